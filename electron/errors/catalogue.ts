@@ -1,0 +1,20 @@
+import { brokerErrors } from './broker.ts'
+import { catalogErrors } from './catalog.ts'
+import { commandErrors } from './command.ts'
+import { configurationErrors } from './configuration.ts'
+import { engineErrors } from './engine.ts'
+import { storageErrors } from './storage.ts'
+import { wireErrors } from './wire.ts'
+
+/** Every error Plumbline can report, by code. docs/errors.md is written from it. */
+export const errorCatalogue = {
+  ...brokerErrors,
+  ...catalogErrors,
+  ...commandErrors,
+  ...configurationErrors,
+  ...engineErrors,
+  ...storageErrors,
+  ...wireErrors,
+} as const
+
+export type ErrorCode = keyof typeof errorCatalogue

@@ -1,0 +1,3 @@
+import type { ErrorDefinitions } from './definition.ts'
+
+export const commandErrors = {} as const satisfies ErrorDefinitions

@@ -1,0 +1,3 @@
+import type { ErrorDefinitions } from './definition.ts'
+
+export const configurationErrors = {} as const satisfies ErrorDefinitions

@@ -1,0 +1,52 @@
+import { errorCatalogue, type ErrorCode } from './catalogue.ts'
+
+type Placeholders<Message extends string> = Message extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | Placeholders<Rest>
+  : never
+
+type MessageOf<Code extends ErrorCode> = (typeof errorCatalogue)[Code]['message']
+
+/** The values a code's message needs, by placeholder name. Never put a secret in one: they reach logs and exports. */
+export type Details<Code extends ErrorCode> = Readonly<Record<Placeholders<MessageOf<Code>>, string | number>>
+
+/** An error of the catalogue: a code, a sentence a person can act on, what to try, and the error underneath. */
+export class Failure extends Error {
+  readonly code: ErrorCode
+  readonly remedy: string
+  readonly details: Readonly<Record<string, string | number>>
+
+  constructor(code: ErrorCode, details: Readonly<Record<string, string | number>>, cause?: unknown) {
+    super(
+      fillIn(errorCatalogue[code].message, details),
+      cause === undefined ? undefined : { cause },
+    )
+    this.name = 'Failure'
+    this.code = code
+    this.remedy = fillIn(errorCatalogue[code].remedy, details)
+    this.details = details
+  }
+}
+
+/**
+ * Makes an error of the catalogue.
+ * @param code the catalogue's code
+ * @param details one value for each placeholder of the code's message
+ * @param cause the error underneath, if there is one
+ */
+export function failure<Code extends ErrorCode>(code: Code, details: Details<Code>, cause?: unknown): Failure {
+  return new Failure(code, details, cause)
+}
+
+/** Whether an unknown error is one of the catalogue, and of this code when one is given. */
+export function isFailure(error: unknown, code?: ErrorCode): error is Failure {
+  return error instanceof Failure && (code === undefined || error.code === code)
+}
+
+/** The text of an unknown error, for a message or a log line. */
+export function textOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
+
+function fillIn(text: string, details: Readonly<Record<string, string | number>>): string {
+  return text.replaceAll(/\{(\w+)\}/g, (placeholder, name: string) => String(details[name] ?? placeholder))
+}
