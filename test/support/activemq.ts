@@ -1,0 +1,365 @@
+import { spawn, type ChildProcessByStdio } from 'node:child_process'
+import { once } from 'node:events'
+import { accessSync, existsSync } from 'node:fs'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { delimiter, join } from 'node:path'
+import { createInterface } from 'node:readline'
+import type { Readable } from 'node:stream'
+import { createCertificates, type TestCertificates } from './certificates.ts'
+
+const activemqHome = '/usr/share/activemq'
+const launcherJar = join(activemqHome, 'bin/activemq.jar')
+const xstreamJar = '/usr/share/java/xstream.jar'
+const startDeadline = 45_000
+const stopDeadline = 15_000
+const keptLogLines = 2000
+
+/** A user of the broker; groups are what `authorization` entries name. */
+export interface ActivemqUser {
+  readonly name: string
+  readonly password: string
+  readonly groups?: readonly string[]
+}
+
+/** Who may do what with the destinations a pattern names; each right is a comma-separated list of groups. */
+export interface ActivemqAuthorization {
+  readonly kind: 'queue' | 'topic'
+  readonly pattern: string
+  readonly read: string
+  readonly write: string
+  readonly admin: string
+}
+
+export interface ActivemqOptions {
+  /** Whether the broker can translate ObjectMessages; Debian's stock installation cannot. Default true. */
+  readonly withXStream?: boolean
+  /** Turns on logging in; nobody else may connect. */
+  readonly users?: readonly ActivemqUser[]
+  /** Turns on authorization (only useful together with users). Advisory topics are open to everyone. */
+  readonly authorization?: readonly ActivemqAuthorization[]
+  /** Adds a TLS and a mutual TLS STOMP connector with certificates made for this broker. */
+  readonly tls?: boolean
+  /** Loads the statistics broker plugin. */
+  readonly statistics?: boolean
+  /** Whether persistent messages survive a restart. Default true. */
+  readonly persistent?: boolean
+  /** The size of the message store in megabytes; a full store makes a persistent SEND hang. */
+  readonly storeLimitMegabytes?: number
+}
+
+export interface ActivemqBroker {
+  readonly host: string
+  readonly stompPort: number
+  readonly openWirePort: number
+  /** Only when started with `tls`. */
+  readonly stompTlsPort: number | undefined
+  /** Only when started with `tls`: this connector asks for a client certificate. */
+  readonly stompMutualTlsPort: number | undefined
+  readonly certificates: TestCertificates | undefined
+  /** The process id of the running broker. */
+  readonly pid: number | undefined
+  /** Ends the process at once (SIGKILL), as a crash would. */
+  kill(): Promise<void>
+  /** Ends the process cleanly (SIGTERM) and waits for it. */
+  stop(): Promise<void>
+  /** Starts it again on the same data directory and the same ports, after `kill` or `stop`. */
+  restart(): Promise<void>
+  /** Stops the process from running (SIGSTOP); its sockets stay open and silent. */
+  freeze(): void
+  thaw(): void
+  /** The last lines the broker wrote, for a failing test's message. */
+  log(): string
+  /** Ends the process and removes its directory. */
+  dispose(): Promise<void>
+  [Symbol.asyncDispose](): Promise<void>
+}
+
+/** Why no ActiveMQ can be started on this machine, or undefined when one can. */
+export function activemqAvailable(): string | undefined {
+  if (!existsSync(launcherJar)) return `ActiveMQ is not installed (${launcherJar} is missing)`
+  if (!existsSync(xstreamJar)) return `XStream is not installed (${xstreamJar} is missing)`
+  if (!onPath('java')) return 'no java on the PATH'
+  if (!onPath('openssl')) return 'no openssl on the PATH'
+  return undefined
+}
+
+/**
+ * Starts a private ActiveMQ in the foreground, on free loopback ports, with a directory of its own.
+ * @returns once the broker says it has started
+ */
+export async function startActivemq(options: ActivemqOptions = {}): Promise<ActivemqBroker> {
+  const reason = activemqAvailable()
+  if (reason !== undefined) throw new Error(reason)
+  const base = await mkdtemp(join(tmpdir(), 'plumbline-activemq-'))
+  try {
+    await Promise.all(['conf', 'data', 'tmp'].map((name) => mkdir(join(base, name))))
+    const certificates = options.tls === true ? await createCertificates(join(base, 'conf')) : undefined
+    await writeFile(join(base, 'conf/log4j.properties'), log4jProperties)
+    await writeFile(join(base, 'conf/activemq.xml'), configuration(options, certificates))
+    const broker = new RunningActivemq(base, options, certificates)
+    await broker.restart()
+    return broker
+  } catch (error) {
+    await rm(base, { recursive: true, force: true })
+    throw error
+  }
+}
+
+type BrokerProcess = ChildProcessByStdio<null, Readable, Readable>
+type Connector = 'openwire' | 'stomp' | 'stomp+ssl' | 'stomp+mutual'
+
+class RunningActivemq implements ActivemqBroker {
+  readonly host = '127.0.0.1'
+  readonly certificates: TestCertificates | undefined
+  readonly #base: string
+  readonly #options: ActivemqOptions
+  readonly #ports = new Map<Connector, number>()
+  readonly #lines: string[] = []
+  #process: BrokerProcess | undefined
+  #exited: Promise<unknown> = Promise.resolve()
+
+  constructor(base: string, options: ActivemqOptions, certificates: TestCertificates | undefined) {
+    this.#base = base
+    this.#options = options
+    this.certificates = certificates
+  }
+
+  get stompPort(): number {
+    return this.#port('stomp')
+  }
+
+  get openWirePort(): number {
+    return this.#port('openwire')
+  }
+
+  get stompTlsPort(): number | undefined {
+    return this.#ports.get('stomp+ssl')
+  }
+
+  get stompMutualTlsPort(): number | undefined {
+    return this.#ports.get('stomp+mutual')
+  }
+
+  get pid(): number | undefined {
+    return this.#process?.pid
+  }
+
+  async restart(): Promise<void> {
+    if (this.#process !== undefined) throw new Error('the broker is still running')
+    const child = spawn('java', this.#command(), { stdio: ['ignore', 'pipe', 'pipe'], cwd: this.#base })
+    this.#process = child
+    const endWithParent = () => child.kill('SIGKILL')
+    process.once('exit', endWithParent)
+    this.#exited = once(child, 'exit').finally(() => {
+      process.removeListener('exit', endWithParent)
+      if (this.#process === child) this.#process = undefined
+    })
+    // An early exit is reported by #ready; nobody may be awaiting this promise yet.
+    this.#exited.catch(() => undefined)
+    try {
+      await this.#ready(child)
+    } catch (error) {
+      await this.kill()
+      throw error
+    }
+  }
+
+  async kill(): Promise<void> {
+    this.#process?.kill('SIGKILL')
+    await this.#exited
+  }
+
+  async stop(): Promise<void> {
+    const child = this.#process
+    if (child === undefined) return
+    child.kill('SIGCONT')
+    child.kill('SIGTERM')
+    const forced = setTimeout(() => child.kill('SIGKILL'), stopDeadline)
+    await this.#exited
+    clearTimeout(forced)
+  }
+
+  freeze(): void {
+    this.#process?.kill('SIGSTOP')
+  }
+
+  thaw(): void {
+    this.#process?.kill('SIGCONT')
+  }
+
+  log(): string {
+    return this.#lines.join('\n')
+  }
+
+  async dispose(): Promise<void> {
+    await this.kill()
+    await rm(this.#base, { recursive: true, force: true, maxRetries: 3 })
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.dispose()
+  }
+
+  #port(connector: Connector): number {
+    const port = this.#ports.get(connector)
+    if (port === undefined) throw new Error(`the broker has no ${connector} connector`)
+    return port
+  }
+
+  #command(): string[] {
+    const base = this.#base
+    const classpath = [join(base, 'conf'), ...(this.#options.withXStream === false ? [] : [xstreamJar])]
+    const property = (name: string, value: string | number) => `-D${name}=${value}`
+    return [
+      '-Xmx256m',
+      '-XX:TieredStopAtLevel=1',
+      '-Xshare:auto',
+      property('java.awt.headless', 'true'),
+      property('java.io.tmpdir', join(base, 'tmp')),
+      property('activemq.home', activemqHome),
+      property('activemq.base', base),
+      property('activemq.conf', join(base, 'conf')),
+      property('activemq.data', join(base, 'data')),
+      property('activemq.classpath', classpath.join(':')),
+      ...(['openwire', 'stomp', 'stomp+ssl', 'stomp+mutual'] as const).map((connector) =>
+        property(`port.${connector}`, this.#ports.get(connector) ?? 0),
+      ),
+      '-jar',
+      launcherJar,
+      'start',
+      `xbean:file:${join(base, 'conf/activemq.xml')}`,
+    ]
+  }
+
+  async #ready(child: BrokerProcess): Promise<void> {
+    let lastListening: number | undefined
+    await new Promise<void>((resolve, reject) => {
+      const fail = (why: string) => {
+        reject(new Error(`ActiveMQ did not start: ${why}\n${this.log()}`))
+      }
+      const deadline = setTimeout(() => {
+        fail(`nothing said "started" within ${startDeadline} ms`)
+      }, startDeadline)
+      child.once('error', (error) => {
+        fail(error.message)
+      })
+      child.once('exit', (code, signal) => {
+        clearTimeout(deadline)
+        fail(`it exited with ${code ?? signal}`)
+      })
+      const read = (line: string) => {
+        this.#lines.push(line)
+        if (this.#lines.length > keptLogLines) this.#lines.shift()
+        const listening = /Listening for connections at: \S+?:\/\/[^\s:]+:(\d+)/.exec(line)
+        if (listening?.[1] !== undefined) lastListening = Number(listening[1])
+        const started = /Connector (openwire|stomp|stomp\+ssl|stomp\+mutual) started/.exec(line)
+        if (started !== null && lastListening !== undefined) {
+          this.#ports.set(started[1] as Connector, lastListening)
+        }
+        if (/Apache ActiveMQ \S+ \(.*\) started/.test(line)) {
+          clearTimeout(deadline)
+          resolve()
+        }
+      }
+      createInterface({ input: child.stdout }).on('line', read)
+      createInterface({ input: child.stderr }).on('line', read)
+    })
+  }
+}
+
+function onPath(program: string): boolean {
+  return (process.env['PATH'] ?? '').split(delimiter).some((folder) => {
+    try {
+      accessSync(join(folder, program))
+      return true
+    } catch {
+      return false
+    }
+  })
+}
+
+const log4jProperties = `log4j.rootLogger=INFO, stdout
+log4j.appender.stdout=org.apache.log4j.ConsoleAppender
+log4j.appender.stdout.layout=org.apache.log4j.PatternLayout
+log4j.appender.stdout.layout.ConversionPattern=%d{HH:mm:ss,SSS} | %p | %m%n
+log4j.logger.org.apache.activemq.spring=WARN
+log4j.logger.org.springframework=WARN
+`
+
+function configuration(options: ActivemqOptions, certificates: TestCertificates | undefined): string {
+  const tls = certificates
+  const storeLimit = options.storeLimitMegabytes ?? 512
+  return `<beans xmlns="http://www.springframework.org/schema/beans"
+  xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
+  xsi:schemaLocation="http://www.springframework.org/schema/beans http://www.springframework.org/schema/beans/spring-beans.xsd
+    http://activemq.apache.org/schema/core http://activemq.apache.org/schema/core/activemq-core.xsd">
+  <bean class="org.springframework.beans.factory.config.PropertyPlaceholderConfigurer"/>
+  <broker xmlns="http://activemq.apache.org/schema/core" brokerName="test" dataDirectory="\${activemq.data}"
+    persistent="${options.persistent ?? true}" useJmx="false" schedulerSupport="false" useShutdownHook="true">
+    ${plugins(options)}
+    <persistenceAdapter><kahaDB directory="\${activemq.data}/kahadb" journalMaxFileLength="8mb"/></persistenceAdapter>
+    ${
+      tls === undefined
+        ? ''
+        : `<sslContext><sslContext keyStore="file:${tls.serverKeyStore}" keyStoreType="PKCS12" keyStorePassword="${tls.storePassword}"
+            trustStore="file:${tls.trustStore}" trustStoreType="PKCS12" trustStorePassword="${tls.storePassword}"/></sslContext>`
+    }
+    <systemUsage><systemUsage>
+      <memoryUsage><memoryUsage limit="64 mb"/></memoryUsage>
+      <storeUsage><storeUsage limit="${storeLimit} mb"/></storeUsage>
+      <tempUsage><tempUsage limit="64 mb"/></tempUsage>
+    </systemUsage></systemUsage>
+    <transportConnectors>
+      <transportConnector name="openwire" uri="tcp://127.0.0.1:\${port.openwire}"/>
+      <transportConnector name="stomp" uri="stomp://127.0.0.1:\${port.stomp}"/>
+      ${
+        tls === undefined
+          ? ''
+          : `<transportConnector name="stomp+ssl" uri="stomp+ssl://127.0.0.1:\${port.stomp+ssl}"/>
+             <transportConnector name="stomp+mutual" uri="stomp+ssl://127.0.0.1:\${port.stomp+mutual}?needClientAuth=true"/>`
+      }
+    </transportConnectors>
+  </broker>
+</beans>
+`
+}
+
+function plugins(options: ActivemqOptions): string {
+  const parts: string[] = []
+  if (options.users !== undefined) {
+    const users = options.users.map(
+      (user) =>
+        `<authenticationUser username="${attribute(user.name)}" password="${attribute(user.password)}" groups="${attribute((user.groups ?? ['users']).join(','))}"/>`,
+    )
+    parts.push(
+      `<simpleAuthenticationPlugin anonymousAccessAllowed="false"><users>${users.join('')}</users></simpleAuthenticationPlugin>`,
+    )
+  }
+  if (options.authorization !== undefined) {
+    const groups = new Set(options.users?.flatMap((user) => user.groups ?? ['users']))
+    const everyone = [...groups].join(',')
+    const entries = [
+      ...options.authorization,
+      {
+        kind: 'topic',
+        pattern: 'ActiveMQ.Advisory.>',
+        read: everyone,
+        write: everyone,
+        admin: everyone,
+      } as const,
+    ].map(
+      (entry) =>
+        `<authorizationEntry ${entry.kind}="${attribute(entry.pattern)}" read="${attribute(entry.read)}" write="${attribute(entry.write)}" admin="${attribute(entry.admin)}"/>`,
+    )
+    parts.push(
+      `<authorizationPlugin><map><authorizationMap><authorizationEntries>${entries.join('')}</authorizationEntries></authorizationMap></map></authorizationPlugin>`,
+    )
+  }
+  if (options.statistics === true) parts.push('<statisticsBrokerPlugin/>')
+  return parts.length === 0 ? '' : `<plugins>${parts.join('')}</plugins>`
+}
+
+function attribute(value: string): string {
+  return value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')
+}
