@@ -1,3 +1,46 @@
 import type { ErrorDefinitions } from './definition.ts'
 
-export const storageErrors = {} as const satisfies ErrorDefinitions
+export const storageErrors = {
+  'PLB-STORAGE-PATH-OUTSIDE': {
+    message: '{path} does not lie inside {root}, so it was not touched.',
+    cause: 'A name holds "..", a separator or a drive letter, or a symbolic link leads out of the directory.',
+    remedy:
+      'Look at the name or the link: if the link is meant, point Plumbline at the real directory instead of {root}.',
+  },
+  'PLB-STORAGE-NAME-REFUSED': {
+    message: '{name} cannot be a file name in a data directory: {reason}.',
+    cause: 'GeoServer names files after the objects they hold and could never have made this one.',
+    remedy:
+      'Rename the object on the master; if no object has this name, the change came from a hostile sender.',
+  },
+  'PLB-STORAGE-FILE-MISSING': {
+    message: 'Could not {operation} {path}: there is no such file or directory.',
+    cause: 'It was removed or renamed by someone else, or the path was mistyped.',
+    remedy: 'Check that {path} exists and that the volume it lies on is mounted.',
+  },
+  'PLB-STORAGE-ACCESS-DENIED': {
+    message: 'Could not {operation} {path}: {reason}.',
+    cause: 'The account Plumbline runs under has no right to do this, or the volume is mounted read-only.',
+    remedy: 'Give that account the right to read and write {path} and its directory, then try again.',
+  },
+  'PLB-STORAGE-FULL': {
+    message: 'Could not {operation} {path}: the volume or the quota is full.',
+    cause: 'There is no room left for the new content. What was there before is untouched.',
+    remedy: 'Free space on the volume that holds {path}, then try again.',
+  },
+  'PLB-STORAGE-FILE-TOO-LARGE': {
+    message: '{path} is larger than the {limit} bytes Plumbline reads of such a file.',
+    cause: 'The file is damaged, or it is not the kind of file its name says.',
+    remedy: 'Look at {path}; if something else filled it, put back the version from your backup.',
+  },
+  'PLB-STORAGE-NOT-A-FILE': {
+    message: 'Could not read {path}: it is not a regular file.',
+    cause: 'A directory, pipe or device lies where a file was expected.',
+    remedy: 'Remove or rename {path}, or put back the file that belongs there.',
+  },
+  'PLB-STORAGE-FAILED': {
+    message: 'Could not {operation} {path}: {reason}.',
+    cause: 'The operating system refused or the disk failed. What was there before is untouched.',
+    remedy: 'Check the health of the disk and the system log, then try again.',
+  },
+} as const satisfies ErrorDefinitions

@@ -1,0 +1,156 @@
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
+import { failure } from '../errors/failure.ts'
+import type { DirectoryEntry, FileStat, FileSystem } from './files.ts'
+import { isLeftover } from './files.ts'
+
+/** A path below a root, one name an element; empty for the root itself. */
+export type RelativePath = readonly string[]
+
+const longestName = 255
+const deepestPath = 64
+
+/**
+ * A directory nothing may leave. Paths are given as names below it, and each is proven to stay inside before
+ * the disk is touched: names that could climb out are refused, and so is a symbolic link that leads out.
+ * Failures: PLB-STORAGE-PATH-OUTSIDE, PLB-STORAGE-NAME-REFUSED, and those of {@link FileSystem}.
+ */
+export class DirectoryRoot {
+  readonly path: string
+  readonly #fileSystem: FileSystem
+
+  /** @param path the directory; it need not exist yet */
+  constructor(path: string, fileSystem: FileSystem) {
+    this.path = resolve(path)
+    this.#fileSystem = fileSystem
+  }
+
+  /** The absolute path of names below the root. */
+  resolve(path: RelativePath): string {
+    if (path.length > deepestPath) {
+      throw failure('PLB-STORAGE-NAME-REFUSED', {
+        name: `${path.slice(0, 3).join('/')}/…`,
+        reason: `the path is deeper than ${deepestPath} directories`,
+      })
+    }
+    for (const name of path) this.#checkName(name, path)
+    const absolute = join(this.path, ...path)
+    this.#checkLinks(path, absolute)
+    return absolute
+  }
+
+  readFile(path: RelativePath, limit: number): Buffer {
+    return this.#fileSystem.readFile(this.resolve(path), limit)
+  }
+
+  /** See {@link FileSystem.writeAtomically}; makes the directories above the file when they are missing. */
+  writeAtomically(
+    path: RelativePath,
+    bytes: Uint8Array | string,
+    options?: { readonly mode?: number },
+  ): void {
+    const absolute = this.#resolveBelow(path)
+    this.#fileSystem.makeDirectory(dirname(absolute))
+    this.#fileSystem.writeAtomically(absolute, bytes, options)
+  }
+
+  /** See {@link FileSystem.rename}; makes the directories above the target when they are missing. */
+  rename(from: RelativePath, to: RelativePath): void {
+    const source = this.#resolveBelow(from)
+    const target = this.#resolveBelow(to)
+    this.#fileSystem.makeDirectory(dirname(target))
+    this.#fileSystem.rename(source, target)
+  }
+
+  removeFile(path: RelativePath): void {
+    this.#fileSystem.removeFile(this.#resolveBelow(path))
+  }
+
+  removeDirectory(path: RelativePath): void {
+    this.#fileSystem.removeDirectory(this.#resolveBelow(path))
+  }
+
+  makeDirectory(path: RelativePath): void {
+    this.#fileSystem.makeDirectory(this.resolve(path))
+  }
+
+  /**
+   * What a directory holds. A symbolic link that stays inside the root is reported as what it leads to;
+   * one that leads out or nowhere stays a link.
+   */
+  list(path: RelativePath): readonly DirectoryEntry[] {
+    return this.#fileSystem.list(this.resolve(path)).map((entry) => this.#followInside(path, entry))
+  }
+
+  stat(path: RelativePath): FileStat | undefined {
+    return this.#fileSystem.stat(this.resolve(path))
+  }
+
+  exists(path: RelativePath): boolean {
+    return this.stat(path) !== undefined
+  }
+
+  removeLeftovers(path: RelativePath): readonly string[] {
+    return this.#fileSystem.removeLeftovers(this.resolve(path))
+  }
+
+  /** As resolve, for calls that would be a disaster on the root itself. */
+  #resolveBelow(path: RelativePath): string {
+    if (path.length === 0) throw this.#outside(this.path)
+    return this.resolve(path)
+  }
+
+  #checkName(name: string, path: RelativePath): void {
+    const escapes =
+      name === '' || name === '.' || name === '..' || /[/\\\0]/.test(name) || /^[A-Za-z]:/.test(name)
+    if (escapes) throw this.#outside(path.join('/'))
+    const reason = reasonToRefuse(name)
+    if (reason !== undefined) {
+      throw failure('PLB-STORAGE-NAME-REFUSED', { name: JSON.stringify(name.slice(0, 80)), reason })
+    }
+  }
+
+  #checkLinks(path: RelativePath, absolute: string): void {
+    if (!this.#fileSystem.exists(this.path)) return
+    const realRoot = this.#fileSystem.realPath(this.path)
+    for (let depth = path.length; depth > 0; depth -= 1) {
+      const candidate = join(this.path, ...path.slice(0, depth))
+      if (!this.#fileSystem.exists(candidate)) continue
+      if (!isInside(realRoot, this.#fileSystem.realPath(candidate))) throw this.#outside(absolute)
+      return
+    }
+  }
+
+  #followInside(path: RelativePath, entry: DirectoryEntry): DirectoryEntry {
+    if (entry.kind !== 'link') return entry
+    const absolute = join(this.path, ...path, entry.name)
+    const target = this.#fileSystem.stat(absolute)
+    if (target === undefined) return entry
+    const inside = isInside(this.#fileSystem.realPath(this.path), this.#fileSystem.realPath(absolute))
+    return inside ? { name: entry.name, ...target } : entry
+  }
+
+  #outside(path: string): Error {
+    return failure('PLB-STORAGE-PATH-OUTSIDE', { path: JSON.stringify(path.slice(0, 400)), root: this.path })
+  }
+}
+
+function isInside(root: string, path: string): boolean {
+  const way = relative(root, path)
+  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way)
+}
+
+function reasonToRefuse(name: string): string | undefined {
+  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
+  if (/[\u0000-\u001f\u007f]/.test(name)) return 'it holds a control character'
+  if (!name.isWellFormed()) return 'it is not valid Unicode'
+  if (Buffer.byteLength(name) > longestName) return `it is longer than ${longestName} bytes`
+  if (isLeftover(name)) return 'Plumbline uses such names for unfinished writes'
+  if (process.platform === 'win32' && (/[<>:"|?*]/.test(name) || /[. ]$/.test(name) || isDeviceName(name))) {
+    return 'Windows does not allow it'
+  }
+  return undefined
+}
+
+function isDeviceName(name: string): boolean {
+  return /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i.test(name)
+}

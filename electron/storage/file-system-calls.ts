@@ -1,0 +1,156 @@
+import {
+  closeSync,
+  constants,
+  fchmodSync,
+  fchownSync,
+  fstatSync,
+  fsyncSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readSync,
+  realpathSync,
+  renameSync,
+  rmdirSync,
+  statSync,
+  unlinkSync,
+  writeSync,
+  type BigIntStats,
+} from 'node:fs'
+
+export type EntryKind = 'file' | 'directory' | 'link' | 'other'
+
+/** What the system says of one file or directory. */
+export interface FileStat {
+  readonly kind: EntryKind
+  /** In bytes. */
+  readonly size: number
+  /** Last change of the content, in nanoseconds since 1970. */
+  readonly mtimeNs: bigint
+  readonly inode: bigint
+  /** Permission bits alone, such as 0o644. */
+  readonly mode: number
+  readonly userId: number
+  readonly groupId: number
+}
+
+/**
+ * The calls to the operating system that the product's file system is made of, one system call each (or as
+ * near to it as the platform lets). Tests put a faulty set in its place and so make any single step fail.
+ * Every call throws the platform's own error, with its `code`.
+ */
+export interface FileSystemCalls {
+  /** The first bytes of a file, at most `limit`; undefined when it is no regular file. */
+  readStart(path: string, limit: number): Buffer | undefined
+  /** Undefined when there is nothing at the path. Follows a symbolic link when asked to. */
+  stat(path: string, followLinks: boolean): FileStat | undefined
+  /** Names in a directory, in the system's own order. */
+  names(path: string): readonly string[]
+  /** The path without symbolic links. */
+  realPath(path: string): string
+  /** Makes a file that must not exist yet, with these permission bits (less the process's umask), and opens it. */
+  create(path: string, mode: number): number
+  write(descriptor: number, bytes: Uint8Array): void
+  /** Gives an open file exactly these permission bits, whatever the umask. */
+  setMode(descriptor: number, mode: number): void
+  setOwner(descriptor: number, userId: number, groupId: number): void
+  /** Waits until the file's content has reached the disk. */
+  sync(descriptor: number): void
+  close(descriptor: number): void
+  rename(from: string, to: string): void
+  removeFile(path: string): void
+  removeEmptyDirectory(path: string): void
+  makeDirectory(path: string, mode: number): void
+  /** Waits until the names in a directory have reached the disk. */
+  syncDirectory(path: string): void
+}
+
+/** The real calls, on node:fs. */
+export const nodeFileSystemCalls: FileSystemCalls = {
+  readStart(path, limit) {
+    // Without O_NONBLOCK, opening a pipe someone left in the directory would wait for a writer for ever.
+    const descriptor = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
+    try {
+      const stats = fstatSync(descriptor)
+      return stats.isFile() ? readUpTo(descriptor, limit, stats.size) : undefined
+    } finally {
+      closeSync(descriptor)
+    }
+  },
+  stat(path, followLinks) {
+    const read = followLinks ? statSync : lstatSync
+    try {
+      return fileStat(read(path, { bigint: true }))
+    } catch (error) {
+      if (leadsNowhere(error)) return undefined
+      throw error
+    }
+  },
+  names: (path) => readdirSync(path),
+  realPath: (path) => realpathSync.native(path),
+  create: (path, mode) => openSync(path, 'wx', mode),
+  write(descriptor, bytes) {
+    for (let written = 0; written < bytes.byteLength;) written += writeSync(descriptor, bytes, written)
+  },
+  setMode: fchmodSync,
+  setOwner: fchownSync,
+  sync: fsyncSync,
+  close: closeSync,
+  rename: renameSync,
+  removeFile: unlinkSync,
+  removeEmptyDirectory: (path) => {
+    rmdirSync(path)
+  },
+  makeDirectory(path, mode) {
+    mkdirSync(path, { mode })
+  },
+  syncDirectory(path) {
+    // Windows cannot open a directory; NTFS journals a rename by itself.
+    if (process.platform === 'win32') return
+    const descriptor = openSync(path, 'r')
+    try {
+      fsyncSync(descriptor)
+    } finally {
+      closeSync(descriptor)
+    }
+  },
+}
+
+function readUpTo(descriptor: number, limit: number, expected: number): Buffer {
+  const chunks: Buffer[] = []
+  let total = 0
+  while (total < limit) {
+    // One byte more than expected, so that a file which did not grow is read in a single round.
+    const chunk = Buffer.allocUnsafe(Math.min(limit - total, total === 0 ? expected + 1 : 65_536))
+    const count = readSync(descriptor, chunk, 0, chunk.byteLength, null)
+    if (count === 0) break
+    chunks.push(chunk.subarray(0, count))
+    total += count
+  }
+  return chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks)
+}
+
+function fileStat(stats: BigIntStats): FileStat {
+  return {
+    kind: kindOf(stats),
+    size: Number(stats.size),
+    mtimeNs: stats.mtimeNs,
+    inode: stats.ino,
+    mode: Number(stats.mode) & 0o7777,
+    userId: Number(stats.uid),
+    groupId: Number(stats.gid),
+  }
+}
+
+/** Nothing there, a file where a directory was expected on the way, or links in a circle. */
+function leadsNowhere(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  return code === 'ENOENT' || code === 'ENOTDIR' || code === 'ELOOP'
+}
+
+function kindOf(stats: BigIntStats): EntryKind {
+  if (stats.isFile()) return 'file'
+  if (stats.isDirectory()) return 'directory'
+  return stats.isSymbolicLink() ? 'link' : 'other'
+}
