@@ -5,6 +5,7 @@ import { configurationErrors } from './configuration.ts'
 import { engineErrors } from './engine.ts'
 import { storageErrors } from './storage.ts'
 import { wireErrors } from './wire.ts'
+import { xmlErrors } from './xml.ts'
 
 /** Every error Plumbline can report, by code. docs/errors.md is written from it. */
 export const errorCatalogue = {
@@ -15,6 +16,7 @@ export const errorCatalogue = {
   ...engineErrors,
   ...storageErrors,
   ...wireErrors,
+  ...xmlErrors,
 } as const
 
 export type ErrorCode = keyof typeof errorCatalogue

@@ -1,3 +1,47 @@
 import type { ErrorDefinitions } from './definition.ts'
 
-export const wireErrors = {} as const satisfies ErrorDefinitions
+export const wireErrors = {
+  'PLB-WIRE-SERIALIZATION': {
+    message: 'This is not a Java-serialized string: {reason}.',
+    cause: 'The message does not hold the string a cluster node sends, or it was cut off.',
+    remedy: 'Look at the raw bytes; the message was kept and nothing of it was applied.',
+  },
+  'PLB-WIRE-NOT-AN-OBJECT-MESSAGE': {
+    message: 'The message is a {type}, not an ObjectMessage.',
+    cause:
+      'Something other than a cluster node wrote to the topic, or sent without the transformation header.',
+    remedy: 'Find the sender. A GeoServer slave would have dropped this message as well.',
+  },
+  'PLB-WIRE-PROPERTY-MISSING': {
+    message: 'The message lacks the property {property}.',
+    cause:
+      'Every message of a cluster carries instanceName, group and JMSEventHandlerSPI; this one does not.',
+    remedy: 'Find the sender. A GeoServer slave would have dropped this message as well.',
+  },
+  'PLB-WIRE-UNKNOWN-HANDLER': {
+    message: 'The message names the handler {handler}, which does not exist.',
+    cause:
+      'The sender runs a version or an extension that adds handlers of its own, or it is not a cluster node.',
+    remedy: 'Compare the versions of the nodes. The message was kept and nothing of it was applied.',
+  },
+  'PLB-WIRE-WRONG-BODY': {
+    message: 'The handler {handler} cannot read a body that starts with <{root}>.',
+    cause: 'The property JMSEventHandlerSPI and the body of the message do not belong together.',
+    remedy: 'Look at the raw message; it was kept and nothing of it was applied.',
+  },
+  'PLB-WIRE-UNREADABLE': {
+    message: 'The body cannot be read: {reason}.',
+    cause: 'The body is well-formed XML but not the XML a cluster node sends.',
+    remedy: 'Look at the raw message; it was kept and nothing of it was applied.',
+  },
+  'PLB-WIRE-UNKNOWN-CLASS': {
+    message: 'The message is about a {className}, which Plumbline does not know.',
+    cause: 'The sender runs a version or an extension with objects of its own.',
+    remedy: 'Compare the versions of the nodes. The message was kept and nothing of it was applied.',
+  },
+  'PLB-WIRE-REFUSED-BY-SLAVES': {
+    message: 'This change cannot be sent in a form GeoServer slaves accept: {reason}.',
+    cause: 'Real slaves reject this message; sending it would leave them silently behind.',
+    remedy: 'Make the change on the GeoServer slaves by hand, or only on nodes run by Plumbline.',
+  },
+} as const satisfies ErrorDefinitions

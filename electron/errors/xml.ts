@@ -1,0 +1,31 @@
+import type { ErrorDefinitions } from './definition.ts'
+
+export const xmlErrors = {
+  'PLB-XML-MALFORMED': {
+    message: 'This is not well-formed XML: {reason} (line {line}).',
+    cause: 'The sender wrote broken XML, the message was cut off, or the file was edited or damaged by hand.',
+    remedy: 'Look at the raw text. Nothing of it was applied; correct the source and send or save it again.',
+  },
+  'PLB-XML-TOO-LARGE': {
+    message: 'This XML document has {length} characters, more than the {limit} allowed.',
+    cause:
+      'A document far larger than any configuration object; data does not belong in configuration messages.',
+    remedy: 'Find out who sent it. Nothing of it was applied.',
+  },
+  'PLB-XML-TOO-COMPLEX': {
+    message: 'This XML document has more {what} than the {limit} allowed.',
+    cause: 'The document is built to exhaust whoever reads it, or it is not a configuration message.',
+    remedy: 'Find out who sent it. Nothing of it was applied.',
+  },
+  'PLB-XML-DOCTYPE': {
+    message: 'This XML document declares a document type, which is refused.',
+    cause:
+      'Document types can define entities that expand without bound or read files; GeoServer never sends one.',
+    remedy: 'Find out who sent it. Nothing of it was applied.',
+  },
+  'PLB-XML-NOT-UTF-8': {
+    message: 'This text is not valid UTF-8.',
+    cause: 'The file or message was written in another encoding, or it is damaged.',
+    remedy: 'Convert it to UTF-8, or restore it from the master.',
+  },
+} as const satisfies ErrorDefinitions

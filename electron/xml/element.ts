@@ -1,0 +1,61 @@
+/** An XML element as XStream writes them: either text or child elements, never both. */
+export interface XmlElement {
+  readonly name: string
+  readonly attributes: Readonly<Record<string, string>>
+  readonly children: readonly XmlElement[]
+  /** The text of an element without children; '' otherwise. */
+  readonly text: string
+}
+
+const noAttributes: Readonly<Record<string, string>> = Object.freeze({})
+
+/** Makes an element that holds text. */
+export function textElement(
+  name: string,
+  text: string,
+  attributes: Readonly<Record<string, string>> = noAttributes,
+): XmlElement {
+  return { name, attributes, children: [], text }
+}
+
+/** Makes an element that holds other elements (or nothing). */
+export function parentElement(
+  name: string,
+  children: readonly XmlElement[],
+  attributes: Readonly<Record<string, string>> = noAttributes,
+): XmlElement {
+  return { name, attributes, children, text: '' }
+}
+
+/** The first child of that name. */
+export function childOf(element: XmlElement, name: string): XmlElement | undefined {
+  return element.children.find((child) => child.name === name)
+}
+
+/** The text of the first child of that name. */
+export function childText(element: XmlElement, name: string): string | undefined {
+  return childOf(element, name)?.text
+}
+
+/** The same element under another name. */
+export function renamed(element: XmlElement, name: string): XmlElement {
+  return element.name === name ? element : { ...element, name }
+}
+
+/** The same element with another set of children. */
+export function withChildren(element: XmlElement, children: readonly XmlElement[]): XmlElement {
+  return { ...element, children, text: '' }
+}
+
+/** The same element with other attributes. */
+export function withAttributes(
+  element: XmlElement,
+  attributes: Readonly<Record<string, string>>,
+): XmlElement {
+  return { ...element, attributes }
+}
+
+/** Whether the element holds neither text nor children. */
+export function isEmptyElement(element: XmlElement): boolean {
+  return element.children.length === 0 && element.text === ''
+}

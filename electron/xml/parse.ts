@@ -1,0 +1,135 @@
+import sax from 'sax'
+import { failure, isFailure } from '../errors/failure.ts'
+import type { XmlElement } from './element.ts'
+
+/** What a document may cost. Everything that arrives as XML is hostile until it has passed these. */
+export interface XmlLimits {
+  /** UTF-16 code units of the document. */
+  readonly length: number
+  /** Elements inside elements. */
+  readonly depth: number
+  /** Elements in all. */
+  readonly elements: number
+}
+
+/** Roomy for a real master (its largest message is tens of kilobytes), far below what hurts. */
+export const defaultXmlLimits: XmlLimits = { length: 16 * 1024 * 1024, depth: 200, elements: 500_000 }
+
+/**
+ * All an ampersand may stand for besides characters XML 1.0 allows: its five names, and the control characters
+ * XStream writes as references. The table has no prototype, so that `&constructor;` finds nothing.
+ */
+const entities: Readonly<Record<string, string>> = Object.freeze(
+  Object.assign(
+    Object.create(null) as Record<string, string>,
+    { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" },
+    Object.fromEntries(
+      Array.from({ length: 32 }, (_, code) => [
+        [`#x${code.toString(16)}`, String.fromCharCode(code)],
+        [`#${code}`, String.fromCharCode(code)],
+      ]).flat(),
+    ),
+  ),
+)
+
+/** The parser with the table it looks entities up in, which its type declarations lack. */
+type ParserWithEntities = sax.SAXParser & { ENTITIES: Readonly<Record<string, string>> }
+
+interface OpenElement {
+  readonly name: string
+  readonly attributes: Readonly<Record<string, string>>
+  readonly children: XmlElement[]
+  readonly text: string[]
+}
+
+/**
+ * Reads one XML document into a tree.
+ *
+ * No document type, no entities but the five predefined ones, no comments or instructions in the result.
+ * References to control characters (`&#x1;`), which XStream writes although XML 1.0 forbids them, are
+ * accepted: a real master's message may hold them.
+ *
+ * @throws PLB-XML-… when the document is malformed or exceeds a limit
+ */
+export function parseXml(text: string, limits: XmlLimits = defaultXmlLimits): XmlElement {
+  if (text.length > limits.length) {
+    throw failure('PLB-XML-TOO-LARGE', { length: text.length, limit: limits.length })
+  }
+  const parser = new sax.SAXParser(true, {}) as ParserWithEntities
+  parser.ENTITIES = entities
+  const open: OpenElement[] = []
+  let root: XmlElement | undefined
+  let elements = 0
+
+  parser.ondoctype = () => {
+    throw failure('PLB-XML-DOCTYPE', {})
+  }
+  parser.onopentag = (tag) => {
+    if (root !== undefined) {
+      throw failure('PLB-XML-MALFORMED', {
+        line: parser.line + 1,
+        reason: 'there is more than one root element',
+      })
+    }
+    elements += 1
+    if (elements > limits.elements) {
+      throw failure('PLB-XML-TOO-COMPLEX', { what: 'elements', limit: limits.elements })
+    }
+    if (open.length >= limits.depth) {
+      throw failure('PLB-XML-TOO-COMPLEX', { what: 'levels of nesting', limit: limits.depth })
+    }
+    const attributes: Record<string, string> = {}
+    for (const [name, value] of Object.entries(tag.attributes)) {
+      attributes[name] = typeof value === 'string' ? value : value.value
+    }
+    open.push({ name: tag.name, attributes, children: [], text: [] })
+  }
+  const addText = (part: string): void => {
+    open.at(-1)?.text.push(part)
+  }
+  parser.ontext = addText
+  parser.oncdata = addText
+  parser.onclosetag = () => {
+    const closed = open.pop()
+    if (closed === undefined) return
+    const element: XmlElement = {
+      name: closed.name,
+      attributes: closed.attributes,
+      children: closed.children,
+      text: closed.children.length === 0 ? closed.text.join('') : '',
+    }
+    const parent = open.at(-1)
+    if (parent === undefined) root = element
+    else parent.children.push(element)
+  }
+  parser.onerror = (error) => {
+    throw failure('PLB-XML-MALFORMED', { line: parser.line + 1, reason: firstLine(error.message) })
+  }
+
+  try {
+    parser.write(text).close()
+  } catch (error) {
+    if (isFailure(error)) throw error
+    throw failure('PLB-XML-MALFORMED', { line: parser.line + 1, reason: firstLine(String(error)) }, error)
+  }
+  if (root === undefined) {
+    throw failure('PLB-XML-MALFORMED', { line: 1, reason: 'there is no element in it' })
+  }
+  return root
+}
+
+/**
+ * Reads bytes that must be UTF-8, for example a file of a data directory.
+ * @throws PLB-XML-NOT-UTF-8 when they are not
+ */
+export function decodeUtf8(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch (error) {
+    throw failure('PLB-XML-NOT-UTF-8', {}, error)
+  }
+}
+
+function firstLine(text: string): string {
+  return text.split('\n')[0] ?? text
+}
