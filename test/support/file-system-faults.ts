@@ -1,0 +1,219 @@
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
+import { dirname } from 'node:path'
+import { createFileSystem, type FileSystem } from '../../electron/storage/files.ts'
+import { nodeFileSystemCalls, type FileSystemCalls } from '../../electron/storage/file-system-calls.ts'
+
+/** One call to the operating system, before it is made. */
+export interface FileSystemCall {
+  readonly name: keyof FileSystemCalls
+  readonly path: string
+  /** 1 for the first call of this file system, counting all of them. */
+  readonly number: number
+}
+
+/** The process is gone: nothing it does after this moment has any effect. */
+export class SimulatedCrash extends Error {
+  override readonly name = 'SimulatedCrash'
+}
+
+/** A file system on the real disk whose calls fail with an errno such as 'ENOSPC' wherever `matches` says so. */
+export function failingFileSystem(errno: string, matches: (call: FileSystemCall) => boolean): FileSystem {
+  return createFileSystem(
+    observedCalls((call, perform) => {
+      if (matches(call)) throw systemError(errno, call)
+      return perform()
+    }),
+  )
+}
+
+/** A file system on the real disk that reports each call it makes. */
+export function recordingFileSystem(): { readonly fileSystem: FileSystem; readonly calls: FileSystemCall[] } {
+  const calls: FileSystemCall[] = []
+  const fileSystem = createFileSystem(
+    observedCalls((call, perform) => {
+      calls.push(call)
+      return perform()
+    }),
+  )
+  return { fileSystem, calls }
+}
+
+/** Where a scenario was cut off. */
+export interface CrashPoint {
+  /** How many changing calls were made before the crash; undefined when the scenario ran to its end. */
+  readonly after: number | undefined
+  /** 'process' keeps what was written, 'power' loses whatever had not been synced to the disk. */
+  readonly loses: 'process' | 'power'
+}
+
+/**
+ * Runs a scenario again and again, each time on a fresh state, crashing one changing call later, with the
+ * process alone dying and with the power gone, and checks what is found on the disk each time; the last
+ * round of each kind is the one without a crash.
+ * @returns how many crashes were simulated
+ */
+export function atEveryCrashPoint<State>(steps: {
+  readonly prepare: () => State
+  readonly run: (fileSystem: FileSystem, state: State) => void
+  readonly check: (state: State, point: CrashPoint) => void
+}): number {
+  let crashes = 0
+  for (const loses of ['process', 'power'] as const) {
+    for (let after = 0; ; after += 1) {
+      const state = steps.prepare()
+      const crash = crashingCalls(after, loses)
+      try {
+        steps.run(createFileSystem(crash.calls), state)
+      } catch (error) {
+        if (!(error instanceof SimulatedCrash)) throw error
+      }
+      steps.check(state, { after: crash.happened() ? after : undefined, loses })
+      if (!crash.happened()) break
+      crashes += 1
+    }
+  }
+  return crashes
+}
+
+const changing: ReadonlySet<keyof FileSystemCalls> = new Set([
+  'create',
+  'write',
+  'setMode',
+  'setOwner',
+  'sync',
+  'rename',
+  'removeFile',
+  'removeEmptyDirectory',
+  'makeDirectory',
+  'syncDirectory',
+] as const)
+
+function crashingCalls(after: number, loses: CrashPoint['loses']) {
+  const disk = new VolatileDisk()
+  let changes = 0
+  let crashed = false
+  const calls = observedCalls((call, perform, target) => {
+    if (crashed) throw new SimulatedCrash(`${call.name} ${call.path} after the crash`)
+    if (changing.has(call.name)) {
+      if (changes === after) {
+        crashed = true
+        disk.crash(loses)
+        throw new SimulatedCrash(`before ${call.name} ${call.path}`)
+      }
+      changes += 1
+      disk.before(call, target)
+    }
+    const result = perform()
+    disk.after(call, result)
+    return result
+  })
+  return { calls, happened: () => crashed }
+}
+
+/** Remembers what a power cut would undo: content not yet synced, and names in directories not yet synced. */
+class VolatileDisk {
+  readonly #open = new Map<string, number>()
+  readonly #unsyncedContent = new Set<string>()
+  #unsyncedNames: { readonly directory: string; readonly undo: () => void }[] = []
+
+  before(call: FileSystemCall, target: string | undefined): void {
+    if (call.name === 'write') this.#unsyncedContent.add(call.path)
+    if (call.name === 'sync') this.#unsyncedContent.delete(call.path)
+    if (call.name === 'syncDirectory') {
+      this.#unsyncedNames = this.#unsyncedNames.filter((name) => name.directory !== call.path)
+    }
+    const undo = undoOf(call, target)
+    if (undo !== undefined) this.#unsyncedNames.push({ directory: dirname(target ?? call.path), undo })
+    if (call.name === 'rename' && target !== undefined && this.#unsyncedContent.delete(call.path)) {
+      this.#unsyncedContent.add(target)
+    }
+  }
+
+  after(call: FileSystemCall, result: unknown): void {
+    if (call.name === 'create' && typeof result === 'number') this.#open.set(call.path, result)
+    if (call.name === 'close') this.#open.delete(call.path)
+  }
+
+  crash(loses: CrashPoint['loses']): void {
+    for (const descriptor of this.#open.values()) closeSync(descriptor)
+    if (loses === 'process') return
+    for (const path of this.#unsyncedContent) if (existsSync(path)) truncateSync(path, 0)
+    for (const { directory, undo } of this.#unsyncedNames.toReversed()) if (existsSync(directory)) undo()
+  }
+}
+
+function undoOf(call: FileSystemCall, target: string | undefined): (() => void) | undefined {
+  const { name, path } = call
+  if (name === 'create' || name === 'makeDirectory')
+    return () => rmSync(path, { recursive: true, force: true })
+  if (name === 'removeEmptyDirectory') return () => mkdirSync(path)
+  if (name === 'removeFile') {
+    const content = readFileSync(path)
+    return () => writeFileSync(path, content)
+  }
+  if (name !== 'rename' || target === undefined) return undefined
+  const replaced = existsSync(target) ? readFileSync(target) : undefined
+  return () => {
+    renameSync(target, path)
+    if (replaced !== undefined) writeFileSync(target, replaced)
+  }
+}
+
+type Observer = <Result>(call: FileSystemCall, perform: () => Result, target?: string) => Result
+
+/** The real calls with an observer around each, which may perform it or throw. */
+function observedCalls(observe: Observer): FileSystemCalls {
+  const real = nodeFileSystemCalls
+  const paths = new Map<number, string>()
+  let number = 0
+  const call = (name: keyof FileSystemCalls, path: string): FileSystemCall => ({
+    name,
+    path,
+    number: (number += 1),
+  })
+  const opened = (descriptor: number) => paths.get(descriptor) ?? ''
+  return {
+    readStart: (path, limit) => observe(call('readStart', path), () => real.readStart(path, limit)),
+    stat: (path, followLinks) => observe(call('stat', path), () => real.stat(path, followLinks)),
+    names: (path) => observe(call('names', path), () => real.names(path)),
+    realPath: (path) => observe(call('realPath', path), () => real.realPath(path)),
+    create: (path, mode) =>
+      observe(call('create', path), () => {
+        const descriptor = real.create(path, mode)
+        paths.set(descriptor, path)
+        return descriptor
+      }),
+    write: (descriptor, bytes) =>
+      observe(call('write', opened(descriptor)), () => real.write(descriptor, bytes)),
+    setMode: (descriptor, mode) =>
+      observe(call('setMode', opened(descriptor)), () => real.setMode(descriptor, mode)),
+    setOwner: (descriptor, userId, groupId) =>
+      observe(call('setOwner', opened(descriptor)), () => real.setOwner(descriptor, userId, groupId)),
+    sync: (descriptor) => observe(call('sync', opened(descriptor)), () => real.sync(descriptor)),
+    close: (descriptor) => observe(call('close', opened(descriptor)), () => real.close(descriptor)),
+    rename: (from, to) => observe(call('rename', from), () => real.rename(from, to), to),
+    removeFile: (path) => observe(call('removeFile', path), () => real.removeFile(path)),
+    removeEmptyDirectory: (path) =>
+      observe(call('removeEmptyDirectory', path), () => real.removeEmptyDirectory(path)),
+    makeDirectory: (path, mode) => observe(call('makeDirectory', path), () => real.makeDirectory(path, mode)),
+    syncDirectory: (path) => observe(call('syncDirectory', path), () => real.syncDirectory(path)),
+  }
+}
+
+function systemError(errno: string, call: FileSystemCall): Error {
+  return Object.assign(new Error(`${errno}: simulated, ${call.name} '${call.path}'`), {
+    code: errno,
+    errno: -1,
+    syscall: call.name,
+    path: call.path,
+  })
+}
