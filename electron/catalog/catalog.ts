@@ -1,0 +1,109 @@
+import { storeKinds, resourceKinds, type Kind } from './kinds/property.ts'
+import { nameOf, referenceOf, textOfProperty, type CatalogObject } from './object.ts'
+
+/**
+ * The objects of one node, found by id or by the name that is unique among their siblings. Objects are immutable;
+ * a change puts another one in place.
+ */
+export class Catalog {
+  readonly #objects = new Map<string, CatalogObject>()
+  readonly #idsByName = new Map<string, string>()
+  /** Id of the default workspace, when there is one. */
+  defaultWorkspace: string | undefined
+
+  /** The object with this id, if it has one of these kinds. */
+  get(id: string, ...allowed: readonly Kind[]): CatalogObject | undefined {
+    const object = this.#objects.get(id)
+    return object !== undefined && (allowed.length === 0 || allowed.includes(object.kind))
+      ? object
+      : undefined
+  }
+
+  /** The object that occupies the place this one would take: same kind of thing, same parent, same name. */
+  sameName(object: CatalogObject): CatalogObject | undefined {
+    const key = siblingKey(object)
+    const id = key === undefined ? undefined : this.#idsByName.get(key)
+    return id === undefined ? undefined : this.#objects.get(id)
+  }
+
+  /** The workspace or namespace of that name or prefix. */
+  byName(kind: 'workspace' | 'namespace', name: string): CatalogObject | undefined {
+    const id = this.#idsByName.get(`${kind}//${name}`)
+    return id === undefined ? undefined : this.#objects.get(id)
+  }
+
+  /** Puts an object in place, instead of the one with its id. */
+  put(object: CatalogObject): void {
+    this.remove(object.id)
+    this.#objects.set(object.id, object)
+    const key = siblingKey(object)
+    if (key !== undefined) this.#idsByName.set(key, object.id)
+  }
+
+  /** Takes an object out. Missing is not an error. */
+  remove(id: string): void {
+    const object = this.#objects.get(id)
+    if (object === undefined) return
+    this.#objects.delete(id)
+    const key = siblingKey(object)
+    if (key !== undefined && this.#idsByName.get(key) === id) this.#idsByName.delete(key)
+  }
+
+  objects(): IterableIterator<CatalogObject> {
+    return this.#objects.values()
+  }
+
+  ofKind(...wanted: readonly Kind[]): CatalogObject[] {
+    return [...this.#objects.values()].filter((object) => wanted.includes(object.kind))
+  }
+
+  get size(): number {
+    return this.#objects.size
+  }
+}
+
+/** Where an object lives among its siblings, or undefined when it has no name yet. */
+function siblingKey(object: CatalogObject): string | undefined {
+  const name = nameOf(object)
+  if (object.kind === 'layer') return `layer//${referenceOf(object, 'resource') ?? ''}`
+  if (name === undefined) return undefined
+  if (isOneOf(storeKinds, object.kind)) return `store/${referenceOf(object, 'workspace') ?? ''}/${name}`
+  if (isOneOf(resourceKinds, object.kind)) return `resource/${referenceOf(object, 'store') ?? ''}/${name}`
+  return `${object.kind}/${referenceOf(object, 'workspace') ?? ''}/${name}`
+}
+
+function isOneOf<Member extends Kind>(members: readonly Member[], kind: Kind): kind is Member {
+  return (members as readonly Kind[]).includes(kind)
+}
+
+/** The workspace an object belongs to, through its store or namespace if need be; undefined for a global one. */
+export function workspaceOf(catalog: Catalog, object: CatalogObject): CatalogObject | undefined {
+  const direct = referenceOf(object, 'workspace')
+  if (direct !== undefined) return catalog.get(direct, 'workspace')
+  switch (object.kind) {
+    case 'workspace':
+      return object
+    case 'namespace':
+      return catalog.byName('workspace', textOfProperty(object, 'prefix') ?? '')
+    case 'layer': {
+      const resource = catalog.get(referenceOf(object, 'resource') ?? '', ...resourceKinds)
+      return resource === undefined ? undefined : workspaceOf(catalog, resource)
+    }
+    default: {
+      const store = catalog.get(referenceOf(object, 'store') ?? '', ...storeKinds)
+      return store === undefined ? undefined : workspaceOf(catalog, store)
+    }
+  }
+}
+
+/** How an operator names an object: `topp:roads`, a layer by its resource, a service with its workspace. */
+export function titleOf(catalog: Catalog, object: CatalogObject): string {
+  const workspace = workspaceOf(catalog, object)
+  const space = workspace === undefined ? undefined : textOfProperty(workspace, 'name')
+  const resource =
+    object.kind === 'layer' ? catalog.get(referenceOf(object, 'resource') ?? '', ...resourceKinds) : undefined
+  const name = nameOf(resource ?? object) ?? object.id
+  if (object.kind === 'workspace' || object.kind === 'namespace') return name
+  if (object.kind === 'settings') return space ?? name
+  return space === undefined ? name : `${space}:${name}`
+}

@@ -1,0 +1,221 @@
+import {
+  authorityUrls,
+  concretePart,
+  decimal,
+  flag,
+  id,
+  identifiers,
+  integer,
+  internationalAbstract,
+  internationalTitle,
+  keywords,
+  metadata,
+  part,
+  property,
+  reference,
+  stamps,
+  strings,
+  text,
+  versionClass,
+} from './describe.ts'
+import type { Property } from './property.ts'
+
+const clientProperties = property(
+  'clientProperties',
+  { type: 'opaque' },
+  { persisted: 'never', notCompared: 'live objects of one node' },
+)
+
+const contact = part('contact', 'org.geoserver.config.impl.ContactInfoImpl', [
+  // Always the word 'contact' once an operator saved it, absent before.
+  text('id', 'string', { notCompared: 'a constant' }),
+])
+
+/** Settings of a workspace, and (without the workspace) the heart of the global configuration. */
+export const settingsProperties: readonly Property[] = [
+  id,
+  reference('workspace', ['workspace']),
+  text('title'),
+  contact,
+  text('charset'),
+  integer('numDecimals'),
+  text('onlineResource'),
+  text('proxyBaseUrl'),
+  text('schemaBaseUrl'),
+  flag('verbose', { default: 'false' }),
+  flag('verboseExceptions', { default: 'false' }),
+  metadata,
+  clientProperties,
+  flag('localWorkspaceIncludesPrefix', { default: 'false' }),
+  flag('showCreatedTimeColumnsInAdminList', { default: 'false' }),
+  flag('showModifiedTimeColumnsInAdminList', { default: 'false' }),
+  text('defaultLocale', 'locale'),
+  flag('useHeadersProxyURL', { default: 'false' }),
+  flag('showModifiedUserAdminList', { default: 'false' }),
+]
+
+const settingsClass = 'org.geoserver.config.impl.SettingsInfoImpl'
+
+const imageProcessing: readonly Property[] = [
+  flag('allowInterpolation'),
+  flag('recycling'),
+  integer('tilePriority'),
+  integer('tileThreads'),
+  decimal('memoryCapacity'),
+  decimal('memoryThreshold'),
+  flag('imageIOCache'),
+  flag('pngAcceleration'),
+  flag('jpegAcceleration'),
+  flag('allowNativeMosaic'),
+  flag('allowNativeWarp'),
+  text('pngEncoderType', 'org.geoserver.config.JAIInfo$PngEncoderType'),
+  part('jaiext', 'org.geoserver.config.impl.JAIEXTInfoImpl', [strings('jaiExtOperations', { set: true })]),
+]
+
+export const globalProperties: readonly Property[] = [
+  text('id', 'string', { notCompared: 'assigned by each node' }),
+  part(
+    'settings',
+    settingsClass,
+    settingsProperties.map((each) =>
+      each.name === 'id'
+        ? { ...each, notCompared: 'assigned anew when a node loads its configuration' }
+        : each,
+    ),
+  ),
+  property(
+    'jai',
+    { type: 'structure', class: 'org.geoserver.config.impl.JAIInfoImpl', properties: imageProcessing },
+    { bean: 'jAI' },
+  ),
+  part('imageProcessing', 'org.geoserver.config.impl.ImageProcessingInfoImpl', imageProcessing),
+  part('coverageAccess', 'org.geoserver.config.impl.CoverageAccessInfoImpl', [
+    integer('maxPoolSize'),
+    integer('corePoolSize'),
+    integer('keepAliveTime'),
+    text('queueType', 'org.geoserver.config.CoverageAccessInfo$QueueType'),
+    text('imageIOCacheThreshold', 'long'),
+  ]),
+  metadata,
+  clientProperties,
+  text('updateSequence', 'long', { notCompared: "counts this node's own changes" }),
+  text('adminUsername'),
+  property('adminPassword', { type: 'password' }),
+  integer('featureTypeCacheSize'),
+  flag('globalServices', { default: 'true' }),
+  flag('useHeadersProxyURL', { default: 'false' }),
+  integer('xmlPostRequestLogBufferSize'),
+  flag('xmlExternalEntitiesEnabled', { default: 'false' }),
+  text('lockProviderName'),
+  flag('trailingSlashMatch', { default: 'true' }),
+  text('webUIMode', 'org.geoserver.config.GeoServerInfo$WebUIMode'),
+  flag('allowStoredQueriesPerWorkspace', { default: 'true' }),
+  text('resourceErrorHandling', 'org.geoserver.config.ResourceErrorHandling'),
+  property('userDetailsDisplaySettings', { type: 'opaque' }),
+]
+
+export const loggingProperties: readonly Property[] = [
+  text('id', 'string', { notCompared: 'assigned by each node' }),
+  text('level'),
+  text('location'),
+  flag('stdOutLogging'),
+]
+
+/** What every service has. */
+export const serviceProperties: readonly Property[] = [
+  id,
+  reference('workspace', ['workspace']),
+  flag('enabled'),
+  text('name'),
+  text('title'),
+  internationalTitle,
+  text('maintainer'),
+  // Historic misspelling of GeoServer's, in files and on the wire.
+  text('abstrct', 'string', { bean: 'abstract' }),
+  internationalAbstract,
+  text('accessConstraints'),
+  text('fees'),
+  property('versions', {
+    type: 'structures',
+    class: versionClass,
+    item: versionClass,
+    properties: [text('version')],
+  }),
+  keywords,
+  strings('exceptionFormats'),
+  part('metadataLink', 'org.geoserver.catalog.impl.MetadataLinkInfoImpl'),
+  flag('citeCompliant', { default: 'false' }),
+  text('onlineResource'),
+  text('schemaBaseURL'),
+  flag('verbose', { default: 'false' }),
+  text('outputStrategy'),
+  property('metadata', { type: 'metadata' }),
+  clientProperties,
+  text('defaultLocale', 'locale'),
+  ...stamps,
+]
+
+/** What one service class has besides. Services not listed here travel and persist as they come. */
+export const ownPropertiesOfServices: Readonly<Record<string, readonly Property[]>> = {
+  wms: [
+    strings('srs', { bean: 'sRS' }),
+    strings('allowedURLsForAuthForwarding'),
+    flag('bboxForEachCRS', { bean: 'bBOXForEachCRS' }),
+    part('watermark', 'org.geoserver.wms.WatermarkInfoImpl', [
+      flag('enabled'),
+      text('url', 'string', { bean: 'uRL' }),
+      text('position', 'org.geoserver.wms.WatermarkInfo$Position'),
+      integer('transparency'),
+    ]),
+    text('interpolation', 'org.geoserver.wms.WMSInfo$WMSInterpolation'),
+    flag('getFeatureInfoMimeTypeCheckingEnabled', { default: 'false' }),
+    strings('getFeatureInfoMimeTypes', { set: true }),
+    flag('getMapMimeTypeCheckingEnabled', { default: 'false' }),
+    strings('getMapMimeTypes', { set: true }),
+    flag('dynamicStylingDisabled', { default: 'false' }),
+    flag('featuresReprojectionDisabled', { default: 'false' }),
+    authorityUrls,
+    identifiers,
+    integer('maxBuffer', { default: '0' }),
+    integer('maxRequestMemory', { default: '0' }),
+    integer('maxRenderingTime', { default: '0' }),
+    integer('maxRenderingErrors', { default: '0' }),
+    integer('maxRequestedDimensionValues'),
+    concretePart('cacheConfiguration', 'org.geoserver.wms.CacheConfiguration', [
+      flag('enabled'),
+      integer('maxEntries'),
+      integer('maxEntrySize'),
+    ]),
+    integer('remoteStyleMaxRequestTime'),
+    integer('remoteStyleTimeout'),
+    flag('defaultGroupStyleEnabled'),
+    flag('transformFeatureInfoDisabled', { default: 'false' }),
+    flag('autoEscapeTemplateValues', { default: 'false' }),
+  ],
+  wfs: [
+    property('gml', { type: 'opaque' }, { bean: 'gML' }),
+    text('serviceLevel', 'org.geoserver.wfs.WFSInfo$ServiceLevel'),
+    integer('maxFeatures'),
+    flag('featureBounding'),
+    flag('canonicalSchemaLocation', { default: 'false' }),
+    flag('encodeFeatureMember', { default: 'false' }),
+    flag('hitsIgnoreMaxFeatures', { default: 'false' }),
+    flag('includeWFSRequestDumpFile', { default: 'true' }),
+    strings('srs', { bean: 'sRS' }),
+    flag('allowGlobalQueries', { default: 'true' }),
+    flag('simpleConversionEnabled', { default: 'false' }),
+    flag('getFeatureOutputTypeCheckingEnabled', { default: 'false' }),
+    strings('getFeatureOutputTypes', { set: true }),
+  ],
+  wcs: [
+    strings('srs', { bean: 'sRS' }),
+    flag('gmlPrefixing', { bean: 'gMLPrefixing', default: 'false' }),
+    flag('latLon', { default: 'false' }),
+    text('maxInputMemory', 'long'),
+    text('maxOutputMemory', 'long'),
+    integer('defaultDeflateCompressionLevel'),
+    flag('subsamplingEnabled'),
+    text('overviewPolicy', 'org.geotools.coverage.grid.io.OverviewPolicy'),
+    integer('maxRequestedDimensionValues'),
+  ],
+}

@@ -1,0 +1,105 @@
+/**
+ * The vocabulary in which the table of kinds is written. A property's type says how its value looks in a data
+ * directory, how it looks on the wire, and how two values are compared; the code that knows those rules reads
+ * this description and nothing else.
+ */
+
+/** What an object of the catalog or the configuration can be. */
+export const kinds = [
+  'workspace',
+  'namespace',
+  'dataStore',
+  'coverageStore',
+  'wmsStore',
+  'wmtsStore',
+  'featureType',
+  'coverage',
+  'wmsLayer',
+  'wmtsLayer',
+  'layer',
+  'layerGroup',
+  'style',
+  'settings',
+  'service',
+  'global',
+  'logging',
+] as const
+
+export type Kind = (typeof kinds)[number]
+
+export const storeKinds = ['dataStore', 'coverageStore', 'wmsStore', 'wmtsStore'] as const satisfies Kind[]
+export const resourceKinds = ['featureType', 'coverage', 'wmsLayer', 'wmtsLayer'] as const satisfies Kind[]
+
+export type StoreKind = (typeof storeKinds)[number]
+export type ResourceKind = (typeof resourceKinds)[number]
+
+export type PropertyType =
+  /** One value; `java` is the XStream alias or the class name it travels under in a list of values. */
+  | { readonly type: 'text'; readonly java: string }
+  /** A password field: clear on the wire, compared and shown only under seal. */
+  | { readonly type: 'password' }
+  /** Another object, by id. */
+  | { readonly type: 'reference'; readonly kinds: readonly Kind[] }
+  /** Other objects, by id, in order; a missing one (`<null/>`) keeps its place. */
+  | {
+      readonly type: 'references'
+      readonly kinds: readonly Kind[]
+      /** Element name of an item in a file. */
+      readonly item: string
+      /** Whether an item names its kind in a `type` attribute. */
+      readonly typed?: boolean
+      /** Whether order does not matter. */
+      readonly set?: boolean
+    }
+  /** A list of strings. */
+  | { readonly type: 'strings'; readonly set?: boolean }
+  | { readonly type: 'keywords' }
+  /** A map of names to mostly plain values: `<entry key="k">v</entry>`. */
+  | { readonly type: 'metadata' }
+  /** A store's connection parameters; like metadata, but with passwords in it. */
+  | { readonly type: 'parameters' }
+  /** A bounding box with its coordinate reference system. */
+  | { readonly type: 'envelope' }
+  /** A coordinate reference system as well-known text. */
+  | { readonly type: 'crs' }
+  /** The grid geometry of a coverage. */
+  | { readonly type: 'grid' }
+  /** A range of numbers. */
+  | { readonly type: 'range' }
+  /** Texts by language. */
+  | { readonly type: 'international' }
+  /** Keywords' and versions' kind of thing: an object written in place, field by field. */
+  | {
+      readonly type: 'structure'
+      readonly class: string
+      readonly declared?: boolean
+      readonly properties: readonly Property[]
+    }
+  | {
+      readonly type: 'structures'
+      readonly class: string
+      /** Element name of an item in a file. */
+      readonly item: string
+      readonly properties: readonly Property[]
+    }
+  /** Anything else: kept as it came, class names exchanged for their aliases. */
+  | { readonly type: 'opaque' }
+
+/** One property of a kind. */
+export interface Property {
+  /** Element name in a data directory. */
+  readonly name: string
+  /** Java field name, the element name on the wire (before escaping). */
+  readonly field: string
+  /** Name in a modify event's list of changed properties. */
+  readonly bean: string
+  readonly type: PropertyType
+  /** `never`: not written to files; `derived`: written, but computed from other objects. */
+  readonly persisted: 'always' | 'never' | 'derived'
+  /** Not part of a comparison, and why. */
+  readonly notCompared?: string
+  /** The value GeoServer assumes when there is none. */
+  readonly default?: string
+  /** Set through this object, but belongs to the object it refers to: a change here changes nothing here. */
+  readonly delegated?: boolean
+}

@@ -1,0 +1,65 @@
+import { flag, id, integer, metadata, property, reference, stamps, text } from './describe.ts'
+import type { Property } from './property.ts'
+
+const defaultFlag = flag('__default', {
+  field: '_default',
+  bean: 'default',
+  persisted: 'never',
+  notCompared: 'not used',
+})
+
+export const workspaceProperties: readonly Property[] = [
+  id,
+  text('name'),
+  defaultFlag,
+  metadata,
+  flag('isolated', { default: 'false' }),
+  ...stamps,
+]
+
+export const namespaceProperties: readonly Property[] = [
+  id,
+  text('prefix'),
+  text('uri', 'string', { bean: 'uRI' }),
+  defaultFlag,
+  metadata,
+  flag('isolated', { default: 'false' }),
+  ...stamps,
+]
+
+const storeProperties: readonly Property[] = [
+  id,
+  text('name'),
+  text('description'),
+  text('type'),
+  flag('enabled', { default: 'false' }),
+  reference('workspace', ['workspace']),
+  property('connectionParameters', { type: 'parameters' }),
+  metadata,
+  property(
+    'error',
+    { type: 'opaque' },
+    { persisted: 'never', notCompared: 'the state of one node, not configuration' },
+  ),
+  flag('__default', { field: '_default', bean: 'default', default: 'false' }),
+  ...stamps,
+  flag('disableOnConnFailure', { default: 'false' }),
+]
+
+export const dataStoreProperties: readonly Property[] = storeProperties
+
+export const coverageStoreProperties: readonly Property[] = [
+  ...storeProperties,
+  text('url', 'string', { field: 'url', bean: 'uRL' }),
+]
+
+/** A store that cascades another server; WMS and WMTS share it. */
+export const cascadedStoreProperties: readonly Property[] = [
+  ...storeProperties,
+  text('capabilitiesURL'),
+  text('user', 'string', { bean: 'username' }),
+  property('password', { type: 'password' }),
+  integer('maxConnections'),
+  integer('readTimeout'),
+  integer('connectTimeout'),
+]

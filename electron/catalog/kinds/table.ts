@@ -1,0 +1,125 @@
+import {
+  globalProperties,
+  loggingProperties,
+  ownPropertiesOfServices,
+  serviceProperties,
+  settingsProperties,
+} from './configuration.ts'
+import { kinds, type Kind, type Property } from './property.ts'
+import { layerGroupProperties, layerProperties, styleProperties } from './publishing.ts'
+import {
+  coverageProperties,
+  featureTypeProperties,
+  wmsLayerProperties,
+  wmtsLayerProperties,
+} from './resources.ts'
+import {
+  cascadedStoreProperties,
+  coverageStoreProperties,
+  dataStoreProperties,
+  namespaceProperties,
+  workspaceProperties,
+} from './spaces.ts'
+
+/** One row of the table. */
+export interface KindDescription {
+  readonly kind: Kind
+  /** Root element of the object's file. For services, see {@link serviceTypeOf}. */
+  readonly root: string
+  /** Class of the object on the wire. */
+  readonly class: string
+  /** How a person calls it. */
+  readonly words: string
+  readonly properties: readonly Property[]
+}
+
+function catalogKind(
+  kind: Kind,
+  name: string,
+  words: string,
+  properties: readonly Property[],
+): KindDescription {
+  return { kind, root: kind, class: `org.geoserver.catalog.impl.${name}Impl`, words, properties }
+}
+
+function configurationKind(
+  kind: Kind,
+  name: string,
+  words: string,
+  properties: readonly Property[],
+): KindDescription {
+  return { kind, root: kind, class: `org.geoserver.config.impl.${name}Impl`, words, properties }
+}
+
+/** Every kind, described once: reading, writing, wire, digest and comparison all follow from here. */
+export const kindTable: Readonly<Record<Kind, KindDescription>> = {
+  workspace: catalogKind('workspace', 'WorkspaceInfo', 'workspace', workspaceProperties),
+  namespace: catalogKind('namespace', 'NamespaceInfo', 'namespace', namespaceProperties),
+  dataStore: catalogKind('dataStore', 'DataStoreInfo', 'data store', dataStoreProperties),
+  coverageStore: catalogKind('coverageStore', 'CoverageStoreInfo', 'coverage store', coverageStoreProperties),
+  wmsStore: catalogKind('wmsStore', 'WMSStoreInfo', 'WMS store', cascadedStoreProperties),
+  wmtsStore: catalogKind('wmtsStore', 'WMTSStoreInfo', 'WMTS store', cascadedStoreProperties),
+  featureType: catalogKind('featureType', 'FeatureTypeInfo', 'feature type', featureTypeProperties),
+  coverage: catalogKind('coverage', 'CoverageInfo', 'coverage', coverageProperties),
+  wmsLayer: catalogKind('wmsLayer', 'WMSLayerInfo', 'WMS layer', wmsLayerProperties),
+  wmtsLayer: catalogKind('wmtsLayer', 'WMTSLayerInfo', 'WMTS layer', wmtsLayerProperties),
+  layer: catalogKind('layer', 'LayerInfo', 'layer', layerProperties),
+  layerGroup: catalogKind('layerGroup', 'LayerGroupInfo', 'layer group', layerGroupProperties),
+  style: catalogKind('style', 'StyleInfo', 'style', styleProperties),
+  settings: configurationKind('settings', 'SettingsInfo', 'workspace settings', settingsProperties),
+  service: configurationKind('service', 'ServiceInfo', 'service', serviceProperties),
+  global: configurationKind('global', 'GeoServerInfo', 'global settings', globalProperties),
+  logging: configurationKind('logging', 'LoggingInfo', 'logging', loggingProperties),
+}
+
+/** Service classes by the root element of their files. */
+const serviceClasses: Readonly<Record<string, string>> = {
+  wms: 'org.geoserver.wms.WMSInfoImpl',
+  wfs: 'org.geoserver.wfs.WFSInfoImpl',
+  wcs: 'org.geoserver.wcs.WCSInfoImpl',
+  wmts: 'org.geoserver.gwc.wmts.WMTSInfoImpl',
+  wps: 'org.geoserver.wps.WPSInfoImpl',
+  csw: 'org.geoserver.csw.CSWInfoImpl',
+}
+
+const servicesByClass = new Map(Object.entries(serviceClasses).map(([type, name]) => [name, type]))
+const kindsByClass = new Map(
+  kinds.filter((kind) => kind !== 'service').map((kind) => [kindTable[kind].class, kind]),
+)
+const servicePropertiesByType = new Map(
+  Object.entries(ownPropertiesOfServices).map(([type, own]) => [type, [...serviceProperties, ...own]]),
+)
+
+/**
+ * The kind an object of this wire class has, and the root element of its file. A class of an extension that ends
+ * like a service (`…FooInfoImpl` outside the catalog packages) is a service whose file is named after it.
+ */
+export function kindOfClass(className: string): { readonly kind: Kind; readonly root: string } | undefined {
+  const kind = kindsByClass.get(className)
+  if (kind !== undefined) return { kind, root: kindTable[kind].root }
+  const service = servicesByClass.get(className) ?? unknownServiceType(className)
+  return service === undefined ? undefined : { kind: 'service', root: service }
+}
+
+/** The wire class of an object, given its kind and the root element of its file. */
+export function classOf(kind: Kind, root: string): string | undefined {
+  return kind === 'service' ? serviceClasses[root] : kindTable[kind].class
+}
+
+/** The properties an object may have, in the order of its file. */
+export function propertiesOf(kind: Kind, root: string): readonly Property[] {
+  return kind === 'service'
+    ? (servicePropertiesByType.get(root) ?? serviceProperties)
+    : kindTable[kind].properties
+}
+
+/** Whether a root element is one of a service GeoServer ships. */
+export function isKnownService(root: string): boolean {
+  return root in serviceClasses
+}
+
+function unknownServiceType(className: string): string | undefined {
+  if (/^org\.geoserver\.(catalog|config)\.impl\./.test(className)) return undefined
+  const match = /(?:^|[.$])([A-Za-z][A-Za-z0-9]*?)InfoImpl$/.exec(className)
+  return match?.[1]?.toLowerCase()
+}
