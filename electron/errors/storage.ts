@@ -43,4 +43,42 @@ export const storageErrors = {
     cause: 'The operating system refused or the disk failed. What was there before is untouched.',
     remedy: 'Check the health of the disk and the system log, then try again.',
   },
+  'PLB-STORAGE-DATABASE-IN-USE': {
+    message: 'The database {path} is already open in process {pid} on {host}, since {since}.',
+    cause: 'Two Plumbline processes were pointed at the same node or profile. Only one may write at a time.',
+    remedy: 'Close the other Plumbline (process {pid} on {host}), or give this one a directory of its own.',
+  },
+  'PLB-STORAGE-DATABASE-NEWER': {
+    message:
+      'The database {path} was written by a newer Plumbline (format {found}; this one knows up to {known}).',
+    cause: 'Plumbline was downgraded, or the directory came from a machine with a newer one.',
+    remedy: 'Install the newer Plumbline again. The database was not touched.',
+  },
+  'PLB-STORAGE-DATABASE-DAMAGED': {
+    message: 'The database {path} is damaged: {reason}.',
+    cause: 'The disk failed, the volume was cut off while writing, or another program wrote into the file.',
+    remedy:
+      'Restart Plumbline: it sets the damaged file aside under a dated name and starts a new one. Check the disk.',
+  },
+  'PLB-STORAGE-DATABASE-UNAVAILABLE': {
+    message: 'Could not open or write the database {path}: {reason}.',
+    cause: 'The directory does not exist, or the account Plumbline runs under may not write in it.',
+    remedy: 'Give that account the right to write {path} and the directory it lies in, then try again.',
+  },
+  'PLB-STORAGE-DATABASE-BUSY': {
+    message: 'The database {path} was locked by another program for too long.',
+    cause: 'A backup or a database browser holds a lock on it.',
+    remedy: 'Close the program that has {path} open, then try again.',
+  },
+  'PLB-STORAGE-MIGRATION-FAILED': {
+    message: 'The database {path} could not be brought from format {from} to format {to}: {reason}.',
+    cause: 'It holds something this version of Plumbline did not expect. It was left in its old format.',
+    remedy:
+      'Go back to the Plumbline that wrote it, and report this together with the version you came from.',
+  },
+  'PLB-STORAGE-ROW-UNEXPECTED': {
+    message: 'The database {path} holds a row Plumbline does not understand: {reason}.',
+    cause: 'Another program changed the database, or Plumbline has a fault.',
+    remedy: 'Restore {path} from a backup, or move it away to start with an empty one, and report this.',
+  },
 } as const satisfies ErrorDefinitions

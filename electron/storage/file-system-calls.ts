@@ -5,6 +5,7 @@ import {
   fchownSync,
   fstatSync,
   fsyncSync,
+  linkSync,
   lstatSync,
   mkdirSync,
   openSync,
@@ -59,6 +60,8 @@ export interface FileSystemCalls {
   sync(descriptor: number): void
   close(descriptor: number): void
   rename(from: string, to: string): void
+  /** Gives a file a second name, which must not exist yet. */
+  link(existing: string, name: string): void
   removeFile(path: string): void
   removeEmptyDirectory(path: string): void
   makeDirectory(path: string, mode: number): void
@@ -98,6 +101,7 @@ export const nodeFileSystemCalls: FileSystemCalls = {
   sync: fsyncSync,
   close: closeSync,
   rename: renameSync,
+  link: linkSync,
   removeFile: unlinkSync,
   removeEmptyDirectory: (path) => {
     rmdirSync(path)

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { dirname, join } from 'node:path'
 import { failure } from '../errors/failure.ts'
-import { fileFailure } from './file-failure.ts'
+import { fileFailure, systemCode } from './file-failure.ts'
 import { nodeFileSystemCalls, type FileStat, type FileSystemCalls } from './file-system-calls.ts'
 
 export type { EntryKind, FileStat } from './file-system-calls.ts'
@@ -25,6 +25,12 @@ export interface FileSystem {
    * @param options.mode permission bits the file shall have exactly, whatever it had and whatever the umask
    */
   writeAtomically(path: string, bytes: Uint8Array | string, options?: { readonly mode?: number }): void
+  /**
+   * Makes a file with all of its content, or does nothing when the name is taken: of several processes that
+   * try, exactly one makes it. The directory must exist.
+   * @returns whether this call made the file
+   */
+  createFile(path: string, bytes: Uint8Array | string, options?: { readonly mode?: number }): boolean
   /** Moves a file (replacing one at the target) or a directory, within one volume. */
   rename(from: string, to: string): void
   /** Removes a file or a symbolic link. Missing is not an error. */
@@ -111,13 +117,30 @@ export function createFileSystem(calls: FileSystemCalls = nodeFileSystemCalls): 
       if (content.byteLength > limit) throw failure('PLB-STORAGE-FILE-TOO-LARGE', { path, limit })
       return content
     },
+    createFile(path, bytes, options) {
+      const directory = dirname(path)
+      const temporary = join(directory, leftoverName('new'))
+      return attempt('write', path, () => {
+        let made = true
+        try {
+          writeNew(temporary, bytesOf(bytes), options?.mode, undefined)
+          calls.link(temporary, path)
+        } catch (error) {
+          if (systemCode(error) !== 'EEXIST') throw error
+          made = false
+        } finally {
+          removeIfThere(calls, temporary)
+        }
+        calls.syncDirectory(directory)
+        return made
+      })
+    },
     writeAtomically(path, bytes, options) {
       const directory = dirname(path)
       const temporary = join(directory, leftoverName('new'))
-      const content = typeof bytes === 'string' ? Buffer.from(bytes, 'utf8') : bytes
       attempt('write', path, () => {
         try {
-          writeNew(temporary, content, options?.mode, calls.stat(path, true))
+          writeNew(temporary, bytesOf(bytes), options?.mode, calls.stat(path, true))
           calls.rename(temporary, path)
         } catch (error) {
           removeIfThere(calls, temporary)
@@ -193,6 +216,10 @@ export const localFileSystem: FileSystem = createFileSystem()
 
 function leftoverName(suffix: 'new' | 'removed'): string {
   return `.plumbline-${randomBytes(8).toString('hex')}.${suffix}`
+}
+
+function bytesOf(content: Uint8Array | string): Uint8Array {
+  return typeof content === 'string' ? Buffer.from(content, 'utf8') : content
 }
 
 /** Whether we are the administrator at work on a file of somebody else. */

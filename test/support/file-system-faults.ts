@@ -91,6 +91,7 @@ const changing: ReadonlySet<keyof FileSystemCalls> = new Set([
   'setOwner',
   'sync',
   'rename',
+  'link',
   'removeFile',
   'removeEmptyDirectory',
   'makeDirectory',
@@ -160,6 +161,7 @@ function undoOf(call: FileSystemCall, target: string | undefined): (() => void) 
     const content = readFileSync(path)
     return () => writeFileSync(path, content)
   }
+  if (name === 'link' && target !== undefined) return () => rmSync(target, { force: true })
   if (name !== 'rename' || target === undefined) return undefined
   const replaced = existsSync(target) ? readFileSync(target) : undefined
   return () => {
@@ -201,6 +203,7 @@ function observedCalls(observe: Observer): FileSystemCalls {
     sync: (descriptor) => observe(call('sync', opened(descriptor)), () => real.sync(descriptor)),
     close: (descriptor) => observe(call('close', opened(descriptor)), () => real.close(descriptor)),
     rename: (from, to) => observe(call('rename', from), () => real.rename(from, to), to),
+    link: (existing, name) => observe(call('link', existing), () => real.link(existing, name), name),
     removeFile: (path) => observe(call('removeFile', path), () => real.removeFile(path)),
     removeEmptyDirectory: (path) =>
       observe(call('removeEmptyDirectory', path), () => real.removeEmptyDirectory(path)),

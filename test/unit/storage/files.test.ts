@@ -106,6 +106,40 @@ describe('writing a file atomically', () => {
   })
 })
 
+describe('creating a file', () => {
+  it('makes it whole, but only when the name is free', () => {
+    const path = join(temporaryDirectory(), 'key')
+    expect(localFileSystem.createFile(path, 'mine', { mode: 0o600 })).toBe(true)
+    expect(localFileSystem.createFile(path, 'theirs')).toBe(false)
+    expect(readFileSync(path, 'utf8')).toBe('mine')
+    expect(statSync(path).mode & 0o777).toBe(0o600)
+    expect(readdirSync(join(path, '..'))).toEqual(['key'])
+  })
+
+  it('leaves the whole file or none after a crash at any call', () => {
+    const crashes = atEveryCrashPoint({
+      prepare: temporaryDirectory,
+      run: (fileSystem, directory) => {
+        fileSystem.createFile(join(directory, 'key'), 'whole')
+      },
+      check: (directory, { after }) => {
+        localFileSystem.removeLeftovers(directory)
+        const names = readdirSync(directory)
+        expect(after === undefined ? [['key']] : [[], ['key']]).toContainEqual(names)
+        for (const name of names) expect(readFileSync(join(directory, name), 'utf8')).toBe('whole')
+      },
+    })
+    expect(crashes).toBeGreaterThan(8)
+  })
+
+  it('fails, leaving nothing, when it cannot be written', () => {
+    const directory = temporaryDirectory()
+    const fileSystem = failingFileSystem('ENOSPC', (call) => call.name === 'write')
+    expect(failureOf(() => fileSystem.createFile(join(directory, 'key'), 'x')).code).toBe('PLB-STORAGE-FULL')
+    expect(readdirSync(directory)).toEqual([])
+  })
+})
+
 describe('reading a file', () => {
   it('returns all of its bytes up to the limit', () => {
     const path = join(temporaryDirectory(), 'body')

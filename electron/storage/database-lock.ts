@@ -1,0 +1,78 @@
+import { hostname } from 'node:os'
+import { DatabaseSync } from 'node:sqlite'
+import { z } from 'zod'
+import { failure, textOf } from '../errors/failure.ts'
+import { databaseFailure, isBusy, isDamaged } from './database-failure.ts'
+import type { FileSystem } from './files.ts'
+
+/** The right to be the only writer of a database, held until released or until the process ends. */
+export interface DatabaseLock {
+  release(): void
+}
+
+/** Long enough for others to write or read the owner's name, short enough for a quick refusal. */
+const patienceMilliseconds = 250
+
+const owner = z.object({ pid: z.number(), host: z.string(), since: z.string() })
+
+/**
+ * Takes the lock beside a database: a tiny database `<path>.lock` with a write transaction that stays open.
+ * The operating system drops such a lock when its process ends, however it ends, so no stale one is ever left
+ * behind and no process id has to be trusted; the row with the owner is there for the message alone, and
+ * readable while the lock is held.
+ * @throws PLB-STORAGE-DATABASE-IN-USE, naming who has it; PLB-STORAGE-DATABASE-UNAVAILABLE
+ */
+export function lockDatabase(path: string, now: () => Date, fileSystem: FileSystem): DatabaseLock {
+  const lockPath = `${path}.lock`
+  try {
+    return takeLock(path, lockPath, now)
+  } catch (error) {
+    if (!isDamaged(error)) throw databaseFailure(error, path)
+    // Nobody can hold a lock in a file that is no database, and there is nothing in it to keep.
+    fileSystem.removeFile(lockPath)
+    return takeLock(path, lockPath, now)
+  }
+}
+
+function takeLock(path: string, lockPath: string, now: () => Date): DatabaseLock {
+  const connection = new DatabaseSync(lockPath, { timeout: patienceMilliseconds })
+  try {
+    // What the lock file says need not survive a power cut: then nobody holds it any more.
+    connection.exec('PRAGMA journal_mode = DELETE; PRAGMA synchronous = OFF')
+    writeOwner(connection, now())
+    connection.exec('BEGIN IMMEDIATE')
+  } catch (error) {
+    const refusal = isBusy(error) ? inUse(path, connection, error) : error
+    connection.close()
+    throw refusal
+  }
+  return {
+    release() {
+      if (connection.isOpen) connection.close()
+    },
+  }
+}
+
+function writeOwner(connection: DatabaseSync, since: Date): void {
+  connection.exec('BEGIN IMMEDIATE')
+  connection.exec(
+    'CREATE TABLE IF NOT EXISTS owner (pid INTEGER NOT NULL, host TEXT NOT NULL, since TEXT NOT NULL)',
+  )
+  connection.exec('DELETE FROM owner')
+  connection
+    .prepare('INSERT INTO owner (pid, host, since) VALUES (?, ?, ?)')
+    .run(process.pid, hostname(), since.toISOString())
+  connection.exec('COMMIT')
+}
+
+function inUse(path: string, connection: DatabaseSync, cause: unknown): Error {
+  const unknown = { pid: 'unknown', host: 'unknown', since: 'an unknown time' }
+  try {
+    const row = owner.safeParse(connection.prepare('SELECT pid, host, since FROM owner').get())
+    return failure('PLB-STORAGE-DATABASE-IN-USE', { path, ...(row.success ? row.data : unknown) }, cause)
+  } catch (error) {
+    // Its owner is just writing its name: that somebody has the lock is certain all the same.
+    const since = `an unknown time (${textOf(error)})`
+    return failure('PLB-STORAGE-DATABASE-IN-USE', { path, ...unknown, since }, cause)
+  }
+}

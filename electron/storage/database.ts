@@ -1,0 +1,124 @@
+import type { DatabaseSync, SQLInputValue, StatementResultingChanges } from 'node:sqlite'
+import type { z } from 'zod'
+import { failure } from '../errors/failure.ts'
+import { databaseFailure } from './database-failure.ts'
+import type { DatabaseLock } from './database-lock.ts'
+
+/** The values of a statement's named parameters, without their colon. */
+export type StatementParameters = Readonly<Record<string, SQLInputValue>>
+
+/** A prepared statement that yields rows, each proven to have the shape it should. */
+export interface Query<Row> {
+  all(parameters?: StatementParameters): Row[]
+  first(parameters?: StatementParameters): Row | undefined
+  /** One row at a time, for results too large to hold. */
+  iterate(parameters?: StatementParameters): Generator<Row, void, undefined>
+}
+
+/** A prepared statement that changes rows. */
+export interface Command {
+  run(parameters?: StatementParameters): StatementResultingChanges
+}
+
+/**
+ * An open database of which this process is the only writer, from {@link openDatabase}. Errors an operator can
+ * act on are thrown as failures PLB-STORAGE-…; a broken constraint is thrown as SQLite reports it.
+ */
+export class Database {
+  readonly path: string
+  readonly #connection: DatabaseSync
+  readonly #lock: DatabaseLock
+
+  constructor(path: string, connection: DatabaseSync, lock: DatabaseLock) {
+    this.path = path
+    this.#connection = connection
+    this.#lock = lock
+  }
+
+  /**
+   * Prepares a statement that yields rows.
+   * @param sql with named parameters such as `:node`
+   * @param row what each row must look like; PLB-STORAGE-ROW-UNEXPECTED when one does not
+   */
+  query<Row>(sql: string, row: z.ZodType<Row>): Query<Row> {
+    const statement = this.#attempt(() => this.#connection.prepare(sql))
+    const parse = (value: unknown): Row => this.#parse(row, value)
+    const attempt = <Result>(action: () => Result): Result => this.#attempt(action)
+    return {
+      all: (parameters = {}) => attempt(() => statement.all(parameters)).map(parse),
+      first: (parameters = {}) => {
+        const value = attempt(() => statement.get(parameters))
+        return value === undefined ? undefined : parse(value)
+      },
+      *iterate(parameters = {}) {
+        const rows = attempt(() => statement.iterate(parameters))
+        try {
+          for (let next = attempt(() => rows.next()); next.done !== true; next = attempt(() => rows.next())) {
+            yield parse(next.value)
+          }
+        } finally {
+          rows.return?.()
+        }
+      },
+    }
+  }
+
+  /** Prepares a statement that changes rows, with named parameters such as `:node`. */
+  command(sql: string): Command {
+    const statement = this.#attempt(() => this.#connection.prepare(sql))
+    return { run: (parameters = {}) => this.#attempt(() => statement.run(parameters)) }
+  }
+
+  /**
+   * Runs an action as one transaction: all of its changes are on the disk when this returns, or none are when it
+   * throws. The action must be synchronous, and must not start a transaction of its own.
+   */
+  transaction<Result>(action: () => Result extends PromiseLike<unknown> ? never : Result): Result {
+    return inTransaction(this.#connection, this.path, action)
+  }
+
+  /** Closes the database and lets others open it. Closing twice is not an error. */
+  close(): void {
+    try {
+      if (this.#connection.isOpen) this.#attempt(() => this.#connection.close())
+    } finally {
+      this.#lock.release()
+    }
+  }
+
+  #attempt<Result>(action: () => Result): Result {
+    try {
+      return action()
+    } catch (error) {
+      throw databaseFailure(error, this.path)
+    }
+  }
+
+  #parse<Row>(schema: z.ZodType<Row>, value: unknown): Row {
+    const parsed = schema.safeParse(value)
+    if (parsed.success) return parsed.data
+    // Names and types only: the value itself may be a message body with passwords in it.
+    const reason = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.code}`).join('; ')
+    throw failure('PLB-STORAGE-ROW-UNEXPECTED', { path: this.path, reason })
+  }
+}
+
+/** See {@link Database.transaction}. */
+export function inTransaction<Result>(connection: DatabaseSync, path: string, action: () => Result): Result {
+  if (connection.isTransaction) throw new Error('A transaction was started inside another one.')
+  try {
+    connection.exec('BEGIN IMMEDIATE')
+    const result = action()
+    if (result instanceof Promise) {
+      throw new Error(
+        'The action of a transaction must be synchronous: it was rolled back before it finished.',
+      )
+    }
+    connection.exec('COMMIT')
+    return result
+  } catch (error) {
+    // SQLite rolls back by itself on some errors, such as a full disk.
+    if (connection.isTransaction) connection.exec('ROLLBACK')
+    throw databaseFailure(error, path)
+  }
+}

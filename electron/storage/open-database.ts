@@ -1,0 +1,143 @@
+import { dirname } from 'node:path'
+import { DatabaseSync, type DatabaseSyncOptions } from 'node:sqlite'
+import { z } from 'zod'
+import { failure, isFailure, textOf } from '../errors/failure.ts'
+import { databaseFailure } from './database-failure.ts'
+import { lockDatabase } from './database-lock.ts'
+import { Database, inTransaction } from './database.ts'
+import { localFileSystem, type FileSystem } from './files.ts'
+
+/** One step of a database's format, as SQL or as code: the first brings an empty database to format 1. */
+export type Migration = string | ((connection: DatabaseSync) => void)
+
+export interface OpenedDatabase {
+  readonly database: Database
+  /** Where a damaged database was moved to, when there was one; the open one then began empty. */
+  readonly setAside?: string
+}
+
+const busyTimeoutMilliseconds = 5_000
+const longestJournalBytes = 64 * 1024 * 1024
+const suffixes = ['', '-wal', '-shm'] as const
+
+/**
+ * Opens a database, making it when it is missing, and brings it to the newest format. It is readable by this
+ * account alone, since message bodies hold passwords. The file is checked first, which reads all of it (about
+ * half a second for each gigabyte in the system's cache); a damaged one is set aside under a dated name and
+ * never deleted.
+ * @param migrations every format there ever was, in order; they are only ever added to
+ * @throws PLB-STORAGE-DATABASE-IN-USE, -NEWER (nothing is touched then), -UNAVAILABLE, PLB-STORAGE-MIGRATION-FAILED
+ */
+export function openDatabase(
+  path: string,
+  migrations: readonly Migration[],
+  options: { readonly now?: () => Date; readonly fileSystem?: FileSystem } = {},
+): OpenedDatabase {
+  const now = options.now ?? (() => new Date())
+  const fileSystem = options.fileSystem ?? localFileSystem
+  fileSystem.makeDirectory(dirname(path), { mode: 0o700 })
+  const lock = lockDatabase(path, now, fileSystem)
+  try {
+    let setAside = fileSystem.exists(path) ? undefined : moveAside(path, now(), fileSystem)
+    let connection: DatabaseSync
+    try {
+      connection = openSound(path, migrations, fileSystem)
+    } catch (error) {
+      if (!isFailure(error, 'PLB-STORAGE-DATABASE-DAMAGED')) throw error
+      setAside = moveAside(path, now(), fileSystem)
+      connection = openSound(path, migrations, fileSystem)
+    }
+    const database = new Database(path, connection, lock)
+    return setAside === undefined ? { database } : { database, setAside }
+  } catch (error) {
+    lock.release()
+    throw error
+  }
+}
+
+function openSound(path: string, migrations: readonly Migration[], fileSystem: FileSystem): DatabaseSync {
+  const kind = fileSystem.stat(path)?.kind
+  // SQLite gives its journals the permissions of the database, which it would make readable by everyone.
+  if (kind === undefined) fileSystem.createFile(path, '', { mode: 0o600 })
+  else if (kind !== 'file')
+    throw failure('PLB-STORAGE-DATABASE-UNAVAILABLE', { path, reason: 'it is not a file' })
+  const version = inspect(path, migrations.length)
+  return withConnection(path, { timeout: busyTimeoutMilliseconds }, (connection) => {
+    connection.exec(
+      `PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = ${longestJournalBytes}`,
+    )
+    migrate(connection, path, version, migrations)
+    return connection
+  })
+}
+
+const formatRow = z.object({ user_version: z.number() })
+const checkRow = z.object({ quick_check: z.string() })
+
+/**
+ * Checks the whole database and returns its format. Read-only, because a connection that may write would merge
+ * the journal into a file that is damaged, or not ours to change.
+ */
+function inspect(path: string, known: number): number {
+  return withConnection(path, { timeout: busyTimeoutMilliseconds, readOnly: true }, (connection) => {
+    const { user_version: found } = formatRow.parse(connection.prepare('PRAGMA user_version').get())
+    if (found > known) throw failure('PLB-STORAGE-DATABASE-NEWER', { path, found, known })
+    const { quick_check: result } = checkRow.parse(connection.prepare('PRAGMA quick_check(1)').get())
+    if (result !== 'ok') throw failure('PLB-STORAGE-DATABASE-DAMAGED', { path, reason: result })
+    connection.close()
+    return found
+  })
+}
+
+/** Runs an action on a new connection, which is closed when the action fails. */
+function withConnection<Result>(
+  path: string,
+  options: DatabaseSyncOptions,
+  action: (connection: DatabaseSync) => Result,
+): Result {
+  let connection: DatabaseSync | undefined
+  try {
+    connection = new DatabaseSync(path, options)
+    return action(connection)
+  } catch (error) {
+    if (connection?.isOpen === true) connection.close()
+    throw databaseFailure(error, path)
+  }
+}
+
+function migrate(
+  connection: DatabaseSync,
+  path: string,
+  version: number,
+  migrations: readonly Migration[],
+): void {
+  for (const [index, migration] of migrations.entries()) {
+    const to = index + 1
+    if (to <= version) continue
+    try {
+      inTransaction(connection, path, () => {
+        if (typeof migration === 'string') connection.exec(migration)
+        else migration(connection)
+        connection.exec(`PRAGMA user_version = ${to}`)
+      })
+    } catch (error) {
+      if (isFailure(error)) throw error
+      throw failure('PLB-STORAGE-MIGRATION-FAILED', { path, from: index, to, reason: textOf(error) }, error)
+    }
+  }
+}
+
+/**
+ * Renames a damaged database and its journals, so that they can still be opened together under the new name.
+ * A journal without its database is moved too: SQLite would delete it when it makes a new database.
+ */
+function moveAside(path: string, at: Date, fileSystem: FileSystem): string | undefined {
+  const date = at.toISOString().replaceAll(':', '-')
+  let aside = `${path}.damaged-${date}`
+  for (let number = 2; suffixes.some((suffix) => fileSystem.exists(aside + suffix)); number += 1) {
+    aside = `${path}.damaged-${date}-${number}`
+  }
+  const found = suffixes.filter((suffix) => fileSystem.exists(path + suffix))
+  for (const suffix of found) fileSystem.rename(path + suffix, aside + suffix)
+  return found.length === 0 ? undefined : aside
+}
