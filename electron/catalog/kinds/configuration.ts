@@ -22,7 +22,7 @@ import type { Property } from './property.ts'
 
 const clientProperties = property(
   'clientProperties',
-  { type: 'opaque' },
+  { type: 'opaque', alias: 'map' },
   { persisted: 'never', notCompared: 'live objects of one node' },
 )
 
@@ -193,7 +193,7 @@ export const ownPropertiesOfServices: Readonly<Record<string, readonly Property[
     flag('autoEscapeTemplateValues', { default: 'false' }),
   ],
   wfs: [
-    property('gml', { type: 'opaque' }, { bean: 'gML' }),
+    property('gml', { type: 'opaque', alias: 'map' }, { bean: 'gML' }),
     text('serviceLevel', 'org.geoserver.wfs.WFSInfo$ServiceLevel'),
     integer('maxFeatures'),
     flag('featureBounding'),

@@ -82,8 +82,14 @@ export type PropertyType =
       readonly item: string
       readonly properties: readonly Property[]
     }
+  /** A field that points back at the object it is part of, or at live objects: never decoded, sent or written. */
+  | { readonly type: 'backReference' }
   /** Anything else: kept as it came, class names exchanged for their aliases. */
-  | { readonly type: 'opaque' }
+  | {
+      readonly type: 'opaque'
+      /** XStream alias of the value in a list, where it is no list and no string. */
+      readonly alias?: 'map'
+    }
 
 /** One property of a kind. */
 export interface Property {

@@ -68,8 +68,12 @@ const attributes = property('attributes', {
     flag('nillable'),
     metadata,
     // Both point back into the feature type or hold the live schema; files have neither.
-    property('attribute', { type: 'opaque' }, { persisted: 'never', notCompared: 'not configuration' }),
-    property('featureType', { type: 'opaque' }, { persisted: 'never', notCompared: 'points back' }),
+    property(
+      'attribute',
+      { type: 'backReference' },
+      { persisted: 'never', notCompared: 'not configuration' },
+    ),
+    property('featureType', { type: 'backReference' }, { persisted: 'never', notCompared: 'points back' }),
     text('binding', 'java-class'),
     integer('length'),
     text('source'),
@@ -118,7 +122,7 @@ export const coverageProperties: readonly Property[] = [
   dimensions,
   strings('requestSRS'),
   strings('responseSRS'),
-  property('parameters', { type: 'opaque' }),
+  property('parameters', { type: 'opaque', alias: 'map' }),
   text('nativeCoverageName'),
 ]
 

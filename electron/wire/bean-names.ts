@@ -1,0 +1,26 @@
+import { kindOfClass, propertiesOf } from '../catalog/kinds/table.ts'
+import type { Kind, Property } from '../catalog/kinds/property.ts'
+
+/**
+ * The property an event means by a name. Names are those of Java accessors with the first letter lowered, which
+ * makes `getURI` into `uRI`; a receiver compares without regard to case.
+ */
+export function propertyOfBean(kind: Kind, root: string, bean: string): Property | undefined {
+  const wanted = bean.toLowerCase()
+  const properties = propertiesOf(kind, root)
+  return (
+    properties.find((property) => property.bean.toLowerCase() === wanted) ??
+    properties.find((property) => property.field.replace(/^_/, '').toLowerCase() === wanted)
+  )
+}
+
+/**
+ * The field of a class behind a property name of a proxy's overlay (`URI`, `DefaultStyle`), or undefined when
+ * setting it sets nothing in the object itself.
+ */
+export function fieldOfOverlay(className: string, name: string): string | undefined {
+  const known = kindOfClass(className)
+  const property = known && propertyOfBean(known.kind, known.root, name)
+  if (property !== undefined) return property.delegated === true ? undefined : property.field
+  return name.slice(0, 1).toLowerCase() + name.slice(1)
+}

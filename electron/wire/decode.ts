@@ -1,0 +1,193 @@
+import type { Kind } from '../catalog/kinds/property.ts'
+import { nameOf } from '../catalog/object.ts'
+import { failure } from '../errors/failure.ts'
+import { childOf, childText, textElement, type XmlElement } from '../xml/element.ts'
+import { defaultXmlLimits, parseXml, type XmlLimits } from '../xml/parse.ts'
+import { fieldOfOverlay, propertyOfBean } from './bean-names.ts'
+import type { ClusterEvent, PropertyChange } from './event.ts'
+import { objectFromWire, valueFromWire, type CopyCollection } from './from-wire.ts'
+import { canRead, handlers, type Handler } from './handlers.ts'
+import { elementNameOf, javaNameOf } from './names.ts'
+import { defaultPlainLimits, fieldFromItem, plainForm, type PlainLimits } from './plain.ts'
+
+export interface DecodeLimits {
+  readonly xml: XmlLimits
+  readonly plain: PlainLimits
+}
+
+export const defaultDecodeLimits: DecodeLimits = { xml: defaultXmlLimits, plain: defaultPlainLimits }
+
+/**
+ * Reads the body of a message.
+ * @param handler the message's property JMSEventHandlerSPI
+ * @throws PLB-XML-…, PLB-WIRE-WRONG-BODY, PLB-WIRE-UNREADABLE, PLB-WIRE-UNKNOWN-CLASS
+ */
+export function decodeBody(
+  handler: Handler,
+  body: string,
+  limits: DecodeLimits = defaultDecodeLimits,
+): ClusterEvent {
+  const raw = parseXml(body, limits.xml)
+  if (!canRead(handler, raw.name)) throw failure('PLB-WIRE-WRONG-BODY', { handler, root: raw.name })
+  const root = plainForm(raw, fieldOfOverlay, limits.plain)
+  switch (handler) {
+    case handlers.styleFile:
+      return styleFile(root)
+    case handlers.add:
+    case handlers.remove: {
+      const copies: CopyCollection = new Map()
+      const object = objectOf(childOf(root, 'source'), copies)
+      return { verb: handler === handlers.add ? 'add' : 'remove', object, copies }
+    }
+    case handlers.modify:
+      return catalogModify(root)
+    case handlers.logging: {
+      const copies: CopyCollection = new Map()
+      return {
+        verb: 'modify',
+        object: objectFromWire(root, javaNameOf(root.name), copies),
+        changes: [],
+        copies,
+      }
+    }
+    case handlers.service:
+    case handlers.settings:
+    case handlers.global:
+      return configurationEvent(root)
+  }
+}
+
+function catalogModify(root: XmlElement): ClusterEvent {
+  const inner = childOf(root, 'event')
+  if (root.name.endsWith('StyleModifyEvent')) {
+    if (inner === undefined)
+      throw failure('PLB-WIRE-UNREADABLE', { reason: 'a style modification without its event' })
+    const event = modify(inner)
+    const file = childText(root, 'file')
+    return file === undefined || event.verb !== 'modify' ? event : { ...event, styleBody: decodeBase64(file) }
+  }
+  return modify(root)
+}
+
+function modify(root: XmlElement): ClusterEvent {
+  const source = childOf(root, 'source')
+  if (source?.attributes.class === 'org.geoserver.catalog.impl.CatalogImpl') return defaultEvent(root)
+  const copies: CopyCollection = new Map()
+  const object = objectOf(source, copies)
+  return { verb: 'modify', object, changes: changesOf(root, object.kind, object.root, copies), copies }
+}
+
+function configurationEvent(root: XmlElement): ClusterEvent {
+  const copies: CopyCollection = new Map()
+  const object = objectOf(childOf(root, 'source'), copies)
+  const type = childText(root, 'eventType')
+  if (type === 'ADDED') return { verb: 'add', object, copies }
+  if (type === 'REMOVED') return { verb: 'remove', object, copies }
+  if (type !== 'MODIFIED')
+    throw failure('PLB-WIRE-UNREADABLE', { reason: `the event type ${type ?? 'is missing'}` })
+  return { verb: 'modify', object, changes: changesOf(root, object.kind, object.root, copies), copies }
+}
+
+function objectOf(source: XmlElement | undefined, copies: CopyCollection) {
+  const className = source?.attributes.class
+  if (source === undefined || className === undefined) {
+    throw failure('PLB-WIRE-UNREADABLE', { reason: 'the event has no source, or the source no class' })
+  }
+  return objectFromWire(source, className, copies)
+}
+
+function changesOf(
+  root: XmlElement,
+  kind: Kind,
+  kindRoot: string,
+  copies: CopyCollection,
+): readonly PropertyChange[] {
+  const beans = childOf(root, 'propertyNames')?.children ?? []
+  const before = childOf(root, 'oldValues')?.children ?? []
+  const after = childOf(root, 'newValues')?.children ?? []
+  if (after.length !== beans.length) {
+    throw failure('PLB-WIRE-UNREADABLE', {
+      reason: `${beans.length} properties are listed but ${after.length} new values`,
+    })
+  }
+  return beans.map(({ text: bean }, index) => {
+    const property = propertyOfBean(kind, kindRoot, bean)
+    const value = (item: XmlElement | undefined): XmlElement | null => {
+      if (item === undefined || item.name === 'null') return null
+      if (property === undefined) return unknownValue(bean, item)
+      return valueFromWire(property, fieldFromItem(elementNameOf(property.field), item), copies) ?? null
+    }
+    return {
+      bean,
+      name: property?.name ?? bean,
+      before: value(before[index]),
+      after: value(after[index]),
+    }
+  })
+}
+
+/** A value of a property the table does not know keeps its type, so that it can be sent on as it came. */
+function unknownValue(bean: string, item: XmlElement): XmlElement {
+  const alias = javaNameOf(item.name)
+  const field = fieldFromItem(bean, item)
+  return alias === 'string' ? field : { ...field, attributes: { ...field.attributes, class: alias } }
+}
+
+function styleFile(root: XmlElement): ClusterEvent {
+  const fileName = childText(root, 'resourceName')
+  const resourcePath = childText(root, 'resourcePath') ?? ''
+  const body = childText(root, 'body')
+  if (fileName === undefined || body === undefined) {
+    throw failure('PLB-WIRE-UNREADABLE', { reason: 'a style file without a name or a body' })
+  }
+  // A sender on Windows writes its own separator.
+  const workspace = /^[/\\]?workspaces[/\\](.+?)[/\\]styles[/\\]/.exec(resourcePath)?.[1]
+  return {
+    verb: 'style-file',
+    fileName,
+    resourcePath,
+    body,
+    ...(workspace === undefined ? {} : { workspace }),
+  }
+}
+
+const defaultProperties = ['defaultWorkspace', 'defaultNamespace', 'defaultDataStore'] as const
+
+function defaultEvent(root: XmlElement): ClusterEvent {
+  const names = (childOf(root, 'propertyNames')?.children ?? []).map((each) => each.text)
+  const at = names.findIndex((name) => defaultProperties.some((known) => known === name))
+  const property = defaultProperties.find((known) => known === names[at])
+  if (property === undefined) {
+    throw failure('PLB-WIRE-UNREADABLE', { reason: `the catalog has no property ${names.join(', ')}` })
+  }
+  const copies: CopyCollection = new Map()
+  const item = childOf(root, 'newValues')?.children[at]
+  if (item === undefined || item.name === 'null') return { verb: 'default', property, object: null, copies }
+  const object = objectFromWire(item, javaNameOf(item.name), copies)
+  copies.set(object.id, object)
+  return {
+    verb: 'default',
+    property,
+    object: { kind: object.kind, id: object.id, name: nameOf(object) },
+    copies,
+  }
+}
+
+function decodeBase64(text: string): Uint8Array {
+  const clean = text.replaceAll(/\s/g, '')
+  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(clean)) {
+    throw failure('PLB-WIRE-UNREADABLE', { reason: 'the style file is not base64' })
+  }
+  return new Uint8Array(Buffer.from(clean, 'base64'))
+}
+
+/** A text property on its own, for callers that make changes by hand. */
+export function textChange(
+  name: string,
+  bean: string,
+  before: string | null,
+  after: string | null,
+): PropertyChange {
+  const value = (text: string | null): XmlElement | null => (text === null ? null : textElement(name, text))
+  return { bean, name, before: value(before), after: value(after) }
+}

@@ -1,0 +1,184 @@
+import { propertiesOf } from '../catalog/kinds/table.ts'
+import type { Property } from '../catalog/kinds/property.ts'
+import { textOfProperty, type CatalogObject } from '../catalog/object.ts'
+import { parentElement, textElement, type XmlElement } from '../xml/element.ts'
+import { writeXml } from '../xml/write.ts'
+import type { ClusterEvent, DefaultEvent, ModifyEvent, PropertyChange, StyleFileEvent } from './event.ts'
+import { handlers, type Handler } from './handlers.ts'
+import { WireWriter, type ObjectFinder } from './to-wire.ts'
+
+const eventPackage = 'org.geoserver.catalog.event.impl'
+const configurationPackage = 'org.geoserver.cluster.impl.events.configuration'
+
+/** The body of a message and the handler that reads it. */
+export interface EncodedEvent {
+  readonly handler: Handler
+  readonly body: string
+}
+
+/**
+ * Writes an event in the plain form real slaves of 2.24 to 2.28 accept.
+ * @param find finds objects the event refers to but does not carry
+ * @throws PLB-WIRE-UNKNOWN-CLASS for a service of a class that is not known
+ */
+export function encodeEvent(event: ClusterEvent, find: ObjectFinder = () => undefined): EncodedEvent {
+  const { handler, root } = encodeTree(event, find)
+  return { handler, body: writeXml(root) }
+}
+
+function encodeTree(event: ClusterEvent, find: ObjectFinder): { handler: Handler; root: XmlElement } {
+  if (event.verb === 'style-file') return { handler: handlers.styleFile, root: styleFile(event) }
+  const writer = new WireWriter((id) => event.copies.get(id) ?? find(id))
+  if (event.verb === 'default') return { handler: handlers.modify, root: defaultEvent(event, writer) }
+  switch (event.object.kind) {
+    case 'service':
+      return {
+        handler: handlers.service,
+        root: configurationEvent('JMSServiceModifyEvent', event, writer, true),
+      }
+    case 'settings':
+      return { handler: handlers.settings, root: configurationEvent('JMSSettingsModifyEvent', event, writer) }
+    case 'global':
+      return { handler: handlers.global, root: configurationEvent('JMSGlobalModifyEvent', event, writer) }
+    case 'logging':
+      return { handler: handlers.logging, root: writer.item(event.object) }
+    default:
+      return catalogEvent(event, writer)
+  }
+}
+
+type ObjectEvent = Exclude<ClusterEvent, StyleFileEvent | DefaultEvent>
+
+function catalogEvent(event: ObjectEvent, writer: WireWriter): { handler: Handler; root: XmlElement } {
+  switch (event.verb) {
+    case 'add':
+      return {
+        handler: handlers.add,
+        root: parentElement(`${eventPackage}.CatalogAddEventImpl`, [addSource(event.object, writer)]),
+      }
+    case 'remove':
+      return {
+        handler: handlers.remove,
+        root: parentElement(`${eventPackage}.CatalogRemoveEventImpl`, [source(event.object, writer)]),
+      }
+    case 'modify': {
+      const content = [source(event.object, writer), ...changeLists(event, writer)]
+      const name = `${eventPackage}.CatalogModifyEventImpl`
+      if (event.styleBody === undefined)
+        return { handler: handlers.modify, root: parentElement(name, content) }
+      return {
+        handler: handlers.modify,
+        root: parentElement('org.geoserver.cluster.server.events.StyleModifyEvent', [
+          parentElement('event', content, { class: name }),
+          textElement('file', Buffer.from(event.styleBody).toString('base64')),
+        ]),
+      }
+    }
+  }
+}
+
+function source(object: CatalogObject, writer: WireWriter): XmlElement {
+  return parentElement('source', writer.fields(object), { class: writer.classOf(object) })
+}
+
+/**
+ * A real slave takes a plain source of every kind but the layer group, whose styles it would append twice; inside
+ * one bare proxy the group applies.
+ */
+function addSource(object: CatalogObject, writer: WireWriter): XmlElement {
+  if (object.kind !== 'layerGroup') return source(object, writer)
+  return parentElement(
+    'source',
+    [
+      textElement('interface', 'org.geoserver.catalog.LayerGroupInfo'),
+      parentElement(
+        'handler',
+        [parentElement('proxyObject', writer.fields(object), { class: writer.classOf(object) })],
+        { class: 'org.geoserver.catalog.impl.ModificationProxy' },
+      ),
+    ],
+    { class: 'dynamic-proxy' },
+  )
+}
+
+function changeLists(event: ModifyEvent, writer: WireWriter): readonly XmlElement[] {
+  const properties = propertiesOf(event.object.kind, event.object.root)
+  const values = (side: 'before' | 'after'): readonly XmlElement[] =>
+    event.changes.map((change) => writer.changeItem(propertyFor(change, properties), change[side]))
+  return [
+    parentElement(
+      'propertyNames',
+      event.changes.map((change) => textElement('string', change.bean)),
+    ),
+    parentElement('oldValues', values('before')),
+    parentElement('newValues', values('after')),
+  ]
+}
+
+function propertyFor(change: PropertyChange, properties: readonly Property[]): Property {
+  return (
+    properties.find((property) => property.name === change.name) ?? {
+      name: change.name,
+      field: change.name,
+      bean: change.bean,
+      type: { type: 'opaque' },
+      persisted: 'always',
+    }
+  )
+}
+
+function configurationEvent(
+  name: string,
+  event: ObjectEvent,
+  writer: WireWriter,
+  hidesEventType = false,
+): XmlElement {
+  const type = { add: 'ADDED', modify: 'MODIFIED', remove: 'REMOVED' }[event.verb]
+  const lists =
+    event.verb === 'modify'
+      ? changeLists(event, writer)
+      : ['propertyNames', 'oldValues', 'newValues'].map((list) => parentElement(list, []))
+  // The service event hides a field of its super-class, and XStream wants both.
+  const hidden = textElement('eventType', type, {
+    'defined-in': 'org.geoserver.cluster.impl.events.JMSModifyEvent',
+  })
+  return parentElement(`${configurationPackage}.${name}`, [
+    ...lists,
+    source(nameable(event.object), writer),
+    ...(hidesEventType ? [hidden] : []),
+    textElement('eventType', type),
+  ])
+}
+
+/** A real slave finds a service by name and fails on one without; workspace services often have none in files. */
+function nameable(object: CatalogObject): CatalogObject {
+  if (object.kind !== 'service' || object.complete === true || textOfProperty(object, 'name') !== undefined)
+    return object
+  return { ...object, properties: [...object.properties, textElement('name', object.root.toUpperCase())] }
+}
+
+function defaultEvent(event: DefaultEvent, writer: WireWriter): XmlElement {
+  const copy = event.object === null ? undefined : event.copies.get(event.object.id)
+  return parentElement(`${eventPackage}.CatalogModifyEventImpl`, [
+    parentElement('source', [], { class: 'org.geoserver.catalog.impl.CatalogImpl' }),
+    parentElement('propertyNames', [textElement('string', event.property)]),
+    parentElement('oldValues', [parentElement('null', [])]),
+    parentElement('newValues', [copy === undefined ? parentElement('null', []) : writer.item(copy)]),
+  ])
+}
+
+function styleFile(event: StyleFileEvent): XmlElement {
+  return parentElement('org.geoserver.cluster.impl.handlers.DocumentFile', [
+    textElement('resourceName', event.fileName),
+    textElement('resourcePath', event.resourcePath),
+    textElement('body', event.body),
+  ])
+}
+
+/**
+ * Where a style's body file goes. The path of a workspace's style starts with a separator: a real slave recognises
+ * a workspace only past the first character.
+ */
+export function styleResourcePath(fileName: string, workspace: string | undefined): string {
+  return workspace === undefined ? `styles/${fileName}` : `/workspaces/${workspace}/styles/${fileName}`
+}

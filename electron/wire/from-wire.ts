@@ -1,0 +1,213 @@
+import { kindOfClass, propertiesOf } from '../catalog/kinds/table.ts'
+import type { Kind, Property } from '../catalog/kinds/property.ts'
+import type { CatalogObject } from '../catalog/object.ts'
+import { failure } from '../errors/failure.ts'
+import { childOf, childText, parentElement, textElement, type XmlElement } from '../xml/element.ts'
+import { localizedTextsFromWire, virtualTableFromWire } from './composites.ts'
+import { classAttributeFor, elementNameOf, isScalarAlias, javaNameOf, persisterAliasOf } from './names.ts'
+
+/** Objects met on the way, by id; decoding adds to it. */
+export type CopyCollection = Map<string, CatalogObject>
+
+/**
+ * Reads an object from its plain form on the wire.
+ * @param element an element whose children are the object's fields
+ * @param className the Java class
+ * @throws PLB-WIRE-UNKNOWN-CLASS when the class is no kind of ours
+ */
+export function objectFromWire(
+  element: XmlElement,
+  className: string,
+  copies: CopyCollection,
+): CatalogObject {
+  const known = kindOfClass(className)
+  if (known === undefined) throw failure('PLB-WIRE-UNKNOWN-CLASS', { className })
+  const { kind, root } = known
+  const properties = fieldsFromWire(element, propertiesOf(kind, root), copies)
+  const id = childText(element, 'id') ?? (kind === 'global' || kind === 'logging' ? kind : '')
+  return { kind, root, id, properties, complete: true }
+}
+
+/** The fields of an object or of a structure in it; fields the table does not know are kept. */
+function fieldsFromWire(
+  element: XmlElement,
+  properties: readonly Property[],
+  copies: CopyCollection,
+): readonly XmlElement[] {
+  const byField = new Map(properties.map((property) => [elementNameOf(property.field), property]))
+  return element.children.flatMap((field) => {
+    const property = byField.get(field.name)
+    const value = property === undefined ? opaqueFromWire(field) : valueFromWire(property, field, copies)
+    return value === undefined ? [] : [value]
+  })
+}
+
+/** The value of one property, given its field on the wire; undefined when it has no place in an object. */
+export function valueFromWire(
+  property: Property,
+  field: XmlElement,
+  copies: CopyCollection,
+): XmlElement | undefined {
+  const { name, type } = property
+  switch (type.type) {
+    case 'text':
+    case 'password':
+      return textElement(name, field.text)
+    case 'reference':
+      return referenceFromWire(name, field, field.attributes.class, type.kinds, copies)
+    case 'references': {
+      const items = field.children.map((item) => {
+        if (item.name === 'null') return parentElement(type.item, [])
+        const reference = referenceFromWire(type.item, item, javaNameOf(item.name), type.kinds, copies)
+        return type.typed === true ? reference : { ...reference, attributes: {} }
+      })
+      return parentElement(name, items, collectionClass(field))
+    }
+    case 'strings':
+      return parentElement(
+        name,
+        field.children.map((item) => textElement('string', item.text)),
+        collectionClass(field),
+      )
+    case 'keywords':
+      return parentElement(
+        name,
+        field.children.map((item) => textElement('string', keywordText(item))),
+      )
+    case 'metadata':
+      return parentElement(name, entriesFromWire(childOf(field, 'map') ?? field))
+    case 'parameters':
+      return parentElement(name, entriesFromWire(field), collectionClass(field))
+    case 'envelope':
+      return parentElement(
+        name,
+        field.children.map((part) =>
+          part.name === 'crs' ? crsFromWire(part) : textElement(part.name, part.text),
+        ),
+      )
+    case 'crs':
+      return { ...crsFromWire(field), name }
+    case 'grid':
+      return { ...field, name }
+    case 'range':
+      return rangeFromWire(name, field)
+    case 'international':
+      return localizedTextsFromWire(name, field)
+    case 'structure':
+      return parentElement(
+        name,
+        fieldsFromWire(field, type.properties, copies),
+        field.attributes.class === type.class ? {} : collectionClass(field),
+      )
+    case 'structures':
+      return parentElement(
+        name,
+        field.children.map((item) =>
+          item.name === 'null'
+            ? parentElement('null', [])
+            : parentElement(type.item, fieldsFromWire(item, type.properties, copies)),
+        ),
+        collectionClass(field),
+      )
+    case 'backReference':
+      return undefined
+    case 'opaque':
+      return { ...opaqueFromWire(field), name }
+  }
+}
+
+/**
+ * A reference by id, or by name where the sender had no id; the copy the message carries is set aside.
+ * Where several kinds are possible, an attribute names the one meant: `type` in lists, `class` elsewhere.
+ */
+function referenceFromWire(
+  name: string,
+  field: XmlElement,
+  className: string | undefined,
+  kinds: readonly Kind[],
+  copies: CopyCollection,
+): XmlElement {
+  const known = className === undefined ? undefined : kindOfClass(className)
+  const kind = known !== undefined && kinds.includes(known.kind) ? known.kind : kinds[0]
+  if (kind === undefined)
+    throw failure('PLB-WIRE-UNREADABLE', { reason: `<${field.name}> refers to nothing known` })
+  if (field.children.length === 0) return textElement(name, field.text)
+  const copy: CatalogObject = {
+    kind,
+    root: kind,
+    id: childText(field, 'id') ?? '',
+    properties: fieldsFromWire(field, propertiesOf(kind, kind), copies),
+    complete: true,
+  }
+  const attributes = attributeNaming(kind, name)
+  if (copy.id === '') {
+    return parentElement(name, [textElement('name', childText(field, 'name') ?? '')], attributes)
+  }
+  const earlier = copies.get(copy.id)
+  if (earlier === undefined || earlier.properties.length < copy.properties.length) copies.set(copy.id, copy)
+  return parentElement(name, [textElement('id', copy.id)], attributes)
+}
+
+function attributeNaming(kind: Kind, place: string): Readonly<Record<string, string>> {
+  if (place === 'published') return { type: kind }
+  return place === 'store' || place === 'resource' ? { class: kind } : {}
+}
+
+/** The collection or class a field names because it is not the usual one (`linked-hash-set`). */
+function collectionClass(field: XmlElement): Readonly<Record<string, string>> {
+  const className = field.attributes.class
+  return className === undefined || classAttributeFor(className) === undefined ? {} : { class: className }
+}
+
+/** A keyword as files write it: the word, then language and vocabulary behind escapes. */
+function keywordText(item: XmlElement): string {
+  const language = childText(item, 'language')
+  const vocabulary = childText(item, 'vocabulary')
+  return [
+    childText(item, 'value') ?? item.text,
+    language === undefined ? '' : `\\@language=${language}\\;`,
+    vocabulary === undefined ? '' : `\\@vocabulary=${vocabulary}\\;`,
+  ].join('')
+}
+
+/** `<entry><string>k</string><int>5</int></entry>` as `<entry key="k" class="int">5</entry>`. */
+function entriesFromWire(map: XmlElement): readonly XmlElement[] {
+  return map.children.flatMap((entry) => {
+    const [key, value] = entry.children
+    if (entry.name !== 'entry' || key === undefined || value === undefined) return []
+    const alias = javaNameOf(value.name)
+    if (alias === 'string') return [textElement('entry', value.text, { key: key.text })]
+    if (alias === 'null') return [textElement('entry', '', { key: key.text, class: 'null' })]
+    if (isScalarAlias(alias) || (value.children.length === 0 && value.text !== '')) {
+      return [textElement('entry', value.text, { key: key.text, class: alias })]
+    }
+    return [parentElement('entry', [compositeFromWire(value, alias)], { key: key.text })]
+  })
+}
+
+function compositeFromWire(value: XmlElement, className: string): XmlElement {
+  return className === 'org.geotools.jdbc.VirtualTable' ? virtualTableFromWire(value) : opaqueFromWire(value)
+}
+
+function crsFromWire(field: XmlElement): XmlElement {
+  const className = field.attributes.class
+  return textElement(field.name, field.text, className === undefined ? {} : { class: className })
+}
+
+/** A number range has bounds of any number class on the wire, and words for infinity in files. */
+function rangeFromWire(name: string, field: XmlElement): XmlElement {
+  const bound = (fields: readonly string[], infinity: string): XmlElement => {
+    const text = fields.map((each) => childText(field, each)).find((each) => each !== undefined)
+    return textElement(fields[0] ?? '', text === undefined || text.endsWith('Infinity') ? infinity : text)
+  }
+  const min = bound(['min', 'minValue'], '-inf')
+  const max = bound(['max', 'maxValue'], 'inf')
+  return parentElement(name, [min, max])
+}
+
+/** Keeps what the table does not describe, with the class names files use. */
+function opaqueFromWire(element: XmlElement): XmlElement {
+  const alias = persisterAliasOf(javaNameOf(element.name))
+  const name = alias === javaNameOf(element.name) ? element.name : alias
+  return { ...element, name, children: element.children.map(opaqueFromWire) }
+}

@@ -1,0 +1,36 @@
+/** Names of the handlers a message can ask for, as the module registers them. */
+export const handlers = {
+  styleFile: 'JMSCatalogStylesFileHandlerSPI',
+  add: 'JMSCatalogAddEventHandlerSPI',
+  modify: 'JMSCatalogModifyEventHandlerSPI',
+  remove: 'JMSCatalogRemoveEventHandlerSPI',
+  service: 'JMSServiceHandlerSPI',
+  global: 'JMSGeoServerHandlerSPI',
+  settings: 'JMSSettingsHandlerSPI',
+  logging: 'JMSLoggingHandlerSPI',
+} as const
+
+export type Handler = (typeof handlers)[keyof typeof handlers]
+
+/** Root elements each handler can read. */
+const bodies: Readonly<Record<Handler, readonly string[]>> = {
+  [handlers.styleFile]: ['org.geoserver.cluster.impl.handlers.DocumentFile'],
+  [handlers.add]: ['org.geoserver.catalog.event.impl.CatalogAddEventImpl'],
+  [handlers.modify]: [
+    'org.geoserver.catalog.event.impl.CatalogModifyEventImpl',
+    'org.geoserver.cluster.server.events.StyleModifyEvent',
+  ],
+  [handlers.remove]: ['org.geoserver.catalog.event.impl.CatalogRemoveEventImpl'],
+  [handlers.service]: ['org.geoserver.cluster.impl.events.configuration.JMSServiceModifyEvent'],
+  [handlers.global]: ['org.geoserver.cluster.impl.events.configuration.JMSGlobalModifyEvent'],
+  [handlers.settings]: ['org.geoserver.cluster.impl.events.configuration.JMSSettingsModifyEvent'],
+  [handlers.logging]: ['dynamic-proxy', 'org.geoserver.config.impl.LoggingInfoImpl'],
+}
+
+export function isHandler(name: string): name is Handler {
+  return name in bodies
+}
+
+export function canRead(handler: Handler, root: string): boolean {
+  return bodies[handler].includes(root)
+}

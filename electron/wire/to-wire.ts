@@ -1,0 +1,263 @@
+import { classOf, kindTable, propertiesOf } from '../catalog/kinds/table.ts'
+import type { Kind, Property, PropertyType } from '../catalog/kinds/property.ts'
+import type { CatalogObject } from '../catalog/object.ts'
+import { failure } from '../errors/failure.ts'
+import {
+  childText,
+  isEmptyElement,
+  parentElement,
+  renamed,
+  textElement,
+  type XmlElement,
+} from '../xml/element.ts'
+import { localizedTextsToWire, virtualTableToWire } from './composites.ts'
+import { classOfPersisterAlias, elementNameOf, persisterAliasOf } from './names.ts'
+
+/** Finds the object behind an id, so that it can travel as a full copy. */
+export type ObjectFinder = (id: string) => CatalogObject | undefined
+
+/**
+ * Writes objects in the plain form real slaves accept: every reference a full copy, no proxies, no relative
+ * references, ordinary collections.
+ */
+export class WireWriter {
+  readonly #find: ObjectFinder
+  /** Ids of the objects being written, so that a group that contains itself ends. */
+  readonly #underWay = new Set<string>()
+
+  constructor(find: ObjectFinder) {
+    this.#find = find
+  }
+
+  /** The fields of an object. */
+  fields(object: CatalogObject): readonly XmlElement[] {
+    return this.#fields(object.properties, propertiesOf(object.kind, object.root), object.complete !== true)
+  }
+
+  /** The object as an item of a list, its element named after its class. */
+  item(object: CatalogObject): XmlElement {
+    return parentElement(elementNameOf(this.classOf(object)), this.fields(object))
+  }
+
+  /** @throws PLB-WIRE-UNKNOWN-CLASS for a service whose class is not known */
+  classOf(object: CatalogObject): string {
+    const className = classOf(object.kind, object.root)
+    if (className === undefined)
+      throw failure('PLB-WIRE-UNKNOWN-CLASS', { className: `service ${object.root}` })
+    return className
+  }
+
+  /** A value as an item of the lists of old and new values. */
+  changeItem(property: Property, value: XmlElement | null): XmlElement {
+    const field = value === null ? undefined : this.#field(property, value)
+    if (field === undefined) return parentElement('null', [])
+    const { class: className, ...others } = field.attributes
+    return { ...field, name: elementNameOf(className ?? itemAlias(property.type, field)), attributes: others }
+  }
+
+  #fields(
+    values: readonly XmlElement[],
+    properties: readonly Property[],
+    fillIn: boolean,
+  ): readonly XmlElement[] {
+    const byName = new Map(properties.map((property) => [property.name, property]))
+    const fields = values.flatMap((value) => {
+      const property = byName.get(value.name)
+      if (property?.persisted === 'derived') return []
+      const field = property === undefined ? opaqueToWire(value) : this.#field(property, value)
+      return field === undefined ? [] : [field]
+    })
+    if (!fillIn) return fields
+    // A real slave creates empty collections only on the object itself, not on the copies inside it.
+    const present = new Set(values.map((value) => value.name))
+    const missing = properties.filter(
+      (property) =>
+        !present.has(property.name) && property.persisted === 'always' && isCollection(property.type),
+    )
+    return [
+      ...fields,
+      ...missing.flatMap((property) => this.#field(property, parentElement(property.name, [])) ?? []),
+    ]
+  }
+
+  #field(property: Property, value: XmlElement): XmlElement | undefined {
+    const name = elementNameOf(property.field)
+    const { type } = property
+    switch (type.type) {
+      case 'text':
+      case 'password':
+        return textElement(name, value.text)
+      case 'reference':
+        return this.#reference(name, value, type.kinds)
+      case 'references':
+        return parentElement(
+          name,
+          value.children.map((each) => this.#referenceItem(each, type.kinds)),
+          value.attributes,
+        )
+      case 'strings':
+        return parentElement(name, value.children, value.attributes)
+      case 'keywords':
+        return parentElement(name, value.children.map(keywordToWire))
+      case 'metadata':
+        return parentElement(name, [parentElement('map', value.children.map(entryToWire))])
+      case 'parameters':
+        return parentElement(name, value.children.map(entryToWire), value.attributes)
+      case 'envelope':
+        return parentElement(name, value.children.map(boundToWire))
+      case 'crs':
+        return crsToWire(renamed(value, name))
+      case 'grid':
+        return { ...value, name, attributes: { class: gridClass, ...value.attributes } }
+      case 'range':
+        return rangeToWire(name, value)
+      case 'international':
+        return value.children.length === 0
+          ? value.text === ''
+            ? undefined
+            : textElement(name, value.text)
+          : localizedTextsToWire(name, value)
+      case 'structure': {
+        const className = value.attributes.class ?? (type.declared === true ? undefined : type.class)
+        return parentElement(
+          name,
+          this.#fields(value.children, type.properties, false),
+          className === undefined ? {} : { class: className },
+        )
+      }
+      case 'structures':
+        return parentElement(
+          name,
+          value.children.map((item) =>
+            item.name === 'null'
+              ? item
+              : parentElement(elementNameOf(type.class), this.#fields(item.children, type.properties, false)),
+          ),
+          value.attributes,
+        )
+      case 'backReference':
+        return undefined
+      case 'opaque':
+        return { ...opaqueToWire(value), name }
+    }
+  }
+
+  #reference(name: string, value: XmlElement, kinds: readonly Kind[]): XmlElement | undefined {
+    if (value.children.length === 0) return value.text === '' ? undefined : textElement(name, value.text)
+    const { className, fields } = this.#copy(value, kinds)
+    return parentElement(name, fields, { class: className })
+  }
+
+  #referenceItem(value: XmlElement, kinds: readonly Kind[]): XmlElement {
+    if (isEmptyElement(value)) return parentElement('null', [])
+    const { className, fields } = this.#copy(value, kinds)
+    return parentElement(elementNameOf(className), fields)
+  }
+
+  /** The object a reference means, in full; only what identifies it when it is not at hand or already being written. */
+  #copy(value: XmlElement, kinds: readonly Kind[]): { className: string; fields: readonly XmlElement[] } {
+    const id = childText(value, 'id')
+    const found = id === undefined ? undefined : this.#find(id)
+    const object = found !== undefined && kinds.includes(found.kind) ? found : undefined
+    const stated = kinds.find((kind) => kind === (value.attributes.type ?? value.attributes.class))
+    const kind = object?.kind ?? stated ?? kinds[0]
+    if (kind === undefined)
+      throw failure('PLB-WIRE-UNREADABLE', { reason: `<${value.name}> refers to nothing known` })
+    const className = kindTable[kind].class
+    if (object === undefined || this.#underWay.has(object.id)) return { className, fields: value.children }
+    this.#underWay.add(object.id)
+    try {
+      return { className, fields: this.fields(object) }
+    } finally {
+      this.#underWay.delete(object.id)
+    }
+  }
+}
+
+const gridClass = 'org.geotools.coverage.grid.GridGeometry2D'
+const geographicClass = 'org.geotools.referencing.crs.DefaultGeographicCRS'
+const projectedClass = 'org.geotools.referencing.crs.DefaultProjectedCRS'
+
+/** Types whose absence means an empty collection. */
+function isCollection(type: PropertyType): boolean {
+  return ['strings', 'keywords', 'references', 'structures', 'metadata', 'parameters'].includes(type.type)
+}
+
+/** What an item of this type is called in a list, unless its value names another class. */
+function itemAlias(type: PropertyType, value: XmlElement): string {
+  switch (type.type) {
+    case 'text':
+      return type.java
+    case 'password':
+      return 'string'
+    case 'metadata':
+      return 'org.geoserver.catalog.MetadataMap'
+    case 'parameters':
+      return 'map'
+    case 'references':
+    case 'strings':
+      return type.set === true ? 'set' : 'list'
+    case 'envelope':
+      return 'org.geotools.geometry.jts.ReferencedEnvelope'
+    case 'range':
+      return 'org.geotools.util.NumberRange'
+    case 'structure':
+      return type.class
+    case 'opaque':
+      return type.alias ?? (value.children.length === 0 && value.text !== '' ? 'string' : 'list')
+    default:
+      return 'list'
+  }
+}
+
+/** `word\@language=en\;\@vocabulary=v\;` as the object it stands for. */
+function keywordToWire(keyword: XmlElement): XmlElement {
+  const match = /^([^\\]*)(?:\\@language=([^\\]+)\\;)?(?:\\@vocabulary=([^\\]+)\\;)?$/.exec(keyword.text)
+  const [, value, language, vocabulary] = match ?? [undefined, keyword.text]
+  return parentElement('org.geoserver.catalog.Keyword', [
+    textElement('value', value ?? ''),
+    ...(language === undefined ? [] : [textElement('language', language)]),
+    ...(vocabulary === undefined ? [] : [textElement('vocabulary', vocabulary)]),
+  ])
+}
+
+function entryToWire(entry: XmlElement): XmlElement {
+  const key = textElement('string', entry.attributes.key ?? '')
+  const [composite] = entry.children
+  if (composite !== undefined) {
+    const value = composite.name === 'virtualTable' ? virtualTableToWire(composite) : opaqueToWire(composite)
+    return parentElement('entry', [key, value])
+  }
+  const alias = entry.attributes.class ?? 'string'
+  return parentElement('entry', [key, textElement(elementNameOf(alias), entry.text)])
+}
+
+function boundToWire(part: XmlElement): XmlElement {
+  return part.name === 'crs' ? crsToWire(part) : part
+}
+
+/** Files name only projected systems, by alias; on the wire each names its class. A code is read as well as text. */
+function crsToWire(crs: XmlElement): XmlElement {
+  const stated = crs.attributes.class
+  const className =
+    stated === 'projected' || crs.text.startsWith('PROJCS') ? projectedClass : (stated ?? geographicClass)
+  return textElement(crs.name, crs.text, { class: stated?.includes('.') === true ? stated : className })
+}
+
+function rangeToWire(name: string, range: XmlElement): XmlElement {
+  const bound = (text: string | undefined, infinite: string, infinity: string): string =>
+    text === undefined || text === infinite ? infinity : text
+  return parentElement(name, [
+    textElement('elementClass', 'java.lang.Double'),
+    textElement('minValue', bound(childText(range, 'min'), '-inf', '-Infinity'), { class: 'double' }),
+    textElement('maxValue', bound(childText(range, 'max'), 'inf', 'Infinity'), { class: 'double' }),
+    textElement('isMinIncluded', 'true'),
+    textElement('isMaxIncluded', 'true'),
+  ])
+}
+
+function opaqueToWire(element: XmlElement): XmlElement {
+  const className = classOfPersisterAlias(element.name)
+  const name = persisterAliasOf(className) === className ? element.name : elementNameOf(className)
+  return { ...element, name, children: element.children.map(opaqueToWire) }
+}
