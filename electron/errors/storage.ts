@@ -81,4 +81,25 @@ export const storageErrors = {
     cause: 'Another program changed the database, or Plumbline has a fault.',
     remedy: 'Restore {path} from a backup, or move it away to start with an empty one, and report this.',
   },
+  'PLB-STORAGE-KEY-INVALID': {
+    message: 'The key in {source} cannot be used: it must be 32 bytes in base64.',
+    cause: 'It was cut off, changed or made another way.',
+    remedy:
+      'Put back the key that was used before (secrets stored with it cannot be read with another), or make one with: openssl rand -base64 32',
+  },
+  'PLB-STORAGE-KEY-EXPOSED': {
+    message: 'The key file {path} can be read by other accounts (permissions {mode}), so it was not used.',
+    cause: 'It was copied or restored without its permissions.',
+    remedy: 'Run: chmod 600 {path}. If others may have read it, replace the passwords it protects.',
+  },
+  'PLB-STORAGE-SECRET-OTHER-KEY': {
+    message: 'A stored secret was sealed with another key than the one in {source}.',
+    cause: 'The key was replaced, or the data came from another machine.',
+    remedy: 'Put back the key that was used before, or enter the passwords again.',
+  },
+  'PLB-STORAGE-SECRET-DAMAGED': {
+    message: 'A stored secret was changed since it was sealed, or is no sealed secret at all.',
+    cause: 'The file that holds it was damaged or edited.',
+    remedy: 'Enter the password again, or restore the file that holds it from a backup.',
+  },
 } as const satisfies ErrorDefinitions

@@ -1,0 +1,117 @@
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
+import { dirname } from 'node:path'
+import { failure } from '../errors/failure.ts'
+import { localFileSystem, type FileSystem } from './files.ts'
+
+/**
+ * Seals secrets for storage, so that a database, a settings file or a backup alone discloses none. No error it
+ * throws holds a secret or a key.
+ */
+export interface Sealer {
+  /** Encrypts a text; sealing it again gives other bytes. */
+  seal(text: string): Buffer
+  /**
+   * Decrypts what seal returned.
+   * @throws PLB-STORAGE-SECRET-OTHER-KEY, PLB-STORAGE-SECRET-DAMAGED
+   */
+  open(sealed: Uint8Array): string
+  /** A text that is equal for equal secrets and tells nothing else of them to those without the key. */
+  fingerprint(text: string): string
+}
+
+/** The environment variable that holds the key, where there is no key file: 32 bytes in base64. */
+const keyVariable = 'PLUMBLINE_KEY'
+
+const keyBytes = 32
+const longestKeyFile = 1024
+
+/**
+ * Makes a sealer with the key from the environment variable PLUMBLINE_KEY or, without one, from the key file,
+ * which is made with a random key on first use.
+ * @throws PLB-STORAGE-KEY-INVALID, PLB-STORAGE-KEY-EXPOSED when other accounts may read the file, and those of FileSystem
+ */
+export function openSealer(options: {
+  readonly keyFile: string
+  readonly environment: Readonly<Record<string, string | undefined>>
+  readonly fileSystem?: FileSystem
+}): Sealer {
+  const fromEnvironment = options.environment[keyVariable]
+  if (fromEnvironment !== undefined && fromEnvironment !== '') {
+    const source = `the environment variable ${keyVariable}`
+    return createSealer(parseKey(fromEnvironment, source), source)
+  }
+  const { keyFile, fileSystem = localFileSystem } = options
+  return createSealer(keyFromFile(keyFile, fileSystem), keyFile)
+}
+
+function keyFromFile(path: string, fileSystem: FileSystem): Buffer {
+  let stat = fileSystem.stat(path)
+  if (stat === undefined) {
+    fileSystem.makeDirectory(dirname(path), { mode: 0o700 })
+    // Of two processes that start together one makes the key, and both read that one.
+    fileSystem.createFile(path, `${randomBytes(keyBytes).toString('base64')}\n`, { mode: 0o600 })
+    stat = fileSystem.stat(path)
+  }
+  // Windows has no such permission bits; there the user's profile directory keeps others out.
+  if (stat !== undefined && process.platform !== 'win32' && (stat.mode & 0o077) !== 0) {
+    throw failure('PLB-STORAGE-KEY-EXPOSED', { path, mode: stat.mode.toString(8).padStart(4, '0') })
+  }
+  return parseKey(fileSystem.readFile(path, longestKeyFile).toString('latin1'), path)
+}
+
+function parseKey(text: string, source: string): Buffer {
+  const trimmed = text.trim()
+  const key = Buffer.from(trimmed, 'base64')
+  // Node ignores what is not base64; comparing with the canonical form finds it.
+  if (key.byteLength !== keyBytes || key.toString('base64') !== trimmed) {
+    throw failure('PLB-STORAGE-KEY-INVALID', { source })
+  }
+  return key
+}
+
+/*
+ * A sealed secret is: format (1 byte), name of the key (8 bytes), nonce (12), tag (16), ciphertext. The first
+ * two are authenticated with the ciphertext.
+ */
+const format = 1
+const keyNameBytes = 8
+const nonceBytes = 12
+const tagBytes = 16
+const headerBytes = 1 + keyNameBytes
+const overheadBytes = headerBytes + nonceBytes + tagBytes
+const cipherName = 'aes-256-gcm'
+
+function createSealer(key: Buffer, source: string): Sealer {
+  const derive = (purpose: string, length: number) =>
+    Buffer.from(hkdfSync('sha256', key, Buffer.alloc(0), `plumbline ${purpose} 1`, length))
+  const sealingKey = derive('sealing', keyBytes)
+  const fingerprintKey = derive('fingerprint', keyBytes)
+  const header = Buffer.concat([Buffer.of(format), derive('key name', keyNameBytes)])
+  return {
+    seal(text) {
+      const nonce = randomBytes(nonceBytes)
+      const cipher = createCipheriv(cipherName, sealingKey, nonce, { authTagLength: tagBytes }).setAAD(header)
+      const ciphertext = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
+      return Buffer.concat([header, nonce, cipher.getAuthTag(), ciphertext])
+    },
+    open(sealed) {
+      const bytes = Buffer.from(sealed)
+      if (bytes.byteLength < overheadBytes || bytes[0] !== format)
+        throw failure('PLB-STORAGE-SECRET-DAMAGED', {})
+      if (!bytes.subarray(0, headerBytes).equals(header))
+        throw failure('PLB-STORAGE-SECRET-OTHER-KEY', { source })
+      const nonce = bytes.subarray(headerBytes, headerBytes + nonceBytes)
+      const decipher = createDecipheriv(cipherName, sealingKey, nonce, { authTagLength: tagBytes })
+        .setAAD(header)
+        .setAuthTag(bytes.subarray(headerBytes + nonceBytes, overheadBytes))
+      try {
+        return Buffer.concat([decipher.update(bytes.subarray(overheadBytes)), decipher.final()]).toString(
+          'utf8',
+        )
+      } catch (error) {
+        throw failure('PLB-STORAGE-SECRET-DAMAGED', {}, error)
+      }
+    },
+    fingerprint: (text) => createHmac('sha256', fingerprintKey).update(text, 'utf8').digest('base64url'),
+  }
+}
