@@ -45,20 +45,23 @@ const keyAndValue = /^((?:\\.|[^\\=: \t\f])*)[ \t\f]*[=:]?[ \t\f]*(.*)$/s
 
 /** Lines without comments and blanks, those that end in an odd number of backslashes joined with the next. */
 function* logicalLines(text: string): Generator<{ readonly line: number; readonly content: string }> {
-  let begun: { line: number; content: string } | undefined
+  let line = 0
+  let joined = ''
   for (const [index, natural] of text.split(/\r\n|[\r\n]/).entries()) {
     const content = natural.replace(/^[ \t\f]+/, '')
-    if (begun === undefined && (content === '' || /^[#!]/.test(content))) continue
+    // As long as nothing has been joined, a comment is a comment, even after a lone backslash.
+    if (joined === '') {
+      if (/^[#!]/.test(content)) continue
+      line = index + 1
+    }
     const trailingBackslashes = /\\*$/.exec(content)?.[0].length ?? 0
     const goesOn = trailingBackslashes % 2 === 1
-    begun ??= { line: index + 1, content: '' }
-    begun.content += goesOn ? content.slice(0, -1) : content
+    joined += goesOn ? content.slice(0, -1) : content
     if (goesOn) continue
-    if (begun.content !== '') yield begun
-    begun = undefined
+    if (joined !== '') yield { line, content: joined }
+    joined = ''
   }
-  // A backslash that ends the file continues nothing, yet makes even an empty line count.
-  if (begun !== undefined) yield begun
+  if (joined !== '') yield { line, content: joined }
 }
 
 const named: Readonly<Record<string, string>> = { t: '\t', n: '\n', r: '\r', f: '\f' }

@@ -38,8 +38,8 @@ describe('reading a .properties file', () => {
     ['takes a # in a continued line as text', 'a=b\\\n#c', { a: 'b#c' }],
     ['ends a continued line at a blank one', 'a=b\\\n\nc=d', { a: 'b', c: 'd' }],
     ['takes a backslash at the end of the file as nothing', 'a=b\\', { a: 'b' }],
-    ['takes a lone backslash before an empty line as nothing', '\\\n', {}],
-    ['takes a lone backslash at the end of the file as an empty key', '\\', { '': '' }],
+    ['takes a lone backslash as nothing', '\\\n\\', {}],
+    ['takes a comment after a lone backslash as one', '\\\n#a\nb=c', { b: 'c' }],
     ['reads an empty file', '', {}],
   ])('%s', (_, text, expected) => {
     expect(parse(text)).toEqual(expected)
