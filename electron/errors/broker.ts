@@ -1,3 +1,184 @@
 import type { ErrorDefinitions } from './definition.ts'
 
-export const brokerErrors = {} as const satisfies ErrorDefinitions
+export const brokerErrors = {
+  'PLB-BROKER-URL-MALFORMED': {
+    message: 'The broker URL {url} cannot be read: {reason}.',
+    cause: 'The text is not a broker URL as ActiveMQ clients write them.',
+    remedy:
+      'Write it as stomp://host:61613, stomp+ssl://host:61614 or failover:(stomp://first:61613,stomp://second:61613).',
+  },
+  'PLB-BROKER-URL-UNSUPPORTED': {
+    message: 'The broker URL uses {scheme}, which Plumbline does not speak.',
+    cause: 'Plumbline reaches brokers over STOMP on TCP or TLS; discovery and other protocols are not used.',
+    remedy: 'Name the brokers themselves, for example failover:(stomp://first:61613,stomp://second:61613).',
+  },
+  'PLB-BROKER-DESTINATION-REFUSED': {
+    message: 'The destination name "{name}" cannot be used: {reason}.',
+    cause: 'The broker reads some characters in a name as wildcards, lists or options.',
+    remedy: 'Use a name of letters, digits, dots, dashes and underscores.',
+  },
+  'PLB-BROKER-INSTANCE-NAME-REFUSED': {
+    message: 'The instance name "{name}" cannot name a consumer queue: {reason}.',
+    cause:
+      'A node consumes from Consumer.<instance name>.<topic>. The broker copies messages only to queues where the instance name is one part of that name, and reads some characters as wildcards or lists.',
+    remedy: 'Give the node an instance name of letters, digits, dashes and underscores.',
+  },
+  'PLB-BROKER-REFUSED': {
+    message: 'Nothing accepts connections at {server}.',
+    cause: 'The broker is not running, its STOMP connector is off, or the port is another one.',
+    remedy: 'Start the broker and check host, port and the transportConnectors in its activemq.xml.',
+  },
+  'PLB-BROKER-HOST-UNKNOWN': {
+    message: 'The host of {server} has no address.',
+    cause: 'The name service of this machine does not know the name.',
+    remedy: 'Check the spelling of the host and the name service of this machine.',
+  },
+  'PLB-BROKER-UNREACHABLE': {
+    message: 'The broker at {server} cannot be reached: {reason}.',
+    cause: 'The network between this machine and the broker does not let the connection through.',
+    remedy: 'Check the route, the VPN and the firewalls on the way.',
+  },
+  'PLB-BROKER-CONNECT-DEADLINE': {
+    message: 'The broker at {server} did not complete {stage} within {milliseconds} ms.',
+    cause:
+      'The broker is overloaded or frozen, a firewall drops the packets, or the port speaks another protocol (a plain port asked for TLS stays silent too).',
+    remedy:
+      'Check that the broker answers others, and that the URL says TLS exactly where the connector does.',
+  },
+  'PLB-BROKER-TLS-UNKNOWN-AUTHORITY': {
+    message: 'The certificate of {server} is not signed by an authority this machine trusts.',
+    cause: 'The broker uses its own or a company authority, or another machine answers in its place.',
+    remedy: "Add the authority's certificate (PEM) to the connection settings.",
+  },
+  'PLB-BROKER-TLS-WRONG-HOST': {
+    message: 'The certificate of {server} was issued for another host.',
+    cause: 'The URL names the broker differently than its certificate does, or another machine answers.',
+    remedy: 'Use the name in the certificate, or have the certificate issued for the name in use.',
+  },
+  'PLB-BROKER-TLS-EXPIRED': {
+    message: 'The certificate of {server} is not valid at this time.',
+    cause: 'It has expired or is not valid yet, or the clock of this machine is wrong.',
+    remedy: "Renew the broker's certificate, or set this machine's clock.",
+  },
+  'PLB-BROKER-TLS-CLIENT-CERTIFICATE': {
+    message: 'The broker at {server} did not accept our client certificate, or asks for one we do not have.',
+    cause: 'The connector requires mutual TLS (needClientAuth).',
+    remedy: "Give the connection a client certificate and key that the broker's trust store accepts.",
+  },
+  'PLB-BROKER-TLS-NOT-SPOKEN': {
+    message: 'The port at {server} does not speak TLS.',
+    cause: 'The URL asks for TLS, but this connector is a plain one.',
+    remedy: "Use the port of the broker's stomp+ssl connector, or write stomp:// for this one.",
+  },
+  'PLB-BROKER-TLS-REQUIRED': {
+    message: 'The port at {server} expects TLS.',
+    cause: 'The URL asks for a plain connection, but this connector speaks TLS.',
+    remedy: 'Write stomp+ssl:// in front of this host and port.',
+  },
+  'PLB-BROKER-TLS-FAILED': {
+    message: 'No TLS connection to {server} could be made: {reason}.',
+    cause: 'Broker and client could not agree on protocol version, cipher or certificates.',
+    remedy: "Check the broker's sslContext and our certificate settings against the reason given.",
+  },
+  'PLB-BROKER-CREDENTIALS': {
+    message: 'The broker at {server} did not accept the user name and password.',
+    cause: 'They are wrong or missing.',
+    remedy: 'Correct the user name and password of this connection.',
+  },
+  'PLB-BROKER-NOT-AUTHORISED': {
+    message: 'The broker does not allow this: {reason}.',
+    cause: 'The user may not read, write or create that destination.',
+    remedy: "Give the user the right in the broker's authorization map, or use another user.",
+  },
+  'PLB-BROKER-OPENWIRE': {
+    message: "The port at {server} is the broker's OpenWire connector.",
+    cause:
+      'GeoServer speaks OpenWire (usually port 61616); Plumbline needs the STOMP connector of the same broker.',
+    remedy:
+      'Use the port of the STOMP connector (usually 61613). If the broker has none, add <transportConnector name="stomp" uri="stomp://0.0.0.0:61613"/> to its activemq.xml.',
+  },
+  'PLB-BROKER-PROTOCOL': {
+    message: 'What answers at {server} does not speak STOMP 1.2 properly: {reason}.',
+    cause: 'The port belongs to another service, or something on the way damaged the stream.',
+    remedy: 'Check that host and port are those of the STOMP connector.',
+  },
+  'PLB-BROKER-NO-XSTREAM': {
+    message: 'The broker at {server} closes the connection when asked to translate ObjectMessages.',
+    cause: "XStream is missing from the broker's class path, as in a stock Debian installation.",
+    remedy:
+      'On the broker: install the XStream library (Debian: libxstream-java), link xstream.jar into lib/optional of the ActiveMQ installation (Debian: /usr/share/activemq/lib/optional) and restart it.',
+  },
+  'PLB-BROKER-CONNECTION-LOST': {
+    message: 'The connection to {server} was lost: {reason}.',
+    cause: 'The broker stopped or restarted, or the network broke.',
+    remedy: 'Nothing, if it comes back by itself; otherwise look at the broker and its log.',
+  },
+  'PLB-BROKER-HEART-BEAT-LOST': {
+    message: 'The broker at {server} has been silent for {milliseconds} ms although it promised heart-beats.',
+    cause: 'The broker is frozen or overloaded, or the network stopped carrying data.',
+    remedy: "Look at the broker's load, garbage collection and disk, and at the network.",
+  },
+  'PLB-BROKER-RECEIPT-DEADLINE': {
+    message: 'The broker at {server} did not confirm within {milliseconds} ms.',
+    cause:
+      'A full message store is the usual reason: ActiveMQ then holds senders without a word. An overloaded or frozen broker does the same.',
+    remedy:
+      "Look at the broker's store, memory and temp usage; drain or delete abandoned Consumer.* queues, or raise the storeUsage limit.",
+  },
+  'PLB-BROKER-STORE-FULL': {
+    message: 'The broker has no space for the message: {reason}.',
+    cause: 'Its message store or memory limit is reached, often by queues nobody reads any more.',
+    remedy: 'Drain or delete abandoned Consumer.* queues, or raise the limits in systemUsage.',
+  },
+  'PLB-BROKER-REQUEST-REFUSED': {
+    message: 'The broker refused the request: {reason}.',
+    cause: 'The broker could not do what was asked; its words are given.',
+    remedy: "Look up the broker's log at this time; correct the request or the broker's configuration.",
+  },
+  'PLB-BROKER-SESSION-CLOSED': {
+    message: 'The broker session is closed.',
+    cause: 'It was closed while this was waiting, or before it was asked.',
+    remedy: 'Connect again.',
+  },
+  'PLB-BROKER-ATTEMPTS-EXHAUSTED': {
+    message: 'The broker could not be reached in {attempts} attempts; the last one said: {reason}',
+    cause: "The broker URL's maxReconnectAttempts or startupMaxReconnectAttempts ended the attempts.",
+    remedy: 'Remove the cause given, then connect again; or allow more attempts in the broker URL.',
+  },
+  'PLB-BROKER-HEADER-REFUSED': {
+    message: 'The message property "{name}" cannot be sent: {reason}.',
+    cause: 'The broker limits a header line to 10240 bytes and gives some names a meaning of their own.',
+    remedy: 'Shorten, rename or leave out the property.',
+  },
+  'PLB-BROKER-MESSAGE-TOO-LARGE': {
+    message: 'The message has {bytes} bytes; the limit is {limit}.',
+    cause: 'A limit protects this process from running out of memory.',
+    remedy: 'Raise the message size limit in the settings if messages of this size are expected.',
+  },
+  'PLB-BROKER-BODY-UNREADABLE': {
+    message: 'The body of the message cannot be read: {reason}.',
+    cause: 'The sender or something on the way produced bytes that are not a string object.',
+    remedy: 'Look at the message and its sender; a GeoServer node sends one Java string in each message.',
+  },
+  'PLB-BROKER-BODY-NOT-TEXT': {
+    message: 'The message body is not well-formed text and cannot be sent.',
+    cause: 'It holds half a surrogate pair, which has no UTF-8 form.',
+    remedy: 'Find out where the text was cut or damaged before it was to be sent.',
+  },
+  'PLB-BROKER-TRANSFORMATION-ON-TOPIC': {
+    message: 'Subscribing to the topic {name} with a transformation is refused.',
+    cause:
+      'ActiveMQ writes the transformation into the message all subscribers of the topic share, which breaks the connections of Java subscribers such as GeoServer nodes.',
+    remedy: 'Subscribe to a consumer queue (Consumer.<instance name>.<topic>) instead.',
+  },
+  'PLB-BROKER-PREFETCH-REFUSED': {
+    message: 'A prefetch of {prefetch} messages is refused; 1 to {limit} are possible.',
+    cause: 'With more messages on the way at once, ActiveMQ and this client can stop each other for good.',
+    remedy: 'Use a smaller prefetch; 250 is a good one.',
+  },
+  'PLB-BROKER-HANDLER-FAILED': {
+    message: 'The subscription to {name} ended because handling a message failed: {reason}.',
+    cause: 'The part of Plumbline that handles these messages threw an error.',
+    remedy: 'The message is still at the broker. Report the error; start the node again.',
+  },
+} as const satisfies ErrorDefinitions

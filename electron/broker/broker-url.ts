@@ -1,0 +1,273 @@
+import { isIPv6 } from 'node:net'
+import { failure } from '../errors/failure.ts'
+import { readFailoverOptions, type FailoverOptions } from './failover-options.ts'
+
+/** A user name and password as they go into the CONNECT frame. */
+export interface Credentials {
+  readonly login: string
+  readonly passcode: string
+}
+
+/** The connectors a broker URL can name, and what they mean for us. */
+const schemes = {
+  tcp: { tls: false, port: 61616 },
+  nio: { tls: false, port: 61616 },
+  auto: { tls: false, port: 61616 },
+  'auto+nio': { tls: false, port: 61616 },
+  ssl: { tls: true, port: 61617 },
+  'nio+ssl': { tls: true, port: 61617 },
+  'auto+ssl': { tls: true, port: 61617 },
+  'auto+nio+ssl': { tls: true, port: 61617 },
+  stomp: { tls: false, port: 61613 },
+  'stomp+nio': { tls: false, port: 61613 },
+  'stomp+ssl': { tls: true, port: 61614 },
+  'stomp+nio+ssl': { tls: true, port: 61614 },
+} as const
+
+export type BrokerScheme = keyof typeof schemes
+
+/** One broker of a broker URL. */
+export interface BrokerServer {
+  readonly scheme: BrokerScheme
+  /** A host name or an IP address; IPv6 without brackets. */
+  readonly host: string
+  readonly port: number
+  readonly tls: boolean
+  readonly credentials: Credentials | undefined
+  /** The options written behind this server, as they stand; none of them changes what Plumbline does. */
+  readonly options: Readonly<Record<string, string>>
+}
+
+/** A broker URL that names brokers on the network. */
+export interface NetworkBrokerUrl {
+  readonly kind: 'network'
+  /** At least one. */
+  readonly servers: readonly BrokerServer[]
+  /** Undefined for a URL without `failover:`. */
+  readonly failover: FailoverOptions | undefined
+  /** What the URL asks for and Plumbline does not do, as sentences for the operator. */
+  readonly warnings: readonly string[]
+}
+
+/** `vm://name`: a broker inside the process itself, which means the embedded broker. */
+export interface EmbeddedBrokerUrl {
+  readonly kind: 'embedded'
+  readonly name: string
+}
+
+export type BrokerUrl = NetworkBrokerUrl | EmbeddedBrokerUrl
+
+const lengthLimit = 8192
+const serverLimit = 64
+
+/**
+ * Reads a broker URL as ActiveMQ's clients write it, for example the `brokerURL` of a cluster.properties.
+ * @throws Failure PLB-BROKER-URL-MALFORMED or PLB-BROKER-URL-UNSUPPORTED
+ */
+export function parseBrokerUrl(text: string): BrokerUrl {
+  const trimmed = text.trim()
+  if (trimmed.length > lengthLimit) throw malformed(trimmed, `it is longer than ${lengthLimit} characters`)
+  const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(trimmed)?.[1]?.toLowerCase()
+  if (scheme === undefined) throw malformed(trimmed, 'it does not begin with a scheme such as stomp://')
+  if (scheme === 'vm') return embedded(trimmed)
+  if (scheme === 'failover') return composite(trimmed)
+  const server = parseServer(trimmed, trimmed)
+  return Object.freeze({
+    kind: 'network',
+    servers: Object.freeze([server]),
+    failover: undefined,
+    warnings: Object.freeze(serverWarnings(server)),
+  })
+}
+
+/** The URL as text, passwords included; reading it gives the same structure. */
+export function formatBrokerUrl(url: BrokerUrl): string {
+  return format(url, (credentials) => `${encode(credentials.login)}:${encode(credentials.passcode)}@`)
+}
+
+/** The URL as text for people and logs: user names are shown, passwords and option values that could be secrets are not. */
+export function redactBrokerUrl(url: BrokerUrl): string {
+  return format(url, (credentials) => `${encode(credentials.login)}:***@`, '***')
+}
+
+/** `host:port`, with brackets around IPv6: how messages and logs name a server. */
+export function serverName(server: Pick<BrokerServer, 'host' | 'port'>): string {
+  return `${bracketed(server.host)}:${server.port}`
+}
+
+function embedded(text: string): EmbeddedBrokerUrl {
+  const name = /^vm:(?:\/\/)?([^/?#]*)/i.exec(text)?.[1] ?? ''
+  if (name.startsWith('(')) {
+    throw failure('PLB-BROKER-URL-UNSUPPORTED', { scheme: 'a broker configuration inside vm:' })
+  }
+  return Object.freeze({ kind: 'embedded', name: decode(name, text) })
+}
+
+function composite(text: string): NetworkBrokerUrl {
+  const rest = text.slice('failover:'.length).replace(/^\/\//, '')
+  let list = rest
+  let query = ''
+  if (rest.startsWith('(')) {
+    const end = closingParenthesis(rest)
+    if (end === -1) throw malformed(text, 'a parenthesis is not closed')
+    list = rest.slice(1, end)
+    const behind = rest.slice(end + 1)
+    if (behind !== '' && !behind.startsWith('?')) {
+      throw malformed(text, 'something other than ?options follows the parenthesis')
+    }
+    query = behind.slice(1)
+  }
+  const members = list.split(',').map((member) => member.trim())
+  if (members.length > serverLimit) throw malformed(text, `it names more than ${serverLimit} servers`)
+  const servers = members.map((member) => {
+    if (member === '') throw malformed(text, 'a server is missing')
+    return parseServer(member, text)
+  })
+  const failover = readFailoverOptions(parseQuery(query, text), (reason) => malformed(text, reason))
+  return Object.freeze({
+    kind: 'network',
+    servers: Object.freeze(servers),
+    failover: failover.options,
+    warnings: Object.freeze([...new Set([...servers.flatMap(serverWarnings), ...failover.warnings])]),
+  })
+}
+
+/** Commas inside a server's options would be ambiguous, and ActiveMQ does not allow them either: only parentheses nest. */
+function closingParenthesis(text: string): number {
+  let depth = 0
+  for (let index = 0; index < text.length; index += 1) {
+    if (text[index] === '(') depth += 1
+    if (text[index] === ')') {
+      depth -= 1
+      if (depth === 0) return index
+    }
+  }
+  return -1
+}
+
+const serverPattern =
+  /^([a-z][a-z0-9+.-]*):\/\/(?:([^@/?#]*)@)?(\[[^\]]*\]|[^:/?#@]*)(?::(\d*))?\/?(?:\?([^#]*))?$/i
+
+function parseServer(text: string, whole: string): BrokerServer {
+  const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(text)?.[1]?.toLowerCase()
+  if (scheme === undefined) throw malformed(whole, 'a server does not begin with a scheme such as stomp://')
+  if (!isScheme(scheme)) throw failure('PLB-BROKER-URL-UNSUPPORTED', { scheme: `${scheme}:` })
+  const parts = serverPattern.exec(text)
+  if (parts === null) throw malformed(whole, 'a server is not written as scheme://host:port')
+  const [, , userInfo, bracketedHost = '', port, query = ''] = parts
+  return Object.freeze({
+    scheme,
+    host: readHost(bracketedHost, whole),
+    port: port === undefined || port === '' ? schemes[scheme].port : readPort(port, whole),
+    tls: schemes[scheme].tls,
+    credentials: userInfo === undefined || userInfo === '' ? undefined : readCredentials(userInfo, whole),
+    options: Object.freeze(parseQuery(query, whole)),
+  })
+}
+
+function readHost(text: string, whole: string): string {
+  if (text.startsWith('[')) {
+    const address = text.slice(1, -1).toLowerCase()
+    if (!isIPv6(address) || address.includes('%'))
+      throw malformed(whole, 'the address in brackets is not IPv6')
+    return address
+  }
+  if (!/^[a-z0-9_](?:[a-z0-9._-]{0,252})$/i.test(text))
+    throw malformed(whole, 'a host name is missing or impossible')
+  return text.toLowerCase()
+}
+
+function readPort(text: string, whole: string): number {
+  const port = Number(text)
+  if (!(port >= 1 && port <= 65535)) throw malformed(whole, 'a port is not between 1 and 65535')
+  return port
+}
+
+function readCredentials(text: string, whole: string): Credentials {
+  const colon = text.indexOf(':')
+  const login = decode(colon === -1 ? text : text.slice(0, colon), whole)
+  const passcode = colon === -1 ? '' : decode(text.slice(colon + 1), whole)
+  if (hasControlCharacter(login) || hasControlCharacter(passcode)) {
+    throw malformed(whole, 'user name or password hold a control character')
+  }
+  return Object.freeze({ login, passcode })
+}
+
+function parseQuery(query: string, whole: string): Record<string, string> {
+  const options: Record<string, string> = {}
+  for (const pair of query.split('&')) {
+    if (pair === '') continue
+    const equals = pair.indexOf('=')
+    const name = decode(equals === -1 ? pair : pair.slice(0, equals), whole)
+    if (name === '' || name === '__proto__') throw malformed(whole, 'an option has no usable name')
+    options[name] = equals === -1 ? '' : decode(pair.slice(equals + 1), whole)
+  }
+  return options
+}
+
+function serverWarnings(server: BrokerServer): string[] {
+  const warnings = Object.keys(server.options).map(
+    (name) => `The option ${name} has no effect: Plumbline sets its connections up itself.`,
+  )
+  if (/^(tcp|nio|ssl|nio\+ssl)$/.test(server.scheme)) {
+    warnings.push(
+      `${server.scheme}:// usually means an OpenWire connector; Plumbline needs the port of the STOMP connector.`,
+    )
+  }
+  return warnings
+}
+
+function format(url: BrokerUrl, userInfo: (credentials: Credentials) => string, hidden?: string): string {
+  if (url.kind === 'embedded') return `vm://${encode(url.name)}`
+  const servers = url.servers.map((server) => {
+    const credentials = server.credentials === undefined ? '' : userInfo(server.credentials)
+    return `${server.scheme}://${credentials}${serverName(server)}${formatQuery(server.options, hidden)}`
+  })
+  if (url.failover === undefined) return servers.join(',')
+  return `failover:(${servers.join(',')})${formatQuery(url.failover.written, undefined)}`
+}
+
+function formatQuery(options: Readonly<Record<string, string>>, hidden: string | undefined): string {
+  const pairs = Object.entries(options).map(([name, value]) => {
+    const secret = hidden !== undefined && /pass|secret|key|token|credential|user/i.test(name)
+    return `${encode(name)}=${secret ? hidden : encode(value)}`
+  })
+  return pairs.length === 0 ? '' : `?${pairs.join('&')}`
+}
+
+function isScheme(text: string): text is BrokerScheme {
+  return Object.hasOwn(schemes, text)
+}
+
+function bracketed(host: string): string {
+  return host.includes(':') ? `[${host}]` : host
+}
+
+/** Encodes what would end a part early; parentheses and quotes are left alone by encodeURIComponent but nest here. */
+function encode(text: string): string {
+  return encodeURIComponent(text).replaceAll(
+    /[()'!*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16)}`,
+  )
+}
+
+function decode(text: string, whole: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    throw malformed(whole, 'a %-escape is not valid UTF-8')
+  }
+}
+
+function hasControlCharacter(text: string): boolean {
+  // eslint-disable-next-line no-control-regex
+  return /[\u0000-\u001f\u007f]/.test(text)
+}
+
+/** The failure never shows what stands before an @, and no more of the rest than is needed to find the place. */
+function malformed(text: string, reason: string) {
+  const shown = text
+    .replaceAll(/\/\/[^/?#,()]*@/g, '//***@')
+    .replaceAll(/(pass\w*|secret|token)=[^&)]*/gi, '$1=***')
+  return failure('PLB-BROKER-URL-MALFORMED', { url: shown.slice(0, 200), reason })
+}

@@ -1,0 +1,95 @@
+import { failure } from '../errors/failure.ts'
+import type { Connection } from './connection.ts'
+import { formatDestination, type Destination } from './destinations.ts'
+import { readMessage, type Message } from './message.ts'
+import { objectTransformation } from './object-message.ts'
+
+export interface BrowseOptions {
+  /** A JMS selector over the messages' properties. */
+  readonly selector?: string
+  /** Stop after so many messages. */
+  readonly limit?: number
+  /**
+   * Whether bodies are wanted. Asking for them makes the broker write a `transformation` property into messages
+   * that are still to be delivered to the queue's consumer; without, the content is `empty`.
+   */
+  readonly withBodies?: boolean
+  readonly signal?: AbortSignal
+}
+
+const subscriptionId = 'browse'
+/** Messages read ahead of whoever iterates. */
+const readAhead = 256
+
+/**
+ * Goes through a queue without taking anything from it, on a connection of its own: a slow reader then holds up
+ * nobody, and leaving early is simply closing it.
+ * @param connection used for this alone, and closed at the end
+ * @throws Failure when the broker refuses or the connection ends first; the signal's reason
+ */
+export async function* browseQueue(
+  connection: Connection,
+  queue: Destination,
+  options: BrowseOptions,
+  maxMessageBytes: number,
+): AsyncGenerator<Message, void, undefined> {
+  const waiting: (Message | 'end')[] = []
+  let wake: () => void = () => undefined
+  let finished = false
+  let failed: { readonly because: unknown } | undefined
+  const fail = (because: unknown) => {
+    failed ??= { because }
+    wake()
+  }
+  const onAbort = () => {
+    fail(options.signal?.reason)
+  }
+  const stopListening = connection.listen(subscriptionId, (headers, body) => {
+    waiting.push(headers.get('browser') === 'end' ? 'end' : readMessage(headers, body, maxMessageBytes))
+    if (waiting.length >= readAhead) connection.hold(true)
+    wake()
+  })
+  void connection.lost.then(fail)
+  options.signal?.addEventListener('abort', onAbort, { once: true })
+  try {
+    options.signal?.throwIfAborted()
+    // Without automatic acknowledgement the broker stops at the prefetch and never says that it has ended.
+    connection
+      .request({ command: 'SUBSCRIBE', headers: browseHeaders(queue, options) }, options.withBodies === true)
+      .catch(fail)
+    for (let count = 0; count < (options.limit ?? Infinity);) {
+      const next = waiting.shift()
+      if (next === 'end') {
+        finished = true
+        return
+      }
+      if (next !== undefined) {
+        if (waiting.length < readAhead / 2) connection.hold(false)
+        yield next
+        count += 1
+        continue
+      }
+      if (failed !== undefined) throw failed.because
+      const { promise, resolve } = Promise.withResolvers<void>()
+      wake = resolve
+      await promise
+    }
+  } finally {
+    options.signal?.removeEventListener('abort', onAbort)
+    stopListening()
+    // The goodbye of a browser left early would wait behind all that is still on its way.
+    if (finished) await connection.close()
+    else connection.end(failure('PLB-BROKER-SESSION-CLOSED', {}))
+  }
+}
+
+function browseHeaders(queue: Destination, { selector, withBodies }: BrowseOptions): Record<string, string> {
+  return {
+    id: subscriptionId,
+    destination: formatDestination(queue),
+    ack: 'auto',
+    browser: 'true',
+    ...(selector === undefined ? {} : { selector }),
+    ...(withBodies === true ? { transformation: objectTransformation } : {}),
+  }
+}

@@ -1,0 +1,69 @@
+import { failure, textOf, type Failure } from '../errors/failure.ts'
+
+/** How far a connection attempt got. */
+export type ConnectStage = 'the TCP connection' | 'the TLS handshake' | 'the STOMP log-in'
+
+const unknownAuthority = new Set([
+  ...['DEPTH_ZERO_SELF_SIGNED_CERT', 'SELF_SIGNED_CERT_IN_CHAIN', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE'],
+  ...['UNABLE_TO_GET_ISSUER_CERT', 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'CERT_UNTRUSTED', 'INVALID_CA'],
+])
+
+/**
+ * Turns what the operating system or OpenSSL said about a connection into a failure with a remedy.
+ * @param server `host:port`
+ * @param opened whether the session was up already, which makes it a lost connection rather than a failed one
+ */
+export function socketFailure(error: unknown, server: string, opened: boolean): Failure {
+  const code = errorCode(error)
+  if (code === 'ECONNREFUSED') return failure('PLB-BROKER-REFUSED', { server }, error)
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN' || code === 'EAI_NONAME') {
+    return failure('PLB-BROKER-HOST-UNKNOWN', { server }, error)
+  }
+  if (unknownAuthority.has(code)) return failure('PLB-BROKER-TLS-UNKNOWN-AUTHORITY', { server }, error)
+  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') return failure('PLB-BROKER-TLS-WRONG-HOST', { server }, error)
+  if (code === 'CERT_HAS_EXPIRED' || code === 'CERT_NOT_YET_VALID') {
+    return failure('PLB-BROKER-TLS-EXPIRED', { server }, error)
+  }
+  if (/ALERT_(BAD_|UNKNOWN_|UNSUPPORTED_)?CERTIFICATE|CERTIFICATE_REQUIRED|ALERT_UNKNOWN_CA/i.test(code)) {
+    return failure('PLB-BROKER-TLS-CLIENT-CERTIFICATE', { server }, error)
+  }
+  if (code === 'ERR_SSL_WRONG_VERSION_NUMBER' || code === 'ERR_SSL_PACKET_LENGTH_TOO_LONG') {
+    return failure('PLB-BROKER-TLS-NOT-SPOKEN', { server }, error)
+  }
+  const reason = textOf(error).slice(0, 200)
+  if (/^(ERR_SSL|ERR_TLS|ERR_OSSL|EPROTO)/.test(code))
+    return failure('PLB-BROKER-TLS-FAILED', { server, reason }, error)
+  if (opened) return failure('PLB-BROKER-CONNECTION-LOST', { server, reason }, error)
+  return failure('PLB-BROKER-UNREACHABLE', { server, reason }, error)
+}
+
+/**
+ * Turns the words of an ERROR frame into a failure.
+ * @param message the frame's message header; the broker never repeats a password in it
+ */
+export function brokerFailure(message: string, server: string): Failure {
+  const reason = printable(message)
+  if (/user name \[.*\] or password|password is invalid|authentication failed|login/i.test(message)) {
+    return failure('PLB-BROKER-CREDENTIALS', { server })
+  }
+  if (/not authorized/i.test(message)) return failure('PLB-BROKER-NOT-AUTHORISED', { reason })
+  if (/store is full|usage manager .*full|temp store .*full|memory limit reached/i.test(message)) {
+    return failure('PLB-BROKER-STORE-FULL', { reason })
+  }
+  return failure('PLB-BROKER-REQUEST-REFUSED', { reason })
+}
+
+/** Text from outside, fit for a message: no control characters, no stack traces, not long. */
+export function printable(text: string): string {
+  return text
+    .replaceAll(/\p{C}+/gu, ' ')
+    .trim()
+    .slice(0, 300)
+}
+
+function errorCode(error: unknown): string {
+  if (typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string') {
+    return error.code
+  }
+  return ''
+}

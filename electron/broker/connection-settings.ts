@@ -1,0 +1,37 @@
+import type { Credentials } from './broker-url.ts'
+
+/** What TLS connections use beside the machine's own trusted authorities. Certificates and keys are PEM text. */
+export interface TlsSettings {
+  /** Authorities to trust instead of the built-in ones. */
+  readonly authorities?: readonly string[]
+  /** The client certificate (chain) and its key, for brokers that ask for mutual TLS. */
+  readonly certificate?: string
+  readonly key?: string
+  readonly passphrase?: string
+  /** The name the broker's certificate must hold, where it differs from the host in the URL. */
+  readonly serverName?: string
+}
+
+/** Everything one connection needs to know beside the server it goes to. Times in milliseconds, sizes in bytes. */
+export interface ConnectionSettings {
+  /** Used where the broker URL itself names no credentials. */
+  readonly credentials: Credentials | undefined
+  readonly tls: TlsSettings
+  /** The heart-beats to offer and to ask for; 0 turns a direction off. */
+  readonly heartBeat: { readonly outgoing: number; readonly incoming: number }
+  /** For name look-up, TCP, TLS and CONNECT to CONNECTED together. */
+  readonly connectDeadline: number
+  /** For each frame that asks for a receipt. */
+  readonly receiptDeadline: number
+  /** The largest body sent or taken; a larger one that arrives is read past, not kept. */
+  readonly maxMessageBytes: number
+}
+
+export const defaultConnectionSettings: ConnectionSettings = Object.freeze({
+  credentials: undefined,
+  tls: Object.freeze({}),
+  heartBeat: Object.freeze({ outgoing: 10_000, incoming: 10_000 }),
+  connectDeadline: 10_000,
+  receiptDeadline: 30_000,
+  maxMessageBytes: 16 * 1024 * 1024,
+})

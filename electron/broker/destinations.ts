@@ -1,0 +1,107 @@
+import { failure } from '../errors/failure.ts'
+
+/** A queue or a topic of the broker. */
+export interface Destination {
+  readonly kind: 'queue' | 'topic'
+  readonly name: string
+}
+
+const nameLimit = 400
+const instanceNameLimit = 200
+
+/**
+ * A queue by its name.
+ * @throws Failure PLB-BROKER-DESTINATION-REFUSED for a name the broker would read as a pattern, a list or options
+ */
+export function queue(name: string): Destination {
+  return destination('queue', name)
+}
+
+/**
+ * A topic by its name.
+ * @throws Failure PLB-BROKER-DESTINATION-REFUSED for a name the broker would read as a pattern, a list or options
+ */
+export function topic(name: string): Destination {
+  return destination('topic', name)
+}
+
+/** The path a STOMP frame carries: `/queue/NAME` or `/topic/NAME`. */
+export function formatDestination(destination: Destination): string {
+  return `/${destination.kind}/${destination.name}`
+}
+
+/** Reads a path of a STOMP frame; undefined for anything but one plain queue or topic (temporary ones, patterns). */
+export function parseDestination(path: string): Destination | undefined {
+  const parts = /^\/(queue|topic)\/(.+)$/s.exec(path)
+  const name = parts?.[2]
+  if (name === undefined || nameFault(name) !== undefined) return undefined
+  return parts?.[1] === 'queue'
+    ? Object.freeze({ kind: 'queue', name })
+    : Object.freeze({ kind: 'topic', name })
+}
+
+/**
+ * The queue a node consumes from: the broker copies every message of the virtual topic into it.
+ * @param instanceName the node's instance name
+ * @param topicName the virtual topic, for example `VirtualTopic.geoserver`
+ * @throws Failure PLB-BROKER-INSTANCE-NAME-REFUSED, PLB-BROKER-DESTINATION-REFUSED
+ */
+export function consumerQueue(instanceName: string, topicName: string): Destination {
+  checkInstanceName(instanceName)
+  return queue(`Consumer.${instanceName}.${topicName}`)
+}
+
+/** The instance name a consumer queue of this topic belongs to, or undefined when the queue is another one. */
+export function instanceNameOf(queueName: string, topicName: string): string | undefined {
+  const suffix = `.${topicName}`
+  if (!queueName.startsWith('Consumer.') || !queueName.endsWith(suffix)) return undefined
+  const name = queueName.slice('Consumer.'.length, -suffix.length)
+  return instanceNameFault(name) === undefined ? name : undefined
+}
+
+/**
+ * Refuses an instance name that cannot stand in a consumer queue's name.
+ * @throws Failure PLB-BROKER-INSTANCE-NAME-REFUSED
+ */
+export function checkInstanceName(name: string): void {
+  const reason = instanceNameFault(name)
+  if (reason !== undefined) throw failure('PLB-BROKER-INSTANCE-NAME-REFUSED', { name: shown(name), reason })
+}
+
+/** The queue that takes what was refused or expired: the broker's common one, or one per queue where so configured. */
+export function deadLetterQueue(individual?: {
+  readonly prefix: string
+  readonly of: Destination
+}): Destination {
+  return queue(individual === undefined ? 'ActiveMQ.DLQ' : `${individual.prefix}${individual.of.name}`)
+}
+
+function destination(kind: Destination['kind'], name: string): Destination {
+  const reason = nameFault(name)
+  if (reason !== undefined) throw failure('PLB-BROKER-DESTINATION-REFUSED', { name: shown(name), reason })
+  return Object.freeze({ kind, name })
+}
+
+function nameFault(name: string): string | undefined {
+  if (name === '') return 'it is empty'
+  if (name.length > nameLimit) return `it is longer than ${nameLimit} characters`
+  if (!name.isWellFormed()) return 'it is not well-formed text'
+  if (/[\s\p{Cc}]/u.test(name)) return 'it holds white space or a control character'
+  if (name.includes(',')) return 'a comma makes a list of destinations'
+  if (name.includes('?')) return 'a question mark begins options'
+  if (name.split('.').some((part) => part === '*' || part === '>')) return 'it holds a wildcard'
+  if (/[*>]/.test(name)) return 'it holds a wildcard character'
+  if (name.includes('://')) return 'it looks like a URL'
+  return undefined
+}
+
+function instanceNameFault(name: string): string | undefined {
+  if (name.length > instanceNameLimit) return `it is longer than ${instanceNameLimit} characters`
+  // The broker's consumer pattern is Consumer.*.VirtualTopic.x, and its * stands for exactly one part.
+  if (name.includes('.')) return 'a dot divides it into two parts of the queue name'
+  return nameFault(name)
+}
+
+function shown(name: string): string {
+  return name.slice(0, 80)
+}

@@ -1,0 +1,73 @@
+import { failure } from '../errors/failure.ts'
+
+/** ActiveMQ reads header lines of up to 10240 bytes, and at most 1000 of them. */
+const lineLimit = 10_240
+const countLimit = 900
+
+/** Names that mean something to STOMP or ActiveMQ and so cannot be message properties. */
+const reserved: ReadonlySet<string> = new Set([
+  ...[
+    'destination',
+    'receipt',
+    'content-length',
+    'content-type',
+    'transaction',
+    'transformation',
+    'id',
+    'ack',
+  ],
+  ...[
+    'transformation-error',
+    'subscription',
+    'message-id',
+    'redelivered',
+    'timestamp',
+    'amq-msg-type',
+    'selector',
+  ],
+  ...[
+    'persistent',
+    'priority',
+    'expires',
+    'correlation-id',
+    'reply-to',
+    'type',
+    'original-destination',
+    'browser',
+  ],
+  ...['JMSXGroupID', 'JMSXGroupSeq', 'JMSXUserID', 'originalExpiration', 'hasOwnProperty', '__proto__'],
+])
+
+/** Whether a header of a MESSAGE belongs to STOMP or the broker rather than to the message's sender. */
+export function isReservedHeader(name: string): boolean {
+  return reserved.has(name)
+}
+
+/**
+ * Refuses properties the broker would refuse or misread, before anything is sent.
+ * @throws Failure PLB-BROKER-HEADER-REFUSED
+ */
+export function checkProperties(properties: Readonly<Record<string, string>>): void {
+  const entries = Object.entries(properties)
+  if (entries.length > countLimit)
+    throw refused(entries[countLimit]?.[0] ?? '', `there are more than ${countLimit}`)
+  for (const [name, value] of entries) {
+    if (name === '') throw refused(name, 'its name is empty')
+    if (reserved.has(name)) throw refused(name, 'the broker gives this name a meaning of its own')
+    // Properties come from parsed files and requests: a value may be no string in spite of its type.
+    if (typeof value !== 'string') throw refused(name, 'its value is not a string')
+    if (!name.isWellFormed() || !value.isWellFormed()) throw refused(name, 'it is not well-formed text')
+    if (name.includes('\0') || value.includes('\0')) throw refused(name, 'it holds the character U+0000')
+    const bytes = encodedLength(name) + encodedLength(value) + 1
+    if (bytes > lineLimit) throw refused(name, `it takes ${bytes} bytes of at most ${lineLimit}`)
+  }
+}
+
+/** Bytes as sent: UTF-8, with backslash, carriage return, line feed and colon doubled by STOMP's escapes. */
+function encodedLength(text: string): number {
+  return Buffer.byteLength(text) + (text.match(/[\\\r\n:]/g)?.length ?? 0)
+}
+
+function refused(name: string, reason: string) {
+  return failure('PLB-BROKER-HEADER-REFUSED', { name: name.slice(0, 80), reason })
+}

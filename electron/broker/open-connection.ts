@@ -1,0 +1,193 @@
+import { connect as connectTcp, isIP, type Socket } from 'node:net'
+import { connect as connectTls, type ConnectionOptions } from 'node:tls'
+import stompit, { type Client, type IncomingFrame } from 'stompit'
+import { failure, type Failure } from '../errors/failure.ts'
+import { serverName, type BrokerServer } from './broker-url.ts'
+import type { Clock } from './clock.ts'
+import { brokerFailure, printable, socketFailure, type ConnectStage } from './connect-failure.ts'
+import { StompConnection, type Connection } from './connection.ts'
+import type { ConnectionSettings } from './connection-settings.ts'
+import { agreedIncomingInterval, outgoingMargin } from './heart-beat.ts'
+import type { TransformationSupport } from './transformation-support.ts'
+import { Transport, type PeerProtocol } from './transport.ts'
+
+/** Opens a connection to one server; what a session calls for each attempt. */
+export type OpenConnection = (
+  server: BrokerServer,
+  context: {
+    readonly settings: ConnectionSettings
+    readonly clock: Clock
+    readonly transformationSupport: TransformationSupport
+    readonly signal: AbortSignal
+  },
+) => Promise<Connection>
+
+/** Properties of a message are header lines; stompit's own limits (1024 characters, 64 lines) are too small for them. */
+const frameLimits = { maxLineLength: 256 * 1024, maxHeaders: 512 } as const
+
+/**
+ * Connects, shakes hands and logs in, within one deadline for all of it.
+ * @throws Failure of the PLB-BROKER family; the signal's reason when it is aborted
+ */
+export const openConnection: OpenConnection = async (
+  server,
+  { settings, clock, transformationSupport, signal },
+) => {
+  signal.throwIfAborted()
+  const name = serverName(server)
+  let stage: ConnectStage = 'the TCP connection'
+  const { promise, resolve, reject } = Promise.withResolvers<Connection>()
+  const socket = openSocket(server, settings)
+  let transport: Transport | undefined
+  let client: Client | undefined
+
+  const cancelDeadline = clock.after(settings.connectDeadline, () => {
+    reject(
+      failure('PLB-BROKER-CONNECT-DEADLINE', { server: name, stage, milliseconds: settings.connectDeadline }),
+    )
+  })
+  const onAbort = () => {
+    reject(signal.reason)
+  }
+  const onSocketError = (error: Error) => {
+    reject(socketFailure(error, name, false))
+  }
+  const logIn = () => {
+    stage = 'the STOMP log-in'
+    transport = new Transport(socket, clock, (protocol, firstBytes) => {
+      const foreign = foreignProtocol(protocol, firstBytes, name)
+      if (foreign !== undefined) reject(foreign)
+    })
+    client = new stompit.Client(transport, {
+      ...frameLimits,
+      heartbeatOutputMargin: outgoingMargin(settings.heartBeat.outgoing),
+    })
+    const opening = { client, transport, server, settings, clock, transformationSupport, name }
+    logInWith(opening, resolve, reject)
+  }
+  signal.addEventListener('abort', onAbort, { once: true })
+  socket.on('error', onSocketError)
+  socket.once('connect', () => {
+    if (server.tls) stage = 'the TLS handshake'
+  })
+  socket.once(server.tls ? 'secureConnect' : 'connect', logIn)
+
+  try {
+    return await promise
+  } catch (error) {
+    client?.destroy()
+    transport?.destroy()
+    socket.destroy()
+    throw error
+  } finally {
+    cancelDeadline()
+    signal.removeEventListener('abort', onAbort)
+  }
+}
+
+function openSocket(server: BrokerServer, { tls }: ConnectionSettings): Socket {
+  if (!server.tls) return connectTcp({ host: server.host, port: server.port })
+  const expected = tls.serverName ?? server.host
+  const options: ConnectionOptions = { host: server.host, port: server.port }
+  // An IP address may not be sent as a server name; the certificate is checked against the host then.
+  if (isIP(expected) === 0) options.servername = expected
+  if (tls.authorities !== undefined) options.ca = [...tls.authorities]
+  if (tls.certificate !== undefined) options.cert = tls.certificate
+  if (tls.key !== undefined) options.key = tls.key
+  if (tls.passphrase !== undefined) options.passphrase = tls.passphrase
+  return connectTls(options)
+}
+
+interface Opening {
+  readonly client: Client
+  readonly transport: Transport
+  readonly server: BrokerServer
+  readonly settings: ConnectionSettings
+  readonly clock: Clock
+  readonly transformationSupport: TransformationSupport
+  readonly name: string
+}
+
+function logInWith(
+  opening: Opening,
+  resolve: (connection: Connection) => void,
+  reject: (because: Failure) => void,
+): void {
+  const { client, transport, server, settings, clock, transformationSupport, name } = opening
+  const { incoming, outgoing } = settings.heartBeat
+  const onError = (error: Error) => {
+    if ('code' in error) reject(socketFailure(error, name, false))
+    else if (/ended (unexpectedly|without)|end of stream/.test(error.message)) reject(closedEarly(name))
+    else reject(failure('PLB-BROKER-PROTOCOL', { server: name, reason: printable(error.message) }, error))
+  }
+  client.on('error', onError)
+  transport.on('close', () => {
+    reject(closedEarly(name))
+  })
+  client.once('connect', () => {
+    const version = text(client.headers['version']) ?? '1.0'
+    if (version !== '1.2') {
+      reject(
+        failure('PLB-BROKER-PROTOCOL', { server: name, reason: `it answers in STOMP ${printable(version)}` }),
+      )
+      return
+    }
+    const heartBeatInterval = agreedIncomingInterval(text(client.headers['heart-beat']), incoming)
+    const brokerVersion = printable(text(client.headers['server']) ?? 'unknown')
+    const parts = {
+      client,
+      transport,
+      server,
+      settings,
+      clock,
+      transformationSupport,
+      brokerVersion,
+      heartBeatInterval,
+    }
+    const connection = new StompConnection(parts)
+    client.removeListener('error', onError)
+    resolve(connection)
+  })
+  client.connect({
+    'accept-version': '1.2',
+    host: server.host,
+    'heart-beat': `${outgoing},${incoming}`,
+    ...logInHeaders(opening),
+  })
+  // stompit would watch incoming heart-beats in fixed windows, which declares live brokers dead; we watch ourselves.
+  client.setHeartbeat([outgoing, 0])
+  client.setCommandHandler('ERROR', (frame: IncomingFrame) => {
+    reject(brokerFailure(text(frame.headers['message']) ?? 'no reason given', name))
+  })
+}
+
+function logInHeaders({ server, settings }: Opening): Record<string, string> {
+  const credentials = server.credentials ?? settings.credentials
+  if (credentials === undefined) return {}
+  // The CONNECT frame knows no escapes: a line feed here would be a header of the writer's choice.
+  const line = (value: string) => value.replaceAll(/[\r\n\0]/g, '')
+  return { login: line(credentials.login), passcode: line(credentials.passcode) }
+}
+
+function foreignProtocol(protocol: PeerProtocol, firstBytes: Buffer, server: string): Failure | undefined {
+  switch (protocol) {
+    case 'stomp':
+      return undefined
+    case 'openwire':
+      return failure('PLB-BROKER-OPENWIRE', { server })
+    case 'tls':
+      return failure('PLB-BROKER-TLS-REQUIRED', { server })
+    case 'other': {
+      const reason = `its first words were "${printable(firstBytes.subarray(0, 24).toString('latin1'))}"`
+      return failure('PLB-BROKER-PROTOCOL', { server, reason })
+    }
+  }
+}
+
+function closedEarly(server: string): Failure {
+  return failure('PLB-BROKER-PROTOCOL', { server, reason: 'it closed the connection before answering' })
+}
+
+function text(value: string | number | undefined): string | undefined {
+  return value === undefined ? undefined : String(value)
+}

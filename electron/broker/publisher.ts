@@ -1,0 +1,160 @@
+import { failure, type Failure } from '../errors/failure.ts'
+import type { Clock } from './clock.ts'
+import type { Connection, Frame } from './connection.ts'
+
+/** How much may be on its way to the broker without a receipt. */
+export interface InFlightLimits {
+  readonly messages: number
+  /** Bytes of bodies. A single larger message may still go, alone. */
+  readonly bytes: number
+}
+
+interface Entry {
+  readonly frame: Frame
+  readonly bytes: number
+  readonly resolve: () => void
+  readonly reject: (because: unknown) => void
+  cancelTimeout: () => void
+  settled: boolean
+}
+
+/**
+ * Sends messages in the order they were given, many at a time, and waits for their receipts. When the connection
+ * is lost, everything given so far is refused, sent or not: would the rest be sent on the next connection, it
+ * would overtake what the caller sends again.
+ */
+export class Publisher {
+  readonly #limits: InFlightLimits
+  readonly #clock: Clock
+  readonly #timeout: number
+  readonly #whyDisconnected: () => Failure
+  #waiting: Entry[] = []
+  #connection: Connection | undefined
+  #messagesInFlight = 0
+  #bytesInFlight = 0
+  #closed: Failure | undefined
+
+  /**
+   * @param timeout how long a message may wait while there is no connection, in milliseconds; -1 for no limit
+   * @param whyDisconnected what to refuse a message with when that time is over
+   */
+  constructor(limits: InFlightLimits, clock: Clock, timeout: number, whyDisconnected: () => Failure) {
+    this.#limits = limits
+    this.#clock = clock
+    this.#timeout = timeout
+    this.#whyDisconnected = whyDisconnected
+  }
+
+  /** Messages not confirmed yet, those still waiting to be sent included. */
+  get pending(): number {
+    return this.#waiting.length + this.#messagesInFlight
+  }
+
+  /**
+   * Resolves once the broker has confirmed the frame.
+   * @throws Failure when it was refused, or the connection ended first; the signal's reason when aborted, after
+   *   which the message may or may not have been sent
+   */
+  async publish(frame: Frame, bytes: number, signal: AbortSignal | undefined): Promise<void> {
+    signal?.throwIfAborted()
+    if (this.#closed !== undefined) throw this.#closed
+    const { promise, resolve, reject } = Promise.withResolvers<void>()
+    const entry: Entry = { frame, bytes, resolve, reject, cancelTimeout: () => undefined, settled: false }
+    const onAbort = () => {
+      this.#refuse(entry, signal?.reason)
+      this.#waiting = this.#waiting.filter((other) => other !== entry)
+      this.#send()
+    }
+    signal?.addEventListener('abort', onAbort, { once: true })
+    this.#waiting.push(entry)
+    if (this.#connection === undefined) this.#limitWait(entry)
+    this.#send()
+    try {
+      await promise
+    } finally {
+      signal?.removeEventListener('abort', onAbort)
+    }
+  }
+
+  connected(connection: Connection): void {
+    this.#connection = connection
+    for (const entry of this.#waiting) entry.cancelTimeout()
+    this.#send()
+  }
+
+  disconnected(because: Failure): void {
+    this.#connection = undefined
+    this.#messagesInFlight = 0
+    this.#bytesInFlight = 0
+    this.#refuseWaiting(because)
+  }
+
+  close(because: Failure): void {
+    this.#closed = because
+    this.#connection = undefined
+    this.#refuseWaiting(because)
+  }
+
+  #send(): void {
+    for (;;) {
+      const connection = this.#connection
+      const entry = this.#waiting[0]
+      if (connection === undefined || entry === undefined || !this.#fits(entry)) return
+      this.#waiting.shift()
+      this.#messagesInFlight += 1
+      this.#bytesInFlight += entry.bytes
+      const done = () => {
+        // A lost connection has reset the counts already.
+        if (this.#connection !== connection) return
+        this.#messagesInFlight -= 1
+        this.#bytesInFlight -= entry.bytes
+        this.#send()
+      }
+      connection.request(entry.frame, true).then(
+        () => {
+          entry.settled = true
+          entry.resolve()
+          done()
+        },
+        (because: unknown) => {
+          this.#refuse(entry, because)
+          done()
+        },
+      )
+    }
+  }
+
+  #fits(entry: Entry): boolean {
+    if (this.#messagesInFlight === 0) return true
+    return (
+      this.#messagesInFlight < this.#limits.messages &&
+      this.#bytesInFlight + entry.bytes <= this.#limits.bytes
+    )
+  }
+
+  #limitWait(entry: Entry): void {
+    if (this.#timeout < 0) return
+    entry.cancelTimeout = this.#clock.after(this.#timeout, () => {
+      this.#waiting = this.#waiting.filter((other) => other !== entry)
+      this.#refuse(entry, this.#whyDisconnected())
+    })
+  }
+
+  #refuseWaiting(because: Failure): void {
+    const waiting = this.#waiting
+    this.#waiting = []
+    for (const entry of waiting) this.#refuse(entry, because)
+  }
+
+  #refuse(entry: Entry, because: unknown): void {
+    if (entry.settled) return
+    entry.settled = true
+    entry.cancelTimeout()
+    entry.reject(because)
+  }
+}
+
+/** The failure for what was given to a session that is closed. */
+export function sessionClosed(): Failure {
+  return failure('PLB-BROKER-SESSION-CLOSED', {})
+}

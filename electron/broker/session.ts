@@ -1,0 +1,306 @@
+import { failure, type Failure } from '../errors/failure.ts'
+import { browseQueue, type BrowseOptions } from './browse.ts'
+import type { BrokerServer, NetworkBrokerUrl } from './broker-url.ts'
+import { systemClock, type Clock } from './clock.ts'
+import { ConnectionKeeper, type ConnectionUser } from './connection-keeper.ts'
+import { defaultConnectionSettings, type ConnectionSettings } from './connection-settings.ts'
+import { formatDestination, type Destination } from './destinations.ts'
+import { defaultReconnectPolicy, type ReconnectPolicy } from './failover-options.ts'
+import type { Message } from './message.ts'
+import { checkProperties } from './message-headers.ts'
+import { encodeStringObject, objectTransformation } from './object-message.ts'
+import { openConnection, type OpenConnection } from './open-connection.ts'
+import { Publisher, sessionClosed, type InFlightLimits } from './publisher.ts'
+import type { ServerSnapshot } from './server-pool.ts'
+import type { SessionStatus } from './status.ts'
+import {
+  SessionSubscription,
+  type MessageHandler,
+  type SubscribeOptions,
+  type Subscription,
+} from './subscription.ts'
+import { TransformationSupport } from './transformation-support.ts'
+
+export interface SessionOptions {
+  readonly connection?: Partial<ConnectionSettings>
+  /** Overrides what the broker URL says. A URL without `failover:` reconnects just as well. */
+  readonly reconnect?: Partial<ReconnectPolicy>
+  readonly inFlight?: InFlightLimits
+  /** Bytes of bodies that may wait to be handled before reading from the network pauses. */
+  readonly maxBufferedBytes?: number
+}
+
+/** What a session takes from the world. */
+export interface SessionDependencies {
+  readonly clock: Clock
+  /** Numbers from 0 to under 1. */
+  readonly random: () => number
+  readonly open: OpenConnection
+}
+
+/** A message to publish: an ObjectMessage holding one string, persistent. */
+export interface Publication {
+  readonly destination: Destination
+  /** The message's string properties. A sender that may send again puts an id of its own here. */
+  readonly properties: Readonly<Record<string, string>>
+  readonly body: string
+  readonly signal?: AbortSignal
+}
+
+const defaultInFlight: InFlightLimits = { messages: 256, bytes: 8 * 1024 * 1024 }
+const defaultMaxBufferedBytes = 64 * 1024 * 1024
+/** How long closing waits for messages being handled and for the broker's goodbye, each. */
+const closeDeadline = 5_000
+
+/**
+ * A STOMP session with a broker or a group of brokers, kept up for as long as it is open: it finds a server,
+ * reconnects, subscribes again. It never sends a message twice; a message without a receipt is refused to its
+ * publisher, who sends it again.
+ *
+ * Use one session to publish and another to consume: a broker that is short of space stops reading a connection on
+ * which somebody sends, acknowledgements included.
+ */
+export class BrokerSession {
+  readonly #settings: ConnectionSettings
+  readonly #clock: Clock
+  readonly #open: OpenConnection
+  readonly #keeper: ConnectionKeeper
+  readonly #publisher: Publisher
+  readonly #subscriptions = new Set<SessionSubscription>()
+  readonly #transformationSupport = new TransformationSupport()
+  readonly #maxBufferedBytes: number
+  #bufferedBytes = 0
+  #nextSubscription = 1
+  #running: Promise<void> | undefined
+  #closing: Promise<void> | undefined
+
+  constructor(
+    url: NetworkBrokerUrl,
+    options: SessionOptions = {},
+    dependencies: Partial<SessionDependencies> = {},
+  ) {
+    const { clock = systemClock, random = Math.random, open = openConnection } = dependencies
+    const policy = { ...defaultReconnectPolicy, ...url.failover, ...options.reconnect }
+    this.#settings = { ...defaultConnectionSettings, ...options.connection }
+    this.#clock = clock
+    this.#open = open
+    this.#maxBufferedBytes = options.maxBufferedBytes ?? defaultMaxBufferedBytes
+    this.#publisher = new Publisher(
+      options.inFlight ?? defaultInFlight,
+      clock,
+      policy.timeout,
+      () => this.#keeper.lastFailure ?? sessionClosed(),
+    )
+    const transformationSupport = this.#transformationSupport
+    this.#keeper = new ConnectionKeeper(
+      {
+        servers: url.servers,
+        policy,
+        clock,
+        random,
+        transformationSupport,
+        open: (...words) => this.#connect(...words),
+      },
+      this.#connectionUser(),
+    )
+  }
+
+  get status(): SessionStatus {
+    return this.#keeper.status.current
+  }
+
+  /** What is known of each server of the broker URL. */
+  get servers(): readonly ServerSnapshot[] {
+    return this.#keeper.servers
+  }
+
+  /** Messages given to `publish` that the broker has not confirmed yet. */
+  get pendingPublications(): number {
+    return this.#publisher.pending
+  }
+
+  /** Calls back at each change of status, in order; the returned function ends it. The listener must not throw. */
+  onStatus(listener: (status: SessionStatus) => void): () => void {
+    return this.#keeper.status.listen(listener)
+  }
+
+  /** The present status, then each change, up to and with `closed`. */
+  statuses(signal?: AbortSignal): AsyncGenerator<SessionStatus, void, undefined> {
+    return this.#keeper.status.changes(signal)
+  }
+
+  /**
+   * Begins to connect and resolves at the first connection. The session goes on trying, whatever the failure,
+   * until the attempts the broker URL allows are used up; the status says why each failed.
+   * @param signal closes the session when aborted before that
+   * @throws Failure PLB-BROKER-ATTEMPTS-EXHAUSTED, PLB-BROKER-SESSION-CLOSED
+   */
+  async connect(signal?: AbortSignal): Promise<void> {
+    signal?.throwIfAborted()
+    this.#throwIfClosed()
+    const onAbort = () => {
+      void this.close()
+    }
+    signal?.addEventListener('abort', onAbort, { once: true })
+    this.#running ??= this.#keeper.run().then((because) => {
+      this.#finish(because)
+    })
+    try {
+      await this.#connectedServer()
+    } catch (error) {
+      signal?.throwIfAborted()
+      throw error
+    } finally {
+      signal?.removeEventListener('abort', onAbort)
+    }
+  }
+
+  /** Lets messages being handled finish, says goodbye and closes for good. What is not confirmed by then is refused. */
+  async close(): Promise<void> {
+    this.#closing ??= this.#close()
+    await this.#closing
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close()
+  }
+
+  /**
+   * Publishes an ObjectMessage and resolves once the broker has it safe. Messages arrive in the order of the calls.
+   * Without a connection it waits for one; with too much on its way already it waits its turn.
+   * @throws Failure when the message cannot be sent as it is, the broker refuses it, or the connection is lost first:
+   *   then it may have arrived or not, as have the ones published after it
+   */
+  async publish(publication: Publication): Promise<void> {
+    const { destination, properties, body, signal } = publication
+    checkProperties(properties)
+    const encoded = encodeStringObject(body)
+    const limit = this.#settings.maxMessageBytes
+    if (encoded.length > limit)
+      throw failure('PLB-BROKER-MESSAGE-TOO-LARGE', { bytes: encoded.length, limit })
+    const headers = {
+      destination: formatDestination(destination),
+      persistent: 'true',
+      transformation: objectTransformation,
+      ...properties,
+    }
+    await this.#publisher.publish({ command: 'SEND', headers, body: encoded }, encoded.length, signal)
+  }
+
+  /**
+   * Subscribes, now and on every later connection, and resolves when the broker has confirmed it for the first time.
+   * A subscription to a consumer queue that does not exist creates it, and it gathers messages from then on.
+   *
+   * Messages are handled one after the other unless `concurrency` says otherwise. A message neither acknowledged
+   * nor refused is delivered again on the next connection. A handler that throws ends the subscription.
+   * @throws Failure when the options are refused here or by the broker, or the session is closed first
+   */
+  async subscribe(options: SubscribeOptions, handler: MessageHandler): Promise<Subscription> {
+    this.#throwIfClosed()
+    const id = `s${this.#nextSubscription}`
+    this.#nextSubscription += 1
+    const subscription = new SessionSubscription(
+      options,
+      id,
+      handler,
+      this.#settings.maxMessageBytes,
+      (change) => {
+        this.#countBuffered(change)
+      },
+    )
+    this.#subscriptions.add(subscription)
+    void subscription.ended.then(() => this.#subscriptions.delete(subscription))
+    if (this.#keeper.connection !== undefined) void subscription.connected(this.#keeper.connection)
+    await subscription.ready
+    return subscription
+  }
+
+  /**
+   * Goes through the messages waiting in a queue without taking any, oldest first, on a connection of its own.
+   * Browsing a queue that does not exist creates it.
+   * @throws Failure while iterating
+   */
+  async *browse(queue: Destination, options: BrowseOptions = {}): AsyncGenerator<Message, void, undefined> {
+    const { signal } = options
+    const stopped = this.#keeper.signal
+    const either = signal === undefined ? stopped : AbortSignal.any([signal, stopped])
+    const server = await this.#connectedServer(either)
+    const connection = await this.#connect(server, either)
+    yield* browseQueue(connection, queue, { ...options, signal: either }, this.#settings.maxMessageBytes)
+  }
+
+  #connect(server: BrokerServer, signal: AbortSignal) {
+    return this.#open(server, {
+      settings: this.#settings,
+      clock: this.#clock,
+      transformationSupport: this.#transformationSupport,
+      signal,
+    })
+  }
+
+  #connectionUser(): ConnectionUser {
+    return {
+      connected: (connection) => {
+        for (const subscription of this.#subscriptions) void subscription.connected(connection)
+        this.#publisher.connected(connection)
+      },
+      disconnected: (because) => {
+        for (const subscription of this.#subscriptions) subscription.disconnected()
+        this.#publisher.disconnected(because)
+      },
+    }
+  }
+
+  async #connectedServer(signal?: AbortSignal): Promise<BrokerServer> {
+    for await (const status of this.#keeper.status.changes(signal)) {
+      if (status.state === 'connected') return status.server
+    }
+    signal?.throwIfAborted()
+    throw this.#closedBecause() ?? sessionClosed()
+  }
+
+  async #close(): Promise<void> {
+    if (this.status.state === 'closed') return
+    this.#keeper.stop()
+    this.#publisher.close(sessionClosed())
+    const connection = this.#keeper.connection
+    await this.#within(Promise.all([...this.#subscriptions].map((subscription) => subscription.settle())))
+    if (connection !== undefined) await this.#within(connection.close())
+    connection?.end(sessionClosed())
+    await this.#running
+    this.#finish(undefined)
+  }
+
+  #finish(because: Failure | undefined): void {
+    if (this.status.state === 'closed') return
+    this.#keeper.stop()
+    this.#publisher.close(because ?? sessionClosed())
+    for (const subscription of this.#subscriptions) subscription.finish(because)
+    this.#keeper.status.set({ state: 'closed', because })
+  }
+
+  #throwIfClosed(): void {
+    if (this.status.state === 'closed' || this.#closing !== undefined)
+      throw this.#closedBecause() ?? sessionClosed()
+  }
+
+  #closedBecause(): Failure | undefined {
+    const { status } = this
+    return status.state === 'closed' ? status.because : undefined
+  }
+
+  #countBuffered(change: number): void {
+    this.#bufferedBytes += change
+    const { connection } = this.#keeper
+    // Reading goes on at half the limit, so that it does not stop and start with every message.
+    if (this.#bufferedBytes > this.#maxBufferedBytes) connection?.hold(true)
+    else if (this.#bufferedBytes <= this.#maxBufferedBytes / 2) connection?.hold(false)
+  }
+
+  async #within(work: Promise<unknown>): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const cancel = this.#clock.after(closeDeadline, resolve)
+    await Promise.race([work, promise])
+    cancel()
+  }
+}

@@ -1,0 +1,235 @@
+import { failure, isFailure, textOf, type Failure } from '../errors/failure.ts'
+import type { Connection } from './connection.ts'
+import { formatDestination, type Destination } from './destinations.ts'
+import type { FrameBody } from './frame-body.ts'
+import { readMessage, type FrameHeaders, type Message } from './message.ts'
+import { objectTransformation } from './object-message.ts'
+
+/** A message handed to a subscriber, who answers for it. */
+export interface ReceivedMessage extends Message {
+  /**
+   * Tells the broker the message is done.
+   * @returns false when its connection is gone: the broker will deliver the message again
+   */
+  ack(): boolean
+  /**
+   * Tells the broker to put the message on the dead letter queue, at once and without another attempt.
+   * @returns false when its connection is gone: the broker will deliver the message again
+   */
+  nack(): boolean
+}
+
+export interface SubscribeOptions {
+  readonly destination: Destination
+  /** `auto`: a message counts as done when sent; what was on its way when a connection breaks is lost. */
+  readonly acknowledgement?: 'client-individual' | 'auto'
+  /** How many messages the broker may send ahead of their acknowledgement. 1 to 500. */
+  readonly prefetch?: number
+  /** A JMS selector over the messages' properties. */
+  readonly selector?: string
+  /** How many messages may be handled at once; they are always begun in order. */
+  readonly concurrency?: number
+  /** Whether ObjectMessages are translated; always so on a queue unless turned off, and never on a topic. */
+  readonly translate?: boolean
+}
+
+export type MessageHandler = (message: ReceivedMessage) => Promise<void> | void
+
+/** A subscription that outlives connections. */
+export interface Subscription {
+  readonly destination: Destination
+  /** Settles when it has ended: undefined after `unsubscribe` or the session's closing, else why. Never rejects. */
+  readonly ended: Promise<Failure | undefined>
+  /** Lets messages being handled finish, then ends it. What was not acknowledged goes back to the queue. */
+  unsubscribe(): Promise<void>
+}
+
+/**
+ * At prefetch 1000, ActiveMQ's default, its STOMP reader and writer can block each other for good with messages
+ * of ordinary size; up to 500 that was never seen.
+ */
+export const prefetchLimit = 500
+const defaultPrefetch = 250
+
+interface Waiting {
+  readonly message: ReceivedMessage
+  readonly bytes: number
+  readonly connection: Connection
+}
+
+/** Told how many bytes of bodies wait to be handled, so that a session can stop reading in time. */
+export type BufferedBytes = (change: number) => void
+
+export class SessionSubscription implements Subscription {
+  readonly destination: Destination
+  readonly ended: Promise<Failure | undefined>
+  /** Settles when the broker first confirmed the subscription, or it ended before. */
+  readonly ready: Promise<void>
+  readonly #options: SubscribeOptions
+  readonly #id: string
+  readonly #handler: MessageHandler
+  readonly #maxMessageBytes: number
+  readonly #buffered: BufferedBytes
+  readonly #concurrency: number
+  readonly #becomeReady: () => void
+  readonly #refuseReady: (because: Failure) => void
+  readonly #end: (because: Failure | undefined) => void
+  #waiting: Waiting[] = []
+  readonly #running = new Set<Promise<void>>()
+  #connection: Connection | undefined
+  #stopListening: () => void = () => undefined
+  #active = true
+
+  /**
+   * @param id unique among the session's subscriptions
+   * @param buffered told of bodies kept and let go
+   * @throws Failure PLB-BROKER-TRANSFORMATION-ON-TOPIC, PLB-BROKER-PREFETCH-REFUSED
+   */
+  constructor(
+    options: SubscribeOptions,
+    id: string,
+    handler: MessageHandler,
+    maxMessageBytes: number,
+    buffered: BufferedBytes,
+  ) {
+    const { destination, prefetch = defaultPrefetch } = options
+    if (destination.kind === 'topic' && options.translate === true) {
+      throw failure('PLB-BROKER-TRANSFORMATION-ON-TOPIC', { name: destination.name })
+    }
+    if (!Number.isInteger(prefetch) || prefetch < 1 || prefetch > prefetchLimit) {
+      throw failure('PLB-BROKER-PREFETCH-REFUSED', { prefetch, limit: prefetchLimit })
+    }
+    this.destination = destination
+    this.#options = options
+    this.#id = id
+    this.#handler = handler
+    this.#maxMessageBytes = maxMessageBytes
+    this.#buffered = buffered
+    this.#concurrency = Math.max(1, options.concurrency ?? 1)
+    const ready = Promise.withResolvers<void>()
+    // Nobody may be waiting any more when a later attempt fails.
+    ready.promise.catch(() => undefined)
+    this.ready = ready.promise
+    this.#becomeReady = ready.resolve
+    this.#refuseReady = ready.reject
+    const ended = Promise.withResolvers<Failure | undefined>()
+    this.ended = ended.promise
+    this.#end = ended.resolve
+  }
+
+  /** Subscribes on a connection; called for each one. */
+  async connected(connection: Connection): Promise<void> {
+    if (!this.#active) return
+    this.#connection = connection
+    this.#stopListening = connection.listen(this.#id, (headers, body) => {
+      this.#receive(connection, headers, body)
+    })
+    try {
+      await connection.request({ command: 'SUBSCRIBE', headers: this.#headers() }, this.#translates)
+      this.#becomeReady()
+    } catch (error) {
+      // When the connection ended, the next one brings another attempt; a refusal is final.
+      if (connection.isOpen && isFailure(error)) this.finish(error)
+    }
+  }
+
+  /** The connection is gone: what was not handled yet will be delivered again. */
+  disconnected(): void {
+    this.#connection = undefined
+    this.#dropWaiting()
+  }
+
+  async unsubscribe(): Promise<void> {
+    if (!this.#active) return
+    this.#active = false
+    await this.settle()
+    const connection = this.#connection
+    if (connection?.isOpen === true) {
+      // Refused or lost, the subscription is gone from our side in either case.
+      await connection.request({ command: 'UNSUBSCRIBE', headers: { id: this.#id } }).catch(() => undefined)
+    }
+    this.finish(undefined)
+  }
+
+  /** Hands out no more messages and waits for those being handled. */
+  async settle(): Promise<void> {
+    this.#active = false
+    this.#dropWaiting()
+    await Promise.allSettled([...this.#running])
+  }
+
+  finish(because: Failure | undefined): void {
+    this.#active = false
+    this.#stopListening()
+    this.#dropWaiting()
+    this.#connection = undefined
+    this.#refuseReady(because ?? failure('PLB-BROKER-SESSION-CLOSED', {}))
+    this.#end(because)
+  }
+
+  get #translates(): boolean {
+    return this.destination.kind === 'queue' && this.#options.translate !== false
+  }
+
+  #headers(): Record<string, string> {
+    const { acknowledgement = 'client-individual', prefetch = defaultPrefetch, selector } = this.#options
+    return {
+      id: this.#id,
+      destination: formatDestination(this.destination),
+      ack: acknowledgement,
+      'activemq.prefetchSize': String(prefetch),
+      ...(selector === undefined ? {} : { selector }),
+      ...(this.#translates ? { transformation: objectTransformation } : {}),
+    }
+  }
+
+  #receive(connection: Connection, headers: FrameHeaders, body: FrameBody): void {
+    if (!this.#active) return
+    const ackId = headers.get('ack')
+    const answer = (command: 'ACK' | 'NACK') => {
+      if (!connection.isOpen) return false
+      if (ackId !== undefined) connection.send({ command, headers: { id: ackId } })
+      return true
+    }
+    const message: ReceivedMessage = {
+      ...readMessage(headers, body, this.#maxMessageBytes),
+      ack: () => answer('ACK'),
+      nack: () => answer('NACK'),
+    }
+    const bytes = 'bytes' in body ? body.bytes.length : 0
+    this.#waiting.push({ message, bytes, connection })
+    this.#buffered(bytes)
+    this.#handleNext()
+  }
+
+  #handleNext(): void {
+    while (this.#active && this.#running.size < this.#concurrency) {
+      const next = this.#waiting.shift()
+      if (next === undefined) return
+      const run = this.#handle(next).finally(() => {
+        this.#running.delete(run)
+        this.#buffered(-next.bytes)
+        this.#handleNext()
+      })
+      this.#running.add(run)
+    }
+  }
+
+  async #handle({ message }: Waiting): Promise<void> {
+    try {
+      await this.#handler(message)
+    } catch (error) {
+      const connection = this.#connection
+      this.finish(
+        failure('PLB-BROKER-HANDLER-FAILED', { name: this.destination.name, reason: textOf(error) }, error),
+      )
+      connection?.send({ command: 'UNSUBSCRIBE', headers: { id: this.#id } })
+    }
+  }
+
+  #dropWaiting(): void {
+    const dropped = this.#waiting
+    this.#waiting = []
+    for (const { bytes } of dropped) this.#buffered(-bytes)
+  }
+}
