@@ -1,0 +1,296 @@
+import { failure, isFailure, type Failure } from '../errors/failure.ts'
+import type { DirectoryRoot, RelativePath } from '../storage/directory-root.ts'
+import type { DirectoryEntry, FileStat } from '../storage/files.ts'
+import { childOf, childText, parentElement, textElement, type XmlElement } from '../xml/element.ts'
+import { decodeUtf8, parseXml } from '../xml/parse.ts'
+import { Catalog } from './catalog.ts'
+import { resourceKinds, storeKinds, type Kind } from './kinds/property.ts'
+import { isKnownService, kindTable } from './kinds/table.ts'
+import { describe, fileNames, locationOf, reservedDirectories, reservedServiceNames } from './locations.ts'
+import { propertiesFromFile } from './neutral-form.ts'
+import { propertyOf, withProperties, type CatalogObject } from './object.ts'
+import { resolveReferencesByName } from './references-by-name.ts'
+
+/** Something in a data directory that could not be read as it should; the rest was read nevertheless. */
+export interface Problem {
+  /** Below the root, names joined by `/`. */
+  readonly path: string
+  readonly failure: Failure
+}
+
+export interface ReadLimits {
+  /** Bytes of one file. */
+  readonly fileSize: number
+  /** Files read in all. */
+  readonly files: number
+}
+
+export const defaultReadLimits: ReadLimits = { fileSize: 16 * 1024 * 1024, files: 1_000_000 }
+
+/** Remembers what files held, so that those that did not change need not be read again. */
+export interface FileMemory {
+  /** What the file held when it looked like this: an object, `null` for a file that holds none; undefined when not known. */
+  recall(path: string, stat: FileStat): CatalogObject | null | undefined
+  remember(path: string, stat: FileStat, held: CatalogObject | null): void
+}
+
+export interface DataDirectoryContent {
+  readonly catalog: Catalog
+  readonly problems: readonly Problem[]
+}
+
+/**
+ * Reads the catalog and configuration a data directory holds. A file that is damaged, unreadable or out of place
+ * becomes a problem and never keeps the rest from being read.
+ * @throws PLB-STORAGE-… when the root itself cannot be listed
+ */
+export function readDataDirectory(
+  root: DirectoryRoot,
+  options: { readonly limits?: ReadLimits; readonly memory?: FileMemory } = {},
+): DataDirectoryContent {
+  const reader = new DataDirectoryReader(root, options.limits ?? defaultReadLimits, options.memory)
+  reader.readRoot()
+  return reader.finish()
+}
+
+type FilesByName = ReadonlyMap<string, DirectoryEntry>
+
+class DataDirectoryReader {
+  readonly #root: DirectoryRoot
+  readonly #limits: ReadLimits
+  readonly #memory: FileMemory | undefined
+  readonly #catalog = new Catalog()
+  readonly #problems: Problem[] = []
+  readonly #places = new Map<string, string>()
+  #files = 0
+
+  constructor(root: DirectoryRoot, limits: ReadLimits, memory: FileMemory | undefined) {
+    this.#root = root
+    this.#limits = limits
+    this.#memory = memory
+  }
+
+  readRoot(): void {
+    const entries = this.#root.list([])
+    const files = filesOf(entries)
+    for (const kind of ['global', 'logging'] as const) this.#readFile([], files.get(`${kind}.xml`), kind)
+    this.#readServices([], files, undefined)
+    this.#readStylesAndGroups([], entries)
+    if (entries.some((entry) => entry.name === 'workspaces' && entry.kind === 'directory')) {
+      this.#readWorkspaces()
+    }
+  }
+
+  /** Resolves what could only be resolved with everything at hand. */
+  finish(): DataDirectoryContent {
+    resolveReferencesByName(this.#catalog)
+    for (const object of this.#catalog.objects()) this.#checkPlace(object)
+    return { catalog: this.#catalog, problems: this.#problems }
+  }
+
+  #readWorkspaces(): void {
+    const entries = this.#list(['workspaces'])
+    for (const entry of entries) {
+      if (entry.kind === 'directory') this.#readWorkspace(['workspaces', entry.name])
+    }
+    const file = filesOf(entries).get('default.xml')
+    const copy = file && this.#parse(['workspaces', 'default.xml'], file, 'workspace')
+    if (copy === undefined || copy === null) return
+    if (this.#catalog.get(copy.id, 'workspace') !== undefined) {
+      this.#catalog.defaultWorkspace = copy.id
+    } else {
+      this.#report(
+        ['workspaces', 'default.xml'],
+        failure('PLB-CATALOG-PARENT-MISSING', {
+          object: 'default workspace',
+          parent: `the workspace ${copy.id}`,
+        }),
+      )
+    }
+  }
+
+  #readWorkspace(path: RelativePath): void {
+    const entries = this.#list(path)
+    const files = filesOf(entries)
+    if (!files.has('workspace.xml')) {
+      if (entries.length > 0) this.#ignore(path, 'there is no workspace.xml in it')
+      return
+    }
+    const workspace = this.#readFile(path, files.get('workspace.xml'), 'workspace')
+    if (files.has('namespace.xml')) this.#readFile(path, files.get('namespace.xml'), 'namespace')
+    else this.#ignore(path, 'there is no namespace.xml in it; GeoServer does not load such a workspace')
+    this.#readFile(path, files.get('settings.xml'), 'settings', workspace)
+    this.#readServices(path, files, workspace)
+    this.#readStylesAndGroups(path, entries)
+    for (const entry of entries) {
+      if (entry.kind === 'directory' && !reservedDirectories.has(entry.name)) {
+        this.#readStore([...path, entry.name], workspace)
+      }
+    }
+  }
+
+  #readServices(path: RelativePath, files: FilesByName, workspace: CatalogObject | undefined): void {
+    for (const [name, entry] of files) {
+      const type = name.endsWith('.xml') ? name.slice(0, -'.xml'.length) : ''
+      if (type !== '' && !reservedServiceNames.has(type)) this.#readFile(path, entry, 'service', workspace)
+    }
+  }
+
+  #readStylesAndGroups(path: RelativePath, entries: readonly DirectoryEntry[]): void {
+    const directories = { styles: 'style', layergroups: 'layerGroup' } as const
+    for (const [name, kind] of Object.entries(directories)) {
+      if (!entries.some((entry) => entry.name === name && entry.kind === 'directory')) continue
+      for (const [fileName, entry] of filesOf(this.#list([...path, name]))) {
+        if (fileName.endsWith('.xml')) this.#readFile([...path, name], entry, kind)
+      }
+    }
+  }
+
+  #readStore(path: RelativePath, workspace: CatalogObject | undefined): void {
+    const entries = this.#list(path)
+    const files = filesOf(entries)
+    const found = storeKinds.filter((kind) => files.has(fileNames[kind]))
+    for (const kind of found) this.#readFile(path, files.get(fileNames[kind]), kind, workspace)
+    // Data and templates may lie in directories of their own.
+    if (found.length === 0) return
+    for (const entry of entries) {
+      if (entry.kind === 'directory') this.#readResource([...path, entry.name])
+    }
+  }
+
+  #readResource(path: RelativePath): void {
+    const files = filesOf(this.#list(path))
+    const found = resourceKinds.filter((kind) => files.has(fileNames[kind]))
+    for (const kind of found) this.#readFile(path, files.get(fileNames[kind]), kind)
+    if (!files.has('layer.xml')) return
+    if (found.length > 0) this.#readFile(path, files.get('layer.xml'), 'layer')
+    else this.#ignore(path, 'there is a layer.xml in it, but not the resource it publishes')
+  }
+
+  /** @param workspace the one it lies in, for what does not say so itself */
+  #readFile(
+    directory: RelativePath,
+    entry: DirectoryEntry | undefined,
+    kind: Kind,
+    workspace?: CatalogObject,
+  ): CatalogObject | undefined {
+    if (entry === undefined) return undefined
+    const path = [...directory, entry.name]
+    const held = this.#parse(path, entry, kind)
+    if (held === undefined || held === null) return undefined
+    const object = workspace === undefined ? held : inWorkspace(held, workspace)
+    const other = this.#catalog.get(object.id)
+    if (other !== undefined) {
+      this.#report(path, failure('PLB-CATALOG-DUPLICATE-ID', { id: object.id, other: describe(other) }))
+      return undefined
+    }
+    this.#catalog.put(object)
+    this.#places.set(object.id, path.join('/'))
+    return object
+  }
+
+  /** The object in a file; null when the file is none of ours, undefined when it cannot be read. */
+  #parse(path: RelativePath, stat: FileStat, kind: Kind): CatalogObject | null | undefined {
+    if (this.#files === this.#limits.files) {
+      this.#report([], failure('PLB-CATALOG-TOO-MANY-FILES', { limit: this.#limits.files }))
+    }
+    this.#files += 1
+    if (this.#files > this.#limits.files) return undefined
+    const place = path.join('/')
+    const remembered = this.#memory?.recall(place, stat)
+    if (remembered !== undefined) return remembered
+    try {
+      const element = parseXml(decodeUtf8(this.#root.readFile(path, this.#limits.fileSize)))
+      const held = objectOf(element, kind, stem(path))
+      this.#memory?.remember(place, stat, held)
+      return held
+    } catch (error) {
+      if (!isFailure(error)) throw error
+      if (mayBeSomethingElse(path, kind)) return null
+      this.#report(path, error)
+      return undefined
+    }
+  }
+
+  #checkPlace(object: CatalogObject): void {
+    const place = this.#places.get(object.id)
+    if (place === undefined) return
+    try {
+      const expected = locationOf(object, this.#catalog).file.join('/')
+      if (place === expected) return
+      this.#report(place.split('/'), failure('PLB-CATALOG-MISPLACED', { object: describe(object), expected }))
+    } catch (error) {
+      if (!isFailure(error)) throw error
+      this.#report(place.split('/'), error)
+    }
+  }
+
+  #list(path: RelativePath): readonly DirectoryEntry[] {
+    try {
+      return this.#root.list(path)
+    } catch (error) {
+      if (!isFailure(error)) throw error
+      this.#report(path, error)
+      return []
+    }
+  }
+
+  #ignore(path: RelativePath, reason: string): void {
+    this.#report(path, failure('PLB-CATALOG-DIRECTORY-IGNORED', { reason }))
+  }
+
+  #report(path: RelativePath, found: Failure): void {
+    this.#problems.push({ path: path.join('/'), failure: found })
+  }
+}
+
+function filesOf(entries: readonly DirectoryEntry[]): FilesByName {
+  return new Map(entries.filter((entry) => entry.kind !== 'directory').map((entry) => [entry.name, entry]))
+}
+
+function stem(path: RelativePath): string {
+  return path.at(-1)?.replace(/\.xml$/, '') ?? ''
+}
+
+/** Whether a file of this name need not be one of ours, so that it is no problem when it cannot be read as one. */
+function mayBeSomethingElse(path: RelativePath, kind: Kind): boolean {
+  return kind === 'service' && !isKnownService(stem(path))
+}
+
+function objectOf(element: XmlElement, kind: Kind, fileStem: string): CatalogObject | null {
+  const expected = kind === 'service' ? fileStem : kind
+  if (element.name !== expected) {
+    // Rules of styles may be XML files next to the configuration of styles.
+    if (kind === 'style' || (kind === 'service' && !isKnownService(fileStem))) return null
+    throw unreadable(kind, `its root element is <${element.name}>`)
+  }
+  const hasId = childOf(element, 'id') !== undefined
+  if (
+    kind === 'service' &&
+    !isKnownService(fileStem) &&
+    !hasId &&
+    childOf(element, 'enabled') === undefined
+  ) {
+    return null
+  }
+  const twice = firstRepeated(element.children.map((child) => child.name))
+  if (twice !== undefined) throw unreadable(kind, `it has <${twice}> twice`)
+  const id = kind === 'global' || kind === 'logging' ? kind : childText(element, 'id')
+  if (id === undefined || id === '') throw unreadable(kind, 'it has no id')
+  return { kind, root: element.name, id, properties: propertiesFromFile(kind, element) }
+}
+
+function firstRepeated(names: readonly string[]): string | undefined {
+  const seen = new Set<string>()
+  return names.find((name) => seen.size === seen.add(name).size)
+}
+
+function unreadable(kind: Kind, reason: string): Failure {
+  return failure('PLB-CATALOG-FILE-UNREADABLE', { kind: kindTable[kind].words, reason })
+}
+
+function inWorkspace(object: CatalogObject, workspace: CatalogObject): CatalogObject {
+  if (propertyOf(object, 'workspace') !== undefined) return object
+  const reference = parentElement('workspace', [textElement('id', workspace.id)])
+  return withProperties(object, new Map([['workspace', reference]]))
+}

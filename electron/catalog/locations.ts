@@ -1,0 +1,172 @@
+import { failure } from '../errors/failure.ts'
+import type { RelativePath } from '../storage/directory-root.ts'
+import type { Catalog } from './catalog.ts'
+import {
+  kinds,
+  resourceKinds,
+  storeKinds,
+  type Kind,
+  type ResourceKind,
+  type StoreKind,
+} from './kinds/property.ts'
+import { kindTable } from './kinds/table.ts'
+import { nameOf, referenceOf, textOfProperty, type CatalogObject } from './object.ts'
+
+/** Where an object lies below the root of a data directory. */
+export interface Location {
+  /** The directory that belongs to the object and to all it contains. */
+  readonly directory?: RelativePath
+  /** The file that holds the object. */
+  readonly file: RelativePath
+  /** The file that holds the rules of a style. */
+  readonly body?: RelativePath
+}
+
+/** Name of the file that holds a store or resource, in its own directory. */
+export const fileNames: Readonly<Record<StoreKind | ResourceKind, string>> = {
+  dataStore: 'datastore.xml',
+  coverageStore: 'coveragestore.xml',
+  wmsStore: 'wmsstore.xml',
+  wmtsStore: 'wmtsstore.xml',
+  featureType: 'featuretype.xml',
+  coverage: 'coverage.xml',
+  wmsLayer: 'wmslayer.xml',
+  wmtsLayer: 'wmtslayer.xml',
+}
+
+/** Directories of a workspace that hold no store. */
+export const reservedDirectories: ReadonlySet<string> = new Set(['styles', 'layergroups'])
+
+/** Files next to the services' that are none. */
+export const reservedServiceNames: ReadonlySet<string> = new Set<string>([
+  ...kinds.filter((kind) => kind !== 'service'),
+  'default',
+])
+
+/**
+ * Where an object lies.
+ * @param catalog holds the workspace, store or resource it belongs to, under the name it has on the disk
+ * @throws PLB-CATALOG-PARENT-MISSING when what it belongs to is not in the catalog
+ * @throws PLB-CATALOG-NAME-MISSING, PLB-CATALOG-NAME-RESERVED, PLB-STORAGE-NAME-REFUSED when its name cannot be used
+ */
+export function locationOf(object: CatalogObject, catalog: Catalog): Location {
+  switch (object.kind) {
+    case 'workspace':
+      return inDirectory(directoryOfWorkspace(object), 'workspace.xml')
+    case 'namespace':
+      return { file: ['workspaces', fileNameOf(object, 'prefix'), 'namespace.xml'] }
+    case 'dataStore':
+    case 'coverageStore':
+    case 'wmsStore':
+    case 'wmtsStore':
+      return inDirectory(directoryOfStore(object, catalog), fileNames[object.kind])
+    case 'featureType':
+    case 'coverage':
+    case 'wmsLayer':
+    case 'wmtsLayer':
+      return inDirectory(directoryOfResource(object, catalog), fileNames[object.kind])
+    case 'layer': {
+      const resource = parentOf(object, 'resource', resourceKinds, catalog)
+      return { file: [...directoryOfResource(resource, catalog), 'layer.xml'] }
+    }
+    case 'layerGroup':
+      return {
+        file: [...directoryAbove(object, catalog), 'layergroups', `${fileNameOf(object, 'name')}.xml`],
+      }
+    case 'style':
+      return locationOfStyle(object, catalog)
+    case 'service':
+      if (reservedServiceNames.has(object.root)) throw reserved(object, object.root)
+      return { file: [...directoryAbove(object, catalog), plainName(`${object.root}.xml`)] }
+    case 'settings':
+      return {
+        file: [
+          ...directoryOfWorkspace(parentOf(object, 'workspace', ['workspace'], catalog)),
+          'settings.xml',
+        ],
+      }
+    case 'global':
+    case 'logging':
+      return { file: [`${object.kind}.xml`] }
+  }
+}
+
+/** What an object is called in a message: its kind and name. */
+export function describe(object: CatalogObject): string {
+  return `${kindTable[object.kind].words} ${nameOf(object) ?? object.id}`
+}
+
+function inDirectory(directory: RelativePath, file: string): Location {
+  return { directory, file: [...directory, file] }
+}
+
+function directoryOfWorkspace(workspace: CatalogObject): RelativePath {
+  return ['workspaces', fileNameOf(workspace, 'name')]
+}
+
+function directoryOfStore(store: CatalogObject, catalog: Catalog): RelativePath {
+  const name = fileNameOf(store, 'name')
+  if (reservedDirectories.has(name)) throw reserved(store, name)
+  return [...directoryOfWorkspace(parentOf(store, 'workspace', ['workspace'], catalog)), name]
+}
+
+function directoryOfResource(resource: CatalogObject, catalog: Catalog): RelativePath {
+  const store = parentOf(resource, 'store', storeKinds, catalog)
+  return [...directoryOfStore(store, catalog), fileNameOf(resource, 'name')]
+}
+
+/** The directory of its workspace, or the root for a global object. */
+function directoryAbove(object: CatalogObject, catalog: Catalog): RelativePath {
+  return referenceOf(object, 'workspace') === undefined
+    ? []
+    : directoryOfWorkspace(parentOf(object, 'workspace', ['workspace'], catalog))
+}
+
+function locationOfStyle(style: CatalogObject, catalog: Catalog): Location {
+  const directory = [...directoryAbove(style, catalog), 'styles']
+  const name = fileNameOf(style, 'name')
+  const filename = textOfProperty(style, 'filename') ?? ''
+  // A style written in XML may keep its rules in <name>.xml, where its configuration would lie.
+  const file = [...directory, filename === `${name}.xml` ? `${name}.xml.xml` : `${name}.xml`]
+  return filename === '' ? { file } : { file, body: [...directory, plainName(filename)] }
+}
+
+function parentOf(
+  object: CatalogObject,
+  property: string,
+  allowed: readonly Kind[],
+  catalog: Catalog,
+): CatalogObject {
+  const id = referenceOf(object, property)
+  const parent = id === undefined ? undefined : catalog.get(id, ...allowed)
+  if (parent !== undefined) return parent
+  throw failure('PLB-CATALOG-PARENT-MISSING', {
+    object: describe(object),
+    parent: id === undefined ? `no ${property}` : `the ${property} ${id}`,
+  })
+}
+
+function fileNameOf(object: CatalogObject, property: 'name' | 'prefix'): string {
+  const name = textOfProperty(object, property)
+  if (name !== undefined && name !== '') return plainName(name)
+  throw failure('PLB-CATALOG-NAME-MISSING', {
+    kind: kindTable[object.kind].words,
+    id: object.id,
+    property,
+  })
+}
+
+/** A name that is one name on the disk and no way to another place. */
+function plainName(name: string): string {
+  if (/[/\\\0]/.test(name) || name === '.' || name === '..') {
+    throw failure('PLB-STORAGE-NAME-REFUSED', {
+      name: JSON.stringify(name.slice(0, 80)),
+      reason: 'it leads to another directory',
+    })
+  }
+  return name
+}
+
+function reserved(object: CatalogObject, name: string): Error {
+  return failure('PLB-CATALOG-NAME-RESERVED', { object: describe(object), name })
+}

@@ -1,0 +1,131 @@
+import { withChildren, type XmlElement } from '../xml/element.ts'
+import type { CatalogObject } from './object.ts'
+
+/**
+ * Passwords in the configuration.
+ *
+ * Messages of a cluster carry the passwords of stores in clear text. GeoServer encrypts them when it saves, with a
+ * key of its own that nobody else has (`crypt1:`, `crypt2:`). A replica cannot encrypt, but it has to keep the
+ * password, or the node started from it could not connect. So it writes `plain:<password>`, which GeoServer reads
+ * and encrypts on its next save, for the two parameters GeoServer itself encrypts; for any other parameter that
+ * looks like a secret GeoServer would hand the prefix on to the data source, so those are written as they are, the
+ * way GeoServer does.
+ *
+ * What protects them: a file that holds a password can be read by its owner alone, whatever the umask; values never
+ * appear in differences, logs, errors or exports, only whether they are equal. What does not: whoever can read the
+ * account's files, or the broker's traffic and store, has them. A clear password that itself starts with `plain:` or
+ * `crypt1:` cannot be told from a stored one and is kept as it is.
+ */
+export type PasswordForm = 'clear' | 'plain:' | 'encrypted'
+
+/** What is shown in place of a password. */
+export const hiddenPassword = '••••••'
+
+const encrypted = /^(?:crypt[12]|digest[12]):/
+const plainPrefix = 'plain:'
+
+/** How a password is written. */
+export function formOfPassword(value: string): PasswordForm {
+  if (value.startsWith(plainPrefix)) return 'plain:'
+  return encrypted.test(value) ? 'encrypted' : 'clear'
+}
+
+/** The password itself, or undefined when it is encrypted and only its node can read it. */
+export function clearPassword(value: string): string | undefined {
+  const form = formOfPassword(value)
+  if (form === 'encrypted') return undefined
+  return form === 'plain:' ? value.slice(plainPrefix.length) : value
+}
+
+/** Names GeoServer encrypts: the parameter of JDBC stores and the property of WMS and WMTS stores. */
+const encryptedByGeoServer: ReadonlySet<string> = new Set(['passwd', 'password'])
+
+/**
+ * A password as a file holds it.
+ * @param name the name of the parameter or property
+ * @param value the password, clear or already in the form of a file
+ */
+export function passwordInFile(name: string, value: string): string {
+  if (value === '' || !encryptedByGeoServer.has(name) || formOfPassword(value) !== 'clear') return value
+  return plainPrefix + value
+}
+
+/** Whether the value of a parameter, property or entry of this name is a secret. */
+export function isPasswordName(name: string): boolean {
+  return secretName.test(name.replaceAll(/[^A-Za-z0-9]/g, ''))
+}
+
+const secretName =
+  /(?:passw(?:or)?d|passphrase|pwd|token|credentials?)$|secret|apikey|accesskey|privatekey|accountkey|sastoken/i
+
+/** Credentials inside an address, such as `mongodb://user:password@host`. */
+const credentialsInAddress = /(\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@?#]*:)([^\s/@?#]+)(?=@)/gi
+
+/** The text with the passwords in its addresses replaced. */
+export function withAddressPasswords(text: string, replace: (password: string) => string): string {
+  if (!text.includes('://')) return text
+  return text.replaceAll(
+    credentialsInAddress,
+    (_, before: string, password: string) => before + replace(password),
+  )
+}
+
+/**
+ * The element with each password in or below it replaced.
+ * @param replace gives what stands in place of a password, from it and the name it was found under
+ */
+export function withPasswords(
+  element: XmlElement,
+  replace: (password: string, name: string) => string,
+): XmlElement {
+  const name = passwordNameOf(element)
+  if (element.children.length === 0) {
+    if (element.text === '') return element
+    const text =
+      name === undefined
+        ? withAddressPasswords(element.text, (password) => replace(password, element.name))
+        : replace(element.text, name)
+    return text === element.text ? element : { ...element, text }
+  }
+  const [key, value] = element.children
+  if (isEntryOfMap(element) && key !== undefined && value !== undefined && isPasswordName(key.text)) {
+    const hidden = value.children.length === 0 ? { ...value, text: replace(value.text, key.text) } : value
+    return withChildren(element, [key, hidden])
+  }
+  let changed = false
+  const children = element.children.map((child) => {
+    const replaced = withPasswords(child, replace)
+    changed ||= replaced !== child
+    return replaced
+  })
+  return changed ? withChildren(element, children) : element
+}
+
+function passwordNameOf(element: XmlElement): string | undefined {
+  const name = element.name === 'entry' ? element.attributes['key'] : element.name
+  return name !== undefined && isPasswordName(name) ? name : undefined
+}
+
+function isEntryOfMap(element: XmlElement): boolean {
+  return element.name === 'entry' && element.attributes['key'] === undefined && element.children.length === 2
+}
+
+/** Whether the object holds a password in any form, so that its file must not be readable by others. */
+export function holdsPassword(object: CatalogObject): boolean {
+  let found = false
+  for (const property of object.properties) {
+    withPasswords(property, (password) => {
+      found ||= password !== ''
+      return password
+    })
+  }
+  return found
+}
+
+/** The object as it may be shown: every password hidden, encrypted ones too. */
+export function redacted(object: CatalogObject): CatalogObject {
+  return {
+    ...object,
+    properties: object.properties.map((each) => withPasswords(each, () => hiddenPassword)),
+  }
+}
