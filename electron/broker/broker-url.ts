@@ -151,6 +151,8 @@ const serverPattern =
 function parseServer(text: string, whole: string): BrokerServer {
   const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(text)?.[1]?.toLowerCase()
   if (scheme === undefined) throw malformed(whole, 'a server does not begin with a scheme such as stomp://')
+  // host:port looks like a scheme, too.
+  if (/^[^:]+:\d*$/.test(text)) throw malformed(whole, 'it does not begin with a scheme such as stomp://')
   if (!isScheme(scheme)) throw failure('PLB-BROKER-URL-UNSUPPORTED', { scheme: `${scheme}:` })
   const parts = serverPattern.exec(text)
   if (parts === null) throw malformed(whole, 'a server is not written as scheme://host:port')
@@ -264,10 +266,8 @@ function hasControlCharacter(text: string): boolean {
   return /[\u0000-\u001f\u007f]/.test(text)
 }
 
-/** The failure never shows what stands before an @, and no more of the rest than is needed to find the place. */
+/** The failure shows nothing that stands before an @: a password written wrongly may hold any character. */
 function malformed(text: string, reason: string) {
-  const shown = text
-    .replaceAll(/\/\/[^/?#,()]*@/g, '//***@')
-    .replaceAll(/(pass\w*|secret|token)=[^&)]*/gi, '$1=***')
+  const shown = text.replace(/\/\/.*@/s, '//***@').replaceAll(/(pass\w*|secret|token)=[^&)]*/gi, '$1=***')
   return failure('PLB-BROKER-URL-MALFORMED', { url: shown.slice(0, 200), reason })
 }

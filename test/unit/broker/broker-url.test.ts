@@ -1,0 +1,175 @@
+import { describe, expect, it } from 'vitest'
+import {
+  formatBrokerUrl,
+  parseBrokerUrl,
+  redactBrokerUrl,
+  type NetworkBrokerUrl,
+} from '../../../electron/broker/broker-url.ts'
+import { isFailure } from '../../../electron/errors/failure.ts'
+
+function network(text: string): NetworkBrokerUrl {
+  const url = parseBrokerUrl(text)
+  if (url.kind !== 'network') throw new Error(`${text} is not a network URL`)
+  return url
+}
+
+function failureOf(text: string) {
+  try {
+    parseBrokerUrl(text)
+  } catch (error) {
+    if (isFailure(error)) return error
+    throw error
+  }
+  throw new Error(`${text} was accepted`)
+}
+
+describe('A broker URL', () => {
+  it.each([
+    ['tcp://localhost:61616', { host: 'localhost', port: 61616, tls: false }],
+    ['nio://a:1', { host: 'a', port: 1, tls: false }],
+    ['stomp://Broker.Example.org', { host: 'broker.example.org', port: 61613, tls: false }],
+    ['stomp+nio://a:1/', { host: 'a', port: 1, tls: false }],
+    ['stomp+ssl://a', { host: 'a', port: 61614, tls: true }],
+    ['stomp+nio+ssl://a:1', { host: 'a', port: 1, tls: true }],
+    ['ssl://a:1', { host: 'a', port: 1, tls: true }],
+    ['nio+ssl://a:1', { host: 'a', port: 1, tls: true }],
+    ['stomp://[2001:DB8::1]:61613', { host: '2001:db8::1', port: 61613, tls: false }],
+    ['  STOMP://a:1  ', { scheme: 'stomp', host: 'a', port: 1 }],
+  ])('names one server: %s', (text, expected) => {
+    const url = network(text)
+    expect(url.servers).toHaveLength(1)
+    expect(url.servers[0]).toMatchObject(expected)
+    expect(url.failover).toBeUndefined()
+  })
+
+  it.each([
+    'failover:(tcp://a:1,ssl://[::1]:2)?randomize=false',
+    'failover://(tcp://a:1,ssl://[::1]:2)?randomize=false',
+    'failover:( tcp://a:1 , ssl://[::1]:2 )?randomize=false',
+  ])('names several servers: %s', (text) => {
+    const url = network(text)
+    expect(url.servers.map(({ host, port, tls }) => [host, port, tls])).toEqual([
+      ['a', 1, false],
+      ['::1', 2, true],
+    ])
+    expect(url.failover?.randomize).toBe(false)
+  })
+
+  it('may leave out the parentheses around servers', () => {
+    expect(network('failover:tcp://a:1,tcp://b:2').servers.map(({ host }) => host)).toEqual(['a', 'b'])
+  })
+
+  it('reads every failover option that matters', () => {
+    const { failover } = network(
+      'failover:(stomp://a:1,stomp://b:2)?randomize=false&initialReconnectDelay=100&maxReconnectDelay=5000' +
+        '&useExponentialBackOff=false&reconnectDelayExponent=1.5&maxReconnectAttempts=7' +
+        '&startupMaxReconnectAttempts=3&timeout=2000&priorityBackup=true&priorityURIs=stomp://b:2',
+    )
+    expect(failover).toMatchObject({
+      randomize: false,
+      initialReconnectDelay: 100,
+      maxReconnectDelay: 5000,
+      useExponentialBackOff: false,
+      backOffMultiplier: 1.5,
+      maxReconnectAttempts: 7,
+      startupMaxReconnectAttempts: 3,
+      timeout: 2000,
+      priorityBackup: true,
+      priorityServers: ['b:2'],
+    })
+  })
+
+  it('keeps options without effect and warns of them', () => {
+    const url = network('failover:(tcp://a:1?wireFormat.maxInactivityDuration=0)?trackMessages=true')
+    expect(url.servers[0]?.options).toEqual({ 'wireFormat.maxInactivityDuration': '0' })
+    expect(url.warnings.join('\n')).toContain('wireFormat.maxInactivityDuration')
+    expect(url.warnings.join('\n')).toContain('trackMessages')
+  })
+
+  it('warns that tcp:// usually means an OpenWire connector', () => {
+    expect(network('tcp://a:61616').warnings.join()).toContain('OpenWire')
+    expect(network('stomp://a:61613').warnings).toEqual([])
+  })
+
+  it('decodes credentials', () => {
+    expect(network('stomp://us%40er:p%3A%2F%C3%A9@a:1').servers[0]?.credentials).toEqual({
+      login: 'us@er',
+      passcode: 'p:/é',
+    })
+  })
+
+  it('means the embedded broker when it says vm://', () => {
+    expect(parseBrokerUrl('vm://localhost?broker.persistent=false')).toEqual({
+      kind: 'embedded',
+      name: 'localhost',
+    })
+  })
+
+  it('is frozen all through', () => {
+    const url = network('failover:(stomp://u:p@a:1?x=1)?timeout=3')
+    for (const part of [
+      url,
+      url.servers,
+      url.servers[0],
+      url.servers[0]?.options,
+      url.failover,
+      url.warnings,
+    ]) {
+      expect(Object.isFrozen(part)).toBe(true)
+    }
+  })
+
+  it.each([
+    'multicast://default',
+    'discovery:(multicast://default)',
+    'amqp://a:1',
+    'http://a:1',
+    'failover:(multicast://default)',
+  ])('is refused when it needs what is not spoken here: %s', (text) => {
+    expect(failureOf(text).code).toBe('PLB-BROKER-URL-UNSUPPORTED')
+  })
+
+  it.each([
+    '',
+    'localhost:61613',
+    'stomp://',
+    'stomp://:61613',
+    'stomp://a:0',
+    'stomp://a:65536',
+    'stomp://a b:1',
+    'stomp://[zz]:1',
+    'stomp://a:1/path',
+    'stomp://u:p%0A@a:1',
+    'stomp://u:%zz@a:1',
+    'failover:(stomp://a:1',
+    'failover:()',
+    'failover:(stomp://a:1,)',
+    'failover:(stomp://a:1)junk',
+    'failover:(stomp://a:1)?randomize=perhaps',
+    'failover:(stomp://a:1)?maxReconnectAttempts=-2',
+    'failover:(stomp://a:1)?initialReconnectDelay=1e9',
+  ])('is refused when it cannot be read: %s', (text) => {
+    expect(failureOf(text).code).toBe('PLB-BROKER-URL-MALFORMED')
+  })
+
+  it('is refused when it is longer than any real one', () => {
+    expect(failureOf(`stomp://${'a'.repeat(9000)}:1`).code).toBe('PLB-BROKER-URL-MALFORMED')
+  })
+
+  it('never shows a password, neither rendered for people nor in a failure', () => {
+    const url = network('failover:(stomp://user:hunter2@a:1,ssl://b:2?trustStorePassword=hunter2)?timeout=1')
+    expect(redactBrokerUrl(url)).toContain('user:***@a:1')
+    expect(redactBrokerUrl(url)).not.toContain('hunter2')
+    expect(formatBrokerUrl(url)).toContain('hunter2')
+    for (const broken of [
+      'stomp://user:hunter2@a:99999',
+      'failover:(stomp://user:hunter2@a:1',
+      'stomp://a:1?password=hunter2&x=%zz',
+      'stomp://user:hun/ter2@a:1',
+      'stomp://user:hunter2%zz@a:1',
+    ]) {
+      const failure = failureOf(broken)
+      expect(failure.message).not.toMatch(/hunter2|hun\/ter2/)
+    }
+  })
+})
