@@ -1,0 +1,230 @@
+import { randomUUID } from 'node:crypto'
+import { isAbsolute, join, relative, resolve, sep } from 'node:path'
+import { z } from 'zod'
+import { failure } from '../../errors/failure.ts'
+import { localFileSystem, type FileSystem } from '../../storage/files.ts'
+import {
+  clusterKeys,
+  initialTexts,
+  readClusterTexts,
+  type ClusterKey,
+  type ClusterTexts,
+  type ClusterValues,
+} from './cluster-properties.ts'
+import { formatJavaProperties, MalformedProperties, parseJavaProperties } from './java-properties.ts'
+
+export type { ClusterKey } from './cluster-properties.ts'
+
+/** Where a value came from; a default is what GeoServer writes into a new file. */
+export type ValueSource = 'file' | 'default' | 'environment'
+
+/** How a node takes part in its cluster, as its cluster.properties says it. */
+export interface ClusterConfiguration {
+  readonly instanceName: string
+  readonly group: string
+  readonly topicName: string
+  /** As written; empty means the node's own embedded broker. It may carry a password. */
+  readonly brokerUrl: string
+  /** Without effect: what a node receives lies in a queue, which outlives its consumer in any case. */
+  readonly durable: boolean
+  readonly connection: 'enabled' | 'disabled'
+  readonly connectionRetry: number
+  /** Milliseconds between two attempts to connect. */
+  readonly connectionMaxWait: number
+  readonly readOnly: boolean
+  readonly toggleMaster: boolean
+  readonly toggleSlave: boolean
+  readonly embeddedBroker: boolean
+  /** Relative to the cluster configuration directory. */
+  readonly embeddedBrokerProperties: string
+  readonly xbeanUrl: string
+  /** Absolute. */
+  readonly clusterConfigDirectory: string
+  readonly source: Readonly<Record<ClusterKey, ValueSource>>
+}
+
+/** Where a node's configuration is found. */
+export interface ClusterConfigurationLocation {
+  /** Must exist. */
+  readonly dataDirectory: string
+  /** Usually process.env: CLUSTER_CONFIG_DIR and any other key set here go before the file. */
+  readonly environment: Readonly<Record<string, string | undefined>>
+  readonly fileSystem?: FileSystem
+  readonly randomInstanceName?: () => string
+}
+
+/** New texts by key, as they would stand in the file. */
+export type ClusterConfigurationChanges = Readonly<
+  Partial<Record<Exclude<ClusterKey, 'CLUSTER_CONFIG_DIR'>, string>>
+>
+
+/**
+ * Reads cluster.properties as GeoServer's jms-cluster module does, but for what is harmful there: keys that are
+ * missing get their default (GeoServer fails to start), every override counts, the file is written only when
+ * something changed, and it is never disconnected by itself. As in GeoServer, a missing file is made, and values
+ * of the environment stay in it. Keys the module does not know are kept.
+ * @throws PLB-CONFIGURATION-INVALID, which names every bad value, and then nothing is written;
+ *   PLB-CONFIGURATION-DAMAGED, -NO-DATA-DIRECTORY, -DIRECTORY-OUTSIDE; PLB-STORAGE-… when it cannot be read or written
+ */
+export function loadClusterConfiguration(location: ClusterConfigurationLocation): ClusterConfiguration {
+  return settle(location, {})
+}
+
+/**
+ * Changes keys of cluster.properties, all of them or, when one is bad, none, and returns what then holds.
+ * @throws PLB-CONFIGURATION-OVERRIDDEN when the environment sets a key otherwise; and what loading throws
+ */
+export function updateClusterConfiguration(
+  location: ClusterConfigurationLocation,
+  changes: ClusterConfigurationChanges,
+): ClusterConfiguration {
+  return settle(location, changes)
+}
+
+const fileName = 'cluster.properties'
+const longestFile = 1024 * 1024
+const sourceOfEachKey = z.record(
+  z.enum(clusterKeys),
+  z.enum(['file', 'default', 'environment']).default('default'),
+)
+
+function settle(
+  location: ClusterConfigurationLocation,
+  changes: ClusterConfigurationChanges,
+): ClusterConfiguration {
+  const { fileSystem = localFileSystem } = location
+  const directory = configurationDirectory(location, fileSystem)
+  const path = join(directory, fileName)
+  const stored = fileSystem.exists(path) ? readProperties(path, fileSystem) : undefined
+  const wanted = new Map([...(stored ?? []), ...Object.entries(changes)])
+  refuseOverridden(changes, location.environment, path)
+  const { texts, source } = resolveTexts(location, wanted, directory)
+  const read = readClusterTexts(texts)
+  if ('problems' in read)
+    throw failure('PLB-CONFIGURATION-INVALID', { path, problems: read.problems.join('; ') })
+  const settled = new Map([...wanted, ...Object.entries(texts)])
+  if (stored === undefined || !hasSameEntries(stored, settled)) {
+    fileSystem.makeDirectory(directory)
+    fileSystem.removeLeftovers(directory)
+    fileSystem.writeAtomically(path, formatJavaProperties(settled))
+  }
+  return configurationOf(read.values, directory, source)
+}
+
+/** CLUSTER_CONFIG_DIR of the environment, absolute or below the data directory; else the directory `cluster` in it. */
+function configurationDirectory(location: ClusterConfigurationLocation, fileSystem: FileSystem): string {
+  const dataDirectory = resolve(location.dataDirectory)
+  if (fileSystem.stat(dataDirectory)?.kind !== 'directory') {
+    throw failure('PLB-CONFIGURATION-NO-DATA-DIRECTORY', { path: dataDirectory })
+  }
+  const value = override(location.environment, 'CLUSTER_CONFIG_DIR')
+  if (value === undefined) return join(dataDirectory, 'cluster')
+  const directory = resolve(dataDirectory, value)
+  const way = relative(dataDirectory, directory)
+  if (!isAbsolute(value) && (way === '..' || way.startsWith(`..${sep}`))) {
+    throw failure('PLB-CONFIGURATION-DIRECTORY-OUTSIDE', { value, dataDirectory })
+  }
+  return directory
+}
+
+function readProperties(path: string, fileSystem: FileSystem): Map<string, string> {
+  const bytes = fileSystem.readFile(path, longestFile)
+  try {
+    return parseJavaProperties(bytes)
+  } catch (error) {
+    if (!(error instanceof MalformedProperties)) throw error
+    throw failure('PLB-CONFIGURATION-DAMAGED', { path, line: error.line, problem: error.problem }, error)
+  }
+}
+
+function refuseOverridden(
+  changes: ClusterConfigurationChanges,
+  environment: ClusterConfigurationLocation['environment'],
+  path: string,
+): void {
+  const keys = Object.entries(changes)
+    .filter(([key, text]) => (override(environment, key) ?? text) !== text)
+    .map(([key]) => key)
+  if (keys.length > 0) throw failure('PLB-CONFIGURATION-OVERRIDDEN', { keys: keys.join(', '), path })
+}
+
+/** An empty variable counts as none. */
+function override(environment: ClusterConfigurationLocation['environment'], key: string): string | undefined {
+  const value = environment[key]
+  return value === '' ? undefined : value
+}
+
+/** For each key the text that counts (of the environment, else of the file, else the default) and its source. */
+function resolveTexts(
+  location: ClusterConfigurationLocation,
+  wanted: ReadonlyMap<string, string>,
+  directory: string,
+): { readonly texts: ClusterTexts; readonly source: ClusterConfiguration['source'] } {
+  const texts = {
+    ...initialTexts,
+    instanceName: (location.randomInstanceName ?? randomUUID)(),
+    CLUSTER_CONFIG_DIR: recordOfDirectory(location, wanted.get('CLUSTER_CONFIG_DIR'), directory),
+  }
+  const sources = new Map<ClusterKey, ValueSource>()
+  for (const key of clusterKeys) {
+    const overriding = override(location.environment, key)
+    if (key === 'CLUSTER_CONFIG_DIR') {
+      // Where the file lies cannot come out of the file.
+      if (overriding !== undefined) sources.set(key, 'environment')
+      continue
+    }
+    const text = overriding ?? wanted.get(key)
+    if (text === undefined || isMatchAllTopic(key, text)) continue
+    texts[key] = text
+    sources.set(key, overriding === undefined ? 'file' : 'environment')
+  }
+  return { texts, source: sourceOfEachKey.parse(Object.fromEntries(sources)) }
+}
+
+/**
+ * What the file shall say of the directory it lies in. A record of another place is only replaced when the
+ * environment says so: it may be right where GeoServer sees it, as within a container.
+ */
+function recordOfDirectory(
+  location: ClusterConfigurationLocation,
+  recorded: string | undefined,
+  directory: string,
+): string {
+  if (recorded === undefined) return directory
+  const isOverridden = override(location.environment, 'CLUSTER_CONFIG_DIR') !== undefined
+  return isOverridden && resolve(location.dataDirectory, recorded) !== directory ? directory : recorded
+}
+
+/** GeoServer up to 2.9 wrote this topic, which matches the topics of everyone; later ones replace it as we do. */
+function isMatchAllTopic(key: ClusterKey, text: string): boolean {
+  return key === 'topicName' && text.toLowerCase() === 'virtualtopic.>'
+}
+
+function hasSameEntries(one: ReadonlyMap<string, string>, other: ReadonlyMap<string, string>): boolean {
+  return one.size === other.size && [...one].every(([key, value]) => other.get(key) === value)
+}
+
+function configurationOf(
+  values: ClusterValues,
+  clusterConfigDirectory: string,
+  source: ClusterConfiguration['source'],
+): ClusterConfiguration {
+  return Object.freeze({
+    instanceName: values.instanceName,
+    group: values.group,
+    topicName: values.topicName,
+    brokerUrl: values.brokerURL,
+    durable: values.durable,
+    connection: values.connection,
+    connectionRetry: values['connection.retry'],
+    connectionMaxWait: values['connection.maxwait'],
+    readOnly: values.readOnly === 'enabled',
+    toggleMaster: values.toggleMaster,
+    toggleSlave: values.toggleSlave,
+    embeddedBroker: values.embeddedBroker === 'enabled',
+    embeddedBrokerProperties: values.embeddedBrokerProperties,
+    xbeanUrl: values.xbeanURL,
+    clusterConfigDirectory,
+    source: Object.freeze(source),
+  })
+}
