@@ -1,3 +1,84 @@
 import type { ErrorDefinitions } from './definition.ts'
 
-export const engineErrors = {} as const satisfies ErrorDefinitions
+export const engineErrors = {
+  'PLB-ENGINE-NOT-A-MASTER': {
+    message: '{instanceName} is a slave; it accepts changes from its master only.',
+    cause:
+      'A change made on a slave reaches no other node and is overwritten by the next change of the master.',
+    remedy:
+      'Make the change on a master of the group {group}, or set toggleMaster=true and restart the node.',
+  },
+  'PLB-ENGINE-RELOAD-ON-MASTER': {
+    message: '{instanceName} is a master and is not reloaded.',
+    cause:
+      'What a reload finds in the files of a master was never published; its slaves would drift from it.',
+    remedy:
+      'Make the change through the node, so that it is published; or restart the node as a slave first.',
+  },
+  'PLB-ENGINE-EDIT-REFUSED': {
+    message: 'The change was refused: {reason}.',
+    cause: 'The configuration would not be one GeoServer can work with.',
+    remedy: 'Correct the change and try again; nothing was changed.',
+  },
+  'PLB-ENGINE-OBJECT-NOT-FOUND': {
+    message: 'There is no {kind} named {name}.',
+    cause: 'It was renamed or removed, or the name lacks its workspace.',
+    remedy:
+      'Give the name with its workspace (topp:roads), or look at what there is with `plumbline status`.',
+  },
+  'PLB-ENGINE-IN-USE': {
+    message: '{object} is still in use by {dependants}.',
+    cause: 'Removing it would leave something behind that refers to nothing.',
+    remedy: 'Remove those first, or remove all of them together with --recurse.',
+  },
+  'PLB-ENGINE-STYLE-BODY-TOO-LARGE': {
+    message: 'The body of the style has {bytes} bytes, more than the {limit} allowed in a message.',
+    cause: 'Messages carry configuration only. A body this large usually has data or images embedded.',
+    remedy:
+      'Move what is embedded into files the style refers to, and distribute those files outside the cluster.',
+  },
+  'PLB-ENGINE-INSTANCE-NAME-IN-USE': {
+    message: 'The instance name {instanceName} is in use by {owner}.',
+    cause: 'Two nodes with one name would take messages from each other and ignore each other.',
+    remedy: 'Give this node another instanceName in {file}, or stop the other node.',
+  },
+  'PLB-ENGINE-BROKER-NOT-REACHED': {
+    message: 'The broker {broker} was not reached in {attempts} attempts.',
+    cause: 'It is not running, or it is not reachable from here; the reason of the last attempt is below.',
+    remedy:
+      'Start the broker or correct brokerURL; connection.retry and connection.maxwait say how long to wait.',
+  },
+  'PLB-ENGINE-INTERRUPTED': {
+    message: 'Interrupted while {activity}.',
+    cause: 'The operator or the system asked the node to stop.',
+    remedy: 'Start it again when you want it to go on; nothing was lost.',
+  },
+  'PLB-ENGINE-NODE-NOT-RUNNING': {
+    message: 'No node is running on {directory}.',
+    cause: 'The node was not started, was stopped, or keeps its cluster configuration elsewhere.',
+    remedy:
+      'Start it with `plumbline node --data-dir {directory}`, or set CLUSTER_CONFIG_DIR as the node has it.',
+  },
+  'PLB-ENGINE-CONTROL-FAILED': {
+    message: 'The node on {directory} did not answer as it should: {reason}.',
+    cause: 'It was stopped in the middle of the call, or it runs another version of Plumbline.',
+    remedy: 'Look at the output of the node and try again.',
+  },
+  'PLB-ENGINE-SAME-DIRECTORY': {
+    message: 'The slave and its reference are the same directory, {directory}.',
+    cause: 'A resync compares two nodes.',
+    remedy: 'Name the data directory of the master, or of a true replica, as the reference.',
+  },
+  'PLB-ENGINE-RESYNC-INCOMPLETE': {
+    message: '{count} objects still differ after the resync.',
+    cause: 'The slave could not apply every event, or someone changed one of the two meanwhile.',
+    remedy:
+      'Look at the failed and parked events of the slave with `plumbline status`, then run the resync again.',
+  },
+  'PLB-ENGINE-RESYNC-TIMEOUT': {
+    message: 'The slave {instanceName} took {taken} of {sent} events and then no more for {seconds} s.',
+    cause: 'It is not running, is not connected to the broker, or cannot write its data directory.',
+    remedy:
+      'Start the slave or look at its output; the remaining events wait in its queue and are applied then.',
+  },
+} as const satisfies ErrorDefinitions

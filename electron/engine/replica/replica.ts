@@ -37,7 +37,7 @@ export interface ReplicaFiles {
  * A data directory kept by us, with its catalog in memory. Applying an event twice does what applying it once does,
  * so that an event whose application was interrupted is simply applied again.
  *
- * Every change goes to the files first and to memory when they hold it: a failed write leaves memory as it was.
+ * Memory and files change together: a failed write leaves memory as it was.
  */
 export class Replica {
   readonly catalog: Catalog
@@ -103,8 +103,7 @@ export class Replica {
     const notes: string[] = []
     for (const step of removalPlan(local, this.catalog)) {
       if ('update' in step) {
-        this.#files.write(step.update, this.catalog.get(step.update.id))
-        this.catalog.put(step.update)
+        this.#store(step.update, this.catalog.get(step.update.id))
       } else {
         this.#files.remove(step.remove)
         this.catalog.remove(step.remove.id)
@@ -149,8 +148,7 @@ export class Replica {
     if (occupant !== undefined && occupant.id !== object.id) {
       this.#takePlaceOf(occupant, object, byId, notes)
     } else {
-      this.#files.write(object, byId)
-      this.catalog.put(object)
+      this.#store(object, byId)
     }
     this.#keepSpacesTogether(object, byId)
     if (object.kind === 'workspace' && this.catalog.defaultWorkspace === undefined) {
@@ -169,16 +167,13 @@ export class Replica {
     notes: string[],
   ): void {
     notes.push(`took over the id ${object.id}; it was ${occupant.id} here`)
-    if (byId !== undefined) this.catalog.remove(byId.id)
-    this.#files.write(object, occupant)
-    this.catalog.remove(occupant.id)
-    this.catalog.put(object)
+    if (byId !== undefined) this.#files.remove(byId)
+    this.#store(object, occupant)
     if (this.catalog.defaultWorkspace === occupant.id) this.#setDefaultWorkspace(object.id)
     for (const other of [...this.catalog.objects()]) {
       const updated = withReferences(other, (id) => (id === occupant.id ? object.id : id))
       if (JSON.stringify(updated.properties) === JSON.stringify(other.properties)) continue
-      this.#files.write(updated, other)
-      this.catalog.put(updated)
+      this.#store(updated, other)
     }
   }
 
@@ -196,8 +191,7 @@ export class Replica {
     if (twin === undefined || this.catalog.byName(twinKind, after) !== undefined) return
     const property = twinKind === 'workspace' ? 'name' : 'prefix'
     const renamed = withProperties(twin, new Map([[property, textElement(property, after)]]))
-    this.#files.write(renamed, twin)
-    this.catalog.put(renamed)
+    this.#store(renamed, twin)
   }
 
   /**
@@ -213,6 +207,21 @@ export class Replica {
     this.#put(localised.object, copies, notes)
     notes.push(`restored ${nameOf(copy) ?? copy.id} from the copy the layer carries`)
     return undefined
+  }
+
+  /** Puts an object into the catalog and the files, or into neither. */
+  #store(object: CatalogObject, previous: CatalogObject | undefined): void {
+    const former = this.catalog.get(object.id)
+    if (previous !== undefined) this.catalog.remove(previous.id)
+    this.catalog.put(object)
+    try {
+      this.#files.write(object, previous)
+    } catch (error) {
+      this.catalog.remove(object.id)
+      if (former !== undefined) this.catalog.put(former)
+      if (previous !== undefined) this.catalog.put(previous)
+      throw error
+    }
   }
 
   #writeBody(style: CatalogObject, body: Uint8Array): void {

@@ -1,0 +1,191 @@
+import { z } from 'zod'
+import type { Database } from '../../storage/database.ts'
+import type { Sealer } from '../../storage/secrets.ts'
+import { kinds, type Kind } from '../../catalog/kinds/property.ts'
+import type { Failure } from '../../errors/failure.ts'
+import type { Missing } from '../replica/outcome.ts'
+
+/**
+ * `received`: safe with us, not applied yet; `parked`: waits for an object that is missing; `failed`: can never be
+ * applied; `settled`: was parked or failed, and a resync has made it good.
+ */
+export type InboxState = 'received' | 'applied' | 'ignored' | 'parked' | 'failed' | 'settled'
+
+export interface InboxEntry {
+  readonly id: number
+  readonly messageId: string
+  readonly sender: string
+  readonly handler: string
+  readonly body: string
+  readonly state: InboxState
+  readonly receivedAt: number
+  readonly summary: string
+  readonly objectId: string | undefined
+  /** Code of the catalogue when it failed. */
+  readonly code: string | undefined
+  readonly reason: string | undefined
+  readonly missing: Missing | undefined
+}
+
+export interface ReceivedMessage {
+  /** What makes it the same message when it comes again: the sender's event id, else the broker's message id. */
+  readonly identity: string
+  readonly messageId: string
+  readonly sender: string
+  readonly handler: string
+  readonly body: string
+}
+
+/** What became of an entry. */
+export interface Finish {
+  readonly state: Exclude<InboxState, 'received'>
+  readonly summary: string
+  readonly objectId?: string | undefined
+  readonly reason?: string | undefined
+  readonly failure?: Failure | undefined
+  readonly missing?: Missing | undefined
+}
+
+const text = z.string().nullable()
+const row = z.object({
+  id: z.number(),
+  message_id: z.string(),
+  sender: z.string(),
+  handler: z.string(),
+  body: z.instanceof(Uint8Array),
+  state: z.enum(['received', 'applied', 'ignored', 'parked', 'failed', 'settled']),
+  received_at: z.number(),
+  summary: z.string(),
+  object_id: text,
+  code: text,
+  reason: text,
+  missing_kind: text,
+  missing_id: text,
+  missing_name: text,
+})
+
+const columns = `id, message_id, sender, handler, body, state, received_at, summary, object_id, code, reason,
+  missing_kind, missing_id, missing_name`
+
+/** Everything this slave received: committed before it is applied, acknowledged after that is committed, too. */
+export class Inbox {
+  readonly #sealer: Sealer
+  readonly #insert
+  readonly #known
+  readonly #finish
+  readonly #byState
+  readonly #latest
+  readonly #counts
+  readonly #settle
+  readonly #trim
+
+  constructor(database: Database, sealer: Sealer) {
+    this.#sealer = sealer
+    this.#insert = database.command(`
+      INSERT INTO inbox (identity, message_id, sender, handler, body, state, received_at)
+      VALUES (:identity, :messageId, :sender, :handler, :body, 'received', :at)
+      ON CONFLICT (identity) DO NOTHING`)
+    this.#known = database.query(
+      'SELECT id, state FROM inbox WHERE identity = :identity',
+      z.object({ id: z.number(), state: row.shape.state }),
+    )
+    this.#finish = database.command(`
+      UPDATE inbox SET state = :state, finished_at = :at, summary = :summary, object_id = :objectId, code = :code,
+        reason = :reason, missing_kind = :missingKind, missing_id = :missingId, missing_name = :missingName
+      WHERE id = :id`)
+    this.#byState = database.query(
+      `SELECT ${columns} FROM inbox WHERE state = :state ORDER BY id LIMIT :limit`,
+      row,
+    )
+    this.#latest = database.query(
+      `SELECT ${columns} FROM inbox WHERE id > :after ORDER BY id LIMIT :limit`,
+      row,
+    )
+    this.#counts = database.query(
+      'SELECT state, count(*) AS entries FROM inbox GROUP BY state',
+      z.object({ state: row.shape.state, entries: z.number() }),
+    )
+    this.#settle = database.command(`
+      UPDATE inbox SET state = 'settled', reason = :reason, finished_at = :at WHERE state IN ('parked', 'failed')`)
+    this.#trim = database.command(`
+      DELETE FROM inbox WHERE state IN ('applied', 'ignored', 'settled')
+        AND id <= (SELECT max(id) FROM inbox) - :keep`)
+  }
+
+  /** Adds a message, or finds what became of it when it came before. */
+  receive(message: ReceivedMessage, at: number): { readonly id: number; readonly state: InboxState } {
+    const known = this.#known.first({ identity: message.identity })
+    if (known !== undefined) return known
+    const { lastInsertRowid } = this.#insert.run({
+      identity: message.identity,
+      messageId: message.messageId,
+      sender: message.sender,
+      handler: message.handler,
+      body: this.#sealer.seal(message.body),
+      at,
+    })
+    return { id: Number(lastInsertRowid), state: 'received' }
+  }
+
+  finish(id: number, finish: Finish, at: number): void {
+    this.#finish.run({
+      id,
+      at,
+      state: finish.state,
+      summary: finish.summary,
+      objectId: finish.objectId ?? null,
+      code: finish.failure?.code ?? null,
+      reason: finish.failure?.message ?? finish.reason ?? null,
+      missingKind: finish.missing?.kind ?? null,
+      missingId: finish.missing?.id ?? null,
+      missingName: finish.missing?.name ?? null,
+    })
+  }
+
+  /** Entries in that state, oldest first. */
+  entries(state: InboxState, limit = 10_000): readonly InboxEntry[] {
+    return this.#byState.all({ state, limit }).map((each) => this.#entry(each))
+  }
+
+  /** Entries after that id, oldest first. */
+  after(id: number, limit = 100): readonly InboxEntry[] {
+    return this.#latest.all({ after: id, limit }).map((each) => this.#entry(each))
+  }
+
+  counts(): Readonly<Record<InboxState, number>> {
+    const counts = { received: 0, applied: 0, ignored: 0, parked: 0, failed: 0, settled: 0 }
+    for (const { state, entries } of this.#counts.all()) counts[state] = entries
+    return counts
+  }
+
+  /** Declares everything parked and failed made good. */
+  settle(reason: string, at: number): void {
+    this.#settle.run({ reason, at })
+  }
+
+  /** Forgets finished messages but the newest; what is parked or failed stays. */
+  trim(keep: number): void {
+    this.#trim.run({ keep })
+  }
+
+  #entry(each: z.infer<typeof row>): InboxEntry {
+    const kind = kinds.find((known): known is Kind => known === each.missing_kind)
+    return {
+      id: each.id,
+      messageId: each.message_id,
+      sender: each.sender,
+      handler: each.handler,
+      body: this.#sealer.open(Buffer.from(each.body)),
+      state: each.state,
+      receivedAt: each.received_at,
+      summary: each.summary,
+      objectId: each.object_id ?? undefined,
+      code: each.code ?? undefined,
+      reason: each.reason ?? undefined,
+      missing:
+        kind === undefined
+          ? undefined
+          : { kind, id: each.missing_id ?? '', name: each.missing_name ?? undefined },
+    }
+  }
+}

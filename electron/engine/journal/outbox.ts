@@ -1,0 +1,108 @@
+import { z } from 'zod'
+import type { Database } from '../../storage/database.ts'
+import type { Sealer } from '../../storage/secrets.ts'
+import { handlers, type Handler } from '../../wire/handlers.ts'
+import type { Audience } from '../../wire/envelope.ts'
+
+/** An accepted change on its way to the topic. */
+export interface OutboxEntry {
+  readonly id: number
+  /** Travels with the message, so that a receiver recognises it when it comes twice. */
+  readonly eventId: string
+  readonly handler: Handler
+  readonly audience: Audience
+  readonly body: string
+  readonly summary: string
+  readonly state: OutboxState
+}
+
+/** `accepted`: written down; `applied`: in our own files; `sent`: the broker has it; `withdrawn`: never will be. */
+export type OutboxState = 'accepted' | 'applied' | 'sent' | 'withdrawn'
+
+const row = z.object({
+  id: z.number(),
+  event_id: z.string(),
+  handler: z.enum(handlers),
+  audience: z.enum(['everyone', 'plumbline']),
+  body: z.instanceof(Uint8Array),
+  summary: z.string(),
+  state: z.enum(['accepted', 'applied', 'sent', 'withdrawn']),
+})
+
+/**
+ * What this master accepted and still has to publish. An entry is written in the transaction that accepts the
+ * change; from then on the change cannot be lost, and the entry's id makes sure it counts only once.
+ */
+export class Outbox {
+  readonly #database: Database
+  readonly #sealer: Sealer
+  readonly #insert
+  readonly #setState
+  readonly #inStates
+  readonly #count
+
+  constructor(database: Database, sealer: Sealer) {
+    this.#database = database
+    this.#sealer = sealer
+    this.#insert = database.command(`
+      INSERT INTO outbox (event_id, history_id, handler, audience, body, summary, state, accepted_at)
+      VALUES (:eventId, :historyId, :handler, :audience, :body, :summary, 'accepted', :at)`)
+    this.#setState = database.command(`
+      UPDATE outbox SET state = :state, reason = :reason,
+        sent_at = CASE WHEN :state = 'sent' THEN :at ELSE sent_at END
+      WHERE id = :id`)
+    this.#inStates = database.query(
+      `SELECT id, event_id, handler, audience, body, summary, state FROM outbox
+       WHERE state = :state AND id > :after ORDER BY id LIMIT :limit`,
+      row,
+    )
+    this.#count = database.query(
+      'SELECT count(*) AS entries FROM outbox WHERE state = :state',
+      z.object({ entries: z.number() }),
+    )
+  }
+
+  /** Adds an entry; for use inside the transaction that accepts the change. */
+  add(
+    entry: Omit<OutboxEntry, 'id' | 'state'> & { readonly historyId: number; readonly at: number },
+  ): number {
+    const { lastInsertRowid } = this.#insert.run({
+      eventId: entry.eventId,
+      historyId: entry.historyId,
+      handler: entry.handler,
+      audience: entry.audience,
+      body: this.#sealer.seal(entry.body),
+      summary: entry.summary,
+      at: entry.at,
+    })
+    return Number(lastInsertRowid)
+  }
+
+  mark(id: number, state: OutboxState, at: number, reason: string | null = null): void {
+    this.#setState.run({ id, state, at, reason })
+  }
+
+  /** Marks several at once, durably. */
+  markAll(ids: readonly number[], state: OutboxState, at: number): void {
+    this.#database.transaction(() => {
+      for (const id of ids) this.mark(id, state, at)
+    })
+  }
+
+  /** Entries in that state, in the order they were accepted. */
+  entries(state: OutboxState, after = 0, limit = 100): readonly OutboxEntry[] {
+    return this.#inStates.all({ state, after, limit }).map((each) => ({
+      id: each.id,
+      eventId: each.event_id,
+      handler: each.handler,
+      audience: each.audience,
+      body: this.#sealer.open(Buffer.from(each.body)),
+      summary: each.summary,
+      state: each.state,
+    }))
+  }
+
+  count(state: OutboxState): number {
+    return this.#count.first({ state })?.entries ?? 0
+  }
+}

@@ -1,0 +1,55 @@
+/**
+ * Migrations of a node's database, oldest first; forward only. Bodies are sealed: on the wire store passwords are
+ * clear, at rest they must not be.
+ */
+export const journalMigrations: readonly string[] = [
+  `
+  CREATE TABLE history (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    at INTEGER NOT NULL,
+    author TEXT NOT NULL,
+    verb TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    object_id TEXT NOT NULL,
+    summary TEXT NOT NULL,
+    before BLOB,
+    after BLOB
+  ) STRICT;
+  CREATE INDEX history_by_object ON history (object_id, id);
+
+  CREATE TABLE outbox (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    event_id TEXT NOT NULL UNIQUE,
+    history_id INTEGER NOT NULL REFERENCES history (id),
+    handler TEXT NOT NULL,
+    audience TEXT NOT NULL,
+    body BLOB NOT NULL,
+    summary TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('accepted', 'applied', 'sent', 'withdrawn')),
+    accepted_at INTEGER NOT NULL,
+    sent_at INTEGER,
+    reason TEXT
+  ) STRICT;
+  CREATE INDEX outbox_by_state ON outbox (state, id);
+
+  CREATE TABLE inbox (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    identity TEXT NOT NULL UNIQUE,
+    message_id TEXT NOT NULL,
+    sender TEXT NOT NULL,
+    handler TEXT NOT NULL,
+    body BLOB NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('received', 'applied', 'ignored', 'parked', 'failed', 'settled')),
+    received_at INTEGER NOT NULL,
+    finished_at INTEGER,
+    summary TEXT NOT NULL DEFAULT '',
+    object_id TEXT,
+    code TEXT,
+    reason TEXT,
+    missing_kind TEXT,
+    missing_id TEXT,
+    missing_name TEXT
+  ) STRICT;
+  CREATE INDEX inbox_by_state ON inbox (state, id);
+  `,
+]

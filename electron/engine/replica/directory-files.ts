@@ -1,0 +1,55 @@
+import type { Catalog } from '../../catalog/catalog.ts'
+import { DataDirectoryWriter } from '../../catalog/data-directory-writer.ts'
+import type { CatalogObject } from '../../catalog/object.ts'
+import { failure } from '../../errors/failure.ts'
+import type { DirectoryRoot } from '../../storage/directory-root.ts'
+import { parentElement, textElement } from '../../xml/element.ts'
+import type { ReplicaFiles } from './replica.ts'
+
+/** Keeps a replica in a data directory. */
+export function filesIn(root: DirectoryRoot, catalog: Catalog): ReplicaFiles {
+  const writer = new DataDirectoryWriter(root, catalog)
+  return {
+    write(object, previous) {
+      writer.write(object, previous)
+    },
+    remove(object) {
+      writer.remove(object)
+    },
+    writeDefaultWorkspace() {
+      writer.writeDefaultWorkspace()
+    },
+    writeStyleFile(workspace, fileName, body) {
+      writer.writeStyleBody(styleToBe(catalog, workspace, fileName), body)
+    },
+  }
+}
+
+/** Keeps a replica in memory only, as a node with `readOnly=enabled` does. */
+export const noFiles: ReplicaFiles = {
+  write() {},
+  remove() {},
+  writeDefaultWorkspace() {},
+  writeStyleFile() {},
+}
+
+/** The body of a style arrives before the style itself. */
+function styleToBe(catalog: Catalog, workspace: string | undefined, fileName: string): CatalogObject {
+  const space = workspace === undefined ? undefined : catalog.byName('workspace', workspace)
+  if (workspace !== undefined && space === undefined) {
+    throw failure('PLB-CATALOG-PARENT-MISSING', {
+      object: `style file ${fileName}`,
+      parent: `the workspace ${workspace}`,
+    })
+  }
+  return {
+    kind: 'style',
+    root: 'style',
+    id: '',
+    properties: [
+      textElement('name', fileName.replace(/\.[^.]*$/, '')),
+      textElement('filename', fileName),
+      ...(space === undefined ? [] : [parentElement('workspace', [textElement('id', space.id)])]),
+    ],
+  }
+}
