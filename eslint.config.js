@@ -11,7 +11,7 @@ const layers = {
   storage: ['errors'],
   catalog: ['errors', 'xml', 'storage'],
   wire: ['errors', 'xml', 'catalog'],
-  broker: ['errors', 'storage'],
+  broker: ['errors', 'xml', 'storage'],
   geoserver: ['errors', 'xml', 'catalog'],
   engine: ['errors', 'xml', 'storage', 'catalog', 'wire', 'broker', 'geoserver'],
   contract: ['errors'],

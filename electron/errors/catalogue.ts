@@ -2,6 +2,7 @@ import { brokerErrors } from './broker.ts'
 import { catalogErrors } from './catalog.ts'
 import { commandErrors } from './command.ts'
 import { configurationErrors } from './configuration.ts'
+import { embeddedBrokerErrors } from './embedded-broker.ts'
 import { engineErrors } from './engine.ts'
 import { storageErrors } from './storage.ts'
 import { wireErrors } from './wire.ts'
@@ -13,6 +14,7 @@ export const errorCatalogue = {
   ...catalogErrors,
   ...commandErrors,
   ...configurationErrors,
+  ...embeddedBrokerErrors,
   ...engineErrors,
   ...storageErrors,
   ...wireErrors,

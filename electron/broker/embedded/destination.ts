@@ -1,0 +1,40 @@
+import { isFailure } from '../../errors/failure.ts'
+import { deadLetterQueue, formatDestination, queue, topic, type Destination } from '../destinations.ts'
+import { octetsOf, textOf, type Octets } from './octets.ts'
+import { ProtocolError } from './protocol-error.ts'
+
+/** Where messages go that a consumer refused. */
+export const deadLetterDestination = deadLetterQueue()
+
+/**
+ * Reads a `destination` header.
+ * @throws ProtocolError, not fatal, for what the embedded broker has no destination for
+ */
+export function destinationOf(header: Octets): Destination {
+  const text = textOf(header)
+  const [, kind, name] = /^\/(queue|topic)\/(.*)$/s.exec(text) ?? []
+  if (kind === undefined || name === undefined) throw refused(text, 'it must begin with /queue/ or /topic/')
+  try {
+    return kind === 'queue' ? queue(name) : topic(name)
+  } catch (error) {
+    if (isFailure(error)) throw refused(text, String(error.details['reason']))
+    throw error
+  }
+}
+
+/** The `destination` header of a queue or topic. */
+export function headerOf(destination: Destination): Octets {
+  return octetsOf(formatDestination(destination))
+}
+
+/**
+ * The virtual topic whose messages a queue of this name receives: `Consumer.<one part>.VirtualTopic.<more>`, or
+ * undefined for an ordinary queue.
+ */
+export function virtualTopicOf(queueName: string): string | undefined {
+  return /^Consumer\.[^.]+\.(VirtualTopic\..+)$/.exec(queueName)?.[1]
+}
+
+function refused(destination: string, why: string): ProtocolError {
+  return new ProtocolError(octetsOf(`Illegal destination [${destination.slice(0, 100)}]: ${why}`), false)
+}

@@ -1,0 +1,293 @@
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { createServer, isIP, type Server, type Socket } from 'node:net'
+import packageDescription from '../../../package.json' with { type: 'json' }
+import { failure, textOf as errorText } from '../../errors/failure.ts'
+import type { BrokerEvent } from './broker-event.ts'
+import { Connection, type ConnectionHost } from './connection.ts'
+import type { DestinationStatus } from './destination-status.ts'
+import { activeMQFrameLimits, type FrameLimits } from './frames.ts'
+import type { Credentials, Handshake } from './handshake.ts'
+import { textOf, type Octets } from './octets.ts'
+import { ProtocolError } from './protocol-error.ts'
+import { Router } from './router.ts'
+import { Session } from './session.ts'
+import { MessageStore } from './store.ts'
+import { Turn } from './turn.ts'
+
+/** What clients may cost. Everything beyond is refused with an ERROR. */
+export interface BrokerLimits {
+  /** Of one frame. */
+  readonly frame: FrameLimits
+  readonly connections: number
+  /** Of one connection. */
+  readonly subscriptions: number
+  /** Queues, topics and durable subscriptions in all. */
+  readonly destinations: number
+  /** Frames waiting in one connection's open transactions, and their bytes. */
+  readonly transactionSteps: number
+  readonly transactionBytes: number
+  /** How long a client may take to say CONNECT, in milliseconds. */
+  readonly connectDeadline: number
+}
+
+export const defaultBrokerLimits: BrokerLimits = {
+  frame: { ...activeMQFrameLimits, bodyBytes: 32 * 1024 * 1024 },
+  connections: 256,
+  subscriptions: 1000,
+  destinations: 10_000,
+  transactionSteps: 100_000,
+  transactionBytes: 64 * 1024 * 1024,
+  connectDeadline: 30_000,
+}
+
+export interface EmbeddedBrokerOptions {
+  /** The database's file, or ':memory:' for a broker that forgets everything when it stops. */
+  readonly database: string
+  /** Default 127.0.0.1. */
+  readonly host?: string
+  /** Default 0: any free port. */
+  readonly port?: number
+  /** Allows another address than this machine's loopback. There is no TLS. */
+  readonly allowOtherMachines?: boolean
+  /** Who may connect; without them everybody who reaches the port may. */
+  readonly credentials?: Credentials
+  /** Milliseconds since 1970, for timestamps and expiry. */
+  readonly clock?: { now(): number }
+  readonly limits?: Partial<BrokerLimits>
+  /** Called for what an operator may want to see. It must not throw. */
+  readonly onEvent?: (event: BrokerEvent) => void
+}
+
+/**
+ * A small STOMP broker inside this process, for a cluster on one machine. To its clients it behaves like ActiveMQ,
+ * as far as a cluster needs: queues, topics, virtual topics, durable subscriptions, acknowledgement, browsing,
+ * transactions and a dead letter queue. Whatever it answered with a RECEIPT is on the disk.
+ */
+export class EmbeddedBroker implements ConnectionHost {
+  readonly host: string
+  readonly server = `Plumbline/${packageDescription.version}`
+  readonly credentials: Credentials | undefined
+  readonly frameLimits: FrameLimits
+  readonly connectDeadline: number
+  readonly turn: Turn
+  readonly #limits: BrokerLimits
+  readonly #now: () => number
+  readonly #onEvent: ((event: BrokerEvent) => void) | undefined
+  readonly #store: MessageStore
+  readonly #listener: Server
+  readonly #connections = new Set<Connection>()
+  readonly #clients = new Map<string, Connection>()
+  /** Begins every session's id; no two runs of a broker have the same. */
+  readonly #runId: Octets
+  #sessions = 0
+  #router: Router
+  #port = 0
+  #stopped: Promise<void> | undefined
+
+  /**
+   * Starts a broker.
+   * @throws PLB-EMBEDDED-BROKER-NOT-LOOPBACK, -PORT-TAKEN, -CANNOT-LISTEN; PLB-STORAGE-… when the database cannot be
+   * opened, for example because another broker uses it
+   */
+  static async start(options: EmbeddedBrokerOptions): Promise<EmbeddedBroker> {
+    const host = options.host ?? '127.0.0.1'
+    if (options.allowOtherMachines !== true && !isLoopback(host)) {
+      throw failure('PLB-EMBEDDED-BROKER-NOT-LOOPBACK', { host })
+    }
+    const broker = new EmbeddedBroker(host, options, new MessageStore(options.database))
+    try {
+      await broker.#listen(options.port ?? 0)
+    } catch (error) {
+      broker.#store.close()
+      throw error
+    }
+    return broker
+  }
+
+  private constructor(host: string, options: EmbeddedBrokerOptions, store: MessageStore) {
+    this.host = host
+    this.#limits = { ...defaultBrokerLimits, ...options.limits }
+    this.frameLimits = this.#limits.frame
+    this.connectDeadline = this.#limits.connectDeadline
+    this.credentials = options.credentials
+    this.#now = () => (options.clock ?? Date).now()
+    this.#onEvent = options.onEvent
+    this.#store = store
+    this.turn = new Turn(store, (error) => {
+      this.failed(error)
+    })
+    this.#runId = `ID:plumbline-${this.#now()}-${randomBytes(4).toString('hex')}`
+    this.#router = this.#takeUp()
+    this.#listener = createServer({ highWaterMark: writeAhead }, (socket) => {
+      this.#accept(socket)
+    })
+    if (store.setAside !== undefined) this.emit({ kind: 'database set aside', path: store.setAside })
+  }
+
+  get port(): number {
+    return this.#port
+  }
+
+  /** Where clients reach the broker. */
+  get url(): string {
+    return `stomp://${isIP(this.host) === 6 ? `[${this.host}]` : this.host}:${this.#port}`
+  }
+
+  /** Every queue, topic and durable subscription. */
+  destinations(): DestinationStatus[] {
+    return this.#router.statuses()
+  }
+
+  /**
+   * How many messages a queue holds, or undefined when there is no such queue.
+   * @param name the queue's name, without a prefix
+   */
+  queueDepth(name: string): number | undefined {
+    return this.#router.existingQueue(name)?.depth
+  }
+
+  /**
+   * Deletes a queue with all its messages. STOMP has no way to do it, and a consumer queue that nobody reads grows for
+   * ever.
+   * @param name the queue's name, without a prefix
+   * @returns whether there was one
+   * @throws PLB-EMBEDDED-BROKER-QUEUE-IN-USE while somebody consumes from it; PLB-STORAGE-… when it cannot be stored
+   */
+  deleteQueue(name: string): boolean {
+    const queue = this.#router.existingQueue(name)
+    if (queue === undefined) return false
+    if (queue.consumers > 0) {
+      throw failure('PLB-EMBEDDED-BROKER-QUEUE-IN-USE', { queue: name, consumers: queue.consumers })
+    }
+    try {
+      this.#router.removeQueue(name)
+      this.turn.finish()
+    } catch (error) {
+      this.failed(error)
+      throw error
+    }
+    return true
+  }
+
+  /** Disconnects every client, writes what was answered and closes the database. Stopping twice is not an error. */
+  async stop(): Promise<void> {
+    this.#stopped ??= this.#stop()
+    await this.#stopped
+  }
+
+  openSession(connection: Connection, handshake: Handshake): { session: Session; name: Octets } {
+    this.#sessions += 1
+    const id = `${this.#runId}:${this.#sessions}`
+    const { clientId } = handshake
+    if (clientId !== undefined) {
+      const name = textOf(clientId)
+      const other = this.#clients.get(name)
+      if (other !== undefined) {
+        throw new ProtocolError(
+          `Broker: plumbline - Client: ${clientId} already connected from ${other.remoteAddress}`,
+        )
+      }
+      this.#clients.set(name, connection)
+      connection.clientId = name
+    }
+    const context = {
+      store: this.#store,
+      router: this.#router,
+      turn: this.turn,
+      now: this.#now,
+      limits: {
+        subscriptions: this.#limits.subscriptions,
+        steps: this.#limits.transactionSteps,
+        bytes: this.#limits.transactionBytes,
+      },
+    }
+    return { session: new Session(context, connection, id, clientId), name: clientId ?? id }
+  }
+
+  sessionEnded(connection: Connection): void {
+    const { clientId } = connection
+    if (clientId !== undefined && this.#clients.get(clientId) === connection) this.#clients.delete(clientId)
+  }
+
+  closed(connection: Connection): void {
+    this.#connections.delete(connection)
+  }
+
+  /**
+   * Starts over from what the database holds: whatever was not committed is undone, in the database and, with the
+   * connections, in memory. Clients connect again and repeat what was not answered.
+   */
+  failed(error: unknown): void {
+    this.emit({ kind: 'store failed', error })
+    for (const connection of this.#connections) connection.fail('The broker could not store what it was sent')
+    this.turn.clear()
+    try {
+      this.#store.rollBack()
+      this.#router = this.#takeUp()
+    } catch (unreadable) {
+      this.emit({ kind: 'store failed', error: unreadable })
+      this.stop().catch((unfinished: unknown) => {
+        this.emit({ kind: 'store failed', error: unfinished })
+      })
+    }
+  }
+
+  emit(event: BrokerEvent): void {
+    this.#onEvent?.(event)
+  }
+
+  #takeUp(): Router {
+    return new Router({
+      store: this.#store,
+      turn: this.turn,
+      now: this.#now,
+      destinationLimit: this.#limits.destinations,
+      onDeadLetter: ({ name }, reason) => {
+        this.emit({ kind: 'dead letter', from: name, reason })
+      },
+    })
+  }
+
+  #accept(socket: Socket): void {
+    const connection = new Connection(socket, this)
+    this.#connections.add(connection)
+    if (this.#connections.size > this.#limits.connections)
+      connection.fail('The broker has too many connections')
+  }
+
+  async #listen(port: number): Promise<void> {
+    const { host } = this
+    try {
+      this.#listener.listen({ host, port, exclusive: true })
+      await once(this.#listener, 'listening')
+    } catch (error) {
+      if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
+        throw failure('PLB-EMBEDDED-BROKER-PORT-TAKEN', { host, port }, error)
+      }
+      throw failure('PLB-EMBEDDED-BROKER-CANNOT-LISTEN', { host, port, reason: errorText(error) }, error)
+    }
+    const address = this.#listener.address()
+    if (address !== null && typeof address === 'object') this.#port = address.port
+  }
+
+  async #stop(): Promise<void> {
+    const closed = once(this.#listener, 'close')
+    this.#listener.close()
+    for (const connection of this.#connections) connection.end('the broker stops')
+    await closed
+    try {
+      this.turn.finish()
+    } finally {
+      this.turn.clear()
+      this.#store.close()
+    }
+  }
+}
+
+/** Bytes of messages written to a socket before its client has read them. */
+const writeAhead = 256 * 1024
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
+}

@@ -1,0 +1,83 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
+import type { Frame } from './frames.ts'
+import { stompVersions, type StompVersion } from './header-escaping.ts'
+import { octetsOf, type Octets } from './octets.ts'
+import { ProtocolError } from './protocol-error.ts'
+
+/** Who may connect; when nobody is named, everybody may. */
+export interface Credentials {
+  readonly login: string
+  readonly passcode: string
+}
+
+/** What a CONNECT asks for, and is given. */
+export interface Handshake {
+  readonly version: StompVersion
+  /** The client-id, when the client has one. */
+  readonly clientId: Octets | undefined
+  /** How often the broker sends something at least, in milliseconds; 0 for not at all. */
+  readonly sendEvery: number
+  /** How often the client promises to send something, in milliseconds; 0 for not at all. */
+  readonly expectEvery: number
+}
+
+/** Heart-beats more frequent than this would only keep both sides busy. In milliseconds. */
+const shortestHeartBeat = 100
+const longestHeartBeat = 24 * 60 * 60 * 1000
+
+/**
+ * Reads a CONNECT or STOMP frame.
+ * @throws ProtocolError, fatal, when the client cannot be let in
+ */
+export function readHandshake(frame: Frame, credentials: Credentials | undefined): Handshake {
+  const { headers } = frame
+  checkCredentials(headers, credentials)
+  const [clientSends, clientExpects] = heartBeatOf(headers.get('heart-beat') ?? '0,0')
+  return {
+    version: versionOf(headers.get('accept-version') ?? '1.0'),
+    clientId: headers.get('client-id') ?? undefined,
+    sendEvery: interval(clientExpects),
+    expectEvery: interval(clientSends),
+  }
+}
+
+function versionOf(accepted: Octets): StompVersion {
+  const offered = accepted.split(',').map((version) => version.trim())
+  const version = stompVersions.findLast((known) => offered.includes(known))
+  if (version === undefined) {
+    throw new ProtocolError(
+      `Invalid Protocol version[${accepted}], supported versions are: [${stompVersions.toReversed().join(', ')}]`,
+    )
+  }
+  return version
+}
+
+function heartBeatOf(header: Octets): [number, number] {
+  const [, sends, expects] = /^\s*(\d{1,9})\s*,\s*(\d{1,9})\s*$/.exec(header) ?? []
+  if (sends === undefined || expects === undefined)
+    throw new ProtocolError(`Invalid heart-beat header:${header}`)
+  return [Number(sends), Number(expects)]
+}
+
+function interval(asked: number): number {
+  return asked === 0 ? 0 : Math.min(Math.max(asked, shortestHeartBeat), longestHeartBeat)
+}
+
+function checkCredentials(headers: ReadonlyMap<Octets, Octets>, credentials: Credentials | undefined): void {
+  if (credentials === undefined) return
+  const login = headers.get('login') ?? ''
+  const matches = [
+    isSame(login, octetsOf(credentials.login)),
+    isSame(headers.get('passcode') ?? '', octetsOf(credentials.passcode)),
+  ]
+  if (matches.includes(false)) throw new ProtocolError(`User name [${login}] or password is invalid.`)
+}
+
+/** Compares in a time that tells nothing about where the two differ. */
+function isSame(given: Octets, expected: Octets): boolean {
+  return timingSafeEqual(digest(given), digest(expected))
+}
+
+function digest(value: Octets): Buffer {
+  return createHash('sha256').update(value, 'latin1').digest()
+}

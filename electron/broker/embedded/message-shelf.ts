@@ -1,0 +1,116 @@
+import { z } from 'zod'
+import type { Command, Database, Query } from '../../storage/database.ts'
+import type { Message } from './message.ts'
+import type { Octets } from './octets.ts'
+
+const bytes = z.instanceof(Uint8Array)
+
+const messageRow = z.object({
+  id: z.number(),
+  message_id: bytes,
+  destination: bytes,
+  form: z.enum(['text', 'bytes', 'object']),
+  persistent: z.number(),
+  expires: z.number(),
+  transformation: bytes,
+  headers: bytes,
+  body: bytes,
+})
+
+const numberRow = z.object({ number: z.number() })
+
+/**
+ * One pair of tables of messages and of which queue holds which. A message that several queues hold is kept once and
+ * goes when the last of them lets it go.
+ */
+export class MessageShelf {
+  readonly #insertMessage: Command
+  readonly #insertEntry: Command
+  readonly #read: Query<z.infer<typeof messageRow>>
+  readonly #removeEntry: Command
+  readonly #removeOrphan: Command
+  readonly #first: Query<z.infer<typeof numberRow>>
+
+  /** @param schema the schema the tables are in */
+  constructor(database: Database, schema: 'main' | 'temp') {
+    const messages = `${schema}.messages`
+    const entries = `${schema}.entries`
+    this.#insertMessage = database.command(
+      `INSERT INTO ${messages} (id, message_id, destination, form, persistent, expires, transformation, headers, body)
+       VALUES (:id, :messageId, :destination, :form, :persistent, :expires, :transformation, :headers, :body)`,
+    )
+    this.#insertEntry = database.command(`INSERT INTO ${entries} (queue, message) VALUES (:queue, :message)`)
+    this.#read = database.query(
+      `SELECT messages.* FROM ${entries} AS entries JOIN ${messages} AS messages ON messages.id = entries.message
+       WHERE entries.queue = :queue AND entries.message = :message`,
+      messageRow,
+    )
+    this.#removeEntry = database.command(`DELETE FROM ${entries} WHERE queue = :queue AND message = :message`)
+    this.#removeOrphan = database.command(
+      `DELETE FROM ${messages} WHERE id = :message AND NOT EXISTS (SELECT 1 FROM ${entries} WHERE message = :message)`,
+    )
+    this.#first = database.query(
+      `SELECT message AS number FROM ${entries} WHERE queue = :queue ORDER BY message LIMIT :limit`,
+      numberRow,
+    )
+  }
+
+  /** Adds a message to queues, by their numbers. */
+  add(message: Message, queues: readonly number[]): void {
+    this.#insertMessage.run({
+      id: message.id,
+      messageId: octetBytes(message.messageId),
+      destination: octetBytes(message.destination),
+      form: message.form,
+      persistent: message.persistent ? 1 : 0,
+      expires: message.expires,
+      transformation: octetBytes(message.transformation),
+      headers: octetBytes(message.headers),
+      body: message.body,
+    })
+    for (const queue of queues) this.#insertEntry.run({ queue, message: message.id })
+  }
+
+  /** Reads a message of a queue, or undefined when the queue does not hold it any more. */
+  read(queue: number, message: number): Message | undefined {
+    const row = this.#read.first({ queue, message })
+    if (row === undefined) return undefined
+    return {
+      id: message,
+      messageId: octetsOfBytes(row.message_id),
+      destination: octetsOfBytes(row.destination),
+      form: row.form,
+      persistent: row.persistent === 1,
+      expires: row.expires,
+      transformation: octetsOfBytes(row.transformation),
+      headers: octetsOfBytes(row.headers),
+      body: row.body,
+    }
+  }
+
+  /** Takes a message out of one queue. */
+  remove(queue: number, message: number): void {
+    this.#removeEntry.run({ queue, message })
+    this.#removeOrphan.run({ message })
+  }
+
+  /**
+   * Takes out up to so many messages of a queue, the oldest first.
+   * @returns how many
+   */
+  purge(queue: number, limit: number): number {
+    const oldest = this.#first.all({ queue, limit })
+    for (const { number } of oldest) this.remove(queue, number)
+    return oldest.length
+  }
+}
+
+/** The bytes to store octets as. */
+export function octetBytes(octets: Octets): Buffer {
+  return Buffer.from(octets, 'latin1')
+}
+
+/** The octets stored bytes are. */
+export function octetsOfBytes(stored: Uint8Array): Octets {
+  return Buffer.from(stored.buffer, stored.byteOffset, stored.byteLength).toString('latin1')
+}

@@ -1,0 +1,280 @@
+import type { Destination } from '../destinations.ts'
+import { deadLetterDestination, headerOf, virtualTopicOf } from './destination.ts'
+import type { DestinationStatus } from './destination-status.ts'
+import { deadLetterOf, type Draft, type Message } from './message.ts'
+import { MessageQueue, type MessageEnds, type QueueIdentity } from './message-queue.ts'
+import { octetsOf, type Octets } from './octets.ts'
+import { ProtocolError } from './protocol-error.ts'
+import { selectorOf, type Selector } from './selector.ts'
+import type { MessageStore, StoredQueue } from './store.ts'
+import { Topic } from './topic.ts'
+import type { Turn } from './turn.ts'
+
+/** Called when a message went to the dead letter queue. */
+export type DeadLetterListener = (queue: QueueIdentity, reason: 'refused' | 'expired') => void
+
+interface LastingQueue {
+  readonly stored: StoredQueue
+  readonly queue: MessageQueue
+}
+
+/** Messages of a queue that is gone which are deleted in one turn. */
+const purgeBatch = 500
+
+/** Knows every destination and which queues a message goes to. */
+export class Router implements MessageEnds {
+  readonly #store: MessageStore
+  readonly #turn: Turn
+  readonly #now: () => number
+  readonly #destinationLimit: number
+  readonly #onDeadLetter: DeadLetterListener
+  readonly #queues = new Map<string, LastingQueue>()
+  readonly #durables = new Map<string, LastingQueue>()
+  readonly #topics = new Map<string, Topic>()
+  #newestMessage: number
+  #topicSubscriptions = 0
+
+  /** Takes up what the store holds. */
+  constructor(options: {
+    readonly store: MessageStore
+    readonly turn: Turn
+    readonly now: () => number
+    readonly destinationLimit: number
+    readonly onDeadLetter: DeadLetterListener
+  }) {
+    const { store } = options
+    this.#store = store
+    this.#turn = options.turn
+    this.#now = options.now
+    this.#destinationLimit = options.destinationLimit
+    this.#onDeadLetter = options.onDeadLetter
+    this.#newestMessage = store.newestMessage()
+    const depths = store.depths()
+    for (const stored of store.queues()) this.#load(stored, depths.get(stored.id) ?? 0)
+    for (const id of store.leftoverQueues()) this.#purge(id)
+  }
+
+  /** Sends a message to a queue, or to whoever subscribes to a topic now. */
+  publish(destination: Destination, draft: Draft, messageId: Octets): void {
+    if (destination.kind === 'queue') {
+      this.#enqueue(draft, messageId, [this.queue(destination.name)], [])
+      return
+    }
+    const { lasting, passing } = this.#topicWithinLimit(destination.name).targetsOf(draft)
+    this.#enqueue(draft, messageId, lasting, passing)
+  }
+
+  /** The queue of a name; it is made when it does not exist yet. */
+  queue(name: string): MessageQueue {
+    const existing = this.#queues.get(name)
+    if (existing !== undefined) return existing.queue
+    this.#refuseBeyondLimit()
+    return this.#createQueue(name)
+  }
+
+  /** The queue of a name, or undefined when there is none. */
+  existingQueue(name: string): MessageQueue | undefined {
+    return this.#queues.get(name)?.queue
+  }
+
+  /** Forgets a queue and, bit by bit, its messages. */
+  removeQueue(name: string): void {
+    const found = this.#queues.get(name)
+    if (found === undefined) return
+    this.#queues.delete(name)
+    const topic = virtualTopicOf(name)
+    if (topic !== undefined) this.#topics.get(topic)?.removeVirtualQueue(found.queue)
+    this.#remove(found.stored)
+  }
+
+  /** Makes the queue of a topic subscription that ends with its connection. */
+  topicSubscription(destination: Destination, selector: Selector | undefined): MessageQueue {
+    const { name } = destination
+    const topic = this.#topicWithinLimit(name)
+    this.#topicSubscriptions += 1
+    const id = -this.#topicSubscriptions
+    const queue = this.#newQueue({ id, kind: 'topic subscription', name, address: headerOf(destination) }, 0)
+    topic.addSubscriber(queue, selector)
+    return queue
+  }
+
+  /** Ends such a subscription. What it did not consume is gone. */
+  endTopicSubscription(queue: MessageQueue): void {
+    this.#topics.get(queue.identity.name)?.removeSubscriber(queue)
+    this.#purge(queue.identity.id)
+  }
+
+  /**
+   * The queue of a durable subscription; it is made when it does not exist yet, and made anew when it was to another
+   * topic or had another selector.
+   * @throws ProtocolError, not fatal, when it is in use
+   */
+  durable(clientId: string, name: string, topic: string, selector: Octets): MessageQueue {
+    const existing = this.#durables.get(durableKey(clientId, name))
+    if (existing !== undefined) {
+      if (existing.queue.consumers > 0) {
+        throw refused(`Durable consumer is in use for client: ${clientId} and subscriptionName: ${name}`)
+      }
+      if (existing.stored.topic === topic && existing.stored.selector === selector) return existing.queue
+      this.#removeDurable(existing)
+    }
+    this.#refuseBeyondLimit()
+    return this.#create({ kind: 'durable subscription', name, clientId, topic, selector })
+  }
+
+  /**
+   * Deletes a durable subscription with its messages.
+   * @throws ProtocolError, not fatal, when there is none or it is in use
+   */
+  removeDurable(clientId: string, name: string): void {
+    const durable = this.#durables.get(durableKey(clientId, name))
+    if (durable === undefined) {
+      throw refused(`No durable subscription exists for clientID: ${clientId} and subscriptionName: ${name}`)
+    }
+    if (durable.queue.consumers > 0) throw refused('Durable consumer is in use')
+    this.#removeDurable(durable)
+  }
+
+  /** Moves a message that a consumer refused to the dead letter queue; one that is not persistent is gone. */
+  refuse(message: Message, queue: MessageQueue): void {
+    this.#deadLetter(message, queue, 'refused')
+  }
+
+  hasExpired(message: Message): boolean {
+    return message.expires > 0 && message.expires <= this.#now()
+  }
+
+  expired(message: Message, queue: MessageQueue): void {
+    this.#deadLetter(message, queue, 'expired', `Message Expired. Expiration:${message.expires}`)
+  }
+
+  statuses(): DestinationStatus[] {
+    const queues = [...this.#queues.values()].map(({ queue }) => ({
+      kind: 'queue' as const,
+      ...countsOf(queue),
+    }))
+    const durables = [...this.#durables.values()].map(({ stored, queue }) => ({
+      kind: 'durable subscription' as const,
+      ...countsOf(queue),
+      topic: stored.topic,
+      clientId: stored.clientId,
+    }))
+    return [...queues, ...[...this.#topics.values()].map((topic) => topic.status()), ...durables]
+  }
+
+  #enqueue(
+    draft: Draft,
+    messageId: Octets,
+    lasting: readonly MessageQueue[],
+    passing: readonly MessageQueue[],
+  ): void {
+    if (lasting.length + passing.length === 0) return
+    this.#newestMessage += 1
+    const message = { ...draft, id: this.#newestMessage, messageId }
+    this.#store.begin()
+    this.#store.add(message, lasting.map(numberOf), passing.map(numberOf))
+    for (const queue of [...lasting, ...passing]) {
+      queue.added(message.id)
+      this.#turn.wake(queue)
+    }
+  }
+
+  #deadLetter(message: Message, queue: MessageQueue, reason: 'refused' | 'expired', cause?: Octets): void {
+    const { kind, address } = queue.identity
+    const deadLetters = headerOf(deadLetterDestination)
+    // A plain topic subscription has nothing to give up; and what the dead letter queue's own reader refuses is gone.
+    if (!message.persistent || kind === 'topic subscription' || address === deadLetters) return
+    const draft = deadLetterOf(message, deadLetters, address, cause)
+    const target =
+      this.existingQueue(deadLetterDestination.name) ?? this.#createQueue(deadLetterDestination.name)
+    this.#enqueue(draft, message.messageId, [target], [])
+    this.#onDeadLetter(queue.identity, reason)
+  }
+
+  #topicWithinLimit(name: string): Topic {
+    if (!this.#topics.has(name)) this.#refuseBeyondLimit()
+    return this.#topic(name)
+  }
+
+  #topic(name: string): Topic {
+    const existing = this.#topics.get(name)
+    if (existing !== undefined) return existing
+    const topic = new Topic(name)
+    this.#topics.set(name, topic)
+    return topic
+  }
+
+  #createQueue(name: string): MessageQueue {
+    return this.#create({ kind: 'queue', name, clientId: '', topic: '', selector: '' })
+  }
+
+  #create(queue: Omit<StoredQueue, 'id'>): MessageQueue {
+    this.#store.begin()
+    return this.#load(this.#store.addQueue(queue), 0)
+  }
+
+  #load(stored: StoredQueue, depth: number): MessageQueue {
+    const { id, kind, name } = stored
+    if (kind === 'queue') {
+      const queue = this.#newQueue({ id, kind, name, address: headerOf({ kind, name }) }, depth)
+      this.#queues.set(name, { stored, queue })
+      const topic = virtualTopicOf(name)
+      if (topic !== undefined) this.#topic(topic).addVirtualQueue(queue)
+      return queue
+    }
+    const address = headerOf({ kind: 'topic', name: stored.topic })
+    const queue = this.#newQueue({ id, kind, name, address }, depth)
+    this.#durables.set(durableKey(stored.clientId, name), { stored, queue })
+    const selector = stored.selector === '' ? undefined : selectorOf(stored.selector)
+    this.#topic(stored.topic).addSubscriber(queue, selector)
+    return queue
+  }
+
+  #newQueue(identity: QueueIdentity, depth: number): MessageQueue {
+    return new MessageQueue(identity, depth, this.#newestMessage, this.#store, this)
+  }
+
+  #removeDurable({ stored, queue }: LastingQueue): void {
+    this.#durables.delete(durableKey(stored.clientId, stored.name))
+    this.#topics.get(stored.topic)?.removeSubscriber(queue)
+    this.#remove(stored)
+  }
+
+  #remove(stored: StoredQueue): void {
+    this.#store.begin()
+    this.#store.removeQueue(stored.id)
+    this.#purge(stored.id)
+  }
+
+  #purge(queue: number): void {
+    this.#turn.wake({
+      dispatch: () => {
+        this.#store.begin()
+        return this.#store.purge(queue, purgeBatch)
+      },
+    })
+  }
+
+  #refuseBeyondLimit(): void {
+    const count = this.#queues.size + this.#durables.size + this.#topics.size
+    if (count >= this.#destinationLimit)
+      throw refused(`The broker has ${count} destinations and takes no more`)
+  }
+}
+
+function countsOf(queue: MessageQueue): Omit<DestinationStatus, 'kind'> {
+  const { depth, consumers, enqueued, dequeued } = queue
+  return { name: queue.identity.name, depth, consumers, enqueued, dequeued }
+}
+
+function numberOf(queue: MessageQueue): number {
+  return queue.identity.id
+}
+
+function durableKey(clientId: string, name: string): string {
+  return JSON.stringify([clientId, name])
+}
+
+function refused(message: string): ProtocolError {
+  return new ProtocolError(octetsOf(message), false)
+}

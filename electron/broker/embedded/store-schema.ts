@@ -1,0 +1,48 @@
+import type { Migration } from '../../storage/open-database.ts'
+
+/** The two tables of messages; they exist twice, on disk for persistent messages and temporary for the others. */
+function messageTables(schema: 'main' | 'temp'): string {
+  return `
+    CREATE TABLE ${schema}.messages (
+      id INTEGER PRIMARY KEY,
+      message_id BLOB NOT NULL,
+      destination BLOB NOT NULL,
+      form TEXT NOT NULL CHECK (form IN ('text', 'bytes', 'object')),
+      persistent INTEGER NOT NULL,
+      expires INTEGER NOT NULL,
+      transformation BLOB NOT NULL,
+      headers BLOB NOT NULL,
+      body BLOB NOT NULL
+    ) STRICT;
+    CREATE TABLE ${schema}.entries (
+      queue INTEGER NOT NULL,
+      message INTEGER NOT NULL,
+      PRIMARY KEY (queue, message)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX ${schema}.entries_by_message ON entries (message);
+  `
+}
+
+/** Every format the broker's database ever had, in order. */
+export const storeMigrations: readonly Migration[] = [
+  `
+    CREATE TABLE queues (
+      id INTEGER PRIMARY KEY AUTOINCREMENT,
+      kind TEXT NOT NULL CHECK (kind IN ('queue', 'durable subscription')),
+      name TEXT NOT NULL,
+      client_id TEXT NOT NULL,
+      topic TEXT NOT NULL,
+      selector BLOB NOT NULL,
+      UNIQUE (kind, name, client_id)
+    ) STRICT;
+    ${messageTables('main')}
+  `,
+]
+
+/**
+ * The tables of the messages that end with the process. SQLite keeps them in a file of its own that it deletes, so
+ * that a flood of them fills the disk at worst and not the memory.
+ */
+export const temporaryTables = messageTables('temp')
+  .split(/;\s*/)
+  .filter((statement) => statement.trim() !== '')

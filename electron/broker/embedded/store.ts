@@ -1,0 +1,220 @@
+import { DatabaseSync } from 'node:sqlite'
+import { z } from 'zod'
+import { Database, type Command, type Query } from '../../storage/database.ts'
+import { openDatabase } from '../../storage/open-database.ts'
+import { MessageShelf, octetBytes, octetsOfBytes } from './message-shelf.ts'
+import type { Message } from './message.ts'
+import type { Octets } from './octets.ts'
+import { storeMigrations, temporaryTables } from './store-schema.ts'
+
+/** A queue of messages that survives a restart: a queue, or what a durable subscription has not consumed. */
+export interface StoredQueue {
+  readonly id: number
+  readonly kind: 'queue' | 'durable subscription'
+  /** The queue's name, or the subscription's. */
+  readonly name: string
+  /** Of a durable subscription, whose it is; else ''. */
+  readonly clientId: string
+  /** Of a durable subscription, the topic it subscribes to; else ''. */
+  readonly topic: string
+  /** Of a durable subscription, its selector; else ''. */
+  readonly selector: Octets
+}
+
+/** Where a message of a queue is kept. */
+export interface Entry {
+  readonly message: number
+  readonly shelf: MessageShelf
+}
+
+const queueRow = z.object({
+  id: z.number(),
+  kind: z.enum(['queue', 'durable subscription']),
+  name: z.string(),
+  client_id: z.string(),
+  topic: z.string(),
+  selector: z.instanceof(Uint8Array),
+})
+const entryRow = z.object({ message: z.number(), kept: z.number() })
+const depthRow = z.object({ queue: z.number(), depth: z.number() })
+const newestRow = z.object({ newest: z.number().nullable() })
+const orphanRow = z.object({ queue: z.number() })
+
+/**
+ * The broker's messages, in one SQLite database: persistent ones in tables on disk, the others in temporary tables.
+ * What is written takes part in one transaction that stays open until `commit` or `rollBack`, so that everything
+ * asked for in one turn of the event loop costs one synchronous write.
+ */
+export class MessageStore {
+  /** Where a damaged database was moved to when this one was opened. */
+  readonly setAside: string | undefined
+  /** Persistent messages in queues that survive a restart. */
+  readonly lasting: MessageShelf
+  /** Messages that end with the process. */
+  readonly passing: MessageShelf
+  readonly #database: Database
+  readonly #begin: Command
+  readonly #commit: Command
+  readonly #rollBack: Command
+  readonly #insertQueue: Command
+  readonly #deleteQueue: Command
+  readonly #entriesAfter: Query<z.infer<typeof entryRow>>
+  #open = false
+
+  /**
+   * Opens the database, making it when it is missing.
+   * @param path its file, or ':memory:' for one that ends with the process
+   * @throws PLB-STORAGE-… when it cannot be opened, or another process has it open
+   */
+  constructor(path: string) {
+    const { database, setAside } = path === ':memory:' ? inMemory() : openDatabase(path, storeMigrations)
+    this.#database = database
+    this.setAside = setAside
+    for (const statement of temporaryTables) database.command(statement).run()
+    this.lasting = new MessageShelf(database, 'main')
+    this.passing = new MessageShelf(database, 'temp')
+    this.#begin = database.command('BEGIN IMMEDIATE')
+    this.#commit = database.command('COMMIT')
+    this.#rollBack = database.command('ROLLBACK')
+    this.#insertQueue = database.command(
+      `INSERT INTO queues (kind, name, client_id, topic, selector)
+       VALUES (:kind, :name, :clientId, :topic, :selector)`,
+    )
+    this.#deleteQueue = database.command('DELETE FROM queues WHERE id = :id')
+    this.#entriesAfter = database.query(
+      `SELECT message, 1 AS kept FROM main.entries WHERE queue = :queue AND message > :after
+       UNION ALL SELECT message, 0 FROM temp.entries WHERE queue = :queue AND message > :after
+       ORDER BY message LIMIT :limit`,
+      entryRow,
+    )
+  }
+
+  /** Whether something was written that is not committed. */
+  get isDirty(): boolean {
+    return this.#open
+  }
+
+  /** Starts the transaction that all writes take part in, unless it is open already. */
+  begin(): void {
+    if (this.#open) return
+    this.#begin.run()
+    this.#open = true
+  }
+
+  /** Ends the open transaction, if there is one: what was written is on the disk when this returns. */
+  commit(): void {
+    if (!this.#open) return
+    this.#commit.run()
+    this.#open = false
+  }
+
+  /** Undoes what the open transaction wrote, if there is one. */
+  rollBack(): void {
+    if (!this.#open) return
+    this.#open = false
+    try {
+      this.#rollBack.run()
+    } catch (error) {
+      // SQLite has rolled back by itself after some errors, such as a full disk.
+      if (!(error instanceof Error && error.message.includes('no transaction is active'))) throw error
+    }
+  }
+
+  queues(): StoredQueue[] {
+    return this.#database
+      .query('SELECT id, kind, name, client_id, topic, selector FROM queues ORDER BY id', queueRow)
+      .all()
+      .map(({ client_id: clientId, selector, ...row }) => ({
+        ...row,
+        clientId,
+        selector: octetsOfBytes(selector),
+      }))
+  }
+
+  addQueue(queue: Omit<StoredQueue, 'id'>): StoredQueue {
+    const { lastInsertRowid } = this.#insertQueue.run({ ...queue, selector: octetBytes(queue.selector) })
+    return { ...queue, id: Number(lastInsertRowid) }
+  }
+
+  /** Forgets a queue. Its messages stay until they are purged. */
+  removeQueue(id: number): void {
+    this.#deleteQueue.run({ id })
+  }
+
+  /**
+   * Keeps a message: on disk for the queues that survive a restart when it is persistent, else until the process ends.
+   * @param lasting the numbers of queues that survive a restart
+   * @param passing the numbers of those that do not
+   */
+  add(message: Message, lasting: readonly number[], passing: readonly number[]): void {
+    const onDisk = message.persistent ? lasting : []
+    const temporary = message.persistent ? passing : [...lasting, ...passing]
+    if (onDisk.length > 0) this.lasting.add(message, onDisk)
+    if (temporary.length > 0) this.passing.add(message, temporary)
+  }
+
+  /** The next messages of a queue after one, in order. */
+  entriesAfter(queue: number, after: number, limit: number): Entry[] {
+    return this.#entriesAfter.all({ queue, after, limit }).map(({ message, kept }) => ({
+      message,
+      shelf: kept === 1 ? this.lasting : this.passing,
+    }))
+  }
+
+  /** How many messages each queue holds. */
+  depths(): Map<number, number> {
+    const rows = this.#database
+      .query(
+        `SELECT queue, count(*) AS depth FROM
+           (SELECT queue FROM main.entries UNION ALL SELECT queue FROM temp.entries) GROUP BY queue`,
+        depthRow,
+      )
+      .all()
+    return new Map(rows.map(({ queue, depth }) => [queue, depth]))
+  }
+
+  /** The highest number a message has; 0 when there is none. */
+  newestMessage(): number {
+    const row = this.#database
+      .query(
+        'SELECT max(id) AS newest FROM (SELECT id FROM main.messages UNION ALL SELECT id FROM temp.messages)',
+        newestRow,
+      )
+      .first()
+    return row?.newest ?? 0
+  }
+
+  /** Numbers of queues that are gone but still hold messages. */
+  leftoverQueues(): number[] {
+    return this.#database
+      .query(
+        `SELECT DISTINCT queue FROM (SELECT queue FROM main.entries UNION ALL SELECT queue FROM temp.entries)
+         WHERE queue NOT IN (SELECT id FROM queues)`,
+        orphanRow,
+      )
+      .all()
+      .map(({ queue }) => queue)
+  }
+
+  /**
+   * Takes out up to so many messages of a queue from each shelf.
+   * @returns whether there may be more
+   */
+  purge(queue: number, limit: number): boolean {
+    return [this.lasting, this.passing].map((shelf) => shelf.purge(queue, limit)).includes(limit)
+  }
+
+  close(): void {
+    this.rollBack()
+    this.#database.close()
+  }
+}
+
+function inMemory(): { database: Database; setAside?: string } {
+  const connection = new DatabaseSync(':memory:')
+  for (const migration of storeMigrations) {
+    if (typeof migration === 'string') connection.exec(migration)
+    else migration(connection)
+  }
+  return { database: new Database(':memory:', connection, { release: () => undefined }) }
+}

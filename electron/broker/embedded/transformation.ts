@@ -1,0 +1,90 @@
+import { decodeUtf8, parseXml } from '../../xml/parse.ts'
+import { escapeText } from '../../xml/write.ts'
+import { isFailure, textOf as errorText } from '../../errors/failure.ts'
+import { octetsOf, type Octets } from './octets.ts'
+
+/** How ActiveMQ's names for one rendering of an ObjectMessage are told apart. */
+type Rendering = 'xml' | 'json'
+
+const renderings: ReadonlyMap<Octets, Rendering> = new Map([
+  ['jms-object-xml', 'xml'],
+  ['jms-xml', 'xml'],
+  ['jms-object-json', 'json'],
+  ['jms-json', 'json'],
+])
+
+/** Names ActiveMQ knows but cannot make an ObjectMessage of; any other name it takes for no transformation at all. */
+const notForSending = new Set([
+  'jms-xml',
+  'jms-json',
+  'jms-byte',
+  'jms-map-xml',
+  'jms-map-json',
+  'jms-advisory-xml',
+  'jms-advisory-json',
+])
+
+const objectLimits = { length: 64 * 1024 * 1024, depth: 8, elements: 64 }
+
+/**
+ * Reads the string of an ObjectMessage out of a SEND's body: `<string>…</string>` or `{"string":"…"}`.
+ * @returns its text, or why there is none, or undefined when the transformation asks for no ObjectMessage
+ */
+export function readObject(
+  transformation: Octets,
+  body: Buffer,
+): { readonly text: string } | { readonly error: Octets } | undefined {
+  if (notForSending.has(transformation)) return { error: `Unknown transformation: ${transformation}` }
+  try {
+    if (transformation === 'jms-object-xml') return { text: stringOfXml(decodeUtf8(body)) }
+    if (transformation === 'jms-object-json') return { text: stringOfJson(decodeUtf8(body)) }
+    return undefined
+  } catch (error) {
+    if (!isFailure(error) && !(error instanceof SyntaxError) && !(error instanceof NotAString)) throw error
+    return { error: octetsOf(errorText(error)) }
+  }
+}
+
+/**
+ * Renders the string of an ObjectMessage for a subscriber; without a transformation it knows, the body is empty, as
+ * ActiveMQ has it, however the sender wrote it. Text that looks like a number or a boolean stays a JSON string, where ActiveMQ would drop the
+ * quotes and with them the difference.
+ * @param wanted the `transformation` header of SUBSCRIBE, or ''
+ * @param text the string in UTF-8
+ * @returns the body, and the value of MESSAGE's `transformation` header
+ */
+export function renderObject(
+  wanted: Octets,
+  text: Uint8Array,
+): { readonly body: Buffer; readonly transformation: Octets } {
+  const rendering = renderings.get(wanted)
+  if (rendering === undefined) return { body: Buffer.alloc(0), transformation: wanted }
+  const string = Buffer.from(text.buffer, text.byteOffset, text.byteLength).toString('utf8')
+  return rendering === 'xml'
+    ? { body: Buffer.from(`<string>${escapeText(string)}</string>`), transformation: 'jms-object-xml' }
+    : { body: Buffer.from(jsonOf(string)), transformation: 'jms-object-json' }
+}
+
+/** A body that is well-formed but holds something else than a string. */
+class NotAString extends Error {}
+
+function stringOfXml(xml: string): string {
+  const root = parseXml(xml.trim(), objectLimits)
+  if (root.name !== 'string') throw new NotAString(root.name)
+  return root.text
+}
+
+function stringOfJson(json: string): string {
+  const value: unknown = JSON.parse(json)
+  if (typeof value === 'object' && value !== null && 'string' in value) {
+    const { string } = value
+    if (typeof string === 'string') return string
+    if (typeof string === 'number' || typeof string === 'boolean') return String(string)
+  }
+  throw new NotAString('the JSON object has no "string" that is a string')
+}
+
+/** As ActiveMQ writes it: the slash of an end tag is escaped, and so is a NUL, which would end the frame. */
+function jsonOf(string: string): string {
+  return JSON.stringify({ string }).replaceAll('</', '<\\/')
+}

@@ -1,0 +1,103 @@
+import type { MessageStore } from './store.ts'
+
+/** Something that can be carried on a bit at a time. */
+export interface Work {
+  /**
+   * Does a bounded part of what there is to do.
+   * @returns whether there is more
+   */
+  dispatch(): boolean
+}
+
+/** Something that gathers bytes and writes them when a turn ends. */
+export interface Flushable {
+  flush(): void
+}
+
+/**
+ * What happens at the end of each turn of the event loop in which clients asked for something: one commit for
+ * everything they asked, then the answers that had to wait for it, then deliveries, then one write for each
+ * connection. So the cost of a synchronous write is shared by all frames that came in together.
+ */
+export class Turn {
+  readonly #store: MessageStore
+  readonly #failed: (error: unknown) => void
+  readonly #work = new Set<Work>()
+  readonly #flushables = new Set<Flushable>()
+  #replies: (() => void)[] = []
+  #scheduled: NodeJS.Immediate | undefined
+
+  /** @param failed called when the commit or a delivery failed; nothing of the turn was answered then */
+  constructor(store: MessageStore, failed: (error: unknown) => void) {
+    this.#store = store
+    this.#failed = failed
+  }
+
+  /** Has an answer given once all that was asked so far is on the disk; answers keep their order. */
+  reply(answer: () => void): void {
+    this.#replies.push(answer)
+    this.#schedule()
+  }
+
+  /** Has work done after the commit, and again until there is no more of it. */
+  wake(work: Work): void {
+    this.#work.add(work)
+    this.#schedule()
+  }
+
+  /** Has gathered bytes written when the turn ends. */
+  flushLater(flushable: Flushable): void {
+    this.#flushables.add(flushable)
+    this.#schedule()
+  }
+
+  /** Ends the turn now. Answers are given and bytes written; deliveries wait for the next turn. */
+  finish(): void {
+    this.#commitAndAnswer()
+    this.#flush()
+  }
+
+  /** Forgets what was to be done. */
+  clear(): void {
+    this.#replies = []
+    this.#work.clear()
+    this.#flushables.clear()
+    clearImmediate(this.#scheduled)
+    this.#scheduled = undefined
+  }
+
+  #schedule(): void {
+    this.#scheduled ??= setImmediate(() => {
+      this.#scheduled = undefined
+      try {
+        this.#commitAndAnswer()
+        this.#workOn()
+      } catch (error) {
+        this.#failed(error)
+      }
+      this.#flush()
+    })
+  }
+
+  #commitAndAnswer(): void {
+    this.#store.commit()
+    const replies = this.#replies
+    this.#replies = []
+    for (const reply of replies) reply()
+  }
+
+  #workOn(): void {
+    const work = [...this.#work]
+    this.#work.clear()
+    for (const one of work) {
+      if (one.dispatch()) this.#work.add(one)
+    }
+    // Messages that were consumed by being delivered are deleted with the next commit.
+    if (this.#work.size > 0 || this.#store.isDirty) this.#schedule()
+  }
+
+  #flush(): void {
+    for (const flushable of this.#flushables) flushable.flush()
+    this.#flushables.clear()
+  }
+}

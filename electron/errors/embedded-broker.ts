@@ -1,0 +1,25 @@
+import type { ErrorDefinitions } from './definition.ts'
+
+export const embeddedBrokerErrors = {
+  'PLB-EMBEDDED-BROKER-NOT-LOOPBACK': {
+    message: 'The embedded broker does not listen on {host}: other machines could reach it there.',
+    cause:
+      'The embedded broker is meant for one machine, has no TLS and listens on the loopback address only.',
+    remedy: 'Use 127.0.0.1, or run ActiveMQ for a cluster of several machines.',
+  },
+  'PLB-EMBEDDED-BROKER-PORT-TAKEN': {
+    message: 'The embedded broker cannot listen on {host}:{port}: another program does already.',
+    cause: 'Another broker, or another Plumbline, uses the port.',
+    remedy: 'Stop the other program or choose another port; port 0 takes any that is free.',
+  },
+  'PLB-EMBEDDED-BROKER-CANNOT-LISTEN': {
+    message: 'The embedded broker cannot listen on {host}:{port}: {reason}.',
+    cause: 'The address is not one of this machine, or this account may not use the port.',
+    remedy: 'Use 127.0.0.1 and a port above 1023; port 0 takes any that is free.',
+  },
+  'PLB-EMBEDDED-BROKER-QUEUE-IN-USE': {
+    message: 'The queue {queue} cannot be deleted: it has {consumers} consumers.',
+    cause: 'A node or a tool is connected and consumes from the queue.',
+    remedy: 'Stop what consumes from it, then delete it.',
+  },
+} as const satisfies ErrorDefinitions
