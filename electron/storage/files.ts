@@ -4,7 +4,7 @@ import { failure } from '../errors/failure.ts'
 import { fileFailure, systemCode } from './file-failure.ts'
 import { nodeFileSystemCalls, type FileStat, type FileSystemCalls } from './file-system-calls.ts'
 
-export type { EntryKind, FileStat } from './file-system-calls.ts'
+export type { FileStat } from './file-system-calls.ts'
 
 /** One name in a directory and what lies there. A symbolic link is reported as a link, not followed. */
 export interface DirectoryEntry extends FileStat {

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { chmodSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { z } from 'zod'
@@ -15,7 +16,7 @@ import { temporaryDirectory } from '../../support/temporary-directory.ts'
 
 const notes: readonly Migration[] = ['CREATE TABLE note (id INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT']
 const noteRow = z.object({ id: z.number(), text: z.string() })
-const holder = join(import.meta.dirname, '../../support/hold-database.ts')
+const holder = fileURLToPath(new URL('../../support/hold-database.ts', import.meta.url))
 
 function newPath(): string {
   return join(temporaryDirectory(), 'node.db')
