@@ -97,7 +97,10 @@ function propertyInFile(element: XmlElement, property: Property, owner: string, 
     case 'international':
       return withoutClass(element)
     case 'password':
-      return withoutClass({ ...element, text: passwordInFile(element.name, element.text) })
+      return withoutClass({
+        ...element,
+        text: passwordInFile(writer.object.kind, element.name, element.text),
+      })
     case 'strings':
       return type.set === true ? element : withoutClass(element)
     case 'reference':
@@ -106,7 +109,7 @@ function propertyInFile(element: XmlElement, property: Property, owner: string, 
       return referencesInFile(element, property, type, writer)
     case 'metadata':
     case 'parameters':
-      return owner === settingsClass ? mapInFile(element) : entriesInFile(element)
+      return owner === settingsClass ? mapInFile(element) : entriesInFile(element, property, writer)
     case 'envelope':
       return withChildren(withoutClass(element), element.children.map(crsOfEnvelope))
     case 'crs':
@@ -183,14 +186,15 @@ function isNull(entry: XmlElement): boolean {
   return entry.attributes['class'] === 'null'
 }
 
-function entriesInFile(element: XmlElement): XmlElement {
+function entriesInFile(element: XmlElement, property: Property, writer: Writer): XmlElement {
   const entries = element.children
     .filter((entry) => !isNull(entry))
     .map((entry) => {
       const plain = withoutClass(entry)
       const key = entry.attributes['key']
-      if (key === undefined || entry.children.length > 0) return plain
-      return { ...plain, text: passwordInFile(key, entry.text) }
+      const isParameter = property.name === 'connectionParameters' && entry.children.length === 0
+      if (key === undefined || !isParameter) return plain
+      return { ...plain, text: passwordInFile(writer.object.kind, key, entry.text) }
     })
   return withChildren(withoutClass(element), entries)
 }

@@ -1,4 +1,5 @@
 import { withChildren, type XmlElement } from '../xml/element.ts'
+import type { Kind } from './kinds/property.ts'
 import type { CatalogObject } from './object.ts'
 
 /**
@@ -7,9 +8,9 @@ import type { CatalogObject } from './object.ts'
  * Messages of a cluster carry the passwords of stores in clear text. GeoServer encrypts them when it saves, with a
  * key of its own that nobody else has (`crypt1:`, `crypt2:`). A replica cannot encrypt, but it has to keep the
  * password, or the node started from it could not connect. So it writes `plain:<password>`, which GeoServer reads
- * and encrypts on its next save, for the two parameters GeoServer itself encrypts; for any other parameter that
- * looks like a secret GeoServer would hand the prefix on to the data source, so those are written as they are, the
- * way GeoServer does.
+ * and encrypts on its next save, where GeoServer itself encrypts: the parameter `passwd` of data stores and the
+ * property `password` of WMS and WMTS stores. Anywhere else GeoServer might hand the prefix on to the data source,
+ * so other secrets are written as they are, the way GeoServer does.
  *
  * What protects them: a file that holds a password can be read by its owner alone, whatever the umask; values never
  * appear in differences, logs, errors or exports, only whether they are equal. What does not: whoever can read the
@@ -37,17 +38,21 @@ export function clearPassword(value: string): string | undefined {
   return form === 'plain:' ? value.slice(plainPrefix.length) : value
 }
 
-/** Names GeoServer encrypts: the parameter of JDBC stores and the property of WMS and WMTS stores. */
-const encryptedByGeoServer: ReadonlySet<string> = new Set(['passwd', 'password'])
+/** What GeoServer encrypts: a parameter of data stores and a property of stores that cascade a server, by kind. */
+const encryptedByGeoServer: Readonly<Partial<Record<Kind, string>>> = {
+  dataStore: 'passwd',
+  wmsStore: 'password',
+  wmtsStore: 'password',
+}
 
 /**
  * A password as a file holds it.
- * @param name the name of the parameter or property
+ * @param name the name of the connection parameter or property
  * @param value the password, clear or already in the form of a file
  */
-export function passwordInFile(name: string, value: string): string {
-  if (value === '' || !encryptedByGeoServer.has(name) || formOfPassword(value) !== 'clear') return value
-  return plainPrefix + value
+export function passwordInFile(kind: Kind, name: string, value: string): string {
+  const isStored = value === '' || formOfPassword(value) !== 'clear'
+  return isStored || encryptedByGeoServer[kind] !== name ? value : plainPrefix + value
 }
 
 /** Whether the value of a parameter, property or entry of this name is a secret. */
