@@ -57,11 +57,12 @@ export class DataDirectoryWriter {
     if (location.body !== undefined && !this.#isUsedByAnotherStyle(location.body, object)) {
       this.#setAside(location.body)
     }
-    if (location.directory === undefined) this.#root.removeFile(location.file)
-    else this.#root.removeDirectory(location.directory)
+    // The object itself goes last: while it can be read, its removal can be repeated.
     if (object.kind === 'workspace' && object.id === this.#catalog.defaultWorkspace) {
       this.#root.removeFile(defaultWorkspacePath)
     }
+    if (location.directory === undefined) this.#root.removeFile(location.file)
+    else this.#root.removeDirectory(location.directory)
   }
 
   /** Writes the copy of the default workspace that makes it the default, or removes it when there is none. */
