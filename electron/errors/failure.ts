@@ -4,10 +4,10 @@ type Placeholders<Message extends string> = Message extends `${string}{${infer N
   ? Name | Placeholders<Rest>
   : never
 
-type MessageOf<Code extends ErrorCode> = (typeof errorCatalogue)[Code]['message']
+type TextsOf<Code extends ErrorCode> = (typeof errorCatalogue)[Code]['message' | 'remedy']
 
-/** The values a code's message needs, by placeholder name. Never put a secret in one: they reach logs and exports. */
-export type Details<Code extends ErrorCode> = Readonly<Record<Placeholders<MessageOf<Code>>, string | number>>
+/** The values a code's texts need, by placeholder name. Never put a secret in one: they reach logs and exports. */
+export type Details<Code extends ErrorCode> = Readonly<Record<Placeholders<TextsOf<Code>>, string | number>>
 
 /** An error of the catalogue: a code, a sentence a person can act on, what to try, and the error underneath. */
 export class Failure extends Error {
@@ -16,10 +16,7 @@ export class Failure extends Error {
   readonly details: Readonly<Record<string, string | number>>
 
   constructor(code: ErrorCode, details: Readonly<Record<string, string | number>>, cause?: unknown) {
-    super(
-      fillIn(errorCatalogue[code].message, details),
-      cause === undefined ? undefined : { cause },
-    )
+    super(fillIn(errorCatalogue[code].message, details), cause === undefined ? undefined : { cause })
     this.name = 'Failure'
     this.code = code
     this.remedy = fillIn(errorCatalogue[code].remedy, details)
@@ -33,7 +30,11 @@ export class Failure extends Error {
  * @param details one value for each placeholder of the code's message
  * @param cause the error underneath, if there is one
  */
-export function failure<Code extends ErrorCode>(code: Code, details: Details<Code>, cause?: unknown): Failure {
+export function failure<Code extends ErrorCode>(
+  code: Code,
+  details: Details<Code>,
+  cause?: unknown,
+): Failure {
   return new Failure(code, details, cause)
 }
 
