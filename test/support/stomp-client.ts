@@ -45,8 +45,8 @@ export interface StompClientOptions {
 export class StompClient {
   /** The CONNECTED frame, once connected. */
   connected: ReceivedFrame = { command: '', headers: {}, body: Buffer.alloc(0), text: '' }
-  /** Every byte received so far, when `recordBytes` was called. */
-  bytes: Buffer[] | undefined
+  #recorded: Buffer[] = []
+  #onBytes: (() => void) | undefined
   readonly #socket: Socket
   readonly #parser = new FrameParser()
   readonly #inboxes = new Map<string, Inbox>()
@@ -61,7 +61,8 @@ export class StompClient {
     this.#deadline = deadline
     socket.setNoDelay(true)
     socket.on('data', (chunk: Buffer) => {
-      this.bytes?.push(chunk)
+      this.#recorded.push(chunk)
+      this.#onBytes?.()
       this.#parser.push(chunk)
       for (let frame = this.#parser.next(); frame !== undefined; frame = this.#parser.next())
         this.#receive(frame)
@@ -109,9 +110,24 @@ export class StompClient {
     return `${this.#socket.localAddress}:${this.#socket.localPort}`
   }
 
-  /** From now on keeps every byte received in `bytes`. */
-  recordBytes(): void {
-    this.bytes = []
+  /** Forgets the bytes received so far. */
+  forgetBytes(): void {
+    this.#recorded = []
+  }
+
+  /** Waits until the bytes received since they were last forgotten are what they should be, and returns them. */
+  async received(enough: (bytes: Buffer) => boolean): Promise<Buffer> {
+    const wanted = Promise.withResolvers<Buffer>()
+    this.#onBytes = () => {
+      const bytes = Buffer.concat(this.#recorded)
+      if (enough(bytes)) wanted.resolve(bytes)
+    }
+    this.#onBytes()
+    try {
+      return await within(this.#deadline, 'the bytes expected', wanted.promise)
+    } finally {
+      this.#onBytes = undefined
+    }
   }
 
   /** Writes bytes as they are. */

@@ -1,0 +1,102 @@
+import { fork, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { EmbeddedBroker, type EmbeddedBrokerOptions } from '../../electron/broker/embedded/embedded-broker.ts'
+
+/** What a child process is told to run. */
+type ProcessOptions = Pick<EmbeddedBrokerOptions, 'credentials'>
+
+/** An embedded broker in a process of its own, so that it can be killed. */
+export interface EmbeddedBrokerProcess {
+  readonly host: string
+  readonly stompPort: number
+  /** Ends the process at once (SIGKILL), as a crash would. */
+  kill(): Promise<void>
+  /** Ends the process cleanly and waits for it. */
+  stop(): Promise<void>
+  /** Starts it again on the same database and the same port, after `kill` or `stop`. */
+  restart(): Promise<void>
+  /** Ends the process and removes its directory. */
+  dispose(): Promise<void>
+}
+
+/** Starts an embedded broker in a child process, on a free loopback port, with a database of its own. */
+export async function startEmbeddedBrokerProcess(
+  options: ProcessOptions = {},
+): Promise<EmbeddedBrokerProcess> {
+  const directory = await mkdtemp(join(tmpdir(), 'plumbline-embedded-broker-'))
+  const broker = new RunningBroker(directory, options)
+  try {
+    await broker.restart()
+  } catch (error) {
+    await broker.dispose()
+    throw error
+  }
+  return broker
+}
+
+class RunningBroker implements EmbeddedBrokerProcess {
+  readonly host = '127.0.0.1'
+  stompPort = 0
+  readonly #directory: string
+  readonly #options: ProcessOptions
+  #child: ChildProcess | undefined
+  #exited: Promise<unknown> = Promise.resolve()
+
+  constructor(directory: string, options: ProcessOptions) {
+    this.#directory = directory
+    this.#options = options
+  }
+
+  async restart(): Promise<void> {
+    const child = fork(import.meta.filename, { execArgv: ['--disable-warning=ExperimentalWarning'] })
+    this.#child = child
+    this.#exited = once(child, 'exit')
+    const started: EmbeddedBrokerOptions = {
+      ...this.#options,
+      database: join(this.#directory, 'broker.db'),
+      port: this.stompPort,
+    }
+    child.send(started)
+    const [port] = (await Promise.race([
+      once(child, 'message'),
+      this.#exited.then(() => Promise.reject(new Error('the broker process ended before it listened'))),
+    ])) as unknown[]
+    if (typeof port !== 'number') throw new Error(`the broker process did not start: ${String(port)}`)
+    this.stompPort = port
+  }
+
+  async kill(): Promise<void> {
+    this.#child?.kill('SIGKILL')
+    await this.#exited
+  }
+
+  async stop(): Promise<void> {
+    this.#child?.disconnect()
+    await this.#exited
+  }
+
+  async dispose(): Promise<void> {
+    await this.kill()
+    await rm(this.#directory, { recursive: true, force: true })
+  }
+}
+
+/** What the child does: it runs one broker until its parent lets go of it. */
+function runAsChild(): void {
+  process.once('message', (options: EmbeddedBrokerOptions) => {
+    EmbeddedBroker.start(options).then(
+      (broker) => {
+        process.send?.(broker.port)
+        process.once('disconnect', () => void broker.stop())
+      },
+      (error: unknown) => {
+        process.send?.(String(error), () => process.exit(1))
+      },
+    )
+  })
+}
+
+if (process.argv[1] === import.meta.filename && process.send !== undefined) runAsChild()
