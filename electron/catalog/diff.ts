@@ -1,0 +1,213 @@
+import { createHash } from 'node:crypto'
+import { canonicalProperties, canonicalText } from './canonical-form.ts'
+import { titleOf, type Catalog } from './catalog.ts'
+import type { StyleBodies } from './digest.ts'
+import type { Kind, Property } from './kinds/property.ts'
+import { propertiesOf } from './kinds/table.ts'
+import { pairUp, type Pair } from './pairs.ts'
+import { textOfProperty, type CatalogObject } from './object.ts'
+import { comparePasswords } from './password-comparison.ts'
+import type { XmlElement } from '../xml/element.ts'
+
+/** One property that differs. Texts are as {@link canonicalProperties} writes them; passwords in them are hidden. */
+export interface PropertyDifference {
+  /** Name of the property, or `styleBody` for the rules of a style. */
+  readonly property: string
+  /** Undefined when the left side has none, or has what means the same. */
+  readonly left: string | undefined
+  readonly right: string | undefined
+  /** Set when only a password in it differs, so that both texts look alike. */
+  readonly secret?: true
+}
+
+interface Entry {
+  readonly kind: Kind
+  /** Of the object on the left, or of an extra one on the right. */
+  readonly id: string
+  /** As operators name it, such as `topp:roads`. */
+  readonly title: string
+}
+
+export type DriftEntry =
+  | (Entry & { readonly type: 'missing' | 'extra' })
+  | (Entry & { readonly type: 'different'; readonly properties: readonly PropertyDifference[] })
+  /** The same thing to an operator, but messages refer to it by an id the right side does not know. */
+  | (Entry & { readonly type: 'sameNameOtherId'; readonly otherId: string })
+  /** Titles of the workspaces that are the default. */
+  | {
+      readonly type: 'defaultWorkspace'
+      readonly left: string | undefined
+      readonly right: string | undefined
+    }
+
+/** A property in which objects of a kind differ, or may differ, without that being drift. */
+export interface Unknowable {
+  readonly kind: Kind
+  /** Names joined by `.` where one property lies inside another. */
+  readonly property: string
+  readonly reason: string
+  /** Ids of the objects on the left. */
+  readonly objects: readonly string[]
+}
+
+export interface Drift {
+  /** Whether nothing that can be compared differs. */
+  readonly equal: boolean
+  /** Pairs of objects compared. */
+  readonly compared: number
+  readonly entries: readonly DriftEntry[]
+  readonly unknowable: readonly Unknowable[]
+}
+
+export interface ComparisonOptions {
+  /** Rules of the styles on each side; they are compared when both are given. */
+  readonly bodies?: { readonly left: StyleBodies; readonly right: StyleBodies }
+}
+
+/**
+ * Compares what two nodes hold.
+ * @param left what it should be, usually the master
+ * @param right what it is, usually a slave
+ */
+export function compareCatalogs(left: Catalog, right: Catalog, options: ComparisonOptions = {}): Drift {
+  const { pairs, missing, extra, leftId } = pairUp(left, right)
+  const entries: DriftEntry[] = []
+  const unknowable = new UnknowableGroups()
+  for (const object of missing) entries.push({ type: 'missing', ...entryOf(left, object) })
+  for (const pair of pairs) {
+    const entry = entryOf(left, pair.left)
+    if (pair.left.id !== pair.right.id) {
+      entries.push({ type: 'sameNameOtherId', ...entry, otherId: pair.right.id })
+    }
+    const properties = compareProperties(pair, leftId, unknowable)
+    const body = options.bodies && compareBodies(pair, options.bodies, unknowable)
+    if (body !== undefined) properties.push(body)
+    if (properties.length > 0) entries.push({ type: 'different', ...entry, properties })
+  }
+  for (const object of extra) entries.push({ type: 'extra', ...entryOf(right, object) })
+  const rightDefault = right.defaultWorkspace
+  if (left.defaultWorkspace !== (rightDefault === undefined ? undefined : leftId(rightDefault))) {
+    entries.push({ type: 'defaultWorkspace', left: defaultOf(left), right: defaultOf(right) })
+  }
+  return { equal: entries.length === 0, compared: pairs.length, entries, unknowable: unknowable.all() }
+}
+
+function entryOf(catalog: Catalog, object: CatalogObject): Entry {
+  return { kind: object.kind, id: object.id, title: titleOf(catalog, object) }
+}
+
+function defaultOf(catalog: Catalog): string | undefined {
+  const workspace = catalog.get(catalog.defaultWorkspace ?? '', 'workspace')
+  return workspace === undefined ? catalog.defaultWorkspace : titleOf(catalog, workspace)
+}
+
+function compareProperties(
+  { left, right }: Pair,
+  leftId: (id: string) => string,
+  unknowable: UnknowableGroups,
+): PropertyDifference[] {
+  const leftTexts = canonicalProperties(left)
+  const rightTexts = canonicalProperties(right, { idAs: leftId })
+  const differences: PropertyDifference[] = []
+  for (const property of new Set([...leftTexts.keys(), ...rightTexts.keys()])) {
+    const texts = { left: leftTexts.get(property), right: rightTexts.get(property) }
+    if (texts.left !== texts.right) {
+      differences.push({ property, ...texts })
+      continue
+    }
+    const verdict = comparePasswords(elementsOf(left, property), elementsOf(right, property))
+    if (verdict === 'different') differences.push({ property, ...texts, secret: true })
+    if (verdict === 'unknowable') {
+      unknowable.add(left, property, 'a password is encrypted with a key only its own node has')
+    }
+  }
+  for (const { name, reason } of notComparedDifferences(left, right)) unknowable.add(left, name, reason)
+  return differences
+}
+
+function elementsOf(object: CatalogObject, name: string): readonly XmlElement[] {
+  return object.properties.filter((each) => each.name === name)
+}
+
+/** What the table leaves out of comparisons and yet differs, with the table's reason. */
+function notComparedDifferences(
+  left: CatalogObject,
+  right: CatalogObject,
+): readonly { readonly name: string; readonly reason: string }[] {
+  const leftValues = new Map<string, { text: string; reason: string }>()
+  const rightValues = new Map<string, { text: string; reason: string }>()
+  for (const [object, values] of [
+    [left, leftValues],
+    [right, rightValues],
+  ] as const) {
+    collectNotCompared(object.kind, object.properties, propertiesOf(object.kind, object.root), '', values)
+  }
+  return [...new Set([...leftValues.keys(), ...rightValues.keys()])].flatMap((name) => {
+    const reason = (leftValues.get(name) ?? rightValues.get(name))?.reason ?? ''
+    return leftValues.get(name)?.text === rightValues.get(name)?.text ? [] : [{ name, reason }]
+  })
+}
+
+function collectNotCompared(
+  kind: Kind,
+  elements: readonly XmlElement[],
+  properties: readonly Property[],
+  prefix: string,
+  into: Map<string, { text: string; reason: string }>,
+): void {
+  for (const element of elements) {
+    const property = properties.find((each) => each.name === element.name)
+    if (property === undefined || property.persisted !== 'always') continue
+    const name = prefix + property.name
+    if (property.notCompared !== undefined) {
+      const text = canonicalText(kind, property, element)
+      if (text !== undefined) into.set(name, { text, reason: property.notCompared })
+    } else if (property.type.type === 'structure') {
+      collectNotCompared(kind, element.children, property.type.properties, `${name}.`, into)
+    }
+  }
+}
+
+/** Rules GeoServer itself puts in place on every node, in the version it runs. */
+const builtInBody = /^default_\w+\.sld$/
+
+function compareBodies(
+  { left, right }: Pair,
+  bodies: { readonly left: StyleBodies; readonly right: StyleBodies },
+  unknowable: UnknowableGroups,
+): PropertyDifference | undefined {
+  if (left.kind !== 'style') return undefined
+  const leftBody = bodies.left(left)
+  const rightBody = bodies.right(right)
+  if (leftBody === undefined && rightBody === undefined) return undefined
+  if (leftBody !== undefined && rightBody !== undefined && Buffer.from(leftBody).equals(rightBody)) {
+    return undefined
+  }
+  const isOneSided = leftBody === undefined || rightBody === undefined
+  if (isOneSided && builtInBody.test(textOfProperty(left, 'filename') ?? '')) {
+    unknowable.add(left, 'styleBody', 'the rules of a built-in style are known on one side only')
+    return undefined
+  }
+  return { property: 'styleBody', left: describeBody(leftBody), right: describeBody(rightBody) }
+}
+
+function describeBody(body: Uint8Array | undefined): string | undefined {
+  if (body === undefined) return undefined
+  return `${body.byteLength} bytes, SHA-256 ${createHash('sha256').update(body).digest('hex')}`
+}
+
+/** Collects by kind, property and reason, so that what concerns a thousand objects is said once. */
+class UnknowableGroups {
+  readonly #groups = new Map<string, Unknowable & { readonly objects: string[] }>()
+
+  add(object: CatalogObject, property: string, reason: string): void {
+    const key = JSON.stringify([object.kind, property, reason])
+    const group = this.#groups.get(key) ?? { kind: object.kind, property, reason, objects: [] }
+    group.objects.push(object.id)
+    this.#groups.set(key, group)
+  }
+
+  all(): readonly Unknowable[] {
+    return [...this.#groups.values()]
+  }
+}

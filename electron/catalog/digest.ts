@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto'
+import { canonicalProperties, type CanonicalOptions } from './canonical-form.ts'
+import { workspaceOf, type Catalog } from './catalog.ts'
+import type { CatalogObject } from './object.ts'
+
+export { canonicalProperties, type CanonicalOptions } from './canonical-form.ts'
+
+/** The rules of a style, or undefined when it has none or they are not known. */
+export type StyleBodies = (style: CatalogObject) => Uint8Array | undefined
+
+/** Digests of a catalog, from the whole down to single objects. All are SHA-256 in lower-case hexadecimal. */
+export interface CatalogDigest {
+  /** Everything, the default workspace included. */
+  readonly whole: string
+  /** What belongs to no workspace. */
+  readonly global: string
+  /** What belongs to a workspace, itself included, by the workspace's id. */
+  readonly workspaces: ReadonlyMap<string, string>
+  readonly objects: ReadonlyMap<string, string>
+}
+
+/**
+ * The digest of an object: equal when the objects are the same one (by id) and configured the same.
+ * @param body the rules of a style, when they are to be part of it
+ */
+export function digestOf(object: CatalogObject, options: CanonicalOptions = {}, body?: Uint8Array): string {
+  const content = [object.kind, object.root, object.id, [...canonicalProperties(object, options)]]
+  return sha256(JSON.stringify(body === undefined ? content : [...content, sha256(body)]))
+}
+
+/** The digests of a catalog and its parts. */
+export function digestOfCatalog(
+  catalog: Catalog,
+  options: CanonicalOptions & { readonly bodies?: StyleBodies } = {},
+): CatalogDigest {
+  const objects = new Map<string, string>()
+  const global = new Map<string, string>()
+  const byWorkspace = new Map<string, Map<string, string>>()
+  for (const object of catalog.objects()) {
+    const body = object.kind === 'style' ? options.bodies?.(object) : undefined
+    const digest = digestOf(object, options, body)
+    objects.set(object.id, digest)
+    const workspace = workspaceOf(catalog, object)?.id
+    const part = workspace === undefined ? global : partOf(byWorkspace, workspace)
+    part.set(object.id, digest)
+  }
+  const workspaces = new Map([...byWorkspace].map(([id, digests]) => [id, combined(digests)]))
+  const globalDigest = combined(global)
+  const whole = sha256(JSON.stringify([globalDigest, combined(workspaces), catalog.defaultWorkspace ?? null]))
+  return { whole, global: globalDigest, workspaces, objects }
+}
+
+function partOf(parts: Map<string, Map<string, string>>, name: string): Map<string, string> {
+  const part = parts.get(name) ?? new Map<string, string>()
+  parts.set(name, part)
+  return part
+}
+
+function combined(digests: ReadonlyMap<string, string>): string {
+  return sha256(JSON.stringify([...digests].map((pair) => pair.join(' ')).toSorted()))
+}
+
+function sha256(content: string | Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex')
+}
