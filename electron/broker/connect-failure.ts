@@ -46,6 +46,8 @@ export function brokerFailure(message: string, server: string): Failure {
   if (/user name \[.*\] or password|password is invalid|authentication failed|login/i.test(message)) {
     return failure('PLB-BROKER-CREDENTIALS', { server })
   }
+  const owner = /already connected from (\S+)/i.exec(message)?.[1]
+  if (owner !== undefined) return failure('PLB-BROKER-CLIENT-ID-IN-USE', { owner })
   if (/not authorized/i.test(message)) return failure('PLB-BROKER-NOT-AUTHORISED', { reason })
   if (/store is full|usage manager .*full|temp store .*full|memory limit reached/i.test(message)) {
     return failure('PLB-BROKER-STORE-FULL', { reason })

@@ -17,6 +17,8 @@ export interface ConnectionSettings {
   /** Used where the broker URL itself names no credentials. */
   readonly credentials: Credentials | undefined
   readonly tls: TlsSettings
+  /** A name the broker lets only one connection have at a time. */
+  readonly clientId: string | undefined
   /** The heart-beats to offer and to ask for; 0 turns a direction off. */
   readonly heartBeat: { readonly outgoing: number; readonly incoming: number }
   /** For name look-up, TCP, TLS and CONNECT to CONNECTED together. */
@@ -30,6 +32,7 @@ export interface ConnectionSettings {
 export const defaultConnectionSettings: ConnectionSettings = Object.freeze({
   credentials: undefined,
   tls: Object.freeze({}),
+  clientId: undefined,
   heartBeat: Object.freeze({ outgoing: 10_000, incoming: 10_000 }),
   connectDeadline: 10_000,
   receiptDeadline: 30_000,

@@ -11,12 +11,20 @@ const opening = '<string>'
 const closing = '</string>'
 
 /**
+ * Refuses what has no UTF-8 form.
+ * @throws Failure PLB-BROKER-BODY-NOT-TEXT for half a surrogate pair
+ */
+export function checkText(text: string): void {
+  if (!text.isWellFormed()) throw failure('PLB-BROKER-BODY-NOT-TEXT', {})
+}
+
+/**
  * The body that, sent with the transformation header and WITHOUT content-length, becomes an ObjectMessage
  * holding exactly this string. (With content-length the broker makes a BytesMessage of it.)
  * @throws Failure PLB-BROKER-BODY-NOT-TEXT for half a surrogate pair
  */
 export function encodeStringObject(text: string): Buffer {
-  if (!text.isWellFormed()) throw failure('PLB-BROKER-BODY-NOT-TEXT', {})
+  checkText(text)
   return Buffer.from(opening + text.replaceAll(escaped, escape) + closing, 'utf8')
 }
 

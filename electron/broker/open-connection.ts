@@ -162,11 +162,13 @@ function logInWith(
 }
 
 function logInHeaders({ server, settings }: Opening): Record<string, string> {
-  const credentials = server.credentials ?? settings.credentials
-  if (credentials === undefined) return {}
   // The CONNECT frame knows no escapes: a line feed here would be a header of the writer's choice.
   const line = (value: string) => value.replaceAll(/[\r\n\0]/g, '')
-  return { login: line(credentials.login), passcode: line(credentials.passcode) }
+  const { clientId } = settings
+  const identity = clientId === undefined ? {} : { 'client-id': line(clientId) }
+  const credentials = server.credentials ?? settings.credentials
+  if (credentials === undefined) return identity
+  return { ...identity, login: line(credentials.login), passcode: line(credentials.passcode) }
 }
 
 function foreignProtocol(protocol: PeerProtocol, firstBytes: Buffer, server: string): Failure | undefined {

@@ -10,8 +10,9 @@ export interface InFlightLimits {
 }
 
 interface Entry {
-  readonly frame: Frame
-  readonly bytes: number
+  /** Made only when it is the message's turn: what waits costs no memory beyond the caller's own. */
+  readonly prepare: () => Frame
+  frame: Frame | undefined
   readonly resolve: () => void
   readonly reject: (because: unknown) => void
   cancelTimeout: () => void
@@ -52,14 +53,22 @@ export class Publisher {
 
   /**
    * Resolves once the broker has confirmed the frame.
-   * @throws Failure when it was refused, or the connection ended first; the signal's reason when aborted, after
-   *   which the message may or may not have been sent
+   * @param prepare makes the frame; called when its turn has come, at most once
+   * @throws Failure when it was refused, or the connection ended first; the signal's reason when aborted, after which
+   *   the message may or may not have been sent
    */
-  async publish(frame: Frame, bytes: number, signal: AbortSignal | undefined): Promise<void> {
+  async publish(prepare: () => Frame, signal: AbortSignal | undefined): Promise<void> {
     signal?.throwIfAborted()
     if (this.#closed !== undefined) throw this.#closed
     const { promise, resolve, reject } = Promise.withResolvers<void>()
-    const entry: Entry = { frame, bytes, resolve, reject, cancelTimeout: () => undefined, settled: false }
+    const entry: Entry = {
+      prepare,
+      frame: undefined,
+      resolve,
+      reject,
+      cancelTimeout: () => undefined,
+      settled: false,
+    }
     const onAbort = () => {
       this.#refuse(entry, signal?.reason)
       this.#waiting = this.#waiting.filter((other) => other !== entry)
@@ -99,37 +108,52 @@ export class Publisher {
     for (;;) {
       const connection = this.#connection
       const entry = this.#waiting[0]
-      if (connection === undefined || entry === undefined || !this.#fits(entry)) return
+      if (connection === undefined || entry === undefined) return
+      const frame = this.#prepared(entry)
+      const bytes = frame?.body?.length ?? 0
+      if (frame !== undefined && !this.#fits(bytes)) return
       this.#waiting.shift()
-      this.#messagesInFlight += 1
-      this.#bytesInFlight += entry.bytes
-      const done = () => {
-        // A lost connection has reset the counts already.
-        if (this.#connection !== connection) return
-        this.#messagesInFlight -= 1
-        this.#bytesInFlight -= entry.bytes
-        this.#send()
-      }
-      connection.request(entry.frame, true).then(
-        () => {
-          entry.settled = true
-          entry.resolve()
-          done()
-        },
-        (because: unknown) => {
-          this.#refuse(entry, because)
-          done()
-        },
-      )
+      if (frame !== undefined) this.#request(connection, entry, frame, bytes)
     }
   }
 
-  #fits(entry: Entry): boolean {
-    if (this.#messagesInFlight === 0) return true
-    return (
-      this.#messagesInFlight < this.#limits.messages &&
-      this.#bytesInFlight + entry.bytes <= this.#limits.bytes
+  #request(connection: Connection, entry: Entry, frame: Frame, bytes: number): void {
+    this.#messagesInFlight += 1
+    this.#bytesInFlight += bytes
+    entry.frame = undefined
+    const done = () => {
+      // A lost connection has reset the counts already.
+      if (this.#connection !== connection) return
+      this.#messagesInFlight -= 1
+      this.#bytesInFlight -= bytes
+      this.#send()
+    }
+    connection.request(frame, true).then(
+      () => {
+        entry.settled = true
+        entry.resolve()
+        done()
+      },
+      (because: unknown) => {
+        this.#refuse(entry, because)
+        done()
+      },
     )
+  }
+
+  /** @returns undefined when the message turned out not to be sendable, which its publisher is told */
+  #prepared(entry: Entry): Frame | undefined {
+    try {
+      entry.frame ??= entry.prepare()
+    } catch (error) {
+      this.#refuse(entry, error)
+    }
+    return entry.frame
+  }
+
+  #fits(bytes: number): boolean {
+    if (this.#messagesInFlight === 0) return true
+    return this.#messagesInFlight < this.#limits.messages && this.#bytesInFlight + bytes <= this.#limits.bytes
   }
 
   #limitWait(entry: Entry): void {

@@ -8,7 +8,7 @@ import { formatDestination, type Destination } from './destinations.ts'
 import { defaultReconnectPolicy, type ReconnectPolicy } from './failover-options.ts'
 import type { Message } from './message.ts'
 import { checkProperties } from './message-headers.ts'
-import { encodeStringObject, objectTransformation } from './object-message.ts'
+import { checkText, encodeStringObject, objectTransformation } from './object-message.ts'
 import { openConnection, type OpenConnection } from './open-connection.ts'
 import { Publisher, sessionClosed, type InFlightLimits } from './publisher.ts'
 import type { ServerSnapshot } from './server-pool.ts'
@@ -174,17 +174,21 @@ export class BrokerSession {
   async publish(publication: Publication): Promise<void> {
     const { destination, properties, body, signal } = publication
     checkProperties(properties)
-    const encoded = encodeStringObject(body)
+    checkText(body)
     const limit = this.#settings.maxMessageBytes
-    if (encoded.length > limit)
-      throw failure('PLB-BROKER-MESSAGE-TOO-LARGE', { bytes: encoded.length, limit })
-    const headers = {
-      destination: formatDestination(destination),
-      persistent: 'true',
-      transformation: objectTransformation,
-      ...properties,
+    const prepare = () => {
+      const encoded = encodeStringObject(body)
+      if (encoded.length > limit)
+        throw failure('PLB-BROKER-MESSAGE-TOO-LARGE', { bytes: encoded.length, limit })
+      const headers = {
+        destination: formatDestination(destination),
+        persistent: 'true',
+        transformation: objectTransformation,
+        ...properties,
+      }
+      return { command: 'SEND', headers, body: encoded }
     }
-    await this.#publisher.publish({ command: 'SEND', headers, body: encoded }, encoded.length, signal)
+    await this.#publisher.publish(prepare, signal)
   }
 
   /**
