@@ -1,15 +1,10 @@
-import { nameOf, type CatalogObject } from '../../catalog/object.ts'
 import type { Message } from '../../broker/message.ts'
 import { failure, isFailure, type Failure } from '../../errors/failure.ts'
 import type { Database } from '../../storage/database.ts'
-import { decodeBody } from '../../wire/decode.ts'
 import { openEnvelope } from '../../wire/envelope.ts'
-import type { ClusterEvent } from '../../wire/event.ts'
-import { isHandler } from '../../wire/handlers.ts'
 import type { Finish, Inbox, InboxEntry, InboxState } from '../journal/inbox.ts'
-import type { Missing } from '../replica/outcome.ts'
 import type { Replica } from '../replica/replica.ts'
-import { describeEvent } from '../words.ts'
+import { Sequencer } from './sequencer.ts'
 
 /** The property a node of Plumbline gives its messages, so that one sent twice is recognised. */
 export const eventIdProperty = 'plumblineEventId'
@@ -25,11 +20,7 @@ export interface Finished {
   readonly reason: string | undefined
 }
 
-interface Waiting {
-  readonly entry: Pick<InboxEntry, 'id' | 'handler' | 'body' | 'sender'>
-  readonly missing: Missing
-  readonly objectId: string | undefined
-}
+type Entry = Pick<InboxEntry, 'id' | 'handler' | 'body' | 'sender'>
 
 /** Messages of the past kept for recognising those that come again. */
 const keptMessages = 10_000
@@ -42,11 +33,12 @@ const keptMessages = 10_000
 export class Receiver {
   readonly #database: Database
   readonly #inbox: Inbox
-  readonly #replica: Replica
+  readonly #sequencer: Sequencer<Entry>
   readonly #node: { readonly instanceName: string; readonly group: string }
   readonly #now: () => number
   readonly #onFinished: (finished: Finished) => void
-  #waiting: Waiting[] = []
+  #finishes: { readonly entry: Entry; readonly finish: Finish }[] = []
+  #wasInTrouble = false
   #sinceTrim = 0
 
   constructor(options: {
@@ -59,7 +51,9 @@ export class Receiver {
   }) {
     this.#database = options.database
     this.#inbox = options.inbox
-    this.#replica = options.replica
+    this.#sequencer = new Sequencer(options.replica, (entry, finish) => {
+      this.#finishes.push({ entry, finish })
+    })
     this.#node = options.node
     this.#now = options.now
     this.#onFinished = options.onFinished ?? (() => undefined)
@@ -67,16 +61,17 @@ export class Receiver {
 
   /** Finishes what an earlier run of the node received and did not get to. */
   resume(): void {
-    this.#waiting = this.#inbox
-      .entries('parked')
-      .flatMap(({ missing, objectId, ...entry }) =>
-        missing === undefined ? [] : [{ entry, missing, objectId }],
-      )
-    this.#applyAll(this.#inbox.entries('received'))
-    this.#applyAll(
-      [],
-      this.#waiting.map((each) => each.missing),
+    this.#sequencer.park(
+      this.#inbox
+        .entries('parked')
+        .flatMap(({ missing, objectId, ...entry }) =>
+          missing === undefined ? [] : [{ entry, missing, objectId }],
+        ),
     )
+    this.#record(() => {
+      for (const entry of this.#inbox.entries('received')) this.#sequencer.apply(entry)
+      this.#sequencer.retryAll()
+    })
   }
 
   /**
@@ -84,14 +79,16 @@ export class Receiver {
    * @throws a failure of the disk or the database: nothing may be acknowledged then, and the messages come again
    */
   take(messages: readonly Incoming[]): void {
-    const entries: Pick<InboxEntry, 'id' | 'handler' | 'body' | 'sender'>[] = []
+    const entries: Entry[] = []
     this.#database.transaction(() => {
       for (const message of messages) {
         const entry = this.#receive(message)
         if (entry !== undefined) entries.push(entry)
       }
     })
-    this.#applyAll(entries)
+    this.#record(() => {
+      for (const entry of entries) this.#sequencer.apply(entry)
+    })
     this.#sinceTrim += messages.length
     if (this.#sinceTrim < 1000) return
     this.#sinceTrim = 0
@@ -100,11 +97,11 @@ export class Receiver {
 
   /** Declares what is parked or failed made good, because a comparison of states proved it. */
   settle(reason: string): void {
-    this.#waiting = []
+    this.#sequencer.forget()
     this.#inbox.settle(reason, this.#now())
   }
 
-  #receive(message: Incoming): Pick<InboxEntry, 'id' | 'handler' | 'body' | 'sender'> | undefined {
+  #receive(message: Incoming): Entry | undefined {
     const { properties, messageId, content } = message
     const sender = properties.get('instanceName') ?? ''
     const handler = properties.get('JMSEventHandlerSPI') ?? ''
@@ -125,114 +122,24 @@ export class Receiver {
     return { id, sender, handler, body }
   }
 
-  /** Applies entries in order, and after each the parked ones it was missing to. */
-  #applyAll(
-    entries: readonly Pick<InboxEntry, 'id' | 'handler' | 'body' | 'sender'>[],
-    wanted: readonly Missing[] = [],
-  ): void {
-    const finishes: { readonly entry: Pick<InboxEntry, 'id' | 'sender'>; readonly finish: Finish }[] = []
+  /** Does what applies entries, and writes down what became of them. */
+  #record(action: () => void): void {
     try {
-      if (wanted.length > 0) this.#retryWaiting(finishes, () => true)
-      for (const entry of entries) {
-        const arrived = this.#applyOne(entry, finishes)
-        if (arrived !== undefined) this.#retryWaiting(finishes, (missing) => isSatisfiedBy(missing, arrived))
-      }
+      // What waited for an object that arrived just before the trouble is due, and nothing else calls for it.
+      if (this.#wasInTrouble) this.#sequencer.retryAll()
+      action()
+      this.#wasInTrouble = false
+    } catch (error) {
+      this.#wasInTrouble = true
+      throw error
     } finally {
       // Also when the disk fails in the middle: what was applied up to then stays finished.
+      const finishes = this.#finishes
+      this.#finishes = []
       this.#database.transaction(() => {
         for (const { entry, finish } of finishes) this.#finish(entry, finish)
       })
     }
-  }
-
-  /** Applies one entry and returns the object that is there now because of it. */
-  #applyOne(
-    entry: Pick<InboxEntry, 'id' | 'handler' | 'body' | 'sender'>,
-    finishes: { readonly entry: Pick<InboxEntry, 'id' | 'sender'>; readonly finish: Finish }[],
-  ): CatalogObject | undefined {
-    const finish = (finished: Finish): void => {
-      finishes.push({ entry, finish: finished })
-    }
-    let summary = 'an event that cannot be read'
-    let objectId: string | undefined
-    try {
-      const event = decodeEntry(entry)
-      summary = describeEvent(event, this.#replica.catalog)
-      objectId = objectIdOf(event)
-      const earlier = this.#waiting.find((each) => objectId !== undefined && each.objectId === objectId)
-      if (earlier !== undefined && event.verb !== 'remove') {
-        this.#park(entry, earlier.missing, objectId)
-        finish({
-          state: 'parked',
-          summary,
-          objectId,
-          missing: earlier.missing,
-          reason: 'an earlier event on the same object waits',
-        })
-        return undefined
-      }
-      if (event.verb === 'remove') this.#dropWaiting(objectId, finishes)
-      const outcome = this.#replica.apply(event)
-      switch (outcome.outcome) {
-        case 'applied':
-          finish({ state: 'applied', summary, objectId, reason: outcome.notes.join('; ') || undefined })
-          return event.verb === 'add' || event.verb === 'modify' ? event.object : undefined
-        case 'ignored':
-          finish({ state: 'ignored', summary, objectId, reason: outcome.reason })
-          return undefined
-        case 'parked':
-          this.#park(entry, outcome.missing, objectId)
-          finish({
-            state: 'parked',
-            summary,
-            objectId,
-            missing: outcome.missing,
-            reason: waitsFor(outcome.missing),
-          })
-          return undefined
-      }
-    } catch (error) {
-      if (!isFailure(error) || isTrouble(error)) throw error
-      finish({ state: 'failed', summary, objectId, failure: error })
-      return undefined
-    }
-  }
-
-  #retryWaiting(
-    finishes: { readonly entry: Pick<InboxEntry, 'id' | 'sender'>; readonly finish: Finish }[],
-    isSatisfied: (missing: Missing) => boolean,
-  ): void {
-    const due = this.#waiting.filter((each) => isSatisfied(each.missing))
-    if (due.length === 0) return
-    this.#waiting = this.#waiting.filter((each) => !due.includes(each))
-    for (const { entry } of due) {
-      const arrived = this.#applyOne(entry, finishes)
-      if (arrived !== undefined) this.#retryWaiting(finishes, (missing) => isSatisfiedBy(missing, arrived))
-    }
-  }
-
-  #park(entry: Waiting['entry'], missing: Missing, objectId: string | undefined): void {
-    this.#waiting.push({ entry, missing, objectId })
-  }
-
-  /** An object that is removed before it could be added was never there. */
-  #dropWaiting(
-    objectId: string | undefined,
-    finishes: { readonly entry: Pick<InboxEntry, 'id' | 'sender'>; readonly finish: Finish }[],
-  ): void {
-    if (objectId === undefined) return
-    for (const each of this.#waiting.filter((waiting) => waiting.objectId === objectId)) {
-      finishes.push({
-        entry: each.entry,
-        finish: {
-          state: 'ignored',
-          summary: 'an event on an object since removed',
-          objectId,
-          reason: 'removed before it could be applied',
-        },
-      })
-    }
-    this.#waiting = this.#waiting.filter((each) => each.objectId !== objectId)
   }
 
   #finish(entry: Pick<InboxEntry, 'id' | 'sender'>, finish: Finish): void {
@@ -267,31 +174,4 @@ function envelopeFailure(
     default:
       return failure('PLB-WIRE-NOT-AN-OBJECT-MESSAGE', { type: `message of kind ${content.kind}` })
   }
-}
-
-function decodeEntry(entry: Pick<InboxEntry, 'handler' | 'body'>): ClusterEvent {
-  if (!isHandler(entry.handler)) throw failure('PLB-WIRE-UNKNOWN-HANDLER', { handler: entry.handler })
-  return decodeBody(entry.handler, entry.body)
-}
-
-function objectIdOf(event: ClusterEvent): string | undefined {
-  return event.verb === 'style-file' || event.verb === 'default' ? undefined : event.object.id
-}
-
-function isSatisfiedBy(missing: Missing, arrived: CatalogObject): boolean {
-  if (missing.id !== '' && missing.id === arrived.id) return true
-  return missing.kind === arrived.kind && missing.name !== undefined && missing.name === nameOf(arrived)
-}
-
-function waitsFor(missing: Missing): string {
-  return `waits for the ${missing.kind} ${missing.name ?? missing.id}`
-}
-
-/** A disk that is full or a directory that cannot be written is no fault of the event: it is tried again. */
-function isTrouble(error: Failure): boolean {
-  return (
-    error.code.startsWith('PLB-STORAGE-') &&
-    error.code !== 'PLB-STORAGE-PATH-OUTSIDE' &&
-    error.code !== 'PLB-STORAGE-NAME-REFUSED'
-  )
 }
