@@ -49,6 +49,14 @@ export class Catalog {
     if (key !== undefined && this.#idsByName.get(key) === id) this.#idsByName.delete(key)
   }
 
+  /** Becomes what another catalog is, in place, for those who hold this one. */
+  become(other: Catalog): void {
+    this.#objects.clear()
+    this.#idsByName.clear()
+    for (const object of other.objects()) this.put(object)
+    this.defaultWorkspace = other.defaultWorkspace
+  }
+
   objects(): IterableIterator<CatalogObject> {
     return this.#objects.values()
   }

@@ -181,4 +181,10 @@ export const brokerErrors = {
     cause: 'The part of Plumbline that handles these messages threw an error.',
     remedy: 'The message is still at the broker. Report the error; start the node again.',
   },
+  'PLB-BROKER-CLIENT-ID-IN-USE': {
+    message: 'The broker refused this connection: its client id is in use by {owner}.',
+    cause:
+      'Another process connects under the same name, or the broker has not noticed yet that an earlier one died.',
+    remedy: 'Stop the other process, or give one of the two another instance name.',
+  },
 } as const satisfies ErrorDefinitions

@@ -1,6 +1,7 @@
 import { classOf, kindTable, propertiesOf } from '../catalog/kinds/table.ts'
 import type { Kind, Property, PropertyType } from '../catalog/kinds/property.ts'
 import type { CatalogObject } from '../catalog/object.ts'
+import { clearPassword } from '../catalog/passwords.ts'
 import { failure } from '../errors/failure.ts'
 import {
   childText,
@@ -85,8 +86,9 @@ export class WireWriter {
     const { type } = property
     switch (type.type) {
       case 'text':
-      case 'password':
         return textElement(name, value.text)
+      case 'password':
+        return textElement(name, passwordOnWire(value.text))
       case 'reference':
         return this.#reference(name, value, type.kinds)
       case 'references':
@@ -102,7 +104,7 @@ export class WireWriter {
       case 'metadata':
         return parentElement(name, [parentElement('map', value.children.map(entryToWire))])
       case 'parameters':
-        return parentElement(name, value.children.map(entryToWire), value.attributes)
+        return parentElement(name, value.children.map(parameterToWire), value.attributes)
       case 'envelope':
         return parentElement(name, value.children.map(boundToWire))
       case 'crs':
@@ -230,6 +232,16 @@ function entryToWire(entry: XmlElement): XmlElement {
   }
   const alias = entry.attributes.class ?? 'string'
   return parentElement('entry', [key, textElement(elementNameOf(alias), entry.text)])
+}
+
+/** Passwords travel clear; the form a file of ours holds them in means nothing to a receiver. */
+function passwordOnWire(value: string): string {
+  return clearPassword(value) ?? value
+}
+
+function parameterToWire(entry: XmlElement): XmlElement {
+  const isPassword = entry.attributes.key === 'passwd' && entry.children.length === 0
+  return entryToWire(isPassword ? { ...entry, text: passwordOnWire(entry.text) } : entry)
 }
 
 function boundToWire(part: XmlElement): XmlElement {

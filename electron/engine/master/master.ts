@@ -1,0 +1,196 @@
+import { randomUUID } from 'node:crypto'
+import { titleOf } from '../../catalog/catalog.ts'
+import { fileFormOf } from '../../catalog/file-form.ts'
+import type { Kind } from '../../catalog/kinds/property.ts'
+import { kindTable } from '../../catalog/kinds/table.ts'
+import { nameOf, referenceOf, type CatalogObject } from '../../catalog/object.ts'
+import { failure } from '../../errors/failure.ts'
+import type { Database } from '../../storage/database.ts'
+import { decodeBody } from '../../wire/decode.ts'
+import { encodeEvent } from '../../wire/encode.ts'
+import { writeXml } from '../../xml/write.ts'
+import type { History } from '../journal/history.ts'
+import type { Outbox, OutboxEntry } from '../journal/outbox.ts'
+import type { Replica } from '../replica/replica.ts'
+import { describeEvent } from '../words.ts'
+import { IdentifierSource } from './identifiers.ts'
+import { readObjectInput, type NameResolver } from './object-input.ts'
+import { planEdit, type Edit, type EditContext } from './plan-edit.ts'
+
+/** A change as an operator writes it down. */
+export interface EditRequest {
+  readonly verb: 'add' | 'modify' | 'remove' | 'default'
+  readonly kind: Kind
+  /** For services, the type (`wms`). */
+  readonly service?: string | undefined
+  /** Name of the object to modify or remove, with its workspace (`topp:roads`); an id does as well. */
+  readonly name?: string | undefined
+  /** The object's properties as XML or JSON. */
+  readonly input?: string | undefined
+  readonly styleBody?: string | undefined
+  readonly recurse?: boolean | undefined
+}
+
+/** What a master did about a request. */
+export interface Accepted {
+  /** One sentence for each event, in the order they are published. */
+  readonly events: readonly string[]
+  /** Id of the object the request was about. */
+  readonly id: string
+}
+
+export interface MasterOptions {
+  readonly database: Database
+  readonly outbox: Outbox
+  readonly history: History
+  readonly replica: Replica
+  readonly node: { readonly instanceName: string; readonly group: string; readonly toggleMaster: boolean }
+  readonly now: () => number
+  readonly random: () => number
+  readonly newEventId?: () => string
+  readonly styleBodyLimit: number
+  /** Called when there is something new to publish. */
+  readonly onAccepted: () => void
+}
+
+/**
+ * Accepts changes on a master. A change is accepted in one transaction that holds its history and all its messages;
+ * from then on it is finished whatever happens: files are written, then the messages are published, at the latest
+ * after the next start.
+ */
+export class Master {
+  readonly #options: MasterOptions
+  readonly #identifiers: IdentifierSource
+  readonly #newEventId: () => string
+
+  constructor(options: MasterOptions) {
+    this.#options = options
+    this.#identifiers = new IdentifierSource(options.random, options.now)
+    this.#newEventId = options.newEventId ?? randomUUID
+  }
+
+  /** Finishes what an earlier run accepted and did not write. */
+  resume(): void {
+    this.#applyAccepted()
+  }
+
+  /**
+   * Accepts and applies a change.
+   * @param author who asks for it, for the history
+   * @throws PLB-ENGINE-NOT-A-MASTER, PLB-ENGINE-EDIT-REFUSED, PLB-ENGINE-IN-USE, PLB-ENGINE-OBJECT-NOT-FOUND;
+   *   nothing has changed then
+   */
+  edit(request: EditRequest, author: string): Accepted {
+    const { node, replica, now, database } = this.#options
+    if (!node.toggleMaster) {
+      throw failure('PLB-ENGINE-NOT-A-MASTER', { instanceName: node.instanceName, group: node.group })
+    }
+    const context: EditContext = {
+      catalog: replica.catalog,
+      identifiers: this.#identifiers,
+      now,
+      styleBodyLimit: this.#options.styleBodyLimit,
+    }
+    const edit = this.#resolve(request)
+    const planned = planEdit(edit, context)
+    const first = planned
+      .map(({ event }) => event)
+      .find((event) => 'object' in event && event.object !== null)
+    const subject = subjectOf(edit) ?? (first !== undefined && 'object' in first ? first.object : null)
+    const added = new Map(
+      planned.flatMap(({ event }) =>
+        event.verb === 'add' ? [[event.object.id, event.object] as const] : [],
+      ),
+    )
+    const summaries = planned.map(({ event }) => describeEvent(event, replica.catalog))
+    const entries = planned.map(({ event, audience }, index) => {
+      const { handler, body } = encodeEvent(event, (id) => added.get(id) ?? replica.catalog.get(id))
+      return { eventId: this.#newEventId(), handler, body, audience, summary: summaries[index] ?? '' }
+    })
+    const at = now()
+    const before = subjectOf(edit)
+    database.transaction(() => {
+      const historyId = this.#options.history.add({
+        at,
+        author,
+        verb: request.verb,
+        kind: request.kind,
+        objectId: subject?.id ?? '',
+        summary: summaries.at(-1) ?? '',
+        before: before === undefined ? undefined : this.#fileForm(before),
+        after: undefined,
+      })
+      for (const entry of entries) this.#options.outbox.add({ ...entry, historyId, at })
+    })
+    this.#applyAccepted()
+    return { events: summaries, id: subject?.id ?? '' }
+  }
+
+  /** Writes what is accepted into our own files, in order, and lets it be published. */
+  #applyAccepted(): void {
+    const { outbox, replica, now } = this.#options
+    for (;;) {
+      const entries = outbox.entries('accepted')
+      if (entries.length === 0) break
+      for (const entry of entries) {
+        // The same bytes the slaves will read: what our files become is what theirs become.
+        replica.apply(decodeBody(entry.handler, entry.body))
+        outbox.mark(entry.id, 'applied', now())
+      }
+    }
+    this.#options.onAccepted()
+  }
+
+  #resolve(request: EditRequest): Edit {
+    const root =
+      request.kind === 'service' ? (request.service ?? request.name?.split(':').at(-1) ?? '') : request.kind
+    const resolve: NameResolver = (kinds, name) => this.#named(kinds, name)
+    const properties =
+      request.input === undefined ? [] : readObjectInput(request.kind, root, request.input, resolve)
+    const styleBody = request.styleBody === undefined ? {} : { styleBody: request.styleBody }
+    if (request.verb === 'add') return { verb: 'add', kind: request.kind, root, properties, ...styleBody }
+    const object = this.#named([request.kind], request.name ?? request.kind)
+    if (request.verb === 'modify') return { verb: 'modify', object, properties, ...styleBody }
+    if (request.verb === 'remove') return { verb: 'remove', object, recurse: request.recurse === true }
+    if (object.kind !== 'workspace')
+      throw failure('PLB-ENGINE-EDIT-REFUSED', { reason: 'only a workspace can be the default' })
+    return { verb: 'default', workspace: object }
+  }
+
+  /** The one object of these kinds with that title (`topp:roads`), id, or name if only one has it. */
+  #named(kinds: readonly Kind[], name: string): CatalogObject {
+    const { catalog } = this.#options.replica
+    const byId = catalog.get(name, ...kinds)
+    if (byId !== undefined) return byId
+    const candidates = catalog.ofKind(...kinds)
+    const byTitle = candidates.filter((object) => titleOf(catalog, object) === name)
+    const found =
+      byTitle.length > 0 ? byTitle : candidates.filter((object) => this.#shortName(object) === name)
+    const [only, ...others] = found
+    const words = kinds.map((kind) => kindTable[kind].words).join(' or ')
+    if (only === undefined) throw failure('PLB-ENGINE-OBJECT-NOT-FOUND', { kind: words, name })
+    if (others.length > 0) {
+      const titles = found.map((object) => titleOf(catalog, object)).join(', ')
+      throw failure('PLB-ENGINE-EDIT-REFUSED', { reason: `${name} may be any of ${titles}; say which` })
+    }
+    return only
+  }
+
+  #shortName(object: CatalogObject): string | undefined {
+    if (object.kind !== 'layer') return nameOf(object)
+    const resource = this.#options.replica.catalog.get(referenceOf(object, 'resource') ?? '')
+    return resource && nameOf(resource)
+  }
+
+  #fileForm(object: CatalogObject): string {
+    return writeXml(fileFormOf(object, this.#options.replica.catalog))
+  }
+}
+
+function subjectOf(edit: Edit): CatalogObject | undefined {
+  if (edit.verb === 'add') return undefined
+  return edit.verb === 'default' ? edit.workspace : edit.object
+}
+
+/** What a publisher needs to send one entry. */
+export type Publishable = Pick<OutboxEntry, 'id' | 'eventId' | 'handler' | 'audience' | 'body'>

@@ -1,0 +1,185 @@
+import { z } from 'zod'
+import { kindTable, propertiesOf } from '../../catalog/kinds/table.ts'
+import type { Kind, Property } from '../../catalog/kinds/property.ts'
+import { failure } from '../../errors/failure.ts'
+import { childOf, childText, parentElement, textElement, type XmlElement } from '../../xml/element.ts'
+import { parseXml } from '../../xml/parse.ts'
+
+/**
+ * What an operator writes of an object: XML as in a data directory or GeoServer's REST interface, or JSON with the
+ * same property names. References may be names (`topp`, `topp:roads`) instead of ids.
+ */
+
+/** Finds the id an operator means by a name. */
+export type NameResolver = (
+  kinds: readonly Kind[],
+  name: string,
+) => { readonly kind: Kind; readonly id: string }
+
+const jsonObject = z.record(z.string(), z.json())
+type Json = z.infer<ReturnType<typeof z.json>>
+
+/**
+ * Reads properties of an object.
+ * @param input a document that starts with `<` or `{`
+ * @throws PLB-ENGINE-EDIT-REFUSED, PLB-XML-…
+ */
+export function readObjectInput(
+  kind: Kind,
+  root: string,
+  input: string,
+  resolve: NameResolver,
+): readonly XmlElement[] {
+  const text = input.trim()
+  if (text.startsWith('<')) return fromXml(kind, root, text, resolve)
+  return fromJson(kind, root, text, resolve)
+}
+
+function fromXml(kind: Kind, root: string, text: string, resolve: NameResolver): readonly XmlElement[] {
+  const element = parseXml(text)
+  if (element.name !== root) throw refused(`the XML is a <${element.name}>, not a <${root}>`)
+  const byName = new Map(propertiesOf(kind, root).map((property) => [property.name, property]))
+  return element.children.map((child) => {
+    const property = byName.get(child.name)
+    return property === undefined ? child : withResolvedNames(property, child, resolve)
+  })
+}
+
+function withResolvedNames(property: Property, element: XmlElement, resolve: NameResolver): XmlElement {
+  const { type } = property
+  if (type.type === 'reference') return resolved(type.kinds, element, resolve)
+  if (type.type === 'references') {
+    return { ...element, children: element.children.map((item) => resolved(type.kinds, item, resolve)) }
+  }
+  return element
+}
+
+function resolved(kinds: readonly Kind[], element: XmlElement, resolve: NameResolver): XmlElement {
+  if (childText(element, 'id') !== undefined) return element
+  const name = childText(element, 'name') ?? element.text.trim()
+  if (name === '') return element
+  return reference(element.name, kinds, name, resolve)
+}
+
+function reference(place: string, kinds: readonly Kind[], name: string, resolve: NameResolver): XmlElement {
+  const { kind, id } = resolve(kinds, name)
+  const attributes: Readonly<Record<string, string>> =
+    place === 'published' ? { type: kind } : place === 'store' || place === 'resource' ? { class: kind } : {}
+  return parentElement(place, [textElement('id', id)], attributes)
+}
+
+function fromJson(kind: Kind, root: string, text: string, resolve: NameResolver): readonly XmlElement[] {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch (error) {
+    throw failure('PLB-ENGINE-EDIT-REFUSED', { reason: 'the object is neither XML nor JSON' }, error)
+  }
+  const parsed = jsonObject.safeParse(value)
+  if (!parsed.success) throw refused('the JSON is not an object with properties')
+  const inner = parsed.data[root]
+  const wrapped = jsonObject.safeParse(inner)
+  const object = wrapped.success && Object.keys(parsed.data).length === 1 ? wrapped.data : parsed.data
+  return membersFromJson(object, propertiesOf(kind, root), kindTable[kind].words, resolve)
+}
+
+function membersFromJson(
+  object: Readonly<Record<string, Json>>,
+  properties: readonly Property[],
+  owner: string,
+  resolve: NameResolver,
+): readonly XmlElement[] {
+  return Object.entries(object).map(([name, value]) => {
+    const property = properties.find((each) => each.name === name)
+    if (property !== undefined) return valueFromJson(property, value, resolve)
+    if (typeof value === 'object') {
+      throw refused(`a ${owner} has no property ${name} that Plumbline knows; give it as XML`)
+    }
+    return textElement(name, String(value))
+  })
+}
+
+function valueFromJson(property: Property, value: Json, resolve: NameResolver): XmlElement {
+  const { name, type } = property
+  switch (type.type) {
+    case 'text':
+    case 'password':
+    case 'crs':
+      return textElement(name, scalar(name, value))
+    case 'reference':
+      return reference(name, type.kinds, scalar(name, value), resolve)
+    case 'references':
+      return parentElement(
+        name,
+        list(name, value).map((item) =>
+          item === null
+            ? parentElement(type.item, [])
+            : reference(type.item, type.kinds, scalar(name, item), resolve),
+        ),
+      )
+    case 'strings':
+    case 'keywords':
+      return parentElement(
+        name,
+        list(name, value).map((item) => textElement('string', scalar(name, item))),
+      )
+    case 'metadata':
+    case 'parameters':
+      return parentElement(
+        name,
+        Object.entries(members(name, value)).map(([key, item]) =>
+          textElement('entry', scalar(key, item), { key }),
+        ),
+      )
+    case 'envelope':
+    case 'range':
+    case 'international':
+      return parentElement(
+        name,
+        Object.entries(members(name, value)).map(([key, item]) => textElement(key, scalar(key, item))),
+      )
+    case 'structure':
+      return parentElement(name, membersFromJson(members(name, value), type.properties, name, resolve))
+    case 'structures':
+      return parentElement(
+        name,
+        list(name, value).map((item) =>
+          parentElement(type.item, membersFromJson(members(name, item), type.properties, name, resolve)),
+        ),
+      )
+    case 'grid':
+    case 'opaque':
+    case 'backReference':
+      throw refused(`${name} has no JSON form; give it as XML`)
+  }
+}
+
+function scalar(name: string, value: Json): string {
+  if (typeof value === 'string') return value
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value)
+  throw refused(`${name} must be a text, a number or true or false`)
+}
+
+function list(name: string, value: Json): readonly Json[] {
+  if (Array.isArray(value)) return value
+  throw refused(`${name} must be a list`)
+}
+
+function members(name: string, value: Json): Readonly<Record<string, Json>> {
+  const parsed = jsonObject.safeParse(value)
+  if (!parsed.success) throw refused(`${name} must be an object with properties`)
+  return parsed.data
+}
+
+function refused(reason: string): Error {
+  return failure('PLB-ENGINE-EDIT-REFUSED', { reason })
+}
+
+/** Whether a document names a property with an element that is there but empty: XML's way to say "none". */
+export function isCleared(element: XmlElement, property: Property | undefined): boolean {
+  const isScalar =
+    property === undefined || property.type.type === 'text' || property.type.type === 'reference'
+  return (
+    isScalar && element.children.length === 0 && element.text === '' && childOf(element, 'id') === undefined
+  )
+}

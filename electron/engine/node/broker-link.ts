@@ -1,0 +1,213 @@
+import { parseBrokerUrl, redactBrokerUrl, type NetworkBrokerUrl } from '../../broker/broker-url.ts'
+import { consumerQueue, topic } from '../../broker/destinations.ts'
+import { EmbeddedBroker } from '../../broker/embedded/embedded-broker.ts'
+import { BrokerSession } from '../../broker/session.ts'
+import type { SessionStatus } from '../../broker/status.ts'
+import { failure, isFailure, type Failure } from '../../errors/failure.ts'
+import type { ClusterConfiguration } from '../configuration/cluster-configuration.ts'
+import type { Outbox } from '../journal/outbox.ts'
+import { OutboxPublisher } from '../master/publisher.ts'
+import { QueueConsumer } from '../slave/consumer.ts'
+import type { Receiver } from '../slave/receiver.ts'
+import type { NodeStatus } from './state.ts'
+
+export interface BrokerLinkOptions {
+  readonly configuration: ClusterConfiguration
+  /** Empty for the embedded broker. */
+  readonly brokerUrl: string
+  readonly embeddedBroker: { readonly port: number; readonly database: string }
+  readonly receiver: Receiver
+  readonly outbox: Outbox
+  readonly now: () => number
+  /** Told what the link does, in words. */
+  readonly report: (state: string, summary: string, reason: string | undefined) => void
+  readonly onSent: (summary: string) => void
+}
+
+/**
+ * A node's connections: one to publish on, one to consume on, since a broker that is short of space stops reading
+ * from a connection that sends. With an empty broker URL the node hosts the embedded broker of this machine, or
+ * joins the one that is there already.
+ */
+export class BrokerLink {
+  readonly #options: BrokerLinkOptions
+  #embedded: EmbeddedBroker | undefined
+  #consuming: BrokerSession | undefined
+  #publishing: BrokerSession | undefined
+  #consumer: QueueConsumer | undefined
+  #publisher: OutboxPublisher | undefined
+  #where = ''
+  #ended: Failure | undefined
+
+  constructor(options: BrokerLinkOptions) {
+    this.#options = options
+  }
+
+  async open(signal?: AbortSignal): Promise<void> {
+    try {
+      await this.#open(signal)
+    } catch (error) {
+      await this.close()
+      throw error
+    }
+  }
+
+  get status(): NodeStatus['broker'] {
+    const states = [this.#consuming, this.#publishing].flatMap((session) => session?.status.state ?? [])
+    const state = states.find((each) => each !== 'connected') ?? states[0] ?? 'idle'
+    return { state, where: this.#where, hosted: this.#embedded !== undefined }
+  }
+
+  /** Why messages do not get through although the broker is there. */
+  get trouble(): Failure | undefined {
+    return this.#consumer?.trouble ?? this.#publisher?.trouble ?? this.#ended
+  }
+
+  /** Says that the outbox holds something new. */
+  publishNext(): void {
+    this.#publisher?.wake()
+  }
+
+  async close(): Promise<void> {
+    await this.#consumer?.stop()
+    await this.#publisher?.stop()
+    await Promise.all([this.#consuming?.close(), this.#publishing?.close()])
+    await this.#embedded?.stop()
+    this.#embedded = undefined
+  }
+
+  async #open(signal?: AbortSignal): Promise<void> {
+    const { configuration, receiver, outbox, now, report } = this.#options
+    const url = await this.#findBroker()
+    this.#where = redactBrokerUrl(url)
+    const isSlave = configuration.toggleSlave && configuration.connection === 'enabled'
+    // Every node holds this connection, consuming or not: its client id is what keeps a second node with the same
+    // instance name out.
+    this.#consuming = this.#session(url, `plumbline.${configuration.instanceName}`)
+    await this.#connect(this.#consuming, signal)
+    if (configuration.toggleMaster) {
+      this.#publishing = this.#session(url, undefined)
+      await this.#connect(this.#publishing, signal)
+      this.#publisher = new OutboxPublisher({
+        session: this.#publishing,
+        outbox,
+        topic: topic(configuration.topicName),
+        node: configuration,
+        now,
+        onSent: this.#options.onSent,
+      })
+      this.#publisher.start()
+    }
+    if (isSlave) {
+      const queue = consumerQueue(configuration.instanceName, configuration.topicName)
+      this.#consumer = new QueueConsumer({ session: this.#consuming, queue, receiver })
+      await this.#consumer.start()
+      void this.#consumer.ended.then((because) => {
+        this.#ended = because
+      })
+      report('consuming', `takes messages from the queue ${queue.name}`, undefined)
+    }
+  }
+
+  async #findBroker(): Promise<NetworkBrokerUrl> {
+    const { brokerUrl, embeddedBroker, configuration, report } = this.#options
+    const url = brokerUrl === '' ? undefined : parseBrokerUrl(brokerUrl)
+    if (url !== undefined && url.kind === 'network') return url
+    const address = `stomp://127.0.0.1:${embeddedBroker.port}`
+    if (configuration.embeddedBroker) {
+      try {
+        this.#embedded = await EmbeddedBroker.start(embeddedBroker)
+        report('hosting', `hosts the embedded broker at ${this.#embedded.url}`, undefined)
+        return networkUrl(this.#embedded.url)
+      } catch (error) {
+        if (!isFailure(error, 'PLB-EMBEDDED-BROKER-PORT-TAKEN')) throw error
+        report('joining', `joins the broker at ${address}`, undefined)
+      }
+    }
+    return networkUrl(address)
+  }
+
+  #session(url: NetworkBrokerUrl, clientId: string | undefined): BrokerSession {
+    const { connectionRetry, connectionMaxWait } = this.#options.configuration
+    // A failover URL brings its own rules; otherwise cluster.properties says how often and how long to try.
+    const reconnect =
+      url.failover === undefined
+        ? {
+            initialReconnectDelay: connectionMaxWait,
+            maxReconnectDelay: Math.max(connectionMaxWait, 1),
+            useExponentialBackOff: false,
+            startupMaxReconnectAttempts: connectionRetry + 1,
+          }
+        : {}
+    const session = new BrokerSession(url, {
+      reconnect,
+      connection: clientId === undefined ? {} : { clientId },
+    })
+    session.onStatus((status) => {
+      this.#reportStatus(status)
+    })
+    return session
+  }
+
+  async #connect(session: BrokerSession, signal?: AbortSignal): Promise<void> {
+    const { configuration } = this.#options
+    let nameRefused: Failure | undefined
+    const stopListening = session.onStatus((status) => {
+      if (status.state !== 'lost' || status.because.code !== 'PLB-BROKER-CLIENT-ID-IN-USE') return
+      // Once may be an earlier run of this node that the broker has not given up yet; twice is another node.
+      if (nameRefused === undefined) nameRefused = status.because
+      else void session.close()
+    })
+    try {
+      await session.connect(signal)
+    } catch (error) {
+      signal?.throwIfAborted()
+      if (nameRefused !== undefined) {
+        throw failure(
+          'PLB-ENGINE-INSTANCE-NAME-IN-USE',
+          {
+            instanceName: configuration.instanceName,
+            owner: nameRefused.details['owner'] ?? 'another node',
+            file: `${configuration.clusterConfigDirectory}/cluster.properties`,
+          },
+          nameRefused,
+        )
+      }
+      if (!isFailure(error, 'PLB-BROKER-ATTEMPTS-EXHAUSTED')) throw error
+      throw failure(
+        'PLB-ENGINE-BROKER-NOT-REACHED',
+        { broker: this.#where, attempts: configuration.connectionRetry + 1 },
+        error,
+      )
+    } finally {
+      stopListening()
+    }
+  }
+
+  #reportStatus(status: SessionStatus): void {
+    const { report } = this.#options
+    switch (status.state) {
+      case 'connecting':
+        report('connecting', `connects to ${status.server.host}:${status.server.port}`, undefined)
+        break
+      case 'connected':
+        report('connected', `is connected to ${status.server.host}:${status.server.port}`, undefined)
+        break
+      case 'lost':
+        report(
+          'lost',
+          `has no broker; tries again in ${Math.ceil(status.nextAttemptIn / 1000)} s`,
+          status.because.message,
+        )
+        break
+      default:
+        break
+    }
+  }
+}
+
+function networkUrl(text: string): NetworkBrokerUrl {
+  const url = parseBrokerUrl(text)
+  if (url.kind !== 'network') throw new Error(`${text} is no address on the network`)
+  return url
+}

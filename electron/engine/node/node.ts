@@ -1,0 +1,274 @@
+import { join } from 'node:path'
+import { readDataDirectory, type Problem } from '../../catalog/data-directory.ts'
+import { DataDirectoryWriter } from '../../catalog/data-directory-writer.ts'
+import { failure, type Failure } from '../../errors/failure.ts'
+import type { Database } from '../../storage/database.ts'
+import { DirectoryRoot } from '../../storage/directory-root.ts'
+import { localFileSystem, type FileSystem } from '../../storage/files.ts'
+import { openDatabase } from '../../storage/open-database.ts'
+import { openSealer } from '../../storage/secrets.ts'
+import {
+  loadClusterConfiguration,
+  type ClusterConfiguration,
+} from '../configuration/cluster-configuration.ts'
+import { History } from '../journal/history.ts'
+import { Inbox } from '../journal/inbox.ts'
+import { Outbox } from '../journal/outbox.ts'
+import { journalMigrations } from '../journal/schema.ts'
+import { Master, type Accepted, type EditRequest } from '../master/master.ts'
+import { filesIn, noFiles } from '../replica/directory-files.ts'
+import { Replica } from '../replica/replica.ts'
+import { Receiver } from '../slave/receiver.ts'
+import { BrokerLink } from './broker-link.ts'
+import type { Activity, NodeHealth, NodeStatus } from './state.ts'
+
+export interface NodeOptions {
+  readonly dataDirectory: string
+  /** Usually process.env. */
+  readonly environment: Readonly<Record<string, string | undefined>>
+  /** Goes before brokerURL, without being written into cluster.properties. */
+  readonly brokerUrl?: string
+  /** Port of the embedded broker, when this node has to host it. Default 61613. */
+  readonly embeddedBrokerPort?: number
+  /** Bytes a style body may have in a message. Default 1 MiB. */
+  readonly styleBodyLimit?: number
+  readonly fileSystem?: FileSystem
+  readonly now?: () => number
+  readonly random?: () => number
+}
+
+const defaultStyleBodyLimit = 1024 * 1024
+
+/** Where a node keeps what is its own: beside cluster.properties, outside the configuration GeoServer reads. */
+export function stateDirectoryOf(configuration: ClusterConfiguration): string {
+  return join(configuration.clusterConfigDirectory, 'plumbline')
+}
+
+/**
+ * A node of the cluster run by us: a data directory with its roles. Opening it finishes what an earlier run left
+ * unfinished; starting it connects it to the broker.
+ */
+export class Node {
+  readonly configuration: ClusterConfiguration
+  /** What could not be read of the data directory. */
+  readonly problems: readonly Problem[]
+  /** Where a damaged journal was moved to, when there was one. */
+  readonly journalSetAside: string | undefined
+  readonly #options: NodeOptions
+  readonly #root: DirectoryRoot
+  readonly #database: Database
+  readonly #inbox: Inbox
+  readonly #outbox: Outbox
+  readonly #history: History
+  readonly #replica: Replica
+  readonly #receiver: Receiver
+  readonly #master: Master
+  readonly #now: () => number
+  readonly #watchers = new Set<(activity: Activity) => void>()
+  #link: BrokerLink | undefined
+  #health: 'starting' | 'running' | 'stopped' = 'starting'
+  #lastAppliedAt: number | undefined
+
+  /**
+   * Opens a node's data directory and journal.
+   * @throws PLB-CONFIGURATION-…, PLB-STORAGE-…; PLB-STORAGE-DATABASE-IN-USE when the node is running already
+   */
+  constructor(options: NodeOptions) {
+    const fileSystem = options.fileSystem ?? localFileSystem
+    this.#options = options
+    this.#now = options.now ?? Date.now
+    this.configuration = loadClusterConfiguration({
+      dataDirectory: options.dataDirectory,
+      environment: options.environment,
+      fileSystem,
+    })
+    const state = stateDirectoryOf(this.configuration)
+    const opened = openDatabase(join(state, 'node.sqlite'), journalMigrations, { fileSystem })
+    this.#database = opened.database
+    this.journalSetAside = opened.setAside
+    try {
+      const sealer = openSealer({ keyFile: join(state, 'key'), environment: options.environment, fileSystem })
+      this.#root = new DirectoryRoot(options.dataDirectory, fileSystem)
+      const { catalog, problems } = readDataDirectory(this.#root)
+      this.problems = problems
+      const files = this.configuration.readOnly ? noFiles : filesIn(this.#root, catalog)
+      if (!this.configuration.readOnly) new DataDirectoryWriter(this.#root, catalog).removeLeftovers()
+      this.#inbox = new Inbox(this.#database, sealer)
+      this.#outbox = new Outbox(this.#database, sealer)
+      this.#history = new History(this.#database, sealer)
+      this.#replica = new Replica(catalog, files)
+      this.#receiver = new Receiver({
+        database: this.#database,
+        inbox: this.#inbox,
+        replica: this.#replica,
+        node: this.configuration,
+        now: this.#now,
+        onFinished: ({ state: became, sender, summary, reason }) => {
+          if (became === 'applied') this.#lastAppliedAt = this.#now()
+          this.#report({ direction: 'received', from: sender, state: became, summary, reason })
+        },
+      })
+      this.#master = new Master({
+        database: this.#database,
+        outbox: this.#outbox,
+        history: this.#history,
+        replica: this.#replica,
+        node: this.configuration,
+        now: this.#now,
+        random: options.random ?? Math.random,
+        styleBodyLimit: options.styleBodyLimit ?? defaultStyleBodyLimit,
+        onAccepted: () => {
+          this.#link?.publishNext()
+        },
+      })
+      this.#receiver.resume()
+      this.#master.resume()
+    } catch (error) {
+      this.#database.close()
+      throw error
+    }
+  }
+
+  /** Calls back at everything the node does; the returned function ends it. */
+  watch(watcher: (activity: Activity) => void): () => void {
+    this.#watchers.add(watcher)
+    return () => {
+      this.#watchers.delete(watcher)
+    }
+  }
+
+  /**
+   * Connects the node: publishes what is in its outbox when it is a master, consumes its queue when it is a slave.
+   * Waits for the broker as long as `connection.retry` and `connection.maxwait` say.
+   * @throws PLB-ENGINE-BROKER-NOT-REACHED, PLB-ENGINE-INSTANCE-NAME-IN-USE, PLB-BROKER-…; the signal's reason
+   */
+  async start(signal?: AbortSignal): Promise<void> {
+    this.#link = new BrokerLink({
+      configuration: this.configuration,
+      brokerUrl: this.#options.brokerUrl ?? this.configuration.brokerUrl,
+      embeddedBroker: {
+        port: this.#options.embeddedBrokerPort ?? 61613,
+        database: join(stateDirectoryOf(this.configuration), 'broker.sqlite'),
+      },
+      receiver: this.#receiver,
+      outbox: this.#outbox,
+      now: this.#now,
+      report: (state, summary, reason) => {
+        this.#report({ direction: 'node', from: undefined, state, summary, reason })
+      },
+      onSent: (summary) => {
+        this.#report({ direction: 'published', from: undefined, state: 'sent', summary, reason: undefined })
+      },
+    })
+    await this.#link.open(signal)
+    this.#health = 'running'
+  }
+
+  /** Accepts a change on a master. See {@link Master.edit}. */
+  edit(request: EditRequest, author: string): Accepted {
+    return this.#master.edit(request, author)
+  }
+
+  /**
+   * Reads the data directory again, after someone changed files by hand.
+   * @throws PLB-ENGINE-RELOAD-ON-MASTER
+   */
+  reload(): readonly Problem[] {
+    if (this.configuration.toggleMaster) {
+      throw failure('PLB-ENGINE-RELOAD-ON-MASTER', { instanceName: this.configuration.instanceName })
+    }
+    const { catalog, problems } = readDataDirectory(this.#root)
+    this.#replica.catalog.become(catalog)
+    this.#report({
+      direction: 'node',
+      from: undefined,
+      state: 'reloaded',
+      summary: 'read the data directory again',
+      reason: undefined,
+    })
+    return problems
+  }
+
+  /** Declares what is parked or failed made good, because a comparison of states proved it. */
+  settle(reason: string): void {
+    this.#receiver.settle(reason)
+  }
+
+  /** The newest accepted changes first. */
+  history(limit?: number) {
+    return this.#history.latest(limit)
+  }
+
+  /** What is parked or failed, with its reason. */
+  unfinished(): readonly {
+    readonly state: string
+    readonly summary: string
+    readonly reason: string | undefined
+    readonly receivedAt: number
+  }[] {
+    return [...this.#inbox.entries('parked', 200), ...this.#inbox.entries('failed', 200)].map(
+      ({ state, summary, reason, receivedAt }) => ({ state, summary, reason, receivedAt }),
+    )
+  }
+
+  get status(): NodeStatus {
+    const { instanceName, group, topicName, toggleMaster, toggleSlave, readOnly } = this.configuration
+    const inbox = this.#inbox.counts()
+    const outbox = {
+      accepted: this.#outbox.count('accepted'),
+      applied: this.#outbox.count('applied'),
+      sent: this.#outbox.count('sent'),
+      withdrawn: this.#outbox.count('withdrawn'),
+    }
+    const broker = this.#link?.status ?? { state: 'idle' as const, where: '', hosted: false }
+    const reasons = this.#reasons(inbox, this.#link?.trouble)
+    return {
+      instanceName,
+      group,
+      topicName,
+      roles: [...(toggleMaster ? (['master'] as const) : []), ...(toggleSlave ? (['slave'] as const) : [])],
+      dataDirectory: this.#root.path,
+      readOnly,
+      health: this.#healthFor(inbox, broker.state),
+      reasons,
+      broker,
+      objects: this.#replica.catalog.size,
+      inbox,
+      outbox,
+      lastAppliedAt: this.#lastAppliedAt,
+    }
+  }
+
+  /** Stops taking and sending; what is unfinished is finished after the next start. */
+  async stop(): Promise<void> {
+    if (this.#health === 'stopped') return
+    this.#health = 'stopped'
+    try {
+      await this.#link?.close()
+    } finally {
+      this.#database.close()
+    }
+  }
+
+  #healthFor(inbox: NodeStatus['inbox'], broker: NodeStatus['broker']['state']): NodeHealth {
+    if (this.#health !== 'running') return this.#health
+    if (this.#link?.trouble !== undefined) return 'trouble'
+    if (inbox.failed > 0 || inbox.parked > 0) return 'diverged'
+    return broker === 'connected' ? 'ok' : 'disconnected'
+  }
+
+  #reasons(inbox: NodeStatus['inbox'], trouble: Failure | undefined): readonly string[] {
+    const reasons: string[] = []
+    if (trouble !== undefined) reasons.push(trouble.message)
+    if (inbox.failed > 0) reasons.push(`${inbox.failed} events could not be applied.`)
+    if (inbox.parked > 0) reasons.push(`${inbox.parked} events wait for objects that are missing.`)
+    if (this.configuration.connection === 'disabled') {
+      reasons.push('connection=disabled: messages wait in the queue of this node.')
+    }
+    return reasons
+  }
+
+  #report(activity: Omit<Activity, 'at'>): void {
+    for (const watcher of this.#watchers) watcher({ ...activity, at: this.#now() })
+  }
+}

@@ -1,0 +1,39 @@
+import type { SessionStatus } from '../../broker/status.ts'
+import type { InboxState } from '../journal/inbox.ts'
+import type { OutboxState } from '../journal/outbox.ts'
+
+/** `ok` says that everything received was applied, not that the node equals its master: only a comparison does. */
+export type NodeHealth = 'starting' | 'ok' | 'diverged' | 'trouble' | 'disconnected' | 'stopped'
+
+export interface NodeStatus {
+  readonly instanceName: string
+  readonly group: string
+  readonly topicName: string
+  readonly roles: readonly ('master' | 'slave')[]
+  readonly dataDirectory: string
+  readonly readOnly: boolean
+  readonly health: NodeHealth
+  /** Why the health is not `ok`, in sentences. */
+  readonly reasons: readonly string[]
+  readonly broker: {
+    readonly state: SessionStatus['state']
+    readonly where: string
+    readonly hosted: boolean
+  }
+  readonly objects: number
+  readonly inbox: Readonly<Record<InboxState, number>>
+  readonly outbox: Readonly<Record<OutboxState, number>>
+  /** When the last event was applied, in milliseconds since 1970. */
+  readonly lastAppliedAt: number | undefined
+}
+
+/** One line of what a node does, for those who watch it. */
+export interface Activity {
+  readonly at: number
+  readonly direction: 'received' | 'published' | 'node'
+  /** The sender of what was received. */
+  readonly from: string | undefined
+  readonly state: string
+  readonly summary: string
+  readonly reason: string | undefined
+}

@@ -1,0 +1,125 @@
+import { systemClock, type Clock } from '../../broker/clock.ts'
+import type { Destination } from '../../broker/destinations.ts'
+import type { BrokerSession } from '../../broker/session.ts'
+import type { ReceivedMessage, Subscription } from '../../broker/subscription.ts'
+import { isFailure, type Failure } from '../../errors/failure.ts'
+import type { Receiver } from './receiver.ts'
+
+const prefetch = 250
+const batchSize = 100
+const shortestPause = 500
+const longestPause = 30_000
+
+interface Pending {
+  readonly message: ReceivedMessage
+  readonly done: () => void
+}
+
+/**
+ * Feeds a receiver from a node's queue, several messages a commit, and acknowledges what the receiver has finished.
+ * While the disk refuses, nothing is acknowledged and the same messages are tried again.
+ */
+export class QueueConsumer {
+  readonly #session: Pick<BrokerSession, 'subscribe'>
+  readonly #queue: Destination
+  readonly #receiver: Receiver
+  readonly #clock: Clock
+  #pending: Pending[] = []
+  #scheduled = false
+  #stopped = false
+  #pause = shortestPause
+  #trouble: Failure | undefined
+  #subscription: Subscription | undefined
+  #cancelRetry: () => void = () => undefined
+
+  constructor(options: {
+    readonly session: Pick<BrokerSession, 'subscribe'>
+    readonly queue: Destination
+    readonly receiver: Receiver
+    readonly clock?: Clock
+  }) {
+    this.#session = options.session
+    this.#queue = options.queue
+    this.#receiver = options.receiver
+    this.#clock = options.clock ?? systemClock
+  }
+
+  /** Why messages wait although they arrived, when they do. */
+  get trouble(): Failure | undefined {
+    return this.#trouble
+  }
+
+  /** Settles when the broker ended the subscription: why, or undefined after `stop`. */
+  get ended(): Promise<Failure | undefined> {
+    return this.#subscription?.ended ?? Promise.resolve(undefined)
+  }
+
+  async start(): Promise<void> {
+    this.#subscription = await this.#session.subscribe(
+      { destination: this.#queue, prefetch, concurrency: prefetch },
+      (message) => this.#add(message),
+    )
+  }
+
+  /** Stops taking messages; what was not acknowledged stays in the queue. */
+  async stop(): Promise<void> {
+    this.#stopped = true
+    this.#cancelRetry()
+    for (const { done } of this.#pending) done()
+    this.#pending = []
+    await this.#subscription?.unsubscribe()
+  }
+
+  #add(message: ReceivedMessage): Promise<void> {
+    if (this.#stopped) return Promise.resolve()
+    const { promise, resolve } = Promise.withResolvers<void>()
+    this.#pending.push({ message, done: resolve })
+    this.#schedule()
+    return promise
+  }
+
+  /** Waits for the messages that arrive with this one, so that they share a commit. */
+  #schedule(): void {
+    if (this.#scheduled || this.#trouble !== undefined || this.#pending.length === 0) return
+    this.#scheduled = true
+    setImmediate(() => {
+      this.#scheduled = false
+      this.#takeBatch()
+    })
+  }
+
+  #takeBatch(): void {
+    if (this.#stopped) return
+    const batch = this.#pending.slice(0, batchSize)
+    try {
+      this.#receiver.take(batch.map(({ message }) => message))
+    } catch (error) {
+      if (!isFailure(error)) throw error
+      this.#waitOut(error)
+      return
+    }
+    this.#pause = shortestPause
+    this.#pending.splice(0, batch.length)
+    for (const { message, done } of batch) {
+      message.ack()
+      done()
+    }
+    this.#schedule()
+  }
+
+  #waitOut(trouble: Failure): void {
+    this.#trouble = trouble
+    this.#cancelRetry = this.#clock.after(this.#pause, () => {
+      this.#pause = Math.min(this.#pause * 2, longestPause)
+      try {
+        this.#receiver.resume()
+      } catch (error) {
+        if (!isFailure(error)) throw error
+        this.#waitOut(error)
+        return
+      }
+      this.#trouble = undefined
+      this.#schedule()
+    })
+  }
+}
