@@ -1,0 +1,310 @@
+import { describe, expect, it } from 'vitest'
+import { Catalog } from '../../../electron/catalog/catalog.ts'
+import { readDataDirectory } from '../../../electron/catalog/data-directory.ts'
+import { compareCatalogs, type DriftEntry } from '../../../electron/catalog/diff.ts'
+import { withProperties, type CatalogObject } from '../../../electron/catalog/object.ts'
+import { readStyleBody } from '../../../electron/catalog/style-body.ts'
+import { parentElement, textElement, type XmlElement } from '../../../electron/xml/element.ts'
+import { named, object, reference } from '../../support/catalog-changes.ts'
+import { goldenRoot } from '../../support/data-directories.ts'
+
+const golden = (name: string): Catalog => readDataDirectory(goldenRoot(name)).catalog
+
+function bodiesOf(name: string, catalog: Catalog) {
+  return (style: CatalogObject) => readStyleBody(goldenRoot(name), catalog, style)
+}
+
+function catalogOf(...objects: readonly CatalogObject[]): Catalog {
+  const catalog = new Catalog()
+  for (const each of objects) catalog.put(each)
+  return catalog
+}
+
+function summary(entries: readonly DriftEntry[]): string[] {
+  return entries.map((entry) => {
+    if (entry.type === 'defaultWorkspace') return `default ${entry.left} ${entry.right}`
+    const properties = entry.type === 'different' ? entry.properties.map((each) => each.property) : []
+    return [entry.type, entry.kind, entry.title, ...properties].join(' ')
+  })
+}
+
+function changed(
+  catalog: Catalog,
+  id: string,
+  values: Readonly<Record<string, XmlElement | undefined>>,
+): Catalog {
+  const copy = catalogOf(...catalog.objects())
+  copy.defaultWorkspace = catalog.defaultWorkspace
+  const found = copy.get(id)
+  if (found === undefined) throw new Error(`no ${id}`)
+  copy.put(withProperties(found, new Map(Object.entries(values))))
+  return copy
+}
+
+describe('a real slave compared with its master', () => {
+  it.each([
+    [
+      'after-build-up',
+      [
+        'missing wmtsStore topp:cascmts',
+        'different service wfs maxFeatures title',
+        'different service wms maxRenderingTime title',
+        'different service topp:wms bboxForEachCRS cacheConfiguration defaultGroupStyleEnabled ' +
+          'maxRequestedDimensionValues remoteStyleMaxRequestTime remoteStyleTimeout title',
+      ],
+    ],
+    [
+      'after-teardown',
+      [
+        'missing wmtsStore topp:cascmts',
+        'different service wfs maxFeatures title',
+        'different service wms maxRenderingTime title',
+      ],
+    ],
+  ])('%s shows what the real module loses and nothing else', (moment, expected) => {
+    const left = golden(`${moment}/master`)
+    const right = golden(`${moment}/slave`)
+    const bodies = {
+      left: bodiesOf(`${moment}/master`, left),
+      right: bodiesOf(`${moment}/slave`, right),
+    }
+    const drift = compareCatalogs(left, right, { bodies })
+    expect(drift.equal).toBe(false)
+    expect(summary(drift.entries)).toEqual(expected)
+  })
+
+  it('names once, with a reason, each property that cannot or need not be compared', () => {
+    const { unknowable, compared } = compareCatalogs(
+      golden('after-build-up/master'),
+      golden('after-build-up/slave'),
+    )
+    expect(compared).toBe(32)
+    const groups = unknowable.map((each) => `${each.kind} ${each.property} ${each.objects.length}`)
+    expect(groups).toContain('global updateSequence 1')
+    expect(groups).toContain('global settings.id 1')
+    expect(groups).toContain('dataStore connectionParameters 1')
+    expect(groups).toContain('style dateCreated 3')
+    expect(new Set(groups).size).toBe(groups.length)
+    expect(unknowable.every((each) => each.reason.length > 10)).toBe(true)
+  })
+
+  it('shows what is there too many when looked at from the other side', () => {
+    const { entries } = compareCatalogs(golden('after-build-up/slave'), golden('after-build-up/master'))
+    expect(summary(entries)).toContain('extra wmtsStore topp:cascmts')
+  })
+})
+
+describe('comparing', () => {
+  const master = golden('after-build-up/master')
+
+  it('finds nothing between a catalog and itself', () => {
+    expect(compareCatalogs(master, golden('after-build-up/master'))).toEqual({
+      equal: true,
+      compared: master.size,
+      entries: [],
+      unknowable: [],
+    })
+  })
+
+  it('takes an absent property for its default, an empty collection for none, and other spellings for the same', () => {
+    const store = named(master, 'dataStore', 'shp')
+    const type = named(master, 'featureType', 'cities')
+    const copy = changed(
+      changed(master, store.id, { __default: undefined, metadata: parentElement('metadata', []) }),
+      type.id,
+      {
+        maxFeatures: textElement('maxFeatures', '00'),
+        latLonBoundingBox: parentElement('latLonBoundingBox', [
+          textElement('crs', 'epsg:4326'),
+          textElement('minx', '-1E1'),
+          textElement('maxx', '20'),
+          textElement('miny', '40.00'),
+          textElement('maxy', '60.0'),
+        ]),
+        abstract: textElement('abstract', 'multi\nline', { class: 'string' }),
+      },
+    )
+    expect(compareCatalogs(master, copy).entries).toEqual([])
+  })
+
+  it('tells an empty text from none', () => {
+    const type = named(master, 'featureType', 'cities')
+    const copy = changed(master, type.id, { description: textElement('description', '') })
+    expect(summary(compareCatalogs(master, copy).entries)).toEqual([
+      'different featureType topp:cities description',
+    ])
+  })
+
+  it('compares the default workspace', () => {
+    const copy = golden('after-build-up/master')
+    copy.defaultWorkspace = named(copy, 'workspace', 'topp').id
+    expect(summary(compareCatalogs(master, copy).entries)).toEqual(['default base topp'])
+    copy.defaultWorkspace = undefined
+    expect(summary(compareCatalogs(master, copy).entries)).toEqual(['default base undefined'])
+  })
+
+  it('takes sets of references without order, and lists with it', () => {
+    const layer = object('layer', 'l', {
+      styles: parentElement('styles', [reference('style', 'a'), reference('style', 'b')]),
+    })
+    const group = object('layerGroup', 'g', {
+      name: 'g',
+      styles: parentElement('styles', [reference('style', 'a'), parentElement('style', [])]),
+    })
+    const turned = [layer, group].map((each) => ({
+      ...each,
+      properties: each.properties.map((property) =>
+        property.name === 'styles' ? { ...property, children: property.children.toReversed() } : property,
+      ),
+    }))
+    const { entries } = compareCatalogs(catalogOf(layer, group), catalogOf(...turned))
+    expect(summary(entries)).toEqual(['different layerGroup g styles'])
+  })
+
+  it('compares properties the table does not know', () => {
+    const left = object('workspace', 'w', {
+      name: 'w',
+      quota: parentElement('quota', [textElement('max', '1')]),
+    })
+    const right = object('workspace', 'w', {
+      name: 'w',
+      quota: parentElement('quota', [textElement('max', '2')]),
+    })
+    expect(summary(compareCatalogs(catalogOf(left), catalogOf(right)).entries)).toEqual([
+      'different workspace w quota',
+    ])
+  })
+})
+
+describe('a node whose objects have other ids', () => {
+  const left = catalogOf(
+    object('workspace', 'w1', { name: 'topp' }),
+    object('namespace', 'n1', { prefix: 'topp', uri: 'http://topp' }),
+    object('dataStore', 's1', { name: 'pg', workspace: reference('workspace', 'w1') }),
+    object('featureType', 'f1', {
+      name: 'roads',
+      store: reference('store', 's1', { class: 'dataStore' }),
+      namespace: reference('namespace', 'n1'),
+    }),
+    object('style', 'y1', { name: 'line', filename: 'line.sld' }),
+    object('layer', 'l1', {
+      resource: reference('resource', 'f1', { class: 'featureType' }),
+      defaultStyle: reference('defaultStyle', 'y1'),
+    }),
+  )
+  const renumbered = catalogOf(
+    ...[...left.objects()].map((each): CatalogObject => {
+      const text = JSON.stringify(each).replaceAll(/"([wnsfyl])1"/g, '"$12"')
+      return JSON.parse(text) as CatalogObject
+    }),
+  )
+  left.defaultWorkspace = 'w1'
+  renumbered.defaultWorkspace = 'w2'
+
+  it('has each reported once for its id, not for the references to it', () => {
+    const { entries, compared } = compareCatalogs(left, renumbered)
+    expect(compared).toBe(6)
+    expect(summary(entries)).toEqual([
+      'sameNameOtherId workspace topp',
+      'sameNameOtherId namespace topp',
+      'sameNameOtherId style line',
+      'sameNameOtherId dataStore topp:pg',
+      'sameNameOtherId featureType topp:roads',
+      'sameNameOtherId layer topp:roads',
+    ])
+    expect(entries[0]).toMatchObject({ id: 'w1', otherId: 'w2' })
+  })
+
+  it('is matched by id before it is matched by name', () => {
+    const one = catalogOf(object('style', 'a', { name: 'x' }), object('style', 'b', { name: 'y' }))
+    const swapped = catalogOf(object('style', 'a', { name: 'y' }), object('style', 'b', { name: 'x' }))
+    expect(summary(compareCatalogs(one, swapped).entries)).toEqual([
+      'different style x name',
+      'different style y name',
+    ])
+  })
+
+  it('is not matched across kinds', () => {
+    const one = catalogOf(object('dataStore', 'a', { name: 'x' }))
+    const other = catalogOf(object('coverageStore', 'a', { name: 'x' }))
+    expect(summary(compareCatalogs(one, other).entries)).toEqual([
+      'missing dataStore x',
+      'extra coverageStore x',
+    ])
+  })
+})
+
+describe('passwords', () => {
+  const store = (value: string, url = 'mongodb://me:one@host/db'): Catalog =>
+    catalogOf(
+      object('dataStore', 's', {
+        name: 's',
+        connectionParameters: parentElement('connectionParameters', [
+          textElement('entry', value, { key: 'passwd' }),
+          textElement('entry', url, { key: 'data_store' }),
+        ]),
+      }),
+    )
+
+  it('that differ are reported without being shown', () => {
+    const drift = compareCatalogs(store('first-secret'), store('other-secret'))
+    expect(drift.entries).toMatchObject([
+      { properties: [{ property: 'connectionParameters', secret: true }] },
+    ])
+    expect(JSON.stringify(drift)).not.toMatch(/first|other-/)
+  })
+
+  it('inside addresses are compared and hidden too', () => {
+    const drift = compareCatalogs(store('x'), store('x', 'mongodb://me:two@host/db'))
+    expect(drift.entries).toMatchObject([{ properties: [{ secret: true }] }])
+    expect(JSON.stringify(drift)).not.toMatch(/one|two/)
+  })
+
+  it('are the same whether clear or marked as plain', () => {
+    expect(compareCatalogs(store('secret'), store('plain:secret')).equal).toBe(true)
+  })
+
+  it('that are encrypted are unknowable, unless the ciphertext is the same', () => {
+    for (const other of ['crypt1:def', 'crypt2:def', 'secret', 'plain:secret']) {
+      const drift = compareCatalogs(store('crypt1:abc'), store(other))
+      expect(drift.equal).toBe(true)
+      expect(drift.unknowable).toMatchObject([{ property: 'connectionParameters', objects: ['s'] }])
+    }
+    expect(compareCatalogs(store('crypt1:abc'), store('crypt1:abc')).unknowable).toEqual([])
+  })
+
+  it('that are missing on one side are drift', () => {
+    const without = catalogOf(
+      object('dataStore', 's', {
+        name: 's',
+        connectionParameters: parentElement('connectionParameters', [
+          textElement('entry', 'mongodb://me:one@host/db', { key: 'data_store' }),
+        ]),
+      }),
+    )
+    const drift = compareCatalogs(store('crypt1:abc'), without)
+    expect(summary(drift.entries)).toEqual(['different dataStore s connectionParameters'])
+    expect(JSON.stringify(drift)).not.toMatch(/abc|one/)
+  })
+})
+
+describe('rules of styles', () => {
+  const style = (filename: string): Catalog => catalogOf(object('style', 's', { name: 's', filename }))
+  const body = (text: string | undefined) => () => (text === undefined ? undefined : Buffer.from(text))
+  const compare = (filename: string, left: string | undefined, right: string | undefined) =>
+    compareCatalogs(style(filename), style(filename), { bodies: { left: body(left), right: body(right) } })
+
+  it('are compared byte by byte', () => {
+    expect(compare('s.sld', 'a', 'a').equal).toBe(true)
+    expect(compare('s.sld', 'a', 'b').entries).toMatchObject([{ properties: [{ property: 'styleBody' }] }])
+    expect(compare('default_line.sld', 'a', 'b').equal).toBe(false)
+  })
+
+  it('are drift when one side has none, unless they are built in', () => {
+    expect(compare('s.sld', 'a', undefined).equal).toBe(false)
+    const builtIn = compare('default_line.sld', 'a', undefined)
+    expect(builtIn.equal).toBe(true)
+    expect(builtIn.unknowable).toMatchObject([{ kind: 'style', property: 'styleBody' }])
+    expect(compare('default_line.sld', undefined, undefined).unknowable).toEqual([])
+  })
+})
