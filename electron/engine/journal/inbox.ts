@@ -76,6 +76,7 @@ export class Inbox {
   readonly #byState
   readonly #latest
   readonly #counts
+  readonly #outcome
   readonly #settle
   readonly #trim
 
@@ -104,6 +105,10 @@ export class Inbox {
     this.#counts = database.query(
       'SELECT state, count(*) AS entries FROM inbox GROUP BY state',
       z.object({ state: row.shape.state, entries: z.number() }),
+    )
+    this.#outcome = database.query(
+      'SELECT state, reason FROM inbox WHERE identity = :identity',
+      z.object({ state: row.shape.state, reason: text }),
     )
     this.#settle = database.command(`
       UPDATE inbox SET state = 'settled', reason = :reason, finished_at = :at WHERE state IN ('parked', 'failed')`)
@@ -156,6 +161,20 @@ export class Inbox {
     const counts = { received: 0, applied: 0, ignored: 0, parked: 0, failed: 0, settled: 0 }
     for (const { state, entries } of this.#counts.all()) counts[state] = entries
     return counts
+  }
+
+  /** What became of messages, by identity; those never received are not in it. */
+  outcomes(
+    identities: readonly string[],
+  ): ReadonlyMap<string, { state: InboxState; reason: string | undefined }> {
+    return new Map(
+      identities.flatMap((identity) => {
+        const row = this.#outcome.first({ identity })
+        return row === undefined
+          ? []
+          : [[identity, { state: row.state, reason: row.reason ?? undefined }] as const]
+      }),
+    )
   }
 
   /** Declares everything parked and failed made good. */

@@ -18,6 +18,7 @@ import { journalMigrations } from '../journal/schema.ts'
 import { Master, type Accepted, type EditRequest } from '../master/master.ts'
 import { filesIn, noFiles } from '../replica/directory-files.ts'
 import { Replica } from '../replica/replica.ts'
+import type { EventOutcome } from '../resync/run.ts'
 import { Receiver } from '../slave/receiver.ts'
 import { BrokerLink } from './broker-link.ts'
 import type { Activity, NodeHealth, NodeStatus } from './state.ts'
@@ -192,6 +193,11 @@ export class Node {
   /** Declares what is parked or failed made good, because a comparison of states proved it. */
   settle(reason: string): void {
     this.#receiver.settle(reason)
+  }
+
+  /** What became of events this node received, by event id. */
+  outcomes(eventIds: readonly string[]): ReadonlyMap<string, EventOutcome> {
+    return this.#inbox.outcomes(eventIds)
   }
 
   /** The newest accepted changes first. */
