@@ -1,0 +1,126 @@
+import { z } from 'zod'
+
+/**
+ * What a running node can be asked by another process of the same account on the same machine. The node listens on
+ * a loopback port of its own choice, which it writes into a file only that account can read, with a token.
+ */
+
+/** Kept equal to the kinds of the catalog by a test. */
+export const kindName = z.enum([
+  'workspace',
+  'namespace',
+  'dataStore',
+  'coverageStore',
+  'wmsStore',
+  'wmtsStore',
+  'featureType',
+  'coverage',
+  'wmsLayer',
+  'wmtsLayer',
+  'layer',
+  'layerGroup',
+  'style',
+  'settings',
+  'service',
+  'global',
+  'logging',
+])
+
+const inboxState = z.enum(['received', 'applied', 'ignored', 'parked', 'failed', 'settled'])
+const count = z.number().int().nonnegative()
+
+export const nodeStatus = z.object({
+  instanceName: z.string(),
+  group: z.string(),
+  topicName: z.string(),
+  roles: z.array(z.enum(['master', 'slave'])),
+  dataDirectory: z.string(),
+  readOnly: z.boolean(),
+  /** `ok` says that everything received was applied, not that the node equals its master. */
+  health: z.enum(['starting', 'ok', 'diverged', 'trouble', 'disconnected', 'stopped']),
+  reasons: z.array(z.string()),
+  broker: z.object({
+    state: z.enum(['idle', 'connecting', 'connected', 'lost', 'closed']),
+    where: z.string(),
+    hosted: z.boolean(),
+  }),
+  objects: count,
+  inbox: z.record(inboxState, count),
+  outbox: z.record(z.enum(['accepted', 'applied', 'sent', 'withdrawn']), count),
+  lastAppliedAt: z.number().optional(),
+})
+
+export const editRequest = z.object({
+  verb: z.enum(['add', 'modify', 'remove', 'default']),
+  kind: kindName,
+  service: z.string().optional(),
+  name: z.string().optional(),
+  input: z.string().optional(),
+  styleBody: z.string().optional(),
+  recurse: z.boolean().optional(),
+  /** Who asks, for the history. */
+  author: z.string(),
+})
+
+export const activity = z.object({
+  at: z.number(),
+  direction: z.enum(['received', 'published', 'node']),
+  from: z.string().optional(),
+  state: z.string(),
+  summary: z.string(),
+  reason: z.string().optional(),
+})
+
+/** The procedures, by name: what goes in and what comes out. */
+export const nodeProcedures = {
+  status: { input: z.object({}), output: nodeStatus },
+  unfinished: {
+    input: z.object({}),
+    output: z.array(
+      z.object({
+        state: z.string(),
+        summary: z.string(),
+        reason: z.string().optional(),
+        receivedAt: z.number(),
+      }),
+    ),
+  },
+  history: {
+    input: z.object({ limit: z.number().int().positive().max(1000).default(50) }),
+    output: z.array(
+      z.object({
+        at: z.number(),
+        author: z.string(),
+        verb: z.string(),
+        kind: z.string(),
+        object_id: z.string(),
+        summary: z.string(),
+      }),
+    ),
+  },
+  edit: { input: editRequest, output: z.object({ events: z.array(z.string()), id: z.string() }) },
+  reload: {
+    input: z.object({}),
+    output: z.array(z.object({ path: z.string(), message: z.string() })),
+  },
+  outcomes: {
+    input: z.object({ eventIds: z.array(z.string()).max(100_000) }),
+    output: z.array(z.object({ eventId: z.string(), state: inboxState, reason: z.string().optional() })),
+  },
+  settle: { input: z.object({ reason: z.string() }), output: z.object({}) },
+  stop: { input: z.object({}), output: z.object({}) },
+} as const
+
+export type NodeProcedure = keyof typeof nodeProcedures
+export type ProcedureInput<Name extends NodeProcedure> = z.input<(typeof nodeProcedures)[Name]['input']>
+export type ProcedureOutput<Name extends NodeProcedure> = z.output<(typeof nodeProcedures)[Name]['output']>
+export type NodeStatusForm = z.output<typeof nodeStatus>
+export type ActivityForm = z.output<typeof activity>
+
+/** Where a running node can be asked; the content of its control file. */
+export const controlAddress = z.object({
+  port: z.number().int().min(1).max(65535),
+  token: z.string().min(32),
+  pid: z.number().int(),
+})
+export type ControlAddress = z.output<typeof controlAddress>

@@ -1,0 +1,111 @@
+import { join } from 'node:path'
+import { z } from 'zod'
+import { failureForm, failureFromForm } from '../../contract/failures.ts'
+import {
+  activity,
+  controlAddress,
+  nodeProcedures,
+  type ActivityForm,
+  type ControlAddress,
+  type NodeProcedure,
+  type ProcedureInput,
+  type ProcedureOutput,
+} from '../../contract/node-control.ts'
+import { loadClusterConfiguration } from '../../engine/configuration/cluster-configuration.ts'
+import { stateDirectoryOf } from '../../engine/node/node.ts'
+import { failure, textOf } from '../../errors/failure.ts'
+import { localFileSystem } from '../../storage/files.ts'
+import { controlFile } from './server.ts'
+
+const answerForm = z.union([z.object({ result: z.unknown() }), z.object({ error: failureForm })])
+
+/** Asks a running node of this machine and account. */
+export class ControlClient {
+  readonly #directory: string
+  readonly #address: ControlAddress
+
+  private constructor(directory: string, address: ControlAddress) {
+    this.#directory = directory
+    this.#address = address
+  }
+
+  /**
+   * Finds the node that runs on a data directory.
+   * @throws PLB-ENGINE-NODE-NOT-RUNNING, PLB-CONFIGURATION-…
+   */
+  static find(
+    dataDirectory: string,
+    environment: Readonly<Record<string, string | undefined>>,
+  ): ControlClient {
+    const configuration = loadClusterConfiguration({ dataDirectory, environment })
+    const file = join(stateDirectoryOf(configuration), controlFile)
+    if (!localFileSystem.exists(file))
+      throw failure('PLB-ENGINE-NODE-NOT-RUNNING', { directory: dataDirectory })
+    const parsed = controlAddress.safeParse(JSON.parse(localFileSystem.readFile(file, 4096).toString('utf8')))
+    if (!parsed.success) throw failure('PLB-ENGINE-NODE-NOT-RUNNING', { directory: dataDirectory })
+    return new ControlClient(dataDirectory, parsed.data)
+  }
+
+  /**
+   * Calls a procedure.
+   * @throws the node's own failure, PLB-ENGINE-NODE-NOT-RUNNING, PLB-ENGINE-CONTROL-FAILED
+   */
+  async call<Name extends NodeProcedure>(
+    name: Name,
+    input: ProcedureInput<Name>,
+    signal?: AbortSignal,
+  ): Promise<ProcedureOutput<Name>> {
+    const response = await this.#fetch(name, {
+      method: 'POST',
+      body: JSON.stringify(input),
+      ...(signal === undefined ? {} : { signal }),
+    })
+    const answer = answerForm.safeParse(await response.json())
+    if (!answer.success) throw this.#unexpected('its answer has another form')
+    if ('error' in answer.data) {
+      throw failureFromForm(answer.data.error) ?? this.#unexpected(answer.data.error.message)
+    }
+    const output = nodeProcedures[name].output.safeParse(answer.data.result)
+    if (!output.success) throw this.#unexpected('its answer has another form')
+    return output.data as ProcedureOutput<Name>
+  }
+
+  /** What the node does from now on, until the signal is aborted or the node stops. */
+  async *activity(signal: AbortSignal): AsyncGenerator<ActivityForm, void, undefined> {
+    const response = await this.#fetch('activity', { method: 'GET', signal })
+    if (response.body === null) return
+    let rest = ''
+    try {
+      for await (const part of response.body.pipeThrough(new TextDecoderStream())) {
+        const lines = (rest + part).split('\n')
+        rest = lines.pop() ?? ''
+        for (const line of lines) yield activity.parse(JSON.parse(line))
+      }
+    } catch (error) {
+      if (!signal.aborted && !isHangUp(error)) throw error
+    }
+  }
+
+  async #fetch(path: string, init: RequestInit): Promise<Response> {
+    const { port, token } = this.#address
+    try {
+      return await fetch(`http://127.0.0.1:${port}/${path}`, {
+        ...init,
+        headers: { authorization: `Bearer ${token}` },
+      })
+    } catch (error) {
+      init.signal?.throwIfAborted()
+      // A node that was killed leaves its control file behind.
+      throw failure('PLB-ENGINE-NODE-NOT-RUNNING', { directory: this.#directory }, error)
+    }
+  }
+
+  #unexpected(reason: string): Error {
+    return failure('PLB-ENGINE-CONTROL-FAILED', { directory: this.#directory, reason })
+  }
+}
+
+/** The node ended the stream by stopping. */
+function isHangUp(error: unknown): boolean {
+  return error instanceof TypeError && /terminated/.test(textOf(error))
+}
