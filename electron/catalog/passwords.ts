@@ -63,8 +63,11 @@ export function isPasswordName(name: string): boolean {
 const secretName =
   /(?:passw(?:or)?d|passphrase|pwd|token|credentials?)$|secret|apikey|accesskey|privatekey|accountkey|sastoken/i
 
-/** Credentials inside an address, such as `mongodb://user:password@host`. */
-const credentialsInAddress = /(\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@?#]*:)([^\s/@?#]+)(?=@)/gi
+/**
+ * Credentials inside an address, such as `mongodb://user:password@host`. The lengths are bounded so that no text
+ * takes long to search.
+ */
+const credentialsInAddress = /(\b[a-z][a-z0-9+.-]{0,30}:\/\/[^\s/:@?#]{0,200}:)([^\s/?#]{1,500})(?=@)/gi
 
 /** The text with the passwords in its addresses replaced. */
 export function withAddressPasswords(text: string, replace: (password: string) => string): string {
