@@ -267,7 +267,7 @@ describeEachBroker(({ connect, fresh, queueOf }) => {
     test('the end marker is a MESSAGE of its own, byte for byte', async () => {
       const client = await connect()
       const destination = fresh('/queue/empty')
-      client.forgetBytes()
+      client.recordBytes()
       client.send('SUBSCRIBE', { id: 'b', destination, browser: 'true' })
       const bytes = await client.received((received) => received.includes(0))
       expect(bytes.toString().trimStart().split('\0')[0]).toBe(

@@ -56,7 +56,7 @@ describeEachBroker(({ connect, open, fresh, queueOf }) => {
 
     test('the broker beats as it promised', async () => {
       const client = await connect({ headers: { 'heart-beat': '0,200' } })
-      client.forgetBytes()
+      client.recordBytes()
       const beats = await client.received((bytes) => bytes.length >= 2)
       expect(beats.toString()).toMatch(/^\n+$/)
     })

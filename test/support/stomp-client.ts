@@ -45,7 +45,7 @@ export interface StompClientOptions {
 export class StompClient {
   /** The CONNECTED frame, once connected. */
   connected: ReceivedFrame = { command: '', headers: {}, body: Buffer.alloc(0), text: '' }
-  #recorded: Buffer[] = []
+  #recorded: Buffer[] | undefined
   #onBytes: (() => void) | undefined
   readonly #socket: Socket
   readonly #parser = new FrameParser()
@@ -61,7 +61,7 @@ export class StompClient {
     this.#deadline = deadline
     socket.setNoDelay(true)
     socket.on('data', (chunk: Buffer) => {
-      this.#recorded.push(chunk)
+      this.#recorded?.push(chunk)
       this.#onBytes?.()
       this.#parser.push(chunk)
       for (let frame = this.#parser.next(); frame !== undefined; frame = this.#parser.next())
@@ -110,16 +110,16 @@ export class StompClient {
     return `${this.#socket.localAddress}:${this.#socket.localPort}`
   }
 
-  /** Forgets the bytes received so far. */
-  forgetBytes(): void {
+  /** From now on keeps the bytes received, for `received`. */
+  recordBytes(): void {
     this.#recorded = []
   }
 
-  /** Waits until the bytes received since they were last forgotten are what they should be, and returns them. */
+  /** Waits until the bytes received since `recordBytes` are what they should be, and returns them. */
   async received(enough: (bytes: Buffer) => boolean): Promise<Buffer> {
     const wanted = Promise.withResolvers<Buffer>()
     this.#onBytes = () => {
-      const bytes = Buffer.concat(this.#recorded)
+      const bytes = Buffer.concat(this.#recorded ?? [])
       if (enough(bytes)) wanted.resolve(bytes)
     }
     this.#onBytes()

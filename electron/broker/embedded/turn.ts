@@ -20,7 +20,7 @@ export interface Flushable {
  * connection. So the cost of a synchronous write is shared by all frames that came in together.
  */
 export class Turn {
-  readonly #store: MessageStore
+  readonly #store: Pick<MessageStore, 'commit' | 'isDirty'>
   readonly #failed: (error: unknown) => void
   readonly #work = new Set<Work>()
   readonly #flushables = new Set<Flushable>()
@@ -28,7 +28,7 @@ export class Turn {
   #scheduled: NodeJS.Immediate | undefined
 
   /** @param failed called when the commit or a delivery failed; nothing of the turn was answered then */
-  constructor(store: MessageStore, failed: (error: unknown) => void) {
+  constructor(store: Pick<MessageStore, 'commit' | 'isDirty'>, failed: (error: unknown) => void) {
     this.#store = store
     this.#failed = failed
   }

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest'
+import { selectorOf } from '../../../electron/broker/embedded/selector.ts'
+
+const headers = new Map([
+  ['group', 'a'],
+  ['instanceName', "node's"],
+  ['type', 't'],
+])
+
+test.each([
+  ["group = 'a'", true],
+  ["group='b'", false],
+  [" group = 'a'  and instanceName='node''s' ", true],
+  ["group = 'a' AND missing = ''", false],
+  ["JMSType = 't'", true],
+])('%s', (selector, wanted) => {
+  expect(selectorOf(selector)(headers)).toBe(wanted)
+})
+
+test.each([
+  '',
+  "group = 'a' OR group = 'b'",
+  'n > 3',
+  "group = 'a' AND",
+  "group = 'a",
+  "'a' = group",
+  "a='1'b='2'",
+])('%j is refused in words', (selector) => {
+  expect(() => selectorOf(selector)).toThrow(/^Unsupported selector/)
+})

@@ -1,0 +1,78 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { expect, test } from 'vitest'
+import { Turn } from '../../../electron/broker/embedded/turn.ts'
+
+/** A store that notes its commits, and fails them on demand. */
+function noting(log: string[]) {
+  const store = {
+    isDirty: false,
+    fails: false,
+    commit() {
+      if (store.fails) throw new Error('the disk is full')
+      log.push('commit')
+    },
+  }
+  return store
+}
+
+test('everything of a turn shares one commit; answers come after it in order, deliveries after those, then bytes', async () => {
+  const log: string[] = []
+  const turn = new Turn(noting(log), (error) => log.push(String(error)))
+  turn.flushLater({ flush: () => log.push('flush') })
+  turn.wake({ dispatch: () => log.push('deliver') > 99 })
+  turn.reply(() => log.push('first'))
+  turn.reply(() => log.push('second'))
+  expect(log).toEqual([])
+  await nextTurn()
+  expect(log).toEqual(['commit', 'first', 'second', 'deliver', 'flush'])
+})
+
+test('when the commit fails nothing is answered or delivered', async () => {
+  const log: string[] = []
+  const store = noting(log)
+  const turn = new Turn(store, (error) => {
+    log.push(String(error))
+    turn.clear()
+  })
+  store.fails = true
+  turn.reply(() => log.push('answer'))
+  turn.wake({ dispatch: () => log.push('deliver') > 99 })
+  await nextTurn()
+  await nextTurn()
+  expect(log).toEqual(['Error: the disk is full'])
+})
+
+test('work that has more to do is carried on in later turns, so that others get theirs', async () => {
+  const log: string[] = []
+  const turn = new Turn(noting(log), (error) => log.push(String(error)))
+  let left = 3
+  turn.wake({
+    dispatch: () => {
+      left -= 1
+      return left > 0
+    },
+  })
+  await nextTurn()
+  expect(left).toBe(2)
+  turn.reply(() => log.push('answer'))
+  await nextTurn()
+  expect([left, log.at(-1)]).toEqual([1, 'answer'])
+  await nextTurn()
+  expect(left).toBe(0)
+})
+
+test('what delivering wrote is committed with the next turn, which follows by itself', async () => {
+  const log: string[] = []
+  const store = noting(log)
+  const turn = new Turn(store, (error) => log.push(String(error)))
+  turn.wake({
+    dispatch: () => {
+      store.isDirty = true
+      return false
+    },
+  })
+  await nextTurn()
+  store.isDirty = false
+  await nextTurn()
+  expect(log).toEqual(['commit', 'commit'])
+})
