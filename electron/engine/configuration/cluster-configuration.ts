@@ -81,6 +81,21 @@ export function updateClusterConfiguration(
   return settle(location, changes)
 }
 
+/**
+ * As {@link loadClusterConfiguration}, but for those who only look: nothing is ever written.
+ * @returns undefined when the file does not exist, so that the node does not have a name yet
+ */
+export function readClusterConfiguration(
+  location: ClusterConfigurationLocation,
+): ClusterConfiguration | undefined {
+  const { fileSystem = localFileSystem } = location
+  const directory = clusterConfigurationDirectory(location)
+  const path = join(directory, fileName)
+  if (!fileSystem.exists(path)) return undefined
+  const { values, source } = interpret(location, readProperties(path, fileSystem), directory, path)
+  return configurationOf(values, directory, source)
+}
+
 const fileName = 'cluster.properties'
 const longestFile = 1024 * 1024
 const sourceOfEachKey = z.record(
@@ -93,26 +108,46 @@ function settle(
   changes: ClusterConfigurationChanges,
 ): ClusterConfiguration {
   const { fileSystem = localFileSystem } = location
-  const directory = configurationDirectory(location, fileSystem)
+  const directory = clusterConfigurationDirectory(location)
   const path = join(directory, fileName)
   const stored = fileSystem.exists(path) ? readProperties(path, fileSystem) : undefined
   const wanted = new Map([...(stored ?? []), ...Object.entries(changes)])
   refuseOverridden(changes, location.environment, path)
-  const { texts, source } = resolveTexts(location, wanted, directory)
-  const read = readClusterTexts(texts)
-  if ('problems' in read)
-    throw failure('PLB-CONFIGURATION-INVALID', { path, problems: read.problems.join('; ') })
+  const { values, texts, source } = interpret(location, wanted, directory, path)
   const settled = new Map([...wanted, ...Object.entries(texts)])
   if (stored === undefined || !hasSameEntries(stored, settled)) {
     fileSystem.makeDirectory(directory)
     fileSystem.removeLeftovers(directory)
     fileSystem.writeAtomically(path, formatJavaProperties(settled))
   }
-  return configurationOf(read.values, directory, source)
+  return configurationOf(values, directory, source)
 }
 
-/** CLUSTER_CONFIG_DIR of the environment, absolute or below the data directory; else the directory `cluster` in it. */
-function configurationDirectory(location: ClusterConfigurationLocation, fileSystem: FileSystem): string {
+function interpret(
+  location: ClusterConfigurationLocation,
+  wanted: ReadonlyMap<string, string>,
+  directory: string,
+  path: string,
+): {
+  readonly values: ClusterValues
+  readonly texts: ClusterTexts
+  readonly source: ClusterConfiguration['source']
+} {
+  const { texts, source } = resolveTexts(location, wanted, directory)
+  const read = readClusterTexts(texts)
+  if ('problems' in read) {
+    throw failure('PLB-CONFIGURATION-INVALID', { path, problems: read.problems.join('; ') })
+  }
+  return { values: read.values, texts, source }
+}
+
+/**
+ * Where a node's cluster.properties lies, or would: CLUSTER_CONFIG_DIR of the environment, absolute or below the data
+ * directory; else the directory `cluster` in it.
+ * @throws PLB-CONFIGURATION-NO-DATA-DIRECTORY, -DIRECTORY-OUTSIDE
+ */
+export function clusterConfigurationDirectory(location: ClusterConfigurationLocation): string {
+  const { fileSystem = localFileSystem } = location
   const dataDirectory = resolve(location.dataDirectory)
   if (fileSystem.stat(dataDirectory)?.kind !== 'directory') {
     throw failure('PLB-CONFIGURATION-NO-DATA-DIRECTORY', { path: dataDirectory })
