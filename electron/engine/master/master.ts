@@ -4,18 +4,19 @@ import { fileFormOf } from '../../catalog/file-form.ts'
 import type { Kind } from '../../catalog/kinds/property.ts'
 import { kindTable } from '../../catalog/kinds/table.ts'
 import { nameOf, referenceOf, type CatalogObject } from '../../catalog/object.ts'
-import { failure } from '../../errors/failure.ts'
+import { failure, textOf } from '../../errors/failure.ts'
 import type { Database } from '../../storage/database.ts'
 import { decodeBody } from '../../wire/decode.ts'
 import { encodeEvent } from '../../wire/encode.ts'
 import { writeXml } from '../../xml/write.ts'
 import type { History } from '../journal/history.ts'
-import type { Outbox, OutboxEntry } from '../journal/outbox.ts'
+import type { Outbox } from '../journal/outbox.ts'
+import { referencedIds } from '../replica/references.ts'
 import type { Replica } from '../replica/replica.ts'
 import { describeEvent } from '../words.ts'
 import { IdentifierSource } from './identifiers.ts'
 import { readObjectInput, type NameResolver } from './object-input.ts'
-import { planEdit, type Edit, type EditContext } from './plan-edit.ts'
+import { applyChanges, planEdit, type Edit, type EditContext, type PlannedEvent } from './plan-edit.ts'
 
 /** A change as an operator writes it down. */
 export interface EditRequest {
@@ -102,6 +103,7 @@ export class Master {
         event.verb === 'add' ? [[event.object.id, event.object] as const] : [],
       ),
     )
+    this.#checkReferences(planned, added)
     const summaries = planned.map(({ event }) => describeEvent(event, replica.catalog))
     const entries = planned.map(({ event, audience }, index) => {
       const { handler, body } = encodeEvent(event, (id) => added.get(id) ?? replica.catalog.get(id))
@@ -109,6 +111,7 @@ export class Master {
     })
     const at = now()
     const before = subjectOf(edit)
+    const ids: number[] = []
     database.transaction(() => {
       const historyId = this.#options.history.add({
         at,
@@ -118,11 +121,16 @@ export class Master {
         objectId: subject?.id ?? '',
         summary: summaries.at(-1) ?? '',
         before: before === undefined ? undefined : this.#fileForm(before),
-        after: undefined,
+        after: this.#stateAfter(planned, subject),
       })
-      for (const entry of entries) this.#options.outbox.add({ ...entry, historyId, at })
+      for (const entry of entries) ids.push(this.#options.outbox.add({ ...entry, historyId, at }))
     })
-    this.#applyAccepted()
+    try {
+      this.#applyAccepted()
+    } catch (error) {
+      this.#withdraw(ids, error)
+      throw error
+    }
     return { events: summaries, id: subject?.id ?? '' }
   }
 
@@ -139,6 +147,32 @@ export class Master {
       }
     }
     this.#options.onAccepted()
+  }
+
+  /**
+   * The disk refused before anything of a change was written: then the change is taken back whole. What was begun is
+   * finished later instead, because part of it may be published already.
+   */
+  #withdraw(ids: readonly number[], error: unknown): void {
+    const { outbox, now, database } = this.#options
+    const open = new Set(outbox.entries('accepted').map((entry) => entry.id))
+    if (!ids.every((id) => open.has(id))) return
+    database.transaction(() => {
+      for (const id of ids) outbox.mark(id, 'withdrawn', now(), textOf(error))
+    })
+  }
+
+  /** An event that refers to nothing would be parked by every slave, and by this node. */
+  #checkReferences(planned: readonly PlannedEvent[], added: ReadonlyMap<string, CatalogObject>): void {
+    const { catalog } = this.#options.replica
+    for (const { event } of planned) {
+      if (event.verb !== 'add' && event.verb !== 'modify') continue
+      const result = event.verb === 'add' ? event.object : applyChanges(event.object, event.changes)
+      for (const id of referencedIds(result)) {
+        if (catalog.get(id) !== undefined || added.has(id)) continue
+        throw failure('PLB-ENGINE-EDIT-REFUSED', { reason: `it refers to ${id}, which does not exist` })
+      }
+    }
   }
 
   #resolve(request: EditRequest): Edit {
@@ -182,6 +216,16 @@ export class Master {
     return resource && nameOf(resource)
   }
 
+  /** The object the change is about as it will be; undefined when it goes. */
+  #stateAfter(planned: readonly PlannedEvent[], subject: { readonly id: string } | null): string | undefined {
+    for (const { event } of planned) {
+      if ((event.verb !== 'add' && event.verb !== 'modify') || event.object.id !== subject?.id) continue
+      const changes = event.verb === 'modify' ? event.changes : []
+      return this.#fileForm(applyChanges(event.object, changes))
+    }
+    return undefined
+  }
+
   #fileForm(object: CatalogObject): string {
     return writeXml(fileFormOf(object, this.#options.replica.catalog))
   }
@@ -191,6 +235,3 @@ function subjectOf(edit: Edit): CatalogObject | undefined {
   if (edit.verb === 'add') return undefined
   return edit.verb === 'default' ? edit.workspace : edit.object
 }
-
-/** What a publisher needs to send one entry. */
-export type Publishable = Pick<OutboxEntry, 'id' | 'eventId' | 'handler' | 'audience' | 'body'>

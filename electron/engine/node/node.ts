@@ -41,7 +41,9 @@ export interface NodeOptions {
 const defaultStyleBodyLimit = 1024 * 1024
 
 /** Where a node keeps what is its own: beside cluster.properties, outside the configuration GeoServer reads. */
-export function stateDirectoryOf(configuration: ClusterConfiguration): string {
+export function stateDirectoryOf(
+  configuration: Pick<ClusterConfiguration, 'clusterConfigDirectory'>,
+): string {
   return join(configuration.clusterConfigDirectory, 'plumbline')
 }
 
@@ -69,6 +71,7 @@ export class Node {
   #link: BrokerLink | undefined
   #health: 'starting' | 'running' | 'stopped' = 'starting'
   #lastAppliedAt: number | undefined
+  #last: NodeStatus | undefined
 
   /**
    * Opens a node's data directory and journal.
@@ -217,7 +220,9 @@ export class Node {
     )
   }
 
+  /** Where the node stands; after it stopped, where it stood. */
   get status(): NodeStatus {
+    if (this.#last !== undefined) return this.#last
     const { instanceName, group, topicName, toggleMaster, toggleSlave, readOnly } = this.configuration
     const inbox = this.#inbox.counts()
     const outbox = {
@@ -251,6 +256,7 @@ export class Node {
     this.#health = 'stopped'
     try {
       await this.#link?.close()
+      this.#last = this.status
     } finally {
       this.#database.close()
     }

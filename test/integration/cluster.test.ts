@@ -1,0 +1,321 @@
+import { rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { consumerQueue } from '../../electron/broker/destinations.ts'
+import { parseBrokerUrl } from '../../electron/broker/broker-url.ts'
+import { BrokerSession } from '../../electron/broker/session.ts'
+import { kinds } from '../../electron/catalog/kinds/property.ts'
+import type { Node } from '../../electron/engine/node/node.ts'
+import { readNodeState } from '../../electron/engine/resync/compare.ts'
+import { runResync } from '../../electron/engine/resync/run.ts'
+import { DirectoryRoot } from '../../electron/storage/directory-root.ts'
+import { localFileSystem } from '../../electron/storage/files.ts'
+import {
+  brokerKinds,
+  driftBetween,
+  eventually,
+  finished,
+  TestCluster,
+  type TestBroker,
+} from '../support/cluster.ts'
+
+const master = { toggleSlave: 'false' }
+const slave = { toggleMaster: 'false' }
+
+for (const kind of brokerKinds) {
+  if (kind.unavailable !== undefined) console.warn(`Skipped on ${kind.name}: ${kind.unavailable}.`)
+
+  describe.skipIf(kind.unavailable !== undefined)(`a cluster on ${kind.name}`, () => {
+    let broker: TestBroker
+    let cluster: TestCluster
+    let group = 0
+
+    beforeAll(async () => {
+      broker = await kind.start()
+    })
+    afterAll(async () => {
+      await broker.stop()
+    })
+    beforeEach(() => {
+      cluster = new TestCluster(broker)
+      group += 1
+    })
+    afterEach(async () => {
+      await cluster.close()
+    })
+
+    const start = (name: string, properties: Readonly<Record<string, string>>): Promise<Node> =>
+      cluster.start(`${name}${group}`, { group: `group${group}`, ...properties })
+
+    it('replicates every kind, added, modified and removed', async () => {
+      const [source, first, second] = [
+        await start('m', master),
+        await start('a', slave),
+        await start('b', slave),
+      ]
+      const events = editEveryKind(source)
+      await Promise.all([finished(first, events), finished(second, events)])
+      for (const node of [first, second]) {
+        expect(node.status).toMatchObject({ health: 'ok', inbox: { failed: 0, parked: 0 } })
+        expect(driftBetween(source.status.dataDirectory, node.status.dataDirectory)).toMatchObject({
+          equal: true,
+          entries: [],
+        })
+      }
+      const there = readNodeState(new DirectoryRoot(first.status.dataDirectory, localFileSystem)).catalog
+      expect(new Set([...there.objects()].map((object) => object.kind))).toEqual(new Set(kinds))
+      const removals = removeEverything(source)
+      await finished(first, events + removals)
+      expect(driftBetween(source.status.dataDirectory, first.status.dataDirectory).entries).toEqual([])
+    })
+
+    it('lets a slave that was away for 1,000 changes catch up', async () => {
+      const [source, away] = [await start('m', master), await start('a', slave)]
+      source.edit({ verb: 'add', kind: 'workspace', input: '{"name":"far"}' }, 'test')
+      await finished(away, 2)
+      await cluster.stop(away)
+      for (let index = 0; index < 1000; index += 1) {
+        source.edit(
+          { verb: 'modify', kind: 'global', input: `{"featureTypeCacheSize":${index + 1}}` },
+          'test',
+        )
+      }
+      await eventually('the master publishes everything', () => source.status.outbox.applied === 0)
+      const back = await cluster.restart(away)
+      await finished(back, 1002)
+      expect(back.status.inbox).toMatchObject({ applied: 1002, failed: 0, parked: 0 })
+      expect(driftBetween(source.status.dataDirectory, back.status.dataDirectory).entries).toEqual([])
+    })
+
+    it('loses nothing when the broker dies in the middle of a stream', async () => {
+      const [source, sink] = [await start('m', master), await start('a', slave)]
+      const total = 300
+      for (let index = 0; index < total; index += 1) {
+        source.edit({ verb: 'add', kind: 'workspace', input: `{"name":"w${index}"}` }, 'test')
+        if (index === total / 2) {
+          await eventually('some are through', () => sink.status.inbox.applied > 10)
+          await broker.restart()
+        }
+      }
+      await eventually('the master publishes everything', () => source.status.outbox.applied === 0)
+      await finished(sink, 2 * total)
+      expect(sink.status.inbox).toMatchObject({ failed: 0, parked: 0 })
+      expect(driftBetween(source.status.dataDirectory, sink.status.dataDirectory).entries).toEqual([])
+    })
+
+    it('keeps two masters equal without an echo', async () => {
+      const [left, right] = [await start('l', {}), await start('r', {})]
+      for (let index = 0; index < 20; index += 1) {
+        left.edit({ verb: 'add', kind: 'workspace', input: `{"name":"left${index}"}` }, 'test')
+        right.edit({ verb: 'add', kind: 'workspace', input: `{"name":"right${index}"}` }, 'test')
+      }
+      await Promise.all([finished(left, 40), finished(right, 40)])
+      expect(driftBetween(left.status.dataDirectory, right.status.dataDirectory).entries).toEqual([])
+      // What each received is what the other accepted, and nothing came back.
+      expect([left.status.inbox.applied, right.status.inbox.applied]).toEqual([40, 40])
+      expect([left.status.outbox.sent, right.status.outbox.sent]).toEqual([40, 40])
+    })
+
+    it('refuses a second node with the instance name of another, and says who has it', async () => {
+      const first = await start('same', slave)
+      const other = cluster.open(
+        cluster.makeDirectory(`other${group}`, { instanceName: first.configuration.instanceName }),
+      )
+      await expect(other.start()).rejects.toMatchObject({
+        code: 'PLB-ENGINE-INSTANCE-NAME-IN-USE',
+        details: { owner: expect.stringMatching(/127\.0\.0\.1/) },
+      })
+      expect(first.status.health).toBe('ok')
+    })
+
+    it('ignores another group and the messages of its own name', async () => {
+      const [source, stranger] = [
+        await start('m', master),
+        await start('x', { ...slave, group: 'elsewhere' }),
+      ]
+      const friend = await start('a', slave)
+      source.edit({ verb: 'add', kind: 'workspace', input: '{"name":"ours"}' }, 'test')
+      await finished(friend, 2)
+      expect(stranger.status.inbox).toMatchObject({ applied: 0, failed: 0 })
+    })
+
+    it('resyncs one slave and sends nothing to any other queue', async () => {
+      const [source, hurt, healthy] = [
+        await start('m', master),
+        await start('h', slave),
+        await start('g', slave),
+      ]
+      const events = editEveryKind(source)
+      await Promise.all([finished(hurt, events), finished(healthy, events)])
+      const path = hurt.status.dataDirectory
+      writeFileSync(join(path, 'workspaces/topp/pg/datastore.xml'), '<dataStore><id>cut off')
+      rmSync(join(path, 'styles/red.xml'))
+      writeFileSync(
+        join(path, 'wms.xml'),
+        localFileSystem
+          .readFile(join(path, 'wms.xml'), 100_000)
+          .toString()
+          .replace('<maxBuffer>0', '<maxBuffer>9'),
+      )
+      hurt.reload()
+      const drift = driftBetween(source.status.dataDirectory, path)
+      expect(drift.equal).toBe(false)
+      const before = healthy.status.inbox
+      const session = new BrokerSession(networkUrl(broker.url))
+      await session.connect()
+      try {
+        const stateOf = (node: Node) => () =>
+          readNodeState(new DirectoryRoot(node.status.dataDirectory, localFileSystem))
+        const report = await runResync({
+          session,
+          queue: consumerQueue(hurt.configuration.instanceName, hurt.configuration.topicName),
+          slave: hurt.configuration,
+          control: {
+            outcomes: (ids) => Promise.resolve(hurt.outcomes(ids)),
+            settle: (reason) => Promise.resolve(hurt.settle(reason)),
+          },
+          readReference: stateOf(source),
+          readSlave: stateOf(hurt),
+        })
+        expect(report).toMatchObject({ verified: true, after: { equal: true, entries: [] } })
+        expect(report.before.entries).toEqual(drift.entries)
+      } finally {
+        await session.close()
+      }
+      // One more change reaches both: had the resync gone anywhere else, it would have arrived before it.
+      source.edit({ verb: 'add', kind: 'workspace', input: '{"name":"after"}' }, 'test')
+      await finished(healthy, before.applied + before.ignored + 2)
+      expect(healthy.status.inbox.applied + healthy.status.inbox.ignored).toBe(
+        before.applied + before.ignored + 2,
+      )
+      expect(driftBetween(source.status.dataDirectory, healthy.status.dataDirectory).entries).toEqual([])
+    })
+
+    it('refuses an edit on a slave and a reload on a master', async () => {
+      const [source, sink] = [await start('m', master), await start('a', slave)]
+      expect(() => sink.edit({ verb: 'add', kind: 'workspace', input: '{"name":"no"}' }, 'test')).toThrow(
+        /is a slave/,
+      )
+      expect(() => source.reload()).toThrow(/is a master/)
+    })
+  })
+}
+
+function networkUrl(text: string) {
+  const url = parseBrokerUrl(text)
+  if (url.kind !== 'network') throw new Error(`${text} is not on the network`)
+  return url
+}
+
+/** Adds something of every kind and changes some of it; returns how many events that makes. */
+function editEveryKind(node: Node): number {
+  let events = 0
+  const edit = (request: Parameters<Node['edit']>[0]): void => {
+    events += node.edit(request, 'test').events.length
+  }
+  edit({ verb: 'add', kind: 'workspace', input: '{"name":"topp","uri":"http://topp.example"}' })
+  edit({ verb: 'add', kind: 'style', input: '{"name":"red"}', styleBody: '<sld>réd</sld>' })
+  edit({ verb: 'add', kind: 'style', input: '{"name":"blue","workspace":"topp"}', styleBody: '<sld/>' })
+  edit({
+    verb: 'add',
+    kind: 'dataStore',
+    input:
+      '{"name":"pg","workspace":"topp","type":"PostGIS","connectionParameters":{"host":"db","passwd":"s3cret<&>","namespace":"http://topp.example"}}',
+  })
+  edit({
+    verb: 'add',
+    kind: 'coverageStore',
+    input: '{"name":"dem","workspace":"topp","type":"GeoTIFF","url":"file:data/dem.tif"}',
+  })
+  edit({
+    verb: 'add',
+    kind: 'wmsStore',
+    input:
+      '{"name":"casc","workspace":"topp","type":"WMS","capabilitiesURL":"http://wms.example","user":"u","password":"pw"}',
+  })
+  edit({
+    verb: 'add',
+    kind: 'wmtsStore',
+    input: '{"name":"tiles","workspace":"topp","type":"WMTS","capabilitiesURL":"http://wmts.example"}',
+  })
+  edit({
+    verb: 'add',
+    kind: 'featureType',
+    input:
+      '{"name":"roads","namespace":"topp","store":"topp:pg","srs":"EPSG:4326","title":"Roads","keywords":["a","b\\\\@language=en\\\\;"],"nativeBoundingBox":{"minx":-10,"maxx":10,"miny":40,"maxy":50,"crs":"EPSG:4326"},"metadata":{"cachingEnabled":"false"}}',
+  })
+  edit({
+    verb: 'add',
+    kind: 'coverage',
+    input: '{"name":"dem","namespace":"topp","store":"topp:dem","srs":"EPSG:4326","nativeFormat":"GeoTIFF"}',
+  })
+  edit({
+    verb: 'add',
+    kind: 'wmsLayer',
+    input: '{"name":"far","namespace":"topp","store":"topp:casc","srs":"EPSG:4326"}',
+  })
+  edit({
+    verb: 'add',
+    kind: 'wmtsLayer',
+    input: '{"name":"tile","namespace":"topp","store":"topp:tiles","srs":"EPSG:4326"}',
+  })
+  edit({
+    verb: 'modify',
+    kind: 'layer',
+    name: 'topp:roads',
+    input: '{"defaultStyle":"red","styles":["topp:blue"],"queryable":false}',
+  })
+  edit({
+    verb: 'add',
+    kind: 'layerGroup',
+    input: '{"name":"inner","workspace":"topp","publishables":["topp:roads"],"styles":["red"]}',
+  })
+  edit({
+    verb: 'add',
+    kind: 'layerGroup',
+    input: '{"name":"outer","publishables":["topp:inner","topp:dem"],"styles":[null,null]}',
+  })
+  edit({
+    verb: 'add',
+    kind: 'settings',
+    input: '{"workspace":"topp","charset":"UTF-8","numDecimals":4,"contact":{"addressCity":"Rome"}}',
+  })
+  edit({
+    verb: 'add',
+    kind: 'service',
+    service: 'wms',
+    input: '{"workspace":"topp","title":"Topp maps","maxBuffer":25}',
+  })
+  edit({
+    verb: 'modify',
+    kind: 'service',
+    name: 'wms',
+    service: 'wms',
+    input: '{"title":"Maps","maxRenderingTime":33}',
+  })
+  edit({ verb: 'modify', kind: 'global', input: '{"featureTypeCacheSize":77}' })
+  edit({ verb: 'modify', kind: 'logging', input: '{"level":"PRODUCTION_LOGGING"}' })
+  edit({ verb: 'modify', kind: 'style', name: 'red', styleBody: '<sld>redder</sld>' })
+  edit({ verb: 'modify', kind: 'style', name: 'topp:blue', input: '{"name":"navy","filename":"navy.sld"}' })
+  edit({ verb: 'modify', kind: 'namespace', name: 'topp', input: '{"uri":"http://topp.example/2"}' })
+  edit({
+    verb: 'modify',
+    kind: 'dataStore',
+    name: 'topp:pg',
+    input: '{"description":"Main","enabled":false}',
+  })
+  edit({ verb: 'default', kind: 'workspace', name: 'topp' })
+  return events
+}
+
+/** Removes what {@link editEveryKind} made; returns how many events that makes. */
+function removeEverything(node: Node): number {
+  let events = 0
+  const remove = (request: Omit<Parameters<Node['edit']>[0], 'verb'>): void => {
+    events += node.edit({ verb: 'remove', ...request }, 'test').events.length
+  }
+  remove({ kind: 'layer', name: 'topp:roads', recurse: true })
+  remove({ kind: 'style', name: 'red', recurse: true })
+  remove({ kind: 'workspace', name: 'topp', recurse: true })
+  return events
+}

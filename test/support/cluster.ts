@@ -1,0 +1,145 @@
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { EmbeddedBroker } from '../../electron/broker/embedded/embedded-broker.ts'
+import type { Drift } from '../../electron/catalog/diff.ts'
+import { Node, type NodeOptions } from '../../electron/engine/node/node.ts'
+import { compareStates, readNodeState } from '../../electron/engine/resync/compare.ts'
+import { DirectoryRoot } from '../../electron/storage/directory-root.ts'
+import { localFileSystem } from '../../electron/storage/files.ts'
+import { activemqAvailable, startActivemq } from './activemq.ts'
+
+const seed = join(import.meta.dirname, '../fixtures/geoserver-2.26/seed/master')
+
+/** A broker a cluster can be tried on. */
+export interface TestBroker {
+  readonly url: string
+  /** Ends it as a crash would and starts it again on the same store and port. */
+  restart(): Promise<void>
+  stop(): Promise<void>
+}
+
+export interface BrokerKind {
+  readonly name: string
+  /** Why it cannot be had here, when it cannot. */
+  readonly unavailable: string | undefined
+  start(): Promise<TestBroker>
+}
+
+/** The brokers every behaviour of a cluster must hold on. */
+export const brokerKinds: readonly BrokerKind[] = [
+  { name: 'the embedded broker', unavailable: undefined, start: startEmbedded },
+  { name: 'ActiveMQ', unavailable: activemqAvailable(), start: startReal },
+]
+
+async function startEmbedded(): Promise<TestBroker> {
+  const directory = mkdtempSync(join(tmpdir(), 'plumbline-broker-'))
+  const database = join(directory, 'broker.sqlite')
+  let broker = await EmbeddedBroker.start({ database })
+  const { port, url } = broker
+  return {
+    url,
+    async restart() {
+      await broker.stop()
+      broker = await EmbeddedBroker.start({ database, port })
+    },
+    async stop() {
+      await broker.stop()
+      rmSync(directory, { recursive: true, force: true })
+    },
+  }
+}
+
+async function startReal(): Promise<TestBroker> {
+  const broker = await startActivemq()
+  return {
+    url: `stomp://127.0.0.1:${broker.stompPort}`,
+    async restart() {
+      await broker.kill()
+      await broker.restart()
+    },
+    stop: () => broker.stop(),
+  }
+}
+
+/** Data directories and nodes of one test, all gone afterwards. */
+export class TestCluster {
+  readonly directory = mkdtempSync(join(tmpdir(), 'plumbline-cluster-'))
+  readonly #broker: TestBroker
+  readonly #nodes = new Set<Node>()
+
+  constructor(broker: TestBroker) {
+    this.#broker = broker
+  }
+
+  /** Makes a data directory that starts like every other one of the cluster. */
+  makeDirectory(instanceName: string, properties: Readonly<Record<string, string>> = {}): string {
+    const path = join(this.directory, instanceName)
+    cpSync(seed, path, { recursive: true })
+    mkdirSync(join(path, 'cluster'), { recursive: true })
+    // Nodes of other tests on the same broker are in groups of their own.
+    const all = { instanceName, 'connection.maxwait': '100', 'connection.retry': '50', ...properties }
+    const lines = Object.entries(all).map(([key, value]) => `${key}=${value}`)
+    writeFileSync(join(path, 'cluster/cluster.properties'), lines.join('\n'))
+    return path
+  }
+
+  open(dataDirectory: string, options: Partial<NodeOptions> = {}): Node {
+    const node = new Node({ dataDirectory, environment: {}, brokerUrl: this.#broker.url, ...options })
+    this.#nodes.add(node)
+    return node
+  }
+
+  async start(instanceName: string, properties: Readonly<Record<string, string>> = {}): Promise<Node> {
+    const node = this.open(this.makeDirectory(instanceName, properties))
+    await node.start()
+    return node
+  }
+
+  /** Opens and starts a node that was stopped, on the directory it had. */
+  async restart(node: Node): Promise<Node> {
+    const again = this.open(node.status.dataDirectory)
+    await again.start()
+    return again
+  }
+
+  async stop(node: Node): Promise<void> {
+    this.#nodes.delete(node)
+    await node.stop()
+  }
+
+  async close(): Promise<void> {
+    for (const node of this.#nodes) await node.stop()
+    rmSync(this.directory, { recursive: true, force: true })
+  }
+}
+
+/** What the second data directory differs in from the first. */
+export function driftBetween(reference: string, slave: string): Drift {
+  const stateOf = (path: string) => readNodeState(new DirectoryRoot(path, localFileSystem))
+  return compareStates(stateOf(reference), stateOf(slave))
+}
+
+/**
+ * Waits until a condition holds, looking again whenever the event loop is free.
+ * @param description for the message when it never does
+ */
+export async function eventually(
+  description: string,
+  condition: () => boolean | Promise<boolean>,
+  deadline = 30_000,
+): Promise<void> {
+  const end = performance.now() + deadline
+  while (!(await condition())) {
+    if (performance.now() > end) throw new Error(`Not within ${deadline} ms: ${description}`)
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  }
+}
+
+/** Waits until a node has finished that many events in all. */
+export async function finished(node: Node, events: number): Promise<void> {
+  await eventually(`${node.configuration.instanceName} finishes ${events} events`, () => {
+    const { applied, ignored, parked, failed } = node.status.inbox
+    return applied + ignored + parked + failed >= events
+  })
+}
