@@ -29,9 +29,14 @@ export const defaultReadLimits: ReadLimits = { fileSize: 16 * 1024 * 1024, files
 
 /** Remembers what files held, so that those that did not change need not be read again. */
 export interface FileMemory {
-  /** What the file held when it looked like this: an object, `null` for a file that holds none; undefined when not known. */
+  /** A scan of the whole directory begins. */
+  begin(): void
+  /** What the file held when it looked like this: `null` for no object of ours; undefined when not known. */
   recall(path: string, stat: FileStat): CatalogObject | null | undefined
+  /** @param stat how the file looked before it was read */
   remember(path: string, stat: FileStat, held: CatalogObject | null): void
+  /** The scan is complete: files it did not come across are gone. */
+  end(): void
 }
 
 export interface DataDirectoryContent {
@@ -48,8 +53,10 @@ export function readDataDirectory(
   root: DirectoryRoot,
   options: { readonly limits?: ReadLimits; readonly memory?: FileMemory } = {},
 ): DataDirectoryContent {
+  options.memory?.begin()
   const reader = new DataDirectoryReader(root, options.limits ?? defaultReadLimits, options.memory)
   reader.readRoot()
+  options.memory?.end()
   return reader.finish()
 }
 

@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto'
 import { canonicalProperties, canonicalText } from './canonical-form.ts'
 import { titleOf, type Catalog } from './catalog.ts'
-import type { StyleBodies } from './digest.ts'
+import { digestOfStyleBody, type StyleBodies, type StyleBodyDigest } from './digest.ts'
 import type { Kind, Property } from './kinds/property.ts'
 import { propertiesOf } from './kinds/table.ts'
 import { pairUp, type Pair } from './pairs.ts'
@@ -177,12 +176,9 @@ function compareBodies(
   unknowable: UnknowableGroups,
 ): PropertyDifference | undefined {
   if (left.kind !== 'style') return undefined
-  const leftBody = bodies.left(left)
-  const rightBody = bodies.right(right)
-  if (leftBody === undefined && rightBody === undefined) return undefined
-  if (leftBody !== undefined && rightBody !== undefined && Buffer.from(leftBody).equals(rightBody)) {
-    return undefined
-  }
+  const leftBody = digestOfBody(bodies.left(left))
+  const rightBody = digestOfBody(bodies.right(right))
+  if (leftBody?.sha256 === rightBody?.sha256) return undefined
   const isOneSided = leftBody === undefined || rightBody === undefined
   if (isOneSided && builtInBody.test(textOfProperty(left, 'filename') ?? '')) {
     unknowable.add(left, 'styleBody', 'the rules of a built-in style are known on one side only')
@@ -191,9 +187,12 @@ function compareBodies(
   return { property: 'styleBody', left: describeBody(leftBody), right: describeBody(rightBody) }
 }
 
-function describeBody(body: Uint8Array | undefined): string | undefined {
-  if (body === undefined) return undefined
-  return `${body.byteLength} bytes, SHA-256 ${createHash('sha256').update(body).digest('hex')}`
+function digestOfBody(body: Uint8Array | StyleBodyDigest | undefined): StyleBodyDigest | undefined {
+  return body === undefined ? undefined : digestOfStyleBody(body)
+}
+
+function describeBody(body: StyleBodyDigest | undefined): string | undefined {
+  return body === undefined ? undefined : `${body.size} bytes, SHA-256 ${body.sha256}`
 }
 
 /** Collects by kind, property and reason, so that what concerns a thousand objects is said once. */

@@ -5,8 +5,21 @@ import type { CatalogObject } from './object.ts'
 
 export { canonicalProperties, type CanonicalOptions } from './canonical-form.ts'
 
-/** The rules of a style, or undefined when it has none or they are not known. */
-export type StyleBodies = (style: CatalogObject) => Uint8Array | undefined
+/** What is known of the rules of a style without having them. */
+export interface StyleBodyDigest {
+  /** In lower-case hexadecimal. */
+  readonly sha256: string
+  /** In bytes. */
+  readonly size: number
+}
+
+/** The rules of a style or their digest, or undefined when it has none. */
+export type StyleBodies = (style: CatalogObject) => Uint8Array | StyleBodyDigest | undefined
+
+/** The digest of the rules of a style. */
+export function digestOfStyleBody(body: Uint8Array | StyleBodyDigest): StyleBodyDigest {
+  return body instanceof Uint8Array ? { sha256: sha256(body), size: body.byteLength } : body
+}
 
 /** Digests of a catalog, from the whole down to single objects. All are SHA-256 in lower-case hexadecimal. */
 export interface CatalogDigest {
@@ -19,26 +32,41 @@ export interface CatalogDigest {
   readonly objects: ReadonlyMap<string, string>
 }
 
+/** Digests of objects computed before, with the same options. */
+export type DigestMemory = Pick<WeakMap<CatalogObject, string>, 'get' | 'set'>
+
 /**
  * The digest of an object: equal when the objects are the same one (by id) and configured the same.
  * @param body the rules of a style, when they are to be part of it
  */
-export function digestOf(object: CatalogObject, options: CanonicalOptions = {}, body?: Uint8Array): string {
-  const content = [object.kind, object.root, object.id, [...canonicalProperties(object, options)]]
-  return sha256(JSON.stringify(body === undefined ? content : [...content, sha256(body)]))
+export function digestOf(
+  object: CatalogObject,
+  options: CanonicalOptions = {},
+  body?: Uint8Array | StyleBodyDigest,
+): string {
+  const digest = sha256(
+    JSON.stringify([object.kind, object.root, object.id, [...canonicalProperties(object, options)]]),
+  )
+  return withBody(digest, body)
+}
+
+function withBody(digest: string, body: Uint8Array | StyleBodyDigest | undefined): string {
+  return body === undefined ? digest : sha256(`${digest} ${digestOfStyleBody(body).sha256}`)
 }
 
 /** The digests of a catalog and its parts. */
 export function digestOfCatalog(
   catalog: Catalog,
-  options: CanonicalOptions & { readonly bodies?: StyleBodies } = {},
+  options: CanonicalOptions & { readonly bodies?: StyleBodies; readonly memory?: DigestMemory } = {},
 ): CatalogDigest {
   const objects = new Map<string, string>()
   const global = new Map<string, string>()
   const byWorkspace = new Map<string, Map<string, string>>()
   for (const object of catalog.objects()) {
     const body = object.kind === 'style' ? options.bodies?.(object) : undefined
-    const digest = digestOf(object, options, body)
+    const ownDigest = options.memory?.get(object) ?? digestOf(object, options)
+    options.memory?.set(object, ownDigest)
+    const digest = withBody(ownDigest, body)
     objects.set(object.id, digest)
     const workspace = workspaceOf(catalog, object)?.id
     const part = workspace === undefined ? global : partOf(byWorkspace, workspace)
