@@ -1,3 +1,34 @@
 import type { ErrorDefinitions } from './definition.ts'
 
-export const commandErrors = {} as const satisfies ErrorDefinitions
+export const commandErrors = {
+  'PLB-COMMAND-USAGE': {
+    message: 'The command line is not understood: {reason}.',
+    cause: 'A command, option or argument is missing, unknown or not of the form it should have.',
+    remedy: '`{help}` shows what there is, with examples.',
+  },
+  'PLB-COMMAND-INTERRUPTED': {
+    message: 'Interrupted by {signal}.',
+    cause: 'Someone pressed Ctrl-C, or the system asked the command to end.',
+    remedy: 'Run it again; what it has done already does no harm when it is done twice.',
+  },
+  'PLB-COMMAND-UNEXPECTED': {
+    message: 'Something went wrong that Plumbline does not know: {reason}.',
+    cause: 'This is a fault in Plumbline itself.',
+    remedy: 'Report it with all of this output and with what you did; then try again.',
+  },
+  'PLB-COMMAND-NOT-A-DIRECTORY': {
+    message: '{path} is not a directory.',
+    cause: 'A file lies where a data directory was expected.',
+    remedy: 'Name the directory that holds global.xml and workspaces.',
+  },
+  'PLB-COMMAND-LINE-DAMAGED': {
+    message: 'Line {line} of {file} is not an archived message: {reason}.',
+    cause: 'The file was cut off or edited, or it is another kind of file.',
+    remedy: 'Archive the messages again, or take the line out if its message does not matter.',
+  },
+  'PLB-COMMAND-NO-SUCH-CODE': {
+    message: 'There is no error {code}.',
+    cause: 'The code was mistyped, or it comes from another version of Plumbline.',
+    remedy: '`plumbline errors` lists all codes.',
+  },
+} as const satisfies ErrorDefinitions

@@ -11,7 +11,7 @@ import {
   type ProcedureInput,
   type ProcedureOutput,
 } from '../../contract/node-control.ts'
-import { loadClusterConfiguration } from '../../engine/configuration/cluster-configuration.ts'
+import { clusterConfigurationDirectory } from '../../engine/configuration/cluster-configuration.ts'
 import { stateDirectoryOf } from '../../engine/node/node.ts'
 import { failure, textOf } from '../../errors/failure.ts'
 import { localFileSystem } from '../../storage/files.ts'
@@ -37,13 +37,10 @@ export class ControlClient {
     dataDirectory: string,
     environment: Readonly<Record<string, string | undefined>>,
   ): ControlClient {
-    const configuration = loadClusterConfiguration({ dataDirectory, environment })
-    const file = join(stateDirectoryOf(configuration), controlFile)
-    if (!localFileSystem.exists(file))
-      throw failure('PLB-ENGINE-NODE-NOT-RUNNING', { directory: dataDirectory })
-    const parsed = controlAddress.safeParse(JSON.parse(localFileSystem.readFile(file, 4096).toString('utf8')))
-    if (!parsed.success) throw failure('PLB-ENGINE-NODE-NOT-RUNNING', { directory: dataDirectory })
-    return new ControlClient(dataDirectory, parsed.data)
+    const clusterConfigDirectory = clusterConfigurationDirectory({ dataDirectory, environment })
+    const address = readAddress(join(stateDirectoryOf({ clusterConfigDirectory }), controlFile))
+    if (address === undefined) throw failure('PLB-ENGINE-NODE-NOT-RUNNING', { directory: dataDirectory })
+    return new ControlClient(dataDirectory, address)
   }
 
   /**
@@ -102,6 +99,17 @@ export class ControlClient {
 
   #unexpected(reason: string): Error {
     return failure('PLB-ENGINE-CONTROL-FAILED', { directory: this.#directory, reason })
+  }
+}
+
+/** Undefined when no node left it, or something else overwrote it. */
+function readAddress(file: string): ControlAddress | undefined {
+  if (!localFileSystem.exists(file)) return undefined
+  const text = localFileSystem.readFile(file, 4096).toString('utf8')
+  try {
+    return controlAddress.safeParse(JSON.parse(text)).data
+  } catch {
+    return undefined
   }
 }
 

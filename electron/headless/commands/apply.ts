@@ -1,0 +1,175 @@
+import { setImmediate } from 'node:timers/promises'
+import { z } from 'zod'
+import { DataDirectoryWriter } from '../../catalog/data-directory-writer.ts'
+import type { Finish } from '../../engine/journal/inbox.ts'
+import { filesIn } from '../../engine/replica/directory-files.ts'
+import { Replica } from '../../engine/replica/replica.ts'
+import { eventIdProperty } from '../../engine/slave/receiver.ts'
+import { Sequencer, type Encoded } from '../../engine/slave/sequencer.ts'
+import { failure, isFailure, type Failure } from '../../errors/failure.ts'
+import { openEnvelope } from '../../wire/envelope.ts'
+import { applyLines, ApplyReport, type ReportedMessage } from '../apply-report.ts'
+import { readArchivedMessages, type ArchivedMessage } from '../archived-messages.ts'
+import { defineCommand } from '../command.ts'
+import { counted } from '../counted.ts'
+import { openDataDirectory, type DataDirectoryInput } from '../data-directory-input.ts'
+import { exitCodes } from '../exit-codes.ts'
+import type { Output } from '../output.ts'
+import { UnknowableFacts } from '../unknowable-facts.ts'
+
+export const applyCommand = defineCommand({
+  name: 'apply',
+  summary: 'apply archived messages to a data directory',
+  description:
+    'Applies the messages of an archive to a data directory as a slave would, whoever sent them. ' +
+    'The whole archive is checked before anything is written. Applying it twice does no harm. ' +
+    'Exits with 0 when every message was applied or had nothing to say, and with 1 when some failed or still wait. ' +
+    'No node may be running on the directory.',
+  arguments: [
+    { key: 'archive', syntax: '<messages.jsonl>', description: 'archived messages, one JSON object a line' },
+  ],
+  options: [
+    { key: 'dataDir', syntax: '--data-dir <directory>', description: 'the data directory; it must exist' },
+    { key: 'until', syntax: '--until <seq>', description: 'stop after the message with this seq' },
+    {
+      key: 'verbose',
+      syntax: '--verbose',
+      description: 'also tell what is worth knowing of applied messages',
+    },
+  ],
+  examples: [
+    { line: 'apply --data-dir ./replica messages.jsonl', does: 'bring a copy up to date' },
+    { line: 'apply --data-dir ./replica messages.jsonl --until 83', does: 'see how it was after message 83' },
+  ],
+  input: z.object({
+    archive: z.string().min(1, 'must name a file'),
+    dataDir: z.string({ error: 'is required' }).min(1, 'must name a directory'),
+    until: z
+      .string()
+      .regex(/^\d{1,15}$/, 'must be the seq of a message, such as 83')
+      .transform(Number)
+      .optional(),
+    verbose: z.boolean().default(false),
+  }),
+  async run({ archive, dataDir, until, verbose }, { output, listenForInterruption }) {
+    const directory = openDataDirectory(dataDir, output)
+    const interruption = listenForInterruption()
+    let expected = 0
+    for await (const { seq } of readArchivedMessages(archive, until)) {
+      interruption.throwIfAborted()
+      expected += 1
+      if (expected % 1000 === 0) output.progress(`checked up to message ${seq}`)
+    }
+    for (const { path, failure: problem } of directory.problems) {
+      output.warning(`${path}: ${problem.message} (${problem.code})`)
+    }
+    output.message(`applying ${counted(expected, 'message')} to ${directory.root.path}`)
+    const application = new ArchiveApplication(directory)
+    await application.run(readArchivedMessages(archive, until), output, interruption)
+    const { report, facts } = application
+    if (output.json) output.document(document(directory, report, facts))
+    else for (const line of applyLines(report, facts.all(), verbose)) output.line(...line)
+    return report.isComplete ? exitCodes.ok : exitCodes.no
+  },
+})
+
+interface Entry extends Encoded, ReportedMessage {}
+
+/** One archive on its way into one data directory. */
+class ArchiveApplication {
+  readonly report = new ApplyReport()
+  readonly facts = new UnknowableFacts()
+  readonly #replica: Replica
+  readonly #sequencer: Sequencer<Entry>
+  readonly #identities = new Set<string>()
+  #defaultWorkspace: string | undefined
+
+  constructor({ root, catalog }: DataDirectoryInput) {
+    new DataDirectoryWriter(root, catalog).removeLeftovers()
+    this.#replica = new Replica(catalog, filesIn(root, catalog))
+    this.#defaultWorkspace = catalog.defaultWorkspace
+    this.#sequencer = new Sequencer(this.#replica, (entry, finish, event) => {
+      this.report.add(entry, finish)
+      const { defaultWorkspace } = catalog
+      if (finish.state === 'applied' && event !== undefined) {
+        this.facts.watch(event, defaultWorkspace !== this.#defaultWorkspace)
+      }
+      this.#defaultWorkspace = defaultWorkspace
+    })
+  }
+
+  /** @throws a failure of the disk, or the interruption's reason; what was applied up to then stays applied */
+  async run(
+    messages: AsyncIterable<ArchivedMessage>,
+    output: Output,
+    interruption: AbortSignal,
+  ): Promise<void> {
+    let last: number | undefined
+    try {
+      for await (const message of messages) {
+        // Signals are heard between two turns of the event loop only.
+        await setImmediate()
+        interruption.throwIfAborted()
+        output.progress(`message ${message.seq}`)
+        this.#take(message)
+        last = message.seq
+      }
+    } catch (error) {
+      output.message(last === undefined ? 'nothing was applied' : `stopped after message ${last}`)
+      throw error
+    }
+  }
+
+  #take(message: ArchivedMessage): void {
+    const { seq, label } = message
+    const refusal = refusalOf(message)
+    if (refusal !== undefined) {
+      this.report.add({ seq, label }, refusal)
+      return
+    }
+    const identity = message.properties[eventIdProperty] ?? message.messageId
+    if (identity !== undefined && this.#identities.has(identity)) {
+      this.report.add(
+        { seq, label },
+        { state: 'ignored', summary: 'the same message', reason: 'came before' },
+      )
+      return
+    }
+    if (identity !== undefined) this.#identities.add(identity)
+    const handler = message.properties['JMSEventHandlerSPI'] ?? ''
+    this.#sequencer.apply({ seq, label, handler, body: message.body ?? '' })
+  }
+}
+
+/** Why a message is no event at all, checked in the order a slave checks it. */
+function refusalOf({ type, properties }: ArchivedMessage): Finish | undefined {
+  const refused = (because: Failure): Finish => {
+    return { state: 'failed', summary: 'a message that is not an event', failure: because }
+  }
+  try {
+    // Archived messages are applied whoever sent them and for whichever group.
+    openEnvelope(new Map(Object.entries(properties)), { instanceName: '', group: properties['group'] ?? '' })
+  } catch (error) {
+    if (!isFailure(error)) throw error
+    return refused(error)
+  }
+  if (type === 'ActiveMQObjectMessage') return undefined
+  return refused(failure('PLB-WIRE-NOT-AN-OBJECT-MESSAGE', { type }))
+}
+
+function document(directory: DataDirectoryInput, report: ApplyReport, facts: UnknowableFacts): unknown {
+  return {
+    dataDirectory: directory.root.path,
+    complete: report.isComplete,
+    ...report.counts,
+    notApplied: report.notApplied,
+    notes: report.noted,
+    unknowable: facts.all().map((fact) => ({ ...fact, occurrences: fact.occurrences ?? null })),
+    problems: directory.problems.map(({ path, failure: { code, message, remedy } }) => ({
+      path,
+      code,
+      message,
+      remedy,
+    })),
+  }
+}

@@ -1,0 +1,98 @@
+import { z } from 'zod'
+import { compareCatalogs, type Drift } from '../../catalog/diff.ts'
+import type { StyleBodies } from '../../catalog/digest.ts'
+import { readStyleBody } from '../../catalog/style-body.ts'
+import { isFailure, type Failure } from '../../errors/failure.ts'
+import { defineCommand } from '../command.ts'
+import { openDataDirectory, type DataDirectoryInput } from '../data-directory-input.ts'
+import { driftLines } from '../drift-lines.ts'
+import { exitCodes } from '../exit-codes.ts'
+import type { Output } from '../output.ts'
+import { red } from '../styled-text.ts'
+
+/** Something one of the directories holds and that could not be read, so that it was not compared. */
+interface UnreadPlace {
+  readonly directory: string
+  readonly path: string
+  readonly failure: Failure
+}
+
+export const diffCommand = defineCommand({
+  name: 'diff',
+  summary: 'compare two data directories',
+  description:
+    'Compares what two data directories hold, object by object and property by property. ' +
+    'Exits with 0 when nothing differs and with 1 when something does or could not be read. ' +
+    'Passwords are compared but never shown.',
+  arguments: [
+    { key: 'left', syntax: '<directory-a>', description: 'what it should be, usually of the master' },
+    { key: 'right', syntax: '<directory-b>', description: 'what it is, usually of a slave' },
+  ],
+  options: [],
+  examples: [
+    { line: 'diff /srv/geoserver/master /srv/geoserver/slave', does: 'see in what a slave has drifted' },
+    { line: 'diff --json master slave | jq .entries', does: 'read the differences with a program' },
+  ],
+  input: z.object({
+    left: z.string().min(1, 'must name a directory'),
+    right: z.string().min(1, 'must name a directory'),
+  }),
+  run({ left: leftPath, right: rightPath }, { output }) {
+    const left = openDataDirectory(leftPath, output)
+    const right = openDataDirectory(rightPath, output)
+    if (left.root.path === right.root.path) output.warning('both are the same directory')
+    const unread = [...problemsOf(left), ...problemsOf(right)]
+    const drift = compareCatalogs(left.catalog, right.catalog, {
+      bodies: { left: bodiesOf(left, unread), right: bodiesOf(right, unread) },
+    })
+    if (output.json) output.document(document(left, right, drift, unread))
+    else print(drift, unread, output)
+    return drift.equal && unread.length === 0 ? exitCodes.ok : exitCodes.no
+  },
+})
+
+function problemsOf({ root, problems }: DataDirectoryInput): readonly UnreadPlace[] {
+  return problems.map((problem) => ({ directory: root.path, ...problem }))
+}
+
+/** Reads the rules of styles; those that cannot be read are added to `unread`. */
+function bodiesOf({ root, catalog }: DataDirectoryInput, unread: UnreadPlace[]): StyleBodies {
+  return (style) => {
+    try {
+      return readStyleBody(root, catalog, style)
+    } catch (error) {
+      if (!isFailure(error)) throw error
+      unread.push({ directory: root.path, path: 'styles', failure: error })
+      return undefined
+    }
+  }
+}
+
+function document(
+  left: DataDirectoryInput,
+  right: DataDirectoryInput,
+  drift: Drift,
+  unread: readonly UnreadPlace[],
+): unknown {
+  return {
+    left: left.root.path,
+    right: right.root.path,
+    ...drift,
+    equal: drift.equal && unread.length === 0,
+    problems: unread.map(({ directory, path, failure: { code, message, remedy } }) => ({
+      directory,
+      path,
+      code,
+      message,
+      remedy,
+    })),
+  }
+}
+
+function print(drift: Drift, unread: readonly UnreadPlace[], output: Output): void {
+  for (const { directory, path, failure } of unread) {
+    const place = path === '' ? directory : `${directory}/${path}`
+    output.line(red('not read'), ` ${place}: ${failure.message} (${failure.code})`)
+  }
+  for (const line of driftLines(drift, unread.length)) output.line(...line)
+}

@@ -1,0 +1,53 @@
+import { z } from 'zod'
+import { errorCatalogue, type ErrorCode } from '../../errors/catalogue.ts'
+import type { ErrorDefinition } from '../../errors/definition.ts'
+import { failure } from '../../errors/failure.ts'
+import { defineCommand } from '../command.ts'
+import { exitCodes } from '../exit-codes.ts'
+import type { Output } from '../output.ts'
+import { bold } from '../styled-text.ts'
+
+interface ExplainedError extends ErrorDefinition {
+  readonly code: string
+}
+
+export const errorsCommand = defineCommand({
+  name: 'errors',
+  summary: 'explain an error code, or list all of them',
+  description:
+    'Explains what an error code means, why it happens and what to try; lists all codes without one.',
+  arguments: [{ key: 'code', syntax: '[code]', description: 'such as PLB-BROKER-REFUSED' }],
+  options: [],
+  examples: [
+    { line: 'errors PLB-BROKER-REFUSED', does: 'explain one error' },
+    { line: 'errors --json', does: 'read the whole catalogue with a program' },
+  ],
+  input: z.object({ code: z.string().toUpperCase().optional() }),
+  run({ code }, { output }) {
+    if (code === undefined) {
+      const all = Object.keys(errorCatalogue).filter(isErrorCode).toSorted().map(explain)
+      if (output.json) output.document(all)
+      else for (const each of all) output.line(bold(each.code), ' ', each.message)
+      return exitCodes.ok
+    }
+    if (!isErrorCode(code)) throw failure('PLB-COMMAND-NO-SUCH-CODE', { code })
+    if (output.json) output.document(explain(code))
+    else print(explain(code), output)
+    return exitCodes.ok
+  },
+})
+
+function isErrorCode(code: string): code is ErrorCode {
+  return Object.hasOwn(errorCatalogue, code)
+}
+
+function explain(code: ErrorCode): ExplainedError {
+  return { code, ...errorCatalogue[code] }
+}
+
+function print({ code, message, cause, remedy }: ExplainedError, output: Output): void {
+  output.line(bold(code))
+  output.line('what happened: ', message)
+  output.line('why:           ', cause)
+  output.line('what to try:   ', remedy)
+}

@@ -1,0 +1,27 @@
+import { readDataDirectory, type DataDirectoryContent } from '../catalog/data-directory.ts'
+import { failure } from '../errors/failure.ts'
+import { DirectoryRoot } from '../storage/directory-root.ts'
+import { localFileSystem } from '../storage/files.ts'
+import type { Output } from './output.ts'
+
+/** A data directory someone named on the command line, with what it holds. */
+export interface DataDirectoryInput extends DataDirectoryContent {
+  readonly root: DirectoryRoot
+}
+
+/**
+ * Reads a data directory that must exist. An empty one is read, too, with a warning: more often than a new node it is
+ * a mistyped path.
+ * @throws PLB-STORAGE-… and PLB-COMMAND-NOT-A-DIRECTORY
+ */
+export function openDataDirectory(path: string, output: Output): DataDirectoryInput {
+  const root = new DirectoryRoot(path, localFileSystem)
+  const kind = root.stat([])?.kind
+  if (kind !== undefined && kind !== 'directory') {
+    throw failure('PLB-COMMAND-NOT-A-DIRECTORY', { path: root.path })
+  }
+  output.progress(`reading ${root.path}`)
+  const content = readDataDirectory(root)
+  if (content.catalog.size === 0) output.warning(`${root.path} holds no configuration at all`)
+  return { root, ...content }
+}
