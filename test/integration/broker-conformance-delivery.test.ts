@@ -53,11 +53,15 @@ describeEachBroker(({ connect, fresh, queueOf }) => {
       const subscription = await client.subscribe(destination, { ...individual, 'activemq.prefetchSize': 3 })
       const [, second] = await subscription.take(3)
       if (second !== undefined) await subscription.ack(second)
+      expect((await subscription.next()).text).toBe('4')
       await client.drop()
       const again = await (await connect()).subscribe(destination, individual)
       const frames = await again.take(3)
-      expect(textsOf(frames)).toEqual(['1', '3', '4'])
-      expect(frames.map((frame) => frame.headers['redelivered'])).toEqual(['true', 'true', expect.anything()])
+      expect(frames.map((frame) => [frame.text, frame.headers['redelivered']])).toEqual([
+        ['1', 'true'],
+        ['3', 'true'],
+        ['4', 'true'],
+      ])
     })
 
     test('what a subscription did not acknowledge goes to another when it ends', async () => {

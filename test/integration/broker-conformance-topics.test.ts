@@ -3,7 +3,7 @@ import { describeEachBroker } from '../support/broker-launchers.ts'
 
 const individual = { ack: 'client-individual' }
 
-describeEachBroker(({ connect, fresh }) => {
+describeEachBroker(({ connect, reconnect, fresh }) => {
   describe('topics', () => {
     test('every subscriber gets a copy of what is sent while it subscribes, and nothing else', async () => {
       const client = await connect()
@@ -116,7 +116,7 @@ describeEachBroker(({ connect, fresh }) => {
       await client.drop()
       await sender.request('SEND', { destination, persistent: 'true' }, '3')
       await sender.request('SEND', { destination }, '4')
-      const again = await connect({ headers: { 'client-id': clientId } })
+      const again = await reconnect(clientId)
       const frames = await (await again.subscribe(destination, terms)).take(3)
       // Only among persistent messages does ActiveMQ keep the order.
       expect(frames.map((frame) => frame.text).filter((text) => text !== '4')).toEqual(['2', '3'])

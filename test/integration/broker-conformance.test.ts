@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { describeEachBroker } from '../support/broker-launchers.ts'
 
-describeEachBroker(({ connect, open, fresh, queueOf }) => {
+describeEachBroker(({ connect, reconnect, open, fresh, queueOf }) => {
   describe('connecting', () => {
     test('CONNECTED names version, session, server and the heart-beats both sides promised', async () => {
       const client = await connect({ headers: { 'client-id': 'gs-1', 'heart-beat': '5000,3000' } })
@@ -40,7 +40,7 @@ describeEachBroker(({ connect, open, fresh, queueOf }) => {
         new RegExp(`^Broker: .* - Client: twin already connected from tcp://${first.localAddress}$`),
       )
       await first.disconnect()
-      await expect(connect({ headers: { 'client-id': 'twin' } })).resolves.toBeDefined()
+      expect((await reconnect('twin')).connected.command).toBe('CONNECTED')
     })
 
     test('DISCONNECT is answered before the connection closes', async () => {

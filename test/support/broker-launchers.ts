@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, vi } from 'vitest'
 import { activemqAvailable, startActivemq } from './activemq.ts'
 import { startEmbeddedBrokerProcess } from './embedded-broker-process.ts'
 import { StompClient, type HeaderValues, type StompClientOptions } from './stomp-client.ts'
@@ -45,6 +45,8 @@ export interface BrokerContext {
   readonly broker: () => LaunchedBroker
   /** Connects as the operator. */
   readonly connect: (options?: Partial<StompClientOptions>) => Promise<StompClient>
+  /** Connects once more with a client-id the broker may not have noticed yet that it is free. */
+  readonly reconnect: (clientId: string) => Promise<StompClient>
   /** Opens a connection on which nothing was said. */
   readonly open: () => Promise<StompClient>
   /** A name nothing else in the suite uses. */
@@ -56,6 +58,8 @@ export interface BrokerContext {
     headers?: HeaderValues,
   ) => Promise<string>
 }
+
+const reconnectDeadline = 10_000
 
 /** Runs a suite of behaviours against every kind of broker, on one running broker of each. */
 export function describeEachBroker(suite: (context: BrokerContext) => void): void {
@@ -79,6 +83,8 @@ export function describeEachBroker(suite: (context: BrokerContext) => void): voi
               headers: { ...operator, ...options.headers },
             }),
           ),
+        reconnect: (clientId) =>
+          vi.waitFor(() => context.connect({ headers: { 'client-id': clientId } }), reconnectDeadline),
         open: async () => keep(await StompClient.open({ host: broker.host, port: broker.stompPort })),
         fresh: (prefix) => {
           names += 1

@@ -105,7 +105,8 @@ export class FrameParser {
   #addHeader(line: Octets): void {
     const colon = line.indexOf(':')
     // The line itself stays out of the message: it may hold a passcode.
-    if (colon < 0) throw new ProtocolError(`Unable to parse header line ${this.#headerLines}: it has no colon`)
+    if (colon < 0)
+      throw new ProtocolError(`Unable to parse header line ${this.#headerLines}: it has no colon`)
     let name = line.slice(0, colon)
     let value = line.slice(colon + 1)
     if (this.version === '1.0') {
