@@ -58,13 +58,21 @@ class CanonicalForm {
   properties(elements: readonly XmlElement[], properties: readonly Property[]): Map<string, Canonical> {
     const byName = new Map(properties.map((property) => [property.name, property]))
     const values = new Map<string, Canonical>()
+    const unknown = new Map<string, Canonical[]>()
     for (const element of elements) {
       const property = byName.get(element.name)
-      if (property !== undefined && (property.persisted !== 'always' || property.notCompared !== undefined)) {
+      if (property === undefined) {
+        const value = this.#opaque(element)
+        if (value !== undefined) addTo(unknown, element.name, value)
         continue
       }
-      const value = property === undefined ? this.#opaque(element) : this.value(property, element)
+      if (property.persisted !== 'always' || property.notCompared !== undefined) continue
+      const value = this.value(property, element)
       if (value !== undefined) values.set(element.name, value)
+    }
+    // Extensions may write a list without an element around it.
+    for (const [name, [first = null, ...others]] of unknown) {
+      values.set(name, others.length === 0 ? first : [first, ...others])
     }
     return values
   }
@@ -274,6 +282,12 @@ function asSet(items: readonly Canonical[], isSet: boolean | undefined): readonl
   if (isSet !== true) return items
   const texts = new Map(items.map((item) => [JSON.stringify(item), item]))
   return [...texts].toSorted(([left], [right]) => compareText(left, right)).map(([, item]) => item)
+}
+
+function addTo<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Value): void {
+  const list = lists.get(key)
+  if (list === undefined) lists.set(key, [value])
+  else list.push(value)
 }
 
 /** By code unit, so that the order is the same everywhere. */

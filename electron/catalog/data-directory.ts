@@ -1,13 +1,12 @@
 import { failure, isFailure, type Failure } from '../errors/failure.ts'
 import type { DirectoryRoot, RelativePath } from '../storage/directory-root.ts'
 import type { DirectoryEntry, FileStat } from '../storage/files.ts'
-import { childOf, childText, parentElement, textElement, type XmlElement } from '../xml/element.ts'
+import { parentElement, textElement } from '../xml/element.ts'
 import { decodeUtf8, parseXml } from '../xml/parse.ts'
 import { Catalog } from './catalog.ts'
 import { resourceKinds, storeKinds, type Kind } from './kinds/property.ts'
-import { isKnownService, kindTable } from './kinds/table.ts'
 import { describe, fileNames, locationOf, reservedDirectories, reservedServiceNames } from './locations.ts'
-import { propertiesFromFile } from './neutral-form.ts'
+import { mayHoldSomethingElse, objectFromFile } from './object-from-file.ts'
 import { propertyOf, withProperties, type CatalogObject } from './object.ts'
 import { resolveReferencesByName } from './references-by-name.ts'
 
@@ -208,12 +207,12 @@ class DataDirectoryReader {
     if (remembered !== undefined) return remembered
     try {
       const element = parseXml(decodeUtf8(this.#root.readFile(path, this.#limits.fileSize)))
-      const held = objectOf(element, kind, stem(path))
+      const held = objectFromFile(element, kind, entryName(path))
       this.#memory?.remember(place, stat, held)
       return held
     } catch (error) {
       if (!isFailure(error)) throw error
-      if (mayBeSomethingElse(path, kind)) return null
+      if (mayHoldSomethingElse(kind, entryName(path))) return null
       this.#report(path, error)
       return undefined
     }
@@ -255,45 +254,8 @@ function filesOf(entries: readonly DirectoryEntry[]): FilesByName {
   return new Map(entries.filter((entry) => entry.kind !== 'directory').map((entry) => [entry.name, entry]))
 }
 
-function stem(path: RelativePath): string {
-  return path.at(-1)?.replace(/\.xml$/, '') ?? ''
-}
-
-/** Whether a file of this name need not be one of ours, so that it is no problem when it cannot be read as one. */
-function mayBeSomethingElse(path: RelativePath, kind: Kind): boolean {
-  return kind === 'service' && !isKnownService(stem(path))
-}
-
-function objectOf(element: XmlElement, kind: Kind, fileStem: string): CatalogObject | null {
-  const expected = kind === 'service' ? fileStem : kind
-  if (element.name !== expected) {
-    // Rules of styles may be XML files next to the configuration of styles.
-    if (kind === 'style' || (kind === 'service' && !isKnownService(fileStem))) return null
-    throw unreadable(kind, `its root element is <${element.name}>`)
-  }
-  const hasId = childOf(element, 'id') !== undefined
-  if (
-    kind === 'service' &&
-    !isKnownService(fileStem) &&
-    !hasId &&
-    childOf(element, 'enabled') === undefined
-  ) {
-    return null
-  }
-  const twice = firstRepeated(element.children.map((child) => child.name))
-  if (twice !== undefined) throw unreadable(kind, `it has <${twice}> twice`)
-  const id = kind === 'global' || kind === 'logging' ? kind : childText(element, 'id')
-  if (id === undefined || id === '') throw unreadable(kind, 'it has no id')
-  return { kind, root: element.name, id, properties: propertiesFromFile(kind, element) }
-}
-
-function firstRepeated(names: readonly string[]): string | undefined {
-  const seen = new Set<string>()
-  return names.find((name) => seen.size === seen.add(name).size)
-}
-
-function unreadable(kind: Kind, reason: string): Failure {
-  return failure('PLB-CATALOG-FILE-UNREADABLE', { kind: kindTable[kind].words, reason })
+function entryName(path: RelativePath): string {
+  return path.at(-1) ?? ''
 }
 
 function inWorkspace(object: CatalogObject, workspace: CatalogObject): CatalogObject {

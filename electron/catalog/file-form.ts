@@ -63,7 +63,8 @@ function inOrderOf(properties: readonly Property[], elements: readonly XmlElemen
   let known: XmlElement | undefined
   for (const element of elements) {
     if (places.has(element.name)) known = element
-    else following.set(known, [...(following.get(known) ?? []), element])
+    else if (!following.has(known)) following.set(known, [element])
+    else following.get(known)?.push(element)
   }
   return [
     ...(following.get(undefined) ?? []),

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { defaultReadLimits, readDataDirectory } from '../../../electron/catalog/data-directory.ts'
 import { DataDirectoryWriter } from '../../../electron/catalog/data-directory-writer.ts'
+import { canonicalProperties } from '../../../electron/catalog/digest.ts'
 import { propertyOf, referenceOf } from '../../../electron/catalog/object.ts'
 import { parseXml } from '../../../electron/xml/parse.ts'
 import { writeXml } from '../../../electron/xml/write.ts'
@@ -86,6 +87,16 @@ describe('a damaged data directory', () => {
     expect(rest.catalog.size).toBe(whole - 3)
   })
 
+  it('is read, written and compared quickly even when a file is built of a hundred thousand properties', () => {
+    const many = '<own/>'.repeat(100_000) + '<own>x</own>'.repeat(100_000)
+    const path = directoryWith({ 'wmse.xml': `<wmse><id>e</id>${many}</wmse>` })
+    const { catalog } = readDataDirectory(directoryRoot(path))
+    const service = named(catalog, 'service', 'wmse')
+    expect(service.properties).toHaveLength(200_001)
+    new DataDirectoryWriter(directoryRoot(path), catalog).write(service)
+    expect(canonicalProperties(service).get('own')?.length).toBeGreaterThan(300_000)
+  })
+
   it('is read up to a number of files, which is said once', () => {
     const path = directoryWith()
     const { catalog, problems } = readDataDirectory(directoryRoot(path), {
@@ -162,7 +173,7 @@ describe('files beside the configuration', () => {
 
   it('are services when they look like one, and are kept in full', () => {
     const service =
-      '<wmse>\n  <id>e</id>\n  <enabled>true</enabled>\n  <own>\n    <x a="1">y</x>\n  </own>\n</wmse>'
+      '<wmse>\n  <id>e</id>\n  <enabled>true</enabled>\n  <own>\n    <x a="1">y</x>\n  </own>\n  <own/>\n</wmse>'
     const path = directoryWith({
       'wmse.xml': service,
       'workspaces/topp/wmse.xml': service.replace('>e<', '>f<'),

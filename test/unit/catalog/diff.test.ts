@@ -176,6 +176,17 @@ describe('comparing', () => {
   })
 })
 
+it('compares each of the properties nobody knows that have one name', () => {
+  const service = (...own: readonly string[]): Catalog => {
+    const made = object('service', 'e', { enabled: 'true' })
+    const properties = [...made.properties, ...own.map((each) => textElement('own', each))]
+    return catalogOf({ ...made, root: 'wmse', properties })
+  }
+  expect(compareCatalogs(service('a', 'b'), service('a', 'b')).equal).toBe(true)
+  expect(compareCatalogs(service('a', 'b'), service('c', 'b')).equal).toBe(false)
+  expect(compareCatalogs(service('a', 'b'), service('b')).equal).toBe(false)
+})
+
 describe('a node whose objects have other ids', () => {
   const left = catalogOf(
     object('workspace', 'w1', { name: 'topp' }),
