@@ -23,6 +23,11 @@ export const xmlErrors = {
       'Document types can define entities that expand without bound or read files; GeoServer never sends one.',
     remedy: 'Find out who sent it. Nothing of it was applied.',
   },
+  'PLB-XML-NAME-REFUSED': {
+    message: 'XML cannot hold an element or attribute named {name}.',
+    cause: 'A message or an edit named a property or a class in a way that no configuration file can store.',
+    remedy: 'Find out who sent it. Nothing of it was applied.',
+  },
   'PLB-XML-NOT-UTF-8': {
     message: 'This text is not valid UTF-8.',
     cause: 'The file or message was written in another encoding, or it is damaged.',

@@ -15,21 +15,31 @@ export interface XmlLimits {
 /** Roomy for a real master (its largest message is tens of kilobytes), far below what hurts. */
 export const defaultXmlLimits: XmlLimits = { length: 16 * 1024 * 1024, depth: 200, elements: 500_000 }
 
+const predefined: ReadonlyMap<string, string> = new Map([
+  ['amp', '&'],
+  ['lt', '<'],
+  ['gt', '>'],
+  ['quot', '"'],
+  ['apos', "'"],
+])
+
 /**
- * All an ampersand may stand for besides characters XML 1.0 allows: its five names, and the control characters
- * XStream writes as references. The table has no prototype, so that `&constructor;` finds nothing.
+ * All an ampersand may stand for: the five names of XML, and any character by its number. XStream writes every
+ * UTF-16 unit by itself, the control characters and non-characters among them that XML 1.0 forbids.
  */
-const entities: Readonly<Record<string, string>> = Object.freeze(
-  Object.assign(
-    Object.create(null) as Record<string, string>,
-    { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" },
-    Object.fromEntries(
-      Array.from({ length: 32 }, (_, code) => [
-        [`#x${code.toString(16)}`, String.fromCharCode(code)],
-        [`#${code}`, String.fromCharCode(code)],
-      ]).flat(),
-    ),
-  ),
+function expand(reference: string): string | undefined {
+  const [, hexadecimal, decimal] = /^#(?:x([0-9a-fA-F]{1,8})|([0-9]{1,8}))$/.exec(reference) ?? []
+  if (hexadecimal === undefined && decimal === undefined) return predefined.get(reference)
+  const code = hexadecimal === undefined ? Number(decimal) : Number.parseInt(hexadecimal, 16)
+  return code > 0x10ffff ? undefined : String.fromCodePoint(code)
+}
+
+/** What the parser takes for a table of entities. It has no prototype, so that `&constructor;` finds nothing. */
+const entities = new Proxy<Readonly<Record<string, string>>>(
+  Object.freeze(Object.create(null) as Record<string, string>),
+  {
+    get: (_, reference) => (typeof reference === 'string' ? expand(reference) : undefined),
+  },
 )
 
 /** The parser with the table it looks entities up in, which its type declarations lack. */
@@ -47,7 +57,8 @@ interface OpenElement {
  *
  * No document type, no entities but the five predefined ones, no comments or instructions in the result.
  * References to control characters (`&#x1;`), which XStream writes although XML 1.0 forbids them, are
- * accepted: a real master's message may hold them.
+ * accepted: a real master's message may hold them. Line ends of another system become line feeds, as XML has it;
+ * half a surrogate pair becomes U+FFFD, since no file could hold it.
  *
  * @throws PLB-XML-… when the document is malformed or exceeds a limit
  */
@@ -79,8 +90,9 @@ export function parseXml(text: string, limits: XmlLimits = defaultXmlLimits): Xm
       throw failure('PLB-XML-TOO-COMPLEX', { what: 'levels of nesting', limit: limits.depth })
     }
     const attributes: Record<string, string> = {}
-    for (const [name, value] of Object.entries(tag.attributes)) {
-      attributes[name] = typeof value === 'string' ? value : value.value
+    for (const name of Object.keys(tag.attributes)) {
+      const value = tag.attributes[name]
+      attributes[name] = (typeof value === 'string' ? value : (value?.value ?? '')).toWellFormed()
     }
     open.push({ name: tag.name, attributes, children: [], text: [] })
   }
@@ -96,7 +108,7 @@ export function parseXml(text: string, limits: XmlLimits = defaultXmlLimits): Xm
       name: closed.name,
       attributes: closed.attributes,
       children: closed.children,
-      text: closed.children.length === 0 ? closed.text.join('') : '',
+      text: closed.children.length === 0 ? closed.text.join('').toWellFormed() : '',
     }
     const parent = open.at(-1)
     if (parent === undefined) root = element
@@ -107,7 +119,7 @@ export function parseXml(text: string, limits: XmlLimits = defaultXmlLimits): Xm
   }
 
   try {
-    parser.write(text).close()
+    parser.write(text.includes('\r') ? text.replaceAll(/\r\n?/g, '\n') : text).close()
   } catch (error) {
     if (isFailure(error)) throw error
     throw failure('PLB-XML-MALFORMED', { line: parser.line + 1, reason: firstLine(String(error)) }, error)
