@@ -1,0 +1,38 @@
+import { z } from 'zod'
+import { change, query } from '../procedure.ts'
+import { count, instant, nothing } from './shared.ts'
+
+export const brokerDestination = z.object({
+  name: z.string(),
+  kind: z.enum(['queue', 'topic']),
+  /** `ours`: the observer's; `node`: a known node's; `orphan`: a consumer queue nobody owns; `dead-letter`; `other` */
+  role: z.enum(['ours', 'node', 'orphan', 'dead-letter', 'topic', 'other']),
+  instanceName: z.string().nullable(),
+  depth: count.nullable(),
+  consumers: count.nullable(),
+  enqueued: count.nullable(),
+  dequeued: count.nullable(),
+  oldestAt: instant.nullable(),
+  canDelete: z.boolean(),
+})
+
+export const brokers = {
+  destinations: query(
+    nothing,
+    z.object({ source: z.string(), warnings: z.array(z.string()), destinations: z.array(brokerDestination) }),
+  ),
+  browse: query(
+    z.object({ queue: z.string(), limit: z.number().int().min(1).max(1000) }),
+    z.array(
+      z.object({
+        messageId: z.string(),
+        at: instant.nullable(),
+        sender: z.string().nullable(),
+        handler: z.string().nullable(),
+        persistent: z.boolean(),
+      }),
+    ),
+  ),
+  /** Only queues of the embedded broker can be deleted over STOMP's side. */
+  deleteQueue: change(z.object({ queue: z.string() }), nothing),
+}

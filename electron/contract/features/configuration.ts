@@ -1,0 +1,158 @@
+import { z } from 'zod'
+import { change, query } from '../procedure.ts'
+import { instant, nothing } from './shared.ts'
+
+export const treeNode = z.object({
+  id: z.string(),
+  kind: z.string(),
+  /** Root element of its file; for services, the type. */
+  root: z.string(),
+  /** Own name, without the workspace. */
+  name: z.string(),
+  title: z.string(),
+  /** Id of the object it is shown below: its workspace, store or resource. */
+  parent: z.string().nullable(),
+  workspace: z.string().nullable(),
+  enabled: z.boolean().nullable(),
+})
+export type TreeNode = z.output<typeof treeNode>
+
+/** One property as a form shows it. */
+export const formField = z.object({
+  name: z.string(),
+  label: z.string(),
+  type: z.enum([
+    'text',
+    'multiline',
+    'number',
+    'flag',
+    'choice',
+    'password',
+    'reference',
+    'references',
+    'strings',
+    'map',
+    'bounds',
+    'structure',
+    'readonly',
+    'xml',
+  ]),
+  required: z.boolean(),
+  choices: z.array(z.string()),
+  /** Kinds a reference may point to. */
+  kinds: z.array(z.string()),
+  /** JSON of the value in the form edits take it. */
+  value: z.json(),
+  fields: z.array(z.json()),
+  help: z.string().nullable(),
+})
+
+export const objectView = z.object({
+  id: z.string(),
+  kind: z.string(),
+  root: z.string(),
+  title: z.string(),
+  /** Changes with every change of the object; edits name the one they started from. */
+  version: z.string(),
+  xml: z.string(),
+  fields: z.array(formField),
+  styleBody: z.string().nullable(),
+  styleFormat: z.string().nullable(),
+  lastChange: z.object({ at: instant, author: z.string(), summary: z.string() }).nullable(),
+  usedBy: z.array(z.object({ id: z.string(), kind: z.string(), title: z.string() })),
+})
+export type ObjectView = z.output<typeof objectView>
+
+export const editDraft = z.object({
+  verb: z.enum(['add', 'modify', 'remove', 'default']),
+  kind: z.string(),
+  service: z.string().nullable(),
+  /** The object's id; null for a new one. */
+  id: z.string().nullable(),
+  /** XML or JSON; null when only the style body changes. */
+  input: z.string().nullable(),
+  styleBody: z.string().nullable(),
+  recurse: z.boolean(),
+  /** The version the edit started from; null for a new object. */
+  version: z.string().nullable(),
+})
+
+export const preview = z.object({
+  /** One sentence an event. */
+  events: z.array(z.string()),
+  differences: z.array(
+    z.object({ property: z.string(), before: z.string().nullable(), after: z.string().nullable() }),
+  ),
+  before: z.string().nullable(),
+  after: z.string().nullable(),
+  problems: z.array(z.object({ property: z.string().nullable(), message: z.string() })),
+  /** Slaves that will receive it. */
+  slaves: z.array(z.string()),
+  /** Set when the object changed since the edit began: the other change and the merged object. */
+  conflict: z
+    .object({
+      theirs: z.string(),
+      merged: z.string().nullable(),
+      conflicts: z.array(
+        z.object({
+          property: z.string(),
+          base: z.string().nullable(),
+          mine: z.string().nullable(),
+          theirs: z.string().nullable(),
+        }),
+      ),
+    })
+    .nullable(),
+})
+
+export const historyEntry = z.object({
+  id: z.number().int(),
+  at: instant,
+  author: z.string(),
+  verb: z.string(),
+  summary: z.string(),
+  before: z.string().nullable(),
+  after: z.string().nullable(),
+})
+
+export const configuration = {
+  /** The node whose catalog is shown, whether it may be edited, and why not. */
+  nodes: query(
+    nothing,
+    z.array(
+      z.object({
+        instanceName: z.string(),
+        editable: z.boolean(),
+        why: z.string().nullable(),
+        masterInstead: z.string().nullable(),
+      }),
+    ),
+  ),
+  tree: query(z.object({ instanceName: z.string() }), z.array(treeNode)),
+  object: query(z.object({ instanceName: z.string(), id: z.string() }), objectView),
+  /** An empty form for a new object. */
+  blank: query(
+    z.object({
+      instanceName: z.string(),
+      kind: z.string(),
+      service: z.string().nullable(),
+      workspace: z.string().nullable(),
+    }),
+    objectView,
+  ),
+  references: query(
+    z.object({ instanceName: z.string(), kinds: z.array(z.string()) }),
+    z.array(z.object({ id: z.string(), kind: z.string(), title: z.string() })),
+  ),
+  preview: query(z.object({ instanceName: z.string(), draft: editDraft }), preview),
+  publish: change(
+    z.object({ instanceName: z.string(), draft: editDraft }),
+    z.object({ events: z.array(z.string()), id: z.string(), version: z.string().nullable() }),
+  ),
+  history: query(z.object({ instanceName: z.string(), id: z.string() }), z.array(historyEntry)),
+  /** Makes an earlier state of an object the present one, as a new change. */
+  restore: change(
+    z.object({ instanceName: z.string(), historyId: z.number().int() }),
+    z.object({ events: z.array(z.string()) }),
+  ),
+}

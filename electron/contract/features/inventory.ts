@@ -1,0 +1,120 @@
+import { z } from 'zod'
+import { change, query, stream, task } from '../procedure.ts'
+import { count, drift, instant, nothing, severity } from './shared.ts'
+
+export const nodeView = z.object({
+  instanceName: z.string(),
+  type: z.enum(['plumbline', 'geoserver', 'unknown']),
+  roles: z.array(z.enum(['master', 'slave'])),
+  group: z.string().nullable(),
+  version: z.string().nullable(),
+  /** Set for a node whose engine runs in the app or whose directory lies on this machine. */
+  dataDirectory: z.string().nullable(),
+  url: z.string().nullable(),
+  /** Whether its engine runs in this app. */
+  running: z.boolean(),
+  connection: z.object({
+    configured: z.enum(['enabled', 'disabled', 'unknown']),
+    effective: z.enum(['connected', 'disconnected', 'unknown']),
+  }),
+  queue: z.string().nullable(),
+  /** Messages waiting in its queue; null when it has none or it was not looked at. */
+  pending: count.nullable(),
+  oldestPendingAt: instant.nullable(),
+  lastTakenAt: instant.nullable(),
+  lastMessageAt: instant.nullable(),
+  parked: count,
+  failed: count,
+  drift: z.object({
+    state: z.enum(['not-compared', 'equal', 'drifted']),
+    objects: count,
+    at: instant.nullable(),
+    reference: z.string().nullable(),
+  }),
+  severity,
+  /** One word: in sync, pending, not compared, drifted, diverged, stopped, lost … */
+  state: z.string(),
+  reasons: z.array(z.string()),
+  /** What can be done with it here, and why not where it cannot. */
+  actions: z.array(
+    z.object({
+      action: z.enum(['compare', 'resync', 'start', 'stop', 'reload', 'edit', 'forget']),
+      allowed: z.boolean(),
+      why: z.string().nullable(),
+    }),
+  ),
+})
+export type NodeView = z.output<typeof nodeView>
+
+/** Something that needs the operator. */
+export const attentionItem = z.object({
+  id: z.string(),
+  severity,
+  /** One sentence: what, since when. */
+  message: z.string(),
+  why: z.string().nullable(),
+  since: instant.nullable(),
+  instanceName: z.string().nullable(),
+  action: z.enum(['review', 'resync', 'compare', 'start', 'open-broker', 'open-messages', 'none']),
+})
+
+export const lagSample = z.object({
+  at: instant,
+  waiting: z.record(z.string(), count),
+  /** Messages a second since the sample before. */
+  throughput: z.number().nonnegative(),
+})
+
+export const clusterProperty = z.object({
+  key: z.string(),
+  value: z.string(),
+  source: z.enum(['file', 'default', 'environment']),
+  allowed: z.string(),
+  /** `at once`, `on the next connection`, `after a restart`, `never` */
+  takesEffect: z.string(),
+  help: z.string(),
+})
+
+export const inventory = {
+  nodes: query(nothing, z.array(nodeView)),
+  attention: query(nothing, z.array(attentionItem)),
+  lag: query(z.object({ since: instant }), z.array(lagSample)),
+  compare: task(
+    z.object({ reference: z.string(), instanceName: z.string() }),
+    drift,
+    z.object({ message: z.string() }),
+    false,
+  ),
+  properties: query(
+    z.object({ instanceName: z.string() }),
+    z.object({ path: z.string().nullable(), text: z.string(), properties: z.array(clusterProperty) }),
+  ),
+  saveProperties: change(
+    z.object({ instanceName: z.string(), changes: z.record(z.string(), z.string()) }),
+    z.object({
+      problems: z.array(z.object({ key: z.string(), message: z.string() })),
+      restartNeeded: z.boolean(),
+    }),
+  ),
+  start: change(z.object({ instanceName: z.string() }), nothing),
+  /** Stops the engine of a node; its messages wait in its queue. */
+  stop: change(z.object({ instanceName: z.string() }), nothing),
+  reload: change(z.object({ instanceName: z.string() }), nothing),
+  unfinished: query(
+    z.object({ instanceName: z.string() }),
+    z.array(
+      z.object({
+        state: z.string(),
+        summary: z.string(),
+        reason: z.string().nullable(),
+        receivedAt: instant,
+      }),
+    ),
+  ),
+}
+
+export const inventoryStreams = {
+  /** Everything whenever something changed, at most twice a second. */
+  nodes: stream(nothing, z.object({ nodes: z.array(nodeView), attention: z.array(attentionItem) })),
+  lag: stream(nothing, lagSample),
+}

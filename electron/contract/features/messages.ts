@@ -1,0 +1,121 @@
+import { z } from 'zod'
+import { change, query, stream, task } from '../procedure.ts'
+import { count, instant, nothing, objectTitle } from './shared.ts'
+
+export const deliveryState = z.enum(['pending', 'taken', 'verified', 'missing', 'failed', 'unknown'])
+export type DeliveryState = z.output<typeof deliveryState>
+
+/** One line of the log. */
+export const messageRow = z.object({
+  /** Position in the archive; grows with arrival. */
+  sequence: z.number().int().positive(),
+  at: instant,
+  /** The event in words. */
+  summary: z.string(),
+  verb: z.enum(['add', 'modify', 'remove', 'default', 'style-file', 'unreadable']),
+  object: objectTitle.nullable(),
+  sender: z.string(),
+  size: count,
+  isUpdateSequence: z.boolean(),
+  /** By instance name of the slave. */
+  delivery: z.record(z.string(), deliveryState),
+})
+export type MessageRow = z.output<typeof messageRow>
+
+export const messageFilter = z.object({
+  text: z.string(),
+  kind: z.string().nullable(),
+  workspace: z.string().nullable(),
+  /** Sender. */
+  node: z.string().nullable(),
+  verb: z.string().nullable(),
+  state: deliveryState.nullable(),
+  /** Object id: the whole history of one object. */
+  object: z.string().nullable(),
+  since: instant.nullable(),
+  until: instant.nullable(),
+  /** Whether events that only count up updateSequence are shown. */
+  all: z.boolean(),
+})
+export type MessageFilter = z.output<typeof messageFilter>
+
+export const savedFilter = z.object({ name: z.string().min(1).max(60), filter: messageFilter })
+
+export const messageDetails = z.object({
+  row: messageRow,
+  messageId: z.string(),
+  handler: z.string(),
+  /** The decoded event, passwords hidden. */
+  properties: z.array(
+    z.object({
+      name: z.string(),
+      before: z.string().nullable(),
+      after: z.string().nullable(),
+      changed: z.boolean(),
+    }),
+  ),
+  /** Persisted form of the object before and after as XML, passwords hidden. */
+  before: z.string().nullable(),
+  after: z.string().nullable(),
+  /** Raw body, passwords hidden, cut at 1 MB. */
+  body: z.string(),
+  headers: z.array(z.object({ name: z.string(), value: z.string(), hidden: z.boolean() })),
+  failure: z.string().nullable(),
+  delivery: z.array(
+    z.object({
+      instanceName: z.string(),
+      state: deliveryState,
+      at: instant.nullable(),
+      reason: z.string().nullable(),
+    }),
+  ),
+})
+
+export const messages = {
+  /**
+   * One page of the log, newest first. `before` is the sequence the page ends below; null for the newest page.
+   */
+  page: query(
+    z.object({
+      filter: messageFilter,
+      before: z.number().int().positive().nullable(),
+      limit: z.number().int().min(1).max(500),
+    }),
+    z.object({ rows: z.array(messageRow), more: z.boolean(), folded: count }),
+  ),
+  /** How many messages match, and the sequence at a fraction (0 newest, 1 oldest) of them, to jump there. */
+  position: query(
+    z.object({ filter: messageFilter, fraction: z.number().min(0).max(1) }),
+    z.object({ total: count, sequence: z.number().int().positive().nullable() }),
+  ),
+  details: query(z.object({ sequence: z.number().int().positive() }), messageDetails),
+  /** Values to complete filters with. */
+  facets: query(
+    nothing,
+    z.object({ kinds: z.array(z.string()), workspaces: z.array(z.string()), senders: z.array(z.string()) }),
+  ),
+  savedFilters: query(nothing, z.array(savedFilter)),
+  saveFilter: change(savedFilter, nothing),
+  removeFilter: change(z.object({ name: z.string() }), nothing),
+  export: query(
+    z.object({ filter: messageFilter, format: z.enum(['jsonl', 'csv']) }),
+    z.object({ fileName: z.string(), content: z.string(), messages: count }),
+  ),
+  import: task(
+    z.object({ content: z.string() }),
+    z.object({ messages: count }),
+    z.object({ messages: count }),
+    true,
+  ),
+  /** Sends a message again, to the queue of one node alone. */
+  replay: change(
+    z.object({ sequence: z.number().int().positive(), instanceName: z.string() }),
+    z.object({ queue: z.string() }),
+  ),
+  statistics: query(nothing, z.object({ messages: count, bytes: count, oldestAt: instant.nullable() })),
+}
+
+export const messageStreams = {
+  /** New messages that match, in batches, newest last; rows whose delivery changed come again. */
+  live: stream(z.object({ filter: messageFilter }), messageRow),
+}

@@ -1,0 +1,94 @@
+import { z } from 'zod'
+import { change, query, stream, task } from '../procedure.ts'
+import { instant, nothing } from './shared.ts'
+
+/** A node the app knows of because the operator said so; others are found on the broker. */
+export const profileNode = z.discriminatedUnion('type', [
+  /** A data directory on this machine; with `run`, its replication engine runs in the app. */
+  z.object({ type: z.literal('local'), dataDirectory: z.string().min(1), run: z.boolean() }),
+  /** A GeoServer reached over REST. */
+  z.object({
+    type: z.literal('geoserver'),
+    instanceName: z.string().min(1),
+    /** `http://host:8080/geoserver` */
+    url: z.url(),
+    user: z.string(),
+    /** Under which the password is kept; never the password itself. */
+    passwordReference: z.string().nullable(),
+  }),
+])
+
+/** A saved cluster. */
+export const profile = z.object({
+  id: z.string().min(1),
+  name: z.string().min(1).max(100),
+  /** A stripe that makes the wrong window obvious. */
+  stripe: z.enum(['none', 'red', 'orange', 'green', 'blue', 'purple']),
+  /** Empty for the embedded broker of this machine. */
+  brokerUrl: z.string(),
+  login: z.string().nullable(),
+  passcodeReference: z.string().nullable(),
+  topicName: z.string().min(1),
+  group: z.string().min(1),
+  /** Name of our own consumer queue, `Consumer.<observer>.<topic>`, which feeds the archive. */
+  observer: z.string().min(1),
+  nodes: z.array(profileNode),
+  demo: z.boolean(),
+})
+export type Profile = z.output<typeof profile>
+
+/** A profile as the operator writes it; secrets are handed over once and kept by reference. */
+export const profileDraft = profile
+  .omit({ passcodeReference: true, demo: true })
+  .extend({ id: z.string().nullable(), passcode: z.string().nullable() })
+
+export const clusterState = z.object({
+  profile: profile.nullable(),
+  state: z.enum(['closed', 'opening', 'open', 'failed']),
+  broker: z.object({
+    state: z.enum(['idle', 'connecting', 'connected', 'lost', 'closed']),
+    where: z.string(),
+    because: z.string().nullable(),
+    nextAttemptIn: z.number().nullable(),
+    since: instant.nullable(),
+  }),
+  message: z.string().nullable(),
+})
+export type ClusterState = z.output<typeof clusterState>
+
+export const profiles = {
+  list: query(nothing, z.array(profile)),
+  save: change(profileDraft, profile),
+  remove: change(z.object({ id: z.string() }), nothing),
+  /** Tries what a draft says without saving it. */
+  test: task(
+    profileDraft,
+    z.object({
+      steps: z.array(
+        z.object({
+          name: z.string(),
+          outcome: z.enum(['ok', 'warning', 'failed']),
+          message: z.string(),
+          remedy: z.string().nullable(),
+        }),
+      ),
+    }),
+    z.object({ step: z.string() }),
+    false,
+  ),
+  /** Opens a cluster; the one that was open is closed. */
+  open: change(z.object({ id: z.string() }), clusterState),
+  close: change(nothing, nothing),
+  current: query(nothing, clusterState),
+  exportFile: query(z.object({ id: z.string() }), z.object({ fileName: z.string(), content: z.string() })),
+  importFile: change(z.object({ content: z.string().max(1_000_000) }), profile),
+  /** Makes (or finds) the demo cluster and opens it. */
+  startDemo: task(nothing, clusterState, z.object({ message: z.string() }), true),
+  /** Damages files of a demo slave, to learn resync by doing. */
+  breakDemoSlave: change(nothing, z.object({ instanceName: z.string(), damage: z.array(z.string()) })),
+}
+
+export const profileStreams = {
+  /** The present state, then every change. */
+  cluster: stream(nothing, clusterState),
+}

@@ -1,0 +1,80 @@
+import { z } from 'zod'
+import { query, task } from '../procedure.ts'
+import { count, drift, instant } from './shared.ts'
+
+export const plannedOperation = z.object({
+  /** Stable within one plan. */
+  key: z.string(),
+  verb: z.enum(['add', 'modify', 'remove', 'default']),
+  kind: z.string(),
+  id: z.string(),
+  title: z.string(),
+  reason: z.string(),
+  events: count,
+  bytes: count,
+})
+
+export const resyncPlan = z.object({
+  id: z.string(),
+  instanceName: z.string(),
+  reference: z.string(),
+  queue: z.string(),
+  drift,
+  operations: z.array(plannedOperation),
+  events: count,
+})
+export type ResyncPlan = z.output<typeof resyncPlan>
+
+export const resyncReport = z.object({
+  id: z.string(),
+  instanceName: z.string(),
+  reference: z.string(),
+  queue: z.string(),
+  startedAt: instant,
+  finishedAt: instant,
+  before: drift,
+  after: drift,
+  results: z.array(
+    z.object({ title: z.string(), reason: z.string(), state: z.string(), message: z.string().nullable() }),
+  ),
+  left: z.array(z.string()),
+  verified: z.boolean(),
+  cancelled: z.boolean(),
+  markdown: z.string(),
+  html: z.string(),
+})
+
+export const resync = {
+  /** Slaves that can be resynced here and references to do it from. */
+  choices: query(
+    z.object({}),
+    z.object({
+      slaves: z.array(
+        z.object({ instanceName: z.string(), allowed: z.boolean(), why: z.string().nullable() }),
+      ),
+      references: z.array(
+        z.object({ instanceName: z.string(), roles: z.array(z.string()), suggested: z.boolean() }),
+      ),
+    }),
+  ),
+  plan: task(
+    z.object({ instanceName: z.string(), reference: z.string() }),
+    resyncPlan,
+    z.object({ message: z.string() }),
+    false,
+  ),
+  /** Cancelling the call stops between two operations. */
+  run: task(
+    z.object({ plan: z.string(), leaveOut: z.array(z.string()) }),
+    resyncReport,
+    z.object({
+      phase: z.enum(['comparing', 'sending', 'applying', 'verifying']),
+      done: count,
+      total: count,
+      operation: z.string().nullable(),
+      paused: z.boolean(),
+    }),
+    true,
+  ),
+  pause: query(z.object({ plan: z.string(), paused: z.boolean() }), z.object({})),
+}

@@ -1,0 +1,49 @@
+import { z } from 'zod'
+
+/** Milliseconds since 1970. */
+export const instant = z.number().int().nonnegative()
+export const nothing = z.object({})
+export const count = z.number().int().nonnegative()
+
+/** How bad something is; the renderer gives each a shape, a word and a colour. Ordered from good to bad. */
+export const severity = z.enum(['ok', 'unknown', 'pending', 'attention', 'failed'])
+export type Severity = z.output<typeof severity>
+
+export const objectTitle = z.object({
+  kind: z.string(),
+  id: z.string(),
+  /** As operators name it: `topp:roads`. */
+  title: z.string(),
+})
+
+export const propertyDifference = z.object({
+  property: z.string(),
+  left: z.string().nullable(),
+  right: z.string().nullable(),
+  /** Only a password in it differs; both texts look alike. */
+  secret: z.boolean(),
+})
+
+export const driftEntry = z.object({
+  type: z.enum(['missing', 'extra', 'different', 'sameNameOtherId', 'defaultWorkspace']),
+  kind: z.string(),
+  id: z.string(),
+  title: z.string(),
+  workspace: z.string().nullable(),
+  otherId: z.string().nullable(),
+  properties: z.array(propertyDifference),
+})
+
+export const drift = z.object({
+  equal: z.boolean(),
+  compared: count,
+  at: instant,
+  entries: z.array(driftEntry),
+  unknowable: z.array(
+    z.object({ kind: z.string(), property: z.string(), reason: z.string(), objects: count }),
+  ),
+  problems: z.array(
+    z.object({ side: z.enum(['reference', 'slave']), path: z.string(), message: z.string() }),
+  ),
+})
+export type DriftForm = z.output<typeof drift>
