@@ -186,6 +186,8 @@ export class Connection implements Outlet, Flushable {
     this.#parser.limits = this.#host.frameLimits
     const { sendEvery, expectEvery } = handshake
     this.#answer(() => {
+      // The client may be gone already; then nothing would ever stop its heart-beat.
+      if (this.#session !== session) return
       const headers = new Map([
         ['server', this.#host.server],
         ['heart-beat', `${sendEvery},${expectEvery}`],

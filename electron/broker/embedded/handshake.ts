@@ -35,7 +35,7 @@ export function readHandshake(frame: Frame, credentials: Credentials | undefined
   const [clientSends, clientExpects] = heartBeatOf(headers.get('heart-beat') ?? '0,0')
   return {
     version: versionOf(headers.get('accept-version') ?? '1.0'),
-    clientId: headers.get('client-id') ?? undefined,
+    clientId: headers.get('client-id'),
     sendEvery: interval(clientExpects),
     expectEvery: interval(clientSends),
   }

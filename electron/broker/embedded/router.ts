@@ -51,25 +51,39 @@ export class Router implements MessageEnds {
     this.#newestMessage = store.newestMessage()
     const depths = store.depths()
     for (const stored of store.queues()) this.#load(stored, depths.get(stored.id) ?? 0)
-    for (const id of store.leftoverQueues()) this.#purge(id)
+    for (const id of store.leftoverQueues()) {
+      // A topic subscription made from now on must not take over what an earlier one left.
+      this.#topicSubscriptions = Math.max(this.#topicSubscriptions, -id)
+      this.#purge(id)
+    }
+  }
+
+  /**
+   * Makes sure that a destination exists, so that publishing to it cannot fail.
+   * @throws ProtocolError, not fatal, when there are too many
+   */
+  ensure(destination: Destination): void {
+    if (destination.kind === 'queue') this.queue(destination.name)
+    else this.#topicWithinLimit(destination.name)
   }
 
   /** Sends a message to a queue, or to whoever subscribes to a topic now. */
   publish(destination: Destination, draft: Draft, messageId: Octets): void {
     if (destination.kind === 'queue') {
-      this.#enqueue(draft, messageId, [this.queue(destination.name)], [])
+      this.#enqueue(draft, messageId, [this.#queueOf(destination.name)], [])
       return
     }
-    const { lasting, passing } = this.#topicWithinLimit(destination.name).targetsOf(draft)
+    const { lasting, passing } = this.#topic(destination.name).targetsOf(draft)
     this.#enqueue(draft, messageId, lasting, passing)
   }
 
-  /** The queue of a name; it is made when it does not exist yet. */
+  /**
+   * The queue of a name; it is made when it does not exist yet.
+   * @throws ProtocolError, not fatal, when there are too many destinations
+   */
   queue(name: string): MessageQueue {
-    const existing = this.#queues.get(name)
-    if (existing !== undefined) return existing.queue
-    this.#refuseBeyondLimit()
-    return this.#createQueue(name)
+    if (!this.#queues.has(name)) this.#refuseBeyondLimit()
+    return this.#queueOf(name)
   }
 
   /** The queue of a name, or undefined when there is none. */
@@ -185,9 +199,7 @@ export class Router implements MessageEnds {
     // A plain topic subscription has nothing to give up; and what the dead letter queue's own reader refuses is gone.
     if (!message.persistent || kind === 'topic subscription' || address === deadLetters) return
     const draft = deadLetterOf(message, deadLetters, address, cause)
-    const target =
-      this.existingQueue(deadLetterDestination.name) ?? this.#createQueue(deadLetterDestination.name)
-    this.#enqueue(draft, message.messageId, [target], [])
+    this.#enqueue(draft, message.messageId, [this.#queueOf(deadLetterDestination.name)], [])
     this.#onDeadLetter(queue.identity, reason)
   }
 
@@ -204,8 +216,9 @@ export class Router implements MessageEnds {
     return topic
   }
 
-  #createQueue(name: string): MessageQueue {
-    return this.#create({ kind: 'queue', name, clientId: '', topic: '', selector: '' })
+  #queueOf(name: string): MessageQueue {
+    const existing = this.#queues.get(name)?.queue
+    return existing ?? this.#create({ kind: 'queue', name, clientId: '', topic: '', selector: '' })
   }
 
   #create(queue: Omit<StoredQueue, 'id'>): MessageQueue {

@@ -93,6 +93,8 @@ export class Session {
     if (header === undefined) throw refused('SEND received without a Destination specified!')
     const destination = destinationOf(header)
     const draft = draftOf(frame, headerOf(destination), now())
+    // Now, since a COMMIT must not fail half-way.
+    router.ensure(destination)
     this.#messages += 1
     const messageId = `${this.#id}:${this.#messages}`
     const transaction = frame.headers.get('transaction')

@@ -316,6 +316,20 @@ describe('limits', () => {
     expect(broker.queueDepth('ActiveMQ.DLQ')).toBe(1)
   })
 
+  test('a transaction meets them with its frames, not half-way through its COMMIT', async () => {
+    const broker = await start({ limits: { destinations: 1 } })
+    const client = await connect(broker)
+    await client.request('BEGIN', { transaction: 't' })
+    await client.request('SEND', { destination: '/queue/a', transaction: 't' }, '1')
+    await expect(client.request('SEND', { destination: '/queue/b', transaction: 't' }, '2')).rejects.toThrow(
+      /has 1 destinations/,
+    )
+    await client.request('SEND', { destination: '/queue/a', transaction: 't' }, '3')
+    expect(broker.queueDepth('a')).toBe(0)
+    await client.request('COMMIT', { transaction: 't' })
+    expect(broker.queueDepth('a')).toBe(2)
+  })
+
   test('open transactions', async () => {
     const client = await connect(await start({ limits: { transactionSteps: 2, transactionBytes: 1000 } }))
     const headers = { destination: '/queue/a', transaction: 't' }
@@ -429,6 +443,9 @@ describe('when nothing can be stored', () => {
     await client.request('SEND', { destination: '/queue/q', persistent: 'true' }, 'first')
     const subscription = await client.subscribe('/queue/q', individual)
     await subscription.next()
+    const topicSubscription = await client.subscribe('/topic/t', individual)
+    await client.request('SEND', { destination: '/topic/t' }, 'before')
+    await topicSubscription.next()
     const relent = refuseMessages()
     const refused = client.request('SEND', { destination: '/queue/q', persistent: 'true' }, 'refused')
     await expect(refused).rejects.toThrow('the connection closed')
@@ -439,6 +456,9 @@ describe('when nothing can be stored', () => {
     const again = await connect(broker, { headers: { 'client-id': 'c' } })
     await again.request('SEND', { destination: '/queue/q', persistent: 'true' }, 'second')
     expect(await (await again.subscribe('/queue/q', individual)).texts(2)).toEqual(['first', 'second'])
+    const anew = await again.subscribe('/topic/t', individual)
+    await again.request('SEND', { destination: '/topic/t' }, 'after')
+    expect((await anew.next()).text).toBe('after')
   })
 
   test('a broker that cannot even read its database stops', async () => {
