@@ -10,16 +10,24 @@ export interface DataDirectoryInput extends DataDirectoryContent {
 }
 
 /**
+ * A directory that is there.
+ * @throws PLB-STORAGE-FILE-MISSING, PLB-COMMAND-NOT-A-DIRECTORY
+ */
+export function existingDirectory(path: string): DirectoryRoot {
+  const root = new DirectoryRoot(path, localFileSystem)
+  const kind = root.stat([])?.kind
+  if (kind === undefined) throw failure('PLB-STORAGE-FILE-MISSING', { operation: 'read', path: root.path })
+  if (kind !== 'directory') throw failure('PLB-COMMAND-NOT-A-DIRECTORY', { path: root.path })
+  return root
+}
+
+/**
  * Reads a data directory that must exist. An empty one is read, too, with a warning: more often than a new node it is
  * a mistyped path.
  * @throws PLB-STORAGE-… and PLB-COMMAND-NOT-A-DIRECTORY
  */
 export function openDataDirectory(path: string, output: Output): DataDirectoryInput {
-  const root = new DirectoryRoot(path, localFileSystem)
-  const kind = root.stat([])?.kind
-  if (kind !== undefined && kind !== 'directory') {
-    throw failure('PLB-COMMAND-NOT-A-DIRECTORY', { path: root.path })
-  }
+  const root = existingDirectory(path)
   output.progress(`reading ${root.path}`)
   const content = readDataDirectory(root)
   if (content.catalog.size === 0) output.warning(`${root.path} holds no configuration at all`)

@@ -41,9 +41,8 @@ export async function runCommandLine(
       return interruption.happened ? exitCodes.interrupted : exitCodes.error
     }
   }
-  const code = await guarded(() =>
-    dispatch(words, { output, environment, listenForInterruption: () => interruption.listen() }),
-  )
+  const context = { output, environment, listenForInterruption: () => interruption.listen() }
+  const code = await guarded(() => dispatch(words, context))
   return guarded(async () => {
     await output.finish()
     return code

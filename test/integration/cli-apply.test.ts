@@ -1,8 +1,9 @@
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { once } from 'node:events'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { z } from 'zod'
+import { Node } from '../../electron/engine/node/node.ts'
 import { finished, plumbline, startPlumbline } from '../support/command-line.ts'
 import { filesBelow, goldenPath } from '../support/data-directories.ts'
 import { temporaryDirectory } from '../support/temporary-directory.ts'
@@ -223,6 +224,18 @@ describe('plumbline apply', () => {
     expect(JSON.parse(file.stdout)).toMatchObject({ error: { code: 'PLB-STORAGE-FILE-MISSING' } })
     expect(file.code).toBe(2)
     expect(filesBelow(parent).size).toBe(0)
+  })
+
+  it('keeps away from a directory a node is running on', async () => {
+    const data = seed()
+    const node = new Node({ dataDirectory: data, environment: {} })
+    onTestFinished(() => node.stop())
+    const running = await plumbline('apply', '--data-dir', data, archive([golden(2, 1)]))
+    expect(running.stderr).toMatch(new RegExp(`process ${process.pid} .+\\(PLB-STORAGE-DATABASE-IN-USE\\)`))
+    expect(running).toMatchObject({ code: 2, stdout: '' })
+    await node.stop()
+    const stopped = await plumbline('apply', '--data-dir', data, archive([golden(2, 1), golden(4, 2)]))
+    expect(stopped).toMatchObject({ code: 0, signal: null })
   })
 
   it.each(['SIGINT', 'SIGTERM'] as const)('stops in good order at %s', async (signal) => {

@@ -135,7 +135,7 @@ describe('plumbline diff', () => {
     rmSync(gone, { recursive: true })
     const missing = await plumbline('diff', master, gone)
     expect(missing.stderr).toContain('(PLB-STORAGE-FILE-MISSING)')
-    expect(missing.stderr).toMatch(/^ {2}try: .+\n {2}because: ENOENT/m)
+    expect(missing.stderr).toMatch(/^ {2}try: Check that .+ exists/m)
     expect(missing).toMatchObject({ code: 2, stdout: '' })
     const file = await plumbline('diff', join(master, 'global.xml'), master)
     expect(file.stderr).toContain('(PLB-COMMAND-NOT-A-DIRECTORY)')

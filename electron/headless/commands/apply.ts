@@ -10,10 +10,11 @@ import { failure, isFailure, type Failure } from '../../errors/failure.ts'
 import { openEnvelope } from '../../wire/envelope.ts'
 import { applyLines, ApplyReport, type ReportedMessage } from '../apply-report.ts'
 import { readArchivedMessages, type ArchivedMessage } from '../archived-messages.ts'
-import { defineCommand } from '../command.ts'
+import { defineCommand, type CommandContext } from '../command.ts'
 import { counted } from '../counted.ts'
-import { openDataDirectory, type DataDirectoryInput } from '../data-directory-input.ts'
-import { exitCodes } from '../exit-codes.ts'
+import { existingDirectory, openDataDirectory, type DataDirectoryInput } from '../data-directory-input.ts'
+import { exitCodes, type ExitCode } from '../exit-codes.ts'
+import { keepNodeOut } from '../node-lock.ts'
 import type { Output } from '../output.ts'
 import { UnknowableFacts } from '../unknowable-facts.ts'
 
@@ -24,7 +25,7 @@ export const applyCommand = defineCommand({
     'Applies the messages of an archive to a data directory as a slave would, whoever sent them. ' +
     'The whole archive is checked before anything is written. Applying it twice does no harm. ' +
     'Exits with 0 when every message was applied or had nothing to say, and with 1 when some failed or still wait. ' +
-    'No node may be running on the directory.',
+    'It refuses a directory a node of Plumbline is running on; stop a GeoServer that uses it first.',
   arguments: [
     { key: 'archive', syntax: '<messages.jsonl>', description: 'archived messages, one JSON object a line' },
   ],
@@ -51,27 +52,45 @@ export const applyCommand = defineCommand({
       .optional(),
     verbose: z.boolean().default(false),
   }),
-  async run({ archive, dataDir, until, verbose }, { output, listenForInterruption }) {
-    const directory = openDataDirectory(dataDir, output)
-    const interruption = listenForInterruption()
-    let expected = 0
-    for await (const { seq } of readArchivedMessages(archive, until)) {
-      interruption.throwIfAborted()
-      expected += 1
-      if (expected % 1000 === 0) output.progress(`checked up to message ${seq}`)
+  async run(input, context) {
+    // Before the directory is read: what a node changes meanwhile would be overwritten.
+    const letNodeIn = keepNodeOut(existingDirectory(input.dataDir).path, context.environment)
+    try {
+      return await apply(input, context)
+    } finally {
+      letNodeIn()
     }
-    for (const { path, failure: problem } of directory.problems) {
-      output.warning(`${path}: ${problem.message} (${problem.code})`)
-    }
-    output.message(`applying ${counted(expected, 'message')} to ${directory.root.path}`)
-    const application = new ArchiveApplication(directory)
-    await application.run(readArchivedMessages(archive, until), output, interruption)
-    const { report, facts } = application
-    if (output.json) output.document(document(directory, report, facts))
-    else for (const line of applyLines(report, facts.all(), verbose)) output.line(...line)
-    return report.isComplete ? exitCodes.ok : exitCodes.no
   },
 })
+
+async function apply(
+  input: {
+    readonly archive: string
+    readonly dataDir: string
+    readonly until?: number | undefined
+    readonly verbose: boolean
+  },
+  { output, listenForInterruption }: CommandContext,
+): Promise<ExitCode> {
+  const directory = openDataDirectory(input.dataDir, output)
+  const interruption = listenForInterruption()
+  let expected = 0
+  for await (const { seq } of readArchivedMessages(input.archive, input.until)) {
+    interruption.throwIfAborted()
+    expected += 1
+    if (expected % 1000 === 0) output.progress(`checked up to message ${seq}`)
+  }
+  for (const { path, failure: problem } of directory.problems) {
+    output.warning(`${path}: ${problem.message} (${problem.code})`)
+  }
+  output.message(`applying ${counted(expected, 'message')} to ${directory.root.path}`)
+  const application = new ArchiveApplication(directory)
+  await application.run(readArchivedMessages(input.archive, input.until), output, interruption)
+  const { report, facts } = application
+  if (output.json) output.document(document(directory, report, facts))
+  else for (const line of applyLines(report, facts.all(), input.verbose)) output.line(...line)
+  return report.isComplete ? exitCodes.ok : exitCodes.no
+}
 
 interface Entry extends Encoded, ReportedMessage {}
 
