@@ -4,43 +4,37 @@ import { failure } from '../errors/failure.ts'
 const lineLimit = 10_240
 const countLimit = 900
 
-/** Names that mean something to STOMP or ActiveMQ and so cannot be message properties. */
-const reserved: ReadonlySet<string> = new Set([
+/** What the broker itself writes into a MESSAGE frame. */
+const ofTheBroker: ReadonlySet<string> = new Set([
   ...[
     'destination',
-    'receipt',
-    'content-length',
-    'content-type',
-    'transaction',
-    'transformation',
-    'id',
-    'ack',
-  ],
-  ...[
-    'transformation-error',
-    'subscription',
+    'original-destination',
     'message-id',
-    'redelivered',
+    'subscription',
+    'ack',
     'timestamp',
-    'amq-msg-type',
-    'selector',
+    'expires',
+    'priority',
   ],
   ...[
     'persistent',
-    'priority',
-    'expires',
+    'redelivered',
+    'transformation',
+    'transformation-error',
+    'content-length',
     'correlation-id',
-    'reply-to',
-    'type',
-    'original-destination',
-    'browser',
   ],
-  ...['JMSXGroupID', 'JMSXGroupSeq', 'JMSXUserID', 'originalExpiration', 'hasOwnProperty', '__proto__'],
+  ...['reply-to', 'type', 'browser', 'originalExpiration'],
 ])
 
-/** Whether a header of a MESSAGE belongs to STOMP or the broker rather than to the message's sender. */
-export function isReservedHeader(name: string): boolean {
-  return reserved.has(name)
+/** What has a meaning in a SEND frame beyond that, and a name this program cannot receive. */
+const ofASend: ReadonlySet<string> = new Set([
+  ...['receipt', 'transaction', 'amq-msg-type', 'JMSXGroupID', 'JMSXGroupSeq', 'hasOwnProperty', '__proto__'],
+])
+
+/** Whether a header of a MESSAGE belongs to the broker rather than to the message's sender. */
+export function isBrokerHeader(name: string): boolean {
+  return ofTheBroker.has(name)
 }
 
 /**
@@ -53,7 +47,8 @@ export function checkProperties(properties: Readonly<Record<string, string>>): v
     throw refused(entries[countLimit]?.[0] ?? '', `there are more than ${countLimit}`)
   for (const [name, value] of entries) {
     if (name === '') throw refused(name, 'its name is empty')
-    if (reserved.has(name)) throw refused(name, 'the broker gives this name a meaning of its own')
+    if (ofTheBroker.has(name) || ofASend.has(name))
+      throw refused(name, 'the broker gives this name a meaning of its own')
     // Properties come from parsed files and requests: a value may be no string in spite of its type.
     if (typeof value !== 'string') throw refused(name, 'its value is not a string')
     if (!name.isWellFormed() || !value.isWellFormed()) throw refused(name, 'it is not well-formed text')

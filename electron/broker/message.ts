@@ -1,7 +1,7 @@
 import { failure, type Failure } from '../errors/failure.ts'
 import { parseDestination, type Destination } from './destinations.ts'
 import type { FrameBody } from './frame-body.ts'
-import { isReservedHeader } from './message-headers.ts'
+import { isBrokerHeader } from './message-headers.ts'
 import { decodeStringObject } from './object-message.ts'
 
 /**
@@ -50,7 +50,7 @@ export function readMessage(headers: FrameHeaders, body: FrameBody, maxMessageBy
     timestamp: Number.isSafeInteger(timestamp) && timestamp > 0 ? timestamp : undefined,
     persistent: headers.get('persistent') === 'true',
     redelivered: headers.get('redelivered') === 'true',
-    properties: new Map([...headers].filter(([name]) => !isReservedHeader(name))),
+    properties: new Map([...headers].filter(([name]) => !isBrokerHeader(name))),
     headers,
     content: readContent(headers, body, maxMessageBytes),
   }

@@ -1,0 +1,77 @@
+import { parseBrokerUrl, type NetworkBrokerUrl } from '../../electron/broker/broker-url.ts'
+import type { ReceivedMessage } from '../../electron/broker/subscription.ts'
+import type { BrokerSession } from '../../electron/broker/session.ts'
+import type { SessionStatus } from '../../electron/broker/status.ts'
+
+const deadline = 30_000
+
+/** A broker URL of a test, which must name brokers on the network. */
+export function networkUrl(text: string): NetworkBrokerUrl {
+  const url = parseBrokerUrl(text)
+  if (url.kind !== 'network') throw new Error(`${text} names no broker on the network`)
+  return url
+}
+
+/** Waits until the session is in a status the condition accepts, and gives that status. */
+export async function statusWhere<Status extends SessionStatus>(
+  session: BrokerSession,
+  condition: (status: SessionStatus) => status is Status,
+): Promise<Status>
+export async function statusWhere(
+  session: BrokerSession,
+  condition: (status: SessionStatus) => boolean,
+): Promise<SessionStatus>
+export async function statusWhere(
+  session: BrokerSession,
+  condition: (status: SessionStatus) => boolean,
+): Promise<SessionStatus> {
+  for await (const status of session.statuses(AbortSignal.timeout(deadline))) {
+    if (condition(status)) return status
+  }
+  throw new Error(`the session never got there; it is ${session.status.state}`)
+}
+
+/** Gathers what a subscription delivers, and lets a test wait for it. */
+export class Inbox {
+  readonly messages: ReceivedMessage[] = []
+  readonly #acknowledge: boolean
+  #wake: () => void = () => undefined
+
+  constructor(acknowledge = true) {
+    this.#acknowledge = acknowledge
+  }
+
+  readonly take = (message: ReceivedMessage): void => {
+    this.messages.push(message)
+    if (this.#acknowledge) message.ack()
+    this.#wake()
+  }
+
+  /** What the messages hold, in order of arrival: the text of objects, the kind of everything else. */
+  get texts(): string[] {
+    return this.messages.map(({ content }) =>
+      content.kind === 'object' ? content.text : `(${content.kind})`,
+    )
+  }
+
+  /** Waits until the condition holds; it is asked again at every message. */
+  async until(condition: (inbox: this) => boolean): Promise<void> {
+    const late = AbortSignal.timeout(deadline)
+    while (!condition(this)) {
+      const { promise, resolve, reject } = Promise.withResolvers<void>()
+      this.#wake = resolve
+      const onLate = () => {
+        reject(
+          new Error(`only ${this.messages.length} messages arrived: ${this.texts.slice(-5).join(' | ')}`),
+        )
+      }
+      late.addEventListener('abort', onLate, { once: true })
+      await promise
+      late.removeEventListener('abort', onLate)
+    }
+  }
+
+  async count(expected: number): Promise<void> {
+    await this.until(({ messages }) => messages.length >= expected)
+  }
+}
