@@ -3,10 +3,7 @@ import { Router } from '../../../electron/broker/embedded/router.ts'
 import { MessageStore } from '../../../electron/broker/embedded/store.ts'
 import { Turn } from '../../../electron/broker/embedded/turn.ts'
 
-function routerOn(store: MessageStore): Router {
-  const turn = new Turn(store, (error) => {
-    throw error
-  })
+function routerOn(store: MessageStore, turn: Turn): Router {
   return new Router({
     store,
     turn,
@@ -18,8 +15,11 @@ function routerOn(store: MessageStore): Router {
 
 test('a router that takes over from another gives no subscription what an earlier one left', () => {
   const store = new MessageStore(':memory:')
+  const turn = new Turn(store, (error) => {
+    throw error
+  })
   const topic = { kind: 'topic', name: 't' } as const
-  const before = routerOn(store)
+  const before = routerOn(store, turn)
   const queue = before.topicSubscription(topic, undefined)
   const message = {
     destination: '/topic/t',
@@ -34,7 +34,8 @@ test('a router that takes over from another gives no subscription what an earlie
   store.commit()
   expect(store.entriesAfter(queue.identity.id, 0, 10)).toHaveLength(1)
 
-  const anew = routerOn(store).topicSubscription(topic, undefined)
+  const anew = routerOn(store, turn).topicSubscription(topic, undefined)
   expect(store.entriesAfter(anew.identity.id, 0, 10)).toEqual([])
+  turn.clear()
   store.close()
 })
