@@ -1,16 +1,9 @@
-import { z } from 'zod'
 import { errorCatalogue, type ErrorCode } from '../errors/catalogue.ts'
 import { Failure } from '../errors/failure.ts'
+import type { FailureForm } from './failure-form.ts'
 
-/** A failure as it travels between processes. */
-export const failureForm = z.object({
-  code: z.string(),
-  message: z.string(),
-  remedy: z.string(),
-  details: z.record(z.string(), z.union([z.string(), z.number()])),
-})
-
-export type FailureForm = z.infer<typeof failureForm>
+// The form lives in a file of its own, so that the renderer can check it without carrying the whole catalogue.
+export { failureForm, type FailureForm } from './failure-form.ts'
 
 export function formOfFailure(error: Failure): FailureForm {
   return { code: error.code, message: error.message, remedy: error.remedy, details: { ...error.details } }
