@@ -298,7 +298,8 @@ function configuration(options: ActivemqOptions, certificates: TestCertificates 
   <broker xmlns="http://activemq.apache.org/schema/core" brokerName="test" dataDirectory="\${activemq.data}"
     persistent="${options.persistent ?? true}" useJmx="false" schedulerSupport="false" useShutdownHook="true">
     ${plugins(options)}
-    <persistenceAdapter><kahaDB directory="\${activemq.data}/kahadb" journalMaxFileLength="8mb"/></persistenceAdapter>
+    <persistenceAdapter><kahaDB directory="\${activemq.data}/kahadb" journalMaxFileLength="${options.storeLimitMegabytes === undefined ? 8 : 2}mb"
+      checkpointInterval="500" cleanupInterval="500"/></persistenceAdapter>
     ${
       tls === undefined
         ? ''

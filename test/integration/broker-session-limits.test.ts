@@ -1,0 +1,103 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { queue } from '../../electron/broker/destinations.ts'
+import { BrokerSession, type SessionOptions } from '../../electron/broker/session.ts'
+import { isFailure } from '../../electron/errors/failure.ts'
+import { activemqAvailable, startActivemq, type ActivemqBroker } from '../support/activemq.ts'
+import { Inbox, networkUrl, statusWhere } from '../support/broker-session.ts'
+
+const unavailable = activemqAvailable()
+if (unavailable !== undefined)
+  process.stderr.write(`Skipped: broker limits against ActiveMQ, ${unavailable}\n`)
+
+describe.skipIf(unavailable !== undefined)('A session with an ActiveMQ that lacks something', () => {
+  let withoutXStream: ActivemqBroker
+  let small: ActivemqBroker
+  const sessions: BrokerSession[] = []
+
+  beforeAll(async () => {
+    ;[withoutXStream, small] = await Promise.all([
+      startActivemq({ withXStream: false }),
+      startActivemq({ storeLimitMegabytes: 16 }),
+    ])
+  })
+
+  afterEach(async () => {
+    await Promise.all(sessions.splice(0).map((session) => session.close()))
+  })
+
+  afterAll(async () => {
+    await Promise.all([withoutXStream.dispose(), small.dispose()])
+  })
+
+  async function connect(broker: ActivemqBroker, options: SessionOptions = {}): Promise<BrokerSession> {
+    const reconnect = { maxReconnectDelay: 100 }
+    const session = new BrokerSession(networkUrl(`stomp://127.0.0.1:${broker.stompPort}`), {
+      reconnect,
+      ...options,
+    })
+    sessions.push(session)
+    await session.connect()
+    return session
+  }
+
+  it('finds out by publishing that XStream is missing', async () => {
+    const session = await connect(withoutXStream)
+    const publish = () => session.publish({ destination: queue('q'), properties: {}, body: 'x' })
+    await expect(publish()).rejects.toMatchObject({ code: 'PLB-BROKER-CONNECTION-LOST' })
+    await expect(publish()).rejects.toMatchObject({ code: 'PLB-BROKER-NO-XSTREAM' })
+  })
+
+  it('finds out by subscribing that XStream is missing, and can do without a translation', async () => {
+    const session = await connect(withoutXStream)
+    const translated = session.subscribe({ destination: queue('q') }, () => undefined)
+    translated.catch(() => undefined)
+    await statusWhere(
+      session,
+      (status) => status.state === 'lost' && status.because.code === 'PLB-BROKER-NO-XSTREAM',
+    )
+    const other = await connect(withoutXStream)
+    await other.subscribe({ destination: queue('q'), translate: false }, () => undefined)
+    await session.close()
+    await expect(translated).rejects.toMatchObject({ code: 'PLB-BROKER-SESSION-CLOSED' })
+  })
+
+  it('is not kept waiting for ever when the message store is full, and goes on once there is space', async () => {
+    const producer = await connect(small, {
+      connection: { receiptDeadline: 1500 },
+      inFlight: { messages: 4, bytes: 4_000_000 },
+    })
+    const destination = queue('full')
+    const body = 'x'.repeat(500_000)
+    let confirmed = 0
+    const fill = async (): Promise<unknown> => {
+      for (;;) {
+        try {
+          await producer.publish({ destination, properties: {}, body })
+          confirmed += 1
+        } catch (error) {
+          return error
+        }
+      }
+    }
+    const [refused] = await Promise.all([fill(), fill()])
+    expect(refused).toMatchObject({ code: 'PLB-BROKER-RECEIPT-DEADLINE' })
+    const consumer = await connect(small)
+    const inbox = new Inbox()
+    await consumer.subscribe({ destination }, inbox.take)
+    await inbox.count(confirmed)
+    const publishAgain = async (): Promise<void> => {
+      for (;;) {
+        try {
+          await producer.publish({ destination, properties: {}, body: 'space again' })
+          return
+        } catch (error) {
+          // The broker frees its store in rounds of its own.
+          if (!isFailure(error, 'PLB-BROKER-RECEIPT-DEADLINE')) throw error
+        }
+      }
+    }
+    await publishAgain()
+    await inbox.until(({ texts }) => texts.includes('space again'))
+    expect(confirmed).toBeGreaterThan(5)
+  })
+})
