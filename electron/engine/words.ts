@@ -46,9 +46,11 @@ export function describeObject(object: CatalogObject, copies: Copies, catalog: C
   if (known !== undefined)
     return `${words} ${object.kind === 'settings' ? 'of ' : ''}${titleOf(catalog, known)}`
   const title = nameOf(object) ?? object.id
-  const space = spaceOf(object, copies, 0)
+  const find = (id: string): CatalogObject | undefined => copies.get(id) ?? catalog.get(id)
+  const space = spaceOf(object, find, 0)
   if (object.kind === 'settings') return `${words} of ${space ?? title}`
-  const name = object.kind === 'layer' ? nameThrough(object, 'resource', copies) : undefined
+  const resource = object.kind === 'layer' ? find(referenceOf(object, 'resource') ?? '') : undefined
+  const name = resource && nameOf(resource)
   return `${words} ${space === undefined ? '' : `${space}:`}${name ?? title}`
 }
 
@@ -64,19 +66,18 @@ export function wordsOf(kind: Kind): string {
   return kindTable[kind].words
 }
 
-function spaceOf(object: CatalogObject, copies: Copies, depth: number): string | undefined {
+function spaceOf(
+  object: CatalogObject,
+  find: (id: string) => CatalogObject | undefined,
+  depth: number,
+): string | undefined {
   if (depth > 4) return undefined
   for (const property of ['workspace', 'store', 'resource']) {
-    const copy = copies.get(referenceOf(object, property) ?? '')
-    if (copy === undefined) continue
-    return property === 'workspace' ? nameOf(copy) : spaceOf(copy, copies, depth + 1)
+    const parent = find(referenceOf(object, property) ?? '')
+    if (parent === undefined) continue
+    return property === 'workspace' ? nameOf(parent) : spaceOf(parent, find, depth + 1)
   }
   return undefined
-}
-
-function nameThrough(object: CatalogObject, property: string, copies: Copies): string | undefined {
-  const copy = copies.get(referenceOf(object, property) ?? '')
-  return copy && nameOf(copy)
 }
 
 /** A configuration object that is there already travels as added all the same. */

@@ -1,0 +1,249 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import type { EditRequest } from '../../../electron/engine/master/master.ts'
+import { driftBetween } from '../../support/cluster.ts'
+import { atEveryCrashPoint, failingFileSystem } from '../../support/file-system-faults.ts'
+import { failureOf } from '../../support/failures.ts'
+import { openMaster, seedDirectory } from '../../support/master.ts'
+import { temporaryDirectory } from '../../support/temporary-directory.ts'
+
+function masterInUse(options: Parameters<typeof openMaster>[1] = {}) {
+  const path = seedDirectory(temporaryDirectory())
+  const opened = openMaster(path, options)
+  onTestFinished(() => opened.close())
+  const edit = (request: EditRequest) => opened.master.edit(request, 'test').events
+  return { ...opened, path, edit }
+}
+
+const addTopp: EditRequest = { verb: 'add', kind: 'workspace', input: '{"name":"topp"}' }
+const addPg: EditRequest = {
+  verb: 'add',
+  kind: 'dataStore',
+  input:
+    '{"name":"pg","workspace":"topp","type":"PostGIS","connectionParameters":{"passwd":"s3cret","namespace":"http://topp"}}',
+}
+const addRoads: EditRequest = {
+  verb: 'add',
+  kind: 'featureType',
+  input: '{"name":"roads","namespace":"topp","store":"topp:pg","title":"Roads"}',
+}
+
+describe('a master', () => {
+  it('writes what it accepts into its files and its outbox, in the order it is published', () => {
+    const { edit, outbox, path } = masterInUse()
+    expect(edit(addTopp)).toEqual(['workspace topp added', 'namespace topp added'])
+    expect(outbox.entries('applied').map(({ summary, audience }) => [summary, audience])).toEqual([
+      ['workspace topp added', 'everyone'],
+      ['namespace topp added', 'everyone'],
+    ])
+    expect(readFileSync(join(path, 'data/workspaces/topp/namespace.xml'), 'utf8')).toContain(
+      '<uri>http://topp</uri>',
+    )
+  })
+
+  it('publishes a layer with its resource, as GeoServer does', () => {
+    const { edit, catalog } = masterInUse()
+    edit(addTopp)
+    edit(addPg)
+    expect(edit(addRoads)).toEqual(['feature type topp:roads added', 'layer topp:roads added'])
+    expect(catalog.ofKind('layer')).toHaveLength(1)
+  })
+
+  it('sends a password clear although its own file holds it in another form', () => {
+    const { edit, outbox, path, close } = masterInUse()
+    edit(addTopp)
+    edit(addPg)
+    expect(readFileSync(join(path, 'data/workspaces/topp/pg/datastore.xml'), 'utf8')).toContain(
+      'plain:s3cret',
+    )
+    close()
+    const again = openMaster(path)
+    onTestFinished(() => again.close())
+    again.master.edit(
+      { verb: 'modify', kind: 'namespace', name: 'topp', input: '{"uri":"http://new"}' },
+      'test',
+    )
+    const bodies = [...outbox.entries.call(again.outbox, 'applied')].map(({ body }) => body)
+    expect(bodies.at(-1)).toContain('<string>s3cret</string>')
+    expect(bodies.join()).not.toContain('plain:')
+  })
+
+  it('asks only nodes of Plumbline to apply what GeoServer slaves reject', () => {
+    const { edit, outbox } = masterInUse()
+    edit(addTopp)
+    edit({
+      verb: 'add',
+      kind: 'wmtsStore',
+      input: '{"name":"tiles","workspace":"topp","capabilitiesURL":"http://x"}',
+    })
+    edit({ verb: 'modify', kind: 'workspace', name: 'topp', input: '{"isolated":true}' })
+    expect(outbox.entries('applied').map(({ audience }) => audience)).toEqual([
+      'everyone',
+      'everyone',
+      'plumbline',
+      'everyone',
+    ])
+  })
+
+  it('renames a workspace with its namespace, and moves the directory', () => {
+    const { edit, catalog, path } = masterInUse()
+    edit(addTopp)
+    edit(addPg)
+    expect(edit({ verb: 'modify', kind: 'workspace', name: 'topp', input: '{"name":"new"}' })).toEqual([
+      'namespace topp modified: prefix',
+      'workspace topp modified: name',
+    ])
+    expect(catalog.byName('namespace', 'new')).toBeDefined()
+    expect(readFileSync(join(path, 'data/workspaces/new/pg/datastore.xml'), 'utf8')).toContain(
+      '<name>pg</name>',
+    )
+  })
+
+  it('repeats a new namespace URI in the data stores of the workspace', () => {
+    const { edit, outbox } = masterInUse()
+    edit(addTopp)
+    edit(addPg)
+    expect(edit({ verb: 'modify', kind: 'namespace', name: 'topp', input: '{"uri":"http://new"}' })).toEqual([
+      'namespace topp modified: uri',
+      'data store topp:pg modified: connection parameters',
+    ])
+    expect(outbox.entries('applied').at(-1)?.body).toContain('<string>http://new</string>')
+  })
+
+  it('removes what is empty, and what is not only together with what is in it, children first', () => {
+    const { edit, catalog } = masterInUse()
+    edit(addTopp)
+    edit(addPg)
+    edit(addRoads)
+    expect(failureOf(() => edit({ verb: 'remove', kind: 'workspace', name: 'topp' }))).toMatchObject({
+      code: 'PLB-ENGINE-IN-USE',
+      message: expect.stringContaining('layer topp:roads'),
+    })
+    expect(edit({ verb: 'remove', kind: 'workspace', name: 'topp', recurse: true })).toEqual([
+      'layer topp:roads removed',
+      'feature type topp:roads removed',
+      'data store topp:pg removed',
+      'namespace topp removed',
+      'workspace topp removed',
+    ])
+    expect(catalog.byName('workspace', 'topp')).toBeUndefined()
+  })
+
+  it('keeps who changed what, sealed', () => {
+    const { edit, history, path, close } = masterInUse()
+    edit(addTopp)
+    edit(addPg)
+    expect(history.latest(1)).toMatchObject([{ author: 'test', verb: 'add', kind: 'dataStore' }])
+    close()
+    const bytes = readFileSync(join(path, 'node.sqlite')).toString('latin1')
+    expect(bytes).not.toContain('s3cret')
+  })
+
+  it.each<[string, EditRequest, string]>([
+    ['a slave', addTopp, 'PLB-ENGINE-NOT-A-MASTER'],
+    [
+      'a name that is taken',
+      { verb: 'add', kind: 'workspace', input: '{"name":"base"}' },
+      'PLB-ENGINE-EDIT-REFUSED',
+    ],
+    ['no name', { verb: 'add', kind: 'workspace', input: '{}' }, 'PLB-ENGINE-EDIT-REFUSED'],
+    ['neither XML nor JSON', { verb: 'add', kind: 'workspace', input: 'topp' }, 'PLB-ENGINE-EDIT-REFUSED'],
+    ['XML of another kind', { verb: 'add', kind: 'workspace', input: '<style/>' }, 'PLB-ENGINE-EDIT-REFUSED'],
+    [
+      'a store without a workspace',
+      { verb: 'add', kind: 'dataStore', input: '{"name":"x"}' },
+      'PLB-ENGINE-EDIT-REFUSED',
+    ],
+    [
+      'a style without a body',
+      { verb: 'add', kind: 'style', input: '{"name":"x"}' },
+      'PLB-ENGINE-EDIT-REFUSED',
+    ],
+    [
+      'a body that is too large',
+      { verb: 'add', kind: 'style', input: '{"name":"x"}', styleBody: 'x'.repeat(1001) },
+      'PLB-ENGINE-STYLE-BODY-TOO-LARGE',
+    ],
+    [
+      'something that is not there',
+      { verb: 'remove', kind: 'style', name: 'nowhere' },
+      'PLB-ENGINE-OBJECT-NOT-FOUND',
+    ],
+    [
+      'a change that changes nothing',
+      { verb: 'modify', kind: 'workspace', name: 'base', input: '{"name":"base"}' },
+      'PLB-ENGINE-EDIT-REFUSED',
+    ],
+    ['a second global', { verb: 'add', kind: 'global', input: '{}' }, 'PLB-ENGINE-EDIT-REFUSED'],
+    [
+      'a reference to nothing',
+      {
+        verb: 'add',
+        kind: 'style',
+        input: '<style><name>x</name><workspace><id>gone</id></workspace></style>',
+        styleBody: '',
+      },
+      'PLB-ENGINE-EDIT-REFUSED',
+    ],
+    ['an empty group', { verb: 'add', kind: 'layerGroup', input: '{"name":"g"}' }, 'PLB-ENGINE-EDIT-REFUSED'],
+  ])('refuses %s and changes nothing', (what, request, code) => {
+    const { edit, outbox, history, path } = masterInUse({ toggleMaster: what !== 'a slave' })
+    const untouched = seedDirectory(temporaryDirectory())
+    expect(failureOf(() => edit(request)).code).toBe(code)
+    expect(outbox.entries('accepted')).toEqual([])
+    expect(outbox.entries('applied')).toEqual([])
+    expect(history.latest()).toEqual([])
+    expect(driftBetween(join(untouched, 'data'), join(path, 'data')).equal).toBe(true)
+  })
+
+  it('takes a change back whole when the disk refuses before anything was written', () => {
+    const path = seedDirectory(temporaryDirectory())
+    let full = false
+    const fileSystem = failingFileSystem('ENOSPC', ({ name }) => full && name === 'create')
+    const { master, outbox, catalog, close } = openMaster(path, { fileSystem })
+    onTestFinished(() => close())
+    full = true
+    expect(failureOf(() => master.edit(addTopp, 'test')).code).toBe('PLB-STORAGE-FULL')
+    expect(outbox.count('withdrawn')).toBe(2)
+    expect(outbox.count('accepted')).toBe(0)
+    expect(catalog.byName('workspace', 'topp')).toBeUndefined()
+    full = false
+    expect(master.edit(addTopp, 'test').events).toHaveLength(2)
+  })
+
+  it('finishes a change after a crash at any point', () => {
+    const reference = seedDirectory(temporaryDirectory())
+    const edits: EditRequest[] = [
+      addTopp,
+      { verb: 'modify', kind: 'workspace', name: 'topp', input: '{"name":"new"}' },
+    ]
+    const complete = openMaster(reference)
+    for (const request of edits) complete.master.edit(request, 'test')
+    complete.close()
+    const crashes = atEveryCrashPoint({
+      prepare: () => seedDirectory(temporaryDirectory()),
+      run(fileSystem, path) {
+        const { master, close } = openMaster(path, { fileSystem })
+        try {
+          for (const request of edits) master.edit(request, 'test')
+        } finally {
+          close()
+        }
+      },
+      check(path, { after }) {
+        const { master, outbox, close } = openMaster(path)
+        master.resume()
+        // What was accepted is in the files and ready to be published; nothing is half done.
+        expect(outbox.count('accepted')).toBe(0)
+        const accepted = outbox.count('applied')
+        expect(outbox.count('withdrawn') + accepted === 0 || accepted % 2 === 0).toBe(true)
+        if (after === undefined) expect(accepted).toBe(4)
+        close()
+        if (accepted === 4)
+          expect(driftBetween(join(reference, 'data'), join(path, 'data')).entries).toEqual([])
+      },
+    })
+    expect(crashes).toBeGreaterThan(20)
+  })
+})
