@@ -4,6 +4,7 @@ import { commandErrors } from './command.ts'
 import { configurationErrors } from './configuration.ts'
 import { embeddedBrokerErrors } from './embedded-broker.ts'
 import { engineErrors } from './engine.ts'
+import { serviceErrors } from './services.ts'
 import { storageErrors } from './storage.ts'
 import { wireErrors } from './wire.ts'
 import { xmlErrors } from './xml.ts'
@@ -16,6 +17,7 @@ export const errorCatalogue = {
   ...configurationErrors,
   ...embeddedBrokerErrors,
   ...engineErrors,
+  ...serviceErrors,
   ...storageErrors,
   ...wireErrors,
   ...xmlErrors,

@@ -1,0 +1,79 @@
+import type { ErrorDefinitions } from './definition.ts'
+
+export const serviceErrors = {
+  'PLB-CLUSTER-NOT-OPEN': {
+    message: 'No cluster is open.',
+    cause: 'It was closed in another window, or none was opened yet.',
+    remedy: 'Open a profile on the welcome screen, or start the demo cluster.',
+  },
+  'PLB-CLUSTER-NODE-UNKNOWN': {
+    message: 'The cluster has no node named {instanceName}.',
+    cause: 'It was removed from the profile, or got another instance name.',
+    remedy: 'Look at the list of nodes; a node appears there once it was added or sent a message.',
+  },
+  'PLB-CLUSTER-NODE-ELSEWHERE': {
+    message: '{instanceName} cannot be used for this here: {reason}.',
+    cause: 'Only nodes whose data directory lies on this machine can be read and run by Plumbline.',
+    remedy: 'Add its data directory to the profile, or do this on the machine the node runs on.',
+  },
+  'PLB-CLUSTER-ACTION-REFUSED': {
+    message: '{instanceName}: {reason}.',
+    cause: 'The action would lose changes or damage the cluster.',
+    remedy: 'Look at the actions the node offers; each says why it is not allowed.',
+  },
+  'PLB-PROFILE-UNKNOWN': {
+    message: 'There is no profile {id}.',
+    cause: 'It was removed, perhaps in another window.',
+    remedy: 'Choose another profile, or import it again from its file.',
+  },
+  'PLB-PROFILE-REFUSED': {
+    message: 'The profile was not saved: {reason}.',
+    cause: 'A value cannot be used as it is.',
+    remedy: 'Correct the value and save the profile again.',
+  },
+  'PLB-PROFILE-FILE-INVALID': {
+    message: 'The file holds no profile: {reason}.',
+    cause: 'It is another kind of file, was cut off, or comes from a newer Plumbline.',
+    remedy: 'Export the profile again where it comes from and import that file.',
+  },
+  'PLB-SECRET-UNAVAILABLE': {
+    message: 'The password kept under {reference} cannot be read: {reason}.',
+    cause: 'The key chain is locked, or the profile came from another machine or account.',
+    remedy: 'Enter the password in the profile again.',
+  },
+  'PLB-WORKER-FAILED': {
+    message: 'Could not finish {work}: {reason}.',
+    cause: 'Its thread ended before it was done, usually for want of memory.',
+    remedy: 'Try again; if it happens again, make a support bundle and report it.',
+  },
+  'PLB-RESYNC-PLAN-UNKNOWN': {
+    message: 'The plan of this resync is gone.',
+    cause: 'The cluster was closed since, or a newer plan for the same node replaced it.',
+    remedy: 'Compare again and review the new plan.',
+  },
+  'PLB-RESYNC-PLAN-OUTDATED': {
+    message: 'The resync of {instanceName} would now remove {count} objects the plan did not show.',
+    cause: 'Objects were removed from the reference since, or it cannot be read completely.',
+    remedy: 'Compare again and review the new plan. Nothing was sent.',
+  },
+  'PLB-RESYNC-RUNNING': {
+    message: 'A resync of {instanceName} is running already.',
+    cause: 'It was started in another window.',
+    remedy: 'Wait for it to end, or cancel it first.',
+  },
+  'PLB-BROKERS-CANNOT-DELETE': {
+    message: 'The queue {queue} cannot be deleted here: {reason}.',
+    cause: 'STOMP has no way to delete a queue, and queues of nodes are needed.',
+    remedy: 'Delete it in the console of the broker, when you are sure that no node uses it.',
+  },
+  'PLB-DIAGNOSTICS-NO-FIX': {
+    message: 'There is nothing to fix for {check}.',
+    cause: 'The check passes by now, or cannot be fixed from here.',
+    remedy: 'Run the checks again.',
+  },
+  'PLB-DEMO-NOT-OPEN': {
+    message: 'The demo cluster is not open.',
+    cause: 'Another cluster is open; only files of the demo are ever damaged on purpose.',
+    remedy: 'Start the demo cluster on the welcome screen.',
+  },
+} as const satisfies ErrorDefinitions

@@ -1,0 +1,54 @@
+import type { z } from 'zod'
+import type { Settings, operationStreams } from '../contract/features/operations.ts'
+import type { ClusterState } from '../contract/features/profiles.ts'
+import type { DriftForm } from '../contract/features/shared.ts'
+
+/** Something worth a line under 'recent activity'. */
+export type ActivityItem = z.output<(typeof operationStreams)['activity']['item']>
+
+/** A comparison of two nodes that was made just now. */
+export interface Comparison {
+  readonly instanceName: string
+  readonly reference: string
+  readonly drift: DriftForm
+}
+
+/** What was seen in the consumer queue of a node, oldest first. */
+export interface QueueGlimpse {
+  readonly instanceName: string
+  readonly queue: string
+  readonly at: number
+  /** The broker's ids of the messages waiting; the archive knows them by the same ids. */
+  readonly messageIds: readonly string[]
+  /** False when there are more messages than were looked at, so that one not listed may wait all the same. */
+  readonly complete: boolean
+  /** How many wait in all, as far as known. */
+  readonly pending: number
+  readonly oldestAt: number | null
+}
+
+/** What a node of this machine did with an event. */
+export interface EventFinished {
+  readonly instanceName: string
+  readonly at: number
+  readonly state: string
+  readonly from: string | null
+  readonly summary: string
+  readonly reason: string | null
+}
+
+/** What the services tell each other. */
+export interface ApplicationEvents {
+  /** The cluster was opened, closed, or the state of its broker changed. */
+  cluster: ClusterState
+  /** Nodes, their queues or their comparisons changed in some way. */
+  nodes: undefined
+  activity: ActivityItem
+  compared: Comparison
+  waiting: QueueGlimpse
+  /** A node that runs here finished an event it received. */
+  finished: EventFinished
+  /** Messages were stored in the archive by the observer. */
+  archived: { readonly messages: number }
+  settings: Settings
+}
