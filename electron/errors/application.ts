@@ -4,7 +4,8 @@ import type { ErrorDefinitions } from './definition.ts'
 export const applicationErrors = {
   'PLB-APP-CONNECTION-LOST': {
     message: 'The connection to Plumbline was lost before the answer came.',
-    cause: 'Plumbline was stopped or restarted, the machine slept, or the network between it and this window broke.',
+    cause:
+      'Plumbline was stopped or restarted, the machine slept, or the network between it and this window broke.',
     remedy:
       'The window connects again by itself as soon as Plumbline answers. Look at what was asked for before you ask again: it may have been done.',
   },
@@ -15,12 +16,14 @@ export const applicationErrors = {
   },
   'PLB-APP-INPUT': {
     message: '{feature}.{name} was asked for something it does not understand: {reason}.',
-    cause: 'The window and the application behind it are of different versions, or something else spoke to it.',
+    cause:
+      'The window and the application behind it are of different versions, or something else spoke to it.',
     remedy: 'Reload the window; if it happens again, report it with this text.',
   },
   'PLB-APP-OUTPUT': {
     message: 'The answer of {feature}.{name} was not of the form it should have: {reason}.',
-    cause: 'The window and the application behind it are of different versions, or this is a fault in Plumbline.',
+    cause:
+      'The window and the application behind it are of different versions, or this is a fault in Plumbline.',
     remedy: 'Reload the window; if it happens again, report it with this text.',
   },
   'PLB-APP-CANCELLED': {
