@@ -1,0 +1,40 @@
+import { webSocketPath } from '../../electron/contract/protocol.ts'
+import { openBridge } from './bridge.ts'
+import { createClient, type Client } from './client.ts'
+
+/** How screens talk to the application: the contract's procedures and streams, typed by name. */
+
+let client: Client | undefined
+
+/** Connects to the application behind this window: the desktop app's, or the one that served the page. */
+export async function connect(): Promise<Client> {
+  client = createClient(await transportOfThisWindow())
+  return client
+}
+
+export const call: Client['call'] = (feature, procedure, input, options) =>
+  connected().call(feature, procedure, input, options)
+
+export const subscribe: Client['subscribe'] = (feature, stream, input, listener) =>
+  connected().subscribe(feature, stream, input, listener)
+
+export function connected(): Client {
+  if (client === undefined) throw new Error('The client is used before connect()')
+  return client
+}
+
+async function transportOfThisWindow() {
+  if (import.meta.env.MODE === 'fake' || import.meta.env.DEV) {
+    const { openFakeApplication } = await import('./fake-transport.ts')
+    return openFakeApplication()
+  }
+  if (window.plumbline !== undefined) return openBridge(window.plumbline)
+  const { openWebSocket } = await import('./web-socket.ts')
+  const url = new URL(webSocketPath, location.href)
+  url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:'
+  url.hash = ''
+  return openWebSocket(url.href)
+}
+
+export { CallFailure, asCallFailure, isCancellation } from './call-failure.ts'
+export type { Batch } from './client.ts'
