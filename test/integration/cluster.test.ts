@@ -23,7 +23,7 @@ const master = { toggleSlave: 'false' }
 const slave = { toggleMaster: 'false' }
 
 for (const kind of brokerKinds) {
-  if (kind.unavailable !== undefined) console.warn(`Skipped on ${kind.name}: ${kind.unavailable}.`)
+  if (kind.unavailable !== undefined) process.stderr.write(`Skipped on ${kind.name}: ${kind.unavailable}.\n`)
 
   describe.skipIf(kind.unavailable !== undefined)(`a cluster on ${kind.name}`, () => {
     let broker: TestBroker
@@ -123,7 +123,7 @@ for (const kind of brokerKinds) {
       )
       await expect(other.start()).rejects.toMatchObject({
         code: 'PLB-ENGINE-INSTANCE-NAME-IN-USE',
-        details: { owner: expect.stringMatching(/127\.0\.0\.1/) },
+        details: { owner: expect.stringMatching(/127\.0\.0\.1/) as string },
       })
       expect(first.status.health).toBe('ok')
     })

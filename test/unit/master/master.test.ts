@@ -118,7 +118,7 @@ describe('a master', () => {
     edit(addRoads)
     expect(failureOf(() => edit({ verb: 'remove', kind: 'workspace', name: 'topp' }))).toMatchObject({
       code: 'PLB-ENGINE-IN-USE',
-      message: expect.stringContaining('layer topp:roads'),
+      message: expect.stringContaining('layer topp:roads') as string,
     })
     expect(edit({ verb: 'remove', kind: 'workspace', name: 'topp', recurse: true })).toEqual([
       'layer topp:roads removed',

@@ -1,0 +1,35 @@
+import { brokerThroughput } from './broker-throughput.ts'
+import { codecSpeed } from './codec.ts'
+import { replicationSpeed } from './replication.ts'
+
+/** Prints every measurement as a number and as a ratio to a floor measured in the same run. */
+
+function row(name: string, value: number, floor: number): void {
+  console.log(`  ${name.padEnd(44)} ${value.toFixed(0).padStart(8)}/s   ${(value / floor).toFixed(2)}`)
+}
+
+console.log('Codec, recorded messages of a real master; ratio to parsing and writing the XML alone')
+const codec = codecSpeed()
+row('parse and write XML', codec.floor, codec.floor)
+row('decode', codec.decode, codec.floor)
+row('encode', codec.encode, codec.floor)
+
+console.log('\nReplication; ratio to consuming the same messages and doing nothing')
+for (const { broker, accept, drain, floor } of await replicationSpeed()) {
+  console.log(` ${broker}`)
+  row('consume only', floor, floor)
+  row('slave catches up', drain, floor)
+  row('master accepts', accept, floor)
+}
+
+console.log('\nBrokers, persistent messages of 2 KB; ratio to SQLite alone')
+const brokers = await brokerThroughput()
+for (const [name, speed] of Object.entries({
+  'SQLite alone': brokers.floor,
+  embedded: brokers.embedded,
+  ActiveMQ: brokers.activemq,
+})) {
+  if (speed === undefined) continue
+  row(`${name}, send`, speed.send, brokers.floor.send)
+  row(`${name}, consume`, speed.consume, brokers.floor.consume)
+}
