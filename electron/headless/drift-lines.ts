@@ -44,7 +44,15 @@ function nameOf({ kind, title }: Exclude<DriftEntry, { type: 'defaultWorkspace' 
 
 function propertyLine({ property, left, right, secret }: PropertyDifference): Line {
   const name = spaced(property)
-  return secret === true ? [`  ${name}: `, dim('the passwords differ')] : changeLine(name, left, right)
+  if (secret === true) return [`  ${name}: `, dim('the passwords differ')]
+  return property === 'styleBody'
+    ? changeLine(name, withShortDigest(left), withShortDigest(right))
+    : changeLine(name, left, right)
+}
+
+/** The first digits of a digest tell two contents apart as well as all of them. */
+function withShortDigest(text: string | undefined): string | undefined {
+  return text?.replace(/(?<=SHA-256 [0-9a-f]{8})[0-9a-f]{56}/, '…')
 }
 
 function changeLine(name: string, left: string | undefined, right: string | undefined): Line {
