@@ -69,6 +69,23 @@ export const engineErrors = {
     cause: 'A resync compares two nodes.',
     remedy: 'Name the data directory of the master, or of a true replica, as the reference.',
   },
+  'PLB-ENGINE-REFERENCE-UNREADABLE': {
+    message: 'The reference {directory} cannot be read as a whole: {path}: {reason}',
+    cause:
+      'Its files were edited or damaged. What cannot be read would look as if the reference did not have it, and be removed from the slave.',
+    remedy: 'Mend the reference first, or name another directory that holds all of the configuration.',
+  },
+  'PLB-ENGINE-REFERENCE-EMPTY': {
+    message: 'The reference {directory} holds no configuration.',
+    cause: 'The path was mistyped, or the volume it lies on is not mounted.',
+    remedy: 'Name the data directory of the master, or of a true replica.',
+  },
+  'PLB-ENGINE-RESYNC-REFUSED': {
+    message: '{instanceName} cannot be resynced: {reason}.',
+    cause: 'A resync sends messages to the queue of a slave, which has to take and to apply them.',
+    remedy:
+      'Remove the cause given and start the resync again. With --dry-run it can be looked at in any case.',
+  },
   'PLB-ENGINE-RESYNC-INCOMPLETE': {
     message: '{count} objects still differ after the resync.',
     cause: 'The slave could not apply every event, or someone changed one of the two meanwhile.',

@@ -1,0 +1,25 @@
+import { failure } from '../../errors/failure.ts'
+import type { DirectoryRoot } from '../../storage/directory-root.ts'
+import { readNodeState, type NodeState } from './compare.ts'
+
+/**
+ * Reads the state of the node a slave is made equal to. It has to be whole: what is missing in it is going to be
+ * removed from the slave.
+ * @throws PLB-ENGINE-REFERENCE-EMPTY, PLB-ENGINE-REFERENCE-UNREADABLE; PLB-STORAGE-…
+ */
+export function readReference(root: DirectoryRoot): NodeState {
+  const state = readNodeState(root)
+  if (state.catalog.size === 0) throw failure('PLB-ENGINE-REFERENCE-EMPTY', { directory: root.path })
+  // What lies in another place than it should was read all the same.
+  const problem = state.problems.find((each) => each.failure.code !== 'PLB-CATALOG-MISPLACED')
+  if (problem === undefined) return state
+  throw failure(
+    'PLB-ENGINE-REFERENCE-UNREADABLE',
+    {
+      directory: root.path,
+      path: problem.path === '' ? 'its root' : problem.path,
+      reason: problem.failure.message,
+    },
+    problem.failure,
+  )
+}
