@@ -1,24 +1,30 @@
+import { applicationErrors } from './application.ts'
 import { brokerErrors } from './broker.ts'
 import { catalogErrors } from './catalog.ts'
 import { commandErrors } from './command.ts'
 import { configurationErrors } from './configuration.ts'
+import { demoErrors } from './demo.ts'
 import { embeddedBrokerErrors } from './embedded-broker.ts'
 import { engineErrors } from './engine.ts'
 import { serviceErrors } from './services.ts'
 import { storageErrors } from './storage.ts'
+import { transportErrors } from './transport.ts'
 import { wireErrors } from './wire.ts'
 import { xmlErrors } from './xml.ts'
 
 /** Every error Plumbline can report, by code. docs/errors.md is written from it. */
 export const errorCatalogue = {
+  ...applicationErrors,
   ...brokerErrors,
   ...catalogErrors,
   ...commandErrors,
   ...configurationErrors,
+  ...demoErrors,
   ...embeddedBrokerErrors,
   ...engineErrors,
   ...serviceErrors,
   ...storageErrors,
+  ...transportErrors,
   ...wireErrors,
   ...xmlErrors,
 } as const

@@ -1,0 +1,259 @@
+import { setImmediate } from 'node:timers/promises'
+import { queue } from '../../broker/destinations.ts'
+import type { EditRequest } from '../../engine/master/master.ts'
+import { planResync } from '../../engine/resync/plan.ts'
+import { runResync, type ResyncReport } from '../../engine/resync/run.ts'
+import { isFailure, type Failure } from '../../errors/failure.ts'
+import { brokerSession } from '../broker-session.ts'
+import { demoCatalog, demoPassword } from './catalog.ts'
+import { changesWhileAway, damage } from './changes.ts'
+import type { DemoCluster, DemoNodeName } from './cluster.ts'
+import type { DemoEvent } from './events.ts'
+import { passwordsAtRest } from './passwords-at-rest.ts'
+
+/**
+ * Goes through what Plumbline is for, on a real cluster: it does each thing and then measures whether it is so.
+ * @returns the claims that did not hold; none when all is well
+ * @throws a failure when a step could not be done at all; the signal's reason
+ */
+export async function runDemo(
+  cluster: DemoCluster,
+  tell: (event: DemoEvent) => void,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  const script = new DemoScript(cluster, tell, signal)
+  await script.buildCatalog()
+  await script.changeWhileAway()
+  await script.catchUp()
+  await script.drift()
+  await script.resync()
+  await script.refuseEditOnSlave()
+  await script.keepPasswords()
+  return script.failedClaims
+}
+
+class DemoScript {
+  readonly failedClaims: string[] = []
+  readonly #cluster: DemoCluster
+  readonly #tellOthers: (event: DemoEvent) => void
+  readonly #signal: AbortSignal
+  /** Everything that was told, for finding what should not be in it. */
+  readonly #told: string[] = []
+  #step = 0
+
+  constructor(cluster: DemoCluster, tell: (event: DemoEvent) => void, signal: AbortSignal) {
+    this.#cluster = cluster
+    this.#tellOthers = tell
+    this.#signal = signal
+  }
+
+  async buildCatalog(): Promise<void> {
+    const cluster = this.#cluster
+    this.#begin('Build a catalog on the master; both slaves follow')
+    const edits = demoCatalog()
+    await this.#timed(`${edits.length} changes accepted by the master`, () => this.#editAll(edits))
+    await cluster.published(this.#signal)
+    const { sent } = cluster.node('master').status.outbox
+    await this.#timed(`both slaves have applied all ${sent} messages`, () => this.#bothCaughtUp())
+    for (const name of ['slave-a', 'slave-b'] as const) this.#proveEqual(name)
+    const { failed, parked } = cluster.node('slave-a').status.inbox
+    this.#prove('no message failed or waits for another', failed + parked === 0, `${failed + parked} such`)
+  }
+
+  async changeWhileAway(): Promise<void> {
+    const cluster = this.#cluster
+    this.#begin('Stop slave-b and go on changing the master')
+    await this.#timed('slave-b is stopped', () => cluster.stopNode('slave-b'))
+    const before = cluster.node('master').status.outbox.sent
+    await this.#timed(`${changesWhileAway.length} changes accepted by the master`, () =>
+      this.#editAll(changesWhileAway),
+    )
+    await cluster.caughtUp('slave-a', this.#signal)
+    const published = cluster.node('master').status.outbox.sent - before
+    const waiting = cluster.waitingFor('slave-b')
+    this.#prove(
+      'every message waits for slave-b',
+      waiting === published && waiting > 0,
+      `${published} published, ${waiting} in its queue`,
+    )
+    this.#proveEqual('slave-a')
+    const { entries } = cluster.compare('slave-b')
+    this.#prove('slave-b lags behind meanwhile', entries.length > 0, `${entries.length} differences`)
+  }
+
+  async catchUp(): Promise<void> {
+    const cluster = this.#cluster
+    this.#begin('Start slave-b again; it catches up from its queue')
+    await this.#timed('slave-b is started and has caught up', async () => {
+      await cluster.startNode('slave-b')
+      await cluster.caughtUp('slave-b', this.#signal)
+    })
+    const waiting = cluster.waitingFor('slave-b')
+    this.#prove('its queue is empty', waiting === 0, `${waiting} messages left`)
+    this.#proveEqual('slave-b')
+  }
+
+  async drift(): Promise<void> {
+    const cluster = this.#cluster
+    this.#begin('Tamper with the files of slave-b while it runs')
+    const damages = damage(cluster.dataDirectory('slave-b'))
+    for (const { what, where } of damages) this.#tell({ type: 'note', text: `${what}: ${where}` })
+    const problems = await this.#timed('slave-b has read its files again', () =>
+      cluster.node('slave-b').reload(),
+    )
+    for (const { path, failure } of problems) {
+      this.#tell({ type: 'note', text: `not read: ${path}: ${failure.message}` })
+    }
+    const drift = cluster.compare('slave-b')
+    this.#tell({ type: 'drift', node: 'slave-b', drift, unread: problems.length })
+    this.#prove('what cannot be read is reported', problems.length > 0, `${problems.length} reported`)
+    // The feature type that cannot be read, the group, the service, the rules, and the style too many.
+    this.#prove(
+      'every one of them is found',
+      drift.entries.length === damages.length,
+      `${damages.length} files touched, ${drift.entries.length} differences`,
+    )
+  }
+
+  async resync(): Promise<void> {
+    const cluster = this.#cluster
+    this.#begin('Resync slave-b; no other node hears of it')
+    const operations = planResync(
+      cluster.compare('slave-b'),
+      cluster.state('master'),
+      cluster.state('slave-b'),
+    )
+    this.#tell({ type: 'plan', operations: operations.map(({ title, reason }) => ({ title, reason })) })
+    const events = operations.reduce((sum, each) => sum + each.events.length, 0)
+    const before = this.#enqueued()
+    const report = await this.#timed(`${operations.length} operations done`, () => this.#runResync())
+    const after = this.#enqueued()
+    const own = cluster.queueName('slave-b')
+    const received = (after.get(own) ?? 0) - (before.get(own) ?? 0)
+    const others = [...after].filter(([name, count]) => name !== own && count !== (before.get(name) ?? 0))
+    this.#prove(
+      'only the queue of slave-b received something',
+      received === events && others.length === 0,
+      `${received} messages in ${own}, none in ${after.size - 1 - others.length} of ${after.size - 1} others`,
+    )
+    this.#prove('read back and compared', report.verified, `${report.after.entries.length} differences left`)
+    this.#proveEqual('slave-b')
+    this.#proveEqual('slave-a')
+  }
+
+  async refuseEditOnSlave(): Promise<void> {
+    this.#begin('Try to change something on a slave')
+    let refusal: Failure | undefined
+    try {
+      const [change] = changesWhileAway
+      if (change !== undefined) this.#cluster.node('slave-a').edit(change, 'demo')
+    } catch (error) {
+      if (!isFailure(error)) throw error
+      refusal = error
+      this.#tell({ type: 'refusal', failure: error })
+    }
+    this.#prove(
+      'it is refused',
+      refusal?.code === 'PLB-ENGINE-NOT-A-MASTER',
+      refusal?.code ?? 'it was accepted',
+    )
+    this.#proveEqual('slave-a')
+  }
+
+  async keepPasswords(): Promise<void> {
+    const cluster = this.#cluster
+    this.#begin('Look for the password of the two databases')
+    const stores = cluster.state('slave-a').catalog.ofKind('dataStore')
+    const holding = stores.filter((store) => JSON.stringify(store.properties).includes(demoPassword))
+    this.#prove('the slaves have it, to connect with', holding.length === 2, `in ${holding.length} stores`)
+    const open = passwordsAtRest(cluster, demoPassword)
+    this.#prove(
+      'no journal holds it in the clear',
+      open.length === 0,
+      open.join(', ') || '3 journals searched',
+    )
+    const shown = this.#told.filter((text) => text.includes(demoPassword)).length
+    this.#prove('nothing said so far holds it', shown === 0, `${this.#told.length} messages searched`)
+  }
+
+  async #runResync(): Promise<ResyncReport> {
+    const cluster = this.#cluster
+    const node = cluster.node('slave-b')
+    await using session = brokerSession(cluster.broker.url)
+    await session.connect(this.#signal)
+    return await runResync({
+      session,
+      queue: queue(cluster.queueName('slave-b')),
+      slave: node.configuration,
+      control: {
+        outcomes: (eventIds) => Promise.resolve(node.outcomes(eventIds)),
+        settle: (reason) => {
+          node.settle(reason)
+          return Promise.resolve()
+        },
+      },
+      readReference: () => cluster.state('master'),
+      readSlave: () => cluster.state('slave-b'),
+      onProgress: ({ phase, done, total }) =>
+        this.#tell({ type: 'progress', text: `${phase} ${done}/${total}` }),
+      signal: this.#signal,
+    })
+  }
+
+  async #editAll(edits: readonly EditRequest[]): Promise<void> {
+    const master = this.#cluster.node('master')
+    for (const [index, edit] of edits.entries()) {
+      this.#signal.throwIfAborted()
+      const { events } = master.edit(edit, 'demo')
+      this.#tell({ type: 'progress', text: `${index + 1}/${edits.length} ${events.at(-1) ?? ''}` })
+      // The slaves live in the same process.
+      await setImmediate()
+    }
+  }
+
+  async #bothCaughtUp(): Promise<void> {
+    for (const name of ['slave-a', 'slave-b'] as const) await this.#cluster.caughtUp(name, this.#signal)
+  }
+
+  /** How many messages each queue and topic has received. */
+  #enqueued(): ReadonlyMap<string, number> {
+    return new Map(this.#cluster.broker.destinations().map(({ name, enqueued }) => [name, enqueued]))
+  }
+
+  #proveEqual(name: DemoNodeName): void {
+    const { compared, entries, unknowable } = this.#cluster.compare(name)
+    const isEqual = entries.length === 0 && unknowable.length === 0
+    this.#prove(
+      `${name} equals the master`,
+      isEqual,
+      `${compared} objects compared, ${entries.length} differ${unknowable.length === 0 ? '' : `, ${unknowable.length} not comparable`}`,
+    )
+  }
+
+  #begin(title: string): void {
+    this.#step += 1
+    this.#tell({ type: 'step', number: this.#step, title })
+  }
+
+  async #timed<Result>(text: string, action: () => Result | Promise<Result>): Promise<Result> {
+    const begin = performance.now()
+    const result = await action()
+    this.#signal.throwIfAborted()
+    this.#done(text, performance.now() - begin)
+    return result
+  }
+
+  #done(text: string, milliseconds: number): void {
+    this.#tell({ type: 'done', text, milliseconds: Math.round(milliseconds) })
+  }
+
+  #prove(claim: string, held: boolean, evidence: string): void {
+    if (!held) this.failedClaims.push(`${claim} (${evidence})`)
+    this.#tell({ type: 'proof', claim, held, evidence })
+  }
+
+  #tell(event: DemoEvent): void {
+    this.#told.push(JSON.stringify(event))
+    this.#tellOthers(event)
+  }
+}
