@@ -57,7 +57,11 @@ export class ControlClient {
       body: JSON.stringify(input),
       ...(signal === undefined ? {} : { signal }),
     })
-    const answer = answerForm.safeParse(await response.json())
+    const content: unknown = await response.json().catch((error: unknown) => {
+      signal?.throwIfAborted()
+      throw this.#unexpected(textOf(error))
+    })
+    const answer = answerForm.safeParse(content)
     if (!answer.success) throw this.#unexpected('its answer has another form')
     if ('error' in answer.data) {
       throw failureFromForm(answer.data.error) ?? this.#unexpected(answer.data.error.message)
@@ -67,20 +71,13 @@ export class ControlClient {
     return output.data as ProcedureOutput<Name>
   }
 
-  /** What the node does from now on, until the signal is aborted or the node stops. */
-  async *activity(signal: AbortSignal): AsyncGenerator<ActivityForm, void, undefined> {
+  /**
+   * What the node does once this has resolved, until the signal is aborted or the node stops.
+   * @throws PLB-ENGINE-NODE-NOT-RUNNING
+   */
+  async activity(signal: AbortSignal): Promise<AsyncGenerator<ActivityForm, void, undefined>> {
     const response = await this.#fetch('activity', { method: 'GET', signal })
-    if (response.body === null) return
-    let rest = ''
-    try {
-      for await (const part of response.body.pipeThrough(new TextDecoderStream())) {
-        const lines = (rest + part).split('\n')
-        rest = lines.pop() ?? ''
-        for (const line of lines) yield activity.parse(JSON.parse(line))
-      }
-    } catch (error) {
-      if (!signal.aborted && !isHangUp(error)) throw error
-    }
+    return readActivity(response, signal)
   }
 
   async #fetch(path: string, init: RequestInit): Promise<Response> {
@@ -110,6 +107,23 @@ function readAddress(file: string): ControlAddress | undefined {
     return controlAddress.safeParse(JSON.parse(text)).data
   } catch {
     return undefined
+  }
+}
+
+async function* readActivity(
+  { body }: Response,
+  signal: AbortSignal,
+): AsyncGenerator<ActivityForm, void, undefined> {
+  if (body === null) return
+  let rest = ''
+  try {
+    for await (const part of body.pipeThrough(new TextDecoderStream())) {
+      const lines = (rest + part).split('\n')
+      rest = lines.pop() ?? ''
+      for (const line of lines) yield activity.parse(JSON.parse(line))
+    }
+  } catch (error) {
+    if (!signal.aborted && !isHangUp(error)) throw error
   }
 }
 
