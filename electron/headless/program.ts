@@ -2,15 +2,35 @@ import { Command, CommanderError } from 'commander'
 import packageJson from '../../package.json' with { type: 'json' }
 import { usageFailure, type CommandContext, type PlumblineCommand } from './command.ts'
 import { applyCommand } from './commands/apply.ts'
+import { brokerCommand } from './commands/broker.ts'
+import { demoCommand } from './commands/demo.ts'
 import { diffCommand } from './commands/diff.ts'
+import { editCommand } from './commands/edit.ts'
 import { errorsCommand } from './commands/errors.ts'
+import { nodeCommand } from './commands/node.ts'
+import { reloadCommand } from './commands/reload.ts'
+import { resyncCommand } from './commands/resync.ts'
+import { statusCommand } from './commands/status.ts'
+import { tailCommand } from './commands/tail.ts'
 import { reportError } from './error-report.ts'
 import { exitCodes, type ExitCode } from './exit-codes.ts'
 import type { Interruption } from './interruption.ts'
 import { Output, type OutputStream } from './output.ts'
 
 /** Every command, in the order of the help. */
-const commands: readonly PlumblineCommand[] = [diffCommand, applyCommand, errorsCommand]
+const commands: readonly PlumblineCommand[] = [
+  demoCommand,
+  nodeCommand,
+  statusCommand,
+  tailCommand,
+  editCommand,
+  diffCommand,
+  resyncCommand,
+  reloadCommand,
+  applyCommand,
+  brokerCommand,
+  errorsCommand,
+]
 
 /** What a command line has of its process. */
 export interface Surroundings {

@@ -1,0 +1,202 @@
+import { z } from 'zod'
+import { compareStates, readNodeState, type NodeState } from '../../engine/resync/compare.ts'
+import { planResync, type Operation } from '../../engine/resync/plan.ts'
+import { readReference } from '../../engine/resync/reference.ts'
+import { runResync, type ResyncReport } from '../../engine/resync/run.ts'
+import type { Drift } from '../../catalog/diff.ts'
+import { failure } from '../../errors/failure.ts'
+import { brokerSession } from '../../services/broker-session.ts'
+import { localFileSystem } from '../../storage/files.ts'
+import { defineCommand, usageFailure, type CommandContext } from '../command.ts'
+import { canAsk, confirm } from '../confirm.ts'
+import { counted } from '../counted.ts'
+import { existingDirectory } from '../data-directory-input.ts'
+import { driftLines } from '../drift-lines.ts'
+import { exitCodes, type ExitCode } from '../exit-codes.ts'
+import type { Output } from '../output.ts'
+import { identifySlave, reachSlave, type SlaveIdentity } from '../slave-to-resync.ts'
+import { bold, dim, green, red } from '../styled-text.ts'
+
+export const resyncCommand = defineCommand({
+  name: 'resync',
+  summary: 'make one slave equal to its master again',
+  description:
+    'Compares the data directory of a slave with that of its master, or of another true replica, shows what differs ' +
+    'and what would be sent, asks, sends it to the queue of this one slave, waits until the slave has applied it, ' +
+    'and compares again. No other node receives anything. ' +
+    'Exits with 0 when the slave was proved equal, with 1 when something still differs (with --dry-run: when ' +
+    'something differs). Interrupting it ends it between two operations; what was sent is applied all the same.',
+  arguments: [],
+  options: [
+    {
+      key: 'slave',
+      syntax: '--slave <directory>',
+      description: 'data directory of the slave, which must run',
+    },
+    { key: 'from', syntax: '--from <directory>', description: 'data directory of what it should equal' },
+    {
+      key: 'broker',
+      syntax: '--broker <url>',
+      description: "the slave's broker (default: the one the slave is connected to)",
+    },
+    { key: 'dryRun', syntax: '--dry-run', description: 'only show what differs and what would be sent' },
+    { key: 'yes', syntax: '--yes', description: 'do not ask; needed where nobody can be asked' },
+  ],
+  examples: [
+    { line: 'resync --slave slave --from master --dry-run', does: 'see what a resync would do' },
+    { line: 'resync --slave slave --from master', does: 'do it, after a question' },
+    { line: 'resync --slave slave --from master --yes --json', does: 'do it in a script' },
+  ],
+  input: z.object({
+    slave: z.string({ error: 'is required' }).min(1, 'must name a directory'),
+    from: z.string({ error: 'is required' }).min(1, 'must name a directory'),
+    broker: z.string().min(1, 'must be a broker URL').optional(),
+    dryRun: z.boolean().default(false),
+    yes: z.boolean().default(false),
+  }),
+  async run({ slave: slavePath, from, broker, dryRun, yes }, context) {
+    const { output, environment, listenForInterruption } = context
+    const slaveRoot = existingDirectory(slavePath)
+    const referenceRoot = existingDirectory(from)
+    if (localFileSystem.realPath(slaveRoot.path) === localFileSystem.realPath(referenceRoot.path)) {
+      throw failure('PLB-ENGINE-SAME-DIRECTORY', { directory: slaveRoot.path })
+    }
+    const slave = identifySlave(slaveRoot.path, environment)
+    const readSlave = (): NodeState => readNodeState(slaveRoot)
+    const readFrom = (): NodeState => readReference(referenceRoot)
+    const preview = previewOf(readFrom(), readSlave())
+    if (!output.json) printPreview(preview, output)
+    if (dryRun || preview.drift.equal) {
+      if (output.json) output.document(documentOf(slave, preview, undefined))
+      if (!preview.drift.equal) output.message('nothing was sent: this was a dry run')
+      return preview.drift.equal ? exitCodes.ok : exitCodes.no
+    }
+    // Found out before anyone is asked anything.
+    const reachable = await reachSlave(slaveRoot.path, slave, environment, broker)
+    const interrupted = listenForInterruption()
+    if (!yes && !(await mayGoOn(slave, preview, context, interrupted))) {
+      output.message('nothing was sent')
+      return exitCodes.no
+    }
+    await reachable.reload()
+    await using session = brokerSession(reachable.brokerUrl)
+    await session.connect(interrupted)
+    const begin = performance.now()
+    const report = await runResync({
+      session,
+      queue: slave.queue,
+      slave: slave.configuration,
+      control: reachable.control,
+      readReference: readFrom,
+      readSlave,
+      signal: interrupted,
+      onProgress: ({ phase, done, total, operation }) =>
+        output.progress(`${phase} ${done}/${total} ${operation ?? ''}`),
+    })
+    const milliseconds = Math.round(performance.now() - begin)
+    if (output.json) output.document({ ...documentOf(slave, preview, report), milliseconds })
+    else printReport(slave, report, milliseconds, output)
+    return exitCodeOf(report)
+  },
+})
+
+interface Preview {
+  readonly drift: Drift
+  readonly operations: readonly Operation[]
+  /** Messages that would be sent. */
+  readonly messages: number
+  /** Files of the slave that cannot be read. */
+  readonly unread: readonly string[]
+}
+
+function previewOf(reference: NodeState, slave: NodeState): Preview {
+  const drift = compareStates(reference, slave)
+  const operations = planResync(drift, reference, slave)
+  return {
+    drift,
+    operations,
+    messages: operations.reduce((sum, { events }) => sum + events.length, 0),
+    unread: slave.problems.map(({ path, failure: { message } }) => `${path}: ${message}`),
+  }
+}
+
+async function mayGoOn(
+  { queue }: SlaveIdentity,
+  { messages }: Preview,
+  { output }: CommandContext,
+  signal: AbortSignal,
+): Promise<boolean> {
+  if (output.json || !canAsk()) {
+    throw usageFailure('nobody can be asked here, so --yes is needed to send anything', 'resync')
+  }
+  return confirm(`Send ${counted(messages, 'message')} to queue ${queue.name}?`, signal)
+}
+
+function printPreview({ drift, operations, messages, unread }: Preview, output: Output): void {
+  for (const each of unread) output.warning(`not read on the slave: ${each}`)
+  for (const line of driftLines(drift, unread.length)) output.line(...line)
+  if (operations.length === 0) return
+  output.line('')
+  output.line(bold('plan'), `: ${counted(operations.length, 'operation')}, ${counted(messages, 'message')}`)
+  for (const [index, { title, reason }] of operations.entries()) {
+    output.line(`  ${String(index + 1).padStart(3)}  ${title}`, dim(` — ${reason}`))
+  }
+}
+
+function printReport(
+  { queue }: SlaveIdentity,
+  { results, after, verified, cancelled, passes }: ResyncReport,
+  milliseconds: number,
+  output: Output,
+): void {
+  const open = results.filter(({ outcome }) => outcome.state === 'failed' || outcome.state === 'parked')
+  output.line('')
+  for (const { operation, outcome } of open) {
+    output.line(red(outcome.state), ` ${operation.title}`, ` — ${outcome.reason ?? 'no reason given'}`)
+  }
+  if (!verified) for (const line of driftLines(after, 0)) output.line(...line)
+  const passesInWords = passes === 1 ? '' : ` in ${passes} passes`
+  output.line(
+    `${counted(results.length, 'operation')} sent to ${queue.name}${passesInWords}, ${(milliseconds / 1000).toFixed(1)} s`,
+  )
+  if (verified) {
+    output.line(green('verified'), `: read back, ${counted(after.compared, 'object')} compared, 0 differ`)
+  } else {
+    output.line(
+      red(cancelled ? 'interrupted' : 'not verified'),
+      `: ${counted(after.entries.length, 'difference')} left, listed above`,
+    )
+  }
+}
+
+function exitCodeOf({ verified, cancelled }: ResyncReport): ExitCode {
+  if (verified) return exitCodes.ok
+  return cancelled ? exitCodes.interrupted : exitCodes.no
+}
+
+/** Events are left out: they hold the passwords of stores. */
+function documentOf(
+  { configuration, queue }: SlaveIdentity,
+  { drift, operations, messages, unread }: Preview,
+  report: ResyncReport | undefined,
+): object {
+  const shown = ({ verb, kind, id, title, reason }: Operation): object => ({ verb, kind, id, title, reason })
+  return {
+    slave: configuration.instanceName,
+    queue: queue.name,
+    before: drift,
+    unread,
+    plan: operations.map(shown),
+    messages,
+    ...(report === undefined
+      ? { sent: false }
+      : {
+          sent: true,
+          results: report.results.map(({ operation, outcome }) => ({ ...shown(operation), ...outcome })),
+          after: report.after,
+          passes: report.passes,
+          verified: report.verified,
+          cancelled: report.cancelled,
+        }),
+  }
+}

@@ -1,0 +1,175 @@
+import { join, resolve } from 'node:path'
+import { z } from 'zod'
+import { formOfFailure, type FailureForm } from '../../contract/failures.ts'
+import type { NodeStatusForm, ProcedureOutput } from '../../contract/node-control.ts'
+import {
+  readClusterConfiguration,
+  type ClusterConfiguration,
+} from '../../engine/configuration/cluster-configuration.ts'
+import { stateDirectoryOf } from '../../engine/node/node.ts'
+import { isFailure } from '../../errors/failure.ts'
+import { localFileSystem } from '../../storage/files.ts'
+import { defineCommand, type CommandContext } from '../command.ts'
+import { ControlClient } from '../control/client.ts'
+import { counted } from '../counted.ts'
+import { exitCodes, type ExitCode } from '../exit-codes.ts'
+import { rolesInWords } from '../node-description.ts'
+import { healthOf, healthPiece, isWell, type HealthWord } from '../node-health.ts'
+import type { Output } from '../output.ts'
+import { bold, dim, red, yellow } from '../styled-text.ts'
+
+export const statusCommand = defineCommand({
+  name: 'status',
+  summary: 'tell how the nodes on data directories are',
+  description:
+    'Tells how the nodes running on data directories are: health, broker, what they hold, what they received and ' +
+    'published, and every event they could not finish, with its reason. ' +
+    'Exits with 0 when all are well, with 1 when one is not, or does not run. ' +
+    'That a node is well says that it applied everything it received; whether it equals its master, `plumbline ' +
+    'diff` tells.',
+  arguments: [],
+  options: [
+    { key: 'dataDir', syntax: '--data-dir <directory...>', description: 'data directories, one or several' },
+  ],
+  examples: [
+    { line: 'status --data-dir /srv/geoserver/slave', does: 'see how one node is' },
+    { line: 'status --data-dir master slave-1 slave-2', does: 'see how all nodes of this machine are' },
+    {
+      line: 'status --json --data-dir slave | jq .[0].status.inbox',
+      does: 'read counts with a program',
+    },
+  ],
+  input: z.object({
+    dataDir: z.array(z.string().min(1, 'must name a directory'), { error: 'is required' }),
+  }),
+  async run({ dataDir }, context) {
+    const reports: NodeReport[] = []
+    for (const directory of dataDir) reports.push(await reportOn(directory, context))
+    if (context.output.json) context.output.document(reports)
+    else for (const report of reports) print(report, context.output)
+    return exitCodeFor(reports.map(({ health }) => health))
+  },
+})
+
+interface NodeReport {
+  readonly dataDirectory: string
+  readonly health: HealthWord
+  readonly status?: NodeStatusForm
+  readonly unfinished?: ProcedureOutput<'unfinished'>
+  /** Of a node that does not run: what its cluster.properties says. */
+  readonly configured?: { readonly instanceName: string; readonly group: string; readonly roles: string }
+  /** Of a node that does not run: when it last wrote its journal, in milliseconds since 1970. */
+  readonly lastActive?: number
+  readonly error?: FailureForm
+}
+
+async function reportOn(directory: string, { environment }: CommandContext): Promise<NodeReport> {
+  const dataDirectory = resolve(directory)
+  try {
+    const node = ControlClient.find(directory, environment)
+    const status = await node.call('status', {})
+    const unfinished = await node.call('unfinished', {})
+    return { dataDirectory, health: healthOf(status), status, unfinished }
+  } catch (error) {
+    if (!isFailure(error)) throw error
+    if (error.code !== 'PLB-ENGINE-NODE-NOT-RUNNING') {
+      return { dataDirectory, health: 'error', error: formOfFailure(error) }
+    }
+    return stopped(dataDirectory, environment)
+  }
+}
+
+/** Only looks at files: a journal has one reader and writer, and that is its node. */
+function stopped(dataDirectory: string, environment: CommandContext['environment']): NodeReport {
+  try {
+    const configuration = readClusterConfiguration({ dataDirectory, environment })
+    if (configuration === undefined) return { dataDirectory, health: 'not running' }
+    const { instanceName, group } = configuration
+    const lastActive = lastWrite(configuration)
+    return {
+      dataDirectory,
+      health: 'not running',
+      configured: { instanceName, group, roles: rolesInWords(configuration) },
+      ...(lastActive === undefined ? {} : { lastActive }),
+    }
+  } catch (error) {
+    if (!isFailure(error)) throw error
+    return { dataDirectory, health: 'error', error: formOfFailure(error) }
+  }
+}
+
+function lastWrite(configuration: ClusterConfiguration): number | undefined {
+  const times = ['node.sqlite', 'node.sqlite-wal'].flatMap((name) => {
+    const stat = localFileSystem.stat(join(stateDirectoryOf(configuration), name))
+    return stat === undefined ? [] : [Number(stat.mtimeNs / 1_000_000n)]
+  })
+  return times.length === 0 ? undefined : Math.max(...times)
+}
+
+function exitCodeFor(health: readonly HealthWord[]): ExitCode {
+  if (health.includes('error')) return exitCodes.error
+  return health.every(isWell) ? exitCodes.ok : exitCodes.no
+}
+
+function print(report: NodeReport, output: Output): void {
+  const { dataDirectory, health, status, configured, lastActive, error, unfinished } = report
+  const field = (name: string, text: string): void => output.line('  ', dim(name.padEnd(12)), text)
+  if (status !== undefined) {
+    output.line(
+      healthPiece(health),
+      bold(status.instanceName),
+      `  ${status.roles.join(' and ') || 'no role'} of group ${status.group}`,
+    )
+    field('directory', dataDirectory)
+    field('broker', brokerInWords(status))
+    field('holds', counted(status.objects, 'object'))
+    if (status.roles.includes('slave'))
+      field('received', `${countsInWords(status.inbox, inboxWords)}${lastApplied(status)}`)
+    if (status.roles.includes('master')) field('published', countsInWords(status.outbox, outboxWords))
+    for (const reason of status.reasons) output.line('  ', yellow(reason))
+    for (const { state, summary, reason } of unfinished ?? []) {
+      output.line('    ', red(state.padEnd(8)), summary, reason === undefined ? '' : ` — ${reason}`)
+    }
+    return
+  }
+  output.line(
+    healthPiece(health),
+    bold(configured?.instanceName ?? dataDirectory),
+    configured === undefined ? '' : `  ${configured.roles} of group ${configured.group}`,
+  )
+  if (configured !== undefined) field('directory', dataDirectory)
+  if (lastActive !== undefined) field('last active', new Date(lastActive).toISOString())
+  if (error !== undefined) {
+    output.line('  ', red(error.message), dim(` (${error.code})`))
+    output.line('  try: ', error.remedy)
+  }
+}
+
+function brokerInWords({ broker }: NodeStatusForm): string {
+  const where = broker.where === '' ? '' : ` ${broker.where}`
+  return `${broker.state}${where}${broker.hosted ? ', hosted by this node' : ''}`
+}
+
+const inboxWords: Readonly<Record<string, string>> = {
+  received: 'to be applied',
+  settled: 'made good by a resync',
+}
+const outboxWords: Readonly<Record<string, string>> = {
+  accepted: 'to be written',
+  applied: 'to be published',
+}
+
+/** `412 applied, 3 parked`; zeros are left out. */
+function countsInWords(
+  counts: Readonly<Record<string, number>>,
+  words: Readonly<Record<string, string>>,
+): string {
+  const parts = Object.entries(counts).flatMap(([state, count]) =>
+    count === 0 ? [] : [`${count} ${words[state] ?? state}`],
+  )
+  return parts.length === 0 ? 'nothing yet' : parts.join(', ')
+}
+
+function lastApplied({ lastAppliedAt }: NodeStatusForm): string {
+  return lastAppliedAt === undefined ? '' : `; last applied ${new Date(lastAppliedAt).toISOString()}`
+}

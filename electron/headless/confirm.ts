@@ -1,0 +1,25 @@
+import { createInterface } from 'node:readline/promises'
+
+/** Whether someone sits at the terminal who can be asked. */
+export function canAsk(): boolean {
+  return process.stdin.isTTY && process.stderr.isTTY
+}
+
+/**
+ * Asks on the terminal. Anything but y or yes means no.
+ * @throws the signal's reason
+ */
+export async function confirm(question: string, signal: AbortSignal): Promise<boolean> {
+  signal.throwIfAborted()
+  const terminal = createInterface({ input: process.stdin, output: process.stderr })
+  // While it reads, the terminal hands Ctrl-C to it instead of to the process.
+  terminal.on('SIGINT', () => process.kill(process.pid, 'SIGINT'))
+  try {
+    return /^y(es)?$/i.test((await terminal.question(`${question} [y/N] `, { signal })).trim())
+  } catch (error) {
+    signal.throwIfAborted()
+    throw error
+  } finally {
+    terminal.close()
+  }
+}

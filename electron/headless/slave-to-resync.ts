@@ -1,0 +1,98 @@
+import { parseBrokerUrl, redactBrokerUrl } from '../broker/broker-url.ts'
+import { consumerQueue, type Destination } from '../broker/destinations.ts'
+import {
+  readClusterConfiguration,
+  type ClusterConfiguration,
+} from '../engine/configuration/cluster-configuration.ts'
+import type { EventOutcome, SlaveControl } from '../engine/resync/run.ts'
+import { failure } from '../errors/failure.ts'
+import { ControlClient } from './control/client.ts'
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/** Who a slave is, as far as its cluster.properties tells. */
+export interface SlaveIdentity {
+  readonly configuration: ClusterConfiguration
+  readonly queue: Destination
+}
+
+/**
+ * The slave on a data directory, running or not.
+ * @throws PLB-ENGINE-RESYNC-REFUSED when it is none, or keeps its state elsewhere; PLB-CONFIGURATION-…
+ */
+export function identifySlave(dataDirectory: string, environment: Environment): SlaveIdentity {
+  const configuration = readClusterConfiguration({ dataDirectory, environment })
+  const refused = (reason: string): Error =>
+    failure('PLB-ENGINE-RESYNC-REFUSED', {
+      instanceName: configuration?.instanceName ?? `The node on ${dataDirectory}`,
+      reason,
+    })
+  if (configuration === undefined) throw refused('it was never started, so it has no name and no queue yet')
+  if (!configuration.toggleSlave) throw refused('toggleSlave=false, so it takes no messages')
+  if (configuration.readOnly) {
+    throw refused('readOnly=enabled, so its files do not show what it holds in memory')
+  }
+  const queue = consumerQueue(configuration.instanceName, configuration.topicName)
+  return { configuration, queue }
+}
+
+/** A running slave that a resync can talk to. */
+export interface ReachableSlave {
+  readonly brokerUrl: string
+  readonly control: SlaveControl
+  /** Lets it read its files, so that what was changed by hand counts; a master does not do that. */
+  readonly reload: () => Promise<void>
+}
+
+/**
+ * Reaches the running slave.
+ * @param givenUrl goes before the broker the slave says it uses
+ * @throws PLB-ENGINE-NODE-NOT-RUNNING, PLB-ENGINE-RESYNC-REFUSED when it does not take messages now
+ */
+export async function reachSlave(
+  dataDirectory: string,
+  { configuration }: SlaveIdentity,
+  environment: Environment,
+  givenUrl: string | undefined,
+): Promise<ReachableSlave> {
+  const node = ControlClient.find(dataDirectory, environment)
+  const { instanceName, broker, health, reasons } = await node.call('status', {})
+  const refused = (reason: string): Error => failure('PLB-ENGINE-RESYNC-REFUSED', { instanceName, reason })
+  if (instanceName !== configuration.instanceName) {
+    throw refused(
+      `it runs under this name, but its cluster.properties says ${configuration.instanceName} by now`,
+    )
+  }
+  if (configuration.connection === 'disabled') throw refused('connection=disabled, so it takes no messages')
+  if (broker.state !== 'connected') throw refused(`it has no broker (${broker.state} ${broker.where})`)
+  if (health === 'trouble') throw refused(reasons.join(' ').replace(/\.$/, ''))
+  return {
+    brokerUrl: givenUrl ?? urlOf(configuration, broker.where, refused),
+    control: {
+      async outcomes(eventIds) {
+        const outcomes = await node.call('outcomes', { eventIds: [...eventIds] })
+        return new Map(
+          outcomes.map(({ eventId, state, reason }): [string, EventOutcome] => [eventId, { state, reason }]),
+        )
+      },
+      async settle(reason) {
+        await node.call('settle', { reason })
+      },
+    },
+    async reload() {
+      if (!configuration.toggleMaster) await node.call('reload', {})
+    },
+  }
+}
+
+/** A node tells where its broker is without passwords; those are in its configuration alone. */
+function urlOf(
+  { brokerUrl }: ClusterConfiguration,
+  where: string,
+  refused: (reason: string) => Error,
+): string {
+  if (brokerUrl !== '' && redactBrokerUrl(parseBrokerUrl(brokerUrl)) === where) return brokerUrl
+  if (where.includes('***'))
+    throw refused('it was started with a broker URL that holds a password; give it with --broker')
+  return where
+}

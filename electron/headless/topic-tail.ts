@@ -1,0 +1,156 @@
+import { consumerQueue } from '../broker/destinations.ts'
+import type { BrokerSession } from '../broker/session.ts'
+import type { ReceivedMessage } from '../broker/subscription.ts'
+import { Catalog } from '../catalog/catalog.ts'
+import { describeEvent, isUpdateSequence } from '../engine/words.ts'
+import { failure, isFailure } from '../errors/failure.ts'
+import { brokerSession } from '../services/broker-session.ts'
+import { decodeBody } from '../wire/decode.ts'
+import { openEnvelope } from '../wire/envelope.ts'
+import { timeOfDay } from './activity-line.ts'
+import type { CommandContext } from './command.ts'
+import { counted } from './counted.ts'
+import { exitCodes, type ExitCode } from './exit-codes.ts'
+import type { Output } from './output.ts'
+import { dim, red } from './styled-text.ts'
+
+export interface TopicTail {
+  readonly broker: string
+  /** Of the consumer queue. */
+  readonly name: string
+  readonly topic: string
+  /** Only events of this group; all when undefined. */
+  readonly group: string | undefined
+  /** Whether to show events that only count changes. */
+  readonly all: boolean
+}
+
+/** One event as it is shown. */
+interface Shown {
+  readonly at: number
+  readonly sender: string
+  readonly group: string
+  readonly summary: string
+  /** Why it could not be read. */
+  readonly problem?: string
+  readonly countsOnly: boolean
+}
+
+/**
+ * Shows what is published to a topic, from a queue of its own, until interrupted.
+ * @throws PLB-BROKER-…; PLB-BROKER-CLIENT-ID-IN-USE when a node or another tail has that name
+ */
+export async function followTopic(
+  options: TopicTail,
+  { output, listenForInterruption }: CommandContext,
+): Promise<ExitCode> {
+  const { broker, name, topic, group, all } = options
+  const queue = consumerQueue(name, topic)
+  const interrupted = listenForInterruption()
+  // The id a node of that name has: while it is connected, the broker keeps us from taking its messages.
+  const session = brokerSession(broker, { connection: { clientId: `plumbline.${name}` } })
+  const readerGone = new AbortController()
+  let folded = 0
+  try {
+    await connect(session, output, interrupted)
+    const subscription = await session.subscribe({ destination: queue }, (message) => {
+      if (output.isReaderGone) {
+        // Not acknowledged: it stays for the next reader.
+        readerGone.abort()
+        return
+      }
+      const shown = read(message)
+      if (shown.countsOnly && !all) folded += 1
+      else if (group === undefined || shown.group === group) print(shown, output)
+      message.ack()
+    })
+    output.message(`following ${topic} from the queue ${queue.name}; Ctrl-C ends it`)
+    output.warning(`${queue.name} exists from now on and gathers messages while nobody reads it`)
+    const ended = await Promise.race([subscription.ended, abortOf(interrupted), abortOf(readerGone.signal)])
+    if (ended !== undefined) throw ended
+    return exitCodes.ok
+  } finally {
+    await session.close()
+    if (folded > 0 && !output.json) {
+      output.message(
+        `${counted(folded, 'event')} that only counted changes ${folded === 1 ? 'was' : 'were'} left out`,
+      )
+    }
+  }
+}
+
+async function abortOf(signal: AbortSignal): Promise<undefined> {
+  if (signal.aborted) return undefined
+  const { promise, resolve } = Promise.withResolvers<undefined>()
+  signal.addEventListener('abort', () => resolve(undefined), { once: true })
+  return promise
+}
+
+/** Tells what it waits for; gives up when the name turns out to be in use. */
+async function connect(session: BrokerSession, output: Output, signal: AbortSignal): Promise<void> {
+  let refusals = 0
+  let told = ''
+  const refused = Promise.withResolvers<never>()
+  refused.promise.catch(() => undefined)
+  const stopListening = session.onStatus((status) => {
+    if (status.state === 'connected') told = ''
+    if (status.state !== 'lost') return
+    const { because } = status
+    if (because.code === 'PLB-BROKER-CLIENT-ID-IN-USE') {
+      refusals += 1
+      // Once may be an earlier tail that the broker has not given up yet.
+      if (refusals > 1) refused.reject(because)
+    }
+    if (because.message === told) return
+    told = because.message
+    output.message(`waiting for the broker: ${because.message}`)
+  })
+  try {
+    await Promise.race([session.connect(signal), refused.promise])
+  } catch (error) {
+    stopListening()
+    throw error
+  }
+}
+
+/** Names of what an event refers to come with it; there is no catalog to look them up in. */
+const noCatalog = new Catalog()
+
+function read({ properties, content, timestamp }: ReceivedMessage): Shown {
+  const at = timestamp ?? Date.now()
+  const sender = properties.get('instanceName') ?? 'unknown'
+  const group = properties.get('group') ?? ''
+  try {
+    const envelope = openEnvelope(properties, { instanceName: '', group })
+    if (typeof envelope === 'string' || content.kind !== 'object') {
+      throw failure('PLB-WIRE-NOT-AN-OBJECT-MESSAGE', { type: `message of kind ${content.kind}` })
+    }
+    const event = decodeBody(envelope.handler, content.text)
+    return {
+      at,
+      sender,
+      group,
+      summary: describeEvent(event, noCatalog),
+      countsOnly: isUpdateSequence(event),
+    }
+  } catch (error) {
+    if (!isFailure(error)) throw error
+    const summary = 'a message that cannot be read'
+    return { at, sender, group, summary, problem: `${error.message} (${error.code})`, countsOnly: false }
+  }
+}
+
+function print({ countsOnly: _, ...shown }: Shown, output: Output): void {
+  if (output.json) {
+    output.record(shown)
+    return
+  }
+  const { at, sender, group, summary, problem } = shown
+  output.line(
+    dim(timeOfDay(at)),
+    `  ${sender.padEnd(12)}  `,
+    summary,
+    ...(problem === undefined ? [] : [' — ', red(problem)]),
+    dim(` (${group})`),
+  )
+}
