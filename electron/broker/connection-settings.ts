@@ -33,7 +33,7 @@ export const defaultConnectionSettings: ConnectionSettings = Object.freeze({
   credentials: undefined,
   tls: Object.freeze({}),
   clientId: undefined,
-  heartBeat: Object.freeze({ outgoing: 10_000, incoming: 10_000 }),
+  heartBeat: Object.freeze({ outgoing: 10_000, incoming: 5_000 }),
   connectDeadline: 10_000,
   receiptDeadline: 30_000,
   maxMessageBytes: 16 * 1024 * 1024,

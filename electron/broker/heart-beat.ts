@@ -16,12 +16,15 @@ export function agreedIncomingInterval(offered: string | undefined, wanted: numb
  * of ours can be late.
  */
 export function outgoingMargin(interval: number): number {
-  return Math.ceil(interval * 0.3)
+  return Math.ceil(interval / 2)
 }
 
-/** The silence after which a broker counts as lost: its own timers are late at times, so one missed beat is not enough. */
+/**
+ * The silence after which a broker counts as lost. ActiveMQ looks once an interval whether it has sent anything, and
+ * sends a heart-beat only if not: a message just after one look makes for a silence of nearly two intervals.
+ */
 export function toleratedSilence(interval: number): number {
-  return interval * 2
+  return interval * 3
 }
 
 /**

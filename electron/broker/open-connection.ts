@@ -1,15 +1,14 @@
-import { connect as connectTcp, isIP, type Socket } from 'node:net'
-import { connect as connectTls, type ConnectionOptions } from 'node:tls'
 import stompit, { type Client, type IncomingFrame } from 'stompit'
-import { failure, type Failure } from '../errors/failure.ts'
+import { failure, isFailure, type Failure } from '../errors/failure.ts'
 import { serverName, type BrokerServer } from './broker-url.ts'
 import type { Clock } from './clock.ts'
 import { brokerFailure, printable, socketFailure, type ConnectStage } from './connect-failure.ts'
 import { StompConnection, type Connection } from './connection.ts'
 import type { ConnectionSettings } from './connection-settings.ts'
 import { agreedIncomingInterval, outgoingMargin } from './heart-beat.ts'
+import { openSocket, readGreeting } from './open-socket.ts'
 import type { TransformationSupport } from './transformation-support.ts'
-import { Transport, type PeerProtocol } from './transport.ts'
+import { peerProtocol, Transport, type PeerProtocol } from './transport.ts'
 
 /** Opens a connection to one server; what a session calls for each attempt. */
 export type OpenConnection = (
@@ -29,15 +28,24 @@ const frameLimits = { maxLineLength: 256 * 1024, maxHeaders: 512 } as const
  * Connects, shakes hands and logs in, within one deadline for all of it.
  * @throws Failure of the PLB-BROKER family; the signal's reason when it is aborted
  */
-export const openConnection: OpenConnection = async (
-  server,
-  { settings, clock, transformationSupport, signal },
-) => {
-  signal.throwIfAborted()
+export const openConnection: OpenConnection = async (server, context) => {
+  context.signal.throwIfAborted()
+  try {
+    return await attempt(server, context)
+  } catch (error) {
+    if (!isFailure(error) || error.details['reason'] !== hungUp) throw error
+    const greeting = await readGreeting(server, context.settings.tls, context.signal)
+    context.signal.throwIfAborted()
+    if (greeting === undefined) throw error
+    throw foreignProtocol(peerProtocol(greeting), greeting, serverName(server)) ?? error
+  }
+}
+
+const attempt: OpenConnection = async (server, { settings, clock, transformationSupport, signal }) => {
   const name = serverName(server)
   let stage: ConnectStage = 'the TCP connection'
   const { promise, resolve, reject } = Promise.withResolvers<Connection>()
-  const socket = openSocket(server, settings)
+  const socket = openSocket(server, settings.tls)
   let transport: Transport | undefined
   let client: Client | undefined
 
@@ -50,7 +58,9 @@ export const openConnection: OpenConnection = async (
     reject(signal.reason)
   }
   const onSocketError = (error: Error) => {
-    reject(socketFailure(error, name, false))
+    const code = 'code' in error ? error.code : undefined
+    const early = stage === 'the STOMP log-in' && isHangUp(code)
+    reject(early ? closedEarly(name) : socketFailure(error, name, false))
   }
   const logIn = () => {
     stage = 'the STOMP log-in'
@@ -85,19 +95,6 @@ export const openConnection: OpenConnection = async (
   }
 }
 
-function openSocket(server: BrokerServer, { tls }: ConnectionSettings): Socket {
-  if (!server.tls) return connectTcp({ host: server.host, port: server.port })
-  const expected = tls.serverName ?? server.host
-  const options: ConnectionOptions = { host: server.host, port: server.port }
-  // An IP address may not be sent as a server name; the certificate is checked against the host then.
-  if (isIP(expected) === 0) options.servername = expected
-  if (tls.authorities !== undefined) options.ca = [...tls.authorities]
-  if (tls.certificate !== undefined) options.cert = tls.certificate
-  if (tls.key !== undefined) options.key = tls.key
-  if (tls.passphrase !== undefined) options.passphrase = tls.passphrase
-  return connectTls(options)
-}
-
 interface Opening {
   readonly client: Client
   readonly transport: Transport
@@ -116,7 +113,7 @@ function logInWith(
   const { client, transport, server, settings, clock, transformationSupport, name } = opening
   const { incoming, outgoing } = settings.heartBeat
   const onError = (error: Error) => {
-    if ('code' in error) reject(socketFailure(error, name, false))
+    if ('code' in error) reject(isHangUp(error.code) ? closedEarly(name) : socketFailure(error, name, false))
     else if (/ended (unexpectedly|without)|end of stream/.test(error.message)) reject(closedEarly(name))
     else reject(failure('PLB-BROKER-PROTOCOL', { server: name, reason: printable(error.message) }, error))
   }
@@ -186,8 +183,14 @@ function foreignProtocol(protocol: PeerProtocol, firstBytes: Buffer, server: str
   }
 }
 
+const hungUp = 'it closed the connection before answering'
+
 function closedEarly(server: string): Failure {
-  return failure('PLB-BROKER-PROTOCOL', { server, reason: 'it closed the connection before answering' })
+  return failure('PLB-BROKER-PROTOCOL', { server, reason: hungUp })
+}
+
+function isHangUp(code: unknown): boolean {
+  return code === 'ECONNRESET' || code === 'EPIPE'
 }
 
 function text(value: string | number | undefined): string | undefined {

@@ -133,7 +133,7 @@ function withoutLeadingLineEnds(chunk: Buffer): Buffer {
 }
 
 /** A broker's first frame is CONNECTED or ERROR; OpenWire begins with a length and `ActiveMQ`, TLS with an alert. */
-function peerProtocol(chunk: Buffer): PeerProtocol {
+export function peerProtocol(chunk: Buffer): PeerProtocol {
   if (chunk[0] === 0x43 || chunk[0] === 0x45) return 'stomp'
   if (chunk[0] === 0x00 && chunk.subarray(0, 64).includes('ActiveMQ')) return 'openwire'
   if (chunk[0] === 0x15 && chunk[1] === 0x03) return 'tls'

@@ -373,10 +373,10 @@ describe.skipIf(unavailable !== undefined)('A session with ActiveMQ', () => {
   })
 
   it('stays connected through idle time with heart-beats', async () => {
-    const session = await connect({ connection: { heartBeat: { outgoing: 300, incoming: 300 } } })
+    const session = await connect({ connection: { heartBeat: { outgoing: 500, incoming: 500 } } })
     const { promise: elapsed, resolve } = Promise.withResolvers<void>()
-    // Ten intervals of nothing but heart-beats: long enough for either side to call the other dead.
-    systemClock.after(3000, resolve)
+    // Eight intervals of nothing but heart-beats: long enough for either side to call the other dead.
+    systemClock.after(4000, resolve)
     await elapsed
     expect(session.servers[0]).toMatchObject({ connections: 1, lastFailure: undefined })
   })

@@ -9,6 +9,7 @@ import type { Readable } from 'node:stream'
 import { createCertificates, type TestCertificates } from './certificates.ts'
 
 const activemqHome = '/usr/share/activemq'
+const java = 'java'
 const launcherJar = join(activemqHome, 'bin/activemq.jar')
 const xstreamJar = '/usr/share/java/xstream.jar'
 const startDeadline = 45_000
@@ -79,7 +80,7 @@ export interface ActivemqBroker {
 export function activemqAvailable(): string | undefined {
   if (!existsSync(launcherJar)) return `ActiveMQ is not installed (${launcherJar} is missing)`
   if (!existsSync(xstreamJar)) return `XStream is not installed (${xstreamJar} is missing)`
-  if (!onPath('java')) return 'no java on the PATH'
+  if (!onPath(java)) return 'no java on the PATH'
   if (!onPath('openssl')) return 'no openssl on the PATH'
   return undefined
 }
@@ -147,7 +148,7 @@ class RunningActivemq implements ActivemqBroker {
 
   async restart(): Promise<void> {
     if (this.#process !== undefined) throw new Error('the broker is still running')
-    const child = spawn('java', this.#command(), { stdio: ['ignore', 'pipe', 'pipe'], cwd: this.#base })
+    const child = spawn(java, this.#command(), { stdio: ['ignore', 'pipe', 'pipe'], cwd: this.#base })
     this.#process = child
     const endWithParent = () => child.kill('SIGKILL')
     process.once('exit', endWithParent)

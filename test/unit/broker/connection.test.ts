@@ -114,6 +114,21 @@ describe('Connecting', () => {
     await expect(open(broker.port)).rejects.toMatchObject({ code })
   })
 
+  it('tells an OpenWire connector that hangs up at our first word, by listening in silence', async () => {
+    let visits = 0
+    await using broker = await scriptedBroker(async ({ socket }) => {
+      visits += 1
+      if (visits === 1) {
+        await once(socket, 'data')
+        socket.resetAndDestroy()
+      } else {
+        socket.write('\0\0\x01\x6e\x01ActiveMQ\0\0\0\x0c')
+      }
+    })
+    await expect(open(broker.port)).rejects.toMatchObject({ code: 'PLB-BROKER-OPENWIRE' })
+    expect(broker.clients[1]?.received()).toBe('')
+  })
+
   it('tells a server that hangs up at once', async () => {
     await using broker = await scriptedBroker(({ socket }) => {
       socket.end()
@@ -228,15 +243,24 @@ describe('A connection', () => {
     const { broker, connection } = await connected(async (client) => {
       await client.heard('SUBSCRIBE')
       client.frame('MESSAGE', { subscription: 's1', n: '1' })
+      confirmAll(client)
     })
     await using _ = broker
     await next(connection)
     connection.hold(true)
     const [client] = broker.clients
-    const second = next(connection)
+    let arrived = false
+    const second = next(connection).then((message) => {
+      arrived = true
+      return message
+    })
     client?.frame('MESSAGE', { subscription: 's1', n: '2' }, 'x'.repeat(20_000_000))
+    // Meanwhile another connection is served well: there was time enough to read.
+    const other = await open(broker.port)
+    other.send({ command: 'SUBSCRIBE', headers: { id: 's1' } })
+    for (let count = 0; count < 300; count += 1) await other.request(noReceipt)
+    expect(arrived).toBe(false)
     // No buffer on the way holds a message of this size: the sender is stuck with it as long as nobody reads.
-    await new Promise((resolve) => setImmediate(resolve))
     expect(client?.socket.writableLength).toBeGreaterThan(0)
     connection.hold(false)
     expect((await second).headers.get('n')).toBe('2')
@@ -332,7 +356,7 @@ describe('A connection', () => {
     expect(clock.pending).toEqual([])
   })
 
-  it('is lost after two heart-beat intervals of silence, not before, and not while it is held', async () => {
+  it('is lost after three heart-beat intervals of silence, not before, and not while it is held', async () => {
     const clock = new FakeClock()
     await using broker = await scriptedBroker(async (client) => {
       await logIn(client, '1000,0')
@@ -340,9 +364,9 @@ describe('A connection', () => {
     })
     const connection = await open(broker.port, { clock, heartBeat: { outgoing: 0, incoming: 500 } })
     const afterChecks = () => new Promise((resolve) => setImmediate(() => setImmediate(resolve)))
-    clock.advance(1900)
+    clock.advance(2900)
     await connection.request(noReceipt)
-    clock.advance(1900)
+    clock.advance(2900)
     await afterChecks()
     expect(connection.isOpen).toBe(true)
     connection.hold(true)
@@ -350,7 +374,7 @@ describe('A connection', () => {
     await afterChecks()
     expect(connection.isOpen).toBe(true)
     connection.hold(false)
-    clock.advance(1999)
+    clock.advance(2999)
     await afterChecks()
     expect(connection.isOpen).toBe(true)
     clock.advance(1)
