@@ -103,7 +103,8 @@ export function kindOfClass(className: string): { readonly kind: Kind; readonly 
 
 /** The wire class of an object, given its kind and the root element of its file. */
 export function classOf(kind: Kind, root: string): string | undefined {
-  return kind === 'service' ? serviceClasses[root] : kindTable[kind].class
+  if (kind !== 'service') return kindTable[kind].class
+  return isKnownService(root) ? serviceClasses[root] : undefined
 }
 
 /** The properties an object may have, in the order of its file. */
@@ -115,7 +116,7 @@ export function propertiesOf(kind: Kind, root: string): readonly Property[] {
 
 /** Whether a root element is one of a service GeoServer ships. */
 export function isKnownService(root: string): boolean {
-  return root in serviceClasses
+  return Object.hasOwn(serviceClasses, root)
 }
 
 function unknownServiceType(className: string): string | undefined {
