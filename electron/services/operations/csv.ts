@@ -10,6 +10,6 @@ function cell(value: string | number | null): string {
   if (value === null) return '""'
   if (typeof value === 'number') return `"${value}"`
   // A space, tab or line break before the sign does not keep a spreadsheet from reading a formula.
-  const harmless = /^[\s\u0000]*[=+\-@|%]/.test(value) || /^[\t\r\n]/.test(value) ? `'${value}` : value
+  const harmless = /^\s*[=+\-@|%]/.test(value) || /^[\t\r\n]/.test(value) ? `'${value}` : value
   return `"${harmless.replaceAll('"', '""')}"`
 }

@@ -1,0 +1,108 @@
+import { readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { AuditLog } from '../../../electron/services/operations/audit.ts'
+import { csv } from '../../../electron/services/operations/csv.ts'
+import { Notices } from '../../../electron/services/operations/notices.ts'
+import { plainCall } from '../../support/services.ts'
+import { temporaryDirectory } from '../../support/temporary-directory.ts'
+
+function open(directory: string, notices = new Notices()): AuditLog {
+  const audit = new AuditLog({ directory, operator: 'ops', now: () => 1_700_000_000_000, notices })
+  onTestFinished(() => audit.close())
+  return audit
+}
+
+const newest = { before: null, limit: 10, text: '' }
+
+describe('the audit log', () => {
+  it('says what was done in words, and never shows a secret of the input', async () => {
+    const audit = open(temporaryDirectory())
+    audit.record({ action: 'profiles.save', input: { name: 'prod', passcode: 'hush' }, outcome: 'done' })
+    const { entries } = await audit.service().page(newest, plainCall())
+    expect(entries).toMatchObject([
+      {
+        operator: 'ops',
+        action: 'profiles.save',
+        summary: 'Save the profile prod',
+        target: 'prod',
+        outcome: 'done',
+      },
+    ])
+    expect(JSON.stringify(entries)).not.toContain('hush')
+  })
+
+  it('gives pages newest first, by keys, and searches text literally', async () => {
+    const audit = open(temporaryDirectory())
+    for (const name of ['a', '100%', 'c'])
+      audit.record({ action: 'profiles.save', input: { name }, outcome: 'done' })
+    const { page } = audit.service()
+    const first = await page({ ...newest, limit: 2 }, plainCall())
+    expect(first.more).toBe(true)
+    expect(first.entries.map(({ target }) => target)).toEqual(['c', '100%'])
+    const rest = await page({ ...newest, before: first.entries[1]?.id ?? 0 }, plainCall())
+    expect(rest).toMatchObject({ more: false, entries: [{ target: 'a' }] })
+    const found = await page({ ...newest, text: '%' }, plainCall())
+    expect(found.entries.map(({ target }) => target)).toEqual(['100%'])
+  })
+
+  it('survives a restart', async () => {
+    const directory = temporaryDirectory()
+    const before = new AuditLog({ directory, operator: 'ops', now: Date.now, notices: new Notices() })
+    before.record({
+      action: 'inventory.start',
+      input: { instanceName: 'geo-1' },
+      outcome: 'failed',
+      message: 'no broker',
+    })
+    before.close()
+    const { entries } = await open(directory).service().page(newest, plainCall())
+    expect(entries).toMatchObject([{ summary: 'Start geo-1', outcome: 'failed', message: 'no broker' }])
+  })
+
+  it('sets a damaged database aside, says so and goes on', async () => {
+    const directory = temporaryDirectory()
+    writeFileSync(join(directory, 'audit.sqlite'), 'this is no database'.repeat(100), { mode: 0o600 })
+    const notices = new Notices()
+    const audit = open(directory, notices)
+    audit.record({ action: 'profiles.close', input: {}, outcome: 'done' })
+    expect((await audit.service().page(newest, plainCall())).entries).toHaveLength(1)
+    expect(notices.all).toEqual([expect.stringMatching(/audit log was damaged/)])
+    expect(readdirSync(directory).some((name) => name.startsWith('audit.sqlite.damaged-'))).toBe(true)
+  })
+
+  it('keeps entries in memory while another process has the database, and says so', async () => {
+    const directory = temporaryDirectory()
+    open(directory)
+    const notices = new Notices()
+    const second = open(directory, notices)
+    second.record({ action: 'profiles.close', input: {}, outcome: 'done' })
+    expect((await second.service().page({ ...newest, text: 'CLOSE' }, plainCall())).entries).toHaveLength(1)
+    expect(notices.all).toEqual([expect.stringMatching(/only until Plumbline ends/)])
+  })
+
+  it('exports CSV no spreadsheet runs', async () => {
+    const audit = open(temporaryDirectory())
+    audit.record({
+      action: 'profiles.save',
+      input: { name: 'x' },
+      outcome: 'failed',
+      message: '=cmd|"/c calc"!A0',
+    })
+    const { content, fileName } = await audit.service().export({ format: 'csv' }, plainCall())
+    expect(fileName).toBe('plumbline-audit-2023-11-14.csv')
+    expect(content).toContain(`"'=cmd|""/c calc""!A0"`)
+    const lines = await audit.service().export({ format: 'jsonl' }, plainCall())
+    expect(JSON.parse(lines.content)).toMatchObject({ summary: 'Save the profile x' })
+  })
+})
+
+describe('a CSV cell', () => {
+  it.each(['=1', '+1', '-1', '@x', ' =1', '\t=1', '\rx', '|x', '%x'])('defuses %j', (text) => {
+    expect(csv([[text]])).toBe(`"'${text}"\r\n`)
+  })
+
+  it('leaves ordinary text, numbers and nothing as they are', () => {
+    expect(csv([['topp:roads, "main"', -5, null]])).toBe('"topp:roads, ""main""","-5",""\r\n')
+  })
+})
