@@ -1,0 +1,51 @@
+import { onScopeDispose, shallowRef, type ShallowRef } from 'vue'
+import type { Feature } from '../../electron/contract/application.ts'
+import { call } from '../api/index.ts'
+import { asCallFailure, isCancellation, type CallFailure } from '../api/call-failure.ts'
+import type { InputFor, OutputFor, ProcedureOf, ProgressFor } from '../api/types.ts'
+
+export interface Action<Input, Output, Progress> {
+  /** Does it; undefined when it failed or was cancelled, with the reason in `failure`. */
+  readonly run: (input: Input) => Promise<Output | undefined>
+  readonly cancel: () => void
+  readonly pending: ShallowRef<boolean>
+  readonly failure: ShallowRef<CallFailure | undefined>
+  readonly progress: ShallowRef<Progress | undefined>
+}
+
+/**
+ * A procedure the operator starts: one at a time, with its progress and its failure at hand.
+ * @param options.keep goes on when the screen is left; otherwise leaving cancels it
+ */
+export function useAction<Name extends Feature, Procedure extends ProcedureOf<Name>>(
+  feature: Name,
+  procedure: Procedure,
+  options: { readonly keep?: boolean } = {},
+): Action<InputFor<Name, Procedure>, OutputFor<Name, Procedure>, ProgressFor<Name, Procedure>> {
+  const pending = shallowRef(false)
+  const failure = shallowRef<CallFailure>()
+  const progress = shallowRef<ProgressFor<Name, Procedure>>()
+  let controller = new AbortController()
+
+  async function run(input: InputFor<Name, Procedure>): Promise<OutputFor<Name, Procedure> | undefined> {
+    if (pending.value) return undefined
+    controller = new AbortController()
+    pending.value = true
+    failure.value = undefined
+    progress.value = undefined
+    try {
+      return await call(feature, procedure, input, {
+        signal: controller.signal,
+        onProgress: (value) => (progress.value = value),
+      })
+    } catch (error) {
+      if (!isCancellation(error)) failure.value = asCallFailure(error)
+      return undefined
+    } finally {
+      pending.value = false
+    }
+  }
+
+  if (options.keep !== true) onScopeDispose(() => controller.abort())
+  return { run, cancel: () => controller.abort(), pending, failure, progress }
+}

@@ -1,0 +1,19 @@
+import { onScopeDispose, shallowRef, type ShallowRef } from 'vue'
+
+const now = shallowRef(Date.now())
+let users = 0
+let timer: ReturnType<typeof setInterval> | undefined
+
+/** The present in milliseconds since 1970, ticking once a second for everyone who shows an age. */
+export function useNow(): Readonly<ShallowRef<number>> {
+  users += 1
+  now.value = Date.now()
+  timer ??= setInterval(() => (now.value = Date.now()), 1000)
+  onScopeDispose(() => {
+    users -= 1
+    if (users > 0) return
+    clearInterval(timer)
+    timer = undefined
+  })
+  return now
+}

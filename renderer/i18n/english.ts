@@ -1,0 +1,4 @@
+import { byFeature } from './by-feature.ts'
+
+/** The English messages: `en/nodes.ts` is found below `nodes`. */
+export const messages = byFeature(import.meta.glob('./en/*.ts', { eager: true, import: 'default' }))

@@ -1,0 +1,25 @@
+import { createI18n } from 'vue-i18n'
+import type { Settings } from '../../electron/contract/features/operations.ts'
+
+export type Language = Settings['language']
+
+const bundles = {
+  en: () => import('./english.ts'),
+  de: () => import('./german.ts'),
+} as const satisfies Record<Language, () => Promise<{ messages: Record<string, unknown> }>>
+
+export const i18n = createI18n({
+  legacy: false,
+  locale: 'en',
+  fallbackLocale: 'en',
+  missingWarn: import.meta.env.DEV,
+  fallbackWarn: import.meta.env.DEV,
+})
+
+/** Shows the app in a language; only its own messages are loaded. */
+export async function useLanguage(language: Language): Promise<void> {
+  const { messages } = await bundles[language]()
+  i18n.global.setLocaleMessage(language, messages)
+  i18n.global.locale.value = language
+  document.documentElement.lang = language
+}

@@ -1,0 +1,71 @@
+import { defineStore } from 'pinia'
+import { computed, shallowRef } from 'vue'
+import type { AttentionItem, NodeView } from '../../electron/contract/features/inventory.ts'
+import type { ClusterState, Profile } from '../../electron/contract/features/profiles.ts'
+import { severity, type Severity } from '../../electron/contract/features/shared.ts'
+import { call, subscribe } from '../api/index.ts'
+
+/** The open cluster: its state, its nodes and what needs attention, kept up to date for every screen. */
+export const useCluster = defineStore('cluster', () => {
+  const state = shallowRef<ClusterState>()
+  const nodes = shallowRef<readonly NodeView[]>([])
+  const attention = shallowRef<readonly AttentionItem[]>([])
+  const profiles = shallowRef<readonly Profile[]>([])
+
+  const profile = computed(() => state.value?.profile ?? undefined)
+  const isOpen = computed(() => state.value?.state === 'open')
+  const masters = computed(() => nodes.value.filter(({ roles }) => roles.includes('master')))
+  const slaves = computed(() => nodes.value.filter(({ roles }) => roles.includes('slave')))
+
+  /** The worst of the broker, the nodes and what needs attention. */
+  const worst = computed<Severity>(() => {
+    if (state.value?.state === 'failed') return 'failed'
+    if (!isOpen.value) return 'unknown'
+    const found = [...nodes.value, ...attention.value].map((item) => item.severity)
+    if (state.value?.broker.state !== 'connected') found.push('failed')
+    return worstOf(found)
+  })
+
+  function start(): void {
+    subscribe(
+      'profiles',
+      'cluster',
+      {},
+      {
+        items: (items) => {
+          const newest = items.at(-1)
+          if (newest === undefined) return
+          if (newest.profile?.id !== state.value?.profile?.id || newest.state !== 'open') {
+            nodes.value = []
+            attention.value = []
+          }
+          state.value = newest
+          void refreshProfiles()
+        },
+      },
+    )
+    subscribe(
+      'inventory',
+      'nodes',
+      {},
+      {
+        items: (items) => {
+          const newest = items.at(-1)
+          if (newest === undefined) return
+          nodes.value = newest.nodes
+          attention.value = newest.attention
+        },
+      },
+    )
+  }
+
+  async function refreshProfiles(): Promise<void> {
+    profiles.value = await call('profiles', 'list', {})
+  }
+
+  return { state, profile, isOpen, nodes, masters, slaves, attention, worst, profiles, start, refreshProfiles }
+})
+
+function worstOf(found: readonly Severity[]): Severity {
+  return severity.options.findLast((candidate) => found.includes(candidate)) ?? 'unknown'
+}
