@@ -14,10 +14,18 @@ export interface ProcedureDescription {
   readonly changes: boolean
 }
 
+/**
+ * What becomes of a stream whose reader takes less than comes: `keep-newest` keeps the newest item alone,
+ * `drop-oldest` lets the oldest items go and says how many, `fail` ends the stream with an error, so that the reader
+ * knows that it must look again.
+ */
+export type WhenBehind = 'keep-newest' | 'drop-oldest' | 'fail'
+
 export interface StreamDescription {
   readonly input: z.ZodType
   /** One item; items travel in batches. */
   readonly item: z.ZodType
+  readonly whenBehind: WhenBehind
 }
 
 /** A procedure that only looks. */
@@ -40,6 +48,17 @@ export function task<Input extends z.ZodType, Output extends z.ZodType, Progress
   return { input, output, progress, changes } as const
 }
 
+/** A stream of which no item may be missed. */
 export function stream<Input extends z.ZodType, Item extends z.ZodType>(input: Input, item: Item) {
-  return { input, item } as const
+  return { input, item, whenBehind: 'fail' } as const
+}
+
+/** A stream of which the newest items matter, as of the end of a log. */
+export function tail<Input extends z.ZodType, Item extends z.ZodType>(input: Input, item: Item) {
+  return { input, item, whenBehind: 'drop-oldest' } as const
+}
+
+/** A stream whose every item is all of the present state, so that the newest makes those before it worthless. */
+export function state<Input extends z.ZodType, Item extends z.ZodType>(input: Input, item: Item) {
+  return { input, item, whenBehind: 'keep-newest' } as const
 }

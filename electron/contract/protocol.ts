@@ -36,7 +36,12 @@ export const clientMessage = z.discriminatedUnion('type', [
 
 export const serverMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('result'), id, output: z.unknown() }),
-  z.object({ type: z.literal('error'), id, error: failureForm }),
+  z.object({
+    type: z.literal('error'),
+    /** 0 when what was received had no id that could be read, or one that is in use. */
+    id: z.number().int().nonnegative(),
+    error: failureForm,
+  }),
   z.object({ type: z.literal('progress'), id, value: z.unknown() }),
   z.object({
     type: z.literal('items'),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { change, query, stream, task } from '../procedure.ts'
+import { change, query, state, tail, task } from '../procedure.ts'
 import { count, drift, instant, nothing, severity } from './shared.ts'
 
 export const nodeView = z.object({
@@ -58,6 +58,8 @@ export const attentionItem = z.object({
   action: z.enum(['review', 'resync', 'compare', 'start', 'open-broker', 'open-messages', 'none']),
 })
 
+export type AttentionItem = z.output<typeof attentionItem>
+
 export const lagSample = z.object({
   at: instant,
   waiting: z.record(z.string(), count),
@@ -115,6 +117,6 @@ export const inventory = {
 
 export const inventoryStreams = {
   /** Everything whenever something changed, at most twice a second. */
-  nodes: stream(nothing, z.object({ nodes: z.array(nodeView), attention: z.array(attentionItem) })),
-  lag: stream(nothing, lagSample),
+  nodes: state(nothing, z.object({ nodes: z.array(nodeView), attention: z.array(attentionItem) })),
+  lag: tail(nothing, lagSample),
 }

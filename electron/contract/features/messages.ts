@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { change, query, stream, task } from '../procedure.ts'
+import { change, query, tail, task } from '../procedure.ts'
 import { count, instant, nothing, objectTitle } from './shared.ts'
 
 export const deliveryState = z.enum(['pending', 'taken', 'verified', 'missing', 'failed', 'unknown'])
@@ -117,5 +117,5 @@ export const messages = {
 
 export const messageStreams = {
   /** New messages that match, in batches, newest last; rows whose delivery changed come again. */
-  live: stream(z.object({ filter: messageFilter }), messageRow),
+  live: tail(z.object({ filter: messageFilter }), messageRow),
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { change, query, stream, task } from '../procedure.ts'
+import { change, query, state, tail, task } from '../procedure.ts'
 import { instant, nothing, severity } from './shared.ts'
 
 /** What operators did and what came of it. */
@@ -92,9 +92,9 @@ export const settingsProcedures = {
 }
 
 export const operationStreams = {
-  settings: stream(nothing, settings),
+  settings: state(nothing, settings),
   /** What happened, newest last, for recent activity and notifications. */
-  activity: stream(
+  activity: tail(
     nothing,
     z.object({ at: instant, instanceName: z.string().nullable(), severity, message: z.string() }),
   ),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { change, query, stream, task } from '../procedure.ts'
+import { change, query, state, task } from '../procedure.ts'
 import { instant, nothing } from './shared.ts'
 
 /** A node the app knows of because the operator said so; others are found on the broker. */
@@ -90,5 +90,5 @@ export const profiles = {
 
 export const profileStreams = {
   /** The present state, then every change. */
-  cluster: stream(nothing, clusterState),
+  cluster: state(nothing, clusterState),
 }
