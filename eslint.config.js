@@ -16,7 +16,9 @@ const layers = {
   engine: ['errors', 'xml', 'storage', 'catalog', 'wire', 'broker', 'geoserver'],
   contract: ['errors'],
   services: ['errors', 'contract', 'storage', 'catalog', 'wire', 'broker', 'geoserver', 'engine'],
-  headless: ['errors', 'contract', 'storage', 'catalog', 'wire', 'broker', 'engine', 'services'],
+  transport: ['errors', 'contract'],
+  headless: ['errors', 'contract', 'storage', 'catalog', 'wire', 'broker', 'engine', 'services', 'transport'],
+  desktop: ['errors', 'contract', 'storage', 'services', 'transport'],
 }
 
 const layerRules = Object.entries(layers).map(([layer, visible]) => ({
@@ -32,7 +34,11 @@ const layerRules = Object.entries(layers).map(([layer, visible]) => ({
               .join('|')})/`,
             message: `electron/${layer} may import only from: ${[layer, ...visible].join(', ')} (docs/architecture.md, layers).`,
           },
-          { regex: '^electron(/|$)', message: 'Only electron/desktop may import the electron module.' },
+          ...(layer === 'desktop'
+            ? []
+            : [
+                { regex: '^electron(/|$)', message: 'Only electron/desktop may import the electron module.' },
+              ]),
         ],
       },
     ],
@@ -54,9 +60,15 @@ export default tseslint.config(
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/no-floating-promises': 'error',
-      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
-      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true },
+      ],
       '@typescript-eslint/require-await': 'off',
       eqeqeq: 'error',
       'no-console': 'error',

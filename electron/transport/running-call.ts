@@ -1,0 +1,131 @@
+import { formOfFailure } from '../contract/failures.ts'
+import type { ProcedureDescription } from '../contract/procedure.ts'
+import { failure } from '../errors/failure.ts'
+import { reasonOf, type AnyHandler, type Name } from './contract.ts'
+import type { ServerMessage } from '../contract/protocol.ts'
+import type { ErrorReporter } from './error-reporter.ts'
+
+/** One change someone asked for and what came of it. */
+export interface ChangeRecord {
+  readonly feature: string
+  readonly procedure: string
+  /** As the contract's schema made it; undefined when it was refused before that. May hold secrets. */
+  readonly input: unknown
+  readonly outcome: 'done' | 'refused' | 'failed' | 'cancelled'
+  /** Why it was not done, or undone only in part. */
+  readonly message: string | null
+}
+
+interface CallSurroundings {
+  readonly isReadOnly: () => boolean
+  readonly record: (change: ChangeRecord) => void
+  readonly errors: ErrorReporter
+}
+
+type Answer = Extract<ServerMessage, { type: 'result' | 'error' }>
+
+/** One procedure at work for a client. */
+export class RunningCall {
+  readonly #id: number
+  readonly #name: Name
+  readonly #description: ProcedureDescription
+  readonly #handler: AnyHandler
+  readonly #surroundings: CallSurroundings
+  readonly #stop = new AbortController()
+  /** Wrapped, because any value can be a progress. */
+  #progress: { readonly value: unknown } | undefined
+
+  constructor(
+    id: number,
+    name: Name,
+    description: ProcedureDescription,
+    handler: AnyHandler,
+    surroundings: CallSurroundings,
+  ) {
+    this.#id = id
+    this.#name = name
+    this.#description = description
+    this.#handler = handler
+    this.#surroundings = surroundings
+  }
+
+  /** Asks the procedure to stop; it may still answer. */
+  cancel(): void {
+    this.#stop.abort(failure('PLB-APP-CANCELLED', { ...this.#name }))
+  }
+
+  /**
+   * Checks the input, calls the procedure, checks its output and records what was changed.
+   * @param input whatever the client sent
+   * @param onProgress is told that there is progress to take
+   * @returns the answer; errors are answers too
+   */
+  async run(input: unknown, onProgress: () => void): Promise<Answer> {
+    const { isReadOnly, errors } = this.#surroundings
+    const { changes } = this.#description
+    if (changes && isReadOnly()) return this.#refuse(failure('PLB-APP-READ-ONLY', { ...this.#name }))
+    const parsed = this.#description.input.safeParse(input)
+    if (!parsed.success) {
+      return this.#refuse(failure('PLB-APP-INPUT', { ...this.#name, reason: reasonOf(parsed.error) }))
+    }
+    const { signal } = this.#stop
+    let output: unknown
+    try {
+      output = await this.#handler(parsed.data as never, {
+        signal,
+        progress: (value) => this.#keepProgress(value, onProgress),
+      })
+    } catch (error) {
+      if (signal.aborted) {
+        this.#record(parsed.data, 'cancelled', null)
+        return this.#error(failure('PLB-APP-CANCELLED', { ...this.#name }, error))
+      }
+      const known = errors.known(error, this.#name)
+      this.#record(parsed.data, 'failed', known.message)
+      return this.#error(known)
+    }
+    // What was asked to stop may have been done all the same or in part; its answer says which.
+    this.#record(parsed.data, 'done', signal.aborted ? 'It was asked to stop before it was done.' : null)
+    const checked = this.#description.output.safeParse(output)
+    if (!checked.success) return this.#error(errors.wrongOutput(this.#name, checked.error))
+    return { type: 'result', id: this.#id, output: checked.data }
+  }
+
+  /** The newest progress not taken yet. */
+  takeProgress(): { readonly value: unknown } | undefined {
+    const progress = this.#progress
+    this.#progress = undefined
+    return progress
+  }
+
+  #keepProgress(value: unknown, onProgress: () => void): void {
+    const parsed = this.#description.progress?.safeParse(value)
+    if (parsed === undefined) return
+    if (!parsed.success) {
+      this.#surroundings.errors.wrongOutput(this.#name, parsed.error)
+      return
+    }
+    this.#progress = { value: parsed.data }
+    onProgress()
+  }
+
+  #refuse(reason: ReturnType<typeof failure>): Answer {
+    this.#record(undefined, 'refused', reason.message)
+    return this.#error(reason)
+  }
+
+  #error(found: ReturnType<typeof failure>): Answer {
+    return { type: 'error', id: this.#id, error: formOfFailure(found) }
+  }
+
+  #record(input: unknown, outcome: ChangeRecord['outcome'], message: string | null): void {
+    if (!this.#description.changes) return
+    const { feature, name: procedure } = this.#name
+    try {
+      this.#surroundings.record({ feature, procedure, input, outcome, message })
+    } catch (error) {
+      // The change is made; that it is not in the audit must not make it look as if it were not.
+      this.#surroundings.errors.known(error, this.#name)
+    }
+  }
+}
