@@ -34,10 +34,14 @@ export const openConnection: OpenConnection = async (server, context) => {
     return await attempt(server, context)
   } catch (error) {
     if (!isFailure(error) || error.details['reason'] !== hungUp) throw error
-    const greeting = await readGreeting(server, context.settings.tls, context.signal)
+    // Whatever the server has to say of its own accord, it says in plain text when it is no TLS server.
+    const silent = error.code === 'PLB-BROKER-TLS-FAILED' ? { ...server, tls: false } : server
+    const greeting = await readGreeting(silent, context.settings.tls, context.signal)
     context.signal.throwIfAborted()
     if (greeting === undefined) throw error
-    throw foreignProtocol(peerProtocol(greeting), greeting, serverName(server)) ?? error
+    const name = serverName(server)
+    if (server.tls && !silent.tls) throw failure('PLB-BROKER-TLS-NOT-SPOKEN', { server: name }, error)
+    throw foreignProtocol(peerProtocol(greeting), greeting, name) ?? error
   }
 }
 
@@ -59,8 +63,9 @@ const attempt: OpenConnection = async (server, { settings, clock, transformation
   }
   const onSocketError = (error: Error) => {
     const code = 'code' in error ? error.code : undefined
-    const early = stage === 'the STOMP log-in' && isHangUp(code)
-    reject(early ? closedEarly(name) : socketFailure(error, name, false))
+    if (!isHangUp(code) || stage === 'the TCP connection') reject(socketFailure(error, name, false))
+    else if (stage === 'the STOMP log-in') reject(closedEarly(name))
+    else reject(failure('PLB-BROKER-TLS-FAILED', { server: name, reason: hungUp }, error))
   }
   const logIn = () => {
     stage = 'the STOMP log-in'

@@ -77,8 +77,10 @@ export const brokerErrors = {
   },
   'PLB-BROKER-TLS-FAILED': {
     message: 'No TLS connection to {server} could be made: {reason}.',
-    cause: 'Broker and client could not agree on protocol version, cipher or certificates.',
-    remedy: "Check the broker's sslContext and our certificate settings against the reason given.",
+    cause:
+      'Broker and client could not agree on protocol version, cipher or certificates, or the port does not speak TLS.',
+    remedy:
+      "Check that the port is that of a stomp+ssl connector, then the broker's sslContext and our certificate settings against the reason given.",
   },
   'PLB-BROKER-CREDENTIALS': {
     message: 'The broker at {server} did not accept the user name and password.',

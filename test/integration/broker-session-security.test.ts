@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { ConnectionSettings, TlsSettings } from '../../electron/broker/connection-settings.ts'
 import { queue } from '../../electron/broker/destinations.ts'
 import { BrokerSession } from '../../electron/broker/session.ts'
-import { textOf } from '../../electron/errors/failure.ts'
+import { isFailure, textOf } from '../../electron/errors/failure.ts'
 import { activemqAvailable, startActivemq, type ActivemqBroker } from '../support/activemq.ts'
 import type { TestCertificates } from '../support/certificates.ts'
 import { Inbox, networkUrl } from '../support/broker-session.ts'
@@ -131,10 +131,17 @@ describe.skipIf(unavailable !== undefined)('A session with an ActiveMQ that is l
     await expect(connect(url, as('operator'))).rejects.toMatchObject({
       cause: { code: 'PLB-BROKER-TLS-NOT-SPOKEN' },
     })
-    // The plain STOMP connector waits in silence for the end of what it takes for a line.
+    // The plain STOMP connector takes our greeting for a line: it waits for the end of it in silence, or objects
+    // to it when chance has put a line feed into it.
     const silent = `stomp+ssl://127.0.0.1:${broker.stompPort}`
-    await expect(connect(silent, { ...as('operator'), connectDeadline: 500 })).rejects.toMatchObject({
-      cause: { code: 'PLB-BROKER-CONNECT-DEADLINE', details: { stage: 'the TLS handshake' } },
-    })
+    const failed = connect(silent, { ...as('operator'), connectDeadline: 500 }).catch(
+      (error: Error) => error.cause,
+    )
+    expect(await failed).toSatisfy(
+      (cause) =>
+        isFailure(cause, 'PLB-BROKER-CONNECT-DEADLINE') ||
+        isFailure(cause, 'PLB-BROKER-TLS-NOT-SPOKEN') ||
+        isFailure(cause, 'PLB-BROKER-TLS-FAILED'),
+    )
   })
 })

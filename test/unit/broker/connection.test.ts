@@ -129,6 +129,24 @@ describe('Connecting', () => {
     expect(broker.clients[1]?.received()).toBe('')
   })
 
+  it.each([
+    [
+      'tells a plain connector that hangs up at a TLS greeting',
+      '\0\0\x01\x6e\x01ActiveMQ',
+      'PLB-BROKER-TLS-NOT-SPOKEN',
+    ],
+    ['admits that it does not know why a TLS handshake ended', undefined, 'PLB-BROKER-TLS-FAILED'],
+  ])('%s', async (_what, greeting, code) => {
+    let visits = 0
+    await using broker = await scriptedBroker(async ({ socket }) => {
+      visits += 1
+      if (visits === 1) await once(socket, 'data')
+      else if (greeting !== undefined) socket.write(greeting)
+      if (visits === 1 || greeting === undefined) socket.end()
+    })
+    await expect(open(broker.port, { server: { tls: true } })).rejects.toMatchObject({ code })
+  })
+
   it('tells a server that hangs up at once', async () => {
     await using broker = await scriptedBroker(({ socket }) => {
       socket.end()
