@@ -140,10 +140,16 @@ export class Master {
     for (;;) {
       const entries = outbox.entries('accepted')
       if (entries.length === 0) break
-      for (const entry of entries) {
-        // The same bytes the slaves will read: what our files become is what theirs become.
-        replica.apply(decodeBody(entry.handler, entry.body))
-        outbox.mark(entry.id, 'applied', now())
+      const applied: number[] = []
+      try {
+        for (const entry of entries) {
+          // The same bytes the slaves will read: what our files become is what theirs become.
+          replica.apply(decodeBody(entry.handler, entry.body))
+          applied.push(entry.id)
+        }
+      } finally {
+        // One commit for all of them; what a crash leaves unmarked is applied again, which does no harm.
+        outbox.markAll(applied, 'applied', now())
       }
     }
     this.#options.onAccepted()
