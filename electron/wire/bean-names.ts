@@ -1,5 +1,7 @@
 import { kindOfClass, propertiesOf } from '../catalog/kinds/table.ts'
 import type { Kind, Property } from '../catalog/kinds/property.ts'
+import type { XmlElement } from '../xml/element.ts'
+import { isRemoteStyles } from './remote-styles.ts'
 
 /**
  * The property an event means by a name. Names are those of Java accessors with the first letter lowered, which
@@ -14,11 +16,17 @@ export function propertyOfBean(kind: Kind, root: string, bean: string): Property
   )
 }
 
+/** Whether Java could name a property so; any other text is none. */
+export function isPropertyName(name: string): boolean {
+  return /^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(name)
+}
+
 /**
  * The field of a class behind a property name of a proxy's overlay (`URI`, `DefaultStyle`), or undefined when
- * setting it sets nothing in the object itself.
+ * this value sets nothing in the object itself.
  */
-export function fieldOfOverlay(className: string, name: string): string | undefined {
+export function fieldOfOverlay(className: string, name: string, value: XmlElement): string | undefined {
+  if (!isPropertyName(name) || isRemoteStyles(value)) return undefined
   const known = kindOfClass(className)
   const property = known && propertyOfBean(known.kind, known.root, name)
   if (property !== undefined) return property.delegated === true ? undefined : property.field

@@ -1,33 +1,34 @@
 import { childOf, childText, parentElement, textElement, type XmlElement } from '../xml/element.ts'
+import { javaLocaleOf, languageTagOf } from './locales.ts'
 
 /** Values whose two forms differ in shape, not only in names. */
 
 const internationalClass = 'org.geotools.util.GrowableInternationalString'
 
 /**
- * Texts by language. On the wire the class serializes itself, so that the map of locales lies a few elements down;
- * in files each language is an element (`<en>`, `<pt-BR>`, `<default>` for none).
+ * Texts by language. On the wire the class serializes itself, so that the map of locales lies a few elements down,
+ * as does the text of a string that has but one; in files each language is an element (`<en>`, `<pt-BR>`,
+ * `<default>` for none), and a single text is text.
  */
 export function localizedTextsFromWire(name: string, field: XmlElement): XmlElement {
   if (field.children.length === 0) return textElement(name, field.text)
   const map = descendant(field, 'localMap')
-  const texts = (map?.children ?? []).flatMap((entry) => {
+  if (map === undefined) return textElement(name, descendant(field, 'string')?.text ?? '')
+  const texts = map.children.flatMap((entry) => {
     const [locale, text] = entry.children
     if (locale === undefined || text === undefined) return []
-    const language =
-      locale.name === 'null' || locale.text === '' ? 'default' : locale.text.replaceAll('_', '-')
+    const language = locale.name === 'null' || locale.text === '' ? 'default' : languageTagOf(locale.text)
     return [textElement(language, text.text)]
   })
   return parentElement(name, texts)
 }
 
-/** The inverse of {@link localizedTextsFromWire}. */
+/** The inverse of {@link localizedTextsFromWire}; a single text becomes the one for no language. */
 export function localizedTextsToWire(name: string, value: XmlElement): XmlElement {
-  const entries = value.children.map((text) =>
+  const texts = value.children.length > 0 ? value.children : [textElement('default', value.text)]
+  const entries = texts.map((text) =>
     parentElement('entry', [
-      text.name === 'default'
-        ? parentElement('null', [])
-        : textElement('locale', text.name.replaceAll('-', '_')),
+      text.name === 'default' ? parentElement('null', []) : textElement('locale', javaLocaleOf(text.name)),
       textElement('string', text.text),
     ]),
   )

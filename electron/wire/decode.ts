@@ -1,14 +1,16 @@
 import type { Kind } from '../catalog/kinds/property.ts'
-import { nameOf } from '../catalog/object.ts'
+import { kindTable } from '../catalog/kinds/table.ts'
+import { nameOf, type CatalogObject } from '../catalog/object.ts'
 import { failure } from '../errors/failure.ts'
 import { childOf, childText, textElement, type XmlElement } from '../xml/element.ts'
 import { defaultXmlLimits, parseXml, type XmlLimits } from '../xml/parse.ts'
-import { fieldOfOverlay, propertyOfBean } from './bean-names.ts'
+import { fieldOfOverlay, isPropertyName, propertyOfBean } from './bean-names.ts'
 import type { ClusterEvent, PropertyChange } from './event.ts'
 import { objectFromWire, valueFromWire, type CopyCollection } from './from-wire.ts'
 import { canRead, handlers, type Handler } from './handlers.ts'
 import { elementNameOf, javaNameOf } from './names.ts'
 import { defaultPlainLimits, fieldFromItem, plainForm, type PlainLimits } from './plain.ts'
+import { isRemoteStyles } from './remote-styles.ts'
 
 export interface DecodeLimits {
   readonly xml: XmlLimits
@@ -36,24 +38,20 @@ export function decodeBody(
     case handlers.add:
     case handlers.remove: {
       const copies: CopyCollection = new Map()
-      const object = objectOf(childOf(root, 'source'), copies)
+      const object = objectOf(childOf(root, 'source'), handler, copies)
       return { verb: handler === handlers.add ? 'add' : 'remove', object, copies }
     }
     case handlers.modify:
       return catalogModify(root)
     case handlers.logging: {
       const copies: CopyCollection = new Map()
-      return {
-        verb: 'modify',
-        object: objectFromWire(root, javaNameOf(root.name), copies),
-        changes: [],
-        copies,
-      }
+      const object = handled(objectFromWire(root, javaNameOf(root.name), copies), handler)
+      return { verb: 'modify', object, changes: [], copies }
     }
     case handlers.service:
     case handlers.settings:
     case handlers.global:
-      return configurationEvent(root)
+      return configurationEvent(root, handler)
   }
 }
 
@@ -64,7 +62,10 @@ function catalogModify(root: XmlElement): ClusterEvent {
       throw failure('PLB-WIRE-UNREADABLE', { reason: 'a style modification without its event' })
     const event = modify(inner)
     const file = childText(root, 'file')
-    return file === undefined || event.verb !== 'modify' ? event : { ...event, styleBody: decodeBase64(file) }
+    // A real slave leaves its file alone when the event carries an empty one.
+    return file === undefined || file === '' || event.verb !== 'modify'
+      ? event
+      : { ...event, styleBody: decodeBase64(file) }
   }
   return modify(root)
 }
@@ -73,27 +74,46 @@ function modify(root: XmlElement): ClusterEvent {
   const source = childOf(root, 'source')
   if (source?.attributes.class === 'org.geoserver.catalog.impl.CatalogImpl') return defaultEvent(root)
   const copies: CopyCollection = new Map()
-  const object = objectOf(source, copies)
+  const object = objectOf(source, handlers.modify, copies)
   return { verb: 'modify', object, changes: changesOf(root, object.kind, object.root, copies), copies }
 }
 
-function configurationEvent(root: XmlElement): ClusterEvent {
+function configurationEvent(root: XmlElement, handler: Handler): ClusterEvent {
   const copies: CopyCollection = new Map()
-  const object = objectOf(childOf(root, 'source'), copies)
+  const object = objectOf(childOf(root, 'source'), handler, copies)
   const type = childText(root, 'eventType')
   if (type === 'ADDED') return { verb: 'add', object, copies }
-  if (type === 'REMOVED') return { verb: 'remove', object, copies }
-  if (type !== 'MODIFIED')
-    throw failure('PLB-WIRE-UNREADABLE', { reason: `the event type ${type ?? 'is missing'}` })
+  if (type === 'REMOVED' && object.kind !== 'global') return { verb: 'remove', object, copies }
+  if (type !== 'MODIFIED') {
+    const what = type === undefined ? 'has no type' : `has the type ${JSON.stringify(type.slice(0, 40))}`
+    throw failure('PLB-WIRE-UNREADABLE', { reason: `an event on ${kindTable[object.kind].words} ${what}` })
+  }
   return { verb: 'modify', object, changes: changesOf(root, object.kind, object.root, copies), copies }
 }
 
-function objectOf(source: XmlElement | undefined, copies: CopyCollection) {
+function objectOf(source: XmlElement | undefined, handler: Handler, copies: CopyCollection): CatalogObject {
   const className = source?.attributes.class
   if (source === undefined || className === undefined) {
     throw failure('PLB-WIRE-UNREADABLE', { reason: 'the event has no source, or the source no class' })
   }
-  return objectFromWire(source, className, copies)
+  return handled(objectFromWire(source, className, copies), handler)
+}
+
+/** Handlers of the configuration take one kind each, those of the catalog all others. */
+const kindsOfConfiguration: Readonly<Partial<Record<Handler, Kind>>> = {
+  [handlers.service]: 'service',
+  [handlers.settings]: 'settings',
+  [handlers.global]: 'global',
+  [handlers.logging]: 'logging',
+}
+
+function handled(object: CatalogObject, handler: Handler): CatalogObject {
+  const own = kindsOfConfiguration[handler]
+  const isOfConfiguration = Object.values(kindsOfConfiguration).some((kind) => kind === object.kind)
+  if (own === undefined ? !isOfConfiguration : own === object.kind) return object
+  throw failure('PLB-WIRE-UNREADABLE', {
+    reason: `the event is about ${kindTable[object.kind].words}, which ${handler} does not handle`,
+  })
 }
 
 function changesOf(
@@ -110,7 +130,14 @@ function changesOf(
       reason: `${beans.length} properties are listed but ${after.length} new values`,
     })
   }
-  return beans.map(({ text: bean }, index) => {
+  return beans.flatMap(({ text: bean }, index) => {
+    if (!isPropertyName(bean)) {
+      throw failure('PLB-WIRE-UNREADABLE', {
+        reason: `no property can be named ${JSON.stringify(bean.slice(0, 80))}`,
+      })
+    }
+    const newValue = after[index]
+    if (newValue !== undefined && isRemoteStyles(newValue)) return []
     const property = propertyOfBean(kind, kindRoot, bean)
     const value = (item: XmlElement | undefined): XmlElement | null => {
       if (item === undefined || item.name === 'null') return null
@@ -121,7 +148,7 @@ function changesOf(
       bean,
       name: property?.name ?? bean,
       before: value(before[index]),
-      after: value(after[index]),
+      after: value(newValue),
     }
   })
 }
@@ -141,13 +168,20 @@ function styleFile(root: XmlElement): ClusterEvent {
     throw failure('PLB-WIRE-UNREADABLE', { reason: 'a style file without a name or a body' })
   }
   // A sender on Windows writes its own separator.
-  const workspace = /^[/\\]?workspaces[/\\](.+?)[/\\]styles[/\\]/.exec(resourcePath)?.[1]
+  const names = resourcePath.split(/[/\\]/)
+  if (names.includes('..')) {
+    throw failure('PLB-WIRE-UNREADABLE', {
+      reason: `the path of the style file, ${JSON.stringify(resourcePath.slice(0, 200))}, leads elsewhere`,
+    })
+  }
+  const [above, workspace] = names.slice(-4)
+  const isOfWorkspace = names.length >= 4 && above === 'workspaces' && names.at(-2) === 'styles'
   return {
     verb: 'style-file',
     fileName,
     resourcePath,
     body,
-    ...(workspace === undefined ? {} : { workspace }),
+    ...(isOfWorkspace && workspace !== undefined ? { workspace } : {}),
   }
 }
 
@@ -175,7 +209,7 @@ function defaultEvent(root: XmlElement): ClusterEvent {
 
 function decodeBase64(text: string): Uint8Array {
   const clean = text.replaceAll(/\s/g, '')
-  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(clean)) {
+  if (clean.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(clean)) {
     throw failure('PLB-WIRE-UNREADABLE', { reason: 'the style file is not base64' })
   }
   return new Uint8Array(Buffer.from(clean, 'base64'))

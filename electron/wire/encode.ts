@@ -144,16 +144,19 @@ function configurationEvent(
   })
   return parentElement(`${configurationPackage}.${name}`, [
     ...lists,
-    source(nameable(event.object), writer),
+    source(nameable(event), writer),
     ...(hidesEventType ? [hidden] : []),
     textElement('eventType', type),
   ])
 }
 
-/** A real slave finds a service by name and fails on one without; workspace services often have none in files. */
-function nameable(object: CatalogObject): CatalogObject {
-  if (object.kind !== 'service' || object.complete === true || textOfProperty(object, 'name') !== undefined)
-    return object
+/**
+ * A real slave that is to modify a service finds it by name and fails on one without; services of workspaces often
+ * have none in files. What came in a message is added and removed as its sender had it.
+ */
+function nameable({ verb, object }: ObjectEvent): CatalogObject {
+  const isAsSent = object.complete === true && verb !== 'modify'
+  if (object.kind !== 'service' || isAsSent || textOfProperty(object, 'name') !== undefined) return object
   return { ...object, properties: [...object.properties, textElement('name', object.root.toUpperCase())] }
 }
 

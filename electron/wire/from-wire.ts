@@ -4,7 +4,7 @@ import type { CatalogObject } from '../catalog/object.ts'
 import { failure } from '../errors/failure.ts'
 import { childOf, childText, parentElement, textElement, type XmlElement } from '../xml/element.ts'
 import { localizedTextsFromWire, virtualTableFromWire } from './composites.ts'
-import { classAttributeFor, elementNameOf, isScalarAlias, javaNameOf, persisterAliasOf } from './names.ts'
+import { elementNameOf, isScalarAlias, javaNameOf, persisterAliasOf } from './names.ts'
 
 /** Objects met on the way, by id; decoding adds to it. */
 export type CopyCollection = Map<string, CatalogObject>
@@ -23,9 +23,19 @@ export function objectFromWire(
   const known = kindOfClass(className)
   if (known === undefined) throw failure('PLB-WIRE-UNKNOWN-CLASS', { className })
   const { kind, root } = known
-  const properties = fieldsFromWire(element, propertiesOf(kind, root), copies)
-  const id = childText(element, 'id') ?? (kind === 'global' || kind === 'logging' ? kind : '')
+  const properties = onceEach(fieldsFromWire(element, propertiesOf(kind, root), copies))
+  const id = kind === 'global' || kind === 'logging' ? kind : (childText(element, 'id') ?? '')
   return { kind, root, id, properties, complete: true }
+}
+
+/** An object has no field twice; a file that had would not be read. */
+function onceEach(properties: readonly XmlElement[]): readonly XmlElement[] {
+  const seen = new Set<string>()
+  for (const { name } of properties) {
+    if (seen.has(name)) throw failure('PLB-WIRE-UNREADABLE', { reason: `an object has <${name}> twice` })
+    seen.add(name)
+  }
+  return properties
 }
 
 /** The fields of an object or of a structure in it; fields the table does not know are kept. */
@@ -66,7 +76,9 @@ export function valueFromWire(
     case 'strings':
       return parentElement(
         name,
-        field.children.map((item) => textElement('string', item.text)),
+        field.children.map((item) =>
+          item.name === 'null' ? parentElement('null', []) : textElement('string', item.text),
+        ),
         collectionClass(field),
       )
     case 'keywords':
@@ -97,7 +109,9 @@ export function valueFromWire(
       return parentElement(
         name,
         fieldsFromWire(field, type.properties, copies),
-        field.attributes.class === type.class ? {} : collectionClass(field),
+        field.attributes.class === undefined || field.attributes.class === type.class
+          ? {}
+          : { class: field.attributes.class },
       )
     case 'structures':
       return parentElement(
@@ -136,12 +150,22 @@ function referenceFromWire(
     kind,
     root: kind,
     id: childText(field, 'id') ?? '',
-    properties: fieldsFromWire(field, propertiesOf(kind, kind), copies),
+    properties: onceEach(fieldsFromWire(field, propertiesOf(kind, kind), copies)),
     complete: true,
   }
   const attributes = attributeNaming(kind, name)
   if (copy.id === '') {
-    return parentElement(name, [textElement('name', childText(field, 'name') ?? '')], attributes)
+    const nameField = kind === 'namespace' ? 'prefix' : 'name'
+    const ownName = childText(field, nameField)
+    if (ownName === undefined) {
+      throw failure('PLB-WIRE-UNREADABLE', {
+        reason: `<${field.name}> refers to an object that has neither an id nor a name`,
+      })
+    }
+    // The style that gives a style of a layer group its name is no style of the catalog; files hold the name alone.
+    return name === 'name'
+      ? textElement(name, ownName)
+      : parentElement(name, [textElement('name', ownName)], attributes)
   }
   const earlier = copies.get(copy.id)
   if (earlier === undefined || earlier.properties.length < copy.properties.length) copies.set(copy.id, copy)
@@ -153,10 +177,15 @@ function attributeNaming(kind: Kind, place: string): Readonly<Record<string, str
   return place === 'store' || place === 'resource' ? { class: kind } : {}
 }
 
-/** The collection or class a field names because it is not the usual one (`linked-hash-set`). */
+const namedCollections = new Set(['linked-hash-set', 'sorted-set', 'linked-hash-map', 'tree-map'])
+
+/**
+ * The collection a field names because it is not the usual one. Files keep those that order their items; any other
+ * class would be an accident of how the sender came by the list.
+ */
 function collectionClass(field: XmlElement): Readonly<Record<string, string>> {
   const className = field.attributes.class
-  return className === undefined || classAttributeFor(className) === undefined ? {} : { class: className }
+  return className === undefined || !namedCollections.has(className) ? {} : { class: className }
 }
 
 /** A keyword as files write it: the word, then language and vocabulary behind escapes. */

@@ -28,7 +28,7 @@ const bodies: Readonly<Record<Handler, readonly string[]>> = {
 }
 
 export function isHandler(name: string): name is Handler {
-  return name in bodies
+  return Object.hasOwn(bodies, name)
 }
 
 export function canRead(handler: Handler, root: string): boolean {

@@ -11,6 +11,11 @@ export function javaNameOf(elementName: string): string {
   return elementName.replaceAll(/__|_-/g, (escaped) => (escaped === '__' ? '_' : '$'))
 }
 
+/** Whether Java, or XStream by an alias, can name a class or a property so. */
+export function isJavaName(name: string): boolean {
+  return /^[\p{L}_$][\p{L}\p{N}_$]*(?:[.-][\p{L}\p{N}_$]+)*$/u.test(name)
+}
+
 const scalarAliases = new Set([
   'string',
   'int',
@@ -48,27 +53,32 @@ export function classAttributeFor(alias: string): string | undefined {
 
 /**
  * Short names GeoServer's persister gives to classes nested in properties this side does not describe field by
- * field, by class.
+ * field, and the elements such an item lies in. Elsewhere the same word is the name of a field.
  */
-const persisterAliases: ReadonlyMap<string, string> = new Map([
-  ['org.geoserver.wfs.WFSInfo$Version', 'version'],
-  ['org.geoserver.wfs.GMLInfoImpl', 'gml'],
-  ['org.geoserver.wps.ProcessGroupInfoImpl', 'processGroup'],
-  ['org.geoserver.wps.ProcessInfoImpl', 'accessInfo'],
-  ['org.geoserver.catalog.impl.DimensionInfoImpl', 'dimensionInfo'],
-  ['org.geoserver.catalog.CoverageView', 'coverageView'],
-  ['org.geoserver.catalog.CoverageView$CoverageBand', 'coverageBand'],
-  ['org.geoserver.catalog.CoverageView$InputCoverageBand', 'inputCoverageBand'],
-  ['org.geotools.jdbc.VirtualTable', 'virtualTable'],
-])
-const classesByPersisterAlias = new Map([...persisterAliases].map(([className, alias]) => [alias, className]))
+const persisterAliases: readonly { readonly class: string; readonly alias: string; readonly in: string }[] = [
+  { class: 'org.geoserver.wfs.WFSInfo$Version', alias: 'version', in: 'entry' },
+  { class: 'org.geoserver.wfs.GMLInfoImpl', alias: 'gml', in: 'entry' },
+  { class: 'org.geoserver.wps.ProcessGroupInfoImpl', alias: 'processGroup', in: 'processGroups' },
+  { class: 'org.geoserver.wps.ProcessInfoImpl', alias: 'accessInfo', in: 'filteredProcesses' },
+  { class: 'org.geoserver.catalog.impl.DimensionInfoImpl', alias: 'dimensionInfo', in: 'entry' },
+  { class: 'org.geoserver.catalog.CoverageView', alias: 'coverageView', in: 'entry' },
+  { class: 'org.geoserver.catalog.CoverageView$CoverageBand', alias: 'coverageBand', in: 'coverageBands' },
+  {
+    class: 'org.geoserver.catalog.CoverageView$InputCoverageBand',
+    alias: 'inputCoverageBand',
+    in: 'inputCoverageBands',
+  },
+  { class: 'org.geotools.jdbc.VirtualTable', alias: 'virtualTable', in: 'entry' },
+]
+const aliasesByClass = new Map(persisterAliases.map((each) => [each.class, each.alias]))
+const classesByAlias = new Map(persisterAliases.map((each) => [`${each.in}/${each.alias}`, each.class]))
 
 /** The name files use for a class; the class itself when there is no other. */
 export function persisterAliasOf(className: string): string {
-  return persisterAliases.get(className) ?? className
+  return aliasesByClass.get(className) ?? className
 }
 
-/** The class behind a name files use. */
-export function classOfPersisterAlias(alias: string): string {
-  return classesByPersisterAlias.get(alias) ?? alias
+/** The class behind a name files use for an item of that element; undefined when the name is no alias there. */
+export function classOfPersisterAlias(alias: string, parent: string): string | undefined {
+  return classesByAlias.get(`${parent}/${alias}`)
 }

@@ -1,6 +1,7 @@
 import { failure } from '../errors/failure.ts'
 import { childOf, parentElement, renamed, type XmlElement } from '../xml/element.ts'
-import { classAttributeFor, elementNameOf, javaNameOf } from './names.ts'
+import { aliasOfWrapper, isWrapper, unwrap } from './java-collections.ts'
+import { classAttributeFor, elementNameOf, isJavaName, javaNameOf } from './names.ts'
 
 /**
  * Turns the XML a stock master sends into the plain form one could have written by hand: proxies replaced by the
@@ -8,8 +9,12 @@ import { classAttributeFor, elementNameOf, javaNameOf } from './names.ts'
  * collections by the collections. What remains are objects, lists and maps in place.
  */
 
-/** Finds the Java field behind a property name of a proxy's overlay, or undefined when it is not a field. */
-export type FieldFinder = (className: string, propertyName: string) => string | undefined
+/**
+ * Finds the Java field behind a property name of a proxy's overlay.
+ * @param value the plain form of the value the overlay has for it
+ * @returns undefined when the value sets no field of the object itself
+ */
+export type FieldFinder = (className: string, propertyName: string, value: XmlElement) => string | undefined
 
 export interface PlainLimits {
   /** Elements of the plain form, references counted as often as they occur. */
@@ -50,6 +55,7 @@ class PlainFormer {
   readonly #limits: PlainLimits
   readonly #done = new Map<XmlElement, Plain | undefined>()
   readonly #underWay = new Set<XmlElement>()
+  readonly #childrenByName = new Map<XmlElement, ReadonlyMap<string, readonly XmlElement[]>>()
 
   constructor(findField: FieldFinder, limits: PlainLimits) {
     this.#findField = findField
@@ -86,39 +92,74 @@ class PlainFormer {
     if (element.name === 'dynamic-proxy' || element.attributes.class === 'dynamic-proxy') {
       return this.#formProxy(position, level)
     }
-    const content = unwrapped(position)
+    const wrapped = unwrap(element)
+    if (wrapped !== undefined) {
+      const content = wrapped.path.reduce<Position>((parent, each) => ({ element: each, parent }), position)
+      const inner =
+        'items' in wrapped ? this.#formContent(content, wrapped.items, level) : this.form(content, level + 1)
+      return inner && { ...inner, className: undefined, element: placed(element, inner.element) }
+    }
+    const isCatalog = (element.attributes.class ?? classNamedBy(element)) === catalogClass
+    // A catalog drags everything it holds along, listeners and threads included; only that it is one counts.
+    return this.#formContent(position, isCatalog ? [] : fieldsIn(element), level)
+  }
+
+  #formContent(position: Position, content: readonly XmlElement[], level: number): Plain {
+    const { element } = position
     const children: XmlElement[] = []
     let elements = 1
     let depth = 0
-    for (const child of withoutHiddenFields(content.element.children)) {
-      const plain = this.form({ element: child, parent: content }, level + 1)
+    for (const child of content) {
+      const plain = this.form({ element: child, parent: position }, level + 1)
       if (plain === undefined) continue
       children.push(plain.element)
       elements += plain.elements
       depth = Math.max(depth, plain.depth)
     }
-    const isWrapper = content !== position
-    const { class: ownClass, ...others } = element.attributes
-    const className = isWrapper ? undefined : (ownClass ?? classNamedBy(element))
-    return {
-      element: {
-        name: element.name,
-        attributes: isWrapper ? others : element.attributes,
-        children,
-        text: element.text,
-      },
-      className,
-      elements,
-      depth: depth + 1,
-    }
+    const className = element.attributes.class ?? classNamedBy(element)
+    return { element: { ...element, children }, className, elements, depth: depth + 1 }
   }
 
   #formReference(position: Position, path: string, level: number): Plain | undefined {
-    const target = this.form(follow(position, path), level + 1)
+    const { element } = position
+    const target = this.form(this.#follow(position, path), level + 1)
     if (target === undefined) return undefined
-    const own = position.element.attributes.class
+    const stated = element.attributes.class ?? classNamedBy(element)
+    if (stated !== undefined && isWrapper(stated)) {
+      return { ...target, className: undefined, element: placed(element, target.element) }
+    }
+    const own = element.attributes.class
     const className = (own === 'dynamic-proxy' ? undefined : own) ?? target.className
-    return { ...target, className, element: named(position.element, target.element, className) }
+    return { ...target, className, element: named(element, target.element, className) }
+  }
+
+  /** The element a relative path leads to: `..` up, names down, `[n]` for the n-th of a name. */
+  #follow(from: Position, path: string): Position {
+    let position: Position | undefined = from
+    for (const step of path.split('/')) {
+      if (position === undefined) break
+      if (step === '..') {
+        position = position.parent
+        continue
+      }
+      const match = /^([^[\]]+)(?:\[(\d+)\])?$/.exec(step)
+      const siblings: readonly XmlElement[] = this.#children(position.element).get(match?.[1] ?? '') ?? []
+      const element: XmlElement | undefined = siblings[Number(match?.[2] ?? '1') - 1]
+      position = element === undefined ? undefined : { element, parent: position }
+    }
+    if (position !== undefined) return position
+    throw failure('PLB-WIRE-UNREADABLE', {
+      reason: `the reference ${JSON.stringify(path.slice(0, 200))} points at nothing`,
+    })
+  }
+
+  /** Looked up often in long lists, so that going through all of them each time would take for ever. */
+  #children(element: XmlElement): ReadonlyMap<string, readonly XmlElement[]> {
+    const known = this.#childrenByName.get(element)
+    if (known !== undefined) return known
+    const children = Map.groupBy(element.children, (child) => child.name)
+    this.#childrenByName.set(element, children)
+    return children
   }
 
   #formProxy(position: Position, level: number): Plain | undefined {
@@ -141,8 +182,8 @@ class PlainFormer {
     const { element } = position
     const name = childOf(element, 'interface')?.text
     const handler = childOf(element, 'handler')
-    const id = handler && (childOf(handler, 'ref') ?? childOf(handler, 'prefix'))
-    if (name === undefined || id === undefined) {
+    const id = handler && childOf(handler, 'ref')
+    if (name === undefined || id === undefined || id.text === '') {
       throw failure('PLB-WIRE-UNREADABLE', { reason: 'a proxy holds neither an object nor the id of one' })
     }
     const className = name.replace(/\.(\w+)$/, '.impl.$1Impl')
@@ -152,30 +193,33 @@ class PlainFormer {
 
   #overlay(plain: Plain, overlay: Position, level: number): Plain {
     let { elements, depth } = plain
-    const children = [...plain.element.children]
+    const fields = new Map(plain.element.children.map((child) => [child.name, child]))
     for (const entry of overlay.element.children) {
       const [key, value] = entry.children
       if (key === undefined || value === undefined) continue
-      const entryPosition = { element: entry, parent: overlay }
-      const field = this.#findField(plain.className ?? '', key.text)
-      const item =
-        field === undefined ? undefined : this.form({ element: value, parent: entryPosition }, level + 2)
-      if (field === undefined || item === undefined) continue
+      const item = this.form({ element: value, parent: { element: entry, parent: overlay } }, level + 2)
+      if (item === undefined) continue
+      const field = this.#findField(plain.className ?? '', key.text, item.element)
+      if (field === undefined) continue
       const name = elementNameOf(field)
-      const at = children.findIndex((child) => child.name === name)
       if (item.element.name === 'null') {
-        if (at >= 0) children.splice(at, 1)
+        fields.delete(name)
         continue
       }
       elements += item.elements
       depth = Math.max(depth, item.depth + 1)
-      const replacement = fieldFromItem(name, item.element)
-      if (at >= 0) children[at] = replacement
-      else children.push(replacement)
+      fields.set(name, fieldFromItem(name, item.element))
     }
-    return { ...plain, element: { ...plain.element, children, text: '' }, elements, depth }
+    return {
+      ...plain,
+      element: { ...plain.element, children: [...fields.values()], text: '' },
+      elements,
+      depth,
+    }
   }
 }
+
+const catalogClass = 'org.geoserver.catalog.impl.CatalogImpl'
 
 /** A value as it stands in a list, as the field of an object: the class moves from the element to the attribute. */
 export function fieldFromItem(name: string, item: XmlElement): XmlElement {
@@ -188,11 +232,26 @@ export function fieldFromItem(name: string, item: XmlElement): XmlElement {
 function named(place: XmlElement, content: XmlElement, className: string | undefined): XmlElement {
   const isItem = place.name === 'dynamic-proxy'
   const { class: _class, reference: _reference, ...others } = content.attributes
-  if (isItem && className !== undefined)
+  if (isItem && className !== undefined) {
+    if (!isJavaName(className)) {
+      throw failure('PLB-WIRE-UNREADABLE', { reason: 'a proxy stands for an object whose class has no name' })
+    }
     return { ...content, name: elementNameOf(className), attributes: others }
+  }
   const namesItself =
     classNamedBy(place) !== undefined || className === undefined || place.attributes.class === undefined
   return { ...content, name: place.name, attributes: namesItself ? others : { ...others, class: className } }
+}
+
+/** A collection in the place of its wrapper: as it was inside, save that in a list its element says what it is. */
+function placed(wrapper: XmlElement, collection: XmlElement): XmlElement {
+  const { class: className } = collection.attributes
+  const isArray = className === 'string-array'
+  const attributes = className === undefined || isArray ? {} : { class: className }
+  const itemOf = classNamedBy(wrapper)
+  if (itemOf === undefined) return { ...collection, name: wrapper.name, attributes }
+  const alias = className === undefined || isArray ? aliasOfWrapper(itemOf) : className
+  return { ...collection, name: elementNameOf(alias), attributes: {} }
 }
 
 /** The class an item of a list is named after. */
@@ -200,50 +259,20 @@ function classNamedBy(element: XmlElement): string | undefined {
   return element.name.includes('.') ? javaNameOf(element.name) : undefined
 }
 
-/** A field hidden by a sub-class's field of the same name carries `defined-in`; the sub-class's counts. */
-function withoutHiddenFields(children: readonly XmlElement[]): readonly XmlElement[] {
+const sortedCollections = new Set(['sorted-set', 'tree-map', 'java.util.TreeSet', 'java.util.TreeMap'])
+
+/**
+ * The children of an element that hold something of it. A field hidden by a sub-class's field of the same name
+ * carries `defined-in`, and the sub-class's counts; how a sorted collection sorts is none of its items.
+ */
+function fieldsIn(element: XmlElement): readonly XmlElement[] {
+  let { children } = element
+  if (sortedCollections.has(element.attributes.class ?? javaNameOf(element.name))) {
+    children = children.filter((child) => child.name !== 'comparator' && child.name !== 'no-comparator')
+  }
   if (!children.some((child) => child.attributes['defined-in'] !== undefined)) return children
-  return children.filter(
-    (child) =>
-      child.attributes['defined-in'] === undefined ||
-      !children.some((other) => other.name === child.name && other.attributes['defined-in'] === undefined),
+  const own = new Set(
+    children.flatMap((child) => (child.attributes['defined-in'] === undefined ? [child.name] : [])),
   )
-}
-
-/** Where the items of a collection lie that Java wrapped in another: `Arrays.asList`, unmodifiable views. */
-function unwrapped(position: Position): Position {
-  const { element } = position
-  const className = element.attributes.class ?? javaNameOf(element.name)
-  const inner = /^java\.util\.Arrays\$ArrayList$/.test(className)
-    ? 'a'
-    : /^java\.util\.Collections\$(?:Unmodifiable|Synchronized)\w*(?:List|Set|Collection)$/.test(className)
-      ? 'c'
-      : /^java\.util\.Collections\$(?:Unmodifiable|Synchronized)\w*Map$/.test(className)
-        ? 'm'
-        : undefined
-  const content = inner === undefined ? undefined : childOf(element, inner)
-  return content === undefined ? position : { element: content, parent: position }
-}
-
-/** The element a relative path leads to: `..` up, names down, `[n]` for the n-th of a name. */
-function follow(from: Position, path: string): Position {
-  let position: Position | undefined = from
-  for (const step of path.split('/')) {
-    if (position === undefined) break
-    if (step === '..') {
-      position = position.parent
-      continue
-    }
-    const match = /^([^[\]]+)(?:\[(\d+)\])?$/.exec(step)
-    const wanted = Number(match?.[2] ?? '1')
-    const siblings: readonly XmlElement[] = position.element.children.filter(
-      (child) => child.name === match?.[1],
-    )
-    const element = siblings[wanted - 1]
-    position = element === undefined ? undefined : { element, parent: position }
-  }
-  if (position === undefined) {
-    throw failure('PLB-WIRE-UNREADABLE', { reason: `the reference ${path} points at nothing` })
-  }
-  return position
+  return children.filter((child) => child.attributes['defined-in'] === undefined || !own.has(child.name))
 }

@@ -12,7 +12,7 @@ import {
   type XmlElement,
 } from '../xml/element.ts'
 import { localizedTextsToWire, virtualTableToWire } from './composites.ts'
-import { classOfPersisterAlias, elementNameOf, persisterAliasOf } from './names.ts'
+import { classOfPersisterAlias, elementNameOf } from './names.ts'
 
 /** Finds the object behind an id, so that it can travel as a full copy. */
 export type ObjectFinder = (id: string) => CatalogObject | undefined
@@ -64,7 +64,7 @@ export class WireWriter {
     const byName = new Map(properties.map((property) => [property.name, property]))
     const fields = values.flatMap((value) => {
       const property = byName.get(value.name)
-      if (property?.persisted === 'derived') return []
+      if (property !== undefined && isOfSenderAlone(property, value)) return []
       const field = property === undefined ? opaqueToWire(value) : this.#field(property, value)
       return field === undefined ? [] : [field]
     })
@@ -114,11 +114,7 @@ export class WireWriter {
       case 'range':
         return rangeToWire(name, value)
       case 'international':
-        return value.children.length === 0
-          ? value.text === ''
-            ? undefined
-            : textElement(name, value.text)
-          : localizedTextsToWire(name, value)
+        return isEmptyElement(value) ? undefined : localizedTextsToWire(name, value)
       case 'structure': {
         const className = value.attributes.class ?? (type.declared === true ? undefined : type.class)
         return parentElement(
@@ -145,7 +141,12 @@ export class WireWriter {
   }
 
   #reference(name: string, value: XmlElement, kinds: readonly Kind[]): XmlElement | undefined {
-    if (value.children.length === 0) return value.text === '' ? undefined : textElement(name, value.text)
+    if (value.children.length === 0) {
+      const [kind] = kinds
+      if (value.text === '' || kind === undefined) return undefined
+      const nameField = kind === 'namespace' ? 'prefix' : 'name'
+      return parentElement(name, [textElement(nameField, value.text)], { class: kindTable[kind].class })
+    }
     const { className, fields } = this.#copy(value, kinds)
     return parentElement(name, fields, { class: className })
   }
@@ -179,6 +180,12 @@ export class WireWriter {
 const gridClass = 'org.geotools.coverage.grid.GridGeometry2D'
 const geographicClass = 'org.geotools.referencing.crs.DefaultGeographicCRS'
 const projectedClass = 'org.geotools.referencing.crs.DefaultProjectedCRS'
+
+/** What is computed, belongs to another object, or is alive in the node it came from: nothing another could take. */
+function isOfSenderAlone(property: Property, value: XmlElement): boolean {
+  if (property.persisted === 'derived' || property.delegated === true) return true
+  return property.persisted === 'never' && property.type.type === 'opaque' && !isEmptyElement(value)
+}
 
 /** Types whose absence means an empty collection. */
 function isCollection(type: PropertyType): boolean {
@@ -227,7 +234,8 @@ function entryToWire(entry: XmlElement): XmlElement {
   const key = textElement('string', entry.attributes.key ?? '')
   const [composite] = entry.children
   if (composite !== undefined) {
-    const value = composite.name === 'virtualTable' ? virtualTableToWire(composite) : opaqueToWire(composite)
+    const value =
+      composite.name === 'virtualTable' ? virtualTableToWire(composite) : opaqueToWire(composite, 'entry')
     return parentElement('entry', [key, value])
   }
   const alias = entry.attributes.class ?? 'string'
@@ -268,8 +276,8 @@ function rangeToWire(name: string, range: XmlElement): XmlElement {
   ])
 }
 
-function opaqueToWire(element: XmlElement): XmlElement {
-  const className = classOfPersisterAlias(element.name)
-  const name = persisterAliasOf(className) === className ? element.name : elementNameOf(className)
-  return { ...element, name, children: element.children.map(opaqueToWire) }
+function opaqueToWire(element: XmlElement, parent = ''): XmlElement {
+  const className = classOfPersisterAlias(element.name, parent)
+  const name = className === undefined ? element.name : elementNameOf(className)
+  return { ...element, name, children: element.children.map((child) => opaqueToWire(child, element.name)) }
 }
