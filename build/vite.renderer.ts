@@ -24,7 +24,9 @@ export default defineConfig(({ mode }) => ({
   ],
   define: { __VUE_OPTIONS_API__: 'false', __VUE_PROD_DEVTOOLS__: 'false' },
   build: {
-    outDir: fileURLToPath(new URL(mode === 'fake' ? '../dist/renderer-fake' : '../dist/renderer', import.meta.url)),
+    outDir: fileURLToPath(
+      new URL(mode === 'fake' ? '../dist/renderer-fake' : '../dist/renderer', import.meta.url),
+    ),
     emptyOutDir: true,
     target: 'chrome138',
     assetsInlineLimit: 0,

@@ -10,14 +10,12 @@ const routes: RouteRecordRaw[] = [
     component: () => import('./features/welcome/WelcomeScreen.vue'),
     meta: { needsCluster: false },
   },
-  ...screens.map(
-    ({ name, component, needsCluster }): RouteRecordRaw => ({
-      path: `/${name}`,
-      name,
-      component,
-      meta: { needsCluster },
-    }),
-  ),
+  ...screens.map(({ name, component, needsCluster }): RouteRecordRaw => ({
+    path: `/${name}`,
+    name,
+    component,
+    meta: { needsCluster },
+  })),
   { path: '/:anything(.*)*', redirect: '/' },
 ]
 

@@ -23,13 +23,20 @@ export function localFailure(
   cause?: unknown,
 ): CallFailure {
   const { message, remedy } = applicationErrors[code]
-  return new CallFailure({ code, message: fillIn(message, details), remedy: fillIn(remedy, details), details }, cause)
+  return new CallFailure(
+    { code, message: fillIn(message, details), remedy: fillIn(remedy, details), details },
+    cause,
+  )
 }
 
 /** Any error as one the operator can read. */
 export function asCallFailure(error: unknown): CallFailure {
   if (error instanceof CallFailure) return error
-  return localFailure('PLB-APP-UNEXPECTED', { reason: error instanceof Error ? error.message : String(error) }, error)
+  return localFailure(
+    'PLB-APP-UNEXPECTED',
+    { reason: error instanceof Error ? error.message : String(error) },
+    error,
+  )
 }
 
 /** Whether a call ended because it was cancelled, which is no failure to show. */

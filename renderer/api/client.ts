@@ -145,7 +145,10 @@ export function createClient(openTransport: OpenTransport): Client {
     }
     const output = call.description.output.safeParse(message.output)
     if (output.success) call.resolve(output.data)
-    else call.reject(localFailure('PLB-APP-OUTPUT', { ...call.name, reason: output.error.message }, output.error))
+    else
+      call.reject(
+        localFailure('PLB-APP-OUTPUT', { ...call.name, reason: output.error.message }, output.error),
+      )
   }
 
   function takeForStream(stream: OpenStream, message: ServerMessage): void {
@@ -153,7 +156,8 @@ export function createClient(openTransport: OpenTransport): Client {
       const first = stream.first
       stream.first = false
       const items = message.items.map((item) => stream.description.item.parse(item))
-      if (message.items.length > 0) transport.send({ type: 'credit', id: message.id, items: message.items.length })
+      if (message.items.length > 0)
+        transport.send({ type: 'credit', id: message.id, items: message.items.length })
       stream.listener.items(items, { first, skipped: message.skipped ?? 0 })
     } else if (message.type === 'error') {
       openStreams.delete(message.id)
@@ -176,7 +180,9 @@ export function createClient(openTransport: OpenTransport): Client {
     if (description === undefined) return Promise.reject(localFailure('PLB-APP-UNKNOWN-PROCEDURE', name))
     const checked = description.input.safeParse(input)
     if (!checked.success) {
-      return Promise.reject(localFailure('PLB-APP-INPUT', { ...name, reason: checked.error.message }, checked.error))
+      return Promise.reject(
+        localFailure('PLB-APP-INPUT', { ...name, reason: checked.error.message }, checked.error),
+      )
     }
     if (signal?.aborted === true) return Promise.reject(localFailure('PLB-APP-CANCELLED', name))
     const id = (lastId += 1)
@@ -214,7 +220,9 @@ export function createClient(openTransport: OpenTransport): Client {
   ): () => void {
     const description = streamNamed(feature, stream)
     if (description === undefined) {
-      queueMicrotask(() => listener.failed?.(localFailure('PLB-APP-UNKNOWN-PROCEDURE', { feature, name: stream })))
+      queueMicrotask(() =>
+        listener.failed?.(localFailure('PLB-APP-UNKNOWN-PROCEDURE', { feature, name: stream })),
+      )
       return () => undefined
     }
     const opened: OpenStream = {

@@ -38,7 +38,8 @@ export function openFakeApplication(application: Application = createFakeApplica
       source(
         description.input.parse(input),
         (items) => {
-          if (!signal.aborted) answer({ type: 'items', id, items: items.map((item) => description.item.parse(item)) })
+          if (!signal.aborted)
+            answer({ type: 'items', id, items: items.map((item) => description.item.parse(item)) })
         },
         signal,
       )
@@ -66,7 +67,10 @@ export function openFakeApplication(application: Application = createFakeApplica
   }
 }
 
-type FakeHandler = (input: unknown, call: { signal: AbortSignal; progress: (value: unknown) => void }) => unknown
+type FakeHandler = (
+  input: unknown,
+  call: { signal: AbortSignal; progress: (value: unknown) => void },
+) => unknown
 type FakeSource = (input: unknown, emit: (items: readonly unknown[]) => void, signal: AbortSignal) => void
 
 function formOf(error: unknown) {

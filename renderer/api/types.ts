@@ -4,13 +4,19 @@ import type { Feature, Procedures, Streams } from '../../electron/contract/appli
 /** Names of a feature's procedures, and what each takes, answers and reports on the way. */
 export type ProcedureOf<Name extends Feature> = keyof Procedures[Name] & string
 
-export type InputFor<Name extends Feature, Procedure extends ProcedureOf<Name>> = Procedures[Name][Procedure] extends {
+export type InputFor<
+  Name extends Feature,
+  Procedure extends ProcedureOf<Name>,
+> = Procedures[Name][Procedure] extends {
   readonly input: infer Input extends z.ZodType
 }
   ? z.input<Input>
   : never
 
-export type OutputFor<Name extends Feature, Procedure extends ProcedureOf<Name>> = Procedures[Name][Procedure] extends {
+export type OutputFor<
+  Name extends Feature,
+  Procedure extends ProcedureOf<Name>,
+> = Procedures[Name][Procedure] extends {
   readonly output: infer Output extends z.ZodType
 }
   ? z.output<Output>
@@ -28,13 +34,19 @@ export type StreamFeature = keyof Streams
 /** Names of a feature's streams, and what each takes and brings. */
 export type StreamOf<Name extends StreamFeature> = keyof Streams[Name] & string
 
-export type StreamInputFor<Name extends StreamFeature, Stream extends StreamOf<Name>> = Streams[Name][Stream] extends {
+export type StreamInputFor<
+  Name extends StreamFeature,
+  Stream extends StreamOf<Name>,
+> = Streams[Name][Stream] extends {
   readonly input: infer Input extends z.ZodType
 }
   ? z.input<Input>
   : never
 
-export type ItemFor<Name extends StreamFeature, Stream extends StreamOf<Name>> = Streams[Name][Stream] extends {
+export type ItemFor<
+  Name extends StreamFeature,
+  Stream extends StreamOf<Name>,
+> = Streams[Name][Stream] extends {
   readonly item: infer Item extends z.ZodType
 }
   ? z.output<Item>

@@ -6,7 +6,10 @@ import { useRoute, useRouter } from 'vue-router'
  * a value that is not there.
  * @param options.push keeps the former value in the browser's history; otherwise it is replaced
  */
-export function useQueryState(name: string, options: { readonly push?: boolean } = {}): WritableComputedRef<string> {
+export function useQueryState(
+  name: string,
+  options: { readonly push?: boolean } = {},
+): WritableComputedRef<string> {
   const route = useRoute()
   const router = useRouter()
   return computed({

@@ -40,7 +40,10 @@ export function useLatest<Name extends StreamFeature, Stream extends StreamOf<Na
   feature: Name,
   stream: Stream,
   input: MaybeRefOrGetter<StreamInputFor<Name, Stream> | undefined>,
-): { readonly latest: ShallowRef<ItemFor<Name, Stream> | undefined>; readonly failure: ShallowRef<CallFailure | undefined> } {
+): {
+  readonly latest: ShallowRef<ItemFor<Name, Stream> | undefined>
+  readonly failure: ShallowRef<CallFailure | undefined>
+} {
   const latest = shallowRef<ItemFor<Name, Stream>>()
   const { failure } = useStream(feature, stream, input, (items) => {
     const newest = items.at(-1)

@@ -63,7 +63,19 @@ export const useCluster = defineStore('cluster', () => {
     profiles.value = await call('profiles', 'list', {})
   }
 
-  return { state, profile, isOpen, nodes, masters, slaves, attention, worst, profiles, start, refreshProfiles }
+  return {
+    state,
+    profile,
+    isOpen,
+    nodes,
+    masters,
+    slaves,
+    attention,
+    worst,
+    profiles,
+    start,
+    refreshProfiles,
+  }
 })
 
 function worstOf(found: readonly Severity[]): Severity {

@@ -17,7 +17,8 @@ export default {
   details: 'Einzelheiten',
   resizeDetails: 'Breite der Einzelheiten ändern',
   noCluster: 'Kein Cluster ist geöffnet',
-  noClusterText: 'Diese Ansicht zeigt den geöffneten Cluster. Öffnen Sie einen oder probieren Sie den Demo-Cluster.',
+  noClusterText:
+    'Diese Ansicht zeigt den geöffneten Cluster. Öffnen Sie einen oder probieren Sie den Demo-Cluster.',
   chooseCluster: 'Cluster wählen',
   opening: '{name} wird geöffnet',
   openFailed: 'Der Cluster ließ sich nicht öffnen',

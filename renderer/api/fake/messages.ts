@@ -1,0 +1,237 @@
+import type { Service, Sources } from '../../../electron/contract/application.ts'
+import type {
+  DeliveryState,
+  MessageFilter,
+  MessageRow,
+} from '../../../electron/contract/features/messages.ts'
+import { master, pause, slaves, type FakeWorld } from './world.ts'
+
+const objects = [
+  ['layer', 'transport:roads', 'modified: default style, title'],
+  ['style', 'road_lines', 'modified: body'],
+  ['featureType', 'hydro:lakes', 'added'],
+  ['layer', 'hydro:lakes', 'added'],
+  ['dataStore', 'hydro:postgis', 'modified: connection parameters'],
+  ['layerGroup', 'basemap', 'modified: layers'],
+  ['coverage', 'terrain:elevation', 'modified: bounds'],
+  ['workspace', 'cadastre', 'modified: enabled'],
+  ['featureType', 'cadastre:parcels', 'modified: attributes'],
+  ['service', 'WMS', 'modified: limits'],
+] as const
+
+const count = 5_000
+
+function row(sequence: number, newest: number, at: number): MessageRow {
+  const isUpdateSequence = sequence % 3 === 0
+  const [kind, title, what] = objects[(sequence * 7) % objects.length] ?? objects[0]
+  const behind = newest - sequence
+  const words: Record<string, string> = {
+    featureType: 'feature type',
+    dataStore: 'data store',
+    layerGroup: 'layer group',
+  }
+  return {
+    sequence,
+    at,
+    summary: isUpdateSequence
+      ? `global settings modified: update sequence ${sequence}`
+      : `${words[kind] ?? kind} ${title} ${what}`,
+    verb: isUpdateSequence ? 'modify' : what === 'added' ? 'add' : kind === 'style' ? 'style-file' : 'modify',
+    object: isUpdateSequence
+      ? { kind: 'global', id: 'global', title: 'global settings' }
+      : { kind, id: `${kind}--${title}`, title },
+    sender: master,
+    size: 600 + ((sequence * 7919) % 9_000),
+    isUpdateSequence,
+    delivery: {
+      'geo-2': behind < 2 ? 'pending' : 'verified',
+      'geo-3': behind < 12 ? 'pending' : behind < 30 ? 'taken' : 'verified',
+      'geo-4':
+        sequence % 211 === 0
+          ? 'missing'
+          : sequence % 523 === 0
+            ? 'failed'
+            : behind < 40
+              ? 'taken'
+              : 'verified',
+    },
+  }
+}
+
+function matches(filter: MessageFilter, candidate: MessageRow): boolean {
+  const { text, kind, workspace, node, verb, state, object, since, until, all } = filter
+  return (
+    (all || !candidate.isUpdateSequence) &&
+    (text === '' || candidate.summary.toLowerCase().includes(text.toLowerCase())) &&
+    (kind === null || candidate.object?.kind === kind) &&
+    (workspace === null || candidate.object?.title.startsWith(`${workspace}:`) === true) &&
+    (node === null || candidate.sender === node) &&
+    (verb === null || candidate.verb === verb) &&
+    (state === null || Object.values(candidate.delivery).includes(state)) &&
+    (object === null || candidate.object?.id === object) &&
+    (since === null || candidate.at >= since) &&
+    (until === null || candidate.at <= until)
+  )
+}
+
+interface Archive {
+  readonly rows: MessageRow[]
+  readonly append: (many: number) => MessageRow[]
+}
+
+const archives = new WeakMap<FakeWorld, Archive>()
+
+function archiveOf(world: FakeWorld): Archive {
+  const existing = archives.get(world)
+  if (existing !== undefined) return existing
+  const rows: MessageRow[] = Array.from({ length: count }, (_, index) =>
+    row(index + 1, count, Date.now() - (count - index) * 17_000),
+  )
+  const archive: Archive = {
+    rows,
+    append: (many) => {
+      const added = Array.from({ length: many }, (_, index) => {
+        const sequence = rows.length + 1 + index
+        return row(sequence, sequence, Date.now())
+      })
+      rows.push(...added)
+      return added
+    },
+  }
+  archives.set(world, archive)
+  return archive
+}
+
+export function fakeMessages(world: FakeWorld): Service<'messages'> {
+  const archive = archiveOf(world)
+  let saved: { name: string; filter: MessageFilter }[] = [
+    { name: 'Missing somewhere', filter: { ...everything, state: 'missing' } },
+  ]
+  const matching = (filter: MessageFilter) => archive.rows.filter((candidate) => matches(filter, candidate))
+
+  return {
+    page: ({ filter, before, limit }) => {
+      const below = archive.rows.filter(({ sequence }) => before === null || sequence < before)
+      const shown = below.filter((candidate) => matches(filter, candidate)).toReversed()
+      const rows = shown.slice(0, limit)
+      const last = rows.at(-1)
+      const folded = filter.all
+        ? 0
+        : below.filter(
+            ({ sequence, isUpdateSequence }) => isUpdateSequence && sequence >= (last?.sequence ?? 0),
+          ).length
+      return { rows, more: shown.length > limit, folded }
+    },
+    position: ({ filter, fraction }) => {
+      const found = matching(filter)
+      const index = Math.round((1 - fraction) * (found.length - 1))
+      return { total: found.length, sequence: found[index]?.sequence ?? null }
+    },
+    details: ({ sequence }) => {
+      const found = archive.rows[sequence - 1]
+      if (found === undefined) throw new Error(`no message ${sequence}`)
+      const xml = (title: string, style: string) =>
+        `<layer>\n  <id>${found.object?.id ?? ''}</id>\n  <name>${found.object?.title ?? ''}</name>\n  <title>${title}</title>\n  <defaultStyle>\n    <id>${style}</id>\n  </defaultStyle>\n  <enabled>true</enabled>\n</layer>\n`
+      return {
+        row: found,
+        messageId: `ID:${found.sender}-41233-1763840000000-1:1:1:1:${sequence}`,
+        handler: found.verb === 'style-file' ? 'JMSStyleFileHandler' : 'JMSCatalogModifyEventHandlerSPI',
+        properties: [
+          { name: 'title', before: 'roads', after: 'Roads', changed: true },
+          { name: 'defaultStyle', before: 'line', after: 'road_lines', changed: true },
+          { name: 'enabled', before: 'true', after: 'true', changed: false },
+        ],
+        before: xml('roads', 'StyleInfoImpl--line'),
+        after: xml('Roads', 'StyleInfoImpl--road_lines'),
+        body: xml('Roads', 'StyleInfoImpl--road_lines'),
+        headers: [
+          { name: 'destination', value: '/topic/VirtualTopic.geoserver', hidden: false },
+          {
+            name: 'message-id',
+            value: `ID:${found.sender}-41233-1763840000000-1:1:1:1:${sequence}`,
+            hidden: false,
+          },
+          { name: 'persistent', value: 'true', hidden: false },
+          { name: 'passcode', value: '•••', hidden: true },
+        ],
+        failure: null,
+        delivery: Object.entries(found.delivery).map(([instanceName, state]) => ({
+          instanceName,
+          state,
+          at: state === 'pending' ? null : found.at + 900,
+          reason: reasonOf(state),
+        })),
+      }
+    },
+    facets: () => ({
+      kinds: [...new Set(objects.map(([kind]) => kind))].toSorted(),
+      workspaces: ['cadastre', 'hydro', 'terrain', 'transport'],
+      senders: [master],
+    }),
+    savedFilters: () => saved,
+    saveFilter: (filter) => {
+      saved = [...saved.filter(({ name }) => name !== filter.name), filter]
+      return {}
+    },
+    removeFilter: ({ name }) => {
+      saved = saved.filter((candidate) => candidate.name !== name)
+      return {}
+    },
+    export: ({ filter, format }) => {
+      const found = matching(filter)
+      const content =
+        format === 'csv'
+          ? found.map(({ sequence, summary }) => `${sequence},"${summary}"`).join('\n')
+          : found.map((each) => JSON.stringify(each)).join('\n')
+      return { fileName: `messages.${format}`, content, messages: found.length }
+    },
+    import: async ({ content }, { progress, signal }) => {
+      const messages = content.split('\n').filter((line) => line !== '').length
+      progress({ messages: 0 })
+      await pause(300, signal)
+      return { messages }
+    },
+    replay: ({ instanceName }) => ({ queue: `Consumer.${instanceName}.VirtualTopic.geoserver` }),
+    statistics: () => ({
+      messages: archive.rows.length + 43_201,
+      bytes: 214_000_000,
+      oldestAt: Date.now() - 29 * 24 * 3_600_000,
+    }),
+  }
+}
+
+const everything: MessageFilter = {
+  text: '',
+  kind: null,
+  workspace: null,
+  node: null,
+  verb: null,
+  state: null,
+  object: null,
+  since: null,
+  until: null,
+  all: false,
+}
+
+function reasonOf(state: DeliveryState): string | null {
+  if (state === 'missing')
+    return 'It left the queue, but the object is not in the slave: the last comparison found it different.'
+  if (state === 'failed') return 'The slave could not apply it: its store does not exist there.'
+  return null
+}
+
+export function fakeMessageSources(world: FakeWorld): Sources<'messages'> {
+  const archive = archiveOf(world)
+  return {
+    live: ({ filter }, emit, signal) => {
+      const timer = setInterval(() => {
+        if (world.cluster.state !== 'open') return
+        const recent = [...archive.rows.slice(-slaves.length * 15), ...archive.append(2)]
+        const newest = archive.rows.length
+        const fresh = recent.map(({ sequence, at }) => row(sequence, newest, at))
+        emit(fresh.filter((candidate) => matches(filter, candidate)))
+      }, 2_000)
+      signal.addEventListener('abort', () => clearInterval(timer))
+    },
+  }
+}
