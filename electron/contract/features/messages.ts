@@ -74,11 +74,14 @@ export const messageDetails = z.object({
 export const messages = {
   /**
    * One page of the log, newest first. `before` is the sequence the page ends below; null for the newest page.
+   * `after`, given instead, asks for the page right above a sequence: the oldest rows newer than it, again newest
+   * first. `more` says whether rows lie beyond the page in the direction that was asked for.
    */
   page: query(
     z.object({
       filter: messageFilter,
       before: z.number().int().positive().nullable(),
+      after: z.number().int().positive().nullable().default(null),
       limit: z.number().int().min(1).max(500),
     }),
     z.object({ rows: z.array(messageRow), more: z.boolean(), folded: count }),
