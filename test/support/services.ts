@@ -1,7 +1,14 @@
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Message } from '../../electron/broker/message.ts'
+import type { Profile } from '../../electron/contract/features/profiles.ts'
+import type { MessageSink } from '../../electron/services/cluster/message-sink.ts'
 import { EventHub } from '../../electron/services/event-hub.ts'
 import type { ApplicationEvents } from '../../electron/services/application-events.ts'
 import { Notices } from '../../electron/services/operations/notices.ts'
 import { localFileSystem } from '../../electron/storage/files.ts'
+
+const seed = join(import.meta.dirname, '../fixtures/geoserver-2.26/seed/master')
 
 /** What every service takes from the application, for a test. A listener that throws fails the test. */
 export function servicePlumbing() {
@@ -14,4 +21,48 @@ export function servicePlumbing() {
 /** The second argument of a procedure's handler, for a test that neither cancels nor listens. */
 export function plainCall<Progress>(progress: (value: Progress) => void = () => undefined) {
   return { signal: new AbortController().signal, progress }
+}
+
+/** A profile of a cluster on the embedded broker, with nodes that run here. */
+export function profileOf(dataDirectories: readonly string[], changes: Partial<Profile> = {}): Profile {
+  return {
+    id: 'test',
+    name: 'Test',
+    stripe: 'none',
+    brokerUrl: '',
+    login: null,
+    passcodeReference: null,
+    topicName: 'VirtualTopic.geoserver',
+    group: 'geoserver-cluster',
+    observer: 'observer',
+    nodes: dataDirectories.map((dataDirectory) => ({ type: 'local', dataDirectory, run: true })),
+    demo: false,
+    ...changes,
+  }
+}
+
+/** Makes a data directory like every other one of a cluster. */
+export function makeDataDirectory(
+  parent: string,
+  instanceName: string,
+  properties: Readonly<Record<string, string>> = {},
+): string {
+  const path = join(parent, instanceName)
+  cpSync(seed, path, { recursive: true })
+  mkdirSync(join(path, 'cluster'), { recursive: true })
+  const all = { instanceName, 'connection.maxwait': '50', 'connection.retry': '2', ...properties }
+  const lines = Object.entries(all).map(([key, value]) => `${key}=${value}`)
+  writeFileSync(join(path, 'cluster/cluster.properties'), lines.join('\n'))
+  return path
+}
+
+/** Keeps what an observer hands over. */
+export class RememberingSink implements MessageSink {
+  readonly messages: Message[] = []
+  refuse: Error | undefined
+
+  store(messages: readonly Message[]): void {
+    if (this.refuse !== undefined) throw this.refuse
+    this.messages.push(...messages)
+  }
 }

@@ -1,0 +1,80 @@
+import { join } from 'node:path'
+import {
+  formatBrokerUrl,
+  parseBrokerUrl,
+  redactBrokerUrl,
+  type Credentials,
+  type NetworkBrokerUrl,
+} from '../../broker/broker-url.ts'
+import type { BrokerEvent } from '../../broker/embedded/broker-event.ts'
+import { EmbeddedBroker } from '../../broker/embedded/embedded-broker.ts'
+import { failure, isFailure } from '../../errors/failure.ts'
+
+/** The port other programs expect a STOMP broker at. */
+const usualPort = 61613
+
+/** Where the broker of a cluster is, and that broker itself when it is hosted here. */
+export interface ClusterBroker {
+  /** With the login in it. */
+  readonly url: NetworkBrokerUrl
+  /** The same as text, for nodes; never shown. */
+  readonly text: string
+  /** For people. */
+  readonly where: string
+  readonly embedded: EmbeddedBroker | undefined
+}
+
+/**
+ * Finds the broker a profile names; without one, hosts the embedded broker of the cluster.
+ * @param options.port where the embedded broker should listen; another is taken when that is in use
+ * @throws PLB-BROKER-URL-MALFORMED, PLB-BROKER-URL-UNSUPPORTED, PLB-EMBEDDED-BROKER-…, PLB-STORAGE-…
+ */
+export async function findBroker(options: {
+  readonly brokerUrl: string
+  readonly credentials: Credentials | undefined
+  readonly directory: string
+  readonly port?: number
+  readonly onEvent: (event: BrokerEvent) => void
+}): Promise<ClusterBroker> {
+  const { brokerUrl, credentials, directory, port = usualPort, onEvent } = options
+  const parsed = brokerUrl.trim() === '' ? undefined : parseBrokerUrl(brokerUrl)
+  if (parsed?.kind === 'network') return describe(withCredentials(parsed, credentials), undefined)
+  const database = join(directory, 'broker.sqlite')
+  const embedded = await start(database, port, onEvent)
+  return describe(networkUrl(embedded.url), embedded)
+}
+
+/** The URL with a login for each server that has none of its own. */
+export function withCredentials(
+  url: NetworkBrokerUrl,
+  credentials: Credentials | undefined,
+): NetworkBrokerUrl {
+  if (credentials === undefined) return url
+  return {
+    ...url,
+    servers: url.servers.map((each) => ({ ...each, credentials: each.credentials ?? credentials })),
+  }
+}
+
+function describe(url: NetworkBrokerUrl, embedded: EmbeddedBroker | undefined): ClusterBroker {
+  return { url, text: formatBrokerUrl(url), where: redactBrokerUrl(url), embedded }
+}
+
+async function start(
+  database: string,
+  port: number,
+  onEvent: (event: BrokerEvent) => void,
+): Promise<EmbeddedBroker> {
+  try {
+    return await EmbeddedBroker.start({ database, port, onEvent })
+  } catch (error) {
+    if (port === 0 || !isFailure(error, 'PLB-EMBEDDED-BROKER-PORT-TAKEN')) throw error
+    return EmbeddedBroker.start({ database, port: 0, onEvent })
+  }
+}
+
+function networkUrl(text: string): NetworkBrokerUrl {
+  const url = parseBrokerUrl(text)
+  if (url.kind !== 'network') throw failure('PLB-BROKER-URL-UNSUPPORTED', { scheme: 'vm:' })
+  return url
+}

@@ -1,0 +1,139 @@
+import { join } from 'node:path'
+import type { Clock } from '../../broker/clock.ts'
+import type { ClusterState, Profile } from '../../contract/features/profiles.ts'
+import { failure, textOf } from '../../errors/failure.ts'
+import type { FileSystem } from '../../storage/files.ts'
+import type { ApplicationEvents } from '../application-events.ts'
+import type { EventHub } from '../event-hub.ts'
+import type { Notices } from '../operations/notices.ts'
+import type { MessageSink } from './message-sink.ts'
+import type { ClusterAccess, OpenCluster } from './open-cluster.ts'
+import { RunningCluster } from './running-cluster.ts'
+
+export interface ClusterServiceOptions {
+  readonly stateDirectory: string
+  readonly environment: Readonly<Record<string, string | undefined>>
+  readonly hub: EventHub<ApplicationEvents>
+  readonly notices: Notices
+  readonly fileSystem: FileSystem
+  readonly now: () => number
+  readonly clock?: Clock
+  readonly embeddedBrokerPort?: number
+  readonly openSink: ((cluster: OpenCluster) => MessageSink) | undefined
+  /** The password of a profile's broker, from wherever secrets are kept. */
+  readonly passcodeOf: (profile: Profile) => Promise<string | undefined>
+}
+
+const noBroker: ClusterState['broker'] = {
+  state: 'idle',
+  where: '',
+  because: null,
+  nextAttemptIn: null,
+  since: null,
+}
+
+const closed: ClusterState = { profile: null, state: 'closed', broker: noBroker, message: null }
+
+/** Opens one cluster at a time. That one cannot be opened is a state, not an exception. */
+export class ClusterService implements ClusterAccess {
+  readonly #options: ClusterServiceOptions
+  #running: RunningCluster | undefined
+  #state: ClusterState = closed
+  /** Opening and closing happen one after the other, in the order they were asked for. */
+  #turn: Promise<unknown> = Promise.resolve()
+
+  constructor(options: ClusterServiceOptions) {
+    this.#options = options
+  }
+
+  get state(): ClusterState {
+    return this.#state
+  }
+
+  get current(): RunningCluster | undefined {
+    return this.#running
+  }
+
+  required(): RunningCluster {
+    if (this.#running === undefined) throw failure('PLB-CLUSTER-NOT-OPEN', {})
+    return this.#running
+  }
+
+  /** Opens a cluster instead of the one that is open; resolves when its broker was reached or could not be. */
+  async open(profile: Profile): Promise<ClusterState> {
+    return this.#inTurn(async () => {
+      await this.#close()
+      this.#set({ profile, state: 'opening', broker: noBroker, message: null })
+      try {
+        this.#running = await this.#run(profile)
+        this.#follow()
+      } catch (error) {
+        this.#set({ profile, state: 'failed', broker: noBroker, message: textOf(error) })
+      }
+      return this.#state
+    })
+  }
+
+  async close(): Promise<void> {
+    await this.#inTurn(async () => {
+      await this.#close()
+      if (this.#state.state !== 'closed') this.#set(closed)
+    })
+  }
+
+  async #run(profile: Profile): Promise<RunningCluster> {
+    const { stateDirectory, environment, fileSystem, passcodeOf, hub, notices, now } = this.#options
+    const { clock, embeddedBrokerPort } = this.#options
+    const directory = join(stateDirectory, 'clusters', profile.id)
+    fileSystem.makeDirectory(directory, { mode: 0o700 })
+    const key = environment['PLUMBLINE_KEY']
+    return RunningCluster.open({
+      profile,
+      passcode: await passcodeOf(profile),
+      directory,
+      hub,
+      notices,
+      fileSystem,
+      now,
+      ...(clock === undefined ? {} : { clock }),
+      ...(embeddedBrokerPort === undefined ? {} : { embeddedBrokerPort }),
+      // A variable meant for one GeoServer would override the configuration of every node in this process.
+      nodeEnvironment: key === undefined ? {} : { PLUMBLINE_KEY: key },
+      openSink: this.#options.openSink,
+      onState: () => {
+        this.#follow()
+      },
+    })
+  }
+
+  async #close(): Promise<void> {
+    const running = this.#running
+    this.#running = undefined
+    if (running === undefined) return
+    try {
+      await running.close()
+    } catch (error) {
+      this.#options.notices.add(`${running.profile.name} was not closed cleanly: ${textOf(error)}`)
+    }
+    this.#set(closed)
+  }
+
+  #follow(): void {
+    if (this.#running === undefined) return
+    const { profile, state } = this.#running
+    const gaveUp = state.broker.state === 'closed'
+    this.#set({ profile, state: gaveUp ? 'failed' : 'open', ...state })
+  }
+
+  #set(state: ClusterState): void {
+    this.#state = state
+    this.#options.hub.emit('cluster', state)
+    this.#options.hub.emit('nodes', undefined)
+  }
+
+  #inTurn<Result>(action: () => Promise<Result>): Promise<Result> {
+    const result = this.#turn.then(action)
+    this.#turn = result.catch(() => undefined)
+    return result
+  }
+}

@@ -1,0 +1,160 @@
+import { join } from 'node:path'
+import { z } from 'zod'
+import { instanceNameOf } from '../../broker/destinations.ts'
+import type { Message } from '../../broker/message.ts'
+import { resyncInstanceName } from '../../engine/resync/run.ts'
+import { eventIdProperty } from '../../engine/slave/receiver.ts'
+import type { FileSystem } from '../../storage/files.ts'
+import { JsonFile } from '../operations/json-file.ts'
+import type { Notices } from '../operations/notices.ts'
+
+const knownNode = z.object({
+  instanceName: z.string(),
+  /** Nodes of Plumbline give their messages an id of their own. */
+  type: z.enum(['plumbline', 'geoserver', 'unknown']),
+  /** Roles as its last message said, in the copy of its cluster.properties every message of a GeoServer carries. */
+  roles: z.array(z.enum(['master', 'slave'])),
+  group: z.string().nullable(),
+  connection: z.enum(['enabled', 'disabled', 'unknown']),
+  lastMessageAt: z.number().nullable(),
+  hasQueue: z.boolean(),
+})
+
+/** A node that is known because it sent something or has a consumer queue. */
+export type KnownNode = z.output<typeof knownNode>
+
+/** A hostile sender could invent names without end. */
+const nodeLimit = 200
+
+/** Remembers the nodes that were noticed on the topic and among the queues, beyond this run. */
+export class KnownNodes {
+  readonly #file: JsonFile<z.ZodArray<typeof knownNode>>
+  readonly #nodes: Map<string, KnownNode>
+  readonly #topicName: string
+  readonly #observer: string
+  readonly #now: () => number
+  #changed = false
+
+  constructor(options: {
+    readonly directory: string
+    readonly topicName: string
+    /** Our own instance name, which is no node's. */
+    readonly observer: string
+    readonly fileSystem: FileSystem
+    readonly now: () => number
+    readonly notices: Notices
+  }) {
+    const { directory, fileSystem, now, notices } = options
+    this.#topicName = options.topicName
+    this.#observer = options.observer
+    this.#now = now
+    this.#file = new JsonFile({
+      path: join(directory, 'nodes.json'),
+      schema: z.array(knownNode).max(nodeLimit),
+      initial: [],
+      fileSystem,
+      now,
+      notices,
+    })
+    this.#nodes = new Map(this.#file.value.map((each) => [each.instanceName, each]))
+  }
+
+  get all(): readonly KnownNode[] {
+    return [...this.#nodes.values()]
+  }
+
+  get(instanceName: string): KnownNode | undefined {
+    return this.#nodes.get(instanceName)
+  }
+
+  /**
+   * Takes note of the senders of messages.
+   * @returns whether a node was seen for the first time
+   */
+  noticeMessages(messages: readonly Pick<Message, 'properties' | 'timestamp'>[]): boolean {
+    let isNew = false
+    for (const { properties, timestamp } of messages) {
+      const instanceName = properties.get('instanceName') ?? ''
+      if (!this.#isNode(instanceName)) continue
+      isNew ||= !this.#nodes.has(instanceName)
+      const before = this.#nodes.get(instanceName)
+      this.#set({
+        instanceName,
+        type: properties.has(eventIdProperty) ? 'plumbline' : 'geoserver',
+        roles: rolesOf(properties),
+        group: properties.get('group')?.slice(0, 255) ?? null,
+        connection: connectionOf(properties.get('connection')),
+        lastMessageAt: Math.max(timestamp ?? this.#now(), before?.lastMessageAt ?? 0),
+        hasQueue: before?.hasQueue ?? false,
+      })
+    }
+    return isNew
+  }
+
+  /**
+   * Takes note of the owners of consumer queues of the topic.
+   * @param queues names of all queues the broker has
+   * @returns whether a node was seen for the first time
+   */
+  noticeQueues(queues: readonly string[]): boolean {
+    let isNew = false
+    for (const queue of queues) {
+      const instanceName = instanceNameOf(queue, this.#topicName)
+      if (instanceName === undefined || !this.#isNode(instanceName)) continue
+      const before = this.#nodes.get(instanceName)
+      if (before?.hasQueue === true) continue
+      isNew = true
+      this.#set({
+        instanceName,
+        type: before?.type ?? 'unknown',
+        roles: before?.roles ?? ['slave'],
+        group: before?.group ?? null,
+        connection: before?.connection ?? 'unknown',
+        lastMessageAt: before?.lastMessageAt ?? null,
+        hasQueue: true,
+      })
+    }
+    return isNew
+  }
+
+  /** Says that a queue is gone, and with it a node nothing else is known of. */
+  forgetQueue(instanceName: string): void {
+    const before = this.#nodes.get(instanceName)
+    if (before === undefined) return
+    if (before.lastMessageAt === null) this.#nodes.delete(instanceName)
+    else this.#nodes.set(instanceName, { ...before, hasQueue: false })
+    this.#changed = true
+  }
+
+  save(): void {
+    if (!this.#changed) return
+    this.#changed = false
+    this.#file.set(this.all.slice(0, nodeLimit))
+  }
+
+  #isNode(instanceName: string): boolean {
+    return (
+      instanceName !== '' &&
+      instanceName.length <= 200 &&
+      instanceName !== this.#observer &&
+      instanceName !== resyncInstanceName
+    )
+  }
+
+  #set(node: KnownNode): void {
+    if (!this.#nodes.has(node.instanceName) && this.#nodes.size >= nodeLimit) return
+    this.#nodes.set(node.instanceName, node)
+    this.#changed = true
+  }
+}
+
+function rolesOf(properties: ReadonlyMap<string, string>): KnownNode['roles'] {
+  const isSlave = properties.get('toggleSlave') === 'true'
+  // Who sends is a master, whatever its configuration says.
+  return isSlave ? ['master', 'slave'] : ['master']
+}
+
+function connectionOf(value: string | undefined): KnownNode['connection'] {
+  if (value === undefined) return 'unknown'
+  return value === 'enabled' ? 'enabled' : 'disabled'
+}

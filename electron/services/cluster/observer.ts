@@ -1,0 +1,120 @@
+import type { Clock } from '../../broker/clock.ts'
+import type { Destination } from '../../broker/destinations.ts'
+import type { BrokerSession } from '../../broker/session.ts'
+import type { ReceivedMessage, Subscription } from '../../broker/subscription.ts'
+import { textOf, type Failure } from '../../errors/failure.ts'
+import type { MessageSink } from './message-sink.ts'
+
+export interface ObserverOptions {
+  readonly session: Pick<BrokerSession, 'subscribe'>
+  /** Our own consumer queue. */
+  readonly queue: Destination
+  readonly sink: MessageSink
+  readonly clock: Clock
+  /** Told of messages that are stored. */
+  readonly onStored: (messages: readonly ReceivedMessage[]) => void
+  /** Told why messages cannot be stored or received, and undefined when that is over. */
+  readonly onTrouble: (because: string | undefined) => void
+}
+
+interface Waiting {
+  readonly message: ReceivedMessage
+  readonly done: () => void
+}
+
+/** Messages stored together; as many may be on their way. */
+const batchSize = 500
+const retryDelay = 1_000
+
+/**
+ * Consumes our own queue of the topic and hands what it holds to the archive, several at a time. A message is
+ * acknowledged when it is stored, so that what the archive cannot take waits at the broker.
+ */
+export class Observer {
+  readonly #options: ObserverOptions
+  #waiting: Waiting[] = []
+  #storing = false
+  #stopped = false
+  #wake: () => void = () => undefined
+  #subscription: Subscription | undefined
+
+  constructor(options: ObserverOptions) {
+    this.#options = options
+  }
+
+  /**
+   * Subscribes; resolves when the broker has confirmed it.
+   * @throws Failure when the broker refuses, or the session is closed first
+   */
+  async start(): Promise<void> {
+    const { session, queue, onTrouble } = this.#options
+    const subscription = await session.subscribe(
+      { destination: queue, prefetch: batchSize, concurrency: batchSize },
+      (message) => this.#take(message),
+    )
+    this.#subscription = subscription
+    void subscription.ended.then((because: Failure | undefined) => {
+      if (because !== undefined && !this.#stopped) onTrouble(because.message)
+    })
+  }
+
+  /** Stops taking messages; what is not stored stays with the broker. */
+  async stop(): Promise<void> {
+    this.#stopped = true
+    this.#wake()
+    for (const { done } of this.#waiting.splice(0)) done()
+    await this.#subscription?.unsubscribe()
+  }
+
+  async #take(message: ReceivedMessage): Promise<void> {
+    if (this.#stopped) return
+    const { promise, resolve } = Promise.withResolvers<void>()
+    this.#waiting.push({ message, done: resolve })
+    if (!this.#storing) {
+      this.#storing = true
+      // What arrives in the same turn is stored together.
+      setImmediate(() => {
+        void this.#storeAll()
+      })
+    }
+    await promise
+  }
+
+  async #storeAll(): Promise<void> {
+    while (this.#waiting.length > 0 && !this.#stopped) {
+      const batch = this.#waiting.splice(0, batchSize)
+      const messages = batch.map(({ message }) => message)
+      if (await this.#store(messages)) {
+        for (const message of messages) message.ack()
+        this.#options.onStored(messages)
+      }
+      for (const { done } of batch) done()
+    }
+    this.#storing = false
+  }
+
+  /** Tries until it succeeds or the observer is stopped. */
+  async #store(messages: readonly ReceivedMessage[]): Promise<boolean> {
+    const { sink, onTrouble } = this.#options
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        await sink.store(messages)
+        if (attempt > 1) onTrouble(undefined)
+        return true
+      } catch (error) {
+        onTrouble(`Messages cannot be archived and wait in our queue: ${textOf(error)}`)
+      }
+      await this.#pause()
+      if (this.#stopped) return false
+    }
+  }
+
+  async #pause(): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    this.#wake = resolve
+    if (this.#stopped) resolve()
+    const cancel = this.#options.clock.after(retryDelay, resolve)
+    await promise
+    cancel()
+  }
+}

@@ -1,0 +1,239 @@
+import type { BrowseOptions } from '../../broker/browse.ts'
+import { systemClock, type Clock } from '../../broker/clock.ts'
+import { consumerQueue, type Destination } from '../../broker/destinations.ts'
+import type { EmbeddedBroker } from '../../broker/embedded/embedded-broker.ts'
+import type { Message } from '../../broker/message.ts'
+import { BrokerSession, type Publication } from '../../broker/session.ts'
+import type { SessionStatus } from '../../broker/status.ts'
+import type { ClusterState, Profile } from '../../contract/features/profiles.ts'
+import { textOf } from '../../errors/failure.ts'
+import type { FileSystem } from '../../storage/files.ts'
+import type { ApplicationEvents } from '../application-events.ts'
+import type { EventHub } from '../event-hub.ts'
+import type { Notices } from '../operations/notices.ts'
+import { brokerStateOf } from './broker-state.ts'
+import { findBroker, type ClusterBroker } from './cluster-broker.ts'
+import { KnownNodes } from './known-nodes.ts'
+import { LocalNodes } from './local-nodes.ts'
+import type { MessageSink } from './message-sink.ts'
+import { Observer } from './observer.ts'
+import type { LocalNode, OpenCluster } from './open-cluster.ts'
+
+export interface RunningClusterOptions {
+  readonly profile: Profile
+  readonly passcode: string | undefined
+  /** Exists; this cluster's alone. */
+  readonly directory: string
+  readonly hub: EventHub<ApplicationEvents>
+  readonly notices: Notices
+  readonly fileSystem: FileSystem
+  readonly now: () => number
+  readonly clock?: Clock
+  readonly nodeEnvironment: Readonly<Record<string, string | undefined>>
+  readonly embeddedBrokerPort?: number
+  /** Makes what keeps the messages; without it our own queue is not consumed. */
+  readonly openSink: ((cluster: OpenCluster) => MessageSink) | undefined
+  /** Called whenever `state` is another. */
+  readonly onState: () => void
+}
+
+/** A cluster while it is open: its broker, our own queue, and the nodes that run here. */
+export class RunningCluster implements OpenCluster {
+  readonly profile: Profile
+  readonly directory: string
+  readonly known: KnownNodes
+  readonly nodes: LocalNodes
+  readonly #options: RunningClusterOptions
+  readonly #broker: ClusterBroker
+  readonly #session: BrokerSession
+  readonly #firstOutcome: Promise<void>
+  #publishing: BrokerSession | undefined
+  #observer: Observer | undefined
+  #brokerState: ClusterState['broker']
+  #archiveTrouble: string | undefined
+  #nodesStarted: Promise<void> = Promise.resolve()
+
+  /**
+   * Opens a cluster: its broker is there or being looked for, its nodes are being started.
+   * @throws PLB-BROKER-URL-…, PLB-EMBEDDED-BROKER-…, PLB-STORAGE-…
+   */
+  static async open(options: RunningClusterOptions): Promise<RunningCluster> {
+    const { profile, passcode, directory, hub, now, embeddedBrokerPort: port } = options
+    const credentials =
+      profile.login === null ? undefined : { login: profile.login, passcode: passcode ?? '' }
+    const broker = await findBroker({
+      brokerUrl: profile.brokerUrl,
+      credentials,
+      directory,
+      ...(port === undefined ? {} : { port }),
+      onEvent: (event) => {
+        if (event.kind !== 'dead letter' && event.kind !== 'store failed') return
+        const message =
+          event.kind === 'dead letter'
+            ? `A message of ${event.from} went to the dead letter queue: it was ${event.reason}.`
+            : `The embedded broker cannot store messages: ${textOf(event.error)}`
+        hub.emit('activity', { at: now(), instanceName: null, severity: 'failed', message })
+      },
+    })
+    try {
+      const cluster = new RunningCluster(options, broker)
+      await cluster.#begin()
+      return cluster
+    } catch (error) {
+      await broker.embedded?.stop()
+      throw error
+    }
+  }
+
+  private constructor(options: RunningClusterOptions, broker: ClusterBroker) {
+    const { profile, directory, fileSystem, now, notices, hub, nodeEnvironment } = options
+    this.profile = profile
+    this.directory = directory
+    this.#options = options
+    this.#broker = broker
+    this.known = new KnownNodes({
+      directory,
+      topicName: profile.topicName,
+      observer: profile.observer,
+      fileSystem,
+      now,
+      notices,
+    })
+    this.nodes = new LocalNodes({
+      directories: profile.nodes.flatMap((each) => (each.type === 'local' ? [each] : [])),
+      brokerUrl: broker.text,
+      environment: nodeEnvironment,
+      hub,
+      now,
+    })
+    // Two applications with one observer would take messages from each other; the client id keeps a second one out.
+    this.#session = new BrokerSession(broker.url, {
+      connection: { clientId: `plumbline.observer.${profile.observer}` },
+    })
+    this.#brokerState = brokerStateOf(this.#session.status, broker.where, now())
+    const { promise, resolve } = Promise.withResolvers<void>()
+    this.#firstOutcome = promise
+    this.#session.onStatus((status) => {
+      this.#follow(status)
+      if (status.state === 'connected' || status.state === 'lost' || status.state === 'closed') resolve()
+    })
+  }
+
+  get state(): Pick<ClusterState, 'broker' | 'message'> {
+    return { broker: this.#brokerState, message: this.#archiveTrouble ?? null }
+  }
+
+  /** Resolves when the nodes that shall run here are running or have failed. */
+  get nodesStarted(): Promise<void> {
+    return this.#nodesStarted
+  }
+
+  get embeddedBroker(): EmbeddedBroker | undefined {
+    return this.#broker.embedded
+  }
+
+  get localNodes(): readonly LocalNode[] {
+    return this.nodes.all
+  }
+
+  localNode(instanceName: string): LocalNode | undefined {
+    return this.nodes.find(instanceName)
+  }
+
+  slaves(): readonly string[] {
+    const { observer, nodes } = this.profile
+    const local = this.localNodes.map(({ configuration, instanceName }) => ({
+      instanceName,
+      isSlave: configuration?.toggleSlave === true,
+    }))
+    const known = this.known.all.filter(({ roles, hasQueue }) => hasQueue || roles.includes('slave'))
+    const names = new Set([
+      ...local.flatMap(({ instanceName, isSlave }) => (isSlave ? [instanceName] : [])),
+      ...nodes.flatMap((each) => (each.type === 'geoserver' ? [each.instanceName] : [])),
+      ...known.map(({ instanceName }) => instanceName),
+    ])
+    names.delete(observer)
+    // A node that only publishes may have a queue from earlier, but takes nothing.
+    for (const { instanceName, isSlave } of local) if (!isSlave) names.delete(instanceName)
+    return [...names].toSorted()
+  }
+
+  async publish(publication: Publication): Promise<void> {
+    await this.#publisher().publish(publication)
+  }
+
+  async *browse(queue: Destination, options: BrowseOptions = {}): AsyncGenerator<Message, void, undefined> {
+    yield* this.#session.browse(queue, options)
+  }
+
+  async close(): Promise<void> {
+    await this.#observer?.stop()
+    await this.nodes.stopAll()
+    await this.#nodesStarted
+    await Promise.all([this.#session.close(), this.#publishing?.close()])
+    await this.#broker.embedded?.stop()
+    this.known.save()
+  }
+
+  async #begin(): Promise<void> {
+    const { openSink } = this.#options
+    if (openSink !== undefined) this.#observe(openSink(this))
+    // Why it cannot connect is told by its status.
+    this.#session.connect().catch(() => undefined)
+    await this.#firstOutcome
+    this.#nodesStarted = this.nodes.startAll()
+  }
+
+  #observe(sink: MessageSink): void {
+    const { profile, hub } = this.#options
+    const { observer, topicName } = profile
+    const observing = new Observer({
+      session: this.#session,
+      queue: consumerQueue(observer, topicName),
+      sink,
+      clock: this.#options.clock ?? systemClock,
+      onStored: (messages) => {
+        if (this.known.noticeMessages(messages)) this.known.save()
+        hub.emit('archived', { messages: messages.length })
+        hub.emit('nodes', undefined)
+      },
+      onTrouble: (because) => {
+        this.#archiveTrouble = because
+        this.#options.onState()
+      },
+    })
+    this.#observer = observing
+    observing.start().catch((error: unknown) => {
+      // A session that was closed takes its subscriptions with it; anything else is worth telling.
+      if (this.#session.status.state === 'closed') return
+      this.#archiveTrouble = `Messages are not archived: ${textOf(error)}`
+      this.#options.onState()
+    })
+  }
+
+  #publisher(): BrokerSession {
+    if (this.#publishing === undefined) {
+      this.#publishing = new BrokerSession(this.#broker.url)
+      // A publication waits for the connection and reports why there is none.
+      this.#publishing.connect().catch(() => undefined)
+    }
+    return this.#publishing
+  }
+
+  #follow(status: SessionStatus): void {
+    const { now, hub, onState } = this.#options
+    const before = this.#brokerState
+    const since = before.state === status.state ? (before.since ?? now()) : now()
+    this.#brokerState = brokerStateOf(status, this.#broker.where, since)
+    if (status.state === 'connected' && before.state !== 'connected') {
+      const message = `Connected to the broker ${this.#brokerState.where}.`
+      hub.emit('activity', { at: now(), instanceName: null, severity: 'ok', message })
+      this.nodes.retry()
+    }
+    if (status.state === 'lost' && before.because !== status.because.message) {
+      const message = `No broker: ${status.because.message}`
+      hub.emit('activity', { at: now(), instanceName: null, severity: 'failed', message })
+    }
+    onState()
+  }
+}

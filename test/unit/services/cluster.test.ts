@@ -1,0 +1,185 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { EmbeddedBroker } from '../../../electron/broker/embedded/embedded-broker.ts'
+import type { Profile } from '../../../electron/contract/features/profiles.ts'
+import { ClusterService } from '../../../electron/services/cluster/cluster-service.ts'
+import { eventually } from '../../support/cluster.ts'
+import { makeDataDirectory, profileOf, RememberingSink, servicePlumbing } from '../../support/services.ts'
+import { temporaryDirectory } from '../../support/temporary-directory.ts'
+
+const pureMaster = { toggleSlave: 'false' }
+const pureSlave = { toggleMaster: 'false' }
+
+function service(directory = temporaryDirectory()) {
+  const plumbing = servicePlumbing()
+  const sink = new RememberingSink()
+  const cluster = new ClusterService({
+    ...plumbing,
+    stateDirectory: join(directory, 'state'),
+    environment: { group: 'not-for-nodes' },
+    now: Date.now,
+    embeddedBrokerPort: 0,
+    openSink: () => sink,
+    passcodeOf: () => Promise.resolve('secret'),
+  })
+  onTestFinished(() => cluster.close())
+  return { ...plumbing, sink, cluster, directory }
+}
+
+async function openWith(profile: (directory: string) => Profile) {
+  const parts = service()
+  const state = await parts.cluster.open(profile(parts.directory))
+  await parts.cluster.current?.nodesStarted
+  return { ...parts, state }
+}
+
+describe('an open cluster', () => {
+  it('hosts the embedded broker, runs its nodes and archives what they say', async () => {
+    const { cluster, sink, state } = await openWith((directory) =>
+      profileOf([
+        makeDataDirectory(directory, 'geo-1', pureMaster),
+        makeDataDirectory(directory, 'geo-2', pureSlave),
+      ]),
+    )
+    expect(state).toMatchObject({ state: 'open', broker: { state: 'connected', because: null } })
+    const open = cluster.required()
+    expect(open.localNodes).toMatchObject([
+      {
+        instanceName: 'geo-1',
+        state: 'running',
+        failure: undefined,
+        configuration: { group: 'geoserver-cluster' },
+      },
+      { instanceName: 'geo-2', state: 'running' },
+    ])
+    expect(open.slaves()).toEqual(['geo-2'])
+    const master = open.localNode('geo-1')?.node
+    const { events } = master?.edit({ verb: 'add', kind: 'workspace', input: '{"name":"topp"}' }, 'test') ?? {
+      events: [],
+    }
+    await eventually('the archive has every message', () => sink.messages.length === events.length)
+    expect(sink.messages.map(({ content }) => content.kind)).toEqual(events.map(() => 'object'))
+    const slave = open.localNode('geo-2')?.node
+    await eventually('the slave applied them', () => slave?.status.inbox.applied === events.length)
+    expect(open.known.get('geo-1')).toMatchObject({ type: 'plumbline', roles: ['master'] })
+    // Acknowledged, so the queue is empty.
+    await eventually(
+      'our queue is empty',
+      () => open.embeddedBroker?.queueDepth('Consumer.observer.VirtualTopic.geoserver') === 0,
+    )
+  })
+
+  it('leaves with the broker what the archive cannot store, says so, and goes on by itself', async () => {
+    const { cluster, sink } = await openWith((directory) =>
+      profileOf([makeDataDirectory(directory, 'geo-1', pureMaster)]),
+    )
+    sink.refuse = new Error('disk full')
+    const open = cluster.required()
+    open.localNode('geo-1')?.node?.edit({ verb: 'add', kind: 'workspace', input: '{"name":"topp"}' }, 'test')
+    await eventually('trouble is told', () => cluster.state.message?.includes('disk full') === true)
+    expect(open.embeddedBroker?.queueDepth('Consumer.observer.VirtualTopic.geoserver')).toBeGreaterThan(0)
+    sink.refuse = undefined
+    await eventually('they are stored', () => sink.messages.length > 0 && cluster.state.message === null)
+  })
+
+  it('is a state with a reason, not an exception, when it cannot be opened', async () => {
+    const { cluster } = service()
+    const state = await cluster.open(profileOf([], { brokerUrl: 'http://nowhere' }))
+    expect(state.state).toBe('failed')
+    expect(state.message).toMatch(/http:/)
+    expect(() => cluster.required()).toThrow(/No cluster is open/)
+  })
+
+  it('opens without a broker, says why and when it tries again, and never shows the password', async () => {
+    const refused = await EmbeddedBroker.start({ database: ':memory:' })
+    const { port } = refused
+    await refused.stop()
+    const { cluster, hub } = service()
+    const heard: string[] = []
+    hub.on('cluster', (state) => heard.push(JSON.stringify(state)))
+    hub.on('activity', (item) => heard.push(JSON.stringify(item)))
+    const state = await cluster.open(
+      profileOf([], { brokerUrl: `failover:(stomp://127.0.0.1:${port})`, login: 'ops' }),
+    )
+    expect(state).toMatchObject({ state: 'open', broker: { state: 'lost' } })
+    expect(state.broker.because).toMatch(/127\.0\.0\.1/)
+    expect(state.broker.nextAttemptIn).toBeGreaterThan(0)
+    expect(heard.join()).not.toContain('secret')
+  })
+
+  it('starts nodes again that gave up while the broker was away', async () => {
+    const away = await EmbeddedBroker.start({ database: ':memory:' })
+    const { port } = away
+    await away.stop()
+    const { cluster } = await openWith((directory) =>
+      profileOf([makeDataDirectory(directory, 'geo-2', pureSlave)], {
+        brokerUrl: `stomp://127.0.0.1:${port}`,
+      }),
+    )
+    const open = cluster.required()
+    expect(open.localNode('geo-2')).toMatchObject({
+      state: 'failed',
+      failure: { code: 'PLB-ENGINE-BROKER-NOT-REACHED' },
+    })
+    const back = await EmbeddedBroker.start({ database: ':memory:', port })
+    onTestFinished(() => back.stop())
+    await eventually('the node runs', () => open.localNode('geo-2')?.state === 'running')
+  })
+
+  it('says why a node does not run and keeps the others running', async () => {
+    const { cluster } = await openWith((directory) => {
+      const empty = join(directory, 'missing')
+      return profileOf([empty, makeDataDirectory(directory, 'geo-2', pureSlave)])
+    })
+    const [first, second] = cluster.required().localNodes
+    expect(first).toMatchObject({
+      instanceName: 'missing',
+      state: 'failed',
+      failure: { code: 'PLB-CONFIGURATION-NO-DATA-DIRECTORY' },
+    })
+    expect(second).toMatchObject({ state: 'running' })
+  })
+
+  it('stops and starts a node; meanwhile its messages wait', async () => {
+    const { cluster } = await openWith((directory) =>
+      profileOf([
+        makeDataDirectory(directory, 'geo-1', pureMaster),
+        makeDataDirectory(directory, 'geo-2', pureSlave),
+      ]),
+    )
+    const open = cluster.required()
+    await open.nodes.stop('geo-2')
+    expect(open.localNode('geo-2')).toMatchObject({
+      state: 'stopped',
+      node: undefined,
+      instanceName: 'geo-2',
+    })
+    open.localNode('geo-1')?.node?.edit({ verb: 'add', kind: 'workspace', input: '{"name":"topp"}' }, 'test')
+    const queue = 'Consumer.geo-2.VirtualTopic.geoserver'
+    await eventually('they wait', () => (open.embeddedBroker?.queueDepth(queue) ?? 0) > 0)
+    await open.nodes.start('geo-2')
+    await eventually('they are taken', () => open.embeddedBroker?.queueDepth(queue) === 0)
+  })
+
+  it('closes everything and can be opened again with what it knew', async () => {
+    const { cluster, directory } = await openWith((parent) =>
+      profileOf([makeDataDirectory(parent, 'geo-1', pureMaster)]),
+    )
+    const first = cluster.required()
+    first.known.noticeQueues(['Consumer.geo-9.VirtualTopic.geoserver', 'Consumer.x.Other.topic'])
+    await cluster.close()
+    expect(cluster.state).toMatchObject({ state: 'closed', profile: null })
+    await cluster.open(profileOf([join(directory, 'geo-1')]))
+    expect(cluster.required().slaves()).toEqual(['geo-9'])
+  })
+
+  it('keeps a damaged list of known nodes aside', async () => {
+    const { cluster, notices, directory, fileSystem } = service()
+    mkdirSync(join(directory, 'state/clusters/test'), { recursive: true })
+    fileSystem.writeAtomically(join(directory, 'state/clusters/test/nodes.json'), '[{]')
+    await cluster.open(profileOf([]))
+    expect(cluster.state.state).toBe('open')
+    expect(notices.all).toEqual([expect.stringMatching(/nodes.json was damaged/)])
+  })
+})
