@@ -18,7 +18,7 @@ export function isWell(health: HealthWord): boolean {
 
 /** Shape and word, so that neither colour nor shape alone has to be told apart. */
 export function healthPiece(health: HealthWord): Piece {
-  const padded = health.padEnd(12)
+  const padded = health.padEnd(13)
   switch (health) {
     case 'ok':
       return green(`● ${padded}`)

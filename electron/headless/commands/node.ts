@@ -72,7 +72,7 @@ export const nodeCommand = defineCommand({
       }
       sayReady(node, output)
       await aborted(stop)
-      output.message('stopping')
+      if (!output.json) output.message('stopping')
       return exitCodes.ok
     } finally {
       await server?.stop()

@@ -1,0 +1,341 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { EmbeddedBroker } from '../../electron/broker/embedded/embedded-broker.ts'
+import { ControlClient } from '../../electron/headless/control/client.ts'
+import { driftBetween, eventually } from '../support/cluster.ts'
+import { plumbline } from '../support/command-line.ts'
+import { NodeProcesses, quickDirectory } from '../support/node-processes.ts'
+import { RunningCommand } from '../support/running-command.ts'
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  await once(server, 'close')
+  if (address === null || typeof address === 'string') throw new Error('no port')
+  return address.port
+}
+
+describe('plumbline node', () => {
+  it('says what it is, what it cannot read and when it is ready, and stops when asked to', async () => {
+    const cluster = await NodeProcesses.start()
+    const directory = cluster.makeSlave()
+    writeFileSync(join(directory, 'styles/line.xml'), '<style><id>half')
+    const node = await cluster.node(directory)
+    expect(node.text).toContain('node s1, slave of group geoserver-cluster')
+    expect(node.text).toContain(`data directory ${directory}, with 10 objects`)
+    expect(node.text).toMatch(/warning: not read: styles\/line\.xml: .*\(PLB-XML-/)
+    expect(node.text).toContain(
+      'node s1 is ready: slave of group geoserver-cluster, consuming Consumer.s1.VirtualTopic.geoserver',
+    )
+    expect(await node.end('SIGTERM')).toEqual({ code: 0, signal: null })
+    expect(existsSync(join(directory, 'cluster/plumbline/control.json'))).toBe(false)
+  })
+
+  it('writes JSON lines when asked to, up to and with its end', async () => {
+    const cluster = await NodeProcesses.start()
+    const node = new RunningCommand(['node', '--data-dir', cluster.makeMaster(), '--json'])
+    await node.says('"type":"ready"')
+    await node.end('SIGINT')
+    const types = node.lines.map((line) => (JSON.parse(line) as { readonly type: string }).type)
+    expect([...new Set(types)]).toEqual(['node', 'activity', 'ready', 'stopped'])
+  })
+
+  it('refuses an instance name another node has, and says who has it', async () => {
+    const cluster = await NodeProcesses.start()
+    await cluster.node(cluster.makeSlave('s1'))
+    const second = cluster.makeDirectory('s1', {}, 'another')
+    const refused = await plumbline('node', '--data-dir', second)
+    expect(refused.code).toBe(2)
+    expect(refused.stderr).toMatch(/The instance name s1 is in use by tcp:\/\/127\.0\.0\.1:\d+/)
+    expect(refused.stderr).toContain(
+      `Give this node another instanceName in ${second}/cluster/cluster.properties`,
+    )
+  })
+
+  it('refuses a data directory another node runs on', async () => {
+    const cluster = await NodeProcesses.start()
+    const directory = cluster.makeSlave()
+    await cluster.node(directory)
+    const refused = await plumbline('node', '--data-dir', directory)
+    expect(refused.code).toBe(2)
+    expect(refused.stderr).toContain('PLB-STORAGE-DATABASE-IN-USE')
+  })
+
+  it('waits for a broker that comes later, and says so', async () => {
+    const cluster = await NodeProcesses.start()
+    const port = await freePort()
+    const directory = cluster.makeSlave('s1', { brokerURL: `stomp://127.0.0.1:${port}` })
+    const node = new RunningCommand(['node', '--data-dir', directory])
+    await node.says('has no broker; tries again in 1 s — Nothing accepts connections')
+    const waiting = await plumbline('status', '--data-dir', directory)
+    expect(waiting.code).toBe(1)
+    expect(waiting.stdout).toContain('◐ starting')
+    const broker = await EmbeddedBroker.start({ database: ':memory:', port })
+    onTestFinished(() => broker.stop())
+    await node.says('node s1 is ready')
+  })
+
+  it('can be interrupted while it waits for the broker', async () => {
+    const cluster = await NodeProcesses.start()
+    const port = await freePort()
+    const node = new RunningCommand([
+      ...['node', '--data-dir', cluster.makeSlave(), '--broker', `stomp://127.0.0.1:${port}`],
+    ])
+    await node.says('has no broker')
+    expect(await node.end('SIGINT')).toEqual({ code: 130, signal: null })
+  })
+
+  it('gives up on a broker after as many attempts as its configuration allows', async () => {
+    const cluster = await NodeProcesses.start()
+    const directory = cluster.makeSlave('s1', { 'connection.retry': '2' })
+    const refused = await plumbline(
+      ...['node', '--data-dir', directory, '--broker', `stomp://127.0.0.1:${await freePort()}`],
+    )
+    expect(refused.code).toBe(2)
+    expect(refused.stderr).toContain('was not reached in 3 attempts')
+  })
+
+  it('does not consume while connection=disabled, says so, and leaves that as it is', async () => {
+    const cluster = await NodeProcesses.start()
+    const master = cluster.makeMaster()
+    const slave = cluster.makeSlave()
+    // The queue comes to be when the slave consumes for the first time.
+    await (await cluster.node(slave)).end('SIGTERM')
+    const properties = join(slave, 'cluster/cluster.properties')
+    writeFileSync(
+      properties,
+      `${readFileSync(properties, 'utf8').replace(/^connection=.*$/m, '')}\nconnection=disabled\n`,
+    )
+    const node = await cluster.node(slave)
+    expect(node.text).toContain('warning: connection=disabled: this node does not consume')
+    await cluster.node(master)
+    await plumbline('edit', 'add', 'workspace', 'topp', '--data-dir', master)
+    await eventually('both messages wait', () => cluster.waitingFor('s1') === 2)
+    expect(existsSync(join(slave, 'workspaces/topp'))).toBe(false)
+    await node.end('SIGTERM')
+    expect(readFileSync(properties, 'utf8')).toContain('connection=disabled')
+  })
+
+  it('ends with 0 when it is told to stop through its control server', async () => {
+    const cluster = await NodeProcesses.start()
+    const directory = cluster.makeSlave()
+    const node = await cluster.node(directory)
+    await ControlClient.find(directory, {}).call('stop', {})
+    expect(await node.ended).toEqual({ code: 0, signal: null })
+  })
+})
+
+describe('a master and a slave', () => {
+  it('share a change, and edit, status and tail tell of it', async () => {
+    const cluster = await NodeProcesses.start()
+    const master = cluster.makeMaster()
+    const slave = cluster.makeSlave()
+    await cluster.node(master)
+    await cluster.node(slave)
+    const nodeTail = new RunningCommand(['tail', '--data-dir', slave])
+    const topicTail = new RunningCommand(['tail', '--broker', cluster.broker.url, '--as', 'watcher'])
+    await nodeTail.says('following node s1')
+    await topicTail.says('exists from now on')
+    const edit = await plumbline(
+      ...['edit', 'add', 'workspace', 'topp', '--set', 'uri=http://example.org/topp', '--data-dir', master],
+    )
+    expect(edit).toMatchObject({ code: 0, stdout: 'workspace topp added\nnamespace topp added\n' })
+    await nodeTail.says('received   applied    namespace topp added (from m1)')
+    await topicTail.says('m1            namespace topp added (geoserver-cluster)')
+    await cluster.settled(master, slave)
+    const status = await plumbline('status', '--data-dir', master, slave)
+    expect(status.code).toBe(0)
+    expect(status.stdout).toMatch(/● ok +m1 +master of group geoserver-cluster/)
+    expect(status.stdout).toContain('2 sent')
+    expect(status.stdout).toContain('2 applied')
+    expect(driftBetween(master, slave).entries).toEqual([])
+    expect(await topicTail.end('SIGINT')).toEqual({ code: 0, signal: null })
+    expect(await nodeTail.end('SIGINT')).toEqual({ code: 0, signal: null })
+  })
+
+  it('keep what a tail has not shown for the next one with that name', async () => {
+    const cluster = await NodeProcesses.start()
+    const master = cluster.makeMaster()
+    await cluster.node(master)
+    const tail = ['tail', '--broker', cluster.broker.url, '--as', 'watcher', '--json']
+    const first = new RunningCommand(tail)
+    await first.says('exists from now on')
+    await first.end('SIGINT')
+    await plumbline('edit', 'add', 'workspace', 'topp', '--data-dir', master)
+    const second = new RunningCommand(tail)
+    await second.says('"summary":"namespace topp added"')
+    await eventually('it is acknowledged', () => cluster.waitingFor('watcher') === 0)
+  })
+
+  it('refuse a tail that would take the messages of a running node', async () => {
+    const cluster = await NodeProcesses.start()
+    await cluster.node(cluster.makeSlave())
+    const refused = await plumbline('tail', '--broker', cluster.broker.url, '--as', 's1')
+    expect(refused.code).toBe(2)
+    expect(refused.stderr).toContain('PLB-BROKER-CLIENT-ID-IN-USE')
+  })
+
+  it('take changes on the master only', async () => {
+    const cluster = await NodeProcesses.start()
+    const slave = cluster.makeSlave()
+    await cluster.node(slave)
+    const refused = await plumbline('edit', 'add', 'workspace', 'topp', '--data-dir', slave)
+    expect(refused).toMatchObject({ code: 2, stdout: '' })
+    expect(refused.stderr).toContain('s1 is a slave; it accepts changes from its master only.')
+  })
+
+  it('tell in status what could not be applied, and why', async () => {
+    const cluster = await NodeProcesses.start()
+    const master = cluster.makeMaster()
+    const slave = cluster.makeSlave()
+    await cluster.node(master)
+    await plumbline('edit', 'add', 'workspace', 'topp', '--data-dir', master)
+    await eventually('it is published', async () => {
+      const { outbox } = await ControlClient.find(master, {}).call('status', {})
+      return outbox.sent === 2
+    })
+    // The slave was not there for the workspace; a store in it has to wait.
+    await cluster.node(slave)
+    await plumbline('edit', 'add', 'data-store', 'topp:db', '--set', 'type=PostGIS', '--data-dir', master)
+    await cluster.settled(master, slave)
+    const status = await plumbline('status', '--data-dir', slave)
+    expect(status.code).toBe(1)
+    expect(status.stdout).toContain('▲ diverged')
+    expect(status.stdout).toMatch(/parked +data store topp:db added — waits for the workspace topp/)
+  })
+
+  it('reload the slave, never the master', async () => {
+    const cluster = await NodeProcesses.start()
+    const master = cluster.makeMaster()
+    const slave = cluster.makeSlave()
+    await cluster.node(master)
+    await cluster.node(slave)
+    expect(await plumbline('reload', '--data-dir', slave)).toMatchObject({ code: 0, stderr: 'reloaded\n' })
+    writeFileSync(join(slave, 'wms.xml'), 'not XML')
+    const damaged = await plumbline('reload', '--data-dir', slave)
+    expect(damaged.code).toBe(1)
+    expect(damaged.stdout).toContain('not read wms.xml')
+    const refused = await plumbline('reload', '--data-dir', master)
+    expect(refused.code).toBe(2)
+    expect(refused.stderr).toContain('PLB-ENGINE-RELOAD-ON-MASTER')
+  })
+
+  it('lose nothing when the slave is killed again and again amid 1,000 changes', async () => {
+    const cluster = await NodeProcesses.start()
+    const master = cluster.makeMaster()
+    const slave = cluster.makeSlave()
+    await cluster.node(master)
+    let node = await cluster.node(slave)
+    const control = ControlClient.find(master, {})
+    await control.call('edit', { verb: 'add', kind: 'workspace', input: '{"name":"w0"}', author: 'test' })
+    const progress = { made: 0 }
+    const changing = changeManyTimes(control, 1000, progress)
+    for (let kill = 0; kill < 3; kill += 1) {
+      await node.until((lines) => lines.filter((line) => line.includes('received   applied')).length >= 100)
+      expect(progress.made).toBeLessThan(1000)
+      expect(await node.end('SIGKILL')).toEqual({ code: null, signal: 'SIGKILL' })
+      node = await cluster.node(slave)
+    }
+    await changing
+    await cluster.settled(master, slave)
+    const { inbox } = await ControlClient.find(slave, {}).call('status', {})
+    expect(inbox).toMatchObject({ failed: 0, parked: 0, received: 0 })
+    const { entries, compared } = driftBetween(master, slave)
+    expect(entries).toEqual([])
+    // 11 of the seed and w0 with its namespace; of the 1,000 changes, 250 made a style that is still there.
+    expect(compared).toBe(13 + 250)
+  })
+
+  it('lose nothing when the master is killed after it accepted and before it could publish', async () => {
+    const cluster = await NodeProcesses.start()
+    const master = cluster.makeMaster()
+    const slave = cluster.makeSlave()
+    const node = await cluster.node(master)
+    await cluster.node(slave)
+    await cluster.stopBroker()
+    const edit = await plumbline('edit', 'add', 'workspace', 'topp', '--data-dir', master)
+    expect(edit.code).toBe(0)
+    await node.end('SIGKILL')
+    const status = await plumbline('status', '--data-dir', master)
+    expect(status).toMatchObject({ code: 1 })
+    expect(status.stdout).toMatch(/✕ not running +m1 +master of group/)
+    expect(existsSync(join(slave, 'workspaces/topp'))).toBe(false)
+    await cluster.startBroker()
+    await cluster.node(master)
+    await cluster.settled(master, slave)
+    expect(existsSync(join(slave, 'workspaces/topp/workspace.xml'))).toBe(true)
+    expect(driftBetween(master, slave).entries).toEqual([])
+  })
+})
+
+/** Adds styles, and removes every second one and changes the others, until so many changes were made. */
+async function changeManyTimes(
+  control: ControlClient,
+  changes: number,
+  progress: { made: number },
+): Promise<void> {
+  const body = '<StyledLayerDescriptor version="1.0.0"/>'
+  for (let number = 0; number < changes / 2; number += 1) {
+    const name = `w0:style${number}`
+    const input = JSON.stringify({ name: `style${number}`, workspace: 'w0' })
+    const style = { kind: 'style', author: 'test' } as const
+    await control.call('edit', { ...style, verb: 'add', input, styleBody: body })
+    if (number % 2 === 0) await control.call('edit', { ...style, verb: 'remove', name })
+    else
+      await control.call('edit', { ...style, verb: 'modify', name, styleBody: `${body}<!-- ${number} -->` })
+    progress.made += 2
+  }
+}
+
+describe('plumbline status', () => {
+  it('says of a node that does not run who it is, and makes nothing', async () => {
+    const directory = quickDirectory()
+    mkdirSync(join(directory, 'empty'))
+    const status = await plumbline('status', '--data-dir', join(directory, 'empty'))
+    expect(status.code).toBe(1)
+    expect(status.stdout).toContain('✕ not running')
+    expect(existsSync(join(directory, 'empty/cluster'))).toBe(false)
+  })
+
+  it('exits with 2 when a directory is not there, and tells of the others all the same', async () => {
+    const cluster = await NodeProcesses.start()
+    const slave = cluster.makeSlave()
+    await cluster.node(slave)
+    const status = await plumbline(
+      'status',
+      '--json',
+      '--data-dir',
+      slave,
+      join(cluster.directory, 'nowhere'),
+    )
+    expect(status.code).toBe(2)
+    expect(JSON.parse(status.stdout)).toMatchObject([
+      { health: 'ok', status: { instanceName: 's1' } },
+      { health: 'error', error: { code: 'PLB-CONFIGURATION-NO-DATA-DIRECTORY' } },
+    ])
+  })
+})
+
+describe('plumbline broker', () => {
+  it('prints its URL, serves, and stops when interrupted', async () => {
+    const database = join(quickDirectory(), 'broker.sqlite')
+    const broker = new RunningCommand(['broker', '--database', database, '--port', '0'])
+    await broker.says('stomp://127.0.0.1:')
+    const tail = new RunningCommand(['tail', '--broker', broker.lines[0] ?? '', '--as', 'watcher'])
+    await tail.says('exists from now on')
+    await broker.says('plumbline.watcher (')
+    expect(await broker.end('SIGINT')).toEqual({ code: 0, signal: null })
+  })
+
+  it('refuses an address other machines could reach', async () => {
+    const database = join(quickDirectory(), 'broker.sqlite')
+    const refused = await plumbline('broker', '--database', database, '--port', '0', '--host', '0.0.0.0')
+    expect(refused.code).toBe(2)
+    expect(refused.stderr).toContain('PLB-EMBEDDED-BROKER-NOT-LOOPBACK')
+  })
+})

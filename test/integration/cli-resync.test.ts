@@ -1,0 +1,178 @@
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { rmSync, writeFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { Node } from '../../electron/engine/node/node.ts'
+import { ControlClient } from '../../electron/headless/control/client.ts'
+import { demoCatalog, demoPassword } from '../../electron/services/demo/catalog.ts'
+import { damage } from '../../electron/services/demo/changes.ts'
+import { driftBetween } from '../support/cluster.ts'
+import { plumbline } from '../support/command-line.ts'
+import { NodeProcesses } from '../support/node-processes.ts'
+import { RunningCommand } from '../support/running-command.ts'
+
+/** Fills the data directory of a master that does not run with the catalog of the demo. */
+async function fill(dataDirectory: string): Promise<void> {
+  const node = new Node({ dataDirectory, environment: {} })
+  for (const edit of demoCatalog()) node.edit(edit, 'test')
+  await node.stop()
+}
+
+describe('plumbline resync', () => {
+  it('shows what it would do, then does it, and no other queue hears of it', async () => {
+    const cluster = await NodeProcesses.start()
+    const [master, slave, other] = [cluster.makeMaster(), cluster.makeSlave('s1'), cluster.makeSlave('s2')]
+    await fill(master)
+    await cluster.node(slave)
+    await cluster.node(other)
+    const words = ['resync', '--slave', slave, '--from', master]
+
+    const dry = await plumbline(...words, '--dry-run')
+    expect(dry.code).toBe(1)
+    expect(dry.stdout).toContain('missing workspace transport')
+    expect(dry.stdout).toMatch(/plan: \d+ operations, \d+ messages/)
+    expect(dry.stdout).toContain('add data store transport:transport_db — it is missing')
+    expect(dry.stderr).toBe('nothing was sent: this was a dry run\n')
+    expect(cluster.enqueued('s1')).toBe(0)
+
+    const unasked = await plumbline(...words)
+    expect(unasked.code).toBe(2)
+    expect(unasked.stderr).toContain('--yes is needed')
+    expect(cluster.enqueued('s1')).toBe(0)
+
+    const real = await plumbline(...words, '--yes')
+    expect(real.code).toBe(0)
+    expect(real.stdout).toMatch(/verified: read back, \d+ objects compared, 0 differ/)
+    const [, messages] = /plan: \d+ operations, (\d+) messages/.exec(real.stdout) ?? []
+    expect(cluster.enqueued('s1')).toBe(Number(messages))
+    expect(cluster.enqueued('s2')).toBe(0)
+    expect(driftBetween(master, slave).entries).toEqual([])
+    for (const { stdout, stderr } of [dry, unasked, real]) expect(stdout + stderr).not.toContain(demoPassword)
+
+    const again = await plumbline(...words, '--yes', '--json')
+    expect(again.code).toBe(0)
+    expect(JSON.parse(again.stdout)).toMatchObject({ slave: 's1', sent: false, plan: [], messages: 0 })
+  })
+
+  it('mends files that were cut off, removed, changed and added by hand, without a reload before', async () => {
+    const cluster = await NodeProcesses.start()
+    const [master, slave] = [cluster.makeMaster(), cluster.makeSlave()]
+    await fill(master)
+    await cluster.node(slave)
+    const words = ['resync', '--slave', slave, '--from', master, '--yes']
+    expect((await plumbline(...words)).code).toBe(0)
+    damage(slave)
+    const resync = await plumbline(...words, '--json')
+    expect(resync.code).toBe(0)
+    expect(resync.stdout).not.toContain(demoPassword)
+    expect(JSON.parse(resync.stdout)).toMatchObject({
+      messages: 5,
+      verified: true,
+      cancelled: false,
+      after: { entries: [] },
+    })
+    expect(driftBetween(master, slave).entries).toEqual([])
+  })
+
+  it('stops between two operations when interrupted, tells what is left, and goes on the next time', async () => {
+    const cluster = await NodeProcesses.start()
+    const [master, slave] = [cluster.makeMaster(), cluster.makeSlave()]
+    await fill(master)
+    const node = await cluster.node(slave)
+    const words = ['resync', '--slave', slave, '--from', master, '--yes']
+    const first = new RunningCommand(words)
+    await node.says('received   applied')
+    expect(await first.end('SIGINT')).toEqual({ code: 130, signal: null })
+    expect(first.text).toMatch(/interrupted: \d+ differences left/)
+    expect(driftBetween(master, slave).equal).toBe(false)
+    expect((await plumbline(...words)).code).toBe(0)
+    expect(driftBetween(master, slave).entries).toEqual([])
+  })
+
+  it('refuses what it could not do, or would do harm with', async () => {
+    const cluster = await NodeProcesses.start()
+    const [master, slave] = [cluster.makeMaster(), cluster.makeSlave()]
+    const resync = async (from: string, to: string) =>
+      plumbline('resync', '--slave', to, '--from', from, '--yes')
+    const nowhere = join(cluster.directory, 'nowhere')
+
+    writeFileSync(join(master, 'logging.xml'), '<logging><level>QUIET_LOGGING</level></logging>')
+    expect(await resync(master, slave)).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('PLB-ENGINE-NODE-NOT-RUNNING') as unknown,
+    })
+    await cluster.node(slave)
+    const refusals = [
+      [slave, join(slave, '..', 's1'), 'PLB-ENGINE-SAME-DIRECTORY'],
+      [slave, master, 'toggleSlave=false'],
+      [nowhere, slave, 'PLB-STORAGE-FILE-MISSING'],
+      [cluster.directory, slave, 'PLB-ENGINE-REFERENCE-EMPTY'],
+    ] as const
+    for (const [from, to, text] of refusals) {
+      const refused = await resync(from, to)
+      expect(refused.code, text).toBe(2)
+      expect(refused.stderr).toContain(text)
+    }
+
+    // What cannot be read of the reference would look as if the slave had it too much.
+    writeFileSync(join(master, 'styles/line.xml'), '<style>')
+    const unreadable = await resync(master, slave)
+    expect(unreadable.code).toBe(2)
+    expect(unreadable.stderr).toContain('PLB-ENGINE-REFERENCE-UNREADABLE')
+    expect(cluster.enqueued('s1')).toBe(0)
+  })
+
+  it('does not begin while the slave has no broker', async () => {
+    const cluster = await NodeProcesses.start()
+    const [master, slave] = [cluster.makeMaster(), cluster.makeSlave()]
+    rmSync(join(master, 'styles/line.xml'))
+    const node = await cluster.node(slave)
+    await cluster.stopBroker()
+    await node.says('has no broker')
+    const refused = await plumbline('resync', '--slave', slave, '--from', master, '--yes')
+    expect(refused.code).toBe(2)
+    expect(refused.stderr).toContain('s1 cannot be resynced: it has no broker')
+  })
+
+  it('takes the password of the broker from the configuration of the slave, and shows it nowhere', async () => {
+    const cluster = await NodeProcesses.start()
+    const brokerURL = `stomp://reader:top-secret@127.0.0.1:${cluster.port}`
+    const [master, slave] = [cluster.makeMaster(), cluster.makeSlave('s1', { brokerURL })]
+    rmSync(join(slave, 'wfs.xml'))
+    const node = await cluster.node(slave)
+    const resync = await plumbline('resync', '--slave', slave, '--from', master, '--yes')
+    expect(resync.code).toBe(0)
+    const status = await plumbline('status', '--data-dir', slave)
+    expect(status.stdout).toContain('stomp://reader:***@127.0.0.1')
+    for (const text of [node.text, resync.stdout, resync.stderr, status.stdout]) {
+      expect(text).not.toContain('top-secret')
+    }
+  })
+})
+
+describe('a node that was killed', () => {
+  it('counts as not running, even when another program took its control port', async () => {
+    const cluster = await NodeProcesses.start()
+    const slave = cluster.makeSlave()
+    const node = await cluster.node(slave)
+    await node.end('SIGKILL')
+    expect((await plumbline('status', '--data-dir', slave)).stdout).toContain('✕ not running')
+    const server = createServer((socket) => socket.end('HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nhi'))
+    server.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    try {
+      const address = server.address()
+      if (address === null || typeof address === 'string') throw new Error('no port')
+      writeFileSync(
+        join(slave, 'cluster/plumbline/control.json'),
+        JSON.stringify({ port: address.port, token: 'x'.repeat(43), pid: 1 }),
+      )
+      await expect(ControlClient.find(slave, {}).call('status', {})).rejects.toMatchObject({
+        code: 'PLB-ENGINE-CONTROL-FAILED',
+      })
+    } finally {
+      server.close()
+    }
+  })
+})
