@@ -12,6 +12,8 @@ export interface ProcedureDescription {
   readonly progress?: z.ZodType
   /** Whether it changes anything; read-only mode refuses those. */
   readonly changes: boolean
+  /** Set for what the audit keeps although read-only mode allows it. */
+  readonly recorded?: boolean
 }
 
 /**

@@ -56,5 +56,5 @@ export const serverMessage = z.discriminatedUnion('type', [
 export type ClientMessage = z.output<typeof clientMessage>
 export type ServerMessage = z.output<typeof serverMessage>
 
-/** Path of the WebSocket of `serve`, on the origin the page came from. */
-export const webSocketPath = '/socket'
+/** Path of the WebSocket of `serve`, relative to the page. */
+export const webSocketPath = 'socket'

@@ -6,6 +6,7 @@ import { configurationErrors } from './configuration.ts'
 import { demoErrors } from './demo.ts'
 import { embeddedBrokerErrors } from './embedded-broker.ts'
 import { engineErrors } from './engine.ts'
+import { serveErrors } from './serve.ts'
 import { serviceErrors } from './services.ts'
 import { storageErrors } from './storage.ts'
 import { transportErrors } from './transport.ts'
@@ -22,6 +23,7 @@ export const errorCatalogue = {
   ...demoErrors,
   ...embeddedBrokerErrors,
   ...engineErrors,
+  ...serveErrors,
   ...serviceErrors,
   ...storageErrors,
   ...transportErrors,

@@ -1,19 +1,19 @@
 import { formOfFailure } from '../contract/failures.ts'
 import type { ProcedureDescription } from '../contract/procedure.ts'
-import { failure } from '../errors/failure.ts'
+import { failure, type Failure } from '../errors/failure.ts'
 import { reasonOf, type AnyHandler, type Name } from './contract.ts'
 import type { ServerMessage } from '../contract/protocol.ts'
 import type { ErrorReporter } from './error-reporter.ts'
 
 /** One change someone asked for and what came of it. */
 export interface ChangeRecord {
-  readonly feature: string
-  readonly procedure: string
-  /** As the contract's schema made it; undefined when it was refused before that. May hold secrets. */
+  /** `feature.procedure` */
+  readonly action: string
+  /** What it was called with; may hold secrets, and anything at all when it was refused. */
   readonly input: unknown
   readonly outcome: 'done' | 'refused' | 'failed' | 'cancelled'
-  /** Why it was not done, or undone only in part. */
-  readonly message: string | null
+  /** Why it was not done, or not all of it. */
+  readonly message?: string
 }
 
 interface CallSurroundings {
@@ -62,11 +62,12 @@ export class RunningCall {
    */
   async run(input: unknown, onProgress: () => void): Promise<Answer> {
     const { isReadOnly, errors } = this.#surroundings
-    const { changes } = this.#description
-    if (changes && isReadOnly()) return this.#refuse(failure('PLB-APP-READ-ONLY', { ...this.#name }))
     const parsed = this.#description.input.safeParse(input)
     if (!parsed.success) {
-      return this.#refuse(failure('PLB-APP-INPUT', { ...this.#name, reason: reasonOf(parsed.error) }))
+      return this.#refuse(input, failure('PLB-APP-INPUT', { ...this.#name, reason: reasonOf(parsed.error) }))
+    }
+    if (this.#description.changes && isReadOnly()) {
+      return this.#refuse(parsed.data, failure('PLB-APP-READ-ONLY', { ...this.#name }))
     }
     const { signal } = this.#stop
     let output: unknown
@@ -77,7 +78,7 @@ export class RunningCall {
       })
     } catch (error) {
       if (signal.aborted) {
-        this.#record(parsed.data, 'cancelled', null)
+        this.#record(parsed.data, 'cancelled')
         return this.#error(failure('PLB-APP-CANCELLED', { ...this.#name }, error))
       }
       const known = errors.known(error, this.#name)
@@ -85,7 +86,7 @@ export class RunningCall {
       return this.#error(known)
     }
     // What was asked to stop may have been done all the same or in part; its answer says which.
-    this.#record(parsed.data, 'done', signal.aborted ? 'It was asked to stop before it was done.' : null)
+    this.#record(parsed.data, 'done', signal.aborted ? 'It was asked to stop before it was done.' : undefined)
     const checked = this.#description.output.safeParse(output)
     if (!checked.success) return this.#error(errors.wrongOutput(this.#name, checked.error))
     return { type: 'result', id: this.#id, output: checked.data }
@@ -109,20 +110,20 @@ export class RunningCall {
     onProgress()
   }
 
-  #refuse(reason: ReturnType<typeof failure>): Answer {
-    this.#record(undefined, 'refused', reason.message)
+  #refuse(input: unknown, reason: Failure): Answer {
+    this.#record(input, 'refused', reason.message)
     return this.#error(reason)
   }
 
-  #error(found: ReturnType<typeof failure>): Answer {
+  #error(found: Failure): Answer {
     return { type: 'error', id: this.#id, error: formOfFailure(found) }
   }
 
-  #record(input: unknown, outcome: ChangeRecord['outcome'], message: string | null): void {
-    if (!this.#description.changes) return
-    const { feature, name: procedure } = this.#name
+  #record(input: unknown, outcome: ChangeRecord['outcome'], message?: string): void {
+    if (!this.#description.changes && this.#description.recorded !== true) return
+    const action = `${this.#name.feature}.${this.#name.name}`
     try {
-      this.#surroundings.record({ feature, procedure, input, outcome, message })
+      this.#surroundings.record({ action, input, outcome, ...(message === undefined ? {} : { message }) })
     } catch (error) {
       // The change is made; that it is not in the audit must not make it look as if it were not.
       this.#surroundings.errors.known(error, this.#name)

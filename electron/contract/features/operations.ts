@@ -88,7 +88,7 @@ export type Settings = z.output<typeof settings>
 export const settingsProcedures = {
   get: query(nothing, settings),
   /** Turning read-only mode off is itself allowed in read-only mode. */
-  set: query(settings.partial(), settings),
+  set: { ...query(settings.partial(), settings), recorded: true },
 }
 
 export const operationStreams = {

@@ -221,9 +221,9 @@ describe('changes', () => {
     expect(recorded).toHaveLength(3)
     expect(recorded).toMatchObject(
       expect.arrayContaining([
-        { procedure: 'rename', input: { name: 'good' }, outcome: 'done', feature: 'things', message: null },
+        { action: 'things.rename', input: { name: 'good' }, outcome: 'done' },
         expect.objectContaining({ input: { name: 'bad' }, outcome: 'failed' }),
-        expect.objectContaining({ input: undefined, outcome: 'refused' }),
+        expect.objectContaining({ input: { name: 4 }, outcome: 'refused' }),
       ]),
     )
   })
@@ -243,7 +243,7 @@ describe('changes', () => {
     expect(reached).toBe(false)
     expect(errorOf(sent)).toMatchObject({ id: 1, code: 'PLB-APP-READ-ONLY' })
     expect(sent[1]).toMatchObject({ type: 'result', id: 2 })
-    expect(recorded).toMatchObject([{ procedure: 'rename', outcome: 'refused' }])
+    expect(recorded).toMatchObject([{ action: 'things.rename', input: { name: 'a' }, outcome: 'refused' }])
   })
 
   test('count as made even when the audit cannot take them', async () => {
