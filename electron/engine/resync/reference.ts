@@ -1,3 +1,4 @@
+import type { DigestCache } from '../../catalog/digest-cache.ts'
 import { failure } from '../../errors/failure.ts'
 import type { DirectoryRoot } from '../../storage/directory-root.ts'
 import { readNodeState, type NodeState } from './compare.ts'
@@ -7,8 +8,8 @@ import { readNodeState, type NodeState } from './compare.ts'
  * removed from the slave.
  * @throws PLB-ENGINE-REFERENCE-EMPTY, PLB-ENGINE-REFERENCE-UNREADABLE; PLB-STORAGE-…
  */
-export function readReference(root: DirectoryRoot): NodeState {
-  const state = readNodeState(root)
+export function readReference(root: DirectoryRoot, cache?: DigestCache): NodeState {
+  const state = readNodeState(root, cache)
   if (state.catalog.size === 0) throw failure('PLB-ENGINE-REFERENCE-EMPTY', { directory: root.path })
   // What lies in another place than it should was read all the same.
   const problem = state.problems.find((each) => each.failure.code !== 'PLB-CATALOG-MISPLACED')

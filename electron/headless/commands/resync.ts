@@ -1,3 +1,4 @@
+import { DigestCache } from '../../catalog/digest-cache.ts'
 import { z } from 'zod'
 import { compareStates, readNodeState, type NodeState } from '../../engine/resync/compare.ts'
 import { planResync, type Operation } from '../../engine/resync/plan.ts'
@@ -62,8 +63,10 @@ export const resyncCommand = defineCommand({
       throw failure('PLB-ENGINE-SAME-DIRECTORY', { directory: slaveRoot.path })
     }
     const slave = identifySlave(slaveRoot.path, environment)
-    const readSlave = (): NodeState => readNodeState(slaveRoot)
-    const readFrom = (): NodeState => readReference(referenceRoot)
+    // Both directories are read again to verify; most of what they hold will not have changed.
+    const caches = { slave: new DigestCache(), reference: new DigestCache() }
+    const readSlave = (): NodeState => readNodeState(slaveRoot, caches.slave)
+    const readFrom = (): NodeState => readReference(referenceRoot, caches.reference)
     const preview = previewOf(readFrom(), readSlave())
     if (!output.json) printPreview(preview, output)
     if (dryRun || preview.drift.equal) {
