@@ -1,4 +1,5 @@
 import js from '@eslint/js'
+import vue from 'eslint-plugin-vue'
 import tseslint from 'typescript-eslint'
 
 /**
@@ -45,6 +46,28 @@ const layerRules = Object.entries(layers).map(([layer, visible]) => ({
   },
 }))
 
+/**
+ * The renderer sees the application only through the contract: its schemas, its protocol and the errors of the way
+ * between the two. Nothing of the core is imported, not even for types.
+ */
+const rendererRules = {
+  files: ['renderer/**/*.{ts,vue}'],
+  rules: {
+    'no-restricted-imports': [
+      'error',
+      {
+        patterns: [
+          {
+            regex: '/electron/(?!contract/|errors/application\\.ts$)',
+            message: 'The renderer imports electron/contract alone (docs/architecture.md, layers).',
+          },
+          { regex: '^(node:|electron(/|$))', message: 'The renderer runs in a browser.' },
+        ],
+      },
+    ],
+  },
+}
+
 export default tseslint.config(
   { ignores: ['node_modules/', 'coverage/', 'dist/', 'test/.output/'] },
   js.configs.recommended,
@@ -74,7 +97,46 @@ export default tseslint.config(
       'no-console': 'error',
     },
   },
-  { files: ['electron/headless/**/*.ts', 'test/bench/**/*.ts'], rules: { 'no-console': 'off' } },
+  {
+    files: ['electron/headless/**/*.ts', 'test/bench/**/*.ts', 'build/**/*.ts'],
+    rules: { 'no-console': 'off' },
+  },
   ...layerRules,
+  ...vue.configs['flat/recommended'].map((config) => ({ ...config, files: ['renderer/**/*.vue'] })),
+  {
+    files: ['renderer/**/*.vue'],
+    languageOptions: {
+      parserOptions: {
+        parser: tseslint.parser,
+        projectService: true,
+        extraFileExtensions: ['.vue'],
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
+    rules: {
+      // vue-tsc knows every name and every type; ESLint's own TypeScript does not see into other components.
+      'no-undef': 'off',
+      '@typescript-eslint/no-unsafe-argument': 'off',
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-call': 'off',
+      '@typescript-eslint/no-unsafe-member-access': 'off',
+      '@typescript-eslint/no-unsafe-return': 'off',
+      'vue/block-lang': ['error', { script: { lang: 'ts' } }],
+      'vue/component-api-style': ['error', ['script-setup']],
+      'vue/no-v-html': 'error',
+      // An optional property that is not given is undefined; a default would say that twice.
+      'vue/require-default-prop': 'off',
+      // How templates are laid out is Prettier's.
+      'vue/html-indent': 'off',
+      'vue/html-self-closing': 'off',
+      'vue/html-closing-bracket-newline': 'off',
+      'vue/max-attributes-per-line': 'off',
+      'vue/singleline-html-element-content-newline': 'off',
+      'vue/multiline-html-element-content-newline': 'off',
+      // Components of one word are told from elements by their capital letter.
+      'vue/multi-word-component-names': 'off',
+    },
+  },
+  rendererRules,
   { files: ['*.js'], extends: [tseslint.configs.disableTypeChecked] },
 )

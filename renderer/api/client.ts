@@ -247,8 +247,8 @@ export function createClient(openTransport: OpenTransport): Client {
     // What comes back was parsed with the very schema the type is derived from; only the lookup by name forgets that.
     call: ((feature, procedure, input, options = {}) =>
       call(feature, procedure, input, options as CallOptions<unknown>)) as Client['call'],
-    subscribe: ((feature, stream, input, listener) =>
-      subscribe(feature, stream, input, listener as StreamListener<unknown>)) as Client['subscribe'],
+    subscribe: (feature, stream, input, listener) =>
+      subscribe(feature, stream, input, listener as StreamListener<unknown>),
     state: () => state,
     onState: (listener) => {
       stateListeners.add(listener)

@@ -1,0 +1,122 @@
+import { createReadStream } from 'node:fs'
+import { mkdir, readFile, stat } from 'node:fs/promises'
+import { createServer, type Server } from 'node:http'
+import { createRequire } from 'node:module'
+import { extname, join, normalize } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { chromium, type Page } from 'playwright-core'
+
+/**
+ * Takes pictures of the renderer on its made-up application, in both themes and two sizes, under the policy it ships
+ * with, and reports what axe, the policy and the console have to say.
+ *
+ *     npx vite build -c build/vite.renderer.ts --mode fake
+ *     node build/look-at-screens.ts [hash …]      for example: node build/look-at-screens.ts nodes?selected=geo-3
+ */
+const root = fileURLToPath(new URL('../dist/renderer-fake/', import.meta.url))
+const output = fileURLToPath(new URL('../test/.output/screens/', import.meta.url))
+const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium'
+const policy =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; " +
+  "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+const everyScreen = [
+  'welcome',
+  'overview',
+  'nodes',
+  'configuration',
+  'messages',
+  'resync',
+  'brokers',
+  'audit',
+  'diagnostics',
+  'settings',
+]
+const sizes = [
+  { width: 1280, height: 800 },
+  { width: 1920, height: 1080 },
+]
+const types: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+}
+
+const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const server = await serve()
+const address = server.address()
+if (address === null || typeof address === 'string') throw new Error('no port')
+const browser = await chromium.launch({
+  executablePath,
+  args: [
+    '--headless',
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ],
+})
+let problems = 0
+try {
+  await mkdir(output, { recursive: true })
+  const asked = process.argv.slice(2)
+  for (const colorScheme of ['light', 'dark'] as const) {
+    const context = await browser.newContext({ colorScheme, locale: process.env['LOCALE'] ?? 'en-GB' })
+    for (const screen of asked.length > 0 ? asked : everyScreen) {
+      const page = await context.newPage()
+      page.on('console', (message) => {
+        if (message.type() === 'error' || message.type() === 'warning') report(screen, message.text())
+      })
+      page.on('pageerror', (error) => report(screen, error.stack ?? error.message))
+      for (const size of sizes) {
+        await page.setViewportSize(size)
+        await page.goto(`http://127.0.0.1:${address.port}/index.html#/${screen}`)
+        await page.locator('h1').first().waitFor()
+        await page.waitForTimeout(900)
+        const name = `${screen.replaceAll(/[^\w-]+/g, '-')}-${colorScheme}-${size.width}.png`
+        await page.screenshot({ path: join(output, name) })
+      }
+      await check(page, `${screen} (${colorScheme})`)
+      await page.close()
+    }
+    await context.close()
+  }
+} finally {
+  await browser.close()
+  server.close()
+}
+console.log(problems === 0 ? 'No problems.' : `${problems} problems.`)
+
+async function check(page: Page, screen: string): Promise<void> {
+  await page.evaluate(axe)
+  const found: unknown = await page.evaluate(
+    `axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html, failureSummary }) => html + ' ' + failureSummary).join('\\n    ')))`,
+  )
+  if (Array.isArray(found)) for (const violation of found) report(screen, `axe ${String(violation)}`)
+}
+
+function report(screen: string, text: string): void {
+  problems += 1
+  console.log(`${screen}: ${text}`)
+}
+
+function serve(): Promise<Server> {
+  const files = createServer((request, response) => {
+    const path = join(root, normalize(new URL(request.url ?? '/', 'http://localhost').pathname))
+    stat(path).then(
+      (found) => {
+        response.writeHead(found.isFile() ? 200 : 404, {
+          'content-type': types[extname(path)] ?? 'application/octet-stream',
+          'content-security-policy': policy,
+        })
+        if (found.isFile()) createReadStream(path).pipe(response)
+        else response.end()
+      },
+      () => response.writeHead(404).end(),
+    )
+  })
+  return new Promise((resolve) => files.listen(0, '127.0.0.1', () => resolve(files)))
+}
