@@ -14,6 +14,8 @@ export const treeNode = z.object({
   parent: z.string().nullable(),
   workspace: z.string().nullable(),
   enabled: z.boolean().nullable(),
+  /** Whether it is the default workspace. */
+  isDefault: z.boolean(),
 })
 export type TreeNode = z.output<typeof treeNode>
 
@@ -41,11 +43,16 @@ export const formField = z.object({
   choices: z.array(z.string()),
   /** Kinds a reference may point to. */
   kinds: z.array(z.string()),
-  /** JSON of the value in the form edits take it. */
+  /**
+   * JSON of the value in the form edits take it; null when there is none. References are ids. A password, also one in
+   * a map or a structure, comes hidden, and given back as it came keeps the stored one.
+   */
   value: z.json(),
+  /** Form fields again: the parts of a structure (of each item, when its value is a list), the known keys of a map. */
   fields: z.array(z.json()),
   help: z.string().nullable(),
 })
+export type FormField = z.output<typeof formField>
 
 export const objectView = z.object({
   id: z.string(),
@@ -69,13 +76,18 @@ export const editDraft = z.object({
   service: z.string().nullable(),
   /** The object's id; null for a new one. */
   id: z.string().nullable(),
-  /** XML or JSON; null when only the style body changes. */
+  /**
+   * XML, or JSON of the properties that change, where null takes a property away; null when only the style body
+   * changes.
+   */
   input: z.string().nullable(),
   styleBody: z.string().nullable(),
   recurse: z.boolean(),
   /** The version the edit started from; null for a new object. */
   version: z.string().nullable(),
 })
+
+export type EditDraft = z.output<typeof editDraft>
 
 export const preview = z.object({
   /** One sentence an event. */
@@ -105,6 +117,8 @@ export const preview = z.object({
     .nullable(),
 })
 
+export type Preview = z.output<typeof preview>
+
 export const historyEntry = z.object({
   id: z.number().int(),
   at: instant,
@@ -114,6 +128,7 @@ export const historyEntry = z.object({
   before: z.string().nullable(),
   after: z.string().nullable(),
 })
+export type HistoryEntry = z.output<typeof historyEntry>
 
 export const configuration = {
   /** The node whose catalog is shown, whether it may be edited, and why not. */
@@ -150,9 +165,13 @@ export const configuration = {
     z.object({ events: z.array(z.string()), id: z.string(), version: z.string().nullable() }),
   ),
   history: query(z.object({ instanceName: z.string(), id: z.string() }), z.array(historyEntry)),
-  /** Makes an earlier state of an object the present one, as a new change. */
+  /** Makes the state of an object before or after an earlier change the present one, as a new change. */
   restore: change(
-    z.object({ instanceName: z.string(), historyId: z.number().int() }),
+    z.object({
+      instanceName: z.string(),
+      historyId: z.number().int(),
+      state: z.enum(['before', 'after']),
+    }),
     z.object({ events: z.array(z.string()) }),
   ),
 }

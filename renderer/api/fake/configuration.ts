@@ -59,6 +59,7 @@ function entry(
     parent,
     workspace,
     enabled: kind === 'layer' ? name !== 'wetlands' : null,
+    isDefault: kind === 'workspace' && name === 'transport',
   }
 }
 
