@@ -68,9 +68,9 @@ export function newestWindow(page: LogPage, total: number): LogWindow {
 /** A page somewhere in the log; `end` is the index after its newest row, as far as one knows. */
 export function windowAt(page: LogPage, end: number, total: number, newest: number): LogWindow {
   const rows = page.rows.toReversed()
-  const start = page.more ? Math.max(1, end - rows.length) : 0
   const last = rows.at(-1)?.sequence ?? 0
   const newer = last < newest
+  const start = page.more ? Math.max(1, (newer ? end : total) - rows.length) : 0
   const reached = start + rows.length
   return {
     rows,
@@ -89,14 +89,10 @@ export function withOlder(window: LogWindow, page: LogPage): Moved {
   const guessed = window.start - added.length
   const start = page.more ? Math.max(1, guessed) : 0
   const shift = start - guessed
-  const grown: LogWindow = {
-    ...window,
-    rows: [...added, ...window.rows],
-    start,
-    total: window.total + shift,
-    older: page.more,
-  }
-  return { window: withoutNewest(grown), shift }
+  const rows = [...added, ...window.rows]
+  const reached = start + rows.length
+  const total = window.newer ? Math.max(window.total, reached + 1) : reached
+  return { window: withoutNewest({ ...window, rows, start, total, older: page.more }), shift }
 }
 
 /** Adds the page above the window. */
@@ -104,16 +100,13 @@ export function withNewer(window: LogWindow, page: LogPage): Moved {
   const last = window.rows.at(-1)?.sequence ?? 0
   const added = page.rows.filter(({ sequence }) => sequence > last).toReversed()
   const rows = [...window.rows, ...added]
-  const reached = window.start + rows.length
   const newest = Math.max(window.newest, rows.at(-1)?.sequence ?? 0)
-  const grown: LogWindow = {
-    ...window,
-    rows,
-    newest,
-    newer: page.more,
-    total: page.more ? Math.max(window.total, reached + 1) : reached,
-  }
-  return { window: withoutOldest(grown), shift: 0 }
+  // At the end of the log the count says where the rows lie, whatever was guessed before.
+  const start = page.more || !window.older ? window.start : Math.max(1, window.total - rows.length)
+  const reached = start + rows.length
+  const total = page.more ? Math.max(window.total, reached + 1) : reached
+  const grown: LogWindow = { ...window, rows, start, total, newest, newer: page.more }
+  return { window: withoutOldest(grown), shift: start - window.start }
 }
 
 /**

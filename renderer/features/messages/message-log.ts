@@ -142,7 +142,11 @@ export function createMessageLog(source: LogSource, listener: LogListener): Mess
     )
   }
 
-  function nextRequest(asked: MessageFilter, { first, last }: { first: number; last: number }, signal: AbortSignal) {
+  function nextRequest(
+    asked: MessageFilter,
+    { first, last }: { first: number; last: number },
+    signal: AbortSignal,
+  ) {
     if (window.total === 0) return undefined
     if (window.rows.length === 0 || last < window.start || first >= endOf(window)) {
       return jump(asked, Math.floor((first + last) / 2), signal)
@@ -150,7 +154,8 @@ export function createMessageLog(source: LogSource, listener: LogListener): Mess
     const missesOlder = window.older && first < window.start + margin
     const missesNewer = window.newer && last >= endOf(window) - margin
     // What is seen comes before what may be seen next.
-    if (missesOlder && (first < window.start || !missesNewer || last < endOf(window))) return older(asked, signal)
+    if (missesOlder && (first < window.start || !missesNewer || last < endOf(window)))
+      return older(asked, signal)
     if (missesNewer) return newer(asked, signal)
     return undefined
   }
@@ -158,8 +163,8 @@ export function createMessageLog(source: LogSource, listener: LogListener): Mess
   async function older(asked: MessageFilter, signal: AbortSignal) {
     const before = window.rows[0]?.sequence ?? null
     const page = await source.page({ filter: asked, before, after: null, limit: pageSize }, signal)
-    // Rows may have come live meanwhile; the window is the present one.
-    return withOlder(window, page)
+    // Rows that came live meanwhile may have pushed out the row the page ends below.
+    return (window.rows[0]?.sequence ?? null) === before ? withOlder(window, page) : { window, shift: 0 }
   }
 
   async function newer(asked: MessageFilter, signal: AbortSignal) {
@@ -178,8 +183,8 @@ export function createMessageLog(source: LogSource, listener: LogListener): Mess
     const present = Math.max(window.total, total)
     const jumped =
       before === null ? newestWindow(page, present) : windowAt(page, last + 1, present, window.newest)
-    const shift = page.more ? 0 : endOf(jumped) - (last + 1)
-    return { window: jumped, shift }
+    // What one jumped to stays where it is, unless it turned out to be the beginning of the log.
+    return { window: jumped, shift: page.more ? 0 : Math.min(0, endOf(jumped) - (last + 1)) }
   }
 
   function live(items: readonly MessageRow[]): number {
