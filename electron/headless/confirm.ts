@@ -14,8 +14,12 @@ export async function confirm(question: string, signal: AbortSignal): Promise<bo
   const terminal = createInterface({ input: process.stdin, output: process.stderr })
   // While it reads, the terminal hands Ctrl-C to it instead of to the process.
   terminal.on('SIGINT', () => process.kill(process.pid, 'SIGINT'))
+  // Ctrl-D closes the terminal without an answer.
+  const { promise: closed, resolve } = Promise.withResolvers<string>()
+  terminal.on('close', () => resolve(''))
   try {
-    return /^y(es)?$/i.test((await terminal.question(`${question} [y/N] `, { signal })).trim())
+    const answer = await Promise.race([terminal.question(`${question} [y/N] `, { signal }), closed])
+    return /^y(es)?$/i.test(answer.trim())
   } catch (error) {
     signal.throwIfAborted()
     throw error

@@ -157,18 +157,18 @@ function printReport(
   for (const { operation, outcome } of open) {
     output.line(red(outcome.state), ` ${operation.title}`, ` — ${outcome.reason ?? 'no reason given'}`)
   }
-  if (!verified) for (const line of driftLines(after, 0)) output.line(...line)
+  if (!verified && !cancelled) for (const line of driftLines(after, 0)) output.line(...line)
   const passesInWords = passes === 1 ? '' : ` in ${passes} passes`
   output.line(
     `${counted(results.length, 'operation')} sent to ${queue.name}${passesInWords}, ${(milliseconds / 1000).toFixed(1)} s`,
   )
+  const left = counted(after.entries.length, 'difference')
   if (verified) {
     output.line(green('verified'), `: read back, ${counted(after.compared, 'object')} compared, 0 differ`)
+  } else if (cancelled) {
+    output.line(red('interrupted'), `: ${left} left; run it again to go on`)
   } else {
-    output.line(
-      red(cancelled ? 'interrupted' : 'not verified'),
-      `: ${counted(after.entries.length, 'difference')} left, listed above`,
-    )
+    output.line(red('not verified'), `: ${left} left, listed above`)
   }
 }
 
