@@ -1,29 +1,45 @@
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
-import { rmSync, writeFileSync } from 'node:fs'
-import { describe, expect, it } from 'vitest'
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Node } from '../../electron/engine/node/node.ts'
 import { ControlClient } from '../../electron/headless/control/client.ts'
 import { demoCatalog, demoPassword } from '../../electron/services/demo/catalog.ts'
 import { damage } from '../../electron/services/demo/changes.ts'
+import { makeSeedDirectory } from '../../electron/services/demo/seed.ts'
 import { driftBetween } from '../support/cluster.ts'
 import { plumbline } from '../support/command-line.ts'
-import { NodeProcesses } from '../support/node-processes.ts'
+import { NodeProcesses, quickParent } from '../support/node-processes.ts'
 import { RunningCommand } from '../support/running-command.ts'
 
-/** Fills the data directory of a master that does not run with the catalog of the demo. */
-async function fill(dataDirectory: string): Promise<void> {
-  const node = new Node({ dataDirectory, environment: {} })
+const filled = mkdtempSync(join(quickParent, 'plumbline-filled-'))
+
+/** Makes the catalog of the demo once; tests copy it. */
+beforeAll(async () => {
+  makeSeedDirectory(filled)
+  const node = new Node({ dataDirectory: filled, environment: {} })
   for (const edit of demoCatalog()) node.edit(edit, 'test')
   await node.stop()
+  rmSync(join(filled, 'cluster'), { recursive: true })
+})
+
+afterAll(() => {
+  rmSync(filled, { recursive: true, force: true })
+})
+
+/** The data directory of a master that does not run and holds the catalog of the demo. */
+function filledMaster(cluster: NodeProcesses): string {
+  const master = cluster.makeMaster()
+  cpSync(filled, master, { recursive: true })
+  return master
 }
 
 describe('plumbline resync', () => {
   it('shows what it would do, then does it, and no other queue hears of it', async () => {
     const cluster = await NodeProcesses.start()
-    const [master, slave, other] = [cluster.makeMaster(), cluster.makeSlave('s1'), cluster.makeSlave('s2')]
-    await fill(master)
+    const master = filledMaster(cluster)
+    const [slave, other] = [cluster.makeSlave('s1'), cluster.makeSlave('s2')]
     await cluster.node(slave)
     await cluster.node(other)
     const words = ['resync', '--slave', slave, '--from', master]
@@ -57,13 +73,11 @@ describe('plumbline resync', () => {
 
   it('mends files that were cut off, removed, changed and added by hand, without a reload before', async () => {
     const cluster = await NodeProcesses.start()
-    const [master, slave] = [cluster.makeMaster(), cluster.makeSlave()]
-    await fill(master)
+    const [master, slave] = [filledMaster(cluster), cluster.makeSlave()]
+    cpSync(filled, slave, { recursive: true })
     await cluster.node(slave)
-    const words = ['resync', '--slave', slave, '--from', master, '--yes']
-    expect((await plumbline(...words)).code).toBe(0)
     damage(slave)
-    const resync = await plumbline(...words, '--json')
+    const resync = await plumbline('resync', '--slave', slave, '--from', master, '--yes', '--json')
     expect(resync.code).toBe(0)
     expect(resync.stdout).not.toContain(demoPassword)
     expect(JSON.parse(resync.stdout)).toMatchObject({
@@ -77,8 +91,7 @@ describe('plumbline resync', () => {
 
   it('stops between two operations when interrupted, tells what is left, and goes on the next time', async () => {
     const cluster = await NodeProcesses.start()
-    const [master, slave] = [cluster.makeMaster(), cluster.makeSlave()]
-    await fill(master)
+    const [master, slave] = [filledMaster(cluster), cluster.makeSlave()]
     const node = await cluster.node(slave)
     const words = ['resync', '--slave', slave, '--from', master, '--yes']
     const first = new RunningCommand(words)

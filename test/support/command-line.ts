@@ -6,6 +6,8 @@ import { text } from 'node:stream/consumers'
 
 const repository = join(import.meta.dirname, '../..')
 const node = join(repository, 'node_modules/.bin/node')
+// Without it, every process would strip the types of every file anew, which takes twice as long as all the rest.
+const compileCache = join(repository, 'node_modules/.cache/compile')
 
 export type CommandProcess = ChildProcessByStdio<null, Readable, Readable>
 
@@ -17,7 +19,7 @@ export function startPlumbline(
   // What colours the terminal the tests run in is not to be inherited.
   const { NO_COLOR: _noColor, FORCE_COLOR: _forceColor, ...inherited } = process.env
   return spawn(node, [join(repository, 'electron/headless/cli.ts'), ...words], {
-    env: { ...inherited, ...environment },
+    env: { NODE_COMPILE_CACHE: compileCache, ...inherited, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
 }

@@ -11,9 +11,11 @@ import { RunningCommand } from './running-command.ts'
 const topicName = 'VirtualTopic.geoserver'
 
 /** In memory where the system offers that: these tests end processes, not machines. */
+export const quickParent = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
+
+/** A new empty directory for the running test. */
 export function quickDirectory(): string {
-  const parent = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
-  const path = realpathSync(mkdtempSync(join(parent, 'plumbline-')))
+  const path = realpathSync(mkdtempSync(join(quickParent, 'plumbline-')))
   onTestFinished(() => {
     rmSync(path, { recursive: true, force: true })
   })
@@ -22,7 +24,7 @@ export function quickDirectory(): string {
 
 /** A broker in the process of the test and nodes in processes of their own, for one test. */
 export class NodeProcesses {
-  readonly directory = quickDirectory()
+  readonly directory: string
   #broker: EmbeddedBroker
   readonly port: number
 
