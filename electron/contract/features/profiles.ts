@@ -38,9 +38,13 @@ export const profile = z.object({
 export type Profile = z.output<typeof profile>
 
 /** A profile as the operator writes it; secrets are handed over once and kept by reference. */
-export const profileDraft = profile
-  .omit({ passcodeReference: true, demo: true })
-  .extend({ id: z.string().nullable(), passcode: z.string().nullable() })
+export const profileDraft = profile.omit({ passcodeReference: true, demo: true }).extend({
+  id: z.string().nullable(),
+  /** Null to keep the one there is. */
+  passcode: z.string().nullable(),
+  /** Passwords of GeoServer nodes by instance name; those not in it are kept. */
+  nodePasswords: z.record(z.string(), z.string()).optional(),
+})
 
 export const clusterState = z.object({
   profile: profile.nullable(),

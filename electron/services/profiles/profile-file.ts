@@ -1,0 +1,58 @@
+import { z } from 'zod'
+import { profile, profileNode, type Profile } from '../../contract/features/profiles.ts'
+import { failure, textOf } from '../../errors/failure.ts'
+
+/** What a profile file may be opened with. */
+export const profileFileExtension = 'plumbline'
+
+const format = 'plumbline-profile'
+
+/** A profile as it travels between people: without ids of this machine and without secrets. */
+const profileFile = z.object({
+  format: z.literal(format),
+  version: z.literal(1),
+  profile: profile
+    .omit({ id: true, passcodeReference: true, demo: true, nodes: true })
+    .extend({ nodes: z.array(profileNode).max(1000) }),
+})
+
+/** Writes a profile as a file; passwords stay behind. */
+export function writeProfileFile(from: Profile): { readonly fileName: string; readonly content: string } {
+  const { id: _id, passcodeReference: _reference, demo: _demo, ...rest } = from
+  const nodes = from.nodes.map((each) =>
+    each.type === 'geoserver' ? { ...each, passwordReference: null } : each,
+  )
+  const content = { format, version: 1, profile: { ...rest, nodes } }
+  const name = from.name.replaceAll(/[^\p{L}\p{N}._-]+/gu, '-').replaceAll(/^[-.]+|-+$/g, '') || 'profile'
+  return {
+    fileName: `${name}.${profileFileExtension}`,
+    content: `${JSON.stringify(content, undefined, 2)}\n`,
+  }
+}
+
+/**
+ * Reads a profile file.
+ * @throws PLB-PROFILE-FILE-INVALID
+ */
+export function readProfileFile(content: string): z.output<typeof profileFile>['profile'] {
+  let parsed: unknown
+  try {
+    parsed = JSON.parse(content)
+  } catch (error) {
+    throw failure('PLB-PROFILE-FILE-INVALID', { reason: textOf(error).slice(0, 200) }, error)
+  }
+  const result = profileFile.safeParse(parsed)
+  if (!result.success) {
+    const [issue] = result.error.issues
+    const where = issue?.path.join('.') ?? ''
+    throw failure('PLB-PROFILE-FILE-INVALID', {
+      reason: `${where || 'it'}: ${issue?.message ?? 'unexpected'}`,
+    })
+  }
+  const { profile: read } = result.data
+  const nodes = read.nodes.map((each) =>
+    // A reference names a secret of the machine the file comes from.
+    each.type === 'geoserver' ? { ...each, passwordReference: null } : each,
+  )
+  return { ...read, nodes }
+}

@@ -1,0 +1,171 @@
+import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { profile, type profileDraft, type Profile } from '../../contract/features/profiles.ts'
+import { failure } from '../../errors/failure.ts'
+import type { FileSystem } from '../../storage/files.ts'
+import { JsonFile } from '../operations/json-file.ts'
+import type { Notices } from '../operations/notices.ts'
+import { checkProfile, separateLogin } from './check-profile.ts'
+import { readProfileFile } from './profile-file.ts'
+import type { SecretStore } from './secret-store.ts'
+
+export type ProfileDraft = z.output<typeof profileDraft>
+
+/** Ids are names of directories, too. */
+const storedProfile = profile.extend({ id: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/) })
+const form = z.object({ version: z.literal(1), profiles: z.array(storedProfile) })
+
+/** The saved clusters, with their passwords kept elsewhere by reference. */
+export class ProfileStore {
+  readonly #file: JsonFile<typeof form>
+  readonly #secrets: SecretStore
+  readonly #newId: () => string
+
+  constructor(options: {
+    readonly directory: string
+    readonly fileSystem: FileSystem
+    readonly now: () => number
+    readonly notices: Notices
+    readonly secrets: SecretStore
+    readonly newId?: () => string
+  }) {
+    const { directory, fileSystem, now, notices } = options
+    this.#secrets = options.secrets
+    this.#newId = options.newId ?? randomUUID
+    this.#file = new JsonFile({
+      path: join(directory, 'profiles.json'),
+      schema: form,
+      initial: { version: 1, profiles: [] },
+      fileSystem,
+      now,
+      notices,
+    })
+  }
+
+  get all(): readonly Profile[] {
+    return this.#file.value.profiles
+  }
+
+  /** @throws PLB-PROFILE-UNKNOWN */
+  get(id: string): Profile {
+    const found = this.all.find((each) => each.id === id)
+    if (found === undefined) throw failure('PLB-PROFILE-UNKNOWN', { id })
+    return found
+  }
+
+  /**
+   * Saves a draft as a new profile, or over the one with its id.
+   * @throws PLB-PROFILE-REFUSED, PLB-PROFILE-UNKNOWN
+   */
+  async save(draft: ProfileDraft, demo = false): Promise<Profile> {
+    checkProfile(draft)
+    const before = draft.id === null ? undefined : this.get(draft.id)
+    const { brokerUrl, credentials } = separateLogin(draft.brokerUrl)
+    const id = before?.id ?? this.#newId()
+    const login = credentials?.login ?? (draft.login === '' ? null : draft.login)
+    const passcode = credentials?.passcode ?? draft.passcode
+    const saved: Profile = {
+      id,
+      name: draft.name,
+      stripe: draft.stripe,
+      brokerUrl,
+      login,
+      passcodeReference: await this.#keep(
+        `profile/${id}/broker`,
+        login === null ? '' : passcode,
+        before?.passcodeReference,
+      ),
+      topicName: draft.topicName,
+      group: draft.group,
+      observer: draft.observer,
+      nodes: await this.#nodes(id, draft, before),
+      demo: before?.demo ?? demo,
+    }
+    this.#put(saved)
+    return saved
+  }
+
+  /** Puts a profile in place that was made here, under an id of its own. */
+  put(made: Profile): void {
+    this.#put(made)
+  }
+
+  /** @throws PLB-PROFILE-FILE-INVALID, PLB-PROFILE-REFUSED */
+  import(content: string): Promise<Profile> {
+    const read = readProfileFile(content)
+    const taken = new Set(this.all.map(({ name }) => name))
+    let { name } = read
+    for (let number = 2; taken.has(name); number += 1) name = `${read.name.slice(0, 90)} (${number})`
+    // Engines start when the operator says so, not because a file does.
+    const nodes = read.nodes.map((each) => (each.type === 'local' ? { ...each, run: false } : each))
+    return this.save({ ...read, id: null, name, nodes, passcode: null })
+  }
+
+  /** Removes a profile and its passwords; the archive of its cluster stays. @throws PLB-PROFILE-UNKNOWN */
+  async remove(id: string): Promise<void> {
+    const removed = this.get(id)
+    this.#file.set({ version: 1, profiles: this.all.filter((each) => each.id !== id) })
+    for (const reference of referencesOf(removed)) await this.#secrets.remove(reference)
+  }
+
+  /** The password of the profile's broker. @throws PLB-SECRET-UNAVAILABLE */
+  async passcodeOf({ passcodeReference }: Profile): Promise<string | undefined> {
+    return passcodeReference === null ? undefined : this.#secrets.get(passcodeReference)
+  }
+
+  #put(saved: Profile): void {
+    const isNew = !this.all.some((each) => each.id === saved.id)
+    const profiles = isNew
+      ? [...this.all, saved]
+      : this.all.map((each) => (each.id === saved.id ? saved : each))
+    this.#file.set({ version: 1, profiles })
+  }
+
+  async #nodes(id: string, draft: ProfileDraft, before: Profile | undefined): Promise<Profile['nodes']> {
+    const nodes: Profile['nodes'] = []
+    for (const node of draft.nodes) {
+      if (node.type === 'local') {
+        nodes.push(node)
+        continue
+      }
+      const old = before?.nodes.find(
+        (each) => each.type === 'geoserver' && each.instanceName === node.instanceName,
+      )
+      const reference = old?.type === 'geoserver' ? old.passwordReference : null
+      const password = draft.nodePasswords?.[node.instanceName] ?? null
+      nodes.push({
+        ...node,
+        passwordReference: await this.#keep(`profile/${id}/node/${node.instanceName}`, password, reference),
+      })
+    }
+    const kept = new Set(
+      nodes.flatMap((each) => (each.type === 'geoserver' ? (each.passwordReference ?? []) : [])),
+    )
+    const gone = (before === undefined ? [] : referencesOf(before)).filter(
+      (each) => each.includes('/node/') && !kept.has(each),
+    )
+    for (const reference of gone) await this.#secrets.remove(reference)
+    return nodes
+  }
+
+  /** @param secret null to keep what there is, empty to have none */
+  async #keep(
+    reference: string,
+    secret: string | null,
+    before: string | null | undefined,
+  ): Promise<string | null> {
+    if (secret === null) return before ?? null
+    if (secret === '') {
+      if (before !== null && before !== undefined) await this.#secrets.remove(before)
+      return null
+    }
+    await this.#secrets.set(reference, secret)
+    return reference
+  }
+}
+
+function referencesOf({ passcodeReference, nodes }: Profile): readonly string[] {
+  const ofNodes = nodes.flatMap((each) => (each.type === 'geoserver' ? [each.passwordReference] : []))
+  return [passcodeReference, ...ofNodes].filter((each) => each !== null)
+}

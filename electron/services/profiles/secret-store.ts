@@ -1,0 +1,82 @@
+import { join } from 'node:path'
+import { z } from 'zod'
+import { failure, textOf } from '../../errors/failure.ts'
+import type { FileSystem } from '../../storage/files.ts'
+import { openSealer, type Sealer } from '../../storage/secrets.ts'
+import { JsonFile } from '../operations/json-file.ts'
+import type { Notices } from '../operations/notices.ts'
+
+/** Keeps passwords under names, so that nothing else has to hold one. */
+export interface SecretStore {
+  /** False when what it keeps is gone after the application ends. */
+  readonly isPersistent: boolean
+  /** Undefined when there is none. @throws PLB-SECRET-UNAVAILABLE */
+  get(reference: string): Promise<string | undefined>
+  set(reference: string, secret: string): Promise<void>
+  remove(reference: string): Promise<void>
+}
+
+/** Keeps passwords until the application ends, where there is no better place. */
+export function memorySecretStore(): SecretStore {
+  const secrets = new Map<string, string>()
+  return {
+    isPersistent: false,
+    get: (reference) => Promise.resolve(secrets.get(reference)),
+    set: (reference, secret) => {
+      secrets.set(reference, secret)
+      return Promise.resolve()
+    },
+    remove: (reference) => {
+      secrets.delete(reference)
+      return Promise.resolve()
+    },
+  }
+}
+
+/**
+ * Keeps passwords sealed in a file only this account can read, for machines without a key chain. The key lies beside
+ * it, or in the environment variable PLUMBLINE_KEY; without a usable key they are kept in memory, and a notice says so.
+ */
+export function fileSecretStore(options: {
+  readonly directory: string
+  readonly environment: Readonly<Record<string, string | undefined>>
+  readonly fileSystem: FileSystem
+  readonly now: () => number
+  readonly notices: Notices
+}): SecretStore {
+  const { directory, fileSystem, notices, now, environment } = options
+  let sealer: Sealer
+  try {
+    sealer = openSealer({ keyFile: join(directory, 'secrets.key'), environment, fileSystem })
+  } catch (error) {
+    notices.add(`Passwords are kept only until Plumbline ends: ${textOf(error)}`)
+    return memorySecretStore()
+  }
+  const file = new JsonFile({
+    path: join(directory, 'secrets.json'),
+    schema: z.record(z.string(), z.base64()),
+    initial: {},
+    fileSystem,
+    now,
+    notices,
+  })
+  return {
+    isPersistent: true,
+    get: async (reference) => {
+      const sealed = Object.hasOwn(file.value, reference) ? file.value[reference] : undefined
+      if (sealed === undefined) return undefined
+      try {
+        return sealer.open(Buffer.from(sealed, 'base64'))
+      } catch (error) {
+        throw failure('PLB-SECRET-UNAVAILABLE', { reference, reason: textOf(error) }, error)
+      }
+    },
+    set: async (reference, secret) => {
+      file.set({ ...file.value, [reference]: sealer.seal(secret).toString('base64') })
+    },
+    remove: async (reference) => {
+      const { [reference]: _, ...rest } = file.value
+      file.set(rest)
+    },
+  }
+}

@@ -1,0 +1,267 @@
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { EmbeddedBroker } from '../../../electron/broker/embedded/embedded-broker.ts'
+import { writeProfileFile } from '../../../electron/services/profiles/profile-file.ts'
+import { ProfileStore, type ProfileDraft } from '../../../electron/services/profiles/profile-store.ts'
+import { fileSecretStore, memorySecretStore } from '../../../electron/services/profiles/secret-store.ts'
+import { testProfile } from '../../../electron/services/profiles/test-profile.ts'
+import { makeDataDirectory, profileOf, servicePlumbing } from '../../support/services.ts'
+import { temporaryDirectory } from '../../support/temporary-directory.ts'
+
+const draft: ProfileDraft = {
+  id: null,
+  name: 'prod-maps',
+  stripe: 'red',
+  brokerUrl: 'stomp://mq.example.org:61613',
+  login: 'ops',
+  passcode: 'hush-hush',
+  topicName: 'VirtualTopic.geoserver',
+  group: 'geoserver-cluster',
+  observer: 'plumbline-desk',
+  nodes: [
+    { type: 'local', dataDirectory: '/srv/geo-1', run: true },
+    {
+      type: 'geoserver',
+      instanceName: 'geo-2',
+      url: 'http://geo-2.example.org:8080/geoserver',
+      user: 'admin',
+      passwordReference: null,
+    },
+  ],
+  nodePasswords: { 'geo-2': 'rest-pass' },
+}
+
+function store(directory = temporaryDirectory()) {
+  const plumbing = servicePlumbing()
+  const secrets = fileSecretStore({ directory, environment: {}, now: () => 0, ...plumbing })
+  const profiles = new ProfileStore({ directory, now: () => 0, secrets, ...plumbing })
+  return { ...plumbing, directory, secrets, profiles }
+}
+
+describe('profiles', () => {
+  it('are there after a restart, with passwords by reference and sealed', async () => {
+    const { profiles, directory } = store()
+    const saved = await profiles.save(draft)
+    const again = store(directory)
+    expect(again.profiles.all).toEqual([saved])
+    expect(await again.profiles.passcodeOf(saved)).toBe('hush-hush')
+    expect(await again.secrets.get(`profile/${saved.id}/node/geo-2`)).toBe('rest-pass')
+    for (const name of readdirSync(directory)) {
+      const content = readFileSync(join(directory, name), 'latin1')
+      expect(content, name).not.toMatch(/hush-hush|rest-pass/)
+      expect(statSync(join(directory, name)).mode & 0o077, name).toBe(0)
+    }
+  })
+
+  it('keep a password that is not given anew, and lose one that is emptied', async () => {
+    const { profiles } = store()
+    const saved = await profiles.save(draft)
+    const renamed = await profiles.save({
+      ...draft,
+      id: saved.id,
+      name: 'other',
+      passcode: null,
+      nodePasswords: {},
+    })
+    expect(await profiles.passcodeOf(renamed)).toBe('hush-hush')
+    const emptied = await profiles.save({ ...draft, id: saved.id, passcode: '' })
+    expect(emptied.passcodeReference).toBeNull()
+    expect(profiles.all).toHaveLength(1)
+  })
+
+  it('take a login out of the broker URL', async () => {
+    const { profiles, directory } = store()
+    const brokerUrl = 'failover:(stomp://ops:hush@a:61613,stomp://ops:hush@b:61613)?randomize=false'
+    const saved = await profiles.save({ ...draft, brokerUrl, login: null, passcode: null })
+    expect(saved).toMatchObject({ login: 'ops', brokerUrl: expect.not.stringContaining('hush') as string })
+    expect(await profiles.passcodeOf(saved)).toBe('hush')
+    expect(readFileSync(join(directory, 'profiles.json'), 'utf8')).not.toContain('hush')
+    const mixed = 'failover:(stomp://ops:hush@a:61613,stomp://eve:hush@b:61613)'
+    await expect(profiles.save({ ...draft, brokerUrl: mixed })).rejects.toMatchObject({
+      code: 'PLB-PROFILE-REFUSED',
+    })
+  })
+
+  it.each([
+    ['a URL nobody speaks', { brokerUrl: 'http://x' }],
+    ['a topic that is no virtual topic', { topicName: 'geoserver' }],
+    ['an observer with a dot', { observer: 'a.b' }],
+    ['a relative data directory', { nodes: [{ type: 'local', dataDirectory: 'data', run: false }] }],
+    [
+      'a GeoServer that is a script',
+      {
+        nodes: [
+          {
+            type: 'geoserver',
+            instanceName: 'g',
+            url: 'javascript:alert(1)',
+            user: '',
+            passwordReference: null,
+          },
+        ],
+      },
+    ],
+  ] as const)('refuse %s', async (_what, change) => {
+    const { profiles } = store()
+    await expect(profiles.save({ ...draft, ...change } as ProfileDraft)).rejects.toMatchObject({
+      code: 'PLB-PROFILE-REFUSED',
+    })
+    expect(profiles.all).toEqual([])
+  })
+
+  it('travel as a file without secrets and without starting anything', async () => {
+    const { profiles } = store()
+    const saved = await profiles.save(draft)
+    const { fileName, content } = writeProfileFile(saved)
+    expect(fileName).toBe('prod-maps.plumbline')
+    expect(content).not.toMatch(/hush|rest-pass|profile\//)
+    const imported = await profiles.import(content)
+    expect(imported).toMatchObject({
+      name: 'prod-maps (2)',
+      passcodeReference: null,
+      login: 'ops',
+      nodes: [{ dataDirectory: '/srv/geo-1', run: false }, { passwordReference: null }],
+    })
+    expect(imported.id).not.toBe(saved.id)
+  })
+
+  it.each(['', '[]', '{"format":"plumbline-profile","version":2}', `{"a":${'['.repeat(5000)}`])(
+    'refuse a file that is none (%#)',
+    async (content) => {
+      const { profiles } = store()
+      await expect((async () => profiles.import(content))()).rejects.toMatchObject({
+        code: 'PLB-PROFILE-FILE-INVALID',
+      })
+    },
+  )
+
+  it('go with their passwords', async () => {
+    const { profiles, secrets } = store()
+    const saved = await profiles.save(draft)
+    await profiles.remove(saved.id)
+    expect(profiles.all).toEqual([])
+    expect(await secrets.get(`profile/${saved.id}/broker`)).toBeUndefined()
+    await expect(profiles.remove(saved.id)).rejects.toMatchObject({ code: 'PLB-PROFILE-UNKNOWN' })
+  })
+
+  it('begin anew when their file is damaged, or names a directory outside', () => {
+    for (const content of ['{', JSON.stringify({ version: 1, profiles: [profileOf([], { id: '../..' })] })]) {
+      const directory = temporaryDirectory()
+      writeFileSync(join(directory, 'profiles.json'), content)
+      const { profiles, notices } = store(directory)
+      expect(profiles.all).toEqual([])
+      expect(notices.all).toEqual([expect.stringMatching(/profiles.json was damaged/)])
+      expect(readdirSync(directory).some((name) => name.startsWith('profiles.json.damaged-'))).toBe(true)
+    }
+  })
+})
+
+describe('stored passwords', () => {
+  it('stay in memory when the key cannot be used, and a notice says so', async () => {
+    const directory = temporaryDirectory()
+    const plumbing = servicePlumbing()
+    const secrets = fileSecretStore({
+      directory,
+      environment: { PLUMBLINE_KEY: 'too short' },
+      now: () => 0,
+      ...plumbing,
+    })
+    await secrets.set('a', 'b')
+    expect([secrets.isPersistent, await secrets.get('a')]).toEqual([false, 'b'])
+    expect(plumbing.notices.all).toEqual([expect.stringMatching(/only until Plumbline ends/)])
+  })
+
+  it('are refused with the reason when another key sealed them', async () => {
+    const directory = temporaryDirectory()
+    await store(directory).secrets.set('a', 'b')
+    const key = Buffer.alloc(32, 7).toString('base64')
+    const other = fileSecretStore({
+      directory,
+      environment: { PLUMBLINE_KEY: key },
+      now: () => 0,
+      ...servicePlumbing(),
+    })
+    await expect(other.get('a')).rejects.toMatchObject({ code: 'PLB-SECRET-UNAVAILABLE' })
+  })
+
+  it('can be kept in memory alone', async () => {
+    const secrets = memorySecretStore()
+    await secrets.set('a', 'b')
+    await secrets.remove('a')
+    expect([await secrets.get('a'), secrets.isPersistent]).toEqual([undefined, false])
+  })
+})
+
+describe('the test of a profile', () => {
+  const options = { passcode: undefined, signal: new AbortController().signal, onStep: () => undefined }
+
+  it('goes to the broker and back, and looks at the data directories', async () => {
+    const directory = temporaryDirectory()
+    const broker = await EmbeddedBroker.start({
+      database: ':memory:',
+      credentials: { login: 'ops', passcode: 'p' },
+    })
+    onTestFinished(() => broker.stop())
+    const tested = profileOf(
+      [makeDataDirectory(directory, 'geo-1'), makeDataDirectory(directory, 'geo-2', { group: 'elsewhere' })],
+      { brokerUrl: broker.url, login: 'ops' },
+    )
+    const seen: string[] = []
+    const steps = await testProfile(tested, { ...options, passcode: 'p', onStep: (step) => seen.push(step) })
+    expect(steps.map(({ name, outcome }) => [name.split('/').at(-1), outcome])).toEqual([
+      ['Broker URL', 'ok'],
+      ['Connection', 'ok'],
+      ['Object messages', 'ok'],
+      ['geo-1', 'ok'],
+      ['geo-2', 'warning'],
+    ])
+    expect(steps.at(-1)?.message).toMatch(/group is elsewhere/)
+    expect(seen).toContain('Object messages')
+    // Nothing anybody else uses was touched.
+    expect(broker.destinations().every(({ name }) => name.startsWith('Plumbline.test.'))).toBe(true)
+  })
+
+  it('tells a wrong password from a broker that is away, with what to do', async () => {
+    const broker = await EmbeddedBroker.start({
+      database: ':memory:',
+      credentials: { login: 'ops', passcode: 'p' },
+    })
+    onTestFinished(() => broker.stop())
+    const wrong = await testProfile(profileOf([], { brokerUrl: broker.url, login: 'ops' }), {
+      ...options,
+      passcode: 'wrong-one',
+    })
+    expect(wrong.at(-1)).toMatchObject({ name: 'Login', outcome: 'failed' })
+    expect(wrong.at(-1)?.remedy).toBeTruthy()
+    expect(JSON.stringify(wrong)).not.toContain('wrong-one')
+    await broker.stop()
+    const away = await testProfile(profileOf([], { brokerUrl: broker.url }), options)
+    expect(away.at(-1)).toMatchObject({ name: 'Connection', outcome: 'failed' })
+  })
+
+  it('can be cancelled while a server keeps it waiting', async () => {
+    const silent = createServer()
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve))
+    onTestFinished(() => {
+      silent.close()
+    })
+    const address = silent.address()
+    const port = typeof address === 'object' && address !== null ? address.port : 0
+    const abort = new AbortController()
+    const test = testProfile(profileOf([], { brokerUrl: `stomp://127.0.0.1:${port}` }), {
+      ...options,
+      signal: abort.signal,
+      onStep: (step) => {
+        if (step === 'Connection') abort.abort(new Error('enough'))
+      },
+    })
+    await expect(test).rejects.toThrow('enough')
+  })
+
+  it('needs no broker for the embedded one', async () => {
+    const steps = await testProfile(profileOf(['/nowhere']), options)
+    expect(steps).toMatchObject([{ name: 'Broker URL', outcome: 'ok' }, { outcome: 'failed' }])
+  })
+})
