@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Encoding, RendererFile } from '../../transport/renderer-files.ts'
 import { contentSecurityPolicy, securityHeaders } from '../../transport/security-headers.ts'
+import { productHeader } from './port-occupant.ts'
 
 /** What every answer carries. */
 export interface AnswerSurroundings {
@@ -80,6 +81,7 @@ interface Page {
 function commonHeaders({ origin, isSecure }: AnswerSurroundings): Readonly<Record<string, string>> {
   return {
     ...securityHeaders,
+    [productHeader]: '1',
     'content-security-policy': contentSecurityPolicy([origin.replace(/^http/, 'ws')]),
     ...(isSecure ? { 'strict-transport-security': 'max-age=31536000' } : {}),
   }

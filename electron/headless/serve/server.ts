@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { createServer as createTlsServer } from 'node:https'
 import { hostname } from 'node:os'
 import type { Duplex } from 'node:stream'
-import { failure, textOf } from '../../errors/failure.ts'
+import { failure } from '../../errors/failure.ts'
 import type { RendererFile } from '../../transport/renderer-files.ts'
 import { Access } from './access.ts'
 import { isLoopback, originMeant, originToPrint, type OwnAddress } from './addresses.ts'
@@ -193,11 +193,6 @@ export class ApplicationServer {
     const found = (request.headers.cookie ?? '').split(/;\s*/).find((each) => each.startsWith(prefix))
     return found?.slice(prefix.length)
   }
-}
-
-/** The system's error of a server that could not listen, as one of the catalogue. */
-export function listenFailure(error: unknown, host: string, port: number): Error {
-  return failure('PLB-SERVE-CANNOT-LISTEN', { host, port, reason: textOf(error) }, error)
 }
 
 function splitPath(pathname: string): { readonly session: string; readonly rest: string } {
