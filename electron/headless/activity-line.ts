@@ -29,7 +29,7 @@ export function timeOfDay(at: number): string {
 }
 
 function styledState(state: string): readonly Piece[] {
-  const padded = state.padEnd(9)
+  const padded = state.padEnd(10)
   switch (state) {
     case 'applied':
     case 'sent':

@@ -121,7 +121,7 @@ function addCommand(
     .description(description.description)
   for (const { syntax, description: does } of description.arguments) command.argument(syntax, does)
   for (const { syntax, description: does, repeatable } of description.options) {
-    if (repeatable === true) command.option(syntax, does, collect, [])
+    if (repeatable === true) command.option(syntax, does, collect)
     else command.option(syntax, does)
   }
   command.addHelpText('after', examplesHelp(description))
@@ -132,7 +132,7 @@ function addCommand(
   })
 }
 
-function collect(value: string, earlier: readonly string[]): readonly string[] {
+function collect(value: string, earlier: readonly string[] = []): readonly string[] {
   return [...earlier, value]
 }
 

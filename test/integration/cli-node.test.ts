@@ -145,7 +145,7 @@ describe('a master and a slave', () => {
       ...['edit', 'add', 'workspace', 'topp', '--set', 'uri=http://example.org/topp', '--data-dir', master],
     )
     expect(edit).toMatchObject({ code: 0, stdout: 'workspace topp added\nnamespace topp added\n' })
-    await nodeTail.says('received   applied    namespace topp added (from m1)')
+    await nodeTail.says('received   applied     namespace topp added (from m1)')
     await topicTail.says('m1            namespace topp added (geoserver-cluster)')
     await cluster.settled(master, slave)
     const status = await plumbline('status', '--data-dir', master, slave)

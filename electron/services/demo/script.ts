@@ -32,6 +32,8 @@ export async function runDemo(
   return script.failedClaims
 }
 
+const changesPerTurn = 20
+
 class DemoScript {
   readonly failedClaims: string[] = []
   readonly #cluster: DemoCluster
@@ -57,7 +59,11 @@ class DemoScript {
     await this.#timed(`both slaves have applied all ${sent} messages`, () => this.#bothCaughtUp())
     for (const name of ['slave-a', 'slave-b'] as const) this.#proveEqual(name)
     const { failed, parked } = cluster.node('slave-a').status.inbox
-    this.#prove('no message failed or waits for another', failed + parked === 0, `${failed + parked} such`)
+    this.#prove(
+      'no message failed or waits for another',
+      failed + parked === 0,
+      `${failed} failed, ${parked} parked`,
+    )
   }
 
   async changeWhileAway(): Promise<void> {
@@ -105,6 +111,7 @@ class DemoScript {
       this.#tell({ type: 'note', text: `not read: ${path}: ${failure.message}` })
     }
     const drift = cluster.compare('slave-b')
+    this.#tell({ type: 'note', text: 'compared with the master, master → slave-b:' })
     this.#tell({ type: 'drift', node: 'slave-b', drift, unread: problems.length })
     this.#prove('what cannot be read is reported', problems.length > 0, `${problems.length} reported`)
     // The feature type that cannot be read, the group, the service, the rules, and the style too many.
@@ -130,11 +137,16 @@ class DemoScript {
     const after = this.#enqueued()
     const own = cluster.queueName('slave-b')
     const received = (after.get(own) ?? 0) - (before.get(own) ?? 0)
-    const others = [...after].filter(([name, count]) => name !== own && count !== (before.get(name) ?? 0))
+    const others = [...after].filter(([name]) => name !== own)
+    const touched = others.filter(([name, count]) => count !== (before.get(name) ?? 0)).map(([name]) => name)
     this.#prove(
       'only the queue of slave-b received something',
-      received === events && others.length === 0,
-      `${received} messages in ${own}, none in ${after.size - 1 - others.length} of ${after.size - 1} others`,
+      received === events && touched.length === 0,
+      `${received} messages in ${own}, ${
+        touched.length === 0
+          ? `0 in the ${others.length} other queues and topics`
+          : `others in ${touched.join(', ')}`
+      }`,
     )
     this.#prove('read back and compared', report.verified, `${report.after.entries.length} differences left`)
     this.#proveEqual('slave-b')
@@ -206,8 +218,8 @@ class DemoScript {
       this.#signal.throwIfAborted()
       const { events } = master.edit(edit, 'demo')
       this.#tell({ type: 'progress', text: `${index + 1}/${edits.length} ${events.at(-1) ?? ''}` })
-      // The slaves live in the same process.
-      await setImmediate()
+      // The slaves live in the same process; several changes at once cost their disk little more than one.
+      if (index % changesPerTurn === 0) await setImmediate()
     }
   }
 
