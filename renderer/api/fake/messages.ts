@@ -59,7 +59,7 @@ function row(sequence: number, newest: number, at: number): MessageRow {
 }
 
 function matches(filter: MessageFilter, candidate: MessageRow): boolean {
-  const { text, kind, workspace, node, verb, state, object, since, until, all } = filter
+  const { text, kind, workspace, node, verb, state, slave, object, since, until, all } = filter
   return (
     (all || !candidate.isUpdateSequence) &&
     (text === '' || candidate.summary.toLowerCase().includes(text.toLowerCase())) &&
@@ -67,11 +67,15 @@ function matches(filter: MessageFilter, candidate: MessageRow): boolean {
     (workspace === null || candidate.object?.title.startsWith(`${workspace}:`) === true) &&
     (node === null || candidate.sender === node) &&
     (verb === null || candidate.verb === verb) &&
-    (state === null || Object.values(candidate.delivery).includes(state)) &&
+    (state === null || statesOf(candidate, slave).includes(state)) &&
     (object === null || candidate.object?.id === object) &&
     (since === null || candidate.at >= since) &&
     (until === null || candidate.at <= until)
   )
+}
+
+function statesOf(candidate: MessageRow, slave: string | null): readonly (DeliveryState | undefined)[] {
+  return slave === null ? Object.values(candidate.delivery) : [candidate.delivery[slave]]
 }
 
 interface Archive {
@@ -183,7 +187,7 @@ export function fakeMessages(world: FakeWorld): Service<'messages'> {
         format === 'csv'
           ? found.map(({ sequence, summary }) => `${sequence},"${summary}"`).join('\n')
           : found.map((each) => JSON.stringify(each)).join('\n')
-      return { fileName: `messages.${format}`, content, messages: found.length }
+      return { fileName: `messages.${format}`, content, messages: found.length, complete: true }
     },
     import: async ({ content }, { progress, signal }) => {
       const messages = content.split('\n').filter((line) => line !== '').length
@@ -207,6 +211,7 @@ const everything: MessageFilter = {
   node: null,
   verb: null,
   state: null,
+  slave: null,
   object: null,
   since: null,
   until: null,

@@ -1,0 +1,35 @@
+import { shallowRef } from 'vue'
+
+export interface Question {
+  /** Names the act and its target: 'Remove queue Consumer.geo-9…'. */
+  readonly title: string
+  /** What will happen, and what will not. */
+  readonly message: string
+  /** Text of the button that does it. */
+  readonly confirm: string
+  /** Text of the button that does not. */
+  readonly cancel?: string | undefined
+  readonly danger?: boolean | undefined
+  /** For what cannot be undone: this must be typed first. */
+  readonly typed?: string | undefined
+}
+
+/** The question that is asked now, shown by the dialog of the shell. */
+export const question = shallowRef<Question & { readonly answer: (confirmed: boolean) => void }>()
+
+/**
+ * Asks the operator before something that cannot be taken back. What can be, is done at once with an undo instead.
+ * @returns whether it was confirmed
+ */
+export function confirm(asked: Question): Promise<boolean> {
+  question.value?.answer(false)
+  return new Promise((resolve) => {
+    question.value = {
+      ...asked,
+      answer: (confirmed) => {
+        question.value = undefined
+        resolve(confirmed)
+      },
+    }
+  })
+}

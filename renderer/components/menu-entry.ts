@@ -1,0 +1,24 @@
+import type { Component } from 'vue'
+
+/** One line of a menu. */
+export type MenuEntry =
+  | { readonly type: 'separator' }
+  | { readonly type: 'label'; readonly label: string }
+  | {
+      readonly type: 'item'
+      readonly label: string
+      /** A second, quieter line. */
+      readonly detail?: string | undefined
+      readonly icon?: Component | undefined
+      /** Makes it a choice that is on or off. */
+      readonly checked?: boolean | undefined
+      readonly danger?: boolean | undefined
+      /** Shortcut that does the same. */
+      readonly keys?: string | undefined
+      /** Whether it changes anything, so that read-only mode disables it. */
+      readonly changes?: boolean | undefined
+      readonly disabledBecause?: string | null | undefined
+      /** Leaves the menu open, for several choices in a row. */
+      readonly keepOpen?: boolean | undefined
+      readonly run: () => void
+    }

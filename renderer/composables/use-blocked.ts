@@ -1,0 +1,21 @@
+import { computed, type ComputedRef } from 'vue'
+import { useI18n } from 'vue-i18n'
+import { useSettings } from '../stores/settings.ts'
+
+/** What may keep a control from being used; see {@link useBlocked}. */
+export interface Blockable {
+  /** Whether it changes anything, so that read-only mode disables it. */
+  readonly changes?: boolean | undefined
+  /** Why it cannot be used now; shown as its tooltip. Empty or null when it can. */
+  readonly disabledBecause?: string | null | undefined
+}
+
+/** Why a control cannot be used, or undefined when it can. */
+export function useBlocked(control: Blockable): ComputedRef<string | undefined> {
+  const settings = useSettings()
+  const { t } = useI18n()
+  return computed(() => {
+    if (control.disabledBecause) return control.disabledBecause
+    return control.changes === true && settings.readOnly ? t('common.readOnlyReason') : undefined
+  })
+}

@@ -1,0 +1,65 @@
+import { computed } from 'vue'
+import { useI18n } from 'vue-i18n'
+
+const units = { seconds: 1000, minutes: 60_000, hours: 3_600_000, days: 86_400_000 } as const
+
+/** Numbers, sizes, times and durations as the language of the app writes them. */
+export function useFormat() {
+  const { locale, t } = useI18n()
+
+  const formats = computed(() => {
+    const language = locale.value
+    const time = { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' } as const
+    return {
+      number: new Intl.NumberFormat(language),
+      decimal: new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 }),
+      time: new Intl.DateTimeFormat(language, time),
+      date: new Intl.DateTimeFormat(language, { dateStyle: 'medium' }),
+      dateTime: new Intl.DateTimeFormat(language, {
+        year: 'numeric',
+        month: 'short',
+        day: '2-digit',
+        ...time,
+      }),
+    }
+  })
+
+  return {
+    /** `48,201` */
+    number: (value: number) => formats.value.number.format(value),
+    /** `1.8` */
+    decimal: (value: number) => formats.value.decimal.format(value),
+    /** `14:02:31` */
+    time: (instant: number) => formats.value.time.format(instant),
+    /** `22 Nov 2026` */
+    date: (instant: number) => formats.value.date.format(instant),
+    /** `22 Nov 2026, 14:02:31` */
+    dateTime: (instant: number) => formats.value.dateTime.format(instant),
+    /** Octets as `1.4 MB`. */
+    bytes: (octets: number) => {
+      const [size, unit] = scaled(octets)
+      const shown = unit === 'byte' ? formats.value.number.format(size) : formats.value.decimal.format(size)
+      return `${shown} ${t(`format.${unit}`)}`
+    },
+    /** Milliseconds as `40 s`, `12 m`, `3 h 12 m`, `6 d 4 h`. */
+    duration: (milliseconds: number) => {
+      const length = Math.max(0, milliseconds)
+      const part = (unit: keyof typeof units, of: number) =>
+        t(`format.${unit}`, { count: Math.floor(of / units[unit]) })
+      const both = (large: keyof typeof units, small: keyof typeof units) => {
+        const rest = length % units[large]
+        return rest < units[small] ? part(large, length) : `${part(large, length)} ${part(small, rest)}`
+      }
+      if (length < units.minutes) return part('seconds', length)
+      if (length < units.hours) return part('minutes', length)
+      return length < units.days ? both('hours', 'minutes') : both('days', 'hours')
+    },
+  }
+}
+
+function scaled(octets: number): readonly [number, 'byte' | 'kilobyte' | 'megabyte' | 'gigabyte'] {
+  if (octets < 1000) return [octets, 'byte']
+  if (octets < 1_000_000) return [octets / 1000, 'kilobyte']
+  if (octets < 1_000_000_000) return [octets / 1_000_000, 'megabyte']
+  return [octets / 1_000_000_000, 'gigabyte']
+}

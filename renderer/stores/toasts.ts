@@ -1,0 +1,38 @@
+import { defineStore } from 'pinia'
+import { shallowRef } from 'vue'
+import type { Severity } from '../../electron/contract/features/shared.ts'
+import { asCallFailure, isCancellation } from '../api/index.ts'
+
+export interface Toast {
+  readonly id: number
+  readonly severity: Severity
+  readonly message: string
+  readonly detail?: string | undefined
+  /** What takes back what was done. */
+  readonly action?: { readonly label: string; readonly run: () => void } | undefined
+}
+
+const shownAtOnce = 4
+
+/** Short notes on what was done or failed, at the edge of the window. */
+export const useToasts = defineStore('toasts', () => {
+  const toasts = shallowRef<readonly Toast[]>([])
+  let last = 0
+
+  function show(toast: Omit<Toast, 'id'>): void {
+    toasts.value = [...toasts.value, { ...toast, id: (last += 1) }].slice(-shownAtOnce)
+  }
+
+  /** Shows what an act failed with; a cancellation is nothing to show. */
+  function showFailure(error: unknown): void {
+    if (isCancellation(error)) return
+    const { message, remedy } = asCallFailure(error)
+    show({ severity: 'failed', message, detail: remedy })
+  }
+
+  function dismiss(id: number): void {
+    toasts.value = toasts.value.filter((toast) => toast.id !== id)
+  }
+
+  return { toasts, show, showFailure, dismiss }
+})
