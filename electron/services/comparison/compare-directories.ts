@@ -1,0 +1,31 @@
+import { drift, type DriftForm } from '../../contract/features/shared.ts'
+import { inThread } from './thread.ts'
+
+export interface DirectoryComparison {
+  /** Data directory of what it should be. */
+  readonly reference: string
+  /** Data directory of what it is. */
+  readonly slave: string
+  /** When the comparison begins, in milliseconds since 1970. */
+  readonly at: number
+  readonly signal: AbortSignal
+  readonly onProgress?: (message: string) => void
+}
+
+/**
+ * Compares two data directories as they lie on the disk, in a thread of its own.
+ * @throws PLB-STORAGE-… when one cannot be listed; PLB-WORKER-FAILED; the signal's reason
+ */
+export async function compareDirectories(comparison: DirectoryComparison): Promise<DriftForm> {
+  const { reference, slave, at, signal, onProgress } = comparison
+  return inThread({
+    script: new URL('./comparison-thread.ts', import.meta.url),
+    work: 'the comparison',
+    data: { reference, slave, at },
+    result: drift,
+    signal,
+    onProgress: (message) => {
+      if (typeof message === 'string') onProgress?.(message)
+    },
+  })
+}

@@ -1,0 +1,56 @@
+import { rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { compareDirectories } from '../../../electron/services/comparison/compare-directories.ts'
+import { goldenPath } from '../../support/data-directories.ts'
+import { makeDataDirectory } from '../../support/services.ts'
+import { temporaryDirectory } from '../../support/temporary-directory.ts'
+
+const plain = { at: 42, signal: new AbortController().signal }
+
+describe('the comparison of two data directories', () => {
+  it('says what differs in objects, with their workspace, and what it did meanwhile', async () => {
+    const said: string[] = []
+    const drift = await compareDirectories({
+      ...plain,
+      reference: goldenPath('after-build-up/master'),
+      slave: goldenPath('after-build-up/slave'),
+      onProgress: (message) => said.push(message),
+    })
+    expect(drift).toMatchObject({ equal: false, at: 42 })
+    expect(drift.compared).toBeGreaterThan(10)
+    expect(drift.entries).toContainEqual(
+      expect.objectContaining({ type: 'missing', kind: 'wmtsStore', workspace: 'topp' }),
+    )
+    expect(said.at(-1)).toBe('Comparing')
+  })
+
+  it('says which files cannot be read, and on which side', async () => {
+    const directory = temporaryDirectory()
+    const [reference, slave] = [makeDataDirectory(directory, 'a'), makeDataDirectory(directory, 'b')]
+    writeFileSync(join(slave, 'wms.xml'), '<wms><id>cut')
+    const drift = await compareDirectories({ ...plain, reference, slave })
+    expect(drift.problems).toMatchObject([{ side: 'slave', path: 'wms.xml' }])
+    expect(drift.entries).toMatchObject([{ type: 'missing', kind: 'service' }])
+  })
+
+  it('fails with the reason when a directory is not there', async () => {
+    const directory = temporaryDirectory()
+    const slave = makeDataDirectory(directory, 'b')
+    rmSync(slave, { recursive: true })
+    const comparison = compareDirectories({ ...plain, reference: goldenPath('seed/master'), slave })
+    await expect(comparison).rejects.toMatchObject({ code: expect.stringMatching(/^PLB-STORAGE-/) as string })
+  })
+
+  it('can be cancelled', async () => {
+    const abort = new AbortController()
+    const comparison = compareDirectories({
+      reference: goldenPath('after-build-up/master'),
+      slave: goldenPath('after-build-up/slave'),
+      at: 0,
+      signal: abort.signal,
+      onProgress: () => abort.abort(new Error('enough')),
+    })
+    await expect(comparison).rejects.toThrow('enough')
+  })
+})
