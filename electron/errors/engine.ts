@@ -23,8 +23,7 @@ export const engineErrors = {
   'PLB-ENGINE-OBJECT-NOT-FOUND': {
     message: 'There is no {kind} named {name}.',
     cause: 'It was renamed or removed, or the name lacks its workspace.',
-    remedy:
-      'Give the name with its workspace (topp:roads), or look at what there is with `plumbline status`.',
+    remedy: 'Give the name with its workspace (topp:roads), as it is spelled on the master.',
   },
   'PLB-ENGINE-IN-USE': {
     message: '{object} is still in use by {dependants}.',
@@ -47,11 +46,6 @@ export const engineErrors = {
     cause: 'It is not running, or it is not reachable from here; the reason of the last attempt is below.',
     remedy:
       'Start the broker or correct brokerURL; connection.retry and connection.maxwait say how long to wait.',
-  },
-  'PLB-ENGINE-INTERRUPTED': {
-    message: 'Interrupted while {activity}.',
-    cause: 'The operator or the system asked the node to stop.',
-    remedy: 'Start it again when you want it to go on; nothing was lost.',
   },
   'PLB-ENGINE-NODE-NOT-RUNNING': {
     message: 'No node is running on {directory}.',
@@ -85,12 +79,6 @@ export const engineErrors = {
     cause: 'A resync sends messages to the queue of a slave, which has to take and to apply them.',
     remedy:
       'Remove the cause given and start the resync again. With --dry-run it can be looked at in any case.',
-  },
-  'PLB-ENGINE-RESYNC-INCOMPLETE': {
-    message: '{count} objects still differ after the resync.',
-    cause: 'The slave could not apply every event, or someone changed one of the two meanwhile.',
-    remedy:
-      'Look at the failed and parked events of the slave with `plumbline status`, then run the resync again.',
   },
   'PLB-ENGINE-RESYNC-TIMEOUT': {
     message: 'The slave {instanceName} took {taken} of {sent} events and then no more for {seconds} s.',
