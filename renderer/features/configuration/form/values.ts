@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import { formField, type FormField } from '../../../../electron/contract/features/configuration.ts'
 
 export type Json = z.output<ReturnType<typeof z.json>>
