@@ -8,7 +8,8 @@ import { aborted } from '../wait.ts'
 import { isLoopback } from './addresses.ts'
 import { openInBrowser } from './browser.ts'
 import { portOccupant } from './port-occupant.ts'
-import { prepareRenderer, thisInstallation } from './renderer-build.ts'
+import { installationRoot } from '../vite-build.ts'
+import { prepareRenderer } from './renderer-build.ts'
 import { ApplicationServer, type ServerOptions } from './server.ts'
 import type { SocketOptions } from './sockets.ts'
 
@@ -40,7 +41,7 @@ export async function serveApplication(
   const { output, environment, signal } = surroundings
   if (tlsFiles === undefined && !isLoopback(host)) throw failure('PLB-SERVE-NEEDS-TLS', { host })
   const tls = tlsFiles === undefined ? undefined : readTlsFiles(tlsFiles)
-  const files = await prepareRenderer(thisInstallation, (message) => output.message(message))
+  const files = await prepareRenderer(installationRoot, (message) => output.message(message))
   signal.throwIfAborted()
   const application = await openApplication()
   try {

@@ -1,0 +1,110 @@
+import { spawn } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import { connect } from 'node:net'
+import { join } from 'node:path'
+import { textOf } from '../errors/failure.ts'
+
+/** The program that runs the desktop app, or a sentence why there is none. */
+export type ElectronRuntime = { readonly program: string } | { readonly because: string }
+
+export interface RuntimeSurroundings {
+  /** Where node_modules lies. */
+  readonly root: string
+  readonly environment: Readonly<Record<string, string | undefined>>
+  readonly platform: NodeJS.Platform
+  /** Id of the account, where there is such a thing. */
+  readonly account: number | undefined
+  readonly say: (message: string) => void
+  /** Whether a server answers at all; asked before anything large is fetched from it. */
+  readonly isReachable: (host: string, port: number) => Promise<boolean>
+  /** Runs a script of the electron package. @throws when it ends with anything but 0 */
+  readonly runScript: (path: string) => Promise<void>
+}
+
+/** Finds the Electron runtime, or fetches it where that is possible. It never waits for a network that is not there. */
+export async function findElectronRuntime(surroundings: RuntimeSurroundings): Promise<ElectronRuntime> {
+  const { root, environment, platform, account, say } = surroundings
+  const isSet = (name: string): boolean => environment[name] !== undefined && environment[name] !== ''
+  if (platform === 'linux' && !isSet('DISPLAY') && !isSet('WAYLAND_DISPLAY')) {
+    return { because: 'there is no display' }
+  }
+  if (platform === 'linux' && account === 0) {
+    return { because: 'its sandbox does not work for the account root' }
+  }
+  const directory = join(root, 'node_modules/electron')
+  if (!existsSync(join(directory, 'install.js'))) return { because: 'its runtime is not installed' }
+  const present = installedProgram(directory, environment)
+  if (present !== undefined) return { program: present }
+
+  const source = downloadSource(environment)
+  if (source === undefined || !(await surroundings.isReachable(source.host, source.port))) {
+    return { because: 'its runtime is not installed and cannot be fetched without a network' }
+  }
+  say(`fetching the Electron runtime from ${source.host}, about 120 MB, this once`)
+  try {
+    await surroundings.runScript(join(directory, 'install.js'))
+  } catch (error) {
+    return { because: `its runtime could not be fetched (${textOf(error)})` }
+  }
+  const fetched = installedProgram(directory, environment)
+  return fetched === undefined ? { because: 'its runtime could not be fetched' } : { program: fetched }
+}
+
+/** The electron package keeps the name of its program in a file of its own. */
+function installedProgram(
+  directory: string,
+  environment: Readonly<Record<string, string | undefined>>,
+): string | undefined {
+  try {
+    const name = readFileSync(join(directory, 'path.txt'), 'utf8')
+    const program = join(environment['ELECTRON_OVERRIDE_DIST_PATH'] ?? join(directory, 'dist'), name)
+    return existsSync(program) ? program : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function downloadSource(
+  environment: Readonly<Record<string, string | undefined>>,
+): { readonly host: string; readonly port: number } | undefined {
+  const mirror =
+    environment['ELECTRON_MIRROR'] ?? environment['npm_config_electron_mirror'] ?? 'https://github.com/'
+  const url = URL.parse(mirror)
+  if (url === null) return undefined
+  return {
+    host: url.hostname,
+    port: url.port === '' ? (url.protocol === 'http:' ? 80 : 443) : Number(url.port),
+  }
+}
+
+/** Milliseconds; a network that is there answers sooner. */
+const reachDeadline = 2000
+
+export function isReachable(host: string, port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host, port, timeout: reachDeadline })
+    const settle = (reachable: boolean) => () => {
+      socket.destroy()
+      resolve(reachable)
+    }
+    socket.once('connect', settle(true))
+    socket.once('timeout', settle(false))
+    socket.once('error', settle(false))
+    // Looking a name up knows no deadline of its own.
+    setTimeout(settle(false), reachDeadline).unref()
+  })
+}
+
+/** Milliseconds; on a network so slow that this does not suffice, the browser is the better choice. */
+const downloadDeadline = 180_000
+
+export function runScript(path: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [path], { stdio: 'ignore', timeout: downloadDeadline })
+    child.once('error', reject)
+    child.once('close', (code) => {
+      if (code === 0) resolve()
+      else reject(new Error(code === null ? 'it took too long' : `the download ended with ${code}`))
+    })
+  })
+}

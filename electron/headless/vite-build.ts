@@ -1,0 +1,116 @@
+import { spawn } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+
+/** Where package.json and everything else lies. */
+export const installationRoot = join(import.meta.dirname, '../..')
+
+/** Something that Vite builds from sources of this repository, when it is first needed. */
+export interface Built {
+  /** Directory it lies in, below the root. */
+  readonly directory: string
+  /** A file that is there when it was built. */
+  readonly proof: string
+  readonly configuration: string
+  /** Files and directories it is made of; a change in one of them makes what was built stale. */
+  readonly sources: readonly string[]
+}
+
+export const builtRenderer: Built = {
+  directory: 'dist/renderer',
+  proof: 'index.html',
+  configuration: 'build/vite.renderer.ts',
+  sources: [
+    'renderer',
+    'electron/contract',
+    'electron/errors',
+    'build/vite.renderer.ts',
+    'package-lock.json',
+  ],
+}
+
+export const builtDesktop: Built = {
+  directory: 'dist/desktop',
+  proof: 'package.json',
+  configuration: 'build/vite.desktop.ts',
+  sources: ['electron', 'resources', 'build/vite.desktop.ts', 'package-lock.json'],
+}
+
+/**
+ * Builds what is missing or older than its sources; an installation without sources has only what was built.
+ * @param say tells the operator why it takes a moment
+ * @returns the directory it lies in
+ * @throws when it cannot be built
+ */
+export async function bringUpToDate(
+  root: string,
+  built: Built,
+  say: (reason: string) => void,
+): Promise<string> {
+  const directory = join(root, built.directory)
+  const reason = reasonToBuild(root, built)
+  if (reason !== undefined) {
+    say(reason)
+    await build(root, built)
+  }
+  return directory
+}
+
+function reasonToBuild(root: string, { directory, proof, sources }: Built): string | undefined {
+  const found = statSync(join(root, directory, proof), { throwIfNoEntry: false })
+  if (found === undefined) return 'it was not built yet'
+  const isStale = sources.some((source) => newestChange(join(root, source)) > found.mtimeMs)
+  return isStale ? 'its sources changed' : undefined
+}
+
+function newestChange(path: string): number {
+  const found = statSync(path, { throwIfNoEntry: false })
+  if (found === undefined) return 0
+  if (!found.isDirectory()) return found.mtimeMs
+  const entries = readdirSync(path, { recursive: true, withFileTypes: true })
+  const times = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => statSync(join(entry.parentPath, entry.name), { throwIfNoEntry: false })?.mtimeMs ?? 0)
+  return Math.max(0, ...times)
+}
+
+/** Builds it beside and puts it in place as a whole, so that nobody ever reads half of it. */
+async function build(root: string, { directory, configuration, proof }: Built): Promise<void> {
+  const vite = join(root, 'node_modules/vite/bin/vite.js')
+  if (!existsSync(vite)) throw new Error('Vite is not installed')
+  const place = join(root, directory)
+  mkdirSync(dirname(place), { recursive: true })
+  const work = mkdtempSync(join(dirname(place), `.${basename(place)}-`))
+  try {
+    const made = join(work, 'made')
+    const words = ['build', '--config', join(root, configuration), '--outDir', made, '--logLevel', 'warn']
+    // In a process of its own, so that its memory is given back.
+    await run([vite, ...words], root)
+    if (existsSync(place)) renameSync(place, join(work, 'before'))
+    try {
+      renameSync(made, place)
+    } catch (error) {
+      // Another process that built the same was faster.
+      if (!existsSync(join(place, proof))) throw error
+    }
+  } finally {
+    rmSync(work, { recursive: true, force: true })
+  }
+}
+
+const longestOutput = 4000
+
+function run(words: readonly string[], directory: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, words, { cwd: directory, stdio: ['ignore', 'ignore', 'pipe'] })
+    let said = ''
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      said = (said + text).slice(-longestOutput)
+    })
+    child.once('error', reject)
+    child.once('close', (code) => {
+      if (code === 0) resolve()
+      else reject(new Error(`the build ended with ${String(code)}: ${said.trim()}`))
+    })
+  })
+}
