@@ -142,6 +142,18 @@ export function withLive(
   return { window: window.newer ? grown : withoutOldest(grown), added: added.length }
 }
 
+/**
+ * Says that messages arrived of which the live stream let some go. Who follows the end sees what comes next; who
+ * reads farther back gets them by pages.
+ */
+export function withGap(window: LogWindow, missed: number, following: boolean): LogWindow {
+  if (missed === 0) return window
+  const total = window.total + missed
+  return following
+    ? { ...window, rows: [], start: total, total, older: true, newer: false }
+    : { ...window, total, newer: true }
+}
+
 function withoutNewest(window: LogWindow): LogWindow {
   if (window.rows.length <= windowCapacity) return window
   return { ...window, rows: window.rows.slice(0, windowCapacity), newer: true }

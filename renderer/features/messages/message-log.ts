@@ -4,6 +4,7 @@ import {
   endOf,
   newestWindow,
   windowAt,
+  withGap,
   withLive,
   withNewer,
   withOlder,
@@ -36,8 +37,12 @@ export interface MessageLog {
   readonly open: (filter: MessageFilter, around?: number) => void
   /** Says which rows are looked at, first and last index; what is missing of them is fetched. */
   readonly look: (first: number, last: number) => void
-  /** Takes items of the live stream; returns how many of them are new. */
-  readonly live: (items: readonly MessageRow[]) => number
+  /**
+   * Takes items of the live stream; returns how many of them are new.
+   * @param missed items the stream let go before these
+   * @param following whether the end of the log is looked at and shall stay so
+   */
+  readonly live: (items: readonly MessageRow[], missed?: number, following?: boolean) => number
   readonly close: () => void
 }
 
@@ -187,13 +192,13 @@ export function createMessageLog(source: LogSource, listener: LogListener): Mess
     return { window: jumped, shift: page.more ? 0 : Math.min(0, endOf(jumped) - (last + 1)) }
   }
 
-  function live(items: readonly MessageRow[]): number {
+  function live(items: readonly MessageRow[], missed = 0, following = false): number {
     if (opening) {
       early.push(...items)
       if (early.length > pageSize * 10) early.splice(0, early.length - pageSize * 10)
       return 0
     }
-    const { window: next, added } = withLive(window, items)
+    const { window: next, added } = withLive(withGap(window, missed, following), items)
     if (next === window) return 0
     window = next
     listener.changed(window, 0)

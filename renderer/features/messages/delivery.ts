@@ -1,0 +1,53 @@
+import type { DeliveryState } from '../../../electron/contract/features/messages.ts'
+import type { Severity } from '../../../electron/contract/features/shared.ts'
+
+/** How a state of delivery is drawn: a shape of 12 by 12, filled by the even-odd rule, and the colour's role. */
+export interface DeliveryShape {
+  readonly path: string
+  readonly severity: Severity
+}
+
+const disk = 'M6 1.25a4.75 4.75 0 1 0 0 9.5a4.75 4.75 0 1 0 0-9.5z'
+const hole = 'M6 2.75a3.25 3.25 0 1 0 0 6.5a3.25 3.25 0 1 0 0-6.5z'
+const cross =
+  'M2.6 1.2 6 4.6 9.4 1.2 10.800 2.600 7.400 6 10.800 9.400 9.400 10.800 6 7.400 2.600 10.800 1.200 9.400 4.600 6 1.200 2.600z'
+
+export const deliveryShapes: Readonly<Record<DeliveryState, DeliveryShape>> = {
+  verified: { path: disk, severity: 'ok' },
+  taken: { path: `${disk}${hole}M6 4.4a1.6 1.6 0 1 0 0 3.2a1.6 1.6 0 1 0 0-3.2z`, severity: 'pending' },
+  pending: { path: `${disk}M6 2.75a3.25 3.25 0 0 0 0 6.5z`, severity: 'pending' },
+  missing: { path: cross, severity: 'failed' },
+  failed: {
+    path: 'M6 .6 11.700 10.900H.3zM5.300 4.200h1.400v3.400H5.300zM5.300 8.400h1.400v1.400H5.300z',
+    severity: 'failed',
+  },
+  unknown: { path: `${disk}${hole}`, severity: 'unknown' },
+}
+
+/** The states of the legend, from good to bad. */
+export const deliveryStates: readonly DeliveryState[] = [
+  'verified',
+  'taken',
+  'pending',
+  'missing',
+  'failed',
+  'unknown',
+]
+
+/**
+ * What heads a narrow column: the names without what all of them begin with, up to a separator, when they are long.
+ * `plumbline-slave-1` and `plumbline-slave-2` become `1` and `2`; names as short as `geo-3` stay whole.
+ */
+export function shortNames(names: readonly string[]): ReadonlyMap<string, string> {
+  const longest = Math.max(0, ...names.map((name) => name.length))
+  const prefix = names.length > 1 && longest > 6 ? commonPrefix(names) : ''
+  return new Map(names.map((name) => [name, name.slice(prefix.length)]))
+}
+
+function commonPrefix(names: readonly string[]): string {
+  const [first = ''] = names
+  let length = 0
+  while (length < first.length && names.every((name) => name[length] === first[length])) length += 1
+  const upToSeparator = /^.*[-_. ]/.exec(first.slice(0, length))?.[0] ?? ''
+  return names.every((name) => name.length > upToSeparator.length) ? upToSeparator : ''
+}

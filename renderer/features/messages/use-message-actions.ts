@@ -1,0 +1,98 @@
+import { computed, type ComputedRef } from 'vue'
+import { useI18n } from 'vue-i18n'
+import type { MessageFilter, MessageRow } from '../../../electron/contract/features/messages.ts'
+import { asCallFailure, call } from '../../api/index.ts'
+import { confirm } from '../../components/confirm.ts'
+import type { MenuEntry } from '../../components/menu-entry.ts'
+import { useAction } from '../../composables/use-action.ts'
+import { useFormat } from '../../composables/use-format.ts'
+import { useCluster } from '../../stores/cluster.ts'
+import { useToasts } from '../../stores/toasts.ts'
+import { saveFile } from './save-file.ts'
+
+/** A file larger than this is refused before it is read: one message to the application holds it whole. */
+const largestImport = 24 * 1024 * 1024
+
+/** What can be done with one message: sent again to a node. Every entry asks first and names the queue. */
+export function useReplay(row: () => MessageRow | undefined): ComputedRef<readonly MenuEntry[]> {
+  const { t } = useI18n()
+  const cluster = useCluster()
+  const toasts = useToasts()
+
+  async function replay({ sequence, summary }: MessageRow, slave: string, queue: string): Promise<void> {
+    const confirmed = await confirm({
+      title: t('messages.replayTitle', { slave }),
+      message: t('messages.replayMessage', { slave, queue, summary }),
+      confirm: t('messages.replayConfirm', { queue }),
+    })
+    if (!confirmed) return
+    try {
+      const sent = await call('messages', 'replay', { sequence, instanceName: slave })
+      toasts.show({ severity: 'ok', message: t('messages.replayed', { queue: sent.queue }) })
+    } catch (error) {
+      toasts.showFailure(asCallFailure(error))
+    }
+  }
+
+  return computed(() =>
+    cluster.slaves.map(
+      ({ instanceName: slave, queue }): MenuEntry => ({
+        type: 'item',
+        label: t('messages.replayTo', { slave }),
+        detail: queue ?? undefined,
+        changes: true,
+        disabledBecause: queue === null ? t('messages.replayNoQueue') : null,
+        run: () => {
+          const message = row()
+          if (message !== undefined && queue !== null) void replay(message, slave, queue)
+        },
+      }),
+    ),
+  )
+}
+
+/** Copies texts, and says so. */
+export function useCopy(): (text: string) => void {
+  const { t } = useI18n()
+  const toasts = useToasts()
+  return (text) => {
+    navigator.clipboard.writeText(text).then(
+      () => toasts.show({ severity: 'ok', message: t('messages.copied') }),
+      () => toasts.show({ severity: 'attention', message: t('messages.notCopied') }),
+    )
+  }
+}
+
+/** Messages into a file and out of one. */
+export function useTransfer(filter: () => MessageFilter) {
+  const { t } = useI18n()
+  const format = useFormat()
+  const toasts = useToasts()
+  const exporting = useAction('messages', 'export')
+  const importing = useAction('messages', 'import', { keep: true })
+
+  async function exportAs(kind: 'jsonl' | 'csv'): Promise<void> {
+    const answer = await exporting.run({ filter: filter(), format: kind })
+    if (answer === undefined) return
+    saveFile(answer.fileName, answer.content, kind === 'csv' ? 'text/csv' : 'application/x-ndjson')
+    toasts.show({
+      severity: 'ok',
+      message: t('messages.exported', { count: format.number(answer.messages), file: answer.fileName }),
+    })
+  }
+
+  async function importFile(file: File): Promise<void> {
+    if (file.size > largestImport) {
+      toasts.show({
+        severity: 'attention',
+        message: t('messages.tooLarge', { size: format.bytes(file.size), limit: format.bytes(largestImport) }),
+      })
+      return
+    }
+    const answer = await importing.run({ content: await file.text() })
+    if (answer === undefined) return
+    toasts.show({ severity: 'ok', message: t('messages.imported', { count: format.number(answer.messages) }) })
+  }
+
+  return { exporting, importing, exportAs, importFile }
+}
