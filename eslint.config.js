@@ -16,7 +16,7 @@ const layers = {
   geoserver: ['errors', 'xml', 'catalog'],
   engine: ['errors', 'xml', 'storage', 'catalog', 'wire', 'broker', 'geoserver'],
   contract: ['errors'],
-  services: ['errors', 'contract', 'storage', 'catalog', 'wire', 'broker', 'geoserver', 'engine'],
+  services: ['errors', 'xml', 'contract', 'storage', 'catalog', 'wire', 'broker', 'geoserver', 'engine'],
   transport: ['errors', 'contract'],
   headless: ['errors', 'contract', 'storage', 'catalog', 'wire', 'broker', 'engine', 'services', 'transport'],
   desktop: ['errors', 'contract', 'storage', 'services', 'transport'],

@@ -1,4 +1,5 @@
 import { applicationErrors } from './application.ts'
+import { archiveErrors } from './archive.ts'
 import { brokerErrors } from './broker.ts'
 import { catalogErrors } from './catalog.ts'
 import { commandErrors } from './command.ts'
@@ -16,6 +17,7 @@ import { xmlErrors } from './xml.ts'
 /** Every error Plumbline can report, by code. docs/errors.md is written from it. */
 export const errorCatalogue = {
   ...applicationErrors,
+  ...archiveErrors,
   ...brokerErrors,
   ...catalogErrors,
   ...commandErrors,

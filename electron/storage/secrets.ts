@@ -15,6 +15,10 @@ export interface Sealer {
    * @throws PLB-STORAGE-SECRET-OTHER-KEY, PLB-STORAGE-SECRET-DAMAGED
    */
   open(sealed: Uint8Array): string
+  /** The same for bytes, such as a text that was compressed. */
+  sealBytes(bytes: Uint8Array): Buffer
+  /** @throws PLB-STORAGE-SECRET-OTHER-KEY, PLB-STORAGE-SECRET-DAMAGED */
+  openBytes(sealed: Uint8Array): Buffer
   /** A text that is equal for equal secrets and tells nothing else of them to those without the key. */
   fingerprint(text: string): string
 }
@@ -87,31 +91,33 @@ function createSealer(key: Buffer, source: string): Sealer {
   const sealingKey = derive('sealing', keyBytes)
   const fingerprintKey = derive('fingerprint', keyBytes)
   const header = Buffer.concat([Buffer.of(format), derive('key name', keyNameBytes)])
+  const sealBytes = (content: Uint8Array): Buffer => {
+    const nonce = randomBytes(nonceBytes)
+    const cipher = createCipheriv(cipherName, sealingKey, nonce, { authTagLength: tagBytes }).setAAD(header)
+    const ciphertext = Buffer.concat([cipher.update(content), cipher.final()])
+    return Buffer.concat([header, nonce, cipher.getAuthTag(), ciphertext])
+  }
+  const openBytes = (sealed: Uint8Array): Buffer => {
+    const bytes = Buffer.from(sealed)
+    if (bytes.byteLength < overheadBytes || bytes[0] !== format)
+      throw failure('PLB-STORAGE-SECRET-DAMAGED', {})
+    if (!bytes.subarray(0, headerBytes).equals(header))
+      throw failure('PLB-STORAGE-SECRET-OTHER-KEY', { source })
+    const nonce = bytes.subarray(headerBytes, headerBytes + nonceBytes)
+    const decipher = createDecipheriv(cipherName, sealingKey, nonce, { authTagLength: tagBytes })
+      .setAAD(header)
+      .setAuthTag(bytes.subarray(headerBytes + nonceBytes, overheadBytes))
+    try {
+      return Buffer.concat([decipher.update(bytes.subarray(overheadBytes)), decipher.final()])
+    } catch (error) {
+      throw failure('PLB-STORAGE-SECRET-DAMAGED', {}, error)
+    }
+  }
   return {
-    seal(text) {
-      const nonce = randomBytes(nonceBytes)
-      const cipher = createCipheriv(cipherName, sealingKey, nonce, { authTagLength: tagBytes }).setAAD(header)
-      const ciphertext = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
-      return Buffer.concat([header, nonce, cipher.getAuthTag(), ciphertext])
-    },
-    open(sealed) {
-      const bytes = Buffer.from(sealed)
-      if (bytes.byteLength < overheadBytes || bytes[0] !== format)
-        throw failure('PLB-STORAGE-SECRET-DAMAGED', {})
-      if (!bytes.subarray(0, headerBytes).equals(header))
-        throw failure('PLB-STORAGE-SECRET-OTHER-KEY', { source })
-      const nonce = bytes.subarray(headerBytes, headerBytes + nonceBytes)
-      const decipher = createDecipheriv(cipherName, sealingKey, nonce, { authTagLength: tagBytes })
-        .setAAD(header)
-        .setAuthTag(bytes.subarray(headerBytes + nonceBytes, overheadBytes))
-      try {
-        return Buffer.concat([decipher.update(bytes.subarray(overheadBytes)), decipher.final()]).toString(
-          'utf8',
-        )
-      } catch (error) {
-        throw failure('PLB-STORAGE-SECRET-DAMAGED', {}, error)
-      }
-    },
+    seal: (text) => sealBytes(Buffer.from(text, 'utf8')),
+    open: (sealed) => openBytes(sealed).toString('utf8'),
+    sealBytes,
+    openBytes,
     fingerprint: (text) => createHmac('sha256', fingerprintKey).update(text, 'utf8').digest('base64url'),
   }
 }

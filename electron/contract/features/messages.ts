@@ -30,6 +30,8 @@ export const messageFilter = z.object({
   node: z.string().nullable(),
   verb: z.string().nullable(),
   state: deliveryState.nullable(),
+  /** Whose state is meant; any slave's when null. */
+  slave: z.string().nullable().default(null),
   /** Object id: the whole history of one object. */
   object: z.string().nullable(),
   since: instant.nullable(),
@@ -100,9 +102,16 @@ export const messages = {
   savedFilters: query(nothing, z.array(savedFilter)),
   saveFilter: change(savedFilter, nothing),
   removeFilter: change(z.object({ name: z.string() }), nothing),
+  /** The matching messages, oldest first. Passwords are hidden in it: what was exported cannot be replayed. */
   export: query(
     z.object({ filter: messageFilter, format: z.enum(['jsonl', 'csv']) }),
-    z.object({ fileName: z.string(), content: z.string(), messages: count }),
+    z.object({
+      fileName: z.string(),
+      content: z.string(),
+      messages: count,
+      /** False when there were more messages than one answer can carry; the command line exports them all. */
+      complete: z.boolean(),
+    }),
   ),
   import: task(
     z.object({ content: z.string() }),

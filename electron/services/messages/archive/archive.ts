@@ -1,0 +1,347 @@
+import { setImmediate } from 'node:timers/promises'
+import { z } from 'zod'
+import { messageFilter, type MessageFilter } from '../../../contract/features/messages.ts'
+import type { Database } from '../../../storage/database.ts'
+import { openDatabase } from '../../../storage/open-database.ts'
+import { openSealer } from '../../../storage/secrets.ts'
+import type { NodeOutcome } from '../delivery/ledger.ts'
+import type { ArchivableMessage } from './archivable-message.ts'
+import { csvHead, csvLine, jsonLine, readJsonLine } from './archive-file.ts'
+import { ArchiveReader, type Page, type PendingIdentity, type StoredMessage } from './archive-reader.ts'
+import { ArchiveWriter, type DescribedMessage } from './archive-writer.ts'
+import { detailsOf, type MessageDetails } from './details.ts'
+import { Deliveries } from './deliveries.ts'
+import { MessageDescriber } from './describe-message.ts'
+import { LiveViews, type LiveListener } from './live-views.ts'
+import { Names } from './names.ts'
+import { archiveMigrations } from './schema.ts'
+import { WordTables } from './word-tables.ts'
+
+export interface ArchiveOptions {
+  /** The database. */
+  readonly path: string
+  readonly keyFile: string
+  readonly environment: Readonly<Record<string, string | undefined>>
+  readonly now?: () => number
+}
+
+export interface SavedFilter {
+  readonly name: string
+  readonly filter: MessageFilter
+}
+
+export interface ArchiveStatistics {
+  readonly messages: number
+  /** Of the database, without what is free in it. */
+  readonly bytes: number
+  readonly oldestAt: number | null
+  readonly newestAt: number | null
+}
+
+export interface ExportedPart {
+  readonly content: string
+  readonly messages: number
+  /** Where the next part begins; null at the end. */
+  readonly after: number | null
+}
+
+/** What a look into the queue of a slave showed. */
+export interface SeenQueue {
+  readonly at: number
+  readonly messageIds: readonly string[]
+  readonly complete: boolean
+}
+
+export interface Retention {
+  /** Messages older than this, in milliseconds since 1970, go. */
+  readonly oldest: number
+  /** Bytes of the database at most. */
+  readonly bytes: number
+}
+
+/** How long messages are described before others get a turn, in milliseconds. */
+const slice = 10
+const exportedPart = 4 * 1024 * 1024
+const removedAtOnce = 2_000
+const rememberedArrivals = 1_000
+/** Messages about an object that are looked through for its previous state. */
+const searchedForEarlierState = 20
+
+/**
+ * The archive of a topic: every message that came by, described, searchable and sealed. One thread owns it; in the app
+ * that is a thread of its own (see `archive-thread.ts`), so that decoding holds nobody up.
+ */
+export class Archive {
+  /** Where a damaged database was moved to, when there was one. */
+  readonly setAside: string | null
+  readonly #database: Database
+  readonly #now: () => number
+  readonly #words: WordTables
+  readonly #deliveries: Deliveries
+  readonly #writer: ArchiveWriter
+  readonly #reader: ArchiveReader
+  readonly #live: LiveViews
+  readonly #describer = new MessageDescriber()
+  readonly #statements
+  readonly #facets: { kinds: Set<string>; workspaces: Set<string>; senders: Set<string> }
+  /** When which message was the newest, oldest first. */
+  #arrivals: { readonly at: number; readonly newest: number }[]
+  #newest: number
+  #messages: number
+  #storing: Promise<unknown> = Promise.resolve()
+
+  /** @throws PLB-STORAGE-… */
+  constructor(options: ArchiveOptions, onLive: LiveListener = () => undefined) {
+    this.#now = options.now ?? Date.now
+    const { database, setAside } = openDatabase(options.path, archiveMigrations)
+    this.#database = database
+    this.setAside = setAside ?? null
+    try {
+      const sealer = openSealer({ keyFile: options.keyFile, environment: options.environment })
+      const names = new Names(database)
+      this.#words = new WordTables(database)
+      this.#deliveries = new Deliveries(database, names)
+      this.#writer = new ArchiveWriter(database, sealer, names, this.#words)
+      this.#reader = new ArchiveReader(database, sealer, names, this.#words, this.#deliveries)
+      this.#live = new LiveViews(this.#reader, () => this.#newest, onLive)
+      this.#statements = statementsOf(database)
+      this.#facets = facetsOf(database, names)
+      this.#newest = this.#statements.newest.first()?.sequence ?? 0
+      this.#messages = this.#statements.count.first()?.rows ?? 0
+      this.#arrivals = [{ at: 0, newest: this.#newest }]
+    } catch (error) {
+      database.close()
+      throw error
+    }
+  }
+
+  /**
+   * Takes messages in, oldest first; those that are there already are left out. They are on the disk when the promise
+   * is fulfilled.
+   */
+  async store(messages: readonly ArchivableMessage[]): Promise<{ readonly stored: number }> {
+    const stored = this.#storing.then(() => this.#store(messages))
+    this.#storing = stored.catch(() => undefined)
+    return { stored: await stored }
+  }
+
+  /** Takes in what lines of an archive file hold. */
+  async importLines(lines: readonly string[], firstLine: number): Promise<{ readonly stored: number }> {
+    const now = this.#now()
+    return this.store(lines.flatMap((text, index) => readJsonLine(text, firstLine + index, now) ?? []))
+  }
+
+  page(filter: MessageFilter, before: number | null, limit: number): Page {
+    return this.#reader.page(filter, before, limit)
+  }
+
+  position(
+    filter: MessageFilter,
+    fraction: number,
+  ): { readonly total: number; readonly sequence: number | null } {
+    return this.#reader.position(filter, fraction)
+  }
+
+  message(sequence: number): StoredMessage {
+    return this.#reader.message(sequence)
+  }
+
+  /** All of a message, decoded, with its passwords hidden. */
+  details(sequence: number): MessageDetails {
+    return detailsOf(this.#reader.message(sequence), (objectId) => this.#earlier(objectId, sequence))
+  }
+
+  facets(): { kinds: string[]; workspaces: string[]; senders: string[] } {
+    const sorted = (texts: Set<string>) =>
+      [...texts].toSorted((left, right) => left.localeCompare(right, 'en'))
+    const { kinds, workspaces, senders } = this.#facets
+    return { kinds: sorted(kinds), workspaces: sorted(workspaces), senders: sorted(senders) }
+  }
+
+  statistics(): ArchiveStatistics {
+    return {
+      messages: this.#messages,
+      bytes: this.#statements.bytes.first()?.bytes ?? 0,
+      oldestAt: this.#statements.oldest.first()?.at ?? null,
+      newestAt: this.#statements.newest.first()?.at ?? null,
+    }
+  }
+
+  savedFilters(): readonly SavedFilter[] {
+    return this.#statements.savedFilters.all().flatMap(({ name, filter }) => {
+      // A filter of another version that cannot be understood any more is not worth an error.
+      const parsed = messageFilter.safeParse(JSON.parse(filter))
+      return parsed.success ? [{ name, filter: parsed.data }] : []
+    })
+  }
+
+  saveFilter({ name, filter }: SavedFilter): void {
+    this.#statements.saveFilter.run({ name, filter: JSON.stringify(filter) })
+  }
+
+  removeFilter(name: string): void {
+    this.#statements.removeFilter.run({ name })
+  }
+
+  /** A part of an export, oldest messages first. */
+  exportPart(filter: MessageFilter, format: 'jsonl' | 'csv', after: number): ExportedPart {
+    const lines: string[] = after === 0 && format === 'csv' ? [csvHead] : []
+    const rows = this.#reader.after(filter, after, 500)
+    let size = 0
+    let messages = 0
+    let last = after
+    for (const { sequence } of rows) {
+      const message = this.#reader.message(sequence)
+      const line = format === 'csv' ? csvLine(message) : jsonLine(message)
+      lines.push(line)
+      size += line.length
+      messages += 1
+      last = sequence
+      if (size >= exportedPart) break
+    }
+    const isLast = rows.length < 500 && messages === rows.length
+    return { content: lines.join(''), messages, after: isLast ? null : last }
+  }
+
+  /** Begins to follow what becomes of messages at these slaves. */
+  followSlaves(instanceNames: readonly string[]): void {
+    if (this.#deliveries.follow(instanceNames, this.#newest)) this.#live.deliveriesChanged()
+  }
+
+  sawQueue(instanceName: string, { at, messageIds, complete }: SeenQueue): void {
+    const waiting = messageIds
+      .flatMap((id) => this.#writer.sequenceOf(id, null) ?? [])
+      .toSorted((left, right) => left - right)
+    const look = { at, newest: this.#newestAt(at), waiting, complete }
+    if (this.#deliveries.sawQueue(instanceName, look)) this.#live.deliveriesChanged()
+  }
+
+  /** @param differing what was found different, and whether it is certain that it is that */
+  compared(instanceName: string, at: number, differing: ReadonlyMap<string, boolean>): void {
+    const comparison = { at, newest: this.#newestAt(at), differing }
+    if (this.#deliveries.compared(instanceName, comparison)) this.#live.deliveriesChanged()
+  }
+
+  /** Messages a node may know more about, oldest first. */
+  pendingIdentities(instanceName: string, limit: number): readonly PendingIdentity[] {
+    return this.#reader.identities(instanceName, limit)
+  }
+
+  heard(instanceName: string, outcomes: readonly NodeOutcome[]): void {
+    if (this.#deliveries.heard(instanceName, outcomes, this.#newest)) this.#live.deliveriesChanged()
+  }
+
+  /** Sends new rows that match, and rows whose delivery changed, to the listener under this number. */
+  watch(view: number, filter: MessageFilter): void {
+    this.#live.open(view, filter)
+  }
+
+  unwatch(view: number): void {
+    this.#live.close(view)
+  }
+
+  /** Removes the oldest messages until the rest is within bounds. */
+  async retain({ oldest, bytes }: Retention): Promise<{ readonly removed: number }> {
+    let removed = 0
+    for (;;) {
+      const isTooLarge = (this.#statements.bytes.first()?.bytes ?? 0) > bytes
+      const rows = this.#statements.oldestRows.all({ limit: removedAtOnce })
+      const last = rows.findLast(({ at }) => isTooLarge || at < oldest)
+      // Clocks of senders differ: what is old enough goes with everything that arrived before it.
+      if (last === undefined) return { removed }
+      this.#database.transaction(() => {
+        this.#statements.removeEntries.run({ through: last.sequence })
+        this.#statements.removeContent.run({ through: last.sequence })
+        this.#words.dropBefore(last.sequence + 1)
+      })
+      this.#deliveries.forgetBefore(last.sequence + 1)
+      const count = rows.filter(({ sequence }) => sequence <= last.sequence).length
+      removed += count
+      this.#messages -= count
+      await setImmediate()
+    }
+  }
+
+  /** Finishes what is being stored. */
+  async close(): Promise<void> {
+    await this.#storing
+    this.#live.closeAll()
+    this.#database.close()
+  }
+
+  async #store(messages: readonly ArchivableMessage[]): Promise<number> {
+    const described: DescribedMessage[] = []
+    let since = performance.now()
+    for (const message of messages) {
+      described.push({ message, description: this.#describer.describe(message) })
+      if (performance.now() - since < slice) continue
+      await setImmediate()
+      since = performance.now()
+    }
+    const added = this.#writer.add(described)
+    if (added.length === 0) return 0
+    for (const { description } of described) {
+      if (description.kind !== null) this.#facets.kinds.add(description.kind)
+      if (description.workspace !== null) this.#facets.workspaces.add(description.workspace)
+      this.#facets.senders.add(description.sender)
+    }
+    this.#newest = added.at(-1) ?? this.#newest
+    this.#messages += added.length
+    this.#arrivals.push({ at: this.#now(), newest: this.#newest })
+    if (this.#arrivals.length > rememberedArrivals)
+      this.#arrivals = this.#arrivals.slice(-rememberedArrivals / 2)
+    this.#live.messagesArrived()
+    return added.length
+  }
+
+  /** Earlier messages about an object, newest first. */
+  *#earlier(objectId: string, before: number): Generator<StoredMessage> {
+    for (const sequence of this.#reader.earlier(objectId, before, searchedForEarlierState)) {
+      yield this.#reader.message(sequence)
+    }
+  }
+
+  /** The newest message archived at a time of the recent past. */
+  #newestAt(at: number): number {
+    return (this.#arrivals.findLast((arrival) => arrival.at <= at) ?? this.#arrivals[0])?.newest ?? 0
+  }
+}
+
+function statementsOf(database: Database) {
+  const place = z.object({ sequence: z.number(), at: z.number() })
+  return {
+    newest: database.query('SELECT sequence, at FROM entry ORDER BY sequence DESC LIMIT 1', place),
+    oldest: database.query('SELECT sequence, at FROM entry ORDER BY sequence LIMIT 1', place),
+    oldestRows: database.query('SELECT sequence, at FROM entry ORDER BY sequence LIMIT :limit', place),
+    count: database.query('SELECT count(*) AS rows FROM entry', z.object({ rows: z.number() })),
+    bytes: database.query(
+      `SELECT (c.page_count - f.freelist_count) * s.page_size AS bytes
+       FROM pragma_page_count() c, pragma_freelist_count() f, pragma_page_size() s`,
+      z.object({ bytes: z.number() }),
+    ),
+    removeEntries: database.command('DELETE FROM entry WHERE sequence <= :through'),
+    removeContent: database.command('DELETE FROM content WHERE sequence <= :through'),
+    savedFilters: database.query(
+      'SELECT name, filter FROM saved_filter ORDER BY name',
+      z.object({ name: z.string(), filter: z.string() }),
+    ),
+    saveFilter: database.command(`
+      INSERT INTO saved_filter (name, filter) VALUES (:name, :filter)
+      ON CONFLICT (name) DO UPDATE SET filter = excluded.filter`),
+    removeFilter: database.command('DELETE FROM saved_filter WHERE name = :name'),
+  }
+}
+
+function facetsOf(database: Database, names: Names) {
+  const rows = database.query(
+    'SELECT DISTINCT kind, workspace, sender FROM entry',
+    z.object({ kind: z.number().nullable(), workspace: z.number().nullable(), sender: z.number() }),
+  )
+  const facets = { kinds: new Set<string>(), workspaces: new Set<string>(), senders: new Set<string>() }
+  for (const { kind, workspace, sender } of rows.iterate()) {
+    if (kind !== null) facets.kinds.add(names.text(kind))
+    if (workspace !== null) facets.workspaces.add(names.text(workspace))
+    facets.senders.add(names.text(sender))
+  }
+  return facets
+}

@@ -1,0 +1,209 @@
+import type { z } from 'zod'
+import type { messageDetails } from '../../../contract/features/messages.ts'
+import { Catalog, titleOf } from '../../../catalog/catalog.ts'
+import { fileFormOf } from '../../../catalog/file-form.ts'
+import { propertiesOf } from '../../../catalog/kinds/table.ts'
+import { withProperties, type CatalogObject } from '../../../catalog/object.ts'
+import { isFailure } from '../../../errors/failure.ts'
+import type { ClusterEvent, Copies } from '../../../wire/event.ts'
+import { childText, type XmlElement } from '../../../xml/element.ts'
+import { writeXml } from '../../../xml/write.ts'
+import type { StoredMessage } from './archive-reader.ts'
+import { decoded } from './describe-message.ts'
+import { redactedBody, redactedElement, redactedHeaders, redactedText } from './redaction.ts'
+
+export type MessageDetails = z.output<typeof messageDetails>
+type PropertyChange = MessageDetails['properties'][number]
+
+const longestBody = 1024 * 1024
+
+/**
+ * A message as it is shown: the event, what it changed, and the message itself, passwords hidden everywhere.
+ * @param earlier messages about an object that came before, newest first
+ */
+export function detailsOf(
+  stored: StoredMessage,
+  earlier: (objectId: string) => Iterable<StoredMessage>,
+): MessageDetails {
+  const { row, message, handler, failure, deliveries } = stored
+  const event = eventOf(stored)
+  const states = event === undefined ? undefined : statesOf(event, earlier)
+  return {
+    row,
+    messageId: message.messageId,
+    handler,
+    properties: states === undefined ? [] : differences(states),
+    before: states?.before === undefined ? null : fileForm(states.before, states.copies),
+    after: states?.after === undefined ? null : fileForm(states.after, states.copies),
+    body: shownBody(message.body),
+    headers: [...redactedHeaders({ ...message.headers, ...message.properties })],
+    failure,
+    delivery: deliveries.map(({ instanceName, state, at, reason }) => ({ instanceName, state, at, reason })),
+  }
+}
+
+function eventOf(stored: StoredMessage): ClusterEvent | undefined {
+  try {
+    return decoded(stored.message)
+  } catch (error) {
+    // The reason was archived with the message.
+    if (isFailure(error)) return undefined
+    throw error
+  }
+}
+
+/** What an object was before an event and what it is after it. */
+interface States {
+  readonly before: CatalogObject | undefined
+  readonly after: CatalogObject | undefined
+  readonly copies: Copies
+  readonly bodyBefore: string | undefined
+  readonly bodyAfter: string | undefined
+}
+
+function statesOf(
+  event: ClusterEvent,
+  earlier: (objectId: string) => Iterable<StoredMessage>,
+): States | undefined {
+  switch (event.verb) {
+    case 'default':
+      return undefined
+    case 'style-file':
+      return {
+        before: undefined,
+        after: undefined,
+        copies: new Map(),
+        bodyBefore: undefined,
+        bodyAfter: event.body,
+      }
+    case 'add': {
+      // What was there already is updated by it, so that a difference to the state before says more.
+      const previous = previousStateOf(earlier(event.object.id))
+      return { ...previous, after: event.object, copies: event.copies, bodyAfter: undefined }
+    }
+    case 'remove':
+      return {
+        before: event.object,
+        after: undefined,
+        copies: event.copies,
+        bodyBefore: undefined,
+        bodyAfter: undefined,
+      }
+    case 'modify':
+      return {
+        before: event.object,
+        after: stateAfter(event),
+        copies: event.copies,
+        bodyBefore: event.styleBody === undefined ? undefined : previousBodyOf(earlier(event.object.id)),
+        bodyAfter: bodyOf(event),
+      }
+  }
+}
+
+function previousStateOf(earlier: Iterable<StoredMessage>): Pick<States, 'before' | 'bodyBefore'> {
+  for (const stored of earlier) {
+    const event = eventOf(stored)
+    if (event?.verb === 'remove') break
+    if (event?.verb === 'add') return { before: event.object, bodyBefore: undefined }
+    if (event?.verb === 'modify') return { before: stateAfter(event), bodyBefore: undefined }
+  }
+  return { before: undefined, bodyBefore: undefined }
+}
+
+function previousBodyOf(earlier: Iterable<StoredMessage>): string | undefined {
+  for (const stored of earlier) {
+    const event = eventOf(stored)
+    if (event?.verb === 'modify' && event.styleBody !== undefined) return bodyOf(event)
+  }
+  return undefined
+}
+
+function stateAfter(event: ClusterEvent & { verb: 'modify' }): CatalogObject {
+  return withProperties(
+    event.object,
+    new Map(event.changes.map(({ name, after }) => [name, after ?? undefined])),
+  )
+}
+
+function bodyOf({ styleBody }: ClusterEvent & { verb: 'modify' }): string | undefined {
+  return styleBody === undefined ? undefined : Buffer.from(styleBody).toString('utf8')
+}
+
+function differences({ before, after, copies, bodyBefore, bodyAfter }: States): PropertyChange[] {
+  const catalog = catalogOf(copies)
+  const object = after ?? before
+  const known = object === undefined ? [] : propertiesOf(object.kind, object.root).map(({ name }) => name)
+  const present = [...(before?.properties ?? []), ...(after?.properties ?? [])].map(({ name }) => name)
+  const names = [
+    ...known.filter((name) => present.includes(name)),
+    ...present.filter((name) => !known.includes(name)),
+  ]
+  const rows = [...new Set(names)].map((name) => {
+    const values = { before: valueOf(before, name, catalog), after: valueOf(after, name, catalog) }
+    return {
+      name,
+      before: values.before.shown,
+      after: values.after.shown,
+      changed: values.before.text !== values.after.text,
+    }
+  })
+  if (bodyAfter !== undefined) {
+    const bodies = {
+      before: bodyBefore === undefined ? null : redactedText(bodyBefore),
+      after: redactedText(bodyAfter),
+    }
+    rows.push({ name: 'styleBody', ...bodies, changed: bodyBefore !== bodyAfter })
+  }
+  return rows
+}
+
+/** A value as it is shown, and as it is compared: two passwords differ although they look alike. */
+function valueOf(
+  object: CatalogObject | undefined,
+  name: string,
+  catalog: Catalog,
+): { readonly shown: string | null; readonly text: string } {
+  const elements = object?.properties.filter((each) => each.name === name) ?? []
+  if (elements.length === 0) return { shown: null, text: '' }
+  const shown = elements.map((element) => shownValue(redactedElement(element), catalog)).join('\n')
+  return { shown, text: JSON.stringify(elements) }
+}
+
+function shownValue(element: XmlElement, catalog: Catalog): string {
+  if (element.children.length === 0) return element.text
+  const id = childText(element, 'id')
+  if (id !== undefined && element.children.length === 1) return named(id, catalog)
+  return element.children.map((child) => writeXml(child)).join('\n')
+}
+
+function named(id: string, catalog: Catalog): string {
+  const object = catalog.get(id)
+  return object === undefined ? id : titleOf(catalog, object)
+}
+
+function catalogOf(copies: Copies): Catalog {
+  const catalog = new Catalog()
+  for (const copy of copies.values()) catalog.put(copy)
+  return catalog
+}
+
+function fileForm(object: CatalogObject, copies: Copies): string | null {
+  try {
+    return writeXml(redactedElement(fileFormOf(object, catalogOf(copies))))
+  } catch (error) {
+    // A hostile message may hold names no file can have; the event itself is shown all the same.
+    if (isFailure(error)) return null
+    throw error
+  }
+}
+
+function shownBody(body: string | null): string {
+  if (body === null) return ''
+  const shown = redactedBody(body)
+  if (shown === undefined) {
+    return `${body.length} characters that are not XML. They are not shown, because nobody can tell what in them is secret.`
+  }
+  return shown.length > longestBody
+    ? `${shown.slice(0, longestBody)}\n… ${shown.length - longestBody} characters more`
+    : shown
+}

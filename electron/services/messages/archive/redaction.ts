@@ -1,0 +1,92 @@
+import {
+  hiddenPassword,
+  isPasswordName,
+  withAddressPasswords,
+  withPasswords,
+} from '../../../catalog/passwords.ts'
+import { childOf, withChildren, type XmlElement } from '../../../xml/element.ts'
+import { isFailure } from '../../../errors/failure.ts'
+import { parseXml } from '../../../xml/parse.ts'
+import { writeXml } from '../../../xml/write.ts'
+
+/** Passwords handed over in the query of an address, as JDBC does: `…?user=a&password=b`. */
+const passwordInQuery = /([?&;]([\w.-]{1,60})=)([^&;\s"'<>]{1,500})/g
+
+/** A text with the passwords in the addresses it holds hidden. */
+export function redactedText(text: string): string {
+  const withoutCredentials = withAddressPasswords(text, () => hiddenPassword)
+  if (!withoutCredentials.includes('=')) return withoutCredentials
+  return withoutCredentials.replaceAll(passwordInQuery, (whole, before: string, name: string) =>
+    isPasswordName(name) ? before + hiddenPassword : whole,
+  )
+}
+
+/** An element with every password in or below it hidden. */
+export function redactedElement(element: XmlElement): XmlElement {
+  return withRedactedTexts(withPasswords(element, () => hiddenPassword))
+}
+
+function withRedactedTexts(element: XmlElement): XmlElement {
+  if (element.children.length === 0) {
+    const text = redactedText(element.text)
+    return text === element.text ? element : { ...element, text }
+  }
+  let changed = false
+  const children = element.children.map((child) => {
+    const redacted = withRedactedTexts(child)
+    changed ||= redacted !== child
+    return redacted
+  })
+  return changed ? withChildren(element, children) : element
+}
+
+/**
+ * The body of a message with its passwords hidden; undefined when it is no XML, so that nobody can tell where in it
+ * passwords are.
+ */
+export function redactedBody(body: string): string | undefined {
+  try {
+    return writeXml(withRedactedLists(redactedElement(parseXml(body))))
+  } catch (error) {
+    if (isFailure(error)) return undefined
+    throw error
+  }
+}
+
+/** Events list the values of changed properties by position, away from their names. */
+function withRedactedLists(element: XmlElement): XmlElement {
+  const names = childOf(element, 'propertyNames')?.children ?? []
+  return withChildren(
+    element,
+    element.children.map((child) => {
+      // The event about a style lies inside another one.
+      if (child.name === 'event') return withRedactedLists(child)
+      if (child.name !== 'oldValues' && child.name !== 'newValues') return child
+      return withChildren(
+        child,
+        child.children.map((value, index) =>
+          isPasswordName(names[index]?.text ?? '') && value.text !== ''
+            ? { ...value, text: hiddenPassword }
+            : value,
+        ),
+      )
+    }),
+  )
+}
+
+/** Headers with what is secret in them hidden, in alphabetical order. */
+export function redactedHeaders(
+  headers: Readonly<Record<string, string>>,
+): readonly { readonly name: string; readonly value: string; readonly hidden: boolean }[] {
+  return Object.entries(headers)
+    .map(([name, text]) => {
+      const value = isPasswordName(name) && text !== '' ? hiddenPassword : redactedText(text)
+      return { name, value, hidden: value !== text }
+    })
+    .toSorted((left, right) => left.name.localeCompare(right.name, 'en'))
+}
+
+/** Whether a body went through a redaction, so that it must not be sent to anybody. */
+export function isRedacted(body: string): boolean {
+  return body.includes(hiddenPassword) || body.includes('&#x2022;&#x2022;')
+}

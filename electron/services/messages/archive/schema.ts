@@ -1,0 +1,79 @@
+/**
+ * Migrations of the archive's database, oldest first; forward only.
+ *
+ * `entry` holds what lists are filtered by, in numbers alone, so that all of it can be gone through quickly; `content`
+ * holds what is shown of a message. Bodies and headers are sealed, because they hold passwords as the wire has them.
+ * Words are searched in tables `words_0`, `words_1`, … of {@link messagesPerIndex} messages each, without a copy of the
+ * text: a search for the newest looks at the newest table first, and old messages go by dropping their table.
+ */
+export const archiveMigrations: readonly string[] = [
+  `
+  CREATE TABLE name (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE) STRICT;
+
+  CREATE TABLE entry (
+    sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+    at INTEGER NOT NULL,
+    kind INTEGER,
+    workspace INTEGER,
+    sender INTEGER NOT NULL,
+    verb INTEGER NOT NULL,
+    counts_only INTEGER NOT NULL,
+    object INTEGER,
+    proof INTEGER,
+    size INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX entry_by_object ON entry (object, sequence);
+
+  CREATE TABLE content (
+    sequence INTEGER PRIMARY KEY,
+    message_key INTEGER NOT NULL,
+    event_key INTEGER,
+    message_id TEXT NOT NULL,
+    event_id TEXT,
+    type TEXT NOT NULL,
+    handler TEXT NOT NULL,
+    title TEXT,
+    summary TEXT NOT NULL,
+    failure TEXT,
+    headers BLOB NOT NULL,
+    body BLOB
+  ) STRICT;
+  CREATE INDEX content_by_message ON content (message_key);
+  CREATE INDEX content_by_event ON content (event_key) WHERE event_key IS NOT NULL;
+
+  CREATE TABLE words_table (number INTEGER PRIMARY KEY) STRICT;
+
+  CREATE TABLE slave (
+    name INTEGER PRIMARY KEY,
+    since INTEGER NOT NULL,
+    taken_through INTEGER NOT NULL,
+    seen_at INTEGER NOT NULL,
+    compared_through INTEGER NOT NULL,
+    compared_at INTEGER NOT NULL
+  ) STRICT;
+  CREATE TABLE slave_exception (
+    slave INTEGER NOT NULL,
+    sequence INTEGER NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('pending', 'taken', 'failed')),
+    at INTEGER NOT NULL,
+    reason TEXT,
+    proof TEXT,
+    PRIMARY KEY (slave, sequence)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE slave_difference (
+    slave INTEGER NOT NULL,
+    proof INTEGER NOT NULL,
+    verified_through INTEGER NOT NULL,
+    certain INTEGER NOT NULL,
+    PRIMARY KEY (slave, proof)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE saved_filter (name TEXT PRIMARY KEY, filter TEXT NOT NULL) STRICT;
+  `,
+]
+
+/** Messages whose words are in one table. */
+export const messagesPerIndex = 100_000
+
+/** Verbs as the table of entries holds them; only ever added to. */
+export const verbs = ['add', 'modify', 'remove', 'default', 'style-file', 'unreadable'] as const

@@ -1,0 +1,119 @@
+import type { ApplicationEvents } from '../../application-events.ts'
+import type { OpenCluster } from '../../cluster/open-cluster.ts'
+import type { EventHub } from '../../event-hub.ts'
+import { isFailure } from '../../../errors/failure.ts'
+import type { OpenedArchive } from '../archive/open-archive.ts'
+import { differingProofs } from './proof.ts'
+import type { NodeOutcome } from './ledger.ts'
+
+export interface DeliveryWatchOptions {
+  readonly archive: Pick<
+    OpenedArchive,
+    'followSlaves' | 'sawQueue' | 'compared' | 'pendingIdentities' | 'heard'
+  >
+  readonly cluster: Pick<OpenCluster, 'slaves' | 'localNode' | 'localNodes'>
+  readonly hub: EventHub<ApplicationEvents>
+  readonly now: () => number
+  readonly signal: AbortSignal
+}
+
+/** Messages a node is asked about at once. */
+const askedAtOnce = 1_000
+/** Milliseconds between two questions to the same node. */
+const pause = 300
+
+/**
+ * Tells the archive what becomes of messages: what waits in queues, what comparisons find, and what nodes of this
+ * machine say themselves.
+ */
+export class DeliveryWatch {
+  readonly #options: DeliveryWatchOptions
+  #followed = ''
+  readonly #asking = new Map<string, 'asking' | 'again'>()
+
+  constructor(options: DeliveryWatchOptions) {
+    this.#options = options
+  }
+
+  /** Begins with the slaves that are known by now. */
+  async start(): Promise<void> {
+    const { archive, cluster, hub, signal } = this.#options
+    hub.on(
+      'waiting',
+      ({ instanceName, at, messageIds, complete }) => {
+        this.#tell(archive.sawQueue(instanceName, { at, messageIds, complete }))
+      },
+      signal,
+    )
+    hub.on(
+      'compared',
+      ({ instanceName, drift }) => {
+        this.#tell(archive.compared(instanceName, drift.at, differingProofs(drift)))
+      },
+      signal,
+    )
+    hub.on('nodes', () => this.#tell(this.#follow()), signal)
+    hub.on('finished', ({ instanceName }) => this.#ask(instanceName), signal)
+    hub.on(
+      'archived',
+      () => {
+        for (const { instanceName } of cluster.localNodes) this.#ask(instanceName)
+      },
+      signal,
+    )
+    await this.#follow()
+    for (const { instanceName } of cluster.localNodes) this.#ask(instanceName)
+  }
+
+  async #follow(): Promise<void> {
+    const slaves = this.#options.cluster.slaves()
+    const text = JSON.stringify(slaves)
+    if (text === this.#followed) return
+    this.#followed = text
+    await this.#options.archive.followSlaves(slaves)
+  }
+
+  #tell(told: Promise<void>): void {
+    told.catch((error: unknown) => this.#allow(error))
+  }
+
+  /** Asks a node what became of the messages nobody knows about, now and again for what it was asked meanwhile. */
+  #ask(instanceName: string): void {
+    if (this.#asking.has(instanceName)) {
+      this.#asking.set(instanceName, 'again')
+      return
+    }
+    this.#asking.set(instanceName, 'asking')
+    const finish = (): void => {
+      const again = this.#asking.get(instanceName) === 'again'
+      this.#asking.delete(instanceName)
+      if (again && !this.#options.signal.aborted) this.#ask(instanceName)
+    }
+    this.#askOnce(instanceName)
+      .catch((error: unknown) => this.#allow(error))
+      .finally(() => setTimeout(finish, pause).unref())
+  }
+
+  async #askOnce(instanceName: string): Promise<void> {
+    const { archive, cluster, now, signal } = this.#options
+    if (signal.aborted || cluster.localNode(instanceName)?.node === undefined) return
+    const pending = await archive.pendingIdentities(instanceName, askedAtOnce)
+    const local = cluster.localNode(instanceName)
+    if (pending.length === 0 || local?.node === undefined || local.state !== 'running') return
+    const known = local.node.outcomes(pending.map(({ identity }) => identity))
+    const outcomes = pending.flatMap(({ sequence, proof, identity }): NodeOutcome[] => {
+      const outcome = known.get(identity)
+      if (outcome === undefined || outcome.state === 'received') return []
+      const state = outcome.state === 'failed' || outcome.state === 'parked' ? 'failed' : 'taken'
+      return [{ sequence, proof, state, at: now(), reason: outcome.reason ?? null }]
+    })
+    if (outcomes.length > 0) await archive.heard(instanceName, outcomes)
+    if (outcomes.length === askedAtOnce) this.#asking.set(instanceName, 'again')
+  }
+
+  /** An archive that is being closed no longer listens, and one that died is reported by others. */
+  #allow(error: unknown): void {
+    if (this.#options.signal.aborted || isFailure(error)) return
+    throw error
+  }
+}
