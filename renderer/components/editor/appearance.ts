@@ -1,0 +1,45 @@
+import { HighlightStyle, syntaxHighlighting } from '@codemirror/language'
+import { EditorView } from '@codemirror/view'
+import { tags } from '@lezer/highlight'
+
+/** The editor in the app's own colours; custom properties reach into its shadow root, so both themes are one. */
+export const appearance = [
+  EditorView.theme({
+    '&': { height: '100%', backgroundColor: 'var(--surface)', color: 'var(--text)', fontSize: '12px' },
+    '&.cm-focused': { outline: 'none' },
+    '.cm-scroller': { fontFamily: 'var(--font-mono)', lineHeight: '18px' },
+    '.cm-content': { caretColor: 'var(--text)' },
+    '.cm-cursor': { borderLeftColor: 'var(--text)' },
+    '.cm-gutters': {
+      backgroundColor: 'var(--surface-sunken)',
+      color: 'var(--text-muted)',
+      borderRight: '1px solid var(--border)',
+    },
+    '.cm-activeLine, .cm-activeLineGutter': { backgroundColor: 'var(--surface-hover)' },
+    '&.cm-focused .cm-selectionBackground, .cm-selectionBackground, ::selection': {
+      backgroundColor: 'var(--surface-selected) !important',
+    },
+    '.cm-changedLine, .cm-insertedLine': { backgroundColor: 'var(--added-surface) !important' },
+    '.cm-deletedLine': { backgroundColor: 'var(--removed-surface) !important' },
+    '&.cm-merge-a .cm-changedLine': { backgroundColor: 'var(--removed-surface) !important' },
+    '.cm-changedText': { background: 'none !important', textDecoration: 'underline', fontWeight: '600' },
+    '.cm-collapsedLines': { background: 'var(--surface-sunken)', color: 'var(--text-muted)' },
+    '.cm-problem': { textDecoration: 'underline wavy var(--state-failed)' },
+    '.cm-problem-note': {
+      display: 'block',
+      padding: '2px 8px',
+      backgroundColor: 'var(--state-failed-surface)',
+      color: 'var(--state-failed)',
+      fontFamily: 'var(--font-text)',
+    },
+  }),
+  syntaxHighlighting(
+    HighlightStyle.define([
+      { tag: [tags.tagName, tags.angleBracket], color: 'var(--code-tag)' },
+      { tag: [tags.attributeName, tags.processingInstruction], color: 'var(--code-name)' },
+      { tag: [tags.attributeValue, tags.character], color: 'var(--code-text)' },
+      { tag: tags.comment, color: 'var(--code-comment)', fontStyle: 'italic' },
+      { tag: tags.invalid, color: 'var(--state-failed)' },
+    ]),
+  ),
+]

@@ -1,0 +1,31 @@
+import { MergeView } from '@codemirror/merge'
+import { base, locked } from './new-editor.ts'
+
+export interface ComparisonOptions {
+  readonly before: string
+  readonly after: string
+  readonly labels: { readonly before: string; readonly after: string }
+  readonly language: 'xml' | 'text'
+}
+
+/** Shows two texts side by side with what differs marked, in a shadow root for its styles' sake. */
+export function newComparison(
+  element: HTMLElement,
+  options: ComparisonOptions,
+): { readonly destroy: () => void } {
+  const root = element.shadowRoot ?? element.attachShadow({ mode: 'open' })
+  const side = (text: string, label: string) => ({
+    doc: text,
+    extensions: [base(options.language, label), locked(true)],
+  })
+  const view = new MergeView({
+    root,
+    parent: root,
+    a: side(options.before, options.labels.before),
+    b: side(options.after, options.labels.after),
+    collapseUnchanged: { margin: 3, minSize: 6 },
+    gutter: true,
+    highlightChanges: true,
+  })
+  return { destroy: () => view.destroy() }
+}

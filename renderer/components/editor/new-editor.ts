@@ -1,0 +1,99 @@
+import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
+import { xml } from '@codemirror/lang-xml'
+import { bracketMatching, foldGutter, foldKeymap, indentOnInput } from '@codemirror/language'
+import { Annotation, Compartment, EditorState, type Extension } from '@codemirror/state'
+import {
+  drawSelection,
+  EditorView,
+  highlightActiveLine,
+  highlightActiveLineGutter,
+  keymap,
+  lineNumbers,
+} from '@codemirror/view'
+import { appearance } from './appearance.ts'
+import { problemMarks, setProblems, type Problem } from './problems.ts'
+
+/** A text editor in an element. */
+export interface Editor {
+  readonly setText: (text: string) => void
+  readonly setReadOnly: (readOnly: boolean) => void
+  readonly setProblems: (problems: readonly Problem[]) => void
+  readonly focus: () => void
+  readonly destroy: () => void
+}
+
+export interface EditorOptions {
+  readonly text: string
+  readonly language: 'xml' | 'text'
+  readonly label: string
+  readonly readOnly: boolean
+  readonly changed: (text: string) => void
+}
+
+const fromOutside = Annotation.define<boolean>()
+
+/**
+ * Makes an editor inside a shadow root: there its styles go into adopted style sheets, which the page's policy allows,
+ * while style elements in the page itself are refused. Tab leaves the editor, as it leaves any other field.
+ */
+export function newEditor(element: HTMLElement, options: EditorOptions): Editor {
+  const root = element.shadowRoot ?? element.attachShadow({ mode: 'open' })
+  const readOnly = new Compartment()
+  const view = new EditorView({
+    root,
+    parent: root,
+    state: EditorState.create({
+      doc: options.text,
+      extensions: [
+        base(options.language, options.label),
+        readOnly.of(locked(options.readOnly)),
+        history(),
+        indentOnInput(),
+        bracketMatching(),
+        problemMarks,
+        keymap.of([...defaultKeymap, ...historyKeymap, ...foldKeymap]),
+        EditorView.updateListener.of((update) => {
+          const own = update.transactions.some((transaction) => transaction.annotation(fromOutside) === true)
+          if (update.docChanged && !own) options.changed(update.state.doc.toString())
+        }),
+      ],
+    }),
+  })
+
+  return {
+    setText: (text) => {
+      if (text === view.state.doc.toString()) return
+      view.dispatch({
+        changes: { from: 0, to: view.state.doc.length, insert: text },
+        annotations: fromOutside.of(true),
+      })
+    },
+    setReadOnly: (next) => view.dispatch({ effects: readOnly.reconfigure(locked(next)) }),
+    setProblems: (problems) => view.dispatch({ effects: setProblems.of(problems) }),
+    focus: () => view.focus(),
+    destroy: () => view.destroy(),
+  }
+}
+
+/** What an editor and the two sides of a comparison have in common. */
+export function base(language: 'xml' | 'text', label: string): Extension {
+  return [
+    lineNumbers(),
+    foldGutter(),
+    drawSelection(),
+    highlightActiveLine(),
+    highlightActiveLineGutter(),
+    language === 'xml' ? xml() : [],
+    EditorView.lineWrapping,
+    EditorView.contentAttributes.of({ 'aria-label': label }),
+    appearance,
+  ]
+}
+
+export function locked(readOnly: boolean): Extension {
+  // Still focusable, so that the keyboard can scroll and select in it.
+  return [
+    EditorState.readOnly.of(readOnly),
+    EditorView.contentAttributes.of({ 'aria-readonly': String(readOnly) }),
+  ]
+}
