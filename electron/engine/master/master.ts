@@ -16,7 +16,9 @@ import type { Replica } from '../replica/replica.ts'
 import { describeEvent } from '../words.ts'
 import { IdentifierSource } from './identifiers.ts'
 import { readObjectInput, type NameResolver } from './object-input.ts'
-import { applyChanges, planEdit, type Edit, type EditContext, type PlannedEvent } from './plan-edit.ts'
+import { applyChanges } from './changes.ts'
+import type { Edit, EditContext, PlannedEvent } from './edit.ts'
+import { planEdit } from './plan-edit.ts'
 
 /** A change as an operator writes it down. */
 export interface EditRequest {

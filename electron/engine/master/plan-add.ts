@@ -1,0 +1,137 @@
+import { titleOf } from '../../catalog/catalog.ts'
+import { storeKinds } from '../../catalog/kinds/property.ts'
+import { kindTable } from '../../catalog/kinds/table.ts'
+import { nameOf, referenceOf, textOfProperty, type CatalogObject } from '../../catalog/object.ts'
+import { styleResourcePath } from '../../wire/encode.ts'
+import type { ClusterEvent } from '../../wire/event.ts'
+import { parentElement, textElement, type XmlElement } from '../../xml/element.ts'
+import type { Edit, PlannedEvent, EditContext } from './edit.ts'
+import {
+  checkRequired,
+  checkedBody,
+  isResource,
+  created,
+  forEveryone,
+  forEveryoneBut,
+  refused,
+} from './rules.ts'
+
+export function planAdd(edit: Edit & { verb: 'add' }, context: EditContext): readonly PlannedEvent[] {
+  const { kind, root } = edit
+  if (kind === 'namespace') throw refused('a namespace comes with its workspace; add the workspace')
+  if (kind === 'global' || kind === 'logging')
+    throw refused(`there is one ${kindTable[kind].words}; modify it`)
+  const given = edit.properties.filter((element) => element.name !== 'id')
+  const stamp = kind === 'settings' || kind === 'service' || isResource(kind) ? [] : [created(context)]
+  const object: CatalogObject = {
+    kind,
+    root,
+    id: context.identifiers.next(kind, root),
+    properties: [...given, ...stamp],
+  }
+  const withId: CatalogObject = {
+    ...object,
+    properties: [textElement('id', object.id), ...withDefaults(object)],
+  }
+  checkRequired(withId, context.catalog)
+  const occupant = context.catalog.sameName(withId)
+  if (occupant !== undefined) {
+    throw refused(
+      `there is a ${kindTable[occupant.kind].words} ${titleOf(context.catalog, occupant)} already`,
+    )
+  }
+  const events = [forEveryoneBut(kind, { verb: 'add', object: withId, copies: new Map() })]
+  if (kind === 'workspace') events.push(forEveryone(namespaceOf(withId, edit.properties, context)))
+  if (kind === 'style') events.unshift(forEveryone(styleFile(withId, edit.styleBody, context)))
+  if (isResource(kind)) events.push(forEveryoneBut(kind, layerOf(withId, context)))
+  return events
+}
+
+function namespaceOf(
+  workspace: CatalogObject,
+  properties: readonly XmlElement[],
+  context: EditContext,
+): ClusterEvent {
+  const name = nameOf(workspace) ?? ''
+  const uri = properties.find((element) => element.name === 'uri')?.text ?? `http://${name}`
+  const id = context.identifiers.next('namespace', 'namespace')
+  const object: CatalogObject = {
+    kind: 'namespace',
+    root: 'namespace',
+    id,
+    properties: [
+      textElement('id', id),
+      textElement('prefix', name),
+      textElement('uri', uri),
+      textElement('isolated', textOfProperty(workspace, 'isolated') ?? 'false'),
+      created(context),
+    ],
+  }
+  return { verb: 'add', object, copies: new Map() }
+}
+
+/** Publishing a resource makes its layer, as GeoServer's REST interface does. */
+function layerOf(resource: CatalogObject, context: EditContext): ClusterEvent {
+  const [type, styleName] = {
+    coverage: ['RASTER', 'raster'],
+    wmsLayer: ['WMS', 'raster'],
+    wmtsLayer: ['WMTS', 'raster'],
+    featureType: ['VECTOR', 'generic'],
+  }[resource.kind as 'coverage' | 'wmsLayer' | 'wmtsLayer' | 'featureType']
+  const style = context.catalog
+    .ofKind('style')
+    .find((each) => nameOf(each) === styleName && referenceOf(each, 'workspace') === undefined)
+  const id = context.identifiers.next('layer', 'layer')
+  const object: CatalogObject = {
+    kind: 'layer',
+    root: 'layer',
+    id,
+    properties: [
+      textElement('id', id),
+      textElement('type', type ?? 'VECTOR'),
+      ...(style === undefined ? [] : [parentElement('defaultStyle', [textElement('id', style.id)])]),
+      parentElement('resource', [textElement('id', resource.id)], { class: resource.kind }),
+      created(context),
+    ],
+  }
+  return { verb: 'add', object, copies: new Map([[resource.id, resource]]) }
+}
+
+function styleFile(style: CatalogObject, body: string | undefined, context: EditContext): ClusterEvent {
+  if (body === undefined) throw refused('a new style needs its body')
+  checkedBody(body, context)
+  const fileName = textOfProperty(style, 'filename') ?? ''
+  const workspaceId = referenceOf(style, 'workspace')
+  const workspace = workspaceId === undefined ? undefined : context.catalog.get(workspaceId, 'workspace')
+  const name = workspace && nameOf(workspace)
+  return {
+    verb: 'style-file',
+    fileName,
+    resourcePath: styleResourcePath(fileName, name),
+    body,
+    ...(name === undefined ? {} : { workspace: name }),
+  }
+}
+
+/** What GeoServer would fill in by itself. */
+function withDefaults(object: CatalogObject): readonly XmlElement[] {
+  const { kind, properties } = object
+  const has = (name: string): boolean => properties.some((element) => element.name === name)
+  const added: XmlElement[] = []
+  const add = (name: string, value: string): void => {
+    if (!has(name)) added.push(textElement(name, value))
+  }
+  if (kind === 'workspace') add('isolated', 'false')
+  if (storeKinds.some((each) => each === kind) || isResource(kind) || kind === 'service')
+    add('enabled', 'true')
+  if (isResource(kind)) add('nativeName', nameOf(object) ?? '')
+  if (kind === 'layerGroup') add('mode', 'SINGLE')
+  if (kind === 'service') add('name', object.root.toUpperCase())
+  if (kind === 'style') {
+    add('format', 'sld')
+    add('filename', `${nameOf(object) ?? 'style'}.${textOfProperty(object, 'format') ?? 'sld'}`)
+    if (!has('languageVersion'))
+      added.push(parentElement('languageVersion', [textElement('version', '1.0.0')]))
+  }
+  return [...properties.filter((element) => !(kind === 'workspace' && element.name === 'uri')), ...added]
+}

@@ -1,0 +1,114 @@
+import { titleOf } from '../../catalog/catalog.ts'
+import { kindTable } from '../../catalog/kinds/table.ts'
+import {
+  nameOf,
+  propertyOf,
+  referenceOf,
+  textOfProperty,
+  withProperties,
+  type CatalogObject,
+} from '../../catalog/object.ts'
+import type { ClusterEvent, PropertyChange } from '../../wire/event.ts'
+import { parentElement, textElement } from '../../xml/element.ts'
+import { changesTo, applyChanges } from './changes.ts'
+import type { Edit, PlannedEvent, EditContext } from './edit.ts'
+import {
+  checkRequired,
+  checkedBody,
+  hasStamps,
+  modified,
+  forEveryone,
+  forEveryoneBut,
+  refused,
+} from './rules.ts'
+
+export function planModify(edit: Edit & { verb: 'modify' }, context: EditContext): readonly PlannedEvent[] {
+  const { object } = edit
+  const changes = changesTo(object, edit.properties)
+  const styleBody = edit.styleBody === undefined ? undefined : checkedBody(edit.styleBody, context)
+  if (changes.length === 0 && styleBody === undefined) throw refused('it changes nothing')
+  if (changes.some((change) => change.name === 'id')) throw refused('an id never changes')
+  const changed = applyChanges(object, changes)
+  checkRequired(changed, context.catalog)
+  const occupant = context.catalog.sameName(changed)
+  if (occupant !== undefined && occupant.id !== object.id) {
+    throw refused(
+      `there is a ${kindTable[occupant.kind].words} ${titleOf(context.catalog, occupant)} already`,
+    )
+  }
+  const stamped = hasStamps(object)
+    ? withProperties(object, new Map([['dateModified', modified(context)]]))
+    : object
+  const event: ClusterEvent = {
+    verb: 'modify',
+    object: stamped,
+    changes,
+    copies: new Map(),
+    ...(styleBody === undefined ? {} : { styleBody }),
+  }
+  return [
+    ...before(object, changes, context),
+    forEveryoneBut(object.kind, event),
+    ...after(object, changes, context),
+  ]
+}
+
+/** What has to change first: a workspace and its namespace are renamed together, the namespace first. */
+function before(
+  object: CatalogObject,
+  changes: readonly PropertyChange[],
+  context: EditContext,
+): readonly PlannedEvent[] {
+  const names = changes.map((change) => change.name)
+  if (object.kind === 'namespace' && names.includes('prefix')) {
+    throw refused('a namespace is renamed with its workspace; rename the workspace')
+  }
+  const rename = object.kind === 'workspace' ? changes.find((change) => change.name === 'name') : undefined
+  const namespace = rename && context.catalog.byName('namespace', nameOf(object) ?? '')
+  if (rename === undefined || namespace === undefined) return []
+  const event: ClusterEvent = {
+    verb: 'modify',
+    object: namespace,
+    changes: changesTo(namespace, [textElement('prefix', rename.after?.text ?? '')]),
+    copies: new Map(),
+  }
+  // A real slave looks an isolated namespace up by URI and fails; renaming the workspace renames it there as well.
+  const isIsolated = textOfProperty(namespace, 'isolated') === 'true'
+  return [{ event, audience: isIsolated ? 'plumbline' : 'everyone' }]
+}
+
+/** What follows from a change: data stores repeat the URI of their namespace. */
+function after(
+  object: CatalogObject,
+  changes: readonly PropertyChange[],
+  context: EditContext,
+): readonly PlannedEvent[] {
+  const uri = object.kind === 'namespace' ? changes.find((change) => change.name === 'uri') : undefined
+  const workspace = uri && context.catalog.byName('workspace', nameOf(object) ?? '')
+  if (uri?.after === undefined || uri.after === null || workspace === undefined) return []
+  const newUri = uri.after.text
+  return context.catalog
+    .ofKind('dataStore')
+    .filter((store) => referenceOf(store, 'workspace') === workspace.id)
+    .flatMap((store) => {
+      const parameters = propertyOf(store, 'connectionParameters')
+      const repeated = parameters?.children.some(
+        (entry) => entry.attributes.key === 'namespace' && entry.text !== newUri,
+      )
+      if (parameters === undefined || repeated !== true) return []
+      const replaced = parentElement(
+        'connectionParameters',
+        parameters.children.map((entry) =>
+          entry.attributes.key === 'namespace' ? textElement('entry', newUri, entry.attributes) : entry,
+        ),
+      )
+      return [
+        forEveryone({
+          verb: 'modify',
+          object: store,
+          changes: changesTo(store, [replaced]),
+          copies: new Map(),
+        }),
+      ]
+    })
+}

@@ -1,0 +1,84 @@
+import type { Catalog } from '../../catalog/catalog.ts'
+import { resourceKinds, storeKinds, type Kind } from '../../catalog/kinds/property.ts'
+import { kindTable } from '../../catalog/kinds/table.ts'
+import { nameOf, propertyOf, referenceOf, type CatalogObject } from '../../catalog/object.ts'
+import { failure } from '../../errors/failure.ts'
+import type { ClusterEvent } from '../../wire/event.ts'
+import { textElement, type XmlElement } from '../../xml/element.ts'
+import { dateText } from './dates.ts'
+import type { PlannedEvent, EditContext } from './edit.ts'
+
+/** What an object cannot be without. */
+export function checkRequired(object: CatalogObject, catalog: Catalog): void {
+  const { kind } = object
+  const words = kindTable[kind].words
+  if (kind !== 'layer' && kind !== 'global' && kind !== 'logging' && (nameOf(object) ?? '') === '') {
+    throw refused(`a ${words} needs a name`)
+  }
+  const needs: readonly string[] = storeKinds.some((each) => each === kind)
+    ? ['workspace']
+    : isResource(kind)
+      ? ['namespace', 'store']
+      : kind === 'layer'
+        ? ['resource']
+        : kind === 'settings'
+          ? ['workspace']
+          : []
+  for (const need of needs) {
+    if (catalog.get(referenceOf(object, need) ?? '') === undefined)
+      throw refused(`a ${words} needs a ${need}`)
+  }
+  if (kind !== 'layerGroup') return
+  const members = propertyOf(object, 'publishables')?.children.length ?? 0
+  const styles = propertyOf(object, 'styles')?.children.length ?? 0
+  if (members === 0) throw refused('a layer group needs at least one member')
+  if (styles !== members)
+    throw refused(
+      `the group has ${members} members but ${styles} styles; each needs one, or none given as empty`,
+    )
+}
+
+export function checkedBody(body: string, context: EditContext): Uint8Array {
+  const bytes = Buffer.from(body, 'utf8')
+  if (bytes.length > context.styleBodyLimit) {
+    throw failure('PLB-ENGINE-STYLE-BODY-TOO-LARGE', { bytes: bytes.length, limit: context.styleBodyLimit })
+  }
+  return bytes
+}
+
+export function isResource(kind: Kind): boolean {
+  return resourceKinds.some((each) => each === kind)
+}
+
+/** Resources carry no stamps in files. */
+export function hasStamps(object: CatalogObject): boolean {
+  return (
+    !isResource(object.kind) &&
+    !['settings', 'service', 'global', 'logging', 'namespace'].includes(object.kind)
+  )
+}
+
+export function created(context: EditContext): XmlElement {
+  return textElement('dateCreated', dateText(context.now()))
+}
+
+export function modified(context: EditContext): XmlElement {
+  return textElement('dateModified', dateText(context.now()))
+}
+
+export function forEveryone(event: ClusterEvent): PlannedEvent {
+  return { event, audience: 'everyone' }
+}
+
+/** Real slaves reject everything about cascaded WMTS servers; only nodes of Plumbline are asked to apply it. */
+export function forEveryoneBut(kind: Kind, event: ClusterEvent): PlannedEvent {
+  const isWmts =
+    kind === 'wmtsStore' ||
+    kind === 'wmtsLayer' ||
+    (event.verb === 'add' && [...event.copies.values()].some((copy) => copy.kind === 'wmtsLayer'))
+  return { event, audience: isWmts ? 'plumbline' : 'everyone' }
+}
+
+export function refused(reason: string): Error {
+  return failure('PLB-ENGINE-EDIT-REFUSED', { reason })
+}
