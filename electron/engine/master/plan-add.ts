@@ -16,6 +16,7 @@ import {
   refused,
 } from './rules.ts'
 
+/** A new object, with what comes with it: the namespace of a workspace, the layer of a resource, the body of a style. */
 export function planAdd(edit: Edit & { verb: 'add' }, context: EditContext): readonly PlannedEvent[] {
   const { kind, root } = edit
   if (kind === 'namespace') throw refused('a namespace comes with its workspace; add the workspace')

@@ -22,6 +22,7 @@ import {
   refused,
 } from './rules.ts'
 
+/** A change of one object, with what has to change before and after it. */
 export function planModify(edit: Edit & { verb: 'modify' }, context: EditContext): readonly PlannedEvent[] {
   const { object } = edit
   const changes = changesTo(object, edit.properties)

@@ -7,6 +7,7 @@ import { changesTo } from './changes.ts'
 import type { Edit, PlannedEvent, EditContext } from './edit.ts'
 import { isResource, forEveryoneBut, refused } from './rules.ts'
 
+/** A removal, with what goes along, children first. */
 export function planRemove(edit: Edit & { verb: 'remove' }, context: EditContext): readonly PlannedEvent[] {
   const { object, recurse } = edit
   const { catalog } = context
