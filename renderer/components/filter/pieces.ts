@@ -1,0 +1,69 @@
+/** What a filter can be narrowed by, besides free text: `kind:layer`. */
+export interface FilterKey {
+  readonly name: string
+  /** What it means, beside its name in the suggestions. */
+  readonly label?: string | undefined
+  /** Values to complete it with; other values may be typed all the same. */
+  readonly values: readonly string[]
+}
+
+/** A written filter as the bar shows it: finished tokens, and the rest that is still typed. */
+export interface Pieces {
+  readonly tokens: readonly string[]
+  readonly rest: string
+}
+
+/** Splits a filter at blanks outside quotes; tokens of known names are taken out of the text. */
+export function splitFilter(written: string, keys: readonly FilterKey[]): Pieces {
+  const pieces = written.match(/(?:[^\s"]|"[^"]*"?)+/g) ?? []
+  const tokens = pieces.filter((piece) => isToken(piece, keys))
+  const rest = pieces.filter((piece) => !isToken(piece, keys)).join(' ')
+  return { tokens, rest }
+}
+
+/** Whether it is `name:value` of a known name, with a value. */
+export function isToken(piece: string, keys: readonly FilterKey[]): boolean {
+  return keys.some(({ name }) => piece.startsWith(`${name}:`) && piece.length > name.length + 1)
+}
+
+export function joinFilter(tokens: readonly string[], rest: string): string {
+  return [...tokens, rest.trim()].filter((piece) => piece !== '').join(' ')
+}
+
+export interface Suggestion {
+  /** What stands in place of the word that is typed. */
+  readonly text: string
+  readonly label: string | undefined
+  /** Whether it is a whole token, not only the name of one. */
+  readonly complete: boolean
+}
+
+const mostSuggestions = 10
+
+/** What the word that is typed may become. */
+export function suggestionsFor(word: string, keys: readonly FilterKey[]): readonly Suggestion[] {
+  const colon = word.indexOf(':')
+  if (colon < 0) {
+    const begun = word.toLowerCase()
+    return keys
+      .filter(({ name }) => name.startsWith(begun))
+      .map(({ name, label }) => ({ text: `${name}:`, label, complete: false }))
+  }
+  const key = keys.find(({ name }) => name === word.slice(0, colon).toLowerCase())
+  const begun = word
+    .slice(colon + 1)
+    .replaceAll('"', '')
+    .toLowerCase()
+  return (key?.values ?? [])
+    .filter((value) => value.toLowerCase().includes(begun))
+    .toSorted(
+      (left, right) =>
+        Number(right.toLowerCase().startsWith(begun)) - Number(left.toLowerCase().startsWith(begun)),
+    )
+    .slice(0, mostSuggestions)
+    .map((value) => ({
+      text: `${key?.name}:${/\s/.test(value) ? `"${value}"` : value}`,
+      label: undefined,
+      complete: true,
+    }))
+}
