@@ -218,9 +218,31 @@ function compositeFromWire(value: XmlElement, className: string): XmlElement {
   return className === 'org.geotools.jdbc.VirtualTable' ? virtualTableFromWire(value) : opaqueFromWire(value)
 }
 
+/** Since 2.23 a coordinate reference system travels as text; before that as the tree of its Java objects. */
 function crsFromWire(field: XmlElement): XmlElement {
   const className = field.attributes.class
-  return textElement(field.name, field.text, className === undefined ? {} : { class: className })
+  const text = field.children.length === 0 ? field.text : codeInTree(field)
+  return textElement(field.name, text, className === undefined ? {} : { class: className })
+}
+
+/** What a tree of objects says the system is: the code among its identifiers, or its name. */
+function codeInTree(crs: XmlElement): string {
+  const code = firstCode(childOf(crs, 'identifiers'))
+  if (code !== undefined && /^\d+$/.test(code)) return `EPSG:${code}`
+  const name = firstCode(childOf(crs, 'name')) ?? ''
+  // Java's constant for longitude and latitude on WGS 84 has a name and no identifier.
+  return /^WGS ?84/.test(name) ? 'EPSG:4326' : name
+}
+
+function firstCode(element: XmlElement | undefined): string | undefined {
+  if (element === undefined) return undefined
+  const code = childText(element, 'code')
+  if (code !== undefined) return code
+  for (const child of element.children) {
+    const found = firstCode(child)
+    if (found !== undefined) return found
+  }
+  return undefined
 }
 
 /** A number range has bounds of any number class on the wire, and words for infinity in files. */

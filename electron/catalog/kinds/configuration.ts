@@ -26,9 +26,33 @@ const clientProperties = property(
   { persisted: 'never', notCompared: 'live objects of one node' },
 )
 
+const contactTexts = [
+  'address',
+  'addressCity',
+  'addressCountry',
+  'addressDeliveryPoint',
+  'addressPostalCode',
+  'addressState',
+  'addressType',
+  'addressElectronicMailAddress',
+  'contactEmail',
+  'contactFacsimile',
+  'contactOrganization',
+  'contactPerson',
+  'contactPosition',
+  'contactVoice',
+  'onlineResource',
+  'welcome',
+] as const
+
 const contact = part('contact', 'org.geoserver.config.impl.ContactInfoImpl', [
   // Always the word 'contact' once an operator saved it, absent before.
   text('id', 'string', { notCompared: 'a constant' }),
+  ...contactTexts.map((name) => text(name)),
+  // Since 2.20 each text has a twin by language.
+  ...contactTexts.map((name) =>
+    property(`international${name.charAt(0).toUpperCase()}${name.slice(1)}`, { type: 'international' }),
+  ),
 ])
 
 /** Settings of a workspace, and (without the workspace) the heart of the global configuration. */
