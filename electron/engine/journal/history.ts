@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Database } from '../../storage/database.ts'
 import type { Sealer } from '../../storage/secrets.ts'
-import type { Kind } from '../../catalog/kinds/property.ts'
+import { kinds, type Kind } from '../../catalog/kinds/property.ts'
 
 /** One accepted change: who changed what when, and the object's file form before and after. */
 export interface HistoryEntry {
@@ -13,6 +13,14 @@ export interface HistoryEntry {
   readonly summary: string
   readonly before: string | undefined
   readonly after: string | undefined
+  /** The rules of a style. */
+  readonly styleBodyBefore?: string | undefined
+  readonly styleBodyAfter?: string | undefined
+}
+
+/** An entry as it was kept. */
+export interface KeptEntry extends HistoryEntry {
+  readonly id: number
 }
 
 const row = z.object({
@@ -24,25 +32,48 @@ const row = z.object({
   summary: z.string(),
 })
 
+const sealed = z.instanceof(Uint8Array).nullable()
+const keptRow = row.extend({
+  id: z.number(),
+  kind: z.enum(kinds),
+  before: sealed,
+  after: sealed,
+  style_body_before: sealed,
+  style_body_after: sealed,
+})
+
+const columns = `id, at, author, verb, kind, object_id, summary, before, after, style_body_before, style_body_after`
+
+/** Who changed what when, and what it was before and after. */
 export class History {
   readonly #sealer: Sealer
   readonly #insert
   readonly #latest
+  readonly #ofObject
+  readonly #byId
 
   constructor(database: Database, sealer: Sealer) {
     this.#sealer = sealer
     this.#insert = database.command(`
-      INSERT INTO history (at, author, verb, kind, object_id, summary, before, after)
-      VALUES (:at, :author, :verb, :kind, :objectId, :summary, :before, :after)`)
+      INSERT INTO history (at, author, verb, kind, object_id, summary, before, after, style_body_before,
+        style_body_after)
+      VALUES (:at, :author, :verb, :kind, :objectId, :summary, :before, :after, :styleBodyBefore,
+        :styleBodyAfter)`)
     this.#latest = database.query(
       'SELECT at, author, verb, kind, object_id, summary FROM history ORDER BY id DESC LIMIT :limit',
       row,
     )
+    this.#ofObject = database.query(
+      `SELECT ${columns} FROM history WHERE object_id = :objectId ORDER BY id DESC LIMIT :limit`,
+      keptRow,
+    )
+    this.#byId = database.query(`SELECT ${columns} FROM history WHERE id = :id`, keptRow)
   }
 
   /** Adds an entry; for use inside the transaction that accepts the change. */
   add(entry: HistoryEntry): number {
-    const { before, after } = entry
+    const seal = (text: string | undefined): Buffer | null =>
+      text === undefined ? null : this.#sealer.seal(text)
     const { lastInsertRowid } = this.#insert.run({
       at: entry.at,
       author: entry.author,
@@ -50,8 +81,10 @@ export class History {
       kind: entry.kind,
       objectId: entry.objectId,
       summary: entry.summary,
-      before: before === undefined ? null : this.#sealer.seal(before),
-      after: after === undefined ? null : this.#sealer.seal(after),
+      before: seal(entry.before),
+      after: seal(entry.after),
+      styleBodyBefore: seal(entry.styleBodyBefore),
+      styleBodyAfter: seal(entry.styleBodyAfter),
     })
     return Number(lastInsertRowid)
   }
@@ -59,5 +92,33 @@ export class History {
   /** The newest entries first, without the objects themselves. */
   latest(limit = 50) {
     return this.#latest.all({ limit })
+  }
+
+  /** The newest entries of an object first, opened: they hold passwords as the files do. */
+  ofObject(objectId: string, limit = 200): readonly KeptEntry[] {
+    return this.#ofObject.all({ objectId, limit }).map((each) => this.#opened(each))
+  }
+
+  entry(id: number): KeptEntry | undefined {
+    const found = this.#byId.first({ id })
+    return found && this.#opened(found)
+  }
+
+  #opened(each: z.output<typeof keptRow>): KeptEntry {
+    const open = (bytes: Uint8Array | null): string | undefined =>
+      bytes === null ? undefined : this.#sealer.open(bytes)
+    return {
+      id: each.id,
+      at: each.at,
+      author: each.author,
+      verb: each.verb,
+      kind: each.kind,
+      objectId: each.object_id,
+      summary: each.summary,
+      before: open(each.before),
+      after: open(each.after),
+      styleBodyBefore: open(each.style_body_before),
+      styleBodyAfter: open(each.style_body_after),
+    }
   }
 }

@@ -52,4 +52,8 @@ export const journalMigrations: readonly string[] = [
   ) STRICT;
   CREATE INDEX inbox_by_state ON inbox (state, id);
   `,
+  `
+  ALTER TABLE history ADD COLUMN style_body_before BLOB;
+  ALTER TABLE history ADD COLUMN style_body_after BLOB;
+  `,
 ]

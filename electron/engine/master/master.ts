@@ -1,15 +1,14 @@
 import { randomUUID } from 'node:crypto'
-import { titleOf } from '../../catalog/catalog.ts'
 import { fileFormOf } from '../../catalog/file-form.ts'
 import type { Kind } from '../../catalog/kinds/property.ts'
-import { kindTable } from '../../catalog/kinds/table.ts'
-import { nameOf, referenceOf, type CatalogObject } from '../../catalog/object.ts'
-import { failure, textOf } from '../../errors/failure.ts'
+import type { CatalogObject } from '../../catalog/object.ts'
+import { failure, isFailure, textOf, type Failure } from '../../errors/failure.ts'
 import type { Database } from '../../storage/database.ts'
 import { decodeBody } from '../../wire/decode.ts'
 import { encodeEvent } from '../../wire/encode.ts'
+import type { XmlElement } from '../../xml/element.ts'
 import { writeXml } from '../../xml/write.ts'
-import type { History } from '../journal/history.ts'
+import type { History, HistoryEntry } from '../journal/history.ts'
 import type { Outbox } from '../journal/outbox.ts'
 import { referencedIds } from '../replica/references.ts'
 import type { Replica } from '../replica/replica.ts'
@@ -17,7 +16,8 @@ import { describeEvent } from '../words.ts'
 import { IdentifierSource } from './identifiers.ts'
 import { readObjectInput, type NameResolver } from './object-input.ts'
 import { applyChanges } from './changes.ts'
-import type { Edit, EditContext, PlannedEvent } from './edit.ts'
+import type { Edit, PlannedEvent } from './edit.ts'
+import { findObject } from './find-object.ts'
 import { planEdit } from './plan-edit.ts'
 
 /** A change as an operator writes it down. */
@@ -30,6 +30,8 @@ export interface EditRequest {
   readonly name?: string | undefined
   /** The object's properties as XML or JSON. */
   readonly input?: string | undefined
+  /** The same as elements, ids in their references; in place of `input`. */
+  readonly properties?: readonly XmlElement[] | undefined
   readonly styleBody?: string | undefined
   readonly recurse?: boolean | undefined
 }
@@ -42,6 +44,18 @@ export interface Accepted {
   readonly id: string
 }
 
+/** What a master would do about a request. */
+export interface Plan {
+  /** One sentence for each event, in the order they would be published; none when there are problems. */
+  readonly events: readonly string[]
+  /** The object the request is about as it is; undefined for a new one, or when it was not found. */
+  readonly before: CatalogObject | undefined
+  /** The object as it would be; undefined when it would be removed. */
+  readonly after: CatalogObject | undefined
+  /** Why it would be refused. */
+  readonly problems: readonly Failure[]
+}
+
 export interface MasterOptions {
   readonly database: Database
   readonly outbox: Outbox
@@ -52,6 +66,8 @@ export interface MasterOptions {
   readonly random: () => number
   readonly newEventId?: () => string
   readonly styleBodyLimit: number
+  /** The rules of a style as they are now, for the history; without it the history holds none. */
+  readonly styleBody?: (style: CatalogObject) => string | undefined
   /** Called when there is something new to publish. */
   readonly onAccepted: () => void
 }
@@ -84,35 +100,15 @@ export class Master {
    *   nothing has changed then
    */
   edit(request: EditRequest, author: string): Accepted {
-    const { node, replica, now, database } = this.#options
-    if (!node.toggleMaster) {
-      throw failure('PLB-ENGINE-NOT-A-MASTER', { instanceName: node.instanceName, group: node.group })
-    }
-    const context: EditContext = {
-      catalog: replica.catalog,
-      identifiers: this.#identifiers,
-      now,
-      styleBodyLimit: this.#options.styleBodyLimit,
-    }
-    const edit = this.#resolve(request)
-    const planned = planEdit(edit, context)
-    const first = planned
-      .map(({ event }) => event)
-      .find((event) => 'object' in event && event.object !== null)
-    const subject = subjectOf(edit) ?? (first !== undefined && 'object' in first ? first.object : null)
-    const added = new Map(
-      planned.flatMap(({ event }) =>
-        event.verb === 'add' ? [[event.object.id, event.object] as const] : [],
-      ),
-    )
-    this.#checkReferences(planned, added)
+    const { replica, now, database } = this.#options
+    this.#checkRole()
+    const { edit, planned, added, subject, before, after } = this.#prepare(request)
     const summaries = planned.map(({ event }) => describeEvent(event, replica.catalog))
     const entries = planned.map(({ event, audience }, index) => {
       const { handler, body } = encodeEvent(event, (id) => added.get(id) ?? replica.catalog.get(id))
       return { eventId: this.#newEventId(), handler, body, audience, summary: summaries[index] ?? '' }
     })
     const at = now()
-    const before = subjectOf(edit)
     const ids: number[] = []
     database.transaction(() => {
       const historyId = this.#options.history.add({
@@ -123,7 +119,8 @@ export class Master {
         objectId: subject?.id ?? '',
         summary: summaries.at(-1) ?? '',
         before: before === undefined ? undefined : this.#fileForm(before),
-        after: this.#stateAfter(planned, subject),
+        after: after === undefined ? undefined : this.#fileForm(after),
+        ...this.#bodies(edit, before),
       })
       for (const entry of entries) ids.push(this.#options.outbox.add({ ...entry, historyId, at }))
     })
@@ -134,6 +131,67 @@ export class Master {
       throw error
     }
     return { events: summaries, id: subject?.id ?? '' }
+  }
+
+  /**
+   * What {@link edit} would do; nothing changes.
+   * @throws PLB-ENGINE-NOT-A-MASTER
+   */
+  plan(request: EditRequest): Plan {
+    this.#checkRole()
+    try {
+      const { planned, added, before, after } = this.#prepare(request)
+      const { catalog } = this.#options.replica
+      // What cannot be encoded would be refused, too.
+      for (const { event } of planned) encodeEvent(event, (id) => added.get(id) ?? catalog.get(id))
+      return {
+        events: planned.map(({ event }) => describeEvent(event, catalog)),
+        before,
+        after,
+        problems: [],
+      }
+    } catch (error) {
+      if (!isFailure(error)) throw error
+      const before = request.name === undefined ? undefined : this.#options.replica.catalog.get(request.name)
+      return { events: [], before, after: undefined, problems: [error] }
+    }
+  }
+
+  #checkRole(): void {
+    const { node } = this.#options
+    if (!node.toggleMaster) {
+      throw failure('PLB-ENGINE-NOT-A-MASTER', { instanceName: node.instanceName, group: node.group })
+    }
+  }
+
+  /** Everything about a change that can be known before it is accepted. */
+  #prepare(request: EditRequest): Prepared {
+    const { replica, now, styleBodyLimit } = this.#options
+    const { catalog } = replica
+    const edit = this.#resolve(request)
+    const planned = planEdit(edit, { catalog, identifiers: this.#identifiers, now, styleBodyLimit })
+    const first = planned
+      .map(({ event }) => event)
+      .find((event) => 'object' in event && event.object !== null)
+    const before = subjectOf(edit)
+    const subject = before ?? (first !== undefined && 'object' in first ? first.object : null)
+    const added = new Map(
+      planned.flatMap(({ event }) =>
+        event.verb === 'add' ? [[event.object.id, event.object] as const] : [],
+      ),
+    )
+    this.#checkReferences(planned, added)
+    return { edit, planned, added, subject, before, after: stateAfter(planned, subject) }
+  }
+
+  /** The rules of a style before and after a change, when it is about a style. */
+  #bodies(
+    edit: Edit,
+    before: CatalogObject | undefined,
+  ): Pick<HistoryEntry, 'styleBodyBefore' | 'styleBodyAfter'> {
+    const known = before?.kind === 'style' ? this.#options.styleBody?.(before) : undefined
+    if (edit.verb === 'default' || edit.verb === 'remove') return { styleBodyBefore: known }
+    return { styleBodyBefore: known, styleBodyAfter: edit.styleBody ?? known }
   }
 
   /** Writes what is accepted into our own files, in order, and lets it be published. */
@@ -186,52 +244,18 @@ export class Master {
   #resolve(request: EditRequest): Edit {
     const root =
       request.kind === 'service' ? (request.service ?? request.name?.split(':').at(-1) ?? '') : request.kind
-    const resolve: NameResolver = (kinds, name) => this.#named(kinds, name)
-    const properties =
+    const resolve: NameResolver = (kinds, name) => findObject(this.#options.replica.catalog, kinds, name)
+    const given =
       request.input === undefined ? [] : readObjectInput(request.kind, root, request.input, resolve)
+    const properties = request.properties ?? given
     const styleBody = request.styleBody === undefined ? {} : { styleBody: request.styleBody }
     if (request.verb === 'add') return { verb: 'add', kind: request.kind, root, properties, ...styleBody }
-    const object = this.#named([request.kind], request.name ?? request.kind)
+    const object = findObject(this.#options.replica.catalog, [request.kind], request.name ?? request.kind)
     if (request.verb === 'modify') return { verb: 'modify', object, properties, ...styleBody }
     if (request.verb === 'remove') return { verb: 'remove', object, recurse: request.recurse === true }
     if (object.kind !== 'workspace')
       throw failure('PLB-ENGINE-EDIT-REFUSED', { reason: 'only a workspace can be the default' })
     return { verb: 'default', workspace: object }
-  }
-
-  /** The one object of these kinds with that title (`topp:roads`), id, or name if only one has it. */
-  #named(kinds: readonly Kind[], name: string): CatalogObject {
-    const { catalog } = this.#options.replica
-    const byId = catalog.get(name, ...kinds)
-    if (byId !== undefined) return byId
-    const candidates = catalog.ofKind(...kinds)
-    const byTitle = candidates.filter((object) => titleOf(catalog, object) === name)
-    const found =
-      byTitle.length > 0 ? byTitle : candidates.filter((object) => this.#shortName(object) === name)
-    const [only, ...others] = found
-    const words = kinds.map((kind) => kindTable[kind].words).join(' or ')
-    if (only === undefined) throw failure('PLB-ENGINE-OBJECT-NOT-FOUND', { kind: words, name })
-    if (others.length > 0) {
-      const titles = found.map((object) => titleOf(catalog, object)).join(', ')
-      throw failure('PLB-ENGINE-EDIT-REFUSED', { reason: `${name} may be any of ${titles}; say which` })
-    }
-    return only
-  }
-
-  #shortName(object: CatalogObject): string | undefined {
-    if (object.kind !== 'layer') return nameOf(object)
-    const resource = this.#options.replica.catalog.get(referenceOf(object, 'resource') ?? '')
-    return resource && nameOf(resource)
-  }
-
-  /** The object the change is about as it will be; undefined when it goes. */
-  #stateAfter(planned: readonly PlannedEvent[], subject: { readonly id: string } | null): string | undefined {
-    for (const { event } of planned) {
-      if ((event.verb !== 'add' && event.verb !== 'modify') || event.object.id !== subject?.id) continue
-      const changes = event.verb === 'modify' ? event.changes : []
-      return this.#fileForm(applyChanges(event.object, changes))
-    }
-    return undefined
   }
 
   #fileForm(object: CatalogObject): string {
@@ -242,4 +266,26 @@ export class Master {
 function subjectOf(edit: Edit): CatalogObject | undefined {
   if (edit.verb === 'add') return undefined
   return edit.verb === 'default' ? edit.workspace : edit.object
+}
+
+interface Prepared {
+  readonly edit: Edit
+  readonly planned: readonly PlannedEvent[]
+  readonly added: ReadonlyMap<string, CatalogObject>
+  /** The object the change is about. */
+  readonly subject: { readonly id: string } | null
+  readonly before: CatalogObject | undefined
+  readonly after: CatalogObject | undefined
+}
+
+/** The object the change is about as it will be; undefined when it goes. */
+function stateAfter(
+  planned: readonly PlannedEvent[],
+  subject: { readonly id: string } | null,
+): CatalogObject | undefined {
+  for (const { event } of planned) {
+    if ((event.verb !== 'add' && event.verb !== 'modify') || event.object.id !== subject?.id) continue
+    return event.verb === 'modify' ? applyChanges(event.object, event.changes) : event.object
+  }
+  return undefined
 }

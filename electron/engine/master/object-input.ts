@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { kindTable, propertiesOf } from '../../catalog/kinds/table.ts'
-import type { Kind, Property } from '../../catalog/kinds/property.ts'
+import type { Kind, Property, PropertyType } from '../../catalog/kinds/property.ts'
 import { failure } from '../../errors/failure.ts'
 import { childOf, childText, parentElement, textElement, type XmlElement } from '../../xml/element.ts'
 import { parseXml } from '../../xml/parse.ts'
@@ -177,9 +177,22 @@ function refused(reason: string): Error {
 
 /** Whether a document names a property with an element that is there but empty: XML's way to say "none". */
 export function isCleared(element: XmlElement, property: Property | undefined): boolean {
-  const isScalar =
-    property === undefined || property.type.type === 'text' || property.type.type === 'reference'
+  // An empty list, set or map is a value of its own.
+  const isCollection = property !== undefined && collections.has(property.type.type)
   return (
-    isScalar && element.children.length === 0 && element.text === '' && childOf(element, 'id') === undefined
+    !isCollection &&
+    element.children.length === 0 &&
+    element.text === '' &&
+    childOf(element, 'id') === undefined
   )
 }
+
+const collections: ReadonlySet<PropertyType['type']> = new Set([
+  'references',
+  'strings',
+  'keywords',
+  'metadata',
+  'parameters',
+  'structures',
+  'opaque',
+])

@@ -1,7 +1,10 @@
 import { join } from 'node:path'
 import { readDataDirectory, type Problem } from '../../catalog/data-directory.ts'
 import { DataDirectoryWriter } from '../../catalog/data-directory-writer.ts'
-import { failure, type Failure } from '../../errors/failure.ts'
+import type { Catalog } from '../../catalog/catalog.ts'
+import type { CatalogObject } from '../../catalog/object.ts'
+import { readStyleBody } from '../../catalog/style-body.ts'
+import { failure, isFailure, type Failure } from '../../errors/failure.ts'
 import type { Database } from '../../storage/database.ts'
 import { DirectoryRoot } from '../../storage/directory-root.ts'
 import { localFileSystem, type FileSystem } from '../../storage/files.ts'
@@ -11,11 +14,11 @@ import {
   loadClusterConfiguration,
   type ClusterConfiguration,
 } from '../configuration/cluster-configuration.ts'
-import { History } from '../journal/history.ts'
+import { History, type KeptEntry } from '../journal/history.ts'
 import { Inbox } from '../journal/inbox.ts'
 import { Outbox } from '../journal/outbox.ts'
 import { journalMigrations } from '../journal/schema.ts'
-import { Master, type Accepted, type EditRequest } from '../master/master.ts'
+import { Master, type Accepted, type EditRequest, type Plan } from '../master/master.ts'
 import { filesIn, noFiles } from '../replica/directory-files.ts'
 import { Replica } from '../replica/replica.ts'
 import type { EventOutcome } from '../resync/run.ts'
@@ -121,6 +124,7 @@ export class Node {
         now: this.#now,
         random: options.random ?? Math.random,
         styleBodyLimit: options.styleBodyLimit ?? defaultStyleBodyLimit,
+        styleBody: (style) => this.styleBody(style),
         onAccepted: () => {
           this.#link?.publishNext()
         },
@@ -173,6 +177,27 @@ export class Node {
     return this.#master.edit(request, author)
   }
 
+  /** What {@link edit} would do. See {@link Master.plan}. */
+  plan(request: EditRequest): Plan {
+    return this.#master.plan(request)
+  }
+
+  /** What the node holds. It changes while the node runs; its objects never do. */
+  get catalog(): Catalog {
+    return this.#replica.catalog
+  }
+
+  /** The rules of a style; undefined when there are none that can be read. */
+  styleBody(style: CatalogObject): string | undefined {
+    try {
+      return readStyleBody(this.#root, this.#replica.catalog, style)?.toString('utf8')
+    } catch (error) {
+      // A style without a body is still a style; a comparison of states tells what is wrong with it.
+      if (isFailure(error)) return undefined
+      throw error
+    }
+  }
+
   /**
    * Reads the data directory again, after someone changed files by hand.
    * @throws PLB-ENGINE-RELOAD-ON-MASTER
@@ -206,6 +231,16 @@ export class Node {
   /** The newest accepted changes first. */
   history(limit?: number) {
     return this.#history.latest(limit)
+  }
+
+  /** The newest accepted changes of one object first, with what it was before and after, passwords included. */
+  historyOf(objectId: string, limit?: number): readonly KeptEntry[] {
+    return this.#history.ofObject(objectId, limit)
+  }
+
+  /** An accepted change. */
+  historyEntry(id: number): KeptEntry | undefined {
+    return this.#history.entry(id)
   }
 
   /** What is parked or failed, with its reason. */

@@ -1,0 +1,32 @@
+import { titleOf, type Catalog } from '../../catalog/catalog.ts'
+import type { Kind } from '../../catalog/kinds/property.ts'
+import { kindTable } from '../../catalog/kinds/table.ts'
+import { nameOf, referenceOf, type CatalogObject } from '../../catalog/object.ts'
+import { failure } from '../../errors/failure.ts'
+
+/**
+ * The one object of these kinds with that id or title (`topp:roads`), or with that name if only one has it.
+ * @throws PLB-ENGINE-OBJECT-NOT-FOUND, PLB-ENGINE-EDIT-REFUSED when several have that name
+ */
+export function findObject(catalog: Catalog, kinds: readonly Kind[], name: string): CatalogObject {
+  const byId = catalog.get(name, ...kinds)
+  if (byId !== undefined) return byId
+  const candidates = catalog.ofKind(...kinds)
+  const byTitle = candidates.filter((object) => titleOf(catalog, object) === name)
+  const found =
+    byTitle.length > 0 ? byTitle : candidates.filter((object) => shortName(object, catalog) === name)
+  const [only, ...others] = found
+  const words = kinds.map((kind) => kindTable[kind].words).join(' or ')
+  if (only === undefined) throw failure('PLB-ENGINE-OBJECT-NOT-FOUND', { kind: words, name })
+  if (others.length > 0) {
+    const titles = found.map((object) => titleOf(catalog, object)).join(', ')
+    throw failure('PLB-ENGINE-EDIT-REFUSED', { reason: `${name} may be any of ${titles}; say which` })
+  }
+  return only
+}
+
+function shortName(object: CatalogObject, catalog: Catalog): string | undefined {
+  if (object.kind !== 'layer') return nameOf(object)
+  const resource = catalog.get(referenceOf(object, 'resource') ?? '')
+  return resource && nameOf(resource)
+}
