@@ -1,0 +1,153 @@
+import { app, Menu, session, type BrowserWindow } from 'electron'
+import { join } from 'node:path'
+import type { Application } from '../contract/application.ts'
+import type { Settings } from '../contract/features/operations.ts'
+import { textOf } from '../errors/failure.ts'
+import type { LogFile } from '../services/logging/log-file.ts'
+import type { JsonFile } from '../services/operations/json-file.ts'
+import type { ConnectionOptions } from '../transport/connection.ts'
+import type { RendererFile } from '../transport/renderer-files.ts'
+import { serveApp } from './app-protocol.ts'
+import { watchCluster, type ClusterView } from './cluster-watch.ts'
+import { menuTemplate } from './menu.ts'
+import type { Notice } from './notification-rules.ts'
+import { Notifications } from './notifications.ts'
+import { readProfileFile } from './opened-files.ts'
+import { denyPermissions } from './security.ts'
+import { textsIn } from './texts.ts'
+import { ClusterTray } from './tray.ts'
+import { Updater, type UpdaterEngine } from './updater.ts'
+import { createWindow, present } from './window.ts'
+import { WindowChannel } from './window-channel.ts'
+import type { windowState } from './window-state.ts'
+
+export interface DesktopOptions extends Pick<ConnectionOptions, 'isReadOnly' | 'record' | 'report'> {
+  readonly application: Application
+  readonly settings: () => Settings
+  readonly files: ReadonlyMap<string, RendererFile>
+  /** The bundled preload script. */
+  readonly preload: string
+  /** Directory of the images. */
+  readonly icons: string
+  readonly windowState: JsonFile<typeof windowState>
+  readonly log: LogFile
+  readonly devTools: boolean
+  readonly loadUpdater: () => Promise<UpdaterEngine>
+}
+
+/** The desktop app once the application behind it is there: its window, menu, tray and notifications. */
+export class DesktopApp {
+  readonly #options: DesktopOptions
+  readonly #stop = new AbortController()
+  readonly #tray: ClusterTray | undefined
+  readonly #notifications: Notifications
+  readonly #updater: Updater
+  #window: BrowserWindow | undefined
+  #channel: WindowChannel | undefined
+  #language: Settings['language'] | undefined
+
+  constructor(options: DesktopOptions) {
+    this.#options = options
+    const { application, settings, files, log, loadUpdater } = options
+    denyPermissions(session.defaultSession, this.refused)
+    serveApp(session.defaultSession, files)
+    this.#tray = this.#createTray()
+    this.#notifications = new Notifications(
+      () => this.#window?.isFocused() === true,
+      (notice) => this.#open(notice),
+    )
+    this.#updater = new Updater({
+      load: loadUpdater,
+      onReady: (version) => this.#notifications.say(textsIn(settings().language).updateReady(version)),
+      report: (what) => log.write('warning', what),
+    })
+    this.#takeSettings(settings())
+    watchCluster(application, settings(), (view) => this.#take(view), this.#stop.signal)
+  }
+
+  /** Logs what was kept from happening. */
+  readonly refused = (what: string): void => {
+    this.#options.log.write('warning', `refused: ${what}`)
+  }
+
+  /** Shows the window; makes it when there is none. */
+  show(): void {
+    if (this.#window === undefined) this.#openWindow()
+    else present(this.#window)
+  }
+
+  /** Hands a profile file to the page, which asks before it imports anything. */
+  openProfile(path: string): void {
+    this.show()
+    try {
+      this.#channel?.command({ type: 'import-profile', content: readProfileFile(path) })
+    } catch (error) {
+      this.#options.log.error('a profile file could not be read', error)
+    }
+  }
+
+  close(): void {
+    this.#stop.abort()
+    this.#updater.stop()
+    this.#tray?.destroy()
+    this.#window?.destroy()
+  }
+
+  #openWindow(): void {
+    const { preload, icons, windowState: state, devTools, log } = this.#options
+    const window = createWindow({
+      preload,
+      icon: join(icons, 'icon-256.png'),
+      state: state.value,
+      keepState: (value) => state.set(value),
+      devTools,
+    })
+    this.#window = window
+    this.#channel = new WindowChannel(window, this.#options, this.refused)
+    window.webContents.on('render-process-gone', (_event, { reason }) => {
+      log.write('error', `the page's process is gone: ${reason}`)
+    })
+    window.on('closed', () => {
+      this.#window = undefined
+      this.#channel = undefined
+    })
+  }
+
+  #take(view: ClusterView): void {
+    this.#takeSettings(view.settings)
+    this.#tray?.take(view)
+    this.#notifications.take(view, Date.now())
+  }
+
+  #takeSettings({ language, updates }: Settings): void {
+    void this.#updater.apply(updates)
+    if (language === this.#language) return
+    this.#language = language
+    const template = menuTemplate({
+      platform: process.platform,
+      texts: textsIn(language),
+      devTools: this.#options.devTools,
+      command: (command) => {
+        this.show()
+        this.#channel?.command(command)
+      },
+    })
+    Menu.setApplicationMenu(Menu.buildFromTemplate(template))
+  }
+
+  #open({ reason }: Notice): void {
+    this.show()
+    const screen = reason === 'brokerLost' || reason === 'deadLetter' ? 'brokers' : 'nodes'
+    this.#channel?.command({ type: 'go', screen })
+  }
+
+  /** Some desktops have no place for it; the app is whole without. */
+  #createTray(): ClusterTray | undefined {
+    try {
+      return new ClusterTray(this.#options.icons, { show: () => this.show(), quit: () => app.quit() })
+    } catch (error) {
+      this.#options.log.write('warning', `there is no tray: ${textOf(error)}`)
+      return undefined
+    }
+  }
+}

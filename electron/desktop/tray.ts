@@ -1,0 +1,55 @@
+import { Menu, nativeImage, Tray } from 'electron'
+import { join } from 'node:path'
+import { worstState, type ClusterView } from './cluster-watch.ts'
+import { textsIn } from './texts.ts'
+
+export interface TrayActions {
+  readonly show: () => void
+  readonly quit: () => void
+}
+
+/** The icon in the system's tray: the shape says the worst state of the cluster, the tooltip says it in words. */
+export class ClusterTray {
+  readonly #tray: Tray
+  readonly #icons: string
+  readonly #actions: TrayActions
+  #shown = ''
+
+  /** @param icons directory with an image a state, `tray-<state>.png` */
+  constructor(icons: string, actions: TrayActions) {
+    this.#icons = icons
+    this.#actions = actions
+    this.#tray = new Tray(this.#image('none'))
+    this.#tray.on('click', actions.show)
+  }
+
+  take(view: ClusterView): void {
+    const texts = textsIn(view.settings.language)
+    const state = worstState(view)
+    const words = state === undefined ? texts.noCluster : texts.severities[state]
+    const tooltip = ['Plumbline', view.cluster?.profile?.name, words]
+      .filter((part) => part !== undefined)
+      .join(' — ')
+    // The system redraws at every change, and nodes change twice a second.
+    if (tooltip === this.#shown) return
+    this.#shown = tooltip
+    this.#tray.setImage(this.#image(state ?? 'none'))
+    this.#tray.setToolTip(tooltip)
+    this.#tray.setContextMenu(
+      Menu.buildFromTemplate([
+        { label: tooltip, enabled: false },
+        { type: 'separator' },
+        { label: texts.show, click: this.#actions.show },
+        { label: texts.quit, click: this.#actions.quit },
+      ]),
+    )
+  }
+
+  destroy(): void {
+    this.#tray.destroy()
+  }
+
+  #image(state: string) {
+    return nativeImage.createFromPath(join(this.#icons, `tray-${state}.png`))
+  }
+}
