@@ -46,7 +46,8 @@ const linesAtOnce = 500
 export function createMessages(options: MessagesOptions): Messages {
   const current = new CurrentArchive(options)
   const service: Service<'messages'> = {
-    page: async ({ filter, before, limit }) => (await current.archive()).page(filter, before, limit),
+    page: async ({ filter, before, after, limit }) =>
+      (await current.archive()).page(filter, before, limit, after),
     position: async ({ filter, fraction }) => (await current.archive()).position(filter, fraction),
     details: async ({ sequence }) => (await current.archive()).details(sequence),
     facets: async () => (await current.archive()).facets(),

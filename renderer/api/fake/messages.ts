@@ -114,7 +114,11 @@ export function fakeMessages(world: FakeWorld): Service<'messages'> {
   const matching = (filter: MessageFilter) => archive.rows.filter((candidate) => matches(filter, candidate))
 
   return {
-    page: ({ filter, before, limit }) => {
+    page: ({ filter, before, after, limit }) => {
+      if (after !== null) {
+        const above = archive.rows.filter((candidate) => candidate.sequence > after && matches(filter, candidate))
+        return { rows: above.slice(0, limit).toReversed(), more: above.length > limit, folded: 0 }
+      }
       const below = archive.rows.filter(({ sequence }) => before === null || sequence < before)
       const shown = below.filter((candidate) => matches(filter, candidate)).toReversed()
       const rows = shown.slice(0, limit)

@@ -120,6 +120,15 @@ export class ArchiveReader {
     return rows.map((row) => this.#row(row))
   }
 
+  /** Rows right above a number, newest first as on every page. */
+  pageAfter(filter: MessageFilter, after: number, limit: number): Page {
+    const found = this.after(filter, after, limit + 1)
+    const more = found.length > limit
+    const rows = found.slice(0, limit)
+    const below = more ? (rows.at(-1)?.sequence ?? after) + 1 : Number.MAX_SAFE_INTEGER
+    return { rows: rows.toReversed(), more, folded: this.#folded(filter, after + 1, below) }
+  }
+
   /** How many rows there are, and which is at a fraction of them, counted from the newest. */
   position(
     filter: MessageFilter,

@@ -131,8 +131,11 @@ export class Archive {
     return this.store(lines.flatMap((text, index) => readJsonLine(text, firstLine + index, now) ?? []))
   }
 
-  page(filter: MessageFilter, before: number | null, limit: number): Page {
-    return this.#reader.page(filter, before, limit)
+  /** @param after asks for the page right above it instead of one that ends below `before` */
+  page(filter: MessageFilter, before: number | null, limit: number, after: number | null = null): Page {
+    return after === null
+      ? this.#reader.page(filter, before, limit)
+      : this.#reader.pageAfter(filter, after, limit)
   }
 
   position(
