@@ -5,7 +5,17 @@ import {
 } from '../../../electron/contract/features/messages.ts'
 
 /** What the filter of the log is made of besides free text, as one writes it: `kind:layer state:missing`. */
-export const tokenNames = ['kind', 'workspace', 'node', 'state', 'verb', 'object', 'since', 'until'] as const
+export const tokenNames = [
+  'kind',
+  'workspace',
+  'node',
+  'state',
+  'slave',
+  'verb',
+  'object',
+  'since',
+  'until',
+] as const
 export type TokenName = (typeof tokenNames)[number]
 
 export interface Token {
@@ -27,12 +37,7 @@ export interface Facets {
   readonly kinds: readonly string[]
   readonly workspaces: readonly string[]
   readonly senders: readonly string[]
-}
-
-export interface Completion {
-  readonly name: TokenName
-  /** Undefined while only the name is completed. */
-  readonly value: string | undefined
+  readonly slaves: readonly string[]
 }
 
 export const everything: MessageFilter = {
@@ -42,6 +47,7 @@ export const everything: MessageFilter = {
   node: null,
   verb: null,
   state: null,
+  slave: null,
   object: null,
   since: null,
   until: null,
@@ -49,7 +55,6 @@ export const everything: MessageFilter = {
 }
 
 const verbs = messageRow.shape.verb
-const mostCompletions = 12
 
 /** Reads a filter as it is written. A token given twice counts as it is written last; unknown names are text. */
 export function parseFilter(written: string, all = false): ParsedFilter {
@@ -57,8 +62,9 @@ export function parseFilter(written: string, all = false): ParsedFilter {
   const words: string[] = []
   for (const piece of pieces(written)) {
     const token = tokenOf(piece)
-    if (token === undefined) words.push(unquoted(piece))
-    else tokens.set(token.name, token)
+    if (token !== undefined) tokens.set(token.name, token)
+    // The name of a token that is still being written is no word to search for.
+    else if (!tokenNames.some((name) => piece.toLowerCase() === `${name}:`)) words.push(unquoted(piece))
   }
   const text = words.filter((word) => word !== '').join(' ')
   const found = [...tokens.values()]
@@ -67,12 +73,13 @@ export function parseFilter(written: string, all = false): ParsedFilter {
 
 /** A filter as one writes it; `parseFilter` reads it back, but for `all`. */
 export function formatFilter(filter: MessageFilter): string {
-  const { kind, workspace, node, state, verb, object, since, until } = filter
+  const { kind, workspace, node, state, slave, verb, object, since, until } = filter
   const values = {
     kind,
     workspace,
     node,
     state,
+    slave,
     verb,
     object,
     since: timeText(since),
@@ -85,72 +92,30 @@ export function formatFilter(filter: MessageFilter): string {
   return [...tokens, filter.text].filter((part) => part !== '').join(' ')
 }
 
-/** Tokens and text as one writes them. */
-export function joinFilter(tokens: readonly Pick<Token, 'name' | 'value'>[], text: string): string {
-  return [...tokens.map(formatToken), text.trim()].filter((part) => part !== '').join(' ')
-}
-
-export function formatToken({ name, value }: Pick<Token, 'name' | 'value'>): string {
+function formatToken({ name, value }: Pick<Token, 'name' | 'value'>): string {
   return `${name}:${/[\s"]/.test(value) ? `"${value.replaceAll('"', '')}"` : value}`
 }
 
-/**
- * What the piece being typed can become: names of tokens, values of the one whose name is there, and values of any
- * that begin alike.
- * @param taken names that are in use and need no offering
- */
-export function completions(
-  typed: string,
-  facets: Facets,
-  taken: readonly TokenName[],
-): readonly Completion[] {
-  const piece = lastPiece(typed)
-  const [, name, value] = /^(\w+):(.*)$/s.exec(piece) ?? []
-  const known = tokenNames.find((candidate) => candidate === name?.toLowerCase())
-  if (known !== undefined) {
-    const sought = unquoted(value ?? '').toLowerCase()
-    const values = valuesOf(known, facets)
-    const first = values.filter((candidate) => candidate.toLowerCase().startsWith(sought))
-    const others = values.filter(
-      (candidate) => candidate.toLowerCase().includes(sought) && !first.includes(candidate),
-    )
-    return [...first, ...others].slice(0, mostCompletions).map((found) => ({ name: known, value: found }))
+/** Values each token can be completed with. */
+export function completionValues(name: TokenName, facets: Facets | undefined): readonly string[] {
+  switch (name) {
+    case 'kind':
+      return facets?.kinds ?? []
+    case 'workspace':
+      return facets?.workspaces ?? []
+    case 'node':
+      return facets?.senders ?? []
+    case 'slave':
+      return facets?.slaves ?? []
+    case 'state':
+      return deliveryState.options
+    case 'verb':
+      return verbs.options
+    case 'object':
+    case 'since':
+    case 'until':
+      return []
   }
-  const sought = piece.toLowerCase()
-  const names = tokenNames
-    .filter(
-      (candidate) => candidate !== 'object' && candidate.startsWith(sought) && !taken.includes(candidate),
-    )
-    .map((found): Completion => ({ name: found, value: undefined }))
-  if (sought === '') return names
-  const values = tokenNames.flatMap((candidate) =>
-    valuesOf(candidate, facets)
-      .filter((each) => each.toLowerCase().startsWith(sought))
-      .map((each): Completion => ({ name: candidate, value: each })),
-  )
-  return [...names, ...values].slice(0, mostCompletions)
-}
-
-/** What is typed without the piece that is being completed. */
-export function withoutLastPiece(typed: string): string {
-  return typed.slice(0, typed.length - lastPiece(typed).length)
-}
-
-/** Splits what is typed into whole tokens and what is still text; the piece at its end is whole when `whole` says so. */
-export function takeTokens(
-  typed: string,
-  whole: boolean,
-): { readonly tokens: readonly Token[]; readonly rest: string } {
-  const last = whole ? '' : lastPiece(typed)
-  const tokens: Token[] = []
-  const rest: string[] = []
-  for (const piece of pieces(typed.slice(0, typed.length - last.length))) {
-    const token = tokenOf(piece)
-    if (token === undefined) rest.push(piece)
-    else tokens.push(token)
-  }
-  if (tokens.length === 0) return { tokens, rest: typed }
-  return { tokens, rest: [...rest, last].filter((part) => part !== '').join(' ') }
 }
 
 function filterOf(tokens: readonly Token[], text: string, all: boolean): MessageFilter {
@@ -163,6 +128,7 @@ function filterOf(tokens: readonly Token[], text: string, all: boolean): Message
     node: value('node'),
     verb: value('verb'),
     state: deliveryState.safeParse(value('state')).data ?? null,
+    slave: value('slave'),
     object: value('object'),
     since: timeOf(value('since') ?? ''),
     until: timeOf(value('until') ?? ''),
@@ -185,33 +151,9 @@ function problemOf(name: TokenName, value: string): Token['problem'] {
   return undefined
 }
 
-function valuesOf(name: TokenName, facets: Facets): readonly string[] {
-  switch (name) {
-    case 'kind':
-      return facets.kinds
-    case 'workspace':
-      return facets.workspaces
-    case 'node':
-      return facets.senders
-    case 'state':
-      return deliveryState.options
-    case 'verb':
-      return verbs.options
-    case 'object':
-    case 'since':
-    case 'until':
-      return []
-  }
-}
-
 /** Words, with what stands between quotation marks kept together. */
 function pieces(written: string): readonly string[] {
   return written.match(/(?:[^\s"]|"[^"]*"?)+/g) ?? []
-}
-
-function lastPiece(typed: string): string {
-  const last = pieces(typed).at(-1) ?? ''
-  return typed.endsWith(last) ? last : ''
 }
 
 function unquoted(piece: string): string {

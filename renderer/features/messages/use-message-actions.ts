@@ -35,19 +35,17 @@ export function useReplay(row: () => MessageRow | undefined): ComputedRef<readon
   }
 
   return computed(() =>
-    cluster.slaves.map(
-      ({ instanceName: slave, queue }): MenuEntry => ({
-        type: 'item',
-        label: t('messages.replayTo', { slave }),
-        detail: queue ?? undefined,
-        changes: true,
-        disabledBecause: queue === null ? t('messages.replayNoQueue') : null,
-        run: () => {
-          const message = row()
-          if (message !== undefined && queue !== null) void replay(message, slave, queue)
-        },
-      }),
-    ),
+    cluster.slaves.map(({ instanceName: slave, queue }): MenuEntry => ({
+      type: 'item',
+      label: t('messages.replayTo', { slave }),
+      detail: queue ?? undefined,
+      changes: true,
+      disabledBecause: queue === null ? t('messages.replayNoQueue') : null,
+      run: () => {
+        const message = row()
+        if (message !== undefined && queue !== null) void replay(message, slave, queue)
+      },
+    })),
   )
 }
 
@@ -76,7 +74,8 @@ export function useTransfer(filter: () => MessageFilter) {
     if (answer === undefined) return
     saveFile(answer.fileName, answer.content, kind === 'csv' ? 'text/csv' : 'application/x-ndjson')
     toasts.show({
-      severity: 'ok',
+      severity: answer.complete ? 'ok' : 'attention',
+      detail: answer.complete ? undefined : t('messages.exportCut'),
       message: t('messages.exported', { count: format.number(answer.messages), file: answer.fileName }),
     })
   }
@@ -85,13 +84,19 @@ export function useTransfer(filter: () => MessageFilter) {
     if (file.size > largestImport) {
       toasts.show({
         severity: 'attention',
-        message: t('messages.tooLarge', { size: format.bytes(file.size), limit: format.bytes(largestImport) }),
+        message: t('messages.tooLarge', {
+          size: format.bytes(file.size),
+          limit: format.bytes(largestImport),
+        }),
       })
       return
     }
     const answer = await importing.run({ content: await file.text() })
     if (answer === undefined) return
-    toasts.show({ severity: 'ok', message: t('messages.imported', { count: format.number(answer.messages) }) })
+    toasts.show({
+      severity: 'ok',
+      message: t('messages.imported', { count: format.number(answer.messages) }),
+    })
   }
 
   return { exporting, importing, exportAs, importFile }

@@ -2,25 +2,16 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { deliveryState } from '../../../../electron/contract/features/messages.ts'
 import {
-  completions,
+  completionValues,
   everything,
   formatFilter,
-  joinFilter,
   parseFilter,
-  takeTokens,
-  withoutLastPiece,
 } from '../../../../renderer/features/messages/filter-tokens.ts'
-
-const facets = {
-  kinds: ['dataStore', 'layer', 'layerGroup'],
-  workspaces: ['land use', 'topp'],
-  senders: ['geo-1', 'geo-2'],
-}
 
 describe('the filter of the log', () => {
   it('reads tokens and text', () => {
     const { filter, text } = parseFilter(
-      'kind:layer roads workspace:topp node:geo-1 state:missing verb:modify title',
+      'kind:layer roads workspace:topp node:geo-1 state:missing slave:geo-3 verb:modify title',
     )
     expect(text).toBe('roads title')
     expect(filter).toEqual({
@@ -30,6 +21,7 @@ describe('the filter of the log', () => {
       workspace: 'topp',
       node: 'geo-1',
       state: 'missing',
+      slave: 'geo-3',
       verb: 'modify',
     })
   })
@@ -62,6 +54,10 @@ describe('the filter of the log', () => {
     expect(filter.until).toBe(new Date(2026, 10, 22, 14, 2).getTime())
   })
 
+  it('does not search for the name of a token that is still being written', () => {
+    expect(parseFilter('roads kind:').filter).toEqual({ ...everything, text: 'roads' })
+  })
+
   it('counts a token as it is written last', () => {
     expect(parseFilter('kind:layer kind:style').tokens).toEqual([
       { name: 'kind', value: 'style', problem: undefined },
@@ -84,6 +80,7 @@ describe('the filter of the log', () => {
           node: value,
           verb: fc.constantFrom(null, 'add', 'modify', 'style-file'),
           state: fc.constantFrom(null, ...deliveryState.options),
+          slave: value,
           object: value,
           since: time,
           until: time,
@@ -98,54 +95,14 @@ describe('the filter of the log', () => {
 })
 
 describe('completing the filter', () => {
-  it('offers names that are not in use', () => {
-    expect(completions('', facets, ['kind']).map(({ name }) => name)).toEqual([
-      'workspace',
-      'node',
-      'state',
-      'verb',
-      'since',
-      'until',
-    ])
-  })
-
-  it('offers the values of the token being written, those that begin alike first', () => {
-    expect(completions('roads kind:l', facets, [])).toEqual([
-      { name: 'kind', value: 'layer' },
-      { name: 'kind', value: 'layerGroup' },
-    ])
-    expect(completions('kind:store', facets, [])).toEqual([{ name: 'kind', value: 'dataStore' }])
-    expect(completions('workspace:"land u', facets, [])).toEqual([{ name: 'workspace', value: 'land use' }])
-  })
-
-  it('offers values of any token that begin alike', () => {
-    expect(completions('to', facets, [])).toEqual([{ name: 'workspace', value: 'topp' }])
-    expect(completions('mi', facets, [])).toEqual([{ name: 'state', value: 'missing' }])
-  })
-
-  it('offers nothing after a space but names', () => {
-    expect(completions('roads ', facets, []).every(({ value }) => value === undefined)).toBe(true)
-  })
-
-  it('takes whole tokens out of what is typed and leaves the one being written', () => {
-    expect(takeTokens('kind:layer ', false)).toEqual({
-      tokens: [{ name: 'kind', value: 'layer', problem: undefined }],
-      rest: '',
-    })
-    expect(takeTokens('kind:lay', false)).toEqual({ tokens: [], rest: 'kind:lay' })
-    expect(takeTokens('roads kind:layer title', false).rest).toBe('roads title')
-    expect(takeTokens('roads kind:layer', true).tokens).toHaveLength(1)
-    expect(takeTokens('roads  and ', false)).toEqual({ tokens: [], rest: 'roads  and ' })
-  })
-
-  it('cuts off the piece being completed', () => {
-    expect(withoutLastPiece('roads ki')).toBe('roads ')
-    expect(withoutLastPiece('roads ')).toBe('roads ')
-  })
-
-  it('joins tokens and text as they are written', () => {
-    expect(joinFilter([{ name: 'workspace', value: 'land use' }], ' roads ')).toBe(
-      'workspace:"land use" roads',
-    )
+  it('offers what the archive holds, and the states and verbs there are', () => {
+    const facets = { kinds: ['layer'], workspaces: ['topp'], senders: ['geo-1'], slaves: ['geo-2'] }
+    expect(completionValues('kind', facets)).toEqual(['layer'])
+    expect(completionValues('workspace', facets)).toEqual(['topp'])
+    expect(completionValues('node', facets)).toEqual(['geo-1'])
+    expect(completionValues('slave', facets)).toEqual(['geo-2'])
+    expect(completionValues('state', undefined)).toContain('missing')
+    expect(completionValues('verb', undefined)).toContain('style-file')
+    expect(completionValues('since', facets)).toEqual([])
   })
 })
