@@ -4,6 +4,7 @@ import type { AriaAttributes } from 'vue'
 declare module 'vue' {
   interface ComponentCustomProps extends AriaAttributes {
     readonly id?: string | undefined
+    readonly placeholder?: string | undefined
     readonly role?: string | undefined
     readonly tabindex?: number | undefined
     readonly title?: string | undefined

@@ -1,0 +1,33 @@
+import { useRouter } from 'vue-router'
+import { call } from '../api/index.ts'
+import { useToasts } from '../stores/toasts.ts'
+
+/** Opens and closes clusters from wherever the operator is. */
+export function useOpenCluster() {
+  const router = useRouter()
+  const toasts = useToasts()
+
+  /** Opens a saved cluster and shows it; the one that was open is closed. */
+  async function open(id: string): Promise<void> {
+    // A screen with unsaved changes may keep the operator where they are.
+    const refused = await router.push({ name: 'overview' })
+    if (refused !== undefined && router.currentRoute.value.name !== 'overview') return
+    try {
+      await call('profiles', 'open', { id })
+    } catch (error) {
+      toasts.showFailure(error)
+    }
+  }
+
+  async function close(): Promise<void> {
+    const refused = await router.push({ name: 'welcome' })
+    if (refused !== undefined && router.currentRoute.value.name !== 'welcome') return
+    try {
+      await call('profiles', 'close', {})
+    } catch (error) {
+      toasts.showFailure(error)
+    }
+  }
+
+  return { open, close }
+}

@@ -1,0 +1,129 @@
+import { Contrast, Keyboard, Languages, LockKeyhole, Play, Rows3, Server, Unplug } from '@lucide/vue'
+import { computed } from 'vue'
+import { useI18n } from 'vue-i18n'
+import { useRouter } from 'vue-router'
+import { useCommands, type Command } from '../composables/use-commands.ts'
+import { useShortcuts } from '../composables/use-shortcuts.ts'
+import { screens } from '../navigation.ts'
+import { useCluster } from '../stores/cluster.ts'
+import { useSettings } from '../stores/settings.ts'
+import { openDialog } from './dialogs.ts'
+import { useOpenCluster } from './use-open-cluster.ts'
+
+/** What can be done from everywhere: by the palette and by keys. */
+export function useShellCommands(): void {
+  const { t } = useI18n()
+  const router = useRouter()
+  const cluster = useCluster()
+  const settings = useSettings()
+  const clusters = useOpenCluster()
+
+  useShortcuts([
+    {
+      keys: 'mod+k',
+      label: t('shell.palette.title'),
+      group: t('shell.shortcuts.everywhere'),
+      run: () => (openDialog.value = 'palette'),
+    },
+    {
+      keys: '?',
+      label: t('shell.shortcuts.title'),
+      group: t('shell.shortcuts.everywhere'),
+      run: () => (openDialog.value = 'shortcuts'),
+    },
+    ...screens.map(({ name, letter }) => ({
+      keys: `g ${letter}`,
+      label: t(`shell.screens.${name}`),
+      group: t('shell.shortcuts.go'),
+      run: () => void router.push({ name }),
+    })),
+  ])
+
+  useCommands(
+    computed<readonly Command[]>(() => [
+      ...screens.map(({ name, letter, icon }): Command => ({
+        id: `go-${name}`,
+        label: t(`shell.screens.${name}`),
+        group: t('shell.shortcuts.go'),
+        icon,
+        keys: `g ${letter}`,
+        run: () => void router.push({ name }),
+      })),
+      ...cluster.nodes.map(({ instanceName, state }): Command => ({
+        id: `node-${instanceName}`,
+        label: instanceName,
+        group: t('shell.screens.nodes'),
+        icon: Server,
+        keywords: state,
+        run: () => void router.push({ name: 'nodes', query: { selected: instanceName } }),
+      })),
+      ...cluster.profiles
+        .filter(({ id }) => id !== cluster.profile?.id)
+        .map(({ id, name }): Command => ({
+          id: `open-${id}`,
+          label: t('shell.cluster.open', { name }),
+          group: t('shell.cluster.clusters'),
+          icon: Play,
+          run: () => void clusters.open(id),
+        })),
+      ...(cluster.isOpen
+        ? [
+            {
+              id: 'close-cluster',
+              label: t('shell.cluster.close', { name: cluster.profile?.name ?? '' }),
+              group: t('shell.cluster.clusters'),
+              icon: Unplug,
+              run: () => void clusters.close(),
+            },
+          ]
+        : []),
+      ...appearance(),
+      {
+        id: 'read-only',
+        label: settings.readOnly ? t('shell.readOnly.turnOff') : t('shell.readOnly.turnOn'),
+        group: t('shell.screens.settings'),
+        icon: LockKeyhole,
+        run: () => void settings.change({ readOnly: !settings.readOnly }),
+      },
+      {
+        id: 'shortcuts',
+        label: t('shell.shortcuts.title'),
+        group: t('shell.screens.settings'),
+        icon: Keyboard,
+        keys: '?',
+        run: () => (openDialog.value = 'shortcuts'),
+      },
+    ]),
+  )
+
+  function appearance(): readonly Command[] {
+    const { theme, density, language } = settings.settings
+    const themes = (['system', 'light', 'dark'] as const).filter((choice) => choice !== theme)
+    const otherDensity = density === 'compact' ? 'comfortable' : 'compact'
+    const otherLanguage = language === 'en' ? 'de' : 'en'
+    const group = t('shell.screens.settings')
+    return [
+      ...themes.map((choice): Command => ({
+        id: `theme-${choice}`,
+        label: `${t('settings.theme')}: ${t(`settings.themes.${choice}`)}`,
+        group,
+        icon: Contrast,
+        run: () => void settings.change({ theme: choice }),
+      })),
+      {
+        id: 'density',
+        label: `${t('settings.density')}: ${t(`settings.densities.${otherDensity}`)}`,
+        group,
+        icon: Rows3,
+        run: () => void settings.change({ density: otherDensity }),
+      },
+      {
+        id: 'language',
+        label: `${t('settings.language')}: ${t(`settings.languages.${otherLanguage}`)}`,
+        group,
+        icon: Languages,
+        run: () => void settings.change({ language: otherLanguage }),
+      },
+    ]
+  }
+}
