@@ -1,6 +1,6 @@
 import { propertiesOf } from '../../catalog/kinds/table.ts'
 import type { Kind, Property } from '../../catalog/kinds/property.ts'
-import { nameOf, type CatalogObject } from '../../catalog/object.ts'
+import { nameOf, propertyOf, type CatalogObject } from '../../catalog/object.ts'
 import type { Catalog } from '../../catalog/catalog.ts'
 import type { Copies } from '../../wire/event.ts'
 import {
@@ -15,7 +15,7 @@ import type { Missing } from './outcome.ts'
 
 /**
  * Replaces ids in the references of a value.
- * @param replace gets the id and the kinds it may be; returns the id to put there, or null to take the item out
+ * @param replace gets the id and the kinds it may be, the likeliest first; returns the id to put there, or null to take the item out
  */
 function mapReferences(
   property: Property,
@@ -26,7 +26,9 @@ function mapReferences(
   const replaceIn = (reference: XmlElement, kinds: readonly Kind[]): XmlElement | undefined => {
     const id = childText(reference, 'id')
     if (id === undefined) return reference
-    const replacement = replace(id, kinds)
+    const { type: inList, class: elsewhere } = reference.attributes
+    const stated = kinds.filter((kind) => kind === (inList ?? elsewhere))
+    const replacement = replace(id, [...stated, ...kinds.filter((kind) => !stated.includes(kind))])
     if (replacement === null) return undefined
     return replacement === id ? reference : withChildren(reference, [textElement('id', replacement)])
   }
@@ -85,18 +87,22 @@ export function referencedIds(object: CatalogObject): ReadonlySet<string> {
 /**
  * Makes an object at home in a catalog: every reference is looked up by id first; where another node gave the same
  * object another id, by its name among its siblings, never across workspaces.
+ * @param local the object as it is here, if it is: what it refers to in vain already, it may go on referring to
  * @returns the object with references that hold here, or the first object that is missing
  */
 export function localise(
   object: CatalogObject,
   copies: Copies,
   catalog: Catalog,
+  local: CatalogObject | undefined,
 ): { readonly object: CatalogObject } | { readonly missing: Missing } {
   let missing: Missing | undefined
+  const known = local === undefined ? undefined : referencedIds(local)
   const localised = withReferences(object, (id, kinds) => {
     const found = findLocal(id, kinds, copies, catalog)
     if (found !== undefined) return found.id
-    if (id !== object.id) missing ??= missingObject(id, kinds, copies)
+    const isFree = id === object.id || known?.has(id) === true || isRemoteStyle(copies.get(id))
+    if (!isFree) missing ??= missingObject(id, kinds, copies)
     return id
   })
   return missing === undefined ? { object: localised } : { missing }
@@ -131,6 +137,14 @@ export function findByName(
   )
   const found = catalog.sameName(here)
   return found?.kind === object.kind ? found : undefined
+}
+
+/** A layer cascaded from another WMS may refer to a style of that server, which no catalog holds. */
+function isRemoteStyle(copy: CatalogObject | undefined): boolean {
+  const metadata = copy?.kind === 'style' ? propertyOf(copy, 'metadata') : undefined
+  return (
+    metadata?.children.some((entry) => entry.attributes.key === 'isRemote' && entry.text === 'true') ?? false
+  )
 }
 
 function missingObject(id: string, kinds: readonly Kind[], copies: Copies): Missing {

@@ -9,7 +9,7 @@ import {
   type CatalogObject,
 } from '../../catalog/object.ts'
 import { childText, isEmptyElement, withChildren, type XmlElement } from '../../xml/element.ts'
-import { withReferences } from './references.ts'
+import { referencedIds, withReferences } from './references.ts'
 
 /** One step of a removal: an object goes, or one that referred to it goes on without the reference. */
 export type RemovalStep = { readonly because?: string } & (
@@ -20,21 +20,20 @@ export type RemovalStep = { readonly because?: string } & (
  * What has to happen for an object to go, in order. A master empties a workspace before it removes it, and says so;
  * whatever is still in it here is something the master no longer has.
  *
- * A layer takes its resource along: a GeoServer deletes the directory both share.
+ * A layer takes its resource along: a GeoServer deletes the directory both share. A layer group without members
+ * goes, too.
  */
 export function removalPlan(object: CatalogObject, catalog: Catalog): readonly RemovalStep[] {
   const doomed = new Map<string, CatalogObject>()
   collect(object, catalog, doomed)
-  const order = [...doomed.values()].toSorted((left, right) => rank(left.kind) - rank(right.kind))
+  collectEmptied(catalog, doomed)
+  const order = dependantsFirst([...doomed.values()])
   const steps: RemovalStep[] = []
   for (const survivor of catalog.objects()) {
     if (doomed.has(survivor.id)) continue
-    const without = withoutReferencesTo(survivor, doomed)
-    if (without === survivor) continue
+    const update = withoutReferencesTo(survivor, doomed)
     const because = `${survivor.kind} ${nameOf(survivor) ?? survivor.id} referred to it`
-    const isEmptied = survivor.kind === 'layerGroup' && members(without).length === 0
-    if (isEmptied) order.unshift(survivor)
-    else steps.push({ update: without, because })
+    if (update !== survivor) steps.push({ update, because })
   }
   return [
     ...steps,
@@ -62,10 +61,43 @@ function rank(kind: Kind): number {
   return order.indexOf(kind)
 }
 
+/** By kind; and a group that contains others goes before them. */
+function dependantsFirst(doomed: readonly CatalogObject[]): readonly CatalogObject[] {
+  const groups = new Map(doomed.flatMap((each) => (each.kind === 'layerGroup' ? [[each.id, each]] : [])))
+  const ordered = new Set<CatalogObject>()
+  const add = (group: CatalogObject): void => {
+    if (ordered.has(group)) return
+    ordered.add(group)
+    for (const id of referencedIds(group)) {
+      const member = groups.get(id)
+      if (member === undefined) continue
+      ordered.delete(member)
+      add(member)
+    }
+  }
+  for (const group of groups.values()) add(group)
+  const others = doomed.filter((each) => each.kind !== 'layerGroup')
+  return [...ordered, ...others.toSorted((left, right) => rank(left.kind) - rank(right.kind))]
+}
+
 function collect(object: CatalogObject, catalog: Catalog, doomed: Map<string, CatalogObject>): void {
   if (doomed.has(object.id)) return
   doomed.set(object.id, object)
   for (const dependant of dependants(object, catalog)) collect(dependant, catalog, doomed)
+}
+
+/** Groups all of whose members go, and the groups that contained nothing but those. */
+function collectEmptied(catalog: Catalog, doomed: Map<string, CatalogObject>): void {
+  const groups = catalog.ofKind('layerGroup')
+  const isEmptied = (group: CatalogObject): boolean => {
+    const members = propertyOf(group, 'publishables')?.children ?? []
+    return members.length > 0 && members.every((member) => doomed.has(childText(member, 'id') ?? ''))
+  }
+  for (;;) {
+    const emptied = groups.filter((group) => !doomed.has(group.id) && isEmptied(group))
+    if (emptied.length === 0) return
+    for (const group of emptied) doomed.set(group.id, group)
+  }
 }
 
 function dependants(object: CatalogObject, catalog: Catalog): readonly CatalogObject[] {
@@ -96,13 +128,13 @@ function withoutReferencesTo(
   doomed: ReadonlyMap<string, CatalogObject>,
 ): CatalogObject {
   let found = false
-  const stripped = withReferences(object, (id) => {
+  const whole = object.kind === 'layerGroup' ? withoutMembers(object, doomed) : object
+  const stripped = withReferences(whole, (id) => {
     if (!doomed.has(id)) return id
     found = true
     return null
   })
-  if (!found) return object
-  if (object.kind === 'layerGroup') return withoutMembers(object, stripped, doomed)
+  if (!found && whole === object) return object
   // A set has no places to keep: an item without its reference goes altogether.
   const styles = object.kind === 'layer' ? propertyOf(stripped, 'styles') : undefined
   if (styles === undefined) return stripped
@@ -113,38 +145,44 @@ function withoutReferencesTo(
   return withProperties(stripped, new Map([['styles', kept]]))
 }
 
-/** Members and their styles are parallel lists: a member goes with its style, a style leaves its place empty. */
-function withoutMembers(
-  group: CatalogObject,
-  stripped: CatalogObject,
-  doomed: ReadonlyMap<string, CatalogObject>,
-): CatalogObject {
-  const before = propertyOf(group, 'publishables')
-  const after = propertyOf(stripped, 'publishables')
-  const styles = propertyOf(stripped, 'styles')
-  if (before === undefined || after === undefined) return stripped
-  const stays = before.children.map((member) => !doomed.has(childText(member, 'id') ?? ''))
-  const changes = new Map<string, XmlElement>([
-    [
-      'publishables',
-      withChildren(
-        after,
-        after.children.filter((_, index) => stays[index] === true),
-      ),
-    ],
-  ])
-  if (styles !== undefined) {
-    changes.set(
-      'styles',
-      withChildren(
-        styles,
-        styles.children.filter((_, index) => stays[index] !== false),
-      ),
-    )
+/**
+ * Members of a group, or of one of its own styles, and the styles they are shown in are parallel lists: a member
+ * goes with its style.
+ */
+function withoutMembers(group: CatalogObject, doomed: ReadonlyMap<string, CatalogObject>): CatalogObject {
+  const changes = new Map(withoutItems(group.properties, 'publishables', doomed))
+  const own = propertyOf(group, 'layerGroupStyles')
+  const ownStyles = own?.children.map((style) => {
+    const changed = new Map(withoutItems(style.children, 'layers', doomed))
+    return changed.size === 0
+      ? style
+      : withChildren(
+          style,
+          style.children.map((child) => changed.get(child.name) ?? child),
+        )
+  })
+  if (own !== undefined && ownStyles?.some((style, at) => style !== own.children[at]) === true) {
+    changes.set('layerGroupStyles', withChildren(own, ownStyles))
   }
-  return withProperties(stripped, changes)
+  return changes.size === 0 ? group : withProperties(group, changes)
 }
 
-function members(group: CatalogObject): readonly XmlElement[] {
-  return propertyOf(group, 'publishables')?.children ?? []
+/** The lists of members and of their styles without those that go; nothing when none goes. */
+function withoutItems(
+  elements: readonly XmlElement[],
+  members: string,
+  doomed: ReadonlyMap<string, CatalogObject>,
+): readonly (readonly [string, XmlElement])[] {
+  const list = elements.find((element) => element.name === members)
+  const stays = list?.children.map((member) => !doomed.has(childText(member, 'id') ?? '')) ?? []
+  if (!stays.includes(false)) return []
+  return elements
+    .filter((element) => element === list || element.name === 'styles')
+    .map((element) => [
+      element.name,
+      withChildren(
+        element,
+        element.children.filter((_, at) => stays[at] !== false),
+      ),
+    ])
 }

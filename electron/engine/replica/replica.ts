@@ -17,21 +17,13 @@ import type {
   RemoveEvent,
   StyleFileEvent,
 } from '../../wire/event.ts'
-import { textElement, type XmlElement } from '../../xml/element.ts'
+import type { XmlElement } from '../../xml/element.ts'
+import { Keeper, type ReplicaFiles } from './keeper.ts'
 import { applied, ignored, parked, type Outcome } from './outcome.ts'
-import { findByName, localise, withReferences } from './references.ts'
-import { removalPlan } from './removal.ts'
+import { place } from './placement.ts'
+import { findByName, localise } from './references.ts'
 
-/** The files of a replica: what the data directory has to offer for keeping a catalog. */
-export interface ReplicaFiles {
-  /** Writes an object's file; moves its files first when `previous` had them elsewhere. */
-  write(object: CatalogObject, previous?: CatalogObject): void
-  /** Removes an object's files; what is gone already is not an error. */
-  remove(object: CatalogObject): void
-  /** Writes the body file of a style, which may not exist yet. */
-  writeStyleFile(workspace: string | undefined, fileName: string, body: Uint8Array): void
-  writeDefaultWorkspace(): void
-}
+export type { ReplicaFiles } from './keeper.ts'
 
 /**
  * A data directory kept by us, with its catalog in memory. Applying an event twice does what applying it once does,
@@ -41,11 +33,11 @@ export interface ReplicaFiles {
  */
 export class Replica {
   readonly catalog: Catalog
-  readonly #files: ReplicaFiles
+  readonly #keeper: Keeper
 
   constructor(catalog: Catalog, files: ReplicaFiles) {
     this.catalog = catalog
-    this.#files = files
+    this.#keeper = new Keeper(catalog, files)
   }
 
   /** Makes the replica what the event says. Failures of the disk and of hostile names are thrown. */
@@ -69,16 +61,20 @@ export class Replica {
     const notes: string[] = []
     const restored = this.#restoreResource(object, copies, notes)
     if (restored !== undefined) return restored
-    const localised = localise(object, copies, this.catalog)
+    const localised = localise(object, copies, this.catalog, this.#find(object, copies))
     if ('missing' in localised) return parked(localised.missing)
-    this.#put(localised.object, copies, notes)
+    place(this.#keeper, localised.object, notes, undefined)
     return applied(...notes)
   }
 
   #modify({ object, changes, copies, styleBody }: ModifyEvent): Outcome {
     const local = this.#find(object, copies)
-    const notes =
-      local === undefined ? ['the object was missing and was made from the state the event carries'] : []
+    const notes: string[] = []
+    if (local === undefined) {
+      notes.push('the object was missing and was made from the state the event carries')
+      const restored = this.#restoreResource(object, copies, notes)
+      if (restored !== undefined) return restored
+    }
     // Global settings and logging always travel whole; so the sender's state replaces ours.
     const isWhole = object.kind === 'global' || object.kind === 'logging'
     const base = local === undefined || isWhole ? { ...object, id: local?.id ?? object.id } : local
@@ -89,36 +85,30 @@ export class Replica {
     const stamp = propertyOf(object, 'dateModified')
     if (stamp !== undefined) values.set('dateModified', stamp)
     for (const { name, after } of changes) if (!delegated.has(name)) values.set(name, after ?? undefined)
-    const localised = localise(withProperties(base, values), copies, this.catalog)
+    const localised = localise(withProperties(base, values), copies, this.catalog, local)
     if ('missing' in localised) return parked(localised.missing)
-    this.#put(localised.object, copies, notes)
+    place(this.#keeper, localised.object, notes, changes.find(({ name }) => name === 'name')?.before?.text)
     if (styleBody !== undefined) this.#writeBody(localised.object, styleBody)
     return applied(...notes)
   }
 
-  /** Removes what the event names and what cannot be without it, in an order that never leaves a dangling reference. */
+  /** Removes what the event names and what cannot be without it. */
   #remove({ object, copies }: RemoveEvent): Outcome {
     const local = this.#find(object, copies)
-    if (local === undefined) return ignored('it is not there')
     const notes: string[] = []
-    for (const step of removalPlan(local, this.catalog)) {
-      if ('update' in step) {
-        this.#store(step.update, this.catalog.get(step.update.id))
-      } else {
-        this.#files.remove(step.remove)
-        this.catalog.remove(step.remove.id)
-      }
-      if (step.because !== undefined) notes.push(step.because)
+    if (local !== undefined) this.#keeper.removeWhole(local, notes)
+    // Also when it is not there: its removal may have been interrupted right before this.
+    if (object.kind === 'workspace' && this.catalog.defaultWorkspace === undefined) {
+      this.#keeper.chooseDefaultWorkspace(notes)
     }
-    if (this.catalog.defaultWorkspace === local.id) this.#chooseDefaultWorkspace(notes)
-    return applied(...notes)
+    return local === undefined && notes.length === 0 ? ignored('it is not there') : applied(...notes)
   }
 
   #styleFile({ workspace, fileName, body }: StyleFileEvent): Outcome {
     if (workspace !== undefined && this.catalog.byName('workspace', workspace) === undefined) {
       return parked({ kind: 'workspace', id: '', name: workspace })
     }
-    this.#files.writeStyleFile(workspace, fileName, Buffer.from(body, 'utf8'))
+    this.#keeper.files.writeStyleFile(workspace, fileName, Buffer.from(body, 'utf8'))
     return applied()
   }
 
@@ -133,65 +123,13 @@ export class Replica {
         : this.catalog.byName('workspace', (found && nameOf(found)) ?? object.name ?? '')
     if (workspace?.kind !== 'workspace')
       return parked({ kind: 'workspace', id: object.id, name: object.name })
-    this.#setDefaultWorkspace(workspace.id)
+    this.#keeper.setDefaultWorkspace(workspace.id)
     return applied()
   }
 
+  /** By id; where another node gave the same object another id, by its name in its place. */
   #find(object: CatalogObject, copies: Copies): CatalogObject | undefined {
     return this.catalog.get(object.id, object.kind) ?? findByName(object, copies, this.catalog)
-  }
-
-  /** Puts an object in place of the one with its id or its name, and everything that hangs on that. */
-  #put(object: CatalogObject, copies: Copies, notes: string[]): void {
-    const byId = this.catalog.get(object.id)
-    const occupant = this.catalog.sameName(object)
-    if (occupant !== undefined && occupant.id !== object.id) {
-      this.#takePlaceOf(occupant, object, byId, notes)
-    } else {
-      this.#store(object, byId)
-    }
-    this.#keepSpacesTogether(object, byId)
-    if (object.kind === 'workspace' && this.catalog.defaultWorkspace === undefined) {
-      this.#setDefaultWorkspace(object.id)
-    }
-  }
-
-  /**
-   * The sender knows the object in this place by another id. Its id is taken over, and every reference follows, so
-   * that both nodes mean the same object from now on.
-   */
-  #takePlaceOf(
-    occupant: CatalogObject,
-    object: CatalogObject,
-    byId: CatalogObject | undefined,
-    notes: string[],
-  ): void {
-    notes.push(`took over the id ${object.id}; it was ${occupant.id} here`)
-    if (byId !== undefined) this.#files.remove(byId)
-    this.#store(object, occupant)
-    if (this.catalog.defaultWorkspace === occupant.id) this.#setDefaultWorkspace(object.id)
-    for (const other of [...this.catalog.objects()]) {
-      const updated = withReferences(other, (id) => (id === occupant.id ? object.id : id))
-      if (JSON.stringify(updated.properties) === JSON.stringify(other.properties)) continue
-      this.#store(updated, other)
-    }
-  }
-
-  /**
-   * A workspace and its namespace share a name, and GeoServer ignores a directory that does not hold both. Their
-   * renames arrive as two events, one after the other; both are done with the first, so that no crash comes between.
-   */
-  #keepSpacesTogether(object: CatalogObject, previous: CatalogObject | undefined): void {
-    if (previous === undefined || (object.kind !== 'workspace' && object.kind !== 'namespace')) return
-    const before = nameOf(previous)
-    const after = nameOf(object)
-    if (before === undefined || after === undefined || before === after) return
-    const twinKind = object.kind === 'workspace' ? 'namespace' : 'workspace'
-    const twin = this.catalog.byName(twinKind, before)
-    if (twin === undefined || this.catalog.byName(twinKind, after) !== undefined) return
-    const property = twinKind === 'workspace' ? 'name' : 'prefix'
-    const renamed = withProperties(twin, new Map([[property, textElement(property, after)]]))
-    this.#store(renamed, twin)
   }
 
   /**
@@ -201,27 +139,14 @@ export class Replica {
   #restoreResource(layer: CatalogObject, copies: Copies, notes: string[]): Outcome | undefined {
     const id = layer.kind === 'layer' ? referenceOf(layer, 'resource') : undefined
     const copy = id === undefined ? undefined : copies.get(id)
-    if (copy === undefined || this.#find(copy, copies) !== undefined) return undefined
-    const localised = localise(copy, copies, this.catalog)
+    // A copy without a name is no more than a reference.
+    const isWhole = copy !== undefined && nameOf(copy) !== undefined
+    if (!isWhole || this.#find(copy, copies) !== undefined) return undefined
+    const localised = localise(copy, copies, this.catalog, undefined)
     if ('missing' in localised) return parked(localised.missing)
-    this.#put(localised.object, copies, notes)
+    place(this.#keeper, localised.object, notes, undefined)
     notes.push(`restored ${nameOf(copy) ?? copy.id} from the copy the layer carries`)
     return undefined
-  }
-
-  /** Puts an object into the catalog and the files, or into neither. */
-  #store(object: CatalogObject, previous: CatalogObject | undefined): void {
-    const former = this.catalog.get(object.id)
-    if (previous !== undefined) this.catalog.remove(previous.id)
-    this.catalog.put(object)
-    try {
-      this.#files.write(object, previous)
-    } catch (error) {
-      this.catalog.remove(object.id)
-      if (former !== undefined) this.catalog.put(former)
-      if (previous !== undefined) this.catalog.put(previous)
-      throw error
-    }
   }
 
   #writeBody(style: CatalogObject, body: Uint8Array): void {
@@ -229,30 +154,6 @@ export class Replica {
     if (fileName === undefined) return
     const workspaceId = referenceOf(style, 'workspace')
     const workspace = workspaceId === undefined ? undefined : this.catalog.get(workspaceId, 'workspace')
-    this.#files.writeStyleFile(workspace && nameOf(workspace), fileName, body)
-  }
-
-  #setDefaultWorkspace(id: string): void {
-    const previous = this.catalog.defaultWorkspace
-    this.catalog.defaultWorkspace = id
-    try {
-      this.#files.writeDefaultWorkspace()
-    } catch (error) {
-      this.catalog.defaultWorkspace = previous
-      throw error
-    }
-  }
-
-  /** Which workspace a master makes the default after it removed that one, it does not say. */
-  #chooseDefaultWorkspace(notes: string[]): void {
-    const first = this.catalog
-      .ofKind('workspace')
-      .toSorted((left, right) => (nameOf(left) ?? '').localeCompare(nameOf(right) ?? '', 'en'))[0]
-    this.catalog.defaultWorkspace = undefined
-    if (first === undefined) return
-    this.#setDefaultWorkspace(first.id)
-    notes.push(
-      `the default workspace was removed; ${nameOf(first) ?? first.id} is the default until the master says`,
-    )
+    this.#keeper.files.writeStyleFile(workspace && nameOf(workspace), fileName, body)
   }
 }
