@@ -48,7 +48,7 @@ function troublesOf({ cluster, inventory, settings }: ClusterView, now: number):
       troubles.push({ reason: 'lag', subject, waiting: pending })
     }
   }
-  if (inventory.attention.some(({ action }) => action === 'open-broker')) {
+  if (inventory.attention.some(({ id }) => id === 'dead-letters')) {
     troubles.push({ reason: 'deadLetter', subject: 'dead letter queue' })
   }
   return troubles

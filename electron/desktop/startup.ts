@@ -1,0 +1,174 @@
+import { app, dialog } from 'electron'
+import { accessSync, constants, mkdirSync, mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Application } from '../contract/application.ts'
+import type { Settings } from '../contract/features/operations.ts'
+import { isFailure, textOf } from '../errors/failure.ts'
+import { LogFile } from '../services/logging/log-file.ts'
+import { JsonFile } from '../services/operations/json-file.ts'
+import { Notices } from '../services/operations/notices.ts'
+import { localFileSystem } from '../storage/files.ts'
+import type { ConnectionOptions } from '../transport/connection.ts'
+import { readRendererFiles } from '../transport/renderer-files.ts'
+import { registerAppScheme } from './app-protocol.ts'
+import { DesktopApp } from './desktop-app.ts'
+import { profileFileIn } from './opened-files.ts'
+import { watchResponsiveness } from './responsiveness.ts'
+import { confinePages } from './security.ts'
+import type { UpdaterEngine } from './updater.ts'
+import { windowState } from './window-state.ts'
+
+/** The application behind the window. */
+export interface OpenedApplication extends Pick<ConnectionOptions, 'isReadOnly' | 'record'> {
+  readonly application: Application
+  readonly settings: () => Settings
+  /** Where it keeps what is its own; another than was asked for when that cannot be written. */
+  readonly stateDirectory: string
+  readonly close: () => Promise<void>
+}
+
+export interface StartupOptions {
+  /** Directory of the bundled app: its preload script, images and, beside or in it, the renderer. */
+  readonly directory: string
+  readonly renderer: string
+  readonly stateDirectory: string
+  readonly openApplication: () => Promise<OpenedApplication>
+  readonly loadUpdater: () => Promise<UpdaterEngine>
+}
+
+/** Milliseconds the application has to end in good order when the app quits. */
+const closeDeadline = 15_000
+
+/** Starts the desktop app, or hands what was asked for to the one that runs already. */
+export function startUp(options: StartupOptions): void {
+  app.setName('Plumbline')
+  app.setAppUserModelId('org.plumbline.Plumbline')
+  app.setPath('userData', chromiumDirectory(options.stateDirectory))
+  if (!app.requestSingleInstanceLock()) {
+    app.quit()
+    return
+  }
+  registerAppScheme()
+  void new Startup(options).run()
+}
+
+/** Where Chromium keeps what is its own. Without a place it can write to, it does not start at all. */
+function chromiumDirectory(stateDirectory: string): string {
+  const directory = join(stateDirectory, 'desktop')
+  try {
+    mkdirSync(directory, { recursive: true, mode: 0o700 })
+    accessSync(directory, constants.W_OK)
+    return directory
+  } catch {
+    return mkdtempSync(join(tmpdir(), 'plumbline-desktop-'))
+  }
+}
+
+class Startup {
+  readonly #options: StartupOptions
+  #log: LogFile
+  #desktop: DesktopApp | undefined
+  #opened: OpenedApplication | undefined
+  /** A profile file that was opened before there was a window. */
+  #profile: string | undefined
+  #isClosing = false
+
+  constructor(options: StartupOptions) {
+    this.#options = options
+    this.#log = new LogFile(options.stateDirectory)
+    this.#profile = profileFileIn(process.argv.slice(1), process.cwd())
+    process.on('uncaughtException', (error) => this.#log.error('something went wrong', error))
+    process.on('unhandledRejection', (reason) => this.#log.error('something went wrong', reason))
+    confinePages(app, (what) => this.#log.write('warning', `refused: ${what}`))
+    app.on('second-instance', (_event, words, directory) => {
+      this.#desktop?.show()
+      this.#openProfile(profileFileIn(words.slice(1), directory))
+    })
+    app.on('open-file', (event, path) => {
+      event.preventDefault()
+      this.#openProfile(path)
+    })
+    app.on('activate', () => this.#desktop?.show())
+    app.on('window-all-closed', () => {
+      // As on the platform: there the app goes on without a window until it is told to quit.
+      if (process.platform !== 'darwin') app.quit()
+    })
+    // Quitting waits for the application behind the window; what ends the process then does not ask again.
+    app.on('before-quit', (event) => {
+      event.preventDefault()
+      void this.#close()
+    })
+  }
+
+  async run(): Promise<void> {
+    try {
+      await app.whenReady()
+      const files = readRendererFiles(this.#options.renderer)
+      this.#opened = await this.#options.openApplication()
+      this.#log = new LogFile(this.#opened.stateDirectory)
+      this.#desktop = this.#createDesktop(this.#opened, files)
+      this.#desktop.show()
+      this.#openProfile(this.#profile)
+      this.#log.write('info', 'started', { version: app.getVersion(), platform: process.platform })
+      watchResponsiveness((milliseconds) => {
+        this.#log.write('warning', `the main loop stood still for ${milliseconds} ms`)
+      })
+      // Whoever started this process waits for the window.
+      process.send?.({ type: 'ready' })
+    } catch (error) {
+      this.#log.error('could not start', error)
+      const what = isFailure(error) ? `${error.message}\n\n${error.remedy}` : textOf(error)
+      dialog.showErrorBox('Plumbline could not start', what)
+      await this.#close(1)
+    }
+  }
+
+  #createDesktop(opened: OpenedApplication, files: ReturnType<typeof readRendererFiles>): DesktopApp {
+    const { directory, loadUpdater } = this.#options
+    const { stateDirectory, application, settings, isReadOnly, record } = opened
+    return new DesktopApp({
+      application,
+      settings,
+      isReadOnly,
+      record,
+      report: (error, where, reference) => this.#log.error('a call failed', error, { where, reference }),
+      files,
+      preload: join(directory, 'preload.cjs'),
+      icons: join(directory, 'resources/icons'),
+      windowState: new JsonFile({
+        path: join(stateDirectory, 'window.json'),
+        schema: windowState,
+        initial: { bounds: null, maximized: false },
+        fileSystem: localFileSystem,
+        now: Date.now,
+        // Where the window was is not worth a word when it is lost.
+        notices: new Notices(),
+      }),
+      log: this.#log,
+      devTools: !app.isPackaged,
+      loadUpdater,
+    })
+  }
+
+  #openProfile(path: string | undefined): void {
+    if (path === undefined) return
+    if (this.#desktop === undefined) this.#profile = path
+    else this.#desktop.openProfile(path)
+  }
+
+  /** Ends the application behind the window before the process ends. */
+  async #close(code = 0): Promise<void> {
+    if (this.#isClosing) return
+    this.#isClosing = true
+    this.#desktop?.close()
+    const late = setTimeout(() => app.exit(1), closeDeadline)
+    try {
+      await this.#opened?.close()
+    } catch (error) {
+      this.#log.error('could not end in good order', error)
+    }
+    clearTimeout(late)
+    app.exit(code)
+  }
+}
