@@ -11,7 +11,8 @@ import { handlers } from '../../../wire/handlers.ts'
 import { parentElement, textElement, type XmlElement } from '../../../xml/element.ts'
 import { defaultWorkspaceProof, styleFileProof } from '../delivery/proof.ts'
 import type { ArchivableMessage } from './archivable-message.ts'
-import { redactedElement, redactedHeaders, redactedText } from './redaction.ts'
+import { redactedElement, redactedText } from '../../redaction.ts'
+import { redactedHeaders } from './redaction.ts'
 
 export type MessageVerb = ClusterEvent['verb'] | 'unreadable'
 

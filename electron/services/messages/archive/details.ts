@@ -1,16 +1,16 @@
 import type { z } from 'zod'
 import type { messageDetails } from '../../../contract/features/messages.ts'
-import { Catalog, titleOf } from '../../../catalog/catalog.ts'
+import { Catalog } from '../../../catalog/catalog.ts'
 import { fileFormOf } from '../../../catalog/file-form.ts'
-import { propertiesOf } from '../../../catalog/kinds/table.ts'
 import { withProperties, type CatalogObject } from '../../../catalog/object.ts'
 import { isFailure } from '../../../errors/failure.ts'
 import type { ClusterEvent, Copies } from '../../../wire/event.ts'
-import { childText, type XmlElement } from '../../../xml/element.ts'
 import { writeXml } from '../../../xml/write.ts'
 import type { StoredMessage } from './archive-reader.ts'
 import { decoded } from './describe-message.ts'
-import { redactedBody, redactedElement, redactedHeaders, redactedText } from './redaction.ts'
+import { redactedElement, redactedText } from '../../redaction.ts'
+import { changedTexts } from '../../object-text.ts'
+import { redactedBody, redactedHeaders } from './redaction.ts'
 
 export type MessageDetails = z.output<typeof messageDetails>
 type PropertyChange = MessageDetails['properties'][number]
@@ -130,55 +130,16 @@ function bodyOf({ styleBody }: ClusterEvent & { verb: 'modify' }): string | unde
 }
 
 function differences({ before, after, copies, bodyBefore, bodyAfter }: States): PropertyChange[] {
-  const catalog = catalogOf(copies)
-  const object = after ?? before
-  const known = object === undefined ? [] : propertiesOf(object.kind, object.root).map(({ name }) => name)
-  const present = [...(before?.properties ?? []), ...(after?.properties ?? [])].map(({ name }) => name)
-  const names = [
-    ...known.filter((name) => present.includes(name)),
-    ...present.filter((name) => !known.includes(name)),
-  ]
-  const rows = [...new Set(names)].map((name) => {
-    const values = { before: valueOf(before, name, catalog), after: valueOf(after, name, catalog) }
-    return {
-      name,
-      before: values.before.shown,
-      after: values.after.shown,
-      changed: values.before.text !== values.after.text,
-    }
-  })
+  const rows: PropertyChange[] = [...changedTexts(before, after, catalogOf(copies))]
   if (bodyAfter !== undefined) {
-    const bodies = {
+    rows.push({
+      name: 'body',
       before: bodyBefore === undefined ? null : redactedText(bodyBefore),
       after: redactedText(bodyAfter),
-    }
-    rows.push({ name: 'styleBody', ...bodies, changed: bodyBefore !== bodyAfter })
+      changed: bodyBefore !== bodyAfter,
+    })
   }
   return rows
-}
-
-/** A value as it is shown, and as it is compared: two passwords differ although they look alike. */
-function valueOf(
-  object: CatalogObject | undefined,
-  name: string,
-  catalog: Catalog,
-): { readonly shown: string | null; readonly text: string } {
-  const elements = object?.properties.filter((each) => each.name === name) ?? []
-  if (elements.length === 0) return { shown: null, text: '' }
-  const shown = elements.map((element) => shownValue(redactedElement(element), catalog)).join('\n')
-  return { shown, text: JSON.stringify(elements) }
-}
-
-function shownValue(element: XmlElement, catalog: Catalog): string {
-  if (element.children.length === 0) return element.text
-  const id = childText(element, 'id')
-  if (id !== undefined && element.children.length === 1) return named(id, catalog)
-  return element.children.map((child) => writeXml(child)).join('\n')
-}
-
-function named(id: string, catalog: Catalog): string {
-  const object = catalog.get(id)
-  return object === undefined ? id : titleOf(catalog, object)
 }
 
 function catalogOf(copies: Copies): Catalog {

@@ -1,44 +1,9 @@
-import {
-  hiddenPassword,
-  isPasswordName,
-  withAddressPasswords,
-  withPasswords,
-} from '../../../catalog/passwords.ts'
-import { childOf, withChildren, type XmlElement } from '../../../xml/element.ts'
+import { hiddenPassword, isPasswordName } from '../../../catalog/passwords.ts'
 import { isFailure } from '../../../errors/failure.ts'
+import { childOf, withChildren, type XmlElement } from '../../../xml/element.ts'
 import { parseXml } from '../../../xml/parse.ts'
 import { writeXml } from '../../../xml/write.ts'
-
-/** Passwords handed over in the query of an address, as JDBC does: `…?user=a&password=b`. */
-const passwordInQuery = /([?&;]([\w.-]{1,60})=)([^&;\s"'<>]{1,500})/g
-
-/** A text with the passwords in the addresses it holds hidden. */
-export function redactedText(text: string): string {
-  const withoutCredentials = withAddressPasswords(text, () => hiddenPassword)
-  if (!withoutCredentials.includes('=')) return withoutCredentials
-  return withoutCredentials.replaceAll(passwordInQuery, (whole, before: string, name: string) =>
-    isPasswordName(name) ? before + hiddenPassword : whole,
-  )
-}
-
-/** An element with every password in or below it hidden. */
-export function redactedElement(element: XmlElement): XmlElement {
-  return withRedactedTexts(withPasswords(element, () => hiddenPassword))
-}
-
-function withRedactedTexts(element: XmlElement): XmlElement {
-  if (element.children.length === 0) {
-    const text = redactedText(element.text)
-    return text === element.text ? element : { ...element, text }
-  }
-  let changed = false
-  const children = element.children.map((child) => {
-    const redacted = withRedactedTexts(child)
-    changed ||= redacted !== child
-    return redacted
-  })
-  return changed ? withChildren(element, children) : element
-}
+import { redactedElement, redactedText } from '../../redaction.ts'
 
 /**
  * The body of a message with its passwords hidden; undefined when it is no XML, so that nobody can tell where in it
