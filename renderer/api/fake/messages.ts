@@ -19,7 +19,11 @@ const objects = [
   ['service', 'WMS', 'modified: limits'],
 ] as const
 
-const count = 5_000
+/** `?messages=100000` in the address makes a longer log, to see how the list bears it. */
+function wantedCount(): number {
+  const asked = Number(new URLSearchParams(globalThis.location?.search ?? '').get('messages'))
+  return Number.isSafeInteger(asked) && asked > 0 ? Math.min(asked, 1_000_000) : 5_000
+}
 
 function row(sequence: number, newest: number, at: number): MessageRow {
   const isUpdateSequence = sequence % 3 === 0
@@ -88,6 +92,7 @@ const archives = new WeakMap<FakeWorld, Archive>()
 function archiveOf(world: FakeWorld): Archive {
   const existing = archives.get(world)
   if (existing !== undefined) return existing
+  const count = wantedCount()
   const rows: MessageRow[] = Array.from({ length: count }, (_, index) =>
     row(index + 1, count, Date.now() - (count - index) * 17_000),
   )
@@ -111,29 +116,46 @@ export function fakeMessages(world: FakeWorld): Service<'messages'> {
   let saved: { name: string; filter: MessageFilter }[] = [
     { name: 'Missing somewhere', filter: { ...everything, state: 'missing' } },
   ]
-  const matching = (filter: MessageFilter) => archive.rows.filter((candidate) => matches(filter, candidate))
+  // The rows of the filter asked for last, so that scrolling a long log costs the fake what it costs a database.
+  let found = { key: '', seen: 0, rows: new Array<MessageRow>() }
+  const matching = (filter: MessageFilter): readonly MessageRow[] => {
+    const key = JSON.stringify(filter)
+    if (found.key !== key) found = { key, seen: 0, rows: [] }
+    for (; found.seen < archive.rows.length; found.seen += 1) {
+      const candidate = archive.rows[found.seen]
+      if (candidate !== undefined && matches(filter, candidate)) found.rows.push(candidate)
+    }
+    return found.rows
+  }
+  const countBelow = (rows: readonly MessageRow[], sequence: number): number => {
+    let low = 0
+    let high = rows.length
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if ((rows[middle]?.sequence ?? 0) < sequence) low = middle + 1
+      else high = middle
+    }
+    return low
+  }
 
   return {
     page: ({ filter, before, after, limit }) => {
+      const all = matching(filter)
       if (after !== null) {
-        const above = archive.rows.filter((candidate) => candidate.sequence > after && matches(filter, candidate))
-        return { rows: above.slice(0, limit).toReversed(), more: above.length > limit, folded: 0 }
+        const first = countBelow(all, after + 1)
+        const above = all.slice(first, first + limit)
+        return { rows: above.toReversed(), more: first + limit < all.length, folded: 0 }
       }
-      const below = archive.rows.filter(({ sequence }) => before === null || sequence < before)
-      const shown = below.filter((candidate) => matches(filter, candidate)).toReversed()
-      const rows = shown.slice(0, limit)
-      const last = rows.at(-1)
-      const folded = filter.all
-        ? 0
-        : below.filter(
-            ({ sequence, isUpdateSequence }) => isUpdateSequence && sequence >= (last?.sequence ?? 0),
-          ).length
-      return { rows, more: shown.length > limit, folded }
+      const end = before === null ? all.length : countBelow(all, before)
+      const rows = all.slice(Math.max(0, end - limit), end).toReversed()
+      const from = rows.at(-1)?.sequence ?? 1
+      const to = before ?? archive.rows.length + 1
+      return { rows, more: end > limit, folded: filter.all ? 0 : Math.max(0, to - from - rows.length) }
     },
     position: ({ filter, fraction }) => {
-      const found = matching(filter)
-      const index = Math.round((1 - fraction) * (found.length - 1))
-      return { total: found.length, sequence: found[index]?.sequence ?? null }
+      const all = matching(filter)
+      const index = Math.round((1 - fraction) * (all.length - 1))
+      return { total: all.length, sequence: all[index]?.sequence ?? null }
     },
     details: ({ sequence }) => {
       const found = archive.rows[sequence - 1]
@@ -186,12 +208,12 @@ export function fakeMessages(world: FakeWorld): Service<'messages'> {
       return {}
     },
     export: ({ filter, format }) => {
-      const found = matching(filter)
+      const all = matching(filter)
       const content =
         format === 'csv'
-          ? found.map(({ sequence, summary }) => `${sequence},"${summary}"`).join('\n')
-          : found.map((each) => JSON.stringify(each)).join('\n')
-      return { fileName: `messages.${format}`, content, messages: found.length, complete: true }
+          ? all.map(({ sequence, summary }) => `${sequence},"${summary}"`).join('\n')
+          : all.map((each) => JSON.stringify(each)).join('\n')
+      return { fileName: `messages.${format}`, content, messages: all.length, complete: true }
     },
     import: async ({ content }, { progress, signal }) => {
       const messages = content.split('\n').filter((line) => line !== '').length

@@ -47,9 +47,9 @@ export interface MessageLog {
 }
 
 /** Rows asked for at a time. */
-export const pageSize = 200
+export const pageSize = 100
 /** Rows kept ready beyond those looked at, so that scrolling rarely shows a gap. */
-const margin = 150
+const margin = 120
 
 /**
  * Keeps the part of a log around what is looked at. One request runs at a time; the next is chosen by what is looked
