@@ -1,0 +1,65 @@
+import type { NodeView } from '../../../electron/contract/features/inventory.ts'
+import { severity } from '../../../electron/contract/features/shared.ts'
+
+/** How far down the list of severities a node stands; the larger the worse. */
+export function severityRank(node: Pick<NodeView, 'severity'>): number {
+  return severity.options.indexOf(node.severity)
+}
+
+/** Nodes as the table shows them before it is sorted by a column: the worst first, then by name. */
+export function worstFirst(nodes: readonly NodeView[]): readonly NodeView[] {
+  return nodes.toSorted(
+    (left, right) =>
+      severityRank(right) - severityRank(left) ||
+      left.instanceName.localeCompare(right.instanceName, undefined, { numeric: true }),
+  )
+}
+
+/**
+ * Nodes every word of a filter occurs in: in the name, the group, the state, a role or whatever else is given of it.
+ * @param said what is shown of a node in the language of the app
+ */
+export function matching(
+  nodes: readonly NodeView[],
+  filter: string,
+  said: (node: NodeView) => readonly string[],
+): readonly NodeView[] {
+  const words = filter
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '')
+  if (words.length === 0) return nodes
+  return nodes.filter((node) => {
+    const { instanceName, group, state, roles, type, version, queue, dataDirectory, url, reasons } = node
+    const text = [instanceName, group, state, type, version, queue, dataDirectory, url]
+      .concat(roles, reasons, said(node))
+      .filter((part) => part !== null)
+      .join('\n')
+      .toLowerCase()
+    return words.every((word) => text.includes(word))
+  })
+}
+
+/**
+ * How much of a bar stands for a count, from 0 to 1: against the largest of all, but never against fewer than ten, so
+ * that a single message does not look like a jam. Anything above nothing is seen.
+ */
+export function barFraction(count: number, largest: number): number {
+  if (count <= 0) return 0
+  return Math.min(1, Math.max(0.06, count / Math.max(10, largest)))
+}
+
+/** Masters a node can be compared with: those of its group, or all where its group is not known. */
+export function referencesFor(node: NodeView, nodes: readonly NodeView[]): readonly string[] {
+  const masters = nodes.filter(
+    ({ instanceName, roles, group }) =>
+      instanceName !== node.instanceName &&
+      roles.includes('master') &&
+      (group === null || node.group === null || group === node.group),
+  )
+  const names = masters.map(({ instanceName }) => instanceName).toSorted()
+  const former = node.drift.reference
+  return former !== null && names.includes(former)
+    ? [former, ...names.filter((name) => name !== former)]
+    : names
+}

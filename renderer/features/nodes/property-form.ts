@@ -1,0 +1,72 @@
+import type { z } from 'zod'
+import type { clusterProperty } from '../../../electron/contract/features/inventory.ts'
+
+/** One line of cluster.properties, with what it may hold and when a change takes effect. */
+export type ClusterProperty = z.output<typeof clusterProperty>
+
+/** What a value is edited with, read from the sentence that says what is allowed. */
+export type PropertyControl =
+  | { readonly type: 'choice'; readonly choices: readonly string[] }
+  | { readonly type: 'number'; readonly minimum: number; readonly maximum: number }
+  | { readonly type: 'text'; readonly longest: number | undefined }
+
+export interface PropertyProblem {
+  readonly reason: 'not-whole' | 'out-of-range' | 'too-long' | 'several-lines'
+  readonly minimum: number
+  readonly maximum: number
+}
+
+/**
+ * How a property is edited: `true or false` is a choice, `a whole number from 0 to 10` a number, all else text. What
+ * cannot be told from the sentence is left to the application, which checks everything again.
+ */
+export function controlFor({ allowed }: Pick<ClusterProperty, 'allowed'>): PropertyControl {
+  const choice = /^([\w-]+) or ([\w-]+)$/.exec(allowed)
+  if (choice?.[1] !== undefined && choice[2] !== undefined) {
+    return { type: 'choice', choices: [choice[1], choice[2]] }
+  }
+  const range = /^(?:a whole number from )?(\d+) to (\d+)$/.exec(allowed)
+  if (range !== null) return { type: 'number', minimum: Number(range[1]), maximum: Number(range[2]) }
+  const longest = /(?:at most|\d+ to) (\d+) characters/.exec(allowed)
+  return { type: 'text', longest: longest === null ? undefined : Number(longest[1]) }
+}
+
+/** What is wrong with a value, as far as it can be told here. */
+export function problemWith(property: ClusterProperty, value: string): PropertyProblem | undefined {
+  const control = controlFor(property)
+  if (control.type === 'number') {
+    const { minimum, maximum } = control
+    if (!/^\d+$/.test(value)) return { reason: 'not-whole', minimum, maximum }
+    const outside = Number(value) < minimum || Number(value) > maximum
+    return outside ? { reason: 'out-of-range', minimum, maximum } : undefined
+  }
+  if (control.type !== 'text') return undefined
+  const maximum = control.longest ?? Number.MAX_SAFE_INTEGER
+  if (/[\r\n]/.test(value)) return { reason: 'several-lines', minimum: 0, maximum }
+  return value.length > maximum ? { reason: 'too-long', minimum: 0, maximum } : undefined
+}
+
+/** What the operator changed: values that differ from those of the file, by key. */
+export function changesOf(
+  properties: readonly ClusterProperty[],
+  written: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    properties.flatMap(({ key, value }) => {
+      const now = written[key]
+      return now === undefined || now === value ? [] : [[key, now]]
+    }),
+  )
+}
+
+/** Changed keys by when they take effect, in the order of the properties. */
+export function effectsOf(
+  properties: readonly ClusterProperty[],
+  changes: Readonly<Record<string, string>>,
+): readonly { readonly takesEffect: string; readonly keys: readonly string[] }[] {
+  const changed = properties.filter(({ key }) => Object.hasOwn(changes, key))
+  return [...new Set(changed.map(({ takesEffect }) => takesEffect))].map((takesEffect) => ({
+    takesEffect,
+    keys: changed.filter((property) => property.takesEffect === takesEffect).map(({ key }) => key),
+  }))
+}
