@@ -1,0 +1,43 @@
+export default {
+  attention: 'Braucht Aufmerksamkeit',
+  since: 'seit',
+  calm: {
+    equal: 'Alles war beim Vergleich gleich, {ago}.',
+    notCompared:
+      'Nichts braucht Aufmerksamkeit. Ein Knoten wurde noch nicht verglichen. | Nichts braucht Aufmerksamkeit. {count} Knoten wurden noch nicht verglichen.',
+    noNodes:
+      'Noch hat sich kein Knoten gemeldet. Er erscheint hier, sobald er sich verbindet oder etwas sendet.',
+    noSlaves: 'Nichts braucht Aufmerksamkeit. Noch hat sich kein Slave gemeldet.',
+  },
+  actions: {
+    review: '{node} ansehen',
+    resync: '{node} angleichen',
+    compare: '{node} vergleichen',
+    start: '{node} starten',
+    'open-broker': 'Broker öffnen',
+    'open-messages': 'Nachrichten öffnen',
+    none: '',
+  },
+  topology: 'Topologie',
+  waiting: 'keine wartet | 1 wartet | {count} warten',
+  brokerBox: 'Broker',
+  brokerNamed: 'Broker {where}, {state}',
+  broker: {
+    idle: 'nicht verbunden',
+    connecting: 'verbindet sich',
+    connected: 'verbunden',
+    lost: 'Verbindung verloren',
+    closed: 'geschlossen',
+  },
+  waitingOverTime: 'Wartende Nachrichten',
+  rate: '{rate} Nachrichten/s',
+  span: 'Gezeigte Zeit',
+  lastHours: 'letzte Stunde | letzte {n} Stunden',
+  chartLabel: 'Wartende Nachrichten im Verlauf. Jetzt: {counts}',
+  noSamples: 'Noch wurde nichts gemessen. Die ersten Zahlen kommen binnen einer Minute.',
+  activity: 'Letzte Ereignisse',
+  noActivity: 'Seit dem Start der Anwendung ist nichts geschehen.',
+  breakSlave: 'Einen Slave beschädigen',
+  broken: 'Dateien von {node} wurden beschädigt, wie es ein Fehler auf der Platte täte.',
+  resyncIt: '{node} angleichen',
+}
