@@ -5,6 +5,7 @@ import { catalogErrors } from './catalog.ts'
 import { commandErrors } from './command.ts'
 import { configurationErrors } from './configuration.ts'
 import { demoErrors } from './demo.ts'
+import { editErrors } from './edit.ts'
 import { embeddedBrokerErrors } from './embedded-broker.ts'
 import { engineErrors } from './engine.ts'
 import { serveErrors } from './serve.ts'
@@ -23,6 +24,7 @@ export const errorCatalogue = {
   ...commandErrors,
   ...configurationErrors,
   ...demoErrors,
+  ...editErrors,
   ...embeddedBrokerErrors,
   ...engineErrors,
   ...serveErrors,

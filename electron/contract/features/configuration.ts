@@ -103,6 +103,8 @@ export const preview = z.object({
   /** Set when the object changed since the edit began: the other change and the merged object. */
   conflict: z
     .object({
+      /** The version the object has now, for a draft made from the merged object; empty when it is gone. */
+      version: z.string(),
       theirs: z.string(),
       merged: z.string().nullable(),
       conflicts: z.array(
@@ -127,6 +129,9 @@ export const historyEntry = z.object({
   summary: z.string(),
   before: z.string().nullable(),
   after: z.string().nullable(),
+  /** The rules of a style. */
+  bodyBefore: z.string().nullable(),
+  bodyAfter: z.string().nullable(),
 })
 export type HistoryEntry = z.output<typeof historyEntry>
 

@@ -1,0 +1,14 @@
+import type { ErrorDefinitions } from './definition.ts'
+
+export const editErrors = {
+  'PLB-EDIT-CONFLICT': {
+    message: 'The object {object} changed since the edit was begun; nothing was published.',
+    cause: 'Someone else published a change of it, or another master did.',
+    remedy: 'Look at both changes, decide which value stays where they contradict, and publish the result.',
+  },
+  'PLB-EDIT-HISTORY-EMPTY': {
+    message: 'There is no state {state} that change to go back to.',
+    cause: 'The object did not exist then, or the history of the node begins later.',
+    remedy: 'Choose another entry of the history.',
+  },
+} as const satisfies ErrorDefinitions

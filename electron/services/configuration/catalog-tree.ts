@@ -1,0 +1,61 @@
+import { titleOf, workspaceOf, type Catalog } from '../../catalog/catalog.ts'
+import { resourceKinds, storeKinds } from '../../catalog/kinds/property.ts'
+import { nameOf, referenceOf, textOfProperty, type CatalogObject } from '../../catalog/object.ts'
+import type { TreeNode } from '../../contract/features/configuration.ts'
+import { referencedIds } from '../../engine/replica/references.ts'
+
+/** Every object with the one it is shown below. */
+export function treeOf(catalog: Catalog): TreeNode[] {
+  return [...catalog.objects()].map((object) => {
+    const resource = object.kind === 'layer' ? resourceOf(object, catalog) : undefined
+    const workspace = workspaceOf(catalog, object)
+    return {
+      id: object.id,
+      kind: object.kind,
+      root: object.root,
+      name: nameOf(resource ?? object) ?? object.id,
+      title: titleOf(catalog, object),
+      parent: parentOf(object, catalog),
+      workspace: (workspace && nameOf(workspace)) ?? null,
+      enabled: enabledOf(resource ?? object),
+      isDefault: object.kind === 'workspace' && catalog.defaultWorkspace === object.id,
+    }
+  })
+}
+
+/** Objects that refer to this one, its own namespace or workspace not among them. */
+export function usedBy(
+  object: CatalogObject,
+  catalog: Catalog,
+): { readonly id: string; readonly kind: string; readonly title: string }[] {
+  return [...catalog.objects()]
+    .filter((other) => other.id !== object.id && referencedIds(other).has(object.id))
+    .map((other) => ({ id: other.id, kind: other.kind, title: titleOf(catalog, other) }))
+}
+
+function parentOf(object: CatalogObject, catalog: Catalog): string | null {
+  switch (object.kind) {
+    case 'workspace':
+    case 'global':
+    case 'logging':
+      return null
+    case 'namespace':
+      return workspaceOf(catalog, object)?.id ?? null
+    case 'layer':
+      return resourceOf(object, catalog)?.id ?? null
+    default: {
+      const isResource = resourceKinds.some((kind) => kind === object.kind)
+      const store = isResource ? catalog.get(referenceOf(object, 'store') ?? '', ...storeKinds) : undefined
+      return (store ?? workspaceOf(catalog, object))?.id ?? null
+    }
+  }
+}
+
+function resourceOf(layer: CatalogObject, catalog: Catalog): CatalogObject | undefined {
+  return catalog.get(referenceOf(layer, 'resource') ?? '', ...resourceKinds)
+}
+
+function enabledOf(object: CatalogObject): boolean | null {
+  const enabled = textOfProperty(object, 'enabled')
+  return enabled === undefined ? null : enabled === 'true'
+}

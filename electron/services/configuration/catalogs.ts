@@ -1,0 +1,117 @@
+import type { Catalog } from '../../catalog/catalog.ts'
+import type { CatalogObject } from '../../catalog/object.ts'
+import type { Node } from '../../engine/node/node.ts'
+import { readNodeState, type NodeState } from '../../engine/resync/compare.ts'
+import { failure } from '../../errors/failure.ts'
+import { DirectoryRoot } from '../../storage/directory-root.ts'
+import { localFileSystem } from '../../storage/files.ts'
+import type { ClusterAccess, LocalNode } from '../cluster/open-cluster.ts'
+
+/** What a node holds, as far as it can be seen from here. */
+export interface SeenCatalog {
+  readonly catalog: Catalog
+  readonly styleBody: (style: CatalogObject) => string | undefined
+  /** The node itself, when it runs here. */
+  readonly node: Node | undefined
+}
+
+/** Whether the configuration can be changed on a node, and where else when it cannot. */
+export interface Editability {
+  readonly instanceName: string
+  readonly editable: boolean
+  readonly why: string | null
+  readonly masterInstead: string | null
+}
+
+/** How long a data directory counts as read, in milliseconds; screens ask for several things at once. */
+const freshFor = 3_000
+
+/** The catalogs of the nodes of this machine: of running ones as they are, of others as their files say. */
+export class Catalogs {
+  readonly #cluster: ClusterAccess
+  readonly #now: () => number
+  readonly #read = new Map<string, { readonly at: number; readonly state: NodeState }>()
+
+  constructor(cluster: ClusterAccess, now: () => number) {
+    this.#cluster = cluster
+    this.#now = now
+  }
+
+  /** @throws PLB-CLUSTER-NOT-OPEN, PLB-CLUSTER-NODE-UNKNOWN, PLB-STORAGE-… */
+  of(instanceName: string): SeenCatalog {
+    const local = this.#local(instanceName)
+    const { node } = local
+    if (node !== undefined) {
+      return { catalog: node.catalog, styleBody: (style) => node.styleBody(style), node }
+    }
+    const state = this.#stateOf(local.dataDirectory)
+    const styleBody = (style: CatalogObject): string | undefined => {
+      const bytes = state.body(style)
+      return bytes === undefined ? undefined : Buffer.from(bytes).toString('utf8')
+    }
+    return { catalog: state.catalog, styleBody, node: undefined }
+  }
+
+  /**
+   * The node, which is a master and runs here.
+   * @throws PLB-ENGINE-NOT-A-MASTER, PLB-CLUSTER-NODE-ELSEWHERE, PLB-CLUSTER-NODE-UNKNOWN, PLB-CLUSTER-NOT-OPEN
+   */
+  editable(instanceName: string): Node {
+    const local = this.#local(instanceName)
+    const reason = refusalOf(local)
+    if (reason === undefined && local.node !== undefined) return local.node
+    if (local.configuration?.toggleMaster === false) {
+      throw failure('PLB-ENGINE-NOT-A-MASTER', { instanceName, group: local.configuration.group })
+    }
+    throw failure('PLB-CLUSTER-ACTION-REFUSED', { instanceName, reason: reason ?? 'it is not running here' })
+  }
+
+  nodes(): Editability[] {
+    const local = this.#cluster.required().localNodes
+    const masters = local.filter((each) => refusalOf(each) === undefined)
+    return local.map((each) => {
+      const reason = refusalOf(each)
+      const group = each.configuration?.group
+      const instead = masters.find(({ configuration }) => configuration?.group === group) ?? masters[0]
+      return {
+        instanceName: each.instanceName,
+        editable: reason === undefined,
+        why: reason === undefined ? null : `${reason.slice(0, 1).toUpperCase()}${reason.slice(1)}.`,
+        masterInstead: reason === undefined ? null : (instead?.instanceName ?? null),
+      }
+    })
+  }
+
+  #local(instanceName: string): LocalNode {
+    const cluster = this.#cluster.required()
+    const local = cluster.localNode(instanceName)
+    if (local !== undefined) return local
+    if (cluster.slaves().includes(instanceName)) {
+      const reason = 'its data directory is not on this machine'
+      throw failure('PLB-CLUSTER-NODE-ELSEWHERE', { instanceName, reason })
+    }
+    throw failure('PLB-CLUSTER-NODE-UNKNOWN', { instanceName })
+  }
+
+  #stateOf(directory: string): NodeState {
+    const known = this.#read.get(directory)
+    if (known !== undefined && this.#now() - known.at < freshFor) return known.state
+    const state = readNodeState(new DirectoryRoot(directory, localFileSystem))
+    this.#read.set(directory, { at: this.#now(), state })
+    return state
+  }
+}
+
+/** Why the configuration cannot be changed on a node; undefined when it can. */
+function refusalOf({ configuration, node, instanceName, failure: because }: LocalNode): string | undefined {
+  if (configuration === undefined) return `the cluster.properties of ${instanceName} cannot be read`
+  if (!configuration.toggleMaster) {
+    return `${instanceName} is a slave; what is changed on it reaches no other node`
+  }
+  if (configuration.readOnly) return `${instanceName} has readOnly=enabled and writes no files`
+  if (node === undefined) {
+    const reason = because === undefined ? '' : ` (${because.message})`
+    return `${instanceName} is not running here, so that a change could not be published${reason}`
+  }
+  return undefined
+}

@@ -1,0 +1,109 @@
+import { z } from 'zod'
+import type { Catalog } from '../../catalog/catalog.ts'
+import { fileFormOf } from '../../catalog/file-form.ts'
+import { kinds, type Kind } from '../../catalog/kinds/property.ts'
+import { propertiesOf } from '../../catalog/kinds/table.ts'
+import { propertiesFromFile } from '../../catalog/neutral-form.ts'
+import type { CatalogObject } from '../../catalog/object.ts'
+import type { EditDraft } from '../../contract/features/configuration.ts'
+import { findObject } from '../../engine/master/find-object.ts'
+import { readObjectInput } from '../../engine/master/object-input.ts'
+import { failure } from '../../errors/failure.ts'
+import { parentElement, textElement, type XmlElement } from '../../xml/element.ts'
+import { redactedElement } from '../redaction.ts'
+import { elementFromValue, unknownElement, type KindOfId } from './form/elements.ts'
+import { withStoredPasswords } from './hidden-passwords.ts'
+
+/** An object as its XML is shown and edited: its file, passwords hidden. */
+export function shownXmlOf(object: CatalogObject, catalog: Catalog): XmlElement {
+  return redactedElement(fileFormOf(object, catalog))
+}
+
+/**
+ * The properties a draft changes, each as it shall be; an empty one is taken away. Passwords that came back hidden are
+ * the stored ones.
+ * @param base the object the draft started from; undefined for a new one
+ * @throws PLB-ENGINE-EDIT-REFUSED, PLB-ENGINE-OBJECT-NOT-FOUND, PLB-XML-…
+ */
+export function changedProperties(
+  draft: Pick<EditDraft, 'input'>,
+  kind: Kind,
+  root: string,
+  base: CatalogObject | undefined,
+  catalog: Catalog,
+): readonly XmlElement[] {
+  const text = draft.input?.trim() ?? ''
+  if (text === '') return []
+  const given = text.startsWith('<')
+    ? fromXml(text, kind, root, base, catalog)
+    : fromJson(text, kind, root, base, catalog)
+  return given.map((element) =>
+    withStoredPasswords(
+      element,
+      base?.properties.find(({ name }) => name === element.name),
+    ),
+  )
+}
+
+/** What of a whole document differs from the one that was shown; what is not in it any more is taken away. */
+function fromXml(
+  text: string,
+  kind: Kind,
+  root: string,
+  base: CatalogObject | undefined,
+  catalog: Catalog,
+): readonly XmlElement[] {
+  const edited = neutral(
+    kind,
+    root,
+    readObjectInput(kind, root, text, (allowed, name) => findObject(catalog, allowed, name)),
+  )
+  if (base === undefined) return edited
+  const shown = neutral(kind, root, shownXmlOf(base, catalog).children)
+  const names = new Set([...shown, ...edited].map(({ name }) => name))
+  return [...names].flatMap((name) => {
+    const before = shown.filter((element) => element.name === name)
+    const after = edited.filter((element) => element.name === name)
+    if (JSON.stringify(before) === JSON.stringify(after)) return []
+    return after.length === 0 ? [textElement(name, '')] : after
+  })
+}
+
+function neutral(kind: Kind, root: string, elements: readonly XmlElement[]): readonly XmlElement[] {
+  return propertiesFromFile(kind, parentElement(root, elements))
+}
+
+const jsonObject = z.record(z.string(), z.json())
+
+function fromJson(
+  text: string,
+  kind: Kind,
+  root: string,
+  base: CatalogObject | undefined,
+  catalog: Catalog,
+): readonly XmlElement[] {
+  const table = new Map(propertiesOf(kind, root).map((property) => [property.name, property]))
+  const kindOfId: KindOfId = (id, { type }) => {
+    const allowed = type.type === 'reference' || type.type === 'references' ? type.kinds : kinds
+    return findObject(catalog, allowed, id).kind
+  }
+  return Object.entries(parseJson(text)).map(([name, value]) => {
+    const property = table.get(name)
+    const stored = base?.properties.find((element) => element.name === name)
+    return property === undefined
+      ? unknownElement(name, value, stored)
+      : elementFromValue(kind, property, value, stored, kindOfId)
+  })
+}
+
+function parseJson(text: string): z.output<typeof jsonObject> {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    throw failure('PLB-ENGINE-EDIT-REFUSED', { reason: 'the object is neither XML nor JSON' })
+  }
+  const parsed = jsonObject.safeParse(value)
+  if (parsed.success) return parsed.data
+  throw failure('PLB-ENGINE-EDIT-REFUSED', { reason: 'the JSON is not an object with properties' })
+}

@@ -1,0 +1,203 @@
+import { kinds, type Kind } from '../../catalog/kinds/property.ts'
+import { propertiesOf } from '../../catalog/kinds/table.ts'
+import { formOfPassword } from '../../catalog/passwords.ts'
+import type { CatalogObject } from '../../catalog/object.ts'
+import type { EditDraft, Preview } from '../../contract/features/configuration.ts'
+import type { EditRequest, Plan } from '../../engine/master/master.ts'
+import type { Node } from '../../engine/node/node.ts'
+import { failure, isFailure, type Failure } from '../../errors/failure.ts'
+import type { XmlElement } from '../../xml/element.ts'
+import { writeXml } from '../../xml/write.ts'
+import { changedTexts } from '../object-text.ts'
+import { redactedText, withEveryPassword } from '../redaction.ts'
+import { changedProperties, shownXmlOf } from './draft.ts'
+import { threeWayMerge } from './three-way-merge.ts'
+import type { Snapshot, Versions } from './versions.ts'
+
+/** A draft as the engine takes it, or why it cannot be taken. */
+type Reading =
+  | { readonly request: EditRequest; readonly problems: readonly Preview['problems'][number][] }
+  | { readonly problems: readonly Preview['problems'][number][] }
+
+/** Turns drafts into changes of one node. */
+export class Edits {
+  readonly #versions: Versions
+
+  constructor(versions: Versions) {
+    this.#versions = versions
+  }
+
+  /** What a draft would do. Nothing changes. */
+  preview(node: Node, draft: EditDraft, slaves: readonly string[]): Preview {
+    const current = this.#current(node, draft)
+    const conflict = this.#conflict(node, draft, current)
+    const reading = this.#read(node, draft, this.#base(draft, current)?.object)
+    if (!('request' in reading)) {
+      return { ...nothing, problems: [...reading.problems], slaves: [...slaves], conflict }
+    }
+    const plan = node.plan(reading.request)
+    return {
+      events: [...plan.events],
+      differences: differencesOf(node, plan, reading.request, current?.styleBody),
+      before: plan.before === undefined ? null : shownXml(plan.before, node),
+      after: plan.after === undefined ? null : shownXml(plan.after, node),
+      problems: [...reading.problems, ...plan.problems.map(problemOf)],
+      slaves: [...slaves],
+      conflict,
+    }
+  }
+
+  /**
+   * Makes the change of a draft.
+   * @throws PLB-EDIT-CONFLICT when the object changed since the draft was begun; PLB-ENGINE-…, PLB-XML-…
+   */
+  publish(
+    node: Node,
+    draft: EditDraft,
+    author: string,
+  ): { readonly events: string[]; readonly id: string; readonly version: string | null } {
+    const current = this.#current(node, draft)
+    if (this.#isOutdated(draft, current)) {
+      throw failure('PLB-EDIT-CONFLICT', { object: draft.id ?? draft.kind })
+    }
+    const kind = kindOf(draft)
+    const request = requestOf(draft, kind, changedPropertiesOf(draft, kind, current?.object, node))
+    const [problem] = problemsOfPasswords(request.properties ?? [])
+    if (problem !== undefined)
+      throw failure('PLB-ENGINE-EDIT-REFUSED', { reason: withoutStop(problem.message) })
+    // Nothing comes between the check of the version and the change: both happen in one turn.
+    const { events, id } = node.edit(request, author)
+    const after = node.catalog.get(id)
+    return { events: [...events], id, version: after === undefined ? null : this.#versionOf(node, after) }
+  }
+
+  #read(node: Node, draft: EditDraft, base: CatalogObject | undefined): Reading {
+    try {
+      const kind = kindOf(draft)
+      const properties = changedPropertiesOf(draft, kind, base, node)
+      return { request: requestOf(draft, kind, properties), problems: problemsOfPasswords(properties) }
+    } catch (error) {
+      if (!isFailure(error)) throw error
+      return { problems: [problemOf(error)] }
+    }
+  }
+
+  #current(node: Node, { id }: EditDraft): Snapshot | undefined {
+    const object = id === null ? undefined : node.catalog.get(id)
+    return object && { object, styleBody: object.kind === 'style' ? node.styleBody(object) : undefined }
+  }
+
+  /** What the draft was begun with; what there is now when that is not known any more. */
+  #base({ version }: EditDraft, current: Snapshot | undefined): Snapshot | undefined {
+    return (version === null ? undefined : this.#versions.find(version)) ?? current
+  }
+
+  #isOutdated(draft: EditDraft, current: Snapshot | undefined): boolean {
+    if (draft.id === null || draft.version === null) return false
+    return current === undefined || this.#versions.of(current) !== draft.version
+  }
+
+  #conflict(node: Node, draft: EditDraft, current: Snapshot | undefined): Preview['conflict'] {
+    if (!this.#isOutdated(draft, current)) return null
+    // Nothing can be merged into an object that is gone.
+    if (current === undefined) return { version: '', theirs: '', merged: null, conflicts: [] }
+    const version = this.#versions.of(current)
+    const theirs = shownXml(current.object, node)
+    const base = draft.version === null ? undefined : this.#versions.find(draft.version)
+    const reading = this.#read(node, draft, (base ?? current).object)
+    if (!('request' in reading)) return { version, theirs, merged: null, conflicts: [] }
+    const { properties = [], styleBody } = reading.request
+    const merged = threeWayMerge(base, { properties, styleBody }, current, node.catalog)
+    return { version, theirs, merged: shownXml(merged.object, node), conflicts: [...merged.conflicts] }
+  }
+
+  #versionOf(node: Node, object: CatalogObject): string {
+    return this.#versions.of({
+      object,
+      styleBody: object.kind === 'style' ? node.styleBody(object) : undefined,
+    })
+  }
+}
+
+const nothing = { events: [], differences: [], before: null, after: null }
+
+function kindOf({ kind }: EditDraft): Kind {
+  const found = kinds.find((each) => each === kind)
+  if (found === undefined) throw failure('PLB-ENGINE-EDIT-REFUSED', { reason: `there is no kind ${kind}` })
+  return found
+}
+
+function changedPropertiesOf(
+  draft: EditDraft,
+  kind: Kind,
+  base: CatalogObject | undefined,
+  node: Node,
+): readonly XmlElement[] {
+  const root = kind === 'service' ? (base?.root ?? draft.service ?? '') : kind
+  return changedProperties(draft, kind, root, draft.verb === 'modify' ? base : undefined, node.catalog)
+}
+
+function requestOf(draft: EditDraft, kind: Kind, properties: readonly XmlElement[]): EditRequest {
+  return {
+    verb: draft.verb,
+    kind,
+    service: draft.service ?? undefined,
+    name: draft.id ?? undefined,
+    properties,
+    styleBody: draft.styleBody ?? undefined,
+    recurse: draft.recurse,
+  }
+}
+
+/** A password only the GeoServer of this node can read would reach the other nodes as nonsense. */
+function problemsOfPasswords(properties: readonly XmlElement[]): readonly Preview['problems'][number][] {
+  return properties.flatMap((element) => {
+    let isEncrypted = false
+    withEveryPassword(element, (password) => {
+      isEncrypted ||= formOfPassword(password) === 'encrypted'
+      return password
+    })
+    const message =
+      'The stored password is encrypted with a key only this GeoServer has, so that no other node could read it. Type the password again.'
+    return isEncrypted ? [{ property: element.name, message }] : []
+  })
+}
+
+function differencesOf(
+  node: Node,
+  { before, after }: Plan,
+  { verb, styleBody }: EditRequest,
+  bodyBefore: string | undefined,
+): Preview['differences'] {
+  if (after === undefined && verb !== 'remove') return []
+  const object = after ?? before
+  const stamps = new Set(
+    object === undefined
+      ? []
+      : propertiesOf(object.kind, object.root).flatMap(({ name, notCompared }) =>
+          name.startsWith('date') && notCompared !== undefined ? [name] : [],
+        ),
+  )
+  const differences: Preview['differences'] = changedTexts(before, after, node.catalog)
+    .filter(({ name, changed }) => changed && !stamps.has(name))
+    .map((each) => ({ property: each.name, before: each.before, after: each.after }))
+  if (styleBody !== undefined && styleBody !== bodyBefore) {
+    const text = (body: string | undefined): string | null => (body === undefined ? null : redactedText(body))
+    differences.push({ property: 'body', before: text(bodyBefore), after: text(styleBody) })
+  }
+  return differences
+}
+
+function shownXml(object: CatalogObject, node: Node): string {
+  return writeXml(shownXmlOf(object, node.catalog))
+}
+
+/** The property a refusal is about, as far as its words tell. */
+function problemOf({ message }: Failure): Preview['problems'][number] {
+  const property = /needs (?:a|at least one) (\w+)/.exec(message)?.[1] ?? null
+  return { property: property === 'member' ? 'publishables' : property, message }
+}
+
+function withoutStop(sentence: string): string {
+  return sentence.replace(/\.$/, '')
+}

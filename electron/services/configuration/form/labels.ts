@@ -1,0 +1,91 @@
+import type { Property } from '../../../catalog/kinds/property.ts'
+import { spaced } from '../../../engine/words.ts'
+
+/** Properties whose names do not say what they are. */
+const labels: Readonly<Record<string, string>> = {
+  id: 'Id',
+  uri: 'URI',
+  url: 'URL',
+  srs: 'Declared SRS',
+  abstract: 'Abstract',
+  abstractTxt: 'Abstract',
+  abstrct: 'Abstract',
+  nativeCRS: 'Native coordinate reference system',
+  latLonBoundingBox: 'Bounding box (longitude, latitude)',
+  nativeBoundingBox: 'Native bounding box',
+  capabilitiesURL: 'Capabilities URL',
+  publishables: 'Members',
+  authorityURLs: 'Authority URLs',
+  cqlFilter: 'CQL filter',
+  responseSRS: 'Response SRS',
+  requestSRS: 'Request SRS',
+  jai: 'Image processing',
+  gml: 'GML',
+  citeCompliant: 'CITE compliant',
+  passwd: 'Password',
+  sldVersion: 'SLD version',
+  __default: 'Default',
+}
+
+/** A property as a form calls it: `defaultStyle` as `Default style`. */
+export function labelOf(name: string): string {
+  const known = labels[name]
+  if (known !== undefined) return known
+  const words = spaced(name).replaceAll('_', ' ').trim()
+  return words.slice(0, 1).toUpperCase() + words.slice(1)
+}
+
+/** The values of Java's enumerations, by class; those of a property by its name where its class is a plain text. */
+const choicesByClass: Readonly<Record<string, readonly string[]>> = {
+  'org.geoserver.catalog.PublishedType': ['VECTOR', 'RASTER', 'REMOTE', 'WMS', 'WMTS', 'GROUP'],
+  'org.geoserver.catalog.ProjectionPolicy': ['FORCE_DECLARED', 'REPROJECT_TO_DECLARED', 'NONE'],
+  'org.geoserver.catalog.LayerInfo$WMSInterpolation': ['Nearest', 'Bilinear', 'Bicubic'],
+  'org.geoserver.catalog.LayerGroupInfo$Mode': ['SINGLE', 'OPAQUE_CONTAINER', 'NAMED', 'CONTAINER', 'EO'],
+  'org.geoserver.config.JAIInfo$PngEncoderType': ['JDK', 'NATIVE', 'PNGJ'],
+  'org.geoserver.config.CoverageAccessInfo$QueueType': ['UNBOUNDED', 'DIRECT'],
+  'org.geoserver.config.GeoServerInfo$WebUIMode': ['DEFAULT', 'REDIRECT', 'DO_NOT_REDIRECT'],
+  'org.geoserver.config.ResourceErrorHandling': ['OGC_EXCEPTION_REPORT', 'SKIP_MISCONFIGURED_LAYERS'],
+  'org.geoserver.wms.WMSInfo$WMSInterpolation': ['Nearest', 'Bilinear', 'Bicubic'],
+  'org.geoserver.wms.WatermarkInfo$Position': [
+    ...['TOP_LEFT', 'TOP_CENTER', 'TOP_RIGHT', 'MID_LEFT', 'MID_CENTER', 'MID_RIGHT'],
+    ...['BOT_LEFT', 'BOT_CENTER', 'BOT_RIGHT'],
+  ],
+  'org.geoserver.wfs.WFSInfo$ServiceLevel': ['BASIC', 'TRANSACTIONAL', 'COMPLETE'],
+  'org.geotools.coverage.grid.io.OverviewPolicy': ['IGNORE', 'NEAREST', 'QUALITY', 'SPEED'],
+}
+
+const choicesByName: Readonly<Record<string, readonly string[]>> = {
+  'style.format': ['sld', 'css', 'ysld', 'mbstyle'],
+}
+
+/** What a property may be; empty when it may be anything. */
+export function choicesOf(kind: string, property: Property): readonly string[] {
+  const { type, name } = property
+  return (
+    (type.type === 'text' ? choicesByClass[type.java] : undefined) ?? choicesByName[`${kind}.${name}`] ?? []
+  )
+}
+
+/** What an operator has to know about a property before changing it. */
+const helps: Readonly<Record<string, string>> = {
+  'workspace.name': 'Renaming a workspace renames its namespace and changes the addresses of its services.',
+  'workspace.isolated': 'Layers of an isolated workspace can be reached through its own services only.',
+  'namespace.uri': 'Appears in the data of every layer of the workspace; clients may depend on it.',
+  'dataStore.connectionParameters':
+    'How GeoServer reaches the data. Every node needs to reach it the same way.',
+  'coverageStore.url': 'Where the data lies. Every node needs to reach it the same way.',
+  'featureType.srs': 'The reference system clients are told, such as EPSG:4326.',
+  'coverage.srs': 'The reference system clients are told, such as EPSG:4326.',
+  'layerGroup.styles':
+    'One for each member, in the same order; an empty one stands for the member’s default style.',
+  'style.filename': 'The file the body lies in. Changing it leaves the old file behind.',
+  'global.updateSequence': 'Counts the changes of this node.',
+}
+
+export function helpOf(kind: string, property: Property): string | null {
+  const help = helps[`${kind}.${property.name}`]
+  if (help !== undefined) return help
+  return property.default === undefined || property.default === ''
+    ? null
+    : `GeoServer takes ${property.default} when it is not set.`
+}

@@ -1,0 +1,60 @@
+import { propertiesFromFile } from '../../catalog/neutral-form.ts'
+import { fileFormOf } from '../../catalog/file-form.ts'
+import type { CatalogObject } from '../../catalog/object.ts'
+import type { KeptEntry } from '../../engine/journal/history.ts'
+import type { EditRequest } from '../../engine/master/master.ts'
+import type { Node } from '../../engine/node/node.ts'
+import { failure } from '../../errors/failure.ts'
+import { parentElement, textElement, type XmlElement } from '../../xml/element.ts'
+import { parseXml } from '../../xml/parse.ts'
+
+/**
+ * The change that makes an object again what it was before or after an earlier change: modified when it is still
+ * there, added under a new id when it is gone, removed when there was none.
+ * @throws PLB-EDIT-HISTORY-EMPTY
+ */
+export function restoringRequest(node: Node, entry: KeptEntry, state: 'before' | 'after'): EditRequest {
+  const { kind, objectId } = entry
+  const xml = state === 'before' ? entry.before : entry.after
+  const styleBody = state === 'before' ? entry.styleBodyBefore : entry.styleBodyAfter
+  const current = node.catalog.get(objectId, kind)
+  if (xml === undefined) {
+    if (current === undefined) throw failure('PLB-EDIT-HISTORY-EMPTY', { state })
+    return { verb: 'remove', kind, name: objectId }
+  }
+  const root = parseXml(xml)
+  const wanted = propertiesFromFile(kind, root)
+  if (current === undefined) {
+    const properties = wanted.filter(({ name }) => name !== 'id')
+    return { verb: 'add', kind, service: root.name, properties, styleBody }
+  }
+  const isOtherBody = styleBody !== undefined && styleBody !== node.styleBody(current)
+  return {
+    verb: 'modify',
+    kind,
+    service: root.name,
+    name: objectId,
+    properties: changesBetween(current, wanted, node),
+    styleBody: isOtherBody ? styleBody : undefined,
+  }
+}
+
+/** Stamps are of the change that is made now, not of the one that is restored. */
+const stamps: ReadonlySet<string> = new Set(['id', 'dateCreated', 'dateModified', 'modifiedBy'])
+
+function changesBetween(
+  current: CatalogObject,
+  wanted: readonly XmlElement[],
+  node: Node,
+): readonly XmlElement[] {
+  const file = fileFormOf(current, node.catalog)
+  const present = propertiesFromFile(current.kind, parentElement(current.root, file.children))
+  const names = new Set([...present, ...wanted].map(({ name }) => name))
+  return [...names].flatMap((name) => {
+    if (stamps.has(name)) return []
+    const before = present.filter((element) => element.name === name)
+    const after = wanted.filter((element) => element.name === name)
+    if (JSON.stringify(before) === JSON.stringify(after)) return []
+    return after.length === 0 ? [textElement(name, '')] : after
+  })
+}
