@@ -33,7 +33,6 @@ export default {
     failed: 'Der Slave konnte sie nicht anwenden.',
     unknown: 'Sie wurde veröffentlicht, bevor etwas über den Slave bekannt war.',
   },
-  deliveryOf: '{slave}: {state}',
   legend: 'Zustellung',
   count: '{count} Nachrichten',
   countMatching: '{count} passen',

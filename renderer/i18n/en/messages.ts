@@ -32,7 +32,6 @@ export default {
     failed: 'The slave could not apply it.',
     unknown: 'It was published before anything was known of the slave.',
   },
-  deliveryOf: '{slave}: {state}',
   legend: 'Delivery',
   count: '{count} messages',
   countMatching: '{count} match',
