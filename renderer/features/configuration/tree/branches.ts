@@ -119,6 +119,11 @@ export function branchOf(branches: readonly Branch[], key: string): Branch | und
   return undefined
 }
 
+/** Every branch, those below a branch after it. */
+export function everyBranch(branches: readonly Branch[]): readonly Branch[] {
+  return branches.flatMap((branch) => [branch, ...everyBranch(branch.children ?? [])])
+}
+
 /** How many objects were found. */
 export function countFound(branches: readonly Branch[]): number {
   return branches.reduce((sum, { found, children }) => sum + (found ? 1 : 0) + countFound(children ?? []), 0)

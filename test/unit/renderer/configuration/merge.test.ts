@@ -3,8 +3,8 @@ import {
   isDecided,
   mergeText,
   mergeValues,
-  mergeXml,
 } from '../../../../renderer/features/configuration/review/merge.ts'
+import { mergeXml } from '../../../../renderer/features/configuration/review/merge-xml.ts'
 import {
   firstXmlError,
   topLevelElements,

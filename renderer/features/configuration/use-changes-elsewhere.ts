@@ -1,0 +1,52 @@
+import { onScopeDispose } from 'vue'
+import { useStream } from '../../composables/use-stream.ts'
+import type { ObjectEditor } from './use-object-editor.ts'
+
+/** Milliseconds between two readings of the catalog while messages keep coming. */
+const readEvery = 2000
+
+const everything = {
+  text: '',
+  kind: null,
+  workspace: null,
+  node: null,
+  verb: null,
+  state: null,
+  slave: null,
+  object: null,
+  since: null,
+  until: null,
+  all: false,
+}
+
+/**
+ * Keeps the screen true while others edit: the catalog is read anew after messages came, an object shown is read anew
+ * when it was not edited here, and otherwise known to be outdated.
+ */
+export function useChangesElsewhere(editor: ObjectEditor, refreshCatalog: () => void): void {
+  let newest = 0
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let concerned = false
+
+  useStream('messages', 'live', { filter: everything }, (rows, { first }) => {
+    // A row comes again whenever its delivery goes on; only a new one tells of a change.
+    const fresh = rows.filter(({ sequence }) => sequence > newest)
+    newest = rows.reduce((highest, { sequence }) => Math.max(highest, sequence), newest)
+    if (first || fresh.length === 0) return
+    const id = editor.view.value?.id
+    concerned ||= fresh.some(({ object }) => object !== null && object.id === id)
+    timer ??= setTimeout(catchUp, readEvery)
+  })
+
+  function catchUp(): void {
+    timer = undefined
+    refreshCatalog()
+    if (!concerned) return
+    concerned = false
+    if (editor.isNew.value) return
+    if (editor.dirty.value) void editor.noticeOther()
+    else void editor.load()
+  }
+
+  onScopeDispose(() => clearTimeout(timer))
+}

@@ -1,0 +1,137 @@
+import { shallowRef } from 'vue'
+import { useI18n } from 'vue-i18n'
+import type { EditDraft, Preview } from '../../../electron/contract/features/configuration.ts'
+import { asCallFailure, call, type CallFailure } from '../../api/index.ts'
+import type { OutputFor } from '../../api/types.ts'
+import { useToasts } from '../../stores/toasts.ts'
+
+type Published = OutputFor<'configuration', 'publish'>
+
+/**
+ * Publishes changes and offers to take each back, which is a change again.
+ * @param changed called after anything was published, so that what is shown is read anew
+ */
+export function usePublishing(changed: () => void) {
+  const { t } = useI18n()
+  const toasts = useToasts()
+  const pending = shallowRef(false)
+  const failure = shallowRef<CallFailure>()
+
+  /** Publishes; undefined when it failed, with the reason in `failure`. */
+  async function publish(
+    instanceName: string,
+    draft: EditDraft,
+    undo?: (published: Published) => Promise<(() => Promise<void>) | undefined>,
+  ): Promise<Published | undefined> {
+    if (pending.value) return undefined
+    pending.value = true
+    failure.value = undefined
+    try {
+      const published = await call('configuration', 'publish', { instanceName, draft })
+      const takeBack = await (undo ?? ((done) => undoOf(instanceName, draft, done)))(published)
+      announce(published.events, takeBack)
+      changed()
+      return published
+    } catch (error) {
+      failure.value = asCallFailure(error)
+      return undefined
+    } finally {
+      pending.value = false
+    }
+  }
+
+  /** Makes the state before or after an earlier change the present one. */
+  async function restore(
+    instanceName: string,
+    id: string,
+    historyId: number,
+    state: 'before' | 'after',
+  ): Promise<void> {
+    if (pending.value) return
+    pending.value = true
+    try {
+      const { events } = await call('configuration', 'restore', { instanceName, historyId, state })
+      announce(events, await undoOfNewest(instanceName, id))
+      changed()
+    } catch (error) {
+      toasts.showFailure(error)
+    } finally {
+      pending.value = false
+    }
+  }
+
+  function announce(events: readonly string[], takeBack: (() => Promise<void>) | undefined): void {
+    const [first = '', ...others] = events
+    toasts.show({
+      severity: 'ok',
+      message: t('configuration.published', { event: first }),
+      detail: others.length > 0 ? others.join(' · ') : undefined,
+      action:
+        takeBack === undefined
+          ? undefined
+          : {
+              label: t('common.undo'),
+              run: () => {
+                takeBack().catch((error: unknown) => toasts.showFailure(error))
+              },
+            },
+    })
+  }
+
+  async function undoOf(
+    instanceName: string,
+    draft: EditDraft,
+    { id }: Published,
+  ): Promise<(() => Promise<void>) | undefined> {
+    // What went with a removal would not come back with it, so the whole is not offered to be taken back.
+    if (draft.verb === 'default' || draft.recurse) return undefined
+    if (draft.verb !== 'add') return undoOfNewest(instanceName, id)
+    return async () => {
+      await publish(instanceName, removalOf({ ...draft, id }, false), () => Promise.resolve(undefined))
+    }
+  }
+
+  async function undoOfNewest(instanceName: string, id: string): Promise<(() => Promise<void>) | undefined> {
+    try {
+      const [newest] = await call('configuration', 'history', { instanceName, id })
+      if (newest === undefined) return undefined
+      return async () => {
+        const { events } = await call('configuration', 'restore', {
+          instanceName,
+          historyId: newest.id,
+          state: 'before',
+        })
+        announce(events, undefined)
+        changed()
+      }
+    } catch {
+      // What was done stands; without its history it only cannot be taken back from here.
+      return undefined
+    }
+  }
+
+  return { publish, restore, pending, failure }
+}
+
+export function removalOf(
+  { kind, service, id, version }: Pick<EditDraft, 'kind' | 'service' | 'id' | 'version'>,
+  recurse: boolean,
+): EditDraft {
+  return { verb: 'remove', kind, service, id, input: null, styleBody: null, recurse, version }
+}
+
+/** What removing an object means: whether others have to go with it, and everything that will be sent. */
+export async function planRemoval(
+  instanceName: string,
+  target: Pick<EditDraft, 'kind' | 'service' | 'id' | 'version'>,
+): Promise<{ readonly draft: EditDraft; readonly preview: Preview }> {
+  const alone = removalOf(target, false)
+  try {
+    const preview = await call('configuration', 'preview', { instanceName, draft: alone })
+    if (preview.problems.length === 0) return { draft: alone, preview }
+  } catch (error) {
+    if (asCallFailure(error).code !== 'PLB-ENGINE-IN-USE') throw error
+  }
+  const draft = removalOf(target, true)
+  return { draft, preview: await call('configuration', 'preview', { instanceName, draft }) }
+}
