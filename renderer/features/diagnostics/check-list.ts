@@ -1,0 +1,24 @@
+import type { z } from 'zod'
+import { severity } from '../../../electron/contract/features/shared.ts'
+import type { diagnosticCheck } from '../../../electron/contract/features/operations.ts'
+
+export type DiagnosticCheck = z.output<typeof diagnosticCheck>
+
+/** Checks by severity, the worst first; muted ones come last, whatever they found. */
+export function worstChecksFirst(checks: readonly DiagnosticCheck[]): readonly DiagnosticCheck[] {
+  const rank = (check: DiagnosticCheck) => (check.muted ? -1 : severity.options.indexOf(check.severity))
+  return checks.toSorted((left, right) => rank(right) - rank(left) || left.title.localeCompare(right.title))
+}
+
+/** How many checks found something, leaving out the muted ones. */
+export function findings(checks: readonly DiagnosticCheck[]): number {
+  return checks.filter((check) => !check.muted && ['attention', 'failed'].includes(check.severity)).length
+}
+
+/** The checks with some of them replaced by a newer answer. */
+export function withCheck(
+  checks: readonly DiagnosticCheck[],
+  newer: DiagnosticCheck,
+): readonly DiagnosticCheck[] {
+  return checks.map((check) => (check.id === newer.id ? newer : check))
+}
