@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { LagSample } from '../contract/features/inventory.ts'
 import type { Settings, operationStreams } from '../contract/features/operations.ts'
 import type { ClusterState } from '../contract/features/profiles.ts'
 import type { DriftForm } from '../contract/features/shared.ts'
@@ -50,5 +51,6 @@ export interface ApplicationEvents {
   finished: EventFinished
   /** Messages were stored in the archive by the observer. */
   archived: { readonly messages: number }
+  lag: LagSample
   settings: Settings
 }

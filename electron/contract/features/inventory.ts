@@ -67,6 +67,8 @@ export const lagSample = z.object({
   throughput: z.number().nonnegative(),
 })
 
+export type LagSample = z.output<typeof lagSample>
+
 export const clusterProperty = z.object({
   key: z.string(),
   value: z.string(),
@@ -102,6 +104,8 @@ export const inventory = {
   /** Stops the engine of a node; its messages wait in its queue. */
   stop: change(z.object({ instanceName: z.string() }), nothing),
   reload: change(z.object({ instanceName: z.string() }), nothing),
+  /** Forgets a node that was noticed on the broker; it comes back when it sends something. */
+  forget: change(z.object({ instanceName: z.string() }), nothing),
   unfinished: query(
     z.object({ instanceName: z.string() }),
     z.array(

@@ -23,6 +23,7 @@ export const resyncPlan = z.object({
   operations: z.array(plannedOperation),
   events: count,
 })
+export type PlannedOperation = z.output<typeof plannedOperation>
 export type ResyncPlan = z.output<typeof resyncPlan>
 
 export const resyncReport = z.object({
@@ -43,6 +44,7 @@ export const resyncReport = z.object({
   markdown: z.string(),
   html: z.string(),
 })
+export type ResyncReport = z.output<typeof resyncReport>
 
 export const resync = {
   /** Slaves that can be resynced here and references to do it from. */

@@ -79,6 +79,11 @@ export const initialTexts: Omit<ClusterTexts, 'instanceName' | 'CLUSTER_CONFIG_D
   xbeanURL: './broker.xml',
 }
 
+/** What a key may hold, in words. */
+export function allowedFor(key: ClusterKey): string {
+  return clusterProperties.shape[key].description ?? ''
+}
+
 /** Reads the texts of all keys, or says in a sentence for each bad one what it is and what is allowed. */
 export function readClusterTexts(
   texts: ClusterTexts,
@@ -93,7 +98,7 @@ function problem(key: ClusterKey, text: string): string {
   // A broker URL may carry a password.
   const shown =
     key === 'brokerURL' ? 'not legal' : JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text)
-  return `${key} is ${shown}, allowed is ${clusterProperties.shape[key].description ?? ''}`
+  return `${key} is ${shown}, allowed is ${allowedFor(key)}`
 }
 
 function isVirtualTopic(name: string): boolean {

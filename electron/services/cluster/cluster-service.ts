@@ -74,6 +74,16 @@ export class ClusterService implements ClusterAccess {
     })
   }
 
+  /** Takes over a profile that was saved anew, when it is the one that is open. */
+  async follow(saved: Profile): Promise<void> {
+    const { profile } = this.#state
+    if (profile?.id !== saved.id) return
+    const { name, stripe } = saved
+    const isSameCluster = JSON.stringify({ ...profile, name, stripe }) === JSON.stringify(saved)
+    if (isSameCluster && this.#running !== undefined) this.#set({ ...this.#state, profile: saved })
+    else await this.open(saved)
+  }
+
   async close(): Promise<void> {
     await this.#inTurn(async () => {
       await this.#close()
@@ -83,7 +93,9 @@ export class ClusterService implements ClusterAccess {
 
   async #run(profile: Profile): Promise<RunningCluster> {
     const { stateDirectory, environment, fileSystem, passcodeOf, hub, notices, now } = this.#options
-    const { clock, embeddedBrokerPort } = this.#options
+    const { clock } = this.#options
+    // Nobody else is to find the demo.
+    const port = profile.demo ? 0 : this.#options.embeddedBrokerPort
     const directory = join(stateDirectory, 'clusters', profile.id)
     fileSystem.makeDirectory(directory, { mode: 0o700 })
     const key = environment['PLUMBLINE_KEY']
@@ -96,7 +108,7 @@ export class ClusterService implements ClusterAccess {
       fileSystem,
       now,
       ...(clock === undefined ? {} : { clock }),
-      ...(embeddedBrokerPort === undefined ? {} : { embeddedBrokerPort }),
+      ...(port === undefined ? {} : { embeddedBrokerPort: port }),
       // A variable meant for one GeoServer would override the configuration of every node in this process.
       nodeEnvironment: key === undefined ? {} : { PLUMBLINE_KEY: key },
       openSink: this.#options.openSink,
@@ -120,7 +132,9 @@ export class ClusterService implements ClusterAccess {
 
   #follow(): void {
     if (this.#running === undefined) return
-    const { profile, state } = this.#running
+    const { state } = this.#running
+    // A new name or colour does not reopen the cluster.
+    const profile = this.#state.profile ?? this.#running.profile
     const gaveUp = state.broker.state === 'closed'
     this.#set({ profile, state: gaveUp ? 'failed' : 'open', ...state })
   }

@@ -126,6 +126,11 @@ export class KnownNodes {
     this.#changed = true
   }
 
+  forget(instanceName: string): void {
+    this.#changed = this.#nodes.delete(instanceName) || this.#changed
+    this.save()
+  }
+
   save(): void {
     if (!this.#changed) return
     this.#changed = false

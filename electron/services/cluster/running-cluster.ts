@@ -1,12 +1,16 @@
 import type { BrowseOptions } from '../../broker/browse.ts'
 import { systemClock, type Clock } from '../../broker/clock.ts'
+import type { Connection } from '../../broker/connection.ts'
+import { defaultConnectionSettings } from '../../broker/connection-settings.ts'
 import { consumerQueue, type Destination } from '../../broker/destinations.ts'
 import type { EmbeddedBroker } from '../../broker/embedded/embedded-broker.ts'
 import type { Message } from '../../broker/message.ts'
+import { openConnection } from '../../broker/open-connection.ts'
 import { BrokerSession, type Publication } from '../../broker/session.ts'
 import type { SessionStatus } from '../../broker/status.ts'
+import { TransformationSupport } from '../../broker/transformation-support.ts'
 import type { ClusterState, Profile } from '../../contract/features/profiles.ts'
-import { textOf } from '../../errors/failure.ts'
+import { failure, textOf } from '../../errors/failure.ts'
 import type { FileSystem } from '../../storage/files.ts'
 import type { ApplicationEvents } from '../application-events.ts'
 import type { EventHub } from '../event-hub.ts'
@@ -164,6 +168,21 @@ export class RunningCluster implements OpenCluster {
 
   async *browse(queue: Destination, options: BrowseOptions = {}): AsyncGenerator<Message, void, undefined> {
     yield* this.#session.browse(queue, options)
+  }
+
+  /**
+   * Opens a connection of its own to the broker that is connected, for what a session cannot do.
+   * @throws PLB-BROKER-… when it cannot be had; the signal's reason
+   */
+  async openConnection(signal: AbortSignal): Promise<Connection> {
+    const { status } = this.#session
+    if (status.state !== 'connected') throw failure('PLB-BROKER-SESSION-CLOSED', {})
+    return openConnection(status.server, {
+      settings: defaultConnectionSettings,
+      clock: this.#options.clock ?? systemClock,
+      transformationSupport: new TransformationSupport(),
+      signal,
+    })
   }
 
   async close(): Promise<void> {

@@ -27,6 +27,7 @@ const words: Readonly<Record<string, (input: Fields) => DescribedAction>> = {
   'inventory.start': (input) => of(`Start ${node(input)}`, input['instanceName']),
   'inventory.stop': (input) => of(`Stop ${node(input)}`, input['instanceName']),
   'inventory.reload': (input) => of(`Read the data directory of ${node(input)} again`, input['instanceName']),
+  'inventory.forget': (input) => of(`Forget ${node(input)}`, input['instanceName']),
   'messages.saveFilter': (input) => of(`Save the filter ${text(input['name'])}`, input['name']),
   'messages.removeFilter': (input) => of(`Remove the filter ${text(input['name'])}`, input['name']),
   'messages.import': () => of('Import messages into the archive', null),

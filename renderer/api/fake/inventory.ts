@@ -206,6 +206,7 @@ export function fakeInventory(world: FakeWorld): Service<'inventory'> {
     start: ({ instanceName }) => runs(instanceName, true),
     stop: ({ instanceName }) => runs(instanceName, false),
     reload: () => ({}),
+    forget: () => ({}),
     unfinished: ({ instanceName }) =>
       instanceName === 'geo-3'
         ? [

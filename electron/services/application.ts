@@ -1,0 +1,239 @@
+import { systemClock, type Clock } from '../broker/clock.ts'
+import type { Application } from '../contract/application.ts'
+import type { Settings } from '../contract/features/operations.ts'
+import { textOf } from '../errors/failure.ts'
+import { localFileSystem, type FileSystem } from '../storage/files.ts'
+import type { ApplicationEvents } from './application-events.ts'
+import { Brokers } from './brokers/brokers.ts'
+import { ClusterService } from './cluster/cluster-service.ts'
+import { createConfiguration } from './configuration/configuration-service.ts'
+import { Trickle } from './demo/trickle.ts'
+import { EventHub } from './event-hub.ts'
+import { Comparisons } from './inventory/comparisons.ts'
+import { Inventory } from './inventory/inventory.ts'
+import { LagHistory } from './inventory/lag-history.ts'
+import { QueueWatch } from './inventory/queue-watch.ts'
+import { RegularComparison } from './inventory/regular-comparison.ts'
+import { createMessages } from './messages/messages-service.ts'
+import { ActivityLog } from './operations/activity-log.ts'
+import { AuditLog, type AuditRecord } from './operations/audit.ts'
+import { Diagnostics } from './operations/diagnostics.ts'
+import { Notices } from './operations/notices.ts'
+import { SettingsStore, type SettingsFile, type SettingsFileOptions } from './operations/settings.ts'
+import { openStateDirectory } from './operations/state-directory.ts'
+import { profileSources, profilesService } from './profiles/profiles.ts'
+import { ProfileStore } from './profiles/profile-store.ts'
+import { fileSecretStore, type SecretStore } from './profiles/secret-store.ts'
+import { Resync } from './resync/resync.ts'
+
+/** What a store of passwords is made from. */
+export interface SecretStoreSurroundings {
+  readonly directory: string
+  readonly environment: Readonly<Record<string, string | undefined>>
+  readonly fileSystem: FileSystem
+  readonly now: () => number
+  readonly notices: Notices
+}
+
+export interface ApplicationOptions {
+  /** Where the application keeps what is its own; a temporary one takes its place when it cannot be written. */
+  readonly stateDirectory: string
+  /** Usually process.env. */
+  readonly environment: Readonly<Record<string, string | undefined>>
+  readonly shell: 'desktop' | 'serve'
+  /** Who is at work, for the audit log and the history of changes. */
+  readonly operator: string
+  /** Told of errors nobody waits for. */
+  readonly report: (error: unknown) => void
+  /** Passwords; a sealed file unless given. */
+  readonly openSecrets?: (surroundings: SecretStoreSurroundings) => SecretStore | Promise<SecretStore>
+  /** The settings file; conf's unless given. */
+  readonly openSettingsFile?: (options: SettingsFileOptions) => SettingsFile
+  /** Port of the embedded broker; the next free one is taken when it is in use. Default 61613. */
+  readonly embeddedBrokerPort?: number
+  readonly fileSystem?: FileSystem
+  readonly clock?: Clock
+  /** Milliseconds since 1970. */
+  readonly now?: () => number
+  /** Milliseconds between two edits of the demo. */
+  readonly demoInterval?: number
+}
+
+/** The application while it runs. */
+export interface RunningApplication {
+  readonly application: Application
+  readonly settings: () => Settings
+  readonly isReadOnly: () => boolean
+  /** Writes a call into the audit log. */
+  readonly record: (change: AuditRecord) => void
+  /** Where it keeps what is its own; another than was asked for when that cannot be written. */
+  readonly stateDirectory: string
+  readonly notices: readonly string[]
+  /** Ends everything in good order. */
+  readonly close: () => Promise<void>
+}
+
+/** Puts the services together. Files that are damaged or cannot be written become notices, not errors. */
+export async function createApplication(options: ApplicationOptions): Promise<RunningApplication> {
+  const { environment, report, clock = systemClock, now = Date.now, fileSystem = localFileSystem } = options
+  const notices = new Notices()
+  const hub = new EventHub<ApplicationEvents>(report)
+  const state = openStateDirectory(options.stateDirectory, fileSystem, notices)
+  const base = { directory: state.path, fileSystem, now, notices }
+  const settings = new SettingsStore({
+    ...base,
+    hub,
+    ...(options.openSettingsFile === undefined ? {} : { openFile: options.openSettingsFile }),
+  })
+  const secrets = await (options.openSecrets ?? fileSecretStore)({ ...base, environment })
+  const audit = new AuditLog({ ...base, operator: options.operator })
+  const store = new ProfileStore({ ...base, secrets })
+  const activity = new ActivityLog(hub)
+  const isReadOnly = (): boolean => settings.value.readOnly
+
+  const messages = createMessages({
+    hub,
+    environment,
+    now,
+    retention: () => settings.value.retention,
+    notice: (message) => {
+      notices.add(message)
+    },
+  })
+  const cluster = new ClusterService({
+    stateDirectory: state.path,
+    environment,
+    hub,
+    notices,
+    fileSystem,
+    now,
+    clock,
+    ...(options.embeddedBrokerPort === undefined ? {} : { embeddedBrokerPort: options.embeddedBrokerPort }),
+    openSink: (open) => messages.openSink(open),
+    passcodeOf: async (profile) => {
+      try {
+        return await store.passcodeOf(profile)
+      } catch (error) {
+        notices.add(textOf(error))
+        return undefined
+      }
+    },
+  })
+  const comparisons = new Comparisons({ required: () => cluster.required(), hub, now })
+  const queues = new QueueWatch({ current: () => cluster.current, hub, clock, now })
+  const brokers = new Brokers({ required: () => cluster.required(), look: (name) => queues.get(name) })
+  const inventory = new Inventory({
+    cluster,
+    comparisons,
+    queues,
+    lag: new LagHistory(hub),
+    brokers,
+    remote: () => undefined,
+    settings: () => settings.value,
+    hub,
+    fileSystem,
+    clock,
+    now,
+  })
+  const regular = new RegularComparison({
+    current: () => cluster.current,
+    comparisons,
+    queues,
+    hub,
+    clock,
+    now,
+    minutes: () => settings.value.thresholds.compareMinutes,
+  })
+  const trickle = new Trickle({
+    cluster,
+    hub,
+    clock,
+    isReadOnly,
+    ...(options.demoInterval === undefined ? {} : { interval: options.demoInterval }),
+  })
+  const resync = new Resync({
+    required: () => cluster.required(),
+    comparisons,
+    whyNot: (instanceName) => inventory.whyNot('resync', instanceName),
+    hub,
+    now,
+  })
+  const diagnostics = new Diagnostics({
+    shell: options.shell,
+    surroundings: {
+      stateDirectory: state.path,
+      isTemporary: state.isTemporary,
+      keepsSecrets: secrets.isPersistent,
+      cluster,
+      brokers,
+      now,
+    },
+    notices,
+    fileSystem,
+    now,
+    bundle: () => ({
+      settings: settings.value,
+      cluster: cluster.state,
+      ...inventory.picture(),
+      activity: activity.items.slice(-200),
+    }),
+  })
+  queues.start()
+  regular.start()
+
+  return {
+    application: {
+      services: {
+        profiles: profilesService({
+          store,
+          cluster,
+          comparisons,
+          stateDirectory: state.path,
+          fileSystem,
+          hub,
+          now,
+        }),
+        inventory: inventory.service(),
+        messages: messages.service,
+        configuration: createConfiguration({ cluster, operator: () => options.operator, now }),
+        resync: resync.service(),
+        brokers: brokers.service(),
+        audit: audit.service(),
+        diagnostics: diagnostics.service(),
+        settings: settings.service(),
+      },
+      sources: {
+        profiles: profileSources({ cluster, hub }),
+        inventory: inventory.sources(),
+        messages: messages.sources,
+        operations: {
+          settings: (_input, emit, signal) => {
+            emit([settings.value])
+            hub.on('settings', (value) => emit([value]), signal)
+          },
+          activity: (_input, emit, signal) => {
+            activity.follow(emit, signal)
+          },
+        },
+      },
+    },
+    settings: () => settings.value,
+    isReadOnly,
+    record: (change) => {
+      audit.record(change)
+    },
+    stateDirectory: state.path,
+    get notices() {
+      return notices.all
+    },
+    close: async () => {
+      trickle.stop()
+      queues.stop()
+      regular.stop()
+      await cluster.close()
+      await messages.close()
+      audit.close()
+      state.release()
+    },
+  }
+}

@@ -1,0 +1,249 @@
+import { instanceNameOf, queue as queueNamed } from '../../broker/destinations.ts'
+import type { Service } from '../../contract/application.ts'
+import { failure, isFailure, textOf } from '../../errors/failure.ts'
+import type { RunningCluster } from '../cluster/running-cluster.ts'
+import {
+  describeDestination,
+  isDeadLetterQueue,
+  roleOf,
+  whyKeep,
+  type BrokerDestination,
+  type ObservedDestination,
+  type QueueOwners,
+} from './destination-roles.ts'
+import { askStatistics } from './statistics.ts'
+
+export interface BrokersOptions {
+  readonly required: () => RunningCluster
+  /** What is known of the queue of a node without asking again. */
+  readonly look: (
+    instanceName: string,
+  ) => { readonly pending: number | null; readonly oldestAt: number | null } | undefined
+}
+
+interface Listing {
+  readonly source: string
+  readonly warnings: readonly string[]
+  readonly destinations: readonly ObservedDestination[]
+}
+
+/** Queues whose oldest message is looked for in one listing. */
+const oldestLimit = 20
+const browseDeadline = 15_000
+
+/** What lies at the broker: from the embedded broker itself, from ActiveMQ's statistics, or from what nodes are known. */
+export class Brokers {
+  readonly #options: BrokersOptions
+
+  constructor(options: BrokersOptions) {
+    this.#options = options
+  }
+
+  service(): Service<'brokers'> {
+    return {
+      destinations: async (_input, { signal }) => {
+        const cluster = this.#options.required()
+        const { source, warnings, destinations } = await this.#list(cluster, signal)
+        return { source, warnings: [...warnings], destinations: this.#described(cluster, destinations) }
+      },
+      browse: ({ queue, limit }, { signal }) => this.#browse(queue, limit, signal),
+      deleteQueue: ({ queue }) => {
+        this.deleteQueue(queue)
+        return {}
+      },
+    }
+  }
+
+  /** Consumer queues nobody owns, and how many messages wait among the dead letters; only what is known without asking. */
+  worries(cluster: RunningCluster): {
+    readonly orphans: { readonly name: string; readonly pending: number }[]
+    readonly deadLetters: number | null
+  } {
+    const embedded = cluster.embeddedBroker
+    if (embedded === undefined) return { orphans: [], deadLetters: null }
+    const destinations = ofEmbedded(embedded.destinations())
+    const owners = ownersIn(cluster)
+    const orphans = destinations.filter((each) => roleOf(each, owners) === 'orphan')
+    const dead = destinations.filter(({ kind, name }) => kind === 'queue' && isDeadLetterQueue(name))
+    return {
+      orphans: orphans.map(({ name, depth }) => ({ name, pending: depth ?? 0 })),
+      deadLetters: dead.reduce((sum, { depth }) => sum + (depth ?? 0), 0),
+    }
+  }
+
+  /** @throws PLB-BROKERS-CANNOT-DELETE, PLB-EMBEDDED-BROKER-QUEUE-IN-USE */
+  deleteQueue(name: string): void {
+    const cluster = this.#options.required()
+    const embedded = cluster.embeddedBroker
+    const refuse = (reason: string) => failure('PLB-BROKERS-CANNOT-DELETE', { queue: name, reason })
+    if (embedded === undefined) throw refuse('only queues of the embedded broker can be')
+    const found = ofEmbedded(embedded.destinations()).find(
+      (each) => each.kind === 'queue' && each.name === name,
+    )
+    if (found === undefined) throw refuse('there is no such queue')
+    const why = whyKeep(found, roleOf(found, ownersIn(cluster)))
+    if (why !== undefined) throw refuse(why)
+    embedded.deleteQueue(name)
+    const owner = instanceNameOf(name, cluster.profile.topicName)
+    if (owner !== undefined) cluster.known.forgetQueue(owner)
+    cluster.known.save()
+  }
+
+  #described(cluster: RunningCluster, destinations: readonly ObservedDestination[]): BrokerDestination[] {
+    const owners = ownersIn(cluster)
+    const isEmbedded = cluster.embeddedBroker !== undefined
+    const rank: readonly BrokerDestination['role'][] = [
+      'dead-letter',
+      'orphan',
+      'node',
+      'ours',
+      'other',
+      'topic',
+    ]
+    return destinations
+      .map((each) => describeDestination(each, owners, isEmbedded))
+      .toSorted(
+        (left, right) =>
+          rank.indexOf(left.role) - rank.indexOf(right.role) || left.name.localeCompare(right.name),
+      )
+  }
+
+  async #list(cluster: RunningCluster, signal: AbortSignal): Promise<Listing> {
+    const embedded = cluster.embeddedBroker
+    if (embedded !== undefined) {
+      const destinations = ofEmbedded(embedded.destinations())
+      return {
+        source: `the embedded broker at ${embedded.url}`,
+        warnings: [],
+        destinations: await this.#withOldest(cluster, destinations, signal),
+      }
+    }
+    const { where } = cluster.state.broker
+    if (cluster.state.broker.state !== 'connected') {
+      const because = cluster.state.broker.because ?? 'it is being connected to'
+      return {
+        source: where,
+        warnings: [`The broker does not answer: ${because}`],
+        destinations: this.#known(cluster),
+      }
+    }
+    const statistics = await askStatistics(cluster, signal)
+    if ('unavailable' in statistics) {
+      const warning = `${statistics.unavailable} Only queues of known nodes are listed, with what browsing them showed.`
+      return { source: `what is known of ${where}`, warnings: [warning], destinations: this.#known(cluster) }
+    }
+    const { destinations } = statistics
+    if (cluster.known.noticeQueues(destinations.map(({ name }) => name))) cluster.known.save()
+    return {
+      source: `the statistics plugin of ${where}`,
+      warnings: [],
+      destinations: await this.#withOldest(cluster, destinations, signal),
+    }
+  }
+
+  /** Queues that are known to exist because nodes own them. */
+  #known(cluster: RunningCluster): ObservedDestination[] {
+    const { topicName, observer } = cluster.profile
+    const of = (instanceName: string): ObservedDestination => {
+      const look = this.#options.look(instanceName)
+      return {
+        name: `Consumer.${instanceName}.${topicName}`,
+        kind: 'queue',
+        depth: look?.pending ?? null,
+        consumers: null,
+        enqueued: null,
+        dequeued: null,
+        oldestAt: look?.oldestAt ?? null,
+      }
+    }
+    const topic: ObservedDestination = {
+      name: topicName,
+      kind: 'topic',
+      depth: null,
+      consumers: null,
+      enqueued: null,
+      dequeued: null,
+      oldestAt: null,
+    }
+    return [...[...cluster.slaves(), observer].map(of), topic]
+  }
+
+  async #withOldest(
+    cluster: RunningCluster,
+    destinations: readonly ObservedDestination[],
+    signal: AbortSignal,
+  ): Promise<ObservedDestination[]> {
+    const result: ObservedDestination[] = []
+    let looked = 0
+    for (const each of destinations) {
+      if (each.kind === 'topic' || (each.depth ?? 0) === 0 || looked >= oldestLimit) {
+        result.push(each)
+        continue
+      }
+      looked += 1
+      result.push({ ...each, oldestAt: await oldestIn(cluster, each.name, signal) })
+    }
+    return result
+  }
+
+  async #browse(name: string, limit: number, signal: AbortSignal) {
+    const cluster = this.#options.required()
+    const queue = queueNamed(name)
+    const either = AbortSignal.any([signal, AbortSignal.timeout(browseDeadline)])
+    const rows = []
+    for await (const { messageId, timestamp, properties, persistent } of cluster.browse(queue, {
+      limit,
+      signal: either,
+    })) {
+      rows.push({
+        messageId,
+        at: timestamp ?? null,
+        sender: properties.get('instanceName') ?? null,
+        handler: properties.get('JMSEventHandlerSPI') ?? null,
+        persistent,
+      })
+    }
+    return rows
+  }
+}
+
+async function oldestIn(cluster: RunningCluster, name: string, signal: AbortSignal): Promise<number | null> {
+  try {
+    const either = AbortSignal.any([signal, AbortSignal.timeout(browseDeadline)])
+    for await (const { timestamp } of cluster.browse(queueNamed(name), { limit: 1, signal: either })) {
+      return timestamp ?? null
+    }
+  } catch (error) {
+    signal.throwIfAborted()
+    // A queue that may not be read has no age; the rest of the listing stands.
+    if (!isFailure(error) && !(error instanceof DOMException))
+      throw new Error(textOf(error), { cause: error })
+  }
+  return null
+}
+
+function ofEmbedded(
+  statuses: readonly {
+    readonly kind: 'queue' | 'topic' | 'durable subscription'
+    readonly name: string
+    readonly depth: number
+    readonly consumers: number
+    readonly enqueued: number
+    readonly dequeued: number
+  }[],
+): ObservedDestination[] {
+  return statuses.flatMap(({ kind, name, depth, consumers, enqueued, dequeued }) =>
+    kind === 'durable subscription'
+      ? []
+      : [{ name, kind, depth, consumers, enqueued, dequeued, oldestAt: null }],
+  )
+}
+
+function ownersIn(cluster: RunningCluster): QueueOwners {
+  const { topicName, observer, nodes } = cluster.profile
+  const names = [
+    ...cluster.localNodes.map(({ instanceName }) => instanceName),
+    ...nodes.flatMap((each) => (each.type === 'geoserver' ? [each.instanceName] : [])),
+  ]
+  return { topicName, observer, nodes: new Set(names) }
+}

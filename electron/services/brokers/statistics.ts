@@ -1,0 +1,141 @@
+import { randomUUID } from 'node:crypto'
+import { z } from 'zod'
+import type { Connection } from '../../broker/connection.ts'
+import { isFailure } from '../../errors/failure.ts'
+import type { RunningCluster } from '../cluster/running-cluster.ts'
+import type { ObservedDestination } from './destination-roles.ts'
+
+/** How long the plugin may take to answer; without it there is no answer at all. */
+const deadline = 4_000
+const subscriptionId = 'statistics'
+const replies = '/temp-queue/plumbline-statistics'
+const destinationLimit = 5_000
+
+type Statistics = { readonly destinations: readonly ObservedDestination[] } | { readonly unavailable: string }
+
+/**
+ * Asks the statistics plugin of ActiveMQ for every queue. It answers with one message a queue and an empty one at the
+ * end; without the plugin nothing answers.
+ */
+export async function askStatistics(cluster: RunningCluster, signal: AbortSignal): Promise<Statistics> {
+  let connection: Connection
+  try {
+    connection = await cluster.openConnection(signal)
+  } catch (error) {
+    signal.throwIfAborted()
+    if (!isFailure(error)) throw error
+    return { unavailable: error.message }
+  }
+  try {
+    const found = await ask(connection, signal)
+    if (found !== undefined) return { destinations: found }
+    return { unavailable: 'The broker has no statistics plugin that answers.' }
+  } catch (error) {
+    signal.throwIfAborted()
+    if (!isFailure(error)) throw error
+    return { unavailable: error.message }
+  } finally {
+    await connection.close()
+  }
+}
+
+async function ask(connection: Connection, signal: AbortSignal): Promise<ObservedDestination[] | undefined> {
+  const correlation = randomUUID()
+  const found: ObservedDestination[] = []
+  const { promise, resolve, reject } = Promise.withResolvers<ObservedDestination[] | undefined>()
+  const timer = setTimeout(() => {
+    // Something answered, if not to the end: that is worth showing.
+    resolve(found.length > 0 ? found : undefined)
+  }, deadline)
+  const onAbort = (): void => {
+    reject(signal.reason)
+  }
+  signal.addEventListener('abort', onAbort, { once: true })
+  const stopListening = connection.listen(subscriptionId, (headers, body) => {
+    if (!('bytes' in body) || headers.get('correlation-id') !== correlation) return
+    const map = readMap(body.bytes.toString('utf8'))
+    if (map === undefined || map.size === 0 || found.length >= destinationLimit) resolve(found)
+    else {
+      const destination = destinationOf(map)
+      if (destination !== undefined) found.push(destination)
+    }
+  })
+  void connection.lost.then(reject)
+  try {
+    await connection.request(
+      {
+        command: 'SUBSCRIBE',
+        headers: { id: subscriptionId, destination: replies, ack: 'auto', transformation: 'jms-map-json' },
+      },
+      true,
+    )
+    connection.send({
+      command: 'SEND',
+      headers: {
+        destination: '/queue/ActiveMQ.Statistics.Destination.>',
+        'reply-to': replies,
+        'correlation-id': correlation,
+        'ActiveMQ.Statistics.Destination.List.End.With.Null': 'true',
+        // Where no plugin takes it, the question must not stay behind.
+        persistent: 'false',
+        expires: String(Date.now() + 2 * deadline),
+      },
+    })
+    return await promise
+  } finally {
+    clearTimeout(timer)
+    signal.removeEventListener('abort', onAbort)
+    stopListening()
+  }
+}
+
+/** A string is `{"string":[key, value]}`, a number `{"string":key,"long":value}`. */
+const entry = z.union([
+  z.object({ string: z.tuple([z.string(), z.string()]) }),
+  z.object({ string: z.string() }).catchall(z.union([z.string(), z.number(), z.boolean()])),
+])
+const reply = z.object({
+  map: z.union([z.literal(''), z.object({ entry: z.union([entry, z.array(entry)]) })]),
+})
+
+/** The entries of a reply; empty at the end of the list; undefined for what is no reply. */
+function readMap(text: string): ReadonlyMap<string, string | number> | undefined {
+  let parsed: unknown
+  try {
+    parsed = JSON.parse(text)
+  } catch {
+    return undefined
+  }
+  const { data } = reply.safeParse(parsed)
+  if (data === undefined) return undefined
+  const map = new Map<string, string | number>()
+  if (data.map === '') return map
+  for (const each of [data.map.entry].flat()) {
+    if (typeof each.string !== 'string') {
+      map.set(each.string[0], each.string[1])
+      continue
+    }
+    const number = Object.values(each).find((value) => typeof value === 'number')
+    if (number !== undefined) map.set(each.string, number)
+  }
+  return map
+}
+
+function destinationOf(map: ReadonlyMap<string, string | number>): ObservedDestination | undefined {
+  const name = String(map.get('destinationName') ?? '')
+  const parts = /^(queue|topic):\/\/(.+)$/.exec(name)
+  if (parts?.[2] === undefined) return undefined
+  const number = (key: string): number | null => {
+    const value = map.get(key)
+    return typeof value === 'number' && value >= 0 ? Math.floor(value) : null
+  }
+  return {
+    name: parts[2],
+    kind: parts[1] === 'topic' ? 'topic' : 'queue',
+    depth: parts[1] === 'topic' ? null : number('size'),
+    consumers: number('consumerCount'),
+    enqueued: number('enqueueCount'),
+    dequeued: number('dequeueCount'),
+    oldestAt: null,
+  }
+}

@@ -1,0 +1,206 @@
+import type { Clock } from '../../broker/clock.ts'
+import { consumerQueue, queue as queueNamed } from '../../broker/destinations.ts'
+import { isFailure } from '../../errors/failure.ts'
+import type { ApplicationEvents, QueueGlimpse } from '../application-events.ts'
+import type { EventHub } from '../event-hub.ts'
+import type { RunningCluster } from '../cluster/running-cluster.ts'
+
+/** What is known of a node's consumer queue. */
+export interface QueueLook {
+  readonly queue: string
+  /** Null when it was not looked at, or does not exist. */
+  readonly pending: number | null
+  /** Whether there may be more than `pending`. */
+  readonly atLeast: boolean
+  readonly oldestAt: number | null
+  /** When a message was last seen to be gone. */
+  readonly takenAt: number | null
+  readonly at: number
+}
+
+export interface QueueWatchOptions {
+  readonly current: () => RunningCluster | undefined
+  readonly hub: EventHub<ApplicationEvents>
+  readonly clock: Clock
+  readonly now: () => number
+}
+
+const tickInterval = 2_000
+/** A look costs a connection of its own; a broker of others is not asked more often than this for one queue. */
+const networkInterval = 5_000
+/** Messages looked at, headers only. */
+const lookLimit = 500
+const lookDeadline = 10_000
+
+/**
+ * Looks into the queues of the slaves every two seconds: how many messages wait, since when, and which. It takes
+ * nothing from them and asks for no bodies. Queues that may not exist are left alone, since looking would make them.
+ */
+export class QueueWatch {
+  readonly #options: QueueWatchOptions
+  readonly #looks = new Map<string, QueueLook>()
+  #ids = new Map<string, ReadonlySet<string>>()
+  #archivedSince = 0
+  #lastSampleAt: number
+  #cancelTimer: () => void = () => undefined
+  readonly #stop = new AbortController()
+
+  constructor(options: QueueWatchOptions) {
+    this.#options = options
+    this.#lastSampleAt = options.now()
+    options.hub.on(
+      'archived',
+      ({ messages }) => {
+        this.#archivedSince += messages
+      },
+      this.#stop.signal,
+    )
+    options.hub.on(
+      'cluster',
+      ({ state }) => {
+        if (state === 'closed') this.#clear()
+      },
+      this.#stop.signal,
+    )
+  }
+
+  start(): void {
+    this.#cancelTimer = this.#options.clock.after(tickInterval, () => {
+      void this.look().finally(() => {
+        if (!this.#stop.signal.aborted) this.start()
+      })
+    })
+  }
+
+  stop(): void {
+    this.#cancelTimer()
+    this.#stop.abort()
+  }
+
+  get(instanceName: string): QueueLook | undefined {
+    return this.#looks.get(instanceName)
+  }
+
+  /** Looks at every queue that is due and takes a sample of what waits. */
+  async look(): Promise<void> {
+    const { current, hub, now } = this.#options
+    const cluster = current()
+    if (cluster === undefined) return
+    const { embeddedBroker } = cluster
+    if (embeddedBroker !== undefined) {
+      const queues = embeddedBroker
+        .destinations()
+        .flatMap(({ kind, name }) => (kind === 'queue' ? [name] : []))
+      if (cluster.known.noticeQueues(queues)) cluster.known.save()
+    }
+    for (const instanceName of cluster.slaves()) {
+      if (this.#stop.signal.aborted || current() !== cluster) return
+      if (cluster.state.broker.state === 'connected') await this.#lookAt(cluster, instanceName)
+    }
+    const at = now()
+    const seconds = Math.max((at - this.#lastSampleAt) / 1000, 0.001)
+    const waiting = [...this.#looks].flatMap(([name, { pending }]) =>
+      pending === null ? [] : [[name, pending] as const],
+    )
+    hub.emit('lag', { at, waiting: Object.fromEntries(waiting), throughput: this.#archivedSince / seconds })
+    this.#archivedSince = 0
+    this.#lastSampleAt = at
+    hub.emit('nodes', undefined)
+  }
+
+  async #lookAt(cluster: RunningCluster, instanceName: string): Promise<void> {
+    const { now } = this.#options
+    const { topicName } = cluster.profile
+    const queue = consumerQueue(instanceName, topicName).name
+    const before = this.#looks.get(instanceName)
+    const at = now()
+    const embedded = cluster.embeddedBroker
+    const depth = embedded?.queueDepth(queue)
+    const none = {
+      queue,
+      pending: null,
+      atLeast: false,
+      oldestAt: null,
+      takenAt: before?.takenAt ?? null,
+      at,
+    }
+    if (embedded !== undefined && depth === undefined) {
+      this.#looks.set(instanceName, none)
+      return
+    }
+    if (embedded === undefined) {
+      if (!mayLook(cluster, instanceName)) return
+      if (before !== undefined && at - before.at < networkInterval) return
+    }
+    try {
+      const seen = depth === 0 ? [] : await this.#browse(cluster, queue)
+      const pending = depth ?? seen.length
+      this.#note({
+        instanceName,
+        queue,
+        at,
+        messageIds: seen.map(({ messageId }) => messageId),
+        complete: seen.length < lookLimit,
+        pending,
+        oldestAt: seen[0]?.timestamp ?? null,
+      })
+    } catch (error) {
+      if (!isFailure(error) && !this.#stop.signal.aborted && !isTimeout(error)) throw error
+      // The broker is away or refuses; its state says so, and the next look comes soon.
+      this.#looks.set(instanceName, none)
+    }
+  }
+
+  async #browse(
+    cluster: RunningCluster,
+    queue: string,
+  ): Promise<{ readonly messageId: string; readonly timestamp: number | undefined }[]> {
+    const signal = AbortSignal.any([this.#stop.signal, AbortSignal.timeout(lookDeadline)])
+    const seen: { messageId: string; timestamp: number | undefined }[] = []
+    for await (const { messageId, timestamp } of cluster.browse(queueNamed(queue), {
+      limit: lookLimit,
+      signal,
+    })) {
+      seen.push({ messageId, timestamp })
+    }
+    return seen
+  }
+
+  #note(glimpse: QueueGlimpse): void {
+    const { instanceName, queue, at, messageIds, complete, pending, oldestAt } = glimpse
+    const before = this.#ids.get(instanceName)
+    const now = new Set(messageIds)
+    const isSomethingGone = before !== undefined && [...before].some((id) => !now.has(id))
+    const takenAt = isSomethingGone ? at : (this.#looks.get(instanceName)?.takenAt ?? null)
+    this.#looks.set(instanceName, {
+      queue,
+      pending,
+      atLeast: !complete && pending <= lookLimit,
+      oldestAt,
+      takenAt,
+      at,
+    })
+    this.#ids.set(instanceName, now)
+    this.#options.hub.emit('waiting', glimpse)
+  }
+
+  #clear(): void {
+    this.#looks.clear()
+    this.#ids = new Map()
+  }
+}
+
+/** Looking into a queue makes it, and one without an owner gathers messages for ever. */
+function mayLook(cluster: RunningCluster, instanceName: string): boolean {
+  const local = cluster.localNode(instanceName)
+  if (local?.configuration !== undefined) {
+    return local.node !== undefined && local.configuration.connection === 'enabled'
+  }
+  const known = cluster.known.get(instanceName)
+  if (known === undefined) return false
+  return known.hasQueue || (known.roles.includes('slave') && known.connection === 'enabled')
+}
+
+function isTimeout(error: unknown): boolean {
+  return error instanceof DOMException && (error.name === 'TimeoutError' || error.name === 'AbortError')
+}

@@ -1,0 +1,243 @@
+import { accessSync, constants, statfsSync } from 'node:fs'
+import { updateClusterConfiguration } from '../../engine/configuration/cluster-configuration.ts'
+import type { Severity } from '../../contract/features/shared.ts'
+import { textOf } from '../../errors/failure.ts'
+import type { Brokers } from '../brokers/brokers.ts'
+import type { ClusterService } from '../cluster/cluster-service.ts'
+import type { LocalNode } from '../cluster/open-cluster.ts'
+import type { RunningCluster } from '../cluster/running-cluster.ts'
+
+/** Something that was looked at, and what can be done about it from here. */
+export interface Check {
+  readonly id: string
+  readonly title: string
+  readonly severity: Severity
+  readonly message: string
+  readonly fix: { readonly says: string; readonly apply: () => void | Promise<void> } | undefined
+}
+
+export interface CheckSurroundings {
+  readonly stateDirectory: string
+  readonly isTemporary: boolean
+  readonly keepsSecrets: boolean
+  readonly notices: readonly string[]
+  readonly cluster: ClusterService
+  readonly brokers: Brokers
+  readonly now: () => number
+}
+
+/** Looks at one thing, or one thing of each node. */
+type Checker = (surroundings: CheckSurroundings) => readonly Check[]
+
+const megabyte = 1024 * 1024
+
+/** What is looked at, in the order it is shown. */
+export const checkers: Readonly<Record<string, Checker>> = {
+  'state directory': ({ stateDirectory, isTemporary }) => [
+    isTemporary
+      ? attention(
+          'state-directory',
+          'State directory',
+          'It cannot be written; everything is kept until Plumbline ends.',
+        )
+      : ok('state-directory', 'State directory', `${stateDirectory} can be written.`),
+  ],
+  secrets: ({ keepsSecrets }) => [
+    keepsSecrets
+      ? ok('secrets', 'Passwords', 'They are kept encrypted.')
+      : attention('secrets', 'Passwords', 'There is no key chain: passwords are kept in memory only.'),
+  ],
+  notices: ({ notices }) =>
+    notices.map((notice, index) => attention(`notice-${index + 1}`, 'This run', notice)),
+  disk: ({ stateDirectory, cluster }) => {
+    const directories = (cluster.current?.localNodes ?? []).map(({ dataDirectory }) => dataDirectory)
+    return [stateDirectory, ...directories].map(diskSpace)
+  },
+  broker: ({ cluster }) => (cluster.current === undefined ? [] : [broker(cluster)]),
+  archive: ({ cluster }) => (cluster.current === undefined ? [] : [archive(cluster)]),
+  'data directories': ({ cluster }) => (cluster.current?.localNodes ?? []).map(dataDirectory),
+  'cluster.properties': ({ cluster }) => eachNode(cluster, properties),
+  engines: ({ cluster }) => eachNode(cluster, engine),
+  connections: ({ cluster }) => eachNode(cluster, connection),
+  'unfinished events': ({ cluster }) => eachNode(cluster, unfinished),
+  'instance names': ({ cluster }) => instanceNames(cluster.current?.localNodes ?? []),
+  'orphan queues': ({ cluster, brokers }) => orphans(cluster.current, brokers),
+  clocks: ({ cluster, now }) => clocks(cluster.current, now()),
+}
+
+function eachNode(
+  cluster: ClusterService,
+  check: (node: LocalNode, cluster: RunningCluster) => readonly Check[],
+): readonly Check[] {
+  const running = cluster.current
+  return running === undefined ? [] : running.localNodes.flatMap((node) => check(node, running))
+}
+
+function diskSpace(path: string): Check {
+  const [id, title] = [`disk-${path}`, 'Disk space']
+  try {
+    const { bavail, bsize } = statfsSync(path)
+    const free = Math.round((bavail * bsize) / megabyte)
+    const message = `${free >= 1024 ? `${(free / 1024).toFixed(1)} GB` : `${free} MB`} are free where ${path} lies.`
+    if (free < 100) return { id, title, severity: 'failed', message, fix: undefined }
+    return free < 1024 ? attention(id, title, message) : ok(id, title, message)
+  } catch (error) {
+    return attention(id, title, `The free space of ${path} is not known: ${textOf(error)}`)
+  }
+}
+
+function broker({ state }: ClusterService): Check {
+  const { broker: found } = state
+  const [id, title] = ['broker', 'Broker']
+  if (found.state === 'connected') return ok(id, title, `Connected to ${found.where}.`)
+  const message = `Not connected to ${found.where}: ${found.because ?? found.state}`
+  return { id, title, severity: found.state === 'connecting' ? 'pending' : 'failed', message, fix: undefined }
+}
+
+/** Our own queue asks the broker to translate ObjectMessages, so its being confirmed proves that it can. */
+function archive({ state }: ClusterService): Check {
+  const [id, title] = ['archive', 'Archive and ObjectMessages']
+  if (state.message !== null) return { id, title, severity: 'failed', message: state.message, fix: undefined }
+  if (state.broker.state === 'connected')
+    return ok(id, title, 'The broker translates ObjectMessages, and they are archived.')
+  return { id, title, severity: 'unknown', message: 'Not known while the broker is away.', fix: undefined }
+}
+
+function dataDirectory({ dataDirectory: path, instanceName }: LocalNode): Check {
+  const [id, title] = [`directory-${path}`, `Data directory of ${instanceName}`]
+  try {
+    accessSync(path, constants.R_OK | constants.X_OK)
+  } catch (error) {
+    return { id, title, severity: 'failed', message: `It cannot be read: ${textOf(error)}`, fix: undefined }
+  }
+  try {
+    accessSync(path, constants.W_OK)
+    return ok(id, title, `${path} can be read and written.`)
+  } catch (error) {
+    return attention(id, title, `It can be read, but not written: ${textOf(error)}`)
+  }
+}
+
+function properties(
+  { instanceName, configuration, failure: problem }: LocalNode,
+  cluster: RunningCluster,
+): Check[] {
+  const [id, title] = [`properties-${instanceName}`, `cluster.properties of ${instanceName}`]
+  if (configuration === undefined) {
+    const message = problem?.message ?? 'There is none yet; it is made at the first start.'
+    return [{ id, title, severity: problem === undefined ? 'attention' : 'failed', message, fix: undefined }]
+  }
+  const { group, topicName } = cluster.profile
+  const differences = [
+    ...(configuration.group === group ? [] : [`its group is ${configuration.group}, not ${group}`]),
+    ...(configuration.topicName === topicName
+      ? []
+      : [`its topic is ${configuration.topicName}, not ${topicName}`]),
+  ]
+  return differences.length === 0
+    ? [ok(id, title, 'Every value is legal and agrees with the profile.')]
+    : [attention(id, title, `It is legal, but ${differences.join(', and ')}: it is not of this cluster.`)]
+}
+
+function engine({ instanceName, run, state, failure: problem }: LocalNode, cluster: RunningCluster): Check[] {
+  if (!run) return []
+  const [id, title] = [`engine-${instanceName}`, `Engine of ${instanceName}`]
+  const fix = {
+    says: `Start ${instanceName}`,
+    apply: () => cluster.nodes.start(instanceName),
+  }
+  if (state === 'failed') {
+    return [{ id, title, severity: 'failed', message: problem?.message ?? 'It could not be started.', fix }]
+  }
+  if (state === 'stopped') return [{ id, title, severity: 'attention', message: 'It is stopped.', fix }]
+  if (state === 'starting')
+    return [{ id, title, severity: 'pending', message: 'It is starting.', fix: undefined }]
+  return [ok(id, title, 'It runs.')]
+}
+
+function connection(
+  { instanceName, configuration, dataDirectory: path, node }: LocalNode,
+  cluster: RunningCluster,
+): Check[] {
+  if (configuration?.connection !== 'disabled') return []
+  const says = `Set connection=enabled in cluster.properties of ${instanceName}${node === undefined ? '' : ' and start it again'}`
+  const apply = async (): Promise<void> => {
+    updateClusterConfiguration({ dataDirectory: path, environment: {} }, { connection: 'enabled' })
+    if (node === undefined) return
+    await cluster.nodes.stop(instanceName)
+    await cluster.nodes.start(instanceName)
+  }
+  const message =
+    'connection=disabled: it takes no messages, and they wait in its queue. A GeoServer writes this by itself when it starts without a broker.'
+  return [
+    {
+      id: `connection-${instanceName}`,
+      title: `Connection of ${instanceName}`,
+      severity: 'attention',
+      message,
+      fix: { says, apply },
+    },
+  ]
+}
+
+function unfinished({ instanceName, node }: LocalNode): Check[] {
+  if (node === undefined) return []
+  const { parked, failed } = node.status.inbox
+  const [id, title] = [`unfinished-${instanceName}`, `Events of ${instanceName}`]
+  if (parked + failed === 0) return [ok(id, title, 'Every event it received was applied.')]
+  const message = `${failed} could not be applied, ${parked} wait for objects that are missing. A resync makes them good.`
+  return [{ id, title, severity: 'failed', message, fix: undefined }]
+}
+
+function instanceNames(nodes: readonly LocalNode[]): Check[] {
+  const names = nodes.map(({ instanceName }) => instanceName)
+  const twice = [...new Set(names.filter((name, index) => names.indexOf(name) !== index))]
+  return twice.map((name) => ({
+    id: `name-${name}`,
+    title: 'Instance names',
+    severity: 'failed',
+    message: `Two data directories say they are ${name}; they would take messages from each other.`,
+    fix: undefined,
+  }))
+}
+
+function orphans(cluster: RunningCluster | undefined, brokers: Brokers): Check[] {
+  if (cluster === undefined) return []
+  const { orphans: found, deadLetters } = brokers.worries(cluster)
+  const checks = found.map(({ name, pending }): Check => ({
+    id: `orphan-${name}`,
+    title: 'Orphan queue',
+    severity: 'attention',
+    message: `Nobody takes messages from ${name}; ${pending} wait there, and it goes on filling.`,
+    fix: {
+      says: `Delete the queue ${name} with its ${pending} messages`,
+      apply: () => {
+        brokers.deleteQueue(name)
+      },
+    },
+  }))
+  if (deadLetters !== null && deadLetters > 0) {
+    checks.push(attention('dead-letters', 'Dead letters', `${deadLetters} messages were refused or expired.`))
+  }
+  return checks
+}
+
+/** Senders stamp their messages; a stamp from the future shows a clock that runs ahead. */
+function clocks(cluster: RunningCluster | undefined, now: number): Check[] {
+  const ahead = (cluster?.known.all ?? []).filter(({ lastMessageAt }) => (lastMessageAt ?? 0) > now + 5_000)
+  return ahead.map(({ instanceName, lastMessageAt }) =>
+    attention(
+      `clock-${instanceName}`,
+      'Clock',
+      `The clock of ${instanceName} runs ${Math.round(((lastMessageAt ?? now) - now) / 1000)} s ahead of this machine's.`,
+    ),
+  )
+}
+
+function ok(id: string, title: string, message: string): Check {
+  return { id, title, severity: 'ok', message, fix: undefined }
+}
+
+function attention(id: string, title: string, message: string): Check {
+  return { id, title, severity: 'attention', message, fix: undefined }
+}

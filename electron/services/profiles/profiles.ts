@@ -1,0 +1,115 @@
+import { join } from 'node:path'
+import type { Service, Sources } from '../../contract/application.ts'
+import { failure, textOf } from '../../errors/failure.ts'
+import type { FileSystem } from '../../storage/files.ts'
+import type { ApplicationEvents } from '../application-events.ts'
+import type { ClusterService } from '../cluster/cluster-service.ts'
+import { damage } from '../demo/changes.ts'
+import { demoProfileId, demoSlaveToBreak, prepareDemo } from '../demo/demo-profile.ts'
+import type { EventHub } from '../event-hub.ts'
+import { referenceFor, type Comparisons } from '../inventory/comparisons.ts'
+import { writeProfileFile } from './profile-file.ts'
+import type { ProfileStore } from './profile-store.ts'
+import { testProfile } from './test-profile.ts'
+
+export interface ProfilesOptions {
+  readonly store: ProfileStore
+  readonly cluster: ClusterService
+  readonly comparisons: Comparisons
+  readonly stateDirectory: string
+  readonly fileSystem: FileSystem
+  readonly hub: EventHub<ApplicationEvents>
+  readonly now: () => number
+}
+
+/** The saved clusters, opening them, and the demo. */
+export function profilesService(options: ProfilesOptions): Service<'profiles'> {
+  const { store, cluster } = options
+  return {
+    list: () => [...store.all],
+    save: async (draft) => {
+      const saved = await store.save(draft)
+      await cluster.follow(saved)
+      return saved
+    },
+    remove: async ({ id }) => {
+      store.get(id)
+      if (cluster.state.profile?.id === id) await cluster.close()
+      await store.remove(id)
+      return {}
+    },
+    test: async (draft, { signal, progress }) => {
+      const before = draft.id === null ? undefined : store.all.find(({ id }) => id === draft.id)
+      const kept =
+        draft.passcode === null && before !== undefined ? await store.passcodeOf(before) : undefined
+      const steps = await testProfile(draft, {
+        passcode: draft.passcode ?? kept,
+        signal,
+        onStep: (step) => {
+          progress({ step })
+        },
+      })
+      return { steps }
+    },
+    open: async ({ id }) => cluster.open(store.get(id)),
+    close: async () => {
+      await cluster.close()
+      return {}
+    },
+    current: () => cluster.state,
+    exportFile: ({ id }) => writeProfileFile(store.get(id)),
+    importFile: async ({ content }) => store.import(content),
+    startDemo: async (_input, { signal, progress }) => {
+      if (cluster.state.profile?.demo === true && cluster.state.state === 'open') return cluster.state
+      const tell = (message: string): void => {
+        progress({ message })
+      }
+      const directory = join(options.stateDirectory, demoProfileId)
+      const profile = await prepareDemo(directory, options.fileSystem, signal, tell)
+      tell('Starting the broker and three nodes')
+      store.put(profile)
+      await cluster.open(profile)
+      await cluster.current?.nodesStarted
+      return cluster.state
+    },
+    breakDemoSlave: () => breakDemoSlave(options),
+  }
+}
+
+export function profileSources({
+  cluster,
+  hub,
+}: Pick<ProfilesOptions, 'cluster' | 'hub'>): Sources<'profiles'> {
+  return {
+    cluster: (_input, emit, signal) => {
+      emit([cluster.state])
+      hub.on(
+        'cluster',
+        (state) => {
+          emit([state])
+        },
+        signal,
+      )
+    },
+  }
+}
+
+/** Does to the files of a demo slave what should never be done, and has it compared at once. */
+function breakDemoSlave({ cluster, comparisons, hub, now }: ProfilesOptions) {
+  const open = cluster.current
+  const slave = open?.localNode(demoSlaveToBreak)
+  if (open === undefined || !open.profile.demo || slave === undefined) throw failure('PLB-DEMO-NOT-OPEN', {})
+  const { instanceName } = slave
+  const done = damage(slave.dataDirectory).map(({ what, where }) => `${where}: ${what}`)
+  const message = `${done.length} files of ${instanceName} were damaged on purpose.`
+  hub.emit('activity', { at: now(), instanceName, severity: 'attention', message })
+  const reference = referenceFor(open, instanceName)
+  if (reference !== undefined) {
+    const { signal } = new AbortController()
+    comparisons.compare(reference, instanceName, { signal }).catch((error: unknown) => {
+      const failed = `${instanceName} could not be compared: ${textOf(error)}`
+      hub.emit('activity', { at: now(), instanceName, severity: 'attention', message: failed })
+    })
+  }
+  return { instanceName, damage: done }
+}

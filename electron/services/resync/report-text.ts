@@ -1,0 +1,130 @@
+import type { ResyncReport } from '../../contract/features/resync.ts'
+
+type Report = Omit<ResyncReport, 'markdown' | 'html'>
+
+interface Section {
+  readonly title: string
+  readonly columns: readonly string[]
+  readonly rows: readonly (readonly string[])[]
+  readonly none: string
+}
+
+/** A resync in Markdown, for a ticket or a mail. */
+export function reportAsMarkdown(report: Report): string {
+  const facts = factsOf(report).map(([name, value]) => `- **${name}:** ${markdown(value)}`)
+  const sections = sectionsOf(report).flatMap(({ title, columns, rows, none }) => [
+    `## ${title}`,
+    rows.length === 0
+      ? none
+      : [columns, columns.map(() => '---'), ...rows.map((row) => row.map(markdown))]
+          .map((cells) => `| ${cells.join(' | ')} |`)
+          .join('\n'),
+  ])
+  return `${[`# ${markdown(titleOf(report))}`, facts.join('\n'), ...sections].join('\n\n')}\n`
+}
+
+/** The same as a page that stands alone and runs nothing. */
+export function reportAsHtml(report: Report): string {
+  const facts = factsOf(report).map(([name, value]) => `<dt>${html(name)}</dt><dd>${html(value)}</dd>`)
+  const sections = sectionsOf(report).map(({ title, columns, rows, none }) => {
+    const cells = (row: readonly string[], tag: string): string =>
+      `<tr>${row.map((cell) => `<${tag}>${html(cell)}</${tag}>`).join('')}</tr>`
+    const table =
+      rows.length === 0
+        ? `<p>${html(none)}</p>`
+        : `<table><thead>${cells(columns, 'th')}</thead><tbody>${rows.map((row) => cells(row, 'td')).join('')}</tbody></table>`
+    return `<h2>${html(title)}</h2>${table}`
+  })
+  const title = html(titleOf(report))
+  return [
+    '<!doctype html>',
+    '<html lang="en"><head><meta charset="utf-8">',
+    `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">`,
+    `<title>${title}</title>`,
+    '<style>body{font:14px/1.5 system-ui;margin:2rem;max-width:70rem}table{border-collapse:collapse;width:100%}',
+    'th,td{border:1px solid #999;padding:.25rem .5rem;text-align:left;vertical-align:top}',
+    'dt{font-weight:600;float:left;clear:left;width:10rem}dd{margin-left:10rem}</style></head>',
+    `<body><h1>${title}</h1><dl>${facts.join('')}</dl>${sections.join('')}</body></html>`,
+    '',
+  ].join('\n')
+}
+
+function titleOf({ instanceName, reference }: Report): string {
+  return `Resync of ${instanceName} from ${reference}`
+}
+
+function factsOf(report: Report): readonly (readonly [string, string])[] {
+  const { verified, cancelled, before, after, queue, startedAt, finishedAt } = report
+  const left = after.entries.length
+  const outcome = verified
+    ? `verified: the comparison afterwards found ${after.compared} objects equal`
+    : `${left} ${left === 1 ? 'difference is' : 'differences are'} left`
+  return [
+    ['Outcome', cancelled ? `cancelled; ${outcome}` : outcome],
+    ['Began', new Date(startedAt).toISOString()],
+    ['Ended', new Date(finishedAt).toISOString()],
+    ['Queue', queue],
+    ['Before', `${before.entries.length} differences in ${before.compared} objects compared`],
+  ]
+}
+
+function sectionsOf({ results, left, after }: Report): readonly Section[] {
+  return [
+    {
+      title: 'What was done',
+      columns: ['Operation', 'Why', 'Outcome', 'Remark'],
+      rows: results.map(({ title, reason, state, message }) => [title, reason, state, message ?? '']),
+      none: 'Nothing was sent.',
+    },
+    {
+      title: 'What was left out',
+      columns: ['Operation'],
+      rows: left.map((title) => [title]),
+      none: 'Nothing.',
+    },
+    {
+      title: 'What still differs',
+      columns: ['Object', 'Kind', 'How', 'Properties'],
+      rows: after.entries.map(({ title, kind, type, properties }) => [
+        title,
+        kind,
+        type,
+        properties.map(({ property }) => property).join(', '),
+      ]),
+      none: 'Nothing.',
+    },
+    {
+      title: 'What nobody can know',
+      columns: ['Kind', 'Property', 'Why', 'Objects'],
+      rows: after.unknowable.map(({ kind, property, reason, objects }) => [
+        kind,
+        property,
+        reason,
+        String(objects),
+      ]),
+      none: 'Nothing.',
+    },
+    {
+      title: 'What could not be read',
+      columns: ['Side', 'File', 'Why'],
+      rows: after.problems.map(({ side, path, message }) => [side, path, message]),
+      none: 'Nothing.',
+    },
+  ]
+}
+
+function html(text: string): string {
+  const entities: Readonly<Record<string, string>> = {
+    '&': '&amp;',
+    '<': '&lt;',
+    '>': '&gt;',
+    '"': '&quot;',
+    "'": '&#39;',
+  }
+  return text.replaceAll(/[&<>"']/g, (character) => entities[character] ?? character)
+}
+
+/** The text as Markdown shows it literally, on one line. */
+function markdown(text: string): string {
+  return text.replaceAll(/\s+/g, ' ').replaceAll(/[\\`*_{}[\]<>()#|!~]/g, '\\$&')
+}

@@ -1,0 +1,274 @@
+import { randomUUID } from 'node:crypto'
+import { z } from 'zod'
+import { consumerQueue, queue as queueNamed } from '../../broker/destinations.ts'
+import type { Handler, Service } from '../../contract/application.ts'
+import type { resync as procedures, ResyncPlan, ResyncReport } from '../../contract/features/resync.ts'
+import { failure } from '../../errors/failure.ts'
+import type { ApplicationEvents } from '../application-events.ts'
+import type { LocalNode, OpenCluster } from '../cluster/open-cluster.ts'
+import { inThread } from '../comparison/thread.ts'
+import type { EventHub } from '../event-hub.ts'
+import { localNode, referenceFor, type Comparisons } from '../inventory/comparisons.ts'
+import { PauseGate } from './pause-gate.ts'
+import { reportAsHtml, reportAsMarkdown } from './report-text.ts'
+import {
+  outcomesQuestion,
+  planResult,
+  publishQuestion,
+  runResult,
+  threadProgress,
+  type RunResult,
+} from './resync-work.ts'
+
+export interface ResyncOptions {
+  readonly required: () => OpenCluster
+  readonly comparisons: Comparisons
+  /** Why a node cannot be resynced here; null when it can. */
+  readonly whyNot: (instanceName: string) => string | null
+  readonly hub: EventHub<ApplicationEvents>
+  readonly now: () => number
+}
+
+type PlanHandler = Handler<(typeof procedures)['plan']>
+type RunHandler = Handler<(typeof procedures)['run']>
+type RunProgress = Parameters<Parameters<RunHandler>[1]['progress']>[0]
+
+const script = new URL('./resync-thread.ts', import.meta.url)
+const planLimit = 20
+
+/** Brings slaves that run here back to their reference: plans, sends to the one queue, and proves what came of it. */
+export class Resync {
+  readonly #options: ResyncOptions
+  readonly #plans = new Map<string, ResyncPlan>()
+  readonly #running = new Map<string, { readonly instanceName: string; readonly gate: PauseGate }>()
+
+  constructor(options: ResyncOptions) {
+    this.#options = options
+    options.hub.on('cluster', ({ state }) => {
+      if (state === 'closed') this.#plans.clear()
+    })
+  }
+
+  service(): Service<'resync'> {
+    return {
+      choices: () => this.#choices(),
+      plan: (input, call) => this.#plan(input, call),
+      run: (input, call) => this.#run(input, call),
+      pause: ({ plan, paused }) => {
+        this.#running.get(plan)?.gate.set(paused)
+        return {}
+      },
+    }
+  }
+
+  #choices() {
+    const { required, whyNot } = this.#options
+    const cluster = required()
+    const nodes = cluster.localNodes
+    const slaves = nodes
+      .filter(({ configuration }) => configuration?.toggleSlave === true)
+      .map(({ instanceName }) => {
+        const why = whyNot(instanceName)
+        return { instanceName, allowed: why === null, why }
+      })
+    const suggested = new Set(slaves.map(({ instanceName }) => referenceFor(cluster, instanceName)))
+    const references = nodes
+      .filter((each) => this.#isReference(each))
+      .map(({ instanceName, configuration }) => ({
+        instanceName,
+        roles: [
+          ...(configuration?.toggleMaster === true ? ['master'] : []),
+          ...(configuration?.toggleSlave === true ? ['slave'] : []),
+        ],
+        suggested: suggested.has(instanceName),
+      }))
+    return { slaves, references }
+  }
+
+  /** A master, or a node that was compared equal to one. */
+  #isReference({ instanceName, configuration }: LocalNode): boolean {
+    if (configuration?.toggleMaster === true) return true
+    return this.#options.comparisons.get(instanceName)?.drift.equal === true
+  }
+
+  async #plan(
+    { instanceName, reference }: Parameters<PlanHandler>[0],
+    { signal, progress }: Parameters<PlanHandler>[1],
+  ): Promise<ResyncPlan> {
+    const { slave, source, cluster } = this.#nodes(instanceName, reference)
+    const message = z.object({ message: z.string() })
+    const { drift, operations } = await inThread({
+      script,
+      work: `the plan for ${instanceName}`,
+      data: { task: 'plan', ...this.#directories(slave, source) },
+      result: planResult,
+      signal,
+      onProgress: (value) => {
+        progress(message.parse(value))
+      },
+    })
+    this.#options.comparisons.record({ instanceName, reference, drift })
+    const plan: ResyncPlan = {
+      id: randomUUID(),
+      instanceName,
+      reference,
+      queue: queueOf(cluster, instanceName),
+      drift,
+      operations,
+      events: operations.reduce((sum, { events }) => sum + events, 0),
+    }
+    for (const [id, each] of this.#plans) {
+      if (each.instanceName === instanceName && !this.#running.has(id)) this.#plans.delete(id)
+    }
+    for (const id of [...this.#plans.keys()].slice(0, -planLimit)) this.#plans.delete(id)
+    this.#plans.set(plan.id, plan)
+    return plan
+  }
+
+  async #run(
+    { plan: id, leaveOut }: Parameters<RunHandler>[0],
+    { signal, progress }: Parameters<RunHandler>[1],
+  ): Promise<ResyncReport> {
+    const { now, comparisons, hub } = this.#options
+    const plan = this.#plans.get(id)
+    if (plan === undefined) throw failure('PLB-RESYNC-PLAN-UNKNOWN', {})
+    const { instanceName, reference } = plan
+    if ([...this.#running.values()].some((each) => each.instanceName === instanceName)) {
+      throw failure('PLB-RESYNC-RUNNING', { instanceName })
+    }
+    const startedAt = now()
+    const left = plan.operations.filter(({ key }) => leaveOut.includes(key))
+    const gate = new PauseGate(signal)
+    this.#running.set(id, { instanceName, gate })
+    try {
+      const result = await this.#send(plan, new Set(leaveOut), gate, signal, progress)
+      comparisons.record({ instanceName, reference, drift: result.after })
+      const { before, after, verified, cancelled } = result
+      const report = {
+        id,
+        instanceName,
+        reference,
+        queue: plan.queue,
+        startedAt,
+        finishedAt: now(),
+        before,
+        after,
+        results: result.results.map(({ title, reason, state, message }) => ({
+          title,
+          reason,
+          state,
+          message,
+        })),
+        left: left.map(({ title }) => title),
+        verified,
+        cancelled,
+      }
+      const message = `${instanceName} was resynced from ${reference}: ${outcomeOf(result)}.`
+      hub.emit('activity', { at: now(), instanceName, severity: verified ? 'ok' : 'attention', message })
+      return { ...report, markdown: reportAsMarkdown(report), html: reportAsHtml(report) }
+    } finally {
+      this.#running.delete(id)
+    }
+  }
+
+  async #send(
+    plan: ResyncPlan,
+    leaveOut: ReadonlySet<string>,
+    gate: PauseGate,
+    signal: AbortSignal,
+    progress: (value: RunProgress) => void,
+  ): Promise<RunResult> {
+    const { instanceName, reference, operations } = plan
+    const { slave, source, cluster, node } = this.#nodes(instanceName, reference)
+    // Its memory may hold what its files lost; a resync is about the files.
+    if (!node.configuration.toggleMaster) node.reload()
+    const chosen = operations.filter(({ key }) => !leaveOut.has(key)).map(({ key }) => key)
+    const isWhole = leaveOut.size === 0 && !plan.drift.problems.some(({ side }) => side === 'reference')
+    let last: Omit<RunProgress, 'paused'> = { phase: 'comparing', done: 0, total: 1, operation: null }
+    const tell = (): void => {
+      progress({ ...last, paused: gate.isPaused })
+    }
+    gate.onChange = tell
+    return inThread({
+      script,
+      work: `the resync of ${instanceName}`,
+      data: {
+        task: 'run',
+        ...this.#directories(slave, source),
+        group: node.configuration.group,
+        queueName: plan.queue,
+        keys: isWhole ? null : chosen,
+        removals: operations.flatMap(({ verb, key }) => (verb === 'remove' ? [key] : [])),
+      },
+      result: runResult,
+      signal,
+      onCancel: 'ask',
+      onProgress: (value) => {
+        last = threadProgress.parse(value)
+        tell()
+      },
+      answer: async (name, value) => {
+        switch (name) {
+          case 'publish': {
+            const { properties, body } = publishQuestion.parse(value)
+            await gate.opened()
+            await cluster.publish({ destination: queueNamed(plan.queue), properties, body })
+            return undefined
+          }
+          case 'outcomes':
+            return [...node.outcomes(outcomesQuestion.parse(value))].map(([eventId, { state, reason }]) => ({
+              eventId,
+              state,
+              reason: reason ?? null,
+            }))
+          case 'settle':
+            node.settle(z.string().parse(value))
+            return undefined
+          default:
+            throw new Error(`nobody answers ${name}`)
+        }
+      },
+    })
+  }
+
+  #directories(slave: LocalNode, source: LocalNode) {
+    return {
+      instanceName: slave.instanceName,
+      reference: source.instanceName,
+      slaveDirectory: slave.dataDirectory,
+      referenceDirectory: source.dataDirectory,
+      at: this.#options.now(),
+    }
+  }
+
+  #nodes(instanceName: string, reference: string) {
+    const { required, whyNot } = this.#options
+    const cluster = required()
+    const [slave, source] = [localNode(cluster, instanceName), localNode(cluster, reference)]
+    const why = whyNot(instanceName)
+    const { node } = slave
+    if (why !== null || node === undefined) {
+      const reason = (why ?? 'its engine does not run here').replace(/\.$/, '')
+      throw failure('PLB-CLUSTER-ACTION-REFUSED', { instanceName, reason })
+    }
+    if (slave.dataDirectory === source.dataDirectory) {
+      throw failure('PLB-ENGINE-SAME-DIRECTORY', { directory: slave.dataDirectory })
+    }
+    if (!this.#isReference(source)) {
+      const reason =
+        'it is neither a master nor was it compared equal to one, so nothing can be brought to it'
+      throw failure('PLB-CLUSTER-ACTION-REFUSED', { instanceName: reference, reason })
+    }
+    return { cluster, slave, source, node }
+  }
+}
+
+function queueOf({ profile }: OpenCluster, instanceName: string): string {
+  return consumerQueue(instanceName, profile.topicName).name
+}
+
+function outcomeOf({ verified, cancelled, after }: RunResult): string {
+  if (verified) return 'verified equal'
+  const left = `${after.entries.length} ${after.entries.length === 1 ? 'difference' : 'differences'} left`
+  return cancelled ? `cancelled, ${left}` : left
+}
