@@ -74,14 +74,14 @@ export function fieldTypeOf(
   }
 }
 
-/** The value of a property as a form has it; null when there is none. */
+/** The value of a property as a form has it; null when there is none, but of several structures an empty list. */
 export function valueOf(
   kind: string,
   property: Property,
   type: FormField['type'],
   element: XmlElement | undefined,
 ): Json {
-  if (element === undefined) return null
+  if (element === undefined) return property.type.type === 'structures' ? [] : null
   switch (type) {
     case 'password':
       return element.text === '' ? null : hiddenPassword
