@@ -119,7 +119,7 @@ function valuesFor({ id, kind, name, workspace, parent }: TreeNode): Record<stri
           database: workspace ?? '',
           schema: 'public',
           user: 'geoserver',
-          passwd: null,
+          passwd: '••••••',
           'Expose primary keys': 'true',
           'max connections': '20',
         },
@@ -220,7 +220,7 @@ function valuesFor({ id, kind, name, workspace, parent }: TreeNode): Record<stri
         name,
         level: 'DEFAULT_LOGGING',
         adminUsername: 'admin',
-        adminPassword: null,
+        adminPassword: '••••••',
         numDecimals: 8,
         verbose: false,
       }

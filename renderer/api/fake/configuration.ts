@@ -37,6 +37,8 @@ export function fakeConfiguration(): Service<'configuration'> {
       summary: `${object.node.kind} ${object.node.title} added`,
       before: null,
       after: before,
+      bodyBefore: null,
+      bodyAfter: object.styleBody,
     }
     const second: HistoryEntry = {
       id: (lastHistoryId += 1),
@@ -46,6 +48,8 @@ export function fakeConfiguration(): Service<'configuration'> {
       summary: `${object.node.kind} ${object.node.title} modified: ${title ? 'title' : 'name'}`,
       before,
       after,
+      bodyBefore: object.styleBody?.replace('#3366aa', '#225588') ?? null,
+      bodyAfter: object.styleBody,
     }
     const entries = [second, first]
     histories.set(id, entries)
@@ -61,7 +65,17 @@ export function fakeConfiguration(): Service<'configuration'> {
     const entries = histories.get(id) ?? (verb === 'add' ? [] : historyOf(id))
     lastHistoryId += 1
     histories.set(id, [
-      { id: lastHistoryId, at: Date.now(), author, verb, summary, before, after },
+      {
+        id: lastHistoryId,
+        at: Date.now(),
+        author,
+        verb,
+        summary,
+        before,
+        after,
+        bodyBefore: entries[0]?.bodyAfter ?? null,
+        bodyAfter: object.styleBody,
+      },
       ...entries,
     ])
     return summary
@@ -196,6 +210,7 @@ export function fakeConfiguration(): Service<'configuration'> {
       return {
         ...present,
         conflict: {
+          version: String(object.version),
           theirs: historyOf(object.node.id)[0]?.summary ?? '',
           merged: present.after,
           conflicts: Object.entries({ title: 'Rivers' }).flatMap(([property, base]) =>
@@ -253,9 +268,14 @@ export function fakeConfiguration(): Service<'configuration'> {
     restore: ({ historyId, state }) => {
       for (const [id, entries] of histories) {
         const entry = entries.find((each) => each.id === historyId)
-        const xml = entry?.[state] ?? null
-        if (entry === undefined || xml === null) continue
+        if (entry === undefined) continue
+        const xml = entry[state]
         const object = find(id)
+        if (xml === null) {
+          objects.delete(id)
+          return { events: [record(object, 'remove', xmlOf(object))] }
+        }
+        object.styleBody = (state === 'before' ? entry.bodyBefore : entry.bodyAfter) ?? object.styleBody
         const before = xmlOf(object)
         object.values = { ...object.values, ...plainElements(xml) }
         object.version += 1

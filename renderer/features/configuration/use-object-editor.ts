@@ -200,7 +200,11 @@ export function useObjectEditor(target: ComputedRef<EditTarget | undefined>) {
     const aim = target.value
     const before = view.value
     if (aim === undefined || before === undefined) return
-    const next = await read(aim, loads.signal)
+    const next = await read(aim, loads.signal).catch((error: unknown) => {
+      previewFailure.value = asCallFailure(error)
+      return undefined
+    })
+    if (next === undefined) return
     const theirs = valuesOf(next.fields.map(readField))
     const merged = mergeValues(base.value, values.value, theirs, picks)
     const ownXml = xml.value

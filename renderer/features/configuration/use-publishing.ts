@@ -17,18 +17,21 @@ export function usePublishing(changed: () => void) {
   const pending = shallowRef(false)
   const failure = shallowRef<CallFailure>()
 
-  /** Publishes; undefined when it failed, with the reason in `failure`. */
+  /**
+   * Publishes; undefined when it failed, with the reason in `failure`.
+   * @param undo what takes it back, where that is not the object's earlier state
+   */
   async function publish(
     instanceName: string,
     draft: EditDraft,
-    undo?: (published: Published) => Promise<(() => Promise<void>) | undefined>,
+    undo?: () => Promise<void>,
   ): Promise<Published | undefined> {
     if (pending.value) return undefined
     pending.value = true
     failure.value = undefined
     try {
       const published = await call('configuration', 'publish', { instanceName, draft })
-      const takeBack = await (undo ?? ((done) => undoOf(instanceName, draft, done)))(published)
+      const takeBack = undo ?? (await undoOf(instanceName, draft, published.id))
       announce(published.events, takeBack)
       changed()
       return published
@@ -81,14 +84,10 @@ export function usePublishing(changed: () => void) {
   async function undoOf(
     instanceName: string,
     draft: EditDraft,
-    { id }: Published,
+    id: string,
   ): Promise<(() => Promise<void>) | undefined> {
     // What went with a removal would not come back with it, so the whole is not offered to be taken back.
-    if (draft.verb === 'default' || draft.recurse) return undefined
-    if (draft.verb !== 'add') return undoOfNewest(instanceName, id)
-    return async () => {
-      await publish(instanceName, removalOf({ ...draft, id }, false), () => Promise.resolve(undefined))
-    }
+    return draft.verb === 'default' || draft.recurse ? undefined : undoOfNewest(instanceName, id)
   }
 
   async function undoOfNewest(instanceName: string, id: string): Promise<(() => Promise<void>) | undefined> {
@@ -113,7 +112,7 @@ export function usePublishing(changed: () => void) {
   return { publish, restore, pending, failure }
 }
 
-export function removalOf(
+function removalOf(
   { kind, service, id, version }: Pick<EditDraft, 'kind' | 'service' | 'id' | 'version'>,
   recurse: boolean,
 ): EditDraft {

@@ -95,6 +95,8 @@ export default {
     revert: '{name} zurücksetzen',
     editAsXml: 'Als XML bearbeiten',
     stored: 'Gespeichert, wird nicht gezeigt',
+    noneStored: 'Kein Passwort gespeichert',
+    set: 'Setzen',
     replace: 'Ersetzen',
     replaceNamed: '{name} ersetzen',
     keepStored: 'Gespeichertes behalten',
@@ -141,6 +143,7 @@ export default {
   history: {
     none: 'Es ist keine Änderung dieses Objekts aufgezeichnet.',
     compare: 'Vergleichen',
+    part: 'Teil',
     change: 'Was diese Änderung tat',
     now: 'Jener Stand mit dem jetzigen',
     undo: 'Diese Änderung zurücknehmen',

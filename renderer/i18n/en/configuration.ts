@@ -93,6 +93,8 @@ export default {
     revert: 'Revert {name}',
     editAsXml: 'Edit as XML',
     stored: 'Stored, not shown',
+    noneStored: 'No password is stored',
+    set: 'Set',
     replace: 'Replace',
     replaceNamed: 'Replace {name}',
     keepStored: 'Keep the stored one',
@@ -138,6 +140,7 @@ export default {
   history: {
     none: 'No change of this object has been recorded.',
     compare: 'Compare',
+    part: 'Part',
     change: 'What this change did',
     now: 'That state with the present one',
     undo: 'Undo this change',
