@@ -10,6 +10,7 @@ import { errorsCommand } from './commands/errors.ts'
 import { nodeCommand } from './commands/node.ts'
 import { reloadCommand } from './commands/reload.ts'
 import { resyncCommand } from './commands/resync.ts'
+import { serveCommand } from './commands/serve.ts'
 import { statusCommand } from './commands/status.ts'
 import { tailCommand } from './commands/tail.ts'
 import { reportError } from './error-report.ts'
@@ -19,6 +20,7 @@ import { Output, type OutputStream } from './output.ts'
 
 /** Every command, in the order of the help. */
 const commands: readonly PlumblineCommand[] = [
+  serveCommand,
   demoCommand,
   nodeCommand,
   statusCommand,

@@ -1,4 +1,40 @@
+import { textOf } from '../errors/failure.ts'
+import { runDesktop } from './desktop-process.ts'
+import { findElectronRuntime, isReachable, runScript } from './electron-runtime.ts'
 import { runInProcess } from './run-in-process.ts'
+import { installationRoot } from './vite-build.ts'
 
-process.stderr.write('The desktop app is not there yet; this is the demo on the command line.\n')
-await runInProcess(['demo', ...process.argv.slice(2)])
+/** `npm start`: the desktop app where it can run, otherwise the same app in a browser. */
+const words = process.argv.slice(2)
+
+const because = await runInWindow()
+if (because !== undefined) {
+  say(`The desktop window cannot be opened, because ${because}; Plumbline is served to your browser instead.`)
+  await runInProcess(['serve', '--open', ...words])
+}
+
+/** @returns why not, when there was no window */
+async function runInWindow(): Promise<string | undefined> {
+  const runtime = await findElectronRuntime({
+    root: installationRoot,
+    environment: process.env,
+    platform: process.platform,
+    account: process.getuid?.(),
+    say,
+    isReachable,
+    runScript,
+  })
+  if ('because' in runtime) return runtime.because
+  try {
+    const outcome = await runDesktop(runtime.program, installationRoot, words, say)
+    if ('because' in outcome) return outcome.because
+    process.exitCode = outcome.exitCode
+    return undefined
+  } catch (error) {
+    return textOf(error)
+  }
+}
+
+function say(message: string): void {
+  process.stderr.write(`${message}\n`)
+}

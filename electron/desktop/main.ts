@@ -1,0 +1,32 @@
+import Store from 'electron-store'
+import { existsSync } from 'node:fs'
+import { userInfo } from 'node:os'
+import { join } from 'node:path'
+import { createApplication } from '../services/application.ts'
+import { LogFile } from '../services/logging/log-file.ts'
+import { defaultStateDirectory } from '../services/operations/state-directory.ts'
+import { keychainSecretStore } from './keychain.ts'
+import { startUp } from './startup.ts'
+
+/** What Electron runs. The build puts it into dist/desktop, beside the preload script and what it reads. */
+const directory = join(import.meta.dirname, '../..')
+/** In a clone of the repository it lies beside the app. */
+const packed = join(directory, 'renderer')
+const stateDirectory = defaultStateDirectory(process.env)
+
+startUp({
+  directory,
+  renderer: existsSync(packed) ? packed : join(directory, '../renderer'),
+  stateDirectory,
+  openApplication: () =>
+    createApplication({
+      stateDirectory,
+      environment: process.env,
+      shell: 'desktop',
+      operator: userInfo().username,
+      report: (error) => new LogFile(stateDirectory).error('something went wrong', error),
+      openSecrets: keychainSecretStore,
+      openSettingsFile: (options) => new Store(options),
+    }),
+  loadUpdater: async () => (await import('electron-updater')).default.autoUpdater,
+})
