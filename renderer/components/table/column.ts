@@ -20,6 +20,11 @@ export interface Column<Row> {
   readonly help?: string | undefined
 }
 
+/** The least a row of these columns needs in pixels, so that rows drawn one by one still line up. */
+export function smallestWidth<Row>(columns: readonly Column<Row>[]): number {
+  return columns.reduce((sum, { width }) => sum + Number(/(\d+)px/.exec(width)?.[1] ?? 0), 0)
+}
+
 const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' })
 
 /**
