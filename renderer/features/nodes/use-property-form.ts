@@ -5,18 +5,17 @@ import { changesOf, effectsOf, problemWith } from './property-form.ts'
 
 /**
  * cluster.properties of a node and what the operator wrote over it. It outlives the tab it is edited in.
- * @param instanceName undefined as long as nobody wants to see it
+ * @param isWanted whether it is shown; it is read the first time it is, and kept from then on
  */
-export function usePropertyForm(instanceName: () => string | undefined) {
-  const { data, failure, pending, refresh } = useCall('inventory', 'properties', () => {
-    const name = instanceName()
-    return name === undefined ? undefined : { instanceName: name }
-  })
+export function usePropertyForm(instanceName: string, isWanted: () => boolean) {
+  const wasWanted = ref(false)
+  watch(isWanted, (wanted) => (wasWanted.value ||= wanted), { immediate: true })
+  const { data, failure, refresh } = useCall('inventory', 'properties', () =>
+    wasWanted.value ? { instanceName } : undefined,
+  )
   const saving = useAction('inventory', 'saveProperties', { keep: true })
   const written = ref<Record<string, string>>({})
   const refused = shallowRef<Readonly<Record<string, string>>>({})
-
-  watch(instanceName, () => discard())
 
   const properties = computed(() => data.value?.properties ?? [])
   const changes = computed(() => changesOf(properties.value, written.value))
@@ -42,9 +41,7 @@ export function usePropertyForm(instanceName: () => string | undefined) {
 
   /** Returns whether a restart is needed, or undefined when nothing was saved. */
   async function save(): Promise<boolean | undefined> {
-    const name = instanceName()
-    if (name === undefined) return undefined
-    const answer = await saving.run({ instanceName: name, changes: changes.value })
+    const answer = await saving.run({ instanceName, changes: changes.value })
     if (answer === undefined) return undefined
     refused.value = Object.fromEntries(answer.problems.map(({ key, message }) => [key, message]))
     if (answer.problems.length > 0) return undefined
@@ -56,7 +53,6 @@ export function usePropertyForm(instanceName: () => string | undefined) {
   return {
     data,
     failure,
-    pending,
     properties,
     written,
     changed,

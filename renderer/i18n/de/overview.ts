@@ -21,7 +21,6 @@ export default {
   topology: 'Topologie',
   waiting: 'keine wartet | 1 wartet | {count} warten',
   brokerBox: 'Broker',
-  brokerNamed: 'Broker {where}, {state}',
   broker: {
     idle: 'nicht verbunden',
     connecting: 'verbindet sich',

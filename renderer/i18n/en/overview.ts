@@ -20,7 +20,6 @@ export default {
   topology: 'Topology',
   waiting: 'none waiting | 1 waiting | {count} waiting',
   brokerBox: 'Broker',
-  brokerNamed: 'Broker {where}, {state}',
   broker: {
     idle: 'not connected',
     connecting: 'connecting',
