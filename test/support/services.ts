@@ -1,12 +1,16 @@
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { onTestFinished } from 'vitest'
 import type { Message } from '../../electron/broker/message.ts'
 import type { Profile } from '../../electron/contract/features/profiles.ts'
 import type { MessageSink } from '../../electron/services/cluster/message-sink.ts'
 import { EventHub } from '../../electron/services/event-hub.ts'
 import type { ApplicationEvents } from '../../electron/services/application-events.ts'
+import { createApplication, type ApplicationOptions } from '../../electron/services/application.ts'
 import { Notices } from '../../electron/services/operations/notices.ts'
 import { localFileSystem } from '../../electron/storage/files.ts'
+import { eventually } from './cluster.ts'
+import { temporaryDirectory } from './temporary-directory.ts'
 
 const seed = join(import.meta.dirname, '../fixtures/geoserver-2.26/seed/master')
 
@@ -65,4 +69,37 @@ export class RememberingSink implements MessageSink {
     if (this.refuse !== undefined) throw this.refuse
     this.messages.push(...messages)
   }
+}
+
+/** An application on a state directory of its own, closed when the test has finished. */
+export async function openApplication(options: Partial<ApplicationOptions> = {}) {
+  const running = await createApplication({
+    stateDirectory: join(options.stateDirectory ?? temporaryDirectory(), 'state'),
+    environment: {},
+    shell: 'serve',
+    operator: 'ops',
+    report: (error) => {
+      throw error
+    },
+    embeddedBrokerPort: 0,
+    demoInterval: 3_600_000,
+    ...options,
+  })
+  onTestFinished(() => running.close())
+  return { running, services: running.application.services, sources: running.application.sources }
+}
+
+/** Saves a profile of these data directories and opens it; resolves when every node runs or has failed. */
+export async function openCluster(
+  { services }: Awaited<ReturnType<typeof openApplication>>,
+  dataDirectories: readonly string[],
+  changes: Partial<Profile> = {},
+): Promise<void> {
+  const { passcodeReference: _reference, demo: _demo, ...draft } = profileOf(dataDirectories, changes)
+  const { id } = await services.profiles.save({ ...draft, id: null, passcode: null }, plainCall())
+  await services.profiles.open({ id }, plainCall())
+  await eventually('every node runs or has failed', async () => {
+    const nodes = await services.inventory.nodes({}, plainCall())
+    return nodes.every(({ state }) => state !== 'starting')
+  })
 }

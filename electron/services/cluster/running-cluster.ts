@@ -51,7 +51,7 @@ export class RunningCluster implements OpenCluster {
   readonly #broker: ClusterBroker
   readonly #session: BrokerSession
   readonly #firstOutcome: Promise<void>
-  #publishing: BrokerSession | undefined
+  #freeSession: BrokerSession | undefined
   #observer: Observer | undefined
   #brokerState: ClusterState['broker']
   #archiveTrouble: string | undefined
@@ -163,11 +163,12 @@ export class RunningCluster implements OpenCluster {
   }
 
   async publish(publication: Publication): Promise<void> {
-    await this.#publisher().publish(publication)
+    await this.#free().publish(publication)
   }
 
   async *browse(queue: Destination, options: BrowseOptions = {}): AsyncGenerator<Message, void, undefined> {
-    yield* this.#session.browse(queue, options)
+    // Not on the session that consumes: a second connection with its client id would be refused.
+    yield* this.#free().browse(queue, options)
   }
 
   /**
@@ -189,7 +190,7 @@ export class RunningCluster implements OpenCluster {
     await this.#observer?.stop()
     await this.nodes.stopAll()
     await this.#nodesStarted
-    await Promise.all([this.#session.close(), this.#publishing?.close()])
+    await Promise.all([this.#session.close(), this.#freeSession?.close()])
     await this.#broker.embedded?.stop()
     this.known.save()
   }
@@ -230,13 +231,14 @@ export class RunningCluster implements OpenCluster {
     })
   }
 
-  #publisher(): BrokerSession {
-    if (this.#publishing === undefined) {
-      this.#publishing = new BrokerSession(this.#broker.url)
-      // A publication waits for the connection and reports why there is none.
-      this.#publishing.connect().catch(() => undefined)
+  /** The session without a client id, made when it is first needed. */
+  #free(): BrokerSession {
+    if (this.#freeSession === undefined) {
+      this.#freeSession = new BrokerSession(this.#broker.url)
+      // Whoever uses it waits for the connection and hears why there is none.
+      this.#freeSession.connect().catch(() => undefined)
     }
-    return this.#publishing
+    return this.#freeSession
   }
 
   #follow(status: SessionStatus): void {

@@ -84,9 +84,10 @@ export class RegularComparison {
     if (now() < (this.#notBefore.get(instanceName) ?? 0)) return false
     const latest = comparisons.get(instanceName)
     if (latest !== undefined && now() - latest.drift.at < minutes() * 60_000) return false
-    const isCatchingUp =
-      node !== undefined && (node.status.inbox.received > 0 || (queues.get(instanceName)?.pending ?? 0) > 0)
-    return !isCatchingUp
+    const pending = queues.get(instanceName)?.pending ?? null
+    // A node that runs here has a queue; before it was looked into, nobody knows what is still on its way.
+    const isCatchingUp = pending === null ? node !== undefined : pending > 0
+    return !isCatchingUp && (node === undefined || node.status.inbox.received === 0)
   }
 }
 

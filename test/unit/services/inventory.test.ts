@@ -1,0 +1,209 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import type { LagSample, NodeView } from '../../../electron/contract/features/inventory.ts'
+import { eventually } from '../../support/cluster.ts'
+import { makeDataDirectory, openApplication, openCluster, plainCall } from '../../support/services.ts'
+import { temporaryDirectory } from '../../support/temporary-directory.ts'
+
+const pureMaster = { toggleSlave: 'false' }
+const pureSlave = { toggleMaster: 'false' }
+
+async function pair(slaveProperties: Readonly<Record<string, string>> = {}) {
+  const directory = temporaryDirectory()
+  const application = await openApplication({ stateDirectory: directory })
+  const slave = makeDataDirectory(directory, 'geo-2', { ...pureSlave, ...slaveProperties })
+  await openCluster(application, [makeDataDirectory(directory, 'geo-1', pureMaster), slave])
+  const { inventory } = application.services
+  const node = async (instanceName: string): Promise<NodeView> => {
+    const found = (await inventory.nodes({}, plainCall())).find((each) => each.instanceName === instanceName)
+    if (found === undefined) throw new Error(`${instanceName} is not listed`)
+    return found
+  }
+  const addWorkspace = (name: string) =>
+    application.services.configuration.publish(
+      {
+        instanceName: 'geo-1',
+        draft: {
+          verb: 'add',
+          kind: 'workspace',
+          service: null,
+          id: null,
+          input: JSON.stringify({ name }),
+          styleBody: null,
+          recurse: false,
+          version: null,
+        },
+      },
+      plainCall(),
+    )
+  return { ...application, directory, slave, inventory, node, addWorkspace }
+}
+
+describe('the inventory', () => {
+  it('is empty without a cluster, and asking for more says so', async () => {
+    const { services } = await openApplication()
+    expect(await services.inventory.nodes({}, plainCall())).toEqual([])
+    expect(await services.inventory.attention({}, plainCall())).toEqual([])
+    const compare = async () => services.inventory.compare({ reference: 'a', instanceName: 'b' }, plainCall())
+    await expect(compare()).rejects.toMatchObject({ code: 'PLB-CLUSTER-NOT-OPEN' })
+  })
+
+  it('calls a slave in sync only after a comparison, and says what can be done with each node', async () => {
+    const { inventory, node } = await pair()
+    const before = await node('geo-2')
+    const drift = await inventory.compare({ reference: 'geo-1', instanceName: 'geo-2' }, plainCall())
+    expect(drift.equal).toBe(true)
+    const slave = await node('geo-2')
+    expect(before.drift.state === 'not-compared' ? before.state : 'not compared').toBe('not compared')
+    expect(slave).toMatchObject({
+      state: 'in sync',
+      severity: 'ok',
+      type: 'plumbline',
+      roles: ['slave'],
+      running: true,
+    })
+    expect(slave.drift).toMatchObject({ state: 'equal', objects: 0, reference: 'geo-1' })
+    const master = await node('geo-1')
+    expect(master).toMatchObject({ state: 'publishing', severity: 'ok', roles: ['master'], queue: null })
+    const allowed = ({ actions }: NodeView) =>
+      actions.flatMap(({ action, allowed: is }) => (is ? [action] : []))
+    expect(allowed(master)).toEqual(['stop', 'edit'])
+    expect(allowed(slave)).toEqual(['compare', 'resync', 'stop', 'reload'])
+    for (const { actions } of [master, slave]) {
+      for (const { allowed: is, why } of actions)
+        expect(is ? why : why?.length).toSatisfy((each) => each === null || each > 10)
+    }
+  })
+
+  it('finds drift, tells of it with one action, and forgets it when it is gone', async () => {
+    const { inventory, node, slave } = await pair()
+    const wms = join(slave, 'wms.xml')
+    const content = readFileSync(wms)
+    rmSync(wms)
+    await inventory.compare({ reference: 'geo-1', instanceName: 'geo-2' }, plainCall())
+    expect(await node('geo-2')).toMatchObject({
+      state: 'drifted',
+      severity: 'attention',
+      drift: { objects: 1 },
+    })
+    const [item] = await inventory.attention({}, plainCall())
+    expect(item).toMatchObject({
+      message: 'geo-2 has drifted: 1 object differs from geo-1.',
+      action: 'review',
+    })
+    writeFileSync(wms, content)
+    await inventory.compare({ reference: 'geo-1', instanceName: 'geo-2' }, plainCall())
+    expect(await inventory.attention({}, plainCall())).toEqual([])
+  })
+
+  it('counts what waits for a stopped node, with its age, and samples it', async () => {
+    const { inventory, sources, node, addWorkspace } = await pair()
+    const samples: LagSample[] = []
+    const stop = new AbortController()
+    sources.inventory.lag({}, (items) => samples.push(...items), stop.signal)
+    await inventory.stop({ instanceName: 'geo-2' }, plainCall())
+    expect(await node('geo-2')).toMatchObject({ state: 'stopped', running: false })
+    const { events } = await addWorkspace('topp')
+    await eventually('they are counted', async () => (await node('geo-2')).pending === events.length)
+    const waiting = await node('geo-2')
+    expect(waiting.oldestPendingAt).toBeGreaterThan(0)
+    expect((await inventory.attention({}, plainCall()))[0]?.message).toBe(
+      `geo-2 is stopped. ${events.length} messages wait in its queue.`,
+    )
+    await eventually('a sample shows it', () =>
+      samples.some((each) => each.waiting['geo-2'] === events.length),
+    )
+    stop.abort()
+    expect(await inventory.lag({ since: 0 }, plainCall())).toEqual(
+      expect.arrayContaining([expect.objectContaining({ waiting: { 'geo-2': events.length } })]),
+    )
+    await inventory.start({ instanceName: 'geo-2' }, plainCall())
+    await eventually('it caught up', async () => (await node('geo-2')).pending === 0)
+    expect((await node('geo-2')).lastTakenAt).toBeGreaterThan(0)
+  })
+
+  it('tells the whole picture at once and after changes', async () => {
+    const { sources, inventory } = await pair()
+    const states: string[] = []
+    const stop = new AbortController()
+    sources.inventory.nodes(
+      {},
+      (items) => {
+        for (const { nodes } of items) states.push(nodes.map(({ state }) => state).join())
+      },
+      stop.signal,
+    )
+    expect(states).toHaveLength(1)
+    await inventory.stop({ instanceName: 'geo-2' }, plainCall())
+    await eventually('the stop is told', () => states.at(-1)?.includes('stopped') === true)
+    stop.abort()
+  })
+
+  it('never reloads a master, and reloads a slave', async () => {
+    const { inventory, slave, running } = await pair()
+    const reload = async (instanceName: string) => inventory.reload({ instanceName }, plainCall())
+    await expect(reload('geo-1')).rejects.toMatchObject({ code: 'PLB-ENGINE-RELOAD-ON-MASTER' })
+    rmSync(join(slave, 'wms.xml'))
+    await reload('geo-2')
+    const tree = await running.application.services.configuration.tree({ instanceName: 'geo-2' }, plainCall())
+    expect(tree.some(({ kind, root }) => kind === 'service' && root === 'wms')).toBe(false)
+    await expect(reload('geo-9')).rejects.toMatchObject({ code: 'PLB-CLUSTER-NODE-UNKNOWN' })
+    const start = async () => inventory.start({ instanceName: 'geo-2' }, plainCall())
+    await expect(start()).rejects.toMatchObject({ code: 'PLB-CLUSTER-ACTION-REFUSED' })
+  })
+
+  it('shows cluster.properties as a form and as text, without the password of the broker', async () => {
+    const { inventory } = await pair({ brokerURL: 'stomp://ops:hush@mq.example.org:61613' })
+    const { text, path, properties } = await inventory.properties({ instanceName: 'geo-2' }, plainCall())
+    expect(path).toMatch(/geo-2\/cluster\/cluster.properties$/)
+    expect(text + JSON.stringify(properties)).not.toContain('hush')
+    expect(properties).toHaveLength(15)
+    expect(properties.find(({ key }) => key === 'toggleMaster')).toMatchObject({
+      value: 'false',
+      source: 'file',
+      allowed: 'true or false',
+      takesEffect: 'after a restart',
+    })
+    expect(properties.find(({ key }) => key === 'durable')).toMatchObject({ takesEffect: 'never' })
+  })
+
+  it('changes all that is asked for, or nothing and says what is wrong', async () => {
+    const { inventory, slave } = await pair({ brokerURL: 'stomp://ops:hush@mq.example.org:61613' })
+    const save = async (changes: Record<string, string>) =>
+      inventory.saveProperties({ instanceName: 'geo-2', changes }, plainCall())
+    const file = () => readFileSync(join(slave, 'cluster/cluster.properties'), 'latin1')
+    const before = file()
+    const refused = await save({
+      'connection.retry': 'often',
+      instanceName: 'geo-1',
+      xyz: '1',
+      brokerURL: 'stomp://x:***@y',
+    })
+    expect(refused.problems.map(({ key }) => key).toSorted()).toEqual([
+      'brokerURL',
+      'connection.retry',
+      'instanceName',
+      'xyz',
+    ])
+    expect(file()).toBe(before)
+    // The URL as it was shown, with its password hidden, changes nothing.
+    const shown = (await inventory.properties({ instanceName: 'geo-2' }, plainCall())).properties
+    const brokerURL = shown.find(({ key }) => key === 'brokerURL')?.value ?? ''
+    expect(await save({ 'connection.retry': '7', brokerURL })).toEqual({ problems: [], restartNeeded: true })
+    expect(file()).toMatch(/connection\.retry=7/)
+    expect(file()).toMatch(/hush/)
+  })
+
+  it('shows why a node could not be started', async () => {
+    const directory = temporaryDirectory()
+    const application = await openApplication({ stateDirectory: directory })
+    const path = makeDataDirectory(directory, 'geo-1', { 'connection.retry': 'often' })
+    await openCluster(application, [path])
+    const [node] = await application.services.inventory.nodes({}, plainCall())
+    expect(node).toMatchObject({ instanceName: 'geo-1', state: 'failed', severity: 'failed', running: false })
+    expect(node?.reasons[0]).toMatch(/connection\.retry/)
+    const [item] = await application.services.inventory.attention({}, plainCall())
+    expect(item).toMatchObject({ action: 'start', instanceName: 'geo-1' })
+  })
+})

@@ -1,0 +1,174 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { reportAsHtml, reportAsMarkdown } from '../../../electron/services/resync/report-text.ts'
+import { eventually } from '../../support/cluster.ts'
+import { makeDataDirectory, openApplication, openCluster, plainCall } from '../../support/services.ts'
+import { temporaryDirectory } from '../../support/temporary-directory.ts'
+
+const pureMaster = { toggleSlave: 'false' }
+const pureSlave = { toggleMaster: 'false' }
+
+async function trio() {
+  const directory = temporaryDirectory()
+  const application = await openApplication({ stateDirectory: directory })
+  const directories = [
+    makeDataDirectory(directory, 'geo-1', pureMaster),
+    makeDataDirectory(directory, 'geo-2', pureSlave),
+    makeDataDirectory(directory, 'geo-3', pureSlave),
+  ]
+  await openCluster(application, directories)
+  const [, , slave = ''] = directories
+  const { resync } = application.services
+  const plan = async () => resync.plan({ instanceName: 'geo-3', reference: 'geo-1' }, plainCall())
+  return { ...application, directory, slave, master: directories[0] ?? '', resync, plan }
+}
+
+function hurt(slave: string): void {
+  rmSync(join(slave, 'wms.xml'))
+  const wfs = join(slave, 'wfs.xml')
+  writeFileSync(wfs, readFileSync(wfs, 'utf8').replace('<maxFeatures>1000000', '<maxFeatures>5'))
+  writeFileSync(
+    join(slave, 'styles/extra.xml'),
+    '<style><id>extra</id><name>extra</name><filename>extra.sld</filename></style>',
+  )
+}
+
+describe('a resync', () => {
+  it('plans with reasons, runs, proves the result and touches no other node', async () => {
+    const { resync, services, slave, plan } = await trio()
+    hurt(slave)
+    const planned = await plan()
+    expect(planned).toMatchObject({ queue: 'Consumer.geo-3.VirtualTopic.geoserver', drift: { equal: false } })
+    expect(planned.operations.map(({ verb, kind }) => `${verb} ${kind}`)).toEqual([
+      'add service',
+      'modify service',
+      'remove style',
+    ])
+    for (const { reason, events, bytes } of planned.operations) {
+      expect([reason.length > 5, events > 0, bytes > 0]).toEqual([true, true, true])
+    }
+    const phases = new Set<string>()
+    const report = await resync.run(
+      { plan: planned.id, leaveOut: [] },
+      plainCall(({ phase }: { phase: string }) => phases.add(phase)),
+    )
+    expect(report).toMatchObject({ verified: true, cancelled: false, left: [], after: { equal: true } })
+    expect(report.results.map(({ state }) => state)).toEqual(['applied', 'applied', 'applied'])
+    expect([...phases]).toEqual(['comparing', 'sending', 'applying', 'verifying'])
+    expect(report.markdown).toContain('# Resync of geo-3 from geo-1')
+    const { destinations } = await services.brokers.destinations({}, plainCall())
+    const received = (name: string) => destinations.find((each) => each.instanceName === name)?.enqueued
+    expect([received('geo-2'), received('geo-3')]).toEqual([0, 3])
+    const nodes = await services.inventory.nodes({}, plainCall())
+    expect(nodes.find(({ instanceName }) => instanceName === 'geo-3')).toMatchObject({ state: 'in sync' })
+  })
+
+  it('leaves out what the operator leaves out, and says so', async () => {
+    const { resync, slave, plan } = await trio()
+    hurt(slave)
+    const planned = await plan()
+    const removal = planned.operations.find(({ verb }) => verb === 'remove')
+    const report = await resync.run({ plan: planned.id, leaveOut: [removal?.key ?? ''] }, plainCall())
+    expect(report).toMatchObject({ verified: false, left: ['remove style extra'] })
+    expect(report.after.entries).toMatchObject([{ type: 'extra', kind: 'style', title: 'extra' }])
+  })
+
+  it('waits while paused, goes on, and stops between two operations when cancelled', async () => {
+    const { resync, slave, plan } = await trio()
+    hurt(slave)
+    const planned = await plan()
+    const abort = new AbortController()
+    const seen: { paused: boolean; done: number; phase: string }[] = []
+    await resync.pause({ plan: planned.id, paused: true }, plainCall())
+    const run = resync.run(
+      { plan: planned.id, leaveOut: [] },
+      {
+        signal: abort.signal,
+        progress: (value) => {
+          seen.push(value)
+          // Paused as soon as it begins, so that nothing is sent.
+          if (value.phase === 'comparing') void resync.pause({ plan: planned.id, paused: true }, plainCall())
+        },
+      },
+    )
+    await eventually('it waits to send', () =>
+      seen.some(({ phase, paused }) => phase === 'sending' && paused),
+    )
+    const again = async () => resync.run({ plan: planned.id, leaveOut: [] }, plainCall())
+    await expect(again()).rejects.toMatchObject({ code: 'PLB-RESYNC-RUNNING' })
+    abort.abort()
+    const report = await run
+    expect(report).toMatchObject({ cancelled: true, verified: false })
+    // The operation that was under way was finished, the others were not begun.
+    expect(report.results).toHaveLength(1)
+  })
+
+  it('never removes for a reference that cannot be read completely', async () => {
+    const { resync, master, plan } = await trio()
+    writeFileSync(join(master, 'wcs.xml'), '<wcs><id>cut')
+    const planned = await plan()
+    expect(planned.drift.problems).toMatchObject([{ side: 'reference', path: 'wcs.xml' }])
+    expect(planned.drift.entries).toMatchObject([{ type: 'extra', kind: 'service' }])
+    expect(planned.operations).toEqual([])
+    const report = await resync.run({ plan: planned.id, leaveOut: [] }, plainCall())
+    expect(report.results).toEqual([])
+  })
+
+  it('refuses to remove what the reference lost after the plan was shown', async () => {
+    const { resync, slave, master, plan } = await trio()
+    rmSync(join(slave, 'wms.xml'))
+    const planned = await plan()
+    rmSync(join(master, 'wfs.xml'))
+    const run = async () => resync.run({ plan: planned.id, leaveOut: [] }, plainCall())
+    await expect(run()).rejects.toMatchObject({ code: 'PLB-RESYNC-PLAN-OUTDATED', details: { count: 1 } })
+  })
+
+  it('offers slaves that run here, and masters or equal nodes as references', async () => {
+    const { resync, services } = await trio()
+    await services.inventory.compare({ reference: 'geo-1', instanceName: 'geo-2' }, plainCall())
+    await services.inventory.stop({ instanceName: 'geo-3' }, plainCall())
+    const { slaves, references } = await resync.choices({}, plainCall())
+    expect(slaves).toMatchObject([
+      { instanceName: 'geo-2', allowed: true, why: null },
+      { instanceName: 'geo-3', allowed: false },
+    ])
+    expect(references.filter(({ suggested }) => suggested)).toEqual([
+      { instanceName: 'geo-1', roles: ['master'], suggested: true },
+    ])
+    expect(references.map(({ instanceName }) => instanceName)).toContain('geo-2')
+    const stopped = async () => resync.plan({ instanceName: 'geo-3', reference: 'geo-1' }, plainCall())
+    await expect(stopped()).rejects.toMatchObject({ code: 'PLB-CLUSTER-ACTION-REFUSED' })
+    const master = async () => resync.plan({ instanceName: 'geo-1', reference: 'geo-2' }, plainCall())
+    await expect(master()).rejects.toMatchObject({ code: 'PLB-CLUSTER-ACTION-REFUSED' })
+    const unknown = async () => resync.run({ plan: 'none', leaveOut: [] }, plainCall())
+    await expect(unknown()).rejects.toMatchObject({ code: 'PLB-RESYNC-PLAN-UNKNOWN' })
+  })
+})
+
+describe('the report of a resync', () => {
+  it('shows hostile names as text, in Markdown and in HTML', () => {
+    const drift = { equal: true, compared: 1, at: 0, entries: [], unknowable: [], problems: [] }
+    const hostile = '<img src=x onerror=alert(1)>|[a](javascript:b)\n# c'
+    const report = {
+      id: '1',
+      instanceName: hostile,
+      reference: 'geo-1',
+      queue: 'q',
+      startedAt: 0,
+      finishedAt: 1,
+      before: drift,
+      after: drift,
+      results: [{ title: hostile, reason: hostile, state: 'applied', message: null }],
+      left: [hostile],
+      verified: true,
+      cancelled: false,
+    }
+    const html = reportAsHtml(report)
+    expect(html).not.toContain('<img')
+    expect(html).toContain('&lt;img')
+    const markdown = reportAsMarkdown(report)
+    expect(markdown).not.toMatch(/(?<!\\)<img|(?<!\\)\[a(?<!\\)\]|^# c/m)
+    expect(markdown.split('\n').filter((line) => line.startsWith('# '))).toHaveLength(1)
+  })
+})
