@@ -1,6 +1,7 @@
 import { cpSync } from 'node:fs'
 import { join } from 'node:path'
 import { readDataDirectory } from '../../electron/catalog/data-directory.ts'
+import { readStyleBody } from '../../electron/catalog/style-body.ts'
 import { History } from '../../electron/engine/journal/history.ts'
 import { Outbox } from '../../electron/engine/journal/outbox.ts'
 import { journalMigrations } from '../../electron/engine/journal/schema.ts'
@@ -44,6 +45,7 @@ export function openMaster(
     now: () => testTime,
     random: () => 0.5,
     styleBodyLimit: 1000,
+    styleBody: (style) => readStyleBody(root, catalog, style)?.toString('utf8'),
     onAccepted: () => undefined,
   })
   return { master, outbox, history, catalog, root, close: () => database.close() }

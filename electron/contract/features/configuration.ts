@@ -77,8 +77,8 @@ export const editDraft = z.object({
   /** The object's id; null for a new one. */
   id: z.string().nullable(),
   /**
-   * XML, or JSON of the properties that change, where null takes a property away; null when only the style body
-   * changes.
+   * The whole object as XML, or JSON of the properties that change, where null takes a property away; null when only
+   * the style body changes.
    */
   input: z.string().nullable(),
   styleBody: z.string().nullable(),
@@ -105,7 +105,9 @@ export const preview = z.object({
     .object({
       /** The version the object has now, for a draft made from the merged object; empty when it is gone. */
       version: z.string(),
+      /** What someone else did, in words. */
       theirs: z.string(),
+      /** Theirs with what only I changed, as XML; where both changed a property, theirs stands. */
       merged: z.string().nullable(),
       conflicts: z.array(
         z.object({

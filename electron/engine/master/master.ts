@@ -9,7 +9,7 @@ import { encodeEvent } from '../../wire/encode.ts'
 import type { XmlElement } from '../../xml/element.ts'
 import { writeXml } from '../../xml/write.ts'
 import type { History, HistoryEntry } from '../journal/history.ts'
-import type { Outbox } from '../journal/outbox.ts'
+import type { Outbox, OutboxEntry } from '../journal/outbox.ts'
 import { referencedIds } from '../replica/references.ts'
 import type { Replica } from '../replica/replica.ts'
 import { describeEvent } from '../words.ts'
@@ -100,14 +100,11 @@ export class Master {
    *   nothing has changed then
    */
   edit(request: EditRequest, author: string): Accepted {
-    const { replica, now, database } = this.#options
+    const { now, database } = this.#options
     this.#checkRole()
-    const { edit, planned, added, subject, before, after } = this.#prepare(request)
-    const summaries = planned.map(({ event }) => describeEvent(event, replica.catalog))
-    const entries = planned.map(({ event, audience }, index) => {
-      const { handler, body } = encodeEvent(event, (id) => added.get(id) ?? replica.catalog.get(id))
-      return { eventId: this.#newEventId(), handler, body, audience, summary: summaries[index] ?? '' }
-    })
+    const { edit, messages, subject, before, after } = this.#prepare(request)
+    const summaries = messages.map(({ summary }) => summary)
+    const entries = messages.map((message) => ({ eventId: this.#newEventId(), ...message }))
     const at = now()
     const ids: number[] = []
     database.transaction(() => {
@@ -140,16 +137,8 @@ export class Master {
   plan(request: EditRequest): Plan {
     this.#checkRole()
     try {
-      const { planned, added, before, after } = this.#prepare(request)
-      const { catalog } = this.#options.replica
-      // What cannot be encoded would be refused, too.
-      for (const { event } of planned) encodeEvent(event, (id) => added.get(id) ?? catalog.get(id))
-      return {
-        events: planned.map(({ event }) => describeEvent(event, catalog)),
-        before,
-        after,
-        problems: [],
-      }
+      const { messages, before, after } = this.#prepare(request)
+      return { events: messages.map(({ summary }) => summary), before, after, problems: [] }
     } catch (error) {
       if (!isFailure(error)) throw error
       const before = request.name === undefined ? undefined : this.#options.replica.catalog.get(request.name)
@@ -181,7 +170,13 @@ export class Master {
       ),
     )
     this.#checkReferences(planned, added)
-    return { edit, planned, added, subject, before, after: stateAfter(planned, subject) }
+    const messages = planned.map(({ event, audience }) => {
+      const { handler, body } = encodeEvent(event, (id) => added.get(id) ?? catalog.get(id))
+      // What nobody could read may not be accepted: this node itself would stumble over it at every start.
+      decodeBody(handler, body)
+      return { handler, body, audience, summary: describeEvent(event, catalog) }
+    })
+    return { edit, messages, subject, before, after: stateAfter(planned, subject) }
   }
 
   /** The rules of a style before and after a change, when it is about a style. */
@@ -270,8 +265,8 @@ function subjectOf(edit: Edit): CatalogObject | undefined {
 
 interface Prepared {
   readonly edit: Edit
-  readonly planned: readonly PlannedEvent[]
-  readonly added: ReadonlyMap<string, CatalogObject>
+  /** Its events as they will travel. */
+  readonly messages: readonly Pick<OutboxEntry, 'handler' | 'body' | 'audience' | 'summary'>[]
   /** The object the change is about. */
   readonly subject: { readonly id: string } | null
   readonly before: CatalogObject | undefined

@@ -1,11 +1,12 @@
 import { titleOf } from '../../catalog/catalog.ts'
 import { storeKinds } from '../../catalog/kinds/property.ts'
-import { kindTable } from '../../catalog/kinds/table.ts'
+import { kindTable, propertiesOf } from '../../catalog/kinds/table.ts'
 import { nameOf, referenceOf, textOfProperty, type CatalogObject } from '../../catalog/object.ts'
 import { styleResourcePath } from '../../wire/encode.ts'
 import type { ClusterEvent } from '../../wire/event.ts'
 import { parentElement, textElement, type XmlElement } from '../../xml/element.ts'
 import type { Edit, PlannedEvent, EditContext } from './edit.ts'
+import { isCleared } from './object-input.ts'
 import {
   checkRequired,
   checkedBody,
@@ -22,7 +23,11 @@ export function planAdd(edit: Edit & { verb: 'add' }, context: EditContext): rea
   if (kind === 'namespace') throw refused('a namespace comes with its workspace; add the workspace')
   if (kind === 'global' || kind === 'logging')
     throw refused(`there is one ${kindTable[kind].words}; modify it`)
-  const given = edit.properties.filter((element) => element.name !== 'id')
+  const table = new Map(propertiesOf(kind, root).map((property) => [property.name, property]))
+  // Id and stamps are of the object this was copied from, when there is one.
+  const given = edit.properties.filter(
+    (element) => !ownToEach.has(element.name) && !isCleared(element, table.get(element.name)),
+  )
   const stamp = kind === 'settings' || kind === 'service' || isResource(kind) ? [] : [created(context)]
   const object: CatalogObject = {
     kind,
@@ -47,6 +52,8 @@ export function planAdd(edit: Edit & { verb: 'add' }, context: EditContext): rea
   if (isResource(kind)) events.push(forEveryoneBut(kind, layerOf(withId, context)))
   return events
 }
+
+const ownToEach: ReadonlySet<string> = new Set(['id', 'dateCreated', 'dateModified', 'modifiedBy'])
 
 function namespaceOf(
   workspace: CatalogObject,

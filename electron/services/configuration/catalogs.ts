@@ -63,7 +63,8 @@ export class Catalogs {
     if (local.configuration?.toggleMaster === false) {
       throw failure('PLB-ENGINE-NOT-A-MASTER', { instanceName, group: local.configuration.group })
     }
-    throw failure('PLB-CLUSTER-ACTION-REFUSED', { instanceName, reason: reason ?? 'it is not running here' })
+    const refusal = `it ${reason ?? 'is not running here'}`
+    throw failure('PLB-CLUSTER-ACTION-REFUSED', { instanceName, reason: refusal })
   }
 
   nodes(): Editability[] {
@@ -76,7 +77,7 @@ export class Catalogs {
       return {
         instanceName: each.instanceName,
         editable: reason === undefined,
-        why: reason === undefined ? null : `${reason.slice(0, 1).toUpperCase()}${reason.slice(1)}.`,
+        why: reason === undefined ? null : `${each.instanceName} ${reason}.`,
         masterInstead: reason === undefined ? null : (instead?.instanceName ?? null),
       }
     })
@@ -102,16 +103,14 @@ export class Catalogs {
   }
 }
 
-/** Why the configuration cannot be changed on a node; undefined when it can. */
-function refusalOf({ configuration, node, instanceName, failure: because }: LocalNode): string | undefined {
-  if (configuration === undefined) return `the cluster.properties of ${instanceName} cannot be read`
-  if (!configuration.toggleMaster) {
-    return `${instanceName} is a slave; what is changed on it reaches no other node`
-  }
-  if (configuration.readOnly) return `${instanceName} has readOnly=enabled and writes no files`
+/** Why the configuration cannot be changed on a node, as the rest of a sentence about it; undefined when it can. */
+function refusalOf({ configuration, node, failure: because }: LocalNode): string | undefined {
+  if (configuration === undefined) return 'has a cluster.properties that cannot be read'
+  if (!configuration.toggleMaster) return 'is a slave; what is changed on it reaches no other node'
+  if (configuration.readOnly) return 'has readOnly=enabled and writes no files'
   if (node === undefined) {
     const reason = because === undefined ? '' : ` (${because.message})`
-    return `${instanceName} is not running here, so that a change could not be published${reason}`
+    return `is not running here, so that a change could not be published${reason}`
   }
   return undefined
 }

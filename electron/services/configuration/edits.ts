@@ -1,8 +1,10 @@
+import { fileFormOf } from '../../catalog/file-form.ts'
 import { kinds, type Kind } from '../../catalog/kinds/property.ts'
 import { propertiesOf } from '../../catalog/kinds/table.ts'
 import { formOfPassword } from '../../catalog/passwords.ts'
 import type { CatalogObject } from '../../catalog/object.ts'
 import type { EditDraft, Preview } from '../../contract/features/configuration.ts'
+import { spaced } from '../../engine/words.ts'
 import type { EditRequest, Plan } from '../../engine/master/master.ts'
 import type { Node } from '../../engine/node/node.ts'
 import { failure, isFailure, type Failure } from '../../errors/failure.ts'
@@ -100,10 +102,10 @@ export class Edits {
   #conflict(node: Node, draft: EditDraft, current: Snapshot | undefined): Preview['conflict'] {
     if (!this.#isOutdated(draft, current)) return null
     // Nothing can be merged into an object that is gone.
-    if (current === undefined) return { version: '', theirs: '', merged: null, conflicts: [] }
+    if (current === undefined) return { version: '', theirs: 'it was removed', merged: null, conflicts: [] }
     const version = this.#versions.of(current)
-    const theirs = shownXml(current.object, node)
     const base = draft.version === null ? undefined : this.#versions.find(draft.version)
+    const theirs = otherChange(node, base, current)
     const reading = this.#read(node, draft, (base ?? current).object)
     if (!('request' in reading)) return { version, theirs, merged: null, conflicts: [] }
     const { properties = [], styleBody } = reading.request
@@ -190,6 +192,18 @@ function differencesOf(
 
 function shownXml(object: CatalogObject, node: Node): string {
   return writeXml(shownXmlOf(object, node.catalog))
+}
+
+/** What someone else did to an object meanwhile, in words. */
+function otherChange(node: Node, base: Snapshot | undefined, { object, styleBody }: Snapshot): string {
+  const [last] = node.historyOf(object.id, 1)
+  // What came from another master is not in this node's history.
+  if (last?.after === writeXml(fileFormOf(object, node.catalog))) return `${last.summary}, by ${last.author}`
+  const names = changedTexts(base?.object, object, node.catalog).flatMap(({ name, changed }) =>
+    base !== undefined && changed && name !== 'dateModified' ? [spaced(name)] : [],
+  )
+  if (base !== undefined && base.styleBody !== styleBody) names.push('body')
+  return names.length === 0 ? 'it was changed' : `changed by another node: ${names.join(', ')}`
 }
 
 /** The property a refusal is about, as far as its words tell. */

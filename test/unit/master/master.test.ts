@@ -212,6 +212,66 @@ describe('a master', () => {
     expect(master.edit(addTopp, 'test').events).toHaveLength(2)
   })
 
+  it('says what it would do without doing it', () => {
+    const { edit, master, outbox, catalog } = masterInUse()
+    edit(addTopp)
+    const plan = master.plan({ verb: 'modify', kind: 'workspace', name: 'topp', input: '{"name":"maps"}' })
+    expect(plan).toMatchObject({
+      events: ['namespace topp modified: prefix', 'workspace topp modified: name'],
+      before: { kind: 'workspace' },
+      problems: [],
+    })
+    expect(plan.after?.properties).toContainEqual({
+      name: 'name',
+      text: 'maps',
+      children: [],
+      attributes: {},
+    })
+    expect(catalog.byName('workspace', 'topp')).toBeDefined()
+    expect(outbox.count('applied')).toBe(2)
+    const refused = master.plan({ verb: 'modify', kind: 'workspace', name: 'none', input: '{"name":"maps"}' })
+    expect(refused.problems).toMatchObject([{ code: 'PLB-ENGINE-OBJECT-NOT-FOUND' }])
+  })
+
+  it('gives a copy of an object stamps of its own', () => {
+    const { edit, catalog } = masterInUse()
+    edit({
+      verb: 'add',
+      kind: 'workspace',
+      input:
+        '<workspace><id>x</id><name>topp</name><dateCreated>2020-01-01 00:00:00.0 UTC</dateCreated></workspace>',
+    })
+    const stamps = catalog
+      .byName('workspace', 'topp')
+      ?.properties.filter(({ name }) => name === 'dateCreated')
+    expect(stamps).toHaveLength(1)
+    expect(stamps?.[0]?.text).not.toContain('2020')
+  })
+
+  it('accepts nothing that nobody could read', () => {
+    const { edit, master, outbox } = masterInUse()
+    const twice = '<workspace><name>topp</name><name>maps</name></workspace>'
+    expect(master.plan({ verb: 'add', kind: 'workspace', input: twice }).problems).toHaveLength(1)
+    expect(failureOf(() => edit({ verb: 'add', kind: 'workspace', input: twice })).code).toMatch(/^PLB-WIRE-/)
+    expect(outbox.count('accepted')).toBe(0)
+    edit(addTopp)
+  })
+
+  it('keeps the rules of a style before and after a change', () => {
+    const { edit, history } = masterInUse()
+    edit({ verb: 'add', kind: 'style', input: '{"name":"blue"}', styleBody: '<blue/>' })
+    edit({ verb: 'modify', kind: 'style', name: 'blue', styleBody: '<navy/>' })
+    const [newest] = history.latest(1)
+    expect(
+      history
+        .ofObject(newest?.object_id ?? '')
+        .map(({ styleBodyBefore, styleBodyAfter }) => [styleBodyBefore, styleBodyAfter]),
+    ).toEqual([
+      ['<blue/>', '<navy/>'],
+      [undefined, '<blue/>'],
+    ])
+  })
+
   it('finishes a change after a crash at any point', () => {
     const reference = seedDirectory(temporaryDirectory())
     const edits: EditRequest[] = [

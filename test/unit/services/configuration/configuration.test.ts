@@ -1,0 +1,393 @@
+import { describe, expect, it } from 'vitest'
+import type { FormField } from '../../../../electron/contract/features/configuration.ts'
+import { configurationWorld, fill } from './world.ts'
+
+function filledWorld() {
+  const world = configurationWorld()
+  fill(world.node)
+  return world
+}
+
+const fieldNamed = (fields: readonly FormField[], name: string) => fields.find((field) => field.name === name)
+
+describe('the tree of a catalog', () => {
+  it('shows each object below its workspace, store or resource', async () => {
+    const { tree, idOf } = filledWorld()
+    const nodes = await tree()
+    const parentOf = (kind: string, title: string) =>
+      nodes.find((node) => node.kind === kind && node.title === title)?.parent
+    expect(parentOf('workspace', 'topp')).toBeNull()
+    expect(parentOf('namespace', 'topp')).toBe(idOf('workspace', 'topp'))
+    expect(parentOf('dataStore', 'topp:pg')).toBe(idOf('workspace', 'topp'))
+    expect(parentOf('featureType', 'topp:roads')).toBe(idOf('dataStore', 'topp:pg'))
+    expect(parentOf('layer', 'topp:roads')).toBe(idOf('featureType', 'topp:roads'))
+    expect(parentOf('style', 'blue')).toBeNull()
+    expect(nodes.find(({ kind, title }) => kind === 'workspace' && title === 'base')).toMatchObject({
+      isDefault: true,
+    })
+  })
+})
+
+describe('an object', () => {
+  it('comes as a form made from the table of kinds', async () => {
+    const { object, idOf } = filledWorld()
+    const { fields, title, kind } = await object(idOf('featureType', 'topp:roads'))
+    expect([kind, title]).toEqual(['featureType', 'topp:roads'])
+    expect(fieldNamed(fields, 'title')).toMatchObject({ type: 'text', label: 'Title', value: 'Roads' })
+    expect(fieldNamed(fields, 'name')).toMatchObject({ required: true })
+    expect(fieldNamed(fields, 'enabled')).toMatchObject({ type: 'flag', value: 'true' })
+    expect(fieldNamed(fields, 'store')).toMatchObject({
+      type: 'reference',
+      kinds: ['dataStore'],
+      value: idOf('dataStore', 'topp:pg'),
+    })
+    expect(fieldNamed(fields, 'projectionPolicy')).toMatchObject({
+      type: 'choice',
+      choices: ['FORCE_DECLARED', 'REPROJECT_TO_DECLARED', 'NONE'],
+    })
+    expect(fieldNamed(fields, 'id')).toMatchObject({ type: 'readonly' })
+    expect(fieldNamed(fields, 'maxFeatures')).toMatchObject({ type: 'number', value: null })
+  })
+
+  it('never shows a password, in no form of it', async () => {
+    const { object, idOf, history } = filledWorld()
+    const id = idOf('dataStore', 'topp:pg')
+    const view = await object(id)
+    expect(fieldNamed(view.fields, 'connectionParameters')?.value).toMatchObject({
+      passwd: '••••••',
+      user: 'geo',
+      url: 'jdbc:postgresql://db/x?password=••••••&a=b',
+    })
+    const all = JSON.stringify([view, await history(id)])
+    expect(all).not.toContain('s3cret')
+    expect(all).not.toContain('pw1')
+  })
+
+  it('says who refers to it and who changed it last', async () => {
+    const { object, idOf } = filledWorld()
+    const view = await object(idOf('dataStore', 'topp:pg'))
+    expect(view.usedBy).toMatchObject([{ kind: 'featureType', title: 'topp:roads' }])
+    expect(view.lastChange).toMatchObject({ author: 'import', summary: 'data store topp:pg added' })
+  })
+
+  it('of a style has its body', async () => {
+    const { object, idOf } = filledWorld()
+    expect(await object(idOf('style', 'blue'))).toMatchObject({ styleBody: '<blue/>', styleFormat: 'sld' })
+  })
+})
+
+describe('a change', () => {
+  it('is shown before it is made, and changes nothing then', async () => {
+    const { object, preview, idOf } = filledWorld()
+    const id = idOf('featureType', 'topp:roads')
+    const { version } = await object(id)
+    const shown = await preview({ kind: 'featureType', id, version, input: '{"title":"Streets"}' })
+    expect(shown).toMatchObject({
+      events: ['feature type topp:roads modified: title'],
+      differences: [{ property: 'title', before: 'Roads', after: 'Streets' }],
+      problems: [],
+      slaves: ['geo-2', 'geo-3'],
+      conflict: null,
+    })
+    expect((await object(id)).version).toBe(version)
+  })
+
+  it('is published and kept with who made it', async () => {
+    const { object, publish, history, idOf } = filledWorld()
+    const id = idOf('featureType', 'topp:roads')
+    const { version } = await object(id)
+    const published = await publish({ kind: 'featureType', id, version, input: '{"title":"Streets"}' })
+    const after = await object(id)
+    expect(published).toEqual({
+      events: ['feature type topp:roads modified: title'],
+      id,
+      version: after.version,
+    })
+    expect(fieldNamed(after.fields, 'title')?.value).toBe('Streets')
+    const [newest] = await history(id)
+    expect(newest).toMatchObject({ author: 'operator', verb: 'modify' })
+    expect(newest?.before).toContain('<title>Roads</title>')
+    expect(newest?.after).toContain('<title>Streets</title>')
+  })
+
+  it('of the whole XML publishes only what differs', async () => {
+    const { object, preview, idOf } = filledWorld()
+    const id = idOf('featureType', 'topp:roads')
+    const { xml, version } = await object(id)
+    const edited = xml.replace('Roads', 'Streets').replace(/\s*<srs>.*<\/srs>/, '')
+    const shown = await preview({ kind: 'featureType', id, version, input: edited })
+    expect(shown.differences).toEqual([
+      { property: 'title', before: 'Roads', after: 'Streets' },
+      { property: 'srs', before: 'EPSG:4326', after: null },
+    ])
+  })
+
+  it('of nothing is no change', async () => {
+    const { object, preview, idOf } = filledWorld()
+    const id = idOf('dataStore', 'topp:pg')
+    const { xml, version } = await object(id)
+    const shown = await preview({ kind: 'dataStore', id, version, input: xml })
+    expect(shown).toMatchObject({
+      differences: [],
+      problems: [{ message: 'The change was refused: it changes nothing.' }],
+    })
+  })
+
+  it.each([
+    [
+      'a form',
+      (xml: string, parameters: object) =>
+        JSON.stringify({ connectionParameters: { ...parameters, host: 'db2' } }),
+    ],
+    ['XML', (xml: string) => xml.replace('<entry key="host">db<', '<entry key="host">db2<')],
+  ])('with a hidden password in %s keeps the stored one', async (_, inputFor) => {
+    const { object, publish, idOf, node } = filledWorld()
+    const id = idOf('dataStore', 'topp:pg')
+    const { fields, version, xml } = await object(id)
+    const parameters = fieldNamed(fields, 'connectionParameters')?.value
+    if (typeof parameters !== 'object' || parameters === null) throw new Error('There are no parameters.')
+    await publish({ kind: 'dataStore', id, version, input: inputFor(xml, parameters) })
+    const stored = node.catalog
+      .get(id)
+      ?.properties.find(({ name }) => name === 'connectionParameters')?.children
+    const valueOf = (key: string) => stored?.find(({ attributes }) => attributes['key'] === key)?.text
+    expect(valueOf('host')).toBe('db2')
+    expect(valueOf('passwd')).toMatch(/^(plain:)?s3cret$/)
+    expect(valueOf('url')).toBe('jdbc:postgresql://db/x?password=pw1&a=b')
+  })
+
+  it('with a hidden password where none is stored is refused', async () => {
+    const { preview } = filledWorld()
+    const shown = await preview({
+      verb: 'add',
+      kind: 'dataStore',
+      input: '{"name":"other","workspace":"topp","connectionParameters":{"passwd":"••••••"}}',
+    })
+    expect(shown.problems).toMatchObject([
+      {
+        message:
+          'The change was refused: passwd holds a hidden password where none is kept; type the password itself.',
+      },
+    ])
+  })
+
+  it('that only hands an encrypted password on is refused', async () => {
+    const { object, preview, idOf, node } = filledWorld()
+    const id = idOf('dataStore', 'topp:pg')
+    const stored = node.catalog.get(id)
+    if (stored === undefined) throw new Error('There is no store.')
+    node.catalog.put({
+      ...stored,
+      properties: stored.properties.map((property) =>
+        property.name !== 'connectionParameters'
+          ? property
+          : {
+              ...property,
+              children: property.children.map((entry) =>
+                entry.attributes['key'] === 'passwd' ? { ...entry, text: 'crypt1:abc' } : entry,
+              ),
+            },
+      ),
+    })
+    const { xml, version } = await object(id)
+    const shown = await preview({ kind: 'dataStore', id, version, input: xml.replace('>db<', '>db2<') })
+    expect(shown.problems).toMatchObject([{ property: 'connectionParameters' }])
+  })
+
+  it('of a style body alone is shown and kept', async () => {
+    const { object, preview, publish, history, idOf } = filledWorld()
+    const id = idOf('style', 'blue')
+    const { version } = await object(id)
+    const draft = { kind: 'style', id, version, styleBody: '<navy/>' }
+    expect((await preview(draft)).differences).toEqual([
+      { property: 'body', before: '<blue/>', after: '<navy/>' },
+    ])
+    await publish(draft)
+    expect((await object(id)).styleBody).toBe('<navy/>')
+    expect((await history(id))[0]).toMatchObject({ bodyBefore: '<blue/>', bodyAfter: '<navy/>' })
+  })
+
+  it('that cannot be says why', async () => {
+    const { preview } = filledWorld()
+    const shown = await preview({ verb: 'add', kind: 'dataStore', input: '{"name":"pg2"}' })
+    expect(shown).toMatchObject({
+      events: [],
+      problems: [
+        { property: 'workspace', message: 'The change was refused: a data store needs a workspace.' },
+      ],
+    })
+  })
+
+  it('of a blank form adds the object', async () => {
+    const { service, publish, tree } = filledWorld()
+    const blank = await service.blank(
+      { instanceName: 'geo-1', kind: 'style', service: null, workspace: 'topp' },
+      { signal: new AbortController().signal, progress: () => undefined },
+    )
+    expect(fieldNamed(blank.fields, 'format')).toMatchObject({ type: 'choice', value: 'sld' })
+    const values = Object.fromEntries(
+      blank.fields.flatMap(({ name, value }) => (value === null || value === '' ? [] : [[name, value]])),
+    )
+    await publish({
+      verb: 'add',
+      kind: 'style',
+      input: JSON.stringify({ ...values, name: 'red' }),
+      styleBody: '<red/>',
+    })
+    expect((await tree()).map(({ title }) => title)).toContain('topp:red')
+  })
+})
+
+describe('a change someone else made meanwhile', () => {
+  it('is merged where it concerns something else', async () => {
+    const { object, preview, publish, idOf, node } = filledWorld()
+    const id = idOf('featureType', 'topp:roads')
+    const { version } = await object(id)
+    node.edit({ verb: 'modify', kind: 'featureType', name: id, input: '{"srs":"EPSG:3857"}' }, 'night-import')
+    const draft = { kind: 'featureType', id, version, input: '{"title":"Streets"}' }
+    const { conflict } = await preview(draft)
+    expect(conflict).toMatchObject({
+      theirs: 'feature type topp:roads modified: srs, by night-import',
+      conflicts: [],
+    })
+    expect(conflict?.merged).toContain('<title>Streets</title>')
+    expect(conflict?.merged).toContain('<srs>EPSG:3857</srs>')
+    await expect(publish(draft)).rejects.toMatchObject({ code: 'PLB-EDIT-CONFLICT' })
+    await publish({ ...draft, version: conflict?.version ?? null, input: conflict?.merged ?? null })
+    const xml = (await object(id)).xml
+    expect(xml).toContain('<title>Streets</title>')
+    expect(xml).toContain('<srs>EPSG:3857</srs>')
+  })
+
+  it('of the same property has to be decided', async () => {
+    const { object, preview, idOf, node } = filledWorld()
+    const id = idOf('featureType', 'topp:roads')
+    const { version } = await object(id)
+    node.edit({ verb: 'modify', kind: 'featureType', name: id, input: '{"title":"Ways"}' }, 'night-import')
+    const { conflict } = await preview({ kind: 'featureType', id, version, input: '{"title":"Streets"}' })
+    expect(conflict?.conflicts).toEqual([
+      { property: 'title', base: 'Roads', mine: 'Streets', theirs: 'Ways' },
+    ])
+  })
+
+  it('that is the same as mine is no conflict', async () => {
+    const { object, preview, idOf, node } = filledWorld()
+    const id = idOf('featureType', 'topp:roads')
+    const { version } = await object(id)
+    node.edit({ verb: 'modify', kind: 'featureType', name: id, input: '{"title":"Streets"}' }, 'night-import')
+    const { conflict } = await preview({ kind: 'featureType', id, version, input: '{"title":"Streets"}' })
+    expect(conflict?.conflicts).toEqual([])
+  })
+
+  it('that removed the object leaves nothing to merge with', async () => {
+    const { object, preview, idOf, node } = filledWorld()
+    const id = idOf('style', 'blue')
+    const { version } = await object(id)
+    node.edit({ verb: 'remove', kind: 'style', name: id }, 'night-import')
+    const { conflict } = await preview({ kind: 'style', id, version, styleBody: '<navy/>' })
+    expect(conflict).toMatchObject({ theirs: 'it was removed', merged: null })
+  })
+})
+
+describe('an earlier state', () => {
+  it('is restored as a new change, passwords included', async () => {
+    const { object, publish, history, restore, idOf, node } = filledWorld()
+    const id = idOf('dataStore', 'topp:pg')
+    const { version, xml } = await object(id)
+    await publish({
+      kind: 'dataStore',
+      id,
+      version,
+      input: xml
+        .replace('<entry key="passwd">••••••<', '<entry key="passwd">other<')
+        .replace('>db<', '>db2<'),
+    })
+    const [change] = await history(id)
+    const { events } = await restore(change?.id ?? 0, 'before')
+    expect(events).toEqual(['data store topp:pg modified: connection parameters'])
+    const text = JSON.stringify(node.catalog.get(id))
+    expect(text).toContain('s3cret')
+    expect(text).not.toContain('db2')
+    expect(await history(id)).toHaveLength(3)
+  })
+
+  it('of a style brings its body back', async () => {
+    const { object, publish, history, restore, idOf } = filledWorld()
+    const id = idOf('style', 'blue')
+    const { version } = await object(id)
+    await publish({ kind: 'style', id, version, styleBody: '<navy/>' })
+    await restore((await history(id))[0]?.id ?? 0, 'before')
+    expect((await object(id)).styleBody).toBe('<blue/>')
+  })
+
+  it('of an object that was removed adds it again', async () => {
+    const { publish, history, restore, idOf, tree } = filledWorld()
+    const id = idOf('style', 'blue')
+    await publish({ verb: 'remove', kind: 'style', id })
+    await restore((await history(id))[0]?.id ?? 0, 'before')
+    expect((await tree()).filter(({ title }) => title === 'blue')).toHaveLength(1)
+    expect(idOf('style', 'blue')).not.toBe(id)
+  })
+
+  it('before an object existed removes it', async () => {
+    const { history, restore, idOf, tree } = filledWorld()
+    const id = idOf('style', 'blue')
+    await restore((await history(id))[0]?.id ?? 0, 'before')
+    expect((await tree()).some(({ title }) => title === 'blue')).toBe(false)
+  })
+})
+
+describe('a node that is no master', () => {
+  it('is shown, with why it cannot be edited and where instead', async () => {
+    const { service, locals, closed } = filledWorld()
+    closed('geo-9')
+    expect(
+      await service.nodes({}, { signal: new AbortController().signal, progress: () => undefined }),
+    ).toEqual([
+      { instanceName: 'geo-1', editable: true, why: null, masterInstead: null },
+      {
+        instanceName: 'geo-2',
+        editable: false,
+        why: 'geo-2 is a slave; what is changed on it reaches no other node.',
+        masterInstead: 'geo-1',
+      },
+      {
+        instanceName: 'geo-9',
+        editable: false,
+        why: 'geo-9 is not running here, so that a change could not be published.',
+        masterInstead: 'geo-1',
+      },
+    ])
+    expect(locals).toHaveLength(3)
+  })
+
+  it('is edited by no route', async () => {
+    const { object, preview, publish, service, locals, idOf } = filledWorld()
+    const id = idOf('style', 'generic')
+    const view = await object(id, 'geo-2')
+    const draft = { kind: 'style', id, version: view.version, styleBody: '<x/>' }
+    const call = { signal: new AbortController().signal, progress: () => undefined }
+    const slave = locals[1]?.node
+    for (const attempt of [
+      () => publish(draft, 'geo-2'),
+      () => preview(draft, 'geo-2'),
+      async () => service.restore({ instanceName: 'geo-2', historyId: 1, state: 'before' }, call),
+      async () => slave?.edit({ verb: 'modify', kind: 'style', name: id, styleBody: '<x/>' }, 'someone'),
+    ]) {
+      await expect(attempt()).rejects.toMatchObject({ code: 'PLB-ENGINE-NOT-A-MASTER' })
+    }
+    expect(await object(id, 'geo-2')).toEqual(view)
+  })
+
+  it('and is not here cannot be seen', async () => {
+    const { object } = filledWorld()
+    await expect(object('x', 'geo-3')).rejects.toMatchObject({ code: 'PLB-CLUSTER-NODE-ELSEWHERE' })
+    await expect(object('x', 'geo-7')).rejects.toMatchObject({ code: 'PLB-CLUSTER-NODE-UNKNOWN' })
+  })
+
+  it('and not running is read from its files', async () => {
+    const { object, closed, idOf } = filledWorld()
+    closed('geo-9')
+    expect(await object(idOf('style', 'generic'), 'geo-9')).toMatchObject({ title: 'generic' })
+  })
+})
