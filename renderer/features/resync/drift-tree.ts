@@ -1,0 +1,150 @@
+import type { DriftForm } from '../../../electron/contract/features/shared.ts'
+
+export type DriftEntry = DriftForm['entries'][number]
+type Difference = DriftEntry['properties'][number]
+type Unknowable = DriftForm['unknowable'][number]
+type Problem = DriftForm['problems'][number]
+
+/** A line of the tree of differences; what stands in it depends on its type. */
+export type DriftBranch = {
+  readonly key: string
+  readonly children: readonly DriftBranch[]
+} & (
+  | { readonly type: 'workspace'; readonly workspace: string | null; readonly count: number }
+  | { readonly type: 'kind'; readonly kind: string; readonly count: number }
+  | { readonly type: 'entry'; readonly entry: DriftEntry }
+  | { readonly type: 'property'; readonly entry: DriftEntry; readonly difference: Difference }
+  | { readonly type: 'unknowable'; readonly count: number }
+  | { readonly type: 'unknown'; readonly fact: Unknowable }
+  | { readonly type: 'problems'; readonly count: number }
+  | { readonly type: 'problem'; readonly problem: Problem }
+)
+
+/** Kinds in the order operators think of them: what holds others comes first. Others follow by name. */
+const kinds = [
+  'workspace',
+  'namespace',
+  'settings',
+  'service',
+  'dataStore',
+  'coverageStore',
+  'wmsStore',
+  'wmtsStore',
+  'featureType',
+  'coverage',
+  'wmsLayer',
+  'wmtsLayer',
+  'layer',
+  'layerGroup',
+  'style',
+  'global',
+  'logging',
+]
+
+/** Entries up to which all of the tree is open at first. */
+const openAtFirst = 60
+
+/**
+ * The differences by workspace, then kind, then object, with the properties of each; after them what could not be
+ * read, and what nobody can know. What belongs to no workspace comes first.
+ */
+export function driftTree(drift: DriftForm): readonly DriftBranch[] {
+  const workspaces = Map.groupBy(drift.entries, ({ workspace }) => workspace)
+  const branches: DriftBranch[] = [...workspaces]
+    .toSorted(([left], [right]) => (left ?? '').localeCompare(right ?? ''))
+    .map(([workspace, entries]) => {
+      const key = `workspace/${workspace ?? ''}`
+      return {
+        key,
+        type: 'workspace',
+        workspace,
+        count: entries.length,
+        children: kindBranches(key, entries),
+      }
+    })
+  if (drift.problems.length > 0) {
+    branches.push({
+      key: 'problems',
+      type: 'problems',
+      count: drift.problems.length,
+      children: drift.problems.map((problem, index) => ({
+        key: `problems/${index}`,
+        type: 'problem',
+        problem,
+        children: [],
+      })),
+    })
+  }
+  if (drift.unknowable.length > 0) {
+    branches.push({
+      key: 'unknowable',
+      type: 'unknowable',
+      count: drift.unknowable.reduce((sum, { objects }) => sum + objects, 0),
+      children: drift.unknowable.map((fact, index) => ({
+        key: `unknowable/${index}`,
+        type: 'unknown',
+        fact,
+        children: [],
+      })),
+    })
+  }
+  return branches
+}
+
+/** Lines that are open at first: everything of a small drift, only workspaces and kinds of a large one. */
+export function openKeys(branches: readonly DriftBranch[]): string[] {
+  const all = everyBranch(branches)
+  const few = all.filter(({ type }) => type === 'entry').length <= openAtFirst
+  return all
+    .filter(({ type, children }) => {
+      if (children.length === 0 || type === 'unknowable') return false
+      return few || type !== 'entry'
+    })
+    .map(({ key }) => key)
+}
+
+export function everyBranch(branches: readonly DriftBranch[]): readonly DriftBranch[] {
+  return branches.flatMap((branch) => [branch, ...everyBranch(branch.children)])
+}
+
+/** How many entries there are of each type. */
+export function countByType(drift: DriftForm): Readonly<Record<DriftEntry['type'], number>> {
+  const counts = { missing: 0, different: 0, sameNameOtherId: 0, defaultWorkspace: 0, extra: 0 }
+  for (const { type } of drift.entries) counts[type] += 1
+  return counts
+}
+
+export function orderOfKind(kind: string): number {
+  const place = kinds.indexOf(kind)
+  return place === -1 ? kinds.length : place
+}
+
+function kindBranches(parent: string, entries: readonly DriftEntry[]): readonly DriftBranch[] {
+  return [...Map.groupBy(entries, ({ kind }) => kind)]
+    .toSorted(([left], [right]) => orderOfKind(left) - orderOfKind(right) || left.localeCompare(right))
+    .map(([kind, ofKind]) => ({
+      key: `${parent}/${kind}`,
+      type: 'kind',
+      kind,
+      count: ofKind.length,
+      children: ofKind
+        .toSorted((left, right) => left.title.localeCompare(right.title))
+        .map((entry) => entryBranch(`${parent}/${kind}`, entry)),
+    }))
+}
+
+function entryBranch(parent: string, entry: DriftEntry): DriftBranch {
+  const key = `${parent}/${entry.type}/${entry.id}`
+  return {
+    key,
+    type: 'entry',
+    entry,
+    children: entry.properties.map((difference) => ({
+      key: `${key}/${difference.property}`,
+      type: 'property',
+      entry,
+      difference,
+      children: [],
+    })),
+  }
+}

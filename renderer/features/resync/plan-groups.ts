@@ -1,0 +1,65 @@
+import type {
+  PlannedOperation,
+  ResyncPlan,
+  ResyncReport,
+} from '../../../electron/contract/features/resync.ts'
+import { orderOfKind, type DriftEntry } from './drift-tree.ts'
+
+/** The operations about objects of one kind, in the order they are sent. */
+export interface PlanGroup {
+  readonly kind: string
+  readonly operations: readonly NumberedOperation[]
+}
+
+export interface NumberedOperation {
+  readonly operation: PlannedOperation
+  /** Its place in the order of sending, from 1. */
+  readonly number: number
+}
+
+/** What a run will send. */
+export interface Selection {
+  readonly operations: number
+  readonly messages: number
+  readonly bytes: number
+  /** How many of the operations remove something. */
+  readonly removals: number
+}
+
+export function planGroups({ operations }: ResyncPlan): readonly PlanGroup[] {
+  const numbered = operations.map((operation, index) => ({ operation, number: index + 1 }))
+  return [...Map.groupBy(numbered, ({ operation }) => operation.kind)]
+    .toSorted(([left], [right]) => orderOfKind(left) - orderOfKind(right) || left.localeCompare(right))
+    .map(([kind, ofKind]) => ({ kind, operations: ofKind }))
+}
+
+export function selectionOf({ operations }: ResyncPlan, leftOut: ReadonlySet<string>): Selection {
+  const chosen = operations.filter(({ key }) => !leftOut.has(key))
+  return {
+    operations: chosen.length,
+    messages: chosen.reduce((sum, { events }) => sum + events, 0),
+    bytes: chosen.reduce((sum, { bytes }) => sum + bytes, 0),
+    removals: chosen.filter(({ verb }) => verb === 'remove').length,
+  }
+}
+
+/** Why something still differs after a run. */
+export type StillBecause =
+  | { readonly because: 'left-out' }
+  | { readonly because: 'not-sent' }
+  | { readonly because: 'outcome'; readonly state: string; readonly message: string | null }
+  | { readonly because: 'applied-but-different' }
+  | { readonly because: 'came-up-since' }
+
+/** What the run did about an object that still differs. */
+export function whyStill(entry: DriftEntry, plan: ResyncPlan, report: ResyncReport): StillBecause {
+  const operation = plan.operations.find(({ kind, id }) => kind === entry.kind && id === entry.id)
+  if (operation === undefined) return { because: 'came-up-since' }
+  const result = report.results.find(({ title }) => title === operation.title)
+  if (result === undefined) {
+    return { because: report.left.includes(operation.title) ? 'left-out' : 'not-sent' }
+  }
+  return result.state === 'applied' && result.message === null
+    ? { because: 'applied-but-different' }
+    : { because: 'outcome', state: result.state, message: result.message }
+}

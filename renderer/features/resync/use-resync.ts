@@ -1,0 +1,101 @@
+import { defineStore } from 'pinia'
+import { computed, ref, shallowRef, watch } from 'vue'
+import type { ResyncPlan, ResyncReport } from '../../../electron/contract/features/resync.ts'
+import { asCallFailure, call, type CallFailure } from '../../api/index.ts'
+import { useAction } from '../../composables/use-action.ts'
+import { useCluster } from '../../stores/cluster.ts'
+import { selectionOf } from './plan-groups.ts'
+
+export type Step = 'compare' | 'plan' | 'run' | 'proof'
+
+/** The resync at hand. It outlives the screen, so that one may look elsewhere while it runs. */
+export const useResync = defineStore('resync', () => {
+  const cluster = useCluster()
+  const plan = shallowRef<ResyncPlan>()
+  const report = shallowRef<ResyncReport>()
+  const leftOut = shallowRef<ReadonlySet<string>>(new Set())
+  const paused = ref(false)
+  const cancelled = ref(false)
+  const pauseFailure = shallowRef<CallFailure>()
+  const planning = useAction('resync', 'plan', { keep: true })
+  const running = useAction('resync', 'run', { keep: true })
+
+  const step = computed<Step>(() => {
+    if (report.value !== undefined) return 'proof'
+    if (running.pending.value) return 'run'
+    return plan.value === undefined ? 'compare' : 'plan'
+  })
+  const selection = computed(() =>
+    plan.value === undefined ? undefined : selectionOf(plan.value, leftOut.value),
+  )
+
+  // What was planned for one cluster means nothing for another.
+  watch(
+    () => cluster.profile?.id,
+    () => {
+      if (running.pending.value) return
+      plan.value = undefined
+      report.value = undefined
+    },
+  )
+
+  /** Compares a slave with a reference and plans what would make them equal. Nothing is sent. */
+  async function compare(instanceName: string, reference: string): Promise<void> {
+    if (running.pending.value) return
+    plan.value = undefined
+    report.value = undefined
+    leftOut.value = new Set()
+    running.failure.value = undefined
+    plan.value = await planning.run({ instanceName, reference })
+  }
+
+  function leave(keys: readonly string[], out: boolean): void {
+    const next = new Set(leftOut.value)
+    for (const key of keys)
+      if (out) next.add(key)
+      else next.delete(key)
+    leftOut.value = next
+  }
+
+  async function run(): Promise<void> {
+    if (plan.value === undefined) return
+    paused.value = false
+    cancelled.value = false
+    report.value = await running.run({ plan: plan.value.id, leaveOut: [...leftOut.value] })
+  }
+
+  async function pause(wanted: boolean): Promise<void> {
+    if (plan.value === undefined) return
+    pauseFailure.value = undefined
+    try {
+      await call('resync', 'pause', { plan: plan.value.id, paused: wanted })
+      paused.value = wanted
+    } catch (error) {
+      pauseFailure.value = asCallFailure(error)
+    }
+  }
+
+  /** Stops the run after the operation at hand; what was sent stays sent, and is compared. */
+  function cancel(): void {
+    cancelled.value = true
+    running.cancel()
+  }
+
+  return {
+    plan,
+    report,
+    leftOut,
+    paused,
+    cancelled,
+    pauseFailure,
+    planning,
+    running,
+    step,
+    selection,
+    compare,
+    leave,
+    run,
+    pause,
+    cancel,
+  }
+})
