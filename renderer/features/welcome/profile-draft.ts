@@ -1,0 +1,156 @@
+import type { Profile } from '../../../electron/contract/features/profiles.ts'
+import type { InputFor } from '../../api/types.ts'
+
+/** What the application takes to save or to test a cluster. */
+export type ProfileDraft = InputFor<'profiles', 'save'>
+
+/** A GeoServer as the form holds it; the password is empty when the one there is shall be kept. */
+export interface GeoServerFields {
+  instanceName: string
+  url: string
+  user: string
+  password: string
+  passwordReference: string | null
+}
+
+/** A local node as the form holds it. */
+export interface LocalFields {
+  dataDirectory: string
+  run: boolean
+}
+
+/** A cluster as the form holds it: texts only, so that a field may be half-way. */
+export interface ClusterFields {
+  id: string | null
+  name: string
+  stripe: Profile['stripe']
+  brokerUrl: string
+  login: string
+  passcode: string
+  topicName: string
+  group: string
+  observer: string
+  local: LocalFields[]
+  geoServers: GeoServerFields[]
+}
+
+export type Door = 'connect' | 'directory'
+
+/** The fields of a new cluster, with what GeoServer's module starts with. */
+export function newFields(door: Door): ClusterFields {
+  return {
+    id: null,
+    name: '',
+    stripe: 'none',
+    brokerUrl: '',
+    login: '',
+    passcode: '',
+    topicName: 'VirtualTopic.geoserver',
+    group: 'geoserver-cluster',
+    observer: 'plumbline',
+    local: door === 'directory' ? [{ dataDirectory: '', run: false }] : [],
+    geoServers: [],
+  }
+}
+
+export function fieldsOf(profile: Profile): ClusterFields {
+  const { id, name, stripe, brokerUrl, login, topicName, group, observer, nodes } = profile
+  return {
+    id,
+    name,
+    stripe,
+    brokerUrl,
+    login: login ?? '',
+    passcode: '',
+    topicName,
+    group,
+    observer,
+    local: nodes.flatMap((node) =>
+      node.type === 'local' ? [{ dataDirectory: node.dataDirectory, run: node.run }] : [],
+    ),
+    geoServers: nodes.flatMap((node) =>
+      node.type === 'geoserver'
+        ? [
+            {
+              instanceName: node.instanceName,
+              url: node.url,
+              user: node.user,
+              password: '',
+              passwordReference: node.passwordReference,
+            },
+          ]
+        : [],
+    ),
+  }
+}
+
+/** What the application is handed. A name left empty is taken from the broker or the directory. */
+export function draftOf(fields: ClusterFields): ProfileDraft {
+  const passwords = fields.geoServers.filter(({ password }) => password !== '')
+  return {
+    id: fields.id,
+    name: nameOf(fields),
+    stripe: fields.stripe,
+    brokerUrl: fields.brokerUrl.trim(),
+    login: fields.login.trim() === '' ? null : fields.login.trim(),
+    passcode: fields.passcode === '' ? null : fields.passcode,
+    topicName: fields.topicName.trim(),
+    group: fields.group.trim(),
+    observer: fields.observer.trim(),
+    nodes: [
+      ...fields.local.map(({ dataDirectory, run }) => ({
+        type: 'local' as const,
+        dataDirectory: dataDirectory.trim(),
+        run,
+      })),
+      ...fields.geoServers.map(({ instanceName, url, user, passwordReference }) => ({
+        type: 'geoserver' as const,
+        instanceName: instanceName.trim(),
+        url: url.trim(),
+        user: user.trim(),
+        passwordReference,
+      })),
+    ],
+    ...(passwords.length === 0
+      ? {}
+      : {
+          nodePasswords: Object.fromEntries(
+            passwords.map(({ instanceName, password }) => [instanceName.trim(), password]),
+          ),
+        }),
+  }
+}
+
+/** What is missing or impossible, by field, as keys of the messages `welcome.problems`. */
+export function problemsOf(fields: ClusterFields, door: Door): Readonly<Record<string, string>> {
+  const problems: Record<string, string> = {}
+  if (door === 'connect' && fields.id === null && fields.brokerUrl.trim() === '') {
+    problems['brokerUrl'] = 'brokerUrl'
+  }
+  for (const field of ['topicName', 'group', 'observer'] as const) {
+    if (fields[field].trim() === '') problems[field] = 'empty'
+  }
+  if (!fields.topicName.trim().startsWith('VirtualTopic.')) problems['topicName'] = 'topicName'
+  for (const [index, { dataDirectory }] of fields.local.entries()) {
+    if (dataDirectory.trim() === '') problems[`local.${index}`] = 'empty'
+    else if (!isAbsolute(dataDirectory.trim())) problems[`local.${index}`] = 'absolute'
+  }
+  for (const [index, { instanceName, url }] of fields.geoServers.entries()) {
+    if (instanceName.trim() === '') problems[`geoServer.${index}.instanceName`] = 'empty'
+    if (!/^https?:\/\/[^/]/.test(url.trim()) || !URL.canParse(url.trim()))
+      problems[`geoServer.${index}.url`] = 'url'
+  }
+  return problems
+}
+
+/** The name as typed, else the first broker's host or the directory's own name. */
+export function nameOf({ name, brokerUrl, local }: ClusterFields): string {
+  if (name.trim() !== '') return name.trim()
+  const host = /\/\/(?:[^@/,)]*@)?([^:/,?)\s]+)/.exec(brokerUrl)?.[1]
+  const directory = local[0]?.dataDirectory.split(/[\\/]/).findLast((part) => part !== '')
+  return (host ?? directory ?? 'cluster').slice(0, 100)
+}
+
+function isAbsolute(path: string): boolean {
+  return path.startsWith('/') || /^[A-Za-z]:[\\/]/.test(path) || path.startsWith('\\\\')
+}
