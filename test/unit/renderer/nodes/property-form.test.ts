@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest'
+import {
+  changesOf,
+  controlFor,
+  effectsOf,
+  problemWith,
+  type ClusterProperty,
+} from '../../../../renderer/features/nodes/property-form.ts'
+
+function property(key: string, value: string, allowed: string, takesEffect = 'at once'): ClusterProperty {
+  return { key, value, source: 'file', allowed, takesEffect, help: '' }
+}
+
+const retry = property('connection.retry', '3', 'a whole number from 0 to 10', 'on the next connection')
+const group = property('group', 'geoserver-cluster', 'at most 20 characters on one line')
+const toggle = property('toggleSlave', 'true', 'true or false')
+
+describe('the form of cluster.properties', () => {
+  it('takes the control from what is allowed', () => {
+    expect(controlFor(toggle)).toEqual({ type: 'choice', choices: ['true', 'false'] })
+    expect(controlFor(property('connection', '', 'enabled or disabled'))).toEqual({
+      type: 'choice',
+      choices: ['enabled', 'disabled'],
+    })
+    expect(controlFor(retry)).toEqual({ type: 'number', minimum: 0, maximum: 10 })
+    expect(controlFor(group)).toEqual({ type: 'text', longest: 20 })
+    expect(controlFor(property('xbeanURL', '', 'a path of 1 to 4096 characters'))).toEqual({
+      type: 'text',
+      longest: 4096,
+    })
+    expect(controlFor(property('brokerURL', '', 'a URL, or nothing'))).toEqual({
+      type: 'text',
+      longest: undefined,
+    })
+  })
+
+  it('says what is wrong with a value', () => {
+    expect(problemWith(retry, '10')).toBeUndefined()
+    expect(problemWith(retry, '11')).toMatchObject({ reason: 'out-of-range', minimum: 0, maximum: 10 })
+    expect(problemWith(retry, '-1')).toMatchObject({ reason: 'not-whole' })
+    expect(problemWith(retry, '')).toMatchObject({ reason: 'not-whole' })
+    expect(problemWith(group, 'x'.repeat(20))).toBeUndefined()
+    expect(problemWith(group, 'x'.repeat(21))).toMatchObject({ reason: 'too-long', maximum: 20 })
+    expect(problemWith(group, 'one\ntwo')).toMatchObject({ reason: 'several-lines' })
+    expect(problemWith(toggle, 'whatever stands in the file')).toBeUndefined()
+  })
+
+  it('saves only what differs from the file', () => {
+    const written = { group: 'geoserver-cluster', toggleSlave: 'false', unknown: 'x' }
+    expect(changesOf([retry, group, toggle], written)).toEqual({ toggleSlave: 'false' })
+  })
+
+  it('gathers changes by when they take effect', () => {
+    const changes = { group: 'b', toggleSlave: 'false', 'connection.retry': '4' }
+    expect(effectsOf([retry, group, toggle], changes)).toEqual([
+      { takesEffect: 'on the next connection', keys: ['connection.retry'] },
+      { takesEffect: 'at once', keys: ['group', 'toggleSlave'] },
+    ])
+    expect(effectsOf([retry, group], {})).toEqual([])
+  })
+})

@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest'
+import { calmAbout } from '../../../../renderer/features/overview/calm.ts'
+import { master, nodeView } from '../nodes/node-view.ts'
+
+const compared = (name: string, at: number) =>
+  nodeView(name, { drift: { state: 'equal', objects: 0, at, reference: 'geo-1' } })
+const notCompared = nodeView('geo-9', {
+  drift: { state: 'not-compared', objects: 0, at: null, reference: null },
+})
+
+describe('what is said when nothing needs attention', () => {
+  it('says equal only when every slave was compared, with the age of the oldest comparison', () => {
+    expect(calmAbout([master('geo-1'), compared('geo-2', 900), compared('geo-3', 400)])).toEqual({
+      kind: 'equal',
+      at: 400,
+    })
+    expect(calmAbout([master('geo-1'), compared('geo-2', 900), notCompared])).toEqual({
+      kind: 'not-compared',
+      nodes: 1,
+    })
+  })
+
+  it('says when there is nobody to speak of', () => {
+    expect(calmAbout([])).toEqual({ kind: 'no-nodes' })
+    expect(calmAbout([master('geo-1')])).toEqual({ kind: 'no-slaves' })
+  })
+})
