@@ -1,0 +1,85 @@
+import { join } from 'node:path'
+import { onTestFinished } from 'vitest'
+import type { MessageFilter } from '../../../../electron/contract/features/messages.ts'
+import { Archive } from '../../../../electron/services/messages/archive/archive.ts'
+import type { ArchivableMessage } from '../../../../electron/services/messages/archive/archivable-message.ts'
+import type { LiveListener } from '../../../../electron/services/messages/archive/live-views.ts'
+import { masterMessages } from '../../../support/recorded-messages.ts'
+import { temporaryDirectory } from '../../../support/temporary-directory.ts'
+
+export const everything: MessageFilter = {
+  text: '',
+  kind: null,
+  workspace: null,
+  node: null,
+  verb: null,
+  state: null,
+  slave: null,
+  object: null,
+  since: null,
+  until: null,
+  all: false,
+}
+
+/** An archive in this thread, closed when the test has finished. */
+export function openedArchive(
+  options: { readonly now?: () => number; readonly onLive?: LiveListener; readonly directory?: string } = {},
+): Archive {
+  const directory = options.directory ?? temporaryDirectory()
+  const { now, onLive } = options
+  const archive = new Archive(
+    {
+      path: join(directory, 'archive.sqlite'),
+      keyFile: join(directory, 'archive.key'),
+      environment: {},
+      ...(now === undefined ? {} : { now }),
+    },
+    onLive,
+  )
+  onTestFinished(() => archive.close())
+  return archive
+}
+
+/** What a real master published, as the observer hands it over. */
+export function recordedMessages(): readonly ArchivableMessage[] {
+  return masterMessages().map(({ seq, properties, body }) => ({
+    messageId: `ID:recorded:${seq}`,
+    at: 1_700_000_000_000 + seq * 1000,
+    type: 'ActiveMQObjectMessage',
+    properties: Object.fromEntries(properties),
+    headers: { 'message-id': `ID:recorded:${seq}` },
+    body,
+    problem: null,
+  }))
+}
+
+/** A message that says that a workspace was added. */
+export function workspaceMessage(
+  number: number,
+  changes: {
+    readonly name?: string
+    readonly id?: string
+    readonly sender?: string
+    readonly eventId?: string
+  } = {},
+): ArchivableMessage {
+  const { name = `space${number}`, id = `WorkspaceInfoImpl--${number}`, sender = 'geo-1', eventId } = changes
+  return {
+    messageId: `ID:made:${number}`,
+    at: 1_700_000_000_000 + number * 1000,
+    type: 'ActiveMQObjectMessage',
+    properties: {
+      instanceName: sender,
+      group: 'geoserver-cluster',
+      JMSEventHandlerSPI: 'JMSCatalogAddEventHandlerSPI',
+      ...(eventId === undefined ? {} : { plumblineEventId: eventId }),
+    },
+    headers: {},
+    body: [
+      '<org.geoserver.catalog.event.impl.CatalogAddEventImpl>',
+      `<source class="org.geoserver.catalog.impl.WorkspaceInfoImpl"><id>${id}</id><name>${name}</name></source>`,
+      '</org.geoserver.catalog.event.impl.CatalogAddEventImpl>',
+    ].join(''),
+    problem: null,
+  }
+}
