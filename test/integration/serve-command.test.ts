@@ -1,0 +1,189 @@
+import { createServer } from 'node:http'
+import { once } from 'node:events'
+import { chmodSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { WebSocket } from 'ws'
+import { z } from 'zod'
+import { serverMessage } from '../../electron/contract/protocol.ts'
+import { finished, plumbline, startPlumbline, type CommandProcess } from '../support/command-line.ts'
+import { temporaryDirectory } from '../support/temporary-directory.ts'
+
+const ready = z.object({ type: z.literal('ready'), link: z.url(), origin: z.url(), port: z.number() })
+
+/** Starts `plumbline serve --json` and waits until it can be used; a build of the user interface may come first. */
+async function serve(words: readonly string[] = [], environment: Readonly<Record<string, string>> = {}) {
+  const child = startPlumbline(
+    ['serve', '--json', '--port', '0', '--state-dir', temporaryDirectory(), ...words],
+    environment,
+  )
+  onTestFinished(() => stop(child))
+  let said = ''
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (said += text))
+  const line = await new Promise<string>((resolve, reject) => {
+    let text = ''
+    child.stdout.setEncoding('utf8').on('data', (part: string) => {
+      text += part
+      if (text.includes('\n')) resolve(text.split('\n')[0] ?? '')
+    })
+    child.once('close', (code) => reject(new Error(`it ended with ${String(code)}: ${said}`)))
+  })
+  return { child, said: () => said, ...ready.parse(JSON.parse(line)) }
+}
+
+async function stop(child: CommandProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  child.kill('SIGTERM')
+  await once(child, 'close')
+}
+
+/** A page that was let in. */
+async function connect({ link, origin }: { readonly link: string; readonly origin: string }) {
+  const answer = await fetch(link, { redirect: 'manual' })
+  const path = answer.headers.get('location') ?? ''
+  const cookie = (answer.headers.get('set-cookie') ?? '').split(';')[0] ?? ''
+  const socket = new WebSocket(`${origin.replace('http', 'ws')}${path}socket`, {
+    headers: { cookie, origin },
+  })
+  onTestFinished(() => socket.terminate())
+  await once(socket, 'open')
+  let last = 0
+  const call = (feature: string, procedure: string, input: unknown = {}) => {
+    const id = ++last
+    socket.send(JSON.stringify({ type: 'call', id, feature, procedure, input }))
+    return new Promise((resolve, reject) => {
+      socket.on('message', (data: Buffer) => {
+        const message = serverMessage.parse(JSON.parse(data.toString('utf8')))
+        if (message.id !== id) return
+        if (message.type === 'result') resolve(message.output)
+        if (message.type === 'error') reject(new Error(message.error.code))
+      })
+    })
+  }
+  return { path, cookie, call }
+}
+
+test('A browser that comes with the printed address gets the app and reaches the application behind it', async () => {
+  const server = await serve()
+  const { path, cookie, call } = await connect(server)
+  const page = await fetch(`${server.origin}${path}`, { headers: { cookie } })
+  expect(page.status).toBe(200)
+  expect(await page.text()).toContain('<div id="app"></div>')
+  expect(await call('diagnostics', 'about')).toMatchObject({ shell: 'serve' })
+  expect(await call('profiles', 'list')).toEqual([])
+})
+
+test('In read-only mode changes are refused by the service too, and the audit says so', async () => {
+  const { call } = await connect(await serve())
+  await call('settings', 'set', { readOnly: true })
+  await expect(call('profiles', 'startDemo')).rejects.toThrow('PLB-APP-READ-ONLY')
+  await call('settings', 'set', { readOnly: false })
+  const page = await call('audit', 'page', { before: null, limit: 10, text: '' })
+  expect(page).toMatchObject({
+    entries: [
+      { action: 'settings.set', outcome: 'done' },
+      { action: 'profiles.startDemo', outcome: 'refused' },
+      { action: 'settings.set', outcome: 'done' },
+    ],
+  })
+})
+
+test.each(['SIGTERM', 'SIGINT'] as const)(
+  '%s ends it in good order, also after settings were written',
+  async (signal) => {
+    const { child, ...server } = await serve()
+    const { call } = await connect(server)
+    await call('settings', 'set', { density: 'comfortable' })
+    child.kill(signal)
+    const [code] = (await once(child, 'close')) as [number | null]
+    expect(code).toBe(0)
+  },
+)
+
+test('A port that is in use is refused, saying by whom', async () => {
+  const first = await serve()
+  const words = ['serve', '--port', String(first.port), '--state-dir', temporaryDirectory()]
+  const second = await plumbline(...words)
+  expect(second.code).toBe(2)
+  expect(second.stderr).toContain('PLB-SERVE-PORT-IN-USE')
+  expect(second.stderr).toContain('another Plumbline')
+
+  const other = createServer().listen(0, '127.0.0.1')
+  await once(other, 'listening')
+  onTestFinished(() => void other.close())
+  const address = other.address()
+  const port = typeof address === 'object' && address !== null ? address.port : 0
+  const third = await plumbline('serve', '--port', String(port), '--state-dir', temporaryDirectory())
+  expect(third.stderr).toMatch(/in use by (another program|\S+ \(process \d+\))/)
+})
+
+test('Beyond loopback it needs a certificate, and says what to do', async () => {
+  const { code, stderr } = await plumbline('serve', '--host', '0.0.0.0')
+  expect(code).toBe(2)
+  expect(stderr).toContain('PLB-SERVE-NEEDS-TLS')
+  expect(stderr).toContain('ssh -L')
+})
+
+test('A certificate without its key, or one that is none, is refused', async () => {
+  expect((await plumbline('serve', '--tls-cert', 'a.pem')).stderr).toContain('PLB-COMMAND-USAGE')
+  const file = join(temporaryDirectory(), 'a.pem')
+  writeFileSync(file, 'no certificate')
+  const { stderr } = await plumbline('serve', '--host', '0.0.0.0', '--tls-cert', file, '--tls-key', file)
+  expect(stderr).toContain('PLB-SERVE-TLS-UNUSABLE')
+})
+
+test('Without a display it says that the browser was not opened, and goes on', async () => {
+  const { said } = await serve(['--open'], { DISPLAY: '', WAYLAND_DISPLAY: '' })
+  await expect.poll(said).toContain('The browser was not opened: there is no display')
+})
+
+test('A damaged settings file is set aside and named, and the app starts', async () => {
+  const state = temporaryDirectory()
+  writeFileSync(join(state, 'settings.json'), '{"theme": ')
+  writeFileSync(join(state, 'audit.sqlite'), 'no database')
+  const server = await serve(['--state-dir', state])
+  expect(server.said()).toContain('settings')
+  const { call } = await connect(server)
+  expect(await call('settings', 'get')).toMatchObject({ theme: 'system' })
+})
+
+test('Where its directory cannot be written, it says so and keeps everything until it ends', async () => {
+  const home = temporaryDirectory()
+  const state = join(home, 'file')
+  // The account root may write everywhere, but nobody makes a directory below a file.
+  writeFileSync(state, '')
+  const server = await serve(['--state-dir', join(state, 'state')])
+  expect(server.said()).toContain('until Plumbline ends')
+  const { call } = await connect(server)
+  expect(await call('settings', 'set', { theme: 'dark' })).toMatchObject({ theme: 'dark' })
+})
+
+test('What it keeps is readable by its own account alone', async () => {
+  const state = join(temporaryDirectory(), 'state')
+  mkdirSync(state)
+  chmodSync(state, 0o700)
+  const { call } = await connect(await serve(['--state-dir', state]))
+  await call('settings', 'set', { theme: 'dark' })
+  expect(statSync(join(state, 'settings.json')).mode & 0o077).toBe(0)
+})
+
+test('npm start serves the app where no window can be opened, after one sentence why', async () => {
+  const { spawn } = await import('node:child_process')
+  const repository = join(import.meta.dirname, '../..')
+  const child = spawn(
+    join(repository, 'node_modules/.bin/node'),
+    [join(repository, 'electron/headless/start.ts'), '--port', '0', '--state-dir', temporaryDirectory()],
+    { env: { ...process.env, DISPLAY: '', WAYLAND_DISPLAY: '' }, stdio: ['ignore', 'pipe', 'pipe'] },
+  )
+  onTestFinished(() => stop(child))
+  const ended = finished(child)
+  const link = await new Promise<string>((resolve) => {
+    child.stdout.setEncoding('utf8').on('data', (text: string) => resolve(text.trim()))
+  })
+  expect((await fetch(link, { redirect: 'manual' })).status).toBe(303)
+  child.kill('SIGTERM')
+  const { stderr } = await ended
+  expect(stderr.split('\n')[0]).toBe(
+    'The desktop window cannot be opened, because there is no display; Plumbline is served to your browser instead.',
+  )
+})
