@@ -1,0 +1,109 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { chromium, type Browser, type Page } from 'playwright-core'
+import { z } from 'zod'
+import { finished, startPlumbline } from './command-line.ts'
+
+const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium'
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+/** Why pages cannot be looked at here, when they cannot. */
+export function chromiumUnavailable(): string | undefined {
+  return existsSync(executablePath) ? undefined : `Chromium is not installed (${executablePath} is missing)`
+}
+
+const ready = z.object({ type: z.literal('ready'), link: z.string(), origin: z.string() })
+
+/** The app, served by a process of its own on a state directory of its own, and a browser to look at it with. */
+export class ServedApp {
+  readonly #process: ReturnType<typeof startPlumbline>
+  readonly #browser: Browser
+  readonly stateDirectory: string
+  readonly link: string
+  readonly origin: string
+
+  private constructor(
+    child: ReturnType<typeof startPlumbline>,
+    browser: Browser,
+    stateDirectory: string,
+    address: z.output<typeof ready>,
+  ) {
+    this.#process = child
+    this.#browser = browser
+    this.stateDirectory = stateDirectory
+    this.link = address.link
+    this.origin = address.origin
+  }
+
+  static async start(): Promise<ServedApp> {
+    const stateDirectory = mkdtempSync(join(tmpdir(), 'plumbline-app-'))
+    const child = startPlumbline(['serve', '--port', '0', '--json'], { PLUMBLINE_STATE_DIR: stateDirectory })
+    const address = await readyLine(child)
+    const browser = await chromium.launch({
+      executablePath,
+      args: [
+        '--headless',
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    })
+    return new ServedApp(child, browser, stateDirectory, address)
+  }
+
+  /** A page on the app, let in by the printed address; what its console complains of is collected. */
+  async open(): Promise<{ readonly page: Page; readonly complaints: string[] }> {
+    const page = await this.#browser.newPage({
+      viewport: { width: 1280, height: 800 },
+      reducedMotion: 'reduce',
+    })
+    const complaints: string[] = []
+    page.on('console', (message) => {
+      if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())
+    })
+    page.on('pageerror', (error) => complaints.push(error.message))
+    await page.goto(this.link)
+    return { page, complaints }
+  }
+
+  async stop(): Promise<void> {
+    await this.#browser.close()
+    const ended = finished(this.#process)
+    this.#process.kill('SIGTERM')
+    await ended
+    rmSync(this.stateDirectory, { recursive: true, force: true })
+  }
+}
+
+async function readyLine(child: ReturnType<typeof startPlumbline>): Promise<z.output<typeof ready>> {
+  const lines = createInterface({ input: child.stdout })
+  for await (const line of lines) {
+    const parsed = ready.safeParse(JSON.parse(line))
+    if (parsed.success) return parsed.data
+  }
+  throw new Error('serve ended before it was ready')
+}
+
+const violations = z.array(
+  z.object({
+    id: z.string(),
+    help: z.string(),
+    nodes: z.array(z.object({ target: z.array(z.unknown()), html: z.string() })),
+  }),
+)
+
+/** What axe finds wrong with a page as it is now, one line each. */
+export async function accessibilityProblems(page: Page): Promise<readonly string[]> {
+  await page.evaluate(axe)
+  const found = violations.parse(await page.evaluate('axe.run().then((result) => result.violations)'))
+  return found.flatMap(({ id, help, nodes }) =>
+    nodes.map(({ html }) => `${id}: ${help}: ${html.slice(0, 200)}`),
+  )
+}
