@@ -38,6 +38,7 @@ export default defineConfig({
 function movedSources(): Plugin {
   return {
     name: 'plumbline-moved-sources',
+    enforce: 'pre',
     transform(code, id) {
       const folder = relative(root, dirname(id))
       if (!folder.startsWith('electron') || !code.includes('import.meta')) return undefined
@@ -48,6 +49,13 @@ function movedSources(): Plugin {
           return `new URL('./${fileName}', import.meta.url)`
         })
         .replaceAll('import.meta.dirname', `(import.meta.dirname + ${JSON.stringify(`/${folder}`)})`)
+    },
+    generateBundle(_options, bundle) {
+      for (const chunk of Object.values(bundle)) {
+        const left = chunk.type === 'chunk' ? /new URL\([^)]*\.ts['"]/.exec(chunk.code) : null
+        if (left !== null)
+          this.error(`${chunk.fileName} names a source that is not in the bundle: ${left[0]}`)
+      }
     },
   }
 }

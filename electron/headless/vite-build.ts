@@ -102,7 +102,12 @@ const longestOutput = 4000
 
 function run(words: readonly string[], directory: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, words, { cwd: directory, stdio: ['ignore', 'ignore', 'pipe'] })
+    const child = spawn(process.execPath, words, {
+      cwd: directory,
+      // Whatever this process runs as: a build for development holds what is not for operators.
+      env: { ...process.env, NODE_ENV: 'production' },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    })
     let said = ''
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       said = (said + text).slice(-longestOutput)
