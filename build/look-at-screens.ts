@@ -12,6 +12,7 @@ import { chromium, type Page } from 'playwright-core'
  *
  *     npx vite build -c build/vite.renderer.ts --mode fake
  *     node build/look-at-screens.ts [hash …]      for example: node build/look-at-screens.ts nodes?selected=geo-3
+ * `closed/<hash>` looks at it without an open cluster.
  */
 const root = fileURLToPath(new URL('../dist/renderer-fake/', import.meta.url))
 const output = fileURLToPath(new URL('../test/.output/screens/', import.meta.url))
@@ -73,7 +74,9 @@ try {
       page.on('pageerror', (error) => report(screen, error.stack ?? error.message))
       for (const size of sizes) {
         await page.setViewportSize(size)
-        await page.goto(`http://127.0.0.1:${address.port}/index.html#/${screen}`)
+        await page.goto(
+          `http://127.0.0.1:${address.port}/index.html${screen.startsWith('closed/') ? '?closed' : ''}#/${screen.replace('closed/', '')}`,
+        )
         await page.locator('h1').first().waitFor()
         await page.waitForTimeout(900)
         const name = `${screen.replaceAll(/[^\w-]+/g, '-')}-${colorScheme}-${size.width}.png`

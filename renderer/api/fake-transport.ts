@@ -2,11 +2,10 @@ import { procedures, streams, type Application } from '../../electron/contract/a
 import type { ProcedureDescription, StreamDescription } from '../../electron/contract/procedure.ts'
 import { clientMessage, type ServerMessage } from '../../electron/contract/protocol.ts'
 import { CallFailure, localFailure } from './call-failure.ts'
-import { createFakeApplication } from './fake-application.ts'
 import type { OpenTransport } from './transport.ts'
 
 /** A transport to the application made up in memory, checked like a real one. */
-export function openFakeApplication(application: Application = createFakeApplication()): OpenTransport {
+export function openFakeApplication(application: Application): OpenTransport {
   return (listener) => {
     const running = new Map<number, AbortController>()
     const answer = (message: ServerMessage) => setTimeout(() => listener.received(structuredClone(message)))

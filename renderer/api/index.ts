@@ -25,8 +25,14 @@ export function connected(): Client {
 
 async function transportOfThisWindow() {
   if (import.meta.env.MODE === 'fake' || import.meta.env.DEV) {
-    const { openFakeApplication } = await import('./fake-transport.ts')
-    return openFakeApplication()
+    const [{ openFakeApplication }, { createFakeApplication }] = await Promise.all([
+      import('./fake-transport.ts'),
+      import('./fake-application.ts'),
+    ])
+    // `index.html?closed` looks as on the first start.
+    return openFakeApplication(
+      createFakeApplication({ cluster: location.search === '?closed' ? 'closed' : 'open' }),
+    )
   }
   if (window.plumbline !== undefined) return openBridge(window.plumbline)
   const { openWebSocket } = await import('./web-socket.ts')

@@ -31,7 +31,6 @@ export default {
   passcode: 'Passcode',
   passcodeKept: 'bleibt, wie er ist',
   dataDirectory: 'Datenverzeichnis',
-  path: 'Pfad',
   pathHelp: 'Der ganze Pfad auf dem Rechner, auf dem Plumbline läuft.',
   choose: 'Wählen …',
   run: 'Als Knoten des Clusters betreiben',

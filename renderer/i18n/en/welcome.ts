@@ -30,7 +30,6 @@ export default {
   passcode: 'Passcode',
   passcodeKept: 'kept as it is',
   dataDirectory: 'Data directory',
-  path: 'Path',
   pathHelp: 'The whole path on the machine Plumbline runs on.',
   choose: 'Choose…',
   run: 'Run as a node of the cluster',
