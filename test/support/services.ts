@@ -72,9 +72,12 @@ export class RememberingSink implements MessageSink {
 }
 
 /** An application on a state directory of its own, closed when the test has finished. */
-export async function openApplication(options: Partial<ApplicationOptions> = {}) {
+export async function openApplication({
+  stateDirectory = temporaryDirectory(),
+  ...options
+}: Partial<ApplicationOptions> = {}) {
   const running = await createApplication({
-    stateDirectory: join(options.stateDirectory ?? temporaryDirectory(), 'state'),
+    stateDirectory: join(stateDirectory, 'state'),
     environment: {},
     shell: 'serve',
     operator: 'ops',

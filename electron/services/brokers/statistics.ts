@@ -43,6 +43,8 @@ async function ask(connection: Connection, signal: AbortSignal): Promise<Observe
   const correlation = randomUUID()
   const found: ObservedDestination[] = []
   const { promise, resolve, reject } = Promise.withResolvers<ObservedDestination[] | undefined>()
+  // Nobody waits for it any more when the question itself is refused.
+  promise.catch(() => undefined)
   const timer = setTimeout(() => {
     // Something answered, if not to the end: that is worth showing.
     resolve(found.length > 0 ? found : undefined)

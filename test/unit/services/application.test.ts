@@ -1,0 +1,161 @@
+import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import type { ClusterState } from '../../../electron/contract/features/profiles.ts'
+import { defaultStateDirectory } from '../../../electron/services/operations/state-directory.ts'
+import { failingFileSystem } from '../../support/file-system-faults.ts'
+import {
+  makeDataDirectory,
+  openApplication,
+  openCluster,
+  plainCall,
+  profileOf,
+} from '../../support/services.ts'
+import { temporaryDirectory } from '../../support/temporary-directory.ts'
+
+describe('the application', () => {
+  it('keeps working until it ends where its directory cannot be written, and says so', async () => {
+    const stateDirectory = temporaryDirectory()
+    const home = join(stateDirectory, 'state')
+    mkdirSync(home)
+    writeFileSync(join(home, 'settings.json'), '{"theme":"dark"}')
+    const fileSystem = failingFileSystem(
+      'EROFS',
+      ({ name, path }) => name === 'create' && path.startsWith(home),
+    )
+    const { services, running } = await openApplication({ stateDirectory, fileSystem })
+    const { notices, stateDirectory: used } = await services.diagnostics.about({}, plainCall())
+    expect(notices).toEqual([expect.stringMatching(/cannot be written.*only until Plumbline ends/)])
+    expect(used).not.toBe(home)
+    // What could be read is used.
+    expect(await services.settings.get({}, plainCall())).toMatchObject({ theme: 'dark' })
+    expect(await services.settings.set({ language: 'de' }, plainCall())).toMatchObject({ language: 'de' })
+    running.record({ action: 'profiles.close', input: {}, outcome: 'done' })
+    expect(
+      (await services.audit.page({ before: null, limit: 5, text: '' }, plainCall())).entries,
+    ).toHaveLength(1)
+    expect(readFileSync(join(home, 'settings.json'), 'utf8')).toBe('{"theme":"dark"}')
+    const checks = await services.diagnostics.checks({}, plainCall())
+    expect(checks.find(({ id }) => id === 'state-directory')).toMatchObject({ severity: 'attention' })
+    await running.close()
+    expect(() => readdirSync(used)).toThrow(/ENOENT/)
+  })
+
+  it('goes on with every file of its own damaged, deletes none and names each', async () => {
+    const stateDirectory = temporaryDirectory()
+    const home = join(stateDirectory, 'state')
+    mkdirSync(home)
+    const names = ['settings.json', 'profiles.json', 'secrets.json', 'muted.json', 'audit.sqlite']
+    for (const name of names)
+      writeFileSync(join(home, name), `\u0000 not ${name}`.repeat(40), { mode: 0o600 })
+    const { services } = await openApplication({ stateDirectory })
+    const { notices } = await services.diagnostics.about({}, plainCall())
+    expect(notices).toHaveLength(names.length)
+    const left = readdirSync(home)
+    for (const name of names) {
+      expect(
+        left.filter((each) => each.startsWith(`${name}.damaged-`)),
+        name,
+      ).toHaveLength(1)
+    }
+    expect(await services.profiles.list({}, plainCall())).toEqual([])
+  })
+
+  it('hides from a support bundle what is nobody’s business', async () => {
+    const directory = temporaryDirectory()
+    const application = await openApplication({ stateDirectory: directory })
+    const node = makeDataDirectory(directory, 'geo-1', { brokerURL: 'stomp://ops:hush@mq.example.org:61613' })
+    await openCluster(application, [node])
+    const { content, fileName } = await application.services.diagnostics.supportBundle({}, plainCall())
+    expect(fileName).toMatch(/^plumbline-support-.*\.json$/)
+    expect(JSON.parse(content)).toMatchObject({
+      about: { shell: 'serve' },
+      nodes: [{ instanceName: 'geo-1' }],
+    })
+    expect(content).not.toContain('hush')
+  })
+
+  it('mends what can be mended, and remembers what is muted', async () => {
+    const directory = temporaryDirectory()
+    const application = await openApplication({ stateDirectory: directory })
+    const node = makeDataDirectory(directory, 'geo-2', { toggleMaster: 'false', connection: 'disabled' })
+    await openCluster(application, [node])
+    const { diagnostics, inventory } = application.services
+    expect((await inventory.nodes({}, plainCall()))[0]).toMatchObject({
+      state: 'disabled',
+      severity: 'attention',
+    })
+    const id = 'connection-geo-2'
+    await diagnostics.mute({ id, muted: true }, plainCall())
+    const before = (await diagnostics.checks({}, plainCall())).find((each) => each.id === id)
+    expect(before).toMatchObject({ severity: 'attention', muted: true })
+    expect(before?.fix).toMatch(/connection=enabled/)
+    expect(await diagnostics.fix({ id }, plainCall())).toMatchObject({ id, severity: 'ok', fix: null })
+    expect(readFileSync(join(node, 'cluster/cluster.properties'), 'latin1')).toContain('connection=enabled')
+    expect((await inventory.nodes({}, plainCall()))[0]?.connection).toEqual({
+      configured: 'enabled',
+      effective: 'connected',
+    })
+    const again = async () => diagnostics.fix({ id }, plainCall())
+    await expect(again()).rejects.toMatchObject({ code: 'PLB-DIAGNOSTICS-NO-FIX' })
+  })
+
+  it('tells of a data directory that cannot be written', async () => {
+    const directory = temporaryDirectory()
+    const application = await openApplication({ stateDirectory: directory })
+    const node = makeDataDirectory(directory, 'geo-2', { toggleMaster: 'false' })
+    await openCluster(application, [node])
+    chmodSync(node, 0o500)
+    onTestFinished(() => {
+      chmodSync(node, 0o700)
+    })
+    const checks = await application.services.diagnostics.checks({}, plainCall())
+    const check = checks.find(({ id }) => id === `directory-${node}`)
+    // The administrator may write everywhere.
+    expect(check?.severity).toBe(process.getuid?.() === 0 ? 'ok' : 'attention')
+  })
+
+  it('takes over a new name at once, and reopens the cluster when more changed', async () => {
+    const { services, sources } = await openApplication()
+    const states: ClusterState[] = []
+    sources.profiles.cluster({}, (items) => states.push(...items), new AbortController().signal)
+    const { passcodeReference: _, demo: _demo, ...draft } = profileOf([])
+    const saved = await services.profiles.save({ ...draft, id: null, passcode: null }, plainCall())
+    await services.profiles.open({ id: saved.id }, plainCall())
+    const opened = states.length
+    await services.profiles.save({ ...draft, id: saved.id, name: 'Renamed', passcode: null }, plainCall())
+    expect(states.slice(opened).map(({ state, profile }) => [state, profile?.name])).toEqual([
+      ['open', 'Renamed'],
+    ])
+    await services.profiles.save({ ...draft, id: saved.id, observer: 'other', passcode: null }, plainCall())
+    expect(states.slice(opened).map(({ state }) => state)).toContain('opening')
+    expect(await services.profiles.current({}, plainCall())).toMatchObject({
+      state: 'open',
+      profile: { observer: 'other' },
+    })
+    await services.profiles.remove({ id: saved.id }, plainCall())
+    expect(states.at(-1)).toMatchObject({ state: 'closed', profile: null })
+  })
+
+  it('exports a profile and imports it as another one', async () => {
+    const { services } = await openApplication()
+    const { passcodeReference: _, demo: _demo, ...draft } = profileOf(['/srv/geo-1'])
+    const saved = await services.profiles.save({ ...draft, id: null, passcode: null }, plainCall())
+    const { content } = await services.profiles.exportFile({ id: saved.id }, plainCall())
+    const imported = await services.profiles.importFile({ content }, plainCall())
+    expect(imported).toMatchObject({ name: 'Test (2)', nodes: [{ dataDirectory: '/srv/geo-1', run: false }] })
+  })
+})
+
+describe('the state directory', () => {
+  it('is where each platform keeps such things, unless one is named', () => {
+    const home = { HOME: '/home/ops' }
+    expect(defaultStateDirectory(home, 'linux')).toBe('/home/ops/.local/state/plumbline')
+    expect(defaultStateDirectory({ ...home, XDG_STATE_HOME: '/var/x' }, 'linux')).toBe('/var/x/plumbline')
+    expect(defaultStateDirectory({ ...home, XDG_STATE_HOME: 'relative' }, 'linux')).toBe(
+      '/home/ops/.local/state/plumbline',
+    )
+    expect(defaultStateDirectory(home, 'darwin')).toBe('/home/ops/Library/Application Support/Plumbline')
+    expect(defaultStateDirectory({ ...home, PLUMBLINE_STATE_DIR: '/srv/state' }, 'linux')).toBe('/srv/state')
+  })
+})

@@ -1,0 +1,123 @@
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { consumerQueue } from '../../../electron/broker/destinations.ts'
+import { EmbeddedBroker } from '../../../electron/broker/embedded/embedded-broker.ts'
+import { parseBrokerUrl } from '../../../electron/broker/broker-url.ts'
+import { BrokerSession } from '../../../electron/broker/session.ts'
+import { eventually } from '../../support/cluster.ts'
+import { makeDataDirectory, openApplication, openCluster, plainCall } from '../../support/services.ts'
+import { temporaryDirectory } from '../../support/temporary-directory.ts'
+
+const topicName = 'VirtualTopic.geoserver'
+
+async function session(url: string): Promise<BrokerSession> {
+  const parsed = parseBrokerUrl(url)
+  if (parsed.kind !== 'network') throw new Error(`${url} is not on the network`)
+  const opened = new BrokerSession(parsed)
+  await opened.connect()
+  onTestFinished(() => opened.close())
+  return opened
+}
+
+/** Makes a consumer queue as a node that was there once leaves it behind. */
+async function leaveQueue(url: string, instanceName: string): Promise<void> {
+  const visitor = await session(url)
+  const subscription = await visitor.subscribe(
+    { destination: consumerQueue(instanceName, topicName) },
+    () => undefined,
+  )
+  await subscription.unsubscribe()
+}
+
+async function clusterWithOrphan() {
+  const directory = temporaryDirectory()
+  const application = await openApplication({ stateDirectory: directory })
+  await openCluster(application, [
+    makeDataDirectory(directory, 'geo-1', { toggleSlave: 'false' }),
+    makeDataDirectory(directory, 'geo-2', { toggleMaster: 'false' }),
+  ])
+  const { brokers } = application.services
+  const { source } = await brokers.destinations({}, plainCall())
+  const url = /stomp:\S+/.exec(source)?.[0] ?? ''
+  await leaveQueue(url, 'geo-9')
+  const publisher = await session(url)
+  await publisher.publish({
+    destination: { kind: 'topic', name: topicName },
+    properties: { instanceName: 'geo-5', group: 'elsewhere', JMSEventHandlerSPI: 'JMSLoggingHandlerSPI' },
+    body: '<x/>',
+  })
+  const list = async () => (await brokers.destinations({}, plainCall())).destinations
+  return { ...application, brokers, list, url }
+}
+
+describe('the destinations of the embedded broker', () => {
+  it('say whose they are, orphans before what is well', async () => {
+    const { list } = await clusterWithOrphan()
+    await eventually('the others took theirs', async () =>
+      (await list()).every(({ role, depth }) => role === 'orphan' || depth === 0),
+    )
+    const found = await list()
+    expect(
+      found.map(({ name, role, depth, canDelete }) => [name.split('.')[1], role, depth, canDelete]),
+    ).toEqual([
+      ['geo-9', 'orphan', 1, true],
+      ['geo-2', 'node', 0, false],
+      ['observer', 'ours', 0, false],
+      ['geoserver', 'topic', 0, false],
+    ])
+    expect(found[0]?.oldestAt).toBeGreaterThan(0)
+  })
+
+  it('can be browsed without taking anything', async () => {
+    const { brokers, list } = await clusterWithOrphan()
+    const queue = consumerQueue('geo-9', topicName).name
+    const rows = await brokers.browse({ queue, limit: 10 }, plainCall())
+    expect(rows).toMatchObject([{ sender: 'geo-5', handler: 'JMSLoggingHandlerSPI', persistent: true }])
+    expect((await list()).find(({ name }) => name === queue)?.depth).toBe(1)
+  })
+
+  it('tell of a queue nobody reads, which can be deleted where nobody needs it', async () => {
+    const { brokers, services, list } = await clusterWithOrphan()
+    const queue = consumerQueue('geo-9', topicName).name
+    const attention = async () => services.inventory.attention({}, plainCall())
+    expect(await attention()).toMatchObject([{ id: `orphan-${queue}`, action: 'open-broker' }])
+    for (const needed of [
+      consumerQueue('geo-2', topicName).name,
+      consumerQueue('observer', topicName).name,
+      'none',
+    ]) {
+      const remove = async () => brokers.deleteQueue({ queue: needed }, plainCall())
+      await expect(remove()).rejects.toMatchObject({ code: 'PLB-BROKERS-CANNOT-DELETE' })
+    }
+    const orphan = (await services.diagnostics.checks({}, plainCall())).find(
+      ({ id }) => id === `orphan-${queue}`,
+    )
+    expect(orphan?.fix).toMatch(/^Delete the queue/)
+    expect(await services.diagnostics.fix({ id: orphan?.id ?? '' }, plainCall())).toMatchObject({
+      severity: 'ok',
+    })
+    expect((await list()).some(({ name }) => name === queue)).toBe(false)
+    expect(await attention()).toEqual([])
+  })
+})
+
+describe('the destinations of a broker on the network', () => {
+  it('are those of known nodes when the broker tells nothing, and a warning says so', async () => {
+    const broker = await EmbeddedBroker.start({ database: ':memory:' })
+    onTestFinished(() => broker.stop())
+    const directory = temporaryDirectory()
+    const application = await openApplication({ stateDirectory: directory })
+    await openCluster(application, [makeDataDirectory(directory, 'geo-2', { toggleMaster: 'false' })], {
+      brokerUrl: broker.url,
+    })
+    const { warnings, destinations } = await application.services.brokers.destinations({}, plainCall())
+    expect(warnings).toEqual([expect.stringMatching(/statistics/)])
+    expect(destinations.map(({ role, instanceName }) => [role, instanceName])).toEqual([
+      ['node', 'geo-2'],
+      ['ours', 'observer'],
+      ['topic', null],
+    ])
+    const remove = async () =>
+      application.services.brokers.deleteQueue({ queue: consumerQueue('geo-2', topicName).name }, plainCall())
+    await expect(remove()).rejects.toMatchObject({ code: 'PLB-BROKERS-CANNOT-DELETE' })
+  })
+})
