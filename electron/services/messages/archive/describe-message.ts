@@ -60,7 +60,7 @@ export class MessageDescriber {
       if (counted !== undefined)
         return { ...envelope, ...counted, searchText: `${counted.searchText} ${headerText}` }
       const event = decoded(message)
-      const described = this.#describeEvent(event)
+      const described = withoutPasswords(this.#describeEvent(event))
       return { ...envelope, ...described, searchText: `${searchTextOf(event, described)} ${headerText}` }
     } catch (error) {
       if (!isFailure(error)) throw error
@@ -210,6 +210,17 @@ function updateSequenceOf(
     proof: 'global',
     failure: null,
     searchText: `${summary} ${counts[1] ?? ''} ${counts[2] ?? ''}`,
+  }
+}
+
+/** Names are not the place for passwords, and yet a store may be named after its address. */
+function withoutPasswords(described: Omit<Described, 'searchText'>): Omit<Described, 'searchText'> {
+  const { title, workspace, summary } = described
+  return {
+    ...described,
+    title: title === null ? null : redactedText(title),
+    workspace: workspace === null ? null : redactedText(workspace),
+    summary: redactedText(summary),
   }
 }
 

@@ -118,11 +118,10 @@ function previousBodyOf(earlier: Iterable<StoredMessage>): string | undefined {
   return undefined
 }
 
-function stateAfter(event: ClusterEvent & { verb: 'modify' }): CatalogObject {
-  return withProperties(
-    event.object,
-    new Map(event.changes.map(({ name, after }) => [name, after ?? undefined])),
-  )
+function stateAfter({ object, changes }: ClusterEvent & { verb: 'modify' }): CatalogObject {
+  // Masters list properties that stay as they are, too, some of which belong to another object.
+  const changed = changes.filter(({ before, after }) => JSON.stringify(before) !== JSON.stringify(after))
+  return withProperties(object, new Map(changed.map(({ name, after }) => [name, after ?? undefined])))
 }
 
 function bodyOf({ styleBody }: ClusterEvent & { verb: 'modify' }): string | undefined {

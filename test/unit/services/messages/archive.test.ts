@@ -1,0 +1,444 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { deliveryState, type MessageRow } from '../../../../electron/contract/features/messages.ts'
+import { eventually } from '../../../support/cluster.ts'
+import { failureOf } from '../../../support/failures.ts'
+import { temporaryDirectory } from '../../../support/temporary-directory.ts'
+import { everything, openedArchive, recordedMessages, workspaceMessage } from './archived.ts'
+
+const spaces = (count: number, from = 1) =>
+  Array.from({ length: count }, (_, index) => workspaceMessage(from + index))
+
+const sequences = (rows: readonly MessageRow[]) => rows.map(({ sequence }) => sequence)
+
+describe('the archive', () => {
+  it('describes what a real master published, folding what only counts changes', async () => {
+    const archive = openedArchive()
+    expect(await archive.store(recordedMessages())).toEqual({ stored: 127 })
+    const page = archive.page(everything, null, 500)
+    expect(page).toMatchObject({ more: false, folded: 64 })
+    expect(page.rows).toHaveLength(63)
+    expect(page.rows.every(({ verb }) => verb !== 'unreadable')).toBe(true)
+    expect(page.rows.map(({ summary }) => summary)).toContain(
+      'layer topp:cities modified: path, queryable, default style, styles',
+    )
+    expect(archive.page({ ...everything, all: true }, null, 500).rows).toHaveLength(127)
+  })
+
+  it('keeps a message once, whether it comes again by its own id or its sender’s', async () => {
+    const archive = openedArchive()
+    await archive.store([workspaceMessage(1, { eventId: 'e1' }), workspaceMessage(2)])
+    expect(await archive.store([workspaceMessage(2), workspaceMessage(3, { eventId: 'e1' })])).toEqual({
+      stored: 0,
+    })
+    expect(archive.statistics()).toMatchObject({ messages: 2 })
+  })
+
+  it('is there again after it was closed, and goes on where it was', async () => {
+    const directory = temporaryDirectory()
+    const first = openedArchive({ directory })
+    await first.store(recordedMessages().slice(0, 60))
+    first.followSlaves(['geo-2'])
+    first.sawQueue('geo-2', { at: Date.now() + 1000, messageIds: ['ID:recorded:60'], complete: true })
+    const before = first.page(everything, null, 500)
+    const facets = first.facets()
+    await first.close()
+    const second = openedArchive({ directory })
+    expect(second.page(everything, null, 500)).toEqual(before)
+    expect(second.facets()).toEqual(facets)
+    await second.store(recordedMessages())
+    expect(second.statistics().messages).toBe(127)
+  })
+
+  it('holds no password in its files, not even in what is searched', async () => {
+    const directory = temporaryDirectory()
+    const archive = openedArchive({ directory })
+    const secret = 'hunter2secret'
+    const [template] = recordedMessages().filter(({ body }) => body?.includes('passwd') === true)
+    if (template === undefined) throw new Error('No recorded message holds a password.')
+    const body =
+      template.body?.replace(/(<entry>\s*<string>passwd<\/string>\s*<string>)[^<]*/, `$1${secret}`) ?? ''
+    expect(body).toContain(secret)
+    const jdbc = workspaceMessage(1, { name: `jdbc:postgresql://db/x?password=${secret}` })
+    const headers = { ...jdbc.properties, brokerURL: `tcp://admin:${secret}@broker:61616` }
+    await archive.store([
+      { ...template, body },
+      { ...jdbc, properties: headers },
+    ])
+    for (const text of [secret, 'hunter2*', `password ${secret}`]) {
+      expect(archive.page({ ...everything, all: true, text }, null, 10).rows).toEqual([])
+    }
+    const found = archive.page({ ...everything, all: true, text: 'broker 61616' }, null, 10).rows
+    expect(found).toHaveLength(1)
+    for (const sequence of [1, 2]) expect(JSON.stringify(archive.details(sequence))).not.toContain(secret)
+    expect(archive.exportPart({ ...everything, all: true }, 'jsonl', 0).content).not.toContain(secret)
+    expect(archive.message(1).message.body).toContain(secret)
+    await archive.close()
+    for (const file of readdirSync(directory)) {
+      expect(readFileSync(join(directory, file)).includes(secret)).toBe(false)
+    }
+  })
+
+  it('keeps what it cannot read, with the reason', async () => {
+    const archive = openedArchive()
+    const good = workspaceMessage(1)
+    await archive.store([
+      { ...good, messageId: 'a', body: 'not XML passwd=hunter2' },
+      { ...good, messageId: 'b', properties: {} },
+      { ...good, messageId: 'c', type: 'ActiveMQBytesMessage', body: null },
+    ])
+    const { rows } = archive.page(everything, null, 10)
+    expect(rows.map(({ verb }) => verb)).toEqual(['unreadable', 'unreadable', 'unreadable'])
+    const details = rows.map(({ sequence }) => archive.details(sequence))
+    expect(details.map(({ failure }) => failure)).toEqual([
+      expect.stringContaining('PLB-WIRE-NOT-AN-OBJECT-MESSAGE'),
+      expect.stringContaining('PLB-WIRE-PROPERTY-MISSING'),
+      expect.stringContaining('PLB-XML-'),
+    ])
+    expect(JSON.stringify(details)).not.toContain('hunter2')
+  })
+
+  it('goes on with a new one when its database is damaged, and keeps the old', async () => {
+    const directory = temporaryDirectory()
+    const first = openedArchive({ directory })
+    await first.store(spaces(50))
+    await first.close()
+    const path = join(directory, 'archive.sqlite')
+    const bytes = readFileSync(path)
+    bytes.fill(7, 4096, bytes.length)
+    writeFileSync(path, bytes)
+    const second = openedArchive({ directory })
+    expect(second.setAside).toMatch(/archive\.sqlite\.damaged-/)
+    expect(await second.store(spaces(2))).toEqual({ stored: 2 })
+  })
+})
+
+describe('pages of the archive', () => {
+  it('follow one another without gap or repetition, newest first', async () => {
+    const archive = openedArchive()
+    await archive.store(recordedMessages())
+    const all = archive.page(everything, null, 500).rows
+    const seen: MessageRow[] = []
+    let folded = 0
+    for (let before: number | null = null; ;) {
+      const page = archive.page(everything, before, 7)
+      seen.push(...page.rows)
+      folded += page.folded
+      before = page.rows.at(-1)?.sequence ?? null
+      if (!page.more) break
+    }
+    expect(seen).toEqual(all)
+    expect(folded).toBe(64)
+  })
+
+  it('can be jumped to by a fraction', async () => {
+    const archive = openedArchive()
+    await archive.store(spaces(101))
+    expect(archive.position(everything, 0)).toEqual({ total: 101, sequence: 101 })
+    expect(archive.position(everything, 0.5)).toEqual({ total: 101, sequence: 51 })
+    expect(archive.position(everything, 1)).toEqual({ total: 101, sequence: 1 })
+    expect(archive.position({ ...everything, text: 'space7' }, 1)).toMatchObject({ total: 11, sequence: 7 })
+    expect(archive.position({ ...everything, kind: 'layer' }, 0.5)).toEqual({ total: 0, sequence: null })
+  })
+
+  it('are filtered by kind, workspace, sender, verb, object and time', async () => {
+    const archive = openedArchive()
+    await archive.store([...recordedMessages(), workspaceMessage(1, { sender: 'geo-9' })])
+    const rows = archive.page({ ...everything, all: true }, null, 500).rows
+    const cities = rows.find(
+      ({ object }) => object?.kind === 'layer' && object.title === 'topp:cities',
+    )?.object
+    const expectSame = (filter: Partial<typeof everything>, keep: (row: MessageRow) => boolean) => {
+      const found = archive.page({ ...everything, all: true, ...filter }, null, 500).rows
+      expect(sequences(found)).toEqual(sequences(rows.filter(keep)))
+      expect(archive.position({ ...everything, all: true, ...filter }, 0).total).toBe(found.length)
+      expect(found.length).toBeGreaterThan(0)
+    }
+    expectSame({ kind: 'style' }, ({ object }) => object?.kind === 'style')
+    expectSame({ node: 'geo-9' }, ({ sender }) => sender === 'geo-9')
+    expectSame({ verb: 'remove' }, ({ verb }) => verb === 'remove')
+    expectSame({ object: cities?.id ?? '' }, ({ object }) => object?.id === cities?.id)
+    expectSame({ since: 1_700_000_100_000 }, ({ at }) => at >= 1_700_000_100_000)
+    expectSame({ until: 1_700_000_050_000 }, ({ at }) => at <= 1_700_000_050_000)
+    expectSame(
+      { kind: 'style', verb: 'modify' },
+      ({ object, verb }) => object?.kind === 'style' && verb === 'modify',
+    )
+    expectSame({ workspace: 'topp', kind: 'coverage' }, ({ object }) => object?.kind === 'coverage')
+    expect(archive.page({ ...everything, workspace: 'nowhere' }, null, 5).rows).toEqual([])
+    expect(archive.facets()).toMatchObject({
+      senders: ['geo-9', 'geoserver-master'],
+      workspaces: ['lab', 'lab3', 'space1', 'topp'],
+    })
+  })
+
+  it('are searched by words, phrases and beginnings of words', async () => {
+    const archive = openedArchive()
+    await archive.store(recordedMessages())
+    const found = (text: string) => archive.page({ ...everything, text }, null, 500).rows.length
+    expect(found('topp:cities')).toBeGreaterThan(3)
+    expect(found('TOPP cities modified')).toBeGreaterThan(0)
+    expect(found('topp:cit')).toBe(found('topp:cities'))
+    expect(found('"cities topp"')).toBe(0)
+    expect(found('cities topp')).toBeGreaterThan(0)
+    expect(found('cities nowheretobefound')).toBe(0)
+    for (const odd of ['"', '*', '(', 'a AND', '-x', 'NEAR(', "'", '^topp', 'text:x', '"topp', 'ä ö']) {
+      expect(found(odd)).toBeGreaterThanOrEqual(0)
+    }
+  })
+})
+
+describe('delivery in the archive', () => {
+  it('is the same in filters as in rows, whatever happened', async () => {
+    const archive = openedArchive({ now: () => 5000 })
+    const shared = Array.from({ length: 40 }, (_, index) =>
+      workspaceMessage(index + 1, {
+        id: `W--${index % 7}`,
+        sender: index % 5 === 0 ? 'geo-2' : 'geo-1',
+      }),
+    )
+    await archive.store(shared.slice(0, 20))
+    archive.followSlaves(['geo-2', 'geo-3'])
+    await archive.store(shared.slice(20))
+    const slave = fc.constantFrom('geo-2', 'geo-3', 'geo-4')
+    const object = fc.integer({ min: 0, max: 6 }).map((number) => `W--${number}`)
+    const step = fc.oneof(
+      fc.record({
+        type: fc.constant('queue' as const),
+        slave,
+        waiting: fc.array(fc.integer({ min: 1, max: 44 }), { maxLength: 8 }),
+        complete: fc.boolean(),
+      }),
+      fc.record({
+        type: fc.constant('comparison' as const),
+        slave,
+        differing: fc.array(fc.tuple(object, fc.boolean()), { maxLength: 4 }),
+      }),
+      fc.record({
+        type: fc.constant('outcomes' as const),
+        slave,
+        outcomes: fc.array(
+          fc.record({
+            sequence: fc.integer({ min: 1, max: 40 }),
+            state: fc.constantFrom('taken' as const, 'failed' as const),
+          }),
+          { maxLength: 5 },
+        ),
+      }),
+    )
+    fc.assert(
+      fc.property(fc.array(step, { minLength: 1, maxLength: 6 }), (steps) => {
+        for (const each of steps) {
+          if (each.type === 'queue') {
+            const messageIds = each.waiting.map((number) => `ID:made:${number}`)
+            archive.sawQueue(each.slave, { at: 6000, messageIds, complete: each.complete })
+          } else if (each.type === 'comparison') {
+            archive.compared(each.slave, 6000, new Map(each.differing))
+          } else {
+            const outcomes = each.outcomes.map(({ sequence, state }) => ({
+              sequence,
+              proof: `W--${(sequence - 1) % 7}`,
+              state,
+              at: 6000,
+              reason: null,
+            }))
+            archive.heard(each.slave, outcomes)
+          }
+        }
+        const { rows } = archive.page(everything, null, 500)
+        for (const state of deliveryState.options) {
+          for (const name of ['geo-2', 'geo-3', 'geo-4', null]) {
+            const filter = { ...everything, state, slave: name }
+            const expected = rows.filter(({ delivery }) =>
+              Object.entries(delivery).some(([at, is]) => is === state && (name === null || at === name)),
+            )
+            expect(sequences(archive.page(filter, null, 500).rows)).toEqual(sequences(expected))
+            expect(archive.position(filter, 0).total).toBe(expected.length)
+          }
+        }
+      }),
+      { numRuns: 30 },
+    )
+  })
+
+  it('knows which messages a node of this machine has to be asked about', async () => {
+    const archive = openedArchive()
+    archive.followSlaves(['geo-2'])
+    await archive.store([workspaceMessage(1, { eventId: 'e1' }), workspaceMessage(2)])
+    expect(archive.pendingIdentities('geo-2', 10)).toEqual([
+      { sequence: 1, proof: 'WorkspaceInfoImpl--1', identity: 'e1' },
+      { sequence: 2, proof: 'WorkspaceInfoImpl--2', identity: 'ID:made:2' },
+    ])
+    archive.heard('geo-2', [
+      { sequence: 1, proof: null, state: 'failed', at: 1, reason: 'x' },
+      { sequence: 2, proof: null, state: 'taken', at: 1, reason: null },
+    ])
+    expect(archive.pendingIdentities('geo-2', 10).map(({ sequence }) => sequence)).toEqual([1])
+  })
+})
+
+describe('a live view', () => {
+  it('gets what arrives and matches, and rows again whose delivery changed', async () => {
+    const received: MessageRow[][] = []
+    const archive = openedArchive({
+      onLive: (view, rows) => {
+        expect(view).toBe(7)
+        received.push([...rows])
+      },
+    })
+    archive.followSlaves(['geo-2'])
+    await archive.store(spaces(2))
+    archive.watch(7, { ...everything, node: 'geo-1' })
+    await archive.store([workspaceMessage(3), workspaceMessage(4, { sender: 'geo-9' }), workspaceMessage(5)])
+    await eventually('new rows are told', () => received.length === 1)
+    expect(sequences(received[0] ?? [])).toEqual([3, 5])
+    archive.sawQueue('geo-2', { at: Date.now() + 1000, messageIds: ['ID:made:5'], complete: true })
+    await eventually('changed rows are told', () => received.length === 2)
+    expect(received[1]?.map(({ sequence, delivery }) => [sequence, delivery['geo-2']])).toEqual([
+      [1, 'taken'],
+      [2, 'taken'],
+      [3, 'taken'],
+    ])
+    archive.unwatch(7)
+    await archive.store(spaces(1, 6))
+    expect(received).toHaveLength(2)
+  })
+})
+
+describe('details of a message', () => {
+  it('show what changed, the state before and after, and every header but what is secret', async () => {
+    const archive = openedArchive()
+    await archive.store(recordedMessages())
+    const { rows } = archive.page({ ...everything, text: 'topp:cities modified "default style"' }, null, 10)
+    const details = archive.details(rows[0]?.sequence ?? 0)
+    expect(details.properties.filter(({ changed }) => changed).map(({ name }) => name)).toEqual([
+      ...['path', 'defaultStyle', 'styles', 'queryable'],
+    ])
+    expect(details.properties.find(({ name }) => name === 'defaultStyle')).toMatchObject({
+      before: 'point',
+      after: 'red',
+    })
+    expect(details.before).toContain('<layer>')
+    expect(details.after).toContain('<layer>')
+    expect(details.headers.map(({ name }) => name)).toContain('JMSEventHandlerSPI')
+    expect(details.body).toContain('CatalogModifyEventImpl')
+  })
+
+  it('of an object that was added again are told against its earlier state', async () => {
+    const archive = openedArchive()
+    await archive.store([
+      workspaceMessage(1, { id: 'w', name: 'old' }),
+      workspaceMessage(2, { id: 'w', name: 'new' }),
+    ])
+    expect(archive.details(2).properties).toContainEqual({
+      name: 'name',
+      before: 'old',
+      after: 'new',
+      changed: true,
+    })
+    expect(archive.details(1).properties).toContainEqual({
+      name: 'name',
+      before: null,
+      after: 'old',
+      changed: true,
+    })
+  })
+
+  it('of one that is gone say so', () => {
+    expect(failureOf(() => openedArchive().details(5))).toMatchObject({ code: 'PLB-ARCHIVE-MESSAGE-GONE' })
+  })
+})
+
+describe('retention', () => {
+  it('removes what is too old, from every list', async () => {
+    const archive = openedArchive()
+    archive.followSlaves(['geo-2'])
+    await archive.store(spaces(30))
+    archive.sawQueue('geo-2', {
+      at: Date.now() + 1000,
+      messageIds: ['ID:made:3', 'ID:made:29'],
+      complete: true,
+    })
+    const oldest = 1_700_000_000_000 + 21_000
+    expect(await archive.retain({ oldest, bytes: 1e12 })).toEqual({ removed: 20 })
+    expect(sequences(archive.page(everything, null, 100).rows).at(-1)).toBe(21)
+    expect(archive.page({ ...everything, text: 'space5' }, null, 100).rows).toEqual([])
+    expect(archive.position({ ...everything, text: 'space' }, 1)).toMatchObject({ total: 10 })
+    expect(archive.statistics()).toMatchObject({ messages: 10, oldestAt: oldest })
+    expect(archive.position({ ...everything, state: 'pending' }, 0).total).toBe(1)
+    expect(await archive.retain({ oldest, bytes: 1e12 })).toEqual({ removed: 0 })
+  })
+
+  it('removes the oldest when it is too large', async () => {
+    const archive = openedArchive()
+    const padding = 'x'.repeat(500)
+    for (let from = 1; from <= 6000; from += 1000) {
+      await archive.store(spaces(1000, from).map((message) => ({ ...message, headers: { padding } })))
+    }
+    const { bytes } = archive.statistics()
+    const { removed } = await archive.retain({ oldest: 0, bytes: bytes * 0.7 })
+    expect(removed).toBeGreaterThan(0)
+    expect(archive.statistics().bytes).toBeLessThanOrEqual(bytes * 0.7)
+    expect(archive.page(everything, null, 1).rows).toMatchObject([{ sequence: 6000 }])
+  })
+})
+
+describe('export and import', () => {
+  it('carry messages to another archive, passwords hidden', async () => {
+    const archive = openedArchive()
+    await archive.store(recordedMessages())
+    const parts: string[] = []
+    let messages = 0
+    for (let after: number | null = 0; after !== null;) {
+      const part = archive.exportPart({ ...everything, all: true }, 'jsonl', after)
+      parts.push(part.content)
+      messages += part.messages
+      after = part.after
+    }
+    expect(messages).toBe(127)
+    const lines = parts.join('').split('\n')
+    const other = openedArchive()
+    expect(await other.importLines(lines, 1)).toEqual({ stored: 127 })
+    expect(await other.importLines(lines, 1)).toEqual({ stored: 0 })
+    const rowsOf = (rows: readonly MessageRow[]) => rows.map(({ size: _, ...row }) => row)
+    expect(rowsOf(other.page(everything, null, 500).rows)).toEqual(
+      rowsOf(archive.page(everything, null, 500).rows),
+    )
+  })
+
+  it('read files in the form messages are recorded in', async () => {
+    const archive = openedArchive()
+    const file = join(import.meta.dirname, '../../../fixtures/geoserver-2.26/messages.jsonl')
+    expect(await archive.importLines(readFileSync(file, 'utf8').split('\n'), 1)).toEqual({ stored: 127 })
+  })
+
+  it('refuse a line that is no message, quoting nothing of it', async () => {
+    const archive = openedArchive()
+    const line = '{"type": 5, "passwd": "secret"}'
+    const refusal = archive.importLines(['', line], 10).catch((error: unknown) => String(error))
+    expect(await refusal).toMatch(/Line 11 holds no message/)
+    expect(await refusal).not.toContain('secret')
+  })
+
+  it('make tables no spreadsheet runs', async () => {
+    const archive = openedArchive()
+    await archive.store([workspaceMessage(1, { name: '=HYPERLINK("http://x")', sender: '+1' })])
+    const { content } = archive.exportPart(everything, 'csv', 0)
+    expect(content.split('\r\n')[0]).toContain('"sequence","time","sender"')
+    expect(content).toContain(`"'=HYPERLINK(""http://x"")"`)
+    expect(content).toContain(`"'+1"`)
+  })
+})
+
+describe('saved filters', () => {
+  it('are kept by name', () => {
+    const archive = openedArchive()
+    archive.saveFilter({ name: 'styles', filter: { ...everything, kind: 'style' } })
+    archive.saveFilter({ name: 'styles', filter: { ...everything, kind: 'layer' } })
+    expect(archive.savedFilters()).toEqual([{ name: 'styles', filter: { ...everything, kind: 'layer' } }])
+    archive.removeFilter('styles')
+    expect(archive.savedFilters()).toEqual([])
+  })
+})
