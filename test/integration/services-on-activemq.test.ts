@@ -1,0 +1,101 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { activemqAvailable, startActivemq, type ActivemqBroker } from '../support/activemq.ts'
+import { eventually } from '../support/cluster.ts'
+import { makeDataDirectory, openApplication, openCluster, plainCall } from '../support/services.ts'
+import { temporaryDirectory } from '../support/temporary-directory.ts'
+
+const unavailable = activemqAvailable()
+if (unavailable !== undefined) process.stderr.write(`Skipped: services on ActiveMQ, ${unavailable}\n`)
+
+for (const statistics of [true, false]) {
+  describe.skipIf(unavailable !== undefined)(
+    `a cluster on ActiveMQ ${statistics ? 'with' : 'without'} statistics`,
+    () => {
+      let broker: ActivemqBroker
+      beforeAll(async () => {
+        broker = await startActivemq({ statistics })
+      })
+      afterAll(async () => {
+        await broker.stop()
+      })
+
+      it('is tested, opened, watched and compared as on the embedded broker', async () => {
+        const directory = temporaryDirectory()
+        const application = await openApplication({ stateDirectory: directory })
+        const { profiles, inventory, brokers, configuration } = application.services
+        const brokerUrl = `failover:(stomp://127.0.0.1:${broker.stompPort})`
+        const draft = {
+          id: null,
+          name: 'amq',
+          stripe: 'none' as const,
+          brokerUrl,
+          login: null,
+          passcode: null,
+          topicName: 'VirtualTopic.geoserver',
+          group: 'geoserver-cluster',
+          observer: 'observer',
+          nodes: [],
+        }
+        const { steps } = await profiles.test(draft, plainCall())
+        expect(steps.map(({ name, outcome }) => [name, outcome])).toEqual([
+          ['Broker URL', 'ok'],
+          ['Connection', 'ok'],
+          ['Object messages', 'ok'],
+        ])
+        const slave = makeDataDirectory(directory, 'geo-2', { toggleMaster: 'false' })
+        await openCluster(
+          application,
+          [makeDataDirectory(directory, 'geo-1', { toggleSlave: 'false' }), slave],
+          {
+            brokerUrl,
+          },
+        )
+        const node = async () =>
+          (await inventory.nodes({}, plainCall())).find(({ instanceName }) => instanceName === 'geo-2')
+        await eventually('its queue was looked into', async () => (await node())?.pending === 0)
+        await inventory.stop({ instanceName: 'geo-2' }, plainCall())
+        const { events } = await configuration.publish(
+          {
+            instanceName: 'geo-1',
+            draft: {
+              verb: 'add',
+              kind: 'workspace',
+              service: null,
+              id: null,
+              input: '{"name":"topp"}',
+              styleBody: null,
+              recurse: false,
+              version: null,
+            },
+          },
+          plainCall(),
+        )
+        const listing = async () => brokers.destinations({}, plainCall())
+        if (statistics) {
+          await eventually('they wait', async () =>
+            (await listing()).destinations.some(
+              ({ instanceName, depth }) => instanceName === 'geo-2' && depth === events.length,
+            ),
+          )
+        }
+        const { warnings, destinations } = await listing()
+        expect(warnings).toHaveLength(statistics ? 0 : 1)
+        expect(destinations.find(({ instanceName }) => instanceName === 'geo-2')).toMatchObject({
+          role: 'node',
+          consumers: statistics ? 0 : null,
+          canDelete: false,
+        })
+        // The question nobody answered is not left behind.
+        expect(destinations.filter(({ name }) => name.startsWith('ActiveMQ.Statistics'))).toEqual([])
+        await inventory.start({ instanceName: 'geo-2' }, plainCall())
+        await eventually('it caught up', async () => {
+          const { equal } = await inventory.compare(
+            { reference: 'geo-1', instanceName: 'geo-2' },
+            plainCall(),
+          )
+          return equal
+        })
+      })
+    },
+  )
+}
