@@ -11,7 +11,7 @@ export default {
   },
   actions: {
     review: '{node} ansehen',
-    resync: '{node} angleichen',
+    resync: '{node} abgleichen',
     compare: '{node} vergleichen',
     start: '{node} starten',
     'open-broker': 'Broker öffnen',
@@ -29,7 +29,7 @@ export default {
     closed: 'geschlossen',
   },
   waitingOverTime: 'Wartende Nachrichten',
-  rate: '{rate} Nachrichten/s',
+  rate: '{rate}/s',
   span: 'Gezeigte Zeit',
   lastHours: 'letzte Stunde | letzte {n} Stunden',
   chartLabel: 'Wartende Nachrichten im Verlauf. Jetzt: {counts}',
@@ -38,5 +38,5 @@ export default {
   noActivity: 'Seit dem Start der Anwendung ist nichts geschehen.',
   breakSlave: 'Einen Slave beschädigen',
   broken: 'Dateien von {node} wurden beschädigt, wie es ein Fehler auf der Platte täte.',
-  resyncIt: '{node} angleichen',
+  resyncIt: '{node} abgleichen',
 }

@@ -28,7 +28,7 @@ export default {
     closed: 'closed',
   },
   waitingOverTime: 'Waiting messages',
-  rate: '{rate} messages/s',
+  rate: '{rate}/s',
   span: 'Time shown',
   lastHours: 'last hour | last {n} hours',
   chartLabel: 'Waiting messages over time. Now: {counts}',
