@@ -31,7 +31,7 @@ export function fakeResync(world: FakeWorld): Service<'resync'> {
               : ('modify' as const),
         kind: entry.kind,
         id: entry.id,
-        title: entry.title,
+        title: `${entry.type === 'missing' ? 'add' : entry.type === 'extra' ? 'remove' : 'modify'} ${entry.kind} ${entry.title}`,
         reason:
           entry.type === 'missing'
             ? `${instanceName} does not have it.`
@@ -94,7 +94,7 @@ export function fakeResync(world: FakeWorld): Service<'resync'> {
         before: plan.drift,
         after,
         results,
-        left: after.entries.map(({ title }) => title),
+        left: plan.operations.filter(({ key }) => leaveOut.includes(key)).map(({ title }) => title),
         verified,
         cancelled: signal.aborted,
         markdown: `# Resync of ${plan.instanceName}\n`,

@@ -29,6 +29,11 @@ export const useResync = defineStore('resync', () => {
     plan.value === undefined ? undefined : selectionOf(plan.value, leftOut.value),
   )
 
+  // The application says when it took note; until then what was asked for is shown.
+  watch(running.progress, (progress) => {
+    if (progress !== undefined) paused.value = progress.paused
+  })
+
   // What was planned for one cluster means nothing for another.
   watch(
     () => cluster.profile?.id,
