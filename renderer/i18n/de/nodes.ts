@@ -8,6 +8,9 @@ export default {
   configured: { enabled: 'ein', disabled: 'aus', unknown: 'unbekannt' },
   effective: { connected: 'verbunden', disconnected: 'getrennt', unknown: 'unbekannt' },
   states: {
+    disabled: 'abgeschaltet',
+    lagging: 'hinkt nach',
+    failed: 'gescheitert',
     in_sync: 'gleich',
     pending: 'holt auf',
     catching_up: 'holt auf',
@@ -123,7 +126,7 @@ export default {
       at_once: 'sofort',
       on_the_next_connection: 'bei der nächsten Verbindung',
       after_a_restart: 'nach einem Neustart',
-      never: 'nie: dieser Knoten liest es nicht',
+      never: 'nie, da dieser Knoten es nicht liest',
     },
     effect: '{keys}: wirkt {when}',
     sources: {
@@ -143,21 +146,28 @@ export default {
     savedRestart:
       'cluster.properties von {node} wurde gesichert. Alles davon wirkt erst nach einem Neustart von {node}.',
     help: {
-      instanceName: 'Name des Knotens; nach ihm heißt seine Queue.',
-      group: 'Ereignisse anderer Gruppen werden übergangen.',
-      topicName: 'Das Topic, auf dem Änderungen veröffentlicht werden.',
-      brokerURL: 'Wo der Broker ist; leer für den eingebetteten.',
-      durable: 'Ob Nachrichten warten, solange der Knoten weg ist.',
-      connection: 'Ob sich der Knoten beim Start verbindet.',
-      connection_retry: 'Verbindungsversuche, bis er aufgibt.',
-      connection_maxwait: 'Millisekunden zwischen zwei Versuchen.',
-      readOnly: 'Ob übernommene Änderungen nicht auf die Platte kommen.',
-      toggleMaster: 'Ob er seine Änderungen veröffentlicht.',
-      toggleSlave: 'Ob er die Änderungen anderer übernimmt.',
-      embeddedBroker: 'Ob GeoServer einen eigenen Broker startet.',
-      embeddedBrokerProperties: 'Eigenschaften dieses Brokers.',
-      xbeanURL: 'Konfiguration dieses Brokers.',
-      CLUSTER_CONFIG_DIR: 'Verzeichnis, in dem diese Datei liegt.',
+      instanceName:
+        'Name des Knotens im Cluster und im Namen seiner Queue. Ein neuer Name lässt die alte Queue zurück, die sich weiter füllt, und beginnt mit einer leeren.',
+      group: 'Nachrichten anderer Gruppen werden übergangen; die dieses Knotens tragen diese Gruppe.',
+      topicName:
+        'Das Topic, auf dem Änderungen veröffentlicht werden; danach heißt auch die Queue des Knotens.',
+      brokerURL: 'Der Broker, mit dem der Knoten spricht; leer für den eigenen eingebetteten.',
+      durable:
+        'Gedacht für ein dauerhaftes Abonnement. Nachrichten warten in einer Queue, die ihren Abnehmer ohnehin überdauert.',
+      connection:
+        'Ob der Knoten Nachrichten holt. Bei disabled warten sie in seiner Queue: so hält man ihn ohne Verlust an. Ein GeoServer, der ohne Broker startet, schreibt hier von selbst disabled.',
+      connection_retry: 'Wie oft der Knoten beim Start nach dem ersten Mal versucht, sich zu verbinden.',
+      connection_maxwait: 'Millisekunden zwischen diesen Versuchen.',
+      readOnly: 'Bei enabled bleiben Änderungen im Speicher und kommen nicht in das Datenverzeichnis.',
+      toggleMaster: 'Ob der Knoten seine Änderungen veröffentlicht.',
+      toggleSlave:
+        'Ob der Knoten die Änderungen anderer übernimmt. Ein GeoServer mit false leert seine Queue weiter und verwirft, was darin ist; um ohne Verlust anzuhalten, schalten Sie stattdessen connection aus.',
+      embeddedBroker: 'Ob der Knoten einen eigenen Broker betreiben darf, wenn brokerURL leer ist.',
+      embeddedBrokerProperties:
+        'Einstellungen des Brokers, den ein GeoServer betreibt; für Plumbline ohne Bedeutung.',
+      xbeanURL: 'Definition des Brokers, den ein GeoServer betreibt; für Plumbline ohne Bedeutung.',
+      CLUSTER_CONFIG_DIR:
+        'Wo diese Datei liegt, wie der Knoten es vermerkt hat. Eine Umgebungsvariable dieses Namens verlegt sie.',
     },
   },
 }

@@ -8,6 +8,9 @@ export default {
   configured: { enabled: 'enabled', disabled: 'disabled', unknown: 'unknown' },
   effective: { connected: 'connected', disconnected: 'disconnected', unknown: 'unknown' },
   states: {
+    disabled: 'disabled',
+    lagging: 'lagging',
+    failed: 'failed',
     in_sync: 'in sync',
     pending: 'catching up',
     catching_up: 'catching up',
@@ -123,7 +126,7 @@ export default {
       at_once: 'at once',
       on_the_next_connection: 'on the next connection',
       after_a_restart: 'after a restart',
-      never: 'never: this node does not read it',
+      never: 'never, as this node does not read it',
     },
     effect: '{keys}: takes effect {when}',
     sources: {
@@ -142,21 +145,26 @@ export default {
     saved: 'cluster.properties of {node} was saved.',
     savedRestart: 'cluster.properties of {node} was saved. Restart {node} for all of it to take effect.',
     help: {
-      instanceName: 'Name of the node; its queue is named after it.',
-      group: 'Events of other groups are ignored.',
-      topicName: 'The topic changes are published to.',
-      brokerURL: 'Where the broker is; empty for the embedded one.',
-      durable: 'Whether messages wait while the node is away.',
-      connection: 'Whether the node connects when it starts.',
-      connection_retry: 'Attempts to connect before it gives up.',
-      connection_maxwait: 'Milliseconds between two attempts.',
-      readOnly: 'Whether applied changes are kept off the disk.',
-      toggleMaster: 'Whether it publishes its changes.',
-      toggleSlave: 'Whether it applies the changes of others.',
-      embeddedBroker: 'Whether GeoServer starts a broker of its own.',
-      embeddedBrokerProperties: 'Properties of that broker.',
-      xbeanURL: 'Configuration of that broker.',
-      CLUSTER_CONFIG_DIR: 'Directory this file lies in.',
+      instanceName:
+        'Name of the node in the cluster and in the name of its queue. A new name leaves the old queue behind, which goes on filling, and begins with an empty one.',
+      group: 'Messages of other groups are ignored; those of this node carry this group.',
+      topicName: 'The topic changes are published to; the queue of the node is named after it.',
+      brokerURL: 'The broker the node talks to; empty for the embedded broker of its own.',
+      durable:
+        'Meant for a durable subscription. Messages wait in a queue, which outlives its consumer in any case.',
+      connection:
+        'Whether the node takes messages. Disabled, they wait in its queue: this is how to pause without loss. A GeoServer that starts without a broker writes disabled here by itself.',
+      connection_retry: 'How often the node tries to connect when it starts, after the first time.',
+      connection_maxwait: 'Milliseconds between those attempts.',
+      readOnly: 'Enabled, changes are kept in memory and not written to the data directory.',
+      toggleMaster: 'Whether the node publishes its changes.',
+      toggleSlave:
+        'Whether the node applies the changes of others. A GeoServer with false goes on draining its queue and discards what is in it; to pause without loss, disable the connection instead.',
+      embeddedBroker: 'Whether the node may host a broker of its own when brokerURL is empty.',
+      embeddedBrokerProperties: 'Settings of the broker a GeoServer hosts; without meaning to Plumbline.',
+      xbeanURL: 'Definition of the broker a GeoServer hosts; without meaning to Plumbline.',
+      CLUSTER_CONFIG_DIR:
+        'Where this file lies, as the node recorded it. It is moved by an environment variable of this name.',
     },
   },
 }
