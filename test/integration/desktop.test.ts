@@ -1,11 +1,10 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { build } from 'vite'
-import { beforeAll, describe, expect, test } from 'vitest'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { bringUpToDate, builtRenderer } from '../../electron/headless/vite-build.ts'
 import type { Page } from 'playwright-core'
-import { afterAll } from 'vitest'
 import { initialSettings } from '../../electron/services/operations/settings.ts'
 import { DesktopProcess } from '../support/desktop-process.ts'
 import { messageRowNumber } from '../support/small-application.ts'
@@ -23,7 +22,9 @@ beforeAll(async () => {
     logLevel: 'warn',
     build: { outDir: bundle },
   })
-}, 120_000)
+  const renderer = await bringUpToDate(repository, builtRenderer, () => undefined)
+  cpSync(renderer, join(bundle, 'renderer'), { recursive: true })
+}, 240_000)
 
 afterAll(() => rmSync(bundle, { recursive: true, force: true }))
 
@@ -392,5 +393,89 @@ describe('The system around it', () => {
     app.play('app.quit')
     expect(await app.ended()).toBe(0)
     expect(app.recorded('application.close')).toHaveLength(1)
+  })
+})
+
+describe('The app that ships', () => {
+  function shipped(environment: Readonly<Record<string, string>> = {}) {
+    const state = temporaryDirectory()
+    const app = new DesktopProcess(join(bundle, 'main.js'), [], {
+      PLUMBLINE_STATE_DIR: state,
+      ...environment,
+    })
+    return { app, state }
+  }
+
+  /** Calls a procedure beside what the page itself asks. */
+  function call(page: Page, feature: string, procedure: string, input: unknown = {}): Promise<unknown> {
+    return page.evaluate(
+      ([name, what, given]) =>
+        new Promise((resolve, reject) => {
+          const { plumbline } = globalThis as unknown as {
+            plumbline: {
+              post: (message: unknown) => void
+              listen: (listener: (message: { id: number; type: string; output: unknown }) => void) => void
+            }
+          }
+          const id = Math.floor(Math.random() * 1e9) + 1e9
+          plumbline.listen((message) => {
+            if (message.id !== id || message.type === 'progress') return
+            if (message.type === 'result') resolve(message.output)
+            else reject(new Error(JSON.stringify(message)))
+          })
+          plumbline.post({ type: 'call', id, feature: name, procedure: what, input: given })
+        }),
+      [feature, procedure, input] as const,
+    )
+  }
+
+  test('starts the demo cluster, shows it, and ends it in good order', async () => {
+    const { app, state } = shipped()
+    const page = await app.page()
+    expect(await call(page, 'diagnostics', 'about')).toMatchObject({ shell: 'desktop', notices: [] })
+    expect(await call(page, 'profiles', 'startDemo')).toMatchObject({ state: 'open' })
+    await page.getByText('Demo cluster').first().waitFor()
+    expect(await call(page, 'inventory', 'nodes')).toHaveLength(3)
+    await app.until('Tray.setToolTip', (text) => text === 'Plumbline — Demo cluster — all is well')
+    expect(app.recorded('page.error')).toEqual([])
+    expect(app.recorded('page.console')).toEqual([])
+    expect(app.recorded('network')).toEqual([])
+    app.play('window.close')
+    expect(await app.ended()).toBe(0)
+    expect(statSync(join(state, 'settings.json')).mode & 0o077).toBe(0)
+  })
+
+  test('keeps passwords in the key chain, and nothing of them in its files', async () => {
+    const { app, state } = shipped()
+    const page = await app.page()
+    const draft = {
+      id: null,
+      name: 'prod',
+      stripe: 'red',
+      brokerUrl: 'stomp://127.0.0.1:1',
+      login: 'plumb',
+      passcode: 'correct horse battery',
+      topicName: 'VirtualTopic.geoserver',
+      group: 'prod',
+      observer: 'ops',
+      nodes: [],
+    }
+    const saved = await call(page, 'profiles', 'save', draft)
+    expect(JSON.stringify(saved)).not.toContain('horse')
+    const kept = readFileSync(join(state, 'keychain.json'), 'utf8')
+    expect(Object.values(JSON.parse(kept) as Record<string, string>)).toEqual([
+      Buffer.from('yrettab esroh tcerroc').toString('base64'),
+    ])
+    for (const file of ['profiles.json', 'audit.sqlite', 'audit.sqlite-wal', 'logs/plumbline.log']) {
+      expect(readFileSync(join(state, file), 'latin1'), file).not.toContain('correct horse')
+    }
+  })
+
+  test('says that passwords are kept in memory only where there is no key chain', async () => {
+    const { app } = shipped({ STAND_IN_KEYCHAIN: 'none' })
+    const page = await app.page()
+    expect(await call(page, 'diagnostics', 'about')).toMatchObject({
+      notices: ['Passwords are kept only until Plumbline ends, because this system has no key chain.'],
+    })
   })
 })
