@@ -45,6 +45,8 @@ export default {
   hiddenThere: 'das Geheimnis von {node}',
   on: 'Auf {node}',
   unknowable: 'Lässt sich nicht wissen',
+  unknowableAfter:
+    'alles ließ sich vergleichen | {count} Objekt hat Eigenschaften, die niemand wissen kann | {count} Objekte haben Eigenschaften, die niemand wissen kann',
   ofObjects: '{count} Objekte: {reason}',
   problems: 'Ließ sich nicht lesen',
   facts: { kind: 'Art', workspace: 'Arbeitsbereich', id: 'Kennung', otherId: 'Kennung auf {slave}' },

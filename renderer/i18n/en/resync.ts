@@ -43,6 +43,8 @@ export default {
   hiddenThere: 'the secret of {node}',
   on: 'On {node}',
   unknowable: 'Cannot be known',
+  unknowableAfter:
+    'everything could be compared | {count} object has properties nobody can know | {count} objects have properties nobody can know',
   ofObjects: '{count} objects: {reason}',
   problems: 'Could not be read',
   facts: { kind: 'Kind', workspace: 'Workspace', id: 'Id', otherId: 'Id on {slave}' },
