@@ -8,6 +8,7 @@ import { demoErrors } from './demo.ts'
 import { editErrors } from './edit.ts'
 import { embeddedBrokerErrors } from './embedded-broker.ts'
 import { engineErrors } from './engine.ts'
+import { geoserverErrors } from './geoserver.ts'
 import { serveErrors } from './serve.ts'
 import { serviceErrors } from './services.ts'
 import { storageErrors } from './storage.ts'
@@ -27,6 +28,7 @@ export const errorCatalogue = {
   ...editErrors,
   ...embeddedBrokerErrors,
   ...engineErrors,
+  ...geoserverErrors,
   ...serveErrors,
   ...serviceErrors,
   ...storageErrors,

@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest'
+import { catalogFiles } from '../../../electron/geoserver/catalog-files.ts'
+import { GeoServerClient } from '../../../electron/geoserver/client.ts'
+import { filesBelow, goldenPath } from '../../support/data-directories.ts'
+import { replay, resourcesOf, serveRest } from '../../support/geoserver-rest.ts'
+
+const login = { user: 'admin', password: 'geoserver' }
+
+async function client(
+  answer = replay,
+  changes: Partial<ConstructorParameters<typeof GeoServerClient>[0]> = {},
+) {
+  const { url, asked } = await serveRest(answer)
+  return { asked, rest: new GeoServerClient({ url, ...login, ...changes }) }
+}
+
+describe('a GeoServer over REST', () => {
+  it('says its version, and that of a number as well', async () => {
+    const { rest } = await client()
+    expect(await rest.version()).toBe('2.26.2')
+    const odd = await client((_path, response) =>
+      response.end('{"about":{"resource":{"@name":"GeoServer","Version":2.3}}}'),
+    )
+    expect(await odd.rest.version()).toBe('2.3')
+  })
+
+  it('says whether the clustering module is there', async () => {
+    const body =
+      '{"about":{"resource":[{"@name":"gs-jms-commons-2.26.2-lab"},{"@name":"gs-jms-geoserver-2.26.2-lab"}]}}'
+    const { rest } = await client((_path, response) => response.end(body))
+    expect(await rest.clusteringModules()).toEqual([
+      'gs-jms-commons-2.26.2-lab',
+      'gs-jms-geoserver-2.26.2-lab',
+    ])
+    const without = await client((_path, response) => response.end('{"about":""}'))
+    expect(await without.rest.clusteringModules()).toEqual([])
+  })
+
+  it('shows files and directories as they were recorded', async () => {
+    const { rest, asked } = await client()
+    const properties = await rest.file(['cluster', 'cluster.properties'])
+    expect(properties?.toString('latin1')).toContain('instanceName=geoserver-slave')
+    const root = await rest.list([])
+    expect(root).toContainEqual({ name: 'workspaces', isDirectory: true })
+    expect(root).toContainEqual({ name: 'global.xml', isDirectory: false })
+    expect(await rest.list(['workspaces', 'topp', 'shp', 'cities'])).toEqual([
+      { name: 'featuretype.xml', isDirectory: false },
+      { name: 'layer.xml', isDirectory: false },
+    ])
+    expect(await rest.file(['nope.xml'])).toBeUndefined()
+    expect(asked.every((each) => each.startsWith('GET '))).toBe(true)
+  })
+
+  it('hands over its catalog file by file, and nothing else', async () => {
+    const directory = goldenPath('after-build-up/master')
+    const { rest, asked } = await client(resourcesOf(directory))
+    const read = new Map<string, string>()
+    for await (const { path, content } of catalogFiles(rest))
+      read.set(path.join('/'), content.toString('utf8'))
+    expect(Object.fromEntries(read)).toEqual(Object.fromEntries(filesBelow(directory)))
+    expect(asked.some((each) => /security|cluster/.test(each))).toBe(false)
+  })
+
+  it('tells a wrong password, a wrong address and another server apart, and never shows the password', async () => {
+    const failureOf = async (rest: GeoServerClient) => rest.version().catch((error: unknown) => error)
+    const { rest: wrong } = await client(replay, { password: 'wrong-one' })
+    const refused = await failureOf(wrong)
+    expect(refused).toMatchObject({ code: 'PLB-GEOSERVER-CREDENTIALS' })
+    expect(JSON.stringify(refused) + String(refused)).not.toContain('wrong-one')
+    const elsewhere = await client((_path, response) => response.writeHead(404).end())
+    expect(await failureOf(elsewhere.rest)).toMatchObject({ code: 'PLB-GEOSERVER-NOT-FOUND' })
+    for (const body of ['<html>', '{}', '{"about":{"resource":5}}', '[]', '']) {
+      const { rest } = await client((_path, response) => response.end(body))
+      expect(await failureOf(rest)).toMatchObject({ code: 'PLB-GEOSERVER-UNEXPECTED' })
+    }
+    const broken = await client((_path, response) => response.writeHead(500).end('boom'))
+    expect(await failureOf(broken.rest)).toMatchObject({ code: 'PLB-GEOSERVER-UNEXPECTED' })
+    const nowhere = new GeoServerClient({ url: 'http://127.0.0.1:1/geoserver', ...login })
+    expect(await failureOf(nowhere)).toMatchObject({ code: 'PLB-GEOSERVER-UNREACHABLE' })
+  })
+
+  it('takes the password nowhere else', async () => {
+    const other = await client()
+    const { rest } = await client((_path, response) =>
+      response.writeHead(302, { location: 'http://127.0.0.1:9/' }).end(),
+    )
+    await expect(rest.version()).rejects.toMatchObject({ code: 'PLB-GEOSERVER-UNEXPECTED' })
+    expect(other.asked).toEqual([])
+  })
+
+  it('does not wait for ever, take any amount, or follow names that lead elsewhere', async () => {
+    const slow = await client(() => undefined, { deadline: 50 })
+    await expect(slow.rest.version()).rejects.toMatchObject({
+      code: 'PLB-GEOSERVER-UNREACHABLE',
+      message: expect.stringMatching(/50 ms/) as string,
+    })
+    const large = await client((_path, response) => {
+      response.end(Buffer.alloc(17 * 1024 * 1024, 32))
+    })
+    await expect(large.rest.version()).rejects.toMatchObject({ code: 'PLB-GEOSERVER-TOO-LARGE' })
+    const hostile = ['..', '.', '', 'a/b', 'a\\b', 'a\u0000'].map((name) => ({ name }))
+    const listing = { ResourceDirectory: { children: { child: [...hostile, { name: 'good.xml' }] } } }
+    const { rest } = await client((_path, response) => response.end(JSON.stringify(listing)))
+    expect(await rest.list([])).toEqual([{ name: 'good.xml', isDirectory: false }])
+    const abort = new AbortController()
+    const waiting = await client(() => abort.abort(new Error('enough')))
+    await expect(waiting.rest.version(abort.signal)).rejects.toThrow('enough')
+  })
+})
