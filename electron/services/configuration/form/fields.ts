@@ -148,7 +148,7 @@ function partField(kind: string, part: Property, whole: XmlElement | undefined, 
   const element = of === 'structures' || whole === undefined ? undefined : childOf(whole, part.name)
   const type = fieldTypeOf(kind, part, element)
   // Required is said of the object's own properties only.
-  return type === undefined ? [] : [{ ...field('', part, type, element), fields: [] }]
+  return type === undefined ? [] : [field('', part, type, element)]
 }
 
 function unknownField(element: XmlElement): FormField {
