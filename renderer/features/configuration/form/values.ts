@@ -27,6 +27,11 @@ export function valuesOf(fields: readonly Field[]): Values {
   return Object.fromEntries(fields.map(({ name, value }) => [name, value]))
 }
 
+/** Whether there is anything to show: what nobody can set and nobody has set is left out. */
+export function isShown({ type }: Field, value: Json | undefined): boolean {
+  return type !== 'readonly' || !isSame(value, null)
+}
+
 /** Whether two values say the same: an empty text, list or map is no value, and a number is also its digits. */
 export function isSame(left: Json | undefined, right: Json | undefined): boolean {
   return JSON.stringify(plain(left ?? null)) === JSON.stringify(plain(right ?? null))
