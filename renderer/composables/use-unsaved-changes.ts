@@ -8,10 +8,12 @@ import { i18n } from '../i18n/index.ts'
  * What only changes the screen's own address (another object) goes through `leave`, which asks the same.
  * @param dirty whether there are such changes
  * @param what names what has them, for the question
+ * @param selection the names in the address's query whose change leaves what is edited
  */
 export function useUnsavedChanges(
   dirty: Readonly<Ref<boolean>>,
   what: () => string,
+  selection: readonly string[] = ['selected'],
 ): { readonly leave: () => Promise<boolean> } {
   const { t } = i18n.global
 
@@ -33,7 +35,8 @@ export function useUnsavedChanges(
   window.addEventListener('beforeunload', unload)
   onScopeDispose(() => window.removeEventListener('beforeunload', unload))
   onBeforeRouteLeave(leave)
-  // The selection of a screen is in its query; a change of it leaves the object that is edited.
-  onBeforeRouteUpdate((to, from) => (to.query['selected'] === from.query['selected'] ? true : leave()))
+  onBeforeRouteUpdate((to, from) =>
+    selection.every((name) => to.query[name] === from.query[name]) ? true : leave(),
+  )
   return { leave }
 }

@@ -64,6 +64,7 @@ export function useShellCommands(): void {
           label: t('shell.cluster.open', { name }),
           group: t('shell.cluster.clusters'),
           icon: Play,
+          changes: true,
           run: () => void clusters.open(id),
         })),
       ...(cluster.isOpen
@@ -73,6 +74,7 @@ export function useShellCommands(): void {
               label: t('shell.cluster.close', { name: cluster.profile?.name ?? '' }),
               group: t('shell.cluster.clusters'),
               icon: Unplug,
+              changes: true,
               run: () => void clusters.close(),
             },
           ]

@@ -14,6 +14,7 @@ export default {
   notBuilt: 'Diese Ansicht gibt es noch nicht.',
   mainNavigation: 'Ansichten',
   skipToContent: 'Zum Inhalt springen',
+  overlays: 'Menüs und Hinweise',
   details: 'Einzelheiten',
   resizeDetails: 'Breite der Einzelheiten ändern',
   noCluster: 'Kein Cluster ist geöffnet',

@@ -14,6 +14,7 @@ export default {
   notBuilt: 'This screen is not built yet.',
   mainNavigation: 'Screens',
   skipToContent: 'Skip to content',
+  overlays: 'Menus and hints',
   details: 'Details',
   resizeDetails: 'Resize the details',
   noCluster: 'No cluster is open',
