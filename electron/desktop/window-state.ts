@@ -8,6 +8,8 @@ export const rectangle = z.object({
 })
 export type Rectangle = z.output<typeof rectangle>
 
+type Size = Pick<Rectangle, 'width' | 'height'>
+
 /** Where the window was when it was closed. */
 export const windowState = z.object({ bounds: rectangle.nullable(), maximized: z.boolean() })
 export type WindowState = z.output<typeof windowState>
@@ -27,20 +29,31 @@ export function boundsOnScreen(saved: Rectangle | null, areas: readonly Rectangl
   const [primary = { x: 0, y: 0, ...usualSize }] = areas
   const area = saved === null ? undefined : areas.find((candidate) => isGripOn(saved, candidate))
   if (saved === null || area === undefined) return centred(saved ?? usualSize, primary)
-  const width = Math.min(saved.width, area.width)
-  const height = Math.min(saved.height, area.height)
-  return { x: saved.x, y: Math.max(saved.y, area.y), width, height }
+  const { width, height } = sizeOn(area, saved)
+  // Made smaller, it might no longer reach onto the screen it was on.
+  const x = between(area.x + grip.width - width, saved.x, area.x + area.width - grip.width)
+  return { x, y: between(area.y, saved.y, area.y + area.height - grip.height), width, height }
 }
 
-function centred(size: { readonly width: number; readonly height: number }, area: Rectangle): Rectangle {
-  const width = Math.min(Math.max(size.width, smallestSize.width), area.width)
-  const height = Math.min(Math.max(size.height, smallestSize.height), area.height)
+function centred(size: Size, area: Rectangle): Rectangle {
+  const { width, height } = sizeOn(area, size)
   return {
     x: area.x + Math.floor((area.width - width) / 2),
     y: area.y + Math.floor((area.height - height) / 2),
     width,
     height,
   }
+}
+
+function sizeOn(area: Rectangle, size: Size): Size {
+  return {
+    width: Math.min(Math.max(size.width, smallestSize.width), area.width),
+    height: Math.min(Math.max(size.height, smallestSize.height), area.height),
+  }
+}
+
+function between(least: number, value: number, most: number): number {
+  return Math.min(Math.max(value, least), most)
 }
 
 /** Whether the upper edge of a window can be seen and grasped on a screen. */

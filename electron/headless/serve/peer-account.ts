@@ -9,9 +9,9 @@ import { isIPv4, type Socket } from 'node:net'
 export function isOfAnotherAccount(
   { remoteAddress, remotePort, localPort }: Pick<Socket, 'remoteAddress' | 'remotePort' | 'localPort'>,
   read: (path: string) => string = (path) => readFileSync(path, 'latin1'),
-  account: number | undefined = process.getuid?.(),
+  account: number | null = process.getuid?.() ?? null,
 ): boolean {
-  if (account === undefined || remoteAddress === undefined || remotePort === undefined) return false
+  if (account === null || remoteAddress === undefined || remotePort === undefined) return false
   const table = isIPv4(remoteAddress) ? '/proc/net/tcp' : '/proc/net/tcp6'
   try {
     for (const line of read(table).split('\n').slice(1)) {

@@ -6,6 +6,8 @@ const secretNames =
   'pass(?:word|code|wd|phrase)?|secret|token|authorization|cookie|api[-_]?key|private[-_]?key'
 
 const rules: readonly (readonly [RegExp, string])[] = [
+  // Bearer …, Basic …
+  [/\b(Bearer|Basic)\s+[\w+/=.~-]{8,}/g, `$1 ${hidden}`],
   // "password": "…", as JSON has it.
   [new RegExp(`("[\\w.-]*(?:${secretNames})[\\w.-]*"\\s*:\\s*)"(?:[^"\\\\]|\\\\.)*"`, 'gi'), `$1"${hidden}"`],
   // password=…, password: …, up to what ends a value.
@@ -13,8 +15,6 @@ const rules: readonly (readonly [RegExp, string])[] = [
     new RegExp(`\\b([\\w.-]*(?:${secretNames})[\\w.-]*\\s*[=:]\\s*)(?!["•])[^\\s&;,<>'"]+`, 'gi'),
     `$1${hidden}`,
   ],
-  // Bearer …, Basic …
-  [/\b(Bearer|Basic)\s+[\w+/=.~-]{8,}/g, `$1 ${hidden}`],
   // <passwd>…</passwd> and <entry key="passwd">…</entry>
   [new RegExp(`(<(?:[\\w.:-]*(?:${secretNames})[\\w.-]*)>)[^<]+`, 'gi'), `$1${hidden}`],
   [new RegExp(`(<entry key="[\\w.-]*(?:${secretNames})[\\w.-]*">)[^<]+`, 'gi'), `$1${hidden}`],

@@ -1,0 +1,118 @@
+import { expect, test } from 'vitest'
+import type { ClusterView } from '../../../electron/desktop/cluster-watch.ts'
+import { worstState } from '../../../electron/desktop/cluster-watch.ts'
+import { NotificationRules } from '../../../electron/desktop/notification-rules.ts'
+import { nodeView, type NodeView } from '../../../electron/contract/features/inventory.ts'
+import { initialSettings } from '../../../electron/services/operations/settings.ts'
+
+const now = 1_000_000
+
+function node(instanceName: string, changes: Partial<NodeView> = {}): NodeView {
+  return nodeView.parse({
+    instanceName,
+    type: 'plumbline',
+    roles: ['slave'],
+    group: 'g',
+    version: null,
+    dataDirectory: null,
+    url: null,
+    running: true,
+    connection: { configured: 'enabled', effective: 'connected' },
+    queue: null,
+    pending: 0,
+    oldestPendingAt: null,
+    lastTakenAt: null,
+    lastMessageAt: null,
+    parked: 0,
+    failed: 0,
+    drift: { state: 'equal', objects: 0, at: now, reference: 'geo-1' },
+    severity: 'ok',
+    state: 'in sync',
+    reasons: [],
+    actions: [],
+    ...changes,
+  })
+}
+
+const drifted = { state: 'drifted', objects: 4, at: now, reference: 'geo-1' } as const
+
+function view(
+  nodes: readonly NodeView[],
+  changes: {
+    readonly broker?: 'connected' | 'lost'
+    readonly deadLetters?: boolean
+    readonly muted?: boolean
+  } = {},
+): ClusterView {
+  const { broker = 'connected', deadLetters = false, muted = false } = changes
+  return {
+    cluster: {
+      profile: null,
+      state: 'open',
+      broker: { state: broker, where: 'a:61613', because: null, nextAttemptIn: null, since: null },
+      message: null,
+    },
+    inventory: {
+      nodes: [...nodes],
+      attention: deadLetters
+        ? [
+            {
+              id: 'dead-letters',
+              severity: 'attention',
+              message: '3 messages wait in the dead letter queue.',
+              why: null,
+              since: null,
+              instanceName: null,
+              action: 'open-broker',
+            },
+          ]
+        : [],
+    },
+    settings: {
+      ...initialSettings,
+      notifications: { ...initialSettings.notifications, enabled: !muted },
+    },
+  }
+}
+
+test('A node that diverges is told once, and again only after it was well', () => {
+  const rules = new NotificationRules()
+  expect(rules.next(view([node('geo-3')]), now)).toEqual([])
+  expect(rules.next(view([node('geo-3', { drift: drifted })]), now)).toEqual([
+    { reason: 'diverged', subject: 'geo-3' },
+  ])
+  expect(rules.next(view([node('geo-3', { drift: drifted, failed: 2 })]), now)).toEqual([])
+  expect(rules.next(view([node('geo-3')]), now)).toEqual([])
+  expect(rules.next(view([node('geo-3', { failed: 1 })]), now)).toHaveLength(1)
+})
+
+test('A node lags when too many messages wait, or one waits too long', () => {
+  const rules = new NotificationRules()
+  expect(rules.next(view([node('a', { pending: 99, oldestPendingAt: now - 59_000 })]), now)).toEqual([])
+  expect(rules.next(view([node('a', { pending: 100 })]), now)).toEqual([
+    { reason: 'lag', subject: 'a', waiting: 100 },
+  ])
+  const late = node('b', { pending: 1, oldestPendingAt: now - 60_000 })
+  expect(rules.next(view([late]), now)).toEqual([{ reason: 'lag', subject: 'b', waiting: 1 }])
+})
+
+test('A lost broker and a dead letter queue that is not empty are told', () => {
+  const rules = new NotificationRules()
+  expect(
+    rules.next(view([], { broker: 'lost', deadLetters: true }), now).map(({ reason }) => reason),
+  ).toEqual(['brokerLost', 'deadLetter'])
+})
+
+test('What is muted is not told later either', () => {
+  const rules = new NotificationRules()
+  expect(rules.next(view([node('a', { failed: 1 })], { muted: true }), now)).toEqual([])
+  expect(rules.next(view([node('a', { failed: 1 })]), now)).toEqual([])
+})
+
+test('The worst state is that of the worst node, and none without a cluster', () => {
+  expect(worstState(view([node('a'), node('b', { severity: 'pending' })]))).toBe('pending')
+  expect(worstState(view([node('a', { severity: 'attention' })]))).toBe('attention')
+  expect(worstState(view([node('a')], { broker: 'lost' }))).toBe('failed')
+  expect(worstState(view([]))).toBe('unknown')
+  expect(worstState({ ...view([]), cluster: undefined })).toBeUndefined()
+})
