@@ -40,7 +40,7 @@ export const deliveryStates: readonly DeliveryState[] = [
  */
 export function shortNames(names: readonly string[]): ReadonlyMap<string, string> {
   const longest = Math.max(0, ...names.map((name) => name.length))
-  const prefix = names.length > 1 && longest > 6 ? commonPrefix(names) : ''
+  const prefix = names.length > 1 && longest > 9 ? commonPrefix(names) : ''
   return new Map(names.map((name) => [name, name.slice(prefix.length)]))
 }
 

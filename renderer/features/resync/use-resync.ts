@@ -23,7 +23,7 @@ export const useResync = defineStore('resync', () => {
   const step = computed<Step>(() => {
     if (report.value !== undefined) return 'proof'
     if (running.pending.value) return 'run'
-    return plan.value === undefined ? 'compare' : 'plan'
+    return plan.value === undefined || plan.value.operations.length === 0 ? 'compare' : 'plan'
   })
   const selection = computed(() =>
     plan.value === undefined ? undefined : selectionOf(plan.value, leftOut.value),
