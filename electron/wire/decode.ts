@@ -2,7 +2,7 @@ import type { Kind } from '../catalog/kinds/property.ts'
 import { kindTable } from '../catalog/kinds/table.ts'
 import { nameOf, type CatalogObject } from '../catalog/object.ts'
 import { failure } from '../errors/failure.ts'
-import { childOf, childText, textElement, type XmlElement } from '../xml/element.ts'
+import { childOf, childText, type XmlElement } from '../xml/element.ts'
 import { defaultXmlLimits, parseXml, type XmlLimits } from '../xml/parse.ts'
 import { fieldOfOverlay, isPropertyName, propertyOfBean } from './bean-names.ts'
 import type { ClusterEvent, PropertyChange } from './event.ts'
@@ -213,15 +213,4 @@ function decodeBase64(text: string): Uint8Array {
     throw failure('PLB-WIRE-UNREADABLE', { reason: 'the style file is not base64' })
   }
   return new Uint8Array(Buffer.from(clean, 'base64'))
-}
-
-/** A text property on its own, for callers that make changes by hand. */
-export function textChange(
-  name: string,
-  bean: string,
-  before: string | null,
-  after: string | null,
-): PropertyChange {
-  const value = (text: string | null): XmlElement | null => (text === null ? null : textElement(name, text))
-  return { bean, name, before: value(before), after: value(after) }
 }
