@@ -36,6 +36,11 @@ export const engineErrors = {
     remedy:
       'Move what is embedded into files the style refers to, and distribute those files outside the cluster.',
   },
+  'PLB-ENGINE-EVENT-UNEXPECTED': {
+    message: 'The event could not be applied because of a fault of Plumbline ({fault}).',
+    cause: 'The event holds something Plumbline was not made for. Those behind it were not held up.',
+    remedy: 'Report it with the raw message, then resync the node: the message itself is kept.',
+  },
   'PLB-ENGINE-INSTANCE-NAME-IN-USE': {
     message: 'The instance name {instanceName} is in use by {owner}.',
     cause: 'Two nodes with one name would take messages from each other and ignore each other.',

@@ -95,7 +95,7 @@ export class Inbox {
         reason = :reason, missing_kind = :missingKind, missing_id = :missingId, missing_name = :missingName
       WHERE id = :id`)
     this.#byState = database.query(
-      `SELECT ${columns} FROM inbox WHERE state = :state ORDER BY id LIMIT :limit`,
+      `SELECT ${columns} FROM inbox WHERE state = :state AND id > :after ORDER BY id LIMIT :limit`,
       row,
     )
     this.#latest = database.query(
@@ -148,8 +148,19 @@ export class Inbox {
   }
 
   /** Entries in that state, oldest first. */
-  entries(state: InboxState, limit = 10_000): readonly InboxEntry[] {
-    return this.#byState.all({ state, limit }).map((each) => this.#entry(each))
+  entries(state: InboxState, limit = 10_000, after = 0): readonly InboxEntry[] {
+    return this.#byState.all({ state, limit, after }).map((each) => this.#entry(each))
+  }
+
+  /** All entries in that state, oldest first, however many; those that come meanwhile included. */
+  *all(state: InboxState): Generator<InboxEntry, void, undefined> {
+    for (let after = 0; ;) {
+      const page = this.entries(state, 500, after)
+      yield* page
+      const last = page.at(-1)
+      if (last === undefined) return
+      after = last.id
+    }
   }
 
   /** Entries after that id, oldest first. */

@@ -1,13 +1,27 @@
 import type { Failure } from '../../errors/failure.ts'
 
+/** What no amount of waiting changes: the file is no file, or something else has its name. */
+const inTheWay: ReadonlySet<string | number> = new Set([
+  'EEXIST',
+  'EISDIR',
+  'ELOOP',
+  'ENAMETOOLONG',
+  'ENOTDIR',
+  'ENOTEMPTY',
+])
+const faultsOfNames: ReadonlySet<string> = new Set([
+  'PLB-STORAGE-FILE-TOO-LARGE',
+  'PLB-STORAGE-NAME-REFUSED',
+  'PLB-STORAGE-NOT-A-FILE',
+  'PLB-STORAGE-PATH-OUTSIDE',
+])
+
 /**
  * Whether a failure is that of a disk that is full or a directory that cannot be written: no fault of the event,
- * which is to be tried again. A name that leads out of the directory is the event's own fault.
+ * which is to be tried again. A name that leads out of the directory, or is taken by a directory where a file should
+ * be, is a matter of this event alone.
  */
 export function isDiskTrouble(failure: Failure): boolean {
-  return (
-    failure.code.startsWith('PLB-STORAGE-') &&
-    failure.code !== 'PLB-STORAGE-PATH-OUTSIDE' &&
-    failure.code !== 'PLB-STORAGE-NAME-REFUSED'
-  )
+  if (!failure.code.startsWith('PLB-STORAGE-') || faultsOfNames.has(failure.code)) return false
+  return !(failure.code === 'PLB-STORAGE-FAILED' && inTheWay.has(failure.details['reason'] ?? ''))
 }

@@ -1,5 +1,6 @@
 import type { Catalog } from '../../catalog/catalog.ts'
 import { propertiesOf } from '../../catalog/kinds/table.ts'
+import { locationOf } from '../../catalog/locations.ts'
 import {
   nameOf,
   propertyOf,
@@ -61,7 +62,7 @@ export class Replica {
     const notes: string[] = []
     const restored = this.#restoreResource(object, copies, notes)
     if (restored !== undefined) return restored
-    const localised = localise(object, copies, this.catalog, this.#find(object, copies))
+    const localised = this.#localise(object, copies, this.#find(object, copies))
     if ('missing' in localised) return parked(localised.missing)
     place(this.#keeper, localised.object, notes, undefined)
     return applied(...notes)
@@ -85,7 +86,7 @@ export class Replica {
     const stamp = propertyOf(object, 'dateModified')
     if (stamp !== undefined) values.set('dateModified', stamp)
     for (const { name, after } of changes) if (!delegated.has(name)) values.set(name, after ?? undefined)
-    const localised = localise(withProperties(base, values), copies, this.catalog, local)
+    const localised = this.#localise(withProperties(base, values), copies, local)
     if ('missing' in localised) return parked(localised.missing)
     place(this.#keeper, localised.object, notes, changes.find(({ name }) => name === 'name')?.before?.text)
     if (styleBody !== undefined) this.#writeBody(localised.object, styleBody)
@@ -127,6 +128,24 @@ export class Replica {
     return applied()
   }
 
+  /**
+   * The object with references that hold here, or what is missing for it. A namespace of which there is no workspace
+   * would lie in a directory GeoServer ignores, and this node when it starts the next time.
+   */
+  #localise(
+    object: CatalogObject,
+    copies: Copies,
+    local: CatalogObject | undefined,
+  ): ReturnType<typeof localise> {
+    const localised = localise(object, copies, this.catalog, local)
+    if (object.kind !== 'namespace' || local !== undefined || 'missing' in localised) return localised
+    const name = nameOf(object)
+    // A name no workspace can have is refused instead.
+    locationOf(object, this.catalog)
+    const hasWorkspace = name === undefined || this.catalog.byName('workspace', name) !== undefined
+    return hasWorkspace ? localised : { missing: { kind: 'workspace', id: '', name } }
+  }
+
   /** By id; where another node gave the same object another id, by its name in its place. */
   #find(object: CatalogObject, copies: Copies): CatalogObject | undefined {
     return this.catalog.get(object.id, object.kind) ?? findByName(object, copies, this.catalog)
@@ -142,7 +161,7 @@ export class Replica {
     // A copy without a name is no more than a reference.
     const isWhole = copy !== undefined && nameOf(copy) !== undefined
     if (!isWhole || this.#find(copy, copies) !== undefined) return undefined
-    const localised = localise(copy, copies, this.catalog, undefined)
+    const localised = this.#localise(copy, copies, undefined)
     if ('missing' in localised) return parked(localised.missing)
     place(this.#keeper, localised.object, notes, undefined)
     notes.push(`restored ${nameOf(copy) ?? copy.id} from the copy the layer carries`)

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { Message } from '../../broker/message.ts'
 import { failure, isFailure, type Failure } from '../../errors/failure.ts'
 import type { Database } from '../../storage/database.ts'
@@ -22,6 +23,11 @@ export interface Finished {
 
 type Entry = Pick<InboxEntry, 'id' | 'handler' | 'body' | 'sender'>
 
+interface FinishedEntry {
+  readonly entry: Pick<Entry, 'id' | 'sender'>
+  readonly finish: Finish
+}
+
 /** Messages of the past kept for recognising those that come again. */
 const keptMessages = 10_000
 
@@ -37,8 +43,8 @@ export class Receiver {
   readonly #node: { readonly instanceName: string; readonly group: string }
   readonly #now: () => number
   readonly #onFinished: (finished: Finished) => void
-  #finishes: { readonly entry: Entry; readonly finish: Finish }[] = []
-  #wasInTrouble = false
+  #finishes: FinishedEntry[] = []
+  #isBehind = false
   #sinceTrim = 0
 
   constructor(options: {
@@ -59,17 +65,16 @@ export class Receiver {
     this.#onFinished = options.onFinished ?? (() => undefined)
   }
 
-  /** Finishes what an earlier run of the node received and did not get to. */
+  /** Finishes what an earlier run of the node, or an earlier call, received and did not get to. */
   resume(): void {
+    this.#sequencer.forget()
     this.#sequencer.park(
-      this.#inbox
-        .entries('parked')
-        .flatMap(({ missing, objectId, ...entry }) =>
-          missing === undefined ? [] : [{ entry, missing, objectId }],
-        ),
+      [...this.#inbox.all('parked')].flatMap(({ missing, objectId, ...entry }) =>
+        missing === undefined ? [] : [{ entry, missing, objectId }],
+      ),
     )
     this.#record(() => {
-      for (const entry of this.#inbox.entries('received')) this.#sequencer.apply(entry)
+      for (const entry of this.#inbox.all('received')) this.#sequencer.apply(entry)
       this.#sequencer.retryAll()
     })
   }
@@ -80,15 +85,24 @@ export class Receiver {
    */
   take(messages: readonly Incoming[]): void {
     const entries: Entry[] = []
+    const refused: FinishedEntry[] = []
     this.#database.transaction(() => {
       for (const message of messages) {
-        const entry = this.#receive(message)
-        if (entry !== undefined) entries.push(entry)
+        const received = this.#receive(message)
+        if (received === undefined) continue
+        if ('finish' in received) refused.push(received)
+        else entries.push(received)
       }
+      for (const { entry, finish } of refused) this.#inbox.finish(entry.id, finish, this.#now())
     })
-    this.#record(() => {
-      for (const entry of entries) this.#sequencer.apply(entry)
-    })
+    this.#report(refused)
+    // What an earlier call left behind goes first.
+    if (this.#isBehind) this.resume()
+    else {
+      this.#record(() => {
+        for (const entry of entries) this.#sequencer.apply(entry)
+      })
+    }
     this.#sinceTrim += messages.length
     if (this.#sinceTrim < 1000) return
     this.#sinceTrim = 0
@@ -101,55 +115,54 @@ export class Receiver {
     this.#inbox.settle(reason, this.#now())
   }
 
-  #receive(message: Incoming): Entry | undefined {
+  /** The entry a message becomes, finished at once when it is no event; undefined when there is nothing to do. */
+  #receive(message: Incoming): Entry | FinishedEntry | undefined {
     const { properties, messageId, content } = message
     const sender = properties.get('instanceName') ?? ''
     const handler = properties.get('JMSEventHandlerSPI') ?? ''
     const body = content.kind === 'object' || content.kind === 'text' ? content.text : ''
-    const at = this.#now()
     const refusal = envelopeFailure(message, this.#node)
     if (refusal === 'ignored') return undefined
-    const identity = properties.get(eventIdProperty) ?? messageId
-    const { id, state } = this.#inbox.receive({ identity, messageId, sender, handler, body }, at)
+    // Without any name it cannot be recognised when it comes again; that only costs applying it twice.
+    const identity = properties.get(eventIdProperty) || messageId || randomUUID()
+    const { id, state } = this.#inbox.receive({ identity, messageId, sender, handler, body }, this.#now())
     if (state !== 'received') return undefined
-    if (refusal !== undefined) {
-      this.#finish(
-        { id, sender },
-        { state: 'failed', summary: 'a message that is not an event', failure: refusal },
-      )
-      return undefined
+    if (refusal === undefined) return { id, sender, handler, body }
+    return {
+      entry: { id, sender },
+      finish: { state: 'failed', summary: 'a message that is not an event', failure: refusal },
     }
-    return { id, sender, handler, body }
   }
 
   /** Does what applies entries, and writes down what became of them. */
   #record(action: () => void): void {
+    this.#isBehind = true
     try {
-      // What waited for an object that arrived just before the trouble is due, and nothing else calls for it.
-      if (this.#wasInTrouble) this.#sequencer.retryAll()
       action()
-      this.#wasInTrouble = false
-    } catch (error) {
-      this.#wasInTrouble = true
-      throw error
+      this.#isBehind = false
     } finally {
       // Also when the disk fails in the middle: what was applied up to then stays finished.
+      const isBehind = this.#isBehind
       const finishes = this.#finishes
       this.#finishes = []
+      this.#isBehind = true
       this.#database.transaction(() => {
-        for (const { entry, finish } of finishes) this.#finish(entry, finish)
+        for (const { entry, finish } of finishes) this.#inbox.finish(entry.id, finish, this.#now())
       })
+      this.#isBehind = isBehind
+      this.#report(finishes)
     }
   }
 
-  #finish(entry: Pick<InboxEntry, 'id' | 'sender'>, finish: Finish): void {
-    this.#inbox.finish(entry.id, finish, this.#now())
-    this.#onFinished({
-      state: finish.state,
-      sender: entry.sender,
-      summary: finish.summary,
-      reason: finish.failure?.message ?? finish.reason,
-    })
+  #report(finishes: readonly FinishedEntry[]): void {
+    for (const { entry, finish } of finishes) {
+      this.#onFinished({
+        state: finish.state,
+        sender: entry.sender,
+        summary: finish.summary,
+        reason: finish.failure?.message ?? finish.reason,
+      })
+    }
   }
 }
 

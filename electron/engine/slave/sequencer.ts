@@ -1,9 +1,11 @@
+import { resourceKinds, storeKinds, type Kind } from '../../catalog/kinds/property.ts'
 import { nameOf, type CatalogObject } from '../../catalog/object.ts'
 import { failure, isFailure, type Failure } from '../../errors/failure.ts'
 import { decodeBody } from '../../wire/decode.ts'
 import type { ClusterEvent } from '../../wire/event.ts'
 import { isHandler } from '../../wire/handlers.ts'
 import type { Finish } from '../journal/inbox.ts'
+import { isDiskTrouble } from '../replica/disk-trouble.ts'
 import type { Missing } from '../replica/outcome.ts'
 import type { Replica } from '../replica/replica.ts'
 import { describeEvent } from '../words.ts'
@@ -29,7 +31,7 @@ export type OnFinish<Entry> = (entry: Entry, finish: Finish, event: ClusterEvent
 
 /**
  * Applies events to a replica in the order they arrived. One that needs an object the replica does not have waits
- * for it, and so do the later ones on the same object; one that can never be applied fails and holds nothing up.
+ * for it, and so do later changes of the same object; one that can never be applied fails and holds nothing up.
  */
 export class Sequencer<Entry extends Encoded> {
   readonly #replica: Replica
@@ -47,7 +49,7 @@ export class Sequencer<Entry extends Encoded> {
    */
   apply(entry: Entry): void {
     const arrived = this.#applyOne(entry)
-    if (arrived !== undefined) this.#retry((missing) => isSatisfiedBy(missing, arrived))
+    if (arrived !== undefined) this.#retry((missing) => this.#isThere(missing, arrived))
   }
 
   /** Lets entries wait, as they did before. */
@@ -74,21 +76,24 @@ export class Sequencer<Entry extends Encoded> {
       event = decode(entry)
       summary = describeEvent(event, this.#replica.catalog)
       objectId = objectIdOf(event)
-      const earlier = this.#waiting.find((each) => objectId !== undefined && each.objectId === objectId)
-      if (earlier !== undefined && event.verb !== 'remove') {
+      const earlier = this.#waitingOn(objectId)
+      if (earlier !== undefined && this.#hangsOnEarlier(event)) {
         const { missing } = earlier
         const reason = 'an earlier event on the same object waits'
         this.park([{ entry, missing, objectId }])
         this.#onFinish(entry, { state: 'parked', summary, objectId, missing, reason }, event)
         return undefined
       }
-      if (event.verb === 'remove') this.#dropWaiting(objectId)
+      if (event.verb === 'remove') this.#dropWaitingFor(event.object)
       const outcome = this.#replica.apply(event)
       switch (outcome.outcome) {
         case 'applied': {
           const reason = outcome.notes.join('; ') || undefined
+          if (earlier !== undefined)
+            this.#drop((each) => each.objectId === objectId, 'a later event says it all')
           this.#onFinish(entry, { state: 'applied', summary, objectId, reason }, event)
-          return event.verb === 'add' || event.verb === 'modify' ? event.object : undefined
+          if (event.verb !== 'add' && event.verb !== 'modify') return undefined
+          return this.#replica.catalog.get(event.object.id) ?? event.object
         }
         case 'ignored':
           this.#onFinish(entry, { state: 'ignored', summary, objectId, reason: outcome.reason }, event)
@@ -105,8 +110,7 @@ export class Sequencer<Entry extends Encoded> {
         }
       }
     } catch (error) {
-      if (!isFailure(error) || isTrouble(error)) throw error
-      this.#onFinish(entry, { state: 'failed', summary, objectId, failure: error }, event)
+      this.#onFinish(entry, { state: 'failed', summary, objectId, failure: faultOfEvent(error) }, event)
       return undefined
     }
   }
@@ -125,42 +129,79 @@ export class Sequencer<Entry extends Encoded> {
     }
   }
 
-  /** An object that is removed before it could be added was never there. */
-  #dropWaiting(objectId: string | undefined): void {
-    if (objectId === undefined) return
-    const dropped = this.#waiting.filter((each) => each.objectId === objectId)
-    this.#waiting = this.#waiting.filter((each) => each.objectId !== objectId)
-    for (const { entry } of dropped) {
-      const summary = 'an event on an object since removed'
-      const reason = 'removed before it could be applied'
+  #waitingOn(objectId: string | undefined): Waiting<Entry> | undefined {
+    return objectId === undefined ? undefined : this.#waiting.find((each) => each.objectId === objectId)
+  }
+
+  /**
+   * Whether an event has to wait when an earlier one on the same object does. Only a change of an object that is
+   * there must: any other event brings the whole object, which makes the earlier ones superfluous.
+   */
+  #hangsOnEarlier(event: ClusterEvent): boolean {
+    return event.verb === 'modify' && this.#replica.catalog.get(event.object.id) !== undefined
+  }
+
+  /** Whether what was missing is there, now that an object arrived; it may have brought another along. */
+  #isThere(missing: Missing, arrived: CatalogObject): boolean {
+    if (missing.id !== '' && this.#replica.catalog.get(missing.id) !== undefined) return true
+    return missing.kind === arrived.kind && missing.name !== undefined && missing.name === nameOf(arrived)
+  }
+
+  /** An object that is removed before it could be added was never there, nor was anything that belonged to it. */
+  #dropWaitingFor(removed: CatalogObject): void {
+    const name = nameOf(removed)
+    const belongs = ({ missing }: Waiting<Entry>): boolean =>
+      containers.includes(missing.kind) &&
+      (missing.id === '' ? missing.kind === removed.kind && missing.name === name : missing.id === removed.id)
+    const reason = 'removed before it could be applied'
+    this.#drop((each) => each.objectId === removed.id || belongs(each), reason)
+  }
+
+  /** Gives up waiting entries, and those on objects that belong to what they would have brought. */
+  #drop(isDropped: (waiting: Waiting<Entry>) => boolean, reason: string): void {
+    const dropped = this.#waiting.filter(isDropped)
+    if (dropped.length === 0) return
+    this.#waiting = this.#waiting.filter((each) => !dropped.includes(each))
+    for (const { entry, objectId } of dropped) {
+      const summary = 'an event that waited for an object'
       this.#onFinish(entry, { state: 'ignored', summary, objectId, reason }, undefined)
     }
+    const ids = new Set(dropped.map(({ objectId }) => objectId))
+    this.#drop(({ missing }) => containers.includes(missing.kind) && ids.has(missing.id), reason)
   }
 }
+
+/** What is in one of these is removed with it. */
+const containers: readonly Kind[] = ['workspace', 'namespace', ...storeKinds, ...resourceKinds]
 
 function decode(entry: Encoded): ClusterEvent {
   if (!isHandler(entry.handler)) throw failure('PLB-WIRE-UNKNOWN-HANDLER', { handler: entry.handler })
   return decodeBody(entry.handler, entry.body)
 }
 
-function objectIdOf(event: ClusterEvent): string | undefined {
-  return event.verb === 'style-file' || event.verb === 'default' ? undefined : event.object.id
-}
+/** There is one default of a catalog, whichever of its two sides an event names. */
+const idOfDefault = 'default'
 
-function isSatisfiedBy(missing: Missing, arrived: CatalogObject): boolean {
-  if (missing.id !== '' && missing.id === arrived.id) return true
-  return missing.kind === arrived.kind && missing.name !== undefined && missing.name === nameOf(arrived)
+function objectIdOf(event: ClusterEvent): string | undefined {
+  if (event.verb === 'default') return event.property === 'defaultDataStore' ? undefined : idOfDefault
+  return event.verb === 'style-file' || event.object.id === '' ? undefined : event.object.id
 }
 
 function waitsFor(missing: Missing): string {
   return `waits for the ${missing.kind} ${missing.name ?? missing.id}`
 }
 
-/** A disk that is full or a directory that cannot be written is no fault of the event: it is tried again. */
-function isTrouble(error: Failure): boolean {
-  return (
-    error.code.startsWith('PLB-STORAGE-') &&
-    error.code !== 'PLB-STORAGE-PATH-OUTSIDE' &&
-    error.code !== 'PLB-STORAGE-NAME-REFUSED'
-  )
+/**
+ * Why an event failed, when the event is to blame, or a fault of our own that only it brings out: neither may stop
+ * those behind it.
+ * @throws everything else, such as a full disk
+ */
+function faultOfEvent(error: unknown): Failure {
+  if (isFailure(error)) {
+    if (isDiskTrouble(error)) throw error
+    return error
+  }
+  const isOurs = error instanceof TypeError || error instanceof RangeError || error instanceof ReferenceError
+  if (!isOurs) throw error
+  return failure('PLB-ENGINE-EVENT-UNEXPECTED', { fault: error.name }, error)
 }

@@ -48,13 +48,15 @@ describe('The sequencer', () => {
     const { sequencer, heard, names } = sequencerOn()
     for (const entry of [namespace, featureType, store]) sequencer.apply(entry)
     expect(heard).toEqual([
-      'applied: namespace topp added',
+      'parked: namespace topp added',
       'parked: feature type topp:cities added',
       'parked: data store topp:shp added',
     ])
     sequencer.apply(workspace)
     expect(heard.slice(3)).toEqual([
       'applied: workspace topp added',
+      'applied: namespace topp added',
+      'parked: feature type topp:cities added',
       'applied: data store topp:shp added',
       'applied: feature type topp:cities added',
     ])
