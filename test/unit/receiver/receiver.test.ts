@@ -1,0 +1,414 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { DataDirectoryWriter } from '../../../electron/catalog/data-directory-writer.ts'
+import { textOfProperty } from '../../../electron/catalog/object.ts'
+import { eventIdProperty, type Incoming } from '../../../electron/engine/slave/receiver.ts'
+import { failure } from '../../../electron/errors/failure.ts'
+import { groupFor } from '../../../electron/wire/envelope.ts'
+import { object, reference } from '../../support/catalog-changes.ts'
+import { directoryRoot, filesBelow } from '../../support/data-directories.ts'
+import { failureOf } from '../../support/failures.ts'
+import { failingFileSystem } from '../../support/file-system-faults.ts'
+import { temporaryDirectory } from '../../support/temporary-directory.ts'
+import { added, modified, removed, styleFile, worldObjects } from '../replica/world.ts'
+import { encoded, of } from './encoded.ts'
+import { group, instanceName, message, openSlave } from './node.ts'
+
+const add = (id: string, properties: Readonly<Record<string, string>> = {}): Incoming =>
+  message(encoded(added(of(id))), properties)
+
+describe('messages that are none of its business', () => {
+  it('are left out without a trace: its own, and those of other groups', () => {
+    const { receiver, replica, entries } = openSlave(temporaryDirectory())
+    receiver.take([
+      add('ws-a', { instanceName }),
+      add('ws-a', { group: 'other' }),
+      add('ws-a', { group: groupFor('other', 'plumbline') }),
+      add('ws-a', { group: 'other', JMSEventHandlerSPI: 'Unknown' }),
+    ])
+    expect(entries()).toEqual([])
+    expect(replica.catalog.size).toBe(0)
+  })
+
+  it('are not those for the nodes of Plumbline in its group', () => {
+    const { receiver, entries } = openSlave(temporaryDirectory())
+    receiver.take([add('ws-a'), add('ws-b', { group: groupFor(group, 'plumbline') })])
+    expect(entries()).toEqual(['applied workspace a added', 'applied workspace b added'])
+  })
+})
+
+describe('a message that comes again', () => {
+  it('is recognised by the id of the broker, whatever became of it', () => {
+    const { receiver, entries, heard } = openSlave(temporaryDirectory())
+    const messages = [
+      add('pg-a'),
+      add('st'),
+      message({ handler: 'Unknown', body: '' }),
+      message(encoded(removed(of('ws-b')))),
+    ]
+    receiver.take(messages)
+    const states = entries()
+    receiver.take(messages)
+    receiver.take([...messages, ...messages])
+    expect(entries()).toEqual(states)
+    expect(heard).toHaveLength(4)
+  })
+
+  it('is recognised by the id its sender gave the event, when the sender sent it twice', () => {
+    const { receiver, entries } = openSlave(temporaryDirectory())
+    receiver.take([add('st', { [eventIdProperty]: 'event-1' })])
+    receiver.take([add('st', { [eventIdProperty]: 'event-1' }), add('st', { [eventIdProperty]: 'event-2' })])
+    expect(entries()).toEqual(['applied style line added', 'applied style line saved'])
+  })
+
+  it('is recognised after a restart', () => {
+    const path = temporaryDirectory()
+    const first = openSlave(path)
+    const messages = [add('st'), add('ws-a')]
+    first.receiver.take(messages)
+    first.close()
+    const second = openSlave(path)
+    second.receiver.resume()
+    second.receiver.take(messages)
+    expect(second.heard).toEqual([])
+    expect(second.entries()).toHaveLength(2)
+  })
+
+  it('is taken for new when neither gave it a name: two nameless messages are two', () => {
+    const { receiver, entries } = openSlave(temporaryDirectory())
+    const nameless = (id: string) => ({ ...add(id, { [eventIdProperty]: '' }), messageId: '' })
+    receiver.take([nameless('st'), nameless('ws-a')])
+    expect(entries()).toEqual(['applied style line added', 'applied workspace a added'])
+  })
+})
+
+describe('a message that is no event', () => {
+  const body = { handler: encoded(added(of('st'))).handler, body: '<x/>' }
+
+  it('is kept with code and reason, and the queue goes on', () => {
+    const { receiver, inbox, entries } = openSlave(temporaryDirectory())
+    receiver.take([
+      message({ ...body, handler: 'JMSUnheardOfHandlerSPI' }),
+      message({ ...body, handler: 'constructor' }),
+      {
+        ...add('ws-a'),
+        properties: new Map([
+          ['group', group],
+          ['JMSEventHandlerSPI', body.handler],
+        ]),
+      },
+      {
+        ...add('ws-a'),
+        properties: new Map([
+          ['instanceName', 'master'],
+          ['group', group],
+        ]),
+      },
+      { ...add('ws-a'), properties: new Map() },
+      message(body, {}, { kind: 'text', text: 'hello' }),
+      message(body, {}, { kind: 'bytes', bytes: 5 }),
+      message(body, {}, { kind: 'empty' }),
+      message(
+        body,
+        {},
+        { kind: 'refused', because: failure('PLB-BROKER-BODY-UNREADABLE', { reason: 'it is not UTF-8' }) },
+      ),
+      message(body),
+      add('st'),
+    ])
+    expect(inbox.after(0).map(({ code, state }) => code ?? state)).toEqual([
+      'PLB-WIRE-UNKNOWN-HANDLER',
+      'PLB-WIRE-UNKNOWN-HANDLER',
+      'PLB-WIRE-PROPERTY-MISSING',
+      'PLB-WIRE-PROPERTY-MISSING',
+      'PLB-WIRE-PROPERTY-MISSING',
+      'PLB-WIRE-NOT-AN-OBJECT-MESSAGE',
+      'PLB-WIRE-NOT-AN-OBJECT-MESSAGE',
+      'PLB-WIRE-NOT-AN-OBJECT-MESSAGE',
+      'PLB-BROKER-BODY-UNREADABLE',
+      'PLB-WIRE-WRONG-BODY',
+      'applied',
+    ])
+    expect(inbox.entries('failed').map(({ reason }) => reason)).toContain(
+      'The message lacks the property instanceName.',
+    )
+    expect(inbox.counts()).toMatchObject({ failed: 10, applied: 1, received: 0 })
+    expect(entries().at(-1)).toBe('applied style line added')
+    // The body of a text message is kept for whoever has to find out what it was.
+    expect(inbox.entries('failed')[5]?.body).toBe('hello')
+  })
+
+  it('is a hostile name: nothing outside the directory is touched', () => {
+    const path = temporaryDirectory()
+    const { receiver, inbox } = openSlave(path)
+    const outside = (): string[] => readdirSync(path)
+    const before = outside()
+    receiver.take([
+      message(encoded(styleFile(undefined, '../../../x.sld', 'evil'))),
+      message(encoded(added(object('workspace', 'x', { name: '..' })))),
+      message(encoded(added(object('style', 'x', { name: 'x', filename: '../../x.sld' })))),
+      add('st'),
+    ])
+    expect(inbox.after(0).map(({ code, state }) => code ?? state)).toEqual([
+      'PLB-WIRE-UNREADABLE',
+      'PLB-STORAGE-NAME-REFUSED',
+      'PLB-STORAGE-NAME-REFUSED',
+      'applied',
+    ])
+    expect(outside()).toEqual(before)
+  })
+
+  it('is a name that takes the place of a file: the queue goes on all the same', () => {
+    const { receiver, inbox } = openSlave(temporaryDirectory())
+    receiver.take([
+      add('ws-a'),
+      add('ns-a'),
+      message(encoded(added(object('workspace', 'x', { name: 'default.xml' })))),
+      message(
+        encoded(
+          added(
+            object('dataStore', 'x', { name: 'workspace.xml', workspace: reference('workspace', 'ws-a') }),
+          ),
+        ),
+      ),
+      add('st'),
+    ])
+    const states = inbox.after(0).map(({ state }) => state)
+    expect([states[0], states[1], states[4]]).toEqual(['applied', 'applied', 'applied'])
+    expect(states).not.toContain('received')
+  })
+})
+
+describe('what waits', () => {
+  it('is kept over a restart and applied in order when what was missing arrives', () => {
+    const path = temporaryDirectory()
+    const first = openSlave(path)
+    first.receiver.take(['all-a', 'layer-a', 'roads-a', 'pg-a', 'st-a', 'st', 'ns-a'].map((id) => add(id)))
+    expect(first.inbox.counts()).toMatchObject({ parked: 6, applied: 1 })
+    const [waiting] = first.inbox.entries('parked')
+    expect(waiting).toMatchObject({
+      reason: 'waits for the workspace a',
+      objectId: 'all-a',
+      missing: { kind: 'workspace', id: 'ws-a', name: 'a' },
+    })
+    first.close()
+    const second = openSlave(path)
+    second.receiver.resume()
+    expect(second.inbox.counts()).toMatchObject({ parked: 6, applied: 1 })
+    second.receiver.take([add('ws-a')])
+    expect(second.inbox.counts()).toMatchObject({ parked: 0, applied: 8 })
+    expect(second.replica.catalog.size).toBe(8)
+  })
+
+  it('is not duplicated by resuming more than once', () => {
+    const { receiver, heard, inbox } = openSlave(temporaryDirectory())
+    receiver.take([add('pg-a')])
+    for (let times = 0; times < 3; times += 1) receiver.resume()
+    heard.length = 0
+    receiver.take([add('ws-a')])
+    expect(heard).toEqual(['applied workspace a added', 'applied data store a:pg added'])
+    expect(inbox.counts()).toMatchObject({ parked: 0, applied: 2 })
+  })
+
+  it('is applied by a restart when what was missing came by another way meanwhile', () => {
+    const path = temporaryDirectory()
+    const first = openSlave(path)
+    first.receiver.take([add('pg-a')])
+    first.replica.apply(added(of('ws-a')))
+    first.close()
+    const second = openSlave(path)
+    second.receiver.resume()
+    expect(second.entries()).toEqual(['applied data store a:pg added'])
+  })
+
+  it('is dropped when the object is removed', () => {
+    const { receiver, entries } = openSlave(temporaryDirectory())
+    receiver.take([add('pg-a'), message(encoded(removed(of('pg-a'))))])
+    expect(entries()).toEqual([
+      'ignored an event that waited for an object',
+      'ignored data store a:pg removed',
+    ])
+  })
+
+  it('or failed is settled, and not tried again, when a comparison proved the node right', () => {
+    const path = temporaryDirectory()
+    const { receiver, inbox, close } = openSlave(path)
+    receiver.take([add('pg-a'), message({ handler: 'Unknown', body: '' }), add('st')])
+    receiver.settle('a resync proved it')
+    expect(inbox.counts()).toMatchObject({ settled: 2, applied: 1, parked: 0, failed: 0 })
+    expect(inbox.entries('settled').map(({ reason }) => reason)).toEqual([
+      'a resync proved it',
+      'a resync proved it',
+    ])
+    receiver.take([add('ws-a')])
+    close()
+    const again = openSlave(path)
+    again.receiver.resume()
+    expect(again.replica.catalog.get('pg-a')).toBeUndefined()
+    expect(again.inbox.counts()).toMatchObject({ settled: 2, applied: 2 })
+  })
+
+  it('is all tried again at a restart, however much it is', () => {
+    const path = temporaryDirectory()
+    const first = openSlave(path)
+    const many = Array.from({ length: 1100 }, (_, at) =>
+      message(
+        encoded(
+          added(object('style', `s${at}`, { name: `s${at}`, workspace: reference('workspace', 'ws-a') })),
+        ),
+      ),
+    )
+    first.receiver.take(many)
+    expect(first.inbox.counts().parked).toBe(1100)
+    first.replica.apply(added(of('ws-a')))
+    first.close()
+    const second = openSlave(path)
+    second.receiver.resume()
+    expect(second.inbox.counts()).toMatchObject({ parked: 0, applied: 1100 })
+  })
+})
+
+describe('secrets', () => {
+  it('are sealed at rest: no file of the journal holds the password of a store', () => {
+    const path = temporaryDirectory()
+    const { receiver, inbox, close } = openSlave(path)
+    receiver.take([add('ws-a'), add('ns-a'), add('pg-a'), add('pg-b')])
+    expect(inbox.after(0).map(({ body }) => body.includes('s3cret'))).toEqual([false, false, true, true])
+    close()
+    const state = join(path, 'state')
+    const names = readdirSync(state)
+    expect(names).toContain('node.sqlite')
+    for (const name of names) {
+      const bytes = readFileSync(join(state, name))
+      for (const encoding of ['utf8', 'utf16le', 'base64'] as const) {
+        const secret =
+          encoding === 'base64' ? Buffer.from('s3cret').toString('base64') : Buffer.from('s3cret', encoding)
+        expect([name, encoding, bytes.includes(secret)]).toEqual([name, encoding, false])
+      }
+    }
+    // The replica itself has to have it.
+    expect(readFileSync(join(path, 'data/workspaces/a/pg/datastore.xml'), 'utf8')).toContain('plain:s3cret')
+  })
+})
+
+describe('a disk that refuses', () => {
+  const messages = (): Incoming[] => [
+    ...['st', 'ws-a', 'ns-a', 'st-a', 'pg-a', 'roads-a', 'layer-a'].map((id) => add(id)),
+    message(encoded(styleFile('a', 'line.sld', '<sld/>'))),
+    message(encoded(modified(of('ws-a'), { name: 'hydro' }))),
+    message(encoded(removed(of('layer-a')))),
+  ]
+
+  /** How often the disk was asked to change something, and what it held in the end. */
+  function uninterrupted() {
+    const path = temporaryDirectory()
+    let writes = 0
+    const slave = openSlave(path, {
+      fileSystem: failingFileSystem('ENOSPC', ({ name }) => {
+        if (isWrite(name)) writes += 1
+        return false
+      }),
+    })
+    slave.receiver.take(messages())
+    return { files: filesBelow(join(path, 'data')), writes }
+  }
+
+  it.each(['ENOSPC', 'EACCES'])(
+    'at any write (%s) leaves the entry received, acknowledges nothing, and resuming finishes',
+    (errno) => {
+      const { files, writes } = uninterrupted()
+      expect(writes).toBeGreaterThan(30)
+      // Every third, which meets each kind of call in each kind of event; but the last, which only clears away.
+      for (let first = 0; first < writes - 1; first += 3) {
+        const path = temporaryDirectory()
+        let isRefusing = true
+        let asked = 0
+        const slave = openSlave(path, {
+          fileSystem: failingFileSystem(errno, ({ name }) => {
+            if (!isWrite(name)) return false
+            asked += 1
+            return isRefusing && asked > first
+          }),
+        })
+        const batch = messages()
+        const refusal = failureOf(() => {
+          slave.receiver.take(batch)
+        })
+        expect(refusal.code).toMatch(/^PLB-STORAGE-(?:FULL|ACCESS-DENIED)$/)
+        expect(slave.inbox.counts().received).toBeGreaterThan(0)
+        // It goes on refusing.
+        expect(failureOf(() => slave.receiver.resume()).code).toBe(refusal.code)
+        isRefusing = false
+        slave.receiver.resume()
+        expect(slave.inbox.counts()).toMatchObject({ received: 0, parked: 0, failed: 0 })
+        slave.receiver.take(batch)
+        // A full disk may keep what was half written from being cleared away; the next start does that.
+        new DataDirectoryWriter(directoryRoot(join(path, 'data')), slave.replica.catalog).removeLeftovers()
+        expect({ first, files: filesBelow(join(path, 'data')) }).toEqual({ first, files })
+        slave.close()
+      }
+    },
+  )
+
+  it('and then takes it again finishes what it left behind first, also without being told to resume', () => {
+    const path = temporaryDirectory()
+    let isRefusing = true
+    const slave = openSlave(path, {
+      fileSystem: failingFileSystem(
+        'ENOSPC',
+        ({ name, path: file }) => isRefusing && name === 'create' && file.includes('styles'),
+      ),
+    })
+    const first = [message(encoded(added(of('st')))), add('ws-a')]
+    failureOf(() => {
+      slave.receiver.take(first)
+    })
+    isRefusing = false
+    slave.receiver.take([message(encoded(modified(of('st'), { format: 'css' })))])
+    expect(slave.entries()).toEqual([
+      'applied style line added',
+      'applied workspace a added',
+      'applied style line modified: format',
+    ])
+    expect(textOfProperty(slave.replica.catalog.get('st') ?? of('ws-a'), 'format')).toBe('css')
+  })
+
+  it('tells nobody of what is not written down', () => {
+    const path = temporaryDirectory()
+    let isDying = true
+    const slave = openSlave(path, { isDead: () => isDying })
+    expect(() => {
+      slave.receiver.take([add('st')])
+    }).toThrow('before the end was written down')
+    expect(slave.heard).toEqual([])
+    expect(slave.entries()).toEqual(['received'])
+    isDying = false
+    slave.receiver.take([add('ws-a')])
+    expect(slave.heard).toEqual(['applied style line saved', 'applied workspace a added'])
+  })
+})
+
+describe('the memory of messages', () => {
+  it('forgets finished ones in time, but none that waits or failed', () => {
+    const { receiver, inbox } = openSlave(temporaryDirectory())
+    receiver.take([
+      add('pg-a'),
+      message({ handler: 'Unknown', body: '' }),
+      ...Array.from({ length: 20 }, () => add('st')),
+    ])
+    inbox.trim(5)
+    expect(inbox.counts()).toMatchObject({ parked: 1, failed: 1, applied: 5 })
+  })
+})
+
+function isWrite(name: string): boolean {
+  return ['create', 'write', 'rename', 'removeFile', 'makeDirectory'].includes(name)
+}
+
+it('every object of the small catalog arrives', () => {
+  const { receiver, replica, inbox } = openSlave(temporaryDirectory())
+  receiver.take(worldObjects().map(({ id }) => add(id)))
+  expect(inbox.counts()).toMatchObject({ applied: worldObjects().length, parked: 0, failed: 0 })
+  expect(replica.catalog.size).toBe(worldObjects().length)
+})
