@@ -98,6 +98,13 @@ const changing: ReadonlySet<keyof FileSystemCalls> = new Set([
   'syncDirectory',
 ] as const)
 
+/** Power cuts are simulated, so no call need wait until the disk has everything. */
+const hastyCalls: FileSystemCalls = {
+  ...nodeFileSystemCalls,
+  sync: () => undefined,
+  syncDirectory: () => undefined,
+}
+
 function crashingCalls(after: number, loses: CrashPoint['loses']) {
   const disk = new VolatileDisk()
   let changes = 0
@@ -116,7 +123,7 @@ function crashingCalls(after: number, loses: CrashPoint['loses']) {
     const result = perform()
     disk.after(call, result)
     return result
-  })
+  }, hastyCalls)
   return { calls, happened: () => crashed }
 }
 
@@ -173,8 +180,7 @@ function undoOf(call: FileSystemCall, target: string | undefined): (() => void) 
 type Observer = <Result>(call: FileSystemCall, perform: () => Result, target?: string) => Result
 
 /** The real calls with an observer around each, which may perform it or throw. */
-function observedCalls(observe: Observer): FileSystemCalls {
-  const real = nodeFileSystemCalls
+function observedCalls(observe: Observer, real: FileSystemCalls = nodeFileSystemCalls): FileSystemCalls {
   const paths = new Map<number, string>()
   let number = 0
   const call = (name: keyof FileSystemCalls, path: string): FileSystemCall => ({
