@@ -14,6 +14,7 @@ import { Inventory } from './inventory/inventory.ts'
 import { LagHistory } from './inventory/lag-history.ts'
 import { QueueWatch } from './inventory/queue-watch.ts'
 import { RegularComparison } from './inventory/regular-comparison.ts'
+import { RemoteNodes } from './inventory/remote-nodes.ts'
 import { createMessages } from './messages/messages-service.ts'
 import { ActivityLog } from './operations/activity-log.ts'
 import { AuditLog, type AuditRecord } from './operations/audit.ts'
@@ -119,7 +120,18 @@ export async function createApplication(options: ApplicationOptions): Promise<Ru
       }
     },
   })
-  const comparisons = new Comparisons({ required: () => cluster.required(), hub, now })
+  const remote = new RemoteNodes({
+    current: () => cluster.current,
+    passwordOf: (reference) => secrets.get(reference),
+    hub,
+    clock,
+  })
+  const comparisons = new Comparisons({
+    required: () => cluster.required(),
+    hub,
+    now,
+    withCopy: (...call) => remote.withCopy(...call),
+  })
   const queues = new QueueWatch({ current: () => cluster.current, hub, clock, now })
   const brokers = new Brokers({ required: () => cluster.required(), look: (name) => queues.get(name) })
   const inventory = new Inventory({
@@ -128,7 +140,7 @@ export async function createApplication(options: ApplicationOptions): Promise<Ru
     queues,
     lag: new LagHistory(hub),
     brokers,
-    remote: () => undefined,
+    remote,
     settings: () => settings.value,
     hub,
     fileSystem,
@@ -230,6 +242,7 @@ export async function createApplication(options: ApplicationOptions): Promise<Ru
       trickle.stop()
       queues.stop()
       regular.stop()
+      remote.stop()
       await cluster.close()
       await messages.close()
       audit.close()

@@ -4,11 +4,14 @@ import type { ApplicationEvents, Comparison } from '../application-events.ts'
 import type { LocalNode, OpenCluster } from '../cluster/open-cluster.ts'
 import { compareDirectories } from '../comparison/compare-directories.ts'
 import type { EventHub } from '../event-hub.ts'
+import type { RemoteNodes } from './remote-nodes.ts'
 
 export interface ComparisonsOptions {
   readonly required: () => OpenCluster
   readonly hub: EventHub<ApplicationEvents>
   readonly now: () => number
+  /** Makes a directory with the catalog of a node that runs elsewhere, for as long as the action takes. */
+  readonly withCopy: RemoteNodes['withCopy']
   readonly compare?: typeof compareDirectories
 }
 
@@ -57,21 +60,18 @@ export class Comparisons {
    * @throws PLB-CLUSTER-NODE-UNKNOWN, PLB-CLUSTER-NODE-ELSEWHERE, PLB-ENGINE-SAME-DIRECTORY; what comparing throws
    */
   async compare(reference: string, instanceName: string, call: CompareCall): Promise<DriftForm> {
-    const { required, now, compare = compareDirectories } = this.#options
-    const cluster = required()
-    const [left, right] = [localNode(cluster, reference), localNode(cluster, instanceName)]
-    if (left.dataDirectory === right.dataDirectory) {
+    const cluster = this.#options.required()
+    const [left, right] = [cluster.localNode(reference), cluster.localNode(instanceName)]
+    if (left !== undefined && left.dataDirectory === right?.dataDirectory) {
       throw failure('PLB-ENGINE-SAME-DIRECTORY', { directory: left.dataDirectory })
     }
     for (let attempt = 1; ; attempt += 1) {
       const before = this.#happened
-      const drift = await compare({
-        reference: left.dataDirectory,
-        slave: right.dataDirectory,
-        at: now(),
-        signal: call.signal,
-        ...(call.onProgress === undefined ? {} : { onProgress: call.onProgress }),
-      })
+      const drift = await this.#withDirectory(cluster, reference, call, (leftDirectory) =>
+        this.#withDirectory(cluster, instanceName, call, (rightDirectory) =>
+          this.#compare(leftDirectory, rightDirectory, call),
+        ),
+      )
       const isSettled = this.#happened === before && !isBusy(right)
       if (drift.equal || isSettled || attempt === attemptLimit) {
         this.record({ instanceName, reference, drift })
@@ -79,6 +79,29 @@ export class Comparisons {
       }
       call.onProgress?.('Something changed meanwhile; comparing again')
     }
+  }
+
+  async #withDirectory<Result>(
+    cluster: OpenCluster,
+    instanceName: string,
+    call: CompareCall,
+    action: (directory: string) => Promise<Result>,
+  ): Promise<Result> {
+    const local = cluster.localNode(instanceName)
+    if (local !== undefined) return action(local.dataDirectory)
+    call.onProgress?.(`Reading ${instanceName}`)
+    return this.#options.withCopy(cluster, instanceName, call, action)
+  }
+
+  #compare(reference: string, slave: string, { signal, onProgress }: CompareCall): Promise<DriftForm> {
+    const { now, compare = compareDirectories } = this.#options
+    return compare({
+      reference,
+      slave,
+      at: now(),
+      signal,
+      ...(onProgress === undefined ? {} : { onProgress }),
+    })
   }
 }
 
@@ -94,17 +117,25 @@ export function localNode(cluster: OpenCluster, instanceName: string): LocalNode
   })
 }
 
-/** The master a slave is compared with unless another is named: of its group, and readable here. */
-export function referenceFor(cluster: OpenCluster, instanceName: string): string | undefined {
+/**
+ * The master a slave is compared with unless another is named: of its group, and readable here.
+ * @param elsewhere masters that can be read over REST
+ */
+export function referenceFor(
+  cluster: OpenCluster,
+  instanceName: string,
+  elsewhere: readonly string[] = [],
+): string | undefined {
   const slave = cluster.localNode(instanceName)
   const masters = cluster.localNodes.filter(
     ({ configuration, instanceName: name }) => configuration?.toggleMaster === true && name !== instanceName,
   )
   const group = slave?.configuration?.group
-  return (masters.find(({ configuration }) => configuration?.group === group) ?? masters[0])?.instanceName
+  const here = masters.find(({ configuration }) => configuration?.group === group) ?? masters[0]
+  return here?.instanceName ?? elsewhere.find((name) => name !== instanceName)
 }
 
 /** Whether a node has messages it did not finish. */
-function isBusy({ node }: LocalNode): boolean {
-  return node !== undefined && node.status.inbox.received > 0
+function isBusy(local: LocalNode | undefined): boolean {
+  return local?.node !== undefined && local.node.status.inbox.received > 0
 }

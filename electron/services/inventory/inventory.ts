@@ -12,10 +12,11 @@ import { Attention } from './attention.ts'
 import { localNode, referenceFor, type Comparisons } from './comparisons.ts'
 import type { LagHistory } from './lag-history.ts'
 import { actionsOf } from './node-actions.ts'
-import { gatherFacts, type NodeFacts, type RemoteFacts } from './node-facts.ts'
+import { gatherFacts, type NodeFacts } from './node-facts.ts'
 import { nodeView } from './node-views.ts'
 import { nodeProperties, saveNodeProperties } from './properties.ts'
 import type { QueueWatch } from './queue-watch.ts'
+import type { RemoteNodes } from './remote-nodes.ts'
 
 export interface InventoryOptions {
   readonly cluster: ClusterService
@@ -23,7 +24,7 @@ export interface InventoryOptions {
   readonly queues: QueueWatch
   readonly lag: LagHistory
   readonly brokers: Brokers
-  readonly remote: (instanceName: string) => RemoteFacts | undefined
+  readonly remote: Pick<RemoteNodes, 'facts' | 'masters'>
   readonly settings: () => Settings
   readonly hub: EventHub<ApplicationEvents>
   readonly fileSystem: FileSystem
@@ -166,10 +167,10 @@ export class Inventory {
     return gatherFacts({
       cluster: running,
       known: running.known.all,
-      remote,
+      remote: (instanceName) => remote.facts(instanceName),
       look: (instanceName) => queues.get(instanceName),
       comparison: (instanceName) => comparisons.get(instanceName),
-      referenceFor: (instanceName) => referenceFor(running, instanceName),
+      referenceFor: (instanceName) => referenceFor(running, instanceName, remote.masters),
     })
   }
 

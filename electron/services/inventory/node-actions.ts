@@ -4,10 +4,13 @@ import type { NodeFacts } from './node-facts.ts'
 type Action = NodeView['actions'][number]['action']
 
 const whyNot: Readonly<Record<Action, (facts: NodeFacts) => string | null>> = {
-  compare: ({ instanceName, local, reference }) => {
-    if (local === undefined) return 'Its data directory does not lie on this machine.'
-    if (local.configuration?.toggleSlave !== true)
-      return `${instanceName} takes no messages: it is what others are compared with.`
+  compare: ({ instanceName, local, remote, reference }) => {
+    if (local === undefined && remote === undefined)
+      return 'Neither its data directory nor its REST interface is known here.'
+    if (local === undefined && (remote?.version ?? null) === null)
+      return remote?.trouble ?? 'It did not answer yet.'
+    const isSlave = local === undefined ? remote?.roles.includes('slave') : local.configuration?.toggleSlave
+    if (isSlave !== true) return `${instanceName} takes no messages: it is what others are compared with.`
     return reference === undefined ? 'There is no master here to compare it with.' : null
   },
   resync: (facts) => {

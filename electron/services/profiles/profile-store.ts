@@ -114,6 +114,14 @@ export class ProfileStore {
     return passcodeReference === null ? undefined : this.#secrets.get(passcodeReference)
   }
 
+  /** The password kept for a GeoServer of a profile. @throws PLB-SECRET-UNAVAILABLE */
+  async nodePassword(id: string | null, instanceName: string): Promise<string | undefined> {
+    const nodes = this.all.find((each) => each.id === id)?.nodes ?? []
+    const node = nodes.find((each) => each.type === 'geoserver' && each.instanceName === instanceName)
+    const reference = node?.type === 'geoserver' ? node.passwordReference : null
+    return reference === null ? undefined : this.#secrets.get(reference)
+  }
+
   #put(saved: Profile): void {
     const isNew = !this.all.some((each) => each.id === saved.id)
     const profiles = isNew

@@ -44,6 +44,8 @@ export function profilesService(options: ProfilesOptions): Service<'profiles'> {
         draft.passcode === null && before !== undefined ? await store.passcodeOf(before) : undefined
       const steps = await testProfile(draft, {
         passcode: draft.passcode ?? kept,
+        passwordOf: async (instanceName) =>
+          draft.nodePasswords?.[instanceName] ?? store.nodePassword(draft.id, instanceName),
         signal,
         onStep: (step) => {
           progress({ step })

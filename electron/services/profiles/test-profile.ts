@@ -6,7 +6,9 @@ import { BrokerSession } from '../../broker/session.ts'
 import type { Profile } from '../../contract/features/profiles.ts'
 import { readClusterConfiguration } from '../../engine/configuration/cluster-configuration.ts'
 import { isFailure, textOf, type Failure } from '../../errors/failure.ts'
+import { GeoServerClient } from '../../geoserver/client.ts'
 import { withCredentials } from '../cluster/cluster-broker.ts'
+import { probeGeoServer } from '../inventory/remote-nodes.ts'
 import { checkProfile } from './check-profile.ts'
 
 export interface TestStep {
@@ -20,6 +22,8 @@ type Tested = Pick<Profile, 'brokerUrl' | 'login' | 'topicName' | 'group' | 'obs
 
 export interface ProfileTestOptions {
   readonly passcode: string | undefined
+  /** Of a GeoServer, by instance name. */
+  readonly passwordOf?: (instanceName: string) => Promise<string | undefined>
   readonly signal: AbortSignal
   readonly onStep: (name: string) => void
   readonly clock?: Clock
@@ -48,9 +52,13 @@ export async function testProfile(tested: Tested, options: ProfileTestOptions): 
     steps.push(...(await testBroker(tested, options)))
   }
   for (const node of tested.nodes) {
-    if (node.type !== 'local') continue
-    onStep(node.dataDirectory)
-    steps.push(testDirectory(node.dataDirectory, tested))
+    if (node.type === 'local') {
+      onStep(node.dataDirectory)
+      steps.push(testDirectory(node.dataDirectory, tested))
+    } else {
+      onStep(node.instanceName)
+      steps.push(await testGeoServer(node, tested, options))
+    }
   }
   return steps
 }
@@ -196,6 +204,29 @@ function testDirectory(dataDirectory: string, { topicName, group }: Tested): Tes
     const remedy = 'Make the profile and its cluster.properties agree.'
     return { name, outcome: 'warning', message: `${said}; but ${differences.join(', ')}.`, remedy }
   } catch (error) {
+    return failed(name, error)
+  }
+}
+
+async function testGeoServer(
+  { instanceName: name, url, user }: Extract<Profile['nodes'][number], { type: 'geoserver' }>,
+  { group }: Tested,
+  { passwordOf, signal }: ProfileTestOptions,
+): Promise<TestStep> {
+  try {
+    const password = (await passwordOf?.(name)) ?? ''
+    const facts = await probeGeoServer(new GeoServerClient({ url, user, password }), url, name, signal)
+    const { version, roles, connection, trouble } = facts
+    const differences = [
+      ...(trouble === null ? [] : [trouble]),
+      ...(facts.group === null || facts.group === group ? [] : [`Its group is ${facts.group}.`]),
+      ...(connection === 'disabled' ? ['Its connection is disabled: it takes no messages.'] : []),
+    ]
+    const said = `GeoServer ${version ?? 'of an unknown version'}, ${roles.join(' and ') || 'role unknown'}.`
+    if (differences.length === 0) return ok(name, said)
+    return { name, outcome: 'warning', message: `${said} ${differences.join(' ')}`, remedy: null }
+  } catch (error) {
+    signal.throwIfAborted()
     return failed(name, error)
   }
 }

@@ -1,0 +1,129 @@
+import { readdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { eventually } from '../../support/cluster.ts'
+import { replay, resourcesOf, serveRest } from '../../support/geoserver-rest.ts'
+import {
+  makeDataDirectory,
+  openApplication,
+  openCluster,
+  plainCall,
+  profileOf,
+} from '../../support/services.ts'
+import { temporaryDirectory } from '../../support/temporary-directory.ts'
+
+async function withGeoServer(properties: Readonly<Record<string, string>> = {}) {
+  const directory = temporaryDirectory()
+  const there = makeDataDirectory(directory, 'geo-4', { toggleMaster: 'false', ...properties })
+  const { url, asked } = await serveRest(resourcesOf(there))
+  const node = {
+    type: 'geoserver' as const,
+    instanceName: 'geo-4',
+    url,
+    user: 'admin',
+    passwordReference: null,
+  }
+  const application = await openApplication({ stateDirectory: directory })
+  const local = makeDataDirectory(directory, 'geo-1', { toggleSlave: 'false' })
+  const { passcodeReference: _, demo: _demo, ...draft } = profileOf([local])
+  const whole = {
+    ...draft,
+    id: null,
+    passcode: null,
+    nodes: [...draft.nodes, node],
+    nodePasswords: { 'geo-4': 'geoserver' },
+  }
+  const saved = await application.services.profiles.save(whole, plainCall())
+  await application.services.profiles.open({ id: saved.id }, plainCall())
+  const view = async () =>
+    (await application.services.inventory.nodes({}, plainCall())).find(
+      ({ instanceName }) => instanceName === 'geo-4',
+    )
+  return { ...application, saved, whole, there, asked, view, directory }
+}
+
+describe('a GeoServer that is known by its REST interface', () => {
+  it('shows its version, its roles and why it is in trouble', async () => {
+    const { view } = await withGeoServer()
+    await eventually('it answered', async () => (await view())?.version === '2.26.2')
+    expect(await view()).toMatchObject({
+      type: 'geoserver',
+      roles: ['slave'],
+      group: 'geoserver-cluster',
+      running: false,
+      connection: { configured: 'enabled', effective: 'unknown' },
+      severity: 'unknown',
+      state: 'not compared',
+    })
+  })
+
+  it('is compared with a master of this machine, and its copy does not stay', async () => {
+    const { services, view, there, running } = await withGeoServer()
+    await eventually('it answered', async () => (await view())?.version === '2.26.2')
+    const compare = async () =>
+      services.inventory.compare({ reference: 'geo-1', instanceName: 'geo-4' }, plainCall())
+    expect(await compare()).toMatchObject({ equal: true, problems: [] })
+    expect(await view()).toMatchObject({ state: 'in sync', drift: { state: 'equal', reference: 'geo-1' } })
+    rmSync(join(there, 'wms.xml'))
+    expect(await compare()).toMatchObject({ equal: false, entries: [{ type: 'missing', kind: 'service' }] })
+    const [cluster = ''] = readdirSync(join(running.stateDirectory, 'clusters'))
+    expect(readdirSync(join(running.stateDirectory, 'clusters', cluster, 'copies'))).toEqual([])
+  })
+
+  it('cannot be resynced, edited or run from here, and each says why', async () => {
+    const { view } = await withGeoServer()
+    await eventually('it answered', async () => (await view())?.version === '2.26.2')
+    const actions = (await view())?.actions ?? []
+    expect(actions.filter(({ allowed }) => allowed).map(({ action }) => action)).toEqual(['compare'])
+    expect(actions.every(({ allowed, why }) => allowed || (why ?? '').length > 10)).toBe(true)
+  })
+
+  it('is tried by the test of its profile, and its password is never shown', async () => {
+    const { services, saved, whole } = await withGeoServer({ group: 'elsewhere' })
+    const { steps } = await services.profiles.test({ ...whole, id: saved.id, nodePasswords: {} }, plainCall())
+    expect(steps.at(-1)).toMatchObject({ name: 'geo-4', outcome: 'warning' })
+    expect(steps.at(-1)?.message).toMatch(/2\.26\.2.*group is elsewhere/)
+    const wrong = { ...whole, nodePasswords: { 'geo-4': 'wrong-one' } }
+    const refused = await services.profiles.test(wrong, plainCall())
+    expect(refused.steps.at(-1)).toMatchObject({ name: 'geo-4', outcome: 'failed' })
+    expect(JSON.stringify(refused)).not.toContain('wrong-one')
+  })
+
+  it('is lost when it does not answer any more, with what it said last', async () => {
+    const directory = temporaryDirectory()
+    const application = await openApplication({ stateDirectory: directory })
+    const node = {
+      type: 'geoserver' as const,
+      instanceName: 'geo-4',
+      url: 'http://127.0.0.1:1/geoserver',
+      user: 'admin',
+      passwordReference: null,
+    }
+    await openCluster(application, [], { nodes: [node] })
+    const attention = async () => application.services.inventory.attention({}, plainCall())
+    await eventually('it is told', async () => (await attention()).length > 0)
+    expect(await attention()).toMatchObject([{ id: 'lost-geo-4', severity: 'failed' }])
+  })
+
+  it('may be recorded under another name than it gives itself', async () => {
+    const { url } = await serveRest(replay)
+    const application = await openApplication()
+    const node = {
+      type: 'geoserver' as const,
+      instanceName: 'geo-4',
+      url,
+      user: 'admin',
+      passwordReference: null,
+    }
+    const { passcodeReference: _, demo: _demo, ...draft } = profileOf([])
+    const whole = {
+      ...draft,
+      id: null,
+      passcode: null,
+      nodes: [node],
+      nodePasswords: { 'geo-4': 'geoserver' },
+    }
+    const { steps } = await application.services.profiles.test(whole, plainCall())
+    expect(steps.at(-1)?.message).toMatch(/instance name is geoserver-slave, not geo-4/)
+  })
+})
