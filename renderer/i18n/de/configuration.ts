@@ -31,6 +31,8 @@ export default {
   chooseText:
     'Mit / durchsuchen Sie den Katalog, mit den Pfeiltasten bewegen Sie sich darin, Enter öffnet ein Objekt.',
   resizeTree: 'Breite des Baums ändern',
+  gone: 'Dieses Objekt gibt es nicht',
+  goneText: 'Es wurde auf {name} entfernt, oder die Adresse gehört zu einem anderen Katalog.',
   newOne: 'Neu: {kind}',
   published: 'Veröffentlicht: {event}',
   outdated:
@@ -79,7 +81,7 @@ export default {
     title: '{what} entfernen?',
     alone: 'Dies geht an {receivers}: {events}. Es lässt sich zurücknehmen.',
     withOthers:
-      'Andere Objekte verweisen darauf und gehen mit. Dies geht an {receivers}: {events}. Als Ganzes lässt es sich nicht zurücknehmen.',
+      'Andere Objekte verweisen darauf und werden geändert oder gehen mit. Dies geht an {receivers}: {events}. Als Ganzes lässt es sich nicht zurücknehmen.',
     andMore: '{events} und {count} weitere',
     receivers: 'keinen Slave | einen Slave | {count} Slaves',
     confirm: '{what} entfernen',

@@ -30,6 +30,8 @@ export default {
   chooseTitle: 'Choose an object',
   chooseText: 'Press / to search the catalog, the arrow keys to move in it, and Enter to open an object.',
   resizeTree: 'Resize the tree',
+  gone: 'This object is not there',
+  goneText: 'It was removed from {name}, or the address is of another catalog.',
   newOne: 'New {kind}',
   published: 'Published: {event}',
   outdated: 'Someone else changed this object while you edit it. The review merges both.',
@@ -77,7 +79,7 @@ export default {
     title: 'Remove {what}?',
     alone: 'This is sent to {receivers}: {events}. It can be taken back.',
     withOthers:
-      'Other objects refer to it and go with it. This is sent to {receivers}: {events}. It cannot be taken back as a whole.',
+      'Other objects refer to it and are changed or go with it. This is sent to {receivers}: {events}. It cannot be taken back as a whole.',
     andMore: '{events} and {count} more',
     receivers: 'no slave | one slave | {count} slaves',
     confirm: 'Remove {what}',
