@@ -94,6 +94,8 @@ class Startup {
       // As on the platform: there the app goes on without a window until it is told to quit.
       if (process.platform !== 'darwin') app.quit()
     })
+    // A library that cleans up at such a signal raises it once more; with this listener nobody ends the process but us.
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => app.quit())
     // Quitting waits for the application behind the window; what ends the process then does not ask again.
     app.on('before-quit', (event) => {
       event.preventDefault()

@@ -1,4 +1,13 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { build } from 'vite'
@@ -469,6 +478,16 @@ describe('The app that ships', () => {
     for (const file of ['profiles.json', 'audit.sqlite', 'audit.sqlite-wal', 'logs/plumbline.log']) {
       expect(readFileSync(join(state, file), 'latin1'), file).not.toContain('correct horse')
     }
+  })
+
+  test('ends in good order when the session does, also after settings were written', async () => {
+    const { app, state } = shipped()
+    const page = await app.page()
+    await call(page, 'settings', 'set', { theme: 'dark' })
+    app.signal('SIGTERM')
+    expect(await app.ended()).toBe(0)
+    // A database that was closed leaves no log of writes beside it.
+    expect(existsSync(join(state, 'audit.sqlite-wal'))).toBe(false)
   })
 
   test('says that passwords are kept in memory only where there is no key chain', async () => {

@@ -88,6 +88,11 @@ export class DesktopProcess {
     return page
   }
 
+  /** Sends the process a signal, as a session that ends does. */
+  signal(name: NodeJS.Signals): void {
+    this.#child.kill(name)
+  }
+
   /** @returns the code the process ended with */
   async ended(): Promise<number | null> {
     if (this.#child.exitCode === null) await once(this.#child, 'close')
