@@ -98,7 +98,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['electron/headless/**/*.ts', 'test/bench/**/*.ts', 'build/**/*.ts'],
+    files: ['electron/headless/**/*.ts', 'test/bench/**/*.ts', 'test/smoke/**/*.ts', 'build/**/*.ts'],
     rules: { 'no-console': 'off' },
   },
   ...layerRules,

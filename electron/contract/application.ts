@@ -34,8 +34,7 @@ export type Feature = keyof Procedures
 
 type Description = { readonly input: z.ZodType; readonly output: z.ZodType; readonly progress?: z.ZodType }
 
-/** What a caller passes, what it gets, and what it hears on the way. */
-export type InputOf<Procedure extends Description> = z.input<Procedure['input']>
+/** What a caller gets, and what it hears on the way. */
 export type OutputOf<Procedure extends Description> = z.output<Procedure['output']>
 export type ProgressOf<Procedure extends Description> = Procedure['progress'] extends z.ZodType
   ? z.output<Procedure['progress']>

@@ -39,9 +39,4 @@ export const wireErrors = {
     cause: 'The sender runs a version or an extension with objects of its own.',
     remedy: 'Compare the versions of the nodes. The message was kept and nothing of it was applied.',
   },
-  'PLB-WIRE-REFUSED-BY-SLAVES': {
-    message: 'This change cannot be sent in a form GeoServer slaves accept: {reason}.',
-    cause: 'Real slaves reject this message; sending it would leave them silently behind.',
-    remedy: 'Make the change on the GeoServer slaves by hand, or only on nodes run by Plumbline.',
-  },
 } as const satisfies ErrorDefinitions

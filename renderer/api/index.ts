@@ -43,4 +43,3 @@ async function transportOfThisWindow() {
 }
 
 export { CallFailure, asCallFailure, isCancellation } from './call-failure.ts'
-export type { Batch } from './client.ts'

@@ -34,20 +34,3 @@ export function useStream<Name extends StreamFeature, Stream extends StreamOf<Na
   onScopeDispose(() => end?.())
   return { failure }
 }
-
-/** The newest item of a stream that tells the whole state each time; undefined until the first came. */
-export function useLatest<Name extends StreamFeature, Stream extends StreamOf<Name>>(
-  feature: Name,
-  stream: Stream,
-  input: MaybeRefOrGetter<StreamInputFor<Name, Stream> | undefined>,
-): {
-  readonly latest: ShallowRef<ItemFor<Name, Stream> | undefined>
-  readonly failure: ShallowRef<CallFailure | undefined>
-} {
-  const latest = shallowRef<ItemFor<Name, Stream>>()
-  const { failure } = useStream(feature, stream, input, (items) => {
-    const newest = items.at(-1)
-    if (newest !== undefined) latest.value = newest
-  })
-  return { latest, failure }
-}

@@ -8,11 +8,16 @@ const repository = join(import.meta.dirname, '../../..')
 const codes = Object.keys(errorCatalogue)
 
 /** The source files of the product by path. */
-const sources = new Map(
-  readdirSync(join(repository, 'electron'), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts'))
-    .map((name) => [name.replaceAll('\\', '/'), readFileSync(join(repository, 'electron', name), 'utf8')]),
-)
+const sources = new Map([...sourcesBelow('electron'), ...sourcesBelow('renderer')])
+
+function sourcesBelow(folder: string): (readonly [string, string])[] {
+  return readdirSync(join(repository, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.(?:ts|vue)$/.test(name))
+    .map((name) => {
+      const path = `${folder}/${name.replaceAll('\\', '/')}`
+      return [path, readFileSync(join(repository, path), 'utf8')] as const
+    })
+}
 
 /** Whole codes, not the beginnings of codes that comments and comparisons hold. */
 const wholeCode = /PLB(?:-[A-Z0-9]+){2,}(?![-A-Z0-9…])/g
@@ -26,7 +31,9 @@ describe('The error catalogue', () => {
   })
 
   it('holds no code that nothing reports', () => {
-    const users = [...sources].filter(([path]) => !path.startsWith('errors/')).map(([, text]) => text)
+    const users = [...sources]
+      .filter(([path]) => !path.startsWith('electron/errors/'))
+      .map(([, text]) => text)
     expect(codes.filter((code) => !users.some((text) => text.includes(`'${code}'`)))).toEqual([])
   })
 

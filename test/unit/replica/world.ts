@@ -95,8 +95,6 @@ export function worldObjects(): readonly CatalogObject[] {
   ]
 }
 
-export const noCopies: ReadonlyMap<string, CatalogObject> = new Map()
-
 export function added(each: CatalogObject, ...copies: readonly CatalogObject[]): AddEvent {
   return { verb: 'add', object: each, copies: copiesOf(copies) }
 }
