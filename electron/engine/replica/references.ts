@@ -74,13 +74,19 @@ export function withReferences(
   return { ...object, properties }
 }
 
+/** What an object refers to never changes, and whoever removes one asks it of every other. */
+const referencedIdsOf = new WeakMap<CatalogObject, ReadonlySet<string>>()
+
 /** Ids of the objects this one refers to. */
 export function referencedIds(object: CatalogObject): ReadonlySet<string> {
+  const known = referencedIdsOf.get(object)
+  if (known !== undefined) return known
   const ids = new Set<string>()
   withReferences(object, (id) => {
     ids.add(id)
     return id
   })
+  referencedIdsOf.set(object, ids)
   return ids
 }
 

@@ -1,13 +1,6 @@
 import type { Catalog } from '../../catalog/catalog.ts'
 import { resourceKinds, storeKinds, type Kind } from '../../catalog/kinds/property.ts'
-import {
-  nameOf,
-  propertyOf,
-  referenceOf,
-  textOfProperty,
-  withProperties,
-  type CatalogObject,
-} from '../../catalog/object.ts'
+import { nameOf, propertyOf, referenceOf, withProperties, type CatalogObject } from '../../catalog/object.ts'
 import { childText, isEmptyElement, withChildren, type XmlElement } from '../../xml/element.ts'
 import { referencedIds, withReferences } from './references.ts'
 
@@ -64,26 +57,37 @@ function rank(kind: Kind): number {
 /** By kind; and a group that contains others goes before them. */
 function dependantsFirst(doomed: readonly CatalogObject[]): readonly CatalogObject[] {
   const groups = new Map(doomed.flatMap((each) => (each.kind === 'layerGroup' ? [[each.id, each]] : [])))
-  const ordered = new Set<CatalogObject>()
-  const add = (group: CatalogObject): void => {
-    if (ordered.has(group)) return
-    ordered.add(group)
+  const seen = new Set<CatalogObject>()
+  const membersFirst: CatalogObject[] = []
+  const visit = (group: CatalogObject): void => {
+    if (seen.has(group)) return
+    seen.add(group)
     for (const id of referencedIds(group)) {
       const member = groups.get(id)
-      if (member === undefined) continue
-      ordered.delete(member)
-      add(member)
+      if (member !== undefined) visit(member)
     }
+    membersFirst.push(group)
   }
-  for (const group of groups.values()) add(group)
+  for (const group of groups.values()) visit(group)
   const others = doomed.filter((each) => each.kind !== 'layerGroup')
-  return [...ordered, ...others.toSorted((left, right) => rank(left.kind) - rank(right.kind))]
+  return [
+    ...membersFirst.toReversed(),
+    ...others.toSorted((left, right) => rank(left.kind) - rank(right.kind)),
+  ]
 }
 
+/** Adds an object, all that is in it, and what goes along with that. */
 function collect(object: CatalogObject, catalog: Catalog, doomed: Map<string, CatalogObject>): void {
-  if (doomed.has(object.id)) return
-  doomed.set(object.id, object)
-  for (const dependant of dependants(object, catalog)) collect(dependant, catalog, doomed)
+  const contents = contentsOf(catalog)
+  const add = (each: CatalogObject): void => {
+    if (doomed.has(each.id)) return
+    doomed.set(each.id, each)
+    for (const content of contents(each)) add(content)
+    if (each.kind !== 'layer') return
+    const resource = catalog.get(referenceOf(each, 'resource') ?? '', ...resourceKinds)
+    if (resource !== undefined) add(resource)
+  }
+  add(object)
 }
 
 /** Groups all of whose members go, and the groups that contained nothing but those. */
@@ -100,26 +104,26 @@ function collectEmptied(catalog: Catalog, doomed: Map<string, CatalogObject>): v
   }
 }
 
-function dependants(object: CatalogObject, catalog: Catalog): readonly CatalogObject[] {
-  const all = [...catalog.objects()]
-  if (object.kind === 'workspace') {
-    return all.filter(
-      (each) =>
-        referenceOf(each, 'workspace') === object.id ||
-        (each.kind === 'namespace' && textOfProperty(each, 'prefix') === nameOf(object)),
-    )
+/** What belongs to an object, found for all objects at once: a workspace may hold many thousand. */
+function contentsOf(catalog: Catalog): (object: CatalogObject) => readonly CatalogObject[] {
+  const byParent = new Map<string, CatalogObject[]>()
+  const put = (parent: string | undefined, object: CatalogObject): void => {
+    if (parent === undefined) return
+    const siblings = byParent.get(parent)
+    if (siblings === undefined) byParent.set(parent, [object])
+    else siblings.push(object)
   }
-  if (storeKinds.some((kind) => kind === object.kind)) {
-    return all.filter((each) => referenceOf(each, 'store') === object.id)
+  for (const object of catalog.objects()) {
+    for (const property of ['workspace', 'store'] as const) put(referenceOf(object, property), object)
+    if (object.kind === 'layer') put(referenceOf(object, 'resource'), object)
+    const prefix = object.kind === 'namespace' ? nameOf(object) : undefined
+    if (prefix !== undefined) put(catalog.byName('workspace', prefix)?.id, object)
   }
-  if (resourceKinds.some((kind) => kind === object.kind)) {
-    return all.filter((each) => each.kind === 'layer' && referenceOf(each, 'resource') === object.id)
-  }
-  if (object.kind === 'layer') {
-    const resource = catalog.get(referenceOf(object, 'resource') ?? '', ...resourceKinds)
-    return resource === undefined ? [] : [resource]
-  }
-  return []
+  return (object) => (isContainer(object.kind) ? (byParent.get(object.id) ?? []) : [])
+}
+
+function isContainer(kind: Kind): boolean {
+  return kind === 'workspace' || [...storeKinds, ...resourceKinds].some((each) => each === kind)
 }
 
 /** The same object when it refers to none of them. */
@@ -127,14 +131,9 @@ function withoutReferencesTo(
   object: CatalogObject,
   doomed: ReadonlyMap<string, CatalogObject>,
 ): CatalogObject {
-  let found = false
+  if ([...referencedIds(object)].every((id) => !doomed.has(id))) return object
   const whole = object.kind === 'layerGroup' ? withoutMembers(object, doomed) : object
-  const stripped = withReferences(whole, (id) => {
-    if (!doomed.has(id)) return id
-    found = true
-    return null
-  })
-  if (!found && whole === object) return object
+  const stripped = withReferences(whole, (id) => (doomed.has(id) ? null : id))
   // A set has no places to keep: an item without its reference goes altogether.
   const styles = object.kind === 'layer' ? propertyOf(stripped, 'styles') : undefined
   if (styles === undefined) return stripped

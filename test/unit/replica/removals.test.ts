@@ -287,4 +287,39 @@ describe('the plan of a removal', () => {
       undefined,
     ])
   })
+
+  it('ends with groups that contain each other, and is quick for a workspace of thousands of layers', () => {
+    const { replica, get } = world()
+    const inA = { workspace: reference('workspace', 'ws-a') }
+    const group = (id: string, ...members: readonly string[]) =>
+      replica.catalog.put(
+        object('layerGroup', id, {
+          name: id,
+          ...inA,
+          publishables: references('publishables', 'published', members, 'layerGroup'),
+        }),
+      )
+    group('left', 'right', 'all-a')
+    group('right', 'left', 'all-a')
+    // Each contains the next by two ways, so that there are more ways from the first to the last than can be walked.
+    for (let at = 0; at < 60; at += 1)
+      group(`step-${at}`, `step-${at + 1}`, `step-${at + 1}`, `step-${at + 2}`)
+    group('step-60', 'all-a')
+    group('step-61', 'all-a')
+    const count = 3000
+    for (let at = 0; at < count; at += 1) {
+      const parents = {
+        namespace: reference('namespace', 'ns-a'),
+        store: reference('store', 'pg-a', { class: 'dataStore' }),
+      }
+      replica.catalog.put(object('featureType', `type-${at}`, { name: `t${at}`, ...parents }))
+      const resource = reference('resource', `type-${at}`, { class: 'featureType' })
+      replica.catalog.put(object('layer', `of-${at}`, { type: 'VECTOR', resource }))
+    }
+    const plan = removalPlan(get('ws-a'), replica.catalog)
+    const removals = plan.flatMap((step) => ('remove' in step ? [step.remove.id] : []))
+    expect(removals).toHaveLength(7 + 64 + 2 * count)
+    expect(removals.indexOf('step-0')).toBeLessThan(removals.indexOf('step-61'))
+    expect(removals.indexOf('right')).toBeLessThan(removals.indexOf('all-a'))
+  }, 10_000)
 })
