@@ -4,18 +4,18 @@ import { withChildren, type XmlElement } from '../xml/element.ts'
 /** Passwords handed over in the query of an address, as JDBC does: `…?user=a&password=b`. */
 const passwordInQuery = /([?&;]([\w.-]{1,60})=)([^&;\s"'<>]{1,500})/g
 
-/** A text with each password in the addresses it holds replaced. */
-function withTextPasswords(text: string, replace: (password: string) => string): string {
-  const replaced = withAddressPasswords(text, replace)
-  if (!replaced.includes('=')) return replaced
-  return replaced.replaceAll(passwordInQuery, (whole, before: string, name: string, password: string) =>
-    isPasswordName(name) ? before + replace(password) : whole,
+/** A text with each password in the queries of its addresses replaced; what is hidden already stays. */
+function withQueryPasswords(text: string, replace: (password: string) => string): string {
+  if (!text.includes('=')) return text
+  return text.replaceAll(passwordInQuery, (whole, before: string, name: string, password: string) =>
+    isPasswordName(name) && password !== hiddenPassword ? before + replace(password) : whole,
   )
 }
 
 /** A text with the passwords in the addresses it holds hidden. */
 export function redactedText(text: string): string {
-  return withTextPasswords(text, () => hiddenPassword)
+  const hide = () => hiddenPassword
+  return withQueryPasswords(withAddressPasswords(text, hide), hide)
 }
 
 /** An element with every password in or below it replaced, those in addresses too. */
@@ -29,12 +29,7 @@ export function withEveryPassword(element: XmlElement, replace: (password: strin
 
 function withPasswordsInTexts(element: XmlElement, replace: (password: string) => string): XmlElement {
   if (element.children.length === 0) {
-    if (!element.text.includes('=')) return element
-    const text = element.text.replaceAll(
-      passwordInQuery,
-      (whole, before: string, name: string, password: string) =>
-        isPasswordName(name) && password !== hiddenPassword ? before + replace(password) : whole,
-    )
+    const text = withQueryPasswords(element.text, replace)
     return text === element.text ? element : { ...element, text }
   }
   let changed = false
