@@ -21,6 +21,7 @@ export default {
   readOnlyReason: 'Der Nur-Lese-Modus ist an. Schalten Sie ihn in der oberen Leiste aus, um etwas zu ändern.',
   typeToConfirm: 'Zur Bestätigung {target} eintippen',
   columns: 'Spalten',
+  columnRequired: 'Diese Spalte ist immer zu sehen.',
   sortedUp: 'sortiert, kleinste zuerst',
   sortedDown: 'sortiert, größte zuerst',
   noRows: 'Nichts anzuzeigen.',

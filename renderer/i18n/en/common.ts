@@ -21,6 +21,7 @@ export default {
   readOnlyReason: 'Read-only mode is on. Turn it off in the top bar to change anything.',
   typeToConfirm: 'Type {target} to confirm',
   columns: 'Columns',
+  columnRequired: 'This column is always shown.',
   sortedUp: 'sorted, smallest first',
   sortedDown: 'sorted, largest first',
   noRows: 'Nothing to show.',
