@@ -76,7 +76,11 @@ export function useTransfer(filter: () => MessageFilter) {
     toasts.show({
       severity: answer.complete ? 'ok' : 'attention',
       detail: answer.complete ? undefined : t('messages.exportCut'),
-      message: t('messages.exported', { count: format.number(answer.messages), file: answer.fileName }),
+      message: t(
+        'messages.exported',
+        { count: format.number(answer.messages), file: answer.fileName },
+        answer.messages,
+      ),
     })
   }
 
@@ -95,7 +99,7 @@ export function useTransfer(filter: () => MessageFilter) {
     if (answer === undefined) return
     toasts.show({
       severity: 'ok',
-      message: t('messages.imported', { count: format.number(answer.messages) }),
+      message: t('messages.imported', { count: format.number(answer.messages) }, answer.messages),
     })
   }
 

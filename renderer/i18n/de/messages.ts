@@ -34,8 +34,8 @@ export default {
     unknown: 'Sie wurde veröffentlicht, bevor etwas über den Slave bekannt war.',
   },
   legend: 'Zustellung',
-  count: '{count} Nachrichten',
-  countMatching: '{count} passen',
+  count: 'keine Nachricht | {count} Nachricht | {count} Nachrichten',
+  countMatching: 'keine passt | {count} passt | {count} passen',
   position: '{first}–{last} von {total}',
   folded: '{count} updateSequence eingeklappt',
   notFolded: 'updateSequence gezeigt',
@@ -85,9 +85,12 @@ export default {
   importDetail: 'Fügt Nachrichten einer Datei dem Archiv hinzu',
   exportCut:
     'Es ist der ältere Teil: Mehr fasst eine Datei nicht. Grenzen Sie den Filter mit since: ein, um den Rest zu erhalten.',
-  exported: '{count} Nachrichten wurden nach {file} exportiert.',
-  importing: 'Import läuft, bisher {count} Nachrichten',
-  imported: '{count} Nachrichten wurden importiert.',
+  exported:
+    'Keine Nachricht wurde nach {file} exportiert. | {count} Nachricht wurde nach {file} exportiert. | {count} Nachrichten wurden nach {file} exportiert.',
+  importing:
+    'Import läuft | Import läuft, bisher {count} Nachricht | Import läuft, bisher {count} Nachrichten',
+  imported:
+    'Keine Nachricht der Datei ist neu. | {count} Nachricht wurde importiert. | {count} Nachrichten wurden importiert.',
   tooLarge: 'Die Datei hat {size}. Importieren Sie höchstens {limit} auf einmal.',
   emptyTitle: 'Noch keine Nachricht',
   emptyText:

@@ -33,8 +33,8 @@ export default {
     unknown: 'It was published before anything was known of the slave.',
   },
   legend: 'Delivery',
-  count: '{count} messages',
-  countMatching: '{count} match',
+  count: 'no message | {count} message | {count} messages',
+  countMatching: 'none match | {count} matches | {count} match',
   position: '{first}–{last} of {total}',
   folded: '{count} updateSequence folded',
   notFolded: 'updateSequence shown',
@@ -81,9 +81,11 @@ export default {
   import: 'Import JSONL',
   importDetail: 'Adds messages of a file to the archive',
   exportCut: 'It is the older part: one file holds no more. Narrow the filter with since: to get the rest.',
-  exported: '{count} messages were exported to {file}.',
-  importing: 'Importing, {count} messages so far',
-  imported: '{count} messages were imported.',
+  exported:
+    'No message was exported to {file}. | {count} message was exported to {file}. | {count} messages were exported to {file}.',
+  importing: 'Importing | Importing, {count} message so far | Importing, {count} messages so far',
+  imported:
+    'No message of the file is new. | {count} message was imported. | {count} messages were imported.',
   tooLarge: 'The file has {size}. Import at most {limit} at once.',
   emptyTitle: 'No message yet',
   emptyText:
