@@ -1,4 +1,11 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  randomBytes,
+} from 'node:crypto'
 import { dirname } from 'node:path'
 import { failure } from '../errors/failure.ts'
 import { localFileSystem, type FileSystem } from './files.ts'
@@ -88,7 +95,7 @@ const cipherName = 'aes-256-gcm'
 function createSealer(key: Buffer, source: string): Sealer {
   const derive = (purpose: string, length: number) =>
     Buffer.from(hkdfSync('sha256', key, Buffer.alloc(0), `plumbline ${purpose} 1`, length))
-  const sealingKey = derive('sealing', keyBytes)
+  const sealingKey = createSecretKey(derive('sealing', keyBytes))
   const fingerprintKey = derive('fingerprint', keyBytes)
   const header = Buffer.concat([Buffer.of(format), derive('key name', keyNameBytes)])
   const sealBytes = (content: Uint8Array): Buffer => {

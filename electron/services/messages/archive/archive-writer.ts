@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto'
-import { constants, zstdCompressSync } from 'node:zlib'
 import { z } from 'zod'
 import type { Database } from '../../../storage/database.ts'
 import type { Sealer } from '../../../storage/secrets.ts'
 import type { ArchivableMessage } from './archivable-message.ts'
 import type { MessageDescription } from './describe-message.ts'
+import type { Entry } from './entry-columns.ts'
 import type { Names } from './names.ts'
 import { verbs } from './schema.ts'
+import { sealContent } from './sealed-content.ts'
 import type { WordTables } from './word-tables.ts'
 
 export interface DescribedMessage {
@@ -35,9 +36,9 @@ export class ArchiveWriter {
       VALUES (:at, :kind, :workspace, :sender, :verb, :countsOnly, :object, :proof, :size)`)
     this.#insertContent = database.command(`
       INSERT INTO content (sequence, message_key, event_key, message_id, event_id, type, handler, title, summary,
-        failure, headers, body)
+        failure, sealed)
       VALUES (:sequence, :messageKey, :eventKey, :messageId, :eventId, :type, :handler, :title, :summary,
-        :failure, :headers, :body)`)
+        :failure, :sealed)`)
     const sequence = z.object({ sequence: z.number() })
     this.#findMessage = database.query(
       'SELECT sequence FROM content WHERE message_key = :key AND message_id = :id',
@@ -51,13 +52,13 @@ export class ArchiveWriter {
 
   /**
    * Adds messages in one transaction, but those that are in the archive already.
-   * @returns the numbers of those that were added
+   * @returns the entries that were added
    */
-  add(batch: readonly DescribedMessage[]): readonly number[] {
+  add(batch: readonly DescribedMessage[]): readonly Entry[] {
     try {
       return this.#names.within(() =>
         this.#database.transaction(() => {
-          const added: number[] = []
+          const added: Entry[] = []
           for (const each of batch) {
             const { message, description } = each
             if (this.sequenceOf(message.messageId, description.eventId) === undefined)
@@ -82,11 +83,9 @@ export class ArchiveWriter {
       : this.#findEvent.first({ key: keyOf(eventId), id: eventId })?.sequence
   }
 
-  #insert({ message, description }: DescribedMessage): number {
-    const number = (text: string | null): number | null =>
-      text === null ? null : this.#names.numberFor(text)
-    const body = message.body === null ? null : Buffer.from(message.body, 'utf8')
-    const { lastInsertRowid } = this.#insertEntry.run({
+  #insert({ message, description }: DescribedMessage): Entry {
+    const number = (text: string | null): number => (text === null ? 0 : this.#names.numberFor(text))
+    const entry = {
       at: message.at,
       kind: number(description.kind),
       workspace: number(description.workspace),
@@ -95,10 +94,13 @@ export class ArchiveWriter {
       countsOnly: description.countsOnly ? 1 : 0,
       object: number(description.objectId),
       proof: number(description.proof),
-      size: body?.byteLength ?? 0,
+    }
+    const { lastInsertRowid } = this.#insertEntry.run({
+      ...entry,
+      size: message.body === null ? 0 : Buffer.byteLength(message.body),
     })
     const sequence = Number(lastInsertRowid)
-    const { messageId, properties, headers, problem } = message
+    const { messageId } = message
     this.#insertContent.run({
       sequence,
       messageKey: keyOf(messageId),
@@ -110,16 +112,13 @@ export class ArchiveWriter {
       title: description.title,
       summary: description.summary,
       failure: description.failure,
-      headers: this.#sealer.seal(JSON.stringify({ properties, headers, problem })),
-      body: body === null ? null : this.#sealer.sealBytes(zstdCompressSync(body, compression)),
+      sealed: sealContent(message, this.#sealer),
     })
-    this.#words.add(sequence, description.searchText)
-    return sequence
+    // Half of all messages only count changes; nobody looks for words in them.
+    if (!description.countsOnly) this.#words.add(sequence, description.searchText)
+    return { sequence, ...entry }
   }
 }
-
-/** Bodies are XML and shrink to a quarter; more effort would not gain much. */
-const compression = { params: { [constants.ZSTD_c_compressionLevel]: 1 } }
 
 /** A short stand-in for an id in the index; the id itself is compared as well. */
 function keyOf(id: string): number {

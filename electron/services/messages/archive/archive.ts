@@ -13,6 +13,7 @@ import { detailsOf, type MessageDetails } from './details.ts'
 import { Deliveries } from './deliveries.ts'
 import { MessageDescriber } from './describe-message.ts'
 import { LiveViews, type LiveListener } from './live-views.ts'
+import { EntryColumns } from './entry-columns.ts'
 import { Names } from './names.ts'
 import { archiveMigrations } from './schema.ts'
 import { WordTables } from './word-tables.ts'
@@ -83,11 +84,11 @@ export class Archive {
   readonly #live: LiveViews
   readonly #describer = new MessageDescriber()
   readonly #statements
-  readonly #facets: { kinds: Set<string>; workspaces: Set<string>; senders: Set<string> }
+  readonly #names: Names
+  readonly #columns: EntryColumns
   /** When which message was the newest, oldest first. */
   #arrivals: { readonly at: number; readonly newest: number }[]
   #newest: number
-  #messages: number
   #storing: Promise<unknown> = Promise.resolve()
 
   /** @throws PLB-STORAGE-… */
@@ -102,12 +103,19 @@ export class Archive {
       this.#words = new WordTables(database)
       this.#deliveries = new Deliveries(database, names)
       this.#writer = new ArchiveWriter(database, sealer, names, this.#words)
-      this.#reader = new ArchiveReader(database, sealer, names, this.#words, this.#deliveries)
-      this.#live = new LiveViews(this.#reader, () => this.#newest, onLive)
       this.#statements = statementsOf(database)
-      this.#facets = facetsOf(database, names)
+      this.#names = names
       this.#newest = this.#statements.newest.first()?.sequence ?? 0
-      this.#messages = this.#statements.count.first()?.rows ?? 0
+      this.#columns = new EntryColumns(database, this.#newest)
+      this.#reader = new ArchiveReader({
+        database,
+        sealer,
+        names,
+        words: this.#words,
+        deliveries: this.#deliveries,
+        columns: this.#columns,
+      })
+      this.#live = new LiveViews(this.#reader, () => this.#newest, onLive)
       this.#arrivals = [{ at: 0, newest: this.#newest }]
     } catch (error) {
       database.close()
@@ -132,7 +140,12 @@ export class Archive {
   }
 
   /** @param after asks for the page right above it instead of one that ends below `before` */
-  page(filter: MessageFilter, before: number | null, limit: number, after: number | null = null): Page {
+  page(
+    filter: MessageFilter,
+    before: number | null,
+    limit: number,
+    after: number | null = null,
+  ): Promise<Page> {
     return after === null
       ? this.#reader.page(filter, before, limit)
       : this.#reader.pageAfter(filter, after, limit)
@@ -141,7 +154,7 @@ export class Archive {
   position(
     filter: MessageFilter,
     fraction: number,
-  ): { readonly total: number; readonly sequence: number | null } {
+  ): Promise<{ readonly total: number; readonly sequence: number | null }> {
     return this.#reader.position(filter, fraction)
   }
 
@@ -154,16 +167,22 @@ export class Archive {
     return detailsOf(this.#reader.message(sequence), (objectId) => this.#earlier(objectId, sequence))
   }
 
-  facets(): { kinds: string[]; workspaces: string[]; senders: string[] } {
-    const sorted = (texts: Set<string>) =>
-      [...texts].toSorted((left, right) => left.localeCompare(right, 'en'))
-    const { kinds, workspaces, senders } = this.#facets
-    return { kinds: sorted(kinds), workspaces: sorted(workspaces), senders: sorted(senders) }
+  async facets(): Promise<{ kinds: string[]; workspaces: string[]; senders: string[] }> {
+    const sorted = async (column: 'kind' | 'workspace' | 'sender') =>
+      [...(await this.#columns.distinct(column))]
+        .map((number) => this.#names.text(number))
+        .toSorted((left, right) => left.localeCompare(right, 'en'))
+    return {
+      kinds: await sorted('kind'),
+      workspaces: await sorted('workspace'),
+      senders: await sorted('sender'),
+    }
   }
 
-  statistics(): ArchiveStatistics {
+  async statistics(): Promise<ArchiveStatistics> {
+    await this.#columns.whole
     return {
-      messages: this.#messages,
+      messages: this.#columns.counts.entries,
       bytes: this.#statements.bytes.first()?.bytes ?? 0,
       oldestAt: this.#statements.oldest.first()?.at ?? null,
       newestAt: this.#statements.newest.first()?.at ?? null,
@@ -187,7 +206,8 @@ export class Archive {
   }
 
   /** A part of an export, oldest messages first. */
-  exportPart(filter: MessageFilter, format: 'jsonl' | 'csv', after: number): ExportedPart {
+  async exportPart(filter: MessageFilter, format: 'jsonl' | 'csv', after: number): Promise<ExportedPart> {
+    await this.#columns.readFrom(after)
     const lines: string[] = after === 0 && format === 'csv' ? [csvHead] : []
     const rows = this.#reader.after(filter, after, 500)
     let size = 0
@@ -235,8 +255,8 @@ export class Archive {
   }
 
   /** Sends new rows that match, and rows whose delivery changed, to the listener under this number. */
-  watch(view: number, filter: MessageFilter): void {
-    this.#live.open(view, filter)
+  async watch(view: number, filter: MessageFilter): Promise<void> {
+    await this.#live.open(view, filter)
   }
 
   unwatch(view: number): void {
@@ -258,9 +278,8 @@ export class Archive {
         this.#words.dropBefore(last.sequence + 1)
       })
       this.#deliveries.forgetBefore(last.sequence + 1)
-      const count = rows.filter(({ sequence }) => sequence <= last.sequence).length
-      removed += count
-      this.#messages -= count
+      this.#columns.removeThrough(last.sequence)
+      removed += rows.filter(({ sequence }) => sequence <= last.sequence).length
       await setImmediate()
     }
   }
@@ -269,6 +288,7 @@ export class Archive {
   async close(): Promise<void> {
     await this.#storing
     this.#live.closeAll()
+    this.#columns.close()
     this.#database.close()
   }
 
@@ -283,13 +303,8 @@ export class Archive {
     }
     const added = this.#writer.add(described)
     if (added.length === 0) return 0
-    for (const { description } of described) {
-      if (description.kind !== null) this.#facets.kinds.add(description.kind)
-      if (description.workspace !== null) this.#facets.workspaces.add(description.workspace)
-      this.#facets.senders.add(description.sender)
-    }
-    this.#newest = added.at(-1) ?? this.#newest
-    this.#messages += added.length
+    for (const entry of added) this.#columns.append(entry)
+    this.#newest = added.at(-1)?.sequence ?? this.#newest
     this.#arrivals.push({ at: this.#now(), newest: this.#newest })
     if (this.#arrivals.length > rememberedArrivals)
       this.#arrivals = this.#arrivals.slice(-rememberedArrivals / 2)
@@ -316,7 +331,6 @@ function statementsOf(database: Database) {
     newest: database.query('SELECT sequence, at FROM entry ORDER BY sequence DESC LIMIT 1', place),
     oldest: database.query('SELECT sequence, at FROM entry ORDER BY sequence LIMIT 1', place),
     oldestRows: database.query('SELECT sequence, at FROM entry ORDER BY sequence LIMIT :limit', place),
-    count: database.query('SELECT count(*) AS rows FROM entry', z.object({ rows: z.number() })),
     bytes: database.query(
       `SELECT (c.page_count - f.freelist_count) * s.page_size AS bytes
        FROM pragma_page_count() c, pragma_freelist_count() f, pragma_page_size() s`,
@@ -333,18 +347,4 @@ function statementsOf(database: Database) {
       ON CONFLICT (name) DO UPDATE SET filter = excluded.filter`),
     removeFilter: database.command('DELETE FROM saved_filter WHERE name = :name'),
   }
-}
-
-function facetsOf(database: Database, names: Names) {
-  const rows = database.query(
-    'SELECT DISTINCT kind, workspace, sender FROM entry',
-    z.object({ kind: z.number().nullable(), workspace: z.number().nullable(), sender: z.number() }),
-  )
-  const facets = { kinds: new Set<string>(), workspaces: new Set<string>(), senders: new Set<string>() }
-  for (const { kind, workspace, sender } of rows.iterate()) {
-    if (kind !== null) facets.kinds.add(names.text(kind))
-    if (workspace !== null) facets.workspaces.add(names.text(workspace))
-    facets.senders.add(names.text(sender))
-  }
-  return facets
 }

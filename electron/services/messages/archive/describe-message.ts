@@ -46,15 +46,14 @@ const rememberedObjects = 50_000
  */
 export class MessageDescriber {
   readonly #known = new Catalog()
+  #lastHeaders = { key: '', text: '' }
 
   describe(message: ArchivableMessage): MessageDescription {
     const { properties } = message
     const sender = properties['instanceName'] ?? ''
     const handler = properties['JMSEventHandlerSPI'] ?? ''
     const envelope = { eventId: properties[eventIdProperty] ?? null, sender, handler }
-    const headerText = redactedHeaders(properties)
-      .map(({ value }) => value)
-      .join(' ')
+    const headerText = this.#headerText(properties)
     try {
       const counted = updateSequenceOf(handler, message)
       if (counted !== undefined)
@@ -66,6 +65,16 @@ export class MessageDescriber {
       if (!isFailure(error)) throw error
       return { ...envelope, ...unreadable(error), searchText: `unreadable ${error.message} ${headerText}` }
     }
+  }
+
+  /** Headers hardly differ from one message to the next. */
+  #headerText(properties: Readonly<Record<string, string>>): string {
+    const key = JSON.stringify(properties)
+    if (key !== this.#lastHeaders.key) {
+      const values = redactedHeaders(properties).map(({ value }) => value)
+      this.#lastHeaders = { key, text: values.join(' ') }
+    }
+    return this.#lastHeaders.text
   }
 
   #describeEvent(event: ClusterEvent): Omit<Described, 'searchText'> {

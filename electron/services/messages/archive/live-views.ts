@@ -38,13 +38,16 @@ export class LiveViews {
     this.#listener = listener
   }
 
-  open(number: number, filter: MessageFilter): void {
+  async open(number: number, filter: MessageFilter): Promise<void> {
     const view: View = { filter, seen: this.#newest(), told: new Map() }
-    // The viewer has these from a page it asked for.
-    for (const row of this.#reader.page(filter, null, keptRows).rows.toReversed()) {
-      view.told.set(row.sequence, JSON.stringify(row.delivery))
-    }
     this.#views.set(number, view)
+    // The viewer has these from a page it asked for.
+    const { rows } = await this.#reader.page(filter, null, keptRows)
+    const told = [...rows.toReversed().filter(({ sequence }) => !view.told.has(sequence))]
+    const newer = [...view.told]
+    view.told.clear()
+    for (const row of told) view.told.set(row.sequence, JSON.stringify(row.delivery))
+    for (const [sequence, delivery] of newer) view.told.set(sequence, delivery)
   }
 
   close(number: number): void {

@@ -28,6 +28,11 @@ export class Names {
     return this.#numbers.get(text)
   }
 
+  /** The text of a number; null for 0, which stands for none. */
+  optionalText(id: number): string | null {
+    return id === 0 ? null : this.text(id)
+  }
+
   /** @throws RangeError for a number that never was one */
   text(id: number): string {
     const text = this.#texts.get(id)

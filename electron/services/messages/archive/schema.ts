@@ -1,8 +1,8 @@
 /**
  * Migrations of the archive's database, oldest first; forward only.
  *
- * `entry` holds what lists are filtered by, in numbers alone, so that all of it can be gone through quickly; `content`
- * holds what is shown of a message. Bodies and headers are sealed, because they hold passwords as the wire has them.
+ * `entry` holds what lists are filtered by, texts as numbers of `name` (0 for none); all of it is kept in memory while
+ * the archive is open. `content` holds what is shown of a message. Bodies and headers are sealed, because they hold passwords as the wire has them.
  * Words are searched in tables `words_0`, `words_1`, … of {@link messagesPerIndex} messages each, without a copy of the
  * text: a search for the newest looks at the newest table first, and old messages go by dropping their table.
  */
@@ -13,13 +13,13 @@ export const archiveMigrations: readonly string[] = [
   CREATE TABLE entry (
     sequence INTEGER PRIMARY KEY AUTOINCREMENT,
     at INTEGER NOT NULL,
-    kind INTEGER,
-    workspace INTEGER,
+    kind INTEGER NOT NULL,
+    workspace INTEGER NOT NULL,
     sender INTEGER NOT NULL,
     verb INTEGER NOT NULL,
     counts_only INTEGER NOT NULL,
-    object INTEGER,
-    proof INTEGER,
+    object INTEGER NOT NULL,
+    proof INTEGER NOT NULL,
     size INTEGER NOT NULL
   ) STRICT;
   CREATE INDEX entry_by_object ON entry (object, sequence);
@@ -35,8 +35,7 @@ export const archiveMigrations: readonly string[] = [
     title TEXT,
     summary TEXT NOT NULL,
     failure TEXT,
-    headers BLOB NOT NULL,
-    body BLOB
+    sealed BLOB NOT NULL
   ) STRICT;
   CREATE INDEX content_by_message ON content (message_key);
   CREATE INDEX content_by_event ON content (event_key) WHERE event_key IS NOT NULL;

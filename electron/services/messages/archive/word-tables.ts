@@ -1,11 +1,14 @@
 import { z } from 'zod'
-import type { Command, Database } from '../../../storage/database.ts'
+import type { Command, Database, Query } from '../../../storage/database.ts'
 import { messagesPerIndex } from './schema.ts'
+
+const numbers = z.array(z.number())
 
 /** The tables words are searched in, each for a run of messages. */
 export class WordTables {
   readonly #database: Database
   readonly #inserts = new Map<number, Command>()
+  readonly #queries = new Map<string, Query<{ found: string }>>()
   readonly #register
   readonly #unregister
   #numbers: number[]
@@ -29,6 +32,28 @@ export class WordTables {
       .toReversed()
   }
 
+  /** Names of the tables, oldest first, that may hold words of messages after that one. */
+  oldestFirst(after: number): readonly string[] {
+    return this.#numbers.filter((number) => (number + 1) * messagesPerIndex > after).map(nameOf)
+  }
+
+  /** Numbers of the messages between two bounds whose words match, newest first. */
+  matching(table: string, match: string, after = 0, before = Infinity): readonly number[] {
+    let query = this.#queries.get(table)
+    if (query === undefined) {
+      // One row for all, since handing over rows costs more than finding them.
+      query = this.#database.query(
+        `SELECT json_group_array(rowid) AS found FROM (
+           SELECT rowid FROM ${table} WHERE ${table} MATCH :match AND rowid > :after AND rowid < :before
+           ORDER BY rowid DESC)`,
+        z.object({ found: z.string() }),
+      )
+      this.#queries.set(table, query)
+    }
+    const bound = Math.min(before, Number.MAX_SAFE_INTEGER)
+    return numbers.parse(JSON.parse(query.first({ match, after, before: bound })?.found ?? '[]'))
+  }
+
   /** Adds the words of a message; for use inside a transaction. */
   add(sequence: number, text: string): void {
     const number = Math.floor((sequence - 1) / messagesPerIndex)
@@ -46,6 +71,7 @@ export class WordTables {
     for (const number of [...this.#numbers]) {
       if ((number + 1) * messagesPerIndex >= oldest) continue
       this.#inserts.delete(number)
+      this.#queries.delete(nameOf(number))
       this.#database.command(`DROP TABLE ${nameOf(number)}`).run()
       this.#unregister.run({ number })
       this.#numbers = this.#numbers.filter((each) => each !== number)
@@ -60,6 +86,7 @@ export class WordTables {
     )
     this.#numbers = rows.all().map(({ number }) => number)
     this.#inserts.clear()
+    this.#queries.clear()
   }
 
   #create(number: number): void {

@@ -179,21 +179,47 @@ export function afterRetention(ledger: Ledger, oldest: number): Ledger {
 export function deliveryOf(ledger: Ledger, message: LoggedMessage): Delivery | undefined {
   const { sequence, sender, proof } = message
   if (sender === ledger.instanceName) return undefined
+  const difference = proof === null ? undefined : ledger.differing.get(proof)
+  const state = stateOf(ledger, sequence, proof !== null, difference)
   const exception = ledger.exceptions.get(sequence)
-  if (exception?.state === 'failed') return { state: 'failed', at: exception.at, reason: exception.reason }
-  if (exception?.state === 'pending') return { state: 'pending', at: exception.at, reason: null }
-  if (sequence > ledger.takenThrough && exception?.state !== 'taken') {
-    return { state: 'pending', at: null, reason: null }
+  switch (state) {
+    case 'failed':
+      return { state, at: exception?.at ?? null, reason: exception?.reason ?? null }
+    case 'pending':
+      return { state, at: exception?.at ?? null, reason: null }
+    case 'verified':
+      return { state, at: ledger.comparedAt, reason: null }
+    case 'missing':
+      return {
+        state,
+        at: ledger.comparedAt,
+        reason: 'The latest comparison found the object different or missing.',
+      }
+    case 'taken':
+      return { state, at: ledger.seenAt === 0 ? null : ledger.seenAt, reason: null }
+    case 'unknown':
+      return { state, at: null, reason: null }
   }
-  if (isProved(sequence, proof, ledger)) {
-    return { state: 'verified', at: ledger.comparedAt, reason: null }
-  }
-  if (sequence <= ledger.since) return { state: 'unknown', at: null, reason: null }
-  if (sequence <= ledger.comparedThrough && proof !== null && ledger.differing.get(proof)?.certain === true) {
-    const reason = 'The latest comparison found the object different or missing.'
-    return { state: 'missing', at: ledger.comparedAt, reason }
-  }
-  return { state: 'taken', at: ledger.seenAt === 0 ? null : ledger.seenAt, reason: null }
+}
+
+/**
+ * The state of a message somebody else sent.
+ * @param isProvable whether a comparison can tell that it arrived
+ * @param difference what the latest comparison found different about its object
+ */
+export function stateOf(
+  ledger: Ledger,
+  sequence: number,
+  isProvable: boolean,
+  difference: Difference | undefined,
+): DeliveryState {
+  const exception = ledger.exceptions.size === 0 ? undefined : ledger.exceptions.get(sequence)?.state
+  if (exception === 'failed' || exception === 'pending') return exception
+  if (sequence > ledger.takenThrough && exception !== 'taken') return 'pending'
+  const isCompared = isProvable && sequence <= ledger.comparedThrough
+  if (isCompared && (difference === undefined || sequence <= difference.verifiedThrough)) return 'verified'
+  if (sequence <= ledger.since) return 'unknown'
+  return isCompared && difference?.certain === true ? 'missing' : 'taken'
 }
 
 /** Whether a comparison covered the message and found what it is about as it should be. */

@@ -1,0 +1,334 @@
+import { setImmediate } from 'node:timers/promises'
+import { z } from 'zod'
+import type { Database } from '../../../storage/database.ts'
+
+/** What lists are filtered by, of one message; texts are numbers of {@link Names}, 0 for none. */
+export interface Entry {
+  readonly sequence: number
+  readonly at: number
+  readonly kind: number
+  readonly workspace: number
+  readonly sender: number
+  readonly verb: number
+  readonly countsOnly: number
+  readonly object: number
+  readonly proof: number
+}
+
+/** A run of entries, column by column; columns of numbers are gone through a hundred times faster than rows of a table. */
+export class EntryBlock {
+  readonly sequence: Float64Array
+  readonly at: Float64Array
+  readonly kind: Uint32Array
+  readonly workspace: Uint32Array
+  readonly sender: Uint32Array
+  readonly verb: Uint8Array
+  readonly countsOnly: Uint8Array
+  readonly object: Uint32Array
+  readonly proof: Uint32Array
+  /** Where the entries begin that were not removed. */
+  begin = 0
+  end = 0
+
+  constructor(capacity: number) {
+    this.sequence = new Float64Array(capacity)
+    this.at = new Float64Array(capacity)
+    this.kind = new Uint32Array(capacity)
+    this.workspace = new Uint32Array(capacity)
+    this.sender = new Uint32Array(capacity)
+    this.verb = new Uint8Array(capacity)
+    this.countsOnly = new Uint8Array(capacity)
+    this.object = new Uint32Array(capacity)
+    this.proof = new Uint32Array(capacity)
+  }
+
+  get isFull(): boolean {
+    return this.end === this.sequence.length
+  }
+
+  add(entry: Entry): void {
+    const place = this.end
+    this.sequence[place] = entry.sequence
+    this.at[place] = entry.at
+    this.kind[place] = entry.kind
+    this.workspace[place] = entry.workspace
+    this.sender[place] = entry.sender
+    this.verb[place] = entry.verb
+    this.countsOnly[place] = entry.countsOnly
+    this.object[place] = entry.object
+    this.proof[place] = entry.proof
+    this.end += 1
+  }
+
+  /** The place of the first entry with this number or a higher one. */
+  placeOf(sequence: number): number {
+    let low = this.begin
+    let high = this.end
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((this.sequence[middle] ?? 0) < sequence) low = middle + 1
+      else high = middle
+    }
+    return low
+  }
+}
+
+/** Tells whether the entry at a place of a block passes. */
+export type Matcher = (block: EntryBlock, place: number) => boolean
+
+const blockSize = 32_768
+const loadedAtOnce = 16_384
+
+const chunkRow = z.object({
+  sequence: z.string(),
+  at: z.string(),
+  kind: z.string(),
+  workspace: z.string(),
+  sender: z.string(),
+  verb: z.string(),
+  countsOnly: z.string(),
+  object: z.string(),
+  proof: z.string(),
+})
+const numbers = z.array(z.number())
+
+/**
+ * All entries of the archive in memory, about 41 bytes each. They are read newest first, a part at a time, so that the
+ * newest page can be shown before the oldest message was read.
+ */
+export class EntryColumns {
+  readonly #chunk
+  /** Oldest first. */
+  #blocks: EntryBlock[] = []
+  /** Below this, entries are still to be read; 0 when all were. */
+  #unread: number
+  #size = 0
+  #counting = 0
+  #closed = false
+  readonly #whole: Promise<void>
+
+  constructor(database: Database, newest: number) {
+    // One row a chunk, since handing over rows costs more than reading them.
+    const list = (column: string, name = column) => `json_group_array(${column}) AS ${name}`
+    this.#chunk = database.query(
+      `SELECT ${list('sequence')}, ${list('at')}, ${list('kind')}, ${list('workspace')}, ${list('sender')},
+         ${list('verb')}, ${list('counts_only', 'countsOnly')}, ${list('object')}, ${list('proof')}
+       FROM (SELECT * FROM entry WHERE sequence < :before ORDER BY sequence DESC LIMIT :limit)`,
+      chunkRow,
+    )
+    this.#unread = newest + 1
+    this.#readChunk()
+    this.#whole = this.#readRest()
+    // Whoever waits for it hears of the error.
+    this.#whole.catch(() => undefined)
+  }
+
+  /** Fulfilled when all entries are there. */
+  get whole(): Promise<void> {
+    return this.#whole
+  }
+
+  /** Entries in all and those that only count changes, as far as they are read. */
+  get counts(): { readonly entries: number; readonly countsOnly: number } {
+    return { entries: this.#size, countsOnly: this.#counting }
+  }
+
+  get isWhole(): boolean {
+    return this.#unread === 0
+  }
+
+  /** Fulfilled when all entries after this number are there. */
+  async readFrom(after: number): Promise<void> {
+    if (after + 1 < this.#unread) await this.#whole
+  }
+
+  append(entry: Entry): void {
+    let last = this.#blocks.at(-1)
+    if (last === undefined || last.isFull) {
+      last = new EntryBlock(blockSize)
+      this.#blocks.push(last)
+    }
+    last.add(entry)
+    this.#size += 1
+    this.#counting += entry.countsOnly
+  }
+
+  /** Forgets entries up to this number. */
+  removeThrough(sequence: number): void {
+    while (this.#blocks.length > 0) {
+      const block = this.#blocks[0]
+      if (block === undefined) return
+      const end = block.placeOf(sequence + 1)
+      for (let place = block.begin; place < end; place += 1) {
+        this.#size -= 1
+        this.#counting -= block.countsOnly[place] ?? 0
+      }
+      block.begin = end
+      if (end < block.end || this.#blocks.length === 1) return
+      this.#blocks.shift()
+    }
+  }
+
+  /** Numbers below a bound of entries that pass, newest first; waits for older ones only when it must. */
+  async newest(matches: Matcher, before: number, limit: number): Promise<readonly number[]> {
+    const found = this.#newestRead(matches, before, limit)
+    if (found.length >= limit || this.isWhole) return found
+    await this.#whole
+    return this.#newestRead(matches, before, limit)
+  }
+
+  /** Numbers above a bound of entries that pass, oldest first. */
+  oldestAfter(matches: Matcher, after: number, limit: number): readonly number[] {
+    const found: number[] = []
+    for (const block of this.#blocks) {
+      if ((block.sequence[block.end - 1] ?? 0) <= after) continue
+      for (let place = block.placeOf(after + 1); place < block.end; place += 1) {
+        if (!matches(block, place)) continue
+        found.push(block.sequence[place] ?? 0)
+        if (found.length >= limit) return found
+      }
+    }
+    return found
+  }
+
+  /** Those of the numbers, oldest first, whose entries are there and pass; at most so many. */
+  oldestAmong(matches: Matcher, sequences: readonly number[], limit: number): readonly number[] {
+    const found: number[] = []
+    for (const sequence of sequences) {
+      const block = this.#blocks.findLast((each) => (each.sequence[each.begin] ?? Infinity) <= sequence)
+      const place = block?.placeOf(sequence) ?? 0
+      if (block === undefined || block.sequence[place] !== sequence || !matches(block, place)) continue
+      found.push(sequence)
+      if (found.length >= limit) break
+    }
+    return found
+  }
+
+  /** How many entries pass, from a number on and below another. */
+  async count(matches: Matcher, from = 0, below = Infinity): Promise<number> {
+    if (from < this.#unread) await this.#whole
+    let count = 0
+    for (const block of this.#blocks) {
+      const end = below === Infinity ? block.end : block.placeOf(below)
+      for (let place = from === 0 ? block.begin : block.placeOf(from); place < end; place += 1) {
+        if (matches(block, place)) count += 1
+      }
+    }
+    return count
+  }
+
+  /** The number of the entry that passes after so many others, counted from the newest. */
+  async atOffset(matches: Matcher, offset: number): Promise<number | undefined> {
+    await this.#whole
+    let left = offset
+    for (const block of this.#blocks.toReversed()) {
+      for (let place = block.end - 1; place >= block.begin; place -= 1) {
+        if (!matches(block, place)) continue
+        if (left === 0) return block.sequence[place]
+        left -= 1
+      }
+    }
+    return undefined
+  }
+
+  /** Those of the numbers, newest first, whose entries are there and pass; at most so many. */
+  async passing(matches: Matcher, sequences: readonly number[], limit: number): Promise<readonly number[]> {
+    const oldest = sequences.at(-1)
+    if (oldest !== undefined && oldest < this.#unread) await this.#whole
+    const found: number[] = []
+    let index = this.#blocks.length - 1
+    for (const sequence of sequences) {
+      while (index >= 0 && sequence < (this.#blocks[index]?.sequence[this.#blocks[index]?.begin ?? 0] ?? 0))
+        index -= 1
+      const block = this.#blocks[index]
+      if (block === undefined) break
+      const place = block.placeOf(sequence)
+      if (place >= block.end || block.sequence[place] !== sequence || !matches(block, place)) continue
+      found.push(sequence)
+      if (found.length >= limit) break
+    }
+    return found
+  }
+
+  /** Distinct values of a column. */
+  async distinct(column: 'kind' | 'workspace' | 'sender'): Promise<ReadonlySet<number>> {
+    await this.#whole
+    const values = new Set<number>()
+    for (const block of this.#blocks) {
+      for (let place = block.begin; place < block.end; place += 1) values.add(block[column][place] ?? 0)
+    }
+    values.delete(0)
+    return values
+  }
+
+  /** Stops reading. */
+  close(): void {
+    this.#closed = true
+  }
+
+  #newestRead(matches: Matcher, before: number, limit: number): readonly number[] {
+    const found: number[] = []
+    for (const block of this.#blocks.toReversed()) {
+      const end = before === Infinity ? block.end : block.placeOf(before)
+      for (let place = end - 1; place >= block.begin; place -= 1) {
+        if (!matches(block, place)) continue
+        found.push(block.sequence[place] ?? 0)
+        if (found.length >= limit) return found
+      }
+    }
+    return found
+  }
+
+  async #readRest(): Promise<void> {
+    while (!this.isWhole) {
+      await setImmediate()
+      if (this.#closed) return
+      this.#readChunk()
+    }
+  }
+
+  /** Reads the newest entries that are not read yet. */
+  #readChunk(): void {
+    const chunk = this.#chunk.first({ before: this.#unread, limit: loadedAtOnce })
+    const columns = chunk === undefined ? undefined : columnsOf(chunk)
+    const count = columns?.sequence.length ?? 0
+    if (columns === undefined || count === 0) {
+      this.#unread = 0
+      return
+    }
+    const block = new EntryBlock(count)
+    for (let index = count - 1; index >= 0; index -= 1) {
+      const countsOnly = columns.countsOnly[index] ?? 0
+      block.add({
+        sequence: columns.sequence[index] ?? 0,
+        at: columns.at[index] ?? 0,
+        kind: columns.kind[index] ?? 0,
+        workspace: columns.workspace[index] ?? 0,
+        sender: columns.sender[index] ?? 0,
+        verb: columns.verb[index] ?? 0,
+        countsOnly,
+        object: columns.object[index] ?? 0,
+        proof: columns.proof[index] ?? 0,
+      })
+      this.#counting += countsOnly
+    }
+    this.#size += count
+    this.#blocks.unshift(block)
+    this.#unread = count < loadedAtOnce ? 0 : (columns.sequence.at(-1) ?? 0)
+  }
+}
+
+function columnsOf(chunk: z.output<typeof chunkRow>) {
+  const read = (text: string): readonly number[] => numbers.parse(JSON.parse(text))
+  return {
+    sequence: read(chunk.sequence),
+    at: read(chunk.at),
+    kind: read(chunk.kind),
+    workspace: read(chunk.workspace),
+    sender: read(chunk.sender),
+    verb: read(chunk.verb),
+    countsOnly: read(chunk.countsOnly),
+    object: read(chunk.object),
+    proof: read(chunk.proof),
+  }
+}

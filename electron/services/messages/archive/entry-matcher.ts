@@ -1,0 +1,104 @@
+import type { MessageFilter } from '../../../contract/features/messages.ts'
+import { stateOf, type Difference, type Ledger } from '../delivery/ledger.ts'
+import type { Deliveries } from './deliveries.ts'
+import type { Matcher } from './entry-columns.ts'
+import type { Names } from './names.ts'
+import { verbs } from './schema.ts'
+
+/** Which events: those that only count changes, the others, or both. */
+export type Counting = 'only' | 'without' | 'both'
+
+/**
+ * Tells which entries pass a filter, its text aside.
+ * @returns undefined when none can, because nothing of that name was ever archived
+ */
+export function matcherFor(
+  filter: MessageFilter,
+  names: Names,
+  deliveries: Deliveries,
+  counting: Counting,
+): Matcher | undefined {
+  const matchers: Matcher[] = []
+  if (counting !== 'both') {
+    const wanted = counting === 'only' ? 1 : 0
+    matchers.push((block, place) => block.countsOnly[place] === wanted)
+  }
+  const { kind, workspace, object, node, verb, since, until, state } = filter
+  for (const [column, text] of [
+    ['object', object],
+    ['kind', kind],
+    ['workspace', workspace],
+    ['sender', node],
+  ] as const) {
+    if (text === null) continue
+    const number = names.find(text)
+    if (number === undefined) return undefined
+    matchers.push((block, place) => block[column][place] === number)
+  }
+  if (verb !== null) {
+    const number = verbs.findIndex((each) => each === verb)
+    if (number === -1) return undefined
+    matchers.push((block, place) => block.verb[place] === number)
+  }
+  if (since !== null) matchers.push((block, place) => (block.at[place] ?? 0) >= since)
+  if (until !== null) matchers.push((block, place) => (block.at[place] ?? 0) <= until)
+  if (state !== null) {
+    const followed = deliveries
+      .all()
+      .filter(({ instanceName }) => filter.slave === null || instanceName === filter.slave)
+    if (followed.length === 0) return undefined
+    matchers.push(anyOf(followed.map((ledger) => stateMatcher(state, ledger, names))))
+  }
+  return allOf(matchers)
+}
+
+/** Whether a filter asks for more than which events and a text. */
+export function isPlain({
+  kind,
+  workspace,
+  object,
+  node,
+  verb,
+  since,
+  until,
+  state,
+}: MessageFilter): boolean {
+  return [kind, workspace, object, node, verb, since, until, state].every((each) => each === null)
+}
+
+/** The same as a row shows, told from numbers alone. */
+function stateMatcher(state: NonNullable<MessageFilter['state']>, ledger: Ledger, names: Names): Matcher {
+  const slave = names.find(ledger.instanceName) ?? 0
+  const differences = new Map<number, Difference>()
+  for (const [proof, difference] of ledger.differing) {
+    const number = names.find(proof)
+    if (number !== undefined) differences.set(number, difference)
+  }
+  return (block, place) => {
+    if (block.sender[place] === slave) return false
+    const proof = block.proof[place] ?? 0
+    const difference = differences.size === 0 ? undefined : differences.get(proof)
+    return stateOf(ledger, block.sequence[place] ?? 0, proof !== 0, difference) === state
+  }
+}
+
+/** Written out for few, because a loop in a loop over a million entries is felt. */
+function allOf(matchers: readonly Matcher[]): Matcher {
+  const [first, second, third, ...rest] = matchers
+  if (first === undefined) return () => true
+  if (second === undefined) return first
+  if (third === undefined) return (block, place) => first(block, place) && second(block, place)
+  const others = rest.length === 0 ? undefined : allOf(rest)
+  return (block, place) =>
+    first(block, place) &&
+    second(block, place) &&
+    third(block, place) &&
+    (others === undefined || others(block, place))
+}
+
+function anyOf(matchers: readonly Matcher[]): Matcher {
+  const [first, ...others] = matchers
+  if (first === undefined) return () => false
+  if (others.length === 0) return first
+  return (block, place) => first(block, place) || others.some((matches) => matches(block, place))
+}
