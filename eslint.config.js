@@ -7,14 +7,15 @@ import tseslint from 'typescript-eslint'
  * list of what it may see; everything else is refused, so that imports point downward only.
  */
 const layers = {
+  text: [],
   errors: [],
   xml: ['errors'],
-  storage: ['errors'],
+  storage: ['text', 'errors'],
   catalog: ['errors', 'xml', 'storage'],
   wire: ['errors', 'xml', 'catalog'],
-  broker: ['errors', 'xml', 'storage'],
-  geoserver: ['errors', 'xml', 'catalog'],
-  engine: ['errors', 'xml', 'storage', 'catalog', 'wire', 'broker', 'geoserver'],
+  broker: ['text', 'errors', 'xml', 'storage'],
+  geoserver: ['text', 'errors', 'xml', 'catalog'],
+  engine: ['text', 'errors', 'xml', 'storage', 'catalog', 'wire', 'broker', 'geoserver'],
   contract: ['errors'],
   services: ['errors', 'xml', 'contract', 'storage', 'catalog', 'wire', 'broker', 'geoserver', 'engine'],
   transport: ['errors', 'contract'],

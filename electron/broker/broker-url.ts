@@ -1,5 +1,6 @@
 import { isIPv6 } from 'node:net'
 import { failure } from '../errors/failure.ts'
+import { hasControlCharacter } from '../text/control-characters.ts'
 import { readFailoverOptions, type FailoverOptions } from './failover-options.ts'
 
 /** A user name and password as they go into the CONNECT frame. */
@@ -259,11 +260,6 @@ function decode(text: string, whole: string): string {
   } catch {
     throw malformed(whole, 'a %-escape is not valid UTF-8')
   }
-}
-
-function hasControlCharacter(text: string): boolean {
-  // eslint-disable-next-line no-control-regex
-  return /[\u0000-\u001f\u007f]/.test(text)
 }
 
 /** The failure shows nothing that stands before an @: a password written wrongly may hold any character. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { failure, isFailure, textOf, type Failure } from '../errors/failure.ts'
+import { hasControlCharacter } from '../text/control-characters.ts'
 
 export interface GeoServerOptions {
   /** `http://host:8080/geoserver`, without a login in it. */
@@ -185,8 +186,7 @@ export class GeoServerClient {
 
 /** A name that can lie in a data directory and leads nowhere else. */
 function isPlainName(name: string): boolean {
-  // eslint-disable-next-line no-control-regex -- control characters are what is refused
-  return name !== '' && name !== '.' && name !== '..' && !/[/\\\u0000-\u001f\u007f]/.test(name)
+  return name !== '' && name !== '.' && name !== '..' && !/[/\\]/.test(name) && !hasControlCharacter(name)
 }
 
 function encoded(path: readonly string[]): string {

@@ -1,5 +1,6 @@
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { failure } from '../errors/failure.ts'
+import { hasControlCharacter } from '../text/control-characters.ts'
 import type { DirectoryEntry, FileStat, FileSystem } from './files.ts'
 import { isLeftover } from './files.ts'
 
@@ -140,8 +141,7 @@ function isInside(root: string, path: string): boolean {
 }
 
 function reasonToRefuse(name: string): string | undefined {
-  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
-  if (/[\u0000-\u001f\u007f]/.test(name)) return 'it holds a control character'
+  if (hasControlCharacter(name)) return 'it holds a control character'
   if (!name.isWellFormed()) return 'it is not valid Unicode'
   if (Buffer.byteLength(name) > longestName) return `it is longer than ${longestName} bytes`
   if (isLeftover(name)) return 'Plumbline uses such names for unfinished writes'

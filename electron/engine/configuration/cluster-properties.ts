@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { hasControlCharacter } from '../../text/control-characters.ts'
 
 const largestInteger = 2_147_483_647
 
@@ -8,8 +9,7 @@ const largestInteger = 2_147_483_647
  */
 const destinationPart = /^[^\s\p{C}.,*>?/\\]+$/u
 
-// eslint-disable-next-line no-control-regex -- control characters are what is refused
-const oneLine = z.string().regex(/^[^\u0000-\u001f\u007f]*$/)
+const oneLine = z.string().refine((text) => !hasControlCharacter(text))
 const filePath = oneLine.min(1).max(4096).describe('a path of 1 to 4096 characters')
 const trueOrFalse = z.stringbool({ truthy: ['true'], falsy: ['false'] }).describe('true or false')
 const enabledOrDisabled = z.enum(['enabled', 'disabled']).describe('enabled or disabled')
