@@ -9,7 +9,7 @@ import {
   type ResourceKind,
   type StoreKind,
 } from './kinds/property.ts'
-import { kindTable } from './kinds/table.ts'
+import { kindTable, serviceTypes } from './kinds/table.ts'
 import { nameOf, referenceOf, textOfProperty, type CatalogObject } from './object.ts'
 
 /** Where an object lies below the root of a data directory. */
@@ -43,6 +43,27 @@ export const reservedServiceNames: ReadonlySet<string> = new Set<string>([
   'default',
 ])
 
+/** Names taken by GeoServer's own files and directories where objects of a kind have theirs. */
+const reservedNames: Readonly<Partial<Record<Kind, ReadonlySet<string>>>> = {
+  ...reservedFor(['workspace', 'namespace'], ['default.xml']),
+  ...reservedFor(storeKinds, [
+    ...reservedDirectories,
+    ...['workspace', 'namespace', 'settings', ...serviceTypes].map((name) => `${name}.xml`),
+  ]),
+  ...reservedFor(
+    resourceKinds,
+    storeKinds.map((kind) => fileNames[kind]),
+  ),
+  service: reservedServiceNames,
+}
+
+function reservedFor(
+  owners: readonly Kind[],
+  names: readonly string[],
+): Readonly<Partial<Record<Kind, ReadonlySet<string>>>> {
+  return Object.fromEntries(owners.map((kind) => [kind, new Set(names)]))
+}
+
 /**
  * Where an object lies.
  * @param catalog holds the workspace, store or resource it belongs to, under the name it has on the disk
@@ -54,7 +75,7 @@ export function locationOf(object: CatalogObject, catalog: Catalog): Location {
     case 'workspace':
       return inDirectory(directoryOfWorkspace(object), 'workspace.xml')
     case 'namespace':
-      return { file: ['workspaces', fileNameOf(object, 'prefix'), 'namespace.xml'] }
+      return { file: ['workspaces', fileNameOf(object), 'namespace.xml'] }
     case 'dataStore':
     case 'coverageStore':
     case 'wmsStore':
@@ -70,14 +91,11 @@ export function locationOf(object: CatalogObject, catalog: Catalog): Location {
       return { file: [...directoryOfResource(resource, catalog), 'layer.xml'] }
     }
     case 'layerGroup':
-      return {
-        file: [...directoryAbove(object, catalog), 'layergroups', `${fileNameOf(object, 'name')}.xml`],
-      }
+      return { file: [...directoryAbove(object, catalog), 'layergroups', `${fileNameOf(object)}.xml`] }
     case 'style':
       return locationOfStyle(object, catalog)
     case 'service':
-      if (reservedServiceNames.has(object.root)) throw reserved(object, object.root)
-      return { file: [...directoryAbove(object, catalog), plainName(`${object.root}.xml`)] }
+      return { file: [...directoryAbove(object, catalog), `${fileNameOf(object)}.xml`] }
     case 'settings':
       return {
         file: [
@@ -101,18 +119,16 @@ function inDirectory(directory: RelativePath, file: string): Location {
 }
 
 function directoryOfWorkspace(workspace: CatalogObject): RelativePath {
-  return ['workspaces', fileNameOf(workspace, 'name')]
+  return ['workspaces', fileNameOf(workspace)]
 }
 
 function directoryOfStore(store: CatalogObject, catalog: Catalog): RelativePath {
-  const name = fileNameOf(store, 'name')
-  if (reservedDirectories.has(name)) throw reserved(store, name)
-  return [...directoryOfWorkspace(parentOf(store, 'workspace', ['workspace'], catalog)), name]
+  return [...directoryOfWorkspace(parentOf(store, 'workspace', ['workspace'], catalog)), fileNameOf(store)]
 }
 
 function directoryOfResource(resource: CatalogObject, catalog: Catalog): RelativePath {
   const store = parentOf(resource, 'store', storeKinds, catalog)
-  return [...directoryOfStore(store, catalog), fileNameOf(resource, 'name')]
+  return [...directoryOfStore(store, catalog), fileNameOf(resource)]
 }
 
 /** The directory of its workspace, or the root for a global object. */
@@ -124,7 +140,7 @@ function directoryAbove(object: CatalogObject, catalog: Catalog): RelativePath {
 
 function locationOfStyle(style: CatalogObject, catalog: Catalog): Location {
   const directory = [...directoryAbove(style, catalog), 'styles']
-  const name = fileNameOf(style, 'name')
+  const name = fileNameOf(style)
   const filename = textOfProperty(style, 'filename') ?? ''
   // A style written in XML may keep its rules in <name>.xml, where its configuration would lie.
   const file = [...directory, filename === `${name}.xml` ? `${name}.xml.xml` : `${name}.xml`]
@@ -146,14 +162,23 @@ function parentOf(
   })
 }
 
-function fileNameOf(object: CatalogObject, property: 'name' | 'prefix'): string {
-  const name = textOfProperty(object, property)
-  if (name !== undefined && name !== '') return plainName(name)
-  throw failure('PLB-CATALOG-NAME-MISSING', {
-    kind: kindTable[object.kind].words,
-    id: object.id,
-    property,
-  })
+/**
+ * The name an object's file or directory is called by.
+ * @throws PLB-CATALOG-NAME-MISSING, PLB-CATALOG-NAME-RESERVED, PLB-STORAGE-NAME-REFUSED
+ */
+export function fileNameOf(object: CatalogObject): string {
+  const name = nameOf(object)
+  if (name === undefined || name === '') {
+    throw failure('PLB-CATALOG-NAME-MISSING', {
+      kind: kindTable[object.kind].words,
+      id: object.id,
+      property: object.kind === 'namespace' ? 'prefix' : 'name',
+    })
+  }
+  if (reservedNames[object.kind]?.has(name) === true) {
+    throw failure('PLB-CATALOG-NAME-RESERVED', { object: describe(object), name })
+  }
+  return plainName(name)
 }
 
 /** A name that is one name on the disk and no way to another place. */
@@ -165,8 +190,4 @@ function plainName(name: string): string {
     })
   }
   return name
-}
-
-function reserved(object: CatalogObject, name: string): Error {
-  return failure('PLB-CATALOG-NAME-RESERVED', { object: describe(object), name })
 }

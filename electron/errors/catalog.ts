@@ -14,7 +14,7 @@ export const catalogErrors = {
   'PLB-CATALOG-NAME-RESERVED': {
     message: 'The {object} cannot be stored: the name {name} is taken by GeoServer itself in that directory.',
     cause: 'Its file or directory would take the place of another one of the data directory.',
-    remedy: 'Rename the object on the master.',
+    remedy: 'Give the object another name on the master.',
   },
   'PLB-CATALOG-FILE-TAKEN': {
     message: 'The {object} cannot use the file {path}: it belongs to the {other}.',

@@ -82,6 +82,9 @@ const serviceClasses: Readonly<Record<string, string>> = {
   csw: 'org.geoserver.csw.CSWInfoImpl',
 }
 
+/** The services GeoServer ships, by the root elements of their files. */
+export const serviceTypes: readonly string[] = Object.keys(serviceClasses)
+
 const servicesByClass = new Map(Object.entries(serviceClasses).map(([type, name]) => [name, type]))
 const kindsByClass = new Map(
   kinds.filter((kind) => kind !== 'service').map((kind) => [kindTable[kind].class, kind]),

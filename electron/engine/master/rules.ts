@@ -1,6 +1,7 @@
 import type { Catalog } from '../../catalog/catalog.ts'
 import { resourceKinds, storeKinds, type Kind } from '../../catalog/kinds/property.ts'
 import { kindTable } from '../../catalog/kinds/table.ts'
+import { fileNameOf } from '../../catalog/locations.ts'
 import { nameOf, propertyOf, referenceOf, type CatalogObject } from '../../catalog/object.ts'
 import { failure } from '../../errors/failure.ts'
 import type { ClusterEvent } from '../../wire/event.ts'
@@ -8,12 +9,17 @@ import { textElement, type XmlElement } from '../../xml/element.ts'
 import { dateText } from './dates.ts'
 import type { PlannedEvent, EditContext } from './edit.ts'
 
-/** What an object cannot be without. */
+/**
+ * What an object cannot be without, and a name it can be kept under.
+ * @throws PLB-ENGINE-EDIT-REFUSED, PLB-CATALOG-NAME-RESERVED, PLB-STORAGE-NAME-REFUSED
+ */
 export function checkRequired(object: CatalogObject, catalog: Catalog): void {
   const { kind } = object
   const words = kindTable[kind].words
-  if (kind !== 'layer' && kind !== 'global' && kind !== 'logging' && (nameOf(object) ?? '') === '') {
-    throw refused(`a ${words} needs a name`)
+  if (kind !== 'layer' && kind !== 'global' && kind !== 'logging') {
+    if ((nameOf(object) ?? '') === '') throw refused(`a ${words} needs a name`)
+    // Said now rather than when the files are written.
+    fileNameOf(object)
   }
   const needs: readonly string[] = storeKinds.some((each) => each === kind)
     ? ['workspace']

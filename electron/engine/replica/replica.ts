@@ -1,6 +1,6 @@
 import type { Catalog } from '../../catalog/catalog.ts'
 import { propertiesOf } from '../../catalog/kinds/table.ts'
-import { locationOf } from '../../catalog/locations.ts'
+import { fileNameOf } from '../../catalog/locations.ts'
 import {
   nameOf,
   propertyOf,
@@ -141,7 +141,7 @@ export class Replica {
     if (object.kind !== 'namespace' || local !== undefined || 'missing' in localised) return localised
     const name = nameOf(object)
     // A name no workspace can have is refused instead.
-    locationOf(object, this.catalog)
+    fileNameOf(object)
     const hasWorkspace = name === undefined || this.catalog.byName('workspace', name) !== undefined
     return hasWorkspace ? localised : { missing: { kind: 'workspace', id: '', name } }
   }

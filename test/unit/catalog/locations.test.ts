@@ -106,13 +106,22 @@ describe('an object has no place', () => {
     }
   })
 
-  it('when it would take the place of something else', () => {
-    for (const name of ['styles', 'layergroups']) {
-      const thrown = failureOf(() => place(object('dataStore', 'x', { name, ...inTopp })))
-      expect(thrown.code).toBe('PLB-CATALOG-NAME-RESERVED')
-    }
-    for (const root of ['workspace', 'namespace', 'settings', 'global', 'default']) {
-      expect(failureOf(() => place(service(root, inTopp))).code).toBe('PLB-CATALOG-NAME-RESERVED')
-    }
+  it.each([
+    object('workspace', 'x', { name: 'default.xml' }),
+    object('namespace', 'x', { prefix: 'default.xml' }),
+    ...['styles', 'layergroups', 'workspace.xml', 'namespace.xml', 'settings.xml', 'wms.xml'].map((name) =>
+      object('dataStore', 'x', { name, ...inTopp }),
+    ),
+    object('featureType', 'x', { name: 'datastore.xml', store: reference('store', 's') }),
+    ...['workspace', 'namespace', 'settings', 'global', 'default'].map((root) => service(root, inTopp)),
+  ])('when it would take the place of something else: $kind $root $properties.1.text', (each) => {
+    expect(failureOf(() => place(each)).code).toBe('PLB-CATALOG-NAME-RESERVED')
+  })
+
+  it('is named like a file that lies elsewhere', () => {
+    expect(place(object('workspace', 'x', { name: 'styles' }))).toBe('workspaces/styles/workspace.xml')
+    expect(place(object('dataStore', 'x', { name: 'default.xml', ...inTopp }))).toBe(
+      'workspaces/topp/default.xml/datastore.xml',
+    )
   })
 })

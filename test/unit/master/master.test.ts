@@ -148,6 +148,11 @@ describe('a master', () => {
       'PLB-ENGINE-EDIT-REFUSED',
     ],
     ['no name', { verb: 'add', kind: 'workspace', input: '{}' }, 'PLB-ENGINE-EDIT-REFUSED'],
+    [
+      'a name GeoServer keeps for itself',
+      { verb: 'modify', kind: 'workspace', name: 'base', input: '{"name":"default.xml"}' },
+      'PLB-CATALOG-NAME-RESERVED',
+    ],
     ['neither XML nor JSON', { verb: 'add', kind: 'workspace', input: 'topp' }, 'PLB-ENGINE-EDIT-REFUSED'],
     ['XML of another kind', { verb: 'add', kind: 'workspace', input: '<style/>' }, 'PLB-ENGINE-EDIT-REFUSED'],
     [

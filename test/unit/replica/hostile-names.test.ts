@@ -159,8 +159,14 @@ describe('names GeoServer keeps for itself', () => {
     const { path, replica } = prepared()
     const inA = { workspace: reference('workspace', 'ws-a') }
     for (const event of [
+      added(object('workspace', 'x', { name: 'default.xml' })),
+      added(object('namespace', 'x', { prefix: 'default.xml' })),
+      modified(object('workspace', 'ws-a', { name: 'a' }), { name: 'default.xml' }),
       added(object('dataStore', 'x', { name: 'styles', ...inA })),
       added(object('dataStore', 'x', { name: 'layergroups', ...inA })),
+      added(object('dataStore', 'x', { name: 'settings.xml', ...inA })),
+      modified(object('dataStore', 'pg-a', { name: 'pg', ...inA }), { name: 'workspace.xml' }),
+      modified(object('featureType', 'roads-a', { name: 'roads' }), { name: 'datastore.xml' }),
       added({ ...object('service', 'x', {}), root: 'global' }),
       added({ ...object('service', 'x', inA), root: 'workspace' }),
     ]) {
