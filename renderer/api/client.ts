@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { ProcedureDescription, StreamDescription } from '../../electron/contract/procedure.ts'
 import { procedures, streams, type Feature } from '../../electron/contract/application.ts'
 import { serverMessage, type ClientMessage, type ServerMessage } from '../../electron/contract/protocol.ts'
@@ -51,22 +52,29 @@ export interface Client {
   readonly state: () => ConnectionState
   /** Calls back with every change of the connection's state; returns what ends that. */
   readonly onState: (listener: (state: ConnectionState) => void) => () => void
+  /** Ends the connection. Calls that are under way are cancelled; streams fall silent. */
   readonly close: () => void
+}
+
+/** What errors name a procedure or a stream by. */
+interface ContractName {
+  readonly feature: string
+  readonly name: string
 }
 
 interface PendingCall {
   readonly message: ClientMessage
-  readonly name: { readonly feature: string; readonly name: string }
+  readonly name: ContractName
   readonly description: ProcedureDescription
   readonly resolve: (output: unknown) => void
   readonly reject: (failure: CallFailure) => void
   readonly progress: (value: unknown) => void
-  sent: boolean
 }
 
 interface OpenStream {
   readonly message: Omit<Extract<ClientMessage, { type: 'subscribe' }>, 'id'>
-  readonly description: StreamDescription
+  readonly name: ContractName
+  readonly items: z.ZodArray
   readonly listener: StreamListener<unknown>
   first: boolean
 }
@@ -76,6 +84,7 @@ interface OpenStream {
  * lost under fail, because nobody knows whether they were done; streams are opened again.
  */
 export function createClient(openTransport: OpenTransport): Client {
+  /** Sent as soon as the connection is open, so that none of them has been sent while it is not. */
   const calls = new Map<number, PendingCall>()
   const openStreams = new Map<number, OpenStream>()
   const stateListeners = new Set<(state: ConnectionState) => void>()
@@ -88,7 +97,7 @@ export function createClient(openTransport: OpenTransport): Client {
       const before = state
       state = next
       if (next === 'open') sendWhatWaits()
-      else if (before === 'open') failWhatWasSent()
+      else if (before === 'open') failCalls()
       for (const listener of stateListeners) listener(next)
     },
     received: (received) => {
@@ -99,7 +108,7 @@ export function createClient(openTransport: OpenTransport): Client {
   })
 
   function sendWhatWaits(): void {
-    for (const call of calls.values()) sendCall(call)
+    for (const { message } of calls.values()) transport.send(message)
     const interrupted = [...openStreams.values()]
     openStreams.clear()
     for (const stream of interrupted) {
@@ -110,18 +119,9 @@ export function createClient(openTransport: OpenTransport): Client {
     }
   }
 
-  function sendCall(call: PendingCall): void {
-    if (call.sent || state !== 'open') return
-    call.sent = true
-    transport.send(call.message)
-  }
-
-  function failWhatWasSent(): void {
-    for (const [id, call] of calls) {
-      if (!call.sent) continue
-      calls.delete(id)
-      call.reject(localFailure('PLB-APP-CONNECTION-LOST', {}))
-    }
+  function failCalls(): void {
+    for (const { reject } of calls.values()) reject(localFailure('PLB-APP-CONNECTION-LOST', {}))
+    calls.clear()
   }
 
   function take(message: ServerMessage): void {
@@ -145,20 +145,24 @@ export function createClient(openTransport: OpenTransport): Client {
     }
     const output = call.description.output.safeParse(message.output)
     if (output.success) call.resolve(output.data)
-    else
-      call.reject(
-        localFailure('PLB-APP-OUTPUT', { ...call.name, reason: output.error.message }, output.error),
-      )
+    else call.reject(wrongForm(call.name, output.error))
   }
 
   function takeForStream(stream: OpenStream, message: ServerMessage): void {
     if (message.type === 'items') {
+      const items = stream.items.safeParse(message.items)
+      if (!items.success) {
+        openStreams.delete(message.id)
+        transport.send({ type: 'unsubscribe', id: message.id })
+        stream.listener.failed?.(wrongForm(stream.name, items.error))
+        return
+      }
       const first = stream.first
       stream.first = false
-      const items = message.items.map((item) => stream.description.item.parse(item))
-      if (message.items.length > 0)
-        transport.send({ type: 'credit', id: message.id, items: message.items.length })
-      stream.listener.items(items, { first, skipped: message.skipped ?? 0 })
+      if (items.data.length > 0) {
+        transport.send({ type: 'credit', id: message.id, items: items.data.length })
+      }
+      stream.listener.items(items.data, { first, skipped: message.skipped ?? 0 })
     } else if (message.type === 'error') {
       openStreams.delete(message.id)
       stream.listener.failed?.(new CallFailure(message.error))
@@ -194,16 +198,17 @@ export function createClient(openTransport: OpenTransport): Client {
         resolve,
         reject,
         progress: onProgress ?? (() => undefined),
-        sent: false,
       }
       calls.set(id, pending)
-      sendCall(pending)
+      if (state === 'open') transport.send(pending.message)
       signal?.addEventListener(
         'abort',
         () => {
           if (!calls.has(id)) return
-          if (pending.sent) transport.send({ type: 'cancel', id })
-          if (pending.sent && description.progress !== undefined) return
+          if (state === 'open') {
+            transport.send({ type: 'cancel', id })
+            if (description.progress !== undefined) return
+          }
           calls.delete(id)
           reject(localFailure('PLB-APP-CANCELLED', name))
         },
@@ -218,16 +223,16 @@ export function createClient(openTransport: OpenTransport): Client {
     input: unknown,
     listener: StreamListener<unknown>,
   ): () => void {
+    const name = { feature, name: stream }
     const description = streamNamed(feature, stream)
     if (description === undefined) {
-      queueMicrotask(() =>
-        listener.failed?.(localFailure('PLB-APP-UNKNOWN-PROCEDURE', { feature, name: stream })),
-      )
+      queueMicrotask(() => listener.failed?.(localFailure('PLB-APP-UNKNOWN-PROCEDURE', name)))
       return () => undefined
     }
     const opened: OpenStream = {
       message: { type: 'subscribe', feature, stream, input },
-      description,
+      name,
+      items: z.array(description.item),
       listener,
       first: true,
     }
@@ -256,9 +261,15 @@ export function createClient(openTransport: OpenTransport): Client {
     },
     close: () => {
       openStreams.clear()
+      for (const { name, reject } of calls.values()) reject(localFailure('PLB-APP-CANCELLED', { ...name }))
+      calls.clear()
       transport.close()
     },
   }
+}
+
+function wrongForm(name: ContractName, error: z.ZodError): CallFailure {
+  return localFailure('PLB-APP-OUTPUT', { ...name, reason: error.message }, error)
 }
 
 function procedureNamed(feature: string, name: string): ProcedureDescription | undefined {

@@ -1,14 +1,18 @@
 import { webSocketPath } from '../../electron/contract/protocol.ts'
 import { openBridge } from './bridge.ts'
 import { createClient, type Client } from './client.ts'
+import type { OpenTransport } from './transport.ts'
 
 /** How screens talk to the application: the contract's procedures and streams, typed by name. */
 
 let client: Client | undefined
 
-/** Connects to the application behind this window: the desktop app's, or the one that served the page. */
-export async function connect(): Promise<Client> {
-  client = createClient(await transportOfThisWindow())
+/**
+ * Connects to an application.
+ * @param open the way to it; otherwise to the one behind this window: the desktop app's, or the one that served the page
+ */
+export async function connect(open?: OpenTransport): Promise<Client> {
+  client = createClient(open ?? (await transportOfThisWindow()))
   return client
 }
 
