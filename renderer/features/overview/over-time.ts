@@ -1,20 +1,24 @@
 import type { LagSample } from '../../../electron/contract/features/inventory.ts'
 
-export interface WaitingSeries {
+export interface OverTime {
   /** Seconds since 1970, ascending. */
   readonly times: readonly number[]
-  readonly series: readonly { readonly label: string; readonly values: readonly (number | null)[] }[]
+  /** Waiting messages, one line a slave. */
+  readonly waiting: readonly { readonly label: string; readonly values: readonly (number | null)[] }[]
+  /** Whether the waiting messages need a logarithmic scale. */
   readonly logarithmic: boolean
+  /** Messages published, a second. */
+  readonly throughput: readonly number[]
 }
 
 const mostPoints = 480
 
 /**
- * Waiting messages as one line a slave. Samples are gathered so that there are few enough to draw, and of those
- * gathered the largest counts: a peak must not vanish.
+ * Samples as lines. They are gathered so that there are few enough to draw, and of those gathered the largest counts:
+ * a peak must not vanish.
  * @param samples oldest first
  */
-export function waitingSeries(samples: readonly LagSample[], since: number): WaitingSeries {
+export function overTime(samples: readonly LagSample[], since: number): OverTime {
   const recent = samples.filter(({ at }) => at >= since)
   const names = [...new Set(recent.flatMap(({ waiting }) => Object.keys(waiting)))].toSorted((left, right) =>
     left.localeCompare(right, undefined, { numeric: true }),
@@ -23,17 +27,18 @@ export function waitingSeries(samples: readonly LagSample[], since: number): Wai
   const groups = Array.from({ length: Math.ceil(recent.length / size) }, (_, index) =>
     recent.slice(index * size, (index + 1) * size),
   )
-  const series = names.map((label) => ({
+  const waiting = names.map((label) => ({
     label,
     values: groups.map((group) => {
-      const known = group.flatMap(({ waiting }) => waiting[label] ?? [])
+      const known = group.flatMap((sample) => sample.waiting[label] ?? [])
       return known.length === 0 ? null : Math.max(...known)
     }),
   }))
   return {
     times: groups.map((group) => Math.round((group.at(-1)?.at ?? 0) / 1000)),
-    series,
-    logarithmic: differByMagnitudes(series.map(({ values }) => values)),
+    waiting,
+    logarithmic: differByMagnitudes(waiting.map(({ values }) => values)),
+    throughput: groups.map((group) => Math.max(...group.map(({ throughput }) => throughput))),
   }
 }
 

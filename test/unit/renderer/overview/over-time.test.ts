@@ -1,37 +1,41 @@
 import { describe, expect, it } from 'vitest'
-import { waitingSeries, withSamples } from '../../../../renderer/features/overview/waiting-series.ts'
+import { overTime, withSamples } from '../../../../renderer/features/overview/over-time.ts'
 
-const sample = (at: number, waiting: Record<string, number>) => ({ at, waiting, throughput: 0 })
+const sample = (at: number, waiting: Record<string, number>, throughput = 0) => ({ at, waiting, throughput })
 
-describe('waiting messages over time', () => {
+describe('the cluster over time', () => {
   it('draws one line a slave, with gaps where nothing was known of it', () => {
-    const samples = [sample(1000, { 'geo-10': 1 }), sample(2000, { 'geo-10': 2, 'geo-2': 5 })]
-    expect(waitingSeries(samples, 0)).toEqual({
+    const samples = [sample(1000, { 'geo-10': 1 }), sample(2000, { 'geo-10': 2, 'geo-2': 5 }, 3.5)]
+    expect(overTime(samples, 0)).toEqual({
       times: [1, 2],
-      series: [
+      waiting: [
         { label: 'geo-2', values: [null, 5] },
         { label: 'geo-10', values: [1, 2] },
       ],
       logarithmic: false,
+      throughput: [0, 3.5],
     })
   })
 
   it('keeps a peak of a single sample among thousands', () => {
-    const samples = Array.from({ length: 5000 }, (_, at) => sample(at * 1000, { a: at === 3333 ? 777 : 1 }))
-    const { times, series } = waitingSeries(samples, 0)
+    const samples = Array.from({ length: 5000 }, (_, at) =>
+      sample(at * 1000, { a: at === 3333 ? 777 : 1 }, at === 4444 ? 50 : 0),
+    )
+    const { times, waiting, throughput } = overTime(samples, 0)
     expect(times.length).toBeLessThanOrEqual(480)
-    expect(series[0]?.values).toHaveLength(times.length)
-    expect(series[0]?.values.filter((value) => value === 777)).toHaveLength(1)
+    expect(waiting[0]?.values).toHaveLength(times.length)
+    expect(waiting[0]?.values.filter((value) => value === 777)).toHaveLength(1)
+    expect(throughput.filter((value) => value === 50)).toHaveLength(1)
     expect(times).toEqual(times.toSorted((left, right) => left - right))
   })
 
   it('leaves out what is too old', () => {
-    const { times } = waitingSeries([sample(1000, { a: 1 }), sample(5000, { a: 1 })], 2000)
+    const { times } = overTime([sample(1000, { a: 1 }), sample(5000, { a: 1 })], 2000)
     expect(times).toEqual([5])
   })
 
   it('uses a logarithmic scale when one line would hide another', () => {
-    const scale = (a: number, b: number) => waitingSeries([sample(0, { a, b })], 0).logarithmic
+    const scale = (a: number, b: number) => overTime([sample(0, { a, b })], 0).logarithmic
     expect(scale(10_000, 3)).toBe(true)
     expect(scale(100, 3)).toBe(false)
     expect(scale(10_000, 0)).toBe(false)
