@@ -68,6 +68,7 @@ export default {
     comparison: 'Vergleich',
     properties: 'Eigenschaften',
     queue: 'Queue',
+    messages: 'Nachrichten',
     unfinished: 'Offen',
   },
   facts: {
@@ -110,6 +111,11 @@ export default {
     never: 'Dieser Knoten wurde noch nicht verglichen.',
   },
   queue: { none: 'Dieser Knoten hat keine Queue.' },
+  messages: {
+    none: 'Noch keine Nachricht des Topics wurde archiviert.',
+    list: 'Neueste Nachrichten von {node}',
+    all: 'Alle im Nachrichtenprotokoll',
+  },
   unfinished: {
     none: 'Alle empfangenen Ereignisse sind abgeschlossen.',
     list: '{count} offene Ereignisse',

@@ -68,6 +68,7 @@ export default {
     comparison: 'Comparison',
     properties: 'Properties',
     queue: 'Queue',
+    messages: 'Messages',
     unfinished: 'Unfinished',
   },
   facts: {
@@ -110,6 +111,11 @@ export default {
     never: 'This node was not compared yet.',
   },
   queue: { none: 'This node has no queue.' },
+  messages: {
+    none: 'No message of the topic was archived yet.',
+    list: 'Newest messages of {node}',
+    all: 'All in the message log',
+  },
   unfinished: {
     none: 'Every event it received is finished.',
     list: '{count} unfinished events',
