@@ -60,6 +60,11 @@ export const storageErrors = {
     remedy:
       'Restart Plumbline: it sets the damaged file aside under a dated name and starts a new one. Check the disk.',
   },
+  'PLB-STORAGE-DATABASE-UNKNOWN': {
+    message: 'The database {path} was made by something else: it has no {missing}.',
+    cause: 'Another program, or a Plumbline that was never released, made the file.',
+    remedy: 'Move {path} away to start with an empty one, or put back the one that belongs there.',
+  },
   'PLB-STORAGE-DATABASE-UNAVAILABLE': {
     message: 'Could not open or write the database {path}: {reason}.',
     cause: 'The directory does not exist, or the account Plumbline runs under may not write in it.',

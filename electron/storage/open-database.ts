@@ -1,6 +1,7 @@
 import { dirname } from 'node:path'
 import { DatabaseSync, type DatabaseSyncOptions } from 'node:sqlite'
 import { z } from 'zod'
+import type { ErrorCode } from '../errors/catalogue.ts'
 import { failure, isFailure, textOf } from '../errors/failure.ts'
 import { databaseFailure } from './database-failure.ts'
 import { lockDatabase } from './database-lock.ts'
@@ -12,7 +13,7 @@ export type Migration = string | ((connection: DatabaseSync) => void)
 
 export interface OpenedDatabase {
   readonly database: Database
-  /** Where a damaged database was moved to, when there was one; the open one then began empty. */
+  /** Where a database that cannot be used was moved to, when there was one; the open one then began empty. */
   readonly setAside?: string
 }
 
@@ -20,31 +21,43 @@ const busyTimeoutMilliseconds = 5_000
 const longestJournalBytes = 64 * 1024 * 1024
 const suffixes = ['', '-wal', '-shm'] as const
 
+export interface DatabaseOptions {
+  readonly now?: () => Date
+  readonly fileSystem?: FileSystem
+  /**
+   * Whether a new one may be begun in place of one that is sound but that this version cannot use. That is set aside
+   * too, under a name that says why: `newer` or `unknown`.
+   */
+  readonly replaceable?: boolean
+}
+
 /**
  * Opens a database, making it when it is missing, and brings it to the newest format. It is readable by this
  * account alone, since message bodies hold passwords. The file is checked first, which reads all of it (about
  * half a second for each gigabyte in the system's cache); a damaged one is set aside under a dated name and
  * never deleted.
  * @param migrations every format there ever was, in order; they are only ever added to
- * @throws PLB-STORAGE-DATABASE-IN-USE, -NEWER (nothing is touched then), -UNAVAILABLE, PLB-STORAGE-MIGRATION-FAILED
+ * @throws PLB-STORAGE-DATABASE-IN-USE, -UNAVAILABLE, and, unless it is replaceable, -NEWER (nothing is touched then),
+ *   -UNKNOWN and PLB-STORAGE-MIGRATION-FAILED
  */
 export function openDatabase(
   path: string,
   migrations: readonly Migration[],
-  options: { readonly now?: () => Date; readonly fileSystem?: FileSystem } = {},
+  options: DatabaseOptions = {},
 ): OpenedDatabase {
   const now = options.now ?? (() => new Date())
   const fileSystem = options.fileSystem ?? localFileSystem
   fileSystem.makeDirectory(dirname(path), { mode: 0o700 })
   const lock = lockDatabase(path, now, fileSystem)
   try {
-    let setAside = fileSystem.exists(path) ? undefined : moveAside(path, now(), fileSystem)
+    let setAside = fileSystem.exists(path) ? undefined : moveAside(path, 'damaged', now(), fileSystem)
     let connection: DatabaseSync
     try {
       connection = openSound(path, migrations, fileSystem)
     } catch (error) {
-      if (!isFailure(error, 'PLB-STORAGE-DATABASE-DAMAGED')) throw error
-      setAside = moveAside(path, now(), fileSystem)
+      const why = isFailure(error) ? reasonsToSetAside[error.code] : undefined
+      if (why === undefined || (why !== 'damaged' && options.replaceable !== true)) throw error
+      setAside = moveAside(path, why, now(), fileSystem)
       connection = openSound(path, migrations, fileSystem)
     }
     const database = new Database(path, connection, lock)
@@ -53,6 +66,16 @@ export function openDatabase(
     lock.release()
     throw error
   }
+}
+
+/** Why a database cannot be used, as the name says under which it is set aside. */
+type ReasonToSetAside = 'damaged' | 'newer' | 'unknown'
+
+const reasonsToSetAside: { readonly [Code in ErrorCode]?: ReasonToSetAside } = {
+  'PLB-STORAGE-DATABASE-DAMAGED': 'damaged',
+  'PLB-STORAGE-DATABASE-NEWER': 'newer',
+  'PLB-STORAGE-DATABASE-UNKNOWN': 'unknown',
+  'PLB-STORAGE-MIGRATION-FAILED': 'unknown',
 }
 
 function openSound(path: string, migrations: readonly Migration[], fileSystem: FileSystem): DatabaseSync {
@@ -67,6 +90,7 @@ function openSound(path: string, migrations: readonly Migration[], fileSystem: F
       `PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = ${longestJournalBytes}`,
     )
     migrate(connection, path, version, migrations)
+    if (version > 0) checkTables(connection, path, migrations)
     return connection
   })
 }
@@ -127,15 +151,45 @@ function migrate(
   }
 }
 
+const columnRow = z.object({ column: z.string() })
+
+/** @throws PLB-STORAGE-DATABASE-UNKNOWN when it lacks a column the migrations make, so that another program made it */
+function checkTables(connection: DatabaseSync, path: string, migrations: readonly Migration[]): void {
+  const model = new DatabaseSync(':memory:')
+  try {
+    migrate(model, path, 0, migrations)
+    const found = columnsOf(connection)
+    const missing = [...columnsOf(model)].find((column) => !found.has(column))
+    if (missing !== undefined) throw failure('PLB-STORAGE-DATABASE-UNKNOWN', { path, missing })
+  } finally {
+    model.close()
+  }
+}
+
+function columnsOf(connection: DatabaseSync): ReadonlySet<string> {
+  const rows = connection
+    .prepare(
+      `SELECT t.name || '.' || c.name AS "column" FROM sqlite_schema t, pragma_table_info(t.name) c
+       WHERE t.type = 'table' AND t.sql NOT LIKE 'CREATE VIRTUAL TABLE%'`,
+    )
+    .all()
+  return new Set(rows.map((row) => columnRow.parse(row).column))
+}
+
 /**
- * Renames a damaged database and its journals, so that they can still be opened together under the new name.
+ * Renames a database that cannot be used and its journals, so that they can still be opened together under the new name.
  * A journal without its database is moved too: SQLite would delete it when it makes a new database.
  */
-function moveAside(path: string, at: Date, fileSystem: FileSystem): string | undefined {
-  const date = at.toISOString().replaceAll(':', '-')
-  let aside = `${path}.damaged-${date}`
+function moveAside(
+  path: string,
+  why: ReasonToSetAside,
+  at: Date,
+  fileSystem: FileSystem,
+): string | undefined {
+  const name = `${path}.${why}-${at.toISOString().replaceAll(':', '-')}`
+  let aside = name
   for (let number = 2; suffixes.some((suffix) => fileSystem.exists(aside + suffix)); number += 1) {
-    aside = `${path}.damaged-${date}-${number}`
+    aside = `${name}-${number}`
   }
   const found = suffixes.filter((suffix) => fileSystem.exists(path + suffix))
   for (const suffix of found) fileSystem.rename(path + suffix, aside + suffix)

@@ -131,6 +131,39 @@ describe('opening a database', () => {
   })
 })
 
+describe('a database this version cannot use', () => {
+  const at = { now: () => new Date('2026-03-04T05:06:07.890Z') }
+
+  it('because its tables are others is refused, naming what is missing', () => {
+    const path = newPath()
+    open(path, ['CREATE TABLE note (id INTEGER PRIMARY KEY, words TEXT NOT NULL) STRICT']).database.close()
+    const thrown = failureOf(() => openDatabase(path, notes))
+    expect(thrown.code).toBe('PLB-STORAGE-DATABASE-UNKNOWN')
+    expect(thrown.message).toContain('note.text')
+  })
+
+  it('may hold more than this version needs', () => {
+    const path = newPath()
+    open(path, [`${notes.join('; ')}; CREATE TABLE more (id INTEGER)`]).database.close()
+    expect(read(open(path).database)).toEqual([])
+  })
+
+  it.each<[string, readonly Migration[], readonly Migration[]]>([
+    ['newer', [...notes, 'CREATE TABLE future (id INTEGER)'], notes],
+    ['unknown', ['CREATE TABLE note (words TEXT)'], notes],
+    ['unknown', ['CREATE TABLE other (id INTEGER)'], [...notes, 'ALTER TABLE note ADD COLUMN label TEXT']],
+  ])('is set aside as %s when a new one may be begun', (why, made, known) => {
+    const path = newPath()
+    open(path, made).database.close()
+    const before = readFileSync(path)
+    const { database, setAside } = open(path, known, { ...at, replaceable: true })
+    expect(setAside).toBe(`${path}.${why}-2026-03-04T05-06-07.890Z`)
+    expect(readFileSync(setAside ?? '').equals(before)).toBe(true)
+    write(database, 'new')
+    expect(read(database)).toEqual(['new'])
+  })
+})
+
 describe('a damaged database', () => {
   const at = { now: () => new Date('2026-03-04T05:06:07.890Z') }
 

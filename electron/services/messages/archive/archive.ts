@@ -73,7 +73,7 @@ const searchedForEarlierState = 20
  * that is a thread of its own (see `archive-thread.ts`), so that decoding holds nobody up.
  */
 export class Archive {
-  /** Where a damaged database was moved to, when there was one. */
+  /** Where a database that cannot be used was moved to, when there was one. */
   readonly setAside: string | null
   readonly #database: Database
   readonly #now: () => number
@@ -94,7 +94,7 @@ export class Archive {
   /** @throws PLB-STORAGE-… */
   constructor(options: ArchiveOptions, onLive: LiveListener = () => undefined) {
     this.#now = options.now ?? Date.now
-    const { database, setAside } = openDatabase(options.path, archiveMigrations)
+    const { database, setAside } = openDatabase(options.path, archiveMigrations, { replaceable: true })
     this.#database = database
     this.setAside = setAside ?? null
     try {

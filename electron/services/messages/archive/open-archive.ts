@@ -6,7 +6,7 @@ import type { Answer, ArchiveMethod, ErrorForm, Opening, RemoteArchive, Request 
 
 /** An archive in a thread of its own. */
 export interface OpenedArchive extends RemoteArchive {
-  /** Where a damaged database was moved to, when there was one. */
+  /** Where a database that cannot be used was moved to, when there was one. */
   readonly setAside: string | null
   /** Called with rows for a view opened by `watch`. */
   onRows(listener: (view: number, rows: readonly MessageRow[]) => void): void
@@ -129,6 +129,7 @@ class ArchiveThread {
   }
 }
 
-function errorOf({ failure: form, reason }: ErrorForm): Error {
-  return (form === null ? undefined : failureFromForm(form)) ?? new Error(reason)
+function errorOf({ failure: form, reason }: ErrorForm): Failure {
+  const known = form === null ? undefined : failureFromForm(form)
+  return known ?? failure('PLB-APP-UNEXPECTED', { reason })
 }

@@ -1,7 +1,7 @@
 import type { ApplicationEvents } from '../../application-events.ts'
 import type { OpenCluster } from '../../cluster/open-cluster.ts'
 import type { EventHub } from '../../event-hub.ts'
-import { isFailure } from '../../../errors/failure.ts'
+import { isFailure, textOf } from '../../../errors/failure.ts'
 import type { OpenedArchive } from '../archive/open-archive.ts'
 import { differingProofs } from './proof.ts'
 import type { NodeOutcome } from './ledger.ts'
@@ -14,6 +14,8 @@ export interface DeliveryWatchOptions {
   readonly cluster: Pick<OpenCluster, 'slaves' | 'localNode' | 'localNodes'>
   readonly hub: EventHub<ApplicationEvents>
   readonly now: () => number
+  /** Told what could not be noted, and why. */
+  readonly notice: (message: string) => void
   readonly signal: AbortSignal
 }
 
@@ -74,7 +76,7 @@ export class DeliveryWatch {
   }
 
   #tell(told: Promise<void>): void {
-    told.catch((error: unknown) => this.#allow(error))
+    told.catch((error: unknown) => this.#report(error))
   }
 
   /** Asks a node what became of the messages nobody knows about, now and again for what it was asked meanwhile. */
@@ -90,7 +92,7 @@ export class DeliveryWatch {
       if (again && !this.#options.signal.aborted) this.#ask(instanceName)
     }
     this.#askOnce(instanceName)
-      .catch((error: unknown) => this.#allow(error))
+      .catch((error: unknown) => this.#report(error))
       .finally(() => setTimeout(finish, pause).unref())
   }
 
@@ -111,9 +113,10 @@ export class DeliveryWatch {
     if (outcomes.length === askedAtOnce) this.#asking.set(instanceName, 'again')
   }
 
-  /** An archive that is being closed no longer listens, and one that died is reported by others. */
-  #allow(error: unknown): void {
-    if (this.#options.signal.aborted || isFailure(error)) return
-    throw error
+  /** An archive that is being closed no longer listens, and that one died is told by others. */
+  #report(error: unknown): void {
+    const { signal, notice } = this.#options
+    if (signal.aborted || isFailure(error, 'PLB-WORKER-FAILED')) return
+    notice(`What became of messages could not be noted: ${textOf(error)}`)
   }
 }

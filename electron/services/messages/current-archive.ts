@@ -1,0 +1,157 @@
+import { join } from 'node:path'
+import type { MessageFilter, MessageRow } from '../../contract/features/messages.ts'
+import { failure, isFailure, textOf } from '../../errors/failure.ts'
+import type { MessageSink } from '../cluster/message-sink.ts'
+import type { OpenCluster } from '../cluster/open-cluster.ts'
+import { archivable } from './archive/archivable-message.ts'
+import { openArchive, type OpenedArchive } from './archive/open-archive.ts'
+import { ArchiveHousekeeping } from './archive-housekeeping.ts'
+import { DeliveryWatch } from './delivery/delivery-watch.ts'
+import type { MessagesOptions } from './messages-service.ts'
+
+interface Opened {
+  readonly cluster: OpenCluster
+  readonly archive: OpenedArchive
+  readonly stop: () => void
+}
+
+interface View {
+  readonly filter: MessageFilter
+  readonly emit: (rows: readonly MessageRow[]) => void
+}
+
+/** The archive of the cluster that is open. */
+export class CurrentArchive {
+  /** Who follows the log; they stay when another cluster is opened. */
+  readonly #views = new Map<number, View>()
+  #nextView = 1
+  readonly #options: MessagesOptions
+  #cluster: OpenCluster | undefined
+  #opened: Promise<Opened> | undefined
+  /** Closing the one before comes before opening the next, which may be the same file. */
+  #closed: Promise<void> = Promise.resolve()
+
+  constructor(options: MessagesOptions) {
+    this.#options = options
+    options.hub.on('cluster', ({ state, profile }) => {
+      const isOther = profile?.id !== this.#cluster?.profile.id
+      if (state === 'closed' || isOther) void this.close()
+    })
+  }
+
+  open(cluster: OpenCluster): MessageSink {
+    void this.close()
+    this.#cluster = cluster
+    void this.#begin(cluster)
+    return {
+      store: async (messages) => {
+        const { archive } = await this.#get(cluster)
+        const now = this.#options.now()
+        await archive.store(messages.map((message) => archivable(message, now)))
+      },
+    }
+  }
+
+  /** Follows the log of whichever cluster is open, until the signal is aborted. */
+  watch(view: View, signal: AbortSignal): void {
+    if (signal.aborted) return
+    const number = this.#nextView
+    this.#nextView += 1
+    this.#views.set(number, view)
+    const opened = this.#opened
+    opened?.then(({ archive }) => archive.watch(number, view.filter)).catch(ignoreFailure)
+    signal.addEventListener(
+      'abort',
+      () => {
+        this.#views.delete(number)
+        this.#opened?.then(({ archive }) => archive.unwatch(number)).catch(ignoreFailure)
+      },
+      { once: true },
+    )
+  }
+
+  /** @throws PLB-CLUSTER-NOT-OPEN, PLB-STORAGE-… */
+  async archive(): Promise<OpenedArchive> {
+    return (await this.#get(this.required().cluster)).archive
+  }
+
+  required(): { readonly cluster: OpenCluster } {
+    if (this.#cluster === undefined) throw failure('PLB-CLUSTER-NOT-OPEN', {})
+    return { cluster: this.#cluster }
+  }
+
+  async close(): Promise<void> {
+    const opened = this.#opened
+    this.#opened = undefined
+    this.#cluster = undefined
+    const closed = this.#closed
+    this.#closed = (async () => {
+      await closed
+      // What could not be opened need not be closed.
+      const { archive, stop } = (await opened?.catch(() => undefined)) ?? {}
+      stop?.()
+      await archive?.close()
+    })().catch((error: unknown) => {
+      this.#options.notice(`The archive was not closed cleanly: ${textOf(error)}`)
+    })
+    await this.#closed
+  }
+
+  /** The open archive; one that could not be opened, or died, is tried again. */
+  async #get(cluster: OpenCluster): Promise<Opened> {
+    if (this.#cluster !== cluster) throw failure('PLB-CLUSTER-NOT-OPEN', {})
+    const attempt = this.#opened
+    if (attempt === undefined) throw failure('PLB-CLUSTER-NOT-OPEN', {})
+    try {
+      return await attempt
+    } catch {
+      if (this.#cluster !== cluster) throw failure('PLB-CLUSTER-NOT-OPEN', {})
+      if (this.#opened === undefined || this.#opened === attempt) return this.#begin(cluster)
+      return this.#opened
+    }
+  }
+
+  /** Opens the archive of a cluster; that it cannot be opened is told, and keeps nothing else from working. */
+  #begin(cluster: OpenCluster): Promise<Opened> {
+    const opened = this.#open(cluster)
+    this.#opened = opened
+    opened.catch((error: unknown) => {
+      this.#options.notice(`The messages of ${cluster.profile.name} are not archived: ${textOf(error)}`)
+    })
+    return opened
+  }
+
+  async #open(cluster: OpenCluster): Promise<Opened> {
+    await this.#closed
+    const { environment, notice, hub, now, retention } = this.#options
+    const key = environment['PLUMBLINE_KEY']
+    const archive = await (this.#options.openArchive ?? openArchive)({
+      path: join(cluster.directory, 'archive.sqlite'),
+      keyFile: join(cluster.directory, 'archive.key'),
+      environment: key === undefined ? {} : { PLUMBLINE_KEY: key },
+    })
+    if (archive.setAside !== null) {
+      notice(
+        `The archive of ${cluster.profile.name} could not be used. It was kept as ${archive.setAside}; a new one was begun.`,
+      )
+    }
+    archive.onRows((view, rows) => this.#views.get(view)?.emit(rows))
+    for (const [number, { filter }] of this.#views) await archive.watch(number, filter)
+    const ended = new AbortController()
+    const watch = new DeliveryWatch({ archive, cluster, hub, now, notice, signal: ended.signal })
+    const housekeeping = new ArchiveHousekeeping({ archive, retention, now, notice, signal: ended.signal })
+    await watch.start()
+    housekeeping.start()
+    void archive.failed.then((because) => {
+      notice(`The archive of ${cluster.profile.name} stopped and is opened again: ${because.message}`)
+      ended.abort()
+      if (this.#cluster === cluster) void this.#begin(cluster)
+    })
+    return { cluster, archive, stop: () => ended.abort() }
+  }
+}
+
+/** Whoever follows an archive that cannot be opened is told so by what else it asks. */
+function ignoreFailure(error: unknown): void {
+  if (!isFailure(error)) throw error
+}
