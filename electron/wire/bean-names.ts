@@ -1,7 +1,7 @@
 import { kindOfClass, propertiesOf } from '../catalog/kinds/table.ts'
 import type { Kind, Property } from '../catalog/kinds/property.ts'
 import type { XmlElement } from '../xml/element.ts'
-import { isRemoteStyles } from './remote-styles.ts'
+import { isForeignToCatalog } from './remote-styles.ts'
 
 /**
  * The property an event means by a name. Names are those of Java accessors with the first letter lowered, which
@@ -26,9 +26,10 @@ export function isPropertyName(name: string): boolean {
  * this value sets nothing in the object itself.
  */
 export function fieldOfOverlay(className: string, name: string, value: XmlElement): string | undefined {
-  if (!isPropertyName(name) || isRemoteStyles(value)) return undefined
+  if (!isPropertyName(name)) return undefined
   const known = kindOfClass(className)
   const property = known && propertyOfBean(known.kind, known.root, name)
+  if (isForeignToCatalog(property, value)) return undefined
   if (property !== undefined) return property.delegated === true ? undefined : property.field
   return name.slice(0, 1).toLowerCase() + name.slice(1)
 }

@@ -10,7 +10,7 @@ import { objectFromWire, valueFromWire, type CopyCollection } from './from-wire.
 import { canRead, handlers, type Handler } from './handlers.ts'
 import { elementNameOf, javaNameOf } from './names.ts'
 import { defaultPlainLimits, fieldFromItem, plainForm, type PlainLimits } from './plain.ts'
-import { isRemoteStyles } from './remote-styles.ts'
+import { isForeignToCatalog } from './remote-styles.ts'
 
 export interface DecodeLimits {
   readonly xml: XmlLimits
@@ -137,8 +137,8 @@ function changesOf(
       })
     }
     const newValue = after[index]
-    if (newValue !== undefined && isRemoteStyles(newValue)) return []
     const property = propertyOfBean(kind, kindRoot, bean)
+    if (newValue !== undefined && isForeignToCatalog(property, newValue)) return []
     const value = (item: XmlElement | undefined): XmlElement | null => {
       if (item === undefined || item.name === 'null') return null
       if (property === undefined) return unknownValue(bean, item)

@@ -16,6 +16,7 @@ import {
   text,
 } from './describe.ts'
 import type { Property, StoreKind } from './property.ts'
+import { styleProperties } from './publishing.ts'
 
 const dataLinks = property('dataLinks', {
   type: 'structures',
@@ -126,15 +127,24 @@ export const coverageProperties: readonly Property[] = [
   text('nativeCoverageName'),
 ]
 
+/** The styles the cascaded server offered when it was last asked; no catalog holds them, the layer itself does. */
+const allAvailableRemoteStyles = property('allAvailableRemoteStyles', {
+  type: 'structures',
+  class: 'org.geoserver.catalog.impl.StyleInfoImpl',
+  item: 'style',
+  properties: styleProperties,
+})
+
 export const wmsLayerProperties: readonly Property[] = [
   ...resourceProperties('wmsStore'),
   text('forcedRemoteStyle', 'string', { default: '' }),
   text('preferredFormat'),
+  strings('selectedRemoteFormats'),
+  strings('selectedRemoteStyles'),
   decimal('minScale'),
   decimal('maxScale'),
   flag('metadataBBoxRespected', { default: 'false' }),
-  strings('selectedRemoteFormats'),
-  strings('selectedRemoteStyles'),
+  allAvailableRemoteStyles,
   property('vendorParameters', { type: 'parameters' }),
 ]
 

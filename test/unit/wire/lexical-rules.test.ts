@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest'
+import { Catalog } from '../../../electron/catalog/catalog.ts'
+import { fileFormOf } from '../../../electron/catalog/file-form.ts'
+import type { CatalogObject } from '../../../electron/catalog/object.ts'
 import { decodeBody } from '../../../electron/wire/decode.ts'
 import { encodeEvent } from '../../../electron/wire/encode.ts'
 import { handlers } from '../../../electron/wire/handlers.ts'
 import { elementNameOf, javaNameOf } from '../../../electron/wire/names.ts'
+import { writeXml } from '../../../electron/xml/write.ts'
 import {
   addBody,
   catalogClass,
@@ -398,6 +402,34 @@ describe('proxies', () => {
       ['path', '<null/>', '<string>/x</string>'],
     ])
     expect(changes.map(({ name }) => name)).toEqual(['path'])
+  })
+
+  it("list another server's styles in the resource behind a cascaded layer, which keeps them in its file", () => {
+    const remote = (name: string) =>
+      `<${catalogClass('Style')}><id>${name}</id><name>${name}</name><metadata><map><entry><string>isRemote</string>` +
+      '<boolean>true</boolean></entry></map></metadata><legend class="org.geoserver.catalog.impl.LegendInfoImpl">' +
+      `<width>20</width><height>20</height></legend></${catalogClass('Style')}>`
+    const inFile = (name: string) =>
+      `<style><id>${name}</id><name>${name}</name><legend><width>20</width><height>20</height></legend>` +
+      '<metadata><entry key="isRemote">true</entry></metadata></style>'
+    const linesOf = (object: CatalogObject) =>
+      writeXml(fileFormOf(object, new Catalog())).replaceAll(/\n */g, '')
+    const styles = (...names: readonly string[]) => names.map(remote).join('')
+    const { object } = decodedAdd(
+      'WMSLayer',
+      `<id>w</id><name>sea</name><allAvailableRemoteStyles>${styles('day', 'night')}</allAvailableRemoteStyles>`,
+    )
+    expect(linesOf(object)).toBe(
+      '<wmsLayer><id>w</id><name>sea</name><allAvailableRemoteStyles>' +
+        `${inFile('day')}${inFile('night')}</allAvailableRemoteStyles></wmsLayer>`,
+    )
+    expect(linesOf(resent({ verb: 'add', object, copies: new Map() }).object)).toBe(linesOf(object))
+    const { changes } = decodedModify('WMSLayer', '<id>w</id>', [
+      ['allAvailableRemoteStyles', '<list/>', `<list>${styles('dusk')}</list>`],
+    ])
+    expect(changes.map(({ after }) => after && linesOf({ ...object, properties: [after] }))).toEqual([
+      `<wmsLayer><allAvailableRemoteStyles>${inFile('dusk')}</allAvailableRemoteStyles></wmsLayer>`,
+    ])
   })
 })
 
