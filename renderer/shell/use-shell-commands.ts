@@ -64,7 +64,6 @@ export function useShellCommands(): void {
           label: t('shell.cluster.open', { name }),
           group: t('shell.cluster.clusters'),
           icon: Play,
-          changes: true,
           run: () => void clusters.open(id),
         })),
       ...(cluster.isOpen
@@ -74,7 +73,6 @@ export function useShellCommands(): void {
               label: t('shell.cluster.close', { name: cluster.profile?.name ?? '' }),
               group: t('shell.cluster.clusters'),
               icon: Unplug,
-              changes: true,
               run: () => void clusters.close(),
             },
           ]

@@ -80,9 +80,9 @@ export const profiles = {
     z.object({ step: z.string() }),
     false,
   ),
-  /** Opens a cluster; the one that was open is closed. */
-  open: change(z.object({ id: z.string() }), clusterState),
-  close: change(nothing, nothing),
+  /** Opens a cluster; the one that was open is closed. Read-only mode is no reason to look at one only. */
+  open: { ...query(z.object({ id: z.string() }), clusterState), recorded: true },
+  close: { ...query(nothing, nothing), recorded: true },
   current: query(nothing, clusterState),
   exportFile: query(z.object({ id: z.string() }), z.object({ fileName: z.string(), content: z.string() })),
   importFile: change(z.object({ content: z.string().max(1_000_000) }), profile),
