@@ -61,7 +61,10 @@ export function useObjectEditor(target: ComputedRef<EditTarget | undefined>) {
   const changed = computed(() => changedNames(base.value, values.value))
   const bodyChanged = computed(() => body.value !== undefined && body.value !== (view.value?.styleBody ?? ''))
   const xmlChanged = computed(() => xml.value !== undefined && xml.value !== view.value?.xml)
-  const dirty = computed(() => changed.value.length > 0 || xmlChanged.value || bodyChanged.value)
+  /** What is about to be read anew has been given up or published. */
+  const dirty = computed(
+    () => !loading.value && (changed.value.length > 0 || xmlChanged.value || bodyChanged.value),
+  )
   /** How many properties change, as far as it can be told. */
   const changes = computed(() => {
     const inXml = preview.value?.differences.filter(({ property }) => property !== 'body').length ?? 1

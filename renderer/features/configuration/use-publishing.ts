@@ -31,9 +31,8 @@ export function usePublishing(changed: () => void) {
     failure.value = undefined
     try {
       const published = await call('configuration', 'publish', { instanceName, draft })
-      const takeBack = undo ?? (await undoOf(instanceName, draft, published.id))
-      announce(published.events, takeBack)
       changed()
+      announce(published.events, undo ?? (await undoOf(instanceName, draft, published.id)))
       return published
     } catch (error) {
       failure.value = asCallFailure(error)
@@ -54,8 +53,8 @@ export function usePublishing(changed: () => void) {
     pending.value = true
     try {
       const { events } = await call('configuration', 'restore', { instanceName, historyId, state })
-      announce(events, await undoOfNewest(instanceName, id))
       changed()
+      announce(events, await undoOfNewest(instanceName, id))
     } catch (error) {
       toasts.showFailure(error)
     } finally {
@@ -100,8 +99,8 @@ export function usePublishing(changed: () => void) {
           historyId: newest.id,
           state: 'before',
         })
-        announce(events, undefined)
         changed()
+        announce(events, undefined)
       }
     } catch {
       // What was done stands; without its history it only cannot be taken back from here.
