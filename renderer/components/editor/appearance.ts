@@ -24,6 +24,8 @@ export const appearance = [
     '&.cm-merge-a .cm-changedLine': { backgroundColor: 'var(--removed-surface) !important' },
     '.cm-changedText': { background: 'none !important', textDecoration: 'underline', fontWeight: '600' },
     '.cm-collapsedLines': { background: 'var(--surface-sunken)', color: 'var(--text-muted)' },
+    // The sign that comes with it is in hardly any font.
+    '.cm-collapsedLines::before, .cm-collapsedLines::after': { content: '"⋯"' },
     '.cm-problem': { textDecoration: 'underline wavy var(--state-failed)' },
     '.cm-problem-note': {
       display: 'block',
