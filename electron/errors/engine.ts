@@ -41,6 +41,11 @@ export const engineErrors = {
     cause: 'The event holds something Plumbline was not made for. Those behind it were not held up.',
     remedy: 'Report it with the raw message, then resync the node: the message itself is kept.',
   },
+  'PLB-ENGINE-NEEDED-OBJECT-REFUSED': {
+    message: 'The event needs the {needed}, which is not here because its own event failed: {reason}',
+    cause: 'What one object needs is another; without that one this event has no place to go.',
+    remedy: 'Put right on the master what the failed event brought, then resync this node.',
+  },
   'PLB-ENGINE-INSTANCE-NAME-IN-USE': {
     message: 'The instance name {instanceName} is in use by {owner}.',
     cause: 'Two nodes with one name would take messages from each other and ignore each other.',

@@ -8,7 +8,7 @@ import type { Finish } from '../journal/inbox.ts'
 import { isDiskTrouble } from '../replica/disk-trouble.ts'
 import type { Missing } from '../replica/outcome.ts'
 import type { Replica } from '../replica/replica.ts'
-import { describeEvent } from '../words.ts'
+import { describeEvent, wordsOf } from '../words.ts'
 
 /** An event as it arrived. */
 export interface Encoded {
@@ -29,13 +29,21 @@ export interface Waiting<Entry> {
  */
 export type OnFinish<Entry> = (entry: Entry, finish: Finish, event: ClusterEvent | undefined) => void
 
+/** An object that is not there because the event that would have brought it failed. */
+interface Refused {
+  readonly object: CatalogObject
+  readonly because: Failure
+}
+
 /**
  * Applies events to a replica in the order they arrived. One that needs an object the replica does not have waits
- * for it, and so do later changes of the same object; one that can never be applied fails and holds nothing up.
+ * for it, and so do later changes of the same object; one that can never be applied fails and holds nothing up. What
+ * needs an object whose event failed counts as failed, too, and yet is applied should the object arrive after all.
  */
 export class Sequencer<Entry extends Encoded> {
   readonly #replica: Replica
   readonly #onFinish: OnFinish<Entry>
+  readonly #refused = new Map<string, Refused>()
   #waiting: readonly Waiting<Entry>[] = []
 
   constructor(replica: Replica, onFinish: OnFinish<Entry>) {
@@ -65,6 +73,7 @@ export class Sequencer<Entry extends Encoded> {
   /** Forgets what waits. */
   forget(): void {
     this.#waiting = []
+    this.#refused.clear()
   }
 
   /** Applies one entry and returns the object that is there now because of it. */
@@ -84,7 +93,10 @@ export class Sequencer<Entry extends Encoded> {
         this.#onFinish(entry, { state: 'parked', summary, objectId, missing, reason }, event)
         return undefined
       }
-      if (event.verb === 'remove') this.#dropWaitingFor(event.object)
+      if (event.verb === 'remove') {
+        this.#refused.delete(event.object.id)
+        this.#dropWaitingFor(event.object)
+      }
       const outcome = this.#replica.apply(event)
       switch (outcome.outcome) {
         case 'applied': {
@@ -93,6 +105,7 @@ export class Sequencer<Entry extends Encoded> {
             this.#drop((each) => each.objectId === objectId, 'a later event says it all')
           this.#onFinish(entry, { state: 'applied', summary, objectId, reason }, event)
           if (event.verb !== 'add' && event.verb !== 'modify') return undefined
+          this.#refused.delete(event.object.id)
           return this.#replica.catalog.get(event.object.id) ?? event.object
         }
         case 'ignored':
@@ -101,18 +114,32 @@ export class Sequencer<Entry extends Encoded> {
         case 'parked': {
           const { missing } = outcome
           this.park([{ entry, missing, objectId }])
-          this.#onFinish(
-            entry,
-            { state: 'parked', summary, objectId, missing, reason: waitsFor(missing) },
-            event,
-          )
+          const refused = [...this.#refused.values()].find(({ object }) => isMeant(missing, object))
+          const end: Finish =
+            refused === undefined
+              ? { state: 'parked', summary, objectId, missing, reason: waitsFor(missing) }
+              : { state: 'failed', summary, objectId, failure: needsRefused(refused) }
+          this.#onFinish(entry, end, event)
+          if (refused !== undefined) this.#refuse(event, refused.because)
           return undefined
         }
       }
     } catch (error) {
-      this.#onFinish(entry, { state: 'failed', summary, objectId, failure: faultOfEvent(error) }, event)
+      const fault = faultOfEvent(error)
+      this.#onFinish(entry, { state: 'failed', summary, objectId, failure: fault }, event)
+      if (event !== undefined) this.#refuse(event, fault)
       return undefined
     }
+  }
+
+  /** Remembers that the object of an event will not arrive with it, which fails those that wait for it. */
+  #refuse(event: ClusterEvent, because: Failure): void {
+    if (event.verb !== 'add' && event.verb !== 'modify') return
+    const { object } = event
+    const isThere = this.#replica.catalog.get(object.id, object.kind) !== undefined
+    if (isThere || this.#refused.has(object.id)) return
+    this.#refused.set(object.id, { object, because })
+    this.#retry((missing) => isMeant(missing, object))
   }
 
   #retry(isSatisfied: (missing: Missing) => boolean): void {
@@ -149,10 +176,8 @@ export class Sequencer<Entry extends Encoded> {
 
   /** An object that is removed before it could be added was never there, nor was anything that belonged to it. */
   #dropWaitingFor(removed: CatalogObject): void {
-    const name = nameOf(removed)
     const belongs = ({ missing }: Waiting<Entry>): boolean =>
-      containers.includes(missing.kind) &&
-      (missing.id === '' ? missing.kind === removed.kind && missing.name === name : missing.id === removed.id)
+      containers.includes(missing.kind) && isMeant(missing, removed)
     const reason = 'removed before it could be applied'
     this.#drop((each) => each.objectId === removed.id || belongs(each), reason)
   }
@@ -189,6 +214,19 @@ function objectIdOf(event: ClusterEvent): string | undefined {
 
 function waitsFor(missing: Missing): string {
   return `waits for the ${missing.kind} ${missing.name ?? missing.id}`
+}
+
+function isMeant(missing: Missing, object: CatalogObject): boolean {
+  return missing.id === ''
+    ? missing.kind === object.kind && missing.name === nameOf(object)
+    : missing.id === object.id
+}
+
+function needsRefused({ object, because }: Refused): Failure {
+  return failure('PLB-ENGINE-NEEDED-OBJECT-REFUSED', {
+    needed: `${wordsOf(object.kind)} ${nameOf(object) ?? object.id}`,
+    reason: because.message,
+  })
 }
 
 /**
