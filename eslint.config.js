@@ -76,7 +76,7 @@ export default tseslint.config(
   {
     languageOptions: {
       parserOptions: {
-        projectService: { allowDefaultProject: ['*.js'] },
+        projectService: { allowDefaultProject: ['*.js', 'bin/*.js'] },
         tsconfigRootDir: import.meta.dirname,
       },
     },
@@ -139,5 +139,5 @@ export default tseslint.config(
     },
   },
   rendererRules,
-  { files: ['*.js'], extends: [tseslint.configs.disableTypeChecked] },
+  { files: ['*.js', 'bin/*.js'], extends: [tseslint.configs.disableTypeChecked] },
 )

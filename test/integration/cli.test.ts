@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { describe, expect, it } from 'vitest'
-import { finished, plumbline, startPlumbline } from '../support/command-line.ts'
+import { finished, plumbline, repository, startNode, startPlumbline } from '../support/command-line.ts'
 import { goldenPath } from '../support/data-directories.ts'
 
 const commands = ['diff', 'apply', 'errors']
@@ -24,6 +24,22 @@ describe('plumbline', () => {
     expect(stdout).toContain('--no-color')
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     expect(await plumbline('help', command)).toEqual({ code, stdout, stderr, signal: null })
+  })
+
+  it('keeps what Node compiled within the installation, for threads as well', async () => {
+    const script = `import '${join(repository, 'bin/compile-cache.js')}'
+      import { getCompileCacheDir } from 'node:module'
+      import { Worker } from 'node:worker_threads'
+      console.log(getCompileCacheDir())
+      new Worker("console.log(require('node:module').getCompileCacheDir())", { eval: true })`
+    const { stdout } = await finished(
+      startNode(['--input-type=module', '--eval', script], { NODE_COMPILE_CACHE: '' }),
+    )
+    const directories = stdout.trim().split('\n')
+    expect(directories).toHaveLength(2)
+    for (const directory of directories) {
+      expect(directory).toContain(join(repository, 'node_modules/.cache/compile'))
+    }
   })
 
   it('tells its version', async () => {

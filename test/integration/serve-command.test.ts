@@ -172,7 +172,7 @@ test('npm start serves the app where no window can be opened, after one sentence
   const repository = join(import.meta.dirname, '../..')
   const child = spawn(
     join(repository, 'node_modules/.bin/node'),
-    [join(repository, 'electron/headless/start.ts'), '--port', '0', '--state-dir', temporaryDirectory()],
+    [join(repository, 'bin/start.js'), '--port', '0', '--state-dir', temporaryDirectory()],
     { env: { ...process.env, DISPLAY: '', WAYLAND_DISPLAY: '' }, stdio: ['ignore', 'pipe', 'pipe'] },
   )
   onTestFinished(() => stop(child))

@@ -4,10 +4,8 @@ import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 
-const repository = join(import.meta.dirname, '../..')
+export const repository = join(import.meta.dirname, '../..')
 const node = join(repository, 'node_modules/.bin/node')
-// Without it, every process would strip the types of every file anew, which takes twice as long as all the rest.
-const compileCache = join(repository, 'node_modules/.cache/compile')
 
 export type CommandProcess = ChildProcessByStdio<null, Readable, Readable>
 
@@ -16,12 +14,17 @@ export function startPlumbline(
   words: readonly string[],
   environment: Readonly<Record<string, string>> = {},
 ): CommandProcess {
+  return startNode([join(repository, 'bin/plumbline.js'), ...words], environment)
+}
+
+/** Starts Node with these words in a process of its own, without a terminal. */
+export function startNode(
+  words: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): CommandProcess {
   // What colours the terminal the tests run in is not to be inherited.
   const { NO_COLOR: _noColor, FORCE_COLOR: _forceColor, ...inherited } = process.env
-  return spawn(node, [join(repository, 'electron/headless/cli.ts'), ...words], {
-    env: { NODE_COMPILE_CACHE: compileCache, ...inherited, ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
+  return spawn(node, words, { env: { ...inherited, ...environment }, stdio: ['ignore', 'pipe', 'pipe'] })
 }
 
 /** What a process said, and how it ended. */

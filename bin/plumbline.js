@@ -1,0 +1,6 @@
+#!/usr/bin/env node
+import './compile-cache.js'
+import { argv } from 'node:process'
+
+const { runInProcess } = await import('../electron/headless/run-in-process.ts')
+await runInProcess(argv.slice(2))
