@@ -31,7 +31,7 @@ describe('plumbline', () => {
       import { getCompileCacheDir } from 'node:module'
       import { Worker } from 'node:worker_threads'
       console.log(getCompileCacheDir())
-      new Worker("console.log(require('node:module').getCompileCacheDir())", { eval: true })`
+      new Worker("console.log(require('node:module').getCompileCacheDir())", { eval: true, execArgv: [] })`
     const { stdout } = await finished(
       startNode(['--input-type=module', '--eval', script], { NODE_COMPILE_CACHE: '' }),
     )
