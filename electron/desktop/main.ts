@@ -1,9 +1,10 @@
+import '../services/operations/home-variable.ts'
 import Store from 'electron-store'
 import { existsSync } from 'node:fs'
-import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import { createApplication } from '../services/application.ts'
 import { LogFile } from '../services/logging/log-file.ts'
+import { accountName } from '../services/operations/account.ts'
 import { defaultStateDirectory } from '../services/operations/state-directory.ts'
 import { keychainSecretStore } from './keychain.ts'
 import { startUp } from './startup.ts'
@@ -23,7 +24,7 @@ startUp({
       stateDirectory,
       environment: process.env,
       shell: 'desktop',
-      operator: userInfo().username,
+      operator: accountName(),
       report: (error) => new LogFile(stateDirectory).error('something went wrong', error),
       openSecrets: keychainSecretStore,
       openSettingsFile: (options) => new Store(options),

@@ -1,5 +1,5 @@
-import { userInfo } from 'node:os'
 import { z } from 'zod'
+import { accountName } from '../../services/operations/account.ts'
 import { defineCommand } from '../command.ts'
 import { ControlClient } from '../control/client.ts'
 import { editFrom, typedKind } from '../edit-input.ts'
@@ -88,19 +88,10 @@ export const editCommand = defineCommand({
       ...editFrom({ ...given, text }),
       ...(styleBody === undefined ? {} : { styleBody }),
       ...(given.recurse ? { recurse: true } : {}),
-      author: given.author ?? currentUser(),
+      author: given.author ?? accountName(),
     })
     if (output.json) output.document({ id, events })
     else for (const event of events) output.line(event)
     return exitCodes.ok
   },
 })
-
-/** An account need not have a name. */
-function currentUser(): string {
-  try {
-    return userInfo().username
-  } catch {
-    return `user ${process.getuid?.() ?? 'unknown'}`
-  }
-}

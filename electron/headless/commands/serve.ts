@@ -1,7 +1,7 @@
-import { userInfo } from 'node:os'
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import { createApplication } from '../../services/application.ts'
+import { accountName } from '../../services/operations/account.ts'
 import { LogFile } from '../../services/logging/log-file.ts'
 import { defaultStateDirectory } from '../../services/operations/state-directory.ts'
 import { defineCommand } from '../command.ts'
@@ -64,7 +64,7 @@ export const serveCommand = defineCommand({
           stateDirectory,
           environment,
           shell: 'serve',
-          operator: userInfo().username,
+          operator: accountName(),
           report: (error) => log.error('something went wrong', error),
         })
         log = new LogFile(opened.stateDirectory)

@@ -1,4 +1,3 @@
-import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
 import packageDescription from '../../../package.json' with { type: 'json' }
@@ -7,6 +6,7 @@ import type { diagnosticCheck } from '../../contract/features/operations.ts'
 import { failure } from '../../errors/failure.ts'
 import type { FileSystem } from '../../storage/files.ts'
 import { redact } from '../logging/redact.ts'
+import { homeDirectory } from './account.ts'
 import { checkers, type Check, type CheckSurroundings } from './checks.ts'
 import { JsonFile } from './json-file.ts'
 import type { Notices } from './notices.ts'
@@ -110,7 +110,7 @@ export class Diagnostics {
       memory: process.memoryUsage(),
       ...bundle(),
     }
-    const home = homedir()
+    const home = homeDirectory(process.env)
     const text = redact(JSON.stringify(content, undefined, 2))
     return home.length > 1 ? text.replaceAll(JSON.stringify(home).slice(1, -1), '~') : text
   }
