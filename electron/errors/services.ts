@@ -21,6 +21,12 @@ export const serviceErrors = {
     cause: 'The action would lose changes or damage the cluster.',
     remedy: 'Look at the actions the node offers; each says why it is not allowed.',
   },
+  'PLB-APP-NO-PLACE': {
+    message: 'Neither {directory} nor a temporary directory can be written: {reason}.',
+    cause: 'The account may write nowhere, or the volumes are full or read-only.',
+    remedy:
+      'Name a directory the account may write with PLUMBLINE_STATE_DIR, or one for temporary files with TMPDIR.',
+  },
   'PLB-PROFILE-UNKNOWN': {
     message: 'There is no profile {id}.',
     cause: 'It was removed, perhaps in another window.',
@@ -32,9 +38,10 @@ export const serviceErrors = {
     remedy: 'Correct the value and save the profile again.',
   },
   'PLB-PROFILE-FILE-INVALID': {
-    message: 'The file holds no profile: {reason}.',
+    message: 'The profile file cannot be used: {reason}.',
     cause: 'It is another kind of file, was cut off, or comes from a newer Plumbline.',
-    remedy: 'Export the profile again where it comes from and import that file.',
+    remedy:
+      'Export the profile again where it comes from and import that file; a newer one needs a newer Plumbline.',
   },
   'PLB-SECRET-UNAVAILABLE': {
     message: 'The password kept under {reference} cannot be read: {reason}.',

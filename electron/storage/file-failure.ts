@@ -6,6 +6,12 @@ const denied: Readonly<Record<string, string>> = {
   EROFS: 'the volume is read-only',
 }
 
+const inTheWay: Readonly<Record<string, string>> = {
+  EEXIST: 'a file of that name lies in its way',
+  ENOTDIR: 'a file lies where a directory should be',
+  EISDIR: 'a directory lies where a file should be',
+}
+
 /**
  * The catalogue's failure for an error of the operating system; anything else comes back as it is, so that a
  * fault of our own never looks like one of the disk.
@@ -18,7 +24,7 @@ export function fileFailure(error: unknown, operation: string, path: string): un
   if (code === 'ENOSPC' || code === 'EDQUOT') return failure('PLB-STORAGE-FULL', { operation, path }, error)
   const reason = denied[code]
   if (reason !== undefined) return failure('PLB-STORAGE-ACCESS-DENIED', { operation, path, reason }, error)
-  return failure('PLB-STORAGE-FAILED', { operation, path, reason: code }, error)
+  return failure('PLB-STORAGE-FAILED', { operation, path, reason: inTheWay[code] ?? code }, error)
 }
 
 /** The code of an operating system error, such as ENOSPC; undefined for any other error. */

@@ -6,15 +6,19 @@ import { failure, textOf } from '../../errors/failure.ts'
 export const profileFileExtension = 'plumbline'
 
 const format = 'plumbline-profile'
+const version = 1
 
 /** A profile as it travels between people: without ids of this machine and without secrets. */
 const profileFile = z.object({
   format: z.literal(format),
-  version: z.literal(1),
+  version: z.literal(version),
   profile: profile
     .omit({ id: true, passcodeReference: true, demo: true, nodes: true })
     .extend({ nodes: z.array(profileNode).max(1000) }),
 })
+
+/** As much as every version of a profile file says. */
+const anyProfileFile = z.object({ format: z.literal(format), version: z.number() })
 
 /** Writes a profile as a file; passwords stay behind. */
 export function writeProfileFile(from: Profile): { readonly fileName: string; readonly content: string } {
@@ -22,7 +26,7 @@ export function writeProfileFile(from: Profile): { readonly fileName: string; re
   const nodes = from.nodes.map((each) =>
     each.type === 'geoserver' ? { ...each, passwordReference: null } : each,
   )
-  const content = { format, version: 1, profile: { ...rest, nodes } }
+  const content = { format, version, profile: { ...rest, nodes } }
   const name = from.name.replaceAll(/[^\p{L}\p{N}._-]+/gu, '-').replaceAll(/^[-.]+|-+$/g, '') || 'profile'
   return {
     fileName: `${name}.${profileFileExtension}`,
@@ -40,6 +44,12 @@ export function readProfileFile(content: string): z.output<typeof profileFile>['
     parsed = JSON.parse(content)
   } catch (error) {
     throw failure('PLB-PROFILE-FILE-INVALID', { reason: textOf(error).slice(0, 200) }, error)
+  }
+  const found = anyProfileFile.safeParse(parsed).data?.version ?? version
+  if (found > version) {
+    throw failure('PLB-PROFILE-FILE-INVALID', {
+      reason: `it is of version ${found}, and this Plumbline reads version ${version}`,
+    })
   }
   const result = profileFile.safeParse(parsed)
   if (!result.success) {

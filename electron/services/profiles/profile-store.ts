@@ -14,7 +14,8 @@ export type ProfileDraft = z.output<typeof profileDraft>
 
 /** Ids are names of directories, too. */
 const storedProfile = profile.extend({ id: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/) })
-const form = z.object({ version: z.literal(1), profiles: z.array(storedProfile) })
+const version = 1
+const form = z.object({ version: z.literal(version), profiles: z.array(storedProfile) })
 
 /** The saved clusters, with their passwords kept elsewhere by reference. */
 export class ProfileStore {
@@ -36,7 +37,8 @@ export class ProfileStore {
     this.#file = new JsonFile({
       path: join(directory, 'profiles.json'),
       schema: form,
-      initial: { version: 1, profiles: [] },
+      initial: { version, profiles: [] },
+      version,
       fileSystem,
       now,
       notices,
@@ -105,7 +107,7 @@ export class ProfileStore {
   /** Removes a profile and its passwords; the archive of its cluster stays. @throws PLB-PROFILE-UNKNOWN */
   async remove(id: string): Promise<void> {
     const removed = this.get(id)
-    this.#file.set({ version: 1, profiles: this.all.filter((each) => each.id !== id) })
+    this.#file.set({ version, profiles: this.all.filter((each) => each.id !== id) })
     for (const reference of referencesOf(removed)) await this.#secrets.remove(reference)
   }
 
@@ -127,7 +129,7 @@ export class ProfileStore {
     const profiles = isNew
       ? [...this.all, saved]
       : this.all.map((each) => (each.id === saved.id ? saved : each))
-    this.#file.set({ version: 1, profiles })
+    this.#file.set({ version, profiles })
   }
 
   async #nodes(id: string, draft: ProfileDraft, before: Profile | undefined): Promise<Profile['nodes']> {

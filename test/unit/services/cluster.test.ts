@@ -180,6 +180,6 @@ describe('an open cluster', () => {
     fileSystem.writeAtomically(join(directory, 'state/clusters/test/nodes.json'), '[{]')
     await cluster.open(profileOf([]))
     expect(cluster.state.state).toBe('open')
-    expect(notices.all).toEqual([expect.stringMatching(/nodes.json was damaged/)])
+    expect(notices.all).toEqual([expect.stringMatching(/nodes.json could not be read/)])
   })
 })

@@ -137,6 +137,15 @@ describe('profiles', () => {
     },
   )
 
+  it('of a newer version are refused, saying so', async () => {
+    const { profiles } = store()
+    const newer = JSON.stringify({ format: 'plumbline-profile', version: 2, cluster: {} })
+    await expect((async () => profiles.import(newer))()).rejects.toMatchObject({
+      message: 'The profile file cannot be used: it is of version 2, and this Plumbline reads version 1.',
+      remedy: expect.stringContaining('a newer one needs a newer Plumbline') as string,
+    })
+  })
+
   it('go with their passwords', async () => {
     const { profiles, secrets } = store()
     const saved = await profiles.save(draft)
@@ -152,7 +161,7 @@ describe('profiles', () => {
       writeFileSync(join(directory, 'profiles.json'), content)
       const { profiles, notices } = store(directory)
       expect(profiles.all).toEqual([])
-      expect(notices.all).toEqual([expect.stringMatching(/profiles.json was damaged/)])
+      expect(notices.all).toEqual([expect.stringMatching(/profiles.json could not be read/)])
       expect(readdirSync(directory).some((name) => name.startsWith('profiles.json.damaged-'))).toBe(true)
     }
   })
