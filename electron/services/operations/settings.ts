@@ -1,3 +1,4 @@
+import './home-variable.ts'
 import Conf, { type Options } from 'conf'
 import { join } from 'node:path'
 import { z } from 'zod'
@@ -9,7 +10,7 @@ import type { FileSystem } from '../../storage/files.ts'
 import type { ApplicationEvents } from '../application-events.ts'
 import type { EventHub } from '../event-hub.ts'
 import type { Notices } from './notices.ts'
-import { setAside } from './set-aside.ts'
+import { setAside, whyUnusable } from './set-aside.ts'
 
 export const initialSettings: Settings = {
   theme: 'system',
@@ -36,19 +37,28 @@ export type SettingsFileOptions = Options<Record<string, unknown>> & {
 }
 
 /** Steps from an older form of the file to the present one, by the version that brought the change. */
-const migrations: NonNullable<SettingsFileOptions['migrations']> = {}
+export type SettingsMigrations = NonNullable<SettingsFileOptions['migrations']>
+
+/** There was no other form yet. */
+const noMigrations: SettingsMigrations = {}
 
 const stored = z.record(z.string(), z.unknown())
+const longestFile = 4 * 1024 * 1024
 
 /**
  * The settings. The schema of the contract is the authority: a value of the file it refuses is replaced by its
- * default, and the file as it was is kept beside it; a file that is no JSON is set aside as a whole.
+ * default, and the file as it was is kept beside it; a file that is no JSON is set aside as a whole. What the file
+ * holds beyond that, as a newer version may have written it, stays in it.
  */
 export class SettingsStore {
-  readonly #hub: EventHub<ApplicationEvents>
+  readonly #path: string
+  readonly #fileSystem: FileSystem
+  readonly #now: () => number
   readonly #notices: Notices
-  #file: SettingsFile | undefined
-  #value: Settings = initialSettings
+  readonly #hub: EventHub<ApplicationEvents>
+  /** Undefined where none can be written. */
+  readonly #file: SettingsFile | undefined
+  #value: Settings
 
   constructor(options: {
     readonly directory: string
@@ -57,12 +67,17 @@ export class SettingsStore {
     readonly notices: Notices
     readonly hub: EventHub<ApplicationEvents>
     readonly openFile?: (options: SettingsFileOptions) => SettingsFile
+    readonly migrations?: SettingsMigrations
   }) {
-    const { directory, fileSystem, now, notices, openFile = (each) => new Conf(each) } = options
+    const { directory, openFile = (each) => new Conf(each) } = options
+    this.#path = join(directory, 'settings.json')
+    this.#fileSystem = options.fileSystem
+    this.#now = options.now
+    this.#notices = options.notices
     this.#hub = options.hub
-    this.#notices = notices
-    const path = join(directory, 'settings.json')
-    const open = (): SettingsFile =>
+    // Looked at before conf does, which does not tell a damaged file from a disk that is full.
+    const found = this.#readFile()
+    this.#file = this.#open(() =>
       openFile({
         cwd: directory,
         configName: 'settings',
@@ -71,14 +86,10 @@ export class SettingsStore {
         projectVersion: packageDescription.version,
         accessPropertiesByDotNotation: false,
         configFileMode: 0o600,
-        migrations,
-      })
-    try {
-      this.#file = open()
-    } catch (error) {
-      this.#file = this.#beginAnew(path, error, { open, now, fileSystem })
-    }
-    this.#value = this.#read(path, now, fileSystem)
+        migrations: options.migrations ?? noMigrations,
+      }),
+    )
+    this.#value = this.#parse(this.#file?.store ?? found)
   }
 
   get value(): Settings {
@@ -90,9 +101,9 @@ export class SettingsStore {
     this.#value = settingsForm.parse({ ...this.#value, ...changes })
     if (this.#file !== undefined) {
       try {
-        this.#file.store = { ...this.#value }
+        this.#file.store = { ...this.#file.store, ...this.#value }
       } catch (error) {
-        this.#notices.add(`Settings are kept only until Plumbline ends: ${textOf(error)}`)
+        this.#sayOnlyInMemory(error)
       }
     }
     this.#hub.emit('settings', this.#value)
@@ -103,35 +114,40 @@ export class SettingsStore {
     return { get: () => this.#value, set: (changes) => this.set(definedOnly(changes)) }
   }
 
-  #beginAnew(
-    path: string,
-    because: unknown,
-    {
-      open,
-      now,
-      fileSystem,
-    }: {
-      readonly open: () => SettingsFile
-      readonly now: () => number
-      readonly fileSystem: FileSystem
-    },
-  ): SettingsFile | undefined {
+  #readFile(): Record<string, unknown> {
     try {
-      if (fileSystem.exists(path)) {
-        const aside = setAside(path, now(), fileSystem)
-        this.#notices.add(
-          `The settings file was damaged (${textOf(because)}); it lies at ${aside} now, and the defaults apply.`,
-        )
-      }
+      if (!this.#fileSystem.exists(this.#path)) return {}
+      return stored.parse(JSON.parse(this.#content().toString('utf8')))
+    } catch (error) {
+      this.#beginAnew(error)
+      return {}
+    }
+  }
+
+  #beginAnew(because: unknown): void {
+    const reason = whyUnusable(because)
+    try {
+      const aside = setAside(this.#path, this.#now(), this.#fileSystem)
+      this.#notices.add(
+        `The settings file could not be read (${reason}); it lies at ${aside} now, and the defaults apply.`,
+      )
+    } catch (error) {
+      this.#notices.add(
+        `The settings file could not be read (${reason}) and was left alone: ${textOf(error)}`,
+      )
+    }
+  }
+
+  #open(open: () => SettingsFile): SettingsFile | undefined {
+    try {
       return open()
     } catch (error) {
-      this.#notices.add(`Settings are kept only until Plumbline ends: ${textOf(error)}`)
+      this.#sayOnlyInMemory(error)
       return undefined
     }
   }
 
-  #read(path: string, now: () => number, fileSystem: FileSystem): Settings {
-    const found = stored.safeParse(this.#file?.store ?? {}).data ?? {}
+  #parse(found: Record<string, unknown>): Settings {
     const refused: string[] = []
     const kept: Record<string, unknown> = { ...initialSettings }
     for (const key of settingsForm.keyof().options) {
@@ -140,20 +156,28 @@ export class SettingsStore {
       if (parsed.success) kept[key] = parsed.data
       else refused.push(key)
     }
-    if (refused.length > 0) this.#keepCopy(path, refused, now, fileSystem)
+    if (refused.length > 0) this.#keepCopy(refused)
     return settingsForm.parse(kept)
   }
 
-  #keepCopy(path: string, refused: readonly string[], now: () => number, fileSystem: FileSystem): void {
+  #keepCopy(refused: readonly string[]): void {
     const what = `The settings ${refused.join(', ')} could not be used, and their defaults apply`
     try {
-      const content = fileSystem.readFile(path, 4 * 1024 * 1024)
-      const aside = setAside(path, now(), fileSystem)
-      fileSystem.writeAtomically(path, content, { mode: 0o600 })
+      const content = this.#content()
+      const aside = setAside(this.#path, this.#now(), this.#fileSystem)
+      this.#fileSystem.writeAtomically(this.#path, content, { mode: 0o600 })
       this.#notices.add(`${what}; the file as it was lies at ${aside}.`)
     } catch (error) {
       this.#notices.add(`${what}; the file could not be copied: ${textOf(error)}`)
     }
+  }
+
+  #content(): Buffer {
+    return this.#fileSystem.readFile(this.#path, longestFile)
+  }
+
+  #sayOnlyInMemory(because: unknown): void {
+    this.#notices.add(`Settings are kept only until Plumbline ends: ${textOf(because)}`)
   }
 }
 

@@ -1,7 +1,11 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { initialSettings, SettingsStore } from '../../../electron/services/operations/settings.ts'
+import {
+  initialSettings,
+  SettingsStore,
+  type SettingsMigrations,
+} from '../../../electron/services/operations/settings.ts'
 import { servicePlumbing } from '../../support/services.ts'
 import { temporaryDirectory } from '../../support/temporary-directory.ts'
 
@@ -39,7 +43,7 @@ describe('settings', () => {
     const { store, notices } = open(directory)
     expect(store.value).toEqual(initialSettings)
     store.set({ theme: 'light' })
-    expect(notices.all).toEqual([expect.stringMatching(/settings file was damaged/)])
+    expect(notices.all).toEqual([expect.stringMatching(/settings file could not be read/)])
     const aside = readdirSync(directory).find((name) => name.startsWith('settings.json.damaged-'))
     expect(readFileSync(join(directory, aside ?? ''), 'utf8')).toBe('{"theme": "da')
   })
@@ -52,6 +56,73 @@ describe('settings', () => {
     expect(store.value).toMatchObject({ theme: 'dark', density: initialSettings.density })
     expect(notices.all).toEqual([expect.stringMatching(/density/)])
     expect(readdirSync(directory).some((name) => name.startsWith('settings.json.damaged-'))).toBe(true)
+  })
+
+  it('keep what a newer version wrote into the file', () => {
+    const directory = temporaryDirectory()
+    const path = join(directory, 'settings.json')
+    writeFileSync(path, JSON.stringify({ theme: 'dark', sounds: { alarm: 'bell' } }))
+    const { store, notices } = open(directory)
+    store.set({ theme: 'light' })
+    expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({
+      theme: 'light',
+      sounds: { alarm: 'bell' },
+      __internal__: { migrations: { version: expect.any(String) as string } },
+    })
+    expect(notices.all).toEqual([])
+  })
+
+  it('are brought from the form of an older version to the present one, once', () => {
+    const directory = temporaryDirectory()
+    writeFileSync(join(directory, 'settings.json'), JSON.stringify({ dark: true }))
+    let runs = 0
+    const migrations: SettingsMigrations = {
+      '0.0.1': (file) => {
+        runs += 1
+        file.set('theme', file.get('dark') === true ? 'dark' : 'system')
+        file.delete('dark')
+      },
+    }
+    expect(open(directory, { migrations }).store.value.theme).toBe('dark')
+    open(directory, { migrations }).store.set({ density: 'comfortable' })
+    expect(open(directory, { migrations }).store.value).toMatchObject({
+      theme: 'dark',
+      density: 'comfortable',
+    })
+    expect(runs).toBe(1)
+  })
+
+  it('stay as they are in a file that is sound when the disk is full, and are used', () => {
+    const directory = temporaryDirectory()
+    const before = JSON.stringify({ theme: 'dark' })
+    writeFileSync(join(directory, 'settings.json'), before)
+    const { store, notices } = open(directory, {
+      openFile: () => {
+        throw new Error('ENOSPC: no space left on device')
+      },
+    })
+    expect(store.value.theme).toBe('dark')
+    expect(notices.all).toEqual([expect.stringMatching(/only until Plumbline ends.*ENOSPC/)])
+    expect(readdirSync(directory)).toEqual(['settings.json'])
+    expect(readFileSync(join(directory, 'settings.json'), 'utf8')).toBe(before)
+  })
+
+  it('that the full disk does not take are kept in memory, and a notice says so', () => {
+    const { store, notices, hub } = open(temporaryDirectory(), {
+      openFile: () => ({
+        get store() {
+          return {}
+        },
+        set store(_settings: Record<string, unknown>) {
+          throw new Error('ENOSPC: no space left on device')
+        },
+      }),
+    })
+    const heard: string[] = []
+    hub.on('settings', ({ theme }) => heard.push(theme))
+    expect(store.set({ theme: 'dark' }).theme).toBe('dark')
+    expect(heard).toEqual(['dark'])
+    expect(notices.all).toEqual([expect.stringMatching(/only until Plumbline ends.*ENOSPC/)])
   })
 
   it('are kept in memory where no file can be had', () => {
