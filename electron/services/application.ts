@@ -79,7 +79,7 @@ export async function createApplication(options: ApplicationOptions): Promise<Ru
   const { environment, report, clock = systemClock, now = Date.now, fileSystem = localFileSystem } = options
   const notices = new Notices()
   const hub = new EventHub<ApplicationEvents>(report)
-  const state = openStateDirectory(options.stateDirectory, fileSystem, notices)
+  const state = openStateDirectory(options.stateDirectory, fileSystem, now, notices)
   const base = { directory: state.path, fileSystem, now, notices }
   const settings = new SettingsStore({
     ...base,

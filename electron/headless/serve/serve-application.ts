@@ -61,8 +61,8 @@ export async function serveApplication(
     }
   } finally {
     await application.close()
-    if (!output.json) output.message('stopped')
   }
+  if (!output.json) output.message('stopped')
 }
 
 async function startOnPort(

@@ -38,7 +38,7 @@ export const checkers: Readonly<Record<string, Checker>> = {
       ? attention(
           'state-directory',
           'State directory',
-          'It cannot be written; everything is kept until Plumbline ends.',
+          'It cannot be used; everything is kept only until Plumbline ends.',
         )
       : ok('state-directory', 'State directory', `${stateDirectory} can be written.`),
   ],

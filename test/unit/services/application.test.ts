@@ -2,7 +2,6 @@ import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from '
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { ClusterState } from '../../../electron/contract/features/profiles.ts'
-import { defaultStateDirectory } from '../../../electron/services/operations/state-directory.ts'
 import { failingFileSystem } from '../../support/file-system-faults.ts'
 import {
   makeDataDirectory,
@@ -144,18 +143,5 @@ describe('the application', () => {
     const { content } = await services.profiles.exportFile({ id: saved.id }, plainCall())
     const imported = await services.profiles.importFile({ content }, plainCall())
     expect(imported).toMatchObject({ name: 'Test (2)', nodes: [{ dataDirectory: '/srv/geo-1', run: false }] })
-  })
-})
-
-describe('the state directory', () => {
-  it('is where each platform keeps such things, unless one is named', () => {
-    const home = { HOME: '/home/ops' }
-    expect(defaultStateDirectory(home, 'linux')).toBe('/home/ops/.local/state/plumbline')
-    expect(defaultStateDirectory({ ...home, XDG_STATE_HOME: '/var/x' }, 'linux')).toBe('/var/x/plumbline')
-    expect(defaultStateDirectory({ ...home, XDG_STATE_HOME: 'relative' }, 'linux')).toBe(
-      '/home/ops/.local/state/plumbline',
-    )
-    expect(defaultStateDirectory(home, 'darwin')).toBe('/home/ops/Library/Application Support/Plumbline')
-    expect(defaultStateDirectory({ ...home, PLUMBLINE_STATE_DIR: '/srv/state' }, 'linux')).toBe('/srv/state')
   })
 })
