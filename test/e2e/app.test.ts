@@ -72,6 +72,19 @@ describe.skipIf(unavailable !== undefined)('the app in a browser', () => {
     expect(complaints).toEqual([])
   }, 180_000)
 
+  it('goes on to another screen from an object that is open', async () => {
+    await show('configuration')
+    await page.getByPlaceholder('Search the catalog').fill('roads')
+    await page
+      .getByRole('treeitem', { name: /roads.*layer/ })
+      .first()
+      .click()
+    await page.getByRole('combobox', { name: 'Default style' }).waitFor()
+    await show('overview')
+    await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor()
+    expect(complaints).toEqual([])
+  })
+
   it('refuses whoever comes with the same address a second time', async () => {
     const again = await fetch(app.link, { redirect: 'manual' })
     expect(again.status).toBe(403)
