@@ -6,6 +6,8 @@ interface ChartLooks {
   readonly width: number
   readonly height: number
   readonly logarithmic: boolean
+  /** Where the time axis begins, in seconds since 1970, when that is not the first value. */
+  readonly from: () => number | undefined
   readonly format: (value: number) => string
   readonly language: string
 }
@@ -35,6 +37,7 @@ export function newChart(element: HTMLElement, data: UPlot.AlignedData, looks: C
       legend: { show: false },
       cursor: { drag: { x: false, y: false } },
       scales: {
+        x: { range: (_chart, low, high) => [looks.from() ?? low, high] },
         y: looks.logarithmic ? { distr: 4, asinh: 1 } : { range: (_chart, _low, high) => [0, high || 1] },
       },
       axes: [
