@@ -1,5 +1,6 @@
 import { storeKinds, resourceKinds, type Kind } from './kinds/property.ts'
 import { nameOf, referenceOf, textOfProperty, type CatalogObject } from './object.ts'
+import { referencedIds } from './references.ts'
 
 /**
  * The objects of one node, found by id or by the name that is unique among their siblings. Objects are immutable;
@@ -8,6 +9,8 @@ import { nameOf, referenceOf, textOfProperty, type CatalogObject } from './objec
 export class Catalog {
   readonly #objects = new Map<string, CatalogObject>()
   readonly #idsByName = new Map<string, string>()
+  /** Ids of what refers to an id; gathered when first asked for, since a catalog only read has no use for it. */
+  #referring: Map<string, Set<string>> | undefined
   /** Id of the default workspace, when there is one. */
   defaultWorkspace: string | undefined
 
@@ -32,10 +35,20 @@ export class Catalog {
     return id === undefined ? undefined : this.#objects.get(id)
   }
 
+  /** The objects that refer to this id. */
+  referringTo(id: string): readonly CatalogObject[] {
+    if (this.#referring === undefined) {
+      this.#referring = new Map()
+      for (const object of this.#objects.values()) this.#addReferences(object, this.#referring)
+    }
+    return [...(this.#referring.get(id) ?? [])].flatMap((each) => this.#objects.get(each) ?? [])
+  }
+
   /** Puts an object in place, instead of the one with its id. */
   put(object: CatalogObject): void {
     this.remove(object.id)
     this.#objects.set(object.id, object)
+    if (this.#referring !== undefined) this.#addReferences(object, this.#referring)
     const key = siblingKey(object)
     if (key !== undefined) this.#idsByName.set(key, object.id)
   }
@@ -45,6 +58,7 @@ export class Catalog {
     const object = this.#objects.get(id)
     if (object === undefined) return
     this.#objects.delete(id)
+    if (this.#referring !== undefined) this.#removeReferences(object, this.#referring)
     const key = siblingKey(object)
     if (key !== undefined && this.#idsByName.get(key) === id) this.#idsByName.delete(key)
   }
@@ -53,6 +67,7 @@ export class Catalog {
   become(other: Catalog): void {
     this.#objects.clear()
     this.#idsByName.clear()
+    this.#referring = undefined
     for (const object of other.objects()) this.put(object)
     this.defaultWorkspace = other.defaultWorkspace
   }
@@ -67,6 +82,22 @@ export class Catalog {
 
   get size(): number {
     return this.#objects.size
+  }
+
+  #addReferences(object: CatalogObject, referring: Map<string, Set<string>>): void {
+    for (const id of referencedIds(object)) {
+      const others = referring.get(id)
+      if (others === undefined) referring.set(id, new Set([object.id]))
+      else others.add(object.id)
+    }
+  }
+
+  #removeReferences(object: CatalogObject, referring: Map<string, Set<string>>): void {
+    for (const id of referencedIds(object)) {
+      const others = referring.get(id)
+      others?.delete(object.id)
+      if (others?.size === 0) referring.delete(id)
+    }
   }
 }
 

@@ -1,5 +1,6 @@
 import { brokerThroughput } from './broker-throughput.ts'
 import { codecSpeed } from './codec.ts'
+import { removalSpeed } from './large-catalog.ts'
 import { replicationSpeed } from './replication.ts'
 
 /** Prints every measurement as a number and as a ratio to a floor measured in the same run. */
@@ -13,6 +14,12 @@ const codec = codecSpeed()
 row('parse and write XML', codec.floor, codec.floor)
 row('decode', codec.decode, codec.floor)
 row('encode', codec.encode, codec.floor)
+
+console.log('\nRemoving layers one at a time, without files; ratio to the smallest catalog')
+const removals = removalSpeed([200, 2_000, 10_000])
+for (const { objects, remove } of removals) {
+  row(`from ${objects} objects`, remove, removals[0]?.remove ?? remove)
+}
 
 console.log('\nReplication; ratio to consuming the same messages and doing nothing')
 for (const { broker, accept, drain, floor } of await replicationSpeed()) {

@@ -1,7 +1,7 @@
 import type { Catalog } from '../../electron/catalog/catalog.ts'
 import { resourceKinds, storeKinds, type Kind } from '../../electron/catalog/kinds/property.ts'
 import type { CatalogObject } from '../../electron/catalog/object.ts'
-import { referencedIds } from '../../electron/engine/replica/references.ts'
+import { referencedIds } from '../../electron/catalog/references.ts'
 
 const order: readonly Kind[] = [
   'workspace',

@@ -1,6 +1,5 @@
 import type { Catalog } from '../../catalog/catalog.ts'
 import { nameOf, type CatalogObject } from '../../catalog/object.ts'
-import { referencedIds } from './references.ts'
 import { removalPlan, type RemovalStep } from './removal.ts'
 
 /** The files of a replica: what the data directory has to offer for keeping a catalog. */
@@ -61,11 +60,6 @@ export class Keeper {
       else this.remove(step.remove)
       if (step.because !== undefined) notes.push(step.because)
     }
-  }
-
-  /** Objects that refer to this one. */
-  referringTo(object: CatalogObject): readonly CatalogObject[] {
-    return [...this.catalog.objects()].filter((other) => referencedIds(other).has(object.id))
   }
 
   setDefaultWorkspace(id: string): void {

@@ -1,10 +1,10 @@
 import type { Kind } from '../../catalog/kinds/property.ts'
 import { nameOf, withProperties, type CatalogObject } from '../../catalog/object.ts'
+import { withReferences } from '../../catalog/references.ts'
 import { failure, isFailure } from '../../errors/failure.ts'
 import { textElement } from '../../xml/element.ts'
 import { isDiskTrouble } from './disk-trouble.ts'
 import type { Keeper } from './keeper.ts'
-import { withReferences } from './references.ts'
 
 /** Kinds whose objects contain others; one of them that makes way takes along what it contains. */
 const containers: readonly Kind[] = [
@@ -56,7 +56,7 @@ export function place(
  */
 function takePlace(keeper: Keeper, occupant: CatalogObject, object: CatalogObject, notes: string[]): void {
   const { catalog, files } = keeper
-  const referring = keeper.referringTo(occupant)
+  const referring = catalog.referringTo(occupant.id)
   const isDefault = catalog.defaultWorkspace === occupant.id
   const written: CatalogObject[] = []
   catalog.remove(occupant.id)
@@ -98,7 +98,8 @@ function displace(
   if (byId === undefined || containers.includes(occupant.kind)) {
     keeper.removeWhole(occupant, notes)
   } else {
-    for (const other of keeper.referringTo(occupant)) keeper.store(redirected(other, occupant, byId), other)
+    for (const other of keeper.catalog.referringTo(occupant.id))
+      keeper.store(redirected(other, occupant, byId), other)
     keeper.remove(occupant)
   }
   keeper.store(object, byId)

@@ -1,94 +1,9 @@
-import { propertiesOf } from '../../catalog/kinds/table.ts'
-import type { Kind, Property } from '../../catalog/kinds/property.ts'
-import { nameOf, propertyOf, type CatalogObject } from '../../catalog/object.ts'
 import type { Catalog } from '../../catalog/catalog.ts'
+import type { Kind } from '../../catalog/kinds/property.ts'
+import { nameOf, propertyOf, type CatalogObject } from '../../catalog/object.ts'
+import { referencedIds, withReferences } from '../../catalog/references.ts'
 import type { Copies } from '../../wire/event.ts'
-import {
-  childText,
-  isEmptyElement,
-  parentElement,
-  textElement,
-  withChildren,
-  type XmlElement,
-} from '../../xml/element.ts'
 import type { Missing } from './outcome.ts'
-
-/**
- * Replaces ids in the references of a value.
- * @param replace gets the id and the kinds it may be, the likeliest first; returns the id to put there, or null to take the item out
- */
-function mapReferences(
-  property: Property,
-  value: XmlElement,
-  replace: (id: string, kinds: readonly Kind[]) => string | null,
-): XmlElement | undefined {
-  const { type } = property
-  const replaceIn = (reference: XmlElement, kinds: readonly Kind[]): XmlElement | undefined => {
-    const id = childText(reference, 'id')
-    if (id === undefined) return reference
-    const { type: inList, class: elsewhere } = reference.attributes
-    const stated = kinds.filter((kind) => kind === (inList ?? elsewhere))
-    const replacement = replace(id, [...stated, ...kinds.filter((kind) => !stated.includes(kind))])
-    if (replacement === null) return undefined
-    return replacement === id ? reference : withChildren(reference, [textElement('id', replacement)])
-  }
-  switch (type.type) {
-    case 'reference':
-      return replaceIn(value, type.kinds)
-    case 'references':
-      return withChildren(
-        value,
-        value.children.map((item) =>
-          isEmptyElement(item) ? item : (replaceIn(item, type.kinds) ?? parentElement(item.name, [])),
-        ),
-      )
-    case 'structure':
-      return withChildren(value, mapMembers(type.properties, value.children, replace))
-    case 'structures':
-      return withChildren(
-        value,
-        value.children.map((item) => withChildren(item, mapMembers(type.properties, item.children, replace))),
-      )
-    default:
-      return value
-  }
-}
-
-function mapMembers(
-  properties: readonly Property[],
-  values: readonly XmlElement[],
-  replace: (id: string, kinds: readonly Kind[]) => string | null,
-): readonly XmlElement[] {
-  return values.flatMap((value) => {
-    const property = properties.find((each) => each.name === value.name)
-    return property === undefined ? [value] : (mapReferences(property, value, replace) ?? [])
-  })
-}
-
-/** The object with every reference replaced, taken out where `replace` says null. */
-export function withReferences(
-  object: CatalogObject,
-  replace: (id: string, kinds: readonly Kind[]) => string | null,
-): CatalogObject {
-  const properties = mapMembers(propertiesOf(object.kind, object.root), object.properties, replace)
-  return { ...object, properties }
-}
-
-/** What an object refers to never changes, and whoever removes one asks it of every other. */
-const referencedIdsOf = new WeakMap<CatalogObject, ReadonlySet<string>>()
-
-/** Ids of the objects this one refers to. */
-export function referencedIds(object: CatalogObject): ReadonlySet<string> {
-  const known = referencedIdsOf.get(object)
-  if (known !== undefined) return known
-  const ids = new Set<string>()
-  withReferences(object, (id) => {
-    ids.add(id)
-    return id
-  })
-  referencedIdsOf.set(object, ids)
-  return ids
-}
 
 /**
  * Makes an object at home in a catalog: every reference is looked up by id first; where another node gave the same

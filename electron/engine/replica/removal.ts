@@ -1,8 +1,8 @@
 import type { Catalog } from '../../catalog/catalog.ts'
 import { resourceKinds, storeKinds, type Kind } from '../../catalog/kinds/property.ts'
 import { nameOf, propertyOf, referenceOf, withProperties, type CatalogObject } from '../../catalog/object.ts'
+import { referencedIds, withReferences } from '../../catalog/references.ts'
 import { childText, isEmptyElement, withChildren, type XmlElement } from '../../xml/element.ts'
-import { referencedIds, withReferences } from './references.ts'
 
 /** One step of a removal: an object goes, or one that referred to it goes on without the reference. */
 export type RemovalStep = { readonly because?: string } & (
@@ -21,15 +21,13 @@ export function removalPlan(object: CatalogObject, catalog: Catalog): readonly R
   collect(object, catalog, doomed)
   collectEmptied(catalog, doomed)
   const order = dependantsFirst([...doomed.values()])
-  const steps: RemovalStep[] = []
-  for (const survivor of catalog.objects()) {
-    if (doomed.has(survivor.id)) continue
-    const update = withoutReferencesTo(survivor, doomed)
-    const because = `${survivor.kind} ${nameOf(survivor) ?? survivor.id} referred to it`
-    if (update !== survivor) steps.push({ update, because })
-  }
+  const referring = new Set(order.flatMap((each) => catalog.referringTo(each.id)))
+  const survivors = [...referring].filter((each) => !doomed.has(each.id))
   return [
-    ...steps,
+    ...survivors.map((each) => ({
+      update: withoutReferencesTo(each, doomed),
+      because: `${each.kind} ${nameOf(each) ?? each.id} referred to it`,
+    })),
     ...order.map((each) =>
       each.id === object.id
         ? { remove: each }
@@ -78,60 +76,48 @@ function dependantsFirst(doomed: readonly CatalogObject[]): readonly CatalogObje
 
 /** Adds an object, all that is in it, and what goes along with that. */
 function collect(object: CatalogObject, catalog: Catalog, doomed: Map<string, CatalogObject>): void {
-  const contents = contentsOf(catalog)
-  const add = (each: CatalogObject): void => {
-    if (doomed.has(each.id)) return
-    doomed.set(each.id, each)
-    for (const content of contents(each)) add(content)
-    if (each.kind !== 'layer') return
-    const resource = catalog.get(referenceOf(each, 'resource') ?? '', ...resourceKinds)
-    if (resource !== undefined) add(resource)
-  }
-  add(object)
+  if (doomed.has(object.id)) return
+  doomed.set(object.id, object)
+  for (const content of contentsOf(object, catalog)) collect(content, catalog, doomed)
+  if (object.kind !== 'layer') return
+  const resource = catalog.get(referenceOf(object, 'resource') ?? '', ...resourceKinds)
+  if (resource !== undefined) collect(resource, catalog, doomed)
 }
 
 /** Groups all of whose members go, and the groups that contained nothing but those. */
 function collectEmptied(catalog: Catalog, doomed: Map<string, CatalogObject>): void {
-  const groups = catalog.ofKind('layerGroup')
   const isEmptied = (group: CatalogObject): boolean => {
     const members = propertyOf(group, 'publishables')?.children ?? []
     return members.length > 0 && members.every((member) => doomed.has(childText(member, 'id') ?? ''))
   }
-  for (;;) {
-    const emptied = groups.filter((group) => !doomed.has(group.id) && isEmptied(group))
-    if (emptied.length === 0) return
-    for (const group of emptied) doomed.set(group.id, group)
+  // A map goes through what is added to it on the way as well.
+  for (const id of doomed.keys()) {
+    for (const other of catalog.referringTo(id)) {
+      if (other.kind === 'layerGroup' && isEmptied(other)) doomed.set(other.id, other)
+    }
   }
 }
 
-/** What belongs to an object, found for all objects at once: a workspace may hold many thousand. */
-function contentsOf(catalog: Catalog): (object: CatalogObject) => readonly CatalogObject[] {
-  const byParent = new Map<string, CatalogObject[]>()
-  const put = (parent: string | undefined, object: CatalogObject): void => {
-    if (parent === undefined) return
-    const siblings = byParent.get(parent)
-    if (siblings === undefined) byParent.set(parent, [object])
-    else siblings.push(object)
-  }
-  for (const object of catalog.objects()) {
-    for (const property of ['workspace', 'store'] as const) put(referenceOf(object, property), object)
-    if (object.kind === 'layer') put(referenceOf(object, 'resource'), object)
-    const prefix = object.kind === 'namespace' ? nameOf(object) : undefined
-    if (prefix !== undefined) put(catalog.byName('workspace', prefix)?.id, object)
-  }
-  return (object) => (isContainer(object.kind) ? (byParent.get(object.id) ?? []) : [])
+/** What belongs to an object. */
+function contentsOf(object: CatalogObject, catalog: Catalog): readonly CatalogObject[] {
+  if (!isContainer(object.kind)) return []
+  const parts = catalog.referringTo(object.id).filter((other) => {
+    const properties = other.kind === 'layer' ? ['resource'] : ['workspace', 'store']
+    return properties.some((property) => referenceOf(other, property) === object.id)
+  })
+  const namespace =
+    object.kind === 'workspace' ? catalog.byName('namespace', nameOf(object) ?? '') : undefined
+  return namespace === undefined ? parts : [...parts, namespace]
 }
 
 function isContainer(kind: Kind): boolean {
   return kind === 'workspace' || [...storeKinds, ...resourceKinds].some((each) => each === kind)
 }
 
-/** The same object when it refers to none of them. */
 function withoutReferencesTo(
   object: CatalogObject,
   doomed: ReadonlyMap<string, CatalogObject>,
 ): CatalogObject {
-  if ([...referencedIds(object)].every((id) => !doomed.has(id))) return object
   const whole = object.kind === 'layerGroup' ? withoutMembers(object, doomed) : object
   const stripped = withReferences(whole, (id) => (doomed.has(id) ? null : id))
   // A set has no places to keep: an item without its reference goes altogether.

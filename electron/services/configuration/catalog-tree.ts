@@ -2,7 +2,6 @@ import { titleOf, workspaceOf, type Catalog } from '../../catalog/catalog.ts'
 import { resourceKinds, storeKinds } from '../../catalog/kinds/property.ts'
 import { nameOf, referenceOf, textOfProperty, type CatalogObject } from '../../catalog/object.ts'
 import type { TreeNode } from '../../contract/features/configuration.ts'
-import { referencedIds } from '../../engine/replica/references.ts'
 
 /** Every object with the one it is shown below. */
 export function treeOf(catalog: Catalog): TreeNode[] {
@@ -28,8 +27,9 @@ export function usedBy(
   object: CatalogObject,
   catalog: Catalog,
 ): { readonly id: string; readonly kind: string; readonly title: string }[] {
-  return [...catalog.objects()]
-    .filter((other) => other.id !== object.id && referencedIds(other).has(object.id))
+  return catalog
+    .referringTo(object.id)
+    .filter((other) => other.id !== object.id)
     .map((other) => ({ id: other.id, kind: other.kind, title: titleOf(catalog, other) }))
 }
 
