@@ -68,6 +68,24 @@ export function openDatabase(
   }
 }
 
+/**
+ * Opens a database to read it as it is at this moment; its owner may go on writing meanwhile.
+ * @throws PLB-STORAGE-FILE-MISSING, PLB-STORAGE-DATABASE-NEWER, -UNKNOWN, -DAMAGED, -UNAVAILABLE
+ */
+export function openSnapshot(
+  path: string,
+  migrations: readonly Migration[],
+  fileSystem: FileSystem = localFileSystem,
+): Database {
+  if (!fileSystem.exists(path)) throw failure('PLB-STORAGE-FILE-MISSING', { operation: 'read', path })
+  return withConnection(path, { timeout: busyTimeoutMilliseconds, readOnly: true }, (connection) => {
+    readFormat(connection, path, migrations.length)
+    checkTables(connection, path, migrations)
+    connection.exec('BEGIN')
+    return new Database(path, connection, { release: () => undefined })
+  })
+}
+
 /** Why a database cannot be used, as the name says under which it is set aside. */
 type ReasonToSetAside = 'damaged' | 'newer' | 'unknown'
 
@@ -104,13 +122,19 @@ const checkRow = z.object({ quick_check: z.string() })
  */
 function inspect(path: string, known: number): number {
   return withConnection(path, { timeout: busyTimeoutMilliseconds, readOnly: true }, (connection) => {
-    const { user_version: found } = formatRow.parse(connection.prepare('PRAGMA user_version').get())
-    if (found > known) throw failure('PLB-STORAGE-DATABASE-NEWER', { path, found, known })
+    const found = readFormat(connection, path, known)
     const { quick_check: result } = checkRow.parse(connection.prepare('PRAGMA quick_check(1)').get())
     if (result !== 'ok') throw failure('PLB-STORAGE-DATABASE-DAMAGED', { path, reason: result })
     connection.close()
     return found
   })
+}
+
+/** @throws PLB-STORAGE-DATABASE-NEWER */
+function readFormat(connection: DatabaseSync, path: string, known: number): number {
+  const { user_version: found } = formatRow.parse(connection.prepare('PRAGMA user_version').get())
+  if (found > known) throw failure('PLB-STORAGE-DATABASE-NEWER', { path, found, known })
+  return found
 }
 
 /** Runs an action on a new connection, which is closed when the action fails. */

@@ -45,19 +45,21 @@ export function openSealer(options: {
   readonly keyFile: string
   readonly environment: Readonly<Record<string, string | undefined>>
   readonly fileSystem?: FileSystem
+  /** Whether a key is made when there is none; it is unless this is false. */
+  readonly mayMakeKey?: boolean
 }): Sealer {
   const fromEnvironment = options.environment[keyVariable]
   if (fromEnvironment !== undefined && fromEnvironment !== '') {
     const source = `the environment variable ${keyVariable}`
     return createSealer(parseKey(fromEnvironment, source), source)
   }
-  const { keyFile, fileSystem = localFileSystem } = options
-  return createSealer(keyFromFile(keyFile, fileSystem), keyFile)
+  const { keyFile, fileSystem = localFileSystem, mayMakeKey = true } = options
+  return createSealer(keyFromFile(keyFile, fileSystem, mayMakeKey), keyFile)
 }
 
-function keyFromFile(path: string, fileSystem: FileSystem): Buffer {
+function keyFromFile(path: string, fileSystem: FileSystem, mayMakeKey: boolean): Buffer {
   let stat = fileSystem.stat(path)
-  if (stat === undefined) {
+  if (stat === undefined && mayMakeKey) {
     fileSystem.makeDirectory(dirname(path), { mode: 0o700 })
     // Of two processes that start together one makes the key, and both read that one.
     fileSystem.createFile(path, `${randomBytes(keyBytes).toString('base64')}\n`, { mode: 0o600 })

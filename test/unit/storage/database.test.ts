@@ -9,7 +9,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { z } from 'zod'
 import { databaseFailure } from '../../../electron/storage/database-failure.ts'
 import type { Database } from '../../../electron/storage/database.ts'
-import { openDatabase, type Migration } from '../../../electron/storage/open-database.ts'
+import { openDatabase, openSnapshot, type Migration } from '../../../electron/storage/open-database.ts'
 import { failingFileSystem } from '../../support/file-system-faults.ts'
 import { failureOf } from '../../support/failures.ts'
 import { temporaryDirectory } from '../../support/temporary-directory.ts'
@@ -388,6 +388,31 @@ describe('queries', () => {
     expect(thrown.code).toBe('PLB-STORAGE-ROW-UNEXPECTED')
     expect(thrown.message).toContain('text: invalid_type')
     expect(thrown.message).not.toContain('secret')
+  })
+})
+
+describe('a snapshot', () => {
+  it('shows what a database held when it was first looked at, while its owner goes on', () => {
+    const path = newPath()
+    const { database } = open(path)
+    write(database, 'before')
+    const snapshot = openSnapshot(path, notes)
+    onTestFinished(() => snapshot.close())
+    expect(read(snapshot)).toEqual(['before'])
+    write(database, 'after')
+    expect(read(snapshot)).toEqual(['before'])
+    const insert = snapshot.command("INSERT INTO note (text) VALUES ('x')")
+    expect(failureOf(() => insert.run()).code).toBe('PLB-STORAGE-DATABASE-UNAVAILABLE')
+  })
+
+  it('is not taken of what is missing, of another version or damaged, and changes nothing', () => {
+    const path = newPath()
+    expect(failureOf(() => openSnapshot(path, notes)).code).toBe('PLB-STORAGE-FILE-MISSING')
+    open(path, [...notes, 'CREATE TABLE future (id INTEGER)']).database.close()
+    expect(failureOf(() => openSnapshot(path, notes)).code).toBe('PLB-STORAGE-DATABASE-NEWER')
+    writeFileSync(path, 'not a database '.repeat(300))
+    expect(failureOf(() => openSnapshot(path, notes)).code).toBe('PLB-STORAGE-DATABASE-DAMAGED')
+    expect(readFileSync(path, 'utf8')).toContain('not a database')
   })
 })
 
