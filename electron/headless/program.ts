@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander'
 import packageJson from '../../package.json' with { type: 'json' }
 import { usageFailure, type CommandContext, type PlumblineCommand } from './command.ts'
 import { applyCommand } from './commands/apply.ts'
+import { archiveCommand } from './commands/archive.ts'
 import { brokerCommand } from './commands/broker.ts'
 import { demoCommand } from './commands/demo.ts'
 import { diffCommand } from './commands/diff.ts'
@@ -30,6 +31,7 @@ const commands: readonly PlumblineCommand[] = [
   resyncCommand,
   reloadCommand,
   applyCommand,
+  archiveCommand,
   brokerCommand,
   errorsCommand,
 ]

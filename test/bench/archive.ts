@@ -61,8 +61,8 @@ async function measureIntake(): Promise<void> {
   try {
     const archive = await openArchive({
       path: join(intake, 'archive.sqlite'),
-      keyFile: join(intake, 'archive.key'),
       environment: {},
+      mode: 'append',
     })
     const recorded = masterMessages()
     const batches = 40
@@ -183,7 +183,7 @@ function madeDescription(number: number): MessageDescription {
 
 async function measureQuestions(total: number): Promise<void> {
   const opening = performance.now()
-  const archive = await openArchive({ path, keyFile, environment: {} })
+  const archive = await openArchive({ path, environment: {}, mode: 'append' })
   print('opened', `in ${(performance.now() - opening).toFixed(0)} ms`)
   await archive.followSlaves(['geo-2', 'geo-3'])
   await archive.sawQueue('geo-2', {

@@ -1,9 +1,9 @@
-import { join } from 'node:path'
 import type { MessageFilter, MessageRow } from '../../contract/features/messages.ts'
 import { failure, isFailure, textOf } from '../../errors/failure.ts'
 import type { MessageSink } from '../cluster/message-sink.ts'
 import type { OpenCluster } from '../cluster/open-cluster.ts'
 import { archivable } from './archive/archivable-message.ts'
+import { archivePath } from './archive/archive-path.ts'
 import { openArchive, type OpenedArchive } from './archive/open-archive.ts'
 import { ArchiveHousekeeping } from './archive-housekeeping.ts'
 import { DeliveryWatch } from './delivery/delivery-watch.ts'
@@ -126,8 +126,8 @@ export class CurrentArchive {
     const { environment, notice, hub, now, retention } = this.#options
     const key = environment['PLUMBLINE_KEY']
     const archive = await (this.#options.openArchive ?? openArchive)({
-      path: join(cluster.directory, 'archive.sqlite'),
-      keyFile: join(cluster.directory, 'archive.key'),
+      path: archivePath(cluster.directory),
+      mode: 'replace',
       environment: key === undefined ? {} : { PLUMBLINE_KEY: key },
     })
     if (archive.setAside !== null) {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { profile, type profileDraft, type Profile } from '../../contract/features/profiles.ts'
-import { failure } from '../../errors/failure.ts'
+import { failure, isFailure } from '../../errors/failure.ts'
 import type { FileSystem } from '../../storage/files.ts'
 import { JsonFile } from '../operations/json-file.ts'
 import type { Notices } from '../operations/notices.ts'
@@ -14,8 +14,25 @@ export type ProfileDraft = z.output<typeof profileDraft>
 
 /** Ids are names of directories, too. */
 const storedProfile = profile.extend({ id: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/) })
+const fileName = 'profiles.json'
+const longestFile = 4 * 1024 * 1024
 const version = 1
 const form = z.object({ version: z.literal(version), profiles: z.array(storedProfile) })
+
+/**
+ * The profiles kept in a state directory, for whoever only looks.
+ * @throws PLB-PROFILE-FILE-INVALID, PLB-STORAGE-…
+ */
+export function readProfiles(directory: string, fileSystem: FileSystem): readonly Profile[] {
+  const path = join(directory, fileName)
+  if (!fileSystem.exists(path)) return []
+  try {
+    return form.parse(JSON.parse(fileSystem.readFile(path, longestFile).toString('utf8'))).profiles
+  } catch (error) {
+    if (isFailure(error)) throw error
+    throw failure('PLB-PROFILE-FILE-INVALID', { reason: `${path} is damaged` }, error)
+  }
+}
 
 /** The saved clusters, with their passwords kept elsewhere by reference. */
 export class ProfileStore {
@@ -35,7 +52,7 @@ export class ProfileStore {
     this.#secrets = options.secrets
     this.#newId = options.newId ?? randomUUID
     this.#file = new JsonFile({
-      path: join(directory, 'profiles.json'),
+      path: join(directory, fileName),
       schema: form,
       initial: { version, profiles: [] },
       version,

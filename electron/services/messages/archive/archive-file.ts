@@ -60,13 +60,39 @@ export function jsonLine({ row, message }: StoredMessage): string {
   return `${JSON.stringify(line)}\n`
 }
 
-const archivedLine = z.object({
+/** A message as a line of an archive file holds it, at least. */
+export const archivedLine = z.object({
   messageId: z.string().max(10_000).optional(),
   timestamp: z.number().int().nonnegative().max(8.64e15).optional(),
+  /** Class of the message at the broker: `ActiveMQObjectMessage`. */
   type: z.string().max(200),
   properties: z.record(z.string().max(1_000), z.string().max(100_000)),
+  /** The string an ObjectMessage holds; null when there is none. */
   body: z.string().nullable(),
 })
+
+/**
+ * Reads a line of JSON.
+ * @returns undefined for an empty line, else what it holds, or why it is not of that form; nothing of it is quoted
+ */
+export function parseLine<Line>(
+  text: string,
+  form: z.ZodType<Line>,
+): { readonly line: Line } | { readonly reason: string } | undefined {
+  if (text.trim() === '') return undefined
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    // The error would quote the line, and that may hold a password.
+    return { reason: 'it is not JSON' }
+  }
+  const parsed = form.safeParse(value)
+  if (parsed.success) return { line: parsed.data }
+  const [issue] = parsed.error.issues
+  const path = issue?.path.join('.') ?? ''
+  return { reason: [path, issue?.message ?? 'it has another form'].filter((part) => part !== '').join(': ') }
+}
 
 /**
  * Reads a line of an archive file.
@@ -74,21 +100,10 @@ const archivedLine = z.object({
  * @throws PLB-ARCHIVE-FILE-INVALID
  */
 export function readJsonLine(text: string, line: number, now: number): ArchivableMessage | undefined {
-  if (text.trim() === '') return undefined
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch {
-    // The error would quote the line, and that may hold a password.
-    throw failure('PLB-ARCHIVE-FILE-INVALID', { line, reason: 'it is not JSON' })
-  }
-  const parsed = archivedLine.safeParse(value)
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues
-    const reason = issue === undefined ? 'it has another form' : `${issue.path.join('.')}: ${issue.message}`
-    throw failure('PLB-ARCHIVE-FILE-INVALID', { line, reason })
-  }
-  const { messageId, timestamp, type, properties, body } = parsed.data
+  const parsed = parseLine(text, archivedLine)
+  if (parsed === undefined) return undefined
+  if ('reason' in parsed) throw failure('PLB-ARCHIVE-FILE-INVALID', { line, reason: parsed.reason })
+  const { messageId, timestamp, type, properties, body } = parsed.line
   return {
     // Without an id of its own, the same line is the same message.
     messageId: messageId ?? `line:${createHash('sha256').update(text).digest('hex').slice(0, 32)}`,

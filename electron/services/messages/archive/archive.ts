@@ -1,8 +1,9 @@
+import { dirname, join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { z } from 'zod'
 import { messageFilter, type MessageFilter } from '../../../contract/features/messages.ts'
 import type { Database } from '../../../storage/database.ts'
-import { openDatabase } from '../../../storage/open-database.ts'
+import { openDatabase, openSnapshot, type OpenedDatabase } from '../../../storage/open-database.ts'
 import { openSealer } from '../../../storage/secrets.ts'
 import type { NodeOutcome } from '../delivery/ledger.ts'
 import type { ArchivableMessage } from './archivable-message.ts'
@@ -19,10 +20,15 @@ import { archiveMigrations } from './schema.ts'
 import { WordTables } from './word-tables.ts'
 
 export interface ArchiveOptions {
-  /** The database. */
+  /** The database; the key its content is sealed with lies beside it as `archive.key`. */
   readonly path: string
-  readonly keyFile: string
   readonly environment: Readonly<Record<string, string | undefined>>
+  /**
+   * - `append`: a database this version cannot use is refused, unless it is damaged;
+   * - `replace`: it is set aside, and a new one begun;
+   * - `read`: nothing is written, and another process may go on writing.
+   */
+  readonly mode: 'append' | 'replace' | 'read'
   readonly now?: () => number
 }
 
@@ -94,11 +100,15 @@ export class Archive {
   /** @throws PLB-STORAGE-… */
   constructor(options: ArchiveOptions, onLive: LiveListener = () => undefined) {
     this.#now = options.now ?? Date.now
-    const { database, setAside } = openDatabase(options.path, archiveMigrations, { replaceable: true })
+    const { database, setAside } = databaseOf(options)
     this.#database = database
     this.setAside = setAside ?? null
     try {
-      const sealer = openSealer({ keyFile: options.keyFile, environment: options.environment })
+      const sealer = openSealer({
+        keyFile: join(dirname(options.path), 'archive.key'),
+        environment: options.environment,
+        mayMakeKey: options.mode !== 'read',
+      })
       const names = new Names(database)
       this.#words = new WordTables(database)
       this.#deliveries = new Deliveries(database, names)
@@ -133,10 +143,23 @@ export class Archive {
     return { stored: await stored }
   }
 
-  /** Takes in what lines of an archive file hold. */
+  /**
+   * Takes in what lines of an archive file hold.
+   * @throws PLB-ARCHIVE-FILE-INVALID; what the lines before hold was taken in
+   */
   async importLines(lines: readonly string[], firstLine: number): Promise<{ readonly stored: number }> {
     const now = this.#now()
-    return this.store(lines.flatMap((text, index) => readJsonLine(text, firstLine + index, now) ?? []))
+    const messages: ArchivableMessage[] = []
+    try {
+      for (const [index, text] of lines.entries()) {
+        const message = readJsonLine(text, firstLine + index, now)
+        if (message !== undefined) messages.push(message)
+      }
+    } catch (error) {
+      await this.store(messages)
+      throw error
+    }
+    return this.store(messages)
   }
 
   /** @param after asks for the page right above it instead of one that ends below `before` */
@@ -323,6 +346,11 @@ export class Archive {
   #newestAt(at: number): number {
     return (this.#arrivals.findLast((arrival) => arrival.at <= at) ?? this.#arrivals[0])?.newest ?? 0
   }
+}
+
+function databaseOf({ path, mode }: ArchiveOptions): OpenedDatabase {
+  if (mode === 'read') return { database: openSnapshot(path, archiveMigrations) }
+  return openDatabase(path, archiveMigrations, { replaceable: mode === 'replace' })
 }
 
 function statementsOf(database: Database) {

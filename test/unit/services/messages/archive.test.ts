@@ -424,20 +424,23 @@ describe('export and import', () => {
     expect(await archive.importLines(readFileSync(file, 'utf8').split('\n'), 1)).toEqual({ stored: 127 })
   })
 
-  it('refuse a line that is no message, quoting nothing of it', async () => {
+  it('refuse a line that is no message, quoting nothing of it, and keep what came before', async () => {
     const archive = openedArchive()
     const line = '{"type": 5, "passwd": "secret"}'
-    const refusal = archive.importLines(['', line], 10).catch((error: unknown) => String(error))
-    expect(await refusal).toMatch(/Line 11 holds no message/)
+    const { messageId, at, ...message } = workspaceMessage(1)
+    const first = JSON.stringify({ messageId, timestamp: at, ...message })
+    const refusal = archive.importLines([first, '', line], 10).catch((error: unknown) => String(error))
+    expect(await refusal).toMatch(/Line 12 holds no message/)
     expect(await refusal).not.toContain('secret')
+    expect(await archive.statistics()).toMatchObject({ messages: 1 })
   })
 
   it('make tables no spreadsheet runs', async () => {
     const archive = openedArchive()
-    await archive.store([workspaceMessage(1, { name: '=HYPERLINK("http://x")', sender: '+1' })])
+    await archive.store([workspaceMessage(1, { name: '=HYPERLINK("http://x")\u009b2J', sender: '+1' })])
     const { content } = await archive.exportPart(everything, 'csv', 0)
     expect(content.split('\r\n')[0]).toContain('"sequence","time","sender"')
-    expect(content).toContain(`"'=HYPERLINK(""http://x"")"`)
+    expect(content).toContain(`"'=HYPERLINK(""http://x"")\ufffd2J"`)
     expect(content).toContain(`"'+1"`)
   })
 })

@@ -30,8 +30,8 @@ export function openedArchive(
   const archive = new Archive(
     {
       path: join(directory, 'archive.sqlite'),
-      keyFile: join(directory, 'archive.key'),
       environment: {},
+      mode: 'append',
       ...(now === undefined ? {} : { now }),
     },
     onLive,
