@@ -6,6 +6,8 @@ interface ChartLooks {
   readonly width: number
   readonly height: number
   readonly logarithmic: boolean
+  /** Whether values are counts, whose axis needs no fractions. */
+  readonly whole: boolean
   /** Where the time axis begins, in seconds since 1970, when that is not the first value. */
   readonly from: () => number | undefined
   readonly format: (value: number) => string
@@ -14,6 +16,9 @@ interface ChartLooks {
 
 /** Lines are told apart by their dashes as well, not by colour alone. */
 const dashes: readonly number[][] = [[], [6, 3], [2, 2]]
+
+/** Steps of an axis of counts: 1, 2, 5, 10, 20, … */
+const wholeSteps = Array.from({ length: 9 }, (_, power) => [1, 2, 5].map((step) => step * 10 ** power)).flat()
 
 /** Draws a chart in the colours of the theme that is shown. */
 export function newChart(element: HTMLElement, data: UPlot.AlignedData, looks: ChartLooks): UPlot {
@@ -42,7 +47,12 @@ export function newChart(element: HTMLElement, data: UPlot.AlignedData, looks: C
       },
       axes: [
         { ...axis, size: 28, values: (_chart, splits) => splits.map((split) => time.format(split * 1000)) },
-        { ...axis, size: 48, values: (_chart, splits) => splits.map((split) => looks.format(split)) },
+        {
+          ...axis,
+          size: 48,
+          values: (_chart, splits) => splits.map((split) => looks.format(split)),
+          ...(looks.whole && { incrs: wholeSteps }),
+        },
       ],
       series: [
         {},
