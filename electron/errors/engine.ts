@@ -51,6 +51,12 @@ export const engineErrors = {
     cause: 'Two nodes with one name would take messages from each other and ignore each other.',
     remedy: 'Give this node another instanceName in {file}, or stop the other node.',
   },
+  'PLB-ENGINE-INSTANCE-NAME-SHARED': {
+    message: 'Another node uses the instance name {instanceName}: it published a message at {sentAt}.',
+    cause:
+      'A GeoServer runs with a copy of this cluster.properties. Both take messages from one queue, so each misses what the other took.',
+    remedy: 'Give one of the two another instanceName, restart it, then compare both with their master.',
+  },
   'PLB-ENGINE-BROKER-NOT-REACHED': {
     message: 'The broker {broker} was not reached in {attempts} attempts.',
     cause: 'It is not running, or it is not reachable from here; the reason of the last attempt is below.',

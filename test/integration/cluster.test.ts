@@ -1,7 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { consumerQueue } from '../../electron/broker/destinations.ts'
+import { consumerQueue, topic } from '../../electron/broker/destinations.ts'
 import { parseBrokerUrl } from '../../electron/broker/broker-url.ts'
 import { BrokerSession } from '../../electron/broker/session.ts'
 import { kinds } from '../../electron/catalog/kinds/property.ts'
@@ -126,6 +126,26 @@ for (const kind of brokerKinds) {
         details: { owner: expect.stringMatching(/127\.0\.0\.1/) as string },
       })
       expect(first.status.health).toBe('ok')
+    })
+
+    it('notices a GeoServer of the same instance name by what that one publishes', async () => {
+      const peer = await start('same', {})
+      const { instanceName, group: ours, topicName } = peer.configuration
+      peer.edit({ verb: 'add', kind: 'workspace', input: '{"name":"ours"}' }, 'test')
+      await eventually('our own events are published', () => peer.status.outbox.sent === 2)
+      const url = parseBrokerUrl(broker.url)
+      if (url.kind !== 'network') throw new Error('The broker is not on the network.')
+      const geoserver = new BrokerSession(url)
+      await geoserver.connect()
+      expect(peer.status.health).toBe('ok')
+      await geoserver.publish({
+        destination: topic(topicName),
+        properties: { instanceName, group: ours, JMSEventHandlerSPI: 'JMSCatalogAddEventHandlerSPI' },
+        body: '<unread/>',
+      })
+      await eventually('the node is in trouble', () => peer.status.health === 'trouble')
+      expect(peer.status.reasons.join(' ')).toContain(`Another node uses the instance name ${instanceName}`)
+      await geoserver.close()
     })
 
     it('ignores another group and the messages of its own name', async () => {

@@ -40,6 +40,7 @@ export class Outbox {
   readonly #setState
   readonly #inStates
   readonly #count
+  readonly #known
 
   constructor(database: Database, sealer: Sealer) {
     this.#database = database
@@ -59,6 +60,10 @@ export class Outbox {
     this.#count = database.query(
       'SELECT count(*) AS entries FROM outbox WHERE state = :state',
       z.object({ entries: z.number() }),
+    )
+    this.#known = database.query(
+      'SELECT id FROM outbox WHERE event_id = :eventId',
+      z.object({ id: z.number() }),
     )
   }
 
@@ -100,6 +105,11 @@ export class Outbox {
       summary: each.summary,
       state: each.state,
     }))
+  }
+
+  /** Whether an event is one of ours. */
+  knows(eventId: string): boolean {
+    return this.#known.first({ eventId }) !== undefined
   }
 
   count(state: OutboxState): number {

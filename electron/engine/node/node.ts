@@ -114,6 +114,7 @@ export class Node {
           if (became === 'applied') this.#lastAppliedAt = this.#now()
           this.#report({ direction: 'received', from: sender, state: became, summary, reason })
         },
+        isPublishedHere: (eventId) => this.#outbox.knows(eventId),
       })
       this.#master = new Master({
         database: this.#database,
@@ -267,7 +268,7 @@ export class Node {
       withdrawn: this.#outbox.count('withdrawn'),
     }
     const broker = this.#link?.status ?? { state: 'idle' as const, where: '', hosted: false }
-    const reasons = this.#reasons(inbox, this.#link?.trouble)
+    const reasons = this.#reasons(inbox)
     return {
       instanceName,
       group,
@@ -299,14 +300,19 @@ export class Node {
 
   #healthFor(inbox: NodeStatus['inbox'], broker: NodeStatus['broker']['state']): NodeHealth {
     if (this.#health !== 'running') return this.#health
-    if (this.#link?.trouble !== undefined) return 'trouble'
+    if (this.#trouble !== undefined) return 'trouble'
     if (inbox.failed > 0 || inbox.parked > 0) return 'diverged'
     return broker === 'connected' ? 'ok' : 'disconnected'
   }
 
-  #reasons(inbox: NodeStatus['inbox'], trouble: Failure | undefined): readonly string[] {
+  /** Why messages do not get through, or not all of them. */
+  get #trouble(): Failure | undefined {
+    return this.#link?.trouble ?? this.#receiver.namesake
+  }
+
+  #reasons(inbox: NodeStatus['inbox']): readonly string[] {
     const reasons: string[] = []
-    if (trouble !== undefined) reasons.push(trouble.message)
+    if (this.#trouble !== undefined) reasons.push(this.#trouble.message)
     if (inbox.failed > 0) reasons.push(`${inbox.failed} events could not be applied.`)
     if (inbox.parked > 0) reasons.push(`${inbox.parked} events wait for objects that are missing.`)
     if (this.configuration.connection === 'disabled') {

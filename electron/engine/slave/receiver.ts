@@ -11,7 +11,7 @@ import { Sequencer } from './sequencer.ts'
 export const eventIdProperty = 'plumblineEventId'
 
 /** What a receiver needs of a message. */
-export type Incoming = Pick<Message, 'messageId' | 'properties' | 'content'>
+export type Incoming = Pick<Message, 'messageId' | 'timestamp' | 'properties' | 'content'>
 
 /** What became of one message, for those who watch. */
 export interface Finished {
@@ -43,6 +43,9 @@ export class Receiver {
   readonly #node: { readonly instanceName: string; readonly group: string }
   readonly #now: () => number
   readonly #onFinished: (finished: Finished) => void
+  readonly #isPublishedHere: (eventId: string) => boolean
+  readonly #startedAt: number
+  #namesake: Failure | undefined
   #finishes: FinishedEntry[] = []
   #isBehind = false
   #sinceTrim = 0
@@ -54,6 +57,8 @@ export class Receiver {
     readonly node: { readonly instanceName: string; readonly group: string }
     readonly now: () => number
     readonly onFinished?: (finished: Finished) => void
+    /** Whether this node itself published an event. */
+    readonly isPublishedHere?: (eventId: string) => boolean
   }) {
     this.#database = options.database
     this.#inbox = options.inbox
@@ -63,6 +68,13 @@ export class Receiver {
     this.#node = options.node
     this.#now = options.now
     this.#onFinished = options.onFinished ?? (() => undefined)
+    this.#isPublishedHere = options.isPublishedHere ?? (() => false)
+    this.#startedAt = options.now()
+  }
+
+  /** Says that another node goes by the name of this one, once a message has shown it. */
+  get namesake(): Failure | undefined {
+    return this.#namesake
   }
 
   /** Finishes what an earlier run of the node, or an earlier call, received and did not get to. */
@@ -122,7 +134,10 @@ export class Receiver {
     const handler = properties.get('JMSEventHandlerSPI') ?? ''
     const body = content.kind === 'object' || content.kind === 'text' ? content.text : ''
     const refusal = envelopeFailure(message, this.#node)
-    if (refusal === 'ignored') return undefined
+    if (refusal === 'ignored') {
+      if (sender === this.#node.instanceName) this.#checkSender(message)
+      return undefined
+    }
     // Without any name it cannot be recognised when it comes again; that only costs applying it twice.
     const identity = properties.get(eventIdProperty) || messageId || randomUUID()
     const { id, state } = this.#inbox.receive({ identity, messageId, sender, handler, body }, this.#now())
@@ -132,6 +147,18 @@ export class Receiver {
       entry: { id, sender },
       finish: { state: 'failed', summary: 'a message that is not an event', failure: refusal },
     }
+  }
+
+  /**
+   * Only another node can have sent a message in our name that we did not publish. Older messages prove nothing: they
+   * may be of a GeoServer that had this directory before, or of a journal that was lost.
+   */
+  #checkSender({ timestamp = 0, properties }: Incoming): void {
+    if (timestamp < this.#startedAt || this.#isPublishedHere(properties.get(eventIdProperty) ?? '')) return
+    this.#namesake ??= failure('PLB-ENGINE-INSTANCE-NAME-SHARED', {
+      instanceName: this.#node.instanceName,
+      sentAt: new Date(timestamp).toISOString(),
+    })
   }
 
   /** Does what applies entries, and writes down what became of them. */

@@ -46,6 +46,9 @@ class MortalInbox extends Inbox {
 
 export const instanceName = 'slave-1'
 export const group = 'cluster'
+export const startTime = 1_700_000_000_000
+/** The id of the one event these slaves published themselves. */
+export const publishedHere = 'published-here'
 
 /** Opens the slave whose data directory and journal lie below a path, as at a start of its process. */
 export function openSlave(path: string, { fileSystem, isDead }: SlaveOptions = {}): SlaveNode {
@@ -69,7 +72,8 @@ export function openSlave(path: string, { fileSystem, isDead }: SlaveOptions = {
     inbox,
     replica,
     node: { instanceName, group },
-    now: () => 1_700_000_000_000,
+    now: () => startTime,
+    isPublishedHere: (eventId) => eventId === publishedHere,
     onFinished: (finished: Finished) => {
       heard.push([finished.state, finished.summary].join(' '))
     },
@@ -90,6 +94,7 @@ export function message(
   lastNumber += 1
   return {
     messageId: `ID:broker-1:${lastNumber}`,
+    timestamp: startTime + lastNumber,
     properties: new Map(
       Object.entries({ instanceName: 'master', group, JMSEventHandlerSPI: handler, ...properties }),
     ),

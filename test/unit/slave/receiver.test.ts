@@ -13,7 +13,7 @@ import { failingFileSystem } from '../../support/file-system-faults.ts'
 import { temporaryDirectory } from '../../support/temporary-directory.ts'
 import { added, modified, removed, styleFile, worldObjects } from '../replica/world.ts'
 import { encoded, of } from './encoded.ts'
-import { group, instanceName, message, openSlave } from './node.ts'
+import { group, instanceName, message, openSlave, publishedHere, startTime } from './node.ts'
 
 const add = (id: string, properties: Readonly<Record<string, string>> = {}): Incoming =>
   message(encoded(added(of(id))), properties)
@@ -29,6 +29,18 @@ describe('messages that are none of its business', () => {
     ])
     expect(entries()).toEqual([])
     expect(replica.catalog.size).toBe(0)
+  })
+
+  it('betray another node of its name when it did not publish them itself', () => {
+    const { receiver } = openSlave(temporaryDirectory())
+    const own = add('ws-a', { instanceName, [eventIdProperty]: publishedHere })
+    const sentBefore = { ...add('ws-a', { instanceName }), timestamp: startTime - 1 }
+    const ofUnknownAge = { ...add('ws-a', { instanceName }), timestamp: undefined }
+    receiver.take([own, sentBefore, ofUnknownAge, add('ws-a')])
+    expect(receiver.namesake).toBeUndefined()
+    receiver.take([add('ws-b', { instanceName })])
+    expect(receiver.namesake?.code).toBe('PLB-ENGINE-INSTANCE-NAME-SHARED')
+    expect(receiver.namesake?.message).toContain(instanceName)
   })
 
   it('are not those for the nodes of Plumbline in its group', () => {
