@@ -53,4 +53,6 @@ export interface ApplicationEvents {
   archived: { readonly messages: number }
   lag: LagSample
   settings: Settings
+  /** All of them, oldest first. */
+  notices: readonly string[]
 }

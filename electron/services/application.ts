@@ -77,8 +77,8 @@ export interface RunningApplication {
 /** Puts the services together. Files that are damaged or cannot be written become notices, not errors. */
 export async function createApplication(options: ApplicationOptions): Promise<RunningApplication> {
   const { environment, report, clock = systemClock, now = Date.now, fileSystem = localFileSystem } = options
-  const notices = new Notices()
   const hub = new EventHub<ApplicationEvents>(report)
+  const notices = new Notices((all) => hub.emit('notices', all))
   const state = openStateDirectory(options.stateDirectory, fileSystem, now, notices)
   const base = { directory: state.path, fileSystem, now, notices }
   const settings = new SettingsStore({
@@ -222,6 +222,10 @@ export async function createApplication(options: ApplicationOptions): Promise<Ru
           settings: (_input, emit, signal) => {
             emit([settings.value])
             hub.on('settings', (value) => emit([value]), signal)
+          },
+          notices: (_input, emit, signal) => {
+            emit([[...notices.all]])
+            hub.on('notices', (all) => emit([[...all]]), signal)
           },
           activity: (_input, emit, signal) => {
             activity.follow(emit, signal)

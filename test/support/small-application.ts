@@ -32,6 +32,7 @@ export function smallApplication(): SmallApplication {
             node: process.version,
             platform: process.platform,
             stateDirectory: '/nowhere',
+            keepsPasswords: true,
             notices: [],
           }),
         },

@@ -54,6 +54,8 @@ export const diagnostics = {
       node: z.string(),
       platform: z.string(),
       stateDirectory: z.string(),
+      /** Whether passwords are still there after Plumbline was started again. */
+      keepsPasswords: z.boolean(),
       notices: z.array(z.string()),
     }),
   ),
@@ -93,6 +95,8 @@ export const settingsProcedures = {
 
 export const operationStreams = {
   settings: state(nothing, settings),
+  /** What the operator should know about this run, oldest first; none ever goes away. */
+  notices: state(nothing, z.array(z.string())),
   /** What happened, newest last, for recent activity and notifications. */
   activity: tail(
     nothing,

@@ -96,6 +96,7 @@ export class Diagnostics {
       node: process.versions.node,
       platform: `${process.platform} ${process.arch}`,
       stateDirectory: surroundings.stateDirectory,
+      keepsPasswords: surroundings.keepsSecrets && !surroundings.isTemporary,
       notices: [...notices.all],
     }
   }

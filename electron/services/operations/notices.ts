@@ -1,10 +1,18 @@
 /** What an operator should know about this run of the application, such as a damaged file that was set aside. */
 export class Notices {
   readonly #texts: string[] = []
+  readonly #onChange: (all: readonly string[]) => void
+
+  /** @param onChange called with all of them whenever there is another one */
+  constructor(onChange: (all: readonly string[]) => void = () => undefined) {
+    this.#onChange = onChange
+  }
 
   /** Adds a sentence; one that is there already is not repeated. */
   add(text: string): void {
-    if (!this.#texts.includes(text)) this.#texts.push(text)
+    if (this.#texts.includes(text)) return
+    this.#texts.push(text)
+    this.#onChange(this.all)
   }
 
   get all(): readonly string[] {

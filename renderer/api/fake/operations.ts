@@ -159,6 +159,7 @@ export function fakeDiagnostics(): Service<'diagnostics'> {
       node: '24.21.0',
       platform: 'linux x64',
       stateDirectory: '~/.local/state/plumbline',
+      keepsPasswords: true,
       notices: [],
     }),
   }
@@ -190,6 +191,7 @@ export function fakeOperationSources(world: FakeWorld): Sources<'operations'> {
       emit([world.settings])
       world.settingsChanged.listen(() => emit([world.settings]), signal)
     },
+    notices: (_input, emit) => emit([[]]),
     activity: (_input, emit, signal) => {
       emit(
         [

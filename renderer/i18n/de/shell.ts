@@ -26,6 +26,7 @@ export default {
   tryAgain: 'Erneut versuchen',
   connecting: 'Verbindung zu Plumbline wird aufgebaut',
   lost: 'Plumbline antwortet nicht. Was Sie sehen, kann veraltet sein; das Fenster verbindet sich von selbst wieder.',
+  moreNotices: '1 weiterer Hinweis | 1 weiterer Hinweis | {count} weitere Hinweise',
   needAttention:
     'nichts braucht Aufmerksamkeit | {count} braucht Aufmerksamkeit | {count} brauchen Aufmerksamkeit',
   masters: 'kein Master | 1 Master | {count} Master',

@@ -30,6 +30,8 @@ export default {
   login: 'Login',
   passcode: 'Passcode',
   passcodeKept: 'bleibt, wie er ist',
+  passwordsInMemory:
+    'Für Passwörter gibt es hier keinen sicheren Ort: Sie bleiben nur im Speicher, bis Plumbline endet.',
   dataDirectory: 'Datenverzeichnis',
   pathHelp: 'Der ganze Pfad auf dem Rechner, auf dem Plumbline läuft.',
   choose: 'Wählen …',

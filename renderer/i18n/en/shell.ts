@@ -25,6 +25,7 @@ export default {
   tryAgain: 'Try again',
   connecting: 'Connecting to Plumbline',
   lost: 'Plumbline does not answer. What you see may be old; the window connects again by itself.',
+  moreNotices: '1 more notice | 1 more notice | {count} more notices',
   needAttention: 'nothing needs attention | {count} needs attention | {count} need attention',
   masters: 'no master | 1 master | {count} masters',
   slaves: 'no slave | 1 slave | {count} slaves',

@@ -29,6 +29,8 @@ export default {
   login: 'Login',
   passcode: 'Passcode',
   passcodeKept: 'kept as it is',
+  passwordsInMemory:
+    'There is no safe place for passwords here: they are kept in memory only, until Plumbline ends.',
   dataDirectory: 'Data directory',
   pathHelp: 'The whole path on the machine Plumbline runs on.',
   choose: 'Choose…',

@@ -60,6 +60,23 @@ describe('the application', () => {
     expect(await services.profiles.list({}, plainCall())).toEqual([])
   })
 
+  it('tells every window what there is to know about this run, also what comes up later', async () => {
+    let isFull = false
+    const fileSystem = failingFileSystem('ENOSPC', ({ name }) => isFull && name === 'create')
+    const { services, sources, running } = await openApplication({
+      fileSystem,
+      environment: { PLUMBLINE_KEY: 'too short' },
+    })
+    expect(await services.diagnostics.about({}, plainCall())).toMatchObject({ keepsPasswords: false })
+    const told: (readonly string[])[] = []
+    sources.operations.notices({}, (items) => told.push(...items), new AbortController().signal)
+    expect(told).toEqual([[expect.stringMatching(/Passwords are kept only until/)]])
+    isFull = true
+    await services.diagnostics.mute({ id: 'secrets', muted: true }, plainCall())
+    expect(told.at(-1)).toEqual([...running.notices])
+    expect(told.at(-1)?.at(-1)).toMatch(/is full/)
+  })
+
   it('hides from a support bundle what is nobody’s business', async () => {
     const directory = temporaryDirectory()
     const application = await openApplication({ stateDirectory: directory })

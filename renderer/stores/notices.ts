@@ -1,0 +1,30 @@
+import { defineStore } from 'pinia'
+import { computed, ref, shallowRef } from 'vue'
+import { subscribe } from '../api/index.ts'
+
+/** What the operator should know about this run of Plumbline, such as a damaged file that was set aside. */
+export const useNotices = defineStore('notices', () => {
+  const all = shallowRef<readonly string[]>([])
+  const read = ref(0)
+  /** Those not dismissed yet, oldest first; none ever goes away by itself. */
+  const unread = computed(() => all.value.slice(read.value))
+
+  function start(): void {
+    subscribe(
+      'operations',
+      'notices',
+      {},
+      {
+        items: (items) => {
+          all.value = items.at(-1) ?? all.value
+        },
+      },
+    )
+  }
+
+  function dismiss(): void {
+    read.value = all.value.length
+  }
+
+  return { unread, start, dismiss }
+})
