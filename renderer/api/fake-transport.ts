@@ -51,12 +51,17 @@ export function openFakeApplication(application: Application): OpenTransport {
         if (message.type !== 'call' && message.type !== 'subscribe') return
         const controller = new AbortController()
         running.set(message.id, controller)
+        const { signal } = controller
         const { id, feature, input } = message
+        const name = message.type === 'call' ? message.procedure : message.stream
         const done =
           message.type === 'call'
-            ? call(id, feature, message.procedure, input, controller.signal)
-            : Promise.try(() => subscribe(id, feature, message.stream, input, controller.signal))
-        done.catch((error: unknown) => answer({ type: 'error', id, error: formOf(error) }))
+            ? call(id, feature, name, input, signal)
+            : Promise.try(() => subscribe(id, feature, name, input, signal))
+        done.catch((error: unknown) => {
+          const reason = signal.aborted ? localFailure('PLB-APP-CANCELLED', { feature, name }) : error
+          answer({ type: 'error', id, error: formOf(reason) })
+        })
       },
       close: () => {
         clearTimeout(timer)

@@ -3,6 +3,9 @@ import type { OpenTransport } from './transport.ts'
 
 const firstDelay = 250
 const longestDelay = 5_000
+/** Codes a browser may close with; those of the protocol itself (1007, 1009) it refuses to send. */
+const unreadable = 4007
+const tooLong = 4009
 
 /** The transport to `plumbline serve`: one WebSocket, opened again with growing pauses whenever it is lost. */
 export function openWebSocket(url: string): OpenTransport {
@@ -21,12 +24,12 @@ export function openWebSocket(url: string): OpenTransport {
         listener.stateChanged('open')
       }
       opening.onmessage = ({ data }) => {
-        if (typeof data !== 'string' || data.length > longestMessage) {
-          opening.close(1009)
+        if (typeof data === 'string' && data.length > longestMessage) {
+          opening.close(tooLong)
           return
         }
         const message = parsed(data)
-        if (message === undefined) opening.close(1007)
+        if (message === undefined) opening.close(unreadable)
         else listener.received(message)
       }
       opening.onclose = () => {
@@ -51,9 +54,9 @@ export function openWebSocket(url: string): OpenTransport {
   }
 }
 
-function parsed(text: string): unknown {
+function parsed(data: unknown): unknown {
   try {
-    return JSON.parse(text)
+    return typeof data === 'string' ? JSON.parse(data) : undefined
   } catch {
     return undefined
   }
