@@ -16,11 +16,12 @@ export interface Action<Input, Output, Progress> {
 /**
  * A procedure the operator starts: one at a time, with its progress and its failure at hand.
  * @param options.keep goes on when the screen is left; otherwise leaving cancels it
+ * @param options.onFailure hears of a failure, besides `failure`; for what has no place to show it
  */
 export function useAction<Name extends Feature, Procedure extends ProcedureOf<Name>>(
   feature: Name,
   procedure: Procedure,
-  options: { readonly keep?: boolean } = {},
+  options: { readonly keep?: boolean; readonly onFailure?: (failure: CallFailure) => void } = {},
 ): Action<InputFor<Name, Procedure>, OutputFor<Name, Procedure>, ProgressFor<Name, Procedure>> {
   const pending = shallowRef(false)
   const failure = shallowRef<CallFailure>()
@@ -39,7 +40,10 @@ export function useAction<Name extends Feature, Procedure extends ProcedureOf<Na
         onProgress: (value) => (progress.value = value),
       })
     } catch (error) {
-      if (!isCancellation(error)) failure.value = asCallFailure(error)
+      if (!isCancellation(error)) {
+        failure.value = asCallFailure(error)
+        options.onFailure?.(failure.value)
+      }
       return undefined
     } finally {
       pending.value = false

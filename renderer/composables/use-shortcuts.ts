@@ -13,18 +13,21 @@ export interface Shortcut {
   readonly run: (event: KeyboardEvent) => void
 }
 
-const registered = shallowRef<readonly Shortcut[]>([])
+const sources = shallowRef<readonly (() => readonly Shortcut[])[]>([])
 const sequenceTime = 1200
 
-/** Every shortcut that works now, in the order they were registered. */
-export const activeShortcuts = registered
+/**
+ * Makes shortcuts work as long as the screen is there. Of two for the same keys the younger wins.
+ * @param shortcuts asked whenever they are needed, so that their labels are in the language of the moment
+ */
+export function useShortcuts(shortcuts: () => readonly Shortcut[]): void {
+  sources.value = [...sources.value, shortcuts]
+  onScopeDispose(() => (sources.value = sources.value.filter((candidate) => candidate !== shortcuts)))
+}
 
-/** Makes shortcuts work as long as the screen is there. Of two for the same keys the younger wins. */
-export function useShortcuts(shortcuts: readonly Shortcut[]): void {
-  registered.value = [...registered.value, ...shortcuts]
-  onScopeDispose(() => {
-    registered.value = registered.value.filter((candidate) => !shortcuts.includes(candidate))
-  })
+/** Every shortcut that works now, in the order they were registered. */
+export function activeShortcuts(): readonly Shortcut[] {
+  return sources.value.flatMap((shortcuts) => shortcuts())
 }
 
 let begun: { readonly key: string; readonly at: number } | undefined
@@ -42,15 +45,16 @@ export function handleShortcut(event: KeyboardEvent): void {
     begun !== undefined && event.timeStamp - begun.at < sequenceTime ? `${begun.key} ${key}` : undefined
   begun = undefined
   const wanted = withCommand ? [`mod+${key}`] : sequence === undefined ? [key] : [sequence, key]
+  const active = activeShortcuts()
   const found = wanted
-    .map((keys) => registered.value.findLast((shortcut) => shortcut.keys === keys))
+    .map((keys) => active.findLast((shortcut) => shortcut.keys === keys))
     .find((shortcut) => shortcut !== undefined)
   if (found !== undefined) {
     event.preventDefault()
     found.run(event)
     return
   }
-  if (!withCommand && registered.value.some((shortcut) => shortcut.keys.startsWith(`${key} `))) {
+  if (!withCommand && active.some((shortcut) => shortcut.keys.startsWith(`${key} `))) {
     begun = { key, at: event.timeStamp }
   }
 }

@@ -18,7 +18,7 @@ export function useShellCommands(): void {
   const settings = useSettings()
   const clusters = useOpenCluster()
 
-  useShortcuts([
+  useShortcuts(() => [
     {
       keys: 'mod+k',
       label: t('shell.palette.title'),

@@ -2,8 +2,9 @@ import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import type { AttentionItem, NodeView } from '../../electron/contract/features/inventory.ts'
 import type { ClusterState, Profile } from '../../electron/contract/features/profiles.ts'
-import { severity, type Severity } from '../../electron/contract/features/shared.ts'
+import type { Severity } from '../../electron/contract/features/shared.ts'
 import { call, subscribe } from '../api/index.ts'
+import { worstOf } from '../components/severity.ts'
 
 /** The open cluster: its state, its nodes and what needs attention, kept up to date for every screen. */
 export const useCluster = defineStore('cluster', () => {
@@ -77,7 +78,3 @@ export const useCluster = defineStore('cluster', () => {
     refreshProfiles,
   }
 })
-
-function worstOf(found: readonly Severity[]): Severity {
-  return severity.options.findLast((candidate) => found.includes(candidate)) ?? 'unknown'
-}

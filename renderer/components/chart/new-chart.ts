@@ -1,5 +1,6 @@
 import UPlot from 'uplot'
 import 'uplot/dist/uPlot.min.css'
+import { timeScale, valueScale, wholeSteps } from './scales.ts'
 
 interface ChartLooks {
   readonly labels: readonly string[]
@@ -16,9 +17,6 @@ interface ChartLooks {
 
 /** Lines are told apart by their dashes as well, not by colour alone. */
 const dashes: readonly number[][] = [[], [6, 3], [2, 2]]
-
-/** Steps of an axis of counts: 1, 2, 5, 10, 20, … */
-const wholeSteps = Array.from({ length: 9 }, (_, power) => [1, 2, 5].map((step) => step * 10 ** power)).flat()
 
 /** Draws a chart in the colours of the theme that is shown. */
 export function newChart(element: HTMLElement, data: UPlot.AlignedData, looks: ChartLooks): UPlot {
@@ -41,10 +39,7 @@ export function newChart(element: HTMLElement, data: UPlot.AlignedData, looks: C
       height: looks.height,
       legend: { show: false },
       cursor: { drag: { x: false, y: false } },
-      scales: {
-        x: { range: (_chart, low, high) => [looks.from() ?? low, high] },
-        y: looks.logarithmic ? { distr: 4, asinh: 1 } : { range: (_chart, _low, high) => [0, high || 1] },
-      },
+      scales: { x: timeScale(looks.from), y: valueScale(looks.logarithmic) },
       axes: [
         { ...axis, size: 28, values: (_chart, splits) => splits.map((split) => time.format(split * 1000)) },
         {

@@ -13,9 +13,20 @@ export interface Pieces {
   readonly rest: string
 }
 
-/** Splits a filter at blanks outside quotes; tokens of known names are taken out of the text. */
+/** A filter split at blanks outside quotes. */
+export function piecesOf(written: string): readonly string[] {
+  return written.match(/(?:[^\s"]|"[^"]*"?)+/g) ?? []
+}
+
+/** The piece that is still typed at the end of a filter; empty after a blank. */
+export function lastPiece(typed: string): string {
+  const last = piecesOf(typed).at(-1) ?? ''
+  return typed.endsWith(last) ? last : ''
+}
+
+/** Takes the tokens of known names out of a filter. */
 export function splitFilter(written: string, keys: readonly FilterKey[]): Pieces {
-  const pieces = written.match(/(?:[^\s"]|"[^"]*"?)+/g) ?? []
+  const pieces = piecesOf(written)
   const tokens = pieces.filter((piece) => isToken(piece, keys))
   const rest = pieces.filter((piece) => !isToken(piece, keys)).join(' ')
   return { tokens, rest }

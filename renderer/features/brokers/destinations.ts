@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { brokerDestination } from '../../../electron/contract/features/brokers.ts'
 import type { Severity } from '../../../electron/contract/features/shared.ts'
+import { wordSearch } from '../../components/filter/word-search.ts'
 
 export type Destination = z.output<typeof brokerDestination>
 
@@ -35,14 +36,10 @@ export function matchingDestinations(
   filter: string,
   roleWord: (role: Destination['role']) => string,
 ): readonly Destination[] {
-  const words = filter
-    .toLowerCase()
-    .split(/\s+/)
-    .filter((word) => word !== '')
-  return destinations.filter(({ name, instanceName, role }) => {
-    const text = [name, instanceName ?? '', role, roleWord(role)].join('\n').toLowerCase()
-    return words.every((word) => text.includes(word))
-  })
+  const finds = wordSearch(filter)
+  return destinations.filter(({ name, instanceName, role }) =>
+    finds([name, instanceName, role, roleWord(role)]),
+  )
 }
 
 /**

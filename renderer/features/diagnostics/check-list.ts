@@ -1,12 +1,12 @@
 import type { z } from 'zod'
-import { severity } from '../../../electron/contract/features/shared.ts'
 import type { diagnosticCheck } from '../../../electron/contract/features/operations.ts'
+import { severityRank } from '../../components/severity.ts'
 
 export type DiagnosticCheck = z.output<typeof diagnosticCheck>
 
 /** Checks by severity, the worst first; muted ones come last, whatever they found. */
 export function worstChecksFirst(checks: readonly DiagnosticCheck[]): readonly DiagnosticCheck[] {
-  const rank = (check: DiagnosticCheck) => (check.muted ? -1 : severity.options.indexOf(check.severity))
+  const rank = (check: DiagnosticCheck) => (check.muted ? -1 : severityRank(check.severity))
   return checks.toSorted((left, right) => rank(right) - rank(left) || left.title.localeCompare(right.title))
 }
 

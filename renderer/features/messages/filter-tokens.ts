@@ -3,6 +3,7 @@ import {
   messageRow,
   type MessageFilter,
 } from '../../../electron/contract/features/messages.ts'
+import { piecesOf } from '../../components/filter/pieces.ts'
 
 /** What the filter of the log is made of besides free text, as one writes it: `kind:layer state:missing`. */
 export const tokenNames = [
@@ -60,7 +61,7 @@ const verbs = messageRow.shape.verb
 export function parseFilter(written: string, all = false): ParsedFilter {
   const tokens = new Map<TokenName, Token>()
   const words: string[] = []
-  for (const piece of pieces(written)) {
+  for (const piece of piecesOf(written)) {
     const token = tokenOf(piece)
     if (token !== undefined) tokens.set(token.name, token)
     // The name of a token that is still being written is no word to search for.
@@ -149,11 +150,6 @@ function problemOf(name: TokenName, value: string): Token['problem'] {
   if (name === 'verb' && !verbs.safeParse(value).success) return 'unknown-verb'
   if ((name === 'since' || name === 'until') && timeOf(value) === null) return 'no-time'
   return undefined
-}
-
-/** Words, with what stands between quotation marks kept together. */
-function pieces(written: string): readonly string[] {
-  return written.match(/(?:[^\s"]|"[^"]*"?)+/g) ?? []
 }
 
 function unquoted(piece: string): string {

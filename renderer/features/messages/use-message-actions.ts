@@ -4,11 +4,11 @@ import type { MessageFilter, MessageRow } from '../../../electron/contract/featu
 import { asCallFailure, call } from '../../api/index.ts'
 import { confirm } from '../../components/confirm.ts'
 import type { MenuEntry } from '../../components/menu-entry.ts'
+import { saveFile } from '../../components/save-file.ts'
 import { useAction } from '../../composables/use-action.ts'
 import { useFormat } from '../../composables/use-format.ts'
 import { useCluster } from '../../stores/cluster.ts'
 import { useToasts } from '../../stores/toasts.ts'
-import { saveFile } from './save-file.ts'
 
 /** A file larger than this is refused before it is read: one message to the application holds it whole. */
 const largestImport = 24 * 1024 * 1024
@@ -49,18 +49,6 @@ export function useReplay(row: () => MessageRow | undefined): ComputedRef<readon
   )
 }
 
-/** Copies texts, and says so. */
-export function useCopy(): (text: string) => void {
-  const { t } = useI18n()
-  const toasts = useToasts()
-  return (text) => {
-    navigator.clipboard.writeText(text).then(
-      () => toasts.show({ severity: 'ok', message: t('messages.copied') }),
-      () => toasts.show({ severity: 'attention', message: t('messages.notCopied') }),
-    )
-  }
-}
-
 /** Messages into a file and out of one. */
 export function useTransfer(filter: () => MessageFilter) {
   const { t } = useI18n()
@@ -72,7 +60,7 @@ export function useTransfer(filter: () => MessageFilter) {
   async function exportAs(kind: 'jsonl' | 'csv'): Promise<void> {
     const answer = await exporting.run({ filter: filter(), format: kind })
     if (answer === undefined) return
-    saveFile(answer.fileName, answer.content, kind === 'csv' ? 'text/csv' : 'application/x-ndjson')
+    saveFile(answer)
     toasts.show({
       severity: answer.complete ? 'ok' : 'attention',
       detail: answer.complete ? undefined : t('messages.exportCut'),

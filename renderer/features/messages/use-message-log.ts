@@ -1,6 +1,7 @@
 import { onScopeDispose, shallowRef, watch, type Ref, type ShallowRef } from 'vue'
 import type { MessageFilter } from '../../../electron/contract/features/messages.ts'
 import { asCallFailure, call, isCancellation, type CallFailure } from '../../api/index.ts'
+import { useInterval } from '../../composables/use-interval.ts'
 import { useStream } from '../../composables/use-stream.ts'
 import { useConnection } from '../../stores/connection.ts'
 import { emptyWindow, type LogWindow } from './log-window.ts'
@@ -129,9 +130,8 @@ export function useMessageLog(
     if (reason !== undefined) failure.value = reason
   })
 
-  const timer = setInterval(() => void countFolded(), foldedEvery)
+  useInterval(() => void countFolded(), foldedEvery)
   onScopeDispose(() => {
-    clearInterval(timer)
     counting.abort()
     log.close()
   })

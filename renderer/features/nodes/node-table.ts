@@ -1,16 +1,12 @@
 import type { NodeView } from '../../../electron/contract/features/inventory.ts'
-import { severity } from '../../../electron/contract/features/shared.ts'
-
-/** How far down the list of severities a node stands; the larger the worse. */
-export function severityRank(node: Pick<NodeView, 'severity'>): number {
-  return severity.options.indexOf(node.severity)
-}
+import { wordSearch } from '../../components/filter/word-search.ts'
+import { severityRank } from '../../components/severity.ts'
 
 /** Nodes as the table shows them before it is sorted by a column: the worst first, then by name. */
 export function worstFirst(nodes: readonly NodeView[]): readonly NodeView[] {
   return nodes.toSorted(
     (left, right) =>
-      severityRank(right) - severityRank(left) ||
+      severityRank(right.severity) - severityRank(left.severity) ||
       left.instanceName.localeCompare(right.instanceName, undefined, { numeric: true }),
   )
 }
@@ -24,19 +20,15 @@ export function matching(
   filter: string,
   said: (node: NodeView) => readonly string[],
 ): readonly NodeView[] {
-  const words = filter
-    .toLowerCase()
-    .split(/\s+/)
-    .filter((word) => word !== '')
-  if (words.length === 0) return nodes
+  const finds = wordSearch(filter)
   return nodes.filter((node) => {
     const { instanceName, group, state, roles, type, version, queue, dataDirectory, url, reasons } = node
-    const text = [instanceName, group, state, type, version, queue, dataDirectory, url]
-      .concat(roles, reasons, said(node))
-      .filter((part) => part !== null)
-      .join('\n')
-      .toLowerCase()
-    return words.every((word) => text.includes(word))
+    return finds([
+      ...[instanceName, group, state, type, version, queue, dataDirectory, url],
+      ...roles,
+      ...reasons,
+      ...said(node),
+    ])
   })
 }
 

@@ -20,5 +20,4 @@ export default {
     number: 'Nummer',
   },
   outcomes: { done: 'getan', refused: 'verweigert', failed: 'gescheitert', cancelled: 'abgebrochen' },
-  shortcuts: { search: 'Protokoll durchsuchen' },
 }

@@ -39,7 +39,6 @@ export default {
   removed: 'Queue {queue} wurde entfernt.',
   notOrphan: 'Nur Queues, die zu keinem Knoten gehören, können entfernt werden.',
   cannotRemove: 'Dieser Broker lässt Queues nicht über STOMP entfernen. Das geht in seiner eigenen Konsole.',
-  shortcuts: { filter: 'Ziele filtern' },
   messages: {
     caption: 'Nachrichten, die in {queue} warten, älteste zuerst',
     none: 'Keine Nachricht wartet.',

@@ -12,7 +12,9 @@ export default {
   undo: 'Rückgängig',
   retry: 'Erneut versuchen',
   copy: 'Kopieren',
-  copied: 'Kopiert',
+  copied: 'Kopiert.',
+  notCopied:
+    'Die Zwischenablage ließ sich nicht beschreiben. Markieren Sie den Text und kopieren Sie ihn von Hand.',
   save: 'Sichern',
   remove: 'Entfernen',
   show: 'Zeigen',

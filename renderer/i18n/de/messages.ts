@@ -143,9 +143,6 @@ export default {
   copySummary: 'Ereignis in Worten kopieren',
   copyMessageId: 'Nachrichtenkennung kopieren',
   copyLink: 'Verweis auf diese Nachricht kopieren',
-  copied: 'Kopiert.',
-  notCopied:
-    'Die Zwischenablage ließ sich nicht beschreiben. Markieren Sie den Text und kopieren Sie ihn von Hand.',
   replay: 'Erneut senden an',
   replayTo: 'Erneut an {slave} senden',
   replayNoQueue: 'Seine Warteschlange ist nicht bekannt.',

@@ -44,7 +44,7 @@ export default {
     objects: 'keines anders | eines anders | {count} anders',
     notCompared: 'nicht verglichen',
   },
-  shortcuts: { filter: 'Knoten filtern', resync: 'Gewählten Knoten abgleichen' },
+  shortcuts: { resync: 'Gewählten Knoten abgleichen' },
   actions: {
     compare: 'Vergleichen',
     resync: 'Abgleichen',

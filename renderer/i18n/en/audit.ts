@@ -20,5 +20,4 @@ export default {
     number: 'Number',
   },
   outcomes: { done: 'done', refused: 'refused', failed: 'failed', cancelled: 'cancelled' },
-  shortcuts: { search: 'Search the audit' },
 }

@@ -38,7 +38,6 @@ export default {
   removed: 'Queue {queue} was removed.',
   notOrphan: 'Only queues that belong to no node can be removed.',
   cannotRemove: 'This broker does not let queues be removed over STOMP. Remove it in its own console.',
-  shortcuts: { filter: 'Filter the destinations' },
   messages: {
     caption: 'Messages waiting in {queue}, oldest first',
     none: 'No message waits.',

@@ -132,8 +132,6 @@ export default {
   copySummary: 'Copy the event in words',
   copyMessageId: 'Copy the message id',
   copyLink: 'Copy a link to this message',
-  copied: 'Copied.',
-  notCopied: 'The clipboard could not be written. Select the text and copy it by hand.',
   replay: 'Replay to',
   replayTo: 'Replay to {slave}',
   replayNoQueue: 'Its queue is not known.',

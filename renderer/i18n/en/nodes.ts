@@ -44,7 +44,7 @@ export default {
     objects: 'none differ | one differs | {count} differ',
     notCompared: 'not compared',
   },
-  shortcuts: { filter: 'Filter the nodes', resync: 'Resync the selected node' },
+  shortcuts: { resync: 'Resync the selected node' },
   actions: {
     compare: 'Compare',
     resync: 'Resync',

@@ -1,4 +1,5 @@
 import type { TreeNode } from '../../../../electron/contract/features/configuration.ts'
+import { wordSearch } from '../../../components/filter/word-search.ts'
 import { rankOfKind } from '../kinds.ts'
 
 /** One line of the tree: an object, or the heading above what belongs to no workspace. */
@@ -76,21 +77,17 @@ export function filterBranches(
   query: string,
   wordsOf: (node: TreeNode) => string,
 ): readonly Branch[] {
-  const words = query.toLowerCase().split(/\s+/).filter(Boolean)
-  if (words.length === 0) return branches
+  if (query.trim() === '') return branches
+  const finds = wordSearch(query)
   const filter = (candidates: readonly Branch[]): readonly Branch[] =>
     candidates.flatMap((branch) => {
       const children = filter(branch.children ?? [])
-      const found = branch.node !== undefined && matches(branch.node, words, wordsOf)
+      const { node } = branch
+      const found = node !== undefined && finds([node.name, node.title, wordsOf(node)])
       if (!found && children.length === 0) return []
       return [{ ...branch, children: children.length > 0 ? children : undefined, found }]
     })
   return filter(branches)
-}
-
-function matches(node: TreeNode, words: readonly string[], wordsOf: (node: TreeNode) => string): boolean {
-  const text = `${node.name} ${node.title} ${wordsOf(node)}`.toLowerCase()
-  return words.every((word) => text.includes(word))
 }
 
 /** Keys of every branch that has others below it. */

@@ -1,0 +1,20 @@
+import type { Scale } from 'uplot'
+
+/**
+ * How values are laid out between the axis and the upper edge: from 0 to the largest, or by orders of magnitude, where
+ * 0 keeps its place. A chart of zeros has room above them, so that its line lies on the axis.
+ */
+export function valueScale(logarithmic: boolean): Scale {
+  if (logarithmic) return { distr: 4, asinh: 1 }
+  return { range: (_chart, _lowest, highest) => [0, highest || 1] }
+}
+
+/** The times that are shown: from where the chart begins, or its first value, to the last. */
+export function timeScale(from: () => number | undefined): Scale {
+  return { range: (_chart, first, last) => [from() ?? first, last] }
+}
+
+/** Steps of an axis of counts: 1, 2, 5, 10, 20, … */
+export const wholeSteps = Array.from({ length: 9 }, (_, power) =>
+  [1, 2, 5].map((step) => step * 10 ** power),
+).flat()
