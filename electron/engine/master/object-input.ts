@@ -1,9 +1,10 @@
-import { z } from 'zod'
 import { kindTable, propertiesOf } from '../../catalog/kinds/table.ts'
 import type { Kind, Property, PropertyType } from '../../catalog/kinds/property.ts'
 import { failure } from '../../errors/failure.ts'
 import { childOf, childText, parentElement, textElement, type XmlElement } from '../../xml/element.ts'
 import { parseXml } from '../../xml/parse.ts'
+import { jsonObject, list, members, scalar, type Json } from './json-values.ts'
+import { refused } from './rules.ts'
 
 /**
  * What an operator writes of an object: XML as in a data directory or GeoServer's REST interface, or JSON with the
@@ -15,9 +16,6 @@ export type NameResolver = (
   kinds: readonly Kind[],
   name: string,
 ) => { readonly kind: Kind; readonly id: string }
-
-const jsonObject = z.record(z.string(), z.json())
-type Json = z.infer<ReturnType<typeof z.json>>
 
 /**
  * Reads properties of an object.
@@ -152,27 +150,6 @@ function valueFromJson(property: Property, value: Json, resolve: NameResolver): 
     case 'backReference':
       throw refused(`${name} has no JSON form; give it as XML`)
   }
-}
-
-function scalar(name: string, value: Json): string {
-  if (typeof value === 'string') return value
-  if (typeof value === 'number' || typeof value === 'boolean') return String(value)
-  throw refused(`${name} must be a text, a number or true or false`)
-}
-
-function list(name: string, value: Json): readonly Json[] {
-  if (Array.isArray(value)) return value
-  throw refused(`${name} must be a list`)
-}
-
-function members(name: string, value: Json): Readonly<Record<string, Json>> {
-  const parsed = jsonObject.safeParse(value)
-  if (!parsed.success) throw refused(`${name} must be an object with properties`)
-  return parsed.data
-}
-
-function refused(reason: string): Error {
-  return failure('PLB-ENGINE-EDIT-REFUSED', { reason })
 }
 
 /** Whether a document names a property with an element that is there but empty: XML's way to say "none". */

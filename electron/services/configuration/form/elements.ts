@@ -1,14 +1,12 @@
-import { z } from 'zod'
 import type { Property } from '../../../catalog/kinds/property.ts'
-import { failure } from '../../../errors/failure.ts'
 import { childOf, parentElement, textElement, withChildren, type XmlElement } from '../../../xml/element.ts'
 import { parseXml } from '../../../xml/parse.ts'
-import { fieldTypeOf, type Json } from './fields.ts'
+import { fieldTypeOf } from './fields.ts'
+import { list, members, scalar, type Json } from '../../../engine/master/json-values.ts'
+import { refused } from '../../../engine/master/rules.ts'
 
 /** Finds the kind of the object an id means, so that a reference can name it. */
 export type KindOfId = (id: string, property: Property) => string
-
-const jsonObject = z.record(z.string(), z.json())
 
 /**
  * A property from the value a form has for it: what {@link valueOf} wrote, read again. What a form does not show, such
@@ -152,25 +150,4 @@ function fromXml(name: string, text: string): XmlElement {
   const element = parseXml(text)
   if (element.name !== name) throw refused(`the XML of ${name} is a <${element.name}>`)
   return element
-}
-
-function scalar(name: string, value: Json): string {
-  if (typeof value === 'string') return value
-  if (typeof value === 'number' || typeof value === 'boolean') return String(value)
-  throw refused(`${name} must be a text, a number or true or false`)
-}
-
-function list(name: string, value: Json): readonly Json[] {
-  if (Array.isArray(value)) return value
-  throw refused(`${name} must be a list`)
-}
-
-function members(name: string, value: Json): Readonly<Record<string, Json>> {
-  const parsed = jsonObject.safeParse(value)
-  if (!parsed.success) throw refused(`${name} must be an object with properties`)
-  return parsed.data
-}
-
-function refused(reason: string): Error {
-  return failure('PLB-ENGINE-EDIT-REFUSED', { reason })
 }

@@ -1,15 +1,13 @@
-import type { z } from 'zod'
 import { hiddenPassword } from '../../../catalog/passwords.ts'
 import type { Property } from '../../../catalog/kinds/property.ts'
 import { propertiesOf } from '../../../catalog/kinds/table.ts'
 import { propertyOf, type CatalogObject } from '../../../catalog/object.ts'
 import type { FormField } from '../../../contract/features/configuration.ts'
+import type { Json } from '../../../engine/master/json-values.ts'
 import { childOf, childText, type XmlElement } from '../../../xml/element.ts'
 import { writeXml } from '../../../xml/write.ts'
 import { redactedElement } from '../../redaction.ts'
 import { choicesOf, helpOf, labelOf } from './labels.ts'
-
-export type Json = z.output<ReturnType<typeof z.json>>
 
 /** The properties of an object as a form shows them, passwords hidden. */
 export function fieldsOf(object: CatalogObject): FormField[] {

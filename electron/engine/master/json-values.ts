@@ -1,0 +1,29 @@
+import { z } from 'zod'
+import { refused } from './rules.ts'
+
+export type Json = z.output<ReturnType<typeof z.json>>
+
+export const jsonObject = z.record(z.string(), z.json())
+
+/**
+ * The text of a property given as text, number or true or false.
+ * @throws PLB-ENGINE-EDIT-REFUSED
+ */
+export function scalar(name: string, value: Json): string {
+  if (typeof value === 'string') return value
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value)
+  throw refused(`${name} must be a text, a number or true or false`)
+}
+
+/** @throws PLB-ENGINE-EDIT-REFUSED */
+export function list(name: string, value: Json): readonly Json[] {
+  if (Array.isArray(value)) return value
+  throw refused(`${name} must be a list`)
+}
+
+/** @throws PLB-ENGINE-EDIT-REFUSED */
+export function members(name: string, value: Json): Readonly<Record<string, Json>> {
+  const parsed = jsonObject.safeParse(value)
+  if (!parsed.success) throw refused(`${name} must be an object with properties`)
+  return parsed.data
+}
