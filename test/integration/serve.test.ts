@@ -7,23 +7,11 @@ import { expect, onTestFinished, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { serverMessage, type ServerMessage } from '../../electron/contract/protocol.ts'
 import { ApplicationServer, type ServerOptions } from '../../electron/headless/serve/server.ts'
+import { everyMessage } from '../../electron/contract/features/messages.ts'
 import { readRendererFiles } from '../../electron/transport/renderer-files.ts'
 import { createCertificates } from '../support/certificates.ts'
 import { messageRowNumber, smallApplication, type SmallApplication } from '../support/small-application.ts'
 import { temporaryDirectory } from '../support/temporary-directory.ts'
-
-const messageFilter = {
-  text: '',
-  kind: null,
-  workspace: null,
-  node: null,
-  verb: null,
-  state: null,
-  object: null,
-  since: null,
-  until: null,
-  all: false,
-}
 
 async function serve(options: Partial<ServerOptions> = {}, small: SmallApplication = smallApplication()) {
   const directory = temporaryDirectory()
@@ -329,7 +317,7 @@ test('5,000 rows in one go reach the page whole, in order, in a few messages', a
     id: 1,
     feature: 'messages',
     stream: 'live',
-    input: { filter: messageFilter },
+    input: { filter: everyMessage },
   })
   client.send({ type: 'call', id: 2, feature: 'diagnostics', procedure: 'about', input: {} })
   client.send({ type: 'credit', id: 1, items: 3000 })
@@ -352,7 +340,7 @@ test('When the page goes away, what it read and ran is ended', async () => {
     id: 1,
     feature: 'messages',
     stream: 'live',
-    input: { filter: messageFilter },
+    input: { filter: everyMessage },
   })
   await expect.poll(() => small.readers()).toBe(1)
   client.socket.terminate()

@@ -41,6 +41,21 @@ export const messageFilter = z.object({
 })
 export type MessageFilter = z.output<typeof messageFilter>
 
+/** The filter that lets every message through but those that only count up updateSequence. */
+export const everyMessage: MessageFilter = {
+  text: '',
+  kind: null,
+  workspace: null,
+  node: null,
+  verb: null,
+  state: null,
+  slave: null,
+  object: null,
+  since: null,
+  until: null,
+  all: false,
+}
+
 export const savedFilter = z.object({ name: z.string().min(1).max(60), filter: messageFilter })
 
 export const messageDetails = z.object({

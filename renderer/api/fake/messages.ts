@@ -1,8 +1,9 @@
 import type { Service, Sources } from '../../../electron/contract/application.ts'
-import type {
-  DeliveryState,
-  MessageFilter,
-  MessageRow,
+import {
+  everyMessage,
+  type DeliveryState,
+  type MessageFilter,
+  type MessageRow,
 } from '../../../electron/contract/features/messages.ts'
 import { master, pause, slaves, type FakeWorld } from './world.ts'
 
@@ -114,7 +115,7 @@ function archiveOf(world: FakeWorld): Archive {
 export function fakeMessages(world: FakeWorld): Service<'messages'> {
   const archive = archiveOf(world)
   let saved: { name: string; filter: MessageFilter }[] = [
-    { name: 'Missing somewhere', filter: { ...everything, state: 'missing' } },
+    { name: 'Missing somewhere', filter: { ...everyMessage, state: 'missing' } },
   ]
   // The rows of the filter asked for last, so that scrolling a long log costs the fake what it costs a database.
   let found = { key: '', seen: 0, rows: new Array<MessageRow>() }
@@ -228,20 +229,6 @@ export function fakeMessages(world: FakeWorld): Service<'messages'> {
       oldestAt: Date.now() - 29 * 24 * 3_600_000,
     }),
   }
-}
-
-const everything: MessageFilter = {
-  text: '',
-  kind: null,
-  workspace: null,
-  node: null,
-  verb: null,
-  state: null,
-  slave: null,
-  object: null,
-  since: null,
-  until: null,
-  all: false,
 }
 
 function reasonOf(state: DeliveryState): string | null {

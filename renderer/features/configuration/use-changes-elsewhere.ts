@@ -1,23 +1,10 @@
 import { onScopeDispose } from 'vue'
+import { everyMessage } from '../../../electron/contract/features/messages.ts'
 import { useStream } from '../../composables/use-stream.ts'
 import type { ObjectEditor } from './use-object-editor.ts'
 
 /** Milliseconds between two readings of the catalog while messages keep coming. */
 const readEvery = 2000
-
-const everything = {
-  text: '',
-  kind: null,
-  workspace: null,
-  node: null,
-  verb: null,
-  state: null,
-  slave: null,
-  object: null,
-  since: null,
-  until: null,
-  all: false,
-}
 
 /**
  * Keeps the screen true while others edit: the catalog is read anew after messages came, an object shown is read anew
@@ -28,7 +15,7 @@ export function useChangesElsewhere(editor: ObjectEditor, refreshCatalog: () => 
   let timer: ReturnType<typeof setTimeout> | undefined
   let concerned = false
 
-  useStream('messages', 'live', { filter: everything }, (rows, { first }) => {
+  useStream('messages', 'live', { filter: everyMessage }, (rows, { first }) => {
     // A row comes again whenever its delivery goes on; only a new one tells of a change.
     const fresh = rows.filter(({ sequence }) => sequence > newest)
     newest = rows.reduce((highest, { sequence }) => Math.max(highest, sequence), newest)

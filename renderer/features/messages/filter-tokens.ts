@@ -41,20 +41,6 @@ export interface Facets {
   readonly slaves: readonly string[]
 }
 
-export const everything: MessageFilter = {
-  text: '',
-  kind: null,
-  workspace: null,
-  node: null,
-  verb: null,
-  state: null,
-  slave: null,
-  object: null,
-  since: null,
-  until: null,
-  all: false,
-}
-
 const verbs = messageRow.shape.verb
 
 /** Reads a filter as it is written. A token given twice counts as it is written last; unknown names are text. */

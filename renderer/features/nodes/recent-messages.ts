@@ -1,10 +1,13 @@
-import type { MessageFilter, MessageRow } from '../../../electron/contract/features/messages.ts'
+import {
+  everyMessage,
+  type MessageFilter,
+  type MessageRow,
+} from '../../../electron/contract/features/messages.ts'
 import type { NodeView } from '../../../electron/contract/features/inventory.ts'
-import { everything } from '../messages/filter-tokens.ts'
 
 /** What a node has to do with: all of the topic for a slave, what it sent itself for a node that is master only. */
 export function messagesOf({ instanceName, roles }: Pick<NodeView, 'instanceName' | 'roles'>): MessageFilter {
-  return { ...everything, node: roles.includes('slave') ? null : instanceName }
+  return { ...everyMessage, node: roles.includes('slave') ? null : instanceName }
 }
 
 /**

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
+import { everyMessage } from '../../../../electron/contract/features/messages.ts'
 import { describe, expect, it } from 'vitest'
 import { deliveryState } from '../../../../electron/contract/features/messages.ts'
 import {
   completionValues,
-  everything,
   formatFilter,
   parseFilter,
 } from '../../../../renderer/features/messages/filter-tokens.ts'
@@ -15,7 +15,7 @@ describe('the filter of the log', () => {
     )
     expect(text).toBe('roads title')
     expect(filter).toEqual({
-      ...everything,
+      ...everyMessage,
       text: 'roads title',
       kind: 'layer',
       workspace: 'topp',
@@ -27,7 +27,10 @@ describe('the filter of the log', () => {
   })
 
   it('takes names it does not know as text, as the names of layers are', () => {
-    expect(parseFilter('topp:roads http://x').filter).toEqual({ ...everything, text: 'topp:roads http://x' })
+    expect(parseFilter('topp:roads http://x').filter).toEqual({
+      ...everyMessage,
+      text: 'topp:roads http://x',
+    })
   })
 
   it('keeps quoted values together', () => {
@@ -45,7 +48,7 @@ describe('the filter of the log', () => {
       'no-time',
       'no-time',
     ])
-    expect(filter).toEqual(everything)
+    expect(filter).toEqual(everyMessage)
   })
 
   it('reads times as those of this machine', () => {
@@ -55,7 +58,7 @@ describe('the filter of the log', () => {
   })
 
   it('does not search for the name of a token that is still being written', () => {
-    expect(parseFilter('roads kind:').filter).toEqual({ ...everything, text: 'roads' })
+    expect(parseFilter('roads kind:').filter).toEqual({ ...everyMessage, text: 'roads' })
   })
 
   it('counts a token as it is written last', () => {

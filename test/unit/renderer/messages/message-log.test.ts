@@ -1,5 +1,5 @@
+import { everyMessage } from '../../../../electron/contract/features/messages.ts'
 import { describe, expect, it } from 'vitest'
-import { everything } from '../../../../renderer/features/messages/filter-tokens.ts'
 import {
   emptyWindow,
   endOf,
@@ -66,7 +66,7 @@ describe('the log of messages', () => {
   it('opens at its end', async () => {
     const { source } = logOf(1_000_000)
     const { log, seen } = opened(source)
-    log.open(everything)
+    log.open(everyMessage)
     await settled()
     expect(seen.window).toMatchObject({ total: 1_000_000, newer: false, older: true })
     expect(rowAt(seen.window, 999_999)?.sequence).toBe(3_000_000)
@@ -75,7 +75,7 @@ describe('the log of messages', () => {
   it('jumps anywhere with two requests, to rows where they are', async () => {
     const { source, requests } = logOf(1_000_000)
     const { log, seen } = opened(source)
-    log.open(everything)
+    log.open(everyMessage)
     await settled()
     requests.length = 0
     log.look(500_000, 500_040)
@@ -89,7 +89,7 @@ describe('the log of messages', () => {
   it('follows a scroll through all of the log without holding it', async () => {
     const { source } = logOf(20_000)
     const { log, seen } = opened(source)
-    log.open(everything)
+    log.open(everyMessage)
     await settled()
     for (let first = 19_960; first >= 0; first -= 40) {
       log.look(first, first + 39)
@@ -110,7 +110,7 @@ describe('the log of messages', () => {
   it('opens around a message of a copied link', async () => {
     const { source } = logOf(100_000)
     const { log, seen } = opened(source)
-    log.open(everything, 150_000)
+    log.open(everyMessage, 150_000)
     await settled()
     expect(rowAt(seen.window, seen.around ?? -1)?.sequence).toBe(150_000)
     expect(Math.abs((seen.around ?? 0) - 49_999)).toBeLessThan(5)
@@ -119,7 +119,7 @@ describe('the log of messages', () => {
   it('keeps what comes live while it is being opened', async () => {
     const { source, append } = logOf(10)
     const { log, seen } = opened(source)
-    log.open(everything)
+    log.open(everyMessage)
     await Promise.resolve()
     const late = append()
     log.live([late])
@@ -131,7 +131,7 @@ describe('the log of messages', () => {
   it('counts new messages while one reads farther back, and has them when one returns', async () => {
     const { source, append } = logOf(10_000)
     const { log, seen } = opened(source)
-    log.open(everything)
+    log.open(everyMessage)
     await settled()
     log.look(2_000, 2_040)
     await settled()
@@ -153,8 +153,8 @@ describe('the log of messages', () => {
       position: async () => ({ total: 1, sequence: 1 }),
     }
     const { log, seen } = opened(slow)
-    log.open(everything)
-    log.open({ ...everything, text: 'new' })
+    log.open(everyMessage)
+    log.open({ ...everyMessage, text: 'new' })
     for (const answer of answers) answer()
     await settled()
     expect(seen.window.rows.map(({ sequence }) => sequence)).toEqual([2])
@@ -167,7 +167,7 @@ describe('the log of messages', () => {
       ...source,
       page: (input, signal) => (broken ? Promise.reject(new Error('gone')) : source.page(input, signal)),
     })
-    log.open(everything)
+    log.open(everyMessage)
     await settled()
     broken = true
     log.look(5_000, 5_040)
