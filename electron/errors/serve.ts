@@ -26,6 +26,6 @@ export const serveErrors = {
     message: 'The user interface could not be prepared: {reason}.',
     cause: 'It is built when it is first needed, and that did not work; `npm install` may not have been run.',
     remedy:
-      'Run `npm install` and try again; `npx vite build -c build/vite.renderer.ts` shows what is wrong.',
+      'Run `npm install` and `npm run build:renderer` as the account the installation belongs to, and try again.',
   },
 } as const satisfies ErrorDefinitions

@@ -15,10 +15,8 @@ export async function runDesktop(
   words: readonly string[],
   say: (message: string) => void,
 ): Promise<DesktopOutcome> {
-  await bringUpToDate(root, builtRenderer, (reason) => say(`building the user interface, because ${reason}`))
-  const application = await bringUpToDate(root, builtDesktop, (reason) => {
-    say(`building the desktop app, because ${reason}`)
-  })
+  await bringUpToDate(root, builtRenderer, say)
+  const application = await bringUpToDate(root, builtDesktop, say)
   return new Promise((resolve) => {
     const child = spawn(program, [application, ...words], { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] })
     let isReady = false

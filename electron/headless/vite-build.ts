@@ -1,12 +1,14 @@
 import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
+import { textOf } from '../errors/failure.ts'
 
 /** Where package.json and everything else lies. */
 export const installationRoot = join(import.meta.dirname, '../..')
 
 /** Something that Vite builds from sources of this repository, when it is first needed. */
 export interface Built {
+  readonly name: string
   /** Directory it lies in, below the root. */
   readonly directory: string
   /** A file that is there when it was built. */
@@ -17,6 +19,7 @@ export interface Built {
 }
 
 export const builtRenderer: Built = {
+  name: 'the user interface',
   directory: 'dist/renderer',
   proof: 'index.html',
   configuration: 'build/vite.renderer.ts',
@@ -30,6 +33,7 @@ export const builtRenderer: Built = {
 }
 
 export const builtDesktop: Built = {
+  name: 'the desktop app',
   directory: 'dist/desktop',
   proof: 'package.json',
   configuration: 'build/vite.desktop.ts',
@@ -37,21 +41,26 @@ export const builtDesktop: Built = {
 }
 
 /**
- * Builds what is missing or older than its sources; an installation without sources has only what was built.
- * @param say tells the operator why it takes a moment
+ * Builds what is missing or older than its sources; an installation without sources has only what was built. What
+ * cannot be built anew, as in an installation this account may not write, is used as it is.
+ * @param say tells the operator why it takes a moment, and what could not be done
  * @returns the directory it lies in
  * @throws when it cannot be built
  */
 export async function bringUpToDate(
   root: string,
   built: Built,
-  say: (reason: string) => void,
+  say: (message: string) => void,
 ): Promise<string> {
   const directory = join(root, built.directory)
   const reason = reasonToBuild(root, built)
-  if (reason !== undefined) {
-    say(reason)
+  if (reason === undefined) return directory
+  say(`building ${built.name}, because ${reason}`)
+  try {
     await build(root, built)
+  } catch (error) {
+    if (!existsSync(join(directory, built.proof))) throw error
+    say(`${built.name} could not be built, and the one built before is used: ${textOf(error)}`)
   }
   return directory
 }

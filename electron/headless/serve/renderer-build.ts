@@ -12,10 +12,7 @@ export async function prepareRenderer(
   say: (message: string) => void,
 ): Promise<ReadonlyMap<string, RendererFile>> {
   try {
-    const directory = await bringUpToDate(root, builtRenderer, (reason) => {
-      say(`building the user interface, because ${reason}`)
-    })
-    return readRendererFiles(directory)
+    return readRendererFiles(await bringUpToDate(root, builtRenderer, say))
   } catch (error) {
     throw failure('PLB-SERVE-NO-USER-INTERFACE', { reason: textOf(error) }, error)
   }
