@@ -1,20 +1,25 @@
 import { createServer } from 'node:http'
 import { once } from 'node:events'
-import { chmodSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { z } from 'zod'
 import { serverMessage } from '../../electron/contract/protocol.ts'
+import { usualPort } from '../../electron/headless/serve/serve-application.ts'
 import { finished, plumbline, startPlumbline, type CommandProcess } from '../support/command-line.ts'
 import { temporaryDirectory } from '../support/temporary-directory.ts'
 
 const ready = z.object({ type: z.literal('ready'), link: z.url(), origin: z.url(), port: z.number() })
 
 /** Starts `plumbline serve --json` and waits until it can be used; a build of the user interface may come first. */
-async function serve(words: readonly string[] = [], environment: Readonly<Record<string, string>> = {}) {
+async function serve(
+  words: readonly string[] = [],
+  environment: Readonly<Record<string, string>> = {},
+  port: readonly string[] = ['--port', '0'],
+) {
   const child = startPlumbline(
-    ['serve', '--json', '--port', '0', '--state-dir', temporaryDirectory(), ...words],
+    ['serve', '--json', ...port, '--state-dir', temporaryDirectory(), ...words],
     environment,
   )
   onTestFinished(() => stop(child))
@@ -117,11 +122,36 @@ test('A port that is in use is refused, saying by whom', async () => {
   expect(third.stderr).toMatch(/in use by (another program|\S+ \(process \d+\))/)
 })
 
+test('Where no port is named and the usual one is in use, that is said and the next is taken', async () => {
+  const occupant = createServer()
+  onTestFinished(() => void occupant.close())
+  // Whoever has it already does as well.
+  await once(
+    occupant.on('error', () => occupant.emit('listening')).listen(usualPort, '127.0.0.1'),
+    'listening',
+  )
+  const { said, port } = await serve([], {}, [])
+  expect(said()).toContain(`port ${usualPort} is in use by `)
+  expect(port).toBeGreaterThan(usualPort)
+})
+
 test('Beyond loopback it needs a certificate, and says what to do', async () => {
   const { code, stderr } = await plumbline('serve', '--host', '0.0.0.0')
   expect(code).toBe(2)
   expect(stderr).toContain('PLB-SERVE-NEEDS-TLS')
   expect(stderr).toContain('ssh -L')
+})
+
+test('A second one on the same state directory says so, and leaves the first alone', async () => {
+  const state = temporaryDirectory()
+  const first = await connect(await serve(['--state-dir', state]))
+  await first.call('settings', 'set', { theme: 'dark' })
+  const second = await serve(['--state-dir', state])
+  expect(second.said()).toMatch(/is used by another Plumbline \(process \d+ on .*until it ends/)
+  const { call } = await connect(second)
+  expect(await call('settings', 'set', { theme: 'light' })).toMatchObject({ theme: 'light' })
+  expect(await first.call('settings', 'get')).toMatchObject({ theme: 'dark' })
+  expect(readFileSync(join(state, 'settings.json'), 'utf8')).toContain('dark')
 })
 
 test('A certificate without its key, or one that is none, is refused', async () => {
@@ -130,6 +160,9 @@ test('A certificate without its key, or one that is none, is refused', async () 
   writeFileSync(file, 'no certificate')
   const { stderr } = await plumbline('serve', '--host', '0.0.0.0', '--tls-cert', file, '--tls-key', file)
   expect(stderr).toContain('PLB-SERVE-TLS-UNUSABLE')
+  const missing = join(file, '../missing.pem')
+  const without = await plumbline('serve', '--host', '0.0.0.0', '--tls-cert', file, '--tls-key', missing)
+  expect(without.stderr).toMatch(new RegExp(`PLB-SERVE-TLS-UNUSABLE[^]*ENOENT.*${missing}`))
 })
 
 test('Without a display it says that the browser was not opened, and goes on', async () => {
@@ -137,12 +170,28 @@ test('Without a display it says that the browser was not opened, and goes on', a
   await expect.poll(said).toContain('The browser was not opened: there is no display')
 })
 
-test('A damaged settings file is set aside and named, and the app starts', async () => {
+test('Where the desktop cannot open a browser, that is said, and the app is served', async () => {
+  const programs = temporaryDirectory()
+  const opener = join(programs, 'xdg-open')
+  const desktop = { DISPLAY: ':0', PATH: programs }
+  const without = await serve(['--open'], desktop)
+  await expect.poll(without.said).toContain('The browser was not opened: xdg-open could not be started')
+  writeFileSync(opener, '#!/bin/sh\nexit 3\n', { mode: 0o700 })
+  const failing = await serve(['--open'], desktop)
+  await expect.poll(failing.said).toContain('The browser was not opened: xdg-open ended with 3')
+  expect((await fetch(failing.link, { redirect: 'manual' })).status).toBe(303)
+})
+
+test('A damaged settings file and database are set aside and named, and the app starts', async () => {
   const state = temporaryDirectory()
-  writeFileSync(join(state, 'settings.json'), '{"theme": ')
-  writeFileSync(join(state, 'audit.sqlite'), 'no database')
+  const damaged = { 'settings.json': '{"theme": ', 'audit.sqlite': 'no database' }
+  for (const [name, content] of Object.entries(damaged)) writeFileSync(join(state, name), content)
   const server = await serve(['--state-dir', state])
-  expect(server.said()).toContain('settings')
+  for (const [name, content] of Object.entries(damaged)) {
+    const [aside = 'nothing'] = readdirSync(state).filter((each) => each.startsWith(`${name}.damaged-`))
+    expect(readFileSync(join(state, aside), 'utf8')).toBe(content)
+    expect(server.said()).toContain(join(state, aside))
+  }
   const { call } = await connect(server)
   expect(await call('settings', 'get')).toMatchObject({ theme: 'system' })
 })

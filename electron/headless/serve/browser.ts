@@ -1,22 +1,27 @@
 import { spawn } from 'node:child_process'
+import { textOf } from '../../errors/failure.ts'
 
-/** What starting another program needs; given by tests. */
-export type StartProgram = (program: string, words: readonly string[]) => Promise<boolean>
+/** Starts another program; given by tests. */
+export type StartProgram = (program: string, words: readonly string[], failed: NotOpened) => void
 
-/**
- * Opens an address in the browser of the desktop.
- * @returns why not, when it could not be done; that is no failure, the address is printed all the same
- */
-export async function openInBrowser(
+/** Told why the browser was not opened. That is no failure: the address is printed all the same. */
+export type NotOpened = (because: string) => void
+
+/** Opens an address in the browser of the desktop. */
+export function openInBrowser(
   address: string,
   environment: Readonly<Record<string, string | undefined>>,
+  notOpened: NotOpened,
   platform: NodeJS.Platform = process.platform,
   start: StartProgram = startProgram,
-): Promise<string | undefined> {
+): void {
   const isSet = (name: string): boolean => environment[name] !== undefined && environment[name] !== ''
-  if (platform === 'linux' && !isSet('DISPLAY') && !isSet('WAYLAND_DISPLAY')) return 'there is no display'
+  if (platform === 'linux' && !isSet('DISPLAY') && !isSet('WAYLAND_DISPLAY')) {
+    notOpened('there is no display')
+    return
+  }
   const [program, ...words] = openers[platform === 'darwin' || platform === 'win32' ? platform : 'linux']
-  return (await start(program, [...words, address])) ? undefined : `${program} could not be started`
+  start(program, [...words, address], notOpened)
 }
 
 const openers = {
@@ -26,14 +31,12 @@ const openers = {
   win32: ['rundll32', 'url.dll,FileProtocolHandler'],
 } as const
 
-/** Whether it could be started; what becomes of it then is the desktop's matter. */
-function startProgram(program: string, words: readonly string[]): Promise<boolean> {
-  return new Promise((resolve) => {
-    const child = spawn(program, words, { stdio: 'ignore', detached: true })
-    child.once('error', () => resolve(false))
-    child.once('spawn', () => {
-      child.unref()
-      resolve(true)
-    })
+/** Whether it worked is known when the program ends, which may be when the browser does. */
+function startProgram(program: string, words: readonly string[], failed: NotOpened): void {
+  const child = spawn(program, words, { stdio: 'ignore', detached: true })
+  child.once('error', (error) => failed(`${program} could not be started (${textOf(error)})`))
+  child.once('exit', (code) => {
+    if (code !== null && code !== 0) failed(`${program} ended with ${code}`)
   })
+  child.unref()
 }

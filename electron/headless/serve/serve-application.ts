@@ -54,7 +54,7 @@ export async function serveApplication(
     })
     try {
       sayReady(output, server)
-      if (open) await openBrowser(server.link, environment, output)
+      if (open) openInBrowser(server.link, environment, (because) => sayNotOpened(output, because))
       await aborted(signal)
     } finally {
       await server.stop()
@@ -122,12 +122,6 @@ function sayLink(output: Output, link: string): void {
   output.line(link)
 }
 
-async function openBrowser(
-  link: string,
-  environment: Readonly<Record<string, string | undefined>>,
-  output: Output,
-): Promise<void> {
-  const because = await openInBrowser(link, environment)
-  if (because !== undefined)
-    output.message(`The browser was not opened: ${because}. Open the address yourself.`)
+function sayNotOpened(output: Output, because: string): void {
+  output.message(`The browser was not opened: ${because}. Open the address yourself.`)
 }
