@@ -3,7 +3,14 @@ import type { Property } from '../catalog/kinds/property.ts'
 import { textOfProperty, type CatalogObject } from '../catalog/object.ts'
 import { parentElement, textElement, type XmlElement } from '../xml/element.ts'
 import { writeXml } from '../xml/write.ts'
-import type { ClusterEvent, DefaultEvent, ModifyEvent, PropertyChange, StyleFileEvent } from './event.ts'
+import {
+  applyChanges,
+  type ClusterEvent,
+  type DefaultEvent,
+  type ModifyEvent,
+  type PropertyChange,
+  type StyleFileEvent,
+} from './event.ts'
 import { handlers, type Handler } from './handlers.ts'
 import { WireWriter, type ObjectFinder } from './to-wire.ts'
 
@@ -41,13 +48,18 @@ function encodeTree(event: ClusterEvent, find: ObjectFinder): { handler: Handler
     case 'global':
       return { handler: handlers.global, root: configurationEvent('JMSGlobalModifyEvent', event, writer) }
     case 'logging':
-      return { handler: handlers.logging, root: writer.item(event.object) }
+      return { handler: handlers.logging, root: writer.item(loggingAsItWillBe(event)) }
     default:
       return catalogEvent(event, writer)
   }
 }
 
 type ObjectEvent = Exclude<ClusterEvent, StyleFileEvent | DefaultEvent>
+
+/** Logging travels as the object alone, without a list of its changes. */
+function loggingAsItWillBe(event: ObjectEvent): CatalogObject {
+  return event.verb === 'modify' ? applyChanges(event.object, event.changes) : event.object
+}
 
 function catalogEvent(event: ObjectEvent, writer: WireWriter): { handler: Handler; root: XmlElement } {
   switch (event.verb) {

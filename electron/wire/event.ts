@@ -1,5 +1,5 @@
 import type { Kind } from '../catalog/kinds/property.ts'
-import type { CatalogObject } from '../catalog/object.ts'
+import { withProperties, type CatalogObject } from '../catalog/object.ts'
 import type { XmlElement } from '../xml/element.ts'
 
 /** One property a modify event lists, in the form of {@link CatalogObject.properties}; null for no value. */
@@ -10,6 +10,11 @@ export interface PropertyChange {
   readonly name: string
   readonly before: XmlElement | null
   readonly after: XmlElement | null
+}
+
+/** The object after its changes. */
+export function applyChanges(object: CatalogObject, changes: readonly PropertyChange[]): CatalogObject {
+  return withProperties(object, new Map(changes.map((change) => [change.name, change.after ?? undefined])))
 }
 
 /** Other objects an event carries in full, by id: the workspace of a store, the styles of a layer. */

@@ -4,15 +4,16 @@ import { canonicalProperties } from '../../electron/catalog/canonical-form.ts'
 import { Catalog } from '../../electron/catalog/catalog.ts'
 import { compareCatalogs } from '../../electron/catalog/diff.ts'
 import { fileFormOf } from '../../electron/catalog/file-form.ts'
-import { nameOf, textOfProperty, type CatalogObject } from '../../electron/catalog/object.ts'
+import { nameOf, type CatalogObject } from '../../electron/catalog/object.ts'
 import { propertiesOf } from '../../electron/catalog/kinds/table.ts'
 import { noFiles } from '../../electron/engine/replica/directory-files.ts'
 import { Replica } from '../../electron/engine/replica/replica.ts'
 import { decodeBody } from '../../electron/wire/decode.ts'
 import { encodeEvent } from '../../electron/wire/encode.ts'
 import type { AddEvent, ClusterEvent, ModifyEvent, RemoveEvent } from '../../electron/wire/event.ts'
-import { isEmptyElement, textElement, type XmlElement } from '../../electron/xml/element.ts'
+import { isEmptyElement, type XmlElement } from '../../electron/xml/element.ts'
 import { writeXml } from '../../electron/xml/write.ts'
+import { asSent } from '../support/as-sent.ts'
 import { inDependencyOrder } from '../support/dependency-order.ts'
 import { arbitraryFutureCatalog } from '../support/unknown-properties.ts'
 
@@ -21,12 +22,6 @@ const noCopies = new Map<string, CatalogObject>()
 function sent(event: ClusterEvent, catalog: Catalog): ClusterEvent {
   const { handler, body } = encodeEvent(event, (id) => catalog.get(id))
   return decodeBody(handler, body)
-}
-
-/** A real slave needs a name on every service, so one without is given that of its type. */
-function asSent(object: CatalogObject): CatalogObject {
-  if (object.kind !== 'service' || textOfProperty(object, 'name') !== undefined) return object
-  return { ...object, properties: [...object.properties, textElement('name', object.root.toUpperCase())] }
 }
 
 function isOnObject(event: ClusterEvent): event is AddEvent | ModifyEvent | RemoveEvent {

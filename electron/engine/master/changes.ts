@@ -1,5 +1,5 @@
 import { propertiesOf } from '../../catalog/kinds/table.ts'
-import { propertyOf, withProperties, type CatalogObject } from '../../catalog/object.ts'
+import { propertyOf, type CatalogObject } from '../../catalog/object.ts'
 import type { PropertyChange } from '../../wire/event.ts'
 import type { XmlElement } from '../../xml/element.ts'
 import { isCleared } from './object-input.ts'
@@ -29,9 +29,4 @@ export function changesTo(
     if (JSON.stringify(before) === JSON.stringify(after)) return []
     return [{ bean: property?.bean ?? name, name, before, after }]
   })
-}
-
-/** The object after its changes. */
-export function applyChanges(object: CatalogObject, changes: readonly PropertyChange[]): CatalogObject {
-  return withProperties(object, new Map(changes.map((change) => [change.name, change.after ?? undefined])))
 }

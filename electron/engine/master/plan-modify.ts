@@ -8,9 +8,9 @@ import {
   withProperties,
   type CatalogObject,
 } from '../../catalog/object.ts'
-import type { ClusterEvent, PropertyChange } from '../../wire/event.ts'
+import { applyChanges, type ClusterEvent, type PropertyChange } from '../../wire/event.ts'
 import { parentElement, textElement } from '../../xml/element.ts'
-import { changesTo, applyChanges } from './changes.ts'
+import { changesTo } from './changes.ts'
 import type { Edit, PlannedEvent, EditContext } from './edit.ts'
 import {
   checkRequired,

@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import type { Kind } from '../../../electron/catalog/kinds/property.ts'
+import { textOfProperty } from '../../../electron/catalog/object.ts'
 import type { EditRequest } from '../../../electron/engine/master/master.ts'
+import { named } from '../../support/catalog-changes.ts'
 import { driftBetween } from '../../support/cluster.ts'
 import { atEveryCrashPoint, failingFileSystem } from '../../support/file-system-faults.ts'
 import { failureOf } from '../../support/failures.ts'
@@ -98,6 +101,15 @@ describe('a master', () => {
     expect(readFileSync(join(path, 'data/workspaces/new/pg/datastore.xml'), 'utf8')).toContain(
       '<name>pg</name>',
     )
+  })
+
+  it('changes global settings and logging, the one sent as changes, the other as a whole', () => {
+    const { edit, catalog } = masterInUse()
+    edit({ verb: 'modify', kind: 'global', input: '{"featureTypeCacheSize":77}' })
+    edit({ verb: 'modify', kind: 'logging', input: '<logging><level>QUIET</level><location/></logging>' })
+    const value = (kind: Kind, name: string) => textOfProperty(named(catalog, kind, kind), name)
+    expect(value('global', 'featureTypeCacheSize')).toBe('77')
+    expect([value('logging', 'level'), value('logging', 'location')]).toEqual(['QUIET', undefined])
   })
 
   it('repeats a new namespace URI in the data stores of the workspace', () => {
