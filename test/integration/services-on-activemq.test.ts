@@ -70,6 +70,10 @@ for (const statistics of [true, false]) {
           },
           plainCall(),
         )
+        await eventually(
+          'what waits for the stopped node is counted',
+          async () => (await node())?.pending === events.length,
+        )
         const listing = async () => brokers.destinations({}, plainCall())
         if (statistics) {
           await eventually('they wait', async () =>

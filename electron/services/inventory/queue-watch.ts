@@ -13,7 +13,7 @@ export interface QueueLook {
   /** Whether there may be more than `pending`. */
   readonly atLeast: boolean
   readonly oldestAt: number | null
-  /** When a message was last seen to be gone. */
+  /** When a message was last seen to be gone, or the node said that it finished one. */
   readonly takenAt: number | null
   readonly at: number
 }
@@ -52,6 +52,14 @@ export class QueueWatch {
       'archived',
       ({ messages }) => {
         this.#archivedSince += messages
+      },
+      this.#stop.signal,
+    )
+    options.hub.on(
+      'finished',
+      ({ instanceName, at }) => {
+        const look = this.#looks.get(instanceName)
+        if (look !== undefined) this.#looks.set(instanceName, { ...look, takenAt: at })
       },
       this.#stop.signal,
     )
@@ -129,7 +137,7 @@ export class QueueWatch {
       return
     }
     if (embedded === undefined) {
-      if (!mayLook(cluster, instanceName)) return
+      if (!mayLook(cluster, instanceName, before)) return
       if (before !== undefined && at - before.at < networkInterval) return
     }
     try {
@@ -191,7 +199,9 @@ export class QueueWatch {
 }
 
 /** Looking into a queue makes it, and one without an owner gathers messages for ever. */
-function mayLook(cluster: RunningCluster, instanceName: string): boolean {
+function mayLook(cluster: RunningCluster, instanceName: string, before: QueueLook | undefined): boolean {
+  // The queue of a node that was stopped meanwhile is there, and goes on filling.
+  if (before !== undefined && before.pending !== null) return true
   const local = cluster.localNode(instanceName)
   if (local?.configuration !== undefined) {
     return local.node !== undefined && local.configuration.connection === 'enabled'

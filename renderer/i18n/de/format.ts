@@ -8,5 +8,5 @@ export default {
   megabyte: 'MB',
   gigabyte: 'GB',
   ago: 'vor {duration}',
-  never: 'nie',
+  never: 'nicht gesehen',
 }

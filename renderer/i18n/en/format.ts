@@ -8,5 +8,5 @@ export default {
   megabyte: 'MB',
   gigabyte: 'GB',
   ago: '{duration} ago',
-  never: 'never',
+  never: 'not seen yet',
 }

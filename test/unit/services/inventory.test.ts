@@ -120,7 +120,10 @@ describe('the inventory', () => {
     )
     await inventory.start({ instanceName: 'geo-2' }, plainCall())
     await eventually('it caught up', async () => (await node('geo-2')).pending === 0)
-    expect((await node('geo-2')).lastTakenAt).toBeGreaterThan(0)
+    const { lastTakenAt } = await node('geo-2')
+    expect(lastTakenAt).toBeGreaterThan(0)
+    await inventory.stop({ instanceName: 'geo-2' }, plainCall())
+    expect(await node('geo-2')).toMatchObject({ running: false, lastTakenAt })
   })
 
   it('tells the whole picture at once and after changes', async () => {
