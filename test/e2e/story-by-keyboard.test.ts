@@ -1,5 +1,9 @@
-import { beginDemo } from './story-clusters.ts'
 import { KeyboardOperator } from './keyboard-operator.ts'
+import { beginDemo } from './story-clusters.ts'
 import { tellStory } from './story.ts'
 
-tellStory('the demo cluster by keyboard alone', (page) => new KeyboardOperator(page), beginDemo)
+tellStory({
+  title: 'the demo cluster by keyboard alone',
+  as: (page) => new KeyboardOperator(page),
+  open: beginDemo,
+})

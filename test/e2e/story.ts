@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { chromiumUnavailable, ServedApp } from '../support/served-app.ts'
 import type { Operator } from './operator.ts'
@@ -24,24 +25,28 @@ export interface StoryCluster {
   readonly dataDirectory: (node: string) => string
 }
 
+export interface Story {
+  readonly title: string
+  /** Why it cannot be told on this machine, when it cannot. */
+  readonly unavailable?: string | undefined
+  readonly as: (page: Page) => Operator
+  /** Goes from the welcome screen to an open cluster. */
+  readonly open: (operator: Operator, app: ServedApp) => Promise<StoryCluster>
+}
+
 const patience = 180_000
 const pictures = join(import.meta.dirname, '../.output/e2e')
 
 /**
  * The life of a cluster as an operator sees it, from the first start to a slave that was wrecked and is proved equal
  * again. Everything is done at the screens but the wrecking.
- * @param open from the welcome screen to an open cluster
  */
-export function tellStory(
-  title: string,
-  as: (page: Operator['page']) => Operator,
-  open: (operator: Operator, app: ServedApp) => Promise<StoryCluster>,
-): void {
-  const unavailable = chromiumUnavailable()
+export function tellStory({ title, unavailable = chromiumUnavailable(), as, open }: Story): void {
+  if (unavailable !== undefined) process.stderr.write(`Skipped: ${title}, ${unavailable}\n`)
   describe.skipIf(unavailable !== undefined)(title, { timeout: patience }, () => {
     let app: ServedApp
     let operator: Operator
-    let page: Operator['page']
+    let page: Page
     let complaints: readonly string[]
     let cluster: StoryCluster
     let event: string
