@@ -1,21 +1,18 @@
+import { fillIn, type Placeholders, type Value, type Values, type Wording } from '../sentences/sentence.ts'
 import { errorCatalogue, type ErrorCode } from './catalogue.ts'
-
-type Placeholders<Message extends string> = Message extends `${string}{${infer Name}}${infer Rest}`
-  ? Name | Placeholders<Rest>
-  : never
 
 type TextsOf<Code extends ErrorCode> = (typeof errorCatalogue)[Code]['message' | 'remedy']
 
 /** The values a code's texts need, by placeholder name. Never put a secret in one: they reach logs and exports. */
-export type Details<Code extends ErrorCode> = Readonly<Record<Placeholders<TextsOf<Code>>, string | number>>
+export type Details<Code extends ErrorCode> = Readonly<Record<Placeholders<TextsOf<Code>>, Value>>
 
 /** An error of the catalogue: a code, a sentence a person can act on, what to try, and the error underneath. */
 export class Failure extends Error {
   readonly code: ErrorCode
   readonly remedy: string
-  readonly details: Readonly<Record<string, string | number>>
+  readonly details: Values
 
-  constructor(code: ErrorCode, details: Readonly<Record<string, string | number>>, cause?: unknown) {
+  constructor(code: ErrorCode, details: Values, cause?: unknown) {
     super(fillIn(errorCatalogue[code].message, details), cause === undefined ? undefined : { cause })
     this.name = 'Failure'
     this.code = code
@@ -43,11 +40,13 @@ export function isFailure(error: unknown, code?: ErrorCode): error is Failure {
   return error instanceof Failure && (code === undefined || error.code === code)
 }
 
-/** The text of an unknown error, for a message or a log line. */
+/** The text of an unknown error in English, for a log line. */
 export function textOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }
 
-function fillIn(text: string, details: Readonly<Record<string, string | number>>): string {
-  return text.replaceAll(/\{(\w+)\}/g, (placeholder, name: string) => String(details[name] ?? placeholder))
+/** An unknown error as someone reads it: one of the catalogue by its code, so that it can be said in any language. */
+export function wordingOf(error: unknown): Wording {
+  if (!(error instanceof Failure)) return textOf(error)
+  return { key: error.code, values: error.details, text: error.message }
 }

@@ -2,6 +2,7 @@ import type { Failure } from '../errors/failure.ts'
 import { failure, isFailure, textOf } from '../errors/failure.ts'
 import type { Output } from './output.ts'
 import { dim, red } from './styled-text.ts'
+import { textOfValue, type Values } from '../sentences/sentence.ts'
 
 const deepestCause = 10
 
@@ -10,7 +11,8 @@ export function reportError(output: Output, error: unknown): void {
   const found = asFailure(error)
   const causes = causesOf(found)
   if (output.json) {
-    const { code, message, remedy, details } = found
+    const { code, message, remedy } = found
+    const details = inEnglish(found.details)
     output.document({ error: { code, message, remedy, details, causes } })
     return
   }
@@ -18,6 +20,16 @@ export function reportError(output: Output, error: unknown): void {
   output.message('  try: ', found.remedy)
   for (const cause of causes) output.message(dim('  because: '), cause)
   if (found.code === 'PLB-COMMAND-UNEXPECTED') for (const line of stackOf(error)) output.message(dim(line))
+}
+
+/** Values as scripts read them: numbers as they are, the rest as text. */
+function inEnglish(details: Values): Readonly<Record<string, string | number>> {
+  return Object.fromEntries(
+    Object.entries(details).map(([name, value]) => [
+      name,
+      typeof value === 'number' ? value : textOfValue(value),
+    ]),
+  )
 }
 
 function asFailure(error: unknown): Failure {

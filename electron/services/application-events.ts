@@ -3,6 +3,7 @@ import type { LagSample } from '../contract/features/inventory.ts'
 import type { Settings, operationStreams } from '../contract/features/operations.ts'
 import type { ClusterState } from '../contract/features/profiles.ts'
 import type { DriftForm } from '../contract/features/shared.ts'
+import type { Wording } from '../sentences/sentence.ts'
 
 /** Something worth a line under 'recent activity'. */
 export type ActivityItem = z.output<(typeof operationStreams)['activity']['item']>
@@ -34,8 +35,8 @@ export interface EventFinished {
   readonly at: number
   readonly state: string
   readonly from: string | null
-  readonly summary: string
-  readonly reason: string | null
+  readonly summary: Wording
+  readonly reason: Wording | null
 }
 
 /** What the services tell each other. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { change, query } from '../procedure.ts'
+import { wording } from '../wording.ts'
 import { count, instant, nothing } from './shared.ts'
 
 export const brokerDestination = z.object({
@@ -19,7 +20,7 @@ export const brokerDestination = z.object({
 export const brokers = {
   destinations: query(
     nothing,
-    z.object({ source: z.string(), warnings: z.array(z.string()), destinations: z.array(brokerDestination) }),
+    z.object({ source: wording, warnings: z.array(wording), destinations: z.array(brokerDestination) }),
   ),
   browse: query(
     z.object({ queue: z.string(), limit: z.number().int().min(1).max(1000) }),

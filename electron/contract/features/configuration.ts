@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { change, query } from '../procedure.ts'
+import { wording } from '../wording.ts'
 import { instant, nothing } from './shared.ts'
 
 export const treeNode = z.object({
@@ -22,7 +23,7 @@ export type TreeNode = z.output<typeof treeNode>
 /** One property as a form shows it. */
 export const formField = z.object({
   name: z.string(),
-  label: z.string(),
+  label: wording,
   type: z.enum([
     'text',
     'multiline',
@@ -49,8 +50,10 @@ export const formField = z.object({
    */
   value: z.json(),
   /** Form fields again: the parts of a structure (of each item, when its value is a list), the known keys of a map. */
-  fields: z.array(z.json()),
-  help: z.string().nullable(),
+  get fields() {
+    return z.array(formField)
+  },
+  help: wording.nullable(),
 })
 export type FormField = z.output<typeof formField>
 
@@ -65,7 +68,7 @@ export const objectView = z.object({
   fields: z.array(formField),
   styleBody: z.string().nullable(),
   styleFormat: z.string().nullable(),
-  lastChange: z.object({ at: instant, author: z.string(), summary: z.string() }).nullable(),
+  lastChange: z.object({ at: instant, author: z.string(), summary: wording }).nullable(),
   usedBy: z.array(z.object({ id: z.string(), kind: z.string(), title: z.string() })),
 })
 export type ObjectView = z.output<typeof objectView>
@@ -91,13 +94,13 @@ export type EditDraft = z.output<typeof editDraft>
 
 export const preview = z.object({
   /** One sentence an event. */
-  events: z.array(z.string()),
+  events: z.array(wording),
   differences: z.array(
     z.object({ property: z.string(), before: z.string().nullable(), after: z.string().nullable() }),
   ),
   before: z.string().nullable(),
   after: z.string().nullable(),
-  problems: z.array(z.object({ property: z.string().nullable(), message: z.string() })),
+  problems: z.array(z.object({ property: z.string().nullable(), message: wording })),
   /** Slaves that will receive it. */
   slaves: z.array(z.string()),
   /** Set when the object changed since the edit began: the other change and the merged object. */
@@ -106,7 +109,7 @@ export const preview = z.object({
       /** The version the object has now, for a draft made from the merged object; empty when it is gone. */
       version: z.string(),
       /** What someone else did, in words. */
-      theirs: z.string(),
+      theirs: wording,
       /** Theirs with what only I changed, as XML; where both changed a property, theirs stands. */
       merged: z.string().nullable(),
       conflicts: z.array(
@@ -128,7 +131,7 @@ export const historyEntry = z.object({
   at: instant,
   author: z.string(),
   verb: z.string(),
-  summary: z.string(),
+  summary: wording,
   before: z.string().nullable(),
   after: z.string().nullable(),
   /** The rules of a style. */
@@ -145,7 +148,7 @@ export const configuration = {
       z.object({
         instanceName: z.string(),
         editable: z.boolean(),
-        why: z.string().nullable(),
+        why: wording.nullable(),
         masterInstead: z.string().nullable(),
       }),
     ),
@@ -169,7 +172,7 @@ export const configuration = {
   preview: query(z.object({ instanceName: z.string(), draft: editDraft }), preview),
   publish: change(
     z.object({ instanceName: z.string(), draft: editDraft }),
-    z.object({ events: z.array(z.string()), id: z.string(), version: z.string().nullable() }),
+    z.object({ events: z.array(wording), id: z.string(), version: z.string().nullable() }),
   ),
   history: query(z.object({ instanceName: z.string(), id: z.string() }), z.array(historyEntry)),
   /** Makes the state of an object before or after an earlier change the present one, as a new change. */
@@ -179,6 +182,6 @@ export const configuration = {
       historyId: z.number().int(),
       state: z.enum(['before', 'after']),
     }),
-    z.object({ events: z.array(z.string()) }),
+    z.object({ events: z.array(wording) }),
   ),
 }

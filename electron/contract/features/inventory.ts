@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { change, query, state, tail, task } from '../procedure.ts'
+import { wording } from '../wording.ts'
 import { count, drift, instant, nothing, severity } from './shared.ts'
 
 export const nodeView = z.object({
@@ -34,13 +35,13 @@ export const nodeView = z.object({
   severity,
   /** One word: in sync, pending, not compared, drifted, diverged, stopped, lost … */
   state: z.string(),
-  reasons: z.array(z.string()),
+  reasons: z.array(wording),
   /** What can be done with it here, and why not where it cannot. */
   actions: z.array(
     z.object({
       action: z.enum(['compare', 'resync', 'start', 'stop', 'reload', 'edit', 'forget']),
       allowed: z.boolean(),
-      why: z.string().nullable(),
+      why: wording.nullable(),
     }),
   ),
 })
@@ -51,8 +52,8 @@ export const attentionItem = z.object({
   id: z.string(),
   severity,
   /** One sentence: what, since when. */
-  message: z.string(),
-  why: z.string().nullable(),
+  message: wording,
+  why: wording.nullable(),
   since: instant.nullable(),
   instanceName: z.string().nullable(),
   action: z.enum(['review', 'resync', 'compare', 'start', 'open-broker', 'open-messages', 'none']),
@@ -74,9 +75,8 @@ export const clusterProperty = z.object({
   value: z.string(),
   source: z.enum(['file', 'default', 'environment']),
   allowed: z.string(),
-  /** `at once`, `on the next connection`, `after a restart`, `never` */
-  takesEffect: z.string(),
-  help: z.string(),
+  /** When a change of it counts. */
+  takesEffect: z.enum(['after-restart', 'never']),
 })
 
 export const inventory = {
@@ -86,7 +86,7 @@ export const inventory = {
   compare: task(
     z.object({ reference: z.string(), instanceName: z.string() }),
     drift,
-    z.object({ message: z.string() }),
+    z.object({ message: wording }),
     false,
   ),
   properties: query(
@@ -96,7 +96,7 @@ export const inventory = {
   saveProperties: change(
     z.object({ instanceName: z.string(), changes: z.record(z.string(), z.string()) }),
     z.object({
-      problems: z.array(z.object({ key: z.string(), message: z.string() })),
+      problems: z.array(z.object({ key: z.string(), message: wording })),
       restartNeeded: z.boolean(),
     }),
   ),
@@ -111,8 +111,8 @@ export const inventory = {
     z.array(
       z.object({
         state: z.string(),
-        summary: z.string(),
-        reason: z.string().nullable(),
+        summary: wording,
+        reason: wording.nullable(),
         receivedAt: instant,
       }),
     ),

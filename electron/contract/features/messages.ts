@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { change, query, tail, task } from '../procedure.ts'
+import { wording } from '../wording.ts'
 import { count, instant, nothing, objectTitle } from './shared.ts'
 
 export const deliveryState = z.enum(['pending', 'taken', 'verified', 'missing', 'failed', 'unknown'])
@@ -11,7 +12,7 @@ export const messageRow = z.object({
   sequence: z.number().int().positive(),
   at: instant,
   /** The event in words. */
-  summary: z.string(),
+  summary: wording,
   verb: z.enum(['add', 'modify', 'remove', 'default', 'style-file', 'unreadable']),
   object: objectTitle.nullable(),
   sender: z.string(),
@@ -77,13 +78,13 @@ export const messageDetails = z.object({
   /** Raw body, passwords hidden, cut at 1 MB. */
   body: z.string(),
   headers: z.array(z.object({ name: z.string(), value: z.string(), hidden: z.boolean() })),
-  failure: z.string().nullable(),
+  failure: wording.nullable(),
   delivery: z.array(
     z.object({
       instanceName: z.string(),
       state: deliveryState,
       at: instant.nullable(),
-      reason: z.string().nullable(),
+      reason: wording.nullable(),
     }),
   ),
 })

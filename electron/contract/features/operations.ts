@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { change, query, state, tail, task } from '../procedure.ts'
+import { wording } from '../wording.ts'
 import { instant, nothing, severity } from './shared.ts'
 
 /** What operators did and what came of it. */
@@ -10,10 +11,10 @@ export const auditEntry = z.object({
   /** Name of the procedure. */
   action: z.string(),
   /** In words, with the target. */
-  summary: z.string(),
+  summary: wording,
   target: z.string().nullable(),
   outcome: z.enum(['done', 'refused', 'failed', 'cancelled']),
-  message: z.string().nullable(),
+  message: wording.nullable(),
 })
 
 export const audit = {
@@ -33,16 +34,16 @@ export const audit = {
 
 export const diagnosticCheck = z.object({
   id: z.string(),
-  title: z.string(),
+  title: wording,
   severity,
-  message: z.string(),
+  message: wording,
   /** What the fix would do, when there is one. */
-  fix: z.string().nullable(),
+  fix: wording.nullable(),
   muted: z.boolean(),
 })
 
 export const diagnostics = {
-  checks: task(nothing, z.array(diagnosticCheck), z.object({ check: z.string() }), false),
+  checks: task(nothing, z.array(diagnosticCheck), z.object({ check: wording }), false),
   fix: change(z.object({ id: z.string() }), diagnosticCheck),
   mute: change(z.object({ id: z.string(), muted: z.boolean() }), nothing),
   supportBundle: query(nothing, z.object({ fileName: z.string(), content: z.string() })),
@@ -56,7 +57,7 @@ export const diagnostics = {
       stateDirectory: z.string(),
       /** Whether passwords are still there after Plumbline was started again. */
       keepsPasswords: z.boolean(),
-      notices: z.array(z.string()),
+      notices: z.array(wording),
     }),
   ),
 }
@@ -100,6 +101,6 @@ export const operationStreams = {
   /** What happened, newest last, for recent activity and notifications. */
   activity: tail(
     nothing,
-    z.object({ at: instant, instanceName: z.string().nullable(), severity, message: z.string() }),
+    z.object({ at: instant, instanceName: z.string().nullable(), severity, message: wording }),
   ),
 }

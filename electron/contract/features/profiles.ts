@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { change, query, state, task } from '../procedure.ts'
+import { wording } from '../wording.ts'
 import { instant, nothing } from './shared.ts'
 
 /** A node the app knows of because the operator said so; others are found on the broker. */
@@ -52,11 +53,11 @@ export const clusterState = z.object({
   broker: z.object({
     state: z.enum(['idle', 'connecting', 'connected', 'lost', 'closed']),
     where: z.string(),
-    because: z.string().nullable(),
+    because: wording.nullable(),
     nextAttemptIn: z.number().nullable(),
     since: instant.nullable(),
   }),
-  message: z.string().nullable(),
+  message: wording.nullable(),
 })
 export type ClusterState = z.output<typeof clusterState>
 
@@ -70,14 +71,14 @@ export const profiles = {
     z.object({
       steps: z.array(
         z.object({
-          name: z.string(),
+          name: wording,
           outcome: z.enum(['ok', 'warning', 'failed']),
-          message: z.string(),
-          remedy: z.string().nullable(),
+          message: wording,
+          remedy: wording.nullable(),
         }),
       ),
     }),
-    z.object({ step: z.string() }),
+    z.object({ step: wording }),
     false,
   ),
   /** Opens a cluster; the one that was open is closed. Read-only mode is no reason to look at one only. */
@@ -87,9 +88,9 @@ export const profiles = {
   exportFile: query(z.object({ id: z.string() }), z.object({ fileName: z.string(), content: z.string() })),
   importFile: change(z.object({ content: z.string().max(1_000_000) }), profile),
   /** Makes (or finds) the demo cluster and opens it. */
-  startDemo: task(nothing, clusterState, z.object({ message: z.string() }), true),
+  startDemo: task(nothing, clusterState, z.object({ message: wording }), true),
   /** Damages files of a demo slave, to learn resync by doing. */
-  breakDemoSlave: change(nothing, z.object({ instanceName: z.string(), damage: z.array(z.string()) })),
+  breakDemoSlave: change(nothing, z.object({ instanceName: z.string(), damage: z.array(wording) })),
 }
 
 export const profileStreams = {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { query, task } from '../procedure.ts'
+import { wording } from '../wording.ts'
 import { count, drift, instant } from './shared.ts'
 
 export const plannedOperation = z.object({
@@ -8,8 +9,8 @@ export const plannedOperation = z.object({
   verb: z.enum(['add', 'modify', 'remove', 'default']),
   kind: z.string(),
   id: z.string(),
-  title: z.string(),
-  reason: z.string(),
+  title: wording,
+  reason: wording,
   events: count,
   bytes: count,
 })
@@ -36,9 +37,15 @@ export const resyncReport = z.object({
   before: drift,
   after: drift,
   results: z.array(
-    z.object({ title: z.string(), reason: z.string(), state: z.string(), message: z.string().nullable() }),
+    z.object({
+      key: z.string(),
+      title: wording,
+      reason: wording,
+      state: z.string(),
+      message: wording.nullable(),
+    }),
   ),
-  left: z.array(z.string()),
+  left: z.array(plannedOperation.pick({ key: true, title: true })),
   verified: z.boolean(),
   cancelled: z.boolean(),
   markdown: z.string(),
@@ -51,9 +58,7 @@ export const resync = {
   choices: query(
     z.object({}),
     z.object({
-      slaves: z.array(
-        z.object({ instanceName: z.string(), allowed: z.boolean(), why: z.string().nullable() }),
-      ),
+      slaves: z.array(z.object({ instanceName: z.string(), allowed: z.boolean(), why: wording.nullable() })),
       references: z.array(
         z.object({ instanceName: z.string(), roles: z.array(z.string()), suggested: z.boolean() }),
       ),
@@ -62,7 +67,7 @@ export const resync = {
   plan: task(
     z.object({ instanceName: z.string(), reference: z.string() }),
     resyncPlan,
-    z.object({ message: z.string() }),
+    z.object({ message: wording }),
     false,
   ),
   /** Cancelling the call stops between two operations. */
@@ -73,7 +78,7 @@ export const resync = {
       phase: z.enum(['comparing', 'sending', 'applying', 'verifying']),
       done: count,
       total: count,
-      operation: z.string().nullable(),
+      operation: wording.nullable(),
       paused: z.boolean(),
     }),
     true,

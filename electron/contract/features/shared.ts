@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { wording } from '../wording.ts'
 
 /** Milliseconds since 1970. */
 export const instant = z.number().int().nonnegative()
@@ -39,11 +40,7 @@ export const drift = z.object({
   compared: count,
   at: instant,
   entries: z.array(driftEntry),
-  unknowable: z.array(
-    z.object({ kind: z.string(), property: z.string(), reason: z.string(), objects: count }),
-  ),
-  problems: z.array(
-    z.object({ side: z.enum(['reference', 'slave']), path: z.string(), message: z.string() }),
-  ),
+  unknowable: z.array(z.object({ kind: z.string(), property: z.string(), reason: wording, objects: count })),
+  problems: z.array(z.object({ side: z.enum(['reference', 'slave']), path: z.string(), message: wording })),
 })
 export type DriftForm = z.output<typeof drift>

@@ -1,7 +1,7 @@
 import type { Failure } from '../../errors/failure.ts'
 
 /** What no amount of waiting changes: the file is no file, or something else has its name. */
-const inTheWay: ReadonlySet<string | number> = new Set([
+const inTheWay: ReadonlySet<unknown> = new Set([
   'EEXIST',
   'EISDIR',
   'ELOOP',
@@ -23,5 +23,5 @@ const faultsOfNames: ReadonlySet<string> = new Set([
  */
 export function isDiskTrouble(failure: Failure): boolean {
   if (!failure.code.startsWith('PLB-STORAGE-') || faultsOfNames.has(failure.code)) return false
-  return !(failure.code === 'PLB-STORAGE-FAILED' && inTheWay.has(failure.details['reason'] ?? ''))
+  return !(failure.code === 'PLB-STORAGE-FAILED' && inTheWay.has(failure.details['reason']))
 }

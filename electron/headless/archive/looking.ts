@@ -1,5 +1,6 @@
 import type { MessageFilter, MessageRow } from '../../contract/features/messages.ts'
 import type { Archive } from '../../services/messages/archive/archive.ts'
+import { english } from '../../sentences/sentence.ts'
 import { counted } from '../counted.ts'
 import { exitCodes, type ExitCode } from '../exit-codes.ts'
 import type { Output } from '../output.ts'
@@ -65,7 +66,7 @@ export function showMessage(
   output.line('handler:    ', handler === '' ? 'none' : handler)
   if (row.object !== null) output.line('object id:  ', row.object.id)
   output.line('size:       ', counted(row.size, 'byte'))
-  if (failure !== null) output.line('problem:    ', red(failure))
+  if (failure !== null) output.line('problem:    ', red(english(failure)))
   section(
     'changed',
     properties.filter(({ changed }) => changed),
@@ -74,7 +75,7 @@ export function showMessage(
   section('delivery', delivery, ({ instanceName, state, at, reason }) => [
     `${instanceName}: ${state}`,
     ...(at === null ? [] : [dim(` (${timestamp(at)})`)]),
-    ...(reason === null ? [] : [` — ${reason}`]),
+    ...(reason === null ? [] : [` — ${english(reason)}`]),
   ])
   section('headers', headers, ({ name, value }) => [`${name}: ${value}`])
   if (withBody) section('body', body.split('\n'), (line) => [line])
@@ -97,7 +98,7 @@ function rowLine({ sequence, at, sender, summary, verb, delivery }: MessageRow):
     bold(String(sequence).padStart(7)),
     dim(`  ${timestamp(at)}  `),
     `${sender.padEnd(12)}  `,
-    verb === 'unreadable' ? red(summary) : summary,
+    verb === 'unreadable' ? red(english(summary)) : english(summary),
     ...(states.length === 0 ? [] : [dim(` (${states.join(', ')})`)]),
   ]
 }

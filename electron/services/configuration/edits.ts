@@ -65,8 +65,7 @@ export class Edits {
     const kind = kindOf(draft)
     const request = requestOf(draft, kind, changedPropertiesOf(draft, kind, current?.object, node))
     const [problem] = problemsOfPasswords(request.properties ?? [])
-    if (problem !== undefined)
-      throw failure('PLB-ENGINE-EDIT-REFUSED', { reason: withoutStop(problem.message) })
+    if (problem !== undefined) throw failure('PLB-ENGINE-EDIT-REFUSED', { reason: problem.message })
     // Nothing comes between the check of the version and the change: both happen in one turn.
     const { events, id } = node.edit(request, author)
     const after = node.catalog.get(id)
@@ -210,8 +209,4 @@ function otherChange(node: Node, base: Snapshot | undefined, { object, styleBody
 function problemOf({ message }: Failure): Preview['problems'][number] {
   const property = /needs (?:a|at least one) (\w+)/.exec(message)?.[1] ?? null
   return { property: property === 'member' ? 'publishables' : property, message }
-}
-
-function withoutStop(sentence: string): string {
-  return sentence.replace(/\.$/, '')
 }

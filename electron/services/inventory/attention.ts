@@ -1,5 +1,7 @@
 import type { AttentionItem, NodeView } from '../../contract/features/inventory.ts'
 import type { ClusterState } from '../../contract/features/profiles.ts'
+import { say } from '../../sentences/say.ts'
+import type { Wording } from '../../sentences/sentence.ts'
 
 /** A queue that takes messages for a node that is not there. */
 export interface OrphanQueue {
@@ -44,7 +46,7 @@ function brokerItems({ cluster }: AttentionInput): Item[] {
     items.push({
       id: 'broker',
       severity: 'failed',
-      message: `The broker ${broker.where} is not connected.`,
+      message: say('attention.brokerLost', { where: broker.where }),
       why: broker.because,
       instanceName: null,
       action: 'open-broker',
@@ -56,58 +58,56 @@ function brokerItems({ cluster }: AttentionInput): Item[] {
   return items
 }
 
-function nodeItems(node: NodeView): Item[] {
-  const { instanceName, state, severity, reasons, drift } = node
+function nodeItems(view: NodeView): Item[] {
+  const { instanceName: node, state, severity, reasons, drift } = view
   const [first = null] = reasons
-  const item = (id: string, message: string, why: string | null, action: AttentionItem['action']): Item => ({
-    id: `${id}-${instanceName}`,
+  const item = (
+    id: string,
+    message: Wording,
+    why: Wording | null,
+    action: AttentionItem['action'],
+  ): Item => ({
+    id: `${id}-${node}`,
     severity: severity === 'failed' ? 'failed' : 'attention',
     message,
     why,
-    instanceName,
+    instanceName: node,
     action,
   })
   const items: Item[] = []
   switch (state) {
     case 'failed':
-      items.push(item('failed', `${instanceName} could not be started.`, first, 'start'))
+      items.push(item('failed', say('attention.notStarted', { node }), first, 'start'))
       break
     case 'trouble':
-      items.push(item('trouble', `${instanceName} does not get on.`, first, 'open-messages'))
+      items.push(item('trouble', say('attention.trouble', { node }), first, 'open-messages'))
       break
     case 'diverged':
-      items.push(item('diverged', `${instanceName} has diverged: ${unfinished(node)}.`, first, 'resync'))
-      break
-    case 'lost':
-      items.push(item('lost', `${instanceName} is not connected.`, first, 'none'))
-      break
-    case 'disabled':
       items.push(
-        item(
-          'disabled',
-          `${instanceName} takes no messages: its connection is disabled.${waiting(node)}`,
-          first,
-          'review',
-        ),
+        item('diverged', say('attention.diverged', { node, what: unfinished(view) }), first, 'resync'),
       )
       break
+    case 'lost':
+      items.push(item('lost', say('attention.lost', { node }), first, 'none'))
+      break
+    case 'disabled':
+      items.push(item('disabled', withWaiting(say('attention.disabled', { node }), view), first, 'review'))
+      break
     case 'stopped':
-      items.push(item('stopped', `${instanceName} is stopped.${waiting(node)}`, null, 'start'))
+      items.push(item('stopped', withWaiting(say('attention.stopped', { node }), view), null, 'start'))
       break
     case 'lagging':
-      items.push(item('lagging', `${instanceName} falls behind.${waiting(node)}`, null, 'review'))
+      items.push(item('lagging', withWaiting(say('attention.lagging', { node }), view), null, 'review'))
       break
   }
   if (drift.state === 'drifted') {
-    const objects = drift.objects === 1 ? '1 object differs' : `${drift.objects} objects differ`
-    const message = `${instanceName} has drifted: ${objects} from ${drift.reference ?? 'its master'}.`
-    const why = 'Its files were changed past its engine, or a message could not be applied.'
+    const reference = drift.reference ?? say('attention.itsMaster')
     items.push({
-      id: `drift-${instanceName}`,
+      id: `drift-${node}`,
       severity: 'attention',
-      message,
-      why,
-      instanceName,
+      message: say('attention.drifted', { node, reference, count: drift.objects }),
+      why: say('attention.whyDrifted'),
+      instanceName: node,
       action: 'review',
     })
   }
@@ -118,8 +118,8 @@ function queueItems({ orphans, deadLetters }: AttentionInput): Item[] {
   const items: Item[] = orphans.map(({ name, pending }) => ({
     id: `orphan-${name}`,
     severity: 'attention',
-    message: `Nobody takes messages from the queue ${name}; ${counted(pending)} there.`,
-    why: 'A node that was taken down or renamed leaves its queue behind, and the broker goes on filling it.',
+    message: say('attention.orphan', { queue: name, count: pending }),
+    why: say('attention.whyOrphan'),
     instanceName: null,
     action: 'open-broker',
   }))
@@ -127,8 +127,8 @@ function queueItems({ orphans, deadLetters }: AttentionInput): Item[] {
     items.push({
       id: 'dead-letters',
       severity: 'attention',
-      message: `${counted(deadLetters)} in the dead letter queue.`,
-      why: 'A consumer refused them or they expired.',
+      message: say('attention.deadLetters', { count: deadLetters }),
+      why: say('attention.whyDeadLetters'),
       instanceName: null,
       action: 'open-broker',
     })
@@ -136,18 +136,14 @@ function queueItems({ orphans, deadLetters }: AttentionInput): Item[] {
   return items
 }
 
-function unfinished({ failed, parked }: NodeView): string {
+function unfinished({ failed, parked }: NodeView): readonly Wording[] {
   const parts = [
-    ...(failed > 0 ? [`${failed} ${failed === 1 ? 'event' : 'events'} could not be applied`] : []),
-    ...(parked > 0 ? [`${parked} ${parked === 1 ? 'waits' : 'wait'} for missing objects`] : []),
+    ...(failed > 0 ? [say('attention.failed', { count: failed })] : []),
+    ...(parked > 0 ? [say('attention.parked', { count: parked })] : []),
   ]
-  return parts.join(', ') || 'something could not be applied'
+  return parts.length > 0 ? parts : [say('attention.somethingFailed')]
 }
 
-function waiting({ pending }: NodeView): string {
-  return pending === null || pending === 0 ? '' : ` ${counted(pending)} in its queue.`
-}
-
-function counted(messages: number): string {
-  return messages === 1 ? '1 message waits' : `${messages} messages wait`
+function withWaiting(what: Wording, { pending }: NodeView): Wording {
+  return pending === null || pending === 0 ? what : say('attention.withWaiting', { what, count: pending })
 }

@@ -17,6 +17,7 @@ import { nodeView } from './node-views.ts'
 import { nodeProperties, saveNodeProperties } from './properties.ts'
 import type { QueueWatch } from './queue-watch.ts'
 import type { RemoteNodes } from './remote-nodes.ts'
+import type { Wording } from '../../sentences/sentence.ts'
 
 export interface InventoryOptions {
   readonly cluster: ClusterService
@@ -65,7 +66,7 @@ export class Inventory {
   }
 
   /** Why something cannot be done with a node here; null when it can. @throws PLB-CLUSTER-NODE-UNKNOWN */
-  whyNot(action: NodeView['actions'][number]['action'], instanceName: string): string | null {
+  whyNot(action: NodeView['actions'][number]['action'], instanceName: string): Wording | null {
     const facts = this.#facts().find((each) => each.instanceName === instanceName)
     if (facts === undefined) throw failure('PLB-CLUSTER-NODE-UNKNOWN', { instanceName })
     return actionsOf(facts).find((each) => each.action === action)?.why ?? null
@@ -182,6 +183,6 @@ export class Inventory {
     if (action === 'reload' && configuration?.toggleMaster === true) {
       throw failure('PLB-ENGINE-RELOAD-ON-MASTER', { instanceName })
     }
-    throw failure('PLB-CLUSTER-ACTION-REFUSED', { instanceName, reason: why.replace(/\.$/, '') })
+    throw failure('PLB-CLUSTER-ACTION-REFUSED', { instanceName, reason: why })
   }
 }

@@ -1,56 +1,55 @@
 import type { NodeView } from '../../contract/features/inventory.ts'
+import { say } from '../../sentences/say.ts'
+import type { Wording } from '../../sentences/sentence.ts'
 import type { NodeFacts } from './node-facts.ts'
 
 type Action = NodeView['actions'][number]['action']
 
-const whyNot: Readonly<Record<Action, (facts: NodeFacts) => string | null>> = {
+const whyNot: Readonly<Record<Action, (facts: NodeFacts) => Wording | null>> = {
   compare: ({ instanceName, local, remote, reference }) => {
-    if (local === undefined && remote === undefined)
-      return 'Neither its data directory nor its REST interface is known here.'
+    if (local === undefined && remote === undefined) return say('nodeActions.unreachable')
     if (local === undefined && (remote?.version ?? null) === null)
-      return remote?.trouble ?? 'It did not answer yet.'
+      return remote?.trouble ?? say('nodeActions.noAnswerYet')
     const isSlave = local === undefined ? remote?.roles.includes('slave') : local.configuration?.toggleSlave
-    if (isSlave !== true) return `${instanceName} takes no messages: it is what others are compared with.`
-    return reference === undefined ? 'There is no master here to compare it with.' : null
+    if (isSlave !== true) return say('nodeActions.isReference', { node: instanceName })
+    return reference === undefined ? say('nodeActions.noMasterToCompare') : null
   },
   resync: (facts) => {
     const { local, reference } = facts
-    if (local === undefined) return 'Its data directory does not lie on this machine.'
-    if (local.configuration?.toggleSlave !== true)
-      return 'It is a master; its slaves are brought to it, not it to them.'
-    if (local.configuration.connection === 'disabled')
-      return 'connection=disabled: it would not take the messages.'
-    if (local.node === undefined || local.state !== 'running')
-      return 'Its engine has to run here to take part. Start it first.'
-    return reference === undefined ? 'There is no master here to bring it to.' : null
+    if (local === undefined) return say('nodeActions.elsewhere')
+    if (local.configuration?.toggleSlave !== true) return say('nodeActions.isMaster')
+    if (local.configuration.connection === 'disabled') return say('nodeActions.disabled')
+    if (local.node === undefined || local.state !== 'running') return say('nodeActions.engineNeeded')
+    return reference === undefined ? say('nodeActions.noMasterToResync') : null
   },
   start: ({ local }) => {
-    if (local === undefined) return 'It does not run on this machine.'
-    if (!local.run) return 'The profile says that its engine does not run here.'
-    return local.state === 'running' || local.state === 'starting' ? 'It runs already.' : null
+    if (local === undefined) return say('nodeActions.notOnThisMachine')
+    if (!local.run) return say('nodeActions.notToRunHere')
+    return local.state === 'running' || local.state === 'starting' ? say('nodeActions.running') : null
   },
   stop: ({ local }) => {
-    if (local === undefined || !local.run) return 'Its engine does not run here.'
-    return local.state === 'stopped' || local.state === 'failed' ? 'It is stopped already.' : null
+    if (local === undefined || !local.run) return say('nodeActions.notRunningHere')
+    return local.state === 'stopped' || local.state === 'failed' ? say('nodeActions.stopped') : null
   },
   reload: ({ instanceName, local }) => {
-    if (local?.node === undefined) return 'Its engine does not run here.'
+    if (local?.node === undefined) return say('nodeActions.notRunningHere')
     return local.configuration?.toggleMaster === true
-      ? `${instanceName} is a master: what a reload finds in its files would never be published.`
+      ? say('nodeActions.reloadOnMaster', { node: instanceName })
       : null
   },
   edit: ({ instanceName, local, reference }) => {
-    if (local === undefined) return 'Its configuration is edited where it runs.'
+    if (local === undefined) return say('nodeActions.editElsewhere')
     if (local.configuration?.toggleMaster !== true) {
-      const instead = reference === undefined ? 'Edit on its master.' : `Edit on ${reference}.`
-      return `${instanceName} is a slave. ${instead}`
+      return reference === undefined
+        ? say('nodeActions.isSlave', { node: instanceName })
+        : say('nodeActions.isSlaveOf', { node: instanceName, master: reference })
     }
-    return local.node === undefined ? 'Its engine does not run. Start it first.' : null
+    return local.node === undefined ? say('nodeActions.notRunning') : null
   },
   forget: ({ local, remote, known, look }) => {
-    if (local !== undefined || remote !== undefined) return 'It is in the profile; remove it there.'
-    if (known === undefined) return 'It is not remembered.'
-    return (look?.pending ?? null) === null ? null : 'It has a queue at the broker; delete that first.'
+    if (local !== undefined || remote !== undefined) return say('nodeActions.inProfile')
+    if (known === undefined) return say('nodeActions.notRemembered')
+    return (look?.pending ?? null) === null ? null : say('nodeActions.hasQueue')
   },
 }
 

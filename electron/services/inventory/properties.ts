@@ -16,7 +16,7 @@ import {
 import { failure } from '../../errors/failure.ts'
 import type { FileSystem } from '../../storage/files.ts'
 import type { LocalNode } from '../cluster/open-cluster.ts'
-import { propertyHelp } from './property-help.ts'
+import { effectOf } from './property-effect.ts'
 
 type ClusterProperty = z.output<typeof clusterProperty>
 
@@ -46,7 +46,7 @@ export function nodeProperties(
       value: key === 'brokerURL' ? redacted(texts.brokerURL) : texts[key],
       source: configuration.source[key],
       allowed: allowedFor(key),
-      ...propertyHelp(key, run),
+      takesEffect: effectOf(key, run),
     })),
   }
 }

@@ -8,6 +8,7 @@ import { openDatabase, type Migration } from '../../storage/open-database.ts'
 import { csv } from './csv.ts'
 import { describeAction } from './describe-action.ts'
 import type { Notices } from './notices.ts'
+import { english } from '../../sentences/sentence.ts'
 
 type Entry = z.output<typeof auditEntry>
 
@@ -168,7 +169,7 @@ export class AuditLog {
 function matches(entry: Entry, text: string): boolean {
   const wanted = text.toLowerCase()
   return [entry.summary, entry.action, entry.message ?? '', entry.operator].some((each) =>
-    each.toLowerCase().includes(wanted),
+    english(each).toLowerCase().includes(wanted),
   )
 }
 
@@ -184,10 +185,10 @@ function asCsv(entries: readonly Entry[]): string {
       new Date(at).toISOString(),
       operator,
       action,
-      summary,
+      english(summary),
       target,
       became,
-      message,
+      message === null ? null : english(message),
     ]),
   ])
 }

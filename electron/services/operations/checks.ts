@@ -6,14 +6,15 @@ import type { Brokers } from '../brokers/brokers.ts'
 import type { ClusterService } from '../cluster/cluster-service.ts'
 import type { LocalNode } from '../cluster/open-cluster.ts'
 import type { RunningCluster } from '../cluster/running-cluster.ts'
+import { english, type Wording } from '../../sentences/sentence.ts'
 
 /** Something that was looked at, and what can be done about it from here. */
 export interface Check {
   readonly id: string
-  readonly title: string
+  readonly title: Wording
   readonly severity: Severity
-  readonly message: string
-  readonly fix: { readonly says: string; readonly apply: () => void | Promise<void> } | undefined
+  readonly message: Wording
+  readonly fix: { readonly says: Wording; readonly apply: () => void | Promise<void> } | undefined
 }
 
 export interface CheckSurroundings {
@@ -90,7 +91,7 @@ function broker({ state }: ClusterService): Check {
   const { broker: found } = state
   const [id, title] = ['broker', 'Broker']
   if (found.state === 'connected') return ok(id, title, `Connected to ${found.where}.`)
-  const message = `Not connected to ${found.where}: ${found.because ?? found.state}`
+  const message = `Not connected to ${found.where}: ${english(found.because ?? found.state)}`
   return { id, title, severity: found.state === 'connecting' ? 'pending' : 'failed', message, fix: undefined }
 }
 

@@ -1,4 +1,5 @@
 import type { ResyncReport } from '../../contract/features/resync.ts'
+import { english } from '../../sentences/sentence.ts'
 
 type Report = Omit<ResyncReport, 'markdown' | 'html'>
 
@@ -73,13 +74,18 @@ function sectionsOf({ results, left, after }: Report): readonly Section[] {
     {
       title: 'What was done',
       columns: ['Operation', 'Why', 'Outcome', 'Remark'],
-      rows: results.map(({ title, reason, state, message }) => [title, reason, state, message ?? '']),
+      rows: results.map(({ title, reason, state, message }) => [
+        english(title),
+        english(reason),
+        state,
+        english(message ?? ''),
+      ]),
       none: 'Nothing was sent.',
     },
     {
       title: 'What was left out',
       columns: ['Operation'],
-      rows: left.map((title) => [title]),
+      rows: left.map(({ title }) => [english(title)]),
       none: 'Nothing.',
     },
     {
@@ -99,7 +105,7 @@ function sectionsOf({ results, left, after }: Report): readonly Section[] {
       rows: after.unknowable.map(({ kind, property, reason, objects }) => [
         kind,
         property,
-        reason,
+        english(reason),
         String(objects),
       ]),
       none: 'Nothing.',
@@ -107,7 +113,7 @@ function sectionsOf({ results, left, after }: Report): readonly Section[] {
     {
       title: 'What could not be read',
       columns: ['Side', 'File', 'Why'],
-      rows: after.problems.map(({ side, path, message }) => [side, path, message]),
+      rows: after.problems.map(({ side, path, message }) => [side, path, english(message)]),
       none: 'Nothing.',
     },
   ]

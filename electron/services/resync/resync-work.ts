@@ -30,7 +30,7 @@ export type PlanResult = z.output<typeof planResult>
 export const runResult = z.object({
   before: drift,
   after: drift,
-  results: z.array(resyncReport.shape.results.element.extend({ key: z.string() })),
+  results: resyncReport.shape.results,
   verified: z.boolean(),
   cancelled: z.boolean(),
 })

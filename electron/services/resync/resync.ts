@@ -19,12 +19,13 @@ import {
   threadProgress,
   type RunResult,
 } from './resync-work.ts'
+import type { Wording } from '../../sentences/sentence.ts'
 
 export interface ResyncOptions {
   readonly required: () => OpenCluster
   readonly comparisons: Comparisons
   /** Why a node cannot be resynced here; null when it can. */
-  readonly whyNot: (instanceName: string) => string | null
+  readonly whyNot: (instanceName: string) => Wording | null
   readonly hub: EventHub<ApplicationEvents>
   readonly now: () => number
 }
@@ -153,13 +154,8 @@ export class Resync {
         finishedAt: now(),
         before,
         after,
-        results: result.results.map(({ title, reason, state, message }) => ({
-          title,
-          reason,
-          state,
-          message,
-        })),
-        left: left.map(({ title }) => title),
+        results: result.results,
+        left: left.map(({ key, title }) => ({ key, title })),
         verified,
         cancelled,
       }
@@ -248,7 +244,7 @@ export class Resync {
     const why = whyNot(instanceName)
     const { node } = slave
     if (why !== null || node === undefined) {
-      const reason = (why ?? 'its engine does not run here').replace(/\.$/, '')
+      const reason = why ?? 'its engine does not run here'
       throw failure('PLB-CLUSTER-ACTION-REFUSED', { instanceName, reason })
     }
     if (slave.dataDirectory === source.dataDirectory) {

@@ -159,42 +159,12 @@ export function fakeInventory(world: FakeWorld): Service<'inventory'> {
         '',
       ].join('\n'),
       properties: [
-        property(
-          'instanceName',
-          instanceName,
-          'letters, digits, - and _',
-          'after a restart',
-          'Name of the node.',
-        ),
-        property(
-          'group',
-          'geoserver-cluster',
-          'text',
-          'on the next connection',
-          'Messages of others are ignored.',
-        ),
-        property('toggleMaster', 'false', 'true or false', 'at once', 'Whether it publishes its changes.'),
-        property(
-          'toggleSlave',
-          'true',
-          'true or false',
-          'at once',
-          'Whether it applies the changes of others.',
-        ),
-        property(
-          'connection',
-          'enabled',
-          'enabled or disabled',
-          'at once',
-          'Whether it connects when it starts.',
-        ),
-        property(
-          'connection.retry',
-          '10',
-          '0 to 1000',
-          'on the next connection',
-          'Attempts before it gives up.',
-        ),
+        property('instanceName', instanceName, 'letters, digits, - and _', 'after-restart'),
+        property('group', 'geoserver-cluster', 'text', 'after-restart'),
+        property('toggleMaster', 'false', 'true or false', 'after-restart'),
+        property('toggleSlave', 'true', 'true or false', 'after-restart'),
+        property('connection', 'enabled', 'enabled or disabled', 'after-restart'),
+        property('connection.retry', '10', '0 to 1000', 'after-restart'),
       ],
     }),
     saveProperties: ({ changes }) => ({
@@ -221,8 +191,8 @@ export function fakeInventory(world: FakeWorld): Service<'inventory'> {
   }
 }
 
-function property(key: string, value: string, allowed: string, takesEffect: string, help: string) {
-  return { key, value, source: 'file' as const, allowed, takesEffect, help }
+function property(key: string, value: string, allowed: string, takesEffect: 'after-restart' | 'never') {
+  return { key, value, source: 'file' as const, allowed, takesEffect }
 }
 
 function allNodes(world: FakeWorld): NodeView[] {

@@ -70,7 +70,8 @@ export function fakeResync(world: FakeWorld): Service<'resync'> {
           paused: paused.has(id),
         })
         await pause(700)
-        results.push({ title: operation.title, reason: operation.reason, state: 'applied', message: null })
+        const { key, title, reason } = operation
+        results.push({ key, title, reason, state: 'applied', message: null })
       }
       progress({
         phase: 'verifying',
@@ -94,7 +95,9 @@ export function fakeResync(world: FakeWorld): Service<'resync'> {
         before: plan.drift,
         after,
         results,
-        left: plan.operations.filter(({ key }) => leaveOut.includes(key)).map(({ title }) => title),
+        left: plan.operations
+          .filter(({ key }) => leaveOut.includes(key))
+          .map(({ key, title }) => ({ key, title })),
         verified,
         cancelled: signal.aborted,
         markdown: `# Resync of ${plan.instanceName}\n`,

@@ -1,13 +1,14 @@
 import { computed, onScopeDispose, shallowRef, watch, type ComputedRef } from 'vue'
 import type { EditDraft, ObjectView, Preview } from '../../../electron/contract/features/configuration.ts'
 import { asCallFailure, call, isCancellation, type CallFailure } from '../../api/index.ts'
+import { useSay } from '../../composables/use-say.ts'
 import { edit, endStep, redo, startHistory, undo } from './form/edit-history.ts'
 import {
   changedNames,
   changesInput,
   newObjectInput,
   problemsOf,
-  readField,
+  saidField,
   valuesOf,
   type Json,
 } from './form/values.ts'
@@ -37,6 +38,7 @@ export type ObjectEditor = ReturnType<typeof useObjectEditor>
  * once the XML was edited by hand it counts and the form rests.
  */
 export function useObjectEditor(target: ComputedRef<EditTarget | undefined>) {
+  const { say } = useSay()
   const view = shallowRef<ObjectView>()
   const failure = shallowRef<CallFailure>()
   const loading = shallowRef(false)
@@ -55,7 +57,7 @@ export function useObjectEditor(target: ComputedRef<EditTarget | undefined>) {
   let timer: ReturnType<typeof setTimeout> | undefined
 
   const isNew = computed(() => target.value?.add !== null && target.value !== undefined)
-  const fields = computed(() => (view.value?.fields ?? []).map(readField))
+  const fields = computed(() => (view.value?.fields ?? []).map((each) => saidField(each, say)))
   const base = computed(() => valuesOf(fields.value))
   const values = computed(() => history.value.present)
   const changed = computed(() => changedNames(base.value, values.value))
@@ -208,7 +210,7 @@ export function useObjectEditor(target: ComputedRef<EditTarget | undefined>) {
       return undefined
     })
     if (next === undefined) return
-    const theirs = valuesOf(next.fields.map(readField))
+    const theirs = valuesOf(next.fields)
     const merged = mergeValues(base.value, values.value, theirs, picks)
     const ownXml = xml.value
     const mergedXml =

@@ -1,8 +1,10 @@
 import { shallowRef } from 'vue'
 import { useI18n } from 'vue-i18n'
 import type { EditDraft, Preview } from '../../../electron/contract/features/configuration.ts'
+import type { Wording } from '../../../electron/contract/wording.ts'
 import { asCallFailure, call, type CallFailure } from '../../api/index.ts'
 import type { OutputFor } from '../../api/types.ts'
+import { useSay } from '../../composables/use-say.ts'
 import { useToasts } from '../../stores/toasts.ts'
 
 type Published = OutputFor<'configuration', 'publish'>
@@ -13,6 +15,7 @@ type Published = OutputFor<'configuration', 'publish'>
  */
 export function usePublishing(changed: () => void) {
   const { t } = useI18n()
+  const { say } = useSay()
   const toasts = useToasts()
   const pending = shallowRef(false)
   const failure = shallowRef<CallFailure>()
@@ -62,8 +65,8 @@ export function usePublishing(changed: () => void) {
     }
   }
 
-  function announce(events: readonly string[], takeBack: (() => Promise<void>) | undefined): void {
-    const [first = '', ...others] = events
+  function announce(events: readonly Wording[], takeBack: (() => Promise<void>) | undefined): void {
+    const [first = '', ...others] = events.map(say)
     toasts.show({
       severity: 'ok',
       message: t('configuration.published', { event: first }),

@@ -1,13 +1,19 @@
 import type { z } from 'zod'
 import type { diagnosticCheck } from '../../../electron/contract/features/operations.ts'
+import type { Wording } from '../../../electron/contract/wording.ts'
 import { severityRank } from '../../components/severity.ts'
 
 export type DiagnosticCheck = z.output<typeof diagnosticCheck>
 
 /** Checks by severity, the worst first; muted ones come last, whatever they found. */
-export function worstChecksFirst(checks: readonly DiagnosticCheck[]): readonly DiagnosticCheck[] {
+export function worstChecksFirst(
+  checks: readonly DiagnosticCheck[],
+  say: (wording: Wording) => string,
+): readonly DiagnosticCheck[] {
   const rank = (check: DiagnosticCheck) => (check.muted ? -1 : severityRank(check.severity))
-  return checks.toSorted((left, right) => rank(right) - rank(left) || left.title.localeCompare(right.title))
+  return checks.toSorted(
+    (left, right) => rank(right) - rank(left) || say(left.title).localeCompare(say(right.title)),
+  )
 }
 
 /** How many checks found something, leaving out the muted ones. */

@@ -22,11 +22,10 @@ export function matching(
 ): readonly NodeView[] {
   const finds = wordSearch(filter)
   return nodes.filter((node) => {
-    const { instanceName, group, state, roles, type, version, queue, dataDirectory, url, reasons } = node
+    const { instanceName, group, state, roles, type, version, queue, dataDirectory, url } = node
     return finds([
       ...[instanceName, group, state, type, version, queue, dataDirectory, url],
       ...roles,
-      ...reasons,
       ...said(node),
     ])
   })

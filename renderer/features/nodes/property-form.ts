@@ -63,7 +63,7 @@ export function changesOf(
 export function effectsOf(
   properties: readonly ClusterProperty[],
   changes: Readonly<Record<string, string>>,
-): readonly { readonly takesEffect: string; readonly keys: readonly string[] }[] {
+): readonly { readonly takesEffect: ClusterProperty['takesEffect']; readonly keys: readonly string[] }[] {
   const changed = properties.filter(({ key }) => Object.hasOwn(changes, key))
   return [...new Set(changed.map(({ takesEffect }) => takesEffect))].map((takesEffect) => ({
     takesEffect,

@@ -1,4 +1,5 @@
 import { computed, ref, shallowRef, watch } from 'vue'
+import type { Wording } from '../../../electron/contract/wording.ts'
 import { useAction } from '../../composables/use-action.ts'
 import { useCall } from '../../composables/use-call.ts'
 import { changesOf, effectsOf, problemWith } from './property-form.ts'
@@ -15,7 +16,7 @@ export function usePropertyForm(instanceName: string, isWanted: () => boolean) {
   )
   const saving = useAction('inventory', 'saveProperties', { keep: true })
   const written = ref<Record<string, string>>({})
-  const refused = shallowRef<Readonly<Record<string, string>>>({})
+  const refused = shallowRef<Readonly<Record<string, Wording>>>({})
 
   const properties = computed(() => data.value?.properties ?? [])
   const changes = computed(() => changesOf(properties.value, written.value))

@@ -3,6 +3,7 @@ import type {
   ResyncPlan,
   ResyncReport,
 } from '../../../electron/contract/features/resync.ts'
+import type { Wording } from '../../../electron/contract/wording.ts'
 import { orderOfKind, type DriftEntry } from './drift-tree.ts'
 
 /** The operations about objects of one kind, in the order they are sent. */
@@ -47,7 +48,7 @@ export function selectionOf({ operations }: ResyncPlan, leftOut: ReadonlySet<str
 export type StillBecause =
   | { readonly because: 'left-out' }
   | { readonly because: 'not-sent' }
-  | { readonly because: 'outcome'; readonly state: string; readonly message: string | null }
+  | { readonly because: 'outcome'; readonly state: string; readonly message: Wording | null }
   | { readonly because: 'applied-but-different' }
   | { readonly because: 'came-up-since' }
 
@@ -55,9 +56,9 @@ export type StillBecause =
 export function whyStill(entry: DriftEntry, plan: ResyncPlan, report: ResyncReport): StillBecause {
   const operation = plan.operations.find(({ kind, id }) => kind === entry.kind && id === entry.id)
   if (operation === undefined) return { because: 'came-up-since' }
-  const result = report.results.find(({ title }) => title === operation.title)
+  const result = report.results.find(({ key }) => key === operation.key)
   if (result === undefined) {
-    return { because: report.left.includes(operation.title) ? 'left-out' : 'not-sent' }
+    return { because: report.left.some(({ key }) => key === operation.key) ? 'left-out' : 'not-sent' }
   }
   return result.state === 'applied' && result.message === null
     ? { because: 'applied-but-different' }

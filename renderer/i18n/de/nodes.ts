@@ -129,9 +129,7 @@ export default {
     noFile: 'Keine Datei',
     takesEffect: 'Wirkt {when}.',
     effects: {
-      at_once: 'sofort',
-      on_the_next_connection: 'bei der nächsten Verbindung',
-      after_a_restart: 'nach einem Neustart',
+      'after-restart': 'nach einem Neustart',
       never: 'nie, da dieser Knoten es nicht liest',
     },
     effect: '{keys}: wirkt {when}',

@@ -129,9 +129,7 @@ export default {
     noFile: 'No file',
     takesEffect: 'Takes effect {when}.',
     effects: {
-      at_once: 'at once',
-      on_the_next_connection: 'on the next connection',
-      after_a_restart: 'after a restart',
+      'after-restart': 'after a restart',
       never: 'never, as this node does not read it',
     },
     effect: '{keys}: takes effect {when}',

@@ -6,6 +6,7 @@ import { BrokerSession } from '../../../electron/broker/session.ts'
 import { eventually } from '../../support/cluster.ts'
 import { makeDataDirectory, openApplication, openCluster, plainCall } from '../../support/services.ts'
 import { temporaryDirectory } from '../../support/temporary-directory.ts'
+import { english } from '../../../electron/sentences/sentence.ts'
 
 const topicName = 'VirtualTopic.geoserver'
 
@@ -37,7 +38,7 @@ async function clusterWithOrphan() {
   ])
   const { brokers } = application.services
   const { source } = await brokers.destinations({}, plainCall())
-  const url = /stomp:\S+/.exec(source)?.[0] ?? ''
+  const url = /stomp:\S+/.exec(english(source))?.[0] ?? ''
   await leaveQueue(url, 'geo-9')
   const publisher = await session(url)
   await publisher.publish({

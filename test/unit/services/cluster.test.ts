@@ -7,6 +7,7 @@ import { ClusterService } from '../../../electron/services/cluster/cluster-servi
 import { eventually } from '../../support/cluster.ts'
 import { makeDataDirectory, profileOf, RememberingSink, servicePlumbing } from '../../support/services.ts'
 import { temporaryDirectory } from '../../support/temporary-directory.ts'
+import { english } from '../../../electron/sentences/sentence.ts'
 
 const pureMaster = { toggleSlave: 'false' }
 const pureSlave = { toggleMaster: 'false' }
@@ -77,7 +78,7 @@ describe('an open cluster', () => {
     sink.refuse = new Error('disk full')
     const open = cluster.required()
     open.localNode('geo-1')?.node?.edit({ verb: 'add', kind: 'workspace', input: '{"name":"topp"}' }, 'test')
-    await eventually('trouble is told', () => cluster.state.message?.includes('disk full') === true)
+    await eventually('trouble is told', () => english(cluster.state.message ?? '').includes('disk full'))
     expect(open.embeddedBroker?.queueDepth('Consumer.observer.VirtualTopic.geoserver')).toBeGreaterThan(0)
     sink.refuse = undefined
     await eventually('they are stored', () => sink.messages.length > 0 && cluster.state.message === null)

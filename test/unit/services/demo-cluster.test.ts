@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { eventually } from '../../support/cluster.ts'
 import { openApplication, plainCall, profileOf } from '../../support/services.ts'
 import { temporaryDirectory } from '../../support/temporary-directory.ts'
+import { english, type Wording } from '../../../electron/sentences/sentence.ts'
 
 describe('the demo cluster', () => {
   it('runs a master and two equal slaves with a few hundred objects, and can be broken and mended', async () => {
@@ -11,7 +12,7 @@ describe('the demo cluster', () => {
     const said: string[] = []
     const state = await services.profiles.startDemo(
       {},
-      plainCall(({ message }: { message: string }) => said.push(message)),
+      plainCall(({ message }: { message: Wording }) => said.push(english(message))),
     )
     expect(state).toMatchObject({
       state: 'open',
@@ -50,7 +51,7 @@ describe('the demo cluster', () => {
     const heard: string[] = []
     sources.operations.activity(
       {},
-      (items) => heard.push(...items.map(({ message }) => message)),
+      (items) => heard.push(...items.map(({ message }) => english(message))),
       new AbortController().signal,
     )
     expect(heard.some((message) => message.includes('published'))).toBe(false)

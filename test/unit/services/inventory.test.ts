@@ -71,8 +71,7 @@ describe('the inventory', () => {
     expect(allowed(master)).toEqual(['stop', 'edit'])
     expect(allowed(slave)).toEqual(['compare', 'resync', 'stop', 'reload'])
     for (const { actions } of [master, slave]) {
-      for (const { allowed: is, why } of actions)
-        expect(is ? why : why?.length).toSatisfy((each) => each === null || each > 10)
+      for (const { allowed: is, why } of actions) expect(why === null).toBe(is)
     }
   })
 
@@ -89,7 +88,7 @@ describe('the inventory', () => {
     })
     const [item] = await inventory.attention({}, plainCall())
     expect(item).toMatchObject({
-      message: 'geo-2 has drifted: 1 object differs from geo-1.',
+      message: { text: 'geo-2 has drifted: 1 object differs from geo-1.' },
       action: 'review',
     })
     writeFileSync(wms, content)
@@ -108,9 +107,9 @@ describe('the inventory', () => {
     await eventually('they are counted', async () => (await node('geo-2')).pending === events.length)
     const waiting = await node('geo-2')
     expect(waiting.oldestPendingAt).toBeGreaterThan(0)
-    expect((await inventory.attention({}, plainCall()))[0]?.message).toBe(
-      `geo-2 is stopped. ${events.length} messages wait in its queue.`,
-    )
+    expect((await inventory.attention({}, plainCall()))[0]?.message).toMatchObject({
+      text: `geo-2 is stopped. ${events.length} messages wait in its queue.`,
+    })
     await eventually('a sample shows it', () =>
       samples.some((each) => each.waiting['geo-2'] === events.length),
     )
@@ -166,7 +165,7 @@ describe('the inventory', () => {
       value: 'false',
       source: 'file',
       allowed: 'true or false',
-      takesEffect: 'after a restart',
+      takesEffect: 'after-restart',
     })
     expect(properties.find(({ key }) => key === 'durable')).toMatchObject({ takesEffect: 'never' })
   })

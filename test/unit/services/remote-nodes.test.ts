@@ -11,6 +11,7 @@ import {
   profileOf,
 } from '../../support/services.ts'
 import { temporaryDirectory } from '../../support/temporary-directory.ts'
+import { english } from '../../../electron/sentences/sentence.ts'
 
 async function withGeoServer(properties: Readonly<Record<string, string>> = {}) {
   const directory = temporaryDirectory()
@@ -75,7 +76,7 @@ describe('a GeoServer that is known by its REST interface', () => {
     await eventually('it answered', async () => (await view())?.version === '2.26.2')
     const actions = (await view())?.actions ?? []
     expect(actions.filter(({ allowed }) => allowed).map(({ action }) => action)).toEqual(['compare'])
-    expect(actions.every(({ allowed, why }) => allowed || (why ?? '').length > 10)).toBe(true)
+    expect(actions.every(({ allowed, why }) => allowed || english(why ?? '').length > 10)).toBe(true)
   })
 
   it('is tried by the test of its profile, and its password is never shown', async () => {

@@ -5,6 +5,7 @@ import { reportAsHtml, reportAsMarkdown } from '../../../electron/services/resyn
 import { eventually } from '../../support/cluster.ts'
 import { makeDataDirectory, openApplication, openCluster, plainCall } from '../../support/services.ts'
 import { temporaryDirectory } from '../../support/temporary-directory.ts'
+import { english } from '../../../electron/sentences/sentence.ts'
 
 const pureMaster = { toggleSlave: 'false' }
 const pureSlave = { toggleMaster: 'false' }
@@ -46,7 +47,7 @@ describe('a resync', () => {
       'remove style',
     ])
     for (const { reason, events, bytes } of planned.operations) {
-      expect([reason.length > 5, events > 0, bytes > 0]).toEqual([true, true, true])
+      expect([english(reason).length > 5, events > 0, bytes > 0]).toEqual([true, true, true])
     }
     const phases = new Set<string>()
     const report = await resync.run(
@@ -70,7 +71,7 @@ describe('a resync', () => {
     const planned = await plan()
     const removal = planned.operations.find(({ verb }) => verb === 'remove')
     const report = await resync.run({ plan: planned.id, leaveOut: [removal?.key ?? ''] }, plainCall())
-    expect(report).toMatchObject({ verified: false, left: ['remove style extra'] })
+    expect(report).toMatchObject({ verified: false, left: [{ title: 'remove style extra' }] })
     expect(report.after.entries).toMatchObject([{ type: 'extra', kind: 'style', title: 'extra' }])
   })
 
@@ -159,8 +160,8 @@ describe('the report of a resync', () => {
       finishedAt: 1,
       before: drift,
       after: drift,
-      results: [{ title: hostile, reason: hostile, state: 'applied', message: null }],
-      left: [hostile],
+      results: [{ key: '1', title: hostile, reason: hostile, state: 'applied', message: null }],
+      left: [{ key: '2', title: hostile }],
       verified: true,
       cancelled: false,
     }

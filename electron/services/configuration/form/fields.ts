@@ -142,7 +142,7 @@ function field(
   }
 }
 
-function partField(kind: string, part: Property, whole: XmlElement | undefined, of: string): Json[] {
+function partField(kind: string, part: Property, whole: XmlElement | undefined, of: string): FormField[] {
   const element = of === 'structures' || whole === undefined ? undefined : childOf(whole, part.name)
   const type = fieldTypeOf(kind, part, element)
   // Required is said of the object's own properties only.

@@ -5,6 +5,7 @@ import { csv } from '../../operations/csv.ts'
 import type { ArchivableMessage } from './archivable-message.ts'
 import type { StoredMessage } from './archive-reader.ts'
 import { redactedBody, redactedHeaders } from './redaction.ts'
+import { english } from '../../../sentences/sentence.ts'
 
 /** The columns of a list of messages. */
 const columns = [
@@ -36,11 +37,11 @@ export function csvLine({ row, message, failure: problem, deliveries }: StoredMe
       row.object?.kind ?? null,
       row.object?.title ?? null,
       row.object?.id ?? null,
-      row.summary,
+      english(row.summary),
       row.size,
       message.messageId,
       delivery,
-      problem,
+      problem === null ? null : english(problem),
     ],
   ])
 }

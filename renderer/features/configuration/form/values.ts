@@ -1,29 +1,31 @@
 import type { z } from 'zod'
-import { formField, type FormField } from '../../../../electron/contract/features/configuration.ts'
+import type { FormField } from '../../../../electron/contract/features/configuration.ts'
+import type { Wording } from '../../../../electron/contract/wording.ts'
 
 export type Json = z.output<ReturnType<typeof z.json>>
 export type JsonObject = Readonly<Record<string, Json>>
 
-/** A field with its parts read. */
-export interface Field extends Omit<FormField, 'fields'> {
+/** A field as a form shows it, its words said in the language of the app. */
+export interface Field extends Omit<FormField, 'label' | 'help' | 'fields'> {
+  readonly label: string
+  readonly help: string | null
   readonly fields: readonly Field[]
 }
 
 /** The values of a form by the names of its fields. */
 export type Values = JsonObject
 
-/** A field of the contract with its parts, which travel as plain JSON, read as fields; what is none is left out. */
-export function readField(field: FormField): Field {
+/** A field of the contract and its parts with their words said. */
+export function saidField(field: FormField, say: (wording: Wording) => string): Field {
   return {
     ...field,
-    fields: field.fields.flatMap((part) => {
-      const parsed = formField.safeParse(part)
-      return parsed.success ? [readField(parsed.data)] : []
-    }),
+    label: say(field.label),
+    help: field.help === null ? null : say(field.help),
+    fields: field.fields.map((part) => saidField(part, say)),
   }
 }
 
-export function valuesOf(fields: readonly Field[]): Values {
+export function valuesOf(fields: readonly Pick<FormField, 'name' | 'value'>[]): Values {
   return Object.fromEntries(fields.map(({ name, value }) => [name, value]))
 }
 

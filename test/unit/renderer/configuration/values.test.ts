@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { FormField } from '../../../../electron/contract/features/configuration.ts'
+import { english } from '../../../../electron/sentences/sentence.ts'
 import {
   changedNames,
   changesInput,
@@ -7,7 +8,7 @@ import {
   isSame,
   newObjectInput,
   problemsOf,
-  readField,
+  saidField,
 } from '../../../../renderer/features/configuration/form/values.ts'
 
 function field(name: string, type: FormField['type'], rest: Partial<FormField> = {}): FormField {
@@ -63,7 +64,7 @@ describe('the values of a form', () => {
       field('cache', 'structure', { fields: [field('maxEntries', 'number')] }),
       field('bounds', 'bounds'),
       field('latLon', 'bounds'),
-    ].map(readField)
+    ].map((each) => saidField(each, english))
     const values = {
       name: '',
       maxFeatures: 'many',
@@ -89,9 +90,11 @@ describe('the values of a form', () => {
   })
 })
 
-test('a part of a field that is no field is left out', () => {
-  const read = readField(
-    field('cache', 'structure', { fields: [{ ...field('enabled', 'flag') }, { odd: true }] }),
+test('a field and its parts are said in the language of the app', () => {
+  const part = { ...field('enabled', 'flag'), label: 'Enabled' }
+  const read = saidField(
+    { ...field('cache', 'structure', { fields: [part] }), help: 'Counts tiles.' },
+    (wording) => `<${english(wording)}>`,
   )
-  expect(read.fields.map(({ name }) => name)).toEqual(['enabled'])
+  expect(read).toMatchObject({ help: '<Counts tiles.>', fields: [{ label: '<Enabled>' }] })
 })

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { english } from '../../../../electron/sentences/sentence.ts'
 import {
   findings,
   withCheck,
@@ -19,7 +20,7 @@ const checks = [check('b', 'ok'), check('a', 'ok'), check('c', 'failed', true), 
 
 describe('the list of checks', () => {
   it('shows the worst first and muted ones last', () => {
-    expect(worstChecksFirst(checks).map(({ id }) => id)).toEqual(['d', 'a', 'b', 'c'])
+    expect(worstChecksFirst(checks, english).map(({ id }) => id)).toEqual(['d', 'a', 'b', 'c'])
   })
 
   it('counts findings without the muted ones', () => {

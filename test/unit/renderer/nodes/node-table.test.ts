@@ -23,7 +23,7 @@ describe('the table of nodes', () => {
   })
 
   it('keeps the nodes every word of the filter is found in', () => {
-    const nodes = [master('geo-1'), nodeView('geo-2'), nodeView('geo-3', { reasons: ['The disk is full.'] })]
+    const nodes = [master('geo-1'), nodeView('geo-2'), nodeView('geo-3', { url: 'http://disk:8080' })]
     const said = () => ['holt auf']
     expect(names(matching(nodes, 'slave GEO', said))).toEqual(['geo-2', 'geo-3'])
     expect(names(matching(nodes, ' disk ', said))).toEqual(['geo-3'])

@@ -7,11 +7,16 @@ import {
   type ClusterProperty,
 } from '../../../../renderer/features/nodes/property-form.ts'
 
-function property(key: string, value: string, allowed: string, takesEffect = 'at once'): ClusterProperty {
-  return { key, value, source: 'file', allowed, takesEffect, help: '' }
+function property(
+  key: string,
+  value: string,
+  allowed: string,
+  takesEffect: ClusterProperty['takesEffect'] = 'after-restart',
+): ClusterProperty {
+  return { key, value, source: 'file', allowed, takesEffect }
 }
 
-const retry = property('connection.retry', '3', 'a whole number from 0 to 10', 'on the next connection')
+const retry = property('connection.retry', '3', 'a whole number from 0 to 10', 'never')
 const group = property('group', 'geoserver-cluster', 'at most 20 characters on one line')
 const toggle = property('toggleSlave', 'true', 'true or false')
 
@@ -53,8 +58,8 @@ describe('the form of cluster.properties', () => {
   it('gathers changes by when they take effect', () => {
     const changes = { group: 'b', toggleSlave: 'false', 'connection.retry': '4' }
     expect(effectsOf([retry, group, toggle], changes)).toEqual([
-      { takesEffect: 'on the next connection', keys: ['connection.retry'] },
-      { takesEffect: 'at once', keys: ['group', 'toggleSlave'] },
+      { takesEffect: 'never', keys: ['connection.retry'] },
+      { takesEffect: 'after-restart', keys: ['group', 'toggleSlave'] },
     ])
     expect(effectsOf([retry, group], {})).toEqual([])
   })

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { PlannedOperation } from '../../../../electron/contract/features/resync.ts'
 import { planGroups, selectionOf, whyStill } from '../../../../renderer/features/resync/plan-groups.ts'
 import { drift, entry, plan, report } from './drift.ts'
 
@@ -33,25 +34,23 @@ describe('the plan of a resync', () => {
 describe('why something still differs', () => {
   const planned = plan(entries)
   const [red, roads] = planned.operations
-  const result = (title: string | undefined, state: string, message: string | null) => ({
-    title: title ?? '',
+  const result = (of: PlannedOperation | undefined, state: string, message: string | null) => ({
+    key: of?.key ?? '',
+    title: of?.title ?? '',
     reason: 'title differs',
     state,
     message,
   })
 
   it('tells what was left out from what was not sent any more', () => {
-    const after = report({ after: drift(entries), left: [red?.title ?? ''], verified: false })
+    const after = report({ after: drift(entries), left: red === undefined ? [] : [red], verified: false })
     expect(whyStill(entry('style', 'red'), planned, after)).toEqual({ because: 'left-out' })
     expect(whyStill(entry('layer', 'topp:roads'), planned, after)).toEqual({ because: 'not-sent' })
   })
 
   it('tells what the slave made of it', () => {
     const after = report({
-      results: [
-        result(red?.title, 'failed', 'its store does not exist'),
-        result(roads?.title, 'applied', null),
-      ],
+      results: [result(red, 'failed', 'its store does not exist'), result(roads, 'applied', null)],
     })
     expect(whyStill(entry('style', 'red'), planned, after)).toEqual({
       because: 'outcome',

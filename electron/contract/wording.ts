@@ -1,0 +1,17 @@
+import { z } from 'zod'
+import type { Sentence, Value } from '../sentences/sentence.ts'
+
+export { english, isList, withOneStop } from '../sentences/sentence.ts'
+export type { Sentence, Value, Values, Wording } from '../sentences/sentence.ts'
+
+/** What a placeholder of a sentence stands for. */
+export const value: z.ZodType<Value> = z.lazy(() => z.union([z.number(), wording, z.array(wording)]))
+
+const sentence: z.ZodType<Sentence> = z.object({
+  key: z.string(),
+  values: z.record(z.string(), value),
+  text: z.string(),
+})
+
+/** What a screen shows: a sentence of ours, which it says in its language, or names and words as they are. */
+export const wording = z.union([z.string(), sentence])

@@ -1,0 +1,26 @@
+/** What needs the operator, and why. */
+export const attentionSentences = {
+  brokerLost: 'The broker {where} is not connected.',
+  notStarted: '{node} could not be started.',
+  trouble: '{node} does not get on.',
+  diverged: '{node} has diverged: {what}.',
+  lost: '{node} is not connected.',
+  disabled: '{node} takes no messages: its connection is disabled.',
+  stopped: '{node} is stopped.',
+  lagging: '{node} falls behind.',
+  withWaiting: '{what} {count} message waits in its queue. | {what} {count} messages wait in its queue.',
+  drifted:
+    '{node} has drifted: {count} object differs from {reference}. | {node} has drifted: {count} objects differ from {reference}.',
+  itsMaster: 'its master',
+  whyDrifted: 'Its files were changed past its engine, or a message could not be applied.',
+  failed: '{count} event could not be applied | {count} events could not be applied',
+  parked: '{count} waits for missing objects | {count} wait for missing objects',
+  somethingFailed: 'something could not be applied',
+  orphan:
+    'Nobody takes messages from the queue {queue}; {count} message waits there. | Nobody takes messages from the queue {queue}; {count} messages wait there.',
+  whyOrphan:
+    'A node that was taken down or renamed leaves its queue behind, and the broker goes on filling it.',
+  deadLetters:
+    '{count} message waits in the dead letter queue. | {count} messages wait in the dead letter queue.',
+  whyDeadLetters: 'A consumer refused them or they expired.',
+} as const

@@ -1,0 +1,55 @@
+/** What the application says, by the keys of `electron/sentences`. */
+export default {
+  attention: {
+    brokerLost: 'Der Broker {where} ist nicht verbunden.',
+    notStarted: '{node} ließ sich nicht starten.',
+    trouble: '{node} kommt nicht weiter.',
+    diverged: '{node} ist auseinandergelaufen: {what}.',
+    lost: '{node} ist nicht verbunden.',
+    disabled: '{node} nimmt keine Nachrichten an: Seine Verbindung ist abgeschaltet.',
+    stopped: '{node} ist angehalten.',
+    lagging: '{node} hinkt nach.',
+    withWaiting:
+      '{what} {count} Nachricht wartet in seiner Warteschlange. | {what} {count} Nachrichten warten in seiner Warteschlange.',
+    drifted:
+      '{node} weicht ab: {count} Objekt unterscheidet sich von {reference}. | {node} weicht ab: {count} Objekte unterscheiden sich von {reference}.',
+    itsMaster: 'seinem Master',
+    whyDrifted:
+      'Seine Dateien wurden an seiner Engine vorbei geändert, oder eine Nachricht ließ sich nicht anwenden.',
+    failed: '{count} Ereignis ließ sich nicht anwenden | {count} Ereignisse ließen sich nicht anwenden',
+    parked: '{count} wartet auf fehlende Objekte | {count} warten auf fehlende Objekte',
+    somethingFailed: 'etwas ließ sich nicht anwenden',
+    orphan:
+      'Niemand holt Nachrichten aus der Warteschlange {queue}; {count} Nachricht wartet dort. | Niemand holt Nachrichten aus der Warteschlange {queue}; {count} Nachrichten warten dort.',
+    whyOrphan:
+      'Ein Knoten, der abgebaut oder umbenannt wurde, lässt seine Warteschlange zurück, und der Broker füllt sie weiter.',
+    deadLetters:
+      '{count} Nachricht liegt in der Dead Letter Queue. | {count} Nachrichten liegen in der Dead Letter Queue.',
+    whyDeadLetters: 'Ein Empfänger hat sie abgelehnt, oder sie sind abgelaufen.',
+  },
+  nodeActions: {
+    unreachable: 'Hier sind weder sein Datenverzeichnis noch seine REST-Schnittstelle bekannt.',
+    noAnswerYet: 'Er hat noch nicht geantwortet.',
+    isReference: '{node} nimmt keine Nachrichten an: Mit ihm werden die anderen verglichen.',
+    noMasterToCompare: 'Hier gibt es keinen Master, mit dem er sich vergleichen ließe.',
+    elsewhere: 'Sein Datenverzeichnis liegt nicht auf diesem Rechner.',
+    isMaster: 'Er ist ein Master; seine Slaves werden ihm angeglichen, nicht er ihnen.',
+    disabled: 'connection=disabled: Er würde die Nachrichten nicht annehmen.',
+    engineNeeded: 'Seine Engine muss dazu hier laufen. Starten Sie sie zuerst.',
+    noMasterToResync: 'Hier gibt es keinen Master, dem er sich angleichen ließe.',
+    notOnThisMachine: 'Er läuft nicht auf diesem Rechner.',
+    notToRunHere: 'Laut Profil läuft seine Engine nicht hier.',
+    running: 'Er läuft bereits.',
+    notRunningHere: 'Seine Engine läuft nicht hier.',
+    stopped: 'Er ist bereits angehalten.',
+    reloadOnMaster:
+      '{node} ist ein Master: Was ein Neuladen in seinen Dateien findet, würde nie veröffentlicht.',
+    editElsewhere: 'Seine Konfiguration wird dort bearbeitet, wo er läuft.',
+    isSlave: '{node} ist ein Slave. Bearbeiten Sie sie auf seinem Master.',
+    isSlaveOf: '{node} ist ein Slave. Bearbeiten Sie sie auf {master}.',
+    notRunning: 'Seine Engine läuft nicht. Starten Sie sie zuerst.',
+    inProfile: 'Er steht im Profil; entfernen Sie ihn dort.',
+    notRemembered: 'Er ist nicht gemerkt.',
+    hasQueue: 'Er hat eine Warteschlange am Broker; löschen Sie diese zuerst.',
+  },
+}
