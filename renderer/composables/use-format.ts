@@ -57,9 +57,11 @@ export function useFormat() {
   }
 }
 
-function scaled(octets: number): readonly [number, 'byte' | 'kilobyte' | 'megabyte' | 'gigabyte'] {
-  if (octets < 1000) return [octets, 'byte']
-  if (octets < 1_000_000) return [octets / 1000, 'kilobyte']
-  if (octets < 1_000_000_000) return [octets / 1_000_000, 'megabyte']
-  return [octets / 1_000_000_000, 'gigabyte']
+const sizes = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const
+
+/** A size in the unit it has three digits before the point in, after it is rounded to one behind it. */
+function scaled(octets: number): readonly [number, (typeof sizes)[number]] {
+  const power = sizes.findIndex((_unit, index) => octets / 1000 ** index < (index === 0 ? 1000 : 999.95))
+  const index = power === -1 ? sizes.length - 1 : power
+  return [octets / 1000 ** index, sizes[index] ?? 'gigabyte']
 }

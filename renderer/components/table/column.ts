@@ -20,6 +20,17 @@ export interface Column<Row> {
   readonly help?: string | undefined
 }
 
+/**
+ * The columns that are shown, in their own order.
+ * @param choices what the operator chose to show and to hide, by column
+ */
+export function shownColumns<Row>(
+  columns: readonly Column<Row>[],
+  choices: Readonly<Record<string, boolean>>,
+): readonly Column<Row>[] {
+  return columns.filter(({ id, hidden, required }) => required === true || (choices[id] ?? hidden !== true))
+}
+
 /** The least a row of these columns needs in pixels, so that rows drawn one by one still line up. */
 export function smallestWidth<Row>(columns: readonly Column<Row>[]): number {
   return columns.reduce((sum, { width }) => sum + Number(/(\d+)px/.exec(width)?.[1] ?? 0), 0)

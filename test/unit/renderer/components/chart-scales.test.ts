@@ -1,0 +1,51 @@
+import type { Scale } from 'uplot'
+import { describe, expect, it } from 'vitest'
+import { timeScale, valueScale, wholeSteps } from '../../../../renderer/components/chart/scales.ts'
+
+/** The bounds uPlot would draw, for values that reach from one to another. */
+function bounds({ range }: Scale, lowest: number, highest: number) {
+  if (typeof range !== 'function') throw new Error('The scale leaves its bounds to uPlot')
+  // The chart itself is not looked at.
+  return range(undefined as never, lowest, highest, 'y')
+}
+
+describe('The values of a chart', () => {
+  it('begin at nothing, however small the smallest is', () => {
+    expect(bounds(valueScale(false), 40, 90)).toEqual([0, 90])
+  })
+
+  it('lie on the axis when all are nothing', () => {
+    expect(bounds(valueScale(false), 0, 0)).toEqual([0, 1])
+  })
+
+  it('by magnitudes are laid out by their inverse hyperbolic sine, which has a place for 0', () => {
+    expect(valueScale(true)).toEqual({ distr: 4, asinh: 1 })
+  })
+})
+
+describe('The times of a chart', () => {
+  it('begin with the first value, unless the chart begins before', () => {
+    expect(
+      bounds(
+        timeScale(() => undefined),
+        100,
+        200,
+      ),
+    ).toEqual([100, 200])
+    expect(
+      bounds(
+        timeScale(() => 0),
+        100,
+        200,
+      ),
+    ).toEqual([0, 200])
+  })
+})
+
+describe('The steps of an axis of counts', () => {
+  it('are 1, 2 and 5 of every magnitude, without fractions', () => {
+    expect(wholeSteps.slice(0, 7)).toEqual([1, 2, 5, 10, 20, 50, 100])
+    expect(wholeSteps.every(Number.isInteger)).toBe(true)
+    expect(wholeSteps).toEqual([...wholeSteps].sort((left, right) => left - right))
+  })
+})
