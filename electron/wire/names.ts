@@ -4,10 +4,13 @@
  */
 
 export function elementNameOf(javaName: string): string {
+  // Hardly any name has one, and there are many names.
+  if (!/[_$]/.test(javaName)) return javaName
   return javaName.replaceAll('_', '__').replaceAll('$', '_-')
 }
 
 export function javaNameOf(elementName: string): string {
+  if (!elementName.includes('_')) return elementName
   return elementName.replaceAll(/__|_-/g, (escaped) => (escaped === '__' ? '_' : '$'))
 }
 

@@ -1,9 +1,14 @@
+import { archiveSpeed } from './archive.ts'
 import { brokerThroughput } from './broker-throughput.ts'
 import { codecSpeed } from './codec.ts'
 import { removalSpeed } from './large-catalog.ts'
 import { replicationSpeed } from './replication.ts'
 
-/** Prints every measurement as a number and as a ratio to a floor measured in the same run. */
+/**
+ * Prints every measurement as a number and as a ratio to a floor measured in the same run.
+ *
+ *     npm run bench -- [messages in the archive]
+ */
 
 function row(name: string, value: number, floor: number): void {
   console.log(`  ${name.padEnd(44)} ${value.toFixed(0).padStart(8)}/s   ${(value / floor).toFixed(2)}`)
@@ -40,3 +45,7 @@ for (const [name, speed] of Object.entries({
   row(`${name}, send`, speed.send, brokers.floor.send)
   row(`${name}, consume`, speed.consume, brokers.floor.consume)
 }
+
+const archived = Number(process.argv[2] ?? 1_000_000)
+console.log(`\nArchive with ${archived} messages; best/median in milliseconds`)
+await archiveSpeed(archived)

@@ -2,7 +2,6 @@ import { z } from 'zod'
 import type { MessageFilter, MessageRow } from '../../../contract/features/messages.ts'
 import { failure } from '../../../errors/failure.ts'
 import type { Database } from '../../../storage/database.ts'
-import type { Sealer } from '../../../storage/secrets.ts'
 import { deliveryOf, type Delivery } from '../delivery/ledger.ts'
 import type { ArchivableMessage } from './archivable-message.ts'
 import type { Deliveries } from './deliveries.ts'
@@ -10,7 +9,7 @@ import type { EntryColumns, Matcher } from './entry-columns.ts'
 import { isPlain, matcherFor, type Counting } from './entry-matcher.ts'
 import type { Names } from './names.ts'
 import { verbs } from './schema.ts'
-import { openContent } from './sealed-content.ts'
+import type { SealedBlocks } from './sealed-blocks.ts'
 import { matchOf } from './word-search.ts'
 import type { WordTables } from './word-tables.ts'
 
@@ -37,7 +36,6 @@ const contentRow = listedRow.extend({
   type: z.string(),
   handler: z.string(),
   failure: text,
-  sealed: z.instanceof(Uint8Array),
 })
 /** A message with all that is known of it. */
 export interface StoredMessage {
@@ -57,7 +55,7 @@ export interface Page {
 
 /** Answers what is asked of the archive. */
 export class ArchiveReader {
-  readonly #sealer: Sealer
+  readonly #blocks: SealedBlocks
   readonly #names: Names
   readonly #words: WordTables
   readonly #deliveries: Deliveries
@@ -69,20 +67,20 @@ export class ArchiveReader {
 
   constructor(parts: {
     readonly database: Database
-    readonly sealer: Sealer
+    readonly blocks: SealedBlocks
     readonly names: Names
     readonly words: WordTables
     readonly deliveries: Deliveries
     readonly columns: EntryColumns
   }) {
     const { database } = parts
-    this.#sealer = parts.sealer
+    this.#blocks = parts.blocks
     this.#names = parts.names
     this.#words = parts.words
     this.#deliveries = parts.deliveries
     this.#columns = parts.columns
     this.#content = database.query(
-      `SELECT ${listed}, c.message_id, c.event_id, c.type, c.handler, c.failure, c.sealed
+      `SELECT ${listed}, c.message_id, c.event_id, c.type, c.handler, c.failure
        FROM entry e JOIN content c ON c.sequence = e.sequence WHERE e.sequence = :sequence`,
       contentRow,
     )
@@ -166,17 +164,15 @@ export class ArchiveReader {
   message(sequence: number): StoredMessage {
     const found = this.#content.first({ sequence })
     if (found === undefined) throw failure('PLB-ARCHIVE-MESSAGE-GONE', { sequence })
-    const { properties, headers, problem, body } = openContent(found.sealed, this.#sealer)
+    const content = this.#blocks.contentOf(sequence)
+    if (content === undefined) throw failure('PLB-ARCHIVE-MESSAGE-GONE', { sequence })
     return {
       row: this.#row(found),
       message: {
         messageId: found.message_id,
         at: found.at,
         type: found.type,
-        properties,
-        headers,
-        body,
-        problem,
+        ...content,
       },
       eventId: found.event_id,
       handler: found.handler,

@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { Database } from '../../../storage/database.ts'
-import type { Sealer } from '../../../storage/secrets.ts'
 import type { ArchivableMessage } from './archivable-message.ts'
 import type { MessageDescription } from './describe-message.ts'
 import type { Entry } from './entry-columns.ts'
 import type { Names } from './names.ts'
 import { verbs } from './schema.ts'
-import { sealContent } from './sealed-content.ts'
+import type { SealedBlocks } from './sealed-blocks.ts'
 import type { WordTables } from './word-tables.ts'
 
 export interface DescribedMessage {
@@ -18,7 +17,7 @@ export interface DescribedMessage {
 /** Puts messages into the archive's database, each of them once. */
 export class ArchiveWriter {
   readonly #database: Database
-  readonly #sealer: Sealer
+  readonly #blocks: SealedBlocks
   readonly #names: Names
   readonly #words: WordTables
   readonly #insertEntry
@@ -26,9 +25,9 @@ export class ArchiveWriter {
   readonly #findMessage
   readonly #findEvent
 
-  constructor(database: Database, sealer: Sealer, names: Names, words: WordTables) {
+  constructor(database: Database, blocks: SealedBlocks, names: Names, words: WordTables) {
     this.#database = database
-    this.#sealer = sealer
+    this.#blocks = blocks
     this.#names = names
     this.#words = words
     this.#insertEntry = database.command(`
@@ -36,9 +35,9 @@ export class ArchiveWriter {
       VALUES (:at, :kind, :workspace, :sender, :verb, :countsOnly, :object, :proof, :size)`)
     this.#insertContent = database.command(`
       INSERT INTO content (sequence, message_key, event_key, message_id, event_id, type, handler, title, summary,
-        failure, sealed)
+        failure)
       VALUES (:sequence, :messageKey, :eventKey, :messageId, :eventId, :type, :handler, :title, :summary,
-        :failure, :sealed)`)
+        :failure)`)
     const sequence = z.object({ sequence: z.number() })
     this.#findMessage = database.query(
       'SELECT sequence FROM content WHERE message_key = :key AND message_id = :id',
@@ -59,11 +58,15 @@ export class ArchiveWriter {
       return this.#names.within(() =>
         this.#database.transaction(() => {
           const added: Entry[] = []
+          const messages: ArchivableMessage[] = []
           for (const each of batch) {
             const { message, description } = each
-            if (this.sequenceOf(message.messageId, description.eventId) === undefined)
-              added.push(this.#insert(each))
+            if (this.sequenceOf(message.messageId, description.eventId) !== undefined) continue
+            added.push(this.#insert(each))
+            messages.push(message)
           }
+          // The numbers of one transaction have no gaps.
+          if (added[0] !== undefined) this.#blocks.add(added[0].sequence, messages)
           return added
         }),
       )
@@ -112,7 +115,6 @@ export class ArchiveWriter {
       title: description.title,
       summary: description.summary,
       failure: description.failure,
-      sealed: sealContent(message, this.#sealer),
     })
     // Half of all messages only count changes; nobody looks for words in them.
     if (!description.countsOnly) this.#words.add(sequence, description.searchText)

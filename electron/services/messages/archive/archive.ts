@@ -17,6 +17,7 @@ import { LiveViews, type LiveListener } from './live-views.ts'
 import { EntryColumns } from './entry-columns.ts'
 import { Names } from './names.ts'
 import { archiveMigrations } from './schema.ts'
+import { SealedBlocks } from './sealed-blocks.ts'
 import { WordTables } from './word-tables.ts'
 
 export interface ArchiveOptions {
@@ -85,6 +86,7 @@ export class Archive {
   readonly #now: () => number
   readonly #words: WordTables
   readonly #deliveries: Deliveries
+  readonly #blocks: SealedBlocks
   readonly #writer: ArchiveWriter
   readonly #reader: ArchiveReader
   readonly #live: LiveViews
@@ -109,17 +111,18 @@ export class Archive {
         environment: options.environment,
         mayMakeKey: options.mode !== 'read',
       })
+      this.#blocks = new SealedBlocks(database, sealer)
       const names = new Names(database)
       this.#words = new WordTables(database)
       this.#deliveries = new Deliveries(database, names)
-      this.#writer = new ArchiveWriter(database, sealer, names, this.#words)
+      this.#writer = new ArchiveWriter(database, this.#blocks, names, this.#words)
       this.#statements = statementsOf(database)
       this.#names = names
       this.#newest = this.#statements.newest.first()?.sequence ?? 0
       this.#columns = new EntryColumns(database, this.#newest)
       this.#reader = new ArchiveReader({
         database,
-        sealer,
+        blocks: this.#blocks,
         names,
         words: this.#words,
         deliveries: this.#deliveries,
@@ -298,6 +301,7 @@ export class Archive {
       this.#database.transaction(() => {
         this.#statements.removeEntries.run({ through: last.sequence })
         this.#statements.removeContent.run({ through: last.sequence })
+        this.#blocks.removeBefore(last.sequence + 1)
         this.#words.dropBefore(last.sequence + 1)
       })
       this.#deliveries.forgetBefore(last.sequence + 1)

@@ -39,6 +39,7 @@ export interface MessageDescription {
 /** Characters of one message that can be searched; bodies of styles can be megabytes. */
 const longestSearchText = 16_384
 const rememberedObjects = 50_000
+const rememberedHeaders = 100
 
 /**
  * Describes messages in the order they arrived. It remembers the names of what it saw, because events refer to
@@ -46,7 +47,7 @@ const rememberedObjects = 50_000
  */
 export class MessageDescriber {
   readonly #known = new Catalog()
-  #lastHeaders = { key: '', text: '' }
+  readonly #headerTexts = new Map<string, string>()
 
   describe(message: ArchivableMessage): MessageDescription {
     const { properties } = message
@@ -70,11 +71,15 @@ export class MessageDescriber {
   /** Headers hardly differ from one message to the next. */
   #headerText(properties: Readonly<Record<string, string>>): string {
     const key = JSON.stringify(properties)
-    if (key !== this.#lastHeaders.key) {
-      const values = redactedHeaders(properties).map(({ value }) => value)
-      this.#lastHeaders = { key, text: values.join(' ') }
+    let text = this.#headerTexts.get(key)
+    if (text === undefined) {
+      text = redactedHeaders(properties)
+        .map(({ value }) => value)
+        .join(' ')
+      if (this.#headerTexts.size >= rememberedHeaders) this.#headerTexts.clear()
+      this.#headerTexts.set(key, text)
     }
-    return this.#lastHeaders.text
+    return text
   }
 
   #describeEvent(event: ClusterEvent): Omit<Described, 'searchText'> {

@@ -2,7 +2,9 @@
  * Migrations of the archive's database, oldest first; forward only.
  *
  * `entry` holds what lists are filtered by, texts as numbers of `name` (0 for none); all of it is kept in memory while
- * the archive is open. `content` holds what is shown of a message. Bodies and headers are sealed, because they hold passwords as the wire has them.
+ * the archive is open. `content` holds what is shown of a message in a list. Bodies and headers lie in `block`, several
+ * messages together, each block under the number of its first one; they are sealed, because they hold passwords as the
+ * wire has them.
  * Words are searched in tables `words_0`, `words_1`, … of {@link messagesPerIndex} messages each, without a copy of the
  * text: a search for the newest looks at the newest table first, and old messages go by dropping their table.
  */
@@ -34,11 +36,12 @@ export const archiveMigrations: readonly string[] = [
     handler TEXT NOT NULL,
     title TEXT,
     summary TEXT NOT NULL,
-    failure TEXT,
-    sealed BLOB NOT NULL
+    failure TEXT
   ) STRICT;
   CREATE INDEX content_by_message ON content (message_key);
   CREATE INDEX content_by_event ON content (event_key) WHERE event_key IS NOT NULL;
+
+  CREATE TABLE block (first INTEGER PRIMARY KEY, sealed BLOB NOT NULL) STRICT;
 
   CREATE TABLE words_table (number INTEGER PRIMARY KEY) STRICT;
 

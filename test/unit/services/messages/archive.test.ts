@@ -81,6 +81,25 @@ describe('the archive', () => {
     }
   })
 
+  it('gives back every message as it came, large and small, however many came at once', async () => {
+    const archive = openedArchive()
+    const messages = Array.from({ length: 40 }, (_, index) => ({
+      ...workspaceMessage(index + 1, { name: `n${'\ud83d\ude00"\n'.repeat((index % 5) * 5_000)}` }),
+      headers: { place: String(index) },
+    }))
+    await archive.store(messages.slice(0, 17))
+    await archive.store([
+      ...messages.slice(10, 20),
+      { ...workspaceMessage(99), body: null, problem: 'too large' },
+    ])
+    await archive.store(messages.slice(20))
+    const numbers = Array.from({ length: 41 }, (_, index) => index + 1)
+    const stored = numbers.map((number) => archive.message(number).message)
+    expect(stored.filter(({ body }) => body !== null)).toEqual(messages)
+    expect(stored[20]).toMatchObject({ body: null, problem: 'too large' })
+    expect(numbers.toReversed().map((number) => archive.message(number).message)).toEqual(stored.toReversed())
+  })
+
   it('keeps what it cannot read, with the reason', async () => {
     const archive = openedArchive()
     const good = workspaceMessage(1)
@@ -377,6 +396,8 @@ describe('retention', () => {
     expect((await archive.page({ ...everything, text: 'space5' }, null, 100)).rows).toEqual([])
     expect(await archive.position({ ...everything, text: 'space' }, 1)).toMatchObject({ total: 10 })
     expect(await archive.statistics()).toMatchObject({ messages: 10, oldestAt: oldest })
+    expect(archive.message(21).message).toEqual(workspaceMessage(21))
+    expect(failureOf(() => archive.message(20)).code).toBe('PLB-ARCHIVE-MESSAGE-GONE')
     expect((await archive.position({ ...everything, state: 'pending' }, 0)).total).toBe(1)
     expect(await archive.retain({ oldest, bytes: 1e12 })).toEqual({ removed: 0 })
   })
