@@ -130,7 +130,7 @@ describe('A call', () => {
 
   it('hears how far it is, and leaves out what is of no known form', async () => {
     const { call, application } = client()
-    const heard: string[] = []
+    const heard: unknown[] = []
     const answer = call('inventory', 'compare', comparison, {
       onProgress: ({ message }) => heard.push(message),
     })

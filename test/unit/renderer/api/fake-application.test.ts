@@ -187,7 +187,7 @@ describe('The made-up application', () => {
       profiles: { cluster: {} },
       inventory: { nodes: {}, lag: {} },
       messages: { live: { filter: everything } },
-      operations: { settings: {}, activity: {} },
+      operations: { settings: {}, activity: {}, notices: {} },
     }
     const silent = new Set(
       Object.entries(streams).flatMap(([feature, names]) =>

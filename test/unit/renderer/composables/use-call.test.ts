@@ -65,6 +65,20 @@ describe('Asking what a screen shows', () => {
     expect(data.value?.content).toBe('of the newer')
   })
 
+  it('does not take what an older question that takes a while still brings', async () => {
+    const scope = effectScope()
+    onTestFinished(() => scope.stop())
+    const checks = scope.run(() => useCall('diagnostics', 'checks', {}))
+    const older = application.last('call').id
+    const again = checks?.refresh()
+    application.answer({ type: 'result', id: older, output: [] })
+    await nextTick()
+    expect(checks?.data.value).toBeUndefined()
+    application.answer({ type: 'result', id: application.last('call').id, output: [] })
+    await again
+    expect(checks?.data.value).toEqual([])
+  })
+
   it('asks nothing while there is no input, and forgets what there was', async () => {
     const { data, id, pending, failure: reason } = asking(undefined)
     expect(asks()).toEqual([])
