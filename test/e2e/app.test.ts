@@ -84,9 +84,4 @@ describe.skipIf(unavailable !== undefined)('the app in a browser', () => {
     await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor()
     expect(complaints).toEqual([])
   })
-
-  it('refuses whoever comes with the same address a second time', async () => {
-    const again = await fetch(app.link, { redirect: 'manual' })
-    expect(again.status).toBe(403)
-  })
 })

@@ -162,6 +162,7 @@ export function tellStory({ title, unavailable = chromiumUnavailable(), as, open
     async function editStyle(width: string): Promise<void> {
       const { master, style } = cluster
       const body = bodyAt(master).replace(/(stroke-width">)[^<]+/, `$1${width}`)
+      await operator.show('Configuration')
       await openObject(operator, style, 'style')
       await writeStyleBody(operator, style, body)
       await publish(operator, event)

@@ -24,10 +24,9 @@ export function messageLines(page: Page, event: string, ...deliveries: readonly 
     .getByRole('row', { name: new RegExp(` ${event} .*${deliveries.join(' ')}$`) })
 }
 
-/** Opens an object of the catalog on whichever node is shown. */
+/** Opens an object in the catalog of whichever node the configuration screen shows. */
 export async function openObject(operator: Operator, name: string, kind: string): Promise<void> {
   const { page } = operator
-  await operator.show('Configuration')
   await operator.write(page.getByRole('searchbox', { name: 'Search the catalog' }), name)
   await operator.use(page.getByRole('treeitem', { name: `${name} ${kind}`, exact: true }))
   await page.getByRole('region', { name: `${kind} ${name}`, exact: true }).waitFor()

@@ -60,10 +60,11 @@ export class ServedApp {
 
   /** A page on the app, let in by the printed address; what its console complains of is collected. */
   async open(): Promise<{ readonly page: Page; readonly complaints: string[] }> {
-    const page = await this.#browser.newPage({
+    const context = await this.#browser.newContext({
       viewport: { width: 1280, height: 800 },
       reducedMotion: 'reduce',
     })
+    const page = await context.newPage()
     const complaints: string[] = []
     page.on('console', (message) => {
       if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())
