@@ -10,11 +10,14 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { build } from 'vite'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { bringUpToDate, builtRenderer } from '../../electron/headless/vite-build.ts'
 import type { Page } from 'playwright-core'
+import { openArchive } from '../../electron/services/messages/archive/open-archive.ts'
 import { initialSettings } from '../../electron/services/operations/settings.ts'
+import { everything, recordedMessages } from '../support/archive.ts'
 import { DesktopProcess } from '../support/desktop-process.ts'
 import { messageRowNumber } from '../support/small-application.ts'
 import { temporaryDirectory } from '../support/temporary-directory.ts'
@@ -106,6 +109,16 @@ const cluster = (state: 'connected' | 'lost') => ({
   state: 'open',
   profile: { name: 'prod-maps' },
   broker: { state, where: 'stomp://a:61613' },
+})
+
+test('the bundle has the thread of the archive, which keeps messages and finds them', async () => {
+  const path = join(temporaryDirectory(), 'archive.sqlite')
+  const thread = pathToFileURL(join(bundle, 'archive-thread.js'))
+  const archive = await openArchive({ path, environment: {}, mode: 'append' }, thread)
+  expect(await archive.store(recordedMessages())).toEqual({ stored: 127 })
+  const { rows } = await archive.page({ ...everything, text: 'cities' }, null, 100)
+  expect(rows.length).toBeGreaterThan(0)
+  await archive.close()
 })
 
 describe('The window', () => {

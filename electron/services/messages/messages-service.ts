@@ -9,7 +9,8 @@ import type { ApplicationEvents } from '../application-events.ts'
 import type { MessageSink } from '../cluster/message-sink.ts'
 import type { OpenCluster } from '../cluster/open-cluster.ts'
 import type { EventHub } from '../event-hub.ts'
-import type { openArchive } from './archive/open-archive.ts'
+import type { Opening } from './archive/archive-protocol.ts'
+import type { OpenedArchive } from './archive/open-archive.ts'
 import { isRedacted } from './archive/redaction.ts'
 import { CurrentArchive } from './current-archive.ts'
 
@@ -22,7 +23,7 @@ export interface MessagesOptions {
   readonly retention: () => { readonly days: number; readonly megabytes: number }
   /** Told what an operator should know: that a damaged archive was set aside. */
   readonly notice: (message: string) => void
-  readonly openArchive?: typeof openArchive
+  readonly openArchive?: (opening: Opening) => Promise<OpenedArchive>
 }
 
 /** The messages feature: the service, its stream, and the sink that fills the archive. */

@@ -16,13 +16,14 @@ export interface OpenedArchive extends RemoteArchive {
 
 /**
  * Opens an archive.
+ * @param script what the thread runs
  * @throws PLB-STORAGE-… when it cannot be opened, PLB-WORKER-FAILED
  */
-export async function openArchive(opening: Opening): Promise<OpenedArchive> {
-  const worker = new Worker(new URL('./archive-thread.ts', import.meta.url), {
-    workerData: opening,
-    name: 'archive',
-  })
+export async function openArchive(
+  opening: Opening,
+  script = new URL('./archive-thread.ts', import.meta.url),
+): Promise<OpenedArchive> {
+  const worker = new Worker(script, { workerData: opening, name: 'archive' })
   const thread = new ArchiveThread(worker)
   return thread.opened
 }
@@ -122,8 +123,11 @@ class ArchiveThread {
       retain: this.#call('retain'),
       close: async () => {
         this.#isClosing = true
-        if (this.#ended === undefined) await close()
-        await this.#worker.terminate()
+        try {
+          if (this.#ended === undefined) await close()
+        } finally {
+          await this.#worker.terminate()
+        }
       },
     }
   }

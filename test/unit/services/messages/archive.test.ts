@@ -3,10 +3,10 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { deliveryState, type MessageRow } from '../../../../electron/contract/features/messages.ts'
+import { everything, openedArchive, recordedMessages, workspaceMessage } from '../../../support/archive.ts'
 import { eventually } from '../../../support/cluster.ts'
 import { failureOf } from '../../../support/failures.ts'
 import { temporaryDirectory } from '../../../support/temporary-directory.ts'
-import { everything, openedArchive, recordedMessages, workspaceMessage } from './archived.ts'
 
 const spaces = (count: number, from = 1) =>
   Array.from({ length: count }, (_, index) => workspaceMessage(from + index))

@@ -14,10 +14,10 @@ import {
   createMessages,
   type MessagesOptions,
 } from '../../../../electron/services/messages/messages-service.ts'
+import { everything, recordedMessages, workspaceMessage } from '../../../support/archive.ts'
 import { eventually } from '../../../support/cluster.ts'
 import { plainCall, profileOf, servicePlumbing } from '../../../support/services.ts'
 import { temporaryDirectory } from '../../../support/temporary-directory.ts'
-import { everything, recordedMessages, workspaceMessage } from './archived.ts'
 
 /** The messages feature with a cluster to open, and what it said and published. */
 function openedMessages(changes: Partial<MessagesOptions> = {}) {

@@ -1,11 +1,11 @@
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
-import type { MessageFilter } from '../../../../electron/contract/features/messages.ts'
-import { Archive } from '../../../../electron/services/messages/archive/archive.ts'
-import type { ArchivableMessage } from '../../../../electron/services/messages/archive/archivable-message.ts'
-import type { LiveListener } from '../../../../electron/services/messages/archive/live-views.ts'
-import { masterMessages } from '../../../support/recorded-messages.ts'
-import { temporaryDirectory } from '../../../support/temporary-directory.ts'
+import type { MessageFilter } from '../../electron/contract/features/messages.ts'
+import { Archive } from '../../electron/services/messages/archive/archive.ts'
+import type { ArchivableMessage } from '../../electron/services/messages/archive/archivable-message.ts'
+import type { LiveListener } from '../../electron/services/messages/archive/live-views.ts'
+import { masterMessages } from './recorded-messages.ts'
+import { temporaryDirectory } from './temporary-directory.ts'
 
 export const everything: MessageFilter = {
   text: '',
