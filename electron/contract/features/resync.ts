@@ -72,7 +72,8 @@ export const resync = {
   ),
   /** Cancelling the call stops between two operations. */
   run: task(
-    z.object({ plan: z.string(), leaveOut: z.array(z.string()) }),
+    /** The slave is named again, so that what is meant and what is done cannot differ. */
+    z.object({ plan: z.string(), instanceName: z.string(), leaveOut: z.array(z.string()) }),
     resyncReport,
     z.object({
       phase: z.enum(['comparing', 'sending', 'applying', 'verifying']),

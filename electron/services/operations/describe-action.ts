@@ -43,7 +43,7 @@ const words: Readonly<Record<string, (input: Fields) => DescribedAction>> = {
   'resync.run': (input) => {
     const left = Array.isArray(input['leaveOut']) ? input['leaveOut'].length : 0
     const without = left === 0 ? '' : `, ${left} operations left out`
-    return of(`Run the resync ${text(input['plan'])}${without}`, input['plan'])
+    return of(`Resync ${node(input)}${without}`, input['instanceName'])
   },
   'brokers.deleteQueue': (input) => of(`Delete the queue ${text(input['queue'])}`, input['queue']),
   'diagnostics.fix': (input) => of(`Fix ${text(input['id'])}`, input['id']),

@@ -127,13 +127,13 @@ export class Resync {
   }
 
   async #run(
-    { plan: id, leaveOut }: Parameters<RunHandler>[0],
+    { plan: id, instanceName, leaveOut }: Parameters<RunHandler>[0],
     { signal, progress }: Parameters<RunHandler>[1],
   ): Promise<ResyncReport> {
     const { now, comparisons, hub } = this.#options
     const plan = this.#plans.get(id)
-    if (plan === undefined) throw failure('PLB-RESYNC-PLAN-UNKNOWN', {})
-    const { instanceName, reference } = plan
+    if (plan?.instanceName !== instanceName) throw failure('PLB-RESYNC-PLAN-UNKNOWN', {})
+    const { reference } = plan
     if ([...this.#running.values()].some((each) => each.instanceName === instanceName)) {
       throw failure('PLB-RESYNC-RUNNING', { instanceName })
     }

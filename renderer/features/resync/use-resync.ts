@@ -66,7 +66,8 @@ export const useResync = defineStore('resync', () => {
     if (plan.value === undefined) return
     paused.value = false
     cancelled.value = false
-    report.value = await running.run({ plan: plan.value.id, leaveOut: [...leftOut.value] })
+    const { id, instanceName } = plan.value
+    report.value = await running.run({ plan: id, instanceName, leaveOut: [...leftOut.value] })
   }
 
   async function pause(wanted: boolean): Promise<void> {

@@ -39,7 +39,10 @@ describe('the demo cluster', () => {
     await eventually('the drift is found by itself', async () => (await slave())?.drift.state === 'drifted')
     const plan = await services.resync.plan({ instanceName: 'slave-b', reference: 'master' }, plainCall())
     expect(plan.operations).toHaveLength(broken.damage.length)
-    const report = await services.resync.run({ plan: plan.id, leaveOut: [] }, plainCall())
+    const report = await services.resync.run(
+      { plan: plan.id, instanceName: 'slave-b', leaveOut: [] },
+      plainCall(),
+    )
     expect(report).toMatchObject({ verified: true })
     expect(existsSync(join(running.stateDirectory, 'demo/complete'))).toBe(true)
   })

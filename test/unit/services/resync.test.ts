@@ -51,7 +51,7 @@ describe('a resync', () => {
     }
     const phases = new Set<string>()
     const report = await resync.run(
-      { plan: planned.id, leaveOut: [] },
+      { plan: planned.id, instanceName: 'geo-3', leaveOut: [] },
       plainCall(({ phase }: { phase: string }) => phases.add(phase)),
     )
     expect(report).toMatchObject({ verified: true, cancelled: false, left: [], after: { equal: true } })
@@ -70,9 +70,20 @@ describe('a resync', () => {
     hurt(slave)
     const planned = await plan()
     const removal = planned.operations.find(({ verb }) => verb === 'remove')
-    const report = await resync.run({ plan: planned.id, leaveOut: [removal?.key ?? ''] }, plainCall())
+    const report = await resync.run(
+      { plan: planned.id, instanceName: 'geo-3', leaveOut: [removal?.key ?? ''] },
+      plainCall(),
+    )
     expect(report).toMatchObject({ verified: false, left: [{ title: 'remove style extra' }] })
     expect(report.after.entries).toMatchObject([{ type: 'extra', kind: 'style', title: 'extra' }])
+  })
+
+  it('refuses a plan that is not of the slave it is asked for', async () => {
+    const { resync, slave, plan } = await trio()
+    hurt(slave)
+    const { id } = await plan()
+    const another = async () => resync.run({ plan: id, instanceName: 'geo-2', leaveOut: [] }, plainCall())
+    await expect(another()).rejects.toMatchObject({ code: 'PLB-RESYNC-PLAN-UNKNOWN' })
   })
 
   it('waits while paused, goes on, and stops between two operations when cancelled', async () => {
@@ -83,7 +94,7 @@ describe('a resync', () => {
     const seen: { paused: boolean; done: number; phase: string }[] = []
     await resync.pause({ plan: planned.id, paused: true }, plainCall())
     const run = resync.run(
-      { plan: planned.id, leaveOut: [] },
+      { plan: planned.id, instanceName: 'geo-3', leaveOut: [] },
       {
         signal: abort.signal,
         progress: (value) => {
@@ -96,7 +107,8 @@ describe('a resync', () => {
     await eventually('it waits to send', () =>
       seen.some(({ phase, paused }) => phase === 'sending' && paused),
     )
-    const again = async () => resync.run({ plan: planned.id, leaveOut: [] }, plainCall())
+    const again = async () =>
+      resync.run({ plan: planned.id, instanceName: 'geo-3', leaveOut: [] }, plainCall())
     await expect(again()).rejects.toMatchObject({ code: 'PLB-RESYNC-RUNNING' })
     abort.abort()
     const report = await run
@@ -112,7 +124,7 @@ describe('a resync', () => {
     expect(planned.drift.problems).toMatchObject([{ side: 'reference', path: 'wcs.xml' }])
     expect(planned.drift.entries).toMatchObject([{ type: 'extra', kind: 'service' }])
     expect(planned.operations).toEqual([])
-    const report = await resync.run({ plan: planned.id, leaveOut: [] }, plainCall())
+    const report = await resync.run({ plan: planned.id, instanceName: 'geo-3', leaveOut: [] }, plainCall())
     expect(report.results).toEqual([])
   })
 
@@ -121,7 +133,7 @@ describe('a resync', () => {
     rmSync(join(slave, 'wms.xml'))
     const planned = await plan()
     rmSync(join(master, 'wfs.xml'))
-    const run = async () => resync.run({ plan: planned.id, leaveOut: [] }, plainCall())
+    const run = async () => resync.run({ plan: planned.id, instanceName: 'geo-3', leaveOut: [] }, plainCall())
     await expect(run()).rejects.toMatchObject({ code: 'PLB-RESYNC-PLAN-OUTDATED', details: { count: 1 } })
   })
 
@@ -142,7 +154,7 @@ describe('a resync', () => {
     await expect(stopped()).rejects.toMatchObject({ code: 'PLB-CLUSTER-ACTION-REFUSED' })
     const master = async () => resync.plan({ instanceName: 'geo-1', reference: 'geo-2' }, plainCall())
     await expect(master()).rejects.toMatchObject({ code: 'PLB-CLUSTER-ACTION-REFUSED' })
-    const unknown = async () => resync.run({ plan: 'none', leaveOut: [] }, plainCall())
+    const unknown = async () => resync.run({ plan: 'none', instanceName: 'geo-3', leaveOut: [] }, plainCall())
     await expect(unknown()).rejects.toMatchObject({ code: 'PLB-RESYNC-PLAN-UNKNOWN' })
   })
 })

@@ -136,7 +136,7 @@ async function questions(): Promise<Inputs> {
     resync: {
       choices: {},
       plan: comparison,
-      run: { plan: plan.id, leaveOut: [] },
+      run: { plan: plan.id, instanceName: plan.instanceName, leaveOut: [] },
       pause: { plan: plan.id, paused: true },
     },
     brokers: {
