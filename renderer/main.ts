@@ -5,6 +5,7 @@ import App from './App.vue'
 import { connect } from './api/index.ts'
 import { i18n, useLanguage } from './i18n/index.ts'
 import { router } from './router.ts'
+import { tellUnexpectedErrors } from './shell/tell-unexpected-errors.ts'
 import { applyAppearance, rememberedAppearance } from './stores/appearance.ts'
 import './styles/tokens.css'
 import './styles/base.css'
@@ -20,4 +21,5 @@ const app = createApp(App)
 app.use(createPinia())
 app.use(i18n)
 app.use(router)
+tellUnexpectedErrors(app, router)
 app.mount('#app')

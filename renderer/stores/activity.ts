@@ -2,6 +2,7 @@ import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 import { subscribe } from '../api/index.ts'
 import type { ItemFor } from '../api/types.ts'
+import { useToasts } from './toasts.ts'
 
 export type Activity = ItemFor<'operations', 'activity'>
 
@@ -20,6 +21,7 @@ export const useActivity = defineStore('activity', () => {
         items: (items, { first }) => {
           entries.value = [...items.toReversed(), ...(first ? [] : entries.value)].slice(0, kept)
         },
+        failed: useToasts().showFailure,
       },
     )
   }

@@ -3,8 +3,10 @@ import { computed, shallowRef } from 'vue'
 import type { AttentionItem, NodeView } from '../../electron/contract/features/inventory.ts'
 import type { ClusterState, Profile } from '../../electron/contract/features/profiles.ts'
 import type { Severity } from '../../electron/contract/features/shared.ts'
-import { call, subscribe } from '../api/index.ts'
+import { call } from '../api/index.ts'
 import { worstOf } from '../components/severity.ts'
+import { followState } from './follow-state.ts'
+import { useToasts } from './toasts.ts'
 
 /** The open cluster: its state, its nodes and what needs attention, kept up to date for every screen. */
 export const useCluster = defineStore('cluster', () => {
@@ -28,36 +30,18 @@ export const useCluster = defineStore('cluster', () => {
   })
 
   function start(): void {
-    subscribe(
-      'profiles',
-      'cluster',
-      {},
-      {
-        items: (items) => {
-          const newest = items.at(-1)
-          if (newest === undefined) return
-          if (newest.profile?.id !== state.value?.profile?.id || newest.state !== 'open') {
-            nodes.value = []
-            attention.value = []
-          }
-          state.value = newest
-          void refreshProfiles()
-        },
-      },
-    )
-    subscribe(
-      'inventory',
-      'nodes',
-      {},
-      {
-        items: (items) => {
-          const newest = items.at(-1)
-          if (newest === undefined) return
-          nodes.value = newest.nodes
-          attention.value = newest.attention
-        },
-      },
-    )
+    followState('profiles', 'cluster', {}, (newest) => {
+      if (newest.profile?.id !== state.value?.profile?.id || newest.state !== 'open') {
+        nodes.value = []
+        attention.value = []
+      }
+      state.value = newest
+      refreshProfiles().catch(useToasts().showFailure)
+    })
+    followState('inventory', 'nodes', {}, (newest) => {
+      nodes.value = newest.nodes
+      attention.value = newest.attention
+    })
   }
 
   async function refreshProfiles(): Promise<void> {

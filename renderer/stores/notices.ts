@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
-import { subscribe } from '../api/index.ts'
+import { followState } from './follow-state.ts'
 
 /** What the operator should know about this run of Plumbline, such as a damaged file that was set aside. */
 export const useNotices = defineStore('notices', () => {
@@ -10,16 +10,7 @@ export const useNotices = defineStore('notices', () => {
   const unread = computed(() => all.value.slice(read.value))
 
   function start(): void {
-    subscribe(
-      'operations',
-      'notices',
-      {},
-      {
-        items: (items) => {
-          all.value = items.at(-1) ?? all.value
-        },
-      },
-    )
+    followState('operations', 'notices', {}, (newest) => (all.value = newest))
   }
 
   function dismiss(): void {

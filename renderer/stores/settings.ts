@@ -1,9 +1,10 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import type { Settings } from '../../electron/contract/features/operations.ts'
-import { asCallFailure, call, subscribe, type CallFailure } from '../api/index.ts'
+import { asCallFailure, call, type CallFailure } from '../api/index.ts'
 import { i18n, useLanguage } from '../i18n/index.ts'
 import { applyAppearance, rememberedAppearance, rememberAppearance } from './appearance.ts'
+import { followState } from './follow-state.ts'
 
 const initial: Settings = {
   ...rememberedAppearance(),
@@ -31,18 +32,7 @@ export const useSettings = defineStore('settings', () => {
   }
 
   function start(): void {
-    subscribe(
-      'operations',
-      'settings',
-      {},
-      {
-        items: (items) => {
-          const newest = items.at(-1)
-          if (newest !== undefined) take(newest)
-        },
-        failed: (reason) => (failure.value = reason),
-      },
-    )
+    followState('operations', 'settings', {}, take, (reason) => (failure.value = reason))
   }
 
   /** Changes some of them; shown at once and taken back when the application refuses. */
