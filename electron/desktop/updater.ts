@@ -26,7 +26,8 @@ export interface UpdaterOptions {
 
 /**
  * Fetches newer versions from the feed of the settings, once a day, and installs them when the app quits. Off until
- * the operator turns it on; the feed must be reached over TLS, and the package's signature is checked by the system.
+ * the operator turns it on. The feed must be reached over TLS: it names the hash of the package, and that is what is
+ * checked; macOS, and Windows where packages are signed, check the signature too.
  */
 export class Updater {
   readonly #options: UpdaterOptions

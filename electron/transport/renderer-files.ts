@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, statSync } from 'node:fs'
-import { extname, join, relative, sep } from 'node:path'
+import { extname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 
@@ -43,16 +43,24 @@ export interface RendererFile {
 export function readRendererFiles(directory: string): ReadonlyMap<string, RendererFile> {
   const files = new Map<string, RendererFile>()
   let total = 0
-  for (const entry of readdirSync(directory, { recursive: true, withFileTypes: true })) {
-    const path = join(entry.parentPath, entry.name)
-    if (!entry.isFile()) continue
+  for (const name of filesBelow(directory)) {
+    const path = join(directory, name)
     total += statSync(path).size
     if (total > largestTotal || files.size >= mostFiles) {
       throw new Error(`${directory} is larger than a user interface can be`)
     }
-    files.set(relative(directory, path).split(sep).join('/'), rendererFile(entry.name, readFileSync(path)))
+    files.set(name, rendererFile(name, readFileSync(path)))
   }
   return files
+}
+
+/** Paths as addresses have them. Entries of Electron's archives do not say where they lie, so this goes step by step. */
+function* filesBelow(directory: string, prefix = ''): Generator<string> {
+  for (const entry of readdirSync(join(directory, prefix), { withFileTypes: true })) {
+    const name = `${prefix}${entry.name}`
+    if (entry.isDirectory()) yield* filesBelow(directory, `${name}/`)
+    else if (entry.isFile()) yield name
+  }
 }
 
 const compress = { br: promisify(brotliCompress), gzip: promisify(gzip) }

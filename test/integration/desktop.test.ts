@@ -1,44 +1,25 @@
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { build } from 'vite'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { bringUpToDate, builtRenderer } from '../../electron/headless/vite-build.ts'
 import type { Page } from 'playwright-core'
 import { openArchive } from '../../electron/services/messages/archive/open-archive.ts'
 import { initialSettings } from '../../electron/services/operations/settings.ts'
 import { everything, recordedMessages } from '../support/archive.ts'
+import { buildDesktop } from '../support/desktop-bundle.ts'
 import { DesktopProcess } from '../support/desktop-process.ts'
 import { messageRowNumber } from '../support/small-application.ts'
 import { temporaryDirectory } from '../support/temporary-directory.ts'
 
-const repository = join(import.meta.dirname, '../..')
-
 /** The directory the build makes: what ships. */
 let bundle = ''
+let removeBundle: () => void
 
 beforeAll(async () => {
-  bundle = mkdtempSync(join(tmpdir(), 'plumbline-bundle-'))
-  await build({
-    configFile: join(repository, 'build/vite.desktop.ts'),
-    logLevel: 'warn',
-    build: { outDir: bundle },
-  })
-  const renderer = await bringUpToDate(repository, builtRenderer, () => undefined)
-  cpSync(renderer, join(bundle, 'renderer'), { recursive: true })
+  ;({ directory: bundle, remove: removeBundle } = await buildDesktop())
 }, 240_000)
 
-afterAll(() => rmSync(bundle, { recursive: true, force: true }))
+afterAll(() => removeBundle())
 
 const script = `
   const received = []
