@@ -1,4 +1,5 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { chromium, type Page } from 'playwright-core'
 
@@ -8,7 +9,7 @@ import { chromium, type Page } from 'playwright-core'
  * to build or run the app.
  */
 const root = fileURLToPath(new URL('..', import.meta.url))
-const icon = readFileSync(`${root}renderer/styles/icon.svg`, 'utf8')
+const icon = readFileSync(join(root, 'renderer/styles/icon.svg'), 'utf8')
 
 /** A state's mark is told by its shape first; the colours are those both light and dark trays show well. */
 const marks = {
@@ -22,30 +23,52 @@ const marks = {
     '<path d="M17.500 17.500l11 11m0-11l-11 11" stroke="#fff" stroke-width="7" stroke-linecap="round"/><path d="M17.500 17.500l11 11m0-11l-11 11" stroke="#d92d20" stroke-width="4" stroke-linecap="round"/>',
 } as const
 
-const browser = await chromium.launch({
-  executablePath: process.argv[2] ?? '/usr/bin/chromium',
-  args: ['--headless', '--no-sandbox', '--disable-gpu'],
-})
-try {
-  const page = await browser.newPage()
-  mkdirSync(`${root}resources/icons`, { recursive: true })
-  mkdirSync(`${root}build/icons`, { recursive: true })
-  for (const size of [16, 32, 48, 64, 128, 256, 512, 1024]) {
-    await draw(page, icon, size, `${root}build/icons/${size}x${size}.png`)
-  }
-  await draw(page, icon, 256, `${root}resources/icons/icon-256.png`)
-  for (const [state, mark] of Object.entries(marks)) {
-    const marked = icon.replace('</svg>', `${mark}</svg>`)
-    await draw(page, marked, 22, `${root}resources/icons/tray-${state}.png`)
-    await draw(page, marked, 44, `${root}resources/icons/tray-${state}@2x.png`)
-  }
-} finally {
-  await browser.close()
+interface Image {
+  /** Below the root of the repository. */
+  readonly path: string
+  readonly svg: string
+  /** Of each side, in pixels. */
+  readonly size: number
 }
 
-async function draw(page: Page, svg: string, size: number, path: string): Promise<void> {
+/** Every image there is. */
+export const images: readonly Image[] = [
+  ...[16, 32, 48, 64, 128, 256, 512, 1024].map((size) => ({
+    path: `build/icons/${size}x${size}.png`,
+    svg: icon,
+    size,
+  })),
+  { path: 'resources/icons/icon-256.png', svg: icon, size: 256 },
+  ...Object.entries(marks).flatMap(([state, mark]) => {
+    const svg = icon.replace('</svg>', `${mark}</svg>`)
+    return [
+      { path: `resources/icons/tray-${state}.png`, svg, size: 22 },
+      { path: `resources/icons/tray-${state}@2x.png`, svg, size: 44 },
+    ]
+  }),
+]
+
+/** Draws an image as a PNG. */
+export async function draw(page: Page, { svg, size }: Image): Promise<Buffer> {
   await page.setViewportSize({ width: size, height: size })
   const sized = svg.replace('<svg ', `<svg width="${size}" height="${size}" `)
   await page.setContent(`<!doctype html><style>body{margin:0}svg{display:block}</style>${sized}`)
-  writeFileSync(path, await page.screenshot({ omitBackground: true }))
+  return page.screenshot({ omitBackground: true })
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const browser = await chromium.launch({
+    executablePath: process.argv[2] ?? '/usr/bin/chromium',
+    args: ['--headless', '--no-sandbox', '--disable-gpu'],
+  })
+  try {
+    const page = await browser.newPage()
+    for (const image of images) {
+      const path = join(root, image.path)
+      mkdirSync(dirname(path), { recursive: true })
+      writeFileSync(path, await draw(page, image))
+    }
+  } finally {
+    await browser.close()
+  }
 }
