@@ -1,105 +1,10 @@
-import { request, type IncomingMessage } from 'node:http'
-import { request as tlsRequest } from 'node:https'
-import { text } from 'node:stream/consumers'
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { WebSocket } from 'ws'
-import { serverMessage, type ServerMessage } from '../../electron/contract/protocol.ts'
-import { ApplicationServer, type ServerOptions } from '../../electron/headless/serve/server.ts'
 import { everyMessage } from '../../electron/contract/features/messages.ts'
-import { readRendererFiles } from '../../electron/transport/renderer-files.ts'
 import { createCertificates } from '../support/certificates.ts'
-import { messageRowNumber, smallApplication, type SmallApplication } from '../support/small-application.ts'
+import { messageRowNumber } from '../support/small-application.ts'
+import { ask, enter, openSocket, serve } from '../support/small-server.ts'
 import { temporaryDirectory } from '../support/temporary-directory.ts'
-
-async function serve(options: Partial<ServerOptions> = {}, small: SmallApplication = smallApplication()) {
-  const directory = temporaryDirectory()
-  mkdirSync(join(directory, 'assets'))
-  writeFileSync(join(directory, 'index.html'), '<!doctype html><title>Plumbline</title>')
-  writeFileSync(join(directory, 'assets/index-BfDq0x3k.js'), `export const many = '${'plumb '.repeat(1000)}'`)
-  writeFileSync(join(directory, '../outside.txt'), 'outside')
-  const links: string[] = []
-  const server = await ApplicationServer.start({
-    host: '127.0.0.1',
-    port: 0,
-    files: readRendererFiles(directory),
-    onNewLink: (link) => links.push(link),
-    ...small,
-    ...options,
-  })
-  onTestFinished(() => server.stop())
-  return { server, links, small }
-}
-
-interface Answer {
-  readonly status: number
-  readonly headers: IncomingMessage['headers']
-  readonly body: string
-}
-
-/** One request as it is: no cookies of its own, no redirects, any path. */
-async function ask(
-  server: ApplicationServer,
-  path: string,
-  headers: Record<string, string> = {},
-  method = 'GET',
-): Promise<Answer> {
-  const secure = server.origin.startsWith('https')
-  const response = await new Promise<IncomingMessage>((resolve, reject) => {
-    const options = { host: '127.0.0.1', port: server.port, path, method, headers, agent: false as const }
-    const sent = secure
-      ? tlsRequest({ ...options, rejectUnauthorized: false }, resolve)
-      : request(options, resolve)
-    sent.on('error', reject).end()
-  })
-  return { status: response.statusCode ?? 0, headers: response.headers, body: await text(response) }
-}
-
-/** Comes with the printed address, as a browser does. */
-async function enter(server: ApplicationServer, link: string = server.link) {
-  const answer = await ask(server, link.slice(server.origin.length))
-  const [cookie = ''] = answer.headers['set-cookie'] ?? []
-  return {
-    answer,
-    path: answer.headers.location ?? '',
-    setCookie: cookie,
-    cookie: cookie.split(';')[0] ?? '',
-  }
-}
-
-/** A client over a real WebSocket. */
-async function openSocket(server: ApplicationServer, path: string, headers: Record<string, string>) {
-  const socket = new WebSocket(`${server.origin.replace('http', 'ws')}${path}`, {
-    headers,
-    rejectUnauthorized: false,
-  })
-  onTestFinished(() => socket.terminate())
-  const received: ServerMessage[] = []
-  const waiting = new Set<() => void>()
-  socket.on('message', (data: Buffer) => {
-    received.push(serverMessage.parse(JSON.parse(data.toString('utf8'))))
-    for (const check of waiting) check()
-  })
-  await new Promise<void>((resolve, reject) => {
-    socket.once('open', resolve)
-    socket.once('unexpected-response', (_request, response) => {
-      reject(new Error(`refused with ${response.statusCode}`))
-    })
-    socket.once('error', reject)
-  })
-  const until = (condition: () => boolean): Promise<void> =>
-    new Promise((resolve) => {
-      const check = (): void => {
-        if (!condition()) return
-        waiting.delete(check)
-        resolve()
-      }
-      waiting.add(check)
-      check()
-    })
-  return { socket, received, until, send: (message: unknown) => socket.send(JSON.stringify(message)) }
-}
 
 test('The printed address lets one browser in, once, and leaves the token behind', async () => {
   const { server } = await serve()
@@ -145,42 +50,6 @@ test('Whoever comes without the cookie gets nothing but the way in, and a new ad
   }
   expect(links).toHaveLength(1)
   expect((await enter(server, links[0])).answer.status).toBe(303)
-})
-
-test('Nobody can make the printed address void before it is used', async () => {
-  const { server, links } = await serve()
-  for (let attempt = 0; attempt < 5; attempt++) await ask(server, '/?token=guess')
-  expect(links).toEqual([])
-  expect((await enter(server)).answer.status).toBe(303)
-})
-
-test.each([
-  'evil.example',
-  'evil.example:80',
-  '127.0.0.1.evil.example',
-  '127.0.0.1:1',
-  '127.0.0.1@evil.example',
-])('A page under the name "%s" that was made to resolve to this machine is turned away', async (host) => {
-  const { server } = await serve()
-  const { path, cookie } = await enter(server)
-  const withPort = host.includes(':') ? host : `${host}:${server.port}`
-  expect((await ask(server, path, { cookie, host: withPort })).status).toBe(421)
-})
-
-test('Paths do not lead out of the user interface', async () => {
-  const { server } = await serve()
-  const { path, cookie } = await enter(server)
-  for (const way of [
-    '../outside.txt',
-    '..%2foutside.txt',
-    '%2e%2e/outside.txt',
-    'assets/../../outside.txt',
-    '//',
-  ]) {
-    const answer = await ask(server, `${path}${way}`, { cookie })
-    expect([403, 404], way).toContain(answer.status)
-    expect(answer.body).not.toContain('outside')
-  }
 })
 
 test('Every answer carries the policy that lets a page load and reach nothing but its own', async () => {
@@ -257,55 +126,6 @@ test('A page calls procedures over its WebSocket', async () => {
   expect(small.changes).toEqual([
     { action: 'inventory.start', input: { instanceName: 'geo-1' }, outcome: 'done' },
   ])
-})
-
-test.each([
-  ['without the cookie', { cookie: '' }],
-  ['with a wrong cookie', { cookie: 'plumbline=wrong' }],
-  ['of another origin', { origin: 'http://evil.example' }],
-  ['of the same machine on another port', { origin: 'http://127.0.0.1:1' }],
-  ['of a page in a sandbox', { origin: 'null' }],
-  ['under another name', { host: 'evil.example' }],
-])('A WebSocket %s is refused', async (_case, wrong) => {
-  const { server, small } = await serve()
-  const { path, cookie } = await enter(server)
-  const headers = { cookie, origin: server.origin, ...wrong }
-  await expect(openSocket(server, `${path}socket`, headers)).rejects.toThrow(/refused with 4(03|21)/)
-  expect(small.readers()).toBe(0)
-})
-
-test('A WebSocket without any origin is refused, as no browser opens one', async () => {
-  const { server } = await serve()
-  const { path, cookie } = await enter(server)
-  await expect(openSocket(server, `${path}socket`, { cookie })).rejects.toThrow('refused with 403')
-})
-
-test('What is no message is answered as such, and the connection goes on', async () => {
-  const { server } = await serve()
-  const { path, cookie } = await enter(server)
-  const client = await openSocket(server, `${path}socket`, { cookie, origin: server.origin })
-  client.socket.send('{')
-  client.socket.send('[]')
-  client.socket.send('['.repeat(100_000))
-  client.send({ type: 'call', id: 1, feature: 'diagnostics', procedure: 'about', input: {} })
-  await client.until(() => client.received.length === 4)
-  const errors = client.received.filter((message) => message.type === 'error')
-  expect(errors.map(({ id, error }) => [id, error.code])).toEqual(
-    [0, 0, 0].map((id) => [id, 'PLB-APP-MESSAGE-MALFORMED']),
-  )
-})
-
-test('Binary messages and messages beyond the limit end the connection', async () => {
-  const { server } = await serve()
-  const { path, cookie } = await enter(server)
-  const closed = async (data: Buffer | string): Promise<number> => {
-    const { socket } = await openSocket(server, `${path}socket`, { cookie, origin: server.origin })
-    const code = new Promise<number>((resolve) => socket.once('close', resolve))
-    socket.send(data)
-    return code
-  }
-  expect(await closed(Buffer.from('{}'))).toBe(1003)
-  expect(await closed(`"${'x'.repeat(33 * 1024 * 1024)}"`)).toBe(1009)
 })
 
 test('5,000 rows in one go reach the page whole, in order, in a few messages', async () => {

@@ -52,9 +52,9 @@ export class Access {
   }
 
   /** Whether this is the cookie of the session with this path. */
-  isAllowed(path: string, cookie: string | undefined): boolean {
+  isAllowed(path: string, cookie: string): boolean {
     const expected = this.#sessions.get(path)
-    return expected !== undefined && cookie !== undefined && timingSafeEqual(hash(cookie), expected)
+    return expected !== undefined && timingSafeEqual(hash(cookie), expected)
   }
 }
 

@@ -23,7 +23,14 @@ export interface ServerOptions extends SocketOptions {
   /** Called when someone without access came while no printed address is left to let them in. */
   readonly onNewLink: (link: string) => void
   readonly access?: Access
+  /** Milliseconds a client has to say what it wants. */
+  readonly patience?: number
 }
+
+const usualPatience = 10_000
+
+/** More than a page and its files ever need; whoever holds connections open without end gets no others. */
+const mostConnections = 256
 
 /**
  * Serves the application to browsers: the built renderer and one WebSocket, both only to who came with the address
@@ -63,15 +70,26 @@ export class ApplicationServer {
    * @throws PLB-SERVE-NEEDS-TLS, and the error of the system (EADDRINUSE and the like) when it cannot listen
    */
   static async start(options: ServerOptions): Promise<ApplicationServer> {
-    const { host, port, tls } = options
+    const { host, port, tls, patience = usualPatience } = options
     if (tls === undefined && !isLoopback(host)) throw failure('PLB-SERVE-NEEDS-TLS', { host })
+    const limits = {
+      headersTimeout: patience,
+      requestTimeout: patience,
+      // Node looks for those who are too slow only this often.
+      connectionsCheckingInterval: patience / 2,
+    }
     const server =
       tls === undefined
-        ? createServer()
-        : createTlsServer({ cert: tls.certificate, key: tls.key, minVersion: 'TLSv1.2' })
-    server.headersTimeout = 10_000
-    server.requestTimeout = 30_000
+        ? createServer(limits)
+        : createTlsServer({
+            ...limits,
+            cert: tls.certificate,
+            key: tls.key,
+            minVersion: 'TLSv1.2',
+            handshakeTimeout: patience,
+          })
     server.maxHeadersCount = 100
+    server.maxConnections = mostConnections
     // `localhost` may be an IPv6 address to one program and an IPv4 address to another.
     const bound = host === 'localhost' ? '127.0.0.1' : host
     await new Promise<void>((resolve, reject) => {
@@ -115,7 +133,7 @@ export class ApplicationServer {
       return
     }
     const { session, rest } = splitPath(url?.pathname ?? '')
-    if (!this.#access.isAllowed(session, this.#cookieOf(request))) {
+    if (!this.#isAllowed(session, request)) {
       this.#refuse(response, surroundings)
       return
     }
@@ -166,7 +184,7 @@ export class ApplicationServer {
     const status =
       origin === undefined
         ? '421 Misdirected Request'
-        : request.headers.origin !== origin || !this.#access.isAllowed(session, this.#cookieOf(request))
+        : request.headers.origin !== origin || !this.#isAllowed(session, request)
           ? '403 Forbidden'
           : rest !== webSocketPath
             ? '404 Not Found'
@@ -188,10 +206,12 @@ export class ApplicationServer {
     return `${this.#own.certificate === undefined ? '' : '__Secure-'}plumbline-${this.port}`
   }
 
-  #cookieOf(request: IncomingMessage): string | undefined {
+  /** Other ports of the host can set cookies of the same name, which come beside the right one. */
+  #isAllowed(session: string, { headers }: IncomingMessage): boolean {
     const prefix = `${this.#cookieName}=`
-    const found = (request.headers.cookie ?? '').split(/;\s*/).find((each) => each.startsWith(prefix))
-    return found?.slice(prefix.length)
+    return (headers.cookie ?? '')
+      .split(/;\s*/)
+      .some((each) => each.startsWith(prefix) && this.#access.isAllowed(session, each.slice(prefix.length)))
   }
 }
 
