@@ -174,12 +174,14 @@ function filtersFor(total: number): readonly (readonly [string, Partial<MessageF
     ['the history of an object', { object: objectIdOf(42) }],
     ['a rare word', { text: rare }],
     ['a common word', { text: 'modified' }],
+    ['a word in every message', { text: 'geoserver' }],
     ['a word half typed', { text: 'mod' }],
     ['two words', { text: 'space7 style' }],
     ['a phrase', { text: '"default style"' }],
     ['a word that is nowhere', { text: 'nothinglikethis' }],
     ['a common word and a filter', { text: 'modified', kind: 'style', workspace: 'space7' }],
     ['a common word, missing at a slave', { text: 'modified', state: 'missing', slave: 'geo-2' }],
+    ['a word in every message and a filter', { text: 'enabled', kind: 'style', workspace: 'space7' }],
     ['a common word and an object', { text: 'modified', object: objectIdOf(42) }],
   ]
 }

@@ -5,13 +5,11 @@ import type { Database } from '../../../storage/database.ts'
 import { deliveryOf, type Delivery } from '../delivery/ledger.ts'
 import type { ArchivableMessage } from './archivable-message.ts'
 import type { Deliveries } from './deliveries.ts'
-import type { EntryColumns, Matcher } from './entry-columns.ts'
-import { isPlain, matcherFor, type Counting } from './entry-matcher.ts'
+import type { EntryColumns } from './entry-columns.ts'
+import type { MessageFinder } from './message-finder.ts'
 import type { Names } from './names.ts'
 import { verbs } from './schema.ts'
 import type { SealedBlocks } from './sealed-blocks.ts'
-import { matchOf } from './word-search.ts'
-import type { WordTables } from './word-tables.ts'
 
 const text = z.string().nullable()
 const listedRow = z.object({
@@ -57,9 +55,9 @@ export interface Page {
 export class ArchiveReader {
   readonly #blocks: SealedBlocks
   readonly #names: Names
-  readonly #words: WordTables
   readonly #deliveries: Deliveries
   readonly #columns: EntryColumns
+  readonly #finder: MessageFinder
   readonly #content
   readonly #rows
   readonly #earlier
@@ -69,16 +67,16 @@ export class ArchiveReader {
     readonly database: Database
     readonly blocks: SealedBlocks
     readonly names: Names
-    readonly words: WordTables
     readonly deliveries: Deliveries
     readonly columns: EntryColumns
+    readonly finder: MessageFinder
   }) {
     const { database } = parts
     this.#blocks = parts.blocks
     this.#names = parts.names
-    this.#words = parts.words
     this.#deliveries = parts.deliveries
     this.#columns = parts.columns
+    this.#finder = parts.finder
     this.#content = database.query(
       `SELECT ${listed}, c.message_id, c.event_id, c.type, c.handler, c.failure
        FROM entry e JOIN content c ON c.sequence = e.sequence WHERE e.sequence = :sequence`,
@@ -105,53 +103,31 @@ export class ArchiveReader {
   /** Rows before a number, newest first. */
   async page(filter: MessageFilter, before: number | null, limit: number): Promise<Page> {
     const below = before ?? Infinity
-    const found = await this.#newest(filter, below, limit + 1)
+    const found = await this.#finder.newest(filter, below, limit + 1)
     const more = found.length > limit
     const shown = found.slice(0, limit)
     const from = more ? (shown.at(-1) ?? 0) : 0
-    return { rows: this.rows(shown).toReversed(), more, folded: await this.#folded(filter, from, below) }
+    const folded = await this.#finder.folded(filter, from, below)
+    return { rows: this.rows(shown).toReversed(), more, folded }
   }
 
   /** Rows right above a number, newest first as on every page. */
   async pageAfter(filter: MessageFilter, after: number, limit: number): Promise<Page> {
     await this.#columns.readFrom(after)
-    const found = this.after(filter, after, limit + 1)
+    const found = this.#finder.after(filter, after, limit + 1)
     const more = found.length > limit
-    const rows = found.slice(0, limit)
-    const below = more ? (rows.at(-1)?.sequence ?? after) + 1 : Infinity
-    return { rows: rows.toReversed(), more, folded: await this.#folded(filter, after + 1, below) }
+    const shown = found.slice(0, limit)
+    const below = more ? (shown.at(-1) ?? after) + 1 : Infinity
+    return {
+      rows: this.rows(shown).toReversed(),
+      more,
+      folded: await this.#finder.folded(filter, after + 1, below),
+    }
   }
 
   /** Rows after a number, oldest first, as far as the archive is read. */
   after(filter: MessageFilter, after: number, limit: number): readonly MessageRow[] {
-    const matches = this.#matcher(filter, countingOf(filter))
-    if (matches === undefined) return []
-    const match = matchOf(filter.text)
-    if (match === undefined) return this.rows(this.#columns.oldestAfter(matches, after, limit))
-    const found: number[] = []
-    for (const table of this.#words.oldestFirst(after)) {
-      const numbers = this.#words.matching(table, match, after).toReversed()
-      found.push(...this.#columns.oldestAmong(matches, numbers, limit - found.length))
-      if (found.length >= limit) break
-    }
-    return this.rows(found)
-  }
-
-  /** How many rows there are, and which is at a fraction of them, counted from the newest. */
-  async position(
-    filter: MessageFilter,
-    fraction: number,
-  ): Promise<{ readonly total: number; readonly sequence: number | null }> {
-    const matches = this.#matcher(filter, countingOf(filter))
-    if (matches === undefined) return { total: 0, sequence: null }
-    const match = matchOf(filter.text)
-    const offsetOf = (total: number) => Math.round(fraction * Math.max(0, total - 1))
-    if (match !== undefined) {
-      const numbers = await this.#found(match, matches)
-      return { total: numbers.length, sequence: numbers[offsetOf(numbers.length)] ?? null }
-    }
-    const total = await this.#count(filter, matches)
-    return { total, sequence: (await this.#columns.atOffset(matches, offsetOf(total))) ?? null }
+    return this.rows(this.#finder.after(filter, after, limit))
   }
 
   /** The rows of these messages, as they are now, oldest first. */
@@ -210,50 +186,6 @@ export class ArchiveReader {
     }))
   }
 
-  #matcher(filter: MessageFilter, counting: Counting): Matcher | undefined {
-    return matcherFor(filter, this.#names, this.#deliveries, counting)
-  }
-
-  async #newest(filter: MessageFilter, before: number, limit: number): Promise<readonly number[]> {
-    const matches = this.#matcher(filter, countingOf(filter))
-    if (matches === undefined) return []
-    const match = matchOf(filter.text)
-    return match === undefined
-      ? this.#columns.newest(matches, before, limit)
-      : this.#found(match, matches, before, limit)
-  }
-
-  /** Messages whose words match and that pass, newest first. */
-  async #found(
-    match: string,
-    matches: Matcher,
-    before = Infinity,
-    limit = Infinity,
-  ): Promise<readonly number[]> {
-    const found: number[] = []
-    for (const table of this.#words.newestFirst(before)) {
-      const numbers = this.#words.matching(table, match, 0, before)
-      for (const number of await this.#columns.passing(matches, numbers, limit - found.length))
-        found.push(number)
-      if (found.length >= limit) break
-    }
-    return found
-  }
-
-  async #count(filter: MessageFilter, matches: Matcher): Promise<number> {
-    if (!isPlain(filter)) return this.#columns.count(matches)
-    await this.#columns.whole
-    const { entries, countsOnly } = this.#columns.counts
-    return filter.all ? entries : entries - countsOnly
-  }
-
-  /** Events that only count changes and would have been shown between two rows; words are not searched in them. */
-  async #folded(filter: MessageFilter, from: number, below: number): Promise<number> {
-    if (filter.all || filter.text.trim() !== '') return 0
-    const matches = this.#matcher(filter, 'only')
-    return matches === undefined ? 0 : this.#columns.count(matches, from, below)
-  }
-
   #row(row: ListedRow): MessageRow {
     const logged = this.#logged(row)
     const delivery: MessageRow['delivery'] = {}
@@ -303,7 +235,3 @@ const identityRow = z.object({
   message_id: z.string(),
   event_id: text,
 })
-
-function countingOf({ all }: MessageFilter): Counting {
-  return all ? 'both' : 'without'
-}

@@ -13,6 +13,7 @@ import { ArchiveWriter, type DescribedMessage } from './archive-writer.ts'
 import { detailsOf, type MessageDetails } from './details.ts'
 import { Deliveries } from './deliveries.ts'
 import { MessageDescriber } from './describe-message.ts'
+import { MessageFinder, type Position } from './message-finder.ts'
 import { LiveViews, type LiveListener } from './live-views.ts'
 import { EntryColumns } from './entry-columns.ts'
 import { Names } from './names.ts'
@@ -88,6 +89,7 @@ export class Archive {
   readonly #deliveries: Deliveries
   readonly #blocks: SealedBlocks
   readonly #writer: ArchiveWriter
+  readonly #finder: MessageFinder
   readonly #reader: ArchiveReader
   readonly #live: LiveViews
   readonly #describer = new MessageDescriber()
@@ -120,13 +122,13 @@ export class Archive {
       this.#names = names
       this.#newest = this.#statements.newest.first()?.sequence ?? 0
       this.#columns = new EntryColumns(database, this.#newest)
+      const parts = { names, words: this.#words, deliveries: this.#deliveries, columns: this.#columns }
+      this.#finder = new MessageFinder(parts)
       this.#reader = new ArchiveReader({
         database,
         blocks: this.#blocks,
-        names,
-        words: this.#words,
-        deliveries: this.#deliveries,
-        columns: this.#columns,
+        ...parts,
+        finder: this.#finder,
       })
       this.#live = new LiveViews(this.#reader, () => this.#newest, onLive)
       this.#arrivals = [{ at: 0, newest: this.#newest }]
@@ -177,11 +179,8 @@ export class Archive {
       : this.#reader.pageAfter(filter, after, limit)
   }
 
-  position(
-    filter: MessageFilter,
-    fraction: number,
-  ): Promise<{ readonly total: number; readonly sequence: number | null }> {
-    return this.#reader.position(filter, fraction)
+  position(filter: MessageFilter, fraction: number): Promise<Position> {
+    return this.#finder.position(filter, fraction)
   }
 
   message(sequence: number): StoredMessage {

@@ -42,6 +42,11 @@ export class EntryBlock {
     this.proof = new Uint32Array(capacity)
   }
 
+  /** The number of the first entry; no number is lower when there is none. */
+  get first(): number {
+    return this.sequence[this.begin] ?? 0
+  }
+
   get isFull(): boolean {
     return this.end === this.sequence.length
   }
@@ -62,6 +67,9 @@ export class EntryBlock {
 
   /** The place of the first entry with this number or a higher one. */
   placeOf(sequence: number): number {
+    // Numbers hardly ever have gaps.
+    const guess = this.begin + sequence - this.first
+    if (guess >= this.begin && guess < this.end && this.sequence[guess] === sequence) return guess
     let low = this.begin
     let high = this.end
     while (low < high) {
@@ -231,23 +239,37 @@ export class EntryColumns {
     return undefined
   }
 
-  /** Those of the numbers, newest first, whose entries are there and pass; at most so many. */
-  async passing(matches: Matcher, sequences: readonly number[], limit: number): Promise<readonly number[]> {
+  /** Those of the numbers, newest first, that lie below a bound and whose entries are there and pass; at most so many. */
+  async passing(
+    matches: Matcher,
+    sequences: readonly number[],
+    before: number,
+    limit: number,
+  ): Promise<readonly number[]> {
     const oldest = sequences.at(-1)
     if (oldest !== undefined && oldest < this.#unread) await this.#whole
     const found: number[] = []
     let index = this.#blocks.length - 1
+    let block = this.#blocks[index]
     for (const sequence of sequences) {
-      while (index >= 0 && sequence < (this.#blocks[index]?.sequence[this.#blocks[index]?.begin ?? 0] ?? 0))
+      if (sequence >= before) continue
+      while (block !== undefined && sequence < block.first) {
         index -= 1
-      const block = this.#blocks[index]
+        block = this.#blocks[index]
+      }
       if (block === undefined) break
       const place = block.placeOf(sequence)
-      if (place >= block.end || block.sequence[place] !== sequence || !matches(block, place)) continue
+      if (block.sequence[place] !== sequence || place >= block.end || !matches(block, place)) continue
       found.push(sequence)
       if (found.length >= limit) break
     }
     return found
+  }
+
+  /** The number of the oldest entry; 0 when there is none. */
+  async oldest(): Promise<number> {
+    await this.#whole
+    return this.#blocks.find(({ begin, end }) => begin < end)?.first ?? 0
   }
 
   /** Distinct values of a column. */

@@ -3,12 +3,16 @@ import type { Command, Database, Query } from '../../../storage/database.ts'
 import { messagesPerIndex } from './schema.ts'
 
 const numbers = z.array(z.number())
+const countRow = z.object({ count: z.number() })
+const foundRow = z.object({ found: z.string().nullable() })
 
 /** The tables words are searched in, each for a run of messages. */
 export class WordTables {
   readonly #database: Database
   readonly #inserts = new Map<number, Command>()
-  readonly #queries = new Map<string, Query<{ found: string }>>()
+  readonly #queries = new Map<string, Query<z.output<typeof foundRow>>>()
+  readonly #counts = new Map<string, Query<z.output<typeof countRow>>>()
+  readonly #latest = new Map<string, { readonly match: string; readonly numbers: readonly number[] }>()
   readonly #register
   readonly #unregister
   #numbers: number[]
@@ -37,21 +41,45 @@ export class WordTables {
     return this.#numbers.filter((number) => (number + 1) * messagesPerIndex > after).map(nameOf)
   }
 
-  /** Numbers of the messages between two bounds whose words match, newest first. */
-  matching(table: string, match: string, after = 0, before = Infinity): readonly number[] {
+  /**
+   * Numbers of all messages in a table whose words match, newest first. Those of the latest search are remembered,
+   * because who searches looks at one page after another.
+   */
+  matching(table: string, match: string): readonly number[] {
+    const latest = this.#latest.get(table)
+    if (latest?.match === match) return latest.numbers
+    const found = this.matchingAfter(table, match, 0)
+    this.#latest.set(table, { match, numbers: found })
+    return found
+  }
+
+  /** Those after a number. */
+  matchingAfter(table: string, match: string, after: number): readonly number[] {
     let query = this.#queries.get(table)
     if (query === undefined) {
       // One row for all, since handing over rows costs more than finding them.
       query = this.#database.query(
-        `SELECT json_group_array(rowid) AS found FROM (
-           SELECT rowid FROM ${table} WHERE ${table} MATCH :match AND rowid > :after AND rowid < :before
-           ORDER BY rowid DESC)`,
-        z.object({ found: z.string() }),
+        `SELECT group_concat(rowid) AS found FROM (
+           SELECT rowid FROM ${table} WHERE ${table} MATCH :match AND rowid > :after ORDER BY rowid DESC)`,
+        foundRow,
       )
       this.#queries.set(table, query)
     }
-    const bound = Math.min(before, Number.MAX_SAFE_INTEGER)
-    return numbers.parse(JSON.parse(query.first({ match, after, before: bound })?.found ?? '[]'))
+    const { found } = query.first({ match, after }) ?? { found: null }
+    return numbers.parse(JSON.parse(`[${found ?? ''}]`))
+  }
+
+  /** How many messages from a number on have words in a table that match; counting is faster than telling which. */
+  count(table: string, match: string, from: number): number {
+    let query = this.#counts.get(table)
+    if (query === undefined) {
+      query = this.#database.query(
+        `SELECT count(*) AS count FROM ${table} WHERE ${table} MATCH :match AND rowid >= :from`,
+        countRow,
+      )
+      this.#counts.set(table, query)
+    }
+    return query.first({ match, from })?.count ?? 0
   }
 
   /** Adds the words of a message; for use inside a transaction. */
@@ -64,6 +92,7 @@ export class WordTables {
       this.#inserts.set(number, insert)
     }
     insert.run({ sequence, text })
+    this.#latest.delete(nameOf(number))
   }
 
   /** Drops tables that hold nothing but messages before that one. */
@@ -72,6 +101,8 @@ export class WordTables {
       if ((number + 1) * messagesPerIndex >= oldest) continue
       this.#inserts.delete(number)
       this.#queries.delete(nameOf(number))
+      this.#counts.delete(nameOf(number))
+      this.#latest.delete(nameOf(number))
       this.#database.command(`DROP TABLE ${nameOf(number)}`).run()
       this.#unregister.run({ number })
       this.#numbers = this.#numbers.filter((each) => each !== number)
@@ -87,6 +118,8 @@ export class WordTables {
     this.#numbers = rows.all().map(({ number }) => number)
     this.#inserts.clear()
     this.#queries.clear()
+    this.#counts.clear()
+    this.#latest.clear()
   }
 
   #create(number: number): void {

@@ -1,0 +1,132 @@
+import type { MessageFilter } from '../../../contract/features/messages.ts'
+import type { Deliveries } from './deliveries.ts'
+import type { EntryColumns, Matcher } from './entry-columns.ts'
+import { isPlain, matcherFor, type Counting } from './entry-matcher.ts'
+import type { Names } from './names.ts'
+import { matchOf } from './word-search.ts'
+import type { WordTables } from './word-tables.ts'
+
+/** Where a fraction of a list lies: how many messages it has, and the number of the one there. */
+export interface Position {
+  readonly total: number
+  readonly sequence: number | null
+}
+
+/** Finds the numbers of messages that pass a filter. */
+export class MessageFinder {
+  readonly #names: Names
+  readonly #words: WordTables
+  readonly #deliveries: Deliveries
+  readonly #columns: EntryColumns
+
+  constructor(parts: {
+    readonly names: Names
+    readonly words: WordTables
+    readonly deliveries: Deliveries
+    readonly columns: EntryColumns
+  }) {
+    this.#names = parts.names
+    this.#words = parts.words
+    this.#deliveries = parts.deliveries
+    this.#columns = parts.columns
+  }
+
+  /** Messages below a number, newest first. */
+  async newest(filter: MessageFilter, before: number, limit: number): Promise<readonly number[]> {
+    const matches = this.#matcher(filter, countingOf(filter))
+    if (matches === undefined) return []
+    const match = matchOf(filter.text)
+    return match === undefined
+      ? this.#columns.newest(matches, before, limit)
+      : this.#searched(match, matches, before, limit)
+  }
+
+  /** Messages after a number, oldest first, as far as the archive is read. */
+  after(filter: MessageFilter, after: number, limit: number): readonly number[] {
+    const matches = this.#matcher(filter, countingOf(filter))
+    if (matches === undefined) return []
+    const match = matchOf(filter.text)
+    if (match === undefined) return this.#columns.oldestAfter(matches, after, limit)
+    const found: number[] = []
+    for (const table of this.#words.oldestFirst(after)) {
+      const numbers = this.#words.matchingAfter(table, match, after).toReversed()
+      found.push(...this.#columns.oldestAmong(matches, numbers, limit - found.length))
+      if (found.length >= limit) break
+    }
+    return found
+  }
+
+  /** How many messages there are, and which is at a fraction of them, counted from the newest. */
+  async position(filter: MessageFilter, fraction: number): Promise<Position> {
+    const matches = this.#matcher(filter, countingOf(filter))
+    if (matches === undefined) return { total: 0, sequence: null }
+    const match = matchOf(filter.text)
+    if (match === undefined) {
+      const total = await this.#count(filter, matches)
+      return { total, sequence: (await this.#columns.atOffset(matches, offsetOf(fraction, total))) ?? null }
+    }
+    if (isPlain(filter)) return this.#positionOfWords(match, fraction)
+    const numbers = await this.#searched(match, matches, Infinity, Infinity)
+    return { total: numbers.length, sequence: numbers[offsetOf(fraction, numbers.length)] ?? null }
+  }
+
+  /** Events that only count changes and would be shown between two numbers; words are not searched in them. */
+  async folded(filter: MessageFilter, from: number, below: number): Promise<number> {
+    if (filter.all || filter.text.trim() !== '') return 0
+    const matches = this.#matcher(filter, 'only')
+    return matches === undefined ? 0 : this.#columns.count(matches, from, below)
+  }
+
+  #matcher(filter: MessageFilter, counting: Counting): Matcher | undefined {
+    return matcherFor(filter, this.#names, this.#deliveries, counting)
+  }
+
+  /** Messages whose words match and that pass, newest first. */
+  async #searched(
+    match: string,
+    matches: Matcher,
+    before: number,
+    limit: number,
+  ): Promise<readonly number[]> {
+    const found: (readonly number[])[] = []
+    let left = limit
+    for (const table of this.#words.newestFirst(before)) {
+      const passing = await this.#columns.passing(matches, this.#words.matching(table, match), before, left)
+      found.push(passing)
+      left -= passing.length
+      if (left <= 0) break
+    }
+    return found.flat()
+  }
+
+  /** Looks only at the table the position lies in, and counts in the others. */
+  async #positionOfWords(match: string, fraction: number): Promise<Position> {
+    // Words of messages that were removed stay until all of their table are.
+    const oldest = await this.#columns.oldest()
+    const counts = this.#words
+      .newestFirst(Infinity)
+      .map((table) => ({ table, count: this.#words.count(table, match, oldest) }))
+    const total = counts.reduce((sum, { count }) => sum + count, 0)
+    let offset = offsetOf(fraction, total)
+    for (const { table, count } of counts) {
+      if (offset < count) return { total, sequence: this.#words.matching(table, match)[offset] ?? null }
+      offset -= count
+    }
+    return { total, sequence: null }
+  }
+
+  async #count(filter: MessageFilter, matches: Matcher): Promise<number> {
+    if (!isPlain(filter)) return this.#columns.count(matches)
+    await this.#columns.whole
+    const { entries, countsOnly } = this.#columns.counts
+    return filter.all ? entries : entries - countsOnly
+  }
+}
+
+function offsetOf(fraction: number, total: number): number {
+  return Math.round(fraction * Math.max(0, total - 1))
+}
+
+function countingOf({ all }: MessageFilter): Counting {
+  return all ? 'both' : 'without'
+}
