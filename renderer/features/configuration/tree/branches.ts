@@ -107,20 +107,6 @@ export function pathTo(branches: readonly Branch[], id: string): readonly string
   return undefined
 }
 
-export function branchOf(branches: readonly Branch[], key: string): Branch | undefined {
-  for (const branch of branches) {
-    if (branch.key === key) return branch
-    const below = branchOf(branch.children ?? [], key)
-    if (below !== undefined) return below
-  }
-  return undefined
-}
-
-/** Every branch, those below a branch after it. */
-export function everyBranch(branches: readonly Branch[]): readonly Branch[] {
-  return branches.flatMap((branch) => [branch, ...everyBranch(branch.children ?? [])])
-}
-
 /** How many objects were found. */
 export function countFound(branches: readonly Branch[]): number {
   return branches.reduce((sum, { found, children }) => sum + (found ? 1 : 0) + countFound(children ?? []), 0)

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { TreeNode } from '../../../../electron/contract/features/configuration.ts'
 import {
-  branchOf,
   buildBranches,
   countFound,
   filterBranches,
@@ -77,8 +76,12 @@ describe('the tree of the catalog', () => {
       ['workspace--topp', [['dataStore--postgis', [['featureType--roads', ['layer--roads']]]]]],
     ])
     expect(countFound(found)).toBe(1)
-    expect(branchOf(found, layer.id)?.found).toBe(true)
-    expect(branchOf(found, store.id)?.found).toBe(false)
+    const foundKeys = (all: readonly Branch[]): readonly string[] =>
+      all.flatMap(({ key, found: isFound, children }) => [
+        ...(isFound ? [key] : []),
+        ...foundKeys(children ?? []),
+      ])
+    expect(foundKeys(found)).toEqual([layer.id])
     expect(filterBranches(branches, 'nothing like it', () => '')).toEqual([])
     expect(filterBranches(branches, '  ', () => '')).toBe(branches)
   })
