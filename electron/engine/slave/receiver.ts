@@ -96,23 +96,24 @@ export class Receiver {
    * @throws a failure of the disk or the database: nothing may be acknowledged then, and the messages come again
    */
   take(messages: readonly Incoming[]): void {
-    const entries: Entry[] = []
-    const refused: FinishedEntry[] = []
+    // By id: after a broken connection a message may be here twice, and again behind later ones.
+    const entries = new Map<number, Entry>()
+    const refused = new Map<number, FinishedEntry>()
     this.#database.transaction(() => {
       for (const message of messages) {
         const received = this.#receive(message)
         if (received === undefined) continue
-        if ('finish' in received) refused.push(received)
-        else entries.push(received)
+        if ('finish' in received) refused.set(received.entry.id, received)
+        else entries.set(received.id, received)
       }
-      for (const { entry, finish } of refused) this.#inbox.finish(entry.id, finish, this.#now())
+      for (const { entry, finish } of refused.values()) this.#inbox.finish(entry.id, finish, this.#now())
     })
-    this.#report(refused)
+    this.#report([...refused.values()])
     // What an earlier call left behind goes first.
     if (this.#isBehind) this.resume()
     else {
       this.#record(() => {
-        for (const entry of entries) this.#sequencer.apply(entry)
+        for (const entry of entries.values()) this.#sequencer.apply(entry)
       })
     }
     this.#sinceTrim += messages.length

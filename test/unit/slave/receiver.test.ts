@@ -74,6 +74,16 @@ describe('a message that comes again', () => {
     expect(entries()).toEqual(['applied style line added', 'applied style line saved'])
   })
 
+  it('is recognised among those taken with it, behind a later change of the same object', () => {
+    const { receiver, replica, entries, heard } = openSlave(temporaryDirectory())
+    const first = add('st')
+    const change = message(encoded(modified(of('st'), { format: 'css' })))
+    const unreadable = message({ handler: 'Unknown', body: '' })
+    receiver.take([first, unreadable, change, first, unreadable])
+    expect(textOfProperty(replica.catalog.get('st') ?? of('st'), 'format')).toBe('css')
+    expect(heard).toHaveLength(entries().length)
+  })
+
   it('is recognised after a restart', () => {
     const path = temporaryDirectory()
     const first = openSlave(path)
