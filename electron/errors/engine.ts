@@ -20,6 +20,12 @@ export const engineErrors = {
     cause: 'The configuration would not be one GeoServer can work with.',
     remedy: 'Correct the change and try again; nothing was changed.',
   },
+  'PLB-ENGINE-EDIT-UNFINISHED': {
+    message: 'The change is accepted, but only a part of it could be written: {reason}',
+    cause: 'The disk filled up, or refused to be written, in the middle of the change.',
+    remedy:
+      'Make room. The rest is written before the next change or at the next start; do not ask for it again.',
+  },
   'PLB-ENGINE-OBJECT-NOT-FOUND': {
     message: 'There is no {kind} named {name}.',
     cause: 'It was renamed or removed, or the name lacks its workspace.',

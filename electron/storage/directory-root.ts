@@ -18,11 +18,17 @@ const deepestPath = 64
 export class DirectoryRoot {
   readonly path: string
   readonly #fileSystem: FileSystem
+  #changes = 0
 
   /** @param path the directory; it need not exist yet */
   constructor(path: string, fileSystem: FileSystem) {
     this.path = resolve(path)
     this.#fileSystem = fileSystem
+  }
+
+  /** How often something in it was written, moved or removed through this. */
+  get changes(): number {
+    return this.#changes
   }
 
   /** The absolute path of names below the root. */
@@ -52,6 +58,7 @@ export class DirectoryRoot {
     const absolute = this.#resolveBelow(path)
     this.#fileSystem.makeDirectory(dirname(absolute))
     this.#fileSystem.writeAtomically(absolute, bytes, options)
+    this.#changes += 1
   }
 
   /** See {@link FileSystem.rename}; makes the directories above the target when they are missing. */
@@ -60,14 +67,19 @@ export class DirectoryRoot {
     const target = this.#resolveBelow(to)
     this.#fileSystem.makeDirectory(dirname(target))
     this.#fileSystem.rename(source, target)
+    this.#changes += 1
   }
 
   removeFile(path: RelativePath): void {
     this.#fileSystem.removeFile(this.#resolveBelow(path))
+    this.#changes += 1
   }
 
   removeDirectory(path: RelativePath): void {
-    this.#fileSystem.removeDirectory(this.#resolveBelow(path))
+    const absolute = this.#resolveBelow(path)
+    // Counted beforehand: part of it may be gone when it fails.
+    this.#changes += 1
+    this.#fileSystem.removeDirectory(absolute)
   }
 
   makeDirectory(path: RelativePath): void {

@@ -12,6 +12,7 @@ import type { XmlElement } from '../../xml/element.ts'
 import { writeXml } from '../../xml/write.ts'
 import type { History, HistoryEntry } from '../journal/history.ts'
 import type { Outbox, OutboxEntry } from '../journal/outbox.ts'
+import { faultOfEvent, isDiskTrouble } from '../replica/disk-trouble.ts'
 import type { Replica } from '../replica/replica.ts'
 import { describeEvent } from '../words.ts'
 import { IdentifierSource } from './identifiers.ts'
@@ -88,20 +89,30 @@ export class Master {
     this.#newEventId = options.newEventId ?? randomUUID
   }
 
-  /** Finishes what an earlier run accepted and did not write. */
+  /** Finishes what was accepted and not written. */
   resume(): void {
-    this.#applyAccepted()
+    for (;;) {
+      try {
+        this.#applyAccepted()
+        return
+      } catch (error) {
+        // What can never be written is withdrawn by now and holds up nothing behind it.
+        if (faultOfEvent(error) === undefined) throw error
+      }
+    }
   }
 
   /**
    * Accepts and applies a change.
    * @param author who asks for it, for the history
-   * @throws PLB-ENGINE-NOT-A-MASTER, PLB-ENGINE-EDIT-REFUSED, PLB-ENGINE-IN-USE, PLB-ENGINE-OBJECT-NOT-FOUND;
-   *   nothing has changed then
+   * @throws PLB-ENGINE-NOT-A-MASTER, PLB-ENGINE-EDIT-REFUSED, PLB-ENGINE-IN-USE, PLB-ENGINE-OBJECT-NOT-FOUND, and
+   *   failures of the disk: nothing has changed then; PLB-ENGINE-EDIT-UNFINISHED
    */
   edit(request: EditRequest, author: string): Accepted {
-    const { now, database } = this.#options
+    const { now, database, replica } = this.#options
     this.#checkRole()
+    // What the disk interrupted goes first, so that this change is planned on its outcome.
+    this.resume()
     const { edit, messages, subject, before, after } = this.#prepare(request)
     const summaries = messages.map(({ summary }) => summary)
     const entries = messages.map((message) => ({ eventId: this.#newEventId(), ...message }))
@@ -121,10 +132,15 @@ export class Master {
       })
       for (const entry of entries) ids.push(this.#options.outbox.add({ ...entry, historyId, at }))
     })
+    const changesBefore = replica.fileChanges
     try {
       this.#applyAccepted()
     } catch (error) {
-      this.#withdraw(ids, error)
+      const isUntouched = replica.fileChanges === changesBefore
+      if (!isUntouched && isFailure(error) && isDiskTrouble(error)) {
+        throw failure('PLB-ENGINE-EDIT-UNFINISHED', { reason: error.message }, error)
+      }
+      if (isUntouched || faultOfEvent(error) !== undefined) this.#withdraw(ids, error)
       throw error
     }
     return { events: summaries, id: subject?.id ?? '' }
@@ -191,15 +207,14 @@ export class Master {
 
   /** Writes what is accepted into our own files, in order, and lets it be published. */
   #applyAccepted(): void {
-    const { outbox, replica, now } = this.#options
+    const { outbox, now } = this.#options
     for (;;) {
       const entries = outbox.entries('accepted')
       if (entries.length === 0) break
       const applied: number[] = []
       try {
         for (const entry of entries) {
-          // The same bytes the slaves will read: what our files become is what theirs become.
-          replica.apply(decodeBody(entry.handler, entry.body))
+          this.#apply(entry)
           applied.push(entry.id)
         }
       } finally {
@@ -210,16 +225,27 @@ export class Master {
     this.#options.onAccepted()
   }
 
+  #apply(entry: OutboxEntry): void {
+    const { outbox, replica, now } = this.#options
+    try {
+      // The same bytes the slaves will read: what our files become is what theirs become.
+      replica.apply(decodeBody(entry.handler, entry.body))
+    } catch (error) {
+      const fault = faultOfEvent(error)
+      if (fault !== undefined) outbox.mark(entry.id, 'withdrawn', now(), fault.message)
+      throw error
+    }
+  }
+
   /**
-   * The disk refused before anything of a change was written: then the change is taken back whole. What was begun is
-   * finished later instead, because part of it may be published already.
+   * Takes back what is left of a change: it can never be written, or the disk refused before anything of it was.
+   * What the disk interrupted in the middle is finished later instead, since the files hold a part of it.
    */
   #withdraw(ids: readonly number[], error: unknown): void {
     const { outbox, now, database } = this.#options
-    const open = new Set(outbox.entries('accepted').map((entry) => entry.id))
-    if (!ids.every((id) => open.has(id))) return
+    const open = new Set(outbox.entries('accepted', 0, Number.MAX_SAFE_INTEGER).map((entry) => entry.id))
     database.transaction(() => {
-      for (const id of ids) outbox.mark(id, 'withdrawn', now(), textOf(error))
+      for (const id of ids) if (open.has(id)) outbox.mark(id, 'withdrawn', now(), textOf(error))
     })
   }
 

@@ -10,6 +10,9 @@ import type { ReplicaFiles } from './replica.ts'
 export function filesIn(root: DirectoryRoot, catalog: Catalog): ReplicaFiles {
   const writer = new DataDirectoryWriter(root, catalog)
   return {
+    get changes() {
+      return root.changes
+    },
     write(object, previous) {
       writer.write(object, previous)
     },
@@ -27,6 +30,7 @@ export function filesIn(root: DirectoryRoot, catalog: Catalog): ReplicaFiles {
 
 /** Keeps a replica in memory only, as a node with `readOnly=enabled` does. */
 export const noFiles: ReplicaFiles = {
+  changes: 0,
   write() {},
   remove() {},
   writeDefaultWorkspace() {},

@@ -1,7 +1,8 @@
-import type { Failure } from '../../errors/failure.ts'
+import { failure, isFailure, type Failure } from '../../errors/failure.ts'
+import { systemCode } from '../../storage/file-failure.ts'
 
 /** What no amount of waiting changes: the file is no file, or something else has its name. */
-const inTheWay: ReadonlySet<unknown> = new Set([
+const inTheWay: ReadonlySet<string> = new Set([
   'EEXIST',
   'EISDIR',
   'ELOOP',
@@ -23,5 +24,15 @@ const faultsOfNames: ReadonlySet<string> = new Set([
  */
 export function isDiskTrouble(failure: Failure): boolean {
   if (!failure.code.startsWith('PLB-STORAGE-') || faultsOfNames.has(failure.code)) return false
-  return !(failure.code === 'PLB-STORAGE-FAILED' && inTheWay.has(failure.details['reason']))
+  return !inTheWay.has(systemCode(failure.cause) ?? '')
+}
+
+/**
+ * Why an event failed, when the event is to blame, or a fault of our own that only it brings out: neither may stop
+ * those behind it. Undefined for everything else, such as a full disk.
+ */
+export function faultOfEvent(error: unknown): Failure | undefined {
+  if (isFailure(error)) return isDiskTrouble(error) ? undefined : error
+  const isOurs = error instanceof TypeError || error instanceof RangeError || error instanceof ReferenceError
+  return isOurs ? failure('PLB-ENGINE-EVENT-UNEXPECTED', { fault: error.name }, error) : undefined
 }

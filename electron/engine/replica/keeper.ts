@@ -4,6 +4,8 @@ import { removalPlan, type RemovalStep } from './removal.ts'
 
 /** The files of a replica: what the data directory has to offer for keeping a catalog. */
 export interface ReplicaFiles {
+  /** How often they were changed so far. */
+  readonly changes: number
   /** Writes an object's file; moves its files first when `previous` had them elsewhere. */
   write(object: CatalogObject, previous?: CatalogObject): void
   /** Removes an object's files; what is gone already is not an error. */

@@ -41,6 +41,11 @@ export class Replica {
     this.#keeper = new Keeper(catalog, files)
   }
 
+  /** How often its files were changed so far. */
+  get fileChanges(): number {
+    return this.#keeper.files.changes
+  }
+
   /** Makes the replica what the event says. Failures of the disk and of hostile names are thrown. */
   apply(event: ClusterEvent): Outcome {
     switch (event.verb) {

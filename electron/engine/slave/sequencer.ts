@@ -1,11 +1,11 @@
 import { resourceKinds, storeKinds, type Kind } from '../../catalog/kinds/property.ts'
-import { nameOf, type CatalogObject } from '../../catalog/object.ts'
-import { failure, isFailure, type Failure } from '../../errors/failure.ts'
+import { nameOf, referenceOf, textOfProperty, type CatalogObject } from '../../catalog/object.ts'
+import { failure, type Failure } from '../../errors/failure.ts'
 import { decodeBody } from '../../wire/decode.ts'
-import type { ClusterEvent } from '../../wire/event.ts'
+import type { AddEvent, ClusterEvent, ModifyEvent } from '../../wire/event.ts'
 import { isHandler } from '../../wire/handlers.ts'
 import type { Finish } from '../journal/inbox.ts'
-import { isDiskTrouble } from '../replica/disk-trouble.ts'
+import { faultOfEvent } from '../replica/disk-trouble.ts'
 import type { Missing } from '../replica/outcome.ts'
 import type { Replica } from '../replica/replica.ts'
 import { describeEvent, wordsOf } from '../words.ts'
@@ -105,6 +105,7 @@ export class Sequencer<Entry extends Encoded> {
             this.#drop((each) => each.objectId === objectId, 'a later event says it all')
           this.#onFinish(entry, { state: 'applied', summary, objectId, reason }, event)
           if (event.verb !== 'add' && event.verb !== 'modify') return undefined
+          if (event.object.kind === 'style') this.#applyFileOf(event)
           this.#refused.delete(event.object.id)
           return this.#replica.catalog.get(event.object.id) ?? event.object
         }
@@ -126,6 +127,7 @@ export class Sequencer<Entry extends Encoded> {
       }
     } catch (error) {
       const fault = faultOfEvent(error)
+      if (fault === undefined) throw error
       this.#onFinish(entry, { state: 'failed', summary, objectId, failure: fault }, event)
       if (event !== undefined) this.#refuse(event, fault)
       return undefined
@@ -140,6 +142,28 @@ export class Sequencer<Entry extends Encoded> {
     if (isThere || this.#refused.has(object.id)) return
     this.#refused.set(object.id, { object, because })
     this.#retry((missing) => isMeant(missing, object))
+  }
+
+  /**
+   * The file of a style names its workspace, the style knows it by id. When the workspace is renamed and both are
+   * applied again, because a crash came between applying them and writing that down, the file alone cannot find it.
+   */
+  #applyFileOf({ object, copies }: AddEvent | ModifyEvent): void {
+    const workspace = referenceOf(object, 'workspace') ?? ''
+    const [sent, local] = [copies.get(workspace), this.#replica.catalog.get(workspace, 'workspace')]
+    const [before, now] = [sent && nameOf(sent), local && nameOf(local)]
+    if (before === undefined || now === undefined || before === now) return
+    for (const waiting of this.#waiting) {
+      const { entry, missing } = waiting
+      if (missing.kind !== 'workspace' || missing.name !== before) continue
+      const file = decode(entry)
+      if (file.verb !== 'style-file' || file.fileName !== textOfProperty(object, 'filename')) continue
+      const moved = { ...file, workspace: now }
+      this.#replica.apply(moved)
+      this.#waiting = this.#waiting.filter((each) => each !== waiting)
+      const summary = describeEvent(moved, this.#replica.catalog)
+      this.#onFinish(entry, { state: 'applied', summary, reason: `the workspace was ${before} then` }, moved)
+    }
   }
 
   #retry(isSatisfied: (missing: Missing) => boolean): void {
@@ -227,19 +251,4 @@ function needsRefused({ object, because }: Refused): Failure {
     needed: `${wordsOf(object.kind)} ${nameOf(object) ?? object.id}`,
     reason: because.message,
   })
-}
-
-/**
- * Why an event failed, when the event is to blame, or a fault of our own that only it brings out: neither may stop
- * those behind it.
- * @throws everything else, such as a full disk
- */
-function faultOfEvent(error: unknown): Failure {
-  if (isFailure(error)) {
-    if (isDiskTrouble(error)) throw error
-    return error
-  }
-  const isOurs = error instanceof TypeError || error instanceof RangeError || error instanceof ReferenceError
-  if (!isOurs) throw error
-  return failure('PLB-ENGINE-EVENT-UNEXPECTED', { fault: error.name }, error)
 }

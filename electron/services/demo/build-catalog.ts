@@ -6,7 +6,7 @@ import { Outbox } from '../../engine/journal/outbox.ts'
 import { journalMigrations } from '../../engine/journal/schema.ts'
 import { Master } from '../../engine/master/master.ts'
 import { Replica } from '../../engine/replica/replica.ts'
-import { filesIn } from '../../engine/replica/directory-files.ts'
+import { filesIn, noFiles } from '../../engine/replica/directory-files.ts'
 import { Database } from '../../storage/database.ts'
 import { DirectoryRoot } from '../../storage/directory-root.ts'
 import type { FileSystem } from '../../storage/files.ts'
@@ -38,9 +38,7 @@ export function buildDemoCatalog(dataDirectory: string, fileSystem: FileSystem, 
     const files = filesIn(root, catalog)
     // Most objects change several times while they are made; each is written once, at the end.
     const replica = new Replica(catalog, {
-      write: () => undefined,
-      remove: () => undefined,
-      writeDefaultWorkspace: () => undefined,
+      ...noFiles,
       writeStyleFile: (...file) => {
         files.writeStyleFile(...file)
       },

@@ -1,11 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { readDataDirectory } from '../../../electron/catalog/data-directory.ts'
+import { compareCatalogs } from '../../../electron/catalog/diff.ts'
 import type { Kind } from '../../../electron/catalog/kinds/property.ts'
 import { textOfProperty } from '../../../electron/catalog/object.ts'
 import type { EditRequest } from '../../../electron/engine/master/master.ts'
 import { named } from '../../support/catalog-changes.ts'
 import { driftBetween } from '../../support/cluster.ts'
+import { directoryRoot } from '../../support/data-directories.ts'
 import { atEveryCrashPoint, failingFileSystem } from '../../support/file-system-faults.ts'
 import { failureOf } from '../../support/failures.ts'
 import { openMaster, seedDirectory } from '../../support/master.ts'
@@ -227,6 +230,51 @@ describe('a master', () => {
     expect(catalog.byName('workspace', 'topp')).toBeUndefined()
     full = false
     expect(master.edit(addTopp, 'test').events).toHaveLength(2)
+  })
+
+  it('finishes first what the disk interrupted in the middle, and says that it will', () => {
+    const path = seedDirectory(temporaryDirectory())
+    let isFull = false
+    const fileSystem = failingFileSystem('ENOSPC', ({ name }) => isFull && name === 'write')
+    const { master, outbox, catalog, close } = openMaster(path, { fileSystem })
+    onTestFinished(() => close())
+    const edit = (request: EditRequest) => master.edit(request, 'test')
+    edit({ verb: 'add', kind: 'style', input: '{"name":"blue"}', styleBody: '<blue/>' })
+    isFull = true
+    // The file of its rules is renamed before anything has to be written.
+    const rename = { name: 'blue', input: '{"name":"navy","filename":"navy.sld"}' }
+    expect(failureOf(() => edit({ verb: 'modify', kind: 'style', ...rename })).code).toBe(
+      'PLB-ENGINE-EDIT-UNFINISHED',
+    )
+    expect(failureOf(() => edit(addTopp)).code).toBe('PLB-STORAGE-FULL')
+    expect([outbox.count('accepted'), outbox.count('withdrawn')]).toEqual([1, 0])
+    isFull = false
+    edit(addTopp)
+    expect(
+      outbox
+        .entries('applied')
+        .map(({ summary }) => summary)
+        .slice(2),
+    ).toEqual(['style blue modified: name, filename', 'workspace topp added', 'namespace topp added'])
+    const reread = readDataDirectory(directoryRoot(join(path, 'data'))).catalog
+    expect(compareCatalogs(catalog, reread).entries).toEqual([])
+  })
+
+  it('withdraws what its files can never hold, also at a start, and goes on', () => {
+    const path = seedDirectory(temporaryDirectory())
+    let isInTheWay = true
+    const options = { fileSystem: failingFileSystem('EISDIR', ({ name }) => isInTheWay && name === 'write') }
+    const first = openMaster(path, options)
+    expect(failureOf(() => first.master.edit(addTopp, 'test')).code).toBe('PLB-STORAGE-FAILED')
+    expect(first.outbox.count('withdrawn')).toBe(2)
+    const [withdrawn] = first.outbox.entries('withdrawn')
+    // As if the process had died before it could withdraw it.
+    first.outbox.mark(withdrawn?.id ?? 0, 'accepted', 0)
+    first.master.resume()
+    expect(first.outbox.count('withdrawn')).toBe(2)
+    isInTheWay = false
+    expect(first.master.edit(addTopp, 'test').events).toHaveLength(2)
+    first.close()
   })
 
   it('says what it would do without doing it', () => {

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { DataDirectoryWriter } from '../../../electron/catalog/data-directory-writer.ts'
@@ -182,23 +182,12 @@ describe('a message that is no event', () => {
   })
 
   it('is a name that takes the place of a file: the queue goes on all the same', () => {
-    const { receiver, inbox } = openSlave(temporaryDirectory())
-    receiver.take([
-      add('ws-a'),
-      add('ns-a'),
-      message(encoded(added(object('workspace', 'x', { name: 'default.xml' })))),
-      message(
-        encoded(
-          added(
-            object('dataStore', 'x', { name: 'workspace.xml', workspace: reference('workspace', 'ws-a') }),
-          ),
-        ),
-      ),
-      add('st'),
-    ])
-    const states = inbox.after(0).map(({ state }) => state)
-    expect([states[0], states[1], states[4]]).toEqual(['applied', 'applied', 'applied'])
-    expect(states).not.toContain('received')
+    const path = temporaryDirectory()
+    const { receiver, entries } = openSlave(path)
+    receiver.take([add('ws-a'), add('ns-a')])
+    writeFileSync(join(path, 'data/workspaces/a/pg'), 'not a directory')
+    receiver.take([add('pg-a'), add('st')])
+    expect(entries().slice(2)).toEqual(['failed data store a:pg added', 'applied style line added'])
   })
 })
 

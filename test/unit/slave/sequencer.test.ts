@@ -6,6 +6,7 @@ import type { ReplicaFiles } from '../../../electron/engine/replica/keeper.ts'
 import { Replica } from '../../../electron/engine/replica/replica.ts'
 import { Sequencer, type Encoded } from '../../../electron/engine/slave/sequencer.ts'
 import { failure } from '../../../electron/errors/failure.ts'
+import { fileFailure } from '../../../electron/storage/file-failure.ts'
 import type { ClusterEvent } from '../../../electron/wire/event.ts'
 import { object, reference } from '../../support/catalog-changes.ts'
 import { failureOf } from '../../support/failures.ts'
@@ -30,6 +31,11 @@ function prepared(files: ReplicaFiles = noFiles) {
   }
   const holds = (): string[] => [...replica.catalog.objects()].map(({ id }) => id)
   return { replica, sequencer, heard, apply, add, holds }
+}
+
+/** What a write throws when the operating system refuses it with this code. */
+function refusalOfSystem(code: string): unknown {
+  return fileFailure(Object.assign(new Error(code), { code, errno: -1 }), 'write', '/x')
 }
 
 describe('events that need what is not there', () => {
@@ -127,6 +133,28 @@ describe('events that need what is not there', () => {
       'ws-a: applied',
       'hostile: failed: PLB-STORAGE-NAME-REFUSED',
       'good: applied',
+    ])
+  })
+})
+
+describe('the file of a style', () => {
+  it('finds its workspace by the style when both are applied again after a rename', () => {
+    const written: (string | undefined)[][] = []
+    const { apply, add, heard } = prepared({
+      ...noFiles,
+      writeStyleFile: (workspace, fileName) => written.push([workspace, fileName]),
+    })
+    add('ws-a')
+    apply('rename', modified(of('ws-a'), { name: 'hydro' }))
+    apply('another file', styleFile('a', 'river.sld', '<sld/>'))
+    apply('file', styleFile('a', 'line.sld', '<sld/>'))
+    add('st-a')
+    expect(written).toEqual([['hydro', 'line.sld']])
+    expect(heard.slice(2)).toEqual([
+      'another file: parked: waits for the workspace a',
+      'file: parked: waits for the workspace a',
+      'st-a: applied',
+      'file: applied: the workspace was a then',
     ])
   })
 })
@@ -349,9 +377,7 @@ describe('events that can never be applied', () => {
 
   it('are not those the disk or anything else outside refuses: that is thrown', () => {
     const trouble = [
-      failure('PLB-STORAGE-FULL', { operation: 'write', path: '/x' }),
-      failure('PLB-STORAGE-ACCESS-DENIED', { operation: 'write', path: '/x', reason: 'permission denied' }),
-      failure('PLB-STORAGE-FAILED', { operation: 'write', path: '/x', reason: 'EIO' }),
+      ...['ENOSPC', 'EACCES', 'EIO'].map(refusalOfSystem),
       new Error('the process is about to die'),
     ]
     for (const error of trouble) {
@@ -370,12 +396,11 @@ describe('events that can never be applied', () => {
 
   it.each(['EISDIR', 'ENOTDIR', 'EEXIST', 'ENOTEMPTY', 'ENAMETOOLONG'])(
     'are those whose place is taken by something else (%s): waiting would change nothing',
-    (reason) => {
+    (code) => {
       const { add, heard } = prepared({
         ...noFiles,
         write(each) {
-          if (each.id === 'ws-a')
-            throw failure('PLB-STORAGE-FAILED', { operation: 'write', path: '/x', reason })
+          if (each.id === 'ws-a') throw refusalOfSystem(code)
         },
       })
       add('ws-a', 'ws-b')
