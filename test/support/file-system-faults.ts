@@ -35,6 +35,45 @@ export function failingFileSystem(errno: string, matches: (call: FileSystemCall)
   )
 }
 
+/** A disk that can fill up, and lose its process in the middle of whatever it does. Power cuts are not simulated. */
+export class UnreliableDisk {
+  isFull = false
+  #isDead = false
+  #changesLeft = Infinity
+  readonly #onCrash: () => void
+  readonly fileSystem: FileSystem
+
+  constructor(onCrash: () => void) {
+    this.#onCrash = onCrash
+    this.fileSystem = createFileSystem(
+      observedCalls((call, perform) => {
+        this.#before(call)
+        return perform()
+      }, hastyCalls),
+    )
+  }
+
+  get isDead(): boolean {
+    return this.#isDead
+  }
+
+  /** Lets the process die before one of its next changes. */
+  crashAfter(changes: number): void {
+    this.#changesLeft = changes
+  }
+
+  #before(call: FileSystemCall): void {
+    if (this.isDead) throw new SimulatedCrash(`${call.name} ${call.path} after the crash`)
+    if (!changing.has(call.name)) return
+    if (this.isFull && (call.name === 'write' || call.name === 'create')) throw systemError('ENOSPC', call)
+    this.#changesLeft -= 1
+    if (this.#changesLeft >= 0) return
+    this.#isDead = true
+    this.#onCrash()
+    throw new SimulatedCrash(`before ${call.name} ${call.path}`)
+  }
+}
+
 /** A file system on the real disk that reports each call it makes. */
 export function recordingFileSystem(): { readonly fileSystem: FileSystem; readonly calls: FileSystemCall[] } {
   const calls: FileSystemCall[] = []
