@@ -3,7 +3,7 @@ import { fileFormOf } from '../../catalog/file-form.ts'
 import type { Kind } from '../../catalog/kinds/property.ts'
 import type { CatalogObject } from '../../catalog/object.ts'
 import { referencedIds } from '../../catalog/references.ts'
-import { failure, isFailure, textOf, type Failure } from '../../errors/failure.ts'
+import { failure, isFailure, textOf, wordingOf, type Failure } from '../../errors/failure.ts'
 import type { Database } from '../../storage/database.ts'
 import { decodeBody } from '../../wire/decode.ts'
 import { encodeEvent } from '../../wire/encode.ts'
@@ -138,7 +138,7 @@ export class Master {
     } catch (error) {
       const isUntouched = replica.fileChanges === changesBefore
       if (!isUntouched && isFailure(error) && isDiskTrouble(error)) {
-        throw failure('PLB-ENGINE-EDIT-UNFINISHED', { reason: error.message }, error)
+        throw failure('PLB-ENGINE-EDIT-UNFINISHED', { reason: wordingOf(error) }, error)
       }
       if (isUntouched || faultOfEvent(error) !== undefined) this.#withdraw(ids, error)
       throw error

@@ -1,6 +1,6 @@
 import { resourceKinds, storeKinds, type Kind } from '../../catalog/kinds/property.ts'
 import { nameOf, referenceOf, textOfProperty, type CatalogObject } from '../../catalog/object.ts'
-import { failure, type Failure } from '../../errors/failure.ts'
+import { failure, wordingOf, type Failure } from '../../errors/failure.ts'
 import { decodeBody } from '../../wire/decode.ts'
 import type { AddEvent, ClusterEvent, ModifyEvent } from '../../wire/event.ts'
 import { isHandler } from '../../wire/handlers.ts'
@@ -249,6 +249,6 @@ function isMeant(missing: Missing, object: CatalogObject): boolean {
 function needsRefused({ object, because }: Refused): Failure {
   return failure('PLB-ENGINE-NEEDED-OBJECT-REFUSED', {
     needed: `${wordsOf(object.kind)} ${nameOf(object) ?? object.id}`,
-    reason: because.message,
+    reason: wordingOf(because),
   })
 }
