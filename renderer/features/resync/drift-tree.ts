@@ -1,4 +1,5 @@
 import type { DriftForm } from '../../../electron/contract/features/shared.ts'
+import { rankOfKind } from '../../components/catalog/kinds.ts'
 
 export type DriftEntry = DriftForm['entries'][number]
 type Difference = DriftEntry['properties'][number]
@@ -19,27 +20,6 @@ export type DriftBranch = {
   | { readonly type: 'problems'; readonly count: number }
   | { readonly type: 'problem'; readonly problem: Problem }
 )
-
-/** Kinds in the order operators think of them: what holds others comes first. Others follow by name. */
-const kinds = [
-  'workspace',
-  'namespace',
-  'settings',
-  'service',
-  'dataStore',
-  'coverageStore',
-  'wmsStore',
-  'wmtsStore',
-  'featureType',
-  'coverage',
-  'wmsLayer',
-  'wmtsLayer',
-  'layer',
-  'layerGroup',
-  'style',
-  'global',
-  'logging',
-]
 
 /** Entries up to which all of the tree is open at first. */
 const openAtFirst = 60
@@ -114,14 +94,9 @@ export function countByType(drift: DriftForm): Readonly<Record<DriftEntry['type'
   return counts
 }
 
-export function orderOfKind(kind: string): number {
-  const place = kinds.indexOf(kind)
-  return place === -1 ? kinds.length : place
-}
-
 function kindBranches(parent: string, entries: readonly DriftEntry[]): readonly DriftBranch[] {
   return [...Map.groupBy(entries, ({ kind }) => kind)]
-    .toSorted(([left], [right]) => orderOfKind(left) - orderOfKind(right) || left.localeCompare(right))
+    .toSorted(([left], [right]) => rankOfKind(left) - rankOfKind(right) || left.localeCompare(right))
     .map(([kind, ofKind]) => ({
       key: `${parent}/${kind}`,
       type: 'kind',

@@ -4,7 +4,8 @@ import type {
   ResyncReport,
 } from '../../../electron/contract/features/resync.ts'
 import type { Wording } from '../../../electron/contract/wording.ts'
-import { orderOfKind, type DriftEntry } from './drift-tree.ts'
+import { rankOfKind } from '../../components/catalog/kinds.ts'
+import type { DriftEntry } from './drift-tree.ts'
 
 /** The operations about objects of one kind, in the order they are sent. */
 export interface PlanGroup {
@@ -30,7 +31,7 @@ export interface Selection {
 export function planGroups({ operations }: ResyncPlan): readonly PlanGroup[] {
   const numbered = operations.map((operation, index) => ({ operation, number: index + 1 }))
   return [...Map.groupBy(numbered, ({ operation }) => operation.kind)]
-    .toSorted(([left], [right]) => orderOfKind(left) - orderOfKind(right) || left.localeCompare(right))
+    .toSorted(([left], [right]) => rankOfKind(left) - rankOfKind(right) || left.localeCompare(right))
     .map(([kind, ofKind]) => ({ kind, operations: ofKind }))
 }
 

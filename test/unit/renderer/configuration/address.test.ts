@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { addressOfNew, newFromAddress } from '../../../../renderer/features/configuration/address.ts'
-import { addableIn } from '../../../../renderer/features/configuration/kinds.ts'
+import { addableIn } from '../../../../renderer/features/configuration/addable.ts'
 
 test('the address of a new object says what it is going to be', () => {
   const text = fc.option(fc.string({ minLength: 1 }))

@@ -1,0 +1,58 @@
+import {
+  Boxes,
+  Braces,
+  Building2,
+  Combine,
+  Database,
+  Globe,
+  Grid3x3,
+  Image,
+  Layers,
+  Layers2,
+  Logs,
+  Map as MapIcon,
+  Palette,
+  Plug,
+  Settings2,
+  SlidersHorizontal,
+  Spline,
+} from '@lucide/vue'
+import type { Component } from 'vue'
+
+/**
+ * Every kind there is words for, in the order objects of one parent are listed in: what holds others comes first.
+ */
+const kindIcons: Readonly<Record<string, Component>> = {
+  global: Globe,
+  logging: Logs,
+  workspace: Boxes,
+  namespace: Braces,
+  settings: Settings2,
+  service: Plug,
+  dataStore: Database,
+  coverageStore: Image,
+  wmsStore: Building2,
+  wmtsStore: Grid3x3,
+  featureType: Spline,
+  coverage: Combine,
+  wmsLayer: MapIcon,
+  wmtsLayer: MapIcon,
+  layer: Layers,
+  layerGroup: Layers2,
+  style: Palette,
+}
+
+const order = new Map(Object.keys(kindIcons).map((kind, index) => [kind, index]))
+
+export function iconOf(kind: string): Component {
+  return kindIcons[kind] ?? SlidersHorizontal
+}
+
+export function isKnownKind(kind: string): boolean {
+  return order.has(kind)
+}
+
+/** Sorts kinds as lists show them; a kind nobody knows comes last. */
+export function rankOfKind(kind: string): number {
+  return order.get(kind) ?? order.size
+}
