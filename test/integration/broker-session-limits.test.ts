@@ -63,7 +63,7 @@ describe.skipIf(unavailable !== undefined)('A session with an ActiveMQ that lack
 
   it('is not kept waiting for ever when the message store is full, and goes on once there is space', async () => {
     const producer = await connect(small, {
-      connection: { receiptDeadline: 1500 },
+      connection: { receiptDeadline: 4000 },
       inFlight: { messages: 4, bytes: 4_000_000 },
     })
     const destination = queue('full')

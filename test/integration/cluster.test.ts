@@ -85,7 +85,7 @@ for (const kind of brokerKinds) {
       await finished(back, 1002)
       expect(back.status.inbox).toMatchObject({ applied: 1002, failed: 0, parked: 0 })
       expect(driftBetween(source.status.dataDirectory, back.status.dataDirectory).entries).toEqual([])
-    })
+    }, 180_000)
 
     it('loses nothing when the broker dies in the middle of a stream', async () => {
       const [source, sink] = [await start('m', master), await start('a', slave)]
@@ -113,6 +113,9 @@ for (const kind of brokerKinds) {
       expect(driftBetween(left.status.dataDirectory, right.status.dataDirectory).entries).toEqual([])
       // What each received is what the other accepted, and nothing came back.
       expect([left.status.inbox.applied, right.status.inbox.applied]).toEqual([40, 40])
+      await eventually('the broker confirmed all of both', () =>
+        [left, right].every(({ status }) => status.outbox.applied === 0),
+      )
       expect([left.status.outbox.sent, right.status.outbox.sent]).toEqual([40, 40])
     })
 
