@@ -82,7 +82,7 @@ const rendererRules = {
       {
         patterns: [
           {
-            regex: '/electron/(?!contract/|errors/application\\.ts$)',
+            regex: '/electron/(?!contract/|errors/(application|catalogue)\\.ts$)',
             message: 'The renderer imports electron/contract alone (docs/architecture.md, layers).',
           },
           { regex: '^(node:|electron(/|$))', message: 'The renderer runs in a browser.' },

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Sentence, Value } from '../sentences/sentence.ts'
 
+export { eventSentence, propertyList } from '../sentences/events.ts'
 export { english, isList, withOneStop } from '../sentences/sentence.ts'
 export type { Sentence, Value, Values, Wording } from '../sentences/sentence.ts'
 

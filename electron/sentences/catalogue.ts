@@ -1,8 +1,22 @@
 import { attentionSentences } from './attention.ts'
+import { kindWords } from './kinds.ts'
 import { nodeActionSentences } from './node-actions.ts'
 
 /** Every sentence of the services, by area and name. A count chooses between `one | several`. */
 export const sentenceCatalogue = {
   attention: attentionSentences,
+  kinds: kindWords,
   nodeActions: nodeActionSentences,
+  events: {
+    added: '{what} added',
+    saved: '{what} saved',
+    removed: '{what} removed',
+    modified: '{what} modified: {properties}',
+    styleFile: 'style file {file}',
+    default: '{property} is {name}',
+    none: 'none',
+    unreadable: 'a message that cannot be read',
+    object: '{kind} {title}',
+    objectOf: '{kind} of {title}',
+  },
 } as const

@@ -1,12 +1,18 @@
 import { createI18n } from 'vue-i18n'
 import type { Settings } from '../../electron/contract/features/operations.ts'
+import { applicationWords, type ApplicationWords } from './application/words.ts'
 
 export type Language = Settings['language']
+
+interface Bundle {
+  readonly messages: Record<string, unknown>
+  readonly words: ApplicationWords | undefined
+}
 
 const bundles = {
   en: () => import('./english.ts'),
   de: () => import('./german.ts'),
-} as const satisfies Record<Language, () => Promise<{ messages: Record<string, unknown> }>>
+} as const satisfies Record<Language, () => Promise<Bundle>>
 
 export const i18n = createI18n({
   legacy: false,
@@ -18,7 +24,8 @@ export const i18n = createI18n({
 
 /** Shows the app in a language; only its own messages are loaded. */
 export async function useLanguage(language: Language): Promise<void> {
-  const { messages } = await bundles[language]()
+  const { messages, words } = await bundles[language]()
+  applicationWords.value = words
   i18n.global.setLocaleMessage(language, messages)
   i18n.global.locale.value = language
   document.documentElement.lang = language

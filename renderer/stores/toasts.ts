@@ -2,6 +2,9 @@ import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 import type { Severity } from '../../electron/contract/features/shared.ts'
 import { asCallFailure, isCancellation } from '../api/index.ts'
+import { sayWith } from '../composables/use-say.ts'
+import { applicationWords } from '../i18n/application/words.ts'
+import { i18n } from '../i18n/index.ts'
 
 export interface Toast {
   readonly id: number
@@ -16,6 +19,7 @@ const shownAtOnce = 4
 
 /** Short notes on what was done or failed, at the edge of the window. */
 export const useToasts = defineStore('toasts', () => {
+  const { sayFailure } = sayWith(i18n.global, () => applicationWords.value)
   const toasts = shallowRef<readonly Toast[]>([])
   let last = 0
 
@@ -26,7 +30,7 @@ export const useToasts = defineStore('toasts', () => {
   /** Shows what an act failed with; a cancellation is nothing to show. */
   function showFailure(error: unknown): void {
     if (isCancellation(error)) return
-    const { message, remedy } = asCallFailure(error)
+    const { message, remedy } = sayFailure(asCallFailure(error))
     show({ severity: 'failed', message, detail: remedy })
   }
 

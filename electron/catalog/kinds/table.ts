@@ -1,3 +1,4 @@
+import { kindWords } from '../../sentences/kinds.ts'
 import {
   globalProperties,
   loggingProperties,
@@ -33,43 +34,45 @@ export interface KindDescription {
   readonly properties: readonly Property[]
 }
 
-function catalogKind(
-  kind: Kind,
-  name: string,
-  words: string,
-  properties: readonly Property[],
-): KindDescription {
-  return { kind, root: kind, class: `org.geoserver.catalog.impl.${name}Impl`, words, properties }
+function catalogKind(kind: Kind, name: string, properties: readonly Property[]): KindDescription {
+  return {
+    kind,
+    root: kind,
+    class: `org.geoserver.catalog.impl.${name}Impl`,
+    words: kindWords[kind],
+    properties,
+  }
 }
 
-function configurationKind(
-  kind: Kind,
-  name: string,
-  words: string,
-  properties: readonly Property[],
-): KindDescription {
-  return { kind, root: kind, class: `org.geoserver.config.impl.${name}Impl`, words, properties }
+function configurationKind(kind: Kind, name: string, properties: readonly Property[]): KindDescription {
+  return {
+    kind,
+    root: kind,
+    class: `org.geoserver.config.impl.${name}Impl`,
+    words: kindWords[kind],
+    properties,
+  }
 }
 
 /** Every kind, described once: reading, writing, wire, digest and comparison all follow from here. */
 export const kindTable: Readonly<Record<Kind, KindDescription>> = {
-  workspace: catalogKind('workspace', 'WorkspaceInfo', 'workspace', workspaceProperties),
-  namespace: catalogKind('namespace', 'NamespaceInfo', 'namespace', namespaceProperties),
-  dataStore: catalogKind('dataStore', 'DataStoreInfo', 'data store', dataStoreProperties),
-  coverageStore: catalogKind('coverageStore', 'CoverageStoreInfo', 'coverage store', coverageStoreProperties),
-  wmsStore: catalogKind('wmsStore', 'WMSStoreInfo', 'WMS store', cascadedStoreProperties),
-  wmtsStore: catalogKind('wmtsStore', 'WMTSStoreInfo', 'WMTS store', cascadedStoreProperties),
-  featureType: catalogKind('featureType', 'FeatureTypeInfo', 'feature type', featureTypeProperties),
-  coverage: catalogKind('coverage', 'CoverageInfo', 'coverage', coverageProperties),
-  wmsLayer: catalogKind('wmsLayer', 'WMSLayerInfo', 'WMS layer', wmsLayerProperties),
-  wmtsLayer: catalogKind('wmtsLayer', 'WMTSLayerInfo', 'WMTS layer', wmtsLayerProperties),
-  layer: catalogKind('layer', 'LayerInfo', 'layer', layerProperties),
-  layerGroup: catalogKind('layerGroup', 'LayerGroupInfo', 'layer group', layerGroupProperties),
-  style: catalogKind('style', 'StyleInfo', 'style', styleProperties),
-  settings: configurationKind('settings', 'SettingsInfo', 'workspace settings', settingsProperties),
-  service: configurationKind('service', 'ServiceInfo', 'service', serviceProperties),
-  global: configurationKind('global', 'GeoServerInfo', 'global settings', globalProperties),
-  logging: configurationKind('logging', 'LoggingInfo', 'logging', loggingProperties),
+  workspace: catalogKind('workspace', 'WorkspaceInfo', workspaceProperties),
+  namespace: catalogKind('namespace', 'NamespaceInfo', namespaceProperties),
+  dataStore: catalogKind('dataStore', 'DataStoreInfo', dataStoreProperties),
+  coverageStore: catalogKind('coverageStore', 'CoverageStoreInfo', coverageStoreProperties),
+  wmsStore: catalogKind('wmsStore', 'WMSStoreInfo', cascadedStoreProperties),
+  wmtsStore: catalogKind('wmtsStore', 'WMTSStoreInfo', cascadedStoreProperties),
+  featureType: catalogKind('featureType', 'FeatureTypeInfo', featureTypeProperties),
+  coverage: catalogKind('coverage', 'CoverageInfo', coverageProperties),
+  wmsLayer: catalogKind('wmsLayer', 'WMSLayerInfo', wmsLayerProperties),
+  wmtsLayer: catalogKind('wmtsLayer', 'WMTSLayerInfo', wmtsLayerProperties),
+  layer: catalogKind('layer', 'LayerInfo', layerProperties),
+  layerGroup: catalogKind('layerGroup', 'LayerGroupInfo', layerGroupProperties),
+  style: catalogKind('style', 'StyleInfo', styleProperties),
+  settings: configurationKind('settings', 'SettingsInfo', settingsProperties),
+  service: configurationKind('service', 'ServiceInfo', serviceProperties),
+  global: configurationKind('global', 'GeoServerInfo', globalProperties),
+  logging: configurationKind('logging', 'LoggingInfo', loggingProperties),
 }
 
 /** Service classes by the root element of their files. */

@@ -23,7 +23,7 @@ export type TreeNode = z.output<typeof treeNode>
 /** One property as a form shows it. */
 export const formField = z.object({
   name: z.string(),
-  label: wording,
+  label: z.string(),
   type: z.enum([
     'text',
     'multiline',
@@ -53,7 +53,7 @@ export const formField = z.object({
   get fields() {
     return z.array(formField)
   },
-  help: wording.nullable(),
+  help: z.string().nullable(),
 })
 export type FormField = z.output<typeof formField>
 

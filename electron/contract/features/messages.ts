@@ -11,8 +11,8 @@ export const messageRow = z.object({
   /** Position in the archive; grows with arrival. */
   sequence: z.number().int().positive(),
   at: instant,
-  /** The event in words. */
-  summary: wording,
+  /** The event in English words, as it is searched. */
+  summary: z.string(),
   verb: z.enum(['add', 'modify', 'remove', 'default', 'style-file', 'unreadable']),
   object: objectTitle.nullable(),
   sender: z.string(),

@@ -43,7 +43,7 @@ export const diagnosticCheck = z.object({
 })
 
 export const diagnostics = {
-  checks: task(nothing, z.array(diagnosticCheck), z.object({ check: wording }), false),
+  checks: task(nothing, z.array(diagnosticCheck), z.object({ check: z.string() }), false),
   fix: change(z.object({ id: z.string() }), diagnosticCheck),
   mute: change(z.object({ id: z.string(), muted: z.boolean() }), nothing),
   supportBundle: query(nothing, z.object({ fileName: z.string(), content: z.string() })),

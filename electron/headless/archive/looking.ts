@@ -98,7 +98,7 @@ function rowLine({ sequence, at, sender, summary, verb, delivery }: MessageRow):
     bold(String(sequence).padStart(7)),
     dim(`  ${timestamp(at)}  `),
     `${sender.padEnd(12)}  `,
-    verb === 'unreadable' ? red(english(summary)) : english(summary),
+    verb === 'unreadable' ? red(summary) : summary,
     ...(states.length === 0 ? [] : [dim(` (${states.join(', ')})`)]),
   ]
 }

@@ -5,7 +5,6 @@ import {
   type MessageFilter,
   type MessageRow,
 } from '../../../electron/contract/features/messages.ts'
-import { english } from '../../../electron/contract/wording.ts'
 import { master, pause, slaves, type FakeWorld } from './world.ts'
 
 const objects = [
@@ -68,7 +67,7 @@ function matches(filter: MessageFilter, candidate: MessageRow): boolean {
   const { text, kind, workspace, node, verb, state, slave, object, since, until, all } = filter
   return (
     (all || !candidate.isUpdateSequence) &&
-    (text === '' || english(candidate.summary).toLowerCase().includes(text.toLowerCase())) &&
+    (text === '' || candidate.summary.toLowerCase().includes(text.toLowerCase())) &&
     (kind === null || candidate.object?.kind === kind) &&
     (workspace === null || candidate.object?.title.startsWith(`${workspace}:`) === true) &&
     (node === null || candidate.sender === node) &&
@@ -213,7 +212,7 @@ export function fakeMessages(world: FakeWorld): Service<'messages'> {
       const all = matching(filter)
       const content =
         format === 'csv'
-          ? all.map(({ sequence, summary }) => `${sequence},"${english(summary)}"`).join('\n')
+          ? all.map(({ sequence, summary }) => `${sequence},"${summary}"`).join('\n')
           : all.map((each) => JSON.stringify(each)).join('\n')
       return { fileName: `messages.${format}`, content, messages: all.length, complete: true }
     },

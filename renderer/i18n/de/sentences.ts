@@ -1,5 +1,17 @@
 /** What the application says, by the keys of `electron/sentences`. */
 export default {
+  events: {
+    added: '{what} hinzugefügt',
+    saved: '{what} gesichert',
+    removed: '{what} entfernt',
+    modified: '{what} geändert: {properties}',
+    styleFile: 'Stildatei {file}',
+    default: '{property} ist {name}',
+    none: 'nicht gesetzt',
+    unreadable: 'eine Nachricht, die sich nicht lesen lässt',
+    object: '{kind} {title}',
+    objectOf: '{kind} {title}',
+  },
   attention: {
     brokerLost: 'Der Broker {where} ist nicht verbunden.',
     notStarted: '{node} ließ sich nicht starten.',

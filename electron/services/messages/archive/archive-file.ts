@@ -37,7 +37,7 @@ export function csvLine({ row, message, failure: problem, deliveries }: StoredMe
       row.object?.kind ?? null,
       row.object?.title ?? null,
       row.object?.id ?? null,
-      english(row.summary),
+      row.summary,
       row.size,
       message.messageId,
       delivery,

@@ -1,0 +1,20 @@
+/** What a kind of the catalog is called. */
+export const kindWords = {
+  workspace: 'workspace',
+  namespace: 'namespace',
+  dataStore: 'data store',
+  coverageStore: 'coverage store',
+  wmsStore: 'WMS store',
+  wmtsStore: 'WMTS store',
+  featureType: 'feature type',
+  coverage: 'coverage',
+  wmsLayer: 'WMS layer',
+  wmtsLayer: 'WMTS layer',
+  layer: 'layer',
+  layerGroup: 'layer group',
+  style: 'style',
+  settings: 'workspace settings',
+  service: 'service',
+  global: 'global settings',
+  logging: 'logging',
+} as const

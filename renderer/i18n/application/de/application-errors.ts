@@ -1,0 +1,313 @@
+/** Errors of the app, its nodes and its command line, in German. */
+export const applicationErrors = {
+  'PLB-APP-CONNECTION-LOST': {
+    message: 'Die Verbindung zu Plumbline ging verloren, bevor die Antwort kam.',
+    remedy:
+      'Das Fenster verbindet sich von selbst wieder, sobald Plumbline antwortet. Sehen Sie nach, bevor Sie erneut fragen: Es kann schon getan sein.',
+  },
+  'PLB-APP-UNKNOWN-PROCEDURE': {
+    message: 'Plumbline kennt {feature}.{name} nicht.',
+    remedy: 'Laden Sie das Fenster neu; hilft das nicht, beenden Sie Plumbline und starten Sie es neu.',
+  },
+  'PLB-APP-INPUT': {
+    message: '{feature}.{name} wurde um etwas gebeten, das es nicht versteht: {reason}.',
+    remedy: 'Laden Sie das Fenster neu; geschieht es wieder, melden Sie es mit diesem Text.',
+  },
+  'PLB-APP-OUTPUT': {
+    message: 'Die Antwort von {feature}.{name} hatte nicht die nötige Form: {reason}.',
+    remedy: 'Laden Sie das Fenster neu; geschieht es wieder, melden Sie es mit diesem Text.',
+  },
+  'PLB-APP-CANCELLED': {
+    message: '{feature}.{name} wurde abgebrochen.',
+    remedy: 'Starten Sie es erneut, wenn es gebraucht wird.',
+  },
+  'PLB-APP-READ-ONLY': {
+    message: '{feature}.{name} ändert etwas, und Plumbline ist im Nur-Lese-Modus.',
+    remedy:
+      'Schalten Sie den Nur-Lese-Modus in den Einstellungen oder in der oberen Leiste aus, und versuchen Sie es erneut.',
+  },
+  'PLB-APP-UNEXPECTED': {
+    message: 'Etwas ist schiefgegangen, das Plumbline nicht kennt: {reason}.',
+    remedy:
+      'Versuchen Sie es erneut; geschieht es wieder, melden Sie es mit diesem Text und damit, was Sie getan haben.',
+  },
+  'PLB-APP-NO-PLACE': {
+    message: 'Weder {directory} noch ein temporäres Verzeichnis ist beschreibbar: {reason}.',
+    remedy:
+      'Nennen Sie mit PLUMBLINE_STATE_DIR ein Verzeichnis, das das Konto beschreiben darf, oder mit TMPDIR eines für temporäre Dateien.',
+  },
+  'PLB-APP-MESSAGE-MALFORMED': {
+    message: 'Eine Nachricht der Oberfläche wurde nicht verstanden: {reason}.',
+    remedy: 'Laden Sie die Seite neu; hilft das nicht, starten Sie Plumbline neu.',
+  },
+  'PLB-APP-TOO-MANY': {
+    message: '{feature}.{name} wurde abgelehnt: {limit} Anfragen dieser Seite laufen noch.',
+    remedy: 'Warten Sie, bis beendet ist, was läuft, oder laden Sie die Seite neu.',
+  },
+  'PLB-APP-STREAM-BEHIND': {
+    message: 'Die Seite kam nicht mehr mit: {limit} Einträge warteten darauf, gezeigt zu werden.',
+    remedy: 'Laden Sie die Seite neu, um den jetzigen Stand zu sehen.',
+  },
+  'PLB-CLUSTER-NOT-OPEN': {
+    message: 'Kein Cluster ist geöffnet.',
+    remedy: 'Öffnen Sie auf dem Willkommensbildschirm ein Profil, oder starten Sie den Demo-Cluster.',
+  },
+  'PLB-CLUSTER-NODE-UNKNOWN': {
+    message: 'Der Cluster hat keinen Knoten namens {instanceName}.',
+    remedy:
+      'Sehen Sie in der Liste der Knoten nach; ein Knoten erscheint dort, sobald er hinzugefügt wurde oder eine Nachricht gesendet hat.',
+  },
+  'PLB-CLUSTER-NODE-ELSEWHERE': {
+    message: '{instanceName} lässt sich dafür hier nicht benutzen: {reason}.',
+    remedy:
+      'Nehmen Sie sein Datenverzeichnis in das Profil auf, oder tun Sie dies auf dem Rechner, auf dem der Knoten läuft.',
+  },
+  'PLB-CLUSTER-ACTION-REFUSED': {
+    message: '{instanceName}: {reason}.',
+    remedy: 'Sehen Sie sich die Aktionen des Knotens an; jede sagt, warum sie nicht erlaubt ist.',
+  },
+  'PLB-PROFILE-UNKNOWN': {
+    message: 'Es gibt kein Profil {id}.',
+    remedy: 'Wählen Sie ein anderes Profil, oder importieren Sie es erneut aus seiner Datei.',
+  },
+  'PLB-PROFILE-REFUSED': {
+    message: 'Das Profil wurde nicht gesichert: {reason}.',
+    remedy: 'Berichtigen Sie den Wert, und sichern Sie das Profil erneut.',
+  },
+  'PLB-PROFILE-FILE-INVALID': {
+    message: 'Die Profildatei ist nicht verwendbar: {reason}.',
+    remedy:
+      'Exportieren Sie das Profil an seinem Ursprung erneut und importieren Sie diese Datei; eine neuere braucht ein neueres Plumbline.',
+  },
+  'PLB-SECRET-UNAVAILABLE': {
+    message: 'Das unter {reference} aufbewahrte Passwort ist nicht lesbar: {reason}.',
+    remedy: 'Geben Sie das Passwort im Profil neu ein.',
+  },
+  'PLB-WORKER-FAILED': {
+    message: 'Nicht zu Ende gebracht: {work}: {reason}.',
+    remedy:
+      'Versuchen Sie es erneut; geschieht es wieder, erstellen Sie ein Support-Paket und melden Sie es.',
+  },
+  'PLB-RESYNC-PLAN-UNKNOWN': {
+    message: 'Den Plan dieses Abgleichs gibt es nicht mehr.',
+    remedy: 'Vergleichen Sie erneut, und sehen Sie sich den neuen Plan an.',
+  },
+  'PLB-RESYNC-PLAN-OUTDATED': {
+    message:
+      'Der Abgleich von {instanceName} würde jetzt {count} Objekte entfernen, die der Plan nicht zeigte.',
+    remedy: 'Vergleichen Sie erneut, und sehen Sie sich den neuen Plan an. Nichts wurde gesendet.',
+  },
+  'PLB-RESYNC-RUNNING': {
+    message: 'Ein Abgleich von {instanceName} läuft bereits.',
+    remedy: 'Warten Sie, bis er endet, oder brechen Sie ihn vorher ab.',
+  },
+  'PLB-DIAGNOSTICS-NO-FIX': {
+    message: 'Bei {check} gibt es nichts zu beheben.',
+    remedy: 'Führen Sie die Prüfungen erneut durch.',
+  },
+  'PLB-DEMO-NOT-OPEN': {
+    message: 'Der Demo-Cluster ist nicht geöffnet.',
+    remedy: 'Starten Sie den Demo-Cluster auf dem Willkommensbildschirm.',
+  },
+  'PLB-DEMO-STANDSTILL': {
+    message: 'Die Demo kam {seconds} s lang nicht weiter.',
+    remedy:
+      'Starten Sie die Demo erneut, auf einer lokalen Platte. Geschieht es wieder, melden Sie es mit ihrer Ausgabe.',
+  },
+  'PLB-DEMO-DIRECTORY-NOT-EMPTY': {
+    message: 'Das Verzeichnis {path} ist nicht leer, daher benutzt die Demo es nicht.',
+    remedy:
+      'Nennen Sie ein Verzeichnis, das es nicht gibt oder das leer ist, oder keines für ein temporäres.',
+  },
+  'PLB-EDIT-CONFLICT': {
+    message:
+      'Das Objekt {object} hat sich seit Beginn der Bearbeitung geändert; nichts wurde veröffentlicht.',
+    remedy:
+      'Sehen Sie sich beide Änderungen an, entscheiden Sie, welcher Wert bleibt, wo sie sich widersprechen, und veröffentlichen Sie das Ergebnis.',
+  },
+  'PLB-EDIT-HISTORY-EMPTY': {
+    message: 'Zu jener Änderung gibt es keinen solchen Stand ({state}), zu dem es zurückginge.',
+    remedy: 'Wählen Sie einen anderen Eintrag des Verlaufs.',
+  },
+  'PLB-ENGINE-NOT-A-MASTER': {
+    message: '{instanceName} ist ein Slave; er nimmt Änderungen nur von seinem Master an.',
+    remedy:
+      'Ändern Sie es auf einem Master der Gruppe {group}, oder setzen Sie toggleMaster=true und starten Sie den Knoten neu.',
+  },
+  'PLB-ENGINE-RELOAD-ON-MASTER': {
+    message: '{instanceName} ist ein Master und wird nicht neu geladen.',
+    remedy:
+      'Ändern Sie es über den Knoten, damit es veröffentlicht wird; oder starten Sie den Knoten zuvor als Slave.',
+  },
+  'PLB-ENGINE-EDIT-REFUSED': {
+    message: 'Die Änderung wurde abgelehnt: {reason}.',
+    remedy: 'Berichtigen Sie die Änderung und versuchen Sie es erneut; nichts wurde geändert.',
+  },
+  'PLB-ENGINE-OBJECT-NOT-FOUND': {
+    message: 'Es gibt kein Objekt der Art {kind} namens {name}.',
+    remedy:
+      'Geben Sie den Namen mit seinem Arbeitsbereich an (topp:roads), wie er auf dem Master geschrieben ist.',
+  },
+  'PLB-ENGINE-IN-USE': {
+    message: '{object} wird noch verwendet von {dependants}.',
+    remedy: 'Entfernen Sie diese zuerst, oder alle zusammen mit --recurse.',
+  },
+  'PLB-ENGINE-STYLE-BODY-TOO-LARGE': {
+    message: 'Die Stildatei hat {bytes} Byte, mehr als die in einer Nachricht erlaubten {limit}.',
+    remedy:
+      'Legen Sie Eingebettetes in Dateien, auf die der Stil verweist, und verteilen Sie diese außerhalb des Clusters.',
+  },
+  'PLB-ENGINE-EVENT-UNEXPECTED': {
+    message: 'Das Ereignis ließ sich wegen eines Fehlers in Plumbline nicht anwenden ({fault}).',
+    remedy:
+      'Melden Sie es mit der rohen Nachricht, und gleichen Sie den Knoten ab: Die Nachricht selbst bleibt erhalten.',
+  },
+  'PLB-ENGINE-NEEDED-OBJECT-REFUSED': {
+    message: 'Das Ereignis braucht {needed}; es fehlt hier, weil sein eigenes Ereignis scheiterte: {reason}',
+    remedy:
+      'Bringen Sie auf dem Master in Ordnung, was das gescheiterte Ereignis brachte, und gleichen Sie diesen Knoten ab.',
+  },
+  'PLB-ENGINE-INSTANCE-NAME-IN-USE': {
+    message: 'Der Instanzname {instanceName} gehört schon {owner}.',
+    remedy:
+      'Geben Sie diesem Knoten in {file} einen anderen instanceName, oder halten Sie den anderen Knoten an.',
+  },
+  'PLB-ENGINE-INSTANCE-NAME-SHARED': {
+    message:
+      'Ein anderer Knoten benutzt den Instanznamen {instanceName}: Er hat um {sentAt} eine Nachricht veröffentlicht.',
+    remedy:
+      'Geben Sie einem der beiden einen anderen instanceName, starten Sie ihn neu, und vergleichen Sie beide mit ihrem Master.',
+  },
+  'PLB-ENGINE-BROKER-NOT-REACHED': {
+    message: 'Der Broker {broker} war in {attempts} Versuchen nicht erreichbar.',
+    remedy:
+      'Starten Sie den Broker oder berichtigen Sie brokerURL; connection.retry und connection.maxwait sagen, wie lange gewartet wird.',
+  },
+  'PLB-ENGINE-NODE-NOT-RUNNING': {
+    message: 'Auf {directory} läuft kein Knoten.',
+    remedy:
+      'Starten Sie ihn mit `plumbline node --data-dir {directory}`, oder setzen Sie CLUSTER_CONFIG_DIR wie beim Knoten.',
+  },
+  'PLB-ENGINE-CONTROL-FAILED': {
+    message: 'Der Knoten auf {directory} hat nicht geantwortet, wie er sollte: {reason}.',
+    remedy: 'Sehen Sie sich die Ausgabe des Knotens an, und versuchen Sie es erneut.',
+  },
+  'PLB-ENGINE-SAME-DIRECTORY': {
+    message: 'Slave und Referenz sind dasselbe Verzeichnis, {directory}.',
+    remedy: 'Nennen Sie als Referenz das Datenverzeichnis des Masters oder einer getreuen Replik.',
+  },
+  'PLB-ENGINE-REFERENCE-UNREADABLE': {
+    message: 'Die Referenz {directory} ist nicht vollständig lesbar: {path}: {reason}',
+    remedy:
+      'Bringen Sie zuerst die Referenz in Ordnung, oder nennen Sie ein anderes Verzeichnis mit der ganzen Konfiguration.',
+  },
+  'PLB-ENGINE-REFERENCE-EMPTY': {
+    message: 'Die Referenz {directory} enthält keine Konfiguration.',
+    remedy: 'Nennen Sie das Datenverzeichnis des Masters oder einer getreuen Replik.',
+  },
+  'PLB-ENGINE-RESYNC-REFUSED': {
+    message: '{instanceName} lässt sich nicht abgleichen: {reason}.',
+    remedy:
+      'Beseitigen Sie den genannten Grund, und starten Sie den Abgleich erneut. Mit --dry-run lässt er sich in jedem Fall ansehen.',
+  },
+  'PLB-ENGINE-RESYNC-TIMEOUT': {
+    message:
+      'Der Slave {instanceName} hat {taken} von {sent} Ereignissen geholt und dann {seconds} s lang keines mehr.',
+    remedy:
+      'Starten Sie den Slave oder sehen Sie sich seine Ausgabe an; die übrigen Ereignisse warten in seiner Warteschlange und werden dann angewendet.',
+  },
+  'PLB-CONFIGURATION-NO-DATA-DIRECTORY': {
+    message: 'Es gibt kein Datenverzeichnis {path}.',
+    remedy:
+      'Prüfen Sie den Pfad und ob das Laufwerk eingehängt ist. Plumbline legt das Verzeichnis nicht selbst an, denn auf einem nicht eingehängten Laufwerk bekäme der Knoten eine neue Identität.',
+  },
+  'PLB-CONFIGURATION-DIRECTORY-OUTSIDE': {
+    message: 'CLUSTER_CONFIG_DIR ist {value} und führt aus dem Datenverzeichnis {dataDirectory} hinaus.',
+    remedy: 'Setzen Sie CLUSTER_CONFIG_DIR auf einen absoluten Pfad oder auf einen im Datenverzeichnis.',
+  },
+  'PLB-CONFIGURATION-DAMAGED': {
+    message: '{path} ist als Java-Properties-Datei nicht lesbar. Zeile {line} enthält {problem}.',
+    remedy:
+      'Berichtigen Sie Zeile {line} von {path}, oder legen Sie die Fassung aus Ihrer Sicherung zurück. Die Datei wurde nicht angerührt.',
+  },
+  'PLB-CONFIGURATION-INVALID': {
+    message: 'Die Cluster-Konfiguration {path} ist nicht verwendbar: {problems}.',
+    remedy: 'Berichtigen Sie jeden genannten Wert. Nichts wurde geschrieben.',
+  },
+  'PLB-CONFIGURATION-OVERRIDDEN': {
+    message: '{keys} lassen sich in {path} nicht ändern: Gleichnamige Umgebungsvariablen setzen sie.',
+    remedy: 'Ändern oder entfernen Sie die Umgebungsvariablen {keys} dort, wo der Knoten gestartet wird.',
+  },
+  'PLB-GEOSERVER-UNREACHABLE': {
+    message: 'Der GeoServer unter {url} ist nicht erreichbar: {reason}.',
+    remedy:
+      'Öffnen Sie {url} auf diesem Rechner in einem Browser; berichtigen Sie die URL im Profil, wenn sie anders lautet.',
+  },
+  'PLB-GEOSERVER-CREDENTIALS': {
+    message: 'Der GeoServer unter {url} hat Benutzername und Passwort für {path} nicht angenommen.',
+    remedy: 'Geben Sie im Profil Benutzername und Passwort eines Administrators ein.',
+  },
+  'PLB-GEOSERVER-NOT-FOUND': {
+    message: 'Der GeoServer unter {url} hat kein {path}.',
+    remedy: 'Berichtigen Sie die URL im Profil; es ist die der Weboberfläche ohne /web.',
+  },
+  'PLB-GEOSERVER-UNEXPECTED': {
+    message: 'Der GeoServer unter {url} hat auf {path} unerwartet geantwortet: {reason}.',
+    remedy: 'Öffnen Sie dieselbe Adresse auf diesem Rechner in einem Browser und sehen Sie, was antwortet.',
+  },
+  'PLB-GEOSERVER-TOO-LARGE': {
+    message:
+      'Der GeoServer unter {url} hat für {path} mehr als die {limit} Byte gesendet, die Plumbline nimmt.',
+    remedy: 'Sehen Sie sich {path} auf dem Server an; gehört es dorthin, melden Sie dies.',
+  },
+  'PLB-SERVE-PORT-IN-USE': {
+    message: 'Port {port} von {host} wird benutzt von {occupant}.',
+    remedy:
+      'Beenden Sie jenes Programm, oder nennen Sie mit --port einen anderen Port; --port 0 nimmt einen freien.',
+  },
+  'PLB-SERVE-CANNOT-LISTEN': {
+    message: 'Plumbline konnte nicht auf Port {port} von {host} lauschen: {reason}.',
+    remedy: 'Nennen Sie mit --host eine Adresse dieses Rechners und mit --port einen Port über 1023.',
+  },
+  'PLB-SERVE-NEEDS-TLS': {
+    message: '{host} ist keine Loopback-Adresse, und es gibt kein Zertifikat.',
+    remedy:
+      'Geben Sie --tls-cert und --tls-key an, oder bleiben Sie bei 127.0.0.1 und leiten Sie den Port mit `ssh -L` weiter.',
+  },
+  'PLB-SERVE-TLS-UNUSABLE': {
+    message: 'Das Zertifikat {certificate} mit dem Schlüssel {key} ist nicht verwendbar: {reason}.',
+    remedy:
+      'Prüfen Sie beide Dateien; der Schlüssel muss unverschlüsseltes PEM sein, das dieses Konto lesen kann.',
+  },
+  'PLB-SERVE-NO-USER-INTERFACE': {
+    message: 'Die Oberfläche ließ sich nicht vorbereiten: {reason}.',
+    remedy:
+      'Führen Sie mit dem Konto, dem die Installation gehört, `npm install` und `npm run build:renderer` aus, und versuchen Sie es erneut.',
+  },
+  'PLB-COMMAND-USAGE': {
+    message: 'Die Befehlszeile ist nicht verständlich: {reason}.',
+    remedy: '`{help}` zeigt mit Beispielen, was es gibt.',
+  },
+  'PLB-COMMAND-INTERRUPTED': {
+    message: 'Unterbrochen durch {signal}.',
+    remedy: 'Führen Sie es erneut aus; was schon getan ist, schadet nicht, wenn es zweimal geschieht.',
+  },
+  'PLB-COMMAND-UNEXPECTED': {
+    message: 'Etwas ist schiefgegangen, das Plumbline nicht kennt: {reason}.',
+    remedy:
+      'Melden Sie es mit der ganzen Ausgabe und damit, was Sie getan haben; versuchen Sie es dann erneut.',
+  },
+  'PLB-COMMAND-NOT-A-DIRECTORY': {
+    message: '{path} ist kein Verzeichnis.',
+    remedy: 'Nennen Sie das Verzeichnis, das global.xml und workspaces enthält.',
+  },
+  'PLB-COMMAND-LINE-DAMAGED': {
+    message: 'Zeile {line} von {file} ist keine archivierte Nachricht: {reason}.',
+    remedy:
+      'Archivieren Sie die Nachrichten erneut, oder nehmen Sie die Zeile heraus, wenn ihre Nachricht entbehrlich ist.',
+  },
+  'PLB-COMMAND-NO-SUCH-CODE': {
+    message: 'Es gibt keinen Fehler {code}.',
+    remedy: '`plumbline errors` führt alle Codes auf.',
+  },
+} as const

@@ -1,0 +1,182 @@
+/** Errors about brokers and what stands behind them, in German. */
+export const brokerErrors = {
+  'PLB-BROKER-URL-MALFORMED': {
+    message: 'Die Broker-URL {url} ist nicht lesbar: {reason}.',
+    remedy:
+      'Schreiben Sie sie als stomp://host:61613, stomp+ssl://host:61614 oder failover:(stomp://first:61613,stomp://second:61613).',
+  },
+  'PLB-BROKER-URL-UNSUPPORTED': {
+    message: 'Die Broker-URL verwendet {scheme}, das Plumbline nicht spricht.',
+    remedy: 'Nennen Sie die Broker selbst, zum Beispiel failover:(stomp://first:61613,stomp://second:61613).',
+  },
+  'PLB-BROKER-DESTINATION-REFUSED': {
+    message: 'Der Zielname „{name}“ ist nicht verwendbar: {reason}.',
+    remedy: 'Verwenden Sie einen Namen aus Buchstaben, Ziffern, Punkten, Binde- und Unterstrichen.',
+  },
+  'PLB-BROKER-INSTANCE-NAME-REFUSED': {
+    message: 'Der Instanzname „{name}“ kann keine Warteschlange benennen: {reason}.',
+    remedy: 'Geben Sie dem Knoten einen Instanznamen aus Buchstaben, Ziffern, Binde- und Unterstrichen.',
+  },
+  'PLB-BROKER-REFUSED': {
+    message: 'Unter {server} nimmt niemand Verbindungen an.',
+    remedy:
+      'Starten Sie den Broker und prüfen Sie Host, Port und die transportConnectors in seiner activemq.xml.',
+  },
+  'PLB-BROKER-HOST-UNKNOWN': {
+    message: 'Der Host von {server} hat keine Adresse.',
+    remedy: 'Prüfen Sie die Schreibweise des Hosts und den Namensdienst dieses Rechners.',
+  },
+  'PLB-BROKER-UNREACHABLE': {
+    message: 'Der Broker unter {server} ist nicht erreichbar: {reason}.',
+    remedy: 'Prüfen Sie die Route, das VPN und die Firewalls auf dem Weg.',
+  },
+  'PLB-BROKER-CONNECT-DEADLINE': {
+    message: 'Der Broker unter {server} hat {stage} nicht innerhalb von {milliseconds} ms abgeschlossen.',
+    remedy:
+      'Prüfen Sie, ob der Broker anderen antwortet und ob die URL genau dort TLS nennt, wo der Connector es spricht.',
+  },
+  'PLB-BROKER-TLS-UNKNOWN-AUTHORITY': {
+    message: 'Das Zertifikat von {server} stammt von keiner Stelle, der dieser Rechner vertraut.',
+    remedy: 'Nehmen Sie das Zertifikat der Stelle (PEM) in die Verbindungseinstellungen auf.',
+  },
+  'PLB-BROKER-TLS-WRONG-HOST': {
+    message: 'Das Zertifikat von {server} wurde für einen anderen Host ausgestellt.',
+    remedy:
+      'Verwenden Sie den Namen im Zertifikat, oder lassen Sie das Zertifikat für den verwendeten Namen ausstellen.',
+  },
+  'PLB-BROKER-TLS-EXPIRED': {
+    message: 'Das Zertifikat von {server} ist zurzeit nicht gültig.',
+    remedy: 'Erneuern Sie das Zertifikat des Brokers, oder stellen Sie die Uhr dieses Rechners.',
+  },
+  'PLB-BROKER-TLS-CLIENT-CERTIFICATE': {
+    message:
+      'Der Broker unter {server} hat unser Client-Zertifikat nicht angenommen oder verlangt eines, das wir nicht haben.',
+    remedy:
+      'Geben Sie der Verbindung ein Client-Zertifikat mit Schlüssel, dem der Truststore des Brokers vertraut.',
+  },
+  'PLB-BROKER-TLS-NOT-SPOKEN': {
+    message: 'Der Port unter {server} spricht kein TLS.',
+    remedy:
+      'Verwenden Sie den Port des stomp+ssl-Connectors des Brokers, oder schreiben Sie stomp:// für diesen.',
+  },
+  'PLB-BROKER-TLS-REQUIRED': {
+    message: 'Der Port unter {server} erwartet TLS.',
+    remedy: 'Schreiben Sie stomp+ssl:// vor diesen Host und Port.',
+  },
+  'PLB-BROKER-TLS-FAILED': {
+    message: 'Zu {server} kam keine TLS-Verbindung zustande: {reason}.',
+    remedy:
+      'Prüfen Sie, ob der Port der eines stomp+ssl-Connectors ist, dann den sslContext des Brokers und unsere Zertifikate anhand des genannten Grundes.',
+  },
+  'PLB-BROKER-CREDENTIALS': {
+    message: 'Der Broker unter {server} hat Benutzername und Passwort nicht angenommen.',
+    remedy: 'Berichtigen Sie Benutzername und Passwort dieser Verbindung.',
+  },
+  'PLB-BROKER-NOT-AUTHORISED': {
+    message: 'Der Broker erlaubt das nicht: {reason}.',
+    remedy:
+      'Geben Sie dem Benutzer das Recht in der authorizationMap des Brokers, oder verwenden Sie einen anderen Benutzer.',
+  },
+  'PLB-BROKER-OPENWIRE': {
+    message: 'Der Port unter {server} ist der OpenWire-Connector des Brokers.',
+    remedy:
+      'Verwenden Sie den Port des STOMP-Connectors (gewöhnlich 61613). Hat der Broker keinen, fügen Sie seiner activemq.xml <transportConnector name="stomp" uri="stomp://0.0.0.0:61613"/> hinzu.',
+  },
+  'PLB-BROKER-PROTOCOL': {
+    message: 'Was unter {server} antwortet, spricht kein richtiges STOMP 1.2: {reason}.',
+    remedy: 'Prüfen Sie, ob Host und Port die des STOMP-Connectors sind.',
+  },
+  'PLB-BROKER-NO-XSTREAM': {
+    message: 'Der Broker unter {server} schließt die Verbindung, wenn er ObjectMessages übersetzen soll.',
+    remedy:
+      'Auf dem Broker: Installieren Sie die XStream-Bibliothek (Debian: libxstream-java), verlinken Sie xstream.jar nach lib/optional der ActiveMQ-Installation (Debian: /usr/share/activemq/lib/optional) und starten Sie ihn neu.',
+  },
+  'PLB-BROKER-CONNECTION-LOST': {
+    message: 'Die Verbindung zu {server} ging verloren: {reason}.',
+    remedy: 'Nichts, wenn sie von selbst wiederkommt; sonst sehen Sie nach dem Broker und seinem Log.',
+  },
+  'PLB-BROKER-HEART-BEAT-LOST': {
+    message:
+      'Der Broker unter {server} schweigt seit {milliseconds} ms, obwohl er Lebenszeichen versprochen hat.',
+    remedy: 'Sehen Sie nach Last, Speicherbereinigung und Platte des Brokers und nach dem Netz.',
+  },
+  'PLB-BROKER-RECEIPT-DEADLINE': {
+    message: 'Der Broker unter {server} hat nicht innerhalb von {milliseconds} ms bestätigt.',
+    remedy:
+      'Sehen Sie nach store, memory und temp usage des Brokers; leeren oder löschen Sie verlassene Consumer.*-Warteschlangen, oder heben Sie das Limit von storeUsage an.',
+  },
+  'PLB-BROKER-STORE-FULL': {
+    message: 'Der Broker hat keinen Platz für die Nachricht: {reason}.',
+    remedy:
+      'Leeren oder löschen Sie verlassene Consumer.*-Warteschlangen, oder heben Sie die Limits in systemUsage an.',
+  },
+  'PLB-BROKER-REQUEST-REFUSED': {
+    message: 'Der Broker hat die Anfrage abgelehnt: {reason}.',
+    remedy:
+      'Sehen Sie im Log des Brokers zu dieser Zeit nach; berichtigen Sie die Anfrage oder die Konfiguration des Brokers.',
+  },
+  'PLB-BROKER-SESSION-CLOSED': {
+    message: 'Die Verbindung zum Broker ist geschlossen.',
+    remedy: 'Verbinden Sie erneut.',
+  },
+  'PLB-BROKER-ATTEMPTS-EXHAUSTED': {
+    message: 'Der Broker war in {attempts} Versuchen nicht erreichbar; beim letzten hieß es: {reason}',
+    remedy:
+      'Beseitigen Sie den genannten Grund und verbinden Sie erneut, oder erlauben Sie in der Broker-URL mehr Versuche.',
+  },
+  'PLB-BROKER-HEADER-REFUSED': {
+    message: 'Die Nachrichteneigenschaft „{name}“ lässt sich nicht senden: {reason}.',
+    remedy: 'Kürzen Sie die Eigenschaft, benennen Sie sie um, oder lassen Sie sie weg.',
+  },
+  'PLB-BROKER-MESSAGE-TOO-LARGE': {
+    message: 'Die Nachricht hat {bytes} Byte; die Grenze liegt bei {limit}.',
+    remedy:
+      'Heben Sie die Grenze für Nachrichten in den Einstellungen an, wenn Nachrichten dieser Größe zu erwarten sind.',
+  },
+  'PLB-BROKER-BODY-UNREADABLE': {
+    message: 'Der Inhalt der Nachricht ist nicht lesbar: {reason}.',
+    remedy:
+      'Sehen Sie sich die Nachricht und ihren Absender an; ein GeoServer-Knoten sendet in jeder Nachricht einen Java-String.',
+  },
+  'PLB-BROKER-BODY-NOT-TEXT': {
+    message: 'Der Inhalt der Nachricht ist kein wohlgeformter Text und lässt sich nicht senden.',
+    remedy: 'Finden Sie heraus, wo der Text vor dem Senden abgeschnitten oder beschädigt wurde.',
+  },
+  'PLB-BROKER-TRANSFORMATION-ON-TOPIC': {
+    message: 'Ein Abonnement des Topics {name} mit Umwandlung wird abgelehnt.',
+    remedy: 'Abonnieren Sie stattdessen eine Warteschlange (Consumer.<Instanzname>.<Topic>).',
+  },
+  'PLB-BROKER-PREFETCH-REFUSED': {
+    message: 'Ein Prefetch von {prefetch} Nachrichten wird abgelehnt; möglich sind 1 bis {limit}.',
+    remedy: 'Verwenden Sie einen kleineren Prefetch; 250 ist ein guter.',
+  },
+  'PLB-BROKER-HANDLER-FAILED': {
+    message: 'Das Abonnement von {name} endete, weil eine Nachricht sich nicht verarbeiten ließ: {reason}.',
+    remedy: 'Die Nachricht liegt noch am Broker. Melden Sie den Fehler; starten Sie den Knoten neu.',
+  },
+  'PLB-BROKER-CLIENT-ID-IN-USE': {
+    message: 'Der Broker hat diese Verbindung abgelehnt: Ihre Client-Kennung gehört gerade {owner}.',
+    remedy: 'Beenden Sie den anderen Prozess, oder geben Sie einem der beiden einen anderen Instanznamen.',
+  },
+  'PLB-BROKERS-CANNOT-DELETE': {
+    message: 'Die Warteschlange {queue} lässt sich hier nicht löschen: {reason}.',
+    remedy: 'Löschen Sie sie in der Konsole des Brokers, wenn Sie sicher sind, dass kein Knoten sie nutzt.',
+  },
+  'PLB-EMBEDDED-BROKER-NOT-LOOPBACK': {
+    message: 'Der eingebaute Broker lauscht nicht auf {host}: Dort könnten ihn andere Rechner erreichen.',
+    remedy: 'Verwenden Sie 127.0.0.1, oder betreiben Sie ActiveMQ für einen Cluster aus mehreren Rechnern.',
+  },
+  'PLB-EMBEDDED-BROKER-PORT-TAKEN': {
+    message:
+      'Der eingebaute Broker kann nicht auf {host}:{port} lauschen: Ein anderes Programm tut es schon.',
+    remedy: 'Beenden Sie das andere Programm oder wählen Sie einen anderen Port; Port 0 nimmt einen freien.',
+  },
+  'PLB-EMBEDDED-BROKER-CANNOT-LISTEN': {
+    message: 'Der eingebaute Broker kann nicht auf {host}:{port} lauschen: {reason}.',
+    remedy: 'Verwenden Sie 127.0.0.1 und einen Port über 1023; Port 0 nimmt einen freien.',
+  },
+  'PLB-EMBEDDED-BROKER-QUEUE-IN-USE': {
+    message: 'Die Warteschlange {queue} lässt sich nicht löschen: Empfänger: {consumers}.',
+    remedy: 'Halten Sie an, was daraus empfängt, und löschen Sie sie dann.',
+  },
+} as const

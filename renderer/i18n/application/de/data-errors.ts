@@ -1,0 +1,208 @@
+/** Errors about files, databases, messages and the catalog, in German. */
+export const dataErrors = {
+  'PLB-CATALOG-PARENT-MISSING': {
+    message: '{object} gehört zu {parent}, und das gibt es hier nicht.',
+    remedy:
+      'Vergleichen Sie diesen Knoten mit seinem Master und gleichen Sie ihn ab; das fehlende Objekt kommt dann zuerst.',
+  },
+  'PLB-CATALOG-NAME-MISSING': {
+    message: 'Ein Objekt der Art {kind} mit der Kennung {id} hat kein {property}.',
+    remedy: 'Sehen Sie sich das Objekt auf dem Master an; geben Sie ihm dort {property} und sichern Sie es.',
+  },
+  'PLB-CATALOG-NAME-RESERVED': {
+    message:
+      '{object} lässt sich nicht speichern: Den Namen {name} benutzt GeoServer in jenem Verzeichnis selbst.',
+    remedy: 'Benennen Sie das Objekt auf dem Master um.',
+  },
+  'PLB-CATALOG-FILE-TAKEN': {
+    message: '{object} kann die Datei {path} nicht benutzen: Sie gehört zu {other}.',
+    remedy: 'Geben Sie einem der beiden Stile auf dem Master einen anderen Namen oder Dateinamen.',
+  },
+  'PLB-CATALOG-FILE-UNREADABLE': {
+    message: 'Die Datei enthält kein Objekt der Art {kind}: {reason}.',
+    remedy:
+      'Stellen Sie die Datei aus einer Sicherung wieder her, oder sichern Sie das Objekt erneut auf seinem Knoten.',
+  },
+  'PLB-CATALOG-DIRECTORY-IGNORED': {
+    message: 'Das Verzeichnis wird übergangen: {reason}.',
+    remedy:
+      'Stellen Sie die fehlende Datei aus einer Sicherung wieder her, oder entfernen Sie das Verzeichnis, wenn es nicht mehr gebraucht wird.',
+  },
+  'PLB-CATALOG-DUPLICATE-ID': {
+    message: 'Die Kennung {id} trägt schon {other}, daher wird diese Datei übergangen.',
+    remedy: 'Entfernen Sie die Kopie, oder geben Sie ihr eine eigene Kennung.',
+  },
+  'PLB-CATALOG-MISPLACED': {
+    message: '{object} gehört nach {expected}.',
+    remedy:
+      'Verschieben Sie es dorthin, oder sichern Sie das Objekt erneut auf seinem Knoten und entfernen Sie die alte Datei.',
+  },
+  'PLB-CATALOG-TOO-MANY-FILES': {
+    message:
+      'Das Datenverzeichnis enthält mehr als {limit} Konfigurationsdateien; der Rest wurde nicht gelesen.',
+    remedy: 'Prüfen Sie, ob es das richtige Verzeichnis ist.',
+  },
+  'PLB-ARCHIVE-MESSAGE-GONE': {
+    message: 'Die Nachricht {sequence} ist nicht im Archiv.',
+    remedy:
+      'Laden Sie das Log neu. In den Einstellungen lässt sich eine längere Aufbewahrung wählen; was entfernt ist, kommt nicht zurück.',
+  },
+  'PLB-ARCHIVE-FILE-INVALID': {
+    message: 'Zeile {line} enthält keine Nachricht: {reason}.',
+    remedy: 'Exportieren Sie die Nachrichten an ihrem Ursprung erneut. Die Zeilen davor wurden importiert.',
+  },
+  'PLB-ARCHIVE-REPLAY-REFUSED': {
+    message: 'Die Nachricht {sequence} lässt sich nicht erneut senden: {reason}.',
+    remedy: 'Holen Sie den Knoten stattdessen mit einem Abgleich zurück; er sendet den Zustand der Referenz.',
+  },
+  'PLB-WIRE-SERIALIZATION': {
+    message: 'Das ist kein serialisierter Java-String: {reason}.',
+    remedy: 'Sehen Sie sich die rohen Bytes an; die Nachricht blieb erhalten, nichts davon wurde angewendet.',
+  },
+  'PLB-WIRE-NOT-AN-OBJECT-MESSAGE': {
+    message: 'Die Nachricht ist eine {type}, keine ObjectMessage.',
+    remedy: 'Finden Sie den Absender. Auch ein GeoServer-Slave hätte diese Nachricht verworfen.',
+  },
+  'PLB-WIRE-PROPERTY-MISSING': {
+    message: 'Der Nachricht fehlt die Eigenschaft {property}.',
+    remedy: 'Finden Sie den Absender. Auch ein GeoServer-Slave hätte diese Nachricht verworfen.',
+  },
+  'PLB-WIRE-UNKNOWN-HANDLER': {
+    message: 'Die Nachricht nennt den Handler {handler}, den es nicht gibt.',
+    remedy:
+      'Vergleichen Sie die Versionen der Knoten. Die Nachricht blieb erhalten, nichts davon wurde angewendet.',
+  },
+  'PLB-WIRE-WRONG-BODY': {
+    message: 'Der Handler {handler} kann keinen Inhalt lesen, der mit <{root}> beginnt.',
+    remedy: 'Sehen Sie sich die rohe Nachricht an; sie blieb erhalten, nichts davon wurde angewendet.',
+  },
+  'PLB-WIRE-UNREADABLE': {
+    message: 'Der Inhalt ist nicht lesbar: {reason}.',
+    remedy: 'Sehen Sie sich die rohe Nachricht an; sie blieb erhalten, nichts davon wurde angewendet.',
+  },
+  'PLB-WIRE-UNKNOWN-CLASS': {
+    message: 'Die Nachricht handelt von {className}, das Plumbline nicht kennt.',
+    remedy:
+      'Vergleichen Sie die Versionen der Knoten. Die Nachricht blieb erhalten, nichts davon wurde angewendet.',
+  },
+  'PLB-XML-MALFORMED': {
+    message: 'Das ist kein wohlgeformtes XML: {reason} (Zeile {line}).',
+    remedy:
+      'Sehen Sie sich den Rohtext an. Nichts davon wurde angewendet; berichtigen Sie die Quelle und senden oder sichern Sie sie erneut.',
+  },
+  'PLB-XML-TOO-LARGE': {
+    message: 'Dieses XML-Dokument hat {length} Zeichen, mehr als die erlaubten {limit}.',
+    remedy: 'Finden Sie heraus, wer es gesendet hat. Nichts davon wurde angewendet.',
+  },
+  'PLB-XML-TOO-COMPLEX': {
+    message: 'Dieses XML-Dokument hat mehr {what} als die erlaubten {limit}.',
+    remedy: 'Finden Sie heraus, wer es gesendet hat. Nichts davon wurde angewendet.',
+  },
+  'PLB-XML-DOCTYPE': {
+    message: 'Dieses XML-Dokument erklärt einen Dokumenttyp, was abgelehnt wird.',
+    remedy: 'Finden Sie heraus, wer es gesendet hat. Nichts davon wurde angewendet.',
+  },
+  'PLB-XML-NAME-REFUSED': {
+    message: 'XML kann kein Element oder Attribut namens {name} enthalten.',
+    remedy: 'Finden Sie heraus, wer es gesendet hat. Nichts davon wurde angewendet.',
+  },
+  'PLB-XML-NOT-UTF-8': {
+    message: 'Dieser Text ist kein gültiges UTF-8.',
+    remedy: 'Wandeln Sie ihn in UTF-8 um, oder stellen Sie ihn vom Master wieder her.',
+  },
+  'PLB-STORAGE-PATH-OUTSIDE': {
+    message: '{path} liegt nicht in {root} und wurde daher nicht angerührt.',
+    remedy:
+      'Sehen Sie sich den Namen oder den Verweis an: Ist der Verweis gewollt, nennen Sie Plumbline das eigentliche Verzeichnis statt {root}.',
+  },
+  'PLB-STORAGE-NAME-REFUSED': {
+    message: '{name} kann in einem Datenverzeichnis kein Dateiname sein: {reason}.',
+    remedy:
+      'Benennen Sie das Objekt auf dem Master um; trägt kein Objekt diesen Namen, kam die Änderung von einem böswilligen Absender.',
+  },
+  'PLB-STORAGE-FILE-MISSING': {
+    message:
+      '{path}: {operation} ist gescheitert, denn es gibt keine solche Datei und kein solches Verzeichnis.',
+    remedy: 'Prüfen Sie, ob {path} vorhanden und das Laufwerk eingehängt ist.',
+  },
+  'PLB-STORAGE-ACCESS-DENIED': {
+    message: '{path}: {operation} ist gescheitert: {reason}.',
+    remedy:
+      'Geben Sie dem Konto das Recht, {path} und sein Verzeichnis zu lesen und zu schreiben, und versuchen Sie es erneut.',
+  },
+  'PLB-STORAGE-FULL': {
+    message: '{path}: {operation} ist gescheitert, denn das Laufwerk oder das Kontingent ist voll.',
+    remedy: 'Schaffen Sie Platz auf dem Laufwerk von {path}, und versuchen Sie es erneut.',
+  },
+  'PLB-STORAGE-FILE-TOO-LARGE': {
+    message: '{path} ist größer als die {limit} Byte, die Plumbline von einer solchen Datei liest.',
+    remedy:
+      'Sehen Sie sich {path} an; hat etwas anderes sie gefüllt, stellen Sie die Fassung aus Ihrer Sicherung wieder her.',
+  },
+  'PLB-STORAGE-NOT-A-FILE': {
+    message: '{path} ließ sich nicht lesen: Es ist keine gewöhnliche Datei.',
+    remedy: 'Entfernen oder benennen Sie {path} um, oder legen Sie die Datei zurück, die dorthin gehört.',
+  },
+  'PLB-STORAGE-FAILED': {
+    message: '{path}: {operation} ist gescheitert: {reason}.',
+    remedy: 'Prüfen Sie den Zustand der Platte und das Systemprotokoll, und versuchen Sie es erneut.',
+  },
+  'PLB-STORAGE-DATABASE-IN-USE': {
+    message: 'Die Datenbank {path} ist schon geöffnet: Prozess {pid} auf {host}, seit {since}.',
+    remedy:
+      'Schließen Sie das andere Plumbline (Prozess {pid} auf {host}), oder geben Sie diesem ein eigenes Verzeichnis.',
+  },
+  'PLB-STORAGE-DATABASE-NEWER': {
+    message:
+      'Die Datenbank {path} stammt von einem neueren Plumbline (Format {found}; dieses kennt bis {known}).',
+    remedy: 'Installieren Sie wieder das neuere Plumbline. Die Datenbank wurde nicht angerührt.',
+  },
+  'PLB-STORAGE-DATABASE-DAMAGED': {
+    message: 'Die Datenbank {path} ist beschädigt: {reason}.',
+    remedy:
+      'Starten Sie Plumbline neu: Es legt die beschädigte Datei unter einem Namen mit Datum beiseite und beginnt eine neue. Prüfen Sie die Platte.',
+  },
+  'PLB-STORAGE-DATABASE-UNKNOWN': {
+    message: 'Die Datenbank {path} stammt von etwas anderem: Ihr fehlt {missing}.',
+    remedy: 'Verschieben Sie {path}, um mit einer leeren zu beginnen, oder legen Sie die richtige zurück.',
+  },
+  'PLB-STORAGE-DATABASE-UNAVAILABLE': {
+    message: 'Die Datenbank {path} ließ sich nicht öffnen oder schreiben: {reason}.',
+    remedy:
+      'Geben Sie dem Konto das Recht, {path} und ihr Verzeichnis zu schreiben, und versuchen Sie es erneut.',
+  },
+  'PLB-STORAGE-DATABASE-BUSY': {
+    message: 'Die Datenbank {path} war zu lange von einem anderen Programm gesperrt.',
+    remedy: 'Schließen Sie das Programm, das {path} geöffnet hat, und versuchen Sie es erneut.',
+  },
+  'PLB-STORAGE-MIGRATION-FAILED': {
+    message: 'Die Datenbank {path} ließ sich nicht von Format {from} auf Format {to} bringen: {reason}.',
+    remedy:
+      'Kehren Sie zu dem Plumbline zurück, das sie geschrieben hat, und melden Sie dies mit der Version, von der Sie kamen.',
+  },
+  'PLB-STORAGE-ROW-UNEXPECTED': {
+    message: 'Die Datenbank {path} enthält eine Zeile, die Plumbline nicht versteht: {reason}.',
+    remedy:
+      'Stellen Sie {path} aus einer Sicherung wieder her, oder verschieben Sie sie, um leer zu beginnen, und melden Sie dies.',
+  },
+  'PLB-STORAGE-KEY-INVALID': {
+    message: 'Der Schlüssel in {source} ist nicht verwendbar: Es müssen 32 Byte in base64 sein.',
+    remedy:
+      'Setzen Sie den früheren Schlüssel wieder ein (mit einem anderen sind gespeicherte Geheimnisse nicht lesbar), oder erzeugen Sie einen mit: openssl rand -base64 32',
+  },
+  'PLB-STORAGE-KEY-EXPOSED': {
+    message:
+      'Die Schlüsseldatei {path} ist für andere Konten lesbar (Rechte {mode}) und wurde daher nicht benutzt.',
+    remedy:
+      'Führen Sie aus: chmod 600 {path}. Haben andere sie womöglich gelesen, ersetzen Sie die Passwörter, die sie schützt.',
+  },
+  'PLB-STORAGE-SECRET-OTHER-KEY': {
+    message: 'Ein gespeichertes Geheimnis wurde mit einem anderen Schlüssel als dem in {source} versiegelt.',
+    remedy: 'Setzen Sie den früheren Schlüssel wieder ein, oder geben Sie die Passwörter neu ein.',
+  },
+  'PLB-STORAGE-SECRET-DAMAGED': {
+    message:
+      'Ein gespeichertes Geheimnis wurde seit dem Versiegeln verändert oder ist gar kein versiegeltes.',
+    remedy: 'Geben Sie das Passwort neu ein, oder stellen Sie die Datei aus einer Sicherung wieder her.',
+  },
+} as const
