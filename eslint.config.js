@@ -8,15 +8,16 @@ import tseslint from 'typescript-eslint'
  */
 const layers = {
   text: [],
+  loop: [],
   sentences: [],
   errors: ['sentences'],
   xml: ['sentences', 'errors'],
   storage: ['text', 'sentences', 'errors'],
-  catalog: ['sentences', 'errors', 'xml', 'storage'],
+  catalog: ['loop', 'sentences', 'errors', 'xml', 'storage'],
   wire: ['sentences', 'errors', 'xml', 'catalog'],
-  broker: ['text', 'sentences', 'errors', 'xml', 'storage'],
+  broker: ['text', 'loop', 'sentences', 'errors', 'xml', 'storage'],
   geoserver: ['text', 'sentences', 'errors', 'xml', 'catalog'],
-  engine: ['text', 'sentences', 'errors', 'xml', 'storage', 'catalog', 'wire', 'broker', 'geoserver'],
+  engine: ['text', 'loop', 'sentences', 'errors', 'xml', 'storage', 'catalog', 'wire', 'broker', 'geoserver'],
   contract: ['sentences', 'errors'],
   services: [
     'sentences',

@@ -1,4 +1,5 @@
 import { failure, isFailure, type Failure } from '../errors/failure.ts'
+import { atOnce, turns } from '../loop/turns.ts'
 import type { DirectoryRoot, RelativePath } from '../storage/directory-root.ts'
 import type { DirectoryEntry, FileStat } from '../storage/files.ts'
 import { parentElement, textElement } from '../xml/element.ts'
@@ -53,10 +54,30 @@ export function readDataDirectory(
   options: { readonly limits?: ReadLimits; readonly memory?: FileMemory } = {},
 ): DataDirectoryContent {
   options.memory?.begin()
-  const reader = new DataDirectoryReader(root, options.limits ?? defaultReadLimits, options.memory)
-  reader.readRoot()
+  const content = atOnce(readInParts(root, options.limits ?? defaultReadLimits, options.memory))
   options.memory?.end()
-  return reader.finish()
+  return content
+}
+
+/**
+ * As {@link readDataDirectory}, but everyone else in this process is heard in between. Who writes into the directory
+ * meanwhile may find some of it in what was read, and some not.
+ */
+export function readDataDirectoryInTurns(root: DirectoryRoot): Promise<DataDirectoryContent> {
+  return turns.run(readInParts(root, defaultReadLimits, undefined))
+}
+
+/** A part of the reading; another may wait for its turn wherever it yields. */
+type Part<Result = void> = Generator<void, Result, undefined>
+
+function* readInParts(
+  root: DirectoryRoot,
+  limits: ReadLimits,
+  memory: FileMemory | undefined,
+): Part<DataDirectoryContent> {
+  const reader = new DataDirectoryReader(root, limits, memory)
+  yield* reader.readRoot()
+  return yield* reader.finish()
 }
 
 type FilesByName = ReadonlyMap<string, DirectoryEntry>
@@ -76,28 +97,32 @@ class DataDirectoryReader {
     this.#memory = memory
   }
 
-  readRoot(): void {
+  *readRoot(): Part {
     const entries = this.#root.list([])
     const files = filesOf(entries)
-    for (const kind of ['global', 'logging'] as const) this.#readFile([], files.get(`${kind}.xml`), kind)
-    this.#readServices([], files, undefined)
-    this.#readStylesAndGroups([], entries)
+    for (const kind of ['global', 'logging'] as const)
+      yield* this.#readFile([], files.get(`${kind}.xml`), kind)
+    yield* this.#readServices([], files, undefined)
+    yield* this.#readStylesAndGroups([], entries)
     if (entries.some((entry) => entry.name === 'workspaces' && entry.kind === 'directory')) {
-      this.#readWorkspaces()
+      yield* this.#readWorkspaces()
     }
   }
 
   /** Resolves what could only be resolved with everything at hand. */
-  finish(): DataDirectoryContent {
+  *finish(): Part<DataDirectoryContent> {
     resolveReferencesByName(this.#catalog)
-    for (const object of this.#catalog.objects()) this.#checkPlace(object)
+    for (const object of this.#catalog.objects()) {
+      yield
+      this.#checkPlace(object)
+    }
     return { catalog: this.#catalog, problems: this.#problems }
   }
 
-  #readWorkspaces(): void {
+  *#readWorkspaces(): Part {
     const entries = this.#list(['workspaces'])
     for (const entry of entries) {
-      if (entry.kind === 'directory') this.#readWorkspace(['workspaces', entry.name])
+      if (entry.kind === 'directory') yield* this.#readWorkspace(['workspaces', entry.name])
     }
     const file = filesOf(entries).get('default.xml')
     const copy = file && this.#parse(['workspaces', 'default.xml'], file, 'workspace')
@@ -115,72 +140,74 @@ class DataDirectoryReader {
     }
   }
 
-  #readWorkspace(path: RelativePath): void {
+  *#readWorkspace(path: RelativePath): Part {
     const entries = this.#list(path)
     const files = filesOf(entries)
     if (!files.has('workspace.xml')) {
       if (entries.length > 0) this.#ignore(path, 'there is no workspace.xml in it')
       return
     }
-    const workspace = this.#readFile(path, files.get('workspace.xml'), 'workspace')
-    if (files.has('namespace.xml')) this.#readFile(path, files.get('namespace.xml'), 'namespace')
+    const workspace = yield* this.#readFile(path, files.get('workspace.xml'), 'workspace')
+    if (files.has('namespace.xml')) yield* this.#readFile(path, files.get('namespace.xml'), 'namespace')
     else this.#ignore(path, 'there is no namespace.xml in it; GeoServer does not load such a workspace')
-    this.#readFile(path, files.get('settings.xml'), 'settings', workspace)
-    this.#readServices(path, files, workspace)
-    this.#readStylesAndGroups(path, entries)
+    yield* this.#readFile(path, files.get('settings.xml'), 'settings', workspace)
+    yield* this.#readServices(path, files, workspace)
+    yield* this.#readStylesAndGroups(path, entries)
     for (const entry of entries) {
       if (entry.kind === 'directory' && !reservedDirectories.has(entry.name)) {
-        this.#readStore([...path, entry.name], workspace)
+        yield* this.#readStore([...path, entry.name], workspace)
       }
     }
   }
 
-  #readServices(path: RelativePath, files: FilesByName, workspace: CatalogObject | undefined): void {
+  *#readServices(path: RelativePath, files: FilesByName, workspace: CatalogObject | undefined): Part {
     for (const [name, entry] of files) {
       const type = name.endsWith('.xml') ? name.slice(0, -'.xml'.length) : ''
-      if (type !== '' && !reservedServiceNames.has(type)) this.#readFile(path, entry, 'service', workspace)
+      if (type !== '' && !reservedServiceNames.has(type))
+        yield* this.#readFile(path, entry, 'service', workspace)
     }
   }
 
-  #readStylesAndGroups(path: RelativePath, entries: readonly DirectoryEntry[]): void {
+  *#readStylesAndGroups(path: RelativePath, entries: readonly DirectoryEntry[]): Part {
     const directories = { styles: 'style', layergroups: 'layerGroup' } as const
     for (const [name, kind] of Object.entries(directories)) {
       if (!entries.some((entry) => entry.name === name && entry.kind === 'directory')) continue
       for (const [fileName, entry] of filesOf(this.#list([...path, name]))) {
-        if (fileName.endsWith('.xml')) this.#readFile([...path, name], entry, kind)
+        if (fileName.endsWith('.xml')) yield* this.#readFile([...path, name], entry, kind)
       }
     }
   }
 
-  #readStore(path: RelativePath, workspace: CatalogObject | undefined): void {
+  *#readStore(path: RelativePath, workspace: CatalogObject | undefined): Part {
     const entries = this.#list(path)
     const files = filesOf(entries)
     const found = storeKinds.filter((kind) => files.has(fileNames[kind]))
-    for (const kind of found) this.#readFile(path, files.get(fileNames[kind]), kind, workspace)
+    for (const kind of found) yield* this.#readFile(path, files.get(fileNames[kind]), kind, workspace)
     // Data and templates may lie in directories of their own.
     if (found.length === 0) return
     for (const entry of entries) {
-      if (entry.kind === 'directory') this.#readResource([...path, entry.name])
+      if (entry.kind === 'directory') yield* this.#readResource([...path, entry.name])
     }
   }
 
-  #readResource(path: RelativePath): void {
+  *#readResource(path: RelativePath): Part {
     const files = filesOf(this.#list(path))
     const found = resourceKinds.filter((kind) => files.has(fileNames[kind]))
-    for (const kind of found) this.#readFile(path, files.get(fileNames[kind]), kind)
+    for (const kind of found) yield* this.#readFile(path, files.get(fileNames[kind]), kind)
     if (!files.has('layer.xml')) return
-    if (found.length > 0) this.#readFile(path, files.get('layer.xml'), 'layer')
+    if (found.length > 0) yield* this.#readFile(path, files.get('layer.xml'), 'layer')
     else this.#ignore(path, 'there is a layer.xml in it, but not the resource it publishes')
   }
 
   /** @param workspace the one it lies in, for what does not say so itself */
-  #readFile(
+  *#readFile(
     directory: RelativePath,
     entry: DirectoryEntry | undefined,
     kind: Kind,
     workspace?: CatalogObject,
-  ): CatalogObject | undefined {
+  ): Part<CatalogObject | undefined> {
     if (entry === undefined) return undefined
+    yield
     const path = [...directory, entry.name]
     const held = this.#parse(path, entry, kind)
     if (held === undefined || held === null) return undefined

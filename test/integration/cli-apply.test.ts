@@ -228,7 +228,7 @@ describe('plumbline apply', () => {
 
   it('keeps away from a directory a node is running on', async () => {
     const data = seed()
-    const node = new Node({ dataDirectory: data, environment: {} })
+    const node = await Node.open({ dataDirectory: data, environment: {} })
     onTestFinished(() => node.stop())
     const running = await plumbline('apply', '--data-dir', data, archive([golden(2, 1)]))
     expect(running.stderr).toMatch(new RegExp(`process ${process.pid} .+\\(PLB-STORAGE-DATABASE-IN-USE\\)`))

@@ -18,7 +18,7 @@ const filled = mkdtempSync(join(quickParent, 'plumbline-filled-'))
 /** Makes the catalog of the demo once; tests copy it. */
 beforeAll(async () => {
   makeSeedDirectory(filled)
-  const node = new Node({ dataDirectory: filled, environment: {} })
+  const node = await Node.open({ dataDirectory: filled, environment: {} })
   for (const edit of demoCatalog()) node.edit(edit, 'test')
   await node.stop()
   rmSync(join(filled, 'cluster'), { recursive: true })

@@ -121,7 +121,7 @@ for (const kind of brokerKinds) {
 
     it('refuses a second node with the instance name of another, and says who has it', async () => {
       const first = await start('same', slave)
-      const other = cluster.open(
+      const other = await cluster.open(
         cluster.makeDirectory(`other${group}`, { instanceName: first.configuration.instanceName }),
       )
       await expect(other.start()).rejects.toMatchObject({
@@ -180,7 +180,7 @@ for (const kind of brokerKinds) {
           .toString()
           .replace('<maxBuffer>0', '<maxBuffer>9'),
       )
-      hurt.reload()
+      await hurt.reload()
       const drift = driftBetween(source.status.dataDirectory, path)
       expect(drift.equal).toBe(false)
       const before = healthy.status.inbox
@@ -219,7 +219,7 @@ for (const kind of brokerKinds) {
       expect(() => sink.edit({ verb: 'add', kind: 'workspace', input: '{"name":"no"}' }, 'test')).toThrow(
         /is a slave/,
       )
-      expect(() => source.reload()).toThrow(/is a master/)
+      await expect(source.reload()).rejects.toThrow(/is a master/)
     })
   })
 }

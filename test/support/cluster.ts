@@ -84,21 +84,21 @@ export class TestCluster {
     return path
   }
 
-  open(dataDirectory: string, options: Partial<NodeOptions> = {}): Node {
-    const node = new Node({ dataDirectory, environment: {}, brokerUrl: this.#broker.url, ...options })
+  async open(dataDirectory: string, options: Partial<NodeOptions> = {}): Promise<Node> {
+    const node = await Node.open({ dataDirectory, environment: {}, brokerUrl: this.#broker.url, ...options })
     this.#nodes.add(node)
     return node
   }
 
   async start(instanceName: string, properties: Readonly<Record<string, string>> = {}): Promise<Node> {
-    const node = this.open(this.makeDirectory(instanceName, properties))
+    const node = await this.open(this.makeDirectory(instanceName, properties))
     await node.start()
     return node
   }
 
   /** Opens and starts a node that was stopped, on the directory it had. */
   async restart(node: Node): Promise<Node> {
-    const again = this.open(node.status.dataDirectory)
+    const again = await this.open(node.status.dataDirectory)
     await again.start()
     return again
   }

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net'
+import { turns } from '../../loop/turns.ts'
 import type { BrokerEvent } from './broker-event.ts'
 import { encodeFrame, FrameParser, type Frame, type FrameLimits } from './frames.ts'
 import { readHandshake, type Credentials, type Handshake } from './handshake.ts'
@@ -56,6 +57,10 @@ export class Connection implements Outlet, Flushable {
   #heartBeat: HeartBeat | undefined
   #version: StompVersion | undefined
   #answerBytes = 0
+  /** Whether answers pile up that the client does not read. */
+  #isUnread = false
+  /** Whether frames that have come wait for their turn. */
+  #isWaiting = false
   #corked = false
   /** Whether frames are looked at no more: the connection closes once the answers before are given. */
   #halted = false
@@ -133,15 +138,30 @@ export class Connection implements Outlet, Flushable {
     if (this.#halted) return
     this.#heartBeat?.wasRead()
     this.#parser.push(chunk)
-    this.#handleFrames()
+    if (!this.#isWaiting) this.#handleFrames()
+  }
+
+  /** Lets frames wait for a turn of the event loop, which all clients share; until then no more of them are read. */
+  #handleLater(): void {
+    if (this.#isWaiting) return
+    this.#isWaiting = true
+    this.#socket.pause()
+    turns.add(() => {
+      this.#isWaiting = false
+      this.#handleFrames()
+      if (!this.#isWaiting && !this.#isUnread) this.#socket.resume()
+    })
   }
 
   #handleFrames(): void {
     try {
-      while (!this.#halted && !this.#socket.isPaused()) {
+      while (!this.#halted && !this.#isUnread && !this.#socket.destroyed) {
         const frame = this.#parser.next()
         if (frame === undefined) return
         this.#handle(frame)
+        if (turns.hasTime) continue
+        this.#handleLater()
+        return
       }
     } catch (error) {
       if (!(error instanceof ProtocolError)) {
@@ -248,16 +268,18 @@ export class Connection implements Outlet, Flushable {
     const bytes = encodeFrame({ command, headers, body: Buffer.from(body, 'latin1') }, this.#version)
     this.send(bytes)
     this.#answerBytes += bytes.length
-    if (this.#answerBytes > unreadAnswers && this.#socket.writableNeedDrain) this.#socket.pause()
+    if (this.#answerBytes <= unreadAnswers || !this.#socket.writableNeedDrain) return
+    this.#isUnread = true
+    this.#socket.pause()
   }
 
   #drained(): void {
     this.#answerBytes = 0
     if (this.#ending) return
     this.#session?.resume()
-    if (!this.#socket.isPaused()) return
-    this.#socket.resume()
-    this.#handleFrames()
+    if (!this.#isUnread) return
+    this.#isUnread = false
+    this.#handleLater()
   }
 
   #release(reason: string): void {

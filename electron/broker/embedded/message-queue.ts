@@ -38,8 +38,9 @@ export interface MessageEnds {
 /** Entries read ahead for one consumer; small, since other consumers take from the same queue. */
 const pageSize = 128
 
-/** Messages one call of `dispatch` looks at, so that no queue keeps the event loop to itself. */
+/** Messages one call of `dispatch` looks at, and milliseconds, so that no queue keeps the event loop to itself. */
 const dispatchBudget = 512
+const dispatchTime = 10
 
 /** How far one consumer has come. */
 interface Place {
@@ -144,6 +145,7 @@ export class MessageQueue {
    */
   dispatch(): boolean {
     let budget = dispatchBudget
+    const end = performance.now() + dispatchTime
     for (let idle = 0; idle < this.#places.length;) {
       this.#turn = (this.#turn + 1) % this.#places.length
       const place = this.#places[this.#turn]
@@ -155,7 +157,7 @@ export class MessageQueue {
       this.#offer(entry, place.consumer)
       idle = 0
       budget -= 1
-      if (budget === 0) return true
+      if (budget === 0 || performance.now() >= end) return true
     }
     return false
   }

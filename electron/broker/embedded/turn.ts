@@ -1,3 +1,4 @@
+import { turns } from '../../loop/turns.ts'
 import type { MessageStore } from './store.ts'
 
 /** Something that can be carried on a bit at a time. */
@@ -14,6 +15,9 @@ export interface Flushable {
   flush(): void
 }
 
+/** Milliseconds of one turn in which work is begun. */
+const workTime = 10
+
 /**
  * What happens at the end of each turn of the event loop in which clients asked for something: one commit for
  * everything they asked, then the answers that had to wait for it, then deliveries, then one write for each
@@ -25,7 +29,7 @@ export class Turn {
   readonly #work = new Set<Work>()
   readonly #flushables = new Set<Flushable>()
   #replies: (() => void)[] = []
-  #scheduled: NodeJS.Immediate | undefined
+  #isScheduled = false
 
   /** @param failed called when the commit or a delivery failed; nothing of the turn was answered then */
   constructor(store: Pick<MessageStore, 'commit' | 'isDirty'>, failed: (error: unknown) => void) {
@@ -62,13 +66,15 @@ export class Turn {
     this.#replies = []
     this.#work.clear()
     this.#flushables.clear()
-    clearImmediate(this.#scheduled)
-    this.#scheduled = undefined
+    this.#isScheduled = false
   }
 
   #schedule(): void {
-    this.#scheduled ??= setImmediate(() => {
-      this.#scheduled = undefined
+    if (this.#isScheduled) return
+    this.#isScheduled = true
+    turns.add(() => {
+      if (!this.#isScheduled) return
+      this.#isScheduled = false
       try {
         this.#commitAndAnswer()
         this.#workOn()
@@ -87,10 +93,11 @@ export class Turn {
   }
 
   #workOn(): void {
-    const work = [...this.#work]
-    this.#work.clear()
-    for (const one of work) {
+    const end = performance.now() + workTime
+    for (const one of [...this.#work]) {
+      this.#work.delete(one)
       if (one.dispatch()) this.#work.add(one)
+      if (performance.now() >= end) break
     }
     // Messages that were consumed by being delivered are deleted with the next commit.
     if (this.#work.size > 0 || this.#store.isDirty) this.#schedule()

@@ -1,5 +1,9 @@
 import { join } from 'node:path'
-import { readDataDirectory, type Problem } from '../../catalog/data-directory.ts'
+import {
+  readDataDirectoryInTurns,
+  type DataDirectoryContent,
+  type Problem,
+} from '../../catalog/data-directory.ts'
 import { DataDirectoryWriter } from '../../catalog/data-directory-writer.ts'
 import type { Catalog } from '../../catalog/catalog.ts'
 import type { CatalogObject } from '../../catalog/object.ts'
@@ -8,7 +12,7 @@ import { failure, isFailure, type Failure } from '../../errors/failure.ts'
 import type { Database } from '../../storage/database.ts'
 import { DirectoryRoot } from '../../storage/directory-root.ts'
 import { localFileSystem, type FileSystem } from '../../storage/files.ts'
-import { openDatabase } from '../../storage/open-database.ts'
+import { openDatabase, type OpenedDatabase } from '../../storage/open-database.ts'
 import { openSealer } from '../../storage/secrets.ts'
 import {
   loadClusterConfiguration,
@@ -50,6 +54,14 @@ export function stateDirectoryOf(
   return join(configuration.clusterConfigDirectory, 'plumbline')
 }
 
+/** What a node is made of. */
+interface NodeParts {
+  readonly configuration: ClusterConfiguration
+  readonly root: DirectoryRoot
+  readonly content: DataDirectoryContent
+  readonly journal: OpenedDatabase
+}
+
 /**
  * A node of the cluster run by us: a data directory with its roles. Opening it finishes what an earlier run left
  * unfinished; starting it connects it to the broker.
@@ -80,62 +92,67 @@ export class Node {
    * Opens a node's data directory and journal.
    * @throws PLB-CONFIGURATION-…, PLB-STORAGE-…; PLB-STORAGE-DATABASE-IN-USE when the node is running already
    */
-  constructor(options: NodeOptions) {
-    const fileSystem = options.fileSystem ?? localFileSystem
-    this.#options = options
-    this.#now = options.now ?? Date.now
-    this.configuration = loadClusterConfiguration({
-      dataDirectory: options.dataDirectory,
-      environment: options.environment,
-      fileSystem,
-    })
-    const state = stateDirectoryOf(this.configuration)
-    const opened = openDatabase(join(state, 'node.sqlite'), journalMigrations, { fileSystem })
-    this.#database = opened.database
-    this.journalSetAside = opened.setAside
+  static async open(options: NodeOptions): Promise<Node> {
+    const { dataDirectory, environment, fileSystem = localFileSystem } = options
+    const configuration = loadClusterConfiguration({ dataDirectory, environment, fileSystem })
+    const path = join(stateDirectoryOf(configuration), 'node.sqlite')
+    const journal = openDatabase(path, journalMigrations, { fileSystem })
     try {
-      const sealer = openSealer({ keyFile: join(state, 'key'), environment: options.environment, fileSystem })
-      this.#root = new DirectoryRoot(options.dataDirectory, fileSystem)
-      const { catalog, problems } = readDataDirectory(this.#root)
-      this.problems = problems
-      const files = this.configuration.readOnly ? noFiles : filesIn(this.#root, catalog)
-      if (!this.configuration.readOnly) new DataDirectoryWriter(this.#root, catalog).removeLeftovers()
-      this.#inbox = new Inbox(this.#database, sealer)
-      this.#outbox = new Outbox(this.#database, sealer)
-      this.#history = new History(this.#database, sealer)
-      this.#replica = new Replica(catalog, files)
-      this.#receiver = new Receiver({
-        database: this.#database,
-        inbox: this.#inbox,
-        replica: this.#replica,
-        node: this.configuration,
-        now: this.#now,
-        onFinished: ({ state: became, sender, summary, reason }) => {
-          if (became === 'applied') this.#lastAppliedAt = this.#now()
-          this.#report({ direction: 'received', from: sender, state: became, summary, reason })
-        },
-        isPublishedHere: (eventId) => this.#outbox.knows(eventId),
-      })
-      this.#master = new Master({
-        database: this.#database,
-        outbox: this.#outbox,
-        history: this.#history,
-        replica: this.#replica,
-        node: this.configuration,
-        now: this.#now,
-        random: options.random ?? Math.random,
-        styleBodyLimit: options.styleBodyLimit ?? defaultStyleBodyLimit,
-        styleBody: (style) => this.styleBody(style),
-        onAccepted: () => {
-          this.#link?.publishNext()
-        },
-      })
-      this.#receiver.resume()
-      this.#master.resume()
+      const root = new DirectoryRoot(dataDirectory, fileSystem)
+      const content = await readDataDirectoryInTurns(root)
+      return new Node(options, { configuration, root, content, journal })
     } catch (error) {
-      this.#database.close()
+      journal.database.close()
       throw error
     }
+  }
+
+  private constructor(options: NodeOptions, { configuration, root, content, journal }: NodeParts) {
+    const { environment, fileSystem = localFileSystem } = options
+    const { catalog, problems } = content
+    this.configuration = configuration
+    this.problems = problems
+    this.journalSetAside = journal.setAside
+    this.#options = options
+    this.#root = root
+    this.#database = journal.database
+    this.#now = options.now ?? Date.now
+    const keyFile = join(stateDirectoryOf(configuration), 'key')
+    const sealer = openSealer({ keyFile, environment, fileSystem })
+    const files = configuration.readOnly ? noFiles : filesIn(root, catalog)
+    if (!configuration.readOnly) new DataDirectoryWriter(root, catalog).removeLeftovers()
+    this.#inbox = new Inbox(this.#database, sealer)
+    this.#outbox = new Outbox(this.#database, sealer)
+    this.#history = new History(this.#database, sealer)
+    this.#replica = new Replica(catalog, files)
+    this.#receiver = new Receiver({
+      database: this.#database,
+      inbox: this.#inbox,
+      replica: this.#replica,
+      node: configuration,
+      now: this.#now,
+      onFinished: ({ state: became, sender, summary, reason }) => {
+        if (became === 'applied') this.#lastAppliedAt = this.#now()
+        this.#report({ direction: 'received', from: sender, state: became, summary, reason })
+      },
+      isPublishedHere: (eventId) => this.#outbox.knows(eventId),
+    })
+    this.#master = new Master({
+      database: this.#database,
+      outbox: this.#outbox,
+      history: this.#history,
+      replica: this.#replica,
+      node: configuration,
+      now: this.#now,
+      random: options.random ?? Math.random,
+      styleBodyLimit: options.styleBodyLimit ?? defaultStyleBodyLimit,
+      styleBody: (style) => this.styleBody(style),
+      onAccepted: () => {
+        this.#link?.publishNext()
+      },
+    })
+    this.#receiver.resume()
+    this.#master.resume()
   }
 
   /** Calls back at everything the node does; the returned function ends it. */
@@ -200,15 +217,18 @@ export class Node {
   }
 
   /**
-   * Reads the data directory again, after someone changed files by hand.
+   * Reads the data directory again, after someone changed files by hand. Messages wait meanwhile.
    * @throws PLB-ENGINE-RELOAD-ON-MASTER
    */
-  reload(): readonly Problem[] {
+  async reload(): Promise<readonly Problem[]> {
     if (this.configuration.toggleMaster) {
       throw failure('PLB-ENGINE-RELOAD-ON-MASTER', { instanceName: this.configuration.instanceName })
     }
-    const { catalog, problems } = readDataDirectory(this.#root)
-    this.#replica.catalog.become(catalog)
+    const problems = await this.#receiver.hold(async () => {
+      const content = await readDataDirectoryInTurns(this.#root)
+      this.#replica.catalog.become(content.catalog)
+      return content.problems
+    })
     this.#report({
       direction: 'node',
       from: undefined,

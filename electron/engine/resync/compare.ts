@@ -1,5 +1,10 @@
 import type { Catalog } from '../../catalog/catalog.ts'
-import { readDataDirectory, type Problem } from '../../catalog/data-directory.ts'
+import {
+  readDataDirectory,
+  readDataDirectoryInTurns,
+  type DataDirectoryContent,
+  type Problem,
+} from '../../catalog/data-directory.ts'
 import { compareCatalogs, type Drift } from '../../catalog/diff.ts'
 import type { DigestCache } from '../../catalog/digest-cache.ts'
 import type { StyleBodies } from '../../catalog/digest.ts'
@@ -23,7 +28,19 @@ export interface NodeState {
  * @param cache what earlier readings of the same directory left, so that only what changed is read again
  */
 export function readNodeState(root: DirectoryRoot, cache?: DigestCache): NodeState {
-  const { catalog, problems } = readDataDirectory(root, cache === undefined ? {} : { memory: cache })
+  return stateOf(root, readDataDirectory(root, cache === undefined ? {} : { memory: cache }), cache)
+}
+
+/** As {@link readNodeState}, but everyone else in this process is heard in between. */
+export async function readNodeStateInTurns(root: DirectoryRoot): Promise<NodeState> {
+  return stateOf(root, await readDataDirectoryInTurns(root))
+}
+
+function stateOf(
+  root: DirectoryRoot,
+  { catalog, problems }: DataDirectoryContent,
+  cache?: DigestCache,
+): NodeState {
   const body = (style: CatalogObject): Uint8Array | undefined =>
     ifReadable(() => readStyleBody(root, catalog, style))
   return {

@@ -3,10 +3,13 @@ import type { Destination } from '../../broker/destinations.ts'
 import type { BrokerSession } from '../../broker/session.ts'
 import type { ReceivedMessage, Subscription } from '../../broker/subscription.ts'
 import { isFailure, type Failure } from '../../errors/failure.ts'
+import { turns } from '../../loop/turns.ts'
 import type { Receiver } from './receiver.ts'
 
 const prefetch = 250
-const batchSize = 100
+const largestBatch = 100
+/** Milliseconds one batch should take, so that everyone else in this process is heard in between. */
+const batchTime = 30
 const shortestPause = 500
 const longestPause = 30_000
 
@@ -22,9 +25,11 @@ interface Pending {
 export class QueueConsumer {
   readonly #session: Pick<BrokerSession, 'subscribe'>
   readonly #queue: Destination
-  readonly #receiver: Receiver
+  readonly #receiver: Pick<Receiver, 'take' | 'resume' | 'held'>
   readonly #clock: Clock
   #pending: Pending[] = []
+  /** Messages of the next batch: as many as the last ones say fit into its time. */
+  #batchSize = 1
   #scheduled = false
   #stopped = false
   #pause = shortestPause
@@ -35,7 +40,7 @@ export class QueueConsumer {
   constructor(options: {
     readonly session: Pick<BrokerSession, 'subscribe'>
     readonly queue: Destination
-    readonly receiver: Receiver
+    readonly receiver: Pick<Receiver, 'take' | 'resume' | 'held'>
     readonly clock?: Clock
   }) {
     this.#session = options.session
@@ -82,7 +87,7 @@ export class QueueConsumer {
   #schedule(): void {
     if (this.#scheduled || this.#trouble !== undefined || this.#pending.length === 0) return
     this.#scheduled = true
-    setImmediate(() => {
+    turns.add(() => {
       this.#scheduled = false
       this.#takeBatch()
     })
@@ -90,7 +95,13 @@ export class QueueConsumer {
 
   #takeBatch(): void {
     if (this.#stopped) return
-    const batch = this.#pending.slice(0, batchSize)
+    const { held } = this.#receiver
+    if (held !== undefined) {
+      void held.then(() => this.#schedule())
+      return
+    }
+    const begin = this.#clock.now()
+    const batch = this.#pending.slice(0, this.#batchSize)
     try {
       this.#receiver.take(batch.map(({ message }) => message))
     } catch (error) {
@@ -100,6 +111,8 @@ export class QueueConsumer {
     }
     this.#pause = shortestPause
     this.#pending.splice(0, batch.length)
+    const fitting = Math.round((batch.length * batchTime) / (this.#clock.now() - begin))
+    this.#batchSize = Math.min(Math.max(fitting, 1), this.#batchSize * 2, largestBatch)
     for (const { message, done } of batch) {
       message.ack()
       done()
@@ -111,15 +124,25 @@ export class QueueConsumer {
     this.#trouble = trouble
     this.#cancelRetry = this.#clock.after(this.#pause, () => {
       this.#pause = Math.min(this.#pause * 2, longestPause)
-      try {
-        this.#receiver.resume()
-      } catch (error) {
-        if (!isFailure(error)) throw error
-        this.#waitOut(error)
-        return
-      }
-      this.#trouble = undefined
-      this.#schedule()
+      this.#tryAgain()
     })
+  }
+
+  #tryAgain(): void {
+    if (this.#stopped) return
+    const { held } = this.#receiver
+    if (held !== undefined) {
+      void held.then(() => this.#tryAgain())
+      return
+    }
+    try {
+      this.#receiver.resume()
+    } catch (error) {
+      if (!isFailure(error)) throw error
+      this.#waitOut(error)
+      return
+    }
+    this.#trouble = undefined
+    this.#schedule()
   }
 }

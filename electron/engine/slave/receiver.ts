@@ -49,6 +49,7 @@ export class Receiver {
   #finishes: FinishedEntry[] = []
   #isBehind = false
   #sinceTrim = 0
+  #held: Promise<void> | undefined
 
   constructor(options: {
     readonly database: Database
@@ -120,6 +121,24 @@ export class Receiver {
     if (this.#sinceTrim < 1000) return
     this.#sinceTrim = 0
     this.#inbox.trim(keptMessages)
+  }
+
+  /** Settles when messages may be taken again; undefined while they may. */
+  get held(): Promise<void> | undefined {
+    return this.#held
+  }
+
+  /** Has messages wait while something is done that must not meet them half-way; one such thing after the other. */
+  async hold<Result>(action: () => Promise<Result>): Promise<Result> {
+    while (this.#held !== undefined) await this.#held
+    const { promise, resolve } = Promise.withResolvers<void>()
+    this.#held = promise
+    try {
+      return await action()
+    } finally {
+      this.#held = undefined
+      resolve()
+    }
   }
 
   /** Declares what is parked or failed made good, because a comparison of states proved it. */

@@ -48,7 +48,7 @@ export const nodeCommand = defineCommand({
   }),
   async run({ dataDir, broker, brokerPort }, { output, environment, listenForInterruption }) {
     const interrupted = listenForInterruption()
-    const node = new Node({
+    const node = await Node.open({
       dataDirectory: dataDir,
       environment,
       ...(broker === undefined ? {} : { brokerUrl: broker }),

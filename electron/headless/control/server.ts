@@ -20,7 +20,9 @@ const largestRequest = 32 * 1024 * 1024
 export const controlFile = 'control.json'
 
 type Handlers = {
-  readonly [Name in NodeProcedure]: (input: ProcedureInput<Name>) => ProcedureOutput<Name>
+  readonly [Name in NodeProcedure]: (
+    input: ProcedureInput<Name>,
+  ) => ProcedureOutput<Name> | Promise<ProcedureOutput<Name>>
 }
 
 /**
@@ -82,7 +84,10 @@ function handlersFor(node: Node, stop: () => void): Handlers {
       const { events, id } = node.edit(request, author)
       return { events: [...events], id }
     },
-    reload: () => node.reload().map(({ path, failure: problem }) => ({ path, message: problem.message })),
+    reload: async () => {
+      const problems = await node.reload()
+      return problems.map(({ path, failure: problem }) => ({ path, message: problem.message }))
+    },
     outcomes: ({ eventIds }) =>
       [...node.outcomes(eventIds)].map(([eventId, { state, reason }]) => ({
         eventId,
@@ -126,7 +131,7 @@ async function answer(
       })
       return
     }
-    reply(response, 200, { result: call(name, await readBody(request), handlers) })
+    reply(response, 200, { result: await call(name, await readBody(request), handlers) })
   } catch (error) {
     const known = isFailure(error)
       ? error

@@ -57,15 +57,7 @@ export class LocalNodes {
 
   /** Starts every node the profile says to run. Resolves when each is running or has failed. */
   async startAll(): Promise<void> {
-    for (const entry of this.#entries) {
-      if (!entry.run) continue
-      void this.#start(entry)
-      // Opening a node reads its whole data directory; others get their turn in between.
-      await new Promise((resolve) => setImmediate(resolve))
-    }
-    await Promise.all(
-      this.#entries.flatMap(({ starting }) => (starting === undefined ? [] : [starting.finished])),
-    )
+    await Promise.all(this.#entries.filter(({ run }) => run).map((entry) => this.#start(entry)))
   }
 
   /** Tries those again that gave up because there was no broker. */
@@ -121,8 +113,9 @@ export class LocalNodes {
 
   async #run(entry: Entry, signal: AbortSignal): Promise<void> {
     const { brokerUrl, environment, now } = this.#options
-    const node = new Node({ dataDirectory: entry.dataDirectory, environment, brokerUrl, now })
+    const node = await Node.open({ dataDirectory: entry.dataDirectory, environment, brokerUrl, now })
     entry.node = node
+    signal.throwIfAborted()
     if (node.journalSetAside !== undefined) {
       const message = `its journal was damaged and lies at ${node.journalSetAside} now; compare it with its master`
       this.#tell(entry, 'attention', message)

@@ -1,7 +1,7 @@
 import type { Catalog } from '../../catalog/catalog.ts'
 import type { CatalogObject } from '../../catalog/object.ts'
 import type { Node } from '../../engine/node/node.ts'
-import { readNodeState, type NodeState } from '../../engine/resync/compare.ts'
+import { readNodeStateInTurns, type NodeState } from '../../engine/resync/compare.ts'
 import { failure } from '../../errors/failure.ts'
 import { DirectoryRoot } from '../../storage/directory-root.ts'
 import { localFileSystem } from '../../storage/files.ts'
@@ -30,7 +30,7 @@ const freshFor = 3_000
 export class Catalogs {
   readonly #cluster: ClusterAccess
   readonly #now: () => number
-  readonly #read = new Map<string, { readonly at: number; readonly state: NodeState }>()
+  readonly #read = new Map<string, { readonly at: number; readonly state: Promise<NodeState> }>()
 
   constructor(cluster: ClusterAccess, now: () => number) {
     this.#cluster = cluster
@@ -38,13 +38,13 @@ export class Catalogs {
   }
 
   /** @throws PLB-CLUSTER-NOT-OPEN, PLB-CLUSTER-NODE-UNKNOWN, PLB-STORAGE-… */
-  of(instanceName: string): SeenCatalog {
+  async of(instanceName: string): Promise<SeenCatalog> {
     const local = this.#local(instanceName)
     const { node } = local
     if (node !== undefined) {
       return { catalog: node.catalog, styleBody: (style) => node.styleBody(style), node }
     }
-    const state = this.#stateOf(local.dataDirectory)
+    const state = await this.#stateOf(local.dataDirectory)
     const styleBody = (style: CatalogObject): string | undefined => {
       const bytes = state.body(style)
       return bytes === undefined ? undefined : Buffer.from(bytes).toString('utf8')
@@ -94,11 +94,14 @@ export class Catalogs {
     throw failure('PLB-CLUSTER-NODE-UNKNOWN', { instanceName })
   }
 
-  #stateOf(directory: string): NodeState {
+  #stateOf(directory: string): Promise<NodeState> {
+    for (const [each, { at }] of this.#read) if (this.#now() - at >= freshFor) this.#read.delete(each)
     const known = this.#read.get(directory)
-    if (known !== undefined && this.#now() - known.at < freshFor) return known.state
-    const state = readNodeState(new DirectoryRoot(directory, localFileSystem))
+    if (known !== undefined) return known.state
+    const state = readNodeStateInTurns(new DirectoryRoot(directory, localFileSystem))
     this.#read.set(directory, { at: this.#now(), state })
+    // Whoever asked hears why; who asks again has it tried again.
+    state.catch(() => this.#read.delete(directory))
     return state
   }
 }

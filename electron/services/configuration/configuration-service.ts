@@ -37,20 +37,21 @@ export function createConfiguration({
       .filter((name) => name !== instanceName)
   return {
     nodes: () => catalogs.nodes(),
-    tree: ({ instanceName }) => treeOf(catalogs.of(instanceName).catalog),
-    object: ({ instanceName, id }) => {
-      const seen = catalogs.of(instanceName)
+    tree: async ({ instanceName }) => treeOf((await catalogs.of(instanceName)).catalog),
+    object: async ({ instanceName, id }) => {
+      const seen = await catalogs.of(instanceName)
       const object = seen.catalog.get(id)
       if (object === undefined) throw failure('PLB-ENGINE-OBJECT-NOT-FOUND', { kind: 'object', name: id })
       return viewOf(object, seen, versions)
     },
-    blank: ({ instanceName, kind, service, workspace }) => {
+    blank: async ({ instanceName, kind, service, workspace }) => {
       const known = kindNamed(kind)
       const root = known === 'service' ? (service ?? 'wms') : kindTable[known].root
-      return blankView(known, root, workspace, catalogs.of(instanceName).catalog)
+      const { catalog } = await catalogs.of(instanceName)
+      return blankView(known, root, workspace, catalog)
     },
-    references: ({ instanceName, kinds: wanted }) => {
-      const { catalog } = catalogs.of(instanceName)
+    references: async ({ instanceName, kinds: wanted }) => {
+      const { catalog } = await catalogs.of(instanceName)
       return catalog
         .ofKind(...kinds.filter((kind) => wanted.includes(kind)))
         .map((object) => ({ id: object.id, kind: object.kind, title: titleOf(catalog, object) }))
@@ -59,8 +60,8 @@ export function createConfiguration({
     preview: ({ instanceName, draft }) =>
       edits.preview(catalogs.editable(instanceName), draft, receivers(instanceName)),
     publish: ({ instanceName, draft }) => edits.publish(catalogs.editable(instanceName), draft, operator()),
-    history: ({ instanceName, id }) => {
-      const { node } = catalogs.of(instanceName)
+    history: async ({ instanceName, id }) => {
+      const { node } = await catalogs.of(instanceName)
       return (node?.historyOf(id) ?? []).map((entry) => ({
         id: entry.id,
         at: entry.at,

@@ -69,7 +69,7 @@ export class DemoCluster {
   }
 
   async startNode(name: DemoNodeName): Promise<void> {
-    const node = new Node({ dataDirectory: this.dataDirectory(name), environment })
+    const node = await Node.open({ dataDirectory: this.dataDirectory(name), environment })
     this.#nodes.set(name, node)
     await node.start()
   }

@@ -108,9 +108,9 @@ export class Inventory {
         await required().nodes.stop(instanceName)
         return {}
       },
-      reload: ({ instanceName }) => {
+      reload: async ({ instanceName }) => {
         this.#allow('reload', instanceName)
-        localNode(required(), instanceName).node?.reload()
+        await localNode(required(), instanceName).node?.reload()
         return {}
       },
       forget: ({ instanceName }) => {

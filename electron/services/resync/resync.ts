@@ -177,7 +177,7 @@ export class Resync {
     const { instanceName, reference, operations } = plan
     const { slave, source, cluster, node } = this.#nodes(instanceName, reference)
     // Its memory may hold what its files lost; a resync is about the files.
-    if (!node.configuration.toggleMaster) node.reload()
+    if (!node.configuration.toggleMaster) await node.reload()
     const chosen = operations.filter(({ key }) => !leaveOut.has(key)).map(({ key }) => key)
     const isWhole = leaveOut.size === 0 && !plan.drift.problems.some(({ side }) => side === 'reference')
     let last: Omit<RunProgress, 'paused'> = { phase: 'comparing', done: 0, total: 1, operation: null }

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import type { FormField } from '../../../../electron/contract/features/configuration.ts'
 import { configurationWorld, fill } from './world.ts'
 
-function filledWorld() {
-  const world = configurationWorld()
+async function filledWorld() {
+  const world = await configurationWorld()
   fill(world.node)
   return world
 }
@@ -12,7 +12,7 @@ const fieldNamed = (fields: readonly FormField[], name: string) => fields.find((
 
 describe('the tree of a catalog', () => {
   it('shows each object below its workspace, store or resource', async () => {
-    const { tree, idOf } = filledWorld()
+    const { tree, idOf } = await filledWorld()
     const nodes = await tree()
     const parentOf = (kind: string, title: string) =>
       nodes.find((node) => node.kind === kind && node.title === title)?.parent
@@ -30,7 +30,7 @@ describe('the tree of a catalog', () => {
 
 describe('an object', () => {
   it('comes as a form made from the table of kinds', async () => {
-    const { object, idOf } = filledWorld()
+    const { object, idOf } = await filledWorld()
     const { fields, title, kind } = await object(idOf('featureType', 'topp:roads'))
     expect([kind, title]).toEqual(['featureType', 'topp:roads'])
     expect(fieldNamed(fields, 'title')).toMatchObject({ type: 'text', label: 'Title', value: 'Roads' })
@@ -50,7 +50,7 @@ describe('an object', () => {
   })
 
   it('never shows a password, in no form of it', async () => {
-    const { object, idOf, history } = filledWorld()
+    const { object, idOf, history } = await filledWorld()
     const id = idOf('dataStore', 'topp:pg')
     const view = await object(id)
     expect(fieldNamed(view.fields, 'connectionParameters')?.value).toMatchObject({
@@ -64,21 +64,21 @@ describe('an object', () => {
   })
 
   it('says who refers to it and who changed it last', async () => {
-    const { object, idOf } = filledWorld()
+    const { object, idOf } = await filledWorld()
     const view = await object(idOf('dataStore', 'topp:pg'))
     expect(view.usedBy).toMatchObject([{ kind: 'featureType', title: 'topp:roads' }])
     expect(view.lastChange).toMatchObject({ author: 'import', summary: 'data store topp:pg added' })
   })
 
   it('of a style has its body', async () => {
-    const { object, idOf } = filledWorld()
+    const { object, idOf } = await filledWorld()
     expect(await object(idOf('style', 'blue'))).toMatchObject({ styleBody: '<blue/>', styleFormat: 'sld' })
   })
 })
 
 describe('a change', () => {
   it('is shown before it is made, and changes nothing then', async () => {
-    const { object, preview, idOf } = filledWorld()
+    const { object, preview, idOf } = await filledWorld()
     const id = idOf('featureType', 'topp:roads')
     const { version } = await object(id)
     const shown = await preview({ kind: 'featureType', id, version, input: '{"title":"Streets"}' })
@@ -93,7 +93,7 @@ describe('a change', () => {
   })
 
   it('is published and kept with who made it', async () => {
-    const { object, publish, history, idOf } = filledWorld()
+    const { object, publish, history, idOf } = await filledWorld()
     const id = idOf('featureType', 'topp:roads')
     const { version } = await object(id)
     const published = await publish({ kind: 'featureType', id, version, input: '{"title":"Streets"}' })
@@ -111,7 +111,7 @@ describe('a change', () => {
   })
 
   it('of the whole XML publishes only what differs', async () => {
-    const { object, preview, idOf } = filledWorld()
+    const { object, preview, idOf } = await filledWorld()
     const id = idOf('featureType', 'topp:roads')
     const { xml, version } = await object(id)
     const edited = xml.replace('Roads', 'Streets').replace(/\s*<srs>.*<\/srs>/, '')
@@ -123,7 +123,7 @@ describe('a change', () => {
   })
 
   it('of nothing is no change', async () => {
-    const { object, preview, idOf } = filledWorld()
+    const { object, preview, idOf } = await filledWorld()
     const id = idOf('dataStore', 'topp:pg')
     const { xml, version } = await object(id)
     const shown = await preview({ kind: 'dataStore', id, version, input: xml })
@@ -141,7 +141,7 @@ describe('a change', () => {
     ],
     ['XML', (xml: string) => xml.replace('<entry key="host">db<', '<entry key="host">db2<')],
   ])('with a hidden password in %s keeps the stored one', async (_, inputFor) => {
-    const { object, publish, idOf, node } = filledWorld()
+    const { object, publish, idOf, node } = await filledWorld()
     const id = idOf('dataStore', 'topp:pg')
     const { fields, version, xml } = await object(id)
     const parameters = fieldNamed(fields, 'connectionParameters')?.value
@@ -157,7 +157,7 @@ describe('a change', () => {
   })
 
   it('with a hidden password where none is stored is refused', async () => {
-    const { preview } = filledWorld()
+    const { preview } = await filledWorld()
     const shown = await preview({
       verb: 'add',
       kind: 'dataStore',
@@ -172,7 +172,7 @@ describe('a change', () => {
   })
 
   it('that only hands an encrypted password on is refused', async () => {
-    const { object, preview, idOf, node } = filledWorld()
+    const { object, preview, idOf, node } = await filledWorld()
     const id = idOf('dataStore', 'topp:pg')
     const stored = node.catalog.get(id)
     if (stored === undefined) throw new Error('There is no store.')
@@ -195,7 +195,7 @@ describe('a change', () => {
   })
 
   it('of a style body alone is shown and kept', async () => {
-    const { object, preview, publish, history, idOf } = filledWorld()
+    const { object, preview, publish, history, idOf } = await filledWorld()
     const id = idOf('style', 'blue')
     const { version } = await object(id)
     const draft = { kind: 'style', id, version, styleBody: '<navy/>' }
@@ -208,7 +208,7 @@ describe('a change', () => {
   })
 
   it('that cannot be says why', async () => {
-    const { preview } = filledWorld()
+    const { preview } = await filledWorld()
     const shown = await preview({ verb: 'add', kind: 'dataStore', input: '{"name":"pg2"}' })
     expect(shown).toMatchObject({
       events: [],
@@ -219,7 +219,7 @@ describe('a change', () => {
   })
 
   it('of a blank form adds the object', async () => {
-    const { service, publish, tree } = filledWorld()
+    const { service, publish, tree } = await filledWorld()
     const blank = await service.blank(
       { instanceName: 'geo-1', kind: 'style', service: null, workspace: 'topp' },
       { signal: new AbortController().signal, progress: () => undefined },
@@ -240,7 +240,7 @@ describe('a change', () => {
 
 describe('a change someone else made meanwhile', () => {
   it('is merged where it concerns something else', async () => {
-    const { object, preview, publish, idOf, node } = filledWorld()
+    const { object, preview, publish, idOf, node } = await filledWorld()
     const id = idOf('featureType', 'topp:roads')
     const { version } = await object(id)
     node.edit({ verb: 'modify', kind: 'featureType', name: id, input: '{"srs":"EPSG:3857"}' }, 'night-import')
@@ -260,7 +260,7 @@ describe('a change someone else made meanwhile', () => {
   })
 
   it('of the same property has to be decided', async () => {
-    const { object, preview, idOf, node } = filledWorld()
+    const { object, preview, idOf, node } = await filledWorld()
     const id = idOf('featureType', 'topp:roads')
     const { version } = await object(id)
     node.edit({ verb: 'modify', kind: 'featureType', name: id, input: '{"title":"Ways"}' }, 'night-import')
@@ -271,7 +271,7 @@ describe('a change someone else made meanwhile', () => {
   })
 
   it('that is the same as mine is no conflict', async () => {
-    const { object, preview, idOf, node } = filledWorld()
+    const { object, preview, idOf, node } = await filledWorld()
     const id = idOf('featureType', 'topp:roads')
     const { version } = await object(id)
     node.edit({ verb: 'modify', kind: 'featureType', name: id, input: '{"title":"Streets"}' }, 'night-import')
@@ -280,7 +280,7 @@ describe('a change someone else made meanwhile', () => {
   })
 
   it('that removed the object leaves nothing to merge with', async () => {
-    const { object, preview, idOf, node } = filledWorld()
+    const { object, preview, idOf, node } = await filledWorld()
     const id = idOf('style', 'blue')
     const { version } = await object(id)
     node.edit({ verb: 'remove', kind: 'style', name: id }, 'night-import')
@@ -291,7 +291,7 @@ describe('a change someone else made meanwhile', () => {
 
 describe('an earlier state', () => {
   it('is restored as a new change, passwords included', async () => {
-    const { object, publish, history, restore, idOf, node } = filledWorld()
+    const { object, publish, history, restore, idOf, node } = await filledWorld()
     const id = idOf('dataStore', 'topp:pg')
     const { version, xml } = await object(id)
     await publish({
@@ -312,7 +312,7 @@ describe('an earlier state', () => {
   })
 
   it('of a style brings its body back', async () => {
-    const { object, publish, history, restore, idOf } = filledWorld()
+    const { object, publish, history, restore, idOf } = await filledWorld()
     const id = idOf('style', 'blue')
     const { version } = await object(id)
     await publish({ kind: 'style', id, version, styleBody: '<navy/>' })
@@ -321,7 +321,7 @@ describe('an earlier state', () => {
   })
 
   it('of an object that was removed adds it again', async () => {
-    const { publish, history, restore, idOf, tree } = filledWorld()
+    const { publish, history, restore, idOf, tree } = await filledWorld()
     const id = idOf('style', 'blue')
     await publish({ verb: 'remove', kind: 'style', id })
     await restore((await history(id))[0]?.id ?? 0, 'before')
@@ -330,7 +330,7 @@ describe('an earlier state', () => {
   })
 
   it('before an object existed removes it', async () => {
-    const { history, restore, idOf, tree } = filledWorld()
+    const { history, restore, idOf, tree } = await filledWorld()
     const id = idOf('style', 'blue')
     await restore((await history(id))[0]?.id ?? 0, 'before')
     expect((await tree()).some(({ title }) => title === 'blue')).toBe(false)
@@ -339,7 +339,7 @@ describe('an earlier state', () => {
 
 describe('a node that is no master', () => {
   it('is shown, with why it cannot be edited and where instead', async () => {
-    const { service, locals, closed } = filledWorld()
+    const { service, locals, closed } = await filledWorld()
     closed('geo-9')
     expect(
       await service.nodes({}, { signal: new AbortController().signal, progress: () => undefined }),
@@ -362,7 +362,7 @@ describe('a node that is no master', () => {
   })
 
   it('is edited by no route', async () => {
-    const { object, preview, publish, service, locals, idOf } = filledWorld()
+    const { object, preview, publish, service, locals, idOf } = await filledWorld()
     const id = idOf('style', 'generic')
     const view = await object(id, 'geo-2')
     const draft = { kind: 'style', id, version: view.version, styleBody: '<x/>' }
@@ -380,13 +380,13 @@ describe('a node that is no master', () => {
   })
 
   it('and is not here cannot be seen', async () => {
-    const { object } = filledWorld()
+    const { object } = await filledWorld()
     await expect(object('x', 'geo-3')).rejects.toMatchObject({ code: 'PLB-CLUSTER-NODE-ELSEWHERE' })
     await expect(object('x', 'geo-7')).rejects.toMatchObject({ code: 'PLB-CLUSTER-NODE-UNKNOWN' })
   })
 
   it('and not running is read from its files', async () => {
-    const { object, closed, idOf } = filledWorld()
+    const { object, closed, idOf } = await filledWorld()
     closed('geo-9')
     expect(await object(idOf('style', 'generic'), 'geo-9')).toMatchObject({ title: 'generic' })
   })

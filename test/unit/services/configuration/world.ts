@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
+import { titleOf } from '../../../../electron/catalog/catalog.ts'
 import type { Kind } from '../../../../electron/catalog/kinds/property.ts'
 import type { EditDraft } from '../../../../electron/contract/features/configuration.ts'
 import { loadClusterConfiguration } from '../../../../electron/engine/configuration/cluster-configuration.ts'
@@ -12,11 +13,14 @@ import { makeDataDirectory, plainCall, profileOf } from '../../../support/servic
 import { temporaryDirectory } from '../../../support/temporary-directory.ts'
 
 /** The master geo-1 and the slave geo-2, both here, neither connected to a broker; geo-3 is elsewhere. */
-export function configurationWorld() {
+export async function configurationWorld() {
   const parent = temporaryDirectory()
-  const open = (instanceName: string, properties: Readonly<Record<string, string>>): LocalNode => {
+  const open = async (
+    instanceName: string,
+    properties: Readonly<Record<string, string>>,
+  ): Promise<LocalNode> => {
     const dataDirectory = makeDataDirectory(parent, instanceName, properties)
-    const node = new Node({ dataDirectory, environment: {} })
+    const node = await Node.open({ dataDirectory, environment: {} })
     onTestFinished(() => node.stop())
     const { configuration } = node
     return {
@@ -29,8 +33,8 @@ export function configurationWorld() {
       failure: undefined,
     }
   }
-  const master = open('geo-1', { toggleSlave: 'false' })
-  const slave = open('geo-2', { toggleMaster: 'false' })
+  const master = await open('geo-1', { toggleSlave: 'false' })
+  const slave = await open('geo-2', { toggleMaster: 'false' })
   const locals = [master, slave]
   const cluster: OpenCluster = {
     profile: profileOf(locals.map(({ dataDirectory }) => dataDirectory)),
@@ -58,9 +62,8 @@ export function configurationWorld() {
     locals,
     service,
     idOf: (kind: Kind, title: string) => {
-      const found = service.tree({ instanceName: 'geo-1' }, call)
-      if (found instanceof Promise) throw new Error('The tree is not there at once.')
-      const object = found.find((each) => each.kind === kind && each.title === title)
+      const { catalog } = node
+      const object = catalog.ofKind(kind).find((each) => titleOf(catalog, each) === title)
       if (object === undefined) throw new Error(`There is no ${kind} ${title}.`)
       return object.id
     },
