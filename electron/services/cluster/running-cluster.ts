@@ -245,7 +245,11 @@ export class RunningCluster implements OpenCluster {
     const { now, hub, onState } = this.#options
     const before = this.#brokerState
     const since = before.state === status.state ? (before.since ?? now()) : now()
-    this.#brokerState = brokerStateOf(status, this.#broker.where, since)
+    // A broker that was lost stays lost until it is connected again, however often that is tried.
+    this.#brokerState =
+      before.state === 'lost' && status.state === 'connecting'
+        ? { ...before, nextAttemptIn: null }
+        : brokerStateOf(status, this.#broker.where, since)
     if (status.state === 'connected' && before.state !== 'connected') {
       const message = `Connected to the broker ${this.#brokerState.where}.`
       hub.emit('activity', { at: now(), instanceName: null, severity: 'ok', message })

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { EmbeddedBroker } from '../../../electron/broker/embedded/embedded-broker.ts'
-import type { Profile } from '../../../electron/contract/features/profiles.ts'
+import type { ClusterState, Profile } from '../../../electron/contract/features/profiles.ts'
 import { ClusterService } from '../../../electron/services/cluster/cluster-service.ts'
 import { eventually } from '../../support/cluster.ts'
 import { makeDataDirectory, profileOf, RememberingSink, servicePlumbing } from '../../support/services.ts'
@@ -107,6 +107,27 @@ describe('an open cluster', () => {
     expect(state.broker.because).toMatch(/127\.0\.0\.1/)
     expect(state.broker.nextAttemptIn).toBeGreaterThan(0)
     expect(heard.join()).not.toContain('secret')
+  })
+
+  it('tells once that the broker is lost and since when, however often it is tried again', async () => {
+    const refused = await EmbeddedBroker.start({ database: ':memory:' })
+    const { port } = refused
+    await refused.stop()
+    const { cluster, hub } = service()
+    const brokers: ClusterState['broker'][] = []
+    const told: string[] = []
+    hub.on('cluster', ({ broker }) => brokers.push(broker))
+    hub.on('activity', ({ message }) => told.push(english(message)))
+    await cluster.open(
+      profileOf([], { brokerUrl: `failover:(stomp://127.0.0.1:${port})?initialReconnectDelay=1` }),
+    )
+    const lost = () => brokers.slice(brokers.findIndex(({ state }) => state === 'lost'))
+    await eventually(
+      'it was tried again twice',
+      () => lost().filter(({ nextAttemptIn }) => nextAttemptIn === null).length >= 2,
+    )
+    expect(new Set(lost().map(({ state, since }) => `${state} ${since}`))).toHaveLength(1)
+    expect(told.filter((message) => message.startsWith('No broker'))).toHaveLength(1)
   })
 
   it('starts nodes again that gave up while the broker was away', async () => {
