@@ -7,12 +7,19 @@ const kept = 500
 export class ActivityLog {
   readonly #items: ActivityItem[] = []
   readonly #hub: EventHub<ApplicationEvents>
+  /** Where what belongs to the present cluster begins. */
+  #first = 0
 
   constructor(hub: EventHub<ApplicationEvents>) {
     this.#hub = hub
     hub.on('activity', (item) => {
       this.#items.push(item)
-      if (this.#items.length > kept) this.#items.shift()
+      if (this.#items.length <= kept) return
+      this.#items.shift()
+      this.#first = Math.max(0, this.#first - 1)
+    })
+    hub.on('cluster', ({ state }) => {
+      if (state === 'opening') this.#first = this.#items.length
     })
   }
 
@@ -20,9 +27,10 @@ export class ActivityLog {
     return [...this.#items]
   }
 
-  /** Hands over what happened so far, then what happens, several at a time. */
+  /** Hands over what happened since the present cluster was opened, then what happens, several at a time. */
   follow(emit: (items: readonly ActivityItem[]) => void, signal: AbortSignal): void {
-    if (this.#items.length > 0) emit(this.items)
+    const present = this.#items.slice(this.#first)
+    if (present.length > 0) emit(present)
     let waiting: ActivityItem[] = []
     this.#hub.on(
       'activity',
