@@ -19,9 +19,10 @@ export function useChangesElsewhere(editor: ObjectEditor, refreshCatalog: () => 
     // A row comes again whenever its delivery goes on; only a new one tells of a change.
     const fresh = rows.filter(({ sequence }) => sequence > newest)
     newest = rows.reduce((highest, { sequence }) => Math.max(highest, sequence), newest)
-    if (first || fresh.length === 0) return
+    if (fresh.length === 0) return
     const id = editor.view.value?.id
-    concerned ||= fresh.some(({ object }) => object !== null && object.id === id)
+    // Before the first of them, nobody knows what was missed.
+    concerned ||= first || fresh.some(({ object }) => object?.id === id)
     timer ??= setTimeout(catchUp, readEvery)
   })
 
