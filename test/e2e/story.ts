@@ -1,8 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { chromiumUnavailable, ServedApp } from '../support/served-app.ts'
+import { oneAfterAnother } from './one-after-another.ts'
 import type { Operator } from './operator.ts'
 import {
   compareNode,
@@ -35,7 +36,6 @@ export interface Story {
 }
 
 const patience = 180_000
-const pictures = join(import.meta.dirname, '../.output/e2e')
 
 /**
  * The life of a cluster as an operator sees it, from the first start to a slave that was wrecked and is proved equal
@@ -50,7 +50,6 @@ export function tellStory({ title, unavailable = chromiumUnavailable(), as, open
     let complaints: readonly string[]
     let cluster: StoryCluster
     let event: string
-    let isBroken = false
 
     beforeAll(async () => {
       app = await ServedApp.start()
@@ -60,13 +59,7 @@ export function tellStory({ title, unavailable = chromiumUnavailable(), as, open
     afterAll(async () => {
       await app.stop()
     })
-    beforeEach(({ skip, onTestFailed }) => {
-      skip(isBroken, 'the story broke off before')
-      onTestFailed(async () => {
-        isBroken = true
-        await page.screenshot({ path: join(pictures, `${title}.png`) })
-      })
-    })
+    oneAfterAnother(title, () => page)
 
     it('starts with every slave compared equal', async () => {
       await page.getByRole('heading', { level: 1, name: 'Welcome to Plumbline' }).waitFor()

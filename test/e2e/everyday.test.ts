@@ -1,0 +1,215 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { chromiumUnavailable, ServedApp } from '../support/served-app.ts'
+import { MouseOperator } from './mouse-operator.ts'
+import { oneAfterAnother } from './one-after-another.ts'
+import { beginDemo } from './story-clusters.ts'
+import { messageLines, notification, openObject, publish, searchMessages, writeStyleBody } from './tasks.ts'
+
+const unavailable = chromiumUnavailable()
+if (unavailable !== undefined) process.stderr.write(`Skipped: an operator's day, ${unavailable}\n`)
+
+/** A cluster whose broker is nowhere. */
+const elsewhere = {
+  format: 'plumbline-profile',
+  version: 1,
+  profile: {
+    name: 'Maps elsewhere',
+    stripe: 'red',
+    brokerUrl: 'stomp://127.0.0.1:9',
+    login: null,
+    topicName: 'VirtualTopic.geoserver',
+    group: 'geoserver-cluster',
+    observer: 'plumbline',
+    nodes: [],
+  },
+}
+
+describe.skipIf(unavailable !== undefined)('an operator', { timeout: 120_000 }, () => {
+  let app: ServedApp
+  let page: Page
+  let operator: MouseOperator
+  let complaints: readonly string[]
+
+  beforeAll(async () => {
+    app = await ServedApp.start()
+    ;({ page, complaints } = await app.open())
+    operator = new MouseOperator(page)
+  }, 180_000)
+  afterAll(async () => {
+    await app.stop()
+  })
+  oneAfterAnother('everyday', () => page)
+
+  it('imports the profile of a cluster, which opens although its broker is away', async () => {
+    const chooser = page.waitForEvent('filechooser')
+    await operator.use(page.getByRole('button', { name: 'Import a profile' }))
+    await (
+      await chooser
+    ).setFiles({
+      name: 'maps.plumbline',
+      mimeType: 'application/json',
+      buffer: Buffer.from(JSON.stringify(elsewhere)),
+    })
+    await page.getByRole('button', { name: 'Switch cluster: Maps elsewhere' }).waitFor()
+    const attention = page.getByRole('region', { name: 'Needs attention' })
+    await attention.getByText('The broker stomp://127.0.0.1:9 is not connected.').waitFor()
+  })
+
+  it('looks at another cluster in read-only mode, which changes nothing', async () => {
+    await operator.use(page.getByRole('button', { name: /^Switch cluster/ }))
+    await operator.use(page.getByRole('menuitem', { name: 'Another cluster…' }))
+    await beginDemo(operator, app)
+    await page.getByText(/^Everything compared equal/).waitFor()
+    await operator.use(page.getByRole('button', { name: 'Turn read-only mode on' }))
+    await operator.show('Configuration')
+    await openObject(operator, 'lake', 'style')
+    expect(await page.getByRole('textbox', { name: 'Filename' }).isEditable()).toBe(false)
+
+    for (const cluster of ['Maps elsewhere', 'Demo cluster']) {
+      await operator.use(page.getByRole('button', { name: /^Switch cluster/ }))
+      await operator.use(page.getByRole('menuitemcheckbox', { name: cluster }))
+      await page.getByRole('button', { name: `Switch cluster: ${cluster}` }).waitFor()
+    }
+    await page.getByText(/^Everything compared equal/).waitFor()
+    const activity = page.getByRole('region', { name: 'Recent activity' })
+    await activity
+      .getByText(/was compared with master: equal/)
+      .first()
+      .waitFor()
+    expect(await activity.getByText(/^No broker/).count()).toBe(0)
+    await operator.use(page.getByRole('button', { name: 'read-only on' }))
+  })
+
+  it('merges with what someone else changed meanwhile', async () => {
+    await operator.show('Configuration')
+    await openObject(operator, 'alpine_countries', 'layer group')
+    const other = new MouseOperator(await page.context().newPage())
+    await other.page.goto(page.url())
+    const title = (at: Page) => at.getByRole('textbox', { name: 'Title' }).first()
+    const abstract = (at: Page) => at.getByRole('textbox', { name: 'Abstract' }).first()
+    await operator.write(title(page), 'Countries of the Alps')
+    await operator.write(abstract(page), 'Eight of them.')
+    await other.write(title(other.page), 'The Alps')
+    await publish(other, 'layer group alpine_countries modified: title')
+    await other.page.close()
+
+    await page.getByText('Someone else changed this object').waitFor()
+    await operator.use(page.getByRole('button', { name: /^Review changes/ }))
+    const merge = page.getByRole('region', { name: 'Someone else changed this object meanwhile' })
+    await merge.getByText(/^Their change: layer group alpine_countries modified: title/).waitFor()
+    await operator.use(merge.getByRole('radio', { name: 'The Alps', exact: true }))
+    await operator.use(merge.getByRole('button', { name: 'Merge both changes' }))
+    await operator.use(page.getByRole('button', { name: 'Publish to 2 slaves' }))
+    await notification(page, 'layer group alpine_countries modified: abstract').waitFor()
+    const file = readFileSync(
+      join(app.stateDirectory, 'demo/master/layergroups/alpine_countries.xml'),
+      'utf8',
+    )
+    expect(file).toContain('<title>The Alps</title>')
+    expect(file).toContain('<abstractTxt>Eight of them.</abstractTxt>')
+  })
+
+  it('takes a change back from the history of its object', async () => {
+    const body = (node: string) =>
+      readFileSync(join(app.stateDirectory, `demo/${node}/styles/lake.sld`), 'utf8')
+    const before = body('master')
+    await operator.show('Configuration')
+    await openObject(operator, 'lake', 'style')
+    await writeStyleBody(operator, 'lake', before.replace('Lake', 'Deep lake'))
+    await publish(operator, 'style lake modified: body')
+    await operator.use(page.getByRole('tab', { name: 'History' }))
+    await page.getByRole('textbox', { name: 'After' }).getByText('Deep lake').waitFor()
+    await operator.use(page.getByRole('button', { name: 'Undo this change' }))
+    for (const node of ['master', 'slave-a', 'slave-b']) {
+      await expect.poll(() => body(node), { timeout: 60_000 }).toBe(before)
+    }
+  })
+
+  it('makes another workspace the default one, and the former again', async () => {
+    await operator.show('Configuration')
+    await openObject(operator, 'settlements', 'workspace')
+    await operator.use(page.getByRole('button', { name: 'Actions' }))
+    await operator.use(page.getByRole('menuitem', { name: 'Make it the default workspace' }))
+    await page.getByRole('treeitem', { name: 'settlements default workspace' }).waitFor()
+    const done = notification(page, 'default workspace is settlements')
+    await operator.use(done.getByRole('button', { name: 'Undo' }))
+    await page.getByRole('treeitem', { name: 'settlements workspace', exact: true }).waitFor()
+  })
+
+  it('keeps a filter of the log under a name', async () => {
+    await searchMessages(operator, 'kind:style lake')
+    await operator.use(page.getByRole('button', { name: 'Saved filters' }))
+    await operator.write(page.getByRole('textbox', { name: 'Save filter as' }), 'lakes')
+    await operator.use(page.getByRole('button', { name: 'Save', exact: true }))
+    await page.getByRole('dialog', { name: 'Saved filters' }).waitFor({ state: 'hidden' })
+    await operator.show('Overview')
+    await operator.show('Messages')
+    await operator.use(page.getByRole('button', { name: 'Saved filters' }))
+    await operator.use(page.getByRole('button', { name: /^lakes / }))
+    await page.getByText(/^2 match/).waitFor()
+  })
+
+  it('sends a message to one slave again', async () => {
+    await searchMessages(operator, 'lake')
+    await operator.use(messageLines(page, 'style lake modified: body').last())
+    await operator.use(page.getByRole('button', { name: 'Replay to' }))
+    await operator.use(page.getByRole('menuitem', { name: 'Replay to slave-b' }))
+    const question = page.getByRole('alertdialog', { name: 'Send this message again to slave-b?' })
+    const queue = 'Consumer.slave-b.VirtualTopic.geoserver'
+    await operator.use(question.getByRole('button', { name: `Send 1 message to ${queue}` }))
+    await notification(page, `Sent to ${queue}.`).waitFor()
+    await operator.show('Overview')
+    const activity = page.getByRole('region', { name: 'Recent activity' })
+    await expect
+      .poll(() => activity.getByText('slave-b applied: style lake modified: body').count(), {
+        timeout: 60_000,
+      })
+      .toBe(3)
+    expect(await activity.getByText('slave-a applied: style lake modified: body').count()).toBe(2)
+  })
+
+  it('takes the messages along in a file', async () => {
+    await searchMessages(operator, 'lake')
+    await page.getByText(/^2 match/).waitFor()
+    const download = page.waitForEvent('download')
+    await operator.use(page.getByRole('button', { name: 'Export and import' }))
+    await operator.use(page.getByRole('menuitem', { name: 'Export as JSONL' }))
+    const lines = readFileSync(await (await download).path(), 'utf8')
+      .trimEnd()
+      .split('\n')
+    expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual([
+      expect.objectContaining({ type: 'ActiveMQObjectMessage' }),
+      expect.objectContaining({ type: 'ActiveMQObjectMessage' }),
+    ])
+  })
+
+  it('finds all of it in the audit, and the archive counted in the status bar', async () => {
+    await operator.show('Audit')
+    for (const action of [
+      'Import a profile',
+      'Change settings: readOnly',
+      'Publish on master',
+      'Send message',
+    ]) {
+      await page
+        .getByRole('row', { name: new RegExp(`done ${action}`) })
+        .first()
+        .waitFor()
+    }
+    await operator.show('Messages')
+    await expect
+      .poll(
+        async () => {
+          const shown = await page.getByText(/^\d+ messages · live$/).textContent()
+          const counted = await page.getByRole('contentinfo').textContent()
+          return counted?.includes(`archive ${shown?.split(' ')[0]} messages`)
+        },
+        { timeout: 60_000 },
+      )
+      .toBe(true)
+    expect(complaints).toEqual([])
+  })
+})

@@ -1,0 +1,21 @@
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { beforeEach } from 'vitest'
+
+/** Where pictures of what went wrong are put, beside those of every screen. */
+const pictures = join(import.meta.dirname, '../.output/e2e')
+
+/**
+ * For tests that build on each other: after one has failed the others are left out, and a picture shows where it was.
+ * @param title names the picture
+ */
+export function oneAfterAnother(title: string, page: () => Page): void {
+  let isBroken = false
+  beforeEach(({ skip, onTestFailed }) => {
+    skip(isBroken, 'one before has failed')
+    onTestFailed(async () => {
+      isBroken = true
+      await page().screenshot({ path: join(pictures, `failed ${title}.png`) })
+    })
+  })
+}
