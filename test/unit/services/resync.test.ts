@@ -61,8 +61,10 @@ describe('a resync', () => {
     const { destinations } = await services.brokers.destinations({}, plainCall())
     const received = (name: string) => destinations.find((each) => each.instanceName === name)?.enqueued
     expect([received('geo-2'), received('geo-3')]).toEqual([0, 3])
-    const nodes = await services.inventory.nodes({}, plainCall())
-    expect(nodes.find(({ instanceName }) => instanceName === 'geo-3')).toMatchObject({ state: 'in sync' })
+    await eventually('the slave is known to be in sync', async () => {
+      const nodes = await services.inventory.nodes({}, plainCall())
+      return nodes.find(({ instanceName }) => instanceName === 'geo-3')?.state === 'in sync'
+    })
   })
 
   it('leaves out what the operator leaves out, and says so', async () => {

@@ -190,7 +190,7 @@ describe('a change', () => {
       ),
     })
     const { xml, version } = await object(id)
-    const shown = await preview({ kind: 'dataStore', id, version, input: xml.replace('>db<', '>db2<') })
+    const shown = await preview({ kind: 'dataStore', id, version, input: xml.replace('>db<', '>another-host<') })
     expect(shown.problems).toMatchObject([{ property: 'connectionParameters' }])
   })
 
@@ -300,14 +300,14 @@ describe('an earlier state', () => {
       version,
       input: xml
         .replace('<entry key="passwd">••••••<', '<entry key="passwd">other<')
-        .replace('>db<', '>db2<'),
+        .replace('>db<', '>another-host<'),
     })
     const [change] = await history(id)
     const { events } = await restore(change?.id ?? 0, 'before')
     expect(events).toEqual(['data store topp:pg modified: connection parameters'])
     const text = JSON.stringify(node.catalog.get(id))
     expect(text).toContain('s3cret')
-    expect(text).not.toContain('db2')
+    expect(text).not.toContain('another-host')
     expect(await history(id)).toHaveLength(3)
   })
 
