@@ -190,7 +190,12 @@ describe('a change', () => {
       ),
     })
     const { xml, version } = await object(id)
-    const shown = await preview({ kind: 'dataStore', id, version, input: xml.replace('>db<', '>another-host<') })
+    const shown = await preview({
+      kind: 'dataStore',
+      id,
+      version,
+      input: xml.replace('>db<', '>another-host<'),
+    })
     expect(shown.problems).toMatchObject([{ property: 'connectionParameters' }])
   })
 
