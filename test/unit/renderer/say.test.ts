@@ -9,7 +9,10 @@ import configuration from '../../../renderer/i18n/de/configuration.ts'
 import properties from '../../../renderer/i18n/de/properties.ts'
 import sentences from '../../../renderer/i18n/de/sentences.ts'
 
-const messages = { de: { configuration, properties, sentences }, en: {} }
+const messages: Record<string, Record<string, object>> = {
+  de: { configuration, properties, sentences },
+  en: {},
+}
 const speaker = (locale: 'en' | 'de') =>
   sayWith(createI18n({ legacy: false, locale, messages }).global, () =>
     locale === 'de' ? germanWords : undefined,

@@ -143,6 +143,11 @@ export const applicationErrors = {
     message: 'Die Änderung wurde abgelehnt: {reason}.',
     remedy: 'Berichtigen Sie die Änderung und versuchen Sie es erneut; nichts wurde geändert.',
   },
+  'PLB-ENGINE-EDIT-UNFINISHED': {
+    message: 'Die Änderung ist angenommen, aber nur zum Teil geschrieben: {reason}',
+    remedy:
+      'Schaffen Sie Platz. Der Rest wird vor der nächsten Änderung oder beim nächsten Start geschrieben; verlangen Sie sie nicht noch einmal.',
+  },
   'PLB-ENGINE-OBJECT-NOT-FOUND': {
     message: 'Es gibt kein Objekt der Art {kind} namens {name}.',
     remedy:
