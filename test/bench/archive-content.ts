@@ -6,7 +6,7 @@ import {
 } from '../../electron/services/messages/archive/archive-writer.ts'
 import { MessageDescriber } from '../../electron/services/messages/archive/describe-message.ts'
 import { Names } from '../../electron/services/messages/archive/names.ts'
-import { archiveMigrations } from '../../electron/services/messages/archive/schema.ts'
+import { archiveMigrations, usualDivision } from '../../electron/services/messages/archive/schema.ts'
 import { SealedBlocks } from '../../electron/services/messages/archive/sealed-blocks.ts'
 import { WordTables } from '../../electron/services/messages/archive/word-tables.ts'
 import { openDatabase } from '../../electron/storage/open-database.ts'
@@ -48,7 +48,12 @@ export function fillArchive(path: string, total: number): void {
   const { database } = openDatabase(path, archiveMigrations)
   const sealer = openSealer({ keyFile: join(dirname(path), 'archive.key'), environment: {} })
   const blocks = new SealedBlocks(database, sealer)
-  const writer = new ArchiveWriter(database, blocks, new Names(database), new WordTables(database))
+  const writer = new ArchiveWriter(
+    database,
+    blocks,
+    new Names(database),
+    new WordTables(database, usualDivision.words),
+  )
   const describer = new MessageDescriber()
   const described = messagesFrom(0, recorded.length).map((message) => ({
     message,

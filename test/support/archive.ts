@@ -3,6 +3,7 @@ import { onTestFinished } from 'vitest'
 import type { MessageFilter } from '../../electron/contract/features/messages.ts'
 import { Archive } from '../../electron/services/messages/archive/archive.ts'
 import type { ArchivableMessage } from '../../electron/services/messages/archive/archivable-message.ts'
+import type { Division } from '../../electron/services/messages/archive/schema.ts'
 import type { LiveListener } from '../../electron/services/messages/archive/live-views.ts'
 import { masterMessages } from './recorded-messages.ts'
 import { temporaryDirectory } from './temporary-directory.ts'
@@ -23,16 +24,22 @@ export const everything: MessageFilter = {
 
 /** An archive in this thread, closed when the test has finished. */
 export function openedArchive(
-  options: { readonly now?: () => number; readonly onLive?: LiveListener; readonly directory?: string } = {},
+  options: {
+    readonly now?: () => number
+    readonly onLive?: LiveListener
+    readonly directory?: string
+    readonly division?: Division
+  } = {},
 ): Archive {
   const directory = options.directory ?? temporaryDirectory()
-  const { now, onLive } = options
+  const { now, onLive, division } = options
   const archive = new Archive(
     {
       path: join(directory, 'archive.sqlite'),
       environment: {},
       mode: 'append',
       ...(now === undefined ? {} : { now }),
+      ...(division === undefined ? {} : { division }),
     },
     onLive,
   )

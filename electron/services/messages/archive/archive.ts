@@ -17,7 +17,7 @@ import { MessageFinder, type Position } from './message-finder.ts'
 import { LiveViews, type LiveListener } from './live-views.ts'
 import { EntryColumns } from './entry-columns.ts'
 import { Names } from './names.ts'
-import { archiveMigrations } from './schema.ts'
+import { archiveMigrations, usualDivision, type Division } from './schema.ts'
 import { SealedBlocks } from './sealed-blocks.ts'
 import { WordTables } from './word-tables.ts'
 
@@ -32,6 +32,7 @@ export interface ArchiveOptions {
    */
   readonly mode: 'append' | 'replace' | 'read'
   readonly now?: () => number
+  readonly division?: Division
 }
 
 export interface SavedFilter {
@@ -104,6 +105,7 @@ export class Archive {
   /** @throws PLB-STORAGE-… */
   constructor(options: ArchiveOptions, onLive: LiveListener = () => undefined) {
     this.#now = options.now ?? Date.now
+    const { division = usualDivision } = options
     const { database, setAside } = databaseOf(options)
     this.#database = database
     this.setAside = setAside ?? null
@@ -115,13 +117,13 @@ export class Archive {
       })
       this.#blocks = new SealedBlocks(database, sealer)
       const names = new Names(database)
-      this.#words = new WordTables(database)
+      this.#words = new WordTables(database, division.words)
       this.#deliveries = new Deliveries(database, names)
       this.#writer = new ArchiveWriter(database, this.#blocks, names, this.#words)
       this.#statements = statementsOf(database)
       this.#names = names
       this.#newest = this.#statements.newest.first()?.sequence ?? 0
-      this.#columns = new EntryColumns(database, this.#newest)
+      this.#columns = new EntryColumns(database, this.#newest, division.entries)
       const parts = { names, words: this.#words, deliveries: this.#deliveries, columns: this.#columns }
       this.#finder = new MessageFinder(parts)
       this.#reader = new ArchiveReader({

@@ -84,9 +84,6 @@ export class EntryBlock {
 /** Tells whether the entry at a place of a block passes. */
 export type Matcher = (block: EntryBlock, place: number) => boolean
 
-const blockSize = 32_768
-const loadedAtOnce = 16_384
-
 const chunkRow = z.object({
   sequence: z.string(),
   at: z.string(),
@@ -106,6 +103,7 @@ const numbers = z.array(z.number())
  */
 export class EntryColumns {
   readonly #chunk
+  readonly #blockSize: number
   /** Oldest first. */
   #blocks: EntryBlock[] = []
   /** Below this, entries are still to be read; 0 when all were. */
@@ -115,7 +113,9 @@ export class EntryColumns {
   #closed = false
   readonly #whole: Promise<void>
 
-  constructor(database: Database, newest: number) {
+  /** @param size entries that are read at once, and kept together */
+  constructor(database: Database, newest: number, size: number) {
+    this.#blockSize = size
     // One row a chunk, since handing over rows costs more than reading them.
     const list = (column: string, name = column) => `json_group_array(${column}) AS ${name}`
     this.#chunk = database.query(
@@ -153,7 +153,7 @@ export class EntryColumns {
   append(entry: Entry): void {
     let last = this.#blocks.at(-1)
     if (last === undefined || last.isFull) {
-      last = new EntryBlock(blockSize)
+      last = new EntryBlock(this.#blockSize)
       this.#blocks.push(last)
     }
     last.add(entry)
@@ -266,10 +266,10 @@ export class EntryColumns {
     return found
   }
 
-  /** The number of the oldest entry; 0 when there is none. */
-  async oldest(): Promise<number> {
+  /** The number of the oldest entry. */
+  async oldest(): Promise<number | undefined> {
     await this.#whole
-    return this.#blocks.find(({ begin, end }) => begin < end)?.first ?? 0
+    return this.#blocks.find(({ begin, end }) => begin < end)?.first
   }
 
   /** Distinct values of a column. */
@@ -311,7 +311,7 @@ export class EntryColumns {
 
   /** Reads the newest entries that are not read yet. */
   #readChunk(): void {
-    const chunk = this.#chunk.first({ before: this.#unread, limit: loadedAtOnce })
+    const chunk = this.#chunk.first({ before: this.#unread, limit: this.#blockSize })
     const columns = chunk === undefined ? undefined : columnsOf(chunk)
     const count = columns?.sequence.length ?? 0
     if (columns === undefined || count === 0) {
@@ -336,7 +336,7 @@ export class EntryColumns {
     }
     this.#size += count
     this.#blocks.unshift(block)
-    this.#unread = count < loadedAtOnce ? 0 : (columns.sequence.at(-1) ?? 0)
+    this.#unread = count < this.#blockSize ? 0 : (columns.sequence.at(-1) ?? 0)
   }
 }
 

@@ -103,6 +103,7 @@ export class MessageFinder {
   async #positionOfWords(match: string, fraction: number): Promise<Position> {
     // Words of messages that were removed stay until all of their table are.
     const oldest = await this.#columns.oldest()
+    if (oldest === undefined) return { total: 0, sequence: null }
     const counts = this.#words
       .newestFirst(Infinity)
       .map((table) => ({ table, count: this.#words.count(table, match, oldest) }))

@@ -5,7 +5,7 @@
  * the archive is open. `content` holds what is shown of a message in a list. Bodies and headers lie in `block`, several
  * messages together, each block under the number of its first one; they are sealed, because they hold passwords as the
  * wire has them.
- * Words are searched in tables `words_0`, `words_1`, … of {@link messagesPerIndex} messages each, without a copy of the
+ * Words are searched in tables `words_0`, `words_1`, … of {@link Division.words} messages each, without a copy of the
  * text: a search for the newest looks at the newest table first, and old messages go by dropping their table.
  */
 export const archiveMigrations: readonly string[] = [
@@ -74,8 +74,15 @@ export const archiveMigrations: readonly string[] = [
   `,
 ]
 
-/** Messages whose words are in one table. */
-export const messagesPerIndex = 100_000
+/** How an archive is divided; less in tests, so that little is much. */
+export interface Division {
+  /** Messages whose words are in one table; a database keeps to what it was begun with. */
+  readonly words: number
+  /** Entries that are read at once. */
+  readonly entries: number
+}
+
+export const usualDivision: Division = { words: 100_000, entries: 16_384 }
 
 /** Verbs as the table of entries holds them; only ever added to. */
 export const verbs = ['add', 'modify', 'remove', 'default', 'style-file', 'unreadable'] as const

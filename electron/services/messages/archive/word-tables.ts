@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import type { Command, Database, Query } from '../../../storage/database.ts'
-import { messagesPerIndex } from './schema.ts'
 
 const numbers = z.array(z.number())
 const countRow = z.object({ count: z.number() })
@@ -9,6 +8,7 @@ const foundRow = z.object({ found: z.string().nullable() })
 /** The tables words are searched in, each for a run of messages. */
 export class WordTables {
   readonly #database: Database
+  readonly #size: number
   readonly #inserts = new Map<number, Command>()
   readonly #queries = new Map<string, Query<z.output<typeof foundRow>>>()
   readonly #counts = new Map<string, Query<z.output<typeof countRow>>>()
@@ -17,7 +17,9 @@ export class WordTables {
   readonly #unregister
   #numbers: number[]
 
-  constructor(database: Database) {
+  /** @param size messages whose words are in one table */
+  constructor(database: Database, size: number) {
+    this.#size = size
     this.#database = database
     this.#register = database.command('INSERT INTO words_table (number) VALUES (:number)')
     this.#unregister = database.command('DELETE FROM words_table WHERE number = :number')
@@ -31,14 +33,14 @@ export class WordTables {
   /** Names of the tables, newest first, that may hold words of messages before that one. */
   newestFirst(before: number): readonly string[] {
     return this.#numbers
-      .filter((number) => number * messagesPerIndex < before - 1)
+      .filter((number) => number * this.#size < before - 1)
       .map(nameOf)
       .toReversed()
   }
 
   /** Names of the tables, oldest first, that may hold words of messages after that one. */
   oldestFirst(after: number): readonly string[] {
-    return this.#numbers.filter((number) => (number + 1) * messagesPerIndex > after).map(nameOf)
+    return this.#numbers.filter((number) => (number + 1) * this.#size > after).map(nameOf)
   }
 
   /**
@@ -84,7 +86,7 @@ export class WordTables {
 
   /** Adds the words of a message; for use inside a transaction. */
   add(sequence: number, text: string): void {
-    const number = Math.floor((sequence - 1) / messagesPerIndex)
+    const number = Math.floor((sequence - 1) / this.#size)
     if (!this.#numbers.includes(number)) this.#create(number)
     let insert = this.#inserts.get(number)
     if (insert === undefined) {
@@ -98,7 +100,7 @@ export class WordTables {
   /** Drops tables that hold nothing but messages before that one. */
   dropBefore(oldest: number): void {
     for (const number of [...this.#numbers]) {
-      if ((number + 1) * messagesPerIndex >= oldest) continue
+      if ((number + 1) * this.#size >= oldest) continue
       this.#inserts.delete(number)
       this.#queries.delete(nameOf(number))
       this.#counts.delete(nameOf(number))
