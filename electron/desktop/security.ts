@@ -1,14 +1,6 @@
 import { shell, type App, type Session, type WebContents } from 'electron'
 import { appOrigin } from './app-protocol.ts'
-
-/** Sites the app links to; everything else stays closed. */
-const linkedSites: readonly string[] = ['https://docs.geoserver.org', 'https://activemq.apache.org']
-
-/** Whether an address may be handed to the operator's browser. */
-export function mayOpenOutside(address: string): boolean {
-  const url = URL.parse(address)
-  return url !== null && url.username === '' && url.password === '' && linkedSites.includes(url.origin)
-}
+import { mayOpenOutside } from './linked-sites.ts'
 
 /**
  * Keeps every page where it is: no navigation, no other window, no web view, whoever asks. Links to known sites open
