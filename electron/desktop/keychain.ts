@@ -38,7 +38,12 @@ export async function keychainSecretStore(options: {
     notices,
   })
   const set = async (reference: string, secret: string): Promise<void> => {
-    const sealed = await storage.encryptStringAsync(secret)
+    let sealed: Buffer
+    try {
+      sealed = await storage.encryptStringAsync(secret)
+    } catch (error) {
+      throw failure('PLB-SECRET-REFUSED', { reason: textOf(error) }, error)
+    }
     file.set({ ...file.value, [reference]: sealed.toString('base64') })
   }
   return {

@@ -48,6 +48,11 @@ export const serviceErrors = {
     cause: 'The key chain is locked, or the profile came from another machine or account.',
     remedy: 'Enter the password in the profile again.',
   },
+  'PLB-SECRET-REFUSED': {
+    message: 'The key chain of the system did not take the password: {reason}.',
+    cause: 'The key chain is locked, or the question whether Plumbline may use it was answered with no.',
+    remedy: 'Unlock the key chain, allow Plumbline to use it, and save the profile again.',
+  },
   'PLB-WORKER-FAILED': {
     message: 'Could not finish {work}: {reason}.',
     cause: 'Its thread ended before it was done, usually for want of memory.',
