@@ -8,6 +8,7 @@ export interface UpdaterEngine {
   allowDowngrade: boolean
   logger: unknown
   setFeedURL(feed: { readonly provider: 'generic'; readonly url: string }): void
+  /** Null where the app does not run from a package that can be replaced. */
   checkForUpdates(): Promise<unknown>
   on(event: 'update-downloaded', listener: (info: { readonly version: string }) => void): unknown
   on(event: 'error', listener: (error: Error) => void): unknown
@@ -79,7 +80,9 @@ export class Updater {
 
   async #check(engine: UpdaterEngine): Promise<void> {
     try {
-      await engine.checkForUpdates()
+      if ((await engine.checkForUpdates()) === null) {
+        this.#options.report('this installation cannot update itself')
+      }
     } catch (error) {
       this.#options.report(`looking for updates failed: ${textOf(error)}`)
     }

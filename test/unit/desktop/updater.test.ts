@@ -4,7 +4,7 @@ import { Updater, type UpdaterEngine } from '../../../electron/desktop/updater.t
 
 function createEngine() {
   const feeds: string[] = []
-  const state = { checks: 0, fails: false }
+  const state = { checks: 0, fails: false, isInstalled: true }
   const events = new EventEmitter()
   const engine: UpdaterEngine = {
     autoDownload: false,
@@ -15,6 +15,7 @@ function createEngine() {
     checkForUpdates: async () => {
       state.checks++
       if (state.fails) throw new Error('no network')
+      return state.isInstalled ? {} : null
     },
     on: (event: string, listener: (value: never) => void) =>
       events.on(event, (value: unknown) => listener(value as never)),
@@ -76,6 +77,13 @@ test('A feed that cannot be reached is reported and asked again', async () => {
   await updater.apply({ enabled: true, feed })
   expect(reports).toEqual(['looking for updates failed: no network'])
   expect(repeats.size).toBe(1)
+})
+
+test('An app that does not run from a package says that it cannot update itself', async () => {
+  const { updater, reports, state } = createEngine()
+  state.isInstalled = false
+  await updater.apply({ enabled: true, feed })
+  expect(reports).toEqual(['this installation cannot update itself'])
 })
 
 test('A version that lies ready is told', async () => {
