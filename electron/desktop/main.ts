@@ -3,7 +3,6 @@ import Store from 'electron-store'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { createApplication } from '../services/application.ts'
-import { LogFile } from '../services/logging/log-file.ts'
 import { accountName } from '../services/operations/account.ts'
 import { defaultStateDirectory } from '../services/operations/state-directory.ts'
 import { keychainSecretStore } from './keychain.ts'
@@ -19,13 +18,13 @@ startUp({
   directory,
   renderer: existsSync(packed) ? packed : join(directory, '../renderer'),
   stateDirectory,
-  openApplication: () =>
+  openApplication: (report) =>
     createApplication({
       stateDirectory,
       environment: process.env,
       shell: 'desktop',
       operator: accountName(),
-      report: (error) => new LogFile(stateDirectory).error('something went wrong', error),
+      report,
       openSecrets: keychainSecretStore,
       openSettingsFile: (options) => new Store(options),
     }),

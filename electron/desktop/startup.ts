@@ -25,6 +25,8 @@ export interface OpenedApplication extends Pick<ConnectionOptions, 'isReadOnly' 
   readonly settings: () => Settings
   /** Where it keeps what is its own; another than was asked for when that cannot be written. */
   readonly stateDirectory: string
+  /** What the operator should know about this run. */
+  readonly notices: readonly string[]
   readonly close: () => Promise<void>
 }
 
@@ -33,7 +35,8 @@ export interface StartupOptions {
   readonly directory: string
   readonly renderer: string
   readonly stateDirectory: string
-  readonly openApplication: () => Promise<OpenedApplication>
+  /** @param report told of errors nobody waits for */
+  readonly openApplication: (report: (error: unknown) => void) => Promise<OpenedApplication>
   readonly loadUpdater: () => Promise<UpdaterEngine>
 }
 
@@ -44,7 +47,8 @@ const closeDeadline = 15_000
 export function startUp(options: StartupOptions): void {
   app.setName('Plumbline')
   app.setAppUserModelId('org.plumbline.Plumbline')
-  app.setPath('userData', chromiumDirectory(options.stateDirectory))
+  const userData = chromiumDirectory(options.stateDirectory)
+  if (userData !== undefined) app.setPath('userData', userData)
   if (!app.requestSingleInstanceLock()) {
     app.quit()
     return
@@ -53,16 +57,25 @@ export function startUp(options: StartupOptions): void {
   void new Startup(options).run()
 }
 
-/** Where Chromium keeps what is its own. Without a place it can write to, it does not start at all. */
-function chromiumDirectory(stateDirectory: string): string {
-  const directory = join(stateDirectory, 'desktop')
-  try {
+/**
+ * Where Chromium keeps what is its own. Without a place it can write to, it does not start at all.
+ * @returns undefined when there is none; what is wrong is said when the application behind the window finds none either
+ */
+function chromiumDirectory(stateDirectory: string): string | undefined {
+  const inState = (): string => {
+    const directory = join(stateDirectory, 'desktop')
     mkdirSync(directory, { recursive: true, mode: 0o700 })
     accessSync(directory, constants.W_OK)
     return directory
-  } catch {
-    return mkdtempSync(join(tmpdir(), 'plumbline-desktop-'))
   }
+  for (const find of [inState, () => mkdtempSync(join(tmpdir(), 'plumbline-desktop-'))]) {
+    try {
+      return find()
+    } catch {
+      // The next one may do.
+    }
+  }
+  return undefined
 }
 
 class Startup {
@@ -73,13 +86,14 @@ class Startup {
   /** A profile file that was opened before there was a window. */
   #profile: string | undefined
   #isClosing = false
+  readonly #report = (error: unknown): void => this.#log.error('something went wrong', error)
 
   constructor(options: StartupOptions) {
     this.#options = options
     this.#log = new LogFile(options.stateDirectory)
     this.#profile = profileFileIn(process.argv.slice(1), process.cwd())
-    process.on('uncaughtException', (error) => this.#log.error('something went wrong', error))
-    process.on('unhandledRejection', (reason) => this.#log.error('something went wrong', reason))
+    process.on('uncaughtException', this.#report)
+    process.on('unhandledRejection', this.#report)
     confinePages(app, (what) => this.#log.write('warning', `refused: ${what}`))
     app.on('second-instance', (_event, words, directory) => {
       this.#desktop?.show()
@@ -107,8 +121,9 @@ class Startup {
     try {
       await app.whenReady()
       const files = readRendererFiles(this.#options.renderer)
-      this.#opened = await this.#options.openApplication()
+      this.#opened = await this.#options.openApplication(this.#report)
       this.#log = new LogFile(this.#opened.stateDirectory)
+      for (const notice of this.#opened.notices) this.#log.write('warning', notice)
       this.#desktop = this.#createDesktop(this.#opened, files)
       this.#desktop.show()
       this.#openProfile(this.#profile)

@@ -1,11 +1,8 @@
-import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
-import { openArchive } from '../../electron/services/messages/archive/open-archive.ts'
 import { initialSettings } from '../../electron/services/operations/settings.ts'
-import { everything, recordedMessages } from '../support/archive.ts'
 import { buildDesktop } from '../support/desktop-bundle.ts'
 import { DesktopProcess } from '../support/desktop-process.ts'
 import { messageRowNumber } from '../support/small-application.ts'
@@ -90,16 +87,6 @@ const cluster = (state: 'connected' | 'lost') => ({
   state: 'open',
   profile: { name: 'prod-maps' },
   broker: { state, where: 'stomp://a:61613' },
-})
-
-test('the bundle has the thread of the archive, which keeps messages and finds them', async () => {
-  const path = join(temporaryDirectory(), 'archive.sqlite')
-  const thread = pathToFileURL(join(bundle, 'archive-thread.js'))
-  const archive = await openArchive({ path, environment: {}, mode: 'append' }, thread)
-  expect(await archive.store(recordedMessages())).toEqual({ stored: 127 })
-  const { rows } = await archive.page({ ...everything, text: 'cities' }, null, 100)
-  expect(rows.length).toBeGreaterThan(0)
-  await archive.close()
 })
 
 describe('The window', () => {
@@ -255,6 +242,26 @@ describe('The page', () => {
       .poll(() => readFileSync(join(state, 'logs/plumbline.log'), 'utf8'))
       .toContain('navigation to https://evil.example')
     expect(readFileSync(join(state, 'logs/plumbline.log'), 'utf8')).not.toContain('?secret')
+    for (const event of ['will-redirect', 'will-frame-navigate', 'will-attach-webview']) {
+      app.play('contents.emit', { event, url: 'https://evil.example/' })
+      await app.until(
+        'contents.emit',
+        (details) => JSON.stringify(details) === JSON.stringify({ event, isPrevented: true }),
+      )
+    }
+  })
+
+  test('saves what it made itself, and no other download', async () => {
+    const { app } = small()
+    await app.until('ready')
+    const addresses = ['blob:app://plumbline/1', 'https://evil.example/a.exe', 'blob:https://evil.example/1']
+    for (const address of addresses) app.play('download', address)
+    await app.until('download', (details) => JSON.stringify(details).includes('blob:https'))
+    expect(app.recorded('download').map((each) => (each as { isPrevented: boolean }).isPrevented)).toEqual([
+      false,
+      true,
+      true,
+    ])
   })
 
   test('gets no permission', async () => {
@@ -276,7 +283,7 @@ describe('The page', () => {
     ).toBe(true)
   })
 
-  test('is not heard from a frame, and the log says so', async () => {
+  test('is not heard from a frame, nor under another name, and the log says so', async () => {
     const { app, state } = small()
     const page = await app.page()
     await page.evaluate(`
@@ -284,11 +291,49 @@ describe('The page', () => {
       document.body.append(frame)
       frame.contentWindow.standInSend('plumbline:opened', [crypto.randomUUID()])
     `)
-    await expect
-      .poll(() => readFileSync(join(state, 'logs/plumbline.log'), 'utf8'))
-      .toContain('refused: a message on plumbline:opened')
+    expect(
+      await page.evaluate(
+        "document.querySelector('iframe').contentWindow.standInInvoke('plumbline:choose-directory', [])",
+      ),
+    ).toBe(null)
+    const stranger = {
+      type: 'call',
+      id: 9,
+      feature: 'inventory',
+      procedure: 'start',
+      input: { instanceName: 'a' },
+    }
+    await page.evaluate(`
+      window.standInSend('plumbline:opened', [{ name: 'not a name' }])
+      window.standInSend('plumbline:to-application', [crypto.randomUUID(), ${JSON.stringify(stranger)}])
+      window.standInSend('plumbline:to-application', [])
+    `)
+    const log = () => readFileSync(join(state, 'logs/plumbline.log'), 'utf8')
+    for (const refused of ['plumbline:opened', 'plumbline:choose-directory']) {
+      await expect.poll(log).toContain(`refused: a message on ${refused} from`)
+    }
+    await expect.poll(log).toContain('refused: a page without a name')
+    expect(app.recorded('audit')).toEqual([])
+    expect(app.recorded('dialog.showOpenDialog')).toEqual([])
     await ask(page, 'diagnostics', 'about')
     await until(page, 'window.received.length === 1')
+  })
+
+  test('that sends what is no message is told so, and nothing else happens', async () => {
+    const { app } = small()
+    const page = await app.page()
+    await page.evaluate(`
+      const circle = { type: 'call', id: 1 }
+      circle.input = circle
+      const ofAll = { type: 'call', id: 2, feature: '__proto__', procedure: 'constructor', input: {} }
+      for (const message of [null, 'text', [], circle, ofAll]) window.plumbline.post(message)
+    `)
+    await ask(page, 'diagnostics', 'about')
+    await until(page, 'window.received.length === 6')
+    const codes = await page.evaluate<readonly string[]>('window.received.map(({ error }) => error?.code)')
+    expect(codes.filter((code) => code === 'PLB-APP-MESSAGE-MALFORMED')).toHaveLength(4)
+    expect(codes).toContain('PLB-APP-UNKNOWN-PROCEDURE')
+    expect(app.recorded('audit')).toEqual([])
   })
 
   test('asks the system for a directory', async () => {
@@ -375,6 +420,36 @@ describe('The system around it', () => {
     expect(app.recorded('Notification')).toHaveLength(2)
   })
 
+  test('a desktop without a place for it has no tray, and all the rest', async () => {
+    const { app, state } = small({ STAND_IN_TRAY: 'none' })
+    const page = await app.page()
+    app.play('window.blur')
+    app.play('feed.cluster', cluster('lost'))
+    await app.until('Notification')
+    await ask(page, 'diagnostics', 'about')
+    await until(page, 'window.received.length === 1')
+    expect(readFileSync(join(state, 'logs/plumbline.log'), 'utf8')).toContain('there is no tray')
+  })
+
+  test('dead letters are told, and lag from the threshold of the settings on', async () => {
+    const { app } = small()
+    await app.until('ready')
+    app.play('window.blur')
+    app.play('feed.cluster', cluster('connected'))
+    app.play('feed.nodes', nodes(50, 'equal', 'pending'))
+    app.play('feed.settings', {
+      ...initialSettings,
+      thresholds: { ...initialSettings.thresholds, lagMessages: 50 },
+    })
+    await app.until('Notification', (options) => JSON.stringify(options).includes('50 messages wait'))
+    app.play('feed.nodes', {
+      ...nodes(50, 'equal', 'pending'),
+      attention: [{ id: 'dead-letters', severity: 'attention' }],
+    })
+    await app.until('Notification', (options) => JSON.stringify(options).includes('dead letter queue'))
+    expect(app.recorded('Notification')).toHaveLength(2)
+  })
+
   test('muted trouble is not told', async () => {
     const { app } = small()
     await app.until('ready')
@@ -396,99 +471,5 @@ describe('The system around it', () => {
     app.play('app.quit')
     expect(await app.ended()).toBe(0)
     expect(app.recorded('application.close')).toHaveLength(1)
-  })
-})
-
-describe('The app that ships', () => {
-  function shipped(environment: Readonly<Record<string, string>> = {}) {
-    const state = temporaryDirectory()
-    const app = new DesktopProcess(join(bundle, 'main.js'), [], {
-      PLUMBLINE_STATE_DIR: state,
-      ...environment,
-    })
-    return { app, state }
-  }
-
-  /** Calls a procedure beside what the page itself asks. */
-  function call(page: Page, feature: string, procedure: string, input: unknown = {}): Promise<unknown> {
-    return page.evaluate(
-      ([name, what, given]) =>
-        new Promise((resolve, reject) => {
-          const { plumbline } = globalThis as unknown as {
-            plumbline: {
-              post: (message: unknown) => void
-              listen: (listener: (message: { id: number; type: string; output: unknown }) => void) => void
-            }
-          }
-          const id = Math.floor(Math.random() * 1e9) + 1e9
-          plumbline.listen((message) => {
-            if (message.id !== id || message.type === 'progress') return
-            if (message.type === 'result') resolve(message.output)
-            else reject(new Error(JSON.stringify(message)))
-          })
-          plumbline.post({ type: 'call', id, feature: name, procedure: what, input: given })
-        }),
-      [feature, procedure, input] as const,
-    )
-  }
-
-  test('starts the demo cluster, shows it, and ends it in good order', async () => {
-    const { app, state } = shipped()
-    const page = await app.page()
-    expect(await call(page, 'diagnostics', 'about')).toMatchObject({ shell: 'desktop', notices: [] })
-    expect(await call(page, 'profiles', 'startDemo')).toMatchObject({ state: 'open' })
-    await page.getByText('Demo cluster').first().waitFor()
-    expect(await call(page, 'inventory', 'nodes')).toHaveLength(3)
-    await app.until('Tray.setToolTip', (text) => text === 'Plumbline — Demo cluster — all is well')
-    expect(app.recorded('page.error')).toEqual([])
-    expect(app.recorded('page.console')).toEqual([])
-    expect(app.recorded('network')).toEqual([])
-    app.play('window.close')
-    expect(await app.ended()).toBe(0)
-    expect(statSync(join(state, 'settings.json')).mode & 0o077).toBe(0)
-  })
-
-  test('keeps passwords in the key chain, and nothing of them in its files', async () => {
-    const { app, state } = shipped()
-    const page = await app.page()
-    const draft = {
-      id: null,
-      name: 'prod',
-      stripe: 'red',
-      brokerUrl: 'stomp://127.0.0.1:1',
-      login: 'plumb',
-      passcode: 'correct horse battery',
-      topicName: 'VirtualTopic.geoserver',
-      group: 'prod',
-      observer: 'ops',
-      nodes: [],
-    }
-    const saved = await call(page, 'profiles', 'save', draft)
-    expect(JSON.stringify(saved)).not.toContain('horse')
-    const kept = readFileSync(join(state, 'keychain.json'), 'utf8')
-    expect(Object.values(JSON.parse(kept) as Record<string, string>)).toEqual([
-      Buffer.from('yrettab esroh tcerroc').toString('base64'),
-    ])
-    for (const file of ['profiles.json', 'audit.sqlite', 'audit.sqlite-wal', 'logs/plumbline.log']) {
-      expect(readFileSync(join(state, file), 'latin1'), file).not.toContain('correct horse')
-    }
-  })
-
-  test('ends in good order when the session does, also after settings were written', async () => {
-    const { app, state } = shipped()
-    const page = await app.page()
-    await call(page, 'settings', 'set', { theme: 'dark' })
-    app.signal('SIGTERM')
-    expect(await app.ended()).toBe(0)
-    // A database that was closed leaves no log of writes beside it.
-    expect(existsSync(join(state, 'audit.sqlite-wal'))).toBe(false)
-  })
-
-  test('says that passwords are kept in memory only where there is no key chain', async () => {
-    const { app } = shipped({ STAND_IN_KEYCHAIN: 'none' })
-    const page = await app.page()
-    expect(await call(page, 'diagnostics', 'about')).toMatchObject({
-      notices: ['Passwords are kept only until Plumbline ends, because this system has no key chain.'],
-    })
   })
 })

@@ -39,6 +39,7 @@ startUp({
     application: application as unknown as Application,
     settings: () => initialSettings,
     stateDirectory,
+    notices: [],
     isReadOnly: () => false,
     record: (change) => recorded('audit', change),
     close: async () => recorded('application.close', join(stateDirectory)),

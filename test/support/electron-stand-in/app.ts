@@ -19,7 +19,7 @@ type Used =
 
 /** The application's life as Electron has it: ready, windows, quitting. */
 class StandInApp extends EventEmitter implements Pick<App, Used> {
-  readonly isPackaged = false
+  readonly isPackaged = process.env['STAND_IN_PACKAGED'] === 'yes'
   readonly #paths = new Map<string, string>()
 
   setName(name: string): void {
@@ -63,11 +63,15 @@ class StandInApp extends EventEmitter implements Pick<App, Used> {
 
   exit(code = 0): void {
     recorded('app.exit', code)
+    this.emit('quit', {}, code)
     void closeChromium().finally(() => process.exit(code))
   }
 }
 
 const standIn = new StandInApp()
+
+// Where Electron says what the package brought along beside the app.
+Object.assign(process, { resourcesPath: process.env['STAND_IN_RESOURCES'] })
 
 control('app.emit', (details) => {
   const { event, args } = details as { readonly event: string; readonly args: readonly unknown[] }

@@ -1,7 +1,7 @@
 import type * as Electron from 'electron'
 import { app } from './app.ts'
 import { BrowserWindow } from './browser-window.ts'
-import { protocol, session } from './session.ts'
+import { net, protocol, session } from './session.ts'
 import { dialog, Menu, nativeImage, Notification, safeStorage, screen, shell, Tray } from './system.ts'
 import { ipcMain } from './web-contents.ts'
 
@@ -16,6 +16,7 @@ const standIn = {
   ipcMain,
   Menu,
   nativeImage,
+  net,
   Notification,
   protocol,
   safeStorage,
@@ -34,6 +35,7 @@ export {
   ipcMain,
   Menu,
   nativeImage,
+  net,
   Notification,
   protocol,
   safeStorage,

@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events'
+import https, { type RequestOptions } from 'node:https'
 import { control, recorded } from './controls.ts'
 
 type ProtocolHandler = (request: Request) => Response | Promise<Response>
@@ -22,6 +23,16 @@ export const protocol = {
 }
 
 class StandInSession extends EventEmitter {
+  constructor() {
+    super()
+    control('download', (url) => {
+      let isPrevented = false
+      const event = { preventDefault: () => (isPrevented = true) }
+      this.emit('will-download', event, { getURL: () => String(url) })
+      recorded('download', { url, isPrevented })
+    })
+  }
+
   readonly protocol = {
     handle: (scheme: string, handler: ProtocolHandler) => handlers.set(scheme, handler),
   }
@@ -53,4 +64,17 @@ class StandInSession extends EventEmitter {
   }
 }
 
-export const session = { defaultSession: new StandInSession() }
+export const session = {
+  defaultSession: new StandInSession(),
+  /** For requests of the main process alone, which go through Node here. */
+  fromPartition: () => ({}),
+}
+
+/** Requests of the main process. */
+export const net = {
+  request: (options: RequestOptions & { readonly session: unknown }) => {
+    const { session: _session, ...request } = options
+    recorded('net.request', { host: request.hostname, path: request.path })
+    return https.request(request)
+  },
+}

@@ -58,6 +58,7 @@ export const nativeImage = {
 export class Tray extends EventEmitter {
   constructor(image: Image) {
     super()
+    if (process.env['STAND_IN_TRAY'] === 'none') throw new Error('there is no tray')
     recorded('Tray', image)
     control('tray.click', () => this.emit('click'))
   }
@@ -123,11 +124,16 @@ export const screen = {
   getAllDisplays: () => [display],
 }
 
-/** A key chain that turns texts around; STAND_IN_KEYCHAIN=none takes it away. */
+const keychain = process.env['STAND_IN_KEYCHAIN']
+
+/** A key chain that turns texts around. STAND_IN_KEYCHAIN says that there is `none`, only a `plain` one, or a `locked` one. */
 export const safeStorage = {
-  isAsyncEncryptionAvailable: () => Promise.resolve(process.env['STAND_IN_KEYCHAIN'] !== 'none'),
-  getSelectedStorageBackend: () => 'gnome_libsecret' as const,
-  encryptStringAsync: (text: string) => Promise.resolve(Buffer.from([...text].toReversed().join(''))),
+  isAsyncEncryptionAvailable: () => Promise.resolve(keychain !== 'none'),
+  getSelectedStorageBackend: () => (keychain === 'plain' ? 'basic_text' : 'gnome_libsecret'),
+  encryptStringAsync: (text: string) =>
+    keychain === 'locked'
+      ? Promise.reject(new Error('the key chain is locked'))
+      : Promise.resolve(Buffer.from([...text].toReversed().join(''))),
   decryptStringAsync: (sealed: Buffer) =>
     Promise.resolve({ shouldReEncrypt: false, result: [...sealed.toString()].toReversed().join('') }),
 } satisfies Pick<

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import type { Frame, Page, Route } from 'playwright-core'
 import { app } from './app.ts'
 import { asApp, asShown, chromiumContext } from './chromium.ts'
-import { recorded } from './controls.ts'
+import { control, recorded } from './controls.ts'
 import { answerByProtocol } from './session.ts'
 
 type Listener = (...args: readonly unknown[]) => unknown
@@ -34,6 +34,12 @@ export class StandInWebContents extends EventEmitter {
   constructor(preload: string) {
     super()
     this.#preload = preload
+    control('contents.emit', (details) => {
+      const { event, url } = details as { readonly event: string; readonly url: string }
+      let isPrevented = false
+      this.emit(event, { url, preventDefault: () => (isPrevented = true) })
+      recorded('contents.emit', { event, isPrevented })
+    })
     app.emit('web-contents-created', {}, this)
   }
 

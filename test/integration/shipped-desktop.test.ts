@@ -1,0 +1,255 @@
+import { cpSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { openArchive } from '../../electron/services/messages/archive/open-archive.ts'
+import { lockDatabase } from '../../electron/storage/database-lock.ts'
+import { localFileSystem } from '../../electron/storage/files.ts'
+import { everything, recordedMessages } from '../support/archive.ts'
+import { buildDesktop } from '../support/desktop-bundle.ts'
+import { DesktopProcess } from '../support/desktop-process.ts'
+import { temporaryDirectory } from '../support/temporary-directory.ts'
+import { startUpdateFeed } from '../support/update-feed.ts'
+
+/** The app as it ships: what the build makes, with all of the application behind it. */
+let bundle = ''
+let removeBundle: () => void
+
+beforeAll(async () => {
+  ;({ directory: bundle, remove: removeBundle } = await buildDesktop())
+}, 240_000)
+
+afterAll(() => removeBundle())
+
+interface Start {
+  readonly directory?: string
+  readonly state?: string
+  readonly words?: readonly string[]
+  readonly environment?: Readonly<Record<string, string>>
+}
+
+function start({
+  directory = bundle,
+  state = temporaryDirectory(),
+  words = [],
+  environment = {},
+}: Start = {}) {
+  const app = new DesktopProcess(join(directory, 'main.js'), words, {
+    PLUMBLINE_STATE_DIR: state,
+    ...environment,
+  })
+  const log = () => readFileSync(join(state, 'logs/plumbline.log'), 'utf8')
+  return { app, state, log }
+}
+
+/** Calls a procedure beside what the page itself asks. */
+function call(page: Page, feature: string, procedure: string, input: unknown = {}): Promise<unknown> {
+  return page.evaluate(
+    ([name, what, given]) =>
+      new Promise((resolve, reject) => {
+        const { plumbline } = globalThis as unknown as {
+          plumbline: {
+            post: (message: unknown) => void
+            listen: (listener: (message: { id: number; type: string; output: unknown }) => void) => void
+          }
+        }
+        const id = Math.floor(Math.random() * 1e9) + 1e9
+        plumbline.listen((message) => {
+          if (message.id !== id || message.type === 'progress') return
+          if (message.type === 'result') resolve(message.output)
+          else reject(new Error(JSON.stringify(message)))
+        })
+        plumbline.post({ type: 'call', id, feature: name, procedure: what, input: given })
+      }),
+    [feature, procedure, input] as const,
+  )
+}
+
+const draft = {
+  id: null,
+  name: 'prod',
+  stripe: 'red',
+  brokerUrl: 'stomp://127.0.0.1:1',
+  login: 'plumb',
+  passcode: 'correct horse battery',
+  topicName: 'VirtualTopic.geoserver',
+  group: 'prod',
+  observer: 'ops',
+  nodes: [],
+}
+
+test('It starts the demo cluster, shows it, and ends it in good order', async () => {
+  const { app, state } = start()
+  const page = await app.page()
+  expect(await call(page, 'diagnostics', 'about')).toMatchObject({ shell: 'desktop', notices: [] })
+  expect(await call(page, 'profiles', 'startDemo')).toMatchObject({ state: 'open' })
+  await page.getByText('Demo cluster').first().waitFor()
+  expect(await call(page, 'inventory', 'nodes')).toHaveLength(3)
+  await app.until('Tray.setToolTip', (text) => text === 'Plumbline — Demo cluster — all is well')
+  expect(app.recorded('page.error')).toEqual([])
+  expect(app.recorded('page.console')).toEqual([])
+  expect(app.recorded('network')).toEqual([])
+  app.play('window.close')
+  expect(await app.ended()).toBe(0)
+  expect(statSync(join(state, 'settings.json')).mode & 0o077).toBe(0)
+})
+
+test('It keeps passwords in the key chain, and nothing of them in its files', async () => {
+  const { app, state } = start()
+  const page = await app.page()
+  const saved = await call(page, 'profiles', 'save', draft)
+  expect(JSON.stringify(saved)).not.toContain('horse')
+  const kept = readFileSync(join(state, 'keychain.json'), 'utf8')
+  expect(Object.values(JSON.parse(kept) as Record<string, string>)).toEqual([
+    Buffer.from('yrettab esroh tcerroc').toString('base64'),
+  ])
+  for (const file of ['profiles.json', 'audit.sqlite', 'audit.sqlite-wal', 'logs/plumbline.log']) {
+    expect(readFileSync(join(state, file), 'latin1'), file).not.toContain('correct horse')
+  }
+})
+
+test('It ends in good order when the session does, also after settings were written', async () => {
+  const { app, state } = start()
+  const page = await app.page()
+  await call(page, 'settings', 'set', { theme: 'dark' })
+  app.signal('SIGTERM')
+  expect(await app.ended()).toBe(0)
+  // A database that was closed leaves no log of writes beside it.
+  expect(existsSync(join(state, 'audit.sqlite-wal'))).toBe(false)
+})
+
+test.each(['none', 'plain'])(
+  'It says that passwords are kept in memory only where the key chain is %s',
+  async (keychain) => {
+    const { app } = start({ environment: { STAND_IN_KEYCHAIN: keychain } })
+    const page = await app.page()
+    expect(await call(page, 'diagnostics', 'about')).toMatchObject({
+      notices: ['Passwords are kept only until Plumbline ends, because this system has no key chain.'],
+    })
+  },
+)
+
+test('It has the thread of the archive, which keeps messages and finds them', async () => {
+  const path = join(temporaryDirectory(), 'archive.sqlite')
+  const thread = pathToFileURL(join(bundle, 'archive-thread.js'))
+  const archive = await openArchive({ path, environment: {}, mode: 'append' }, thread)
+  expect(await archive.store(recordedMessages())).toEqual({ stored: 127 })
+  const { rows } = await archive.page({ ...everything, text: 'cities' }, null, 100)
+  expect(rows.length).toBeGreaterThan(0)
+  await archive.close()
+})
+
+test('A locked key chain is named when a password cannot be kept, and the profile is not half saved', async () => {
+  const { app } = start({ environment: { STAND_IN_KEYCHAIN: 'locked' } })
+  const page = await app.page()
+  await expect(call(page, 'profiles', 'save', draft)).rejects.toThrow('PLB-SECRET-REFUSED')
+  expect(await call(page, 'profiles', 'list')).toEqual([])
+})
+
+test('Damaged files are set aside and named in the window, and files of a newer version left alone', async () => {
+  const state = temporaryDirectory()
+  const newer = '{"version":7,"clusters":[]}'
+  writeFileSync(join(state, 'profiles.json'), newer)
+  const damaged = { 'settings.json': '{"theme": ', 'audit.sqlite': 'no database', 'window.json': '[' }
+  for (const [name, content] of Object.entries(damaged)) writeFileSync(join(state, name), content)
+  const { app, log } = start({ state })
+  const page = await app.page()
+  await page.getByText('The settings file could not be read (it is no JSON)').waitFor()
+  await page.getByRole('link', { name: '2 more notices' }).click()
+  await page
+    .getByText(/audit log was damaged/)
+    .first()
+    .waitFor()
+  await page
+    .getByText(/profiles\.json was written by a newer Plumbline/)
+    .first()
+    .waitFor()
+  expect(await call(page, 'settings', 'set', { theme: 'dark' })).toMatchObject({ theme: 'dark' })
+  for (const [name, content] of Object.entries(damaged)) {
+    const [aside = 'nothing'] = readdirSync(state).filter((each) => each.startsWith(`${name}.damaged-`))
+    expect(readFileSync(join(state, aside), 'utf8')).toBe(content)
+  }
+  expect(readFileSync(join(state, 'profiles.json'), 'utf8')).toBe(newer)
+  expect(log()).toContain('The settings file could not be read')
+})
+
+test('Where its directory cannot be written, it opens all the same and says so', async () => {
+  const file = join(temporaryDirectory(), 'file')
+  writeFileSync(file, '')
+  const { app } = start({ state: join(file, 'state') })
+  const page = await app.page()
+  await page.getByText(/file\/state cannot be written .*until Plumbline ends/).waitFor()
+  expect(await call(page, 'settings', 'set', { theme: 'dark' })).toMatchObject({ theme: 'dark' })
+  app.play('window.close')
+  expect(await app.ended()).toBe(0)
+})
+
+test('Beside another Plumbline on the same directory it says so, and leaves that directory alone', async () => {
+  const state = temporaryDirectory()
+  const lock = lockDatabase(join(state, 'state'), () => new Date(), localFileSystem)
+  onTestFinished(() => lock.release())
+  const { app } = start({ state })
+  const page = await app.page()
+  await page.getByText(`is used by another Plumbline (process ${process.pid}`).waitFor()
+  expect(await call(page, 'settings', 'set', { theme: 'dark' })).toMatchObject({ theme: 'dark' })
+  expect(existsSync(join(state, 'settings.json'))).toBe(false)
+})
+
+test('A profile file of a newer version is refused in words', async () => {
+  const file = join(temporaryDirectory(), 'prod.plumbline')
+  writeFileSync(file, '{"format":"plumbline-profile","version":2,"cluster":{}}')
+  const { app } = start({ words: [file] })
+  const page = await app.page()
+  const toasts = page.getByRole('region', { name: /Notifications/ })
+  await toasts.getByText('it is of version 2, and this Plumbline reads version 1').waitFor()
+  expect(await call(page, 'profiles', 'list')).toEqual([])
+})
+
+test('Without its user interface it says what is missing, and ends', async () => {
+  const directory = temporaryDirectory()
+  cpSync(bundle, directory, { recursive: true, filter: (path) => path !== join(bundle, 'renderer') })
+  const { app, log } = start({ directory })
+  expect(await app.until('dialog.showErrorBox')).toMatchObject({
+    title: 'Plumbline could not start',
+    content: expect.stringContaining('renderer') as string,
+  })
+  expect(await app.ended()).toBe(1)
+  expect(log()).toContain('could not start')
+})
+
+test('It fetches updates only when they are turned on, only over TLS, only as described, and installs them when it quits', async () => {
+  const newer = '#!/bin/sh\nexit 0\n'
+  const { feed, authorityFile } = await startUpdateFeed('99.0.0', newer)
+  const directory = temporaryDirectory()
+  const program = join(directory, 'plumbline.AppImage')
+  writeFileSync(program, 'older')
+  writeFileSync(join(directory, 'app-update.yml'), 'updaterCacheDirName: plumbline-updater\n')
+  const { app, log } = start({
+    environment: {
+      STAND_IN_PACKAGED: 'yes',
+      STAND_IN_RESOURCES: directory,
+      APPIMAGE: program,
+      XDG_CACHE_HOME: directory,
+      NODE_EXTRA_CA_CERTS: authorityFile,
+    },
+  })
+  const page = await app.page()
+  const follow = (address: string) =>
+    call(page, 'settings', 'set', { updates: { enabled: true, feed: address } })
+  expect(app.recorded('net.request')).toEqual([])
+  await follow('http://updates.example/')
+  await expect.poll(log).toContain('the feed for updates is not an https address')
+  await follow('https://127.0.0.1:1/')
+  await expect.poll(log, { timeout: 20_000 }).toContain('looking for updates failed')
+  await follow(feed('false'))
+  await expect.poll(log, { timeout: 20_000 }).toContain('sha512 checksum mismatch')
+  expect(app.recorded('Notification')).toEqual([])
+  await follow(feed('sound'))
+  await app.until('Notification', (options) => JSON.stringify(options).includes('Plumbline 99.0.0 is ready'))
+  expect(readFileSync(program, 'utf8')).toBe('older')
+  app.play('app.quit')
+  expect(await app.ended()).toBe(0)
+  const [installed = ''] = readdirSync(directory).filter((name) => name.endsWith('.AppImage'))
+  expect(readFileSync(join(directory, installed), 'utf8')).toBe(newer)
+})
