@@ -48,9 +48,4 @@ export default {
   },
   between: 'Von {minimum} bis {maximum}.',
   about: 'Über dieses Plumbline',
-  version: 'Version',
-  shell: 'Läuft als',
-  shells: { desktop: 'Desktop-App', serve: 'Server für Browser' },
-  platform: 'Plattform',
-  stateDirectory: 'Zustandsverzeichnis',
 }

@@ -48,9 +48,4 @@ export default {
   },
   between: 'From {minimum} to {maximum}.',
   about: 'About this Plumbline',
-  version: 'Version',
-  shell: 'Runs as',
-  shells: { desktop: 'desktop app', serve: 'server for browsers' },
-  platform: 'Platform',
-  stateDirectory: 'State directory',
 }
