@@ -1,0 +1,78 @@
+import { computed } from 'vue'
+import { useI18n } from 'vue-i18n'
+import { useCall } from '../../composables/use-call.ts'
+import { useQueryState } from '../../composables/use-query-state.ts'
+import { useSay } from '../../composables/use-say.ts'
+import { useCluster } from '../../stores/cluster.ts'
+import { useResync } from './use-resync.ts'
+
+/** Which slave is to become equal to which reference: as the address says, or else the likeliest. */
+export function useResyncNodes() {
+  const { t } = useI18n()
+  const { sayIfAny } = useSay()
+  const resync = useResync()
+  const cluster = useCluster()
+  /** The slave; other screens lead here with it. */
+  const wanted = useQueryState('node')
+  const from = useQueryState('from')
+  const { data: choices, failure, refresh } = useCall('resync', 'choices', () => ({}))
+
+  const slaves = computed(() => choices.value?.slaves ?? [])
+  const slave = computed({
+    get: () => {
+      if (resync.running.pending) return resync.plan?.instanceName ?? ''
+      const allowed = slaves.value.filter((each) => each.allowed)
+      const found =
+        slaves.value.find(({ instanceName }) => instanceName === wanted.value)?.instanceName ??
+        resync.plan?.instanceName ??
+        allowed.find(({ instanceName }) => hasDrifted(instanceName))?.instanceName ??
+        allowed[0]?.instanceName
+      return found ?? ''
+    },
+    set: (name: string) => (wanted.value = name),
+  })
+  const references = computed(() =>
+    (choices.value?.references ?? []).filter(({ instanceName }) => instanceName !== slave.value),
+  )
+  const reference = computed({
+    get: () => {
+      const found =
+        references.value.find(({ instanceName }) => instanceName === from.value) ??
+        references.value.find(({ suggested }) => suggested) ??
+        references.value[0]
+      return found?.instanceName ?? ''
+    },
+    set: (name: string) => (from.value = name),
+  })
+
+  const slaveChoices = computed(() =>
+    slaves.value.map(({ instanceName }) => ({ value: instanceName, label: instanceName })),
+  )
+  const referenceChoices = computed(() =>
+    references.value.map(({ instanceName, roles }) => ({
+      value: instanceName,
+      label: referenceLabel(instanceName, roles),
+    })),
+  )
+  /** Why the two cannot be compared, or null when they can. */
+  const whyNot = computed(() => {
+    const chosen = slaves.value.find(({ instanceName }) => instanceName === slave.value)
+    if (chosen === undefined) return t('resync.noSlave')
+    if (!chosen.allowed) return sayIfAny(chosen.why) ?? t('resync.notAllowed')
+    return reference.value === '' ? t('resync.noReference') : null
+  })
+
+  function hasDrifted(name: string): boolean {
+    return cluster.nodes.some(({ instanceName, drift }) => instanceName === name && drift.state === 'drifted')
+  }
+
+  /** A node's name with its roles, unless the name says them. */
+  function referenceLabel(name: string, roles: readonly string[]): string {
+    const said = roles
+      .filter((role) => !name.toLowerCase().includes(role))
+      .map((role) => (role === 'master' ? t('resync.master') : role))
+    return said.length === 0 ? name : t('resync.referenceChoice', { name, roles: said.join(', ') })
+  }
+
+  return { choices, failure, refresh, wanted, slave, reference, slaveChoices, referenceChoices, whyNot }
+}
