@@ -19,7 +19,7 @@ export class CallFailure extends Error {
 /** A failure that happened on this side of the connection. */
 export function localFailure(
   code: keyof typeof applicationErrors,
-  details: FailureForm['details'],
+  details: Readonly<Record<string, string | number>>,
   cause?: unknown,
 ): CallFailure {
   const { message, remedy } = applicationErrors[code]
@@ -45,6 +45,6 @@ export function isCancellation(error: unknown): boolean {
   return error instanceof DOMException && error.name === 'AbortError'
 }
 
-function fillIn(text: string, details: FailureForm['details']): string {
+function fillIn(text: string, details: Readonly<Record<string, string | number>>): string {
   return text.replaceAll(/\{(\w+)\}/g, (placeholder, name: string) => String(details[name] ?? placeholder))
 }
