@@ -12,6 +12,8 @@ export interface ChangeRecord {
   /** What it was called with; may hold secrets, and anything at all when it was refused. */
   readonly input: unknown
   readonly outcome: 'done' | 'refused' | 'failed' | 'cancelled'
+  /** What it answered, once it was done. */
+  readonly output?: unknown
   /** Why it was not done, or not all of it. */
   readonly message?: string
 }
@@ -86,7 +88,8 @@ export class RunningCall {
       return this.#error(known)
     }
     // What was asked to stop may have been done all the same or in part; its answer says which.
-    this.#record(parsed.data, 'done', signal.aborted ? 'It was asked to stop before it was done.' : undefined)
+    const message = signal.aborted ? 'It was asked to stop before it was done.' : undefined
+    this.#record(parsed.data, 'done', message, output)
     const checked = this.#description.output.safeParse(output)
     if (!checked.success) return this.#error(errors.wrongOutput(this.#name, checked.error))
     return { type: 'result', id: this.#id, output: checked.data }
@@ -119,11 +122,17 @@ export class RunningCall {
     return { type: 'error', id: this.#id, error: formOfFailure(found) }
   }
 
-  #record(input: unknown, outcome: ChangeRecord['outcome'], message?: string): void {
+  #record(input: unknown, outcome: ChangeRecord['outcome'], message?: string, output?: unknown): void {
     if (!this.#description.changes && this.#description.recorded !== true) return
     const action = `${this.#name.feature}.${this.#name.name}`
     try {
-      this.#surroundings.record({ action, input, outcome, ...(message === undefined ? {} : { message }) })
+      this.#surroundings.record({
+        action,
+        input,
+        outcome,
+        ...(message === undefined ? {} : { message }),
+        ...(output === undefined ? {} : { output }),
+      })
     } catch (error) {
       // The change is made; that it is not in the audit must not make it look as if it were not.
       this.#surroundings.errors.known(error, this.#name)

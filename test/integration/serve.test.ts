@@ -124,7 +124,7 @@ test('A page calls procedures over its WebSocket', async () => {
   expect(JSON.stringify(client.received)).not.toContain('secret.sqlite')
   expect(small.reported).toHaveLength(1)
   expect(small.changes).toEqual([
-    { action: 'inventory.start', input: { instanceName: 'geo-1' }, outcome: 'done' },
+    { action: 'inventory.start', input: { instanceName: 'geo-1' }, outcome: 'done', output: {} },
   ])
 })
 

@@ -23,6 +23,8 @@ export interface AuditRecord {
   readonly outcome: Entry['outcome']
   /** The failure's sentence, or what came of it. */
   readonly message?: string
+  /** What it answered, when it was done; what it was done to is named better there. */
+  readonly output?: unknown
 }
 
 const migrations: readonly Migration[] = [
@@ -82,8 +84,8 @@ export class AuditLog {
   }
 
   /** Writes down a call. It never throws: an action that is done cannot be undone for want of its entry. */
-  record({ action, input, outcome: became, message }: AuditRecord): void {
-    const { summary, target } = describeAction(action, input)
+  record({ action, input, output, outcome: became, message }: AuditRecord): void {
+    const { summary, target } = describeAction(action, input, output)
     const entry = {
       at: this.#now(),
       operator: this.#operator,

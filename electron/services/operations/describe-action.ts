@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { wording } from '../../contract/wording.ts'
+import { english } from '../../sentences/sentence.ts'
 
 /** An action in words, and what it was done to. */
 export interface DescribedAction {
@@ -10,17 +12,24 @@ type Fields = Readonly<Record<string, unknown>>
 
 const fields = z.record(z.string(), z.unknown())
 
-/** Of each procedure that changes something: what to say, from its input. Only fields named here are ever said. */
-const words: Readonly<Record<string, (input: Fields) => DescribedAction>> = {
+/**
+ * Of each procedure that changes something: what to say, from its input and from its answer, which is empty unless it
+ * was done. Only fields named here are ever said.
+ */
+const words: Readonly<Record<string, (input: Fields, output: Fields) => DescribedAction>> = {
   'profiles.save': (input) => of(`Save the profile ${text(input['name'])}`, input['name']),
   'profiles.remove': (input) => of(`Remove the profile ${text(input['id'])}`, input['id']),
-  'profiles.open': (input) => of(`Open the profile ${text(input['id'])}`, input['id']),
+  'profiles.open': (input, output) => {
+    const { name } = fieldsOf(output['profile'])
+    return of(`Open the profile ${text(name ?? input['id'])}`, input['id'])
+  },
   'profiles.close': () => of('Close the cluster', null),
-  'profiles.importFile': () => of('Import a profile from a file', null),
+  'profiles.importFile': (_input, { name }) =>
+    of(name === undefined ? 'Import a profile from a file' : `Import the profile ${text(name)}`, name),
   'profiles.startDemo': () => of('Start the demo cluster', 'demo'),
   'profiles.breakDemoSlave': () => of('Damage files of a demo slave', 'demo'),
   'inventory.saveProperties': (input) => {
-    const changes = fields.safeParse(input['changes']).data ?? {}
+    const changes = fieldsOf(input['changes'])
     const keys = Object.keys(changes).join(', ')
     return of(`Change cluster.properties of ${node(input)}: ${keys.slice(0, 200)}`, input['instanceName'])
   },
@@ -33,13 +42,15 @@ const words: Readonly<Record<string, (input: Fields) => DescribedAction>> = {
   'messages.import': () => of('Import messages into the archive', null),
   'messages.replay': (input) =>
     of(`Send message ${text(input['sequence'])} to ${node(input)} again`, input['instanceName']),
-  'configuration.publish': (input) => {
-    const draft = fields.safeParse(input['draft']).data ?? {}
-    const what = `${text(draft['verb'])} ${text(draft['kind'])} ${text(draft['id'] ?? '')}`.trim()
-    return of(`Publish on ${node(input)}: ${what}`, draft['id'] ?? input['instanceName'])
+  'configuration.publish': (input, output) => {
+    const draft = fieldsOf(input['draft'])
+    const asked = `${text(draft['verb'])} ${text(draft['kind'])} ${text(draft['id'] ?? '')}`.trim()
+    return of(`Publish on ${node(input)}: ${events(output) ?? asked}`, draft['id'] ?? input['instanceName'])
   },
-  'configuration.restore': (input) =>
-    of(`Restore state ${text(input['historyId'])} on ${node(input)}`, input['instanceName']),
+  'configuration.restore': (input, output) => {
+    const asked = `state ${text(input['historyId'])}`
+    return of(`Restore on ${node(input)}: ${events(output) ?? asked}`, input['instanceName'])
+  },
   'resync.run': (input) => {
     const left = Array.isArray(input['leaveOut']) ? input['leaveOut'].length : 0
     const without = left === 0 ? '' : `, ${left} operations left out`
@@ -56,11 +67,23 @@ const words: Readonly<Record<string, (input: Fields) => DescribedAction>> = {
  * Says in words what a procedure was asked to do. It names targets alone, never contents, so that no secret of an
  * input gets into the audit log.
  * @param action `feature.procedure`
+ * @param output what it answered; undefined when it was not done
  */
-export function describeAction(action: string, input: unknown): DescribedAction {
+export function describeAction(action: string, input: unknown, output: unknown): DescribedAction {
   const describe = words[action]
-  const parsed = fields.safeParse(input).data ?? {}
-  return describe === undefined ? { summary: action, target: null } : describe(parsed)
+  return describe === undefined
+    ? { summary: action, target: null }
+    : describe(fieldsOf(input), fieldsOf(output))
+}
+
+function fieldsOf(value: unknown): Fields {
+  return fields.safeParse(value).data ?? {}
+}
+
+/** The events that were published, in words; they name properties and hold none of their values. */
+function events(output: Fields): string | undefined {
+  const published = z.array(wording).safeParse(output['events']).data
+  return published?.map(english).join('; ').slice(0, 500)
 }
 
 function of(summary: string, target: unknown): DescribedAction {

@@ -32,6 +32,38 @@ describe('the audit log', () => {
     expect(JSON.stringify(entries)).not.toContain('hush')
   })
 
+  it('names what was changed by what came of it', async () => {
+    const audit = open(temporaryDirectory())
+    const draft = { verb: 'modify', kind: 'style', id: 'StyleInfoImpl-1', styleBody: 'hush' }
+    const publish = { action: 'configuration.publish', input: { instanceName: 'geo-1', draft } } as const
+    const restore = {
+      action: 'configuration.restore',
+      input: { instanceName: 'geo-1', historyId: 7, state: 'before' },
+    } as const
+    const output = { events: ['style river modified: body'] }
+    audit.record({ ...publish, outcome: 'refused', message: 'read-only' })
+    audit.record({ ...publish, outcome: 'done', output })
+    audit.record({ ...restore, outcome: 'failed', message: 'gone' })
+    audit.record({ ...restore, outcome: 'done', output })
+    audit.record({
+      action: 'profiles.open',
+      input: { id: 'a353' },
+      outcome: 'done',
+      output: { profile: { name: 'Maps' } },
+    })
+    audit.record({ action: 'profiles.importFile', input: {}, outcome: 'done', output: { name: 'Maps' } })
+    const { entries } = await audit.service().page(newest, plainCall())
+    expect(entries.map(({ summary }) => summary).toReversed()).toEqual([
+      'Publish on geo-1: modify style StyleInfoImpl-1',
+      'Publish on geo-1: style river modified: body',
+      'Restore on geo-1: state 7',
+      'Restore on geo-1: style river modified: body',
+      'Open the profile Maps',
+      'Import the profile Maps',
+    ])
+    expect(JSON.stringify(entries)).not.toContain('hush')
+  })
+
   it('gives pages newest first, by keys, and searches text literally', async () => {
     const audit = open(temporaryDirectory())
     for (const name of ['a', '100%', 'c'])

@@ -221,7 +221,7 @@ describe('changes', () => {
     expect(recorded).toHaveLength(3)
     expect(recorded).toMatchObject(
       expect.arrayContaining([
-        { action: 'things.rename', input: { name: 'good' }, outcome: 'done' },
+        { action: 'things.rename', input: { name: 'good' }, outcome: 'done', output: {} },
         expect.objectContaining({ input: { name: 'bad' }, outcome: 'failed' }),
         expect.objectContaining({ input: { name: 4 }, outcome: 'refused' }),
       ]),
