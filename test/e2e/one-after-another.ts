@@ -1,9 +1,6 @@
-import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { beforeEach } from 'vitest'
-
-/** Where pictures of what went wrong are put, beside those of every screen. */
-const pictures = join(import.meta.dirname, '../.output/e2e')
+import { picture } from './look-at.ts'
 
 /**
  * For tests that build on each other: after one has failed the others are left out, and a picture shows where it was.
@@ -15,7 +12,7 @@ export function oneAfterAnother(title: string, page: () => Page): void {
     skip(isBroken, 'one before has failed')
     onTestFailed(async () => {
       isBroken = true
-      await page().screenshot({ path: join(pictures, `failed ${title}.png`) })
+      await page().screenshot({ path: picture(`failed ${title}`) })
     })
   })
 }

@@ -33,6 +33,8 @@ export interface Story {
   readonly as: (page: Page) => Operator
   /** Goes from the welcome screen to an open cluster. */
   readonly open: (operator: Operator, app: ServedApp) => Promise<StoryCluster>
+  /** Looks at the page at moments worth a picture. */
+  readonly look?: (page: Page, moment: string) => Promise<void>
 }
 
 const patience = 180_000
@@ -41,7 +43,7 @@ const patience = 180_000
  * The life of a cluster as an operator sees it, from the first start to a slave that was wrecked and is proved equal
  * again. Everything is done at the screens but the wrecking.
  */
-export function tellStory({ title, unavailable = chromiumUnavailable(), as, open }: Story): void {
+export function tellStory({ title, unavailable = chromiumUnavailable(), as, open, look }: Story): void {
   if (unavailable !== undefined) process.stderr.write(`Skipped: ${title}, ${unavailable}\n`)
   describe.skipIf(unavailable !== undefined)(title, { timeout: patience }, () => {
     let app: ServedApp
@@ -63,6 +65,7 @@ export function tellStory({ title, unavailable = chromiumUnavailable(), as, open
 
     it('starts with every slave compared equal', async () => {
       await page.getByRole('heading', { level: 1, name: 'Welcome to Plumbline' }).waitFor()
+      await look?.(page, 'welcome')
       cluster = await open(operator, app)
       event = `style ${cluster.style} modified: body`
       await page.getByText(/^Everything compared equal/).waitFor()
@@ -82,6 +85,7 @@ export function tellStory({ title, unavailable = chromiumUnavailable(), as, open
       for (const slave of cluster.slaves) {
         await details.getByRole('listitem').filter({ hasText: slave }).filter({ hasText: 'taken' }).waitFor()
       }
+      await look?.(page, 'delivered')
     })
 
     it('keeps the messages of a stopped slave, which takes them when it is started', async () => {
@@ -95,6 +99,7 @@ export function tellStory({ title, unavailable = chromiumUnavailable(), as, open
 
       await openNode(operator, slave)
       await nodeLine(page, slave, 'stopped slave [1-9]').waitFor()
+      await look?.(page, 'stopped')
       await operator.use(details.getByRole('button', { name: 'Start' }))
       await notification(page, `${slave} was started.`).waitFor()
       await nodeLine(page, slave, 'in sync slave 0').waitFor()
@@ -110,11 +115,12 @@ export function tellStory({ title, unavailable = chromiumUnavailable(), as, open
       await comparison.getByText('one object differs').waitFor()
       await comparison.getByRole('listitem').filter({ hasText: cluster.style }).waitFor()
       await nodeLine(page, slave, 'drifted').waitFor()
+      await look?.(page, 'drifted')
       await searchMessages(operator, cluster.style)
       await messageLines(page, event, 'missing', 'taken').last().waitFor()
     })
 
-    it('brings the slave back with one message to it alone, and proves it equal', async () => {
+    it('brings the slave back by messages to it alone, and proves it equal', async () => {
       const [slave] = cluster.slaves
       await operator.show('Overview')
       const attention = page.getByRole('region', { name: 'Needs attention' })
@@ -132,10 +138,12 @@ export function tellStory({ title, unavailable = chromiumUnavailable(), as, open
         .getByRole('listitem')
         .filter({ hasText: `modify style ${cluster.style}` })
         .waitFor()
-      await operator.use(page.getByRole('button', { name: /^Send 1 message to queue Consumer\./ }))
+      await look?.(page, 'planned')
+      await operator.use(page.getByRole('button', { name: /^Send \d+ messages? to queue Consumer\./ }))
 
       const proof = page.getByRole('region', { name: 'Proof' })
       await proof.getByText(`${slave} equals ${cluster.master}:`).waitFor()
+      await look?.(page, 'proved')
       expect(bodyAt(slave)).toBe(bodyAt(cluster.master))
     })
 
@@ -149,6 +157,9 @@ export function tellStory({ title, unavailable = chromiumUnavailable(), as, open
       await operator.show('Overview')
       await page.getByText(/^Everything compared equal/).waitFor()
       await operator.show('Audit')
+      for (const action of [`Stop ${slave}`, `Start ${slave}`, `Resync ${slave}`]) {
+        await page.getByRole('row', { name: new RegExp(` done ${action} `) }).waitFor()
+      }
       expect(complaints).toEqual([])
     })
 

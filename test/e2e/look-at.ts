@@ -1,0 +1,29 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { expect } from 'vitest'
+import { accessibilityProblems } from '../support/served-app.ts'
+
+const directory = join(import.meta.dirname, '../.output/e2e')
+
+/** Where a picture of that name is put; nothing there belongs to the repository. */
+export function picture(name: string): string {
+  mkdirSync(directory, { recursive: true })
+  return join(directory, `${name}.png`)
+}
+
+const smallest = { width: 1280, height: 800 }
+const largest = { width: 1920, height: 1080 }
+
+/** Takes pictures of the page in both themes, small and large, and expects axe to find nothing wrong with either theme. */
+export async function lookAt(page: Page, name: string): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme })
+    for (const size of [largest, smallest]) {
+      await page.setViewportSize(size)
+      await page.screenshot({ path: picture(`${name}-${colorScheme}-${size.width}`) })
+    }
+    expect(await accessibilityProblems(page), `${name}, ${colorScheme}`).toEqual([])
+  }
+  await page.emulateMedia({ colorScheme: 'light' })
+}
