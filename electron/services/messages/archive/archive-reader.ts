@@ -102,36 +102,24 @@ export class ArchiveReader {
 
   /** Rows before a number, newest first. */
   async page(filter: MessageFilter, before: number | null, limit: number): Promise<Page> {
-    const below = before ?? Infinity
-    const found = await this.#finder.newest(filter, below, limit + 1)
-    const more = found.length > limit
-    const shown = found.slice(0, limit)
-    const from = more ? (shown.at(-1) ?? 0) : 0
-    const folded = await this.#finder.folded(filter, from, below)
-    return { rows: this.rows(shown).toReversed(), more, folded }
+    const { numbers, more, folded } = await this.#finder.newest(filter, before ?? Infinity, limit)
+    return { rows: this.rows(numbers).toReversed(), more, folded }
   }
 
   /** Rows right above a number, newest first as on every page. */
   async pageAfter(filter: MessageFilter, after: number, limit: number): Promise<Page> {
     await this.#columns.readFrom(after)
-    const found = this.#finder.after(filter, after, limit + 1)
-    const more = found.length > limit
-    const shown = found.slice(0, limit)
-    const below = more ? (shown.at(-1) ?? after) + 1 : Infinity
-    return {
-      rows: this.rows(shown).toReversed(),
-      more,
-      folded: await this.#finder.folded(filter, after + 1, below),
-    }
+    const { numbers, more, folded } = this.#finder.after(filter, after, limit)
+    return { rows: this.rows(numbers).toReversed(), more, folded }
   }
 
   /** Rows after a number, oldest first, as far as the archive is read. */
   after(filter: MessageFilter, after: number, limit: number): readonly MessageRow[] {
-    return this.rows(this.#finder.after(filter, after, limit))
+    return this.rows(this.#finder.after(filter, after, limit).numbers)
   }
 
   /** The rows of these messages, as they are now, oldest first. */
-  rows(sequences: readonly number[]): readonly MessageRow[] {
+  rows(sequences: readonly number[]): MessageRow[] {
     if (sequences.length === 0) return []
     return this.#rows.all({ sequences: JSON.stringify(sequences) }).map((row) => this.#row(row))
   }

@@ -97,6 +97,53 @@ const chunkRow = z.object({
 })
 const numbers = z.array(z.number())
 
+/** Entries that were looked for. */
+export interface Found {
+  readonly numbers: readonly number[]
+  /** Whether there are more than were asked for. */
+  readonly more: boolean
+  /** Entries that only count changes, left out between those that were found. */
+  readonly folded: number
+}
+
+/** Gathers what is found in one go through the entries. */
+class FoundList {
+  readonly #fold: boolean
+  readonly #limit: number
+  readonly #numbers: number[] = []
+  #more = false
+  /** Since the latest number, and before it. */
+  #foldedSince = 0
+  #folded = 0
+
+  constructor(fold: boolean, limit: number) {
+    this.#fold = fold
+    this.#limit = limit
+  }
+
+  /** @returns false when nothing more is wanted */
+  add(block: EntryBlock, place: number): boolean {
+    if (this.#fold && block.countsOnly[place] === 1) {
+      this.#foldedSince += 1
+      return true
+    }
+    if (this.#numbers.length === this.#limit) {
+      this.#more = true
+      return false
+    }
+    this.#numbers.push(block.sequence[place] ?? 0)
+    this.#folded += this.#foldedSince
+    this.#foldedSince = 0
+    return true
+  }
+
+  get found(): Found {
+    // What was left out behind the last one belongs to the next page, if there is one.
+    const folded = this.#more ? this.#folded : this.#folded + this.#foldedSince
+    return { numbers: this.#numbers, more: this.#more, folded }
+  }
+}
+
 /**
  * All entries of the archive in memory, about 41 bytes each. They are read newest first, a part at a time, so that the
  * newest page can be shown before the oldest message was read.
@@ -177,26 +224,24 @@ export class EntryColumns {
     }
   }
 
-  /** Numbers below a bound of entries that pass, newest first; waits for older ones only when it must. */
-  async newest(matches: Matcher, before: number, limit: number): Promise<readonly number[]> {
-    const found = this.#newestRead(matches, before, limit)
-    if (found.length >= limit || this.isWhole) return found
+  /** Entries below a bound that pass, newest first; waits for older ones only when it must. */
+  async newest(matches: Matcher, fold: boolean, before: number, limit: number): Promise<Found> {
+    const found = this.#newestRead(matches, fold, before, limit)
+    if (found.more || this.isWhole) return found
     await this.#whole
-    return this.#newestRead(matches, before, limit)
+    return this.#newestRead(matches, fold, before, limit)
   }
 
-  /** Numbers above a bound of entries that pass, oldest first. */
-  oldestAfter(matches: Matcher, after: number, limit: number): readonly number[] {
-    const found: number[] = []
+  /** Entries above a bound that pass, oldest first, as far as they are read. */
+  oldestAfter(matches: Matcher, fold: boolean, after: number, limit: number): Found {
+    const list = new FoundList(fold, limit)
     for (const block of this.#blocks) {
       if ((block.sequence[block.end - 1] ?? 0) <= after) continue
       for (let place = block.placeOf(after + 1); place < block.end; place += 1) {
-        if (!matches(block, place)) continue
-        found.push(block.sequence[place] ?? 0)
-        if (found.length >= limit) return found
+        if (matches(block, place) && !list.add(block, place)) return list.found
       }
     }
-    return found
+    return list.found
   }
 
   /** Those of the numbers, oldest first, whose entries are there and pass; at most so many. */
@@ -288,17 +333,15 @@ export class EntryColumns {
     this.#closed = true
   }
 
-  #newestRead(matches: Matcher, before: number, limit: number): readonly number[] {
-    const found: number[] = []
+  #newestRead(matches: Matcher, fold: boolean, before: number, limit: number): Found {
+    const list = new FoundList(fold, limit)
     for (const block of this.#blocks.toReversed()) {
       const end = before === Infinity ? block.end : block.placeOf(before)
       for (let place = end - 1; place >= block.begin; place -= 1) {
-        if (!matches(block, place)) continue
-        found.push(block.sequence[place] ?? 0)
-        if (found.length >= limit) return found
+        if (matches(block, place) && !list.add(block, place)) return list.found
       }
     }
-    return found
+    return list.found
   }
 
   async #readRest(): Promise<void> {

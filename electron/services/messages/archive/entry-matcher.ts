@@ -5,24 +5,12 @@ import type { Matcher } from './entry-columns.ts'
 import type { Names } from './names.ts'
 import { verbs } from './schema.ts'
 
-/** Which events: those that only count changes, the others, or both. */
-export type Counting = 'only' | 'without' | 'both'
-
 /**
- * Tells which entries pass a filter, its text aside.
+ * Tells which entries pass a filter, its text and whether it wants those that only count aside.
  * @returns undefined when none can, because nothing of that name was ever archived
  */
-export function matcherFor(
-  filter: MessageFilter,
-  names: Names,
-  deliveries: Deliveries,
-  counting: Counting,
-): Matcher | undefined {
+export function matcherFor(filter: MessageFilter, names: Names, deliveries: Deliveries): Matcher | undefined {
   const matchers: Matcher[] = []
-  if (counting !== 'both') {
-    const wanted = counting === 'only' ? 1 : 0
-    matchers.push((block, place) => block.countsOnly[place] === wanted)
-  }
   const { kind, workspace, object, node, verb, since, until, state } = filter
   for (const [column, text] of [
     ['object', object],
@@ -50,6 +38,11 @@ export function matcherFor(
     matchers.push(anyOf(followed.map((ledger) => stateMatcher(state, ledger, names))))
   }
   return allOf(matchers)
+}
+
+/** Those of the entries that pass that do more than count changes. */
+export function withoutCounting(matches: Matcher): Matcher {
+  return (block, place) => block.countsOnly[place] === 0 && matches(block, place)
 }
 
 /** Whether a filter asks for more than which events and a text. */

@@ -1,7 +1,7 @@
 import type { MessageFilter } from '../../../contract/features/messages.ts'
 import type { Deliveries } from './deliveries.ts'
-import type { EntryColumns, Matcher } from './entry-columns.ts'
-import { isPlain, matcherFor, type Counting } from './entry-matcher.ts'
+import type { EntryColumns, Found, Matcher } from './entry-columns.ts'
+import { isPlain, matcherFor, withoutCounting } from './entry-matcher.ts'
 import type { Names } from './names.ts'
 import { matchOf } from './word-search.ts'
 import type { WordTables } from './word-tables.ts'
@@ -32,53 +32,46 @@ export class MessageFinder {
   }
 
   /** Messages below a number, newest first. */
-  async newest(filter: MessageFilter, before: number, limit: number): Promise<readonly number[]> {
-    const matches = this.#matcher(filter, countingOf(filter))
-    if (matches === undefined) return []
+  async newest(filter: MessageFilter, before: number, limit: number): Promise<Found> {
+    const matches = this.#matcher(filter)
+    if (matches === undefined) return nothing
     const match = matchOf(filter.text)
-    return match === undefined
-      ? this.#columns.newest(matches, before, limit)
-      : this.#searched(match, matches, before, limit)
+    if (match === undefined) return this.#columns.newest(matches, !filter.all, before, limit)
+    return page(await this.#searched(match, matches, before, limit + 1), limit)
   }
 
   /** Messages after a number, oldest first, as far as the archive is read. */
-  after(filter: MessageFilter, after: number, limit: number): readonly number[] {
-    const matches = this.#matcher(filter, countingOf(filter))
-    if (matches === undefined) return []
+  after(filter: MessageFilter, after: number, limit: number): Found {
+    const matches = this.#matcher(filter)
+    if (matches === undefined) return nothing
     const match = matchOf(filter.text)
-    if (match === undefined) return this.#columns.oldestAfter(matches, after, limit)
+    if (match === undefined) return this.#columns.oldestAfter(matches, !filter.all, after, limit)
     const found: number[] = []
     for (const table of this.#words.oldestFirst(after)) {
       const numbers = this.#words.matchingAfter(table, match, after).toReversed()
-      found.push(...this.#columns.oldestAmong(matches, numbers, limit - found.length))
-      if (found.length >= limit) break
+      found.push(...this.#columns.oldestAmong(matches, numbers, limit + 1 - found.length))
+      if (found.length > limit) break
     }
-    return found
+    return page(found, limit)
   }
 
   /** How many messages there are, and which is at a fraction of them, counted from the newest. */
   async position(filter: MessageFilter, fraction: number): Promise<Position> {
-    const matches = this.#matcher(filter, countingOf(filter))
+    const matches = this.#matcher(filter)
     if (matches === undefined) return { total: 0, sequence: null }
     const match = matchOf(filter.text)
     if (match === undefined) {
-      const total = await this.#count(filter, matches)
-      return { total, sequence: (await this.#columns.atOffset(matches, offsetOf(fraction, total))) ?? null }
+      const counted = filter.all ? matches : withoutCounting(matches)
+      const total = await this.#count(filter, counted)
+      return { total, sequence: (await this.#columns.atOffset(counted, offsetOf(fraction, total))) ?? null }
     }
     if (isPlain(filter)) return this.#positionOfWords(match, fraction)
     const numbers = await this.#searched(match, matches, Infinity, Infinity)
     return { total: numbers.length, sequence: numbers[offsetOf(fraction, numbers.length)] ?? null }
   }
 
-  /** Events that only count changes and would be shown between two numbers; words are not searched in them. */
-  async folded(filter: MessageFilter, from: number, below: number): Promise<number> {
-    if (filter.all || filter.text.trim() !== '') return 0
-    const matches = this.#matcher(filter, 'only')
-    return matches === undefined ? 0 : this.#columns.count(matches, from, below)
-  }
-
-  #matcher(filter: MessageFilter, counting: Counting): Matcher | undefined {
-    return matcherFor(filter, this.#names, this.#deliveries, counting)
+  #matcher(filter: MessageFilter): Matcher | undefined {
+    return matcherFor(filter, this.#names, this.#deliveries)
   }
 
   /** Messages whose words match and that pass, newest first. */
@@ -128,6 +121,9 @@ function offsetOf(fraction: number, total: number): number {
   return Math.round(fraction * Math.max(0, total - 1))
 }
 
-function countingOf({ all }: MessageFilter): Counting {
-  return all ? 'both' : 'without'
+const nothing: Found = { numbers: [], more: false, folded: 0 }
+
+/** Words are not searched in events that only count changes, so that none was left out. */
+function page(numbers: readonly number[], limit: number): Found {
+  return { numbers: numbers.slice(0, limit), more: numbers.length > limit, folded: 0 }
 }

@@ -1,17 +1,26 @@
 import type { ApplicationEvents } from '../../application-events.ts'
-import type { OpenCluster } from '../../cluster/open-cluster.ts'
+import type { Node } from '../../../engine/node/node.ts'
+import type { LocalNode, OpenCluster } from '../../cluster/open-cluster.ts'
 import type { EventHub } from '../../event-hub.ts'
 import { isFailure, textOf } from '../../../errors/failure.ts'
 import type { OpenedArchive } from '../archive/open-archive.ts'
 import { differingProofs } from './proof.ts'
 import type { NodeOutcome } from './ledger.ts'
 
+/** What is asked of a node of this machine. */
+export interface FollowedNode extends Pick<LocalNode, 'instanceName' | 'state'> {
+  readonly node: Pick<Node, 'outcomes'> | undefined
+}
+
 export interface DeliveryWatchOptions {
   readonly archive: Pick<
     OpenedArchive,
     'followSlaves' | 'sawQueue' | 'compared' | 'pendingIdentities' | 'heard'
   >
-  readonly cluster: Pick<OpenCluster, 'slaves' | 'localNode' | 'localNodes'>
+  readonly cluster: Pick<OpenCluster, 'slaves'> & {
+    readonly localNodes: readonly FollowedNode[]
+    localNode(instanceName: string): FollowedNode | undefined
+  }
   readonly hub: EventHub<ApplicationEvents>
   readonly now: () => number
   /** Told what could not be noted, and why. */
