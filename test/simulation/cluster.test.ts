@@ -17,11 +17,12 @@ class Simulation {
   readonly #clock = new FakeClock()
   readonly #broker = new SimulatedBroker(slaveNames.map(queueOf))
   readonly #random: (below: number) => number
-  #master = this.#startMaster()
+  #master: SimulatedMaster
   readonly #slaves = new Map(slaveNames.map((name) => [name, this.#startSlave(name)]))
 
   constructor(seed: number) {
     this.#random = seededRandom(seed)
+    this.#master = this.#startMaster()
   }
 
   get master(): SimulatedMaster {
@@ -106,7 +107,7 @@ class Simulation {
   }
 
   #startMaster(): SimulatedMaster {
-    return new SimulatedMaster(this.#path, this.#broker.session(), this.#clock)
+    return new SimulatedMaster(this.#path, this.#broker.session(), this.#clock, this.#random)
   }
 
   #startSlave(name: string): SimulatedSlave {

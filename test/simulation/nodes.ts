@@ -86,7 +86,7 @@ export class SimulatedMaster extends SimulatedNode {
   readonly #master: Master
   readonly #publisher: OutboxPublisher
 
-  constructor(path: string, session: SimulatedSession, clock: Clock) {
+  constructor(path: string, session: SimulatedSession, clock: Clock, random: (below: number) => number) {
     super(path, 'master')
     const node = { instanceName: this.instanceName, group, toggleMaster: true }
     this.outbox = new Outbox(this.database, this.sealer)
@@ -105,7 +105,7 @@ export class SimulatedMaster extends SimulatedNode {
       replica: this.replica,
       node,
       now: () => 1_735_787_045_006 + clock.now(),
-      random: () => 0.5,
+      random: () => random(1_000_000) / 1_000_000,
       styleBodyLimit: 1000,
       onAccepted: () => {
         this.#publisher.wake()
