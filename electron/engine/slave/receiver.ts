@@ -3,6 +3,7 @@ import type { Message } from '../../broker/message.ts'
 import { failure, isFailure, type Failure } from '../../errors/failure.ts'
 import type { Database } from '../../storage/database.ts'
 import { openEnvelope } from '../../wire/envelope.ts'
+import type { ClusterEvent } from '../../wire/event.ts'
 import type { Finish, Inbox, InboxEntry, InboxState } from '../journal/inbox.ts'
 import type { Replica } from '../replica/replica.ts'
 import { Sequencer } from './sequencer.ts'
@@ -63,8 +64,9 @@ export class Receiver {
   }) {
     this.#database = options.database
     this.#inbox = options.inbox
-    this.#sequencer = new Sequencer(options.replica, (entry, finish) => {
+    this.#sequencer = new Sequencer(options.replica, (entry, finish, event) => {
       this.#finishes.push({ entry, finish })
+      if (finish.state === 'applied' && event !== undefined && freesPlace(event)) this.#writeDown()
     })
     this.#node = options.node
     this.#now = options.now
@@ -190,15 +192,19 @@ export class Receiver {
     } finally {
       // Also when the disk fails in the middle: what was applied up to then stays finished.
       const isBehind = this.#isBehind
-      const finishes = this.#finishes
-      this.#finishes = []
       this.#isBehind = true
-      this.#database.transaction(() => {
-        for (const { entry, finish } of finishes) this.#inbox.finish(entry.id, finish, this.#now())
-      })
+      this.#writeDown()
       this.#isBehind = isBehind
-      this.#report(finishes)
     }
+  }
+
+  #writeDown(): void {
+    const finishes = this.#finishes
+    this.#finishes = []
+    this.#database.transaction(() => {
+      for (const { entry, finish } of finishes) this.#inbox.finish(entry.id, finish, this.#now())
+    })
+    this.#report(finishes)
   }
 
   #report(finishes: readonly FinishedEntry[]): void {
@@ -211,6 +217,17 @@ export class Receiver {
       })
     }
   }
+}
+
+const placeOf: ReadonlySet<string> = new Set(['name', 'prefix', 'filename', 'workspace', 'store'])
+
+/**
+ * Whether an event leaves a name to others: what came before it must not be applied once more after a crash, lest it
+ * take back a place that is somebody else's by then.
+ */
+function freesPlace(event: ClusterEvent): boolean {
+  if (event.verb === 'remove') return true
+  return event.verb === 'modify' && event.changes.some(({ name }) => placeOf.has(name))
 }
 
 /** Why a message cannot be an event for this node; 'ignored' when it is one, but not for this node. */

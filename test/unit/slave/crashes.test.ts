@@ -2,7 +2,9 @@ import { cpSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Incoming } from '../../../electron/engine/slave/receiver.ts'
+import { textOfProperty } from '../../../electron/catalog/object.ts'
 import { DataDirectoryWriter } from '../../../electron/catalog/data-directory-writer.ts'
+import { object } from '../../support/catalog-changes.ts'
 import { directoryRoot, filesBelow } from '../../support/data-directories.ts'
 import { atEveryCrashPoint, SimulatedCrash } from '../../support/file-system-faults.ts'
 import { temporaryDirectory } from '../../support/temporary-directory.ts'
@@ -91,6 +93,32 @@ describe('a slave that dies at any moment ends where one ends that never died', 
       },
     })
     expect(crashes).toBeGreaterThan(100)
+  })
+
+  it('without giving back to one style the place another has by then', () => {
+    const path = temporaryDirectory()
+    const first = openSlave(path)
+    const each = [styleFile(undefined, 'line.sld', 'line'), added(of('st'))]
+    first.receiver.take(each.map((event) => message(encoded(event))))
+    first.close()
+    const guest = object('style', 'guest', { name: 'new', filename: 'new.sld' })
+    const renamed = { name: 'new', filename: 'new.sld' }
+    const batch = [
+      styleFile(undefined, 'new.sld', 'of the guest'),
+      added(guest),
+      removed(guest),
+      modified(of('st'), renamed),
+    ].map((event) => message(encoded(event)))
+    const dying: SlaveNode = openSlave(path, {
+      isDead: () => textOfProperty(dying.replica.catalog.get('st') ?? of('st'), 'name') === 'new',
+    })
+    expect(() => dying.receiver.take(batch)).toThrow(SimulatedCrash)
+    dying.close()
+    const again = openSlave(path)
+    again.receiver.resume()
+    again.receiver.take(batch)
+    const files = filesBelow(join(path, 'data'))
+    expect(files.get('styles/new.sld')).toBe('line')
   })
 
   it('between what it did and writing that down', () => {
