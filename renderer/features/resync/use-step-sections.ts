@@ -59,20 +59,24 @@ export function useStepSections() {
     }
     const { report } = resync
     if (report === undefined) return undefined
-    return t('resync.ran', {
-      from: format.dateTime(report.startedAt),
-      duration: format.duration(report.finishedAt - report.startedAt),
-      count: format.number(report.results.length),
-    })
+    const count = report.results.length
+    return t(
+      'resync.ran',
+      {
+        from: format.dateTime(report.startedAt),
+        duration: format.duration(report.finishedAt - report.startedAt),
+        count: format.number(count),
+      },
+      count,
+    )
   }
 
   function proved(): string | undefined {
     const { report } = resync
     if (report === undefined) return undefined
-    return t('resync.beforeToAfter', {
-      before: format.number(report.before.entries.length),
-      after: format.number(report.after.entries.length),
-    })
+    const before = report.before.entries.length
+    const after = report.after.entries.length
+    return t('resync.beforeToAfter', { before: format.number(before), after: format.number(after) }, before)
   }
 
   function section(step: Step, number: number, reached: boolean, summary: string | undefined) {

@@ -65,7 +65,7 @@ export default {
   allLeftOut: 'Jeder Schritt ist ausgelassen.',
   wasRun: 'Dieser Plan wurde ausgeführt. Vergleichen Sie erneut, um neu zu planen.',
   send: 'Keine Nachrichten an die Warteschlange {queue} senden | {count} Nachricht an die Warteschlange {queue} senden | {count} Nachrichten an die Warteschlange {queue} senden',
-  sendMeans: 'Nur {slave} erhält sie. Danach wird erneut verglichen.',
+  sendMeans: 'Nur {slave} erhält, was gesendet wird. Danach wird erneut verglichen.',
   leavingOutMeans:
     'Was ausgelassen ist, bleibt auf {slave}, wie es ist; was sich darauf bezieht, lässt sich dann vielleicht nicht anwenden.',
   phases: {
@@ -87,12 +87,13 @@ export default {
   cancelledLeft:
     'Beendet. Nichts unterscheidet sich mehr, aber nicht alles wurde gesendet. | Beendet. {slave} unterscheidet sich noch in {count} Objekt von {reference}. | Beendet. {slave} unterscheidet sich noch in {count} Objekten von {reference}.',
   beforeAfter: 'Unterschiede vorher und nachher',
-  beforeToAfter: '{before} Unterschiede vorher, {after} nachher',
+  beforeToAfter:
+    'kein Unterschied vorher, {after} nachher | {before} Unterschied vorher, {after} nachher | {before} Unterschiede vorher, {after} nachher',
   difference: 'Unterschied',
   before: 'Vorher',
   after: 'Nachher',
   all: 'Alle',
-  ran: '{count} Schritte ab {from}, in {duration}',
+  ran: 'kein Schritt ab {from}, in {duration} | {count} Schritt ab {from}, in {duration} | {count} Schritte ab {from}, in {duration}',
   sentTo: 'Gesendet an {queue}',
   still: 'Was sich noch unterscheidet, und warum',
   because: {

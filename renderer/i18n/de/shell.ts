@@ -52,7 +52,7 @@ export default {
   },
   status: {
     connected: 'verbunden seit',
-    archive: 'Archiv {messages} Nachrichten',
+    archive: 'Archiv leer | Archiv {messages} Nachricht | Archiv {messages} Nachrichten',
     lastComparison: 'letzter Vergleich',
     notCompared: 'noch nicht verglichen',
   },

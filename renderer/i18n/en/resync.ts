@@ -63,7 +63,7 @@ export default {
   allLeftOut: 'Every operation is left out.',
   wasRun: 'This plan was run. Compare again to plan anew.',
   send: 'Send no messages to queue {queue} | Send {count} message to queue {queue} | Send {count} messages to queue {queue}',
-  sendMeans: 'Only {slave} receives them. It is compared again afterwards.',
+  sendMeans: 'Only {slave} receives what is sent. It is compared again afterwards.',
   leavingOutMeans: 'What is left out stays as it is on {slave}; what refers to it may then fail to apply.',
   phases: {
     comparing: 'Comparing {slave} with {reference}',
@@ -84,12 +84,13 @@ export default {
   cancelledLeft:
     'Stopped. Nothing differs any more, but not everything was sent. | Stopped. {slave} still differs from {reference} in {count} object. | Stopped. {slave} still differs from {reference} in {count} objects.',
   beforeAfter: 'Differences before and after',
-  beforeToAfter: '{before} differences before, {after} after',
+  beforeToAfter:
+    'no difference before, {after} after | {before} difference before, {after} after | {before} differences before, {after} after',
   difference: 'Difference',
   before: 'Before',
   after: 'After',
   all: 'All',
-  ran: '{count} operations from {from}, in {duration}',
+  ran: 'no operation from {from}, in {duration} | {count} operation from {from}, in {duration} | {count} operations from {from}, in {duration}',
   sentTo: 'Sent to {queue}',
   still: 'What still differs, and why',
   because: {

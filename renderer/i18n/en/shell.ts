@@ -50,7 +50,7 @@ export default {
   },
   status: {
     connected: 'connected',
-    archive: 'archive {messages} messages',
+    archive: 'archive empty | archive {messages} message | archive {messages} messages',
     lastComparison: 'last comparison',
     notCompared: 'not compared yet',
   },
