@@ -7,6 +7,12 @@ export const sentenceCatalogue = {
   attention: attentionSentences,
   kinds: kindWords,
   nodeActions: nodeActionSentences,
+  resync: {
+    verified: '{node} was resynced from {reference}: verified equal.',
+    left: '{node} was resynced from {reference}: {count} difference left. | {node} was resynced from {reference}: {count} differences left.',
+    cancelled:
+      '{node} was resynced from {reference}: cancelled, {count} difference left. | {node} was resynced from {reference}: cancelled, {count} differences left.',
+  },
   events: {
     added: '{what} added',
     saved: '{what} saved',

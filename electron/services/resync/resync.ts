@@ -19,6 +19,7 @@ import {
   threadProgress,
   type RunResult,
 } from './resync-work.ts'
+import { say } from '../../sentences/say.ts'
 import type { Wording } from '../../sentences/sentence.ts'
 
 export interface ResyncOptions {
@@ -159,7 +160,7 @@ export class Resync {
         verified,
         cancelled,
       }
-      const message = `${instanceName} was resynced from ${reference}: ${outcomeOf(result)}.`
+      const message = outcomeOf(result, { node: instanceName, reference })
       hub.emit('activity', { at: now(), instanceName, severity: verified ? 'ok' : 'attention', message })
       return { ...report, markdown: reportAsMarkdown(report), html: reportAsHtml(report) }
     } finally {
@@ -263,8 +264,11 @@ function queueOf({ profile }: OpenCluster, instanceName: string): string {
   return consumerQueue(instanceName, profile.topicName).name
 }
 
-function outcomeOf({ verified, cancelled, after }: RunResult): string {
-  if (verified) return 'verified equal'
-  const left = `${after.entries.length} ${after.entries.length === 1 ? 'difference' : 'differences'} left`
-  return cancelled ? `cancelled, ${left}` : left
+function outcomeOf(
+  { verified, cancelled, after }: RunResult,
+  names: { readonly node: string; readonly reference: string },
+): Wording {
+  if (verified) return say('resync.verified', names)
+  const count = after.entries.length
+  return say(cancelled ? 'resync.cancelled' : 'resync.left', { ...names, count })
 }

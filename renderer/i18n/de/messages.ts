@@ -99,8 +99,6 @@ export default {
   noMatchText: 'Nehmen Sie Teile aus dem Filter oder zeigen Sie, was eingeklappt ist.',
   clearFilter: 'Filter leeren',
   details: 'Einzelheiten der Nachricht',
-  chooseOne: 'Wählen Sie eine Nachricht, um sie zu sehen.',
-  gone: 'Diese Nachricht ist nicht mehr im Archiv.',
   tabs: {
     event: 'Ereignis',
     change: 'Änderung',

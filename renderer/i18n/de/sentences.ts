@@ -39,6 +39,12 @@ export default {
       '{count} Nachricht liegt in der Dead Letter Queue. | {count} Nachrichten liegen in der Dead Letter Queue.',
     whyDeadLetters: 'Ein Empfänger hat sie abgelehnt, oder sie sind abgelaufen.',
   },
+  resync: {
+    verified: '{node} wurde an {reference} angeglichen: nachweislich gleich.',
+    left: '{node} wurde an {reference} angeglichen: {count} Unterschied bleibt. | {node} wurde an {reference} angeglichen: {count} Unterschiede bleiben.',
+    cancelled:
+      '{node} wurde an {reference} angeglichen: abgebrochen, {count} Unterschied bleibt. | {node} wurde an {reference} angeglichen: abgebrochen, {count} Unterschiede bleiben.',
+  },
   nodeActions: {
     unreachable: 'Hier sind weder sein Datenverzeichnis noch seine REST-Schnittstelle bekannt.',
     noAnswerYet: 'Er hat noch nicht geantwortet.',

@@ -11,7 +11,6 @@ export default {
     settings: 'Einstellungen',
     welcome: 'Willkommen',
   },
-  notBuilt: 'Diese Ansicht gibt es noch nicht.',
   mainNavigation: 'Ansichten',
   skipToContent: 'Zum Inhalt springen',
   overlays: 'Menüs und Hinweise',
@@ -24,7 +23,6 @@ export default {
   opening: '{name} wird geöffnet',
   openFailed: '{name} ließ sich nicht öffnen',
   tryAgain: 'Erneut versuchen',
-  connecting: 'Verbindung zu Plumbline wird aufgebaut',
   lost: 'Plumbline antwortet nicht. Was Sie sehen, kann veraltet sein; das Fenster verbindet sich von selbst wieder.',
   moreNotices: '1 weiterer Hinweis | 1 weiterer Hinweis | {count} weitere Hinweise',
   needAttention:

@@ -94,8 +94,6 @@ export default {
   noMatchText: 'Take tokens out of the filter, or show what is folded.',
   clearFilter: 'Clear the filter',
   details: 'Details of the message',
-  chooseOne: 'Select a message to see it.',
-  gone: 'This message is not in the archive any more.',
   tabs: { event: 'Event', change: 'Change', raw: 'Raw', headers: 'Headers', delivery: 'Delivery' },
   tabsLabel: 'Parts of the message',
   facts: {

@@ -92,12 +92,6 @@ export const servicePhrases: Readonly<Record<string, string>> = {
     '{node} wurde mit {reference} verglichen: 1 Objekt unterscheidet sich.',
   '{node} was compared with {reference}: {count} objects differ.':
     '{node} wurde mit {reference} verglichen: {count} Objekte unterscheiden sich.',
-  '{node} was resynced from {reference}: verified equal.':
-    '{node} wurde an {reference} angeglichen: nachweislich gleich.',
-  '{node} was resynced from {reference}: {outcome}.': '{node} wurde an {reference} angeglichen: {outcome}.',
-  '1 difference left': '1 Unterschied bleibt',
-  '{count} differences left': '{count} Unterschiede bleiben',
-  'cancelled, {outcome}': 'abgebrochen, {outcome}',
 
   'connection=disabled: it does not take messages; they wait in its queue.':
     'connection=disabled: Er nimmt keine Nachrichten an; sie warten in seiner Warteschlange.',
@@ -163,10 +157,10 @@ export const servicePhrases: Readonly<Record<string, string>> = {
     'Die Einstellungsdatei ließ sich nicht lesen ({reason}); sie liegt jetzt unter {aside}, und die Vorgaben gelten.',
   'The settings file could not be read ({reason}) and was left alone: {failure}':
     'Die Einstellungsdatei ließ sich nicht lesen ({reason}) und blieb unangetastet: {failure}',
-  'The settings {names} could not be used, and their defaults apply; the file as it was lies at {aside}.':
-    'Die Einstellungen {names} waren nicht brauchbar, und ihre Vorgaben gelten; die Datei, wie sie war, liegt unter {aside}.',
-  'The settings {names} could not be used, and their defaults apply; the file could not be copied: {reason}':
-    'Die Einstellungen {names} waren nicht brauchbar, und ihre Vorgaben gelten; die Datei ließ sich nicht kopieren: {reason}',
+  'The settings {names} could not be used, and their defaults apply':
+    'Die Einstellungen {names} waren nicht brauchbar, und ihre Vorgaben gelten',
+  '{what}; the file as it was lies at {aside}.': '{what}; die Datei, wie sie war, liegt unter {aside}.',
+  '{what}; the file could not be copied: {reason}': '{what}; die Datei ließ sich nicht kopieren: {reason}',
   'Settings are kept only until Plumbline ends: {reason}':
     'Einstellungen werden nur gehalten, bis Plumbline endet: {reason}',
   '{path} cannot be written ({reason}). Settings, profiles and the archive are kept only until Plumbline ends.':
@@ -312,14 +306,13 @@ export const servicePhrases: Readonly<Record<string, string>> = {
   'There is no cluster.properties yet; it is made with a random instance name at the first start.':
     'Es gibt noch keine cluster.properties; sie entsteht beim ersten Start mit einem zufälligen Instanznamen.',
   'Set the instance name and the roles before that.': 'Setzen Sie Instanznamen und Rollen vorher.',
-  '{node}, master and slave; but {differences}.': '{node}, Master und Slave; aber {differences}.',
-  '{node}, master; but {differences}.': '{node}, Master; aber {differences}.',
-  '{node}, slave; but {differences}.': '{node}, Slave; aber {differences}.',
-  '{node}, no role; but {differences}.': '{node}, ohne Rolle; aber {differences}.',
   '{node}, master and slave.': '{node}, Master und Slave.',
   '{node}, master.': '{node}, Master.',
   '{node}, slave.': '{node}, Slave.',
   '{node}, no role.': '{node}, ohne Rolle.',
+  '{node}, {roles}; but {differences}.': '{node}, {roles}; aber {differences}.',
+  'no role': 'ohne Rolle',
+  'its group is {group}, its topic is {topic}': 'seine Gruppe ist {group}, sein Topic ist {topic}',
   'its group is {group}': 'seine Gruppe ist {group}',
   'its topic is {topic}': 'sein Topic ist {topic}',
   'its connection is disabled': 'seine Verbindung ist abgeschaltet',
