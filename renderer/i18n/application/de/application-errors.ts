@@ -83,6 +83,11 @@ export const applicationErrors = {
     message: 'Das unter {reference} aufbewahrte Passwort ist nicht lesbar: {reason}.',
     remedy: 'Geben Sie das Passwort im Profil neu ein.',
   },
+  'PLB-SECRET-REFUSED': {
+    message: 'Der Schlüsselbund des Systems hat das Passwort nicht angenommen: {reason}.',
+    remedy:
+      'Entsperren Sie den Schlüsselbund, erlauben Sie Plumbline seine Benutzung, und sichern Sie das Profil erneut.',
+  },
   'PLB-WORKER-FAILED': {
     message: 'Nicht zu Ende gebracht: {work}: {reason}.',
     remedy:
