@@ -189,7 +189,7 @@ describe.skipIf(unavailable !== undefined)('an operator', { timeout: 120_000 }, 
   it('finds all of it in the audit, and the archive counted in the status bar', async () => {
     await operator.show('Audit')
     for (const action of [
-      'Import a profile',
+      'Import the profile Maps elsewhere',
       'Change settings: readOnly',
       'Publish on master',
       'Send message',
