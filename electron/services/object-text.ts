@@ -4,7 +4,7 @@ import { propertiesOf } from '../catalog/kinds/table.ts'
 import type { CatalogObject } from '../catalog/object.ts'
 import { childText, type XmlElement } from '../xml/element.ts'
 import { writeXml } from '../xml/write.ts'
-import { redactedElement } from './redaction.ts'
+import { redactedElement } from './redaction/texts.ts'
 
 /** A property before and after a change, as text without passwords. */
 export interface PropertyText {

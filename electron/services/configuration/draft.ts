@@ -10,7 +10,7 @@ import { findObject } from '../../engine/master/find-object.ts'
 import { readObjectInput } from '../../engine/master/object-input.ts'
 import { failure } from '../../errors/failure.ts'
 import { parentElement, textElement, type XmlElement } from '../../xml/element.ts'
-import { redactedElement } from '../redaction.ts'
+import { redactedElement } from '../redaction/texts.ts'
 import { elementFromValue, unknownElement, type KindOfId } from './form/elements.ts'
 import { withStoredPasswords } from './hidden-passwords.ts'
 

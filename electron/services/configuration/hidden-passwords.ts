@@ -1,7 +1,7 @@
 import { hiddenPassword } from '../../catalog/passwords.ts'
 import { failure } from '../../errors/failure.ts'
 import { withChildren, type XmlElement } from '../../xml/element.ts'
-import { redactedElement, withEveryPassword } from '../redaction.ts'
+import { redactedElement, withEveryPassword } from '../redaction/texts.ts'
 
 /**
  * A value as an operator gave it back, with the stored passwords in place of those that were shown hidden.

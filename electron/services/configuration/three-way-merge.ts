@@ -2,7 +2,7 @@ import type { Catalog } from '../../catalog/catalog.ts'
 import { withProperties, type CatalogObject } from '../../catalog/object.ts'
 import { isEmptyElement, type XmlElement } from '../../xml/element.ts'
 import { textOfValue } from '../object-text.ts'
-import { redactedElement, redactedText } from '../redaction.ts'
+import { redactedElement, redactedText } from '../redaction/texts.ts'
 import type { Snapshot } from './versions.ts'
 
 /** A property both sides changed, each to something else; texts without passwords. */

@@ -11,7 +11,7 @@ import type { OpenCluster } from '../cluster/open-cluster.ts'
 import type { EventHub } from '../event-hub.ts'
 import type { Opening } from './archive/archive-protocol.ts'
 import type { OpenedArchive } from './archive/open-archive.ts'
-import { isRedacted } from './archive/redaction.ts'
+import { isRedacted } from '../redaction/messages.ts'
 import { CurrentArchive } from './current-archive.ts'
 
 export interface MessagesOptions {

@@ -5,7 +5,7 @@ import type { Service } from '../../contract/application.ts'
 import type { diagnosticCheck } from '../../contract/features/operations.ts'
 import { failure } from '../../errors/failure.ts'
 import type { FileSystem } from '../../storage/files.ts'
-import { redact } from '../logging/redact.ts'
+import { redactedLog } from '../redaction/logs.ts'
 import { homeDirectory } from './account.ts'
 import { checkers, type Check, type CheckSurroundings } from './checks.ts'
 import { JsonFile } from './json-file.ts'
@@ -112,7 +112,7 @@ export class Diagnostics {
       ...bundle(),
     }
     const home = homeDirectory(process.env)
-    const text = redact(JSON.stringify(content, undefined, 2))
+    const text = redactedLog(JSON.stringify(content, undefined, 2))
     return home.length > 1 ? text.replaceAll(JSON.stringify(home).slice(1, -1), '~') : text
   }
 }

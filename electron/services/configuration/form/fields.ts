@@ -6,7 +6,7 @@ import type { FormField } from '../../../contract/features/configuration.ts'
 import type { Json } from '../../../engine/master/json-values.ts'
 import { childOf, childText, type XmlElement } from '../../../xml/element.ts'
 import { writeXml } from '../../../xml/write.ts'
-import { redactedElement } from '../../redaction.ts'
+import { redactedElement } from '../../redaction/texts.ts'
 import { choicesOf, helpOf, labelOf } from './labels.ts'
 
 /** The properties of an object as a form shows them, passwords hidden. */

@@ -4,7 +4,7 @@ import { failure } from '../../../errors/failure.ts'
 import { csv } from '../../operations/csv.ts'
 import type { ArchivableMessage } from './archivable-message.ts'
 import type { StoredMessage } from './archive-reader.ts'
-import { redactedBody, redactedHeaders } from './redaction.ts'
+import { redactedBody, redactedHeaders } from '../../redaction/messages.ts'
 import { english } from '../../../sentences/sentence.ts'
 
 /** The columns of a list of messages. */

@@ -11,8 +11,8 @@ import { handlers } from '../../../wire/handlers.ts'
 import { parentElement, textElement, type XmlElement } from '../../../xml/element.ts'
 import { defaultWorkspaceProof, styleFileProof } from '../delivery/proof.ts'
 import type { ArchivableMessage } from './archivable-message.ts'
-import { redactedElement, redactedText } from '../../redaction.ts'
-import { redactedHeaders } from './redaction.ts'
+import { redactedElement, redactedText } from '../../redaction/texts.ts'
+import { redactedHeaders } from '../../redaction/messages.ts'
 
 export type MessageVerb = ClusterEvent['verb'] | 'unreadable'
 

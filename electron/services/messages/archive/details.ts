@@ -8,9 +8,9 @@ import type { ClusterEvent, Copies } from '../../../wire/event.ts'
 import { writeXml } from '../../../xml/write.ts'
 import type { StoredMessage } from './archive-reader.ts'
 import { decoded } from './describe-message.ts'
-import { redactedElement, redactedText } from '../../redaction.ts'
+import { redactedElement, redactedText } from '../../redaction/texts.ts'
 import { changedTexts } from '../../object-text.ts'
-import { redactedBody, redactedHeaders } from './redaction.ts'
+import { redactedBody, redactedHeaders } from '../../redaction/messages.ts'
 
 export type MessageDetails = z.output<typeof messageDetails>
 type PropertyChange = MessageDetails['properties'][number]

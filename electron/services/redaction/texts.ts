@@ -1,5 +1,10 @@
-import { hiddenPassword, isPasswordName, withAddressPasswords, withPasswords } from '../catalog/passwords.ts'
-import { withChildren, type XmlElement } from '../xml/element.ts'
+import {
+  hiddenPassword,
+  isPasswordName,
+  withAddressPasswords,
+  withPasswords,
+} from '../../catalog/passwords.ts'
+import { withChildren, type XmlElement } from '../../xml/element.ts'
 
 /** Passwords handed over in the query of an address, as JDBC does: `…?user=a&password=b`. */
 const passwordInQuery = /([?&;]([\w.-]{1,60})=)([^&;\s"'<>]{1,500})/g

@@ -1,9 +1,9 @@
-import { hiddenPassword, isPasswordName } from '../../../catalog/passwords.ts'
-import { isFailure } from '../../../errors/failure.ts'
-import { childOf, withChildren, type XmlElement } from '../../../xml/element.ts'
-import { parseXml } from '../../../xml/parse.ts'
-import { writeXml } from '../../../xml/write.ts'
-import { redactedElement, redactedText } from '../../redaction.ts'
+import { hiddenPassword, isPasswordName } from '../../catalog/passwords.ts'
+import { isFailure } from '../../errors/failure.ts'
+import { childOf, withChildren, type XmlElement } from '../../xml/element.ts'
+import { parseXml } from '../../xml/parse.ts'
+import { writeXml } from '../../xml/write.ts'
+import { redactedElement, redactedText } from './texts.ts'
 
 /**
  * The body of a message with its passwords hidden; undefined when it is no XML, so that nobody can tell where in it
