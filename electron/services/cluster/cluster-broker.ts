@@ -11,7 +11,7 @@ import { EmbeddedBroker } from '../../broker/embedded/embedded-broker.ts'
 import { failure, isFailure } from '../../errors/failure.ts'
 
 /** The port other programs expect a STOMP broker at. */
-const usualPort = 61613
+export const usualBrokerPort = 61613
 
 /** Where the broker of a cluster is, and that broker itself when it is hosted here. */
 export interface ClusterBroker {
@@ -33,10 +33,10 @@ export async function findBroker(options: {
   readonly brokerUrl: string
   readonly credentials: Credentials | undefined
   readonly directory: string
-  readonly port?: number
+  readonly port: number
   readonly onEvent: (event: BrokerEvent) => void
 }): Promise<ClusterBroker> {
-  const { brokerUrl, credentials, directory, port = usualPort, onEvent } = options
+  const { brokerUrl, credentials, directory, port, onEvent } = options
   const parsed = brokerUrl.trim() === '' ? undefined : parseBrokerUrl(brokerUrl)
   if (parsed?.kind === 'network') return describe(withCredentials(parsed, credentials), undefined)
   const database = join(directory, 'broker.sqlite')

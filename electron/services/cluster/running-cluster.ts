@@ -3,6 +3,7 @@ import { systemClock, type Clock } from '../../broker/clock.ts'
 import type { Connection } from '../../broker/connection.ts'
 import { defaultConnectionSettings } from '../../broker/connection-settings.ts'
 import { consumerQueue, type Destination } from '../../broker/destinations.ts'
+import type { BrokerEvent } from '../../broker/embedded/broker-event.ts'
 import type { EmbeddedBroker } from '../../broker/embedded/embedded-broker.ts'
 import type { Message } from '../../broker/message.ts'
 import { openConnection } from '../../broker/open-connection.ts'
@@ -16,7 +17,7 @@ import type { ApplicationEvents } from '../application-events.ts'
 import type { EventHub } from '../event-hub.ts'
 import type { Notices } from '../operations/notices.ts'
 import { brokerStateOf } from './broker-state.ts'
-import { findBroker, type ClusterBroker } from './cluster-broker.ts'
+import { findBroker, usualBrokerPort, type ClusterBroker } from './cluster-broker.ts'
 import { KnownNodes } from './known-nodes.ts'
 import { LocalNodes } from './local-nodes.ts'
 import type { MessageSink } from './message-sink.ts'
@@ -62,23 +63,21 @@ export class RunningCluster implements OpenCluster {
    * @throws PLB-BROKER-URL-…, PLB-EMBEDDED-BROKER-…, PLB-STORAGE-…
    */
   static async open(options: RunningClusterOptions): Promise<RunningCluster> {
-    const { profile, passcode, directory, hub, now, embeddedBrokerPort: port } = options
+    const { profile, passcode, directory, hub, now, embeddedBrokerPort: port = usualBrokerPort } = options
     const credentials =
       profile.login === null ? undefined : { login: profile.login, passcode: passcode ?? '' }
     const broker = await findBroker({
       brokerUrl: profile.brokerUrl,
       credentials,
       directory,
-      ...(port === undefined ? {} : { port }),
-      onEvent: (event) => {
-        if (event.kind !== 'dead letter' && event.kind !== 'store failed') return
-        const message =
-          event.kind === 'dead letter'
-            ? `A message of ${event.from} went to the dead letter queue: it was ${event.reason}.`
-            : `The embedded broker cannot store messages: ${textOf(event.error)}`
-        hub.emit('activity', { at: now(), instanceName: null, severity: 'failed', message })
-      },
+      port,
+      onEvent: (event) => tellOf(event, options),
     })
+    const { embedded } = broker
+    if (embedded !== undefined && port !== 0 && embedded.port !== port) {
+      const message = `Port ${port} is in use; the embedded broker listens on ${embedded.port} instead.`
+      hub.emit('activity', { at: now(), instanceName: null, severity: 'attention', message })
+    }
     try {
       const cluster = new RunningCluster(options, broker)
       await cluster.#begin()
@@ -261,4 +260,19 @@ export class RunningCluster implements OpenCluster {
     }
     onState()
   }
+}
+
+/** Says what happened in the embedded broker, where an operator should know. */
+function tellOf(event: BrokerEvent, { hub, now, notices, profile }: RunningClusterOptions): void {
+  if (event.kind === 'database set aside') {
+    notices.add(
+      `The messages of the embedded broker of ${profile.name} could not be read; they lie at ${event.path} now, and it began without them.`,
+    )
+  }
+  if (event.kind !== 'dead letter' && event.kind !== 'store failed') return
+  const message =
+    event.kind === 'dead letter'
+      ? `A message of ${event.from} went to the dead letter queue: it was ${event.reason}.`
+      : `The embedded broker cannot store messages: ${textOf(event.error)}`
+  hub.emit('activity', { at: now(), instanceName: null, severity: 'failed', message })
 }

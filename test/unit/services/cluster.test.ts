@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { EmbeddedBroker } from '../../../electron/broker/embedded/embedded-broker.ts'
@@ -12,7 +12,7 @@ import { english } from '../../../electron/sentences/sentence.ts'
 const pureMaster = { toggleSlave: 'false' }
 const pureSlave = { toggleMaster: 'false' }
 
-function service(directory = temporaryDirectory()) {
+function service(directory = temporaryDirectory(), embeddedBrokerPort = 0) {
   const plumbing = servicePlumbing()
   const sink = new RememberingSink()
   const cluster = new ClusterService({
@@ -20,7 +20,7 @@ function service(directory = temporaryDirectory()) {
     stateDirectory: join(directory, 'state'),
     environment: { group: 'not-for-nodes' },
     now: Date.now,
-    embeddedBrokerPort: 0,
+    embeddedBrokerPort,
     openSink: () => sink,
     passcodeOf: () => Promise.resolve('secret'),
   })
@@ -203,5 +203,23 @@ describe('an open cluster', () => {
     await cluster.open(profileOf([]))
     expect(cluster.state.state).toBe('open')
     expect(notices.all).toEqual([expect.stringMatching(/nodes.json could not be read/)])
+  })
+
+  it('keeps damaged messages of its broker aside, takes another port when its own is in use, and says both', async () => {
+    const occupant = await EmbeddedBroker.start({ database: ':memory:' })
+    onTestFinished(() => occupant.stop())
+    const { cluster, notices, hub, directory, fileSystem } = service(temporaryDirectory(), occupant.port)
+    const told: string[] = []
+    hub.on('activity', ({ message }) => told.push(english(message)))
+    const home = join(directory, 'state/clusters/test')
+    mkdirSync(home, { recursive: true })
+    fileSystem.writeAtomically(join(home, 'broker.sqlite'), 'no database', { mode: 0o600 })
+    expect(await cluster.open(profileOf([]))).toMatchObject({ broker: { state: 'connected' } })
+    const [aside = ''] = readdirSync(home).filter((name) => name.startsWith('broker.sqlite.damaged-'))
+    expect(readFileSync(join(home, aside), 'utf8')).toBe('no database')
+    expect(notices.all).toEqual([expect.stringContaining(`they lie at ${join(home, aside)} now`)])
+    expect(told).toContainEqual(
+      expect.stringMatching(new RegExp(`^Port ${occupant.port} is in use; .* listens on \\d+ instead`)),
+    )
   })
 })
