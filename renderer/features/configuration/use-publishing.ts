@@ -1,6 +1,6 @@
 import { shallowRef } from 'vue'
 import { useI18n } from 'vue-i18n'
-import type { EditDraft, Preview } from '../../../electron/contract/features/configuration.ts'
+import type { EditDraft } from '../../../electron/contract/features/configuration.ts'
 import type { Wording } from '../../../electron/contract/wording.ts'
 import { asCallFailure, call, type CallFailure } from '../../api/index.ts'
 import type { OutputFor } from '../../api/types.ts'
@@ -65,6 +65,17 @@ export function usePublishing(changed: () => void) {
     }
   }
 
+  /**
+   * Makes a workspace the default one.
+   * @param former the one that was, to which it can be taken back
+   */
+  async function makeDefault(instanceName: string, id: string, former: string | undefined): Promise<void> {
+    const undo =
+      former === undefined ? undefined : async () => void (await publish(instanceName, defaultDraft(former)))
+    await publish(instanceName, defaultDraft(id), undo)
+    if (failure.value !== undefined) toasts.showFailure(failure.value)
+  }
+
   function announce(events: readonly Wording[], takeBack: (() => Promise<void>) | undefined): void {
     const [first = '', ...others] = events.map(say)
     toasts.show({
@@ -111,28 +122,18 @@ export function usePublishing(changed: () => void) {
     }
   }
 
-  return { publish, restore, pending, failure }
+  return { publish, makeDefault, restore, pending, failure }
 }
 
-function removalOf(
-  { kind, service, id, version }: Pick<EditDraft, 'kind' | 'service' | 'id' | 'version'>,
-  recurse: boolean,
-): EditDraft {
-  return { verb: 'remove', kind, service, id, input: null, styleBody: null, recurse, version }
-}
-
-/** What removing an object means: whether others have to go with it, and everything that will be sent. */
-export async function planRemoval(
-  instanceName: string,
-  target: Pick<EditDraft, 'kind' | 'service' | 'id' | 'version'>,
-): Promise<{ readonly draft: EditDraft; readonly preview: Preview }> {
-  const alone = removalOf(target, false)
-  try {
-    const preview = await call('configuration', 'preview', { instanceName, draft: alone })
-    if (preview.problems.length === 0) return { draft: alone, preview }
-  } catch (error) {
-    if (asCallFailure(error).code !== 'PLB-ENGINE-IN-USE') throw error
+function defaultDraft(id: string): EditDraft {
+  return {
+    verb: 'default',
+    kind: 'workspace',
+    service: null,
+    id,
+    input: null,
+    styleBody: null,
+    recurse: false,
+    version: null,
   }
-  const draft = removalOf(target, true)
-  return { draft, preview: await call('configuration', 'preview', { instanceName, draft }) }
 }

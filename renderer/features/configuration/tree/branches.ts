@@ -1,6 +1,6 @@
 import type { TreeNode } from '../../../../electron/contract/features/configuration.ts'
-import { wordSearch } from '../../../components/filter/word-search.ts'
 import { rankOfKind } from '../../../components/catalog/kinds.ts'
+import { wordSearch } from '../../../components/filter/word-search.ts'
 
 /** One line of the tree: an object, or the heading above what belongs to no workspace. */
 export interface Branch {

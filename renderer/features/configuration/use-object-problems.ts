@@ -1,0 +1,44 @@
+import { computed, ref, watch } from 'vue'
+import { useI18n } from 'vue-i18n'
+import { useSay } from '../../composables/use-say.ts'
+import type { ObjectEditor } from './use-object-editor.ts'
+
+/** What is wrong with what is edited, field by field and as a whole. */
+export function useObjectProblems(editor: ObjectEditor) {
+  const { t } = useI18n()
+  const { say, sayIfAny, sayFailure } = useSay()
+  /** Whether the review was asked for; before, a new object's empty fields are nothing to complain about. */
+  const attempted = ref(false)
+  watch(editor.target, () => (attempted.value = false))
+
+  const shown = computed(() =>
+    editor.localProblems.value.filter(
+      ({ property, problem }) =>
+        problem !== 'required' ||
+        !editor.isNew.value ||
+        attempted.value ||
+        editor.changed.value.includes(property),
+    ),
+  )
+  const problems = computed(() => {
+    const found = new Map(
+      shown.value.map(({ property, problem }) => [property, t(`configuration.form.problems.${problem}`)]),
+    )
+    for (const { property, message } of editor.preview.value?.problems ?? []) {
+      if (property !== null && !found.has(property)) found.set(property, say(message))
+    }
+    return found
+  })
+  const hint = computed(() => {
+    const refused = editor.previewFailure.value
+    if (refused !== undefined) return sayFailure(refused).message
+    const ofNone = editor.preview.value?.problems.find(({ property }) => property === null)
+    const count = problems.value.size
+    return (
+      sayIfAny(ofNone?.message) ??
+      (count > 0 ? t('configuration.footer.problems', { count }, count) : undefined)
+    )
+  })
+
+  return { attempted, problems, hint }
+}
