@@ -17,8 +17,11 @@ import { createWorld } from './fake/world.ts'
  * An application without a core: what it answers is made up, but of the contract's form. For looking at screens and
  * for unit tests; it is no part of what ships.
  */
-export function createFakeApplication(options: { readonly cluster?: 'open' | 'closed' } = {}): Application {
-  const world = createWorld(options.cluster ?? 'open')
+export function createFakeApplication({
+  cluster = 'open',
+  messages = 5_000,
+}: { readonly cluster?: 'open' | 'closed'; readonly messages?: number } = {}): Application {
+  const world = createWorld(cluster, messages)
   return {
     services: {
       profiles: fakeProfiles(world),

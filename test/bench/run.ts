@@ -1,6 +1,9 @@
 import { archiveSpeed } from './archive.ts'
+import { chromiumUnavailable } from '../support/browser.ts'
+import { appCosts } from './app.ts'
 import { brokerThroughput } from './broker-throughput.ts'
 import { codecSpeed } from './codec.ts'
+import { rendererCosts } from './renderer.ts'
 import { removalSpeed } from './large-catalog.ts'
 import { replicationSpeed } from './replication.ts'
 
@@ -49,3 +52,11 @@ for (const [name, speed] of Object.entries({
 const archived = Number(process.argv[2] ?? 1_000_000)
 console.log(`\nArchive with ${archived} messages; best/median in milliseconds`)
 await archiveSpeed(archived)
+
+console.log('\nThe app with the demo cluster in it')
+await appCosts()
+
+console.log('\nThe user interface in Chromium, on a log of 1,000,000 messages')
+const unavailable = chromiumUnavailable()
+if (unavailable === undefined) await rendererCosts()
+else console.log(` ${unavailable}`)

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { chromiumUnavailable, ServedApp } from '../support/served-app.ts'
+import { chromiumUnavailable } from '../support/browser.ts'
+import { ServedApp } from '../support/served-app.ts'
 import { lookAt } from './look-at.ts'
 import { MouseOperator } from './mouse-operator.ts'
 import type { ScreenName } from './operator.ts'

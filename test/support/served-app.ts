@@ -1,19 +1,14 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { chromium, type Browser, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { z } from 'zod'
+import { launchChromium } from './browser.ts'
 import { finished, startPlumbline } from './command-line.ts'
 
-const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium'
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-
-/** Why pages cannot be looked at here, when they cannot. */
-export function chromiumUnavailable(): string | undefined {
-  return existsSync(executablePath) ? undefined : `Chromium is not installed (${executablePath} is missing)`
-}
 
 const ready = z.object({ type: z.literal('ready'), link: z.string(), origin: z.string() })
 
@@ -42,19 +37,7 @@ export class ServedApp {
     const stateDirectory = mkdtempSync(join(tmpdir(), 'plumbline-app-'))
     const child = startPlumbline(['serve', '--port', '0', '--json'], { PLUMBLINE_STATE_DIR: stateDirectory })
     const address = await readyLine(child)
-    const browser = await chromium.launch({
-      executablePath,
-      args: [
-        '--headless',
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-      ],
-    })
+    const browser = await launchChromium()
     return new ServedApp(child, browser, stateDirectory, address)
   }
 

@@ -20,12 +20,6 @@ const objects = [
   ['service', 'WMS', 'modified: limits'],
 ] as const
 
-/** `?messages=100000` in the address makes a longer log, to see how the list bears it. */
-function wantedCount(): number {
-  const asked = Number(new URLSearchParams(globalThis.location?.search ?? '').get('messages'))
-  return Number.isSafeInteger(asked) && asked > 0 ? Math.min(asked, 1_000_000) : 5_000
-}
-
 function row(sequence: number, newest: number, at: number): MessageRow {
   const isUpdateSequence = sequence % 3 === 0
   const [kind, title, what] = objects[(sequence * 7) % objects.length] ?? objects[0]
@@ -93,7 +87,7 @@ const archives = new WeakMap<FakeWorld, Archive>()
 function archiveOf(world: FakeWorld): Archive {
   const existing = archives.get(world)
   if (existing !== undefined) return existing
-  const count = wantedCount()
+  const count = world.messages
   const rows: MessageRow[] = Array.from({ length: count }, (_, index) =>
     row(index + 1, count, Date.now() - (count - index) * 17_000),
   )

@@ -8,6 +8,8 @@ import type { Severity } from '../../../electron/contract/features/shared.ts'
  */
 export interface FakeWorld {
   readonly startedAt: number
+  /** How many messages the log holds at first. */
+  readonly messages: number
   settings: Settings
   profiles: Profile[]
   cluster: ClusterState
@@ -110,11 +112,15 @@ export function openCluster(profile: Profile, since: number): ClusterState {
   }
 }
 
-/** @param state `open` starts with the production cluster open, `closed` with none, as on the first start */
-export function createWorld(state: 'open' | 'closed'): FakeWorld {
+/**
+ * @param state `open` starts with the production cluster open, `closed` with none, as on the first start
+ * @param messages how many the log holds at first
+ */
+export function createWorld(state: 'open' | 'closed', messages: number): FakeWorld {
   const startedAt = Date.now() - 3 * 3_600_000 - 12 * 60_000
   return {
     startedAt,
+    messages,
     settings: {
       theme: 'system',
       language: 'en',
