@@ -16,7 +16,13 @@ import {
 } from '../../../../electron/services/messages/messages-service.ts'
 import { everything, recordedMessages, workspaceMessage } from '../../../support/archive.ts'
 import { eventually } from '../../../support/cluster.ts'
-import { plainCall, profileOf, servicePlumbing } from '../../../support/services.ts'
+import {
+  makeDataDirectory,
+  openApplication,
+  plainCall,
+  profileOf,
+  servicePlumbing,
+} from '../../../support/services.ts'
 import { temporaryDirectory } from '../../../support/temporary-directory.ts'
 
 /** The messages feature with a cluster to open, and what it said and published. */
@@ -200,6 +206,26 @@ describe('an archive that cannot be used', () => {
     expect((await service.page(newest, plainCall())).rows).toHaveLength(2)
     expect(notices).toEqual([expect.stringContaining('it ran out of memory')])
     ended.abort()
+  })
+})
+
+describe('the app', () => {
+  it('opens a cluster whose archive it cannot open, and says that its messages are not kept', async () => {
+    const stateDirectory = temporaryDirectory()
+    const { running, services } = await openApplication({ stateDirectory })
+    const master = makeDataDirectory(temporaryDirectory(), 'geo-1', { toggleSlave: 'false' })
+    const { passcodeReference: _reference, demo: _demo, ...draft } = profileOf([master])
+    const { id } = await services.profiles.save({ ...draft, id: null, passcode: null }, plainCall())
+    mkdirSync(join(stateDirectory, 'state/clusters', id, 'archive.sqlite'), { recursive: true })
+    await services.profiles.open({ id }, plainCall())
+    await eventually('the master runs', async () => {
+      const nodes = await services.inventory.nodes({}, plainCall())
+      return nodes.some(({ state }) => state === 'publishing')
+    })
+    expect((await refusalOf(services.messages.page(newest, plainCall()))).code).toBe(
+      'PLB-STORAGE-DATABASE-UNAVAILABLE',
+    )
+    expect(running.notices).toContainEqual(expect.stringMatching(/^The messages of Test are not archived: /))
   })
 })
 
