@@ -111,10 +111,12 @@ function wayTo(target: Element): {
   if (cursor === target) return { key: null, stop, isSeen }
 
   // Within a widget the arrow keys move; it is one stop for Tab.
-  const widget = target.closest('[role="grid"], [role="tree"], [role="tablist"], [role="menu"]')
+  const header = target.closest('[role="columnheader"]')?.parentElement
+  const widget = header ?? target.closest('[role="grid"], [role="tree"], [role="tablist"], [role="menu"]')
   if (widget?.contains(cursor) !== true) return { key: 'Tab', stop, isSeen }
   const [here, there] = [cursor.getBoundingClientRect(), target.getBoundingClientRect()]
-  const key = widget.matches('[role="tablist"]')
+  const isHorizontal = widget === header || widget.matches('[role="tablist"]')
+  const key = isHorizontal
     ? there.left < here.left
       ? 'ArrowLeft'
       : 'ArrowRight'

@@ -73,6 +73,9 @@ export function tellStory({ title, unavailable = chromiumUnavailable(), as, open
       await operator.show('Nodes')
       await nodeLine(page, cluster.master, 'publishing master').waitFor()
       for (const slave of cluster.slaves) await nodeLine(page, slave, 'in sync slave').waitFor()
+      const heading = page.getByRole('columnheader', { name: 'Instance', exact: true })
+      await operator.use(heading.getByRole('button'))
+      await expect.poll(() => heading.getAttribute('aria-sort')).toBe('ascending')
     })
 
     it('shows an edit of the master as a message, and that both slaves took it', async () => {

@@ -43,7 +43,7 @@ export async function writeStyleBody(operator: Operator, style: string, body: st
 export async function publish(operator: Operator, event: string): Promise<void> {
   const { page } = operator
   await operator.use(page.getByRole('button', { name: /^Review changes/ }))
-  await page.getByRole('listitem').filter({ hasText: event }).waitFor()
+  await page.getByRole('main').getByRole('listitem').filter({ hasText: event }).waitFor()
   const button = page.getByRole('button', { name: /^Publish to \d+ slaves?$/ })
   await operator.use(button)
   await button.waitFor({ state: 'hidden' })
