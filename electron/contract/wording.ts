@@ -3,7 +3,7 @@ import type { Sentence, Value } from '../sentences/sentence.ts'
 
 export { eventSentence, propertyList } from '../sentences/events.ts'
 export { english, isList, withOneStop } from '../sentences/sentence.ts'
-export type { Sentence, Value, Values, Wording } from '../sentences/sentence.ts'
+export type { Value, Values, Wording } from '../sentences/sentence.ts'
 
 /** What a placeholder of a sentence stands for. */
 export const value: z.ZodType<Value> = z.lazy(() => z.union([z.number(), wording, z.array(wording)]))

@@ -12,10 +12,16 @@ export interface Blockable {
 
 /** Why a control cannot be used, or undefined when it can. */
 export function useBlocked(control: Blockable): ComputedRef<string | undefined> {
+  const whyBlocked = useWhyBlocked()
+  return computed(() => whyBlocked(control))
+}
+
+/** The same for many of them, as those of a menu. */
+export function useWhyBlocked(): (control: Blockable) => string | undefined {
   const settings = useSettings()
   const { t } = useI18n()
-  return computed(() => {
-    if (control.disabledBecause) return control.disabledBecause
-    return control.changes === true && settings.readOnly ? t('common.readOnlyReason') : undefined
-  })
+  return ({ changes, disabledBecause }) => {
+    if (disabledBecause) return disabledBecause
+    return changes === true && settings.readOnly ? t('common.readOnlyReason') : undefined
+  }
 }
