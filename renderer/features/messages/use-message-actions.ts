@@ -93,3 +93,5 @@ export function useTransfer(filter: () => MessageFilter) {
 
   return { exporting, importing, exportAs, importFile }
 }
+
+export type Transfer = ReturnType<typeof useTransfer>

@@ -1,0 +1,36 @@
+import { computed, onScopeDispose, ref, watch } from 'vue'
+import type { FilterKey } from '../../components/filter/pieces.ts'
+import { parseFilter } from './filter-tokens.ts'
+
+const typingPause = 150
+/** A token that may still become a known value waits longer, so that `kind:la` does not empty the list. */
+const unfinishedPause = 1_200
+
+/**
+ * The filter that is written, read once one pauses typing.
+ * @param all whether events that only count up updateSequence are shown
+ */
+export function useSettledFilter(
+  written: () => string,
+  all: () => boolean,
+  keys: () => readonly FilterKey[],
+) {
+  const settled = ref(written())
+  const parsed = computed(() => parseFilter(settled.value, all()))
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  function isUnfinished(text: string): boolean {
+    return parseFilter(text).tokens.some(({ name, value }) => {
+      const values = keys().find((key) => key.name === name)?.values ?? []
+      return !values.includes(value) && values.some((known) => known.startsWith(value))
+    })
+  }
+
+  watch(written, (now) => {
+    clearTimeout(timer)
+    timer = setTimeout(() => (settled.value = now), isUnfinished(now) ? unfinishedPause : typingPause)
+  })
+  onScopeDispose(() => clearTimeout(timer))
+
+  return { parsed, filter: computed(() => parsed.value.filter) }
+}
