@@ -12,10 +12,12 @@ import { chromium, type Page } from 'playwright-core'
  *
  *     npx vite build -c build/vite.renderer.ts --mode fake
  *     node build/look-at-screens.ts [hash …]      for example: node build/look-at-screens.ts nodes?selected=geo-3
+ *     LANGUAGE=de node build/look-at-screens.ts   in German; what is shown in English or cut off is reported too
  * `closed/<hash>` looks at it without an open cluster.
  */
 const root = fileURLToPath(new URL('../dist/renderer-fake/', import.meta.url))
 const output = fileURLToPath(new URL('../test/.output/screens/', import.meta.url))
+const language = process.env['LANGUAGE'] === 'de' ? 'de' : 'en'
 const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium'
 const policy =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; " +
@@ -43,6 +45,10 @@ const types: Record<string, string> = {
   '.svg': 'image/svg+xml',
 }
 
+/** Words that are in most English sentences and in no German one. */
+const englishWords =
+  /(?<![\w.:/-])(the|is|are|were|its|of|and|not|with|from|for|by|has|have|cannot)(?![\w.:/-])/
+
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const server = await serve()
 const address = server.address()
@@ -65,7 +71,7 @@ try {
   await mkdir(output, { recursive: true })
   const asked = process.argv.slice(2)
   for (const colorScheme of ['light', 'dark'] as const) {
-    const context = await browser.newContext({ colorScheme, locale: process.env['LOCALE'] ?? 'en-GB' })
+    const context = await browser.newContext({ colorScheme, locale: language === 'de' ? 'de-DE' : 'en-GB' })
     for (const screen of asked.length > 0 ? asked : everyScreen) {
       const page = await context.newPage()
       page.on('console', (message) => {
@@ -75,14 +81,15 @@ try {
       for (const size of sizes) {
         await page.setViewportSize(size)
         await page.goto(
-          `http://127.0.0.1:${address.port}/index.html${screen.startsWith('closed/') ? '?closed' : ''}#/${screen.replace('closed/', '')}`,
+          `http://127.0.0.1:${address.port}/index.html?language=${language}${screen.startsWith('closed/') ? '&closed' : ''}#/${screen.replace('closed/', '')}`,
         )
         await page.locator('h1').first().waitFor()
         await page.waitForTimeout(900)
-        const name = `${screen.replaceAll(/[^\w-]+/g, '-')}-${colorScheme}-${size.width}.png`
+        const name = `${screen.replaceAll(/[^\w-]+/g, '-')}-${language}-${colorScheme}-${size.width}.png`
         await page.screenshot({ path: join(output, name) })
       }
       await check(page, `${screen} (${colorScheme})`)
+      if (language === 'de') await checkGerman(page, screen)
       await page.close()
     }
     await context.close()
@@ -99,6 +106,20 @@ async function check(page: Page, screen: string): Promise<void> {
     `axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html, failureSummary }) => html + ' ' + failureSummary).join('\\n    ')))`,
   )
   if (Array.isArray(found)) for (const violation of found) report(screen, `axe ${String(violation)}`)
+}
+
+/** English where German is asked for: messages of the renderer, and words no German sentence has. */
+async function checkGerman(page: Page, screen: string): Promise<void> {
+  const shown = await page.evaluate<string[]>(`(() => {
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+    const texts = []
+    for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) texts.push(node.data.trim())
+    for (const element of document.querySelectorAll('[aria-label], [title], [placeholder]')) {
+      for (const name of ['aria-label', 'title', 'placeholder']) texts.push(element.getAttribute(name) ?? '')
+    }
+    return texts
+  })()`)
+  for (const text of new Set(shown)) if (englishWords.test(text)) report(screen, `is in English: ${text}`)
 }
 
 function report(screen: string, text: string): void {

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Sentence, Value } from '../sentences/sentence.ts'
 
 export { eventSentence, propertyList } from '../sentences/events.ts'
+export { say as sentence } from '../sentences/say.ts'
 export { english, isList, withOneStop } from '../sentences/sentence.ts'
 export type { Value, Values, Wording } from '../sentences/sentence.ts'
 

@@ -20,8 +20,13 @@ import { createWorld } from './fake/world.ts'
 export function createFakeApplication({
   cluster = 'open',
   messages = 5_000,
-}: { readonly cluster?: 'open' | 'closed'; readonly messages?: number } = {}): Application {
-  const world = createWorld(cluster, messages)
+  language = 'en',
+}: {
+  readonly cluster?: 'open' | 'closed'
+  readonly messages?: number
+  readonly language?: 'en' | 'de'
+} = {}): Application {
+  const world = createWorld(cluster, messages, language)
   return {
     services: {
       profiles: fakeProfiles(world),

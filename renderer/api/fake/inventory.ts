@@ -1,5 +1,6 @@
 import type { Service, Sources } from '../../../electron/contract/application.ts'
 import type { AttentionItem, NodeView } from '../../../electron/contract/features/inventory.ts'
+import { sentence } from '../../../electron/contract/wording.ts'
 import { fakeDrift } from './drift.ts'
 import { master, pause, slaves, type FakeWorld } from './world.ts'
 
@@ -47,7 +48,7 @@ function node(world: FakeWorld, instanceName: string): NodeView {
     reasons: drifted
       ? [`4 objects differ from ${master} since 14:02.`]
       : pending > 0
-        ? [`${pending} messages wait in its queue, the oldest for 40 s.`]
+        ? [`${pending} messages wait in its queue.`]
         : [],
     actions: (['compare', 'resync', 'start', 'stop', 'reload', 'edit', 'forget'] as const).map((action) => {
       const why = whyNot(action, isMaster, stopped, instanceName)
@@ -74,8 +75,8 @@ function attention(world: FakeWorld): AttentionItem[] {
     ...[...world.drifted].map((instanceName): AttentionItem => ({
       id: `drift-${instanceName}`,
       severity: 'failed',
-      message: `${instanceName} has drifted: 4 objects differ from ${master}.`,
-      why: 'Its slave acknowledged the messages before it applied them, and applying failed.',
+      message: sentence('attention.drifted', { node: instanceName, count: 4, reference: master }),
+      why: sentence('attention.whyDrifted'),
       since,
       instanceName,
       action: 'review',
@@ -83,7 +84,10 @@ function attention(world: FakeWorld): AttentionItem[] {
     ...[...world.stopped].map((instanceName): AttentionItem => ({
       id: `stopped-${instanceName}`,
       severity: 'attention',
-      message: `${instanceName} is stopped; 31 messages wait in its queue.`,
+      message: sentence('attention.withWaiting', {
+        what: sentence('attention.stopped', { node: instanceName }),
+        count: 31,
+      }),
       why: null,
       since,
       instanceName,
@@ -92,8 +96,11 @@ function attention(world: FakeWorld): AttentionItem[] {
     {
       id: 'orphan',
       severity: 'attention',
-      message: 'Queue Consumer.geo-9.VirtualTopic.geoserver has no consumer and grows: 1,204 messages.',
-      why: 'A node that was taken down leaves its queue behind, and the broker keeps filling it.',
+      message: sentence('attention.orphan', {
+        queue: 'Consumer.geo-9.VirtualTopic.geoserver',
+        count: 1204,
+      }),
+      why: sentence('attention.whyOrphan'),
       since: since - 6 * 24 * 3_600_000,
       instanceName: null,
       action: 'open-broker',

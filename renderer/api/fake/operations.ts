@@ -16,7 +16,7 @@ export function fakeBrokers(): Service<'brokers'> {
   })
   return {
     destinations: () => ({
-      source: 'Jolokia of broker-a',
+      source: 'the statistics plugin of broker-a',
       warnings: [],
       destinations: [
         {
@@ -55,11 +55,11 @@ export function fakeBrokers(): Service<'brokers'> {
 
 export function fakeAudit(): Service<'audit'> {
   const actions = [
-    ['resync.run', 'Resynced geo-4 from geo-1: 4 messages to Consumer.geo-4.VirtualTopic.geoserver', 'done'],
-    ['configuration.publish', 'Published layer transport:roads to 3 slaves', 'done'],
-    ['inventory.stop', 'Stopped geo-2', 'done'],
-    ['messages.replay', 'Sent message 48,120 again to geo-3', 'failed'],
-    ['brokers.deleteQueue', 'Removed queue Consumer.geo-9.VirtualTopic.geoserver', 'refused'],
+    ['resync.run', 'Resync geo-4', 'done'],
+    ['configuration.publish', 'Publish on geo-1: layer transport:roads modified: title', 'done'],
+    ['inventory.stop', 'Stop geo-2', 'done'],
+    ['messages.replay', 'Send message 48120 to geo-3 again', 'failed'],
+    ['brokers.deleteQueue', 'Delete the queue Consumer.geo-9.VirtualTopic.geoserver', 'refused'],
   ] as const
   const entries = Array.from({ length: 240 }, (_, index) => {
     const [action, summary, outcome] = actions[index % actions.length] ?? actions[0]
@@ -73,9 +73,9 @@ export function fakeAudit(): Service<'audit'> {
       outcome,
       message:
         outcome === 'failed'
-          ? 'The broker closed the connection.'
+          ? 'The connection to broker-a:61613 was lost: the broker closed it.'
           : outcome === 'refused'
-            ? 'Plumbline was in read-only mode.'
+            ? 'brokers.deleteQueue changes something, and Plumbline is in read-only mode.'
             : null,
     }
   })
@@ -100,39 +100,41 @@ export function fakeDiagnostics(): Service<'diagnostics'> {
       id: 'clock',
       title: 'Clock',
       severity: 'ok',
-      message: 'The broker’s clock is within 1 s of this machine’s.',
+      message: "The clock of geo-2 runs 7 s ahead of this machine's.",
       fix: null,
       muted: false,
     },
     {
       id: 'prefetch',
-      title: 'Prefetch',
+      title: 'Connection of geo-4',
       severity: 'attention',
-      message: 'geo-4 uses the default prefetch of 1,000; ActiveMQ’s STOMP reader can stall with it.',
+      message:
+        'connection=disabled: it takes no messages, and they wait in its queue. A GeoServer writes this by itself when it starts without a broker.',
       fix: null,
       muted: false,
     },
     {
       id: 'orphan',
-      title: 'Orphaned queues',
+      title: 'Orphan queue',
       severity: 'attention',
-      message: 'One consumer queue belongs to no node and grows.',
-      fix: 'Remove queue Consumer.geo-9.VirtualTopic.geoserver',
+      message:
+        'Nobody takes messages from Consumer.geo-9.VirtualTopic.geoserver; 1204 wait there, and it goes on filling.',
+      fix: 'Delete the queue Consumer.geo-9.VirtualTopic.geoserver with its 1204 messages',
       muted: false,
     },
     {
       id: 'secrets',
-      title: 'Secrets',
+      title: 'Passwords',
       severity: 'pending',
-      message: 'No keychain was found: passwords are kept in memory only.',
+      message: 'There is no key chain: passwords are kept in memory only.',
       fix: null,
       muted: true,
     },
     {
       id: 'disk',
-      title: 'Disk',
+      title: 'Disk space',
       severity: 'ok',
-      message: '212 GB are free where the archive lies.',
+      message: '212 GB are free where /var/lib/plumbline lies.',
       fix: null,
       muted: false,
     },
@@ -197,7 +199,7 @@ export function fakeOperationSources(world: FakeWorld): Sources<'operations'> {
         [
           ['geo-4', 'failed', 'geo-4 was compared with geo-1: 4 objects differ.', 42],
           ['geo-1', 'ok', 'layer transport:roads modified: default style, title', 12],
-          ['geo-3', 'pending', 'geo-3 falls behind: 12 messages wait.', 3],
+          ['geo-3', 'pending', 'geo-3 is connected to broker-a:61613', 3],
           ['geo-2', 'ok', 'geo-2 was compared with geo-1: equal.', 2],
         ].map(([instanceName, severity, message, minutes]) => ({
           at: Date.now() - Number(minutes) * 60_000,

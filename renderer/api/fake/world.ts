@@ -116,14 +116,18 @@ export function openCluster(profile: Profile, since: number): ClusterState {
  * @param state `open` starts with the production cluster open, `closed` with none, as on the first start
  * @param messages how many the log holds at first
  */
-export function createWorld(state: 'open' | 'closed', messages: number): FakeWorld {
+export function createWorld(
+  state: 'open' | 'closed',
+  messages: number,
+  language: Settings['language'],
+): FakeWorld {
   const startedAt = Date.now() - 3 * 3_600_000 - 12 * 60_000
   return {
     startedAt,
     messages,
     settings: {
       theme: 'system',
-      language: 'en',
+      language,
       density: 'compact',
       notifications: { enabled: true, diverged: true, lag: true, deadLetter: true, brokerLost: true },
       retention: { days: 30, megabytes: 1000 },

@@ -53,7 +53,12 @@ function patternOf(english: string, said: string): Pattern {
   const names = [...english.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name)
   const source = english
     .split(/\{\w+\}/)
-    .map((part) => RegExp.escape(part))
-    .join('(.+?)')
+    .map((part, index) => `${RegExp.escape(part)}${names[index] === undefined ? '' : valueOf(names[index])}`)
+    .join('')
   return { pattern: new RegExp(`^${source}$`, 's'), names, said }
+}
+
+/** A count is a number, so that it does not take words for one that belong to another phrase. */
+function valueOf(name: string): string {
+  return name === 'count' ? '(\\d[\\d,.]*)' : '(.+?)'
 }

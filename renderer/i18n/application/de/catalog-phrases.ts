@@ -94,8 +94,8 @@ export const catalogPhrases: Readonly<Record<string, string>> = {
     'das Ereignis hat keine Quelle oder die Quelle keine Klasse',
   'the event is about {kind}, which {handler} does not handle':
     'das Ereignis betrifft {kind}, wofür {handler} nicht zuständig ist',
-  '{count} properties are listed but {values} new values':
-    '{count} Eigenschaften sind aufgeführt, aber {values} neue Werte',
+  '{listed} properties are listed but {values} new values':
+    '{listed} Eigenschaften sind aufgeführt, aber {values} neue Werte',
   'no property can be named {name}': 'so kann keine Eigenschaft heißen: {name}',
   'a style file without a name or a body': 'eine Stildatei ohne Namen oder Inhalt',
   'the path of the style file, {path}, leads elsewhere': 'der Pfad der Stildatei, {path}, führt anderswohin',

@@ -41,7 +41,6 @@ const sameInBoth: ReadonlySet<string> = new Set([
   'settings.languages.en',
   'settings.languages.de',
   'settings.units.megabytes',
-  'settings.version',
   'welcome.broker',
   'welcome.login',
   'welcome.passcode',
