@@ -13,9 +13,9 @@ import { ArchiveWriter, type DescribedMessage } from './archive-writer.ts'
 import { detailsOf, type MessageDetails } from './details.ts'
 import { Deliveries } from './deliveries.ts'
 import { MessageDescriber } from './describe-message.ts'
-import { MessageFinder, type Position } from './message-finder.ts'
+import { MessageFinder } from './message-finder.ts'
 import { LiveViews, type LiveListener } from './live-views.ts'
-import { EntryColumns } from './entry-columns.ts'
+import { EntryColumns, type Position } from './entry-columns.ts'
 import { Names } from './names.ts'
 import { archiveMigrations, usualDivision, type Division } from './schema.ts'
 import { SealedBlocks } from './sealed-blocks.ts'
@@ -209,7 +209,7 @@ export class Archive {
   async statistics(): Promise<ArchiveStatistics> {
     await this.#columns.whole
     return {
-      messages: this.#columns.counts.entries,
+      messages: this.#columns.size,
       bytes: this.#statements.bytes.first()?.bytes ?? 0,
       oldestAt: this.#statements.oldest.first()?.at ?? null,
       newestAt: this.#statements.newest.first()?.at ?? null,

@@ -81,6 +81,17 @@ export class EntryBlock {
   }
 }
 
+/** Where a fraction of a list lies: how many messages it has, and the number of the one there. */
+export interface Position {
+  readonly total: number
+  readonly sequence: number | null
+}
+
+/** Which of so many lies at a fraction of them, from 0 on. */
+export function offsetOf(fraction: number, total: number): number {
+  return Math.round(fraction * Math.max(0, total - 1))
+}
+
 /** Tells whether the entry at a place of a block passes. */
 export type Matcher = (block: EntryBlock, place: number) => boolean
 
@@ -156,7 +167,6 @@ export class EntryColumns {
   /** Below this, entries are still to be read; 0 when all were. */
   #unread: number
   #size = 0
-  #counting = 0
   #closed = false
   readonly #whole: Promise<void>
 
@@ -183,9 +193,9 @@ export class EntryColumns {
     return this.#whole
   }
 
-  /** Entries in all and those that only count changes, as far as they are read. */
-  get counts(): { readonly entries: number; readonly countsOnly: number } {
-    return { entries: this.#size, countsOnly: this.#counting }
+  /** How many entries there are, as far as they are read. */
+  get size(): number {
+    return this.#size
   }
 
   get isWhole(): boolean {
@@ -205,7 +215,6 @@ export class EntryColumns {
     }
     last.add(entry)
     this.#size += 1
-    this.#counting += entry.countsOnly
   }
 
   /** Forgets entries up to this number. */
@@ -214,10 +223,7 @@ export class EntryColumns {
       const block = this.#blocks[0]
       if (block === undefined) return
       const end = block.placeOf(sequence + 1)
-      for (let place = block.begin; place < end; place += 1) {
-        this.#size -= 1
-        this.#counting -= block.countsOnly[place] ?? 0
-      }
+      this.#size -= end - block.begin
       block.begin = end
       if (end < block.end || this.#blocks.length === 1) return
       this.#blocks.shift()
@@ -257,31 +263,17 @@ export class EntryColumns {
     return found
   }
 
-  /** How many entries pass, from a number on and below another. */
-  async count(matches: Matcher, from = 0, below = Infinity): Promise<number> {
-    if (from < this.#unread) await this.#whole
-    let count = 0
-    for (const block of this.#blocks) {
-      const end = below === Infinity ? block.end : block.placeOf(below)
-      for (let place = from === 0 ? block.begin : block.placeOf(from); place < end; place += 1) {
-        if (matches(block, place)) count += 1
-      }
-    }
-    return count
-  }
-
-  /** The number of the entry that passes after so many others, counted from the newest. */
-  async atOffset(matches: Matcher, offset: number): Promise<number | undefined> {
+  /** How many entries pass, and the number of the one at a fraction of them, counted from the newest. */
+  async position(matches: Matcher, fraction: number): Promise<Position> {
     await this.#whole
-    let left = offset
-    for (const block of this.#blocks.toReversed()) {
-      for (let place = block.end - 1; place >= block.begin; place -= 1) {
-        if (!matches(block, place)) continue
-        if (left === 0) return block.sequence[place]
-        left -= 1
-      }
+    const blocks = this.#blocks.toReversed().map((block) => ({ block, count: countIn(block, matches) }))
+    const total = blocks.reduce((sum, { count }) => sum + count, 0)
+    let offset = offsetOf(fraction, total)
+    for (const { block, count } of blocks) {
+      if (offset < count) return { total, sequence: numberAt(block, matches, offset) }
+      offset -= count
     }
-    return undefined
+    return { total, sequence: null }
   }
 
   /** Those of the numbers, newest first, that lie below a bound and whose entries are there and pass; at most so many. */
@@ -363,7 +355,6 @@ export class EntryColumns {
     }
     const block = new EntryBlock(count)
     for (let index = count - 1; index >= 0; index -= 1) {
-      const countsOnly = columns.countsOnly[index] ?? 0
       block.add({
         sequence: columns.sequence[index] ?? 0,
         at: columns.at[index] ?? 0,
@@ -371,11 +362,10 @@ export class EntryColumns {
         workspace: columns.workspace[index] ?? 0,
         sender: columns.sender[index] ?? 0,
         verb: columns.verb[index] ?? 0,
-        countsOnly,
+        countsOnly: columns.countsOnly[index] ?? 0,
         object: columns.object[index] ?? 0,
         proof: columns.proof[index] ?? 0,
       })
-      this.#counting += countsOnly
     }
     this.#size += count
     this.#blocks.unshift(block)
@@ -396,4 +386,21 @@ function columnsOf(chunk: z.output<typeof chunkRow>) {
     object: read(chunk.object),
     proof: read(chunk.proof),
   }
+}
+
+function countIn(block: EntryBlock, matches: Matcher): number {
+  let count = 0
+  for (let place = block.begin; place < block.end; place += 1) if (matches(block, place)) count += 1
+  return count
+}
+
+/** The number of the entry that passes after so many others, counted from the newest of the block. */
+function numberAt(block: EntryBlock, matches: Matcher, offset: number): number | null {
+  let left = offset
+  for (let place = block.end - 1; place >= block.begin; place -= 1) {
+    if (!matches(block, place)) continue
+    if (left === 0) return block.sequence[place] ?? null
+    left -= 1
+  }
+  return null
 }

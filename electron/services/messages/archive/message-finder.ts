@@ -1,16 +1,10 @@
 import type { MessageFilter } from '../../../contract/features/messages.ts'
 import type { Deliveries } from './deliveries.ts'
-import type { EntryColumns, Found, Matcher } from './entry-columns.ts'
+import { offsetOf, type EntryColumns, type Found, type Matcher, type Position } from './entry-columns.ts'
 import { isPlain, matcherFor, withoutCounting } from './entry-matcher.ts'
 import type { Names } from './names.ts'
 import { matchOf } from './word-search.ts'
 import type { WordTables } from './word-tables.ts'
-
-/** Where a fraction of a list lies: how many messages it has, and the number of the one there. */
-export interface Position {
-  readonly total: number
-  readonly sequence: number | null
-}
 
 /** Finds the numbers of messages that pass a filter. */
 export class MessageFinder {
@@ -61,9 +55,7 @@ export class MessageFinder {
     if (matches === undefined) return { total: 0, sequence: null }
     const match = matchOf(filter.text)
     if (match === undefined) {
-      const counted = filter.all ? matches : withoutCounting(matches)
-      const total = await this.#count(filter, counted)
-      return { total, sequence: (await this.#columns.atOffset(counted, offsetOf(fraction, total))) ?? null }
+      return this.#columns.position(filter.all ? matches : withoutCounting(matches), fraction)
     }
     if (isPlain(filter)) return this.#positionOfWords(match, fraction)
     const numbers = await this.#searched(match, matches, Infinity, Infinity)
@@ -108,17 +100,6 @@ export class MessageFinder {
     }
     return { total, sequence: null }
   }
-
-  async #count(filter: MessageFilter, matches: Matcher): Promise<number> {
-    if (!isPlain(filter)) return this.#columns.count(matches)
-    await this.#columns.whole
-    const { entries, countsOnly } = this.#columns.counts
-    return filter.all ? entries : entries - countsOnly
-  }
-}
-
-function offsetOf(fraction: number, total: number): number {
-  return Math.round(fraction * Math.max(0, total - 1))
 }
 
 const nothing: Found = { numbers: [], more: false, folded: 0 }
