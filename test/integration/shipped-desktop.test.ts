@@ -7,6 +7,7 @@ import { openArchive } from '../../electron/services/messages/archive/open-archi
 import { lockDatabase } from '../../electron/storage/database-lock.ts'
 import { localFileSystem } from '../../electron/storage/files.ts'
 import { everything, recordedMessages } from '../support/archive.ts'
+import { finished, repository, startNode } from '../support/command-line.ts'
 import { buildDesktop } from '../support/desktop-bundle.ts'
 import { DesktopProcess } from '../support/desktop-process.ts'
 import { temporaryDirectory } from '../support/temporary-directory.ts'
@@ -204,6 +205,21 @@ test('A profile file of a newer version is refused in words', async () => {
   const toasts = page.getByRole('region', { name: /Notifications/ })
   await toasts.getByText('it is of version 2, and this Plumbline reads version 1').waitFor()
   expect(await call(page, 'profiles', 'list')).toEqual([])
+})
+
+test('It stands the trial every installed package has to stand', async () => {
+  const program = join(temporaryDirectory(), 'plumbline')
+  const node = join(repository, 'node_modules/.bin/node')
+  const standIn = join(repository, 'test/support/electron-stand-in/register.ts')
+  const words = [node, '--import', standIn, join(bundle, 'main.js')].map((word) => `'${word}'`).join(' ')
+  writeFileSync(program, `#!/bin/sh\nexec ${words} "$@"\n`, { mode: 0o700 })
+  const trial = join(repository, 'test/smoke/installed-app.ts')
+  const { code, stdout, stderr } = await finished(
+    startNode([trial, program, 'https://app.plumbline.test/'], {}),
+  )
+  expect(stderr).toBe('')
+  expect(stdout).toBe('the demo cluster is in sync\nit quit in good order\n')
+  expect(code).toBe(0)
 })
 
 test('Without its user interface it says what is missing, and ends', async () => {

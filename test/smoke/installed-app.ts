@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -15,8 +16,70 @@ const program = process.argv[2]
 assert.ok(program, 'name the installed program')
 
 const state = mkdtempSync(join(tmpdir(), 'plumbline-smoke-'))
-const port = 9333
+const port = await freePort()
 const origin = process.argv[3] ?? 'app://plumbline/'
+
+/** One page over Chromium's debugging protocol; what Playwright expects of a browser Electron does not have. */
+class DebuggedPage {
+  readonly #socket: WebSocket
+  #last = 0
+
+  private constructor(socket: WebSocket) {
+    this.#socket = socket
+  }
+
+  /** @returns the first page of the app, or undefined while there is none */
+  static async find(origin: string): Promise<DebuggedPage | undefined> {
+    const answer = await fetch(`http://127.0.0.1:${port}/json/list`)
+    const targets = (await answer.json()) as readonly {
+      readonly url: string
+      readonly webSocketDebuggerUrl: string
+    }[]
+    const target = targets.find(({ url }) => url.startsWith(origin))
+    if (target === undefined) return undefined
+    const socket = new WebSocket(target.webSocketDebuggerUrl)
+    await once(socket, 'open')
+    return new DebuggedPage(socket)
+  }
+
+  /** Runs an expression in the page and waits for what it promises. */
+  evaluate(expression: string): Promise<unknown> {
+    const id = ++this.#last
+    const { promise, resolve, reject } = Promise.withResolvers<unknown>()
+    const onMessage = (data: Buffer): void => {
+      const { id: answered, result } = JSON.parse(data.toString('utf8')) as {
+        readonly id: number
+        readonly result: {
+          readonly result: { readonly value?: unknown }
+          readonly exceptionDetails?: unknown
+        }
+      }
+      if (answered !== id) return
+      this.#socket.off('message', onMessage)
+      if (result.exceptionDetails === undefined) resolve(result.result.value)
+      else reject(new Error(JSON.stringify(result.exceptionDetails)))
+    }
+    this.#socket.on('message', onMessage)
+    const params = { expression, awaitPromise: true, returnByValue: true }
+    this.#socket.send(JSON.stringify({ id, method: 'Runtime.evaluate', params }))
+    return promise
+  }
+
+  /** Calls a procedure beside what the page itself asks. */
+  call(feature: string, procedure: string): Promise<unknown> {
+    const id = 1_000_000_000 + this.#last
+    return this.evaluate(`new Promise((resolve, reject) => {
+      window.plumbline.listen((message) => {
+        if (message.id !== ${id} || message.type === 'progress') return
+        if (message.type === 'result') resolve(message.output)
+        else reject(new Error(JSON.stringify(message)))
+      })
+      const question = { type: 'call', id: ${id}, feature: '${feature}', procedure: '${procedure}', input: {} }
+      window.plumbline.post(question)
+    })`)
+  }
+}
+
 const app = spawn(program, [`--remote-debugging-port=${port}`], {
   env: { ...process.env, PLUMBLINE_STATE_DIR: state },
   stdio: 'inherit',
@@ -62,6 +125,16 @@ try {
 // The connection to the browser would keep this process.
 process.exit(0)
 
+/** A port nobody listens on now. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  assert.ok(typeof address === 'object' && address !== null)
+  return address.port
+}
+
 /** Asks until there is an answer. */
 async function within<Result>(
   milliseconds: number,
@@ -80,63 +153,4 @@ async function within<Result>(
     await wait(250)
   }
   throw new Error(`${what} did not come`, { cause: last })
-}
-
-/** One page over Chromium's debugging protocol; what Playwright expects of a browser Electron does not have. */
-class DebuggedPage {
-  readonly #socket: WebSocket
-  #last = 0
-
-  private constructor(socket: WebSocket) {
-    this.#socket = socket
-  }
-
-  /** @returns the first page of the app, or undefined while there is none */
-  static async find(origin: string): Promise<DebuggedPage | undefined> {
-    const answer = await fetch(`http://127.0.0.1:${port}/json/list`)
-    const targets = (await answer.json()) as readonly {
-      readonly url: string
-      readonly webSocketDebuggerUrl: string
-    }[]
-    const target = targets.find(({ url }) => url.startsWith(origin))
-    if (target === undefined) return undefined
-    const socket = new WebSocket(target.webSocketDebuggerUrl)
-    await once(socket, 'open')
-    return new DebuggedPage(socket)
-  }
-
-  /** Runs an expression in the page and waits for what it promises. */
-  evaluate(expression: string): Promise<unknown> {
-    const id = ++this.#last
-    const { promise, resolve, reject } = Promise.withResolvers<unknown>()
-    this.#socket.on('message', (data: Buffer) => {
-      const { id: answered, result } = JSON.parse(data.toString('utf8')) as {
-        readonly id: number
-        readonly result: {
-          readonly result: { readonly value?: unknown }
-          readonly exceptionDetails?: unknown
-        }
-      }
-      if (answered !== id) return
-      if (result.exceptionDetails === undefined) resolve(result.result.value)
-      else reject(new Error(JSON.stringify(result.exceptionDetails)))
-    })
-    const params = { expression, awaitPromise: true, returnByValue: true }
-    this.#socket.send(JSON.stringify({ id, method: 'Runtime.evaluate', params }))
-    return promise
-  }
-
-  /** Calls a procedure beside what the page itself asks. */
-  call(feature: string, procedure: string): Promise<unknown> {
-    const id = 1_000_000_000 + this.#last
-    return this.evaluate(`new Promise((resolve, reject) => {
-      window.plumbline.listen((message) => {
-        if (message.id !== ${id} || message.type === 'progress') return
-        if (message.type === 'result') resolve(message.output)
-        else reject(new Error(JSON.stringify(message)))
-      })
-      const question = { type: 'call', id: ${id}, feature: '${feature}', procedure: '${procedure}', input: {} }
-      window.plumbline.post(question)
-    })`)
-  }
 }

@@ -18,6 +18,11 @@ export function asShown(address: string): string {
   return address.startsWith(appOrigin) ? shownOrigin + address.slice(appOrigin.length) : address
 }
 
+/** Electron hands this on to Chromium. */
+const askedPort = process.argv
+  .find((word) => word.startsWith('--remote-debugging-port='))
+  ?.replace(/^.*=/, '')
+
 let started: Promise<BrowserContext> | undefined
 
 /** The one Chromium of this process; the test is told where to connect to it. */
@@ -48,11 +53,11 @@ async function start(): Promise<BrowserContext> {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
-      '--remote-debugging-port=0',
+      `--remote-debugging-port=${askedPort ?? 0}`,
     ],
   })
   context.once('close', () => rmSync(profile, { recursive: true, force: true }))
-  const [port] = readFileSync(join(profile, 'DevToolsActivePort'), 'utf8').split('\n')
+  const port = askedPort ?? readFileSync(join(profile, 'DevToolsActivePort'), 'utf8').split('\n')[0]
   recorded('chromium', { endpoint: `http://127.0.0.1:${port}` })
   return context
 }
