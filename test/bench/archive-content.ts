@@ -44,7 +44,7 @@ function messageOf(number: number): ArchivableMessage {
  * Makes an archive of so many messages about 20,000 objects in 120 workspaces. Each recorded message is decoded once,
  * and its text is varied from then on, since decoding a million would take most of the time.
  */
-export function fillArchive(path: string, total: number): void {
+function fillArchive(path: string, total: number): void {
   const { database } = openDatabase(path, archiveMigrations)
   const sealer = openSealer({ keyFile: join(dirname(path), 'archive.key'), environment: {} })
   const blocks = new SealedBlocks(database, sealer)
@@ -102,3 +102,5 @@ function variant(described: readonly DescribedMessage[], number: number): Descri
         },
   }
 }
+
+if (import.meta.main) fillArchive(process.argv[2] ?? '', Number(process.argv[3]))

@@ -50,7 +50,7 @@ for (const [name, speed] of Object.entries({
 }
 
 const archived = Number(process.argv[2] ?? 1_000_000)
-console.log(`\nArchive with ${archived} messages; milliseconds: best/median/of processor`)
+console.log(`\nArchive with ${archived} messages; milliseconds: first time/best/of processor`)
 await archiveSpeed(archived)
 
 console.log('\nThe app with the demo cluster in it')
