@@ -47,7 +47,7 @@ const types: Record<string, string> = {
 
 /** Words that are in most English sentences and in no German one. */
 const englishWords =
-  /(?<![\w.:/-])(the|is|are|were|its|of|and|not|with|from|for|by|has|have|cannot)(?![\w.:/-])/
+  /(?<![\w.:/-])(the|is|are|were|since|its|of|and|not|with|from|for|by|has|have|cannot)(?![\w.:/-])/
 
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const server = await serve()

@@ -46,7 +46,7 @@ function node(world: FakeWorld, instanceName: string): NodeView {
             ? 'publishing'
             : 'in sync',
     reasons: drifted
-      ? [`4 objects differ from ${master} since 14:02.`]
+      ? [`4 objects differ from ${master}.`]
       : pending > 0
         ? [`${pending} messages wait in its queue.`]
         : [],

@@ -23,22 +23,24 @@ export default {
     other: 'andere',
   },
   about: {
-    ours: 'Plumblines eigene Queue: was es vom Topic sieht, kommt hier durch ins Archiv.',
-    node: 'Die Queue eines Knotens. Was hier wartet, hat der Knoten noch nicht geholt.',
-    orphan: 'Kein bekannter Knoten besitzt diese Queue. Der Broker füllt sie weiter, solange es sie gibt.',
+    ours: 'Plumblines eigene Warteschlange: was es vom Topic sieht, kommt hier durch ins Archiv.',
+    node: 'Die Warteschlange eines Knotens. Was hier wartet, hat der Knoten noch nicht geholt.',
+    orphan:
+      'Kein bekannter Knoten besitzt diese Warteschlange. Der Broker füllt sie weiter, solange es sie gibt.',
     'dead-letter': 'Nachrichten, deren Zustellung der Broker aufgab. Für wen sie waren, der bekam sie nicht.',
-    topic: 'Hier veröffentlichen Master; der Broker legt jede Nachricht in die Queue jedes Knotens.',
+    topic: 'Hier veröffentlichen Master; der Broker legt jede Nachricht in die Warteschlange jedes Knotens.',
     other: 'Dem Namen nach kein Ziel dieses Clusters.',
   },
-  remove: 'Queue entfernen',
-  removeTitle: 'Queue {queue} entfernen?',
+  remove: 'Warteschlange entfernen',
+  removeTitle: 'Warteschlange {queue} entfernen?',
   removeText:
-    'Sie ist leer. Ein Knoten ihres Namens, der sich wieder verbindet, bekommt eine neue Queue. | Die Nachricht darin geht verloren. Ein Knoten ihres Namens, der sich wieder verbindet, bekommt eine neue Queue, und sie fehlt ihm. | Die {count} Nachrichten darin gehen verloren. Ein Knoten ihres Namens, der sich wieder verbindet, bekommt eine neue Queue, und sie fehlen ihm.',
+    'Sie ist leer. Ein Knoten ihres Namens, der sich wieder verbindet, bekommt eine neue Warteschlange. | Die Nachricht darin geht verloren. Ein Knoten ihres Namens, der sich wieder verbindet, bekommt eine neue Warteschlange, und sie fehlt ihm. | Die {count} Nachrichten darin gehen verloren. Ein Knoten ihres Namens, der sich wieder verbindet, bekommt eine neue Warteschlange, und sie fehlen ihm.',
   removeUncounted:
-    'Die Nachrichten darin gehen verloren. Ein Knoten ihres Namens, der sich wieder verbindet, bekommt eine neue Queue.',
-  removed: 'Queue {queue} wurde entfernt.',
-  notOrphan: 'Nur Queues, die zu keinem Knoten gehören, können entfernt werden.',
-  cannotRemove: 'Dieser Broker lässt Queues nicht über STOMP entfernen. Das geht in seiner eigenen Konsole.',
+    'Die Nachrichten darin gehen verloren. Ein Knoten ihres Namens, der sich wieder verbindet, bekommt eine neue Warteschlange.',
+  removed: 'Warteschlange {queue} wurde entfernt.',
+  notOrphan: 'Nur Warteschlangen, die zu keinem Knoten gehören, können entfernt werden.',
+  cannotRemove:
+    'Dieser Broker lässt Warteschlangen nicht über STOMP entfernen. Das geht in seiner eigenen Konsole.',
   messages: {
     caption: 'Nachrichten, die in {queue} warten, älteste zuerst',
     none: 'Keine Nachricht wartet.',

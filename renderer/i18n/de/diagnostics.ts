@@ -10,7 +10,7 @@ export default {
   noNotices: 'Zu diesem Start gibt es nichts zu sagen.',
   bundle: 'Support-Paket',
   bundleText:
-    'Eine Datei mit Versionen, Einstellungen, Prüfungen und den neuesten Protokollzeilen. Passwörter und Token sind herausgenommen; Namen von Knoten, Queues und Objekten bleiben darin. Sehen Sie sie durch, bevor Sie sie weitergeben.',
+    'Eine Datei mit Versionen, Einstellungen, Prüfungen und den neuesten Protokollzeilen. Passwörter und Token sind herausgenommen; Namen von Knoten, Warteschlangen und Objekten bleiben darin. Sehen Sie sie durch, bevor Sie sie weitergeben.',
   shells: { desktop: 'Desktop-App', serve: 'im Browser' },
   about: {
     title: 'Über',

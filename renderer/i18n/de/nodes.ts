@@ -36,7 +36,7 @@ export default {
     kind: 'Art',
     version: 'Version',
     group: 'Gruppe',
-    queue: 'Queue',
+    queue: 'Warteschlange',
     dataDirectory: 'Datenverzeichnis oder Adresse',
   },
   drift: {
@@ -58,7 +58,7 @@ export default {
   },
   done: {
     start: '{node} wurde gestartet.',
-    stop: '{node} wurde angehalten. Seine Nachrichten warten in seiner Queue.',
+    stop: '{node} wurde angehalten. Seine Nachrichten warten in seiner Warteschlange.',
     reload: '{node} hat sein Datenverzeichnis neu gelesen.',
     forget: '{node} wurde vergessen. Er kommt wieder, wenn er etwas sendet.',
   },
@@ -67,7 +67,7 @@ export default {
     facts: 'Knoten',
     comparison: 'Vergleich',
     properties: 'Eigenschaften',
-    queue: 'Queue',
+    queue: 'Warteschlange',
     messages: 'Nachrichten',
     unfinished: 'Offen',
   },
@@ -110,7 +110,7 @@ export default {
       'Der letzte Vergleich fand kein Objekt anders, | Der letzte Vergleich fand ein Objekt anders, | Der letzte Vergleich fand {count} Objekte anders,',
     never: 'Dieser Knoten wurde noch nicht verglichen.',
   },
-  queue: { none: 'Dieser Knoten hat keine Queue.' },
+  queue: { none: 'Dieser Knoten hat keine Warteschlange.' },
   messages: {
     none: 'Noch keine Nachricht des Topics wurde archiviert.',
     list: 'Neueste Nachrichten von {node}',
@@ -151,21 +151,21 @@ export default {
       'cluster.properties von {node} wurde gesichert. Alles davon wirkt erst nach einem Neustart von {node}.',
     help: {
       instanceName:
-        'Name des Knotens im Cluster und im Namen seiner Queue. Ein neuer Name lässt die alte Queue zurück, die sich weiter füllt, und beginnt mit einer leeren.',
+        'Name des Knotens im Cluster und im Namen seiner Warteschlange. Ein neuer Name lässt die alte Warteschlange zurück, die sich weiter füllt, und beginnt mit einer leeren.',
       group: 'Nachrichten anderer Gruppen werden übergangen; die dieses Knotens tragen diese Gruppe.',
       topicName:
-        'Das Topic, auf dem Änderungen veröffentlicht werden; danach heißt auch die Queue des Knotens.',
+        'Das Topic, auf dem Änderungen veröffentlicht werden; danach heißt auch die Warteschlange des Knotens.',
       brokerURL: 'Der Broker, mit dem der Knoten spricht; leer für den eigenen eingebetteten.',
       durable:
-        'Gedacht für ein dauerhaftes Abonnement. Nachrichten warten in einer Queue, die ihren Abnehmer ohnehin überdauert.',
+        'Gedacht für ein dauerhaftes Abonnement. Nachrichten warten in einer Warteschlange, die ihren Abnehmer ohnehin überdauert.',
       connection:
-        'Ob der Knoten Nachrichten holt. Bei disabled warten sie in seiner Queue: so hält man ihn ohne Verlust an. Ein GeoServer, der ohne Broker startet, schreibt hier von selbst disabled.',
+        'Ob der Knoten Nachrichten holt. Bei disabled warten sie in seiner Warteschlange: so hält man ihn ohne Verlust an. Ein GeoServer, der ohne Broker startet, schreibt hier von selbst disabled.',
       connection_retry: 'Wie oft der Knoten beim Start nach dem ersten Mal versucht, sich zu verbinden.',
       connection_maxwait: 'Millisekunden zwischen diesen Versuchen.',
       readOnly: 'Bei enabled bleiben Änderungen im Speicher und kommen nicht in das Datenverzeichnis.',
       toggleMaster: 'Ob der Knoten seine Änderungen veröffentlicht.',
       toggleSlave:
-        'Ob der Knoten die Änderungen anderer übernimmt. Ein GeoServer mit false leert seine Queue weiter und verwirft, was darin ist; um ohne Verlust anzuhalten, schalten Sie stattdessen connection aus.',
+        'Ob der Knoten die Änderungen anderer übernimmt. Ein GeoServer mit false leert seine Warteschlange weiter und verwirft, was darin ist; um ohne Verlust anzuhalten, schalten Sie stattdessen connection aus.',
       embeddedBroker: 'Ob der Knoten einen eigenen Broker betreiben darf, wenn brokerURL leer ist.',
       embeddedBrokerProperties:
         'Einstellungen des Brokers, den ein GeoServer betreibt; für Plumbline ohne Bedeutung.',

@@ -56,7 +56,7 @@ export default {
   group: 'Gruppe',
   groupHelp: 'Nachrichten anderer Gruppen werden übergangen.',
   observer: 'Beobachter',
-  observerHelp: 'Plumbline liest aus seiner eigenen Queue {queue}.',
+  observerHelp: 'Plumbline liest aus seiner eigenen Warteschlange {queue}.',
   name: 'Name des Clusters',
   stripe: 'Streifen',
   stripeHelp: 'Eine farbige Linie am Fenster, damit niemand einen Cluster für einen anderen hält.',

@@ -33,8 +33,6 @@ const sameInBoth: ReadonlySet<string> = new Set([
   'nodes.kinds.plumbline',
   'nodes.kinds.geoserver',
   'nodes.columns.version',
-  'nodes.columns.queue',
-  'nodes.tabs.queue',
   'nodes.facts.engine',
   'overview.brokerBox',
   'resync.steps.plan',
