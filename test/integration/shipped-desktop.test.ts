@@ -214,13 +214,13 @@ test('It stands the trial every installed package has to stand', async () => {
   const words = [node, '--import', standIn, join(bundle, 'main.js')].map((word) => `'${word}'`).join(' ')
   writeFileSync(program, `#!/bin/sh\nexec ${words} "$@"\n`, { mode: 0o700 })
   const trial = join(repository, 'test/smoke/installed-app.ts')
-  const { code, stdout, stderr } = await finished(
-    startNode([trial, program, 'https://app.plumbline.test/'], {}),
-  )
+  const child = startNode([trial, program, 'https://app.plumbline.test/'])
+  onTestFinished(() => void child.kill())
+  const { code, stdout, stderr } = await finished(child)
   expect(stderr).toBe('')
   expect(stdout).toBe('the demo cluster is in sync\nit quit in good order\n')
   expect(code).toBe(0)
-})
+}, 120_000)
 
 test('Without its user interface it says what is missing, and ends', async () => {
   const directory = temporaryDirectory()
