@@ -22,7 +22,7 @@ const screens: readonly ScreenName[] = [
 const unavailable = chromiumUnavailable()
 if (unavailable !== undefined) process.stderr.write(`The app is not looked at: ${unavailable}.\n`)
 
-describe.skipIf(unavailable !== undefined)('the app in a browser', () => {
+describe.skipIf(unavailable !== undefined)('the app in a browser', { timeout: 180_000 }, () => {
   let app: ServedApp
   let page: Page
   let operator: MouseOperator

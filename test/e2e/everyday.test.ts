@@ -28,7 +28,7 @@ const elsewhere = {
   },
 }
 
-describe.skipIf(unavailable !== undefined)('an operator', { timeout: 120_000 }, () => {
+describe.skipIf(unavailable !== undefined)('an operator', { timeout: 180_000 }, () => {
   let app: ServedApp
   let page: Page
   let operator: MouseOperator
@@ -134,8 +134,10 @@ describe.skipIf(unavailable !== undefined)('an operator', { timeout: 120_000 }, 
     await openObject(operator, 'settlements', 'workspace')
     await operator.use(page.getByRole('button', { name: 'Actions' }))
     await operator.use(page.getByRole('menuitem', { name: 'Make it the default workspace' }))
-    await page.getByRole('treeitem', { name: 'settlements default workspace' }).waitFor()
     const done = notification(page, 'default workspace is settlements')
+    // What is pointed at stays.
+    await done.hover()
+    await page.getByRole('treeitem', { name: 'settlements default workspace' }).waitFor()
     await operator.use(done.getByRole('button', { name: 'Undo' }))
     await page.getByRole('treeitem', { name: 'settlements workspace', exact: true }).waitFor()
   })

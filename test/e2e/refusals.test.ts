@@ -16,7 +16,7 @@ import { openObject } from './tasks.ts'
 const unavailable = chromiumUnavailable()
 if (unavailable !== undefined) process.stderr.write(`Skipped: what the app refuses, ${unavailable}\n`)
 
-describe.skipIf(unavailable !== undefined)('the app in a browser', () => {
+describe.skipIf(unavailable !== undefined)('the app in a browser', { timeout: 180_000 }, () => {
   let app: ServedApp
   let page: Page
   let operator: MouseOperator

@@ -10,6 +10,9 @@ import { finished, startPlumbline } from './command-line.ts'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
+/** Milliseconds to wait for what a page shall show; a busy machine is slow, and no failure. */
+const patience = 60_000
+
 const ready = z.object({ type: z.literal('ready'), link: z.string(), origin: z.string() })
 
 /** The app, served by a process of its own on a state directory of its own, and a browser to look at it with. */
@@ -47,6 +50,7 @@ export class ServedApp {
       viewport: { width: 1280, height: 800 },
       reducedMotion: 'reduce',
     })
+    context.setDefaultTimeout(patience)
     const page = await context.newPage()
     const complaints: string[] = []
     page.on('console', (message) => {
