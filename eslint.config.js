@@ -20,6 +20,7 @@ const layers = {
   engine: ['text', 'loop', 'sentences', 'errors', 'xml', 'storage', 'catalog', 'wire', 'broker', 'geoserver'],
   contract: ['sentences', 'errors'],
   services: [
+    'loop',
     'sentences',
     'errors',
     'xml',

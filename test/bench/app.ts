@@ -11,6 +11,7 @@ import { topic } from '../../electron/broker/destinations.ts'
 import { BrokerSession } from '../../electron/broker/session.ts'
 import { everyMessage } from '../../electron/contract/features/messages.ts'
 import type { ClusterState } from '../../electron/contract/features/profiles.ts'
+import packageJson from '../../package.json' with { type: 'json' }
 import type { Client } from '../../renderer/api/client.ts'
 import type { OutputFor } from '../../renderer/api/types.ts'
 import { masterMessages } from '../support/recorded-messages.ts'
@@ -124,15 +125,12 @@ class WatchedApp {
     const directory = mkdtempSync(join(tmpdir(), 'plumbline-app-'))
     const words = ['serve', '--port', '0', '--json', '--state-dir', directory]
     const began = performance.now()
+    const [, ...started] = packageJson.scripts.plumbline.split(' ')
     const child = spawn(
       process.execPath,
-      [
-        '--import',
-        join(import.meta.dirname, 'main-thread.ts'),
-        join(repository, 'bin/plumbline.js'),
-        ...words,
-      ],
+      ['--import', join(import.meta.dirname, 'main-thread.ts'), ...started, ...words],
       {
+        cwd: repository,
         stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
         // So that what watches is kept compiled, too.
         env: { ...process.env, NODE_COMPILE_CACHE: join(repository, 'node_modules/.cache/compile') },

@@ -2,6 +2,7 @@ import { parentPort, Worker, workerData } from 'node:worker_threads'
 import { z } from 'zod'
 import { failureForm, failureFromForm, formOfFailure } from '../../contract/failures.ts'
 import { failure, isFailure, textOf } from '../../errors/failure.ts'
+import { threadMemory } from '../../loop/thread-memory.ts'
 
 /**
  * What a thread and its owner say to each other: progress, questions with their answers, and the result. Everything
@@ -49,7 +50,7 @@ export interface ThreadOptions<Result> {
 export async function inThread<Result>(options: ThreadOptions<Result>): Promise<Result> {
   const { script, work, data, result, signal, onProgress, answer, onCancel = 'end' } = options
   signal.throwIfAborted()
-  const worker = new Worker(script, { workerData: data, name: work })
+  const worker = new Worker(script, { workerData: data, name: work, resourceLimits: threadMemory })
   const { promise, resolve, reject } = Promise.withResolvers<unknown>()
   const fail = (reason: string, cause?: unknown): void => {
     reject(failure('PLB-WORKER-FAILED', { work, reason }, cause))

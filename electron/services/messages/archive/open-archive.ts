@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads'
 import type { MessageRow } from '../../../contract/features/messages.ts'
 import { failureFromForm } from '../../../contract/failures.ts'
 import { failure, textOf, type Failure } from '../../../errors/failure.ts'
+import { threadMemory } from '../../../loop/thread-memory.ts'
 import type { Answer, ArchiveMethod, ErrorForm, Opening, RemoteArchive, Request } from './archive-protocol.ts'
 
 /** An archive in a thread of its own. */
@@ -23,7 +24,7 @@ export async function openArchive(
   opening: Opening,
   script = new URL('./archive-thread.ts', import.meta.url),
 ): Promise<OpenedArchive> {
-  const worker = new Worker(script, { workerData: opening, name: 'archive' })
+  const worker = new Worker(script, { workerData: opening, name: 'archive', resourceLimits: threadMemory })
   const thread = new ArchiveThread(worker)
   return thread.opened
 }
