@@ -34,6 +34,8 @@ export const servicePhrases: Readonly<Record<string, string>> = {
     'Eine Nachricht von {queue} ging in die Dead Letter Queue: Sie wurde abgelehnt.',
   'A message of {queue} went to the dead letter queue: it was expired.':
     'Eine Nachricht von {queue} ging in die Dead Letter Queue: Sie ist abgelaufen.',
+  'The messages of the embedded broker of {name} could not be read; they lie at {path} now, and it began without them.':
+    'Die Nachrichten des eingebauten Brokers von {name} ließen sich nicht lesen; sie liegen jetzt unter {path}, und er hat ohne sie begonnen.',
   'The embedded broker cannot store messages: {reason}':
     'Der eingebaute Broker kann keine Nachrichten speichern: {reason}',
   'Messages are not archived: {reason}': 'Nachrichten werden nicht archiviert: {reason}',
