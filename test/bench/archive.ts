@@ -4,7 +4,7 @@ import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks'
 import { fileURLToPath } from 'node:url'
-import { messages, type MessageFilter } from '../../electron/contract/features/messages.ts'
+import { everyMessage, messages, type MessageFilter } from '../../electron/contract/features/messages.ts'
 import { openArchive, type OpenedArchive } from '../../electron/services/messages/archive/open-archive.ts'
 import { openDatabase } from '../../electron/storage/open-database.ts'
 import { messagesFrom, objectIdOf } from './archive-content.ts'
@@ -125,13 +125,13 @@ async function measureQuestions(path: string, total: number): Promise<void> {
   const began = performance.now()
   const archive = await openArchive({ path, environment: {}, mode: 'append' })
   print('opening the database', `${seconds(began)} s, all of it checked`)
-  await askPage(archive, everything, null)
+  await askPage(archive, everyMessage, null)
   print('first page after the start', `${seconds(began)} s`)
   await archive.statistics()
   print('everything read', `${seconds(began)} s`)
   await settleDeliveries(archive, total)
   for (const [name, filter] of filtersFor(total))
-    await measureFilter(archive, name, { ...everything, ...filter })
+    await measureFilter(archive, name, { ...everyMessage, ...filter })
   const grown = (process.memoryUsage().rss - before) / 1024 / 1024
   print('memory of the thread', `${grown.toFixed(0)} MB after all questions`)
   await archive.close()
@@ -148,20 +148,6 @@ async function settleDeliveries(archive: OpenedArchive, total: number): Promise<
   })
   const differing = Array.from({ length: 50 }, (_, index) => [objectIdOf(index), true] as const)
   await archive.compared('geo-2', at, new Map(differing))
-}
-
-const everything: MessageFilter = {
-  text: '',
-  kind: null,
-  workspace: null,
-  node: null,
-  verb: null,
-  state: null,
-  slave: null,
-  object: null,
-  since: null,
-  until: null,
-  all: false,
 }
 
 function filtersFor(total: number): readonly (readonly [string, Partial<MessageFilter>])[] {

@@ -6,7 +6,8 @@ import type { Page } from 'playwright-core'
 import { openArchive } from '../../electron/services/messages/archive/open-archive.ts'
 import { lockDatabase } from '../../electron/storage/database-lock.ts'
 import { localFileSystem } from '../../electron/storage/files.ts'
-import { everything, recordedMessages } from '../support/archive.ts'
+import { everyMessage } from '../../electron/contract/features/messages.ts'
+import { recordedMessages } from '../support/archive.ts'
 import { finished, repository, startNode } from '../support/command-line.ts'
 import { buildDesktop } from '../support/desktop-bundle.ts'
 import { DesktopProcess } from '../support/desktop-process.ts'
@@ -136,7 +137,7 @@ test('It has the thread of the archive, which keeps messages and finds them', as
   const thread = pathToFileURL(join(bundle, 'archive-thread.js'))
   const archive = await openArchive({ path, environment: {}, mode: 'append' }, thread)
   expect(await archive.store(recordedMessages())).toEqual({ stored: 127 })
-  const { rows } = await archive.page({ ...everything, text: 'cities' }, null, 100)
+  const { rows } = await archive.page({ ...everyMessage, text: 'cities' }, null, 100)
   expect(rows.length).toBeGreaterThan(0)
   await archive.close()
 })

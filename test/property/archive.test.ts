@@ -1,10 +1,11 @@
+import { everyMessage } from '../../electron/contract/features/messages.ts'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { MessageFilter, MessageRow } from '../../electron/contract/features/messages.ts'
 import { english } from '../../electron/sentences/sentence.ts'
 import type { Archive } from '../../electron/services/messages/archive/archive.ts'
 import type { ArchivableMessage } from '../../electron/services/messages/archive/archivable-message.ts'
-import { everything, openedArchive, recordedMessages, workspaceMessage } from '../support/archive.ts'
+import { openedArchive, recordedMessages, workspaceMessage } from '../support/archive.ts'
 import { temporaryDirectory } from '../support/temporary-directory.ts'
 
 const senders = ['geo-1', 'geo-2', 'geo-3']
@@ -36,7 +37,7 @@ function messageOf(
 /** Small enough that every table and block is one of several. */
 const division = { words: 30, entries: 20 }
 
-/** Mostly null, as filters that ask for everything at once find nothing. */
+/** Mostly null, as filters that ask for everyMessage at once find nothing. */
 const maybe = <Value>(values: fc.Arbitrary<Value>) =>
   fc.oneof({ weight: 5, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: values })
 const filters: fc.Arbitrary<MessageFilter> = fc.record({
@@ -79,7 +80,7 @@ function says({ text }: MessageFilter, row: MessageRow): boolean {
 }
 
 async function everyRow(archive: Archive): Promise<readonly MessageRow[]> {
-  return (await archive.page({ ...everything, all: true }, null, 1_000)).rows
+  return (await archive.page({ ...everyMessage, all: true }, null, 1_000)).rows
 }
 
 async function pagedBackwards(archive: Archive, filter: MessageFilter, limit: number) {

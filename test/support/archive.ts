@@ -1,26 +1,11 @@
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
-import type { MessageFilter } from '../../electron/contract/features/messages.ts'
 import { Archive } from '../../electron/services/messages/archive/archive.ts'
 import type { ArchivableMessage } from '../../electron/services/messages/archive/archivable-message.ts'
 import type { Division } from '../../electron/services/messages/archive/schema.ts'
 import type { LiveListener } from '../../electron/services/messages/archive/live-views.ts'
 import { masterMessages } from './recorded-messages.ts'
 import { temporaryDirectory } from './temporary-directory.ts'
-
-export const everything: MessageFilter = {
-  text: '',
-  kind: null,
-  workspace: null,
-  node: null,
-  verb: null,
-  state: null,
-  slave: null,
-  object: null,
-  since: null,
-  until: null,
-  all: false,
-}
 
 /** An archive in this thread, closed when the test has finished. */
 export function openedArchive(

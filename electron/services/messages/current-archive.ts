@@ -1,13 +1,27 @@
 import type { MessageFilter, MessageRow } from '../../contract/features/messages.ts'
 import { failure, isFailure, textOf } from '../../errors/failure.ts'
+import type { ApplicationEvents } from '../application-events.ts'
 import type { MessageSink } from '../cluster/message-sink.ts'
 import type { OpenCluster } from '../cluster/open-cluster.ts'
+import type { EventHub } from '../event-hub.ts'
 import { archivable } from './archive/archivable-message.ts'
+import type { Opening } from './archive/archive-protocol.ts'
 import { archivePath } from './archive/archive-path.ts'
 import { openArchive, type OpenedArchive } from './archive/open-archive.ts'
 import { ArchiveHousekeeping } from './archive-housekeeping.ts'
 import { DeliveryWatch } from './delivery/delivery-watch.ts'
-import type { MessagesOptions } from './messages-service.ts'
+
+export interface CurrentArchiveOptions {
+  readonly hub: EventHub<ApplicationEvents>
+  /** Usually process.env; PLUMBLINE_KEY may hold the key that seals bodies. */
+  readonly environment: Readonly<Record<string, string | undefined>>
+  readonly now: () => number
+  /** How long and how much to keep. */
+  readonly retention: () => { readonly days: number; readonly megabytes: number }
+  /** Told what an operator should know: that a damaged archive was set aside. */
+  readonly notice: (message: string) => void
+  readonly openArchive?: (opening: Opening) => Promise<OpenedArchive>
+}
 
 interface Opened {
   readonly cluster: OpenCluster
@@ -25,13 +39,13 @@ export class CurrentArchive {
   /** Who follows the log; they stay when another cluster is opened. */
   readonly #views = new Map<number, View>()
   #nextView = 1
-  readonly #options: MessagesOptions
+  readonly #options: CurrentArchiveOptions
   #cluster: OpenCluster | undefined
   #opened: Promise<Opened> | undefined
   /** Closing the one before comes before opening the next, which may be the same file. */
   #closed: Promise<void> = Promise.resolve()
 
-  constructor(options: MessagesOptions) {
+  constructor(options: CurrentArchiveOptions) {
     this.#options = options
     options.hub.on('cluster', ({ state, profile }) => {
       const isOther = profile?.id !== this.#cluster?.profile.id

@@ -5,26 +5,10 @@ import { eventIdProperty } from '../../engine/slave/receiver.ts'
 import { resyncInstanceName } from '../../engine/resync/run.ts'
 import { failure } from '../../errors/failure.ts'
 import { isHandler } from '../../wire/handlers.ts'
-import type { ApplicationEvents } from '../application-events.ts'
 import type { MessageSink } from '../cluster/message-sink.ts'
 import type { OpenCluster } from '../cluster/open-cluster.ts'
-import type { EventHub } from '../event-hub.ts'
-import type { Opening } from './archive/archive-protocol.ts'
-import type { OpenedArchive } from './archive/open-archive.ts'
 import { isRedacted } from '../redaction/messages.ts'
-import { CurrentArchive } from './current-archive.ts'
-
-export interface MessagesOptions {
-  readonly hub: EventHub<ApplicationEvents>
-  /** Usually process.env; PLUMBLINE_KEY may hold the key that seals bodies. */
-  readonly environment: Readonly<Record<string, string | undefined>>
-  readonly now: () => number
-  /** How long and how much to keep. */
-  readonly retention: () => { readonly days: number; readonly megabytes: number }
-  /** Told what an operator should know: that a damaged archive was set aside. */
-  readonly notice: (message: string) => void
-  readonly openArchive?: (opening: Opening) => Promise<OpenedArchive>
-}
+import { CurrentArchive, type CurrentArchiveOptions } from './current-archive.ts'
 
 /** The messages feature: the service, its stream, and the sink that fills the archive. */
 export interface Messages {
@@ -40,7 +24,7 @@ export interface Messages {
 const longestExport = 24 * 1024 * 1024
 const linesAtOnce = 500
 
-export function createMessages(options: MessagesOptions): Messages {
+export function createMessages(options: CurrentArchiveOptions): Messages {
   const current = new CurrentArchive(options)
   const service: Service<'messages'> = {
     page: async ({ filter, before, after, limit }) =>

@@ -1,3 +1,4 @@
+import { everyMessage } from '../../../../electron/contract/features/messages.ts'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { procedures, streams, type Feature } from '../../../../electron/contract/application.ts'
 import { CallFailure } from '../../../../renderer/api/call-failure.ts'
@@ -37,20 +38,6 @@ async function answerOf<Name extends Feature, Procedure extends ProcedureOf<Name
   return answer
 }
 
-const everything = {
-  text: '',
-  kind: null,
-  workspace: null,
-  node: null,
-  verb: null,
-  state: null,
-  slave: null,
-  object: null,
-  since: null,
-  until: null,
-  all: true,
-}
-
 type Inputs = {
   readonly [Name in Feature]: { readonly [Procedure in ProcedureOf<Name>]: InputFor<Name, Procedure> }
 }
@@ -62,7 +49,7 @@ async function questions(): Promise<Inputs> {
   const tree = await answerOf('configuration', 'tree', { instanceName })
   const id = tree.find(({ kind }) => kind === 'layer')?.id ?? ''
   const [change] = await answerOf('configuration', 'history', { instanceName, id })
-  const { rows } = await answerOf('messages', 'page', { filter: everything, before: null, limit: 1 })
+  const { rows } = await answerOf('messages', 'page', { filter: everyMessage, before: null, limit: 1 })
   const sequence = rows[0]?.sequence ?? 0
   const [profile] = await answerOf('profiles', 'list', {})
   if (profile === undefined) throw new Error('There is no profile')
@@ -110,14 +97,14 @@ async function questions(): Promise<Inputs> {
       unfinished: slave,
     },
     messages: {
-      page: { filter: everything, before: null, limit: 100 },
-      position: { filter: everything, fraction: 0.5 },
+      page: { filter: everyMessage, before: null, limit: 100 },
+      position: { filter: everyMessage, fraction: 0.5 },
       details: { sequence },
       facets: {},
-      saveFilter: { name: 'all', filter: everything },
+      saveFilter: { name: 'all', filter: everyMessage },
       savedFilters: {},
       removeFilter: { name: 'all' },
-      export: { filter: everything, format: 'jsonl' },
+      export: { filter: everyMessage, format: 'jsonl' },
       import: { content: '' },
       replay: { sequence, ...slave },
       statistics: {},
@@ -186,7 +173,7 @@ describe('The made-up application', () => {
     } = {
       profiles: { cluster: {} },
       inventory: { nodes: {}, lag: {} },
-      messages: { live: { filter: everything } },
+      messages: { live: { filter: everyMessage } },
       operations: { settings: {}, activity: {}, notices: {} },
     }
     const silent = new Set(

@@ -1,8 +1,9 @@
+import { everyMessage } from '../../../../electron/contract/features/messages.ts'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { MessageRow } from '../../../../electron/contract/features/messages.ts'
 import { openArchive } from '../../../../electron/services/messages/archive/open-archive.ts'
-import { everything, recordedMessages, workspaceMessage } from '../../../support/archive.ts'
+import { recordedMessages, workspaceMessage } from '../../../support/archive.ts'
 import { eventually } from '../../../support/cluster.ts'
 import { temporaryDirectory } from '../../../support/temporary-directory.ts'
 
@@ -37,7 +38,10 @@ describe('an archive in a thread of its own', () => {
       { stored: 1 },
       { stored: 127 },
     ])
-    const [page, statistics] = await Promise.all([archive.page(everything, null, 500), archive.statistics()])
+    const [page, statistics] = await Promise.all([
+      archive.page(everyMessage, null, 500),
+      archive.statistics(),
+    ])
     expect(page.rows).toHaveLength(66)
     expect(statistics.messages).toBe(130)
     const { message } = await archive.message(1)
@@ -49,13 +53,13 @@ describe('an archive in a thread of its own', () => {
     const told: [number, readonly MessageRow[]][] = []
     archive.onRows((view, rows) => told.push([view, rows]))
     await archive.followSlaves(['geo-2'])
-    await archive.watch(3, everything)
+    await archive.watch(3, everyMessage)
     await archive.store([workspaceMessage(1), workspaceMessage(2)])
     await eventually('the view is told', () => told.length === 1)
     expect(told[0]?.[0]).toBe(3)
     await archive.sawQueue('geo-2', { at: Date.now() + 1_000, messageIds: ['ID:made:2'], complete: true })
     await archive.compared('geo-2', Date.now() + 1_000, new Map([['WorkspaceInfoImpl--1', true]]))
-    const { rows } = await archive.page({ ...everything, state: 'missing', slave: 'geo-2' }, null, 10)
+    const { rows } = await archive.page({ ...everyMessage, state: 'missing', slave: 'geo-2' }, null, 10)
     expect(rows.map(({ sequence }) => sequence)).toEqual([1])
   })
 

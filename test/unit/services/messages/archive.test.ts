@@ -2,8 +2,13 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { deliveryState, type MessageRow } from '../../../../electron/contract/features/messages.ts'
-import { everything, openedArchive, recordedMessages, workspaceMessage } from '../../../support/archive.ts'
+import {
+  deliveryState,
+  everyMessage,
+  type MessageFilter,
+  type MessageRow,
+} from '../../../../electron/contract/features/messages.ts'
+import { openedArchive, recordedMessages, workspaceMessage } from '../../../support/archive.ts'
 import { eventually } from '../../../support/cluster.ts'
 import { failureOf } from '../../../support/failures.ts'
 import { temporaryDirectory } from '../../../support/temporary-directory.ts'
@@ -17,14 +22,14 @@ describe('the archive', () => {
   it('describes what a real master published, folding what only counts changes', async () => {
     const archive = openedArchive()
     expect(await archive.store(recordedMessages())).toEqual({ stored: 127 })
-    const page = await archive.page(everything, null, 500)
+    const page = await archive.page(everyMessage, null, 500)
     expect(page).toMatchObject({ more: false, folded: 64 })
     expect(page.rows).toHaveLength(63)
     expect(page.rows.every(({ verb }) => verb !== 'unreadable')).toBe(true)
     expect(page.rows.map(({ summary }) => summary)).toContain(
       'layer topp:cities modified: path, queryable, default style, styles',
     )
-    expect((await archive.page({ ...everything, all: true }, null, 500)).rows).toHaveLength(127)
+    expect((await archive.page({ ...everyMessage, all: true }, null, 500)).rows).toHaveLength(127)
   })
 
   it('keeps a message once, whether it comes again by its own id or its sender’s', async () => {
@@ -42,11 +47,11 @@ describe('the archive', () => {
     await first.store(recordedMessages().slice(0, 60))
     first.followSlaves(['geo-2'])
     first.sawQueue('geo-2', { at: Date.now() + 1000, messageIds: ['ID:recorded:60'], complete: true })
-    const before = await first.page(everything, null, 500)
+    const before = await first.page(everyMessage, null, 500)
     const facets = await first.facets()
     await first.close()
     const second = openedArchive({ directory })
-    expect(await second.page(everything, null, 500)).toEqual(before)
+    expect(await second.page(everyMessage, null, 500)).toEqual(before)
     expect(await second.facets()).toEqual(facets)
     await second.store(recordedMessages())
     expect((await second.statistics()).messages).toBe(127)
@@ -68,12 +73,14 @@ describe('the archive', () => {
       { ...jdbc, properties: headers },
     ])
     for (const text of [secret, 'hunter2*', `password ${secret}`]) {
-      expect((await archive.page({ ...everything, all: true, text }, null, 10)).rows).toEqual([])
+      expect((await archive.page({ ...everyMessage, all: true, text }, null, 10)).rows).toEqual([])
     }
-    const found = (await archive.page({ ...everything, all: true, text: 'broker 61616' }, null, 10)).rows
+    const found = (await archive.page({ ...everyMessage, all: true, text: 'broker 61616' }, null, 10)).rows
     expect(found).toHaveLength(1)
     for (const sequence of [1, 2]) expect(JSON.stringify(archive.details(sequence))).not.toContain(secret)
-    expect((await archive.exportPart({ ...everything, all: true }, 'jsonl', 0)).content).not.toContain(secret)
+    expect((await archive.exportPart({ ...everyMessage, all: true }, 'jsonl', 0)).content).not.toContain(
+      secret,
+    )
     expect(archive.message(1).message.body).toContain(secret)
     await archive.close()
     for (const file of readdirSync(directory)) {
@@ -108,7 +115,7 @@ describe('the archive', () => {
       { ...good, messageId: 'b', properties: {} },
       { ...good, messageId: 'c', type: 'ActiveMQBytesMessage', body: null },
     ])
-    const { rows } = await archive.page(everything, null, 10)
+    const { rows } = await archive.page(everyMessage, null, 10)
     expect(rows.map(({ verb }) => verb)).toEqual(['unreadable', 'unreadable', 'unreadable'])
     const details = rows.map(({ sequence }) => archive.details(sequence))
     expect(details.map(({ failure }) => failure)).toEqual([
@@ -138,11 +145,11 @@ describe('pages of the archive', () => {
   it('follow one another without gap or repetition, newest first', async () => {
     const archive = openedArchive()
     await archive.store(recordedMessages())
-    const all = (await archive.page(everything, null, 500)).rows
+    const all = (await archive.page(everyMessage, null, 500)).rows
     const seen: MessageRow[] = []
     let folded = 0
     for (let before: number | null = null; ;) {
-      const page = await archive.page(everything, before, 7)
+      const page = await archive.page(everyMessage, before, 7)
       seen.push(...page.rows)
       folded += page.folded
       before = page.rows.at(-1)?.sequence ?? null
@@ -155,14 +162,14 @@ describe('pages of the archive', () => {
   it('can be jumped to by a fraction', async () => {
     const archive = openedArchive()
     await archive.store(spaces(101))
-    expect(await archive.position(everything, 0)).toEqual({ total: 101, sequence: 101 })
-    expect(await archive.position(everything, 0.5)).toEqual({ total: 101, sequence: 51 })
-    expect(await archive.position(everything, 1)).toEqual({ total: 101, sequence: 1 })
-    expect(await archive.position({ ...everything, text: 'space7' }, 1)).toMatchObject({
+    expect(await archive.position(everyMessage, 0)).toEqual({ total: 101, sequence: 101 })
+    expect(await archive.position(everyMessage, 0.5)).toEqual({ total: 101, sequence: 51 })
+    expect(await archive.position(everyMessage, 1)).toEqual({ total: 101, sequence: 1 })
+    expect(await archive.position({ ...everyMessage, text: 'space7' }, 1)).toMatchObject({
       total: 11,
       sequence: 7,
     })
-    expect(await archive.position({ ...everything, kind: 'layer' }, 0.5)).toEqual({
+    expect(await archive.position({ ...everyMessage, kind: 'layer' }, 0.5)).toEqual({
       total: 0,
       sequence: null,
     })
@@ -171,14 +178,14 @@ describe('pages of the archive', () => {
   it('are filtered by kind, workspace, sender, verb, object and time', async () => {
     const archive = openedArchive()
     await archive.store([...recordedMessages(), workspaceMessage(1, { sender: 'geo-9' })])
-    const rows = (await archive.page({ ...everything, all: true }, null, 500)).rows
+    const rows = (await archive.page({ ...everyMessage, all: true }, null, 500)).rows
     const cities = rows.find(
       ({ object }) => object?.kind === 'layer' && object.title === 'topp:cities',
     )?.object
-    const expectSame = async (filter: Partial<typeof everything>, keep: (row: MessageRow) => boolean) => {
-      const found = (await archive.page({ ...everything, all: true, ...filter }, null, 500)).rows
+    const expectSame = async (filter: Partial<MessageFilter>, keep: (row: MessageRow) => boolean) => {
+      const found = (await archive.page({ ...everyMessage, all: true, ...filter }, null, 500)).rows
       expect(sequences(found)).toEqual(sequences(rows.filter(keep)))
-      expect((await archive.position({ ...everything, all: true, ...filter }, 0)).total).toBe(found.length)
+      expect((await archive.position({ ...everyMessage, all: true, ...filter }, 0)).total).toBe(found.length)
       expect(found.length).toBeGreaterThan(0)
     }
     await expectSame({ kind: 'style' }, ({ object }) => object?.kind === 'style')
@@ -192,7 +199,7 @@ describe('pages of the archive', () => {
       ({ object, verb }) => object?.kind === 'style' && verb === 'modify',
     )
     await expectSame({ workspace: 'topp', kind: 'coverage' }, ({ object }) => object?.kind === 'coverage')
-    expect((await archive.page({ ...everything, workspace: 'nowhere' }, null, 5)).rows).toEqual([])
+    expect((await archive.page({ ...everyMessage, workspace: 'nowhere' }, null, 5)).rows).toEqual([])
     expect(await archive.facets()).toMatchObject({
       senders: ['geo-9', 'geoserver-master'],
       workspaces: ['lab', 'lab3', 'space1', 'topp'],
@@ -202,7 +209,8 @@ describe('pages of the archive', () => {
   it('are searched by words, phrases and beginnings of words', async () => {
     const archive = openedArchive()
     await archive.store(recordedMessages())
-    const found = async (text: string) => (await archive.page({ ...everything, text }, null, 500)).rows.length
+    const found = async (text: string) =>
+      (await archive.page({ ...everyMessage, text }, null, 500)).rows.length
     expect(await found('topp:cities')).toBeGreaterThan(3)
     expect(await found('TOPP cities modified')).toBeGreaterThan(0)
     expect(await found('topp:cit')).toBe(await found('topp:cities'))
@@ -272,10 +280,10 @@ describe('delivery in the archive', () => {
             archive.heard(each.slave, outcomes)
           }
         }
-        const { rows } = await archive.page(everything, null, 500)
+        const { rows } = await archive.page(everyMessage, null, 500)
         for (const state of deliveryState.options) {
           for (const name of ['geo-2', 'geo-3', 'geo-4', null]) {
-            const filter = { ...everything, state, slave: name }
+            const filter = { ...everyMessage, state, slave: name }
             const expected = rows.filter(({ delivery }) =>
               Object.entries(delivery).some(([at, is]) => is === state && (name === null || at === name)),
             )
@@ -315,7 +323,7 @@ describe('a live view', () => {
     })
     archive.followSlaves(['geo-2'])
     await archive.store(spaces(2))
-    await archive.watch(7, { ...everything, node: 'geo-1' })
+    await archive.watch(7, { ...everyMessage, node: 'geo-1' })
     await archive.store([workspaceMessage(3), workspaceMessage(4, { sender: 'geo-9' }), workspaceMessage(5)])
     await eventually('new rows are told', () => received.length === 1)
     expect(sequences(received[0] ?? [])).toEqual([3, 5])
@@ -337,7 +345,7 @@ describe('details of a message', () => {
     const archive = openedArchive()
     await archive.store(recordedMessages())
     const { rows } = await archive.page(
-      { ...everything, text: 'topp:cities modified "default style"' },
+      { ...everyMessage, text: 'topp:cities modified "default style"' },
       null,
       10,
     )
@@ -392,13 +400,13 @@ describe('retention', () => {
     })
     const oldest = 1_700_000_000_000 + 21_000
     expect(await archive.retain({ oldest, bytes: 1e12 })).toEqual({ removed: 20 })
-    expect(sequences((await archive.page(everything, null, 100)).rows).at(-1)).toBe(21)
-    expect((await archive.page({ ...everything, text: 'space5' }, null, 100)).rows).toEqual([])
-    expect(await archive.position({ ...everything, text: 'space' }, 1)).toMatchObject({ total: 10 })
+    expect(sequences((await archive.page(everyMessage, null, 100)).rows).at(-1)).toBe(21)
+    expect((await archive.page({ ...everyMessage, text: 'space5' }, null, 100)).rows).toEqual([])
+    expect(await archive.position({ ...everyMessage, text: 'space' }, 1)).toMatchObject({ total: 10 })
     expect(await archive.statistics()).toMatchObject({ messages: 10, oldestAt: oldest })
     expect(archive.message(21).message).toEqual(workspaceMessage(21))
     expect(failureOf(() => archive.message(20)).code).toBe('PLB-ARCHIVE-MESSAGE-GONE')
-    expect((await archive.position({ ...everything, state: 'pending' }, 0)).total).toBe(1)
+    expect((await archive.position({ ...everyMessage, state: 'pending' }, 0)).total).toBe(1)
     expect(await archive.retain({ oldest, bytes: 1e12 })).toEqual({ removed: 0 })
   })
 
@@ -412,7 +420,7 @@ describe('retention', () => {
     const { removed } = await archive.retain({ oldest: 0, bytes: bytes * 0.7 })
     expect(removed).toBeGreaterThan(0)
     expect((await archive.statistics()).bytes).toBeLessThanOrEqual(bytes * 0.7)
-    expect((await archive.page(everything, null, 1)).rows).toMatchObject([{ sequence: 6000 }])
+    expect((await archive.page(everyMessage, null, 1)).rows).toMatchObject([{ sequence: 6000 }])
   })
 })
 
@@ -423,7 +431,7 @@ describe('export and import', () => {
     const parts: string[] = []
     let messages = 0
     for (let after: number | null = 0; after !== null;) {
-      const part = await archive.exportPart({ ...everything, all: true }, 'jsonl', after)
+      const part = await archive.exportPart({ ...everyMessage, all: true }, 'jsonl', after)
       parts.push(part.content)
       messages += part.messages
       after = part.after
@@ -434,8 +442,8 @@ describe('export and import', () => {
     expect(await other.importLines(lines, 1)).toEqual({ stored: 127 })
     expect(await other.importLines(lines, 1)).toEqual({ stored: 0 })
     const rowsOf = (rows: readonly MessageRow[]) => rows.map(({ size: _, ...row }) => row)
-    expect(rowsOf((await other.page(everything, null, 500)).rows)).toEqual(
-      rowsOf((await archive.page(everything, null, 500)).rows),
+    expect(rowsOf((await other.page(everyMessage, null, 500)).rows)).toEqual(
+      rowsOf((await archive.page(everyMessage, null, 500)).rows),
     )
   })
 
@@ -459,7 +467,7 @@ describe('export and import', () => {
   it('make tables no spreadsheet runs', async () => {
     const archive = openedArchive()
     await archive.store([workspaceMessage(1, { name: '=HYPERLINK("http://x")\u009b2J', sender: '+1' })])
-    const { content } = await archive.exportPart(everything, 'csv', 0)
+    const { content } = await archive.exportPart(everyMessage, 'csv', 0)
     expect(content.split('\r\n')[0]).toContain('"sequence","time","sender"')
     expect(content).toContain(`"'=HYPERLINK(""http://x"")\ufffd2J"`)
     expect(content).toContain(`"'+1"`)
@@ -469,9 +477,9 @@ describe('export and import', () => {
 describe('saved filters', () => {
   it('are kept by name', () => {
     const archive = openedArchive()
-    archive.saveFilter({ name: 'styles', filter: { ...everything, kind: 'style' } })
-    archive.saveFilter({ name: 'styles', filter: { ...everything, kind: 'layer' } })
-    expect(archive.savedFilters()).toEqual([{ name: 'styles', filter: { ...everything, kind: 'layer' } }])
+    archive.saveFilter({ name: 'styles', filter: { ...everyMessage, kind: 'style' } })
+    archive.saveFilter({ name: 'styles', filter: { ...everyMessage, kind: 'layer' } })
+    expect(archive.savedFilters()).toEqual([{ name: 'styles', filter: { ...everyMessage, kind: 'layer' } }])
     archive.removeFilter('styles')
     expect(archive.savedFilters()).toEqual([])
   })

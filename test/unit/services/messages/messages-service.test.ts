@@ -1,3 +1,4 @@
+import { everyMessage } from '../../../../electron/contract/features/messages.ts'
 import { mkdirSync, readdirSync, rmdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -10,11 +11,9 @@ import { failure, isFailure, type Failure } from '../../../../electron/errors/fa
 import type { OpenCluster } from '../../../../electron/services/cluster/open-cluster.ts'
 import type { ArchivableMessage } from '../../../../electron/services/messages/archive/archivable-message.ts'
 import { openArchive } from '../../../../electron/services/messages/archive/open-archive.ts'
-import {
-  createMessages,
-  type MessagesOptions,
-} from '../../../../electron/services/messages/messages-service.ts'
-import { everything, recordedMessages, workspaceMessage } from '../../../support/archive.ts'
+import type { CurrentArchiveOptions } from '../../../../electron/services/messages/current-archive.ts'
+import { createMessages } from '../../../../electron/services/messages/messages-service.ts'
+import { recordedMessages, workspaceMessage } from '../../../support/archive.ts'
 import { eventually } from '../../../support/cluster.ts'
 import {
   makeDataDirectory,
@@ -26,7 +25,7 @@ import {
 import { temporaryDirectory } from '../../../support/temporary-directory.ts'
 
 /** The messages feature with a cluster to open, and what it said and published. */
-function openedMessages(changes: Partial<MessagesOptions> = {}) {
+function openedMessages(changes: Partial<CurrentArchiveOptions> = {}) {
   const { hub } = servicePlumbing()
   const notices: string[] = []
   const published: Publication[] = []
@@ -83,7 +82,7 @@ async function refusalOf(attempt: unknown): Promise<Failure> {
 }
 
 const spaces = (...numbers: readonly number[]) => numbers.map((number) => consumed(workspaceMessage(number)))
-const newest = { filter: everything, before: null, after: null, limit: 100 }
+const newest = { filter: everyMessage, before: null, after: null, limit: 100 }
 
 describe('the messages of a cluster', () => {
   it('are archived as they come and shown by page, position, details and facets', async () => {
@@ -95,7 +94,7 @@ describe('the messages of a cluster', () => {
     expect(await service.details({ sequence: first?.sequence ?? 0 }, plainCall())).toMatchObject({
       row: first,
     })
-    expect(await service.position({ filter: everything, fraction: 1 }, plainCall())).toEqual({
+    expect(await service.position({ filter: everyMessage, fraction: 1 }, plainCall())).toEqual({
       total: 63,
       sequence: page.rows.at(-1)?.sequence,
     })
@@ -130,7 +129,7 @@ describe('the messages of a cluster', () => {
     const { sources, openSink, cluster } = openedMessages()
     const seen: MessageRow[] = []
     const ended = new AbortController()
-    sources.live({ filter: everything }, (rows) => seen.push(...rows), ended.signal)
+    sources.live({ filter: everyMessage }, (rows) => seen.push(...rows), ended.signal)
     await openSink(cluster('one')).store(spaces(1))
     await eventually('the first is shown', () => seen.length === 1)
     const two = openSink(cluster('two'))
@@ -144,7 +143,7 @@ describe('the messages of a cluster', () => {
   it('can be filtered by filters that were saved', async () => {
     const { service, openSink, cluster } = openedMessages()
     openSink(cluster('one'))
-    const saved = { name: 'styles', filter: { ...everything, kind: 'style' } }
+    const saved = { name: 'styles', filter: { ...everyMessage, kind: 'style' } }
     await service.saveFilter(saved, plainCall())
     expect(await service.savedFilters({}, plainCall())).toEqual([saved])
     await service.removeFilter({ name: 'styles' }, plainCall())
@@ -171,7 +170,7 @@ describe('an archive that cannot be used', () => {
     const path = join(directory, 'archive.sqlite')
     mkdirSync(path)
     const ended = new AbortController()
-    sources.live({ filter: everything }, () => undefined, ended.signal)
+    sources.live({ filter: everyMessage }, () => undefined, ended.signal)
     const sink = openSink(cluster('one', directory))
     const refusal = await refusalOf(sink.store(spaces(1)))
     expect(refusal.code).toBe('PLB-STORAGE-DATABASE-UNAVAILABLE')
@@ -196,7 +195,7 @@ describe('an archive that cannot be used', () => {
     })
     const seen: MessageRow[] = []
     const ended = new AbortController()
-    sources.live({ filter: everything }, (rows) => seen.push(...rows), ended.signal)
+    sources.live({ filter: everyMessage }, (rows) => seen.push(...rows), ended.signal)
     const sink = openSink(cluster('one'))
     await sink.store(spaces(1))
     died[0]?.(failure('PLB-WORKER-FAILED', { work: 'it', reason: 'it ran out of memory' }))
@@ -276,7 +275,7 @@ describe('export and import', () => {
   it('carry messages from one cluster to another, telling how far they are', async () => {
     const { service, openSink, cluster } = openedMessages()
     await openSink(cluster('one')).store(recordedMessages().map(consumed))
-    const everyOne = { ...everything, all: true }
+    const everyOne = { ...everyMessage, all: true }
     const exported = await service.export({ filter: everyOne, format: 'jsonl' }, plainCall())
     expect(exported).toMatchObject({ messages: 127, complete: true, fileName: 'messages-2027-01-15.jsonl' })
     openSink(cluster('two'))
@@ -294,7 +293,7 @@ describe('export and import', () => {
     const { service, openSink, cluster } = openedMessages()
     await openSink(cluster('one')).store(spaces(1))
     const call = { ...plainCall(), signal: AbortSignal.abort(new Error('cancelled')) }
-    await expect(service.export({ filter: everything, format: 'csv' }, call)).rejects.toThrow('cancelled')
+    await expect(service.export({ filter: everyMessage, format: 'csv' }, call)).rejects.toThrow('cancelled')
     await expect(service.import({ content: '{}' }, call)).rejects.toThrow('cancelled')
   })
 
