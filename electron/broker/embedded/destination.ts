@@ -2,6 +2,7 @@ import { isFailure } from '../../errors/failure.ts'
 import { deadLetterQueue, formatDestination, queue, topic, type Destination } from '../destinations.ts'
 import { octetsOf, textOf, type Octets } from './octets.ts'
 import { ProtocolError } from './protocol-error.ts'
+import { textOfValue } from '../../sentences/sentence.ts'
 
 /** Where messages go that a consumer refused. */
 export const deadLetterDestination = deadLetterQueue()
@@ -17,7 +18,7 @@ export function destinationOf(header: Octets): Destination {
   try {
     return kind === 'queue' ? queue(name) : topic(name)
   } catch (error) {
-    if (isFailure(error)) throw refused(text, String(error.details['reason']))
+    if (isFailure(error)) throw refused(text, textOfValue(error.details['reason'] ?? ''))
     throw error
   }
 }

@@ -12,6 +12,7 @@ import {
   type QueueOwners,
 } from './destination-roles.ts'
 import { askStatistics } from './statistics.ts'
+import { english } from '../../sentences/sentence.ts'
 
 export interface BrokersOptions {
   readonly required: () => RunningCluster
@@ -123,7 +124,7 @@ export class Brokers {
       const because = cluster.state.broker.because ?? 'it is being connected to'
       return {
         source: where,
-        warnings: [`The broker does not answer: ${because}`],
+        warnings: [`The broker does not answer: ${english(because)}`],
         destinations: this.#known(cluster),
       }
     }

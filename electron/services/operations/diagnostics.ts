@@ -10,6 +10,7 @@ import { homeDirectory } from './account.ts'
 import { checkers, type Check, type CheckSurroundings } from './checks.ts'
 import { JsonFile } from './json-file.ts'
 import type { Notices } from './notices.ts'
+import { english } from '../../sentences/sentence.ts'
 
 type CheckForm = z.output<typeof diagnosticCheck>
 
@@ -60,7 +61,12 @@ export class Diagnostics {
         const after = this.#all().find((each) => each.id === id)
         // What is mended may have nothing left to say.
         return this.#form(
-          after ?? { ...before, severity: 'ok', message: `Done: ${before.fix.says}.`, fix: undefined },
+          after ?? {
+            ...before,
+            severity: 'ok',
+            message: `Done: ${english(before.fix.says)}.`,
+            fix: undefined,
+          },
         )
       },
       mute: ({ id, muted }) => {

@@ -6,6 +6,7 @@ import { lockDatabase } from '../../storage/database-lock.ts'
 import type { FileSystem } from '../../storage/files.ts'
 import { homeDirectory } from './account.ts'
 import type { Notices } from './notices.ts'
+import { textOfValue } from '../../sentences/sentence.ts'
 
 /** Where the application keeps what is its own. */
 export interface StateDirectory {
@@ -83,8 +84,8 @@ function whyTemporary(path: string, error: unknown): string {
   if (!isFailure(error, 'PLB-STORAGE-DATABASE-IN-USE')) {
     return `${path} cannot be written (${textOf(error).replace(/\.$/, '')}). Settings, profiles and the archive are kept only until Plumbline ends.`
   }
-  const { pid, host } = error.details
-  return `${path} is used by another Plumbline (process ${pid} on ${host}). Settings, profiles and the archive of this one are kept only until it ends.`
+  const { pid = '?', host = '?' } = error.details
+  return `${path} is used by another Plumbline (process ${textOfValue(pid)} on ${textOfValue(host)}). Settings, profiles and the archive of this one are kept only until it ends.`
 }
 
 function makeTemporary(directory: string): string {
