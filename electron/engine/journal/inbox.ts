@@ -28,7 +28,7 @@ export interface InboxEntry {
 }
 
 export interface ReceivedMessage {
-  /** What makes it the same message when it comes again: the sender's event id, else the broker's message id. */
+  /** The sender's event id, else the broker's message id: the same message when it comes again. */
   readonly identity: string
   readonly messageId: string
   readonly sender: string
@@ -86,8 +86,10 @@ export class Inbox {
       INSERT INTO inbox (identity, message_id, sender, handler, body, state, received_at)
       VALUES (:identity, :messageId, :sender, :handler, :body, 'received', :at)
       ON CONFLICT (identity) DO NOTHING`)
+    // The broker's own id counts as well: ActiveMQ killed in the middle of its work delivers some messages of its store
+    // a second time without any property, and thus without the event's id.
     this.#known = database.query(
-      'SELECT id, state FROM inbox WHERE identity = :identity',
+      `SELECT id, state FROM inbox WHERE identity = :identity OR message_id = nullif(:messageId, '') LIMIT 1`,
       z.object({ id: z.number(), state: row.shape.state }),
     )
     this.#finish = database.command(`
@@ -119,7 +121,7 @@ export class Inbox {
 
   /** Adds a message, or finds what became of it when it came before. */
   receive(message: ReceivedMessage, at: number): { readonly id: number; readonly state: InboxState } {
-    const known = this.#known.first({ identity: message.identity })
+    const known = this.#known.first({ identity: message.identity, messageId: message.messageId })
     if (known !== undefined) return known
     const { lastInsertRowid } = this.#insert.run({
       identity: message.identity,

@@ -56,4 +56,7 @@ export const journalMigrations: readonly string[] = [
   ALTER TABLE history ADD COLUMN style_body_before BLOB;
   ALTER TABLE history ADD COLUMN style_body_after BLOB;
   `,
+  `
+  CREATE INDEX inbox_by_message ON inbox (message_id);
+  `,
 ]

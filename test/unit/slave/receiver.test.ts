@@ -74,6 +74,14 @@ describe('a message that comes again', () => {
     expect(entries()).toEqual(['applied style line added', 'applied style line saved'])
   })
 
+  it('is recognised when the broker lost its properties on the way', () => {
+    const { receiver, entries } = openSlave(temporaryDirectory())
+    const first = add('st', { [eventIdProperty]: 'event-1' })
+    receiver.take([first])
+    receiver.take([{ ...first, properties: new Map() }])
+    expect(entries()).toEqual(['applied style line added'])
+  })
+
   it('is recognised among those taken with it, behind a later change of the same object', () => {
     const { receiver, replica, entries, heard } = openSlave(temporaryDirectory())
     const first = add('st')
