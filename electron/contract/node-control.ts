@@ -1,30 +1,10 @@
 import { z } from 'zod'
+import { kinds } from '../sentences/kinds.ts'
 
 /**
  * What a running node can be asked by another process of the same account on the same machine. The node listens on
  * a loopback port of its own choice, which it writes into a file only that account can read, with a token.
  */
-
-/** Kept equal to the kinds of the catalog by a test. */
-export const kindName = z.enum([
-  'workspace',
-  'namespace',
-  'dataStore',
-  'coverageStore',
-  'wmsStore',
-  'wmtsStore',
-  'featureType',
-  'coverage',
-  'wmsLayer',
-  'wmtsLayer',
-  'layer',
-  'layerGroup',
-  'style',
-  'settings',
-  'service',
-  'global',
-  'logging',
-])
 
 const inboxState = z.enum(['received', 'applied', 'ignored', 'parked', 'failed', 'settled'])
 const count = z.number().int().nonnegative()
@@ -52,7 +32,7 @@ export const nodeStatus = z.object({
 
 export const editRequest = z.object({
   verb: z.enum(['add', 'modify', 'remove', 'default']),
-  kind: kindName,
+  kind: z.enum(kinds),
   service: z.string().optional(),
   name: z.string().optional(),
   input: z.string().optional(),

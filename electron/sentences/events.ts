@@ -1,10 +1,8 @@
-import { kindWords } from './kinds.ts'
+import { kinds, kindWords, type Kind } from './kinds.ts'
 import { say } from './say.ts'
 import type { Sentence, Wording } from './sentence.ts'
 
-const byWords = new Map<string, keyof typeof kindWords>(
-  (Object.keys(kindWords) as (keyof typeof kindWords)[]).map((kind) => [kindWords[kind], kind]),
-)
+const byWords = new Map<string, Kind>(kinds.map((kind) => [kindWords[kind], kind]))
 /** The longest first, so that `layer group` is not taken for a layer called `group`. */
 const kindPattern = [...byWords.keys()].toSorted((left, right) => right.length - left.length).join('|')
 const objectPattern = new RegExp(`^(${kindPattern})(?: (of )?(.+))?$`, 's')

@@ -1,4 +1,27 @@
-/** What a kind of the catalog is called. */
+/** What an object of the catalog or the configuration can be. */
+export const kinds = [
+  'workspace',
+  'namespace',
+  'dataStore',
+  'coverageStore',
+  'wmsStore',
+  'wmtsStore',
+  'featureType',
+  'coverage',
+  'wmsLayer',
+  'wmtsLayer',
+  'layer',
+  'layerGroup',
+  'style',
+  'settings',
+  'service',
+  'global',
+  'logging',
+] as const
+
+export type Kind = (typeof kinds)[number]
+
+/** What a kind is called. */
 export const kindWords = {
   workspace: 'workspace',
   namespace: 'namespace',
@@ -17,4 +40,4 @@ export const kindWords = {
   service: 'service',
   global: 'global settings',
   logging: 'logging',
-} as const
+} as const satisfies Record<Kind, string>

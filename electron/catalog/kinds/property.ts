@@ -1,31 +1,12 @@
+import { kinds, type Kind } from '../../sentences/kinds.ts'
+
 /**
  * The vocabulary in which the table of kinds is written. A property's type says how its value looks in a data
  * directory, how it looks on the wire, and how two values are compared; the code that knows those rules reads
  * this description and nothing else.
  */
 
-/** What an object of the catalog or the configuration can be. */
-export const kinds = [
-  'workspace',
-  'namespace',
-  'dataStore',
-  'coverageStore',
-  'wmsStore',
-  'wmtsStore',
-  'featureType',
-  'coverage',
-  'wmsLayer',
-  'wmtsLayer',
-  'layer',
-  'layerGroup',
-  'style',
-  'settings',
-  'service',
-  'global',
-  'logging',
-] as const
-
-export type Kind = (typeof kinds)[number]
+export { kinds, type Kind }
 
 export const storeKinds = ['dataStore', 'coverageStore', 'wmsStore', 'wmtsStore'] as const satisfies Kind[]
 export const resourceKinds = ['featureType', 'coverage', 'wmsLayer', 'wmtsLayer'] as const satisfies Kind[]
