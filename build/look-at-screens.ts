@@ -4,7 +4,8 @@ import { createServer, type Server } from 'node:http'
 import { createRequire } from 'node:module'
 import { extname, join, normalize } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { chromium, type Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
+import { launchChromium } from '../test/support/browser.ts'
 
 /**
  * Takes pictures of the renderer on its made-up application, in both themes and two sizes, under the policy it ships
@@ -18,7 +19,6 @@ import { chromium, type Page } from 'playwright-core'
 const root = fileURLToPath(new URL('../dist/renderer-fake/', import.meta.url))
 const output = fileURLToPath(new URL('../test/.output/screens/', import.meta.url))
 const language = process.env['LANGUAGE'] === 'de' ? 'de' : 'en'
-const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium'
 const policy =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; " +
   "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -53,19 +53,7 @@ const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.
 const server = await serve()
 const address = server.address()
 if (address === null || typeof address === 'string') throw new Error('no port')
-const browser = await chromium.launch({
-  executablePath,
-  args: [
-    '--headless',
-    '--no-sandbox',
-    '--disable-gpu',
-    '--disable-quic',
-    '--no-first-run',
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-sync',
-  ],
-})
+const browser = await launchChromium()
 let problems = 0
 try {
   await mkdir(output, { recursive: true })

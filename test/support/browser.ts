@@ -1,26 +1,27 @@
 import { existsSync } from 'node:fs'
 import { chromium, type Browser } from 'playwright-core'
 
-const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium'
+/** The browser pages are looked at with. */
+export const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium'
 
 /** Why pages cannot be looked at here, when they cannot. */
 export function chromiumUnavailable(): string | undefined {
   return existsSync(executablePath) ? undefined : `Chromium is not installed (${executablePath} is missing)`
 }
 
-/** Chromium without a window, which asks nobody else for anything. */
+/** Arguments of a Chromium without a window, which asks nobody else for anything. */
+export const quietArguments: readonly string[] = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+/** Chromium with {@link quietArguments}. */
 export function launchChromium(): Promise<Browser> {
-  return chromium.launch({
-    executablePath,
-    args: [
-      '--headless',
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  })
+  return chromium.launch({ executablePath, args: [...quietArguments] })
 }

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium, type BrowserContext } from 'playwright-core'
+import { executablePath, quietArguments } from '../browser.ts'
 import { recorded } from './controls.ts'
 
 /** Chromium knows no scheme of ours, so pages of `app://plumbline` are shown under this origin. */
@@ -38,23 +39,13 @@ export async function closeChromium(): Promise<void> {
 async function start(): Promise<BrowserContext> {
   const profile = mkdtempSync(join(tmpdir(), 'plumbline-chromium-'))
   const context = await chromium.launchPersistentContext(profile, {
-    executablePath: '/usr/bin/chromium',
+    executablePath,
     viewport: { width: 1280, height: 800 },
     // The app decides what becomes of these.
     handleSIGINT: false,
     handleSIGTERM: false,
     handleSIGHUP: false,
-    args: [
-      '--headless',
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      `--remote-debugging-port=${askedPort ?? 0}`,
-    ],
+    args: [...quietArguments, `--remote-debugging-port=${askedPort ?? 0}`],
   })
   context.once('close', () => rmSync(profile, { recursive: true, force: true }))
   const port = askedPort ?? readFileSync(join(profile, 'DevToolsActivePort'), 'utf8').split('\n')[0]
