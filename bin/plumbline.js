@@ -2,5 +2,5 @@
 import './compile-cache.js'
 import { argv } from 'node:process'
 
-const { runInProcess } = await import('../electron/headless/run-in-process.ts')
+const { runInProcess } = await import('../electron/cli/run-in-process.ts')
 await runInProcess(argv.slice(2))

@@ -1,3 +1,3 @@
 import './compile-cache.js'
 
-await import('../electron/headless/start.ts')
+await import('../electron/launch/start.ts')

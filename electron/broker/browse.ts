@@ -1,5 +1,5 @@
 import { failure } from '../errors/failure.ts'
-import type { Connection } from './connection.ts'
+import type { Connection } from './stomp-connection.ts'
 import { formatDestination, type Destination } from './destinations.ts'
 import { readMessage, type Message } from './message.ts'
 import { objectTransformation } from './object-message.ts'

@@ -2,7 +2,7 @@ import { failure, type Failure } from '../errors/failure.ts'
 import { browseQueue, type BrowseOptions } from './browse.ts'
 import type { BrokerServer, NetworkBrokerUrl } from './broker-url.ts'
 import { systemClock, type Clock } from './clock.ts'
-import { ConnectionKeeper, type ConnectionUser } from './connection-keeper.ts'
+import { ReconnectingConnection, type ConnectionUser } from './reconnecting.ts'
 import { defaultConnectionSettings, type ConnectionSettings } from './connection-settings.ts'
 import { formatDestination, type Destination } from './destinations.ts'
 import { defaultReconnectPolicy, type ReconnectPolicy } from './failover-options.ts'
@@ -64,7 +64,7 @@ export class BrokerSession {
   readonly #settings: ConnectionSettings
   readonly #clock: Clock
   readonly #open: OpenConnection
-  readonly #keeper: ConnectionKeeper
+  readonly #reconnecting: ReconnectingConnection
   readonly #publisher: Publisher
   readonly #subscriptions = new Set<SessionSubscription>()
   readonly #transformationSupport = new TransformationSupport()
@@ -89,10 +89,10 @@ export class BrokerSession {
       options.inFlight ?? defaultInFlight,
       clock,
       policy.timeout,
-      () => this.#keeper.lastFailure ?? sessionClosed(),
+      () => this.#reconnecting.lastFailure ?? sessionClosed(),
     )
     const transformationSupport = this.#transformationSupport
-    this.#keeper = new ConnectionKeeper(
+    this.#reconnecting = new ReconnectingConnection(
       {
         servers: url.servers,
         policy,
@@ -106,12 +106,12 @@ export class BrokerSession {
   }
 
   get status(): SessionStatus {
-    return this.#keeper.status.current
+    return this.#reconnecting.status.current
   }
 
   /** What is known of each server of the broker URL. */
   get servers(): readonly ServerSnapshot[] {
-    return this.#keeper.servers
+    return this.#reconnecting.servers
   }
 
   /** Messages given to `publish` that the broker has not confirmed yet. */
@@ -121,12 +121,12 @@ export class BrokerSession {
 
   /** Calls back at each change of status, in order; the returned function ends it. The listener must not throw. */
   onStatus(listener: (status: SessionStatus) => void): () => void {
-    return this.#keeper.status.listen(listener)
+    return this.#reconnecting.status.listen(listener)
   }
 
   /** The present status, then each change, up to and with `closed`. */
   statuses(signal?: AbortSignal): AsyncGenerator<SessionStatus, void, undefined> {
-    return this.#keeper.status.changes(signal)
+    return this.#reconnecting.status.changes(signal)
   }
 
   /**
@@ -142,7 +142,7 @@ export class BrokerSession {
       void this.close()
     }
     signal?.addEventListener('abort', onAbort, { once: true })
-    this.#running ??= this.#keeper.run().then((because) => {
+    this.#running ??= this.#reconnecting.run().then((because) => {
       this.#finish(because)
     })
     try {
@@ -214,7 +214,8 @@ export class BrokerSession {
     )
     this.#subscriptions.add(subscription)
     void subscription.ended.then(() => this.#subscriptions.delete(subscription))
-    if (this.#keeper.connection !== undefined) void subscription.connected(this.#keeper.connection)
+    if (this.#reconnecting.connection !== undefined)
+      void subscription.connected(this.#reconnecting.connection)
     await subscription.ready
     return subscription
   }
@@ -226,7 +227,7 @@ export class BrokerSession {
    */
   async *browse(queue: Destination, options: BrowseOptions = {}): AsyncGenerator<Message, void, undefined> {
     const { signal } = options
-    const stopped = this.#keeper.signal
+    const stopped = this.#reconnecting.signal
     const either = signal === undefined ? stopped : AbortSignal.any([signal, stopped])
     const server = await this.#connectedServer(either)
     const connection = await this.#connect(server, either)
@@ -256,7 +257,7 @@ export class BrokerSession {
   }
 
   async #connectedServer(signal?: AbortSignal): Promise<BrokerServer> {
-    for await (const status of this.#keeper.status.changes(signal)) {
+    for await (const status of this.#reconnecting.status.changes(signal)) {
       if (status.state === 'connected') return status.server
     }
     signal?.throwIfAborted()
@@ -265,9 +266,9 @@ export class BrokerSession {
 
   async #close(): Promise<void> {
     if (this.status.state === 'closed') return
-    this.#keeper.stop()
+    this.#reconnecting.stop()
     this.#publisher.close(sessionClosed())
-    const connection = this.#keeper.connection
+    const connection = this.#reconnecting.connection
     await this.#within(Promise.all([...this.#subscriptions].map((subscription) => subscription.settle())))
     if (connection !== undefined) await this.#within(connection.close())
     connection?.end(sessionClosed())
@@ -277,10 +278,10 @@ export class BrokerSession {
 
   #finish(because: Failure | undefined): void {
     if (this.status.state === 'closed') return
-    this.#keeper.stop()
+    this.#reconnecting.stop()
     this.#publisher.close(because ?? sessionClosed())
     for (const subscription of this.#subscriptions) subscription.finish(because)
-    this.#keeper.status.set({ state: 'closed', because })
+    this.#reconnecting.status.set({ state: 'closed', because })
   }
 
   #throwIfClosed(): void {
@@ -295,7 +296,7 @@ export class BrokerSession {
 
   #countBuffered(change: number): void {
     this.#bufferedBytes += change
-    const { connection } = this.#keeper
+    const { connection } = this.#reconnecting
     // Reading goes on at half the limit, so that it does not stop and start with every message.
     if (this.#bufferedBytes > this.#maxBufferedBytes) connection?.hold(true)
     else if (this.#bufferedBytes <= this.#maxBufferedBytes / 2) connection?.hold(false)

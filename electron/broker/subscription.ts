@@ -1,5 +1,5 @@
 import { failure, isFailure, textOf, type Failure } from '../errors/failure.ts'
-import type { Connection } from './connection.ts'
+import type { Connection } from './stomp-connection.ts'
 import { formatDestination, type Destination } from './destinations.ts'
 import type { FrameBody } from './frame-body.ts'
 import { readMessage, type FrameHeaders, type Message } from './message.ts'

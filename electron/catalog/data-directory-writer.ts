@@ -3,7 +3,7 @@ import type { DirectoryRoot, RelativePath } from '../storage/directory-root.ts'
 import { parentElement, textElement } from '../xml/element.ts'
 import { writeXml } from '../xml/write.ts'
 import type { Catalog } from './catalog.ts'
-import { fileFormOf } from './file-form.ts'
+import { elementForFile } from './to-file.ts'
 import { resourceKinds } from './kinds/property.ts'
 import { describe, locationOf, type Location } from './locations.ts'
 import { isSamePath, moveDirectory, moveFile } from './moves.ts'
@@ -191,7 +191,7 @@ export class DataDirectoryWriter {
   }
 
   #writeFile(path: RelativePath, object: CatalogObject): void {
-    const bytes = Buffer.from(writeXml(fileFormOf(object, this.#catalog)))
+    const bytes = Buffer.from(writeXml(elementForFile(object, this.#catalog)))
     const isSecret = holdsPassword(object)
     if (this.#holds(path, bytes) && !(isSecret && this.#isOpenToOthers(path))) return
     this.#root.writeAtomically(path, bytes, isSecret ? { mode: 0o600 } : {})

@@ -1,5 +1,5 @@
 import { failure, isFailure, type Failure } from '../errors/failure.ts'
-import { atOnce, turns } from '../loop/turns.ts'
+import { atOnce, scheduler } from '../scheduler/scheduler.ts'
 import type { DirectoryRoot, RelativePath } from '../storage/directory-root.ts'
 import type { DirectoryEntry, FileStat } from '../storage/files.ts'
 import { parentElement, textElement } from '../xml/element.ts'
@@ -64,7 +64,7 @@ export function readDataDirectory(
  * meanwhile may find some of it in what was read, and some not.
  */
 export function readDataDirectoryInTurns(root: DirectoryRoot): Promise<DataDirectoryContent> {
-  return turns.run(readInParts(root, defaultReadLimits, undefined))
+  return scheduler.run(readInParts(root, defaultReadLimits, undefined))
 }
 
 /** A part of the reading; another may wait for its turn wherever it yields. */

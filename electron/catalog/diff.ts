@@ -1,14 +1,14 @@
-import { canonicalProperties, canonicalText } from './canonical-form.ts'
+import { comparableProperties, comparableText } from './comparable.ts'
 import { titleOf, type Catalog } from './catalog.ts'
 import { digestOfStyleBody, type StyleBodies, type StyleBodyDigest } from './digest.ts'
 import type { Kind, Property } from './kinds/property.ts'
 import { propertiesOf } from './kinds/table.ts'
-import { pairUp, type Pair } from './pairs.ts'
+import { matchObjects, type Pair } from './match-objects.ts'
 import { textOfProperty, type CatalogObject } from './object.ts'
 import { comparePasswords } from './password-comparison.ts'
 import type { XmlElement } from '../xml/element.ts'
 
-/** One property that differs. Texts are as {@link canonicalProperties} writes them; passwords in them are hidden. */
+/** One property that differs. Texts are as {@link comparableProperties} writes them; passwords in them are hidden. */
 export interface PropertyDifference {
   /** Name of the property, or `styleBody` for the rules of a style. */
   readonly property: string
@@ -69,7 +69,7 @@ export interface ComparisonOptions {
  * @param right what it is, usually a slave
  */
 export function compareCatalogs(left: Catalog, right: Catalog, options: ComparisonOptions = {}): Drift {
-  const { pairs, missing, extra, leftId } = pairUp(left, right)
+  const { pairs, missing, extra, leftId } = matchObjects(left, right)
   const entries: DriftEntry[] = []
   const unknowable = new UnknowableGroups()
   for (const object of missing) entries.push({ type: 'missing', ...entryOf(left, object) })
@@ -105,8 +105,8 @@ function compareProperties(
   leftId: (id: string) => string,
   unknowable: UnknowableGroups,
 ): PropertyDifference[] {
-  const leftTexts = canonicalProperties(left)
-  const rightTexts = canonicalProperties(right, { idAs: leftId })
+  const leftTexts = comparableProperties(left)
+  const rightTexts = comparableProperties(right, { idAs: leftId })
   const differences: PropertyDifference[] = []
   for (const property of new Set([...leftTexts.keys(), ...rightTexts.keys()])) {
     const texts = { left: leftTexts.get(property), right: rightTexts.get(property) }
@@ -159,7 +159,7 @@ function collectNotCompared(
     if (property === undefined || property.persisted !== 'always') continue
     const name = prefix + property.name
     if (property.notCompared !== undefined) {
-      const text = canonicalText(kind, property, element)
+      const text = comparableText(kind, property, element)
       if (text !== undefined) into.set(name, { text, reason: property.notCompared })
     } else if (property.type.type === 'structure') {
       collectNotCompared(kind, element.children, property.type.properties, `${name}.`, into)

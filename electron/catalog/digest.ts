@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
-import { canonicalProperties, type CanonicalOptions } from './canonical-form.ts'
+import { comparableProperties, type ComparableOptions } from './comparable.ts'
 import { workspaceOf, type Catalog } from './catalog.ts'
 import type { CatalogObject } from './object.ts'
 
-export { canonicalProperties, type CanonicalOptions } from './canonical-form.ts'
+export { comparableProperties, type ComparableOptions } from './comparable.ts'
 
 /** What is known of the rules of a style without having them. */
 export interface StyleBodyDigest {
@@ -41,11 +41,11 @@ export type DigestMemory = Pick<WeakMap<CatalogObject, string>, 'get' | 'set'>
  */
 export function digestOf(
   object: CatalogObject,
-  options: CanonicalOptions = {},
+  options: ComparableOptions = {},
   body?: Uint8Array | StyleBodyDigest,
 ): string {
   const digest = sha256(
-    JSON.stringify([object.kind, object.root, object.id, [...canonicalProperties(object, options)]]),
+    JSON.stringify([object.kind, object.root, object.id, [...comparableProperties(object, options)]]),
   )
   return withBody(digest, body)
 }
@@ -57,7 +57,7 @@ function withBody(digest: string, body: Uint8Array | StyleBodyDigest | undefined
 /** The digests of a catalog and its parts. */
 export function digestOfCatalog(
   catalog: Catalog,
-  options: CanonicalOptions & { readonly bodies?: StyleBodies; readonly memory?: DigestMemory } = {},
+  options: ComparableOptions & { readonly bodies?: StyleBodies; readonly memory?: DigestMemory } = {},
 ): CatalogDigest {
   const objects = new Map<string, string>()
   const global = new Map<string, string>()

@@ -2,7 +2,7 @@ import { failure, type Failure } from '../errors/failure.ts'
 import { childOf, childText, type XmlElement } from '../xml/element.ts'
 import type { Kind } from './kinds/property.ts'
 import { isKnownService, kindTable, propertiesOf } from './kinds/table.ts'
-import { propertiesFromFile } from './neutral-form.ts'
+import { propertiesFromFile } from './from-file.ts'
 import type { CatalogObject } from './object.ts'
 
 /** Whether a file of this name need not be one of ours, so that it is no problem when it cannot be read as one. */

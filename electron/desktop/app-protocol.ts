@@ -1,6 +1,6 @@
 import { protocol, type Session } from 'electron'
-import type { RendererFile } from '../transport/renderer-files.ts'
-import { contentSecurityPolicy, securityHeaders } from '../transport/security-headers.ts'
+import type { RendererFile } from '../channel/renderer-files.ts'
+import { contentSecurityPolicy, securityHeaders } from '../channel/security-headers.ts'
 
 const scheme = 'app'
 const host = 'plumbline'

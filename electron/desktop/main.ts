@@ -1,10 +1,10 @@
-import '../services/operations/home-variable.ts'
+import '../state/home-variable.ts'
 import Store from 'electron-store'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { createApplication } from '../services/application.ts'
-import { accountName } from '../services/operations/account.ts'
-import { defaultStateDirectory } from '../services/operations/state-directory.ts'
+import { accountName } from '../state/account.ts'
+import { defaultStateDirectory } from '../state/state-directory.ts'
 import { keychainSecretStore } from './keychain.ts'
 import { startUp } from './startup.ts'
 

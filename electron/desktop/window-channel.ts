@@ -1,7 +1,7 @@
 import { dialog, ipcMain, type BrowserWindow, type IpcMainEvent, type IpcMainInvokeEvent } from 'electron'
 import { z } from 'zod'
 import { bridgeChannels, type BridgeCommand } from '../contract/desktop-bridge.ts'
-import { Connection, type ConnectionOptions } from '../transport/connection.ts'
+import { Connection, type ConnectionOptions } from '../channel/connection.ts'
 import { appOrigin } from './app-protocol.ts'
 
 /** What connections of windows need of the application. */

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
 import { WebSocket } from 'ws'
-import type { ApplicationServer } from '../../electron/headless/serve/server.ts'
+import type { ApplicationServer } from '../../electron/serve/server.ts'
 import { ask, enter, openSocket, serve } from '../support/small-server.ts'
 
 /** What someone tries who should not get in, or wants the server to fall over. */

@@ -6,7 +6,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { z } from 'zod'
 import { serverMessage } from '../../electron/contract/protocol.ts'
-import { usualPort } from '../../electron/headless/serve/serve-application.ts'
+import { usualPort } from '../../electron/cli/serve-application.ts'
 import { finished, plumbline, startPlumbline, type CommandProcess } from '../support/command-line.ts'
 import { temporaryDirectory } from '../support/temporary-directory.ts'
 

@@ -5,7 +5,7 @@ import { Catalog } from '../../electron/catalog/catalog.ts'
 import { readDataDirectory } from '../../electron/catalog/data-directory.ts'
 import { DataDirectoryWriter } from '../../electron/catalog/data-directory-writer.ts'
 import { compareCatalogs } from '../../electron/catalog/diff.ts'
-import { canonicalProperties, digestOf, digestOfCatalog } from '../../electron/catalog/digest.ts'
+import { comparableProperties, digestOf, digestOfCatalog } from '../../electron/catalog/digest.ts'
 import { holdsPassword, redacted } from '../../electron/catalog/passwords.ts'
 import { arbitraryCatalog } from '../support/catalog-generator.ts'
 import { directoryRoot } from '../support/data-directories.ts'
@@ -64,7 +64,7 @@ describe('any catalog', () => {
       fc.property(arbitraryCatalog(), (catalog) => {
         for (const object of catalog.objects()) {
           const turned = { ...object, properties: object.properties.toReversed() }
-          expect([...canonicalProperties(turned)]).toEqual([...canonicalProperties(object)])
+          expect([...comparableProperties(turned)]).toEqual([...comparableProperties(object)])
         }
       }),
       { numRuns: 30 },

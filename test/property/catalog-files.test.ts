@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { readDataDirectory } from '../../electron/catalog/data-directory.ts'
 import { DataDirectoryWriter } from '../../electron/catalog/data-directory-writer.ts'
 import type { Catalog } from '../../electron/catalog/catalog.ts'
-import { fileFormOf } from '../../electron/catalog/file-form.ts'
+import { elementForFile } from '../../electron/catalog/to-file.ts'
 import { writeXml } from '../../electron/xml/write.ts'
 import { arbitraryCatalog } from '../support/catalog-generator.ts'
 import { directoryRoot, filesBelow } from '../support/data-directories.ts'
@@ -51,6 +51,6 @@ function writeAll(path: string, catalog: Catalog): void {
 /** The file of each object, by id. */
 function formsOf(catalog: Catalog): Record<string, string> {
   return Object.fromEntries(
-    [...catalog.objects()].map((object) => [object.id, writeXml(fileFormOf(object, catalog))]),
+    [...catalog.objects()].map((object) => [object.id, writeXml(elementForFile(object, catalog))]),
   )
 }

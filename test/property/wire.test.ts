@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { canonicalProperties } from '../../electron/catalog/canonical-form.ts'
+import { comparableProperties } from '../../electron/catalog/comparable.ts'
 import { Catalog } from '../../electron/catalog/catalog.ts'
 import { compareCatalogs } from '../../electron/catalog/diff.ts'
-import { fileFormOf } from '../../electron/catalog/file-form.ts'
+import { elementForFile } from '../../electron/catalog/to-file.ts'
 import { nameOf, type CatalogObject } from '../../electron/catalog/object.ts'
 import { propertiesOf } from '../../electron/catalog/kinds/table.ts'
 import { noFiles } from '../../electron/engine/replica/directory-files.ts'
@@ -34,7 +34,7 @@ function isAlone(object: CatalogObject): boolean {
 }
 
 function fileOf(object: CatalogObject, catalog: Catalog): string {
-  return writeXml(withoutEmptyTexts(fileFormOf(object, catalog)))
+  return writeXml(withoutEmptyTexts(elementForFile(object, catalog)))
 }
 
 /** GeoServer reads texts in no language as none, so they are not sent. */
@@ -109,8 +109,8 @@ describe('any object of any catalog', () => {
               ...object,
               properties: from.flatMap((change) => change[side] ?? []),
             })
-            expect([...canonicalProperties(values(event.changes))]).toEqual([
-              ...canonicalProperties(values(changes)),
+            expect([...comparableProperties(values(event.changes))]).toEqual([
+              ...comparableProperties(values(changes)),
             ])
           }
         }

@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { build } from 'vite'
-import { bringUpToDate, builtRenderer } from '../../electron/headless/vite-build.ts'
+import { bringUpToDate, builtRenderer } from '../../electron/serve/vite-build.ts'
 
 const repository = join(import.meta.dirname, '../..')
 

@@ -1,5 +1,5 @@
 import { Writable } from 'node:stream'
-import { Output } from '../../electron/headless/output.ts'
+import { Output } from '../../electron/cli/output.ts'
 
 /** A stream that remembers what was written, and claims to be a terminal when asked to. */
 class RememberingStream extends Writable {

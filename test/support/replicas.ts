@@ -1,7 +1,7 @@
 import { cpSync } from 'node:fs'
 import { readDataDirectory } from '../../electron/catalog/data-directory.ts'
 import { compareCatalogs, type Drift } from '../../electron/catalog/diff.ts'
-import { fileFormOf } from '../../electron/catalog/file-form.ts'
+import { elementForFile } from '../../electron/catalog/to-file.ts'
 import { readStyleBody } from '../../electron/catalog/style-body.ts'
 import type { Catalog } from '../../electron/catalog/catalog.ts'
 import type { CatalogObject } from '../../electron/catalog/object.ts'
@@ -64,7 +64,7 @@ export function driftBetween(left: string, right: string): Drift {
 /** Every object of a catalog as its file says it, by id, and which workspace is the default. */
 export function formsOf(catalog: Catalog): Readonly<Record<string, string | undefined>> {
   const forms = [...catalog.objects()].map(
-    (object) => [object.id, writeXml(fileFormOf(object, catalog))] as const,
+    (object) => [object.id, writeXml(elementForFile(object, catalog))] as const,
   )
   return { ...Object.fromEntries(forms), defaultWorkspace: catalog.defaultWorkspace }
 }

@@ -7,7 +7,7 @@ import type { MessageSink } from '../../electron/services/cluster/message-sink.t
 import { EventHub } from '../../electron/services/event-hub.ts'
 import type { ApplicationEvents } from '../../electron/services/application-events.ts'
 import { createApplication, type ApplicationOptions } from '../../electron/services/application.ts'
-import { Notices } from '../../electron/services/operations/notices.ts'
+import { Notices } from '../../electron/state/notices.ts'
 import { localFileSystem } from '../../electron/storage/files.ts'
 import { eventually } from './cluster.ts'
 import { temporaryDirectory } from './temporary-directory.ts'

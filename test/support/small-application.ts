@@ -1,5 +1,5 @@
-import type { Implementation } from '../../electron/transport/contract.ts'
-import type { ChangeRecord } from '../../electron/transport/running-call.ts'
+import type { Implementation } from '../../electron/channel/contract.ts'
+import type { ChangeRecord } from '../../electron/channel/running-call.ts'
 import { messageRow, type MessageRow } from '../../electron/contract/features/messages.ts'
 
 /** The few procedures and streams of the contract that transports are tried with. */

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { initialSettings } from '../../electron/services/operations/settings.ts'
+import { initialSettings } from '../../electron/services/settings/settings.ts'
 import type { Application } from '../../electron/contract/application.ts'
 import { startUp } from '../../electron/desktop/startup.ts'
 import { control, recorded } from './electron-stand-in/controls.ts'

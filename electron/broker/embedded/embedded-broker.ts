@@ -4,7 +4,7 @@ import { createServer, isIP, type Server, type Socket } from 'node:net'
 import packageDescription from '../../../package.json' with { type: 'json' }
 import { failure, textOf as errorText } from '../../errors/failure.ts'
 import type { BrokerEvent } from './broker-event.ts'
-import { Connection, type ConnectionHost } from './connection.ts'
+import { Connection, type ConnectionHost } from './client-connection.ts'
 import type { DestinationStatus } from './destination-status.ts'
 import { activeMQFrameLimits, type FrameLimits } from './frames.ts'
 import type { Credentials, Handshake } from './handshake.ts'

@@ -1,4 +1,4 @@
-import { turns } from '../../loop/turns.ts'
+import { scheduler } from '../../scheduler/scheduler.ts'
 import type { MessageStore } from './store.ts'
 
 /** Something that can be carried on a bit at a time. */
@@ -72,7 +72,7 @@ export class Turn {
   #schedule(): void {
     if (this.#isScheduled) return
     this.#isScheduled = true
-    turns.add(() => {
+    scheduler.add(() => {
       if (!this.#isScheduled) return
       this.#isScheduled = false
       try {

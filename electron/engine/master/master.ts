@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { fileFormOf } from '../../catalog/file-form.ts'
+import { elementForFile } from '../../catalog/to-file.ts'
 import type { Kind } from '../../catalog/kinds/property.ts'
 import type { CatalogObject } from '../../catalog/object.ts'
 import { referencedIds } from '../../catalog/references.ts'
@@ -280,7 +280,7 @@ export class Master {
   }
 
   #fileForm(object: CatalogObject): string {
-    return writeXml(fileFormOf(object, this.#options.replica.catalog))
+    return writeXml(elementForFile(object, this.#options.replica.catalog))
   }
 }
 

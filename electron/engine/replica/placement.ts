@@ -4,7 +4,7 @@ import { withReferences } from '../../catalog/references.ts'
 import { failure, isFailure } from '../../errors/failure.ts'
 import { textElement } from '../../xml/element.ts'
 import { isDiskTrouble } from './disk-trouble.ts'
-import type { Keeper } from './keeper.ts'
+import type { CatalogWithFiles } from './catalog-with-files.ts'
 
 /** Kinds whose objects contain others; one of them that makes way takes along what it contains. */
 const containers: readonly Kind[] = [
@@ -26,7 +26,7 @@ const containers: readonly Kind[] = [
  * @throws PLB-WIRE-UNREADABLE when its id is missing or belongs to something else; failures of the files
  */
 export function place(
-  keeper: Keeper,
+  keeper: CatalogWithFiles,
   object: CatalogObject,
   notes: string[],
   formerName: string | undefined,
@@ -54,7 +54,12 @@ export function place(
  * that both nodes mean the same object from now on. The object itself is written last: until then the change
  * counts as not made and can be repeated.
  */
-function takePlace(keeper: Keeper, occupant: CatalogObject, object: CatalogObject, notes: string[]): void {
+function takePlace(
+  keeper: CatalogWithFiles,
+  occupant: CatalogObject,
+  object: CatalogObject,
+  notes: string[],
+): void {
   const { catalog, files } = keeper
   const referring = catalog.referringTo(occupant.id)
   const isDefault = catalog.defaultWorkspace === occupant.id
@@ -88,7 +93,7 @@ function takePlace(keeper: Keeper, occupant: CatalogObject, object: CatalogObjec
  * newcomer from now on, unless it contained something, which goes with it.
  */
 function displace(
-  keeper: Keeper,
+  keeper: CatalogWithFiles,
   occupant: CatalogObject,
   object: CatalogObject,
   byId: CatalogObject | undefined,
@@ -116,7 +121,7 @@ function redirected(object: CatalogObject, from: CatalogObject, to: CatalogObjec
  */
 
 function renameWorkspaceOf(
-  keeper: Keeper,
+  keeper: CatalogWithFiles,
   namespace: CatalogObject,
   previous: CatalogObject,
   notes: string[],
@@ -135,7 +140,7 @@ function renameWorkspaceOf(
 
 /** Also when the workspace has its new name already: the rename may have been interrupted right behind that. */
 function renameNamespaceOf(
-  keeper: Keeper,
+  keeper: CatalogWithFiles,
   workspace: CatalogObject,
   formerNames: readonly (string | undefined)[],
 ): void {

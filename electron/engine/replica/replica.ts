@@ -19,12 +19,12 @@ import type {
   StyleFileEvent,
 } from '../../wire/event.ts'
 import type { XmlElement } from '../../xml/element.ts'
-import { Keeper, type ReplicaFiles } from './keeper.ts'
+import { CatalogWithFiles, type ReplicaFiles } from './catalog-with-files.ts'
 import { applied, ignored, parked, type Outcome } from './outcome.ts'
 import { place } from './placement.ts'
 import { findByName, localise } from './references.ts'
 
-export type { ReplicaFiles } from './keeper.ts'
+export type { ReplicaFiles } from './catalog-with-files.ts'
 
 /**
  * A data directory kept by us, with its catalog in memory. Applying an event twice does what applying it once does,
@@ -34,11 +34,11 @@ export type { ReplicaFiles } from './keeper.ts'
  */
 export class Replica {
   readonly catalog: Catalog
-  readonly #keeper: Keeper
+  readonly #keeper: CatalogWithFiles
 
   constructor(catalog: Catalog, files: ReplicaFiles) {
     this.catalog = catalog
-    this.#keeper = new Keeper(catalog, files)
+    this.#keeper = new CatalogWithFiles(catalog, files)
   }
 
   /** How often its files were changed so far. */

@@ -3,7 +3,7 @@ import type { Destination } from '../../broker/destinations.ts'
 import type { BrokerSession } from '../../broker/session.ts'
 import type { ReceivedMessage, Subscription } from '../../broker/subscription.ts'
 import { isFailure, type Failure } from '../../errors/failure.ts'
-import { turns } from '../../loop/turns.ts'
+import { scheduler } from '../../scheduler/scheduler.ts'
 import type { Receiver } from './receiver.ts'
 
 const prefetch = 250
@@ -87,7 +87,7 @@ export class QueueConsumer {
   #schedule(): void {
     if (this.#scheduled || this.#trouble !== undefined || this.#pending.length === 0) return
     this.#scheduled = true
-    turns.add(() => {
+    scheduler.add(() => {
       this.#scheduled = false
       this.#takeBatch()
     })

@@ -5,8 +5,8 @@ import type { Message } from '../../broker/message.ts'
 import { resyncInstanceName } from '../../engine/resync/run.ts'
 import { eventIdProperty } from '../../engine/slave/receiver.ts'
 import type { FileSystem } from '../../storage/files.ts'
-import { JsonFile } from '../operations/json-file.ts'
-import type { Notices } from '../operations/notices.ts'
+import { JsonFile } from '../../state/json-file.ts'
+import type { Notices } from '../../state/notices.ts'
 
 const knownNode = z.object({
   instanceName: z.string(),

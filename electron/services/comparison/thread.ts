@@ -2,7 +2,7 @@ import { parentPort, Worker, workerData } from 'node:worker_threads'
 import { z } from 'zod'
 import { failureForm, failureFromForm, formOfFailure } from '../../contract/failures.ts'
 import { failure, isFailure, textOf } from '../../errors/failure.ts'
-import { threadMemory } from '../../loop/thread-memory.ts'
+import { threadMemory } from '../../scheduler/thread-memory.ts'
 
 /**
  * What a thread and its owner say to each other: progress, questions with their answers, and the result. Everything

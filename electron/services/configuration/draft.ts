@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import type { Catalog } from '../../catalog/catalog.ts'
-import { fileFormOf } from '../../catalog/file-form.ts'
+import { elementForFile } from '../../catalog/to-file.ts'
 import { kinds, type Kind } from '../../catalog/kinds/property.ts'
 import { propertiesOf } from '../../catalog/kinds/table.ts'
-import { propertiesFromFile } from '../../catalog/neutral-form.ts'
+import { propertiesFromFile } from '../../catalog/from-file.ts'
 import type { CatalogObject } from '../../catalog/object.ts'
 import type { EditDraft } from '../../contract/features/configuration.ts'
 import { findObject } from '../../engine/master/find-object.ts'
@@ -16,7 +16,7 @@ import { withStoredPasswords } from './hidden-passwords.ts'
 
 /** An object as its XML is shown and edited: its file, passwords hidden. */
 export function shownXmlOf(object: CatalogObject, catalog: Catalog): XmlElement {
-  return redactedElement(fileFormOf(object, catalog))
+  return redactedElement(elementForFile(object, catalog))
 }
 
 /**

@@ -1,4 +1,4 @@
-import { fileFormOf } from '../../catalog/file-form.ts'
+import { elementForFile } from '../../catalog/to-file.ts'
 import { kinds, type Kind } from '../../catalog/kinds/property.ts'
 import { propertiesOf } from '../../catalog/kinds/table.ts'
 import { formOfPassword } from '../../catalog/passwords.ts'
@@ -21,7 +21,7 @@ type Reading =
   | { readonly request: EditRequest; readonly problems: readonly Preview['problems'][number][] }
   | { readonly problems: readonly Preview['problems'][number][] }
 
-/** Turns drafts into changes of one node. */
+/** Scheduler drafts into changes of one node. */
 export class Edits {
   readonly #versions: Versions
 
@@ -197,7 +197,8 @@ function shownXml(object: CatalogObject, node: Node): string {
 function otherChange(node: Node, base: Snapshot | undefined, { object, styleBody }: Snapshot): string {
   const [last] = node.historyOf(object.id, 1)
   // What came from another master is not in this node's history.
-  if (last?.after === writeXml(fileFormOf(object, node.catalog))) return `${last.summary}, by ${last.author}`
+  if (last?.after === writeXml(elementForFile(object, node.catalog)))
+    return `${last.summary}, by ${last.author}`
   const names = changedTexts(base?.object, object, node.catalog).flatMap(({ name, changed }) =>
     base !== undefined && changed && name !== 'dateModified' ? [spaced(name)] : [],
   )

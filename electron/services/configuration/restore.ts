@@ -1,5 +1,5 @@
-import { propertiesFromFile } from '../../catalog/neutral-form.ts'
-import { fileFormOf } from '../../catalog/file-form.ts'
+import { propertiesFromFile } from '../../catalog/from-file.ts'
+import { elementForFile } from '../../catalog/to-file.ts'
 import type { CatalogObject } from '../../catalog/object.ts'
 import type { KeptEntry } from '../../engine/journal/history.ts'
 import type { EditRequest } from '../../engine/master/master.ts'
@@ -47,7 +47,7 @@ function changesBetween(
   wanted: readonly XmlElement[],
   node: Node,
 ): readonly XmlElement[] {
-  const file = fileFormOf(current, node.catalog)
+  const file = elementForFile(current, node.catalog)
   const present = propertiesFromFile(current.kind, parentElement(current.root, file.children))
   const names = new Set([...present, ...wanted].map(({ name }) => name))
   return [...names].flatMap((name) => {

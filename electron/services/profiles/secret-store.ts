@@ -3,8 +3,8 @@ import { z } from 'zod'
 import { failure, textOf } from '../../errors/failure.ts'
 import type { FileSystem } from '../../storage/files.ts'
 import { openSealer, type Sealer } from '../../storage/secrets.ts'
-import { JsonFile } from '../operations/json-file.ts'
-import type { Notices } from '../operations/notices.ts'
+import { JsonFile } from '../../state/json-file.ts'
+import type { Notices } from '../../state/notices.ts'
 
 /** Keeps passwords under names, so that nothing else has to hold one. */
 export interface SecretStore {

@@ -8,7 +8,7 @@ import type { ApplicationEvents } from '../application-events.ts'
 import type { LocalNode, OpenCluster } from '../cluster/open-cluster.ts'
 import { inThread } from '../comparison/thread.ts'
 import type { EventHub } from '../event-hub.ts'
-import { localNode, referenceFor, type Comparisons } from '../inventory/comparisons.ts'
+import { localNode, referenceFor, type Comparisons } from '../comparison/comparisons.ts'
 import { PauseGate } from './pause-gate.ts'
 import { reportAsHtml, reportAsMarkdown } from './report-text.ts'
 import {

@@ -3,7 +3,7 @@ import { createServer, type AddressInfo } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { BrokerServer } from '../../../electron/broker/broker-url.ts'
 import { systemClock, type Clock } from '../../../electron/broker/clock.ts'
-import type { Connection } from '../../../electron/broker/connection.ts'
+import type { Connection } from '../../../electron/broker/stomp-connection.ts'
 import {
   defaultConnectionSettings,
   type ConnectionSettings,

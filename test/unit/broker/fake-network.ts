@@ -1,6 +1,6 @@
 import { failure, type Failure } from '../../../electron/errors/failure.ts'
 import { serverName, type BrokerServer } from '../../../electron/broker/broker-url.ts'
-import type { Connection, Frame, MessageListener } from '../../../electron/broker/connection.ts'
+import type { Connection, Frame, MessageListener } from '../../../electron/broker/stomp-connection.ts'
 import type { OpenConnection } from '../../../electron/broker/open-connection.ts'
 
 interface Request {

@@ -3,7 +3,7 @@ import type { ClusterView } from '../../../electron/desktop/cluster-watch.ts'
 import { worstState } from '../../../electron/desktop/cluster-watch.ts'
 import { NotificationRules } from '../../../electron/desktop/notification-rules.ts'
 import { nodeView, type NodeView } from '../../../electron/contract/features/inventory.ts'
-import { initialSettings } from '../../../electron/services/operations/settings.ts'
+import { initialSettings } from '../../../electron/services/settings/settings.ts'
 
 const now = 1_000_000
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { isLoopback, originMeant, originToPrint } from '../../../electron/headless/serve/addresses.ts'
-import { isOfAnotherAccount } from '../../../electron/headless/serve/peer-account.ts'
-import { Access } from '../../../electron/headless/serve/access.ts'
+import { isLoopback, originMeant, originToPrint } from '../../../electron/serve/addresses.ts'
+import { isOfAnotherAccount } from '../../../electron/serve/peer-account.ts'
+import { Access } from '../../../electron/serve/access.ts'
 
 const own = { port: 8600, host: '127.0.0.1', certificate: undefined }
 

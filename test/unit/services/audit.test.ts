@@ -1,9 +1,9 @@
 import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { AuditLog } from '../../../electron/services/operations/audit.ts'
-import { csv } from '../../../electron/services/operations/csv.ts'
-import { Notices } from '../../../electron/services/operations/notices.ts'
+import { AuditLog } from '../../../electron/services/audit/audit.ts'
+import { csv } from '../../../electron/services/audit/csv.ts'
+import { Notices } from '../../../electron/state/notices.ts'
 import { plainCall } from '../../support/services.ts'
 import { temporaryDirectory } from '../../support/temporary-directory.ts'
 

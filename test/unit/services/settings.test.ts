@@ -5,7 +5,7 @@ import {
   initialSettings,
   SettingsStore,
   type SettingsMigrations,
-} from '../../../electron/services/operations/settings.ts'
+} from '../../../electron/services/settings/settings.ts'
 import { servicePlumbing } from '../../support/services.ts'
 import { temporaryDirectory } from '../../support/temporary-directory.ts'
 

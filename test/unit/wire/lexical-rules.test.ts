@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { Catalog } from '../../../electron/catalog/catalog.ts'
-import { fileFormOf } from '../../../electron/catalog/file-form.ts'
+import { elementForFile } from '../../../electron/catalog/to-file.ts'
 import type { CatalogObject } from '../../../electron/catalog/object.ts'
 import { decodeBody } from '../../../electron/wire/decode.ts'
 import { encodeEvent } from '../../../electron/wire/encode.ts'
@@ -413,7 +413,7 @@ describe('proxies', () => {
       `<style><id>${name}</id><name>${name}</name><legend><width>20</width><height>20</height></legend>` +
       '<metadata><entry key="isRemote">true</entry></metadata></style>'
     const linesOf = (object: CatalogObject) =>
-      writeXml(fileFormOf(object, new Catalog())).replaceAll(/\n */g, '')
+      writeXml(elementForFile(object, new Catalog())).replaceAll(/\n */g, '')
     const styles = (...names: readonly string[]) => names.map(remote).join('')
     const { object } = decodedAdd(
       'WMSLayer',

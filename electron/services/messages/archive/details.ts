@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { messageDetails } from '../../../contract/features/messages.ts'
 import { Catalog } from '../../../catalog/catalog.ts'
-import { fileFormOf } from '../../../catalog/file-form.ts'
+import { elementForFile } from '../../../catalog/to-file.ts'
 import { withProperties, type CatalogObject } from '../../../catalog/object.ts'
 import { isFailure } from '../../../errors/failure.ts'
 import type { ClusterEvent, Copies } from '../../../wire/event.ts'
@@ -149,7 +149,7 @@ function catalogOf(copies: Copies): Catalog {
 
 function fileForm(object: CatalogObject, copies: Copies): string | null {
   try {
-    return writeXml(redactedElement(fileFormOf(object, catalogOf(copies))))
+    return writeXml(redactedElement(elementForFile(object, catalogOf(copies))))
   } catch (error) {
     // A hostile message may hold names no file can have; the event itself is shown all the same.
     if (isFailure(error)) return null

@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads'
 import type { MessageRow } from '../../../contract/features/messages.ts'
 import { failureFromForm } from '../../../contract/failures.ts'
 import { failure, textOf, type Failure } from '../../../errors/failure.ts'
-import { threadMemory } from '../../../loop/thread-memory.ts'
+import { threadMemory } from '../../../scheduler/thread-memory.ts'
 import type { Answer, ArchiveMethod, ErrorForm, Opening, RemoteArchive, Request } from './archive-protocol.ts'
 
 /** An archive in a thread of its own. */

@@ -7,7 +7,7 @@ const files = import.meta.glob<string>(
   [
     '../../../../electron/**/*.ts',
     // What the command line, the shell of the system and the protocol of the embedded broker say stays English.
-    '!../../../../electron/{broker/embedded,desktop,errors,headless,transport}/**',
+    '!../../../../electron/{broker/embedded,desktop,errors,serve,cli,launch,channel}/**',
   ],
   { eager: true, query: '?raw', import: 'default' },
 )

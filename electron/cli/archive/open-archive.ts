@@ -1,0 +1,50 @@
+import { join, resolve } from 'node:path'
+import { Archive, type ArchiveOptions } from '../../services/messages/archive/archive.ts'
+import { archivePath } from '../../services/messages/archive/archive-path.ts'
+import { defaultStateDirectory } from '../../state/state-directory.ts'
+import { readProfiles } from '../../services/profiles/profile-store.ts'
+import { localFileSystem } from '../../storage/files.ts'
+import { usageFailure, type CommandContext } from '../command.ts'
+
+export interface ArchiveChoice {
+  /** A file, a directory that holds one, or the name of a saved cluster. */
+  readonly archive: string
+  readonly stateDir?: string | undefined
+}
+
+/**
+ * Opens an archive someone named on the command line.
+ * @throws PLB-COMMAND-USAGE when there is none of that name, PLB-STORAGE-…
+ */
+export function openNamedArchive(
+  choice: ArchiveChoice,
+  mode: ArchiveOptions['mode'],
+  { environment }: Pick<CommandContext, 'environment'>,
+): Archive {
+  const path = pathOf(choice, mode, environment)
+  const { PLUMBLINE_KEY } = environment
+  return new Archive({ path, mode, environment: { PLUMBLINE_KEY } })
+}
+
+function pathOf(
+  { archive, stateDir }: ArchiveChoice,
+  mode: ArchiveOptions['mode'],
+  environment: CommandContext['environment'],
+): string {
+  const path = resolve(archive)
+  const kind = localFileSystem.stat(path)?.kind
+  if (kind === 'directory') return archivePath(path)
+  if (kind !== undefined) return path
+  const state = stateDir === undefined ? defaultStateDirectory(environment) : resolve(stateDir)
+  const found = readProfiles(state, localFileSystem).filter(
+    ({ name, id }) => name === archive || id === archive,
+  )
+  const [profile] = found
+  if (found.length > 1) {
+    const ids = found.map(({ id }) => id).join(', ')
+    throw usageFailure(`several saved clusters are called ${archive}; name one by its id: ${ids}`, 'archive')
+  }
+  if (profile !== undefined) return archivePath(join(state, 'clusters', profile.id))
+  if (mode !== 'read' && archive.endsWith('.sqlite')) return path
+  throw usageFailure(`there is neither a file nor a saved cluster called ${archive}`, 'archive')
+}

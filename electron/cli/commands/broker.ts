@@ -1,0 +1,89 @@
+import { z } from 'zod'
+import { EmbeddedBroker } from '../../broker/embedded/embedded-broker.ts'
+import type { BrokerEvent } from '../../broker/embedded/broker-event.ts'
+import { textOf } from '../../errors/failure.ts'
+import { timeOfDay } from '../activity-line.ts'
+import { defineCommand } from '../command.ts'
+import { exitCodes } from '../exit-codes.ts'
+import { dim } from '../styled-text.ts'
+import { aborted } from '../../scheduler/aborted.ts'
+import { portNumber } from './parameters.ts'
+
+export const brokerCommand = defineCommand({
+  name: 'broker',
+  summary: 'run the embedded broker alone',
+  description:
+    'Runs the embedded broker for the nodes of this machine, until it is interrupted. It listens on the loopback ' +
+    'address only; past one machine, run ActiveMQ. Prints its URL, which goes into brokerURL of cluster.properties.',
+  arguments: [],
+  options: [
+    {
+      key: 'database',
+      syntax: '--database <file>',
+      description: 'where it keeps messages; made when it is missing',
+    },
+    { key: 'port', syntax: '--port <port>', description: 'default: 61613; 0 for any that is free' },
+    { key: 'host', syntax: '--host <address>', description: 'a loopback address (default: 127.0.0.1)' },
+  ],
+  examples: [
+    { line: 'broker --database /var/lib/plumbline/broker.sqlite', does: 'run a broker on port 61613' },
+  ],
+  input: z.object({
+    database: z.string({ error: 'is required' }).min(1, 'must name a file'),
+    port: portNumber.default(61_613),
+    host: z.string().min(1, 'must be an address').optional(),
+  }),
+  async run({ database, port, host }, { output, listenForInterruption }) {
+    const interrupted = listenForInterruption()
+    const broker = await EmbeddedBroker.start({
+      database,
+      port,
+      ...(host === undefined ? {} : { host }),
+      onEvent(event) {
+        if (output.json) output.record({ type: 'event', at: Date.now(), ...shown(event) })
+        else output.message(dim(timeOfDay(Date.now())), `  ${inWords(event)}`)
+      },
+    })
+    try {
+      if (output.json) output.record({ type: 'ready', url: broker.url })
+      else output.line(broker.url)
+      await aborted(interrupted)
+      return exitCodes.ok
+    } finally {
+      await broker.stop()
+      if (!output.json) output.message('stopped')
+    }
+  },
+})
+
+function shown(event: BrokerEvent): object {
+  const { kind, ...rest } = event
+  return { event: kind, ...rest, ...('error' in rest ? { error: textOf(rest.error) } : {}) }
+}
+
+function inWords(event: BrokerEvent): string {
+  switch (event.kind) {
+    case 'connected':
+      return `${who(event)} connected`
+    case 'disconnected':
+      return `${who(event)} disconnected: ${event.reason}`
+    case 'refused':
+      return `${who(event)} was refused: ${event.message}`
+    case 'dead letter':
+      return `a message of ${event.from} went to the dead letter queue: it was ${event.reason}`
+    case 'store failed':
+      return `nothing could be stored: ${textOf(event.error)}`
+    case 'database set aside':
+      return `the database was damaged and lies at ${event.path} now; the broker began with an empty one`
+  }
+}
+
+function who({
+  remoteAddress,
+  clientId,
+}: {
+  readonly remoteAddress: string
+  readonly clientId: string | undefined
+}): string {
+  return clientId === undefined ? remoteAddress : `${clientId} (${remoteAddress})`
+}

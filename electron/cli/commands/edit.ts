@@ -1,0 +1,97 @@
+import { z } from 'zod'
+import { accountName } from '../../state/account.ts'
+import { defineCommand } from '../command.ts'
+import { ControlClient } from '../control/client.ts'
+import { editFrom, typedKind } from '../edit-input.ts'
+import { exitCodes } from '../exit-codes.ts'
+import { readText } from '../text-input.ts'
+import { dataDirectory } from './parameters.ts'
+
+/** Bytes of an object's description; its style body may have as many again. */
+const longestInput = 8 * 1024 * 1024
+
+export const editCommand = defineCommand({
+  name: 'edit',
+  summary: 'change the configuration through a running master',
+  description:
+    'Adds, modifies or removes an object of the catalog, or makes a workspace the default. The master running on ' +
+    'the data directory accepts the change, writes it and publishes it, at the latest when its broker is back. ' +
+    'Prints a line for each event published. ' +
+    'Kinds: workspace, dataStore, coverageStore, wmsStore, wmtsStore, featureType, coverage, wmsLayer, wmtsLayer, ' +
+    'layer, layerGroup, style, settings, service, global, logging, namespace. ' +
+    'Names carry their workspace (topp:roads). A slave refuses all of this.',
+  arguments: [
+    { key: 'verb', syntax: '<verb>', description: 'add, modify, remove or default' },
+    { key: 'kind', syntax: '<kind>', description: 'what kind of object, such as layer or data-store' },
+    { key: 'name', syntax: '[name]', description: 'which one; for an added one, how it is to be called' },
+  ],
+  options: [
+    dataDirectory.option,
+    {
+      key: 'input',
+      syntax: '--input <file>',
+      description: 'its properties as XML or JSON, with the names of GeoServer; - for standard input',
+    },
+    {
+      key: 'set',
+      syntax: '--set <property=value>',
+      description:
+        'one property; a list may be given item by item, an entry as connectionParameters.host=…; ' +
+        'other users of this machine can see it, so give passwords with --input',
+      repeatable: true,
+    },
+    { key: 'body', syntax: '--body <file>', description: 'the rules of a style (SLD, CSS, …)' },
+    { key: 'service', syntax: '--service <type>', description: 'for a service: wms, wfs, wcs, wmts' },
+    {
+      key: 'recurse',
+      syntax: '--recurse',
+      description: 'remove what depends on the object, too',
+    },
+    { key: 'author', syntax: '--author <name>', description: 'for the history (default: the current user)' },
+  ],
+  examples: [
+    {
+      line: 'edit add workspace topp --set uri=http://example.org/topp --data-dir master',
+      does: 'add a workspace',
+    },
+    {
+      line: 'edit modify layer topp:roads --set defaultStyle=line --data-dir master',
+      does: 'give a layer another style',
+    },
+    {
+      line: 'edit add data-store topp:db --input db.json --data-dir master',
+      does: 'add a store with its password, from a file',
+    },
+    { line: 'edit add style motorway --body motorway.sld --data-dir master', does: 'add a style' },
+    {
+      line: 'edit remove workspace topp --recurse --data-dir master',
+      does: 'remove a workspace and all in it',
+    },
+  ],
+  input: z.object({
+    verb: z.enum(['add', 'modify', 'remove', 'default'], 'must be add, modify, remove or default'),
+    kind: typedKind,
+    name: z.string().min(1, 'must not be empty').optional(),
+    dataDir: dataDirectory.schema,
+    input: z.string().min(1, 'must name a file').optional(),
+    set: z.array(z.string().regex(/^[^=]+=/, 'must be of the form property=value')).default([]),
+    body: z.string().min(1, 'must name a file').optional(),
+    service: z.string().min(1, 'must be wms, wfs, wcs or wmts').optional(),
+    recurse: z.boolean().default(false),
+    author: z.string().min(1, 'must not be empty').optional(),
+  }),
+  async run(given, { output, environment }) {
+    const node = ControlClient.find(given.dataDir, environment)
+    const text = given.input === undefined ? undefined : await readText(given.input, longestInput)
+    const styleBody = given.body === undefined ? undefined : await readText(given.body, longestInput)
+    const { events, id } = await node.call('edit', {
+      ...editFrom({ ...given, text }),
+      ...(styleBody === undefined ? {} : { styleBody }),
+      ...(given.recurse ? { recurse: true } : {}),
+      author: given.author ?? accountName(),
+    })
+    if (output.json) output.document({ id, events })
+    else for (const event of events) output.line(event)
+    return exitCodes.ok
+  },
+})

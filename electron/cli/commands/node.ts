@@ -1,0 +1,141 @@
+import { z } from 'zod'
+import { Node } from '../../engine/node/node.ts'
+import type { Activity } from '../../engine/node/state.ts'
+import { activityLine } from '../activity-line.ts'
+import { defineCommand } from '../command.ts'
+import { ControlServer } from '../control/server.ts'
+import { counted } from '../counted.ts'
+import { exitCodes } from '../exit-codes.ts'
+import { rolesInWords, warningsAbout, workInWords } from '../node-description.ts'
+import type { Output } from '../output.ts'
+import { green } from '../styled-text.ts'
+import { aborted } from '../../scheduler/aborted.ts'
+import { dataDirectory, portNumber } from './parameters.ts'
+
+export const nodeCommand = defineCommand({
+  name: 'node',
+  summary: 'run a node of a cluster on a data directory',
+  description:
+    'Runs a node of a cluster on a data directory, as its cluster.properties says: a master accepts changes and ' +
+    'publishes them, a slave applies what its master publishes. It waits for the broker, then goes on until it is ' +
+    'interrupted. Standard output has a line for everything it does. ' +
+    'Exits with 0 when it was stopped, with 130 when it was interrupted before it was ready.',
+  arguments: [],
+  options: [
+    dataDirectory.option,
+    {
+      key: 'broker',
+      syntax: '--broker <url>',
+      description: 'the broker to use instead of brokerURL in cluster.properties',
+    },
+    {
+      key: 'brokerPort',
+      syntax: '--broker-port <port>',
+      description: 'port of the embedded broker, used when there is no broker URL (default: 61613)',
+    },
+  ],
+  examples: [
+    { line: 'node --data-dir /srv/geoserver/slave', does: 'run a node as its cluster.properties says' },
+    {
+      line: 'node --data-dir ./slave --broker "failover:(stomp://a:61613,stomp://b:61613)"',
+      does: 'run it with these brokers',
+    },
+  ],
+  input: z.object({
+    dataDir: dataDirectory.schema,
+    broker: z.string().min(1, 'must be a broker URL').optional(),
+    brokerPort: portNumber.optional(),
+  }),
+  async run({ dataDir, broker, brokerPort }, { output, environment, listenForInterruption }) {
+    const interrupted = listenForInterruption()
+    const node = await Node.open({
+      dataDirectory: dataDir,
+      environment,
+      ...(broker === undefined ? {} : { brokerUrl: broker }),
+      ...(brokerPort === undefined ? {} : { embeddedBrokerPort: brokerPort }),
+    })
+    const stopping = new AbortController()
+    const stop = AbortSignal.any([interrupted, stopping.signal])
+    let server: ControlServer | undefined
+    try {
+      introduce(node, output)
+      node.watch(reporter(output))
+      // Before the broker is there, so that the node can be asked what it waits for.
+      server = await ControlServer.start(node, () => {
+        stopping.abort()
+      })
+      try {
+        await node.start(stop)
+      } catch (error) {
+        if (stopping.signal.aborted && !interrupted.aborted) return exitCodes.ok
+        throw error
+      }
+      sayReady(node, output)
+      await aborted(stop)
+      if (!output.json) output.message('stopping')
+      return exitCodes.ok
+    } finally {
+      await server?.stop()
+      await node.stop()
+      if (output.json) output.record({ type: 'stopped', at: Date.now() })
+      else output.message('stopped')
+    }
+  },
+})
+
+function introduce({ configuration, problems, journalSetAside, status }: Node, output: Output): void {
+  const { instanceName, group, topicName, clusterConfigDirectory } = configuration
+  if (output.json) {
+    output.record({
+      type: 'node',
+      instanceName,
+      group,
+      topicName,
+      roles: status.roles,
+      dataDirectory: status.dataDirectory,
+      objects: status.objects,
+      problems: problems.map(({ path, failure: { code, message } }) => ({ path, code, message })),
+      ...(journalSetAside === undefined ? {} : { journalSetAside }),
+      warnings: warningsAbout(configuration),
+    })
+    return
+  }
+  output.message(`node ${instanceName}, ${rolesInWords(configuration)} of group ${group}`)
+  output.message(`data directory ${status.dataDirectory}, with ${counted(status.objects, 'object')}`)
+  output.message(`configuration ${clusterConfigDirectory}/cluster.properties`)
+  for (const { path, failure } of problems) {
+    output.warning(`not read: ${path}: ${failure.message} (${failure.code})`)
+  }
+  if (journalSetAside !== undefined) {
+    output.warning(
+      `the journal was damaged and lies at ${journalSetAside} now; compare this node with its master`,
+    )
+  }
+  for (const warning of warningsAbout(configuration)) output.warning(warning)
+}
+
+function sayReady({ configuration, status }: Node, output: Output): void {
+  const { instanceName } = configuration
+  if (output.json) {
+    output.record({ type: 'ready', at: Date.now(), instanceName, broker: status.broker })
+    return
+  }
+  output.line(green(`node ${instanceName} is ready`), `: ${workInWords(configuration)}`)
+}
+
+/** Prints what the node does. Attempts to connect are told once until something else happens. */
+function reporter(output: Output): (activity: Activity) => void {
+  let last = ''
+  return (activity) => {
+    if (output.json) {
+      output.record({ type: 'activity', ...activity })
+      return
+    }
+    const { direction, state, reason } = activity
+    const isAttempt = direction === 'node' && (state === 'connecting' || state === 'lost')
+    const same = `${state} ${reason ?? ''}`
+    if (isAttempt && (state === 'connecting' ? last !== '' : last === same)) return
+    last = isAttempt ? same : ''
+    output.line(...activityLine({ ...activity, from: activity.from, reason }))
+  }
+}

@@ -1,0 +1,127 @@
+import { X509Certificate } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { createSecureContext } from 'node:tls'
+import { failure, isFailure, textOf } from '../errors/failure.ts'
+import { systemCode } from '../storage/file-failure.ts'
+import type { Output } from './output.ts'
+import { aborted } from '../scheduler/aborted.ts'
+import { isLoopback } from '../serve/addresses.ts'
+import { openInBrowser } from '../serve/browser.ts'
+import { portOccupant } from '../serve/port-occupant.ts'
+import { installationRoot } from '../serve/vite-build.ts'
+import { prepareRenderer } from '../serve/renderer-build.ts'
+import { ApplicationServer, type ServerOptions } from '../serve/server.ts'
+import type { SocketOptions } from '../serve/sockets.ts'
+
+/** Taken when no port is named, or one of those that follow. */
+export const usualPort = 8600
+const morePorts = 9
+
+export interface ServeOptions {
+  readonly host: string
+  /** Undefined for the usual one or the next that is free; 0 for any. */
+  readonly port: number | undefined
+  readonly open: boolean
+  readonly tlsFiles: { readonly certificate: string; readonly key: string } | undefined
+}
+
+/**
+ * Serves an application until the signal is aborted. The address that lets one browser in goes to standard output.
+ * @throws PLB-SERVE-…
+ */
+export async function serveApplication(
+  openApplication: () => Promise<SocketOptions & { readonly close: () => Promise<void> }>,
+  { host, port, open, tlsFiles }: ServeOptions,
+  surroundings: {
+    readonly output: Output
+    readonly environment: Readonly<Record<string, string | undefined>>
+    readonly signal: AbortSignal
+  },
+): Promise<void> {
+  const { output, environment, signal } = surroundings
+  if (tlsFiles === undefined && !isLoopback(host)) throw failure('PLB-SERVE-NEEDS-TLS', { host })
+  const tls = tlsFiles === undefined ? undefined : readTlsFiles(tlsFiles)
+  const files = await prepareRenderer(installationRoot, (message) => output.message(message))
+  signal.throwIfAborted()
+  const application = await openApplication()
+  try {
+    const server = await startOnPort(port, output, {
+      ...application,
+      host,
+      files,
+      ...(tls === undefined ? {} : { tls }),
+      onNewLink: (link) => sayLink(output, link),
+    })
+    try {
+      sayReady(output, server)
+      if (open) openInBrowser(server.link, environment, (because) => sayNotOpened(output, because))
+      await aborted(signal)
+    } finally {
+      await server.stop()
+    }
+  } finally {
+    await application.close()
+  }
+  if (!output.json) output.message('stopped')
+}
+
+async function startOnPort(
+  port: number | undefined,
+  output: Output,
+  options: Omit<ServerOptions, 'port'>,
+): Promise<ApplicationServer> {
+  const { host } = options
+  const candidates =
+    port === undefined ? Array.from({ length: morePorts + 1 }, (_, more) => usualPort + more) : [port]
+  let inUse: Error | undefined
+  for (const candidate of candidates) {
+    try {
+      return await ApplicationServer.start({ ...options, port: candidate })
+    } catch (error) {
+      if (isFailure(error)) throw error
+      if (systemCode(error) !== 'EADDRINUSE') {
+        throw failure('PLB-SERVE-CANNOT-LISTEN', { host, port: candidate, reason: textOf(error) }, error)
+      }
+      const occupant = await portOccupant(host, candidate)
+      inUse ??= failure('PLB-SERVE-PORT-IN-USE', { port: candidate, host, occupant }, error)
+      if (port === undefined) output.message(`port ${candidate} is in use by ${occupant}; trying the next`)
+    }
+  }
+  throw inUse ?? new Error('There is no port to try.')
+}
+
+function readTlsFiles(files: { readonly certificate: string; readonly key: string }) {
+  try {
+    const tls = { certificate: readFileSync(files.certificate), key: readFileSync(files.key) }
+    createSecureContext({ cert: tls.certificate, key: tls.key })
+    // Server names are checked against it.
+    void new X509Certificate(tls.certificate)
+    return tls
+  } catch (error) {
+    throw failure('PLB-SERVE-TLS-UNUSABLE', { ...files, reason: textOf(error) }, error)
+  }
+}
+
+function sayReady(output: Output, { link, origin, port }: ApplicationServer): void {
+  if (output.json) {
+    output.record({ type: 'ready', link, origin, port })
+    return
+  }
+  output.message(`Plumbline is served on ${origin}. This address lets one browser in, once:`)
+  output.line(link)
+}
+
+function sayLink(output: Output, link: string): void {
+  if (output.json) {
+    output.record({ type: 'link', link })
+    return
+  }
+  output.message(
+    'Someone without access opened Plumbline. If it was you, this address lets one more browser in:',
+  )
+  output.line(link)
+}
+
+function sayNotOpened(output: Output, because: string): void {
+  output.message(`The browser was not opened: ${because}. Open the address yourself.`)
+}

@@ -1,0 +1,89 @@
+import type { Catalog } from '../../catalog/catalog.ts'
+import { nameOf, type CatalogObject } from '../../catalog/object.ts'
+import { removalPlan, type RemovalStep } from './removal.ts'
+
+/** The files of a replica: what the data directory has to offer for keeping a catalog. */
+export interface ReplicaFiles {
+  /** How often they were changed so far. */
+  readonly changes: number
+  /** Writes an object's file; moves its files first when `previous` had them elsewhere. */
+  write(object: CatalogObject, previous?: CatalogObject): void
+  /** Removes an object's files; what is gone already is not an error. */
+  remove(object: CatalogObject): void
+  /** Writes the body file of a style, which may not exist yet. */
+  writeStyleFile(workspace: string | undefined, fileName: string, body: Uint8Array): void
+  writeDefaultWorkspace(): void
+}
+
+/** Keeps a catalog and its files the same: each change is made in both, or in neither. */
+export class CatalogWithFiles {
+  readonly catalog: Catalog
+  readonly files: ReplicaFiles
+
+  constructor(catalog: Catalog, files: ReplicaFiles) {
+    this.catalog = catalog
+    this.files = files
+  }
+
+  /**
+   * Puts an object in place.
+   * @param previous the object it replaces; undefined for a new one
+   */
+  store(object: CatalogObject, previous: CatalogObject | undefined): void {
+    const former = this.catalog.get(object.id)
+    if (previous !== undefined) this.catalog.remove(previous.id)
+    this.catalog.put(object)
+    try {
+      this.files.write(object, previous)
+    } catch (error) {
+      this.catalog.remove(object.id)
+      if (former !== undefined) this.catalog.put(former)
+      if (previous !== undefined) this.catalog.put(previous)
+      throw error
+    }
+  }
+
+  /** Takes one object away. */
+  remove(object: CatalogObject): void {
+    this.files.remove(object)
+    this.catalog.remove(object.id)
+    if (this.catalog.defaultWorkspace === object.id) this.catalog.defaultWorkspace = undefined
+  }
+
+  /**
+   * Takes an object away with all that cannot be without it, and every reference to it. The object itself goes last,
+   * so that an interrupted removal can be repeated as a whole.
+   */
+  removeWhole(object: CatalogObject, notes: string[]): void {
+    const plan = removalPlan(object, this.catalog)
+    const isItself = (step: RemovalStep): boolean => 'remove' in step && step.remove.id === object.id
+    for (const step of [...plan.filter((each) => !isItself(each)), ...plan.filter(isItself)]) {
+      if ('update' in step) this.store(step.update, this.catalog.get(step.update.id))
+      else this.remove(step.remove)
+      if (step.because !== undefined) notes.push(step.because)
+    }
+  }
+
+  setDefaultWorkspace(id: string): void {
+    const previous = this.catalog.defaultWorkspace
+    this.catalog.defaultWorkspace = id
+    try {
+      this.files.writeDefaultWorkspace()
+    } catch (error) {
+      this.catalog.defaultWorkspace = previous
+      throw error
+    }
+  }
+
+  /** A GeoServer that loses its default workspace makes the first in the order of ids the next, without a word. */
+  chooseDefaultWorkspace(notes: string[]): void {
+    const [first] = this.catalog
+      .ofKind('workspace')
+      .toSorted((left, right) => (left.id < right.id ? -1 : left.id > right.id ? 1 : 0))
+    if (first === undefined) return
+    this.setDefaultWorkspace(first.id)
+    notes.push(
+      `the default workspace was removed; ${nameOf(first) ?? first.id} is the default until the master says`,
+    )
+  }
+}

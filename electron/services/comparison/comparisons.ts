@@ -1,0 +1,141 @@
+import type { DriftForm } from '../../contract/features/shared.ts'
+import { failure } from '../../errors/failure.ts'
+import type { ApplicationEvents, Comparison } from '../application-events.ts'
+import type { LocalNode, OpenCluster } from '../cluster/open-cluster.ts'
+import { compareDirectories } from './compare-directories.ts'
+import type { EventHub } from '../event-hub.ts'
+import type { RemoteNodes } from '../inventory/remote-nodes.ts'
+
+export interface ComparisonsOptions {
+  readonly required: () => OpenCluster
+  readonly hub: EventHub<ApplicationEvents>
+  readonly now: () => number
+  /** Makes a directory with the catalog of a node that runs elsewhere, for as long as the action takes. */
+  readonly withCopy: RemoteNodes['withCopy']
+  readonly compare?: typeof compareDirectories
+}
+
+interface CompareCall {
+  readonly signal: AbortSignal
+  readonly onProgress?: (message: string) => void
+}
+
+/** How often a comparison is made again because something changed while it was made. */
+const attemptLimit = 3
+
+/** Compares nodes and remembers what came of it. */
+export class Comparisons {
+  readonly #options: ComparisonsOptions
+  readonly #latest = new Map<string, Comparison>()
+  /** Goes up with everything that happens on the topic or at a node that runs here. */
+  #happened = 0
+
+  constructor(options: ComparisonsOptions) {
+    this.#options = options
+    const { hub } = options
+    const count = (): void => {
+      this.#happened += 1
+    }
+    hub.on('finished', count)
+    hub.on('archived', count)
+    hub.on('cluster', ({ state }) => {
+      if (state === 'closed') this.#latest.clear()
+    })
+  }
+
+  get(instanceName: string): Comparison | undefined {
+    return this.#latest.get(instanceName)
+  }
+
+  /** Remembers a comparison that was made elsewhere, such as the proof of a resync. */
+  record(comparison: Comparison): void {
+    this.#latest.set(comparison.instanceName, comparison)
+    this.#options.hub.emit('compared', comparison)
+    this.#options.hub.emit('nodes', undefined)
+  }
+
+  /**
+   * Compares a node with its reference as both lie on the disk. What differs because a change was under way is
+   * compared again.
+   * @throws PLB-CLUSTER-NODE-UNKNOWN, PLB-CLUSTER-NODE-ELSEWHERE, PLB-ENGINE-SAME-DIRECTORY; what comparing throws
+   */
+  async compare(reference: string, instanceName: string, call: CompareCall): Promise<DriftForm> {
+    const cluster = this.#options.required()
+    const [left, right] = [cluster.localNode(reference), cluster.localNode(instanceName)]
+    if (left !== undefined && left.dataDirectory === right?.dataDirectory) {
+      throw failure('PLB-ENGINE-SAME-DIRECTORY', { directory: left.dataDirectory })
+    }
+    for (let attempt = 1; ; attempt += 1) {
+      const before = this.#happened
+      const drift = await this.#withDirectory(cluster, reference, call, (leftDirectory) =>
+        this.#withDirectory(cluster, instanceName, call, (rightDirectory) =>
+          this.#compare(leftDirectory, rightDirectory, call),
+        ),
+      )
+      const isSettled = this.#happened === before && !isBusy(right)
+      if (drift.equal || isSettled || attempt === attemptLimit) {
+        this.record({ instanceName, reference, drift })
+        return drift
+      }
+      call.onProgress?.('Something changed meanwhile; comparing again')
+    }
+  }
+
+  async #withDirectory<Result>(
+    cluster: OpenCluster,
+    instanceName: string,
+    call: CompareCall,
+    action: (directory: string) => Promise<Result>,
+  ): Promise<Result> {
+    const local = cluster.localNode(instanceName)
+    if (local !== undefined) return action(local.dataDirectory)
+    call.onProgress?.(`Reading ${instanceName}`)
+    return this.#options.withCopy(cluster, instanceName, call, action)
+  }
+
+  #compare(reference: string, slave: string, { signal, onProgress }: CompareCall): Promise<DriftForm> {
+    const { now, compare = compareDirectories } = this.#options
+    return compare({
+      reference,
+      slave,
+      at: now(),
+      signal,
+      ...(onProgress === undefined ? {} : { onProgress }),
+    })
+  }
+}
+
+/** A node whose data directory can be read here. */
+export function localNode(cluster: OpenCluster, instanceName: string): LocalNode {
+  const found = cluster.localNode(instanceName)
+  if (found !== undefined) return found
+  const isKnown = cluster.slaves().includes(instanceName)
+  if (!isKnown) throw failure('PLB-CLUSTER-NODE-UNKNOWN', { instanceName })
+  throw failure('PLB-CLUSTER-NODE-ELSEWHERE', {
+    instanceName,
+    reason: 'its data directory does not lie on this machine',
+  })
+}
+
+/**
+ * The master a slave is compared with unless another is named: of its group, and readable here.
+ * @param elsewhere masters that can be read over REST
+ */
+export function referenceFor(
+  cluster: OpenCluster,
+  instanceName: string,
+  elsewhere: readonly string[] = [],
+): string | undefined {
+  const slave = cluster.localNode(instanceName)
+  const masters = cluster.localNodes.filter(
+    ({ configuration, instanceName: name }) => configuration?.toggleMaster === true && name !== instanceName,
+  )
+  const group = slave?.configuration?.group
+  const here = masters.find(({ configuration }) => configuration?.group === group) ?? masters[0]
+  return here?.instanceName ?? elsewhere.find((name) => name !== instanceName)
+}
+
+/** Whether a node has messages it did not finish. */
+function isBusy(local: LocalNode | undefined): boolean {
+  return local?.node !== undefined && local.node.status.inbox.received > 0
+}

@@ -1,0 +1,124 @@
+import { join } from 'node:path'
+import { z } from 'zod'
+import packageDescription from '../../../package.json' with { type: 'json' }
+import type { Service } from '../../contract/application.ts'
+import type { diagnosticCheck } from '../../contract/features/operations.ts'
+import { failure } from '../../errors/failure.ts'
+import type { FileSystem } from '../../storage/files.ts'
+import { redactedLog } from '../redaction/logs.ts'
+import { homeDirectory } from '../../state/account.ts'
+import { checkers, type Check, type CheckSurroundings } from './checks.ts'
+import { JsonFile } from '../../state/json-file.ts'
+import type { Notices } from '../../state/notices.ts'
+import { english } from '../../sentences/sentence.ts'
+
+type CheckForm = z.output<typeof diagnosticCheck>
+
+export interface DiagnosticsOptions {
+  readonly shell: 'desktop' | 'serve'
+  readonly surroundings: Omit<CheckSurroundings, 'notices'>
+  readonly notices: Notices
+  readonly fileSystem: FileSystem
+  readonly now: () => number
+  /** What else goes into a support bundle; it is redacted there. */
+  readonly bundle: () => Readonly<Record<string, unknown>>
+}
+
+/** Looks for what is wrong, mends what can be mended from here, and packs up what support needs. */
+export class Diagnostics {
+  readonly #options: DiagnosticsOptions
+  readonly #muted: JsonFile<z.ZodArray<z.ZodString>>
+
+  constructor(options: DiagnosticsOptions) {
+    const { surroundings, notices, fileSystem, now } = options
+    this.#options = options
+    this.#muted = new JsonFile({
+      path: join(surroundings.stateDirectory, 'muted.json'),
+      schema: z.array(z.string()),
+      initial: [],
+      fileSystem,
+      now,
+      notices,
+    })
+  }
+
+  service(): Service<'diagnostics'> {
+    return {
+      checks: async (_input, { signal, progress }) => {
+        const found: CheckForm[] = []
+        for (const [check, run] of Object.entries(checkers)) {
+          signal.throwIfAborted()
+          progress({ check })
+          found.push(...run(this.#surroundings()).map((each) => this.#form(each)))
+          await new Promise((resolve) => setImmediate(resolve))
+        }
+        return found
+      },
+      fix: async ({ id }) => {
+        const before = this.#all().find((each) => each.id === id)
+        if (before?.fix === undefined) throw failure('PLB-DIAGNOSTICS-NO-FIX', { check: before?.title ?? id })
+        await before.fix.apply()
+        const after = this.#all().find((each) => each.id === id)
+        // What is mended may have nothing left to say.
+        return this.#form(
+          after ?? {
+            ...before,
+            severity: 'ok',
+            message: `Done: ${english(before.fix.says)}.`,
+            fix: undefined,
+          },
+        )
+      },
+      mute: ({ id, muted }) => {
+        const others = this.#muted.value.filter((each) => each !== id)
+        this.#muted.set(muted ? [...others, id] : others)
+        return {}
+      },
+      supportBundle: () => ({
+        fileName: `plumbline-support-${new Date(this.#options.now()).toISOString().replaceAll(':', '-')}.json`,
+        content: `${this.#bundle()}\n`,
+      }),
+      about: () => this.#about(),
+    }
+  }
+
+  #surroundings(): CheckSurroundings {
+    return { ...this.#options.surroundings, notices: this.#options.notices.all }
+  }
+
+  #all(): readonly Check[] {
+    return Object.values(checkers).flatMap((run) => run(this.#surroundings()))
+  }
+
+  #form({ fix, ...check }: Check): CheckForm {
+    return { ...check, fix: fix?.says ?? null, muted: this.#muted.value.includes(check.id) }
+  }
+
+  #about() {
+    const { shell, surroundings, notices } = this.#options
+    return {
+      version: packageDescription.version,
+      shell,
+      node: process.versions.node,
+      platform: `${process.platform} ${process.arch}`,
+      stateDirectory: surroundings.stateDirectory,
+      keepsPasswords: surroundings.keepsSecrets && !surroundings.isTemporary,
+      notices: [...notices.all],
+    }
+  }
+
+  /** Everything support needs, as JSON without what looks like a secret and without the name of the account. */
+  #bundle(): string {
+    const { bundle, now } = this.#options
+    const content = {
+      madeAt: new Date(now()).toISOString(),
+      about: this.#about(),
+      checks: this.#all().map((each) => this.#form(each)),
+      memory: process.memoryUsage(),
+      ...bundle(),
+    }
+    const home = homeDirectory(process.env)
+    const text = redactedLog(JSON.stringify(content, undefined, 2))
+    return home.length > 1 ? text.replaceAll(JSON.stringify(home).slice(1, -1), '~') : text
+  }
+}

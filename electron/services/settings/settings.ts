@@ -1,0 +1,189 @@
+import '../../state/home-variable.ts'
+import Conf, { type Options } from 'conf'
+import { join } from 'node:path'
+import { z } from 'zod'
+import packageDescription from '../../../package.json' with { type: 'json' }
+import type { Service } from '../../contract/application.ts'
+import { settings as settingsForm, type Settings } from '../../contract/features/operations.ts'
+import { textOf } from '../../errors/failure.ts'
+import type { FileSystem } from '../../storage/files.ts'
+import type { ApplicationEvents } from '../application-events.ts'
+import type { EventHub } from '../event-hub.ts'
+import type { Notices } from '../../state/notices.ts'
+import { setAside, whyUnusable } from '../../state/set-aside.ts'
+
+export const initialSettings: Settings = {
+  theme: 'system',
+  language: 'en',
+  density: 'compact',
+  notifications: { enabled: true, diverged: true, lag: true, deadLetter: true, brokerLost: true },
+  retention: { days: 30, megabytes: 1024 },
+  thresholds: { lagMessages: 100, lagSeconds: 60, compareMinutes: 5 },
+  readOnly: false,
+  updates: { enabled: false, feed: '' },
+  openLast: false,
+}
+
+/** What settings are kept in: an instance of conf, or of electron-store, which is made of it. */
+export interface SettingsFile {
+  store: Record<string, unknown>
+}
+
+/** The options both conf and electron-store (under `name`) take. */
+export type SettingsFileOptions = Options<Record<string, unknown>> & {
+  readonly cwd: string
+  readonly configName: string
+  readonly name: string
+}
+
+/** Steps from an older form of the file to the present one, by the version that brought the change. */
+export type SettingsMigrations = NonNullable<SettingsFileOptions['migrations']>
+
+/** There was no other form yet. */
+const noMigrations: SettingsMigrations = {}
+
+const stored = z.record(z.string(), z.unknown())
+const longestFile = 4 * 1024 * 1024
+
+/**
+ * The settings. The schema of the contract is the authority: a value of the file it refuses is replaced by its
+ * default, and the file as it was is kept beside it; a file that is no JSON is set aside as a whole. What the file
+ * holds beyond that, as a newer version may have written it, stays in it.
+ */
+export class SettingsStore {
+  readonly #path: string
+  readonly #fileSystem: FileSystem
+  readonly #now: () => number
+  readonly #notices: Notices
+  readonly #hub: EventHub<ApplicationEvents>
+  /** Undefined where none can be written. */
+  readonly #file: SettingsFile | undefined
+  #value: Settings
+
+  constructor(options: {
+    readonly directory: string
+    readonly fileSystem: FileSystem
+    readonly now: () => number
+    readonly notices: Notices
+    readonly hub: EventHub<ApplicationEvents>
+    readonly openFile?: (options: SettingsFileOptions) => SettingsFile
+    readonly migrations?: SettingsMigrations
+  }) {
+    const { directory, openFile = (each) => new Conf(each) } = options
+    this.#path = join(directory, 'settings.json')
+    this.#fileSystem = options.fileSystem
+    this.#now = options.now
+    this.#notices = options.notices
+    this.#hub = options.hub
+    // Looked at before conf does, which does not tell a damaged file from a disk that is full.
+    const found = this.#readFile()
+    this.#file = this.#open(() =>
+      openFile({
+        cwd: directory,
+        configName: 'settings',
+        name: 'settings',
+        projectName: 'plumbline',
+        projectVersion: packageDescription.version,
+        accessPropertiesByDotNotation: false,
+        configFileMode: 0o600,
+        migrations: options.migrations ?? noMigrations,
+      }),
+    )
+    this.#value = this.#parse(this.#file?.store ?? found)
+  }
+
+  get value(): Settings {
+    return this.#value
+  }
+
+  /** Changes what is given, whole groups at a time, and keeps the rest. */
+  set(changes: Partial<Settings>): Settings {
+    this.#value = settingsForm.parse({ ...this.#value, ...changes })
+    if (this.#file !== undefined) {
+      try {
+        this.#file.store = { ...this.#file.store, ...this.#value }
+      } catch (error) {
+        this.#sayOnlyInMemory(error)
+      }
+    }
+    this.#hub.emit('settings', this.#value)
+    return this.#value
+  }
+
+  service(): Service<'settings'> {
+    return { get: () => this.#value, set: (changes) => this.set(definedOnly(changes)) }
+  }
+
+  #readFile(): Record<string, unknown> {
+    try {
+      if (!this.#fileSystem.exists(this.#path)) return {}
+      return stored.parse(JSON.parse(this.#content().toString('utf8')))
+    } catch (error) {
+      this.#beginAnew(error)
+      return {}
+    }
+  }
+
+  #beginAnew(because: unknown): void {
+    const reason = whyUnusable(because)
+    try {
+      const aside = setAside(this.#path, this.#now(), this.#fileSystem)
+      this.#notices.add(
+        `The settings file could not be read (${reason}); it lies at ${aside} now, and the defaults apply.`,
+      )
+    } catch (error) {
+      this.#notices.add(
+        `The settings file could not be read (${reason}) and was left alone: ${textOf(error)}`,
+      )
+    }
+  }
+
+  #open(open: () => SettingsFile): SettingsFile | undefined {
+    try {
+      return open()
+    } catch (error) {
+      this.#sayOnlyInMemory(error)
+      return undefined
+    }
+  }
+
+  #parse(found: Record<string, unknown>): Settings {
+    const refused: string[] = []
+    const kept: Record<string, unknown> = { ...initialSettings }
+    for (const key of settingsForm.keyof().options) {
+      if (found[key] === undefined) continue
+      const parsed = settingsForm.shape[key].safeParse(found[key])
+      if (parsed.success) kept[key] = parsed.data
+      else refused.push(key)
+    }
+    if (refused.length > 0) this.#keepCopy(refused)
+    return settingsForm.parse(kept)
+  }
+
+  #keepCopy(refused: readonly string[]): void {
+    const what = `The settings ${refused.join(', ')} could not be used, and their defaults apply`
+    try {
+      const content = this.#content()
+      const aside = setAside(this.#path, this.#now(), this.#fileSystem)
+      this.#fileSystem.writeAtomically(this.#path, content, { mode: 0o600 })
+      this.#notices.add(`${what}; the file as it was lies at ${aside}.`)
+    } catch (error) {
+      this.#notices.add(`${what}; the file could not be copied: ${textOf(error)}`)
+    }
+  }
+
+  #content(): Buffer {
+    return this.#fileSystem.readFile(this.#path, longestFile)
+  }
+
+  #sayOnlyInMemory(because: unknown): void {
+    this.#notices.add(`Settings are kept only until Plumbline ends: ${textOf(because)}`)
+  }
+}
+
+/** Settings that were left out are not changed; the schema lets them be present as undefined. */
+function definedOnly(changes: {
+  readonly [Key in keyof Settings]?: Settings[Key] | undefined
+}): Partial<Settings> {
+  return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined))
+}

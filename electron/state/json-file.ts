@@ -1,0 +1,87 @@
+import { z } from 'zod'
+import { textOf } from '../errors/failure.ts'
+import type { FileSystem } from '../storage/files.ts'
+import type { Notices } from './notices.ts'
+import { setAside, whyUnusable } from './set-aside.ts'
+
+const longestFile = 4 * 1024 * 1024
+
+/** Files that say which form they are in. */
+const versioned = z.object({ version: z.number() })
+
+/**
+ * One small file of JSON that a schema describes. What cannot be read is set aside and reported, and the file begins
+ * anew; what cannot be written is kept in memory and reported. A file of a newer version is left as it is.
+ */
+export class JsonFile<Schema extends z.ZodType> {
+  readonly #path: string
+  readonly #schema: Schema
+  readonly #version: number
+  readonly #fileSystem: FileSystem
+  readonly #notices: Notices
+  #value: z.output<Schema>
+  #mayWrite = true
+
+  constructor(options: {
+    readonly path: string
+    readonly schema: Schema
+    readonly initial: z.output<Schema>
+    /** The newest version that is understood, where the file says which one it is. */
+    readonly version?: number
+    readonly fileSystem: FileSystem
+    readonly now: () => number
+    readonly notices: Notices
+  }) {
+    this.#path = options.path
+    this.#schema = options.schema
+    this.#version = options.version ?? Number.POSITIVE_INFINITY
+    this.#fileSystem = options.fileSystem
+    this.#notices = options.notices
+    this.#value = this.#read(options.initial, options.now)
+  }
+
+  get value(): z.output<Schema> {
+    return this.#value
+  }
+
+  set(value: z.output<Schema>): void {
+    this.#value = value
+    if (!this.#mayWrite) return
+    try {
+      this.#fileSystem.writeAtomically(this.#path, `${JSON.stringify(value, undefined, 2)}\n`, {
+        mode: 0o600,
+      })
+    } catch (error) {
+      this.#notices.add(`Changes are kept only until Plumbline ends: ${textOf(error)}`)
+    }
+  }
+
+  #read(initial: z.output<Schema>, now: () => number): z.output<Schema> {
+    try {
+      if (!this.#fileSystem.exists(this.#path)) return initial
+      const content: unknown = JSON.parse(this.#fileSystem.readFile(this.#path, longestFile).toString('utf8'))
+      if ((versioned.safeParse(content).data?.version ?? 0) <= this.#version) {
+        return this.#schema.parse(content)
+      }
+      this.#mayWrite = false
+      this.#notices.add(
+        `${this.#path} was written by a newer Plumbline. It is left as it is, and what belongs there is kept only until Plumbline ends.`,
+      )
+    } catch (error) {
+      this.#beginAnew(whyUnusable(error), now)
+    }
+    return initial
+  }
+
+  #beginAnew(reason: string, now: () => number): void {
+    try {
+      const aside = setAside(this.#path, now(), this.#fileSystem)
+      this.#notices.add(
+        `${this.#path} could not be read (${reason}); it lies at ${aside} now, and a new one was begun.`,
+      )
+    } catch (error) {
+      this.#mayWrite = false
+      this.#notices.add(`${this.#path} could not be read (${reason}) and was left alone: ${textOf(error)}`)
+    }
+  }
+}

@@ -1,0 +1,106 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { isAbsolute, join, resolve } from 'node:path'
+import { failure, isFailure, textOf } from '../errors/failure.ts'
+import { lockDatabase } from '../storage/database-lock.ts'
+import type { FileSystem } from '../storage/files.ts'
+import { homeDirectory } from './account.ts'
+import type { Notices } from './notices.ts'
+import { textOfValue } from '../sentences/sentence.ts'
+
+/** Where the application keeps what is its own. */
+export interface StateDirectory {
+  readonly path: string
+  /** Whether it is gone when the application ends, because the directory meant for it cannot be used. */
+  readonly isTemporary: boolean
+  /** Leaves it to others, or removes a temporary one. */
+  release(): void
+}
+
+/**
+ * The directory Plumbline keeps its state in, as the platform has it: PLUMBLINE_STATE_DIR, else
+ * `$XDG_STATE_HOME/plumbline` or its equivalent.
+ */
+export function defaultStateDirectory(
+  environment: Readonly<Record<string, string | undefined>>,
+  platform: NodeJS.Platform = process.platform,
+): string {
+  const named = environment['PLUMBLINE_STATE_DIR']
+  if (named !== undefined && named !== '') return resolve(named)
+  const home = homeDirectory(environment)
+  if (platform === 'darwin') return join(home, 'Library/Application Support/Plumbline')
+  if (platform === 'win32') {
+    return join(environment['LOCALAPPDATA'] ?? join(homeDirectory({}), 'AppData/Local'), 'Plumbline')
+  }
+  const state = environment['XDG_STATE_HOME']
+  // The specification says that a path that is not absolute is to be ignored.
+  return join(state !== undefined && isAbsolute(state) ? state : join(home, '.local/state'), 'plumbline')
+}
+
+/** Small files that are worth having where the directory they lie in can be read but not used. */
+const worthCopying = [
+  'settings.json',
+  'profiles.json',
+  'secrets.json',
+  'secrets.key',
+  'keychain.json',
+  'muted.json',
+]
+const longestCopied = 4 * 1024 * 1024
+
+/**
+ * Makes the state directory usable and keeps it from being used twice. Where it cannot be written, or another Plumbline
+ * uses it, a temporary one takes its place, with the settings and profiles there are, and a notice says so.
+ * @throws PLB-APP-NO-PLACE
+ */
+export function openStateDirectory(
+  path: string,
+  fileSystem: FileSystem,
+  now: () => number,
+  notices: Notices,
+): StateDirectory {
+  try {
+    fileSystem.makeDirectory(path, { mode: 0o700 })
+    const probe = join(path, '.writable')
+    fileSystem.writeAtomically(probe, '')
+    fileSystem.removeFile(probe)
+    const lock = lockDatabase(join(path, 'state'), () => new Date(now()), fileSystem)
+    return { path, isTemporary: false, release: () => lock.release() }
+  } catch (error) {
+    const temporary = makeTemporary(path)
+    notices.add(whyTemporary(path, error))
+    for (const name of worthCopying) copy(join(path, name), join(temporary, name), fileSystem, notices)
+    return {
+      path: temporary,
+      isTemporary: true,
+      release: () => {
+        fileSystem.removeDirectory(temporary)
+      },
+    }
+  }
+}
+
+function whyTemporary(path: string, error: unknown): string {
+  if (!isFailure(error, 'PLB-STORAGE-DATABASE-IN-USE')) {
+    return `${path} cannot be written (${textOf(error).replace(/\.$/, '')}). Settings, profiles and the archive are kept only until Plumbline ends.`
+  }
+  const { pid = '?', host = '?' } = error.details
+  return `${path} is used by another Plumbline (process ${textOfValue(pid)} on ${textOfValue(host)}). Settings, profiles and the archive of this one are kept only until it ends.`
+}
+
+function makeTemporary(directory: string): string {
+  try {
+    return mkdtempSync(join(tmpdir(), 'plumbline-state-'))
+  } catch (error) {
+    throw failure('PLB-APP-NO-PLACE', { directory, reason: textOf(error) }, error)
+  }
+}
+
+function copy(from: string, to: string, fileSystem: FileSystem, notices: Notices): void {
+  try {
+    if (!fileSystem.exists(from)) return
+    fileSystem.writeAtomically(to, fileSystem.readFile(from, longestCopied), { mode: 0o600 })
+  } catch (error) {
+    notices.add(`${from} was left out: ${textOf(error)}`)
+  }
+}
