@@ -27,6 +27,14 @@ export const serviceErrors = {
     remedy:
       'Name a directory the account may write with PLUMBLINE_STATE_DIR, or one for temporary files with TMPDIR.',
   },
+  'PLB-APP-STATE-TEMPORARY': {
+    message:
+      '{directory} {reason}. Settings and profiles are kept only until Plumbline ends, and messages are neither taken nor hosted.',
+    cause:
+      'Its volume is full or read-only, or another Plumbline has it open. Messages taken into a temporary directory would be lost with it.',
+    remedy:
+      'Remove the reason and start Plumbline again, or name another directory with PLUMBLINE_STATE_DIR. Messages wait at the broker.',
+  },
   'PLB-PROFILE-UNKNOWN': {
     message: 'There is no profile {id}.',
     cause: 'It was removed, perhaps in another window.',

@@ -96,6 +96,7 @@ export async function createApplication(options: ApplicationOptions): Promise<Ru
     hub,
     environment,
     now,
+    refusal: state.temporary,
     retention: () => settings.value.retention,
     notice: (message) => {
       notices.add(message)
@@ -103,6 +104,7 @@ export async function createApplication(options: ApplicationOptions): Promise<Ru
   })
   const cluster = new ClusterService({
     stateDirectory: state.path,
+    temporary: state.temporary,
     environment,
     hub,
     notices,
@@ -174,7 +176,7 @@ export async function createApplication(options: ApplicationOptions): Promise<Ru
     shell: options.shell,
     surroundings: {
       stateDirectory: state.path,
-      isTemporary: state.isTemporary,
+      isTemporary: state.temporary !== undefined,
       keepsSecrets: secrets.isPersistent,
       cluster,
       brokers,

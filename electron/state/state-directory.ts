@@ -1,7 +1,7 @@
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { isAbsolute, join, resolve } from 'node:path'
-import { failure, isFailure, textOf } from '../errors/failure.ts'
+import { failure, isFailure, textOf, type Failure } from '../errors/failure.ts'
 import { lockDatabase } from '../storage/database-lock.ts'
 import type { FileSystem } from '../storage/files.ts'
 import { homeDirectory } from './account.ts'
@@ -11,8 +11,11 @@ import { textOfValue } from '../sentences/sentence.ts'
 /** Where the application keeps what is its own. */
 export interface StateDirectory {
   readonly path: string
-  /** Whether it is gone when the application ends, because the directory meant for it cannot be used. */
-  readonly isTemporary: boolean
+  /**
+   * Why it is a temporary one, gone when the application ends: the directory meant for it cannot be used. What comes
+   * from a broker is never taken into it, since an acknowledged message would be lost with it.
+   */
+  readonly temporary: Failure | undefined
   /** Leaves it to others, or removes a temporary one. */
   release(): void
 }
@@ -65,14 +68,15 @@ export function openStateDirectory(
     fileSystem.writeAtomically(probe, '')
     fileSystem.removeFile(probe)
     const lock = lockDatabase(join(path, 'state'), () => new Date(now()), fileSystem)
-    return { path, isTemporary: false, release: () => lock.release() }
+    return { path, temporary: undefined, release: () => lock.release() }
   } catch (error) {
     const temporary = makeTemporary(path)
-    notices.add(whyTemporary(path, error))
+    const why = whyTemporary(path, error)
+    notices.add(why.message)
     for (const name of worthCopying) copy(join(path, name), join(temporary, name), fileSystem, notices)
     return {
       path: temporary,
-      isTemporary: true,
+      temporary: why,
       release: () => {
         fileSystem.removeDirectory(temporary)
       },
@@ -80,12 +84,14 @@ export function openStateDirectory(
   }
 }
 
-function whyTemporary(path: string, error: unknown): string {
+function whyTemporary(directory: string, error: unknown): Failure {
   if (!isFailure(error, 'PLB-STORAGE-DATABASE-IN-USE')) {
-    return `${path} cannot be written (${textOf(error).replace(/\.$/, '')}). Settings, profiles and the archive are kept only until Plumbline ends.`
+    const reason = `cannot be written (${textOf(error).replace(/\.$/, '')})`
+    return failure('PLB-APP-STATE-TEMPORARY', { directory, reason }, error)
   }
   const { pid = '?', host = '?' } = error.details
-  return `${path} is used by another Plumbline (process ${textOfValue(pid)} on ${textOfValue(host)}). Settings, profiles and the archive of this one are kept only until it ends.`
+  const reason = `is used by another Plumbline (process ${textOfValue(pid)} on ${textOfValue(host)})`
+  return failure('PLB-APP-STATE-TEMPORARY', { directory, reason }, error)
 }
 
 function makeTemporary(directory: string): string {

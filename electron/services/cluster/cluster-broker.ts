@@ -8,7 +8,7 @@ import {
 } from '../../broker/broker-url.ts'
 import type { BrokerEvent } from '../../broker/embedded/broker-event.ts'
 import { EmbeddedBroker } from '../../broker/embedded/embedded-broker.ts'
-import { failure, isFailure } from '../../errors/failure.ts'
+import { failure, isFailure, type Failure } from '../../errors/failure.ts'
 
 /** The port other programs expect a STOMP broker at. */
 export const usualBrokerPort = 61613
@@ -27,18 +27,21 @@ export interface ClusterBroker {
 /**
  * Finds the broker a profile names; without one, hosts the embedded broker of the cluster.
  * @param options.port where the embedded broker should listen; another is taken when that is in use
- * @throws PLB-BROKER-URL-MALFORMED, PLB-BROKER-URL-UNSUPPORTED, PLB-EMBEDDED-BROKER-…, PLB-STORAGE-…
+ * @throws the refusal; PLB-BROKER-URL-MALFORMED, PLB-BROKER-URL-UNSUPPORTED, PLB-EMBEDDED-BROKER-…, PLB-STORAGE-…
  */
 export async function findBroker(options: {
   readonly brokerUrl: string
   readonly credentials: Credentials | undefined
   readonly directory: string
   readonly port: number
+  /** Why no broker may be hosted here. */
+  readonly refusal?: Failure | undefined
   readonly onEvent: (event: BrokerEvent) => void
 }): Promise<ClusterBroker> {
   const { brokerUrl, credentials, directory, port, onEvent } = options
   const parsed = brokerUrl.trim() === '' ? undefined : parseBrokerUrl(brokerUrl)
   if (parsed?.kind === 'network') return describe(withCredentials(parsed, credentials), undefined)
+  if (options.refusal !== undefined) throw options.refusal
   const database = join(directory, 'broker.sqlite')
   const embedded = await start(database, port, onEvent)
   return describe(networkUrl(embedded.url), embedded)

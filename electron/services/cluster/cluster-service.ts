@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Clock } from '../../broker/clock.ts'
 import type { ClusterState, Profile } from '../../contract/features/profiles.ts'
-import { failure, textOf } from '../../errors/failure.ts'
+import { failure, textOf, type Failure } from '../../errors/failure.ts'
 import type { FileSystem } from '../../storage/files.ts'
 import type { ApplicationEvents } from '../application-events.ts'
 import type { EventHub } from '../event-hub.ts'
@@ -12,6 +12,8 @@ import { RunningCluster } from './running-cluster.ts'
 
 export interface ClusterServiceOptions {
   readonly stateDirectory: string
+  /** Why the state directory is gone when the application ends; undefined when it stays. */
+  readonly temporary?: Failure | undefined
   readonly environment: Readonly<Record<string, string | undefined>>
   readonly hub: EventHub<ApplicationEvents>
   readonly notices: Notices
@@ -112,6 +114,8 @@ export class ClusterService implements ClusterAccess {
       // A variable meant for one GeoServer would override the configuration of every node in this process.
       nodeEnvironment: key === undefined ? {} : { PLUMBLINE_KEY: key },
       openSink: this.#options.openSink,
+      // The demo lies in the same directory as a whole: nobody else's messages are lost with it.
+      refusal: profile.demo ? undefined : this.#options.temporary,
       onState: () => {
         this.#follow()
       },

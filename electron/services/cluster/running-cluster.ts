@@ -11,7 +11,7 @@ import { BrokerSession, type Publication } from '../../broker/session.ts'
 import type { SessionStatus } from '../../broker/status.ts'
 import { TransformationSupport } from '../../broker/transformation-support.ts'
 import type { ClusterState, Profile } from '../../contract/features/profiles.ts'
-import { failure, textOf } from '../../errors/failure.ts'
+import { failure, textOf, type Failure } from '../../errors/failure.ts'
 import type { FileSystem } from '../../storage/files.ts'
 import type { ApplicationEvents } from '../application-events.ts'
 import type { EventHub } from '../event-hub.ts'
@@ -38,6 +38,8 @@ export interface RunningClusterOptions {
   readonly embeddedBrokerPort?: number
   /** Makes what keeps the messages; without it our own queue is not consumed. */
   readonly openSink: ((cluster: OpenCluster) => MessageSink) | undefined
+  /** Why nothing that comes from a broker may be kept here: our own queue is not consumed, no broker is hosted. */
+  readonly refusal?: Failure | undefined
   /** Called whenever `state` is another. */
   readonly onState: () => void
 }
@@ -71,6 +73,7 @@ export class RunningCluster implements OpenCluster {
       credentials,
       directory,
       port,
+      refusal: options.refusal,
       onEvent: (event) => tellOf(event, options),
     })
     const { embedded } = broker
@@ -195,8 +198,9 @@ export class RunningCluster implements OpenCluster {
   }
 
   async #begin(): Promise<void> {
-    const { openSink } = this.#options
-    if (openSink !== undefined) this.#observe(openSink(this))
+    const { openSink, refusal } = this.#options
+    if (refusal !== undefined) this.#archiveTrouble = refusal.message
+    else if (openSink !== undefined) this.#observe(openSink(this))
     // Why it cannot connect is told by its status.
     this.#session.connect().catch(() => undefined)
     await this.#firstOutcome

@@ -1,5 +1,5 @@
 import type { MessageFilter, MessageRow } from '../../contract/features/messages.ts'
-import { failure, isFailure, textOf } from '../../errors/failure.ts'
+import { failure, isFailure, textOf, type Failure } from '../../errors/failure.ts'
 import type { ApplicationEvents } from '../application-events.ts'
 import type { MessageSink } from '../cluster/message-sink.ts'
 import type { OpenCluster } from '../cluster/open-cluster.ts'
@@ -20,6 +20,8 @@ export interface CurrentArchiveOptions {
   readonly retention: () => { readonly days: number; readonly megabytes: number }
   /** Told what an operator should know: that a damaged archive was set aside. */
   readonly notice: (message: string) => void
+  /** Why messages are not archived at all; such an archive is never opened. */
+  readonly refusal?: Failure | undefined
   readonly openArchive?: (opening: Opening) => Promise<OpenedArchive>
 }
 
@@ -90,7 +92,7 @@ export class CurrentArchive {
   }
 
   required(): { readonly cluster: OpenCluster } {
-    if (this.#cluster === undefined) throw failure('PLB-CLUSTER-NOT-OPEN', {})
+    if (this.#cluster === undefined) throw this.#options.refusal ?? failure('PLB-CLUSTER-NOT-OPEN', {})
     return { cluster: this.#cluster }
   }
 

@@ -1,8 +1,13 @@
 import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { topic } from '../../../electron/broker/destinations.ts'
+import { EmbeddedBroker } from '../../../electron/broker/embedded/embedded-broker.ts'
+import { BrokerSession } from '../../../electron/broker/session.ts'
 import type { ClusterState } from '../../../electron/contract/features/profiles.ts'
-import { failingFileSystem } from '../../support/file-system-faults.ts'
+import { eventually } from '../../support/cluster.ts'
+import { networkUrl } from '../../support/broker-session.ts'
+import { failingFileSystem, type FileSystemCall } from '../../support/file-system-faults.ts'
 import {
   makeDataDirectory,
   openApplication,
@@ -38,6 +43,45 @@ describe('the application', () => {
     expect(checks.find(({ id }) => id === 'state-directory')).toMatchObject({ severity: 'attention' })
     await running.close()
     expect(() => readdirSync(used)).toThrow(/ENOENT/)
+  })
+
+  it('takes no message and hosts no broker in a directory that ends with it, and says why', async () => {
+    const stateDirectory = temporaryDirectory()
+    const home = join(stateDirectory, 'state')
+    const first = await openApplication({ stateDirectory })
+    const broker = await EmbeddedBroker.start({ database: join(stateDirectory, 'broker.sqlite') })
+    onTestFinished(() => broker.stop())
+    await openCluster(first, [], { brokerUrl: broker.url })
+    const queue = 'Consumer.observer.VirtualTopic.geoserver'
+    await eventually('our own queue is there', () => broker.queueDepth(queue) !== undefined)
+    await first.running.close()
+    const sender = new BrokerSession(networkUrl(broker.url))
+    onTestFinished(() => sender.close())
+    await sender.connect()
+    await sender.publish({ destination: topic('VirtualTopic.geoserver'), properties: {}, body: 'kept' })
+    expect(broker.queueDepth(queue)).toBe(1)
+
+    const isFull = ({ name, path }: FileSystemCall) => name === 'create' && path.startsWith(home)
+    const second = await openApplication({
+      stateDirectory,
+      fileSystem: failingFileSystem('ENOSPC', isFull),
+    })
+    await openCluster(second, [], { brokerUrl: broker.url, observer: 'observer' })
+    const state = await second.services.profiles.current({}, plainCall())
+    expect(state).toMatchObject({
+      state: 'open',
+      broker: { state: 'connected' },
+      message: expect.stringMatching(/is full.*messages are neither taken nor hosted/) as string,
+    })
+    await expect(second.services.messages.statistics({}, plainCall())).rejects.toMatchObject({
+      code: 'PLB-APP-STATE-TEMPORARY',
+    })
+    expect(broker.queueDepth(queue)).toBe(1)
+    await openCluster(second, [], { brokerUrl: '' })
+    expect(await second.services.profiles.current({}, plainCall())).toMatchObject({
+      state: 'failed',
+      message: state.message,
+    })
   })
 
   it('goes on with every file of its own damaged, deletes none and names each', async () => {

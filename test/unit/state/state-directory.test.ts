@@ -32,7 +32,9 @@ describe('the state directory', () => {
     const second = await openApplication({ stateDirectory })
     expect(second.running.notices).toEqual([
       expect.stringMatching(
-        new RegExp(`^${home} is used by another Plumbline \\(process ${process.pid} on .*until it ends`),
+        new RegExp(
+          `^${home} is used by another Plumbline \\(process ${process.pid} on .*until Plumbline ends`,
+        ),
       ),
     ])
     expect(await second.services.settings.get({}, plainCall())).toMatchObject({ theme: 'dark' })

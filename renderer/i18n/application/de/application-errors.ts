@@ -31,6 +31,12 @@ export const applicationErrors = {
     remedy:
       'Versuchen Sie es erneut; geschieht es wieder, melden Sie es mit diesem Text und damit, was Sie getan haben.',
   },
+  'PLB-APP-STATE-TEMPORARY': {
+    message:
+      '{directory} ist nicht benutzbar: {reason}. Einstellungen und Profile bleiben nur, bis Plumbline endet; Nachrichten werden weder abgeholt noch vermittelt.',
+    remedy:
+      'Beseitigen Sie den Grund und starten Sie Plumbline neu, oder nennen Sie mit PLUMBLINE_STATE_DIR ein anderes Verzeichnis. Die Nachrichten warten beim Broker.',
+  },
   'PLB-APP-NO-PLACE': {
     message: 'Weder {directory} noch ein temporäres Verzeichnis ist beschreibbar: {reason}.',
     remedy:
