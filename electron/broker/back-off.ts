@@ -1,14 +1,18 @@
-import type { ReconnectPolicy } from './failover-options.ts'
+/** How waits between attempts grow. In milliseconds. */
+export interface BackOffPolicy {
+  readonly first: number
+  readonly longest: number
+  /** By what a wait is longer than the one before; 1 for waits that stay the same. */
+  readonly factor: number
+}
 
-type BackOffPolicy = Pick<
-  ReconnectPolicy,
-  'initialReconnectDelay' | 'maxReconnectDelay' | 'useExponentialBackOff' | 'backOffMultiplier'
->
+/** The waits of whoever tries again what a full disk or a broker refused. */
+export const patientBackOff: BackOffPolicy = Object.freeze({ first: 500, longest: 30_000, factor: 2 })
 
 /** By how much a wait is shortened at most, so that clients a broker lost together do not return together. */
 const jitter = 0.5
 
-/** The waits between rounds of attempts: growing up to a limit, each shortened by chance. */
+/** The waits between attempts: growing up to a limit, each shortened by chance. */
 export class BackOff {
   readonly #policy: BackOffPolicy
   readonly #random: () => number
@@ -23,11 +27,10 @@ export class BackOff {
 
   /** The next wait, in milliseconds. */
   next(): number {
-    const { backOffMultiplier, maxReconnectDelay, useExponentialBackOff } = this.#policy
+    const { factor, longest } = this.#policy
     const delay = this.#delay
     // A wait of 0 would never grow by multiplication.
-    if (useExponentialBackOff)
-      this.#delay = Math.min(Math.max(delay, 1) * backOffMultiplier, maxReconnectDelay)
+    if (factor > 1) this.#delay = Math.min(Math.max(delay, 1) * factor, longest)
     return Math.round(delay * (1 - jitter * this.#random()))
   }
 
@@ -36,6 +39,6 @@ export class BackOff {
   }
 
   #first(): number {
-    return Math.min(this.#policy.initialReconnectDelay, this.#policy.maxReconnectDelay)
+    return Math.min(this.#policy.first, this.#policy.longest)
   }
 }

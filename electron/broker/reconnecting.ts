@@ -1,5 +1,5 @@
 import { failure, isFailure, textOf, type Failure } from '../errors/failure.ts'
-import { BackOff } from './back-off.ts'
+import { BackOff, type BackOffPolicy } from './back-off.ts'
 import { serverName, type BrokerServer } from './broker-url.ts'
 import type { Clock } from './clock.ts'
 import type { Connection } from './stomp-connection.ts'
@@ -24,8 +24,11 @@ export interface ReconnectingParts {
   readonly open: (server: BrokerServer, signal: AbortSignal) => Promise<Connection>
 }
 
-/** A connection that lasted this many milliseconds was a good one: the waits between attempts begin small again. */
-const stableAfter = 10_000
+/**
+ * A connection on which the broker confirmed something, or that lasted this many milliseconds, was a good one: the
+ * waits between attempts begin small again. A broker that lets a client in and hangs up at its first word is none.
+ */
+const goodAfter = 1_000
 
 /** Finds a server, stays connected, finds the next: the failover of a session. */
 export class ReconnectingConnection {
@@ -36,7 +39,7 @@ export class ReconnectingConnection {
   readonly #stopping = new AbortController()
   #connection: Connection | undefined
   #lastFailure: Failure | undefined
-  #everConnected = false
+  #wasEverGood = false
 
   constructor(parts: ReconnectingParts, user: ConnectionUser) {
     this.#parts = parts
@@ -73,7 +76,7 @@ export class ReconnectingConnection {
    */
   async run(): Promise<Failure | undefined> {
     const { policy, random, clock } = this.#parts
-    const backOff = new BackOff(policy, random)
+    const backOff = new BackOff(backOffOf(policy), random)
     let justLost: BrokerServer | undefined
     let failedRounds = 0
     while (!this.signal.aborted) {
@@ -82,18 +85,26 @@ export class ReconnectingConnection {
         connection?.end(failure('PLB-BROKER-SESSION-CLOSED', {}))
         break
       }
-      if (connection === undefined) {
-        failedRounds += 1
-        if (this.#isLastRound(failedRounds)) return this.#exhausted(failedRounds)
-      } else {
-        failedRounds = 0
+      let wasGood = false
+      if (connection !== undefined) {
         const since = clock.now()
         await this.#use(connection)
         justLost = connection.server
-        if (policy.maxReconnectAttempts === 0) return this.signal.aborted ? undefined : this.#lastFailure
-        if (clock.now() - since >= stableAfter) backOff.reset()
+        if (this.signal.aborted) break
+        if (policy.maxReconnectAttempts === 0) return this.#lastFailure
+        wasGood = connection.hasConfirmed || clock.now() - since >= goodAfter
       }
-      if (!this.signal.aborted) await this.#pause(backOff.next(), justLost)
+      if (wasGood) {
+        this.#wasEverGood = true
+        failedRounds = 0
+        backOff.reset()
+      } else {
+        failedRounds += 1
+        if (this.#isLastRound(failedRounds)) return this.#exhausted(failedRounds)
+      }
+      // The other servers are likelier up than the one just lost, and need not be waited for.
+      if (wasGood && this.#parts.servers.length > 1) this.#sayLost(0, justLost)
+      else await this.#pause(backOff.next(), justLost)
     }
     return undefined
   }
@@ -121,7 +132,6 @@ export class ReconnectingConnection {
   async #use(connection: Connection): Promise<void> {
     const { server, brokerVersion } = connection
     this.#connection = connection
-    this.#everConnected = true
     this.#pool.connected(server)
     this.#user.connected(connection)
     this.status.set({ state: 'connected', server, brokerVersion })
@@ -133,10 +143,7 @@ export class ReconnectingConnection {
   }
 
   async #pause(milliseconds: number, justLost: BrokerServer | undefined): Promise<void> {
-    const server = justLost ?? this.#parts.servers[0]
-    if (server !== undefined && this.#lastFailure !== undefined) {
-      this.status.set({ state: 'lost', server, because: this.#lastFailure, nextAttemptIn: milliseconds })
-    }
+    this.#sayLost(milliseconds, justLost)
     const { promise, resolve } = Promise.withResolvers<void>()
     const cancel = this.#parts.clock.after(milliseconds, resolve)
     const onAbort = () => {
@@ -149,10 +156,16 @@ export class ReconnectingConnection {
     this.signal.removeEventListener('abort', onAbort)
   }
 
+  #sayLost(nextAttemptIn: number, justLost: BrokerServer | undefined): void {
+    const server = justLost ?? this.#parts.servers[0]
+    if (server === undefined || this.#lastFailure === undefined) return
+    this.status.set({ state: 'lost', server, because: this.#lastFailure, nextAttemptIn })
+  }
+
   /** As in ActiveMQ's clients, a limit of 0 still means one round. */
   #isLastRound(failedRounds: number): boolean {
     const { maxReconnectAttempts, startupMaxReconnectAttempts } = this.#parts.policy
-    const atStart = !this.#everConnected && startupMaxReconnectAttempts !== -1
+    const atStart = !this.#wasEverGood && startupMaxReconnectAttempts !== -1
     const limit = atStart ? startupMaxReconnectAttempts : maxReconnectAttempts
     return limit !== -1 && failedRounds >= limit
   }
@@ -160,6 +173,14 @@ export class ReconnectingConnection {
   #exhausted(attempts: number): Failure {
     const last = this.#lastFailure
     return failure('PLB-BROKER-ATTEMPTS-EXHAUSTED', { attempts, reason: last?.message ?? 'nothing' }, last)
+  }
+}
+
+function backOffOf(policy: ReconnectPolicy): BackOffPolicy {
+  return {
+    first: policy.initialReconnectDelay,
+    longest: policy.maxReconnectDelay,
+    factor: policy.useExponentialBackOff ? policy.backOffMultiplier : 1,
   }
 }
 

@@ -28,6 +28,8 @@ export interface Connection {
   /** Settles when the connection is over, with why. Never rejects. */
   readonly lost: Promise<Failure>
   readonly isOpen: boolean
+  /** Whether the broker has confirmed anything that was asked of it on this connection. */
+  readonly hasConfirmed: boolean
   /**
    * Sends a frame and waits for the broker's receipt.
    * @param transformed whether the frame asks the broker to translate, which one without XStream answers by hanging up
@@ -78,6 +80,7 @@ export class StompConnection implements Connection {
   readonly #name: string
   #unconfirmedTransformations = 0
   #open = true
+  #confirmed = false
 
   constructor(parts: ConnectionParts) {
     const { client, clock, transport, settings } = parts
@@ -125,12 +128,17 @@ export class StompConnection implements Connection {
     return this.#open
   }
 
+  get hasConfirmed(): boolean {
+    return this.#confirmed
+  }
+
   async request(frame: Frame, transformed = false): Promise<void> {
     if (!this.#open) throw await this.lost
     const { id, settled } = this.#receipts.expect()
     if (transformed) this.#unconfirmedTransformations += 1
     this.#write({ ...frame, headers: { ...frame.headers, receipt: id } })
     await settled
+    this.#confirmed = true
     if (transformed) {
       this.#unconfirmedTransformations -= 1
       this.#parts.transformationSupport.confirmed(this.#name)

@@ -22,12 +22,13 @@ export class TransformationSupport {
 
   /**
    * The server closed a connection with a translation asked for and not confirmed.
-   * @returns the failure once it is certain
+   * @returns what is suspected, then what is certain; undefined from a server that can translate
    */
   closedSilently(server: string): Failure | undefined {
     if (this.#confirmed.has(server)) return undefined
     if (this.#suspected.has(server)) return failure('PLB-BROKER-NO-XSTREAM', { server })
     this.#suspected.add(server)
-    return undefined
+    const reason = 'the broker closed it when asked to translate, as one without XStream does'
+    return failure('PLB-BROKER-CONNECTION-LOST', { server, reason })
   }
 }

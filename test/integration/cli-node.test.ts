@@ -9,6 +9,7 @@ import { driftBetween, eventually } from '../support/cluster.ts'
 import { plumbline } from '../support/command-line.ts'
 import { NodeProcesses, quickDirectory } from '../support/node-processes.ts'
 import { RunningCommand } from '../support/running-command.ts'
+import { logIn, scriptedBroker, type ScriptedBroker } from '../unit/broker/scripted-broker.ts'
 
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')
@@ -18,6 +19,17 @@ async function freePort(): Promise<number> {
   await once(server, 'close')
   if (address === null || typeof address === 'string') throw new Error('no port')
   return address.port
+}
+
+/** A broker that cannot translate: as ActiveMQ without XStream, it hangs up when a translation is asked for. */
+async function brokerWithoutTranslation(): Promise<ScriptedBroker> {
+  const broker = await scriptedBroker(async (client) => {
+    await logIn(client)
+    await client.heard('transformation:')
+    client.socket.destroy()
+  })
+  onTestFinished(() => broker[Symbol.asyncDispose]())
+  return broker
 }
 
 describe('plumbline node', () => {
@@ -64,6 +76,38 @@ describe('plumbline node', () => {
     const refused = await plumbline('node', '--data-dir', directory)
     expect(refused.code).toBe(2)
     expect(refused.stderr).toContain('PLB-STORAGE-DATABASE-IN-USE')
+  })
+
+  it.each([
+    { retry: 0, attempts: 1, reason: 'PLB-BROKER-CONNECTION-LOST' },
+    { retry: 2, attempts: 3, reason: 'PLB-BROKER-NO-XSTREAM' },
+  ])(
+    'gives up after $attempts attempts when the broker cannot translate',
+    async ({ retry, attempts, reason }) => {
+      const cluster = await NodeProcesses.start()
+      const broker = await brokerWithoutTranslation()
+      const brokerURL = `stomp://127.0.0.1:${broker.port}`
+      const directory = cluster.makeSlave('s1', {
+        brokerURL,
+        'connection.retry': String(retry),
+        'connection.maxwait': '1',
+      })
+      const refused = await plumbline('node', '--data-dir', directory)
+      expect(refused.code).toBe(2)
+      expect(refused.stderr).toContain('PLB-ENGINE-BROKER-NOT-REACHED')
+      expect(refused.stderr).toMatch(new RegExp(`translate.*\\(${reason}\\)`))
+      expect(broker.clients).toHaveLength(attempts)
+    },
+  )
+
+  it('stops at the first signal while a broker that cannot translate keeps it waiting', async () => {
+    const cluster = await NodeProcesses.start()
+    const broker = await brokerWithoutTranslation()
+    const brokerURL = `failover:(stomp://127.0.0.1:${broker.port})?maxReconnectDelay=600000&initialReconnectDelay=600000`
+    const node = new RunningCommand(['node', '--data-dir', cluster.makeSlave('s1', { brokerURL })])
+    await node.says('has no broker; tries again in')
+    expect(await node.end('SIGTERM')).toEqual({ code: 130, signal: null })
+    expect(node.text).toContain('stopped')
   })
 
   it('waits for a broker that comes later, and says so', async () => {

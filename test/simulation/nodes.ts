@@ -97,6 +97,7 @@ export class SimulatedMaster extends SimulatedNode {
       node,
       now: () => clock.now(),
       clock,
+      random: () => 0,
     })
     this.#master = new Master({
       database: this.database,
@@ -176,7 +177,13 @@ export class SimulatedSlave extends SimulatedNode {
     this.survive(() => {
       receiver.resume()
     })
-    const consumer = new QueueConsumer({ session, queue: queueOf(instanceName), receiver, clock })
+    const consumer = new QueueConsumer({
+      session,
+      queue: queueOf(instanceName),
+      receiver,
+      clock,
+      random: () => 0,
+    })
     this.run(consumer)
     void consumer.start()
   }

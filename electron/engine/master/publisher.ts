@@ -1,4 +1,5 @@
 import type { BrokerSession } from '../../broker/session.ts'
+import { BackOff, patientBackOff } from '../../broker/back-off.ts'
 import { systemClock, type Clock } from '../../broker/clock.ts'
 import type { Destination } from '../../broker/destinations.ts'
 import { isFailure, type Failure } from '../../errors/failure.ts'
@@ -7,8 +8,6 @@ import type { Outbox, OutboxEntry } from '../journal/outbox.ts'
 import { eventIdProperty } from '../slave/receiver.ts'
 
 const batchSize = 100
-const shortestPause = 500
-const longestPause = 30_000
 
 /**
  * Publishes what the outbox holds, in order. An entry counts as sent when the broker has confirmed it; whatever was
@@ -22,6 +21,7 @@ export class OutboxPublisher {
   readonly #now: () => number
   readonly #clock: Clock
   readonly #onSent: (summary: string) => void
+  readonly #backOff: BackOff
   readonly #stopping = new AbortController()
   #wake: () => void = () => undefined
   #trouble: Failure | undefined
@@ -34,6 +34,8 @@ export class OutboxPublisher {
     readonly node: { readonly instanceName: string; readonly group: string }
     readonly now: () => number
     readonly clock?: Clock
+    /** Numbers from 0 to under 1. */
+    readonly random?: () => number
     /** Told what was sent, in words. */
     readonly onSent?: (summary: string) => void
   }) {
@@ -43,6 +45,7 @@ export class OutboxPublisher {
     this.#node = options.node
     this.#now = options.now
     this.#clock = options.clock ?? systemClock
+    this.#backOff = new BackOff(patientBackOff, options.random ?? Math.random)
     this.#onSent = options.onSent ?? (() => undefined)
   }
 
@@ -67,7 +70,6 @@ export class OutboxPublisher {
   }
 
   async #run(): Promise<void> {
-    let pause = shortestPause
     while (!this.#stopping.signal.aborted) {
       const woken = this.#whenWoken()
       const entries = this.#outbox.entries('applied', 0, batchSize)
@@ -78,16 +80,15 @@ export class OutboxPublisher {
       const trouble = await this.#publish(entries)
       this.#trouble = trouble
       if (trouble === undefined) {
-        pause = shortestPause
+        this.#backOff.reset()
         continue
       }
       if (this.#stopping.signal.aborted) return
-      const cancel = this.#clock.after(pause, () => {
+      const cancel = this.#clock.after(this.#backOff.next(), () => {
         this.#wake()
       })
       await this.#whenWoken()
       cancel()
-      pause = Math.min(pause * 2, longestPause)
     }
   }
 

@@ -43,12 +43,26 @@ export class BrokerLink {
     this.#options = options
   }
 
+  /**
+   * Connects and begins to publish and to consume.
+   * @throws PLB-ENGINE-BROKER-NOT-REACHED, PLB-ENGINE-INSTANCE-NAME-IN-USE, PLB-BROKER-…; the signal's reason, whatever
+   *   it is waiting for when that is aborted
+   */
   async open(signal?: AbortSignal): Promise<void> {
+    signal?.throwIfAborted()
+    const onAbort = () => {
+      void this.#closeSessions()
+    }
+    signal?.addEventListener('abort', onAbort, { once: true })
     try {
       await this.#open(signal)
+      signal?.throwIfAborted()
     } catch (error) {
       await this.close()
+      signal?.throwIfAborted()
       throw error
+    } finally {
+      signal?.removeEventListener('abort', onAbort)
     }
   }
 
@@ -71,9 +85,13 @@ export class BrokerLink {
   async close(): Promise<void> {
     await this.#consumer?.stop()
     await this.#publisher?.stop()
-    await Promise.all([this.#consuming?.close(), this.#publishing?.close()])
+    await this.#closeSessions()
     await this.#embedded?.stop()
     this.#embedded = undefined
+  }
+
+  async #closeSessions(): Promise<void> {
+    await Promise.all([this.#consuming?.close(), this.#publishing?.close()])
   }
 
   async #open(signal?: AbortSignal): Promise<void> {
@@ -84,10 +102,10 @@ export class BrokerLink {
     // Every node holds this connection, consuming or not: its client id is what keeps a second node with the same
     // instance name out.
     this.#consuming = this.#session(url, `plumbline.${configuration.instanceName}`)
-    await this.#connect(this.#consuming, signal)
+    await this.#reach(this.#consuming, (session) => session.connect(signal))
     if (configuration.toggleMaster) {
       this.#publishing = this.#session(url, undefined)
-      await this.#connect(this.#publishing, signal)
+      await this.#reach(this.#publishing, (session) => session.connect(signal))
       this.#publisher = new OutboxPublisher({
         session: this.#publishing,
         outbox,
@@ -100,9 +118,10 @@ export class BrokerLink {
     }
     if (isSlave) {
       const queue = consumerQueue(configuration.instanceName, configuration.topicName)
-      this.#consumer = new QueueConsumer({ session: this.#consuming, queue, receiver })
-      await this.#consumer.start()
-      void this.#consumer.ended.then((because) => {
+      const consumer = new QueueConsumer({ session: this.#consuming, queue, receiver })
+      this.#consumer = consumer
+      await this.#reach(this.#consuming, () => consumer.start())
+      void consumer.ended.then((because) => {
         this.#ended = because
       })
       report('consuming', `takes messages from the queue ${queue.name}`, undefined)
@@ -149,7 +168,8 @@ export class BrokerLink {
     return session
   }
 
-  async #connect(session: BrokerSession, signal?: AbortSignal): Promise<void> {
+  /** Waits for what a session has to have for the node to be ready, and says what is wrong when it cannot have it. */
+  async #reach(session: BrokerSession, wanted: (session: BrokerSession) => Promise<void>): Promise<void> {
     const { configuration } = this.#options
     let nameRefused: Failure | undefined
     const stopListening = session.onStatus((status) => {
@@ -159,9 +179,8 @@ export class BrokerLink {
       else void session.close()
     })
     try {
-      await session.connect(signal)
+      await wanted(session)
     } catch (error) {
-      signal?.throwIfAborted()
       if (nameRefused !== undefined) {
         throw failure(
           'PLB-ENGINE-INSTANCE-NAME-IN-USE',

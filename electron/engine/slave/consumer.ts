@@ -1,3 +1,4 @@
+import { BackOff, patientBackOff } from '../../broker/back-off.ts'
 import { systemClock, type Clock } from '../../broker/clock.ts'
 import type { Destination } from '../../broker/destinations.ts'
 import type { BrokerSession } from '../../broker/session.ts'
@@ -10,8 +11,6 @@ const prefetch = 250
 const largestBatch = 100
 /** Milliseconds one batch should take, so that everyone else in this process is heard in between. */
 const batchTime = 30
-const shortestPause = 500
-const longestPause = 30_000
 
 interface Pending {
   readonly message: ReceivedMessage
@@ -27,12 +26,12 @@ export class QueueConsumer {
   readonly #queue: Destination
   readonly #receiver: Pick<Receiver, 'take' | 'resume' | 'held'>
   readonly #clock: Clock
+  readonly #backOff: BackOff
   #pending: Pending[] = []
   /** Messages of the next batch: as many as the last ones say fit into its time. */
   #batchSize = 1
   #scheduled = false
   #stopped = false
-  #pause = shortestPause
   #trouble: Failure | undefined
   #subscription: Subscription | undefined
   #cancelRetry: () => void = () => undefined
@@ -42,11 +41,14 @@ export class QueueConsumer {
     readonly queue: Destination
     readonly receiver: Pick<Receiver, 'take' | 'resume' | 'held'>
     readonly clock?: Clock
+    /** Numbers from 0 to under 1. */
+    readonly random?: () => number
   }) {
     this.#session = options.session
     this.#queue = options.queue
     this.#receiver = options.receiver
     this.#clock = options.clock ?? systemClock
+    this.#backOff = new BackOff(patientBackOff, options.random ?? Math.random)
   }
 
   /** Why messages wait although they arrived, when they do. */
@@ -109,7 +111,7 @@ export class QueueConsumer {
       this.#waitOut(error)
       return
     }
-    this.#pause = shortestPause
+    this.#backOff.reset()
     this.#pending.splice(0, batch.length)
     const fitting = Math.round((batch.length * batchTime) / (this.#clock.now() - begin))
     this.#batchSize = Math.min(Math.max(fitting, 1), this.#batchSize * 2, largestBatch)
@@ -122,8 +124,7 @@ export class QueueConsumer {
 
   #waitOut(trouble: Failure): void {
     this.#trouble = trouble
-    this.#cancelRetry = this.#clock.after(this.#pause, () => {
-      this.#pause = Math.min(this.#pause * 2, longestPause)
+    this.#cancelRetry = this.#clock.after(this.#backOff.next(), () => {
       this.#tryAgain()
     })
   }

@@ -1,3 +1,4 @@
+import { BackOff, patientBackOff } from '../../broker/back-off.ts'
 import type { Clock } from '../../broker/clock.ts'
 import type { Destination } from '../../broker/destinations.ts'
 import type { BrokerSession } from '../../broker/session.ts'
@@ -11,6 +12,8 @@ export interface ObserverOptions {
   readonly queue: Destination
   readonly sink: MessageSink
   readonly clock: Clock
+  /** Numbers from 0 to under 1. */
+  readonly random?: () => number
   /** Told of messages that are stored. */
   readonly onStored: (messages: readonly ReceivedMessage[]) => void
   /** Told why messages cannot be stored or received, and undefined when that is over. */
@@ -24,7 +27,6 @@ interface Waiting {
 
 /** Messages stored together; as many may be on their way. */
 const batchSize = 500
-const retryDelay = 1_000
 
 /**
  * Consumes our own queue of the topic and hands what it holds to the archive, several at a time. A message is
@@ -95,7 +97,8 @@ export class Observer {
 
   /** Tries until it succeeds or the observer is stopped. */
   async #store(messages: readonly ReceivedMessage[]): Promise<boolean> {
-    const { sink, onTrouble } = this.#options
+    const { sink, onTrouble, random = Math.random } = this.#options
+    const backOff = new BackOff(patientBackOff, random)
     for (let attempt = 1; ; attempt += 1) {
       try {
         await sink.store(messages)
@@ -104,16 +107,16 @@ export class Observer {
       } catch (error) {
         onTrouble(`Messages cannot be archived and wait in our queue: ${textOf(error)}`)
       }
-      await this.#pause()
+      await this.#pause(backOff.next())
       if (this.#stopped) return false
     }
   }
 
-  async #pause(): Promise<void> {
+  async #pause(milliseconds: number): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>()
     this.#wake = resolve
     if (this.#stopped) resolve()
-    const cancel = this.#options.clock.after(retryDelay, resolve)
+    const cancel = this.#options.clock.after(milliseconds, resolve)
     await promise
     cancel()
   }

@@ -45,14 +45,14 @@ const hello = { destination: topic('VirtualTopic.t'), properties: {}, body: 'hel
 
 describe('Waits between attempts', () => {
   it('double up to the limit and begin again after a reset', () => {
-    const backOff = new BackOff({ ...defaultReconnectPolicy, maxReconnectDelay: 100 }, () => 0)
+    const backOff = new BackOff({ first: 10, longest: 100, factor: 2 }, () => 0)
     expect(Array.from({ length: 6 }, () => backOff.next())).toEqual([10, 20, 40, 80, 100, 100])
     backOff.reset()
     expect(backOff.next()).toBe(10)
   })
 
-  it('stay the same without exponential back-off', () => {
-    const backOff = new BackOff({ ...defaultReconnectPolicy, useExponentialBackOff: false }, () => 0)
+  it('stay the same when they are not to grow', () => {
+    const backOff = new BackOff({ first: 10, longest: 100, factor: 1 }, () => 0)
     expect([backOff.next(), backOff.next()]).toEqual([10, 10])
   })
 
@@ -62,15 +62,14 @@ describe('Waits between attempts', () => {
         fc.double({ min: 0, max: 0.999, noNaN: true }),
         fc.integer({ min: 0, max: 5000 }),
         fc.integer({ min: 0, max: 5000 }),
-        (random, initialReconnectDelay, maxReconnectDelay) => {
-          const policy = { ...defaultReconnectPolicy, initialReconnectDelay, maxReconnectDelay }
-          const backOff = new BackOff(policy, () => random)
-          let unshortened = Math.min(initialReconnectDelay, maxReconnectDelay)
+        (random, first, longest) => {
+          const backOff = new BackOff({ first, longest, factor: 2 }, () => random)
+          let unshortened = Math.min(first, longest)
           for (let round = 0; round < 20; round += 1) {
             const delay = backOff.next()
-            expect(delay).toBeLessThanOrEqual(maxReconnectDelay)
+            expect(delay).toBeLessThanOrEqual(longest)
             expect(delay).toBeGreaterThanOrEqual(Math.floor(unshortened / 2))
-            unshortened = Math.min(Math.max(unshortened, 1) * 2, maxReconnectDelay)
+            unshortened = Math.min(Math.max(unshortened, 1) * 2, longest)
           }
         },
       ),
@@ -224,7 +223,35 @@ describe('A session without a broker', () => {
     expect(seen).toEqual(['idle', 'connecting', 'connected', 'closed'])
   })
 
-  it('waits with a small delay again once a connection has lasted', async () => {
+  it('waits longer and longer for a broker that lets it in and hangs up', async () => {
+    const { network, clock, session, states } = start('stomp://a:1')
+    network.start('a:1')
+    void session.connect().catch(() => undefined)
+    for (let round = 0; round < 3; round += 1) {
+      await settled()
+      network.latest.end(failure('PLB-BROKER-CONNECTION-LOST', { server: 'a:1', reason: 'hung up' }))
+      await settled()
+      clock.advance(30_000)
+    }
+    await settled()
+    expect(states.filter((state) => state.startsWith('lost'))).toEqual([
+      'lost, again in 10',
+      'lost, again in 20',
+      'lost, again in 40',
+    ])
+  })
+
+  it.each([
+    ['lasted', (clock: FakeClock) => Promise.resolve(clock.advance(1_000))],
+    [
+      'been of use',
+      async (_clock: FakeClock, network: FakeNetwork, session: BrokerSession) => {
+        const published = session.publish(hello)
+        network.latest.asked('SEND')[0]?.confirm()
+        await published
+      },
+    ],
+  ])('waits with a small delay again once a connection has %s', async (_what, use) => {
     const { network, clock, session, states } = start('stomp://a:1')
     void session.connect().catch(() => undefined)
     for (let round = 0; round < 8; round += 1) {
@@ -237,18 +264,58 @@ describe('A session without a broker', () => {
     await vi.waitFor(() => {
       expect(session.status.state).toBe('connected')
     })
-    network.stop('a:1')
-    await settled()
-    expect(states.at(-1)).not.toBe('lost, again in 10')
-    network.start('a:1')
-    clock.advance(30_000)
-    await vi.waitFor(() => {
-      expect(session.status.state).toBe('connected')
-    })
-    clock.advance(10_000)
+    await use(clock, network, session)
     network.stop('a:1')
     await settled()
     expect(states.at(-1)).toBe('lost, again in 10')
+  })
+
+  it('tries the other servers of the list at once when it loses the one it used', async () => {
+    const { network, clock, session, states } = start('failover:(stomp://a:1,stomp://b:2)?randomize=false')
+    void session.connect().catch(() => undefined)
+    for (let round = 0; round < 8; round += 1) {
+      await settled()
+      clock.advance(2000)
+    }
+    for (const [lost, other] of [
+      ['a:1', 'b:2'],
+      ['b:2', 'a:1'],
+    ] as const) {
+      network.start(lost)
+      await settled()
+      clock.advance(30_000)
+      await vi.waitFor(() => {
+        expect(session.status.state).toBe('connected')
+      })
+      clock.advance(1_000)
+      network.start(other)
+      network.stop(lost)
+      await settled()
+      expect(states.slice(-3)).toEqual(['lost, again in 0', 'connecting', 'connected'])
+      network.stop(other)
+      await settled()
+    }
+  })
+
+  it('gives up at start when the broker refuses at its first word as often as the attempts allow', async () => {
+    const { network, clock, session } = start('stomp://a:1', {
+      reconnect: { startupMaxReconnectAttempts: 2 },
+    })
+    network.start('a:1')
+    void session.connect().catch(() => undefined)
+    const subscribed = session.subscribe({ destination: queue('Q') }, () => undefined)
+    const because = subscribed.catch((error: unknown) => error)
+    for (let round = 0; round < 2; round += 1) {
+      await settled()
+      network.latest.end(failure('PLB-BROKER-NO-XSTREAM', { server: 'a:1' }))
+      await settled()
+      clock.advance(30_000)
+    }
+    expect(await because).toMatchObject({
+      code: 'PLB-BROKER-ATTEMPTS-EXHAUSTED',
+      cause: { code: 'PLB-BROKER-NO-XSTREAM' },
+    })
+    expect(network.attempts).toEqual(['a:1', 'a:1'])
   })
 })
 

@@ -19,6 +19,7 @@ export class FakeConnection implements Connection {
   readonly listeners = new Map<string, MessageListener>()
   held = false
   isOpen = true
+  hasConfirmed = false
   readonly #settleLost: (because: Failure) => void
 
   constructor(server: BrokerServer) {
@@ -35,6 +36,7 @@ export class FakeConnection implements Connection {
     this.requests.push({ frame, confirm: resolve, refuse: reject })
     void this.lost.then(reject)
     await promise
+    this.hasConfirmed = true
   }
 
   send(frame: Frame): void {
