@@ -16,7 +16,14 @@ export interface Problem {
   /** Below the root, names joined by `/`. */
   readonly path: string
   readonly failure: Failure
+  readonly effect: ProblemEffect
 }
+
+/**
+ * `remark`: what lies there was read and counts. `ignored`: a GeoServer does not load it either. `unread`: a GeoServer
+ * may load what lies there, or below, and nothing of it is known here.
+ */
+export type ProblemEffect = 'remark' | 'ignored' | 'unread'
 
 export interface ReadLimits {
   /** Bytes of one file. */
@@ -136,6 +143,7 @@ class DataDirectoryReader {
           object: 'default workspace',
           parent: `the workspace ${copy.id}`,
         }),
+        'remark',
       )
     }
   }
@@ -214,7 +222,11 @@ class DataDirectoryReader {
     const object = workspace === undefined ? held : inWorkspace(held, workspace)
     const other = this.#catalog.get(object.id)
     if (other !== undefined) {
-      this.#report(path, failure('PLB-CATALOG-DUPLICATE-ID', { id: object.id, other: describe(other) }))
+      this.#report(
+        path,
+        failure('PLB-CATALOG-DUPLICATE-ID', { id: object.id, other: describe(other) }),
+        'unread',
+      )
       return undefined
     }
     this.#catalog.put(object)
@@ -225,7 +237,7 @@ class DataDirectoryReader {
   /** The object in a file; null when the file is none of ours, undefined when it cannot be read. */
   #parse(path: RelativePath, stat: FileStat, kind: Kind): CatalogObject | null | undefined {
     if (this.#files === this.#limits.files) {
-      this.#report([], failure('PLB-CATALOG-TOO-MANY-FILES', { limit: this.#limits.files }))
+      this.#report([], failure('PLB-CATALOG-TOO-MANY-FILES', { limit: this.#limits.files }), 'unread')
     }
     this.#files += 1
     if (this.#files > this.#limits.files) return undefined
@@ -240,7 +252,7 @@ class DataDirectoryReader {
     } catch (error) {
       if (!isFailure(error)) throw error
       if (mayHoldSomethingElse(kind, entryName(path))) return null
-      this.#report(path, error)
+      this.#report(path, error, 'unread')
       return undefined
     }
   }
@@ -251,10 +263,11 @@ class DataDirectoryReader {
     try {
       const expected = locationOf(object, this.#catalog).file.join('/')
       if (place === expected) return
-      this.#report(place.split('/'), failure('PLB-CATALOG-MISPLACED', { object: describe(object), expected }))
+      const misplaced = failure('PLB-CATALOG-MISPLACED', { object: describe(object), expected })
+      this.#report(place.split('/'), misplaced, 'remark')
     } catch (error) {
       if (!isFailure(error)) throw error
-      this.#report(place.split('/'), error)
+      this.#report(place.split('/'), error, 'remark')
     }
   }
 
@@ -263,17 +276,17 @@ class DataDirectoryReader {
       return this.#root.list(path)
     } catch (error) {
       if (!isFailure(error)) throw error
-      this.#report(path, error)
+      this.#report(path, error, 'unread')
       return []
     }
   }
 
   #ignore(path: RelativePath, reason: string): void {
-    this.#report(path, failure('PLB-CATALOG-DIRECTORY-IGNORED', { reason }))
+    this.#report(path, failure('PLB-CATALOG-DIRECTORY-IGNORED', { reason }), 'ignored')
   }
 
-  #report(path: RelativePath, found: Failure): void {
-    this.#problems.push({ path: path.join('/'), failure: found })
+  #report(path: RelativePath, found: Failure, effect: ProblemEffect): void {
+    this.#problems.push({ path: path.join('/'), failure: found, effect })
   }
 }
 

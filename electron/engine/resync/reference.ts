@@ -11,8 +11,7 @@ import { readNodeState, type NodeState } from './compare.ts'
 export function readReference(root: DirectoryRoot, cache?: DigestCache): NodeState {
   const state = readNodeState(root, cache)
   if (state.catalog.size === 0) throw failure('PLB-ENGINE-REFERENCE-EMPTY', { directory: root.path })
-  // What lies in another place than it should was read all the same.
-  const problem = state.problems.find((each) => each.failure.code !== 'PLB-CATALOG-MISPLACED')
+  const problem = state.problems.find(({ effect }) => effect === 'unread')
   if (problem === undefined) return state
   throw failure(
     'PLB-ENGINE-REFERENCE-UNREADABLE',

@@ -130,6 +130,17 @@ describe('a damaged data directory', () => {
     ])
   })
 
+  it('says of each problem whether what it is about was read, is read by nobody, or is not known', () => {
+    const path = directoryWith({ 'styles/red.xml': '<style>', 'workspaces/left/styles/a.sld': '' })
+    renameSync(join(path, 'workspaces/topp/pg'), join(path, 'workspaces/topp/pg2'))
+    const { problems } = readDataDirectory(directoryRoot(path))
+    expect(problems.map(({ effect, path: place }) => `${effect} ${place}`)).toEqual([
+      'unread styles/red.xml',
+      'ignored workspaces/left',
+      'remark workspaces/topp/pg2/datastore.xml',
+    ])
+  })
+
   it('has a directory renamed by hand named', () => {
     const path = directoryWith()
     renameSync(join(path, 'workspaces/topp/pg'), join(path, 'workspaces/topp/pg2'))
