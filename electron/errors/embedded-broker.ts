@@ -17,6 +17,11 @@ export const embeddedBrokerErrors = {
     cause: 'The address is not one of this machine, or this account may not use the port.',
     remedy: 'Use 127.0.0.1 and a port above 1023; port 0 takes any that is free.',
   },
+  'PLB-EMBEDDED-BROKER-STORE-UNREADABLE': {
+    message: 'The embedded broker lets nobody in until it can read what it has stored: {reason}',
+    cause: 'Its database was damaged or taken away, or the disk refuses.',
+    remedy: 'Make room or mend the disk; the broker tries again by itself, and says what it lost.',
+  },
   'PLB-EMBEDDED-BROKER-QUEUE-IN-USE': {
     message: 'The queue {queue} cannot be deleted: it has {consumers} consumers.',
     cause: 'A node or a tool is connected and consumes from the queue.',

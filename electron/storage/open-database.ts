@@ -15,6 +15,8 @@ export interface OpenedDatabase {
   readonly database: Database
   /** Where a database that cannot be used was moved to, when there was one; the open one then began empty. */
   readonly setAside?: string
+  /** Whether it had been opened here before and its file was gone; the open one then began empty. */
+  readonly wasGone?: boolean
 }
 
 const busyTimeoutMilliseconds = 5_000
@@ -48,9 +50,12 @@ export function openDatabase(
   const now = options.now ?? (() => new Date())
   const fileSystem = options.fileSystem ?? localFileSystem
   fileSystem.makeDirectory(dirname(path), { mode: 0o700 })
+  const isThere = fileSystem.exists(path)
+  // Its lock stays behind when somebody deletes a database alone.
+  const wasGone = !isThere && fileSystem.exists(`${path}.lock`)
   const lock = lockDatabase(path, now, fileSystem)
   try {
-    let setAside = fileSystem.exists(path) ? undefined : moveAside(path, 'damaged', now(), fileSystem)
+    let setAside = isThere ? undefined : moveAside(path, 'damaged', now(), fileSystem)
     let connection: DatabaseSync
     try {
       connection = openSound(path, migrations, fileSystem)
@@ -61,7 +66,7 @@ export function openDatabase(
       connection = openSound(path, migrations, fileSystem)
     }
     const database = new Database(path, connection, lock)
-    return setAside === undefined ? { database } : { database, setAside }
+    return { database, ...(setAside === undefined ? {} : { setAside }), ...(wasGone ? { wasGone } : {}) }
   } catch (error) {
     lock.release()
     throw error

@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer, isIP, type Server, type Socket } from 'node:net'
 import packageDescription from '../../../package.json' with { type: 'json' }
-import { failure, textOf as errorText } from '../../errors/failure.ts'
+import { failure, textOf as errorText, wordingOf, type Failure } from '../../errors/failure.ts'
+import { systemClock, type Clock } from '../clock.ts'
 import type { BrokerEvent } from './broker-event.ts'
 import { Connection, type ConnectionHost } from './client-connection.ts'
 import type { DestinationStatus } from './destination-status.ts'
@@ -54,6 +55,8 @@ export interface EmbeddedBrokerOptions {
   readonly credentials?: Credentials
   /** Milliseconds since 1970, for timestamps and expiry. */
   readonly clock?: { now(): number }
+  /** Calls back after so many milliseconds, for what is tried again; the returned function cancels it. */
+  readonly after?: Clock['after']
   readonly limits?: Partial<BrokerLimits>
   /** Called for what an operator may want to see. It must not throw. */
   readonly onEvent?: (event: BrokerEvent) => void
@@ -73,6 +76,7 @@ export class EmbeddedBroker implements ConnectionHost {
   readonly turn: Turn
   readonly #limits: BrokerLimits
   readonly #now: () => number
+  readonly #after: Clock['after']
   readonly #onEvent: ((event: BrokerEvent) => void) | undefined
   readonly #store: MessageStore
   readonly #listener: Server
@@ -84,6 +88,8 @@ export class EmbeddedBroker implements ConnectionHost {
   #router: Router
   #port = 0
   #stopped: Promise<void> | undefined
+  #trouble: Failure | undefined
+  #cancelReopening: () => void = () => undefined
 
   /**
    * Starts a broker.
@@ -112,6 +118,7 @@ export class EmbeddedBroker implements ConnectionHost {
     this.connectDeadline = this.#limits.connectDeadline
     this.credentials = options.credentials
     this.#now = () => (options.clock ?? Date).now()
+    this.#after = options.after ?? ((milliseconds, callback) => systemClock.after(milliseconds, callback))
     this.#onEvent = options.onEvent
     this.#store = store
     this.turn = new Turn(store, (error) => {
@@ -122,7 +129,12 @@ export class EmbeddedBroker implements ConnectionHost {
     this.#listener = createServer({ highWaterMark: writeAhead }, (socket) => {
       this.#accept(socket)
     })
-    if (store.setAside !== undefined) this.emit({ kind: 'database set aside', path: store.setAside })
+    if (store.loss !== undefined) this.emit({ kind: 'messages lost', ...store.loss })
+  }
+
+  /** Why nobody is let in: what is stored cannot be read. It is tried again until it can. */
+  get trouble(): Failure | undefined {
+    return this.#trouble
   }
 
   get port(): number {
@@ -160,6 +172,7 @@ export class EmbeddedBroker implements ConnectionHost {
     if (queue.consumers > 0) {
       throw failure('PLB-EMBEDDED-BROKER-QUEUE-IN-USE', { queue: name, consumers: queue.consumers })
     }
+    if (this.#trouble !== undefined) throw this.#trouble
     try {
       this.#router.removeQueue(name)
       this.turn.finish()
@@ -222,15 +235,37 @@ export class EmbeddedBroker implements ConnectionHost {
     this.emit({ kind: 'store failed', error })
     for (const connection of this.#connections) connection.fail('The broker could not store what it was sent')
     this.turn.clear()
+    if (this.#trouble !== undefined) return
     try {
       this.#store.rollBack()
       this.#router = this.#takeUp()
     } catch (unreadable) {
-      this.emit({ kind: 'store failed', error: unreadable })
-      this.stop().catch((unfinished: unknown) => {
-        this.emit({ kind: 'store failed', error: unfinished })
-      })
+      this.#closeDoor(unreadable)
+      this.#reopenIn(shortestPause)
     }
+  }
+
+  #closeDoor(because: unknown): void {
+    this.#trouble = failure('PLB-EMBEDDED-BROKER-STORE-UNREADABLE', { reason: wordingOf(because) }, because)
+    this.emit({ kind: 'store unavailable', error: because })
+  }
+
+  /** Opens the store anew until that succeeds: the port stays ours, and whoever connects is told why they have to wait. */
+  #reopenIn(pause: number): void {
+    this.#cancelReopening = this.#after(pause, () => {
+      if (this.#stopped !== undefined) return
+      try {
+        this.#store.reopen()
+        this.#router = this.#takeUp()
+      } catch (error) {
+        if (errorText(error) !== errorText(this.#trouble?.cause)) this.#closeDoor(error)
+        this.#reopenIn(Math.min(pause * 2, longestPause))
+        return
+      }
+      this.#trouble = undefined
+      this.emit({ kind: 'store back' })
+      if (this.#store.loss !== undefined) this.emit({ kind: 'messages lost', ...this.#store.loss })
+    })
   }
 
   emit(event: BrokerEvent): void {
@@ -252,7 +287,9 @@ export class EmbeddedBroker implements ConnectionHost {
   #accept(socket: Socket): void {
     const connection = new Connection(socket, this)
     this.#connections.add(connection)
-    if (this.#connections.size > this.#limits.connections)
+    if (this.#trouble !== undefined)
+      connection.fail('The broker cannot read what it has stored; try again later')
+    else if (this.#connections.size > this.#limits.connections)
       connection.fail('The broker has too many connections')
   }
 
@@ -272,12 +309,13 @@ export class EmbeddedBroker implements ConnectionHost {
   }
 
   async #stop(): Promise<void> {
+    this.#cancelReopening()
     const closed = once(this.#listener, 'close')
     this.#listener.close()
     for (const connection of this.#connections) connection.end('the broker stops')
     await closed
     try {
-      this.turn.finish()
+      if (this.#trouble === undefined) this.turn.finish()
     } finally {
       this.turn.clear()
       this.#store.close()
@@ -287,6 +325,10 @@ export class EmbeddedBroker implements ConnectionHost {
 
 /** Bytes of messages written to a socket before its client has read them. */
 const writeAhead = 256 * 1024
+
+/** Milliseconds between two attempts to read the store again, growing. */
+const shortestPause = 500
+const longestPause = 30_000
 
 function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))

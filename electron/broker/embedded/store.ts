@@ -1,8 +1,9 @@
 import { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
 import { Database, type Command, type Query } from '../../storage/database.ts'
-import { openDatabase } from '../../storage/open-database.ts'
+import { openDatabase, type OpenedDatabase } from '../../storage/open-database.ts'
 import { MessageShelf, octetBytes, octetsOfBytes } from './message-shelf.ts'
+import type { LostMessages } from './broker-event.ts'
 import type { Message } from './message.ts'
 import type { Octets } from './octets.ts'
 import { storeMigrations, temporaryTables } from './store-schema.ts'
@@ -46,19 +47,8 @@ const orphanRow = z.object({ queue: z.number() })
  * asked for in one turn of the event loop costs one synchronous write.
  */
 export class MessageStore {
-  /** Where a damaged database was moved to when this one was opened. */
-  readonly setAside: string | undefined
-  /** Persistent messages in queues that survive a restart. */
-  readonly lasting: MessageShelf
-  /** Messages that end with the process. */
-  readonly passing: MessageShelf
-  readonly #database: Database
-  readonly #begin: Command
-  readonly #commit: Command
-  readonly #rollBack: Command
-  readonly #insertQueue: Command
-  readonly #deleteQueue: Command
-  readonly #entriesAfter: Query<z.infer<typeof entryRow>>
+  readonly #path: string
+  #opened: OpenedStore
   #open = false
 
   /**
@@ -67,26 +57,23 @@ export class MessageStore {
    * @throws PLB-STORAGE-… when it cannot be opened, or another process has it open
    */
   constructor(path: string) {
-    const { database, setAside } = path === ':memory:' ? inMemory() : openDatabase(path, storeMigrations)
-    this.#database = database
-    this.setAside = setAside
-    for (const statement of temporaryTables) database.command(statement).run()
-    this.lasting = new MessageShelf(database, 'main')
-    this.passing = new MessageShelf(database, 'temp')
-    this.#begin = database.command('BEGIN IMMEDIATE')
-    this.#commit = database.command('COMMIT')
-    this.#rollBack = database.command('ROLLBACK')
-    this.#insertQueue = database.command(
-      `INSERT INTO queues (kind, name, client_id, topic, selector)
-       VALUES (:kind, :name, :clientId, :topic, :selector)`,
-    )
-    this.#deleteQueue = database.command('DELETE FROM queues WHERE id = :id')
-    this.#entriesAfter = database.query(
-      `SELECT message, 1 AS kept FROM main.entries WHERE queue = :queue AND message > :after
-       UNION ALL SELECT message, 0 FROM temp.entries WHERE queue = :queue AND message > :after
-       ORDER BY message LIMIT :limit`,
-      entryRow,
-    )
+    this.#path = path
+    this.#opened = openStore(path)
+  }
+
+  /** What went missing when it was opened; undefined when nothing did. */
+  get loss(): StoreLoss | undefined {
+    return this.#opened.loss
+  }
+
+  /** Persistent messages in queues that survive a restart. */
+  get lasting(): MessageShelf {
+    return this.#opened.lasting
+  }
+
+  /** Messages that end with the process. */
+  get passing(): MessageShelf {
+    return this.#opened.passing
   }
 
   /** Whether something was written that is not committed. */
@@ -97,14 +84,14 @@ export class MessageStore {
   /** Starts the transaction that all writes take part in, unless it is open already. */
   begin(): void {
     if (this.#open) return
-    this.#begin.run()
+    this.#opened.begin.run()
     this.#open = true
   }
 
   /** Ends the open transaction, if there is one: what was written is on the disk when this returns. */
   commit(): void {
     if (!this.#open) return
-    this.#commit.run()
+    this.#opened.commit.run()
     this.#open = false
   }
 
@@ -113,7 +100,7 @@ export class MessageStore {
     if (!this.#open) return
     this.#open = false
     try {
-      this.#rollBack.run()
+      this.#opened.rollBack.run()
     } catch (error) {
       // SQLite has rolled back by itself after some errors, such as a full disk.
       if (!(error instanceof Error && error.message.includes('no transaction is active'))) throw error
@@ -121,7 +108,7 @@ export class MessageStore {
   }
 
   queues(): StoredQueue[] {
-    return this.#database
+    return this.#opened.database
       .query('SELECT id, kind, name, client_id, topic, selector FROM queues ORDER BY id', queueRow)
       .all()
       .map(({ client_id: clientId, selector, ...row }) => ({
@@ -132,13 +119,16 @@ export class MessageStore {
   }
 
   addQueue(queue: Omit<StoredQueue, 'id'>): StoredQueue {
-    const { lastInsertRowid } = this.#insertQueue.run({ ...queue, selector: octetBytes(queue.selector) })
+    const { lastInsertRowid } = this.#opened.insertQueue.run({
+      ...queue,
+      selector: octetBytes(queue.selector),
+    })
     return { ...queue, id: Number(lastInsertRowid) }
   }
 
   /** Forgets a queue. Its messages stay until they are purged. */
   removeQueue(id: number): void {
-    this.#deleteQueue.run({ id })
+    this.#opened.deleteQueue.run({ id })
   }
 
   /**
@@ -155,7 +145,7 @@ export class MessageStore {
 
   /** The next messages of a queue after one, in order. */
   entriesAfter(queue: number, after: number, limit: number): Entry[] {
-    return this.#entriesAfter.all({ queue, after, limit }).map(({ message, kept }) => ({
+    return this.#opened.entriesAfter.all({ queue, after, limit }).map(({ message, kept }) => ({
       message,
       shelf: kept === 1 ? this.lasting : this.passing,
     }))
@@ -163,7 +153,7 @@ export class MessageStore {
 
   /** How many messages each queue holds. */
   depths(): Map<number, number> {
-    const rows = this.#database
+    const rows = this.#opened.database
       .query(
         `SELECT queue, count(*) AS depth FROM
            (SELECT queue FROM main.entries UNION ALL SELECT queue FROM temp.entries) GROUP BY queue`,
@@ -175,7 +165,7 @@ export class MessageStore {
 
   /** The highest number a message has; 0 when there is none. */
   newestMessage(): number {
-    const row = this.#database
+    const row = this.#opened.database
       .query(
         'SELECT max(id) AS newest FROM (SELECT id FROM main.messages UNION ALL SELECT id FROM temp.messages)',
         newestRow,
@@ -186,7 +176,7 @@ export class MessageStore {
 
   /** Numbers of queues that are gone but still hold messages. */
   leftoverQueues(): number[] {
-    return this.#database
+    return this.#opened.database
       .query(
         `SELECT DISTINCT queue FROM (SELECT queue FROM main.entries UNION ALL SELECT queue FROM temp.entries)
          WHERE queue NOT IN (SELECT id FROM queues)`,
@@ -205,12 +195,97 @@ export class MessageStore {
   }
 
   close(): void {
-    this.rollBack()
-    this.#database.close()
+    try {
+      this.rollBack()
+    } finally {
+      this.#opened.database.close()
+    }
+  }
+
+  /**
+   * Opens the database anew in place of the one that can no longer be used. What was not committed is undone.
+   * @throws as the constructor
+   */
+  reopen(): void {
+    this.#open = false
+    // Closing again is no error, and what a broken one says about being closed changes nothing.
+    this.#opened.database.close()
+    this.#opened = openStore(this.#path)
   }
 }
 
-function inMemory(): { database: Database; setAside?: string } {
+/** What the broker began without: of a damaged database, where it lies now and what could be read of it. */
+export interface StoreLoss {
+  readonly path: string | undefined
+  readonly lost: readonly LostMessages[] | undefined
+}
+
+interface OpenedStore {
+  readonly database: Database
+  readonly loss: StoreLoss | undefined
+  readonly lasting: MessageShelf
+  readonly passing: MessageShelf
+  readonly begin: Command
+  readonly commit: Command
+  readonly rollBack: Command
+  readonly insertQueue: Command
+  readonly deleteQueue: Command
+  readonly entriesAfter: Query<z.infer<typeof entryRow>>
+}
+
+function openStore(path: string): OpenedStore {
+  const { database, setAside, wasGone } =
+    path === ':memory:' ? inMemory() : openDatabase(path, storeMigrations)
+  const isLost = setAside !== undefined || wasGone === true
+  for (const statement of temporaryTables) database.command(statement).run()
+  return {
+    database,
+    loss: isLost
+      ? { path: setAside, lost: setAside === undefined ? undefined : whatIsIn(setAside) }
+      : undefined,
+    lasting: new MessageShelf(database, 'main'),
+    passing: new MessageShelf(database, 'temp'),
+    begin: database.command('BEGIN IMMEDIATE'),
+    commit: database.command('COMMIT'),
+    rollBack: database.command('ROLLBACK'),
+    insertQueue: database.command(
+      `INSERT INTO queues (kind, name, client_id, topic, selector)
+       VALUES (:kind, :name, :clientId, :topic, :selector)`,
+    ),
+    deleteQueue: database.command('DELETE FROM queues WHERE id = :id'),
+    entriesAfter: database.query(
+      `SELECT message, 1 AS kept FROM main.entries WHERE queue = :queue AND message > :after
+       UNION ALL SELECT message, 0 FROM temp.entries WHERE queue = :queue AND message > :after
+       ORDER BY message LIMIT :limit`,
+      entryRow,
+    ),
+  }
+}
+
+const lostRow = z.object({ queue: z.string(), messages: z.number() })
+
+/** What a damaged database held, as far as it can be read. */
+function whatIsIn(path: string): readonly LostMessages[] | undefined {
+  try {
+    const connection = new DatabaseSync(path, { readOnly: true })
+    try {
+      return connection
+        .prepare(
+          `SELECT q.name AS queue, count(*) AS messages FROM entries e JOIN queues q ON q.id = e.queue
+           GROUP BY q.name ORDER BY q.name`,
+        )
+        .all()
+        .map((row) => lostRow.parse(row))
+    } finally {
+      connection.close()
+    }
+  } catch {
+    // It was set aside for being damaged: that it cannot be read is what the answer says.
+    return undefined
+  }
+}
+
+function inMemory(): OpenedDatabase {
   const connection = new DatabaseSync(':memory:')
   for (const migration of storeMigrations) {
     if (typeof migration === 'string') connection.exec(migration)

@@ -3,6 +3,7 @@ import { EmbeddedBroker } from '../../broker/embedded/embedded-broker.ts'
 import type { BrokerEvent } from '../../broker/embedded/broker-event.ts'
 import { textOf } from '../../errors/failure.ts'
 import { timeOfDay } from '../activity-line.ts'
+import { counted } from '../counted.ts'
 import { defineCommand } from '../command.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { dim } from '../styled-text.ts'
@@ -73,9 +74,23 @@ function inWords(event: BrokerEvent): string {
       return `a message of ${event.from} went to the dead letter queue: it was ${event.reason}`
     case 'store failed':
       return `nothing could be stored: ${textOf(event.error)}`
-    case 'database set aside':
-      return `the database was damaged and lies at ${event.path} now; the broker began with an empty one`
+    case 'store unavailable':
+      return `nobody is let in until what is stored can be read again: ${textOf(event.error)}`
+    case 'store back':
+      return 'what is stored can be read again; messages that were not persistent are gone'
+    case 'messages lost':
+      return lossInWords(event)
   }
+}
+
+function lossInWords({ path, lost }: Extract<BrokerEvent, { kind: 'messages lost' }>): string {
+  const where =
+    path === undefined ? 'the database was gone' : `the database was damaged and lies at ${path} now`
+  const what =
+    lost === undefined
+      ? 'what it held cannot be told'
+      : `lost: ${lost.map(({ queue, messages }) => `${counted(messages, 'message')} of ${queue}`).join(', ') || 'no message'}`
+  return `${where}; the broker began with an empty one; ${what}. Compare every slave with its master`
 }
 
 function who({

@@ -1,9 +1,10 @@
 import { parseBrokerUrl, redactBrokerUrl, type NetworkBrokerUrl } from '../../broker/broker-url.ts'
 import { consumerQueue, topic } from '../../broker/destinations.ts'
+import type { BrokerEvent } from '../../broker/embedded/broker-event.ts'
 import { EmbeddedBroker } from '../../broker/embedded/embedded-broker.ts'
 import { BrokerSession } from '../../broker/session.ts'
 import type { SessionStatus } from '../../broker/status.ts'
-import { failure, isFailure, type Failure } from '../../errors/failure.ts'
+import { failure, isFailure, textOf, type Failure } from '../../errors/failure.ts'
 import type { ClusterConfiguration } from '../configuration/cluster-configuration.ts'
 import type { Outbox } from '../journal/outbox.ts'
 import { OutboxPublisher } from '../master/publisher.ts'
@@ -74,7 +75,7 @@ export class BrokerLink {
 
   /** Why messages do not get through although the broker is there. */
   get trouble(): Failure | undefined {
-    return this.#consumer?.trouble ?? this.#publisher?.trouble ?? this.#ended
+    return this.#consumer?.trouble ?? this.#publisher?.trouble ?? this.#embedded?.trouble ?? this.#ended
   }
 
   /** Says that the outbox holds something new. */
@@ -135,7 +136,12 @@ export class BrokerLink {
     const address = `stomp://127.0.0.1:${embeddedBroker.port}`
     if (configuration.embeddedBroker) {
       try {
-        this.#embedded = await EmbeddedBroker.start(embeddedBroker)
+        this.#embedded = await EmbeddedBroker.start({
+          ...embeddedBroker,
+          onEvent: (event) => {
+            this.#reportBroker(event)
+          },
+        })
         report('hosting', `hosts the embedded broker at ${this.#embedded.url}`, undefined)
         return networkUrl(this.#embedded.url)
       } catch (error) {
@@ -200,6 +206,24 @@ export class BrokerLink {
       )
     } finally {
       stopListening()
+    }
+  }
+
+  /** Says what the broker hosted here lost, and when it cannot go on. */
+  #reportBroker(event: BrokerEvent): void {
+    const { report } = this.#options
+    switch (event.kind) {
+      case 'store unavailable':
+        report('broker unavailable', 'hosts a broker that lets nobody in', textOf(event.error))
+        break
+      case 'store back':
+        report('hosting', 'hosts the broker again', undefined)
+        break
+      case 'messages lost':
+        report('messages lost', 'hosts a broker that began without the messages it held', event.path)
+        break
+      default:
+        break
     }
   }
 

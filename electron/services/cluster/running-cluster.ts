@@ -268,15 +268,31 @@ export class RunningCluster implements OpenCluster {
 
 /** Says what happened in the embedded broker, where an operator should know. */
 function tellOf(event: BrokerEvent, { hub, now, notices, profile }: RunningClusterOptions): void {
-  if (event.kind === 'database set aside') {
+  if (event.kind === 'messages lost') {
     notices.add(
-      `The messages of the embedded broker of ${profile.name} could not be read; they lie at ${event.path} now, and it began without them.`,
+      event.path === undefined
+        ? `The messages of the embedded broker of ${profile.name} are gone, and it began without them. Compare every slave with its master.`
+        : `The messages of the embedded broker of ${profile.name} could not be read; they lie at ${event.path} now, and it began without them. Compare every slave with its master.`,
     )
   }
-  if (event.kind !== 'dead letter' && event.kind !== 'store failed') return
-  const message =
-    event.kind === 'dead letter'
-      ? `A message of ${event.from} went to the dead letter queue: it was ${event.reason}.`
-      : `The embedded broker cannot store messages: ${textOf(event.error)}`
-  hub.emit('activity', { at: now(), instanceName: null, severity: 'failed', message })
+  const message = activityOf(event)
+  if (message !== undefined) {
+    const severity = event.kind === 'store back' ? 'ok' : 'failed'
+    hub.emit('activity', { at: now(), instanceName: null, severity, message })
+  }
+}
+
+function activityOf(event: BrokerEvent): string | undefined {
+  switch (event.kind) {
+    case 'dead letter':
+      return `A message of ${event.from} went to the dead letter queue: it was ${event.reason}.`
+    case 'store failed':
+      return `The embedded broker cannot store messages: ${textOf(event.error)}`
+    case 'store unavailable':
+      return `The embedded broker cannot read what it has stored and lets nobody in: ${textOf(event.error)}`
+    case 'store back':
+      return 'The embedded broker can read what it has stored again.'
+    default:
+      return undefined
+  }
 }

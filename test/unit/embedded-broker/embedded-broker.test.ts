@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -10,6 +10,7 @@ import {
   EmbeddedBroker,
   type EmbeddedBrokerOptions,
 } from '../../../electron/broker/embedded/embedded-broker.ts'
+import { FakeClock } from '../broker/fake-clock.ts'
 import { StompClient, type StompClientOptions } from '../../support/stomp-client.ts'
 
 const individual = { ack: 'client-individual' }
@@ -96,9 +97,32 @@ describe('starting and stopping', () => {
     await writeFile(database, 'this is no database'.repeat(100))
     const broker = await start({ database })
     const [event] = events
-    expect(event).toMatchObject({ kind: 'database set aside' })
+    expect(event).toMatchObject({
+      kind: 'messages lost',
+      path: expect.stringContaining('damaged') as string,
+      lost: undefined,
+    })
     expect((await readdir(directory)).some((name) => name.includes('damaged'))).toBe(true)
     await connect(broker)
+  })
+
+  test('what a damaged database still shows of what it held is told', async () => {
+    const broker = await start({ database })
+    const client = await connect(broker)
+    for (const body of ['one', 'two']) {
+      await client.request('SEND', { destination: '/queue/q', persistent: 'true' }, body)
+    }
+    await broker.stop()
+    const connection = new DatabaseSync(database)
+    connection.exec(`CREATE TABLE more (text); INSERT INTO more VALUES ('a page of its own')`)
+    connection.close()
+    const bytes = await readFile(database)
+    const page = Math.floor(bytes.indexOf('a page of its own') / 4096) * 4096
+    await writeFile(database, bytes.fill(255, page, page + 8))
+    await start({ database })
+    expect(events).toContainEqual(
+      expect.objectContaining({ kind: 'messages lost', lost: [{ queue: 'q', messages: 2 }] }),
+    )
   })
 
   test('stopping closes the connections and keeps what was answered; stopping again is no error', async () => {
@@ -461,16 +485,34 @@ describe('when nothing can be stored', () => {
     expect((await anew.next()).text).toBe('after')
   })
 
-  test('a broker that cannot even read its database stops', async () => {
-    const broker = await start({ database })
+  test('a broker that cannot even read its database keeps its port, says why, and comes back by itself', async () => {
+    const clock = new FakeClock()
+    const broker = await start({ database, after: (...call) => clock.after(...call) })
     const client = await connect(broker)
+    await client.request('SEND', { destination: '/queue/q', persistent: 'true' }, 'kept')
     const connection = new DatabaseSync(database)
-    connection.exec('DROP TABLE messages')
-    connection.close()
+    connection.exec('ALTER TABLE messages RENAME TO elsewhere')
     client.send('SEND', { destination: '/queue/q', persistent: 'true' }, 'body')
     await client.closed()
-    await broker.stop()
+    expect(broker.trouble).toMatchObject({ code: 'PLB-EMBEDDED-BROKER-STORE-UNREADABLE' })
     await expect(connect(broker)).rejects.toThrow()
-    expect(events.filter(({ kind }) => kind === 'store failed').length).toBeGreaterThan(1)
+    clock.advance(60_000)
+    await expect(connect(broker)).rejects.toThrow()
+    connection.exec('ALTER TABLE elsewhere RENAME TO messages')
+    connection.close()
+    clock.advance(60_000)
+    expect(broker.trouble).toBeUndefined()
+    const again = await connect(broker)
+    expect(await (await again.subscribe('/queue/q', individual)).texts(1)).toEqual(['kept'])
+    const kinds = events.map(({ kind }) => kind).filter((kind) => kind.startsWith('store'))
+    expect(kinds).toEqual(['store failed', 'store unavailable', 'store unavailable', 'store back'])
+  })
+
+  test('a broker whose database was deleted says so when it starts', async () => {
+    await (await start({ database })).stop()
+    expect(events.map(({ kind }) => kind)).not.toContain('messages lost')
+    await rm(database)
+    await start({ database })
+    expect(events).toContainEqual({ kind: 'messages lost', path: undefined, lost: undefined })
   })
 })

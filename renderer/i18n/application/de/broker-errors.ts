@@ -175,6 +175,12 @@ export const brokerErrors = {
     message: 'Der eingebaute Broker kann nicht auf {host}:{port} lauschen: {reason}.',
     remedy: 'Verwenden Sie 127.0.0.1 und einen Port über 1023; Port 0 nimmt einen freien.',
   },
+  'PLB-EMBEDDED-BROKER-STORE-UNREADABLE': {
+    message:
+      'Der eingebaute Broker lässt niemanden ein, bis er wieder lesen kann, was er gespeichert hat: {reason}',
+    remedy:
+      'Machen Sie Platz oder bringen Sie den Datenträger in Ordnung; er versucht es von selbst immer wieder.',
+  },
   'PLB-EMBEDDED-BROKER-QUEUE-IN-USE': {
     message: 'Die Warteschlange {queue} lässt sich nicht löschen: Empfänger: {consumers}.',
     remedy: 'Halten Sie an, was daraus empfängt, und löschen Sie sie dann.',

@@ -34,8 +34,14 @@ export const servicePhrases: Readonly<Record<string, string>> = {
     'Eine Nachricht von {queue} ging in die Dead Letter Queue: Sie wurde abgelehnt.',
   'A message of {queue} went to the dead letter queue: it was expired.':
     'Eine Nachricht von {queue} ging in die Dead Letter Queue: Sie ist abgelaufen.',
-  'The messages of the embedded broker of {name} could not be read; they lie at {path} now, and it began without them.':
-    'Die Nachrichten des eingebauten Brokers von {name} ließen sich nicht lesen; sie liegen jetzt unter {path}, und er hat ohne sie begonnen.',
+  'The messages of the embedded broker of {name} could not be read; they lie at {path} now, and it began without them. Compare every slave with its master.':
+    'Die Nachrichten des eingebauten Brokers von {name} ließen sich nicht lesen; sie liegen jetzt unter {path}, und er hat ohne sie begonnen. Vergleichen Sie jeden Slave mit seinem Master.',
+  'The messages of the embedded broker of {name} are gone, and it began without them. Compare every slave with its master.':
+    'Die Nachrichten des eingebauten Brokers von {name} sind weg, und er hat ohne sie begonnen. Vergleichen Sie jeden Slave mit seinem Master.',
+  'The embedded broker cannot read what it has stored and lets nobody in: {reason}':
+    'Der eingebaute Broker kann nicht lesen, was er gespeichert hat, und lässt niemanden ein: {reason}',
+  'The embedded broker can read what it has stored again.':
+    'Der eingebaute Broker kann wieder lesen, was er gespeichert hat.',
   'The embedded broker cannot store messages: {reason}':
     'Der eingebaute Broker kann keine Nachrichten speichern: {reason}',
   'Messages are not archived: {reason}': 'Nachrichten werden nicht archiviert: {reason}',
