@@ -8,9 +8,8 @@ const renderer = fileURLToPath(new URL('../renderer/', import.meta.url))
 /**
  * Builds the renderer into dist/renderer. It is served with a Content-Security-Policy without inline scripts, inline
  * styles, `eval` and `data:` addresses, so nothing may be inlined and messages are compiled here.
- * `--mode fake` builds it with an application made up in memory, to look at screens without a core behind them.
  */
-export default defineConfig(({ mode }) => ({
+export default defineConfig({
   root: renderer,
   base: './',
   plugins: [
@@ -24,9 +23,7 @@ export default defineConfig(({ mode }) => ({
   ],
   define: { __VUE_OPTIONS_API__: 'false', __VUE_PROD_DEVTOOLS__: 'false' },
   build: {
-    outDir: fileURLToPath(
-      new URL(mode === 'fake' ? '../dist/renderer-fake' : '../dist/renderer', import.meta.url),
-    ),
+    outDir: fileURLToPath(new URL('../dist/renderer', import.meta.url)),
     emptyOutDir: true,
     target: 'chrome138',
     assetsInlineLimit: 0,
@@ -35,4 +32,4 @@ export default defineConfig(({ mode }) => ({
     // Kept out of the files themselves: the policy allows no `data:` source maps and the installers carry no maps.
     sourcemap: false,
   },
-}))
+})

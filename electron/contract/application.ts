@@ -1,11 +1,14 @@
 import type { z } from 'zod'
+import { activityStreams } from './features/activity.ts'
+import { audit } from './features/audit.ts'
 import { brokers } from './features/brokers.ts'
 import { configuration } from './features/configuration.ts'
+import { diagnostics, diagnosticsStreams } from './features/diagnostics.ts'
 import { inventory, inventoryStreams } from './features/inventory.ts'
 import { messages, messageStreams } from './features/messages.ts'
-import { audit, diagnostics, operationStreams, settingsProcedures } from './features/operations.ts'
 import { profiles, profileStreams } from './features/profiles.ts'
 import { resync } from './features/resync.ts'
+import { settingsProcedures, settingsStreams } from './features/settings.ts'
 
 /** Every procedure of the application, by feature. The transports, the services and the renderer derive from this. */
 export const procedures = {
@@ -25,7 +28,9 @@ export const streams = {
   profiles: profileStreams,
   inventory: inventoryStreams,
   messages: messageStreams,
-  operations: operationStreams,
+  activity: activityStreams,
+  diagnostics: diagnosticsStreams,
+  settings: settingsStreams,
 } as const
 
 export type Procedures = typeof procedures

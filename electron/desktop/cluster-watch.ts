@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { Application } from '../contract/application.ts'
 import type { inventoryStreams } from '../contract/features/inventory.ts'
-import type { Settings } from '../contract/features/operations.ts'
+import type { Settings } from '../contract/features/settings.ts'
 import type { ClusterState } from '../contract/features/profiles.ts'
 import { severity, type Severity } from '../contract/features/shared.ts'
 
@@ -42,7 +42,7 @@ export function watchCluster(
     newest((inventory) => change({ inventory })),
     signal,
   )
-  sources.operations.settings(
+  sources.settings.current(
     {},
     newest((changed) => change({ settings: changed })),
     signal,

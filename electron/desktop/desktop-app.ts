@@ -1,7 +1,7 @@
 import { app, Menu, session, type BrowserWindow } from 'electron'
 import { join } from 'node:path'
 import type { Application } from '../contract/application.ts'
-import type { Settings } from '../contract/features/operations.ts'
+import type { Settings } from '../contract/features/settings.ts'
 import { textOf } from '../errors/failure.ts'
 import type { LogFile } from '../services/logging/log-file.ts'
 import type { JsonFile } from '../state/json-file.ts'

@@ -1,4 +1,4 @@
-import type { Settings } from '../contract/features/operations.ts'
+import type { Settings } from '../contract/features/settings.ts'
 import type { ClusterView } from './cluster-watch.ts'
 
 type Reason = Exclude<keyof Settings['notifications'], 'enabled'>

@@ -1,4 +1,4 @@
-import type { Settings } from '../contract/features/operations.ts'
+import type { Settings } from '../contract/features/settings.ts'
 
 /** What the main process says itself, in menus, the tray and notifications. */
 interface Texts {

@@ -1,5 +1,5 @@
 import { textOf } from '../errors/failure.ts'
-import type { Settings } from '../contract/features/operations.ts'
+import type { Settings } from '../contract/features/settings.ts'
 
 /** What is used of electron-updater. */
 export interface UpdaterEngine {

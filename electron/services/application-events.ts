@@ -1,12 +1,13 @@
 import type { z } from 'zod'
 import type { LagSample } from '../contract/features/inventory.ts'
-import type { Settings, operationStreams } from '../contract/features/operations.ts'
+import type { Settings } from '../contract/features/settings.ts'
+import type { activityStreams } from '../contract/features/activity.ts'
 import type { ClusterState } from '../contract/features/profiles.ts'
 import type { DriftForm } from '../contract/features/shared.ts'
 import type { Wording } from '../sentences/sentence.ts'
 
 /** Something worth a line under 'recent activity'. */
-export type ActivityItem = z.output<(typeof operationStreams)['activity']['item']>
+export type ActivityItem = z.output<(typeof activityStreams)['recent']['item']>
 
 /** A comparison of two nodes that was made just now. */
 export interface Comparison {

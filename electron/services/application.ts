@@ -1,6 +1,6 @@
 import { systemClock, type Clock } from '../broker/clock.ts'
 import type { Application } from '../contract/application.ts'
-import type { Settings } from '../contract/features/operations.ts'
+import type { Settings } from '../contract/features/settings.ts'
 import { textOf } from '../errors/failure.ts'
 import { localFileSystem, type FileSystem } from '../storage/files.ts'
 import type { ApplicationEvents } from './application-events.ts'
@@ -220,16 +220,20 @@ export async function createApplication(options: ApplicationOptions): Promise<Ru
         profiles: profileSources({ cluster, hub }),
         inventory: inventory.sources(),
         messages: messages.sources,
-        operations: {
-          settings: (_input, emit, signal) => {
+        settings: {
+          current: (_input, emit, signal) => {
             emit([settings.value])
             hub.on('settings', (value) => emit([value]), signal)
           },
+        },
+        diagnostics: {
           notices: (_input, emit, signal) => {
             emit([[...notices.all]])
             hub.on('notices', (all) => emit([[...all]]), signal)
           },
-          activity: (_input, emit, signal) => {
+        },
+        activity: {
+          recent: (_input, emit, signal) => {
             activity.follow(emit, signal)
           },
         },

@@ -28,23 +28,6 @@ export function connected(): Client {
 }
 
 async function transportOfThisWindow() {
-  if (import.meta.env.MODE === 'fake' || import.meta.env.DEV) {
-    const [{ openFakeApplication }, { createFakeApplication }] = await Promise.all([
-      import('./fake-transport.ts'),
-      import('./fake-application.ts'),
-    ])
-    // `index.html?closed` looks as on the first start, `?language=de` is in German; `?messages=100000` makes a longer log,
-    // to see how the list bears it.
-    const asked = new URLSearchParams(location.search)
-    const messages = Number(asked.get('messages') ?? 0)
-    return openFakeApplication(
-      createFakeApplication({
-        cluster: asked.has('closed') ? 'closed' : 'open',
-        language: asked.get('language') === 'de' ? 'de' : 'en',
-        ...(messages > 0 ? { messages: Math.min(messages, 1_000_000) } : {}),
-      }),
-    )
-  }
   if (window.plumbline !== undefined) return openBridge(window.plumbline)
   const { openWebSocket } = await import('./web-socket.ts')
   const url = new URL(webSocketPath, location.href)

@@ -1,5 +1,5 @@
 import { createI18n } from 'vue-i18n'
-import type { Settings } from '../../electron/contract/features/operations.ts'
+import type { Settings } from '../../electron/contract/features/settings.ts'
 import { applicationWords, type ApplicationWords } from './application/words.ts'
 
 export type Language = Settings['language']

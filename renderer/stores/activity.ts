@@ -5,7 +5,7 @@ import type { ItemFor } from '../api/types.ts'
 import { useCluster } from './cluster.ts'
 import { useToasts } from './toasts.ts'
 
-export type Activity = ItemFor<'operations', 'activity'>
+export type Activity = ItemFor<'activity', 'recent'>
 
 const kept = 200
 
@@ -24,8 +24,8 @@ export const useActivity = defineStore('activity', () => {
     end?.()
     entries.value = []
     end = subscribe(
-      'operations',
       'activity',
+      'recent',
       {},
       {
         items: (items, { first }) => {

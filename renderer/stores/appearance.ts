@@ -1,4 +1,4 @@
-import type { Settings } from '../../electron/contract/features/operations.ts'
+import type { Settings } from '../../electron/contract/features/settings.ts'
 
 type Appearance = Pick<Settings, 'theme' | 'density' | 'language'>
 

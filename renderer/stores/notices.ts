@@ -10,7 +10,7 @@ export const useNotices = defineStore('notices', () => {
   const unread = computed(() => all.value.slice(read.value))
 
   function start(): void {
-    followState('operations', 'notices', {}, (newest) => (all.value = newest))
+    followState('diagnostics', 'notices', {}, (newest) => (all.value = newest))
   }
 
   function dismiss(): void {

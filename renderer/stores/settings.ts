@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
-import type { Settings } from '../../electron/contract/features/operations.ts'
+import type { Settings } from '../../electron/contract/features/settings.ts'
 import { asCallFailure, call, type CallFailure } from '../api/index.ts'
 import { i18n, useLanguage } from '../i18n/index.ts'
 import { applyAppearance, rememberedAppearance, rememberAppearance } from './appearance.ts'
@@ -32,7 +32,7 @@ export const useSettings = defineStore('settings', () => {
   }
 
   function start(): void {
-    followState('operations', 'settings', {}, take, (reason) => (failure.value = reason))
+    followState('settings', 'current', {}, take, (reason) => (failure.value = reason))
   }
 
   /** Changes some of them; shown at once and taken back when the application refuses. */

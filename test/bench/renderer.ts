@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import type { Browser, CDPSession, Page } from 'playwright-core'
@@ -6,15 +7,16 @@ import { z } from 'zod'
 import type { Application } from '../../electron/contract/application.ts'
 import { everyMessage, type MessageRow } from '../../electron/contract/features/messages.ts'
 import { prepareRenderer } from '../../electron/serve/renderer-build.ts'
+import { createApplication } from '../../electron/services/application.ts'
 import { ApplicationServer } from '../../electron/serve/server.ts'
 import { builtRenderer, installationRoot } from '../../electron/serve/vite-build.ts'
-import { createFakeApplication } from '../../renderer/api/fake-application.ts'
 import { launchChromium } from '../support/browser.ts'
+import { withLongLog } from '../support/long-log.ts'
 import { median } from './measure.ts'
 
 /**
  * What the user interface costs its reader: the built renderer in Chromium, served as it ships over a real WebSocket,
- * with a made-up application behind it.
+ * with the application and its demo behind it, whose log is made longer than any demo's.
  *
  *     node test/bench/renderer.ts [seconds of the flood] [messages in the log]
  *
@@ -29,7 +31,16 @@ const megabyte = 1024 * 1024
 /** Prints every measurement beside its target. */
 export async function rendererCosts(seconds = 60, messages = 1_000_000): Promise<void> {
   const flood = new Flood()
-  const application = createFakeApplication({ messages })
+  const stateDirectory = mkdtempSync(join(tmpdir(), 'plumbline-renderer-'))
+  const running = await createApplication({
+    stateDirectory,
+    environment: process.env,
+    shell: 'serve',
+    operator: 'bench',
+    report: (error) => console.error(error),
+    embeddedBrokerPort: 0,
+  })
+  const application = await withLongLog(running.application, messages)
   const files = await prepareRenderer(installationRoot, (message) => console.log(message))
   const server = await ApplicationServer.start({
     host: '127.0.0.1',
@@ -52,6 +63,8 @@ export async function rendererCosts(seconds = 60, messages = 1_000_000): Promise
   } finally {
     await browser.close()
     await server.stop()
+    await running.close()
+    rmSync(stateDirectory, { recursive: true, force: true })
   }
 }
 

@@ -45,10 +45,11 @@ export class ServedApp {
   }
 
   /** A page on the app, let in by the printed address; what its console complains of is collected. */
-  async open(): Promise<{ readonly page: Page; readonly complaints: string[] }> {
+  async open(locale = 'en-GB'): Promise<{ readonly page: Page; readonly complaints: string[] }> {
     const context = await this.#browser.newContext({
       viewport: { width: 1280, height: 800 },
       reducedMotion: 'reduce',
+      locale,
     })
     context.setDefaultTimeout(patience)
     const page = await context.newPage()

@@ -25,7 +25,7 @@ const application = {
     ...sources,
     profiles: { cluster: fed('cluster') },
     inventory: { nodes: fed('nodes') },
-    operations: { settings: fed('settings') },
+    settings: { current: fed('settings') },
   },
 }
 control('feed.rows', (rows) => small.emitRows(rows as never))

@@ -138,7 +138,6 @@ export const historyEntry = z.object({
   bodyBefore: z.string().nullable(),
   bodyAfter: z.string().nullable(),
 })
-export type HistoryEntry = z.output<typeof historyEntry>
 
 export const configuration = {
   /** The node whose catalog is shown, whether it may be edited, and why not. */

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { Service } from '../../contract/application.ts'
-import { auditEntry } from '../../contract/features/operations.ts'
+import { auditEntry } from '../../contract/features/audit.ts'
 import { textOf } from '../../errors/failure.ts'
 import type { Command, Database, Query } from '../../storage/database.ts'
 import { openDatabase, type Migration } from '../../storage/open-database.ts'

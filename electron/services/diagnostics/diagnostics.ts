@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import packageDescription from '../../../package.json' with { type: 'json' }
 import type { Service } from '../../contract/application.ts'
-import type { diagnosticCheck } from '../../contract/features/operations.ts'
+import type { diagnosticCheck } from '../../contract/features/diagnostics.ts'
 import { failure } from '../../errors/failure.ts'
 import type { FileSystem } from '../../storage/files.ts'
 import { redactedLog } from '../redaction/logs.ts'

@@ -1,7 +1,7 @@
 import type { Clock } from '../../broker/clock.ts'
 import type { Service, Sources } from '../../contract/application.ts'
 import type { AttentionItem, NodeView } from '../../contract/features/inventory.ts'
-import type { Settings } from '../../contract/features/operations.ts'
+import type { Settings } from '../../contract/features/settings.ts'
 import { failure } from '../../errors/failure.ts'
 import type { FileSystem } from '../../storage/files.ts'
 import type { ApplicationEvents } from '../application-events.ts'

@@ -1,6 +1,6 @@
 import packageDescription from '../../../package.json' with { type: 'json' }
 import type { NodeView } from '../../contract/features/inventory.ts'
-import type { Settings } from '../../contract/features/operations.ts'
+import type { Settings } from '../../contract/features/settings.ts'
 import type { Severity } from '../../contract/features/shared.ts'
 import { actionsOf } from './node-actions.ts'
 import type { NodeFacts } from './node-facts.ts'

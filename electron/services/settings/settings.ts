@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import packageDescription from '../../../package.json' with { type: 'json' }
 import type { Service } from '../../contract/application.ts'
-import { settings as settingsForm, type Settings } from '../../contract/features/operations.ts'
+import { settings as settingsForm, type Settings } from '../../contract/features/settings.ts'
 import { textOf } from '../../errors/failure.ts'
 import type { FileSystem } from '../../storage/files.ts'
 import type { ApplicationEvents } from '../application-events.ts'

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { auditEntry } from '../../../electron/contract/features/operations.ts'
+import type { auditEntry } from '../../../electron/contract/features/audit.ts'
 import type { Severity } from '../../../electron/contract/features/shared.ts'
 
 export type AuditEntry = z.output<typeof auditEntry>

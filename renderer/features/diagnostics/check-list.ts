@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { diagnosticCheck } from '../../../electron/contract/features/operations.ts'
+import type { diagnosticCheck } from '../../../electron/contract/features/diagnostics.ts'
 import type { Wording } from '../../../electron/contract/wording.ts'
 import { severityRank } from '../../components/severity.ts'
 

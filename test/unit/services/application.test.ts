@@ -113,7 +113,7 @@ describe('the application', () => {
     })
     expect(await services.diagnostics.about({}, plainCall())).toMatchObject({ keepsPasswords: false })
     const told: (readonly string[])[] = []
-    sources.operations.notices({}, (items) => told.push(...items), new AbortController().signal)
+    sources.diagnostics.notices({}, (items) => told.push(...items), new AbortController().signal)
     expect(told).toEqual([[expect.stringMatching(/Passwords are kept only until/)]])
     isFull = true
     await services.diagnostics.mute({ id: 'secrets', muted: true }, plainCall())

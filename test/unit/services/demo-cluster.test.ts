@@ -52,7 +52,7 @@ describe('the demo cluster', () => {
     await services.settings.set({ readOnly: true }, plainCall())
     await services.profiles.startDemo({}, plainCall())
     const heard: string[] = []
-    sources.operations.activity(
+    sources.activity.recent(
       {},
       (items) => heard.push(...items.map(({ message }) => english(message))),
       new AbortController().signal,

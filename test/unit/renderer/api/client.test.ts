@@ -6,7 +6,7 @@ import { createClient, type Batch } from '../../../../renderer/api/client.ts'
 import type { ItemFor } from '../../../../renderer/api/types.ts'
 import { scriptedTransport } from '../scripted-transport.ts'
 
-type Activity = ItemFor<'operations', 'activity'>
+type Activity = ItemFor<'activity', 'recent'>
 
 const comparison = { reference: 'geo-1', instanceName: 'geo-3' }
 const drift = { equal: true, compared: 7, at: 1, entries: [], unknowable: [], problems: [] }
@@ -26,8 +26,8 @@ function listening({ subscribe }: Pick<ReturnType<typeof client>, 'subscribe'>) 
   const failures: CallFailure[] = []
   const ends: string[] = []
   const end = subscribe(
-    'operations',
     'activity',
+    'recent',
     {},
     {
       items: (items, batch) => batches.push({ items, batch }),
@@ -301,7 +301,7 @@ describe('A stream', () => {
     application.answer({ type: 'items', id, items: [happened, { at: 'noon' }] })
     expect(batches).toEqual([])
     expect(failures.map(({ code }) => code)).toEqual(['PLB-APP-OUTPUT'])
-    expect(failures[0]?.message).toContain('operations.activity')
+    expect(failures[0]?.message).toContain('activity.recent')
     expect(application.last('unsubscribe').id).toBe(id)
     application.answer({ type: 'items', id, items: [happened] })
     expect(batches).toEqual([])

@@ -1,0 +1,33 @@
+import { z } from 'zod'
+import { query } from '../procedure.ts'
+import { wording } from '../wording.ts'
+import { instant } from './shared.ts'
+
+/** What operators did and what came of it. */
+export const auditEntry = z.object({
+  id: z.number().int(),
+  at: instant,
+  operator: z.string(),
+  /** Name of the procedure. */
+  action: z.string(),
+  /** In words, with the target. */
+  summary: wording,
+  target: z.string().nullable(),
+  outcome: z.enum(['done', 'refused', 'failed', 'cancelled']),
+  message: wording.nullable(),
+})
+
+export const audit = {
+  page: query(
+    z.object({
+      before: z.number().int().positive().nullable(),
+      limit: z.number().int().min(1).max(500),
+      text: z.string(),
+    }),
+    z.object({ entries: z.array(auditEntry), more: z.boolean() }),
+  ),
+  export: query(
+    z.object({ format: z.enum(['jsonl', 'csv']) }),
+    z.object({ fileName: z.string(), content: z.string() }),
+  ),
+}

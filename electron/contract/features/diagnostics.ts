@@ -1,0 +1,39 @@
+import { z } from 'zod'
+import { change, query, state, task } from '../procedure.ts'
+import { wording } from '../wording.ts'
+import { nothing, severity } from './shared.ts'
+
+export const diagnosticCheck = z.object({
+  id: z.string(),
+  title: wording,
+  severity,
+  message: wording,
+  /** What the fix would do, when there is one. */
+  fix: wording.nullable(),
+  muted: z.boolean(),
+})
+
+export const diagnostics = {
+  checks: task(nothing, z.array(diagnosticCheck), z.object({ check: z.string() }), false),
+  fix: change(z.object({ id: z.string() }), diagnosticCheck),
+  mute: change(z.object({ id: z.string(), muted: z.boolean() }), nothing),
+  supportBundle: query(nothing, z.object({ fileName: z.string(), content: z.string() })),
+  about: query(
+    nothing,
+    z.object({
+      version: z.string(),
+      shell: z.enum(['desktop', 'serve']),
+      node: z.string(),
+      platform: z.string(),
+      stateDirectory: z.string(),
+      /** Whether passwords are still there after Plumbline was started again. */
+      keepsPasswords: z.boolean(),
+      notices: z.array(wording),
+    }),
+  ),
+}
+
+export const diagnosticsStreams = {
+  /** What the operator should know about this run, oldest first; none ever goes away. */
+  notices: state(nothing, z.array(z.string())),
+}

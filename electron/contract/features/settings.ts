@@ -1,0 +1,39 @@
+import { z } from 'zod'
+import { query, state } from '../procedure.ts'
+import { nothing } from './shared.ts'
+
+export const settings = z.object({
+  theme: z.enum(['system', 'light', 'dark']),
+  language: z.enum(['en', 'de']),
+  density: z.enum(['compact', 'comfortable']),
+  notifications: z.object({
+    enabled: z.boolean(),
+    diverged: z.boolean(),
+    lag: z.boolean(),
+    deadLetter: z.boolean(),
+    brokerLost: z.boolean(),
+  }),
+  retention: z.object({
+    days: z.number().int().min(1).max(3650),
+    megabytes: z.number().int().min(10).max(1_000_000),
+  }),
+  thresholds: z.object({
+    lagMessages: z.number().int().min(1),
+    lagSeconds: z.number().int().min(1),
+    compareMinutes: z.number().int().min(1).max(1440),
+  }),
+  readOnly: z.boolean(),
+  updates: z.object({ enabled: z.boolean(), feed: z.string() }),
+  openLast: z.boolean(),
+})
+export type Settings = z.output<typeof settings>
+
+export const settingsProcedures = {
+  get: query(nothing, settings),
+  /** Turning read-only mode off is itself allowed in read-only mode. */
+  set: { ...query(settings.partial(), settings), recorded: true },
+}
+
+export const settingsStreams = {
+  current: state(nothing, settings),
+}
