@@ -92,6 +92,11 @@ class PlainFormer {
     if (element.name === 'dynamic-proxy' || element.attributes.class === 'dynamic-proxy') {
       return this.#formProxy(position, level)
     }
+    const decorated = decoratedIn(element)
+    if (decorated !== undefined) {
+      const plain = this.form({ element: decorated, parent: position }, level + 1)
+      return plain && { ...plain, element: named(element, plain.element, plain.className) }
+    }
     const wrapped = unwrap(element)
     if (wrapped !== undefined) {
       const content = wrapped.path.reduce<Position>((parent, each) => ({ element: each, parent }), position)
@@ -221,6 +226,16 @@ class PlainFormer {
 
 const catalogClass = 'org.geoserver.catalog.impl.CatalogImpl'
 
+/** Classes GeoServer wraps an object in for whoever asked for it: what is secured, advertised, or only to be read. */
+const decoratorClass = /^org\.geoserver\.(?:\w+\.)+(?:\w+\$)?(?!\w*Impl$)\w+$/
+
+/** The object a decorator stands for; its own fields are views of that one. */
+function decoratedIn(element: XmlElement): XmlElement | undefined {
+  const className = element.attributes.class ?? classNamedBy(element)
+  if (className === undefined || !decoratorClass.test(className)) return undefined
+  return childOf(element, 'delegate')
+}
+
 /** A value as it stands in a list, as the field of an object: the class moves from the element to the attribute. */
 export function fieldFromItem(name: string, item: XmlElement): XmlElement {
   const { class: _own, reference: _reference, ...others } = item.attributes
@@ -230,7 +245,7 @@ export function fieldFromItem(name: string, item: XmlElement): XmlElement {
 
 /** The content of another element under this one's name, with the class where this place needs it. */
 function named(place: XmlElement, content: XmlElement, className: string | undefined): XmlElement {
-  const isItem = place.name === 'dynamic-proxy'
+  const isItem = place.name === 'dynamic-proxy' || decoratorClass.test(classNamedBy(place) ?? '')
   const { class: _class, reference: _reference, ...others } = content.attributes
   if (isItem && className !== undefined) {
     if (!isJavaName(className)) {

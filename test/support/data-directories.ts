@@ -8,9 +8,12 @@ export const goldenDirectories = ['seed', 'after-build-up', 'after-teardown']
   .flatMap((moment) => [`${moment}/master`, `${moment}/slave`])
   .filter((name) => name !== 'seed/slave')
 
+/** Versions of GeoServer a real cluster was recorded of. */
+export type GoldenVersion = '2.26' | '2.27'
+
 /** The path of a golden data directory, such as `after-build-up/master`. */
-export function goldenPath(name: string): string {
-  return join(import.meta.dirname, '../fixtures/geoserver-2.26', name)
+export function goldenPath(name: string, version: GoldenVersion = '2.26'): string {
+  return join(import.meta.dirname, `../fixtures/geoserver-${version}`, name)
 }
 
 /** A golden data directory, for reading. */

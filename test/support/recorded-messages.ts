@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { isHandler, type Handler } from '../../electron/wire/handlers.ts'
+import type { GoldenVersion } from './data-directories.ts'
 
 /** A message as it was recorded, and what is known of it. */
 export interface RecordedMessage {
@@ -15,9 +16,9 @@ export interface RecordedMessage {
   readonly verdict: string | undefined
 }
 
-/** The 127 messages a real GeoServer 2.26 master published while it was built up and torn down. */
-export function masterMessages(): readonly RecordedMessage[] {
-  return read('geoserver-2.26/messages.jsonl')
+/** What a real GeoServer master published while it was built up and torn down: 127 messages of 2.26, 213 of 2.27. */
+export function masterMessages(version: GoldenVersion = '2.26'): readonly RecordedMessage[] {
+  return read(`geoserver-${version}/messages.jsonl`)
 }
 
 /** The same changes written plainly, as they were sent to a real GeoServer 2.26 slave. */

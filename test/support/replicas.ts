@@ -13,7 +13,7 @@ import { nodeFileSystemCalls } from '../../electron/storage/file-system-calls.ts
 import { createFileSystem, type FileSystem } from '../../electron/storage/files.ts'
 import { decodeBody } from '../../electron/wire/decode.ts'
 import { writeXml } from '../../electron/xml/write.ts'
-import { directoryRoot, goldenPath } from './data-directories.ts'
+import { directoryRoot, goldenPath, type GoldenVersion } from './data-directories.ts'
 import type { RecordedMessage } from './recorded-messages.ts'
 import { temporaryDirectory } from './temporary-directory.ts'
 
@@ -32,9 +32,9 @@ export function replicaIn(path: string, fileSystem: FileSystem = hastyFileSystem
 }
 
 /** A fresh copy of a golden data directory, such as `seed/master`, removed when the test is over. */
-export function copyOfGolden(name: string): string {
+export function copyOfGolden(name: string, version?: GoldenVersion): string {
   const path = temporaryDirectory()
-  cpSync(goldenPath(name), path, { recursive: true })
+  cpSync(goldenPath(name, version), path, { recursive: true })
   return path
 }
 
