@@ -1,13 +1,14 @@
 import type { Kind } from '../catalog/kinds/property.ts'
 import { kindTable } from '../catalog/kinds/table.ts'
-import { nameOf, type CatalogObject } from '../catalog/object.ts'
+import { nameOf, propertyOf, type CatalogObject } from '../catalog/object.ts'
 import { failure } from '../errors/failure.ts'
-import { childOf, childText, type XmlElement } from '../xml/element.ts'
+import { childOf, childText, parentElement, type XmlElement } from '../xml/element.ts'
 import { defaultXmlLimits, parseXml, type XmlLimits } from '../xml/parse.ts'
 import { fieldOfOverlay, isPropertyName, propertyOfBean } from './bean-names.ts'
 import type { ClusterEvent, PropertyChange } from './event.ts'
-import { objectFromWire, valueFromWire, type CopyCollection } from './from-wire.ts'
+import { entryFromWire, objectFromWire, valueFromWire, type CopyCollection } from './from-wire.ts'
 import { canRead, handlers, type Handler } from './handlers.ts'
+import { withBareName } from './looked-up-by-name.ts'
 import { elementNameOf, javaNameOf } from './names.ts'
 import { defaultPlainLimits, fieldFromItem, plainForm, type PlainLimits } from './plain.ts'
 import { isForeignToCatalog } from './remote-styles.ts'
@@ -75,7 +76,7 @@ function modify(root: XmlElement): ClusterEvent {
   if (source?.attributes.class === 'org.geoserver.catalog.impl.CatalogImpl') return defaultEvent(root)
   const copies: CopyCollection = new Map()
   const object = objectOf(source, handlers.modify, copies)
-  return { verb: 'modify', object, changes: changesOf(root, object.kind, object.root, copies), copies }
+  return { verb: 'modify', object, changes: changesOf(root, object, copies), copies }
 }
 
 function configurationEvent(root: XmlElement, handler: Handler): ClusterEvent {
@@ -88,7 +89,7 @@ function configurationEvent(root: XmlElement, handler: Handler): ClusterEvent {
     const what = type === undefined ? 'has no type' : `has the type ${JSON.stringify(type.slice(0, 40))}`
     throw failure('PLB-WIRE-UNREADABLE', { reason: `an event on ${kindTable[object.kind].words} ${what}` })
   }
-  return { verb: 'modify', object, changes: changesOf(root, object.kind, object.root, copies), copies }
+  return { verb: 'modify', object, changes: changesOf(root, object, copies), copies }
 }
 
 function objectOf(source: XmlElement | undefined, handler: Handler, copies: CopyCollection): CatalogObject {
@@ -118,8 +119,7 @@ function handled(object: CatalogObject, handler: Handler): CatalogObject {
 
 function changesOf(
   root: XmlElement,
-  kind: Kind,
-  kindRoot: string,
+  object: CatalogObject,
   copies: CopyCollection,
 ): readonly PropertyChange[] {
   const beans = childOf(root, 'propertyNames')?.children ?? []
@@ -130,15 +130,20 @@ function changesOf(
       reason: `${beans.length} properties are listed but ${after.length} new values`,
     })
   }
-  return beans.flatMap(({ text: bean }, index) => {
+  const entries: XmlElement[] = []
+  const changes = beans.flatMap(({ text: bean }, index) => {
     if (!isPropertyName(bean)) {
       throw failure('PLB-WIRE-UNREADABLE', {
         reason: `no property can be named ${JSON.stringify(bean.slice(0, 80))}`,
       })
     }
     const newValue = after[index]
-    const property = propertyOfBean(kind, kindRoot, bean)
+    const property = propertyOfBean(object.kind, object.root, bean)
     if (newValue !== undefined && isForeignToCatalog(property, newValue)) return []
+    if (property?.entry === true && newValue !== undefined) {
+      entries.push(entryFromWire(property.name, newValue))
+      return []
+    }
     const value = (item: XmlElement | undefined): XmlElement | null => {
       if (item === undefined || item.name === 'null') return null
       if (property === undefined) return unknownValue(bean, item)
@@ -151,6 +156,30 @@ function changesOf(
       after: value(newValue),
     }
   })
+  return withBareName(object, withEntries(object, changes, entries), (id) => copies.get(id))
+}
+
+/** The changes, those that are entries of the metadata as one of the metadata. */
+function withEntries(
+  object: CatalogObject,
+  changes: readonly PropertyChange[],
+  entries: readonly XmlElement[],
+): readonly PropertyChange[] {
+  if (entries.length === 0) return changes
+  const keys = new Set(entries.map((entry) => entry.attributes.key))
+  const before = propertyOf(object, 'metadata') ?? null
+  const listed = changes.find(({ name }) => name === 'metadata')
+  const others = ((listed === undefined ? before : listed.after)?.children ?? []).filter(
+    (entry) => !keys.has(entry.attributes.key),
+  )
+  const after = parentElement('metadata', [
+    ...others,
+    ...entries.filter(({ attributes }) => attributes.class !== 'null'),
+  ])
+  const change = { bean: 'metadata', name: 'metadata', before: listed?.before ?? before, after }
+  return listed === undefined
+    ? [...changes, change]
+    : changes.map((each) => (each === listed ? change : each))
 }
 
 /** A value of a property the table does not know keeps its type, so that it can be sent on as it came. */

@@ -12,6 +12,8 @@ import {
   type StyleFileEvent,
 } from './event.ts'
 import { handlers, type Handler } from './handlers.ts'
+import { withFullName } from './looked-up-by-name.ts'
+import { anyReceiver, type Receiver } from './receiver.ts'
 import { WireWriter, type ObjectFinder } from './to-wire.ts'
 
 const eventPackage = 'org.geoserver.catalog.event.impl'
@@ -24,18 +26,27 @@ export interface EncodedEvent {
 }
 
 /**
- * Writes an event in the plain form real slaves of 2.24 to 2.28 accept.
+ * Writes an event in the plain form real slaves of 2.23 to 2.28 accept.
  * @param find finds objects the event refers to but does not carry
+ * @param receiver whose classes the fields have to be in
  * @throws PLB-WIRE-UNKNOWN-CLASS for a service of a class that is not known
  */
-export function encodeEvent(event: ClusterEvent, find: ObjectFinder = () => undefined): EncodedEvent {
-  const { handler, root } = encodeTree(event, find)
+export function encodeEvent(
+  event: ClusterEvent,
+  find: ObjectFinder = () => undefined,
+  receiver: Receiver = anyReceiver,
+): EncodedEvent {
+  const { handler, root } = encodeTree(event, find, receiver)
   return { handler, body: writeXml(root) }
 }
 
-function encodeTree(event: ClusterEvent, find: ObjectFinder): { handler: Handler; root: XmlElement } {
+function encodeTree(
+  event: ClusterEvent,
+  find: ObjectFinder,
+  receiver: Receiver,
+): { handler: Handler; root: XmlElement } {
   if (event.verb === 'style-file') return { handler: handlers.styleFile, root: styleFile(event) }
-  const writer = new WireWriter((id) => event.copies.get(id) ?? find(id))
+  const writer = new WireWriter((id) => event.copies.get(id) ?? find(id), receiver)
   if (event.verb === 'default') return { handler: handlers.modify, root: defaultEvent(event, writer) }
   switch (event.object.kind) {
     case 'service':
@@ -115,28 +126,35 @@ function addSource(object: CatalogObject, writer: WireWriter): XmlElement {
 
 function changeLists(event: ModifyEvent, writer: WireWriter): readonly XmlElement[] {
   const properties = propertiesOf(event.object.kind, event.object.root)
+  const listed = withFullName(event.object, event.changes, (id) => writer.find(id))
+  const changes = listed.flatMap((change) => {
+    const known = properties.find((property) => property.name === change.name)
+    const property = known ?? unknownProperty(change)
+    const bean =
+      known === undefined && !writer.takesUnknownFields ? undefined : beanFor(change, property, writer)
+    return bean === undefined ? [] : [{ bean, property, change }]
+  })
   const values = (side: 'before' | 'after'): readonly XmlElement[] =>
-    event.changes.map((change) => writer.changeItem(propertyFor(change, properties), change[side]))
+    changes.map(({ property, change }) => writer.changeItem(property, change[side]))
   return [
     parentElement(
       'propertyNames',
-      event.changes.map((change) => textElement('string', change.bean)),
+      changes.map(({ bean }) => textElement('string', bean)),
     ),
     parentElement('oldValues', values('before')),
     parentElement('newValues', values('after')),
   ]
 }
 
-function propertyFor(change: PropertyChange, properties: readonly Property[]): Property {
-  return (
-    properties.find((property) => property.name === change.name) ?? {
-      name: change.name,
-      field: change.name,
-      bean: change.bean,
-      type: { type: 'opaque' },
-      persisted: 'always',
-    }
-  )
+/** What the receiver calls the property; a name of another accessor for the same one stays. */
+function beanFor(change: PropertyChange, property: Property, writer: WireWriter): string | undefined {
+  const bean = writer.beanOf(property, change.before, change.after)
+  const isOwnName = [property.bean, property.later?.bean].includes(change.bean)
+  return bean === undefined || isOwnName ? bean : change.bean
+}
+
+function unknownProperty({ name, bean }: PropertyChange): Property {
+  return { name, field: name, bean, type: { type: 'opaque' }, persisted: 'always' }
 }
 
 function configurationEvent(

@@ -44,12 +44,27 @@ function fieldsFromWire(
   properties: readonly Property[],
   copies: CopyCollection,
 ): readonly XmlElement[] {
-  const byField = new Map(properties.map((property) => [elementNameOf(property.field), property]))
+  const byField = fieldsOf(properties)
   return element.children.flatMap((field) => {
     const property = byField.get(field.name)
     const value = property === undefined ? opaqueFromWire(field) : valueFromWire(property, field, copies)
     return value === undefined ? [] : [value]
   })
+}
+
+const knownFields = new WeakMap<readonly Property[], ReadonlyMap<string, Property>>()
+
+/** Properties by the elements they may have on the wire, in any release. */
+function fieldsOf(properties: readonly Property[]): ReadonlyMap<string, Property> {
+  const known = knownFields.get(properties)
+  if (known !== undefined) return known
+  const fields = new Map<string, Property>()
+  for (const property of properties) {
+    fields.set(elementNameOf(property.field), property)
+    if (property.later !== undefined) fields.set(elementNameOf(property.later.field), property)
+  }
+  knownFields.set(properties, fields)
+  return fields
 }
 
 /** The value of one property, given its field on the wire; undefined when it has no place in an object. */
@@ -109,7 +124,9 @@ export function valueFromWire(
       return parentElement(
         name,
         fieldsFromWire(field, type.properties, copies),
-        field.attributes.class === undefined || field.attributes.class === type.class
+        field.attributes.class === undefined ||
+          field.attributes.class === type.class ||
+          field.attributes.class === property.later?.class
           ? {}
           : { class: field.attributes.class },
       )
@@ -204,14 +221,19 @@ function entriesFromWire(map: XmlElement): readonly XmlElement[] {
   return map.children.flatMap((entry) => {
     const [key, value] = entry.children
     if (entry.name !== 'entry' || key === undefined || value === undefined) return []
-    const alias = javaNameOf(value.name)
-    if (alias === 'string') return [textElement('entry', value.text, { key: key.text })]
-    if (alias === 'null') return [textElement('entry', '', { key: key.text, class: 'null' })]
-    if (isScalarAlias(alias) || (value.children.length === 0 && value.text !== '')) {
-      return [textElement('entry', value.text, { key: key.text, class: alias })]
-    }
-    return [parentElement('entry', [compositeFromWire(value, alias)], { key: key.text })]
+    return [entryFromWire(key.text, value)]
   })
+}
+
+/** One entry, its value as it stands in a map or a list. */
+export function entryFromWire(key: string, value: XmlElement): XmlElement {
+  const alias = javaNameOf(value.name)
+  if (alias === 'string') return textElement('entry', value.text, { key })
+  if (alias === 'null') return textElement('entry', '', { key, class: 'null' })
+  if (isScalarAlias(alias) || (value.children.length === 0 && value.text !== '')) {
+    return textElement('entry', value.text, { key, class: alias })
+  }
+  return parentElement('entry', [compositeFromWire(value, alias)], { key })
 }
 
 function compositeFromWire(value: XmlElement, className: string): XmlElement {

@@ -13,6 +13,7 @@ import {
 } from '../xml/element.ts'
 import { localizedTextsToWire, virtualTableToWire } from './composites.ts'
 import { classOfPersisterAlias, elementNameOf } from './names.ts'
+import { isKnownTo, namesFor, takesUnknownFields, type Receiver } from './receiver.ts'
 
 /** Finds the object behind an id, so that it can travel as a full copy. */
 export type ObjectFinder = (id: string) => CatalogObject | undefined
@@ -22,12 +23,14 @@ export type ObjectFinder = (id: string) => CatalogObject | undefined
  * references, ordinary collections.
  */
 export class WireWriter {
-  readonly #find: ObjectFinder
+  readonly find: ObjectFinder
+  readonly #receiver: Receiver
   /** Ids of the objects being written, so that a group that contains itself ends. */
   readonly #underWay = new Set<string>()
 
-  constructor(find: ObjectFinder) {
-    this.#find = find
+  constructor(find: ObjectFinder, receiver: Receiver) {
+    this.find = find
+    this.#receiver = receiver
   }
 
   /** The fields of an object. */
@@ -50,10 +53,28 @@ export class WireWriter {
 
   /** A value as an item of the lists of old and new values. */
   changeItem(property: Property, value: XmlElement | null): XmlElement {
-    const field = value === null ? undefined : this.#field(property, value)
+    const field = value === null ? this.#noValue(property) : this.#field(property, value)
     if (field === undefined) return parentElement('null', [])
     const { class: className, ...others } = field.attributes
     return { ...field, name: elementNameOf(className ?? itemAlias(property.type, field)), attributes: others }
+  }
+
+  /** A real slave that is to put null in place of a collection fails, and drops all changes behind that one. */
+  #noValue(property: Property): XmlElement | undefined {
+    if (!isCollection(property.type)) return undefined
+    return this.#field(property, parentElement(property.name, []))
+  }
+
+  /** What this receiver calls a property that changes between these values; undefined when its class has none such. */
+  beanOf(property: Property, before: XmlElement | null, after: XmlElement | null): string | undefined {
+    const values = before === null && after === null ? [parentElement(property.name, [])] : [before, after]
+    const isKnown = values.some((value) => value !== null && isKnownTo(property, value, this.#receiver))
+    return isKnown ? namesFor(property, after ?? before, this.#receiver).bean : undefined
+  }
+
+  /** Whether this receiver can be told of a property the table does not know. */
+  get takesUnknownFields(): boolean {
+    return takesUnknownFields(this.#receiver)
   }
 
   #fields(
@@ -64,16 +85,19 @@ export class WireWriter {
     const byName = new Map(properties.map((property) => [property.name, property]))
     const fields = values.flatMap((value) => {
       const property = byName.get(value.name)
-      if (property !== undefined && isOfSenderAlone(property, value)) return []
-      const field = property === undefined ? opaqueToWire(value) : this.#field(property, value)
-      return field === undefined ? [] : [field]
+      if (property === undefined) return this.takesUnknownFields ? [opaqueToWire(value)] : []
+      if (isOfSenderAlone(property, value) || !isKnownTo(property, value, this.#receiver)) return []
+      return this.#field(property, value) ?? []
     })
     if (!fillIn) return fields
     // A real slave creates empty collections only on the object itself, not on the copies inside it.
     const present = new Set(values.map((value) => value.name))
     const missing = properties.filter(
       (property) =>
-        !present.has(property.name) && property.persisted === 'always' && isCollection(property.type),
+        !present.has(property.name) &&
+        property.persisted === 'always' &&
+        isCollection(property.type) &&
+        isKnownTo(property, parentElement(property.name, []), this.#receiver),
     )
     return [
       ...fields,
@@ -82,8 +106,9 @@ export class WireWriter {
   }
 
   #field(property: Property, value: XmlElement): XmlElement | undefined {
-    const name = elementNameOf(property.field)
     const { type } = property
+    const names = namesFor(property, value, this.#receiver)
+    const name = elementNameOf(names.field)
     switch (type.type) {
       case 'text':
         return textElement(name, value.text)
@@ -116,7 +141,7 @@ export class WireWriter {
       case 'international':
         return isEmptyElement(value) ? undefined : localizedTextsToWire(name, value)
       case 'structure': {
-        const className = value.attributes.class ?? (type.declared === true ? undefined : type.class)
+        const className = value.attributes.class ?? (type.declared === true ? undefined : names.class)
         return parentElement(
           name,
           this.#fields(value.children, type.properties, false),
@@ -160,7 +185,7 @@ export class WireWriter {
   /** The object a reference means, in full; only what identifies it when it is not at hand or already being written. */
   #copy(value: XmlElement, kinds: readonly Kind[]): { className: string; fields: readonly XmlElement[] } {
     const id = childText(value, 'id')
-    const found = id === undefined ? undefined : this.#find(id)
+    const found = id === undefined ? undefined : this.find(id)
     const object = found !== undefined && kinds.includes(found.kind) ? found : undefined
     const stated = kinds.find((kind) => kind === (value.attributes.type ?? value.attributes.class))
     const kind = object?.kind ?? stated ?? kinds[0]

@@ -10,6 +10,7 @@ import { noFiles } from '../../electron/engine/replica/directory-files.ts'
 import { Replica } from '../../electron/engine/replica/replica.ts'
 import { decodeBody } from '../../electron/wire/decode.ts'
 import { encodeEvent } from '../../electron/wire/encode.ts'
+import type { Receiver } from '../../electron/wire/receiver.ts'
 import type { AddEvent, ClusterEvent, ModifyEvent, RemoveEvent } from '../../electron/wire/event.ts'
 import { isEmptyElement, type XmlElement } from '../../electron/xml/element.ts'
 import { writeXml } from '../../electron/xml/write.ts'
@@ -19,8 +20,12 @@ import { arbitraryFutureCatalog } from '../support/unknown-properties.ts'
 
 const noCopies = new Map<string, CatalogObject>()
 
-function sent(event: ClusterEvent, catalog: Catalog): ClusterEvent {
-  const { handler, body } = encodeEvent(event, (id) => catalog.get(id))
+function sent(
+  event: ClusterEvent,
+  catalog: Catalog,
+  receiver: Receiver = { runs: 'plumbline' },
+): ClusterEvent {
+  const { handler, body } = encodeEvent(event, (id) => catalog.get(id), receiver)
   return decodeBody(handler, body)
 }
 
@@ -93,7 +98,11 @@ describe('any object of any catalog', () => {
         for (const object of catalog.objects()) {
           if (object.kind === 'logging') continue
           const table = new Map(propertiesOf(object.kind, object.root).map((each) => [each.name, each]))
-          const changes = object.properties.map((value, at) => ({
+          // What no class has is not sent, and a name that stays the same only serves to find the object.
+          const sendable = object.properties.filter(
+            ({ name }) => table.get(name)?.unsent !== true && name !== 'name',
+          )
+          const changes = sendable.map((value, at) => ({
             bean: table.get(value.name)?.bean ?? value.name,
             name: value.name,
             before: at % 2 === 0 ? value : null,

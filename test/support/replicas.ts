@@ -38,15 +38,21 @@ export function copyOfGolden(name: string, version?: GoldenVersion): string {
   return path
 }
 
-/** Applies recorded messages one after the other. */
+/** Applies recorded messages one after the other; one that waits for something is tried again behind each, as a slave does. */
 export function applyMessages(
   replica: Replica,
   messages: readonly RecordedMessage[],
 ): readonly { readonly message: RecordedMessage; readonly outcome: Outcome }[] {
-  return messages.map((message) => ({
-    message,
-    outcome: replica.apply(decodeBody(message.handler, message.body)),
-  }))
+  const apply = (message: RecordedMessage): Outcome =>
+    replica.apply(decodeBody(message.handler, message.body))
+  const results: { readonly message: RecordedMessage; outcome: Outcome }[] = []
+  for (const message of messages) {
+    results.push({ message, outcome: apply(message) })
+    for (const result of results) {
+      if (result.outcome.outcome === 'parked') result.outcome = apply(result.message)
+    }
+  }
+  return results
 }
 
 /** What two data directories differ in, the rules of styles included. */

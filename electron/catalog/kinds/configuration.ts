@@ -2,6 +2,7 @@ import {
   authorityUrls,
   concretePart,
   decimal,
+  entry,
   flag,
   id,
   identifiers,
@@ -13,9 +14,9 @@ import {
   part,
   property,
   reference,
-  stamps,
   strings,
   text,
+  unsentStamps,
   versionClass,
 } from './describe.ts'
 import type { Property } from './property.ts'
@@ -75,7 +76,11 @@ export const settingsProperties: readonly Property[] = [
   flag('showModifiedTimeColumnsInAdminList', { default: 'false' }),
   text('defaultLocale', 'locale'),
   flag('useHeadersProxyURL', { default: 'false' }),
-  flag('showModifiedUserAdminList', { default: 'false' }),
+  flag('showModifiedUserAdminList', {
+    bean: 'showModifiedUserInAdminList',
+    default: 'false',
+    since: '2.27.3',
+  }),
 ]
 
 const settingsClass = 'org.geoserver.config.impl.SettingsInfoImpl'
@@ -88,12 +93,18 @@ const imageProcessing: readonly Property[] = [
   decimal('memoryCapacity'),
   decimal('memoryThreshold'),
   flag('imageIOCache'),
-  flag('pngAcceleration'),
-  flag('jpegAcceleration'),
-  flag('allowNativeMosaic'),
-  flag('allowNativeWarp'),
+  flag('pngAcceleration', { goneIn: '2.28' }),
+  flag('jpegAcceleration', { goneIn: '2.28' }),
+  flag('allowNativeMosaic', { goneIn: '2.28' }),
+  flag('allowNativeWarp', { goneIn: '2.28' }),
   text('pngEncoderType', 'org.geoserver.config.JAIInfo$PngEncoderType'),
-  part('jaiext', 'org.geoserver.config.impl.JAIEXTInfoImpl', [strings('jaiExtOperations', { set: true })]),
+  {
+    ...part('jaiext', 'org.geoserver.config.impl.JAIEXTInfoImpl', [
+      strings('jaiOperations', { set: true }),
+      strings('jaiExtOperations', { set: true }),
+    ]),
+    goneIn: '2.28',
+  },
 ]
 
 export const globalProperties: readonly Property[] = [
@@ -110,9 +121,16 @@ export const globalProperties: readonly Property[] = [
   property(
     'jai',
     { type: 'structure', class: 'org.geoserver.config.impl.JAIInfoImpl', properties: imageProcessing },
-    { bean: 'jAI' },
+    {
+      bean: 'jAI',
+      later: {
+        since: '2.28',
+        field: 'imageProcessing',
+        bean: 'imageProcessing',
+        class: 'org.geoserver.config.impl.ImageProcessingInfoImpl',
+      },
+    },
   ),
-  part('imageProcessing', 'org.geoserver.config.impl.ImageProcessingInfoImpl', imageProcessing),
   part('coverageAccess', 'org.geoserver.config.impl.CoverageAccessInfoImpl', [
     integer('maxPoolSize'),
     integer('corePoolSize'),
@@ -135,7 +153,7 @@ export const globalProperties: readonly Property[] = [
   text('webUIMode', 'org.geoserver.config.GeoServerInfo$WebUIMode'),
   flag('allowStoredQueriesPerWorkspace', { default: 'true' }),
   text('resourceErrorHandling', 'org.geoserver.config.ResourceErrorHandling'),
-  property('userDetailsDisplaySettings', { type: 'opaque' }),
+  property('userDetailsDisplaySettings', { type: 'opaque' }, { since: '3.0' }),
 ]
 
 export const loggingProperties: readonly Property[] = [
@@ -176,7 +194,7 @@ export const serviceProperties: readonly Property[] = [
   property('metadata', { type: 'metadata' }),
   clientProperties,
   text('defaultLocale', 'locale'),
-  ...stamps,
+  ...unsentStamps,
 ]
 
 /** What one service class has besides. Services not listed here travel and persist as they come. */
@@ -184,7 +202,7 @@ export const ownPropertiesOfServices: Readonly<Record<string, readonly Property[
   wms: [
     strings('srs', { bean: 'sRS' }),
     strings('allowedURLsForAuthForwarding'),
-    flag('bboxForEachCRS', { bean: 'bBOXForEachCRS' }),
+    flag('bboxForEachCRS', { bean: 'bBOXForEachCRS', default: 'false' }),
     part('watermark', 'org.geoserver.wms.WatermarkInfoImpl', [
       flag('enabled'),
       text('url', 'string', { bean: 'uRL' }),
@@ -204,17 +222,23 @@ export const ownPropertiesOfServices: Readonly<Record<string, readonly Property[
     integer('maxRequestMemory', { default: '0' }),
     integer('maxRenderingTime', { default: '0' }),
     integer('maxRenderingErrors', { default: '0' }),
-    integer('maxRequestedDimensionValues'),
+    text('capabilitiesErrorHandling', 'string', { goneIn: '2.23' }),
+    text('rootLayerTitle'),
+    text('rootLayerAbstract'),
+    property('internationalRootLayerTitle', { type: 'international' }),
+    property('internationalRootLayerAbstract', { type: 'international' }),
+    integer('maxRequestedDimensionValues', { default: '100' }),
     concretePart('cacheConfiguration', 'org.geoserver.wms.CacheConfiguration', [
-      flag('enabled'),
-      integer('maxEntries'),
-      integer('maxEntrySize'),
+      flag('enabled', { default: 'false' }),
+      integer('maxEntries', { default: '1000' }),
+      integer('maxEntrySize', { default: '51200' }),
     ]),
-    integer('remoteStyleMaxRequestTime'),
-    integer('remoteStyleTimeout'),
-    flag('defaultGroupStyleEnabled'),
+    integer('remoteStyleMaxRequestTime', { default: '60000' }),
+    integer('remoteStyleTimeout', { default: '30000' }),
+    flag('defaultGroupStyleEnabled', { default: 'true' }),
     flag('transformFeatureInfoDisabled', { default: 'false' }),
     flag('autoEscapeTemplateValues', { default: 'false' }),
+    flag('exceptionOnInvalidDimension', { since: '2.25' }),
   ],
   wfs: [
     property('gml', { type: 'opaque', alias: 'map' }, { bean: 'gML' }),
@@ -224,12 +248,16 @@ export const ownPropertiesOfServices: Readonly<Record<string, readonly Property[
     flag('canonicalSchemaLocation', { default: 'false' }),
     flag('encodeFeatureMember', { default: 'false' }),
     flag('hitsIgnoreMaxFeatures', { default: 'false' }),
-    flag('includeWFSRequestDumpFile', { default: 'true' }),
+    // True in a new configuration, false in one whose file does not say.
+    flag('includeWFSRequestDumpFile', { default: 'false' }),
+    flag('disableStoredQueriesManagement', { default: 'false', since: '2.27.6' }),
     strings('srs', { bean: 'sRS' }),
     flag('allowGlobalQueries', { default: 'true' }),
     flag('simpleConversionEnabled', { default: 'false' }),
     flag('getFeatureOutputTypeCheckingEnabled', { default: 'false' }),
     strings('getFeatureOutputTypes', { set: true }),
+    text('csvDateFormat'),
+    entry('maxNumberOfFeaturesForPreview', 'int'),
   ],
   wcs: [
     strings('srs', { bean: 'sRS' }),
@@ -240,6 +268,26 @@ export const ownPropertiesOfServices: Readonly<Record<string, readonly Property[
     integer('defaultDeflateCompressionLevel'),
     flag('subsamplingEnabled'),
     text('overviewPolicy', 'org.geotools.coverage.grid.io.OverviewPolicy'),
-    integer('maxRequestedDimensionValues'),
+    integer('maxRequestedDimensionValues', { default: '100' }),
+  ],
+  wps: [
+    decimal('connectionTimeout'),
+    integer('resourceExpirationTimeout'),
+    integer('maxSynchronousProcesses'),
+    integer('maxAsynchronousProcesses'),
+    property('processGroups', { type: 'opaque' }),
+    text('storageDirectory'),
+    text('catalogMode', 'org.geoserver.security.CatalogMode'),
+    integer('maxComplexInputSize'),
+    integer('maxAsynchronousExecutionTime'),
+    integer('maxAsynchronousTotalTime'),
+    integer('maxSynchronousExecutionTime'),
+    integer('maxSynchronousTotalTime'),
+    flag('remoteInputDisabled', { default: 'false' }),
+  ],
+  csw: [
+    flag('canonicalSchemaLocation', { default: 'false' }),
+    flag('directDownloadLinksEnabled', { default: 'false', goneIn: '2.23' }),
+    text('maxDownloadSize', 'long', { goneIn: '2.23', default: '0' }),
   ],
 }

@@ -62,12 +62,25 @@ export const id = text('id')
 export const metadata = property('metadata', { type: 'metadata' })
 export const keywords = property('keywords', { type: 'keywords' })
 
-/** Creation and modification stamps; in files since 2.17, the author since 2.28. */
+const modifiedBy = text('modifiedBy', 'string', {
+  since: '2.27.3',
+  notCompared: 'each node records the user it knows',
+})
+
+/** Creation and modification stamps, in files since 2.17, and the author. */
 export const stamps: readonly Property[] = [
   text('dateCreated', 'date', { notCompared: stampedByEachNode }),
   text('dateModified', 'date', { notCompared: stampedByEachNode }),
-  text('modifiedBy', 'string', { notCompared: 'each node records the user it knows' }),
+  modifiedBy,
 ]
+
+/** The same for kinds whose classes have no such fields: files may hold them, a message that did would be refused. */
+export const unsentStamps: readonly Property[] = stamps.map((each) => ({ ...each, unsent: true }))
+
+/** A setting that lies in the metadata under its own name, and has accessors as if it were a field. */
+export function entry(name: string, java: string): Property {
+  return text(name, java, { entry: true, persisted: 'never' })
+}
 
 export const internationalTitle = property('internationalTitle', { type: 'international' })
 export const internationalAbstract = property('internationalAbstract', { type: 'international' })

@@ -1,4 +1,5 @@
 import { kinds, type Kind } from '../../sentences/kinds.ts'
+import type { Release } from './release.ts'
 
 /**
  * The vocabulary in which the table of kinds is written. A property's type says how its value looks in a data
@@ -72,7 +73,16 @@ export type PropertyType =
       readonly alias?: 'map'
     }
 
-/** One property of a kind. */
+/** What later releases call a property on the wire; files go on under its old name. */
+export interface LaterName {
+  readonly since: Release
+  readonly field: string
+  readonly bean: string
+  /** Class of its value, for a structure. */
+  readonly class: string
+}
+
+/** One property of a kind, under its three names. */
 export interface Property {
   /** Element name in a data directory. */
   readonly name: string
@@ -80,6 +90,15 @@ export interface Property {
   readonly field: string
   /** Name in a modify event's list of changed properties. */
   readonly bean: string
+  readonly later?: LaterName
+  /** First release whose class has the field: an older one refuses a message that has it. */
+  readonly since?: Release
+  /** First release whose class has the field no more. */
+  readonly goneIn?: Release
+  /** Whether no class has such a field, whatever files hold. */
+  readonly unsent?: true
+  /** Whether no field holds it but the entry of that name in the metadata, which its accessors read and write. */
+  readonly entry?: true
   readonly type: PropertyType
   /** `never`: not written to files; `derived`: written, but computed from other objects. */
   readonly persisted: 'always' | 'never' | 'derived'

@@ -44,6 +44,8 @@ export const layerProperties: readonly Property[] = [
   flag('advertised', ofTheResource),
   text('title', 'string', ofTheResource),
   text('abstract', 'string', ofTheResource),
+  { ...internationalTitle, ...ofTheResource },
+  { ...internationalAbstract, ...ofTheResource },
 ]
 
 const members = {

@@ -11,9 +11,9 @@ import {
   metadataLinks,
   property,
   reference,
-  stamps,
   strings,
   text,
+  unsentStamps,
 } from './describe.ts'
 import type { Property, StoreKind } from './property.ts'
 import { styleProperties } from './publishing.ts'
@@ -53,7 +53,7 @@ function resourceProperties(store: StoreKind): readonly Property[] {
     flag('simpleConversionEnabled', { default: 'false' }),
     internationalTitle,
     internationalAbstract,
-    ...stamps,
+    ...unsentStamps,
   ]
 }
 
@@ -109,7 +109,7 @@ const dimensions = property('dimensions', {
     property('range', { type: 'range' }),
     property('nullValues', { type: 'opaque' }),
     text('unit'),
-    concretePart('dimensionType', 'org.opengis.coverage.SampleDimensionType'),
+    concretePart('dimensionType', 'org.opengis.coverage.SampleDimensionType', [text('name')]),
   ],
 })
 
@@ -145,7 +145,7 @@ export const wmsLayerProperties: readonly Property[] = [
   decimal('maxScale'),
   flag('metadataBBoxRespected', { default: 'false' }),
   allAvailableRemoteStyles,
-  property('vendorParameters', { type: 'parameters' }),
+  property('vendorParameters', { type: 'parameters' }, { since: '2.28' }),
 ]
 
 export const wmtsLayerProperties: readonly Property[] = resourceProperties('wmtsStore')

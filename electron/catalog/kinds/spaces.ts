@@ -1,4 +1,15 @@
-import { flag, id, integer, metadata, property, reference, stamps, text } from './describe.ts'
+import {
+  entry,
+  flag,
+  id,
+  integer,
+  metadata,
+  property,
+  reference,
+  stamps,
+  text,
+  unsentStamps,
+} from './describe.ts'
 import type { Property } from './property.ts'
 
 const defaultFlag = flag('__default', {
@@ -24,7 +35,7 @@ export const namespaceProperties: readonly Property[] = [
   defaultFlag,
   metadata,
   flag('isolated', { default: 'false' }),
-  ...stamps,
+  ...unsentStamps,
 ]
 
 const storeProperties: readonly Property[] = [
@@ -53,8 +64,8 @@ export const coverageStoreProperties: readonly Property[] = [
   text('url', 'string', { field: 'url', bean: 'uRL' }),
 ]
 
-/** A store that cascades another server; WMS and WMTS share it. */
-export const cascadedStoreProperties: readonly Property[] = [
+/** A store that cascades another server. */
+const cascadedStoreProperties: readonly Property[] = [
   ...storeProperties,
   text('capabilitiesURL'),
   text('user', 'string', { bean: 'username' }),
@@ -62,4 +73,13 @@ export const cascadedStoreProperties: readonly Property[] = [
   integer('maxConnections'),
   integer('readTimeout'),
   integer('connectTimeout'),
+  entry('useConnectionPooling', 'boolean'),
+]
+
+export const wmsStoreProperties: readonly Property[] = cascadedStoreProperties
+
+export const wmtsStoreProperties: readonly Property[] = [
+  ...cascadedStoreProperties,
+  text('headerName'),
+  text('headerValue'),
 ]

@@ -15,10 +15,11 @@ import {
   wmtsLayerProperties,
 } from './resources.ts'
 import {
-  cascadedStoreProperties,
   coverageStoreProperties,
   dataStoreProperties,
   namespaceProperties,
+  wmsStoreProperties,
+  wmtsStoreProperties,
   workspaceProperties,
 } from './spaces.ts'
 
@@ -60,8 +61,8 @@ export const kindTable: Readonly<Record<Kind, KindDescription>> = {
   namespace: catalogKind('namespace', 'NamespaceInfo', namespaceProperties),
   dataStore: catalogKind('dataStore', 'DataStoreInfo', dataStoreProperties),
   coverageStore: catalogKind('coverageStore', 'CoverageStoreInfo', coverageStoreProperties),
-  wmsStore: catalogKind('wmsStore', 'WMSStoreInfo', cascadedStoreProperties),
-  wmtsStore: catalogKind('wmtsStore', 'WMTSStoreInfo', cascadedStoreProperties),
+  wmsStore: catalogKind('wmsStore', 'WMSStoreInfo', wmsStoreProperties),
+  wmtsStore: catalogKind('wmtsStore', 'WMTSStoreInfo', wmtsStoreProperties),
   featureType: catalogKind('featureType', 'FeatureTypeInfo', featureTypeProperties),
   coverage: catalogKind('coverage', 'CoverageInfo', coverageProperties),
   wmsLayer: catalogKind('wmsLayer', 'WMSLayerInfo', wmsLayerProperties),

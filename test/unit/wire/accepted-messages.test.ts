@@ -2,7 +2,15 @@ import { describe, expect, it } from 'vitest'
 import { decodeBody } from '../../../electron/wire/decode.ts'
 import { encodeEvent } from '../../../electron/wire/encode.ts'
 import { messagesToSlave } from '../../support/recorded-messages.ts'
+import { parseXml } from '../../../electron/xml/parse.ts'
+import { childOf, withChildren, type XmlElement } from '../../../electron/xml/element.ts'
+import { writeXml } from '../../../electron/xml/write.ts'
 import { comparableXml } from '../../support/same-xml.ts'
+
+/*
+ * What was sent found its object by its bare name, since there was only one of that name; what is written now says the
+ * workspace, too, which was seen to be taken as well.
+ */
 
 const messages = messagesToSlave()
 const applied = messages.filter(({ verdict }) => verdict === 'applied')
@@ -18,7 +26,35 @@ describe('every message a real GeoServer 2.26 slave applied', () => {
       const event = decodeBody(handler, body)
       const encoded = encodeEvent(event)
       expect(encoded.handler).toBe(handler)
-      expect(comparableXml(encoded.body)).toEqual(comparableXml(body))
+      expect(comparableXml(withoutName(encoded.body))).toEqual(comparableXml(withoutName(body)))
     },
   )
 })
+
+/** A modification without the name among what it lists, which is there to find the object by. */
+function withoutName(body: string): string {
+  const root = parseXml(body)
+  const event = childOf(root, 'event')
+  if (event !== undefined) {
+    const other = root.children.map((child) => (child === event ? listsWithoutName(event) : child))
+    return writeXml(withChildren(root, other))
+  }
+  return writeXml(listsWithoutName(root))
+}
+
+function listsWithoutName(event: XmlElement): XmlElement {
+  const className = childOf(event, 'source')?.attributes.class ?? ''
+  const at = childOf(event, 'propertyNames')?.children.findIndex(({ text }) => text === 'name') ?? -1
+  if (at < 0 || !/\.(?:Style|Layer|LayerGroup)InfoImpl$/.test(className)) return event
+  return withChildren(
+    event,
+    event.children.map((child) =>
+      ['propertyNames', 'oldValues', 'newValues'].includes(child.name)
+        ? withChildren(
+            child,
+            child.children.filter((_, place) => place !== at),
+          )
+        : child,
+    ),
+  )
+}

@@ -596,11 +596,12 @@ describe('what versions differ in', () => {
     expect(event.object.id).toBe('global')
     expect(outlineOf(event.object.properties)).toEqual({
       id: 'GeoServerInfoImpl--1',
-      imageProcessing: { allowInterpolation: 'false', tileThreads: '7' },
+      jai: { allowInterpolation: 'false', tileThreads: '7' },
       userDetailsDisplaySettings: { loggedInUserDisplayMode: 'USERNAME' },
       updateSequence: '7',
     })
     expect(resent(event)).toEqual(event)
+    // Whoever sent it runs 2.28 or later, and so do the others of its cluster.
     expect(encodeEvent(event).body).toContain(
       '<imageProcessing class="org.geoserver.config.impl.ImageProcessingInfoImpl">',
     )
