@@ -12,6 +12,7 @@ import {
   checkedBody,
   isResource,
   created,
+  hasStamps,
   forEveryone,
   forEveryoneBut,
   refused,
@@ -28,7 +29,7 @@ export function planAdd(edit: Edit & { verb: 'add' }, context: EditContext): rea
   const given = edit.properties.filter(
     (element) => !ownToEach.has(element.name) && !isCleared(element, table.get(element.name)),
   )
-  const stamp = kind === 'settings' || kind === 'service' || isResource(kind) ? [] : [created(context)]
+  const stamp = hasStamps(kind) ? [created(context)] : []
   const object: CatalogObject = {
     kind,
     root,
@@ -72,7 +73,6 @@ function namespaceOf(
       textElement('prefix', name),
       textElement('uri', uri),
       textElement('isolated', textOfProperty(workspace, 'isolated') ?? 'false'),
-      created(context),
     ],
   }
   return { verb: 'add', object, copies: new Map() }

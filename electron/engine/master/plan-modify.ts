@@ -37,7 +37,7 @@ export function planModify(edit: Edit & { verb: 'modify' }, context: EditContext
       `there is a ${kindTable[occupant.kind].words} ${titleOf(context.catalog, occupant)} already`,
     )
   }
-  const stamped = hasStamps(object)
+  const stamped = hasStamps(object.kind)
     ? withProperties(object, new Map([['dateModified', modified(context)]]))
     : object
   const event: ClusterEvent = {

@@ -56,12 +56,9 @@ export function isResource(kind: Kind): boolean {
   return resourceKinds.some((each) => each === kind)
 }
 
-/** Resources carry no stamps in files. */
-export function hasStamps(object: CatalogObject): boolean {
-  return (
-    !isResource(object.kind) &&
-    !['settings', 'service', 'global', 'logging', 'namespace'].includes(object.kind)
-  )
+/** Whether objects of a kind carry the time they were made and changed. */
+export function hasStamps(kind: Kind): boolean {
+  return kindTable[kind].properties.some(({ name, unsent }) => name === 'dateCreated' && unsent !== true)
 }
 
 export function created(context: EditContext): XmlElement {
