@@ -8,18 +8,20 @@ import tseslint from 'typescript-eslint'
  */
 const layers = {
   text: [],
+  secrets: [],
   scheduler: [],
   sentences: [],
-  errors: ['sentences'],
+  errors: ['secrets', 'sentences'],
   xml: ['sentences', 'errors'],
   storage: ['text', 'sentences', 'errors'],
-  state: ['text', 'sentences', 'errors', 'storage'],
-  catalog: ['scheduler', 'sentences', 'errors', 'xml', 'storage'],
+  state: ['text', 'secrets', 'sentences', 'errors', 'storage'],
+  catalog: ['secrets', 'scheduler', 'sentences', 'errors', 'xml', 'storage'],
   wire: ['sentences', 'errors', 'xml', 'catalog'],
-  broker: ['text', 'scheduler', 'sentences', 'errors', 'xml', 'storage'],
-  geoserver: ['text', 'scheduler', 'sentences', 'errors', 'xml', 'storage', 'catalog'],
+  broker: ['text', 'secrets', 'scheduler', 'sentences', 'errors', 'xml', 'storage'],
+  geoserver: ['text', 'secrets', 'scheduler', 'sentences', 'errors', 'xml', 'storage', 'catalog'],
   engine: [
     'text',
+    'secrets',
     'scheduler',
     'sentences',
     'errors',
@@ -30,9 +32,10 @@ const layers = {
     'broker',
     'geoserver',
   ],
-  contract: ['sentences', 'errors'],
+  contract: ['secrets', 'sentences', 'errors'],
   services: [
     'text',
+    'secrets',
     'scheduler',
     'sentences',
     'errors',
@@ -46,10 +49,11 @@ const layers = {
     'geoserver',
     'engine',
   ],
-  channel: ['sentences', 'errors', 'contract'],
-  serve: ['sentences', 'errors', 'contract', 'storage', 'channel'],
+  channel: ['secrets', 'sentences', 'errors', 'contract'],
+  serve: ['secrets', 'sentences', 'errors', 'contract', 'storage', 'channel'],
   cli: [
     'text',
+    'secrets',
     'scheduler',
     'sentences',
     'errors',
@@ -65,7 +69,7 @@ const layers = {
     'serve',
   ],
   launch: ['errors', 'serve', 'cli'],
-  desktop: ['sentences', 'errors', 'contract', 'storage', 'state', 'services', 'channel'],
+  desktop: ['secrets', 'sentences', 'errors', 'contract', 'storage', 'state', 'services', 'channel'],
 }
 
 const layerRules = Object.entries(layers).map(([layer, visible]) => ({

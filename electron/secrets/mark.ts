@@ -1,0 +1,7 @@
+/** What is shown in place of a secret. What comes back with it in it was redacted and is no value. */
+export const hiddenSecret = '••••••'
+
+/** Whether a text went through a redaction, as it stands or as XML and JSON may write it. */
+export function isRedacted(text: string): boolean {
+  return /•{3}|(?:&#x2022;|&#8226;){3}|(?:\\u2022){3}|(?:%E2%80%A2){3}/i.test(text)
+}
