@@ -3,7 +3,8 @@ import { codeOf, normalised } from './coordinate-reference-system.ts'
 import type { Kind, Property } from './kinds/property.ts'
 import { propertiesOf } from './kinds/table.ts'
 import type { CatalogObject } from './object.ts'
-import { clearPassword, hiddenPassword, withPasswords } from './passwords.ts'
+import { clearPassword, withPasswords } from './passwords.ts'
+import { hiddenSecret } from '../secrets/mark.ts'
 
 export interface ComparableOptions {
   /** What stands for a clear password: the same for the same one, and no way back. Without it all look alike. */
@@ -143,7 +144,7 @@ class CanonicalForm {
 
   #sealed(password: string): string {
     const clear = clearPassword(password)
-    if (clear === undefined || this.#options.fingerprint === undefined) return hiddenPassword
+    if (clear === undefined || this.#options.fingerprint === undefined) return hiddenSecret
     return `fingerprint:${this.#options.fingerprint(clear)}`
   }
 

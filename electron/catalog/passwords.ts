@@ -1,3 +1,6 @@
+import { hiddenSecret } from '../secrets/mark.ts'
+import { isSecretName } from '../secrets/names.ts'
+import { withSecrets } from '../secrets/text.ts'
 import { withChildren, type XmlElement } from '../xml/element.ts'
 import type { Kind } from './kinds/property.ts'
 import type { CatalogObject } from './object.ts'
@@ -18,9 +21,6 @@ import type { CatalogObject } from './object.ts'
  * `crypt1:` cannot be told from a stored one and is kept as it is.
  */
 export type PasswordForm = 'clear' | 'plain:' | 'encrypted'
-
-/** What is shown in place of a password. */
-export const hiddenPassword = '••••••'
 
 const encrypted = /^(?:crypt[12]|digest[12]):/
 const plainPrefix = 'plain:'
@@ -55,31 +55,8 @@ export function passwordInFile(kind: Kind, name: string, value: string): string 
   return isStored || encryptedByGeoServer[kind] !== name ? value : plainPrefix + value
 }
 
-/** Whether the value of a parameter, property or entry of this name is a secret. */
-export function isPasswordName(name: string): boolean {
-  return secretName.test(name.replaceAll(/[^A-Za-z0-9]/g, ''))
-}
-
-const secretName =
-  /(?:passw(?:or)?d|passphrase|pwd|token|credentials?)$|secret|apikey|accesskey|privatekey|accountkey|sastoken/i
-
 /**
- * Credentials inside an address, such as `mongodb://user:password@host`. The lengths are bounded so that no text
- * takes long to search.
- */
-const credentialsInAddress = /(\b[a-z][a-z0-9+.-]{0,30}:\/\/[^\s/:@?#]{0,200}:)([^\s/?#]{1,500})(?=@)/gi
-
-/** The text with the passwords in its addresses replaced. */
-export function withAddressPasswords(text: string, replace: (password: string) => string): string {
-  if (!text.includes('://')) return text
-  return text.replaceAll(
-    credentialsInAddress,
-    (_, before: string, password: string) => before + replace(password),
-  )
-}
-
-/**
- * The element with each password in or below it replaced.
+ * The element with each password in or below it replaced, those in the addresses of its texts too.
  * @param replace gives what stands in place of a password, from it and the name it was found under
  */
 export function withPasswords(
@@ -91,12 +68,12 @@ export function withPasswords(
     if (element.text === '') return element
     const text =
       name === undefined
-        ? withAddressPasswords(element.text, (password) => replace(password, element.name))
+        ? withSecrets(element.text, (password) => replace(password, element.name), 'addresses')
         : replace(element.text, name)
     return text === element.text ? element : { ...element, text }
   }
   const [key, value] = element.children
-  if (isEntryOfMap(element) && key !== undefined && value !== undefined && isPasswordName(key.text)) {
+  if (isEntryOfMap(element) && key !== undefined && value !== undefined && isSecretName(key.text)) {
     const hidden = value.children.length === 0 ? { ...value, text: replace(value.text, key.text) } : value
     return withChildren(element, [key, hidden])
   }
@@ -111,7 +88,7 @@ export function withPasswords(
 
 function passwordNameOf(element: XmlElement): string | undefined {
   const name = element.name === 'entry' ? element.attributes['key'] : element.name
-  return name !== undefined && isPasswordName(name) ? name : undefined
+  return name !== undefined && isSecretName(name) ? name : undefined
 }
 
 function isEntryOfMap(element: XmlElement): boolean {
@@ -130,10 +107,7 @@ export function holdsPassword(object: CatalogObject): boolean {
   return found
 }
 
-/** The object as it may be shown: every password hidden, encrypted ones too. */
-export function redacted(object: CatalogObject): CatalogObject {
-  return {
-    ...object,
-    properties: object.properties.map((each) => withPasswords(each, () => hiddenPassword)),
-  }
+/** An element as it may be shown: every password in or below it hidden, encrypted ones too. */
+export function redactedElement(element: XmlElement): XmlElement {
+  return withPasswords(element, () => hiddenSecret)
 }

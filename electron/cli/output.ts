@@ -1,4 +1,5 @@
 import { fileFailure, systemCode } from '../storage/file-failure.ts'
+import { hideSecrets } from '../secrets/text.ts'
 import { printableJson, render, yellow, type Piece } from './styled-text.ts'
 
 export interface OutputStream extends NodeJS.WritableStream {
@@ -80,7 +81,7 @@ export class Output {
 
   message(...pieces: readonly Piece[]): void {
     this.#clearProgress()
-    this.#stderr.write(render(pieces, this.#colorsMessages) + '\n')
+    this.#stderr.write(hideSecrets(render(pieces, this.#colorsMessages)) + '\n')
   }
 
   warning(...pieces: readonly Piece[]): void {
@@ -91,7 +92,7 @@ export class Output {
   progress(text: string): void {
     if (this.#stderr.isTTY !== true || (this.#progressShown && this.#now() < this.#nextProgress)) return
     this.#nextProgress = this.#now() + progressInterval
-    this.#stderr.write(`\r\u001b[2K${render([text], false)}`)
+    this.#stderr.write(`\r\u001b[2K${hideSecrets(render([text], false))}`)
     this.#progressShown = true
   }
 

@@ -1,9 +1,17 @@
-import { fillIn, type Placeholders, type Value, type Values, type Wording } from '../sentences/sentence.ts'
+import { hideSecrets } from '../secrets/text.ts'
+import {
+  fillIn,
+  isList,
+  type Placeholders,
+  type Value,
+  type Values,
+  type Wording,
+} from '../sentences/sentence.ts'
 import { errorCatalogue, type ErrorCode } from './catalogue.ts'
 
 type TextsOf<Code extends ErrorCode> = (typeof errorCatalogue)[Code]['message' | 'remedy']
 
-/** The values a code's texts need, by placeholder name. Never put a secret in one: they reach logs and exports. */
+/** The values a code's texts need, by placeholder name. They reach logs and exports; what looks like a secret is hidden. */
 export type Details<Code extends ErrorCode> = Readonly<Record<Placeholders<TextsOf<Code>>, Value>>
 
 /** An error of the catalogue: a code, a sentence a person can act on, what to try, and the error underneath. */
@@ -12,7 +20,8 @@ export class Failure extends Error {
   readonly remedy: string
   readonly details: Values
 
-  constructor(code: ErrorCode, details: Values, cause?: unknown) {
+  constructor(code: ErrorCode, given: Values, cause?: unknown) {
+    const details = withoutSecrets(given)
     super(fillIn(errorCatalogue[code].message, details), cause === undefined ? undefined : { cause })
     this.name = 'Failure'
     this.code = code
@@ -40,9 +49,24 @@ export function isFailure(error: unknown, code?: ErrorCode): error is Failure {
   return error instanceof Failure && (code === undefined || error.code === code)
 }
 
-/** The text of an unknown error in English, for a log line. */
+/** The text of an unknown error in English, without what looks like a secret in the words of others. */
 export function textOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
+  if (error instanceof Failure) return error.message
+  return hideSecrets(error instanceof Error ? error.message : String(error))
+}
+
+function withoutSecrets(values: Values): Values {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, valueWithoutSecrets(value)]))
+}
+
+function valueWithoutSecrets(value: Value): Value {
+  if (typeof value === 'number') return value
+  return isList(value) ? value.map(wordingWithoutSecrets) : wordingWithoutSecrets(value)
+}
+
+function wordingWithoutSecrets(wording: Wording): Wording {
+  if (typeof wording === 'string') return hideSecrets(wording)
+  return { ...wording, values: withoutSecrets(wording.values), text: hideSecrets(wording.text) }
 }
 
 /** An unknown error as someone reads it: one of the catalogue by its code, so that it can be said in any language. */

@@ -4,42 +4,16 @@
  */
 
 /** Parts of a name that give a secret away wherever they stand in it. */
-const telling = [
-  ...['passw', 'kennwort', 'passcode', 'passphrase', 'passkey', 'secret', 'token', 'credential', 'oauth'],
-  ...[
-    'apikey',
-    'accesskey',
-    'privatekey',
-    'accountkey',
-    'authkey',
-    'sharedkey',
-    'signingkey',
-    'subscriptionkey',
-  ],
-  ...['encryptionkey', 'masterkey', 'sessionid', 'setcookie', 'signature', 'accesskeyid'],
-]
+const telling = words(
+  'passw kennwort passcode passphrase passkey secret credential oauth signature sessionid setcookie ' +
+    'apikey accesskey privatekey accountkey authkey sharedkey signingkey subscriptionkey encryptionkey masterkey',
+)
 
 /** Words that are a secret's name by themselves, as one of the words a name is made of. */
-const wholeWords = new Set([
-  ...[
-    'pass',
-    'pwd',
-    'pw',
-    'passwd',
-    'pin',
-    'otp',
-    'sig',
-    'hmac',
-    'jwt',
-    'bearer',
-    'cookie',
-    'cookies',
-    'auth',
-  ],
-])
+const wholeWords = new Set(words('pass pwd pw passwd pin otp sig hmac jwt bearer cookie cookies auth'))
 
 /** Ends of words, as in `userpass`, `dbpwd` and `basicauth`. */
-const wordEnds = ['pass', 'pwd', 'auth']
+const wordEnds = words('pass pwd auth token')
 const innocentEnds = /(?:com|by|tres|sur|under|over|en)pass$/
 
 /** The longest name that is looked at; longer ones are no names. */
@@ -51,10 +25,10 @@ export const longestName = 120
  */
 export function isSecretName(name: string): boolean {
   if (name.length > longestName) return false
-  const words = wordsOf(name)
-  const joined = words.join('')
-  if (telling.some((part) => joined.includes(part))) return true
-  return words.some(isSecretWord)
+  const parts = partsOf(name)
+  const joined = parts.join('').replace('passwordless', '')
+  if (joined.endsWith('tokens') || telling.some((part) => joined.includes(part))) return true
+  return parts.some(isSecretWord)
 }
 
 function isSecretWord(word: string): boolean {
@@ -65,11 +39,15 @@ function isSecretWord(word: string): boolean {
 }
 
 /** The words of a name in lower case, without digits: `keyStorePwd1` is key, store and pwd. */
-function wordsOf(name: string): string[] {
+function partsOf(name: string): string[] {
   return name
     .replaceAll(/([a-z\d])([A-Z])/g, '$1 $2')
     .replaceAll(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
     .toLowerCase()
     .split(/[^a-z]+/)
     .filter((word) => word !== '')
+}
+
+function words(list: string): readonly string[] {
+  return list.split(' ')
 }

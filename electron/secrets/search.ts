@@ -60,8 +60,8 @@ export class SecretSearch {
         index += 1
         continue
       }
-      const { origin } = this.#reading
-      places.push({ start: origin(found.start), end: origin(found.end) })
+      const reading = this.#reading
+      places.push({ start: reading.origin(found.start), end: reading.origin(found.end) })
       index = found.end
     }
     return places

@@ -1,10 +1,10 @@
 import { titleOf, type Catalog } from '../catalog/catalog.ts'
-import { hiddenPassword } from '../catalog/passwords.ts'
 import { propertiesOf } from '../catalog/kinds/table.ts'
 import type { CatalogObject } from '../catalog/object.ts'
 import { childText, type XmlElement } from '../xml/element.ts'
 import { writeXml } from '../xml/write.ts'
-import { redactedElement } from './redaction/texts.ts'
+import { redactedElement } from '../catalog/passwords.ts'
+import { hiddenSecret } from '../secrets/mark.ts'
 
 /** A property before and after a change, as text without passwords. */
 export interface PropertyText {
@@ -33,7 +33,7 @@ export function changedTexts(
     const right = elementsOf(after, name)
     const changed = JSON.stringify(left) !== JSON.stringify(right)
     const texts = { before: shownTexts(left, catalog), after: shownTexts(right, catalog) }
-    const isSecret = changed && texts.before === texts.after && texts.after?.includes(hiddenPassword) === true
+    const isSecret = changed && texts.before === texts.after && texts.after?.includes(hiddenSecret) === true
     return {
       name,
       before: texts.before,

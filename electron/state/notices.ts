@@ -1,3 +1,5 @@
+import { hideSecrets } from '../secrets/text.ts'
+
 /** What an operator should know about this run of the application, such as a damaged file that was set aside. */
 export class Notices {
   readonly #texts: string[] = []
@@ -9,7 +11,8 @@ export class Notices {
   }
 
   /** Adds a sentence; one that is there already is not repeated. */
-  add(text: string): void {
+  add(notice: string): void {
+    const text = hideSecrets(notice)
     if (this.#texts.includes(text)) return
     this.#texts.push(text)
     this.#onChange(this.all)

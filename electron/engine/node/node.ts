@@ -9,6 +9,7 @@ import type { Catalog } from '../../catalog/catalog.ts'
 import type { CatalogObject } from '../../catalog/object.ts'
 import { readStyleBody } from '../../catalog/style-body.ts'
 import { failure, isFailure, type Failure } from '../../errors/failure.ts'
+import { hideSecrets } from '../../secrets/text.ts'
 import type { Database } from '../../storage/database.ts'
 import { DirectoryRoot } from '../../storage/directory-root.ts'
 import { localFileSystem, type FileSystem } from '../../storage/files.ts'
@@ -341,7 +342,13 @@ export class Node {
     return reasons
   }
 
-  #report(activity: Omit<Activity, 'at'>): void {
-    for (const watcher of this.#watchers) watcher({ ...activity, at: this.#now() })
+  /** Names are not the place for passwords, and yet a store may be named after its address. */
+  #report({ summary, reason, ...activity }: Omit<Activity, 'at'>): void {
+    const at = this.#now()
+    const said = {
+      summary: hideSecrets(summary),
+      reason: reason === undefined ? undefined : hideSecrets(reason),
+    }
+    for (const watcher of this.#watchers) watcher({ ...activity, ...said, at })
   }
 }

@@ -8,6 +8,7 @@ import { openDatabase, type Migration } from '../../storage/open-database.ts'
 import { csv } from './csv.ts'
 import { describeAction } from './describe-action.ts'
 import type { Notices } from '../../state/notices.ts'
+import { hideSecrets } from '../../secrets/text.ts'
 import { english } from '../../sentences/sentence.ts'
 
 type Entry = z.output<typeof auditEntry>
@@ -90,10 +91,10 @@ export class AuditLog {
       at: this.#now(),
       operator: this.#operator,
       action,
-      summary,
-      target,
+      summary: hideSecrets(summary),
+      target: target === null ? null : hideSecrets(target),
       outcome: became,
-      message: message ?? null,
+      message: message === undefined ? null : hideSecrets(message),
     }
     if (this.#statements !== undefined) {
       try {

@@ -6,13 +6,14 @@ import { failure, isFailure } from '../../errors/failure.ts'
 import { parseXml } from '../../xml/parse.ts'
 import { writeXml } from '../../xml/write.ts'
 import type { ClusterAccess } from '../cluster/open-cluster.ts'
-import { redactedElement, redactedText } from '../redaction/texts.ts'
 import { treeOf } from './catalog-tree.ts'
 import { Catalogs } from './catalogs.ts'
 import { Edits } from './edits.ts'
 import { blankView, viewOf } from './object-view.ts'
 import { restoringRequest } from './restore.ts'
 import { Versions } from './versions.ts'
+import { redactedElement } from '../../catalog/passwords.ts'
+import { hideSecrets } from '../../secrets/text.ts'
 
 export interface ConfigurationOptions {
   readonly cluster: ClusterAccess
@@ -101,5 +102,5 @@ function shownXml(xml: string | undefined): string | null {
 }
 
 function shownBody(body: string | undefined): string | null {
-  return body === undefined ? null : redactedText(body)
+  return body === undefined ? null : hideSecrets(body, 'addresses')
 }

@@ -10,9 +10,9 @@ import { findObject } from '../../engine/master/find-object.ts'
 import { readObjectInput } from '../../engine/master/object-input.ts'
 import { failure } from '../../errors/failure.ts'
 import { parentElement, textElement, type XmlElement } from '../../xml/element.ts'
-import { redactedElement } from '../redaction/texts.ts'
 import { elementFromValue, unknownElement, type KindOfId } from './form/elements.ts'
 import { withStoredPasswords } from './hidden-passwords.ts'
+import { redactedElement } from '../../catalog/passwords.ts'
 
 /** An object as its XML is shown and edited: its file, passwords hidden. */
 export function shownXmlOf(object: CatalogObject, catalog: Catalog): XmlElement {

@@ -1,7 +1,6 @@
 import { elementForFile } from '../../catalog/to-file.ts'
 import { kinds, type Kind } from '../../catalog/kinds/property.ts'
 import { propertiesOf } from '../../catalog/kinds/table.ts'
-import { formOfPassword } from '../../catalog/passwords.ts'
 import type { CatalogObject } from '../../catalog/object.ts'
 import type { EditDraft, Preview } from '../../contract/features/configuration.ts'
 import { spaced } from '../../engine/words.ts'
@@ -11,10 +10,11 @@ import { failure, isFailure, type Failure } from '../../errors/failure.ts'
 import type { XmlElement } from '../../xml/element.ts'
 import { writeXml } from '../../xml/write.ts'
 import { changedTexts } from '../object-text.ts'
-import { redactedText, withEveryPassword } from '../redaction/texts.ts'
 import { changedProperties, shownXmlOf } from './draft.ts'
 import { threeWayMerge } from './three-way-merge.ts'
 import type { Snapshot, Versions } from './versions.ts'
+import { formOfPassword, withPasswords } from '../../catalog/passwords.ts'
+import { hideSecrets } from '../../secrets/text.ts'
 
 /** A draft as the engine takes it, or why it cannot be taken. */
 type Reading =
@@ -154,7 +154,7 @@ function requestOf(draft: EditDraft, kind: Kind, properties: readonly XmlElement
 function problemsOfPasswords(properties: readonly XmlElement[]): readonly Preview['problems'][number][] {
   return properties.flatMap((element) => {
     let isEncrypted = false
-    withEveryPassword(element, (password) => {
+    withPasswords(element, (password) => {
       isEncrypted ||= formOfPassword(password) === 'encrypted'
       return password
     })
@@ -183,7 +183,8 @@ function differencesOf(
     .filter(({ name, changed }) => changed && !stamps.has(name))
     .map((each) => ({ property: each.name, before: each.before, after: each.after }))
   if (styleBody !== undefined && styleBody !== bodyBefore) {
-    const text = (body: string | undefined): string | null => (body === undefined ? null : redactedText(body))
+    const text = (body: string | undefined): string | null =>
+      body === undefined ? null : hideSecrets(body, 'addresses')
     differences.push({ property: 'body', before: text(bodyBefore), after: text(styleBody) })
   }
   return differences

@@ -1,7 +1,7 @@
-import { hiddenPassword } from '../../catalog/passwords.ts'
 import { failure } from '../../errors/failure.ts'
 import { withChildren, type XmlElement } from '../../xml/element.ts'
-import { redactedElement, withEveryPassword } from '../redaction/texts.ts'
+import { redactedElement, withPasswords } from '../../catalog/passwords.ts'
+import { hiddenSecret } from '../../secrets/mark.ts'
 
 /**
  * A value as an operator gave it back, with the stored passwords in place of those that were shown hidden.
@@ -9,7 +9,7 @@ import { redactedElement, withEveryPassword } from '../redaction/texts.ts'
  * @throws PLB-ENGINE-EDIT-REFUSED when a hidden password stands where none is stored
  */
 export function withStoredPasswords(given: XmlElement, stored: XmlElement | undefined): XmlElement {
-  if (!JSON.stringify(given).includes(hiddenPassword)) return given
+  if (!JSON.stringify(given).includes(hiddenSecret)) return given
   if (stored !== undefined && isSame(given, redactedElement(stored))) return stored
   if (given.children.length === 0) return { ...given, text: withStoredText(given, stored) }
   const counts = new Map<string, number>()
@@ -26,12 +26,12 @@ export function withStoredPasswords(given: XmlElement, stored: XmlElement | unde
 function withStoredText(given: XmlElement, stored: XmlElement | undefined): string {
   const passwords: string[] = []
   if (stored !== undefined) {
-    withEveryPassword(stored, (password) => {
+    withPasswords(stored, (password) => {
       passwords.push(password)
-      return hiddenPassword
+      return hiddenSecret
     })
   }
-  return given.text.replaceAll(hiddenPassword, () => {
+  return given.text.replaceAll(hiddenSecret, () => {
     const password = passwords.shift()
     if (password === undefined) {
       const name = given.attributes['key'] ?? given.name

@@ -2,8 +2,9 @@ import type { Catalog } from '../../catalog/catalog.ts'
 import { withProperties, type CatalogObject } from '../../catalog/object.ts'
 import { isEmptyElement, type XmlElement } from '../../xml/element.ts'
 import { textOfValue } from '../object-text.ts'
-import { redactedElement, redactedText } from '../redaction/texts.ts'
 import type { Snapshot } from './versions.ts'
+import { redactedElement } from '../../catalog/passwords.ts'
+import { hideSecrets } from '../../secrets/text.ts'
 
 /** A property both sides changed, each to something else; texts without passwords. */
 export interface MergeConflict {
@@ -48,7 +49,8 @@ export function threeWayMerge(
   }
   const { styleBody } = mine
   if (styleBody !== undefined && styleBody !== theirs.styleBody && base?.styleBody !== theirs.styleBody) {
-    const text = (body: string | undefined): string | null => (body === undefined ? null : redactedText(body))
+    const text = (body: string | undefined): string | null =>
+      body === undefined ? null : hideSecrets(body, 'addresses')
     conflicts.push({
       property: 'body',
       base: text(base?.styleBody),

@@ -5,12 +5,12 @@ import type { Service } from '../../contract/application.ts'
 import type { diagnosticCheck } from '../../contract/features/diagnostics.ts'
 import { failure } from '../../errors/failure.ts'
 import type { FileSystem } from '../../storage/files.ts'
-import { redactedLog } from '../redaction/logs.ts'
 import { homeDirectory } from '../../state/account.ts'
 import { checkers, type Check, type CheckSurroundings } from './checks.ts'
 import { JsonFile } from '../../state/json-file.ts'
 import type { Notices } from '../../state/notices.ts'
 import { english } from '../../sentences/sentence.ts'
+import { hideSecretsIn } from '../../secrets/text.ts'
 
 type CheckForm = z.output<typeof diagnosticCheck>
 
@@ -118,7 +118,7 @@ export class Diagnostics {
       ...bundle(),
     }
     const home = homeDirectory(process.env)
-    const text = redactedLog(JSON.stringify(content, undefined, 2))
+    const text = JSON.stringify(hideSecretsIn(content), undefined, 2)
     return home.length > 1 ? text.replaceAll(JSON.stringify(home).slice(1, -1), '~') : text
   }
 }

@@ -1,7 +1,7 @@
 import { appendFileSync, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { textOf } from '../../errors/failure.ts'
-import { redactedLog } from '../redaction/logs.ts'
+import { hideSecrets } from '../../secrets/text.ts'
 
 /** Where the log files lie in the state directory. */
 export const logDirectory = 'logs'
@@ -75,7 +75,7 @@ export class LogFile {
 }
 
 function cleaned(text: string): string {
-  const clean = redactedLog(text)
+  const clean = hideSecrets(text)
   return clean.length > longestLine ? `${clean.slice(0, longestLine)}…` : clean
 }
 

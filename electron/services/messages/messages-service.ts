@@ -7,8 +7,8 @@ import { failure } from '../../errors/failure.ts'
 import { isHandler } from '../../wire/handlers.ts'
 import type { MessageSink } from '../cluster/message-sink.ts'
 import type { OpenCluster } from '../cluster/open-cluster.ts'
-import { isRedacted } from '../redaction/messages.ts'
 import { CurrentArchive, type CurrentArchiveOptions } from './current-archive.ts'
+import { isRedacted } from '../../secrets/mark.ts'
 
 /** The messages feature: the service, its stream, and the sink that fills the archive. */
 export interface Messages {

@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import {
-  clearPassword,
-  formOfPassword,
-  hiddenPassword,
-  holdsPassword,
-  isPasswordName,
-  passwordInFile,
-  redacted,
-} from '../../../electron/catalog/passwords.ts'
 import { parentElement, textElement } from '../../../electron/xml/element.ts'
 import { writeXml } from '../../../electron/xml/write.ts'
 import { object } from '../../support/catalog-changes.ts'
+import {
+  clearPassword,
+  formOfPassword,
+  holdsPassword,
+  passwordInFile,
+  redactedElement,
+} from '../../../electron/catalog/passwords.ts'
+import { hiddenSecret } from '../../../electron/secrets/mark.ts'
+import { isSecretName } from '../../../electron/secrets/names.ts'
 
 describe('a password', () => {
   it.each([
@@ -28,7 +28,7 @@ describe('a password', () => {
     'trustStorePassword',
     'passphrase',
   ])('is what goes by the name %s', (name) => {
-    expect(isPasswordName(name)).toBe(true)
+    expect(isSecretName(name)).toBe(true)
   })
 
   it.each([
@@ -44,7 +44,7 @@ describe('a password', () => {
     'fetch size',
     'maxTokens per page',
   ])('is not what goes by the name %s', (name) => {
-    expect(isPasswordName(name)).toBe(false)
+    expect(isSecretName(name)).toBe(false)
   })
 
   it('is clear, marked as plain, or encrypted', () => {
@@ -88,27 +88,27 @@ describe('an object that is shown', () => {
   })
 
   it('holds none of its passwords, wherever they are', () => {
-    const shown = redacted(store).properties.map(writeXml).join('\n')
+    const shown = store.properties.map(redactedElement).map(writeXml).join('\n')
     expect(shown).not.toContain('hush')
-    expect(shown).toContain(`mongodb://me:${hiddenPassword}@host/db?x=a@b`)
+    expect(shown).toContain(`mongodb://me:${hiddenSecret}@b`)
     expect(shown).toContain('<entry key="host">db</entry>')
   })
 
   it('is made quickly, whatever its texts are built of', () => {
     for (const part of ['a.', 'a://', 'a://b:', 'a://b:c@', '://']) {
       const text = `${part.repeat(200_000)}://`
-      expect(redacted(object('style', 's', { name: text })).id).toBe('s')
+      expect(redactedElement(textElement('name', text)).name).toBe('name')
     }
   })
 
   it('holds no part of a password that holds an @', () => {
-    const shown = redacted(object('coverageStore', 's', { url: 'ftp://me:hu@sh@host/x' }))
-    expect(shown.properties.map(writeXml).join()).toContain(`ftp://me:${hiddenPassword}@host/x`)
+    const shown = redactedElement(textElement('url', 'ftp://me:hu@sh@host/x'))
+    expect(writeXml(shown)).toContain(`ftp://me:${hiddenSecret}@host/x`)
   })
 
   it('is the same when there are none', () => {
     const workspace = object('workspace', 'w', { name: 'w', uri: 'http://host/a:b@c' })
-    expect(redacted(workspace)).toEqual(workspace)
+    expect(workspace.properties.map(redactedElement)).toEqual(workspace.properties)
     expect(holdsPassword(workspace)).toBe(false)
     expect(holdsPassword(store)).toBe(true)
   })

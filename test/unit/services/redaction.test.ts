@@ -1,27 +1,26 @@
 import { describe, expect, it } from 'vitest'
-import { hiddenPassword } from '../../../electron/catalog/passwords.ts'
-import { redactedLog } from '../../../electron/services/redaction/logs.ts'
-import { isRedacted, redactedBody, redactedHeaders } from '../../../electron/services/redaction/messages.ts'
-import { redactedText } from '../../../electron/services/redaction/texts.ts'
+import { hiddenSecret, isRedacted } from '../../../electron/secrets/mark.ts'
+import { hideSecrets } from '../../../electron/secrets/text.ts'
+import { redactedBody, redactedHeaders } from '../../../electron/services/messages/redaction.ts'
 
 describe('text of a log', () => {
   it.each([
-    ['stomp://me:hunter2@a:61613 refused', 'stomp://••••••@a:61613 refused'],
+    ['stomp://me:hunter2@a:61613 refused', 'stomp://me:••••••@a:61613 refused'],
     ['password=hunter2&user=me', 'password=••••••&user=me'],
     ['passcode: hunter2', 'passcode: ••••••'],
     ['{"passcode":"hun\\"ter2","login":"me"}', '{"passcode":"••••••","login":"me"}'],
     ['<entry key="passwd">plain:hunter2</entry>', '<entry key="passwd">••••••</entry>'],
     ['<password>hunter2</password>', '<password>••••••</password>'],
     ['crypt1:hunter2/abc=', 'crypt1:••••••'],
-    ['Authorization: Bearer hunter2hunter2', 'Authorization: •••••• ••••••'],
+    ['Authorization: Bearer hunter2hunter2', 'Authorization: ••••••'],
     ['http://127.0.0.1:8600/?token=hunter2', 'http://127.0.0.1:8600/?token=••••••'],
   ])('of "%s" has the secret hidden', (text, expected) => {
-    expect(redactedLog(text)).toBe(expected)
+    expect(hideSecrets(text)).toBe(expected)
   })
 
   it('stays when it is no secret', () => {
     const text = 'layer topp:roads modified: title, http://127.0.0.1:8600/ by master (3 of 4)'
-    expect(redactedLog(text)).toBe(text)
+    expect(hideSecrets(text)).toBe(text)
   })
 })
 
@@ -29,17 +28,17 @@ describe('a text', () => {
   it.each([
     [
       'jdbc:postgresql://db/x?user=me&password=hunter2',
-      `jdbc:postgresql://db/x?user=me&password=${hiddenPassword}`,
+      `jdbc:postgresql://db/x?user=me&password=${hiddenSecret}`,
     ],
-    ['stomp://me:hunter2@a:61613', `stomp://me:${hiddenPassword}@a:61613`],
+    ['stomp://me:hunter2@a:61613', `stomp://me:${hiddenSecret}@a:61613`],
   ])('of "%s" has the password hidden, once and for all', (text, expected) => {
-    expect(redactedText(text)).toBe(expected)
-    expect(redactedText(expected)).toBe(expected)
+    expect(hideSecrets(text, 'addresses')).toBe(expected)
+    expect(hideSecrets(expected, 'addresses')).toBe(expected)
   })
 
   it('stays when it holds no password', () => {
     const text = 'http://host/wms?request=GetMap&layers=topp:roads'
-    expect(redactedText(text)).toBe(text)
+    expect(hideSecrets(text, 'addresses')).toBe(text)
   })
 })
 
@@ -63,10 +62,10 @@ describe('a message', () => {
     expect(
       redactedHeaders({ token: 'hunter2', brokerURL: 'tcp://me:hunter2@a', group: 'g', pwd: '' }),
     ).toEqual([
-      { name: 'brokerURL', value: `tcp://me:${hiddenPassword}@a`, hidden: true },
+      { name: 'brokerURL', value: `tcp://me:${hiddenSecret}@a`, hidden: true },
       { name: 'group', value: 'g', hidden: false },
       { name: 'pwd', value: '', hidden: false },
-      { name: 'token', value: hiddenPassword, hidden: true },
+      { name: 'token', value: hiddenSecret, hidden: true },
     ])
   })
 })

@@ -1,4 +1,3 @@
-import { hiddenPassword } from '../../../catalog/passwords.ts'
 import type { Property } from '../../../catalog/kinds/property.ts'
 import { propertiesOf } from '../../../catalog/kinds/table.ts'
 import { propertyOf, type CatalogObject } from '../../../catalog/object.ts'
@@ -6,8 +5,9 @@ import type { FormField } from '../../../contract/features/configuration.ts'
 import type { Json } from '../../../engine/master/json-values.ts'
 import { childOf, childText, type XmlElement } from '../../../xml/element.ts'
 import { writeXml } from '../../../xml/write.ts'
-import { redactedElement } from '../../redaction/texts.ts'
 import { choicesOf, helpOf, labelOf } from './labels.ts'
+import { redactedElement } from '../../../catalog/passwords.ts'
+import { hiddenSecret } from '../../../secrets/mark.ts'
 
 /** The properties of an object as a form shows them, passwords hidden. */
 export function fieldsOf(object: CatalogObject): FormField[] {
@@ -82,7 +82,7 @@ export function valueOf(
   if (element === undefined) return property.type.type === 'structures' ? [] : null
   switch (type) {
     case 'password':
-      return element.text === '' ? null : hiddenPassword
+      return element.text === '' ? null : hiddenSecret
     case 'reference':
       return childText(element, 'id') ?? null
     case 'references':

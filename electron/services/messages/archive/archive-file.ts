@@ -4,8 +4,8 @@ import { failure } from '../../../errors/failure.ts'
 import { csv } from '../../audit/csv.ts'
 import type { ArchivableMessage } from './archivable-message.ts'
 import type { StoredMessage } from './archive-reader.ts'
-import { redactedBody, redactedHeaders } from '../../redaction/messages.ts'
 import { english } from '../../../sentences/sentence.ts'
+import { redactedBody, redactedHeaders } from '../redaction.ts'
 
 /** The columns of a list of messages. */
 const columns = [

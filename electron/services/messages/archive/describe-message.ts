@@ -11,8 +11,9 @@ import { handlers } from '../../../wire/handlers.ts'
 import { parentElement, textElement, type XmlElement } from '../../../xml/element.ts'
 import { defaultWorkspaceProof, styleFileProof } from '../delivery/proof.ts'
 import type { ArchivableMessage } from './archivable-message.ts'
-import { redactedElement, redactedText } from '../../redaction/texts.ts'
-import { redactedHeaders } from '../../redaction/messages.ts'
+import { redactedElement } from '../../../catalog/passwords.ts'
+import { hideSecrets } from '../../../secrets/text.ts'
+import { redactedHeaders } from '../redaction.ts'
 
 export type MessageVerb = ClusterEvent['verb'] | 'unreadable'
 
@@ -232,9 +233,9 @@ function withoutPasswords(described: Omit<Described, 'searchText'>): Omit<Descri
   const { title, workspace, summary } = described
   return {
     ...described,
-    title: title === null ? null : redactedText(title),
-    workspace: workspace === null ? null : redactedText(workspace),
-    summary: redactedText(summary),
+    title: title === null ? null : hideSecrets(title),
+    workspace: workspace === null ? null : hideSecrets(workspace),
+    summary: hideSecrets(summary),
   }
 }
 
@@ -246,7 +247,7 @@ function searchTextOf(event: ClusterEvent, described: Omit<Described, 'searchTex
   for (const copy of copiesOf(event)) texts.add(`${nameOf(copy) ?? ''} ${copy.id}`)
   if (event.verb === 'style-file') {
     texts.add(event.fileName)
-    texts.add(redactedText(event.body))
+    texts.add(hideSecrets(event.body))
   } else if (event.verb !== 'default') {
     const changes = event.verb === 'modify' ? event.changes : []
     for (const { name, before, after } of changes) {
@@ -255,7 +256,7 @@ function searchTextOf(event: ClusterEvent, described: Omit<Described, 'searchTex
     }
     for (const property of event.object.properties) texts.addElement(redactedElement(property))
     if (event.verb === 'modify' && event.styleBody !== undefined) {
-      texts.add(redactedText(Buffer.from(event.styleBody).toString('utf8', 0, longestSearchText)))
+      texts.add(hideSecrets(Buffer.from(event.styleBody).toString('utf8', 0, longestSearchText)))
     }
   }
   return texts.text

@@ -8,9 +8,10 @@ import type { ClusterEvent, Copies } from '../../../wire/event.ts'
 import { writeXml } from '../../../xml/write.ts'
 import type { StoredMessage } from './archive-reader.ts'
 import { decoded } from './describe-message.ts'
-import { redactedElement, redactedText } from '../../redaction/texts.ts'
 import { changedTexts } from '../../object-text.ts'
-import { redactedBody, redactedHeaders } from '../../redaction/messages.ts'
+import { redactedElement } from '../../../catalog/passwords.ts'
+import { hideSecrets } from '../../../secrets/text.ts'
+import { redactedBody, redactedHeaders } from '../redaction.ts'
 
 export type MessageDetails = z.output<typeof messageDetails>
 type PropertyChange = MessageDetails['properties'][number]
@@ -133,8 +134,8 @@ function differences({ before, after, copies, bodyBefore, bodyAfter }: States): 
   if (bodyAfter !== undefined) {
     rows.push({
       name: 'body',
-      before: bodyBefore === undefined ? null : redactedText(bodyBefore),
-      after: redactedText(bodyAfter),
+      before: bodyBefore === undefined ? null : hideSecrets(bodyBefore),
+      after: hideSecrets(bodyAfter),
       changed: bodyBefore !== bodyAfter,
     })
   }

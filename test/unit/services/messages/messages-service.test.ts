@@ -5,7 +5,6 @@ import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { Message } from '../../../../electron/broker/message.ts'
 import type { Publication } from '../../../../electron/broker/session.ts'
-import { hiddenPassword } from '../../../../electron/catalog/passwords.ts'
 import type { MessageRow } from '../../../../electron/contract/features/messages.ts'
 import { failure, isFailure, type Failure } from '../../../../electron/errors/failure.ts'
 import type { OpenCluster } from '../../../../electron/services/cluster/open-cluster.ts'
@@ -23,6 +22,7 @@ import {
   servicePlumbing,
 } from '../../../support/services.ts'
 import { temporaryDirectory } from '../../../support/temporary-directory.ts'
+import { hiddenSecret } from '../../../../electron/secrets/mark.ts'
 
 /** The messages feature with a cluster to open, and what it said and published. */
 function openedMessages(changes: Partial<CurrentArchiveOptions> = {}) {
@@ -254,7 +254,7 @@ describe('replaying a message', () => {
       'is for no handler of the module',
       { properties: { instanceName: 'a', group: 'b', JMSEventHandlerSPI: 'c' } },
     ],
-    ['had its passwords hidden', { body: `<password>${hiddenPassword}</password>` }],
+    ['had its passwords hidden', { body: `<password>${hiddenSecret}</password>` }],
   ])('is refused when it %s', async (_why, changes) => {
     const { service, openSink, cluster, published } = openedMessages()
     await openSink(cluster('one')).store([consumed({ ...workspaceMessage(1), ...changes })])

@@ -1,9 +1,11 @@
-import { hiddenPassword, isPasswordName } from '../../catalog/passwords.ts'
+import { redactedElement } from '../../catalog/passwords.ts'
 import { isFailure } from '../../errors/failure.ts'
+import { hiddenSecret } from '../../secrets/mark.ts'
+import { isSecretName } from '../../secrets/names.ts'
+import { hideSecrets } from '../../secrets/text.ts'
 import { childOf, withChildren, type XmlElement } from '../../xml/element.ts'
 import { parseXml } from '../../xml/parse.ts'
 import { writeXml } from '../../xml/write.ts'
-import { redactedElement, redactedText } from './texts.ts'
 
 /**
  * The body of a message with its passwords hidden; undefined when it is no XML, so that nobody can tell where in it
@@ -30,8 +32,8 @@ function withRedactedLists(element: XmlElement): XmlElement {
       return withChildren(
         child,
         child.children.map((value, index) =>
-          isPasswordName(names[index]?.text ?? '') && value.text !== ''
-            ? { ...value, text: hiddenPassword }
+          isSecretName(names[index]?.text ?? '') && value.text !== ''
+            ? { ...value, text: hiddenSecret }
             : value,
         ),
       )
@@ -45,13 +47,8 @@ export function redactedHeaders(
 ): readonly { readonly name: string; readonly value: string; readonly hidden: boolean }[] {
   return Object.entries(headers)
     .map(([name, text]) => {
-      const value = isPasswordName(name) && text !== '' ? hiddenPassword : redactedText(text)
+      const value = isSecretName(name) && text !== '' ? hiddenSecret : hideSecrets(text)
       return { name, value, hidden: value !== text }
     })
     .toSorted((left, right) => left.name.localeCompare(right.name, 'en'))
-}
-
-/** Whether a body went through a redaction, so that it must not be sent to anybody. */
-export function isRedacted(body: string): boolean {
-  return body.includes(hiddenPassword) || body.includes('&#x2022;&#x2022;')
 }
