@@ -1,6 +1,8 @@
 import { isIPv6 } from 'node:net'
 import { failure } from '../errors/failure.ts'
 import { hasControlCharacter } from '../text/control-characters.ts'
+import { hiddenSecret } from '../secrets/mark.ts'
+import { hideSecrets } from '../secrets/text.ts'
 import { readFailoverOptions, type FailoverOptions } from './failover-options.ts'
 
 /** A user name and password as they go into the CONNECT frame. */
@@ -34,8 +36,9 @@ export interface BrokerServer {
   readonly host: string
   readonly port: number
   readonly tls: boolean
+  /** Of its user information or, as ActiveMQ's clients have it, of the options jms.userName and jms.password. */
   readonly credentials: Credentials | undefined
-  /** The options written behind this server, as they stand; none of them changes what Plumbline does. */
+  /** The other options written behind this server, as they stand; none of them changes what Plumbline does. */
   readonly options: Readonly<Record<string, string>>
 }
 
@@ -72,7 +75,7 @@ export function parseBrokerUrl(text: string): BrokerUrl {
   if (scheme === undefined) throw malformed(trimmed, 'it does not begin with a scheme such as stomp://')
   if (scheme === 'vm') return embedded(trimmed)
   if (scheme === 'failover') return composite(trimmed)
-  const server = parseServer(trimmed, trimmed)
+  const server = parseServer(trimmed, trimmed, undefined)
   return Object.freeze({
     kind: 'network',
     servers: Object.freeze([server]),
@@ -83,12 +86,20 @@ export function parseBrokerUrl(text: string): BrokerUrl {
 
 /** The URL as text, passwords included; reading it gives the same structure. */
 export function formatBrokerUrl(url: BrokerUrl): string {
-  return format(url, (credentials) => `${encode(credentials.login)}:${encode(credentials.passcode)}@`)
+  if (url.kind === 'embedded') return `vm://${encode(url.name)}`
+  const servers = url.servers.map((server) => {
+    const { scheme, credentials, options } = server
+    const login =
+      credentials === undefined ? '' : `${encode(credentials.login)}:${encode(credentials.passcode)}@`
+    return `${scheme}://${login}${serverName(server)}${formatQuery(options)}`
+  })
+  if (url.failover === undefined) return servers.join(',')
+  return `failover:(${servers.join(',')})${formatQuery(url.failover.written)}`
 }
 
 /** The URL as text for people and logs: user names are shown, passwords and option values that could be secrets are not. */
 export function redactBrokerUrl(url: BrokerUrl): string {
-  return format(url, (credentials) => `${encode(credentials.login)}:***@`, '***')
+  return hideSecrets(formatBrokerUrl(url))
 }
 
 /** `host:port`, with brackets around IPv6: how messages and logs name a server. */
@@ -120,11 +131,13 @@ function composite(text: string): NetworkBrokerUrl {
   }
   const members = list.split(',').map((member) => member.trim())
   if (members.length > serverLimit) throw malformed(text, `it names more than ${serverLimit} servers`)
+  const options = parseQuery(query, text)
+  const credentials = takeCredentials(options, text)
   const servers = members.map((member) => {
     if (member === '') throw malformed(text, 'a server is missing')
-    return parseServer(member, text)
+    return parseServer(member, text, credentials)
   })
-  const failover = readFailoverOptions(parseQuery(query, text), (reason) => malformed(text, reason))
+  const failover = readFailoverOptions(options, (reason) => malformed(text, reason))
   return Object.freeze({
     kind: 'network',
     servers: Object.freeze(servers),
@@ -149,7 +162,8 @@ function closingParenthesis(text: string): number {
 const serverPattern =
   /^([a-z][a-z0-9+.-]*):\/\/(?:([^@/?#]*)@)?(\[[^\]]*\]|[^:/?#@]*)(?::(\d*))?\/?(?:\?([^#]*))?$/i
 
-function parseServer(text: string, whole: string): BrokerServer {
+/** @param outer credentials of the options around all servers, for those without their own */
+function parseServer(text: string, whole: string, outer: Credentials | undefined): BrokerServer {
   const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(text)?.[1]?.toLowerCase()
   if (scheme === undefined) throw malformed(whole, 'a server does not begin with a scheme such as stomp://')
   // host:port looks like a scheme, too.
@@ -157,14 +171,16 @@ function parseServer(text: string, whole: string): BrokerServer {
   if (!isScheme(scheme)) throw failure('PLB-BROKER-URL-UNSUPPORTED', { scheme: `${scheme}:` })
   const parts = serverPattern.exec(text)
   if (parts === null) throw malformed(whole, 'a server is not written as scheme://host:port')
-  const [, , userInfo, bracketedHost = '', port, query = ''] = parts
+  const [, , userInfo = '', bracketedHost = '', port, query = ''] = parts
+  const options = parseQuery(query, whole)
+  const own = takeCredentials(options, whole)
   return Object.freeze({
     scheme,
     host: readHost(bracketedHost, whole),
     port: port === undefined || port === '' ? schemes[scheme].port : readPort(port, whole),
     tls: schemes[scheme].tls,
-    credentials: userInfo === undefined || userInfo === '' ? undefined : readCredentials(userInfo, whole),
-    options: Object.freeze(parseQuery(query, whole)),
+    credentials: userInfo === '' ? (own ?? outer) : readCredentials(userInfo, whole),
+    options: Object.freeze(options),
   })
 }
 
@@ -190,6 +206,24 @@ function readCredentials(text: string, whole: string): Credentials {
   const colon = text.indexOf(':')
   const login = decode(colon === -1 ? text : text.slice(0, colon), whole)
   const passcode = colon === -1 ? '' : decode(text.slice(colon + 1), whole)
+  return credentialsOf(login, passcode, whole)
+}
+
+/** Takes the options by which ActiveMQ's clients are told their user out of the others. */
+function takeCredentials(options: Record<string, string>, whole: string): Credentials | undefined {
+  let login: string | undefined
+  let passcode: string | undefined
+  for (const prefix of ['nested.jms.', 'jms.']) {
+    login = options[`${prefix}userName`] ?? login
+    passcode = options[`${prefix}password`] ?? passcode
+    delete options[`${prefix}userName`]
+    delete options[`${prefix}password`]
+  }
+  if (login === undefined && passcode === undefined) return undefined
+  return credentialsOf(login ?? '', passcode ?? '', whole)
+}
+
+function credentialsOf(login: string, passcode: string, whole: string): Credentials {
   if (hasControlCharacter(login) || hasControlCharacter(passcode)) {
     throw malformed(whole, 'user name or password hold a control character')
   }
@@ -220,21 +254,8 @@ function serverWarnings(server: BrokerServer): string[] {
   return warnings
 }
 
-function format(url: BrokerUrl, userInfo: (credentials: Credentials) => string, hidden?: string): string {
-  if (url.kind === 'embedded') return `vm://${encode(url.name)}`
-  const servers = url.servers.map((server) => {
-    const credentials = server.credentials === undefined ? '' : userInfo(server.credentials)
-    return `${server.scheme}://${credentials}${serverName(server)}${formatQuery(server.options, hidden)}`
-  })
-  if (url.failover === undefined) return servers.join(',')
-  return `failover:(${servers.join(',')})${formatQuery(url.failover.written, undefined)}`
-}
-
-function formatQuery(options: Readonly<Record<string, string>>, hidden: string | undefined): string {
-  const pairs = Object.entries(options).map(([name, value]) => {
-    const secret = hidden !== undefined && /pass|secret|key|token|credential|user/i.test(name)
-    return `${encode(name)}=${secret ? hidden : encode(value)}`
-  })
+function formatQuery(options: Readonly<Record<string, string>>): string {
+  const pairs = Object.entries(options).map(([name, value]) => `${encode(name)}=${encode(value)}`)
   return pairs.length === 0 ? '' : `?${pairs.join('&')}`
 }
 
@@ -264,6 +285,6 @@ function decode(text: string, whole: string): string {
 
 /** The failure shows nothing that stands before an @: a password written wrongly may hold any character. */
 function malformed(text: string, reason: string) {
-  const shown = text.replace(/\/\/.*@/s, '//***@').replaceAll(/(pass\w*|secret|token)=[^&)]*/gi, '$1=***')
+  const shown = hideSecrets(text.replace(/\/\/.*@/s, `//${hiddenSecret}@`))
   return failure('PLB-BROKER-URL-MALFORMED', { url: shown.slice(0, 200), reason })
 }

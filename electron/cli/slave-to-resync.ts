@@ -1,3 +1,4 @@
+import { isRedacted } from '../secrets/mark.ts'
 import { parseBrokerUrl, redactBrokerUrl } from '../broker/broker-url.ts'
 import { consumerQueue, type Destination } from '../broker/destinations.ts'
 import {
@@ -92,7 +93,7 @@ function urlOf(
   refused: (reason: string) => Error,
 ): string {
   if (brokerUrl !== '' && redactBrokerUrl(parseBrokerUrl(brokerUrl)) === where) return brokerUrl
-  if (where.includes('***'))
+  if (isRedacted(where))
     throw refused('it was started with a broker URL that holds a password; give it with --broker')
   return where
 }

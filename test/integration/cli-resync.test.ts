@@ -157,7 +157,7 @@ describe('plumbline resync', () => {
     const resync = await plumbline('resync', '--slave', slave, '--from', master, '--yes')
     expect(resync.code).toBe(0)
     const status = await plumbline('status', '--data-dir', slave)
-    expect(status.stdout).toContain('stomp://reader:***@127.0.0.1')
+    expect(status.stdout).toContain('stomp://reader:••••••@127.0.0.1')
     for (const text of [node.text, resync.stdout, resync.stderr, status.stdout]) {
       expect(text).not.toContain('top-secret')
     }

@@ -1,6 +1,5 @@
 import { join } from 'node:path'
 import { z } from 'zod'
-import { parseBrokerUrl, redactBrokerUrl } from '../../broker/broker-url.ts'
 import type { clusterProperty } from '../../contract/features/inventory.ts'
 import {
   updateClusterConfiguration,
@@ -14,6 +13,8 @@ import {
   type ClusterTexts,
 } from '../../engine/configuration/cluster-properties.ts'
 import { failure } from '../../errors/failure.ts'
+import { isRedacted } from '../../secrets/mark.ts'
+import { hideSecrets } from '../../secrets/text.ts'
 import type { FileSystem } from '../../storage/files.ts'
 import type { LocalNode } from '../cluster/open-cluster.ts'
 import { effectOf } from './property-effect.ts'
@@ -40,10 +41,10 @@ export function nodeProperties(
   const texts = textsOf(configuration)
   return {
     path,
-    text: withoutPassword(fileSystem.readFile(path, longestFile).toString('latin1')),
+    text: hideSecrets(fileSystem.readFile(path, longestFile).toString('latin1')),
     properties: clusterKeys.map((key) => ({
       key,
-      value: key === 'brokerURL' ? redacted(texts.brokerURL) : texts[key],
+      value: key === 'brokerURL' ? hideSecrets(texts.brokerURL) : texts[key],
       source: configuration.source[key],
       allowed: allowedFor(key),
       takesEffect: effectOf(key, run),
@@ -75,11 +76,11 @@ export function saveNodeProperties(
     } else if (
       key === 'brokerURL' &&
       configuration !== undefined &&
-      value === redacted(configuration.brokerUrl)
+      value === hideSecrets(configuration.brokerUrl)
     ) {
       // The password was hidden in what was shown, and nothing else was changed.
       continue
-    } else if (key === 'brokerURL' && value.includes('***')) {
+    } else if (key === 'brokerURL' && isRedacted(value)) {
       problems.push({ key, message: 'The password is hidden; write it anew to change the URL.' })
     } else wanted[key] = value
   }
@@ -121,21 +122,4 @@ function textsOf(from: ClusterConfiguration): ClusterTexts {
     xbeanURL: from.xbeanUrl,
     CLUSTER_CONFIG_DIR: from.clusterConfigDirectory,
   }
-}
-
-function redacted(brokerUrl: string): string {
-  if (brokerUrl.trim() === '') return brokerUrl
-  try {
-    return redactBrokerUrl(parseBrokerUrl(brokerUrl))
-  } catch {
-    // A URL only GeoServer understands: hide what could be a login all the same.
-    return brokerUrl.replace(/\/\/[^/@]*@/g, '//***@').replaceAll(/(pass\w*|secret|token)=[^&)]*/gi, '$1=***')
-  }
-}
-
-/** The file's text with the login in its broker URL hidden. In a properties file a colon is written `\:`. */
-function withoutPassword(text: string): string {
-  return text
-    .replaceAll(/(\/\/[^/@\s,]*?)(\\?:)[^@\s,/]*@/g, '$1$2***@')
-    .replaceAll(/(pass\w*|secret|token)(\\?=)[^&)\s]*/gi, '$1$2***')
 }

@@ -98,6 +98,21 @@ describe('A broker URL', () => {
     })
   })
 
+  it.each([
+    'stomp://a:1?jms.userName=worker&jms.password=hunter2',
+    'failover:(stomp://a:1?jms.userName=worker&jms.password=hunter2)',
+    'failover:(stomp://a:1)?jms.userName=worker&jms.password=hunter2&timeout=3',
+    'failover:(stomp://a:1)?nested.jms.userName=worker&nested.jms.password=hunter2',
+    'failover:(stomp://worker:hunter2@a:1)?jms.userName=another&jms.password=one',
+    'failover:(stomp://a:1?jms.userName=worker&jms.password=hunter2)?jms.userName=another&jms.password=one',
+  ])("takes credentials the way ActiveMQ's clients do, the nearest first: %s", (text) => {
+    const url = network(text)
+    expect(url.servers[0]?.credentials).toEqual({ login: 'worker', passcode: 'hunter2' })
+    expect(url.warnings).toEqual([])
+    expect(redactBrokerUrl(url)).not.toMatch(/hunter2|one/)
+    expect(network(formatBrokerUrl(url))).toEqual(url)
+  })
+
   it('means the embedded broker when it says vm://', () => {
     expect(parseBrokerUrl('vm://localhost?broker.persistent=false')).toEqual({
       kind: 'embedded',
@@ -158,7 +173,7 @@ describe('A broker URL', () => {
 
   it('never shows a password, neither rendered for people nor in a failure', () => {
     const url = network('failover:(stomp://user:hunter2@a:1,ssl://b:2?trustStorePassword=hunter2)?timeout=1')
-    expect(redactBrokerUrl(url)).toContain('user:***@a:1')
+    expect(redactBrokerUrl(url)).toContain('user:••••••@a:1')
     expect(redactBrokerUrl(url)).not.toContain('hunter2')
     expect(formatBrokerUrl(url)).toContain('hunter2')
     for (const broken of [

@@ -180,7 +180,7 @@ describe('the inventory', () => {
       'connection.retry': 'often',
       instanceName: 'geo-1',
       xyz: '1',
-      brokerURL: 'stomp://x:***@y',
+      brokerURL: 'stomp://x:••••••@y',
     })
     expect(refused.problems.map(({ key }) => key).toSorted()).toEqual([
       'brokerURL',
