@@ -7,6 +7,8 @@ import {
 } from '../../broker/broker-url.ts'
 import { consumerQueue, topic } from '../../broker/destinations.ts'
 import type { Profile } from '../../contract/features/profiles.ts'
+import { isSecretName } from '../../secrets/names.ts'
+import { holdsSecret } from '../../secrets/text.ts'
 import { failure, textOf } from '../../errors/failure.ts'
 
 type Checked = Pick<Profile, 'brokerUrl' | 'topicName' | 'observer' | 'nodes'>
@@ -39,7 +41,8 @@ export function checkProfile({ brokerUrl, topicName, observer, nodes }: Checked)
 }
 
 /**
- * Takes the login out of a broker URL, since the URL is shown and stored.
+ * Takes the login out of a broker URL, since the URL is shown and stored, and with it the passwords of options, which
+ * have no effect here.
  * @throws PLB-PROFILE-REFUSED when its servers have different logins
  */
 export function separateLogin(brokerUrl: string): {
@@ -51,15 +54,26 @@ export function separateLogin(brokerUrl: string): {
   if (url.kind !== 'network') return { brokerUrl, credentials: undefined }
   const logins = url.servers.flatMap(({ credentials }) => credentials ?? [])
   const [first, ...others] = logins
-  if (first === undefined) return { brokerUrl, credentials: undefined }
-  if (others.some(({ login, passcode }) => login !== first.login || passcode !== first.passcode)) {
+  if (
+    first !== undefined &&
+    others.some(({ login, passcode }) => login !== first.login || passcode !== first.passcode)
+  ) {
     refuse('its servers have different logins; a profile has one for all of them')
   }
   const bare: NetworkBrokerUrl = {
     ...url,
-    servers: url.servers.map((server) => ({ ...server, credentials: undefined })),
+    servers: url.servers.map((server) => ({
+      ...server,
+      credentials: undefined,
+      options: withoutSecrets(server.options),
+    })),
+    failover: url.failover && { ...url.failover, written: withoutSecrets(url.failover.written) },
   }
   return { brokerUrl: formatBrokerUrl(bare), credentials: first }
+}
+
+function withoutSecrets(options: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(options).filter(([name]) => !isSecretName(name)))
 }
 
 function checkUrl(text: string): void {
@@ -69,6 +83,7 @@ function checkUrl(text: string): void {
   if (url !== null && (url.username !== '' || url.password !== '')) {
     refuse('the URL of a GeoServer holds a login; user name and password have fields of their own')
   }
+  if (holdsSecret(text)) refuse('the URL of a GeoServer holds a secret; profiles are shown and exported')
 }
 
 function attempt(action: () => void): void {

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { profile, profileNode, type Profile } from '../../contract/features/profiles.ts'
+import { isRedacted } from '../../secrets/mark.ts'
+import { hideSecretsIn } from '../../secrets/text.ts'
 import { failure, textOf } from '../../errors/failure.ts'
 
 /** What a profile file may be opened with. */
@@ -26,7 +28,7 @@ export function writeProfileFile(from: Profile): { readonly fileName: string; re
   const nodes = from.nodes.map((each) =>
     each.type === 'geoserver' ? { ...each, passwordReference: null } : each,
   )
-  const content = { format, version, profile: { ...rest, nodes } }
+  const content = hideSecretsIn({ format, version, profile: { ...rest, nodes } })
   const name = from.name.replaceAll(/[^\p{L}\p{N}._-]+/gu, '-').replaceAll(/^[-.]+|-+$/g, '') || 'profile'
   return {
     fileName: `${name}.${profileFileExtension}`,
@@ -60,6 +62,9 @@ export function readProfileFile(content: string): z.output<typeof profileFile>['
     })
   }
   const { profile: read } = result.data
+  if (isRedacted(JSON.stringify(read))) {
+    throw failure('PLB-PROFILE-FILE-INVALID', { reason: 'a secret in it was hidden when it was exported' })
+  }
   const nodes = read.nodes.map((each) =>
     // A reference names a secret of the machine the file comes from.
     each.type === 'geoserver' ? { ...each, passwordReference: null } : each,

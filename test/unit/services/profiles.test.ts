@@ -71,9 +71,12 @@ describe('profiles', () => {
     expect(profiles.all).toHaveLength(1)
   })
 
-  it('take a login out of the broker URL', async () => {
+  it.each([
+    'failover:(stomp://ops:hush@a:61613,stomp://ops:hush@b:61613)?randomize=false',
+    'failover:(stomp://a:61613,stomp://b:61613)?jms.userName=ops&jms.password=hush&randomize=false',
+    'failover:(stomp://ops:hush@a:61613?keyStorePassword=hush)?nested.trustStorePassword=hush&randomize=false',
+  ])('take a login and other secrets out of the broker URL: %s', async (brokerUrl) => {
     const { profiles, directory } = store()
-    const brokerUrl = 'failover:(stomp://ops:hush@a:61613,stomp://ops:hush@b:61613)?randomize=false'
     const saved = await profiles.save({ ...draft, brokerUrl, login: null, passcode: null })
     expect(saved).toMatchObject({ login: 'ops', brokerUrl: expect.not.stringContaining('hush') as string })
     expect(await profiles.passcodeOf(saved)).toBe('hush')
@@ -87,6 +90,20 @@ describe('profiles', () => {
   it.each([
     ['a URL nobody speaks', { brokerUrl: 'http://x' }],
     ['a topic that is no virtual topic', { topicName: 'geoserver' }],
+    [
+      'a GeoServer with a secret in its URL',
+      {
+        nodes: [
+          {
+            type: 'geoserver',
+            instanceName: 'g',
+            url: 'http://g:8080/geoserver?authkey=hush',
+            user: '',
+            passwordReference: null,
+          },
+        ],
+      },
+    ],
     ['an observer with a dot', { observer: 'a.b' }],
     ['a relative data directory', { nodes: [{ type: 'local', dataDirectory: 'data', run: false }] }],
     [
@@ -125,6 +142,11 @@ describe('profiles', () => {
       nodes: [{ dataDirectory: '/srv/geo-1', run: false }, { passwordReference: null }],
     })
     expect(imported.id).not.toBe(saved.id)
+    // As written by a version that left such a secret in it.
+    const old = { ...saved, brokerUrl: 'stomp://a:61613?keyStorePassword=hush' }
+    const exported = writeProfileFile(old).content
+    expect(exported).not.toContain('hush')
+    await expect(profiles.import(exported)).rejects.toMatchObject({ code: 'PLB-PROFILE-FILE-INVALID' })
   })
 
   it.each(['', '[]', '{"format":"plumbline-profile","version":2}', `{"a":${'['.repeat(5000)}`])(
