@@ -1,0 +1,94 @@
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+export interface StoredFile {
+  readonly content: Buffer
+  /** Milliseconds since 1970. */
+  readonly modified: number
+}
+
+/** The data directory of a node, in memory: paths below its root with `/` between names. */
+export class Files {
+  readonly #files = new Map<string, StoredFile>()
+  readonly #now: () => number
+
+  constructor(now: () => number) {
+    this.#now = now
+  }
+
+  /** Takes over every file below a directory of the disk. */
+  load(directory: string): void {
+    for (const entry of readdirSync(directory, { recursive: true, withFileTypes: true })) {
+      if (!entry.isFile()) continue
+      const place = join(entry.parentPath, entry.name)
+      const path = place
+        .slice(directory.length)
+        .replace(/^[/\\]/, '')
+        .replaceAll('\\', '/')
+      this.#files.set(path, { content: readFileSync(place), modified: this.#now() })
+    }
+  }
+
+  get(path: string): StoredFile | undefined {
+    return this.#files.get(path)
+  }
+
+  text(path: string): string | undefined {
+    return this.#files.get(path)?.content.toString('utf8')
+  }
+
+  /** Writes a file; one that holds the same already is left alone, as GeoServer does. */
+  write(path: string, content: string | Buffer): void {
+    const bytes = Buffer.from(content)
+    if (this.#files.get(path)?.content.equals(bytes) === true) return
+    this.#files.set(path, { content: bytes, modified: this.#now() })
+  }
+
+  remove(path: string): void {
+    this.#files.delete(path)
+  }
+
+  removeBelow(directory: string): void {
+    for (const path of this.#files.keys()) if (path.startsWith(`${directory}/`)) this.#files.delete(path)
+  }
+
+  /** Moves a file, or a directory with all that is in it. */
+  move(from: string, to: string): void {
+    for (const [path, file] of [...this.#files]) {
+      if (path !== from && !path.startsWith(`${from}/`)) continue
+      this.#files.delete(path)
+      this.#files.set(to + path.slice(from.length), file)
+    }
+  }
+
+  isDirectory(path: string): boolean {
+    return path === '' || [...this.#files.keys()].some((each) => each.startsWith(`${path}/`))
+  }
+
+  /** Names in a directory, with whether each is a directory itself. */
+  list(directory: string): ReadonlyMap<string, boolean> {
+    const start = directory === '' ? '' : `${directory}/`
+    const names = new Map<string, boolean>()
+    for (const path of this.#files.keys()) {
+      if (!path.startsWith(start)) continue
+      const [name = '', ...below] = path.slice(start.length).split('/')
+      names.set(name, below.length > 0)
+    }
+    return new Map([...names].toSorted(([left], [right]) => (left < right ? -1 : 1)))
+  }
+
+  paths(): readonly string[] {
+    return [...this.#files.keys()].toSorted()
+  }
+
+  /** A digest of every file, by path. */
+  snapshot(): ReadonlyMap<string, string> {
+    return new Map(
+      [...this.#files].map(([path, { content }]) => [
+        path,
+        createHash('sha256').update(content).digest('base64'),
+      ]),
+    )
+  }
+}
