@@ -146,7 +146,9 @@ describe('profiles', () => {
     const old = { ...saved, brokerUrl: 'stomp://a:61613?keyStorePassword=hush' }
     const exported = writeProfileFile(old).content
     expect(exported).not.toContain('hush')
-    await expect(profiles.import(exported)).rejects.toMatchObject({ code: 'PLB-PROFILE-FILE-INVALID' })
+    await expect((async () => profiles.import(exported))()).rejects.toMatchObject({
+      code: 'PLB-PROFILE-FILE-INVALID',
+    })
   })
 
   it.each(['', '[]', '{"format":"plumbline-profile","version":2}', `{"a":${'['.repeat(5000)}`])(
