@@ -15,6 +15,8 @@ const icon = readFileSync(join(root, 'renderer/styles/icon.svg'), 'utf8')
 const marks = {
   none: '',
   ok: '<circle cx="23" cy="23" r="7" fill="#2e9e5b"/>',
+  stale:
+    '<circle cx="23" cy="23" r="6" fill="#fff" stroke="#6b7280" stroke-width="2.500" stroke-dasharray="3.200 3.083"/><circle cx="23" cy="23" r="2.500" fill="#6b7280"/>',
   unknown: '<circle cx="23" cy="23" r="5.500" fill="#fff" stroke="#6b7280" stroke-width="3"/>',
   pending:
     '<circle cx="23" cy="23" r="6" fill="#fff" stroke="#b7791f" stroke-width="2"/><path d="M23 17a6 6 0 0 1 0 12z" fill="#b7791f"/>',

@@ -1,4 +1,5 @@
 import type { Settings } from '../contract/features/settings.ts'
+import type { Severity } from '../contract/features/shared.ts'
 
 /** What the main process says itself, in menus, the tray and notifications. */
 interface Texts {
@@ -15,7 +16,7 @@ interface Texts {
   readonly show: string
   readonly quit: string
   readonly noCluster: string
-  readonly severities: Readonly<Record<'ok' | 'unknown' | 'pending' | 'attention' | 'failed', string>>
+  readonly severities: Readonly<Record<Severity, string>>
   readonly diverged: (node: string) => string
   readonly lag: (node: string, waiting: number) => string
   readonly deadLetter: string
@@ -60,6 +61,7 @@ const english: Texts = {
   noCluster: 'no cluster is open',
   severities: {
     ok: 'all is well',
+    stale: 'something changed since it was compared',
     unknown: 'not everything was compared yet',
     pending: 'messages are waiting',
     attention: 'something needs attention',
@@ -97,6 +99,7 @@ const german: Texts = {
   noCluster: 'kein Cluster ist geöffnet',
   severities: {
     ok: 'alles in Ordnung',
+    stale: 'seit dem Vergleich hat sich etwas geändert',
     unknown: 'noch nicht alles verglichen',
     pending: 'Nachrichten warten',
     attention: 'etwas braucht Aufmerksamkeit',

@@ -38,6 +38,8 @@ export interface EventFinished {
   readonly from: string | null
   readonly summary: Wording
   readonly reason: Wording | null
+  /** Whether it said nothing but that its sender's counter of changes went up. */
+  readonly countsOnly: boolean
 }
 
 /** What the services tell each other. */
@@ -51,8 +53,16 @@ export interface ApplicationEvents {
   waiting: QueueGlimpse
   /** A node that runs here finished an event it received. */
   finished: EventFinished
-  /** Messages were stored in the archive by the observer. */
-  archived: { readonly messages: number }
+  /** A node that runs here published an event. */
+  published: { readonly instanceName: string; readonly countsOnly: boolean }
+  /** A node that runs here was started. */
+  restarted: { readonly instanceName: string }
+  /** The broker is connected again after it was lost. */
+  reconnected: undefined
+  /** Files of a data directory that lies here changed. */
+  files: { readonly instanceName: string }
+  /** Messages were stored in the archive by the observer; `changes` of them change what nodes hold. */
+  archived: { readonly messages: number; readonly changes: number }
   lag: LagSample
   settings: Settings
   /** All of them, oldest first. */

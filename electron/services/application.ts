@@ -7,6 +7,7 @@ import type { ApplicationEvents } from './application-events.ts'
 import { Brokers } from './brokers/brokers.ts'
 import { ClusterService } from './cluster/cluster-service.ts'
 import { createConfiguration } from './configuration/configuration-service.ts'
+import { Verdicts } from './comparison/verdicts.ts'
 import { Trickle } from './demo/trickle.ts'
 import { EventHub } from './event-hub.ts'
 import { Comparisons } from './comparison/comparisons.ts'
@@ -128,9 +129,10 @@ export async function createApplication(options: ApplicationOptions): Promise<Ru
     hub,
     clock,
   })
+  const verdicts = new Verdicts({ current: () => cluster.current, hub, now, fileSystem, notices })
   const comparisons = new Comparisons({
     required: () => cluster.required(),
-    hub,
+    verdicts,
     now,
     withCopy: (...call) => remote.withCopy(...call),
   })
@@ -139,6 +141,7 @@ export async function createApplication(options: ApplicationOptions): Promise<Ru
   const inventory = new Inventory({
     cluster,
     comparisons,
+    verdicts,
     queues,
     lag: new LagHistory(hub),
     brokers,
@@ -152,6 +155,8 @@ export async function createApplication(options: ApplicationOptions): Promise<Ru
   const regular = new RegularComparison({
     current: () => cluster.current,
     comparisons,
+    verdicts,
+    remote,
     queues,
     hub,
     clock,
@@ -167,7 +172,7 @@ export async function createApplication(options: ApplicationOptions): Promise<Ru
   })
   const resync = new Resync({
     required: () => cluster.required(),
-    comparisons,
+    verdicts,
     whyNot: (instanceName) => inventory.whyNot('resync', instanceName),
     hub,
     now,

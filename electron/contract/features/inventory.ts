@@ -3,6 +3,10 @@ import { change, query, state, tail, task } from '../procedure.ts'
 import { wording } from '../wording.ts'
 import { count, drift, instant, nothing, severity } from './shared.ts'
 
+/** What made a verdict old: something that happened after the comparison. */
+export const staleReason = z.enum(['change', 'not-applied', 'waiting', 'restart', 'reconnect', 'files'])
+export type StaleReason = z.output<typeof staleReason>
+
 export const nodeView = z.object({
   instanceName: z.string(),
   type: z.enum(['plumbline', 'geoserver', 'unknown']),
@@ -31,6 +35,8 @@ export const nodeView = z.object({
     objects: count,
     at: instant.nullable(),
     reference: z.string().nullable(),
+    /** Why what was found may no longer be true; null while nothing has happened since. */
+    stale: z.object({ at: instant, because: staleReason }).nullable(),
   }),
   severity,
   /** One word: in sync, pending, not compared, drifted, diverged, stopped, lost … */
@@ -83,6 +89,11 @@ export const inventory = {
   nodes: query(nothing, z.array(nodeView)),
   attention: query(nothing, z.array(attentionItem)),
   lag: query(z.object({ since: instant }), z.array(lagSample)),
+  /** What the latest comparison of a node found; null when it was never compared. */
+  verdict: query(
+    z.object({ instanceName: z.string() }),
+    z.object({ reference: z.string(), drift }).nullable(),
+  ),
   compare: task(
     z.object({ reference: z.string(), instanceName: z.string() }),
     drift,

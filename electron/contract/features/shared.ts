@@ -7,7 +7,7 @@ export const nothing = z.object({})
 export const count = z.number().int().nonnegative()
 
 /** How bad something is; the renderer gives each a shape, a word and a colour. Ordered from good to bad. */
-export const severity = z.enum(['ok', 'unknown', 'pending', 'attention', 'failed'])
+export const severity = z.enum(['ok', 'stale', 'unknown', 'pending', 'attention', 'failed'])
 export type Severity = z.output<typeof severity>
 
 export const objectTitle = z.object({

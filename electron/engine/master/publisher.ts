@@ -3,11 +3,15 @@ import { BackOff, patientBackOff } from '../../broker/back-off.ts'
 import { systemClock, type Clock } from '../../broker/clock.ts'
 import type { Destination } from '../../broker/destinations.ts'
 import { isFailure, type Failure } from '../../errors/failure.ts'
+import { countsOnly } from '../../wire/counts-only.ts'
 import { groupFor } from '../../wire/envelope.ts'
 import type { Outbox, OutboxEntry } from '../journal/outbox.ts'
 import { eventIdProperty } from '../slave/receiver.ts'
 
 const batchSize = 100
+
+/** Told of what was sent; `countsOnly` when it says nothing but that our counter of changes went up. */
+export type OnSent = (summary: string, countsOnly: boolean) => void
 
 /**
  * Publishes what the outbox holds, in order. An entry counts as sent when the broker has confirmed it; whatever was
@@ -20,7 +24,7 @@ export class OutboxPublisher {
   readonly #node: { readonly instanceName: string; readonly group: string }
   readonly #now: () => number
   readonly #clock: Clock
-  readonly #onSent: (summary: string) => void
+  readonly #onSent: OnSent
   readonly #backOff: BackOff
   readonly #stopping = new AbortController()
   #wake: () => void = () => undefined
@@ -37,7 +41,7 @@ export class OutboxPublisher {
     /** Numbers from 0 to under 1. */
     readonly random?: () => number
     /** Told what was sent, in words. */
-    readonly onSent?: (summary: string) => void
+    readonly onSent?: OnSent
   }) {
     this.#session = options.session
     this.#outbox = options.outbox
@@ -118,7 +122,7 @@ export class OutboxPublisher {
       'sent',
       this.#now(),
     )
-    for (const { summary } of sent) this.#onSent(summary)
+    for (const { summary, handler, body } of sent) this.#onSent(summary, countsOnly(handler, body))
     const refused = results[firstRefused]
     if (refused?.status !== 'rejected') return undefined
     if (isFailure(refused.reason)) return refused.reason

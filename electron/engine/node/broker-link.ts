@@ -7,7 +7,7 @@ import type { SessionStatus } from '../../broker/status.ts'
 import { failure, isFailure, textOf, type Failure } from '../../errors/failure.ts'
 import type { ClusterConfiguration } from '../configuration/cluster-configuration.ts'
 import type { Outbox } from '../journal/outbox.ts'
-import { OutboxPublisher } from '../master/publisher.ts'
+import { OutboxPublisher, type OnSent } from '../master/publisher.ts'
 import { QueueConsumer } from '../slave/consumer.ts'
 import type { Receiver } from '../slave/receiver.ts'
 import type { NodeStatus } from './state.ts'
@@ -22,7 +22,7 @@ export interface BrokerLinkOptions {
   readonly now: () => number
   /** Told what the link does, in words. */
   readonly report: (state: string, summary: string, reason: string | undefined) => void
-  readonly onSent: (summary: string) => void
+  readonly onSent: OnSent
 }
 
 /**

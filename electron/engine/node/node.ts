@@ -132,9 +132,9 @@ export class Node {
       replica: this.#replica,
       node: configuration,
       now: this.#now,
-      onFinished: ({ state: became, sender, summary, reason }) => {
+      onFinished: ({ state: became, sender, summary, reason, countsOnly }) => {
         if (became === 'applied') this.#lastAppliedAt = this.#now()
-        this.#report({ direction: 'received', from: sender, state: became, summary, reason })
+        this.#report({ direction: 'received', from: sender, state: became, summary, reason, countsOnly })
       },
       isPublishedHere: (eventId) => this.#outbox.knows(eventId),
     })
@@ -181,10 +181,17 @@ export class Node {
       outbox: this.#outbox,
       now: this.#now,
       report: (state, summary, reason) => {
-        this.#report({ direction: 'node', from: undefined, state, summary, reason })
+        this.#report({ direction: 'node', from: undefined, state, summary, reason, countsOnly: false })
       },
-      onSent: (summary) => {
-        this.#report({ direction: 'published', from: undefined, state: 'sent', summary, reason: undefined })
+      onSent: (summary, countsOnly) => {
+        this.#report({
+          direction: 'published',
+          from: undefined,
+          state: 'sent',
+          summary,
+          reason: undefined,
+          countsOnly,
+        })
       },
     })
     await this.#link.open(signal)
@@ -236,6 +243,7 @@ export class Node {
       state: 'reloaded',
       summary: 'read the data directory again',
       reason: undefined,
+      countsOnly: false,
     })
     return problems
   }

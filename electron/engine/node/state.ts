@@ -36,4 +36,6 @@ export interface Activity {
   readonly state: string
   readonly summary: string
   readonly reason: string | undefined
+  /** Whether it is about an event that says nothing but that its sender's counter of changes went up. */
+  readonly countsOnly: boolean
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Message } from '../../broker/message.ts'
 import { failure, isFailure, type Failure } from '../../errors/failure.ts'
 import type { Database } from '../../storage/database.ts'
+import { countsOnly } from '../../wire/counts-only.ts'
 import { openEnvelope } from '../../wire/envelope.ts'
 import type { ClusterEvent } from '../../wire/event.ts'
 import type { Finish, Inbox, InboxEntry, InboxState } from '../journal/inbox.ts'
@@ -20,12 +21,14 @@ export interface Finished {
   readonly sender: string
   readonly summary: string
   readonly reason: string | undefined
+  /** Whether it says nothing but that its sender's counter of changes went up. */
+  readonly countsOnly: boolean
 }
 
 type Entry = Pick<InboxEntry, 'id' | 'handler' | 'body' | 'sender'>
 
 interface FinishedEntry {
-  readonly entry: Pick<Entry, 'id' | 'sender'>
+  readonly entry: Pick<Entry, 'id' | 'sender'> & Partial<Entry>
   readonly finish: Finish
 }
 
@@ -214,6 +217,7 @@ export class Receiver {
         sender: entry.sender,
         summary: finish.summary,
         reason: finish.failure?.message ?? finish.reason,
+        countsOnly: countsOnly(entry.handler, entry.body ?? ''),
       })
     }
   }

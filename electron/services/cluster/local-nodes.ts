@@ -99,6 +99,7 @@ export class LocalNodes {
     try {
       await this.#run(entry, abort.signal)
       entry.state = 'running'
+      this.#options.hub.emit('restarted', { instanceName: this.#view(entry).instanceName })
     } catch (error) {
       await this.#discard(entry)
       entry.state = abort.signal.aborted ? 'stopped' : 'failed'
@@ -178,8 +179,10 @@ export class LocalNodes {
 
   #report(instanceName: string, activity: Activity): void {
     const { hub } = this.#options
-    const { at, direction, state, summary, from = null, reason = null } = activity
-    if (direction === 'received') hub.emit('finished', { instanceName, at, state, from, summary, reason })
+    const { at, direction, state, summary, from = null, reason = null, countsOnly } = activity
+    if (direction === 'received')
+      hub.emit('finished', { instanceName, at, state, from, summary, reason, countsOnly })
+    if (direction === 'published') hub.emit('published', { instanceName, countsOnly })
     const item = activityItem(instanceName, activity)
     if (item !== undefined) hub.emit('activity', item)
     this.#changed()
@@ -198,9 +201,8 @@ export class LocalNodes {
 
 /** What a node did as a line of recent activity; undefined for what is of no interest there. */
 function activityItem(instanceName: string, activity: Activity): ActivityItem | undefined {
-  const { at, direction, state, summary, reason } = activity
-  // More than half of all events only say that the sender's counter of changes went up.
-  if (direction !== 'node' && summary.endsWith(': update sequence')) return undefined
+  const { at, direction, state, summary, reason, countsOnly } = activity
+  if (countsOnly) return undefined
   if (direction === 'node') {
     if (state === 'connecting') return undefined
     const severity = state === 'lost' ? 'attention' : 'ok'

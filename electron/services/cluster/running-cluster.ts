@@ -13,6 +13,7 @@ import { TransformationSupport } from '../../broker/transformation-support.ts'
 import type { ClusterState, Profile } from '../../contract/features/profiles.ts'
 import { failure, textOf, type Failure } from '../../errors/failure.ts'
 import type { FileSystem } from '../../storage/files.ts'
+import { countsOnly } from '../../wire/counts-only.ts'
 import type { ApplicationEvents } from '../application-events.ts'
 import type { EventHub } from '../event-hub.ts'
 import type { Notices } from '../../state/notices.ts'
@@ -217,7 +218,7 @@ export class RunningCluster implements OpenCluster {
       clock: this.#options.clock ?? systemClock,
       onStored: (messages) => {
         if (this.known.noticeMessages(messages)) this.known.save()
-        hub.emit('archived', { messages: messages.length })
+        hub.emit('archived', { messages: messages.length, changes: messages.filter(isChange).length })
         hub.emit('nodes', undefined)
       },
       onTrouble: (because) => {
@@ -257,6 +258,7 @@ export class RunningCluster implements OpenCluster {
       const message = `Connected to the broker ${this.#brokerState.where}.`
       hub.emit('activity', { at: now(), instanceName: null, severity: 'ok', message })
       this.nodes.retry()
+      if (before.state === 'lost') hub.emit('reconnected', undefined)
     }
     if (status.state === 'lost' && before.because !== status.because.message) {
       const message = `No broker: ${status.because.message}`
@@ -264,6 +266,11 @@ export class RunningCluster implements OpenCluster {
     }
     onState()
   }
+}
+
+/** Whether a message changes what nodes hold. */
+function isChange({ properties, content }: Message): boolean {
+  return content.kind !== 'object' || !countsOnly(properties.get('JMSEventHandlerSPI'), content.text)
 }
 
 /** Says what happened in the embedded broker, where an operator should know. */

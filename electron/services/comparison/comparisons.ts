@@ -1,14 +1,13 @@
 import type { DriftForm } from '../../contract/features/shared.ts'
 import { failure } from '../../errors/failure.ts'
-import type { ApplicationEvents, Comparison } from '../application-events.ts'
 import type { LocalNode, OpenCluster } from '../cluster/open-cluster.ts'
 import { compareDirectories } from './compare-directories.ts'
-import type { EventHub } from '../event-hub.ts'
+import type { Verdicts } from './verdicts.ts'
 import type { RemoteNodes } from '../inventory/remote-nodes.ts'
 
 export interface ComparisonsOptions {
   readonly required: () => OpenCluster
-  readonly hub: EventHub<ApplicationEvents>
+  readonly verdicts: Verdicts
   readonly now: () => number
   /** Makes a directory with the catalog of a node that runs elsewhere, for as long as the action takes. */
   readonly withCopy: RemoteNodes['withCopy']
@@ -23,35 +22,12 @@ interface CompareCall {
 /** How often a comparison is made again because something changed while it was made. */
 const attemptLimit = 3
 
-/** Compares nodes and remembers what came of it. */
+/** Compares nodes; what came of it becomes a verdict. */
 export class Comparisons {
   readonly #options: ComparisonsOptions
-  readonly #latest = new Map<string, Comparison>()
-  /** Goes up with everything that happens on the topic or at a node that runs here. */
-  #happened = 0
 
   constructor(options: ComparisonsOptions) {
     this.#options = options
-    const { hub } = options
-    const count = (): void => {
-      this.#happened += 1
-    }
-    hub.on('finished', count)
-    hub.on('archived', count)
-    hub.on('cluster', ({ state }) => {
-      if (state === 'closed') this.#latest.clear()
-    })
-  }
-
-  get(instanceName: string): Comparison | undefined {
-    return this.#latest.get(instanceName)
-  }
-
-  /** Remembers a comparison that was made elsewhere, such as the proof of a resync. */
-  record(comparison: Comparison): void {
-    this.#latest.set(comparison.instanceName, comparison)
-    this.#options.hub.emit('compared', comparison)
-    this.#options.hub.emit('nodes', undefined)
   }
 
   /**
@@ -60,21 +36,22 @@ export class Comparisons {
    * @throws PLB-CLUSTER-NODE-UNKNOWN, PLB-CLUSTER-NODE-ELSEWHERE, PLB-ENGINE-SAME-DIRECTORY; what comparing throws
    */
   async compare(reference: string, instanceName: string, call: CompareCall): Promise<DriftForm> {
-    const cluster = this.#options.required()
+    const { required, verdicts } = this.#options
+    const cluster = required()
     const [left, right] = [cluster.localNode(reference), cluster.localNode(instanceName)]
     if (left !== undefined && left.dataDirectory === right?.dataDirectory) {
       throw failure('PLB-ENGINE-SAME-DIRECTORY', { directory: left.dataDirectory })
     }
     for (let attempt = 1; ; attempt += 1) {
-      const before = this.#happened
+      const before = verdicts.happened
       const drift = await this.#withDirectory(cluster, reference, call, (leftDirectory) =>
         this.#withDirectory(cluster, instanceName, call, (rightDirectory) =>
           this.#compare(leftDirectory, rightDirectory, call),
         ),
       )
-      const isSettled = this.#happened === before && !isBusy(right)
+      const isSettled = verdicts.happened === before && !isBusy(right)
       if (drift.equal || isSettled || attempt === attemptLimit) {
-        this.record({ instanceName, reference, drift })
+        verdicts.record({ instanceName, reference, drift }, before)
         return drift
       }
       call.onProgress?.('Something changed meanwhile; comparing again')

@@ -1,14 +1,18 @@
 import type { Clock } from '../../broker/clock.ts'
 import { textOf } from '../../errors/failure.ts'
 import type { ApplicationEvents } from '../application-events.ts'
-import type { LocalNode, OpenCluster } from '../cluster/open-cluster.ts'
+import type { OpenCluster } from '../cluster/open-cluster.ts'
 import type { EventHub } from '../event-hub.ts'
 import { referenceFor, type Comparisons } from './comparisons.ts'
+import type { Verdicts } from './verdicts.ts'
 import type { QueueWatch } from '../inventory/queue-watch.ts'
+import type { RemoteNodes } from '../inventory/remote-nodes.ts'
 
 export interface RegularComparisonOptions {
   readonly current: () => OpenCluster | undefined
   readonly comparisons: Comparisons
+  readonly verdicts: Pick<Verdicts, 'get'>
+  readonly remote: Pick<RemoteNodes, 'masters' | 'slaves'>
   readonly queues: Pick<QueueWatch, 'get'>
   readonly hub: EventHub<ApplicationEvents>
   readonly clock: Clock
@@ -19,10 +23,13 @@ export interface RegularComparisonOptions {
 
 const checkInterval = 3_000
 const retryInterval = 60_000
+/** Comparisons that something made due take no more than this share of the time; reading over REST loads a server. */
+const shareOfTime = { here: 0.1, elsewhere: 0.02 }
 
 /**
- * Compares every slave of this machine with its master from time to time, and soon after the cluster was opened. A
- * slave that is still taking messages is left until it has caught up.
+ * Compares every slave that can be read with its master: soon after the cluster was opened, whenever something made
+ * the latest verdict stale, and from time to time. A slave that is still taking messages is left until it has caught
+ * up.
  */
 export class RegularComparison {
   readonly #options: RegularComparisonOptions
@@ -56,34 +63,46 @@ export class RegularComparison {
 
   /** Compares the slaves whose turn it is, one after the other. */
   async compareDue(): Promise<void> {
-    const { current, comparisons, hub, now } = this.#options
+    const { current, remote } = this.#options
     const cluster = current()
-    for (const slave of cluster?.localNodes ?? []) {
-      if (cluster === undefined || current() !== cluster || this.#stop.signal.aborted) return
-      const { instanceName } = slave
-      const reference = referenceFor(cluster, instanceName)
-      if (reference === undefined || !this.#isDue(slave)) continue
-      const before = comparisons.get(instanceName)?.drift
-      try {
-        const drift = await comparisons.compare(reference, instanceName, { signal: this.#stop.signal })
-        const isNews = before?.equal !== drift.equal
-        if (isNews)
-          hub.emit('activity', { at: now(), instanceName, ...outcome(instanceName, reference, drift) })
-      } catch (error) {
-        if (this.#stop.signal.aborted || current() !== cluster) return
-        this.#notBefore.set(instanceName, now() + retryInterval)
-        const message = `${instanceName} could not be compared with ${reference}: ${textOf(error)}`
-        hub.emit('activity', { at: now(), instanceName, severity: 'attention', message })
-      }
+    if (cluster === undefined) return
+    const here = cluster.localNodes.flatMap(({ instanceName, configuration }) =>
+      configuration?.toggleSlave === true ? [instanceName] : [],
+    )
+    for (const instanceName of new Set([...here, ...remote.slaves])) {
+      if (current() !== cluster || this.#stop.signal.aborted) return
+      const reference = referenceFor(cluster, instanceName, remote.masters)
+      if (reference !== undefined && this.#isDue(cluster, instanceName))
+        await this.#compare(cluster, reference, instanceName)
     }
   }
 
-  #isDue({ instanceName, configuration, node, state }: LocalNode): boolean {
-    const { comparisons, queues, now, minutes } = this.#options
-    if (configuration?.toggleSlave !== true || state === 'starting') return false
-    if (now() < (this.#notBefore.get(instanceName) ?? 0)) return false
-    const latest = comparisons.get(instanceName)
-    if (latest !== undefined && now() - latest.drift.at < minutes() * 60_000) return false
+  async #compare(cluster: OpenCluster, reference: string, instanceName: string): Promise<void> {
+    const { current, comparisons, verdicts, hub, now } = this.#options
+    const before = verdicts.get(instanceName)?.drift
+    const begin = now()
+    try {
+      const drift = await comparisons.compare(reference, instanceName, { signal: this.#stop.signal })
+      const areBothHere = [reference, instanceName].every((name) => cluster.localNode(name) !== undefined)
+      const share = areBothHere ? shareOfTime.here : shareOfTime.elsewhere
+      this.#notBefore.set(instanceName, now() + (now() - begin) / share)
+      if (before?.equal !== drift.equal)
+        hub.emit('activity', { at: now(), instanceName, ...outcome(instanceName, reference, drift) })
+    } catch (error) {
+      if (this.#stop.signal.aborted || current() !== cluster) return
+      this.#notBefore.set(instanceName, now() + retryInterval)
+      const message = `${instanceName} could not be compared with ${reference}: ${textOf(error)}`
+      hub.emit('activity', { at: now(), instanceName, severity: 'attention', message })
+    }
+  }
+
+  #isDue(cluster: OpenCluster, instanceName: string): boolean {
+    const { verdicts, queues, now, minutes } = this.#options
+    const { node, state } = cluster.localNode(instanceName) ?? {}
+    if (state === 'starting' || now() < (this.#notBefore.get(instanceName) ?? 0)) return false
+    const latest = verdicts.get(instanceName)
+    const isRecent = latest !== undefined && now() - latest.drift.at < minutes() * 60_000
+    if (isRecent && latest.stale === null) return false
     const pending = queues.get(instanceName)?.pending ?? null
     // A node that runs here has a queue; before it was looked into, nobody knows what is still on its way.
     const isCatchingUp = pending === null ? node !== undefined : pending > 0

@@ -10,6 +10,7 @@ import type { ClusterService } from '../cluster/cluster-service.ts'
 import type { EventHub } from '../event-hub.ts'
 import { Attention } from './attention.ts'
 import { localNode, referenceFor, type Comparisons } from '../comparison/comparisons.ts'
+import type { Verdicts } from '../comparison/verdicts.ts'
 import type { LagHistory } from './lag-history.ts'
 import { actionsOf } from './node-actions.ts'
 import { gatherFacts, type NodeFacts } from './node-facts.ts'
@@ -22,6 +23,7 @@ import type { Wording } from '../../sentences/sentence.ts'
 export interface InventoryOptions {
   readonly cluster: ClusterService
   readonly comparisons: Comparisons
+  readonly verdicts: Pick<Verdicts, 'get'>
   readonly queues: QueueWatch
   readonly lag: LagHistory
   readonly brokers: Brokers
@@ -79,6 +81,10 @@ export class Inventory {
       nodes: () => this.picture().nodes,
       attention: () => this.picture().attention,
       lag: ({ since }) => lag.since(since),
+      verdict: ({ instanceName }) => {
+        const verdict = this.#options.verdicts.get(instanceName)
+        return verdict === undefined ? null : { reference: verdict.reference, drift: verdict.drift }
+      },
       compare: async ({ reference, instanceName }, { signal, progress }) => {
         const drift = await comparisons.compare(reference, instanceName, {
           signal,
@@ -162,7 +168,7 @@ export class Inventory {
   }
 
   #facts(): readonly NodeFacts[] {
-    const { cluster, comparisons, queues, remote } = this.#options
+    const { cluster, verdicts, queues, remote } = this.#options
     const running = cluster.current
     if (running === undefined) return []
     return gatherFacts({
@@ -170,7 +176,7 @@ export class Inventory {
       known: running.known.all,
       remote: (instanceName) => remote.facts(instanceName),
       look: (instanceName) => queues.get(instanceName),
-      comparison: (instanceName) => comparisons.get(instanceName),
+      comparison: (instanceName) => verdicts.get(instanceName),
       referenceFor: (instanceName) => referenceFor(running, instanceName, remote.masters),
     })
   }

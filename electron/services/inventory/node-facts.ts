@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { consumerQueue } from '../../broker/destinations.ts'
 import { stateDirectoryOf } from '../../engine/node/node.ts'
 import type { NodeStatus } from '../../engine/node/state.ts'
-import type { Comparison } from '../application-events.ts'
+import type { Verdict } from '../comparison/verdicts.ts'
 import type { KnownNode } from '../cluster/known-nodes.ts'
 import type { LocalNode, OpenCluster } from '../cluster/open-cluster.ts'
 import type { QueueLook } from './queue-watch.ts'
@@ -28,7 +28,7 @@ export interface NodeFacts {
   readonly known: KnownNode | undefined
   readonly remote: RemoteFacts | undefined
   readonly look: QueueLook | undefined
-  readonly comparison: Comparison | undefined
+  readonly comparison: Verdict | undefined
   /** The local master it is compared with unless another is named. */
   readonly reference: string | undefined
   readonly queue: string
@@ -40,7 +40,7 @@ export interface FactSources {
   readonly known: readonly KnownNode[]
   readonly remote: (instanceName: string) => RemoteFacts | undefined
   readonly look: (instanceName: string) => QueueLook | undefined
-  readonly comparison: (instanceName: string) => Comparison | undefined
+  readonly comparison: (instanceName: string) => Verdict | undefined
   readonly referenceFor: (instanceName: string) => string | undefined
 }
 

@@ -68,13 +68,15 @@ function connectionOf({ local, status, remote, known }: NodeFacts): NodeView['co
 }
 
 function driftOf({ comparison }: NodeFacts): NodeView['drift'] {
-  if (comparison === undefined) return { state: 'not-compared', objects: 0, at: null, reference: null }
-  const { drift, reference } = comparison
+  if (comparison === undefined)
+    return { state: 'not-compared', objects: 0, at: null, reference: null, stale: null }
+  const { drift, reference, stale } = comparison
   return {
     state: drift.equal ? 'equal' : 'drifted',
     objects: drift.entries.length,
     at: drift.at,
     reference,
+    stale,
   }
 }
 
@@ -95,7 +97,10 @@ function verdictOn(facts: NodeFacts, thresholds: Thresholds, now: number): Verdi
   if (isLagging(facts, thresholds, now)) return { severity: 'attention', state: 'lagging' }
   if ((look?.pending ?? 0) > 0 || (status?.inbox.received ?? 0) > 0)
     return { severity: 'pending', state: 'pending' }
-  if (comparison?.drift.equal === true) return { severity: 'ok', state: 'in sync' }
+  if (comparison?.drift.equal === true)
+    return comparison.stale === null
+      ? { severity: 'ok', state: 'in sync' }
+      : { severity: 'stale', state: 'stale' }
   const roles = rolesOf(facts)
   const isMasterOnly = roles.includes('master') && !roles.includes('slave')
   if (isMasterOnly && status !== undefined) {

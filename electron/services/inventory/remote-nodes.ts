@@ -68,6 +68,13 @@ export class RemoteNodes {
     )
   }
 
+  /** Those that take changes, as far as they answer. */
+  get slaves(): readonly string[] {
+    return [...this.#facts].flatMap(([name, { roles, trouble }]) =>
+      roles.includes('slave') && trouble === null ? [name] : [],
+    )
+  }
+
   /** Asks every GeoServer of the profile how it is. */
   async probe(): Promise<void> {
     const { current, hub } = this.#options

@@ -8,7 +8,8 @@ import type { ApplicationEvents } from '../application-events.ts'
 import type { LocalNode, OpenCluster } from '../cluster/open-cluster.ts'
 import { inThread } from '../comparison/thread.ts'
 import type { EventHub } from '../event-hub.ts'
-import { localNode, referenceFor, type Comparisons } from '../comparison/comparisons.ts'
+import { localNode, referenceFor } from '../comparison/comparisons.ts'
+import type { Verdicts } from '../comparison/verdicts.ts'
 import { PauseGate } from './pause-gate.ts'
 import { reportAsHtml, reportAsMarkdown } from './report-text.ts'
 import {
@@ -24,7 +25,7 @@ import type { Wording } from '../../sentences/sentence.ts'
 
 export interface ResyncOptions {
   readonly required: () => OpenCluster
-  readonly comparisons: Comparisons
+  readonly verdicts: Verdicts
   /** Why a node cannot be resynced here; null when it can. */
   readonly whyNot: (instanceName: string) => Wording | null
   readonly hub: EventHub<ApplicationEvents>
@@ -90,7 +91,7 @@ export class Resync {
   /** A master, or a node that was compared equal to one. */
   #isReference({ instanceName, configuration }: LocalNode): boolean {
     if (configuration?.toggleMaster === true) return true
-    return this.#options.comparisons.get(instanceName)?.drift.equal === true
+    return this.#options.verdicts.get(instanceName)?.drift.equal === true
   }
 
   async #plan(
@@ -109,7 +110,7 @@ export class Resync {
         progress(message.parse(value))
       },
     })
-    this.#options.comparisons.record({ instanceName, reference, drift })
+    this.#options.verdicts.record({ instanceName, reference, drift })
     const plan: ResyncPlan = {
       id: randomUUID(),
       instanceName,
@@ -131,7 +132,7 @@ export class Resync {
     { plan: id, instanceName, leaveOut }: Parameters<RunHandler>[0],
     { signal, progress }: Parameters<RunHandler>[1],
   ): Promise<ResyncReport> {
-    const { now, comparisons, hub } = this.#options
+    const { now, verdicts, hub } = this.#options
     const plan = this.#plans.get(id)
     if (plan?.instanceName !== instanceName) throw failure('PLB-RESYNC-PLAN-UNKNOWN', {})
     const { reference } = plan
@@ -144,7 +145,7 @@ export class Resync {
     this.#running.set(id, { instanceName, gate })
     try {
       const result = await this.#send(plan, new Set(leaveOut), gate, signal, progress)
-      comparisons.record({ instanceName, reference, drift: result.after })
+      verdicts.record({ instanceName, reference, drift: result.after })
       const { before, after, verified, cancelled } = result
       const report = {
         id,

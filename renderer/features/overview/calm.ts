@@ -6,6 +6,8 @@ export type Calm =
   | { readonly kind: 'no-slaves' }
   /** Every slave was compared and equal; the comparison made longest ago counts. */
   | { readonly kind: 'equal'; readonly at: number }
+  /** Every slave was found equal, and some may no longer be. */
+  | { readonly kind: 'stale'; readonly at: number; readonly nodes: number }
   | { readonly kind: 'not-compared'; readonly nodes: number }
 
 /** Says how far one may be calm about nodes of which none needs attention. */
@@ -16,7 +18,8 @@ export function calmAbout(nodes: readonly NodeView[]): Calm {
   const compared = slaves.flatMap(({ drift }) =>
     drift.state === 'equal' && drift.at !== null ? [drift.at] : [],
   )
-  return compared.length === slaves.length
-    ? { kind: 'equal', at: Math.min(...compared) }
-    : { kind: 'not-compared', nodes: slaves.length - compared.length }
+  if (compared.length < slaves.length) return { kind: 'not-compared', nodes: slaves.length - compared.length }
+  const at = Math.min(...compared)
+  const stale = slaves.filter(({ drift }) => drift.stale !== null).length
+  return stale === 0 ? { kind: 'equal', at } : { kind: 'stale', at, nodes: stale }
 }

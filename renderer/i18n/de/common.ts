@@ -1,5 +1,6 @@
 export default {
   state: {
+    stale: 'veraltet',
     ok: 'in Ordnung',
     unknown: 'nicht geprüft',
     pending: 'ausstehend',

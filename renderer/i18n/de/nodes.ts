@@ -12,6 +12,7 @@ export default {
     lagging: 'hinkt nach',
     failed: 'gescheitert',
     in_sync: 'gleich',
+    stale: 'veraltet',
     pending: 'holt auf',
     catching_up: 'holt auf',
     not_compared: 'nicht verglichen',
@@ -43,6 +44,15 @@ export default {
     equal: 'gleich',
     objects: 'keines anders | eines anders | {count} anders',
     notCompared: 'nicht verglichen',
+    stale: '{found}, veraltet',
+    because: {
+      change: 'Seither ging eine Änderung über das Topic; verglichen wurde noch nicht wieder.',
+      'not-applied': 'Seither ließ sich ein Ereignis nicht anwenden.',
+      waiting: 'Seither warten Nachrichten in seiner Queue.',
+      restart: 'Seither wurde er neu gestartet.',
+      reconnect: 'Seither war der Broker eine Weile verloren.',
+      files: 'Seither änderten sich Dateien seines Datenverzeichnisses.',
+    },
   },
   shortcuts: { resync: 'Gewählten Knoten abgleichen' },
   actions: {
@@ -105,9 +115,6 @@ export default {
     },
     more: 'und {count} weitere; Abgleichen zeigt sie alle.',
     unknowable: '{kind}, {property}: nicht vergleichbar. {reason}',
-    lastEqual: 'Der letzte Vergleich, mit {reference}, fand sie gleich,',
-    lastDrifted:
-      'Der letzte Vergleich fand kein Objekt anders, | Der letzte Vergleich fand ein Objekt anders, | Der letzte Vergleich fand {count} Objekte anders,',
     never: 'Dieser Knoten wurde noch nicht verglichen.',
   },
   queue: { none: 'Dieser Knoten hat keine Warteschlange.' },

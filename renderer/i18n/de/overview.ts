@@ -3,6 +3,8 @@ export default {
   since: 'seit',
   calm: {
     equal: 'Alles war beim Vergleich gleich, {ago}.',
+    stale:
+      'Nichts braucht Aufmerksamkeit. Gleich {ago}; ein Knoten hat sich seither geändert. | Nichts braucht Aufmerksamkeit. Gleich {ago}; {count} Knoten haben sich seither geändert.',
     notCompared:
       'Nichts braucht Aufmerksamkeit. Ein Knoten wurde noch nicht verglichen. | Nichts braucht Aufmerksamkeit. {count} Knoten wurden noch nicht verglichen.',
     noNodes:

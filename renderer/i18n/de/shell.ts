@@ -30,6 +30,7 @@ export default {
   masters: 'kein Master | 1 Master | {count} Master',
   slaves: 'kein Slave | 1 Slave | {count} Slaves',
   worst: {
+    stale: 'seit dem Vergleich geändert',
     ok: 'nichts braucht Aufmerksamkeit',
     unknown: 'noch nicht verglichen',
     pending: 'holt auf',
@@ -53,6 +54,7 @@ export default {
     archive: 'Archiv leer | Archiv {messages} Nachricht | Archiv {messages} Nachrichten',
     lastComparison: 'letzter Vergleich',
     notCompared: 'noch nicht verglichen',
+    changedSince: 'seither geändert',
   },
   readOnly: {
     on: 'Nur-Lese-Modus an',

@@ -1,6 +1,7 @@
 export default {
   state: {
     ok: 'in order',
+    stale: 'stale',
     unknown: 'not checked',
     pending: 'pending',
     attention: 'needs attention',

@@ -12,6 +12,7 @@ export default {
     lagging: 'lagging',
     failed: 'failed',
     in_sync: 'in sync',
+    stale: 'stale',
     pending: 'catching up',
     catching_up: 'catching up',
     not_compared: 'not compared',
@@ -43,6 +44,15 @@ export default {
     equal: 'equal',
     objects: 'none differ | one differs | {count} differ',
     notCompared: 'not compared',
+    stale: '{found}, stale',
+    because: {
+      change: 'A change went over the topic since, and it was not compared again yet.',
+      'not-applied': 'It could not apply an event since.',
+      waiting: 'Messages wait in its queue since.',
+      restart: 'It was started anew since.',
+      reconnect: 'The broker was lost for a while since.',
+      files: 'Files of its data directory changed since.',
+    },
   },
   shortcuts: { resync: 'Resync the selected node' },
   actions: {
@@ -105,9 +115,6 @@ export default {
     },
     more: 'and {count} more; Resync lists them all.',
     unknowable: '{kind}, {property}: cannot be compared. {reason}',
-    lastEqual: 'The last comparison, with {reference}, found them equal',
-    lastDrifted:
-      'The last comparison found no object differing, | The last comparison found one object differing, | The last comparison found {count} objects differing,',
     never: 'This node was not compared yet.',
   },
   queue: { none: 'This node has no queue.' },

@@ -3,6 +3,8 @@ export default {
   since: 'for',
   calm: {
     equal: 'Everything compared equal {ago}.',
+    stale:
+      'Nothing needs attention. Equal {ago}; one node has changed since. | Nothing needs attention. Equal {ago}; {count} nodes have changed since.',
     notCompared:
       'Nothing needs attention. One node has not been compared yet. | Nothing needs attention. {count} nodes have not been compared yet.',
     noNodes: 'No node was heard of yet. One appears here once it connects or sends something.',

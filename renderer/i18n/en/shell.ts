@@ -29,6 +29,7 @@ export default {
   slaves: 'no slave | 1 slave | {count} slaves',
   worst: {
     ok: 'nothing needs attention',
+    stale: 'changed since it was compared',
     unknown: 'not compared yet',
     pending: 'catching up',
     attention: 'needs attention',
@@ -51,6 +52,7 @@ export default {
     archive: 'archive empty | archive {messages} message | archive {messages} messages',
     lastComparison: 'last comparison',
     notCompared: 'not compared yet',
+    changedSince: 'changed since',
   },
   readOnly: {
     on: 'read-only on',

@@ -25,7 +25,7 @@ function node(instanceName: string, changes: Partial<NodeView> = {}): NodeView {
     lastMessageAt: null,
     parked: 0,
     failed: 0,
-    drift: { state: 'equal', objects: 0, at: now, reference: 'geo-1' },
+    drift: { state: 'equal', objects: 0, at: now, reference: 'geo-1', stale: null },
     severity: 'ok',
     state: 'in sync',
     reasons: [],
@@ -34,7 +34,7 @@ function node(instanceName: string, changes: Partial<NodeView> = {}): NodeView {
   })
 }
 
-const drifted = { state: 'drifted', objects: 4, at: now, reference: 'geo-1' } as const
+const drifted = { state: 'drifted', objects: 4, at: now, reference: 'geo-1', stale: null } as const
 
 function view(
   nodes: readonly NodeView[],

@@ -3,9 +3,9 @@ import { calmAbout } from '../../../../renderer/features/overview/calm.ts'
 import { master, nodeView } from '../nodes/node-view.ts'
 
 const compared = (name: string, at: number) =>
-  nodeView(name, { drift: { state: 'equal', objects: 0, at, reference: 'geo-1' } })
+  nodeView(name, { drift: { state: 'equal', objects: 0, at, reference: 'geo-1', stale: null } })
 const notCompared = nodeView('geo-9', {
-  drift: { state: 'not-compared', objects: 0, at: null, reference: null },
+  drift: { state: 'not-compared', objects: 0, at: null, reference: null, stale: null },
 })
 
 describe('what is said when nothing needs attention', () => {
@@ -16,6 +16,23 @@ describe('what is said when nothing needs attention', () => {
     })
     expect(calmAbout([master('geo-1'), compared('geo-2', 900), notCompared])).toEqual({
       kind: 'not-compared',
+      nodes: 1,
+    })
+  })
+
+  it('says that some have changed since they were found equal', () => {
+    const changed = nodeView('geo-3', {
+      drift: {
+        state: 'equal',
+        objects: 0,
+        at: 400,
+        reference: 'geo-1',
+        stale: { at: 500, because: 'change' },
+      },
+    })
+    expect(calmAbout([master('geo-1'), compared('geo-2', 900), changed])).toEqual({
+      kind: 'stale',
+      at: 400,
       nodes: 1,
     })
   })

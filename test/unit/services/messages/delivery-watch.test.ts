@@ -81,6 +81,7 @@ const finishedEvent = {
   from: null,
   summary: '',
   reason: null,
+  countsOnly: false,
 }
 
 const glimpse = {
@@ -154,7 +155,7 @@ describe('the watch over deliveries', () => {
     const { watch, hub, asked } = watched(pending('e1'))
     await watch.start()
     for (let number = 0; number < 5; number += 1) hub.emit('finished', finishedEvent)
-    hub.emit('archived', { messages: 3 })
+    hub.emit('archived', { messages: 3, changes: 3 })
     await eventually('the node was asked again', () => asked.length === 2)
     hub.emit('finished', { ...finishedEvent, instanceName: 'geo-elsewhere' })
     expect(asked).toHaveLength(2)
@@ -170,7 +171,7 @@ describe('the watch over deliveries', () => {
     })
     node.state = 'stopped'
     await watch.start()
-    hub.emit('archived', { messages: 1 })
+    hub.emit('archived', { messages: 1, changes: 1 })
     await eventually('the archive was looked at again', () => looked === 2)
     expect(asked).toEqual([])
   })
@@ -196,7 +197,7 @@ describe('the watch over deliveries', () => {
     await eventually('the node was asked', () => asked.length === 1)
     ended.abort()
     hub.emit('waiting', glimpse)
-    hub.emit('archived', { messages: 1 })
+    hub.emit('archived', { messages: 1, changes: 1 })
     expect(told).toHaveLength(1)
     expect(asked).toHaveLength(1)
   })

@@ -1,0 +1,154 @@
+import { join } from 'node:path'
+import { z } from 'zod'
+import { drift, instant } from '../../contract/features/shared.ts'
+import { staleReason, type StaleReason } from '../../contract/features/inventory.ts'
+import type { FileSystem } from '../../storage/files.ts'
+import { JsonFile } from '../../state/json-file.ts'
+import type { Notices } from '../../state/notices.ts'
+import type { ApplicationEvents, Comparison } from '../application-events.ts'
+import type { OpenCluster } from '../cluster/open-cluster.ts'
+import type { EventHub } from '../event-hub.ts'
+
+/** What a comparison said of a node, and since when it may no longer be true. */
+export interface Verdict extends Comparison {
+  readonly stale: { readonly at: number; readonly because: StaleReason } | null
+}
+
+/** Differences kept over a restart; all of them are found again by the next comparison. */
+const keptEntries = 1_000
+
+const verdictsFile = z.object({
+  version: z.literal(1),
+  verdicts: z.array(
+    z.object({
+      instanceName: z.string(),
+      reference: z.string(),
+      drift,
+      stale: z.object({ at: instant, because: staleReason }).nullable(),
+    }),
+  ),
+})
+
+export interface VerdictsOptions {
+  readonly current: () => OpenCluster | undefined
+  readonly hub: EventHub<ApplicationEvents>
+  readonly now: () => number
+  readonly fileSystem: FileSystem
+  readonly notices: Notices
+}
+
+/**
+ * The latest verdict on every node of the open cluster. 'Equal' is said of a moment: whatever happens afterwards that
+ * could make it untrue makes it stale, until somebody compares again. Verdicts outlive the application, as stale ones.
+ */
+export class Verdicts {
+  readonly #options: VerdictsOptions
+  readonly #latest = new Map<string, Verdict>()
+  #cluster: OpenCluster | undefined
+  #file: JsonFile<typeof verdictsFile> | undefined
+  /** Goes up with everything that could make a verdict untrue. */
+  #happened = 0
+
+  constructor(options: VerdictsOptions) {
+    this.#options = options
+    const { hub } = options
+    hub.on('archived', ({ changes }) => {
+      if (changes > 0) this.#makeAllStale('change')
+    })
+    hub.on('finished', ({ instanceName, state, countsOnly }) => {
+      if (state === 'failed' || state === 'parked') this.#makeStale(instanceName, 'not-applied')
+      else if (!countsOnly) this.#makeStale(instanceName, 'change')
+    })
+    hub.on('published', ({ countsOnly }) => {
+      if (!countsOnly) this.#makeAllStale('change')
+    })
+    hub.on('waiting', ({ instanceName, pending }) => {
+      if (pending > 0) this.#makeStale(instanceName, 'waiting')
+    })
+    hub.on('restarted', ({ instanceName }) => this.#makeStale(instanceName, 'restart'))
+    hub.on('reconnected', () => this.#makeAllStale('reconnect'))
+    hub.on('files', ({ instanceName }) => this.#makeStale(instanceName, 'files'))
+    hub.on('cluster', ({ state }) => {
+      const cluster = options.current()
+      if (state === 'closed') this.#close()
+      else if (cluster !== undefined) this.#open(cluster)
+    })
+  }
+
+  /** How much has happened; a comparison during which it grew may have seen half of a change. */
+  get happened(): number {
+    return this.#happened
+  }
+
+  get(instanceName: string): Verdict | undefined {
+    return this.#latest.get(instanceName)
+  }
+
+  /**
+   * Takes down what a comparison found.
+   * @param happenedBefore what {@link happened} was when it began; more by now makes the verdict stale from the start
+   */
+  record(comparison: Comparison, happenedBefore = this.#happened): void {
+    const { hub, now } = this.#options
+    const stale = this.#happened === happenedBefore ? null : { at: now(), because: 'change' as const }
+    this.#latest.set(comparison.instanceName, { ...comparison, stale })
+    this.#keep()
+    hub.emit('compared', comparison)
+    hub.emit('nodes', undefined)
+  }
+
+  /** Brings back what was known of a cluster when it was open last. */
+  #open(cluster: OpenCluster): void {
+    if (this.#cluster === cluster) return
+    this.#close()
+    this.#cluster = cluster
+    const { fileSystem, now, notices } = this.#options
+    this.#file = new JsonFile({
+      path: join(cluster.directory, 'verdicts.json'),
+      schema: verdictsFile,
+      initial: { version: 1, verdicts: [] },
+      version: 1,
+      fileSystem,
+      now,
+      notices,
+    })
+    for (const verdict of this.#file.value.verdicts) {
+      const stale = verdict.stale ?? { at: now(), because: 'restart' as const }
+      this.#latest.set(verdict.instanceName, { ...verdict, stale })
+    }
+  }
+
+  #makeAllStale(because: StaleReason): void {
+    this.#happened += 1
+    for (const instanceName of this.#latest.keys()) this.#age(instanceName, because)
+  }
+
+  #makeStale(instanceName: string, because: StaleReason): void {
+    this.#happened += 1
+    this.#age(instanceName, because)
+    // What is different about a reference is different about everyone who was compared with it.
+    for (const { instanceName: other, reference } of this.#latest.values())
+      if (reference === instanceName) this.#age(other, because)
+  }
+
+  #age(instanceName: string, because: StaleReason): void {
+    const verdict = this.#latest.get(instanceName)
+    if (verdict === undefined || verdict.stale !== null) return
+    this.#latest.set(instanceName, { ...verdict, stale: { at: this.#options.now(), because } })
+    this.#options.hub.emit('nodes', undefined)
+  }
+
+  #keep(): void {
+    const verdicts = [...this.#latest.values()].map((verdict) => ({
+      ...verdict,
+      drift: { ...verdict.drift, entries: verdict.drift.entries.slice(0, keptEntries) },
+    }))
+    this.#file?.set({ version: 1, verdicts })
+  }
+
+  #close(): void {
+    this.#latest.clear()
+    this.#cluster = undefined
+    this.#file = undefined
+  }
+}
