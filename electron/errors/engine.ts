@@ -21,10 +21,10 @@ export const engineErrors = {
     remedy: 'Correct the change and try again; nothing was changed.',
   },
   'PLB-ENGINE-EDIT-UNFINISHED': {
-    message: 'The change is accepted, but only a part of it could be written: {reason}',
-    cause: 'The disk filled up, or refused to be written, in the middle of the change.',
+    message: 'The change is accepted, but not finished: {reason}',
+    cause: 'The disk filled up, or refused to be written, in the middle of the change or of taking it back.',
     remedy:
-      'Make room. The rest is written before the next change or at the next start; do not ask for it again.',
+      'Make room. The rest is written by itself then, before any other change; do not ask for it again.',
   },
   'PLB-ENGINE-OBJECT-NOT-FOUND': {
     message: 'There is no {kind} named {name}.',

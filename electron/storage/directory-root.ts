@@ -56,30 +56,36 @@ export class DirectoryRoot {
     options?: { readonly mode?: number },
   ): void {
     const absolute = this.#resolveBelow(path)
-    this.#fileSystem.makeDirectory(dirname(absolute))
-    this.#fileSystem.writeAtomically(absolute, bytes, options)
-    this.#changes += 1
+    this.#changing(absolute, () => {
+      this.#inDirectoryOf(absolute, () => {
+        this.#fileSystem.writeAtomically(absolute, bytes, options)
+      })
+    })
   }
 
   /** See {@link FileSystem.rename}; makes the directories above the target when they are missing. */
   rename(from: RelativePath, to: RelativePath): void {
     const source = this.#resolveBelow(from)
     const target = this.#resolveBelow(to)
-    this.#fileSystem.makeDirectory(dirname(target))
-    this.#fileSystem.rename(source, target)
-    this.#changes += 1
+    this.#changing(source, () => {
+      this.#inDirectoryOf(target, () => {
+        this.#fileSystem.rename(source, target)
+      })
+    })
   }
 
   removeFile(path: RelativePath): void {
-    this.#fileSystem.removeFile(this.#resolveBelow(path))
-    this.#changes += 1
+    const absolute = this.#resolveBelow(path)
+    this.#changing(absolute, () => {
+      this.#fileSystem.removeFile(absolute)
+    })
   }
 
   removeDirectory(path: RelativePath): void {
     const absolute = this.#resolveBelow(path)
-    // Counted beforehand: part of it may be gone when it fails.
-    this.#changes += 1
-    this.#fileSystem.removeDirectory(absolute)
+    this.#changing(absolute, () => {
+      this.#fileSystem.removeDirectory(absolute)
+    })
   }
 
   makeDirectory(path: RelativePath): void {
@@ -104,6 +110,39 @@ export class DirectoryRoot {
 
   removeLeftovers(path: RelativePath): readonly string[] {
     return this.#fileSystem.removeLeftovers(this.resolve(path))
+  }
+
+  /** Counts a change, also one that was made although the disk refused what belongs to it, such as its sync. */
+  #changing(absolute: string, action: () => void): void {
+    const before = this.#fileSystem.stat(absolute)
+    try {
+      action()
+    } catch (error) {
+      if (!this.#isAsBefore(absolute, before)) this.#changes += 1
+      throw error
+    }
+    this.#changes += 1
+  }
+
+  #isAsBefore(absolute: string, before: FileStat | undefined): boolean {
+    try {
+      const now = this.#fileSystem.stat(absolute)
+      return now?.inode === before?.inode && now?.mtimeNs === before?.mtimeNs
+    } catch {
+      // What cannot be looked at may have changed; the failure of the change itself is what counts.
+      return false
+    }
+  }
+
+  /** Makes the directories above a file for an action; when that fails, those that were made go again. */
+  #inDirectoryOf(absolute: string, action: () => void): void {
+    const made = this.#fileSystem.makeDirectory(dirname(absolute))
+    try {
+      action()
+    } catch (error) {
+      this.#fileSystem.removeEmptyDirectories(made)
+      throw error
+    }
   }
 
   /** As resolve, for calls that would be a disaster on the root itself. */

@@ -37,8 +37,13 @@ export interface FileSystem {
   removeFile(path: string): void
   /** Removes a directory and all in it, never following a symbolic link. It vanishes at once, even if we crash. Missing is not an error. */
   removeDirectory(path: string): void
-  /** Makes a directory and those above it. Existing is not an error. */
-  makeDirectory(path: string, options?: { readonly mode?: number }): void
+  /**
+   * Makes a directory and those above it. Existing is not an error; when one cannot be made, none is left behind.
+   * @returns those that were made, the outermost first
+   */
+  makeDirectory(path: string, options?: { readonly mode?: number }): readonly string[]
+  /** Removes directories, the last first, up to one that holds something. That one cannot be removed is no error. */
+  removeEmptyDirectories(paths: readonly string[]): void
   /** What a directory holds, sorted by name, without leftovers of a crash. */
   list(path: string): readonly DirectoryEntry[]
   /** What lies at a path, symbolic links followed; undefined when nothing does. */
@@ -102,12 +107,21 @@ export function createFileSystem(calls: FileSystemCalls = nodeFileSystemCalls): 
     calls.removeEmptyDirectory(path)
   }
 
-  function makeDirectories(path: string, mode: number): void {
+  function makeDirectories(path: string, mode: number, made: string[]): void {
     if (calls.stat(path, true)?.kind === 'directory') return
     const parent = dirname(path)
-    if (parent !== path) makeDirectories(parent, mode)
+    if (parent !== path) makeDirectories(parent, mode, made)
     calls.makeDirectory(path, mode)
+    made.push(path)
     calls.syncDirectory(parent)
+  }
+
+  function removeEmptyDirectories(paths: readonly string[]): void {
+    try {
+      for (const path of paths.toReversed()) calls.removeEmptyDirectory(path)
+    } catch {
+      // Somebody uses it by now, or the disk refuses this as well: what made us give it up is what the caller hears of.
+    }
   }
 
   return {
@@ -180,10 +194,18 @@ export function createFileSystem(calls: FileSystemCalls = nodeFileSystemCalls): 
       })
     },
     makeDirectory(path, options) {
-      attempt('make the directory', path, () => {
-        makeDirectories(path, options?.mode ?? 0o777)
+      return attempt('make the directory', path, () => {
+        const made: string[] = []
+        try {
+          makeDirectories(path, options?.mode ?? 0o777, made)
+        } catch (error) {
+          removeEmptyDirectories(made)
+          throw error
+        }
+        return made
       })
     },
+    removeEmptyDirectories,
     list(path) {
       return attempt('list', path, () =>
         calls

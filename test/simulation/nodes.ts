@@ -111,7 +111,9 @@ export class SimulatedMaster extends SimulatedNode {
       onAccepted: () => {
         this.#publisher.wake()
       },
+      after: (...call) => clock.after(...call),
     })
+    this.run({ stop: async () => this.#master.stop() })
     this.resume()
     this.run(this.#publisher)
     this.#publisher.start()

@@ -1,5 +1,6 @@
 import { cpSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Clock } from '../../electron/broker/clock.ts'
 import { readDataDirectory } from '../../electron/catalog/data-directory.ts'
 import { readStyleBody } from '../../electron/catalog/style-body.ts'
 import { History } from '../../electron/engine/journal/history.ts'
@@ -26,8 +27,13 @@ export function seedDirectory(path: string): string {
 /** A master on a directory, without a broker: what it accepts stays in its outbox. */
 export function openMaster(
   path: string,
-  options: { readonly fileSystem?: FileSystem; readonly toggleMaster?: boolean } = {},
+  options: {
+    readonly fileSystem?: FileSystem
+    readonly toggleMaster?: boolean
+    readonly clock?: Clock
+  } = {},
 ) {
+  const { clock } = options
   // The journal always lies on a disk that works; tests break the one the configuration lies on.
   const { database } = openDatabase(join(path, 'node.sqlite'), journalMigrations)
   const sealer = openSealer({ keyFile: join(path, 'key'), environment: {} })
@@ -47,6 +53,13 @@ export function openMaster(
     styleBodyLimit: 1000,
     styleBody: (style) => readStyleBody(root, catalog, style)?.toString('utf8'),
     onAccepted: () => undefined,
+    ...(clock === undefined
+      ? {}
+      : { after: (milliseconds, callback) => clock.after(milliseconds, callback) }),
   })
-  return { master, outbox, history, catalog, root, close: () => database.close() }
+  const close = (): void => {
+    master.stop()
+    database.close()
+  }
+  return { master, outbox, history, catalog, root, close }
 }

@@ -38,6 +38,7 @@ export class Outbox {
   readonly #sealer: Sealer
   readonly #insert
   readonly #setState
+  readonly #withdraw
   readonly #inStates
   readonly #count
   readonly #known
@@ -52,6 +53,8 @@ export class Outbox {
       UPDATE outbox SET state = :state, reason = :reason,
         sent_at = CASE WHEN :state = 'sent' THEN :at ELSE sent_at END
       WHERE id = :id`)
+    this.#withdraw = database.command(`
+      UPDATE outbox SET state = 'withdrawn', reason = :reason WHERE id = :id AND state = 'accepted'`)
     this.#inStates = database.query(
       `SELECT id, event_id, handler, audience, body, summary, state FROM outbox
        WHERE state = :state AND id > :after ORDER BY id LIMIT :limit`,
@@ -81,6 +84,11 @@ export class Outbox {
       at: entry.at,
     })
     return Number(lastInsertRowid)
+  }
+
+  /** Takes back an entry that is not in our files. */
+  withdraw(id: number, reason: string): void {
+    this.#withdraw.run({ id, reason })
   }
 
   mark(id: number, state: OutboxState, at: number, reason: string | null = null): void {

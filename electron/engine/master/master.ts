@@ -3,7 +3,9 @@ import { elementForFile } from '../../catalog/to-file.ts'
 import type { Kind } from '../../catalog/kinds/property.ts'
 import type { CatalogObject } from '../../catalog/object.ts'
 import { referencedIds } from '../../catalog/references.ts'
+import { systemClock, type Clock } from '../../broker/clock.ts'
 import { failure, isFailure, textOf, wordingOf, type Failure } from '../../errors/failure.ts'
+import { Retry } from '../../scheduler/retry.ts'
 import type { Database } from '../../storage/database.ts'
 import { decodeBody } from '../../wire/decode.ts'
 import { encodeEvent } from '../../wire/encode.ts'
@@ -12,7 +14,7 @@ import type { XmlElement } from '../../xml/element.ts'
 import { writeXml } from '../../xml/write.ts'
 import type { History, HistoryEntry } from '../journal/history.ts'
 import type { Outbox, OutboxEntry } from '../journal/outbox.ts'
-import { faultOfEvent, isDiskTrouble } from '../replica/disk-trouble.ts'
+import { faultOfEvent, troubleOf } from '../replica/disk-trouble.ts'
 import type { Replica } from '../replica/replica.ts'
 import { describeEvent } from '../words.ts'
 import { IdentifierSource } from './identifiers.ts'
@@ -71,35 +73,54 @@ export interface MasterOptions {
   readonly styleBody?: (style: CatalogObject) => string | undefined
   /** Called when there is something new to publish. */
   readonly onAccepted: () => void
+  /** Told when accepted changes cannot be finished, and when they are after all. */
+  readonly onTrouble?: () => void
+  readonly after?: Clock['after']
 }
 
 /**
  * Accepts changes on a master. A change is accepted in one transaction that holds its history and all its messages;
- * from then on it is finished whatever happens: files are written, then the messages are published, at the latest
- * after the next start.
+ * from then on it is finished whatever happens: files are written, then the messages are published. What the disk
+ * refuses is tried again by itself, and goes before the next change.
  */
 export class Master {
   readonly #options: MasterOptions
   readonly #identifiers: IdentifierSource
   readonly #newEventId: () => string
+  readonly #finishing: Retry<Failure>
+  /** Entries written into our files so far. */
+  #applied = 0
 
   constructor(options: MasterOptions) {
     this.#options = options
     this.#identifiers = new IdentifierSource(options.random, options.now)
     this.#newEventId = options.newEventId ?? randomUUID
+    this.#finishing = new Retry({
+      action: () => {
+        this.#finishAccepted()
+      },
+      after: options.after ?? ((milliseconds, callback) => systemClock.after(milliseconds, callback)),
+      reasonOf: troubleOf,
+      ...(options.onTrouble === undefined ? {} : { onChange: options.onTrouble }),
+    })
   }
 
-  /** Finishes what was accepted and not written. */
+  /** Why changes that were accepted are not finished; they are tried again by themselves. */
+  get trouble(): Failure | undefined {
+    return this.#finishing.trouble
+  }
+
+  /**
+   * Finishes what was accepted and not written.
+   * @throws a failure of the disk; it is tried again by itself then
+   */
   resume(): void {
-    for (;;) {
-      try {
-        this.#applyAccepted()
-        return
-      } catch (error) {
-        // What can never be written is withdrawn by now and holds up nothing behind it.
-        if (faultOfEvent(error) === undefined) throw error
-      }
-    }
+    this.#finishing.run()
+  }
+
+  /** Tries nothing again; what is unfinished is finished after the next start. */
+  stop(): void {
+    this.#finishing.stop()
   }
 
   /**
@@ -109,11 +130,11 @@ export class Master {
    *   failures of the disk: nothing has changed then; PLB-ENGINE-EDIT-UNFINISHED
    */
   edit(request: EditRequest, author: string): Accepted {
-    const { now, database, replica } = this.#options
+    const { now, database } = this.#options
     this.#checkRole()
     // What the disk interrupted goes first, so that this change is planned on its outcome.
     this.resume()
-    const { edit, messages, subject, before, after } = this.#prepare(request)
+    const { edit, messages, subject, before: former, after } = this.#prepare(request)
     const summaries = messages.map(({ summary }) => summary)
     const entries = messages.map((message) => ({ eventId: this.#newEventId(), ...message }))
     const at = now()
@@ -126,21 +147,19 @@ export class Master {
         kind: request.kind,
         objectId: subject?.id ?? '',
         summary: summaries.at(-1) ?? '',
-        before: before === undefined ? undefined : this.#fileForm(before),
+        before: former === undefined ? undefined : this.#fileForm(former),
         after: after === undefined ? undefined : this.#fileForm(after),
-        ...this.#bodies(edit, before),
+        ...this.#bodies(edit, former),
       })
       for (const entry of entries) ids.push(this.#options.outbox.add({ ...entry, historyId, at }))
     })
-    const changesBefore = replica.fileChanges
+    const before = this.#progress
     try {
       this.#applyAccepted()
     } catch (error) {
-      const isUntouched = replica.fileChanges === changesBefore
-      if (!isUntouched && isFailure(error) && isDiskTrouble(error)) {
-        throw failure('PLB-ENGINE-EDIT-UNFINISHED', { reason: wordingOf(error) }, error)
-      }
-      if (isUntouched || faultOfEvent(error) !== undefined) this.#withdraw(ids, error)
+      const isRefused = this.#progress === before || faultOfEvent(error) !== undefined
+      if (!isRefused) this.#leaveUnfinished(error)
+      this.#withdraw(ids, error)
       throw error
     }
     return { events: summaries, id: subject?.id ?? '' }
@@ -205,6 +224,23 @@ export class Master {
     return { styleBodyBefore: known, styleBodyAfter: edit.styleBody ?? known }
   }
 
+  #finishAccepted(): void {
+    for (;;) {
+      try {
+        this.#applyAccepted()
+        return
+      } catch (error) {
+        // What can never be written is withdrawn by now and holds up nothing behind it.
+        if (faultOfEvent(error) === undefined) throw error
+      }
+    }
+  }
+
+  /** How far our files have come; the same before and after means that they were not touched. */
+  get #progress(): number {
+    return this.#options.replica.fileChanges + this.#applied
+  }
+
   /** Writes what is accepted into our own files, in order, and lets it be published. */
   #applyAccepted(): void {
     const { outbox, now } = this.#options
@@ -215,6 +251,7 @@ export class Master {
       try {
         for (const entry of entries) {
           this.#apply(entry)
+          this.#applied += 1
           applied.push(entry.id)
         }
       } finally {
@@ -226,27 +263,36 @@ export class Master {
   }
 
   #apply(entry: OutboxEntry): void {
-    const { outbox, replica, now } = this.#options
+    const { outbox, replica } = this.#options
     try {
       // The same bytes the slaves will read: what our files become is what theirs become.
       replica.apply(decodeBody(entry.handler, entry.body))
     } catch (error) {
       const fault = faultOfEvent(error)
-      if (fault !== undefined) outbox.mark(entry.id, 'withdrawn', now(), fault.message)
+      if (fault !== undefined) outbox.withdraw(entry.id, fault.message)
       throw error
     }
   }
 
   /**
    * Takes back what is left of a change: it can never be written, or the disk refused before anything of it was.
-   * What the disk interrupted in the middle is finished later instead, since the files hold a part of it.
+   * @throws PLB-ENGINE-EDIT-UNFINISHED when it cannot even be taken back, since it stays accepted then
    */
   #withdraw(ids: readonly number[], error: unknown): void {
-    const { outbox, now, database } = this.#options
-    const open = new Set(outbox.entries('accepted', 0, Number.MAX_SAFE_INTEGER).map((entry) => entry.id))
-    database.transaction(() => {
-      for (const id of ids) if (open.has(id)) outbox.mark(id, 'withdrawn', now(), textOf(error))
-    })
+    const { outbox, database } = this.#options
+    try {
+      database.transaction(() => {
+        for (const id of ids) outbox.withdraw(id, textOf(error))
+      })
+    } catch (refusal) {
+      this.#leaveUnfinished(refusal)
+    }
+  }
+
+  /** What is accepted stays accepted, and is finished by itself. */
+  #leaveUnfinished(because: unknown): never {
+    this.#finishing.postpone(because)
+    throw failure('PLB-ENGINE-EDIT-UNFINISHED', { reason: wordingOf(because) }, because)
   }
 
   /** An event that refers to nothing would be parked by every slave, and by this node. */

@@ -1,4 +1,4 @@
-import { failure, isFailure, type Failure } from '../../errors/failure.ts'
+import { failure, isFailure, textOf, type Failure } from '../../errors/failure.ts'
 import { systemCode } from '../../storage/file-failure.ts'
 
 /** What no amount of waiting changes: the file is no file, or something else has its name. */
@@ -35,4 +35,9 @@ export function faultOfEvent(error: unknown): Failure | undefined {
   if (isFailure(error)) return isDiskTrouble(error) ? undefined : error
   const isOurs = error instanceof TypeError || error instanceof RangeError || error instanceof ReferenceError
   return isOurs ? failure('PLB-ENGINE-EVENT-UNEXPECTED', { fault: error.name }, error) : undefined
+}
+
+/** Why something that goes on in the background could not be done, whatever was thrown. */
+export function troubleOf(error: unknown): Failure {
+  return isFailure(error) ? error : failure('PLB-APP-UNEXPECTED', { reason: textOf(error) }, error)
 }

@@ -1,11 +1,13 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { readDataDirectory } from '../../../electron/catalog/data-directory.ts'
 import { compareCatalogs } from '../../../electron/catalog/diff.ts'
 import type { Kind } from '../../../electron/catalog/kinds/property.ts'
 import { textOfProperty } from '../../../electron/catalog/object.ts'
 import type { EditRequest } from '../../../electron/engine/master/master.ts'
+import type { FileSystemCalls } from '../../../electron/storage/file-system-calls.ts'
 import { named } from '../../support/catalog-changes.ts'
 import { driftBetween } from '../../support/cluster.ts'
 import { directoryRoot } from '../../support/data-directories.ts'
@@ -13,6 +15,7 @@ import { atEveryCrashPoint, failingFileSystem } from '../../support/file-system-
 import { failureOf } from '../../support/failures.ts'
 import { openMaster, seedDirectory } from '../../support/master.ts'
 import { temporaryDirectory } from '../../support/temporary-directory.ts'
+import { FakeClock } from '../broker/fake-clock.ts'
 
 function masterInUse(options: Parameters<typeof openMaster>[1] = {}) {
   const path = seedDirectory(temporaryDirectory())
@@ -232,6 +235,57 @@ describe('a master', () => {
     expect(master.edit(addTopp, 'test').events).toHaveLength(2)
   })
 
+  it('leaves nothing behind of a change that was refused, no empty directories either', () => {
+    const path = seedDirectory(temporaryDirectory())
+    let refused: keyof FileSystemCalls | undefined
+    const fileSystem = failingFileSystem('ENOSPC', ({ name }) => name === refused)
+    const { master, outbox, close } = openMaster(path, { fileSystem })
+    onTestFinished(() => close())
+    const before = readdirSync(join(path, 'data'), { recursive: true })
+    for (refused of ['create', 'write', 'sync', 'rename', 'makeDirectory'] as const) {
+      expect(failureOf(() => master.edit(addTopp, 'test')).code, refused).toBe('PLB-STORAGE-FULL')
+      expect(readdirSync(join(path, 'data'), { recursive: true }), refused).toEqual(before)
+    }
+    expect([outbox.count('accepted'), outbox.count('withdrawn')]).toEqual([0, 10])
+  })
+
+  it('says that a change it cannot even take back is accepted, and finishes it by itself', () => {
+    const path = seedDirectory(temporaryDirectory())
+    const clock = new FakeClock()
+    let isFull = true
+    const fileSystem = failingFileSystem('ENOSPC', ({ name }) => isFull && name === 'create')
+    const { master, outbox, catalog, close } = openMaster(path, { fileSystem, clock })
+    onTestFinished(() => close())
+    const journal = new DatabaseSync(join(path, 'node.sqlite'))
+    journal.exec(`CREATE TRIGGER full BEFORE UPDATE ON outbox BEGIN SELECT RAISE(ABORT, 'no room'); END`)
+    expect(failureOf(() => master.edit(addTopp, 'test')).code).toBe('PLB-ENGINE-EDIT-UNFINISHED')
+    expect(master.trouble).toBeDefined()
+    clock.advance(60_000)
+    expect(master.trouble).toMatchObject({ code: 'PLB-STORAGE-FULL' })
+    expect(outbox.count('accepted')).toBe(2)
+    isFull = false
+    journal.exec('DROP TRIGGER full')
+    journal.close()
+    clock.advance(60_000)
+    expect(master.trouble).toBeUndefined()
+    expect([outbox.count('accepted'), outbox.count('applied')]).toEqual([0, 2])
+    expect(catalog.byName('workspace', 'topp')).toBeDefined()
+  })
+
+  it('does not call a change refused that is in its files, although the disk did not confirm it', () => {
+    const path = seedDirectory(temporaryDirectory())
+    let isFailing = false
+    const fileSystem = failingFileSystem('EIO', ({ name, path: directory }) => {
+      return isFailing && name === 'syncDirectory' && directory.endsWith('styles')
+    })
+    const { master, outbox, close } = openMaster(path, { fileSystem })
+    onTestFinished(() => close())
+    isFailing = true
+    const style: EditRequest = { verb: 'add', kind: 'style', input: '{"name":"blue"}', styleBody: '<blue/>' }
+    expect(failureOf(() => master.edit(style, 'test')).code).toBe('PLB-ENGINE-EDIT-UNFINISHED')
+    expect(outbox.count('withdrawn')).toBe(0)
+  })
+
   it('finishes first what the disk interrupted in the middle, and says that it will', () => {
     const path = seedDirectory(temporaryDirectory())
     let isFull = false
@@ -248,8 +302,10 @@ describe('a master', () => {
     )
     expect(failureOf(() => edit(addTopp)).code).toBe('PLB-STORAGE-FULL')
     expect([outbox.count('accepted'), outbox.count('withdrawn')]).toEqual([1, 0])
+    expect(master.trouble).toMatchObject({ code: 'PLB-STORAGE-FULL' })
     isFull = false
     edit(addTopp)
+    expect(master.trouble).toBeUndefined()
     expect(
       outbox
         .entries('applied')
