@@ -111,7 +111,7 @@ export class SimulatedMaster extends SimulatedNode {
       onAccepted: () => {
         this.#publisher.wake()
       },
-      after: (...call) => clock.after(...call),
+      clock,
     })
     this.run({ stop: async () => this.#master.stop() })
     this.resume()

@@ -53,9 +53,7 @@ export function openMaster(
     styleBodyLimit: 1000,
     styleBody: (style) => readStyleBody(root, catalog, style)?.toString('utf8'),
     onAccepted: () => undefined,
-    ...(clock === undefined
-      ? {}
-      : { after: (milliseconds, callback) => clock.after(milliseconds, callback) }),
+    ...(clock === undefined ? {} : { clock }),
   })
   const close = (): void => {
     master.stop()

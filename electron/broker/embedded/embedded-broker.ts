@@ -3,7 +3,8 @@ import { once } from 'node:events'
 import { createServer, isIP, type Server, type Socket } from 'node:net'
 import packageDescription from '../../../package.json' with { type: 'json' }
 import { failure, textOf as errorText, wordingOf, type Failure } from '../../errors/failure.ts'
-import { systemClock, type Clock } from '../clock.ts'
+import type { Clock } from '../clock.ts'
+import { Retry } from '../retry.ts'
 import type { BrokerEvent } from './broker-event.ts'
 import { Connection, type ConnectionHost } from './client-connection.ts'
 import type { DestinationStatus } from './destination-status.ts'
@@ -55,8 +56,8 @@ export interface EmbeddedBrokerOptions {
   readonly credentials?: Credentials
   /** Milliseconds since 1970, for timestamps and expiry. */
   readonly clock?: { now(): number }
-  /** Calls back after so many milliseconds, for what is tried again; the returned function cancels it. */
-  readonly after?: Clock['after']
+  /** For what is tried again. */
+  readonly timers?: Pick<Clock, 'after'>
   readonly limits?: Partial<BrokerLimits>
   /** Called for what an operator may want to see. It must not throw. */
   readonly onEvent?: (event: BrokerEvent) => void
@@ -76,7 +77,7 @@ export class EmbeddedBroker implements ConnectionHost {
   readonly turn: Turn
   readonly #limits: BrokerLimits
   readonly #now: () => number
-  readonly #after: Clock['after']
+  readonly #reopening: Retry<Error>
   readonly #onEvent: ((event: BrokerEvent) => void) | undefined
   readonly #store: MessageStore
   readonly #listener: Server
@@ -89,7 +90,6 @@ export class EmbeddedBroker implements ConnectionHost {
   #port = 0
   #stopped: Promise<void> | undefined
   #trouble: Failure | undefined
-  #cancelReopening: () => void = () => undefined
 
   /**
    * Starts a broker.
@@ -118,7 +118,13 @@ export class EmbeddedBroker implements ConnectionHost {
     this.connectDeadline = this.#limits.connectDeadline
     this.credentials = options.credentials
     this.#now = () => (options.clock ?? Date).now()
-    this.#after = options.after ?? ((milliseconds, callback) => systemClock.after(milliseconds, callback))
+    this.#reopening = new Retry({
+      action: () => {
+        this.#reopen()
+      },
+      clock: options.timers,
+      reasonOf: (error) => (error instanceof Error ? error : new Error(errorText(error))),
+    })
     this.#onEvent = options.onEvent
     this.#store = store
     this.turn = new Turn(store, (error) => {
@@ -241,7 +247,7 @@ export class EmbeddedBroker implements ConnectionHost {
       this.#router = this.#takeUp()
     } catch (unreadable) {
       this.#closeDoor(unreadable)
-      this.#reopenIn(shortestPause)
+      this.#reopening.postpone(unreadable)
     }
   }
 
@@ -250,22 +256,18 @@ export class EmbeddedBroker implements ConnectionHost {
     this.emit({ kind: 'store unavailable', error: because })
   }
 
-  /** Opens the store anew until that succeeds: the port stays ours, and whoever connects is told why they have to wait. */
-  #reopenIn(pause: number): void {
-    this.#cancelReopening = this.#after(pause, () => {
-      if (this.#stopped !== undefined) return
-      try {
-        this.#store.reopen()
-        this.#router = this.#takeUp()
-      } catch (error) {
-        if (errorText(error) !== errorText(this.#trouble?.cause)) this.#closeDoor(error)
-        this.#reopenIn(Math.min(pause * 2, longestPause))
-        return
-      }
-      this.#trouble = undefined
-      this.emit({ kind: 'store back' })
-      if (this.#store.loss !== undefined) this.emit({ kind: 'messages lost', ...this.#store.loss })
-    })
+  /** Opens the store anew: the port stays ours meanwhile, and whoever connects is told why they have to wait. */
+  #reopen(): void {
+    try {
+      this.#store.reopen()
+      this.#router = this.#takeUp()
+    } catch (error) {
+      if (errorText(error) !== errorText(this.#trouble?.cause)) this.#closeDoor(error)
+      throw error
+    }
+    this.#trouble = undefined
+    this.emit({ kind: 'store back' })
+    if (this.#store.loss !== undefined) this.emit({ kind: 'messages lost', ...this.#store.loss })
   }
 
   emit(event: BrokerEvent): void {
@@ -309,7 +311,7 @@ export class EmbeddedBroker implements ConnectionHost {
   }
 
   async #stop(): Promise<void> {
-    this.#cancelReopening()
+    this.#reopening.stop()
     const closed = once(this.#listener, 'close')
     this.#listener.close()
     for (const connection of this.#connections) connection.end('the broker stops')
@@ -325,10 +327,6 @@ export class EmbeddedBroker implements ConnectionHost {
 
 /** Bytes of messages written to a socket before its client has read them. */
 const writeAhead = 256 * 1024
-
-/** Milliseconds between two attempts to read the store again, growing. */
-const shortestPause = 500
-const longestPause = 30_000
 
 function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))

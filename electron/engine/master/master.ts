@@ -3,9 +3,9 @@ import { elementForFile } from '../../catalog/to-file.ts'
 import type { Kind } from '../../catalog/kinds/property.ts'
 import type { CatalogObject } from '../../catalog/object.ts'
 import { referencedIds } from '../../catalog/references.ts'
-import { systemClock, type Clock } from '../../broker/clock.ts'
+import type { Clock } from '../../broker/clock.ts'
 import { failure, isFailure, textOf, wordingOf, type Failure } from '../../errors/failure.ts'
-import { Retry } from '../../scheduler/retry.ts'
+import { Retry } from '../../broker/retry.ts'
 import type { Database } from '../../storage/database.ts'
 import { decodeBody } from '../../wire/decode.ts'
 import { encodeEvent } from '../../wire/encode.ts'
@@ -75,7 +75,7 @@ export interface MasterOptions {
   readonly onAccepted: () => void
   /** Told when accepted changes cannot be finished, and when they are after all. */
   readonly onTrouble?: () => void
-  readonly after?: Clock['after']
+  readonly clock?: Pick<Clock, 'after'>
 }
 
 /**
@@ -99,9 +99,10 @@ export class Master {
       action: () => {
         this.#finishAccepted()
       },
-      after: options.after ?? ((milliseconds, callback) => systemClock.after(milliseconds, callback)),
+      clock: options.clock,
       reasonOf: troubleOf,
-      ...(options.onTrouble === undefined ? {} : { onChange: options.onTrouble }),
+      random: options.random,
+      onChange: options.onTrouble,
     })
   }
 

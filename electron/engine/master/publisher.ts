@@ -2,10 +2,11 @@ import type { BrokerSession } from '../../broker/session.ts'
 import { BackOff, patientBackOff } from '../../broker/back-off.ts'
 import { systemClock, type Clock } from '../../broker/clock.ts'
 import type { Destination } from '../../broker/destinations.ts'
-import { isFailure, type Failure } from '../../errors/failure.ts'
+import type { Failure } from '../../errors/failure.ts'
 import { countsOnly } from '../../wire/counts-only.ts'
 import { groupFor } from '../../wire/envelope.ts'
 import type { Outbox, OutboxEntry } from '../journal/outbox.ts'
+import { troubleOf } from '../replica/disk-trouble.ts'
 import { eventIdProperty } from '../slave/receiver.ts'
 
 const batchSize = 100
@@ -28,6 +29,8 @@ export class OutboxPublisher {
   readonly #backOff: BackOff
   readonly #stopping = new AbortController()
   #wake: () => void = () => undefined
+  /** Entries the broker has that are not marked as sent yet. */
+  readonly #confirmed: OutboxEntry[] = []
   #trouble: Failure | undefined
   #running: Promise<void> | undefined
 
@@ -53,7 +56,7 @@ export class OutboxPublisher {
     this.#onSent = options.onSent ?? (() => undefined)
   }
 
-  /** Why the oldest entry could not be published the last time it was tried. */
+  /** Why publishing pauses; it is tried again by itself. */
   get trouble(): Failure | undefined {
     return this.#trouble
   }
@@ -76,15 +79,13 @@ export class OutboxPublisher {
   async #run(): Promise<void> {
     while (!this.#stopping.signal.aborted) {
       const woken = this.#whenWoken()
-      const entries = this.#outbox.entries('applied', 0, batchSize)
-      if (entries.length === 0) {
-        await woken
+      const progress = await this.#publishNext()
+      if (progress === 'published') {
+        this.#backOff.reset()
         continue
       }
-      const trouble = await this.#publish(entries)
-      this.#trouble = trouble
-      if (trouble === undefined) {
-        this.#backOff.reset()
+      if (progress === 'nothing to do') {
+        await woken
         continue
       }
       if (this.#stopping.signal.aborted) return
@@ -96,8 +97,25 @@ export class OutboxPublisher {
     }
   }
 
-  /** Publishes entries one behind the other without waiting for each; returns why it had to stop. */
-  async #publish(entries: readonly OutboxEntry[]): Promise<Failure | undefined> {
+  /** Publishes what comes next. Whatever keeps it from that is kept as the trouble, and ends nothing. */
+  async #publishNext(): Promise<'published' | 'nothing to do' | 'trouble'> {
+    try {
+      this.#writeDown()
+      const entries = this.#outbox.entries('applied', 0, batchSize)
+      if (entries.length > 0) await this.#publish(entries)
+      this.#trouble = undefined
+      return entries.length > 0 ? 'published' : 'nothing to do'
+    } catch (error) {
+      if (!this.#stopping.signal.aborted) this.#trouble = troubleOf(error)
+      return 'trouble'
+    }
+  }
+
+  /**
+   * Publishes entries one behind the other without waiting for each.
+   * @throws why it had to stop; what was confirmed up to there is written down
+   */
+  async #publish(entries: readonly OutboxEntry[]): Promise<void> {
     const attempts = entries.map(async (entry) => {
       await this.#session.publish({
         destination: this.#topic,
@@ -113,21 +131,22 @@ export class OutboxPublisher {
       return entry
     })
     const results = await Promise.allSettled(attempts)
-    const firstRefused = results.findIndex((result) => result.status === 'rejected')
-    const sent = results
-      .slice(0, firstRefused < 0 ? undefined : firstRefused)
-      .flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []))
-    this.#outbox.markAll(
-      sent.map(({ id }) => id),
-      'sent',
-      this.#now(),
-    )
-    for (const { summary, handler, body } of sent) this.#onSent(summary, countsOnly(handler, body))
-    const refused = results[firstRefused]
-    if (refused?.status !== 'rejected') return undefined
-    if (isFailure(refused.reason)) return refused.reason
-    if (this.#stopping.signal.aborted) return undefined
-    throw refused.reason
+    for (const result of results) {
+      // What comes behind one that was refused is sent again, so that the order is kept.
+      if (result.status === 'rejected') break
+      this.#confirmed.push(result.value)
+    }
+    this.#writeDown()
+    for (const result of results) if (result.status === 'rejected') throw result.reason
+  }
+
+  /** Marks what the broker confirmed; kept until the disk takes it, so that it need not be sent again. */
+  #writeDown(): void {
+    if (this.#confirmed.length === 0) return
+    const ids = this.#confirmed.map(({ id }) => id)
+    this.#outbox.markAll(ids, 'sent', this.#now())
+    for (const { summary, handler, body } of this.#confirmed.splice(0))
+      this.#onSent(summary, countsOnly(handler, body))
   }
 
   async #whenWoken(): Promise<void> {

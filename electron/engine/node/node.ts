@@ -9,6 +9,7 @@ import type { Catalog } from '../../catalog/catalog.ts'
 import type { CatalogObject } from '../../catalog/object.ts'
 import { readStyleBody } from '../../catalog/style-body.ts'
 import { failure, isFailure, type Failure } from '../../errors/failure.ts'
+import { Retry } from '../../broker/retry.ts'
 import { hideSecrets } from '../../secrets/text.ts'
 import type { Database } from '../../storage/database.ts'
 import { DirectoryRoot } from '../../storage/directory-root.ts'
@@ -24,12 +25,14 @@ import { Inbox } from '../journal/inbox.ts'
 import { Outbox } from '../journal/outbox.ts'
 import { journalMigrations } from '../journal/schema.ts'
 import { Master, type Accepted, type EditRequest, type Plan } from '../master/master.ts'
+import { isDiskTrouble, troubleOf } from '../replica/disk-trouble.ts'
 import { filesIn, noFiles } from '../replica/directory-files.ts'
 import { Replica } from '../replica/replica.ts'
 import type { EventOutcome } from '../resync/run.ts'
 import { Receiver } from '../slave/receiver.ts'
 import { BrokerLink } from './broker-link.ts'
-import type { Activity, NodeHealth, NodeStatus } from './state.ts'
+import { healthOf, type HealthFacts } from './health.ts'
+import type { Activity, NodeStatus } from './state.ts'
 
 export interface NodeOptions {
   readonly dataDirectory: string
@@ -69,8 +72,6 @@ interface NodeParts {
  */
 export class Node {
   readonly configuration: ClusterConfiguration
-  /** What could not be read of the data directory. */
-  readonly problems: readonly Problem[]
   /** Where a damaged journal was moved to, when there was one. */
   readonly journalSetAside: string | undefined
   readonly #options: NodeOptions
@@ -85,7 +86,10 @@ export class Node {
   readonly #now: () => number
   readonly #watchers = new Set<(activity: Activity) => void>()
   #link: BrokerLink | undefined
-  #health: 'starting' | 'running' | 'stopped' = 'starting'
+  /** Takes up what an earlier run, or a full disk, left undone. */
+  readonly #resuming: Retry<Failure>
+  #problems: readonly Problem[]
+  #phase: HealthFacts['phase'] = 'starting'
   #lastAppliedAt: number | undefined
   #last: NodeStatus | undefined
 
@@ -112,7 +116,7 @@ export class Node {
     const { environment, fileSystem = localFileSystem } = options
     const { catalog, problems } = content
     this.configuration = configuration
-    this.problems = problems
+    this.#problems = problems
     this.journalSetAside = journal.setAside
     this.#options = options
     this.#root = root
@@ -152,8 +156,21 @@ export class Node {
         this.#link?.publishNext()
       },
     })
-    this.#receiver.resume()
-    this.#master.resume()
+    this.#resuming = new Retry({
+      action: () => {
+        const { held } = this.#receiver
+        if (held === undefined) this.#receiver.resume()
+        else void held.then(() => this.#resume())
+        this.#master.resume()
+      },
+      reasonOf: troubleOf,
+    })
+    this.#resume()
+  }
+
+  /** What could not be read of the data directory. */
+  get problems(): readonly Problem[] {
+    return this.#problems
   }
 
   /** Calls back at everything the node does; the returned function ends it. */
@@ -195,7 +212,7 @@ export class Node {
       },
     })
     await this.#link.open(signal)
-    this.#health = 'running'
+    this.#phase = 'running'
   }
 
   /** Accepts a change on a master. See {@link Master.edit}. */
@@ -235,6 +252,7 @@ export class Node {
     const problems = await this.#receiver.hold(async () => {
       const content = await readDataDirectoryInTurns(this.#root)
       this.#replica.catalog.become(content.catalog)
+      this.#problems = content.problems
       return content.problems
     })
     this.#report({
@@ -285,6 +303,15 @@ export class Node {
     )
   }
 
+  /** A disk that refuses keeps no node from starting: it says so, and tries again by itself. */
+  #resume(): void {
+    try {
+      this.#resuming.run()
+    } catch (error) {
+      if (!isFailure(error) || !isDiskTrouble(error)) throw error
+    }
+  }
+
   /** Where the node stands; after it stopped, where it stood. */
   get status(): NodeStatus {
     if (this.#last !== undefined) return this.#last
@@ -297,7 +324,15 @@ export class Node {
       withdrawn: this.#outbox.count('withdrawn'),
     }
     const broker = this.#link?.status ?? { state: 'idle' as const, where: '', hosted: false }
-    const reasons = this.#reasons(inbox)
+    const { health, reasons } = healthOf({
+      phase: this.#phase,
+      broker: broker.state,
+      troubles: [this.#link?.trouble, this.#master.trouble, this.#resuming.trouble, this.#receiver.namesake],
+      inbox,
+      outbox,
+      unreadable: this.#problems.filter(({ effect }) => effect === 'unread'),
+      isDisabled: this.configuration.connection === 'disabled',
+    })
     return {
       instanceName,
       group,
@@ -305,7 +340,7 @@ export class Node {
       roles: [...(toggleMaster ? (['master'] as const) : []), ...(toggleSlave ? (['slave'] as const) : [])],
       dataDirectory: this.#root.path,
       readOnly,
-      health: this.#healthFor(inbox, broker.state),
+      health,
       reasons,
       broker,
       objects: this.#replica.catalog.size,
@@ -317,37 +352,16 @@ export class Node {
 
   /** Stops taking and sending; what is unfinished is finished after the next start. */
   async stop(): Promise<void> {
-    if (this.#health === 'stopped') return
-    this.#health = 'stopped'
+    if (this.#phase === 'stopped') return
+    this.#phase = 'stopped'
+    this.#resuming.stop()
+    this.#master.stop()
     try {
       await this.#link?.close()
       this.#last = this.status
     } finally {
       this.#database.close()
     }
-  }
-
-  #healthFor(inbox: NodeStatus['inbox'], broker: NodeStatus['broker']['state']): NodeHealth {
-    if (this.#health !== 'running') return this.#health
-    if (this.#trouble !== undefined) return 'trouble'
-    if (inbox.failed > 0 || inbox.parked > 0) return 'diverged'
-    return broker === 'connected' ? 'ok' : 'disconnected'
-  }
-
-  /** Why messages do not get through, or not all of them. */
-  get #trouble(): Failure | undefined {
-    return this.#link?.trouble ?? this.#receiver.namesake
-  }
-
-  #reasons(inbox: NodeStatus['inbox']): readonly string[] {
-    const reasons: string[] = []
-    if (this.#trouble !== undefined) reasons.push(this.#trouble.message)
-    if (inbox.failed > 0) reasons.push(`${inbox.failed} events could not be applied.`)
-    if (inbox.parked > 0) reasons.push(`${inbox.parked} events wait for objects that are missing.`)
-    if (this.configuration.connection === 'disabled') {
-      reasons.push('connection=disabled: messages wait in the queue of this node.')
-    }
-    return reasons
   }
 
   /** Names are not the place for passwords, and yet a store may be named after its address. */

@@ -3,8 +3,9 @@ import { systemClock, type Clock } from '../../broker/clock.ts'
 import type { Destination } from '../../broker/destinations.ts'
 import type { BrokerSession } from '../../broker/session.ts'
 import type { ReceivedMessage, Subscription } from '../../broker/subscription.ts'
-import { isFailure, type Failure } from '../../errors/failure.ts'
+import type { Failure } from '../../errors/failure.ts'
 import { scheduler } from '../../scheduler/scheduler.ts'
+import { troubleOf } from '../replica/disk-trouble.ts'
 import type { Receiver } from './receiver.ts'
 
 const prefetch = 250
@@ -107,8 +108,7 @@ export class QueueConsumer {
     try {
       this.#receiver.take(batch.map(({ message }) => message))
     } catch (error) {
-      if (!isFailure(error)) throw error
-      this.#waitOut(error)
+      this.#waitOut(troubleOf(error))
       return
     }
     this.#backOff.reset()
@@ -139,8 +139,7 @@ export class QueueConsumer {
     try {
       this.#receiver.resume()
     } catch (error) {
-      if (!isFailure(error)) throw error
-      this.#waitOut(error)
+      this.#waitOut(troubleOf(error))
       return
     }
     this.#trouble = undefined

@@ -85,6 +85,7 @@ export class Receiver {
 
   /** Finishes what an earlier run of the node, or an earlier call, received and did not get to. */
   resume(): void {
+    this.#isBehind = true
     this.#sequencer.forget()
     this.#sequencer.park(
       [...this.#inbox.all('parked')].flatMap(({ missing, objectId, ...entry }) =>

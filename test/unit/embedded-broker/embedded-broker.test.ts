@@ -487,7 +487,7 @@ describe('when nothing can be stored', () => {
 
   test('a broker that cannot even read its database keeps its port, says why, and comes back by itself', async () => {
     const clock = new FakeClock()
-    const broker = await start({ database, after: (...call) => clock.after(...call) })
+    const broker = await start({ database, timers: clock })
     const client = await connect(broker)
     await client.request('SEND', { destination: '/queue/q', persistent: 'true' }, 'kept')
     const connection = new DatabaseSync(database)

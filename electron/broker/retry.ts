@@ -1,36 +1,38 @@
-/** Milliseconds between two attempts, growing from one to the other. */
-const shortestPause = 500
-const longestPause = 30_000
+import { BackOff, patientBackOff } from './back-off.ts'
+import { systemClock, type Clock } from './clock.ts'
 
 /**
  * Something that has to be done sooner or later. When it cannot be, for a reason that may pass, it is tried again by
- * itself, after pauses that grow; meanwhile it says why it is not done.
+ * itself, after waits that grow; meanwhile it says why it is not done.
  */
 export class Retry<Reason extends Error> {
   readonly #action: () => void
-  readonly #after: (milliseconds: number, callback: () => void) => () => void
+  readonly #clock: Pick<Clock, 'after'>
   readonly #reasonOf: (error: unknown) => Reason
   readonly #onChange: () => void
-  #pause = shortestPause
+  readonly #backOff: BackOff
   #trouble: Reason | undefined
   #cancel: (() => void) | undefined
   #isStopped = false
 
   /**
    * @param options.action does it, or throws why it cannot
-   * @param options.reasonOf what to say about what the action threw when nobody is there to catch it
+   * @param options.reasonOf what to say about what the action threw
+   * @param options.random gives numbers from 0 to under 1
    * @param options.onChange told when it is in trouble, and out of it
    */
   constructor(options: {
     readonly action: () => void
-    readonly after: (milliseconds: number, callback: () => void) => () => void
+    readonly clock?: Pick<Clock, 'after'> | undefined
     readonly reasonOf: (error: unknown) => Reason
-    readonly onChange?: () => void
+    readonly random?: (() => number) | undefined
+    readonly onChange?: (() => void) | undefined
   }) {
     this.#action = options.action
-    this.#after = options.after
+    this.#clock = options.clock ?? systemClock
     this.#reasonOf = options.reasonOf
     this.#onChange = options.onChange ?? (() => undefined)
+    this.#backOff = new BackOff(patientBackOff, options.random ?? Math.random)
   }
 
   /** Why it is not done. */
@@ -50,7 +52,7 @@ export class Retry<Reason extends Error> {
       this.postpone(error)
       throw error
     }
-    this.#pause = shortestPause
+    this.#backOff.reset()
     if (this.#trouble === undefined) return
     this.#trouble = undefined
     this.#onChange()
@@ -61,7 +63,7 @@ export class Retry<Reason extends Error> {
     this.#cancelAttempt()
     this.#trouble = this.#reasonOf(because)
     if (this.#isStopped) return
-    this.#cancel = this.#after(this.#pause, () => {
+    this.#cancel = this.#clock.after(this.#backOff.next(), () => {
       this.#cancel = undefined
       try {
         this.run()
@@ -69,7 +71,6 @@ export class Retry<Reason extends Error> {
         // It was put off again, and the reason is kept.
       }
     })
-    this.#pause = Math.min(this.#pause * 2, longestPause)
     this.#onChange()
   }
 

@@ -1,0 +1,69 @@
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { expect, it, onTestFinished } from 'vitest'
+import { topic } from '../../../electron/broker/destinations.ts'
+import { OutboxPublisher } from '../../../electron/engine/master/publisher.ts'
+import { eventually } from '../../support/cluster.ts'
+import { openMaster, seedDirectory } from '../../support/master.ts'
+import { temporaryDirectory } from '../../support/temporary-directory.ts'
+import { FakeClock } from '../broker/fake-clock.ts'
+
+/** A master whose publisher sends to a broker that takes everything. */
+function publishing() {
+  const path = seedDirectory(temporaryDirectory())
+  const { master, outbox, close } = openMaster(path)
+  const clock = new FakeClock()
+  const sent: string[] = []
+  const publisher = new OutboxPublisher({
+    session: {
+      publish: ({ properties }) => {
+        sent.push(properties?.['plumblineEventId'] ?? '')
+        return Promise.resolve()
+      },
+    },
+    outbox,
+    topic: topic('VirtualTopic.geoserver'),
+    node: { instanceName: 'm', group: 'g' },
+    now: () => 0,
+    clock,
+  })
+  onTestFinished(async () => {
+    await publisher.stop()
+    close()
+  })
+  const journal = new DatabaseSync(join(path, 'node.sqlite'))
+  onTestFinished(() => journal.close())
+  const add = (name: string) =>
+    master.edit({ verb: 'add', kind: 'workspace', input: JSON.stringify({ name }) }, 'test')
+  return { add, outbox, publisher, clock, sent, journal }
+}
+
+it('pauses with the reason while the journal cannot be written, and sends nothing a second time', async () => {
+  const { add, outbox, publisher, clock, sent, journal } = publishing()
+  add('topp')
+  journal.exec(`CREATE TRIGGER full BEFORE UPDATE ON outbox BEGIN SELECT RAISE(ABORT, 'no room'); END`)
+  publisher.start()
+  await eventually('it says why it pauses', () => publisher.trouble !== undefined)
+  expect(publisher.trouble?.message).toContain('no room')
+  expect(sent).toHaveLength(2)
+  clock.advance(60_000)
+  await eventually('it tried again', () => clock.pending.length > 0)
+  expect(outbox.count('applied')).toBe(2)
+  journal.exec('DROP TRIGGER full')
+  clock.advance(60_000)
+  await eventually('all is sent', () => outbox.count('sent') === 2)
+  expect(publisher.trouble).toBeUndefined()
+  expect(sent).toHaveLength(2)
+})
+
+it('pauses with the reason while the journal cannot be read, and goes on by itself', async () => {
+  const { add, outbox, publisher, clock, journal } = publishing()
+  add('topp')
+  journal.exec('ALTER TABLE outbox RENAME TO elsewhere')
+  publisher.start()
+  await eventually('it says why it pauses', () => publisher.trouble !== undefined)
+  journal.exec('ALTER TABLE elsewhere RENAME TO outbox')
+  clock.advance(60_000)
+  await eventually('all is sent', () => outbox.count('sent') === 2)
+  expect(publisher.trouble).toBeUndefined()
+})
