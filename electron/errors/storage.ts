@@ -92,6 +92,12 @@ export const storageErrors = {
     remedy:
       'Put back the key that was used before (secrets stored with it cannot be read with another), or make one with: openssl rand -base64 32',
   },
+  'PLB-STORAGE-KEY-MISSING': {
+    message: 'The key file {path} is gone, and what was sealed with it cannot be read.',
+    cause: 'It was deleted or left behind when the directory was copied. No new key was made in its place.',
+    remedy:
+      'Put the key back from a backup. If it is lost, move the database beside it away, start with a new one, and compare the nodes.',
+  },
   'PLB-STORAGE-KEY-EXPOSED': {
     message: 'The key file {path} can be read by other accounts (permissions {mode}), so it was not used.',
     cause: 'It was copied or restored without its permissions.',

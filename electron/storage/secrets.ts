@@ -39,7 +39,8 @@ const longestKeyFile = 1024
 /**
  * Makes a sealer with the key from the environment variable PLUMBLINE_KEY or, without one, from the key file,
  * which is made with a random key on first use.
- * @throws PLB-STORAGE-KEY-INVALID, PLB-STORAGE-KEY-EXPOSED when other accounts may read the file, and those of FileSystem
+ * @throws PLB-STORAGE-KEY-INVALID, PLB-STORAGE-KEY-EXPOSED when other accounts may read the file, and those of FileSystem;
+ * where something was sealed before: PLB-STORAGE-KEY-MISSING, PLB-STORAGE-SECRET-OTHER-KEY
  */
 export function openSealer(options: {
   readonly keyFile: string
@@ -47,19 +48,28 @@ export function openSealer(options: {
   readonly fileSystem?: FileSystem
   /** Whether a key is made when there is none; it is unless this is false. */
   readonly mayMakeKey?: boolean
+  /** Something that was sealed before: only the key that opens it will do then, and none is made in its place. */
+  readonly sealed?: Uint8Array | undefined
 }): Sealer {
+  const { keyFile, fileSystem = localFileSystem, mayMakeKey = true, sealed } = options
   const fromEnvironment = options.environment[keyVariable]
   if (fromEnvironment !== undefined && fromEnvironment !== '') {
     const source = `the environment variable ${keyVariable}`
-    return createSealer(parseKey(fromEnvironment, source), source)
+    return proven(createSealer(parseKey(fromEnvironment, source), source), sealed)
   }
-  const { keyFile, fileSystem = localFileSystem, mayMakeKey = true } = options
-  return createSealer(keyFromFile(keyFile, fileSystem, mayMakeKey), keyFile)
+  const key = keyFromFile(keyFile, fileSystem, mayMakeKey && sealed === undefined)
+  return proven(createSealer(key, keyFile), sealed)
+}
+
+function proven(sealer: Sealer, sealed: Uint8Array | undefined): Sealer {
+  if (sealed !== undefined) sealer.openBytes(sealed)
+  return sealer
 }
 
 function keyFromFile(path: string, fileSystem: FileSystem, mayMakeKey: boolean): Buffer {
   let stat = fileSystem.stat(path)
-  if (stat === undefined && mayMakeKey) {
+  if (stat === undefined) {
+    if (!mayMakeKey) throw failure('PLB-STORAGE-KEY-MISSING', { path })
     fileSystem.makeDirectory(dirname(path), { mode: 0o700 })
     // Of two processes that start together one makes the key, and both read that one.
     fileSystem.createFile(path, `${randomBytes(keyBytes).toString('base64')}\n`, { mode: 0o600 })

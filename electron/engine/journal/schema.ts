@@ -1,3 +1,6 @@
+import { z } from 'zod'
+import type { Database } from '../../storage/database.ts'
+
 /**
  * Migrations of a node's database, oldest first; forward only. Bodies are sealed: on the wire store passwords are
  * clear, at rest they must not be.
@@ -60,3 +63,18 @@ export const journalMigrations: readonly string[] = [
   CREATE INDEX inbox_by_message ON inbox (message_id);
   `,
 ]
+
+/** Something sealed in a journal, what is still needed first; undefined when there is nothing. */
+export function sealedIn(database: Database): Uint8Array | undefined {
+  const sealed = z.object({ sealed: z.instanceof(Uint8Array) })
+  for (const rows of [
+    `body AS sealed FROM outbox WHERE state IN ('accepted', 'applied') ORDER BY id`,
+    `body AS sealed FROM inbox WHERE state IN ('received', 'parked') ORDER BY id`,
+    `body AS sealed FROM inbox ORDER BY id DESC`,
+    `coalesce(after, before) AS sealed FROM history WHERE coalesce(after, before) NOT NULL ORDER BY id DESC`,
+  ]) {
+    const found = database.query(`SELECT ${rows} LIMIT 1`, sealed).first()
+    if (found !== undefined) return found.sealed
+  }
+  return undefined
+}

@@ -23,7 +23,7 @@ import {
 import { History, type KeptEntry } from '../journal/history.ts'
 import { Inbox } from '../journal/inbox.ts'
 import { Outbox } from '../journal/outbox.ts'
-import { journalMigrations } from '../journal/schema.ts'
+import { journalMigrations, sealedIn } from '../journal/schema.ts'
 import { Master, type Accepted, type EditRequest, type Plan } from '../master/master.ts'
 import { isDiskTrouble, troubleOf } from '../replica/disk-trouble.ts'
 import { filesIn, noFiles } from '../replica/directory-files.ts'
@@ -86,7 +86,7 @@ export class Node {
   readonly #now: () => number
   readonly #watchers = new Set<(activity: Activity) => void>()
   #link: BrokerLink | undefined
-  /** Takes up what an earlier run, or a full disk, left undone. */
+  /** Applies what was received and not finished. */
   readonly #resuming: Retry<Failure>
   #problems: readonly Problem[]
   #phase: HealthFacts['phase'] = 'starting'
@@ -123,7 +123,7 @@ export class Node {
     this.#database = journal.database
     this.#now = options.now ?? Date.now
     const keyFile = join(stateDirectoryOf(configuration), 'key')
-    const sealer = openSealer({ keyFile, environment, fileSystem })
+    const sealer = openSealer({ keyFile, environment, fileSystem, sealed: sealedIn(this.#database) })
     const files = configuration.readOnly ? noFiles : filesIn(root, catalog)
     if (!configuration.readOnly) new DataDirectoryWriter(root, catalog).removeLeftovers()
     this.#inbox = new Inbox(this.#database, sealer)
@@ -160,12 +160,12 @@ export class Node {
       action: () => {
         const { held } = this.#receiver
         if (held === undefined) this.#receiver.resume()
-        else void held.then(() => this.#resume())
-        this.#master.resume()
+        else void held.then(() => this.#takeUp(() => this.#resuming.run()))
       },
       reasonOf: troubleOf,
     })
-    this.#resume()
+    this.#takeUp(() => this.#resuming.run())
+    this.#takeUp(() => this.#master.resume())
   }
 
   /** What could not be read of the data directory. */
@@ -303,10 +303,10 @@ export class Node {
     )
   }
 
-  /** A disk that refuses keeps no node from starting: it says so, and tries again by itself. */
-  #resume(): void {
+  /** Goes on with what was left undone. A disk that refuses keeps no node from starting: it is tried again by itself. */
+  #takeUp(resume: () => void): void {
     try {
-      this.#resuming.run()
+      resume()
     } catch (error) {
       if (!isFailure(error) || !isDiskTrouble(error)) throw error
     }

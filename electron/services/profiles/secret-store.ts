@@ -45,13 +45,6 @@ export function fileSecretStore(options: {
   readonly notices: Notices
 }): SecretStore {
   const { directory, fileSystem, notices, now, environment } = options
-  let sealer: Sealer
-  try {
-    sealer = openSealer({ keyFile: join(directory, 'secrets.key'), environment, fileSystem })
-  } catch (error) {
-    notices.add(`Passwords are kept only until Plumbline ends: ${textOf(error)}`)
-    return memorySecretStore()
-  }
   const file = new JsonFile({
     path: join(directory, 'secrets.json'),
     schema: z.record(z.string(), z.base64()),
@@ -60,6 +53,16 @@ export function fileSecretStore(options: {
     now,
     notices,
   })
+  let sealer: Sealer
+  try {
+    const keyFile = join(directory, 'secrets.key')
+    // A new key would open none of those that are there.
+    const mayMakeKey = Object.keys(file.value).length === 0
+    sealer = openSealer({ keyFile, environment, fileSystem, mayMakeKey })
+  } catch (error) {
+    notices.add(`Passwords are kept only until Plumbline ends: ${textOf(error)}`)
+    return memorySecretStore()
+  }
   return {
     isPersistent: true,
     get: async (reference) => {

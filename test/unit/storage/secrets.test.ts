@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { inspect } from 'node:util'
 import { describe, expect, it } from 'vitest'
@@ -149,6 +149,22 @@ describe('the key', () => {
     const readOnly = failingFileSystem('EROFS', (call) => call.name === 'create')
     expect(textOf(failureOf(() => sealerFrom(join(directory, 'new'), readOnly)))).toContain(
       join(directory, 'new'),
+    )
+  })
+
+  it('makes no new key where something was sealed with one that is gone, and takes no other', () => {
+    const directory = temporaryDirectory()
+    const keyFile = join(directory, 'key')
+    const sealed = openSealer({ keyFile, environment: {} }).seal('geoserver')
+    expect(openSealer({ keyFile, environment: {}, sealed }).open(sealed)).toBe('geoserver')
+    rmSync(keyFile)
+    expect(failureOf(() => openSealer({ keyFile, environment: {}, sealed })).code).toBe(
+      'PLB-STORAGE-KEY-MISSING',
+    )
+    expect(existsSync(keyFile)).toBe(false)
+    openSealer({ keyFile, environment: {} })
+    expect(failureOf(() => openSealer({ keyFile, environment: {}, sealed })).code).toBe(
+      'PLB-STORAGE-SECRET-OTHER-KEY',
     )
   })
 })

@@ -114,6 +114,7 @@ export class Archive {
         keyFile: join(dirname(options.path), 'archive.key'),
         environment: options.environment,
         mayMakeKey: options.mode !== 'read',
+        sealed: SealedBlocks.sample(database),
       })
       this.#blocks = new SealedBlocks(database, sealer)
       const names = new Names(database)

@@ -35,6 +35,12 @@ export class SealedBlocks {
     contents: [],
   }
 
+  /** The newest block as it lies in the database; undefined when there is none. */
+  static sample(database: Database): Uint8Array | undefined {
+    return database.query('SELECT first, sealed FROM block ORDER BY first DESC LIMIT 1', blockRow).first()
+      ?.sealed
+  }
+
   constructor(database: Database, sealer: Sealer) {
     this.#sealer = sealer
     this.#insert = database.command('INSERT INTO block (first, sealed) VALUES (:first, :sealed)')

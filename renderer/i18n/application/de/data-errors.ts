@@ -190,6 +190,11 @@ export const dataErrors = {
     remedy:
       'Setzen Sie den früheren Schlüssel wieder ein (mit einem anderen sind gespeicherte Geheimnisse nicht lesbar), oder erzeugen Sie einen mit: openssl rand -base64 32',
   },
+  'PLB-STORAGE-KEY-MISSING': {
+    message: 'Die Schlüsseldatei {path} ist weg, und was damit versiegelt wurde, ist nicht lesbar.',
+    remedy:
+      'Stellen Sie den Schlüssel aus einer Sicherung wieder her. Ist er verloren, räumen Sie die Datenbank daneben beiseite, beginnen Sie mit einer neuen und vergleichen Sie die Knoten.',
+  },
   'PLB-STORAGE-KEY-EXPOSED': {
     message:
       'Die Schlüsseldatei {path} ist für andere Konten lesbar (Rechte {mode}) und wurde daher nicht benutzt.',

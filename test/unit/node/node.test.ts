@@ -1,0 +1,50 @@
+import { existsSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { Node, type NodeOptions } from '../../../electron/engine/node/node.ts'
+import { failingFileSystem } from '../../support/file-system-faults.ts'
+import { makeDataDirectory } from '../../support/services.ts'
+import { temporaryDirectory } from '../../support/temporary-directory.ts'
+
+/** Opens a node without connecting it; what it accepts stays in its outbox. */
+async function openNode(dataDirectory: string, options: Partial<NodeOptions> = {}): Promise<Node> {
+  const node = await Node.open({ dataDirectory, environment: {}, ...options })
+  onTestFinished(() => node.stop())
+  return node
+}
+
+const addTopp = { verb: 'add', kind: 'workspace', input: '{"name":"topp"}' } as const
+
+describe('a node', () => {
+  it('does not start over a lost key while something is sealed with it, and makes no new one', async () => {
+    const directory = makeDataDirectory(temporaryDirectory(), 'master')
+    const key = join(directory, 'cluster/plumbline/key')
+    const first = await openNode(directory)
+    first.edit(addTopp, 'test')
+    await first.stop()
+    rmSync(key)
+    await expect(openNode(directory)).rejects.toMatchObject({ code: 'PLB-STORAGE-KEY-MISSING' })
+    expect(existsSync(key)).toBe(false)
+  })
+
+  it('starts on a disk that refuses, says what is unfinished, and counts it until it is', async () => {
+    const directory = makeDataDirectory(temporaryDirectory(), 'master')
+    let isFull = false
+    const fileSystem = failingFileSystem(
+      'ENOSPC',
+      ({ name, path }) => isFull && name === 'create' && path.includes('styles'),
+    )
+    const first = await openNode(directory, { fileSystem })
+    first.edit({ verb: 'add', kind: 'style', input: '{"name":"blue"}', styleBody: '<blue/>' }, 'test')
+    isFull = true
+    const rename = { kind: 'style', name: 'blue', input: '{"name":"navy","filename":"navy.sld"}' } as const
+    expect(() => first.edit({ verb: 'modify', ...rename }, 'test')).toThrow(/accepted, but not finished/)
+    expect(first.status.reasons.join(' ')).toMatch(/is full.*1 accepted change/)
+    await first.stop()
+    const again = await openNode(directory, { fileSystem })
+    expect(again.status.reasons.join(' ')).toMatch(/is full.*1 accepted change/)
+    isFull = false
+    again.edit(addTopp, 'test')
+    expect(again.status).toMatchObject({ reasons: [], outbox: { accepted: 0 } })
+  })
+})
