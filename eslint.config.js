@@ -33,6 +33,7 @@ const layers = {
     'geoserver',
   ],
   contract: ['secrets', 'sentences', 'errors'],
+  channel: ['text', 'secrets', 'scheduler', 'sentences', 'errors', 'contract'],
   services: [
     'text',
     'secrets',
@@ -41,6 +42,7 @@ const layers = {
     'errors',
     'xml',
     'contract',
+    'channel',
     'storage',
     'state',
     'catalog',
@@ -49,7 +51,6 @@ const layers = {
     'geoserver',
     'engine',
   ],
-  channel: ['secrets', 'sentences', 'errors', 'contract'],
   serve: ['secrets', 'sentences', 'errors', 'contract', 'storage', 'channel'],
   cli: [
     'text',
@@ -97,8 +98,8 @@ const layerRules = Object.entries(layers).map(([layer, visible]) => ({
 }))
 
 /**
- * The renderer sees the application only through the contract: its schemas, its protocol and the errors of the way
- * between the two. Nothing of the core is imported, not even for types.
+ * The renderer sees the application only through the contract: its schemas, its protocol, the asking end of the channel
+ * and the errors of the way between the two. Nothing of the core is imported, not even for types.
  */
 const rendererRules = {
   files: ['renderer/**/*.{ts,vue}'],
@@ -108,8 +109,10 @@ const rendererRules = {
       {
         patterns: [
           {
-            regex: '/electron/(?!contract/|errors/(application|catalogue)\\.ts$)',
-            message: 'The renderer imports electron/contract alone (docs/architecture.md, layers).',
+            regex:
+              '/electron/(?!contract/|channel/(client|local-failure|transport)\\.ts$|errors/(application|catalogue)\\.ts$)',
+            message:
+              'The renderer imports electron/contract and the asking end of the channel alone (docs/architecture.md, layers).',
           },
           { regex: '^(node:|electron(/|$))', message: 'The renderer runs in a browser.' },
         ],

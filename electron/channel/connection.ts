@@ -1,35 +1,32 @@
 import { formOfFailure } from '../contract/failures.ts'
+import type { Contract } from '../contract/procedure.ts'
 import { clientMessage, type ClientMessage, type ServerMessage } from '../contract/protocol.ts'
 import { failure, type Failure } from '../errors/failure.ts'
-import {
-  applicationContract,
-  entryOf,
-  reasonOf,
-  type Contract,
-  type Implementation,
-  type Name,
-} from './contract.ts'
+import { entryOf, reasonOf, type Implementation, type Name } from './contract.ts'
 import { ErrorReporter, type Report } from './error-reporter.ts'
 import { Frames, systemTimers, type Timers } from './frames.ts'
 import { mostWaitingItems } from './outgoing-stream.ts'
 import { RunningCall, type ChangeRecord } from './running-call.ts'
 import { Subscription } from './subscription.ts'
 
-/** How many calls and streams one client may have under way. */
+/** How many calls and streams one client may have under way, unless it is a part of the same program. */
 export const mostUnderWay = 256
 
 export interface ConnectionOptions {
+  readonly contract: Contract
   readonly application: Implementation
-  readonly contract?: Contract
   /** Hands a message to the client. */
   readonly send: (message: ServerMessage) => void
   /** Whether the way to the client is full; items wait then. */
   readonly isCongested?: () => boolean
-  readonly isReadOnly: () => boolean
+  /** Whether nothing may be changed. */
+  readonly isReadOnly?: () => boolean
   /** Keeps a change for the audit. */
-  readonly record: (change: ChangeRecord) => void
-  /** Logs what the client is not told of. */
-  readonly report: Report
+  readonly record?: (change: ChangeRecord) => void
+  /** Logs what the client is not told of; without it the client is told itself. */
+  readonly report?: Report
+  /** How many calls and streams may be under way. */
+  readonly limit?: number
   readonly timers?: Timers
   /** Makes what an error in the log is found under. */
   readonly newReference?: () => string
@@ -50,7 +47,7 @@ export class Connection {
 
   constructor(options: ConnectionOptions) {
     this.#options = options
-    this.#contract = options.contract ?? applicationContract
+    this.#contract = options.contract
     this.#errors = new ErrorReporter(options.report, options.newReference)
     this.#frames = new Frames(options.timers ?? systemTimers, () => this.#onFrame())
   }
@@ -103,7 +100,7 @@ export class Connection {
       this.#refuse(id, failure('PLB-APP-UNKNOWN-PROCEDURE', { ...name }))
       return
     }
-    const { isReadOnly, record } = this.#options
+    const { isReadOnly = () => false, record = () => undefined } = this.#options
     const surroundings = { isReadOnly, record, errors: this.#errors }
     const call = new RunningCall(id, name, description, handler, surroundings)
     this.#calls.set(id, call)
@@ -182,8 +179,9 @@ export class Connection {
       this.#refuse(undefined, failure('PLB-APP-MESSAGE-MALFORMED', { reason: `the id ${id} is in use` }))
       return false
     }
-    if (this.#calls.size + this.#subscriptions.size >= mostUnderWay) {
-      this.#refuse(id, failure('PLB-APP-TOO-MANY', { ...name, limit: mostUnderWay }))
+    const { limit = mostUnderWay } = this.#options
+    if (this.#calls.size + this.#subscriptions.size >= limit) {
+      this.#refuse(id, failure('PLB-APP-TOO-MANY', { ...name, limit }))
       return false
     }
     return true

@@ -1,14 +1,4 @@
 import type { z } from 'zod'
-import { procedures, streams } from '../contract/application.ts'
-import type { ProcedureDescription, StreamDescription } from '../contract/procedure.ts'
-
-/** What a client may ask for, by feature and name. */
-export interface Contract {
-  readonly procedures: Readonly<Record<string, Readonly<Record<string, ProcedureDescription>>>>
-  readonly streams: Readonly<Record<string, Readonly<Record<string, StreamDescription>>>>
-}
-
-export const applicationContract: Contract = { procedures, streams }
 
 /**
  * What answers, by the same names. Only a value the contract's schema accepted may be passed as input; the types of

@@ -1,17 +1,18 @@
 import { randomBytes } from 'node:crypto'
 import type { z } from 'zod'
-import { failure, isFailure, type Failure } from '../errors/failure.ts'
+import { failure, isFailure, textOf, type Failure } from '../errors/failure.ts'
 import { reasonOf, type Name } from './contract.ts'
 
 /** Takes an error for the log, with where it happened and the reference under which the client was told of it. */
 export type Report = (error: unknown, where: string, reference: string) => void
 
-/** Scheduler any error into one of the catalogue that may be shown to a client; what it hides goes to the log. */
+/** Turns any error into one of the catalogue that may be shown to a client; what it hides goes to the log. */
 export class ErrorReporter {
-  readonly #report: Report
+  readonly #report: Report | undefined
   readonly #newReference: () => string
 
-  constructor(report: Report, newReference: () => string = () => randomBytes(4).toString('hex')) {
+  /** @param report undefined where the client is told itself, because it is a part of the same program */
+  constructor(report: Report | undefined, newReference: () => string = () => randomBytes(4).toString('hex')) {
     this.#report = report
     this.#newReference = newReference
   }
@@ -20,6 +21,7 @@ export class ErrorReporter {
   known(error: unknown, name: Name): Failure {
     if (isFailure(error)) return error
     const reference = this.#log(error, name)
+    if (reference === undefined) return failure('PLB-APP-UNEXPECTED', { reason: textOf(error) }, error)
     return failure('PLB-APP-UNEXPECTED', { reason: `the log has the details under ${reference}` }, error)
   }
 
@@ -28,7 +30,8 @@ export class ErrorReporter {
     return failure('PLB-APP-OUTPUT', { feature: name.feature, name: name.name, reason: reasonOf(error) })
   }
 
-  #log(error: unknown, { feature, name }: Name): string {
+  #log(error: unknown, { feature, name }: Name): string | undefined {
+    if (this.#report === undefined) return undefined
     const reference = this.#newReference()
     this.#report(error, `${feature}.${name}`, reference)
     return reference

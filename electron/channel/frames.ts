@@ -14,6 +14,15 @@ export const systemTimers: Timers = {
   },
 }
 
+/** Where nobody looks at a screen nothing waits for its next picture. */
+export const noWaiting: Timers = {
+  now: () => 0,
+  after: (_milliseconds, callback) => {
+    callback()
+    return () => undefined
+  },
+}
+
 /** Milliseconds between two frames: no more often than 60 times a second, which is what a screen shows. */
 const frameInterval = 17
 
@@ -22,7 +31,8 @@ export class Frames {
   readonly #timers: Timers
   readonly #onFrame: () => void
   #lastFrame = -Infinity
-  #withdraw: (() => void) | undefined
+  #isComing = false
+  #withdraw: () => void = () => undefined
 
   constructor(timers: Timers, onFrame: () => void) {
     this.#timers = timers
@@ -31,17 +41,18 @@ export class Frames {
 
   /** Asks for a frame; asking again before it came changes nothing. */
   request(): void {
-    if (this.#withdraw !== undefined) return
+    if (this.#isComing) return
+    this.#isComing = true
     const wait = Math.max(0, this.#lastFrame + frameInterval - this.#timers.now())
     this.#withdraw = this.#timers.after(wait, () => {
-      this.#withdraw = undefined
+      this.#isComing = false
       this.#lastFrame = this.#timers.now()
       this.#onFrame()
     })
   }
 
   stop(): void {
-    this.#withdraw?.()
-    this.#withdraw = undefined
+    this.#withdraw()
+    this.#isComing = false
   }
 }

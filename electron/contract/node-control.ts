@@ -6,7 +6,8 @@ import { kinds } from '../sentences/kinds.ts'
  * a loopback port of its own choice, which it writes into a file only that account can read, with a token.
  */
 
-const inboxState = z.enum(['received', 'applied', 'ignored', 'parked', 'failed', 'settled'])
+/** What became of a message at a node. */
+export const inboxState = z.enum(['received', 'applied', 'ignored', 'parked', 'failed', 'settled'])
 const count = z.number().int().nonnegative()
 
 export const nodeStatus = z.object({

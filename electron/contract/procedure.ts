@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 
 /**
  * How the parts of the application talk: procedures (a request, progress on the way, one answer, cancellable) and
@@ -14,6 +14,8 @@ export interface ProcedureDescription {
   readonly changes: boolean
   /** Set for what the audit keeps although read-only mode allows it. */
   readonly recorded?: boolean
+  /** Set for what is handed on as it came, see {@link unchecked}. */
+  readonly unchecked?: boolean
 }
 
 /**
@@ -28,6 +30,44 @@ export interface StreamDescription {
   /** One item; items travel in batches. */
   readonly item: z.ZodType
   readonly whenBehind: WhenBehind
+}
+
+/** Procedures and streams by feature: all one side may ask the other for. */
+export interface Contract {
+  readonly procedures: Readonly<Record<string, Readonly<Record<string, ProcedureDescription>>>>
+  readonly streams: Readonly<Record<string, Readonly<Record<string, StreamDescription>>>>
+}
+
+/** The schema of one part of a procedure or a stream; never where it has none. */
+export type SchemaOf<Description, Part extends 'input' | 'output' | 'progress' | 'item'> =
+  Description extends Readonly<Record<Part, infer Schema extends z.ZodType>> ? Schema : never
+
+/** What implements one procedure: the input checked, a signal that cancels, and a way to say how far it is. */
+export type Handler<Procedure> = (
+  input: z.output<SchemaOf<Procedure, 'input'>>,
+  call: {
+    readonly signal: AbortSignal
+    readonly progress: (value: z.output<SchemaOf<Procedure, 'progress'>>) => void
+  },
+) => z.output<SchemaOf<Procedure, 'output'>> | Promise<z.output<SchemaOf<Procedure, 'output'>>>
+
+/** What brings one stream: it calls back with batches until the signal is aborted. */
+export type Source<Stream> = (
+  input: z.output<SchemaOf<Stream, 'input'>>,
+  emit: (items: readonly z.output<SchemaOf<Stream, 'item'>>[]) => void,
+  signal: AbortSignal,
+) => void
+
+/** One handler a procedure, one source a stream. */
+export type HandlersOf<Procedures> = { readonly [Name in keyof Procedures]: Handler<Procedures[Name]> }
+export type SourcesOf<Streams> = { readonly [Name in keyof Streams]: Source<Streams[Name]> }
+
+/** All that answers what a contract lets ask. */
+export interface ImplementationOf<Asked extends Contract> {
+  readonly services: {
+    readonly [Name in keyof Asked['procedures']]: HandlersOf<Asked['procedures'][Name]>
+  }
+  readonly sources: { readonly [Name in keyof Asked['streams']]: SourcesOf<Asked['streams'][Name]> }
 }
 
 /** A procedure that only looks. */
@@ -63,4 +103,17 @@ export function tail<Input extends z.ZodType, Item extends z.ZodType>(input: Inp
 /** A stream whose every item is all of the present state, so that the newest makes those before it worthless. */
 export function state<Input extends z.ZodType, Item extends z.ZodType>(input: Input, item: Item) {
   return { input, item, whenBehind: 'keep-newest' } as const
+}
+
+/**
+ * A procedure whose values are handed on as they came: for both ends of one program, where to check each would cost
+ * more than the work.
+ */
+export function unchecked<Description extends ProcedureDescription>(description: Description) {
+  return { ...description, unchecked: true } as const
+}
+
+/** A schema that accepts everything and says what it is, for what never leaves the program. */
+export function carried<Value>(): z.ZodType<Value, Value> {
+  return z.custom<Value>()
 }

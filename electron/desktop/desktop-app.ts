@@ -21,7 +21,9 @@ import { createWindow, present } from './window.ts'
 import { WindowChannel } from './window-channel.ts'
 import type { windowState } from './window-state.ts'
 
-export interface DesktopOptions extends Pick<ConnectionOptions, 'isReadOnly' | 'record' | 'report'> {
+export interface DesktopOptions extends Required<
+  Pick<ConnectionOptions, 'isReadOnly' | 'record' | 'report'>
+> {
   readonly application: Application
   readonly settings: () => Settings
   readonly files: ReadonlyMap<string, RendererFile>

@@ -20,7 +20,7 @@ import type { UpdaterEngine } from './updater.ts'
 import { windowState } from './window-state.ts'
 
 /** The application behind the window. */
-export interface OpenedApplication extends Pick<ConnectionOptions, 'isReadOnly' | 'record'> {
+export interface OpenedApplication extends Required<Pick<ConnectionOptions, 'isReadOnly' | 'record'>> {
   readonly application: Application
   readonly settings: () => Settings
   /** Where it keeps what is its own; another than was asked for when that cannot be written. */

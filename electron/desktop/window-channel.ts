@@ -1,11 +1,14 @@
 import { dialog, ipcMain, type BrowserWindow, type IpcMainEvent, type IpcMainInvokeEvent } from 'electron'
 import { z } from 'zod'
+import { applicationContract } from '../contract/application.ts'
 import { bridgeChannels, type BridgeCommand } from '../contract/desktop-bridge.ts'
 import { Connection, type ConnectionOptions } from '../channel/connection.ts'
 import { appOrigin } from './app-protocol.ts'
 
 /** What connections of windows need of the application. */
-export type ChannelOptions = Pick<ConnectionOptions, 'application' | 'isReadOnly' | 'record' | 'report'>
+export type ChannelOptions = Required<
+  Pick<ConnectionOptions, 'application' | 'isReadOnly' | 'record' | 'report'>
+>
 
 const pageName = z.uuid()
 
@@ -65,6 +68,7 @@ export class WindowChannel {
     const name = parsed.data
     const connection = new Connection({
       ...this.#options,
+      contract: applicationContract,
       send: (message) => {
         if (!this.#window.isDestroyed()) {
           this.#window.webContents.send(bridgeChannels.fromApplication, name, message)

@@ -1,13 +1,13 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer, type RawData, type WebSocket } from 'ws'
+import { applicationContract } from '../contract/application.ts'
 import { longestMessage } from '../contract/protocol.ts'
 import { Connection, type ConnectionOptions } from '../channel/connection.ts'
 
 /** What the connections of browsers need of the application. */
-export type SocketOptions = Pick<
-  ConnectionOptions,
-  'application' | 'contract' | 'isReadOnly' | 'record' | 'report'
+export type SocketOptions = Required<
+  Pick<ConnectionOptions, 'application' | 'isReadOnly' | 'record' | 'report'>
 >
 
 const mostSockets = 32
@@ -54,6 +54,7 @@ export class Sockets {
   #connect(webSocket: WebSocket): void {
     const connection = new Connection({
       ...this.#options,
+      contract: applicationContract,
       send: (message) => {
         webSocket.send(JSON.stringify(message))
         if (webSocket.bufferedAmount > stalled) webSocket.terminate()

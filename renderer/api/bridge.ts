@@ -1,5 +1,5 @@
 import type { DesktopBridge } from '../../electron/contract/desktop-bridge.ts'
-import type { OpenTransport } from './transport.ts'
+import type { OpenTransport } from '../../electron/channel/transport.ts'
 
 declare global {
   interface Window {

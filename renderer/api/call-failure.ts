@@ -1,5 +1,6 @@
 import type { FailureForm } from '../../electron/contract/failure-form.ts'
-import { applicationErrors } from '../../electron/errors/application.ts'
+import { localFailureForm } from '../../electron/channel/local-failure.ts'
+import type { applicationErrors } from '../../electron/errors/application.ts'
 
 /** What a call or a stream failed with: an error of the catalogue, whichever side it happened on. */
 export class CallFailure extends Error {
@@ -22,11 +23,7 @@ export function localFailure(
   details: Readonly<Record<string, string | number>>,
   cause?: unknown,
 ): CallFailure {
-  const { message, remedy } = applicationErrors[code]
-  return new CallFailure(
-    { code, message: fillIn(message, details), remedy: fillIn(remedy, details), details },
-    cause,
-  )
+  return new CallFailure(localFailureForm(code, details), cause)
 }
 
 /** Any error as one the operator can read. */
@@ -43,8 +40,4 @@ export function asCallFailure(error: unknown): CallFailure {
 export function isCancellation(error: unknown): boolean {
   if (error instanceof CallFailure) return error.code === 'PLB-APP-CANCELLED'
   return error instanceof DOMException && error.name === 'AbortError'
-}
-
-function fillIn(text: string, details: Readonly<Record<string, string | number>>): string {
-  return text.replaceAll(/\{(\w+)\}/g, (placeholder, name: string) => String(details[name] ?? placeholder))
 }

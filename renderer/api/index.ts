@@ -1,7 +1,7 @@
 import { webSocketPath } from '../../electron/contract/protocol.ts'
 import { openBridge } from './bridge.ts'
 import { createClient, type Client } from './client.ts'
-import type { OpenTransport } from './transport.ts'
+import type { OpenTransport } from '../../electron/channel/transport.ts'
 
 /** How screens talk to the application: the contract's procedures and streams, typed by name. */
 

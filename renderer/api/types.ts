@@ -1,9 +1,6 @@
 import type { z } from 'zod'
 import type { Feature, Procedures, Streams } from '../../electron/contract/application.ts'
-
-/** The schema of one part of a procedure or a stream; never where it has none. */
-type SchemaOf<Description, Part extends 'input' | 'output' | 'progress' | 'item'> =
-  Description extends Readonly<Record<Part, infer Schema extends z.ZodType>> ? Schema : never
+import type { SchemaOf } from '../../electron/contract/procedure.ts'
 
 /** Names of a feature's procedures, and what each takes, answers and reports on the way. */
 export type ProcedureOf<Name extends Feature> = keyof Procedures[Name] & string

@@ -1,5 +1,5 @@
 import { longestMessage } from '../../electron/contract/protocol.ts'
-import type { OpenTransport } from './transport.ts'
+import type { OpenTransport } from '../../electron/channel/transport.ts'
 
 const firstDelay = 250
 const longestDelay = 5_000

@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { ref } from 'vue'
 import { connected } from '../api/index.ts'
-import type { ConnectionState } from '../api/transport.ts'
+import type { ConnectionState } from '../../electron/channel/transport.ts'
 
 /** Whether the application behind the window answers. */
 export const useConnection = defineStore('connection', () => {

@@ -3,7 +3,6 @@ import { onTestFinished } from 'vitest'
 import { Archive } from '../../electron/services/messages/archive/archive.ts'
 import type { ArchivableMessage } from '../../electron/services/messages/archive/archivable-message.ts'
 import type { Division } from '../../electron/services/messages/archive/schema.ts'
-import type { LiveListener } from '../../electron/services/messages/archive/live-views.ts'
 import { masterMessages } from './recorded-messages.ts'
 import { temporaryDirectory } from './temporary-directory.ts'
 
@@ -11,23 +10,19 @@ import { temporaryDirectory } from './temporary-directory.ts'
 export function openedArchive(
   options: {
     readonly now?: () => number
-    readonly onLive?: LiveListener
     readonly directory?: string
     readonly division?: Division
   } = {},
 ): Archive {
   const directory = options.directory ?? temporaryDirectory()
-  const { now, onLive, division } = options
-  const archive = new Archive(
-    {
-      path: join(directory, 'archive.sqlite'),
-      environment: {},
-      mode: 'append',
-      ...(now === undefined ? {} : { now }),
-      ...(division === undefined ? {} : { division }),
-    },
-    onLive,
-  )
+  const { now, division } = options
+  const archive = new Archive({
+    path: join(directory, 'archive.sqlite'),
+    environment: {},
+    mode: 'append',
+    ...(now === undefined ? {} : { now }),
+    ...(division === undefined ? {} : { division }),
+  })
   onTestFinished(() => archive.close())
   return archive
 }

@@ -1,5 +1,6 @@
-import { drift, type DriftForm } from '../../contract/features/shared.ts'
-import { inThread } from './thread.ts'
+import { inThread } from '../../channel/thread.ts'
+import type { DriftForm } from '../../contract/features/shared.ts'
+import { comparisonContract } from './comparison-contract.ts'
 
 export interface DirectoryComparison {
   /** Data directory of what it should be. */
@@ -18,14 +19,19 @@ export interface DirectoryComparison {
  */
 export async function compareDirectories(comparison: DirectoryComparison): Promise<DriftForm> {
   const { reference, slave, at, signal, onProgress } = comparison
-  return inThread({
-    script: new URL('./comparison-thread.ts', import.meta.url),
-    work: 'the comparison',
-    data: { reference, slave, at },
-    result: drift,
-    signal,
-    onProgress: (message) => {
-      if (typeof message === 'string') onProgress?.(message)
+  return inThread(
+    {
+      script: new URL('./comparison-thread.ts', import.meta.url),
+      work: 'the comparison',
+      contract: comparisonContract,
     },
-  })
+    (thread) =>
+      thread.call(
+        'comparison',
+        'compare',
+        { reference, slave, at },
+        { onProgress: ({ message }) => onProgress?.(message) },
+      ),
+    signal,
+  )
 }

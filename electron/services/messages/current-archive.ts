@@ -5,7 +5,7 @@ import type { MessageSink } from '../cluster/message-sink.ts'
 import type { OpenCluster } from '../cluster/open-cluster.ts'
 import type { EventHub } from '../event-hub.ts'
 import { archivable } from './archive/archivable-message.ts'
-import type { Opening } from './archive/archive-protocol.ts'
+import type { ArchiveOptions } from './archive/archive.ts'
 import { archivePath } from './archive/archive-path.ts'
 import { openArchive, type OpenedArchive } from './archive/open-archive.ts'
 import { ArchiveHousekeeping } from './archive-housekeeping.ts'
@@ -22,7 +22,7 @@ export interface CurrentArchiveOptions {
   readonly notice: (message: string) => void
   /** Why messages are not archived at all; such an archive is never opened. */
   readonly refusal?: Failure | undefined
-  readonly openArchive?: (opening: Opening) => Promise<OpenedArchive>
+  readonly openArchive?: (opening: Omit<ArchiveOptions, 'now'>) => Promise<OpenedArchive>
 }
 
 interface Opened {
@@ -34,13 +34,14 @@ interface Opened {
 interface View {
   readonly filter: MessageFilter
   readonly emit: (rows: readonly MessageRow[]) => void
+  /** Ends following the archive that is open. */
+  stop: () => void
 }
 
 /** The archive of the cluster that is open. */
 export class CurrentArchive {
   /** Who follows the log; they stay when another cluster is opened. */
-  readonly #views = new Map<number, View>()
-  #nextView = 1
+  readonly #views = new Set<View>()
   readonly #options: CurrentArchiveOptions
   #cluster: OpenCluster | undefined
   #opened: Promise<Opened> | undefined
@@ -69,18 +70,16 @@ export class CurrentArchive {
   }
 
   /** Follows the log of whichever cluster is open, until the signal is aborted. */
-  watch(view: View, signal: AbortSignal): void {
+  watch(filter: MessageFilter, emit: View['emit'], signal: AbortSignal): void {
     if (signal.aborted) return
-    const number = this.#nextView
-    this.#nextView += 1
-    this.#views.set(number, view)
-    const opened = this.#opened
-    opened?.then(({ archive }) => archive.watch(number, view.filter)).catch(ignoreFailure)
+    const view: View = { filter, emit, stop: () => undefined }
+    this.#views.add(view)
+    this.#opened?.then(({ archive }) => follow(archive, view)).catch(ignoreFailure)
     signal.addEventListener(
       'abort',
       () => {
-        this.#views.delete(number)
-        this.#opened?.then(({ archive }) => archive.unwatch(number)).catch(ignoreFailure)
+        this.#views.delete(view)
+        view.stop()
       },
       { once: true },
     )
@@ -151,8 +150,7 @@ export class CurrentArchive {
         `The archive of ${cluster.profile.name} could not be used. It was kept as ${archive.setAside}; a new one was begun.`,
       )
     }
-    archive.onRows((view, rows) => this.#views.get(view)?.emit(rows))
-    for (const [number, { filter }] of this.#views) await archive.watch(number, filter)
+    for (const view of this.#views) follow(archive, view)
     const ended = new AbortController()
     const watch = new DeliveryWatch({ archive, cluster, hub, now, notice, signal: ended.signal })
     const housekeeping = new ArchiveHousekeeping({ archive, retention, now, notice, signal: ended.signal })
@@ -165,6 +163,11 @@ export class CurrentArchive {
     })
     return { cluster, archive, stop: () => ended.abort() }
   }
+}
+
+function follow(archive: OpenedArchive, view: View): void {
+  view.stop()
+  view.stop = archive.follow(view.filter, view.emit)
 }
 
 /** Whoever follows an archive that cannot be opened is told so by what else it asks. */

@@ -100,7 +100,7 @@ export function createMessages(options: CurrentArchiveOptions): Messages {
   }
   const sources: Sources<'messages'> = {
     live: ({ filter }, emit, signal) => {
-      current.watch({ filter, emit }, signal)
+      current.watch(filter, emit, signal)
     },
   }
   return {

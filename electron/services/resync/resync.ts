@@ -1,25 +1,18 @@
 import { randomUUID } from 'node:crypto'
-import { z } from 'zod'
 import { consumerQueue, queue as queueNamed } from '../../broker/destinations.ts'
-import type { Handler, Service } from '../../contract/application.ts'
+import { inThread } from '../../channel/thread.ts'
+import type { Service } from '../../contract/application.ts'
 import type { resync as procedures, ResyncPlan, ResyncReport } from '../../contract/features/resync.ts'
+import type { Handler, HandlersOf } from '../../contract/procedure.ts'
 import { failure } from '../../errors/failure.ts'
 import type { ApplicationEvents } from '../application-events.ts'
 import type { LocalNode, OpenCluster } from '../cluster/open-cluster.ts'
-import { inThread } from '../comparison/thread.ts'
 import type { EventHub } from '../event-hub.ts'
 import { localNode, referenceFor } from '../comparison/comparisons.ts'
 import type { Verdicts } from '../comparison/verdicts.ts'
 import { PauseGate } from './pause-gate.ts'
 import { reportAsHtml, reportAsMarkdown } from './report-text.ts'
-import {
-  outcomesQuestion,
-  planResult,
-  publishQuestion,
-  runResult,
-  threadProgress,
-  type RunResult,
-} from './resync-work.ts'
+import { resyncContract, slaveContract, type RunResult } from './resync-contract.ts'
 import { say } from '../../sentences/say.ts'
 import type { Wording } from '../../sentences/sentence.ts'
 
@@ -99,17 +92,11 @@ export class Resync {
     { signal, progress }: Parameters<PlanHandler>[1],
   ): Promise<ResyncPlan> {
     const { slave, source, cluster } = this.#nodes(instanceName, reference)
-    const message = z.object({ message: z.string() })
-    const { drift, operations } = await inThread({
-      script,
-      work: `the plan for ${instanceName}`,
-      data: { task: 'plan', ...this.#directories(slave, source) },
-      result: planResult,
+    const { drift, operations } = await inThread(
+      { script, work: `the plan for ${instanceName}`, contract: resyncContract },
+      (thread) => thread.call('resync', 'plan', this.#directories(slave, source), { onProgress: progress }),
       signal,
-      onProgress: (value) => {
-        progress(message.parse(value))
-      },
-    })
+    )
     this.#options.verdicts.record({ instanceName, reference, drift })
     const plan: ResyncPlan = {
       id: randomUUID(),
@@ -187,46 +174,51 @@ export class Resync {
       progress({ ...last, paused: gate.isPaused })
     }
     gate.onChange = tell
-    return inThread({
-      script,
-      work: `the resync of ${instanceName}`,
-      data: {
-        task: 'run',
-        ...this.#directories(slave, source),
-        group: node.configuration.group,
-        queueName: plan.queue,
-        keys: isWhole ? null : chosen,
-        removals: operations.flatMap(({ verb, key }) => (verb === 'remove' ? [key] : [])),
+    const answers: HandlersOf<(typeof slaveContract)['procedures']['slave']> = {
+      publish: async ({ properties, body }) => {
+        await gate.opened()
+        await cluster.publish({ destination: queueNamed(plan.queue), properties, body })
+        return {}
       },
-      result: runResult,
-      signal,
-      onCancel: 'ask',
-      onProgress: (value) => {
-        last = threadProgress.parse(value)
-        tell()
+      outcomes: ({ eventIds }) =>
+        [...node.outcomes(eventIds)].map(([eventId, { state, reason }]) => ({
+          eventId,
+          state,
+          reason: reason ?? null,
+        })),
+      settle: ({ reason }) => {
+        node.settle(reason)
+        return {}
       },
-      answer: async (name, value) => {
-        switch (name) {
-          case 'publish': {
-            const { properties, body } = publishQuestion.parse(value)
-            await gate.opened()
-            await cluster.publish({ destination: queueNamed(plan.queue), properties, body })
-            return undefined
-          }
-          case 'outcomes':
-            return [...node.outcomes(outcomesQuestion.parse(value))].map(([eventId, { state, reason }]) => ({
-              eventId,
-              state,
-              reason: reason ?? null,
-            }))
-          case 'settle':
-            node.settle(z.string().parse(value))
-            return undefined
-          default:
-            throw new Error(`nobody answers ${name}`)
-        }
+    }
+    return inThread(
+      {
+        script,
+        work: `the resync of ${instanceName}`,
+        contract: resyncContract,
+        answers: { contract: slaveContract, application: { services: { slave: answers }, sources: {} } },
       },
-    })
+      (thread) =>
+        thread.call(
+          'resync',
+          'run',
+          {
+            ...this.#directories(slave, source),
+            group: node.configuration.group,
+            queueName: plan.queue,
+            keys: isWhole ? null : chosen,
+            removals: operations.flatMap(({ verb, key }) => (verb === 'remove' ? [key] : [])),
+          },
+          {
+            // It stops between two operations and says what it did.
+            signal,
+            onProgress: (value) => {
+              last = value
+              tell()
+            },
+          },
+        ),
+    )
   }
 
   #directories(slave: LocalNode, source: LocalNode) {

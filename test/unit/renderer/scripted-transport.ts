@@ -4,7 +4,11 @@ import {
   type ClientMessage,
   type ServerMessage,
 } from '../../../electron/contract/protocol.ts'
-import type { ConnectionState, OpenTransport, TransportListener } from '../../../renderer/api/transport.ts'
+import type {
+  ConnectionState,
+  OpenTransport,
+  TransportListener,
+} from '../../../electron/channel/transport.ts'
 
 export interface ScriptedTransport {
   readonly open: OpenTransport

@@ -1,36 +1,44 @@
-import { parentPort, workerData } from 'node:worker_threads'
-import { formOfFailure } from '../../../contract/failures.ts'
-import { isFailure, textOf } from '../../../errors/failure.ts'
+import { serveOwner } from '../../../channel/thread.ts'
 import { Archive } from './archive.ts'
-import type { Answer, ArchiveMethod, ErrorForm, Opening, Request } from './archive-protocol.ts'
+import { archiveContract } from './archive-contract.ts'
 
 /** The thread that owns an archive: it runs the methods it is asked for and answers each. */
-const port = parentPort
-if (port !== null) {
-  const answer = (message: Answer): void => port.postMessage(message)
-  try {
-    const archive = new Archive(workerData as Opening, (view, rows) => answer({ type: 'rows', view, rows }))
-    answer({ type: 'opened', setAside: archive.setAside })
-    port.on('message', (request: Request) => {
-      void run(archive, request).then(answer)
-    })
-  } catch (error) {
-    answer({ type: 'failed', error: formOf(error) })
-  }
+let opened: Archive | undefined
+
+function archive(): Archive {
+  if (opened === undefined) throw new Error('The archive was not opened.')
+  return opened
 }
 
-async function run(archive: Archive, { id, method, parameters }: Request): Promise<Answer> {
-  try {
-    // The types of both ends are those of the methods; the compiler cannot follow a name through a channel.
-    const methods = archive as unknown as Readonly<
-      Record<ArchiveMethod, (...all: readonly unknown[]) => unknown>
-    >
-    return { type: 'done', id, result: await methods[method](...parameters) }
-  } catch (error) {
-    return { type: 'refused', id, error: formOf(error) }
-  }
-}
-
-function formOf(error: unknown): ErrorForm {
-  return { failure: isFailure(error) ? formOfFailure(error) : null, reason: textOf(error) }
-}
+serveOwner(archiveContract, {
+  services: {
+    archive: {
+      open: (opening) => {
+        opened = new Archive(opening)
+        return { setAside: opened.setAside }
+      },
+      store: (input) => archive().store(...input),
+      importLines: (input) => archive().importLines(...input),
+      page: (input) => archive().page(...input),
+      position: (input) => archive().position(...input),
+      message: (input) => archive().message(...input),
+      details: (input) => archive().details(...input),
+      facets: () => archive().facets(),
+      statistics: () => archive().statistics(),
+      savedFilters: () => [...archive().savedFilters()],
+      saveFilter: (input) => archive().saveFilter(...input),
+      removeFilter: (input) => archive().removeFilter(...input),
+      exportPart: (input) => archive().exportPart(...input),
+      followSlaves: (input) => archive().followSlaves(...input),
+      sawQueue: (input) => archive().sawQueue(...input),
+      compared: (input) => archive().compared(...input),
+      pendingIdentities: (input) => [...archive().pendingIdentities(...input)],
+      heard: (input) => archive().heard(...input),
+      retain: (input) => archive().retain(...input),
+      close: () => archive().close(),
+    },
+  },
+  sources: {
+    archive: { rows: ({ filter }, emit, signal) => archive().follow(filter, emit, signal) },
+  },
+})

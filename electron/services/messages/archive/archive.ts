@@ -103,7 +103,7 @@ export class Archive {
   #storing: Promise<unknown> = Promise.resolve()
 
   /** @throws PLB-STORAGE-… */
-  constructor(options: ArchiveOptions, onLive: LiveListener = () => undefined) {
+  constructor(options: ArchiveOptions) {
     this.#now = options.now ?? Date.now
     const { division = usualDivision } = options
     const { database, setAside } = databaseOf(options)
@@ -133,7 +133,7 @@ export class Archive {
         ...parts,
         finder: this.#finder,
       })
-      this.#live = new LiveViews(this.#reader, () => this.#newest, onLive)
+      this.#live = new LiveViews(this.#reader, () => this.#newest)
       this.#arrivals = [{ at: 0, newest: this.#newest }]
     } catch (error) {
       database.close()
@@ -282,13 +282,9 @@ export class Archive {
     if (this.#deliveries.heard(instanceName, outcomes, this.#newest)) this.#live.deliveriesChanged()
   }
 
-  /** Sends new rows that match, and rows whose delivery changed, to the listener under this number. */
-  async watch(view: number, filter: MessageFilter): Promise<void> {
-    await this.#live.open(view, filter)
-  }
-
-  unwatch(view: number): void {
-    this.#live.close(view)
+  /** Tells new rows that match, and rows whose delivery changed, until the signal is aborted. */
+  follow(filter: MessageFilter, listener: LiveListener, signal: AbortSignal): void {
+    this.#live.follow(filter, listener, signal)
   }
 
   /** Removes the oldest messages until the rest is within bounds. */

@@ -1,11 +1,13 @@
 import type { MessageFilter, MessageRow } from '../../../contract/features/messages.ts'
+import { isFailure } from '../../../errors/failure.ts'
 import type { ArchiveReader } from './archive-reader.ts'
 
-/** Gets rows for the view of that number, newest last. */
-export type LiveListener = (view: number, rows: readonly MessageRow[]) => void
+/** Gets rows, newest last. */
+export type LiveListener = (rows: readonly MessageRow[]) => void
 
 interface View {
   readonly filter: MessageFilter
+  readonly listener: LiveListener
   /** The newest message that was looked at. */
   seen: number
   /** How delivery was told last of the newest rows, so that changes can be told. */
@@ -22,36 +24,32 @@ const interval = 50
 export class LiveViews {
   readonly #reader: Pick<ArchiveReader, 'page' | 'after' | 'rows'>
   readonly #newest: () => number
-  readonly #listener: LiveListener
-  readonly #views = new Map<number, View>()
+  readonly #views = new Set<View>()
   #timer: NodeJS.Timeout | undefined
   #deliveriesChanged = false
 
   /** @param newest the number of the newest message in the archive */
-  constructor(
-    reader: Pick<ArchiveReader, 'page' | 'after' | 'rows'>,
-    newest: () => number,
-    listener: LiveListener,
-  ) {
+  constructor(reader: Pick<ArchiveReader, 'page' | 'after' | 'rows'>, newest: () => number) {
     this.#reader = reader
     this.#newest = newest
-    this.#listener = listener
   }
 
-  async open(number: number, filter: MessageFilter): Promise<void> {
-    const view: View = { filter, seen: this.#newest(), told: new Map() }
-    this.#views.set(number, view)
+  /** Tells what is new from here on, until the signal is aborted. */
+  follow(filter: MessageFilter, listener: LiveListener, signal: AbortSignal): void {
+    const view: View = { filter, listener, seen: this.#newest(), told: new Map() }
+    this.#views.add(view)
+    signal.addEventListener('abort', () => this.#views.delete(view), { once: true })
+    this.#remember(view).catch(ignoreFailure)
+  }
+
+  async #remember({ filter, told: known }: View): Promise<void> {
     // The viewer has these from a page it asked for.
     const { rows } = await this.#reader.page(filter, null, keptRows)
-    const told = [...rows.toReversed().filter(({ sequence }) => !view.told.has(sequence))]
-    const newer = [...view.told]
-    view.told.clear()
-    for (const row of told) view.told.set(row.sequence, JSON.stringify(row.delivery))
-    for (const [sequence, delivery] of newer) view.told.set(sequence, delivery)
-  }
-
-  close(number: number): void {
-    this.#views.delete(number)
+    const told = [...rows.toReversed().filter(({ sequence }) => !known.has(sequence))]
+    const newer = [...known]
+    known.clear()
+    for (const row of told) known.set(row.sequence, JSON.stringify(row.delivery))
+    for (const [sequence, delivery] of newer) known.set(sequence, delivery)
   }
 
   closeAll(): void {
@@ -82,7 +80,7 @@ export class LiveViews {
   #tell(): void {
     const deliveriesChanged = this.#deliveriesChanged
     this.#deliveriesChanged = false
-    for (const [number, view] of this.#views) {
+    for (const view of this.#views) {
       const changed = deliveriesChanged ? this.#changed(view) : []
       const newest = this.#newest()
       const added = this.#reader.after(view.filter, view.seen, rowsAtOnce)
@@ -91,7 +89,7 @@ export class LiveViews {
         view.told.set(sequence, JSON.stringify(delivery))
         if (view.told.size > keptRows) view.told.delete(view.told.keys().next().value ?? sequence)
       }
-      if (changed.length + added.length > 0) this.#listener(number, [...changed, ...added])
+      if (changed.length + added.length > 0) view.listener([...changed, ...added])
       // What does not match need not be looked at again.
       if (added.length === rowsAtOnce) this.#schedule()
       else view.seen = newest
@@ -106,4 +104,9 @@ export class LiveViews {
       return true
     })
   }
+}
+
+/** Whoever follows an archive that cannot be read is told so by what else it asks. */
+function ignoreFailure(error: unknown): void {
+  if (!isFailure(error)) throw error
 }

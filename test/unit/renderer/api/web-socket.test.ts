@@ -60,6 +60,7 @@ function connect() {
   const transport = openWebSocket('ws://127.0.0.1:7080/socket')({
     stateChanged: (state) => states.push(state),
     received: (message) => received.push(message),
+    ended: () => undefined,
   })
   const begun = PlayedSocket.opened.length
   vi.advanceTimersByTime(0)
@@ -150,6 +151,7 @@ describe('The transport over a WebSocket', () => {
     const early = openWebSocket('ws://127.0.0.1:7080/socket')({
       stateChanged: () => undefined,
       received: () => undefined,
+      ended: () => undefined,
     })
     early.close()
     vi.advanceTimersByTime(60_000)

@@ -19,12 +19,14 @@ async function opened(script?: URL) {
   return archive
 }
 
-/** A thread that says it has opened an archive and then answers every request by a statement of its own. */
+/** A thread that opens an archive and then answers every call by a statement of its own. */
 function scripted(answer: string): URL {
   const source = `
     import { parentPort } from 'node:worker_threads'
-    parentPort.postMessage({ type: 'opened', setAside: null })
-    parentPort.on('message', ({ id, method }) => { ${answer} })`
+    parentPort.on('message', ({ id, procedure }) => {
+      if (procedure === 'open') parentPort.postMessage({ type: 'result', id, output: { setAside: null } })
+      else { ${answer} }
+    })`
   return new URL(`data:text/javascript,${encodeURIComponent(source)}`)
 }
 
@@ -50,13 +52,12 @@ describe('an archive in a thread of its own', () => {
 
   it('takes filters and comparisons, and tells views what is new', async () => {
     const archive = await opened()
-    const told: [number, readonly MessageRow[]][] = []
-    archive.onRows((view, rows) => told.push([view, rows]))
+    const told: (readonly MessageRow[])[] = []
     await archive.followSlaves(['geo-2'])
-    await archive.watch(3, everyMessage)
+    archive.follow(everyMessage, (rows) => told.push(rows))
     await archive.store([workspaceMessage(1), workspaceMessage(2)])
     await eventually('the view is told', () => told.length === 1)
-    expect(told[0]?.[0]).toBe(3)
+    expect(told[0]?.map(({ sequence }) => sequence)).toEqual([1, 2])
     await archive.sawQueue('geo-2', { at: Date.now() + 1_000, messageIds: ['ID:made:2'], complete: true })
     await archive.compared('geo-2', Date.now() + 1_000, new Map([['WorkspaceInfoImpl--1', true]]))
     const { rows } = await archive.page({ ...everyMessage, state: 'missing', slave: 'geo-2' }, null, 10)
@@ -108,10 +109,11 @@ describe('the thread of an archive', () => {
   })
 
   it('that fails at what is no error of the catalogue goes on', async () => {
-    const refusal = `{ type: 'refused', id, error: { failure: null, reason: 'a fault' } }`
-    const done = `{ type: 'done', id }`
+    const fault = `{ code: 'PLB-APP-UNEXPECTED', message: '', remedy: '', details: { reason: 'a fault' } }`
+    const refusal = `{ type: 'error', id, error: ${fault} }`
+    const done = `{ type: 'result', id, output: undefined }`
     const archive = await opened(
-      scripted(`parentPort.postMessage(method === 'close' ? ${done} : ${refusal})`),
+      scripted(`parentPort.postMessage(procedure === 'close' ? ${done} : ${refusal})`),
     )
     for (const question of [archive.statistics(), archive.facets()]) {
       await expect(question).rejects.toMatchObject({

@@ -315,15 +315,11 @@ describe('delivery in the archive', () => {
 describe('a live view', () => {
   it('gets what arrives and matches, and rows again whose delivery changed', async () => {
     const received: MessageRow[][] = []
-    const archive = openedArchive({
-      onLive: (view, rows) => {
-        expect(view).toBe(7)
-        received.push([...rows])
-      },
-    })
+    const archive = openedArchive()
     archive.followSlaves(['geo-2'])
     await archive.store(spaces(2))
-    await archive.watch(7, { ...everyMessage, node: 'geo-1' })
+    const left = new AbortController()
+    archive.follow({ ...everyMessage, node: 'geo-1' }, (rows) => received.push([...rows]), left.signal)
     await archive.store([workspaceMessage(3), workspaceMessage(4, { sender: 'geo-9' }), workspaceMessage(5)])
     await eventually('new rows are told', () => received.length === 1)
     expect(sequences(received[0] ?? [])).toEqual([3, 5])
@@ -334,7 +330,7 @@ describe('a live view', () => {
       [2, 'taken'],
       [3, 'taken'],
     ])
-    archive.unwatch(7)
+    left.abort()
     await archive.store(spaces(1, 6))
     expect(received).toHaveLength(2)
   })

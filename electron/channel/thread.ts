@@ -1,0 +1,156 @@
+import { parentPort, Worker } from 'node:worker_threads'
+import { failureFromForm } from '../contract/failures.ts'
+import type { Contract, ImplementationOf } from '../contract/procedure.ts'
+import { failure, textOf, type Failure } from '../errors/failure.ts'
+import { threadMemory } from '../scheduler/thread-memory.ts'
+import { createClient, type Client } from './client.ts'
+import { Connection } from './connection.ts'
+import { noWaiting } from './frames.ts'
+import type { TransportListener } from './transport.ts'
+
+/** A contract with what answers it. */
+export interface Served<Asked extends Contract> {
+  readonly contract: Asked
+  readonly application: ImplementationOf<Asked>
+}
+
+export interface ThreadOptions<Asked extends Contract, Answered extends Contract> {
+  /** The thread's script, which calls {@link serveOwner}. */
+  readonly script: URL
+  /** What it does, for a message when it dies: `the comparison of geo-3`. */
+  readonly work: string
+  /** What it can be asked. */
+  readonly contract: Asked
+  /** What it may ask in turn, by {@link askOwner}. */
+  readonly answers?: Served<Answered>
+}
+
+/** A thread that answers a contract. */
+export interface Thread<Asked extends Contract> {
+  readonly client: Client<Asked>
+  /** Fulfilled with the reason when the thread ended without being asked to. */
+  readonly failed: Promise<Failure>
+  readonly end: () => Promise<void>
+}
+
+/** Starts a thread; what it is asked before it listens waits for it. */
+export function startThread<Asked extends Contract, Answered extends Contract = Contract>(
+  options: ThreadOptions<Asked, Answered>,
+): Thread<Asked> {
+  const { script, work, contract, answers } = options
+  const worker = new Worker(script, { name: work, resourceLimits: threadMemory })
+  const failed = Promise.withResolvers<Failure>()
+  let isEnding = false
+  const client = clientOn(worker, contract, (listener) => {
+    const ended = (reason: string, cause?: unknown): void => {
+      const because = failure('PLB-WORKER-FAILED', { work, reason }, cause)
+      listener.ended(because)
+      if (!isEnding) failed.resolve(because)
+    }
+    worker.on('error', (error) => ended(textOf(error), error))
+    worker.on('exit', (code) => ended(`it ended with code ${code}`))
+  })
+  if (answers !== undefined) serveOn(worker, answers)
+  return {
+    client,
+    failed: failed.promise,
+    end: async () => {
+      isEnding = true
+      await worker.terminate()
+    },
+  }
+}
+
+/**
+ * Does something in a thread of its own, so that this one stays free, and ends the thread.
+ * @param use asks the thread for the work; the signal ends the thread at once unless `use` takes care of it
+ * @throws what `use` throws; PLB-WORKER-FAILED; the signal's reason
+ */
+export async function inThread<Result, Asked extends Contract, Answered extends Contract = Contract>(
+  options: ThreadOptions<Asked, Answered>,
+  use: (client: Client<Asked>) => Promise<Result>,
+  signal?: AbortSignal,
+): Promise<Result> {
+  signal?.throwIfAborted()
+  const thread = startThread(options)
+  const { promise, reject } = Promise.withResolvers<never>()
+  const onAbort = (): void => reject(signal?.reason)
+  signal?.addEventListener('abort', onAbort, { once: true })
+  try {
+    return await Promise.race([use(thread.client), promise])
+  } finally {
+    signal?.removeEventListener('abort', onAbort)
+    await thread.end()
+  }
+}
+
+/** A thread's side: answers what its owner asks. */
+export function serveOwner<Asked extends Contract>(
+  contract: Asked,
+  application: ImplementationOf<Asked>,
+): void {
+  serveOn(ownPort(), { contract, application })
+}
+
+/** A thread's side: asks its owner. */
+export function askOwner<Asked extends Contract>(contract: Asked): Client<Asked> {
+  return clientOn(ownPort(), contract)
+}
+
+/** What both ends of a thread's port can do. */
+interface Port {
+  postMessage(message: unknown): void
+  on(event: 'message', listener: (message: unknown) => void): unknown
+}
+
+function ownPort(): Port {
+  if (parentPort === null) throw new Error('This script runs in a thread only.')
+  return parentPort
+}
+
+// Questions and answers of both directions share the port; the type of a message says which it is.
+const questionTypes = new Set(['call', 'cancel', 'subscribe', 'unsubscribe', 'credit'])
+
+function isQuestion(message: unknown): boolean {
+  return (
+    typeof message === 'object' &&
+    message !== null &&
+    'type' in message &&
+    typeof message.type === 'string' &&
+    questionTypes.has(message.type)
+  )
+}
+
+function clientOn<Asked extends Contract>(
+  port: Port,
+  contract: Asked,
+  opened: (listener: TransportListener) => void = () => undefined,
+): Client<Asked> {
+  return createClient({
+    contract,
+    failureOf: (form, cause) =>
+      failureFromForm(form) ?? failure('PLB-APP-UNEXPECTED', { reason: form.message }, cause),
+    open: (listener) => {
+      opened(listener)
+      port.on('message', (message) => {
+        if (!isQuestion(message)) listener.received(message)
+      })
+      // A port keeps what it is given until the other end listens.
+      queueMicrotask(() => listener.stateChanged('open'))
+      return { send: (message) => port.postMessage(message), close: () => undefined }
+    },
+  })
+}
+
+function serveOn<Asked extends Contract>(port: Port, { contract, application }: Served<Asked>): void {
+  const connection = new Connection({
+    contract,
+    application,
+    limit: Infinity,
+    timers: noWaiting,
+    send: (message) => port.postMessage(message),
+  })
+  port.on('message', (message) => {
+    if (isQuestion(message)) connection.receive(message)
+  })
+}

@@ -1,0 +1,29 @@
+import { z } from 'zod'
+import { change, query, stream, task } from '../../electron/contract/procedure.ts'
+
+/** What the thread of the channel's tests can be asked. */
+export const echoContract = {
+  procedures: {
+    echo: {
+      say: query(z.object({ text: z.string() }), z.object({ text: z.string() })),
+      /** Answers what its owner answered. */
+      askBack: query(z.object({ text: z.string() }), z.object({ text: z.string() })),
+      fail: change(z.object({ expected: z.boolean() }), z.object({})),
+      /** Says how far it is and then keeps the thread busy, until it is cancelled where it looks at that. */
+      count: task(
+        z.object({ to: z.number() }),
+        z.object({ counted: z.number() }),
+        z.object({ counted: z.number() }),
+        false,
+      ),
+      die: change(z.object({}), z.object({})),
+    },
+  },
+  streams: { echo: { numbers: stream(z.object({ to: z.number() }), z.number()) } },
+} as const
+
+/** What it asks of its owner. */
+export const ownerContract = {
+  procedures: { owner: { shout: query(z.object({ text: z.string() }), z.object({ text: z.string() })) } },
+  streams: {},
+} as const

@@ -1,0 +1,34 @@
+import { setImmediate } from 'node:timers/promises'
+import { askOwner, serveOwner } from '../../electron/channel/thread.ts'
+import { failure } from '../../electron/errors/failure.ts'
+import { echoContract, ownerContract } from './echo-contract.ts'
+
+const owner = askOwner(ownerContract)
+
+serveOwner(echoContract, {
+  services: {
+    echo: {
+      say: ({ text }) => ({ text }),
+      askBack: ({ text }) => owner.call('owner', 'shout', { text }),
+      fail: ({ expected }) => {
+        if (expected) throw failure('PLB-CLUSTER-NODE-UNKNOWN', { instanceName: 'geo-7' })
+        throw new Error('out of paper')
+      },
+      count: async ({ to }, { progress, signal }) => {
+        let counted = 0
+        while (counted < to && !signal.aborted) {
+          counted += 1
+          progress({ counted })
+          await setImmediate()
+        }
+        return { counted }
+      },
+      die: () => process.exit(3),
+    },
+  },
+  sources: {
+    echo: {
+      numbers: ({ to }, emit) => emit(Array.from({ length: to }, (_, index) => index)),
+    },
+  },
+})
