@@ -55,6 +55,17 @@ export function passwordInFile(kind: Kind, name: string, value: string): string 
   return isStored || encryptedByGeoServer[kind] !== name ? value : plainPrefix + value
 }
 
+/** Whether a property of a store holds a password, where GeoServer encrypts it, that only the node it is from can read. */
+export function holdsEncryptedPassword(kind: Kind, property: XmlElement): boolean {
+  const name = encryptedByGeoServer[kind]
+  if (name === undefined) return false
+  const holders = property.name === name ? [property] : property.children
+  return holders.some((each) => {
+    const isOfThatName = each === property || each.attributes['key'] === name
+    return isOfThatName && formOfPassword(each.text) === 'encrypted'
+  })
+}
+
 /**
  * The element with each password in or below it replaced, those in the addresses of its texts too.
  * @param replace gives what stands in place of a password, from it and the name it was found under

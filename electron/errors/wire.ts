@@ -39,4 +39,11 @@ export const wireErrors = {
     cause: 'The sender runs a version or an extension with objects of its own.',
     remedy: 'Compare the versions of the nodes. The message was kept and nothing of it was applied.',
   },
+  'PLB-WIRE-PASSWORD-ENCRYPTED': {
+    message:
+      'The password of {name} is encrypted with a key only its own node has, so no message can carry it.',
+    cause:
+      'A GeoServer that is sent an encrypted password keeps the store in memory, cannot save it, and takes no other of that name.',
+    remedy: 'Enter the password anew at the master, or copy the file of the store to the node.',
+  },
 } as const satisfies ErrorDefinitions

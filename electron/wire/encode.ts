@@ -1,6 +1,8 @@
 import { propertiesOf } from '../catalog/kinds/table.ts'
 import type { Property } from '../catalog/kinds/property.ts'
-import { textOfProperty, type CatalogObject } from '../catalog/object.ts'
+import { nameOf, textOfProperty, type CatalogObject } from '../catalog/object.ts'
+import { holdsEncryptedPassword } from '../catalog/passwords.ts'
+import { failure } from '../errors/failure.ts'
 import { parentElement, textElement, type XmlElement } from '../xml/element.ts'
 import { writeXml } from '../xml/write.ts'
 import {
@@ -29,7 +31,7 @@ export interface EncodedEvent {
  * Writes an event in the plain form real slaves of 2.23 to 2.28 accept.
  * @param find finds objects the event refers to but does not carry
  * @param receiver whose classes the fields have to be in
- * @throws PLB-WIRE-UNKNOWN-CLASS for a service of a class that is not known
+ * @throws PLB-WIRE-UNKNOWN-CLASS for a service of a class that is not known; PLB-WIRE-PASSWORD-ENCRYPTED
  */
 export function encodeEvent(
   event: ClusterEvent,
@@ -48,6 +50,9 @@ function encodeTree(
   if (event.verb === 'style-file') return { handler: handlers.styleFile, root: styleFile(event) }
   const writer = new WireWriter((id) => event.copies.get(id) ?? find(id), receiver)
   if (event.verb === 'default') return { handler: handlers.modify, root: defaultEvent(event, writer) }
+  if (receiver.runs === 'geoserver' && setsEncryptedPassword(event)) {
+    throw failure('PLB-WIRE-PASSWORD-ENCRYPTED', { name: nameOf(event.object) ?? event.object.id })
+  }
   switch (event.object.kind) {
     case 'service':
       return {
@@ -66,6 +71,20 @@ function encodeTree(
 }
 
 type ObjectEvent = Exclude<ClusterEvent, StyleFileEvent | DefaultEvent>
+
+/** Whether an event gives a store a password that only the node it is from can read: a GeoServer could not save it. */
+export function setsEncryptedPassword(event: ClusterEvent): boolean {
+  switch (event.verb) {
+    case 'add':
+      return event.object.properties.some((value) => holdsEncryptedPassword(event.object.kind, value))
+    case 'modify':
+      return event.changes.some(
+        ({ after }) => after !== null && holdsEncryptedPassword(event.object.kind, after),
+      )
+    default:
+      return false
+  }
+}
 
 /** Logging travels as the object alone, without a list of its changes. */
 function loggingAsItWillBe(event: ObjectEvent): CatalogObject {
@@ -174,10 +193,17 @@ function configurationEvent(
   })
   return parentElement(`${configurationPackage}.${name}`, [
     ...lists,
-    source(nameable(event), writer),
+    source(nameable(asItWillBe(event)), writer),
     ...(hidesEventType ? [hidden] : []),
     textElement('eventType', type),
   ])
+}
+
+/** A real slave takes settings, image processing and coverage access from the object itself, whatever is listed. */
+function asItWillBe(event: ObjectEvent): ObjectEvent {
+  return event.verb === 'modify' && event.object.kind === 'global'
+    ? { ...event, object: applyChanges(event.object, event.changes) }
+    : event
 }
 
 /**

@@ -14,6 +14,7 @@ export interface Receiver {
 }
 
 export const anyReceiver: Receiver = { runs: 'anything' }
+export const ownReceiver: Receiver = { runs: 'plumbline' }
 
 /** The name of a property's field, its name in a list of changes, and its class there, as this receiver knows them. */
 export function namesFor(

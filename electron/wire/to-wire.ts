@@ -61,8 +61,10 @@ export class WireWriter {
 
   /** A real slave that is to put null in place of a collection fails, and drops all changes behind that one. */
   #noValue(property: Property): XmlElement | undefined {
-    if (!isCollection(property.type)) return undefined
-    return this.#field(property, parentElement(property.name, []))
+    const { name, type } = property
+    if (!isCollection(type)) return undefined
+    const isSet = 'set' in type && type.set === true
+    return this.#field(property, parentElement(name, [], isSet ? { class: 'linked-hash-set' } : {}))
   }
 
   /** What this receiver calls a property that changes between these values; undefined when its class has none such. */

@@ -37,4 +37,6 @@ export interface EditContext {
   readonly now: () => number
   /** Bytes a style body may have in a message. */
   readonly styleBodyLimit: number
+  /** The rules of a style as they are. */
+  readonly styleBody?: ((style: CatalogObject) => string | undefined) | undefined
 }

@@ -10,6 +10,8 @@ import type { Database } from '../../storage/database.ts'
 import { decodeBody } from '../../wire/decode.ts'
 import { encodeEvent } from '../../wire/encode.ts'
 import { applyChanges } from '../../wire/event.ts'
+import { anyReceiver, ownReceiver } from '../../wire/receiver.ts'
+import { inSteps } from '../../wire/steps.ts'
 import type { XmlElement } from '../../xml/element.ts'
 import { writeXml } from '../../xml/write.ts'
 import type { History, HistoryEntry } from '../journal/history.ts'
@@ -194,7 +196,13 @@ export class Master {
     const { replica, now, styleBodyLimit } = this.#options
     const { catalog } = replica
     const edit = this.#resolve(request)
-    const planned = planEdit(edit, { catalog, identifiers: this.#identifiers, now, styleBodyLimit })
+    const planned = planEdit(edit, {
+      catalog,
+      identifiers: this.#identifiers,
+      now,
+      styleBodyLimit,
+      styleBody: this.#options.styleBody,
+    })
     const first = planned
       .map(({ event }) => event)
       .find((event) => 'object' in event && event.object !== null)
@@ -206,8 +214,12 @@ export class Master {
       ),
     )
     this.#checkReferences(planned, added)
-    const messages = planned.map(({ event, audience }) => {
-      const { handler, body } = encodeEvent(event, (id) => added.get(id) ?? catalog.get(id))
+    const find = (id: string): CatalogObject | undefined => added.get(id) ?? catalog.get(id)
+    const steps = planned.flatMap(({ event, audience }) =>
+      (audience === 'plumbline' ? [event] : inSteps(event, find)).map((each) => ({ event: each, audience })),
+    )
+    const messages = steps.map(({ event, audience }) => {
+      const { handler, body } = encodeEvent(event, find, audience === 'plumbline' ? ownReceiver : anyReceiver)
       // What nobody could read may not be accepted: this node itself would stumble over it at every start.
       decodeBody(handler, body)
       return { handler, body, audience, summary: describeEvent(event, catalog) }

@@ -12,21 +12,14 @@ import { applyChanges, type ClusterEvent, type PropertyChange } from '../../wire
 import { parentElement, textElement } from '../../xml/element.ts'
 import { changesTo } from './changes.ts'
 import type { Edit, PlannedEvent, EditContext } from './edit.ts'
-import {
-  checkRequired,
-  checkedBody,
-  hasStamps,
-  modified,
-  forEveryone,
-  forEveryoneBut,
-  refused,
-} from './rules.ts'
+import { checkRequired, checkedBody, hasStamps, modified, forEveryoneBut, refused } from './rules.ts'
 
 /** A change of one object, with what has to change before and after it. */
 export function planModify(edit: Edit & { verb: 'modify' }, context: EditContext): readonly PlannedEvent[] {
   const { object } = edit
   const changes = changesTo(object, edit.properties)
-  const styleBody = edit.styleBody === undefined ? undefined : checkedBody(edit.styleBody, context)
+  const body = edit.styleBody ?? bodyToTakeAlong(object, changes, context)
+  const styleBody = body === undefined ? undefined : checkedBody(body, context)
   if (changes.length === 0 && styleBody === undefined) throw refused('it changes nothing')
   if (changes.some((change) => change.name === 'id')) throw refused('an id never changes')
   const changed = applyChanges(object, changes)
@@ -52,6 +45,16 @@ export function planModify(edit: Edit & { verb: 'modify' }, context: EditContext
     forEveryoneBut(object.kind, event),
     ...after(object, changes, context),
   ]
+}
+
+/** A real slave that renames a style looks for its rules under the new name, so that they have to come along. */
+function bodyToTakeAlong(
+  object: CatalogObject,
+  changes: readonly PropertyChange[],
+  context: EditContext,
+): string | undefined {
+  const isRenamed = object.kind === 'style' && changes.some(({ name }) => name === 'name')
+  return isRenamed ? context.styleBody?.(object) : undefined
 }
 
 /** What has to change first: a workspace and its namespace are renamed together, the namespace first. */
@@ -104,7 +107,7 @@ function after(
         ),
       )
       return [
-        forEveryone({
+        forEveryoneBut(store.kind, {
           verb: 'modify',
           object: store,
           changes: changesTo(store, [replaced]),

@@ -4,6 +4,7 @@ import { kindTable } from '../../catalog/kinds/table.ts'
 import { fileNameOf } from '../../catalog/locations.ts'
 import { nameOf, propertyOf, referenceOf, type CatalogObject } from '../../catalog/object.ts'
 import { failure } from '../../errors/failure.ts'
+import { setsEncryptedPassword } from '../../wire/encode.ts'
 import type { ClusterEvent } from '../../wire/event.ts'
 import { textElement, type XmlElement } from '../../xml/element.ts'
 import { dateText } from './dates.ts'
@@ -73,13 +74,16 @@ export function forEveryone(event: ClusterEvent): PlannedEvent {
   return { event, audience: 'everyone' }
 }
 
-/** Real slaves reject everything about cascaded WMTS servers; only nodes of Plumbline are asked to apply it. */
+/**
+ * Real slaves reject everything about cascaded WMTS servers, and fail over passwords they cannot read; only nodes of
+ * Plumbline are asked to apply those.
+ */
 export function forEveryoneBut(kind: Kind, event: ClusterEvent): PlannedEvent {
   const isWmts =
     kind === 'wmtsStore' ||
     kind === 'wmtsLayer' ||
     (event.verb === 'add' && [...event.copies.values()].some((copy) => copy.kind === 'wmtsLayer'))
-  return { event, audience: isWmts ? 'plumbline' : 'everyone' }
+  return { event, audience: isWmts || setsEncryptedPassword(event) ? 'plumbline' : 'everyone' }
 }
 
 export function refused(reason: string): Error {

@@ -311,7 +311,7 @@ describe('a master', () => {
         .entries('applied')
         .map(({ summary }) => summary)
         .slice(2),
-    ).toEqual(['style blue modified: name, filename', 'workspace topp added', 'namespace topp added'])
+    ).toEqual(['style blue modified: name, filename, body', 'workspace topp added', 'namespace topp added'])
     const reread = readDataDirectory(directoryRoot(join(path, 'data'))).catalog
     expect(compareCatalogs(catalog, reread).entries).toEqual([])
   })
