@@ -85,6 +85,12 @@ export const dataErrors = {
     remedy:
       'Vergleichen Sie die Versionen der Knoten. Die Nachricht blieb erhalten, nichts davon wurde angewendet.',
   },
+  'PLB-WIRE-PASSWORD-ENCRYPTED': {
+    message:
+      'Das Kennwort von {name} ist mit einem Schlüssel verschlüsselt, den nur sein eigener Knoten hat; keine Nachricht kann es übertragen.',
+    remedy:
+      'Geben Sie das Kennwort am Master neu ein, oder kopieren Sie die Datei des Datenspeichers auf den Knoten.',
+  },
   'PLB-XML-MALFORMED': {
     message: 'Das ist kein wohlgeformtes XML: {reason} (Zeile {line}).',
     remedy:
