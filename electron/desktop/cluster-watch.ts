@@ -3,7 +3,7 @@ import type { Application } from '../contract/application.ts'
 import type { inventoryStreams } from '../contract/features/inventory.ts'
 import type { Settings } from '../contract/features/settings.ts'
 import type { ClusterState } from '../contract/features/profiles.ts'
-import { severity, type Severity } from '../contract/features/shared.ts'
+import type { Severity } from '../contract/features/shared.ts'
 
 export type Inventory = z.output<(typeof inventoryStreams)['nodes']['item']>
 
@@ -21,7 +21,11 @@ export function watchCluster(
   onChange: (view: ClusterView) => void,
   signal: AbortSignal,
 ): void {
-  let view: ClusterView = { cluster: undefined, inventory: { nodes: [], attention: [] }, settings }
+  let view: ClusterView = {
+    cluster: undefined,
+    inventory: { nodes: [], attention: [], worst: 'unknown' },
+    settings,
+  }
   const change = (changes: Partial<ClusterView>): void => {
     view = { ...view, ...changes }
     onChange(view)
@@ -52,9 +56,5 @@ export function watchCluster(
 /** The worst there is to say of the open cluster; undefined when none is open. */
 export function worstState({ cluster, inventory }: ClusterView): Severity | undefined {
   if (cluster === undefined || cluster.state === 'closed') return undefined
-  const states = [...inventory.nodes, ...inventory.attention].map((each) => each.severity)
-  if (cluster.state === 'failed' || cluster.broker.state === 'lost') states.push('failed')
-  if (states.length === 0) states.push('unknown')
-  const order = severity.options
-  return states.reduce((worst, each) => (order.indexOf(each) > order.indexOf(worst) ? each : worst))
+  return inventory.worst
 }

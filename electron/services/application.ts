@@ -136,7 +136,7 @@ export async function createApplication(options: ApplicationOptions): Promise<Ru
     now,
     withCopy: (...call) => remote.withCopy(...call),
   })
-  const queues = new QueueWatch({ current: () => cluster.current, hub, clock, now })
+  const queues = new QueueWatch({ current: () => cluster.current, remote, hub, clock, now })
   const brokers = new Brokers({ required: () => cluster.required(), look: (name) => queues.get(name) })
   const inventory = new Inventory({
     cluster,

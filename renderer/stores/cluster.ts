@@ -4,7 +4,6 @@ import type { AttentionItem, NodeView } from '../../electron/contract/features/i
 import type { ClusterState, Profile } from '../../electron/contract/features/profiles.ts'
 import type { Severity } from '../../electron/contract/features/shared.ts'
 import { call } from '../api/index.ts'
-import { worstOf } from '../components/severity.ts'
 import { followState } from './follow-state.ts'
 import { useToasts } from './toasts.ts'
 
@@ -20,20 +19,15 @@ export const useCluster = defineStore('cluster', () => {
   const masters = computed(() => nodes.value.filter(({ roles }) => roles.includes('master')))
   const slaves = computed(() => nodes.value.filter(({ roles }) => roles.includes('slave')))
 
-  /** The worst of the broker, the nodes and what needs attention. */
-  const worst = computed<Severity>(() => {
-    if (state.value?.state === 'failed') return 'failed'
-    if (!isOpen.value) return 'unknown'
-    const found = [...nodes.value, ...attention.value].map((item) => item.severity)
-    if (state.value?.broker.state !== 'connected') found.push('failed')
-    return worstOf(found)
-  })
+  /** The one state the cluster is summed up in. */
+  const worst = shallowRef<Severity>('unknown')
 
   function start(): void {
     followState('profiles', 'cluster', {}, (newest) => {
       if (newest.profile?.id !== state.value?.profile?.id || newest.state !== 'open') {
         nodes.value = []
         attention.value = []
+        worst.value = newest.state === 'failed' ? 'failed' : 'unknown'
       }
       state.value = newest
       refreshProfiles().catch(useToasts().showFailure)
@@ -41,6 +35,7 @@ export const useCluster = defineStore('cluster', () => {
     followState('inventory', 'nodes', {}, (newest) => {
       nodes.value = newest.nodes
       attention.value = newest.attention
+      worst.value = newest.worst
     })
   }
 

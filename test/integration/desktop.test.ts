@@ -71,6 +71,7 @@ function ask(page: Page, feature: string, procedure: string, input: unknown = {}
 
 const nodes = (pending: number, drift: 'equal' | 'drifted', severity: string) => ({
   attention: [],
+  worst: severity,
   nodes: [
     {
       instanceName: 'geo-3',

@@ -132,6 +132,14 @@ export const inventory = {
 
 export const inventoryStreams = {
   /** Everything whenever something changed, at most twice a second. */
-  nodes: state(nothing, z.object({ nodes: z.array(nodeView), attention: z.array(attentionItem) })),
+  nodes: state(
+    nothing,
+    z.object({
+      nodes: z.array(nodeView),
+      attention: z.array(attentionItem),
+      /** The one state the cluster is summed up in. */
+      worst: severity,
+    }),
+  ),
   lag: tail(nothing, lagSample),
 }

@@ -18,13 +18,15 @@ const knownNode = z.object({
   connection: z.enum(['enabled', 'disabled', 'unknown']),
   lastMessageAt: z.number().nullable(),
   hasQueue: z.boolean(),
+  /** Whether it says itself that it consumes nothing; a queue of its name is one from earlier then. */
+  consumesNothing: z.boolean().default(false),
 })
 
 /** A node that is known because it sent something or has a consumer queue. */
 export type KnownNode = z.output<typeof knownNode>
 
 /** A hostile sender could invent names without end. */
-const nodeLimit = 200
+const nodeLimit = 5_000
 
 /** Remembers the nodes that were noticed on the topic and among the queues, beyond this run. */
 export class KnownNodes {
@@ -33,6 +35,7 @@ export class KnownNodes {
   readonly #topicName: string
   readonly #observer: string
   readonly #now: () => number
+  readonly #notices: Notices
   #changed = false
 
   constructor(options: {
@@ -48,6 +51,7 @@ export class KnownNodes {
     this.#topicName = options.topicName
     this.#observer = options.observer
     this.#now = now
+    this.#notices = notices
     this.#file = new JsonFile({
       path: join(directory, 'nodes.json'),
       schema: z.array(knownNode).max(nodeLimit),
@@ -86,6 +90,7 @@ export class KnownNodes {
         connection: connectionOf(properties.get('connection')),
         lastMessageAt: Math.max(timestamp ?? this.#now(), before?.lastMessageAt ?? 0),
         hasQueue: before?.hasQueue ?? false,
+        consumesNothing: properties.get('toggleSlave') === 'false',
       })
     }
     return isNew
@@ -112,9 +117,19 @@ export class KnownNodes {
         connection: before?.connection ?? 'unknown',
         lastMessageAt: before?.lastMessageAt ?? null,
         hasQueue: true,
+        consumesNothing: before?.consumesNothing ?? false,
       })
     }
     return isNew
+  }
+
+  /** Takes note of what a node says of itself over REST. */
+  noticeRoles(instanceName: string, roles: KnownNode['roles']): void {
+    const before = this.#nodes.get(instanceName)
+    const consumesNothing = roles.length > 0 && !roles.includes('slave')
+    if (before === undefined || before.consumesNothing === consumesNothing) return
+    this.#set({ ...before, roles, consumesNothing })
+    this.save()
   }
 
   /** Says that a queue is gone, and with it a node nothing else is known of. */
@@ -147,7 +162,12 @@ export class KnownNodes {
   }
 
   #set(node: KnownNode): void {
-    if (!this.#nodes.has(node.instanceName) && this.#nodes.size >= nodeLimit) return
+    if (!this.#nodes.has(node.instanceName) && this.#nodes.size >= nodeLimit) {
+      this.#notices.add(
+        `More than ${nodeLimit} nodes were noticed; further ones are not shown. Forget those that are gone.`,
+      )
+      return
+    }
     this.#nodes.set(node.instanceName, node)
     this.#changed = true
   }

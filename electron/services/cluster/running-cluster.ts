@@ -154,6 +154,7 @@ export class RunningCluster implements OpenCluster {
       isSlave: configuration?.toggleSlave === true,
     }))
     const known = this.known.all.filter(({ roles, hasQueue }) => hasQueue || roles.includes('slave'))
+    const pureMasters = this.known.all.filter(({ consumesNothing }) => consumesNothing)
     const names = new Set([
       ...local.flatMap(({ instanceName, isSlave }) => (isSlave ? [instanceName] : [])),
       ...nodes.flatMap((each) => (each.type === 'geoserver' ? [each.instanceName] : [])),
@@ -161,6 +162,7 @@ export class RunningCluster implements OpenCluster {
     ])
     names.delete(observer)
     // A node that only publishes may have a queue from earlier, but takes nothing.
+    for (const { instanceName } of pureMasters) names.delete(instanceName)
     for (const { instanceName, isSlave } of local) if (!isSlave) names.delete(instanceName)
     return [...names].toSorted()
   }

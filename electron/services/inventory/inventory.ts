@@ -2,6 +2,7 @@ import type { Clock } from '../../broker/clock.ts'
 import type { Service, Sources } from '../../contract/application.ts'
 import type { AttentionItem, NodeView } from '../../contract/features/inventory.ts'
 import type { Settings } from '../../contract/features/settings.ts'
+import type { Severity } from '../../contract/features/shared.ts'
 import { failure } from '../../errors/failure.ts'
 import type { FileSystem } from '../../storage/files.ts'
 import type { ApplicationEvents } from '../application-events.ts'
@@ -19,6 +20,7 @@ import { nodeProperties, saveNodeProperties } from './properties.ts'
 import type { QueueWatch } from './queue-watch.ts'
 import type { RemoteNodes } from './remote-nodes.ts'
 import type { Wording } from '../../sentences/sentence.ts'
+import { worstOf } from './worst-state.ts'
 
 export interface InventoryOptions {
   readonly cluster: ClusterService
@@ -41,6 +43,7 @@ const pictureInterval = 500
 interface Picture {
   readonly nodes: NodeView[]
   readonly attention: AttentionItem[]
+  readonly worst: Severity
 }
 
 /** Every node of the cluster, how it does, and what can be done with it. */
@@ -60,11 +63,13 @@ export class Inventory {
     const { cluster, settings, now, brokers } = this.#options
     const running = cluster.current
     const at = now()
-    const nodes = this.#facts().map((facts) => nodeView(facts, settings().thresholds, at))
+    const isBrokerConnected = cluster.state.broker.state === 'connected'
+    const { thresholds } = settings()
+    const nodes = this.#facts().map((facts) => nodeView(facts, { thresholds, now: at, isBrokerConnected }))
     const worries = running === undefined ? { orphans: [], deadLetters: null } : brokers.worries(running)
     const isOpen = cluster.state.state !== 'closed'
     const attention = isOpen ? this.#attention.list({ cluster: cluster.state, nodes, ...worries }, at) : []
-    return { nodes, attention }
+    return { nodes, attention, worst: worstOf(cluster.state, nodes, attention) }
   }
 
   /** Why something cannot be done with a node here; null when it can. @throws PLB-CLUSTER-NODE-UNKNOWN */

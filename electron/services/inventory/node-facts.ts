@@ -17,6 +17,8 @@ export interface RemoteFacts {
   readonly connection: 'enabled' | 'disabled' | 'unknown'
   /** Why it does not answer; null when it does. */
   readonly trouble: string | null
+  /** What cannot be known of it although it answers, and why; null when nothing. */
+  readonly remark: string | null
 }
 
 /** Everything that is known of one node, from wherever. */

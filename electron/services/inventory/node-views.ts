@@ -12,8 +12,14 @@ interface Verdict {
   readonly state: string
 }
 
+interface ViewOptions {
+  readonly thresholds: Thresholds
+  readonly now: number
+  readonly isBrokerConnected: boolean
+}
+
 /** What is known of a node as the contract shows it. */
-export function nodeView(facts: NodeFacts, thresholds: Thresholds, now: number): NodeView {
+export function nodeView(facts: NodeFacts, { thresholds, now, isBrokerConnected }: ViewOptions): NodeView {
   const { instanceName, local, status, known, remote, look } = facts
   const roles = rolesOf(facts)
   const isSlave = roles.includes('slave')
@@ -36,7 +42,7 @@ export function nodeView(facts: NodeFacts, thresholds: Thresholds, now: number):
     parked: status?.inbox.parked ?? 0,
     failed: status?.inbox.failed ?? 0,
     drift: driftOf(facts),
-    ...verdictOn(facts, thresholds, now),
+    ...withoutBroker(verdictOn(facts, thresholds, now), isBrokerConnected),
     reasons: [...reasons],
     actions: actionsOf(facts),
   }
@@ -80,6 +86,12 @@ function driftOf({ comparison }: NodeFacts): NodeView['drift'] {
   }
 }
 
+/** Nothing is well with a node as long as nobody can know what its broker holds for it. */
+function withoutBroker(verdict: Verdict, isBrokerConnected: boolean): Verdict {
+  if (isBrokerConnected || (verdict.severity !== 'ok' && verdict.severity !== 'stale')) return verdict
+  return { severity: 'unknown', state: 'broker lost' }
+}
+
 /** The one word a node is summed up in: the worst that is true of it. */
 function verdictOn(facts: NodeFacts, thresholds: Thresholds, now: number): Verdict {
   const { local, status, remote, look, comparison } = facts
@@ -107,6 +119,8 @@ function verdictOn(facts: NodeFacts, thresholds: Thresholds, now: number): Verdi
     const unsent = status.outbox.accepted + status.outbox.applied
     return unsent > 0 ? { severity: 'pending', state: 'pending' } : { severity: 'ok', state: 'publishing' }
   }
+  // It answers, and what it publishes nobody has to take on trust: slaves are compared with it.
+  if (isMasterOnly && remote !== undefined) return { severity: 'ok', state: 'publishing' }
   if (roles.includes('slave')) return { severity: 'unknown', state: 'not compared' }
   return { severity: 'unknown', state: 'unknown' }
 }
@@ -123,6 +137,7 @@ function reasonsFor(facts: NodeFacts, thresholds: Thresholds, now: number): read
   const reasons: string[] = []
   if (local?.failure !== undefined) reasons.push(local.failure.message)
   if (remote !== undefined && remote.trouble !== null) reasons.push(remote.trouble)
+  if (remote !== undefined && remote.remark !== null) reasons.push(remote.remark)
   if (status === undefined && connectionOf(facts).configured === 'disabled') {
     reasons.push('connection=disabled: it does not take messages; they wait in its queue.')
   }

@@ -4,6 +4,7 @@ import { isFailure } from '../../errors/failure.ts'
 import type { ApplicationEvents, QueueGlimpse } from '../application-events.ts'
 import type { EventHub } from '../event-hub.ts'
 import type { RunningCluster } from '../cluster/running-cluster.ts'
+import type { RemoteNodes } from './remote-nodes.ts'
 
 /** What is known of a node's consumer queue. */
 export interface QueueLook {
@@ -20,6 +21,7 @@ export interface QueueLook {
 
 export interface QueueWatchOptions {
   readonly current: () => RunningCluster | undefined
+  readonly remote: Pick<RemoteNodes, 'facts'>
   readonly hub: EventHub<ApplicationEvents>
   readonly clock: Clock
   readonly now: () => number
@@ -137,7 +139,7 @@ export class QueueWatch {
       return
     }
     if (embedded === undefined) {
-      if (!mayLook(cluster, instanceName, before)) return
+      if (!this.#mayLook(cluster, instanceName, before)) return
       if (before !== undefined && at - before.at < networkInterval) return
     }
     try {
@@ -174,6 +176,19 @@ export class QueueWatch {
     return seen
   }
 
+  /** Looking into a queue makes it, and one without an owner gathers messages for ever. */
+  #mayLook(cluster: RunningCluster, instanceName: string, before: QueueLook | undefined): boolean {
+    // The queue of a node that was stopped meanwhile is there, and goes on filling.
+    if (before !== undefined && before.pending !== null) return true
+    const known = cluster.known.get(instanceName)
+    if (known?.hasQueue === true) return true
+    const configuration = cluster.localNode(instanceName)?.configuration
+    if (configuration !== undefined)
+      return configuration.toggleSlave && configuration.connection === 'enabled'
+    const { roles, connection } = this.#options.remote.facts(instanceName) ?? known ?? {}
+    return roles?.includes('slave') === true && connection === 'enabled'
+  }
+
   #note(glimpse: QueueGlimpse): void {
     const { instanceName, queue, at, messageIds, complete, pending, oldestAt } = glimpse
     const before = this.#ids.get(instanceName)
@@ -196,19 +211,6 @@ export class QueueWatch {
     this.#looks.clear()
     this.#ids = new Map()
   }
-}
-
-/** Looking into a queue makes it, and one without an owner gathers messages for ever. */
-function mayLook(cluster: RunningCluster, instanceName: string, before: QueueLook | undefined): boolean {
-  // The queue of a node that was stopped meanwhile is there, and goes on filling.
-  if (before !== undefined && before.pending !== null) return true
-  const local = cluster.localNode(instanceName)
-  if (local?.configuration !== undefined) {
-    return local.node !== undefined && local.configuration.connection === 'enabled'
-  }
-  const known = cluster.known.get(instanceName)
-  if (known === undefined) return false
-  return known.hasQueue || (known.roles.includes('slave') && known.connection === 'enabled')
 }
 
 function isTimeout(error: unknown): boolean {

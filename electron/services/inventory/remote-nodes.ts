@@ -10,13 +10,14 @@ import { createFileSystem } from '../../storage/files.ts'
 import { nodeFileSystemCalls } from '../../storage/file-system-calls.ts'
 import type { ApplicationEvents } from '../application-events.ts'
 import type { OpenCluster } from '../cluster/open-cluster.ts'
+import type { RunningCluster } from '../cluster/running-cluster.ts'
 import type { EventHub } from '../event-hub.ts'
 import type { RemoteFacts } from './node-facts.ts'
 
 type GeoServerNode = Extract<Profile['nodes'][number], { type: 'geoserver' }>
 
 export interface RemoteNodesOptions {
-  readonly current: () => OpenCluster | undefined
+  readonly current: () => RunningCluster | undefined
   readonly passwordOf: (reference: string) => Promise<string | undefined>
   readonly hub: EventHub<ApplicationEvents>
   readonly clock: Clock
@@ -83,7 +84,7 @@ export class RemoteNodes {
     await Promise.all(
       nodes.map(async (node) => {
         const facts = await this.#probe(node)
-        if (current() === cluster && !this.#stop.signal.aborted) this.#facts.set(node.instanceName, facts)
+        if (current() === cluster && !this.#stop.signal.aborted) this.#take(cluster, node.instanceName, facts)
       }),
     )
     if (nodes.length > 0) hub.emit('nodes', undefined)
@@ -127,6 +128,11 @@ export class RemoteNodes {
     }
   }
 
+  #take(cluster: RunningCluster | undefined, instanceName: string, facts: RemoteFacts): void {
+    this.#facts.set(instanceName, facts)
+    cluster?.known.noticeRoles(instanceName, [...facts.roles])
+  }
+
   #schedule(milliseconds: number): void {
     this.#cancelTimer()
     this.#cancelTimer = this.#options.clock.after(milliseconds, () => {
@@ -143,7 +149,16 @@ export class RemoteNodes {
       return await probeGeoServer(await this.#client(node), url, instanceName, this.#stop.signal)
     } catch (error) {
       const trouble = textOf(error)
-      return { url, version: null, roles: [], group: null, connection: 'unknown', ...before, trouble }
+      return {
+        url,
+        version: null,
+        roles: [],
+        group: null,
+        connection: 'unknown',
+        remark: null,
+        ...before,
+        trouble,
+      }
     }
   }
 
@@ -168,17 +183,17 @@ export async function probeGeoServer(
   const file = await client.file(['cluster', 'cluster.properties'], signal)
   if (file === undefined) {
     const modules = await client.clusteringModules(signal)
-    const trouble =
-      modules.length === 0
-        ? 'The clustering module (jms-cluster) is not installed there.'
-        : 'It keeps its cluster.properties outside its data directory, so its role is not known.'
+    const isInstalled = modules.length > 0
     return {
       url,
       version,
       roles: [],
       group: null,
       connection: 'unknown',
-      trouble: modules.length === 0 ? trouble : null,
+      trouble: isInstalled ? null : 'The clustering module (jms-cluster) is not installed there.',
+      remark: isInstalled
+        ? 'It keeps its cluster.properties outside its data directory (CLUSTER_CONFIG_DIR), so its role is not known.'
+        : null,
     }
   }
   // Keys that are missing have the value GeoServer would write.
@@ -197,6 +212,7 @@ export async function probeGeoServer(
       found === instanceName
         ? null
         : `It says that its instance name is ${found.slice(0, 200)}, not ${instanceName}.`,
+    remark: null,
   }
 }
 

@@ -24,6 +24,7 @@ export default {
     disconnected: 'getrennt',
     publishing: 'veröffentlicht',
     lost: 'verloren',
+    broker_lost: 'Broker verloren',
     unknown: 'unbekannt',
   },
   columns: {

@@ -24,6 +24,7 @@ export default {
     disconnected: 'disconnected',
     publishing: 'publishing',
     lost: 'lost',
+    broker_lost: 'broker lost',
     unknown: 'unknown',
   },
   columns: {

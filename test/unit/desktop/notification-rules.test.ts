@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
 import type { ClusterView } from '../../../electron/desktop/cluster-watch.ts'
-import { worstState } from '../../../electron/desktop/cluster-watch.ts'
 import { NotificationRules } from '../../../electron/desktop/notification-rules.ts'
 import { nodeView, type NodeView } from '../../../electron/contract/features/inventory.ts'
 import { initialSettings } from '../../../electron/services/settings/settings.ts'
@@ -54,6 +53,7 @@ function view(
     },
     inventory: {
       nodes: [...nodes],
+      worst: 'unknown',
       attention: deadLetters
         ? [
             {
@@ -107,12 +107,4 @@ test('What is muted is not told later either', () => {
   const rules = new NotificationRules()
   expect(rules.next(view([node('a', { failed: 1 })], { muted: true }), now)).toEqual([])
   expect(rules.next(view([node('a', { failed: 1 })]), now)).toEqual([])
-})
-
-test('The worst state is that of the worst node, and none without a cluster', () => {
-  expect(worstState(view([node('a'), node('b', { severity: 'pending' })]))).toBe('pending')
-  expect(worstState(view([node('a', { severity: 'attention' })]))).toBe('attention')
-  expect(worstState(view([node('a')], { broker: 'lost' }))).toBe('failed')
-  expect(worstState(view([]))).toBe('unknown')
-  expect(worstState({ ...view([]), cluster: undefined })).toBeUndefined()
 })

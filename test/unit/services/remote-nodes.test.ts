@@ -68,7 +68,8 @@ describe('a GeoServer that is known by its REST interface', () => {
     rmSync(join(there, 'wms.xml'))
     expect(await compare()).toMatchObject({ equal: false, entries: [{ type: 'missing', kind: 'service' }] })
     const [cluster = ''] = readdirSync(join(running.stateDirectory, 'clusters'))
-    expect(readdirSync(join(running.stateDirectory, 'clusters', cluster, 'copies'))).toEqual([])
+    const copies = () => readdirSync(join(running.stateDirectory, 'clusters', cluster, 'copies'))
+    await eventually('nothing of it is left', () => copies().length === 0)
   })
 
   it('cannot be resynced, edited or run from here, and each says why', async () => {
@@ -126,5 +127,45 @@ describe('a GeoServer that is known by its REST interface', () => {
     }
     const { steps } = await application.services.profiles.test(whole, plainCall())
     expect(steps.at(-1)?.message).toMatch(/instance name is geoserver-slave, not geo-4/)
+  })
+
+  it('is looked for in its queue when it takes messages, and is no recipient when it does not', async () => {
+    const slave = await withGeoServer()
+    await eventually(
+      'it is known to take messages',
+      async () => (await slave.view())?.roles.includes('slave') === true,
+    )
+    const master = await withGeoServer({ toggleMaster: 'true', toggleSlave: 'false' })
+    await eventually('it is known to publish', async () => (await master.view())?.roles.join() === 'master')
+    expect(await master.view()).toMatchObject({ state: 'publishing', severity: 'ok', queue: null })
+  })
+
+  it('says why the role of one is not known whose cluster.properties lies elsewhere', async () => {
+    const { url } = await serveRest((path, response) => {
+      if (path.includes('cluster.properties')) response.writeHead(404).end('Undefined resource path.')
+      else replay(path, response)
+    })
+    const application = await openApplication()
+    const node = {
+      type: 'geoserver' as const,
+      instanceName: 'geo-4',
+      url,
+      user: 'admin',
+      passwordReference: null,
+    }
+    const { passcodeReference: _, demo: _demo, ...draft } = profileOf([])
+    const whole = {
+      ...draft,
+      id: null,
+      passcode: null,
+      nodes: [node],
+      nodePasswords: { 'geo-4': 'geoserver' },
+    }
+    const { id } = await application.services.profiles.save(whole, plainCall())
+    await application.services.profiles.open({ id }, plainCall())
+    const view = async () => (await application.services.inventory.nodes({}, plainCall()))[0]
+    await eventually('it answered', async () => (await view())?.version === '2.26.2')
+    expect(await view()).toMatchObject({ roles: [], severity: 'unknown' })
+    expect((await view())?.reasons.map(english).join()).toMatch(/CLUSTER_CONFIG_DIR/)
   })
 })
