@@ -24,7 +24,7 @@ export interface RegularComparisonOptions {
 const checkInterval = 3_000
 const retryInterval = 60_000
 /** Comparisons that something made due take no more than this share of the time; reading over REST loads a server. */
-const shareOfTime = { here: 0.1, elsewhere: 0.02 }
+const shareOfTime = { here: 0.25, elsewhere: 0.02 }
 
 /**
  * Compares every slave that can be read with its master: soon after the cluster was opened, whenever something made

@@ -143,6 +143,8 @@ describe('a GeoServer that is known by its REST interface', () => {
   it('says why the role of one is not known whose cluster.properties lies elsewhere', async () => {
     const { url } = await serveRest((path, response) => {
       if (path.includes('cluster.properties')) response.writeHead(404).end('Undefined resource path.')
+      else if (path.includes('manifest'))
+        replay('/rest/about/manifest.json?manifest=gs-(main|jms.*)', response)
       else replay(path, response)
     })
     const application = await openApplication()
