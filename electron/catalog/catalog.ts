@@ -24,7 +24,7 @@ export class Catalog {
 
   /** The object that occupies the place this one would take: same kind of thing, same parent, same name. */
   sameName(object: CatalogObject): CatalogObject | undefined {
-    const key = siblingKey(object)
+    const key = placeOf(object)
     const id = key === undefined ? undefined : this.#idsByName.get(key)
     return id === undefined ? undefined : this.#objects.get(id)
   }
@@ -49,7 +49,7 @@ export class Catalog {
     this.remove(object.id)
     this.#objects.set(object.id, object)
     if (this.#referring !== undefined) this.#addReferences(object, this.#referring)
-    const key = siblingKey(object)
+    const key = placeOf(object)
     if (key !== undefined) this.#idsByName.set(key, object.id)
   }
 
@@ -59,7 +59,7 @@ export class Catalog {
     if (object === undefined) return
     this.#objects.delete(id)
     if (this.#referring !== undefined) this.#removeReferences(object, this.#referring)
-    const key = siblingKey(object)
+    const key = placeOf(object)
     if (key !== undefined && this.#idsByName.get(key) === id) this.#idsByName.delete(key)
   }
 
@@ -101,8 +101,11 @@ export class Catalog {
   }
 }
 
-/** Where an object lives among its siblings, or undefined when it has no name yet. */
-function siblingKey(object: CatalogObject): string | undefined {
+/**
+ * The place an object has among its siblings, which no other can have at the same time: what kind of thing it is,
+ * its parent, and its name. Undefined when it has no name yet.
+ */
+export function placeOf(object: CatalogObject): string | undefined {
   const name = nameOf(object)
   if (object.kind === 'layer') return `layer//${referenceOf(object, 'resource') ?? ''}`
   if (name === undefined) return undefined

@@ -42,42 +42,59 @@ const parentsFirst: readonly Kind[] = [
 
 const parentProperties = ['workspace', 'store', 'resource'] as const
 
-/** Finds for each object of one catalog the one it is in another: by id, then by name below the same parent. */
+/** What has no name of its own is known by where it belongs: a layer is its resource's, whatever id it has. */
+const nameless: ReadonlySet<Kind> = new Set<Kind>(['layer', 'settings', 'service'])
+
+/**
+ * Finds for each object of one catalog the one it is in another: by id, then by name below the same parent; what has
+ * no name the other way round.
+ */
 export function matchObjects(left: Catalog, right: Catalog): Pairing {
   const rightIds = new Map<string, string>()
   const leftIds = new Map<string, string>()
   const pairs: Pair[] = []
   const missing: CatalogObject[] = []
   for (const kind of parentsFirst) {
-    for (const object of left.ofKind(kind)) {
-      const match = right.get(object.id, kind) ?? sameName(object)
-      if (match === undefined || match.root !== object.root) {
-        missing.push(object)
-        continue
-      }
-      pairs.push({ left: object, right: match })
-      rightIds.set(object.id, match.id)
-      leftIds.set(match.id, object.id)
+    const finders = nameless.has(kind) ? [inSamePlace, withSameId] : [withSameId, inSamePlace]
+    let open: readonly CatalogObject[] = left.ofKind(kind)
+    for (const find of finders) {
+      open = open.filter((object) => {
+        const match = find(object)
+        if (match === undefined) return true
+        pairs.push({ left: object, right: match })
+        rightIds.set(object.id, match.id)
+        leftIds.set(match.id, object.id)
+        return false
+      })
     }
+    missing.push(...open)
   }
   const extra = parentsFirst.flatMap((kind) => right.ofKind(kind).filter((each) => !leftIds.has(each.id)))
   return { pairs, missing, extra, leftId: (id) => leftIds.get(id) ?? id }
 
-  function sameName(object: CatalogObject): CatalogObject | undefined {
-    const found = right.sameName(withParentsOf(object, rightIds))
-    // One that the left catalog knows by id is another object, whatever it is called on the right.
-    const isFree =
-      found !== undefined && !leftIds.has(found.id) && left.get(found.id, found.kind) === undefined
-    return isFree && found.kind === object.kind ? found : undefined
+  function withSameId(object: CatalogObject): CatalogObject | undefined {
+    return free(right.get(object.id, object.kind), object)
+  }
+
+  function inSamePlace(object: CatalogObject): CatalogObject | undefined {
+    return free(right.sameName(withParents(object, (id) => rightIds.get(id))), object)
+  }
+
+  function free(found: CatalogObject | undefined, object: CatalogObject): CatalogObject | undefined {
+    const isSuch = found?.kind === object.kind && found.root === object.root
+    return isSuch && !leftIds.has(found.id) ? found : undefined
   }
 }
 
-/** The object as it would be in the other catalog, as far as its place there goes. */
-function withParentsOf(object: CatalogObject, ids: ReadonlyMap<string, string>): CatalogObject {
+/**
+ * The object below other parents.
+ * @param idOf the id of a parent there; undefined when it is the same
+ */
+export function withParents(object: CatalogObject, idOf: (id: string) => string | undefined): CatalogObject {
   const changes = parentProperties.flatMap((name) => {
     const element = propertyOf(object, name)
     const id = element === undefined ? undefined : childText(element, 'id')
-    const otherId = id === undefined ? undefined : ids.get(id)
+    const otherId = id === undefined ? undefined : idOf(id)
     return otherId === undefined ? [] : [[name, parentElement(name, [textElement('id', otherId)])] as const]
   })
   return changes.length === 0 ? object : withProperties(object, new Map(changes))

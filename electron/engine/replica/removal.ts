@@ -1,8 +1,9 @@
 import type { Catalog } from '../../catalog/catalog.ts'
 import { resourceKinds, storeKinds, type Kind } from '../../catalog/kinds/property.ts'
-import { nameOf, propertyOf, referenceOf, withProperties, type CatalogObject } from '../../catalog/object.ts'
-import { referencedIds, withReferences } from '../../catalog/references.ts'
-import { childText, isEmptyElement, withChildren, type XmlElement } from '../../xml/element.ts'
+import { nameOf, propertyOf, referenceOf, type CatalogObject } from '../../catalog/object.ts'
+import { referencedIds } from '../../catalog/references.ts'
+import { withoutReferences } from '../../catalog/without-references.ts'
+import { childText } from '../../xml/element.ts'
 
 /** One step of a removal: an object goes, or one that referred to it goes on without the reference. */
 export type RemovalStep = { readonly because?: string } & (
@@ -25,7 +26,7 @@ export function removalPlan(object: CatalogObject, catalog: Catalog): readonly R
   const survivors = [...referring].filter((each) => !doomed.has(each.id))
   return [
     ...survivors.map((each) => ({
-      update: withoutReferencesTo(each, doomed),
+      update: withoutReferences(each, (id) => doomed.has(id)),
       because: `${each.kind} ${nameOf(each) ?? each.id} referred to it`,
     })),
     ...order.map((each) =>
@@ -112,62 +113,4 @@ function contentsOf(object: CatalogObject, catalog: Catalog): readonly CatalogOb
 
 function isContainer(kind: Kind): boolean {
   return kind === 'workspace' || [...storeKinds, ...resourceKinds].some((each) => each === kind)
-}
-
-function withoutReferencesTo(
-  object: CatalogObject,
-  doomed: ReadonlyMap<string, CatalogObject>,
-): CatalogObject {
-  const whole = object.kind === 'layerGroup' ? withoutMembers(object, doomed) : object
-  const stripped = withReferences(whole, (id) => (doomed.has(id) ? null : id))
-  // A set has no places to keep: an item without its reference goes altogether.
-  const styles = object.kind === 'layer' ? propertyOf(stripped, 'styles') : undefined
-  if (styles === undefined) return stripped
-  const kept = withChildren(
-    styles,
-    styles.children.filter((item) => !isEmptyElement(item)),
-  )
-  return withProperties(stripped, new Map([['styles', kept]]))
-}
-
-/**
- * Members of a group, or of one of its own styles, and the styles they are shown in are parallel lists: a member
- * goes with its style.
- */
-function withoutMembers(group: CatalogObject, doomed: ReadonlyMap<string, CatalogObject>): CatalogObject {
-  const changes = new Map(withoutItems(group.properties, 'publishables', doomed))
-  const own = propertyOf(group, 'layerGroupStyles')
-  const ownStyles = own?.children.map((style) => {
-    const changed = new Map(withoutItems(style.children, 'layers', doomed))
-    return changed.size === 0
-      ? style
-      : withChildren(
-          style,
-          style.children.map((child) => changed.get(child.name) ?? child),
-        )
-  })
-  if (own !== undefined && ownStyles?.some((style, at) => style !== own.children[at]) === true) {
-    changes.set('layerGroupStyles', withChildren(own, ownStyles))
-  }
-  return changes.size === 0 ? group : withProperties(group, changes)
-}
-
-/** The lists of members and of their styles without those that go; nothing when none goes. */
-function withoutItems(
-  elements: readonly XmlElement[],
-  members: string,
-  doomed: ReadonlyMap<string, CatalogObject>,
-): readonly (readonly [string, XmlElement])[] {
-  const list = elements.find((element) => element.name === members)
-  const stays = list?.children.map((member) => !doomed.has(childText(member, 'id') ?? '')) ?? []
-  if (!stays.includes(false)) return []
-  return elements
-    .filter((element) => element === list || element.name === 'styles')
-    .map((element) => [
-      element.name,
-      withChildren(
-        element,
-        element.children.filter((_, at) => stays[at] !== false),
-      ),
-    ])
 }
