@@ -3,8 +3,10 @@ import { titleOf, type Catalog } from './catalog.ts'
 import { digestOfStyleBody, type StyleBodies, type StyleBodyDigest } from './digest.ts'
 import type { Kind, Property } from './kinds/property.ts'
 import { propertiesOf } from './kinds/table.ts'
+import { lostReferences } from './lost-references.ts'
 import { matchObjects, type Pair } from './match-objects.ts'
 import { textOfProperty, type CatalogObject } from './object.ts'
+import { withoutReferences } from './without-references.ts'
 import { comparePasswords } from './password-comparison.ts'
 import type { XmlElement } from '../xml/element.ts'
 
@@ -72,13 +74,22 @@ export function compareCatalogs(left: Catalog, right: Catalog, options: Comparis
   const { pairs, missing, extra, leftId } = matchObjects(left, right)
   const entries: DriftEntry[] = []
   const unknowable = new UnknowableGroups()
-  for (const object of missing) entries.push({ type: 'missing', ...entryOf(left, object) })
+  const withoutLost = (object: CatalogObject): CatalogObject => {
+    const lost = lostReferences(object, (id) => (left.get(id) ?? right.get(id)) !== undefined)
+    for (const { id, property } of lost) {
+      unknowable.add(object, property, `it refers to ${id}, which neither node has`)
+    }
+    const ids = new Set(lost.map(({ id }) => id))
+    return ids.size === 0 ? object : withoutReferences(object, (id) => ids.has(id))
+  }
+  for (const object of missing) entries.push({ type: 'missing', ...entryOf(left, withoutLost(object)) })
   for (const pair of pairs) {
     const entry = entryOf(left, pair.left)
     if (pair.left.id !== pair.right.id) {
       entries.push({ type: 'sameNameOtherId', ...entry, otherId: pair.right.id })
     }
-    const properties = compareProperties(pair, leftId, unknowable)
+    const sides = { left: withoutLost(pair.left), right: withoutLost(pair.right) }
+    const properties = compareProperties(sides, leftId, unknowable)
     const body = options.bodies && compareBodies(pair, options.bodies, unknowable)
     if (body !== undefined) properties.push(body)
     if (properties.length > 0) entries.push({ type: 'different', ...entry, properties })
@@ -202,7 +213,7 @@ class UnknowableGroups {
   add(object: CatalogObject, property: string, reason: string): void {
     const key = JSON.stringify([object.kind, property, reason])
     const group = this.#groups.get(key) ?? { kind: object.kind, property, reason, objects: [] }
-    group.objects.push(object.id)
+    if (group.objects.at(-1) !== object.id) group.objects.push(object.id)
     this.#groups.set(key, group)
   }
 

@@ -1,7 +1,7 @@
 import { childText, parentElement, textElement } from '../xml/element.ts'
 import type { Catalog } from './catalog.ts'
 import type { Kind } from './kinds/property.ts'
-import { propertyOf, withProperties, type CatalogObject } from './object.ts'
+import { nameOf, propertyOf, withProperties, type CatalogObject } from './object.ts'
 
 /** An object of one catalog and what it is in the other. */
 export interface Pair {
@@ -47,7 +47,7 @@ const nameless: ReadonlySet<Kind> = new Set<Kind>(['layer', 'settings', 'service
 
 /**
  * Finds for each object of one catalog the one it is in another: by id, then by name below the same parent; what has
- * no name the other way round.
+ * no name the other way round. A namespace is that of its workspace.
  */
 export function matchObjects(left: Catalog, right: Catalog): Pairing {
   const rightIds = new Map<string, string>()
@@ -55,7 +55,7 @@ export function matchObjects(left: Catalog, right: Catalog): Pairing {
   const pairs: Pair[] = []
   const missing: CatalogObject[] = []
   for (const kind of parentsFirst) {
-    const finders = nameless.has(kind) ? [inSamePlace, withSameId] : [withSameId, inSamePlace]
+    const finders = findersFor(kind)
     let open: readonly CatalogObject[] = left.ofKind(kind)
     for (const find of finders) {
       open = open.filter((object) => {
@@ -70,7 +70,24 @@ export function matchObjects(left: Catalog, right: Catalog): Pairing {
     missing.push(...open)
   }
   const extra = parentsFirst.flatMap((kind) => right.ofKind(kind).filter((each) => !leftIds.has(each.id)))
-  return { pairs, missing, extra, leftId: (id) => leftIds.get(id) ?? id }
+  return { pairs, missing, extra, leftId }
+
+  /** What is only on the right is not what the left knows by its id, should that be another thing. */
+  function leftId(id: string): string {
+    const isAnother = right.get(id) !== undefined && left.get(id) !== undefined
+    return leftIds.get(id) ?? (isAnother ? `${id} on the right` : id)
+  }
+
+  function findersFor(kind: Kind): readonly ((object: CatalogObject) => CatalogObject | undefined)[] {
+    if (kind === 'namespace') return [ofSameWorkspace, withSameId, inSamePlace]
+    return nameless.has(kind) ? [inSamePlace, withSameId] : [withSameId, inSamePlace]
+  }
+
+  function ofSameWorkspace(namespace: CatalogObject): CatalogObject | undefined {
+    const workspace = left.byName('workspace', nameOf(namespace) ?? '')
+    const there = workspace && right.get(rightIds.get(workspace.id) ?? '', 'workspace')
+    return free(there && right.byName('namespace', nameOf(there) ?? ''), namespace)
+  }
 
   function withSameId(object: CatalogObject): CatalogObject | undefined {
     return free(right.get(object.id, object.kind), object)

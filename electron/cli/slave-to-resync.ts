@@ -5,7 +5,7 @@ import {
   readClusterConfiguration,
   type ClusterConfiguration,
 } from '../engine/configuration/cluster-configuration.ts'
-import type { EventOutcome, SlaveControl } from '../engine/resync/run.ts'
+import type { EventOutcome, SlaveControl } from '../engine/resync/delivery.ts'
 import { failure } from '../errors/failure.ts'
 import { ControlClient } from './control/client.ts'
 
@@ -41,8 +41,6 @@ export function identifySlave(dataDirectory: string, environment: Environment): 
 export interface ReachableSlave {
   readonly brokerUrl: string
   readonly control: SlaveControl
-  /** Lets it read its files, so that what was changed by hand counts; a master does not do that. */
-  readonly reload: () => Promise<void>
 }
 
 /**
@@ -79,9 +77,7 @@ export async function reachSlave(
       async settle(reason) {
         await node.call('settle', { reason })
       },
-    },
-    async reload() {
-      if (!configuration.toggleMaster) await node.call('reload', {})
+      reload: () => node.call('reload', {}),
     },
   }
 }

@@ -88,8 +88,19 @@ export const engineErrors = {
   'PLB-ENGINE-REFERENCE-UNREADABLE': {
     message: 'The reference {directory} cannot be read as a whole: {path}: {reason}',
     cause:
-      'Its files were edited or damaged. What cannot be read would look as if the reference did not have it, and be removed from the slave.',
+      'What cannot be listed would look as if the reference did not have it, and be removed from the slave.',
     remedy: 'Mend the reference first, or name another directory that holds all of the configuration.',
+  },
+  'PLB-ENGINE-REFERENCE-UNSETTLED': {
+    message: 'The reference {directory} does not come to rest: it changed each time it was read.',
+    cause: 'Something keeps writing into it: a restore, a copy, or one change after the other on its node.',
+    remedy: 'Wait until that is over, then compare again.',
+  },
+  'PLB-ENGINE-REFERENCE-SHRUNK': {
+    message: 'The reference {directory} lost {count} objects since it was read first, among them {object}.',
+    cause:
+      'They were removed on it meanwhile, its files are being replaced, or its volume is gone. Nothing more was sent; what was sent before is applied.',
+    remedy: 'Look at the reference. When it is as it should be, compare again and review the new plan.',
   },
   'PLB-ENGINE-REFERENCE-EMPTY': {
     message: 'The reference {directory} holds no configuration.',
@@ -101,6 +112,11 @@ export const engineErrors = {
     cause: 'A resync sends messages to the queue of a slave, which has to take and to apply them.',
     remedy:
       'Remove the cause given and start the resync again. With --dry-run it can be looked at in any case.',
+  },
+  'PLB-RESYNC-PLAN-OUTDATED': {
+    message: 'The resync of {instanceName} would now remove {count} objects the plan did not show.',
+    cause: 'Objects were removed from the reference since, or added to the slave.',
+    remedy: 'Compare again and review the new plan. Nothing was sent.',
   },
   'PLB-ENGINE-RESYNC-TIMEOUT': {
     message: 'The slave {instanceName} took {taken} of {sent} events and then no more for {seconds} s.',

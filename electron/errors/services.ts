@@ -71,11 +71,6 @@ export const serviceErrors = {
     cause: 'The cluster was closed since, or a newer plan for the same node replaced it.',
     remedy: 'Compare again and review the new plan.',
   },
-  'PLB-RESYNC-PLAN-OUTDATED': {
-    message: 'The resync of {instanceName} would now remove {count} objects the plan did not show.',
-    cause: 'Objects were removed from the reference since, or it cannot be read completely.',
-    remedy: 'Compare again and review the new plan. Nothing was sent.',
-  },
   'PLB-RESYNC-RUNNING': {
     message: 'A resync of {instanceName} is running already.',
     cause: 'It was started in another window.',

@@ -31,6 +31,11 @@ export class DirectoryRoot {
     return this.#changes
   }
 
+  /** Where it lies, whatever links lead to it. */
+  get realPath(): string {
+    return this.#fileSystem.realPath(this.path)
+  }
+
   /** The absolute path of names below the root. */
   resolve(path: RelativePath): string {
     if (path.length > deepestPath) {

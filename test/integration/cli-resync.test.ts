@@ -10,6 +10,7 @@ import { damage } from '../../electron/services/demo/changes.ts'
 import { makeSeedDirectory } from '../../electron/services/demo/seed.ts'
 import { driftBetween } from '../support/cluster.ts'
 import { plumbline } from '../support/command-line.ts'
+import { caseDirectory } from '../support/data-directories.ts'
 import { NodeProcesses, quickParent } from '../support/node-processes.ts'
 import { RunningCommand } from '../support/running-command.ts'
 
@@ -128,12 +129,48 @@ describe('plumbline resync', () => {
       expect(refused.stderr).toContain(text)
     }
 
-    // What cannot be read of the reference would look as if the slave had it too much.
-    writeFileSync(join(master, 'styles/line.xml'), '<style>')
-    const unreadable = await resync(master, slave)
-    expect(unreadable.code).toBe(2)
-    expect(unreadable.stderr).toContain('PLB-ENGINE-REFERENCE-UNREADABLE')
     expect(cluster.enqueued('s1')).toBe(0)
+  })
+
+  it('removes nothing a damaged file of the reference may hold, does the rest, and says so', async () => {
+    const cluster = await NodeProcesses.start()
+    const [master, slave] = [cluster.makeMaster(), cluster.makeSlave()]
+    // What cannot be read of the reference looks as if the slave had it too much.
+    writeFileSync(join(master, 'styles/line.xml'), '<style>')
+    rmSync(join(slave, 'wms.xml'))
+    await cluster.node(slave)
+    const resync = await plumbline('resync', '--slave', slave, '--from', master, '--yes')
+    expect(resync.code).toBe(1)
+    expect(resync.stderr).toContain('not read on the reference: styles/line.xml')
+    expect(resync.stdout).toContain(
+      'not sent remove style line — the reference may have it in styles/line.xml',
+    )
+    expect(resync.stdout).toContain('add service wms')
+    expect(cluster.enqueued('s1')).toBe(1)
+    expect(driftBetween(master, slave).entries).toMatchObject([{ type: 'extra', title: 'line' }])
+  })
+
+  it('names what no message can carry and what nobody has, and sends all the rest', async () => {
+    const cluster = await NodeProcesses.start()
+    const slave = cluster.makeSlave()
+    await cluster.node(slave)
+    const unknown = caseDirectory('09-unknown-service-file/D')
+    const resync = async (from: string) => plumbline('resync', '--slave', slave, '--from', from, '--yes')
+    const first = await resync(unknown)
+    expect(first.code).toBe(1)
+    expect(first.stdout).toContain('not sent add service w3ds — no message can carry a service of type w3ds')
+    expect(first.stdout + first.stderr).not.toContain('The message was kept')
+    expect(driftBetween(unknown, slave).entries).toMatchObject([{ type: 'missing', title: 'w3ds' }])
+
+    const dangling = caseDirectory('10-dangling-references/D')
+    const second = await resync(dangling)
+    expect(second.stdout).toContain('verified')
+    expect(second.stdout).toContain('it refers to st-gone, which neither node has')
+    expect(second.stdout).toContain('it refers to l-gone, which neither node has')
+    expect(second.code).toBe(0)
+    expect(driftBetween(dangling, slave).entries).toEqual([])
+    const status = await plumbline('status', '--data-dir', slave, '--json')
+    expect(JSON.parse(status.stdout)).toMatchObject({ inbox: { parked: 0, failed: 0 } })
   })
 
   it('does not begin while the slave has no broker', async () => {

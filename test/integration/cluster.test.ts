@@ -7,7 +7,7 @@ import { BrokerSession } from '../../electron/broker/session.ts'
 import { kinds } from '../../electron/catalog/kinds/property.ts'
 import type { Node } from '../../electron/engine/node/node.ts'
 import { readNodeState } from '../../electron/engine/resync/compare.ts'
-import { runResync } from '../../electron/engine/resync/run.ts'
+import { agreedTo, Resync } from '../../electron/engine/resync/resync.ts'
 import { DirectoryRoot } from '../../electron/storage/directory-root.ts'
 import { localFileSystem } from '../../electron/storage/files.ts'
 import {
@@ -187,21 +187,20 @@ for (const kind of brokerKinds) {
       const session = new BrokerSession(networkUrl(broker.url))
       await session.connect()
       try {
-        const stateOf = (node: Node) => () =>
-          readNodeState(new DirectoryRoot(node.status.dataDirectory, localFileSystem))
-        const report = await runResync({
+        const rootOf = (node: Node) => new DirectoryRoot(node.status.dataDirectory, localFileSystem)
+        const resync = new Resync(rootOf(source), rootOf(hurt))
+        const report = await resync.run(agreedTo(await resync.plan()), {
           session,
           queue: consumerQueue(hurt.configuration.instanceName, hurt.configuration.topicName),
           slave: hurt.configuration,
           control: {
             outcomes: (ids) => Promise.resolve(hurt.outcomes(ids)),
             settle: (reason) => Promise.resolve(hurt.settle(reason)),
+            reload: () => hurt.reload(),
           },
-          readReference: stateOf(source),
-          readSlave: stateOf(hurt),
         })
-        expect(report).toMatchObject({ verified: true, after: { equal: true, entries: [] } })
-        expect(report.before.entries).toEqual(drift.entries)
+        expect(report).toMatchObject({ verified: true, after: { drift: { equal: true, entries: [] } } })
+        expect(report.before.drift.entries).toEqual(drift.entries)
       } finally {
         await session.close()
       }

@@ -16,6 +16,11 @@ export function goldenPath(name: string, version: GoldenVersion = '2.26'): strin
   return join(import.meta.dirname, `../fixtures/geoserver-${version}`, name)
 }
 
+/** A small input that made trouble, such as `10-dangling-references/D`. */
+export function caseDirectory(name: string): string {
+  return join(import.meta.dirname, '../fixtures/cases', name)
+}
+
 /** A golden data directory, for reading. */
 export function goldenRoot(name: string): DirectoryRoot {
   return new DirectoryRoot(goldenPath(name), localFileSystem)

@@ -18,7 +18,7 @@ import type { RecordedMessage } from './recorded-messages.ts'
 import { temporaryDirectory } from './temporary-directory.ts'
 
 /** The real disk, without waiting until it has everything: tests of what is written need not wait. */
-const hastyFileSystem = createFileSystem({
+export const hastyFileSystem = createFileSystem({
   ...nodeFileSystemCalls,
   sync: () => undefined,
   syncDirectory: () => undefined,

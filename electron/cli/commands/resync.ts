@@ -1,13 +1,8 @@
-import { DigestCache } from '../../catalog/digest-cache.ts'
 import { z } from 'zod'
-import { compareStates, readNodeState, type NodeState } from '../../engine/resync/compare.ts'
-import { planResync, type Operation } from '../../engine/resync/plan.ts'
-import { readReference } from '../../engine/resync/reference.ts'
-import { runResync, type ResyncReport } from '../../engine/resync/run.ts'
-import type { Drift } from '../../catalog/diff.ts'
-import { failure } from '../../errors/failure.ts'
+import type { Problem } from '../../catalog/data-directory.ts'
+import type { Operation, Plan, Withheld } from '../../engine/resync/plan.ts'
+import { agreedTo, Resync, type Comparison, type ResyncReport } from '../../engine/resync/resync.ts'
 import { brokerSession } from '../../services/broker-session.ts'
-import { localFileSystem } from '../../storage/files.ts'
 import { defineCommand, usageFailure, type CommandContext } from '../command.ts'
 import { canAsk, confirm } from '../confirm.ts'
 import { counted } from '../counted.ts'
@@ -16,7 +11,7 @@ import { driftLines } from '../drift-lines.ts'
 import { exitCodes, type ExitCode } from '../exit-codes.ts'
 import type { Output } from '../output.ts'
 import { identifySlave, reachSlave, type SlaveIdentity } from '../slave-to-resync.ts'
-import { bold, dim, green, red } from '../styled-text.ts'
+import { bold, dim, green, red, yellow } from '../styled-text.ts'
 
 export const resyncCommand = defineCommand({
   name: 'resync',
@@ -59,19 +54,16 @@ export const resyncCommand = defineCommand({
     const { output, environment, listenForInterruption } = context
     const slaveRoot = existingDirectory(slavePath)
     const referenceRoot = existingDirectory(from)
-    if (localFileSystem.realPath(slaveRoot.path) === localFileSystem.realPath(referenceRoot.path)) {
-      throw failure('PLB-ENGINE-SAME-DIRECTORY', { directory: slaveRoot.path })
-    }
+    const resync = new Resync(referenceRoot, slaveRoot)
     const slave = identifySlave(slaveRoot.path, environment)
-    // Both directories are read again to verify; most of what they hold will not have changed.
-    const caches = { slave: new DigestCache(), reference: new DigestCache() }
-    const readSlave = (): NodeState => readNodeState(slaveRoot, caches.slave)
-    const readFrom = (): NodeState => readReference(referenceRoot, caches.reference)
-    const preview = previewOf(readFrom(), readSlave())
+    const plan = await resync.plan()
+    const preview = previewOf(plan)
     if (!output.json) printPreview(preview, output)
-    if (dryRun || preview.drift.equal) {
+    if (dryRun || preview.drift.equal || preview.operations.length === 0) {
       if (output.json) output.document(documentOf(slave, preview, undefined))
-      if (!preview.drift.equal) output.message('nothing was sent: this was a dry run')
+      if (!preview.drift.equal) {
+        output.message(`nothing was sent: ${dryRun ? 'this was a dry run' : 'nothing of it can be'}`)
+      }
       return preview.drift.equal ? exitCodes.ok : exitCodes.no
     }
     // Found out before anyone is asked anything.
@@ -81,17 +73,14 @@ export const resyncCommand = defineCommand({
       output.message('nothing was sent')
       return exitCodes.no
     }
-    await reachable.reload()
     await using session = brokerSession(reachable.brokerUrl)
     await session.connect(interrupted)
     const begin = performance.now()
-    const report = await runResync({
+    const report = await resync.run(agreedTo(plan), {
       session,
       queue: slave.queue,
       slave: slave.configuration,
       control: reachable.control,
-      readReference: readFrom,
-      readSlave,
       signal: interrupted,
       onProgress: ({ phase, done, total, operation }) =>
         output.progress(`${phase} ${done}/${total} ${operation ?? ''}`),
@@ -104,23 +93,29 @@ export const resyncCommand = defineCommand({
 })
 
 interface Preview {
-  readonly drift: Drift
+  readonly drift: Comparison['drift']
   readonly operations: readonly Operation[]
+  readonly withheld: readonly Withheld[]
   /** Messages that would be sent. */
   readonly messages: number
-  /** Files of the slave that cannot be read. */
-  readonly unread: readonly string[]
+  /** Files that cannot be read, of the slave and of the reference. */
+  readonly unread: { readonly slave: readonly string[]; readonly reference: readonly string[] }
 }
 
-function previewOf(reference: NodeState, slave: NodeState): Preview {
-  const drift = compareStates(reference, slave)
-  const operations = planResync(drift, reference, slave)
+function previewOf({ drift, operations, withheld, reference, slave }: Comparison & Plan): Preview {
   return {
     drift,
     operations,
+    withheld,
     messages: operations.reduce((sum, { events }) => sum + events.length, 0),
-    unread: slave.problems.map(({ path, failure: { message } }) => `${path}: ${message}`),
+    unread: { slave: unreadIn(slave.problems), reference: unreadIn(reference.problems) },
   }
+}
+
+function unreadIn(problems: readonly Problem[]): readonly string[] {
+  return problems
+    .filter(({ effect }) => effect === 'unread')
+    .map(({ path, failure: { message } }) => `${path}: ${message}`)
 }
 
 async function mayGoOn(
@@ -135,9 +130,12 @@ async function mayGoOn(
   return confirm(`Send ${counted(messages, 'message')} to queue ${queue.name}?`, signal)
 }
 
-function printPreview({ drift, operations, messages, unread }: Preview, output: Output): void {
-  for (const each of unread) output.warning(`not read on the slave: ${each}`)
-  for (const line of driftLines(drift, unread.length)) output.line(...line)
+function printPreview(preview: Preview, output: Output): void {
+  const { drift, operations, withheld, messages, unread } = preview
+  for (const each of unread.slave) output.warning(`not read on the slave: ${each}`)
+  for (const each of unread.reference) output.warning(`not read on the reference: ${each}`)
+  for (const line of driftLines(drift, unread.slave.length + unread.reference.length)) output.line(...line)
+  printWithheld(withheld, output)
   if (operations.length === 0) return
   output.line('')
   output.line(bold('plan'), `: ${counted(operations.length, 'operation')}, ${counted(messages, 'message')}`)
@@ -146,9 +144,14 @@ function printPreview({ drift, operations, messages, unread }: Preview, output: 
   }
 }
 
+function printWithheld(withheld: readonly Withheld[], output: Output): void {
+  if (withheld.length > 0) output.line('')
+  for (const { title, reason } of withheld) output.line(yellow('not sent'), ` ${title}`, dim(` — ${reason}`))
+}
+
 function printReport(
   { queue }: SlaveIdentity,
-  { results, after, verified, cancelled, passes }: ResyncReport,
+  { results, after: { drift, reference, slave }, withheld, verified, cancelled, passes }: ResyncReport,
   milliseconds: number,
   output: Output,
 ): void {
@@ -157,14 +160,16 @@ function printReport(
   for (const { operation, outcome } of open) {
     output.line(red(outcome.state), ` ${operation.title}`, ` — ${outcome.reason ?? 'no reason given'}`)
   }
-  if (!verified && !cancelled) for (const line of driftLines(after, 0)) output.line(...line)
+  const unread = [...unreadIn(reference.problems), ...unreadIn(slave.problems)].length
+  if (!verified && !cancelled) for (const line of driftLines(drift, unread)) output.line(...line)
+  if (!verified) printWithheld(withheld, output)
   const passesInWords = passes === 1 ? '' : ` in ${passes} passes`
   output.line(
     `${counted(results.length, 'operation')} sent to ${queue.name}${passesInWords}, ${(milliseconds / 1000).toFixed(1)} s`,
   )
-  const left = counted(after.entries.length, 'difference')
+  const left = counted(drift.entries.length, 'difference')
   if (verified) {
-    output.line(green('verified'), `: read back, ${counted(after.compared, 'object')} compared, 0 differ`)
+    output.line(green('verified'), `: read back, ${counted(drift.compared, 'object')} compared, 0 differ`)
   } else if (cancelled) {
     output.line(red('interrupted'), `: ${left} left; run it again to go on`)
   } else {
@@ -180,23 +185,32 @@ function exitCodeOf({ verified, cancelled }: ResyncReport): ExitCode {
 /** Events are left out: they hold the passwords of stores. */
 function documentOf(
   { configuration, queue }: SlaveIdentity,
-  { drift, operations, messages, unread }: Preview,
+  { drift, operations, withheld, messages, unread }: Preview,
   report: ResyncReport | undefined,
 ): object {
-  const shown = ({ verb, kind, id, title, reason }: Operation): object => ({ verb, kind, id, title, reason })
+  const shown = ({ verb, kind, id, title, reason }: Operation | Withheld): object => ({
+    verb,
+    kind,
+    id,
+    title,
+    reason,
+  })
   return {
     slave: configuration.instanceName,
     queue: queue.name,
     before: drift,
-    unread,
+    unread: unread.slave,
+    unreadAtReference: unread.reference,
     plan: operations.map(shown),
+    withheld: withheld.map(shown),
     messages,
     ...(report === undefined
       ? { sent: false }
       : {
           sent: true,
           results: report.results.map(({ operation, outcome }) => ({ ...shown(operation), ...outcome })),
-          after: report.after,
+          after: report.after.drift,
+          withheld: report.withheld.map(shown),
           passes: report.passes,
           verified: report.verified,
           cancelled: report.cancelled,

@@ -4,7 +4,7 @@ import { wording } from '../wording.ts'
 import { count, drift, instant } from './shared.ts'
 
 export const plannedOperation = z.object({
-  /** Stable within one plan. */
+  /** The same operation has the same key in every plan. */
   key: z.string(),
   verb: z.enum(['add', 'modify', 'remove', 'default']),
   kind: z.string(),
@@ -15,6 +15,15 @@ export const plannedOperation = z.object({
   bytes: count,
 })
 
+/** What differs and is not sent, because it cannot be or would do harm, with the reason. */
+export const withheldOperation = plannedOperation.pick({
+  key: true,
+  kind: true,
+  id: true,
+  title: true,
+  reason: true,
+})
+
 export const resyncPlan = z.object({
   id: z.string(),
   instanceName: z.string(),
@@ -22,8 +31,10 @@ export const resyncPlan = z.object({
   queue: z.string(),
   drift,
   operations: z.array(plannedOperation),
+  withheld: z.array(withheldOperation),
   events: count,
 })
+export type WithheldOperation = z.output<typeof withheldOperation>
 export type PlannedOperation = z.output<typeof plannedOperation>
 export type ResyncPlan = z.output<typeof resyncPlan>
 
@@ -45,7 +56,10 @@ export const resyncReport = z.object({
       message: wording.nullable(),
     }),
   ),
+  /** What the operator left out. */
   left: z.array(plannedOperation.pick({ key: true, title: true })),
+  /** What was not sent otherwise. */
+  withheld: z.array(withheldOperation),
   verified: z.boolean(),
   cancelled: z.boolean(),
   markdown: z.string(),

@@ -28,7 +28,7 @@ import { Master, type Accepted, type EditRequest, type Plan } from '../master/ma
 import { isDiskTrouble, troubleOf } from '../replica/disk-trouble.ts'
 import { filesIn, noFiles } from '../replica/directory-files.ts'
 import { Replica } from '../replica/replica.ts'
-import type { EventOutcome } from '../resync/run.ts'
+import type { EventOutcome } from '../resync/delivery.ts'
 import { Receiver } from '../slave/receiver.ts'
 import { BrokerLink } from './broker-link.ts'
 import { healthOf, type HealthFacts } from './health.ts'

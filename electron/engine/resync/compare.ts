@@ -3,10 +3,10 @@ import {
   readDataDirectory,
   readDataDirectoryInTurns,
   type DataDirectoryContent,
+  type FileMemory,
   type Problem,
 } from '../../catalog/data-directory.ts'
 import { compareCatalogs, type Drift } from '../../catalog/diff.ts'
-import type { DigestCache } from '../../catalog/digest-cache.ts'
 import type { StyleBodies } from '../../catalog/digest.ts'
 import type { CatalogObject } from '../../catalog/object.ts'
 import { readStyleBody } from '../../catalog/style-body.ts'
@@ -17,18 +17,21 @@ import type { DirectoryRoot } from '../../storage/directory-root.ts'
 export interface NodeState {
   readonly catalog: Catalog
   readonly problems: readonly Problem[]
-  /** The rules of a style. */
+  /**
+   * The rules of a style; undefined when it has none.
+   * @throws PLB-CATALOG-…, PLB-STORAGE-… when they cannot be read
+   */
   readonly body: (style: CatalogObject) => Uint8Array | undefined
-  /** What tells the rules of a style from others; cheaper when they did not change. */
+  /** What tells the rules of a style from others; what cannot be read counts as missing. */
   readonly bodyDigest: StyleBodies
 }
 
 /**
- * Reads a node's state.
- * @param cache what earlier readings of the same directory left, so that only what changed is read again
+ * Reads a node's state as it lies there now.
+ * @param memory what earlier readings of the same directory left, so that only what changed is read again
  */
-export function readNodeState(root: DirectoryRoot, cache?: DigestCache): NodeState {
-  return stateOf(root, readDataDirectory(root, cache === undefined ? {} : { memory: cache }), cache)
+export function readNodeState(root: DirectoryRoot, memory?: FileMemory): NodeState {
+  return stateOf(root, readDataDirectory(root, memory === undefined ? {} : { memory }))
 }
 
 /** As {@link readNodeState}, but everyone else in this process is heard in between. */
@@ -36,24 +39,13 @@ export async function readNodeStateInTurns(root: DirectoryRoot): Promise<NodeSta
   return stateOf(root, await readDataDirectoryInTurns(root))
 }
 
-function stateOf(
-  root: DirectoryRoot,
-  { catalog, problems }: DataDirectoryContent,
-  cache?: DigestCache,
-): NodeState {
-  const body = (style: CatalogObject): Uint8Array | undefined =>
-    ifReadable(() => readStyleBody(root, catalog, style))
-  return {
-    catalog,
-    problems,
-    body,
-    bodyDigest:
-      cache === undefined ? body : (style) => ifReadable(() => cache.styleBody(root, catalog, style)),
-  }
+function stateOf(root: DirectoryRoot, { catalog, problems }: DataDirectoryContent): NodeState {
+  const body = (style: CatalogObject): Uint8Array | undefined => readStyleBody(root, catalog, style)
+  return { catalog, problems, body, bodyDigest: (style) => ifReadable(() => body(style)) }
 }
 
 /** A body that cannot be read counts as missing, which is what a GeoServer would make of it. */
-function ifReadable<Result>(read: () => Result): Result | undefined {
+export function ifReadable<Result>(read: () => Result): Result | undefined {
   try {
     return read()
   } catch (error) {

@@ -1,260 +1,316 @@
+import { Catalog } from '../../catalog/catalog.ts'
 import type { Drift, DriftEntry } from '../../catalog/diff.ts'
-import { kindTable, propertiesOf } from '../../catalog/kinds/table.ts'
-import type { Kind } from '../../catalog/kinds/property.ts'
-import { nameOf, propertyOf, referenceOf, textOfProperty, type CatalogObject } from '../../catalog/object.ts'
-import type { Catalog } from '../../catalog/catalog.ts'
-import { clearPassword, withPasswords } from '../../catalog/passwords.ts'
-import { referencedIds } from '../../catalog/references.ts'
-import { styleResourcePath } from '../../wire/encode.ts'
-import type { ClusterEvent, PropertyChange, StyleFileEvent } from '../../wire/event.ts'
-import type { XmlElement } from '../../xml/element.ts'
-import { spaced } from '../words.ts'
+import { classOf } from '../../catalog/kinds/table.ts'
+import { resourceKinds } from '../../catalog/kinds/property.ts'
+import { lostReferences } from '../../catalog/lost-references.ts'
+import { matchObjects, type Pairing } from '../../catalog/match-objects.ts'
+import { nameOf, referenceOf, type CatalogObject } from '../../catalog/object.ts'
+import { withoutReferences } from '../../catalog/without-references.ts'
+import { isFailure } from '../../errors/failure.ts'
+import type { ClusterEvent } from '../../wire/event.ts'
 import type { NodeState } from './compare.ts'
+import { Gaps } from './gaps.ts'
+import { inOrder } from './kind-order.ts'
+import {
+  additionOf,
+  asideSubject,
+  defaultWorkspaceOf,
+  modificationOf,
+  removalOf,
+  renameSubject,
+  subjectOf,
+  type Operation,
+  type Subject,
+} from './operation.ts'
+import { makeRoom, type Room } from './room.ts'
+import { tryOut, type Obstacle } from './trial.ts'
 
-/** One step of a resync: what happens to one object of the slave, and why. */
-export interface Operation {
-  readonly verb: 'add' | 'modify' | 'remove' | 'default'
-  readonly kind: Kind
-  readonly id: string
-  /** `add layer topp:roads`. */
-  readonly title: string
-  /** Why, as a sentence about the slave. */
-  readonly reason: string
+export type { Operation } from './operation.ts'
+
+/** Something that differs and stays as it is. */
+export interface Withheld extends Subject {
+  readonly because: Refused | 'impossible'
+}
+
+/** The operator does not want it; or it removes something and was not shown to anyone. */
+export type Refused = 'left-out' | 'not-agreed'
+
+export interface Plan {
   /** In the order they are sent. */
-  readonly events: readonly ClusterEvent[]
+  readonly operations: readonly Operation[]
+  readonly withheld: readonly Withheld[]
 }
 
-/** The object an entry of a drift is about. */
-interface Subject {
-  readonly kind: Kind
-  readonly id: string
-  readonly title: string
-}
+/** Why an operation is not to be done, although it could be; undefined when it is. */
+export type Refusal = (operation: Pick<Subject, 'key' | 'verb'>) => Refused | undefined
 
-/** What something belongs or refers to comes before it. */
-const order: readonly Kind[] = [
-  'workspace',
-  'namespace',
-  'style',
-  'dataStore',
-  'coverageStore',
-  'wmsStore',
-  'wmtsStore',
-  'featureType',
-  'coverage',
-  'wmsLayer',
-  'wmtsLayer',
-  'layer',
-  'layerGroup',
-  'settings',
-  'service',
-  'global',
-  'logging',
-]
+const reasonsOfRefusal: Readonly<Record<Refused, string>> = {
+  'left-out': 'it was left out',
+  'not-agreed': 'its removal was not agreed to',
+}
 
 /**
- * The smallest ordered set of operations that makes a slave equal its reference. First what is missing or known by
- * another id, parents first; then what differs; then the default workspace; last what the slave has too much,
- * children first, when nothing refers to it any more.
+ * The smallest ordered set of operations that makes a slave equal its reference. First what is called otherwise,
+ * so that no name is taken that is in use; then what is missing or known by another id, parents first; then what
+ * differs; then the default workspace; last what the slave has too much, children first.
+ *
+ * What cannot be done without harm is withheld: the removal of what the reference may have in a place that could not
+ * be read; what rests on something nobody has; what would take something along that is not to be removed.
  */
-export function planResync(drift: Drift, reference: NodeState, slave: NodeState): readonly Operation[] {
-  const added: Operation[] = []
-  const modified: Operation[] = []
-  const defaults: Operation[] = []
-  const removed: Operation[] = []
-  const renamed = new Set(drift.entries.flatMap((each) => (each.type === 'sameNameOtherId' ? [each.id] : [])))
-  for (const entry of drift.entries) {
-    switch (entry.type) {
-      case 'missing':
-        added.push(addition(entry, 'it is missing', reference))
-        break
-      case 'sameNameOtherId':
-        added.push(addition(entry, `it is known there by another id, ${entry.otherId}`, reference))
-        break
-      case 'different':
-        // An object known by another id is sent whole, its differences with it.
-        if (!renamed.has(entry.id)) modified.push(...modification(entry, reference, slave))
-        break
-      case 'defaultWorkspace':
-        defaults.push(...defaultWorkspace(entry, reference.catalog))
-        break
-      case 'extra':
-        removed.push(removal(entry, slave.catalog))
-        break
-    }
-  }
-  return [
-    ...inOrder(added, reference.catalog),
-    ...inOrder(modified, reference.catalog),
-    ...defaults,
-    ...inOrder(removed, slave.catalog).toReversed(),
-  ]
-}
-
-function addition(entry: Subject, reason: string, { catalog, body }: NodeState): Operation {
-  const object = known(catalog, entry.id)
-  const bytes = object.kind === 'style' ? body(object) : undefined
-  return {
-    verb: 'add',
-    kind: entry.kind,
-    id: entry.id,
-    title: `add ${words(entry)}`,
-    reason,
-    events: [
-      ...(bytes === undefined ? [] : [styleFile(object, bytes, catalog)]),
-      { verb: 'add', object, copies: copiesOf(object, catalog) },
-    ],
-  }
-}
-
-/** A style's rules are sent as the text they are; a slave that reads them writes the same bytes. */
-function styleFile(style: CatalogObject, bytes: Uint8Array, catalog: Catalog): StyleFileEvent {
-  const fileName = textOfProperty(style, 'filename') ?? ''
-  const workspace = catalog.get(referenceOf(style, 'workspace') ?? '', 'workspace')
-  const name = workspace && nameOf(workspace)
-  return {
-    verb: 'style-file',
-    fileName,
-    resourcePath: styleResourcePath(fileName, name),
-    body: Buffer.from(bytes).toString('utf8'),
-    ...(name === undefined ? {} : { workspace: name }),
-  }
-}
-
-function modification(
-  entry: DriftEntry & { type: 'different' },
+export function planResync(
+  drift: Drift,
   reference: NodeState,
   slave: NodeState,
-): readonly Operation[] {
-  const wanted = known(reference.catalog, entry.id)
-  const current = known(slave.catalog, entry.id)
-  const names = entry.properties.map((each) => each.property).filter((name) => name !== 'styleBody')
-  const changes = names.flatMap((name) => changeOf(name, current, wanted))
-  const body = entry.properties.some((each) => each.property === 'styleBody')
-    ? reference.body(wanted)
-    : undefined
-  const what = entry.properties.map((each) =>
-    each.property === 'styleBody' ? 'body' : spaced(each.property),
-  )
-  return [
-    {
-      verb: 'modify',
-      kind: entry.kind,
-      id: entry.id,
-      title: `modify ${words(entry)}: ${what.join(', ')}`,
-      reason: `${what.join(', ')} ${what.length === 1 ? 'differs' : 'differ'}`,
-      events: [
-        {
-          verb: 'modify',
-          object: current,
-          changes,
-          copies: copiesOf(wanted, reference.catalog),
-          ...(body === undefined ? {} : { styleBody: body }),
-        },
-      ],
-    },
-  ]
+  refuse: Refusal = () => undefined,
+): Plan {
+  return new Planner(drift, reference, slave, refuse).plan()
 }
 
-function changeOf(name: string, current: CatalogObject, wanted: CatalogObject): readonly PropertyChange[] {
-  const property = propertiesOf(wanted.kind, wanted.root).find((each) => each.name === name)
-  const before = propertyOf(current, name) ?? null
-  const after = propertyOf(wanted, name) ?? null
-  const kept = after === null || before === null ? after : withOwnPasswords(after, before)
-  return [{ bean: property?.bean ?? name, name, before, after: kept }]
+class Planner {
+  readonly #drift: Drift
+  readonly #reference: NodeState
+  readonly #slave: NodeState
+  readonly #refuse: Refusal
+  readonly #pairing: Pairing
+  readonly #gaps: Gaps
+  readonly #withheld = new Map<string, Withheld>()
+
+  constructor(drift: Drift, reference: NodeState, slave: NodeState, refuse: Refusal) {
+    this.#drift = drift
+    this.#gaps = new Gaps(reference.problems, reference.catalog)
+    this.#reference = withoutLost(reference, slave.catalog, this.#gaps)
+    this.#slave = slave
+    this.#refuse = refuse
+    this.#pairing = matchObjects(this.#reference.catalog, slave.catalog)
+  }
+
+  plan(): Plan {
+    for (const entry of this.#drift.entries) {
+      const subject = subjectOf(entry)
+      const reason = this.#whyNot(entry)
+      if (reason === undefined) this.#withholdRefused([subject])
+      else this.#withhold(subject, reason)
+    }
+    for (;;) {
+      const isDone = (key: string): boolean => !this.#withheld.has(key)
+      const room = makeRoom(this.#reference, this.#slave, this.#pairing, isDone)
+      const operations = this.#operations(room)
+      // Leaving something out may leave out what rests on it, so that all is planned anew without it.
+      const left =
+        this.#withholdRefused(operations) +
+        this.#withholdBlocked(operations, room.blocked) +
+        (room.blocked.size > 0 ? 0 : this.#withholdObstacles(operations))
+      if (left === 0) return { operations, withheld: [...this.#withheld.values()] }
+    }
+  }
+
+  /** Why an entry of the drift cannot be made good at all. */
+  #whyNot(entry: DriftEntry): string | undefined {
+    if (entry.type === 'defaultWorkspace') {
+      const { defaultWorkspace = '' } = this.#reference.catalog
+      const isKnown = this.#reference.catalog.get(defaultWorkspace, 'workspace') !== undefined
+      return isKnown ? undefined : 'the reference does not say which it is'
+    }
+    const object = (entry.type === 'extra' ? this.#slave : this.#reference).catalog.get(entry.id, entry.kind)
+    if (object === undefined) return 'it is not there any more'
+    const unread = entry.type === 'extra' ? undefined : this.#unreadRules(object)
+    if (unread !== undefined) return unread
+    if (object.kind === 'service' && classOf('service', object.root) === undefined) {
+      return `no message can carry a service of type ${object.root}, which Plumbline does not know`
+    }
+    switch (entry.type) {
+      case 'extra': {
+        const path = this.#gaps.explaining(object, this.#slave.catalog, this.#pairing.leftId)
+        return path === undefined
+          ? undefined
+          : `the reference may have it in ${path}, which could not be read`
+      }
+      case 'different': {
+        const isBodyAlone = entry.properties.every(({ property }) => property === 'styleBody')
+        return isBodyAlone && this.#reference.body(object) === undefined
+          ? 'the reference has no rules for it'
+          : undefined
+      }
+      default:
+        return undefined
+    }
+  }
+
+  #unreadRules(object: CatalogObject): string | undefined {
+    try {
+      if (object.kind === 'style') this.#reference.body(object)
+      return undefined
+    } catch (error) {
+      if (isFailure(error)) return `its rules could not be read at the reference: ${error.message}`
+      throw error
+    }
+  }
+
+  #operations(room: Room): readonly Operation[] {
+    const { catalog } = this.#reference
+    const added: Operation[] = []
+    const modified: Operation[] = []
+    const defaults: Operation[] = []
+    const removed: Operation[] = []
+    const identified = new Set(
+      this.#drift.entries.flatMap((each) => (each.type === 'sameNameOtherId' ? [each.id] : [])),
+    )
+    for (const entry of this.#drift.entries) {
+      const subject = subjectOf(entry)
+      if (this.#withheld.has(subject.key)) continue
+      const put = (into: Operation[], events: readonly ClusterEvent[], what: Subject = subject): void => {
+        const circle = room.circleOf(subject.id)
+        into.push({ ...what, events, ...(circle === undefined ? {} : { circle }) })
+      }
+      switch (entry.type) {
+        case 'missing':
+        case 'sameNameOtherId':
+          put(added, additionOf(known(catalog, entry.id), this.#reference))
+          break
+        case 'different':
+          // An object known by another id is sent whole, its differences with it.
+          if (!identified.has(entry.id)) {
+            const change = this.#modification(entry, room)
+            if (change !== undefined) put(modified, change.events, change.subject)
+          }
+          break
+        case 'defaultWorkspace':
+          put(defaults, [defaultWorkspaceOf(known(catalog, catalog.defaultWorkspace ?? ''))])
+          break
+        case 'extra':
+          put(removed, this.#removal(known(this.#slave.catalog, entry.id), room))
+          break
+      }
+    }
+    return [
+      ...this.#renamings(room),
+      ...inOrder(added, catalog),
+      ...inOrder(modified, catalog),
+      ...defaults,
+      ...inOrder(removed, this.#slave.catalog).toReversed(),
+    ]
+  }
+
+  #renamings(room: Room): readonly Operation[] {
+    const { catalog } = this.#reference
+    const wantedOf = new Map(this.#pairing.pairs.map(({ left, right }) => [right.id, left]))
+    const operations = new Map<string, Operation>()
+    for (const { object, event, madeFor } of room.renamings) {
+      const wanted = wantedOf.get(object.id) ?? object
+      const subject =
+        madeFor === undefined
+          ? renameSubject(object, wanted, this.#slave.catalog)
+          : asideSubject(object, madeFor, this.#slave.catalog, catalog)
+      // What is in the way in more than one place is set aside in one operation.
+      const events = [...(operations.get(subject.key)?.events ?? []), event]
+      const circle = room.circleOf(wanted.id)
+      operations.set(subject.key, { ...subject, events, ...(circle === undefined ? {} : { circle }) })
+    }
+    return [...operations.values()]
+  }
+
+  /** The change of an object, save its name where that is changed apart; nothing when that is all. */
+  #modification(
+    entry: DriftEntry & { readonly type: 'different' },
+    room: Room,
+  ): { readonly subject: Subject; readonly events: readonly ClusterEvent[] } | undefined {
+    const wanted = known(this.#reference.catalog, entry.id)
+    const there = known(this.#slave.catalog, entry.id)
+    const current = room.current(there)
+    const isNamedApart = room.isNamedApart(wanted, there)
+    // Whoever is renamed has the rules by then, and keeps its file when it is not.
+    const isRenamed = isNamedApart && nameOf(current) === nameOf(wanted) && current !== there
+    const properties = entry.properties.filter(({ property }) => {
+      if (property === 'styleBody') return !isRenamed && this.#reference.body(wanted) !== undefined
+      return !(isNamedApart && ['name', 'filename'].includes(property))
+    })
+    if (properties.length === 0) return undefined
+    const names = properties.map(({ property }) => property)
+    const event = modificationOf(current, wanted, names, this.#reference)
+    return { subject: subjectOf({ ...entry, properties }), events: [event] }
+  }
+
+  /** A GeoServer that loses a layer loses its resource, too; one the reference has is put back. */
+  #removal(object: CatalogObject, room: Room): readonly ClusterEvent[] {
+    const removal = removalOf(room.current(object), this.#slave.catalog)
+    const resource = this.#slave.catalog.get(referenceOf(object, 'resource') ?? '', ...resourceKinds)
+    const kept = resource && this.#pairing.pairs.find(({ right }) => right.id === resource.id)?.left
+    const isPublished =
+      kept !== undefined && this.#reference.catalog.referringTo(kept.id).some(({ kind }) => kind === 'layer')
+    return object.kind !== 'layer' || kept === undefined || isPublished
+      ? [removal]
+      : [removal, ...additionOf(kept, this.#reference)]
+  }
+
+  #withholdRefused(subjects: readonly Subject[]): number {
+    return subjects.filter((subject) => {
+      const refused = this.#refuse(subject)
+      return refused !== undefined && this.#withhold(subject, reasonsOfRefusal[refused], refused)
+    }).length
+  }
+
+  #withholdBlocked(operations: readonly Operation[], blocked: ReadonlyMap<string, string>): number {
+    const subjects = new Map<string, Subject>(operations.map((each) => [each.key, each]))
+    return [...blocked].filter(([key, reason]) => {
+      const subject = subjects.get(key) ?? this.#subjectOfRename(key)
+      return subject !== undefined && this.#withhold(subject, reason)
+    }).length
+  }
+
+  /** A rename that was not even planned. */
+  #subjectOfRename(key: string): Subject | undefined {
+    const id = key.split(':').slice(2).join(':')
+    const [wanted, there] = [this.#reference.catalog.get(id), this.#slave.catalog.get(id)]
+    return wanted && there && renameSubject(there, wanted, this.#slave.catalog)
+  }
+
+  #withholdObstacles(operations: readonly Operation[]): number {
+    const obstacles = tryOut(operations, this.#slave.catalog)
+    return operations.filter((operation) => {
+      const obstacle = obstacles.get(operation.key)
+      return obstacle !== undefined && this.#withhold(operation, this.#reasonOf(obstacle))
+    }).length
+  }
+
+  #reasonOf(obstacle: Obstacle): string {
+    if (obstacle.type === 'harms') return obstacle.reason
+    const { kind, id, name } = obstacle.missing
+    const what = `it needs the ${kind} ${name ?? id}`
+    const path = this.#gaps.hiding([kind])
+    if (path !== undefined) return `${what}, which may lie in ${path}, which could not be read`
+    return this.#reference.catalog.get(id) === undefined
+      ? `${what}, which the reference does not have itself`
+      : `${what}, which is not sent`
+  }
+
+  #withhold(
+    { key, verb, kind, id, title }: Subject,
+    reason: string,
+    because: Withheld['because'] = 'impossible',
+  ): boolean {
+    if (this.#withheld.has(key)) return false
+    this.#withheld.set(key, { key, verb, kind, id, title, reason, because })
+    return true
+  }
 }
 
-/** A password only the reference can read is worth nothing to the slave, which keeps its own. */
-function withOwnPasswords(wanted: XmlElement, current: XmlElement): XmlElement {
-  const own = new Map<string, string>()
-  withPasswords(current, (password, name) => {
-    own.set(name, password)
-    return password
+/**
+ * The reference without its references to what nobody has: no slave could do anything with them, and each would wait
+ * for it for ever. What may lie where the reference could not be read is not such a thing.
+ */
+function withoutLost(reference: NodeState, slave: Catalog, gaps: Gaps): NodeState {
+  const isSomewhere = (id: string): boolean =>
+    reference.catalog.get(id) !== undefined || slave.get(id) !== undefined
+  const changed = [...reference.catalog.objects()].flatMap((object) => {
+    const lost = lostReferences(object, isSomewhere).filter(({ kinds }) => gaps.hiding(kinds) === undefined)
+    const ids = new Set(lost.map(({ id }) => id))
+    return ids.size === 0 ? [] : [withoutReferences(object, (id) => ids.has(id))]
   })
-  return withPasswords(wanted, (password, name) =>
-    clearPassword(password) === undefined ? (own.get(name) ?? password) : password,
-  )
-}
-
-function defaultWorkspace(
-  entry: DriftEntry & { type: 'defaultWorkspace' },
-  catalog: Catalog,
-): readonly Operation[] {
-  const workspace = catalog.get(catalog.defaultWorkspace ?? '', 'workspace')
-  if (workspace === undefined) return []
-  return [
-    {
-      verb: 'default',
-      kind: 'workspace',
-      id: workspace.id,
-      title: `make ${entry.left ?? workspace.id} the default workspace`,
-      reason:
-        entry.right === undefined ? 'there is no default workspace' : `${entry.right} is the default there`,
-      events: [
-        {
-          verb: 'default',
-          property: 'defaultWorkspace',
-          object: { kind: 'workspace', id: workspace.id, name: nameOf(workspace) },
-          copies: new Map([[workspace.id, workspace]]),
-        },
-      ],
-    },
-  ]
-}
-
-function removal(entry: Subject, catalog: Catalog): Operation {
-  const object = known(catalog, entry.id)
-  return {
-    verb: 'remove',
-    kind: entry.kind,
-    id: entry.id,
-    title: `remove ${words(entry)}`,
-    reason: 'the reference has no such object',
-    events: [{ verb: 'remove', object, copies: copiesOf(object, catalog) }],
-  }
-}
-
-/** Everything an object refers to, directly or through others, so that the event is complete in itself. */
-function copiesOf(object: CatalogObject, catalog: Catalog): ReadonlyMap<string, CatalogObject> {
-  const copies = new Map<string, CatalogObject>()
-  const collect = (each: CatalogObject): void => {
-    for (const id of referencedIds(each)) {
-      const other = catalog.get(id)
-      if (other === undefined || copies.has(id)) continue
-      copies.set(id, other)
-      collect(other)
-    }
-  }
-  collect(object)
-  return copies
-}
-
-/** Operations by kind, and a group behind the groups it contains. */
-function inOrder(operations: readonly Operation[], catalog: Catalog): readonly Operation[] {
-  const byId = new Map(operations.map((operation) => [operation.id, operation]))
-  const done = new Set<string>()
-  const result: Operation[] = []
-  const add = (operation: Operation): void => {
-    if (done.has(operation.id)) return
-    done.add(operation.id)
-    const object = operation.kind === 'layerGroup' ? catalog.get(operation.id) : undefined
-    for (const id of object === undefined ? [] : referencedIds(object)) {
-      const needed = byId.get(id)
-      if (needed?.kind === 'layerGroup') add(needed)
-    }
-    result.push(operation)
-  }
-  for (const operation of operations.toSorted(
-    (left, right) => order.indexOf(left.kind) - order.indexOf(right.kind),
-  )) {
-    add(operation)
-  }
-  return result
-}
-
-function words(entry: { readonly kind: Kind; readonly title: string }): string {
-  const isAlone = entry.kind === 'global' || entry.kind === 'logging'
-  return isAlone ? kindTable[entry.kind].words : `${kindTable[entry.kind].words} ${entry.title}`
+  if (changed.length === 0) return reference
+  const catalog = new Catalog()
+  catalog.become(reference.catalog)
+  for (const object of changed) catalog.put(object)
+  return { ...reference, catalog }
 }
 
 function known(catalog: Catalog, id: string): CatalogObject {

@@ -1,25 +1,63 @@
-import type { DigestCache } from '../../catalog/digest-cache.ts'
+import { titleOf, type Catalog } from '../../catalog/catalog.ts'
+import { kindTable } from '../../catalog/kinds/table.ts'
 import { failure } from '../../errors/failure.ts'
+import type { Clock } from '../../broker/clock.ts'
 import type { DirectoryRoot } from '../../storage/directory-root.ts'
-import { readNodeState, type NodeState } from './compare.ts'
+import type { NodeState } from './compare.ts'
+import { Gaps } from './gaps.ts'
+import { NodeDirectory } from './node-directory.ts'
+
+/** What holds all of a workspace's objects, or everything: a reference that cannot list these is none. */
+const essential: ReadonlySet<string> = new Set(['', 'workspaces'])
 
 /**
- * Reads the state of the node a slave is made equal to. It has to be whole: what is missing in it is going to be
- * removed from the slave.
- * @throws PLB-ENGINE-REFERENCE-EMPTY, PLB-ENGINE-REFERENCE-UNREADABLE; PLB-STORAGE-…
+ * The node a slave is made equal to. What it does not have is removed from the slave, so that each of its readings
+ * has to be one of all it holds.
  */
-export function readReference(root: DirectoryRoot, cache?: DigestCache): NodeState {
-  const state = readNodeState(root, cache)
-  if (state.catalog.size === 0) throw failure('PLB-ENGINE-REFERENCE-EMPTY', { directory: root.path })
-  const problem = state.problems.find(({ effect }) => effect === 'unread')
-  if (problem === undefined) return state
-  throw failure(
-    'PLB-ENGINE-REFERENCE-UNREADABLE',
-    {
-      directory: root.path,
-      path: problem.path === '' ? 'its root' : problem.path,
-      reason: problem.failure.message,
-    },
-    problem.failure,
-  )
+export class Reference {
+  readonly #directory: NodeDirectory
+  #first: Catalog | undefined
+
+  constructor(root: DirectoryRoot, clock?: Clock) {
+    this.#directory = new NodeDirectory(root, clock)
+  }
+
+  /**
+   * Reads it as a whole. A file of it that cannot be read does not keep the rest from counting; see {@link Gaps}.
+   * @throws PLB-ENGINE-REFERENCE-EMPTY, PLB-ENGINE-REFERENCE-UNREADABLE, PLB-ENGINE-REFERENCE-UNSETTLED;
+   *   PLB-ENGINE-REFERENCE-SHRUNK when it lost something since it was read first; PLB-STORAGE-…
+   */
+  async read(): Promise<NodeState> {
+    const directory = this.#directory.root.path
+    const state = await this.#directory.read()
+    if (!state.isSettled) throw failure('PLB-ENGINE-REFERENCE-UNSETTLED', { directory })
+    const problem = state.problems.find(({ path, effect }) => effect === 'unread' && essential.has(path))
+    if (problem !== undefined) {
+      const path = problem.path === '' ? 'its root' : problem.path
+      const reason = problem.failure.message
+      throw failure('PLB-ENGINE-REFERENCE-UNREADABLE', { directory, path, reason }, problem.failure)
+    }
+    if (state.catalog.size === 0) throw failure('PLB-ENGINE-REFERENCE-EMPTY', { directory })
+    this.#checkSize(state)
+    this.#first ??= state.catalog
+    return state
+  }
+
+  #checkSize({ catalog, problems }: NodeState): void {
+    const first = this.#first
+    if (first === undefined) return
+    const gaps = new Gaps(problems, catalog)
+    const lost = [...first.objects()].filter(
+      (object) =>
+        catalog.get(object.id, object.kind) === undefined &&
+        gaps.explaining(object, first, (id) => id) === undefined,
+    )
+    const [one] = lost
+    if (one === undefined) return
+    throw failure('PLB-ENGINE-REFERENCE-SHRUNK', {
+      directory: this.#directory.root.path,
+      count: lost.length,
+      object: `${kindTable[one.kind].words} ${titleOf(first, one)}`,
+    })
+  }
 }

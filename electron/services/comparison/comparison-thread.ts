@@ -1,5 +1,6 @@
 import { serveOwner } from '../../channel/thread.ts'
-import { compareStates, readNodeState } from '../../engine/resync/compare.ts'
+import { compareStates } from '../../engine/resync/compare.ts'
+import { NodeDirectory } from '../../engine/resync/node-directory.ts'
 import { DirectoryRoot } from '../../storage/directory-root.ts'
 import { localFileSystem } from '../../storage/files.ts'
 import { comparisonContract } from './comparison-contract.ts'
@@ -8,12 +9,13 @@ import { driftForm } from './drift-form.ts'
 serveOwner(comparisonContract, {
   services: {
     comparison: {
-      compare: ({ reference, slave, at }, { progress }) => {
-        const read = (directory: string) => readNodeState(new DirectoryRoot(directory, localFileSystem))
+      compare: async ({ reference, slave, at }, { progress }) => {
+        const read = (directory: string) =>
+          new NodeDirectory(new DirectoryRoot(directory, localFileSystem)).read()
         progress({ message: `Reading ${reference}` })
-        const left = read(reference)
+        const left = await read(reference)
         progress({ message: `Reading ${slave}` })
-        const right = read(slave)
+        const right = await read(slave)
         progress({ message: 'Comparing' })
         return driftForm(compareStates(left, right), left, right, at)
       },

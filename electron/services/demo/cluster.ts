@@ -5,7 +5,7 @@ import { EmbeddedBroker } from '../../broker/embedded/embedded-broker.ts'
 import type { Drift } from '../../catalog/diff.ts'
 import { updateClusterConfiguration } from '../../engine/configuration/cluster-configuration.ts'
 import { Node } from '../../engine/node/node.ts'
-import { compareStates, readNodeState, type NodeState } from '../../engine/resync/compare.ts'
+import { compareStates, readNodeState } from '../../engine/resync/compare.ts'
 import { failure } from '../../errors/failure.ts'
 import { DirectoryRoot } from '../../storage/directory-root.ts'
 import { localFileSystem } from '../../storage/files.ts'
@@ -106,14 +106,14 @@ export class DemoCluster {
     )
   }
 
-  /** What the data directory of a node holds. */
-  state(name: DemoNodeName): NodeState {
-    return readNodeState(new DirectoryRoot(this.dataDirectory(name), localFileSystem))
+  /** The data directory of a node, for reading. */
+  root(name: DemoNodeName): DirectoryRoot {
+    return new DirectoryRoot(this.dataDirectory(name), localFileSystem)
   }
 
   /** The files of a slave compared with those of the master. */
   compare(name: DemoNodeName): Drift {
-    return compareStates(this.state('master'), this.state(name))
+    return compareStates(readNodeState(this.root('master')), readNodeState(this.root(name)))
   }
 
   /** Stops everything; the directory stays. */

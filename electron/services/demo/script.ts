@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises'
 import { queue } from '../../broker/destinations.ts'
 import type { EditRequest } from '../../engine/master/master.ts'
-import { planResync } from '../../engine/resync/plan.ts'
-import { runResync, type ResyncReport } from '../../engine/resync/run.ts'
+import { readNodeState } from '../../engine/resync/compare.ts'
+import { agreedTo, Resync, type Agreement, type ResyncReport } from '../../engine/resync/resync.ts'
 import { isFailure, type Failure } from '../../errors/failure.ts'
 import { brokerSession } from '../broker-session.ts'
 import { demoCatalog, demoPassword } from './catalog.ts'
@@ -125,15 +125,15 @@ class DemoScript {
   async resync(): Promise<void> {
     const cluster = this.#cluster
     this.#begin('Resync slave-b; no other node hears of it')
-    const operations = planResync(
-      cluster.compare('slave-b'),
-      cluster.state('master'),
-      cluster.state('slave-b'),
-    )
+    const resync = new Resync(cluster.root('master'), cluster.root('slave-b'))
+    const plan = await resync.plan()
+    const { operations } = plan
     this.#tell({ type: 'plan', operations: operations.map(({ title, reason }) => ({ title, reason })) })
     const events = operations.reduce((sum, each) => sum + each.events.length, 0)
     const before = this.#enqueued()
-    const report = await this.#timed(`${operations.length} operations done`, () => this.#runResync())
+    const report = await this.#timed(`${operations.length} operations done`, () =>
+      this.#run(resync, agreedTo(plan)),
+    )
     const after = this.#enqueued()
     const own = cluster.queueName('slave-b')
     const received = (after.get(own) ?? 0) - (before.get(own) ?? 0)
@@ -148,7 +148,11 @@ class DemoScript {
           : `others in ${touched.join(', ')}`
       }`,
     )
-    this.#prove('read back and compared', report.verified, `${report.after.entries.length} differences left`)
+    this.#prove(
+      'read back and compared',
+      report.verified,
+      `${report.after.drift.entries.length} differences left`,
+    )
     this.#proveEqual('slave-b')
     this.#proveEqual('slave-a')
   }
@@ -175,7 +179,7 @@ class DemoScript {
   async keepPasswords(): Promise<void> {
     const cluster = this.#cluster
     this.#begin('Look for the password of the two databases')
-    const stores = cluster.state('slave-a').catalog.ofKind('dataStore')
+    const stores = readNodeState(cluster.root('slave-a')).catalog.ofKind('dataStore')
     const holding = stores.filter((store) => JSON.stringify(store.properties).includes(demoPassword))
     this.#prove('the slaves have it, to connect with', holding.length === 2, `in ${holding.length} stores`)
     const open = passwordsAtRest(cluster, demoPassword)
@@ -188,12 +192,12 @@ class DemoScript {
     this.#prove('nothing said so far holds it', shown === 0, `${this.#told.length} messages searched`)
   }
 
-  async #runResync(): Promise<ResyncReport> {
+  async #run(resync: Resync, agreement: Agreement): Promise<ResyncReport> {
     const cluster = this.#cluster
     const node = cluster.node('slave-b')
     await using session = brokerSession(cluster.broker.url)
     await session.connect(this.#signal)
-    return await runResync({
+    return await resync.run(agreement, {
       session,
       queue: queue(cluster.queueName('slave-b')),
       slave: node.configuration,
@@ -203,9 +207,8 @@ class DemoScript {
           node.settle(reason)
           return Promise.resolve()
         },
+        reload: () => node.reload(),
       },
-      readReference: () => cluster.state('master'),
-      readSlave: () => cluster.state('slave-b'),
       onProgress: ({ phase, done, total }) =>
         this.#tell({ type: 'progress', text: `${phase} ${done}/${total}` }),
       signal: this.#signal,

@@ -69,7 +69,7 @@ function factsOf(report: Report): readonly (readonly [string, string])[] {
   ]
 }
 
-function sectionsOf({ results, left, after }: Report): readonly Section[] {
+function sectionsOf({ results, left, withheld, after }: Report): readonly Section[] {
   return [
     {
       title: 'What was done',
@@ -86,6 +86,12 @@ function sectionsOf({ results, left, after }: Report): readonly Section[] {
       title: 'What was left out',
       columns: ['Operation'],
       rows: left.map(({ title }) => [english(title)]),
+      none: 'Nothing.',
+    },
+    {
+      title: 'What was not sent',
+      columns: ['Operation', 'Why'],
+      rows: withheld.map(({ title, reason }) => [english(title), english(reason)]),
       none: 'Nothing.',
     },
     {

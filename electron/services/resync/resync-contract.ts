@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { plannedOperation, resync, resyncReport } from '../../contract/features/resync.ts'
+import { plannedOperation, resync, resyncReport, withheldOperation } from '../../contract/features/resync.ts'
 import { drift } from '../../contract/features/shared.ts'
 import { change, query, task } from '../../contract/procedure.ts'
 import { inboxState } from '../../contract/node-control.ts'
@@ -16,6 +16,7 @@ const runResult = z.object({
   before: drift,
   after: drift,
   results: resyncReport.shape.results,
+  withheld: resyncReport.shape.withheld,
   verified: z.boolean(),
   cancelled: z.boolean(),
 })
@@ -27,7 +28,11 @@ export const resyncContract = {
     resync: {
       plan: task(
         both,
-        z.object({ drift, operations: z.array(plannedOperation) }),
+        z.object({
+          drift,
+          operations: z.array(plannedOperation),
+          withheld: z.array(withheldOperation),
+        }),
         z.object({ message: z.string() }),
         false,
       ),
@@ -35,9 +40,10 @@ export const resyncContract = {
       run: task(
         both.extend({
           group: z.string(),
+          toggleMaster: z.boolean(),
           queueName: z.string(),
-          /** Operations to send; null for all there are, and for what they bring to light. */
-          keys: z.array(z.string()).nullable(),
+          /** Operations the operator does not want, by key. */
+          leftOut: z.array(z.string()),
           /** Removals the operator was shown. */
           removals: z.array(z.string()),
         }),
@@ -64,20 +70,8 @@ export const slaveContract = {
         z.array(z.object({ eventId: z.string(), state: inboxState, reason: z.string().nullable() })),
       ),
       settle: change(z.object({ reason: z.string() }), z.object({})),
+      reload: change(z.object({}), z.object({})),
     },
   },
   streams: {},
 } as const
-
-/** What an operation is called in its plan: the same operation has the same key in every plan. */
-export function keyOf({
-  verb,
-  kind,
-  id,
-}: {
-  readonly verb: string
-  readonly kind: string
-  readonly id: string
-}): string {
-  return `${verb}:${kind}:${id}`
-}

@@ -92,7 +92,7 @@ export class Resync {
     { signal, progress }: Parameters<PlanHandler>[1],
   ): Promise<ResyncPlan> {
     const { slave, source, cluster } = this.#nodes(instanceName, reference)
-    const { drift, operations } = await inThread(
+    const { drift, operations, withheld } = await inThread(
       { script, work: `the plan for ${instanceName}`, contract: resyncContract },
       (thread) => thread.call('resync', 'plan', this.#directories(slave, source), { onProgress: progress }),
       signal,
@@ -105,6 +105,7 @@ export class Resync {
       queue: queueOf(cluster, instanceName),
       drift,
       operations,
+      withheld,
       events: operations.reduce((sum, { events }) => sum + events, 0),
     }
     for (const [id, each] of this.#plans) {
@@ -131,7 +132,7 @@ export class Resync {
     const gate = new PauseGate(signal)
     this.#running.set(id, { instanceName, gate })
     try {
-      const result = await this.#send(plan, new Set(leaveOut), gate, signal, progress)
+      const result = await this.#send(plan, leaveOut, gate, signal, progress)
       verdicts.record({ instanceName, reference, drift: result.after })
       const { before, after, verified, cancelled } = result
       const report = {
@@ -145,6 +146,7 @@ export class Resync {
         after,
         results: result.results,
         left: left.map(({ key, title }) => ({ key, title })),
+        withheld: result.withheld,
         verified,
         cancelled,
       }
@@ -158,17 +160,13 @@ export class Resync {
 
   async #send(
     plan: ResyncPlan,
-    leaveOut: ReadonlySet<string>,
+    leftOut: readonly string[],
     gate: PauseGate,
     signal: AbortSignal,
     progress: (value: RunProgress) => void,
   ): Promise<RunResult> {
     const { instanceName, reference, operations } = plan
     const { slave, source, cluster, node } = this.#nodes(instanceName, reference)
-    // Its memory may hold what its files lost; a resync is about the files.
-    if (!node.configuration.toggleMaster) await node.reload()
-    const chosen = operations.filter(({ key }) => !leaveOut.has(key)).map(({ key }) => key)
-    const isWhole = leaveOut.size === 0 && !plan.drift.problems.some(({ side }) => side === 'reference')
     let last: Omit<RunProgress, 'paused'> = { phase: 'comparing', done: 0, total: 1, operation: null }
     const tell = (): void => {
       progress({ ...last, paused: gate.isPaused })
@@ -190,6 +188,10 @@ export class Resync {
         node.settle(reason)
         return {}
       },
+      reload: async () => {
+        await node.reload()
+        return {}
+      },
     }
     return inThread(
       {
@@ -205,8 +207,9 @@ export class Resync {
           {
             ...this.#directories(slave, source),
             group: node.configuration.group,
+            toggleMaster: node.configuration.toggleMaster,
             queueName: plan.queue,
-            keys: isWhole ? null : chosen,
+            leftOut: [...leftOut],
             removals: operations.flatMap(({ verb, key }) => (verb === 'remove' ? [key] : [])),
           },
           {
@@ -240,9 +243,6 @@ export class Resync {
     if (why !== null || node === undefined) {
       const reason = why ?? 'its engine does not run here'
       throw failure('PLB-CLUSTER-ACTION-REFUSED', { instanceName, reason })
-    }
-    if (slave.dataDirectory === source.dataDirectory) {
-      throw failure('PLB-ENGINE-SAME-DIRECTORY', { directory: slave.dataDirectory })
     }
     if (!this.#isReference(source)) {
       const reason =

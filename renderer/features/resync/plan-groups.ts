@@ -49,18 +49,23 @@ export function selectionOf({ operations }: ResyncPlan, leftOut: ReadonlySet<str
 export type StillBecause =
   | { readonly because: 'left-out' }
   | { readonly because: 'not-sent' }
+  | { readonly because: 'withheld'; readonly reason: Wording }
   | { readonly because: 'outcome'; readonly state: string; readonly message: Wording | null }
   | { readonly because: 'applied-but-different' }
   | { readonly because: 'came-up-since' }
 
 /** What the run did about an object that still differs. */
 export function whyStill(entry: DriftEntry, plan: ResyncPlan, report: ResyncReport): StillBecause {
-  const operation = plan.operations.find(({ kind, id }) => kind === entry.kind && id === entry.id)
-  if (operation === undefined) return { because: 'came-up-since' }
-  const result = report.results.find(({ key }) => key === operation.key)
-  if (result === undefined) {
-    return { because: report.left.some(({ key }) => key === operation.key) ? 'left-out' : 'not-sent' }
-  }
+  const isAbout = ({ kind, id }: { readonly kind: string; readonly id: string }): boolean =>
+    kind === entry.kind && id === entry.id
+  const withheld = report.withheld.find(isAbout)
+  if (withheld !== undefined) return { because: 'withheld', reason: withheld.reason }
+  const keys = new Set(plan.operations.filter(isAbout).map(({ key }) => key))
+  if (keys.size === 0) return { because: 'came-up-since' }
+  if (report.left.some(({ key }) => keys.has(key))) return { because: 'left-out' }
+  const results = report.results.filter(({ key }) => keys.has(key))
+  const result = results.find(({ state }) => state !== 'applied') ?? results.at(-1)
+  if (result === undefined) return { because: 'not-sent' }
   return result.state === 'applied' && result.message === null
     ? { because: 'applied-but-different' }
     : { because: 'outcome', state: result.state, message: result.message }

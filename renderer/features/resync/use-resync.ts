@@ -23,7 +23,8 @@ export const useResync = defineStore('resync', () => {
   const step = computed<Step>(() => {
     if (report.value !== undefined) return 'proof'
     if (running.pending.value) return 'run'
-    return plan.value === undefined || plan.value.operations.length === 0 ? 'compare' : 'plan'
+    const { operations, withheld } = plan.value ?? { operations: [], withheld: [] }
+    return operations.length + withheld.length === 0 ? 'compare' : 'plan'
   })
   const selection = computed(() =>
     plan.value === undefined ? undefined : selectionOf(plan.value, leftOut.value),

@@ -59,6 +59,8 @@ export default {
   operations: 'kein Schritt | {count} Schritt | {count} Schritte',
   removals: 'nichts wird entfernt | {count} entfernt etwas | {count} entfernen etwas',
   leftOut: 'nichts ausgelassen | {count} ausgelassen | {count} ausgelassen',
+  withheld:
+    'nichts zurückgehalten | {count} kann nicht gesendet werden | {count} können nicht gesendet werden',
   nothingToDo: 'Es gibt nichts zu tun.',
   nothingPossible:
     'Was sich unterscheidet, lässt sich nicht durch Nachrichten richten. Bringen Sie in Ordnung, was sich nicht lesen ließ, und vergleichen Sie erneut.',
@@ -98,6 +100,7 @@ export default {
   still: 'Was sich noch unterscheidet, und warum',
   because: {
     'left-out': 'in der Durchführung ausgelassen',
+    withheld: 'nicht gesendet: {reason}',
     'not-sent': 'nicht gesendet: Die Durchführung wurde vorher beendet',
     outcome: '{state}. {message}',
     'applied-but-different': 'angewendet, aber etwas hat es wieder geändert; vergleichen Sie noch einmal',

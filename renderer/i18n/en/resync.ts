@@ -57,6 +57,7 @@ export default {
   operations: 'no operation | {count} operation | {count} operations',
   removals: 'nothing is removed | {count} removes something | {count} remove something',
   leftOut: 'nothing left out | {count} left out | {count} left out',
+  withheld: 'nothing withheld | {count} cannot be sent | {count} cannot be sent',
   nothingToDo: 'There is nothing to do.',
   nothingPossible:
     'What differs cannot be put right by messages. Mend what could not be read, then compare again.',
@@ -95,6 +96,7 @@ export default {
   still: 'What still differs, and why',
   because: {
     'left-out': 'left out of the run',
+    withheld: 'not sent: {reason}',
     'not-sent': 'not sent: the run was stopped before',
     outcome: '{state}. {message}',
     'applied-but-different': 'applied, but something changed it again; compare once more',

@@ -157,8 +157,38 @@ describe('comparing', () => {
         property.name === 'styles' ? { ...property, children: property.children.toReversed() } : property,
       ),
     }))
-    const { entries } = compareCatalogs(catalogOf(layer, group), catalogOf(...turned))
+    const styles = ['a', 'b'].map((name) => object('style', name, { name }))
+    const { entries } = compareCatalogs(catalogOf(...styles, layer, group), catalogOf(...styles, ...turned))
     expect(summary(entries)).toEqual(['different layerGroup g styles'])
+  })
+
+  it('names references to what neither has, and takes them for no difference', () => {
+    const layer = (...ids: readonly string[]) =>
+      object('layer', 'l', {
+        styles: parentElement(
+          'styles',
+          ids.map((id) => reference('style', id)),
+        ),
+      })
+    const style = object('style', 'a', { name: 'a' })
+    const { entries, unknowable } = compareCatalogs(
+      catalogOf(style, layer('a', 'gone')),
+      catalogOf(style, layer('a')),
+    )
+    expect(entries).toEqual([])
+    expect(unknowable).toMatchObject([
+      {
+        kind: 'layer',
+        property: 'styles',
+        reason: 'it refers to gone, which neither node has',
+        objects: ['l'],
+      },
+    ])
+    const held = compareCatalogs(
+      catalogOf(style, layer('a', 'b')),
+      catalogOf(style, object('style', 'b', { name: 'b' }), layer('a')),
+    )
+    expect(summary(held.entries)).toContain('different layer l styles')
   })
 
   it('compares properties the table does not know', () => {

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { reportAsHtml, reportAsMarkdown } from '../../../electron/services/resync/report-text.ts'
@@ -119,15 +119,57 @@ describe('a resync', () => {
     expect(report.results).toHaveLength(1)
   })
 
-  it('never removes for a reference that cannot be read completely', async () => {
-    const { resync, master, plan } = await trio()
+  it('removes nothing a damaged file of the reference may hold, and does the rest', async () => {
+    const { resync, master, slave, plan } = await trio()
+    hurt(slave)
     writeFileSync(join(master, 'wcs.xml'), '<wcs><id>cut')
     const planned = await plan()
     expect(planned.drift.problems).toMatchObject([{ side: 'reference', path: 'wcs.xml' }])
-    expect(planned.drift.entries).toMatchObject([{ type: 'extra', kind: 'service' }])
-    expect(planned.operations).toEqual([])
+    expect(planned.withheld).toMatchObject([
+      { title: 'remove service wcs', reason: expect.stringContaining('wcs.xml') as string },
+    ])
     const report = await resync.run({ plan: planned.id, instanceName: 'geo-3', leaveOut: [] }, plainCall())
-    expect(report.results).toEqual([])
+    expect(report.results.map(({ state }) => state)).toEqual(['applied', 'applied', 'applied'])
+    expect(report).toMatchObject({ verified: false, withheld: [{ title: 'remove service wcs' }] })
+    expect(report.markdown).toContain('remove service wcs')
+    expect(existsSync(join(slave, 'wcs.xml'))).toBe(true)
+  })
+
+  it('does not begin with a reference that holds nothing', async () => {
+    const { master, plan } = await trio()
+    for (const name of readdirSync(master)) {
+      if (name !== 'cluster') rmSync(join(master, name), { recursive: true })
+    }
+    await expect(plan()).rejects.toMatchObject({ code: 'PLB-ENGINE-REFERENCE-EMPTY' })
+  })
+
+  it.each([
+    ['damaged', (file: string) => writeFileSync(file, '<wfs><id>cut')],
+    ['removed', (file: string) => rmSync(file)],
+  ])('removes nothing that is %s on the reference while it runs', async (_, change) => {
+    const { resync, master, slave, plan } = await trio()
+    hurt(slave)
+    const planned = await plan()
+    let isPaused = false
+    const run = resync.run(
+      { plan: planned.id, instanceName: 'geo-3', leaveOut: [] },
+      plainCall(({ phase, paused }: { phase: string; paused: boolean }) => {
+        if (phase === 'comparing') void resync.pause({ plan: planned.id, paused: true }, plainCall())
+        isPaused = phase === 'sending' && paused
+      }),
+    )
+    const settled = Promise.allSettled([run])
+    await eventually('it waits to send', () => isPaused)
+    change(join(master, 'wfs.xml'))
+    await resync.pause({ plan: planned.id, paused: false }, plainCall())
+    const [result] = await settled
+    const isShrunk = !existsSync(join(master, 'wfs.xml'))
+    expect(result).toMatchObject(
+      isShrunk
+        ? { reason: { code: 'PLB-ENGINE-REFERENCE-SHRUNK', details: { count: 1, object: 'service wfs' } } }
+        : { value: { verified: false, withheld: [{ title: 'remove service wfs' }] } },
+    )
+    expect(existsSync(join(slave, 'wfs.xml'))).toBe(true)
   })
 
   it('refuses to remove what the reference lost after the plan was shown', async () => {
@@ -176,6 +218,7 @@ describe('the report of a resync', () => {
       after: drift,
       results: [{ key: '1', title: hostile, reason: hostile, state: 'applied', message: null }],
       left: [{ key: '2', title: hostile }],
+      withheld: [{ key: '3', kind: 'style', id: '3', title: hostile, reason: hostile }],
       verified: true,
       cancelled: false,
     }

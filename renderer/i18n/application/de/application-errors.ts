@@ -217,6 +217,16 @@ export const applicationErrors = {
     remedy:
       'Bringen Sie zuerst die Referenz in Ordnung, oder nennen Sie ein anderes Verzeichnis mit der ganzen Konfiguration.',
   },
+  'PLB-ENGINE-REFERENCE-UNSETTLED': {
+    message: 'Die Referenz {directory} kommt nicht zur Ruhe: Sie änderte sich bei jedem Lesen.',
+    remedy: 'Warten Sie, bis das vorüber ist, und vergleichen Sie erneut.',
+  },
+  'PLB-ENGINE-REFERENCE-SHRUNK': {
+    message:
+      'Die Referenz {directory} hat seit dem ersten Lesen {count} Objekte verloren, darunter: {object}.',
+    remedy:
+      'Sehen Sie sich die Referenz an. Ist sie, wie sie sein soll, vergleichen Sie erneut, und sehen Sie sich den neuen Plan an.',
+  },
   'PLB-ENGINE-REFERENCE-EMPTY': {
     message: 'Die Referenz {directory} enthält keine Konfiguration.',
     remedy: 'Nennen Sie das Datenverzeichnis des Masters oder einer getreuen Replik.',

@@ -84,6 +84,31 @@ export const catalogPhrases: Readonly<Record<string, string>> = {
   'the reference has no such object': 'die Referenz hat kein solches Objekt',
   '{properties} differs': '{properties} unterscheidet sich',
   '{properties} differ': '{properties} unterscheiden sich',
+  'rename {object} to {name}': '{object} umbenennen in {name}',
+  'its name differs': 'sein Name unterscheidet sich',
+  'set aside {object}': '{object} beiseitelegen',
+  'what it is called belongs to {object}': 'sein Name gehört: {object}',
+  'its name is still that of the {object}': 'seinen Namen hat noch: {object}',
+  'its id is still that of the {object}': 'seine Kennung hat noch: {object}',
+  'its file is still that of the {object}': 'seine Datei hat noch: {object}',
+  'it was left out': 'ausgelassen',
+  'its removal was not agreed to': 'der Entfernung wurde nicht zugestimmt',
+  'the reference does not say which it is': 'die Referenz sagt nicht, welcher es ist',
+  'it is not there any more': 'nicht mehr da',
+  'no message can carry a service of type {type}, which Plumbline does not know':
+    'keine Nachricht kann einen Dienst der Art {type} befördern, die Plumbline nicht kennt',
+  'the reference may have it in {path}, which could not be read':
+    'die Referenz hat es vielleicht in {path}, was sich nicht lesen ließ',
+  'the reference has no rules for it': 'die Referenz hat keine Regeln dafür',
+  'its rules could not be read at the reference: {reason}':
+    'seine Regeln ließen sich bei der Referenz nicht lesen: {reason}',
+  'it needs the {kind} {name}, which may lie in {path}, which could not be read':
+    'braucht {kind} {name}, vielleicht in {path}, was sich nicht lesen ließ',
+  'it needs the {kind} {name}, which the reference does not have itself':
+    'braucht {kind} {name}, was die Referenz selbst nicht hat',
+  'it needs the {kind} {name}, which is not sent': 'braucht {kind} {name}, was nicht gesendet wird',
+  'it would remove the {object} as well': 'würde auch entfernen: {object}',
+  'it refers to {id}, which neither node has': 'verweist auf {id}, was keiner der Knoten hat',
   'its root': 'Wurzel',
 
   'a style modification without its event': 'die Änderung eines Stils ohne ihr Ereignis',

@@ -45,6 +45,7 @@ export function plan(entries: readonly DriftEntry[]): ResyncPlan {
     queue: 'Consumer.geo-3.VirtualTopic.geoserver',
     drift: drift(entries),
     operations,
+    withheld: [],
     events: operations.length,
   }
 }
@@ -61,6 +62,7 @@ export function report(over: Partial<ResyncReport>): ResyncReport {
     after: drift([]),
     results: [],
     left: [],
+    withheld: [],
     verified: true,
     cancelled: false,
     markdown: '',

@@ -1,0 +1,161 @@
+import { randomUUID } from 'node:crypto'
+import { systemClock, type Clock } from '../../broker/clock.ts'
+import type { Destination } from '../../broker/destinations.ts'
+import type { BrokerSession } from '../../broker/session.ts'
+import { failure, isFailure } from '../../errors/failure.ts'
+import { encodeEvent } from '../../wire/encode.ts'
+import type { ClusterConfiguration } from '../configuration/cluster-configuration.ts'
+import type { InboxState } from '../journal/inbox.ts'
+import { eventIdProperty } from '../slave/receiver.ts'
+import type { Operation } from './operation.ts'
+
+/** What became of one event at the slave. */
+export interface EventOutcome {
+  readonly state: InboxState
+  readonly reason: string | undefined
+}
+
+/** What a resync asks of the slave besides what it sends to its queue. */
+export interface SlaveControl {
+  /** What became of events, by event id; those the slave has not received are not in it. */
+  outcomes(eventIds: readonly string[]): Promise<ReadonlyMap<string, EventOutcome>>
+  /** Tells the slave that what it had parked or failed is made good. */
+  settle(reason: string): Promise<void>
+  /** Lets it read its files, so that what was changed by hand counts; never asked of a master. */
+  reload(): Promise<unknown>
+}
+
+/** How a resync reaches its slave. */
+export interface Delivery {
+  readonly session: Pick<BrokerSession, 'publish'>
+  /** The slave's own queue: nothing goes anywhere else. */
+  readonly queue: Destination
+  readonly slave: Pick<ClusterConfiguration, 'instanceName' | 'group' | 'toggleMaster'>
+  readonly control: SlaveControl
+  readonly onProgress?: (progress: ResyncProgress) => void
+  readonly signal?: AbortSignal
+  readonly clock?: Clock
+  readonly newEventId?: () => string
+  /** Milliseconds the slave may take without finishing a single event. Default 30 s. */
+  readonly patience?: number
+}
+
+export interface ResyncProgress {
+  readonly phase: 'comparing' | 'sending' | 'applying' | 'verifying'
+  /** Events done and to do in this phase. */
+  readonly done: number
+  readonly total: number
+  readonly operation: string | undefined
+}
+
+export interface OperationResult {
+  readonly operation: Operation
+  readonly outcome: EventOutcome
+}
+
+/** The instance name resync messages carry; no node may have it, or it would ignore them. */
+export const resyncInstanceName = 'plumbline-resync'
+
+const pollInterval = 100
+const defaultPatience = 30_000
+/** Events asked about at once. */
+const longestQuestion = 1_000
+
+/**
+ * Sends operations to the slave's queue and waits until it is done with them. When cancelled, it stops between two
+ * operations; where names go round in a circle, behind the last of them.
+ * @throws PLB-ENGINE-RESYNC-TIMEOUT when the slave stops taking events; what was sent waits in its queue
+ */
+export async function deliver(
+  operations: readonly Operation[],
+  delivery: Delivery,
+): Promise<readonly OperationResult[]> {
+  const { signal, onProgress = () => undefined } = delivery
+  const sent: {
+    readonly operation: Operation
+    readonly eventIds: readonly string[]
+    readonly fault?: string
+  }[] = []
+  const begun = new Set<string>()
+  for (const operation of operations) {
+    const { circle } = operation
+    if (signal?.aborted === true && !(circle !== undefined && begun.has(circle))) continue
+    if (circle !== undefined) begun.add(circle)
+    onProgress({ phase: 'sending', done: sent.length, total: operations.length, operation: operation.title })
+    sent.push({ operation, ...(await send(operation, delivery)) })
+  }
+  const outcomes = await waitForOutcomes(
+    sent.flatMap((each) => each.eventIds),
+    delivery,
+  )
+  return sent.map(({ operation, eventIds, fault }) => {
+    if (fault !== undefined) return { operation, outcome: { state: 'failed', reason: fault } }
+    const all = eventIds.flatMap((id) => outcomes.get(id) ?? [])
+    const worst = all.find(({ state }) => state === 'failed' || state === 'parked') ?? all.at(-1)
+    return { operation, outcome: worst ?? { state: 'received', reason: undefined } }
+  })
+}
+
+/** What cannot be written down is not sent, and holds up nothing behind it. */
+async function send(
+  { events }: Operation,
+  { session, queue, slave, newEventId = randomUUID }: Delivery,
+): Promise<{ readonly eventIds: readonly string[]; readonly fault?: string }> {
+  const eventIds: string[] = []
+  let messages
+  try {
+    messages = events.map((event) => encodeEvent(event))
+  } catch (error) {
+    if (isFailure(error)) return { eventIds, fault: error.message }
+    throw error
+  }
+  for (const { handler, body } of messages) {
+    const eventId = newEventId()
+    await session.publish({
+      destination: queue,
+      properties: {
+        instanceName: resyncInstanceName,
+        group: slave.group,
+        JMSEventHandlerSPI: handler,
+        [eventIdProperty]: eventId,
+      },
+      body,
+    })
+    eventIds.push(eventId)
+  }
+  return { eventIds }
+}
+
+/** Waits until the slave is done with every event; it is not asked to hurry, only not to stand still. */
+async function waitForOutcomes(
+  eventIds: readonly string[],
+  { control, slave, clock = systemClock, patience = defaultPatience, onProgress = () => undefined }: Delivery,
+): Promise<ReadonlyMap<string, EventOutcome>> {
+  const outcomes = new Map<string, EventOutcome>()
+  let lastProgress = clock.now()
+  for (;;) {
+    const before = outcomes.size
+    // It takes them in the order they were sent, so that the oldest are the ones to ask about.
+    const open = eventIds.filter((id) => !outcomes.has(id)).slice(0, longestQuestion)
+    const known = open.length === 0 ? outcomes : await control.outcomes(open)
+    for (const id of open) {
+      const outcome = known.get(id)
+      if (outcome !== undefined && outcome.state !== 'received') outcomes.set(id, outcome)
+    }
+    onProgress({ phase: 'applying', done: outcomes.size, total: eventIds.length, operation: undefined })
+    if (outcomes.size === eventIds.length) return outcomes
+    if (outcomes.size > before) {
+      lastProgress = clock.now()
+      // There may be more where these came from.
+      if (outcomes.size - before === longestQuestion) continue
+    } else if (clock.now() - lastProgress > patience) {
+      throw failure('PLB-ENGINE-RESYNC-TIMEOUT', {
+        instanceName: slave.instanceName,
+        taken: outcomes.size,
+        sent: eventIds.length,
+        seconds: Math.round(patience / 1000),
+      })
+    }
+    await new Promise<void>((resolve) => clock.after(pollInterval, resolve))
+  }
+}

@@ -1,0 +1,90 @@
+import { systemClock, type Clock } from '../../broker/clock.ts'
+import type { FileMemory } from '../../catalog/data-directory.ts'
+import { DigestCache } from '../../catalog/digest-cache.ts'
+import type { StyleBodyDigest } from '../../catalog/digest.ts'
+import type { CatalogObject } from '../../catalog/object.ts'
+import type { DirectoryRoot } from '../../storage/directory-root.ts'
+import type { FileStat } from '../../storage/files.ts'
+import { ifReadable, readNodeState, type NodeState } from './compare.ts'
+
+/** A state that was read while nobody changed it, unless somebody changed it for too long. */
+export interface SettledState extends NodeState {
+  readonly isSettled: boolean
+}
+
+const mostReadings = 12
+const shortestPause = 50
+const longestPause = 2_000
+
+/**
+ * The data directory of a node, as it is when nobody writes into it. What was read once is not read again while its
+ * file looks the same.
+ */
+export class NodeDirectory {
+  readonly root: DirectoryRoot
+  readonly #clock: Clock
+  readonly #cache = new DigestCache()
+
+  constructor(root: DirectoryRoot, clock: Clock = systemClock) {
+    this.root = root
+    this.#clock = clock
+  }
+
+  /**
+   * Reads it until twice in a row all files looked the same, so that nothing half-written counts.
+   * @throws PLB-STORAGE-… when it cannot be listed
+   */
+  async read(): Promise<SettledState> {
+    let { state, looks } = this.#readOnce()
+    let pause = shortestPause
+    for (let readings = 2; readings <= mostReadings; readings += 1) {
+      const again = this.#readOnce()
+      if (again.looks === looks) return { ...again.state, isSettled: true }
+      ;({ state, looks } = again)
+      await new Promise<void>((resolve) => this.#clock.after(pause, resolve))
+      pause = Math.min(pause * 2, longestPause)
+    }
+    return { ...state, isSettled: false }
+  }
+
+  #readOnce(): { readonly state: NodeState; readonly looks: string } {
+    const memory = new WatchedMemory(this.#cache)
+    const state = readNodeState(this.root, memory)
+    const bodies = new Map<string, StyleBodyDigest | undefined>()
+    for (const style of state.catalog.ofKind('style')) {
+      bodies.set(
+        style.id,
+        ifReadable(() => this.#cache.styleBody(this.root, state.catalog, style)),
+      )
+    }
+    const looks = `${memory.looks}${JSON.stringify([...bodies])}${JSON.stringify(state.problems.map(({ path }) => path))}`
+    return { state: { ...state, bodyDigest: (style: CatalogObject) => bodies.get(style.id) }, looks }
+  }
+}
+
+/** Notes how every file looked it was asked for. */
+class WatchedMemory implements FileMemory {
+  looks = ''
+  readonly #memory: FileMemory
+
+  constructor(memory: FileMemory) {
+    this.#memory = memory
+  }
+
+  begin(): void {
+    this.#memory.begin()
+  }
+
+  recall(path: string, stat: FileStat): CatalogObject | null | undefined {
+    this.looks += `${path}\0${stat.size}\0${stat.mtimeNs}\0${stat.inode}\n`
+    return this.#memory.recall(path, stat)
+  }
+
+  remember(path: string, stat: FileStat, held: CatalogObject | null): void {
+    this.#memory.remember(path, stat, held)
+  }
+
+  end(): void {
+    this.#memory.end()
+  }
+}

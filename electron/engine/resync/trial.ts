@@ -1,0 +1,62 @@
+import { Catalog } from '../../catalog/catalog.ts'
+import type { CatalogObject } from '../../catalog/object.ts'
+import { isFailure } from '../../errors/failure.ts'
+import { noFiles } from '../replica/directory-files.ts'
+import type { Missing } from '../replica/outcome.ts'
+import { Replica } from '../replica/replica.ts'
+import { describeObject } from '../words.ts'
+import { keyOf, type Operation } from './operation.ts'
+
+/** Why an operation must not be sent. */
+export type Obstacle =
+  { readonly type: 'needs'; readonly missing: Missing } | { readonly type: 'harms'; readonly reason: string }
+
+/**
+ * Does the operations on a copy of what the slave holds, and finds those that would come to nothing or do more than
+ * they say: one that needs what the slave does not have, and one that takes something along nobody agreed to remove.
+ */
+export function tryOut(operations: readonly Operation[], slave: Catalog): ReadonlyMap<string, Obstacle> {
+  const agreed = new Set(
+    operations.flatMap(({ events }) =>
+      events.flatMap((event) =>
+        event.verb === 'remove' ? [keyOf('remove', event.object.kind, event.object.id)] : [],
+      ),
+    ),
+  )
+  const removed: CatalogObject[] = []
+  const copy = new Catalog()
+  copy.become(slave)
+  const replica = new Replica(copy, { ...noFiles, remove: (object) => removed.push(object) })
+  const obstacles = new Map<string, Obstacle>()
+  for (const operation of operations) {
+    removed.length = 0
+    const obstacle = apply(operation, replica) ?? harmOf(removed, copy, agreed)
+    if (obstacle !== undefined) obstacles.set(operation.key, obstacle)
+  }
+  return obstacles
+}
+
+function apply({ events }: Operation, replica: Replica): Obstacle | undefined {
+  try {
+    for (const event of events) {
+      const outcome = replica.apply(event)
+      if (outcome.outcome === 'parked') return { type: 'needs', missing: outcome.missing }
+    }
+    return undefined
+  } catch (error) {
+    if (isFailure(error)) return { type: 'harms', reason: error.message }
+    throw error
+  }
+}
+
+function harmOf(
+  removed: readonly CatalogObject[],
+  after: Catalog,
+  agreed: ReadonlySet<string>,
+): Obstacle | undefined {
+  const lost = removed.find(
+    ({ kind, id }) => after.get(id, kind) === undefined && !agreed.has(keyOf('remove', kind, id)),
+  )
+  if (lost === undefined) return undefined
+  return { type: 'harms', reason: `it would remove the ${describeObject(lost, new Map(), after)} as well` }
+}
