@@ -94,7 +94,12 @@ export function compareCatalogs(left: Catalog, right: Catalog, options: Comparis
     if (body !== undefined) properties.push(body)
     if (properties.length > 0) entries.push({ type: 'different', ...entry, properties })
   }
-  for (const object of extra) entries.push({ type: 'extra', ...entryOf(right, object) })
+  for (const object of extra) {
+    // Every GeoServer has one of each of these, with its defaults where no file says otherwise.
+    if (object.kind !== 'global' && object.kind !== 'logging') {
+      entries.push({ type: 'extra', ...entryOf(right, object) })
+    } else unknowable.add(object, 'settings', 'the reference has the defaults of its version, in no file')
+  }
   const rightDefault = right.defaultWorkspace
   if (left.defaultWorkspace !== (rightDefault === undefined ? undefined : leftId(rightDefault))) {
     entries.push({ type: 'defaultWorkspace', left: defaultOf(left), right: defaultOf(right) })

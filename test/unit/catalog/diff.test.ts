@@ -162,6 +162,15 @@ describe('comparing', () => {
     expect(summary(entries)).toEqual(['different layerGroup g styles'])
   })
 
+  it('does not know what a reference without a file of its settings has', () => {
+    const settings = (['global', 'logging'] as const).map((kind) => object(kind, kind, {}))
+    expect(compareCatalogs(catalogOf(), catalogOf(...settings))).toMatchObject({
+      equal: true,
+      unknowable: [{ kind: 'global' }, { kind: 'logging' }],
+    })
+    expect(compareCatalogs(catalogOf(...settings), catalogOf()).entries).toHaveLength(2)
+  })
+
   it('names references to what neither has, and takes them for no difference', () => {
     const layer = (...ids: readonly string[]) =>
       object('layer', 'l', {

@@ -108,6 +108,8 @@ export const catalogPhrases: Readonly<Record<string, string>> = {
     'braucht {kind} {name}, was die Referenz selbst nicht hat',
   'it needs the {kind} {name}, which is not sent': 'braucht {kind} {name}, was nicht gesendet wird',
   'it would remove the {object} as well': 'würde auch entfernen: {object}',
+  'the reference has the defaults of its version, in no file':
+    'die Referenz hat die Voreinstellungen ihrer Version, in keiner Datei',
   'it refers to {id}, which neither node has': 'verweist auf {id}, was keiner der Knoten hat',
   'its root': 'Wurzel',
 
