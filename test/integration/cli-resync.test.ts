@@ -170,7 +170,7 @@ describe('plumbline resync', () => {
     expect(second.code).toBe(0)
     expect(driftBetween(dangling, slave).entries).toEqual([])
     const status = await plumbline('status', '--data-dir', slave, '--json')
-    expect(JSON.parse(status.stdout)).toMatchObject({ inbox: { parked: 0, failed: 0 } })
+    expect(JSON.parse(status.stdout)).toMatchObject([{ status: { inbox: { parked: 0, failed: 0 } } }])
   })
 
   it('does not begin while the slave has no broker', async () => {
