@@ -1,6 +1,7 @@
 import { Catalog } from '../../catalog/catalog.ts'
 import type { CatalogObject } from '../../catalog/object.ts'
 import { isFailure } from '../../errors/failure.ts'
+import { encodeEvent } from '../../wire/encode.ts'
 import { noFiles } from '../replica/directory-files.ts'
 import type { Missing } from '../replica/outcome.ts'
 import { Replica } from '../replica/replica.ts'
@@ -39,6 +40,8 @@ export function tryOut(operations: readonly Operation[], slave: Catalog): Readon
 function apply({ events }: Operation, replica: Replica): Obstacle | undefined {
   try {
     for (const event of events) {
+      // What no message can carry is found out here, and not when half of a plan was sent.
+      encodeEvent(event)
       const outcome = replica.apply(event)
       if (outcome.outcome === 'parked') return { type: 'needs', missing: outcome.missing }
     }
