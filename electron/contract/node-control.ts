@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import { kinds } from '../sentences/kinds.ts'
+import { change, query, tail } from './procedure.ts'
 
 /**
  * What a running node can be asked by another process of the same account on the same machine. The node listens on
- * a loopback port of its own choice, which it writes into a file only that account can read, with a token.
+ * a loopback port of its own choice, which it writes into a file only that account can read, with a secret both ends
+ * prove to know.
  */
 
 /** What became of a message at a node. */
@@ -31,6 +33,9 @@ export const nodeStatus = z.object({
   lastAppliedAt: z.number().optional(),
 })
 
+/** What a request for a change is known by, chosen by whoever asks for it. */
+export const requestId = z.string().regex(/^[\w-]{8,64}$/, 'must be an id')
+
 export const editRequest = z.object({
   verb: z.enum(['add', 'modify', 'remove', 'default']),
   kind: z.enum(kinds),
@@ -41,6 +46,8 @@ export const editRequest = z.object({
   recurse: z.boolean().optional(),
   /** Who asks, for the history. */
   author: z.string(),
+  /** Repeating a request under the same id makes the change once only. */
+  requestId: requestId.optional(),
 })
 
 export const activity = z.object({
@@ -52,56 +59,63 @@ export const activity = z.object({
   reason: z.string().optional(),
 })
 
-/** The procedures, by name: what goes in and what comes out. */
-export const nodeProcedures = {
-  status: { input: z.object({}), output: nodeStatus },
-  unfinished: {
-    input: z.object({}),
-    output: z.array(
-      z.object({
-        state: z.string(),
-        summary: z.string(),
-        reason: z.string().optional(),
-        receivedAt: z.number(),
-      }),
-    ),
+/** All a running node can be asked. */
+export const nodeContract = {
+  procedures: {
+    node: {
+      status: query(z.object({}), nodeStatus),
+      unfinished: query(
+        z.object({}),
+        z.array(
+          z.object({
+            state: z.string(),
+            summary: z.string(),
+            reason: z.string().optional(),
+            receivedAt: z.number(),
+          }),
+        ),
+      ),
+      history: query(
+        z.object({ limit: z.number().int().positive().max(1000).default(50) }),
+        z.array(
+          z.object({
+            at: z.number(),
+            author: z.string(),
+            verb: z.string(),
+            kind: z.string(),
+            object_id: z.string(),
+            summary: z.string(),
+          }),
+        ),
+      ),
+      edit: change(editRequest, z.object({ events: z.array(z.string()), id: z.string() })),
+      reload: change(z.object({}), z.array(z.object({ path: z.string(), message: z.string() }))),
+      outcomes: query(
+        z.object({ eventIds: z.array(z.string()).max(100_000) }),
+        z.array(z.object({ eventId: z.string(), state: inboxState, reason: z.string().optional() })),
+      ),
+      settle: change(z.object({ reason: z.string() }), z.object({})),
+      stop: change(z.object({}), z.object({})),
+    },
   },
-  history: {
-    input: z.object({ limit: z.number().int().positive().max(1000).default(50) }),
-    output: z.array(
-      z.object({
-        at: z.number(),
-        author: z.string(),
-        verb: z.string(),
-        kind: z.string(),
-        object_id: z.string(),
-        summary: z.string(),
-      }),
-    ),
+  streams: {
+    /** What it does from now on. */
+    node: { activity: tail(z.object({}), activity) },
   },
-  edit: { input: editRequest, output: z.object({ events: z.array(z.string()), id: z.string() }) },
-  reload: {
-    input: z.object({}),
-    output: z.array(z.object({ path: z.string(), message: z.string() })),
-  },
-  outcomes: {
-    input: z.object({ eventIds: z.array(z.string()).max(100_000) }),
-    output: z.array(z.object({ eventId: z.string(), state: inboxState, reason: z.string().optional() })),
-  },
-  settle: { input: z.object({ reason: z.string() }), output: z.object({}) },
-  stop: { input: z.object({}), output: z.object({}) },
 } as const
 
-export type NodeProcedure = keyof typeof nodeProcedures
-export type ProcedureInput<Name extends NodeProcedure> = z.input<(typeof nodeProcedures)[Name]['input']>
-export type ProcedureOutput<Name extends NodeProcedure> = z.output<(typeof nodeProcedures)[Name]['output']>
+type Procedures = (typeof nodeContract)['procedures']['node']
+export type NodeProcedure = keyof Procedures
+export type ProcedureInput<Name extends NodeProcedure> = z.input<Procedures[Name]['input']>
+export type ProcedureOutput<Name extends NodeProcedure> = z.output<Procedures[Name]['output']>
 export type NodeStatusForm = z.output<typeof nodeStatus>
 export type ActivityForm = z.output<typeof activity>
 
 /** Where a running node can be asked; the content of its control file. */
 export const controlAddress = z.object({
   port: z.number().int().min(1).max(65535),
-  token: z.string().min(32),
+  /** Never sent: what both ends prove to know. */
+  secret: z.string().min(32),
   pid: z.number().int(),
 })
 export type ControlAddress = z.output<typeof controlAddress>

@@ -80,6 +80,28 @@ export const engineErrors = {
     cause: 'It was stopped in the middle of the call, or it runs another version of Plumbline.',
     remedy: 'Look at the output of the node and try again.',
   },
+  'PLB-ENGINE-CONTROL-UNPROVED': {
+    message: 'What answers in place of the node on {directory} could not prove that it is the node.',
+    cause: 'The node was killed, and another program listens on the port it had. Nothing was told to it.',
+    remedy: 'Start the node again with `plumbline node --data-dir {directory}`, then try again.',
+  },
+  'PLB-ENGINE-CONTROL-LOST': {
+    message: 'The node on {directory} was asked, and the connection was lost before it answered.',
+    cause: 'It was stopped or killed in the middle of the call. Whether it did what was asked is not known.',
+    remedy: 'Look with `plumbline status --data-dir {directory}` once it runs again.',
+  },
+  'PLB-ENGINE-EDIT-UNKNOWN': {
+    message:
+      'It is not known whether the change {request} was made: the node on {directory} was lost before it answered.',
+    cause: 'It was stopped or killed after it was asked. What it had accepted it finishes at its next start.',
+    remedy:
+      'Start the node and repeat the command with `--request {request}`: that makes the change once only and says what came of it.',
+  },
+  'PLB-ENGINE-REQUEST-REUSED': {
+    message: 'The request {request} was for another change: {summary}.',
+    cause: 'An id stands for one change, so that it can be repeated without making it twice.',
+    remedy: 'Leave out --request; every change gets an id of its own.',
+  },
   'PLB-ENGINE-SAME-DIRECTORY': {
     message: 'The slave and its reference are the same directory, {directory}.',
     cause: 'A resync compares two nodes.',

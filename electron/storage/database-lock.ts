@@ -1,3 +1,4 @@
+import { chmodSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
@@ -25,12 +26,23 @@ const owner = z.object({ pid: z.number(), host: z.string(), since: z.string() })
 export function lockDatabase(path: string, now: () => Date, fileSystem: FileSystem): DatabaseLock {
   const lockPath = `${path}.lock`
   try {
+    keepToAccount(lockPath, fileSystem)
     return takeLock(path, lockPath, now)
   } catch (error) {
     if (!isDamaged(error)) throw databaseFailure(error, path)
     // Nobody can hold a lock in a file that is no database, and there is nothing in it to keep.
     fileSystem.removeFile(lockPath)
+    keepToAccount(lockPath, fileSystem)
     return takeLock(path, lockPath, now)
+  }
+}
+
+/** Whoever may read the file could lock it, and so keep us out for ever. */
+function keepToAccount(lockPath: string, fileSystem: FileSystem): void {
+  try {
+    if (!fileSystem.createFile(lockPath, '', { mode: 0o600 })) chmodSync(lockPath, 0o600)
+  } catch {
+    // Whoever opens it next is told the same, and says so of the database.
   }
 }
 

@@ -1,9 +1,11 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { EmbeddedBroker } from '../../electron/broker/embedded/embedded-broker.ts'
+import { LocalServer } from '../../electron/channel/local-socket.ts'
+import { nodeContract, type ProcedureInput } from '../../electron/contract/node-control.ts'
 import { ControlClient } from '../../electron/cli/control/client.ts'
 import { driftBetween, eventually } from '../support/cluster.ts'
 import { plumbline } from '../support/command-line.ts'
@@ -231,6 +233,48 @@ describe('a master and a slave', () => {
     const refused = await plumbline('edit', 'add', 'workspace', 'topp', '--data-dir', slave)
     expect(refused).toMatchObject({ code: 2, stdout: '' })
     expect(refused.stderr).toContain('s1 is a slave; it accepts changes from its master only.')
+  })
+
+  it('do not call a change refused whose answer was lost, and make it once when it is repeated', async () => {
+    const cluster = await NodeProcesses.start()
+    const master = cluster.makeMaster()
+    const node = await cluster.node(master)
+    const address = join(master, 'cluster/plumbline/control.json')
+    const original = readFileSync(address, 'utf8')
+    // A door to the node that takes the change and is shut before its answer.
+    const secret = 's'.repeat(43)
+    const real = ControlClient.find(master, {})
+    const door = await LocalServer.start({
+      secret,
+      contract: nodeContract,
+      application: {
+        services: {
+          node: {
+            edit: async (edit: ProcedureInput<'edit'>) => {
+              await real.call('edit', edit)
+              void door.stop()
+              return new Promise(() => undefined)
+            },
+          },
+        },
+        sources: {},
+      },
+    })
+    writeFileSync(address, JSON.stringify({ port: door.port, secret, pid: process.pid }))
+    const words = ['edit', 'add', 'workspace', 'topp', '--data-dir', master]
+    const lost = await plumbline(...words)
+    expect(lost.code).toBe(2)
+    expect(lost.stderr).toContain('PLB-ENGINE-EDIT-UNKNOWN')
+    expect(lost.stderr).not.toContain('No node is running')
+    const request = /--request ([\w-]+)/.exec(lost.stderr)?.[1] ?? ''
+    writeFileSync(address, original)
+    const repeated = await plumbline(...words, '--request', request)
+    expect(repeated).toMatchObject({ code: 0, stdout: 'workspace topp added\nnamespace topp added\n' })
+    const history = await ControlClient.find(master, {}).call('history', {})
+    expect(history.map(({ summary }) => summary)).toEqual(['namespace topp added'])
+    expect(statSync(address).mode & 0o777).toBe(0o600)
+    expect(statSync(join(master, 'cluster/plumbline/node.sqlite.lock')).mode & 0o777).toBe(0o600)
+    await node.end('SIGTERM')
   })
 
   it('tell in status what could not be applied, and why', async () => {

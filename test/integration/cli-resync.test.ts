@@ -216,11 +216,12 @@ describe('a node that was killed', () => {
       if (address === null || typeof address === 'string') throw new Error('no port')
       writeFileSync(
         join(slave, 'cluster/plumbline/control.json'),
-        JSON.stringify({ port: address.port, token: 'x'.repeat(43), pid: 1 }),
+        JSON.stringify({ port: address.port, secret: 'x'.repeat(43), pid: 1 }),
       )
       await expect(ControlClient.find(slave, {}).call('status', {})).rejects.toMatchObject({
-        code: 'PLB-ENGINE-CONTROL-FAILED',
+        code: 'PLB-ENGINE-CONTROL-UNPROVED',
       })
+      expect((await plumbline('status', '--data-dir', slave)).stdout).toContain('✕ not running')
     } finally {
       server.close()
     }

@@ -1,7 +1,10 @@
+import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
+import { requestId, type ProcedureInput, type ProcedureOutput } from '../../contract/node-control.ts'
+import { failure, isFailure } from '../../errors/failure.ts'
 import { accountName } from '../../state/account.ts'
 import { defineCommand } from '../command.ts'
-import { ControlClient } from '../control/client.ts'
+import { ControlClient, isAbsence } from '../control/client.ts'
 import { editFrom, typedKind } from '../edit-input.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { readText } from '../text-input.ts'
@@ -47,6 +50,11 @@ export const editCommand = defineCommand({
       syntax: '--recurse',
       description: 'remove what depends on the object, too',
     },
+    {
+      key: 'request',
+      syntax: '--request <id>',
+      description: 'repeats the change of that id, which is made once only (default: a new id)',
+    },
     { key: 'author', syntax: '--author <name>', description: 'for the history (default: the current user)' },
   ],
   examples: [
@@ -78,20 +86,46 @@ export const editCommand = defineCommand({
     body: z.string().min(1, 'must name a file').optional(),
     service: z.string().min(1, 'must be wms, wfs, wcs or wmts').optional(),
     recurse: z.boolean().default(false),
+    request: requestId.optional(),
     author: z.string().min(1, 'must not be empty').optional(),
   }),
   async run(given, { output, environment }) {
-    const node = ControlClient.find(given.dataDir, environment)
+    ControlClient.find(given.dataDir, environment)
     const text = given.input === undefined ? undefined : await readText(given.input, longestInput)
     const styleBody = given.body === undefined ? undefined : await readText(given.body, longestInput)
-    const { events, id } = await node.call('edit', {
+    const { events, id } = await sendEdit(given.dataDir, environment, {
       ...editFrom({ ...given, text }),
       ...(styleBody === undefined ? {} : { styleBody }),
       ...(given.recurse ? { recurse: true } : {}),
       author: given.author ?? accountName(),
+      requestId: given.request ?? randomUUID(),
     })
     if (output.json) output.document({ id, events })
     else for (const event of events) output.line(event)
     return exitCodes.ok
   },
 })
+
+/** How often a change is asked for whose answer was lost. */
+const attempts = 3
+
+/**
+ * Asks for a change. When the answer is lost it is asked for again under the same id, which makes it once only.
+ * @throws PLB-ENGINE-EDIT-UNKNOWN when the node is not there any more to say what it did; the node's own failure
+ */
+async function sendEdit(
+  directory: string,
+  environment: Readonly<Record<string, string | undefined>>,
+  edit: ProcedureInput<'edit'> & { readonly requestId: string },
+): Promise<ProcedureOutput<'edit'>> {
+  let lost: unknown
+  for (let attempt = 0; attempt < attempts; attempt += 1) {
+    try {
+      return await ControlClient.find(directory, environment).call('edit', edit)
+    } catch (error) {
+      if (isFailure(error, 'PLB-ENGINE-CONTROL-LOST')) lost = error
+      else if (lost === undefined || !isAbsence(error)) throw error
+    }
+  }
+  throw failure('PLB-ENGINE-EDIT-UNKNOWN', { directory, request: edit.requestId }, lost)
+}

@@ -10,7 +10,7 @@ import { stateDirectoryOf } from '../../engine/node/node.ts'
 import { isFailure } from '../../errors/failure.ts'
 import { localFileSystem } from '../../storage/files.ts'
 import { defineCommand, type CommandContext } from '../command.ts'
-import { ControlClient } from '../control/client.ts'
+import { ControlClient, isAbsence } from '../control/client.ts'
 import { counted } from '../counted.ts'
 import { exitCodes, type ExitCode } from '../exit-codes.ts'
 import { rolesInWords } from '../node-description.ts'
@@ -72,10 +72,8 @@ async function reportOn(directory: string, { environment }: CommandContext): Pro
     return { dataDirectory, health: healthOf(status), status, unfinished }
   } catch (error) {
     if (!isFailure(error)) throw error
-    if (error.code !== 'PLB-ENGINE-NODE-NOT-RUNNING') {
-      return { dataDirectory, health: 'error', error: formOfFailure(error) }
-    }
-    return stopped(dataDirectory, environment)
+    if (isAbsence(error)) return stopped(dataDirectory, environment)
+    return { dataDirectory, health: 'error', error: formOfFailure(error) }
   }
 }
 

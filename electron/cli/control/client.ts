@@ -1,10 +1,10 @@
 import { join } from 'node:path'
-import { z } from 'zod'
-import { failureForm, failureFromForm } from '../../contract/failures.ts'
+import { createClient, type Client } from '../../channel/client.ts'
+import { openLocalSocket } from '../../channel/local-socket.ts'
+import { failureFromForm } from '../../contract/failures.ts'
 import {
-  activity,
   controlAddress,
-  nodeProcedures,
+  nodeContract,
   type ActivityForm,
   type ControlAddress,
   type NodeProcedure,
@@ -13,13 +13,17 @@ import {
 } from '../../contract/node-control.ts'
 import { clusterConfigurationDirectory } from '../../engine/configuration/cluster-configuration.ts'
 import { stateDirectoryOf } from '../../engine/node/node.ts'
-import { failure, textOf } from '../../errors/failure.ts'
+import { failure, isFailure } from '../../errors/failure.ts'
 import { localFileSystem } from '../../storage/files.ts'
+import { parseJson } from '../../text/json.ts'
 import { controlFile } from './server.ts'
 
-const answerForm = z.union([z.object({ result: z.unknown() }), z.object({ error: failureForm })])
+type NodeClient = Client<typeof nodeContract>
 
-/** Asks a running node of this machine and account. */
+/**
+ * Asks a running node of this machine and account. Every call has a connection of its own: commands ask seldom, and
+ * none of them is kept alive by what it asked.
+ */
 export class ControlClient {
   readonly #directory: string
   readonly #address: ControlAddress
@@ -45,58 +49,83 @@ export class ControlClient {
 
   /**
    * Calls a procedure.
-   * @throws the node's own failure, PLB-ENGINE-NODE-NOT-RUNNING, PLB-ENGINE-CONTROL-FAILED
+   * @throws the node's own failure; PLB-ENGINE-NODE-NOT-RUNNING and PLB-ENGINE-CONTROL-UNPROVED when it was not asked;
+   *   PLB-ENGINE-CONTROL-LOST when it was asked and nobody knows what it did
    */
   async call<Name extends NodeProcedure>(
     name: Name,
     input: ProcedureInput<Name>,
     signal?: AbortSignal,
   ): Promise<ProcedureOutput<Name>> {
-    const response = await this.#fetch(name, {
-      method: 'POST',
-      body: JSON.stringify(input),
-      ...(signal === undefined ? {} : { signal }),
-    })
-    const content: unknown = await response.json().catch((error: unknown) => {
+    const client = this.#connect()
+    try {
+      return await client.call('node', name, input, signal === undefined ? {} : { signal })
+    } catch (error) {
       signal?.throwIfAborted()
-      throw this.#unexpected(textOf(error))
-    })
-    const answer = answerForm.safeParse(content)
-    if (!answer.success) throw this.#unexpected('its answer has another form')
-    if ('error' in answer.data) {
-      throw failureFromForm(answer.data.error) ?? this.#unexpected(answer.data.error.message)
+      throw error
+    } finally {
+      client.close()
     }
-    const output = nodeProcedures[name].output.safeParse(answer.data.result)
-    if (!output.success) throw this.#unexpected('its answer has another form')
-    return output.data as ProcedureOutput<Name>
   }
 
   /**
    * What the node does once this has resolved, until the signal is aborted or the node stops.
    * @throws PLB-ENGINE-NODE-NOT-RUNNING
    */
-  async activity(signal: AbortSignal): Promise<AsyncGenerator<ActivityForm, void, undefined>> {
-    const response = await this.#fetch('activity', { method: 'GET', signal })
-    return readActivity(response, signal)
+  async activity(signal: AbortSignal): Promise<AsyncIterable<ActivityForm>> {
+    const client = this.#connect()
+    const activities = new ReadableStream<ActivityForm>({
+      start(controller) {
+        const end = (): void => {
+          signal.removeEventListener('abort', end)
+          client.close()
+          controller.close()
+        }
+        signal.addEventListener('abort', end, { once: true })
+        client.subscribe(
+          'node',
+          'activity',
+          {},
+          {
+            items: (items) => {
+              for (const item of items) controller.enqueue(item)
+            },
+            failed: end,
+          },
+        )
+      },
+      cancel: () => client.close(),
+    })
+    // What is asked after the stream was asked for is answered after it was opened.
+    await client.call('node', 'status', {}, { signal })
+    return activities
   }
 
-  async #fetch(path: string, init: RequestInit): Promise<Response> {
-    const { port, token } = this.#address
-    try {
-      return await fetch(`http://127.0.0.1:${port}/${path}`, {
-        ...init,
-        headers: { authorization: `Bearer ${token}` },
-      })
-    } catch (error) {
-      init.signal?.throwIfAborted()
-      // A node that was killed leaves its control file behind.
-      throw failure('PLB-ENGINE-NODE-NOT-RUNNING', { directory: this.#directory }, error)
-    }
+  #connect(): NodeClient {
+    const { port, secret } = this.#address
+    const directory = this.#directory
+    return createClient({
+      contract: nodeContract,
+      failureOf: (form, cause) =>
+        failureFromForm(form) ??
+        failure('PLB-ENGINE-CONTROL-FAILED', { directory, reason: form.message }, cause),
+      open: openLocalSocket({
+        port,
+        secret,
+        failures: {
+          // A node that was killed leaves its control file behind.
+          absent: (cause) => failure('PLB-ENGINE-NODE-NOT-RUNNING', { directory }, cause),
+          unproved: () => failure('PLB-ENGINE-CONTROL-UNPROVED', { directory }),
+          lost: () => failure('PLB-ENGINE-CONTROL-LOST', { directory }),
+        },
+      }),
+    })
   }
+}
 
-  #unexpected(reason: string): Error {
-    return failure('PLB-ENGINE-CONTROL-FAILED', { directory: this.#directory, reason })
-  }
+/** Whether the node was not there to be asked, or another program was in its place. */
+export function isAbsence(error: unknown): boolean {
+  return isFailure(error, 'PLB-ENGINE-NODE-NOT-RUNNING') || isFailure(error, 'PLB-ENGINE-CONTROL-UNPROVED')
 }
 
 /** Undefined when no node left it, or something else overwrote it. */
@@ -104,30 +133,8 @@ function readAddress(file: string): ControlAddress | undefined {
   if (!localFileSystem.exists(file)) return undefined
   const text = localFileSystem.readFile(file, 4096).toString('utf8')
   try {
-    return controlAddress.safeParse(JSON.parse(text)).data
+    return controlAddress.safeParse(parseJson(text)).data
   } catch {
     return undefined
   }
-}
-
-async function* readActivity(
-  { body }: Response,
-  signal: AbortSignal,
-): AsyncGenerator<ActivityForm, void, undefined> {
-  if (body === null) return
-  let rest = ''
-  try {
-    for await (const part of body.pipeThrough(new TextDecoderStream())) {
-      const lines = (rest + part).split('\n')
-      rest = lines.pop() ?? ''
-      for (const line of lines) yield activity.parse(JSON.parse(line))
-    }
-  } catch (error) {
-    if (!signal.aborted && !isHangUp(error)) throw error
-  }
-}
-
-/** The node ended the stream by stopping. */
-function isHangUp(error: unknown): boolean {
-  return error instanceof TypeError && /terminated/.test(textOf(error))
 }

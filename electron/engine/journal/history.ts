@@ -16,6 +16,18 @@ export interface HistoryEntry {
   /** The rules of a style. */
   readonly styleBodyBefore?: string | undefined
   readonly styleBodyAfter?: string | undefined
+  /** What it was asked for under. */
+  readonly requestId?: string | undefined
+}
+
+/** A change that was made under a request. */
+export interface RequestedChange {
+  readonly verb: HistoryEntry['verb']
+  readonly kind: string
+  readonly objectId: string
+  readonly summary: string
+  /** One sentence for each of its events, as far as they are still known. */
+  readonly events: readonly string[]
 }
 
 /** An entry as it was kept. */
@@ -51,14 +63,16 @@ export class History {
   readonly #latest
   readonly #ofObject
   readonly #byId
+  readonly #byRequest
+  readonly #events
 
   constructor(database: Database, sealer: Sealer) {
     this.#sealer = sealer
     this.#insert = database.command(`
       INSERT INTO history (at, author, verb, kind, object_id, summary, before, after, style_body_before,
-        style_body_after)
+        style_body_after, request_id)
       VALUES (:at, :author, :verb, :kind, :objectId, :summary, :before, :after, :styleBodyBefore,
-        :styleBodyAfter)`)
+        :styleBodyAfter, :requestId)`)
     this.#latest = database.query(
       'SELECT at, author, verb, kind, object_id, summary FROM history ORDER BY id DESC LIMIT :limit',
       row,
@@ -68,6 +82,14 @@ export class History {
       keptRow,
     )
     this.#byId = database.query(`SELECT ${columns} FROM history WHERE id = :id`, keptRow)
+    this.#byRequest = database.query(
+      `SELECT id, at, author, verb, kind, object_id, summary FROM history WHERE request_id = :requestId`,
+      row.extend({ id: z.number() }),
+    )
+    this.#events = database.query(
+      'SELECT summary, state FROM outbox WHERE history_id = :historyId ORDER BY id',
+      z.object({ summary: z.string(), state: z.string() }),
+    )
   }
 
   /** Adds an entry; for use inside the transaction that accepts the change. */
@@ -85,6 +107,7 @@ export class History {
       after: seal(entry.after),
       styleBodyBefore: seal(entry.styleBodyBefore),
       styleBodyAfter: seal(entry.styleBodyAfter),
+      requestId: entry.requestId ?? null,
     })
     return Number(lastInsertRowid)
   }
@@ -102,6 +125,17 @@ export class History {
   entry(id: number): KeptEntry | undefined {
     const found = this.#byId.first({ id })
     return found && this.#opened(found)
+  }
+
+  /** The change that was made under a request; one that was withdrawn as a whole was not made. */
+  byRequest(requestId: string): RequestedChange | undefined {
+    for (const { id, verb, kind, object_id: objectId, summary } of this.#byRequest.all({ requestId })) {
+      const entries = this.#events.all({ historyId: id })
+      if (entries.length > 0 && entries.every(({ state }) => state === 'withdrawn')) continue
+      const events = entries.length === 0 ? [summary] : entries.map((entry) => entry.summary)
+      return { verb, kind, objectId, summary, events }
+    }
+    return undefined
   }
 
   #opened(each: z.output<typeof keptRow>): KeptEntry {

@@ -62,6 +62,10 @@ export const journalMigrations: readonly string[] = [
   `
   CREATE INDEX inbox_by_message ON inbox (message_id);
   `,
+  `
+  ALTER TABLE history ADD COLUMN request_id TEXT;
+  CREATE INDEX history_by_request ON history (request_id) WHERE request_id IS NOT NULL;
+  `,
 ]
 
 /** Something sealed in a journal, what is still needed first; undefined when there is nothing. */

@@ -129,14 +129,17 @@ export class Master {
   /**
    * Accepts and applies a change.
    * @param author who asks for it, for the history
-   * @throws PLB-ENGINE-NOT-A-MASTER, PLB-ENGINE-EDIT-REFUSED, PLB-ENGINE-IN-USE, PLB-ENGINE-OBJECT-NOT-FOUND, and
-   *   failures of the disk: nothing has changed then; PLB-ENGINE-EDIT-UNFINISHED
+   * @param requestId what the request is known by; repeated under the same id it is made once only
+   * @throws PLB-ENGINE-NOT-A-MASTER, PLB-ENGINE-EDIT-REFUSED, PLB-ENGINE-IN-USE, PLB-ENGINE-OBJECT-NOT-FOUND,
+   *   PLB-ENGINE-REQUEST-REUSED, and failures of the disk: nothing has changed then; PLB-ENGINE-EDIT-UNFINISHED
    */
-  edit(request: EditRequest, author: string): Accepted {
+  edit(request: EditRequest, author: string, requestId?: string): Accepted {
     const { now, database } = this.#options
     this.#checkRole()
     // What the disk interrupted goes first, so that this change is planned on its outcome.
     this.resume()
+    const made = this.#madeBefore(request, requestId)
+    if (made !== undefined) return made
     const { edit, messages, subject, before: former, after } = this.#prepare(request)
     const summaries = messages.map(({ summary }) => summary)
     const entries = messages.map((message) => ({ eventId: this.#newEventId(), ...message }))
@@ -153,6 +156,7 @@ export class Master {
         before: former === undefined ? undefined : this.#fileForm(former),
         after: after === undefined ? undefined : this.#fileForm(after),
         ...this.#bodies(edit, former),
+        requestId,
       })
       for (const entry of entries) ids.push(this.#options.outbox.add({ ...entry, historyId, at }))
     })
@@ -182,6 +186,16 @@ export class Master {
       const before = request.name === undefined ? undefined : this.#options.replica.catalog.get(request.name)
       return { events: [], before, after: undefined, problems: [error] }
     }
+  }
+
+  /** What came of a request that was answered, but whose answer may have been lost. */
+  #madeBefore({ verb, kind }: EditRequest, requestId: string | undefined): Accepted | undefined {
+    const made = requestId === undefined ? undefined : this.#options.history.byRequest(requestId)
+    if (made === undefined || requestId === undefined) return undefined
+    if (made.verb !== verb || made.kind !== kind) {
+      throw failure('PLB-ENGINE-REQUEST-REUSED', { request: requestId, summary: made.summary })
+    }
+    return { events: made.events, id: made.objectId }
   }
 
   #checkRole(): void {

@@ -216,8 +216,8 @@ export class Node {
   }
 
   /** Accepts a change on a master. See {@link Master.edit}. */
-  edit(request: EditRequest, author: string): Accepted {
-    return this.#master.edit(request, author)
+  edit(request: EditRequest, author: string, requestId?: string): Accepted {
+    return this.#master.edit(request, author, requestId)
   }
 
   /** What {@link edit} would do. See {@link Master.plan}. */

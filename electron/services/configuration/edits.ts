@@ -21,7 +21,7 @@ type Reading =
   | { readonly request: EditRequest; readonly problems: readonly Preview['problems'][number][] }
   | { readonly problems: readonly Preview['problems'][number][] }
 
-/** Scheduler drafts into changes of one node. */
+/** Turns drafts into changes of one node. */
 export class Edits {
   readonly #versions: Versions
 

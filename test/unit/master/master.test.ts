@@ -235,6 +235,36 @@ describe('a master', () => {
     expect(master.edit(addTopp, 'test').events).toHaveLength(2)
   })
 
+  it('makes a change that is asked for again under the same id once, also after a restart', () => {
+    const path = seedDirectory(temporaryDirectory())
+    const first = openMaster(path)
+    const made = first.master.edit(addTopp, 'test', 'request-1')
+    expect(first.master.edit(addTopp, 'test', 'request-1')).toEqual(made)
+    first.close()
+    const second = openMaster(path)
+    onTestFinished(() => second.close())
+    expect(second.master.edit(addTopp, 'test', 'request-1')).toEqual(made)
+    expect(second.history.latest()).toHaveLength(1)
+    expect(failureOf(() => second.master.edit(addTopp, 'test', 'request-2')).code).toBe(
+      'PLB-ENGINE-EDIT-REFUSED',
+    )
+    expect(failureOf(() => second.master.edit(addPg, 'test', 'request-1')).code).toBe(
+      'PLB-ENGINE-REQUEST-REUSED',
+    )
+  })
+
+  it('makes a change that was taken back when it is asked for again under the same id', () => {
+    const path = seedDirectory(temporaryDirectory())
+    let full = true
+    const fileSystem = failingFileSystem('ENOSPC', ({ name }) => full && name === 'create')
+    const { master, catalog, close } = openMaster(path, { fileSystem })
+    onTestFinished(() => close())
+    expect(failureOf(() => master.edit(addTopp, 'test', 'request-1')).code).toBe('PLB-STORAGE-FULL')
+    full = false
+    expect(master.edit(addTopp, 'test', 'request-1').events).toHaveLength(2)
+    expect(catalog.byName('workspace', 'topp')).toBeDefined()
+  })
+
   it('leaves nothing behind of a change that was refused, no empty directories either', () => {
     const path = seedDirectory(temporaryDirectory())
     let refused: keyof FileSystemCalls | undefined

@@ -208,6 +208,26 @@ export const applicationErrors = {
     message: 'Der Knoten auf {directory} hat nicht geantwortet, wie er sollte: {reason}.',
     remedy: 'Sehen Sie sich die Ausgabe des Knotens an, und versuchen Sie es erneut.',
   },
+  'PLB-ENGINE-CONTROL-UNPROVED': {
+    message:
+      'Was anstelle des Knotens auf {directory} antwortet, konnte nicht beweisen, dass es der Knoten ist.',
+    remedy:
+      'Starten Sie den Knoten mit `plumbline node --data-dir {directory}` neu, und versuchen Sie es erneut.',
+  },
+  'PLB-ENGINE-CONTROL-LOST': {
+    message: 'Der Knoten auf {directory} wurde gefragt, und die Verbindung brach ab, bevor er antwortete.',
+    remedy: 'Sehen Sie mit `plumbline status --data-dir {directory}` nach, sobald er wieder läuft.',
+  },
+  'PLB-ENGINE-EDIT-UNKNOWN': {
+    message:
+      'Ob die Änderung {request} gemacht wurde, ist nicht bekannt: Der Knoten auf {directory} ging verloren, bevor er antwortete.',
+    remedy:
+      'Starten Sie den Knoten und wiederholen Sie den Befehl mit `--request {request}`: Die Änderung wird nur einmal gemacht, und Sie erfahren, was aus ihr wurde.',
+  },
+  'PLB-ENGINE-REQUEST-REUSED': {
+    message: 'Die Anfrage {request} galt einer anderen Änderung: {summary}.',
+    remedy: 'Lassen Sie --request weg; jede Änderung erhält ihre eigene Kennung.',
+  },
   'PLB-ENGINE-SAME-DIRECTORY': {
     message: 'Slave und Referenz sind dasselbe Verzeichnis, {directory}.',
     remedy: 'Nennen Sie als Referenz das Datenverzeichnis des Masters oder einer getreuen Replik.',

@@ -1,0 +1,69 @@
+/** What a text of JSON may hold. */
+export interface JsonLimits {
+  /** Values and names of members, each counted. */
+  readonly values: number
+  /** Arrays and objects inside one another. */
+  readonly depth: number
+}
+
+/** More than anything of Plumbline holds, and little enough that reading it keeps nobody waiting. */
+export const usualLimits: JsonLimits = { values: 200_000, depth: 64 }
+
+/** Why a text is not read. */
+export class JsonRefused extends Error {
+  constructor(reason: string) {
+    super(reason)
+    this.name = 'JsonRefused'
+  }
+}
+
+/**
+ * Reads JSON that somebody else wrote. How long it is was limited by whoever received it; how much it holds is counted
+ * here before anything is made of it.
+ * @throws JsonRefused when it holds more than it may; SyntaxError when it is no JSON
+ */
+export function parseJson(text: string, limits: JsonLimits = usualLimits): unknown {
+  checkLimits(text, limits)
+  return JSON.parse(text)
+}
+
+const [quote, backslash, comma, colon] = [0x22, 0x5c, 0x2c, 0x3a]
+const [openArray, closeArray, openObject, closeObject] = [0x5b, 0x5d, 0x7b, 0x7d]
+
+/** One pass, whatever the text is; what is no JSON at all is left to the parser. */
+function checkLimits(text: string, limits: JsonLimits): void {
+  let values = 1
+  let depth = 0
+  for (let at = 0; at < text.length; at += 1) {
+    switch (text.charCodeAt(at)) {
+      case quote:
+        at = endOfString(text, at)
+        break
+      case openArray:
+      case openObject:
+        depth += 1
+        values += 1
+        break
+      case closeArray:
+      case closeObject:
+        depth -= 1
+        break
+      case comma:
+      case colon:
+        values += 1
+        break
+    }
+    if (values > limits.values) throw new JsonRefused(`it holds more than ${limits.values} values`)
+    if (depth > limits.depth) throw new JsonRefused(`it is more than ${limits.depth} deep`)
+  }
+}
+
+/** Where the string that begins here ends; the end of the text when it does not. */
+function endOfString(text: string, start: number): number {
+  for (let at = start + 1; at < text.length; at += 1) {
+    const code = text.charCodeAt(at)
+    if (code === quote) return at
+    if (code === backslash) at += 1
+  }
+  return text.length
+}
