@@ -1,6 +1,9 @@
 /** What needs the operator, and why. */
 export const attentionSentences = {
   brokerLost: 'The broker {where} is not connected.',
+  topicSilent: 'What is published to {topic} reaches nobody.',
+  whyTopicSilent:
+    'The broker took a message for the topic and put it into no consumer queue. It has no virtual topics of this name: the prefix is another one, they are switched off, or it is a broker that needs them configured.',
   notStarted: '{node} could not be started.',
   trouble: '{node} does not get on.',
   diverged: '{node} has diverged: {what}.',

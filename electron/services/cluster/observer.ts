@@ -14,6 +14,8 @@ export interface ObserverOptions {
   readonly clock: Clock
   /** Numbers from 0 to under 1. */
   readonly random?: () => number
+  /** Whether a message is none that is kept; it is acknowledged as it is. */
+  readonly isNoise?: (message: ReceivedMessage) => boolean
   /** Told of messages that are stored. */
   readonly onStored: (messages: readonly ReceivedMessage[]) => void
   /** Told why messages cannot be stored or received, and undefined when that is over. */
@@ -70,6 +72,10 @@ export class Observer {
 
   async #take(message: ReceivedMessage): Promise<void> {
     if (this.#stopped) return
+    if (this.#options.isNoise?.(message) === true) {
+      message.ack()
+      return
+    }
     const { promise, resolve } = Promise.withResolvers<void>()
     this.#waiting.push({ message, done: resolve })
     if (!this.#storing) {

@@ -2,7 +2,7 @@ import type { BrowseOptions } from '../../broker/browse.ts'
 import { systemClock, type Clock } from '../../broker/clock.ts'
 import type { Connection } from '../../broker/stomp-connection.ts'
 import { defaultConnectionSettings } from '../../broker/connection-settings.ts'
-import { consumerQueue, type Destination } from '../../broker/destinations.ts'
+import { consumerQueue, topic, type Destination } from '../../broker/destinations.ts'
 import type { BrokerEvent } from '../../broker/embedded/broker-event.ts'
 import type { EmbeddedBroker } from '../../broker/embedded/embedded-broker.ts'
 import type { Message } from '../../broker/message.ts'
@@ -23,6 +23,7 @@ import { KnownNodes } from './known-nodes.ts'
 import { LocalNodes } from './local-nodes.ts'
 import type { MessageSink } from './message-sink.ts'
 import { Observer } from './observer.ts'
+import { TopicProbe } from './topic-probe.ts'
 import type { LocalNode, OpenCluster } from './open-cluster.ts'
 
 export interface RunningClusterOptions {
@@ -57,6 +58,8 @@ export class RunningCluster implements OpenCluster {
   readonly #firstOutcome: Promise<void>
   #freeSession: BrokerSession | undefined
   #observer: Observer | undefined
+  #probe: TopicProbe | undefined
+  #isTopicSilent = false
   #brokerState: ClusterState['broker']
   #archiveTrouble: string | undefined
   #nodesStarted: Promise<void> = Promise.resolve()
@@ -130,6 +133,11 @@ export class RunningCluster implements OpenCluster {
     return { broker: this.#brokerState, message: this.#archiveTrouble ?? null }
   }
 
+  /** Whether the broker takes what is published to the topic and gives it to nobody. */
+  get isTopicSilent(): boolean {
+    return this.#isTopicSilent
+  }
+
   /** Resolves when the nodes that shall run here are running or have failed. */
   get nodesStarted(): Promise<void> {
     return this.#nodesStarted
@@ -192,6 +200,7 @@ export class RunningCluster implements OpenCluster {
   }
 
   async close(): Promise<void> {
+    this.#probe?.stop()
     await this.#observer?.stop()
     await this.nodes.stopAll()
     await this.#nodesStarted
@@ -212,12 +221,26 @@ export class RunningCluster implements OpenCluster {
 
   #observe(sink: MessageSink): void {
     const { profile, hub } = this.#options
-    const { observer, topicName } = profile
+    const { observer, topicName, group } = profile
+    const clock = this.#options.clock ?? systemClock
+    const probe = new TopicProbe({
+      topic: topic(topicName),
+      observer,
+      group,
+      publish: (publication) => this.publish(publication),
+      clock,
+      onOutcome: (delivers) => {
+        this.#isTopicSilent = !delivers
+        hub.emit('nodes', undefined)
+      },
+    })
+    this.#probe = probe
     const observing = new Observer({
       session: this.#session,
       queue: consumerQueue(observer, topicName),
       sink,
-      clock: this.#options.clock ?? systemClock,
+      clock,
+      isNoise: (message) => probe.take(message),
       onStored: (messages) => {
         if (this.known.noticeMessages(messages)) this.known.save()
         hub.emit('archived', { messages: messages.length, changes: messages.filter(isChange).length })
@@ -229,7 +252,9 @@ export class RunningCluster implements OpenCluster {
       },
     })
     this.#observer = observing
-    observing.start().catch((error: unknown) => {
+    // Our queue exists once it is subscribed to; what is published from then on has to arrive.
+    const begun = observing.start().then(() => probe.send())
+    begun.catch((error: unknown) => {
       // A session that was closed takes its subscriptions with it; anything else is worth telling.
       if (this.#session.status.state === 'closed') return
       this.#archiveTrouble = `Messages are not archived: ${textOf(error)}`
@@ -260,7 +285,10 @@ export class RunningCluster implements OpenCluster {
       const message = `Connected to the broker ${this.#brokerState.where}.`
       hub.emit('activity', { at: now(), instanceName: null, severity: 'ok', message })
       this.nodes.retry()
-      if (before.state === 'lost') hub.emit('reconnected', undefined)
+      if (before.state === 'lost') {
+        hub.emit('reconnected', undefined)
+        void this.#probe?.send()
+      }
     }
     if (status.state === 'lost' && before.because !== status.because.message) {
       const message = `No broker: ${status.because.message}`

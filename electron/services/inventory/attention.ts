@@ -15,6 +15,8 @@ export interface AttentionInput {
   readonly orphans: readonly OrphanQueue[]
   /** Messages in the dead letter queue; null when not known. */
   readonly deadLetters: number | null
+  /** Whether the broker gives what is published to the topic to nobody. */
+  readonly isTopicSilent: boolean
 }
 
 type Item = Omit<AttentionItem, 'since'>
@@ -39,9 +41,19 @@ export class Attention {
   }
 }
 
-function brokerItems({ cluster }: AttentionInput): Item[] {
-  const { broker, message } = cluster
+function brokerItems({ cluster, isTopicSilent }: AttentionInput): Item[] {
+  const { broker, message, profile } = cluster
   const items: Item[] = []
+  if (isTopicSilent && broker.state === 'connected') {
+    items.push({
+      id: 'topic-silent',
+      severity: 'failed',
+      message: say('attention.topicSilent', { topic: profile?.topicName ?? '' }),
+      why: say('attention.whyTopicSilent'),
+      instanceName: null,
+      action: 'open-broker',
+    })
+  }
   if (broker.state === 'lost' || broker.state === 'closed') {
     items.push({
       id: 'broker',

@@ -68,7 +68,10 @@ export class Inventory {
     const nodes = this.#facts().map((facts) => nodeView(facts, { thresholds, now: at, isBrokerConnected }))
     const worries = running === undefined ? { orphans: [], deadLetters: null } : brokers.worries(running)
     const isOpen = cluster.state.state !== 'closed'
-    const attention = isOpen ? this.#attention.list({ cluster: cluster.state, nodes, ...worries }, at) : []
+    const isTopicSilent = running?.isTopicSilent === true
+    const attention = isOpen
+      ? this.#attention.list({ cluster: cluster.state, nodes, isTopicSilent, ...worries }, at)
+      : []
     return { nodes, attention, worst: worstOf(cluster.state, nodes, attention) }
   }
 

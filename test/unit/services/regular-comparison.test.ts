@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest'
+import type { StaleReason } from '../../../electron/contract/features/inventory.ts'
+import type { DriftForm } from '../../../electron/contract/features/shared.ts'
+import type { ApplicationEvents } from '../../../electron/services/application-events.ts'
+import type { OpenCluster } from '../../../electron/services/cluster/open-cluster.ts'
+import type { Comparisons } from '../../../electron/services/comparison/comparisons.ts'
+import { RegularComparison } from '../../../electron/services/comparison/regular-comparison.ts'
+import type { Verdict } from '../../../electron/services/comparison/verdicts.ts'
+import { EventHub } from '../../../electron/services/event-hub.ts'
+import { FakeClock } from '../broker/fake-clock.ts'
+
+const minute = 60_000
+
+/** A master and a slave here, and a slave elsewhere; comparing takes as long as is said. */
+function watched({ takes = 0, pending = 0 }: { readonly takes?: number; readonly pending?: number } = {}) {
+  const clock = new FakeClock()
+  const compared: string[] = []
+  const verdicts = new Map<string, Verdict>()
+  const local = (instanceName: string, toggleMaster: boolean) => ({
+    instanceName,
+    configuration: { toggleMaster, toggleSlave: !toggleMaster, group: 'g', connection: 'enabled' },
+    state: 'running',
+    node: { status: { inbox: { received: 0 } } },
+  })
+  const nodes = [local('geo-1', true), local('geo-2', false)]
+  // Of an open cluster, its nodes are all that is looked at.
+  const cluster = {
+    localNodes: nodes,
+    localNode: (name: string) => nodes.find(({ instanceName }) => instanceName === name),
+  } as unknown as OpenCluster
+  const compare = (reference: string, instanceName: string): Promise<DriftForm> => {
+    compared.push(instanceName)
+    clock.advance(takes)
+    const at = clock.now()
+    const drift = { equal: true, compared: 1, at, entries: [], unknowable: [], problems: [] }
+    verdicts.set(instanceName, { instanceName, reference, drift, stale: null })
+    return Promise.resolve(drift)
+  }
+  const regular = new RegularComparison({
+    current: () => cluster,
+    comparisons: { compare } as unknown as Comparisons,
+    verdicts: { get: (name) => verdicts.get(name) },
+    remote: { masters: [], slaves: ['geo-9'] },
+    queues: { get: () => ({ queue: 'q', pending, atLeast: false, oldestAt: null, takenAt: null, at: 0 }) },
+    hub: new EventHub<ApplicationEvents>((error) => {
+      throw error
+    }),
+    clock,
+    now: () => clock.now(),
+    minutes: () => 15,
+  })
+  const makeStale = (name: string, because: StaleReason) => {
+    const verdict = verdicts.get(name)
+    if (verdict !== undefined) verdicts.set(name, { ...verdict, stale: { at: clock.now(), because } })
+  }
+  return { clock, compared, regular, makeStale }
+}
+
+describe('the regular comparison', () => {
+  it('compares every slave that can be read, here and elsewhere, and again when its time has come', async () => {
+    const { clock, compared, regular } = watched()
+    await regular.compareDue()
+    expect(compared).toEqual(['geo-2', 'geo-9'])
+    clock.advance(14 * minute)
+    await regular.compareDue()
+    expect(compared).toHaveLength(2)
+    clock.advance(2 * minute)
+    await regular.compareDue()
+    expect(compared).toHaveLength(4)
+  })
+
+  it('compares again at once what has become stale', async () => {
+    const { compared, regular, makeStale } = watched()
+    await regular.compareDue()
+    makeStale('geo-2', 'change')
+    await regular.compareDue()
+    expect(compared).toEqual(['geo-2', 'geo-9', 'geo-2'])
+  })
+
+  it('takes no more than a share of the time, and less of it where a server has to answer', async () => {
+    const { clock, compared, regular, makeStale } = watched({ takes: 1_000 })
+    await regular.compareDue()
+    const due = async (name: string): Promise<boolean> => {
+      makeStale('geo-2', 'change')
+      makeStale('geo-9', 'change')
+      const before = compared.filter((each) => each === name).length
+      await regular.compareDue()
+      return compared.filter((each) => each === name).length > before
+    }
+    expect(await due('geo-2')).toBe(false)
+    clock.advance(4_000)
+    expect(await due('geo-2')).toBe(true)
+    expect(compared.filter((each) => each === 'geo-9')).toHaveLength(1)
+    clock.advance(50_000)
+    expect(await due('geo-9')).toBe(true)
+  })
+
+  it('leaves a slave alone that is still taking messages', async () => {
+    const { compared, regular } = watched({ pending: 3 })
+    await regular.compareDue()
+    expect(compared).toEqual([])
+  })
+})
