@@ -1,5 +1,5 @@
 import { childText, isEmptyElement, type XmlElement } from '../xml/element.ts'
-import { codeOf, normalised } from './coordinate-reference-system.ts'
+import { codeOf, meaningOf, normalised } from './coordinate-reference-system.ts'
 import type { Kind, Property } from './kinds/property.ts'
 import { propertiesOf } from './kinds/table.ts'
 import type { CatalogObject } from './object.ts'
@@ -12,6 +12,8 @@ export interface ComparableOptions {
   /** The id to compare by in place of the one an object refers to. */
   readonly idAs?: (id: string) => string
 }
+
+const knownSystemsLimit = 500
 
 /** A value in one spelling; undefined when it means the same as no value. */
 type Canonical = string | null | readonly Canonical[] | { readonly [name: string]: Canonical }
@@ -109,7 +111,7 @@ class CanonicalForm {
       case 'envelope':
         return this.#bounds(element)
       case 'crs':
-        return element.text.trim() === '' ? undefined : canonicalCrs(element.text)
+        return element.text.trim() === '' ? undefined : definitionOf(element.text)
       case 'grid':
         return this.#grid(element)
       case 'range':
@@ -132,6 +134,8 @@ class CanonicalForm {
   #text(property: Property, java: string, element: XmlElement): Canonical | undefined {
     if (element.children.length > 0) return this.#opaque(element)
     const text = canonicalScalar(java, this.#textOf(element))
+    // GeoServer cannot take a text away again, only empty it.
+    if (text === '' && java === 'string') return undefined
     return property.default !== undefined && text === canonicalScalar(java, property.default)
       ? undefined
       : text
@@ -205,11 +209,39 @@ function opaque(element: XmlElement): Canonical {
   const { key: _, ...attributes } = withoutClass(element.attributes)
   const hasAttributes = Object.keys(attributes).length > 0
   if (element.children.length === 0) return hasAttributes ? { attributes, text: element.text } : element.text
-  const children = element.children.map((child): Canonical => [child.name, keyOf(child), opaque(child)])
+  const children = inFieldOrder(element).map((child): Canonical => [child.name, keyOf(child), opaque(child)])
   const isMap = element.children.every((child) => child.name === 'entry')
   const ordered = isMap ? asSet(children, true) : children
   return hasAttributes ? { attributes, children: ordered } : ordered
 }
+
+/** Parts of an SQL view that are maps on the wire, which keep no order. */
+const unordered: ReadonlySet<string> = new Set(['geometry', 'parameter'])
+
+/**
+ * The fields of an object by name, since XStream reads them in any order; the items of a list as they are, whether an
+ * element around them holds the list or not.
+ */
+function inFieldOrder(element: XmlElement): readonly XmlElement[] {
+  if (element.children.every(({ name }) => scalarNames.has(name))) return element.children
+  const isSqlView = element.name === 'virtualTable'
+  return element.children.toSorted((left, right) => {
+    const byName = compareText(left.name, right.name)
+    if (byName !== 0 || !isSqlView || !unordered.has(left.name)) return byName
+    return compareText(childText(left, 'name') ?? '', childText(right, 'name') ?? '')
+  })
+}
+
+/** Names values have in lists, where order counts. */
+const scalarNames: ReadonlySet<string> = new Set([
+  'string',
+  'int',
+  'long',
+  'double',
+  'boolean',
+  'float',
+  'null',
+])
 
 function keyOf(element: XmlElement): Canonical {
   return element.attributes['key'] ?? null
@@ -232,17 +264,21 @@ function transform(element: XmlElement): Canonical {
   )
 }
 
-const knownSystems = new Map<string, string>()
-const knownSystemsLimit = 500
+/** Of a box or a grid GeoServer keeps the code alone. */
+const canonicalCrs = remembered((text) => codeOf(text) ?? normalised(text))
+const definitionOf = remembered(meaningOf)
 
 /** Parsing well-known text is slow and most layers share a few. */
-function canonicalCrs(text: string): string {
-  const known = knownSystems.get(text)
-  if (known !== undefined) return known
-  const canonical = codeOf(text) ?? normalised(text)
-  if (knownSystems.size >= knownSystemsLimit) knownSystems.clear()
-  knownSystems.set(text, canonical)
-  return canonical
+function remembered(compute: (text: string) => string): (text: string) => string {
+  const known = new Map<string, string>()
+  return (text) => {
+    const before = known.get(text)
+    if (before !== undefined) return before
+    const canonical = compute(text)
+    if (known.size >= knownSystemsLimit) known.clear()
+    known.set(text, canonical)
+    return canonical
+  }
 }
 
 function canonicalScalar(java: string, text: string): string {

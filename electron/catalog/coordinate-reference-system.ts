@@ -22,6 +22,65 @@ export function normalised(text: string): string {
   return system === undefined ? text.trim().replaceAll(/\s+/g, ' ') : written(system)
 }
 
+/**
+ * One text for all well-known texts by which the same coordinates mean the same place, or a code where there is no
+ * more. GeoServer computes with the text and not with the code in it, so that the code alone proves nothing; what
+ * releases write differently is names, identifiers of parts, and digits.
+ */
+export function meaningOf(text: string): string {
+  const code = codeOf(text)
+  if (code === undefined || isCode(text)) return code ?? normalised(text)
+  const system = parseWellKnownText(text)
+  return system === undefined ? code : `${code} ${meaning(system)}`
+}
+
+/** Whether two texts can mean the same system: a code says nothing of how a text defines it. */
+export function canBeSame(left: string, right: string): boolean {
+  if (meaningOf(left) === meaningOf(right)) return true
+  return (isCode(left) || isCode(right)) && codeOf(left) === codeOf(right)
+}
+
+function isCode(text: string): boolean {
+  return /^\s*EPSG:\d+\s*$/i.test(text)
+}
+
+/** What an element contributes to where a coordinate lies. */
+function meaning(element: WellKnownText): string {
+  const numbers = element.values.filter((value) => typeof value === 'number')
+  const [name] = element.values
+  switch (element.keyword) {
+    case 'AUTHORITY':
+    case 'ID':
+      return ''
+    case 'PARAMETER':
+      return `${plain(name)}=${digits(numbers[0], 12)}`
+    case 'UNIT':
+      return `UNIT ${digits(numbers[0], 7)}`
+    case 'AXIS':
+      return `AXIS ${element.values.flatMap((value) => (typeof value === 'object' ? value.keyword : [])).join(' ')}`
+    case 'PROJECTION':
+      return `PROJECTION ${plain(name)}`
+    case 'TOWGS84':
+      return numbers.every((value) => value === 0)
+        ? ''
+        : `TOWGS84 ${numbers.map((each) => digits(each, 12)).join(' ')}`
+  }
+  const parts = element.values.flatMap((value) => {
+    if (typeof value === 'number') return digits(value, 12)
+    return typeof value === 'object' ? meaning(value) : []
+  })
+  const told = parts.filter((part) => part !== '' && !usualParts.has(part))
+  const parameters = told.filter((part) => part.includes('='))
+  return `${element.keyword}(${[...told.filter((part) => !part.includes('=')), ...parameters.toSorted()].join(', ')})`
+}
+
+/** What a text means that leaves it out. */
+const usualParts: ReadonlySet<string> = new Set(['PRIMEM(0)'])
+
+function digits(value: number | undefined, count: number): string {
+  return value === undefined ? '' : String(Number(value.toPrecision(count)))
+}
+
 /** Whether the well-known text is of a projected system, which files mark with a class. */
 export function isProjected(text: string): boolean {
   return /^\s*PROJCS\s*[[(]/i.test(text)

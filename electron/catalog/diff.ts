@@ -1,5 +1,6 @@
 import { comparableProperties, comparableText } from './comparable.ts'
 import { titleOf, type Catalog } from './catalog.ts'
+import { canBeSame } from './coordinate-reference-system.ts'
 import { digestOfStyleBody, type StyleBodies, type StyleBodyDigest } from './digest.ts'
 import type { Kind, Property } from './kinds/property.ts'
 import { propertiesOf } from './kinds/table.ts'
@@ -126,7 +127,7 @@ function compareProperties(
   const differences: PropertyDifference[] = []
   for (const property of new Set([...leftTexts.keys(), ...rightTexts.keys()])) {
     const texts = { left: leftTexts.get(property), right: rightTexts.get(property) }
-    if (texts.left !== texts.right) {
+    if (texts.left !== texts.right && !isSameSystem(left, right, property)) {
       differences.push({ property, ...texts })
       continue
     }
@@ -138,6 +139,14 @@ function compareProperties(
   }
   for (const { name, reason } of notComparedDifferences(left, right)) unknowable.add(left, name, reason)
   return differences
+}
+
+/** Whether two objects have the same coordinate reference system, as far as can be told. */
+function isSameSystem(left: CatalogObject, right: CatalogObject, name: string): boolean {
+  const property = propertiesOf(left.kind, left.root).find((each) => each.name === name)
+  const [before, after] = [textOfProperty(left, name), textOfProperty(right, name)]
+  const isSystem = property?.type.type === 'crs' && before !== undefined && after !== undefined
+  return isSystem && canBeSame(before, after)
 }
 
 function elementsOf(object: CatalogObject, name: string): readonly XmlElement[] {

@@ -1,4 +1,5 @@
 import { childOf, childText, parentElement, textElement, type XmlElement } from '../xml/element.ts'
+import { geometryTypeOf } from '../catalog/sql-view.ts'
 import { javaLocaleOf, languageTagOf } from './locales.ts'
 
 /** Values whose two forms differ in shape, not only in names. */
@@ -99,7 +100,7 @@ export function virtualTableToWire(value: XmlElement): XmlElement {
       geometries.map((each) =>
         entry(
           childText(each, 'name') ?? '',
-          textElement('java-class', `${geometryPackage}${childText(each, 'type') ?? 'Geometry'}`),
+          textElement('java-class', `${geometryPackage}${geometryTypeOf(childText(each, 'type') ?? '')}`),
         ),
       ),
     ),

@@ -1,10 +1,11 @@
+import { persisterAliasOf } from '../catalog/kinds/persister-aliases.ts'
 import { kindOfClass, propertiesOf } from '../catalog/kinds/table.ts'
 import type { Kind, Property } from '../catalog/kinds/property.ts'
 import type { CatalogObject } from '../catalog/object.ts'
 import { failure } from '../errors/failure.ts'
 import { childOf, childText, parentElement, textElement, type XmlElement } from '../xml/element.ts'
 import { localizedTextsFromWire, virtualTableFromWire } from './composites.ts'
-import { elementNameOf, isScalarAlias, javaNameOf, persisterAliasOf } from './names.ts'
+import { elementNameOf, isScalarAlias, javaNameOf } from './names.ts'
 
 /** Objects met on the way, by id; decoding adds to it. */
 export type CopyCollection = Map<string, CatalogObject>

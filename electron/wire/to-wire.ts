@@ -1,3 +1,4 @@
+import { classOfPersisterAlias } from '../catalog/kinds/persister-aliases.ts'
 import { classOf, kindTable, propertiesOf } from '../catalog/kinds/table.ts'
 import type { Kind, Property, PropertyType } from '../catalog/kinds/property.ts'
 import type { CatalogObject } from '../catalog/object.ts'
@@ -12,7 +13,7 @@ import {
   type XmlElement,
 } from '../xml/element.ts'
 import { localizedTextsToWire, virtualTableToWire } from './composites.ts'
-import { classOfPersisterAlias, elementNameOf } from './names.ts'
+import { elementNameOf } from './names.ts'
 import { isKnownTo, namesFor, takesUnknownFields, type Receiver } from './receiver.ts'
 
 /** Finds the object behind an id, so that it can travel as a full copy. */
@@ -303,8 +304,20 @@ function rangeToWire(name: string, range: XmlElement): XmlElement {
   ])
 }
 
+/** Collections Java makes for special cases, which some JVMs do not let a receiver fill: an ordinary list does. */
+function isJavaCollection(className: string): boolean {
+  return /^(?:singleton|empty)-(?:list|set|map)$|^java\.util\./.test(className)
+}
+
 function opaqueToWire(element: XmlElement, parent = ''): XmlElement {
   const className = classOfPersisterAlias(element.name, parent)
   const name = className === undefined ? element.name : elementNameOf(className)
-  return { ...element, name, children: element.children.map((child) => opaqueToWire(child, element.name)) }
+  const { class: stated, ...others } = element.attributes
+  const isOrdinary = stated === undefined || !isJavaCollection(stated)
+  return {
+    ...element,
+    name,
+    attributes: isOrdinary ? element.attributes : others,
+    children: element.children.map((child) => opaqueToWire(child, element.name)),
+  }
 }

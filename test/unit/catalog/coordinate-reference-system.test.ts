@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { codeOf, isProjected, normalised } from '../../../electron/catalog/coordinate-reference-system.ts'
+import { join } from 'node:path'
+import {
+  canBeSame,
+  codeOf,
+  isProjected,
+  meaningOf,
+  normalised,
+} from '../../../electron/catalog/coordinate-reference-system.ts'
+import { driftBetween } from '../../support/replicas.ts'
 
 const wgs84 = (authority: string): string =>
   `GEOGCS["WGS84", \n  DATUM["WGS_1984", \n    SPHEROID["WGS84", 6378137.0, 298.257223563]], \n` +
@@ -103,5 +111,64 @@ describe('well-known text', () => {
     expect(isProjected(transverse('x', 1, 0))).toBe(true)
     expect(isProjected(wgs84(''))).toBe(false)
     expect(isProjected('EPSG:32633')).toBe(false)
+  })
+})
+
+describe('what a text means under its code', () => {
+  const system = (shift: string, more = '') =>
+    `PROJCS["DHDN / Zone 3", GEOGCS["DHDN", DATUM["Deutsches", SPHEROID["Bessel 1841", 6377397.155, 299.1528128]${shift}, ` +
+    `AUTHORITY["EPSG","6314"]], PRIMEM["Greenwich", 0.0], UNIT["degree", 0.0174532925]], ` +
+    `PROJECTION["Transverse_Mercator"], PARAMETER["central_meridian", 9.0], PARAMETER["scale_factor", 1.0], ` +
+    `UNIT["m", 1.0]${more}, AUTHORITY["EPSG","31467"]]`
+  const shift = ', TOWGS84[598.1, 73.7, 418.2, 0.202, 0.045, -2.455, 6.7]'
+
+  it.each([
+    ['another shift', system(shift.replace('598.1', '582.0'))],
+    ['no shift', system('')],
+    ['another ellipsoid', system(shift).replace('6377397.155', '6378137.0')],
+    ['another meridian', system(shift).replace('"central_meridian", 9.0', '"central_meridian", 12.0')],
+    ['another scale', system(shift).replace('"scale_factor", 1.0', '"scale_factor", 0.9996')],
+    ['another projection', system(shift).replace('Transverse_Mercator', 'Mercator_1SP')],
+    ['another unit', system(shift).replace('"m", 1.0', '"ft", 0.3048')],
+    ['other axes', system(shift, ', AXIS["Northing", NORTH], AXIS["Easting", EAST]')],
+    ['another code', system(shift).replace('31467', '31468')],
+  ])('differs for %s', (_, other) => {
+    expect(canBeSame(system(shift), other)).toBe(false)
+  })
+
+  it.each([
+    [
+      'other names',
+      system(shift).replace('"DHDN / Zone 3"', '"GK3"').replace('"Deutsches"', '"D_Deutsches"'),
+    ],
+    ['identifiers of parts', system(shift).replace(', AUTHORITY["EPSG","6314"]', '')],
+    ['more digits', system(shift).replace('0.0174532925', '0.017453292519943295')],
+    [
+      'parameters in another order',
+      system(shift).replace(
+        'PARAMETER["central_meridian", 9.0], PARAMETER["scale_factor", 1.0]',
+        'PARAMETER["Scale_Factor", 1.0], PARAMETER["central_meridian", 9]',
+      ),
+    ],
+    ['no prime meridian', system(shift).replace(' PRIMEM["Greenwich", 0.0],', '')],
+    ['the code alone', 'EPSG:31467'],
+  ])('is the same for %s', (_, other) => {
+    expect(canBeSame(system(shift), other)).toBe(true)
+  })
+
+  it('a shift of nothing is none', () => {
+    expect(meaningOf(system(', TOWGS84[0,0,0,0,0,0,0]'))).toBe(meaningOf(system('')))
+  })
+
+  it('a layer whose shift differs is found to differ', () => {
+    const folder = join(import.meta.dirname, '../../fixtures/cases/11-nativecrs-datum-shift')
+    expect(driftBetween(join(folder, 'A'), join(folder, 'B')).entries).toMatchObject([
+      {
+        type: 'different',
+        kind: 'featureType',
+        title: 'alpha:roads',
+        properties: [{ property: 'nativeCRS' }],
+      },
+    ])
   })
 })

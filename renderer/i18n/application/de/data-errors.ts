@@ -87,9 +87,9 @@ export const dataErrors = {
   },
   'PLB-WIRE-PASSWORD-ENCRYPTED': {
     message:
-      'Das Kennwort von {name} ist mit einem Schlüssel verschlüsselt, den nur sein eigener Knoten hat; keine Nachricht kann es übertragen.',
+      'Das Passwort von {name} ist mit einem Schlüssel verschlüsselt, den nur sein eigener Knoten hat; keine Nachricht kann es übertragen.',
     remedy:
-      'Geben Sie das Kennwort am Master neu ein, oder kopieren Sie die Datei des Datenspeichers auf den Knoten.',
+      'Geben Sie das Passwort am Master neu ein, oder kopieren Sie die Datei des Datenspeichers auf den Knoten.',
   },
   'PLB-XML-MALFORMED': {
     message: 'Das ist kein wohlgeformtes XML: {reason} (Zeile {line}).',
