@@ -40,7 +40,11 @@ export function arbitraryCatalog(): fc.Arbitrary<Catalog> {
 }
 
 /** Properties that follow from where an object lies; the rest is made up. */
-const structural = ['id', 'name', 'prefix', 'workspace', 'namespace', 'store', 'resource', 'filename']
+const structural = [
+  ...['id', 'name', 'prefix', 'workspace', 'namespace', 'store', 'resource', 'filename'],
+  // The reader makes it the version of the style's language.
+  'sldVersion',
+]
 
 const arbitraries = new Map<string, fc.Arbitrary<readonly XmlElement[]>>()
 
