@@ -1,16 +1,9 @@
 import { z } from 'zod'
-import { failure, isFailure, textOf, type Failure } from '../errors/failure.ts'
+import { failure } from '../errors/failure.ts'
 import { hasControlCharacter } from '../text/control-characters.ts'
+import { escapedPath, RestConnection, type GeoServerOptions } from './connection.ts'
 
-export interface GeoServerOptions {
-  /** `http://host:8080/geoserver`, without a login in it. */
-  readonly url: string
-  readonly user: string
-  readonly password: string
-  /** Milliseconds for one answer, from asking to its last byte. */
-  readonly deadline?: number
-  readonly fetch?: typeof fetch
-}
+export type { GeoServerOptions } from './connection.ts'
 
 /** One name in a directory of the resource API. */
 export interface ResourceEntry {
@@ -18,9 +11,16 @@ export interface ResourceEntry {
   readonly isDirectory: boolean
 }
 
-const defaultDeadline = 15_000
-const answerLimit = 16 * 1024 * 1024
-const entryLimit = 20_000
+/** A file of a data directory, and what a later reading needs to know whether it is still the same. */
+export interface ResourceFile {
+  readonly content: Buffer
+  /** As the node says it; undefined when it may have been written in the very second it was read. */
+  readonly lastModified: string | undefined
+}
+
+const entryLimit = 100_000
+/** Modification times have whole seconds: what is younger than this may change without looking changed. */
+const settled = 2_000
 
 const scalar = z.union([z.string(), z.number()]).transform(String)
 /** A list of one is written as the one. */
@@ -47,22 +47,14 @@ const directory = z.object({
 })
 
 /**
- * The little Plumbline asks a GeoServer over REST: what it is, and the files of its data directory. It only reads, and
- * only with GET, since HEAD is refused by GeoServer's own rules. It follows no redirection, so that the password goes
- * to nobody else.
+ * What Plumbline asks a GeoServer over REST to know it: what it is, and the files of its data directory. It only reads,
+ * and only with GET, since HEAD is refused by GeoServer's own rules.
  */
 export class GeoServerClient {
-  readonly #url: string
-  readonly #authorization: string
-  readonly #deadline: number
-  readonly #fetch: typeof fetch
+  readonly connection: RestConnection
 
   constructor(options: GeoServerOptions) {
-    this.#url = options.url.replace(/\/+$/, '')
-    const login = Buffer.from(`${options.user}:${options.password}`, 'utf8').toString('base64')
-    this.#authorization = `Basic ${login}`
-    this.#deadline = options.deadline ?? defaultDeadline
-    this.#fetch = options.fetch ?? fetch
+    this.connection = new RestConnection(options)
   }
 
   /**
@@ -94,7 +86,28 @@ export class GeoServerClient {
    * @throws PLB-GEOSERVER-…; the signal's reason
    */
   async file(path: readonly string[], signal?: AbortSignal): Promise<Buffer | undefined> {
-    return this.#get(`rest/resource/${encoded(path)}`, signal)
+    return (await this.read(path, undefined, signal))?.content
+  }
+
+  /**
+   * As {@link file}, with the time it was changed.
+   * @param known the file as it was read before, which is returned again when it has not changed
+   */
+  async read(
+    path: readonly string[],
+    known: ResourceFile | undefined,
+    signal?: AbortSignal,
+  ): Promise<ResourceFile | undefined> {
+    const since = known?.lastModified
+    const answer = await this.connection.get(`rest/resource/${escapedPath(path)}`, {
+      signal,
+      ...(since === undefined ? {} : { ifModifiedSince: since }),
+    })
+    if (answer === undefined) return undefined
+    if (answer.status === 304) return known
+    const { body, lastModified, date } = answer
+    const age = Date.parse(date ?? '') - Date.parse(lastModified ?? '')
+    return { content: body, lastModified: age >= settled ? lastModified : undefined }
   }
 
   /**
@@ -102,12 +115,14 @@ export class GeoServerClient {
    * @throws PLB-GEOSERVER-…; the signal's reason
    */
   async list(path: readonly string[], signal?: AbortSignal): Promise<readonly ResourceEntry[] | undefined> {
-    const address = `rest/resource${path.length === 0 ? '' : `/${encoded(path)}`}?format=json`
-    const body = await this.#get(address, signal)
-    if (body === undefined) return undefined
-    const { children } = this.#parse(address, body, directory).ResourceDirectory
+    const address = `rest/resource${path.length === 0 ? '' : `/${escapedPath(path)}`}?format=json`
+    const answer = await this.connection.get(address, { signal })
+    if (answer === undefined) return undefined
+    const { children } = this.#parse(address, answer.body, directory).ResourceDirectory
     const found = children === undefined || children === '' ? [] : children.child
-    if (found.length > entryLimit) throw this.#unexpected(address, `it lists more than ${entryLimit} names`)
+    if (found.length > entryLimit) {
+      throw this.connection.unexpected(address, `it lists more than ${entryLimit} names`)
+    }
     return found
       .filter(({ name }) => isPlainName(name))
       .map(({ name, link }) => ({
@@ -118,53 +133,11 @@ export class GeoServerClient {
   }
 
   async #required(path: string, signal: AbortSignal | undefined): Promise<Buffer> {
-    const body = await this.#get(path, signal)
-    if (body === undefined) throw failure('PLB-GEOSERVER-NOT-FOUND', { url: this.#url, path: plain(path) })
-    return body
-  }
-
-  async #get(path: string, signal: AbortSignal | undefined): Promise<Buffer | undefined> {
-    const late = AbortSignal.timeout(this.#deadline)
-    try {
-      const response = await this.#fetch(`${this.#url}/${path}`, {
-        headers: { authorization: this.#authorization, accept: '*/*' },
-        redirect: 'manual',
-        signal: signal === undefined ? late : AbortSignal.any([signal, late]),
-      })
-      return await this.#bodyOf(response, path)
-    } catch (error) {
-      signal?.throwIfAborted()
-      if (isFailure(error)) throw error
-      const reason = late.aborted ? `it did not answer within ${this.#deadline} ms` : reasonOf(error)
-      throw failure('PLB-GEOSERVER-UNREACHABLE', { url: this.#url, reason }, error)
+    const answer = await this.connection.get(path, { signal })
+    if (answer === undefined) {
+      throw failure('PLB-GEOSERVER-NOT-FOUND', { url: this.connection.url, path: path.replace(/\?.*$/, '') })
     }
-  }
-
-  async #bodyOf(response: Response, path: string): Promise<Buffer | undefined> {
-    const { status } = response
-    if (status === 200) return this.#read(response, path)
-    await response.body?.cancel()
-    if (status === 404) return undefined
-    if (status === 401 || status === 403) {
-      throw failure('PLB-GEOSERVER-CREDENTIALS', { url: this.#url, path: plain(path) })
-    }
-    if (status >= 300 && status < 400) throw this.#unexpected(path, 'it redirects to another address')
-    throw this.#unexpected(path, `status ${status}`)
-  }
-
-  async #read({ body }: Response, path: string): Promise<Buffer> {
-    const parts: Uint8Array[] = []
-    let size = 0
-    const chunks: AsyncIterable<unknown> | readonly unknown[] = body ?? []
-    for await (const part of chunks) {
-      if (!(part instanceof Uint8Array)) continue
-      size += part.byteLength
-      if (size > answerLimit) {
-        throw failure('PLB-GEOSERVER-TOO-LARGE', { url: this.#url, path: plain(path), limit: answerLimit })
-      }
-      parts.push(part)
-    }
-    return Buffer.concat(parts)
+    return answer.body
   }
 
   #parse<Form extends z.ZodType>(path: string, body: Buffer, form: Form): z.output<Form> {
@@ -172,33 +145,15 @@ export class GeoServerClient {
     try {
       value = JSON.parse(body.toString('utf8'))
     } catch {
-      throw this.#unexpected(path, 'it is no JSON')
+      throw this.connection.unexpected(path, 'it is no JSON')
     }
     const parsed = form.safeParse(value)
-    if (!parsed.success) throw this.#unexpected(path, 'its JSON has another form')
+    if (!parsed.success) throw this.connection.unexpected(path, 'its JSON has another form')
     return parsed.data
-  }
-
-  #unexpected(path: string, reason: string): Failure {
-    return failure('PLB-GEOSERVER-UNEXPECTED', { url: this.#url, path: plain(path), reason })
   }
 }
 
 /** A name that can lie in a data directory and leads nowhere else. */
-function isPlainName(name: string): boolean {
+export function isPlainName(name: string): boolean {
   return name !== '' && name !== '.' && name !== '..' && !/[/\\]/.test(name) && !hasControlCharacter(name)
-}
-
-function encoded(path: readonly string[]): string {
-  return path.map((name) => encodeURIComponent(name)).join('/')
-}
-
-function plain(path: string): string {
-  return path.replace(/\?.*$/, '')
-}
-
-/** What fetch throws says the same for everything; its cause says what it was. */
-function reasonOf(error: unknown): string {
-  const cause = error instanceof Error ? error.cause : undefined
-  return textOf(cause ?? error).replace(/\.$/, '')
 }

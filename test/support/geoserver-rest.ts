@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { once } from 'node:events'
 import { createServer, type ServerResponse } from 'node:http'
 import { join } from 'node:path'
@@ -62,29 +62,4 @@ export const replay: Answer = (path, response) => {
 function isSame(recordedPath: string, path: string): boolean {
   // A name with a pattern in it was recorded decoded.
   return recordedPath === path || recordedPath === decodeURIComponent(path)
-}
-
-/** Answers the resource API from a data directory, in the shape of the recordings. */
-export function resourcesOf(dataDirectory: string, others: Answer = replay): Answer {
-  return (path, response) => {
-    const [, inside] = /^\/rest\/resource\/?([^?]*)/.exec(path) ?? []
-    if (inside === undefined) {
-      others(path, response)
-      return
-    }
-    const place = join(dataDirectory, decodeURIComponent(inside))
-    if (!existsSync(place)) response.writeHead(404).end('Undefined resource path.')
-    else if (statSync(place).isFile()) response.writeHead(200).end(readFileSync(place))
-    else response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(listing(place)))
-  }
-}
-
-function listing(place: string): unknown {
-  const child = readdirSync(place, { withFileTypes: true }).map((each) => ({
-    name: each.name,
-    link: { href: '', rel: 'alternate', type: each.isDirectory() ? 'application/json' : 'application/xml' },
-  }))
-  // A list of one is written as the one, an empty one as an empty text.
-  const children = child.length === 0 ? '' : { child: child.length === 1 ? child[0] : child }
-  return { ResourceDirectory: { name: '', children } }
 }

@@ -4,7 +4,7 @@ import type { Profile } from '../../contract/features/profiles.ts'
 import { initialTexts } from '../../engine/configuration/cluster-properties.ts'
 import { parseJavaProperties } from '../../engine/configuration/java-properties.ts'
 import { failure, isFailure, textOf } from '../../errors/failure.ts'
-import { catalogFiles } from '../../geoserver/catalog-files.ts'
+import { catalogFiles } from '../../geoserver/reading/catalog-files.ts'
 import { GeoServerClient } from '../../geoserver/client.ts'
 import { createFileSystem } from '../../storage/files.ts'
 import { nodeFileSystemCalls } from '../../storage/file-system-calls.ts'
@@ -115,7 +115,7 @@ export class RemoteNodes {
     try {
       const client = await this.#client(node)
       let files = 0
-      for await (const { path, content } of catalogFiles(client, call.signal)) {
+      for await (const { path, content } of catalogFiles(client, { signal: call.signal })) {
         const place = join(directory, ...path)
         hastyFileSystem.makeDirectory(dirname(place))
         hastyFileSystem.writeAtomically(place, content)

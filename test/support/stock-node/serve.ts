@@ -44,7 +44,9 @@ export async function listen(node: StockNode, login: Login = administrator): Pro
         ]),
       )
       const found = answer(node, { method: request.method ?? 'GET', target, headers, body }, login)
-      response.writeHead(found.status, found.headers).end(found.status === 304 ? undefined : found.body)
+      response
+        .writeHead(found.status, { Date: node.time().toUTCString(), ...found.headers })
+        .end(found.status === 304 ? undefined : found.body)
     })()
   })
   server.listen(0, '127.0.0.1')

@@ -59,6 +59,7 @@ export class StockNode {
   readonly core: NodeCore
   readonly #receiver: Receiver
   readonly #router: Router
+  readonly #now: () => number
   readonly #publish: (message: WireMessage) => void
   /** Request parameters of the REST call under way become properties of the messages it causes. */
   #parameters: ReadonlyMap<string, string> = new Map()
@@ -69,6 +70,7 @@ export class StockNode {
 
   constructor(options: StockNodeOptions) {
     const now = options.now ?? Date.now
+    this.#now = now
     const files = new Files(now)
     files.load(options.seed)
     const values = new Map(Object.entries({ ...defaults, ...options.properties }))
@@ -91,6 +93,11 @@ export class StockNode {
       fixed: recordedAnswer,
       patchedClusterRest: options.patchedClusterRest === true,
     })
+  }
+
+  /** What its clock says. */
+  time(): Date {
+    return new Date(this.#now())
   }
 
   get instanceName(): string {

@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { catalogFiles } from '../../../electron/geoserver/catalog-files.ts'
 import { GeoServerClient } from '../../../electron/geoserver/client.ts'
-import { filesBelow, goldenPath } from '../../support/data-directories.ts'
-import { replay, resourcesOf, serveRest } from '../../support/geoserver-rest.ts'
+import { replay, serveRest } from '../../support/geoserver-rest.ts'
 
 const login = { user: 'admin', password: 'geoserver' }
 
@@ -49,16 +47,6 @@ describe('a GeoServer over REST', () => {
     ])
     expect(await rest.file(['nope.xml'])).toBeUndefined()
     expect(asked.every((each) => each.startsWith('GET '))).toBe(true)
-  })
-
-  it('hands over its catalog file by file, and nothing else', async () => {
-    const directory = goldenPath('after-build-up/master')
-    const { rest, asked } = await client(resourcesOf(directory))
-    const read = new Map<string, string>()
-    for await (const { path, content } of catalogFiles(rest))
-      read.set(path.join('/'), content.toString('utf8'))
-    expect(Object.fromEntries(read)).toEqual(Object.fromEntries(filesBelow(directory)))
-    expect(asked.some((each) => /security|cluster/.test(each))).toBe(false)
   })
 
   it('tells a wrong password, a wrong address and another server apart, and never shows the password', async () => {

@@ -1,8 +1,8 @@
-import { readdirSync, rmSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { eventually } from '../../support/cluster.ts'
-import { replay, resourcesOf, serveRest } from '../../support/geoserver-rest.ts'
+import { replay, serveRest } from '../../support/geoserver-rest.ts'
 import {
   makeDataDirectory,
   openApplication,
@@ -10,13 +10,19 @@ import {
   plainCall,
   profileOf,
 } from '../../support/services.ts'
+import { serveNode } from '../../support/stock-node/serve.ts'
+import { StockNode } from '../../support/stock-node/stock-node.ts'
 import { temporaryDirectory } from '../../support/temporary-directory.ts'
 import { english } from '../../../electron/sentences/sentence.ts'
 
 async function withGeoServer(properties: Readonly<Record<string, string>> = {}) {
   const directory = temporaryDirectory()
   const there = makeDataDirectory(directory, 'geo-4', { toggleMaster: 'false', ...properties })
-  const { url, asked } = await serveRest(resourcesOf(there))
+  const stock = new StockNode({
+    seed: there,
+    properties: { instanceName: 'geo-4', toggleMaster: 'false', ...properties },
+  })
+  const { url } = await serveNode(stock)
   const node = {
     type: 'geoserver' as const,
     instanceName: 'geo-4',
@@ -40,7 +46,7 @@ async function withGeoServer(properties: Readonly<Record<string, string>> = {}) 
     (await application.services.inventory.nodes({}, plainCall())).find(
       ({ instanceName }) => instanceName === 'geo-4',
     )
-  return { ...application, saved, whole, there, asked, view, directory }
+  return { ...application, saved, whole, stock, view }
 }
 
 describe('a GeoServer that is known by its REST interface', () => {
@@ -59,13 +65,13 @@ describe('a GeoServer that is known by its REST interface', () => {
   })
 
   it('is compared with a master of this machine, and its copy does not stay', async () => {
-    const { services, view, there, running } = await withGeoServer()
+    const { services, view, stock, running } = await withGeoServer()
     await eventually('it answered', async () => (await view())?.version === '2.26.2')
     const compare = async () =>
       services.inventory.compare({ reference: 'geo-1', instanceName: 'geo-4' }, plainCall())
     expect(await compare()).toMatchObject({ equal: true, problems: [] })
     expect(await view()).toMatchObject({ state: 'in sync', drift: { state: 'equal', reference: 'geo-1' } })
-    rmSync(join(there, 'wms.xml'))
+    stock.core.memory.files.remove('wms.xml')
     expect(await compare()).toMatchObject({ equal: false, entries: [{ type: 'missing', kind: 'service' }] })
     const [cluster = ''] = readdirSync(join(running.stateDirectory, 'clusters'))
     const copies = () => readdirSync(join(running.stateDirectory, 'clusters', cluster, 'copies'))

@@ -1,0 +1,147 @@
+import { failure, isFailure, textOf, type Failure } from '../errors/failure.ts'
+
+export interface GeoServerOptions {
+  /** `http://host:8080/geoserver`, without a login in it. */
+  readonly url: string
+  readonly user: string
+  readonly password: string
+  /** Milliseconds for one answer, from asking to its last byte. */
+  readonly deadline?: number
+  readonly fetch?: typeof fetch
+}
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
+
+export interface RestRequest {
+  readonly method: Method
+  /** Below the address of the GeoServer, escaped, with its query. */
+  readonly path: string
+  readonly type?: string
+  readonly body?: string | Uint8Array<ArrayBuffer>
+  /** Answer only if it changed since, as `Last-Modified` said; 304 otherwise. */
+  readonly ifModifiedSince?: string
+  readonly signal?: AbortSignal | undefined
+}
+
+export interface RestAnswer {
+  readonly status: number
+  readonly body: Buffer
+  /** As the header says, which has whole seconds. */
+  readonly lastModified: string | undefined
+  /** When the node answered, by its own clock. */
+  readonly date: string | undefined
+}
+
+const defaultDeadline = 15_000
+const answerLimit = 16 * 1024 * 1024
+
+/**
+ * A GeoServer's REST interface as one asks it. Connections are kept open between requests; no redirection is followed,
+ * so that the password goes to nobody else; an answer has a limit in time and size. Nothing is asked twice.
+ */
+export class RestConnection {
+  readonly url: string
+  readonly #authorization: string
+  readonly #deadline: number
+  readonly #fetch: typeof fetch
+
+  constructor(options: GeoServerOptions) {
+    this.url = options.url.replace(/\/+$/, '')
+    const login = Buffer.from(`${options.user}:${options.password}`, 'utf8').toString('base64')
+    this.#authorization = `Basic ${login}`
+    this.#deadline = options.deadline ?? defaultDeadline
+    this.#fetch = options.fetch ?? fetch
+  }
+
+  /**
+   * The answer, whatever its status.
+   * @throws PLB-GEOSERVER-UNREACHABLE, PLB-GEOSERVER-UNEXPECTED for a redirection, PLB-GEOSERVER-TOO-LARGE; the
+   * signal's reason
+   */
+  async ask(request: RestRequest): Promise<RestAnswer> {
+    const { method, path, type, body, ifModifiedSince, signal } = request
+    const late = AbortSignal.timeout(this.#deadline)
+    try {
+      const response = await this.#fetch(`${this.url}/${path}`, {
+        method,
+        headers: {
+          authorization: this.#authorization,
+          accept: '*/*',
+          ...(type === undefined ? {} : { 'content-type': type }),
+          ...(ifModifiedSince === undefined ? {} : { 'if-modified-since': ifModifiedSince }),
+        },
+        ...(body === undefined ? {} : { body }),
+        redirect: 'manual',
+        signal: signal === undefined ? late : AbortSignal.any([signal, late]),
+      })
+      const { status, headers } = response
+      if (status >= 300 && status < 400 && status !== 304) {
+        await response.body?.cancel()
+        throw this.unexpected(path, 'it redirects to another address')
+      }
+      return {
+        status,
+        body: await this.#read(response, path),
+        lastModified: headers.get('last-modified') ?? undefined,
+        date: headers.get('date') ?? undefined,
+      }
+    } catch (error) {
+      signal?.throwIfAborted()
+      if (isFailure(error)) throw error
+      const reason = late.aborted ? `it did not answer within ${this.#deadline} ms` : reasonOf(error)
+      throw failure('PLB-GEOSERVER-UNREACHABLE', { url: this.url, reason }, error)
+    }
+  }
+
+  /**
+   * What lies at a path; undefined when nothing does, or when it has not changed.
+   * @throws as {@link ask}, and PLB-GEOSERVER-CREDENTIALS, PLB-GEOSERVER-UNEXPECTED for other statuses
+   */
+  async get(
+    path: string,
+    options: { readonly signal?: AbortSignal | undefined; readonly ifModifiedSince?: string } = {},
+  ): Promise<(RestAnswer & { readonly status: 200 | 304 }) | undefined> {
+    const answer = await this.ask({ method: 'GET', path, ...options })
+    const { status } = answer
+    if (status === 200 || status === 304) return { ...answer, status }
+    if (status === 404) return undefined
+    if (status === 401 || status === 403) {
+      throw failure('PLB-GEOSERVER-CREDENTIALS', { url: this.url, path: plainPath(path) })
+    }
+    throw this.unexpected(path, `status ${status}`)
+  }
+
+  unexpected(path: string, reason: string): Failure {
+    return failure('PLB-GEOSERVER-UNEXPECTED', { url: this.url, path: plainPath(path), reason })
+  }
+
+  async #read({ body }: Response, path: string): Promise<Buffer> {
+    const parts: Uint8Array[] = []
+    let size = 0
+    const chunks: AsyncIterable<unknown> | readonly unknown[] = body ?? []
+    for await (const part of chunks) {
+      if (!(part instanceof Uint8Array)) continue
+      size += part.byteLength
+      if (size > answerLimit) {
+        throw failure('PLB-GEOSERVER-TOO-LARGE', { url: this.url, path: plainPath(path), limit: answerLimit })
+      }
+      parts.push(part)
+    }
+    return Buffer.concat(parts)
+  }
+}
+
+/** Names of a path, each escaped. */
+export function escapedPath(names: readonly string[]): string {
+  return names.map((name) => encodeURIComponent(name)).join('/')
+}
+
+function plainPath(path: string): string {
+  return path.replace(/\?.*$/, '')
+}
+
+/** What fetch throws says the same for everything; its cause says what it was. */
+function reasonOf(error: unknown): string {
+  const cause = error instanceof Error ? error.cause : undefined
+  return textOf(cause ?? error).replace(/\.$/, '')
+}

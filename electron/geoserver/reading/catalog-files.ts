@@ -1,0 +1,74 @@
+import { failure } from '../../errors/failure.ts'
+import type { GeoServerClient, ResourceFile } from '../client.ts'
+import { inParallel } from '../in-parallel.ts'
+import { servedNames } from './names.ts'
+import { planFiles, type Split } from './plan-files.ts'
+
+export type { Split } from './plan-files.ts'
+
+/** One file of a node's configuration. */
+export interface CatalogFile extends ResourceFile {
+  /** Its names below the data directory. */
+  readonly path: readonly string[]
+}
+
+export interface FilesOptions {
+  readonly signal?: AbortSignal | undefined
+  /** Requests on their way at once. */
+  readonly width?: number
+  /** Files as they were read before, by path with `/`: what has not changed since is not sent again. */
+  readonly known?: ReadonlyMap<string, ResourceFile> | undefined
+  readonly onProgress?: ((progress: { readonly done: number; readonly total: number }) => void) | undefined
+  /** Hears of what is in memory or in files alone. */
+  readonly onSplit?: ((split: Split) => void) | undefined
+  /** Hears of names that are served and cannot be read. */
+  readonly onUnreadable?: ((name: string) => void) | undefined
+}
+
+const defaultWidth = 4
+const fileLimit = 500_000
+const byteLimit = 2 * 1024 * 1024 * 1024
+
+/**
+ * Reads the files of what a GeoServer serves: names by the collections of its REST interface, contents by its files,
+ * some requests at a time, in no particular order.
+ * @throws PLB-GEOSERVER-…; the signal's reason
+ */
+export async function* catalogFiles(
+  client: GeoServerClient,
+  options: FilesOptions = {},
+): AsyncGenerator<CatalogFile, void, undefined> {
+  const { signal, width = defaultWidth, known, onProgress } = options
+  const names = await servedNames(client, { width, signal })
+  for (const name of names.unreadable) options.onUnreadable?.(name)
+  const plan = await planFiles(client, names, { ...options, width })
+  if (plan.length > fileLimit) throw tooLarge(client, `more than ${fileLimit} files`)
+  let done = 0
+  let bytes = 0
+  const read = inParallel(plan, width, async ({ path, split }) => ({
+    path,
+    split,
+    file: await client.read(path, known?.get(path.join('/')), signal),
+  }))
+  for await (const { path, split, file } of read) {
+    done += 1
+    onProgress?.({ done, total: plan.length })
+    if (file === undefined) {
+      // Served without a file, or removed since it was listed.
+      if (split !== undefined) options.onSplit?.(split)
+      continue
+    }
+    bytes += file.content.byteLength
+    if (bytes > byteLimit) throw tooLarge(client, `more than ${byteLimit} bytes`)
+    yield { path, ...file }
+  }
+}
+
+function tooLarge(client: GeoServerClient, reason: string): Error {
+  const { url } = client.connection
+  return failure('PLB-GEOSERVER-UNEXPECTED', {
+    url,
+    path: 'rest/resource',
+    reason: `its catalog has ${reason}`,
+  })
+}

@@ -1,0 +1,165 @@
+import { failure } from '../../errors/failure.ts'
+import { storeKinds, type ResourceKind, type StoreKind } from '../../catalog/kinds/property.ts'
+import { childText } from '../../xml/element.ts'
+import { decodeUtf8, parseXml } from '../../xml/parse.ts'
+import { isPlainName, type GeoServerClient } from '../client.ts'
+import { escapedPath } from '../connection.ts'
+import { inParallel } from '../in-parallel.ts'
+
+export const storePaths: Readonly<Record<StoreKind, string>> = {
+  dataStore: 'datastores',
+  coverageStore: 'coveragestores',
+  wmsStore: 'wmsstores',
+  wmtsStore: 'wmtsstores',
+}
+
+export const resourcePaths: Readonly<Record<ResourceKind, string>> = {
+  featureType: 'featuretypes',
+  coverage: 'coverages',
+  wmsLayer: 'wmslayers',
+  wmtsLayer: 'layers',
+}
+
+export const resourceOfStore: Readonly<Record<StoreKind, ResourceKind>> = {
+  dataStore: 'featureType',
+  coverageStore: 'coverage',
+  wmsStore: 'wmsLayer',
+  wmtsStore: 'wmtsLayer',
+}
+
+/** The names of everything a node serves, as its REST interface lists them. */
+export interface ServedNames {
+  readonly styles: readonly string[]
+  readonly groups: readonly string[]
+  readonly workspaces: readonly {
+    readonly name: string
+    readonly styles: readonly string[]
+    readonly groups: readonly string[]
+    readonly stores: readonly {
+      readonly kind: StoreKind
+      readonly name: string
+      readonly resources: readonly string[]
+    }[]
+  }[]
+  /** Names that cannot lie in a data directory, or not be asked for: as the node lists them. */
+  readonly unreadable: readonly string[]
+  /** Whether the groups could not be listed, as happens while one of them refers to a layer whose resource is gone. */
+  readonly groupsUnknown: readonly (string | undefined)[]
+}
+
+const nameLimit = 200_000
+
+interface Space {
+  readonly styles: string[]
+  readonly groups: string[]
+  readonly stores: Map<string, { readonly kind: StoreKind; readonly resources: string[] }>
+}
+
+function newSpace(): Space {
+  return { styles: [], groups: [], stores: new Map() }
+}
+
+/**
+ * Asks for the names of everything, some requests at a time.
+ * @throws PLB-GEOSERVER-…; the signal's reason
+ */
+export async function servedNames(
+  client: GeoServerClient,
+  options: { readonly width: number; readonly signal?: AbortSignal | undefined },
+): Promise<ServedNames> {
+  const lister = new Lister(client, options.signal)
+  const workspaces = await lister.names('rest/workspaces.xml')
+  const above = [undefined, ...workspaces]
+  const spaces = new Map<string | undefined, Space>(above.map((name) => [name, newSpace()]))
+  const groupsUnknown: (string | undefined)[] = []
+  const wanted = above.flatMap((workspace) => [
+    { workspace, what: 'styles' as const },
+    { workspace, what: 'layergroups' as const },
+    ...(workspace === undefined ? [] : storeKinds.map((kind) => ({ workspace, what: kind }))),
+  ])
+  const listed = inParallel(wanted, options.width, async (each) => {
+    const segment = each.what === 'styles' || each.what === 'layergroups' ? each.what : storePaths[each.what]
+    const path = `${pathOf(each.workspace)}/${segment}.xml`
+    const names = each.what === 'layergroups' ? await lister.groups(path) : await lister.names(path)
+    return { ...each, names }
+  })
+  for await (const { workspace, what, names } of listed) {
+    const space = spaces.get(workspace)
+    if (names === undefined) groupsUnknown.push(workspace)
+    else if (what === 'styles') space?.styles.push(...names)
+    else if (what === 'layergroups') space?.groups.push(...names)
+    else for (const name of names) space?.stores.set(name, { kind: what, resources: [] })
+  }
+  const stores = [...spaces].flatMap(([workspace, { stores: own }]) =>
+    [...own].map(([name, store]) => ({ workspace, name, store })),
+  )
+  const resources = inParallel(stores, options.width, async ({ workspace, name, store }) => {
+    const path = `${pathOf(workspace)}/${storePaths[store.kind]}/${encodeURIComponent(name)}/${resourcePaths[resourceOfStore[store.kind]]}.xml`
+    return { store, names: await lister.names(path) }
+  })
+  for await (const { store, names } of resources) store.resources.push(...names)
+  const global = spaces.get(undefined)
+  return {
+    styles: global?.styles ?? [],
+    groups: global?.groups ?? [],
+    workspaces: workspaces.map((name) => {
+      const { styles, groups, stores: own } = spaces.get(name) ?? newSpace()
+      return {
+        name,
+        styles,
+        groups,
+        stores: [...own].map(([store, { kind, resources: found }]) => ({
+          name: store,
+          kind,
+          resources: found,
+        })),
+      }
+    }),
+    unreadable: lister.unreadable,
+    groupsUnknown,
+  }
+}
+
+function pathOf(workspace: string | undefined): string {
+  return workspace === undefined ? 'rest' : `rest/${escapedPath(['workspaces', workspace])}`
+}
+
+/** Reads lists of names. In XML, since JSON makes numbers of names. */
+class Lister {
+  readonly unreadable: string[] = []
+  readonly #client: GeoServerClient
+  readonly #signal: AbortSignal | undefined
+  #count = 0
+
+  constructor(client: GeoServerClient, signal: AbortSignal | undefined) {
+    this.#client = client
+    this.#signal = signal
+  }
+
+  /** A collection that is gone meanwhile has no names. */
+  async names(path: string): Promise<string[]> {
+    const answer = await this.#client.connection.get(path, { signal: this.#signal })
+    return answer === undefined ? [] : this.#namesIn(path, answer.body)
+  }
+
+  /** Undefined when the node cannot list them. */
+  async groups(path: string): Promise<string[] | undefined> {
+    const answer = await this.#client.connection.ask({ method: 'GET', path, signal: this.#signal })
+    if (answer.status === 200) return this.#namesIn(path, answer.body)
+    return answer.status === 500 ? undefined : this.names(path)
+  }
+
+  #namesIn(path: string, body: Buffer): string[] {
+    const { connection } = this.#client
+    let names: string[]
+    try {
+      names = parseXml(decodeUtf8(body)).children.flatMap((item) => childText(item, 'name') ?? [])
+    } catch (error) {
+      throw failure('PLB-GEOSERVER-UNEXPECTED', { url: connection.url, path, reason: 'it is no XML' }, error)
+    }
+    this.#count += names.length
+    if (this.#count > nameLimit) throw connection.unexpected(path, `it has more than ${nameLimit} objects`)
+    this.unreadable.push(...names.filter((name) => !isPlainName(name)))
+    return names.filter(isPlainName)
+  }
+}

@@ -1,0 +1,257 @@
+import { fileNames } from '../../catalog/locations.ts'
+import { storeKinds, type Kind } from '../../catalog/kinds/property.ts'
+import type { GeoServerClient, ResourceEntry } from '../client.ts'
+import { inParallel } from '../in-parallel.ts'
+import { resourceOfStore, type ServedNames } from './names.ts'
+
+/**
+ * An object that is in a node's memory alone or in its files alone. What a node serves is its memory; a reload makes
+ * that follow the files.
+ */
+export interface Split {
+  readonly side: 'memory' | 'files'
+  readonly kind: Kind
+  readonly workspace: string | undefined
+  /** With the store in front for a resource: `store/resource`. */
+  readonly name: string
+  /** Below the data directory; where the file lies or would lie. */
+  readonly path: string
+}
+
+/** A file that is to be read. */
+export interface PlannedFile {
+  readonly path: readonly string[]
+  /** What it means when it is not there. */
+  readonly split?: Split
+}
+
+export interface PlanOptions {
+  readonly width: number
+  readonly signal?: AbortSignal | undefined
+  readonly onSplit?: ((split: Split) => void) | undefined
+}
+
+/** What the rules of styles are written in. */
+const styleBody = /\.(sld|css|ysld|yaml|yml|json|mbstyle)$/i
+/** Directories nobody serves that are looked into. */
+const strangeLimit = 1_000
+
+/** Files by where they lie: what is served and has a file, and what lies beside it and is configuration as well. */
+export async function planFiles(
+  client: GeoServerClient,
+  names: ServedNames,
+  { signal, width, onSplit }: PlanOptions,
+): Promise<readonly PlannedFile[]> {
+  const listings = await listAll(client, names, width, signal)
+  const plan: PlannedFile[] = []
+  const planner = new Planner(listings, plan, onSplit ?? (() => undefined))
+  planner.files([], (name) => name.endsWith('.xml') && !name.startsWith('gwc'))
+  planner.files(['workspaces'], (name) => name === 'default.xml')
+  planner.named([], 'styles', 'style', names.styles, undefined)
+  planner.named(
+    [],
+    'layergroups',
+    'layerGroup',
+    names.groupsUnknown.includes(undefined) ? undefined : names.groups,
+    undefined,
+  )
+  planner.workspaces(names)
+  return plan
+}
+
+type Listings = ReadonlyMap<string, readonly ResourceEntry[]>
+
+async function listAll(
+  client: GeoServerClient,
+  names: ServedNames,
+  width: number,
+  signal: AbortSignal | undefined,
+): Promise<Listings> {
+  const found = new Map<string, readonly ResourceEntry[]>()
+  const list = async (paths: readonly (readonly string[])[]): Promise<void> => {
+    const lists = inParallel(paths, width, async (path) => ({
+      path,
+      entries: await client.list(path, signal),
+    }))
+    for await (const { path, entries } of lists) found.set(path.join('/'), entries ?? [])
+  }
+  const spaces = names.workspaces.map(({ name }) => ['workspaces', name])
+  await list([[], ['workspaces'], ['styles'], ['layergroups'], ...spaces])
+  // Asking for a directory is what costs most: only those that are there are asked for.
+  const inside = (path: string): readonly string[] =>
+    (found.get(path) ?? []).flatMap((each) => (each.isDirectory ? each.name : []))
+  const expected = new Map(
+    names.workspaces.map(({ name, stores }) => [
+      `workspaces/${name}`,
+      new Set(['styles', 'layergroups', ...stores.map((store) => store.name)]),
+    ]),
+  )
+  await list(
+    [...expected].flatMap(([path, wanted]) =>
+      inside(path)
+        .filter((each) => wanted.has(each))
+        .map((each) => [...path.split('/'), each]),
+    ),
+  )
+  // What nobody serves may be a store or a resource that only a reload would bring back, or anything else.
+  const served = new Set(names.workspaces.map(({ name }) => name))
+  const resources = names.workspaces.flatMap(({ name, stores }) =>
+    stores.map((store) => ({ path: `workspaces/${name}/${store.name}`, known: new Set(store.resources) })),
+  )
+  const strange = [
+    ...inside('workspaces')
+      .filter((each) => !served.has(each))
+      .map((each) => ['workspaces', each]),
+    ...[...expected].flatMap(([path, known]) =>
+      inside(path)
+        .filter((each) => !known.has(each))
+        .map((each) => [...path.split('/'), each]),
+    ),
+    ...resources.flatMap(({ path, known }) =>
+      inside(path)
+        .filter((each) => !known.has(each))
+        .map((each) => [...path.split('/'), each]),
+    ),
+  ]
+  await list(strange.slice(0, strangeLimit))
+  return found
+}
+
+class Planner {
+  readonly #listings: Listings
+  readonly #plan: PlannedFile[]
+  readonly #onSplit: (split: Split) => void
+
+  constructor(listings: Listings, plan: PlannedFile[], onSplit: (split: Split) => void) {
+    this.#listings = listings
+    this.#plan = plan
+    this.#onSplit = onSplit
+  }
+
+  /** Files of a directory that are configuration, whatever they are called. */
+  files(directory: readonly string[], isWanted: (name: string) => boolean): void {
+    for (const { name, isDirectory } of this.#entries(directory)) {
+      if (!isDirectory && isWanted(name)) this.#plan.push({ path: [...directory, name] })
+    }
+  }
+
+  /** @param names undefined when the node cannot list them, so that files are all there is to go by */
+  named(
+    above: readonly string[],
+    segment: 'styles' | 'layergroups',
+    kind: 'style' | 'layerGroup',
+    names: readonly string[] | undefined,
+    workspace: string | undefined,
+  ): void {
+    const directory = [...above, segment]
+    const present = new Set(this.#entries(directory).flatMap((each) => (each.isDirectory ? [] : each.name)))
+    const served = new Map(names?.map((name) => [`${name}.xml`, name]))
+    for (const [file, name] of served) {
+      // A style whose rules are in <name>.xml has its configuration beside them.
+      const other = `${file}.xml`
+      if (!present.has(file) && !present.has(other))
+        this.#split('memory', kind, workspace, name, [...directory, file])
+    }
+    for (const file of present) {
+      const isConfiguration = file.endsWith('.xml')
+      const isServed = names === undefined || served.has(file) || served.has(file.replace(/\.xml$/, ''))
+      if (isConfiguration && !isServed) {
+        this.#split('files', kind, workspace, file.replace(/\.xml$/, ''), [...directory, file])
+      } else if (isConfiguration || (kind === 'style' && styleBody.test(file)))
+        this.#plan.push({ path: [...directory, file] })
+    }
+  }
+
+  workspaces({ workspaces, groupsUnknown }: ServedNames): void {
+    const served = new Set(workspaces.map(({ name }) => name))
+    for (const { name, isDirectory } of this.#entries(['workspaces'])) {
+      const path = ['workspaces', name]
+      if (isDirectory && !served.has(name) && this.#has(path, 'workspace.xml')) {
+        this.#split('files', 'workspace', undefined, name, [...path, 'workspace.xml'])
+      }
+    }
+    for (const { name, styles, groups, stores } of workspaces) {
+      const directory = ['workspaces', name]
+      const present = new Set(this.#entries(directory).map((each) => each.name))
+      if (!present.has('workspace.xml')) {
+        this.#split('memory', 'workspace', undefined, name, [...directory, 'workspace.xml'])
+      }
+      this.files(directory, (file) => file.endsWith('.xml'))
+      this.named(directory, 'styles', 'style', styles, name)
+      this.named(
+        directory,
+        'layergroups',
+        'layerGroup',
+        groupsUnknown.includes(name) ? undefined : groups,
+        name,
+      )
+      for (const store of stores) this.#store(name, store)
+      const known = new Set(['styles', 'layergroups', ...stores.map((store) => store.name)])
+      for (const entry of this.#entries(directory)) {
+        if (!entry.isDirectory || known.has(entry.name)) continue
+        const place = [...directory, entry.name]
+        const kind = storeKinds.find((each) => this.#has(place, fileNames[each]))
+        if (kind !== undefined) this.#split('files', kind, name, entry.name, [...place, fileNames[kind]])
+      }
+    }
+  }
+
+  #store(
+    workspace: string,
+    { kind, name, resources }: ServedNames['workspaces'][number]['stores'][number],
+  ): void {
+    const directory = ['workspaces', workspace, name]
+    const entries = this.#entries(directory)
+    const file = [...directory, fileNames[kind]]
+    if (entries.some((each) => each.name === fileNames[kind])) this.#plan.push({ path: file })
+    else this.#split('memory', kind, workspace, name, file)
+    const resource = resourceOfStore[kind]
+    const present = new Set(entries.flatMap((each) => (each.isDirectory ? each.name : [])))
+    for (const each of resources) {
+      const place = [...directory, each]
+      const files = [
+        [...place, fileNames[resource]],
+        [...place, 'layer.xml'],
+      ]
+      const [own = [], layer = []] = files
+      const split = (kind: Kind, path: readonly string[]): Split => ({
+        side: 'memory',
+        kind,
+        workspace,
+        name: `${name}/${each}`,
+        path: path.join('/'),
+      })
+      if (present.has(each)) {
+        this.#plan.push(
+          { path: own, split: split(resource, own) },
+          { path: layer, split: split('layer', layer) },
+        )
+      } else this.#onSplit(split(resource, own))
+    }
+    const served = new Set(resources)
+    for (const each of present) {
+      const place = [...directory, each]
+      if (!served.has(each) && this.#has(place, fileNames[resource])) {
+        this.#split('files', resource, workspace, `${name}/${each}`, [...place, fileNames[resource]])
+      }
+    }
+  }
+
+  #has(directory: readonly string[], file: string): boolean {
+    return this.#entries(directory).some(({ name, isDirectory }) => name === file && !isDirectory)
+  }
+
+  #entries(directory: readonly string[]): readonly ResourceEntry[] {
+    return this.#listings.get(directory.join('/')) ?? []
+  }
+
+  #split(
+    side: Split['side'],
+    kind: Kind,
+    workspace: string | undefined,
+    name: string,
+    path: readonly string[],
+  ): void {
+    this.#onSplit({ side, kind, workspace, name, path: path.join('/') })
+  }
+}

@@ -1,0 +1,198 @@
+import { describe, expect, it } from 'vitest'
+import { compareCatalogs } from '../../../electron/catalog/diff.ts'
+import { readDataDirectory } from '../../../electron/catalog/data-directory.ts'
+import { nameOf } from '../../../electron/catalog/object.ts'
+import { GeoServerClient } from '../../../electron/geoserver/client.ts'
+import { catalogFiles } from '../../../electron/geoserver/reading/catalog-files.ts'
+import { isSameState, readStockCatalog } from '../../../electron/geoserver/reading/read-catalog.ts'
+import { readState } from '../../../electron/geoserver/reading/state.ts'
+import { filesBelow, goldenPath, goldenRoot } from '../../support/data-directories.ts'
+import { administrator, serveNode } from '../../support/stock-node/serve.ts'
+import { StockNode } from '../../support/stock-node/stock-node.ts'
+
+const golden = 'after-build-up/master'
+
+async function served(seed = golden) {
+  let time = Date.parse('2026-11-28T05:00:00Z')
+  const node = new StockNode({ properties: { instanceName: 'm' }, seed: goldenPath(seed), now: () => time })
+  const wait = (milliseconds: number): void => {
+    time += milliseconds
+  }
+  const { url, asked } = await serveNode(node)
+  const client = new GeoServerClient({ url, ...administrator })
+  const ask = (method: string, target: string, body = '') =>
+    node.handle({ method, target, headers: { 'content-type': 'application/json' }, body: Buffer.from(body) })
+  return { node, client, asked, ask, wait }
+}
+
+function addressOf(request: string | URL | Request): string {
+  return request instanceof Request ? request.url : request.toString()
+}
+
+describe('reading a stock node', () => {
+  it('reads every file of what it serves, and nothing else', async () => {
+    const { client, asked } = await served()
+    const read = new Map<string, string>()
+    for await (const { path, content } of catalogFiles(client))
+      read.set(path.join('/'), content.toString('utf8'))
+    expect(Object.fromEntries(read)).toEqual(Object.fromEntries(filesBelow(goldenPath(golden))))
+    expect(asked.some((each) => /security|cluster|gwc/.test(each))).toBe(false)
+    expect(asked.every((each) => each.startsWith('GET '))).toBe(true)
+  })
+
+  it('gives the catalog its files hold, with the rules of styles', async () => {
+    const { client } = await served()
+    const { catalog, problems, splits, styleBodies, changedMeanwhile } = await readStockCatalog(client)
+    const expected = readDataDirectory(goldenRoot(golden)).catalog
+    expect(compareCatalogs(expected, catalog)).toMatchObject({ equal: true, compared: expected.size })
+    expect({ problems, splits, changedMeanwhile }).toEqual({
+      problems: [],
+      splits: [],
+      changedMeanwhile: false,
+    })
+    const red = catalog.ofKind('style').find((each) => nameOf(each) === 'red')
+    expect(styleBodies.get(red?.id ?? '')?.toString('utf8')).toContain('StyledLayerDescriptor')
+  })
+
+  it('is not sent again what has not changed, and sees what changed in the very second of the reading before', async () => {
+    const { client, ask, wait } = await served()
+    const bodies: string[] = []
+    const counting = new GeoServerClient({
+      url: client.connection.url,
+      ...administrator,
+      fetch: async (...request) => {
+        const response = await fetch(...request)
+        const [, path] = /\/rest\/resource\/([^?]+)$/.exec(response.url) ?? []
+        if (response.status === 200 && path !== undefined) bodies.push(path)
+        return response
+      },
+    })
+    const describeStore = (description: string): void => {
+      ask('PUT', '/rest/workspaces/topp/datastores/pg', JSON.stringify({ dataStore: { description } }))
+    }
+    wait(10_000)
+    describeStore('another')
+    const first = await readStockCatalog(counting)
+    describeStore('a third')
+    bodies.length = 0
+    const second = await readStockCatalog(counting, { previous: first })
+    expect(compareCatalogs(first.catalog, second.catalog).entries).toMatchObject([
+      { type: 'different', kind: 'dataStore', properties: [{ property: 'description' }] },
+    ])
+    expect(bodies.filter((path) => path !== 'global.xml')).toEqual(['workspaces/topp/pg/datastore.xml'])
+    wait(10_000)
+    const third = await readStockCatalog(counting, { previous: second })
+    bodies.length = 0
+    const fourth = await readStockCatalog(counting, { previous: third })
+    expect(compareCatalogs(third.catalog, fourth.catalog).equal).toBe(true)
+    expect(bodies.filter((path) => path !== 'global.xml')).toEqual([])
+  })
+
+  it('tells what is in memory alone, in files alone, and what has no layer', async () => {
+    const { client, ask, node } = await served()
+    ask('DELETE', '/rest/layers/topp:dem')
+    const topp = node.core.workspace('topp')?.id ?? ''
+    node.core.memory.files.write(
+      'workspaces/topp/old/datastore.xml',
+      `<dataStore><id>x</id><name>old</name><workspace><id>${topp}</id></workspace></dataStore>`,
+    )
+    node.core.memory.files.write('workspaces/topp/data/readme.txt', 'no store')
+    node.core.memory.files.write('styles/lost.xml', '<style><id>y</id><name>lost</name></style>')
+    node.core.memory.files.remove('styles/blue.xml')
+    const { splits, catalog } = await readStockCatalog(client)
+    const inShort = splits.map(
+      ({ side, kind, workspace, name }) => `${side} ${kind} ${workspace ?? ''}:${name}`,
+    )
+    expect(inShort.toSorted()).toEqual([
+      'files dataStore topp:old',
+      'files style :lost',
+      'memory coverage topp:dem/dem',
+      'memory style :blue',
+    ])
+    expect(catalog.ofKind('style').map(nameOf)).not.toContain('lost')
+    ask('POST', '/rest/reload?group=nobody')
+    expect((await readStockCatalog(client)).splits).toEqual([])
+  })
+
+  it('reads on when the groups cannot be listed, and says what cannot be read', async () => {
+    const { client, ask, node } = await served()
+    ask('DELETE', '/rest/workspaces/topp/datastores/shp/featuretypes/cities?recurse=false')
+    ask('POST', '/rest/workspaces', '{"workspace":{"name":"a/b"}}')
+    // A member whose resource is gone keeps all groups from being listed.
+    const group = node.core.memory.catalog.ofKind('layer').find((each) => node.core.nameOf(each) === 'cities')
+    node.core.memory.catalog.remove(
+      group?.properties.find(({ name }) => name === 'resource')?.children[0]?.text ?? '',
+    )
+    const { catalog, unreadable } = await readStockCatalog(client)
+    expect(catalog.ofKind('layerGroup').map(nameOf)).toContain('grp')
+    expect(unreadable).toEqual(['a/b'])
+  })
+
+  it('knows whether anything changed, also when the count begins anew', async () => {
+    const { client, ask } = await served()
+    const before = await readState(client)
+    expect(isSameState(before, await readState(client))).toBe(true)
+    ask('PUT', '/rest/workspaces/base', '{"workspace":{"name":"base"}}')
+    const after = await readState(client)
+    expect(isSameState(before, after)).toBe(false)
+  })
+
+  it('reports progress and ends when it is told to', async () => {
+    const { client } = await served()
+    const abort = new AbortController()
+    const reading = readStockCatalog(client, {
+      signal: abort.signal,
+      onProgress: ({ done }) => {
+        if (done === 3) abort.abort(new Error('enough'))
+      },
+    })
+    await expect(reading).rejects.toThrow('enough')
+  })
+
+  it('asks no more than four things at once', async () => {
+    const { client } = await served()
+    let now = 0
+    let most = 0
+    const counting = new GeoServerClient({
+      url: client.connection.url,
+      ...administrator,
+      fetch: async (...request) => {
+        now += 1
+        most = Math.max(most, now)
+        try {
+          return await fetch(...request)
+        } finally {
+          now -= 1
+        }
+      },
+    })
+    await readStockCatalog(counting)
+    expect(most).toBe(4)
+  })
+
+  it('does not take endless lists or names that lead elsewhere', async () => {
+    const { client } = await served()
+    const lying = (answer: (path: string) => string | undefined): GeoServerClient =>
+      new GeoServerClient({
+        url: client.connection.url,
+        ...administrator,
+        fetch: async (...request) => {
+          const body = answer(addressOf(request[0]))
+          return body === undefined ? fetch(...request) : new Response(body)
+        },
+      })
+    const many = `<workspaces>${'<workspace><name>w</name></workspace>'.repeat(200_001)}</workspaces>`
+    const endless = lying((path) => (path.endsWith('/rest/workspaces.xml') ? many : undefined))
+    await expect(readStockCatalog(endless)).rejects.toMatchObject({ code: 'PLB-GEOSERVER-UNEXPECTED' })
+    const climbing = lying((path) =>
+      path.endsWith('/rest/workspaces.xml')
+        ? '<workspaces><workspace><name>..</name></workspace><workspace><name>topp</name></workspace></workspaces>'
+        : undefined,
+    )
+    const { unreadable, catalog } = await readStockCatalog(climbing)
+    expect(unreadable).toEqual(['..'])
+    expect(catalog.ofKind('workspace').map(nameOf)).toEqual(['topp'])
+    const nonsense = lying((path) => (path.endsWith('/rest/styles.xml') ? '{"styles":""}' : undefined))
+    await expect(readStockCatalog(nonsense)).rejects.toMatchObject({ code: 'PLB-GEOSERVER-UNEXPECTED' })
+  })
+})
