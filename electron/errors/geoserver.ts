@@ -27,4 +27,40 @@ export const geoserverErrors = {
     cause: 'The file is no configuration of GeoServer, or the answer does not come from a GeoServer.',
     remedy: 'Look at {path} on the server; if it belongs there, report this.',
   },
+  'PLB-GEOSERVER-NAME-UNSAFE': {
+    message: 'The {kind} must not be called “{name}”.',
+    cause:
+      'GeoServer accepts such a name and then keeps half of the object, or one that can never be addressed.',
+    remedy: 'Choose a name without slashes and colons; one of a workspace without spaces, too.',
+  },
+  'PLB-GEOSERVER-PROPERTY-FIXED': {
+    message: 'The property {property} of the {object} cannot be changed over REST.',
+    cause: 'GeoServer refuses it, or answers that it is done and does nothing.',
+    remedy: 'Create another object and remove this one.',
+  },
+  'PLB-GEOSERVER-CHANGE-UNSUPPORTED': {
+    message: 'The {object} can be neither added nor removed over REST.',
+    cause: 'GeoServer always has it, or it comes and goes with another object.',
+    remedy: 'Change it, or add or remove what it belongs to.',
+  },
+  'PLB-GEOSERVER-MEMBER-WITHOUT-STYLE': {
+    message: 'The {object} has a member without a style.',
+    cause: 'GeoServer would save a style without an id in its place, and no slave takes such a group.',
+    remedy: 'Give each member a style, for example the default style of its layer.',
+  },
+  'PLB-GEOSERVER-RULES-UNREADABLE': {
+    message: 'The rules of the {object} are no style document.',
+    cause: 'They do not parse, or their root is another one; GeoServer would keep them all the same.',
+    remedy: 'Correct the rules.',
+  },
+  'PLB-GEOSERVER-WRITE-REFUSED': {
+    message: 'The GeoServer at {url} refused {path} with status {status} and said: {answer}.',
+    cause: 'It cannot do what was asked; a part of it may be done and published nevertheless.',
+    remedy: 'Read the node again and look at what it has now.',
+  },
+  'PLB-GEOSERVER-SILENT-GROUP-TAKEN': {
+    message: 'The group {group} cannot be used to keep a change from the cluster.',
+    cause: 'It is the group of the cluster itself, or a request already names one.',
+    remedy: 'Choose a group no node has.',
+  },
 } as const satisfies ErrorDefinitions

@@ -6,9 +6,16 @@ const saltLength = 8
 /** A key store of a node: nodes cloned from one another have the same, and read each other's passwords. */
 export class KeyStore {
   readonly #key: string
+  /** What a real node once encrypted, and stands for itself here. */
+  readonly #adopted = new Set<string>()
 
   constructor(key: string) {
     this.#key = key
+  }
+
+  /** Takes passwords found in a text for its own, whoever encrypted them. */
+  adopt(text: string): void {
+    for (const [found] of text.matchAll(/crypt1:[\w+/=]+/g)) this.#adopted.add(found)
   }
 
   /** As GeoServer's own it has another salt each time. It is no encryption, and need be none. */
@@ -22,6 +29,7 @@ export class KeyStore {
   decrypt(value: string): string | undefined {
     if (value.startsWith('plain:')) return value.slice('plain:'.length)
     if (!value.startsWith(prefix)) return value
+    if (this.#adopted.has(value)) return value.slice(prefix.length)
     const bytes = Buffer.from(value.slice(prefix.length), 'base64')
     const clear = this.#mask(bytes.subarray(saltLength), bytes.subarray(0, saltLength))
     const [mark, ...rest] = clear.toString('utf8').split('\n')

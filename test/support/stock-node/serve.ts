@@ -33,7 +33,7 @@ export interface ServedNode {
 export async function listen(node: StockNode, login: Login = administrator): Promise<ServedNode> {
   const asked: string[] = []
   const server = createServer((request, response) => {
-    void (async () => {
+    const handled = (async () => {
       const target = (request.url ?? '').replace(/^\/geoserver/, '')
       asked.push(`${request.method} ${target}`)
       const body = await bodyOf(request)
@@ -48,6 +48,9 @@ export async function listen(node: StockNode, login: Login = administrator): Pro
         .writeHead(found.status, { Date: node.time().toUTCString(), ...found.headers })
         .end(found.status === 304 ? undefined : found.body)
     })()
+    handled.catch((error: unknown) => {
+      response.writeHead(500, { 'Content-Type': 'text/plain' }).end(String(error))
+    })
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')

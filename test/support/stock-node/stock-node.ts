@@ -76,6 +76,9 @@ export class StockNode {
     const values = new Map(Object.entries({ ...defaults, ...options.properties }))
     files.write(clusterFile, clusterFileOf(values))
     const memory = new Memory({ files, keys: new KeyStore(options.key ?? 'seed'), now })
+    for (const path of files.paths()) {
+      if (path.endsWith('store.xml')) memory.keys.adopt(files.text(path) ?? '')
+    }
     memory.persistent = values.get('readOnly') !== 'enabled'
     loadFiles(memory)
     const changes = new Changes(memory, (message) => {

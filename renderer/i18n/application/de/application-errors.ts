@@ -306,6 +306,35 @@ export const applicationErrors = {
       'Der GeoServer unter {url} hat für {path} mehr als die {limit} Byte gesendet, die Plumbline nimmt.',
     remedy: 'Sehen Sie sich {path} auf dem Server an; gehört es dorthin, melden Sie dies.',
   },
+  'PLB-GEOSERVER-NAME-UNSAFE': {
+    message: 'Ein Objekt der Art {kind} darf nicht „{name}“ heißen.',
+    remedy:
+      'Wählen Sie einen Namen ohne Schräg- und Doppelpunkt; der eines Arbeitsbereichs ist auch ohne Leerzeichen.',
+  },
+  'PLB-GEOSERVER-PROPERTY-FIXED': {
+    message: 'Die Eigenschaft {property} von {object} lässt sich über REST nicht ändern.',
+    remedy: 'Legen Sie ein anderes Objekt an und entfernen Sie dieses.',
+  },
+  'PLB-GEOSERVER-CHANGE-UNSUPPORTED': {
+    message: '{object} lässt sich über REST weder hinzufügen noch entfernen.',
+    remedy: 'Ändern Sie es, oder fügen Sie das hinzu oder entfernen Sie das, wozu es gehört.',
+  },
+  'PLB-GEOSERVER-MEMBER-WITHOUT-STYLE': {
+    message: 'In {object} hat ein Mitglied keinen Stil.',
+    remedy: 'Geben Sie jedem Mitglied einen Stil, etwa den Standardstil seines Layers.',
+  },
+  'PLB-GEOSERVER-RULES-UNREADABLE': {
+    message: 'Die Regeln von {object} sind kein Stildokument.',
+    remedy: 'Berichtigen Sie die Regeln.',
+  },
+  'PLB-GEOSERVER-WRITE-REFUSED': {
+    message: 'Der GeoServer unter {url} hat {path} mit dem Status {status} abgelehnt und gesagt: {answer}.',
+    remedy: 'Lesen Sie den Knoten noch einmal und sehen Sie nach, was er jetzt hat.',
+  },
+  'PLB-GEOSERVER-SILENT-GROUP-TAKEN': {
+    message: 'Die Gruppe {group} taugt nicht dazu, eine Änderung vom Cluster fernzuhalten.',
+    remedy: 'Wählen Sie eine Gruppe, die kein Knoten hat.',
+  },
   'PLB-SERVE-PORT-IN-USE': {
     message: 'Port {port} von {host} wird benutzt von {occupant}.',
     remedy:

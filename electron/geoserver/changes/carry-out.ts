@@ -1,0 +1,149 @@
+import { Catalog } from '../../catalog/catalog.ts'
+import type { CatalogObject } from '../../catalog/object.ts'
+import { withProperties, propertyOf } from '../../catalog/object.ts'
+import type { Failure } from '../../errors/failure.ts'
+import { textElement } from '../../xml/element.ts'
+import type { Step, StockChange } from './change.ts'
+import { differingProperties } from './differences.ts'
+import { planChange } from './plan-change.ts'
+import { readObject, type ReadObject } from './read-object.ts'
+import type { StockWriter } from './stock-writer.ts'
+
+/** What came of a change. There is no locking: what somebody does in the very moment is overwritten unseen. */
+export type ChangeOutcome =
+  | { readonly outcome: 'done'; readonly sent: readonly Step[]; readonly now: ReadObject }
+  /** Nothing was sent, since it is no longer what the change was decided on. */
+  | { readonly outcome: 'changed meanwhile'; readonly now: ReadObject }
+  /** The node is not as it was to be. */
+  | {
+      readonly outcome: 'incomplete'
+      /** Requests the node accepted. */
+      readonly sent: readonly Step[]
+      /** The one it refused, and how. */
+      readonly failed: { readonly step: Step; readonly failure: Failure } | undefined
+      /** Properties that are not what they were to be; undefined when the object is missing or still there. */
+      readonly left: readonly string[] | undefined
+      /** Properties that changed although nobody asked for it. */
+      readonly besides: readonly string[]
+      readonly now: ReadObject
+    }
+
+/**
+ * Makes one change on a node: reads what is there, compares it with what the change was decided on, sends the requests,
+ * and reads again, since no status of a stock node says what it did.
+ * @param catalog the node's, as it was read; the change's objects are described by it
+ * @throws PLB-GEOSERVER-… when the change is refused before anything is sent, or the node cannot be read; the signal's
+ * reason, before anything is sent
+ */
+export async function carryOut(
+  writer: StockWriter,
+  change: StockChange,
+  catalog: Catalog,
+  signal?: AbortSignal,
+): Promise<ChangeOutcome> {
+  const steps = planChange(change, catalog)
+  const { before, after } = statesOf(change, catalog)
+  const target = after ?? before
+  if (target === undefined) throw new Error('a change of nothing')
+  const known = knownTo(catalog, change)
+  const place = before ?? target
+  const found = await readObject(writer.connection, place, catalogWith(known, place), signal)
+  if (!isExpected(before, found)) return { outcome: 'changed meanwhile', now: found }
+  signal?.throwIfAborted()
+  const sent: Step[] = []
+  let failed: { step: Step; failure: Failure } | undefined
+  for (const step of steps) {
+    // From here on it is carried to its end: half a change is worse than a late answer.
+    const answer = await writer.send(step)
+    if (answer.status >= 200 && answer.status < 300) {
+      sent.push(step)
+      continue
+    }
+    failed = { step, failure: writer.refusal(step.path, answer) }
+    break
+  }
+  const now = await readObject(writer.connection, target, catalogWith(known, target))
+  const verdict = judge(change, before, after, now, failed === undefined)
+  if (failed === undefined && verdict.left?.length === 0) return { outcome: 'done', sent, now }
+  return { outcome: 'incomplete', sent, failed, ...verdict, now }
+}
+
+function statesOf(
+  change: StockChange,
+  catalog: Catalog,
+): { readonly before: CatalogObject | undefined; readonly after: CatalogObject | undefined } {
+  switch (change.verb) {
+    case 'add':
+      // A layer is there as soon as its resource is.
+      return {
+        before: change.object.kind === 'layer' ? catalog.get(change.object.id) : undefined,
+        after: change.object,
+      }
+    case 'modify':
+      return { before: change.before, after: change.after }
+    case 'remove':
+      return { before: change.object, after: undefined }
+    case 'default-workspace':
+      return { before: change.workspace, after: change.workspace }
+  }
+}
+
+function knownTo(catalog: Catalog, change: StockChange): Catalog {
+  if (change.verb !== 'add') return catalog
+  return catalogWith(catalog, change.object)
+}
+
+/** The catalog with an object in it, so that its place can be told. */
+function catalogWith(catalog: Catalog, object: CatalogObject): Catalog {
+  if (catalog.get(object.id) === object) return catalog
+  const copy = new Catalog()
+  for (const each of catalog.objects()) copy.put(each)
+  copy.put(object)
+  return copy
+}
+
+function isExpected(before: CatalogObject | undefined, found: ReadObject): boolean {
+  if (before === undefined) return found.object === undefined && !found.isServed
+  return (
+    found.object !== undefined &&
+    found.object.id === before.id &&
+    differingProperties(before, found.object).length === 0
+  )
+}
+
+function judge(
+  change: StockChange,
+  before: CatalogObject | undefined,
+  after: CatalogObject | undefined,
+  now: ReadObject,
+  isAccepted: boolean,
+): { readonly left: readonly string[] | undefined; readonly besides: readonly string[] } {
+  if (after === undefined) {
+    const isGone = now.object === undefined && !now.isServed
+    return { left: isGone ? [] : undefined, besides: [] }
+  }
+  if (now.object === undefined || !now.isServed) return { left: undefined, besides: [] }
+  if (change.verb === 'default-workspace') return { left: isAccepted ? [] : ['default'], besides: [] }
+  const differing = differingProperties(after, withReferencesOf(after, now.object))
+  const wanted = before === undefined ? undefined : differingProperties(before, after)
+  const rules =
+    'styleBody' in change &&
+    change.styleBody !== undefined &&
+    now.styleBody?.equals(change.styleBody) !== true
+  // Defaults the node writes with a first change are no difference anybody made.
+  const isNoise = (name: string): boolean => propertyOf(after, name) === undefined
+  return {
+    left: [
+      ...(wanted === undefined
+        ? differing.filter((name) => !isNoise(name))
+        : differing.filter((name) => wanted.includes(name))),
+      ...(rules ? ['styleBody'] : []),
+    ],
+    besides: wanted === undefined ? [] : differing.filter((name) => !wanted.includes(name) && !isNoise(name)),
+  }
+}
+
+/** What is new has an id of the node's own wherever it could not be given. */
+function withReferencesOf(after: CatalogObject, now: CatalogObject): CatalogObject {
+  return after.id === now.id ? now : withProperties(now, new Map([['id', textElement('id', after.id)]]))
+}

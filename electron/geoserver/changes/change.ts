@@ -1,0 +1,37 @@
+import type { CatalogObject } from '../../catalog/object.ts'
+import type { Method } from '../connection.ts'
+
+/** One change of a stock node, as somebody decided it looking at the node's catalog. */
+export type StockChange =
+  | { readonly verb: 'add'; readonly object: CatalogObject; readonly styleBody?: Uint8Array<ArrayBuffer> }
+  | {
+      readonly verb: 'modify'
+      readonly before: CatalogObject
+      readonly after: CatalogObject
+      readonly styleBody?: Uint8Array<ArrayBuffer>
+    }
+  | { readonly verb: 'remove'; readonly object: CatalogObject }
+  | { readonly verb: 'default-workspace'; readonly workspace: CatalogObject }
+
+/** What a step does, for whoever is told before and after. */
+export type StepPurpose =
+  | 'create'
+  | 'set the URI'
+  | 'write the rules'
+  | 'change'
+  /** The same once more, since GeoServer computed something anew. */
+  | 'change again'
+  | 'remove'
+  /** Only to be created again, because it cannot be changed; what refers to it by id loses it. */
+  | 'remove to create again'
+  | 'make the default'
+
+/** One request. */
+export interface Step {
+  readonly purpose: StepPurpose
+  readonly method: Exclude<Method, 'GET'>
+  /** Below the address of the GeoServer, escaped, with its query. */
+  readonly path: string
+  readonly type?: string
+  readonly body?: string | Uint8Array<ArrayBuffer>
+}

@@ -1,0 +1,204 @@
+import type { Catalog } from '../../catalog/catalog.ts'
+import { describe } from '../../catalog/locations.ts'
+import { propertiesOf } from '../../catalog/kinds/table.ts'
+import { nameOf, propertyOf, referenceOf, textOfProperty, type CatalogObject } from '../../catalog/object.ts'
+import { failure } from '../../errors/failure.ts'
+import {
+  isEmptyElement,
+  parentElement,
+  textElement,
+  withChildren,
+  type XmlElement,
+} from '../../xml/element.ts'
+import { writeXml } from '../../xml/write.ts'
+import { addressesOf } from './addresses.ts'
+import type { Step, StockChange } from './change.ts'
+import { differingProperties } from './differences.ts'
+import { builtInStyles, recipes } from './recipes.ts'
+import { restDocument, withId } from './rest-document.ts'
+import { checkName } from './safe-names.ts'
+import { styleSteps } from './style-steps.ts'
+
+const xml = 'application/xml'
+
+/**
+ * The requests that make a change, in order.
+ * @param catalog the node's, as it was read
+ * @throws PLB-GEOSERVER-NAME-UNSAFE, PLB-GEOSERVER-PROPERTY-FIXED, PLB-GEOSERVER-CHANGE-UNSUPPORTED,
+ * PLB-GEOSERVER-MEMBER-WITHOUT-STYLE, PLB-GEOSERVER-RULES-UNREADABLE: nothing is to be sent
+ */
+export function planChange(change: StockChange, catalog: Catalog): readonly Step[] {
+  switch (change.verb) {
+    case 'add':
+      return planAddition(change.object, change.styleBody, catalog)
+    case 'modify':
+      return planModification(change, catalog)
+    case 'remove':
+      return [removal(change.object, catalog, 'remove')]
+    case 'default-workspace': {
+      const body = parentElement('workspace', [textElement('name', nameOf(change.workspace) ?? '')])
+      return [
+        {
+          purpose: 'make the default',
+          method: 'PUT',
+          path: 'rest/workspaces/default.xml',
+          type: xml,
+          body: writeXml(body),
+        },
+      ]
+    }
+  }
+}
+
+function planAddition(
+  object: CatalogObject,
+  styleBody: Uint8Array<ArrayBuffer> | undefined,
+  catalog: Catalog,
+): readonly Step[] {
+  checkName(object)
+  const { creation } = recipes[object.kind]
+  const { collection, item } = addressesOf(object, catalog)
+  switch (object.kind) {
+    case 'style':
+      return styleSteps({ object, body: styleBody, collection, item, catalog })
+    case 'workspace': {
+      const isolated = textOfProperty(object, 'isolated') ?? 'false'
+      const document = restDocument(object, catalog)
+      const step = posted(collection, document, object.id)
+      const namespace = catalog.byName('namespace', nameOf(object) ?? '')
+      const uri = namespace === undefined ? undefined : textOfProperty(namespace, 'uri')
+      if (uri === undefined) return [step]
+      const body = parentElement('namespace', [textElement('uri', uri), textElement('isolated', isolated)])
+      const path = `rest/namespaces/${encodeURIComponent(nameOf(object) ?? '')}.xml`
+      return [step, { purpose: 'set the URI', method: 'PUT', path, type: xml, body: writeXml(body) }]
+    }
+    case 'layerGroup':
+      checkMembers(object)
+      return [posted(collection, restDocument(object, catalog), object.id)]
+    default: {
+      if (creation === 'none') throw unsupported(object)
+      const document = withoutOthers(object, restDocument(object, catalog))
+      return creation === 'post'
+        ? [posted(collection, document, object.id)]
+        : [{ purpose: 'create', method: 'PUT', path: item, type: xml, body: writeXml(document) }]
+    }
+  }
+}
+
+function posted(path: string, document: XmlElement, id: string): Step {
+  return {
+    purpose: 'create',
+    method: 'POST',
+    path,
+    type: xml,
+    body: writeXml(id === '' ? document : withId(document, id)),
+  }
+}
+
+function withoutOthers(object: CatalogObject, document: XmlElement): XmlElement {
+  const { never = [] } = recipes[object.kind]
+  return withChildren(
+    document,
+    document.children.filter(({ name }) => !never.includes(name)),
+  )
+}
+
+function planModification(
+  { before, after, styleBody }: Extract<StockChange, { verb: 'modify' }>,
+  catalog: Catalog,
+): readonly Step[] {
+  const recipe = recipes[before.kind]
+  const changed = differingProperties(before, after).filter((name) => recipe.never?.includes(name) !== true)
+  const fixed = changed.find((name) => recipe.fixed.includes(name))
+  if (fixed !== undefined)
+    throw failure('PLB-GEOSERVER-PROPERTY-FIXED', { object: describe(before), property: fixed })
+  if (changed.includes('name')) checkName(after)
+  const { collection, item } = addressesOf(before, catalog)
+  if (before.kind === 'style') {
+    return styleSteps({
+      object: after,
+      body: styleBody,
+      former: before,
+      isChanged: changed.length > 0,
+      collection,
+      item,
+      catalog,
+    })
+  }
+  if (changed.length === 0) return []
+  const document = withoutOthers(after, restDocument(after, catalog))
+  switch (recipe.sends) {
+    case 'again':
+      return [removal(before, catalog, 'remove to create again'), posted(collection, document, after.id)]
+    case 'whole':
+      return [
+        {
+          purpose: 'change',
+          method: 'PUT',
+          path: item,
+          type: xml,
+          body: writeXml(withWhole(after, document)),
+        },
+      ]
+    case 'changed': {
+      const names = together(changed, recipe.together ?? [])
+      if (before.kind === 'layerGroup' && names.includes('styles')) checkMembers(after)
+      const body = writeXml(onlyThese(document, names, after))
+      const step: Step = { purpose: 'change', method: 'PUT', path: item, type: xml, body }
+      // Another reference system makes the node compute both boxes anew, whatever was sent along.
+      const isRecomputed = changed.includes('srs') && propertyOf(after, 'nativeBoundingBox') !== undefined
+      if (!isRecomputed) return [step]
+      const boxes = onlyThese(document, ['nativeBoundingBox', 'latLonBoundingBox'], after)
+      const path = addressesOf(after, catalog).item
+      return [step, { purpose: 'change again', method: 'PUT', path, type: xml, body: writeXml(boxes) }]
+    }
+  }
+}
+
+/** Settings keep their id over REST, and would lose it without. */
+function withWhole(object: CatalogObject, document: XmlElement): XmlElement {
+  return object.kind === 'settings' ? withId(document, object.id) : document
+}
+
+function together(changed: readonly string[], group: readonly string[]): readonly string[] {
+  return changed.some((name) => group.includes(name)) ? [...new Set([...changed, ...group])] : changed
+}
+
+/** The properties named; one that is gone is sent empty, which is as near to absence as REST comes. */
+function onlyThese(document: XmlElement, names: readonly string[], object: CatalogObject): XmlElement {
+  const defaults = new Map(propertiesOf(object.kind, object.root).map((each) => [each.name, each.default]))
+  return withChildren(
+    document,
+    names.map(
+      (name) =>
+        document.children.find((each) => each.name === name) ?? textElement(name, defaults.get(name) ?? ''),
+    ),
+  )
+}
+
+function removal(object: CatalogObject, catalog: Catalog, purpose: Step['purpose']): Step {
+  const query = recipes[object.kind].removal
+  const isBuiltIn =
+    object.kind === 'style' &&
+    referenceOf(object, 'workspace') === undefined &&
+    builtInStyles.has(nameOf(object) ?? '')
+  const isGlobalService = object.kind === 'service' && referenceOf(object, 'workspace') === undefined
+  if (query === undefined || isBuiltIn || isGlobalService) throw unsupported(object)
+  const { item, collection } = addressesOf(object, catalog)
+  // Settings and services of a workspace have one address, without a format.
+  const path = object.kind === 'settings' || object.kind === 'service' ? collection : item
+  return { purpose, method: 'DELETE', path: path + query }
+}
+
+/** A null among the styles of a group comes back as a style without an id, and breaks every slave. */
+function checkMembers(group: CatalogObject): void {
+  const styles = propertyOf(group, 'styles')?.children ?? []
+  const members = propertyOf(group, 'publishables')?.children ?? []
+  if (styles.length !== members.length || styles.some(isEmptyElement)) {
+    throw failure('PLB-GEOSERVER-MEMBER-WITHOUT-STYLE', { object: describe(group) })
+  }
+}
+
+function unsupported(object: CatalogObject): Error {
+  return failure('PLB-GEOSERVER-CHANGE-UNSUPPORTED', { object: describe(object) })
+}

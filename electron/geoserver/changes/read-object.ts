@@ -1,0 +1,40 @@
+import { locationOf } from '../../catalog/locations.ts'
+import { objectFromFile } from '../../catalog/object-from-file.ts'
+import type { Catalog } from '../../catalog/catalog.ts'
+import type { CatalogObject } from '../../catalog/object.ts'
+import { decodeUtf8, parseXml } from '../../xml/parse.ts'
+import type { RestConnection } from '../connection.ts'
+import { escapedPath } from '../connection.ts'
+import { addressesOf } from './addresses.ts'
+
+/** One object as a node has it at a moment. */
+export interface ReadObject {
+  /** As its file says; undefined when there is none. */
+  readonly object: CatalogObject | undefined
+  /** Whether the node serves it, which its memory decides. */
+  readonly isServed: boolean
+  /** The rules of a style. */
+  readonly styleBody: Buffer | undefined
+}
+
+/**
+ * Reads what lies in an object's place.
+ * @param object names the place
+ * @throws PLB-GEOSERVER-…, PLB-XML-…, PLB-CATALOG-…; the signal's reason
+ */
+export async function readObject(
+  connection: RestConnection,
+  object: CatalogObject,
+  catalog: Catalog,
+  signal?: AbortSignal,
+): Promise<ReadObject> {
+  const { file, body } = locationOf(object, catalog)
+  const [own, rules, served] = await Promise.all([
+    connection.get(`rest/resource/${escapedPath(file)}`, { signal }),
+    body === undefined ? undefined : connection.get(`rest/resource/${escapedPath(body)}`, { signal }),
+    connection.get(addressesOf(object, catalog).item, { signal }),
+  ])
+  const element = own === undefined ? undefined : parseXml(decodeUtf8(own.body))
+  const found = element === undefined ? null : objectFromFile(element, object.kind, file.at(-1) ?? '')
+  return { object: found ?? undefined, isServed: served !== undefined, styleBody: rules?.body }
+}

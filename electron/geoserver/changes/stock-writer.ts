@@ -1,0 +1,78 @@
+import { failure, type Failure } from '../../errors/failure.ts'
+import type { RestAnswer, RestConnection } from '../connection.ts'
+import type { Step } from './change.ts'
+
+/**
+ * Sends changes to one node. Whatever parameters a request has become properties of the messages it causes: to a
+ * master none may be sent that would keep its cluster from listening, and to a slave that is repaired one has to be
+ * sent each time, so that nobody listens.
+ */
+export class StockWriter {
+  readonly connection: RestConnection
+  readonly #silentGroup: string | undefined
+
+  private constructor(connection: RestConnection, silentGroup: string | undefined) {
+    this.connection = connection
+    this.#silentGroup = silentGroup
+  }
+
+  /** To a node whose cluster is to learn of its changes. */
+  static ofMaster(connection: RestConnection): StockWriter {
+    return new StockWriter(connection, undefined)
+  }
+
+  /**
+   * To a node nobody is to hear.
+   * @param ownGroup the group of the node's cluster
+   * @param silentGroup one nobody has
+   */
+  static silent(connection: RestConnection, ownGroup: string, silentGroup = defaultSilentGroup): StockWriter {
+    if (silentGroup === '' || silentGroup === ownGroup || silentGroup === `${ownGroup}/plumbline`) {
+      throw failure('PLB-GEOSERVER-SILENT-GROUP-TAKEN', { group: silentGroup })
+    }
+    return new StockWriter(connection, silentGroup)
+  }
+
+  get isSilent(): boolean {
+    return this.#silentGroup !== undefined
+  }
+
+  /** @throws PLB-GEOSERVER-…; the signal's reason */
+  async send({ method, path, type, body }: Omit<Step, 'purpose'>, signal?: AbortSignal): Promise<RestAnswer> {
+    return this.connection.ask({
+      method,
+      path: this.#addressed(path),
+      ...(type === undefined ? {} : { type }),
+      ...(body === undefined ? {} : { body }),
+      signal,
+    })
+  }
+
+  /** What a node refused, with what it said. */
+  refusal(path: string, { status, body }: RestAnswer): Failure {
+    const said = body
+      .subarray(0, answerLimit)
+      .toString('utf8')
+      .replaceAll(/<[^>]*>|\s+/g, ' ')
+      .trim()
+    return failure('PLB-GEOSERVER-WRITE-REFUSED', {
+      url: this.connection.url,
+      path: path.replace(/\?.*$/, ''),
+      status,
+      answer: said === '' ? 'nothing' : said.slice(0, 300),
+    })
+  }
+
+  #addressed(path: string): string {
+    const [, query = ''] = path.split('?')
+    const parameters = new URLSearchParams(query)
+    if (parameters.has('group') || parameters.has('instanceName')) {
+      throw failure('PLB-GEOSERVER-SILENT-GROUP-TAKEN', { group: parameters.get('group') ?? '' })
+    }
+    if (this.#silentGroup === undefined) return path
+    return `${path}${path.includes('?') ? '&' : '?'}group=${encodeURIComponent(this.#silentGroup)}`
+  }
+}
+
+const answerLimit = 4_000
+const defaultSilentGroup = 'plumbline-nobody'

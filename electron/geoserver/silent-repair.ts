@@ -1,0 +1,98 @@
+import type { Catalog } from '../catalog/catalog.ts'
+import type { CatalogObject } from '../catalog/object.ts'
+import { childOf } from '../xml/element.ts'
+import { decodeUtf8, parseXml } from '../xml/parse.ts'
+import { writeXml } from '../xml/write.ts'
+import { carryOut, type ChangeOutcome } from './changes/carry-out.ts'
+import type { StockChange } from './changes/change.ts'
+import { addressesOf } from './changes/addresses.ts'
+import { withId } from './changes/rest-document.ts'
+import { StockWriter } from './changes/stock-writer.ts'
+import { escapedPath, type RestConnection } from './connection.ts'
+
+export interface SilentRepairOptions {
+  readonly connection: RestConnection
+  /** The group of the node's cluster. */
+  readonly group: string
+  readonly silentGroup?: string
+}
+
+/**
+ * Mends on a slave what no message mends, by its own REST interface. Every request carries a group nobody has, so that
+ * all the slave publishes because of it is dropped by everyone; there is no way around it from here.
+ */
+export class SilentRepair {
+  readonly #writer: StockWriter
+
+  /** @throws PLB-GEOSERVER-SILENT-GROUP-TAKEN */
+  constructor({ connection, group, silentGroup }: SilentRepairOptions) {
+    this.#writer = StockWriter.silent(connection, group, silentGroup)
+  }
+
+  /** Makes a change by the recipes for masters. */
+  async change(change: StockChange, catalog: Catalog, signal?: AbortSignal): Promise<ChangeOutcome> {
+    return carryOut(this.#writer, change, catalog, signal)
+  }
+
+  /**
+   * Creates an object as another node shows it over REST, with the id it has there: WMTS stores and layers, and stores
+   * whose password nobody knows, on nodes that share a key.
+   * @param shown the answer of the other node, in XML
+   * @param catalog the other node's
+   * @throws PLB-GEOSERVER-WRITE-REFUSED
+   */
+  async createAsShown(
+    object: CatalogObject,
+    shown: Buffer,
+    catalog: Catalog,
+    signal?: AbortSignal,
+  ): Promise<void> {
+    const root = parseXml(decodeUtf8(shown))
+    const body = writeXml(childOf(root, 'id') === undefined ? withId(root, object.id) : root)
+    const { collection } = addressesOf(object, catalog)
+    await this.#write('POST', collection, { type: 'application/xml', body }, signal)
+  }
+
+  /**
+   * Puts a file in its place. Its memory does not follow before it is reloaded.
+   * @throws PLB-GEOSERVER-WRITE-REFUSED
+   */
+  async putFile(
+    path: readonly string[],
+    content: Uint8Array<ArrayBuffer>,
+    signal?: AbortSignal,
+  ): Promise<void> {
+    await this.#write(
+      'PUT',
+      `rest/resource/${escapedPath(path)}`,
+      { type: 'application/octet-stream', body: content },
+      signal,
+    )
+  }
+
+  /** Removes a file, or a directory with all in it; missing is not an error. */
+  async removeFile(path: readonly string[], signal?: AbortSignal): Promise<void> {
+    await this.#write('DELETE', `rest/resource/${escapedPath(path)}`, {}, signal, [404])
+  }
+
+  /**
+   * Makes the node's memory what its files say. Messages it applies meanwhile can be lost: wait for its queue before.
+   * @throws PLB-GEOSERVER-WRITE-REFUSED
+   */
+  async reload(signal?: AbortSignal): Promise<void> {
+    await this.#write('POST', 'rest/reload', {}, signal)
+  }
+
+  async #write(
+    method: 'POST' | 'PUT' | 'DELETE',
+    path: string,
+    content: { readonly type?: string; readonly body?: string | Uint8Array<ArrayBuffer> },
+    signal: AbortSignal | undefined,
+    alsoFine: readonly number[] = [],
+  ): Promise<void> {
+    const answer = await this.#writer.send({ method, path, ...content }, signal)
+    const { status } = answer
+    if ((status >= 200 && status < 300) || alsoFine.includes(status)) return
+    throw this.#writer.refusal(path, answer)
+  }
+}

@@ -1,0 +1,336 @@
+import { describe, expect, it } from 'vitest'
+import type { Catalog } from '../../../electron/catalog/catalog.ts'
+import type { Kind } from '../../../electron/catalog/kinds/property.ts'
+import { nameOf, propertyOf, withProperties, type CatalogObject } from '../../../electron/catalog/object.ts'
+import { GeoServerClient } from '../../../electron/geoserver/client.ts'
+import { carryOut, type ChangeOutcome } from '../../../electron/geoserver/changes/carry-out.ts'
+import type { StockChange } from '../../../electron/geoserver/changes/change.ts'
+import { planChange } from '../../../electron/geoserver/changes/plan-change.ts'
+import { StockWriter } from '../../../electron/geoserver/changes/stock-writer.ts'
+import { readStockCatalog } from '../../../electron/geoserver/reading/read-catalog.ts'
+import { parentElement, textElement, type XmlElement } from '../../../electron/xml/element.ts'
+import { goldenPath } from '../../support/data-directories.ts'
+import { administrator, serveNode } from '../../support/stock-node/serve.ts'
+import { StockCluster } from '../../support/stock-node/stock-cluster.ts'
+
+const sld = (color: string): Buffer<ArrayBuffer> =>
+  Buffer.from(
+    `<StyledLayerDescriptor version="1.0.0"><NamedLayer><Name>${color}</Name></NamedLayer></StyledLayerDescriptor>`,
+  )
+
+async function master() {
+  const cluster = new StockCluster()
+  const node = cluster.add('m', { seed: goldenPath('after-build-up/master') })
+  const { url, asked } = await serveNode(node)
+  const client = new GeoServerClient({ url, ...administrator })
+  const writer = StockWriter.ofMaster(client.connection)
+  const read = async () => (await readStockCatalog(client)).catalog
+  const findIn = (catalog: Catalog, kind: Kind, name: string): CatalogObject => {
+    const found = catalog.ofKind(kind).find((each) => node.core.nameOf(each) === name || each.root === name)
+    if (found === undefined) throw new Error(`there is no ${kind} ${name}`)
+    return found
+  }
+  const find = async (kind: Kind, name: string) => findIn(await read(), kind, name)
+  const carry = async (change: StockChange): Promise<ChangeOutcome> => carryOut(writer, change, await read())
+  /** Changes properties of an object and expects it to be done. */
+  const modify = async (kind: Kind, name: string, ...elements: readonly XmlElement[]): Promise<void> => {
+    const catalog = await read()
+    const before = findIn(catalog, kind, name)
+    const after = withProperties(before, new Map(elements.map((each) => [each.name, each])))
+    expect(await carryOut(writer, { verb: 'modify', before, after }, catalog)).toMatchObject({
+      outcome: 'done',
+    })
+  }
+  const ask = (method: string, target: string, body = '') =>
+    node.handle({ method, target, headers: { 'content-type': 'application/json' }, body: Buffer.from(body) })
+  return { cluster, node, client, writer, read, find, carry, modify, ask, asked }
+}
+
+const text = textElement
+const list = (name: string, ...values: readonly string[]): XmlElement =>
+  parentElement(
+    name,
+    values.map((value) => textElement('string', value)),
+  )
+
+describe('changing a stock master', () => {
+  it('changes every kind, and finds it changed', async () => {
+    const { modify, node } = await master()
+    await modify('workspace', 'lab3', text('isolated', 'true'))
+    await modify('namespace', 'topp', text('uri', 'http://example.org/elsewhere'))
+    await modify('dataStore', 'shp', text('description', 'another'), text('enabled', 'false'))
+    await modify('coverageStore', 'dem', text('url', 'file:other.asc'))
+    await modify('wmsStore', 'casc', text('readTimeout', '17'))
+    await modify('wmtsStore', 'cascmts', text('maxConnections', '3'))
+    await modify(
+      'featureType',
+      'cities',
+      text('title', 'Towns'),
+      list('keywords', 'one'),
+      text('abstract', 'x'),
+    )
+    await modify('coverage', 'dem', text('title', 'Heights'))
+    await modify('layer', 'cities', text('opaque', 'true'), text('path', '/y'))
+    await modify('layerGroup', 'grp', text('title', 'Another'))
+    await modify('service', 'wms', text('title', 'Maps'), text('maxRenderingTime', '5'))
+    await modify('logging', 'logging', text('level', 'QUIET_LOGGING'))
+    // What is not named in a change is left as it was.
+    const { catalog } = node.core.memory
+    const type = catalog.ofKind('featureType')[0]
+    expect(type && propertyOf(type, 'enabled')?.text).toBe('true')
+  })
+
+  it('renames what can be renamed', async () => {
+    const { modify, find } = await master()
+    await modify('dataStore', 'shp', text('name', 'shapes'))
+    await modify('featureType', 'cities', text('name', 'towns'))
+    await modify('style', 'red', text('name', 'crimson'), text('filename', 'crimson.sld'))
+    expect(nameOf(await find('style', 'crimson'))).toBe('crimson')
+  })
+
+  it('sends whole documents where a part would wipe the rest', async () => {
+    const { modify, find } = await master()
+    const before = await find('global', 'global')
+    const settings = propertyOf(before, 'settings')
+    const changed = parentElement(
+      'settings',
+      (settings?.children ?? []).map((each) =>
+        each.name === 'numDecimals' ? text('numDecimals', '3') : each,
+      ),
+    )
+    await modify('global', 'global', changed)
+    const after = await find('global', 'global')
+    for (const name of ['jai', 'coverageAccess', 'resourceErrorHandling', 'featureTypeCacheSize']) {
+      expect(propertyOf(after, name)).toEqual(propertyOf(before, name))
+    }
+    await modify('settings', 'settings', text('numDecimals', '7'))
+    const own = await find('settings', 'settings')
+    expect(propertyOf(own, 'charset')?.text).toBe('UTF-8')
+  })
+
+  it('changes the rules of a style byte by byte, and never takes what is no style', async () => {
+    const { find, carry, read, node } = await master()
+    const style = await find('style', 'red')
+    const rules = sld('#123456')
+    expect(await carry({ verb: 'modify', before: style, after: style, styleBody: rules })).toMatchObject({
+      outcome: 'done',
+    })
+    expect(node.core.memory.files.get('styles/red.sld')?.content.equals(rules)).toBe(true)
+    for (const nonsense of ['<broken', '<other/>', '']) {
+      const change: StockChange = {
+        verb: 'modify',
+        before: style,
+        after: style,
+        styleBody: Buffer.from(nonsense),
+      }
+      expect(() => planChange(change, node.core.memory.catalog)).toThrow(/no style document/)
+    }
+    const added: CatalogObject = {
+      kind: 'style',
+      root: 'style',
+      id: 'StyleInfoImpl-new',
+      properties: [
+        text('id', 'StyleInfoImpl-new'),
+        text('name', 'my style.v1'),
+        text('format', 'sld'),
+        text('filename', 'my style.v1.sld'),
+      ],
+    }
+    expect(await carry({ verb: 'add', object: added, styleBody: rules })).toMatchObject({ outcome: 'done' })
+    const there = (await read()).ofKind('style').find((each) => nameOf(each) === 'my style.v1')
+    expect(there).toBeDefined()
+    if (there !== undefined)
+      expect(await carry({ verb: 'remove', object: there })).toMatchObject({ outcome: 'done' })
+  })
+
+  it('adds a workspace with its URI, what lies in it, and takes all of it away again', async () => {
+    const { carry, read, find } = await master()
+    const workspace: CatalogObject = {
+      kind: 'workspace',
+      root: 'workspace',
+      id: 'WorkspaceInfoImpl-own',
+      properties: [text('id', 'WorkspaceInfoImpl-own'), text('name', 'fresh'), text('isolated', 'false')],
+    }
+    expect(await carry({ verb: 'add', object: workspace })).toMatchObject({ outcome: 'done' })
+    expect((await find('workspace', 'fresh')).id).toBe('WorkspaceInfoImpl-own')
+    const inWorkspace = parentElement('workspace', [text('id', 'WorkspaceInfoImpl-own')])
+    const parameters = parentElement('connectionParameters', [
+      text('entry', 'file:shapes', { key: 'url' }),
+      text('entry', 'http://fresh', { key: 'namespace' }),
+    ])
+    const store: CatalogObject = {
+      kind: 'dataStore',
+      root: 'dataStore',
+      id: 'DataStoreInfoImpl-own',
+      properties: [
+        text('id', 'DataStoreInfoImpl-own'),
+        text('name', 'shp'),
+        text('type', 'Shapefile'),
+        text('enabled', 'true'),
+        inWorkspace,
+        parameters,
+      ],
+    }
+    expect(await carry({ verb: 'add', object: store })).toMatchObject({ outcome: 'done' })
+    const found = (await read()).get('DataStoreInfoImpl-own')
+    expect(found).toBeDefined()
+    expect(
+      await carry({ verb: 'default-workspace', workspace: await find('workspace', 'fresh') }),
+    ).toMatchObject({ outcome: 'done' })
+    expect(await carry({ verb: 'remove', object: await find('workspace', 'fresh') })).toMatchObject({
+      outcome: 'done',
+    })
+    expect((await read()).byName('workspace', 'fresh')).toBeUndefined()
+  })
+
+  it('sends nothing when somebody else changed the object meanwhile', async () => {
+    const { find, carry, ask, asked } = await master()
+    const before = await find('dataStore', 'shp')
+    ask('PUT', '/rest/workspaces/topp/datastores/shp', '{"dataStore":{"description":"theirs"}}')
+    const after = withProperties(before, new Map([['description', text('description', 'ours')]]))
+    const outcome = await carry({ verb: 'modify', before, after })
+    expect(outcome).toMatchObject({ outcome: 'changed meanwhile' })
+    if (outcome.outcome === 'changed meanwhile' && outcome.now.object !== undefined) {
+      expect(propertyOf(outcome.now.object, 'description')?.text).toBe('theirs')
+    }
+    expect(asked.filter((each) => !each.startsWith('GET '))).toEqual([])
+    ask('DELETE', '/rest/workspaces/topp/datastores/pg?recurse=true')
+    const gone = await find('dataStore', 'shp')
+    ask('DELETE', '/rest/workspaces/topp/datastores/shp?recurse=true')
+    expect(await carry({ verb: 'remove', object: gone }).catch((error: unknown) => error)).not.toMatchObject({
+      outcome: 'done',
+    })
+  })
+
+  it('tells exactly what a node did not take', async () => {
+    const { find, carry, cluster } = await master()
+    const before = await find('featureType', 'cities')
+    const title = parentElement('internationalTitle', [text('en', 'Towns')])
+    const titled = withProperties(before, new Map([['internationalTitle', title]]))
+    expect(await carry({ verb: 'modify', before, after: titled })).toMatchObject({ outcome: 'done' })
+    const now = await find('featureType', 'cities')
+    const cleared = withProperties(now, new Map([['internationalTitle', undefined]]))
+    expect(await carry({ verb: 'modify', before: now, after: cleared })).toMatchObject({
+      outcome: 'incomplete',
+      failed: undefined,
+      left: ['internationalTitle'],
+    })
+    const store = await find('dataStore', 'shp')
+    const bad = withProperties(
+      store,
+      new Map([
+        [
+          'connectionParameters',
+          parentElement('connectionParameters', [text('entry', 'x', { key: 'charset' })]),
+        ],
+      ]),
+    )
+    cluster.published.length = 0
+    expect(await carry({ verb: 'modify', before: store, after: bad })).toMatchObject({
+      outcome: 'incomplete',
+      sent: [],
+      failed: { failure: { code: 'PLB-GEOSERVER-WRITE-REFUSED', details: { status: 500 } } },
+      left: ['connectionParameters'],
+    })
+    // It was published nevertheless, which is why a refusal is not the end of the matter.
+    expect(cluster.published).not.toEqual([])
+  })
+
+  it('refuses before it sends what breaks a node or is ignored by it', async () => {
+    const { read, find } = await master()
+    const catalog = await read()
+    const plan = (change: StockChange) => () => planChange(change, catalog)
+    const codeOf = (run: () => unknown): string => {
+      try {
+        run()
+        return 'planned'
+      } catch (error) {
+        return error instanceof Error && 'code' in error ? String(error.code) : String(error)
+      }
+    }
+    const named = (kind: Kind, name: string): CatalogObject => ({
+      kind,
+      root: kind,
+      id: 'x',
+      properties: [text('id', 'x'), text('name', name)],
+    })
+    for (const name of ['a b', 'a/b', 'a:b', 'default', '']) {
+      expect(codeOf(plan({ verb: 'add', object: named('workspace', name) }))).toBe(
+        'PLB-GEOSERVER-NAME-UNSAFE',
+      )
+    }
+    expect(codeOf(plan({ verb: 'add', object: named('workspace', 'fine.v1') }))).toBe('planned')
+    const store = await find('wmsStore', 'casc')
+    const renamed = withProperties(store, new Map([['name', text('name', 'other')]]))
+    expect(codeOf(plan({ verb: 'modify', before: store, after: renamed }))).toBe(
+      'PLB-GEOSERVER-PROPERTY-FIXED',
+    )
+    const group = await find('layerGroup', 'grp')
+    const members = propertyOf(group, 'publishables')?.children ?? []
+    const styleless = withProperties(
+      group,
+      new Map([
+        [
+          'styles',
+          parentElement(
+            'styles',
+            members.map(() => parentElement('style', [])),
+          ),
+        ],
+      ]),
+    )
+    expect(codeOf(plan({ verb: 'modify', before: group, after: styleless }))).toBe(
+      'PLB-GEOSERVER-MEMBER-WITHOUT-STYLE',
+    )
+    for (const object of [
+      await find('style', 'line'),
+      await find('global', 'global'),
+      await find('namespace', 'topp'),
+    ]) {
+      expect(codeOf(plan({ verb: 'remove', object }))).toBe('PLB-GEOSERVER-CHANGE-UNSUPPORTED')
+    }
+  })
+
+  it('keeps customised attributes to those who have them, and boxes as they were meant', async () => {
+    const { find, carry, read } = await master()
+    const before = await find('featureType', 'cities')
+    const title = withProperties(before, new Map([['title', text('title', 'Plain')]]))
+    const [step] = planChange({ verb: 'modify', before, after: title }, await read())
+    expect(String(step?.body)).toBe('<featureType>\n  <title>Plain</title>\n</featureType>')
+    const other = withProperties(before, new Map([['srs', text('srs', 'EPSG:3857')]]))
+    const outcome = await carry({ verb: 'modify', before, after: other })
+    expect(outcome).toMatchObject({ outcome: 'done' })
+    expect(outcome.outcome === 'done' && outcome.sent.map(({ purpose }) => purpose)).toEqual([
+      'change',
+      'change again',
+    ])
+  })
+
+  it('removes and creates again what no node can change', async () => {
+    const { find, carry, ask } = await master()
+    const made = ask(
+      'POST',
+      '/rest/workspaces/topp/wmsstores/casc/wmslayers',
+      '{"wmsLayer":{"name":"far","nativeName":"topp:cities"}}',
+    )
+    expect(made.status).toBe(201)
+    const before = await find('wmsLayer', 'far')
+    const after = withProperties(before, new Map([['title', text('title', 'Far away')]]))
+    const outcome = await carry({ verb: 'modify', before, after })
+    expect(outcome).toMatchObject({ outcome: 'done' })
+    expect(outcome.outcome === 'done' && outcome.sent.map(({ purpose }) => purpose)).toEqual([
+      'remove to create again',
+      'create',
+    ])
+    expect((await find('wmsLayer', 'far')).id).toBe(before.id)
+  })
+
+  it('never sends a parameter that would keep the cluster from listening', async () => {
+    const { modify, cluster } = await master()
+    await modify('dataStore', 'shp', text('description', 'x'))
+    expect(cluster.published.every(({ properties }) => properties.get('group') === 'geoserver-cluster')).toBe(
+      true,
+    )
+    expect(cluster.published.length).toBeGreaterThan(0)
+  })
+})

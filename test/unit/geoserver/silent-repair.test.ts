@@ -1,0 +1,133 @@
+import { describe, expect, it } from 'vitest'
+import { compareCatalogs } from '../../../electron/catalog/diff.ts'
+import { nameOf, propertyOf, withProperties } from '../../../electron/catalog/object.ts'
+import { GeoServerClient } from '../../../electron/geoserver/client.ts'
+import { addressesOf } from '../../../electron/geoserver/changes/addresses.ts'
+import { readStockCatalog } from '../../../electron/geoserver/reading/read-catalog.ts'
+import { SilentRepair } from '../../../electron/geoserver/silent-repair.ts'
+import { textElement } from '../../../electron/xml/element.ts'
+import { goldenPath } from '../../support/data-directories.ts'
+import { administrator, serveNode } from '../../support/stock-node/serve.ts'
+import { HastyClock, StockCluster } from '../../support/stock-node/stock-cluster.ts'
+
+async function cluster() {
+  const stock = new StockCluster()
+  const clock = new HastyClock()
+  const seed = goldenPath('after-build-up/master')
+  const master = stock.add('m', { seed, clock })
+  const slave = stock.add('s1', {
+    seed: goldenPath('seed/master'),
+    clock,
+    properties: { toggleMaster: 'false' },
+  })
+  const other = stock.add('s2', { seed, clock, properties: { toggleMaster: 'false' } })
+  const clientOf = async (node: typeof master) => {
+    const { url, asked } = await serveNode(node)
+    return { client: new GeoServerClient({ url, ...administrator }), asked }
+  }
+  // It has applied a message since it was started, so that it publishes what is done to it.
+  const touch = () => {
+    master.handle({
+      method: 'PUT',
+      target: '/rest/workspaces/base',
+      headers: { 'content-type': 'application/json' },
+      body: Buffer.from('{"workspace":{"name":"base"}}'),
+    })
+  }
+  touch()
+  await stock.drain()
+  stock.published.length = 0
+  return {
+    stock,
+    master: await clientOf(master),
+    slave: await clientOf(slave),
+    other,
+    nodes: { master, slave },
+  }
+}
+
+describe('repairing a stock slave in silence', () => {
+  it('brings an empty node to what the master has by files and a reload, and nobody else hears of it', async () => {
+    const { stock, master, slave, other } = await cluster()
+    const reference = await readStockCatalog(master.client)
+    const before = other.core.memory.files.snapshot()
+    const repair = new SilentRepair({ connection: slave.client.connection, group: 'geoserver-cluster' })
+    for (const [path, { content }] of reference.files)
+      await repair.putFile(path.split('/'), Buffer.from(content))
+    await repair.reload()
+    const reached = await readStockCatalog(slave.client)
+    expect(compareCatalogs(reference.catalog, reached.catalog).entries).toEqual([])
+    expect(stock.published.length).toBeGreaterThan(10)
+    expect(stock.published.every(({ properties }) => properties.get('group') === 'plumbline-nobody')).toBe(
+      true,
+    )
+    expect(new Set((await stock.drain('s2')).map(({ outcome }) => outcome))).toEqual(new Set(['ignored']))
+    expect(other.core.memory.files.snapshot()).toEqual(before)
+  })
+
+  it('creates a store whose password nobody knows, with the id and password it has at the master', async () => {
+    const { master, slave, nodes } = await cluster()
+    const reference = await readStockCatalog(master.client)
+    const store = reference.catalog.ofKind('dataStore').find((each) => nameOf(each) === 'pg')
+    const workspace = reference.catalog.byName('workspace', 'topp')
+    if (store === undefined || workspace === undefined) throw new Error('the fixture has another form')
+    const repair = new SilentRepair({ connection: slave.client.connection, group: 'geoserver-cluster' })
+    const own = (await readStockCatalog(slave.client)).catalog
+    expect(await repair.change({ verb: 'add', object: workspace }, own)).toMatchObject({ outcome: 'done' })
+    const shown = await master.client.connection.get(addressesOf(store, reference.catalog).item)
+    await repair.createAsShown(store, shown?.body ?? Buffer.alloc(0), reference.catalog)
+    const reached = (await readStockCatalog(slave.client)).catalog.get(store.id)
+    expect(reached && nameOf(reached)).toBe('pg')
+    const passwordOf = (node: typeof nodes.master): string | undefined => {
+      const found = node.core.memory.catalog.get(store.id)
+      return found === undefined
+        ? undefined
+        : propertyOf(found, 'connectionParameters')?.children.find((each) => each.attributes.key === 'passwd')
+            ?.text
+    }
+    expect(passwordOf(nodes.slave)).toBe(passwordOf(nodes.master))
+  })
+
+  it('names a group nobody has with each request, whatever it is', async () => {
+    const { slave, stock } = await cluster()
+    const repair = new SilentRepair({
+      connection: slave.client.connection,
+      group: 'geoserver-cluster',
+      silentGroup: 'x & y',
+    })
+    const { catalog } = await readStockCatalog(slave.client)
+    const workspace = catalog.byName('workspace', 'base')
+    if (workspace === undefined) throw new Error('the fixture has another form')
+    await repair.putFile(['styles', 'icon.svg'], Buffer.from('<svg/>'))
+    await repair.removeFile(['styles', 'icon.svg'])
+    await repair.removeFile(['styles', 'icon.svg'])
+    const after = withProperties(workspace, new Map([['isolated', textElement('isolated', 'true')]]))
+    expect(await repair.change({ verb: 'modify', before: workspace, after }, catalog)).toMatchObject({
+      outcome: 'done',
+    })
+    await repair.reload()
+    const writes = slave.asked.filter((each) => !each.startsWith('GET '))
+    expect(writes).toHaveLength(5)
+    expect(writes.every((each) => /[?&]group=x%20%26%20y$/.test(each))).toBe(true)
+    expect(stock.published.every(({ properties }) => properties.get('group') === 'x & y')).toBe(true)
+  })
+
+  it('cannot be told to use the group of the cluster, or none', async () => {
+    const { slave } = await cluster()
+    const { connection } = slave.client
+    for (const silentGroup of ['geoserver-cluster', 'geoserver-cluster/plumbline', '']) {
+      expect(() => new SilentRepair({ connection, group: 'geoserver-cluster', silentGroup })).toThrow(
+        /cannot be used/,
+      )
+    }
+  })
+
+  it('says what a node refused', async () => {
+    const { slave } = await cluster()
+    const repair = new SilentRepair({ connection: slave.client.connection, group: 'geoserver-cluster' })
+    await expect(repair.putFile(['styles'], Buffer.from('x'))).rejects.toMatchObject({
+      code: 'PLB-GEOSERVER-WRITE-REFUSED',
+      details: { status: 405, path: 'rest/resource/styles' },
+    })
+  })
+})
