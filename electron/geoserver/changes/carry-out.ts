@@ -42,13 +42,15 @@ export async function carryOut(
   signal?: AbortSignal,
 ): Promise<ChangeOutcome> {
   const steps = planChange(change, catalog)
-  const { before, after } = statesOf(change, catalog)
+  const { before, after } = statesOf(change)
   const target = after ?? before
   if (target === undefined) throw new Error('a change of nothing')
   const known = knownTo(catalog, change)
   const place = before ?? target
   const found = await readObject(writer.connection, place, catalogWith(known, place), signal)
-  if (!isExpected(before, found)) return { outcome: 'changed meanwhile', now: found }
+  // A layer is there, under an id of the node's own, as soon as its resource is.
+  const isLayerToCome = change.verb === 'add' && change.object.kind === 'layer' && found.isServed
+  if (!isLayerToCome && !isExpected(before, found)) return { outcome: 'changed meanwhile', now: found }
   signal?.throwIfAborted()
   const sent: Step[] = []
   let failed: { step: Step; failure: Failure } | undefined
@@ -68,17 +70,13 @@ export async function carryOut(
   return { outcome: 'incomplete', sent, failed, ...verdict, now }
 }
 
-function statesOf(
-  change: StockChange,
-  catalog: Catalog,
-): { readonly before: CatalogObject | undefined; readonly after: CatalogObject | undefined } {
+function statesOf(change: StockChange): {
+  readonly before: CatalogObject | undefined
+  readonly after: CatalogObject | undefined
+} {
   switch (change.verb) {
     case 'add':
-      // A layer is there as soon as its resource is.
-      return {
-        before: change.object.kind === 'layer' ? catalog.get(change.object.id) : undefined,
-        after: change.object,
-      }
+      return { before: undefined, after: change.object }
     case 'modify':
       return { before: change.before, after: change.after }
     case 'remove':

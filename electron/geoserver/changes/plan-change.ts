@@ -129,7 +129,11 @@ function planModification(
   const document = withoutOthers(after, restDocument(after, catalog))
   switch (recipe.sends) {
     case 'again':
-      return [removal(before, catalog, 'remove to create again'), posted(collection, document, after.id)]
+      return [
+        removal(before, catalog, 'remove to create again'),
+        posted(collection, document, after.id),
+        ...layerSteps(before, after, catalog),
+      ]
     case 'whole':
       return [
         {
@@ -153,6 +157,18 @@ function planModification(
       return [step, { purpose: 'change again', method: 'PUT', path, type: xml, body: writeXml(boxes) }]
     }
   }
+}
+
+/** The layer of a resource goes with it, and comes again with nothing of what it had. */
+function layerSteps(before: CatalogObject, after: CatalogObject, catalog: Catalog): readonly Step[] {
+  const layer = catalog.ofKind('layer').find((each) => referenceOf(each, 'resource') === before.id)
+  if (layer === undefined) return []
+  const path = addressesOf(layer, catalog).item.replace(
+    /[^/]*$/,
+    `${encodeURIComponent(nameOf(after) ?? '')}.xml`,
+  )
+  const document = withoutOthers(layer, restDocument(layer, catalog))
+  return [{ purpose: 'change again', method: 'PUT', path, type: xml, body: writeXml(document) }]
 }
 
 /** Settings keep their id over REST, and would lose it without. */

@@ -90,8 +90,8 @@ function byName(element: XmlElement, catalog: Catalog): XmlElement {
   )
 }
 
-/** `topp:roads` for what belongs to a workspace. */
-function nameInRequest(object: CatalogObject, catalog: Catalog): string {
+/** How a request refers to an object: `topp:roads` for what belongs to a workspace. */
+export function nameInRequest(object: CatalogObject, catalog: Catalog): string {
   const resource =
     object.kind === 'layer' ? catalog.get(referenceOf(object, 'resource') ?? '', ...resourceKinds) : undefined
   const name = nameOf(resource ?? object) ?? ''

@@ -1,6 +1,5 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage } from 'node:http'
-import { onTestFinished } from 'vitest'
 import type { Answer, Request } from './exchange.ts'
 import { RestError } from './rest-error.ts'
 import type { StockNode } from './stock-node.ts'
@@ -64,13 +63,6 @@ export async function listen(node: StockNode, login: Login = administrator): Pro
       server.close()
     },
   }
-}
-
-/** As {@link listen}, until the running test is finished. */
-export async function serveNode(node: StockNode, login: Login = administrator): Promise<ServedNode> {
-  const served = await listen(node, login)
-  onTestFinished(served.close)
-  return served
 }
 
 async function bodyOf(request: IncomingMessage): Promise<Buffer> {

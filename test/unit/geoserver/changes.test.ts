@@ -10,7 +10,8 @@ import { StockWriter } from '../../../electron/geoserver/changes/stock-writer.ts
 import { readStockCatalog } from '../../../electron/geoserver/reading/read-catalog.ts'
 import { parentElement, textElement, type XmlElement } from '../../../electron/xml/element.ts'
 import { goldenPath } from '../../support/data-directories.ts'
-import { administrator, serveNode } from '../../support/stock-node/serve.ts'
+import { administrator } from '../../support/stock-node/serve.ts'
+import { serveNode } from '../../support/stock-node/serve-in-test.ts'
 import { StockCluster } from '../../support/stock-node/stock-cluster.ts'
 
 const sld = (color: string): Buffer<ArrayBuffer> =>
@@ -321,8 +322,36 @@ describe('changing a stock master', () => {
     expect(outcome.outcome === 'done' && outcome.sent.map(({ purpose }) => purpose)).toEqual([
       'remove to create again',
       'create',
+      'change again',
     ])
     expect((await find('wmsLayer', 'far')).id).toBe(before.id)
+  })
+
+  it('adds a resource and then what its layer is to have', async () => {
+    const { carry, read, find } = await master()
+    const like = await find('featureType', 'cities')
+    const names = new Map([
+      ['id', text('id', 'FeatureTypeInfoImpl-own')],
+      ['name', text('name', 'towns')],
+    ])
+    const resource: CatalogObject = { ...withProperties(like, names), id: 'FeatureTypeInfoImpl-own' }
+    expect(await carry({ verb: 'add', object: resource })).toMatchObject({ outcome: 'done' })
+    expect((await read()).get('FeatureTypeInfoImpl-own')).toBeDefined()
+    const layer = await find('layer', 'cities')
+    const reference = parentElement('resource', [text('id', 'FeatureTypeInfoImpl-own')], {
+      class: 'featureType',
+    })
+    const own = new Map([
+      ['id', text('id', 'LayerInfoImpl-own')],
+      ['resource', reference],
+      ['opaque', text('opaque', 'true')],
+    ])
+    const outcome = await carry({
+      verb: 'add',
+      object: { ...withProperties(layer, own), id: 'LayerInfoImpl-own' },
+    })
+    expect(outcome).toMatchObject({ outcome: 'done' })
+    expect(propertyOf(await find('layer', 'towns'), 'opaque')?.text).toBe('true')
   })
 
   it('never sends a parameter that would keep the cluster from listening', async () => {

@@ -5,9 +5,11 @@ import { nameOf } from '../../../electron/catalog/object.ts'
 import { GeoServerClient } from '../../../electron/geoserver/client.ts'
 import { catalogFiles } from '../../../electron/geoserver/reading/catalog-files.ts'
 import { isSameState, readStockCatalog } from '../../../electron/geoserver/reading/read-catalog.ts'
+import { servedDifferences } from '../../../electron/geoserver/reading/served-differences.ts'
 import { readState } from '../../../electron/geoserver/reading/state.ts'
 import { filesBelow, goldenPath, goldenRoot } from '../../support/data-directories.ts'
-import { administrator, serveNode } from '../../support/stock-node/serve.ts'
+import { administrator } from '../../support/stock-node/serve.ts'
+import { serveNode } from '../../support/stock-node/serve-in-test.ts'
 import { StockNode } from '../../support/stock-node/stock-node.ts'
 
 const golden = 'after-build-up/master'
@@ -194,5 +196,22 @@ describe('reading a stock node', () => {
     expect(catalog.ofKind('workspace').map(nameOf)).toEqual(['topp'])
     const nonsense = lying((path) => (path.endsWith('/rest/styles.xml') ? '{"styles":""}' : undefined))
     await expect(readStockCatalog(nonsense)).rejects.toMatchObject({ code: 'PLB-GEOSERVER-UNEXPECTED' })
+  })
+})
+
+describe('what a node serves and what its files say', () => {
+  it('are compared where they may have parted', async () => {
+    const { client, node, ask } = await served()
+    const { catalog } = await readStockCatalog(client)
+    const objects = [...catalog.objects()]
+    expect(await servedDifferences(client, catalog, objects)).toEqual([])
+    const path = 'workspaces/topp/shp/datastore.xml'
+    const file = node.core.memory.files.text(path) ?? ''
+    node.core.memory.files.write(path, file.replace('<enabled>true', '<enabled>false'))
+    const changed = (await readStockCatalog(client)).catalog
+    const differences = await servedDifferences(client, changed, [...changed.objects()])
+    expect(differences).toMatchObject([{ inFile: { kind: 'dataStore' }, properties: ['enabled'] }])
+    ask('POST', '/rest/reload?group=nobody')
+    expect(await servedDifferences(client, changed, [...changed.objects()])).toEqual([])
   })
 })

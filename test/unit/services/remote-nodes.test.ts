@@ -10,7 +10,7 @@ import {
   plainCall,
   profileOf,
 } from '../../support/services.ts'
-import { serveNode } from '../../support/stock-node/serve.ts'
+import { serveNode } from '../../support/stock-node/serve-in-test.ts'
 import { StockNode } from '../../support/stock-node/stock-node.ts'
 import { temporaryDirectory } from '../../support/temporary-directory.ts'
 import { english } from '../../../electron/sentences/sentence.ts'

@@ -1,0 +1,117 @@
+import type { Catalog } from '../../catalog/catalog.ts'
+import { resourceKinds, storeKinds, type Kind } from '../../catalog/kinds/property.ts'
+import { propertiesFromFile } from '../../catalog/from-file.ts'
+import type { CatalogObject } from '../../catalog/object.ts'
+import { childText, parentElement, textElement, withChildren, type XmlElement } from '../../xml/element.ts'
+import { decodeUtf8, parseXml } from '../../xml/parse.ts'
+import { addressesOf } from '../changes/addresses.ts'
+import { nameInRequest } from '../changes/rest-document.ts'
+import { differingProperties } from '../changes/differences.ts'
+import type { GeoServerClient } from '../client.ts'
+import { inParallel } from '../in-parallel.ts'
+
+/** An object whose file says one thing while the node serves another. */
+export interface ServedDifference {
+  readonly inFile: CatalogObject
+  /** Undefined when the node does not serve it at all. */
+  readonly served: CatalogObject | undefined
+  /** Names of the properties that differ. */
+  readonly properties: readonly string[]
+}
+
+/** The node shows these from its data where neither memory nor file has them. */
+const computed: Readonly<Partial<Record<Kind, readonly string[]>>> = { featureType: ['attributes'] }
+
+/**
+ * Compares what a node serves with what its files say, object by object: one request each, so that only what may have
+ * parted is worth asking for.
+ * @param catalog the node's files, as they were read
+ * @throws PLB-GEOSERVER-…, PLB-XML-…; the signal's reason
+ */
+export async function servedDifferences(
+  client: GeoServerClient,
+  catalog: Catalog,
+  objects: readonly CatalogObject[],
+  options: { readonly width?: number; readonly signal?: AbortSignal } = {},
+): Promise<readonly ServedDifference[]> {
+  const { width = 4, signal } = options
+  const answers = inParallel(objects, width, async (object) => ({
+    object,
+    answer: await client.connection.get(addressesOf(object, catalog).item, { signal }),
+  }))
+  const ids = new IdsByName(catalog)
+  const differences: ServedDifference[] = []
+  for await (const { object: inFile, answer } of answers) {
+    if (answer === undefined) {
+      differences.push({ inFile, served: undefined, properties: [] })
+      continue
+    }
+    const served = objectShown(inFile, ids.resolved(parseXml(decodeUtf8(answer.body))))
+    const properties = differingProperties(inFile, served).filter((name) => {
+      const isComputed = computed[inFile.kind]?.includes(name) === true
+      return !isComputed || inFile.properties.some((each) => each.name === name)
+    })
+    if (properties.length > 0) differences.push({ inFile, served, properties })
+  }
+  return differences
+}
+
+/** Elements that refer to other objects, by the kinds they may be of. */
+const references: Readonly<Record<string, readonly Kind[]>> = {
+  workspace: ['workspace'],
+  namespace: ['namespace'],
+  store: storeKinds,
+  resource: resourceKinds,
+  defaultStyle: ['style'],
+  rootLayer: ['layer'],
+  rootLayerStyle: ['style'],
+  style: ['style'],
+  published: ['layer', 'layerGroup'],
+}
+
+/** Finds ids by the names REST has in their place. */
+class IdsByName {
+  readonly #ids = new Map<string, string>()
+
+  constructor(catalog: Catalog) {
+    for (const object of catalog.objects())
+      this.#ids.set(`${object.kind} ${nameInRequest(object, catalog)}`, object.id)
+  }
+
+  resolved(element: XmlElement, depth = 0): XmlElement {
+    const kinds = depth === 0 ? undefined : references[element.name]
+    const name = childText(element, 'name')
+    const stated = kinds?.filter((kind) => kind === element.attributes.type)
+    const id = (stated?.length === 1 ? stated : kinds)
+      ?.map((kind) => this.#ids.get(`${kind} ${name ?? ''}`))
+      .find((each) => each !== undefined)
+    if (id !== undefined) return parentElement(element.name, [textElement('id', id)], element.attributes)
+    return withChildren(
+      element,
+      element.children.map((child) =>
+        child.children.length === 0 ? child : this.resolved(child, depth + 1),
+      ),
+    )
+  }
+}
+
+/** What REST shows, in the form files have: no links, and the id it never tells. */
+function objectShown(object: CatalogObject, root: XmlElement): CatalogObject {
+  const shown = withoutLinks(root)
+  const own = shown.children.filter(({ name }) => name !== 'id')
+  const idElement = object.properties.find(({ name }) => name === 'id')
+  const children = idElement === undefined ? own : [textElement('id', object.id), ...own]
+  return { ...object, properties: propertiesFromFile(object.kind, withChildren(shown, children)) }
+}
+
+function withoutLinks(element: XmlElement): XmlElement {
+  if (element.children.length === 0) return element
+  const children = element.children
+    .filter((child) => child.name !== 'atom:link' && !isOnlyLinks(child))
+    .map(withoutLinks)
+  return withChildren(element, children)
+}
+
+function isOnlyLinks({ children }: XmlElement): boolean {
+  return children.length > 0 && children.every(({ name }) => name === 'atom:link')
+}

@@ -1,0 +1,42 @@
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { activemqAvailable, startActivemq } from '../support/activemq.ts'
+import { eventually } from '../support/cluster.ts'
+import { goldenPath } from '../support/data-directories.ts'
+import { connectStockNode } from '../support/stock-node/on-broker.ts'
+import type { StockNode } from '../support/stock-node/stock-node.ts'
+
+const missing = activemqAvailable()
+if (missing !== undefined) process.stdout.write(`Stock nodes on ActiveMQ are not tried: ${missing}\n`)
+
+describe.skipIf(missing !== undefined)('imitations of stock nodes on ActiveMQ', () => {
+  it('bring changes to one another, and keep what nobody is to hear to themselves', async () => {
+    const broker = await startActivemq()
+    onTestFinished(() => broker.stop())
+    const address = { host: broker.host, port: broker.stompPort }
+    const node = async (instanceName: string, properties: Readonly<Record<string, string>>) => {
+      const connected = await connectStockNode(
+        { seed: goldenPath('seed/master'), properties: { instanceName, ...properties } },
+        address,
+      )
+      onTestFinished(connected.close)
+      return connected
+    }
+    const slave = await node('s1', { toggleMaster: 'false' })
+    const master = await node('m', { toggleSlave: 'false' })
+    const create = async (name: string, query = '') => {
+      const body = Buffer.from(JSON.stringify({ workspace: { name } }))
+      master.node.handle({
+        method: 'POST',
+        target: `/rest/workspaces${query}`,
+        headers: { 'content-type': 'application/json' },
+        body,
+      })
+      await master.published()
+    }
+    const has = (stock: StockNode, name: string) => stock.core.workspace(name) !== undefined
+    await create('quiet', '?group=nobody')
+    await create('grün')
+    await eventually('the slave has it', () => has(slave.node, 'grün'))
+    expect(has(slave.node, 'quiet')).toBe(false)
+  })
+})
