@@ -17,7 +17,7 @@ const layers = {
   state: ['text', 'secrets', 'sentences', 'errors', 'storage'],
   catalog: ['secrets', 'scheduler', 'sentences', 'errors', 'xml', 'storage'],
   wire: ['sentences', 'errors', 'xml', 'catalog'],
-  broker: ['text', 'secrets', 'scheduler', 'sentences', 'errors', 'xml', 'storage'],
+  broker: ['text', 'secrets', 'scheduler', 'sentences', 'errors', 'xml', 'storage', 'state'],
   geoserver: ['text', 'secrets', 'scheduler', 'sentences', 'errors', 'xml', 'storage', 'catalog'],
   engine: [
     'text',

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
@@ -7,6 +8,8 @@ export default defineConfig({
     hookTimeout: 60_000,
     // Two cores are the smallest machine the suite must be quick on.
     maxWorkers: 2,
+    // Embedded brokers of tests are not to meet those of the account.
+    env: { PLUMBLINE_BROKER_SECRET_FILE: join(import.meta.dirname, 'test/.output/broker-secret') },
     reporters: ['default'],
   },
 })

@@ -38,6 +38,8 @@ export interface BrokerServer {
   readonly tls: boolean
   /** Of its user information or, as ActiveMQ's clients have it, of the options jms.userName and jms.password. */
   readonly credentials: Credentials | undefined
+  /** Whether it has to prove that it is the embedded broker of this account before anything is said to it. */
+  readonly mustProve: boolean
   /** The other options written behind this server, as they stand; none of them changes what Plumbline does. */
   readonly options: Readonly<Record<string, string>>
 }
@@ -62,6 +64,8 @@ export interface EmbeddedBrokerUrl {
 export type BrokerUrl = NetworkBrokerUrl | EmbeddedBrokerUrl
 
 const lengthLimit = 8192
+/** The option that says that a server has to be the embedded broker of this account. */
+const proofOption = 'plumbline.proof'
 const serverLimit = 64
 
 /**
@@ -88,7 +92,8 @@ export function parseBrokerUrl(text: string): BrokerUrl {
 export function formatBrokerUrl(url: BrokerUrl): string {
   if (url.kind === 'embedded') return `vm://${encode(url.name)}`
   const servers = url.servers.map((server) => {
-    const { scheme, credentials, options } = server
+    const { scheme, credentials, mustProve } = server
+    const options = { ...server.options, ...(mustProve ? { [proofOption]: 'required' } : {}) }
     const login =
       credentials === undefined ? '' : `${encode(credentials.login)}:${encode(credentials.passcode)}@`
     return `${scheme}://${login}${serverName(server)}${formatQuery(options)}`
@@ -99,7 +104,21 @@ export function formatBrokerUrl(url: BrokerUrl): string {
 
 /** The URL as text for people and logs: user names are shown, passwords and option values that could be secrets are not. */
 export function redactBrokerUrl(url: BrokerUrl): string {
-  return hideSecrets(formatBrokerUrl(url))
+  if (url.kind === 'embedded') return formatBrokerUrl(url)
+  // What a broker has to prove is no part of where it is.
+  const servers = url.servers.map((server) => ({ ...server, mustProve: false }))
+  return hideSecrets(formatBrokerUrl({ ...url, servers }))
+}
+
+/** The URL of the embedded broker of this account, which any other program that listens there cannot stand in for. */
+export function embeddedBrokerUrl(host: string, port: number): NetworkBrokerUrl {
+  const server = parseServer(`stomp://${serverName({ host, port })}?${proofOption}=required`, '', undefined)
+  return Object.freeze({
+    kind: 'network',
+    servers: Object.freeze([server]),
+    failover: undefined,
+    warnings: Object.freeze([]),
+  })
 }
 
 /** `host:port`, with brackets around IPv6: how messages and logs name a server. */
@@ -174,12 +193,15 @@ function parseServer(text: string, whole: string, outer: Credentials | undefined
   const [, , userInfo = '', bracketedHost = '', port, query = ''] = parts
   const options = parseQuery(query, whole)
   const own = takeCredentials(options, whole)
+  const mustProve = options[proofOption] === 'required'
+  if (mustProve) delete options[proofOption]
   return Object.freeze({
     scheme,
     host: readHost(bracketedHost, whole),
     port: port === undefined || port === '' ? schemes[scheme].port : readPort(port, whole),
     tls: schemes[scheme].tls,
     credentials: userInfo === '' ? (own ?? outer) : readCredentials(userInfo, whole),
+    mustProve,
     options: Object.freeze(options),
   })
 }

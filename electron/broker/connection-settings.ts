@@ -1,3 +1,4 @@
+import type { AccountSecret } from './account-secret.ts'
 import type { Credentials } from './broker-url.ts'
 
 /** What TLS connections use beside the machine's own trusted authorities. Certificates and keys are PEM text. */
@@ -16,6 +17,8 @@ export interface TlsSettings {
 export interface ConnectionSettings {
   /** Used where the broker URL itself names no credentials. */
   readonly credentials: Credentials | undefined
+  /** By what an embedded broker and this client recognise each other; by default the secret of this account. */
+  readonly secret: AccountSecret | undefined
   readonly tls: TlsSettings
   /** A name the broker lets only one connection have at a time. */
   readonly clientId: string | undefined
@@ -31,6 +34,7 @@ export interface ConnectionSettings {
 
 export const defaultConnectionSettings: ConnectionSettings = Object.freeze({
   credentials: undefined,
+  secret: undefined,
   tls: Object.freeze({}),
   clientId: undefined,
   heartBeat: Object.freeze({ outgoing: 10_000, incoming: 5_000 }),

@@ -1,10 +1,24 @@
+import { randomBytes } from 'node:crypto'
+import type { Socket } from 'node:net'
 import stompit, { type Client, type IncomingFrame } from 'stompit'
-import { failure, isFailure, type Failure } from '../errors/failure.ts'
+import { failure, isFailure, textOf, type Failure } from '../errors/failure.ts'
+import {
+  accountSecret,
+  endOf,
+  isLoopback,
+  isProof,
+  nonceHeader,
+  noncePattern,
+  proofHeader,
+  proveCommand,
+  type AccountSecret,
+} from './account-secret.ts'
 import { serverName, type BrokerServer } from './broker-url.ts'
 import type { Clock } from './clock.ts'
 import { brokerFailure, printable, socketFailure, type ConnectStage } from './connect-failure.ts'
 import { StompConnection, type Connection } from './stomp-connection.ts'
 import type { ConnectionSettings } from './connection-settings.ts'
+import { readBody } from './frame-body.ts'
 import { agreedIncomingInterval, outgoingMargin } from './heart-beat.ts'
 import { openSocket, readGreeting } from './open-socket.ts'
 import type { TransformationSupport } from './transformation-support.ts'
@@ -77,7 +91,7 @@ const attempt: OpenConnection = async (server, { settings, clock, transformation
       ...frameLimits,
       heartbeatOutputMargin: outgoingMargin(settings.heartBeat.outgoing),
     })
-    const opening = { client, transport, server, settings, clock, transformationSupport, name }
+    const opening = { client, transport, socket, server, settings, clock, transformationSupport, name }
     logInWith(opening, resolve, reject)
   }
   signal.addEventListener('abort', onAbort, { once: true })
@@ -103,6 +117,7 @@ const attempt: OpenConnection = async (server, { settings, clock, transformation
 interface Opening {
   readonly client: Client
   readonly transport: Transport
+  readonly socket: Socket
   readonly server: BrokerServer
   readonly settings: ConnectionSettings
   readonly clock: Clock
@@ -115,12 +130,23 @@ function logInWith(
   resolve: (connection: Connection) => void,
   reject: (because: Failure) => void,
 ): void {
-  const { client, transport, server, settings, clock, transformationSupport, name } = opening
+  const { client, transport, socket, server, settings, clock, transformationSupport, name } = opening
   const { incoming, outgoing } = settings.heartBeat
+  let secret: AccountSecret | undefined
+  try {
+    secret = secretFor(server, settings)
+  } catch (error) {
+    reject(failure('PLB-BROKER-NO-SECRET', { server: name, reason: textOf(error) }, error))
+    return
+  }
+  const clientNonce = randomBytes(16).toString('hex')
   const onError = (error: Error) => {
     if ('code' in error) reject(isHangUp(error.code) ? closedEarly(name) : socketFailure(error, name, false))
     else if (/ended (unexpectedly|without)|end of stream/.test(error.message)) reject(closedEarly(name))
     else reject(failure('PLB-BROKER-PROTOCOL', { server: name, reason: printable(error.message) }, error))
+  }
+  const onRefusal = (frame: IncomingFrame) => {
+    reject(brokerFailure(text(frame.headers['message']) ?? 'no reason given', name))
   }
   client.on('error', onError)
   transport.on('close', () => {
@@ -146,31 +172,80 @@ function logInWith(
       brokerVersion,
       heartBeatInterval,
     }
-    const connection = new StompConnection(parts)
-    client.removeListener('error', onError)
-    resolve(connection)
+    const enter = () => {
+      const connection = new StompConnection(parts)
+      client.removeListener('error', onError)
+      resolve(connection)
+    }
+    const brokerNonce = text(client.headers[nonceHeader]) ?? ''
+    if (secret === undefined || (brokerNonce === '' && !server.mustProve)) {
+      enter()
+      return
+    }
+    const address = endOf(socket.remoteAddress, socket.remotePort)
+    const meeting = { clientNonce, brokerNonce, address }
+    const given = text(client.headers[proofHeader])
+    if (!noncePattern.test(brokerNonce) || !isProof(given, secret.proof('broker', meeting))) {
+      reject(failure('PLB-BROKER-NOT-OURS', { server: name }))
+      return
+    }
+    client.setCommandHandler('ERROR', onRefusal)
+    client.setCommandHandler('RECEIPT', (frame: IncomingFrame) => {
+      readBody(frame, 0, enter)
+    })
+    client
+      .sendFrame(proveCommand, {
+        ...identityOf(settings),
+        [proofHeader]: secret.proof('client', meeting),
+        receipt: 'proven',
+      })
+      .end()
   })
   client.connect({
     'accept-version': '1.2',
     host: server.host,
     'heart-beat': `${outgoing},${incoming}`,
     ...logInHeaders(opening),
+    ...(secret === undefined ? {} : { [nonceHeader]: clientNonce }),
   })
   // stompit would watch incoming heart-beats in fixed windows, which declares live brokers dead; we watch ourselves.
   client.setHeartbeat([outgoing, 0])
-  client.setCommandHandler('ERROR', (frame: IncomingFrame) => {
-    reject(brokerFailure(text(frame.headers['message']) ?? 'no reason given', name))
-  })
+  client.setCommandHandler('ERROR', onRefusal)
 }
 
 function logInHeaders({ server, settings }: Opening): Record<string, string> {
-  // The CONNECT frame knows no escapes: a line feed here would be a header of the writer's choice.
-  const line = (value: string) => value.replaceAll(/[\r\n\0]/g, '')
-  const { clientId } = settings
-  const identity = clientId === undefined ? {} : { 'client-id': line(clientId) }
+  // Who has to prove itself first is not told who we are.
+  const identity = server.mustProve ? {} : identityOf(settings)
   const credentials = server.credentials ?? settings.credentials
   if (credentials === undefined) return identity
   return { ...identity, login: line(credentials.login), passcode: line(credentials.passcode) }
+}
+
+function identityOf({ clientId }: ConnectionSettings): Record<string, string> {
+  return clientId === undefined ? {} : { 'client-id': line(clientId) }
+}
+
+/** The CONNECT frame knows no escapes: a line feed in it would be a header of the writer's choice. */
+function line(value: string): string {
+  return value.replaceAll(/[\r\n\0]/g, '')
+}
+
+/**
+ * By what we and an embedded broker recognise each other; undefined where none can be meant.
+ * @throws PLB-STORAGE-… when it has to be one and there is no secret
+ */
+function secretFor(server: BrokerServer, settings: ConnectionSettings): AccountSecret | undefined {
+  if (settings.secret !== undefined) return settings.secret
+  if (server.mustProve) return accountSecret(process.env, true)
+  const hasLogin = (server.credentials ?? settings.credentials) !== undefined
+  if (server.tls || hasLogin || !isLoopback(server.host)) return undefined
+  try {
+    return accountSecret(process.env, false)
+  } catch (error) {
+    // No embedded broker of this account has run here, or we could not tell it from another one.
+    if (isFailure(error)) return undefined
+    throw error
+  }
 }
 
 function foreignProtocol(protocol: PeerProtocol, firstBytes: Buffer, server: string): Failure | undefined {

@@ -23,6 +23,19 @@ export const brokerErrors = {
       'A node consumes from Consumer.<instance name>.<topic>. The broker copies messages only to queues where the instance name is one part of that name, and reads some characters as wildcards or lists.',
     remedy: 'Give the node an instance name of letters, digits, dashes and underscores.',
   },
+  'PLB-BROKER-NOT-OURS': {
+    message: 'What listens at {server} did not prove that it is the embedded broker of this account.',
+    cause:
+      'Another program, or the Plumbline of another account, has taken the port. Nothing was sent to it.',
+    remedy:
+      'Stop it, or choose another port for the embedded broker (--broker-port). For nodes of several accounts, run ActiveMQ or a broker with a login and name it in brokerURL.',
+  },
+  'PLB-BROKER-NO-SECRET': {
+    message: 'There is nothing by which the embedded broker at {server} could be recognised: {reason}.',
+    cause: 'The file with the secret of this account is readable by others or was overwritten.',
+    remedy:
+      'Remove the file, and a new one is made; or name another in the environment variable PLUMBLINE_BROKER_SECRET_FILE.',
+  },
   'PLB-BROKER-REFUSED': {
     message: 'Nothing accepts connections at {server}.',
     cause: 'The broker is not running, its STOMP connector is off, or the port is another one.',

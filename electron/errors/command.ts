@@ -1,6 +1,11 @@
 import type { ErrorDefinitions } from './definition.ts'
 
 export const commandErrors = {
+  'PLB-COMMAND-LOGIN-UNUSABLE': {
+    message: 'No login can be read from {path}: {reason}.',
+    cause: 'The file is to hold user:password on one line, readable by this account alone.',
+    remedy: 'Write the file so, and take it from everybody else: chmod 600 {path}.',
+  },
   'PLB-COMMAND-USAGE': {
     message: 'The command line is not understood: {reason}.',
     cause: 'A command, option or argument is missing, unknown or not of the form it should have.',

@@ -1,5 +1,13 @@
+import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
+import {
+  accountSecret,
+  endOf,
+  nonceHeader,
+  proofHeader,
+  proveCommand,
+} from '../../electron/broker/account-secret.ts'
 import { encodeFrame, FrameParser, type Frame } from '../../electron/broker/embedded/frames.ts'
 import type { StompVersion } from '../../electron/broker/embedded/header-escaping.ts'
 import { octetsOf, textOf } from '../../electron/broker/embedded/octets.ts'
@@ -91,14 +99,28 @@ export class StompClient {
   static async connect(options: StompClientOptions): Promise<StompClient> {
     const client = await StompClient.open(options)
     const version = options.version ?? '1.2'
+    const clientNonce = randomBytes(16).toString('hex')
     client.send('CONNECT', {
       ...(version === '1.0' ? {} : { 'accept-version': version, host: 'localhost' }),
+      [nonceHeader]: clientNonce,
       ...options.headers,
     })
     client.connected = await client.#inbox('CONNECTED').take(client.#deadline)
     const agreed = client.connected.headers['version']
     client.#speak(agreed === '1.1' || agreed === '1.2' ? agreed : '1.0')
+    await client.#prove(clientNonce)
     return client
+  }
+
+  /** Embedded brokers want to know who it is; ActiveMQ does not ask. */
+  async #prove(clientNonce: string): Promise<void> {
+    const brokerNonce = this.connected.headers[nonceHeader]
+    if (brokerNonce === undefined) return
+    const address = endOf(this.#socket.remoteAddress, this.#socket.remotePort)
+    const meeting = { clientNonce, brokerNonce, address }
+    await this.request(proveCommand, {
+      [proofHeader]: accountSecret(process.env, false).proof('client', meeting),
+    })
   }
 
   get isClosed(): boolean {

@@ -2,7 +2,9 @@ import type { Socket } from 'node:net'
 import { scheduler } from '../../scheduler/scheduler.ts'
 import type { BrokerEvent } from './broker-event.ts'
 import { encodeFrame, FrameParser, type Frame, type FrameLimits } from './frames.ts'
-import { readHandshake, type Credentials, type Handshake } from './handshake.ts'
+import { endOf, proveCommand } from '../account-secret.ts'
+import type { Door, Peer } from './door.ts'
+import { readHandshake, type Handshake } from './handshake.ts'
 import type { StompVersion } from './header-escaping.ts'
 import { HeartBeat } from './heart-beat.ts'
 import { textOf, type Octets } from './octets.ts'
@@ -16,15 +18,19 @@ export interface ConnectionHost {
   readonly turn: Turn
   /** The value of the `server` header. */
   readonly server: string
-  readonly credentials: Credentials | undefined
+  readonly door: Door
   readonly frameLimits: FrameLimits
-  /** How long a client may take to say CONNECT, in milliseconds. */
+  /** How long a client may take to log in, in milliseconds. */
   readonly connectDeadline: number
+  /** How long a frame that has begun may take until it ends, in milliseconds. */
+  readonly frameDeadline: number
+  /** An id for a session that no other has or had. */
+  newSessionId(): Octets
   /**
-   * Lets a client in.
-   * @throws ProtocolError, fatal, when it may not come in
+   * Lets a client in that has logged in.
+   * @throws ProtocolError, fatal, when there is no room for it or its client-id is taken
    */
-  openSession(connection: Connection, handshake: Handshake): { session: Session; name: Octets }
+  openSession(connection: Connection, id: Octets, clientId: Octets | undefined, peer: Peer): Session
   /** Called when a client that was let in is gone, or the broker is done with it. */
   sessionEnded(connection: Connection): void
   /** Called when the socket is closed. */
@@ -34,8 +40,15 @@ export interface ConnectionHost {
   emit(event: BrokerEvent): void
 }
 
-/** Before a client has named itself it gets no room for a body. */
-const bodyBytesBeforeConnect = 1024
+/** Before a client has logged in it gets hardly any room. */
+const limitsBeforeLogIn: Partial<FrameLimits> = { headerCount: 64, bodyBytes: 1024 }
+
+/** A client that was asked to prove itself. */
+interface Challenge {
+  readonly handshake: Handshake
+  readonly sessionId: Octets
+  readonly proof: string
+}
 
 /** Answers a client lets pile up without reading before its frames wait too. In bytes. */
 const unreadAnswers = 256 * 1024
@@ -54,6 +67,11 @@ export class Connection implements Outlet, Flushable {
   readonly #parser: FrameParser
   readonly #connectTimer: NodeJS.Timeout
   #session: Session | undefined
+  #challenge: Challenge | undefined
+  #peer: Peer | undefined
+  /** Bytes of the peer's unfinished frames that are ours. */
+  #held = 0
+  #frameTimer: NodeJS.Timeout | undefined
   #heartBeat: HeartBeat | undefined
   #version: StompVersion | undefined
   #answerBytes = 0
@@ -70,9 +88,9 @@ export class Connection implements Outlet, Flushable {
     this.#socket = socket
     this.#host = host
     this.remoteAddress = `tcp://${socket.remoteAddress ?? 'unknown'}:${socket.remotePort ?? 0}`
-    this.#parser = new FrameParser({ ...host.frameLimits, bodyBytes: bodyBytesBeforeConnect })
+    this.#parser = new FrameParser({ ...host.frameLimits, ...limitsBeforeLogIn })
     this.#connectTimer = setTimeout(() => {
-      this.fail('No CONNECT was received in time')
+      this.fail(`No ${this.#challenge === undefined ? 'CONNECT' : proveCommand} was received in time`)
     }, host.connectDeadline)
     socket.setNoDelay(true)
     socket.on('data', (chunk: Buffer) => {
@@ -157,6 +175,7 @@ export class Connection implements Outlet, Flushable {
     try {
       while (!this.#halted && !this.#isUnread && !this.#socket.destroyed) {
         const frame = this.#parser.next()
+        this.#countUnfinished(frame === undefined ? this.#parser.held : 0)
         if (frame === undefined) return
         this.#handle(frame)
         if (scheduler.hasTime) continue
@@ -179,7 +198,10 @@ export class Connection implements Outlet, Flushable {
     const receipt = frame.headers.get('receipt')
     try {
       if (frame.command === 'CONNECT' || frame.command === 'STOMP') this.#connect(frame)
-      else if (this.#session === undefined) throw new ProtocolError('Not connected.')
+      else if (frame.command === proveCommand && this.#challenge !== undefined) {
+        this.#prove(frame, this.#challenge)
+        if (receipt !== undefined) this.#answer(() => this.#sendReceipt(receipt))
+      } else if (this.#session === undefined) throw new ProtocolError('Not connected.')
       else if (frame.command === 'DISCONNECT') this.#disconnect(receipt)
       else {
         this.#session.handle(frame)
@@ -196,35 +218,81 @@ export class Connection implements Outlet, Flushable {
   }
 
   #connect(frame: Frame): void {
-    if (this.#session !== undefined) throw new ProtocolError('Already connected.', false)
-    const handshake = readHandshake(frame, this.#host.credentials)
-    const { session, name } = this.#host.openSession(this, handshake)
-    clearTimeout(this.#connectTimer)
-    this.#session = session
+    if (this.#session !== undefined || this.#challenge !== undefined) {
+      throw new ProtocolError('Already connected.', false)
+    }
+    const handshake = readHandshake(frame)
+    const { localAddress, localPort } = this.#socket
+    const admission = this.#host.door.admit(frame.headers, endOf(localAddress, localPort))
+    const sessionId = this.#host.newSessionId()
     this.#version = handshake.version
     this.#parser.version = handshake.version
+    if (admission.state === 'challenged') {
+      this.#challenge = { handshake, sessionId, proof: admission.proof }
+      this.#answer(() => this.#sendConnected(handshake, sessionId, admission.headers))
+      return
+    }
+    this.#open(sessionId, handshake.clientId, admission.peer)
+    this.#answer(() => this.#sendConnected(handshake, sessionId, new Map()))
+    this.#answer(() => this.#beginHeartBeat(handshake))
+  }
+
+  /** A client that proves itself may name itself in the same frame, so that nobody else hears its name. */
+  #prove(frame: Frame, { handshake, sessionId, proof }: Challenge): void {
+    const peer = this.#host.door.proven(frame.headers, proof)
+    this.#challenge = undefined
+    this.#open(sessionId, frame.headers.get('client-id') ?? handshake.clientId, peer)
+    this.#answer(() => this.#beginHeartBeat(handshake))
+  }
+
+  #open(id: Octets, clientId: Octets | undefined, peer: Peer): void {
+    this.#session = this.#host.openSession(this, id, clientId, peer)
+    this.#peer = peer
+    clearTimeout(this.#connectTimer)
     this.#parser.limits = this.#host.frameLimits
-    const { sendEvery, expectEvery } = handshake
-    this.#answer(() => {
-      // The client may be gone already; then nothing would ever stop its heart-beat.
-      if (this.#session !== session) return
-      const headers = new Map([
-        ['server', this.#host.server],
-        ['heart-beat', `${sendEvery},${expectEvery}`],
-        ['session', name],
-        ['version', handshake.version],
-      ])
-      this.send(encodeFrame({ command: 'CONNECTED', headers, body: Buffer.alloc(0) }, undefined))
-      this.#heartBeat = new HeartBeat(
-        handshake,
-        () => this.#beat(),
-        (silence) =>
-          this.fail(
-            `The client was silent for ${silence} ms and promised a heart-beat every ${expectEvery} ms`,
-          ),
-      )
-    })
     this.#host.emit({ kind: 'connected', remoteAddress: this.remoteAddress, clientId: this.clientId })
+  }
+
+  #sendConnected(handshake: Handshake, sessionId: Octets, more: ReadonlyMap<Octets, Octets>): void {
+    const { version, sendEvery, expectEvery, clientId } = handshake
+    const headers = new Map([
+      ['server', this.#host.server],
+      ['heart-beat', `${sendEvery},${expectEvery}`],
+      ['session', clientId ?? sessionId],
+      ['version', version],
+      ...more,
+    ])
+    this.send(encodeFrame({ command: 'CONNECTED', headers, body: Buffer.alloc(0) }, undefined))
+  }
+
+  #beginHeartBeat(handshake: Handshake): void {
+    // The client may be gone already; then nothing would ever stop its heart-beat.
+    if (this.#session === undefined) return
+    this.#heartBeat = new HeartBeat(
+      handshake,
+      () => this.#beat(),
+      (silence) =>
+        this.fail(
+          `The client was silent for ${silence} ms and promised a heart-beat every ${handshake.expectEvery} ms`,
+        ),
+    )
+  }
+
+  /** Keeps the peer's account of what its unfinished frames take, and does not wait for them for ever. */
+  #countUnfinished(held: number): void {
+    if (this.#peer !== undefined) {
+      const change = held - this.#held
+      this.#held = held
+      this.#host.door.hold(this.#peer, change)
+    }
+    if (held === 0) {
+      clearTimeout(this.#frameTimer)
+      this.#frameTimer = undefined
+    } else {
+      this.#frameTimer ??= setTimeout(() => {
+        this.fail('A frame that was begun did not end in time')
+      }, this.#host.frameDeadline)
+    }
   }
 
   #disconnect(receipt: Octets | undefined): void {
@@ -284,9 +352,14 @@ export class Connection implements Outlet, Flushable {
 
   #release(reason: string): void {
     clearTimeout(this.#connectTimer)
+    clearTimeout(this.#frameTimer)
+    if (this.#peer !== undefined) this.#host.door.hold(this.#peer, -this.#held)
+    this.#held = 0
+    this.#peer = undefined
     this.#heartBeat?.stop()
     const session = this.#session
     this.#session = undefined
+    this.#challenge = undefined
     if (session === undefined) return
     session.close()
     this.#host.sessionEnded(this)

@@ -3,13 +3,14 @@ import { once } from 'node:events'
 import { createServer, isIP, type Server, type Socket } from 'node:net'
 import packageDescription from '../../../package.json' with { type: 'json' }
 import { failure, textOf as errorText, wordingOf, type Failure } from '../../errors/failure.ts'
+import { accountSecret, isLoopback, type AccountSecret } from '../account-secret.ts'
 import type { Clock } from '../clock.ts'
 import { Retry } from '../retry.ts'
 import type { BrokerEvent } from './broker-event.ts'
 import { Connection, type ConnectionHost } from './client-connection.ts'
 import type { DestinationStatus } from './destination-status.ts'
 import { activeMQFrameLimits, type FrameLimits } from './frames.ts'
-import type { Credentials, Handshake } from './handshake.ts'
+import { Door, type Credentials, type Peer } from './door.ts'
 import { textOf, type Octets } from './octets.ts'
 import { ProtocolError } from './protocol-error.ts'
 import { Router } from './router.ts'
@@ -21,26 +22,36 @@ import { Turn } from './turn.ts'
 export interface BrokerLimits {
   /** Of one frame. */
   readonly frame: FrameLimits
+  /** Clients that are logged in, of which one user gets half at most. */
   readonly connections: number
+  /** Clients that are not logged in; the oldest gives way to the next. */
+  readonly strangers: number
+  /** Bytes of frames that have begun and not ended, of which one user gets half at most. */
+  readonly unfinishedBytes: number
   /** Of one connection. */
   readonly subscriptions: number
-  /** Queues, topics and durable subscriptions in all. */
+  /** Queues, topics and durable subscriptions in all, of which one user makes half at most. */
   readonly destinations: number
   /** Frames waiting in one connection's open transactions, and their bytes. */
   readonly transactionSteps: number
   readonly transactionBytes: number
-  /** How long a client may take to say CONNECT, in milliseconds. */
+  /** How long a client may take to log in, in milliseconds. */
   readonly connectDeadline: number
+  /** How long a frame that has begun may take until it ends, in milliseconds. */
+  readonly frameDeadline: number
 }
 
 export const defaultBrokerLimits: BrokerLimits = {
   frame: { ...activeMQFrameLimits, bodyBytes: 32 * 1024 * 1024 },
   connections: 256,
+  strangers: 64,
+  unfinishedBytes: 256 * 1024 * 1024,
   subscriptions: 1000,
   destinations: 10_000,
   transactionSteps: 100_000,
   transactionBytes: 64 * 1024 * 1024,
   connectDeadline: 30_000,
+  frameDeadline: 120_000,
 }
 
 export interface EmbeddedBrokerOptions {
@@ -52,7 +63,12 @@ export interface EmbeddedBrokerOptions {
   readonly port?: number
   /** Allows another address than this machine's loopback. There is no TLS. */
   readonly allowOtherMachines?: boolean
-  /** Who may connect; without them everybody who reaches the port may. */
+  /**
+   * By what its clients and it recognise each other. Default: the secret of this account, which is made when there is
+   * none yet.
+   */
+  readonly secret?: AccountSecret
+  /** Who may also log in, by name and password, in the clear. */
   readonly credentials?: Credentials
   /** Milliseconds since 1970, for timestamps and expiry. */
   readonly clock?: { now(): number }
@@ -71,9 +87,10 @@ export interface EmbeddedBrokerOptions {
 export class EmbeddedBroker implements ConnectionHost {
   readonly host: string
   readonly server = `Plumbline/${packageDescription.version}`
-  readonly credentials: Credentials | undefined
+  readonly door: Door
   readonly frameLimits: FrameLimits
   readonly connectDeadline: number
+  readonly frameDeadline: number
   readonly turn: Turn
   readonly #limits: BrokerLimits
   readonly #now: () => number
@@ -101,7 +118,8 @@ export class EmbeddedBroker implements ConnectionHost {
     if (options.allowOtherMachines !== true && !isLoopback(host)) {
       throw failure('PLB-EMBEDDED-BROKER-NOT-LOOPBACK', { host })
     }
-    const broker = new EmbeddedBroker(host, options, new MessageStore(options.database))
+    const secret = options.secret ?? accountSecret(process.env, true)
+    const broker = new EmbeddedBroker(host, { ...options, secret }, new MessageStore(options.database))
     try {
       await broker.#listen(options.port ?? 0)
     } catch (error) {
@@ -116,7 +134,8 @@ export class EmbeddedBroker implements ConnectionHost {
     this.#limits = { ...defaultBrokerLimits, ...options.limits }
     this.frameLimits = this.#limits.frame
     this.connectDeadline = this.#limits.connectDeadline
-    this.credentials = options.credentials
+    this.frameDeadline = this.#limits.frameDeadline
+    this.door = new Door(options.secret, options.credentials, this.#limits)
     this.#now = () => (options.clock ?? Date).now()
     this.#reopening = new Retry({
       action: () => {
@@ -195,10 +214,13 @@ export class EmbeddedBroker implements ConnectionHost {
     await this.#stopped
   }
 
-  openSession(connection: Connection, handshake: Handshake): { session: Session; name: Octets } {
+  newSessionId(): Octets {
     this.#sessions += 1
-    const id = `${this.#runId}:${this.#sessions}`
-    const { clientId } = handshake
+    return `${this.#runId}:${this.#sessions}`
+  }
+
+  openSession(connection: Connection, id: Octets, clientId: Octets | undefined, peer: Peer): Session {
+    this.door.enter(connection, peer)
     if (clientId !== undefined) {
       const name = textOf(clientId)
       const other = this.#clients.get(name)
@@ -215,13 +237,16 @@ export class EmbeddedBroker implements ConnectionHost {
       router: this.#router,
       turn: this.turn,
       now: this.#now,
+      make: () => {
+        this.door.make(peer)
+      },
       limits: {
         subscriptions: this.#limits.subscriptions,
         steps: this.#limits.transactionSteps,
         bytes: this.#limits.transactionBytes,
       },
     }
-    return { session: new Session(context, connection, id, clientId), name: clientId ?? id }
+    return new Session(context, connection, id, clientId)
   }
 
   sessionEnded(connection: Connection): void {
@@ -230,6 +255,7 @@ export class EmbeddedBroker implements ConnectionHost {
   }
 
   closed(connection: Connection): void {
+    this.door.left(connection)
     this.#connections.delete(connection)
   }
 
@@ -291,8 +317,7 @@ export class EmbeddedBroker implements ConnectionHost {
     this.#connections.add(connection)
     if (this.#trouble !== undefined)
       connection.fail('The broker cannot read what it has stored; try again later')
-    else if (this.#connections.size > this.#limits.connections)
-      connection.fail('The broker has too many connections')
+    else this.door.arrived(connection)
   }
 
   async #listen(port: number): Promise<void> {
@@ -327,7 +352,3 @@ export class EmbeddedBroker implements ConnectionHost {
 
 /** Bytes of messages written to a socket before its client has read them. */
 const writeAhead = 256 * 1024
-
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
-}

@@ -57,6 +57,11 @@ export class FrameParser {
     this.limits = limits
   }
 
+  /** Bytes kept of a frame that is not whole yet, or not read yet. */
+  get held(): number {
+    return this.#bytes.length - this.#offset + this.#bodyRead
+  }
+
   /** Adds bytes read from the peer. */
   push(chunk: Buffer): void {
     const rest = this.#bytes.subarray(this.#offset)

@@ -1,14 +1,7 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
 import type { Frame } from './frames.ts'
 import { stompVersions, type StompVersion } from './header-escaping.ts'
-import { octetsOf, type Octets } from './octets.ts'
+import type { Octets } from './octets.ts'
 import { ProtocolError } from './protocol-error.ts'
-
-/** Who may connect; when nobody is named, everybody may. */
-export interface Credentials {
-  readonly login: string
-  readonly passcode: string
-}
 
 /** What a CONNECT asks for, and is given. */
 export interface Handshake {
@@ -27,11 +20,10 @@ const longestHeartBeat = 24 * 60 * 60 * 1000
 
 /**
  * Reads a CONNECT or STOMP frame.
- * @throws ProtocolError, fatal, when the client cannot be let in
+ * @throws ProtocolError, fatal, when it cannot be understood
  */
-export function readHandshake(frame: Frame, credentials: Credentials | undefined): Handshake {
+export function readHandshake(frame: Frame): Handshake {
   const { headers } = frame
-  checkCredentials(headers, credentials)
   const [clientSends, clientExpects] = heartBeatOf(headers.get('heart-beat') ?? '0,0')
   return {
     version: versionOf(headers.get('accept-version') ?? '1.0'),
@@ -61,23 +53,4 @@ function heartBeatOf(header: Octets): [number, number] {
 
 function interval(asked: number): number {
   return asked === 0 ? 0 : Math.min(Math.max(asked, shortestHeartBeat), longestHeartBeat)
-}
-
-function checkCredentials(headers: ReadonlyMap<Octets, Octets>, credentials: Credentials | undefined): void {
-  if (credentials === undefined) return
-  const login = headers.get('login') ?? ''
-  const matches = [
-    isSame(login, octetsOf(credentials.login)),
-    isSame(headers.get('passcode') ?? '', octetsOf(credentials.passcode)),
-  ]
-  if (matches.includes(false)) throw new ProtocolError(`User name [${login}] or password is invalid.`)
-}
-
-/** Compares in a time that tells nothing about where the two differ. */
-function isSame(given: Octets, expected: Octets): boolean {
-  return timingSafeEqual(digest(given), digest(expected))
-}
-
-function digest(value: Octets): Buffer {
-  return createHash('sha256').update(value, 'latin1').digest()
 }

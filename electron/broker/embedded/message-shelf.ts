@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Sealer } from '../../storage/secrets.ts'
 import type { Command, Database, Query } from '../../storage/database.ts'
 import type { Message } from './message.ts'
 import type { Octets } from './octets.ts'
@@ -15,6 +16,7 @@ const messageRow = z.object({
   transformation: bytes,
   headers: bytes,
   body: bytes,
+  sealed: z.number(),
 })
 
 const numberRow = z.object({ number: z.number() })
@@ -24,6 +26,7 @@ const numberRow = z.object({ number: z.number() })
  * goes when the last of them lets it go.
  */
 export class MessageShelf {
+  readonly #sealer: Sealer | undefined
   readonly #insertMessage: Command
   readonly #insertEntry: Command
   readonly #read: Query<z.infer<typeof messageRow>>
@@ -31,13 +34,17 @@ export class MessageShelf {
   readonly #removeOrphan: Command
   readonly #first: Query<z.infer<typeof numberRow>>
 
-  /** @param schema the schema the tables are in */
-  constructor(database: Database, schema: 'main' | 'temp') {
+  /**
+   * @param schema the schema the tables are in
+   * @param sealer seals bodies, which hold passwords; undefined where nothing reaches a disk
+   */
+  constructor(database: Database, schema: 'main' | 'temp', sealer: Sealer | undefined) {
+    this.#sealer = sealer
     const messages = `${schema}.messages`
     const entries = `${schema}.entries`
     this.#insertMessage = database.command(
-      `INSERT INTO ${messages} (id, message_id, destination, form, persistent, expires, transformation, headers, body)
-       VALUES (:id, :messageId, :destination, :form, :persistent, :expires, :transformation, :headers, :body)`,
+      `INSERT INTO ${messages} (id, message_id, destination, form, persistent, expires, transformation, headers, body, sealed)
+       VALUES (:id, :messageId, :destination, :form, :persistent, :expires, :transformation, :headers, :body, :sealed)`,
     )
     this.#insertEntry = database.command(`INSERT INTO ${entries} (queue, message) VALUES (:queue, :message)`)
     this.#read = database.query(
@@ -66,7 +73,8 @@ export class MessageShelf {
       expires: message.expires,
       transformation: octetBytes(message.transformation),
       headers: octetBytes(message.headers),
-      body: message.body,
+      body: this.#sealer?.sealBytes(message.body) ?? message.body,
+      sealed: this.#sealer === undefined ? 0 : 1,
     })
     for (const queue of queues) this.#insertEntry.run({ queue, message: message.id })
   }
@@ -84,8 +92,14 @@ export class MessageShelf {
       expires: row.expires,
       transformation: octetsOfBytes(row.transformation),
       headers: octetsOfBytes(row.headers),
-      body: row.body,
+      body: row.sealed === 1 ? this.#opened(row.body) : row.body,
     }
+  }
+
+  #opened(sealed: Uint8Array): Uint8Array {
+    if (this.#sealer === undefined) return sealed
+    const { buffer, byteOffset, byteLength } = this.#sealer.openBytes(sealed)
+    return new Uint8Array(buffer, byteOffset, byteLength)
   }
 
   /** Takes a message out of one queue. */

@@ -13,6 +13,9 @@ import type { Turn } from './turn.ts'
 /** Called when a message went to the dead letter queue. */
 export type DeadLetterListener = (queue: QueueIdentity, reason: 'refused' | 'expired') => void
 
+/** Called before a destination is made. @throws ProtocolError when whoever asks for it may not make another */
+export type Make = () => void
+
 interface LastingQueue {
   readonly stored: StoredQueue
   readonly queue: MessageQueue
@@ -62,9 +65,9 @@ export class Router implements MessageEnds {
    * Makes sure that a destination exists, so that publishing to it cannot fail.
    * @throws ProtocolError, not fatal, when there are too many
    */
-  ensure(destination: Destination): void {
-    if (destination.kind === 'queue') this.queue(destination.name)
-    else this.#topicWithinLimit(destination.name)
+  ensure(destination: Destination, make: Make): void {
+    if (destination.kind === 'queue') this.queue(destination.name, make)
+    else this.#topicWithinLimit(destination.name, make)
   }
 
   /** Sends a message to a queue, or to whoever subscribes to a topic now. */
@@ -81,8 +84,8 @@ export class Router implements MessageEnds {
    * The queue of a name; it is made when it does not exist yet.
    * @throws ProtocolError, not fatal, when there are too many destinations
    */
-  queue(name: string): MessageQueue {
-    if (!this.#queues.has(name)) this.#refuseBeyondLimit()
+  queue(name: string, make: Make): MessageQueue {
+    if (!this.#queues.has(name)) this.#allowOneMore(make)
     return this.#queueOf(name)
   }
 
@@ -102,9 +105,9 @@ export class Router implements MessageEnds {
   }
 
   /** Makes the queue of a topic subscription that ends with its connection. */
-  topicSubscription(destination: Destination, selector: Selector | undefined): MessageQueue {
+  topicSubscription(destination: Destination, selector: Selector | undefined, make: Make): MessageQueue {
     const { name } = destination
-    const topic = this.#topicWithinLimit(name)
+    const topic = this.#topicWithinLimit(name, make)
     this.#topicSubscriptions += 1
     const id = -this.#topicSubscriptions
     const queue = this.#newQueue({ id, kind: 'topic subscription', name, address: headerOf(destination) }, 0)
@@ -123,7 +126,7 @@ export class Router implements MessageEnds {
    * topic or had another selector.
    * @throws ProtocolError, not fatal, when it is in use
    */
-  durable(clientId: string, name: string, topic: string, selector: Octets): MessageQueue {
+  durable(clientId: string, name: string, topic: string, selector: Octets, make: Make): MessageQueue {
     const existing = this.#durables.get(durableKey(clientId, name))
     if (existing !== undefined) {
       if (existing.queue.consumers > 0) {
@@ -132,7 +135,7 @@ export class Router implements MessageEnds {
       if (existing.stored.topic === topic && existing.stored.selector === selector) return existing.queue
       this.#removeDurable(existing)
     }
-    this.#refuseBeyondLimit()
+    this.#allowOneMore(make)
     return this.#create({ kind: 'durable subscription', name, clientId, topic, selector })
   }
 
@@ -203,8 +206,8 @@ export class Router implements MessageEnds {
     this.#onDeadLetter(queue.identity, reason)
   }
 
-  #topicWithinLimit(name: string): Topic {
-    if (!this.#topics.has(name)) this.#refuseBeyondLimit()
+  #topicWithinLimit(name: string, make: Make): Topic {
+    if (!this.#topics.has(name)) this.#allowOneMore(make)
     return this.#topic(name)
   }
 
@@ -268,10 +271,11 @@ export class Router implements MessageEnds {
     })
   }
 
-  #refuseBeyondLimit(): void {
+  #allowOneMore(make: Make): void {
     const count = this.#queues.size + this.#durables.size + this.#topics.size
     if (count >= this.#destinationLimit)
       throw refused(`The broker has ${count} destinations and takes no more`)
+    make()
   }
 }
 

@@ -5,7 +5,7 @@ import { draftOf, type Message } from './message.ts'
 import type { MessageStore } from './store.ts'
 import { textOf, type Octets } from './octets.ts'
 import { ProtocolError } from './protocol-error.ts'
-import type { Router } from './router.ts'
+import type { Make, Router } from './router.ts'
 import { Subscription, type Outlet } from './subscription.ts'
 import { readSubscribe, type SubscribeRequest } from './subscribe-request.ts'
 import { Transactions, type TransactionLimits } from './transactions.ts'
@@ -17,6 +17,8 @@ export interface SessionContext {
   readonly router: Router
   readonly turn: Turn
   readonly now: () => number
+  /** Called before a destination is made for this client. */
+  readonly make: Make
   readonly limits: TransactionLimits & { readonly subscriptions: number }
 }
 
@@ -88,13 +90,13 @@ export class Session {
   }
 
   #send(frame: Frame): void {
-    const { router, now } = this.#context
+    const { router, now, make } = this.#context
     const header = frame.headers.get('destination')
     if (header === undefined) throw refused('SEND received without a Destination specified!')
     const destination = destinationOf(header)
     const draft = draftOf(frame, headerOf(destination), now())
     // Now, since a COMMIT must not fail half-way.
-    router.ensure(destination)
+    router.ensure(destination, make)
     this.#messages += 1
     const messageId = `${this.#id}:${this.#messages}`
     const transaction = frame.headers.get('transaction')
@@ -127,19 +129,20 @@ export class Session {
   }
 
   #open(request: SubscribeRequest): Subscription | Browser {
-    const { router, store } = this.#context
+    const { router, store, make } = this.#context
     const { destination, terms } = request
     const ackIds = (message: Message): Octets => this.#newAckId(message, subscription)
     const queue =
       destination.kind === 'queue'
-        ? router.queue(destination.name)
+        ? router.queue(destination.name, make)
         : request.durableName === undefined
-          ? router.topicSubscription(destination, terms.selector)
+          ? router.topicSubscription(destination, terms.selector, make)
           : router.durable(
               this.#durableClientId(),
               textOf(request.durableName),
               destination.name,
               request.selectorHeader,
+              make,
             )
     const subscription: Subscription | Browser = request.browser
       ? new Browser(terms, queue, store, router, this.#outlet, ackIds)

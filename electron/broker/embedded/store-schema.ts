@@ -23,6 +23,11 @@ function messageTables(schema: 'main' | 'temp'): string {
   `
 }
 
+/** Whether the body is sealed; bodies of the first format were not. */
+function sealedColumn(schema: 'main' | 'temp'): string {
+  return `ALTER TABLE ${schema}.messages ADD COLUMN sealed INTEGER NOT NULL DEFAULT 0`
+}
+
 /** Every format the broker's database ever had, in order. */
 export const storeMigrations: readonly Migration[] = [
   `
@@ -37,12 +42,13 @@ export const storeMigrations: readonly Migration[] = [
     ) STRICT;
     ${messageTables('main')}
   `,
+  sealedColumn('main'),
 ]
 
 /**
  * The tables of the messages that end with the process. SQLite keeps them in a file of its own that it deletes, so
  * that a flood of them fills the disk at worst and not the memory.
  */
-export const temporaryTables = messageTables('temp')
+export const temporaryTables = `${messageTables('temp')};${sealedColumn('temp')}`
   .split(/;\s*/)
   .filter((statement) => statement.trim() !== '')

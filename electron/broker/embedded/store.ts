@@ -2,6 +2,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
 import { Database, type Command, type Query } from '../../storage/database.ts'
 import { openDatabase, type OpenedDatabase } from '../../storage/open-database.ts'
+import { openSealer, type Sealer } from '../../storage/secrets.ts'
 import { MessageShelf, octetBytes, octetsOfBytes } from './message-shelf.ts'
 import type { LostMessages } from './broker-event.ts'
 import type { Message } from './message.ts'
@@ -236,6 +237,13 @@ interface OpenedStore {
 function openStore(path: string): OpenedStore {
   const { database, setAside, wasGone } =
     path === ':memory:' ? inMemory() : openDatabase(path, storeMigrations)
+  let sealer: Sealer | undefined
+  try {
+    if (path !== ':memory:') sealer = sealAll(database, path)
+  } catch (error) {
+    database.close()
+    throw error
+  }
   const isLost = setAside !== undefined || wasGone === true
   for (const statement of temporaryTables) database.command(statement).run()
   return {
@@ -243,8 +251,8 @@ function openStore(path: string): OpenedStore {
     loss: isLost
       ? { path: setAside, lost: setAside === undefined ? undefined : whatIsIn(setAside) }
       : undefined,
-    lasting: new MessageShelf(database, 'main'),
-    passing: new MessageShelf(database, 'temp'),
+    lasting: new MessageShelf(database, 'main', sealer),
+    passing: new MessageShelf(database, 'temp', sealer),
     begin: database.command('BEGIN IMMEDIATE'),
     commit: database.command('COMMIT'),
     rollBack: database.command('ROLLBACK'),
@@ -260,6 +268,35 @@ function openStore(path: string): OpenedStore {
       entryRow,
     ),
   }
+}
+
+const bodyRow = z.object({ id: z.number(), body: z.instanceof(Uint8Array) })
+
+/**
+ * Makes sure that every body is sealed, those an earlier version stored included, with a key in a file beside the
+ * database or in PLUMBLINE_KEY. There never is a new key while bodies wait that were sealed with another.
+ * @throws PLB-STORAGE-… when the key is missing, exposed or another
+ */
+function sealAll(database: Database, path: string): Sealer {
+  const firstOf = (sealed: 0 | 1) =>
+    database.query(`SELECT id, body FROM main.messages WHERE sealed = ${sealed} LIMIT 1`, bodyRow)
+  const sealed = firstOf(1).first()
+  const sealer = openSealer({
+    keyFile: `${path}.key`,
+    environment: process.env,
+    mayMakeKey: sealed === undefined,
+  })
+  if (sealed !== undefined) sealer.openBytes(sealed.body)
+  const clear = firstOf(0)
+  if (clear.first() === undefined) return sealer
+  const update = database.command('UPDATE main.messages SET body = :body, sealed = 1 WHERE id = :id')
+  for (let row = clear.first(); row !== undefined; row = clear.first()) {
+    update.run({ id: row.id, body: sealer.sealBytes(row.body) })
+  }
+  // What was overwritten would otherwise stay in free pages and in the write-ahead log.
+  database.command('VACUUM').run()
+  database.command('PRAGMA wal_checkpoint(TRUNCATE)').run()
+  return sealer
 }
 
 const lostRow = z.object({ queue: z.string(), messages: z.number() })

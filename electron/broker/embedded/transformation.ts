@@ -79,14 +79,32 @@ function stringOfXml(xml: string): string {
   return root.text
 }
 
+/**
+ * Reads `{"string":…}` and nothing else: what is not parsed cannot cost memory, whatever it is made of.
+ */
 function stringOfJson(json: string): string {
-  const value: unknown = JSON.parse(json)
-  if (typeof value === 'object' && value !== null && 'string' in value) {
-    const { string } = value
-    if (typeof string === 'string') return string
-    if (typeof string === 'number' || typeof string === 'boolean') return String(string)
+  const begin = /^\s*\{\s*"string"\s*:\s*/.exec(json)?.[0].length
+  const end = /\s{0,80}\}\s{0,80}$/.exec(json.slice(-200))?.[0].length
+  if (begin === undefined || end === undefined || begin + end > json.length) throw new NotAString(notAString)
+  const value = json.slice(begin, json.length - end)
+  if (/^(?:true|false|-?\d[\d.eE+-]{0,40})$/.test(value)) return String(JSON.parse(value))
+  if (!isOneString(value)) throw new NotAString(notAString)
+  return String(JSON.parse(value))
+}
+
+const notAString = 'the JSON is no object of one "string" that is a string'
+
+/** Whether the text is one string literal of JSON: its last character is the first quote that is not escaped. */
+function isOneString(text: string): boolean {
+  if (!text.startsWith('"')) return false
+  let quote = text.indexOf('"', 1)
+  while (quote > 0) {
+    let backslashes = 0
+    while (text[quote - 1 - backslashes] === '\\') backslashes += 1
+    if (backslashes % 2 === 0) return quote === text.length - 1
+    quote = text.indexOf('"', quote + 1)
   }
-  throw new NotAString('the JSON object has no "string" that is a string')
+  return false
 }
 
 /** As ActiveMQ writes it: the slash of an end tag is escaped, and so is a NUL, which would end the frame. */

@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { EmbeddedBroker } from '../../broker/embedded/embedded-broker.ts'
 import type { BrokerEvent } from '../../broker/embedded/broker-event.ts'
-import { textOf } from '../../errors/failure.ts'
+import { embeddedBrokerUrl, formatBrokerUrl, type Credentials } from '../../broker/broker-url.ts'
+import { failure, textOf } from '../../errors/failure.ts'
+import { localFileSystem } from '../../storage/files.ts'
 import { timeOfDay } from '../activity-line.ts'
 import { counted } from '../counted.ts'
 import { defineCommand } from '../command.ts'
@@ -15,7 +17,9 @@ export const brokerCommand = defineCommand({
   summary: 'run the embedded broker alone',
   description:
     'Runs the embedded broker for the nodes of this machine, until it is interrupted. It listens on the loopback ' +
-    'address only; past one machine, run ActiveMQ. Prints its URL, which goes into brokerURL of cluster.properties.',
+    'address only; past one machine, run ActiveMQ. Prints its URL, which goes into brokerURL of cluster.properties. ' +
+    'Nodes and commands of the same account are let in by a secret of that account; who it lets in besides has a user ' +
+    'and a password.',
   arguments: [],
   options: [
     {
@@ -24,6 +28,11 @@ export const brokerCommand = defineCommand({
       description: 'where it keeps messages; made when it is missing',
     },
     { key: 'port', syntax: '--port <port>', description: 'default: 61613; 0 for any that is free' },
+    {
+      key: 'login',
+      syntax: '--login <file>',
+      description: 'a file with user:password on one line, for clients that are not Plumbline',
+    },
     { key: 'host', syntax: '--host <address>', description: 'a loopback address (default: 127.0.0.1)' },
   ],
   examples: [
@@ -33,21 +42,24 @@ export const brokerCommand = defineCommand({
     database: z.string({ error: 'is required' }).min(1, 'must name a file'),
     port: portNumber.default(61_613),
     host: z.string().min(1, 'must be an address').optional(),
+    login: z.string().min(1, 'must name a file').optional(),
   }),
-  async run({ database, port, host }, { output, listenForInterruption }) {
+  async run({ database, port, host, login }, { output, listenForInterruption }) {
     const interrupted = listenForInterruption()
     const broker = await EmbeddedBroker.start({
       database,
       port,
       ...(host === undefined ? {} : { host }),
+      ...(login === undefined ? {} : { credentials: credentialsIn(login) }),
       onEvent(event) {
         if (output.json) output.record({ type: 'event', at: Date.now(), ...shown(event) })
         else output.message(dim(timeOfDay(Date.now())), `  ${inWords(event)}`)
       },
     })
+    const url = embeddedBrokerUrl(broker.host, broker.port)
     try {
-      if (output.json) output.record({ type: 'ready', url: broker.url })
-      else output.line(broker.url)
+      if (output.json) output.record({ type: 'ready', url: formatBrokerUrl(url) })
+      else output.line(formatBrokerUrl(url))
       await aborted(interrupted)
       return exitCodes.ok
     } finally {
@@ -56,6 +68,20 @@ export const brokerCommand = defineCommand({
     }
   },
 })
+
+/** @throws PLB-COMMAND-LOGIN-UNUSABLE, PLB-STORAGE-… */
+function credentialsIn(path: string): Credentials {
+  const stat = localFileSystem.stat(path)
+  if (stat !== undefined && process.platform !== 'win32' && (stat.mode & 0o077) !== 0) {
+    throw failure('PLB-COMMAND-LOGIN-UNUSABLE', { path, reason: 'other accounts can read it' })
+  }
+  const [, login, passcode] =
+    /^([^:\r\n]+):([^\r\n]+)\r?\n?$/.exec(localFileSystem.readFile(path, 1024).toString('utf8')) ?? []
+  if (login === undefined || passcode === undefined) {
+    throw failure('PLB-COMMAND-LOGIN-UNUSABLE', { path, reason: 'it is not one line with user:password' })
+  }
+  return { login, passcode }
+}
 
 function shown(event: BrokerEvent): object {
   const { kind, ...rest } = event

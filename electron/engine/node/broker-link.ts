@@ -1,4 +1,9 @@
-import { parseBrokerUrl, redactBrokerUrl, type NetworkBrokerUrl } from '../../broker/broker-url.ts'
+import {
+  embeddedBrokerUrl,
+  parseBrokerUrl,
+  redactBrokerUrl,
+  type NetworkBrokerUrl,
+} from '../../broker/broker-url.ts'
 import { consumerQueue, topic } from '../../broker/destinations.ts'
 import type { BrokerEvent } from '../../broker/embedded/broker-event.ts'
 import { EmbeddedBroker } from '../../broker/embedded/embedded-broker.ts'
@@ -133,7 +138,6 @@ export class BrokerLink {
     const { brokerUrl, embeddedBroker, configuration, report } = this.#options
     const url = brokerUrl === '' ? undefined : parseBrokerUrl(brokerUrl)
     if (url !== undefined && url.kind === 'network') return url
-    const address = `stomp://127.0.0.1:${embeddedBroker.port}`
     if (configuration.embeddedBroker) {
       try {
         this.#embedded = await EmbeddedBroker.start({
@@ -143,13 +147,13 @@ export class BrokerLink {
           },
         })
         report('hosting', `hosts the embedded broker at ${this.#embedded.url}`, undefined)
-        return networkUrl(this.#embedded.url)
+        return embeddedBrokerUrl(this.#embedded.host, this.#embedded.port)
       } catch (error) {
         if (!isFailure(error, 'PLB-EMBEDDED-BROKER-PORT-TAKEN')) throw error
-        report('joining', `joins the broker at ${address}`, undefined)
+        report('joining', `joins the broker at stomp://127.0.0.1:${embeddedBroker.port}`, undefined)
       }
     }
-    return networkUrl(address)
+    return embeddedBrokerUrl('127.0.0.1', embeddedBroker.port)
   }
 
   #session(url: NetworkBrokerUrl, clientId: string | undefined): BrokerSession {
@@ -247,10 +251,4 @@ export class BrokerLink {
         break
     }
   }
-}
-
-function networkUrl(text: string): NetworkBrokerUrl {
-  const url = parseBrokerUrl(text)
-  if (url.kind !== 'network') throw new Error(`${text} is no address on the network`)
-  return url
 }

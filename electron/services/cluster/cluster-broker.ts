@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import {
+  embeddedBrokerUrl,
   formatBrokerUrl,
   parseBrokerUrl,
   redactBrokerUrl,
@@ -8,7 +9,7 @@ import {
 } from '../../broker/broker-url.ts'
 import type { BrokerEvent } from '../../broker/embedded/broker-event.ts'
 import { EmbeddedBroker } from '../../broker/embedded/embedded-broker.ts'
-import { failure, isFailure, type Failure } from '../../errors/failure.ts'
+import { isFailure, type Failure } from '../../errors/failure.ts'
 
 /** The port other programs expect a STOMP broker at. */
 export const usualBrokerPort = 61613
@@ -44,7 +45,7 @@ export async function findBroker(options: {
   if (options.refusal !== undefined) throw options.refusal
   const database = join(directory, 'broker.sqlite')
   const embedded = await start(database, port, onEvent)
-  return describe(networkUrl(embedded.url), embedded)
+  return describe(embeddedBrokerUrl(embedded.host, embedded.port), embedded)
 }
 
 /** The URL with a login for each server that has none of its own. */
@@ -74,10 +75,4 @@ async function start(
     if (port === 0 || !isFailure(error, 'PLB-EMBEDDED-BROKER-PORT-TAKEN')) throw error
     return EmbeddedBroker.start({ database, port: 0, onEvent })
   }
-}
-
-function networkUrl(text: string): NetworkBrokerUrl {
-  const url = parseBrokerUrl(text)
-  if (url.kind !== 'network') throw failure('PLB-BROKER-URL-UNSUPPORTED', { scheme: 'vm:' })
-  return url
 }

@@ -33,7 +33,15 @@ interface OpenOptions extends Partial<ConnectionSettings> {
 async function open(port: number, options: OpenOptions = {}): Promise<Connection> {
   const { clock = systemClock, signal = new AbortController().signal, server, ...settings } = options
   const to: BrokerServer = {
-    ...{ scheme: 'stomp', host: '127.0.0.1', port, tls: false, credentials: undefined, options: {} },
+    ...{
+      scheme: 'stomp',
+      host: '127.0.0.1',
+      port,
+      tls: false,
+      credentials: undefined,
+      mustProve: false,
+      options: {},
+    },
     ...server,
   }
   const connection = await openConnection(to, {

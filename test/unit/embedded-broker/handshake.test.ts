@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import { Door } from '../../../electron/broker/embedded/door.ts'
+import { defaultBrokerLimits } from '../../../electron/broker/embedded/embedded-broker.ts'
 import { readHandshake } from '../../../electron/broker/embedded/handshake.ts'
 
 const credentials = { login: 'opérateur', passcode: 'secret' }
@@ -15,19 +17,19 @@ test.each([
 ])(
   'with heart-beat:%s the broker sends every %i ms and expects something every %i ms',
   (header, sends, expects) => {
-    const { sendEvery, expectEvery } = readHandshake(connect({ 'heart-beat': header }), undefined)
+    const { sendEvery, expectEvery } = readHandshake(connect({ 'heart-beat': header }))
     expect([sendEvery, expectEvery]).toEqual([sends, expects])
   },
 )
 
 test.each(['a,b', '-1,0', '1', '1,2,3', '1e3,0'])('heart-beat:%s is refused', (header) => {
-  expect(() => readHandshake(connect({ 'heart-beat': header }), undefined)).toThrow(
+  expect(() => readHandshake(connect({ 'heart-beat': header }))).toThrow(
     `Invalid heart-beat header:${header}`,
   )
 })
 
 test('without accept-version it is STOMP 1.0', () => {
-  expect(readHandshake(connect({}), undefined).version).toBe('1.0')
+  expect(readHandshake(connect({})).version).toBe('1.0')
 })
 
 test.each([
@@ -36,7 +38,8 @@ test.each([
   [{ login: 'other', passcode: 'secret' }, false],
   [{}, false],
 ])('%j lets in: %s', (headers, letIn) => {
-  const attempt = () => readHandshake(connect(headers), credentials)
-  if (letIn) expect(attempt()).toMatchObject({ version: '1.0' })
+  const door = new Door(undefined, credentials, defaultBrokerLimits)
+  const attempt = () => door.admit(new Map(Object.entries(headers)), '127.0.0.1:1')
+  if (letIn) expect(attempt()).toMatchObject({ state: 'in' })
   else expect(attempt).toThrow(/^User name \[.*\] or password is invalid\.$/)
 })

@@ -20,7 +20,7 @@ test('a router that takes over from another gives no subscription what an earlie
   })
   const topic = { kind: 'topic', name: 't' } as const
   const before = routerOn(store, turn)
-  const queue = before.topicSubscription(topic, undefined)
+  const queue = before.topicSubscription(topic, undefined, () => undefined)
   const message = {
     destination: '/topic/t',
     form: 'text',
@@ -34,7 +34,7 @@ test('a router that takes over from another gives no subscription what an earlie
   store.commit()
   expect(store.entriesAfter(queue.identity.id, 0, 10)).toHaveLength(1)
 
-  const anew = routerOn(store, turn).topicSubscription(topic, undefined)
+  const anew = routerOn(store, turn).topicSubscription(topic, undefined, () => undefined)
   expect(store.entriesAfter(anew.identity.id, 0, 10)).toEqual([])
   turn.clear()
   store.close()
