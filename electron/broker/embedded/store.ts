@@ -284,9 +284,8 @@ function sealAll(database: Database, path: string): Sealer {
   const sealer = openSealer({
     keyFile: `${path}.key`,
     environment: process.env,
-    mayMakeKey: sealed === undefined,
+    sealed: sealed?.body,
   })
-  if (sealed !== undefined) sealer.openBytes(sealed.body)
   const clear = firstOf(0)
   if (clear.first() === undefined) return sealer
   const update = database.command('UPDATE main.messages SET body = :body, sealed = 1 WHERE id = :id')

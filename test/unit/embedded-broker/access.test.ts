@@ -273,7 +273,7 @@ describe('What lies on the disk', () => {
     await broker.stop()
     rmSync(`${database}.key`)
     await expect(EmbeddedBroker.start({ database })).rejects.toMatchObject({
-      code: 'PLB-STORAGE-FILE-MISSING',
+      code: 'PLB-STORAGE-KEY-MISSING',
     })
     expect(readdirSync(directory)).not.toContain('broker.sqlite.key')
   })

@@ -381,6 +381,10 @@ export const applicationErrors = {
     remedy:
       'Archivieren Sie die Nachrichten erneut, oder nehmen Sie die Zeile heraus, wenn ihre Nachricht entbehrlich ist.',
   },
+  'PLB-COMMAND-LOGIN-UNUSABLE': {
+    message: 'Aus {path} lässt sich keine Anmeldung lesen: {reason}.',
+    remedy: 'Schreiben Sie die Datei so, und nehmen Sie sie allen anderen weg: chmod 600 {path}.',
+  },
   'PLB-COMMAND-NO-SUCH-CODE': {
     message: 'Es gibt keinen Fehler {code}.',
     remedy: '`plumbline errors` führt alle Codes auf.',

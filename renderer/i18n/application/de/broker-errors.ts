@@ -17,6 +17,17 @@ export const brokerErrors = {
     message: 'Der Instanzname „{name}“ kann keine Warteschlange benennen: {reason}.',
     remedy: 'Geben Sie dem Knoten einen Instanznamen aus Buchstaben, Ziffern, Binde- und Unterstrichen.',
   },
+  'PLB-BROKER-NOT-OURS': {
+    message:
+      'Was unter {server} antwortet, hat nicht bewiesen, dass es der eingebettete Broker dieses Kontos ist.',
+    remedy:
+      'Beenden Sie es, oder wählen Sie einen anderen Port für den eingebetteten Broker (--broker-port). Für Knoten mehrerer Konten nehmen Sie ActiveMQ oder einen Broker mit Anmeldung und nennen Sie ihn in brokerURL.',
+  },
+  'PLB-BROKER-NO-SECRET': {
+    message: 'Es gibt nichts, woran der eingebettete Broker unter {server} zu erkennen wäre: {reason}.',
+    remedy:
+      'Entfernen Sie die Datei, dann wird eine neue angelegt; oder nennen Sie eine andere in der Umgebungsvariablen PLUMBLINE_BROKER_SECRET_FILE.',
+  },
   'PLB-BROKER-REFUSED': {
     message: 'Unter {server} nimmt niemand Verbindungen an.',
     remedy:
