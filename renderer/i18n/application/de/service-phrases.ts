@@ -335,4 +335,10 @@ export const servicePhrases: Readonly<Record<string, string>> = {
   'master and slave': 'Master und Slave',
   'of an unknown version': 'unbekannter Version',
   'role unknown': 'Rolle unbekannt',
+
+  'a secret in it was hidden when it was exported': 'ein Geheimnis darin wurde beim Exportieren verdeckt',
+  'More than {limit} nodes were noticed; further ones are not shown. Forget those that are gone.':
+    'Mehr als {limit} Knoten wurden bemerkt; weitere werden nicht gezeigt. Vergessen Sie die, die es nicht mehr gibt.',
+  'the URL of a GeoServer holds a secret; profiles are shown and exported':
+    'die URL eines GeoServers enthält ein Geheimnis; Profile werden gezeigt und exportiert',
 }
