@@ -1,12 +1,14 @@
 import { attentionSentences } from './attention.ts'
 import { kindWords } from './kinds.ts'
 import { nodeActionSentences } from './node-actions.ts'
+import { styleSentences } from './styles.ts'
 
 /** Every sentence of the services, by area and name. A count chooses between `one | several`. */
 export const sentenceCatalogue = {
   attention: attentionSentences,
   kinds: kindWords,
   nodeActions: nodeActionSentences,
+  styles: styleSentences,
   resync: {
     verified: '{node} was resynced from {reference}: verified equal.',
     left: '{node} was resynced from {reference}: {count} difference left. | {node} was resynced from {reference}: {count} differences left.',

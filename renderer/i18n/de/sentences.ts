@@ -1,5 +1,8 @@
+import styles from '../application/de/style-sentences.ts'
+
 /** What the application says, by the keys of `electron/sentences`. */
 export default {
+  styles,
   events: {
     added: '{what} hinzugefügt',
     saved: '{what} gesichert',
