@@ -10,6 +10,14 @@ export function canAsk(): boolean {
  * @throws the signal's reason
  */
 export async function confirm(question: string, signal: AbortSignal): Promise<boolean> {
+  return /^y(es)?$/i.test(await ask(`${question} [y/N] `, signal))
+}
+
+/**
+ * What someone types on the terminal for an answer; nothing when the terminal is closed without one.
+ * @throws the signal's reason
+ */
+export async function ask(question: string, signal: AbortSignal): Promise<string> {
   signal.throwIfAborted()
   const terminal = createInterface({ input: process.stdin, output: process.stderr })
   // While it reads, the terminal hands Ctrl-C to it instead of to the process.
@@ -18,8 +26,8 @@ export async function confirm(question: string, signal: AbortSignal): Promise<bo
   const { promise: closed, resolve } = Promise.withResolvers<string>()
   terminal.on('close', () => resolve(''))
   try {
-    const answer = await Promise.race([terminal.question(`${question} [y/N] `, { signal }), closed])
-    return /^y(es)?$/i.test(answer.trim())
+    const answer = await Promise.race([terminal.question(question, { signal }), closed])
+    return answer.trim()
   } catch (error) {
     signal.throwIfAborted()
     throw error

@@ -4,7 +4,7 @@ import { propertiesOf } from '../catalog/kinds/table.ts'
 import type { ProcedureInput } from '../contract/node-control.ts'
 import { usageFailure } from './command.ts'
 
-type Edit = Omit<ProcedureInput<'edit'>, 'author' | 'styleBody' | 'recurse'>
+type Edit = Omit<ProcedureInput<'plan'>, 'styleBody' | 'recurse'>
 
 /** A change as it was typed. */
 export interface TypedEdit {

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { kinds } from '../sentences/kinds.ts'
+import { failureForm } from './failure-form.ts'
 import { change, query, tail } from './procedure.ts'
+import { wording } from './wording.ts'
 
 /**
  * What a running node can be asked by another process of the same account on the same machine. The node listens on
@@ -36,7 +38,8 @@ export const nodeStatus = z.object({
 /** What a request for a change is known by, chosen by whoever asks for it. */
 export const requestId = z.string().regex(/^[\w-]{8,64}$/, 'must be an id')
 
-export const editRequest = z.object({
+/** A change as it is asked for. */
+const editRequest = z.object({
   verb: z.enum(['add', 'modify', 'remove', 'default']),
   kind: z.enum(kinds),
   service: z.string().optional(),
@@ -44,10 +47,36 @@ export const editRequest = z.object({
   input: z.string().optional(),
   styleBody: z.string().optional(),
   recurse: z.boolean().optional(),
-  /** Who asks, for the history. */
-  author: z.string(),
-  /** Repeating a request under the same id makes the change once only. */
-  requestId: requestId.optional(),
+})
+
+/** What whoever asks has seen of a change and agrees to. */
+const agreement = z.object({
+  /** The digest of the plan. */
+  plan: z.string(),
+  name: z.string().optional(),
+  publishAnyway: z.boolean().optional(),
+})
+
+/** What a change would do. */
+const plan = z.object({
+  /** One sentence for each event. */
+  events: z.array(z.string()),
+  /** What the change is agreed to by; empty when it would be refused in any case. */
+  digest: z.string(),
+  /** The name that has to be given, because the change cannot be taken back as a whole. */
+  asksForName: z.string().optional(),
+  goesAlong: z.array(
+    z.object({ kind: z.enum(kinds), title: z.string(), effect: z.enum(['added', 'changed', 'removed']) }),
+  ),
+  /** What the body of a style has against it. */
+  findings: z.array(
+    z.object({
+      severity: z.enum(['error', 'doubt']),
+      place: z.object({ line: count, column: count }).optional(),
+      problem: wording,
+    }),
+  ),
+  problems: z.array(failureForm),
 })
 
 export const activity = z.object({
@@ -88,7 +117,17 @@ export const nodeContract = {
           }),
         ),
       ),
-      edit: change(editRequest, z.object({ events: z.array(z.string()), id: z.string() })),
+      plan: query(editRequest, plan),
+      edit: change(
+        editRequest.extend({
+          agreed: agreement,
+          /** Who asks, for the history. */
+          author: z.string(),
+          /** Repeating a request under the same id makes the change once only. */
+          requestId: requestId.optional(),
+        }),
+        z.object({ events: z.array(z.string()), id: z.string() }),
+      ),
       reload: change(z.object({}), z.array(z.object({ path: z.string(), message: z.string() }))),
       outcomes: query(
         z.object({ eventIds: z.array(z.string()).max(100_000) }),

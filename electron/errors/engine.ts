@@ -42,6 +42,25 @@ export const engineErrors = {
     remedy:
       'Move what is embedded into files the style refers to, and distribute those files outside the cluster.',
   },
+  'PLB-ENGINE-STYLE-BROKEN': {
+    message: 'The style was refused, since GeoServer cannot draw with its body: {problem}',
+    cause: 'A tag, a bracket or a quotation mark is missing, or the body is written in another language.',
+    remedy:
+      'Correct the body. Whoever is certain that GeoServer takes it publishes it anyway, which the history keeps: with --publish-anyway, or with the switch of the review.',
+  },
+  'PLB-ENGINE-PLAN-CHANGED': {
+    message: 'The change would not do any more what was agreed to; nothing was changed.',
+    cause:
+      'What it is about, or what goes along with it, was changed after its plan was shown; or the node was started again since.',
+    remedy: 'Look at what it would do now, and agree to that.',
+  },
+  'PLB-ENGINE-NAME-NEEDED': {
+    message:
+      'The change goes further than {name} itself and cannot be taken back as a whole; nothing was changed.',
+    cause: 'Other objects go along, and each of them would have to be made anew.',
+    remedy:
+      'Look at what goes along, and give the name {name} for it: in the review, or with --yes {name} on the command line.',
+  },
   'PLB-ENGINE-EVENT-UNEXPECTED': {
     message: 'The event could not be applied because of a fault of Plumbline ({fault}).',
     cause: 'The event holds something Plumbline was not made for. Those behind it were not held up.',

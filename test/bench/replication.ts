@@ -2,6 +2,7 @@ import { BrokerSession } from '../../electron/broker/session.ts'
 import { consumerQueue, topic } from '../../electron/broker/destinations.ts'
 import { parseBrokerUrl } from '../../electron/broker/broker-url.ts'
 import { brokerKinds, eventually, finished, TestCluster } from '../support/cluster.ts'
+import { editAsPlanned } from '../support/edit-as-planned.ts'
 
 export interface ReplicationSpeed {
   readonly broker: string
@@ -32,7 +33,8 @@ export async function replicationSpeed(changes = 500): Promise<readonly Replicat
       await cluster.stop(slave)
       const accepting = performance.now()
       for (let index = 0; index < changes; index += 1) {
-        master.edit(
+        editAsPlanned(
+          master,
           { verb: 'modify', kind: 'global', input: `{"featureTypeCacheSize":${index + 1}}` },
           'bench',
         )

@@ -124,6 +124,10 @@ describe.skipIf(unavailable !== undefined)('an operator', { timeout: 180_000 }, 
     await operator.use(page.getByRole('tab', { name: 'History' }))
     await page.getByRole('textbox', { name: 'After' }).getByText('Deep lake').waitFor()
     await operator.use(page.getByRole('button', { name: 'Undo this change' }))
+    await page.getByRole('heading', { name: 'Review the way back to an earlier state: style lake' }).waitFor()
+    await page.getByRole('textbox', { name: 'Now on the master' }).getByText('Deep lake').waitFor()
+    expect(body('master')).toContain('Deep lake')
+    await operator.use(page.getByRole('button', { name: 'Publish to 2 slaves' }))
     for (const node of ['master', 'slave-a', 'slave-b']) {
       await expect.poll(() => body(node), { timeout: 60_000 }).toBe(before)
     }
@@ -134,11 +138,14 @@ describe.skipIf(unavailable !== undefined)('an operator', { timeout: 180_000 }, 
     await openObject(operator, 'settlements', 'workspace')
     await operator.use(page.getByRole('button', { name: 'Actions' }))
     await operator.use(page.getByRole('menuitem', { name: 'Make it the default workspace' }))
+    await page.getByRole('heading', { name: /^Review another default workspace/ }).waitFor()
+    await operator.use(page.getByRole('button', { name: 'Publish to 2 slaves' }))
     const done = notification(page, 'default workspace is settlements')
     // What is pointed at stays.
     await done.hover()
     await page.getByRole('treeitem', { name: 'settlements default workspace' }).waitFor()
     await operator.use(done.getByRole('button', { name: 'Undo' }))
+    await operator.use(page.getByRole('button', { name: 'Publish to 2 slaves' }))
     await page.getByRole('treeitem', { name: 'settlements workspace', exact: true }).waitFor()
   })
 

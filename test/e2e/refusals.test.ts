@@ -107,15 +107,25 @@ describe.skipIf(unavailable !== undefined)('the app in a browser', { timeout: 18
         recurse: true,
         version: null,
       }
+      const agreed = { plan: '', name: 'river', publishAnyway: true }
       const attempts = [
         call('configuration', 'preview', { instanceName: 'slave-a', draft }),
-        call('configuration', 'publish', { instanceName: 'slave-a', draft }),
+        call('configuration', 'publish', { instanceName: 'slave-a', draft, agreed }),
         call('configuration', 'publish', {
           instanceName: 'slave-a',
           draft: { ...draft, verb: 'add', id: null, input: '{"name":"lava"}' },
+          agreed,
         }),
-        call('configuration', 'publish', { instanceName: 'slave-a', draft: { ...draft, verb: 'remove' } }),
-        call('configuration', 'restore', { instanceName: 'slave-a', historyId: 1, state: 'before' }),
+        call('configuration', 'publish', {
+          instanceName: 'slave-a',
+          draft: { ...draft, verb: 'remove' },
+          agreed,
+        }),
+        call('configuration', 'publish', {
+          instanceName: 'slave-a',
+          draft: { verb: 'restore', id: draft.id, historyId: 1, state: 'before' },
+          agreed,
+        }),
       ]
       for (const attempt of attempts) {
         expect(await attempt).toMatchObject({ type: 'error', error: { code: 'PLB-ENGINE-NOT-A-MASTER' } })

@@ -12,6 +12,7 @@ import { plumbline } from '../support/command-line.ts'
 import { NodeProcesses, quickDirectory } from '../support/node-processes.ts'
 import { RunningCommand } from '../support/running-command.ts'
 import { logIn, scriptedBroker, type ScriptedBroker } from '../unit/broker/scripted-broker.ts'
+import { sld } from '../support/styles.ts'
 
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')
@@ -250,6 +251,7 @@ describe('a master and a slave', () => {
       application: {
         services: {
           node: {
+            plan: async (edit: ProcedureInput<'plan'>) => real.call('plan', edit),
             edit: async (edit: ProcedureInput<'edit'>) => {
               await real.call('edit', edit)
               void door.stop()
@@ -275,6 +277,53 @@ describe('a master and a slave', () => {
     expect(statSync(address).mode & 0o777).toBe(0o600)
     expect(statSync(join(master, 'cluster/plumbline/node.sqlite.lock')).mode & 0o777).toBe(0o600)
     await node.end('SIGTERM')
+  })
+
+  it('list what goes along with a removal, and remove it by its name alone', async () => {
+    const cluster = await NodeProcesses.start()
+    const master = cluster.makeMaster()
+    await cluster.node(master)
+    const edit = (...words: string[]) => plumbline('edit', ...words, '--data-dir', master)
+    await edit('add', 'workspace', 'topp')
+    await edit('add', 'data-store', 'topp:db', '--set', 'type=PostGIS')
+    const remove = ['remove', 'workspace', 'topp'] as const
+    const listed = 'goes along, removed: data store topp:db\n'
+    const inUse = await edit(...remove)
+    expect(inUse).toMatchObject({ code: 2, stdout: '' })
+    expect(inUse.stderr).toContain(listed)
+    expect(inUse.stderr).toContain('PLB-ENGINE-IN-USE')
+    const dry = await edit(...remove, '--recurse', '--dry-run')
+    expect(dry).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('workspace topp removed\n') as string,
+    })
+    for (const words of [[], ['--yes', 'base']]) {
+      const refused = await edit(...remove, '--recurse', ...words)
+      expect(refused).toMatchObject({ code: 2, stdout: '' })
+      expect(refused.stderr).toContain(listed)
+      expect(refused.stderr).toContain('PLB-ENGINE-NAME-NEEDED')
+    }
+    const removed = await edit(...remove, '--recurse', '--yes', 'topp')
+    expect(removed).toMatchObject({
+      code: 0,
+      stdout: 'data store topp:db removed\nnamespace topp removed\nworkspace topp removed\n',
+    })
+  })
+
+  it('publish no style GeoServer cannot draw with, unless they are told to', async () => {
+    const cluster = await NodeProcesses.start()
+    const master = cluster.makeMaster()
+    await cluster.node(master)
+    const body = join(quickDirectory(), 'red.sld')
+    writeFileSync(body, `${sld('red')}\n${sld('blue')}`)
+    const add = ['edit', 'add', 'style', 'red', '--body', body, '--data-dir', master]
+    const refused = await plumbline(...add)
+    expect(refused).toMatchObject({ code: 2, stdout: '' })
+    expect(refused.stderr).toContain('error: line 2, column 1: There is more than one root element')
+    expect(refused.stderr).toContain('PLB-ENGINE-STYLE-BROKEN')
+    expect(await plumbline(...add, '--publish-anyway')).toMatchObject({ code: 0 })
+    const history = await ControlClient.find(master, {}).call('history', {})
+    expect(history[0]?.summary).toContain('published anyway')
   })
 
   it('tell in status what could not be applied, and why', async () => {
@@ -320,7 +369,7 @@ describe('a master and a slave', () => {
     await cluster.node(master)
     let node = await cluster.node(slave)
     const control = ControlClient.find(master, {})
-    await control.call('edit', { verb: 'add', kind: 'workspace', input: '{"name":"w0"}', author: 'test' })
+    await edit(control, { verb: 'add', kind: 'workspace', input: '{"name":"w0"}' })
     const progress = { made: 0 }
     const changing = changeManyTimes(control, 1000, progress)
     for (let kill = 0; kill < 3; kill += 1) {
@@ -337,7 +386,7 @@ describe('a master and a slave', () => {
     expect(entries).toEqual([])
     // 11 of the seed and w0 with its namespace; of the 1,000 changes, 250 made a style that is still there.
     expect(compared).toBe(13 + 250)
-  })
+  }, 300_000)
 
   it('lose nothing when the master is killed after it accepted and before it could publish', async () => {
     const cluster = await NodeProcesses.start()
@@ -362,20 +411,26 @@ describe('a master and a slave', () => {
 })
 
 /** Adds styles, and removes every second one and changes the others, until so many changes were made. */
+/** Makes a change as whoever agrees to all of its plan does. */
+async function edit(control: ControlClient, request: ProcedureInput<'plan'>): Promise<void> {
+  const { digest, asksForName } = await control.call('plan', request)
+  const agreed = { plan: digest, ...(asksForName === undefined ? {} : { name: asksForName }) }
+  await control.call('edit', { ...request, agreed, author: 'test' })
+}
+
 async function changeManyTimes(
   control: ControlClient,
   changes: number,
   progress: { made: number },
 ): Promise<void> {
-  const body = '<StyledLayerDescriptor version="1.0.0"/>'
+  const body = sld('red')
   for (let number = 0; number < changes / 2; number += 1) {
     const name = `w0:style${number}`
     const input = JSON.stringify({ name: `style${number}`, workspace: 'w0' })
-    const style = { kind: 'style', author: 'test' } as const
-    await control.call('edit', { ...style, verb: 'add', input, styleBody: body })
-    if (number % 2 === 0) await control.call('edit', { ...style, verb: 'remove', name })
-    else
-      await control.call('edit', { ...style, verb: 'modify', name, styleBody: `${body}<!-- ${number} -->` })
+    const style = { kind: 'style' } as const
+    await edit(control, { ...style, verb: 'add', input, styleBody: body })
+    if (number % 2 === 0) await edit(control, { ...style, verb: 'remove', name })
+    else await edit(control, { ...style, verb: 'modify', name, styleBody: `${body}<!-- ${number} -->` })
     progress.made += 2
   }
 }

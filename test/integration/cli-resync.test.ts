@@ -13,6 +13,7 @@ import { plumbline } from '../support/command-line.ts'
 import { caseDirectory } from '../support/data-directories.ts'
 import { NodeProcesses, quickParent } from '../support/node-processes.ts'
 import { RunningCommand } from '../support/running-command.ts'
+import { editAsPlanned } from '../support/edit-as-planned.ts'
 
 const filled = mkdtempSync(join(quickParent, 'plumbline-filled-'))
 
@@ -20,7 +21,7 @@ const filled = mkdtempSync(join(quickParent, 'plumbline-filled-'))
 beforeAll(async () => {
   makeSeedDirectory(filled)
   const node = await Node.open({ dataDirectory: filled, environment: {} })
-  for (const edit of demoCatalog()) node.edit(edit, 'test')
+  for (const edit of demoCatalog()) editAsPlanned(node, edit, 'test')
   await node.stop()
   rmSync(join(filled, 'cluster'), { recursive: true })
 })

@@ -18,6 +18,8 @@ import {
   TestCluster,
   type TestBroker,
 } from '../support/cluster.ts'
+import { editAsPlanned } from '../support/edit-as-planned.ts'
+import { sld } from '../support/styles.ts'
 
 const master = { toggleSlave: 'false' }
 const slave = { toggleMaster: 'false' }
@@ -71,11 +73,12 @@ for (const kind of brokerKinds) {
 
     it('lets a slave that was away for 1,000 changes catch up', async () => {
       const [source, away] = [await start('m', master), await start('a', slave)]
-      source.edit({ verb: 'add', kind: 'workspace', input: '{"name":"far"}' }, 'test')
+      editAsPlanned(source, { verb: 'add', kind: 'workspace', input: '{"name":"far"}' }, 'test')
       await finished(away, 2)
       await cluster.stop(away)
       for (let index = 0; index < 1000; index += 1) {
-        source.edit(
+        editAsPlanned(
+          source,
           { verb: 'modify', kind: 'global', input: `{"featureTypeCacheSize":${index + 1}}` },
           'test',
         )
@@ -91,7 +94,7 @@ for (const kind of brokerKinds) {
       const [source, sink] = [await start('m', master), await start('a', slave)]
       const total = 300
       for (let index = 0; index < total; index += 1) {
-        source.edit({ verb: 'add', kind: 'workspace', input: `{"name":"w${index}"}` }, 'test')
+        editAsPlanned(source, { verb: 'add', kind: 'workspace', input: `{"name":"w${index}"}` }, 'test')
         if (index === total / 2) {
           await eventually('some are through', () => sink.status.inbox.applied > 10)
           await broker.restart()
@@ -106,8 +109,8 @@ for (const kind of brokerKinds) {
     it('keeps two masters equal without an echo', async () => {
       const [left, right] = [await start('l', {}), await start('r', {})]
       for (let index = 0; index < 20; index += 1) {
-        left.edit({ verb: 'add', kind: 'workspace', input: `{"name":"left${index}"}` }, 'test')
-        right.edit({ verb: 'add', kind: 'workspace', input: `{"name":"right${index}"}` }, 'test')
+        editAsPlanned(left, { verb: 'add', kind: 'workspace', input: `{"name":"left${index}"}` }, 'test')
+        editAsPlanned(right, { verb: 'add', kind: 'workspace', input: `{"name":"right${index}"}` }, 'test')
       }
       await Promise.all([finished(left, 40), finished(right, 40)])
       expect(driftBetween(left.status.dataDirectory, right.status.dataDirectory).entries).toEqual([])
@@ -134,7 +137,7 @@ for (const kind of brokerKinds) {
     it('notices a GeoServer of the same instance name by what that one publishes', async () => {
       const peer = await start('same', {})
       const { instanceName, group: ours, topicName } = peer.configuration
-      peer.edit({ verb: 'add', kind: 'workspace', input: '{"name":"ours"}' }, 'test')
+      editAsPlanned(peer, { verb: 'add', kind: 'workspace', input: '{"name":"ours"}' }, 'test')
       await eventually('our own events are published', () => peer.status.outbox.sent === 2)
       const url = parseBrokerUrl(broker.url)
       if (url.kind !== 'network') throw new Error('The broker is not on the network.')
@@ -157,7 +160,7 @@ for (const kind of brokerKinds) {
         await start('x', { ...slave, group: 'elsewhere' }),
       ]
       const friend = await start('a', slave)
-      source.edit({ verb: 'add', kind: 'workspace', input: '{"name":"ours"}' }, 'test')
+      editAsPlanned(source, { verb: 'add', kind: 'workspace', input: '{"name":"ours"}' }, 'test')
       await finished(friend, 2)
       expect(stranger.status.inbox).toMatchObject({ applied: 0, failed: 0 })
     })
@@ -205,7 +208,7 @@ for (const kind of brokerKinds) {
         await session.close()
       }
       // One more change reaches both: had the resync gone anywhere else, it would have arrived before it.
-      source.edit({ verb: 'add', kind: 'workspace', input: '{"name":"after"}' }, 'test')
+      editAsPlanned(source, { verb: 'add', kind: 'workspace', input: '{"name":"after"}' }, 'test')
       await finished(healthy, before.applied + before.ignored + 2)
       expect(healthy.status.inbox.applied + healthy.status.inbox.ignored).toBe(
         before.applied + before.ignored + 2,
@@ -215,9 +218,9 @@ for (const kind of brokerKinds) {
 
     it('refuses an edit on a slave and a reload on a master', async () => {
       const [source, sink] = [await start('m', master), await start('a', slave)]
-      expect(() => sink.edit({ verb: 'add', kind: 'workspace', input: '{"name":"no"}' }, 'test')).toThrow(
-        /is a slave/,
-      )
+      expect(() =>
+        editAsPlanned(sink, { verb: 'add', kind: 'workspace', input: '{"name":"no"}' }, 'test'),
+      ).toThrow(/is a slave/)
       await expect(source.reload()).rejects.toThrow(/is a master/)
     })
   })
@@ -233,11 +236,11 @@ function networkUrl(text: string) {
 function editEveryKind(node: Node): number {
   let events = 0
   const edit = (request: Parameters<Node['edit']>[0]): void => {
-    events += node.edit(request, 'test').events.length
+    events += editAsPlanned(node, request, 'test').events.length
   }
   edit({ verb: 'add', kind: 'workspace', input: '{"name":"topp","uri":"http://topp.example"}' })
-  edit({ verb: 'add', kind: 'style', input: '{"name":"red"}', styleBody: '<sld>réd</sld>' })
-  edit({ verb: 'add', kind: 'style', input: '{"name":"blue","workspace":"topp"}', styleBody: '<sld/>' })
+  edit({ verb: 'add', kind: 'style', input: '{"name":"red"}', styleBody: sld('réd') })
+  edit({ verb: 'add', kind: 'style', input: '{"name":"blue","workspace":"topp"}', styleBody: sld('blue') })
   edit({
     verb: 'add',
     kind: 'dataStore',
@@ -317,7 +320,7 @@ function editEveryKind(node: Node): number {
   })
   edit({ verb: 'modify', kind: 'global', input: '{"featureTypeCacheSize":77}' })
   edit({ verb: 'modify', kind: 'logging', input: '{"level":"PRODUCTION_LOGGING"}' })
-  edit({ verb: 'modify', kind: 'style', name: 'red', styleBody: '<sld>redder</sld>' })
+  edit({ verb: 'modify', kind: 'style', name: 'red', styleBody: sld('redder') })
   edit({ verb: 'modify', kind: 'style', name: 'topp:blue', input: '{"name":"navy","filename":"navy.sld"}' })
   edit({ verb: 'modify', kind: 'namespace', name: 'topp', input: '{"uri":"http://topp.example/2"}' })
   edit({
@@ -334,7 +337,7 @@ function editEveryKind(node: Node): number {
 function removeEverything(node: Node): number {
   let events = 0
   const remove = (request: Omit<Parameters<Node['edit']>[0], 'verb'>): void => {
-    events += node.edit({ verb: 'remove', ...request }, 'test').events.length
+    events += editAsPlanned(node, { verb: 'remove', ...request }, 'test').events.length
   }
   remove({ kind: 'layer', name: 'topp:roads', recurse: true })
   remove({ kind: 'style', name: 'red', recurse: true })

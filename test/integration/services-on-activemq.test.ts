@@ -3,6 +3,7 @@ import { activemqAvailable, startActivemq, type ActivemqBroker } from '../suppor
 import { eventually } from '../support/cluster.ts'
 import { makeDataDirectory, openApplication, openCluster, plainCall } from '../support/services.ts'
 import { temporaryDirectory } from '../support/temporary-directory.ts'
+import { publishAsPreviewed } from '../support/publish-as-previewed.ts'
 
 const unavailable = activemqAvailable()
 if (unavailable !== undefined) process.stderr.write(`Skipped: services on ActiveMQ, ${unavailable}\n`)
@@ -54,22 +55,19 @@ for (const statistics of [true, false]) {
           (await inventory.nodes({}, plainCall())).find(({ instanceName }) => instanceName === 'geo-2')
         await eventually('its queue was looked into', async () => (await node())?.pending === 0)
         await inventory.stop({ instanceName: 'geo-2' }, plainCall())
-        const { events } = await configuration.publish(
-          {
-            instanceName: 'geo-1',
-            draft: {
-              verb: 'add',
-              kind: 'workspace',
-              service: null,
-              id: null,
-              input: '{"name":"topp"}',
-              styleBody: null,
-              recurse: false,
-              version: null,
-            },
+        const { events } = await publishAsPreviewed(configuration, {
+          instanceName: 'geo-1',
+          draft: {
+            verb: 'add',
+            kind: 'workspace',
+            service: null,
+            id: null,
+            input: '{"name":"topp"}',
+            styleBody: null,
+            recurse: false,
+            version: null,
           },
-          plainCall(),
-        )
+        })
         await eventually(
           'what waits for the stopped node is counted',
           async () => (await node())?.pending === events.length,

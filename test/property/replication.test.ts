@@ -10,6 +10,7 @@ import { editChoice, requestFor, type EditChoice } from '../support/random-edits
 import { driftBetween } from '../support/replicas.ts'
 import { temporaryDirectory } from '../support/temporary-directory.ts'
 import { message, openSlave, type SlaveNode } from '../unit/slave/node.ts'
+import { editAsPlanned } from '../support/edit-as-planned.ts'
 
 /** What a broker hands over next: so many new messages, behind so many it handed over before. */
 interface Delivery {
@@ -31,7 +32,7 @@ function published(path: string, choices: readonly EditChoice[]) {
   for (const choice of choices) {
     const request = requestFor(choice, catalog)
     try {
-      if (request !== undefined) master.edit(request, 'test')
+      if (request !== undefined) editAsPlanned(master, request, 'test')
     } catch (error) {
       if (!isFailure(error)) throw error
     }

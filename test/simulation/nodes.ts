@@ -20,6 +20,7 @@ import { openSealer } from '../../electron/storage/secrets.ts'
 import { directoryRoot } from '../support/data-directories.ts'
 import { UnreliableDisk } from '../support/file-system-faults.ts'
 import type { SimulatedSession } from './broker.ts'
+import { editAsPlanned } from '../support/edit-as-planned.ts'
 
 const topicName = 'VirtualTopic.geoserver'
 const group = 'cluster'
@@ -125,7 +126,7 @@ export class SimulatedMaster extends SimulatedNode {
 
   edit(request: EditRequest): void {
     this.survive(() => {
-      this.#master.edit(request, 'simulation')
+      editAsPlanned(this.#master, request, 'simulation')
     })
   }
 

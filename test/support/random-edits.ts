@@ -5,6 +5,7 @@ import { referenceOf, type CatalogObject } from '../../electron/catalog/object.t
 import type { EditRequest } from '../../electron/engine/master/master.ts'
 import { parentElement, textElement } from '../../electron/xml/element.ts'
 import { reference } from './catalog-changes.ts'
+import { sld } from './styles.ts'
 
 /** A change made up from numbers; what it is depends on what there is to change. */
 export interface EditChoice {
@@ -52,7 +53,7 @@ const makers: readonly Maker[] = [
     const workspace = pick('workspace')
     const inside = value % 3 === 0 || workspace === undefined ? [] : [reference('workspace', workspace.id)]
     const properties = [name('st', value), ...inside]
-    return { verb: 'add', kind: 'style', properties, styleBody: `<sld>${value}</sld>` }
+    return { verb: 'add', kind: 'style', properties, styleBody: sld(`colour${value}`) }
   },
   (pick, value) => {
     const workspace = pick('workspace')
@@ -93,7 +94,7 @@ const makers: readonly Maker[] = [
   (pick, value) => modified(pick('style'), name('st', value), textElement('filename', `st${value % 4}.sld`)),
   (pick, value) => {
     const style = pick('style')
-    return style && { verb: 'modify', kind: 'style', name: style.id, styleBody: `<sld>new ${value}</sld>` }
+    return style && { verb: 'modify', kind: 'style', name: style.id, styleBody: sld(`new${value}`) }
   },
   (pick) => {
     const style = pick('style')

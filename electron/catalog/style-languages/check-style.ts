@@ -5,14 +5,6 @@ import { checkMapboxStyle } from './mapbox-style.ts'
 import { checkSld } from './sld.ts'
 import { checkYsld } from './ysld.ts'
 
-/** The languages of styles by the format a style names, and what they are called. */
-export const styleLanguages: Readonly<Record<string, string>> = {
-  sld: 'SLD',
-  css: 'CSS',
-  ysld: 'YSLD',
-  mbstyle: 'MBStyle',
-}
-
 /**
  * What the body of a style has against it, by its language.
  * @param format what the style says its language is

@@ -1,5 +1,5 @@
 import { say } from '../../sentences/say.ts'
-import type { Findings } from './finding.ts'
+import { Findings } from './finding.ts'
 import { readSld, type SldElement } from './sld-document.ts'
 import { sldElements } from './sld-elements.ts'
 
@@ -25,6 +25,12 @@ export function checkSld(text: string, version: string | undefined, findings: Fi
     findings.doubt(say('styles.otherVersion', { written, version: effective }), root.offset)
   }
   checkElement(root, findings, new Set())
+}
+
+/** The version an SLD says it is; undefined when it says none GeoServer reads, or cannot be read. */
+export function sldVersion(text: string): string | undefined {
+  const version = readSld(text, new Findings(text))?.version
+  return version === '1.0.0' || version === '1.1.0' ? version : undefined
 }
 
 /** Whether the document holds a style GeoServer finds. */

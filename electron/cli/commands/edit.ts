@@ -4,8 +4,10 @@ import { requestId, type ProcedureInput, type ProcedureOutput } from '../../cont
 import { failure, isFailure } from '../../errors/failure.ts'
 import { accountName } from '../../state/account.ts'
 import { defineCommand } from '../command.ts'
+import { ask, canAsk } from '../confirm.ts'
 import { ControlClient, isAbsence } from '../control/client.ts'
 import { editFrom, typedKind } from '../edit-input.ts'
+import { findingLines, goingAlongLines, showPlan } from '../edit-plan.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { readText } from '../text-input.ts'
 import { dataDirectory } from './parameters.ts'
@@ -20,6 +22,8 @@ export const editCommand = defineCommand({
     'Adds, modifies or removes an object of the catalog, or makes a workspace the default. The master running on ' +
     'the data directory accepts the change, writes it and publishes it, at the latest when its broker is back. ' +
     'Prints a line for each event published. ' +
+    'What goes along with a removal is listed first, and the name of the object asked for: it cannot be undone as a ' +
+    'whole. The body of a style is checked by its language. ' +
     'Kinds: workspace, dataStore, coverageStore, wmsStore, wmtsStore, featureType, coverage, wmsLayer, wmtsLayer, ' +
     'layer, layerGroup, style, settings, service, global, logging, namespace. ' +
     'Names carry their workspace (topp:roads). A slave refuses all of this.',
@@ -55,6 +59,19 @@ export const editCommand = defineCommand({
       syntax: '--request <id>',
       description: 'repeats the change of that id, which is made once only (default: a new id)',
     },
+    {
+      key: 'yes',
+      syntax: '--yes <name>',
+      description:
+        'agree to a removal that takes others along, by the full name of the object (topp, topp:roads); asked for on ' +
+        'a terminal, needed where nobody can be asked',
+    },
+    {
+      key: 'publishAnyway',
+      syntax: '--publish-anyway',
+      description: 'publish a style although GeoServer cannot draw with its body; the history says so',
+    },
+    { key: 'dryRun', syntax: '--dry-run', description: 'only show what would be changed and published' },
     { key: 'author', syntax: '--author <name>', description: 'for the history (default: the current user)' },
   ],
   examples: [
@@ -72,8 +89,12 @@ export const editCommand = defineCommand({
     },
     { line: 'edit add style motorway --body motorway.sld --data-dir master', does: 'add a style' },
     {
-      line: 'edit remove workspace topp --recurse --data-dir master',
-      does: 'remove a workspace and all in it',
+      line: 'edit remove workspace topp --recurse --dry-run --data-dir master',
+      does: 'see what would go along with a workspace',
+    },
+    {
+      line: 'edit remove workspace topp --recurse --yes topp --data-dir master',
+      does: 'remove it and all in it, in a script',
     },
   ],
   input: z.object({
@@ -87,17 +108,37 @@ export const editCommand = defineCommand({
     service: z.string().min(1, 'must be wms, wfs, wcs or wmts').optional(),
     recurse: z.boolean().default(false),
     request: requestId.optional(),
+    yes: z.string().min(1, 'must be the name of the object').optional(),
+    publishAnyway: z.boolean().default(false),
+    dryRun: z.boolean().default(false),
     author: z.string().min(1, 'must not be empty').optional(),
   }),
-  async run(given, { output, environment }) {
-    ControlClient.find(given.dataDir, environment)
+  async run(given, { output, environment, listenForInterruption }) {
+    const node = ControlClient.find(given.dataDir, environment)
     const text = given.input === undefined ? undefined : await readText(given.input, longestInput)
     const styleBody = given.body === undefined ? undefined : await readText(given.body, longestInput)
-    const { events, id } = await sendEdit(given.dataDir, environment, {
+    const request = {
       ...editFrom({ ...given, text }),
       ...(styleBody === undefined ? {} : { styleBody }),
       ...(given.recurse ? { recurse: true } : {}),
-      author: given.author ?? accountName(),
+    }
+    const plan = await node.call('plan', request)
+    if (given.dryRun) return showPlan(plan, output)
+    // Whoever has to say --recurse must know what that would take along.
+    const whole = given.verb === 'remove' ? await node.call('plan', { ...request, recurse: true }) : plan
+    for (const line of goingAlongLines(whole)) output.message(line)
+    for (const line of findingLines(plan)) output.message(...line)
+    const name = given.yes ?? (await typedName(plan.asksForName, listenForInterruption()))
+    const agreed = {
+      plan: plan.digest,
+      ...(name === undefined ? {} : { name }),
+      ...(given.publishAnyway ? { publishAnyway: true } : {}),
+    }
+    const author = given.author ?? accountName()
+    const { events, id } = await sendEdit(given.dataDir, environment, {
+      ...request,
+      agreed,
+      author,
       requestId: given.request ?? randomUUID(),
     })
     if (output.json) output.document({ id, events })
@@ -105,6 +146,12 @@ export const editCommand = defineCommand({
     return exitCodes.ok
   },
 })
+
+/** The name somebody at the terminal types where one is asked for; whether it is the right one the node says. */
+async function typedName(asked: string | undefined, signal: AbortSignal): Promise<string | undefined> {
+  if (asked === undefined || !canAsk()) return undefined
+  return ask(`This cannot be undone as a whole. Type ${asked} to go on: `, signal)
+}
 
 /** How often a change is asked for whose answer was lost. */
 const attempts = 3

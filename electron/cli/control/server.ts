@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
+import { titleOf } from '../../catalog/catalog.ts'
 import { LocalServer } from '../../channel/local-socket.ts'
 import type { HandlersOf, SourcesOf } from '../../contract/procedure.ts'
 import { nodeContract, type ControlAddress } from '../../contract/node-control.ts'
+import { formOfFailure } from '../../contract/failures.ts'
 import { stateDirectoryOf, type Node } from '../../engine/node/node.ts'
 import { localFileSystem } from '../../storage/files.ts'
 
@@ -55,8 +57,26 @@ function handlersFor(node: Node, stop: () => void): HandlersOf<(typeof nodeContr
         .unfinished()
         .map(({ reason, ...each }) => ({ ...each, ...(reason === undefined ? {} : { reason }) })),
     history: ({ limit }) => node.history(limit),
-    edit: ({ author, requestId, ...request }) => {
-      const { events, id } = node.edit(request, author, requestId)
+    plan: (request) => {
+      const { events, digest, asksForName, goesAlong, findings, problems } = node.plan(request)
+      return {
+        events: [...events],
+        digest,
+        ...(asksForName === undefined ? {} : { asksForName }),
+        goesAlong: goesAlong.map(({ object, effect }) => ({
+          kind: object.kind,
+          title: titleOf(node.catalog, object),
+          effect,
+        })),
+        findings: findings.map(({ place, ...each }) => ({
+          ...each,
+          ...(place === undefined ? {} : { place }),
+        })),
+        problems: problems.map(formOfFailure),
+      }
+    },
+    edit: ({ author, agreed, requestId, ...request }) => {
+      const { events, id } = node.edit(request, agreed, author, requestId)
       return { events: [...events], id }
     },
     reload: async () => {

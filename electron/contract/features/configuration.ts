@@ -73,6 +73,7 @@ export const objectView = z.object({
 })
 export type ObjectView = z.output<typeof objectView>
 
+/** A change of one object, as it is written down. */
 export const editDraft = z.object({
   verb: z.enum(['add', 'modify', 'remove', 'default']),
   kind: z.string(),
@@ -92,6 +93,39 @@ export const editDraft = z.object({
 
 export type EditDraft = z.output<typeof editDraft>
 
+/** The way back to what an object was before or after an earlier change, which the node itself knows. */
+const restoreDraft = z.object({
+  verb: z.literal('restore'),
+  /** The object the history is of. */
+  id: z.string(),
+  historyId: z.number().int(),
+  state: z.enum(['before', 'after']),
+})
+
+const draft = z.discriminatedUnion('verb', [editDraft, restoreDraft])
+export type Draft = z.output<typeof draft>
+
+/** What whoever publishes has seen and agrees to; the node refuses what nobody agreed to. */
+const agreement = z.object({
+  /** The plan of the preview that was shown. */
+  plan: z.string(),
+  /** The name that was typed, where the preview asks for it. */
+  name: z.string().nullable(),
+  /** Whether a style is published although GeoServer cannot draw with it. */
+  publishAnyway: z.boolean(),
+})
+export type Agreement = z.output<typeof agreement>
+
+/** Something the body of a style has against it. */
+const styleFinding = z.object({
+  /** An error is in the way of publishing, unless it is done anyway; a doubt is not. */
+  severity: z.enum(['error', 'doubt']),
+  /** Counted from 1; null where it is about the whole. */
+  place: z.object({ line: z.number().int(), column: z.number().int() }).nullable(),
+  problem: wording,
+})
+export type StyleFinding = z.output<typeof styleFinding>
+
 export const preview = z.object({
   /** One sentence an event. */
   events: z.array(wording),
@@ -100,7 +134,23 @@ export const preview = z.object({
   ),
   before: z.string().nullable(),
   after: z.string().nullable(),
+  /** What is in the way of publishing, a broken style not among it. */
   problems: z.array(z.object({ property: z.string().nullable(), message: wording })),
+  /** What the body of the style has against it, errors first. */
+  findings: z.array(styleFinding),
+  /** Every other object that is added, changed or removed along. */
+  goesAlong: z.array(
+    z.object({
+      kind: z.string(),
+      root: z.string(),
+      title: z.string(),
+      effect: z.enum(['added', 'changed', 'removed']),
+    }),
+  ),
+  /** What publishing has to agree to; empty when there is nothing that could be published. */
+  plan: z.string(),
+  /** The name that has to be typed, because the change cannot be taken back as a whole. */
+  asksForName: z.string().nullable(),
   /** Slaves that will receive it. */
   slaves: z.array(z.string()),
   /** Set when the object changed since the edit began: the other change and the merged object. */
@@ -137,6 +187,8 @@ export const historyEntry = z.object({
   /** The rules of a style. */
   bodyBefore: z.string().nullable(),
   bodyAfter: z.string().nullable(),
+  /** Whether the object is something else now, so that going back to that state would change it. */
+  differs: z.object({ before: z.boolean(), after: z.boolean() }),
 })
 
 export const configuration = {
@@ -168,19 +220,10 @@ export const configuration = {
     z.object({ instanceName: z.string(), kinds: z.array(z.string()) }),
     z.array(z.object({ id: z.string(), kind: z.string(), title: z.string() })),
   ),
-  preview: query(z.object({ instanceName: z.string(), draft: editDraft }), preview),
+  preview: query(z.object({ instanceName: z.string(), draft }), preview),
   publish: change(
-    z.object({ instanceName: z.string(), draft: editDraft }),
+    z.object({ instanceName: z.string(), draft, agreed: agreement }),
     z.object({ events: z.array(wording), id: z.string(), version: z.string().nullable() }),
   ),
   history: query(z.object({ instanceName: z.string(), id: z.string() }), z.array(historyEntry)),
-  /** Makes the state of an object before or after an earlier change the present one, as a new change. */
-  restore: change(
-    z.object({
-      instanceName: z.string(),
-      historyId: z.number().int(),
-      state: z.enum(['before', 'after']),
-    }),
-    z.object({ events: z.array(wording) }),
-  ),
 }

@@ -1,29 +1,26 @@
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { elementForFile } from '../../catalog/to-file.ts'
 import type { Kind } from '../../catalog/kinds/property.ts'
 import type { CatalogObject } from '../../catalog/object.ts'
-import { referencedIds } from '../../catalog/references.ts'
 import type { Clock } from '../../broker/clock.ts'
+import type { StyleFinding } from '../../catalog/style-languages/finding.ts'
 import { failure, isFailure, textOf, wordingOf, type Failure } from '../../errors/failure.ts'
 import { Retry } from '../../broker/retry.ts'
 import type { Database } from '../../storage/database.ts'
 import { decodeBody } from '../../wire/decode.ts'
-import { encodeEvent } from '../../wire/encode.ts'
-import { applyChanges } from '../../wire/event.ts'
-import { anyReceiver, ownReceiver } from '../../wire/receiver.ts'
-import { inSteps } from '../../wire/steps.ts'
 import type { XmlElement } from '../../xml/element.ts'
 import { writeXml } from '../../xml/write.ts'
 import type { History, HistoryEntry } from '../journal/history.ts'
 import type { Outbox, OutboxEntry } from '../journal/outbox.ts'
 import { faultOfEvent, troubleOf } from '../replica/disk-trouble.ts'
 import type { Replica } from '../replica/replica.ts'
-import { describeEvent } from '../words.ts'
 import { IdentifierSource } from './identifiers.ts'
 import { readObjectInput, type NameResolver } from './object-input.ts'
-import type { Edit, PlannedEvent } from './edit.ts'
+import { checkAgreement, nameAskedFor, type Agreement } from './agreement.ts'
+import type { Edit } from './edit.ts'
 import { findObject } from './find-object.ts'
-import { planEdit } from './plan-edit.ts'
+import { prepareEdit, type GoesAlong, type PreparedEdit } from './prepared-edit.ts'
+import { brokenStyle } from './style-findings.ts'
 
 /** A change as an operator writes it down. */
 export interface EditRequest {
@@ -59,6 +56,14 @@ export interface Plan {
   readonly after: CatalogObject | undefined
   /** Why it would be refused. */
   readonly problems: readonly Failure[]
+  /** What the body of the style has against it; an error among it is one of the problems, too. */
+  readonly findings: readonly StyleFinding[]
+  /** Other objects it adds, changes or removes. */
+  readonly goesAlong: readonly GoesAlong[]
+  /** What the change is agreed to by; empty when there are problems other than a broken style. */
+  readonly digest: string
+  /** The name that has to be given for it, because it cannot be taken back as a whole. */
+  readonly asksForName: string | undefined
 }
 
 export interface MasterOptions {
@@ -71,7 +76,7 @@ export interface MasterOptions {
   readonly random: () => number
   readonly newEventId?: () => string
   readonly styleBodyLimit: number
-  /** The rules of a style as they are now, for the history; without it the history holds none. */
+  /** The rules of a style as they are now; without it the history holds none. */
   readonly styleBody?: (style: CatalogObject) => string | undefined
   /** Called when there is something new to publish. */
   readonly onAccepted: () => void
@@ -92,6 +97,7 @@ export class Master {
   readonly #finishing: Retry<Failure>
   /** Entries written into our files so far. */
   #applied = 0
+  readonly #digestKey = randomBytes(32)
 
   constructor(options: MasterOptions) {
     this.#options = options
@@ -127,20 +133,24 @@ export class Master {
   }
 
   /**
-   * Accepts and applies a change.
+   * Accepts and applies a change somebody has seen the plan of.
    * @param author who asks for it, for the history
    * @param requestId what the request is known by; repeated under the same id it is made once only
    * @throws PLB-ENGINE-NOT-A-MASTER, PLB-ENGINE-EDIT-REFUSED, PLB-ENGINE-IN-USE, PLB-ENGINE-OBJECT-NOT-FOUND,
-   *   PLB-ENGINE-REQUEST-REUSED, and failures of the disk: nothing has changed then; PLB-ENGINE-EDIT-UNFINISHED
+   *   PLB-ENGINE-REQUEST-REUSED,
+   *   PLB-ENGINE-STYLE-BROKEN, PLB-ENGINE-PLAN-CHANGED, PLB-ENGINE-NAME-NEEDED, and failures of the disk: nothing has
+   *   changed then; PLB-ENGINE-EDIT-UNFINISHED
    */
-  edit(request: EditRequest, author: string, requestId?: string): Accepted {
-    const { now, database } = this.#options
+  edit(request: EditRequest, agreement: Agreement, author: string, requestId?: string): Accepted {
+    const { now, database, replica } = this.#options
     this.#checkRole()
     // What the disk interrupted goes first, so that this change is planned on its outcome.
     this.resume()
     const made = this.#madeBefore(request, requestId)
     if (made !== undefined) return made
-    const { edit, messages, subject, before: former, after } = this.#prepare(request)
+    const prepared = this.#prepare(request)
+    checkAgreement(prepared, agreement, replica.catalog)
+    const { messages, subject, before: former, after } = prepared
     const summaries = messages.map(({ summary }) => summary)
     const entries = messages.map((message) => ({ eventId: this.#newEventId(), ...message }))
     const at = now()
@@ -152,10 +162,10 @@ export class Master {
         verb: request.verb,
         kind: request.kind,
         objectId: subject?.id ?? '',
-        summary: summaries.at(-1) ?? '',
+        summary: summaryOf(prepared),
         before: former === undefined ? undefined : this.#fileForm(former),
         after: after === undefined ? undefined : this.#fileForm(after),
-        ...this.#bodies(edit, former),
+        ...bodiesOf(prepared),
         requestId,
       })
       for (const entry of entries) ids.push(this.#options.outbox.add({ ...entry, historyId, at }))
@@ -178,13 +188,24 @@ export class Master {
    */
   plan(request: EditRequest): Plan {
     this.#checkRole()
+    const { catalog } = this.#options.replica
     try {
-      const { messages, before, after } = this.#prepare(request)
-      return { events: messages.map(({ summary }) => summary), before, after, problems: [] }
+      const prepared = this.#prepare(request)
+      const { messages, before, after, findings, goesAlong, digest } = prepared
+      return {
+        events: messages.map(({ summary }) => summary),
+        before,
+        after,
+        problems: problemsOf(prepared),
+        findings,
+        goesAlong,
+        digest,
+        asksForName: nameAskedFor(prepared, catalog),
+      }
     } catch (error) {
       if (!isFailure(error)) throw error
-      const before = request.name === undefined ? undefined : this.#options.replica.catalog.get(request.name)
-      return { events: [], before, after: undefined, problems: [error] }
+      const before = request.name === undefined ? undefined : catalog.get(request.name)
+      return { ...nothingPlanned, before, problems: [error] }
     }
   }
 
@@ -205,50 +226,16 @@ export class Master {
     }
   }
 
-  /** Everything about a change that can be known before it is accepted. */
-  #prepare(request: EditRequest): Prepared {
-    const { replica, now, styleBodyLimit } = this.#options
-    const { catalog } = replica
-    const edit = this.#resolve(request)
-    const planned = planEdit(edit, {
-      catalog,
+  #prepare(request: EditRequest): PreparedEdit {
+    const { replica, now, styleBodyLimit, styleBody } = this.#options
+    return prepareEdit(this.#resolve(request), {
+      catalog: replica.catalog,
       identifiers: this.#identifiers,
       now,
       styleBodyLimit,
-      styleBody: this.#options.styleBody,
+      styleBody,
+      digestKey: this.#digestKey,
     })
-    const first = planned
-      .map(({ event }) => event)
-      .find((event) => 'object' in event && event.object !== null)
-    const before = subjectOf(edit)
-    const subject = before ?? (first !== undefined && 'object' in first ? first.object : null)
-    const added = new Map(
-      planned.flatMap(({ event }) =>
-        event.verb === 'add' ? [[event.object.id, event.object] as const] : [],
-      ),
-    )
-    this.#checkReferences(planned, added)
-    const find = (id: string): CatalogObject | undefined => added.get(id) ?? catalog.get(id)
-    const steps = planned.flatMap(({ event, audience }) =>
-      (audience === 'plumbline' ? [event] : inSteps(event, find)).map((each) => ({ event: each, audience })),
-    )
-    const messages = steps.map(({ event, audience }) => {
-      const { handler, body } = encodeEvent(event, find, audience === 'plumbline' ? ownReceiver : anyReceiver)
-      // What nobody could read may not be accepted: this node itself would stumble over it at every start.
-      decodeBody(handler, body)
-      return { handler, body, audience, summary: describeEvent(event, catalog) }
-    })
-    return { edit, messages, subject, before, after: stateAfter(planned, subject) }
-  }
-
-  /** The rules of a style before and after a change, when it is about a style. */
-  #bodies(
-    edit: Edit,
-    before: CatalogObject | undefined,
-  ): Pick<HistoryEntry, 'styleBodyBefore' | 'styleBodyAfter'> {
-    const known = before?.kind === 'style' ? this.#options.styleBody?.(before) : undefined
-    if (edit.verb === 'default' || edit.verb === 'remove') return { styleBodyBefore: known }
-    return { styleBodyBefore: known, styleBodyAfter: edit.styleBody ?? known }
   }
 
   #finishAccepted(): void {
@@ -322,19 +309,6 @@ export class Master {
     throw failure('PLB-ENGINE-EDIT-UNFINISHED', { reason: wordingOf(because) }, because)
   }
 
-  /** An event that refers to nothing would be parked by every slave, and by this node. */
-  #checkReferences(planned: readonly PlannedEvent[], added: ReadonlyMap<string, CatalogObject>): void {
-    const { catalog } = this.#options.replica
-    for (const { event } of planned) {
-      if (event.verb !== 'add' && event.verb !== 'modify') continue
-      const result = event.verb === 'add' ? event.object : applyChanges(event.object, event.changes)
-      for (const id of referencedIds(result)) {
-        if (catalog.get(id) !== undefined || added.has(id)) continue
-        throw failure('PLB-ENGINE-EDIT-REFUSED', { reason: `it refers to ${id}, which does not exist` })
-      }
-    }
-  }
-
   #resolve(request: EditRequest): Edit {
     const root =
       request.kind === 'service' ? (request.service ?? request.name?.split(':').at(-1) ?? '') : request.kind
@@ -357,29 +331,34 @@ export class Master {
   }
 }
 
-function subjectOf(edit: Edit): CatalogObject | undefined {
-  if (edit.verb === 'add') return undefined
-  return edit.verb === 'default' ? edit.workspace : edit.object
+const nothingPlanned: Plan = {
+  events: [],
+  before: undefined,
+  after: undefined,
+  problems: [],
+  findings: [],
+  goesAlong: [],
+  digest: '',
+  asksForName: undefined,
 }
 
-interface Prepared {
-  readonly edit: Edit
-  /** Its events as they will travel. */
-  readonly messages: readonly Pick<OutboxEntry, 'handler' | 'body' | 'audience' | 'summary'>[]
-  /** The object the change is about. */
-  readonly subject: { readonly id: string } | null
-  readonly before: CatalogObject | undefined
-  readonly after: CatalogObject | undefined
+function problemsOf({ findings }: PreparedEdit): readonly Failure[] {
+  const error = brokenStyle(findings)
+  return error === undefined ? [] : [error]
 }
 
-/** The object the change is about as it will be; undefined when it goes. */
-function stateAfter(
-  planned: readonly PlannedEvent[],
-  subject: { readonly id: string } | null,
-): CatalogObject | undefined {
-  for (const { event } of planned) {
-    if ((event.verb !== 'add' && event.verb !== 'modify') || event.object.id !== subject?.id) continue
-    return event.verb === 'modify' ? applyChanges(event.object, event.changes) : event.object
-  }
-  return undefined
+/** The rules of a style before and after a change, when it is about a style. */
+function bodiesOf({
+  edit,
+  styleBody,
+}: PreparedEdit): Pick<HistoryEntry, 'styleBodyBefore' | 'styleBodyAfter'> {
+  if (edit.verb === 'default' || edit.verb === 'remove') return { styleBodyBefore: styleBody }
+  return { styleBodyBefore: styleBody, styleBodyAfter: edit.styleBody ?? styleBody }
+}
+
+/** What the history says of a change: the last of its events, and what it was published in spite of. */
+function summaryOf({ messages, findings }: PreparedEdit): string {
+  const summary = messages.at(-1)?.summary ?? ''
+  const error = brokenStyle(findings)
+  return error === undefined ? summary : `${summary}; published anyway: ${error.message}`
 }

@@ -2,6 +2,7 @@ import { titleOf } from '../../catalog/catalog.ts'
 import { storeKinds } from '../../catalog/kinds/property.ts'
 import { kindTable, propertiesOf } from '../../catalog/kinds/table.ts'
 import { nameOf, referenceOf, textOfProperty, type CatalogObject } from '../../catalog/object.ts'
+import { sldVersion } from '../../catalog/style-languages/sld.ts'
 import { styleResourcePath } from '../../wire/encode.ts'
 import type { ClusterEvent } from '../../wire/event.ts'
 import { parentElement, textElement, type XmlElement } from '../../xml/element.ts'
@@ -38,7 +39,7 @@ export function planAdd(edit: Edit & { verb: 'add' }, context: EditContext): rea
   }
   const withId: CatalogObject = {
     ...object,
-    properties: [textElement('id', object.id), ...withDefaults(object)],
+    properties: [textElement('id', object.id), ...withDefaults(object, versionOf(object, edit.styleBody))],
   }
   checkRequired(withId, context.catalog)
   const occupant = context.catalog.sameName(withId)
@@ -121,8 +122,14 @@ function styleFile(style: CatalogObject, body: string | undefined, context: Edit
   }
 }
 
+/** The version of its language a new style is in: GeoServer reads the body by what the style says, not the body. */
+function versionOf(style: CatalogObject, body: string | undefined): string {
+  const isSld = (textOfProperty(style, 'format') ?? 'sld') === 'sld'
+  return (isSld && body !== undefined ? sldVersion(body) : undefined) ?? '1.0.0'
+}
+
 /** What GeoServer would fill in by itself. */
-function withDefaults(object: CatalogObject): readonly XmlElement[] {
+function withDefaults(object: CatalogObject, languageVersion: string): readonly XmlElement[] {
   const { kind, properties } = object
   const has = (name: string): boolean => properties.some((element) => element.name === name)
   const added: XmlElement[] = []
@@ -139,7 +146,7 @@ function withDefaults(object: CatalogObject): readonly XmlElement[] {
     add('format', 'sld')
     add('filename', `${nameOf(object) ?? 'style'}.${textOfProperty(object, 'format') ?? 'sld'}`)
     if (!has('languageVersion'))
-      added.push(parentElement('languageVersion', [textElement('version', '1.0.0')]))
+      added.push(parentElement('languageVersion', [textElement('version', languageVersion)]))
   }
   return [...properties.filter((element) => !(kind === 'workspace' && element.name === 'uri')), ...added]
 }

@@ -24,6 +24,7 @@ import { History, type KeptEntry } from '../journal/history.ts'
 import { Inbox } from '../journal/inbox.ts'
 import { Outbox } from '../journal/outbox.ts'
 import { journalMigrations, sealedIn } from '../journal/schema.ts'
+import type { Agreement } from '../master/agreement.ts'
 import { Master, type Accepted, type EditRequest, type Plan } from '../master/master.ts'
 import { isDiskTrouble, troubleOf } from '../replica/disk-trouble.ts'
 import { filesIn, noFiles } from '../replica/directory-files.ts'
@@ -215,9 +216,9 @@ export class Node {
     this.#phase = 'running'
   }
 
-  /** Accepts a change on a master. See {@link Master.edit}. */
-  edit(request: EditRequest, author: string, requestId?: string): Accepted {
-    return this.#master.edit(request, author, requestId)
+  /** Accepts a change on a master whose plan somebody has seen. See {@link Master.edit}. */
+  edit(request: EditRequest, agreement: Agreement, author: string, requestId?: string): Accepted {
+    return this.#master.edit(request, agreement, author, requestId)
   }
 
   /** What {@link edit} would do. See {@link Master.plan}. */

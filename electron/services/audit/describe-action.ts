@@ -44,12 +44,11 @@ const words: Readonly<Record<string, (input: Fields, output: Fields) => Describe
     of(`Send message ${text(input['sequence'])} to ${node(input)} again`, input['instanceName']),
   'configuration.publish': (input, output) => {
     const draft = fieldsOf(input['draft'])
-    const asked = `${text(draft['verb'])} ${text(draft['kind'])} ${text(draft['id'] ?? '')}`.trim()
-    return of(`Publish on ${node(input)}: ${events(output) ?? asked}`, draft['id'] ?? input['instanceName'])
-  },
-  'configuration.restore': (input, output) => {
-    const asked = `state ${text(input['historyId'])}`
-    return of(`Restore on ${node(input)}: ${events(output) ?? asked}`, input['instanceName'])
+    const asked = ['verb', 'kind', 'id'].flatMap((name) => text(draft[name]) || []).join(' ')
+    const done = events(output) ?? asked
+    const isAnyway = fieldsOf(input['agreed'])['publishAnyway'] === true
+    const what = isAnyway ? `Publish anyway on ${node(input)}: ${done}` : `Publish on ${node(input)}: ${done}`
+    return of(what, draft['id'] ?? input['instanceName'])
   },
   'resync.run': (input) => {
     const left = Array.isArray(input['leaveOut']) ? input['leaveOut'].length : 0

@@ -10,7 +10,7 @@ import { treeOf } from './catalog-tree.ts'
 import { Catalogs } from './catalogs.ts'
 import { Edits } from './edits.ts'
 import { blankView, viewOf } from './object-view.ts'
-import { restoringRequest } from './restore.ts'
+import { wouldChange } from './restore.ts'
 import { Versions } from './versions.ts'
 import { redactedElement } from '../../catalog/passwords.ts'
 import { hideSecrets } from '../../secrets/text.ts'
@@ -60,7 +60,8 @@ export function createConfiguration({
     },
     preview: ({ instanceName, draft }) =>
       edits.preview(catalogs.editable(instanceName), draft, receivers(instanceName)),
-    publish: ({ instanceName, draft }) => edits.publish(catalogs.editable(instanceName), draft, operator()),
+    publish: ({ instanceName, draft, agreed }) =>
+      edits.publish(catalogs.editable(instanceName), draft, agreed, operator()),
     history: async ({ instanceName, id }) => {
       const { node } = await catalogs.of(instanceName)
       return (node?.historyOf(id) ?? []).map((entry) => ({
@@ -73,13 +74,11 @@ export function createConfiguration({
         after: shownXml(entry.after),
         bodyBefore: shownBody(entry.styleBodyBefore),
         bodyAfter: shownBody(entry.styleBodyAfter),
+        differs: {
+          before: node !== undefined && wouldChange(node, entry, 'before'),
+          after: node !== undefined && wouldChange(node, entry, 'after'),
+        },
       }))
-    },
-    restore: ({ instanceName, historyId, state }) => {
-      const node = catalogs.editable(instanceName)
-      const entry = node.historyEntry(historyId)
-      if (entry === undefined) throw failure('PLB-EDIT-HISTORY-EMPTY', { state })
-      return { events: [...node.edit(restoringRequest(node, entry, state), operator()).events] }
     },
   }
 }

@@ -1,8 +1,9 @@
+import { titleOf } from '../../catalog/catalog.ts'
 import { elementForFile } from '../../catalog/to-file.ts'
 import { kinds, type Kind } from '../../catalog/kinds/property.ts'
 import { propertiesOf } from '../../catalog/kinds/table.ts'
 import type { CatalogObject } from '../../catalog/object.ts'
-import type { EditDraft, Preview } from '../../contract/features/configuration.ts'
+import type { Agreement, Draft, EditDraft, Preview } from '../../contract/features/configuration.ts'
 import { spaced } from '../../engine/words.ts'
 import type { EditRequest, Plan } from '../../engine/master/master.ts'
 import type { Node } from '../../engine/node/node.ts'
@@ -11,6 +12,7 @@ import type { XmlElement } from '../../xml/element.ts'
 import { writeXml } from '../../xml/write.ts'
 import { changedTexts } from '../object-text.ts'
 import { changedProperties, shownXmlOf } from './draft.ts'
+import { restoringRequest } from './restore.ts'
 import { threeWayMerge } from './three-way-merge.ts'
 import type { Snapshot, Versions } from './versions.ts'
 import { formOfPassword, withPasswords } from '../../catalog/passwords.ts'
@@ -30,7 +32,7 @@ export class Edits {
   }
 
   /** What a draft would do. Nothing changes. */
-  preview(node: Node, draft: EditDraft, slaves: readonly string[]): Preview {
+  preview(node: Node, draft: Draft, slaves: readonly string[]): Preview {
     const current = this.#current(node, draft)
     const conflict = this.#conflict(node, draft, current)
     const reading = this.#read(node, draft, this.#base(draft, current)?.object)
@@ -43,67 +45,88 @@ export class Edits {
       differences: differencesOf(node, plan, reading.request, current?.styleBody),
       before: plan.before === undefined ? null : shownXml(plan.before, node),
       after: plan.after === undefined ? null : shownXml(plan.after, node),
-      problems: [...reading.problems, ...plan.problems.map(problemOf)],
+      problems: [...reading.problems, ...plan.problems.filter(isInTheWay).map(problemOf)],
+      findings: plan.findings.map(({ place, ...each }) => ({ ...each, place: place ?? null })),
+      goesAlong: plan.goesAlong.map(({ object, effect }) => ({
+        kind: object.kind,
+        root: object.root,
+        title: titleOf(node.catalog, object),
+        effect,
+      })),
+      plan: plan.digest,
+      asksForName: plan.asksForName ?? null,
       slaves: [...slaves],
       conflict,
     }
   }
 
   /**
-   * Makes the change of a draft.
+   * Makes the change of a draft whose preview was agreed to.
    * @throws PLB-EDIT-CONFLICT when the object changed since the draft was begun; PLB-ENGINE-…, PLB-XML-…
    */
   publish(
     node: Node,
-    draft: EditDraft,
+    draft: Draft,
+    agreed: Agreement,
     author: string,
   ): { readonly events: string[]; readonly id: string; readonly version: string | null } {
     const current = this.#current(node, draft)
     if (this.#isOutdated(draft, current)) {
-      throw failure('PLB-EDIT-CONFLICT', { object: draft.id ?? draft.kind })
+      throw failure('PLB-EDIT-CONFLICT', { object: draft.id ?? '' })
     }
-    const kind = kindOf(draft)
-    const request = requestOf(draft, kind, changedPropertiesOf(draft, kind, current?.object, node))
+    const request = this.#requestOf(node, draft, current?.object)
     const [problem] = problemsOfPasswords(request.properties ?? [])
     if (problem !== undefined) throw failure('PLB-ENGINE-EDIT-REFUSED', { reason: problem.message })
     // Nothing comes between the check of the version and the change: both happen in one turn.
-    const { events, id } = node.edit(request, author)
+    const { events, id } = node.edit(request, { ...agreed, name: agreed.name ?? undefined }, author)
     const after = node.catalog.get(id)
     return { events: [...events], id, version: after === undefined ? null : this.#versionOf(node, after) }
   }
 
-  #read(node: Node, draft: EditDraft, base: CatalogObject | undefined): Reading {
+  #read(node: Node, draft: Draft, base: CatalogObject | undefined): Reading {
     try {
-      const kind = kindOf(draft)
-      const properties = changedPropertiesOf(draft, kind, base, node)
-      return { request: requestOf(draft, kind, properties), problems: problemsOfPasswords(properties) }
+      const request = this.#requestOf(node, draft, base)
+      return { request, problems: problemsOfPasswords(request.properties ?? []) }
     } catch (error) {
       if (!isFailure(error)) throw error
       return { problems: [problemOf(error)] }
     }
   }
 
-  #current(node: Node, { id }: EditDraft): Snapshot | undefined {
+  #requestOf(node: Node, draft: Draft, base: CatalogObject | undefined): EditRequest {
+    if (draft.verb === 'restore') {
+      const entry = node.historyEntry(draft.historyId)
+      if (entry === undefined) throw failure('PLB-EDIT-HISTORY-EMPTY', { state: draft.state })
+      return restoringRequest(node, entry, draft.state)
+    }
+    const kind = kindOf(draft)
+    return requestOf(draft, kind, changedPropertiesOf(draft, kind, base, node))
+  }
+
+  #current(node: Node, { id }: Draft): Snapshot | undefined {
     const object = id === null ? undefined : node.catalog.get(id)
     return object && { object, styleBody: object.kind === 'style' ? node.styleBody(object) : undefined }
   }
 
   /** What the draft was begun with; what there is now when that is not known any more. */
-  #base({ version }: EditDraft, current: Snapshot | undefined): Snapshot | undefined {
+  #base(draft: Draft, current: Snapshot | undefined): Snapshot | undefined {
+    const version = versionOf(draft)
     return (version === null ? undefined : this.#versions.find(version)) ?? current
   }
 
-  #isOutdated(draft: EditDraft, current: Snapshot | undefined): boolean {
-    if (draft.id === null || draft.version === null) return false
-    return current === undefined || this.#versions.of(current) !== draft.version
+  #isOutdated(draft: Draft, current: Snapshot | undefined): boolean {
+    const version = versionOf(draft)
+    if (draft.id === null || version === null) return false
+    return current === undefined || this.#versions.of(current) !== version
   }
 
-  #conflict(node: Node, draft: EditDraft, current: Snapshot | undefined): Preview['conflict'] {
+  #conflict(node: Node, draft: Draft, current: Snapshot | undefined): Preview['conflict'] {
     if (!this.#isOutdated(draft, current)) return null
     // Nothing can be merged into an object that is gone.
     if (current === undefined) return { version: '', theirs: 'it was removed', merged: null, conflicts: [] }
     const version = this.#versions.of(current)
-    const base = draft.version === null ? undefined : this.#versions.find(draft.version)
+    const begun = versionOf(draft)
+    const base = begun === null ? undefined : this.#versions.find(begun)
     const theirs = otherChange(node, base, current)
     const reading = this.#read(node, draft, (base ?? current).object)
     if (!('request' in reading)) return { version, theirs, merged: null, conflicts: [] }
@@ -120,7 +143,26 @@ export class Edits {
   }
 }
 
-const nothing = { events: [], differences: [], before: null, after: null }
+const nothing = {
+  events: [],
+  differences: [],
+  before: null,
+  after: null,
+  findings: [],
+  goesAlong: [],
+  plan: '',
+  asksForName: null,
+}
+
+/** The version a draft was begun with; the way back to an earlier state starts from whatever there is. */
+function versionOf(draft: Draft): string | null {
+  return draft.verb === 'restore' ? null : draft.version
+}
+
+/** A broken style is told by its findings, and can be published anyway. */
+function isInTheWay({ code }: Failure): boolean {
+  return code !== 'PLB-ENGINE-STYLE-BROKEN'
+}
 
 function kindOf({ kind }: EditDraft): Kind {
   const found = kinds.find((each) => each === kind)

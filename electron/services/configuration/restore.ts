@@ -4,7 +4,7 @@ import type { CatalogObject } from '../../catalog/object.ts'
 import type { KeptEntry } from '../../engine/journal/history.ts'
 import type { EditRequest } from '../../engine/master/master.ts'
 import type { Node } from '../../engine/node/node.ts'
-import { failure } from '../../errors/failure.ts'
+import { failure, isFailure } from '../../errors/failure.ts'
 import { parentElement, textElement, type XmlElement } from '../../xml/element.ts'
 import { parseXml } from '../../xml/parse.ts'
 
@@ -20,7 +20,7 @@ export function restoringRequest(node: Node, entry: KeptEntry, state: 'before' |
   const current = node.catalog.get(objectId, kind)
   if (xml === undefined) {
     if (current === undefined) throw failure('PLB-EDIT-HISTORY-EMPTY', { state })
-    return { verb: 'remove', kind, name: objectId }
+    return { verb: 'remove', kind, name: objectId, recurse: true }
   }
   const root = parseXml(xml)
   const wanted = propertiesFromFile(kind, root)
@@ -36,6 +36,17 @@ export function restoringRequest(node: Node, entry: KeptEntry, state: 'before' |
     name: objectId,
     properties: changesBetween(current, wanted, node),
     styleBody: isOtherBody ? styleBody : undefined,
+  }
+}
+
+/** Whether going back to a state would change anything; also when it cannot be told, which the plan says then. */
+export function wouldChange(node: Node, entry: KeptEntry, state: 'before' | 'after'): boolean {
+  try {
+    const { verb, properties, styleBody } = restoringRequest(node, entry, state)
+    return verb !== 'modify' || (properties ?? []).length > 0 || styleBody !== undefined
+  } catch (error) {
+    if (!isFailure(error)) throw error
+    return error.code !== 'PLB-EDIT-HISTORY-EMPTY'
   }
 }
 

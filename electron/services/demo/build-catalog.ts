@@ -12,6 +12,7 @@ import { DirectoryRoot } from '../../storage/directory-root.ts'
 import type { FileSystem } from '../../storage/files.ts'
 import type { Sealer } from '../../storage/secrets.ts'
 import { demoCatalog } from './catalog.ts'
+import { editAsPlanned } from './edit-as-planned.ts'
 
 const styleBodyLimit = 1024 * 1024
 
@@ -54,7 +55,7 @@ export function buildDemoCatalog(dataDirectory: string, fileSystem: FileSystem, 
       styleBodyLimit,
       onAccepted: () => undefined,
     })
-    for (const edit of demoCatalog()) master.edit(edit, 'demo')
+    for (const edit of demoCatalog()) editAsPlanned(master, edit, 'demo')
     const writer = new DataDirectoryWriter(root, catalog)
     for (const object of catalog.objects()) writer.write(object)
     writer.writeDefaultWorkspace()

@@ -10,6 +10,7 @@ import { changesWhileAway, damage } from './changes.ts'
 import type { DemoCluster, DemoNodeName } from './cluster.ts'
 import type { DemoEvent } from './events.ts'
 import { passwordsAtRest } from './passwords-at-rest.ts'
+import { editAsPlanned } from './edit-as-planned.ts'
 
 /**
  * Goes through what Plumbline is for, on a real cluster: it does each thing and then measures whether it is so.
@@ -162,7 +163,7 @@ class DemoScript {
     let refusal: Failure | undefined
     try {
       const [change] = changesWhileAway
-      if (change !== undefined) this.#cluster.node('slave-a').edit(change, 'demo')
+      if (change !== undefined) editAsPlanned(this.#cluster.node('slave-a'), change, 'demo')
     } catch (error) {
       if (!isFailure(error)) throw error
       refusal = error
@@ -219,7 +220,7 @@ class DemoScript {
     const master = this.#cluster.node('master')
     for (const [index, edit] of edits.entries()) {
       this.#signal.throwIfAborted()
-      const { events } = master.edit(edit, 'demo')
+      const { events } = editAsPlanned(master, edit, 'demo')
       this.#tell({ type: 'progress', text: `${index + 1}/${edits.length} ${events.at(-1) ?? ''}` })
       // The slaves live in the same process; several changes at once cost their disk little more than one.
       if (index % changesPerTurn === 0) await setImmediate()

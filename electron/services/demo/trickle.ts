@@ -6,6 +6,7 @@ import type { ClusterAccess } from '../cluster/open-cluster.ts'
 import type { EventHub } from '../event-hub.ts'
 import { countries } from './places.ts'
 import { styleRules } from './style-rules.ts'
+import { editAsPlanned } from './edit-as-planned.ts'
 
 export interface TrickleOptions {
   readonly cluster: ClusterAccess
@@ -51,7 +52,7 @@ export class Trickle {
     if (master?.node === undefined || master.state !== 'running') return
     this.#count += 1
     try {
-      master.node.edit(nextEdit(this.#count), author)
+      editAsPlanned(master.node, nextEdit(this.#count), author)
     } catch (error) {
       // Someone renamed or removed what this edit is about; that is what the demo is for.
       if (!isFailure(error)) throw error

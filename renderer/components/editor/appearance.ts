@@ -27,12 +27,17 @@ export const appearance = [
     // The sign that comes with it is in hardly any font.
     '.cm-collapsedLines::before, .cm-collapsedLines::after': { content: '"⋯"' },
     '.cm-problem': { textDecoration: 'underline wavy var(--state-failed)' },
+    '.cm-doubt': { textDecoration: 'underline dotted var(--state-attention)' },
     '.cm-problem-note': {
       display: 'block',
       padding: '2px 8px',
       backgroundColor: 'var(--state-failed-surface)',
       color: 'var(--state-failed)',
       fontFamily: 'var(--font-text)',
+    },
+    '.cm-problem-note.cm-doubt-note': {
+      backgroundColor: 'var(--state-attention-surface)',
+      color: 'var(--state-attention)',
     },
   }),
   syntaxHighlighting(

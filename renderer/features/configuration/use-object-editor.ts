@@ -1,5 +1,5 @@
 import { computed, onScopeDispose, shallowRef, watch, type ComputedRef } from 'vue'
-import type { EditDraft, ObjectView, Preview } from '../../../electron/contract/features/configuration.ts'
+import type { EditDraft, ObjectView } from '../../../electron/contract/features/configuration.ts'
 import { asCallFailure, call, isCancellation, type CallFailure } from '../../api/index.ts'
 import { useSay } from '../../composables/use-say.ts'
 import { edit, endStep, redo, startHistory, undo } from './form/edit-history.ts'
@@ -13,6 +13,7 @@ import {
   type Json,
 } from './form/values.ts'
 import { mergeText, mergeValues, type Picks } from './review/merge.ts'
+import { useReview } from './review/use-review.ts'
 
 /** The object a screen edits: one that exists, or one to be added. */
 export interface EditTarget {
@@ -47,13 +48,9 @@ export function useObjectEditor(target: ComputedRef<EditTarget | undefined>) {
   const xml = shallowRef<string>()
   /** The style body as edited; undefined while it is the stored one. */
   const body = shallowRef<string>()
-  const preview = shallowRef<Preview>()
-  const previewFailure = shallowRef<CallFailure>()
-  const checking = shallowRef(false)
   /** Whether someone else changed the object since it was read. */
   const outdated = shallowRef(false)
   let loads = new AbortController()
-  let checks = new AbortController()
   let timer: ReturnType<typeof setTimeout> | undefined
 
   const isNew = computed(() => target.value?.add !== null && target.value !== undefined)
@@ -69,7 +66,7 @@ export function useObjectEditor(target: ComputedRef<EditTarget | undefined>) {
   )
   /** How many properties change, as far as it can be told. */
   const changes = computed(() => {
-    const inXml = preview.value?.differences.filter(({ property }) => property !== 'body').length ?? 1
+    const inXml = review.preview.value?.differences.filter(({ property }) => property !== 'body').length ?? 1
     return (xmlChanged.value ? Math.max(1, inXml) : changed.value.length) + (bodyChanged.value ? 1 : 0)
   })
   const localProblems = computed(() =>
@@ -99,6 +96,12 @@ export function useObjectEditor(target: ComputedRef<EditTarget | undefined>) {
     }
   })
 
+  const review = useReview(() => {
+    const aim = target.value
+    const wanted = draft.value
+    return aim && wanted && { instanceName: aim.instanceName, draft: wanted }
+  })
+
   function show(next: ObjectView | undefined): void {
     view.value = next
     history.value = startHistory(base.value)
@@ -106,15 +109,14 @@ export function useObjectEditor(target: ComputedRef<EditTarget | undefined>) {
     if (store !== null && 'store' in base.value) set('store', store)
     xml.value = undefined
     body.value = undefined
-    preview.value = undefined
-    previewFailure.value = undefined
+    review.forget()
     outdated.value = false
   }
 
   /** Reads the object, giving up what was edited. */
   async function load(): Promise<void> {
     loads.abort()
-    checks.abort()
+    review.stop()
     const own = new AbortController()
     loads = own
     const aim = target.value
@@ -155,36 +157,10 @@ export function useObjectEditor(target: ComputedRef<EditTarget | undefined>) {
     show(view.value)
   }
 
-  /** Asks the application what would happen; undefined when it could not say, with the reason in `previewFailure`. */
-  async function check(): Promise<Preview | undefined> {
+  /** Asks the application what would happen now. */
+  function check(): ReturnType<typeof review.check> {
     clearTimeout(timer)
-    checks.abort()
-    const own = new AbortController()
-    checks = own
-    const aim = target.value
-    const wanted = draft.value
-    if (aim === undefined || wanted === undefined) return undefined
-    checking.value = true
-    try {
-      const { instanceName } = aim
-      const answer = await call(
-        'configuration',
-        'preview',
-        { instanceName, draft: wanted },
-        { signal: own.signal },
-      )
-      if (own.signal.aborted) return undefined
-      preview.value = answer
-      previewFailure.value = undefined
-      return answer
-    } catch (error) {
-      if (own.signal.aborted || isCancellation(error)) return undefined
-      preview.value = undefined
-      previewFailure.value = asCallFailure(error)
-      return undefined
-    } finally {
-      if (checks === own) checking.value = false
-    }
+    return review.check()
   }
 
   /** Finds out whether the object was changed by someone else while it is edited here. */
@@ -206,7 +182,7 @@ export function useObjectEditor(target: ComputedRef<EditTarget | undefined>) {
     const before = view.value
     if (aim === undefined || before === undefined) return
     const next = await read(aim, loads.signal).catch((error: unknown) => {
-      previewFailure.value = asCallFailure(error)
+      review.failure.value = asCallFailure(error)
       return undefined
     })
     if (next === undefined) return
@@ -232,19 +208,13 @@ export function useObjectEditor(target: ComputedRef<EditTarget | undefined>) {
   watch(() => JSON.stringify(target.value ?? null), load, { immediate: true })
   watch(draft, () => {
     clearTimeout(timer)
-    checks.abort()
-    checking.value = false
-    if (!dirty.value) {
-      preview.value = undefined
-      previewFailure.value = undefined
-    } else if (localProblems.value.length === 0) {
-      timer = setTimeout(() => void check(), checkAfter)
-    }
+    review.stop()
+    if (!dirty.value) review.forget()
+    else if (localProblems.value.length === 0) timer = setTimeout(() => void check(), checkAfter)
   })
   onScopeDispose(() => {
     clearTimeout(timer)
     loads.abort()
-    checks.abort()
   })
 
   return {
@@ -265,9 +235,9 @@ export function useObjectEditor(target: ComputedRef<EditTarget | undefined>) {
     changes,
     localProblems,
     draft,
-    preview,
-    previewFailure,
-    checking,
+    review,
+    preview: review.preview,
+    previewFailure: review.failure,
     outdated,
     load,
     set,

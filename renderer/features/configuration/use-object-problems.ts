@@ -1,5 +1,6 @@
 import { computed, ref, watch } from 'vue'
 import { useI18n } from 'vue-i18n'
+import type { StyleFinding } from '../../../electron/contract/features/configuration.ts'
 import { useSay } from '../../composables/use-say.ts'
 import type { ObjectEditor } from './use-object-editor.ts'
 
@@ -29,16 +30,30 @@ export function useObjectProblems(editor: ObjectEditor) {
     }
     return found
   })
+  /** Whether the hint says that something is wrong, not only that it is worth knowing. */
+  const failed = computed(
+    () =>
+      editor.previewFailure.value !== undefined ||
+      problems.value.size > 0 ||
+      editor.preview.value?.findings.some(({ severity }) => severity === 'error') === true,
+  )
   const hint = computed(() => {
     const refused = editor.previewFailure.value
     if (refused !== undefined) return sayFailure(refused).message
+    const broken = editor.preview.value?.findings.find(({ severity }) => severity === 'error')
     const ofNone = editor.preview.value?.problems.find(({ property }) => property === null)
     const count = problems.value.size
     return (
       sayIfAny(ofNone?.message) ??
+      (broken === undefined ? undefined : inBody(broken)) ??
       (count > 0 ? t('configuration.footer.problems', { count }, count) : undefined)
     )
   })
 
-  return { attempted, problems, hint }
+  function inBody({ place, problem }: StyleFinding): string {
+    const said = say(problem)
+    return place === null ? said : t('configuration.review.at', { ...place, problem: said })
+  }
+
+  return { attempted, problems, hint, failed }
 }

@@ -16,12 +16,14 @@ import { failureOf } from '../../support/failures.ts'
 import { openMaster, seedDirectory } from '../../support/master.ts'
 import { temporaryDirectory } from '../../support/temporary-directory.ts'
 import { FakeClock } from '../broker/fake-clock.ts'
+import { editAsPlanned } from '../../support/edit-as-planned.ts'
+import { sld } from '../../support/styles.ts'
 
 function masterInUse(options: Parameters<typeof openMaster>[1] = {}) {
   const path = seedDirectory(temporaryDirectory())
   const opened = openMaster(path, options)
   onTestFinished(() => opened.close())
-  const edit = (request: EditRequest) => opened.master.edit(request, 'test').events
+  const edit = (request: EditRequest) => editAsPlanned(opened.master, request, 'test').events
   return { ...opened, path, edit }
 }
 
@@ -69,7 +71,8 @@ describe('a master', () => {
     close()
     const again = openMaster(path)
     onTestFinished(() => again.close())
-    again.master.edit(
+    editAsPlanned(
+      again.master,
       { verb: 'modify', kind: 'namespace', name: 'topp', input: '{"uri":"http://new"}' },
       'test',
     )
@@ -227,28 +230,28 @@ describe('a master', () => {
     const { master, outbox, catalog, close } = openMaster(path, { fileSystem })
     onTestFinished(() => close())
     full = true
-    expect(failureOf(() => master.edit(addTopp, 'test')).code).toBe('PLB-STORAGE-FULL')
+    expect(failureOf(() => editAsPlanned(master, addTopp, 'test')).code).toBe('PLB-STORAGE-FULL')
     expect(outbox.count('withdrawn')).toBe(2)
     expect(outbox.count('accepted')).toBe(0)
     expect(catalog.byName('workspace', 'topp')).toBeUndefined()
     full = false
-    expect(master.edit(addTopp, 'test').events).toHaveLength(2)
+    expect(editAsPlanned(master, addTopp, 'test').events).toHaveLength(2)
   })
 
   it('makes a change that is asked for again under the same id once, also after a restart', () => {
     const path = seedDirectory(temporaryDirectory())
     const first = openMaster(path)
-    const made = first.master.edit(addTopp, 'test', 'request-1')
-    expect(first.master.edit(addTopp, 'test', 'request-1')).toEqual(made)
+    const made = editAsPlanned(first.master, addTopp, 'test', 'request-1')
+    expect(editAsPlanned(first.master, addTopp, 'test', 'request-1')).toEqual(made)
     first.close()
     const second = openMaster(path)
     onTestFinished(() => second.close())
-    expect(second.master.edit(addTopp, 'test', 'request-1')).toEqual(made)
+    expect(editAsPlanned(second.master, addTopp, 'test', 'request-1')).toEqual(made)
     expect(second.history.latest()).toHaveLength(1)
-    expect(failureOf(() => second.master.edit(addTopp, 'test', 'request-2')).code).toBe(
+    expect(failureOf(() => editAsPlanned(second.master, addTopp, 'test', 'request-2')).code).toBe(
       'PLB-ENGINE-EDIT-REFUSED',
     )
-    expect(failureOf(() => second.master.edit(addPg, 'test', 'request-1')).code).toBe(
+    expect(failureOf(() => editAsPlanned(second.master, addPg, 'test', 'request-1')).code).toBe(
       'PLB-ENGINE-REQUEST-REUSED',
     )
   })
@@ -259,9 +262,9 @@ describe('a master', () => {
     const fileSystem = failingFileSystem('ENOSPC', ({ name }) => full && name === 'create')
     const { master, catalog, close } = openMaster(path, { fileSystem })
     onTestFinished(() => close())
-    expect(failureOf(() => master.edit(addTopp, 'test', 'request-1')).code).toBe('PLB-STORAGE-FULL')
+    expect(failureOf(() => editAsPlanned(master, addTopp, 'test', 'request-1')).code).toBe('PLB-STORAGE-FULL')
     full = false
-    expect(master.edit(addTopp, 'test', 'request-1').events).toHaveLength(2)
+    expect(editAsPlanned(master, addTopp, 'test', 'request-1').events).toHaveLength(2)
     expect(catalog.byName('workspace', 'topp')).toBeDefined()
   })
 
@@ -273,7 +276,7 @@ describe('a master', () => {
     onTestFinished(() => close())
     const before = readdirSync(join(path, 'data'), { recursive: true })
     for (refused of ['create', 'write', 'sync', 'rename', 'makeDirectory'] as const) {
-      expect(failureOf(() => master.edit(addTopp, 'test')).code, refused).toBe('PLB-STORAGE-FULL')
+      expect(failureOf(() => editAsPlanned(master, addTopp, 'test')).code, refused).toBe('PLB-STORAGE-FULL')
       expect(readdirSync(join(path, 'data'), { recursive: true }), refused).toEqual(before)
     }
     expect([outbox.count('accepted'), outbox.count('withdrawn')]).toEqual([0, 10])
@@ -288,7 +291,7 @@ describe('a master', () => {
     onTestFinished(() => close())
     const journal = new DatabaseSync(join(path, 'node.sqlite'))
     journal.exec(`CREATE TRIGGER full BEFORE UPDATE ON outbox BEGIN SELECT RAISE(ABORT, 'no room'); END`)
-    expect(failureOf(() => master.edit(addTopp, 'test')).code).toBe('PLB-ENGINE-EDIT-UNFINISHED')
+    expect(failureOf(() => editAsPlanned(master, addTopp, 'test')).code).toBe('PLB-ENGINE-EDIT-UNFINISHED')
     expect(master.trouble).toBeDefined()
     clock.advance(60_000)
     expect(master.trouble).toMatchObject({ code: 'PLB-STORAGE-FULL' })
@@ -311,8 +314,13 @@ describe('a master', () => {
     const { master, outbox, close } = openMaster(path, { fileSystem })
     onTestFinished(() => close())
     isFailing = true
-    const style: EditRequest = { verb: 'add', kind: 'style', input: '{"name":"blue"}', styleBody: '<blue/>' }
-    expect(failureOf(() => master.edit(style, 'test')).code).toBe('PLB-ENGINE-EDIT-UNFINISHED')
+    const style: EditRequest = {
+      verb: 'add',
+      kind: 'style',
+      input: '{"name":"blue"}',
+      styleBody: sld('blue'),
+    }
+    expect(failureOf(() => editAsPlanned(master, style, 'test')).code).toBe('PLB-ENGINE-EDIT-UNFINISHED')
     expect(outbox.count('withdrawn')).toBe(0)
   })
 
@@ -322,8 +330,8 @@ describe('a master', () => {
     const fileSystem = failingFileSystem('ENOSPC', ({ name }) => isFull && name === 'write')
     const { master, outbox, catalog, close } = openMaster(path, { fileSystem })
     onTestFinished(() => close())
-    const edit = (request: EditRequest) => master.edit(request, 'test')
-    edit({ verb: 'add', kind: 'style', input: '{"name":"blue"}', styleBody: '<blue/>' })
+    const edit = (request: EditRequest) => editAsPlanned(master, request, 'test')
+    edit({ verb: 'add', kind: 'style', input: '{"name":"blue"}', styleBody: sld('blue') })
     isFull = true
     // The file of its rules is renamed before anything has to be written.
     const rename = { name: 'blue', input: '{"name":"navy","filename":"navy.sld"}' }
@@ -351,7 +359,7 @@ describe('a master', () => {
     let isInTheWay = true
     const options = { fileSystem: failingFileSystem('EISDIR', ({ name }) => isInTheWay && name === 'write') }
     const first = openMaster(path, options)
-    expect(failureOf(() => first.master.edit(addTopp, 'test')).code).toBe('PLB-STORAGE-FAILED')
+    expect(failureOf(() => editAsPlanned(first.master, addTopp, 'test')).code).toBe('PLB-STORAGE-FAILED')
     expect(first.outbox.count('withdrawn')).toBe(2)
     const [withdrawn] = first.outbox.entries('withdrawn')
     // As if the process had died before it could withdraw it.
@@ -359,7 +367,7 @@ describe('a master', () => {
     first.master.resume()
     expect(first.outbox.count('withdrawn')).toBe(2)
     isInTheWay = false
-    expect(first.master.edit(addTopp, 'test').events).toHaveLength(2)
+    expect(editAsPlanned(first.master, addTopp, 'test').events).toHaveLength(2)
     first.close()
   })
 
@@ -410,16 +418,16 @@ describe('a master', () => {
 
   it('keeps the rules of a style before and after a change', () => {
     const { edit, history } = masterInUse()
-    edit({ verb: 'add', kind: 'style', input: '{"name":"blue"}', styleBody: '<blue/>' })
-    edit({ verb: 'modify', kind: 'style', name: 'blue', styleBody: '<navy/>' })
+    edit({ verb: 'add', kind: 'style', input: '{"name":"blue"}', styleBody: sld('blue') })
+    edit({ verb: 'modify', kind: 'style', name: 'blue', styleBody: sld('navy') })
     const [newest] = history.latest(1)
     expect(
       history
         .ofObject(newest?.object_id ?? '')
         .map(({ styleBodyBefore, styleBodyAfter }) => [styleBodyBefore, styleBodyAfter]),
     ).toEqual([
-      ['<blue/>', '<navy/>'],
-      [undefined, '<blue/>'],
+      [sld('blue'), sld('navy')],
+      [undefined, sld('blue')],
     ])
   })
 
@@ -430,14 +438,14 @@ describe('a master', () => {
       { verb: 'modify', kind: 'workspace', name: 'topp', input: '{"name":"new"}' },
     ]
     const complete = openMaster(reference)
-    for (const request of edits) complete.master.edit(request, 'test')
+    for (const request of edits) editAsPlanned(complete.master, request, 'test')
     complete.close()
     const crashes = atEveryCrashPoint({
       prepare: () => seedDirectory(temporaryDirectory()),
       run(fileSystem, path) {
         const { master, close } = openMaster(path, { fileSystem })
         try {
-          for (const request of edits) master.edit(request, 'test')
+          for (const request of edits) editAsPlanned(master, request, 'test')
         } finally {
           close()
         }

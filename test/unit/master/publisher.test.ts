@@ -7,6 +7,7 @@ import { eventually } from '../../support/cluster.ts'
 import { openMaster, seedDirectory } from '../../support/master.ts'
 import { temporaryDirectory } from '../../support/temporary-directory.ts'
 import { FakeClock } from '../broker/fake-clock.ts'
+import { editAsPlanned } from '../../support/edit-as-planned.ts'
 
 /** A master whose publisher sends to a broker that takes everything. */
 function publishing() {
@@ -34,7 +35,7 @@ function publishing() {
   const journal = new DatabaseSync(join(path, 'node.sqlite'))
   onTestFinished(() => journal.close())
   const add = (name: string) =>
-    master.edit({ verb: 'add', kind: 'workspace', input: JSON.stringify({ name }) }, 'test')
+    editAsPlanned(master, { verb: 'add', kind: 'workspace', input: JSON.stringify({ name }) }, 'test')
   return { add, outbox, publisher, clock, sent, journal }
 }
 

@@ -5,6 +5,8 @@ import { Node, type NodeOptions } from '../../../electron/engine/node/node.ts'
 import { failingFileSystem } from '../../support/file-system-faults.ts'
 import { makeDataDirectory } from '../../support/services.ts'
 import { temporaryDirectory } from '../../support/temporary-directory.ts'
+import { editAsPlanned } from '../../support/edit-as-planned.ts'
+import { sld } from '../../support/styles.ts'
 
 /** Opens a node without connecting it; what it accepts stays in its outbox. */
 async function openNode(dataDirectory: string, options: Partial<NodeOptions> = {}): Promise<Node> {
@@ -20,7 +22,7 @@ describe('a node', () => {
     const directory = makeDataDirectory(temporaryDirectory(), 'master')
     const key = join(directory, 'cluster/plumbline/key')
     const first = await openNode(directory)
-    first.edit(addTopp, 'test')
+    editAsPlanned(first, addTopp, 'test')
     await first.stop()
     rmSync(key)
     await expect(openNode(directory)).rejects.toMatchObject({ code: 'PLB-STORAGE-KEY-MISSING' })
@@ -35,16 +37,22 @@ describe('a node', () => {
       ({ name, path }) => isFull && name === 'create' && path.includes('styles'),
     )
     const first = await openNode(directory, { fileSystem })
-    first.edit({ verb: 'add', kind: 'style', input: '{"name":"blue"}', styleBody: '<blue/>' }, 'test')
+    editAsPlanned(
+      first,
+      { verb: 'add', kind: 'style', input: '{"name":"blue"}', styleBody: sld('blue') },
+      'test',
+    )
     isFull = true
     const rename = { kind: 'style', name: 'blue', input: '{"name":"navy","filename":"navy.sld"}' } as const
-    expect(() => first.edit({ verb: 'modify', ...rename }, 'test')).toThrow(/accepted, but not finished/)
+    expect(() => editAsPlanned(first, { verb: 'modify', ...rename }, 'test')).toThrow(
+      /accepted, but not finished/,
+    )
     expect(first.status.reasons.join(' ')).toMatch(/is full.*1 accepted change/)
     await first.stop()
     const again = await openNode(directory, { fileSystem })
     expect(again.status.reasons.join(' ')).toMatch(/is full.*1 accepted change/)
     isFull = false
-    again.edit(addTopp, 'test')
+    editAsPlanned(again, addTopp, 'test')
     expect(again.status).toMatchObject({ reasons: [], outbox: { accepted: 0 } })
   })
 })

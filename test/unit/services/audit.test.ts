@@ -35,10 +35,18 @@ describe('the audit log', () => {
   it('names what was changed by what came of it', async () => {
     const audit = open(temporaryDirectory())
     const draft = { verb: 'modify', kind: 'style', id: 'StyleInfoImpl-1', styleBody: 'hush' }
-    const publish = { action: 'configuration.publish', input: { instanceName: 'geo-1', draft } } as const
+    const agreed = { plan: 'hush', name: null, publishAnyway: false }
+    const publish = {
+      action: 'configuration.publish',
+      input: { instanceName: 'geo-1', draft, agreed },
+    } as const
     const restore = {
-      action: 'configuration.restore',
-      input: { instanceName: 'geo-1', historyId: 7, state: 'before' },
+      action: 'configuration.publish',
+      input: {
+        instanceName: 'geo-1',
+        draft: { verb: 'restore', id: 'StyleInfoImpl-1', historyId: 7, state: 'before' },
+        agreed: { ...agreed, publishAnyway: true },
+      },
     } as const
     const output = { events: ['style river modified: body'] }
     audit.record({ ...publish, outcome: 'refused', message: 'read-only' })
@@ -56,8 +64,8 @@ describe('the audit log', () => {
     expect(entries.map(({ summary }) => summary).toReversed()).toEqual([
       'Publish on geo-1: modify style StyleInfoImpl-1',
       'Publish on geo-1: style river modified: body',
-      'Restore on geo-1: state 7',
-      'Restore on geo-1: style river modified: body',
+      'Publish anyway on geo-1: restore StyleInfoImpl-1',
+      'Publish anyway on geo-1: style river modified: body',
       'Open the profile Maps',
       'Import the profile Maps',
     ])

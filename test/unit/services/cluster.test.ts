@@ -8,6 +8,9 @@ import { eventually } from '../../support/cluster.ts'
 import { makeDataDirectory, profileOf, RememberingSink, servicePlumbing } from '../../support/services.ts'
 import { temporaryDirectory } from '../../support/temporary-directory.ts'
 import { english } from '../../../electron/sentences/sentence.ts'
+import { editAsPlanned } from '../../support/edit-as-planned.ts'
+
+const addTopp = { verb: 'add', kind: 'workspace', input: '{"name":"topp"}' } as const
 
 const pureMaster = { toggleSlave: 'false' }
 const pureSlave = { toggleMaster: 'false' }
@@ -56,9 +59,8 @@ describe('an open cluster', () => {
     ])
     expect(open.slaves()).toEqual(['geo-2'])
     const master = open.localNode('geo-1')?.node
-    const { events } = master?.edit({ verb: 'add', kind: 'workspace', input: '{"name":"topp"}' }, 'test') ?? {
-      events: [],
-    }
+    if (master === undefined) throw new Error('The master does not run.')
+    const { events } = editAsPlanned(master, addTopp)
     await eventually('the archive has every message', () => sink.messages.length === events.length)
     expect(sink.messages.map(({ content }) => content.kind)).toEqual(events.map(() => 'object'))
     const slave = open.localNode('geo-2')?.node
@@ -77,7 +79,8 @@ describe('an open cluster', () => {
     )
     sink.refuse = new Error('disk full')
     const open = cluster.required()
-    open.localNode('geo-1')?.node?.edit({ verb: 'add', kind: 'workspace', input: '{"name":"topp"}' }, 'test')
+    const master = open.localNode('geo-1')?.node
+    if (master !== undefined) editAsPlanned(master, addTopp)
     await eventually('trouble is told', () => english(cluster.state.message ?? '').includes('disk full'))
     expect(open.embeddedBroker?.queueDepth('Consumer.observer.VirtualTopic.geoserver')).toBeGreaterThan(0)
     sink.refuse = undefined
@@ -177,7 +180,8 @@ describe('an open cluster', () => {
       node: undefined,
       instanceName: 'geo-2',
     })
-    open.localNode('geo-1')?.node?.edit({ verb: 'add', kind: 'workspace', input: '{"name":"topp"}' }, 'test')
+    const master = open.localNode('geo-1')?.node
+    if (master !== undefined) editAsPlanned(master, addTopp)
     const queue = 'Consumer.geo-2.VirtualTopic.geoserver'
     await eventually('they wait', () => (open.embeddedBroker?.queueDepth(queue) ?? 0) > 0)
     await open.nodes.start('geo-2')

@@ -5,6 +5,7 @@ import type { LagSample, NodeView } from '../../../electron/contract/features/in
 import { eventually } from '../../support/cluster.ts'
 import { makeDataDirectory, openApplication, openCluster, plainCall } from '../../support/services.ts'
 import { temporaryDirectory } from '../../support/temporary-directory.ts'
+import { publishAsPreviewed } from '../../support/publish-as-previewed.ts'
 
 const pureMaster = { toggleSlave: 'false' }
 const pureSlave = { toggleMaster: 'false' }
@@ -21,22 +22,19 @@ async function pair(slaveProperties: Readonly<Record<string, string>> = {}) {
     return found
   }
   const addWorkspace = (name: string) =>
-    application.services.configuration.publish(
-      {
-        instanceName: 'geo-1',
-        draft: {
-          verb: 'add',
-          kind: 'workspace',
-          service: null,
-          id: null,
-          input: JSON.stringify({ name }),
-          styleBody: null,
-          recurse: false,
-          version: null,
-        },
+    publishAsPreviewed(application.services.configuration, {
+      instanceName: 'geo-1',
+      draft: {
+        verb: 'add',
+        kind: 'workspace',
+        service: null,
+        id: null,
+        input: JSON.stringify({ name }),
+        styleBody: null,
+        recurse: false,
+        version: null,
       },
-      plainCall(),
-    )
+    })
   return { ...application, directory, slave, inventory, node, addWorkspace }
 }
 

@@ -168,6 +168,21 @@ export const applicationErrors = {
     message: '{object} wird noch verwendet von {dependants}.',
     remedy: 'Entfernen Sie diese zuerst, oder alle zusammen mit --recurse.',
   },
+  'PLB-ENGINE-STYLE-BROKEN': {
+    message: 'Der Stil wurde abgewiesen, weil GeoServer mit seinem Inhalt nicht zeichnen kann: {problem}',
+    remedy:
+      'Berichtigen Sie den Inhalt. Wer sicher ist, dass GeoServer ihn nimmt, veröffentlicht ihn trotzdem, und der Verlauf hält das fest: mit --publish-anyway oder mit dem Schalter der Prüfung.',
+  },
+  'PLB-ENGINE-PLAN-CHANGED': {
+    message: 'Die Änderung würde nicht mehr bewirken, was zugesagt wurde; es wurde nichts geändert.',
+    remedy: 'Sehen Sie an, was sie jetzt bewirken würde, und sagen Sie das zu.',
+  },
+  'PLB-ENGINE-NAME-NEEDED': {
+    message:
+      'Die Änderung geht über {name} hinaus und lässt sich nicht als Ganzes zurücknehmen; es wurde nichts geändert.',
+    remedy:
+      'Sehen Sie an, was mitgeht, und geben Sie dafür den Namen {name} an: bei der Prüfung oder auf der Befehlszeile mit --yes {name}.',
+  },
   'PLB-ENGINE-STYLE-BODY-TOO-LARGE': {
     message: 'Die Stildatei hat {bytes} Byte, mehr als die in einer Nachricht erlaubten {limit}.',
     remedy:

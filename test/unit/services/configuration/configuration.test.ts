@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { FormField } from '../../../../electron/contract/features/configuration.ts'
-import { configurationWorld, fill } from './world.ts'
+import { plainCall } from '../../../support/services.ts'
+import { configurationWorld, emptyDraft, fill } from './world.ts'
+import { editAsPlanned } from '../../../support/edit-as-planned.ts'
+import { sld } from '../../../support/styles.ts'
 
 async function filledWorld() {
   const world = await configurationWorld()
@@ -72,7 +75,7 @@ describe('an object', () => {
 
   it('of a style has its body', async () => {
     const { object, idOf } = await filledWorld()
-    expect(await object(idOf('style', 'blue'))).toMatchObject({ styleBody: '<blue/>', styleFormat: 'sld' })
+    expect(await object(idOf('style', 'blue'))).toMatchObject({ styleBody: sld('blue'), styleFormat: 'sld' })
   })
 })
 
@@ -203,13 +206,13 @@ describe('a change', () => {
     const { object, preview, publish, history, idOf } = await filledWorld()
     const id = idOf('style', 'blue')
     const { version } = await object(id)
-    const draft = { kind: 'style', id, version, styleBody: '<navy/>' }
+    const draft = { kind: 'style', id, version, styleBody: sld('navy') }
     expect((await preview(draft)).differences).toEqual([
-      { property: 'body', before: '<blue/>', after: '<navy/>' },
+      { property: 'body', before: sld('blue'), after: sld('navy') },
     ])
     await publish(draft)
-    expect((await object(id)).styleBody).toBe('<navy/>')
-    expect((await history(id))[0]).toMatchObject({ bodyBefore: '<blue/>', bodyAfter: '<navy/>' })
+    expect((await object(id)).styleBody).toBe(sld('navy'))
+    expect((await history(id))[0]).toMatchObject({ bodyBefore: sld('blue'), bodyAfter: sld('navy') })
   })
 
   it('that cannot be says why', async () => {
@@ -237,7 +240,7 @@ describe('a change', () => {
       verb: 'add',
       kind: 'style',
       input: JSON.stringify({ ...values, name: 'red' }),
-      styleBody: '<red/>',
+      styleBody: sld('red'),
     })
     expect((await tree()).map(({ title }) => title)).toContain('topp:red')
   })
@@ -248,7 +251,11 @@ describe('a change someone else made meanwhile', () => {
     const { object, preview, publish, idOf, node } = await filledWorld()
     const id = idOf('featureType', 'topp:roads')
     const { version } = await object(id)
-    node.edit({ verb: 'modify', kind: 'featureType', name: id, input: '{"srs":"EPSG:3857"}' }, 'night-import')
+    editAsPlanned(
+      node,
+      { verb: 'modify', kind: 'featureType', name: id, input: '{"srs":"EPSG:3857"}' },
+      'night-import',
+    )
     const draft = { kind: 'featureType', id, version, input: '{"title":"Streets"}' }
     const { conflict } = await preview(draft)
     expect(conflict).toMatchObject({
@@ -268,7 +275,11 @@ describe('a change someone else made meanwhile', () => {
     const { object, preview, idOf, node } = await filledWorld()
     const id = idOf('featureType', 'topp:roads')
     const { version } = await object(id)
-    node.edit({ verb: 'modify', kind: 'featureType', name: id, input: '{"title":"Ways"}' }, 'night-import')
+    editAsPlanned(
+      node,
+      { verb: 'modify', kind: 'featureType', name: id, input: '{"title":"Ways"}' },
+      'night-import',
+    )
     const { conflict } = await preview({ kind: 'featureType', id, version, input: '{"title":"Streets"}' })
     expect(conflict?.conflicts).toEqual([
       { property: 'title', base: 'Roads', mine: 'Streets', theirs: 'Ways' },
@@ -279,7 +290,11 @@ describe('a change someone else made meanwhile', () => {
     const { object, preview, idOf, node } = await filledWorld()
     const id = idOf('featureType', 'topp:roads')
     const { version } = await object(id)
-    node.edit({ verb: 'modify', kind: 'featureType', name: id, input: '{"title":"Streets"}' }, 'night-import')
+    editAsPlanned(
+      node,
+      { verb: 'modify', kind: 'featureType', name: id, input: '{"title":"Streets"}' },
+      'night-import',
+    )
     const { conflict } = await preview({ kind: 'featureType', id, version, input: '{"title":"Streets"}' })
     expect(conflict?.conflicts).toEqual([])
   })
@@ -288,8 +303,8 @@ describe('a change someone else made meanwhile', () => {
     const { object, preview, idOf, node } = await filledWorld()
     const id = idOf('style', 'blue')
     const { version } = await object(id)
-    node.edit({ verb: 'remove', kind: 'style', name: id }, 'night-import')
-    const { conflict } = await preview({ kind: 'style', id, version, styleBody: '<navy/>' })
+    editAsPlanned(node, { verb: 'remove', kind: 'style', name: id }, 'night-import')
+    const { conflict } = await preview({ kind: 'style', id, version, styleBody: sld('navy') })
     expect(conflict).toMatchObject({ theirs: 'it was removed', merged: null })
   })
 })
@@ -308,7 +323,7 @@ describe('an earlier state', () => {
         .replace('>db<', '>another-host<'),
     })
     const [change] = await history(id)
-    const { events } = await restore(change?.id ?? 0, 'before')
+    const { events } = await restore(id, change?.id ?? 0, 'before')
     expect(events).toEqual(['data store topp:pg modified: connection parameters'])
     const text = JSON.stringify(node.catalog.get(id))
     expect(text).toContain('s3cret')
@@ -320,16 +335,16 @@ describe('an earlier state', () => {
     const { object, publish, history, restore, idOf } = await filledWorld()
     const id = idOf('style', 'blue')
     const { version } = await object(id)
-    await publish({ kind: 'style', id, version, styleBody: '<navy/>' })
-    await restore((await history(id))[0]?.id ?? 0, 'before')
-    expect((await object(id)).styleBody).toBe('<blue/>')
+    await publish({ kind: 'style', id, version, styleBody: sld('navy') })
+    await restore(id, (await history(id))[0]?.id ?? 0, 'before')
+    expect((await object(id)).styleBody).toBe(sld('blue'))
   })
 
   it('of an object that was removed adds it again', async () => {
     const { publish, history, restore, idOf, tree } = await filledWorld()
     const id = idOf('style', 'blue')
     await publish({ verb: 'remove', kind: 'style', id })
-    await restore((await history(id))[0]?.id ?? 0, 'before')
+    await restore(id, (await history(id))[0]?.id ?? 0, 'before')
     expect((await tree()).filter(({ title }) => title === 'blue')).toHaveLength(1)
     expect(idOf('style', 'blue')).not.toBe(id)
   })
@@ -337,8 +352,104 @@ describe('an earlier state', () => {
   it('before an object existed removes it', async () => {
     const { history, restore, idOf, tree } = await filledWorld()
     const id = idOf('style', 'blue')
-    await restore((await history(id))[0]?.id ?? 0, 'before')
+    await restore(id, (await history(id))[0]?.id ?? 0, 'before')
     expect((await tree()).some(({ title }) => title === 'blue')).toBe(false)
+  })
+})
+
+describe('the preview of a change', () => {
+  it('lists what goes along with a removal, and publishing needs its name', async () => {
+    const { service, preview, idOf, tree } = await filledWorld()
+    const call = plainCall()
+    const id = idOf('workspace', 'topp')
+    const removal = { verb: 'remove', kind: 'workspace', id, recurse: true } as const
+    const { goesAlong, asksForName, plan } = await preview(removal)
+    expect(goesAlong.map(({ effect, kind, title }) => `${effect} ${kind} ${title}`)).toEqual([
+      'removed layer topp:roads',
+      'removed featureType topp:roads',
+      'removed dataStore topp:pg',
+      'removed namespace topp',
+    ])
+    expect(asksForName).toBe('topp')
+    const target = { instanceName: 'geo-1', draft: { ...emptyDraft, ...removal } }
+    for (const [agreed, code] of [
+      [{ plan, name: null, publishAnyway: false }, 'PLB-ENGINE-NAME-NEEDED'],
+      [{ plan, name: 'base', publishAnyway: false }, 'PLB-ENGINE-NAME-NEEDED'],
+      [{ plan: '', name: 'topp', publishAnyway: true }, 'PLB-ENGINE-PLAN-CHANGED'],
+    ] as const) {
+      await expect(async () => service.publish({ ...target, agreed }, call)).rejects.toMatchObject({ code })
+    }
+    expect((await tree()).some(({ title }) => title === 'topp:roads')).toBe(true)
+  })
+
+  it('says what a style has against it, with the place, and what is in the way', async () => {
+    const { object, preview, publish, idOf } = await filledWorld()
+    const id = idOf('style', 'blue')
+    const { version } = await object(id)
+    const styleBody = sld('navy').replace('</Rule>', '')
+    const draft = { kind: 'style', id, version, styleBody }
+    const { problems, findings } = await preview(draft)
+    expect(problems).toEqual([])
+    expect(findings).toMatchObject([
+      { severity: 'error', place: { line: 1, column: styleBody.indexOf('</FeatureTypeStyle>') + 1 } },
+    ])
+    await expect(publish(draft)).rejects.toMatchObject({ code: 'PLB-ENGINE-STYLE-BROKEN' })
+  })
+
+  it('of the way back is what publishing does, and nothing is published before', async () => {
+    const { object, publish, history, service, idOf } = await filledWorld()
+    const id = idOf('style', 'blue')
+    const { version } = await object(id)
+    await publish({ kind: 'style', id, version, styleBody: sld('navy') })
+    const [change] = await history(id)
+    const draft = { verb: 'restore', id, historyId: change?.id ?? 0, state: 'before' } as const
+    const shown = await service.preview({ instanceName: 'geo-1', draft }, plainCall())
+    expect(shown).toMatchObject({
+      events: ['style blue modified: body'],
+      differences: [{ property: 'body', before: sld('navy'), after: sld('blue') }],
+    })
+    expect((await object(id)).styleBody).toBe(sld('navy'))
+  })
+
+  it('of a broken earlier state is in the way of it, too', async () => {
+    const { service, node, history, idOf, restore } = await filledWorld()
+    const id = idOf('style', 'blue')
+    const request = { verb: 'modify', kind: 'style', name: id, styleBody: '<broken>' } as const
+    node.edit(request, { plan: node.plan(request).digest, publishAnyway: true }, 'import')
+    await restore(id, (await history(id))[0]?.id ?? 0, 'before')
+    const broken = {
+      verb: 'restore',
+      id,
+      historyId: (await history(id))[1]?.id ?? 0,
+      state: 'after',
+    } as const
+    const target = { instanceName: 'geo-1', draft: broken }
+    const { plan, findings } = await service.preview(target, plainCall())
+    expect(findings).toMatchObject([{ severity: 'error' }])
+    const agreed = { plan, name: null, publishAnyway: false }
+    await expect(async () => service.publish({ ...target, agreed }, plainCall())).rejects.toMatchObject({
+      code: 'PLB-ENGINE-STYLE-BROKEN',
+    })
+  })
+})
+
+describe('the history of an object', () => {
+  it('says which states are other than the present one', async () => {
+    const { object, publish, history, restore, idOf } = await filledWorld()
+    const id = idOf('style', 'blue')
+    const { version } = await object(id)
+    await publish({ kind: 'style', id, version, styleBody: sld('navy') })
+    const differing = async () => (await history(id)).map(({ differs }) => differs)
+    expect(await differing()).toEqual([
+      { before: true, after: false },
+      { before: true, after: true },
+    ])
+    await restore(id, (await history(id))[0]?.id ?? 0, 'before')
+    expect(await differing()).toEqual([
+      { before: true, after: false },
+      { before: false, after: true },
+      { before: true, after: false },
+    ])
   })
 })
 
@@ -370,14 +481,24 @@ describe('a node that is no master', () => {
     const { object, preview, publish, service, locals, idOf } = await filledWorld()
     const id = idOf('style', 'generic')
     const view = await object(id, 'geo-2')
-    const draft = { kind: 'style', id, version: view.version, styleBody: '<x/>' }
+    const draft = { kind: 'style', id, version: view.version, styleBody: sld('x') }
     const call = { signal: new AbortController().signal, progress: () => undefined }
     const slave = locals[1]?.node
+    const agreed = { plan: '', name: null, publishAnyway: true }
     for (const attempt of [
       () => publish(draft, 'geo-2'),
       () => preview(draft, 'geo-2'),
-      async () => service.restore({ instanceName: 'geo-2', historyId: 1, state: 'before' }, call),
-      async () => slave?.edit({ verb: 'modify', kind: 'style', name: id, styleBody: '<x/>' }, 'someone'),
+      async () =>
+        service.publish(
+          { instanceName: 'geo-2', draft: { verb: 'restore', id, historyId: 1, state: 'before' }, agreed },
+          call,
+        ),
+      async () =>
+        slave?.edit(
+          { verb: 'modify', kind: 'style', name: id, styleBody: sld('x') },
+          { plan: '' },
+          'someone',
+        ),
     ]) {
       await expect(attempt()).rejects.toMatchObject({ code: 'PLB-ENGINE-NOT-A-MASTER' })
     }

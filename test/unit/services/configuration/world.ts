@@ -11,6 +11,9 @@ import { createConfiguration } from '../../../../electron/services/configuration
 import { localFileSystem } from '../../../../electron/storage/files.ts'
 import { makeDataDirectory, plainCall, profileOf } from '../../../support/services.ts'
 import { temporaryDirectory } from '../../../support/temporary-directory.ts'
+import { editAsPlanned } from '../../../support/edit-as-planned.ts'
+import { publishAsPreviewed } from '../../../support/publish-as-previewed.ts'
+import { sld } from '../../../support/styles.ts'
 
 /** The master geo-1 and the slave geo-2, both here, neither connected to a broker; geo-3 is elsewhere. */
 export async function configurationWorld() {
@@ -72,10 +75,13 @@ export async function configurationWorld() {
     preview: async (draft: Partial<EditDraft>, instanceName = 'geo-1') =>
       service.preview({ instanceName, draft: draftOf(draft) }, call),
     publish: async (draft: Partial<EditDraft>, instanceName = 'geo-1') =>
-      service.publish({ instanceName, draft: draftOf(draft) }, call),
+      publishAsPreviewed(service, { instanceName, draft: draftOf(draft) }),
     history: async (id: string) => service.history({ instanceName: 'geo-1', id }, call),
-    restore: async (historyId: number, state: 'before' | 'after') =>
-      service.restore({ instanceName: 'geo-1', historyId, state }, call),
+    restore: async (id: string, historyId: number, state: 'before' | 'after') =>
+      publishAsPreviewed(service, {
+        instanceName: 'geo-1',
+        draft: { verb: 'restore', id, historyId, state },
+      }),
     /** A data directory of another node, closed. */
     closed: (instanceName: string): LocalNode => {
       const dataDirectory = makeDataDirectory(parent, instanceName)
@@ -99,23 +105,24 @@ export async function configurationWorld() {
   }
 }
 
+export const emptyDraft: EditDraft = {
+  verb: 'modify',
+  kind: 'layer',
+  service: null,
+  id: null,
+  input: null,
+  styleBody: null,
+  recurse: false,
+  version: null,
+}
+
 function draftOf(draft: Partial<EditDraft>): EditDraft {
-  return {
-    verb: 'modify',
-    kind: 'layer',
-    service: null,
-    id: null,
-    input: null,
-    styleBody: null,
-    recurse: false,
-    version: null,
-    ...draft,
-  }
+  return { ...emptyDraft, ...draft }
 }
 
 /** A workspace with a store, a layer and a style, made through the node itself. */
 export function fill(node: Node): void {
-  const edit = (request: Parameters<Node['edit']>[0]) => node.edit(request, 'import')
+  const edit = (request: Parameters<Node['edit']>[0]) => editAsPlanned(node, request, 'import')
   edit({ verb: 'add', kind: 'workspace', input: '{"name":"topp"}' })
   edit({
     verb: 'add',
@@ -137,5 +144,5 @@ export function fill(node: Node): void {
     kind: 'featureType',
     input: '{"name":"roads","namespace":"topp","store":"topp:pg","title":"Roads","srs":"EPSG:4326"}',
   })
-  edit({ verb: 'add', kind: 'style', input: '{"name":"blue"}', styleBody: '<blue/>' })
+  edit({ verb: 'add', kind: 'style', input: '{"name":"blue"}', styleBody: sld('blue') })
 }

@@ -1,0 +1,44 @@
+import { kindTable } from '../catalog/kinds/table.ts'
+import { failureFromForm } from '../contract/failures.ts'
+import type { ProcedureOutput } from '../contract/node-control.ts'
+import { english } from '../sentences/sentence.ts'
+import { exitCodes, type ExitCode } from './exit-codes.ts'
+import type { Output } from './output.ts'
+import { red, yellow, type Piece } from './styled-text.ts'
+
+type EditPlan = ProcedureOutput<'plan'>
+
+/**
+ * Shows what a change would do.
+ * @throws why it would be refused
+ */
+export function showPlan(plan: EditPlan, output: Output): ExitCode {
+  if (output.json) {
+    output.document(plan)
+    return plan.problems.length === 0 ? exitCodes.ok : exitCodes.no
+  }
+  for (const line of goingAlongLines(plan)) output.message(line)
+  for (const line of findingLines(plan)) output.message(...line)
+  const [problem] = plan.problems
+  const refusal = problem && failureFromForm(problem)
+  if (refusal !== undefined) throw refusal
+  for (const event of plan.events) output.line(event)
+  output.message('nothing was changed: this was a dry run')
+  return exitCodes.ok
+}
+
+/** A line for each object that is changed or removed along. */
+export function goingAlongLines({ goesAlong }: EditPlan): readonly string[] {
+  return goesAlong
+    .filter(({ effect }) => effect !== 'added')
+    .map(({ kind, title, effect }) => `goes along, ${effect}: ${kindTable[kind].words} ${title}`)
+}
+
+/** A line for each thing the body of a style has against it. */
+export function findingLines({ findings }: EditPlan): readonly (readonly Piece[])[] {
+  return findings.map(({ severity, place, problem }) => [
+    severity === 'error' ? red('error: ') : yellow('doubt: '),
+    place === undefined ? '' : `line ${place.line}, column ${place.column}: `,
+    english(problem),
+  ])
+}

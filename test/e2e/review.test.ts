@@ -1,0 +1,137 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { chromiumUnavailable } from '../support/browser.ts'
+import { ServedApp } from '../support/served-app.ts'
+import { lookAt } from './look-at.ts'
+import { MouseOperator } from './mouse-operator.ts'
+import { oneAfterAnother } from './one-after-another.ts'
+import { beginDemo } from './story-clusters.ts'
+import { notification, openObject, writeStyleBody } from './tasks.ts'
+
+const unavailable = chromiumUnavailable()
+if (unavailable !== undefined) process.stderr.write(`Skipped: the review of every change, ${unavailable}\n`)
+
+describe.skipIf(unavailable !== undefined)('an operator reviews', { timeout: 180_000 }, () => {
+  let app: ServedApp
+  let page: Page
+  let operator: MouseOperator
+  let complaints: readonly string[]
+
+  const body = () => readFileSync(join(app.stateDirectory, 'demo/master/styles/river.sld'), 'utf8')
+  const publishButton = () => page.getByRole('button', { name: 'Publish to 2 slaves' })
+  const isBlocked = async () => (await publishButton().getAttribute('aria-disabled')) === 'true'
+
+  beforeAll(async () => {
+    app = await ServedApp.start()
+    ;({ page, complaints } = await app.open())
+    operator = new MouseOperator(page)
+    await beginDemo(operator, app)
+    await page.getByText(/^Everything compared equal/).waitFor()
+    await operator.show('Configuration')
+  }, 180_000)
+  afterAll(async () => {
+    await app.stop()
+  })
+  oneAfterAnother('review', () => page)
+
+  it('a style with a missing end tag, which is shown where it is and not published', async () => {
+    await openObject(operator, 'river', 'style')
+    const before = body()
+    await writeStyleBody(operator, 'river', before.replace('</Stroke>', ''))
+    const problem = /<Stroke>, opened in line \d+, is not closed before <\/LineSymbolizer>/
+    await page.getByRole('textbox', { name: 'Body of style river' }).getByText(problem).waitFor()
+    await lookAt(page, 'style-broken')
+    await operator.use(page.getByRole('button', { name: /^Review changes/ }))
+    await page
+      .getByRole('region', { name: 'What the style body has against it' })
+      .getByText(problem)
+      .waitFor()
+    expect(await isBlocked()).toBe(true)
+    await lookAt(page, 'review-style-broken')
+    expect(body()).toBe(before)
+  })
+
+  it('and goes back to where it was edited', async () => {
+    await operator.use(page.getByRole('button', { name: 'Back', exact: true }))
+    await page.getByRole('tab', { name: 'Style body', selected: true }).waitFor()
+  })
+
+  it('and publishes it anyway, which the history and the audit keep', async () => {
+    await operator.use(page.getByRole('button', { name: /^Review changes/ }))
+    await page.getByRole('switch', { name: 'Publish it anyway' }).click()
+    await operator.use(publishButton())
+    await notification(page, 'Published: style river modified: body').first().waitFor()
+    await operator.use(page.getByRole('tab', { name: 'History' }))
+    await page
+      .getByText(/published anyway/)
+      .first()
+      .waitFor()
+    await operator.show('Audit')
+    await page.getByText('Publish anyway on master: style river modified: body').first().waitFor()
+  })
+
+  it('the way back from it, and the way back to it', async () => {
+    await operator.show('Configuration')
+    await openObject(operator, 'river', 'style')
+    await operator.use(page.getByRole('tab', { name: 'History' }))
+    await operator.use(page.getByRole('button', { name: 'Undo this change' }))
+    await page
+      .getByRole('heading', { name: 'Review the way back to an earlier state: style river' })
+      .waitFor()
+    expect(body()).not.toContain('</Stroke>')
+    await operator.use(publishButton())
+    await publishButton().waitFor({ state: 'hidden' })
+    await expect.poll(body, { timeout: 60_000 }).toContain('</Stroke>')
+    await operator.use(page.getByRole('tab', { name: 'History' }))
+    const changes = page.getByRole('tabpanel', { name: 'History' }).getByRole('listitem')
+    await expect.poll(() => changes.count()).toBe(2)
+    await operator.use(page.getByRole('button', { name: 'Undo this change' }))
+    // What was published anyway does not come back unasked.
+    await page.getByRole('region', { name: 'What the style body has against it' }).waitFor()
+    expect(await isBlocked()).toBe(true)
+    await operator.use(page.getByRole('button', { name: 'Back', exact: true }))
+  })
+
+  it('the removal of a workspace, with everything that goes along, by typing its name', async () => {
+    await openObject(operator, 'transport', 'workspace')
+    await operator.use(page.getByRole('button', { name: 'Actions' }))
+    await operator.use(page.getByRole('menuitem', { name: 'Remove workspace transport' }))
+    await page.getByRole('heading', { name: 'Review the removal of workspace transport' }).waitFor()
+    await page.getByRole('list', { name: /^\d+ other objects are removed with it$/ }).waitFor()
+    await lookAt(page, 'review-removal')
+    expect(await isBlocked()).toBe(true)
+    const name = page.getByRole('textbox', { name: /Type transport/ })
+    await operator.write(name, 'transpor')
+    expect(await isBlocked()).toBe(true)
+    await page.reload()
+    await page.getByRole('heading', { name: 'Review the removal of workspace transport' }).waitFor()
+    await operator.use(page.getByRole('button', { name: 'Back', exact: true }))
+    await page.getByRole('region', { name: 'workspace transport', exact: true }).waitFor()
+    await operator.use(page.getByRole('button', { name: 'Actions' }))
+    await operator.use(page.getByRole('menuitem', { name: 'Remove workspace transport' }))
+    await operator.write(name, 'transport')
+    await operator.use(publishButton())
+    const done = notification(page, 'Published:').first()
+    await done.waitFor()
+    expect(await done.getByRole('button', { name: 'Undo' }).count()).toBe(0)
+    await page.getByRole('treeitem', { name: /^transport / }).waitFor({ state: 'detached' })
+  })
+
+  it('in German, too', async () => {
+    await operator.show('Settings')
+    await page.getByRole('combobox', { name: 'Language' }).selectOption('de')
+    await page.getByRole('link', { name: 'Konfiguration' }).click()
+    await page.getByRole('searchbox').fill('river')
+    await page.getByRole('treeitem', { name: 'river Stil', exact: true }).click()
+    await page.getByRole('button', { name: 'Aktionen' }).click()
+    await page.getByRole('menuitem', { name: 'Stil river entfernen' }).click()
+    await page.getByRole('heading', { name: 'Entfernen prüfen: Stil river' }).waitFor()
+    await lookAt(page, 'review-removal-german')
+  })
+
+  it('and the browser complained about nothing', () => {
+    expect(complaints).toEqual([])
+  })
+})

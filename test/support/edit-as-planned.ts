@@ -1,0 +1,18 @@
+import type { Agreement } from '../../electron/engine/master/agreement.ts'
+import type { Accepted, EditRequest, Plan } from '../../electron/engine/master/master.ts'
+
+interface Editable {
+  plan(request: EditRequest): Plan
+  edit(request: EditRequest, agreement: Agreement, author: string, requestId?: string): Accepted
+}
+
+/** Makes a change as whoever agrees to all of its plan does. */
+export function editAsPlanned(
+  master: Editable,
+  request: EditRequest,
+  author = 'test',
+  requestId?: string,
+): Accepted {
+  const { digest, asksForName } = master.plan(request)
+  return master.edit(request, { plan: digest, name: asksForName }, author, requestId)
+}
