@@ -1,5 +1,6 @@
 import { childText, parentElement, textElement } from '../xml/element.ts'
 import type { Catalog } from './catalog.ts'
+import { dependencyOrder, placeProperties } from './kinds/places.ts'
 import type { Kind } from './kinds/property.ts'
 import { nameOf, propertyOf, withProperties, type CatalogObject } from './object.ts'
 
@@ -19,29 +20,6 @@ export interface Pairing {
   readonly leftId: (rightId: string) => string
 }
 
-/** What something belongs to comes before it. */
-const parentsFirst: readonly Kind[] = [
-  'global',
-  'logging',
-  'workspace',
-  'namespace',
-  'settings',
-  'service',
-  'style',
-  'dataStore',
-  'coverageStore',
-  'wmsStore',
-  'wmtsStore',
-  'featureType',
-  'coverage',
-  'wmsLayer',
-  'wmtsLayer',
-  'layer',
-  'layerGroup',
-]
-
-const parentProperties = ['workspace', 'store', 'resource'] as const
-
 /** What has no name of its own is known by where it belongs: a layer is its resource's, whatever id it has. */
 const nameless: ReadonlySet<Kind> = new Set<Kind>(['layer', 'settings', 'service'])
 
@@ -54,7 +32,7 @@ export function matchObjects(left: Catalog, right: Catalog): Pairing {
   const leftIds = new Map<string, string>()
   const pairs: Pair[] = []
   const missing: CatalogObject[] = []
-  for (const kind of parentsFirst) {
+  for (const kind of dependencyOrder) {
     const finders = findersFor(kind)
     let open: readonly CatalogObject[] = left.ofKind(kind)
     for (const find of finders) {
@@ -69,7 +47,7 @@ export function matchObjects(left: Catalog, right: Catalog): Pairing {
     }
     missing.push(...open)
   }
-  const extra = parentsFirst.flatMap((kind) => right.ofKind(kind).filter((each) => !leftIds.has(each.id)))
+  const extra = dependencyOrder.flatMap((kind) => right.ofKind(kind).filter((each) => !leftIds.has(each.id)))
   return { pairs, missing, extra, leftId }
 
   /** What is only on the right is not what the left knows by its id, should that be another thing. */
@@ -108,7 +86,7 @@ export function matchObjects(left: Catalog, right: Catalog): Pairing {
  * @param idOf the id of a parent there; undefined when it is the same
  */
 export function withParents(object: CatalogObject, idOf: (id: string) => string | undefined): CatalogObject {
-  const changes = parentProperties.flatMap((name) => {
+  const changes = placeProperties.flatMap((name) => {
     const element = propertyOf(object, name)
     const id = element === undefined ? undefined : childText(element, 'id')
     const otherId = id === undefined ? undefined : idOf(id)

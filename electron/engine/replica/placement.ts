@@ -1,23 +1,10 @@
-import type { Kind } from '../../catalog/kinds/property.ts'
+import { containerKinds } from '../../catalog/kinds/places.ts'
 import { nameOf, withProperties, type CatalogObject } from '../../catalog/object.ts'
 import { withReferences } from '../../catalog/references.ts'
 import { failure, isFailure } from '../../errors/failure.ts'
 import { textElement } from '../../xml/element.ts'
 import { isDiskTrouble } from './disk-trouble.ts'
 import type { CatalogWithFiles } from './catalog-with-files.ts'
-
-/** Kinds whose objects contain others; one of them that makes way takes along what it contains. */
-const containers: readonly Kind[] = [
-  'workspace',
-  'dataStore',
-  'coverageStore',
-  'wmsStore',
-  'wmtsStore',
-  'featureType',
-  'coverage',
-  'wmsLayer',
-  'wmtsLayer',
-]
 
 /**
  * Puts an object in place of the one with its id or its name, and does what hangs on that.
@@ -100,7 +87,7 @@ function displace(
   notes: string[],
 ): void {
   notes.push(`${occupant.kind} ${nameOf(occupant) ?? occupant.id} (${occupant.id}) made way for ${object.id}`)
-  if (byId === undefined || containers.includes(occupant.kind)) {
+  if (byId === undefined || containerKinds.has(occupant.kind)) {
     keeper.removeWhole(occupant, notes)
   } else {
     for (const other of keeper.catalog.referringTo(occupant.id))

@@ -1,5 +1,6 @@
 import type { Catalog } from '../../catalog/catalog.ts'
-import { resourceKinds, storeKinds, type Kind } from '../../catalog/kinds/property.ts'
+import { byDependency, containerKinds, placeProperties } from '../../catalog/kinds/places.ts'
+import { resourceKinds } from '../../catalog/kinds/property.ts'
 import { nameOf, propertyOf, referenceOf, type CatalogObject } from '../../catalog/object.ts'
 import { referencedIds } from '../../catalog/references.ts'
 import { withoutReferences } from '../../catalog/without-references.ts'
@@ -37,22 +38,6 @@ export function removalPlan(object: CatalogObject, catalog: Catalog): readonly R
   ]
 }
 
-/** Dependants before what they depend on. */
-function rank(kind: Kind): number {
-  const order: readonly Kind[] = [
-    'layerGroup',
-    'layer',
-    ...resourceKinds,
-    ...storeKinds,
-    'style',
-    'service',
-    'settings',
-    'namespace',
-    'workspace',
-  ]
-  return order.indexOf(kind)
-}
-
 /** By kind; and a group that contains others goes before them. */
 function dependantsFirst(doomed: readonly CatalogObject[]): readonly CatalogObject[] {
   const groups = new Map(doomed.flatMap((each) => (each.kind === 'layerGroup' ? [[each.id, each]] : [])))
@@ -69,10 +54,7 @@ function dependantsFirst(doomed: readonly CatalogObject[]): readonly CatalogObje
   }
   for (const group of groups.values()) visit(group)
   const others = doomed.filter((each) => each.kind !== 'layerGroup')
-  return [
-    ...membersFirst.toReversed(),
-    ...others.toSorted((left, right) => rank(left.kind) - rank(right.kind)),
-  ]
+  return [...membersFirst.toReversed(), ...others.toSorted((left, right) => byDependency(right, left))]
 }
 
 /** Adds an object, all that is in it, and what goes along with that. */
@@ -101,16 +83,11 @@ function collectEmptied(catalog: Catalog, doomed: Map<string, CatalogObject>): v
 
 /** What belongs to an object. */
 function contentsOf(object: CatalogObject, catalog: Catalog): readonly CatalogObject[] {
-  if (!isContainer(object.kind)) return []
-  const parts = catalog.referringTo(object.id).filter((other) => {
-    const properties = other.kind === 'layer' ? ['resource'] : ['workspace', 'store']
-    return properties.some((property) => referenceOf(other, property) === object.id)
-  })
+  if (!containerKinds.has(object.kind)) return []
+  const parts = catalog
+    .referringTo(object.id)
+    .filter((other) => placeProperties.some((place) => referenceOf(other, place) === object.id))
   const namespace =
     object.kind === 'workspace' ? catalog.byName('namespace', nameOf(object) ?? '') : undefined
   return namespace === undefined ? parts : [...parts, namespace]
-}
-
-function isContainer(kind: Kind): boolean {
-  return kind === 'workspace' || [...storeKinds, ...resourceKinds].some((each) => each === kind)
 }

@@ -1,5 +1,6 @@
 import { workspaceOf, type Catalog } from '../../catalog/catalog.ts'
 import type { Problem } from '../../catalog/data-directory.ts'
+import { kindsWithin } from '../../catalog/kinds/places.ts'
 import { kinds, resourceKinds, storeKinds, type Kind } from '../../catalog/kinds/property.ts'
 import type { CatalogObject } from '../../catalog/object.ts'
 
@@ -11,17 +12,13 @@ interface Gap {
   readonly kinds: ReadonlySet<Kind>
 }
 
-const inResource: readonly Kind[] = [...resourceKinds, 'layer']
-const inStore: readonly Kind[] = [...storeKinds, ...inResource]
-const inWorkspace: readonly Kind[] = [
-  'workspace',
-  'namespace',
-  'settings',
-  'service',
-  'style',
-  'layerGroup',
-  ...inStore,
-]
+const inResource = within(...resourceKinds)
+const inStore = within(...storeKinds)
+const inWorkspace = within('workspace')
+
+function within(...outer: readonly Kind[]): readonly Kind[] {
+  return [...new Set(outer.flatMap((kind) => [...kindsWithin(kind)]))]
+}
 
 /** Directories that hold one kind, in a workspace and outside. */
 const directories: Readonly<Record<string, readonly Kind[]>> = {

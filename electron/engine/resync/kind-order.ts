@@ -1,27 +1,7 @@
 import type { Catalog } from '../../catalog/catalog.ts'
+import { byDependency } from '../../catalog/kinds/places.ts'
 import type { Kind } from '../../catalog/kinds/property.ts'
 import { referencedIds } from '../../catalog/references.ts'
-
-/** What something belongs or refers to comes before it. */
-const order: readonly Kind[] = [
-  'workspace',
-  'namespace',
-  'style',
-  'dataStore',
-  'coverageStore',
-  'wmsStore',
-  'wmtsStore',
-  'featureType',
-  'coverage',
-  'wmsLayer',
-  'wmtsLayer',
-  'layer',
-  'layerGroup',
-  'settings',
-  'service',
-  'global',
-  'logging',
-]
 
 /** By kind, and a group behind the groups it contains. */
 export function inOrder<Item extends { readonly kind: Kind; readonly id: string }>(
@@ -41,7 +21,7 @@ export function inOrder<Item extends { readonly kind: Kind; readonly id: string 
     }
     result.push(item)
   }
-  for (const item of items.toSorted((left, right) => order.indexOf(left.kind) - order.indexOf(right.kind))) {
+  for (const item of items.toSorted(byDependency)) {
     add(item)
   }
   return result

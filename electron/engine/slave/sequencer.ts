@@ -1,4 +1,5 @@
-import { resourceKinds, storeKinds, type Kind } from '../../catalog/kinds/property.ts'
+import { containerKinds } from '../../catalog/kinds/places.ts'
+import type { Kind } from '../../catalog/kinds/property.ts'
 import { nameOf, referenceOf, textOfProperty, type CatalogObject } from '../../catalog/object.ts'
 import { failure, wordingOf, type Failure } from '../../errors/failure.ts'
 import { decodeBody } from '../../wire/decode.ts'
@@ -201,7 +202,7 @@ export class Sequencer<Entry extends Encoded> {
   /** An object that is removed before it could be added was never there, nor was anything that belonged to it. */
   #dropWaitingFor(removed: CatalogObject): void {
     const belongs = ({ missing }: Waiting<Entry>): boolean =>
-      containers.includes(missing.kind) && isMeant(missing, removed)
+      containers.has(missing.kind) && isMeant(missing, removed)
     const reason = 'removed before it could be applied'
     this.#drop((each) => each.objectId === removed.id || belongs(each), reason)
   }
@@ -216,12 +217,12 @@ export class Sequencer<Entry extends Encoded> {
       this.#onFinish(entry, { state: 'ignored', summary, objectId, reason }, undefined)
     }
     const ids = new Set(dropped.map(({ objectId }) => objectId))
-    this.#drop(({ missing }) => containers.includes(missing.kind) && ids.has(missing.id), reason)
+    this.#drop(({ missing }) => containers.has(missing.kind) && ids.has(missing.id), reason)
   }
 }
 
 /** What is in one of these is removed with it. */
-const containers: readonly Kind[] = ['workspace', 'namespace', ...storeKinds, ...resourceKinds]
+const containers: ReadonlySet<Kind> = new Set([...containerKinds, 'namespace'])
 
 function decode(entry: Encoded): ClusterEvent {
   if (!isHandler(entry.handler)) throw failure('PLB-WIRE-UNKNOWN-HANDLER', { handler: entry.handler })
