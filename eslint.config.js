@@ -97,6 +97,55 @@ const layerRules = Object.entries(layers).map(([layer, visible]) => ({
   },
 }))
 
+/** What alone may open what carries messages: the adapters of the channel, the broker's sockets, and a node's REST. */
+const carriers = [
+  'electron/channel/{thread,local-socket}.ts',
+  'electron/serve/{server,sockets,port-occupant}.ts',
+  'electron/broker/open-socket.ts',
+  'electron/broker/embedded/embedded-broker.ts',
+  'electron/geoserver/connection.ts',
+  'electron/launch/electron-runtime.ts',
+  'renderer/api/web-socket.ts',
+]
+
+/** Threads, processes and pages talk over the one channel; nobody writes a protocol of their own. */
+const carrierRules = {
+  files: ['electron/**/*.ts', 'renderer/**/*.{ts,vue}'],
+  ignores: carriers,
+  rules: {
+    'no-restricted-syntax': [
+      'error',
+      ...[
+        // What is imported for its types, or to look at an address, opens nothing.
+        'ImportDeclaration[importKind!="type"][source.value=/^(node:)?(worker_threads|http|https|http2|dgram|ws)$/]',
+        'ImportDeclaration[source.value=/^(node:)?(net|tls)$/] > ImportSpecifier[importKind!="type"][imported.name=/^(connect|createConnection|createServer|Server|Socket)$/]',
+        'NewExpression[callee.name=/^(WebSocket|Worker|SharedWorker|MessageChannel|BroadcastChannel|EventSource|XMLHttpRequest)$/]',
+        'CallExpression[callee.name="fetch"]',
+      ].map((selector) => ({
+        selector,
+        message: 'Messages travel over electron/channel alone (docs/architecture.md, the app).',
+      })),
+    ],
+  },
+}
+
+/** JSON somebody else wrote is counted before it is read. These read one literal, or what they wrote themselves. */
+const jsonRules = {
+  files: ['electron/**/*.ts'],
+  ignores: [
+    'electron/text/json.ts',
+    'electron/broker/embedded/transformation.ts',
+    'electron/catalog/digest-cache-file.ts',
+    'electron/services/messages/archive/{sealed-blocks,word-tables,entry-columns}.ts',
+  ],
+  rules: {
+    'no-restricted-properties': [
+      'error',
+      { object: 'JSON', property: 'parse', message: 'parseJson of electron/text/json.ts counts first.' },
+    ],
+  },
+}
+
 /**
  * The renderer sees the application only through the contract: its schemas, its protocol, the asking end of the channel
  * and the errors of the way between the two. Nothing of the core is imported, not even for types.
@@ -196,5 +245,7 @@ export default tseslint.config(
     },
   },
   rendererRules,
+  carrierRules,
+  jsonRules,
   { files: ['*.js', 'bin/*.js'], extends: [tseslint.configs.disableTypeChecked] },
 )

@@ -1,4 +1,5 @@
 import { failure } from '../errors/failure.ts'
+import { parseJson } from '../text/json.ts'
 
 /**
  * How ObjectMessages are asked for and sent. ActiveMQ offers XML and JSON; only XML keeps every string as it is:
@@ -77,7 +78,7 @@ function reference(name?: string, hex?: string, decimal?: string): string | unde
 
 function decodeJson(body: string): string | undefined {
   try {
-    const value: unknown = JSON.parse(body)
+    const value: unknown = parseJson(body)
     if (typeof value !== 'object' || value === null || !('string' in value)) return undefined
     const { string } = value
     // The broker's JSON writer turns the strings "true" and "false" into booleans.

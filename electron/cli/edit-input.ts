@@ -3,6 +3,7 @@ import { kinds, resourceKinds, type Kind, type Property } from '../catalog/kinds
 import { propertiesOf } from '../catalog/kinds/table.ts'
 import type { ProcedureInput } from '../contract/node-control.ts'
 import { usageFailure } from './command.ts'
+import { parseJson } from '../text/json.ts'
 
 type Edit = Omit<ProcedureInput<'plan'>, 'styleBody' | 'recurse'>
 
@@ -71,7 +72,7 @@ function combined(
 function jsonObject(text: string): JsonObject {
   let value: unknown
   try {
-    value = JSON.parse(text)
+    value = parseJson(text)
   } catch {
     throw refused('the input is neither XML nor JSON')
   }

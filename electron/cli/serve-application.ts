@@ -7,6 +7,7 @@ import type { Output } from './output.ts'
 import { aborted } from '../scheduler/aborted.ts'
 import { isLoopback } from '../serve/addresses.ts'
 import { openInBrowser } from '../serve/browser.ts'
+import { writeRedirectFile } from '../serve/redirect-file.ts'
 import { portOccupant } from '../serve/port-occupant.ts'
 import { installationRoot } from '../serve/vite-build.ts'
 import { prepareRenderer } from '../serve/renderer-build.ts'
@@ -54,8 +55,15 @@ export async function serveApplication(
     })
     try {
       sayReady(output, server)
-      if (open) openInBrowser(server.link, environment, (because) => sayNotOpened(output, because))
-      await aborted(signal)
+      const redirect = open ? writeRedirectFile(server.link) : undefined
+      try {
+        if (redirect !== undefined) {
+          openInBrowser(redirect.address, environment, (because) => sayNotOpened(output, because))
+        }
+        await aborted(signal)
+      } finally {
+        redirect?.remove()
+      }
     } finally {
       await server.stop()
     }

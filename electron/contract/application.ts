@@ -1,3 +1,4 @@
+import { access } from './features/access.ts'
 import { activityStreams } from './features/activity.ts'
 import { audit } from './features/audit.ts'
 import { brokers } from './features/brokers.ts'
@@ -12,6 +13,7 @@ import type { HandlersOf, ImplementationOf, SourcesOf } from './procedure.ts'
 
 /** Every procedure of the application, by feature. The transports, the services and the renderer derive from this. */
 export const procedures = {
+  access,
   profiles,
   inventory,
   messages,

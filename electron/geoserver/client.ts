@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { failure } from '../errors/failure.ts'
 import { hasControlCharacter } from '../text/control-characters.ts'
+import { JsonRefused, parseJson, type JsonLimits } from '../text/json.ts'
 import { escapedPath, RestConnection, type GeoServerOptions } from './connection.ts'
 
 export type { GeoServerOptions } from './connection.ts'
@@ -19,6 +20,8 @@ export interface ResourceFile {
 }
 
 const entryLimit = 100_000
+/** As many values as that many names are listed with, counted before anything is made of them. */
+const answerLimits: JsonLimits = { values: 1_000_000, depth: 32 }
 /** Modification times have whole seconds: what is younger than this may change without looking changed. */
 const settled = 2_000
 
@@ -143,9 +146,9 @@ export class GeoServerClient {
   #parse<Form extends z.ZodType>(path: string, body: Buffer, form: Form): z.output<Form> {
     let value: unknown
     try {
-      value = JSON.parse(body.toString('utf8'))
-    } catch {
-      throw this.connection.unexpected(path, 'it is no JSON')
+      value = parseJson(body.toString('utf8'), answerLimits)
+    } catch (error) {
+      throw this.connection.unexpected(path, error instanceof JsonRefused ? error.message : 'it is no JSON')
     }
     const parsed = form.safeParse(value)
     if (!parsed.success) throw this.connection.unexpected(path, 'its JSON has another form')

@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
+import type { Socket } from 'node:net'
 import { hostname } from 'node:os'
 import type { Duplex } from 'node:stream'
 import { failure } from '../errors/failure.ts'
@@ -29,8 +30,10 @@ export interface ServerOptions extends SocketOptions {
 
 const usualPatience = 10_000
 
-/** More than a page and its files ever need; whoever holds connections open without end gets no others. */
-const mostConnections = 256
+/** Connections of those who were not let in; the one that came first has to go for one more. */
+const mostStrangers = 64
+/** More than all the pages that can be let in ever need. */
+const mostConnections = 1_024
 
 /**
  * Serves the application to browsers: the built renderer and one WebSocket, both only to who came with the address
@@ -47,6 +50,8 @@ export class ApplicationServer {
   readonly #own: OwnAddress
   readonly #access: Access
   readonly #sockets: Sockets
+  /** By address and port of the other end. */
+  readonly #strangers = new Map<string, Socket>()
 
   private constructor(options: ServerOptions, server: Server, own: OwnAddress) {
     this.#options = options
@@ -54,7 +59,7 @@ export class ApplicationServer {
     this.#own = own
     this.port = own.port
     this.#access = options.access ?? new Access()
-    this.#sockets = new Sockets(options)
+    this.#sockets = new Sockets(options, this.#access)
     this.origin = originToPrint(own, hostname())
     this.link = this.#newLink()
     server.on('request', (request, response) => {
@@ -63,6 +68,7 @@ export class ApplicationServer {
         response.destroy()
       })
     })
+    server.on('connection', (socket) => this.#keepStranger(socket))
     server.on('upgrade', (request, socket, head) => this.#upgrade(request, socket, head))
   }
 
@@ -190,11 +196,22 @@ export class ApplicationServer {
             ? '404 Not Found'
             : undefined
     if (status === undefined) {
-      this.#sockets.open(request, socket, head)
+      this.#sockets.open(request, socket, head, session)
       return
     }
     socket.on('error', () => socket.destroy())
-    socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+    // Whoever was refused is not waited for.
+    const refusal = `HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`
+    socket.end(refusal, () => socket.destroy())
+  }
+
+  /** Whoever was not let in may hold connections, but never so many that nobody else gets one. */
+  #keepStranger(socket: Socket): void {
+    const name = endOf(socket)
+    this.#strangers.set(name, socket)
+    socket.once('close', () => this.#strangers.delete(name))
+    const [oldest] = this.#strangers.values()
+    if (this.#strangers.size > mostStrangers) oldest?.destroy()
   }
 
   #newLink(): string {
@@ -207,12 +224,19 @@ export class ApplicationServer {
   }
 
   /** Other ports of the host can set cookies of the same name, which come beside the right one. */
-  #isAllowed(session: string, { headers }: IncomingMessage): boolean {
+  #isAllowed(session: string, { headers, socket }: IncomingMessage): boolean {
     const prefix = `${this.#cookieName}=`
-    return (headers.cookie ?? '')
+    const isAllowed = (headers.cookie ?? '')
       .split(/;\s*/)
       .some((each) => each.startsWith(prefix) && this.#access.isAllowed(session, each.slice(prefix.length)))
+    if (isAllowed) this.#strangers.delete(endOf(socket))
+    return isAllowed
   }
+}
+
+/** A connection with TLS and the one it goes through have the same ends. */
+function endOf({ remoteAddress = '', remotePort = 0 }: Socket): string {
+  return `${remoteAddress} ${remotePort}`
 }
 
 function splitPath(pathname: string): { readonly session: string; readonly rest: string } {

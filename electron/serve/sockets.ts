@@ -1,9 +1,12 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer, type RawData, type WebSocket } from 'ws'
-import { applicationContract } from '../contract/application.ts'
+import { readMessage } from '../channel/read-message.ts'
+import { applicationContract, type procedures } from '../contract/application.ts'
+import type { HandlersOf } from '../contract/procedure.ts'
 import { longestMessage } from '../contract/protocol.ts'
 import { Connection, type ConnectionOptions } from '../channel/connection.ts'
+import type { Access } from './access.ts'
 
 /** What the connections of browsers need of the application. */
 export type SocketOptions = Required<
@@ -16,10 +19,13 @@ const congested = 1024 * 1024
 /** Bytes from which on a browser that reads nothing is let go. */
 const stalled = 64 * 1024 * 1024
 const heartbeatInterval = 30_000
+/** Milliseconds a page whose session was ended has to hang up. */
+const patienceWithEnded = 5_000
 
 /** The WebSockets of the browsers that were let in, a connection to the application each. */
 export class Sockets {
   readonly #options: SocketOptions
+  readonly #access: Access
   readonly #server = new WebSocketServer({
     noServer: true,
     maxPayload: longestMessage,
@@ -29,17 +35,25 @@ export class Sockets {
   readonly #heartbeat: NodeJS.Timeout
   readonly #alive = new WeakSet<WebSocket>()
 
-  constructor(options: SocketOptions) {
+  constructor(options: SocketOptions, access: Access) {
     this.#options = options
+    this.#access = access
     this.#heartbeat = setInterval(() => this.#beat(), heartbeatInterval).unref()
   }
 
-  /** Takes over a connection that may be one. */
-  open(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    this.#server.handleUpgrade(request, socket, head, (webSocket) => {
-      if (this.#server.clients.size > mostSockets) webSocket.close(1013)
-      else this.#connect(webSocket)
-    })
+  /**
+   * Takes over a connection that may be one.
+   * @param session the path of the session that was let in
+   */
+  open(request: IncomingMessage, socket: Duplex, head: Buffer, session: string): void {
+    if (this.#server.clients.size >= mostSockets) {
+      socket.on('error', () => socket.destroy())
+      socket.end('HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nContent-Length: 0\r\n\r\n', () =>
+        socket.destroy(),
+      )
+      return
+    }
+    this.#server.handleUpgrade(request, socket, head, (webSocket) => this.#connect(webSocket, session))
   }
 
   close(): void {
@@ -51,9 +65,14 @@ export class Sockets {
     this.#server.close()
   }
 
-  #connect(webSocket: WebSocket): void {
+  #connect(webSocket: WebSocket, session: string): void {
+    const { application } = this.#options
     const connection = new Connection({
       ...this.#options,
+      application: {
+        ...application,
+        services: { ...application.services, access: this.#accessOf(session) },
+      },
       contract: applicationContract,
       send: (message) => {
         webSocket.send(JSON.stringify(message))
@@ -65,15 +84,38 @@ export class Sockets {
     webSocket.on('pong', () => this.#alive.add(webSocket))
     webSocket.on('message', (data, isBinary) => {
       if (isBinary) webSocket.close(1003)
-      else connection.receive(parsed(data))
+      else connection.receive(readMessage(textOfMessage(data)))
     })
-    webSocket.on('close', () => connection.close())
+    const ended = this.#access.endOf(session)
+    const end = (): void => {
+      // Its own question to end it is answered first.
+      setImmediate(() => webSocket.close(4001))
+      setTimeout(() => webSocket.terminate(), patienceWithEnded).unref()
+    }
+    ended.addEventListener('abort', end, { once: true })
+    webSocket.on('close', () => {
+      ended.removeEventListener('abort', end)
+      connection.close()
+    })
     // What it was is of no use to anyone: the connection is closed after it.
     webSocket.on('error', () => webSocket.terminate())
   }
 
+  /** What the page of a session can ask of its own access. */
+  #accessOf(session: string): HandlersOf<(typeof procedures)['access']> {
+    return {
+      sessions: () => ({ count: this.#access.sessions }),
+      end: ({ which }) => {
+        if (which === 'this') this.#access.end(session)
+        else this.#access.endOthers(session)
+        return {}
+      },
+    }
+  }
+
   /** Lets go who did not answer since the last time, such as a laptop that was closed. */
   #beat(): void {
+    this.#access.expire()
     for (const client of this.#server.clients) {
       if (!this.#alive.delete(client)) client.terminate()
       else client.ping()
@@ -81,13 +123,8 @@ export class Sockets {
   }
 }
 
-/** What is no JSON becomes what is no message. */
-function parsed(data: RawData): unknown {
-  try {
-    return JSON.parse(Array.isArray(data) ? Buffer.concat(data).toString('utf8') : textOf(data))
-  } catch {
-    return undefined
-  }
+function textOfMessage(data: RawData): string {
+  return Array.isArray(data) ? Buffer.concat(data).toString('utf8') : textOf(data)
 }
 
 function textOf(data: Buffer | ArrayBuffer): string {

@@ -3,6 +3,7 @@ import { textOf } from '../errors/failure.ts'
 import type { FileSystem } from '../storage/files.ts'
 import type { Notices } from './notices.ts'
 import { setAside, whyUnusable } from './set-aside.ts'
+import { parseJson } from '../text/json.ts'
 
 const longestFile = 4 * 1024 * 1024
 
@@ -59,7 +60,7 @@ export class JsonFile<Schema extends z.ZodType> {
   #read(initial: z.output<Schema>, now: () => number): z.output<Schema> {
     try {
       if (!this.#fileSystem.exists(this.#path)) return initial
-      const content: unknown = JSON.parse(this.#fileSystem.readFile(this.#path, longestFile).toString('utf8'))
+      const content: unknown = parseJson(this.#fileSystem.readFile(this.#path, longestFile).toString('utf8'))
       if ((versioned.safeParse(content).data?.version ?? 0) <= this.#version) {
         return this.#schema.parse(content)
       }

@@ -9,8 +9,8 @@ export interface JsonLimits {
 /** More than anything of Plumbline holds, and little enough that reading it keeps nobody waiting. */
 export const usualLimits: JsonLimits = { values: 200_000, depth: 64 }
 
-/** Why a text is not read. */
-export class JsonRefused extends Error {
+/** Why a text is not read although it may be JSON. */
+export class JsonRefused extends SyntaxError {
   constructor(reason: string) {
     super(reason)
     this.name = 'JsonRefused'

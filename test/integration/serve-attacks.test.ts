@@ -239,8 +239,80 @@ test('Nobody opens WebSockets without end', async () => {
   const open = () => openSocket(server, `${path}socket`, { cookie, origin: server.origin })
   const sockets = []
   for (let number = 0; number < 32; number++) sockets.push(await open())
-  const { socket } = await open()
-  const [code] = (await once(socket, 'close')) as [number]
-  expect(code).toBe(1013)
+  await expect(open()).rejects.toThrow('refused with 503')
   expect(sockets.every((each) => each.socket.readyState === WebSocket.OPEN)).toBe(true)
+})
+
+test('Three hundred refused upgrades that are never hung up keep nobody out', async () => {
+  const { server } = await serve()
+  const lines = [
+    'GET /x/socket HTTP/1.1',
+    `Host: 127.0.0.1:${server.port}`,
+    'Connection: Upgrade',
+    'Upgrade: websocket',
+    '',
+  ]
+  const refused = Array.from({ length: 300 }, async () => {
+    // Half open: this end never closes of itself.
+    const socket = connect({ port: server.port, host: '127.0.0.1', allowHalfOpen: true })
+    onTestFinished(() => void socket.destroy())
+    socket.on('error', () => undefined).resume()
+    const closed = once(socket, 'end')
+    socket.write(lines.map((line) => `${line}\r\n`).join(''))
+    await Promise.race([closed, once(socket, 'close')])
+  })
+  await Promise.all(refused)
+  const { path, cookie } = await enter(server)
+  expect((await ask(server, path, { cookie })).status).toBe(200)
+})
+
+test('Three hundred connections that say nothing keep nobody out', async () => {
+  const { server } = await serve()
+  const { path, cookie } = await enter(server)
+  for (let number = 0; number < 300; number++) {
+    const socket = connect(server.port, '127.0.0.1')
+    onTestFinished(() => void socket.destroy())
+    await once(
+      socket.on('error', () => undefined),
+      'connect',
+    )
+  }
+  expect((await ask(server, path, { cookie })).status).toBe(200)
+})
+
+test('A message with a million members is no message', async () => {
+  const { server } = await serve()
+  const { path, cookie } = await enter(server)
+  const client = await openSocket(server, `${path}socket`, { cookie, origin: server.origin })
+  const members = Array.from({ length: 1_000_000 }, (_, each) => `"${each}":0`).join(',')
+  client.socket.send(
+    `{"type":"call","id":1,"feature":"diagnostics","procedure":"about","input":{${members}}}`,
+  )
+  await client.until(() => client.received.length === 1)
+  expect(client.received[0]).toMatchObject({
+    type: 'error',
+    id: 0,
+    error: { code: 'PLB-APP-MESSAGE-MALFORMED' },
+  })
+})
+
+test('A page can end its own session and the others, which are cut off and need a new address', async () => {
+  const { server, links } = await serve()
+  const first = await enter(server)
+  await ask(server, '/')
+  const second = await enter(server, links[0])
+  const open = ({ path, cookie }: typeof first) =>
+    openSocket(server, `${path}socket`, { cookie, origin: server.origin })
+  const [one, two] = [await open(first), await open(second)]
+  const ended = async ({ socket }: typeof one) => ((await once(socket, 'close')) as [number])[0]
+  const firstEnded = ended(one)
+  two.send({ type: 'call', id: 1, feature: 'access', procedure: 'end', input: { which: 'others' } })
+  expect(await firstEnded).toBe(4001)
+  expect((await ask(server, first.path, { cookie: first.cookie })).status).toBe(403)
+  expect((await ask(server, second.path, { cookie: second.cookie })).status).toBe(200)
+  const secondEnded = ended(two)
+  two.send({ type: 'call', id: 2, feature: 'access', procedure: 'end', input: { which: 'this' } })
+  expect(await secondEnded).toBe(4001)
+  expect(two.received.at(-1)).toMatchObject({ type: 'result', id: 2 })
+  expect((await ask(server, second.path, { cookie: second.cookie })).status).toBe(403)
 })

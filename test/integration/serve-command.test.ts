@@ -1,7 +1,8 @@
 import { createServer } from 'node:http'
 import { once } from 'node:events'
-import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { z } from 'zod'
@@ -180,6 +181,25 @@ test('Where the desktop cannot open a browser, that is said, and the app is serv
   const failing = await serve(['--open'], desktop)
   await expect.poll(failing.said).toContain('The browser was not opened: xdg-open ended with 3')
   expect((await fetch(failing.link, { redirect: 'manual' })).status).toBe(303)
+})
+
+test('The browser is started with a page only this account can read, never with the address that lets in', async () => {
+  const programs = temporaryDirectory()
+  const told = join(programs, 'told')
+  writeFileSync(
+    join(programs, 'xdg-open'),
+    `#!/bin/sh\nprintf %s "$1" > ${told}.new\n/bin/mv ${told}.new ${told}\n`,
+    {
+      mode: 0o700,
+    },
+  )
+  const { link } = await serve(['--open'], { DISPLAY: ':0', PATH: programs })
+  await expect.poll(() => existsSync(told)).toBe(true)
+  const page = fileURLToPath(readFileSync(told, 'utf8'))
+  expect(page).not.toContain('token')
+  expect(statSync(page).mode & 0o777).toBe(0o600)
+  expect(statSync(dirname(page)).mode & 0o777).toBe(0o700)
+  expect(readFileSync(page, 'utf8')).toContain(`url=${link}`)
 })
 
 test('A damaged settings file and database are set aside and named, and the app starts', async () => {

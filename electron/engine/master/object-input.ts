@@ -5,6 +5,7 @@ import { childOf, childText, parentElement, textElement, type XmlElement } from 
 import { parseXml } from '../../xml/parse.ts'
 import { jsonObject, list, members, scalar, type Json } from './json-values.ts'
 import { refused } from './rules.ts'
+import { parseJson } from '../../text/json.ts'
 
 /**
  * What an operator writes of an object: XML as in a data directory or GeoServer's REST interface, or JSON with the
@@ -69,7 +70,7 @@ function reference(place: string, kinds: readonly Kind[], name: string, resolve:
 function fromJson(kind: Kind, root: string, text: string, resolve: NameResolver): readonly XmlElement[] {
   let value: unknown
   try {
-    value = JSON.parse(text)
+    value = parseJson(text)
   } catch (error) {
     throw failure('PLB-ENGINE-EDIT-REFUSED', { reason: 'the object is neither XML nor JSON' }, error)
   }

@@ -4,6 +4,7 @@ import type { Connection } from '../../broker/stomp-connection.ts'
 import { isFailure } from '../../errors/failure.ts'
 import type { RunningCluster } from '../cluster/running-cluster.ts'
 import type { ObservedDestination } from './destination-roles.ts'
+import { parseJson } from '../../text/json.ts'
 
 /** How long the plugin may take to answer; without it there is no answer at all. */
 const deadline = 4_000
@@ -104,7 +105,7 @@ const reply = z.object({
 function readMap(text: string): ReadonlyMap<string, string | number> | undefined {
   let parsed: unknown
   try {
-    parsed = JSON.parse(text)
+    parsed = parseJson(text)
   } catch {
     return undefined
   }

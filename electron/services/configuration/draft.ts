@@ -13,6 +13,7 @@ import { parentElement, textElement, type XmlElement } from '../../xml/element.t
 import { elementFromValue, unknownElement, type KindOfId } from './form/elements.ts'
 import { withStoredPasswords } from './hidden-passwords.ts'
 import { redactedElement } from '../../catalog/passwords.ts'
+import { parseJson } from '../../text/json.ts'
 
 /** An object as its XML is shown and edited: its file, passwords hidden. */
 export function shownXmlOf(object: CatalogObject, catalog: Catalog): XmlElement {
@@ -87,7 +88,7 @@ function fromJson(
     const allowed = type.type === 'reference' || type.type === 'references' ? type.kinds : kinds
     return findObject(catalog, allowed, id).kind
   }
-  return Object.entries(parseJson(text)).map(([name, value]) => {
+  return Object.entries(objectIn(text)).map(([name, value]) => {
     const property = table.get(name)
     const stored = base?.properties.find((element) => element.name === name)
     return property === undefined
@@ -96,10 +97,10 @@ function fromJson(
   })
 }
 
-function parseJson(text: string): z.output<typeof jsonObject> {
+function objectIn(text: string): z.output<typeof jsonObject> {
   let value: unknown
   try {
-    value = JSON.parse(text)
+    value = parseJson(text)
   } catch {
     throw failure('PLB-ENGINE-EDIT-REFUSED', { reason: 'the object is neither XML nor JSON' })
   }

@@ -3,6 +3,7 @@ import { profile, profileNode, type Profile } from '../../contract/features/prof
 import { isRedacted } from '../../secrets/mark.ts'
 import { hideSecretsIn } from '../../secrets/text.ts'
 import { failure, textOf } from '../../errors/failure.ts'
+import { parseJson } from '../../text/json.ts'
 
 /** What a profile file may be opened with. */
 export const profileFileExtension = 'plumbline'
@@ -43,7 +44,7 @@ export function writeProfileFile(from: Profile): { readonly fileName: string; re
 export function readProfileFile(content: string): z.output<typeof profileFile>['profile'] {
   let parsed: unknown
   try {
-    parsed = JSON.parse(content)
+    parsed = parseJson(content)
   } catch (error) {
     throw failure('PLB-PROFILE-FILE-INVALID', { reason: textOf(error).slice(0, 200) }, error)
   }

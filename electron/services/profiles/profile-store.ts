@@ -9,6 +9,7 @@ import type { Notices } from '../../state/notices.ts'
 import { checkProfile, separateLogin } from './check-profile.ts'
 import { readProfileFile } from './profile-file.ts'
 import type { SecretStore } from './secret-store.ts'
+import { parseJson } from '../../text/json.ts'
 
 export type ProfileDraft = z.output<typeof profileDraft>
 
@@ -27,7 +28,7 @@ export function readProfiles(directory: string, fileSystem: FileSystem): readonl
   const path = join(directory, fileName)
   if (!fileSystem.exists(path)) return []
   try {
-    return form.parse(JSON.parse(fileSystem.readFile(path, longestFile).toString('utf8'))).profiles
+    return form.parse(parseJson(fileSystem.readFile(path, longestFile).toString('utf8'))).profiles
   } catch (error) {
     if (isFailure(error)) throw error
     throw failure('PLB-PROFILE-FILE-INVALID', { reason: `${path} is damaged` }, error)

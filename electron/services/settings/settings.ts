@@ -11,6 +11,7 @@ import type { ApplicationEvents } from '../application-events.ts'
 import type { EventHub } from '../event-hub.ts'
 import type { Notices } from '../../state/notices.ts'
 import { setAside, whyUnusable } from '../../state/set-aside.ts'
+import { parseJson } from '../../text/json.ts'
 
 export const initialSettings: Settings = {
   theme: 'system',
@@ -117,7 +118,7 @@ export class SettingsStore {
   #readFile(): Record<string, unknown> {
     try {
       if (!this.#fileSystem.exists(this.#path)) return {}
-      return stored.parse(JSON.parse(this.#content().toString('utf8')))
+      return stored.parse(parseJson(this.#content().toString('utf8')))
     } catch (error) {
       this.#beginAnew(error)
       return {}

@@ -6,6 +6,7 @@ import type { ArchivableMessage } from './archivable-message.ts'
 import type { StoredMessage } from './archive-reader.ts'
 import { english } from '../../../sentences/sentence.ts'
 import { redactedBody, redactedHeaders } from '../redaction.ts'
+import { parseJson } from '../../../text/json.ts'
 
 /** The columns of a list of messages. */
 const columns = [
@@ -83,7 +84,7 @@ export function parseLine<Line>(
   if (text.trim() === '') return undefined
   let value: unknown
   try {
-    value = JSON.parse(text)
+    value = parseJson(text)
   } catch {
     // The error would quote the line, and that may hold a password.
     return { reason: 'it is not JSON' }

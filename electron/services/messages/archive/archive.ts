@@ -20,6 +20,7 @@ import { Names } from './names.ts'
 import { archiveMigrations, usualDivision, type Division } from './schema.ts'
 import { SealedBlocks } from './sealed-blocks.ts'
 import { WordTables } from './word-tables.ts'
+import { parseJson } from '../../../text/json.ts'
 
 export interface ArchiveOptions {
   /** The database; the key its content is sealed with lies beside it as `archive.key`. */
@@ -220,7 +221,7 @@ export class Archive {
   savedFilters(): readonly SavedFilter[] {
     return this.#statements.savedFilters.all().flatMap(({ name, filter }) => {
       // A filter of another version that cannot be understood any more is not worth an error.
-      const parsed = messageFilter.safeParse(JSON.parse(filter))
+      const parsed = messageFilter.safeParse(parseJson(filter))
       return parsed.success ? [{ name, filter: parsed.data }] : []
     })
   }
