@@ -165,7 +165,10 @@ class Planner {
       switch (entry.type) {
         case 'missing':
         case 'sameNameOtherId':
-          put(added, additionOf(known(catalog, entry.id), this.#reference))
+          put(added, [
+            ...this.#resourceOf(known(catalog, entry.id)),
+            ...additionOf(known(catalog, entry.id), this.#reference),
+          ])
           break
         case 'different':
           // An object known by another id is sent whole, its differences with it.
@@ -189,6 +192,14 @@ class Planner {
       ...defaults,
       ...inOrder(removed, this.#slave.catalog).toReversed(),
     ]
+  }
+
+  /** A GeoServer does not load a resource without its layer, so that one whose file is there has to come along. */
+  #resourceOf(layer: CatalogObject): readonly ClusterEvent[] {
+    const id = layer.kind === 'layer' ? referenceOf(layer, 'resource') : undefined
+    const resource = id === undefined ? undefined : this.#reference.catalog.get(id, ...resourceKinds)
+    const isTold = this.#drift.entries.some((entry) => 'id' in entry && entry.id === id)
+    return resource === undefined || isTold ? [] : additionOf(resource, this.#reference)
   }
 
   #renamings(room: Room): readonly Operation[] {

@@ -311,3 +311,14 @@ describe('a directory that changes while it is read', () => {
     await expect(resync.plan()).rejects.toMatchObject({ code: 'PLB-ENGINE-REFERENCE-UNSETTLED' })
   })
 })
+
+it('a layer that is missing brings its resource along, which a GeoServer does not load without one', async () => {
+  const { slave, resync } = pair()
+  rmSync(join(slave, 'workspaces/b/pg/roads/layer.xml'))
+  const { operations } = await resync.plan()
+  const [layer] = operations.filter(({ verb, kind }) => verb === 'add' && kind === 'layer')
+  expect(layer?.events.map((event) => ('object' in event ? event.object?.kind : undefined))).toEqual([
+    'featureType',
+    'layer',
+  ])
+})
