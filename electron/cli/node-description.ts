@@ -4,7 +4,8 @@ import type { ClusterConfiguration } from '../engine/configuration/cluster-confi
 type Described = Pick<
   ClusterConfiguration,
   'instanceName' | 'group' | 'topicName' | 'toggleMaster' | 'toggleSlave' | 'connection' | 'readOnly'
->
+> &
+  Partial<Pick<ClusterConfiguration, 'findings'>>
 
 /** `master`, `slave`, `master and slave`; a node with neither role does nothing. */
 export function rolesInWords({ toggleMaster, toggleSlave }: Described): string {
@@ -29,6 +30,16 @@ export function queueOf({ instanceName, topicName }: Described): string {
 /** What someone who starts the node should know because it is unusual. */
 export function warningsAbout(node: Described): readonly string[] {
   const warnings: string[] = []
+  for (const finding of node.findings ?? []) {
+    if (finding.kind === 'login exposed') {
+      warnings.push(`${finding.path} holds a login and can be read by other accounts: chmod 600 it`)
+    } else {
+      warnings.push(
+        `there was no cluster.properties here, and one was made; others lie below: ${finding.paths.join(', ')}. ` +
+          'If one of them is meant, set CLUSTER_CONFIG_DIR to its directory',
+      )
+    }
+  }
   if (node.toggleSlave && node.connection === 'disabled') {
     warnings.push(
       `connection=disabled: this node does not consume; its messages gather in the queue ${queueOf(node)}`,

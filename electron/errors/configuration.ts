@@ -18,6 +18,18 @@ export const configurationErrors = {
     remedy:
       'Correct line {line} of {path}, or put back the version from your backup. The file was not touched.',
   },
+  'PLB-CONFIGURATION-INCOMPLETE': {
+    message: 'The cluster configuration {path} does not say {missing}.',
+    cause: 'The file is empty, was cut off while it was written, or was written by hand and left unfinished.',
+    remedy:
+      'Put back the file from your backup, or add {missing} to it. Nothing was written: a node with a made-up name, role or broker would harm its cluster.',
+  },
+  'PLB-CONFIGURATION-FOREIGN': {
+    message: '{path} holds no key of the jms-cluster module: it belongs to {owner}.',
+    cause: 'Other modules keep a file of the same name in the same place.',
+    remedy:
+      'Set CLUSTER_CONFIG_DIR to a directory of its own for this node. Nothing was written, and the node was not started.',
+  },
   'PLB-CONFIGURATION-INVALID': {
     message: 'The cluster configuration {path} cannot be used: {problems}.',
     cause: 'A value was mistyped in the file or in an environment variable of the same name.',

@@ -78,7 +78,12 @@ export class TestCluster {
     cpSync(seed, path, { recursive: true })
     mkdirSync(join(path, 'cluster'), { recursive: true })
     // Nodes of other tests on the same broker are in groups of their own.
-    const all = { instanceName, 'connection.maxwait': '100', 'connection.retry': '50', ...properties }
+    const all = {
+      instanceName,
+      ...{ toggleMaster: 'true', toggleSlave: 'true', brokerURL: '' },
+      ...{ 'connection.maxwait': '100', 'connection.retry': '50' },
+      ...properties,
+    }
     const lines = Object.entries(all).map(([key, value]) => `${key}=${value}`)
     writeFileSync(join(path, 'cluster/cluster.properties'), lines.join('\n'))
     return path

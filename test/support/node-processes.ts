@@ -70,6 +70,7 @@ export class NodeProcesses {
     mkdirSync(join(path, 'cluster'))
     const all = {
       instanceName,
+      ...{ toggleMaster: 'true', toggleSlave: 'true' },
       brokerURL: this.#broker.url,
       'connection.maxwait': '50',
       'connection.retry': '1000',

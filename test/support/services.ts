@@ -54,7 +54,12 @@ export function makeDataDirectory(
   const path = join(parent, instanceName)
   cpSync(seed, path, { recursive: true })
   mkdirSync(join(path, 'cluster'), { recursive: true })
-  const all = { instanceName, 'connection.maxwait': '50', 'connection.retry': '2', ...properties }
+  const all = {
+    instanceName,
+    ...{ toggleMaster: 'true', toggleSlave: 'true', brokerURL: '' },
+    ...{ 'connection.maxwait': '50', 'connection.retry': '2' },
+    ...properties,
+  }
   const lines = Object.entries(all).map(([key, value]) => `${key}=${value}`)
   writeFileSync(join(path, 'cluster/cluster.properties'), lines.join('\n'))
   return path

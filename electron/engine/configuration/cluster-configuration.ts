@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { z } from 'zod'
-import { failure } from '../../errors/failure.ts'
+import { failure, isFailure } from '../../errors/failure.ts'
+import { holdsSecret } from '../../secrets/text.ts'
 import { localFileSystem, type FileSystem } from '../../storage/files.ts'
 import {
   clusterKeys,
@@ -40,8 +41,18 @@ export interface ClusterConfiguration {
   readonly xbeanUrl: string
   /** Absolute. */
   readonly clusterConfigDirectory: string
+  /** What whoever starts the node should know of its file. */
+  readonly findings: readonly ConfigurationFinding[]
   readonly source: Readonly<Record<ClusterKey, ValueSource>>
 }
+
+/**
+ * The file was made just now although others lie below it, of which one may be meant; or it holds a login and others
+ * can read it, which could not be changed.
+ */
+export type ConfigurationFinding =
+  | { readonly kind: 'others below'; readonly paths: readonly string[] }
+  | { readonly kind: 'login exposed'; readonly path: string }
 
 /** Where a node's configuration is found. */
 export interface ClusterConfigurationLocation {
@@ -49,6 +60,8 @@ export interface ClusterConfigurationLocation {
   readonly dataDirectory: string
   /** Usually process.env: CLUSTER_CONFIG_DIR and any other key set here go before the file. */
   readonly environment: Readonly<Record<string, string | undefined>>
+  /** The broker to use instead of the file's: the file need not name one then. */
+  readonly brokerUrl?: string | undefined
   readonly fileSystem?: FileSystem
   readonly randomInstanceName?: () => string
 }
@@ -62,8 +75,9 @@ export type ClusterConfigurationChanges = Readonly<
  * Reads cluster.properties as GeoServer's jms-cluster module does, but for what is harmful there: keys that are
  * missing get their default (GeoServer fails to start), every override counts, the file is written only when
  * something changed, and it is never disconnected by itself. As in GeoServer, a missing file is made, and values
- * of the environment stay in it. Keys the module does not know are kept.
- * @throws PLB-CONFIGURATION-INVALID, which names every bad value, and then nothing is written;
+ * of the environment stay in it. Keys the module does not know are kept. A file that exists and does not say which
+ * node, role or broker it is for is never completed. One that holds a login is made readable by its owner alone.
+ * @throws PLB-CONFIGURATION-INCOMPLETE, -FOREIGN, and nothing is written; PLB-CONFIGURATION-INVALID, which names every bad value, and then nothing is written;
  *   PLB-CONFIGURATION-DAMAGED, -NO-DATA-DIRECTORY, -DIRECTORY-OUTSIDE; PLB-STORAGE-… when it cannot be read or written
  */
 export function loadClusterConfiguration(location: ClusterConfigurationLocation): ClusterConfiguration {
@@ -92,8 +106,13 @@ export function readClusterConfiguration(
   const directory = clusterConfigurationDirectory(location)
   const path = join(directory, fileName)
   if (!fileSystem.exists(path)) return undefined
-  const { values, source } = interpret(location, readProperties(path, fileSystem), directory, path)
-  return configurationOf(values, directory, source)
+  const stored = readProperties(path, fileSystem)
+  refuseIncomplete(location, stored, stored, path)
+  const { values, source } = interpret(location, stored, directory, path)
+  const findings: ConfigurationFinding[] = isExposed(path, fileSystem)
+    ? [{ kind: 'login exposed', path }]
+    : []
+  return configurationOf(values, directory, source, findings)
 }
 
 const fileName = 'cluster.properties'
@@ -113,14 +132,102 @@ function settle(
   const stored = fileSystem.exists(path) ? readProperties(path, fileSystem) : undefined
   const wanted = new Map([...(stored ?? []), ...Object.entries(changes)])
   refuseOverridden(changes, location.environment, path)
+  if (stored !== undefined) refuseIncomplete(location, stored, wanted, path)
   const { values, texts, source } = interpret(location, wanted, directory, path)
   const settled = new Map([...wanted, ...Object.entries(texts)])
+  // Templates leave it empty, which counts as not set.
+  if (wanted.get('CLUSTER_CONFIG_DIR') === '') settled.set('CLUSTER_CONFIG_DIR', '')
+  // Whoever named the broker named it for this run.
+  if (stored !== undefined && !wanted.has('brokerURL')) settled.delete('brokerURL')
+  const findings: ConfigurationFinding[] = []
+  if (stored === undefined) {
+    const paths = othersBelow(directory, fileSystem)
+    if (paths.length > 0) findings.push({ kind: 'others below', paths })
+  }
   if (stored === undefined || !hasSameEntries(stored, settled)) {
     fileSystem.makeDirectory(directory)
     fileSystem.removeLeftovers(directory)
-    fileSystem.writeAtomically(path, formatJavaProperties(settled))
+    const mode = holdsLogin(settled) ? { mode: 0o600 } : {}
+    fileSystem.writeAtomically(path, formatJavaProperties(settled), mode)
   }
-  return configurationOf(values, directory, source)
+  if (isExposed(path, fileSystem) && !closedToOthers(path, fileSystem)) {
+    findings.push({ kind: 'login exposed', path })
+  }
+  return configurationOf(values, directory, source, findings)
+}
+
+/** What says which node it is, what it does and with whom: nobody but its operator can know that. */
+const essential = ['instanceName', 'toggleMaster', 'toggleSlave', 'brokerURL'] as const
+/** Keys of the file of the same name that GeoServer's Hazelcast module has. */
+const keysOfHazelcast = new Set([
+  'sync_method',
+  'sync_delay',
+  'session_sharing',
+  'session_sticky',
+  'configuration_filename',
+])
+
+/** A file that is empty, cut off or another's says nothing, and what it does not say is nobody's to make up. */
+function refuseIncomplete(
+  location: ClusterConfigurationLocation,
+  stored: ReadonlyMap<string, string>,
+  wanted: ReadonlyMap<string, string>,
+  path: string,
+): void {
+  if (stored.size > 0 && !clusterKeys.some((key) => stored.has(key))) {
+    const ofHazelcast = [...stored.keys()].some((key) => keysOfHazelcast.has(key))
+    const owner = ofHazelcast ? "GeoServer's Hazelcast module (gs-cluster-hazelcast)" : 'something else'
+    throw failure('PLB-CONFIGURATION-FOREIGN', { path, owner })
+  }
+  const missing = essential.filter(
+    (key) =>
+      !wanted.has(key) &&
+      override(location.environment, key) === undefined &&
+      (key !== 'brokerURL' || location.brokerUrl === undefined),
+  )
+  if (missing.length > 0) throw failure('PLB-CONFIGURATION-INCOMPLETE', { path, missing: [...missing] })
+}
+
+const deepestSearch = 3
+const mostEntries = 1000
+
+/** Other files of the same name below a directory, as images of containers keep them. */
+function othersBelow(directory: string, fileSystem: FileSystem): readonly string[] {
+  const found: string[] = []
+  let left = mostEntries
+  const search = (path: string, depth: number): void => {
+    if (!fileSystem.exists(path)) return
+    for (const entry of fileSystem.list(path)) {
+      left -= 1
+      if (left < 0) return
+      const below = join(path, entry.name)
+      if (entry.kind === 'file' && entry.name === fileName) found.push(below)
+      if (entry.kind === 'directory' && depth < deepestSearch) search(below, depth + 1)
+    }
+  }
+  search(directory, 0)
+  return found
+}
+
+function holdsLogin(properties: ReadonlyMap<string, string>): boolean {
+  return holdsSecret(properties.get('brokerURL') ?? '')
+}
+
+/** Whether the file holds a login and other accounts can read it. Windows has no such permission bits. */
+function isExposed(path: string, fileSystem: FileSystem): boolean {
+  if (process.platform === 'win32' || ((fileSystem.stat(path)?.mode ?? 0) & 0o077) === 0) return false
+  return holdsLogin(readProperties(path, fileSystem))
+}
+
+/** Takes the file from everybody else, as it stands. @returns whether that could be done */
+function closedToOthers(path: string, fileSystem: FileSystem): boolean {
+  try {
+    fileSystem.writeAtomically(path, fileSystem.readFile(path, longestFile), { mode: 0o600 })
+    return true
+  } catch (error) {
+    if (isFailure(error)) return false
+    throw error
+  }
 }
 
 function interpret(
@@ -225,7 +332,7 @@ function recordOfDirectory(
   recorded: string | undefined,
   directory: string,
 ): string {
-  if (recorded === undefined) return directory
+  if (recorded === undefined || recorded === '') return directory
   const isOverridden = override(location.environment, 'CLUSTER_CONFIG_DIR') !== undefined
   return isOverridden && resolve(location.dataDirectory, recorded) !== directory ? directory : recorded
 }
@@ -243,6 +350,7 @@ function configurationOf(
   values: ClusterValues,
   clusterConfigDirectory: string,
   source: ClusterConfiguration['source'],
+  findings: readonly ConfigurationFinding[],
 ): ClusterConfiguration {
   return Object.freeze({
     instanceName: values.instanceName,
@@ -260,6 +368,7 @@ function configurationOf(
     embeddedBrokerProperties: values.embeddedBrokerProperties,
     xbeanUrl: values.xbeanURL,
     clusterConfigDirectory,
+    findings: Object.freeze(findings),
     source: Object.freeze(source),
   })
 }

@@ -100,7 +100,12 @@ export class Node {
    */
   static async open(options: NodeOptions): Promise<Node> {
     const { dataDirectory, environment, fileSystem = localFileSystem } = options
-    const configuration = loadClusterConfiguration({ dataDirectory, environment, fileSystem })
+    const configuration = loadClusterConfiguration({
+      dataDirectory,
+      environment,
+      fileSystem,
+      brokerUrl: options.brokerUrl,
+    })
     const path = join(stateDirectoryOf(configuration), 'node.sqlite')
     const journal = openDatabase(path, journalMigrations, { fileSystem })
     try {

@@ -1,8 +1,9 @@
-import { mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import {
   loadClusterConfiguration,
+  readClusterConfiguration,
   updateClusterConfiguration,
   type ClusterConfigurationLocation,
 } from '../../../electron/engine/configuration/cluster-configuration.ts'
@@ -101,6 +102,7 @@ describe('a data directory without cluster.properties', () => {
       embeddedBroker: true,
       embeddedBrokerProperties: 'embedded-broker.properties',
       xbeanUrl: './broker.xml',
+      findings: [],
       clusterConfigDirectory: join(dataDirectory, 'cluster'),
       source: Object.fromEntries(clusterKeys.map((key) => [key, 'default'])),
     })
@@ -123,6 +125,79 @@ describe('a data directory without cluster.properties', () => {
   })
 })
 
+describe('a file that does not say what only its operator can know', () => {
+  const stated = { instanceName: 'n', toggleMaster: 'false', toggleSlave: 'true', brokerURL: '' }
+  const file = (properties: Record<string, string>) =>
+    Object.entries(properties)
+      .map(([key, value]) => `${key}=${value}\n`)
+      .join('')
+
+  it.each([
+    ['nothing', '', ['instanceName', 'toggleMaster', 'toggleSlave', 'brokerURL']],
+    ['comments', '#\n#Sun Nov 22 20:08:55 UTC 2026\n', Object.keys(stated)],
+    [
+      'half of a file',
+      slaveFile.slice(0, slaveFile.indexOf('toggleMaster')),
+      ['toggleMaster', 'toggleSlave'],
+    ],
+    ['no name', file({ ...stated, group: 'g' }).replace('instanceName=n\n', ''), ['instanceName']],
+    ['no broker', file({ ...stated, group: 'g' }).replace('brokerURL=\n', ''), ['brokerURL']],
+  ])('holds %s: it is refused, naming what is missing, and left alone', (_what, text, missing) => {
+    const { load, path, location } = node(text)
+    for (const attempt of [() => load(), () => readClusterConfiguration(location())]) {
+      const thrown = failureOf(attempt)
+      expect(thrown).toMatchObject({ code: 'PLB-CONFIGURATION-INCOMPLETE', details: { missing } })
+      for (const key of missing) expect(thrown.message).toContain(key)
+    }
+    expect(readFileSync(path, 'latin1')).toBe(text)
+    expect(readdirSync(join(path, '..'))).toEqual(['cluster.properties'])
+  })
+
+  it('is completed with the rest when it says that, or who starts the node does', () => {
+    expect(node(file(stated)).load()).toMatchObject({ instanceName: 'n', group: 'geoserver-cluster' })
+    const { brokerURL: _, ...withoutBroker } = stated
+    const short = node(file(withoutBroker))
+    loadClusterConfiguration(short.location({}, { brokerUrl: 'stomp://a:1' }))
+    expect(short.stored()).not.toHaveProperty('brokerURL')
+    expect(node('').load({ ...stated, brokerURL: 'stomp://a:1' })).toMatchObject({ instanceName: 'n' })
+  })
+
+  it("of GeoServer's Hazelcast module is known for what it is, and left alone", () => {
+    const text = '# session\nenabled=true\nsync_method=reload\nsession_sharing=true\n'
+    const { load, path } = node(text)
+    const thrown = failureOf(() => load())
+    expect(thrown.code).toBe('PLB-CONFIGURATION-FOREIGN')
+    expect(thrown.message).toContain('Hazelcast')
+    expect(readFileSync(path, 'latin1')).toBe(text)
+  })
+
+  it('may leave CLUSTER_CONFIG_DIR empty, as templates do', () => {
+    const text = slaveWith('CLUSTER_CONFIG_DIR', '')
+    const { load, path, stored } = node(text)
+    expect(load().clusterConfigDirectory).toBe(join(path, '..'))
+    expect(stored()['CLUSTER_CONFIG_DIR']).toBe('')
+  })
+})
+
+it('A new file tells of others below it, of which one may be meant', () => {
+  const { dataDirectory, load } = node()
+  const below = join(dataDirectory, 'cluster', 'node', 'instance_7')
+  mkdirSync(below, { recursive: true })
+  writeFileSync(join(below, 'cluster.properties'), slaveFile)
+  expect(load().findings).toEqual([{ kind: 'others below', paths: [join(below, 'cluster.properties')] }])
+})
+
+it.each([
+  ['stomp\\://u\\:hunter2@h\\:1', 0o600],
+  ['failover\\:(stomp\\://h\\:1)?jms.password\\=hunter2', 0o600],
+  ['stomp\\://h\\:1', 0o644],
+])('A file with the broker URL %s has the permissions %o from then on', (url, mode) => {
+  const { load, path } = node(slaveWith('brokerURL', url))
+  chmodSync(path, 0o644)
+  expect(load().findings).toEqual([])
+  expect(statSync(path).mode & 0o777).toBe(mode)
+})
+
 describe('a file a real GeoServer wrote', () => {
   it('is read with typed values and their source', () => {
     const { dataDirectory, load } = node(slaveFile)
@@ -141,6 +216,7 @@ describe('a file a real GeoServer wrote', () => {
       embeddedBroker: false,
       embeddedBrokerProperties: 'embedded-broker.properties',
       xbeanUrl: './broker.xml',
+      findings: [],
       clusterConfigDirectory: join(dataDirectory, 'cluster'),
       source: {
         ...Object.fromEntries(clusterKeys.map((key) => [key, 'file'])),
@@ -165,14 +241,16 @@ describe('a file a real GeoServer wrote', () => {
     expect(stored()['connection']).toBe('enabled')
   })
 
-  it.each(clusterKeys.filter((key) => key !== 'CLUSTER_CONFIG_DIR'))(
-    'that lacks %s gets its default, where GeoServer would fail or guess',
-    (key) => {
-      const { load, stored } = node(slaveWith(key))
-      expect(load().source[key]).toBe('default')
-      expect(Object.keys(stored()).toSorted()).toEqual([...clusterKeys].toSorted())
-    },
-  )
+  it.each(
+    clusterKeys.filter(
+      (key) =>
+        !['CLUSTER_CONFIG_DIR', 'instanceName', 'toggleMaster', 'toggleSlave', 'brokerURL'].includes(key),
+    ),
+  )('that lacks %s gets its default, where GeoServer would fail or guess', (key) => {
+    const { load, stored } = node(slaveWith(key))
+    expect(load().source[key]).toBe('default')
+    expect(Object.keys(stored()).toSorted()).toEqual([...clusterKeys].toSorted())
+  })
 
   it('keeps keys the module does not know', () => {
     const { load, stored } = node(`${slaveWith('durable')}my.key=é kept\n`)
@@ -264,6 +342,7 @@ describe('CLUSTER_CONFIG_DIR', () => {
     const { dataDirectory, load } = node()
     const elsewhere = join(temporaryDirectory(), 'nodes', 'one')
     expect(load({ CLUSTER_CONFIG_DIR: elsewhere })).toMatchObject({
+      findings: [],
       clusterConfigDirectory: elsewhere,
       source: { CLUSTER_CONFIG_DIR: 'environment' },
     })
@@ -360,7 +439,9 @@ describe('bad values', () => {
   })
 
   it('are all named together', () => {
-    const { path, load } = node('instanceName=a.b\nreadOnly=true\nconnection.retry=x\ntoggleSlave=maybe\n')
+    const { path, load } = node(
+      'instanceName=a.b\nreadOnly=true\nconnection.retry=x\ntoggleMaster=true\ntoggleSlave=maybe\nbrokerURL=\n',
+    )
     const { message } = failureOf(() => load({ durable: 'perhaps' }))
     for (const part of [
       'instanceName is "a.b"',

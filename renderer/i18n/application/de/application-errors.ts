@@ -400,6 +400,16 @@ export const applicationErrors = {
     message: 'Aus {path} lässt sich keine Anmeldung lesen: {reason}.',
     remedy: 'Schreiben Sie die Datei so, und nehmen Sie sie allen anderen weg: chmod 600 {path}.',
   },
+  'PLB-CONFIGURATION-INCOMPLETE': {
+    message: 'In der Clusterkonfiguration {path} fehlt {missing}.',
+    remedy:
+      'Stellen Sie die Datei aus Ihrer Sicherung wieder her, oder ergänzen Sie {missing}. Es wurde nichts geschrieben: Ein Knoten mit erfundenem Namen, erfundener Rolle oder erfundenem Broker würde seinem Cluster schaden.',
+  },
+  'PLB-CONFIGURATION-FOREIGN': {
+    message: '{path} enthält keinen Schlüssel des Moduls jms-cluster: Die Datei gehört zu {owner}.',
+    remedy:
+      'Geben Sie diesem Knoten mit CLUSTER_CONFIG_DIR ein eigenes Verzeichnis. Es wurde nichts geschrieben und der Knoten nicht gestartet.',
+  },
   'PLB-COMMAND-NO-SUCH-CODE': {
     message: 'Es gibt keinen Fehler {code}.',
     remedy: '`plumbline errors` führt alle Codes auf.',
