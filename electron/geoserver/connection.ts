@@ -111,8 +111,8 @@ export class RestConnection {
     throw this.unexpected(path, `status ${status}`)
   }
 
-  unexpected(path: string, reason: string): Failure {
-    return failure('PLB-GEOSERVER-UNEXPECTED', { url: this.url, path: plainPath(path), reason })
+  unexpected(path: string, reason: string, cause?: unknown): Failure {
+    return failure('PLB-GEOSERVER-UNEXPECTED', { url: this.url, path: plainPath(path), reason }, cause)
   }
 
   async #read({ body }: Response, path: string): Promise<Buffer> {

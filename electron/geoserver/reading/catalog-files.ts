@@ -1,4 +1,3 @@
-import { failure } from '../../errors/failure.ts'
 import type { GeoServerClient, ResourceFile } from '../client.ts'
 import { inParallel } from '../in-parallel.ts'
 import { servedNames } from './names.ts'
@@ -26,6 +25,7 @@ export interface FilesOptions {
 }
 
 const defaultWidth = 4
+const resources = 'rest/resource'
 const fileLimit = 500_000
 const byteLimit = 2 * 1024 * 1024 * 1024
 
@@ -42,7 +42,8 @@ export async function* catalogFiles(
   const names = await servedNames(client, { width, signal })
   for (const name of names.unreadable) options.onUnreadable?.(name)
   const plan = await planFiles(client, names, { ...options, width })
-  if (plan.length > fileLimit) throw tooLarge(client, `more than ${fileLimit} files`)
+  if (plan.length > fileLimit)
+    throw client.connection.unexpected(resources, `its catalog has more than ${fileLimit} files`)
   let done = 0
   let bytes = 0
   const read = inParallel(plan, width, async ({ path, split }) => ({
@@ -59,16 +60,8 @@ export async function* catalogFiles(
       continue
     }
     bytes += file.content.byteLength
-    if (bytes > byteLimit) throw tooLarge(client, `more than ${byteLimit} bytes`)
+    if (bytes > byteLimit)
+      throw client.connection.unexpected(resources, `its catalog has more than ${byteLimit} bytes`)
     yield { path, ...file }
   }
-}
-
-function tooLarge(client: GeoServerClient, reason: string): Error {
-  const { url } = client.connection
-  return failure('PLB-GEOSERVER-UNEXPECTED', {
-    url,
-    path: 'rest/resource',
-    reason: `its catalog has ${reason}`,
-  })
 }

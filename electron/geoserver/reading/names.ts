@@ -1,4 +1,3 @@
-import { failure } from '../../errors/failure.ts'
 import { storeKinds, type ResourceKind, type StoreKind } from '../../catalog/kinds/property.ts'
 import { childText } from '../../xml/element.ts'
 import { decodeUtf8, parseXml } from '../../xml/parse.ts'
@@ -155,7 +154,7 @@ class Lister {
     try {
       names = parseXml(decodeUtf8(body)).children.flatMap((item) => childText(item, 'name') ?? [])
     } catch (error) {
-      throw failure('PLB-GEOSERVER-UNEXPECTED', { url: connection.url, path, reason: 'it is no XML' }, error)
+      throw connection.unexpected(path, 'it is no XML', error)
     }
     this.#count += names.length
     if (this.#count > nameLimit) throw connection.unexpected(path, `it has more than ${nameLimit} objects`)

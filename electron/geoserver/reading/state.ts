@@ -24,7 +24,6 @@ export async function readState(client: GeoServerClient, signal?: AbortSignal): 
     const global = parseXml(decodeUtf8(answer.body))
     return { updateSequence: childText(global, 'updateSequence'), lastModified: answer.lastModified }
   } catch (error) {
-    const { url } = client.connection
-    throw failure('PLB-GEOSERVER-UNEXPECTED', { url, path, reason: 'it is no XML' }, error)
+    throw client.connection.unexpected(path, 'it is no XML', error)
   }
 }

@@ -58,6 +58,10 @@ export const brokerPhrases: Readonly<Record<string, string>> = {
   'it did not answer within {milliseconds} ms': 'keine Antwort innerhalb von {milliseconds} ms',
   'it redirects to another address': 'es leitet an eine andere Adresse weiter',
   'it is no JSON': 'kein JSON',
+  'it is no XML': 'kein XML',
+  'it has more than {limit} objects': 'es hat mehr als {limit} Objekte',
+  'its catalog has more than {limit} files': 'sein Katalog hat mehr als {limit} Dateien',
+  'its catalog has more than {limit} bytes': 'sein Katalog hat mehr als {limit} Byte',
   'its JSON has another form': 'das JSON hat eine andere Form',
 
   'true or false': 'true oder false',
