@@ -1,6 +1,5 @@
 #!/usr/bin/env -S node --max-semi-space-size=4
-import './compile-cache.js'
-import { argv } from 'node:process'
+import './require-node.js'
 
-const { runInProcess } = await import('../electron/cli/run-in-process.ts')
-await runInProcess(argv.slice(2))
+// Read only where Node is new enough for it, and without anything an older one cannot even read.
+import('./run-plumbline.js')

@@ -1,3 +1,3 @@
-import './compile-cache.js'
+import './require-node.js'
 
-await import('../electron/launch/start.ts')
+import('./run-start.js')
