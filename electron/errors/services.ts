@@ -81,6 +81,12 @@ export const serviceErrors = {
     cause: 'STOMP has no way to delete a queue, and queues of nodes are needed.',
     remedy: 'Delete it in the console of the broker, when you are sure that no node uses it.',
   },
+  'PLB-BROKERS-NAME-NEEDED': {
+    message:
+      'The queue {queue} was not deleted: its messages would be lost, and its name was not given for it.',
+    cause: 'What cannot be undone needs the name of what is lost.',
+    remedy: 'Give the name of the queue, as it is shown.',
+  },
   'PLB-DIAGNOSTICS-NO-FIX': {
     message: 'There is nothing to fix for {check}.',
     cause: 'The check passes by now, or cannot be fixed from here.',

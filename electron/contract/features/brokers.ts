@@ -35,5 +35,6 @@ export const brokers = {
     ),
   ),
   /** Only queues of the embedded broker can be deleted over STOMP's side. */
-  deleteQueue: change(z.object({ queue: z.string() }), nothing),
+  /** Its messages are lost, so that the name has to be typed. */
+  deleteQueue: change(z.object({ queue: z.string(), typed: z.string() }), nothing),
 }

@@ -48,8 +48,8 @@ export class Brokers {
         return { source, warnings: [...warnings], destinations: this.#described(cluster, destinations) }
       },
       browse: ({ queue, limit }, { signal }) => this.#browse(queue, limit, signal),
-      deleteQueue: ({ queue }) => {
-        this.deleteQueue(queue)
+      deleteQueue: ({ queue, typed }) => {
+        this.deleteQueue(queue, typed)
         return {}
       },
     }
@@ -72,8 +72,12 @@ export class Brokers {
     }
   }
 
-  /** @throws PLB-BROKERS-CANNOT-DELETE, PLB-EMBEDDED-BROKER-QUEUE-IN-USE */
-  deleteQueue(name: string): void {
+  /**
+   * Deletes a queue with the messages in it, which nothing brings back.
+   * @param typed its name once more, as whoever asks for it typed it
+   * @throws PLB-BROKERS-CANNOT-DELETE, PLB-BROKERS-NAME-NEEDED, PLB-EMBEDDED-BROKER-QUEUE-IN-USE
+   */
+  deleteQueue(name: string, typed: string): void {
     const cluster = this.#options.required()
     const embedded = cluster.embeddedBroker
     const refuse = (reason: string) => failure('PLB-BROKERS-CANNOT-DELETE', { queue: name, reason })
@@ -84,6 +88,7 @@ export class Brokers {
     if (found === undefined) throw refuse('there is no such queue')
     const why = whyKeep(found, roleOf(found, ownersIn(cluster)))
     if (why !== undefined) throw refuse(why)
+    if (typed !== name) throw failure('PLB-BROKERS-NAME-NEEDED', { queue: name })
     embedded.deleteQueue(name)
     const owner = instanceNameOf(name, cluster.profile.topicName)
     if (owner !== undefined) cluster.known.forgetQueue(owner)

@@ -210,12 +210,11 @@ function orphans(cluster: RunningCluster | undefined, brokers: Brokers): Check[]
     title: 'Orphan queue',
     severity: 'attention',
     message: `Nobody takes messages from ${name}; ${pending} wait there, and it goes on filling.`,
-    fix: {
-      says: `Delete the queue ${name} with its ${pending} messages`,
-      apply: () => {
-        brokers.deleteQueue(name)
-      },
-    },
+    // Messages are lost on the screen of the brokers alone, by typing the name of their queue.
+    fix:
+      pending > 0
+        ? undefined
+        : { says: `Delete the queue ${name}, which is empty`, apply: () => brokers.deleteQueue(name, name) },
   }))
   if (deadLetters !== null && deadLetters > 0) {
     checks.push(attention('dead-letters', 'Dead letters', `${deadLetters} messages were refused or expired.`))

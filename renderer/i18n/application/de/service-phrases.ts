@@ -239,8 +239,7 @@ export const servicePhrases: Readonly<Record<string, string>> = {
   'Orphan queue': 'Verwaiste Warteschlange',
   'Nobody takes messages from {queue}; {count} wait there, and it goes on filling.':
     'Niemand holt Nachrichten aus {queue}; {count} warten dort, und sie füllt sich weiter.',
-  'Delete the queue {queue} with its {count} messages':
-    'Die Warteschlange {queue} mit ihren {count} Nachrichten löschen',
+  'Delete the queue {queue}, which is empty': 'Warteschlange {queue} löschen, die leer ist',
   'Dead letters': 'Unzustellbare Nachrichten',
   '{count} messages were refused or expired.': '{count} Nachrichten wurden abgelehnt oder sind abgelaufen.',
   Clock: 'Uhr',
