@@ -26,6 +26,7 @@ export function healthPiece(health: HealthWord): Piece {
     case 'starting':
       return yellow(`◐ ${padded}`)
     case 'diverged':
+    case 'gap':
     case 'trouble':
       return red(`▲ ${padded}`)
     case 'disconnected':

@@ -22,13 +22,24 @@ export const nodeStatus = z.object({
   dataDirectory: z.string(),
   readOnly: z.boolean(),
   /** `ok` says that everything received was applied, not that the node equals its master. */
-  health: z.enum(['starting', 'ok', 'diverged', 'trouble', 'disconnected', 'stopped']),
+  health: z.enum(['starting', 'ok', 'gap', 'diverged', 'trouble', 'disconnected', 'stopped']),
   reasons: z.array(z.string()),
   broker: z.object({
     state: z.enum(['idle', 'connecting', 'connected', 'lost', 'closed']),
     where: z.string(),
     hosted: z.boolean(),
   }),
+  /** What was published and never received here; numbers of events, both inclusive. */
+  gaps: z.array(
+    z.object({
+      sender: z.string(),
+      epoch: z.string(),
+      kind: z.enum(['missing', 'before', 'new journal']),
+      first: count,
+      last: count,
+      foundAt: z.number(),
+    }),
+  ),
   objects: count,
   inbox: z.record(inboxState, count),
   outbox: z.record(z.enum(['accepted', 'applied', 'sent', 'withdrawn']), count),
@@ -134,6 +145,10 @@ export const nodeContract = {
         z.array(z.object({ eventId: z.string(), state: inboxState, reason: z.string().optional() })),
       ),
       settle: change(z.object({ reason: z.string() }), z.object({})),
+      /**
+       * A comparison that began at a time, in milliseconds since 1970, found this node equal to its master or slave.
+       */
+      provedEqual: change(z.object({ at: z.number() }), z.object({})),
       stop: change(z.object({}), z.object({})),
     },
   },

@@ -7,6 +7,7 @@ export const attentionSentences = {
   notStarted: '{node} could not be started.',
   trouble: '{node} does not get on.',
   diverged: '{node} has diverged: {what}.',
+  gap: '{node} may have missed events: only a comparison with its master tells.',
   lost: '{node} is not connected.',
   disabled: '{node} takes no messages: its connection is disabled.',
   stopped: '{node} is stopped.',

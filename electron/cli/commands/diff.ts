@@ -3,11 +3,13 @@ import { compareCatalogs, type Drift } from '../../catalog/diff.ts'
 import type { StyleBodies } from '../../catalog/digest.ts'
 import { readStyleBody } from '../../catalog/style-body.ts'
 import { isFailure, type Failure } from '../../errors/failure.ts'
-import { defineCommand } from '../command.ts'
+import { readClusterConfiguration } from '../../engine/configuration/cluster-configuration.ts'
+import { defineCommand, type CommandContext } from '../command.ts'
 import { openDataDirectory, type DataDirectoryInput } from '../data-directory-input.ts'
 import { driftLines } from '../drift-lines.ts'
 import { exitCodes } from '../exit-codes.ts'
 import type { Output } from '../output.ts'
+import { tellProvedEqual } from '../proved-equal.ts'
 import { red } from '../styled-text.ts'
 
 /** Something one of the directories holds and that could not be read, so that it was not compared. */
@@ -23,7 +25,8 @@ export const diffCommand = defineCommand({
   description:
     'Compares what two data directories hold, object by object and property by property. ' +
     'Exits with 0 when nothing differs and with 1 when something does or could not be read. ' +
-    'Passwords are compared but never shown.',
+    'Passwords are compared but never shown. Nodes that run on the directories of a master and its slave, and say that ' +
+    'events may be missing, hear when nothing differs.',
   arguments: [
     { key: 'left', syntax: '<directory-a>', description: 'what it should be, usually of the master' },
     { key: 'right', syntax: '<directory-b>', description: 'what it is, usually of a slave' },
@@ -37,7 +40,8 @@ export const diffCommand = defineCommand({
     left: z.string().min(1, 'must name a directory'),
     right: z.string().min(1, 'must name a directory'),
   }),
-  run({ left: leftPath, right: rightPath }, { output }) {
+  async run({ left: leftPath, right: rightPath }, { output, environment }) {
+    const at = Date.now()
     const left = openDataDirectory(leftPath, output)
     const right = openDataDirectory(rightPath, output)
     if (left.root.path === right.root.path) output.warning('both are the same directory')
@@ -47,9 +51,23 @@ export const diffCommand = defineCommand({
     })
     if (output.json) output.document(document(left, right, drift, unread))
     else print(drift, unread, output)
-    return drift.equal && unread.length === 0 ? exitCodes.ok : exitCodes.no
+    const isEqual = drift.equal && unread.length === 0
+    // Two slaves that miss the same events are alike, too.
+    if (isEqual && (isMaster(leftPath, environment) || isMaster(rightPath, environment)))
+      await tellProvedEqual([leftPath, rightPath], at, environment)
+    return isEqual ? exitCodes.ok : exitCodes.no
   },
 })
+
+function isMaster(dataDirectory: string, environment: CommandContext['environment']): boolean {
+  try {
+    return readClusterConfiguration({ dataDirectory, environment })?.toggleMaster === true
+  } catch (error) {
+    // A directory that belongs to no node is compared all the same.
+    if (isFailure(error)) return false
+    throw error
+  }
+}
 
 function problemsOf({ root, problems }: DataDirectoryInput): readonly UnreadPlace[] {
   return problems.map((problem) => ({ directory: root.path, ...problem }))

@@ -3,6 +3,7 @@ import type { Problem } from '../../catalog/data-directory.ts'
 import type { Operation, Plan, Withheld } from '../../engine/resync/plan.ts'
 import { agreedTo, Resync, type Comparison, type ResyncReport } from '../../engine/resync/resync.ts'
 import { brokerSession } from '../../services/broker-session.ts'
+import { tellProvedEqual } from '../proved-equal.ts'
 import { defineCommand, usageFailure, type CommandContext } from '../command.ts'
 import { canAsk, confirm } from '../confirm.ts'
 import { counted } from '../counted.ts'
@@ -76,6 +77,7 @@ export const resyncCommand = defineCommand({
     await using session = brokerSession(reachable.brokerUrl)
     await session.connect(interrupted)
     const begin = performance.now()
+    const at = Date.now()
     const report = await resync.run(agreedTo(plan), {
       session,
       queue: slave.queue,
@@ -86,6 +88,7 @@ export const resyncCommand = defineCommand({
         output.progress(`${phase} ${done}/${total} ${operation ?? ''}`),
     })
     const milliseconds = Math.round(performance.now() - begin)
+    if (report.verified) await tellProvedEqual([referenceRoot.path, slaveRoot.path], at, environment)
     if (output.json) output.document({ ...documentOf(slave, preview, report), milliseconds })
     else printReport(slave, report, milliseconds, output)
     return exitCodeOf(report)

@@ -49,6 +49,7 @@ function handlersFor(node: Node, stop: () => void): HandlersOf<(typeof nodeContr
         ...status,
         roles: [...status.roles],
         reasons: [...status.reasons],
+        gaps: [...status.gaps],
         ...(lastAppliedAt === undefined ? {} : { lastAppliedAt }),
       }
     },
@@ -91,6 +92,10 @@ function handlersFor(node: Node, stop: () => void): HandlersOf<(typeof nodeContr
       })),
     settle: ({ reason }) => {
       node.settle(reason)
+      return {}
+    },
+    provedEqual: ({ at }) => {
+      node.provedEqual(at)
       return {}
     },
     stop: () => {

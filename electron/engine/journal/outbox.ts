@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Database } from '../../storage/database.ts'
 import type { Sealer } from '../../storage/secrets.ts'
 import { handlers, type Handler } from '../../wire/handlers.ts'
+import { Epoch } from './epoch.ts'
 import type { Audience } from '../../wire/envelope.ts'
 
 /** An accepted change on its way to the topic. */
@@ -14,6 +15,8 @@ export interface OutboxEntry {
   readonly body: string
   readonly summary: string
   readonly state: OutboxState
+  /** Its place in what this journal publishes; undefined until it is in our own files. */
+  readonly number?: number | undefined
 }
 
 /** `accepted`: written down; `applied`: in our own files; `sent`: the broker has it; `withdrawn`: never will be. */
@@ -27,6 +30,7 @@ const row = z.object({
   body: z.instanceof(Uint8Array),
   summary: z.string(),
   state: z.enum(['accepted', 'applied', 'sent', 'withdrawn']),
+  number: z.number().nullable(),
 })
 
 /**
@@ -34,10 +38,14 @@ const row = z.object({
  * change; from then on the change cannot be lost, and the entry's id makes sure it counts only once.
  */
 export class Outbox {
+  /** The journal it is a part of. */
+  readonly epoch: Epoch
   readonly #database: Database
   readonly #sealer: Sealer
   readonly #insert
   readonly #setState
+  readonly #unnumbered
+  readonly #setNumber
   readonly #withdraw
   readonly #inStates
   readonly #count
@@ -53,10 +61,16 @@ export class Outbox {
       UPDATE outbox SET state = :state, reason = :reason,
         sent_at = CASE WHEN :state = 'sent' THEN :at ELSE sent_at END
       WHERE id = :id`)
+    this.epoch = new Epoch(database)
+    this.#unnumbered = database.query(
+      'SELECT id FROM outbox WHERE id = :id AND number IS NULL',
+      z.object({ id: z.number() }),
+    )
+    this.#setNumber = database.command('UPDATE outbox SET number = :number WHERE id = :id')
     this.#withdraw = database.command(`
       UPDATE outbox SET state = 'withdrawn', reason = :reason WHERE id = :id AND state = 'accepted'`)
     this.#inStates = database.query(
-      `SELECT id, event_id, handler, audience, body, summary, state FROM outbox
+      `SELECT id, event_id, handler, audience, body, summary, state, number FROM outbox
        WHERE state = :state AND id > :after ORDER BY id LIMIT :limit`,
       row,
     )
@@ -72,7 +86,7 @@ export class Outbox {
 
   /** Adds an entry; for use inside the transaction that accepts the change. */
   add(
-    entry: Omit<OutboxEntry, 'id' | 'state'> & { readonly historyId: number; readonly at: number },
+    entry: Omit<OutboxEntry, 'id' | 'state' | 'number'> & { readonly historyId: number; readonly at: number },
   ): number {
     const { lastInsertRowid } = this.#insert.run({
       eventId: entry.eventId,
@@ -95,10 +109,24 @@ export class Outbox {
     this.#setState.run({ id, state, at, reason })
   }
 
-  /** Marks several at once, durably. */
-  markAll(ids: readonly number[], state: OutboxState, at: number): void {
+  /** Marks several as written into our own files, durably; from then on each has its number. */
+  markApplied(ids: readonly number[], at: number): void {
     this.#database.transaction(() => {
-      for (const id of ids) this.mark(id, state, at)
+      for (const id of ids) {
+        this.mark(id, 'applied', at)
+        if (this.#unnumbered.first({ id }) !== undefined)
+          this.#setNumber.run({ id, number: this.epoch.next() })
+      }
+    })
+  }
+
+  /** Marks several as sent, durably. */
+  markSent(entries: readonly Pick<OutboxEntry, 'id' | 'number'>[], at: number): void {
+    this.#database.transaction(() => {
+      for (const { id, number } of entries) {
+        this.mark(id, 'sent', at)
+        if (number !== undefined) this.epoch.markSent(number)
+      }
     })
   }
 
@@ -112,6 +140,7 @@ export class Outbox {
       body: this.#sealer.open(Buffer.from(each.body)),
       summary: each.summary,
       state: each.state,
+      number: each.number ?? undefined,
     }))
   }
 

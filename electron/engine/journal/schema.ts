@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Database } from '../../storage/database.ts'
+import { heardTables } from './heard.ts'
 
 /**
  * Migrations of a node's database, oldest first; forward only. Bodies are sealed: on the wire store passwords are
@@ -66,6 +67,17 @@ export const journalMigrations: readonly string[] = [
   ALTER TABLE history ADD COLUMN request_id TEXT;
   CREATE INDEX history_by_request ON history (request_id) WHERE request_id IS NOT NULL;
   `,
+  `
+  ALTER TABLE outbox ADD COLUMN number INTEGER;
+  CREATE TABLE epoch (
+    name TEXT NOT NULL,
+    numbered INTEGER NOT NULL,
+    sent INTEGER NOT NULL,
+    lost TEXT,
+    lost_at INTEGER
+  ) STRICT;
+  INSERT INTO epoch (name, numbered, sent) VALUES (lower(hex(randomblob(12))), 0, 0);
+  ${heardTables}`,
 ]
 
 /** Something sealed in a journal, what is still needed first; undefined when there is nothing. */

@@ -270,7 +270,7 @@ export class Master {
         }
       } finally {
         // One commit for all of them; what a crash leaves unmarked is applied again, which does no harm.
-        outbox.markAll(applied, 'applied', now())
+        outbox.markApplied(applied, now())
       }
     }
     this.#options.onAccepted()

@@ -5,11 +5,14 @@ import type { Destination } from '../../broker/destinations.ts'
 import type { Failure } from '../../errors/failure.ts'
 import { countsOnly } from '../../wire/counts-only.ts'
 import { groupFor } from '../../wire/envelope.ts'
+import { epochProperty, markHandler, numberProperty } from '../../wire/numbering.ts'
 import type { Outbox, OutboxEntry } from '../journal/outbox.ts'
 import { troubleOf } from '../replica/disk-trouble.ts'
 import { eventIdProperty } from '../slave/receiver.ts'
 
 const batchSize = 100
+/** When a mark is published after the broker came back, in milliseconds. */
+const markDelays = [0, 15_000, 120_000]
 
 /** Told of what was sent; `countsOnly` when it says nothing but that our counter of changes went up. */
 export type OnSent = (summary: string, countsOnly: boolean) => void
@@ -31,6 +34,8 @@ export class OutboxPublisher {
   #wake: () => void = () => undefined
   /** Entries the broker has that are not marked as sent yet. */
   readonly #confirmed: OutboxEntry[] = []
+  readonly #marks: (() => void)[] = []
+  #owesMark = false
   #trouble: Failure | undefined
   #running: Promise<void> | undefined
 
@@ -70,7 +75,17 @@ export class OutboxPublisher {
     this.#wake()
   }
 
+  /**
+   * Says that the broker is there again. What it had may be lost, and nothing may follow that shows it: so the number of
+   * the last event is published, now and again when consumers had the time to come back.
+   */
+  connected(): void {
+    this.#cancelMarks()
+    for (const delay of markDelays) this.#marks.push(this.#clock.after(delay, () => this.#markNow()))
+  }
+
   async stop(): Promise<void> {
+    this.#cancelMarks()
     this.#stopping.abort()
     this.#wake()
     await this.#running
@@ -101,6 +116,7 @@ export class OutboxPublisher {
   async #publishNext(): Promise<'published' | 'nothing to do' | 'trouble'> {
     try {
       this.#writeDown()
+      if (this.#owesMark) await this.#publishMark()
       const entries = this.#outbox.entries('applied', 0, batchSize)
       if (entries.length > 0) await this.#publish(entries)
       this.#trouble = undefined
@@ -124,6 +140,7 @@ export class OutboxPublisher {
           group: groupFor(this.#node.group, entry.audience),
           JMSEventHandlerSPI: entry.handler,
           [eventIdProperty]: entry.eventId,
+          ...this.#numbering(entry.number),
         },
         body: entry.body,
         signal: this.#stopping.signal,
@@ -140,11 +157,42 @@ export class OutboxPublisher {
     for (const result of results) if (result.status === 'rejected') throw result.reason
   }
 
+  #numbering(number: number | undefined): Readonly<Record<string, string>> {
+    if (number === undefined) return {}
+    return { [epochProperty]: this.#outbox.epoch.name, [numberProperty]: String(number) }
+  }
+
+  #markNow(): void {
+    this.#owesMark = true
+    this.#wake()
+  }
+
+  #cancelMarks(): void {
+    for (const cancel of this.#marks.splice(0)) cancel()
+  }
+
+  async #publishMark(): Promise<void> {
+    const { sent } = this.#outbox.epoch
+    if (sent > 0) {
+      await this.#session.publish({
+        destination: this.#topic,
+        properties: {
+          instanceName: this.#node.instanceName,
+          group: groupFor(this.#node.group, 'plumbline'),
+          JMSEventHandlerSPI: markHandler,
+          ...this.#numbering(sent),
+        },
+        body: '',
+        signal: this.#stopping.signal,
+      })
+    }
+    this.#owesMark = false
+  }
+
   /** Marks what the broker confirmed; kept until the disk takes it, so that it need not be sent again. */
   #writeDown(): void {
     if (this.#confirmed.length === 0) return
-    const ids = this.#confirmed.map(({ id }) => id)
-    this.#outbox.markAll(ids, 'sent', this.#now())
+    this.#outbox.markSent(this.#confirmed, this.#now())
     for (const { summary, handler, body } of this.#confirmed.splice(0))
       this.#onSent(summary, countsOnly(handler, body))
   }

@@ -121,6 +121,10 @@ export class BrokerLink {
         onSent: this.#options.onSent,
       })
       this.#publisher.start()
+      this.#publisher.connected()
+      this.#publishing.onStatus(({ state }) => {
+        if (state === 'connected') this.#publisher?.connected()
+      })
     }
     if (isSlave) {
       const queue = consumerQueue(configuration.instanceName, configuration.topicName)

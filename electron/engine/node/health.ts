@@ -1,4 +1,6 @@
 import type { Failure } from '../../errors/failure.ts'
+import type { LostJournal } from '../journal/epoch.ts'
+import type { Gap } from '../journal/heard.ts'
 import type { NodeHealth, NodeStatus } from './state.ts'
 
 /** All a node knows of itself that its health depends on. */
@@ -9,6 +11,10 @@ export interface HealthFacts {
   readonly troubles: readonly (Failure | undefined)[]
   readonly inbox: NodeStatus['inbox']
   readonly outbox: NodeStatus['outbox']
+  /** What was published and never received here. */
+  readonly gaps: readonly Gap[]
+  /** The journal before this one, when it was lost and no comparison made up for it yet. */
+  readonly lostJournal: LostJournal | undefined
   /** Files of the data directory that could not be read, with why. */
   readonly unreadable: readonly { readonly path: string; readonly failure: Failure }[]
   /** `connection=disabled` in its configuration. */
@@ -26,18 +32,27 @@ export function healthOf(facts: HealthFacts): {
   return { health: worstOf(facts), reasons: reasonsFor(facts) }
 }
 
-function worstOf({ phase, broker, troubles, inbox, unreadable }: HealthFacts): NodeHealth {
+function worstOf(facts: HealthFacts): NodeHealth {
+  const { phase, broker, troubles, inbox, unreadable, gaps, lostJournal } = facts
   if (phase !== 'running') return phase
   if (troubles.some((each) => each !== undefined)) return 'trouble'
   if (inbox.failed > 0 || inbox.parked > 0 || unreadable.length > 0) return 'diverged'
+  if (gaps.length > 0 || lostJournal !== undefined) return 'gap'
   return broker === 'connected' ? 'ok' : 'disconnected'
 }
 
-function reasonsFor({ troubles, inbox, outbox, unreadable, isDisabled }: HealthFacts): readonly string[] {
+function reasonsFor(facts: HealthFacts): readonly string[] {
+  const { troubles, inbox, outbox, unreadable, gaps, lostJournal, isDisabled } = facts
   const reasons = new Set(troubles.flatMap((each) => each?.message ?? []))
   if (outbox.accepted > 0) reasons.add(`${outbox.accepted} accepted changes are not in the files yet.`)
   if (inbox.failed > 0) reasons.add(`${inbox.failed} events could not be applied.`)
   if (inbox.parked > 0) reasons.add(`${inbox.parked} events wait for objects that are missing.`)
+  if (lostJournal !== undefined) reasons.add(sayLost(lostJournal))
+  for (const gap of gaps.slice(0, shownGaps)) reasons.add(sayGap(gap))
+  if (gaps.length > shownGaps) reasons.add(`${gaps.length - shownGaps} more gaps.`)
+  if (gaps.length > 0 || lostJournal !== undefined) {
+    reasons.add('A comparison that finds this node and its master equal settles this; a resync makes it so.')
+  }
   for (const { path, failure } of unreadable.slice(0, shownFiles)) {
     reasons.add(`${path} could not be read: ${failure.message}`)
   }
@@ -50,3 +65,23 @@ function reasonsFor({ troubles, inbox, outbox, unreadable, isDisabled }: HealthF
 
 /** Unreadable files that are named; the others are counted. */
 const shownFiles = 5
+const shownGaps = 5
+
+/** What a receiver misses, in words. */
+export function sayGap({ sender, kind, first, last }: Gap): string {
+  const events = first === last ? `Event ${first}` : `Events ${first} to ${last}`
+  const were = first === last ? 'was' : 'were'
+  switch (kind) {
+    case 'missing':
+      return `${events} of ${sender} never arrived.`
+    case 'before':
+      return `${events} of ${sender} ${were} published before the first that arrived.`
+    case 'new journal':
+      return `${sender} began a new journal: what it had accepted and not published may be lost.`
+  }
+}
+
+function sayLost({ path }: LostJournal): string {
+  const what = path === '' ? 'is gone' : `was damaged and lies at ${path}`
+  return `The journal of this node ${what}: what was accepted, received or parked and not finished is lost.`
+}

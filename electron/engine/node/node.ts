@@ -135,6 +135,9 @@ export class Node {
     this.#inbox = new Inbox(this.#database, sealer)
     this.#outbox = new Outbox(this.#database, sealer)
     this.#history = new History(this.#database, sealer)
+    if (journal.setAside !== undefined || journal.wasGone === true) {
+      this.#outbox.epoch.lose(journal.setAside ?? '', this.#now())
+    }
     this.#replica = new Replica(catalog, files)
     this.#receiver = new Receiver({
       database: this.#database,
@@ -277,6 +280,15 @@ export class Node {
     this.#receiver.settle(reason)
   }
 
+  /**
+   * Says that a comparison that began at a time found this node equal to its master, or a slave equal to this master:
+   * what was missing until then is made good.
+   */
+  provedEqual(at: number): void {
+    this.#receiver.provedEqual(at)
+    this.#outbox.epoch.settle(at)
+  }
+
   /** What became of events this node received, by event id. */
   outcomes(eventIds: readonly string[]): ReadonlyMap<string, EventOutcome> {
     return this.#inbox.outcomes(eventIds)
@@ -330,12 +342,15 @@ export class Node {
       withdrawn: this.#outbox.count('withdrawn'),
     }
     const broker = this.#link?.status ?? { state: 'idle' as const, where: '', hosted: false }
+    const { gaps } = this.#receiver
     const { health, reasons } = healthOf({
       phase: this.#phase,
       broker: broker.state,
       troubles: [this.#link?.trouble, this.#master.trouble, this.#resuming.trouble, this.#receiver.namesake],
       inbox,
       outbox,
+      gaps,
+      lostJournal: this.#outbox.epoch.lost,
       unreadable: this.#problems.filter(({ effect }) => effect === 'unread'),
       isDisabled: this.configuration.connection === 'disabled',
     })
@@ -349,6 +364,7 @@ export class Node {
       health,
       reasons,
       broker,
+      gaps,
       objects: this.#replica.catalog.size,
       inbox,
       outbox,

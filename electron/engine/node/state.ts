@@ -1,9 +1,12 @@
 import type { SessionStatus } from '../../broker/status.ts'
+import type { Gap } from '../journal/heard.ts'
 import type { InboxState } from '../journal/inbox.ts'
 import type { OutboxState } from '../journal/outbox.ts'
 
-/** `ok` says that everything received was applied, not that the node equals its master: only a comparison does. */
-export type NodeHealth = 'starting' | 'ok' | 'diverged' | 'trouble' | 'disconnected' | 'stopped'
+/**
+ * `gap`: events are missing, or may be; only a comparison tells what that did.
+ * `ok` says that everything received was applied, not that the node equals its master: only a comparison does. */
+export type NodeHealth = 'starting' | 'ok' | 'gap' | 'diverged' | 'trouble' | 'disconnected' | 'stopped'
 
 export interface NodeStatus {
   readonly instanceName: string
@@ -20,6 +23,8 @@ export interface NodeStatus {
     readonly where: string
     readonly hosted: boolean
   }
+  /** What was published and never received here. */
+  readonly gaps: readonly Gap[]
   readonly objects: number
   readonly inbox: Readonly<Record<InboxState, number>>
   readonly outbox: Readonly<Record<OutboxState, number>>

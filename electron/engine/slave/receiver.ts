@@ -3,8 +3,10 @@ import type { Message } from '../../broker/message.ts'
 import { failure, isFailure, type Failure } from '../../errors/failure.ts'
 import type { Database } from '../../storage/database.ts'
 import { countsOnly } from '../../wire/counts-only.ts'
-import { openEnvelope } from '../../wire/envelope.ts'
+import { groupFor, openEnvelope } from '../../wire/envelope.ts'
+import { isMark, numberingOf } from '../../wire/numbering.ts'
 import type { ClusterEvent } from '../../wire/event.ts'
+import { Heard, type Gap } from '../journal/heard.ts'
 import type { Finish, Inbox, InboxEntry, InboxState } from '../journal/inbox.ts'
 import type { Replica } from '../replica/replica.ts'
 import { Sequencer } from './sequencer.ts'
@@ -43,6 +45,7 @@ const keptMessages = 10_000
 export class Receiver {
   readonly #database: Database
   readonly #inbox: Inbox
+  readonly #heard: Heard
   readonly #sequencer: Sequencer<Entry>
   readonly #node: { readonly instanceName: string; readonly group: string }
   readonly #now: () => number
@@ -67,6 +70,7 @@ export class Receiver {
   }) {
     this.#database = options.database
     this.#inbox = options.inbox
+    this.#heard = new Heard(options.database)
     this.#sequencer = new Sequencer(options.replica, (entry, finish, event) => {
       this.#finishes.push({ entry, finish })
       if (finish.state === 'applied' && event !== undefined && freesPlace(event)) this.#writeDown()
@@ -129,6 +133,16 @@ export class Receiver {
     this.#inbox.trim(keptMessages)
   }
 
+  /** What its senders published and it never received, as far as that can be told. */
+  get gaps(): readonly Gap[] {
+    return this.#heard.gaps(this.#now())
+  }
+
+  /** Says that a comparison that began at a time proved this node equal to its master: what was missing is there. */
+  provedEqual(at: number): void {
+    this.#heard.settle(at)
+  }
+
   /** Settles when messages may be taken again; undefined while they may. */
   get held(): Promise<void> | undefined {
     return this.#held
@@ -159,10 +173,16 @@ export class Receiver {
     const sender = properties.get('instanceName') ?? ''
     const handler = properties.get('JMSEventHandlerSPI') ?? ''
     const body = content.kind === 'object' || content.kind === 'text' ? content.text : ''
-    const refusal = envelopeFailure(message, this.#node)
+    const numbering = numberingOf(properties)
+    const refusal =
+      numbering?.isMark === true ? markRefusal(properties, this.#node) : envelopeFailure(message, this.#node)
     if (refusal === 'ignored') {
       if (sender === this.#node.instanceName) this.#checkSender(message)
       return undefined
+    }
+    if (numbering !== undefined) {
+      this.#heard.note(sender, numbering, this.#now())
+      if (numbering.isMark) return undefined
     }
     // Without any name it cannot be recognised when it comes again; that only costs applying it twice.
     const identity = properties.get(eventIdProperty) || messageId || randomUUID()
@@ -180,6 +200,7 @@ export class Receiver {
    * may be of a GeoServer that had this directory before, or of a journal that was lost.
    */
   #checkSender({ timestamp = 0, properties }: Incoming): void {
+    if (isMark(properties)) return
     if (timestamp < this.#startedAt || this.#isPublishedHere(properties.get(eventIdProperty) ?? '')) return
     this.#namesake ??= failure('PLB-ENGINE-INSTANCE-NAME-SHARED', {
       instanceName: this.#node.instanceName,
@@ -233,6 +254,15 @@ const placeOf: ReadonlySet<string> = new Set(['name', 'prefix', 'filename', 'wor
 function freesPlace(event: ClusterEvent): boolean {
   if (event.verb === 'remove') return true
   return event.verb === 'modify' && event.changes.some(({ name }) => placeOf.has(name))
+}
+
+/** Whether a mark is for this node: for its group, and not its own. */
+function markRefusal(
+  properties: ReadonlyMap<string, string>,
+  node: { readonly instanceName: string; readonly group: string },
+): 'ignored' | undefined {
+  const isOwn = properties.get('instanceName') === node.instanceName
+  return isOwn || properties.get('group') !== groupFor(node.group, 'plumbline') ? 'ignored' : undefined
 }
 
 /** Why a message cannot be an event for this node; 'ignored' when it is one, but not for this node. */

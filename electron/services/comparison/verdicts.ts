@@ -93,8 +93,17 @@ export class Verdicts {
     const stale = this.#happened === happenedBefore ? null : { at: now(), because: 'change' as const }
     this.#latest.set(comparison.instanceName, { ...comparison, stale })
     this.#keep()
+    if (comparison.drift.equal && stale === null) this.#tellNodes(comparison)
     hub.emit('compared', comparison)
     hub.emit('nodes', undefined)
+  }
+
+  /** Nodes that say that events may be missing hear that a comparison with their master found them equal. */
+  #tellNodes({ reference, instanceName, drift: { at } }: Comparison): void {
+    const [master, slave] = [reference, instanceName].map((name) => this.#options.current()?.localNode(name))
+    if (master?.configuration?.toggleMaster === false) return
+    master?.node?.provedEqual(at)
+    slave?.node?.provedEqual(at)
   }
 
   /** Brings back what was known of a cluster when it was open last. */

@@ -99,6 +99,9 @@ function nodeItems(view: NodeView): Item[] {
         item('diverged', say('attention.diverged', { node, what: unfinished(view) }), first, 'resync'),
       )
       break
+    case 'gap':
+      items.push(item('gap', say('attention.gap', { node }), first, 'compare'))
+      break
     case 'lost':
       items.push(item('lost', say('attention.lost', { node }), first, 'none'))
       break

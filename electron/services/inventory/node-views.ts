@@ -99,6 +99,7 @@ function verdictOn(facts: NodeFacts, thresholds: Thresholds, now: number): Verdi
   if (remote !== undefined && remote.trouble !== null) return { severity: 'failed', state: 'lost' }
   if (status?.health === 'trouble') return { severity: 'failed', state: 'trouble' }
   if (status?.health === 'diverged') return { severity: 'failed', state: 'diverged' }
+  if (status?.health === 'gap') return { severity: 'failed', state: 'gap' }
   if (status?.health === 'disconnected') return { severity: 'failed', state: 'lost' }
   const isDrifted = comparison !== undefined && !comparison.drift.equal
   if (local?.failure !== undefined && local.run) return { severity: 'failed', state: 'failed' }

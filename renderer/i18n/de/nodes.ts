@@ -18,6 +18,7 @@ export default {
     not_compared: 'nicht verglichen',
     drifted: 'weicht ab',
     diverged: 'auseinander',
+    gap: 'Ereignisse fehlen',
     stopped: 'angehalten',
     starting: 'startet',
     trouble: 'gestört',

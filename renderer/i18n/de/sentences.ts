@@ -23,6 +23,7 @@ export default {
     notStarted: '{node} ließ sich nicht starten.',
     trouble: '{node} kommt nicht weiter.',
     diverged: '{node} ist auseinandergelaufen: {what}.',
+    gap: '{node} hat womöglich Ereignisse verpasst: Das zeigt nur ein Vergleich mit seinem Master.',
     lost: '{node} ist nicht verbunden.',
     disabled: '{node} nimmt keine Nachrichten an: Seine Verbindung ist abgeschaltet.',
     stopped: '{node} ist angehalten.',

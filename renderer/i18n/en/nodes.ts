@@ -18,6 +18,7 @@ export default {
     not_compared: 'not compared',
     drifted: 'drifted',
     diverged: 'diverged',
+    gap: 'events missing',
     stopped: 'stopped',
     starting: 'starting',
     trouble: 'in trouble',

@@ -97,6 +97,25 @@ export const brokerPhrases: Readonly<Record<string, string>> = {
   '{count} events could not be applied.': '{count} Ereignisse ließen sich nicht anwenden.',
   '1 events wait for objects that are missing.': '1 Ereignis wartet auf Objekte, die fehlen.',
   '{count} events wait for objects that are missing.': '{count} Ereignisse warten auf Objekte, die fehlen.',
+  '{count} accepted changes are not in the files yet.':
+    '{count} angenommene Änderungen stehen noch nicht in den Dateien.',
+  'Event {number} of {node} never arrived.': 'Ereignis {number} von {node} kam nie an.',
+  'Events {first} to {last} of {node} never arrived.': 'Die Ereignisse {first} bis {last} von {node} kamen nie an.',
+  'Event {number} of {node} was published before the first that arrived.':
+    'Ereignis {number} von {node} wurde vor dem ersten veröffentlicht, das ankam.',
+  'Events {first} to {last} of {node} were published before the first that arrived.':
+    'Die Ereignisse {first} bis {last} von {node} wurden vor dem ersten veröffentlicht, das ankam.',
+  '{node} began a new journal: what it had accepted and not published may be lost.':
+    '{node} hat ein neues Journal begonnen: Was er angenommen und nicht veröffentlicht hatte, ist womöglich verloren.',
+  'The journal of this node is gone: what was accepted, received or parked and not finished is lost.':
+    'Das Journal dieses Knotens ist weg: Was er angenommen, empfangen oder zurückgestellt und nicht beendet hatte, ist verloren.',
+  'The journal of this node was damaged and lies at {path}: what was accepted, received or parked and not finished is lost.':
+    'Das Journal dieses Knotens war beschädigt und liegt unter {path}: Was er angenommen, empfangen oder zurückgestellt und nicht beendet hatte, ist verloren.',
+  'A comparison that finds this node and its master equal settles this; a resync makes it so.':
+    'Ein Vergleich, der diesen Knoten und seinen Master gleich findet, erledigt das; ein Resync sorgt dafür.',
+  '{count} more gaps.': '{count} weitere Lücken.',
+  '{path} could not be read: {reason}': '{path} ließ sich nicht lesen: {reason}',
+  '{count} more files could not be read.': '{count} weitere Dateien ließen sich nicht lesen.',
   'connection=disabled: messages wait in the queue of this node.':
     'connection=disabled: Nachrichten warten in der Warteschlange dieses Knotens.',
   'the default workspace was removed; {name} is the default until the master says':

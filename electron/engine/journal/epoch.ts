@@ -1,0 +1,74 @@
+import { z } from 'zod'
+import type { Database } from '../../storage/database.ts'
+
+/** What became of the journal before this one, when there was one that was lost. */
+export interface LostJournal {
+  /** Where the damaged one lies now; empty when it was gone. */
+  readonly path: string
+  readonly at: number
+}
+
+const row = z.object({
+  name: z.string(),
+  numbered: z.number(),
+  sent: z.number(),
+  lost: z.string().nullable(),
+  lost_at: z.number().nullable(),
+})
+
+/**
+ * One journal from its beginning: its name, and how many events were numbered in it. A journal that is begun anew is
+ * another epoch, so that whoever hears its events knows that earlier ones may be lost.
+ */
+export class Epoch {
+  readonly #row
+  readonly #number
+  readonly #sent
+  readonly #lose
+  readonly #settle
+
+  constructor(database: Database) {
+    this.#row = database.query('SELECT name, numbered, sent, lost, lost_at FROM epoch', row)
+    this.#number = database.query(
+      'UPDATE epoch SET numbered = numbered + 1 RETURNING numbered',
+      z.object({ numbered: z.number() }),
+    )
+    this.#sent = database.command('UPDATE epoch SET sent = max(sent, :number)')
+    this.#lose = database.command('UPDATE epoch SET lost = :path, lost_at = :at')
+    this.#settle = database.command('UPDATE epoch SET lost = NULL, lost_at = NULL WHERE lost_at <= :at')
+  }
+
+  get name(): string {
+    return this.#row.first()?.name ?? ''
+  }
+
+  /** Number of the last event the broker has; 0 before the first. */
+  get sent(): number {
+    return this.#row.first()?.sent ?? 0
+  }
+
+  /** The journal before this one, until a comparison made up for its loss. */
+  get lost(): LostJournal | undefined {
+    const { lost = null, lost_at: at = null } = this.#row.first() ?? {}
+    return lost === null || at === null ? undefined : { path: lost, at }
+  }
+
+  /** The number of the next event; for use inside the transaction that gives it to one. */
+  next(): number {
+    return this.#number.all()[0]?.numbered ?? 0
+  }
+
+  /** Remembers that an event was sent; for use inside a transaction. */
+  markSent(number: number): void {
+    this.#sent.run({ number })
+  }
+
+  lose(path: string, at: number): void {
+    this.#lose.run({ path, at })
+  }
+
+  /** Declares a loss up to a time made good, because a comparison of states proved it. */
+  settle(at: number): void {
+    this.#settle.run({ at })
+  }
+}
