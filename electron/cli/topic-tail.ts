@@ -6,6 +6,7 @@ import { describeEvent, isUpdateSequence } from '../engine/words.ts'
 import { failure, isFailure } from '../errors/failure.ts'
 import { brokerSession } from '../services/broker-session.ts'
 import { decodeBody } from '../wire/decode.ts'
+import { isMark } from '../wire/numbering.ts'
 import { openEnvelope } from '../wire/envelope.ts'
 import { timeOfDay } from './activity-line.ts'
 import type { CommandContext } from './command.ts'
@@ -57,6 +58,10 @@ export async function followTopic(
       if (output.isReaderGone) {
         // Not acknowledged: it stays for the next reader.
         readerGone.abort()
+        return
+      }
+      if (isMark(message.properties)) {
+        message.ack()
         return
       }
       const shown = read(message)

@@ -14,6 +14,16 @@ import { wording } from './wording.ts'
 export const inboxState = z.enum(['received', 'applied', 'ignored', 'parked', 'failed', 'settled'])
 const count = z.number().int().nonnegative()
 
+/** What was published and never received; numbers of events, both inclusive. */
+export const gap = z.object({
+  sender: z.string(),
+  epoch: z.string(),
+  kind: z.enum(['missing', 'before', 'new journal']),
+  first: count,
+  last: count,
+  foundAt: z.number(),
+})
+
 export const nodeStatus = z.object({
   instanceName: z.string(),
   group: z.string(),
@@ -29,17 +39,7 @@ export const nodeStatus = z.object({
     where: z.string(),
     hosted: z.boolean(),
   }),
-  /** What was published and never received here; numbers of events, both inclusive. */
-  gaps: z.array(
-    z.object({
-      sender: z.string(),
-      epoch: z.string(),
-      kind: z.enum(['missing', 'before', 'new journal']),
-      first: count,
-      last: count,
-      foundAt: z.number(),
-    }),
-  ),
+  gaps: z.array(gap),
   objects: count,
   inbox: z.record(inboxState, count),
   outbox: z.record(z.enum(['accepted', 'applied', 'sent', 'withdrawn']), count),

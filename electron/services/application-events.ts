@@ -4,6 +4,7 @@ import type { Settings } from '../contract/features/settings.ts'
 import type { activityStreams } from '../contract/features/activity.ts'
 import type { ClusterState } from '../contract/features/profiles.ts'
 import type { DriftForm } from '../contract/features/shared.ts'
+import type { Gap } from '../engine/journal/heard.ts'
 import type { Wording } from '../sentences/sentence.ts'
 
 /** Something worth a line under 'recent activity'. */
@@ -63,6 +64,8 @@ export interface ApplicationEvents {
   files: { readonly instanceName: string }
   /** Messages were stored in the archive by the observer; `changes` of them change what nodes hold. */
   archived: { readonly messages: number; readonly changes: number }
+  /** What the archive never heard of the events its senders numbered; all of it. */
+  gaps: readonly Gap[]
   lag: LagSample
   settings: Settings
   /** All of them, oldest first. */

@@ -4,7 +4,15 @@ import { wording } from '../wording.ts'
 import { count, drift, instant, nothing, severity } from './shared.ts'
 
 /** What made a verdict old: something that happened after the comparison. */
-export const staleReason = z.enum(['change', 'not-applied', 'waiting', 'restart', 'reconnect', 'files'])
+export const staleReason = z.enum([
+  'change',
+  'not-applied',
+  'waiting',
+  'restart',
+  'reconnect',
+  'files',
+  'missed',
+])
 export type StaleReason = z.output<typeof staleReason>
 
 export const nodeView = z.object({

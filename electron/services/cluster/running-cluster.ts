@@ -12,6 +12,7 @@ import type { SessionStatus } from '../../broker/status.ts'
 import { TransformationSupport } from '../../broker/transformation-support.ts'
 import type { ClusterState, Profile } from '../../contract/features/profiles.ts'
 import { failure, textOf, type Failure } from '../../errors/failure.ts'
+import { isMark } from '../../wire/numbering.ts'
 import type { FileSystem } from '../../storage/files.ts'
 import { countsOnly } from '../../wire/counts-only.ts'
 import type { ApplicationEvents } from '../application-events.ts'
@@ -300,6 +301,7 @@ export class RunningCluster implements OpenCluster {
 
 /** Whether a message changes what nodes hold. */
 function isChange({ properties, content }: Message): boolean {
+  if (isMark(properties)) return false
   return content.kind !== 'object' || !countsOnly(properties.get('JMSEventHandlerSPI'), content.text)
 }
 

@@ -65,6 +65,9 @@ export class Verdicts {
     hub.on('waiting', ({ instanceName, pending }) => {
       if (pending > 0) this.#makeStale(instanceName, 'waiting')
     })
+    hub.on('gaps', (gaps) => {
+      if (gaps.length > 0) this.#makeAllStale('missed')
+    })
     hub.on('restarted', ({ instanceName }) => this.#makeStale(instanceName, 'restart'))
     hub.on('reconnected', () => this.#makeAllStale('reconnect'))
     hub.on('files', ({ instanceName }) => this.#makeStale(instanceName, 'files'))

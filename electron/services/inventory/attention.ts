@@ -1,5 +1,7 @@
 import type { AttentionItem, NodeView } from '../../contract/features/inventory.ts'
 import type { ClusterState } from '../../contract/features/profiles.ts'
+import { sayGap } from '../../engine/node/health.ts'
+import type { Gap } from '../../engine/journal/heard.ts'
 import { say } from '../../sentences/say.ts'
 import type { Wording } from '../../sentences/sentence.ts'
 
@@ -12,6 +14,8 @@ export interface OrphanQueue {
 export interface AttentionInput {
   readonly cluster: ClusterState
   readonly nodes: readonly NodeView[]
+  /** What the archive never heard, and perhaps some slave neither. */
+  readonly gaps: readonly Gap[]
   readonly orphans: readonly OrphanQueue[]
   /** Messages in the dead letter queue; null when not known. */
   readonly deadLetters: number | null
@@ -26,7 +30,12 @@ export class Attention {
   readonly #since = new Map<string, number>()
 
   list(input: AttentionInput, now: number): AttentionItem[] {
-    const items = [...brokerItems(input), ...input.nodes.flatMap(nodeItems), ...queueItems(input)]
+    const items = [
+      ...brokerItems(input),
+      ...input.nodes.flatMap(nodeItems),
+      ...gapItems(input),
+      ...queueItems(input),
+    ]
     const present = new Set(items.map(({ id }) => id))
     for (const id of [...this.#since.keys()]) if (!present.has(id)) this.#since.delete(id)
     for (const { id } of items) if (!this.#since.has(id)) this.#since.set(id, now)
@@ -127,6 +136,25 @@ function nodeItems(view: NodeView): Item[] {
     })
   }
   return items
+}
+
+/** A slave whose engine does not run here does not tell itself what it missed. */
+function gapItems({ nodes, gaps }: AttentionInput): Item[] {
+  const [first] = gaps
+  if (first === undefined) return []
+  const why = gaps.length === 1 ? sayGap(first) : gaps.slice(0, 5).map(sayGap).join(' ')
+  return nodes
+    .filter(({ roles, running, instanceName }) => {
+      return roles.includes('slave') && !running && gaps.some(({ sender }) => sender !== instanceName)
+    })
+    .map(({ instanceName }) => ({
+      id: `unheard-${instanceName}`,
+      severity: 'attention',
+      message: say('attention.gap', { node: instanceName }),
+      why,
+      instanceName,
+      action: 'compare',
+    }))
 }
 
 function queueItems({ orphans, deadLetters }: AttentionInput): Item[] {

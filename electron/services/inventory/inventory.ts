@@ -9,6 +9,7 @@ import type { ApplicationEvents } from '../application-events.ts'
 import type { Brokers } from '../brokers/brokers.ts'
 import type { ClusterService } from '../cluster/cluster-service.ts'
 import type { EventHub } from '../event-hub.ts'
+import type { Gap } from '../../engine/journal/heard.ts'
 import { Attention } from './attention.ts'
 import { localNode, referenceFor, type Comparisons } from '../comparison/comparisons.ts'
 import type { Verdicts } from '../comparison/verdicts.ts'
@@ -50,9 +51,13 @@ interface Picture {
 export class Inventory {
   readonly #options: InventoryOptions
   readonly #attention = new Attention()
+  #gaps: readonly Gap[] = []
 
   constructor(options: InventoryOptions) {
     this.#options = options
+    options.hub.on('gaps', (gaps) => {
+      this.#gaps = gaps
+    })
     options.hub.on('cluster', ({ state }) => {
       if (state === 'closed') this.#attention.clear()
     })
@@ -70,7 +75,10 @@ export class Inventory {
     const isOpen = cluster.state.state !== 'closed'
     const isTopicSilent = running?.isTopicSilent === true
     const attention = isOpen
-      ? this.#attention.list({ cluster: cluster.state, nodes, isTopicSilent, ...worries }, at)
+      ? this.#attention.list(
+          { cluster: cluster.state, nodes, gaps: this.#gaps, isTopicSilent, ...worries },
+          at,
+        )
       : []
     return { nodes, attention, worst: worstOf(cluster.state, nodes, attention) }
   }

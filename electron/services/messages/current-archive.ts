@@ -9,6 +9,7 @@ import type { ArchiveOptions } from './archive/archive.ts'
 import { archivePath } from './archive/archive-path.ts'
 import { openArchive, type OpenedArchive } from './archive/open-archive.ts'
 import { ArchiveHousekeeping } from './archive-housekeeping.ts'
+import { GapWatch } from './gap-watch.ts'
 import { DeliveryWatch } from './delivery/delivery-watch.ts'
 
 export interface CurrentArchiveOptions {
@@ -97,6 +98,7 @@ export class CurrentArchive {
 
   async close(): Promise<void> {
     const opened = this.#opened
+    if (opened !== undefined) this.#options.hub.emit('gaps', [])
     this.#opened = undefined
     this.#cluster = undefined
     const closed = this.#closed
@@ -156,6 +158,7 @@ export class CurrentArchive {
     const housekeeping = new ArchiveHousekeeping({ archive, retention, now, notice, signal: ended.signal })
     await watch.start()
     housekeeping.start()
+    new GapWatch({ archive, cluster, hub, notice, signal: ended.signal }).start()
     void archive.failed.then((because) => {
       notice(`The archive of ${cluster.profile.name} stopped and is opened again: ${because.message}`)
       ended.abort()

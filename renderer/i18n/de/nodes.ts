@@ -49,6 +49,7 @@ export default {
     stale: '{found}, veraltet',
     because: {
       change: 'Seither ging eine Änderung über das Topic; verglichen wurde noch nicht wieder.',
+      missed: 'Seither fehlen Ereignisse.',
       'not-applied': 'Seither ließ sich ein Ereignis nicht anwenden.',
       waiting: 'Seither warten Nachrichten in seiner Queue.',
       restart: 'Seither wurde er neu gestartet.',

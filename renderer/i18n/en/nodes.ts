@@ -49,6 +49,7 @@ export default {
     stale: '{found}, stale',
     because: {
       change: 'A change went over the topic since, and it was not compared again yet.',
+      missed: 'Events are missing since.',
       'not-applied': 'It could not apply an event since.',
       waiting: 'Messages wait in its queue since.',
       restart: 'It was started anew since.',

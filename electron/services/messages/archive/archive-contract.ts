@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { messageFilter, messages, messageStreams, savedFilter } from '../../../contract/features/messages.ts'
+import { gap } from '../../../contract/node-control.ts'
 import { carried, change, query, unchecked } from '../../../contract/procedure.ts'
 import type { ArchivableMessage } from './archivable-message.ts'
 import type { ArchiveOptions } from './archive.ts'
@@ -52,6 +53,8 @@ export const archiveContract = {
         z.tuple([z.string(), z.number()]),
         z.array(z.object({ sequence, proof: z.string().nullable(), identity: z.string() })),
       ),
+      gaps: query(none, z.array(gap)),
+      provedEqual: change(z.tuple([z.number()]), nothing),
       heard: change(
         z.tuple([
           z.string(),

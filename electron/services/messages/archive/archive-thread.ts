@@ -33,6 +33,8 @@ serveOwner(archiveContract, {
       sawQueue: (input) => archive().sawQueue(...input),
       compared: (input) => archive().compared(...input),
       pendingIdentities: (input) => [...archive().pendingIdentities(...input)],
+      gaps: () => [...archive().gaps()],
+      provedEqual: (input) => archive().provedEqual(...input),
       heard: (input) => archive().heard(...input),
       retain: (input) => archive().retain(...input),
       close: () => archive().close(),

@@ -51,12 +51,14 @@ export class ArchiveWriter {
 
   /**
    * Adds messages in one transaction, but those that are in the archive already.
+   * @param note what else belongs to the transaction
    * @returns the entries that were added
    */
-  add(batch: readonly DescribedMessage[]): readonly Entry[] {
+  add(batch: readonly DescribedMessage[], note: () => void = () => undefined): readonly Entry[] {
     try {
       return this.#names.within(() =>
         this.#database.transaction(() => {
+          note()
           const added: Entry[] = []
           const messages: ArchivableMessage[] = []
           for (const each of batch) {

@@ -4,6 +4,8 @@ import { z } from 'zod'
 import { messageFilter, type MessageFilter } from '../../../contract/features/messages.ts'
 import type { Database } from '../../../storage/database.ts'
 import { openDatabase, openSnapshot, type OpenedDatabase } from '../../../storage/open-database.ts'
+import { Heard, type Gap } from '../../../engine/journal/heard.ts'
+import { isMark, numberingOf } from '../../../wire/numbering.ts'
 import { openSealer } from '../../../storage/secrets.ts'
 import type { NodeOutcome } from '../delivery/ledger.ts'
 import type { ArchivableMessage } from './archivable-message.ts'
@@ -101,6 +103,7 @@ export class Archive {
   /** When which message was the newest, oldest first. */
   #arrivals: { readonly at: number; readonly newest: number }[]
   #newest: number
+  readonly #heard: Heard
   #storing: Promise<unknown> = Promise.resolve()
 
   /** @throws PLB-STORAGE-… */
@@ -118,6 +121,7 @@ export class Archive {
         sealed: SealedBlocks.sample(database),
       })
       this.#blocks = new SealedBlocks(database, sealer)
+      this.#heard = new Heard(database)
       const names = new Names(database)
       this.#words = new WordTables(database, division.words)
       this.#deliveries = new Deliveries(database, names)
@@ -143,11 +147,11 @@ export class Archive {
   }
 
   /**
-   * Takes messages in, oldest first; those that are there already are left out. They are on the disk when the promise
+   * Takes in messages that came from the topic, oldest first; those that are there already are left out. They are on the disk when the promise
    * is fulfilled.
    */
   async store(messages: readonly ArchivableMessage[]): Promise<{ readonly stored: number }> {
-    const stored = this.#storing.then(() => this.#store(messages))
+    const stored = this.#storing.then(() => this.#store(messages, true))
     this.#storing = stored.catch(() => undefined)
     return { stored: await stored }
   }
@@ -165,10 +169,21 @@ export class Archive {
         if (message !== undefined) messages.push(message)
       }
     } catch (error) {
-      await this.store(messages)
+      await this.#import(messages)
       throw error
     }
-    return this.store(messages)
+    return this.#import(messages)
+  }
+
+  /** What senders published and the archive never received, as far as that can be told. */
+  gaps(): readonly Gap[] {
+    // The archive begins when it begins: what was published before is not missing from it.
+    return this.#heard.gaps(this.#now()).filter(({ kind }) => kind !== 'before')
+  }
+
+  /** Says that comparisons that began at a time proved every slave equal: what was missing until then is there. */
+  provedEqual(at: number): void {
+    this.#heard.settle(at)
   }
 
   /** @param after asks for the page right above it instead of one that ends below `before` */
@@ -318,16 +333,28 @@ export class Archive {
     this.#database.close()
   }
 
-  async #store(messages: readonly ArchivableMessage[]): Promise<number> {
+  async #import(messages: readonly ArchivableMessage[]): Promise<{ readonly stored: number }> {
+    const stored = this.#storing.then(() => this.#store(messages, false))
+    this.#storing = stored.catch(() => undefined)
+    return { stored: await stored }
+  }
+
+  /** @param isObserved whether they came from the topic itself, so that what is missing between them is missing */
+  async #store(messages: readonly ArchivableMessage[], isObserved: boolean): Promise<number> {
     const described: DescribedMessage[] = []
     let since = performance.now()
-    for (const message of messages) {
+    const numbered = messages.map(({ properties }) => new Map(Object.entries(properties)))
+    for (const [index, message] of messages.entries()) {
+      // A mark is no event: it only says how many there were.
+      if (isMark(numbered[index] ?? new Map())) continue
       described.push({ message, description: this.#describer.describe(message) })
       if (performance.now() - since < slice) continue
       await setImmediate()
       since = performance.now()
     }
-    const added = this.#writer.add(described)
+    const added = this.#writer.add(described, () => {
+      if (isObserved) for (const properties of numbered) this.#note(properties)
+    })
     if (added.length === 0) return 0
     for (const entry of added) this.#columns.append(entry)
     this.#newest = added.at(-1)?.sequence ?? this.#newest
@@ -336,6 +363,12 @@ export class Archive {
       this.#arrivals = this.#arrivals.slice(-rememberedArrivals / 2)
     this.#live.messagesArrived()
     return added.length
+  }
+
+  #note(properties: ReadonlyMap<string, string>): void {
+    const numbering = numberingOf(properties)
+    if (numbering !== undefined)
+      this.#heard.note(properties.get('instanceName') ?? '', numbering, this.#now())
   }
 
   /** Earlier messages about an object, newest first. */

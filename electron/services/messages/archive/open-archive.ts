@@ -58,6 +58,8 @@ export async function openArchive(
       sawQueue: method('sawQueue'),
       compared: method('compared'),
       pendingIdentities: method('pendingIdentities'),
+      gaps: method('gaps'),
+      provedEqual: method('provedEqual'),
       heard: method('heard'),
       retain: method('retain'),
       close: async () => {

@@ -1,3 +1,5 @@
+import { heardTables } from '../../../engine/journal/heard.ts'
+
 /**
  * Migrations of the archive's database, oldest first; forward only.
  *
@@ -72,6 +74,7 @@ export const archiveMigrations: readonly string[] = [
 
   CREATE TABLE saved_filter (name TEXT PRIMARY KEY, filter TEXT NOT NULL) STRICT;
   `,
+  heardTables,
 ]
 
 /** How an archive is divided; less in tests, so that little is much. */

@@ -41,6 +41,33 @@ describe('the archive', () => {
     expect(await archive.statistics()).toMatchObject({ messages: 2 })
   })
 
+  it('says which numbered events never came from the topic, and takes no imported ones for them', async () => {
+    let now = 1_000
+    const archive = openedArchive({ now: () => now })
+    const numbered = (number: number, changes: Readonly<Record<string, string>> = {}) => {
+      const message = workspaceMessage(number, { eventId: `e${number}` })
+      const numbering = { plumblineEpoch: 'e', plumblineNumber: String(number), ...changes }
+      return { ...message, properties: { ...message.properties, ...numbering } }
+    }
+    // The archive began later than its sender.
+    await archive.store([numbered(5), numbered(6), numbered(9)])
+    const { stored } = await archive.store([numbered(10, { JMSEventHandlerSPI: 'plumblineMark' })])
+    expect([stored, archive.gaps()]).toEqual([0, []])
+    now = 60_000
+    const missing = [
+      { kind: 'missing', first: 7, last: 8 },
+      { kind: 'missing', first: 10, last: 10 },
+    ]
+    expect(archive.gaps()).toMatchObject(missing)
+    const exported = openedArchive()
+    await exported.store([numbered(7), numbered(8)])
+    const { content } = await exported.exportPart(everyMessage, 'jsonl', 0)
+    expect(await archive.importLines(content.trim().split('\n'), 1)).toEqual({ stored: 2 })
+    expect(archive.gaps()).toMatchObject(missing)
+    archive.provedEqual(now)
+    expect(archive.gaps()).toEqual([])
+  })
+
   it('is there again after it was closed, and goes on where it was', async () => {
     const directory = temporaryDirectory()
     const first = openedArchive({ directory })

@@ -1,0 +1,74 @@
+import type { Gap } from '../../engine/journal/heard.ts'
+import { isFailure, textOf } from '../../errors/failure.ts'
+import type { ApplicationEvents } from '../application-events.ts'
+import type { OpenCluster } from '../cluster/open-cluster.ts'
+import type { EventHub } from '../event-hub.ts'
+import type { OpenedArchive } from './archive/open-archive.ts'
+
+/** What is missing is told once what may have been out of order had the time to come. */
+const interval = 5_000
+
+/**
+ * Tells what the archive never heard of the events its senders numbered, until every slave was compared since and found
+ * equal. A stock node tells nothing of the kind itself.
+ */
+export class GapWatch {
+  readonly #archive: Pick<OpenedArchive, 'gaps' | 'provedEqual'>
+  readonly #cluster: Pick<OpenCluster, 'slaves'>
+  readonly #hub: EventHub<ApplicationEvents>
+  readonly #notice: (message: string) => void
+  readonly #signal: AbortSignal
+  /** Since when each slave is known to be equal. */
+  readonly #proved = new Map<string, number>()
+  #told = '[]'
+
+  constructor(options: {
+    readonly archive: Pick<OpenedArchive, 'gaps' | 'provedEqual'>
+    readonly cluster: Pick<OpenCluster, 'slaves'>
+    readonly hub: EventHub<ApplicationEvents>
+    readonly notice: (message: string) => void
+    readonly signal: AbortSignal
+  }) {
+    this.#archive = options.archive
+    this.#cluster = options.cluster
+    this.#hub = options.hub
+    this.#notice = options.notice
+    this.#signal = options.signal
+  }
+
+  start(): void {
+    const timer = setInterval(() => void this.look(), interval)
+    timer.unref()
+    this.#signal.addEventListener('abort', () => clearInterval(timer), { once: true })
+    this.#hub.on(
+      'compared',
+      ({ instanceName, drift }) => {
+        if (drift.equal) this.#proved.set(instanceName, drift.at)
+        else this.#proved.delete(instanceName)
+        void this.look()
+      },
+      this.#signal,
+    )
+    void this.look()
+  }
+
+  /** Asks the archive what is missing now. */
+  async look(): Promise<void> {
+    try {
+      const through = Math.min(...this.#cluster.slaves().map((name) => this.#proved.get(name) ?? 0))
+      if (Number.isFinite(through) && through > 0) await this.#archive.provedEqual(through)
+      this.#tell(await this.#archive.gaps())
+    } catch (error) {
+      if (this.#signal.aborted || isFailure(error, 'PLB-WORKER-FAILED')) return
+      this.#notice(`The archive does not tell what it missed: ${textOf(error)}`)
+    }
+  }
+
+  #tell(gaps: readonly Gap[]): void {
+    const told = JSON.stringify(gaps)
+    if (told === this.#told || this.#signal.aborted) return
+    this.#told = told
+    this.#hub.emit('gaps', gaps)
+    this.#hub.emit('nodes', undefined)
+  }
+}
