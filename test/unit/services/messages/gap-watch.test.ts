@@ -17,7 +17,7 @@ it('tells what is missing until every slave was compared since and found equal',
   hub.on('gaps', (all) => told.push(all))
   const watch = new GapWatch({
     archive: {
-      gaps: () => Promise.resolve(gaps),
+      gaps: () => Promise.resolve([...gaps]),
       provedEqual: (at) => {
         gaps = gaps.filter(({ foundAt }) => foundAt > at)
         return Promise.resolve()
