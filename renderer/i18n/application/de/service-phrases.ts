@@ -44,6 +44,7 @@ export const servicePhrases: Readonly<Record<string, string>> = {
     'Der eingebaute Broker kann wieder lesen, was er gespeichert hat.',
   'The embedded broker cannot store messages: {reason}':
     'Der eingebaute Broker kann keine Nachrichten speichern: {reason}',
+  'The archive does not tell what it missed: {reason}': 'Das Archiv sagt nicht, was ihm fehlt: {reason}',
   'Messages are not archived: {reason}': 'Nachrichten werden nicht archiviert: {reason}',
   'Connected to the broker {where}.': 'Mit dem Broker {where} verbunden.',
   'No broker: {reason}': 'Kein Broker: {reason}',
