@@ -59,7 +59,8 @@ it('asks to compare the slaves that do not tell themselves what they missed', ()
     { ...plainNode, instanceName: 'own', roles: ['slave'], running: true },
     { ...plainNode, instanceName: 'master', roles: ['master'] },
   ]
-  const items = new Attention().list({ cluster, nodes, gaps: [gap], orphans: [], deadLetters: null }, 1)
+  const input = { cluster, nodes, gaps: [gap], orphans: [], deadLetters: null, isTopicSilent: false }
+  const items = new Attention().list(input, 1)
   expect(items).toMatchObject([
     { instanceName: 'geo-1', action: 'compare', why: 'Events 3 to 4 of master never arrived.' },
   ])
