@@ -100,7 +100,8 @@ export const brokerPhrases: Readonly<Record<string, string>> = {
   '{count} accepted changes are not in the files yet.':
     '{count} angenommene Änderungen stehen noch nicht in den Dateien.',
   'Event {number} of {node} never arrived.': 'Ereignis {number} von {node} kam nie an.',
-  'Events {first} to {last} of {node} never arrived.': 'Die Ereignisse {first} bis {last} von {node} kamen nie an.',
+  'Events {first} to {last} of {node} never arrived.':
+    'Die Ereignisse {first} bis {last} von {node} kamen nie an.',
   'Event {number} of {node} was published before the first that arrived.':
     'Ereignis {number} von {node} wurde vor dem ersten veröffentlicht, das ankam.',
   'Events {first} to {last} of {node} were published before the first that arrived.':
