@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { EmbeddedBroker } from '../../electron/broker/embedded/embedded-broker.ts'
 import type { Node } from '../../electron/engine/node/node.ts'
 import { driftBetween, eventually, TestCluster } from '../support/cluster.ts'
+import { editAsPlanned } from '../support/edit-as-planned.ts'
 import { temporaryDirectory } from '../support/temporary-directory.ts'
 
 let database: string
@@ -38,7 +39,7 @@ async function startNode(directory: string): Promise<Node> {
 }
 
 const add = (node: Node, name: string) =>
-  node.edit({ verb: 'add', kind: 'workspace', input: JSON.stringify({ name }) }, 'test')
+  editAsPlanned(node, { verb: 'add', kind: 'workspace', input: JSON.stringify({ name }) }, 'test')
 
 async function masterAndSlave() {
   const directories = {
