@@ -23,6 +23,8 @@ const words: Readonly<Record<string, (input: Fields, output: Fields) => Describe
     const { name } = fieldsOf(output['profile'])
     return of(`Open the profile ${text(name ?? input['id'])}`, input['id'])
   },
+  'access.end': (input) =>
+    of(input['which'] === 'this' ? 'End this session' : 'End all other sessions', null),
   'profiles.close': () => of('Close the cluster', null),
   'profiles.importFile': (_input, { name }) =>
     of(name === undefined ? 'Import a profile from a file' : `Import the profile ${text(name)}`, name),

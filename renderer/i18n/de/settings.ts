@@ -34,6 +34,12 @@ export default {
   daysHelp: 'Ältere Nachrichten werden aus dem Archiv entfernt.',
   megabytes: 'Höchstens aufheben',
   megabytesHelp: 'Wächst das Archiv darüber hinaus, werden die ältesten Nachrichten entfernt.',
+  browsers: 'Browser',
+  browsersHelp:
+    'Plumbline ist in {count} Browsern offen. Wer beendet wird, braucht für die Rückkehr eine neue Adresse.',
+  endThis: 'Diese Sitzung beenden',
+  endOthers: 'Alle anderen beenden',
+  noOtherBrowsers: 'Kein anderer Browser ist eingelassen.',
   updates: 'Aktualisierungen',
   updatesEnabled: 'Nach neuen Versionen sehen',
   updatesHelp: 'Aus, solange Sie es nicht einschalten. Nichts wird ungefragt installiert.',
