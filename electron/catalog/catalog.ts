@@ -1,3 +1,4 @@
+import type { RelativePath } from '../storage/directory-root.ts'
 import { storeKinds, resourceKinds, type Kind } from './kinds/property.ts'
 import { nameOf, referenceOf, textOfProperty, type CatalogObject } from './object.ts'
 import { referencedIds } from './references.ts'
@@ -13,6 +14,10 @@ export class Catalog {
   #referring: Map<string, Set<string>> | undefined
   /** Id of the default workspace, when there is one. */
   defaultWorkspace: string | undefined
+  /** Files of objects that do not lie where their names would put them, by id. */
+  readonly strays = new Map<string, RelativePath>()
+  /** Ids several objects of one kind have in their files, so that they tell nothing about which object is meant. */
+  readonly sharedIds = new Set<string>()
 
   /** The object with this id, if it has one of these kinds. */
   get(id: string, ...allowed: readonly Kind[]): CatalogObject | undefined {
@@ -63,6 +68,14 @@ export class Catalog {
     if (key !== undefined && this.#idsByName.get(key) === id) this.#idsByName.delete(key)
   }
 
+  /** An object goes by another id from now on and stays where it lies. */
+  passPlaceOn(from: string, to: string): void {
+    const place = this.strays.get(from)
+    if (place === undefined) return
+    this.strays.delete(from)
+    this.strays.set(to, place)
+  }
+
   /** Becomes what another catalog is, in place, for those who hold this one. */
   become(other: Catalog): void {
     this.#objects.clear()
@@ -70,6 +83,10 @@ export class Catalog {
     this.#referring = undefined
     for (const object of other.objects()) this.put(object)
     this.defaultWorkspace = other.defaultWorkspace
+    this.strays.clear()
+    for (const [id, path] of other.strays) this.strays.set(id, path)
+    this.sharedIds.clear()
+    for (const id of other.sharedIds) this.sharedIds.add(id)
   }
 
   objects(): IterableIterator<CatalogObject> {
@@ -110,7 +127,11 @@ export function placeOf(object: CatalogObject): string | undefined {
   if (object.kind === 'layer') return `layer//${referenceOf(object, 'resource') ?? ''}`
   if (name === undefined) return undefined
   if (isOneOf(storeKinds, object.kind)) return `store/${referenceOf(object, 'workspace') ?? ''}/${name}`
-  if (isOneOf(resourceKinds, object.kind)) return `resource/${referenceOf(object, 'store') ?? ''}/${name}`
+  if (isOneOf(resourceKinds, object.kind)) {
+    // Stores of one workspace share its namespace, and GeoServer takes a name only once in it.
+    const space = referenceOf(object, 'namespace')
+    return `resource/${space ?? ''}/${space === undefined ? (referenceOf(object, 'store') ?? '') : ''}/${name}`
+  }
   return `${object.kind}/${referenceOf(object, 'workspace') ?? ''}/${name}`
 }
 

@@ -7,7 +7,7 @@ import { elementForFile } from './to-file.ts'
 import { resourceKinds } from './kinds/property.ts'
 import { describe, locationOf, type Location } from './locations.ts'
 import { isSamePath, moveDirectory, moveFile } from './moves.ts'
-import { nameOf, textOfProperty, type CatalogObject } from './object.ts'
+import { nameOf, referenceOf, textOfProperty, type CatalogObject } from './object.ts'
 import { holdsPassword } from './passwords.ts'
 import { longestStyleBody, readStyleBody } from './style-body.ts'
 
@@ -36,8 +36,9 @@ export class DataDirectoryWriter {
    * @throws PLB-CATALOG-… when it cannot be stored, PLB-STORAGE-… when the disk refuses
    */
   write(object: CatalogObject, previous?: CatalogObject): void {
-    const location = this.#locationToWrite(object)
     const former = previous === undefined ? undefined : this.#formerLocation(previous)
+    if (previous !== undefined) this.#keepPlace(object, previous)
+    const location = this.#locationToWrite(object)
     if (former !== undefined) this.#move(object, former, location)
     // The object's own file comes last: until it is written, the change counts as not made and can be repeated.
     if (previous !== undefined && nameOf(previous) !== nameOf(object)) this.#writeLayerOf(object)
@@ -54,6 +55,7 @@ export class DataDirectoryWriter {
   remove(object: CatalogObject): void {
     const location = this.#formerLocation(object)
     if (location === undefined) return
+    if (location.directory !== undefined) this.#evacuate(location.directory, object)
     if (location.body !== undefined && !this.#isUsedByAnotherStyle(location.body, object)) {
       this.#setAside(location.body)
     }
@@ -63,6 +65,7 @@ export class DataDirectoryWriter {
     }
     if (location.directory === undefined) this.#root.removeFile(location.file)
     else this.#root.removeDirectory(location.directory)
+    this.#catalog.strays.delete(object.id)
   }
 
   /** Writes the copy of the default workspace that makes it the default, or removes it when there is none. */
@@ -102,6 +105,37 @@ export class DataDirectoryWriter {
     }
   }
 
+  /** An object stays in the place it was found in until its name or what it belongs to changes. */
+  #keepPlace(object: CatalogObject, previous: CatalogObject): void {
+    const { strays } = this.#catalog
+    const place = strays.get(previous.id)
+    if (place === undefined) return
+    strays.delete(previous.id)
+    if (this.#isSamePlace(object, previous)) strays.set(object.id, place)
+  }
+
+  #isSamePlace(object: CatalogObject, previous: CatalogObject): boolean {
+    const belongsAsBefore = ['workspace', 'store', 'resource'].every((name) => {
+      const [now, before] = [referenceOf(object, name), referenceOf(previous, name)]
+      // What is no longer known by the id it had goes by another now; it is still the same.
+      return now === before || (before !== undefined && this.#catalog.get(before) === undefined)
+    })
+    return belongsAsBefore && nameOf(object) === nameOf(previous)
+  }
+
+  /** What lies in a directory that goes, but belongs to something else, is taken where it belongs first. */
+  #evacuate(directory: RelativePath, owner: CatalogObject): void {
+    for (const [id, place] of this.#catalog.strays) {
+      const other = this.#catalog.get(id)
+      if (id === owner.id || other === undefined || !isBelow(place, directory)) continue
+      this.#catalog.strays.delete(id)
+      const location = this.#formerLocation(other)
+      if (location === undefined || isBelow(location.file, directory)) continue
+      if (location.directory === undefined) moveFile(this.#root, place, location.file)
+      else moveDirectory(this.#root, place.slice(0, -1), location.directory)
+    }
+  }
+
   #locationToWrite(object: CatalogObject): Location {
     const location = locationOf(object, this.#catalog)
     if (object.kind === 'style' && this.#mayClash(location)) this.#checkClash(object, location)
@@ -122,12 +156,20 @@ export class DataDirectoryWriter {
   #move(object: CatalogObject, former: Location, location: Location): void {
     if (former.directory !== undefined && location.directory !== undefined) {
       moveDirectory(this.#root, former.directory, location.directory)
+      this.#moveStrays(former.directory, location.directory)
       return
     }
     if (former.body !== undefined && location.body !== undefined) {
       this.#moveBody(object, former.body, location.body)
     }
     moveFile(this.#root, former.file, location.file)
+  }
+
+  #moveStrays(from: RelativePath, to: RelativePath): void {
+    if (isSamePath(from, to)) return
+    for (const [id, place] of this.#catalog.strays) {
+      if (isBelow(place, from)) this.#catalog.strays.set(id, [...to, ...place.slice(from.length)])
+    }
   }
 
   #moveBody(style: CatalogObject, from: RelativePath, to: RelativePath): void {
@@ -206,6 +248,10 @@ export class DataDirectoryWriter {
   #isOpenToOthers(path: RelativePath): boolean {
     return process.platform !== 'win32' && ((this.#root.stat(path)?.mode ?? 0) & 0o077) !== 0
   }
+}
+
+function isBelow(path: RelativePath, directory: RelativePath): boolean {
+  return path.length > directory.length && isSamePath(path.slice(0, directory.length), directory)
 }
 
 function isAt(path: RelativePath | undefined, place: RelativePath): boolean {

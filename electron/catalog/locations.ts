@@ -1,4 +1,4 @@
-import { failure } from '../errors/failure.ts'
+import { failure, isFailure } from '../errors/failure.ts'
 import type { RelativePath } from '../storage/directory-root.ts'
 import type { Catalog } from './catalog.ts'
 import {
@@ -65,30 +65,61 @@ function reservedFor(
 }
 
 /**
- * Where an object lies.
+ * Where an object lies: where it was found, or else where its name puts it.
+ * @throws as {@link canonicalLocationOf}
+ */
+export function locationOf(object: CatalogObject, catalog: Catalog): Location {
+  const file = catalog.strays.get(object.id)
+  if (file === undefined) return canonicalLocationOf(object, catalog)
+  if (object.kind === 'style') return { file, ...bodyOf(object, catalog) }
+  return ownDirectory.includes(object.kind) ? { directory: file.slice(0, -1), file } : { file }
+}
+
+/** Kinds whose objects have a directory of their own. */
+const ownDirectory: readonly Kind[] = ['workspace', ...storeKinds, ...resourceKinds]
+
+/** The rules of a style that lies in an unusual place lie where they always do, if that can be told. */
+function bodyOf(style: CatalogObject, catalog: Catalog): Pick<Location, 'body'> {
+  try {
+    const { body } = locationOfStyle(style, catalog)
+    return body === undefined ? {} : { body }
+  } catch (error) {
+    if (isFailure(error)) return {}
+    throw error
+  }
+}
+
+/**
+ * Where GeoServer puts an object.
  * @param catalog holds the workspace, store or resource it belongs to, under the name it has on the disk
  * @throws PLB-CATALOG-PARENT-MISSING when what it belongs to is not in the catalog
  * @throws PLB-CATALOG-NAME-MISSING, PLB-CATALOG-NAME-RESERVED, PLB-STORAGE-NAME-REFUSED when its name cannot be used
  */
-export function locationOf(object: CatalogObject, catalog: Catalog): Location {
+export function canonicalLocationOf(object: CatalogObject, catalog: Catalog): Location {
   switch (object.kind) {
     case 'workspace':
-      return inDirectory(directoryOfWorkspace(object), 'workspace.xml')
+      return inDirectory(['workspaces', fileNameOf(object)], 'workspace.xml')
     case 'namespace':
-      return { file: ['workspaces', fileNameOf(object), 'namespace.xml'] }
+      return { file: [...directoryOfNamespace(object, catalog), 'namespace.xml'] }
     case 'dataStore':
     case 'coverageStore':
     case 'wmsStore':
     case 'wmtsStore':
-      return inDirectory(directoryOfStore(object, catalog), fileNames[object.kind])
+      return inDirectory(
+        [...directoryOf(parentOf(object, 'workspace', ['workspace'], catalog), catalog), fileNameOf(object)],
+        fileNames[object.kind],
+      )
     case 'featureType':
     case 'coverage':
     case 'wmsLayer':
     case 'wmtsLayer':
-      return inDirectory(directoryOfResource(object, catalog), fileNames[object.kind])
+      return inDirectory(
+        [...directoryOf(parentOf(object, 'store', storeKinds, catalog), catalog), fileNameOf(object)],
+        fileNames[object.kind],
+      )
     case 'layer': {
       const resource = parentOf(object, 'resource', resourceKinds, catalog)
-      return { file: [...directoryOfResource(resource, catalog), 'layer.xml'] }
+      return { file: [...directoryOf(resource, catalog), 'layer.xml'] }
     }
     case 'layerGroup':
       return { file: [...directoryAbove(object, catalog), 'layergroups', `${fileNameOf(object)}.xml`] }
@@ -99,7 +130,7 @@ export function locationOf(object: CatalogObject, catalog: Catalog): Location {
     case 'settings':
       return {
         file: [
-          ...directoryOfWorkspace(parentOf(object, 'workspace', ['workspace'], catalog)),
+          ...directoryOf(parentOf(object, 'workspace', ['workspace'], catalog), catalog),
           'settings.xml',
         ],
       }
@@ -118,24 +149,23 @@ function inDirectory(directory: RelativePath, file: string): Location {
   return { directory, file: [...directory, file] }
 }
 
-function directoryOfWorkspace(workspace: CatalogObject): RelativePath {
-  return ['workspaces', fileNameOf(workspace)]
+/** The directory of a workspace, store or resource. */
+function directoryOf(container: CatalogObject, catalog: Catalog): RelativePath {
+  return locationOf(container, catalog).file.slice(0, -1)
 }
 
-function directoryOfStore(store: CatalogObject, catalog: Catalog): RelativePath {
-  return [...directoryOfWorkspace(parentOf(store, 'workspace', ['workspace'], catalog)), fileNameOf(store)]
-}
-
-function directoryOfResource(resource: CatalogObject, catalog: Catalog): RelativePath {
-  const store = parentOf(resource, 'store', storeKinds, catalog)
-  return [...directoryOfStore(store, catalog), fileNameOf(resource)]
+/** A namespace lies with the workspace of its name. */
+function directoryOfNamespace(namespace: CatalogObject, catalog: Catalog): RelativePath {
+  const name = fileNameOf(namespace)
+  const workspace = catalog.byName('workspace', name)
+  return workspace === undefined ? ['workspaces', name] : directoryOf(workspace, catalog)
 }
 
 /** The directory of its workspace, or the root for a global object. */
 function directoryAbove(object: CatalogObject, catalog: Catalog): RelativePath {
   return referenceOf(object, 'workspace') === undefined
     ? []
-    : directoryOfWorkspace(parentOf(object, 'workspace', ['workspace'], catalog))
+    : directoryOf(parentOf(object, 'workspace', ['workspace'], catalog), catalog)
 }
 
 function locationOfStyle(style: CatalogObject, catalog: Catalog): Location {

@@ -68,7 +68,9 @@ export function matchObjects(left: Catalog, right: Catalog): Pairing {
   }
 
   function withSameId(object: CatalogObject): CatalogObject | undefined {
-    return free(right.get(object.id, object.kind), object)
+    // An id several objects have tells nothing.
+    const isShared = left.sharedIds.has(object.id) || right.sharedIds.has(object.id)
+    return isShared ? undefined : free(right.get(object.id, object.kind), object)
   }
 
   function inSamePlace(object: CatalogObject): CatalogObject | undefined {
@@ -86,7 +88,8 @@ export function matchObjects(left: Catalog, right: Catalog): Pairing {
  * @param idOf the id of a parent there; undefined when it is the same
  */
 export function withParents(object: CatalogObject, idOf: (id: string) => string | undefined): CatalogObject {
-  const changes = placeProperties.flatMap((name) => {
+  // Names of resources are unique in a namespace.
+  const changes = [...placeProperties, 'namespace'].flatMap((name) => {
     const element = propertyOf(object, name)
     const id = element === undefined ? undefined : childText(element, 'id')
     const otherId = id === undefined ? undefined : idOf(id)

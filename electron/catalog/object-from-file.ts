@@ -11,7 +11,7 @@ export function mayHoldSomethingElse(kind: Kind, fileName: string): boolean {
 }
 
 /**
- * The object a file holds, or null when it is none of ours.
+ * The object a file holds, its id empty when it states none; or null when it is none of ours.
  * @param kind what a file in this place should hold
  * @throws PLB-CATALOG-FILE-UNREADABLE when it should be ours and is not what it should be
  */
@@ -27,8 +27,8 @@ export function objectFromFile(element: XmlElement, kind: Kind, fileName: string
   const known = new Set(propertiesOf(kind, element.name).map((property) => property.name))
   const twice = firstRepeated(element.children.map((child) => child.name).filter((name) => known.has(name)))
   if (twice !== undefined) throw unreadable(kind, `it has <${twice}> twice`)
-  const id = kind === 'global' || kind === 'logging' ? kind : childText(element, 'id')
-  if (id === undefined || id === '') throw unreadable(kind, 'it has no id')
+  // GeoServer gives an id to what has none.
+  const id = kind === 'global' || kind === 'logging' ? kind : (childText(element, 'id') ?? '')
   return { kind, root: element.name, id, properties: propertiesFromFile(kind, element) }
 }
 

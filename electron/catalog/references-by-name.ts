@@ -1,30 +1,57 @@
-import { childText, parentElement, textElement, withChildren, type XmlElement } from '../xml/element.ts'
+import {
+  childOf,
+  childText,
+  parentElement,
+  textElement,
+  withChildren,
+  type XmlElement,
+} from '../xml/element.ts'
 import { workspaceOf, type Catalog } from './catalog.ts'
 import { kinds, resourceKinds, storeKinds, type Kind, type Property } from './kinds/property.ts'
 import { propertiesOf } from './kinds/table.ts'
 import { nameOf, referenceOf, type CatalogObject } from './object.ts'
 
 /**
- * Replaces every reference that names its target by one with its id, as far as the target is in the catalog.
- * GeoServer accepts names (`roads`, `topp:roads`) in files written by hand.
+ * Replaces every reference that names its target by one with its id, as far as the target is in the catalog. GeoServer
+ * takes what a reference holds for an id or else for a name (`roads`, `topp:roads`), whatever the element is called.
  */
 export function resolveReferencesByName(catalog: Catalog): void {
-  const byName = new ObjectsByName(catalog)
   // What belongs to a workspace by name has to be known as such before bare names can be looked up in it.
-  for (const kinds of [storeKinds, resourceKinds, otherKinds]) {
+  for (const kinds of [storeKinds, resourceKinds, ['style'] as const, ['layer'] as const, otherKinds]) {
+    const byName = new ObjectsByName(catalog)
     for (const object of catalog.ofKind(...kinds)) {
-      const workspace = workspaceOf(catalog, object)?.id
-      const find: Finder = (name, allowed) => byName.idOf(name, allowed, workspace)
+      const find: Finder = (element, allowed) => {
+        const [id, ...names] = namesIn(element)
+        if (id === undefined || catalog.get(id, ...allowed) !== undefined) return id
+        const workspace = workspaceOf(catalog, object)?.id
+        return [id, ...names].reduce<string | undefined>(
+          (found, name) => found ?? byName.idOf(name, allowed, workspace),
+          undefined,
+        )
+      }
       const properties = resolveAll(object.properties, propertiesOf(object.kind, object.root), find)
       if (properties !== undefined) catalog.put({ ...object, properties })
     }
   }
 }
 
-const belowWorkspaces: readonly Kind[] = [...storeKinds, ...resourceKinds]
-const otherKinds = kinds.filter((kind) => !belowWorkspaces.includes(kind))
+/** What a reference may mean by, an id first. */
+function namesIn(element: XmlElement): readonly string[] {
+  if (element.children.length === 0) return element.text === '' ? [] : [element.text]
+  const workspace = childOf(element, 'workspace')
+  const space = workspace && (childText(workspace, 'name') ?? workspace.text)
+  return ['id', 'name', 'prefix'].flatMap((part) => {
+    const name = childText(element, part)
+    if (name === undefined || name === '') return []
+    return part === 'id' || space === undefined || space === '' ? [name] : [`${space}:${name}`]
+  })
+}
 
-type Finder = (name: string, kinds: readonly Kind[]) => string | undefined
+const early: readonly Kind[] = [...storeKinds, ...resourceKinds, 'style', 'layer']
+const otherKinds = kinds.filter((kind) => !early.includes(kind))
+
+/** The id of what a reference means. */
+type Finder = (reference: XmlElement, kinds: readonly Kind[]) => string | undefined
 
 /** Undefined when nothing had to be resolved. */
 function resolveAll(
@@ -47,7 +74,6 @@ function resolveProperty(
   properties: readonly Property[],
   find: Finder,
 ): XmlElement | undefined {
-  if (element.children.length === 0) return undefined
   const type = properties.find((property) => property.name === element.name)?.type
   switch (type?.type) {
     case 'reference':
@@ -78,10 +104,8 @@ function resolveItems(
 }
 
 function resolveReference(element: XmlElement, kinds: readonly Kind[], find: Finder): XmlElement | undefined {
-  if (childText(element, 'id') !== undefined) return undefined
-  const name = childText(element, 'name')
-  const id = name === undefined ? undefined : find(name, kinds)
-  return id === undefined
+  const id = find(element, kinds)
+  return id === undefined || id === childText(element, 'id')
     ? undefined
     : parentElement(element.name, [textElement('id', id)], element.attributes)
 }

@@ -1,4 +1,5 @@
 import { readDataDirectory, type DataDirectoryContent } from '../catalog/data-directory.ts'
+import { readNodeState, type NodeState } from '../engine/resync/compare.ts'
 import { failure } from '../errors/failure.ts'
 import { DirectoryRoot } from '../storage/directory-root.ts'
 import { localFileSystem } from '../storage/files.ts'
@@ -30,6 +31,29 @@ export function openDataDirectory(path: string, output: Output): DataDirectoryIn
   const root = existingDirectory(path)
   output.progress(`reading ${root.path}`)
   const content = readDataDirectory(root)
-  if (content.catalog.size === 0) output.warning(`${root.path} holds no configuration at all`)
+  warnIfEmpty(root, content, output)
   return { root, ...content }
+}
+
+/** The state of a node whose data directory someone named on the command line. */
+export interface NodeStateInput extends NodeState {
+  readonly root: DirectoryRoot
+}
+
+/** As {@link openDataDirectory}, with the rules of styles. */
+export function openNodeState(path: string, output: Output): NodeStateInput {
+  const root = existingDirectory(path)
+  output.progress(`reading ${root.path}`)
+  const state = readNodeState(root)
+  warnIfEmpty(root, state, output)
+  return { root, ...state }
+}
+
+function warnIfEmpty(
+  root: DirectoryRoot,
+  { catalog, problems }: Pick<DataDirectoryContent, 'catalog' | 'problems'>,
+  output: Output,
+): void {
+  if (catalog.size > 0 || problems.some(({ effect }) => effect === 'unread')) return
+  output.warning(`${root.path} holds no configuration at all`)
 }

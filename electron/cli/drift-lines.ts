@@ -1,22 +1,39 @@
 import type { Drift, DriftEntry, PropertyDifference, Unknowable } from '../catalog/diff.ts'
 import { kindTable } from '../catalog/kinds/table.ts'
+import type { StateComparison, UnsentArea } from '../engine/resync/compare.ts'
 import { spaced } from '../engine/words.ts'
+import { unsentAreaWords } from '../sentences/unsent-areas.ts'
 import { counted } from './counted.ts'
 import { bold, dim, green, red, yellow, type Piece } from './styled-text.ts'
 
 type Line = readonly Piece[]
 
+/** Why an area of a data directory is not compared. */
+export const neverSent = 'no message carries them'
+
 /**
  * A comparison in words: every difference, then what nobody can compare, then the verdict.
  * @param unread how many places could not be read, and so not be compared
  */
-export function driftLines(drift: Drift, unread: number): readonly Line[] {
+export function driftLines(
+  drift: Drift & Partial<Pick<StateComparison, 'unsent'>>,
+  unread: number,
+): readonly Line[] {
+  const { entries, unknowable, unsent = [] } = drift
   return [
-    ...drift.entries.flatMap(entryLines),
-    ...(drift.unknowable.length === 0 ? [] : [['not comparable, and no drift:']]),
-    ...drift.unknowable.map(unknowableLine),
+    ...entries.flatMap(entryLines),
+    ...(unknowable.length + unsent.length === 0 ? [] : [['not compared, and no drift:']]),
+    ...unknowable.map(unknowableLine),
+    ...unsent.map(unsentLine),
     verdictLine(drift, unread),
   ]
+}
+
+function unsentLine({ area, left, right }: UnsentArea): Line {
+  const places = [...new Set([...left, ...right])].toSorted()
+  const shown = places.slice(0, 3).join(', ')
+  const more = places.length > 3 ? ` and ${places.length - 3} more` : ''
+  return [`  ${unsentAreaWords[area]}: ${neverSent} (${shown}${more})`]
 }
 
 function entryLines(entry: DriftEntry): readonly Line[] {

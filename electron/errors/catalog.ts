@@ -28,18 +28,50 @@ export const catalogErrors = {
   },
   'PLB-CATALOG-DIRECTORY-IGNORED': {
     message: 'The directory is ignored: {reason}.',
-    cause: 'A removal or a copy by hand was not finished. GeoServer ignores such a directory as well.',
-    remedy: 'Restore the missing file from a backup, or remove the directory when it is no longer needed.',
+    cause: 'A removal or a copy by hand was not finished. GeoServer does not load such a directory either.',
+    remedy: 'Put back what is missing from a backup, or remove the directory when it is no longer needed.',
+  },
+  'PLB-CATALOG-FILE-IGNORED': {
+    message: 'The file is ignored: {reason}.',
+    cause: 'It was written by hand or by another program. GeoServer does not load it either.',
+    remedy: 'Correct the file, or remove it when it is no longer needed.',
   },
   'PLB-CATALOG-DUPLICATE-ID': {
-    message: 'The id {id} is already used by the {other}, so this file is ignored.',
+    message: 'The {object} has the id {id} of the one in {place}; it was read and goes by {here}.',
     cause: 'A file or directory was copied by hand, and the copy kept the id of the original.',
-    remedy: 'Remove the copy, or give it an id of its own.',
+    remedy: 'Give the copy an id of its own. The next change made to it through Plumbline does that.',
+  },
+  'PLB-CATALOG-ID-MISSING': {
+    message: 'The {object} has no id; it was read and goes by {here}.',
+    cause: 'The file was written by hand. GeoServer makes up an id at each start.',
+    remedy: 'Give it an id. The next change made to it through Plumbline does that.',
+  },
+  'PLB-CATALOG-DUPLICATE-NAME': {
+    message: 'There is a {other} in {place} already, so this file and what belongs to it are ignored.',
+    cause: 'A file or directory was copied by hand. GeoServer loads only one of several of the same name.',
+    remedy: 'Remove the copy, or give it a name of its own.',
+  },
+  'PLB-CATALOG-DEFAULT-BY-NAME': {
+    message: 'The default workspace is {name}, although {id} is not its id.',
+    cause:
+      'The workspace was made anew, or the file was copied from another node. GeoServer goes by the name.',
+    remedy: 'Nothing has to be done; saving the workspace puts the id right.',
   },
   'PLB-CATALOG-MISPLACED': {
-    message: 'The {object} should be kept in {expected}.',
-    cause: 'A file or directory was renamed or copied by hand, or a rename was interrupted.',
-    remedy: 'Move it there, or save the object again on its node and remove the old file.',
+    message: 'The {object} was read from here, although its name would put it in {expected}.',
+    cause: 'A file or directory was renamed by hand, or an older GeoServer named it.',
+    remedy: 'Nothing has to be done: GeoServer loads it from here, and changes are made here.',
+  },
+  'PLB-CATALOG-LINK-OUTSIDE': {
+    message:
+      'The link leads out of the data directory and was not followed, so what lies there was not read.',
+    cause: 'A directory on another volume was linked into the data directory. GeoServer follows such links.',
+    remedy: 'Mount the volume in this place instead of linking to it, or copy what it holds.',
+  },
+  'PLB-CATALOG-VERSION-1': {
+    message: 'The {file} is of a GeoServer of version 1, whose data directories cannot be read.',
+    cause: 'Since version 2.0, the configuration lies in global.xml and in the directory workspaces.',
+    remedy: 'Start a GeoServer of version 2 on the directory once: it converts it.',
   },
   'PLB-CATALOG-TOO-MANY-FILES': {
     message: 'The data directory holds more than {limit} configuration files; the rest was not read.',

@@ -99,7 +99,7 @@ export class DirectoryRoot {
 
   /**
    * What a directory holds. A symbolic link that stays inside the root is reported as what it leads to;
-   * one that leads out or nowhere stays a link.
+   * one that leads out or nowhere stays a link, and says which of both.
    */
   list(path: RelativePath): readonly DirectoryEntry[] {
     return this.#fileSystem.list(this.resolve(path)).map((entry) => this.#followInside(path, entry))
@@ -183,7 +183,13 @@ export class DirectoryRoot {
     const target = this.#fileSystem.stat(absolute)
     if (target === undefined) return entry
     const inside = isInside(this.#fileSystem.realPath(this.path), this.#fileSystem.realPath(absolute))
-    return inside ? { name: entry.name, ...target } : entry
+    return inside ? { name: entry.name, ...target } : { ...entry, outside: target.kind }
+  }
+
+  /** Whether a directory outside, to which a link in this one leads, holds one of these names; nothing is read of it. */
+  hasOutside(path: RelativePath, names: readonly string[]): boolean {
+    for (const name of [...path, ...names]) this.#checkName(name, path)
+    return names.some((name) => this.#fileSystem.exists(join(this.path, ...path, name)))
   }
 
   #outside(path: string): Error {

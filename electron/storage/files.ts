@@ -2,13 +2,20 @@ import { randomBytes } from 'node:crypto'
 import { dirname, join } from 'node:path'
 import { failure } from '../errors/failure.ts'
 import { fileFailure, systemCode } from './file-failure.ts'
-import { nodeFileSystemCalls, type FileStat, type FileSystemCalls } from './file-system-calls.ts'
+import {
+  nodeFileSystemCalls,
+  type EntryKind,
+  type FileStat,
+  type FileSystemCalls,
+} from './file-system-calls.ts'
 
 export type { FileStat } from './file-system-calls.ts'
 
 /** One name in a directory and what lies there. A symbolic link is reported as a link, not followed. */
 export interface DirectoryEntry extends FileStat {
   readonly name: string
+  /** What a link leads to that leads out of the {@link DirectoryRoot} it lies in; undefined for one that leads nowhere. */
+  readonly outside?: EntryKind
 }
 
 /**

@@ -10,6 +10,8 @@ export interface XmlLimits {
   readonly depth: number
   /** Elements in all. */
   readonly elements: number
+  /** Whether a document type is passed over rather than refused. Nothing it declares is known in either case. */
+  readonly doctype?: 'skipped'
 }
 
 /** Roomy for a real master (its largest message is tens of kilobytes), far below what hurts. */
@@ -73,7 +75,7 @@ export function parseXml(text: string, limits: XmlLimits = defaultXmlLimits): Xm
   let elements = 0
 
   parser.ondoctype = () => {
-    throw failure('PLB-XML-DOCTYPE', {})
+    if (limits.doctype !== 'skipped') throw failure('PLB-XML-DOCTYPE', {})
   }
   parser.onopentag = (tag) => {
     if (root !== undefined) {
@@ -131,7 +133,44 @@ export function parseXml(text: string, limits: XmlLimits = defaultXmlLimits): Xm
 }
 
 /**
- * Reads bytes that must be UTF-8, for example a file of a data directory.
+ * Reads a file of a data directory, in the encoding it states, with or without a byte order mark. GeoServer passes
+ * over a document type; so does this.
+ * @throws PLB-XML-…
+ */
+export function parseXmlFile(bytes: Uint8Array): XmlElement {
+  return parseXml(decodeFile(bytes), { ...defaultXmlLimits, doctype: 'skipped' })
+}
+
+const longestDeclaration = 200
+
+function decodeFile(bytes: Uint8Array): string {
+  const [first, second] = bytes
+  if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(bytes)
+  if (first === 0xfe && second === 0xff) return new TextDecoder('utf-16be').decode(bytes)
+  const start = Buffer.from(bytes.subarray(0, longestDeclaration)).toString('latin1')
+  const [, stated] = /^(?:\xef\xbb\xbf)?<\?xml[^>]*?\sencoding\s*=\s*["']([\w.:-]+)["']/.exec(start) ?? []
+  const decoder = stated === undefined ? undefined : singleByteDecoder(stated)
+  return decoder === undefined ? decodeUtf8(bytes) : decoder.decode(bytes)
+}
+
+/** Encodings without a byte order mark, of which each byte is a character; undefined for all others. */
+function singleByteDecoder(label: string): InstanceType<typeof TextDecoder> | undefined {
+  return /^(?:iso-?8859-|windows-125|latin|us-ascii)/i.test(label) && isEncoding(label)
+    ? new TextDecoder(label)
+    : undefined
+}
+
+function isEncoding(label: string): boolean {
+  try {
+    return new TextDecoder(label).encoding !== ''
+  } catch (error) {
+    if (error instanceof RangeError) return false
+    throw error
+  }
+}
+
+/**
+ * Reads bytes that must be UTF-8, for example a message.
  * @throws PLB-XML-NOT-UTF-8 when they are not
  */
 export function decodeUtf8(bytes: Uint8Array): string {

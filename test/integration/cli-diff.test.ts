@@ -34,7 +34,7 @@ describe('plumbline diff', () => {
     const { code, stdout, stderr } = await plumbline('diff', master, slave)
     expect(stdout).toContain('missing WMTS store topp:cascmts WMTSStoreInfoImpl-')
     expect(stdout).toContain('\n  max features: 123 → 1000000\n')
-    expect(stdout).toContain('\nnot comparable, and no drift:\n')
+    expect(stdout).toContain('\nnot compared, and no drift:\n')
     expect(stdout).toMatch(/a password is encrypted with a key only its own node has \(1 object\)\n/)
     expect(stdout).toMatch(/\ndrift: 1 missing, 3 different; \d+ objects compared\n$/)
     expect({ code, stderr }).toEqual({ code: 1, stderr: '' })

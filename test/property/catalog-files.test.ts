@@ -17,7 +17,7 @@ describe('any catalog', () => {
       fc.property(arbitraryCatalog(), (catalog) => {
         rmSync(path, { recursive: true, force: true })
         writeAll(path, catalog)
-        const content = readDataDirectory(directoryRoot(path))
+        const content = readDataDirectory(directoryRoot(path), { halves: true })
         expect(content.problems).toEqual([])
         expect(content.catalog.defaultWorkspace).toBe(catalog.defaultWorkspace)
         expect(formsOf(content.catalog)).toEqual(formsOf(catalog))
@@ -33,7 +33,7 @@ describe('any catalog', () => {
       fc.property(arbitraryCatalog(), (catalog) => {
         for (const path of [first, second]) rmSync(path, { recursive: true, force: true })
         writeAll(first, catalog)
-        writeAll(second, readDataDirectory(directoryRoot(first)).catalog)
+        writeAll(second, readDataDirectory(directoryRoot(first), { halves: true }).catalog)
         expect(filesBelow(second)).toEqual(filesBelow(first))
       }),
       { numRuns: 15 },

@@ -56,7 +56,7 @@ abstract class SimulatedNode {
     })
     const root = directoryRoot(this.dataDirectory, this.disk.fileSystem)
     root.makeDirectory([])
-    const { catalog } = readDataDirectory(root)
+    const { catalog } = readDataDirectory(root, { halves: true })
     new DataDirectoryWriter(root, catalog).removeLeftovers()
     this.replica = new Replica(catalog, filesIn(root, catalog))
   }

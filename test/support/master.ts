@@ -38,7 +38,7 @@ export function openMaster(
   const { database } = openDatabase(join(path, 'node.sqlite'), journalMigrations)
   const sealer = openSealer({ keyFile: join(path, 'key'), environment: {} })
   const root = new DirectoryRoot(join(path, 'data'), options.fileSystem ?? localFileSystem)
-  const { catalog } = readDataDirectory(root)
+  const { catalog } = readDataDirectory(root, { halves: true })
   const outbox = new Outbox(database, sealer)
   const history = new History(database, sealer)
   const replica = new Replica(catalog, filesIn(root, catalog))

@@ -27,7 +27,7 @@ export const hastyFileSystem = createFileSystem({
 /** A replica of the data directory at a path, read from it and kept in it. */
 export function replicaIn(path: string, fileSystem: FileSystem = hastyFileSystem): Replica {
   const root = directoryRoot(path, fileSystem)
-  const { catalog } = readDataDirectory(root)
+  const { catalog } = readDataDirectory(root, { halves: true })
   return new Replica(catalog, filesIn(root, catalog))
 }
 
@@ -59,7 +59,7 @@ export function applyMessages(
 export function driftBetween(left: string, right: string): Drift {
   const sides = [left, right].map((path) => {
     const root = directoryRoot(path)
-    const { catalog } = readDataDirectory(root)
+    const { catalog } = readDataDirectory(root, { halves: true })
     return { catalog, body: (style: CatalogObject) => readStyleBody(root, catalog, style) }
   })
   const [first, second] = sides

@@ -1,23 +1,16 @@
 import { z } from 'zod'
-import { compareCatalogs, type Drift } from '../../catalog/diff.ts'
-import type { StyleBodies } from '../../catalog/digest.ts'
-import { readStyleBody } from '../../catalog/style-body.ts'
-import { isFailure, type Failure } from '../../errors/failure.ts'
+import type { Problem } from '../../catalog/problem.ts'
 import { readClusterConfiguration } from '../../engine/configuration/cluster-configuration.ts'
+import { compareStates, type StateComparison } from '../../engine/resync/compare.ts'
+import { isFailure } from '../../errors/failure.ts'
+import { unsentAreaWords } from '../../sentences/unsent-areas.ts'
 import { defineCommand, type CommandContext } from '../command.ts'
-import { openDataDirectory, type DataDirectoryInput } from '../data-directory-input.ts'
-import { driftLines } from '../drift-lines.ts'
+import { openNodeState, type NodeStateInput } from '../data-directory-input.ts'
+import { driftLines, neverSent } from '../drift-lines.ts'
 import { exitCodes } from '../exit-codes.ts'
 import type { Output } from '../output.ts'
 import { tellProvedEqual } from '../proved-equal.ts'
-import { red } from '../styled-text.ts'
-
-/** Something one of the directories holds and that could not be read, so that it was not compared. */
-interface UnreadPlace {
-  readonly directory: string
-  readonly path: string
-  readonly failure: Failure
-}
+import { dim, red, yellow } from '../styled-text.ts'
 
 export const diffCommand = defineCommand({
   name: 'diff',
@@ -42,16 +35,13 @@ export const diffCommand = defineCommand({
   }),
   async run({ left: leftPath, right: rightPath }, { output, environment }) {
     const at = Date.now()
-    const left = openDataDirectory(leftPath, output)
-    const right = openDataDirectory(rightPath, output)
+    const left = openNodeState(leftPath, output)
+    const right = openNodeState(rightPath, output)
     if (left.root.path === right.root.path) output.warning('both are the same directory')
-    const unread = [...problemsOf(left), ...problemsOf(right)]
-    const drift = compareCatalogs(left.catalog, right.catalog, {
-      bodies: { left: bodiesOf(left, unread), right: bodiesOf(right, unread) },
-    })
-    if (output.json) output.document(document(left, right, drift, unread))
-    else print(drift, unread, output)
-    const isEqual = drift.equal && unread.length === 0
+    const drift = compareStates(left, right)
+    if (output.json) output.document(document(left, right, drift))
+    else print(left, right, drift, output)
+    const isEqual = drift.equal && drift.unread.length === 0
     // Two slaves that miss the same events are alike, too.
     if (isEqual && (isMaster(leftPath, environment) || isMaster(rightPath, environment)))
       await tellProvedEqual([leftPath, rightPath], at, environment)
@@ -69,48 +59,57 @@ function isMaster(dataDirectory: string, environment: CommandContext['environmen
   }
 }
 
-function problemsOf({ root, problems }: DataDirectoryInput): readonly UnreadPlace[] {
-  return problems.map((problem) => ({ directory: root.path, ...problem }))
+interface Place extends Problem {
+  readonly directory: string
 }
 
-/** Reads the rules of styles; those that cannot be read are added to `unread`. */
-function bodiesOf({ root, catalog }: DataDirectoryInput, unread: UnreadPlace[]): StyleBodies {
-  return (style) => {
-    try {
-      return readStyleBody(root, catalog, style)
-    } catch (error) {
-      if (!isFailure(error)) throw error
-      unread.push({ directory: root.path, path: 'styles', failure: error })
-      return undefined
-    }
-  }
+/** Everything there is to say of the two directories themselves: what could not be read first. */
+function placesOf(left: NodeStateInput, right: NodeStateInput): readonly Place[] {
+  return [left, right]
+    .flatMap(({ root, problems, unreadBodies }) =>
+      [...problems, ...(unreadBodies?.values() ?? [])].map((problem) => ({
+        directory: root.path,
+        ...problem,
+      })),
+    )
+    .toSorted((a, b) => Number(b.effect === 'unread') - Number(a.effect === 'unread'))
 }
 
-function document(
-  left: DataDirectoryInput,
-  right: DataDirectoryInput,
-  drift: Drift,
-  unread: readonly UnreadPlace[],
-): unknown {
+function document(left: NodeStateInput, right: NodeStateInput, drift: StateComparison): unknown {
+  const { equal, compared, entries, unknowable, unread, unsent } = drift
   return {
     left: left.root.path,
     right: right.root.path,
-    ...drift,
-    equal: drift.equal && unread.length === 0,
-    problems: unread.map(({ directory, path, failure: { code, message, remedy } }) => ({
-      directory,
-      path,
-      code,
-      message,
-      remedy,
-    })),
+    equal: equal && unread.length === 0,
+    compared,
+    entries,
+    unknowable: [
+      ...unknowable,
+      ...unsent.map((each) => ({ what: unsentAreaWords[each.area], reason: neverSent, ...each })),
+    ],
+    problems: placesOf(left, right).map(
+      ({ directory, path, effect, failure: { code, message, remedy } }) => ({
+        directory,
+        path,
+        effect,
+        code,
+        message,
+        remedy,
+      }),
+    ),
   }
 }
 
-function print(drift: Drift, unread: readonly UnreadPlace[], output: Output): void {
-  for (const { directory, path, failure } of unread) {
+const wordsOfEffect = {
+  unread: red('not read'),
+  ignored: yellow('ignored'),
+  remark: dim('remark'),
+} as const
+
+function print(left: NodeStateInput, right: NodeStateInput, drift: StateComparison, output: Output): void {
+  for (const { directory, path, effect, failure } of placesOf(left, right)) {
     const place = path === '' ? directory : `${directory}/${path}`
-    output.line(red('not read'), ` ${place}: ${failure.message} (${failure.code})`)
+    output.line(wordsOfEffect[effect], ` ${place}: ${failure.message} (${failure.code})`)
   }
-  for (const line of driftLines(drift, unread.length)) output.line(...line)
+  for (const line of driftLines(drift, drift.unread.length)) output.line(...line)
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Problem } from '../../catalog/data-directory.ts'
+import type { Problem } from '../../catalog/problem.ts'
 import type { Operation, Plan, Withheld } from '../../engine/resync/plan.ts'
 import { agreedTo, Resync, type Comparison, type ResyncReport } from '../../engine/resync/resync.ts'
 import { brokerSession } from '../../services/broker-session.ts'

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { unsentAreas } from '../../sentences/unsent-areas.ts'
 import { wording } from '../wording.ts'
 
 /** Milliseconds since 1970. */
@@ -41,6 +42,16 @@ export const drift = z.object({
   at: instant,
   entries: z.array(driftEntry),
   unknowable: z.array(z.object({ kind: z.string(), property: z.string(), reason: wording, objects: count })),
-  problems: z.array(z.object({ side: z.enum(['reference', 'slave']), path: z.string(), message: wording })),
+  problems: z.array(
+    z.object({
+      side: z.enum(['reference', 'slave']),
+      path: z.string(),
+      message: wording,
+      /** `unread`: nothing is known of what lies there. `ignored`: a GeoServer does not load it either. */
+      effect: z.enum(['unread', 'ignored', 'remark']),
+    }),
+  ),
+  /** Areas of a data directory no message carries, with how many places there are in them. */
+  unsent: z.array(z.object({ area: z.enum(unsentAreas), reference: count, slave: count })).optional(),
 })
 export type DriftForm = z.output<typeof drift>

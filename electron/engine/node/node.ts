@@ -1,9 +1,6 @@
 import { join } from 'node:path'
-import {
-  readDataDirectoryInTurns,
-  type DataDirectoryContent,
-  type Problem,
-} from '../../catalog/data-directory.ts'
+import { readDataDirectoryInTurns, type DataDirectoryContent } from '../../catalog/data-directory.ts'
+import type { Problem } from '../../catalog/problem.ts'
 import { DataDirectoryWriter } from '../../catalog/data-directory-writer.ts'
 import type { Catalog } from '../../catalog/catalog.ts'
 import type { CatalogObject } from '../../catalog/object.ts'
@@ -110,7 +107,7 @@ export class Node {
     const journal = openDatabase(path, journalMigrations, { fileSystem })
     try {
       const root = new DirectoryRoot(dataDirectory, fileSystem)
-      const content = await readDataDirectoryInTurns(root)
+      const content = await readDataDirectoryInTurns(root, { halves: true })
       return new Node(options, { configuration, root, content, journal })
     } catch (error) {
       journal.database.close()
@@ -259,7 +256,7 @@ export class Node {
       throw failure('PLB-ENGINE-RELOAD-ON-MASTER', { instanceName: this.configuration.instanceName })
     }
     const problems = await this.#receiver.hold(async () => {
-      const content = await readDataDirectoryInTurns(this.#root)
+      const content = await readDataDirectoryInTurns(this.#root, { halves: true })
       this.#replica.catalog.become(content.catalog)
       this.#problems = content.problems
       return content.problems

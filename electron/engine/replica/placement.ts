@@ -53,6 +53,7 @@ function takePlace(
   const written: CatalogObject[] = []
   catalog.remove(occupant.id)
   catalog.put(object)
+  catalog.passPlaceOn(occupant.id, object.id)
   try {
     for (const other of referring) {
       written.push(other)
@@ -63,6 +64,7 @@ function takePlace(
   } catch (error) {
     catalog.remove(object.id)
     catalog.put(occupant)
+    catalog.passPlaceOn(object.id, occupant.id)
     for (const other of written) catalog.put(other)
     if (isDefault) catalog.defaultWorkspace = occupant.id
     // What the disk refused is tried again; anything else never will be, and no file may know of it.

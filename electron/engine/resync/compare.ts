@@ -4,19 +4,23 @@ import {
   readDataDirectoryInTurns,
   type DataDirectoryContent,
   type FileMemory,
-  type Problem,
 } from '../../catalog/data-directory.ts'
+import type { Problem } from '../../catalog/problem.ts'
 import { compareCatalogs, type Drift } from '../../catalog/diff.ts'
 import type { StyleBodies } from '../../catalog/digest.ts'
-import type { CatalogObject } from '../../catalog/object.ts'
+import { textOfProperty, type CatalogObject } from '../../catalog/object.ts'
 import { readStyleBody } from '../../catalog/style-body.ts'
+import type { Unsent } from '../../catalog/unsent.ts'
 import { isFailure } from '../../errors/failure.ts'
+import { unsentAreas } from '../../sentences/unsent-areas.ts'
 import type { DirectoryRoot } from '../../storage/directory-root.ts'
 
 /** The state of a node as its data directory holds it. */
 export interface NodeState {
   readonly catalog: Catalog
   readonly problems: readonly Problem[]
+  /** What lies in the directory that no message carries. */
+  readonly unsent?: readonly Unsent[]
   /**
    * The rules of a style; undefined when it has none.
    * @throws PLB-CATALOG-…, PLB-STORAGE-… when they cannot be read
@@ -24,6 +28,26 @@ export interface NodeState {
   readonly body: (style: CatalogObject) => Uint8Array | undefined
   /** What tells the rules of a style from others; what cannot be read counts as missing. */
   readonly bodyDigest: StyleBodies
+  /** Rules that were asked for and could not be read, by the id of their style. */
+  readonly unreadBodies?: ReadonlyMap<string, Problem>
+}
+
+/** Where something could not be read that may make a difference. */
+export interface UnreadPlace extends Problem {
+  readonly side: 'left' | 'right'
+}
+
+/** What lies in an area no message carries, and no comparison covers. */
+export interface UnsentArea {
+  readonly area: Unsent['area']
+  readonly left: readonly string[]
+  readonly right: readonly string[]
+}
+
+export interface StateComparison extends Drift {
+  /** Without any of these, and only then, equal means equal. */
+  readonly unread: readonly UnreadPlace[]
+  readonly unsent: readonly UnsentArea[]
 }
 
 /**
@@ -39,9 +63,26 @@ export async function readNodeStateInTurns(root: DirectoryRoot): Promise<NodeSta
   return stateOf(root, await readDataDirectoryInTurns(root))
 }
 
-function stateOf(root: DirectoryRoot, { catalog, problems }: DataDirectoryContent): NodeState {
+function stateOf(root: DirectoryRoot, { catalog, problems, unsent }: DataDirectoryContent): NodeState {
+  const unreadBodies = new Map<string, Problem>()
   const body = (style: CatalogObject): Uint8Array | undefined => readStyleBody(root, catalog, style)
-  return { catalog, problems, body, bodyDigest: (style) => ifReadable(() => body(style)) }
+  /** What cannot be read counts as missing, which is what a GeoServer would make of it, and is remembered. */
+  const bodyDigest: StyleBodies = (style) => {
+    try {
+      return body(style)
+    } catch (error) {
+      if (!isFailure(error)) throw error
+      unreadBodies.set(style.id, { path: bodyPath(style, catalog), failure: error, effect: 'unread' })
+      return undefined
+    }
+  }
+  return { catalog, problems, unsent, body, bodyDigest, unreadBodies }
+}
+
+function bodyPath(style: CatalogObject, catalog: Catalog): string {
+  const name = textOfProperty(style, 'filename') ?? ''
+  const file = catalog.strays.get(style.id)
+  return file === undefined ? `styles/${name}` : file.join('/')
 }
 
 /** A body that cannot be read counts as missing, which is what a GeoServer would make of it. */
@@ -55,8 +96,23 @@ export function ifReadable<Result>(read: () => Result): Result | undefined {
 }
 
 /** What the second node has that the first does not, and the other way round. */
-export function compareStates(reference: NodeState, slave: NodeState): Drift {
-  return compareCatalogs(reference.catalog, slave.catalog, {
+export function compareStates(reference: NodeState, slave: NodeState): StateComparison {
+  const drift = compareCatalogs(reference.catalog, slave.catalog, {
     bodies: { left: reference.bodyDigest, right: slave.bodyDigest },
   })
+  const unread = [...unreadPlaces('left', reference), ...unreadPlaces('right', slave)]
+  return { ...drift, unread, unsent: unsentAreasOf(reference, slave) }
+}
+
+function unreadPlaces(side: 'left' | 'right', state: NodeState): readonly UnreadPlace[] {
+  const unread = state.problems.filter(({ effect }) => effect === 'unread')
+  return [...unread, ...(state.unreadBodies?.values() ?? [])].map((problem) => ({ side, ...problem }))
+}
+
+function unsentAreasOf(left: NodeState, right: NodeState): readonly UnsentArea[] {
+  const placesOf = (state: NodeState, area: Unsent['area']): readonly string[] =>
+    state.unsent?.find((each) => each.area === area)?.places ?? []
+  return unsentAreas
+    .map((area) => ({ area, left: placesOf(left, area), right: placesOf(right, area) }))
+    .filter((each) => each.left.length + each.right.length > 0)
 }

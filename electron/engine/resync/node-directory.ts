@@ -52,10 +52,10 @@ export class NodeDirectory {
     const state = readNodeState(this.root, memory)
     const bodies = new Map<string, StyleBodyDigest | undefined>()
     for (const style of state.catalog.ofKind('style')) {
-      bodies.set(
-        style.id,
-        ifReadable(() => this.#cache.styleBody(this.root, state.catalog, style)),
-      )
+      const digest = ifReadable(() => this.#cache.styleBody(this.root, state.catalog, style))
+      // The state itself remembers what it cannot read.
+      if (digest === undefined) state.bodyDigest(style)
+      bodies.set(style.id, digest)
     }
     const looks = `${memory.looks}${JSON.stringify([...bodies])}${JSON.stringify(state.problems.map(({ path }) => path))}`
     return { state: { ...state, bodyDigest: (style: CatalogObject) => bodies.get(style.id) }, looks }

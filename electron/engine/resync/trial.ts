@@ -1,5 +1,5 @@
 import { Catalog } from '../../catalog/catalog.ts'
-import type { CatalogObject } from '../../catalog/object.ts'
+import { nameOf, type CatalogObject } from '../../catalog/object.ts'
 import { isFailure } from '../../errors/failure.ts'
 import { encodeEvent } from '../../wire/encode.ts'
 import { noFiles } from '../replica/directory-files.ts'
@@ -34,7 +34,32 @@ export function tryOut(operations: readonly Operation[], slave: Catalog): Readon
     const obstacle = apply(operation, replica) ?? harmOf(removed, copy, agreed)
     if (obstacle !== undefined) obstacles.set(operation.key, obstacle)
   }
+  keepNamespaces(operations, copy, obstacles)
   return obstacles
+}
+
+/** A namespace goes with its workspace or not at all: without one, GeoServer loads nothing of the other. */
+function keepNamespaces(
+  operations: readonly Operation[],
+  after: Catalog,
+  obstacles: Map<string, Obstacle>,
+): void {
+  const removals = (kind: 'workspace' | 'namespace') =>
+    operations.flatMap(({ key, events }) =>
+      events.flatMap((event) =>
+        event.verb === 'remove' && event.object.kind === kind
+          ? [{ key, name: nameOf(event.object) ?? '' }]
+          : [],
+      ),
+    )
+  const workspaces = removals('workspace')
+  for (const { key, name } of removals('namespace')) {
+    const workspace = workspaces.find((each) => each.name === name)
+    const stays =
+      workspace === undefined ? after.byName('workspace', name) !== undefined : obstacles.has(workspace.key)
+    if (stays)
+      obstacles.set(key, { type: 'harms', reason: `it would leave the workspace ${name} without it` })
+  }
 }
 
 function apply({ events }: Operation, replica: Replica): Obstacle | undefined {

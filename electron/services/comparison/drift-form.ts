@@ -2,7 +2,8 @@ import { workspaceOf, type Catalog } from '../../catalog/catalog.ts'
 import type { Drift, DriftEntry } from '../../catalog/diff.ts'
 import { nameOf } from '../../catalog/object.ts'
 import type { DriftForm } from '../../contract/features/shared.ts'
-import type { NodeState } from '../../engine/resync/compare.ts'
+import type { NodeState, StateComparison, UnreadPlace } from '../../engine/resync/compare.ts'
+import { wordingOf } from '../../errors/failure.ts'
 
 type EntryForm = DriftForm['entries'][number]
 
@@ -10,9 +11,16 @@ type EntryForm = DriftForm['entries'][number]
 const longestText = 20_000
 
 /** A comparison as the contract says it. */
-export function driftForm(drift: Drift, reference: NodeState, slave: NodeState, at: number): DriftForm {
+export function driftForm(
+  drift: Drift & Partial<StateComparison>,
+  reference: NodeState,
+  slave: NodeState,
+  at: number,
+): DriftForm {
+  const { unread = [], unsent = [] } = drift
   return {
-    equal: drift.equal,
+    // What could not be read may differ, so it is never called equal.
+    equal: drift.equal && unread.length === 0,
     compared: drift.compared,
     at,
     entries: drift.entries.map((entry) => entryForm(entry, reference.catalog, slave.catalog)),
@@ -22,12 +30,38 @@ export function driftForm(drift: Drift, reference: NodeState, slave: NodeState, 
       reason,
       objects: objects.length,
     })),
-    problems: [...problemForms('reference', reference), ...problemForms('slave', slave)],
+    problems: [
+      ...unread.map(({ side, path, failure }) => ({
+        side: side === 'left' ? ('reference' as const) : ('slave' as const),
+        path,
+        message: wordingOf(failure),
+        effect: 'unread' as const,
+      })),
+      ...problemForms('reference', reference, unread),
+      ...problemForms('slave', slave, unread),
+    ],
+    unsent: unsent.map(({ area, left, right }) => ({
+      area,
+      reference: left.length,
+      slave: right.length,
+    })),
   }
 }
 
-function problemForms(side: 'reference' | 'slave', { problems }: NodeState): DriftForm['problems'] {
-  return problems.map(({ path, failure }) => ({ side, path, message: failure.message }))
+/** What a comparison has to say of a directory without being uncertain for it. */
+function problemForms(
+  side: 'reference' | 'slave',
+  { problems }: NodeState,
+  unread: readonly UnreadPlace[],
+): DriftForm['problems'] {
+  return problems
+    .filter(({ failure }) => !unread.some((each) => each.failure === failure))
+    .map(({ path, failure, effect }) => ({
+      side,
+      path,
+      message: wordingOf(failure),
+      effect: effect === 'remark' ? ('remark' as const) : ('ignored' as const),
+    }))
 }
 
 function entryForm(entry: DriftEntry, reference: Catalog, slave: Catalog): EntryForm {

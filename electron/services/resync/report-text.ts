@@ -1,4 +1,6 @@
 import type { ResyncReport } from '../../contract/features/resync.ts'
+import type { DriftForm } from '../../contract/features/shared.ts'
+import { unsentAreaWords } from '../../sentences/unsent-areas.ts'
 import { english } from '../../sentences/sentence.ts'
 
 type Report = Omit<ResyncReport, 'markdown' | 'html'>
@@ -119,10 +121,35 @@ function sectionsOf({ results, left, withheld, after }: Report): readonly Sectio
     {
       title: 'What could not be read',
       columns: ['Side', 'File', 'Why'],
-      rows: after.problems.map(({ side, path, message }) => [side, path, english(message)]),
+      rows: problemRows(after, ['unread']),
+      none: 'Nothing.',
+    },
+    {
+      title: 'What is unusual and was read, or that GeoServer ignores, too',
+      columns: ['Side', 'File', 'Why'],
+      rows: problemRows(after, ['remark', 'ignored']),
+      none: 'Nothing.',
+    },
+    {
+      title: 'What is never sent, and was not compared',
+      columns: ['What', 'At the reference', 'At the slave'],
+      rows: (after.unsent ?? []).map(({ area, reference, slave }) => [
+        unsentAreaWords[area],
+        String(reference),
+        String(slave),
+      ]),
       none: 'Nothing.',
     },
   ]
+}
+
+function problemRows(
+  { problems }: DriftForm,
+  effects: readonly DriftForm['problems'][number]['effect'][],
+): Section['rows'] {
+  return problems
+    .filter(({ effect }) => effects.includes(effect))
+    .map(({ side, path, message }) => [side, path, english(message)])
 }
 
 function html(text: string): string {

@@ -5,6 +5,7 @@ export type DriftEntry = DriftForm['entries'][number]
 type Difference = DriftEntry['properties'][number]
 type Unknowable = DriftForm['unknowable'][number]
 type Problem = DriftForm['problems'][number]
+type Unsent = NonNullable<DriftForm['unsent']>[number]
 
 /** A line of the tree of differences; what stands in it depends on its type. */
 export type DriftBranch = {
@@ -17,7 +18,9 @@ export type DriftBranch = {
   | { readonly type: 'property'; readonly entry: DriftEntry; readonly difference: Difference }
   | { readonly type: 'unknowable'; readonly count: number }
   | { readonly type: 'unknown'; readonly fact: Unknowable }
-  | { readonly type: 'problems'; readonly count: number }
+  | { readonly type: 'problems' | 'remarks'; readonly count: number }
+  | { readonly type: 'unsent'; readonly count: number }
+  | { readonly type: 'area'; readonly area: Unsent }
   | { readonly type: 'problem'; readonly problem: Problem }
 )
 
@@ -42,19 +45,9 @@ export function driftTree(drift: DriftForm): readonly DriftBranch[] {
         children: kindBranches(key, entries),
       }
     })
-  if (drift.problems.length > 0) {
-    branches.push({
-      key: 'problems',
-      type: 'problems',
-      count: drift.problems.length,
-      children: drift.problems.map((problem, index) => ({
-        key: `problems/${index}`,
-        type: 'problem',
-        problem,
-        children: [],
-      })),
-    })
-  }
+  const unread = drift.problems.filter(({ effect }) => effect === 'unread')
+  const remarks = drift.problems.filter(({ effect }) => effect !== 'unread')
+  branches.push(...problemBranch('problems', unread), ...problemBranch('remarks', remarks))
   if (drift.unknowable.length > 0) {
     branches.push({
       key: 'unknowable',
@@ -67,6 +60,16 @@ export function driftTree(drift: DriftForm): readonly DriftBranch[] {
         children: [],
       })),
     })
+  }
+  const { unsent = [] } = drift
+  if (unsent.length > 0) {
+    const children = unsent.map((area): DriftBranch => ({
+      key: `unsent/${area.area}`,
+      type: 'area',
+      area,
+      children: [],
+    }))
+    branches.push({ key: 'unsent', type: 'unsent', count: unsent.length, children })
   }
   return branches
 }
@@ -92,6 +95,17 @@ export function countByType(drift: DriftForm): Readonly<Record<DriftEntry['type'
   const counts = { missing: 0, different: 0, sameNameOtherId: 0, defaultWorkspace: 0, extra: 0 }
   for (const { type } of drift.entries) counts[type] += 1
   return counts
+}
+
+function problemBranch(type: 'problems' | 'remarks', problems: readonly Problem[]): readonly DriftBranch[] {
+  if (problems.length === 0) return []
+  const children = problems.map((problem, index): DriftBranch => ({
+    key: `${type}/${index}`,
+    type: 'problem',
+    problem,
+    children: [],
+  }))
+  return [{ key: type, type, count: problems.length, children }]
 }
 
 function kindBranches(parent: string, entries: readonly DriftEntry[]): readonly DriftBranch[] {

@@ -33,6 +33,7 @@ export function useStepSections() {
     const said = { compared: format.number(drift.compared), at: format.time(drift.at) }
     if (drift.equal) return t('resync.equal', said)
     const count = drift.entries.length
+    if (count === 0) return t('resync.uncertain')
     return t('resync.differ', { ...said, count: format.number(count) }, count)
   }
 

@@ -109,6 +109,9 @@ export default {
     noReference: 'Es hat sich kein Master gemeldet, mit dem zu vergleichen wäre.',
     equal: 'Gleich: {count} Objekte verglichen',
     differs: 'kein Objekt ist anders | ein Objekt ist anders | {count} Objekte sind anders',
+    uncertain:
+      'Ungewiss: Von dem, was gelesen wurde, unterscheidet sich nichts, aber nicht alles ließ sich lesen',
+    unsent: '{area}: nicht verglichen, denn keine Nachricht überträgt sie',
     types: {
       missing: 'fehlt hier',
       extra: 'nur hier',

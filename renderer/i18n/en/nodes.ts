@@ -109,6 +109,8 @@ export default {
     noReference: 'No master to compare with was heard of.',
     equal: 'Equal: {count} objects compared',
     differs: 'none differ | one object differs | {count} objects differ',
+    uncertain: 'Uncertain: nothing that was read differs, but not everything could be read',
+    unsent: '{area}: not compared, since no message carries them',
     types: {
       missing: 'missing here',
       extra: 'only here',

@@ -34,7 +34,7 @@ function prepared(...before: readonly Operation[]): string {
 }
 
 function perform(path: string, operation: Operation, fileSystem: FileSystem = localFileSystem): void {
-  const { catalog } = readDataDirectory(directoryRoot(path))
+  const { catalog } = readDataDirectory(directoryRoot(path), { halves: true })
   const writer = new DataDirectoryWriter(directoryRoot(path, fileSystem), catalog)
   operation(catalog, writer)
 }
@@ -113,7 +113,7 @@ const operations: Readonly<Record<string, { before?: readonly Operation[]; opera
 }
 
 function sizeOf(path: string): number {
-  return readDataDirectory(directoryRoot(path)).catalog.size
+  return readDataDirectory(directoryRoot(path), { halves: true }).catalog.size
 }
 
 describe('a crash at any moment, with or without the power gone, is made good by repeating', () => {
@@ -129,7 +129,7 @@ describe('a crash at any moment, with or without the power gone, is made good by
       prepare: () => prepared(...before),
       run: (fileSystem, path) => perform(path, operation, fileSystem),
       check: (path, point) => {
-        const { catalog } = readDataDirectory(directoryRoot(path))
+        const { catalog } = readDataDirectory(directoryRoot(path), { halves: true })
         // Whatever was cut off, no object may be out of sight meanwhile.
         expect([objectsBefore, sizeOf(uninterrupted)]).toContain(catalog.size)
         new DataDirectoryWriter(directoryRoot(path), catalog).removeLeftovers()

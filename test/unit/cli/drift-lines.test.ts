@@ -62,7 +62,7 @@ describe('Drift in words', () => {
       { kind: 'style', property: 'dateModified', reason: 'each its own', objects: ['1', '2'] },
     ] as const
     expect(words({ equal: true, unknowable })).toEqual([
-      'not comparable, and no drift:',
+      'not compared, and no drift:',
       '  style date modified: each its own (2 objects)',
       'equal: 3 objects compared',
     ])

@@ -140,7 +140,10 @@ describe('a reference with a file that cannot be read', () => {
     writeFileSync(join(reference, file), '<cut')
     addStyle(reference, 'new')
     // Another kind of thing in another place has nothing to do with it.
-    writeFileSync(join(slave, 'workspaces/b/wms.xml'), '<wms><id>wms-b</id><enabled>true</enabled></wms>')
+    writeFileSync(
+      join(slave, 'workspaces/b/wms.xml'),
+      '<wms><id>wms-b</id><enabled>true</enabled><workspace><id>ws-b</id></workspace></wms>',
+    )
     const plan = await resync.plan()
     const removals = plan.withheld.filter(({ verb }) => verb === 'remove')
     expect(removals.map(({ title }) => title).toSorted()).toEqual(kept)
@@ -316,8 +319,8 @@ it('a layer that is missing brings its resource along, which a GeoServer does no
   const { slave, resync } = pair()
   rmSync(join(slave, 'workspaces/b/pg/roads/layer.xml'))
   const { operations } = await resync.plan()
-  const [layer] = operations.filter(({ verb, kind }) => verb === 'add' && kind === 'layer')
-  expect(layer?.events.map((event) => ('object' in event ? event.object?.kind : undefined))).toEqual([
+  const added = operations.flatMap(({ verb, events }) => (verb === 'add' ? events : []))
+  expect(added.map((event) => ('object' in event ? event.object?.kind : undefined))).toEqual([
     'featureType',
     'layer',
   ])

@@ -28,14 +28,41 @@ export const dataErrors = {
     remedy:
       'Stellen Sie die fehlende Datei aus einer Sicherung wieder her, oder entfernen Sie das Verzeichnis, wenn es nicht mehr gebraucht wird.',
   },
+  'PLB-CATALOG-FILE-IGNORED': {
+    message: 'Die Datei wird übergangen: {reason}.',
+    remedy: 'Berichtigen Sie die Datei, oder entfernen Sie sie, wenn sie nicht mehr gebraucht wird.',
+  },
   'PLB-CATALOG-DUPLICATE-ID': {
-    message: 'Die Kennung {id} trägt schon {other}, daher wird diese Datei übergangen.',
-    remedy: 'Entfernen Sie die Kopie, oder geben Sie ihr eine eigene Kennung.',
+    message:
+      '{object} hat die Kennung {id} wie das Objekt in {place}; es wurde gelesen und heißt hier {here}.',
+    remedy: 'Geben Sie der Kopie eine eigene Kennung. Die nächste Änderung durch Plumbline tut das.',
+  },
+  'PLB-CATALOG-ID-MISSING': {
+    message: '{object} hat keine Kennung; es wurde gelesen und heißt hier {here}.',
+    remedy: 'Geben Sie ihm eine Kennung. Die nächste Änderung durch Plumbline tut das.',
+  },
+  'PLB-CATALOG-DUPLICATE-NAME': {
+    message: '{other} gibt es in {place} schon, daher wird diese Datei mit allem Zugehörigen übergangen.',
+    remedy: 'Entfernen Sie die Kopie, oder geben Sie ihr einen eigenen Namen.',
+  },
+  'PLB-CATALOG-DEFAULT-BY-NAME': {
+    message: 'Der Vorgabe-Arbeitsbereich ist {name}, obwohl {id} nicht seine Kennung ist.',
+    remedy: 'Es ist nichts zu tun; wird der Arbeitsbereich gesichert, stimmt die Kennung wieder.',
   },
   'PLB-CATALOG-MISPLACED': {
-    message: '{object} gehört nach {expected}.',
+    message: '{object} wurde von hier gelesen, obwohl es seinem Namen nach in {expected} läge.',
+    remedy: 'Es ist nichts zu tun: GeoServer lädt es von hier, und geändert wird es auch hier.',
+  },
+  'PLB-CATALOG-LINK-OUTSIDE': {
+    message:
+      'Der Verweis führt aus dem Datenverzeichnis hinaus; ihm wurde nicht gefolgt, und was dort liegt, wurde nicht gelesen.',
     remedy:
-      'Verschieben Sie es dorthin, oder sichern Sie das Objekt erneut auf seinem Knoten und entfernen Sie die alte Datei.',
+      'Hängen Sie den Datenträger an dieser Stelle ein, statt auf ihn zu verweisen, oder kopieren Sie den Inhalt.',
+  },
+  'PLB-CATALOG-VERSION-1': {
+    message:
+      '{file} stammt von einem GeoServer der Version 1, dessen Datenverzeichnisse nicht gelesen werden können.',
+    remedy: 'Starten Sie einmal einen GeoServer der Version 2 auf dem Verzeichnis: Er stellt es um.',
   },
   'PLB-CATALOG-TOO-MANY-FILES': {
     message:

@@ -30,8 +30,12 @@ function words(branch: DriftBranch): string {
       return branch.fact.property
     case 'problem':
       return branch.problem.path
+    case 'area':
+      return branch.area.area
     case 'unknowable':
     case 'problems':
+    case 'remarks':
+    case 'unsent':
       return `${branch.type} ${branch.count}`
   }
 }
@@ -74,15 +78,23 @@ describe('the tree of differences', () => {
           { kind: 'dataStore', property: 'password', reason: 'encrypted', objects: 2 },
           { kind: 'style', property: 'body', reason: 'not read', objects: 3 },
         ],
-        problems: [{ side: 'slave', path: 'styles/blue.xml', message: 'no XML' }],
+        problems: [
+          { side: 'slave', path: 'styles/blue.xml', message: 'no XML', effect: 'unread' },
+          { side: 'slave', path: 'styles/Red.xml', message: 'named otherwise', effect: 'remark' },
+        ],
+        unsent: [{ area: 'security', reference: 1, slave: 0 }],
       }),
     )
     expect(outline(tree).slice(4)).toEqual([
       'problems 1',
       '  styles/blue.xml',
+      'remarks 1',
+      '  styles/Red.xml',
       'unknowable 5',
       '  password',
       '  body',
+      'unsent 1',
+      '  security',
     ])
   })
 
