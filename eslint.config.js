@@ -16,7 +16,7 @@ const layers = {
   storage: ['text', 'sentences', 'errors'],
   state: ['text', 'secrets', 'sentences', 'errors', 'storage'],
   catalog: ['secrets', 'scheduler', 'sentences', 'errors', 'xml', 'storage'],
-  wire: ['sentences', 'errors', 'xml', 'catalog'],
+  wire: ['secrets', 'sentences', 'errors', 'xml', 'catalog'],
   broker: ['text', 'secrets', 'scheduler', 'sentences', 'errors', 'xml', 'storage', 'state'],
   geoserver: ['text', 'secrets', 'scheduler', 'sentences', 'errors', 'xml', 'storage', 'catalog'],
   engine: [

@@ -5,7 +5,7 @@ import { Catalog } from '../catalog/catalog.ts'
 import { describeEvent, isUpdateSequence } from '../engine/words.ts'
 import { failure, isFailure } from '../errors/failure.ts'
 import { brokerSession } from '../services/broker-session.ts'
-import { decodeBody } from '../wire/decode.ts'
+import { decodeBody, limitsToLook } from '../wire/decode.ts'
 import { isMark } from '../wire/numbering.ts'
 import { openEnvelope } from '../wire/envelope.ts'
 import { timeOfDay } from './activity-line.ts'
@@ -130,7 +130,7 @@ function read({ properties, content, timestamp }: ReceivedMessage): Shown {
     if (typeof envelope === 'string' || content.kind !== 'object') {
       throw failure('PLB-WIRE-NOT-AN-OBJECT-MESSAGE', { type: `message of kind ${content.kind}` })
     }
-    const event = decodeBody(envelope.handler, content.text)
+    const event = decodeBody(envelope.handler, content.text, limitsToLook)
     return {
       at,
       sender,

@@ -6,6 +6,12 @@ export const wireErrors = {
     cause: 'The message does not hold the string a cluster node sends, or it was cut off.',
     remedy: 'Look at the raw bytes; the message was kept and nothing of it was applied.',
   },
+  'PLB-WIRE-REDACTED': {
+    message: 'The event holds a password that was hidden, not the password itself.',
+    cause: 'It was exported or shown by Plumbline, which leaves passwords out, and came back.',
+    remedy:
+      'Write the password itself, or bring the node to the state of its reference with a resync. Nothing of the event was applied.',
+  },
   'PLB-WIRE-NOT-AN-OBJECT-MESSAGE': {
     message: 'The message is a {type}, not an ObjectMessage.',
     cause:

@@ -3,5 +3,5 @@ export const hiddenSecret = '••••••'
 
 /** Whether a text went through a redaction, as it stands or as XML and JSON may write it. */
 export function isRedacted(text: string): boolean {
-  return /•{3}|(?:&#x2022;|&#8226;){3}|(?:\\u2022){3}|(?:%E2%80%A2){3}/i.test(text)
+  return /•{6}|(?:&#x2022;|&#8226;){6}|(?:\\u2022){6}|(?:%E2%80%A2){6}/i.test(text)
 }

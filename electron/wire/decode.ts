@@ -2,6 +2,7 @@ import type { Kind } from '../catalog/kinds/property.ts'
 import { kindTable } from '../catalog/kinds/table.ts'
 import { nameOf, propertyOf, type CatalogObject } from '../catalog/object.ts'
 import { failure } from '../errors/failure.ts'
+import { isRedacted } from '../secrets/mark.ts'
 import { childOf, childText, parentElement, type XmlElement } from '../xml/element.ts'
 import { defaultXmlLimits, parseXml, type XmlLimits } from '../xml/parse.ts'
 import { fieldOfOverlay, isPropertyName, propertyOfBean } from './bean-names.ts'
@@ -16,20 +17,31 @@ import { isForeignToCatalog } from './remote-styles.ts'
 export interface DecodeLimits {
   readonly xml: XmlLimits
   readonly plain: PlainLimits
+  /** Whether passwords may be hidden in it: for those who only look. */
+  readonly mayBeRedacted: boolean
 }
 
-export const defaultDecodeLimits: DecodeLimits = { xml: defaultXmlLimits, plain: defaultPlainLimits }
+export const defaultDecodeLimits: DecodeLimits = {
+  xml: defaultXmlLimits,
+  plain: defaultPlainLimits,
+  mayBeRedacted: false,
+}
+
+/** For those who show a message and do nothing else with it. */
+export const limitsToLook: DecodeLimits = { ...defaultDecodeLimits, mayBeRedacted: true }
 
 /**
  * Reads the body of a message.
  * @param handler the message's property JMSEventHandlerSPI
- * @throws PLB-XML-…, PLB-WIRE-WRONG-BODY, PLB-WIRE-UNREADABLE, PLB-WIRE-UNKNOWN-CLASS
+ * @throws PLB-XML-…, PLB-WIRE-REDACTED, PLB-WIRE-WRONG-BODY, PLB-WIRE-UNREADABLE, PLB-WIRE-UNKNOWN-CLASS
  */
 export function decodeBody(
   handler: Handler,
   body: string,
   limits: DecodeLimits = defaultDecodeLimits,
 ): ClusterEvent {
+  // The mark in place of a password is none, and must not become one.
+  if (!limits.mayBeRedacted && isRedacted(body)) throw failure('PLB-WIRE-REDACTED', {})
   const raw = parseXml(body, limits.xml)
   if (!canRead(handler, raw.name)) throw failure('PLB-WIRE-WRONG-BODY', { handler, root: raw.name })
   const root = plainForm(raw, fieldOfOverlay, limits.plain)

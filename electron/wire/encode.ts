@@ -3,6 +3,7 @@ import type { Property } from '../catalog/kinds/property.ts'
 import { nameOf, textOfProperty, type CatalogObject } from '../catalog/object.ts'
 import { holdsEncryptedPassword } from '../catalog/passwords.ts'
 import { failure } from '../errors/failure.ts'
+import { isRedacted } from '../secrets/mark.ts'
 import { parentElement, textElement, type XmlElement } from '../xml/element.ts'
 import { writeXml } from '../xml/write.ts'
 import {
@@ -39,7 +40,9 @@ export function encodeEvent(
   receiver: Receiver = anyReceiver,
 ): EncodedEvent {
   const { handler, root } = encodeTree(event, find, receiver)
-  return { handler, body: writeXml(root) }
+  const body = writeXml(root)
+  if (isRedacted(body)) throw failure('PLB-WIRE-REDACTED', {})
+  return { handler, body }
 }
 
 function encodeTree(

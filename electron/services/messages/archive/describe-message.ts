@@ -4,7 +4,7 @@ import { nameOf, referenceOf, textOfProperty, type CatalogObject } from '../../.
 import { eventIdProperty } from '../../../engine/slave/receiver.ts'
 import { describeEvent, isUpdateSequence, spaced, wordsOf } from '../../../engine/words.ts'
 import { failure, isFailure, type Failure } from '../../../errors/failure.ts'
-import { decodeBody } from '../../../wire/decode.ts'
+import { decodeBody, limitsToLook } from '../../../wire/decode.ts'
 import { openEnvelope } from '../../../wire/envelope.ts'
 import type { ClusterEvent } from '../../../wire/event.ts'
 import { handlers } from '../../../wire/handlers.ts'
@@ -168,7 +168,7 @@ export function decoded({ properties, type, body, problem }: ArchivableMessage):
   if (type !== 'ActiveMQObjectMessage' || body === null) {
     throw failure('PLB-WIRE-NOT-AN-OBJECT-MESSAGE', { type: problem ?? type })
   }
-  return decodeBody(handler, body)
+  return decodeBody(handler, body, limitsToLook)
 }
 
 function envelopeOf(properties: Readonly<Record<string, string>>) {

@@ -86,6 +86,11 @@ export const dataErrors = {
     message: 'Das ist kein serialisierter Java-String: {reason}.',
     remedy: 'Sehen Sie sich die rohen Bytes an; die Nachricht blieb erhalten, nichts davon wurde angewendet.',
   },
+  'PLB-WIRE-REDACTED': {
+    message: 'Das Ereignis enthält ein ausgeblendetes Passwort, nicht das Passwort selbst.',
+    remedy:
+      'Schreiben Sie das Passwort selbst, oder bringen Sie den Knoten mit einem Abgleich auf den Stand seiner Referenz. Von dem Ereignis wurde nichts angewendet.',
+  },
   'PLB-WIRE-NOT-AN-OBJECT-MESSAGE': {
     message: 'Die Nachricht ist eine {type}, keine ObjectMessage.',
     remedy: 'Finden Sie den Absender. Auch ein GeoServer-Slave hätte diese Nachricht verworfen.',
