@@ -10,6 +10,8 @@ import { readNodeState } from '../../electron/engine/resync/compare.ts'
 import { agreedTo, Resync } from '../../electron/engine/resync/resync.ts'
 import { DirectoryRoot } from '../../electron/storage/directory-root.ts'
 import { localFileSystem } from '../../electron/storage/files.ts'
+import { encodeEvent } from '../../electron/wire/encode.ts'
+import { object, reference } from '../support/catalog-changes.ts'
 import {
   brokerKinds,
   driftBetween,
@@ -120,6 +122,39 @@ for (const kind of brokerKinds) {
         [left, right].every(({ status }) => status.outbox.applied === 0),
       )
       expect([left.status.outbox.sent, right.status.outbox.sent]).toEqual([40, 40])
+    })
+
+    it('gives a workspace nothing that was meant for a removed one of its name, on a slave and on a master', async () => {
+      const [receiver, both] = [await start('a', slave), await start('b', {})]
+      const session = new BrokerSession(networkUrl(broker.url))
+      await session.connect()
+      // Stores of a workspace neither ever hears of.
+      const gone = object('workspace', 'ws-gone', { name: 'twice' })
+      for (const name of ['one', 'two']) {
+        const store = object('dataStore', name, { name, workspace: reference('workspace', 'ws-gone') })
+        const { handler, body } = encodeEvent({
+          verb: 'add',
+          object: store,
+          copies: new Map([['ws-gone', gone]]),
+        })
+        await session.publish({
+          destination: topic(receiver.configuration.topicName),
+          properties: { instanceName: 'elsewhere', group: `group${group}`, JMSEventHandlerSPI: handler },
+          body,
+        })
+      }
+      await session.close()
+      await eventually('both nodes let them wait', () =>
+        [receiver, both].every(({ status }) => status.inbox.parked === 2),
+      )
+      both.edit({ verb: 'add', kind: 'workspace', input: '{"name":"twice"}' }, 'test')
+      await eventually('the slave has the workspace', () => receiver.status.inbox.applied === 2)
+      for (const node of [receiver, both]) {
+        await cluster.stop(node)
+        const again = await cluster.restart(node)
+        expect(again.catalog.ofKind('dataStore').map(({ id }) => id)).not.toContain('one')
+        expect(again.status.inbox.parked).toBe(2)
+      }
     })
 
     it('refuses a second node with the instance name of another, and says who has it', async () => {

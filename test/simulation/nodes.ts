@@ -5,6 +5,7 @@ import { DataDirectoryWriter } from '../../electron/catalog/data-directory-write
 import { consumerQueue, topic, type Destination } from '../../electron/broker/destinations.ts'
 import type { Clock } from '../../electron/broker/clock.ts'
 import { History } from '../../electron/engine/journal/history.ts'
+import { KeptGraves } from '../../electron/engine/journal/graves.ts'
 import { Inbox } from '../../electron/engine/journal/inbox.ts'
 import { Outbox } from '../../electron/engine/journal/outbox.ts'
 import { journalMigrations } from '../../electron/engine/journal/schema.ts'
@@ -172,6 +173,7 @@ export class SimulatedSlave extends SimulatedNode {
     const receiver = new MortalReceiver({
       database: this.database,
       inbox: this.inbox,
+      graves: new KeptGraves(this.database),
       replica: this.replica,
       node: { instanceName, group },
       now: () => clock.now(),

@@ -5,6 +5,7 @@ import { elementForFile } from '../../electron/catalog/to-file.ts'
 import { readStyleBody } from '../../electron/catalog/style-body.ts'
 import type { Catalog } from '../../electron/catalog/catalog.ts'
 import type { CatalogObject } from '../../electron/catalog/object.ts'
+import { noGraves, type Graves } from '../../electron/engine/replica/graves.ts'
 import { filesIn } from '../../electron/engine/replica/directory-files.ts'
 import type { Outcome } from '../../electron/engine/replica/outcome.ts'
 import { referencedIds } from '../../electron/catalog/references.ts'
@@ -25,10 +26,14 @@ export const hastyFileSystem = createFileSystem({
 })
 
 /** A replica of the data directory at a path, read from it and kept in it. */
-export function replicaIn(path: string, fileSystem: FileSystem = hastyFileSystem): Replica {
+export function replicaIn(
+  path: string,
+  fileSystem: FileSystem = hastyFileSystem,
+  graves: Graves = noGraves,
+): Replica {
   const root = directoryRoot(path, fileSystem)
   const { catalog } = readDataDirectory(root, { halves: true })
-  return new Replica(catalog, filesIn(root, catalog))
+  return new Replica(catalog, filesIn(root, catalog), graves)
 }
 
 /** A fresh copy of a golden data directory, such as `seed/master`, removed when the test is over. */

@@ -78,6 +78,14 @@ export const journalMigrations: readonly string[] = [
   ) STRICT;
   INSERT INTO epoch (name, numbered, sent) VALUES (lower(hex(randomblob(12))), 0, 0);
   ${heardTables}`,
+  `
+  CREATE TABLE grave (
+    id TEXT PRIMARY KEY,
+    kind TEXT NOT NULL,
+    name TEXT,
+    removed_at INTEGER NOT NULL
+  ) STRICT;
+  `,
 ]
 
 /** Something sealed in a journal, what is still needed first; undefined when there is nothing. */

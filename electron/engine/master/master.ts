@@ -8,6 +8,7 @@ import { failure, isFailure, textOf, wordingOf, type Failure } from '../../error
 import { Retry } from '../../broker/retry.ts'
 import type { Database } from '../../storage/database.ts'
 import { decodeBody } from '../../wire/decode.ts'
+import type { ClusterEvent } from '../../wire/event.ts'
 import type { XmlElement } from '../../xml/element.ts'
 import { writeXml } from '../../xml/write.ts'
 import type { History, HistoryEntry } from '../journal/history.ts'
@@ -78,6 +79,8 @@ export interface MasterOptions {
   readonly styleBodyLimit: number
   /** The rules of a style as they are now; without it the history holds none. */
   readonly styleBody?: (style: CatalogObject) => string | undefined
+  /** Called with each event once it is in our own files, before that is written down; again after a crash. */
+  readonly onApplied?: (event: ClusterEvent) => void
   /** Called when there is something new to publish. */
   readonly onAccepted: () => void
   /** Told when accepted changes cannot be finished, and when they are after all. */
@@ -280,7 +283,9 @@ export class Master {
     const { outbox, replica } = this.#options
     try {
       // The same bytes the slaves will read: what our files become is what theirs become.
-      replica.apply(decodeBody(entry.handler, entry.body))
+      const event = decodeBody(entry.handler, entry.body)
+      replica.apply(event)
+      this.#options.onApplied?.(event)
     } catch (error) {
       const fault = faultOfEvent(error)
       if (fault !== undefined) outbox.withdraw(entry.id, fault.message)

@@ -89,7 +89,10 @@ function subjectOf(edit: Edit): CatalogObject | undefined {
   return edit.verb === 'default' ? edit.workspace : edit.object
 }
 
-/** An event that refers to nothing would be parked by every slave, and by this node. */
+/**
+ * An event that refers to nothing would be parked by every slave, and by this node. What an object referred to in
+ * vain already, it may go on referring to: nobody waits for what is not sent anew.
+ */
 function checkReferences(
   planned: readonly PlannedEvent[],
   added: ReadonlyMap<string, CatalogObject>,
@@ -99,7 +102,8 @@ function checkReferences(
     if (event.verb !== 'add' && event.verb !== 'modify') continue
     const result = event.verb === 'add' ? event.object : applyChanges(event.object, event.changes)
     for (const id of referencedIds(result)) {
-      if (catalog.get(id) !== undefined || added.has(id)) continue
+      const isOld = event.verb === 'modify' && referencedIds(event.object).has(id)
+      if (catalog.get(id) !== undefined || added.has(id) || isOld) continue
       throw failure('PLB-ENGINE-EDIT-REFUSED', { reason: `it refers to ${id}, which does not exist` })
     }
   }

@@ -17,6 +17,7 @@ import {
   loadClusterConfiguration,
   type ClusterConfiguration,
 } from '../configuration/cluster-configuration.ts'
+import { KeptGraves } from '../journal/graves.ts'
 import { History, type KeptEntry } from '../journal/history.ts'
 import { Inbox } from '../journal/inbox.ts'
 import { Outbox } from '../journal/outbox.ts'
@@ -135,10 +136,12 @@ export class Node {
     if (journal.setAside !== undefined || journal.wasGone === true) {
       this.#outbox.epoch.lose(journal.setAside ?? '', this.#now())
     }
-    this.#replica = new Replica(catalog, files)
+    const graves = new KeptGraves(this.#database)
+    this.#replica = new Replica(catalog, files, graves)
     this.#receiver = new Receiver({
       database: this.#database,
       inbox: this.#inbox,
+      graves,
       replica: this.#replica,
       node: configuration,
       now: this.#now,
@@ -158,6 +161,9 @@ export class Node {
       random: options.random ?? Math.random,
       styleBodyLimit: options.styleBodyLimit ?? defaultStyleBodyLimit,
       styleBody: (style) => this.styleBody(style),
+      onApplied: (event) => {
+        this.#receiver.hear(event)
+      },
       onAccepted: () => {
         this.#link?.publishNext()
       },

@@ -1,5 +1,6 @@
 import type { Catalog } from '../../catalog/catalog.ts'
 import { nameOf, type CatalogObject } from '../../catalog/object.ts'
+import { noGraves, type Graves } from './graves.ts'
 import { removalPlan, type RemovalStep } from './removal.ts'
 
 /** The files of a replica: what the data directory has to offer for keeping a catalog. */
@@ -19,10 +20,12 @@ export interface ReplicaFiles {
 export class CatalogWithFiles {
   readonly catalog: Catalog
   readonly files: ReplicaFiles
+  readonly graves: Graves
 
-  constructor(catalog: Catalog, files: ReplicaFiles) {
+  constructor(catalog: Catalog, files: ReplicaFiles, graves: Graves = noGraves) {
     this.catalog = catalog
     this.files = files
+    this.graves = graves
   }
 
   /**
@@ -41,12 +44,14 @@ export class CatalogWithFiles {
       if (previous !== undefined) this.catalog.put(previous)
       throw error
     }
+    this.graves.raise(object.id)
   }
 
   /** Takes one object away. */
   remove(object: CatalogObject): void {
     this.files.remove(object)
     this.catalog.remove(object.id)
+    this.graves.bury(object)
     if (this.catalog.defaultWorkspace === object.id) this.catalog.defaultWorkspace = undefined
   }
 

@@ -74,6 +74,7 @@ function takePlace(
     }
     throw error
   }
+  keeper.graves.raise(object.id)
   notes.push(`took over the id ${object.id}; it was ${occupant.id} here`)
 }
 

@@ -20,6 +20,7 @@ import type {
 } from '../../wire/event.ts'
 import type { XmlElement } from '../../xml/element.ts'
 import { CatalogWithFiles, type ReplicaFiles } from './catalog-with-files.ts'
+import { noGraves, type Graves } from './graves.ts'
 import { applied, ignored, parked, type Outcome } from './outcome.ts'
 import { place } from './placement.ts'
 import { findByName, localise } from './references.ts'
@@ -36,9 +37,10 @@ export class Replica {
   readonly catalog: Catalog
   readonly #keeper: CatalogWithFiles
 
-  constructor(catalog: Catalog, files: ReplicaFiles) {
+  /** @param graves remembers what is removed from here */
+  constructor(catalog: Catalog, files: ReplicaFiles, graves: Graves = noGraves) {
     this.catalog = catalog
-    this.#keeper = new CatalogWithFiles(catalog, files)
+    this.#keeper = new CatalogWithFiles(catalog, files, graves)
   }
 
   /** How often its files were changed so far. */

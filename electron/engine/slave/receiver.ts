@@ -7,9 +7,10 @@ import { groupFor, openEnvelope } from '../../wire/envelope.ts'
 import { isMark, numberingOf } from '../../wire/numbering.ts'
 import type { ClusterEvent } from '../../wire/event.ts'
 import { Heard, type Gap } from '../journal/heard.ts'
+import type { KeptGraves } from '../journal/graves.ts'
 import type { Finish, Inbox, InboxEntry, InboxState } from '../journal/inbox.ts'
 import type { Replica } from '../replica/replica.ts'
-import { Sequencer } from './sequencer.ts'
+import { Sequencer, type OnFinish } from './sequencer.ts'
 
 /** The property a node of Plumbline gives its messages, so that one sent twice is recognised. */
 export const eventIdProperty = 'plumblineEventId'
@@ -46,6 +47,7 @@ export class Receiver {
   readonly #database: Database
   readonly #inbox: Inbox
   readonly #heard: Heard
+  readonly #graves: KeptGraves
   readonly #sequencer: Sequencer<Entry>
   readonly #node: { readonly instanceName: string; readonly group: string }
   readonly #now: () => number
@@ -61,6 +63,8 @@ export class Receiver {
   constructor(options: {
     readonly database: Database
     readonly inbox: Inbox
+    /** Where the replica buries what is removed. */
+    readonly graves: KeptGraves
     readonly replica: Replica
     readonly node: { readonly instanceName: string; readonly group: string }
     readonly now: () => number
@@ -71,10 +75,13 @@ export class Receiver {
     this.#database = options.database
     this.#inbox = options.inbox
     this.#heard = new Heard(options.database)
-    this.#sequencer = new Sequencer(options.replica, (entry, finish, event) => {
+    this.#graves = options.graves
+    const onFinish: OnFinish<Entry> = (entry, finish, event) => {
       this.#finishes.push({ entry, finish })
-      if (finish.state === 'applied' && event !== undefined && freesPlace(event)) this.#writeDown()
-    })
+      const isOver = finish.state === 'applied' || finish.state === 'ignored'
+      if (isOver && event !== undefined && freesPlace(event)) this.#writeDown()
+    }
+    this.#sequencer = new Sequencer(options.replica, onFinish, options.graves)
     this.#node = options.node
     this.#now = options.now
     this.#onFinished = options.onFinished ?? (() => undefined)
@@ -141,6 +148,17 @@ export class Receiver {
   /** Says that a comparison that began at a time proved this node equal to its master: what was missing is there. */
   provedEqual(at: number): void {
     this.#heard.settle(at)
+  }
+
+  /**
+   * Takes note of an event this node made itself: what waits for what it brought, or belongs to what it removed.
+   * @throws a failure of the disk or the database, when that could not be written down
+   */
+  hear(event: ClusterEvent): void {
+    if (this.#isBehind) this.resume()
+    this.#record(() => {
+      this.#sequencer.hear(event)
+    })
   }
 
   /** Settles when messages may be taken again; undefined while they may. */
@@ -227,8 +245,10 @@ export class Receiver {
     const finishes = this.#finishes
     this.#finishes = []
     this.#database.transaction(() => {
+      this.#graves.write(this.#now())
       for (const { entry, finish } of finishes) this.#inbox.finish(entry.id, finish, this.#now())
     })
+    this.#graves.written()
     this.#report(finishes)
   }
 

@@ -1,12 +1,13 @@
 import { containerKinds } from '../../catalog/kinds/places.ts'
-import type { Kind } from '../../catalog/kinds/property.ts'
+import { resourceKinds, storeKinds, type Kind } from '../../catalog/kinds/property.ts'
 import { nameOf, referenceOf, textOfProperty, type CatalogObject } from '../../catalog/object.ts'
-import { failure, wordingOf, type Failure } from '../../errors/failure.ts'
+import { failure, isFailure, wordingOf, type Failure } from '../../errors/failure.ts'
 import { decodeBody } from '../../wire/decode.ts'
 import type { AddEvent, ClusterEvent, ModifyEvent } from '../../wire/event.ts'
 import { isHandler } from '../../wire/handlers.ts'
 import type { Finish } from '../journal/inbox.ts'
 import { faultOfEvent } from '../replica/disk-trouble.ts'
+import { noGraves, type Graves } from '../replica/graves.ts'
 import type { Missing } from '../replica/outcome.ts'
 import type { Replica } from '../replica/replica.ts'
 import { describeEvent, wordsOf } from '../words.ts'
@@ -44,12 +45,16 @@ interface Refused {
 export class Sequencer<Entry extends Encoded> {
   readonly #replica: Replica
   readonly #onFinish: OnFinish<Entry>
+  readonly #graves: Graves
   readonly #refused = new Map<string, Refused>()
+  /** What entries that wait say, once it was asked. */
+  readonly #events = new WeakMap<Entry, ClusterEvent>()
   #waiting: readonly Waiting<Entry>[] = []
 
-  constructor(replica: Replica, onFinish: OnFinish<Entry>) {
+  constructor(replica: Replica, onFinish: OnFinish<Entry>, graves: Graves = noGraves) {
     this.#replica = replica
     this.#onFinish = onFinish
+    this.#graves = graves
   }
 
   /**
@@ -58,17 +63,37 @@ export class Sequencer<Entry extends Encoded> {
    */
   apply(entry: Entry): void {
     const arrived = this.#applyOne(entry)
-    if (arrived !== undefined) this.#retry((missing) => this.#isThere(missing, arrived))
+    if (arrived !== undefined) this.#retry((missing) => this.#isThere(missing))
   }
 
-  /** Lets entries wait, as they did before. */
+  /**
+   * Lets entries wait, as they did before. Who knows what it waits for by name alone learns its id from another that
+   * waits for the same, so that nothing else by that name will do.
+   */
   park(waiting: readonly Waiting<Entry>[]): void {
-    this.#waiting = [...this.#waiting, ...waiting]
+    const all = [...this.#waiting, ...waiting]
+    const ids = new Map<string, string>()
+    for (const { missing } of all) if (missing.id !== '') ids.set(nameKeyOf(missing), missing.id)
+    this.#waiting = all.map((each) => {
+      const id = each.missing.id === '' ? ids.get(nameKeyOf(each.missing)) : undefined
+      return id === undefined ? each : { ...each, missing: { ...each.missing, id } }
+    })
   }
 
-  /** Tries everything that waits once more. */
+  /** Tries everything once more whose object is there. */
   retryAll(): void {
-    this.#retry(() => true)
+    this.#retry((missing) => this.#isThere(missing))
+  }
+
+  /** Takes note of an event that was applied here without being received: a change made on this very node. */
+  hear(event: ClusterEvent): void {
+    if (event.verb === 'remove') {
+      this.#bury(event.object)
+      this.#dropLate()
+    } else if (event.verb === 'add' || event.verb === 'modify') {
+      this.#refused.delete(event.object.id)
+      this.retryAll()
+    }
   }
 
   /** Forgets what waits. */
@@ -86,6 +111,13 @@ export class Sequencer<Entry extends Encoded> {
       event = decode(entry)
       summary = describeEvent(event, this.#replica.catalog)
       objectId = objectIdOf(event)
+      const late = this.#whyLate(event)
+      if (late !== undefined) {
+        // What belonged to it is as late.
+        if ('object' in event && event.object !== null && event.verb !== 'default') this.#bury(event.object)
+        this.#onFinish(entry, { state: 'ignored', summary, objectId, reason: late }, event)
+        return undefined
+      }
       const earlier = this.#waitingOn(objectId)
       if (earlier !== undefined && this.#hangsOnEarlier(event)) {
         const { missing } = earlier
@@ -94,11 +126,9 @@ export class Sequencer<Entry extends Encoded> {
         this.#onFinish(entry, { state: 'parked', summary, objectId, missing, reason }, event)
         return undefined
       }
-      if (event.verb === 'remove') {
-        this.#refused.delete(event.object.id)
-        this.#dropWaitingFor(event.object)
-      }
+      if (event.verb === 'remove') this.#bury(event.object)
       const outcome = this.#replica.apply(event)
+      if (event.verb === 'remove') this.#dropLate()
       switch (outcome.outcome) {
         case 'applied': {
           const reason = outcome.notes.join('; ') || undefined
@@ -193,10 +223,48 @@ export class Sequencer<Entry extends Encoded> {
     return event.verb === 'modify' && this.#replica.catalog.get(event.object.id) !== undefined
   }
 
-  /** Whether what was missing is there, now that an object arrived; it may have brought another along. */
-  #isThere(missing: Missing, arrived: CatalogObject): boolean {
-    if (missing.id !== '' && this.#replica.catalog.get(missing.id) !== undefined) return true
-    return missing.kind === arrived.kind && missing.name !== undefined && missing.name === nameOf(arrived)
+  /**
+   * Whether what was missing is there. Another object by its name is not what an event waits for that knows the id:
+   * the master may have removed the one and made the other since.
+   */
+  #isThere({ kind, id, name }: Missing): boolean {
+    const { catalog } = this.#replica
+    if (id !== '') return catalog.get(id) !== undefined
+    return (
+      (kind === 'workspace' || kind === 'namespace') &&
+      name !== undefined &&
+      catalog.byName(kind, name) !== undefined
+    )
+  }
+
+  /**
+   * Why an event comes too late: what it is about, or belongs to, was removed here, or never came and goes before it
+   * did. Another object by that name is none of its business. What is added may be there again.
+   */
+  #whyLate(event: ClusterEvent): string | undefined {
+    if (event.verb === 'style-file' || event.verb === 'default') return undefined
+    const { object, verb } = event
+    if (this.#replica.catalog.get(object.id) !== undefined) return undefined
+    if (verb !== 'add' && this.#wasRemoved(object.id, [object.kind])) return 'it was removed before'
+    if (verb === 'remove') {
+      return this.#waiting.some(({ missing }) => isMeant(missing, object)) ? 'it is not there' : undefined
+    }
+    const parent = parentKinds.find(([property, kinds]) =>
+      this.#wasRemoved(referenceOf(object, property) ?? '', kinds),
+    )
+    return parent === undefined ? undefined : `the ${parent[0]} it belongs to was removed before`
+  }
+
+  #wasRemoved(id: string, kinds: readonly Kind[]): boolean {
+    const kind = this.#replica.catalog.get(id) === undefined ? this.#graves.find(id)?.kind : undefined
+    return kind !== undefined && kinds.includes(kind)
+  }
+
+  /** Remembers that an object is gone, also when it never was here; what waits for it need not wait any more. */
+  #bury(object: CatalogObject): void {
+    this.#refused.delete(object.id)
+    this.#dropWaitingFor(object)
+    this.#graves.bury(object)
   }
 
   /** An object that is removed before it could be added was never there, nor was anything that belonged to it. */
@@ -205,6 +273,28 @@ export class Sequencer<Entry extends Encoded> {
       containers.has(missing.kind) && isMeant(missing, removed)
     const reason = 'removed before it could be applied'
     this.#drop((each) => each.objectId === removed.id || belongs(each), reason)
+  }
+
+  /** Gives up what belongs to something that is gone, whatever it waits for. */
+  #dropLate(): void {
+    this.#drop((each) => {
+      const event = this.#eventOf(each)
+      return event !== undefined && this.#whyLate(event) !== undefined
+    }, 'removed before it could be applied')
+  }
+
+  /** What a waiting entry says; nothing when it cannot be read, which is found out when its turn comes. */
+  #eventOf(waiting: Waiting<Entry>): ClusterEvent | undefined {
+    const known = this.#events.get(waiting.entry)
+    if (known !== undefined) return known
+    try {
+      const event = decode(waiting.entry)
+      this.#events.set(waiting.entry, event)
+      return event
+    } catch (error) {
+      if (isFailure(error)) return undefined
+      throw error
+    }
   }
 
   /** Gives up waiting entries, and those on objects that belong to what they would have brought. */
@@ -220,6 +310,14 @@ export class Sequencer<Entry extends Encoded> {
     this.#drop(({ missing }) => containers.has(missing.kind) && ids.has(missing.id), reason)
   }
 }
+
+/** What an object belongs to, by the property that says so. */
+const parentKinds: readonly (readonly [string, readonly Kind[]])[] = [
+  ['workspace', ['workspace']],
+  ['namespace', ['namespace']],
+  ['store', storeKinds],
+  ['resource', resourceKinds],
+]
 
 /** What is in one of these is removed with it. */
 const containers: ReadonlySet<Kind> = new Set([...containerKinds, 'namespace'])
@@ -237,15 +335,23 @@ function objectIdOf(event: ClusterEvent): string | undefined {
   return event.verb === 'style-file' || event.object.id === '' ? undefined : event.object.id
 }
 
+/** What is known of a missing object besides its id. */
+function nameKeyOf({ kind, name }: Missing): string {
+  return `${kind} ${name ?? ''}`
+}
+
 function waitsFor(missing: Missing): string {
   return `waits for the ${missing.kind} ${missing.name ?? missing.id}`
 }
 
 function isMeant(missing: Missing, object: CatalogObject): boolean {
-  return missing.id === ''
-    ? missing.kind === object.kind && missing.name === nameOf(object)
-    : missing.id === object.id
+  // Where nothing says which of several kinds it is, the likeliest was noted down.
+  const kinds = alike.find((each) => each.includes(missing.kind)) ?? [missing.kind]
+  if (!kinds.includes(object.kind)) return false
+  return missing.id === '' ? missing.name === nameOf(object) : missing.id === object.id
 }
+
+const alike: readonly (readonly Kind[])[] = [storeKinds, resourceKinds, ['layer', 'layerGroup']]
 
 function needsRefused({ object, because }: Refused): Failure {
   return failure('PLB-ENGINE-NEEDED-OBJECT-REFUSED', {

@@ -3,6 +3,7 @@ import { onTestFinished } from 'vitest'
 import { z } from 'zod'
 import { DataDirectoryWriter } from '../../../electron/catalog/data-directory-writer.ts'
 import type { MessageContent } from '../../../electron/broker/message.ts'
+import { KeptGraves } from '../../../electron/engine/journal/graves.ts'
 import { Inbox, type Finish } from '../../../electron/engine/journal/inbox.ts'
 import { journalMigrations } from '../../../electron/engine/journal/schema.ts'
 import type { Replica } from '../../../electron/engine/replica/replica.ts'
@@ -64,12 +65,14 @@ export function openSlave(path: string, { fileSystem, isDead }: SlaveOptions = {
   if (isDead !== undefined) inbox.isDead = isDead
   const data = join(path, 'data')
   directoryRoot(data).makeDirectory([])
-  const replica = replicaIn(data, fileSystem)
+  const graves = new KeptGraves(database)
+  const replica = replicaIn(data, fileSystem, graves)
   new DataDirectoryWriter(directoryRoot(data), replica.catalog).removeLeftovers()
   const heard: string[] = []
   const receiver = new Receiver({
     database,
     inbox,
+    graves,
     replica,
     node: { instanceName, group },
     now: () => startTime,

@@ -83,20 +83,28 @@ describe('events that need what is not there', () => {
     ])
   })
 
-  it('find it under another id and by a rename as well', () => {
-    const { apply, heard } = prepared()
-    apply('store', added(of('pg-a')))
+  it('are not for another one of its name, whether that came, was renamed so, or is there after a restart', () => {
+    const { sequencer, apply, add, heard } = prepared()
+    // The file knows its workspace by name alone, and learns from the store which one it is.
     apply('file', styleFile('a', 'x.sld', '<sld/>'))
-    apply('other id', added(object('workspace', 'ws-x', { name: 'x' })))
-    expect(heard.slice(2)).toEqual(['other id: applied'])
+    apply('store', added(of('pg-a')))
+    apply('other', added(object('workspace', 'ws-x', { name: 'x' })))
     apply('rename', modified(object('workspace', 'ws-x', { name: 'x' }), { name: 'a' }))
-    apply('later', added(object('workspace', 'ws-y', { name: 'a' })))
-    expect(heard.slice(3)).toEqual([
-      'rename: applied',
-      'store: applied',
+    sequencer.retryAll()
+    expect(heard.slice(2)).toEqual(['other: applied', 'rename: applied'])
+    add('ws-a')
+    expect(heard.slice(4)).toEqual([
+      'ws-a: applied: took over the id ws-a; it was ws-x here',
       'file: applied',
-      'later: applied: took over the id ws-y; it was ws-x here',
+      'store: applied',
     ])
+  })
+
+  it('who know a workspace by its name alone find it by that', () => {
+    const { apply, heard } = prepared()
+    apply('file', styleFile('a', 'x.sld', '<sld/>'))
+    apply('other', added(object('workspace', 'ws-x', { name: 'a' })))
+    expect(heard.slice(1)).toEqual(['other: applied', 'file: applied'])
   })
 
   it('find what another event brought along', () => {
