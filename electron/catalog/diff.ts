@@ -102,7 +102,11 @@ export function compareCatalogs(left: Catalog, right: Catalog, options: Comparis
     } else unknowable.add(object, 'settings', 'the reference has the defaults of its version, in no file')
   }
   const rightDefault = right.defaultWorkspace
-  if (left.defaultWorkspace !== (rightDefault === undefined ? undefined : leftId(rightDefault))) {
+  const defaultThere = right.get(rightDefault ?? '', 'workspace')
+  if (left.defaultWorkspace === undefined && defaultThere !== undefined) {
+    // A GeoServer without one takes the first that it reads; its files do not say which that is.
+    unknowable.add(defaultThere, 'defaultWorkspace', 'the reference does not say which it is')
+  } else if (left.defaultWorkspace !== (rightDefault === undefined ? undefined : leftId(rightDefault))) {
     entries.push({ type: 'defaultWorkspace', left: defaultOf(left), right: defaultOf(right) })
   }
   return { equal: entries.length === 0, compared: pairs.length, entries, unknowable: unknowable.all() }

@@ -40,6 +40,11 @@ export const wireErrors = {
     cause: 'The body is well-formed XML but not the XML a cluster node sends.',
     remedy: 'Look at the raw message; it was kept and nothing of it was applied.',
   },
+  'PLB-WIRE-NOT-SENDABLE': {
+    message: 'No message can carry a service of type {type}, which Plumbline does not know.',
+    cause: 'It belongs to an extension of GeoServer, and how it is written down in messages is not known.',
+    remedy: 'Configure it on each node by hand; a resync names it and sends all the rest.',
+  },
   'PLB-WIRE-UNKNOWN-CLASS': {
     message: 'The message is about a {className}, which Plumbline does not know.',
     cause: 'The sender runs a version or an extension with objects of its own.',

@@ -32,7 +32,7 @@ export interface EncodedEvent {
  * Writes an event in the plain form real slaves of 2.23 to 2.28 accept.
  * @param find finds objects the event refers to but does not carry
  * @param receiver whose classes the fields have to be in
- * @throws PLB-WIRE-UNKNOWN-CLASS for a service of a class that is not known; PLB-WIRE-PASSWORD-ENCRYPTED
+ * @throws PLB-WIRE-NOT-SENDABLE for a service of a class that is not known; PLB-WIRE-PASSWORD-ENCRYPTED
  */
 export function encodeEvent(
   event: ClusterEvent,

@@ -44,11 +44,10 @@ export class WireWriter {
     return parentElement(elementNameOf(this.classOf(object)), this.fields(object))
   }
 
-  /** @throws PLB-WIRE-UNKNOWN-CLASS for a service whose class is not known */
+  /** @throws PLB-WIRE-NOT-SENDABLE for a service whose class is not known */
   classOf(object: CatalogObject): string {
     const className = classOf(object.kind, object.root)
-    if (className === undefined)
-      throw failure('PLB-WIRE-UNKNOWN-CLASS', { className: `service ${object.root}` })
+    if (className === undefined) throw failure('PLB-WIRE-NOT-SENDABLE', { type: object.root })
     return className
   }
 

@@ -152,7 +152,7 @@ describe('an encoded event', () => {
     for (const root of ['hello', 'constructor', '__proto__']) {
       const service = { ...object('service', 's', { enabled: 'true' }), root }
       expect(failureOf(() => encodeEvent({ verb: 'add', object: service, copies })).code).toBe(
-        'PLB-WIRE-UNKNOWN-CLASS',
+        'PLB-WIRE-NOT-SENDABLE',
       )
     }
   })

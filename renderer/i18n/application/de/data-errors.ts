@@ -112,6 +112,11 @@ export const dataErrors = {
     message: 'Der Inhalt ist nicht lesbar: {reason}.',
     remedy: 'Sehen Sie sich die rohe Nachricht an; sie blieb erhalten, nichts davon wurde angewendet.',
   },
+  'PLB-WIRE-NOT-SENDABLE': {
+    message: 'Keine Nachricht kann einen Dienst der Art {type} befördern, die Plumbline nicht kennt.',
+    remedy:
+      'Konfigurieren Sie ihn auf jedem Knoten von Hand; ein Abgleich nennt ihn und sendet alles andere.',
+  },
   'PLB-WIRE-UNKNOWN-CLASS': {
     message: 'Die Nachricht handelt von {className}, das Plumbline nicht kennt.',
     remedy:
