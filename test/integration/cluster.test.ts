@@ -147,7 +147,7 @@ for (const kind of brokerKinds) {
       await eventually('both nodes let them wait', () =>
         [receiver, both].every(({ status }) => status.inbox.parked === 2),
       )
-      both.edit({ verb: 'add', kind: 'workspace', input: '{"name":"twice"}' }, 'test')
+      editAsPlanned(both, { verb: 'add', kind: 'workspace', input: '{"name":"twice"}' })
       await eventually('the slave has the workspace', () => receiver.status.inbox.applied === 2)
       for (const node of [receiver, both]) {
         await cluster.stop(node)
