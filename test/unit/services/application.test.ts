@@ -58,8 +58,10 @@ describe('the application', () => {
     const sender = new BrokerSession(networkUrl(broker.url))
     onTestFinished(() => sender.close())
     await sender.connect()
+    // What the first one had not taken yet when it ended.
+    const left = broker.queueDepth(queue) ?? 0
     await sender.publish({ destination: topic('VirtualTopic.geoserver'), properties: {}, body: 'kept' })
-    expect(broker.queueDepth(queue)).toBe(1)
+    expect(broker.queueDepth(queue)).toBe(left + 1)
 
     const isFull = ({ name, path }: FileSystemCall) => name === 'create' && path.startsWith(home)
     const second = await openApplication({
@@ -76,7 +78,7 @@ describe('the application', () => {
     await expect(second.services.messages.statistics({}, plainCall())).rejects.toMatchObject({
       code: 'PLB-APP-STATE-TEMPORARY',
     })
-    expect(broker.queueDepth(queue)).toBe(1)
+    expect(broker.queueDepth(queue)).toBe(left + 1)
     await openCluster(second, [], { brokerUrl: '' })
     expect(await second.services.profiles.current({}, plainCall())).toMatchObject({
       state: 'failed',
