@@ -21,8 +21,8 @@ function opened(directory = temporaryDirectory()) {
   const hub = new EventHub<ApplicationEvents>((error) => {
     throw error
   })
-  // Of an open cluster, verdicts use the directory alone.
-  const cluster = { directory } as unknown as OpenCluster
+  // Of an open cluster, verdicts use the directory, and nodes that run here.
+  const cluster = { directory, localNode: () => undefined } as unknown as OpenCluster
   const verdicts = new Verdicts({
     current: () => cluster,
     hub,
