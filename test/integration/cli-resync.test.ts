@@ -187,7 +187,7 @@ describe('plumbline resync', () => {
   })
 
   it('takes the password of the broker from the configuration of the slave, and shows it nowhere', async () => {
-    const cluster = await NodeProcesses.start()
+    const cluster = await NodeProcesses.start({ login: 'reader', passcode: 'top-secret' })
     const brokerURL = `stomp://reader:top-secret@127.0.0.1:${cluster.port}`
     const [master, slave] = [cluster.makeMaster(), cluster.makeSlave('s1', { brokerURL })]
     rmSync(join(slave, 'wfs.xml'))

@@ -23,7 +23,7 @@ import { arbitraryCatalog } from '../support/catalog-generator.ts'
 import { directoryRoot, filesBelow } from '../support/data-directories.ts'
 import { hastyFileSystem, replicaIn } from '../support/replicas.ts'
 import { temporaryDirectory } from '../support/temporary-directory.ts'
-import { worldObjects } from '../unit/replica/world.ts'
+import { references, worldObjects } from '../unit/replica/world.ts'
 
 /** As many passes as a resync makes before it gives up. */
 const passLimit = 3
@@ -105,7 +105,15 @@ function moreObjects(): readonly CatalogObject[] {
           space === '' ? {} : { workspace: reference('workspace', `ws${space}`) }
         return [
           object('style', `${name}${space}`, { name, ...inSpace, format: 'sld', filename: `${name}.sld` }),
-          object('layerGroup', `group-${name}${space}`, { name, mode: 'SINGLE', ...inSpace, title: name }),
+          object('layerGroup', `group-${name}${space}`, {
+            name,
+            mode: 'SINGLE',
+            ...inSpace,
+            title: name,
+            // A GeoServer does not load one without members.
+            publishables: references('publishables', 'published', ['layer-a'], 'layer'),
+            styles: references('styles', 'style', [null]),
+          }),
           ...(space === ''
             ? []
             : [object('dataStore', `store-${name}${space}`, { name, ...inSpace, type: name })]),
@@ -203,6 +211,6 @@ it('a resync hands names and ids on in any order, and removes nothing on the way
       expect(compareStates(reference, after).entries).toEqual([])
       expect(filesBelow(path).size).toBe(before)
     }),
-    { numRuns: 8 },
+    { numRuns: 8, endOnFailure: true },
   )
 })

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
+import type { Credentials } from '../../electron/broker/embedded/door.ts'
 import { EmbeddedBroker } from '../../electron/broker/embedded/embedded-broker.ts'
 import { ControlClient } from '../../electron/cli/control/client.ts'
 import { makeSeedDirectory } from '../../electron/services/demo/seed.ts'
@@ -35,12 +36,12 @@ export class NodeProcesses {
     onTestFinished(() => this.#broker.stop())
   }
 
-  static async start(): Promise<NodeProcesses> {
+  /** @param credentials who may log in besides this account */
+  static async start(credentials?: Credentials): Promise<NodeProcesses> {
     const directory = quickDirectory()
-    return new NodeProcesses(
-      await EmbeddedBroker.start({ database: join(directory, 'broker.sqlite') }),
-      directory,
-    )
+    const options = credentials === undefined ? {} : { credentials }
+    const broker = await EmbeddedBroker.start({ database: join(directory, 'broker.sqlite'), ...options })
+    return new NodeProcesses(broker, directory)
   }
 
   get broker(): EmbeddedBroker {
