@@ -3,7 +3,7 @@ import { Failure } from '../errors/failure.ts'
 import type { FailureForm } from './failure-form.ts'
 
 // The form lives in a file of its own, so that the renderer can check it without carrying the whole catalogue.
-export { failureForm, type FailureForm } from './failure-form.ts'
+export type { FailureForm } from './failure-form.ts'
 
 export function formOfFailure(error: Failure): FailureForm {
   return { code: error.code, message: error.message, remedy: error.remedy, details: { ...error.details } }

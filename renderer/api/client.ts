@@ -6,7 +6,7 @@ import type { OpenTransport } from '../../electron/channel/transport.ts'
 import { applicationContract } from '../../electron/contract/application.ts'
 import { CallFailure } from './call-failure.ts'
 
-export type { Batch, CallOptions, StreamListener } from '../../electron/channel/client.ts'
+export type { Batch } from '../../electron/channel/client.ts'
 
 /** The renderer's end of the channel. */
 export type Client = ChannelClient<typeof applicationContract, CallFailure>

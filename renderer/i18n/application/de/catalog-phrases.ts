@@ -179,4 +179,6 @@ export const catalogPhrases: Readonly<Record<string, string>> = {
     '{count} Zeichen, die kein XML sind. Sie werden nicht gezeigt, da niemand weiß, was darin geheim ist.',
   'The latest comparison found the object different or missing.':
     'Beim letzten Vergleich war das Objekt anders oder fehlte.',
+  'GeoServer loads the {kind} beside it': 'GeoServer lädt das Objekt daneben ({kind})',
+  'it would leave the workspace {name} without it': 'der Arbeitsbereich {name} bliebe ohne es zurück',
 }
