@@ -402,6 +402,7 @@ describe('The system around it', () => {
     await app.until('Tray.setToolTip', (text) => text === 'Plumbline — prod-maps — something needs attention')
     await app.until('Tray.setImage', (image) => JSON.stringify(image).includes('tray-attention.png'))
     app.play('feed.cluster', cluster('lost'))
+    app.play('feed.nodes', nodes(0, 'drifted', 'failed'))
     await app.until('Tray.setToolTip', (text) => text === 'Plumbline — prod-maps — something has failed')
   })
 
