@@ -225,16 +225,22 @@ export class Connection implements Outlet, Flushable {
     const { localAddress, localPort } = this.#socket
     const admission = this.#host.door.admit(frame.headers, endOf(localAddress, localPort))
     const sessionId = this.#host.newSessionId()
-    this.#version = handshake.version
-    this.#parser.version = handshake.version
     if (admission.state === 'challenged') {
+      this.#speak(handshake.version)
       this.#challenge = { handshake, sessionId, proof: admission.proof }
       this.#answer(() => this.#sendConnected(handshake, sessionId, admission.headers))
       return
     }
     this.#open(sessionId, handshake.clientId, admission.peer)
+    this.#speak(handshake.version)
     this.#answer(() => this.#sendConnected(handshake, sessionId, new Map()))
     this.#answer(() => this.#beginHeartBeat(handshake))
+  }
+
+  /** From CONNECTED on, and not in an ERROR instead of it, headers are escaped as the version says. */
+  #speak(version: StompVersion): void {
+    this.#version = version
+    this.#parser.version = version
   }
 
   /** A client that proves itself may name itself in the same frame, so that nobody else hears its name. */
