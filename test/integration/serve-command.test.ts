@@ -148,7 +148,7 @@ test('A second one on the same state directory says so, and leaves the first alo
   const first = await connect(await serve(['--state-dir', state]))
   await first.call('settings', 'set', { theme: 'dark' })
   const second = await serve(['--state-dir', state])
-  expect(second.said()).toMatch(/is used by another Plumbline \(process \d+ on .*until it ends/)
+  expect(second.said()).toMatch(/is used by another Plumbline \(process \d+ on .*until Plumbline ends/)
   const { call } = await connect(second)
   expect(await call('settings', 'set', { theme: 'light' })).toMatchObject({ theme: 'light' })
   expect(await first.call('settings', 'get')).toMatchObject({ theme: 'dark' })
