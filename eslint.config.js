@@ -118,7 +118,7 @@ const carrierRules = {
       ...[
         // What is imported for its types, or to look at an address, opens nothing.
         'ImportDeclaration[importKind!="type"][source.value=/^(node:)?(worker_threads|http|https|http2|dgram|ws)$/]',
-        'ImportDeclaration[source.value=/^(node:)?(net|tls)$/] > ImportSpecifier[importKind!="type"][imported.name=/^(connect|createConnection|createServer|Server|Socket)$/]',
+        'ImportDeclaration[importKind!="type"][source.value=/^(node:)?(net|tls)$/] > ImportSpecifier[importKind!="type"][imported.name=/^(connect|createConnection|createServer|Server|Socket)$/]',
         'NewExpression[callee.name=/^(WebSocket|Worker|SharedWorker|MessageChannel|BroadcastChannel|EventSource|XMLHttpRequest)$/]',
         'CallExpression[callee.name="fetch"]',
       ].map((selector) => ({
