@@ -1,5 +1,5 @@
 import type { DatabaseSync, SQLInputValue, StatementResultingChanges } from 'node:sqlite'
-import type { z } from 'zod'
+import { z } from 'zod'
 import { failure } from '../errors/failure.ts'
 import { databaseFailure } from './database-failure.ts'
 import type { DatabaseLock } from './database-lock.ts'
@@ -14,6 +14,8 @@ export interface Query<Row> {
   /** One row at a time, for results too large to hold. */
   iterate(parameters?: StatementParameters): Generator<Row, void, undefined>
 }
+
+const freeRow = z.object({ freelist_count: z.number() })
 
 /** A prepared statement that changes rows. */
 export interface Command {
@@ -75,6 +77,25 @@ export class Database {
    */
   transaction<Result>(action: () => Result extends PromiseLike<unknown> ? never : Result): Result {
     return inTransaction(this.#connection, this.path, action)
+  }
+
+  /**
+   * Gives pages that are free back to the disk; of a database that was made before that was possible, none.
+   * @param spare free pages that stay
+   * @param most pages given back at once
+   * @returns whether any were
+   */
+  shrink(spare: number, most: number): boolean {
+    return this.#attempt(() => {
+      const free = this.#countFree()
+      if (free <= spare) return false
+      this.#connection.exec(`PRAGMA incremental_vacuum(${Math.min(free - spare, most)})`)
+      return this.#countFree() < free
+    })
+  }
+
+  #countFree(): number {
+    return freeRow.parse(this.#connection.prepare('PRAGMA freelist_count').get()).freelist_count
   }
 
   /** Closes the database and lets others open it. Closing twice is not an error. */

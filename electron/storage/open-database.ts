@@ -109,6 +109,8 @@ function openSound(path: string, migrations: readonly Migration[], fileSystem: F
     throw failure('PLB-STORAGE-DATABASE-UNAVAILABLE', { path, reason: 'it is not a file' })
   const version = inspect(path, migrations.length)
   return withConnection(path, { timeout: busyTimeoutMilliseconds }, (connection) => {
+    // Only of a database that is made with it can what is removed later be given back to the disk.
+    if (version === 0) connection.exec('PRAGMA auto_vacuum = INCREMENTAL')
     connection.exec(
       `PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = ${longestJournalBytes}`,
     )

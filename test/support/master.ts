@@ -59,5 +59,5 @@ export function openMaster(
     master.stop()
     database.close()
   }
-  return { master, outbox, history, catalog, root, close }
+  return { master, outbox, history, database, catalog, root, close }
 }

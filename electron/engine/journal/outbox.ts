@@ -2,8 +2,9 @@ import { z } from 'zod'
 import type { Database } from '../../storage/database.ts'
 import type { Sealer } from '../../storage/secrets.ts'
 import { handlers, type Handler } from '../../wire/handlers.ts'
-import { Epoch } from './epoch.ts'
 import type { Audience } from '../../wire/envelope.ts'
+import type { Numbering } from '../../wire/numbering.ts'
+import { Epoch } from './epoch.ts'
 
 /** An accepted change on its way to the topic. */
 export interface OutboxEntry {
@@ -12,6 +13,7 @@ export interface OutboxEntry {
   readonly eventId: string
   readonly handler: Handler
   readonly audience: Audience
+  /** Empty once it was sent: the broker has it, and the history what changed. */
   readonly body: string
   readonly summary: string
   readonly state: OutboxState
@@ -50,6 +52,7 @@ export class Outbox {
   readonly #inStates
   readonly #count
   readonly #known
+  readonly #firstNumber
 
   constructor(database: Database, sealer: Sealer) {
     this.#database = database
@@ -59,7 +62,8 @@ export class Outbox {
       VALUES (:eventId, :historyId, :handler, :audience, :body, :summary, 'accepted', :at)`)
     this.#setState = database.command(`
       UPDATE outbox SET state = :state, reason = :reason,
-        sent_at = CASE WHEN :state = 'sent' THEN :at ELSE sent_at END
+        sent_at = CASE WHEN :state = 'sent' THEN :at ELSE sent_at END,
+        body = CASE WHEN :state = 'sent' THEN zeroblob(0) ELSE body END
       WHERE id = :id`)
     this.epoch = new Epoch(database)
     this.#unnumbered = database.query(
@@ -81,6 +85,10 @@ export class Outbox {
     this.#known = database.query(
       'SELECT id FROM outbox WHERE event_id = :eventId',
       z.object({ id: z.number() }),
+    )
+    this.#firstNumber = database.query(
+      'SELECT number FROM outbox WHERE number IS NOT NULL ORDER BY id LIMIT 1',
+      z.object({ number: z.number() }),
     )
   }
 
@@ -137,16 +145,19 @@ export class Outbox {
       eventId: each.event_id,
       handler: each.handler,
       audience: each.audience,
-      body: this.#sealer.open(Buffer.from(each.body)),
+      body: each.body.length === 0 ? '' : this.#sealer.open(Buffer.from(each.body)),
       summary: each.summary,
       state: each.state,
       number: each.number ?? undefined,
     }))
   }
 
-  /** Whether an event is one of ours. */
-  knows(eventId: string): boolean {
-    return this.#known.first({ eventId }) !== undefined
+  /** Whether an event is one of ours. One that is too old to be known by its id is told by its number. */
+  knows(eventId: string, numbering?: Numbering): boolean {
+    if (this.#known.first({ eventId }) !== undefined) return true
+    if (numbering?.epoch !== this.epoch.name) return false
+    const { sent } = this.epoch
+    return numbering.number <= Math.min(sent, (this.#firstNumber.first()?.number ?? sent + 1) - 1)
   }
 
   count(state: OutboxState): number {

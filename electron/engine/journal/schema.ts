@@ -86,6 +86,9 @@ export const journalMigrations: readonly string[] = [
     removed_at INTEGER NOT NULL
   ) STRICT;
   `,
+  `
+  CREATE INDEX outbox_by_history ON outbox (history_id, state);
+  `,
 ]
 
 /** Something sealed in a journal, what is still needed first; undefined when there is nothing. */

@@ -21,6 +21,7 @@ import { KeptGraves } from '../journal/graves.ts'
 import { History, type KeptEntry } from '../journal/history.ts'
 import { Inbox } from '../journal/inbox.ts'
 import { Outbox } from '../journal/outbox.ts'
+import { JournalRetention, type Retention } from '../journal/retention.ts'
 import { journalMigrations, sealedIn } from '../journal/schema.ts'
 import type { Agreement } from '../master/agreement.ts'
 import { Master, type Accepted, type EditRequest, type Plan } from '../master/master.ts'
@@ -32,6 +33,7 @@ import { Receiver } from '../slave/receiver.ts'
 import { BrokerLink } from './broker-link.ts'
 import { healthOf, type HealthFacts } from './health.ts'
 import type { Activity, NodeStatus } from './state.ts'
+import { Upkeep } from './upkeep.ts'
 
 export interface NodeOptions {
   readonly dataDirectory: string
@@ -43,6 +45,8 @@ export interface NodeOptions {
   readonly embeddedBrokerPort?: number
   /** Bytes a style body may have in a message. Default 1 MiB. */
   readonly styleBodyLimit?: number
+  /** How much of what is finished the journal keeps. */
+  readonly retention?: Retention
   readonly fileSystem?: FileSystem
   readonly now?: () => number
   readonly random?: () => number
@@ -87,6 +91,8 @@ export class Node {
   #link: BrokerLink | undefined
   /** Applies what was received and not finished. */
   readonly #resuming: Retry<Failure>
+  /** Keeps the journal small. */
+  readonly #upkeep: Upkeep
   #problems: readonly Problem[]
   #phase: HealthFacts['phase'] = 'starting'
   #lastAppliedAt: number | undefined
@@ -149,7 +155,7 @@ export class Node {
         if (became === 'applied') this.#lastAppliedAt = this.#now()
         this.#report({ direction: 'received', from: sender, state: became, summary, reason, countsOnly })
       },
-      isPublishedHere: (eventId) => this.#outbox.knows(eventId),
+      isPublishedHere: (eventId, numbering) => this.#outbox.knows(eventId, numbering),
     })
     this.#master = new Master({
       database: this.#database,
@@ -176,6 +182,8 @@ export class Node {
       },
       reasonOf: troubleOf,
     })
+    const retention = new JournalRetention(this.#database, options.retention)
+    this.#upkeep = new Upkeep(() => retention.step(this.#now()))
     this.#takeUp(() => this.#resuming.run())
     this.#takeUp(() => this.#master.resume())
   }
@@ -225,6 +233,7 @@ export class Node {
     })
     await this.#link.open(signal)
     this.#phase = 'running'
+    this.#upkeep.start()
   }
 
   /** Accepts a change on a master whose plan somebody has seen. See {@link Master.edit}. */
@@ -349,7 +358,13 @@ export class Node {
     const { health, reasons } = healthOf({
       phase: this.#phase,
       broker: broker.state,
-      troubles: [this.#link?.trouble, this.#master.trouble, this.#resuming.trouble, this.#receiver.namesake],
+      troubles: [
+        this.#link?.trouble,
+        this.#master.trouble,
+        this.#resuming.trouble,
+        this.#receiver.namesake,
+        this.#upkeep.trouble,
+      ],
       inbox,
       outbox,
       gaps,
@@ -379,6 +394,7 @@ export class Node {
   async stop(): Promise<void> {
     if (this.#phase === 'stopped') return
     this.#phase = 'stopped'
+    this.#upkeep.stop()
     this.#resuming.stop()
     this.#master.stop()
     try {

@@ -4,7 +4,7 @@ import { failure, isFailure, type Failure } from '../../errors/failure.ts'
 import type { Database } from '../../storage/database.ts'
 import { countsOnly } from '../../wire/counts-only.ts'
 import { groupFor, openEnvelope } from '../../wire/envelope.ts'
-import { isMark, numberingOf } from '../../wire/numbering.ts'
+import { isMark, numberingOf, type Numbering } from '../../wire/numbering.ts'
 import type { ClusterEvent } from '../../wire/event.ts'
 import { Heard, type Gap } from '../journal/heard.ts'
 import type { KeptGraves } from '../journal/graves.ts'
@@ -52,7 +52,7 @@ export class Receiver {
   readonly #node: { readonly instanceName: string; readonly group: string }
   readonly #now: () => number
   readonly #onFinished: (finished: Finished) => void
-  readonly #isPublishedHere: (eventId: string) => boolean
+  readonly #isPublishedHere: (eventId: string, numbering: Numbering | undefined) => boolean
   readonly #startedAt: number
   #namesake: Failure | undefined
   #finishes: FinishedEntry[] = []
@@ -70,7 +70,7 @@ export class Receiver {
     readonly now: () => number
     readonly onFinished?: (finished: Finished) => void
     /** Whether this node itself published an event. */
-    readonly isPublishedHere?: (eventId: string) => boolean
+    readonly isPublishedHere?: (eventId: string, numbering: Numbering | undefined) => boolean
   }) {
     this.#database = options.database
     this.#inbox = options.inbox
@@ -218,8 +218,8 @@ export class Receiver {
    * may be of a GeoServer that had this directory before, or of a journal that was lost.
    */
   #checkSender({ timestamp = 0, properties }: Incoming): void {
-    if (isMark(properties)) return
-    if (timestamp < this.#startedAt || this.#isPublishedHere(properties.get(eventIdProperty) ?? '')) return
+    if (isMark(properties) || timestamp < this.#startedAt) return
+    if (this.#isPublishedHere(properties.get(eventIdProperty) ?? '', numberingOf(properties))) return
     this.#namesake ??= failure('PLB-ENGINE-INSTANCE-NAME-SHARED', {
       instanceName: this.#node.instanceName,
       sentAt: new Date(timestamp).toISOString(),
