@@ -3,7 +3,7 @@ import type { ReceivedMessage } from '../../electron/broker/subscription.ts'
 import type { BrokerSession } from '../../electron/broker/session.ts'
 import type { SessionStatus } from '../../electron/broker/status.ts'
 
-const deadline = 30_000
+const deadline = 120_000
 
 /** A broker URL of a test, which must name brokers on the network. */
 export function networkUrl(text: string): NetworkBrokerUrl {

@@ -132,7 +132,7 @@ export function driftBetween(reference: string, slave: string): Drift {
 export async function eventually(
   description: string,
   condition: () => boolean | Promise<boolean>,
-  deadline = 30_000,
+  deadline = 120_000,
 ): Promise<void> {
   const end = performance.now() + deadline
   while (!(await condition())) {

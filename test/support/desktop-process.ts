@@ -9,7 +9,7 @@ const repository = join(import.meta.dirname, '../..')
 const message = z.object({ type: z.string(), name: z.string().optional(), details: z.unknown().optional() })
 
 /** Milliseconds until what a test waits for is taken as never coming. */
-const deadline = 30_000
+const deadline = 120_000
 
 /** The desktop app in a process of its own, on the stand-in of Electron. */
 export class DesktopProcess {

@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline'
 import { onTestFinished } from 'vitest'
 import { startPlumbline } from './command-line.ts'
 
-const deadline = 30_000
+const deadline = 120_000
 
 /** A `plumbline` command that goes on until it is ended, watched line by line. Ended with the test. */
 export class RunningCommand {
