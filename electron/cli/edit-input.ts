@@ -36,7 +36,9 @@ export const typedKind = z.string().transform((text, context): Kind => {
  * @throws PLB-COMMAND-USAGE when its parts do not go together
  */
 export function editFrom(typed: TypedEdit): Edit {
-  const { verb, kind, name, text } = typed
+  const { verb, kind, text } = typed
+  // The global service of a type needs no further name.
+  const name = typed.name ?? (kind === 'service' ? typed.service : undefined)
   const service = kind === 'service' ? (typed.service ?? name?.split(':').at(-1)) : undefined
   const named = verb === 'add' && name !== undefined ? propertiesFromName(kind, name) : {}
   const given = propertiesFromSet(typed, service ?? kind)

@@ -1,3 +1,4 @@
+import { serviceTypes } from '../../catalog/kinds/table.ts'
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { requestId, type ProcedureInput, type ProcedureOutput } from '../../contract/node-control.ts'
@@ -48,7 +49,7 @@ export const editCommand = defineCommand({
       repeatable: true,
     },
     { key: 'body', syntax: '--body <file>', description: 'the rules of a style (SLD, CSS, …)' },
-    { key: 'service', syntax: '--service <type>', description: 'for a service: wms, wfs, wcs, wmts' },
+    { key: 'service', syntax: '--service <type>', description: `for a service: ${serviceTypes.join(', ')}` },
     {
       key: 'recurse',
       syntax: '--recurse',
@@ -105,7 +106,10 @@ export const editCommand = defineCommand({
     input: z.string().min(1, 'must name a file').optional(),
     set: z.array(z.string().regex(/^[^=]+=/, 'must be of the form property=value')).default([]),
     body: z.string().min(1, 'must name a file').optional(),
-    service: z.string().min(1, 'must be wms, wfs, wcs or wmts').optional(),
+    service: z
+      .string()
+      .min(1, `must be one of ${serviceTypes.join(', ')}`)
+      .optional(),
     recurse: z.boolean().default(false),
     request: requestId.optional(),
     yes: z.string().min(1, 'must be the name of the object').optional(),

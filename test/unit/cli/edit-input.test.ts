@@ -116,3 +116,10 @@ describe('an input', () => {
     expect(failureOf(() => editFrom(typed({ text }))).code).toBe('PLB-COMMAND-USAGE')
   })
 })
+
+it('takes a service by its type alone', () => {
+  const edit = editFrom(typed({ verb: 'modify', kind: 'service', service: 'wps', set: ['title=Maps'] }))
+  expect(edit).toMatchObject({ kind: 'service', service: 'wps', name: 'wps' })
+  const elsewhere = editFrom(typed({ verb: 'modify', kind: 'service', service: 'wms', name: 'topp:wms' }))
+  expect(elsewhere).toMatchObject({ service: 'wms', name: 'topp:wms' })
+})
