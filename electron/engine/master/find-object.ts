@@ -11,7 +11,11 @@ import { failure } from '../../errors/failure.ts'
 export function findObject(catalog: Catalog, kinds: readonly Kind[], name: string): CatalogObject {
   const byId = catalog.get(name, ...kinds)
   if (byId !== undefined) return byId
-  const candidates = catalog.ofKind(...kinds)
+  // A title is the name with its workspace in front; making every title of a large catalog takes long.
+  const candidates = catalog.ofKind(...kinds).filter((object) => {
+    const short = object.kind === 'settings' ? undefined : shortName(object, catalog)
+    return short === undefined || name === short || name.endsWith(`:${short}`)
+  })
   const byTitle = candidates.filter((object) => titleOf(catalog, object) === name)
   const found =
     byTitle.length > 0 ? byTitle : candidates.filter((object) => shortName(object, catalog) === name)
