@@ -124,7 +124,10 @@ describe('a damaged data directory', () => {
   it('has a copy of the same name named, and the original kept with all that belongs to it', () => {
     const path = directoryWith()
     cpSync(join(path, 'workspaces/topp/shp'), join(path, 'workspaces/topp/shp copy'), { recursive: true })
-    expect(problemsOf(path)).toEqual(['workspaces/topp/shp copy/datastore.xml: PLB-CATALOG-DUPLICATE-NAME'])
+    expect(problemsOf(path)).toEqual([
+      'workspaces/topp/shp copy/cities/featuretype.xml: PLB-CATALOG-DUPLICATE-NAME',
+      'workspaces/topp/shp copy/datastore.xml: PLB-CATALOG-DUPLICATE-NAME',
+    ])
     expect(readDataDirectory(directoryRoot(path)).catalog.size).toBe(whole)
   })
 
