@@ -87,7 +87,11 @@ export function tellStory({ title, unavailable = chromiumUnavailable(), as, open
       await details.getByRole('heading', { name: event }).waitFor()
       await operator.use(details.getByRole('tab', { name: 'Delivery' }))
       for (const slave of cluster.slaves) {
-        await details.getByRole('listitem').filter({ hasText: slave }).filter({ hasText: /taken|verified/ }).waitFor()
+        await details
+          .getByRole('listitem')
+          .filter({ hasText: slave })
+          .filter({ hasText: /taken|verified/ })
+          .waitFor()
       }
       await look?.(page, 'delivered')
     })
