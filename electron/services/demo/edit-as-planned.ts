@@ -8,5 +8,6 @@ interface Editable {
 
 /** Makes a change of the demo, which nobody has to look at first. */
 export function editAsPlanned(master: Editable, request: EditRequest, author: string): Accepted {
-  return master.edit(request, { plan: master.plan(request).digest }, author)
+  const { digest: plan, asksForName: name } = master.plan(request)
+  return master.edit(request, { plan, name }, author)
 }
