@@ -12,7 +12,7 @@ import { eventIdProperty } from '../slave/receiver.ts'
 
 const batchSize = 100
 /** When a mark is published after the broker came back, in milliseconds. */
-const markDelays = [0, 15_000, 120_000]
+const usualMarkDelays: readonly number[] = [0, 15_000, 120_000]
 
 /** Told of what was sent; `countsOnly` when it says nothing but that our counter of changes went up. */
 export type OnSent = (summary: string, countsOnly: boolean) => void
@@ -29,6 +29,7 @@ export class OutboxPublisher {
   readonly #now: () => number
   readonly #clock: Clock
   readonly #onSent: OnSent
+  readonly #markDelays: readonly number[]
   readonly #backOff: BackOff
   readonly #stopping = new AbortController()
   #wake: () => void = () => undefined
@@ -48,6 +49,8 @@ export class OutboxPublisher {
     readonly clock?: Clock
     /** Numbers from 0 to under 1. */
     readonly random?: () => number
+    /** When a mark is published after the broker came back, in milliseconds. */
+    readonly markDelays?: readonly number[] | undefined
     /** Told what was sent, in words. */
     readonly onSent?: OnSent
   }) {
@@ -59,6 +62,7 @@ export class OutboxPublisher {
     this.#clock = options.clock ?? systemClock
     this.#backOff = new BackOff(patientBackOff, options.random ?? Math.random)
     this.#onSent = options.onSent ?? (() => undefined)
+    this.#markDelays = options.markDelays ?? usualMarkDelays
   }
 
   /** Why publishing pauses; it is tried again by itself. */
@@ -81,7 +85,7 @@ export class OutboxPublisher {
    */
   connected(): void {
     this.#cancelMarks()
-    for (const delay of markDelays) this.#marks.push(this.#clock.after(delay, () => this.#markNow()))
+    for (const delay of this.#markDelays) this.#marks.push(this.#clock.after(delay, () => this.#markNow()))
   }
 
   async stop(): Promise<void> {

@@ -28,6 +28,8 @@ export interface BrokerLinkOptions {
   /** Told what the link does, in words. */
   readonly report: (state: string, summary: string, reason: string | undefined) => void
   readonly onSent: OnSent
+  /** See {@link OutboxPublisher}. */
+  readonly markDelays?: readonly number[] | undefined
 }
 
 /**
@@ -119,6 +121,7 @@ export class BrokerLink {
         node: configuration,
         now,
         onSent: this.#options.onSent,
+        markDelays: this.#options.markDelays,
       })
       this.#publisher.start()
       this.#publisher.connected()

@@ -47,6 +47,8 @@ export interface NodeOptions {
   readonly styleBodyLimit?: number
   /** How much of what is finished the journal keeps. */
   readonly retention?: Retention
+  /** When a master says after the broker came back how much it has published, in milliseconds. */
+  readonly markDelays?: readonly number[]
   readonly fileSystem?: FileSystem
   readonly now?: () => number
   readonly random?: () => number
@@ -217,6 +219,7 @@ export class Node {
       receiver: this.#receiver,
       outbox: this.#outbox,
       now: this.#now,
+      markDelays: this.#options.markDelays,
       report: (state, summary, reason) => {
         this.#report({ direction: 'node', from: undefined, state, summary, reason, countsOnly: false })
       },
