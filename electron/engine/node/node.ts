@@ -301,6 +301,8 @@ export class Node {
    */
   provedEqual(at: number): void {
     this.#receiver.provedEqual(at)
+    // Nothing that could not be read is ever proved equal.
+    this.#problems = this.#problems.filter(({ effect }) => effect !== 'unread')
     this.#outbox.epoch.settle(at)
   }
 

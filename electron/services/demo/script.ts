@@ -198,7 +198,8 @@ class DemoScript {
     const node = cluster.node('slave-b')
     await using session = brokerSession(cluster.broker.url)
     await session.connect(this.#signal)
-    return await resync.run(agreement, {
+    const begin = Date.now()
+    const report = await resync.run(agreement, {
       session,
       queue: queue(cluster.queueName('slave-b')),
       slave: node.configuration,
@@ -214,6 +215,8 @@ class DemoScript {
         this.#tell({ type: 'progress', text: `${phase} ${done}/${total}` }),
       signal: this.#signal,
     })
+    if (report.verified) node.provedEqual(begin)
+    return report
   }
 
   async #editAll(edits: readonly EditRequest[]): Promise<void> {
