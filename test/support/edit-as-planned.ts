@@ -1,18 +1,9 @@
-import type { Agreement } from '../../electron/engine/master/agreement.ts'
-import type { Accepted, EditRequest, Plan } from '../../electron/engine/master/master.ts'
+import { editAsPlanned as editOfTheDemo } from '../../electron/services/demo/edit-as-planned.ts'
 
-interface Editable {
-  plan(request: EditRequest): Plan
-  edit(request: EditRequest, agreement: Agreement, author: string, requestId?: string): Accepted
-}
+type Editable = Parameters<typeof editOfTheDemo>[0]
+type Request = Parameters<typeof editOfTheDemo>[1]
 
-/** Makes a change as whoever agrees to all of its plan does. */
-export function editAsPlanned(
-  master: Editable,
-  request: EditRequest,
-  author = 'test',
-  requestId?: string,
-): Accepted {
-  const { digest, asksForName } = master.plan(request)
-  return master.edit(request, { plan: digest, name: asksForName }, author, requestId)
+/** Makes a change as the demo does, in the name of the test. */
+export function editAsPlanned(master: Editable, request: Request, author = 'test', requestId?: string) {
+  return editOfTheDemo(master, request, author, requestId)
 }

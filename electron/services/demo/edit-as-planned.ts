@@ -3,11 +3,16 @@ import type { Accepted, EditRequest, Plan } from '../../engine/master/master.ts'
 
 interface Editable {
   plan(request: EditRequest): Plan
-  edit(request: EditRequest, agreement: Agreement, author: string): Accepted
+  edit(request: EditRequest, agreement: Agreement, author: string, requestId?: string): Accepted
 }
 
-/** Makes a change of the demo, which nobody has to look at first. */
-export function editAsPlanned(master: Editable, request: EditRequest, author: string): Accepted {
-  const { digest: plan, asksForName: name } = master.plan(request)
-  return master.edit(request, { plan, name }, author)
+/** Makes a change as whoever agrees to all of its plan does: one of the demo, which nobody has to look at first. */
+export function editAsPlanned(
+  master: Editable,
+  request: EditRequest,
+  author: string,
+  requestId?: string,
+): Accepted {
+  const { digest, asksForName } = master.plan(request)
+  return master.edit(request, { plan: digest, name: asksForName }, author, requestId)
 }
