@@ -1,5 +1,5 @@
 import { childText, parentElement, textElement } from '../xml/element.ts'
-import type { Catalog } from './catalog.ts'
+import { placeOf, type Catalog } from './catalog.ts'
 import { dependencyOrder, placeProperties } from './kinds/places.ts'
 import type { Kind } from './kinds/property.ts'
 import { nameOf, propertyOf, withProperties, type CatalogObject } from './object.ts'
@@ -58,13 +58,20 @@ export function matchObjects(left: Catalog, right: Catalog): Pairing {
 
   function findersFor(kind: Kind): readonly ((object: CatalogObject) => CatalogObject | undefined)[] {
     if (kind === 'namespace') return [ofSameWorkspace, withSameId, inSamePlace]
-    return nameless.has(kind) ? [inSamePlace, withSameId] : [withSameId, inSamePlace]
+    return nameless.has(kind) ? [unchanged, inSamePlace, withSameId] : [withSameId, inSamePlace]
   }
 
   function ofSameWorkspace(namespace: CatalogObject): CatalogObject | undefined {
     const workspace = left.byName('workspace', nameOf(namespace) ?? '')
     const there = workspace && right.get(rightIds.get(workspace.id) ?? '', 'workspace')
     return free(there && right.byName('namespace', nameOf(there) ?? ''), namespace)
+  }
+
+  /** Before a namesake is taken for it: a damaged directory may hold two in one place. */
+  function unchanged(object: CatalogObject): CatalogObject | undefined {
+    const same = withSameId(object)
+    const place = placeOf(withParents(object, (id) => rightIds.get(id)))
+    return same !== undefined && placeOf(same) === place ? same : undefined
   }
 
   function withSameId(object: CatalogObject): CatalogObject | undefined {

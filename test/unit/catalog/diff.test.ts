@@ -272,6 +272,21 @@ describe('a node whose objects have other ids', () => {
     ])
   })
 
+  it('is matched by both id and place before a namesake in its place is taken for it', () => {
+    const service = (id: string, workspace?: string): CatalogObject => ({
+      ...object('service', id, {
+        ...(workspace === undefined ? {} : { workspace: reference('workspace', workspace) }),
+        title: id,
+      }),
+      root: 'wcs',
+    })
+    const topp = object('workspace', 'w1', { name: 'topp' })
+    const one = catalogOf(topp, service('global'), service('local', 'w1'))
+    const astray = catalogOf(topp, service('global'), service('local'))
+    expect(summary(compareCatalogs(one, astray).entries)).toEqual(['different service topp:wcs workspace'])
+    expect(summary(compareCatalogs(astray, one).entries)).toEqual(['different service wcs workspace'])
+  })
+
   it('is not matched across kinds', () => {
     const one = catalogOf(object('dataStore', 'a', { name: 'x' }))
     const other = catalogOf(object('coverageStore', 'a', { name: 'x' }))
