@@ -9,7 +9,7 @@ const unknownAuthority = new Set([
 ])
 
 /**
- * Scheduler what the operating system or OpenSSL said about a connection into a failure with a remedy.
+ * Turns what the operating system or OpenSSL said about a connection into a failure with a remedy.
  * @param server `host:port`
  * @param opened whether the session was up already, which makes it a lost connection rather than a failed one
  */
@@ -38,7 +38,7 @@ export function socketFailure(error: unknown, server: string, opened: boolean): 
 }
 
 /**
- * Scheduler the words of an ERROR frame into a failure.
+ * Turns the words of an ERROR frame into a failure.
  * @param message the frame's message header; the broker never repeats a password in it
  */
 export function brokerFailure(message: string, server: string): Failure {

@@ -47,7 +47,7 @@ export const openConnection: OpenConnection = async (server, context) => {
   try {
     return await attempt(server, context)
   } catch (error) {
-    if (!isFailure(error) || error.details['reason'] !== hungUp) throw error
+    if (!wentAway(error)) throw error
     // Whatever the server has to say of its own accord, it says in plain text when it is no TLS server.
     const silent = error.code === 'PLB-BROKER-TLS-FAILED' ? { ...server, tls: false } : server
     const greeting = await readGreeting(silent, context.settings.tls, context.signal)
@@ -266,7 +266,13 @@ function foreignProtocol(protocol: PeerProtocol, firstBytes: Buffer, server: str
 const hungUp = 'it closed the connection before answering'
 
 function closedEarly(server: string): Failure {
-  return failure('PLB-BROKER-PROTOCOL', { server, reason: hungUp })
+  return failure('PLB-BROKER-LOG-IN-UNANSWERED', { server })
+}
+
+/** Whether the server went away at our first word, so that it may have had something to say before it. */
+function wentAway(error: unknown): error is Failure {
+  if (isFailure(error, 'PLB-BROKER-LOG-IN-UNANSWERED')) return true
+  return isFailure(error, 'PLB-BROKER-TLS-FAILED') && error.details['reason'] === hungUp
 }
 
 function isHangUp(code: unknown): boolean {

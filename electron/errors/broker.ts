@@ -100,6 +100,13 @@ export const brokerErrors = {
     cause: 'They are wrong or missing.',
     remedy: 'Correct the user name and password of this connection.',
   },
+  'PLB-BROKER-LOG-IN-UNANSWERED': {
+    message: 'The broker at {server} closed the connection without an answer to the log-in.',
+    cause:
+      'It wants a user name and a password and got none or others, which ActiveMQ does not always say; or it takes no more connections, or the port belongs to another service.',
+    remedy:
+      'Check the user name and password of this connection first, then that host and port are those of the STOMP connector, then the log of the broker.',
+  },
   'PLB-BROKER-NOT-AUTHORISED': {
     message: 'The broker does not allow this: {reason}.',
     cause: 'The user may not read, write or create that destination.',

@@ -4,7 +4,7 @@ import { aliasOfWrapper, isWrapper, unwrap } from './java-collections.ts'
 import { classAttributeFor, elementNameOf, isJavaName, javaNameOf } from './names.ts'
 
 /**
- * Scheduler the XML a stock master sends into the plain form one could have written by hand: proxies replaced by the
+ * Turns the XML a stock master sends into the plain form one could have written by hand: proxies replaced by the
  * objects they stand for (with their overlay applied), relative references by what they point at, wrappers of
  * collections by the collections. What remains are objects, lists and maps in place.
  */

@@ -75,7 +75,12 @@ describe.skipIf(unavailable !== undefined)('A session with an ActiveMQ that is l
     ['no credentials', {}],
   ])('is turned away with %s', async (_what, connection) => {
     const refused = await connect(plain(), connection).catch((error: unknown) => error)
-    expect(refused).toMatchObject({ cause: { code: 'PLB-BROKER-CREDENTIALS' } })
+    expect(isFailure(refused, 'PLB-BROKER-ATTEMPTS-EXHAUSTED')).toBe(true)
+    // Three times in a thousand ActiveMQ closes the connection without a word.
+    expect(refused instanceof Error ? refused.cause : undefined).toSatisfy(
+      (cause) =>
+        isFailure(cause, 'PLB-BROKER-CREDENTIALS') || isFailure(cause, 'PLB-BROKER-LOG-IN-UNANSWERED'),
+    )
     expect(textOf(refused)).not.toContain(password)
   })
 

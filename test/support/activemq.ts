@@ -35,9 +35,9 @@ export interface ActivemqAuthorization {
 export interface ActivemqOptions {
   /** Whether the broker can translate ObjectMessages; Debian's stock installation cannot. Default true. */
   readonly withXStream?: boolean
-  /** Scheduler on logging in; nobody else may connect. */
+  /** Turns on logging in; nobody else may connect. */
   readonly users?: readonly ActivemqUser[]
-  /** Scheduler on authorization (only useful together with users). Advisory topics are open to everyone. */
+  /** Turns on authorization (only useful together with users). Advisory topics are open to everyone. */
   readonly authorization?: readonly ActivemqAuthorization[]
   /** Adds a TLS and a mutual TLS STOMP connector with certificates made for this broker. */
   readonly tls?: boolean

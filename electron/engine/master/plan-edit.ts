@@ -6,7 +6,7 @@ import { planRemove } from './plan-remove.ts'
 import { forEveryone } from './rules.ts'
 
 /**
- * Scheduler an edit into the events a master publishes, in the order GeoServer would, and in the forms real slaves
+ * Turns an edit into the events a master publishes, in the order GeoServer would, and in the forms real slaves
  * accept: the namespace of a workspace goes before it, settings that exist are modified rather than added.
  * @throws PLB-ENGINE-EDIT-REFUSED, PLB-ENGINE-IN-USE, PLB-ENGINE-STYLE-BODY-TOO-LARGE
  */

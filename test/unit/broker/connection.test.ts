@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { createServer, type AddressInfo } from 'node:net'
+import { createServer, type AddressInfo, type Socket } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { BrokerServer } from '../../../electron/broker/broker-url.ts'
 import { systemClock, type Clock } from '../../../electron/broker/clock.ts'
@@ -13,7 +13,7 @@ import type { FrameHeaders } from '../../../electron/broker/message.ts'
 import { openConnection } from '../../../electron/broker/open-connection.ts'
 import { TransformationSupport } from '../../../electron/broker/transformation-support.ts'
 import { incompleteCharacterLength } from '../../../electron/broker/transport.ts'
-import { failure } from '../../../electron/errors/failure.ts'
+import { failure, isFailure } from '../../../electron/errors/failure.ts'
 import { FakeClock } from './fake-clock.ts'
 import { confirmAll, logIn, scriptedBroker, type ScriptedClient } from './scripted-broker.ts'
 
@@ -159,7 +159,30 @@ describe('Connecting', () => {
     await using broker = await scriptedBroker(({ socket }) => {
       socket.end()
     })
-    await expect(open(broker.port)).rejects.toMatchObject({ code: 'PLB-BROKER-PROTOCOL' })
+    await expect(open(broker.port)).rejects.toMatchObject({
+      code: 'PLB-BROKER-LOG-IN-UNANSWERED',
+      remedy: expect.stringContaining('user name and password') as string,
+    })
+  })
+
+  it.each([
+    ['ends', (socket: Socket) => socket.end()],
+    ['resets', (socket: Socket) => socket.resetAndDestroy()],
+  ])('hears why it is turned away though the broker %s the connection at once', async (_what, close) => {
+    await using broker = await scriptedBroker(async (client) => {
+      const { socket } = client
+      await client.heard('\n\n\0')
+      // As ActiveMQ: everything in one write, and with a stack trace as its body.
+      const trace = 'at org.apache.activemq.Broker\n'.repeat(100)
+      const message = 'message:User name [null] or password is invalid.'
+      socket.write(`ERROR\ncontent-type:text/plain\n${message}\n\n${trace}\0\n`, () => close(socket))
+    })
+    const refused = await Promise.all(
+      Array.from({ length: 20 }, () => open(broker.port).catch((error: unknown) => error)),
+    )
+    expect(new Set(refused.map((each) => isFailure(each) && each.code))).toEqual(
+      new Set(['PLB-BROKER-CREDENTIALS']),
+    )
   })
 
   it('tells a port nobody listens on', async () => {

@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { atOnce, Scheduler } from '../../../electron/scheduler/scheduler.ts'
 
-/** Scheduler on a clock that work itself moves on. */
+/** Turns on a clock that work itself moves on. */
 function timed() {
   let now = 0
   const log: string[] = []

@@ -83,6 +83,11 @@ export const brokerErrors = {
     message: 'Der Broker unter {server} hat Benutzername und Passwort nicht angenommen.',
     remedy: 'Berichtigen Sie Benutzername und Passwort dieser Verbindung.',
   },
+  'PLB-BROKER-LOG-IN-UNANSWERED': {
+    message: 'Der Broker unter {server} hat die Verbindung geschlossen, ohne die Anmeldung zu beantworten.',
+    remedy:
+      'Prüfen Sie zuerst Benutzername und Passwort dieser Verbindung, dann, ob Host und Port die des STOMP-Connectors sind, dann das Protokoll des Brokers.',
+  },
   'PLB-BROKER-NOT-AUTHORISED': {
     message: 'Der Broker erlaubt das nicht: {reason}.',
     remedy:
