@@ -1,0 +1,188 @@
+import { encodeModifiedUtf8 } from './modified-utf8.ts'
+import { MalformedFrame, OctetReader, OctetWriter } from './octets.ts'
+
+/** A value of a primitive map, with its type where JavaScript has fewer of them. */
+export type Primitive =
+  | { readonly type: 'null' }
+  | { readonly type: 'boolean'; readonly value: boolean }
+  | { readonly type: 'byte' | 'short' | 'int' | 'double' | 'float'; readonly value: number }
+  | { readonly type: 'long'; readonly value: bigint }
+  | { readonly type: 'char' | 'string'; readonly value: string }
+  | { readonly type: 'bytes'; readonly value: Buffer }
+  | { readonly type: 'map'; readonly value: PrimitiveMap }
+  | { readonly type: 'list'; readonly value: readonly Primitive[] }
+
+/** Names are arbitrary strings, so this is a Map and no object. */
+export type PrimitiveMap = ReadonlyMap<string, Primitive>
+
+const depthLimit = 16
+/** The least an entry takes: an empty name and an absent value. */
+const leastEntry = 3
+/** From how many UTF-16 units on Java writes a string with a long length. */
+const longFrom = 8191
+
+/**
+ * Reads message properties, the body of a MapMessage or what a WireFormatInfo offers.
+ * @throws MalformedFrame
+ */
+export function decodePrimitiveMap(bytes: Buffer | null): PrimitiveMap {
+  if (bytes === null) return new Map()
+  const reader = new OctetReader(bytes)
+  const map = readMap(reader, 0)
+  reader.end()
+  return map
+}
+
+/** Writes a primitive map. Names are modified UTF-8; string values are the standard form, which is how Java reads them. */
+export function encodePrimitiveMap(map: PrimitiveMap): Buffer {
+  const writer = new OctetWriter()
+  writeMap(writer, map)
+  return writer.take()
+}
+
+/** Properties that are strings, as all of a GeoServer's and ours are. */
+export function stringProperties(properties: Readonly<Record<string, string>>): PrimitiveMap {
+  return new Map(Object.entries(properties).map(([name, value]) => [name, { type: 'string', value }]))
+}
+
+/** A value as text; undefined for what has none (nothing, a list, a map, bytes). */
+export function textOfPrimitive(primitive: Primitive): string | undefined {
+  switch (primitive.type) {
+    case 'null':
+    case 'map':
+    case 'list':
+    case 'bytes':
+      return undefined
+    default:
+      return String(primitive.value)
+  }
+}
+
+function readMap(reader: OctetReader, depth: number): PrimitiveMap {
+  const map = new Map<string, Primitive>()
+  const count = reader.int()
+  if (count === -1) return map
+  reader.count(count, leastEntry)
+  for (let index = 0; index < count; index += 1) {
+    const name = reader.text()
+    map.set(name, readPrimitive(reader, depth))
+  }
+  return map
+}
+
+function readPrimitive(reader: OctetReader, depth: number): Primitive {
+  if (depth > depthLimit) throw new MalformedFrame('a map is nested too deeply')
+  const type = reader.type()
+  switch (type) {
+    case 0:
+      return { type: 'null' }
+    case 1:
+      return { type: 'boolean', value: reader.bool() }
+    case 2:
+      return { type: 'byte', value: reader.byte() }
+    case 3:
+      return { type: 'char', value: String.fromCharCode(reader.short() & 0xffff) }
+    case 4:
+      return { type: 'short', value: reader.short() }
+    case 5:
+      return { type: 'int', value: reader.int() }
+    case 6:
+      return { type: 'long', value: reader.long() }
+    case 7:
+      return { type: 'double', value: reader.double() }
+    case 8:
+      return { type: 'float', value: reader.float() }
+    case 9:
+      return { type: 'string', value: reader.text() }
+    case 10:
+      return { type: 'bytes', value: reader.raw(reader.int()) }
+    case 11:
+      return { type: 'map', value: readMap(reader, depth + 1) }
+    case 12: {
+      const count = reader.count(reader.int(), 1)
+      const value = Array.from({ length: count }, () => readPrimitive(reader, depth + 1))
+      return { type: 'list', value }
+    }
+    case 13:
+      return { type: 'string', value: reader.longText() }
+    default:
+      throw new MalformedFrame(`a property has the unknown type ${type}`)
+  }
+}
+
+function writeMap(writer: OctetWriter, map: PrimitiveMap): void {
+  writer.int(map.size)
+  for (const [name, value] of map) {
+    writer.text(name)
+    writePrimitive(writer, value)
+  }
+}
+
+function writePrimitive(writer: OctetWriter, primitive: Primitive): void {
+  switch (primitive.type) {
+    case 'null':
+      writer.byte(0)
+      return
+    case 'boolean':
+      writer.byte(1)
+      writer.bool(primitive.value)
+      return
+    case 'byte':
+      writer.byte(2)
+      writer.byte(primitive.value)
+      return
+    case 'char':
+      writer.byte(3)
+      writer.raw(Buffer.of(primitive.value.charCodeAt(0) >> 8, primitive.value.charCodeAt(0) & 0xff))
+      return
+    case 'short':
+      writer.byte(4)
+      writer.short(primitive.value)
+      return
+    case 'int':
+      writer.byte(5)
+      writer.int(primitive.value)
+      return
+    case 'long':
+      writer.byte(6)
+      writer.long(primitive.value)
+      return
+    case 'double':
+      writer.byte(7)
+      writer.double(primitive.value)
+      return
+    case 'float':
+      writer.byte(8)
+      writer.float(primitive.value)
+      return
+    case 'string':
+      writeString(writer, primitive.value)
+      return
+    case 'bytes':
+      writer.byte(10)
+      writer.int(primitive.value.length)
+      writer.raw(primitive.value)
+      return
+    case 'map':
+      writer.byte(11)
+      writeMap(writer, primitive.value)
+      return
+    case 'list':
+      writer.byte(12)
+      writer.int(primitive.value.length)
+      for (const each of primitive.value) writePrimitive(writer, each)
+  }
+}
+
+function writeString(writer: OctetWriter, text: string): void {
+  // Only half a surrogate pair has no standard form.
+  const bytes = text.isWellFormed() ? Buffer.from(text, 'utf8') : encodeModifiedUtf8(text)
+  if (text.length < longFrom) {
+    writer.byte(9)
+    writer.shortRaw(bytes)
+  } else {
+    writer.byte(13)
+    writer.int(bytes.length)
+    writer.raw(bytes)
+  }
+}
