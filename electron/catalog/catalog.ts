@@ -12,6 +12,7 @@ export class Catalog {
   readonly #idsByName = new Map<string, string>()
   /** Ids of what refers to an id; gathered when first asked for, since a catalog only read has no use for it. */
   #referring: Map<string, Set<string>> | undefined
+  #changes = 0
   /** Id of the default workspace, when there is one. */
   defaultWorkspace: string | undefined
   /** Files of objects that do not lie where their names would put them, by id. */
@@ -52,6 +53,7 @@ export class Catalog {
   /** Puts an object in place, instead of the one with its id. */
   put(object: CatalogObject): void {
     this.remove(object.id)
+    this.#changes += 1
     this.#objects.set(object.id, object)
     if (this.#referring !== undefined) this.#addReferences(object, this.#referring)
     const key = placeOf(object)
@@ -62,6 +64,7 @@ export class Catalog {
   remove(id: string): void {
     const object = this.#objects.get(id)
     if (object === undefined) return
+    this.#changes += 1
     this.#objects.delete(id)
     if (this.#referring !== undefined) this.#removeReferences(object, this.#referring)
     const key = placeOf(object)
@@ -78,6 +81,7 @@ export class Catalog {
 
   /** Becomes what another catalog is, in place, for those who hold this one. */
   become(other: Catalog): void {
+    this.#changes += 1
     this.#objects.clear()
     this.#idsByName.clear()
     this.#referring = undefined
@@ -87,6 +91,11 @@ export class Catalog {
     for (const [id, path] of other.strays) this.strays.set(id, path)
     this.sharedIds.clear()
     for (const id of other.sharedIds) this.sharedIds.add(id)
+  }
+
+  /** Goes up with every change of an object. */
+  get changes(): number {
+    return this.#changes
   }
 
   objects(): IterableIterator<CatalogObject> {

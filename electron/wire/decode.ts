@@ -6,6 +6,7 @@ import { isRedacted } from '../secrets/mark.ts'
 import { childOf, childText, parentElement, type XmlElement } from '../xml/element.ts'
 import { defaultXmlLimits, parseXml, type XmlLimits } from '../xml/parse.ts'
 import { fieldOfOverlay, isPropertyName, propertyOfBean } from './bean-names.ts'
+import type { EncodedEvent } from './encode.ts'
 import type { ClusterEvent, PropertyChange } from './event.ts'
 import { entryFromWire, objectFromWire, valueFromWire, type CopyCollection } from './from-wire.ts'
 import { canRead, handlers, type Handler } from './handlers.ts'
@@ -13,6 +14,7 @@ import { withBareName } from './looked-up-by-name.ts'
 import { elementNameOf, javaNameOf } from './names.ts'
 import { defaultPlainLimits, fieldFromItem, plainForm, type PlainLimits } from './plain.ts'
 import { isForeignToCatalog } from './remote-styles.ts'
+import { isSameWhenRead } from './same-when-read.ts'
 
 export interface DecodeLimits {
   readonly xml: XmlLimits
@@ -42,7 +44,20 @@ export function decodeBody(
 ): ClusterEvent {
   // The mark in place of a password is none, and must not become one.
   if (!limits.mayBeRedacted && isRedacted(body)) throw failure('PLB-WIRE-REDACTED', {})
-  const raw = parseXml(body, limits.xml)
+  return decodeDocument(handler, parseXml(body, limits.xml), limits)
+}
+
+/**
+ * Reads what was just encoded, as whoever receives its body will, without making elements of the text again.
+ * @throws as {@link decodeBody}
+ */
+export function decodeEncoded({ handler, body, document }: EncodedEvent): ClusterEvent {
+  return isSameWhenRead(document, body, defaultXmlLimits)
+    ? decodeDocument(handler, document, defaultDecodeLimits)
+    : decodeBody(handler, body)
+}
+
+function decodeDocument(handler: Handler, raw: XmlElement, limits: DecodeLimits): ClusterEvent {
   if (!canRead(handler, raw.name)) throw failure('PLB-WIRE-WRONG-BODY', { handler, root: raw.name })
   const root = plainForm(raw, fieldOfOverlay, limits.plain)
   switch (handler) {

@@ -26,6 +26,8 @@ const configurationPackage = 'org.geoserver.cluster.impl.events.configuration'
 export interface EncodedEvent {
   readonly handler: Handler
   readonly body: string
+  /** What the body says, as a tree of elements. */
+  readonly document: XmlElement
 }
 
 /**
@@ -42,7 +44,7 @@ export function encodeEvent(
   const { handler, root } = encodeTree(event, find, receiver)
   const body = writeXml(root)
   if (isRedacted(body)) throw failure('PLB-WIRE-REDACTED', {})
-  return { handler, body }
+  return { handler, body, document: root }
 }
 
 function encodeTree(

@@ -164,14 +164,19 @@ function referenceFromWire(
   if (kind === undefined)
     throw failure('PLB-WIRE-UNREADABLE', { reason: `<${field.name}> refers to nothing known` })
   if (field.children.length === 0) return textElement(name, field.text)
+  const attributes = attributeNaming(kind, name)
+  const id = childText(field, 'id') ?? ''
+  const earlier = copies.get(id)
+  if (earlier?.kind === kind && fieldsReadFrom.get(earlier) === field.children)
+    return parentElement(name, [textElement('id', id)], attributes)
   const copy: CatalogObject = {
     kind,
     root: kind,
-    id: childText(field, 'id') ?? '',
+    id,
     properties: onceEach(fieldsFromWire(field, propertiesOf(kind, kind), copies)),
     complete: true,
   }
-  const attributes = attributeNaming(kind, name)
+  fieldsReadFrom.set(copy, field.children)
   if (copy.id === '') {
     const nameField = kind === 'namespace' ? 'prefix' : 'name'
     const ownName = childText(field, nameField)
@@ -185,10 +190,13 @@ function referenceFromWire(
       ? textElement(name, ownName)
       : parentElement(name, [textElement('name', ownName)], attributes)
   }
-  const earlier = copies.get(copy.id)
-  if (earlier === undefined || earlier.properties.length < copy.properties.length) copies.set(copy.id, copy)
+  const other = copies.get(copy.id)
+  if (other === undefined || other.properties.length < copy.properties.length) copies.set(copy.id, copy)
   return parentElement(name, [textElement('id', copy.id)], attributes)
 }
+
+/** The fields a copy was read from; in the plain form of a message the same ones may be there hundreds of times. */
+const fieldsReadFrom = new WeakMap<CatalogObject, readonly XmlElement[]>()
 
 function attributeNaming(kind: Kind, place: string): Readonly<Record<string, string>> {
   if (place === 'published') return { type: kind }

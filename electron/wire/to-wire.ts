@@ -28,6 +28,8 @@ export class WireWriter {
   readonly #receiver: Receiver
   /** Ids of the objects being written, so that a group that contains itself ends. */
   readonly #underWay = new Set<string>()
+  /** Copies written before; a group of hundreds of layers holds the same ones many times. */
+  readonly #copies = new Map<string, XmlElement>()
 
   constructor(find: ObjectFinder, receiver: Receiver) {
     this.find = find
@@ -84,7 +86,7 @@ export class WireWriter {
     properties: readonly Property[],
     fillIn: boolean,
   ): readonly XmlElement[] {
-    const byName = new Map(properties.map((property) => [property.name, property]))
+    const byName = byNameOf(properties)
     const fields = values.flatMap((value) => {
       const property = byName.get(value.name)
       if (property === undefined) return this.takesUnknownFields ? [opaqueToWire(value)] : []
@@ -174,18 +176,18 @@ export class WireWriter {
       const nameField = kind === 'namespace' ? 'prefix' : 'name'
       return parentElement(name, [textElement(nameField, value.text)], { class: kindTable[kind].class })
     }
-    const { className, fields } = this.#copy(value, kinds)
-    return parentElement(name, fields, { class: className })
+    const target = this.#target(value, kinds)
+    return this.#copy(target, name, { class: kindTable[target.kind].class })
   }
 
   #referenceItem(value: XmlElement, kinds: readonly Kind[]): XmlElement {
     if (isEmptyElement(value)) return parentElement('null', [])
-    const { className, fields } = this.#copy(value, kinds)
-    return parentElement(elementNameOf(className), fields)
+    const target = this.#target(value, kinds)
+    return this.#copy(target, elementNameOf(kindTable[target.kind].class), {})
   }
 
-  /** The object a reference means, in full; only what identifies it when it is not at hand or already being written. */
-  #copy(value: XmlElement, kinds: readonly Kind[]): { className: string; fields: readonly XmlElement[] } {
+  /** What a reference means: its kind, and the object when it is at hand. */
+  #target(value: XmlElement, kinds: readonly Kind[]): ReferenceTarget {
     const id = childText(value, 'id')
     const found = id === undefined ? undefined : this.find(id)
     const object = found !== undefined && kinds.includes(found.kind) ? found : undefined
@@ -193,15 +195,47 @@ export class WireWriter {
     const kind = object?.kind ?? stated ?? kinds[0]
     if (kind === undefined)
       throw failure('PLB-WIRE-UNREADABLE', { reason: `<${value.name}> refers to nothing known` })
-    const className = kindTable[kind].class
-    if (object === undefined || this.#underWay.has(object.id)) return { className, fields: value.children }
+    return { value, kind, object }
+  }
+
+  /** The object a reference means, in full; only what identifies it when it is not at hand or already being written. */
+  #copy(
+    { value, kind, object }: ReferenceTarget,
+    name: string,
+    attributes: Readonly<Record<string, string>>,
+  ): XmlElement {
+    if (object === undefined || this.#underWay.has(object.id)) {
+      return parentElement(name, value.children, attributes)
+    }
+    // What a group holds depends on the groups it is in; everything else is the same wherever it is copied.
+    const key = kind === 'layerGroup' ? undefined : `${name} ${object.id}`
+    const known = key === undefined ? undefined : this.#copies.get(key)
+    if (known !== undefined) return known
     this.#underWay.add(object.id)
     try {
-      return { className, fields: this.fields(object) }
+      const copy = parentElement(name, this.fields(object), attributes)
+      if (key !== undefined) this.#copies.set(key, copy)
+      return copy
     } finally {
       this.#underWay.delete(object.id)
     }
   }
+}
+
+const knownNames = new WeakMap<readonly Property[], ReadonlyMap<string, Property>>()
+
+function byNameOf(properties: readonly Property[]): ReadonlyMap<string, Property> {
+  const known = knownNames.get(properties)
+  if (known !== undefined) return known
+  const byName = new Map(properties.map((property) => [property.name, property]))
+  knownNames.set(properties, byName)
+  return byName
+}
+
+interface ReferenceTarget {
+  readonly value: XmlElement
+  readonly kind: Kind
+  readonly object: CatalogObject | undefined
 }
 
 const gridClass = 'org.geotools.coverage.grid.GridGeometry2D'

@@ -8,30 +8,41 @@ import type { XmlElement } from './element.ts'
  * be read again
  */
 export function writeXml(element: XmlElement): string {
-  const parts: string[] = []
-  writeElement(element, '', parts)
-  return parts.join('')
+  return new XmlWriter().write(element, '\n')
 }
 
-function writeElement(element: XmlElement, indent: string, parts: string[]): void {
-  checkName(element.name)
-  parts.push(indent, '<', element.name)
-  for (const [name, value] of Object.entries(element.attributes)) {
-    checkName(name)
-    parts.push(' ', name, '="', escapeAttribute(value), '"')
+/** Writes an element that is in a tree many times once for each depth. */
+class XmlWriter {
+  readonly #written = new Map<XmlElement, { readonly indent: string; readonly text: string }>()
+
+  /** @param indent the line feed and the spaces before the element */
+  write(element: XmlElement, indent: string): string {
+    const { children } = element
+    if (children.length === 0) return writeLeaf(element)
+    const known = this.#written.get(element)
+    if (known?.indent === indent) return known.text
+    const inner = `${indent}  `
+    let text = `${startOf(element)}>`
+    for (const child of children) text += inner + this.write(child, inner)
+    text += `${indent}</${element.name}>`
+    this.#written.set(element, { indent, text })
+    return text
   }
-  if (element.children.length > 0) {
-    parts.push('>')
-    for (const child of element.children) {
-      parts.push('\n')
-      writeElement(child, `${indent}  `, parts)
-    }
-    parts.push('\n', indent, '</', element.name, '>')
-  } else if (element.text === '') {
-    parts.push('/>')
-  } else {
-    parts.push('>', escapeText(element.text), '</', element.name, '>')
+}
+
+function writeLeaf(element: XmlElement): string {
+  const start = startOf(element)
+  return element.text === '' ? `${start}/>` : `${start}>${escapeText(element.text)}</${element.name}>`
+}
+
+function startOf({ name, attributes }: XmlElement): string {
+  checkName(name)
+  let start = `<${name}`
+  for (const attribute of Object.keys(attributes)) {
+    checkName(attribute)
+    start += ` ${attribute}="${escapeAttribute(attributes[attribute] ?? '')}"`
   }
+  return start
 }
 
 /** What XML 1.0 lets a name start with and go on with, within the first plane of Unicode. */
@@ -41,8 +52,15 @@ const first =
 // eslint-disable-next-line no-misleading-character-class -- names may hold characters that combine with others
 const xmlName = new RegExp(`^[${first}][${first}.0-9\\u00B7\\u0300-\\u036F\\u203F\\u2040-]*$`)
 
+/** Names found good lately: a document of a hundred thousand elements has some dozens of names. */
+const goodNames = new Set<string>()
+const mostGoodNames = 1_000
+
 function checkName(name: string): void {
+  if (goodNames.has(name)) return
   if (!xmlName.test(name)) throw failure('PLB-XML-NAME-REFUSED', { name: JSON.stringify(name.slice(0, 80)) })
+  if (goodNames.size >= mostGoodNames) goodNames.clear()
+  goodNames.add(name)
 }
 
 const named: Readonly<Record<string, string>> = {

@@ -3,6 +3,7 @@ import { chromiumUnavailable } from '../support/browser.ts'
 import { appCosts } from './app.ts'
 import { brokerThroughput } from './broker-throughput.ts'
 import { codecSpeed } from './codec.ts'
+import { editCosts } from './edits.ts'
 import { rendererCosts } from './renderer.ts'
 import { removalSpeed } from './large-catalog.ts'
 import { replicationSpeed } from './replication.ts'
@@ -27,6 +28,18 @@ console.log('\nRemoving layers one at a time, without files; ratio to the smalle
 const removals = removalSpeed([200, 2_000, 10_000])
 for (const { objects, remove } of removals) {
   row(`from ${objects} objects`, remove, removals[0]?.remove ?? remove)
+}
+
+const edits = await editCosts()
+console.log(`\nChanges of a directory of ${edits.objects} objects; ratio to a megabyte written durably`)
+for (const { what, plan, edit } of edits.costs) {
+  for (const [step, time] of [
+    ['planned', plan],
+    ['made', edit],
+  ] as const) {
+    const ratio = (time / edits.floor).toFixed(1)
+    console.log(`  ${`${what}, ${step}`.padEnd(44)} ${time.toFixed(0).padStart(8)} ms  ${ratio}`)
+  }
 }
 
 console.log('\nReplication; ratio to consuming the same messages and doing nothing')

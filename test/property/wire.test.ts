@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { comparableProperties } from '../../electron/catalog/comparable.ts'
@@ -8,7 +9,7 @@ import { nameOf, type CatalogObject } from '../../electron/catalog/object.ts'
 import { propertiesOf } from '../../electron/catalog/kinds/table.ts'
 import { noFiles } from '../../electron/engine/replica/directory-files.ts'
 import { Replica } from '../../electron/engine/replica/replica.ts'
-import { decodeBody } from '../../electron/wire/decode.ts'
+import { decodeBody, decodeEncoded } from '../../electron/wire/decode.ts'
 import { encodeEvent } from '../../electron/wire/encode.ts'
 import type { Receiver } from '../../electron/wire/receiver.ts'
 import type { AddEvent, ClusterEvent, ModifyEvent, RemoveEvent } from '../../electron/wire/event.ts'
@@ -25,8 +26,10 @@ function sent(
   catalog: Catalog,
   receiver: Receiver = { runs: 'plumbline' },
 ): ClusterEvent {
-  const { handler, body } = encodeEvent(event, (id) => catalog.get(id), receiver)
-  return decodeBody(handler, body)
+  const encoded = encodeEvent(event, (id) => catalog.get(id), receiver)
+  const read = decodeBody(encoded.handler, encoded.body)
+  expect(isDeepStrictEqual(decodeEncoded(encoded), read)).toBe(true)
+  return read
 }
 
 function isOnObject(event: ClusterEvent): event is AddEvent | ModifyEvent | RemoveEvent {

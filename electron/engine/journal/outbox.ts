@@ -140,12 +140,16 @@ export class Outbox {
 
   /** Entries in that state, in the order they were accepted. */
   entries(state: OutboxState, after = 0, limit = 100): readonly OutboxEntry[] {
+    const sealer = this.#sealer
     return this.#inStates.all({ state, after, limit }).map((each) => ({
       id: each.id,
       eventId: each.event_id,
       handler: each.handler,
       audience: each.audience,
-      body: each.body.length === 0 ? '' : this.#sealer.open(Buffer.from(each.body)),
+      // Opened for whoever needs it.
+      get body() {
+        return each.body.length === 0 ? '' : sealer.open(Buffer.from(each.body))
+      },
       summary: each.summary,
       state: each.state,
       number: each.number ?? undefined,

@@ -20,6 +20,7 @@ import { readObjectInput, type NameResolver } from './object-input.ts'
 import { checkAgreement, nameAskedFor, type Agreement } from './agreement.ts'
 import type { Edit } from './edit.ts'
 import { findObject } from './find-object.ts'
+import { LatestPlan } from './latest-plan.ts'
 import { prepareEdit, type GoesAlong, type PreparedEdit } from './prepared-edit.ts'
 import { brokenStyle } from './style-findings.ts'
 
@@ -101,11 +102,15 @@ export class Master {
   /** Entries written into our files so far. */
   #applied = 0
   readonly #digestKey = randomBytes(32)
+  readonly #latestPlan: LatestPlan
+  /** What the messages of the change that is being made say, as whoever reads them will have it. */
+  #read: ReadonlyMap<string, ClusterEvent> = new Map()
 
   constructor(options: MasterOptions) {
     this.#options = options
     this.#identifiers = new IdentifierSource(options.random, options.now)
     this.#newEventId = options.newEventId ?? randomUUID
+    this.#latestPlan = new LatestPlan(options.replica.catalog, options)
     this.#finishing = new Retry({
       action: () => {
         this.#finishAccepted()
@@ -153,9 +158,11 @@ export class Master {
     if (made !== undefined) return made
     const prepared = this.#prepare(request)
     checkAgreement(prepared, agreement, replica.catalog)
+    this.#latestPlan.forget()
     const { messages, subject, before: former, after } = prepared
     const summaries = messages.map(({ summary }) => summary)
     const entries = messages.map((message) => ({ eventId: this.#newEventId(), ...message }))
+    this.#read = new Map(entries.map(({ eventId, event }) => [eventId, event]))
     const at = now()
     const ids: number[] = []
     database.transaction(() => {
@@ -181,6 +188,8 @@ export class Master {
       if (!isRefused) this.#leaveUnfinished(error)
       this.#withdraw(ids, error)
       throw error
+    } finally {
+      this.#read = new Map()
     }
     return { events: summaries, id: subject?.id ?? '' }
   }
@@ -231,14 +240,16 @@ export class Master {
 
   #prepare(request: EditRequest): PreparedEdit {
     const { replica, now, styleBodyLimit, styleBody } = this.#options
-    return prepareEdit(this.#resolve(request), {
-      catalog: replica.catalog,
-      identifiers: this.#identifiers,
-      now,
-      styleBodyLimit,
-      styleBody,
-      digestKey: this.#digestKey,
-    })
+    return this.#latestPlan.of(request, () =>
+      prepareEdit(this.#resolve(request), {
+        catalog: replica.catalog,
+        identifiers: this.#identifiers,
+        now,
+        styleBodyLimit,
+        styleBody,
+        digestKey: this.#digestKey,
+      }),
+    )
   }
 
   #finishAccepted(): void {
@@ -282,8 +293,8 @@ export class Master {
   #apply(entry: OutboxEntry): void {
     const { outbox, replica } = this.#options
     try {
-      // The same bytes the slaves will read: what our files become is what theirs become.
-      const event = decodeBody(entry.handler, entry.body)
+      // As the slaves will read it: what our files become is what theirs become.
+      const event = this.#read.get(entry.eventId) ?? decodeBody(entry.handler, entry.body)
       replica.apply(event)
       this.#options.onApplied?.(event)
     } catch (error) {

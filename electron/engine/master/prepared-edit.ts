@@ -3,9 +3,9 @@ import type { CatalogObject } from '../../catalog/object.ts'
 import { referencedIds } from '../../catalog/references.ts'
 import type { StyleFinding } from '../../catalog/style-languages/finding.ts'
 import { failure } from '../../errors/failure.ts'
-import { decodeBody } from '../../wire/decode.ts'
+import { decodeEncoded } from '../../wire/decode.ts'
 import { encodeEvent } from '../../wire/encode.ts'
-import { applyChanges } from '../../wire/event.ts'
+import { applyChanges, type ClusterEvent } from '../../wire/event.ts'
 import { anyReceiver, ownReceiver } from '../../wire/receiver.ts'
 import { inSteps } from '../../wire/steps.ts'
 import type { OutboxEntry } from '../journal/outbox.ts'
@@ -18,8 +18,7 @@ import { styleFindings } from './style-findings.ts'
 /** Everything about a change that can be known before it is accepted. */
 export interface PreparedEdit {
   readonly edit: Edit
-  /** Its events as they will travel. */
-  readonly messages: readonly Pick<OutboxEntry, 'handler' | 'body' | 'audience' | 'summary'>[]
+  readonly messages: readonly PreparedMessage[]
   /** The object the change is about. */
   readonly subject: { readonly id: string } | null
   readonly before: CatalogObject | undefined
@@ -32,6 +31,12 @@ export interface PreparedEdit {
   readonly goesAlong: readonly GoesAlong[]
   /** What stands for this change and no other; see {@link planDigest}. */
   readonly digest: string
+}
+
+/** An event as it will travel. */
+export interface PreparedMessage extends Pick<OutboxEntry, 'handler' | 'body' | 'audience' | 'summary'> {
+  /** What whoever reads the body will make of it. */
+  readonly event: ClusterEvent
 }
 
 /** Another object a change adds, changes or removes. */
@@ -64,10 +69,10 @@ export function prepareEdit(edit: Edit, context: PreparationContext): PreparedEd
     (audience === 'plumbline' ? [event] : inSteps(event, find)).map((each) => ({ event: each, audience })),
   )
   const messages = steps.map(({ event, audience }) => {
-    const { handler, body } = encodeEvent(event, find, audience === 'plumbline' ? ownReceiver : anyReceiver)
+    const encoded = encodeEvent(event, find, audience === 'plumbline' ? ownReceiver : anyReceiver)
+    const { handler, body } = encoded
     // What nobody could read may not be accepted: this node itself would stumble over it at every start.
-    decodeBody(handler, body)
-    return { handler, body, audience, summary: describeEvent(event, catalog) }
+    return { handler, body, audience, summary: describeEvent(event, catalog), event: decodeEncoded(encoded) }
   })
   const after = stateAfter(planned, subject)
   const styleBody = before?.kind === 'style' ? context.styleBody?.(before) : undefined
