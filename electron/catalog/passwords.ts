@@ -55,6 +55,16 @@ export function passwordInFile(kind: Kind, name: string, value: string): string 
   return isStored || encryptedByGeoServer[kind] !== name ? value : plainPrefix + value
 }
 
+/** Whether a password in or below an element is encrypted, so that only the node it is from can read it. */
+export function holdsPasswordOfOneNode(element: XmlElement): boolean {
+  let found = false
+  withPasswords(element, (password) => {
+    found ||= formOfPassword(password) === 'encrypted'
+    return password
+  })
+  return found
+}
+
 /** Whether a property of a store holds a password, where GeoServer encrypts it, that only the node it is from can read. */
 export function holdsEncryptedPassword(kind: Kind, property: XmlElement): boolean {
   const name = encryptedByGeoServer[kind]

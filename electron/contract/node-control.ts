@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { kinds } from '../sentences/kinds.ts'
 import { failureForm } from './failure-form.ts'
+import { requestId } from './features/shared.ts'
 import { change, query, tail } from './procedure.ts'
 import { wording } from './wording.ts'
 
@@ -45,9 +46,6 @@ export const nodeStatus = z.object({
   outbox: z.record(z.enum(['accepted', 'applied', 'sent', 'withdrawn']), count),
   lastAppliedAt: z.number().optional(),
 })
-
-/** What a request for a change is known by, chosen by whoever asks for it. */
-export const requestId = z.string().regex(/^[\w-]{8,64}$/, 'must be an id')
 
 /** A change as it is asked for. */
 const editRequest = z.object({

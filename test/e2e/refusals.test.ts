@@ -108,23 +108,27 @@ describe.skipIf(unavailable !== undefined)('the app in a browser', { timeout: 18
         version: null,
       }
       const agreed = { plan: '', name: 'river', publishAnyway: true }
+      const requestId = 'request-1'
       const attempts = [
         call('configuration', 'preview', { instanceName: 'slave-a', draft }),
-        call('configuration', 'publish', { instanceName: 'slave-a', draft, agreed }),
+        call('configuration', 'publish', { instanceName: 'slave-a', draft, agreed, requestId }),
         call('configuration', 'publish', {
           instanceName: 'slave-a',
           draft: { ...draft, verb: 'add', id: null, input: '{"name":"lava"}' },
           agreed,
+          requestId,
         }),
         call('configuration', 'publish', {
           instanceName: 'slave-a',
           draft: { ...draft, verb: 'remove' },
           agreed,
+          requestId,
         }),
         call('configuration', 'publish', {
           instanceName: 'slave-a',
           draft: { verb: 'restore', id: draft.id, historyId: 1, state: 'before' },
           agreed,
+          requestId,
         }),
       ]
       for (const attempt of attempts) {

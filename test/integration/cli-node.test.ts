@@ -326,6 +326,18 @@ describe('a master and a slave', () => {
     expect(history[0]?.summary).toContain('published anyway')
   })
 
+  it('hand on no password that only one node can read', async () => {
+    const cluster = await NodeProcesses.start()
+    const master = cluster.makeMaster()
+    await cluster.node(master)
+    const edit = (...words: string[]) => plumbline('edit', ...words, '--data-dir', master)
+    await edit('add', 'workspace', 'topp')
+    const refused = await edit('add', 'wms-store', 'topp:far', '--set', 'password=crypt1:abc')
+    expect(refused).toMatchObject({ code: 2, stdout: '' })
+    expect(refused.stderr).toContain('PLB-WIRE-PASSWORD-ENCRYPTED')
+    expect(await edit('add', 'wms-store', 'topp:far', '--set', 'password=abc')).toMatchObject({ code: 0 })
+  })
+
   it('tell in status what could not be applied, and why', async () => {
     const cluster = await NodeProcesses.start()
     const master = cluster.makeMaster()

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { change, query } from '../procedure.ts'
 import { wording } from '../wording.ts'
-import { instant, nothing } from './shared.ts'
+import { instant, nothing, requestId } from './shared.ts'
 
 export const treeNode = z.object({
   id: z.string(),
@@ -222,7 +222,7 @@ export const configuration = {
   ),
   preview: query(z.object({ instanceName: z.string(), draft }), preview),
   publish: change(
-    z.object({ instanceName: z.string(), draft, agreed: agreement }),
+    z.object({ instanceName: z.string(), draft, agreed: agreement, requestId }),
     z.object({ events: z.array(wording), id: z.string(), version: z.string().nullable() }),
   ),
   history: query(z.object({ instanceName: z.string(), id: z.string() }), z.array(historyEntry)),

@@ -7,6 +7,9 @@ export const instant = z.number().int().nonnegative()
 export const nothing = z.object({})
 export const count = z.number().int().nonnegative()
 
+/** What a request for a change is known by, chosen by whoever asks: repeated under the same id, it is made once only. */
+export const requestId = z.string().regex(/^[\w-]{8,64}$/, 'must be an id')
+
 /** How bad something is; the renderer gives each a shape, a word and a colour. Ordered from good to bad. */
 export const severity = z.enum(['ok', 'stale', 'unknown', 'pending', 'attention', 'failed'])
 export type Severity = z.output<typeof severity>

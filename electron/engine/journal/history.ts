@@ -28,6 +28,8 @@ export interface RequestedChange {
   readonly summary: string
   /** One sentence for each of its events, as far as they are still known. */
   readonly events: readonly string[]
+  /** Whether our own files have all of it. */
+  readonly isFinished: boolean
 }
 
 /** An entry as it was kept. */
@@ -133,7 +135,8 @@ export class History {
       const entries = this.#events.all({ historyId: id })
       if (entries.length > 0 && entries.every(({ state }) => state === 'withdrawn')) continue
       const events = entries.length === 0 ? [summary] : entries.map((entry) => entry.summary)
-      return { verb, kind, objectId, summary, events }
+      const isFinished = entries.every(({ state }) => state !== 'accepted')
+      return { verb, kind, objectId, summary, events, isFinished }
     }
     return undefined
   }

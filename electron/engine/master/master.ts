@@ -145,17 +145,16 @@ export class Master {
    * @param author who asks for it, for the history
    * @param requestId what the request is known by; repeated under the same id it is made once only
    * @throws PLB-ENGINE-NOT-A-MASTER, PLB-ENGINE-EDIT-REFUSED, PLB-ENGINE-IN-USE, PLB-ENGINE-OBJECT-NOT-FOUND,
-   *   PLB-ENGINE-REQUEST-REUSED,
-   *   PLB-ENGINE-STYLE-BROKEN, PLB-ENGINE-PLAN-CHANGED, PLB-ENGINE-NAME-NEEDED, and failures of the disk: nothing has
+   *   PLB-ENGINE-REQUEST-REUSED, PLB-WIRE-PASSWORD-ENCRYPTED, PLB-ENGINE-STYLE-BROKEN, PLB-ENGINE-PLAN-CHANGED, PLB-ENGINE-NAME-NEEDED, and failures of the disk: nothing has
    *   changed then; PLB-ENGINE-EDIT-UNFINISHED
    */
   edit(request: EditRequest, agreement: Agreement, author: string, requestId?: string): Accepted {
     const { now, database, replica } = this.#options
     this.#checkRole()
+    const made = requestId === undefined ? undefined : this.madeBefore(requestId, request)
+    if (made !== undefined) return made
     // What the disk interrupted goes first, so that this change is planned on its outcome.
     this.resume()
-    const made = this.#madeBefore(request, requestId)
-    if (made !== undefined) return made
     const prepared = this.#prepare(request)
     checkAgreement(prepared, agreement, replica.catalog)
     this.#latestPlan.forget()
@@ -195,6 +194,33 @@ export class Master {
   }
 
   /**
+   * What came of a request that was answered, but whose answer may have been lost.
+   * @param asked what is asked for now, when it is known
+   * @returns undefined when nothing came of it
+   * @throws PLB-ENGINE-NOT-A-MASTER; PLB-ENGINE-REQUEST-REUSED when it was something else;
+   *   PLB-ENGINE-EDIT-UNFINISHED when it is still to be finished
+   */
+  madeBefore(requestId: string, asked: Pick<EditRequest, 'verb' | 'kind'> | undefined): Accepted | undefined {
+    this.#checkRole()
+    const { history } = this.#options
+    let made = history.byRequest(requestId)
+    if (made?.isFinished === false) {
+      try {
+        this.resume()
+      } catch (error) {
+        throw failure('PLB-ENGINE-EDIT-UNFINISHED', { reason: wordingOf(error) }, error)
+      }
+      // It may have been withdrawn as one that can never be written.
+      made = history.byRequest(requestId)
+    }
+    if (made === undefined) return undefined
+    if (asked !== undefined && (made.verb !== asked.verb || made.kind !== asked.kind)) {
+      throw failure('PLB-ENGINE-REQUEST-REUSED', { request: requestId, summary: made.summary })
+    }
+    return { events: made.events, id: made.objectId }
+  }
+
+  /**
    * What {@link edit} would do; nothing changes.
    * @throws PLB-ENGINE-NOT-A-MASTER
    */
@@ -219,16 +245,6 @@ export class Master {
       const before = request.name === undefined ? undefined : catalog.get(request.name)
       return { ...nothingPlanned, before, problems: [error] }
     }
-  }
-
-  /** What came of a request that was answered, but whose answer may have been lost. */
-  #madeBefore({ verb, kind }: EditRequest, requestId: string | undefined): Accepted | undefined {
-    const made = requestId === undefined ? undefined : this.#options.history.byRequest(requestId)
-    if (made === undefined || requestId === undefined) return undefined
-    if (made.verb !== verb || made.kind !== kind) {
-      throw failure('PLB-ENGINE-REQUEST-REUSED', { request: requestId, summary: made.summary })
-    }
-    return { events: made.events, id: made.objectId }
   }
 
   #checkRole(): void {

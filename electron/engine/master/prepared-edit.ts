@@ -1,5 +1,6 @@
 import type { Catalog } from '../../catalog/catalog.ts'
-import type { CatalogObject } from '../../catalog/object.ts'
+import { nameOf, type CatalogObject } from '../../catalog/object.ts'
+import { holdsPasswordOfOneNode } from '../../catalog/passwords.ts'
 import { referencedIds } from '../../catalog/references.ts'
 import type { StyleFinding } from '../../catalog/style-languages/finding.ts'
 import { failure } from '../../errors/failure.ts'
@@ -56,6 +57,7 @@ export interface PreparationContext extends EditContext {
  */
 export function prepareEdit(edit: Edit, context: PreparationContext): PreparedEdit {
   const { catalog } = context
+  checkPasswords(edit)
   const planned = planEdit(edit, context)
   const first = planned.map(({ event }) => event).find((event) => 'object' in event && event.object !== null)
   const before = subjectOf(edit)
@@ -87,6 +89,14 @@ export function prepareEdit(edit: Edit, context: PreparationContext): PreparedEd
     goesAlong: planned.flatMap((each) => goesAlongWith(subject, each)),
     digest: planDigest(context.digestKey, planned, [...added.keys()], styleBody),
   }
+}
+
+/** A password only one node can read would reach the others as nonsense. */
+function checkPasswords(edit: Edit): void {
+  if (edit.verb !== 'add' && edit.verb !== 'modify') return
+  if (!edit.properties.some(holdsPasswordOfOneNode)) return
+  const object = edit.verb === 'modify' ? edit.object : { ...edit, id: '' }
+  throw failure('PLB-WIRE-PASSWORD-ENCRYPTED', { name: nameOf(object) ?? object.kind })
 }
 
 function subjectOf(edit: Edit): CatalogObject | undefined {

@@ -244,6 +244,11 @@ export class Node {
     return this.#master.edit(request, agreement, author, requestId)
   }
 
+  /** What came of a request that was answered before. See {@link Master.madeBefore}. */
+  madeBefore(requestId: string, asked: Pick<EditRequest, 'verb' | 'kind'> | undefined): Accepted | undefined {
+    return this.#master.madeBefore(requestId, asked)
+  }
+
   /** What {@link edit} would do. See {@link Master.plan}. */
   plan(request: EditRequest): Plan {
     return this.#master.plan(request)

@@ -60,8 +60,8 @@ export function createConfiguration({
     },
     preview: ({ instanceName, draft }) =>
       edits.preview(catalogs.editable(instanceName), draft, receivers(instanceName)),
-    publish: ({ instanceName, draft, agreed }) =>
-      edits.publish(catalogs.editable(instanceName), draft, agreed, operator()),
+    publish: ({ instanceName, draft, agreed, requestId }) =>
+      edits.publish(catalogs.editable(instanceName), draft, { agreed, author: operator(), requestId }),
     history: async ({ instanceName, id }) => {
       const { node } = await catalogs.of(instanceName)
       return (node?.historyOf(id) ?? []).map((entry) => ({

@@ -5,7 +5,7 @@ import { propertiesOf } from '../../catalog/kinds/table.ts'
 import type { CatalogObject } from '../../catalog/object.ts'
 import type { Agreement, Draft, EditDraft, Preview } from '../../contract/features/configuration.ts'
 import { spaced } from '../../engine/words.ts'
-import type { EditRequest, Plan } from '../../engine/master/master.ts'
+import type { Accepted, EditRequest, Plan } from '../../engine/master/master.ts'
 import type { Node } from '../../engine/node/node.ts'
 import { failure, isFailure, type Failure } from '../../errors/failure.ts'
 import type { XmlElement } from '../../xml/element.ts'
@@ -15,13 +15,17 @@ import { changedProperties, shownXmlOf } from './draft.ts'
 import { restoringRequest } from './restore.ts'
 import { threeWayMerge } from './three-way-merge.ts'
 import type { Snapshot, Versions } from './versions.ts'
-import { formOfPassword, withPasswords } from '../../catalog/passwords.ts'
+import { holdsPasswordOfOneNode } from '../../catalog/passwords.ts'
 import { hideSecrets } from '../../secrets/text.ts'
 
 /** A draft as the engine takes it, or why it cannot be taken. */
-type Reading =
-  | { readonly request: EditRequest; readonly problems: readonly Preview['problems'][number][] }
-  | { readonly problems: readonly Preview['problems'][number][] }
+type Reading = { readonly request: EditRequest } | { readonly problem: Preview['problems'][number] }
+
+interface Published {
+  readonly events: string[]
+  readonly id: string
+  readonly version: string | null
+}
 
 /** Turns drafts into changes of one node. */
 export class Edits {
@@ -37,15 +41,16 @@ export class Edits {
     const conflict = this.#conflict(node, draft, current)
     const reading = this.#read(node, draft, this.#base(draft, current)?.object)
     if (!('request' in reading)) {
-      return { ...nothing, problems: [...reading.problems], slaves: [...slaves], conflict }
+      return { ...nothing, problems: [reading.problem], slaves: [...slaves], conflict }
     }
     const plan = node.plan(reading.request)
+    const given = reading.request.properties ?? []
     return {
       events: [...plan.events],
       differences: differencesOf(node, plan, reading.request, current?.styleBody),
       before: plan.before === undefined ? null : shownXml(plan.before, node),
       after: plan.after === undefined ? null : shownXml(plan.after, node),
-      problems: [...reading.problems, ...plan.problems.filter(isInTheWay).map(problemOf)],
+      problems: plan.problems.filter(isInTheWay).map((problem) => problemOf(problem, given)),
       findings: plan.findings.map(({ place, ...each }) => ({ ...each, place: place ?? null })),
       goesAlong: plan.goesAlong.map(({ object, effect }) => ({
         kind: object.kind,
@@ -61,35 +66,43 @@ export class Edits {
   }
 
   /**
-   * Makes the change of a draft whose preview was agreed to.
+   * Makes the change of a draft whose preview was agreed to; one that was made before under the same id is answered
+   * with what came of it then.
    * @throws PLB-EDIT-CONFLICT when the object changed since the draft was begun; PLB-ENGINE-…, PLB-XML-…
    */
   publish(
     node: Node,
     draft: Draft,
-    agreed: Agreement,
-    author: string,
-  ): { readonly events: string[]; readonly id: string; readonly version: string | null } {
+    {
+      agreed,
+      author,
+      requestId,
+    }: { readonly agreed: Agreement; readonly author: string; readonly requestId: string },
+  ): Published {
+    // Before the check of the version: the change itself is what made that of the draft an old one.
+    const made = node.madeBefore(requestId, draft.verb === 'restore' ? undefined : askedBy(draft))
+    if (made !== undefined) return this.#published(node, made)
     const current = this.#current(node, draft)
     if (this.#isOutdated(draft, current)) {
       throw failure('PLB-EDIT-CONFLICT', { object: draft.id ?? '' })
     }
     const request = this.#requestOf(node, draft, current?.object)
-    const [problem] = problemsOfPasswords(request.properties ?? [])
-    if (problem !== undefined) throw failure('PLB-ENGINE-EDIT-REFUSED', { reason: problem.message })
     // Nothing comes between the check of the version and the change: both happen in one turn.
-    const { events, id } = node.edit(request, { ...agreed, name: agreed.name ?? undefined }, author)
+    const agreement = { ...agreed, name: agreed.name ?? undefined }
+    return this.#published(node, node.edit(request, agreement, author, requestId))
+  }
+
+  #published(node: Node, { events, id }: Accepted): Published {
     const after = node.catalog.get(id)
     return { events: [...events], id, version: after === undefined ? null : this.#versionOf(node, after) }
   }
 
   #read(node: Node, draft: Draft, base: CatalogObject | undefined): Reading {
     try {
-      const request = this.#requestOf(node, draft, base)
-      return { request, problems: problemsOfPasswords(request.properties ?? []) }
+      return { request: this.#requestOf(node, draft, base) }
     } catch (error) {
       if (!isFailure(error)) throw error
-      return { problems: [problemOf(error)] }
+      return { problem: problemOf(error, []) }
     }
   }
 
@@ -170,6 +183,10 @@ function kindOf({ kind }: EditDraft): Kind {
   return found
 }
 
+function askedBy(draft: EditDraft): Pick<EditRequest, 'verb' | 'kind'> {
+  return { verb: draft.verb, kind: kindOf(draft) }
+}
+
 function changedPropertiesOf(
   draft: EditDraft,
   kind: Kind,
@@ -190,20 +207,6 @@ function requestOf(draft: EditDraft, kind: Kind, properties: readonly XmlElement
     styleBody: draft.styleBody ?? undefined,
     recurse: draft.recurse,
   }
-}
-
-/** A password only the GeoServer of this node can read would reach the other nodes as nonsense. */
-function problemsOfPasswords(properties: readonly XmlElement[]): readonly Preview['problems'][number][] {
-  return properties.flatMap((element) => {
-    let isEncrypted = false
-    withPasswords(element, (password) => {
-      isEncrypted ||= formOfPassword(password) === 'encrypted'
-      return password
-    })
-    const message =
-      'The stored password is encrypted with a key only this GeoServer has, so that no other node could read it. Type the password again.'
-    return isEncrypted ? [{ property: element.name, message }] : []
-  })
 }
 
 function differencesOf(
@@ -249,8 +252,11 @@ function otherChange(node: Node, base: Snapshot | undefined, { object, styleBody
   return names.length === 0 ? 'it was changed' : `changed by another node: ${names.join(', ')}`
 }
 
-/** The property a refusal is about, as far as its words tell. */
-function problemOf({ message }: Failure): Preview['problems'][number] {
+/** A refusal with the property it is about, as far as can be told. */
+function problemOf({ code, message }: Failure, given: readonly XmlElement[]): Preview['problems'][number] {
+  if (code === 'PLB-WIRE-PASSWORD-ENCRYPTED') {
+    return { property: given.find(holdsPasswordOfOneNode)?.name ?? null, message }
+  }
   const property = /needs (?:a|at least one) (\w+)/.exec(message)?.[1] ?? null
   return { property: property === 'member' ? 'publishables' : property, message }
 }

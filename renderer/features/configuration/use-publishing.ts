@@ -3,12 +3,13 @@ import { useI18n } from 'vue-i18n'
 import type { Agreement, Draft } from '../../../electron/contract/features/configuration.ts'
 import type { Wording } from '../../../electron/contract/wording.ts'
 import { asCallFailure, call, type CallFailure } from '../../api/index.ts'
-import type { OutputFor } from '../../api/types.ts'
+import type { InputFor, OutputFor } from '../../api/types.ts'
 import { useSay } from '../../composables/use-say.ts'
 import { useToasts } from '../../stores/toasts.ts'
 import type { Proposal } from './review/proposal.ts'
 
 type Published = OutputFor<'configuration', 'publish'>
+type Change = Omit<InputFor<'configuration', 'publish'>, 'requestId'>
 
 /**
  * Publishes what was reviewed and offers the way back, which is a change again and is reviewed like any other.
@@ -25,6 +26,24 @@ export function usePublishing(
   const pending = shallowRef(false)
   const failure = shallowRef<CallFailure>()
 
+  /** The change asked for last, as long as it is not known to be made. */
+  let asked: { readonly change: string; readonly requestId: string } | undefined
+
+  /** Asks for a change under an id that stays the same until it is made, so that asking again makes it once only. */
+  async function ask(change: Change): Promise<Published> {
+    const text = JSON.stringify(change)
+    if (asked?.change !== text) asked = { change: text, requestId: crypto.randomUUID() }
+    const { requestId } = asked
+    const publishOnce = () => call('configuration', 'publish', { ...change, requestId })
+    const published = await publishOnce().catch((error: unknown) => {
+      // Whether it was made, nobody knows; the same question says so once the application can be reached again.
+      if (asCallFailure(error).code === 'PLB-APP-CONNECTION-LOST') return publishOnce()
+      throw error
+    })
+    asked = undefined
+    return published
+  }
+
   /**
    * Publishes; undefined when it failed, with the reason in `failure`.
    * @param formerDefault the workspace that was the default one, to which that can be taken back
@@ -39,7 +58,7 @@ export function usePublishing(
     pending.value = true
     failure.value = undefined
     try {
-      const published = await call('configuration', 'publish', { instanceName, draft, agreed })
+      const published = await ask({ instanceName, draft, agreed })
       changed()
       const back =
         draft.verb === 'default'

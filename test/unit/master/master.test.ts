@@ -268,6 +268,57 @@ describe('a master', () => {
     expect(catalog.byName('workspace', 'topp')).toBeDefined()
   })
 
+  it('says of a change it cannot finish yet that it is accepted, when it is asked for again', () => {
+    const path = seedDirectory(temporaryDirectory())
+    const clock = new FakeClock()
+    let isFull = false
+    let written = 0
+    const fileSystem = failingFileSystem('ENOSPC', ({ name }) => {
+      if (name === 'create') written += 1
+      return isFull && written > 1
+    })
+    const { master, history, close } = openMaster(path, { fileSystem, clock })
+    onTestFinished(() => close())
+    const other = editAsPlanned(master, { ...addTopp, input: '{"name":"other"}' }, 'test', 'request-0')
+    isFull = true
+    written = 0
+    const again = () => editAsPlanned(master, addTopp, 'test', 'request-1')
+    expect(failureOf(again).code).toBe('PLB-ENGINE-EDIT-UNFINISHED')
+    expect(failureOf(again).code).toBe('PLB-ENGINE-EDIT-UNFINISHED')
+    // What was finished before is known all the same.
+    expect(master.madeBefore('request-0', undefined)).toEqual(other)
+    expect(failureOf(() => editAsPlanned(master, addPg, 'test', 'request-2')).code).toBe('PLB-STORAGE-FULL')
+    isFull = false
+    expect(again().events).toEqual(['workspace topp added', 'namespace topp added'])
+    expect(history.latest()).toHaveLength(2)
+  })
+
+  it('takes no password that only one node can read, wherever it stands', () => {
+    const { edit, outbox, catalog } = masterInUse()
+    edit(addTopp)
+    edit(addPg)
+    const sent = outbox.count('applied')
+    const input = (values: object) => JSON.stringify({ name: 'other', workspace: 'topp', ...values })
+    const requests: readonly EditRequest[] = [
+      { ...addPg, input: input({ connectionParameters: { passwd: 'crypt1:abc' } }) },
+      { ...addPg, input: input({ connectionParameters: { url: 'jdbc:x://h/?password=crypt2:abc' } }) },
+      { verb: 'add', kind: 'wmsStore', input: input({ password: 'crypt1:abc' }) },
+      { verb: 'add', kind: 'wmtsStore', input: input({ password: 'crypt2:abc' }) },
+      {
+        verb: 'modify',
+        kind: 'dataStore',
+        name: 'topp:pg',
+        input:
+          '<dataStore><connectionParameters><entry key="passwd">crypt1:abc</entry></connectionParameters></dataStore>',
+      },
+    ]
+    for (const request of requests) {
+      expect(failureOf(() => edit(request)).code, request.input).toBe('PLB-WIRE-PASSWORD-ENCRYPTED')
+    }
+    expect(outbox.count('applied')).toBe(sent)
+    expect(catalog.ofKind('dataStore', 'wmsStore', 'wmtsStore')).toHaveLength(1)
+  })
+
   it('leaves nothing behind of a change that was refused, no empty directories either', () => {
     const path = seedDirectory(temporaryDirectory())
     let refused: keyof FileSystemCalls | undefined

@@ -66,8 +66,6 @@ export const catalogPhrases: Readonly<Record<string, string>> = {
     '{name} enthält ein verborgenes Passwort, wo keines gespeichert ist; tippen Sie das Passwort selbst ein',
   '{name} has to be given as XML': '{name} muss als XML angegeben werden',
   'the XML of {name} is a <{element}>': 'das XML von {name} ist ein <{element}>',
-  'The stored password is encrypted with a key only this GeoServer has, so that no other node could read it. Type the password again.':
-    'Das gespeicherte Passwort ist mit einem Schlüssel verschlüsselt, den nur dieser GeoServer hat; kein anderer Knoten könnte es lesen. Geben Sie das Passwort neu ein.',
   'it was removed': 'es wurde entfernt',
   'it was changed': 'es wurde geändert',
   'changed by another node: {properties}': 'von einem anderen Knoten geändert: {properties}',

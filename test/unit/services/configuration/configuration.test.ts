@@ -11,6 +11,8 @@ async function filledWorld() {
   return world
 }
 
+const requestId = 'request-1'
+
 const fieldNamed = (fields: readonly FormField[], name: string) => fields.find((field) => field.name === name)
 
 describe('the tree of a catalog', () => {
@@ -113,6 +115,30 @@ describe('a change', () => {
     expect(newest?.after).toContain('<title>Streets</title>')
   })
 
+  it('whose answer was lost is made once, and answered as the first time', async () => {
+    const { service, history, idOf, object } = await filledWorld()
+    const id = idOf('featureType', 'topp:roads')
+    const { version } = await object(id)
+    const change = { kind: 'featureType', id, version, input: '{"title":"Streets"}' } as const
+    for (const draft of [
+      { ...emptyDraft, ...change },
+      { ...emptyDraft, verb: 'add', kind: 'workspace', input: '{"name":"new"}' },
+      { ...emptyDraft, verb: 'remove', kind: 'style', id: idOf('style', 'blue') },
+    ] as const) {
+      const target = { instanceName: 'geo-1', draft }
+      const { plan, asksForName } = await service.preview(target, plainCall())
+      const agreed = { plan, name: asksForName, publishAnyway: false }
+      const asked = { ...target, agreed, requestId: `request-${draft.verb}` }
+      const first = await service.publish(asked, plainCall())
+      expect(await service.publish(asked, plainCall())).toEqual(first)
+      expect((await history(first.id)).filter(({ verb }) => verb === draft.verb)).toHaveLength(1)
+      const other = { ...asked, draft: { ...draft, kind: 'dataStore', id: null } }
+      await expect(async () => service.publish(other, plainCall())).rejects.toMatchObject({
+        code: 'PLB-ENGINE-REQUEST-REUSED',
+      })
+    }
+  })
+
   it('of the whole XML publishes only what differs', async () => {
     const { object, preview, idOf } = await filledWorld()
     const id = idOf('featureType', 'topp:roads')
@@ -175,7 +201,7 @@ describe('a change', () => {
   })
 
   it('that only hands an encrypted password on is refused', async () => {
-    const { object, preview, idOf, node } = await filledWorld()
+    const { object, preview, publish, idOf, node } = await filledWorld()
     const id = idOf('dataStore', 'topp:pg')
     const stored = node.catalog.get(id)
     if (stored === undefined) throw new Error('There is no store.')
@@ -193,13 +219,9 @@ describe('a change', () => {
       ),
     })
     const { xml, version } = await object(id)
-    const shown = await preview({
-      kind: 'dataStore',
-      id,
-      version,
-      input: xml.replace('>db<', '>another-host<'),
-    })
-    expect(shown.problems).toMatchObject([{ property: 'connectionParameters' }])
+    const draft = { kind: 'dataStore', id, version, input: xml.replace('>db<', '>another-host<') }
+    expect((await preview(draft)).problems).toMatchObject([{ property: 'connectionParameters' }])
+    await expect(publish(draft)).rejects.toMatchObject({ code: 'PLB-WIRE-PASSWORD-ENCRYPTED' })
   })
 
   it('of a style body alone is shown and kept', async () => {
@@ -377,7 +399,9 @@ describe('the preview of a change', () => {
       [{ plan, name: 'base', publishAnyway: false }, 'PLB-ENGINE-NAME-NEEDED'],
       [{ plan: '', name: 'topp', publishAnyway: true }, 'PLB-ENGINE-PLAN-CHANGED'],
     ] as const) {
-      await expect(async () => service.publish({ ...target, agreed }, call)).rejects.toMatchObject({ code })
+      await expect(async () => service.publish({ ...target, agreed, requestId }, call)).rejects.toMatchObject(
+        { code },
+      )
     }
     expect((await tree()).some(({ title }) => title === 'topp:roads')).toBe(true)
   })
@@ -427,7 +451,9 @@ describe('the preview of a change', () => {
     const { plan, findings } = await service.preview(target, plainCall())
     expect(findings).toMatchObject([{ severity: 'error' }])
     const agreed = { plan, name: null, publishAnyway: false }
-    await expect(async () => service.publish({ ...target, agreed }, plainCall())).rejects.toMatchObject({
+    await expect(async () =>
+      service.publish({ ...target, agreed, requestId }, plainCall()),
+    ).rejects.toMatchObject({
       code: 'PLB-ENGINE-STYLE-BROKEN',
     })
   })
@@ -490,7 +516,12 @@ describe('a node that is no master', () => {
       () => preview(draft, 'geo-2'),
       async () =>
         service.publish(
-          { instanceName: 'geo-2', draft: { verb: 'restore', id, historyId: 1, state: 'before' }, agreed },
+          {
+            instanceName: 'geo-2',
+            draft: { verb: 'restore', id, historyId: 1, state: 'before' },
+            agreed,
+            requestId,
+          },
           call,
         ),
       async () =>
