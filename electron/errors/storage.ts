@@ -11,7 +11,13 @@ export const storageErrors = {
     message: '{name} cannot be a file name in a data directory: {reason}.',
     cause: 'GeoServer names files after the objects they hold and could never have made this one.',
     remedy:
-      'Rename the object on the master; if no object has this name, the change came from a hostile sender.',
+      'Give the object the file is named after another name where it gets its name: in your change, or on the master the change came from.',
+  },
+  'PLB-STORAGE-NOT-WATCHED': {
+    message: 'The system does not say when {path} changes: {reason}.',
+    cause: 'Every system watches a limited number of directories, and on some volumes none.',
+    remedy:
+      'Nothing is missed: what is not watched is looked at every half minute. On Linux, raise fs.inotify.max_user_watches to see changes at once.',
   },
   'PLB-STORAGE-FILE-MISSING': {
     message: 'Could not {operation} {path}: there is no such file or directory.',

@@ -7,6 +7,13 @@ import { styleSentences } from './styles.ts'
 export const sentenceCatalogue = {
   attention: attentionSentences,
   kinds: kindWords,
+  files: {
+    changed: 'Somebody changed {files} in the data directory of {node}.',
+    andMore: '{files} and {count} more file | {files} and {count} more files',
+    seenLate: 'Changes of files in {directory} are seen up to half a minute late: {reason}',
+    tooManyWatched: 'too many are watched already',
+    systemLimit: 'the system watches no more directories for this account',
+  },
   nodeActions: nodeActionSentences,
   styles: styleSentences,
   resync: {

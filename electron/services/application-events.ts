@@ -60,7 +60,9 @@ export interface ApplicationEvents {
   restarted: { readonly instanceName: string }
   /** The broker is connected again after it was lost. */
   reconnected: undefined
-  /** Files of a data directory that lies here changed. */
+  /** A node that runs here wrote, moved or removed what lies at a path. */
+  wrote: { readonly path: string }
+  /** Somebody else changed files of a data directory that lies here. */
   files: { readonly instanceName: string }
   /** Messages were stored in the archive by the observer; `changes` of them change what nodes hold. */
   archived: { readonly messages: number; readonly changes: number }

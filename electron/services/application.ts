@@ -10,6 +10,7 @@ import { createConfiguration } from './configuration/configuration-service.ts'
 import { Verdicts } from './comparison/verdicts.ts'
 import { Trickle } from './demo/trickle.ts'
 import { EventHub } from './event-hub.ts'
+import { FileWatches } from './files/file-watches.ts'
 import { Comparisons } from './comparison/comparisons.ts'
 import { Inventory } from './inventory/inventory.ts'
 import { LagHistory } from './inventory/lag-history.ts'
@@ -163,6 +164,7 @@ export async function createApplication(options: ApplicationOptions): Promise<Ru
     now,
     minutes: () => settings.value.thresholds.compareMinutes,
   })
+  const fileWatches = new FileWatches({ current: () => cluster.current, hub, fileSystem, clock, now })
   const trickle = new Trickle({
     cluster,
     hub,
@@ -259,6 +261,7 @@ export async function createApplication(options: ApplicationOptions): Promise<Ru
       trickle.stop()
       queues.stop()
       regular.stop()
+      fileWatches.stop()
       remote.stop()
       await cluster.close()
       await messages.close()

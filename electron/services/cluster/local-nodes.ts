@@ -6,6 +6,8 @@ import {
 import { Node } from '../../engine/node/node.ts'
 import type { Activity } from '../../engine/node/state.ts'
 import { failure, isFailure, textOf, type Failure } from '../../errors/failure.ts'
+import { localFileSystem } from '../../storage/files.ts'
+import { notingFileSystem } from '../../storage/watch-directory.ts'
 import type { ActivityItem, ApplicationEvents } from '../application-events.ts'
 import type { EventHub } from '../event-hub.ts'
 import type { LocalNode } from './open-cluster.ts'
@@ -113,8 +115,10 @@ export class LocalNodes {
   }
 
   async #run(entry: Entry, signal: AbortSignal): Promise<void> {
-    const { brokerUrl, environment, now } = this.#options
-    const node = await Node.open({ dataDirectory: entry.dataDirectory, environment, brokerUrl, now })
+    const { brokerUrl, environment, hub, now } = this.#options
+    const fileSystem = notingFileSystem(localFileSystem, (path) => hub.emit('wrote', { path }))
+    const { dataDirectory } = entry
+    const node = await Node.open({ dataDirectory, environment, brokerUrl, fileSystem, now })
     entry.node = node
     signal.throwIfAborted()
     if (node.journalSetAside !== undefined) {

@@ -52,6 +52,14 @@ export default {
     cancelled:
       '{node} wurde an {reference} angeglichen: abgebrochen, {count} Unterschied bleibt. | {node} wurde an {reference} angeglichen: abgebrochen, {count} Unterschiede bleiben.',
   },
+  files: {
+    changed: 'Jemand hat {files} im Datenverzeichnis von {node} geändert.',
+    andMore: '{files} und {count} weitere Datei | {files} und {count} weitere Dateien',
+    seenLate:
+      'Änderungen an Dateien in {directory} werden bis zu einer halben Minute später bemerkt: {reason}',
+    tooManyWatched: 'zu viele werden schon beobachtet',
+    systemLimit: 'das System beobachtet für dieses Konto keine weiteren Verzeichnisse',
+  },
   nodeActions: {
     unreachable: 'Hier sind weder sein Datenverzeichnis noch seine REST-Schnittstelle bekannt.',
     noAnswerYet: 'Er hat noch nicht geantwortet.',

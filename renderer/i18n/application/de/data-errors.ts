@@ -161,7 +161,12 @@ export const dataErrors = {
   'PLB-STORAGE-NAME-REFUSED': {
     message: '{name} kann in einem Datenverzeichnis kein Dateiname sein: {reason}.',
     remedy:
-      'Benennen Sie das Objekt auf dem Master um; trägt kein Objekt diesen Namen, kam die Änderung von einem böswilligen Absender.',
+      'Geben Sie dem Objekt, nach dem die Datei benannt wird, dort einen anderen Namen, wo der Name vergeben wird: in Ihrer Änderung, oder auf dem Master, von dem sie kam.',
+  },
+  'PLB-STORAGE-NOT-WATCHED': {
+    message: 'Das System sagt nicht, wann sich {path} ändert: {reason}.',
+    remedy:
+      'Nichts geht verloren: Was nicht beobachtet wird, wird jede halbe Minute angesehen. Unter Linux zeigt ein höherer Wert von fs.inotify.max_user_watches Änderungen sofort.',
   },
   'PLB-STORAGE-FILE-MISSING': {
     message:
