@@ -32,7 +32,11 @@ export class DirectoryPicture {
    * @param isKnown false to take what is there as it is: nothing changed
    * @returns the paths that changed
    */
-  *look(path: RelativePath, how: 'deep' | 'new', isKnown = true): Generator<void, readonly string[], undefined> {
+  *look(
+    path: RelativePath,
+    how: 'deep' | 'new',
+    isKnown = true,
+  ): Generator<void, readonly string[], undefined> {
     const key = path.join('/')
     const before = this.#pictures.get(key)
     const isOurs = this.#ours.delete(key)
