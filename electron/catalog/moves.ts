@@ -11,7 +11,7 @@ export function moveFile(root: DirectoryRoot, from: RelativePath, to: RelativePa
  */
 export function moveDirectory(root: DirectoryRoot, from: RelativePath, to: RelativePath): void {
   if (isSamePath(from, to) || root.stat(from)?.kind !== 'directory') return
-  if (root.exists(to)) {
+  if (root.exists(to) && !root.isSameEntry(from, to)) {
     absorb(root, to, from)
     root.removeDirectory(to)
   }

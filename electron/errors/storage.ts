@@ -19,6 +19,14 @@ export const storageErrors = {
     remedy:
       'Nothing is missed: what is not watched is looked at every half minute. On Linux, raise fs.inotify.max_user_watches to see changes at once.',
   },
+  'PLB-STORAGE-NAME-COLLIDES': {
+    message:
+      '{name} cannot be kept apart from {other} in {directory}: the file system takes both for one name.',
+    cause:
+      'It ignores case, or how accents are composed; the node that sent this keeps its files on one that does not.',
+    remedy:
+      'Give one of the two another name on the master, or move this data directory to a file system that tells them apart.',
+  },
   'PLB-STORAGE-FILE-MISSING': {
     message: 'Could not {operation} {path}: there is no such file or directory.',
     cause: 'It was removed or renamed by someone else, or the path was mistyped.',

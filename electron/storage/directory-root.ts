@@ -1,8 +1,9 @@
-import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import { failure } from '../errors/failure.ts'
 import { hasControlCharacter } from '../text/control-characters.ts'
+import { otherSpellings, reasonNotOnWindows } from '../text/file-names.ts'
 import type { DirectoryEntry, FileStat, FileSystem } from './files.ts'
-import { isLeftover } from './files.ts'
+import { isInside, isLeftover } from './files.ts'
 
 /** A path below a root, one name an element; empty for the root itself. */
 export type RelativePath = readonly string[]
@@ -12,13 +13,17 @@ const deepestPath = 64
 
 /**
  * A directory nothing may leave. Paths are given as names below it, and each is proven to stay inside before
- * the disk is touched: names that could climb out are refused, and so is a symbolic link that leads out.
- * Failures: PLB-STORAGE-PATH-OUTSIDE, PLB-STORAGE-NAME-REFUSED, and those of {@link FileSystem}.
+ * the disk is touched: names that could climb out are refused, and so is a symbolic link that leads out. Whoever puts
+ * one in place between that proof and the change is found out, since the file or its directory is looked at again once
+ * it is open. What the file system takes for another name, because it ignores case or how accents are composed, is not
+ * changed by this one.
+ * Failures: PLB-STORAGE-PATH-OUTSIDE, PLB-STORAGE-NAME-REFUSED, PLB-STORAGE-NAME-COLLIDES, and those of {@link FileSystem}.
  */
 export class DirectoryRoot {
   readonly path: string
   readonly #fileSystem: FileSystem
   #changes = 0
+  #foldsCase: boolean | undefined
 
   /** @param path the directory; it need not exist yet */
   constructor(path: string, fileSystem: FileSystem) {
@@ -50,8 +55,17 @@ export class DirectoryRoot {
     return absolute
   }
 
+  /**
+   * Whether its file system takes two names for one that differ in case. A directory without a name that has letters
+   * tells nothing, and counts as one that does not.
+   */
+  get foldsCase(): boolean {
+    this.#foldsCase ??= this.#findFolding()
+    return this.#foldsCase ?? false
+  }
+
   readFile(path: RelativePath, limit: number): Buffer {
-    return this.#fileSystem.readFile(this.resolve(path), limit)
+    return this.#fileSystem.readFile(this.resolve(path), limit, this.#within())
   }
 
   /** See {@link FileSystem.writeAtomically}; makes the directories above the file when they are missing. */
@@ -60,41 +74,55 @@ export class DirectoryRoot {
     bytes: Uint8Array | string,
     options?: { readonly mode?: number },
   ): void {
-    const absolute = this.#resolveBelow(path)
+    const absolute = this.#resolveToChange(path)
     this.#changing(absolute, () => {
-      this.#inDirectoryOf(absolute, () => {
-        this.#fileSystem.writeAtomically(absolute, bytes, options)
+      this.#inDirectory(dirname(absolute), () => {
+        this.#fileSystem.writeAtomically(absolute, bytes, { ...options, ...this.#within() })
       })
     })
   }
 
-  /** See {@link FileSystem.rename}; makes the directories above the target when they are missing. */
+  /**
+   * See {@link FileSystem.rename}; makes the directories above the target when they are missing. A name may be changed
+   * into one the file system takes for the same.
+   */
   rename(from: RelativePath, to: RelativePath): void {
-    const source = this.#resolveBelow(from)
-    const target = this.#resolveBelow(to)
+    const source = this.#resolveToChange(from)
+    const target = this.isSameEntry(from, to)
+      ? join(dirname(source), to.at(-1) ?? '')
+      : this.#resolveToChange(to)
     this.#changing(source, () => {
-      this.#inDirectoryOf(target, () => {
-        this.#fileSystem.rename(source, target)
+      this.#inDirectory(dirname(target), () => {
+        this.#fileSystem.rename(source, target, this.#within())
       })
     })
+  }
+
+  /** Whether two names in one directory are one for the file system. */
+  isSameEntry(left: RelativePath, right: RelativePath): boolean {
+    const [one, other] = [this.resolve(left), this.resolve(right)]
+    if (one === other || dirname(one) !== dirname(other)) return one === other
+    return this.#fileSystem.nameOnDisk(other) === basename(one)
   }
 
   removeFile(path: RelativePath): void {
-    const absolute = this.#resolveBelow(path)
+    const absolute = this.#resolveToChange(path)
     this.#changing(absolute, () => {
-      this.#fileSystem.removeFile(absolute)
+      this.#fileSystem.removeFile(absolute, this.#within())
     })
   }
 
   removeDirectory(path: RelativePath): void {
-    const absolute = this.#resolveBelow(path)
+    const absolute = this.#resolveToChange(path)
     this.#changing(absolute, () => {
-      this.#fileSystem.removeDirectory(absolute)
+      this.#fileSystem.removeDirectory(absolute, this.#within())
     })
   }
 
   makeDirectory(path: RelativePath): void {
-    this.#fileSystem.makeDirectory(this.resolve(path))
+    const absolute = this.resolve(path)
+    this.#checkSpelling(path)
+    this.#inDirectory(absolute, () => undefined)
   }
 
   /**
@@ -114,7 +142,7 @@ export class DirectoryRoot {
   }
 
   removeLeftovers(path: RelativePath): readonly string[] {
-    return this.#fileSystem.removeLeftovers(this.resolve(path))
+    return this.#fileSystem.removeLeftovers(this.resolve(path), this.#within())
   }
 
   /** Counts a change, also one that was made although the disk refused what belongs to it, such as its sync. */
@@ -139,31 +167,66 @@ export class DirectoryRoot {
     }
   }
 
-  /** Makes the directories above a file for an action; when that fails, those that were made go again. */
-  #inDirectoryOf(absolute: string, action: () => void): void {
-    const made = this.#fileSystem.makeDirectory(dirname(absolute))
+  /** Makes a directory and those above it for an action; when that fails, those that were made go again. */
+  #inDirectory(absolute: string, action: () => void): void {
+    // The root itself lies outside of what is guarded.
+    const root = this.#fileSystem.makeDirectory(this.path)
+    const within = this.#within()
+    let made: readonly string[] = []
     try {
+      made = this.#fileSystem.makeDirectory(absolute, within)
       action()
     } catch (error) {
-      this.#fileSystem.removeEmptyDirectories(made)
+      this.#fileSystem.removeEmptyDirectories(made, within)
+      this.#fileSystem.removeEmptyDirectories(root)
       throw error
     }
   }
 
-  /** As resolve, for calls that would be a disaster on the root itself. */
-  #resolveBelow(path: RelativePath): string {
+  /** What every change is held to; a root that is not there yet holds nothing. */
+  #within(): { readonly within: string | undefined } {
+    return { within: this.#fileSystem.exists(this.path) ? this.realPath : undefined }
+  }
+
+  /** As resolve, for calls that would be a disaster on the root itself, or on what has another name. */
+  #resolveToChange(path: RelativePath): string {
     if (path.length === 0) throw this.#outside(this.path)
-    return this.resolve(path)
+    const absolute = this.resolve(path)
+    this.#checkSpelling(path)
+    return absolute
+  }
+
+  /** @throws PLB-STORAGE-NAME-COLLIDES when the file system takes one of the names for that of something else */
+  #checkSpelling(path: RelativePath): void {
+    for (const [depth, name] of path.entries()) {
+      const found = this.#fileSystem.nameOnDisk(join(this.path, ...path.slice(0, depth + 1)))
+      if (found === undefined) return
+      if (found === name) continue
+      throw failure('PLB-STORAGE-NAME-COLLIDES', {
+        name: JSON.stringify(name),
+        other: JSON.stringify(found),
+        directory: join(this.path, ...path.slice(0, depth)),
+      })
+    }
+  }
+
+  #findFolding(): boolean | undefined {
+    if (!this.exists([])) return undefined
+    const names = this.#fileSystem.list(this.path).map(({ name }) => name)
+    for (const name of names) {
+      const [swapped] = otherSpellings(name)
+      if (swapped === undefined || swapped.toLowerCase() !== name.toLowerCase() || names.includes(swapped))
+        continue
+      return this.#fileSystem.nameOnDisk(join(this.path, swapped)) !== undefined
+    }
+    return undefined
   }
 
   #checkName(name: string, path: RelativePath): void {
     const escapes =
       name === '' || name === '.' || name === '..' || /[/\\\0]/.test(name) || /^[A-Za-z]:/.test(name)
     if (escapes) throw this.#outside(path.join('/'))
-    const reason = reasonToRefuse(name)
-    if (reason !== undefined) {
-      throw failure('PLB-STORAGE-NAME-REFUSED', { name: JSON.stringify(name.slice(0, 80)), reason })
-    }
+    checkName(name)
   }
 
   #checkLinks(path: RelativePath, absolute: string): void {
@@ -197,9 +260,22 @@ export class DirectoryRoot {
   }
 }
 
-function isInside(root: string, path: string): boolean {
-  const way = relative(root, path)
-  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way)
+/**
+ * Whether a file can have a name at all; where it leads is another question.
+ * @throws PLB-STORAGE-NAME-REFUSED
+ */
+export function checkName(name: string): void {
+  const reason = reasonToRefuse(name)
+  if (reason !== undefined) {
+    throw failure('PLB-STORAGE-NAME-REFUSED', { name: JSON.stringify(name.slice(0, 80)), reason })
+  }
+}
+
+/** As much of a name as leaves room for an ending. */
+export function withEnding(name: string, ending: string): string {
+  let kept = [...name]
+  while (Buffer.byteLength(kept.join('') + ending) > longestName) kept = kept.slice(0, -1)
+  return kept.join('') + ending
 }
 
 function reasonToRefuse(name: string): string | undefined {
@@ -207,12 +283,5 @@ function reasonToRefuse(name: string): string | undefined {
   if (!name.isWellFormed()) return 'it is not valid Unicode'
   if (Buffer.byteLength(name) > longestName) return `it is longer than ${longestName} bytes`
   if (isLeftover(name)) return 'Plumbline uses such names for unfinished writes'
-  if (process.platform === 'win32' && (/[<>:"|?*]/.test(name) || /[. ]$/.test(name) || isDeviceName(name))) {
-    return 'Windows does not allow it'
-  }
-  return undefined
-}
-
-function isDeviceName(name: string): boolean {
-  return /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i.test(name)
+  return process.platform === 'win32' ? reasonNotOnWindows(name) : undefined
 }

@@ -19,6 +19,8 @@ import {
   writeSync,
   type BigIntStats,
 } from 'node:fs'
+import { join } from 'node:path'
+import { holdDirectory, placeOfOpen, type HeldDirectory, type Hold } from './held-directory.ts'
 
 export type EntryKind = 'file' | 'directory' | 'link' | 'other'
 
@@ -39,19 +41,31 @@ export interface FileStat {
 /**
  * The calls to the operating system that the product's file system is made of, one system call each (or as
  * near to it as the platform lets). Tests put a faulty set in its place and so make any single step fail.
- * Every call throws the platform's own error, with its `code`.
+ * Every call throws the platform's own error, with its `code`. What changes anything is done in a directory that
+ * is held, by a name in it.
  */
 export interface FileSystemCalls {
-  /** The first bytes of a file, at most `limit`; undefined when it is no regular file. */
-  readStart(path: string, limit: number): Buffer | undefined
+  /**
+   * The first bytes of a file, at most `limit`; undefined when it is no regular file.
+   * @param within says of the file's real place, once it is open, whether it may be read
+   */
+  readStart(path: string, limit: number, within?: (realPath: string) => void): Buffer | undefined
   /** Undefined when there is nothing at the path. Follows a symbolic link when asked to. */
   stat(path: string, followLinks: boolean): FileStat | undefined
   /** Names in a directory, in the system's own order. */
   names(path: string): readonly string[]
   /** The path without symbolic links. */
   realPath(path: string): string
+  /** Looks a directory up, once and for all that is to be done in it. */
+  hold(path: string): HeldDirectory
+  /** The same for a directory in one that is held; a symbolic link is not followed. */
+  holdIn(directory: HeldDirectory, name: string): HeldDirectory
+  release(directory: HeldDirectory): void
+  /** As {@link stat}, for a name in a held directory. */
+  statIn(directory: HeldDirectory, name: string, followLinks: boolean): FileStat | undefined
+  namesIn(directory: HeldDirectory): readonly string[]
   /** Makes a file that must not exist yet, with these permission bits (less the process's umask), and opens it. */
-  create(path: string, mode: number): number
+  create(directory: HeldDirectory, name: string, mode: number): number
   write(descriptor: number, bytes: Uint8Array): void
   /** Gives an open file exactly these permission bits, whatever the umask. */
   setMode(descriptor: number, mode: number): void
@@ -59,29 +73,19 @@ export interface FileSystemCalls {
   /** Waits until the file's content has reached the disk. */
   sync(descriptor: number): void
   close(descriptor: number): void
-  rename(from: string, to: string): void
-  /** Gives a file a second name, which must not exist yet. */
-  link(existing: string, name: string): void
-  removeFile(path: string): void
-  removeEmptyDirectory(path: string): void
-  makeDirectory(path: string, mode: number): void
+  rename(from: HeldDirectory, name: string, to: HeldDirectory, newName: string): void
+  /** Gives a file a second name in its directory, which must not exist yet. */
+  link(directory: HeldDirectory, existing: string, name: string): void
+  removeFile(directory: HeldDirectory, name: string): void
+  removeEmptyDirectory(directory: HeldDirectory, name: string): void
+  makeDirectory(directory: HeldDirectory, name: string, mode: number): void
   /** Waits until the names in a directory have reached the disk. */
-  syncDirectory(path: string): void
+  syncDirectory(directory: HeldDirectory): void
 }
 
-/** The real calls, on node:fs. */
-export const nodeFileSystemCalls: FileSystemCalls = {
-  readStart(path, limit) {
-    // Without O_NONBLOCK, opening a pipe someone left in the directory would wait for a writer for ever.
-    const descriptor = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
-    try {
-      const stats = fstatSync(descriptor)
-      return stats.isFile() ? readUpTo(descriptor, limit, stats.size) : undefined
-    } finally {
-      closeSync(descriptor)
-    }
-  },
-  stat(path, followLinks) {
+/** The real calls, on node:fs, with the surest way of holding a directory unless a test names another one. */
+export function createFileSystemCalls(hold: Hold = holdDirectory): FileSystemCalls {
+  const stat: FileSystemCalls['stat'] = (path, followLinks) => {
     const read = followLinks ? statSync : lstatSync
     try {
       return fileStat(read(path, { bigint: true }))
@@ -89,36 +93,69 @@ export const nodeFileSystemCalls: FileSystemCalls = {
       if (leadsNowhere(error)) return undefined
       throw error
     }
-  },
-  names: (path) => readdirSync(path),
-  realPath: (path) => realpathSync.native(path),
-  create: (path, mode) => openSync(path, 'wx', mode),
-  write(descriptor, bytes) {
-    for (let written = 0; written < bytes.byteLength;) written += writeSync(descriptor, bytes, written)
-  },
-  setMode: fchmodSync,
-  setOwner: fchownSync,
-  sync: fsyncSync,
-  close: closeSync,
-  rename: renameSync,
-  link: linkSync,
-  removeFile: unlinkSync,
-  removeEmptyDirectory: (path) => {
-    rmdirSync(path)
-  },
-  makeDirectory(path, mode) {
-    mkdirSync(path, { mode })
-  },
-  syncDirectory(path) {
-    // Windows cannot open a directory; NTFS journals a rename by itself.
-    if (process.platform === 'win32') return
-    const descriptor = openSync(path, 'r')
-    try {
-      fsyncSync(descriptor)
-    } finally {
-      closeSync(descriptor)
-    }
-  },
+  }
+  return {
+    readStart,
+    stat,
+    names: (path) => readdirSync(path),
+    realPath: (path) => realpathSync.native(path),
+    hold: (path) => hold(path),
+    holdIn: (directory, name) => hold(join(directory.path, name), { directory, name }),
+    release: (directory) => {
+      directory.close()
+    },
+    statIn: (directory, name, followLinks) => stat(directory.at(name), followLinks),
+    namesIn: (directory) => readdirSync(directory.at('')),
+    create: (directory, name, mode) => openSync(directory.at(name), 'wx', mode),
+    write(descriptor, bytes) {
+      for (let written = 0; written < bytes.byteLength;) written += writeSync(descriptor, bytes, written)
+    },
+    setMode: fchmodSync,
+    setOwner: fchownSync,
+    sync: fsyncSync,
+    close: closeSync,
+    rename: (from, name, to, newName) => {
+      renameSync(from.at(name), to.at(newName))
+    },
+    link: (directory, existing, name) => {
+      linkSync(directory.at(existing), directory.at(name))
+    },
+    removeFile: (directory, name) => {
+      unlinkSync(directory.at(name))
+    },
+    removeEmptyDirectory: (directory, name) => {
+      rmdirSync(directory.at(name))
+    },
+    makeDirectory: (directory, name, mode) => {
+      mkdirSync(directory.at(name), { mode })
+    },
+    syncDirectory(directory) {
+      // Windows cannot open a directory; NTFS journals a rename by itself.
+      if (process.platform === 'win32') return
+      const descriptor = openSync(directory.at(''), 'r')
+      try {
+        fsyncSync(descriptor)
+      } finally {
+        closeSync(descriptor)
+      }
+    },
+  }
+}
+
+/** The real calls. */
+export const nodeFileSystemCalls: FileSystemCalls = createFileSystemCalls()
+
+function readStart(path: string, limit: number, within?: (realPath: string) => void): Buffer | undefined {
+  // Without O_NONBLOCK, opening a pipe someone left in the directory would wait for a writer for ever.
+  const descriptor = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
+  try {
+    // Where it lies is asked of the open file: what its path leads to may be another one by now.
+    within?.(placeOfOpen(descriptor) ?? realpathSync.native(path))
+    const stats = fstatSync(descriptor)
+    return stats.isFile() ? readUpTo(descriptor, limit, stats.size) : undefined
+  } finally {
+    closeSync(descriptor)
+  }
 }
 
 function readUpTo(descriptor: number, limit: number, expected: number): Buffer {
@@ -147,10 +184,10 @@ function fileStat(stats: BigIntStats): FileStat {
   }
 }
 
-/** Nothing there, a file where a directory was expected on the way, or links in a circle. */
+/** Nothing there, a file where a directory was expected on the way, links in a circle, or a name nothing can have. */
 function leadsNowhere(error: unknown): boolean {
   const code = error instanceof Error && 'code' in error ? error.code : undefined
-  return code === 'ENOENT' || code === 'ENOTDIR' || code === 'ELOOP'
+  return code === 'ENOENT' || code === 'ENOTDIR' || code === 'ELOOP' || code === 'ENAMETOOLONG'
 }
 
 function kindOf(stats: BigIntStats): EntryKind {

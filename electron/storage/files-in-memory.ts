@@ -46,6 +46,11 @@ function callsOn(files: ReadonlyMap<string, Buffer>): FileSystemCalls {
       return [...names]
     },
     realPath: (path) => path,
+    hold: refuse,
+    holdIn: refuse,
+    release: refuse,
+    statIn: refuse,
+    namesIn: refuse,
     create: refuse,
     write: refuse,
     setMode: refuse,

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { dirname, join } from 'node:path'
+import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path'
 import { failure } from '../errors/failure.ts'
+import { foldedName, otherSpellings } from '../text/file-names.ts'
 import { fileFailure, systemCode } from './file-failure.ts'
 import {
   nodeFileSystemCalls,
@@ -8,6 +9,8 @@ import {
   type FileStat,
   type FileSystemCalls,
 } from './file-system-calls.ts'
+
+import type { HeldDirectory } from './held-directory.ts'
 
 export type { FileStat } from './file-system-calls.ts'
 
@@ -18,20 +21,35 @@ export interface DirectoryEntry extends FileStat {
   readonly outside?: EntryKind
 }
 
+/** For what is done in a directory that others can write, too. */
+export interface Within {
+  /**
+   * The real path of the directory that must hold what is read or changed. It is looked at after the file or its
+   * directory was opened, so that whoever swaps a directory for a link meanwhile leads nowhere.
+   * @throws PLB-STORAGE-PATH-OUTSIDE
+   */
+  readonly within?: string | undefined
+}
+
 /**
  * The files of the product: everything Plumbline writes goes through here. Calls are synchronous, because the
  * order of writes is part of what they promise. Every error of the operating system is thrown as a failure of
- * the catalogue (PLB-STORAGE-…) that names the path.
+ * the catalogue (PLB-STORAGE-…) that names the path. Whatever changes anything looks its directory up once and does
+ * everything in that one.
  */
 export interface FileSystem {
   /** The whole content of a regular file of at most `limit` bytes; a larger one is refused, not cut. */
-  readFile(path: string, limit: number): Buffer
+  readFile(path: string, limit: number, options?: Within): Buffer
   /**
    * Puts content in place as a whole: after a crash at any moment the file holds either what it held before or
    * all of the new bytes. The directory must exist. Keeps the permissions of a file it replaces.
    * @param options.mode permission bits the file shall have exactly, whatever it had and whatever the umask
    */
-  writeAtomically(path: string, bytes: Uint8Array | string, options?: { readonly mode?: number }): void
+  writeAtomically(
+    path: string,
+    bytes: Uint8Array | string,
+    options?: Within & { readonly mode?: number },
+  ): void
   /**
    * Makes a file with all of its content, or does nothing when the name is taken: of several processes that
    * try, exactly one makes it. The directory must exist.
@@ -39,18 +57,18 @@ export interface FileSystem {
    */
   createFile(path: string, bytes: Uint8Array | string, options?: { readonly mode?: number }): boolean
   /** Moves a file (replacing one at the target) or a directory, within one volume. */
-  rename(from: string, to: string): void
+  rename(from: string, to: string, options?: Within): void
   /** Removes a file or a symbolic link. Missing is not an error. */
-  removeFile(path: string): void
+  removeFile(path: string, options?: Within): void
   /** Removes a directory and all in it, never following a symbolic link. It vanishes at once, even if we crash. Missing is not an error. */
-  removeDirectory(path: string): void
+  removeDirectory(path: string, options?: Within): void
   /**
    * Makes a directory and those above it. Existing is not an error; when one cannot be made, none is left behind.
    * @returns those that were made, the outermost first
    */
-  makeDirectory(path: string, options?: { readonly mode?: number }): readonly string[]
+  makeDirectory(path: string, options?: Within & { readonly mode?: number }): readonly string[]
   /** Removes directories, the last first, up to one that holds something. That one cannot be removed is no error. */
-  removeEmptyDirectories(paths: readonly string[]): void
+  removeEmptyDirectories(paths: readonly string[], options?: Within): void
   /** What a directory holds, sorted by name, without leftovers of a crash. */
   list(path: string): readonly DirectoryEntry[]
   /** What lies at a path, symbolic links followed; undefined when nothing does. */
@@ -59,11 +77,16 @@ export interface FileSystem {
   /** The path without symbolic links. It must exist. */
   realPath(path: string): string
   /**
+   * The name under which its directory lists what lies at a path: another one than the path's where the file system
+   * takes several names for one; undefined when nothing lies there.
+   */
+  nameOnDisk(path: string): string | undefined
+  /**
    * Removes what a crash left in this directory (not below it): temporary files and half-removed directories.
    * For the directory's one writer alone, since it cannot tell a leftover from a write going on elsewhere.
    * @returns the names removed
    */
-  removeLeftovers(path: string): readonly string[]
+  removeLeftovers(path: string, options?: Within): readonly string[]
 }
 
 const leftover = /^\.plumbline-[0-9a-f]{16}\.(?:new|removed)$/
@@ -83,13 +106,28 @@ export function createFileSystem(calls: FileSystemCalls = nodeFileSystemCalls): 
     }
   }
 
-  function writeNew(
+  function inDirectory<Result>(
     path: string,
+    options: Within | undefined,
+    action: (directory: HeldDirectory) => Result,
+  ): Result {
+    const directory = calls.hold(path)
+    try {
+      checkWithin(directory.realPath, options?.within)
+      return action(directory)
+    } finally {
+      calls.release(directory)
+    }
+  }
+
+  function writeNew(
+    directory: HeldDirectory,
+    name: string,
     bytes: Uint8Array,
     mode: number | undefined,
     replaced: FileStat | undefined,
   ) {
-    const descriptor = calls.create(path, mode ?? replaced?.mode ?? 0o666)
+    const descriptor = calls.create(directory, name, mode ?? replaced?.mode ?? 0o666)
     try {
       calls.write(descriptor, bytes)
       const exactMode = mode ?? replaced?.mode
@@ -105,108 +143,135 @@ export function createFileSystem(calls: FileSystemCalls = nodeFileSystemCalls): 
     }
   }
 
-  function removeTree(path: string): void {
-    if (calls.stat(path, false)?.kind !== 'directory') {
-      calls.removeFile(path)
+  function removeTree(directory: HeldDirectory, name: string): void {
+    if (calls.statIn(directory, name, false)?.kind !== 'directory') {
+      calls.removeFile(directory, name)
       return
     }
-    for (const name of calls.names(path)) removeTree(join(path, name))
-    calls.removeEmptyDirectory(path)
+    const inner = calls.holdIn(directory, name)
+    try {
+      for (const each of calls.namesIn(inner)) removeTree(inner, each)
+    } finally {
+      calls.release(inner)
+    }
+    calls.removeEmptyDirectory(directory, name)
   }
 
-  function makeDirectories(path: string, mode: number, made: string[]): void {
+  function makeDirectories(path: string, options: Within & { readonly mode?: number }, made: string[]): void {
     if (calls.stat(path, true)?.kind === 'directory') return
     const parent = dirname(path)
-    if (parent !== path) makeDirectories(parent, mode, made)
-    calls.makeDirectory(path, mode)
-    made.push(path)
-    calls.syncDirectory(parent)
+    if (parent !== path) makeDirectories(parent, options, made)
+    inDirectory(parent, options, (directory) => {
+      calls.makeDirectory(directory, basename(path), options.mode ?? 0o777)
+      made.push(path)
+      calls.syncDirectory(directory)
+    })
   }
 
-  function removeEmptyDirectories(paths: readonly string[]): void {
+  function removeEmptyDirectories(paths: readonly string[], options?: Within): void {
     try {
-      for (const path of paths.toReversed()) calls.removeEmptyDirectory(path)
+      for (const path of paths.toReversed()) {
+        inDirectory(dirname(path), options, (directory) => {
+          calls.removeEmptyDirectory(directory, basename(path))
+        })
+      }
     } catch {
       // Somebody uses it by now, or the disk refuses this as well: what made us give it up is what the caller hears of.
     }
   }
 
   return {
-    readFile(path, limit) {
-      const content = attempt('read', path, () => calls.readStart(path, limit + 1))
+    readFile(path, limit, options) {
+      const content = attempt('read', path, () =>
+        calls.readStart(path, limit + 1, (realPath) => {
+          checkWithin(realPath, options?.within)
+        }),
+      )
       if (content === undefined) throw failure('PLB-STORAGE-NOT-A-FILE', { path })
       if (content.byteLength > limit) throw failure('PLB-STORAGE-FILE-TOO-LARGE', { path, limit })
       return content
     },
     createFile(path, bytes, options) {
-      const directory = dirname(path)
-      const temporary = join(directory, leftoverName('new'))
-      return attempt('write', path, () => {
-        let made = true
-        try {
-          writeNew(temporary, bytesOf(bytes), options?.mode, undefined)
-          calls.link(temporary, path)
-        } catch (error) {
-          if (systemCode(error) !== 'EEXIST') throw error
-          made = false
-        } finally {
-          removeIfThere(calls, temporary)
-        }
-        calls.syncDirectory(directory)
-        return made
-      })
+      const temporary = leftoverName('new')
+      return attempt('write', path, () =>
+        inDirectory(dirname(path), undefined, (directory) => {
+          let made = true
+          try {
+            writeNew(directory, temporary, bytesOf(bytes), options?.mode, undefined)
+            calls.link(directory, temporary, basename(path))
+          } catch (error) {
+            if (systemCode(error) !== 'EEXIST') throw error
+            made = false
+          } finally {
+            removeIfThere(calls, directory, temporary)
+          }
+          calls.syncDirectory(directory)
+          return made
+        }),
+      )
     },
     writeAtomically(path, bytes, options) {
-      const directory = dirname(path)
-      const temporary = join(directory, leftoverName('new'))
+      const temporary = leftoverName('new')
       attempt('write', path, () => {
-        try {
-          writeNew(temporary, bytesOf(bytes), options?.mode, calls.stat(path, true))
-          calls.rename(temporary, path)
-        } catch (error) {
-          removeIfThere(calls, temporary)
-          throw error
-        }
-        calls.syncDirectory(directory)
+        inDirectory(dirname(path), options, (directory) => {
+          const name = basename(path)
+          try {
+            const replaced = calls.statIn(directory, name, true)
+            writeNew(directory, temporary, bytesOf(bytes), options?.mode, replaced)
+            calls.rename(directory, temporary, directory, name)
+          } catch (error) {
+            removeIfThere(calls, directory, temporary)
+            throw error
+          }
+          calls.syncDirectory(directory)
+        })
       })
     },
-    rename(from, to) {
+    rename(from, to, options) {
       attempt('rename', from, () => {
-        calls.rename(from, to)
-        calls.syncDirectory(dirname(to))
-        if (dirname(from) !== dirname(to)) calls.syncDirectory(dirname(from))
+        inDirectory(dirname(from), options, (source) => {
+          inDirectory(dirname(to), options, (target) => {
+            calls.rename(source, basename(from), target, basename(to))
+            calls.syncDirectory(target)
+            if (source.realPath !== target.realPath) calls.syncDirectory(source)
+          })
+        })
       })
     },
-    removeFile(path) {
+    removeFile(path, options) {
       attempt('remove', path, () => {
         if (calls.stat(path, false) === undefined) return
-        calls.removeFile(path)
-        calls.syncDirectory(dirname(path))
+        inDirectory(dirname(path), options, (directory) => {
+          calls.removeFile(directory, basename(path))
+          calls.syncDirectory(directory)
+        })
       })
     },
-    removeDirectory(path) {
+    removeDirectory(path, options) {
       attempt('remove', path, () => {
-        const stat = calls.stat(path, false)
-        if (stat === undefined) return
-        if (stat.kind !== 'directory') {
-          calls.removeFile(path)
-        } else {
-          // Renamed first, so that a crash in the middle leaves no half a directory under the old name.
-          const removed = join(dirname(path), leftoverName('removed'))
-          calls.rename(path, removed)
-          calls.syncDirectory(dirname(path))
-          removeTree(removed)
-        }
-        calls.syncDirectory(dirname(path))
+        if (calls.stat(path, false) === undefined) return
+        inDirectory(dirname(path), options, (directory) => {
+          const name = basename(path)
+          if (calls.statIn(directory, name, false)?.kind !== 'directory') {
+            calls.removeFile(directory, name)
+          } else {
+            // Renamed first, so that a crash in the middle leaves no half a directory under the old name.
+            const removed = leftoverName('removed')
+            calls.rename(directory, name, directory, removed)
+            calls.syncDirectory(directory)
+            removeTree(directory, removed)
+          }
+          calls.syncDirectory(directory)
+        })
       })
     },
     makeDirectory(path, options) {
       return attempt('make the directory', path, () => {
         const made: string[] = []
         try {
-          makeDirectories(path, options?.mode ?? 0o777, made)
+          makeDirectories(path, options ?? {}, made)
         } catch (error) {
-          removeEmptyDirectories(made)
+          removeEmptyDirectories(made, options)
           throw error
         }
         return made
@@ -229,13 +294,16 @@ export function createFileSystem(calls: FileSystemCalls = nodeFileSystemCalls): 
     stat: (path) => attempt('look at', path, () => calls.stat(path, true)),
     exists: (path) => attempt('look at', path, () => calls.stat(path, true) !== undefined),
     realPath: (path) => attempt('resolve', path, () => calls.realPath(path)),
-    removeLeftovers(path) {
-      return attempt('clean up', path, () => {
-        const names = calls.names(path).filter(isLeftover).toSorted()
-        for (const name of names) removeTree(join(path, name))
-        if (names.length > 0) calls.syncDirectory(path)
-        return names
-      })
+    nameOnDisk: (path) => attempt('look at', path, () => nameOnDisk(calls, path)),
+    removeLeftovers(path, options) {
+      return attempt('clean up', path, () =>
+        inDirectory(path, options, (directory) => {
+          const names = calls.namesIn(directory).filter(isLeftover).toSorted()
+          for (const name of names) removeTree(directory, name)
+          if (names.length > 0) calls.syncDirectory(directory)
+          return names
+        }),
+      )
     },
   }
 }
@@ -256,10 +324,38 @@ function isAnotherAccounts(file: FileStat): boolean {
   return process.getuid?.() === 0 && (file.userId !== 0 || file.groupId !== process.getgid?.())
 }
 
-function removeIfThere(calls: FileSystemCalls, path: string): void {
+function removeIfThere(calls: FileSystemCalls, directory: HeldDirectory, name: string): void {
   try {
-    if (calls.stat(path, false) !== undefined) calls.removeFile(path)
+    if (calls.statIn(directory, name, false) !== undefined) calls.removeFile(directory, name)
   } catch {
     // The failed write is what the caller must hear of; a temporary file that stays is found by removeLeftovers.
   }
+}
+
+function checkWithin(realPath: string, within: string | undefined): void {
+  if (within === undefined || isInside(within, realPath)) return
+  throw failure('PLB-STORAGE-PATH-OUTSIDE', { path: JSON.stringify(realPath.slice(0, 400)), root: within })
+}
+
+/** Whether a path is that of a directory or of something in it, both without symbolic links. */
+export function isInside(root: string, path: string): boolean {
+  const way = relative(root, path)
+  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way)
+}
+
+function nameOnDisk(calls: FileSystemCalls, path: string): string | undefined {
+  const name = basename(path)
+  const directory = dirname(path)
+  const found = calls.stat(path, false)
+  if (found === undefined) return undefined
+  // Where no other spelling leads anywhere, this one is the file's own; Windows has short names besides.
+  const isOwn =
+    process.platform !== 'win32' &&
+    otherSpellings(name).every((other) => calls.stat(join(directory, other), false) === undefined)
+  if (isOwn) return name
+  const names = calls.names(directory)
+  if (names.includes(name)) return name
+  // Several may be alike by our rules, which are wider than those of any file system.
+  const isIt = (each: string) => calls.stat(join(directory, each), false)?.inode === found.inode
+  return names.find((each) => foldedName(each) === foldedName(name) && isIt(each)) ?? names.find(isIt)
 }

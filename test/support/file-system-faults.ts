@@ -8,8 +8,9 @@ import {
   truncateSync,
   writeFileSync,
 } from 'node:fs'
-import { dirname } from 'node:path'
+import { dirname, join } from 'node:path'
 import { createFileSystem, type FileSystem } from '../../electron/storage/files.ts'
+import type { HeldDirectory } from '../../electron/storage/held-directory.ts'
 import { nodeFileSystemCalls, type FileSystemCalls } from '../../electron/storage/file-system-calls.ts'
 
 /** One call to the operating system, before it is made. */
@@ -32,6 +33,19 @@ export function failingFileSystem(errno: string, matches: (call: FileSystemCall)
       if (matches(call)) throw systemError(errno, call)
       return perform()
     }),
+  )
+}
+
+/** A file system on the real disk, with something done before each of its calls, as by somebody else meanwhile. */
+export function disturbedFileSystem(
+  before: (call: FileSystemCall) => void,
+  real: FileSystemCalls = nodeFileSystemCalls,
+): FileSystem {
+  return createFileSystem(
+    observedCalls((call, perform) => {
+      before(call)
+      return perform()
+    }, real),
   )
 }
 
@@ -229,15 +243,26 @@ function observedCalls(observe: Observer, real: FileSystemCalls = nodeFileSystem
     number: (number += 1),
   })
   const opened = (descriptor: number) => paths.get(descriptor) ?? ''
+  const pathOf = (directory: HeldDirectory, name: string) => join(directory.path, name)
   return {
-    readStart: (path, limit) => observe(call('readStart', path), () => real.readStart(path, limit)),
+    readStart: (path, limit, within) =>
+      observe(call('readStart', path), () => real.readStart(path, limit, within)),
     stat: (path, followLinks) => observe(call('stat', path), () => real.stat(path, followLinks)),
     names: (path) => observe(call('names', path), () => real.names(path)),
     realPath: (path) => observe(call('realPath', path), () => real.realPath(path)),
-    create: (path, mode) =>
-      observe(call('create', path), () => {
-        const descriptor = real.create(path, mode)
-        paths.set(descriptor, path)
+    hold: (path) => observe(call('hold', path), () => real.hold(path)),
+    holdIn: (directory, name) =>
+      observe(call('holdIn', pathOf(directory, name)), () => real.holdIn(directory, name)),
+    release: (directory) => {
+      real.release(directory)
+    },
+    statIn: (directory, name, followLinks) =>
+      observe(call('statIn', pathOf(directory, name)), () => real.statIn(directory, name, followLinks)),
+    namesIn: (directory) => observe(call('namesIn', directory.path), () => real.namesIn(directory)),
+    create: (directory, name, mode) =>
+      observe(call('create', pathOf(directory, name)), () => {
+        const descriptor = real.create(directory, name, mode)
+        paths.set(descriptor, pathOf(directory, name))
         return descriptor
       }),
     write: (descriptor, bytes) =>
@@ -248,13 +273,30 @@ function observedCalls(observe: Observer, real: FileSystemCalls = nodeFileSystem
       observe(call('setOwner', opened(descriptor)), () => real.setOwner(descriptor, userId, groupId)),
     sync: (descriptor) => observe(call('sync', opened(descriptor)), () => real.sync(descriptor)),
     close: (descriptor) => observe(call('close', opened(descriptor)), () => real.close(descriptor)),
-    rename: (from, to) => observe(call('rename', from), () => real.rename(from, to), to),
-    link: (existing, name) => observe(call('link', existing), () => real.link(existing, name), name),
-    removeFile: (path) => observe(call('removeFile', path), () => real.removeFile(path)),
-    removeEmptyDirectory: (path) =>
-      observe(call('removeEmptyDirectory', path), () => real.removeEmptyDirectory(path)),
-    makeDirectory: (path, mode) => observe(call('makeDirectory', path), () => real.makeDirectory(path, mode)),
-    syncDirectory: (path) => observe(call('syncDirectory', path), () => real.syncDirectory(path)),
+    rename: (from, name, to, newName) =>
+      observe(
+        call('rename', pathOf(from, name)),
+        () => real.rename(from, name, to, newName),
+        pathOf(to, newName),
+      ),
+    link: (directory, existing, name) =>
+      observe(
+        call('link', pathOf(directory, existing)),
+        () => real.link(directory, existing, name),
+        pathOf(directory, name),
+      ),
+    removeFile: (directory, name) =>
+      observe(call('removeFile', pathOf(directory, name)), () => real.removeFile(directory, name)),
+    removeEmptyDirectory: (directory, name) =>
+      observe(call('removeEmptyDirectory', pathOf(directory, name)), () =>
+        real.removeEmptyDirectory(directory, name),
+      ),
+    makeDirectory: (directory, name, mode) =>
+      observe(call('makeDirectory', pathOf(directory, name)), () =>
+        real.makeDirectory(directory, name, mode),
+      ),
+    syncDirectory: (directory) =>
+      observe(call('syncDirectory', directory.path), () => real.syncDirectory(directory)),
   }
 }
 

@@ -12,6 +12,7 @@ const inTheWay: ReadonlySet<string> = new Set([
 ])
 const faultsOfNames: ReadonlySet<string> = new Set([
   'PLB-STORAGE-FILE-TOO-LARGE',
+  'PLB-STORAGE-NAME-COLLIDES',
   'PLB-STORAGE-NAME-REFUSED',
   'PLB-STORAGE-NOT-A-FILE',
   'PLB-STORAGE-PATH-OUTSIDE',

@@ -33,7 +33,8 @@ describe('writing a file atomically', () => {
     const { fileSystem, calls } = recordingFileSystem()
     fileSystem.writeAtomically(join(directory, 'global.xml'), '<global/>')
     expect(calls.map((call) => call.name)).toEqual([
-      'stat',
+      'hold',
+      'statIn',
       'create',
       'write',
       'sync',
