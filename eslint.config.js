@@ -15,7 +15,7 @@ const layers = {
   xml: ['sentences', 'errors'],
   storage: ['text', 'sentences', 'errors'],
   state: ['text', 'secrets', 'sentences', 'errors', 'storage'],
-  catalog: ['secrets', 'scheduler', 'sentences', 'errors', 'xml', 'storage'],
+  catalog: ['text', 'secrets', 'scheduler', 'sentences', 'errors', 'xml', 'storage'],
   wire: ['secrets', 'sentences', 'errors', 'xml', 'catalog'],
   broker: ['text', 'secrets', 'scheduler', 'sentences', 'errors', 'xml', 'storage', 'state'],
   geoserver: ['text', 'secrets', 'scheduler', 'sentences', 'errors', 'xml', 'storage', 'catalog'],

@@ -1,11 +1,11 @@
 import { failure, isFailure } from '../errors/failure.ts'
-import type { DirectoryRoot, RelativePath } from '../storage/directory-root.ts'
+import { withEnding, type DirectoryRoot, type RelativePath } from '../storage/directory-root.ts'
 import { parentElement, textElement } from '../xml/element.ts'
 import { writeXml } from '../xml/write.ts'
 import type { Catalog } from './catalog.ts'
 import { elementForFile } from './to-file.ts'
 import { resourceKinds } from './kinds/property.ts'
-import { describe, locationOf, type Location } from './locations.ts'
+import { describe, locationOf, reservedNameLike, type Location } from './locations.ts'
 import { isSamePath, moveDirectory, moveFile } from './moves.ts'
 import { nameOf, referenceOf, textOfProperty, type CatalogObject } from './object.ts'
 import { holdsPassword } from './passwords.ts'
@@ -138,6 +138,9 @@ export class DataDirectoryWriter {
 
   #locationToWrite(object: CatalogObject): Location {
     const location = locationOf(object, this.#catalog)
+    const reserved = this.#root.foldsCase && !this.#catalog.strays.has(object.id) && reservedNameLike(object)
+    if (typeof reserved === 'string')
+      throw failure('PLB-CATALOG-NAME-RESERVED', { object: describe(object), name: reserved })
     if (object.kind === 'style' && this.#mayClash(location)) this.#checkClash(object, location)
     return location
   }
@@ -226,7 +229,7 @@ export class DataDirectoryWriter {
   #setAside(body: RelativePath): void {
     if (!this.#root.exists(body)) return
     const name = body.at(-1) ?? ''
-    const named = (suffix: string): RelativePath => [...body.slice(0, -1), name + suffix]
+    const named = (suffix: string): RelativePath => [...body.slice(0, -1), withEnding(name, suffix)]
     let target = named('.bak')
     for (let number = 1; this.#root.exists(target); number += 1) target = named(`.bak.${number}`)
     this.#root.rename(body, target)

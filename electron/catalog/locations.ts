@@ -1,5 +1,6 @@
 import { failure, isFailure } from '../errors/failure.ts'
 import type { RelativePath } from '../storage/directory-root.ts'
+import { foldedName } from '../text/file-names.ts'
 import type { Catalog } from './catalog.ts'
 import {
   kinds,
@@ -209,6 +210,12 @@ export function fileNameOf(object: CatalogObject): string {
     throw failure('PLB-CATALOG-NAME-RESERVED', { object: describe(object), name })
   }
   return plainName(name)
+}
+
+/** The name of GeoServer's own an object's name is one with where case and the like do not count; undefined when there is none. */
+export function reservedNameLike(object: CatalogObject): string | undefined {
+  const name = foldedName(nameOf(object) ?? '')
+  return [...(reservedNames[object.kind] ?? [])].find((reserved) => foldedName(reserved) === name)
 }
 
 /** A name that is one name on the disk and no way to another place. */

@@ -16,6 +16,18 @@ export const catalogErrors = {
     cause: 'Its file or directory would take the place of another one of the data directory.',
     remedy: 'Give the object another name on the master.',
   },
+  'PLB-CATALOG-NAME-COLLIDES': {
+    message:
+      'The {object} cannot be kept apart from the {other} on every system: their names are one for some.',
+    cause:
+      'Windows and macOS do not tell upper from lower case in names of files, nor how accents are composed.',
+    remedy: 'Give it a name that differs in more than that.',
+  },
+  'PLB-CATALOG-NAME-NOT-PORTABLE': {
+    message: 'The {object} cannot be kept in a file on every system: {name} will not do, since {reason}.',
+    cause: 'A node of the cluster may run on Windows, now or later, and could not follow.',
+    remedy: 'Give it another name.',
+  },
   'PLB-CATALOG-FILE-TAKEN': {
     message: 'The {object} cannot use the file {path}: it belongs to the {other}.',
     cause: 'The name of a style file equals the name under which the configuration of another style is kept.',

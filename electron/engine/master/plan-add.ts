@@ -1,4 +1,5 @@
 import { titleOf } from '../../catalog/catalog.ts'
+import { checkKeptApart } from '../../catalog/kept-apart.ts'
 import { storeKinds } from '../../catalog/kinds/property.ts'
 import { kindTable, propertiesOf } from '../../catalog/kinds/table.ts'
 import { nameOf, referenceOf, textOfProperty, type CatalogObject } from '../../catalog/object.ts'
@@ -48,6 +49,7 @@ export function planAdd(edit: Edit & { verb: 'add' }, context: EditContext): rea
       `there is a ${kindTable[occupant.kind].words} ${titleOf(context.catalog, occupant)} already`,
     )
   }
+  checkKeptApart(withId, undefined, context.catalog)
   const events = [forEveryoneBut(kind, { verb: 'add', object: withId, copies: new Map() })]
   if (kind === 'workspace') events.push(forEveryone(namespaceOf(withId, edit.properties, context)))
   if (kind === 'style') events.unshift(forEveryone(styleFile(withId, edit.styleBody, context)))

@@ -1,4 +1,5 @@
 import { titleOf } from '../../catalog/catalog.ts'
+import { checkKeptApart } from '../../catalog/kept-apart.ts'
 import { kindTable } from '../../catalog/kinds/table.ts'
 import {
   nameOf,
@@ -30,6 +31,7 @@ export function planModify(edit: Edit & { verb: 'modify' }, context: EditContext
       `there is a ${kindTable[occupant.kind].words} ${titleOf(context.catalog, occupant)} already`,
     )
   }
+  checkKeptApart(changed, object, context.catalog)
   const stamped = hasStamps(object.kind)
     ? withProperties(object, new Map([['dateModified', modified(context)]]))
     : object
