@@ -27,6 +27,10 @@ export const catalogPhrases: Readonly<Record<string, string>> = {
   'not used': 'nicht verwendet',
   'the state of one node, not configuration': 'Zustand eines einzelnen Knotens, keine Konfiguration',
   'it leads to another directory': 'führt in ein anderes Verzeichnis',
+  'Windows allows none of < > : " | ? * in it': 'Windows erlaubt darin keines von < > : " | ? *',
+  'Windows leaves off a dot or blank at its end':
+    'Windows lässt einen Punkt oder ein Leerzeichen am Ende weg',
+  'Windows keeps it for a device': 'Windows behält ihn einem Gerät vor',
   'its root element is <{name}>': 'das Wurzelelement ist <{name}>',
   'it has <{name}> twice': '<{name}> kommt zweimal vor',
   'it has no id': 'ohne Kennung',

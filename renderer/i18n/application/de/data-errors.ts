@@ -14,6 +14,16 @@ export const dataErrors = {
       '{object} lässt sich nicht speichern: Den Namen {name} benutzt GeoServer in jenem Verzeichnis selbst.',
     remedy: 'Benennen Sie das Objekt auf dem Master um.',
   },
+  'PLB-CATALOG-NAME-COLLIDES': {
+    message:
+      '{object} lässt sich nicht auf jedem System von {other} unterscheiden: Für manche ist beides ein Name.',
+    remedy:
+      'Geben Sie einen Namen, der sich in mehr als Groß- und Kleinschreibung oder Akzenten unterscheidet.',
+  },
+  'PLB-CATALOG-NAME-NOT-PORTABLE': {
+    message: '{object} kann nicht auf jedem System in einer Datei liegen: {name} geht nicht, denn {reason}.',
+    remedy: 'Geben Sie einen anderen Namen.',
+  },
   'PLB-CATALOG-FILE-TAKEN': {
     message: '{object} kann die Datei {path} nicht benutzen: Sie gehört zu {other}.',
     remedy: 'Geben Sie einem der beiden Stile auf dem Master einen anderen Namen oder Dateinamen.',
@@ -157,6 +167,12 @@ export const dataErrors = {
     message: '{path} liegt nicht in {root} und wurde daher nicht angerührt.',
     remedy:
       'Sehen Sie sich den Namen oder den Verweis an: Ist der Verweis gewollt, nennen Sie Plumbline das eigentliche Verzeichnis statt {root}.',
+  },
+  'PLB-STORAGE-NAME-COLLIDES': {
+    message:
+      '{name} lässt sich in {directory} nicht von {other} unterscheiden: Für das Dateisystem ist beides ein Name.',
+    remedy:
+      'Geben Sie einem der beiden auf dem Master einen anderen Namen, oder legen Sie dieses Datenverzeichnis auf ein Dateisystem, das sie unterscheidet.',
   },
   'PLB-STORAGE-NAME-REFUSED': {
     message: '{name} kann in einem Datenverzeichnis kein Dateiname sein: {reason}.',
