@@ -26,6 +26,14 @@ export const engineErrors = {
     remedy:
       'Make room. The rest is written by itself then, before any other change; do not ask for it again.',
   },
+  'PLB-ENGINE-DIRECTORY-EMPTIED': {
+    message:
+      'The configuration was taken away from under the node: {missing} of {objects} objects have no file in {directory} any more, {path} among them.',
+    cause:
+      'Somebody emptied the directory, or its volume was unmounted. The node takes and accepts nothing until the files are back.',
+    remedy:
+      'Put the files back or mount the volume; the node goes on by itself. If they are lost, have a slave read its directory again and resync it, or restart the master from a backup.',
+  },
   'PLB-ENGINE-OBJECT-NOT-FOUND': {
     message: 'There is no {kind} named {name}.',
     cause: 'It was renamed or removed, or the name lacks its workspace.',

@@ -74,6 +74,13 @@ export const storageErrors = {
     remedy:
       'Restart Plumbline: it sets the damaged file aside under a dated name and starts a new one. Check the disk.',
   },
+  'PLB-STORAGE-DATABASE-GONE': {
+    message: 'The database {path} was deleted or replaced while it was open.',
+    cause:
+      'Somebody emptied the directory, or a volume was unmounted. Nothing more is written, since it would be lost with the process.',
+    remedy:
+      'If it was moved, put it back. If it is lost, restart Plumbline, which begins a new one and says what that means, then compare the nodes.',
+  },
   'PLB-STORAGE-DATABASE-UNKNOWN': {
     message: 'The database {path} was made by something else: it has no {missing}.',
     cause: 'Another program, or a Plumbline that was never released, made the file.',

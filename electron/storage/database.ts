@@ -30,11 +30,27 @@ export class Database {
   readonly path: string
   readonly #connection: DatabaseSync
   readonly #lock: DatabaseLock
+  readonly #checkPlace: () => void
 
-  constructor(path: string, connection: DatabaseSync, lock: DatabaseLock) {
+  /** @param checkPlace throws when what is written would not be found again at the path */
+  constructor(
+    path: string,
+    connection: DatabaseSync,
+    lock: DatabaseLock,
+    checkPlace: () => void = () => undefined,
+  ) {
     this.path = path
     this.#connection = connection
     this.#lock = lock
+    this.#checkPlace = checkPlace
+  }
+
+  /**
+   * Proves that its file was not deleted or replaced under it, as nothing would be left of what is written then.
+   * @throws PLB-STORAGE-DATABASE-GONE
+   */
+  checkPlace(): void {
+    this.#checkPlace()
   }
 
   /**
@@ -76,6 +92,7 @@ export class Database {
    * throws. The action must be synchronous, and must not start a transaction of its own.
    */
   transaction<Result>(action: () => Result extends PromiseLike<unknown> ? never : Result): Result {
+    this.#checkPlace()
     return inTransaction(this.#connection, this.path, action)
   }
 

@@ -65,7 +65,7 @@ export function openDatabase(
       setAside = moveAside(path, why, now(), fileSystem)
       connection = openSound(path, migrations, fileSystem)
     }
-    const database = new Database(path, connection, lock)
+    const database = new Database(path, connection, lock, placeWatch(path, fileSystem))
     return { database, ...(setAside === undefined ? {} : { setAside }), ...(wasGone ? { wasGone } : {}) }
   } catch (error) {
     lock.release()
@@ -89,6 +89,14 @@ export function openSnapshot(
     connection.exec('BEGIN')
     return new Database(path, connection, { release: () => undefined })
   })
+}
+
+/** What proves that the file at a path is still the one that was opened. */
+function placeWatch(path: string, fileSystem: FileSystem): () => void {
+  const opened = fileSystem.stat(path)?.inode
+  return () => {
+    if (fileSystem.stat(path)?.inode !== opened) throw failure('PLB-STORAGE-DATABASE-GONE', { path })
+  }
 }
 
 /** Why a database cannot be used, as the name says under which it is set aside. */

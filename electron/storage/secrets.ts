@@ -15,17 +15,25 @@ import { localFileSystem, type FileSystem } from './files.ts'
  * throws holds a secret or a key.
  */
 export interface Sealer {
-  /** Encrypts a text; sealing it again gives other bytes. */
+  /**
+   * Encrypts a text; sealing it again gives other bytes.
+   * @throws as {@link prove}: nothing is sealed that could not be opened after a restart
+   */
   seal(text: string): Buffer
   /**
    * Decrypts what seal returned.
    * @throws PLB-STORAGE-SECRET-OTHER-KEY, PLB-STORAGE-SECRET-DAMAGED
    */
   open(sealed: Uint8Array): string
-  /** The same for bytes, such as a text that was compressed. */
+  /** The same for bytes, such as a text that was compressed. @throws as {@link prove} */
   sealBytes(bytes: Uint8Array): Buffer
   /** @throws PLB-STORAGE-SECRET-OTHER-KEY, PLB-STORAGE-SECRET-DAMAGED */
   openBytes(sealed: Uint8Array): Buffer
+  /**
+   * Proves that the key is where the next start looks for it.
+   * @throws PLB-STORAGE-KEY-MISSING, PLB-STORAGE-KEY-INVALID, PLB-STORAGE-KEY-EXPOSED, PLB-STORAGE-SECRET-OTHER-KEY
+   */
+  prove(): void
   /** A text that is equal for equal secrets and tells nothing else of them to those without the key. */
   fingerprint(text: string): string
 }
@@ -55,10 +63,29 @@ export function openSealer(options: {
   const fromEnvironment = options.environment[keyVariable]
   if (fromEnvironment !== undefined && fromEnvironment !== '') {
     const source = `the environment variable ${keyVariable}`
-    return proven(createSealer(parseKey(fromEnvironment, source), source), sealed)
+    return proven(
+      createSealer(parseKey(fromEnvironment, source), source, () => undefined),
+      sealed,
+    )
   }
   const key = keyFromFile(keyFile, fileSystem, mayMakeKey && sealed === undefined)
-  return proven(createSealer(key, keyFile), sealed)
+  return proven(createSealer(key, keyFile, keyWatch(keyFile, fileSystem, key)), sealed)
+}
+
+/** What proves that a file still holds a key; it is read again only when it looks different. */
+function keyWatch(path: string, fileSystem: FileSystem, key: Buffer): () => void {
+  const looks = () => {
+    const stat = fileSystem.stat(path)
+    return stat && `${stat.inode} ${stat.mtimeNs} ${stat.size} ${stat.mode}`
+  }
+  let proven = looks()
+  return () => {
+    const now = looks()
+    if (now !== undefined && now === proven) return
+    if (!keyFromFile(path, fileSystem, false).equals(key))
+      throw failure('PLB-STORAGE-SECRET-OTHER-KEY', { source: path })
+    proven = now
+  }
 }
 
 function proven(sealer: Sealer, sealed: Uint8Array | undefined): Sealer {
@@ -104,13 +131,14 @@ const headerBytes = 1 + keyNameBytes
 const overheadBytes = headerBytes + nonceBytes + tagBytes
 const cipherName = 'aes-256-gcm'
 
-function createSealer(key: Buffer, source: string): Sealer {
+function createSealer(key: Buffer, source: string, prove: () => void): Sealer {
   const derive = (purpose: string, length: number) =>
     Buffer.from(hkdfSync('sha256', key, Buffer.alloc(0), `plumbline ${purpose} 1`, length))
   const sealingKey = createSecretKey(derive('sealing', keyBytes))
   const fingerprintKey = derive('fingerprint', keyBytes)
   const header = Buffer.concat([Buffer.of(format), derive('key name', keyNameBytes)])
   const sealBytes = (content: Uint8Array): Buffer => {
+    prove()
     const nonce = randomBytes(nonceBytes)
     const cipher = createCipheriv(cipherName, sealingKey, nonce, { authTagLength: tagBytes }).setAAD(header)
     const ciphertext = Buffer.concat([cipher.update(content), cipher.final()])
@@ -137,6 +165,7 @@ function createSealer(key: Buffer, source: string): Sealer {
     open: (sealed) => openBytes(sealed).toString('utf8'),
     sealBytes,
     openBytes,
+    prove,
     fingerprint: (text) => createHmac('sha256', fingerprintKey).update(text, 'utf8').digest('base64url'),
   }
 }

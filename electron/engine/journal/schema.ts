@@ -89,6 +89,10 @@ export const journalMigrations: readonly string[] = [
   `
   CREATE INDEX outbox_by_history ON outbox (history_id, state);
   `,
+  `
+  CREATE TABLE holding (objects INTEGER NOT NULL, found INTEGER, found_at INTEGER) STRICT;
+  INSERT INTO holding (objects) VALUES (0);
+  `,
 ]
 
 /** Something sealed in a journal, what is still needed first; undefined when there is nothing. */

@@ -80,6 +80,8 @@ export interface MasterOptions {
   readonly styleBodyLimit: number
   /** The rules of a style as they are now; without it the history holds none. */
   readonly styleBody?: (style: CatalogObject) => string | undefined
+  /** Throws why nothing can be accepted at the moment. */
+  readonly checkGround?: () => void
   /** Called with each event once it is in our own files, before that is written down; again after a crash. */
   readonly onApplied?: (event: ClusterEvent) => void
   /** Called when there is something new to publish. */
@@ -153,6 +155,7 @@ export class Master {
     this.#checkRole()
     const made = requestId === undefined ? undefined : this.madeBefore(requestId, request)
     if (made !== undefined) return made
+    this.#options.checkGround?.()
     // What the disk interrupted goes first, so that this change is planned on its outcome.
     this.resume()
     const prepared = this.#prepare(request)
@@ -269,6 +272,7 @@ export class Master {
   }
 
   #finishAccepted(): void {
+    this.#options.checkGround?.()
     for (;;) {
       try {
         this.#applyAccepted()

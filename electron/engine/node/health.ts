@@ -1,6 +1,7 @@
 import type { Failure } from '../../errors/failure.ts'
 import type { LostJournal } from '../journal/epoch.ts'
 import type { Gap } from '../journal/heard.ts'
+import type { Shrunk } from '../journal/holding.ts'
 import type { NodeHealth, NodeStatus } from './state.ts'
 
 /** All a node knows of itself that its health depends on. */
@@ -17,6 +18,10 @@ export interface HealthFacts {
   readonly lostJournal: LostJournal | undefined
   /** Files of the data directory that could not be read, with why. */
   readonly unreadable: readonly { readonly path: string; readonly failure: Failure }[]
+  /** Files of the data directory that are gone although nobody removed what they hold. */
+  readonly missing: readonly string[]
+  /** Set when the data directory lost much of what it held while the node did not run. */
+  readonly shrunk: Shrunk | undefined
   /** `connection=disabled` in its configuration. */
   readonly isDisabled: boolean
 }
@@ -33,16 +38,17 @@ export function healthOf(facts: HealthFacts): {
 }
 
 function worstOf(facts: HealthFacts): NodeHealth {
-  const { phase, broker, troubles, inbox, unreadable, gaps, lostJournal } = facts
+  const { phase, broker, troubles, inbox, unreadable, missing, shrunk, gaps, lostJournal } = facts
   if (phase !== 'running') return phase
   if (troubles.some((each) => each !== undefined)) return 'trouble'
   if (inbox.failed > 0 || inbox.parked > 0 || unreadable.length > 0) return 'diverged'
+  if (missing.length > 0 || shrunk !== undefined) return 'diverged'
   if (gaps.length > 0 || lostJournal !== undefined) return 'gap'
   return broker === 'connected' ? 'ok' : 'disconnected'
 }
 
 function reasonsFor(facts: HealthFacts): readonly string[] {
-  const { troubles, inbox, outbox, unreadable, gaps, lostJournal, isDisabled } = facts
+  const { troubles, inbox, outbox, unreadable, missing, shrunk, gaps, lostJournal, isDisabled } = facts
   const reasons = new Set(troubles.flatMap((each) => each?.message ?? []))
   if (outbox.accepted > 0) reasons.add(`${outbox.accepted} accepted changes are not in the files yet.`)
   if (inbox.failed > 0) reasons.add(`${inbox.failed} events could not be applied.`)
@@ -58,6 +64,16 @@ function reasonsFor(facts: HealthFacts): readonly string[] {
   }
   if (unreadable.length > shownFiles) {
     reasons.add(`${unreadable.length - shownFiles} more files could not be read.`)
+  }
+  if (missing.length > 0) {
+    reasons.add(`${missing.length} files of the configuration are gone, ${missing[0] ?? ''} among them.`)
+  }
+  if (shrunk !== undefined) {
+    const { found, before } = shrunk
+    reasons.add(`The data directory held ${found} objects when it was read, and ${before} before.`)
+  }
+  if (missing.length > 0 || shrunk !== undefined) {
+    reasons.add('Put the files back and read the directory again, or compare this node and resync it.')
   }
   if (isDisabled) reasons.add('connection=disabled: messages wait in the queue of this node.')
   return [...reasons]

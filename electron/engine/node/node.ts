@@ -12,13 +12,14 @@ import type { Database } from '../../storage/database.ts'
 import { DirectoryRoot } from '../../storage/directory-root.ts'
 import { localFileSystem, type FileSystem } from '../../storage/files.ts'
 import { openDatabase, type OpenedDatabase } from '../../storage/open-database.ts'
-import { openSealer } from '../../storage/secrets.ts'
+import { openSealer, type Sealer } from '../../storage/secrets.ts'
 import {
   loadClusterConfiguration,
   type ClusterConfiguration,
 } from '../configuration/cluster-configuration.ts'
 import { KeptGraves } from '../journal/graves.ts'
 import { History, type KeptEntry } from '../journal/history.ts'
+import { Holding } from '../journal/holding.ts'
 import { Inbox } from '../journal/inbox.ts'
 import { Outbox } from '../journal/outbox.ts'
 import { JournalRetention, type Retention } from '../journal/retention.ts'
@@ -27,6 +28,7 @@ import type { Agreement } from '../master/agreement.ts'
 import { Master, type Accepted, type EditRequest, type Plan } from '../master/master.ts'
 import { isDiskTrouble, troubleOf } from '../replica/disk-trouble.ts'
 import { filesIn, noFiles } from '../replica/directory-files.ts'
+import { MissingFiles } from '../replica/missing-files.ts'
 import { Replica } from '../replica/replica.ts'
 import type { EventOutcome } from '../resync/delivery.ts'
 import { Receiver } from '../slave/receiver.ts'
@@ -49,6 +51,8 @@ export interface NodeOptions {
   readonly retention?: Retention
   /** When a master says after the broker came back how much it has published, in milliseconds. */
   readonly markDelays?: readonly number[]
+  /** Milliseconds between two looks at whether files of the configuration are gone. Default 2 seconds. */
+  readonly fileInterval?: number
   readonly fileSystem?: FileSystem
   readonly now?: () => number
   readonly random?: () => number
@@ -95,6 +99,11 @@ export class Node {
   readonly #resuming: Retry<Failure>
   /** Keeps the journal small. */
   readonly #upkeep: Upkeep
+  readonly #sealer: Sealer
+  readonly #holding: Holding
+  /** Undefined when the node keeps no files. */
+  readonly #missingFiles: MissingFiles | undefined
+  readonly #watchOfFiles: Upkeep
   #problems: readonly Problem[]
   #phase: HealthFacts['phase'] = 'starting'
   #lastAppliedAt: number | undefined
@@ -136,10 +145,15 @@ export class Node {
     this.#now = options.now ?? Date.now
     const keyFile = join(stateDirectoryOf(configuration), 'key')
     const sealer = openSealer({ keyFile, environment, fileSystem, sealed: sealedIn(this.#database) })
+    this.#sealer = sealer
     const files = configuration.readOnly ? noFiles : filesIn(root, catalog)
+    this.#missingFiles = configuration.readOnly ? undefined : new MissingFiles(root, catalog)
     if (!configuration.readOnly) new DataDirectoryWriter(root, catalog).removeLeftovers()
     this.#inbox = new Inbox(this.#database, sealer)
     this.#outbox = new Outbox(this.#database, sealer)
+    this.#holding = new Holding(this.#database)
+    this.#takeUp(() => this.#holding.read(catalog.size, this.#now()))
+    const checkGround = () => this.#missingFiles?.check()
     this.#history = new History(this.#database, sealer)
     if (journal.setAside !== undefined || journal.wasGone === true) {
       this.#outbox.epoch.lose(journal.setAside ?? '', this.#now())
@@ -153,6 +167,7 @@ export class Node {
       replica: this.#replica,
       node: configuration,
       now: this.#now,
+      checkGround,
       onFinished: ({ state: became, sender, summary, reason, countsOnly }) => {
         if (became === 'applied') this.#lastAppliedAt = this.#now()
         this.#report({ direction: 'received', from: sender, state: became, summary, reason, countsOnly })
@@ -169,6 +184,7 @@ export class Node {
       random: options.random ?? Math.random,
       styleBodyLimit: options.styleBodyLimit ?? defaultStyleBodyLimit,
       styleBody: (style) => this.styleBody(style),
+      checkGround,
       onApplied: (event) => {
         this.#receiver.hear(event)
       },
@@ -185,7 +201,12 @@ export class Node {
       reasonOf: troubleOf,
     })
     const retention = new JournalRetention(this.#database, options.retention)
-    this.#upkeep = new Upkeep(() => retention.step(this.#now()))
+    this.#upkeep = new Upkeep(() => {
+      this.#holding.note(this.#replica.catalog.size)
+      return retention.step(this.#now())
+    })
+    const lookForFiles = () => this.#missingFiles?.step() ?? false
+    this.#watchOfFiles = new Upkeep(lookForFiles, undefined, options.fileInterval ?? 2_000)
     this.#takeUp(() => this.#resuming.run())
     this.#takeUp(() => this.#master.resume())
   }
@@ -237,6 +258,7 @@ export class Node {
     await this.#link.open(signal)
     this.#phase = 'running'
     this.#upkeep.start()
+    this.#watchOfFiles.start()
   }
 
   /** Accepts a change on a master whose plan somebody has seen. See {@link Master.edit}. */
@@ -282,6 +304,8 @@ export class Node {
       const content = await readDataDirectoryInTurns(this.#root, { halves: true })
       this.#replica.catalog.become(content.catalog)
       this.#problems = content.problems
+      this.#missingFiles?.forget()
+      this.#holding.read(content.catalog.size, this.#now())
       return content.problems
     })
     this.#report({
@@ -309,6 +333,7 @@ export class Node {
     // Nothing that could not be read is ever proved equal.
     this.#problems = this.#problems.filter(({ effect }) => effect !== 'unread')
     this.#outbox.epoch.settle(at)
+    this.#holding.settle(at)
   }
 
   /** What became of events this node received, by event id. */
@@ -374,12 +399,18 @@ export class Node {
         this.#resuming.trouble,
         this.#receiver.namesake,
         this.#upkeep.trouble,
+        this.#watchOfFiles.trouble,
+        this.#missingFiles?.trouble,
+        reasonOf(() => this.#sealer.prove()),
+        reasonOf(() => this.#database.checkPlace()),
       ],
       inbox,
       outbox,
       gaps,
       lostJournal: this.#outbox.epoch.lost,
       unreadable: this.#problems.filter(({ effect }) => effect === 'unread'),
+      missing: this.#missingFiles?.paths ?? [],
+      shrunk: this.#holding.shrunk,
       isDisabled: this.configuration.connection === 'disabled',
     })
     return {
@@ -405,11 +436,13 @@ export class Node {
     if (this.#phase === 'stopped') return
     this.#phase = 'stopped'
     this.#upkeep.stop()
+    this.#watchOfFiles.stop()
     this.#resuming.stop()
     this.#master.stop()
     try {
       await this.#link?.close()
       this.#last = this.status
+      this.#takeUp(() => this.#holding.note(this.#replica.catalog.size))
     } finally {
       this.#database.close()
     }
@@ -423,5 +456,15 @@ export class Node {
       reason: reason === undefined ? undefined : hideSecrets(reason),
     }
     for (const watcher of this.#watchers) watcher({ ...activity, ...said, at })
+  }
+}
+
+/** Why something cannot be done, if so. */
+function reasonOf(check: () => void): Failure | undefined {
+  try {
+    check()
+    return undefined
+  } catch (error) {
+    return troubleOf(error)
   }
 }

@@ -53,6 +53,7 @@ export class Receiver {
   readonly #now: () => number
   readonly #onFinished: (finished: Finished) => void
   readonly #isPublishedHere: (eventId: string, numbering: Numbering | undefined) => boolean
+  readonly #checkGround: () => void
   readonly #startedAt: number
   #namesake: Failure | undefined
   #finishes: FinishedEntry[] = []
@@ -69,6 +70,8 @@ export class Receiver {
     readonly node: { readonly instanceName: string; readonly group: string }
     readonly now: () => number
     readonly onFinished?: (finished: Finished) => void
+    /** Throws why nothing can be taken at the moment. */
+    readonly checkGround?: () => void
     /** Whether this node itself published an event. */
     readonly isPublishedHere?: (eventId: string, numbering: Numbering | undefined) => boolean
   }) {
@@ -86,6 +89,7 @@ export class Receiver {
     this.#now = options.now
     this.#onFinished = options.onFinished ?? (() => undefined)
     this.#isPublishedHere = options.isPublishedHere ?? (() => false)
+    this.#checkGround = options.checkGround ?? (() => undefined)
     this.#startedAt = options.now()
   }
 
@@ -97,6 +101,7 @@ export class Receiver {
   /** Finishes what an earlier run of the node, or an earlier call, received and did not get to. */
   resume(): void {
     this.#isBehind = true
+    this.#checkGround()
     this.#sequencer.forget()
     this.#sequencer.park(
       [...this.#inbox.all('parked')].flatMap(({ missing, objectId, ...entry }) =>
@@ -114,6 +119,7 @@ export class Receiver {
    * @throws a failure of the disk or the database: nothing may be acknowledged then, and the messages come again
    */
   take(messages: readonly Incoming[]): void {
+    this.#checkGround()
     // By id: after a broken connection a message may be here twice, and again behind later ones.
     const entries = new Map<number, Entry>()
     const refused = new Map<number, FinishedEntry>()

@@ -159,6 +159,12 @@ export const applicationErrors = {
     remedy:
       'Schaffen Sie Platz. Der Rest wird vor der nächsten Änderung oder beim nächsten Start geschrieben; verlangen Sie sie nicht noch einmal.',
   },
+  'PLB-ENGINE-DIRECTORY-EMPTIED': {
+    message:
+      'Die Konfiguration wurde dem Knoten weggenommen: {missing} von {objects} Objekten haben in {directory} keine Datei mehr, darunter {path}.',
+    remedy:
+      'Legen Sie die Dateien zurück oder hängen Sie das Volume ein; der Knoten macht von selbst weiter. Sind sie verloren, lassen Sie einen Slave sein Verzeichnis neu lesen und führen Sie einen Resync aus, oder starten Sie den Master aus einer Sicherung neu.',
+  },
   'PLB-ENGINE-OBJECT-NOT-FOUND': {
     message: 'Es gibt kein Objekt der Art {kind} namens {name}.',
     remedy:

@@ -117,6 +117,12 @@ export const brokerPhrases: Readonly<Record<string, string>> = {
   '{count} more gaps.': '{count} weitere Lücken.',
   '{path} could not be read: {reason}': '{path} ließ sich nicht lesen: {reason}',
   '{count} more files could not be read.': '{count} weitere Dateien ließen sich nicht lesen.',
+  '{count} files of the configuration are gone, {path} among them.':
+    '{count} Dateien der Konfiguration sind weg, darunter {path}.',
+  'The data directory held {found} objects when it was read, and {before} before.':
+    'Im Datenverzeichnis lagen {found} Objekte, als es gelesen wurde, und {before} davor.',
+  'Put the files back and read the directory again, or compare this node and resync it.':
+    'Legen Sie die Dateien zurück und lassen Sie das Verzeichnis neu lesen, oder vergleichen Sie diesen Knoten und führen Sie einen Resync aus.',
   'connection=disabled: messages wait in the queue of this node.':
     'connection=disabled: Nachrichten warten in der Warteschlange dieses Knotens.',
   'the default workspace was removed; {name} is the default until the master says':

@@ -226,6 +226,11 @@ export const dataErrors = {
     remedy:
       'Starten Sie Plumbline neu: Es legt die beschädigte Datei unter einem Namen mit Datum beiseite und beginnt eine neue. Prüfen Sie die Platte.',
   },
+  'PLB-STORAGE-DATABASE-GONE': {
+    message: 'Die Datenbank {path} wurde gelöscht oder ersetzt, während sie offen war.',
+    remedy:
+      'Wurde sie verschoben, legen Sie sie zurück. Ist sie verloren, starten Sie Plumbline neu; es beginnt eine neue und sagt, was das heißt. Vergleichen Sie dann die Knoten.',
+  },
   'PLB-STORAGE-DATABASE-UNKNOWN': {
     message: 'Die Datenbank {path} stammt von etwas anderem: Ihr fehlt {missing}.',
     remedy: 'Verschieben Sie {path}, um mit einer leeren zu beginnen, oder legen Sie die richtige zurück.',
