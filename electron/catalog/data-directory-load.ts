@@ -41,8 +41,7 @@ export function setDefaultWorkspace(catalog: Catalog, copy: CatalogObject | unde
   const workspace = byName ?? catalog.get(copy.id, 'workspace')
   catalog.defaultWorkspace = workspace?.id
   if (workspace === undefined) {
-    const parent = `the workspace ${name === '' ? copy.id : name}`
-    report(path, failure('PLB-CATALOG-PARENT-MISSING', { object: 'default workspace', parent }), 'remark')
+    report(path, failure('PLB-CATALOG-DEFAULT-MISSING', { name: name === '' ? copy.id : name }), 'remark')
   } else if (copy.id !== '' && copy.id !== workspace.id) {
     report(
       path,

@@ -137,7 +137,18 @@ export const nodeContract = {
         }),
         z.object({ events: z.array(z.string()), id: z.string() }),
       ),
-      reload: change(z.object({}), z.array(z.object({ path: z.string(), message: z.string() }))),
+      reload: change(
+        z.object({}),
+        z.array(
+          z.object({
+            path: z.string(),
+            /** `unread`: nothing is known of what lies there. */
+            effect: z.enum(['unread', 'ignored', 'remark']),
+            code: z.string(),
+            message: z.string(),
+          }),
+        ),
+      ),
       outcomes: query(
         z.object({ eventIds: z.array(z.string()).max(100_000) }),
         z.array(z.object({ eventId: z.string(), state: inboxState, reason: z.string().optional() })),

@@ -69,6 +69,11 @@ export const catalogErrors = {
       'The workspace was made anew, or the file was copied from another node. GeoServer goes by the name.',
     remedy: 'Nothing has to be done; saving the workspace puts the id right.',
   },
+  'PLB-CATALOG-DEFAULT-MISSING': {
+    message: 'The default workspace is to be {name}, which does not exist here.',
+    cause: 'The workspace was removed or renamed by hand. GeoServer has another default workspace then.',
+    remedy: 'Choose the default workspace anew; that writes the file.',
+  },
   'PLB-CATALOG-MISPLACED': {
     message: 'The {object} was read from here, although its name would put it in {expected}.',
     cause: 'A file or directory was renamed by hand, or an older GeoServer named it.',

@@ -4,7 +4,7 @@ export const wireErrors = {
   'PLB-WIRE-SERIALIZATION': {
     message: 'This is not a Java-serialized string: {reason}.',
     cause: 'The message does not hold the string a cluster node sends, or it was cut off.',
-    remedy: 'Look at the raw bytes; the message was kept and nothing of it was applied.',
+    remedy: 'Look at the raw bytes. Plumbline applies nothing of it.',
   },
   'PLB-WIRE-REDACTED': {
     message: 'The event holds a password that was hidden, not the password itself.',
@@ -28,17 +28,19 @@ export const wireErrors = {
     message: 'The message names the handler {handler}, which does not exist.',
     cause:
       'The sender runs a version or an extension that adds handlers of its own, or it is not a cluster node.',
-    remedy: 'Compare the versions of the nodes. The message was kept and nothing of it was applied.',
+    remedy: 'Compare the versions of the nodes. Plumbline applies nothing of it.',
   },
   'PLB-WIRE-WRONG-BODY': {
     message: 'The handler {handler} cannot read a body that starts with <{root}>.',
     cause: 'The property JMSEventHandlerSPI and the body of the message do not belong together.',
-    remedy: 'Look at the raw message; it was kept and nothing of it was applied.',
+    remedy:
+      'Look at the raw text of the message, or at what the change says. Plumbline applies nothing of it.',
   },
   'PLB-WIRE-UNREADABLE': {
     message: 'The body cannot be read: {reason}.',
     cause: 'The body is well-formed XML but not the XML a cluster node sends.',
-    remedy: 'Look at the raw message; it was kept and nothing of it was applied.',
+    remedy:
+      'Look at the raw text of the message, or at what the change says. Plumbline applies nothing of it.',
   },
   'PLB-WIRE-NOT-SENDABLE': {
     message: 'No message can carry a service of type {type}, which Plumbline does not know.',
@@ -48,7 +50,7 @@ export const wireErrors = {
   'PLB-WIRE-UNKNOWN-CLASS': {
     message: 'The message is about a {className}, which Plumbline does not know.',
     cause: 'The sender runs a version or an extension with objects of its own.',
-    remedy: 'Compare the versions of the nodes. The message was kept and nothing of it was applied.',
+    remedy: 'Compare the versions of the nodes. Plumbline applies nothing of it.',
   },
   'PLB-WIRE-PASSWORD-ENCRYPTED': {
     message:

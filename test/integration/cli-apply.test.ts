@@ -204,7 +204,7 @@ describe('plumbline apply', () => {
       data,
       archive([golden(2, 1), golden(4, 2)]),
     )
-    expect(stderr).toMatch(/^warning: logging\.xml: .+ \(PLB-XML-.+\)$/m)
+    expect(stderr).toMatch(/^warning: not read logging\.xml: .+ \(PLB-XML-.+\)$/m)
     expect(code).toBe(0)
   })
 

@@ -43,7 +43,7 @@ describe('plumbline node', () => {
     const node = await cluster.node(directory)
     expect(node.text).toContain('node s1, slave of group geoserver-cluster')
     expect(node.text).toContain(`data directory ${directory}, with 10 objects`)
-    expect(node.text).toMatch(/warning: not read: styles\/line\.xml: .*\(PLB-XML-/)
+    expect(node.text).toMatch(/warning: not read styles\/line\.xml: .*\(PLB-XML-/)
     expect(node.text).toContain(
       'node s1 is ready: slave of group geoserver-cluster, consuming Consumer.s1.VirtualTopic.geoserver',
     )

@@ -16,6 +16,7 @@ import { existingDirectory, openDataDirectory, type DataDirectoryInput } from '.
 import { exitCodes, type ExitCode } from '../exit-codes.ts'
 import { keepNodeOut } from '../node-lock.ts'
 import type { Output } from '../output.ts'
+import { problemForm, problemLine, unreadFirst } from '../problem-line.ts'
 import { UnknowableFacts } from '../unknowable-facts.ts'
 
 export const applyCommand = defineCommand({
@@ -80,8 +81,10 @@ async function apply(
     expected += 1
     if (expected % 1000 === 0) output.progress(`checked up to message ${seq}`)
   }
-  for (const { path, failure: problem } of directory.problems) {
-    output.warning(`${path}: ${problem.message} (${problem.code})`)
+  for (const problem of unreadFirst(directory.problems)) {
+    const line = problemLine(problemForm(problem))
+    if (problem.effect === 'unread') output.warning(...line)
+    else output.message(...line)
   }
   output.message(`applying ${counted(expected, 'message')} to ${directory.root.path}`)
   const application = new ArchiveApplication(directory)
@@ -184,11 +187,6 @@ function document(directory: DataDirectoryInput, report: ApplyReport, facts: Unk
     notApplied: report.notApplied,
     notes: report.noted,
     unknowable: facts.all().map((fact) => ({ ...fact, occurrences: fact.occurrences ?? null })),
-    problems: directory.problems.map(({ path, failure: { code, message, remedy } }) => ({
-      path,
-      code,
-      message,
-      remedy,
-    })),
+    problems: directory.problems.map(problemForm),
   }
 }

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import type { Problem } from '../../catalog/problem.ts'
 import { readClusterConfiguration } from '../../engine/configuration/cluster-configuration.ts'
 import { compareStates, type StateComparison } from '../../engine/resync/compare.ts'
 import { isFailure } from '../../errors/failure.ts'
@@ -9,8 +8,8 @@ import { openNodeState, type NodeStateInput } from '../data-directory-input.ts'
 import { driftLines, neverSent } from '../drift-lines.ts'
 import { exitCodes } from '../exit-codes.ts'
 import type { Output } from '../output.ts'
+import { problemForm, problemLine, unreadFirst, type ProblemForm } from '../problem-line.ts'
 import { tellProvedEqual } from '../proved-equal.ts'
-import { dim, red, yellow } from '../styled-text.ts'
 
 export const diffCommand = defineCommand({
   name: 'diff',
@@ -59,20 +58,20 @@ function isMaster(dataDirectory: string, environment: CommandContext['environmen
   }
 }
 
-interface Place extends Problem {
+interface Place extends ProblemForm {
   readonly directory: string
 }
 
 /** Everything there is to say of the two directories themselves: what could not be read first. */
 function placesOf(left: NodeStateInput, right: NodeStateInput): readonly Place[] {
-  return [left, right]
-    .flatMap(({ root, problems, unreadBodies }) =>
+  return unreadFirst(
+    [left, right].flatMap(({ root, problems, unreadBodies }) =>
       [...problems, ...(unreadBodies?.values() ?? [])].map((problem) => ({
         directory: root.path,
-        ...problem,
+        ...problemForm(problem),
       })),
-    )
-    .toSorted((a, b) => Number(b.effect === 'unread') - Number(a.effect === 'unread'))
+    ),
+  )
 }
 
 function document(left: NodeStateInput, right: NodeStateInput, drift: StateComparison): unknown {
@@ -87,29 +86,11 @@ function document(left: NodeStateInput, right: NodeStateInput, drift: StateCompa
       ...unknowable,
       ...unsent.map((each) => ({ what: unsentAreaWords[each.area], reason: neverSent, ...each })),
     ],
-    problems: placesOf(left, right).map(
-      ({ directory, path, effect, failure: { code, message, remedy } }) => ({
-        directory,
-        path,
-        effect,
-        code,
-        message,
-        remedy,
-      }),
-    ),
+    problems: placesOf(left, right),
   }
 }
 
-const wordsOfEffect = {
-  unread: red('not read'),
-  ignored: yellow('ignored'),
-  remark: dim('remark'),
-} as const
-
 function print(left: NodeStateInput, right: NodeStateInput, drift: StateComparison, output: Output): void {
-  for (const { directory, path, effect, failure } of placesOf(left, right)) {
-    const place = path === '' ? directory : `${directory}/${path}`
-    output.line(wordsOfEffect[effect], ` ${place}: ${failure.message} (${failure.code})`)
-  }
+  for (const place of placesOf(left, right)) output.line(...problemLine(place, place.directory))
   for (const line of driftLines(drift, drift.unread.length)) output.line(...line)
 }

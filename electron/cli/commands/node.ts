@@ -8,6 +8,7 @@ import { counted } from '../counted.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { rolesInWords, warningsAbout, workInWords } from '../node-description.ts'
 import type { Output } from '../output.ts'
+import { problemForm, problemLine, unreadFirst } from '../problem-line.ts'
 import { green } from '../styled-text.ts'
 import { aborted } from '../../scheduler/aborted.ts'
 import { dataDirectory, portNumber } from './parameters.ts'
@@ -94,7 +95,7 @@ function introduce({ configuration, problems, journalSetAside, status }: Node, o
       roles: status.roles,
       dataDirectory: status.dataDirectory,
       objects: status.objects,
-      problems: problems.map(({ path, failure: { code, message } }) => ({ path, code, message })),
+      problems: problems.map(problemForm),
       ...(journalSetAside === undefined ? {} : { journalSetAside }),
       warnings: warningsAbout(configuration),
     })
@@ -103,8 +104,10 @@ function introduce({ configuration, problems, journalSetAside, status }: Node, o
   output.message(`node ${instanceName}, ${rolesInWords(configuration)} of group ${group}`)
   output.message(`data directory ${status.dataDirectory}, with ${counted(status.objects, 'object')}`)
   output.message(`configuration ${clusterConfigDirectory}/cluster.properties`)
-  for (const { path, failure } of problems) {
-    output.warning(`not read: ${path}: ${failure.message} (${failure.code})`)
+  for (const problem of unreadFirst(problems)) {
+    const line = problemLine(problemForm(problem))
+    if (problem.effect === 'unread') output.warning(...line)
+    else output.message(...line)
   }
   if (journalSetAside !== undefined) {
     output.warning(

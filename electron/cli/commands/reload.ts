@@ -3,7 +3,7 @@ import { defineCommand } from '../command.ts'
 import { ControlClient } from '../control/client.ts'
 import { counted } from '../counted.ts'
 import { exitCodes } from '../exit-codes.ts'
-import { red } from '../styled-text.ts'
+import { problemLine, unreadFirst } from '../problem-line.ts'
 import { dataDirectory } from './parameters.ts'
 
 export const reloadCommand = defineCommand({
@@ -18,14 +18,15 @@ export const reloadCommand = defineCommand({
   examples: [{ line: 'reload --data-dir /srv/geoserver/slave', does: 'reload a slave' }],
   input: z.object({ dataDir: dataDirectory.schema }),
   async run({ dataDir }, { output, environment }) {
-    const problems = await ControlClient.find(dataDir, environment).call('reload', {})
+    const problems = unreadFirst(await ControlClient.find(dataDir, environment).call('reload', {}))
+    const unread = problems.filter(({ effect }) => effect === 'unread').length
     if (output.json) output.document({ problems })
     else {
-      for (const { path, message } of problems) output.line(red('not read'), ` ${path}: ${message}`)
+      for (const problem of problems) output.line(...problemLine(problem))
       output.message(
-        `reloaded${problems.length === 0 ? '' : `, but ${counted(problems.length, 'problem')}; resync the slave to mend that`}`,
+        `reloaded${unread === 0 ? '' : `, but ${counted(unread, 'place')} could not be read; resync the slave to mend that`}`,
       )
     }
-    return problems.length === 0 ? exitCodes.ok : exitCodes.no
+    return unread === 0 ? exitCodes.ok : exitCodes.no
   },
 })

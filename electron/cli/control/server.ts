@@ -82,7 +82,7 @@ function handlersFor(node: Node, stop: () => void): HandlersOf<(typeof nodeContr
     },
     reload: async () => {
       const problems = await node.reload()
-      return problems.map(({ path, failure: problem }) => ({ path, message: problem.message }))
+      return problems.map(({ path, effect, failure: { code, message } }) => ({ path, effect, code, message }))
     },
     outcomes: ({ eventIds }) =>
       [...node.outcomes(eventIds)].map(([eventId, { state, reason }]) => ({

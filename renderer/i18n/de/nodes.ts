@@ -111,6 +111,12 @@ export default {
     differs: 'kein Objekt ist anders | ein Objekt ist anders | {count} Objekte sind anders',
     uncertain:
       'Ungewiss: Von dem, was gelesen wurde, unterscheidet sich nichts, aber nicht alles ließ sich lesen',
+    effects: {
+      unread: 'nicht gelesen',
+      ignored: 'übergangen, wie von GeoServer',
+      remark: 'gelesen, aber ungewöhnlich',
+    },
+    sides: { reference: 'Referenz', slave: 'dieser Knoten' },
     unsent: '{area}: nicht verglichen, denn keine Nachricht überträgt sie',
     types: {
       missing: 'fehlt hier',

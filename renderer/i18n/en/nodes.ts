@@ -110,6 +110,8 @@ export default {
     equal: 'Equal: {count} objects compared',
     differs: 'none differ | one object differs | {count} objects differ',
     uncertain: 'Uncertain: nothing that was read differs, but not everything could be read',
+    effects: { unread: 'not read', ignored: 'ignored, as by GeoServer', remark: 'read, but unusual' },
+    sides: { reference: 'reference', slave: 'this node' },
     unsent: '{area}: not compared, since no message carries them',
     types: {
       missing: 'missing here',

@@ -271,7 +271,7 @@ describe('what GeoServer does not load', () => {
       { 'workspaces/alpha/namespace.xml': undefined },
       [
         'ignored workspaces/alpha: PLB-CATALOG-DIRECTORY-IGNORED',
-        'remark workspaces/default.xml: PLB-CATALOG-PARENT-MISSING',
+        'remark workspaces/default.xml: PLB-CATALOG-DEFAULT-MISSING',
       ],
     ],
     [

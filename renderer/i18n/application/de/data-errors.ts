@@ -59,6 +59,10 @@ export const dataErrors = {
     message: 'Der Vorgabe-Arbeitsbereich ist {name}, obwohl {id} nicht seine Kennung ist.',
     remedy: 'Es ist nichts zu tun; wird der Arbeitsbereich gesichert, stimmt die Kennung wieder.',
   },
+  'PLB-CATALOG-DEFAULT-MISSING': {
+    message: 'Der Standard-Arbeitsbereich soll {name} sein, den es hier nicht gibt.',
+    remedy: 'Wählen Sie den Standard-Arbeitsbereich neu; das schreibt die Datei.',
+  },
   'PLB-CATALOG-MISPLACED': {
     message: '{object} wurde von hier gelesen, obwohl es seinem Namen nach in {expected} läge.',
     remedy: 'Es ist nichts zu tun: GeoServer lädt es von hier, und geändert wird es auch hier.',
@@ -94,7 +98,7 @@ export const dataErrors = {
   },
   'PLB-WIRE-SERIALIZATION': {
     message: 'Das ist kein serialisierter Java-String: {reason}.',
-    remedy: 'Sehen Sie sich die rohen Bytes an; die Nachricht blieb erhalten, nichts davon wurde angewendet.',
+    remedy: 'Sehen Sie sich die rohen Bytes an. Plumbline wendet nichts davon an.',
   },
   'PLB-WIRE-REDACTED': {
     message: 'Das Ereignis enthält ein ausgeblendetes Passwort, nicht das Passwort selbst.',
@@ -111,16 +115,17 @@ export const dataErrors = {
   },
   'PLB-WIRE-UNKNOWN-HANDLER': {
     message: 'Die Nachricht nennt den Handler {handler}, den es nicht gibt.',
-    remedy:
-      'Vergleichen Sie die Versionen der Knoten. Die Nachricht blieb erhalten, nichts davon wurde angewendet.',
+    remedy: 'Vergleichen Sie die Versionen der Knoten. Plumbline wendet nichts davon an.',
   },
   'PLB-WIRE-WRONG-BODY': {
     message: 'Der Handler {handler} kann keinen Inhalt lesen, der mit <{root}> beginnt.',
-    remedy: 'Sehen Sie sich die rohe Nachricht an; sie blieb erhalten, nichts davon wurde angewendet.',
+    remedy:
+      'Sehen Sie sich den Rohtext der Nachricht an, oder was die Änderung sagt. Plumbline wendet nichts davon an.',
   },
   'PLB-WIRE-UNREADABLE': {
     message: 'Der Inhalt ist nicht lesbar: {reason}.',
-    remedy: 'Sehen Sie sich die rohe Nachricht an; sie blieb erhalten, nichts davon wurde angewendet.',
+    remedy:
+      'Sehen Sie sich den Rohtext der Nachricht an, oder was die Änderung sagt. Plumbline wendet nichts davon an.',
   },
   'PLB-WIRE-NOT-SENDABLE': {
     message: 'Keine Nachricht kann einen Dienst der Art {type} befördern, die Plumbline nicht kennt.',
@@ -129,8 +134,7 @@ export const dataErrors = {
   },
   'PLB-WIRE-UNKNOWN-CLASS': {
     message: 'Die Nachricht handelt von {className}, das Plumbline nicht kennt.',
-    remedy:
-      'Vergleichen Sie die Versionen der Knoten. Die Nachricht blieb erhalten, nichts davon wurde angewendet.',
+    remedy: 'Vergleichen Sie die Versionen der Knoten. Plumbline wendet nichts davon an.',
   },
   'PLB-WIRE-PASSWORD-ENCRYPTED': {
     message:
@@ -141,23 +145,27 @@ export const dataErrors = {
   'PLB-XML-MALFORMED': {
     message: 'Das ist kein wohlgeformtes XML: {reason} (Zeile {line}).',
     remedy:
-      'Sehen Sie sich den Rohtext an. Nichts davon wurde angewendet; berichtigen Sie die Quelle und senden oder sichern Sie sie erneut.',
+      'Sehen Sie sich den Rohtext an, berichtigen Sie ihn an seiner Quelle, und senden oder sichern Sie ihn erneut. Plumbline wendet nichts davon an.',
   },
   'PLB-XML-TOO-LARGE': {
     message: 'Dieses XML-Dokument hat {length} Zeichen, mehr als die erlaubten {limit}.',
-    remedy: 'Finden Sie heraus, wer es gesendet hat. Nichts davon wurde angewendet.',
+    remedy:
+      'Sehen Sie nach, woher es kommt: aus einer Nachricht, einer Datei oder einer Eingabe. Plumbline wendet nichts davon an.',
   },
   'PLB-XML-TOO-COMPLEX': {
     message: 'Dieses XML-Dokument hat mehr {what} als die erlaubten {limit}.',
-    remedy: 'Finden Sie heraus, wer es gesendet hat. Nichts davon wurde angewendet.',
+    remedy:
+      'Sehen Sie nach, woher es kommt: aus einer Nachricht, einer Datei oder einer Eingabe. Plumbline wendet nichts davon an.',
   },
   'PLB-XML-DOCTYPE': {
     message: 'Dieses XML-Dokument erklärt einen Dokumenttyp, was abgelehnt wird.',
-    remedy: 'Finden Sie heraus, wer es gesendet hat. Nichts davon wurde angewendet.',
+    remedy:
+      'Sehen Sie nach, woher es kommt: aus einer Nachricht, einer Datei oder einer Eingabe. Plumbline wendet nichts davon an.',
   },
   'PLB-XML-NAME-REFUSED': {
     message: 'XML kann kein Element oder Attribut namens {name} enthalten.',
-    remedy: 'Finden Sie heraus, wer es gesendet hat. Nichts davon wurde angewendet.',
+    remedy:
+      'Sehen Sie nach, woher es kommt: aus einer Nachricht, einer Datei oder einer Eingabe. Plumbline wendet nichts davon an.',
   },
   'PLB-XML-NOT-UTF-8': {
     message: 'Dieser Text ist kein gültiges UTF-8.',

@@ -1,0 +1,40 @@
+import type { Problem, ProblemEffect } from '../catalog/problem.ts'
+import { dim, red, yellow, type Piece } from './styled-text.ts'
+
+const wordsOfEffect: Readonly<Record<ProblemEffect, Piece>> = {
+  unread: red('not read'),
+  ignored: yellow('ignored'),
+  remark: dim('remark'),
+}
+
+/** What is unusual in a data directory, as every command says it: what came of it first. */
+export interface ProblemForm {
+  readonly path: string
+  readonly effect: ProblemEffect
+  readonly code: string
+  readonly message: string
+  readonly remedy: string
+}
+
+/** A problem as documents of the command line have it. */
+export function problemForm({ path, effect, failure: { code, message, remedy } }: Problem): ProblemForm {
+  return { path, effect, code, message, remedy }
+}
+
+/** A problem as a line. */
+export function problemLine(
+  { path, effect, code, message }: Omit<ProblemForm, 'remedy'>,
+  directory?: string,
+): readonly Piece[] {
+  const names = [directory, path].filter((name) => name !== undefined && name !== '')
+  return [wordsOfEffect[effect], ` ${names.join('/')}: ${message} (${code})`]
+}
+
+/** What could not be read comes first. */
+export function unreadFirst<Each extends { readonly effect: ProblemEffect }>(
+  problems: readonly Each[],
+): readonly Each[] {
+  return problems.toSorted(
+    (one, other) => Number(other.effect === 'unread') - Number(one.effect === 'unread'),
+  )
+}
