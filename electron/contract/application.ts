@@ -2,6 +2,7 @@ import { access } from './features/access.ts'
 import { activityStreams } from './features/activity.ts'
 import { audit } from './features/audit.ts'
 import { brokers } from './features/brokers.ts'
+import { connect } from './features/connect.ts'
 import { configuration } from './features/configuration.ts'
 import { diagnostics, diagnosticsStreams } from './features/diagnostics.ts'
 import { inventory, inventoryStreams } from './features/inventory.ts'
@@ -15,6 +16,7 @@ import type { HandlersOf, ImplementationOf, SourcesOf } from './procedure.ts'
 export const procedures = {
   access,
   profiles,
+  connect,
   inventory,
   messages,
   configuration,

@@ -8,9 +8,31 @@ export const geoserverErrors = {
   },
   'PLB-GEOSERVER-CREDENTIALS': {
     message: 'The GeoServer at {url} did not accept the user name and password for {path}.',
-    cause:
-      'They are wrong, or the user is no administrator: the REST interface is open to administrators only.',
+    cause: 'They are wrong, or the account is locked.',
     remedy: 'Enter user name and password of an administrator in the profile.',
+  },
+  'PLB-GEOSERVER-NOT-ADMINISTRATOR': {
+    message: 'The GeoServer at {url} knows the user, who may not use {path}.',
+    cause:
+      'Everything below /rest needs the role ADMIN. A GeoServer that was started on an empty data directory refuses everybody until it is started again.',
+    remedy: 'Enter the login of an administrator, or give the user the role ADMIN in rest.properties.',
+  },
+  'PLB-GEOSERVER-UNTRUSTED': {
+    message: 'The certificate of the GeoServer at {url} is not trusted: {reason}.',
+    cause: 'It was issued by an authority this machine does not know, for another name, or it expired.',
+    remedy:
+      'Name the file with the certificate of your authority in the profile, or correct the certificate of the server.',
+  },
+  'PLB-GEOSERVER-AUTHORITY-UNUSABLE': {
+    message: 'The certificate authority in {path} cannot be used: {reason}.',
+    cause: 'The file is not there, cannot be read, or holds no certificate as PEM.',
+    remedy: 'Name a file that begins with -----BEGIN CERTIFICATE-----.',
+  },
+  'PLB-GEOSERVER-ADDRESS-REFUSED': {
+    message: '“{address}” is no address of a GeoServer: {reason}.',
+    cause: 'An address is that of the web interface without /web, and has no login in it.',
+    remedy:
+      'Write it as http://host:8080/geoserver, or several with a pattern in braces, as the guide shows.',
   },
   'PLB-GEOSERVER-NOT-FOUND': {
     message: 'The GeoServer at {url} has no {path}.',

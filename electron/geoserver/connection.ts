@@ -1,3 +1,4 @@
+import { Agent, request as requestSecurely } from 'node:https'
 import { failure, isFailure, textOf, type Failure } from '../errors/failure.ts'
 
 export interface GeoServerOptions {
@@ -7,7 +8,19 @@ export interface GeoServerOptions {
   readonly password: string
   /** Milliseconds for one answer, from asking to its last byte. */
   readonly deadline?: number
-  readonly fetch?: typeof fetch
+  /** Certificates of the authorities to trust instead of the built-in ones, as PEM. */
+  readonly authority?: string | undefined
+  readonly fetch?: Fetch
+}
+
+type Fetch = (url: string, request: FetchRequest) => Promise<Response>
+
+interface FetchRequest {
+  readonly method: Method
+  readonly headers: Readonly<Record<string, string>>
+  readonly body?: string | Uint8Array<ArrayBuffer>
+  readonly redirect: 'manual'
+  readonly signal: AbortSignal
 }
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
@@ -43,20 +56,23 @@ export class RestConnection {
   readonly url: string
   readonly #authorization: string
   readonly #deadline: number
-  readonly #fetch: typeof fetch
+  readonly #fetch: Fetch
 
   constructor(options: GeoServerOptions) {
     this.url = options.url.replace(/\/+$/, '')
     const login = Buffer.from(`${options.user}:${options.password}`, 'utf8').toString('base64')
     this.#authorization = `Basic ${login}`
     this.#deadline = options.deadline ?? defaultDeadline
-    this.#fetch = options.fetch ?? fetch
+    const { authority } = options
+    this.#fetch =
+      options.fetch ??
+      (authority !== undefined && this.url.startsWith('https:') ? fetchTrusting(authority) : fetch)
   }
 
   /**
    * The answer, whatever its status.
-   * @throws PLB-GEOSERVER-UNREACHABLE, PLB-GEOSERVER-UNEXPECTED for a redirection, PLB-GEOSERVER-TOO-LARGE; the
-   * signal's reason
+   * @throws PLB-GEOSERVER-UNREACHABLE, PLB-GEOSERVER-UNTRUSTED, PLB-GEOSERVER-UNEXPECTED for a redirection,
+   * PLB-GEOSERVER-TOO-LARGE; the signal's reason
    */
   async ask(request: RestRequest): Promise<RestAnswer> {
     const { method, path, type, body, ifModifiedSince, signal } = request
@@ -88,6 +104,9 @@ export class RestConnection {
     } catch (error) {
       signal?.throwIfAborted()
       if (isFailure(error)) throw error
+      const reasonToDistrust = distrustOf(error)
+      if (reasonToDistrust !== undefined)
+        throw failure('PLB-GEOSERVER-UNTRUSTED', { url: this.url, reason: reasonToDistrust }, error)
       const reason = late.aborted ? `it did not answer within ${this.#deadline} ms` : reasonOf(error)
       throw failure('PLB-GEOSERVER-UNREACHABLE', { url: this.url, reason }, error)
     }
@@ -95,7 +114,8 @@ export class RestConnection {
 
   /**
    * What lies at a path; undefined when nothing does, or when it has not changed.
-   * @throws as {@link ask}, and PLB-GEOSERVER-CREDENTIALS, PLB-GEOSERVER-UNEXPECTED for other statuses
+   * @throws as {@link ask}, and PLB-GEOSERVER-CREDENTIALS, PLB-GEOSERVER-NOT-ADMINISTRATOR, PLB-GEOSERVER-UNEXPECTED
+   * for other statuses
    */
   async get(
     path: string,
@@ -105,8 +125,9 @@ export class RestConnection {
     const { status } = answer
     if (status === 200 || status === 304) return { ...answer, status }
     if (status === 404) return undefined
-    if (status === 401 || status === 403) {
-      throw failure('PLB-GEOSERVER-CREDENTIALS', { url: this.url, path: plainPath(path) })
+    if (status === 401) throw failure('PLB-GEOSERVER-CREDENTIALS', { url: this.url, path: plainPath(path) })
+    if (status === 403) {
+      throw failure('PLB-GEOSERVER-NOT-ADMINISTRATOR', { url: this.url, path: plainPath(path) })
     }
     throw this.unexpected(path, `status ${status}`)
   }
@@ -138,6 +159,35 @@ export function escapedPath(names: readonly string[]): string {
 
 function plainPath(path: string): string {
   return path.replace(/\?.*$/, '')
+}
+
+/** As `fetch`, which cannot be told whom to trust. */
+function fetchTrusting(authority: string): Fetch {
+  const agent = new Agent({ keepAlive: true, ca: authority })
+  return async (url, { method, headers, body, signal }) =>
+    new Promise((resolve, reject) => {
+      const request = requestSecurely(url, { method, headers, agent, signal }, (incoming) => {
+        const { statusCode: status = 0 } = incoming
+        const has = Object.entries(incoming.headers).flatMap(([name, value]) =>
+          typeof value === 'string' ? [[name, value] as [string, string]] : [],
+        )
+        if (status === 204 || status === 304) incoming.resume()
+        const content = status === 204 || status === 304 ? null : incoming
+        resolve(new Response(content, { status, headers: has }))
+      })
+      request.on('error', reject)
+      request.end(body)
+    })
+}
+
+/** Codes of Node.js and OpenSSL for a certificate nobody vouches for, or one of somebody else. */
+const distrust =
+  /^(DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_(VERIFY_LEAF_SIGNATURE|GET_ISSUER_CERT(_LOCALLY)?)|CERT_[A-Z_]+|ERR_TLS_CERT_ALTNAME_(INVALID|FORMAT))$/
+
+function distrustOf(error: unknown): string | undefined {
+  const cause: unknown = error instanceof Error ? (error.cause ?? error) : error
+  if (!(cause instanceof Error) || !('code' in cause) || typeof cause.code !== 'string') return undefined
+  return distrust.test(cause.code) ? textOf(cause).replace(/\.$/, '') : undefined
 }
 
 /** What fetch throws says the same for everything; its cause says what it was. */

@@ -1,11 +1,14 @@
 import { attentionSentences } from './attention.ts'
+import { connectSentences } from './connect.ts'
 import { kindWords } from './kinds.ts'
 import { nodeActionSentences } from './node-actions.ts'
+import { stockNodeSentences } from './stock-nodes.ts'
 import { styleSentences } from './styles.ts'
 
 /** Every sentence of the services, by area and name. A count chooses between `one | several`. */
 export const sentenceCatalogue = {
   attention: attentionSentences,
+  connect: connectSentences,
   kinds: kindWords,
   files: {
     changed: 'Somebody changed {files} in the data directory of {node}.',
@@ -15,6 +18,7 @@ export const sentenceCatalogue = {
     systemLimit: 'the system watches no more directories for this account',
   },
   nodeActions: nodeActionSentences,
+  stockNodes: stockNodeSentences,
   styles: styleSentences,
   resync: {
     verified: '{node} was resynced from {reference}: verified equal.',

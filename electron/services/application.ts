@@ -6,6 +6,7 @@ import { localFileSystem, type FileSystem } from '../storage/files.ts'
 import type { ApplicationEvents } from './application-events.ts'
 import { Brokers } from './brokers/brokers.ts'
 import { ClusterService } from './cluster/cluster-service.ts'
+import { createConnect } from './connect/connect-service.ts'
 import { createConfiguration } from './configuration/configuration-service.ts'
 import { Verdicts } from './comparison/verdicts.ts'
 import { Trickle } from './demo/trickle.ts'
@@ -165,6 +166,7 @@ export async function createApplication(options: ApplicationOptions): Promise<Ru
     minutes: () => settings.value.thresholds.compareMinutes,
   })
   const fileWatches = new FileWatches({ current: () => cluster.current, hub, fileSystem, clock, now })
+  const connect = createConnect()
   const trickle = new Trickle({
     cluster,
     hub,
@@ -211,11 +213,13 @@ export async function createApplication(options: ApplicationOptions): Promise<Ru
           store,
           cluster,
           comparisons,
+          foundPasscode: connect.foundPasscode,
           stateDirectory: state.path,
           fileSystem,
           hub,
           now,
         }),
+        connect: connect.service,
         inventory: inventory.service(),
         messages: messages.service,
         configuration: createConfiguration({ cluster, operator: () => options.operator, now }),

@@ -16,6 +16,8 @@ export const profileNode = z.discriminatedUnion('type', [
     user: z.string(),
     /** Under which the password is kept; never the password itself. */
     passwordReference: z.string().nullable(),
+    /** A file on this machine with the certificates its own is checked with, in place of those the machine trusts. */
+    authority: z.string().max(4096).nullable().optional(),
   }),
 ])
 

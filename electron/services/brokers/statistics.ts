@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import type { Connection } from '../../broker/stomp-connection.ts'
 import { isFailure } from '../../errors/failure.ts'
-import type { RunningCluster } from '../cluster/running-cluster.ts'
 import type { ObservedDestination } from './destination-roles.ts'
 import { parseJson } from '../../text/json.ts'
 
@@ -18,17 +17,20 @@ type Statistics = { readonly destinations: readonly ObservedDestination[] } | { 
  * Asks the statistics plugin of ActiveMQ for every queue. It answers with one message a queue and an empty one at the
  * end; without the plugin nothing answers.
  */
-export async function askStatistics(cluster: RunningCluster, signal: AbortSignal): Promise<Statistics> {
+export async function askStatistics(
+  broker: { readonly openConnection: (signal: AbortSignal) => Promise<Connection> },
+  signal: AbortSignal,
+): Promise<Statistics> {
   let connection: Connection
   try {
-    connection = await cluster.openConnection(signal)
+    connection = await broker.openConnection(signal)
   } catch (error) {
     signal.throwIfAborted()
     if (!isFailure(error)) throw error
     return { unavailable: error.message }
   }
   try {
-    const found = await ask(connection, signal)
+    const found = await statisticsOver(connection, '>', signal)
     if (found !== undefined) return { destinations: found }
     return { unavailable: 'The broker has no statistics plugin that answers.' }
   } catch (error) {
@@ -40,7 +42,16 @@ export async function askStatistics(cluster: RunningCluster, signal: AbortSignal
   }
 }
 
-async function ask(connection: Connection, signal: AbortSignal): Promise<ObservedDestination[] | undefined> {
+/**
+ * Asks over a connection that is open.
+ * @param pattern which queues, as `Consumer.*.VirtualTopic.geoserver`
+ * @returns undefined when nothing answers
+ */
+export async function statisticsOver(
+  connection: Connection,
+  pattern: string,
+  signal: AbortSignal,
+): Promise<readonly ObservedDestination[] | undefined> {
   const correlation = randomUUID()
   const found: ObservedDestination[] = []
   const { promise, resolve, reject } = Promise.withResolvers<ObservedDestination[] | undefined>()
@@ -75,7 +86,7 @@ async function ask(connection: Connection, signal: AbortSignal): Promise<Observe
     connection.send({
       command: 'SEND',
       headers: {
-        destination: '/queue/ActiveMQ.Statistics.Destination.>',
+        destination: `/queue/ActiveMQ.Statistics.Destination.${pattern}`,
         'reply-to': replies,
         'correlation-id': correlation,
         'ActiveMQ.Statistics.Destination.List.End.With.Null': 'true',

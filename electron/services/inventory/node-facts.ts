@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { consumerQueue } from '../../broker/destinations.ts'
 import { stateDirectoryOf } from '../../engine/node/node.ts'
 import type { NodeStatus } from '../../engine/node/state.ts'
+import type { Wording } from '../../sentences/sentence.ts'
 import type { Verdict } from '../comparison/verdicts.ts'
 import type { KnownNode } from '../cluster/known-nodes.ts'
 import type { LocalNode, OpenCluster } from '../cluster/open-cluster.ts'
@@ -16,9 +17,9 @@ export interface RemoteFacts {
   readonly group: string | null
   readonly connection: 'enabled' | 'disabled' | 'unknown'
   /** Why it does not answer; null when it does. */
-  readonly trouble: string | null
+  readonly trouble: Wording | null
   /** What cannot be known of it although it answers, and why; null when nothing. */
-  readonly remark: string | null
+  readonly remark: Wording | null
 }
 
 /** Everything that is known of one node, from wherever. */

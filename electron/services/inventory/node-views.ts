@@ -3,6 +3,7 @@ import type { NodeView } from '../../contract/features/inventory.ts'
 import type { Settings } from '../../contract/features/settings.ts'
 import type { Severity } from '../../contract/features/shared.ts'
 import { actionsOf } from './node-actions.ts'
+import type { Wording } from '../../sentences/sentence.ts'
 import type { NodeFacts } from './node-facts.ts'
 
 type Thresholds = Settings['thresholds']
@@ -133,9 +134,9 @@ export function isLagging({ look }: NodeFacts, thresholds: Thresholds, now: numb
   return look.pending >= thresholds.lagMessages || age >= thresholds.lagSeconds * 1000
 }
 
-function reasonsFor(facts: NodeFacts, thresholds: Thresholds, now: number): readonly string[] {
+function reasonsFor(facts: NodeFacts, thresholds: Thresholds, now: number): readonly Wording[] {
   const { local, status, remote, look, comparison } = facts
-  const reasons: string[] = []
+  const reasons: Wording[] = []
   if (local?.failure !== undefined) reasons.push(local.failure.message)
   if (remote !== undefined && remote.trouble !== null) reasons.push(remote.trouble)
   if (remote !== undefined && remote.remark !== null) reasons.push(remote.remark)

@@ -1,18 +1,18 @@
 import { dirname, join } from 'node:path'
 import type { Clock } from '../../broker/clock.ts'
 import type { Profile } from '../../contract/features/profiles.ts'
-import { initialTexts } from '../../engine/configuration/cluster-properties.ts'
-import { parseJavaProperties } from '../../engine/configuration/java-properties.ts'
-import { failure, isFailure, textOf } from '../../errors/failure.ts'
+import { failure, wordingOf } from '../../errors/failure.ts'
+import type { GeoServerClient } from '../../geoserver/client.ts'
 import { catalogFiles } from '../../geoserver/reading/catalog-files.ts'
-import { GeoServerClient } from '../../geoserver/client.ts'
 import { createFileSystem } from '../../storage/files.ts'
 import { nodeFileSystemCalls } from '../../storage/file-system-calls.ts'
 import type { ApplicationEvents } from '../application-events.ts'
 import type { OpenCluster } from '../cluster/open-cluster.ts'
 import type { RunningCluster } from '../cluster/running-cluster.ts'
 import type { EventHub } from '../event-hub.ts'
+import { openGeoServer } from './geoserver-client.ts'
 import type { RemoteFacts } from './node-facts.ts'
+import { probeGeoServer } from './probe-geoserver.ts'
 
 type GeoServerNode = Extract<Profile['nodes'][number], { type: 'geoserver' }>
 
@@ -148,7 +148,7 @@ export class RemoteNodes {
     try {
       return await probeGeoServer(await this.#client(node), url, instanceName, this.#stop.signal)
     } catch (error) {
-      const trouble = textOf(error)
+      const trouble = wordingOf(error)
       return {
         url,
         version: null,
@@ -162,65 +162,10 @@ export class RemoteNodes {
     }
   }
 
-  async #client({ url, user, passwordReference }: GeoServerNode): Promise<GeoServerClient> {
-    const password = passwordReference === null ? '' : await this.#options.passwordOf(passwordReference)
-    return new GeoServerClient({ url, user, password: password ?? '' })
-  }
-}
-
-/**
- * Asks a GeoServer what it is and what its cluster.properties says. The clustering module's own REST answer is not
- * asked: it shows almost nothing, while the file is what the node was started with.
- * @throws PLB-GEOSERVER-…; the signal's reason
- */
-export async function probeGeoServer(
-  client: GeoServerClient,
-  url: string,
-  instanceName: string,
-  signal: AbortSignal,
-): Promise<RemoteFacts> {
-  const version = (await client.version(signal)) ?? null
-  const file = await client.file(['cluster', 'cluster.properties'], signal)
-  if (file === undefined) {
-    const modules = await client.clusteringModules(signal)
-    const isInstalled = modules.length > 0
-    return {
-      url,
-      version,
-      roles: [],
-      group: null,
-      connection: 'unknown',
-      trouble: isInstalled ? null : 'The clustering module (jms-cluster) is not installed there.',
-      remark: isInstalled
-        ? 'It keeps its cluster.properties outside its data directory (CLUSTER_CONFIG_DIR), so its role is not known.'
-        : null,
-    }
-  }
-  // Keys that are missing have the value GeoServer would write.
-  const properties = new Map([...Object.entries(initialTexts), ...readProperties(file)])
-  const found = properties.get('instanceName') ?? ''
-  return {
-    url,
-    version,
-    roles: [
-      ...(properties.get('toggleMaster') === 'false' ? [] : (['master'] as const)),
-      ...(properties.get('toggleSlave') === 'false' ? [] : (['slave'] as const)),
-    ],
-    group: properties.get('group') ?? null,
-    connection: properties.get('connection') === 'enabled' ? 'enabled' : 'disabled',
-    trouble:
-      found === instanceName
-        ? null
-        : `It says that its instance name is ${found.slice(0, 200)}, not ${instanceName}.`,
-    remark: null,
-  }
-}
-
-function readProperties(file: Buffer): ReadonlyMap<string, string> {
-  try {
-    return parseJavaProperties(file)
-  } catch (error) {
-    if (isFailure(error)) throw error
-    return new Map()
+  async #client(node: GeoServerNode): Promise<GeoServerClient> {
+    const { passwordReference } = node
+    const password =
+      passwordReference === null ? undefined : await this.#options.passwordOf(passwordReference)
+    return openGeoServer(node, password)
   }
 }

@@ -9,13 +9,15 @@ import { demoProfileId, demoSlaveToBreak, prepareDemo } from '../demo/demo-profi
 import type { EventHub } from '../event-hub.ts'
 import { referenceFor, type Comparisons } from '../comparison/comparisons.ts'
 import { writeProfileFile } from './profile-file.ts'
-import type { ProfileStore } from './profile-store.ts'
+import type { ProfileDraft, ProfileStore } from './profile-store.ts'
 import { testProfile } from './test-profile.ts'
 
 export interface ProfilesOptions {
   readonly store: ProfileStore
   readonly cluster: ClusterService
   readonly comparisons: Comparisons
+  /** What a node's broker URL held beside this login when it was looked at. */
+  readonly foundPasscode: (brokerUrl: string, login: string | null) => string | undefined
   readonly stateDirectory: string
   readonly fileSystem: FileSystem
   readonly hub: EventHub<ApplicationEvents>
@@ -25,10 +27,14 @@ export interface ProfilesOptions {
 /** The saved clusters, opening them, and the demo. */
 export function profilesService(options: ProfilesOptions): Service<'profiles'> {
   const { store, cluster } = options
+  /** Of a new profile alone: what was saved with one is as the operator left it. */
+  const found = ({ id, brokerUrl, login }: ProfileDraft): string | undefined =>
+    id === null ? options.foundPasscode(brokerUrl, login) : undefined
   return {
     list: () => [...store.all],
     save: async (draft) => {
-      const saved = await store.save(draft)
+      const passcode = draft.passcode ?? found(draft) ?? null
+      const saved = await store.save({ ...draft, passcode })
       await cluster.follow(saved)
       return saved
     },
@@ -43,7 +49,7 @@ export function profilesService(options: ProfilesOptions): Service<'profiles'> {
       const kept =
         draft.passcode === null && before !== undefined ? await store.passcodeOf(before) : undefined
       const steps = await testProfile(draft, {
-        passcode: draft.passcode ?? kept,
+        passcode: draft.passcode ?? kept ?? found(draft),
         passwordOf: async (instanceName) =>
           draft.nodePasswords?.[instanceName] ?? store.nodePassword(draft.id, instanceName),
         signal,

@@ -6,9 +6,10 @@ import { BrokerSession } from '../../broker/session.ts'
 import type { Profile } from '../../contract/features/profiles.ts'
 import { readClusterConfiguration } from '../../engine/configuration/cluster-configuration.ts'
 import { isFailure, textOf, type Failure } from '../../errors/failure.ts'
-import { GeoServerClient } from '../../geoserver/client.ts'
+import { english } from '../../sentences/sentence.ts'
 import { withCredentials } from '../cluster/cluster-broker.ts'
-import { probeGeoServer } from '../inventory/remote-nodes.ts'
+import { openGeoServer } from '../inventory/geoserver-client.ts'
+import { probeGeoServer } from '../inventory/probe-geoserver.ts'
 import { checkProfile } from './check-profile.ts'
 
 export interface TestStep {
@@ -209,16 +210,16 @@ function testDirectory(dataDirectory: string, { topicName, group }: Tested): Tes
 }
 
 async function testGeoServer(
-  { instanceName: name, url, user }: Extract<Profile['nodes'][number], { type: 'geoserver' }>,
+  node: Extract<Profile['nodes'][number], { type: 'geoserver' }>,
   { group }: Tested,
   { passwordOf, signal }: ProfileTestOptions,
 ): Promise<TestStep> {
+  const { instanceName: name, url } = node
   try {
-    const password = (await passwordOf?.(name)) ?? ''
-    const facts = await probeGeoServer(new GeoServerClient({ url, user, password }), url, name, signal)
+    const facts = await probeGeoServer(openGeoServer(node, await passwordOf?.(name)), url, name, signal)
     const { version, roles, connection, trouble } = facts
     const differences = [
-      ...(trouble === null ? [] : [trouble]),
+      ...(trouble === null ? [] : [english(trouble)]),
       ...(facts.group === null || facts.group === group ? [] : [`Its group is ${facts.group}.`]),
       ...(connection === 'disabled' ? ['Its connection is disabled: it takes no messages.'] : []),
     ]

@@ -1,7 +1,11 @@
+import connect from '../application/de/connect-sentences.ts'
 import styles from '../application/de/style-sentences.ts'
+import stockNodes from '../application/de/stock-node-sentences.ts'
 
 /** What the application says, by the keys of `electron/sentences`. */
 export default {
+  connect,
+  stockNodes,
   styles,
   events: {
     added: '{what} hinzugefügt',

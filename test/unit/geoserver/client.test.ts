@@ -1,6 +1,10 @@
-import { describe, expect, it } from 'vitest'
+import { once } from 'node:events'
+import { createServer } from 'node:https'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { GeoServerClient } from '../../../electron/geoserver/client.ts'
+import { createCertificates } from '../../support/certificates.ts'
 import { replay, serveRest } from '../../support/geoserver-rest.ts'
+import { temporaryDirectory } from '../../support/temporary-directory.ts'
 
 const login = { user: 'admin', password: 'geoserver' }
 
@@ -93,5 +97,38 @@ describe('a GeoServer over REST', () => {
     const abort = new AbortController()
     const waiting = await client(() => abort.abort(new Error('enough')))
     await expect(waiting.rest.version(abort.signal)).rejects.toThrow('enough')
+  })
+
+  it('is trusted over https by the authority that is named, and by no other', async () => {
+    const folder = temporaryDirectory()
+    const { authority, serverCertificate, serverKey } = await createCertificates(folder)
+    const body = '{"about":{"resource":{"@name":"GeoServer","Version":"2.26.2"}}}'
+    const server = createServer({ cert: serverCertificate, key: serverKey }, (request, response) => {
+      if (request.url?.includes('version') === true) response.end(body)
+      else if (request.headers['if-modified-since'] === undefined) {
+        const headers = { 'Last-Modified': new Date(0).toUTCString(), Date: new Date(60_000).toUTCString() }
+        response.writeHead(200, headers).end('<global/>')
+      } else response.writeHead(304).end()
+    })
+    server.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    onTestFinished(() => {
+      server.closeAllConnections()
+      server.close()
+    })
+    const address = server.address()
+    const port = typeof address === 'object' && address !== null ? address.port : 0
+    const url = `https://localhost:${port}/geoserver`
+    const rest = new GeoServerClient({ url, ...login, authority })
+    expect(await rest.version()).toBe('2.26.2')
+    const file = await rest.read(['global.xml'], undefined)
+    expect(file?.content.toString()).toBe('<global/>')
+    expect(await rest.read(['global.xml'], file)).toBe(file)
+    for (const other of [
+      new GeoServerClient({ url, ...login }),
+      new GeoServerClient({ url: url.replace('localhost', '127.0.0.1'), ...login, authority }),
+    ]) {
+      await expect(other.version()).rejects.toMatchObject({ code: 'PLB-GEOSERVER-UNTRUSTED' })
+    }
   })
 })

@@ -117,12 +117,6 @@ export const servicePhrases: Readonly<Record<string, string>> = {
   'The password is hidden; write it anew to change the URL.':
     'Das Passwort ist verborgen; schreiben Sie es neu, um die URL zu ändern.',
   '{name} is the name of another node.': '{name} heißt schon ein anderer Knoten.',
-  'The clustering module (jms-cluster) is not installed there.':
-    'Das Cluster-Modul (jms-cluster) ist dort nicht installiert.',
-  'It keeps its cluster.properties outside its data directory, so its role is not known.':
-    'Seine cluster.properties liegt außerhalb seines Datenverzeichnisses, daher ist seine Rolle nicht bekannt.',
-  'It says that its instance name is {found}, not {name}.':
-    'Nach eigener Angabe heißt die Instanz {found}, nicht {name}.',
   'its engine does not run here': 'seine Engine läuft nicht hier',
   'it is neither a master nor was it compared equal to one, so nothing can be brought to it':
     'er ist weder ein Master noch wurde er als gleich mit einem verglichen, also lässt sich ihm nichts angleichen',

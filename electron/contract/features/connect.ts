@@ -1,0 +1,62 @@
+import { z } from 'zod'
+import { task } from '../procedure.ts'
+import { wording } from '../wording.ts'
+
+const login = z.object({ user: z.string().max(200), password: z.string().max(1000) })
+
+/** Something about a node or its broker that keeps it from working as it should, or may. */
+const remark = z.object({
+  severity: z.enum(['attention', 'failed']),
+  message: wording,
+  remedy: wording.nullable(),
+})
+
+/** What lies at an address. */
+export const foundNode = z.object({
+  url: z.string(),
+  outcome: z.enum(['ok', 'warning', 'failed']),
+  /** Null when it does not tell. */
+  instanceName: z.string().nullable(),
+  version: z.string().nullable(),
+  roles: z.array(z.enum(['master', 'slave'])),
+  group: z.string().nullable(),
+  topicName: z.string().nullable(),
+  /** Whether another login may help. */
+  isRefused: z.boolean(),
+  remarks: z.array(remark),
+})
+export type FoundNode = z.output<typeof foundNode>
+
+/** The cluster the nodes found are part of. */
+export const foundCluster = z.object({
+  /** Without a login; empty when the nodes have brokers of their own. */
+  brokerUrl: z.string(),
+  /** As it stands in the nodes' own URL. The password that goes with it is kept until the cluster is saved. */
+  login: z.string().nullable(),
+  topicName: z.string(),
+  group: z.string(),
+  remarks: z.array(remark),
+  /** Nodes that have a queue at the broker, and whose addresses are not known. */
+  missing: z.array(z.string()),
+  /** Why the broker does not say who has a queue there; null when it does. */
+  missingUnknown: wording.nullable(),
+})
+export type FoundCluster = z.output<typeof foundCluster>
+
+export const connect = {
+  /** Asks GeoServers what they are, and the broker they name who else takes its messages. */
+  look: task(
+    z.object({
+      /** As typed: one or several, plain or with patterns. */
+      addresses: z.string().max(20_000),
+      login,
+      /** Logins of those that have one of their own, by address. */
+      logins: z.record(z.string(), login),
+      /** A file with the certificates to trust in place of those the machine trusts. */
+      authority: z.string().max(4096).nullable(),
+    }),
+    z.object({ nodes: z.array(foundNode), cluster: foundCluster.nullable() }),
+    z.object({ asked: z.array(z.string()), found: foundNode.nullable() }),
+    false,
+  ),
+}

@@ -1,0 +1,80 @@
+import { failure } from '../../errors/failure.ts'
+import { hideSecrets, holdsSecret } from '../../secrets/text.ts'
+
+const textLimit = 20_000
+const addressLimit = 250
+
+/**
+ * Reads addresses of GeoServers as somebody types or pastes them: one or several, with line breaks, spaces or commas
+ * in between, each plain or with a pattern as `http://gs{1..5}:8080/geoserver` and `gs-{north,south}`.
+ * @returns each as `http://host:port/geoserver`, none twice
+ * @throws PLB-GEOSERVER-ADDRESS-REFUSED
+ */
+export function readAddresses(text: string): readonly string[] {
+  if (text.length > textLimit) throw refused(text.slice(0, 40), `it is longer than ${textLimit} characters`)
+  const written = separated(text)
+  const addresses = new Set<string>()
+  for (const each of written) {
+    for (const address of expanded(each, each)) {
+      addresses.add(normal(address))
+      if (addresses.size > addressLimit) throw refused(each, `these are more than ${addressLimit} addresses`)
+    }
+  }
+  if (addresses.size === 0) throw refused('', 'there is nothing')
+  return [...addresses]
+}
+
+/** Commas inside braces belong to the pattern. */
+function separated(text: string): readonly string[] {
+  return (text.match(/(?:\{[^{}\n]*\}|[^\s,;{}]|[{}])+/g) ?? []).filter((each) => each !== '')
+}
+
+function expanded(address: string, whole: string): readonly string[] {
+  const pattern = /\{([^{}]*)\}/.exec(address)
+  if (pattern === null) {
+    if (/[{}]/.test(address)) throw refused(whole, 'a brace has no other half')
+    return [address]
+  }
+  const [braces, inside = ''] = pattern
+  const range = /^(\d{1,6})\.\.(\d{1,6})$/.exec(inside)
+  const values = range === null ? inside.split(',') : numbers(range[1] ?? '', range[2] ?? '', whole)
+  if (range === null && values.length < 2)
+    throw refused(whole, `{${inside}} is no pattern as {1..5} or {a,b}`)
+  const found = values.flatMap((value) =>
+    expanded(
+      address.replace(braces, () => value.trim()),
+      whole,
+    ),
+  )
+  if (found.length > addressLimit) throw refused(whole, `these are more than ${addressLimit} addresses`)
+  return found
+}
+
+/** As a shell has it: `{01..10}` keeps its zeros. */
+function numbers(from: string, to: string, whole: string): readonly string[] {
+  const [first, last] = [Number(from), Number(to)]
+  if (last < first) throw refused(whole, `{${from}..${to}} goes backwards`)
+  if (last - first >= addressLimit) throw refused(whole, `these are more than ${addressLimit} addresses`)
+  const width = from.startsWith('0') ? from.length : 0
+  return Array.from({ length: last - first + 1 }, (_, index) => String(first + index).padStart(width, '0'))
+}
+
+/** The address of the node itself, whichever of its pages was copied from the browser. */
+function normal(text: string): string {
+  const url = URL.parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`)
+  if (url === null) throw refused(text, 'it is no URL')
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') {
+    throw refused(text, 'it begins neither with http:// nor with https://')
+  }
+  if (url.username !== '' || url.password !== '' || holdsSecret(text)) {
+    throw refused(text, 'it holds a login; user name and password have fields of their own')
+  }
+  const path = url.pathname
+    .replace(/\/(web|rest|ows|wms|wfs|wcs|gwc|index\.html?)(\/.*)?$/, '')
+    .replace(/\/+$/, '')
+  return `${url.origin}${path === '' ? '/geoserver' : path}`
+}
+
+function refused(address: string, reason: string): Error {
+  return failure('PLB-GEOSERVER-ADDRESS-REFUSED', { address: hideSecrets(address).slice(0, 200), reason })
+}

@@ -1,0 +1,77 @@
+import type { Service } from '../../contract/application.ts'
+import type { FoundCluster } from '../../contract/features/connect.ts'
+import { isFailure, wordingOf } from '../../errors/failure.ts'
+import { inParallel } from '../../geoserver/in-parallel.ts'
+import { say } from '../../sentences/say.ts'
+import { readAddresses } from './addresses.ts'
+import { clusterOf, missingAmong, withCluster, type ClusterOfNodes } from './find-cluster.ts'
+import { lookAtNode, type Looked } from './look-at-node.ts'
+import { consumerQueueNames } from './queue-names.ts'
+
+/** Nodes asked at once. */
+const width = 8
+/** The queue Plumbline itself reads, unless a profile names another. */
+const usualObserver = 'plumbline'
+const passcodeLimit = 100
+
+export interface Connect {
+  readonly service: Service<'connect'>
+  /** The password a node's broker URL holds beside a login, which no screen is shown; undefined when none does. */
+  readonly foundPasscode: (brokerUrl: string, login: string | null) => string | undefined
+}
+
+/** Finds a cluster by the address of one of its GeoServers. */
+export function createConnect(): Connect {
+  const passcodes = new Map<string, string>()
+  const keyOf = (brokerUrl: string, login: string): string => `${login} ${brokerUrl}`
+  return {
+    service: {
+      look: async ({ addresses, login, logins, authority }, { signal, progress }) => {
+        const urls = readAddresses(addresses)
+        progress({ asked: [...urls], found: null })
+        const looked = new Map<string, Looked>()
+        const answers = inParallel(urls, width, async (url) => {
+          const own = Object.hasOwn(logins, url) ? logins[url] : undefined
+          return lookAtNode({ url, ...(own ?? login), authority }, signal)
+        })
+        for await (const each of answers) {
+          looked.set(each.found.url, each)
+          progress({ asked: [...urls], found: each.found })
+        }
+        const inOrder = urls.flatMap((url) => looked.get(url) ?? [])
+        const cluster = clusterOf(inOrder)
+        if (cluster === undefined) return { nodes: inOrder.map(({ found }) => found), cluster: null }
+        const { found, credentials } = cluster
+        if (credentials !== undefined && passcodes.size < passcodeLimit) {
+          passcodes.set(keyOf(found.brokerUrl, credentials.login), credentials.passcode)
+        }
+        return { nodes: [...withCluster(inOrder, cluster)], cluster: await whole(cluster, inOrder, signal) }
+      },
+    },
+    foundPasscode: (brokerUrl, login) =>
+      login === null ? undefined : passcodes.get(keyOf(brokerUrl.trim(), login)),
+  }
+}
+
+async function whole(
+  { found, credentials }: ClusterOfNodes,
+  looked: readonly Looked[],
+  signal: AbortSignal,
+): Promise<FoundCluster> {
+  const known = new Set([usualObserver, ...looked.flatMap(({ part }) => part?.instanceName ?? [])])
+  const unknown = (missingUnknown: FoundCluster['missingUnknown']): FoundCluster => ({
+    ...found,
+    missing: [],
+    missingUnknown,
+  })
+  if (found.brokerUrl === '') return unknown(say('connect.noBrokerToAsk'))
+  try {
+    const queues = await consumerQueueNames(found.brokerUrl, credentials, found.topicName, signal)
+    if (queues === undefined) return unknown(say('connect.brokerSaysNothing'))
+    return { ...found, missing: [...missingAmong(queues, found.topicName, known)], missingUnknown: null }
+  } catch (error) {
+    signal.throwIfAborted()
+    if (!isFailure(error)) throw error
+    return unknown(wordingOf(error))
+  }
+}

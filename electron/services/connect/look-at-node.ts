@@ -1,0 +1,86 @@
+import { isLoopback } from '../../broker/account-secret.ts'
+import type { FoundNode } from '../../contract/features/connect.ts'
+import { isFailure, wordingOf } from '../../errors/failure.ts'
+import { say } from '../../sentences/say.ts'
+import { openGeoServer } from '../inventory/geoserver-client.ts'
+import { identifyGeoServer, type GeoServerIdentity } from '../inventory/probe-geoserver.ts'
+
+export interface NodeAccess {
+  readonly url: string
+  readonly user: string
+  readonly password: string
+  readonly authority: string | null
+}
+
+/** A node as it was found, with what its screen must not show. */
+export interface Looked {
+  readonly found: FoundNode
+  readonly part: GeoServerIdentity['part']
+}
+
+/**
+ * Asks what lies at an address; that nothing usable does is an answer as well.
+ * @throws the signal's reason
+ */
+export async function lookAtNode(access: NodeAccess, signal: AbortSignal): Promise<Looked> {
+  const { url } = access
+  const nothing = {
+    url,
+    instanceName: null,
+    version: null,
+    roles: [],
+    group: null,
+    topicName: null,
+    isRefused: false,
+  }
+  try {
+    const identity = await identifyGeoServer(openGeoServer(access, access.password), signal)
+    const { part, version } = identity
+    const remarks = remarksOn(url, identity)
+    if (part === undefined)
+      return { found: { ...nothing, outcome: 'failed', version, remarks }, part: undefined }
+    const { instanceName, roles, group, topicName } = part
+    const outcome = remarks.length === 0 ? 'ok' : 'warning'
+    return {
+      found: { ...nothing, outcome, instanceName, version, roles: [...roles], group, topicName, remarks },
+      part,
+    }
+  } catch (error) {
+    signal.throwIfAborted()
+    if (!isFailure(error)) throw error
+    const isRefused =
+      isFailure(error, 'PLB-GEOSERVER-CREDENTIALS') || isFailure(error, 'PLB-GEOSERVER-NOT-ADMINISTRATOR')
+    const remark = { severity: 'failed' as const, message: wordingOf(error), remedy: error.remedy }
+    return { found: { ...nothing, outcome: 'failed', isRefused, remarks: [remark] }, part: undefined }
+  }
+}
+
+/** Whether a host, as a URL has it, is the machine itself. */
+export function isLoopbackHost(host: string): boolean {
+  return isLoopback(host.replace(/^\[|\]$/g, '').toLowerCase())
+}
+
+type Remark = FoundNode['remarks'][number]
+
+function remarksOn(url: string, { part, isClustered, remark }: GeoServerIdentity): Remark[] {
+  const remarks: Remark[] = []
+  const attention = (message: Remark['message'], remedy: Remark['remedy'] = null): void => {
+    remarks.push({ severity: 'attention', message, remedy })
+  }
+  const { protocol, hostname } = new URL(url)
+  if (protocol === 'http:' && !isLoopbackHost(hostname)) {
+    attention(say('connect.unencrypted'), say('connect.useHttps'))
+  }
+  if (!isClustered) {
+    remarks.push({
+      severity: 'failed',
+      message: say('stockNodes.notClustered'),
+      remedy: say('connect.installModule'),
+    })
+  }
+  if (remark !== null) attention(remark)
+  if (part?.connection === 'disabled') attention(say('connect.disabled'), say('connect.enableAgain'))
+  if (part?.readOnly === true) attention(say('connect.readOnly'))
+  if (part?.roles.length === 0) attention(say('connect.noRole'), say('connect.giveRole'))
+  return remarks
+}

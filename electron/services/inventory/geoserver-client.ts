@@ -1,0 +1,48 @@
+import { X509Certificate } from 'node:crypto'
+import { failure, textOf } from '../../errors/failure.ts'
+import { GeoServerClient } from '../../geoserver/client.ts'
+import { localFileSystem } from '../../storage/files.ts'
+
+/** How a GeoServer is reached. */
+export interface GeoServerAccess {
+  readonly url: string
+  readonly user: string
+  /** A file on this machine with the certificates of the authorities to trust in place of those the machine trusts. */
+  readonly authority?: string | null | undefined
+}
+
+const longestAuthority = 1024 * 1024
+
+/**
+ * Reads what a GeoServer's certificate is checked with.
+ * @throws PLB-GEOSERVER-AUTHORITY-UNUSABLE
+ */
+function readAuthority(path: string): string {
+  try {
+    const text = localFileSystem.readFile(path, longestAuthority).toString('utf8')
+    // What is no certificate would be passed over in silence.
+    void new X509Certificate(text)
+    return text
+  } catch (error) {
+    throw failure(
+      'PLB-GEOSERVER-AUTHORITY-UNUSABLE',
+      { path, reason: textOf(error).replace(/\.$/, '') },
+      error,
+    )
+  }
+}
+
+/** @throws PLB-GEOSERVER-AUTHORITY-UNUSABLE */
+export function openGeoServer(
+  { url, user, authority }: GeoServerAccess,
+  password: string | undefined,
+): GeoServerClient {
+  return new GeoServerClient({
+    url,
+    user,
+    password: password ?? '',
+    ...(authority === null || authority === undefined || authority === ''
+      ? {}
+      : { authority: readAuthority(authority) }),
+  })
+}

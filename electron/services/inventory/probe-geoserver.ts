@@ -1,0 +1,107 @@
+import { initialTexts } from '../../engine/configuration/cluster-properties.ts'
+import { MalformedProperties, parseJavaProperties } from '../../engine/configuration/java-properties.ts'
+import type { GeoServerClient } from '../../geoserver/client.ts'
+import { readClusterProperties } from '../../geoserver/cluster-properties.ts'
+import { say } from '../../sentences/say.ts'
+import type { Wording } from '../../sentences/sentence.ts'
+import type { RemoteFacts } from './node-facts.ts'
+
+/** What a GeoServer says it is. */
+export interface GeoServerIdentity {
+  readonly version: string | null
+  /** Whether the clustering module is there. */
+  readonly isClustered: boolean
+  /** Its part in a cluster; undefined when nothing tells. */
+  readonly part:
+    | {
+        readonly instanceName: string
+        readonly group: string
+        readonly topicName: string
+        /** As written, which may hold a login. */
+        readonly brokerUrl: string
+        readonly roles: readonly ('master' | 'slave')[]
+        readonly connection: 'enabled' | 'disabled'
+        readonly readOnly: boolean
+      }
+    | undefined
+  /** What cannot be known of it although it answers, and why; null when nothing. */
+  readonly remark: Wording | null
+}
+
+/**
+ * Asks a GeoServer what it is and what part it has in which cluster.
+ * @throws PLB-GEOSERVER-…; the signal's reason
+ */
+export async function identifyGeoServer(
+  client: GeoServerClient,
+  signal: AbortSignal,
+): Promise<GeoServerIdentity> {
+  const version = (await client.version(signal)) ?? null
+  const found = await readClusterProperties(client, signal)
+  if (found === undefined) {
+    const isClustered = (await client.clusteringModules(signal)).length > 0
+    return {
+      version,
+      isClustered,
+      part: undefined,
+      remark: isClustered ? say('stockNodes.partUnknown') : null,
+    }
+  }
+  // Keys that are missing have the value GeoServer would write.
+  const values = new Map([...Object.entries(initialTexts), ...valuesOf(found)])
+  const get = (key: string): string => (values.get(key) ?? '').slice(0, 2_000)
+  return {
+    version,
+    isClustered: true,
+    part: {
+      instanceName: get('instanceName').slice(0, 200),
+      group: get('group').slice(0, 200),
+      topicName: get('topicName').slice(0, 500),
+      brokerUrl: get('brokerURL'),
+      roles: [
+        ...(get('toggleMaster') === 'false' ? [] : (['master'] as const)),
+        ...(get('toggleSlave') === 'false' ? [] : (['slave'] as const)),
+      ],
+      connection: get('connection') === 'enabled' ? 'enabled' : 'disabled',
+      readOnly: get('readOnly') === 'enabled',
+    },
+    // What is in memory may differ from the file the next start will read.
+    remark: found.from === 'module' ? say('stockNodes.fileElsewhere') : null,
+  }
+}
+
+/**
+ * What a GeoServer of a profile says of itself.
+ * @throws PLB-GEOSERVER-…; the signal's reason
+ */
+export async function probeGeoServer(
+  client: GeoServerClient,
+  url: string,
+  instanceName: string,
+  signal: AbortSignal,
+): Promise<RemoteFacts> {
+  const { version, isClustered, part, remark } = await identifyGeoServer(client, signal)
+  if (part === undefined) {
+    const trouble = isClustered ? null : say('stockNodes.notClustered')
+    return { url, version, roles: [], group: null, connection: 'unknown', trouble, remark }
+  }
+  const { roles, group, connection } = part
+  const trouble =
+    part.instanceName === instanceName
+      ? null
+      : say('stockNodes.otherName', { found: part.instanceName, expected: instanceName })
+  return { url, version, roles, group, connection, trouble, remark }
+}
+
+function valuesOf(
+  found: NonNullable<Awaited<ReturnType<typeof readClusterProperties>>>,
+): Iterable<[string, string]> {
+  if (found.from === 'module') return found.values
+  try {
+    return parseJavaProperties(found.content)
+  } catch (error) {
+    // GeoServer would read nonsense, too.
+    if (error instanceof MalformedProperties) return []
+    throw error
+  }
+}

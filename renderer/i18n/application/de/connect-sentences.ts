@@ -1,0 +1,32 @@
+/** Was von GeoServern gesagt wird, die über ihre Adresse gefunden wurden, und von ihrem Cluster. */
+export default {
+  unencrypted: 'Benutzer, Passwort und Konfiguration gehen unverschlüsselt zu diesem Rechner.',
+  useHttps: 'Nehmen Sie seine https-Adresse oder einen Tunnel (ssh -L).',
+  installModule:
+    'Installieren Sie dort das jms-cluster-Modul derselben Version, oder lassen Sie die Adresse weg: Er gehört zu keinem Cluster.',
+  disabled: 'Seine Verbindung ist abgeschaltet: Er nimmt keine Nachrichten an.',
+  enableAgain:
+    'Er schreibt connection=disabled selbst, wenn der Broker bei seinem Start fehlt. Setzen Sie es in cluster.properties auf enabled, und starten Sie ihn neu.',
+  readOnly:
+    'Er hat readOnly=enabled: Was er annimmt, bleibt in seinem Speicher, und seine Dateien bleiben zurück.',
+  noRole: 'Er veröffentlicht keine Änderungen und nimmt keine an.',
+  giveRole:
+    'Setzen Sie toggleMaster oder toggleSlave in seiner cluster.properties auf true, und starten Sie ihn neu.',
+  ownBrokers: 'Die Knoten nennen keinen Broker: Jeder hat einen eingebauten eigenen.',
+  nameBroker:
+    'Nennen Sie in ihren cluster.properties als brokerURL einen Broker, den alle erreichen, oder geben Sie ihn hier an, wenn Sie ihn kennen.',
+  brokerThere:
+    'Die Knoten nennen den Broker localhost; von hier aus wird er auf dem Rechner des Knotens vermutet, der das sagt.',
+  otherTopic: 'Sein Topic ist {found}, das der anderen {expected}: Nichts erreicht ihn.',
+  sameTopic: 'Geben Sie allen Knoten eines Clusters denselben topicName.',
+  otherGroup: 'Seine Gruppe ist {found}, die der anderen {expected}: Er übergeht, was sie veröffentlichen.',
+  sameGroup: 'Geben Sie allen Knoten eines Clusters dieselbe group.',
+  otherBroker: 'Er benutzt einen anderen Broker als die anderen: {found}.',
+  sameBroker: 'Geben Sie allen Knoten eines Clusters dieselbe brokerURL.',
+  sameName:
+    'Er hat denselben Instanznamen {name} wie {urls}: Jeder nimmt einen Teil der Nachrichten an und übergeht den anderen.',
+  ownNames:
+    'Geben Sie jedem Knoten einen eigenen instanceName. Zwei Adressen eines Knotens sind kein Cluster: Lassen Sie eine weg.',
+  noBrokerToAsk: 'Es ist kein Broker bekannt, der nach den anderen Knoten gefragt werden könnte.',
+  brokerSaysNothing: 'Der Broker sagt nicht, welche Warteschlangen er hat.',
+}

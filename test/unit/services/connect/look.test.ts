@@ -1,0 +1,168 @@
+import { describe, expect, it } from 'vitest'
+import type { FoundNode } from '../../../../electron/contract/features/connect.ts'
+import { english } from '../../../../electron/sentences/sentence.ts'
+import { createConnect } from '../../../../electron/services/connect/connect-service.ts'
+import { goldenPath } from '../../../support/data-directories.ts'
+import { replay, serveRest } from '../../../support/geoserver-rest.ts'
+import { openApplication, plainCall, profileOf } from '../../../support/services.ts'
+import { serveNode } from '../../../support/stock-node/serve-in-test.ts'
+import { StockNode, type StockNodeOptions } from '../../../support/stock-node/stock-node.ts'
+
+const login = { user: 'admin', password: 'geoserver' }
+const nobody = 'tcp://127.0.0.1:1'
+
+async function served(
+  instanceName: string,
+  properties: Readonly<Record<string, string>> = {},
+  options: Partial<StockNodeOptions> = {},
+) {
+  const node = new StockNode({
+    seed: goldenPath('seed/master'),
+    properties: { instanceName, brokerURL: nobody, ...properties },
+    ...options,
+  })
+  return serveNode(node)
+}
+
+async function look(urls: readonly string[], changes: object = {}) {
+  const connect = createConnect()
+  const told: (FoundNode | null)[] = []
+  const call = plainCall<{ readonly found: FoundNode | null }>(({ found }) => told.push(found))
+  const input = { addresses: urls.join('\n'), login, logins: {}, authority: null, ...changes }
+  return { connect, told, ...(await connect.service.look(input, call)) }
+}
+
+const said = ({ remarks }: Pick<FoundNode, 'remarks'>): string =>
+  remarks.map(({ message }) => english(message)).join(' ')
+
+describe('looking at GeoServers by their addresses', () => {
+  it('tells what each is and the cluster they are part of, and each as soon as it answered', async () => {
+    const master = await served('m', { toggleSlave: 'false' })
+    const slave = await served('s1', { toggleMaster: 'false' })
+    const { nodes, cluster, told } = await look([master.url, slave.url])
+    expect(nodes).toMatchObject([
+      {
+        url: master.url,
+        outcome: 'ok',
+        instanceName: 'm',
+        roles: ['master'],
+        version: '2.26.2',
+        remarks: [],
+      },
+      { url: slave.url, outcome: 'ok', instanceName: 's1', roles: ['slave'] },
+    ])
+    expect(cluster).toMatchObject({
+      brokerUrl: nobody,
+      login: null,
+      topicName: 'VirtualTopic.geoserver',
+      group: 'geoserver-cluster',
+      missing: [],
+      missingUnknown: { key: 'PLB-BROKER-UNREACHABLE' },
+    })
+    expect(told.flatMap((each) => each?.instanceName ?? []).toSorted()).toEqual(['m', 's1'])
+  })
+
+  it('tells wrong logins, users who are no administrators, strangers and silence apart', async () => {
+    const node = await served('m')
+    const forbidding = await serveRest((_path, response) => response.writeHead(403).end())
+    const other = await serveRest((_path, response) => response.writeHead(404).end())
+    const silent = 'http://127.0.0.1:1/geoserver'
+    const { nodes, cluster } = await look([node.url, forbidding.url, other.url, silent], {
+      logins: { [node.url]: { user: 'admin', password: 'wrong-one' } },
+    })
+    const codes = nodes.flatMap(({ remarks }) =>
+      remarks.map(({ message }) => (typeof message === 'string' ? message : message.key)),
+    )
+    expect(codes).toEqual([
+      'PLB-GEOSERVER-CREDENTIALS',
+      'PLB-GEOSERVER-NOT-ADMINISTRATOR',
+      'PLB-GEOSERVER-NOT-FOUND',
+      'PLB-GEOSERVER-UNREACHABLE',
+    ])
+    expect(nodes.map(({ isRefused }) => isRefused)).toEqual([true, true, false, false])
+    expect(cluster).toBeNull()
+    expect(JSON.stringify(nodes)).not.toContain('wrong-one')
+    const own = await look([node.url], {
+      login: { user: 'admin', password: 'wrong-one' },
+      logins: { [node.url]: login },
+    })
+    expect(own.nodes).toMatchObject([{ outcome: 'ok', instanceName: 'm' }])
+  })
+
+  it('names who has another topic, group or broker, and two of one name', async () => {
+    const urls = await Promise.all([
+      served('a'),
+      served('b'),
+      served('c', { topicName: 'VirtualTopic.other' }),
+      served('d', { group: 'other' }),
+      served('e', { brokerURL: 'tcp://elsewhere:61616' }),
+      served('b'),
+    ])
+    const { nodes, cluster } = await look(urls.map(({ url }) => url))
+    expect(cluster).toMatchObject({ topicName: 'VirtualTopic.geoserver', group: 'geoserver-cluster' })
+    expect(nodes.map(({ outcome }) => outcome)).toEqual(['ok', ...Array<string>(5).fill('warning')])
+    const [, second, third, fourth, fifth, sixth] = nodes.map(said)
+    expect(second).toContain(urls[5].url)
+    expect(third).toContain('VirtualTopic.other')
+    expect(fourth).toContain('Its group is other')
+    expect(fifth).toContain('elsewhere')
+    expect(sixth).toContain(urls[1].url)
+  })
+
+  it('reads what the module shows where the file lies elsewhere, and says what stays unknown', async () => {
+    for (const [format, body] of [
+      [
+        'json',
+        '{"properties":{"property":[{"@name":"instanceName","@value":"n"},{"@name":"toggleMaster","@value":"false"}]}}',
+      ],
+      [
+        'xml',
+        '<properties><property name="instanceName" value="n"/><property name="toggleMaster" value="false"/></properties>',
+      ],
+      ['html', '<ul><li><b>instanceName</b> : "n"</li>\n<li><b>toggleMaster</b> : "false"</li></ul>'],
+    ] as const) {
+      const { url } = await serveRest((path, response) => {
+        if (path.endsWith('cluster/cluster.properties')) response.writeHead(404).end()
+        else if (path.endsWith(`/rest/cluster.${format}`)) response.end(body)
+        else replay(path, response)
+      })
+      const { nodes } = await look([url])
+      expect(nodes, format).toMatchObject([{ outcome: 'warning', instanceName: 'n', roles: ['slave'] }])
+      expect(nodes.map(said).join(''), format).toContain('CLUSTER_CONFIG_DIR')
+    }
+    const { url } = await serveRest((path, response) => {
+      if (path.endsWith('cluster/cluster.properties')) response.writeHead(404).end()
+      else if (path.includes('/rest/cluster.')) response.end('{"properties":{"threshold":0}}')
+      else replay(path, response)
+    })
+    const { nodes } = await look([url])
+    expect(nodes).toMatchObject([{ outcome: 'failed', instanceName: null, roles: [] }])
+  })
+
+  it('warns of what travels unencrypted, of a connection that is disabled and of files that fall behind', async () => {
+    const { nodes } = await look([(await served('s', { connection: 'disabled', readOnly: 'enabled' })).url])
+    expect(nodes.map(said).join('')).toMatch(/connection is disabled.*readOnly=enabled/)
+    const elsewhere = await look(['http://nowhere.invalid/geoserver'])
+    expect(elsewhere.nodes).toMatchObject([{ outcome: 'failed' }])
+  })
+
+  it('keeps the password of the broker from the screen and gives it to the profile that is made of it', async () => {
+    const secret = 'broker-geheim'
+    const { url } = await served('m', {
+      brokerURL: `tcp://127.0.0.1:1?jms.userName=geo&jms.password=${secret}`,
+    })
+    const { services } = await openApplication()
+    const input = { addresses: url, login, logins: {}, authority: null }
+    const found = await services.connect.look(input, plainCall())
+    expect(JSON.stringify(found)).not.toContain(secret)
+    expect(found.cluster?.login).toBe('geo')
+    const { passcodeReference: _, demo: _demo, ...draft } = profileOf([])
+    const { brokerUrl = '', login: user = null } = found.cluster ?? {}
+    const saved = await services.profiles.save(
+      { ...draft, id: null, passcode: null, brokerUrl, login: user },
+      plainCall(),
+    )
+    expect(saved.passcodeReference).not.toBeNull()
+    expect(JSON.stringify(saved)).not.toContain(secret)
+  })
+})
