@@ -1,3 +1,4 @@
+import { addressSentences } from './addresses.ts'
 import { attentionSentences } from './attention.ts'
 import { connectSentences } from './connect.ts'
 import { kindWords } from './kinds.ts'
@@ -7,6 +8,7 @@ import { styleSentences } from './styles.ts'
 
 /** Every sentence of the services, by area and name. A count chooses between `one | several`. */
 export const sentenceCatalogue = {
+  addresses: addressSentences,
   attention: attentionSentences,
   connect: connectSentences,
   kinds: kindWords,

@@ -1,8 +1,11 @@
 import { failure } from '../../errors/failure.ts'
+import { say } from '../../sentences/say.ts'
+import type { Wording } from '../../sentences/sentence.ts'
 import { hideSecrets, holdsSecret } from '../../secrets/text.ts'
 
 const textLimit = 20_000
 const addressLimit = 250
+const tooMany = say('addresses.tooMany', { limit: addressLimit })
 
 /**
  * Reads addresses of GeoServers as somebody types or pastes them: one or several, with line breaks, spaces or commas
@@ -11,16 +14,17 @@ const addressLimit = 250
  * @throws PLB-GEOSERVER-ADDRESS-REFUSED
  */
 export function readAddresses(text: string): readonly string[] {
-  if (text.length > textLimit) throw refused(text.slice(0, 40), `it is longer than ${textLimit} characters`)
+  if (text.length > textLimit)
+    throw refused(text.slice(0, 40), say('addresses.tooLong', { limit: textLimit }))
   const written = separated(text)
   const addresses = new Set<string>()
   for (const each of written) {
     for (const address of expanded(each, each)) {
       addresses.add(normal(address))
-      if (addresses.size > addressLimit) throw refused(each, `these are more than ${addressLimit} addresses`)
+      if (addresses.size > addressLimit) throw refused(each, tooMany)
     }
   }
-  if (addresses.size === 0) throw refused('', 'there is nothing')
+  if (addresses.size === 0) throw refused('', say('addresses.nothing'))
   return [...addresses]
 }
 
@@ -32,29 +36,28 @@ function separated(text: string): readonly string[] {
 function expanded(address: string, whole: string): readonly string[] {
   const pattern = /\{([^{}]*)\}/.exec(address)
   if (pattern === null) {
-    if (/[{}]/.test(address)) throw refused(whole, 'a brace has no other half')
+    if (/[{}]/.test(address)) throw refused(whole, say('addresses.brace'))
     return [address]
   }
   const [braces, inside = ''] = pattern
   const range = /^(\d{1,6})\.\.(\d{1,6})$/.exec(inside)
   const values = range === null ? inside.split(',') : numbers(range[1] ?? '', range[2] ?? '', whole)
-  if (range === null && values.length < 2)
-    throw refused(whole, `{${inside}} is no pattern as {1..5} or {a,b}`)
+  if (range === null && values.length < 2) throw refused(whole, say('addresses.pattern', { found: inside }))
   const found = values.flatMap((value) =>
     expanded(
       address.replace(braces, () => value.trim()),
       whole,
     ),
   )
-  if (found.length > addressLimit) throw refused(whole, `these are more than ${addressLimit} addresses`)
+  if (found.length > addressLimit) throw refused(whole, tooMany)
   return found
 }
 
 /** As a shell has it: `{01..10}` keeps its zeros. */
 function numbers(from: string, to: string, whole: string): readonly string[] {
   const [first, last] = [Number(from), Number(to)]
-  if (last < first) throw refused(whole, `{${from}..${to}} goes backwards`)
-  if (last - first >= addressLimit) throw refused(whole, `these are more than ${addressLimit} addresses`)
+  if (last < first) throw refused(whole, say('addresses.backwards', { found: `${from}..${to}` }))
+  if (last - first >= addressLimit) throw refused(whole, tooMany)
   const width = from.startsWith('0') ? from.length : 0
   return Array.from({ length: last - first + 1 }, (_, index) => String(first + index).padStart(width, '0'))
 }
@@ -62,12 +65,12 @@ function numbers(from: string, to: string, whole: string): readonly string[] {
 /** The address of the node itself, whichever of its pages was copied from the browser. */
 function normal(text: string): string {
   const url = URL.parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`)
-  if (url === null) throw refused(text, 'it is no URL')
+  if (url === null) throw refused(text, say('addresses.noUrl'))
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
-    throw refused(text, 'it begins neither with http:// nor with https://')
+    throw refused(text, say('addresses.scheme'))
   }
   if (url.username !== '' || url.password !== '' || holdsSecret(text)) {
-    throw refused(text, 'it holds a login; user name and password have fields of their own')
+    throw refused(text, say('addresses.login'))
   }
   const path = url.pathname
     .replace(/\/(web|rest|ows|wms|wfs|wcs|gwc|index\.html?)(\/.*)?$/, '')
@@ -75,6 +78,6 @@ function normal(text: string): string {
   return `${url.origin}${path === '' ? '/geoserver' : path}`
 }
 
-function refused(address: string, reason: string): Error {
+function refused(address: string, reason: Wording): Error {
   return failure('PLB-GEOSERVER-ADDRESS-REFUSED', { address: hideSecrets(address).slice(0, 200), reason })
 }

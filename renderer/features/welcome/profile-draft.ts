@@ -11,6 +11,8 @@ export interface GeoServerFields {
   user: string
   password: string
   passwordReference: string | null
+  /** A file with the certificates to trust; empty for those the machine trusts. */
+  authority: string
 }
 
 /** A local node as the form holds it. */
@@ -77,6 +79,7 @@ export function fieldsOf(profile: Profile): ClusterFields {
               user: node.user,
               password: '',
               passwordReference: node.passwordReference,
+              authority: node.authority ?? '',
             },
           ]
         : [],
@@ -103,12 +106,13 @@ export function draftOf(fields: ClusterFields): ProfileDraft {
         dataDirectory: dataDirectory.trim(),
         run,
       })),
-      ...fields.geoServers.map(({ instanceName, url, user, passwordReference }) => ({
+      ...fields.geoServers.map(({ instanceName, url, user, passwordReference, authority }) => ({
         type: 'geoserver' as const,
         instanceName: instanceName.trim(),
         url: url.trim(),
         user: user.trim(),
         passwordReference,
+        authority: authority.trim() === '' ? null : authority.trim(),
       })),
     ],
     ...(passwords.length === 0

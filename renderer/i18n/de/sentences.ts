@@ -1,9 +1,11 @@
+import addresses from '../application/de/address-sentences.ts'
 import connect from '../application/de/connect-sentences.ts'
 import styles from '../application/de/style-sentences.ts'
 import stockNodes from '../application/de/stock-node-sentences.ts'
 
 /** What the application says, by the keys of `electron/sentences`. */
 export default {
+  addresses,
   connect,
   stockNodes,
   styles,

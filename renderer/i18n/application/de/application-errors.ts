@@ -314,6 +314,25 @@ export const applicationErrors = {
     message: 'Der GeoServer unter {url} hat Benutzername und Passwort für {path} nicht angenommen.',
     remedy: 'Geben Sie im Profil Benutzername und Passwort eines Administrators ein.',
   },
+  'PLB-GEOSERVER-NOT-ADMINISTRATOR': {
+    message: 'Der GeoServer unter {url} kennt den Benutzer, der {path} aber nicht benutzen darf.',
+    remedy:
+      'Geben Sie das Login eines Administrators ein, oder geben Sie dem Benutzer in rest.properties die Rolle ADMIN.',
+  },
+  'PLB-GEOSERVER-UNTRUSTED': {
+    message: 'Dem Zertifikat des GeoServers unter {url} wird nicht vertraut: {reason}.',
+    remedy:
+      'Nennen Sie im Profil die Datei mit dem Zertifikat Ihrer Zertifizierungsstelle, oder berichtigen Sie das Zertifikat des Servers.',
+  },
+  'PLB-GEOSERVER-AUTHORITY-UNUSABLE': {
+    message: 'Die Zertifizierungsstelle in {path} ist nicht brauchbar: {reason}.',
+    remedy: 'Nennen Sie eine Datei, die mit -----BEGIN CERTIFICATE----- beginnt.',
+  },
+  'PLB-GEOSERVER-ADDRESS-REFUSED': {
+    message: '„{address}“ ist keine Adresse eines GeoServers: {reason}.',
+    remedy:
+      'Schreiben Sie http://host:8080/geoserver, oder mehrere mit einem Muster in geschweiften Klammern, wie das Handbuch zeigt.',
+  },
   'PLB-GEOSERVER-NOT-FOUND': {
     message: 'Der GeoServer unter {url} hat kein {path}.',
     remedy: 'Berichtigen Sie die URL im Profil; es ist die der Weboberfläche ohne /web.',

@@ -39,6 +39,7 @@ const sameInBoth: ReadonlySet<string> = new Set([
   'settings.languages.en',
   'settings.languages.de',
   'settings.units.megabytes',
+  'welcome.find.version',
   'welcome.broker',
   'welcome.login',
   'welcome.passcode',

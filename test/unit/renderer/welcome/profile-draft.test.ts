@@ -27,6 +27,7 @@ const saved: Profile = {
       url: 'http://geo-3:8080/geoserver',
       user: 'admin',
       passwordReference: 'profile/prod-maps/geo-3',
+      authority: null,
     },
   ],
   demo: false,
@@ -38,7 +39,15 @@ function fields(changes: Partial<ClusterFields>): ClusterFields {
 
 function geoServer(changes: Partial<ClusterFields['geoServers'][number]>) {
   const url = 'http://geo-3:8080/geoserver'
-  return { instanceName: 'geo-3', url, user: '', password: '', passwordReference: null, ...changes }
+  return {
+    instanceName: 'geo-3',
+    url,
+    user: '',
+    password: '',
+    passwordReference: null,
+    authority: '',
+    ...changes,
+  }
 }
 
 describe('The form of a cluster', () => {

@@ -1,0 +1,12 @@
+/** Warum etwas Getipptes keine Adresse eines GeoServers ist. */
+export default {
+  tooLong: 'Sie ist länger als {limit} Zeichen',
+  tooMany: 'Das sind mehr als {limit} Adressen',
+  nothing: 'Da steht nichts',
+  brace: 'Einer geschweiften Klammer fehlt die andere',
+  pattern: '„{found}“ in geschweiften Klammern ist kein Muster wie 1..5 oder nord,sued',
+  backwards: '{found} läuft rückwärts',
+  noUrl: 'Das ist keine URL',
+  scheme: 'Sie beginnt weder mit http:// noch mit https://',
+  login: 'Sie enthält ein Login; Benutzer und Passwort haben eigene Felder',
+}
