@@ -1,0 +1,80 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { activemqAvailable, startActivemq, type ActivemqBroker } from '../support/activemq.ts'
+import { ServedApp } from '../support/served-app.ts'
+import { startNodeOfCluster, type NodeOfCluster } from '../support/stock-node/cluster-on-broker.ts'
+import { lookAt } from './look-at.ts'
+import { MouseOperator } from './mouse-operator.ts'
+
+const unavailable = activemqAvailable()
+if (unavailable !== undefined)
+  process.stdout.write(`Finding a cluster by an address is not tried: ${unavailable}\n`)
+
+describe.skipIf(unavailable !== undefined)('a cluster of GeoServers that is found by one address', () => {
+  let broker: ActivemqBroker
+  let app: ServedApp
+  const nodes: NodeOfCluster[] = []
+
+  beforeAll(async () => {
+    broker = await startActivemq()
+    const address = { host: broker.host, port: broker.stompPort }
+    nodes.push(
+      await startNodeOfCluster('gs-master', address, { toggleSlave: 'false' }),
+      await startNodeOfCluster('gs-one', address, { toggleMaster: 'false' }),
+      await startNodeOfCluster(
+        'gs-two',
+        address,
+        { toggleMaster: 'false' },
+        { user: 'root', password: 'other' },
+      ),
+    )
+    app = await ServedApp.start()
+  }, 180_000)
+
+  afterAll(async () => {
+    await app.stop()
+    for (const each of nodes) await each.close()
+    await broker.dispose()
+  })
+
+  it(
+    'is seen as a whole after the broker named the others and each has its login',
+    { timeout: 300_000 },
+    async () => {
+      const { page, complaints } = await app.open()
+      const operator = new MouseOperator(page)
+      const [master, one, two] = nodes
+      await operator.use(page.getByRole('button', { name: 'Enter the address of a GeoServer' }))
+      await lookAt(page, 'find-cluster')
+      await operator.write(page.getByRole('textbox', { name: 'Addresses' }), master?.url ?? '')
+      await operator.write(page.getByRole('textbox', { name: 'Password' }), 'geoserver')
+      await operator.use(page.getByRole('button', { name: 'Look', exact: true }))
+      const found = page.getByRole('region', { name: 'What was found' })
+      await found.getByRole('heading', { name: 'gs-master' }).waitFor()
+      await found.getByText('queues of gs-one, gs-two').waitFor()
+      await lookAt(page, 'find-cluster-master')
+      const more = `${one?.url ?? ''} ${two?.url ?? ''}`
+      await operator.write(page.getByRole('textbox', { name: 'Addresses of the others' }), more)
+      await operator.use(page.getByRole('button', { name: 'Look at these as well' }))
+      await found.getByRole('heading', { name: 'gs-one' }).waitFor()
+      await operator.use(found.getByRole('button', { name: 'Use another login here' }))
+      const refused = found.getByRole('listitem').filter({ hasText: two?.url ?? '' })
+      await operator.write(refused.getByRole('textbox', { name: 'User' }), 'root')
+      await operator.write(refused.getByRole('textbox', { name: 'Password' }), 'other')
+      await lookAt(page, 'find-cluster-login')
+      await operator.use(refused.getByRole('button', { name: 'Try again' }))
+      await found.getByRole('heading', { name: 'gs-two' }).waitFor()
+      await found.getByText('The broker knows of no other node.').waitFor()
+      await operator.write(page.getByRole('textbox', { name: 'Name of the cluster' }), 'Maps')
+      await lookAt(page, 'find-cluster-complete')
+      await operator.use(page.getByRole('button', { name: 'Save and open Maps' }))
+      await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor()
+      await operator.show('Nodes')
+      for (const name of ['gs-master', 'gs-one', 'gs-two']) {
+        await page.getByRole('row').filter({ hasText: name }).filter({ hasText: '2.26.2' }).waitFor()
+      }
+      await lookAt(page, 'find-cluster-nodes')
+      expect(complaints).toEqual([])
+      expect(nodes.flatMap(({ asked }) => asked).every((each) => each.startsWith('GET '))).toBe(true)
+    },
+  )
+})
