@@ -13,7 +13,14 @@ export interface GeoServerOptions {
   readonly fetch?: Fetch
 }
 
-type Fetch = (url: string, request: FetchRequest) => Promise<Response>
+type Fetch = (url: string, request: FetchRequest) => Promise<Reply>
+
+/** What is needed of a `Response`. */
+interface Reply {
+  readonly status: number
+  readonly headers: Pick<Headers, 'get'>
+  readonly body: AsyncIterable<unknown> | null
+}
 
 interface FetchRequest {
   readonly method: Method
@@ -92,7 +99,7 @@ export class RestConnection {
       })
       const { status, headers } = response
       if (status >= 300 && status < 400 && status !== 304) {
-        await response.body?.cancel()
+        await response.body?.[Symbol.asyncIterator]().return?.()
         throw this.unexpected(path, 'it redirects to another address')
       }
       return {
@@ -136,11 +143,10 @@ export class RestConnection {
     return failure('PLB-GEOSERVER-UNEXPECTED', { url: this.url, path: plainPath(path), reason }, cause)
   }
 
-  async #read({ body }: Response, path: string): Promise<Buffer> {
+  async #read({ body }: Reply, path: string): Promise<Buffer> {
     const parts: Uint8Array[] = []
     let size = 0
-    const chunks: AsyncIterable<unknown> | readonly unknown[] = body ?? []
-    for await (const part of chunks) {
+    for await (const part of body ?? []) {
       if (!(part instanceof Uint8Array)) continue
       size += part.byteLength
       if (size > answerLimit) {
@@ -171,9 +177,7 @@ function fetchTrusting(authority: string): Fetch {
         const has = Object.entries(incoming.headers).flatMap(([name, value]) =>
           typeof value === 'string' ? [[name, value] as [string, string]] : [],
         )
-        if (status === 204 || status === 304) incoming.resume()
-        const content = status === 204 || status === 304 ? null : incoming
-        resolve(new Response(content, { status, headers: has }))
+        resolve({ status, headers: new Headers(has), body: incoming })
       })
       request.on('error', reject)
       request.end(body)
