@@ -1,6 +1,6 @@
 import { titleOf, type Catalog } from '../../catalog/catalog.ts'
 import { failure } from '../../errors/failure.ts'
-import type { PreparedEdit } from './prepared-edit.ts'
+import type { PlannedEdit } from './planned-edit.ts'
 import { brokenStyle } from './style-findings.ts'
 
 /** What whoever asks for a change has seen of it and agrees to. */
@@ -17,7 +17,7 @@ export interface Agreement {
  * Refuses what nobody agreed to. Every change of the catalog comes through here, whoever asks for it.
  * @throws PLB-ENGINE-PLAN-CHANGED, PLB-ENGINE-STYLE-BROKEN, PLB-ENGINE-NAME-NEEDED
  */
-export function checkAgreement(prepared: PreparedEdit, agreement: Agreement, catalog: Catalog): void {
+export function checkAgreement(prepared: PlannedEdit, agreement: Agreement, catalog: Catalog): void {
   const broken = brokenStyle(prepared.findings)
   if (broken !== undefined && agreement.publishAnyway !== true) throw broken
   if (agreement.plan !== prepared.digest) throw failure('PLB-ENGINE-PLAN-CHANGED', {})
@@ -26,6 +26,6 @@ export function checkAgreement(prepared: PreparedEdit, agreement: Agreement, cat
 }
 
 /** The name a change has to be agreed to with: one that removes more than one object cannot be undone as a whole. */
-export function nameAskedFor({ edit, goesAlong }: PreparedEdit, catalog: Catalog): string | undefined {
+export function nameAskedFor({ edit, goesAlong }: PlannedEdit, catalog: Catalog): string | undefined {
   return edit.verb === 'remove' && goesAlong.length > 0 ? titleOf(catalog, edit.object) : undefined
 }

@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Catalog } from '../../catalog/catalog.ts'
 import type { EditRequest } from './master.ts'
-import type { PreparationContext, PreparedEdit } from './prepared-edit.ts'
+import type { PreparationContext } from './planned-edit.ts'
+import type { PreparedEdit } from './prepared-edit.ts'
 
 interface Made {
   readonly request: EditRequest

@@ -11,17 +11,16 @@ import { decodeBody } from '../../wire/decode.ts'
 import type { ClusterEvent } from '../../wire/event.ts'
 import type { XmlElement } from '../../xml/element.ts'
 import { writeXml } from '../../xml/write.ts'
-import type { History, HistoryEntry } from '../journal/history.ts'
+import type { History } from '../journal/history.ts'
 import type { Outbox, OutboxEntry } from '../journal/outbox.ts'
 import { faultOfEvent, troubleOf } from '../replica/disk-trouble.ts'
 import type { Replica } from '../replica/replica.ts'
 import { IdentifierSource } from './identifiers.ts'
-import { readObjectInput, type NameResolver } from './object-input.ts'
 import { checkAgreement, nameAskedFor, type Agreement } from './agreement.ts'
-import type { Edit } from './edit.ts'
-import { findObject } from './find-object.ts'
 import { LatestPlan } from './latest-plan.ts'
-import { prepareEdit, type GoesAlong, type PreparedEdit } from './prepared-edit.ts'
+import { bodiesOf, type GoesAlong } from './planned-edit.ts'
+import { prepareEdit, type PreparedEdit } from './prepared-edit.ts'
+import { resolveRequest } from './resolve-request.ts'
 import { brokenStyle } from './style-findings.ts'
 
 /** A change as an operator writes it down. */
@@ -260,7 +259,7 @@ export class Master {
   #prepare(request: EditRequest): PreparedEdit {
     const { replica, now, styleBodyLimit, styleBody } = this.#options
     return this.#latestPlan.of(request, () =>
-      prepareEdit(this.#resolve(request), {
+      prepareEdit(resolveRequest(request, replica.catalog), {
         catalog: replica.catalog,
         identifiers: this.#identifiers,
         now,
@@ -345,29 +344,13 @@ export class Master {
     throw failure('PLB-ENGINE-EDIT-UNFINISHED', { reason: wordingOf(because) }, because)
   }
 
-  #resolve(request: EditRequest): Edit {
-    const root =
-      request.kind === 'service' ? (request.service ?? request.name?.split(':').at(-1) ?? '') : request.kind
-    const resolve: NameResolver = (kinds, name) => findObject(this.#options.replica.catalog, kinds, name)
-    const given =
-      request.input === undefined ? [] : readObjectInput(request.kind, root, request.input, resolve)
-    const properties = request.properties ?? given
-    const styleBody = request.styleBody === undefined ? {} : { styleBody: request.styleBody }
-    if (request.verb === 'add') return { verb: 'add', kind: request.kind, root, properties, ...styleBody }
-    const object = findObject(this.#options.replica.catalog, [request.kind], request.name ?? request.kind)
-    if (request.verb === 'modify') return { verb: 'modify', object, properties, ...styleBody }
-    if (request.verb === 'remove') return { verb: 'remove', object, recurse: request.recurse === true }
-    if (object.kind !== 'workspace')
-      throw failure('PLB-ENGINE-EDIT-REFUSED', { reason: 'only a workspace can be the default' })
-    return { verb: 'default', workspace: object }
-  }
-
   #fileForm(object: CatalogObject): string {
     return writeXml(elementForFile(object, this.#options.replica.catalog))
   }
 }
 
-const nothingPlanned: Plan = {
+/** Of a request that cannot be made. */
+export const nothingPlanned: Plan = {
   events: [],
   before: undefined,
   after: undefined,
@@ -381,15 +364,6 @@ const nothingPlanned: Plan = {
 function problemsOf({ findings }: PreparedEdit): readonly Failure[] {
   const error = brokenStyle(findings)
   return error === undefined ? [] : [error]
-}
-
-/** The rules of a style before and after a change, when it is about a style. */
-function bodiesOf({
-  edit,
-  styleBody,
-}: PreparedEdit): Pick<HistoryEntry, 'styleBodyBefore' | 'styleBodyAfter'> {
-  if (edit.verb === 'default' || edit.verb === 'remove') return { styleBodyBefore: styleBody }
-  return { styleBodyBefore: styleBody, styleBodyAfter: edit.styleBody ?? styleBody }
 }
 
 /** What the history says of a change: the last of its events, and what it was published in spite of. */

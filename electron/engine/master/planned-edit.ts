@@ -1,0 +1,128 @@
+import type { Catalog } from '../../catalog/catalog.ts'
+import type { CatalogObject } from '../../catalog/object.ts'
+import { referencedIds } from '../../catalog/references.ts'
+import type { StyleFinding } from '../../catalog/style-languages/finding.ts'
+import { failure } from '../../errors/failure.ts'
+import { applyChanges } from '../../wire/event.ts'
+import type { HistoryEntry } from '../journal/history.ts'
+import type { Edit, EditContext, PlannedEvent } from './edit.ts'
+import { planDigest } from './plan-digest.ts'
+import { planEdit } from './plan-edit.ts'
+import { styleFindings } from './style-findings.ts'
+
+/** What a change does, whoever is to make it. */
+export interface PlannedEdit {
+  readonly edit: Edit
+  readonly planned: readonly PlannedEvent[]
+  /** Objects it adds, by id. */
+  readonly added: ReadonlyMap<string, CatalogObject>
+  /** The object the change is about. */
+  readonly subject: { readonly id: string } | null
+  readonly before: CatalogObject | undefined
+  /** Undefined when it goes. */
+  readonly after: CatalogObject | undefined
+  /** The rules of a style as they are. */
+  readonly styleBody: string | undefined
+  /** What the body of the style has against it, when the change is about that. */
+  readonly findings: readonly StyleFinding[]
+  readonly goesAlong: readonly GoesAlong[]
+  /** What stands for this change and no other; see {@link planDigest}. */
+  readonly digest: string
+}
+
+/** Another object a change adds, changes or removes. */
+export interface GoesAlong {
+  readonly object: CatalogObject
+  readonly effect: 'added' | 'changed' | 'removed'
+}
+
+export interface PreparationContext extends EditContext {
+  /** What digests of plans are keyed with, so that they tell nothing of the passwords in them. */
+  readonly digestKey: Uint8Array
+}
+
+/**
+ * Plans a change and finds out what it does to other objects. Nothing changes.
+ * @throws PLB-ENGINE-… when the change cannot be made
+ */
+export function planChangeOf(edit: Edit, context: PreparationContext): PlannedEdit {
+  const { catalog } = context
+  const planned = planEdit(edit, context)
+  const first = planned.map(({ event }) => event).find((event) => 'object' in event && event.object !== null)
+  const before = subjectOf(edit)
+  const subject = before ?? (first !== undefined && 'object' in first ? first.object : null)
+  const added = new Map(
+    planned.flatMap(({ event }) => (event.verb === 'add' ? [[event.object.id, event.object] as const] : [])),
+  )
+  checkReferences(planned, added, catalog)
+  const after = stateAfter(planned, subject)
+  const styleBody = before?.kind === 'style' ? context.styleBody?.(before) : undefined
+  return {
+    edit,
+    planned,
+    added,
+    subject,
+    before,
+    after,
+    styleBody,
+    findings: styleFindings(edit, after, styleBody),
+    goesAlong: planned.flatMap((each) => goesAlongWith(subject, each)),
+    digest: planDigest(context.digestKey, planned, [...added.keys()], styleBody),
+  }
+}
+
+function subjectOf(edit: Edit): CatalogObject | undefined {
+  if (edit.verb === 'add') return undefined
+  return edit.verb === 'default' ? edit.workspace : edit.object
+}
+
+/**
+ * An event that refers to nothing would be parked by every slave, and by this node. What an object referred to in
+ * vain already, it may go on referring to: nobody waits for what is not sent anew.
+ */
+function checkReferences(
+  planned: readonly PlannedEvent[],
+  added: ReadonlyMap<string, CatalogObject>,
+  catalog: Catalog,
+): void {
+  for (const { event } of planned) {
+    if (event.verb !== 'add' && event.verb !== 'modify') continue
+    const result = event.verb === 'add' ? event.object : applyChanges(event.object, event.changes)
+    for (const id of referencedIds(result)) {
+      const isOld = event.verb === 'modify' && referencedIds(event.object).has(id)
+      if (catalog.get(id) !== undefined || added.has(id) || isOld) continue
+      throw failure('PLB-ENGINE-EDIT-REFUSED', { reason: `it refers to ${id}, which does not exist` })
+    }
+  }
+}
+
+/** The object the change is about as it will be; undefined when it goes. */
+function stateAfter(
+  planned: readonly PlannedEvent[],
+  subject: { readonly id: string } | null,
+): CatalogObject | undefined {
+  for (const { event } of planned) {
+    if ((event.verb !== 'add' && event.verb !== 'modify') || event.object.id !== subject?.id) continue
+    return event.verb === 'modify' ? applyChanges(event.object, event.changes) : event.object
+  }
+  return undefined
+}
+
+const effects = { add: 'added', modify: 'changed', remove: 'removed' } as const
+
+function goesAlongWith(
+  subject: { readonly id: string } | null,
+  { event }: PlannedEvent,
+): readonly GoesAlong[] {
+  if (event.verb === 'style-file' || event.verb === 'default' || event.object.id === subject?.id) return []
+  return [{ object: event.object, effect: effects[event.verb] }]
+}
+
+/** The rules of a style before and after a change, when it is about a style. */
+export function bodiesOf({
+  edit,
+  styleBody,
+}: PlannedEdit): Pick<HistoryEntry, 'styleBodyBefore' | 'styleBodyAfter'> {
+  if (edit.verb === 'default' || edit.verb === 'remove') return { styleBodyBefore: styleBody }
+  return { styleBodyBefore: styleBody, styleBodyAfter: edit.styleBody ?? styleBody }
+}

@@ -1,0 +1,26 @@
+import type { Catalog } from '../../catalog/catalog.ts'
+import { failure } from '../../errors/failure.ts'
+import type { Edit } from './edit.ts'
+import { findObject } from './find-object.ts'
+import type { EditRequest } from './master.ts'
+import { readObjectInput, type NameResolver } from './object-input.ts'
+
+/**
+ * Finds what a request names and reads what it gives.
+ * @throws PLB-ENGINE-OBJECT-NOT-FOUND, PLB-ENGINE-EDIT-REFUSED, PLB-XML-…
+ */
+export function resolveRequest(request: EditRequest, catalog: Catalog): Edit {
+  const root =
+    request.kind === 'service' ? (request.service ?? request.name?.split(':').at(-1) ?? '') : request.kind
+  const resolve: NameResolver = (kinds, name) => findObject(catalog, kinds, name)
+  const given = request.input === undefined ? [] : readObjectInput(request.kind, root, request.input, resolve)
+  const properties = request.properties ?? given
+  const styleBody = request.styleBody === undefined ? {} : { styleBody: request.styleBody }
+  if (request.verb === 'add') return { verb: 'add', kind: request.kind, root, properties, ...styleBody }
+  const object = findObject(catalog, [request.kind], request.name ?? request.kind)
+  if (request.verb === 'modify') return { verb: 'modify', object, properties, ...styleBody }
+  if (request.verb === 'remove') return { verb: 'remove', object, recurse: request.recurse === true }
+  if (object.kind !== 'workspace')
+    throw failure('PLB-ENGINE-EDIT-REFUSED', { reason: 'only a workspace can be the default' })
+  return { verb: 'default', workspace: object }
+}
