@@ -18,6 +18,8 @@ function planOfStyle() {
     return {
       edit: { verb: 'modify', object: line, properties: [] },
       messages: [],
+      planned: [],
+      added: new Map(),
       subject: line,
       before: line,
       after: line,

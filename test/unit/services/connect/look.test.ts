@@ -57,7 +57,7 @@ describe('looking at GeoServers by their addresses', () => {
       topicName: 'VirtualTopic.geoserver',
       group: 'geoserver-cluster',
       missing: [],
-      missingUnknown: { key: 'PLB-BROKER-UNREACHABLE' },
+      missingUnknown: { key: 'PLB-BROKER-REFUSED' },
     })
     expect(told.flatMap((each) => each?.instanceName ?? []).toSorted()).toEqual(['m', 's1'])
   })
