@@ -27,12 +27,22 @@ export function styleFindings(
 
 /** Why a style is refused: the first thing in it GeoServer cannot draw with. */
 export function brokenStyle(findings: readonly StyleFinding[]): Failure | undefined {
-  const error = findings.find(({ severity }) => severity === 'error')
-  return error && failure('PLB-ENGINE-STYLE-BROKEN', { problem: wordingOfFinding(error) })
+  const error = firstError(findings)
+  return error && failure('PLB-ENGINE-STYLE-BROKEN', { problem: problemOf(error) })
+}
+
+/** The first thing in the body of a style GeoServer cannot draw with. */
+export function styleProblem(style: CatalogObject, body: string): StyleFinding | undefined {
+  const { format, version } = languageOf(style)
+  return firstError(checkStyle(format, version, body))
+}
+
+function firstError(findings: readonly StyleFinding[]): StyleFinding | undefined {
+  return findings.find(({ severity }) => severity === 'error')
 }
 
 /** A finding with its place, in words. */
-function wordingOfFinding({ place, problem }: StyleFinding): Wording {
+export function problemOf({ place, problem }: StyleFinding): Wording {
   return place === undefined ? problem : say('styles.at', { ...place, problem })
 }
 

@@ -1,7 +1,9 @@
 import type { Failure } from '../../errors/failure.ts'
+import { english } from '../../sentences/sentence.ts'
 import type { LostJournal } from '../journal/epoch.ts'
 import type { Gap } from '../journal/heard.ts'
 import type { Shrunk } from '../journal/holding.ts'
+import type { BrokenStyle } from './broken-styles.ts'
 import type { NodeHealth, NodeStatus } from './state.ts'
 
 /** All a node knows of itself that its health depends on. */
@@ -20,6 +22,8 @@ export interface HealthFacts {
   readonly unreadable: readonly { readonly path: string; readonly failure: Failure }[]
   /** Files of the data directory that are gone although nobody removed what they hold. */
   readonly missing: readonly string[]
+  /** Styles nothing can be drawn with; the node has them as it should. */
+  readonly brokenStyles: readonly BrokenStyle[]
   /** Set when the data directory lost much of what it held while the node did not run. */
   readonly shrunk: Shrunk | undefined
   /** `connection=disabled` in its configuration. */
@@ -48,7 +52,18 @@ function worstOf(facts: HealthFacts): NodeHealth {
 }
 
 function reasonsFor(facts: HealthFacts): readonly string[] {
-  const { troubles, inbox, outbox, unreadable, missing, shrunk, gaps, lostJournal, isDisabled } = facts
+  const {
+    troubles,
+    inbox,
+    outbox,
+    unreadable,
+    missing,
+    shrunk,
+    gaps,
+    lostJournal,
+    brokenStyles,
+    isDisabled,
+  } = facts
   const reasons = new Set(troubles.flatMap((each) => each?.message ?? []))
   if (outbox.accepted > 0) reasons.add(`${outbox.accepted} accepted changes are not in the files yet.`)
   if (inbox.failed > 0) reasons.add(`${inbox.failed} events could not be applied.`)
@@ -74,6 +89,12 @@ function reasonsFor(facts: HealthFacts): readonly string[] {
   }
   if (missing.length > 0 || shrunk !== undefined) {
     reasons.add('Put the files back and read the directory again, or compare this node and resync it.')
+  }
+  for (const { title, problem } of brokenStyles.slice(0, shownFiles)) {
+    reasons.add(`GeoServer cannot draw with the style ${title}: ${english(problem)}`)
+  }
+  if (brokenStyles.length > shownFiles) {
+    reasons.add(`${brokenStyles.length - shownFiles} more styles cannot be drawn with.`)
   }
   if (isDisabled) reasons.add('connection=disabled: messages wait in the queue of this node.')
   return [...reasons]

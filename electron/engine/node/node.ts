@@ -32,6 +32,7 @@ import { MissingFiles } from '../replica/missing-files.ts'
 import { Replica } from '../replica/replica.ts'
 import type { EventOutcome } from '../resync/delivery.ts'
 import { Receiver } from '../slave/receiver.ts'
+import { BrokenStyles } from './broken-styles.ts'
 import { BrokerLink } from './broker-link.ts'
 import { healthOf, type HealthFacts } from './health.ts'
 import type { Activity, NodeStatus } from './state.ts'
@@ -51,7 +52,7 @@ export interface NodeOptions {
   readonly retention?: Retention
   /** When a master says after the broker came back how much it has published, in milliseconds. */
   readonly markDelays?: readonly number[]
-  /** Milliseconds between two looks at whether files of the configuration are gone. Default 2 seconds. */
+  /** Milliseconds between two looks at whether files of the configuration are gone or broken. Default 2 seconds. */
   readonly fileInterval?: number
   readonly fileSystem?: FileSystem
   readonly now?: () => number
@@ -103,6 +104,7 @@ export class Node {
   readonly #holding: Holding
   /** Undefined when the node keeps no files. */
   readonly #missingFiles: MissingFiles | undefined
+  readonly #brokenStyles: BrokenStyles
   readonly #watchOfFiles: Upkeep
   #problems: readonly Problem[]
   #phase: HealthFacts['phase'] = 'starting'
@@ -205,8 +207,9 @@ export class Node {
       this.#holding.note(this.#replica.catalog.size)
       return retention.step(this.#now())
     })
-    const lookForFiles = () => this.#missingFiles?.step() ?? false
-    this.#watchOfFiles = new Upkeep(lookForFiles, undefined, options.fileInterval ?? 2_000)
+    this.#brokenStyles = new BrokenStyles(root, catalog)
+    const lookAtFiles = () => [this.#missingFiles?.step(), this.#brokenStyles.step()].includes(true)
+    this.#watchOfFiles = new Upkeep(lookAtFiles, undefined, options.fileInterval ?? 2_000)
     this.#takeUp(() => this.#resuming.run())
     this.#takeUp(() => this.#master.resume())
   }
@@ -411,6 +414,7 @@ export class Node {
       unreadable: this.#problems.filter(({ effect }) => effect === 'unread'),
       missing: this.#missingFiles?.paths ?? [],
       shrunk: this.#holding.shrunk,
+      brokenStyles: this.#brokenStyles.all,
       isDisabled: this.configuration.connection === 'disabled',
     })
     return {

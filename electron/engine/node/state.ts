@@ -16,7 +16,7 @@ export interface NodeStatus {
   readonly dataDirectory: string
   readonly readOnly: boolean
   readonly health: NodeHealth
-  /** Why the health is not `ok`, in sentences. */
+  /** Why the health is not `ok`, and what is to be said of one that is, in sentences. */
   readonly reasons: readonly string[]
   readonly broker: {
     readonly state: SessionStatus['state']

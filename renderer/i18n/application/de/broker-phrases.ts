@@ -123,6 +123,9 @@ export const brokerPhrases: Readonly<Record<string, string>> = {
     'Im Datenverzeichnis lagen {found} Objekte, als es gelesen wurde, und {before} davor.',
   'Put the files back and read the directory again, or compare this node and resync it.':
     'Legen Sie die Dateien zurück und lassen Sie das Verzeichnis neu lesen, oder vergleichen Sie diesen Knoten und führen Sie einen Resync aus.',
+  'GeoServer cannot draw with the style {name}: {problem}':
+    'GeoServer kann mit dem Stil {name} nicht zeichnen: {problem}',
+  '{count} more styles cannot be drawn with.': 'Mit {count} weiteren Stilen lässt sich nicht zeichnen.',
   'connection=disabled: messages wait in the queue of this node.':
     'connection=disabled: Nachrichten warten in der Warteschlange dieses Knotens.',
   'the default workspace was removed; {name} is the default until the master says':
