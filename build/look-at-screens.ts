@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
 import type { Page } from 'playwright-core'
 import { accessibilityProblems, ServedApp } from '../test/support/served-app.ts'
 
@@ -9,8 +10,14 @@ import { accessibilityProblems, ServedApp } from '../test/support/served-app.ts'
  *
  *     node build/look-at-screens.ts [hash …]      for example: node build/look-at-screens.ts nodes?selected=slave-a
  *     LANGUAGE=de node build/look-at-screens.ts   in German; what is shown in English is reported too
+ *     node build/look-at-screens.ts --guide       the pictures of the operator's guide, in one size
  */
-const output = fileURLToPath(new URL('../test/.output/screens/', import.meta.url))
+const { values, positionals: asked } = parseArgs({
+  options: { guide: { type: 'boolean', default: false } },
+  allowPositionals: true,
+})
+const place = values.guide ? '../docs/guide/pictures/' : '../test/.output/screens/'
+const output = fileURLToPath(new URL(place, import.meta.url))
 const language = process.env['LANGUAGE'] === 'de' ? 'de' : 'en'
 const startDemo = /demo/i
 const everyScreen = [
@@ -25,10 +32,20 @@ const everyScreen = [
   'diagnostics',
   'settings',
 ]
-const sizes = [
-  { width: 1280, height: 800 },
-  { width: 1920, height: 1080 },
+/** Those the guide shows: what holds paths of the machine is not among them. */
+const guideScreens = [
+  'welcome',
+  'overview',
+  'nodes',
+  'configuration',
+  'messages',
+  'resync',
+  'brokers',
+  'audit',
 ]
+const usualScreens = values.guide ? guideScreens : everyScreen
+const usual = { width: 1280, height: 800 }
+const sizes = values.guide ? [usual] : [usual, { width: 1920, height: 1080 }]
 /** Words that are in most English sentences and in no German one. */
 const englishWords =
   /(?<![\w.:/-])(the|is|are|were|since|its|of|and|not|with|from|for|by|has|have|cannot)(?![\w.:/-])/
@@ -37,17 +54,16 @@ const app = await ServedApp.start()
 let problems = 0
 try {
   await mkdir(output, { recursive: true })
-  const asked = process.argv.slice(2)
   const { page } = await app.open(language === 'de' ? 'de-DE' : 'en-GB')
   let screen = 'welcome'
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') report(screen, message.text())
   })
   page.on('pageerror', (error) => report(screen, error.stack ?? error.message))
-  if (asked.length === 0) await look(page, 'closed-welcome')
+  if (asked.length === 0 && !values.guide) await look(page, 'closed-welcome')
   await page.getByRole('button', { name: startDemo }).first().click()
   await page.waitForURL(/#\/overview/)
-  for (screen of asked.length > 0 ? asked : everyScreen) {
+  for (screen of asked.length > 0 ? asked : usualScreens) {
     await page.goto(`${page.url().split('#')[0] ?? ''}#/${screen}`)
     await page.locator('h1').first().waitFor()
     await page.waitForTimeout(900)
@@ -64,7 +80,9 @@ async function look(page: Page, screen: string): Promise<void> {
     await page.emulateMedia({ colorScheme })
     for (const size of sizes) {
       await page.setViewportSize(size)
-      const name = `${screen.replaceAll(/[^\w-]+/g, '-')}-${language}-${colorScheme}-${size.width}.png`
+      const what = screen.replaceAll(/[^\w-]+/g, '-')
+      const which = values.guide ? colorScheme : `${language}-${colorScheme}-${size.width}`
+      const name = `${what}-${which}.png`
       await page.screenshot({ path: `${output}${name}` })
     }
     for (const problem of await accessibilityProblems(page))
