@@ -1,4 +1,4 @@
-import { childText, type XmlElement } from '../xml/element.ts'
+import { childText, textElement, type XmlElement } from '../xml/element.ts'
 import type { Kind } from './kinds/property.ts'
 
 /**
@@ -57,6 +57,11 @@ export function withProperties(
     if (element !== undefined && !seen.has(name)) properties.push(element)
   }
   return { ...object, properties }
+}
+
+/** The object under another id. */
+export function withObjectId(object: CatalogObject, id: string): CatalogObject {
+  return { ...withProperties(object, new Map([['id', textElement('id', id)]])), id }
 }
 
 /** The name an operator knows an object by, without its workspace: a namespace's prefix, a service's type. */

@@ -6,11 +6,7 @@ import type { CatalogObject } from '../../catalog/object.ts'
 import type { DirectoryRoot } from '../../storage/directory-root.ts'
 import type { FileStat } from '../../storage/files.ts'
 import { ifReadable, readNodeState, type NodeState } from './compare.ts'
-
-/** A state that was read while nobody changed it, unless somebody changed it for too long. */
-export interface SettledState extends NodeState {
-  readonly isSettled: boolean
-}
+import type { SettledState, StateReader } from './state-reader.ts'
 
 const mostReadings = 12
 const shortestPause = 50
@@ -20,7 +16,7 @@ const longestPause = 2_000
  * The data directory of a node, as it is when nobody writes into it. What was read once is not read again while its
  * file looks the same.
  */
-export class NodeDirectory {
+export class NodeDirectory implements StateReader {
   readonly root: DirectoryRoot
   readonly #clock: Clock
   readonly #cache = new DigestCache()
@@ -28,6 +24,10 @@ export class NodeDirectory {
   constructor(root: DirectoryRoot, clock: Clock = systemClock) {
     this.root = root
     this.#clock = clock
+  }
+
+  get place(): string {
+    return this.root.path
   }
 
   /**

@@ -1,12 +1,8 @@
-import { Catalog } from '../../catalog/catalog.ts'
+import type { Catalog } from '../../catalog/catalog.ts'
 import type { Drift, DriftEntry } from '../../catalog/diff.ts'
-import { classOf } from '../../catalog/kinds/table.ts'
 import { resourceKinds } from '../../catalog/kinds/property.ts'
-import { lostReferences } from '../../catalog/lost-references.ts'
 import { matchObjects, type Pairing } from '../../catalog/match-objects.ts'
 import { nameOf, referenceOf, type CatalogObject } from '../../catalog/object.ts'
-import { withoutReferences } from '../../catalog/without-references.ts'
-import { isFailure } from '../../errors/failure.ts'
 import type { ClusterEvent } from '../../wire/event.ts'
 import type { NodeState } from './compare.ts'
 import { Gaps } from './gaps.ts'
@@ -22,8 +18,10 @@ import {
   type Operation,
   type Subject,
 } from './operation.ts'
+import { Objections } from './objections.ts'
 import { makeRoom, type Room } from './room.ts'
 import { tryOut, type Obstacle } from './trial.ts'
+import { withoutLost } from './without-lost.ts'
 
 export type { Operation } from './operation.ts'
 
@@ -85,9 +83,10 @@ class Planner {
   }
 
   plan(): Plan {
+    const objections = new Objections(this.#reference, this.#slave, this.#gaps, this.#pairing.leftId)
     for (const entry of this.#drift.entries) {
       const subject = subjectOf(entry)
-      const reason = this.#whyNot(entry)
+      const reason = objections.against(entry)
       if (reason === undefined) this.#withholdRefused([subject])
       else this.#withhold(subject, reason)
     }
@@ -101,48 +100,6 @@ class Planner {
         this.#withholdBlocked(operations, room.blocked) +
         (room.blocked.size > 0 ? 0 : this.#withholdObstacles(operations))
       if (left === 0) return { operations, withheld: [...this.#withheld.values()] }
-    }
-  }
-
-  /** Why an entry of the drift cannot be made good at all. */
-  #whyNot(entry: DriftEntry): string | undefined {
-    if (entry.type === 'defaultWorkspace') {
-      const { defaultWorkspace = '' } = this.#reference.catalog
-      const isKnown = this.#reference.catalog.get(defaultWorkspace, 'workspace') !== undefined
-      return isKnown ? undefined : 'the reference does not say which it is'
-    }
-    const object = (entry.type === 'extra' ? this.#slave : this.#reference).catalog.get(entry.id, entry.kind)
-    if (object === undefined) return 'it is not there any more'
-    const unread = entry.type === 'extra' ? undefined : this.#unreadRules(object)
-    if (unread !== undefined) return unread
-    if (object.kind === 'service' && classOf('service', object.root) === undefined) {
-      return `no message can carry a service of type ${object.root}, which Plumbline does not know`
-    }
-    switch (entry.type) {
-      case 'extra': {
-        const path = this.#gaps.explaining(object, this.#slave.catalog, this.#pairing.leftId)
-        return path === undefined
-          ? undefined
-          : `the reference may have it in ${path}, which could not be read`
-      }
-      case 'different': {
-        const isBodyAlone = entry.properties.every(({ property }) => property === 'styleBody')
-        return isBodyAlone && this.#reference.body(object) === undefined
-          ? 'the reference has no rules for it'
-          : undefined
-      }
-      default:
-        return undefined
-    }
-  }
-
-  #unreadRules(object: CatalogObject): string | undefined {
-    try {
-      if (object.kind === 'style') this.#reference.body(object)
-      return undefined
-    } catch (error) {
-      if (isFailure(error)) return `its rules could not be read at the reference: ${error.message}`
-      throw error
     }
   }
 
@@ -303,25 +260,6 @@ class Planner {
     this.#withheld.set(key, { key, verb, kind, id, title, reason, because })
     return true
   }
-}
-
-/**
- * The reference without its references to what nobody has: no slave could do anything with them, and each would wait
- * for it for ever. What may lie where the reference could not be read is not such a thing.
- */
-function withoutLost(reference: NodeState, slave: Catalog, gaps: Gaps): NodeState {
-  const isSomewhere = (id: string): boolean =>
-    reference.catalog.get(id) !== undefined || slave.get(id) !== undefined
-  const changed = [...reference.catalog.objects()].flatMap((object) => {
-    const lost = lostReferences(object, isSomewhere).filter(({ kinds }) => gaps.hiding(kinds) === undefined)
-    const ids = new Set(lost.map(({ id }) => id))
-    return ids.size === 0 ? [] : [withoutReferences(object, (id) => ids.has(id))]
-  })
-  if (changed.length === 0) return reference
-  const catalog = new Catalog()
-  catalog.become(reference.catalog)
-  for (const object of changed) catalog.put(object)
-  return { ...reference, catalog }
 }
 
 function known(catalog: Catalog, id: string): CatalogObject {

@@ -1,11 +1,9 @@
 import { titleOf, type Catalog } from '../../catalog/catalog.ts'
 import { kindTable } from '../../catalog/kinds/table.ts'
 import { failure } from '../../errors/failure.ts'
-import type { Clock } from '../../broker/clock.ts'
-import type { DirectoryRoot } from '../../storage/directory-root.ts'
 import type { NodeState } from './compare.ts'
 import { Gaps } from './gaps.ts'
-import { NodeDirectory } from './node-directory.ts'
+import type { StateReader } from './state-reader.ts'
 
 /** What holds all of a workspace's objects, or everything: a reference that cannot list these is none. */
 const essential: ReadonlySet<string> = new Set(['', 'workspaces'])
@@ -15,11 +13,11 @@ const essential: ReadonlySet<string> = new Set(['', 'workspaces'])
  * has to be one of all it holds.
  */
 export class Reference {
-  readonly #directory: NodeDirectory
+  readonly #reader: StateReader
   #first: Catalog | undefined
 
-  constructor(root: DirectoryRoot, clock?: Clock) {
-    this.#directory = new NodeDirectory(root, clock)
+  constructor(reader: StateReader) {
+    this.#reader = reader
   }
 
   /**
@@ -28,8 +26,8 @@ export class Reference {
    *   PLB-ENGINE-REFERENCE-SHRUNK when it lost something since it was read first; PLB-STORAGE-…
    */
   async read(): Promise<NodeState> {
-    const directory = this.#directory.root.path
-    const state = await this.#directory.read()
+    const directory = this.#reader.place
+    const state = await this.#reader.read()
     if (!state.isSettled) throw failure('PLB-ENGINE-REFERENCE-UNSETTLED', { directory })
     const problem = state.problems.find(({ path, effect }) => effect === 'unread' && essential.has(path))
     if (problem !== undefined) {
@@ -55,7 +53,7 @@ export class Reference {
     const [one] = lost
     if (one === undefined) return
     throw failure('PLB-ENGINE-REFERENCE-SHRUNK', {
-      directory: this.#directory.root.path,
+      directory: this.#reader.place,
       count: lost.length,
       object: `${kindTable[one.kind].words} ${titleOf(first, one)}`,
     })

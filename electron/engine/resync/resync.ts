@@ -55,7 +55,7 @@ export class Resync {
     if (reference.realPath === slave.realPath) {
       throw failure('PLB-ENGINE-SAME-DIRECTORY', { directory: slave.path })
     }
-    this.#reference = new Reference(reference, clock)
+    this.#reference = new Reference(new NodeDirectory(reference, clock))
     this.#slave = new NodeDirectory(slave, clock)
   }
 

@@ -5,6 +5,7 @@ import {
   nameOf,
   referenceOf,
   textOfProperty,
+  withObjectId,
   withProperties,
   type CatalogObject,
 } from '../../catalog/object.ts'
@@ -156,7 +157,7 @@ export function makeRoom(
   function putAside(holder: CatalogObject, slot: Slot, madeFor: CatalogObject): void {
     const object = currentOf(holder)
     if (slot.startsWith(idSlot)) {
-      const other = withId(object, names.id(object.id))
+      const other = withObjectId(object, names.id(object.id))
       become(holder, other)
       renamings.push({ object: holder, event: identityOf(other, slave.catalog), madeFor })
       return
@@ -226,10 +227,6 @@ function slotsOf(object: CatalogObject): readonly Slot[] {
     ...(place === undefined ? [] : [`place ${place}`]),
     ...(file === undefined ? [] : [`${fileSlot}${space} ${file}`]),
   ]
-}
-
-function withId(object: CatalogObject, id: string): CatalogObject {
-  return { ...withProperties(object, new Map([['id', textElement('id', id)]])), id }
 }
 
 function endingOf(file: string): string {

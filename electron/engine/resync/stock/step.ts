@@ -1,0 +1,142 @@
+import { workspaceOf, type Catalog } from '../../../catalog/catalog.ts'
+import { resourceKinds } from '../../../catalog/kinds/property.ts'
+import { nameOf, propertyOf, referenceOf, textOfProperty, type CatalogObject } from '../../../catalog/object.ts'
+import { isFailure } from '../../../errors/failure.ts'
+import { encodeEvent, type EncodedEvent } from '../../../wire/encode.ts'
+import type { ClusterEvent } from '../../../wire/event.ts'
+import type { Receiver } from '../../../wire/receiver.ts'
+import { inSteps } from '../../../wire/steps.ts'
+import { childOf, type XmlElement } from '../../../xml/element.ts'
+import type { Way } from '../operation.ts'
+
+/** One event, and how it reaches a stock slave. */
+export interface Step {
+  readonly event: ClusterEvent
+  readonly way: Way
+}
+
+/** What decides how a stock slave can be told of something. */
+export interface Surroundings {
+  /** What it is to have. */
+  readonly wanted: Catalog
+  /** What it has. */
+  readonly there: Catalog
+  readonly receiver: Receiver
+}
+
+/**
+ * The messages a stock slave is sent for an event.
+ * @throws as {@link encodeEvent}
+ */
+export function messagesFor(
+  event: ClusterEvent,
+  { wanted, there, receiver }: Surroundings,
+): readonly EncodedEvent[] {
+  const find = (id: string): CatalogObject | undefined => wanted.get(id) ?? there.get(id)
+  return inSteps(event, find).map((each) => encodeEvent(each, find, receiver))
+}
+
+/** The way an event takes: by message, unless a stock slave would lose it. */
+export function wayOf(event: ClusterEvent, surroundings: Surroundings): Way {
+  if (event.verb === 'style-file' || event.verb === 'default') return 'message'
+  return wayOfKind(event, surroundings) ?? wayOfContent(event, surroundings)
+}
+
+type ObjectEvent = Extract<ClusterEvent, { readonly object: CatalogObject }>
+
+function wayOfKind(event: ObjectEvent, { wanted, there }: Surroundings): Way | undefined {
+  const { object, verb } = event
+  const find = (id: string): CatalogObject | undefined => event.copies.get(id) ?? there.get(id) ?? wanted.get(id)
+  switch (object.kind) {
+    case 'wmtsStore':
+      return 'rest'
+    case 'wmtsLayer':
+      return verb === 'add' ? 'files' : 'rest'
+    case 'layer': {
+      const resource = find(referenceOf(object, 'resource') ?? '')
+      if (resource?.kind === 'wmtsLayer') return verb === 'add' ? 'files' : 'rest'
+      // Its resource comes by its file, and without a layer beside it no reload takes it.
+      const isOfFile = verb === 'add' && resource !== undefined && hasForbiddenClass(resource)
+      return isOfFile ? 'files' : undefined
+    }
+    case 'namespace':
+      return verb === 'add' ? wayOfNewNamespace(object, there) : isIsolated(object) ? 'rest' : undefined
+    case 'workspace': {
+      const namespace = there.byName('namespace', nameOf(object) ?? '')
+      // It takes its namespace along, which no message would find.
+      return verb === 'remove' && namespace !== undefined && isIsolated(namespace) ? 'rest' : undefined
+    }
+    case 'global':
+      return event.verb === 'modify' && emptiesOperations(event.changes) ? 'rest' : undefined
+    default:
+      return undefined
+  }
+}
+
+/** A stock slave looks namespaces up by their address among those that are not isolated, and adds none it finds so. */
+function wayOfNewNamespace(namespace: CatalogObject, there: Catalog): Way | undefined {
+  const uri = textOfProperty(namespace, 'uri')
+  const isTaken = there
+    .ofKind('namespace')
+    .some((each) => each.id !== namespace.id && textOfProperty(each, 'uri') === uri && !isIsolated(each))
+  return isTaken ? 'files' : undefined
+}
+
+function isIsolated(object: CatalogObject): boolean {
+  return textOfProperty(object, 'isolated') === 'true'
+}
+
+/** An emptied list of image operations comes back filled from a message. */
+function emptiesOperations(
+  changes: Extract<ClusterEvent, { readonly verb: 'modify' }>['changes'],
+): boolean {
+  const operations = (jai: XmlElement | null): number => {
+    const list = jai === null ? undefined : childOf(jai, 'jaiext')
+    return (list === undefined ? undefined : childOf(list, 'jaiExtOperations'))?.children.length ?? 0
+  }
+  return changes.some(
+    ({ name, before, after }) => name === 'jai' && operations(before) > 0 && operations(after) === 0,
+  )
+}
+
+function wayOfContent(event: ObjectEvent, surroundings: Surroundings): Way {
+  const isResource = resourceKinds.some((kind) => kind === event.object.kind)
+  if (isResource && event.verb !== 'remove') {
+    const carries =
+      event.verb === 'add' ? event.object.properties : event.changes.flatMap(({ after }) => after ?? [])
+    if (carries.some(holdsForbiddenClass)) return event.verb === 'add' ? 'files' : 'rest'
+  }
+  try {
+    messagesFor(event, surroundings)
+    return 'message'
+  } catch (error) {
+    if (isFailure(error, 'PLB-WIRE-PASSWORD-ENCRYPTED')) return 'rest'
+    throw error
+  }
+}
+
+function hasForbiddenClass({ properties }: CatalogObject): boolean {
+  return properties.some(holdsForbiddenClass)
+}
+
+/** What the deserialiser of a slave refuses: a parameter of an SQL view. */
+function holdsForbiddenClass(element: XmlElement): boolean {
+  const isView = element.name === 'virtualTable' || element.name.endsWith('.VirtualTable')
+  if (isView && element.children.some(isParameter)) return true
+  return element.children.some(holdsForbiddenClass)
+}
+
+function isParameter({ name, children }: XmlElement): boolean {
+  return name === 'parameter' || (name === 'parameters' && children.length > 0)
+}
+
+/** Whether the rules of a workspace's style would land in those of a global one, which a stock slave looks at first. */
+export function isFileTaken(style: CatalogObject, surroundings: Surroundings): boolean {
+  if (propertyOf(style, 'workspace') === undefined) return false
+  const file = textOfProperty(style, 'filename')
+  return [surroundings.wanted, surroundings.there].some((catalog) =>
+    catalog
+      .ofKind('style')
+      .some((each) => workspaceOf(catalog, each) === undefined && textOfProperty(each, 'filename') === file),
+  )
+}
