@@ -80,6 +80,11 @@ export const geoserverErrors = {
     cause: 'It cannot do what was asked; a part of it may be done and published nevertheless.',
     remedy: 'Read the node again and look at what it has now.',
   },
+  'PLB-GEOSERVER-WITHOUT-FILE': {
+    message: 'The {object} is served, but has no file.',
+    cause: 'It was deleted without its dependants, or saving it failed, so that memory and files have parted.',
+    remedy: 'Reload the node, which makes its memory what its files say; a resync offers it.',
+  },
   'PLB-GEOSERVER-SILENT-GROUP-TAKEN': {
     message: 'The group {group} cannot be used to keep a change from the cluster.',
     cause: 'It is the group of the cluster itself, or a request already names one.',

@@ -136,6 +136,10 @@ export class RestConnection {
     if (status === 403) {
       throw failure('PLB-GEOSERVER-NOT-ADMINISTRATOR', { url: this.url, path: plainPath(path) })
     }
+    if (status >= 502 && status <= 504) {
+      const reason = `it answers with status ${status}, as one that is starting or behind a proxy`
+      throw failure('PLB-GEOSERVER-UNREACHABLE', { url: this.url, reason })
+    }
     throw this.unexpected(path, `status ${status}`)
   }
 

@@ -6,11 +6,13 @@ import { count, drift, instant } from './shared.ts'
 export const plannedOperation = z.object({
   /** The same operation has the same key in every plan. */
   key: z.string(),
-  verb: z.enum(['add', 'modify', 'remove', 'default']),
+  verb: z.enum(['add', 'modify', 'remove', 'default', 'replace', 'reload']),
   kind: z.string(),
   id: z.string(),
   title: wording,
   reason: wording,
+  /** How it reaches the slave: by its queue, over its own REST interface in silence, or by files it reads anew. */
+  way: z.enum(['message', 'rest', 'files']),
   events: count,
   bytes: count,
 })
@@ -90,7 +92,8 @@ export const resync = {
     z.object({ plan: z.string(), instanceName: z.string(), leaveOut: z.array(z.string()) }),
     resyncReport,
     z.object({
-      phase: z.enum(['comparing', 'sending', 'applying', 'verifying']),
+      /** `waiting`: the slave does not answer or does not take; what was sent lies in its queue. */
+      phase: z.enum(['comparing', 'sending', 'applying', 'waiting', 'verifying']),
       done: count,
       total: count,
       operation: wording.nullable(),

@@ -41,7 +41,8 @@ export interface Delivery {
 }
 
 export interface ResyncProgress {
-  readonly phase: 'comparing' | 'sending' | 'applying' | 'verifying'
+  /** `waiting`: the slave does not answer or does not take; what was sent lies in its queue. */
+  readonly phase: 'comparing' | 'sending' | 'applying' | 'waiting' | 'verifying'
   /** Events done and to do in this phase. */
   readonly done: number
   readonly total: number

@@ -11,11 +11,17 @@ import type { XmlElement } from '../../xml/element.ts'
 import { describeObject, spaced } from '../words.ts'
 import { ifReadable, type NodeState } from './compare.ts'
 
+/**
+ * How something is brought to a slave. `message`: by its queue. `rest`: over its own REST interface, so that nobody
+ * hears of it. `files`: into its data directory, silently as well, and read by it anew.
+ */
+export type Way = 'message' | 'rest' | 'files'
+
 /** One step of a resync: what happens to one object of the slave, and why. */
 export interface Operation {
   /** The same operation has the same key in every plan. */
   readonly key: string
-  readonly verb: 'add' | 'modify' | 'remove' | 'default'
+  readonly verb: 'add' | 'modify' | 'remove' | 'default' | 'replace' | 'reload'
   readonly kind: Kind
   /** Of the object at the reference; of a removed one, at the slave. */
   readonly id: string

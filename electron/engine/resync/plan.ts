@@ -40,7 +40,12 @@ export interface Plan {
 }
 
 /** Why an operation is not to be done, although it could be; undefined when it is. */
-export type Refusal = (operation: Pick<Subject, 'key' | 'verb'>) => Refused | undefined
+export type Refusal = (
+  operation: Pick<Subject, 'key' | 'verb'> & {
+    /** Whether it is done only when it was shown and agreed to; a removal always is. */
+    readonly isRisky?: boolean
+  },
+) => Refused | undefined
 
 const reasonsOfRefusal: Readonly<Record<Refused, string>> = {
   'left-out': 'it was left out',

@@ -41,6 +41,11 @@ export class Reference {
     return state
   }
 
+  /** See {@link StateReader.isUnchanged}; true where it cannot be told. */
+  async isUnchanged(): Promise<boolean> {
+    return (await this.#reader.isUnchanged?.()) ?? true
+  }
+
   #checkSize({ catalog, problems }: NodeState): void {
     const first = this.#first
     if (first === undefined) return

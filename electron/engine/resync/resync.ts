@@ -114,13 +114,13 @@ function planOf({ drift, reference, slave }: Comparison, refuse?: Refusal): Plan
   return planResync(drift, reference, slave, refuse)
 }
 
-function refusalOf({ removals, leftOut }: Agreement): Refusal {
-  return ({ key, verb }) => {
+export function refusalOf({ removals, leftOut }: Agreement): Refusal {
+  return ({ key, verb, isRisky = verb === 'remove' }) => {
     if (leftOut.has(key)) return 'left-out'
-    return verb === 'remove' && !removals.has(key) ? 'not-agreed' : undefined
+    return isRisky && !removals.has(key) ? 'not-agreed' : undefined
   }
 }
 
-function isWhole({ problems }: NodeState): boolean {
+export function isWhole({ problems }: NodeState): boolean {
   return problems.every(({ effect }) => effect !== 'unread')
 }

@@ -11,4 +11,6 @@ export interface StateReader {
   readonly place: string
   /** @throws PLB-STORAGE-…, PLB-GEOSERVER-… when it cannot be read at all */
   read(): Promise<SettledState>
+  /** Whether it can be told that nothing changed since it was read; where that cannot be asked, it is compared again. */
+  isUnchanged?(): Promise<boolean>
 }

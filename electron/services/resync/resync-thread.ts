@@ -90,7 +90,7 @@ function formOf({ drift, reference, slave }: Comparison, at: number): DriftForm 
 
 function operationForm({ key, verb, kind, id, title, reason, events }: Operation): PlannedOperation {
   const bytes = events.reduce((sum, event) => sum + Buffer.byteLength(encodeEvent(event).body), 0)
-  return { key, verb, kind, id, title, reason, events: events.length, bytes }
+  return { key, verb, kind, id, title, reason, way: 'message', events: events.length, bytes }
 }
 
 function withheldForm({ key, kind, id, title, reason }: Withheld): WithheldOperation {

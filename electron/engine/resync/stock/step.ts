@@ -1,6 +1,12 @@
 import { workspaceOf, type Catalog } from '../../../catalog/catalog.ts'
 import { resourceKinds } from '../../../catalog/kinds/property.ts'
-import { nameOf, propertyOf, referenceOf, textOfProperty, type CatalogObject } from '../../../catalog/object.ts'
+import {
+  nameOf,
+  propertyOf,
+  referenceOf,
+  textOfProperty,
+  type CatalogObject,
+} from '../../../catalog/object.ts'
 import { isFailure } from '../../../errors/failure.ts'
 import { encodeEvent, type EncodedEvent } from '../../../wire/encode.ts'
 import type { ClusterEvent } from '../../../wire/event.ts'
@@ -46,7 +52,8 @@ type ObjectEvent = Extract<ClusterEvent, { readonly object: CatalogObject }>
 
 function wayOfKind(event: ObjectEvent, { wanted, there }: Surroundings): Way | undefined {
   const { object, verb } = event
-  const find = (id: string): CatalogObject | undefined => event.copies.get(id) ?? there.get(id) ?? wanted.get(id)
+  const find = (id: string): CatalogObject | undefined =>
+    event.copies.get(id) ?? there.get(id) ?? wanted.get(id)
   switch (object.kind) {
     case 'wmtsStore':
       return 'rest'
@@ -87,9 +94,7 @@ function isIsolated(object: CatalogObject): boolean {
 }
 
 /** An emptied list of image operations comes back filled from a message. */
-function emptiesOperations(
-  changes: Extract<ClusterEvent, { readonly verb: 'modify' }>['changes'],
-): boolean {
+function emptiesOperations(changes: Extract<ClusterEvent, { readonly verb: 'modify' }>['changes']): boolean {
   const operations = (jai: XmlElement | null): number => {
     const list = jai === null ? undefined : childOf(jai, 'jaiext')
     return (list === undefined ? undefined : childOf(list, 'jaiExtOperations'))?.children.length ?? 0

@@ -1,0 +1,86 @@
+import { systemClock, type Clock } from '../../../broker/clock.ts'
+import { isFailure } from '../../../errors/failure.ts'
+import type { GeoServerClient } from '../../../geoserver/client.ts'
+import type { SilentRepair } from '../../../geoserver/silent-repair.ts'
+import { encodeEvent, type EncodedEvent } from '../../../wire/encode.ts'
+
+export interface BarrierOptions {
+  readonly client: GeoServerClient
+  readonly repair: SilentRepair
+  readonly send: (message: EncodedEvent) => Promise<void>
+  readonly newToken: () => string
+  readonly clock?: Clock
+  readonly signal?: AbortSignal | undefined
+  /** Is told when the slave lets wait, and when it is back. */
+  readonly onWaiting: (isWaiting: boolean) => void
+}
+
+const shortestPause = 20
+const longestPause = 2_000
+/** A few bad messages cost the slave this much; who takes longer is said to let wait. */
+const usual = 15_000
+
+/**
+ * Waits until a stock slave has done everything that was in its queue: a small file is sent behind it, and is there once
+ * all before it is done. The slave tells nothing itself. It may be away for as long as it likes.
+ * @returns false when the signal ended the waiting; what was sent stays in the queue
+ * @throws PLB-GEOSERVER-…, save that it cannot be reached
+ */
+export async function passBarrier(options: BarrierOptions): Promise<boolean> {
+  const { client, repair, send, newToken, clock = systemClock, signal, onWaiting } = options
+  const token = newToken()
+  const fileName = `plumbline-${token}.txt`
+  const path = ['styles', fileName]
+  await send(encodeEvent({ verb: 'style-file', fileName, resourcePath: path.join('/'), body: token }))
+  const begun = clock.now()
+  let isWaiting = false
+  const tell = (now: boolean): void => {
+    if (isWaiting === now) return
+    isWaiting = now
+    onWaiting(now)
+  }
+  for (let pause = shortestPause; ; pause = Math.min(pause * 1.5, longestPause)) {
+    if (signal?.aborted === true) return false
+    const seen = await look(client, path)
+    if (seen === true) break
+    tell(seen === undefined || clock.now() - begun > usual)
+    await new Promise<void>((resolve) => clock.after(pause, resolve))
+  }
+  tell(false)
+  await repair.removeFile(path)
+  return true
+}
+
+/** Whether a file is there; undefined when the node does not answer. */
+async function look(client: GeoServerClient, path: readonly string[]): Promise<boolean | undefined> {
+  try {
+    return (await client.file(path)) !== undefined
+  } catch (error) {
+    if (isFailure(error, 'PLB-GEOSERVER-UNREACHABLE')) return undefined
+    throw error
+  }
+}
+
+/**
+ * Asks a node again until it answers.
+ * @throws what the task throws otherwise; the signal's reason
+ */
+export async function persevere<Result>(
+  task: () => Promise<Result>,
+  { clock = systemClock, signal, onWaiting }: Pick<BarrierOptions, 'clock' | 'signal' | 'onWaiting'>,
+): Promise<Result> {
+  let isWaiting = false
+  for (let pause = shortestPause; ; pause = Math.min(pause * 2, longestPause)) {
+    try {
+      const result = await task()
+      if (isWaiting) onWaiting(false)
+      return result
+    } catch (error) {
+      if (!isFailure(error, 'PLB-GEOSERVER-UNREACHABLE')) throw error
+      signal?.throwIfAborted()
+    }
+    if (!isWaiting) onWaiting(true)
+    isWaiting = true
+    await new Promise<void>((resolve) => clock.after(pause, resolve))
+  }
+}

@@ -1,0 +1,396 @@
+import { Catalog } from '../../../catalog/catalog.ts'
+import type { Drift, DriftEntry } from '../../../catalog/diff.ts'
+import type { CatalogObject } from '../../../catalog/object.ts'
+import { nameOf, propertyOf } from '../../../catalog/object.ts'
+import type { Pairing } from '../../../catalog/match-objects.ts'
+import { referencedIds, withReferences } from '../../../catalog/references.ts'
+import { isFailure } from '../../../errors/failure.ts'
+import type { ClusterEvent } from '../../../wire/event.ts'
+import type { Receiver } from '../../../wire/receiver.ts'
+import type { NodeState } from '../compare.ts'
+import { inOrder } from '../kind-order.ts'
+import {
+  additionOf,
+  defaultWorkspaceOf,
+  keyOf,
+  modificationOf,
+  removalOf,
+  subjectOf,
+  type Operation,
+  type Subject,
+  type Way,
+} from '../operation.ts'
+import type { Refusal } from '../plan.ts'
+import { describeObject } from '../../words.ts'
+import { Moves } from './moves.ts'
+import { drawnWith, type Replacement } from './replacements.ts'
+import { isFileTaken, wayOf, type Step } from './step.ts'
+import type { StockState } from './stock-reader.ts'
+
+/** One operation on a stock slave. */
+export interface StockOperation extends Operation {
+  readonly steps: readonly Step[]
+  /** The furthest any step has to go: files before REST, REST before messages. */
+  readonly way: Way
+  /** Keys of what it does besides, so that it is not done without them. */
+  readonly covers: readonly string[]
+  /** Keys of removals it cannot do without. */
+  readonly removes: readonly string[]
+  /** What is there afterwards. */
+  readonly present: readonly CatalogObject[]
+  /** What is not there afterwards, save what comes again in its place. */
+  readonly gone: readonly CatalogObject[]
+  /** Why it cannot be written down at all. */
+  readonly fault?: string
+}
+
+export interface StockPlanOptions {
+  readonly receiver: Receiver
+  readonly refuse?: Refusal
+  /** Everything by files and one reload, as a new or emptied node needs it. */
+  readonly byFiles?: boolean
+  /** What the slave did not take, by key, with the reason; it is not tried again. */
+  readonly stopped?: ReadonlyMap<string, string>
+}
+
+/** Whether an operation is only done when it was shown and agreed to. */
+export function needsConsent({ verb, way, removes }: StockOperation): boolean {
+  return (
+    verb === 'remove' || verb === 'reload' || way !== 'message' || removes.length > 0 || verb === 'replace'
+  )
+}
+
+/** The reload a node needs whose memory and files have parted; undefined when they have not. */
+export function reloadOf({ splits }: StockState): StockOperation | undefined {
+  if (splits.length === 0) return undefined
+  const places = splits.slice(0, 5).map(({ path }) => path)
+  const more = splits.length > places.length ? ` and ${splits.length - places.length} more` : ''
+  return {
+    key: 'reload:node',
+    verb: 'reload',
+    kind: 'workspace',
+    id: '',
+    title: 'reload, so that its memory is what its files say',
+    reason: `memory and files have parted: ${places.join(', ')}${more}`,
+    way: 'files',
+    ...{ events: [], steps: [], covers: [], removes: [], present: [], gone: [] },
+  }
+}
+
+/** A first sketch of a plan, before anyone knows whether all of it can be done. */
+export class Draft {
+  /** The reference in the slave's terms: what stays there under another id goes by that. */
+  readonly wanted: NodeState
+  readonly #drift: Drift
+  readonly #slave: StockState
+  readonly #receiver: Receiver
+  readonly #byFiles: boolean
+  readonly #pairing: Pairing
+  readonly #moves: Moves
+  readonly #isWithheld: (key: string) => boolean
+
+  constructor(
+    drift: Drift,
+    reference: NodeState,
+    slave: StockState,
+    pairing: Pairing,
+    options: StockPlanOptions,
+    isWithheld: (key: string) => boolean,
+  ) {
+    this.#drift = drift
+    this.#slave = slave
+    this.#pairing = pairing
+    this.#receiver = options.receiver
+    this.#byFiles = options.byFiles === true
+    this.#isWithheld = isWithheld
+    this.#moves = new Moves(drift, reference, slave.catalog, pairing, {
+      isWithheld,
+      overwrites: this.#byFiles,
+    })
+    const { kept, wanted } = this.#moves
+    const original = new Map([...kept].map(([id, here]) => [here, id]))
+    this.wanted = {
+      ...reference,
+      catalog: wanted,
+      body: (style) => {
+        const held = reference.catalog.get(original.get(style.id) ?? style.id, 'style')
+        return held && reference.body(held)
+      },
+    }
+  }
+
+  /** The slave as it is once renames are done. */
+  get there(): Catalog {
+    return this.#moves.there
+  }
+
+  operations(): readonly StockOperation[] {
+    const reload = reloadOf(this.#slave)
+    const first = reload === undefined || this.#isWithheld(reload.key) ? [] : [reload]
+    if (this.#byFiles) return [...first, ...this.#allByFiles(), ...this.#removals()]
+    const { catalog } = this.wanted
+    const covered = new Set(this.#moves.replacements.flatMap((each) => this.#coveredBy(each)))
+    const open = this.#drift.entries.filter((entry) => {
+      const { key } = subjectOf(entry)
+      return !this.#isWithheld(key) && !covered.has(key)
+    })
+    const renamed: StockOperation[] = []
+    const modified: StockOperation[] = []
+    const added: StockOperation[] = this.#moves.replacements.map((each) => this.#replacement(each))
+    const defaults: StockOperation[] = []
+    for (const entry of open) {
+      if (entry.type === 'missing') added.push(this.#addition(entry))
+      if (entry.type === 'different') {
+        const operation = this.#modification(entry)
+        if (operation !== undefined) (this.#isRename(entry) ? renamed : modified).push(operation)
+      }
+      if (entry.type === 'defaultWorkspace') {
+        const workspace = catalog.get(catalog.defaultWorkspace ?? '', 'workspace')
+        if (workspace !== undefined)
+          defaults.push(this.#operation(subjectOf(entry), [defaultWorkspaceOf(workspace)]))
+      }
+    }
+    added.push(...this.#late().map((object) => this.#return(object)))
+    return [
+      ...first,
+      ...inOrder(renamed, catalog),
+      ...inOrder(added, catalog),
+      ...inOrder(modified, catalog),
+      ...defaults,
+      ...this.#removals(),
+    ]
+  }
+
+  #removals(): readonly StockOperation[] {
+    const doomed = new Set(this.#moves.replacements.flatMap((each) => each.doomed.map(({ id }) => id)))
+    const removed = this.#drift.entries.flatMap((entry) => {
+      if (entry.type !== 'extra' || doomed.has(entry.id)) return []
+      const subject = subjectOf(entry)
+      const object = this.there.get(entry.id, entry.kind)
+      if (object === undefined || this.#isWithheld(subject.key)) return []
+      return this.#operation(subject, [removalOf(object, this.there)], { gone: [object] })
+    })
+    return inOrder(removed, this.there).toReversed()
+  }
+
+  #addition(entry: Exclude<DriftEntry, { readonly type: 'defaultWorkspace' }>): StockOperation {
+    const object = this.#wantedOf(entry.id)
+    return this.#operation(subjectOf(entry), [...this.#resourceOf(object), ...this.#additionsOf(object)], {
+      present: [object],
+    })
+  }
+
+  /** What went with something else and can only come again when that is whole. */
+  #return(object: CatalogObject): StockOperation {
+    const title = `add ${describeObject(object, new Map(), this.wanted.catalog)}`
+    const { kind, id } = object
+    const subject = {
+      key: keyOf('add', kind, id),
+      verb: 'add',
+      kind,
+      id,
+      title,
+      reason: 'it had to make way',
+    } as const
+    return this.#operation(subject, this.#additionsOf(object), { present: [object] })
+  }
+
+  /** A GeoServer does not load a resource without its layer, so that one whose file is there has to come along. */
+  #resourceOf(layer: CatalogObject): readonly ClusterEvent[] {
+    if (layer.kind !== 'layer') return []
+    return [...referencedIds(layer)].flatMap((id) => {
+      const resource = this.wanted.catalog.get(id)
+      const isResource =
+        resource !== undefined && propertyOf(layer, 'resource')?.children.some(({ text }) => text === id)
+      const isTold = this.#drift.entries.some((entry) => 'id' in entry && entry.id === id)
+      return resource === undefined || isResource !== true || isTold ? [] : additionOf(resource, this.wanted)
+    })
+  }
+
+  /** A style whose file a global one has by that name gets its rules when it is there itself. */
+  #additionsOf(object: CatalogObject): readonly ClusterEvent[] {
+    const events = additionOf(object, this.wanted)
+    const surroundings = { wanted: this.wanted.catalog, there: this.there, receiver: this.#receiver }
+    if (events.length === 1 || !isFileTaken(object, surroundings)) return events
+    const body = this.wanted.body(object)
+    const [, added] = events
+    return added?.verb !== 'add' || body === undefined
+      ? events
+      : [added, { verb: 'modify', object, changes: [], copies: added.copies, styleBody: body }]
+  }
+
+  #isRename(entry: DriftEntry & { readonly type: 'different' }): boolean {
+    return entry.properties.some(({ property }) => property === 'name' || property === 'prefix')
+  }
+
+  #modification(entry: DriftEntry & { readonly type: 'different' }): StockOperation | undefined {
+    const object = this.#wantedOf(entry.id)
+    const isRename = this.#isRename(entry)
+    // What is renamed is looked up by the name it had.
+    const current = (isRename ? this.#slave.catalog : this.there).get(object.id, object.kind)
+    if (current === undefined) return undefined
+    const properties = entry.properties.filter(
+      ({ property }) => property !== 'styleBody' || this.wanted.body(object) !== undefined,
+    )
+    if (properties.length === 0) return undefined
+    const names = properties.map(({ property }) => property)
+    const event = modificationOf(current, object, names, this.wanted)
+    return this.#operation(subjectOf({ ...entry, properties }), [event], { present: [object] })
+  }
+
+  #coveredBy({ doomed, arrivals }: Replacement): readonly string[] {
+    const ids = new Set([
+      ...doomed.map(({ id }) => this.#pairing.leftId(id)),
+      ...arrivals.map(({ id }) => id),
+    ])
+    return this.#drift.entries.flatMap((entry) =>
+      'id' in entry && entry.type !== 'extra' && ids.has(entry.id) ? [subjectOf(entry).key] : [],
+    )
+  }
+
+  #replacement(replacement: Replacement): StockOperation {
+    const { doomed, roots, arrivals } = replacement
+    const returning = this.#returning(replacement)
+    const extra = doomed.filter(({ id }) => this.#counterpart(id) === undefined)
+    const [main = doomed[0]] = [...arrivals, ...roots.flatMap(({ id }) => this.#counterpart(id) ?? [])]
+    const covers = this.#coveredBy(replacement)
+    const entry =
+      this.#drift.entries.find(
+        (each) =>
+          covers.includes(subjectOf(each).key) && 'id' in each && this.#wantedId(each.id) === main?.id,
+      ) ?? this.#drift.entries.find((each) => covers.includes(subjectOf(each).key))
+    if (entry === undefined) throw new Error('A replacement without a difference.')
+    const subject = subjectOf(entry)
+    const others = doomed.length - 1
+    const along =
+      others === 0
+        ? ''
+        : `, with ${others} more ${others === 1 ? 'object' : 'objects'} that lie in it or hold it`
+    const detached = doomed.flatMap((style) => this.#detachments(style, doomed))
+    return this.#operation(
+      { ...subject, verb: 'replace', reason: `${subject.reason}; it is removed and added again${along}` },
+      [
+        ...detached.map(({ away }) => away),
+        ...doomed.map((each) => removalOf(each, this.there)),
+        ...returning.flatMap((each) => this.#additionsOf(each)),
+        ...detached.flatMap(({ back }) => back ?? []),
+      ],
+      {
+        covers: covers.filter((key) => key !== subject.key),
+        removes: extra.map(({ kind, id }) => keyOf('remove', kind, id)),
+        present: returning,
+        gone: doomed,
+      },
+    )
+  }
+
+  /** What comes again at once: as much as has all it refers to by then. */
+  #returning({ doomed, arrivals }: Replacement): readonly CatalogObject[] {
+    const gone = new Set(doomed.map(({ id }) => id))
+    const known = new Set([...this.there.objects()].flatMap(({ id }) => (gone.has(id) ? [] : [id])))
+    const candidates = [...doomed.flatMap(({ id }) => this.#counterpart(id) ?? []), ...arrivals]
+    return inOrder(candidates, this.wanted.catalog).filter((object) => {
+      const isWhole = [...referencedIds(object)].every((id) => known.has(id) || id === object.id)
+      if (isWhole) known.add(object.id)
+      return isWhole
+    })
+  }
+
+  #late(): readonly CatalogObject[] {
+    return this.#moves.replacements.flatMap((replacement) => {
+      const returning = new Set(this.#returning(replacement))
+      const all = [
+        ...replacement.doomed.flatMap(({ id }) => this.#counterpart(id) ?? []),
+        ...replacement.arrivals,
+      ]
+      return all.filter((each) => !returning.has(each))
+    })
+  }
+
+  /** What is drawn with a style that has to go is drawn with another meanwhile. */
+  #detachments(
+    style: CatalogObject,
+    doomed: readonly CatalogObject[],
+  ): readonly { readonly away: ClusterEvent; readonly back: ClusterEvent | undefined }[] {
+    const users = drawnWith(style, this.there).filter((each) => !doomed.includes(each))
+    if (users.length === 0) return []
+    const substitute = ['generic', 'point', 'line', 'polygon', 'raster']
+      .map((name) =>
+        this.there
+          .ofKind('style')
+          .find((each) => nameOf(each) === name && propertyOf(each, 'workspace') === undefined),
+      )
+      .find((each) => each !== undefined && each !== style && !doomed.includes(each))
+    if (substitute === undefined) return []
+    return users.map((user) => {
+      const without = withReferences(user, (id) => (id === style.id ? substitute.id : id))
+      const names = user.properties.flatMap(({ name }, at) =>
+        user.properties[at] === without.properties[at] ||
+        JSON.stringify(user.properties[at]) === JSON.stringify(without.properties[at])
+          ? []
+          : [name],
+      )
+      const there: NodeState = { ...this.wanted, catalog: this.there }
+      const wanted = this.#counterpart(user.id)
+      return {
+        away: modificationOf(user, without, names, there),
+        back: wanted === undefined ? undefined : modificationOf(without, wanted, names, this.wanted),
+      }
+    })
+  }
+
+  /** Everything that differs, and what refers to something that gets another id, by its file. */
+  #allByFiles(): readonly StockOperation[] {
+    const { key, objects, harmed } = this.#moves.overwritten()
+    if (objects.length === 0 || this.#isWithheld(key)) return []
+    const events = inOrder(objects, this.wanted.catalog).flatMap((each) => additionOf(each, this.wanted))
+    const workspace = this.wanted.catalog.get(this.wanted.catalog.defaultWorkspace ?? '', 'workspace')
+    const hasOtherDefault = this.#drift.entries.some(({ type }) => type === 'defaultWorkspace')
+    const all =
+      hasOtherDefault && workspace !== undefined ? [...events, defaultWorkspaceOf(workspace)] : events
+    const subject: Subject = {
+      key,
+      verb: 'add',
+      kind: 'workspace',
+      id: '',
+      title: `write the files of ${objects.length} objects, and reload`,
+      reason: 'they are missing or differ, and files are the fastest way and keep every id',
+    }
+    const steps = all.map((event): Step => ({ event, way: 'files' }))
+    const removes = harmed.map(({ kind, id }) => keyOf('remove', kind, id))
+    return [{ ...subject, events: all, steps, way: 'files', covers: [], removes, present: objects, gone: [] }]
+  }
+
+  #operation(
+    subject: Subject,
+    events: readonly ClusterEvent[],
+    more: Partial<Pick<StockOperation, 'covers' | 'removes' | 'present' | 'gone'>> = {},
+  ): StockOperation {
+    const surroundings = { wanted: this.wanted.catalog, there: this.there, receiver: this.#receiver }
+    const rest = { covers: [], removes: [], present: [], gone: [], ...more }
+    try {
+      const steps = events.map((event): Step => ({ event, way: wayOf(event, surroundings) }))
+      const way =
+        (['files', 'rest'] as const).find((each) => steps.some((step) => step.way === each)) ?? 'message'
+      return { ...subject, events, steps, way, ...rest }
+    } catch (error) {
+      if (!isFailure(error)) throw error
+      return { ...subject, events, steps: [], way: 'message', ...rest, fault: error.message }
+    }
+  }
+
+  #counterpart(id: string): CatalogObject | undefined {
+    return this.#moves.counterpart(id)
+  }
+
+  #wantedId(id: string): string {
+    return this.#moves.kept.get(id) ?? id
+  }
+
+  #wantedOf(id: string): CatalogObject {
+    const object = this.wanted.catalog.get(this.#wantedId(id))
+    // The drift was computed from these very catalogs.
+    if (object === undefined) throw new Error(`The catalog no longer holds ${id}.`)
+    return object
+  }
+}

@@ -1,0 +1,158 @@
+import type { Catalog } from '../../../catalog/catalog.ts'
+import type { Drift, DriftEntry } from '../../../catalog/diff.ts'
+import { canonicalLocationOf } from '../../../catalog/locations.ts'
+import { matchObjects, type Pairing } from '../../../catalog/match-objects.ts'
+import type { CatalogObject } from '../../../catalog/object.ts'
+import { isFailure } from '../../../errors/failure.ts'
+import type { NodeState } from '../compare.ts'
+import { Gaps } from '../gaps.ts'
+import { Objections } from '../objections.ts'
+import { subjectOf, type Subject } from '../operation.ts'
+import type { Withheld } from '../plan.ts'
+import type { Obstacle } from '../trial.ts'
+import { withoutLost } from '../without-lost.ts'
+import { Draft, needsConsent, reloadOf, type StockOperation, type StockPlanOptions } from './draft.ts'
+import { rehearse } from './rehearsal.ts'
+import type { StockState } from './stock-reader.ts'
+
+export interface StockPlan {
+  /** In the order they are done. */
+  readonly operations: readonly StockOperation[]
+  readonly withheld: readonly Withheld[]
+  /** What the operations bring the slave to, as far as they are done: the reference in the slave's terms. */
+  readonly wanted: NodeState
+  /** What the slave has once renames are done, by which its objects are addressed. */
+  readonly there: Catalog
+}
+
+const reasonsOfRefusal = {
+  'left-out': 'it was left out',
+  'not-agreed': 'it was not agreed to',
+} as const
+
+/**
+ * The ordered operations that make a stock slave equal its reference. A stock slave takes nothing over and nothing along:
+ * what is there by another id, in another place, or is a group of another name, is removed with all below it and added
+ * again. What it would lose in a message goes another way, see {@link wayOf}.
+ */
+export function planStockResync(
+  drift: Drift,
+  reference: NodeState,
+  slave: StockState,
+  options: StockPlanOptions,
+): StockPlan {
+  return new StockPlanner(drift, reference, slave, options).plan()
+}
+
+class StockPlanner {
+  readonly #drift: Drift
+  readonly #reference: NodeState
+  readonly #slave: StockState
+  readonly #options: StockPlanOptions
+  readonly #pairing: Pairing
+  readonly #gaps: Gaps
+  readonly #withheld = new Map<string, Withheld>()
+
+  constructor(drift: Drift, reference: NodeState, slave: StockState, options: StockPlanOptions) {
+    this.#drift = drift
+    this.#gaps = new Gaps(reference.problems, reference.catalog)
+    this.#reference = withoutLost(reference, slave.catalog, this.#gaps)
+    this.#slave = slave
+    this.#options = options
+    this.#pairing = matchObjects(this.#reference.catalog, slave.catalog)
+  }
+
+  plan(): StockPlan {
+    const objections = new Objections(this.#reference, this.#slave, this.#gaps, this.#pairing.leftId)
+    for (const entry of this.#drift.entries) {
+      const reason = objections.against(entry) ?? this.#againstHidden(entry)
+      if (reason !== undefined) this.#withhold(subjectOf(entry), reason)
+    }
+    for (;;) {
+      const draft = new Draft(
+        this.#drift,
+        this.#reference,
+        this.#slave,
+        this.#pairing,
+        this.#options,
+        (key) => this.#withheld.has(key),
+      )
+      const operations = draft.operations()
+      const left = this.#withholdRefused(operations) + this.#withholdObstacles(operations)
+      if (left > 0) continue
+      const { wanted, there } = draft
+      return { operations, withheld: [...this.#withheld.values()], wanted, there }
+    }
+  }
+
+  /** What is in the slave's memory alone refuses to be added: only a reload makes room for it. */
+  #againstHidden(entry: DriftEntry): string | undefined {
+    if (entry.type !== 'missing' || this.#isReloadDone) return undefined
+    const object = this.#reference.catalog.get(entry.id)
+    const path = object === undefined ? undefined : pathOf(object, this.#reference.catalog)
+    const isHidden = this.#slave.splits.some((split) => split.side === 'memory' && split.path === path)
+    return isHidden ? 'the slave has it in memory without a file, which only a reload mends' : undefined
+  }
+
+  get #isReloadDone(): boolean {
+    const reload = reloadOf(this.#slave)
+    return reload !== undefined && this.#options.refuse?.({ ...reload, isRisky: true }) === undefined
+  }
+
+  #withholdRefused(operations: readonly StockOperation[]): number {
+    return operations.filter((operation) => {
+      const refused = [operation.key, ...operation.removes]
+        .map((key) => this.#options.refuse?.({ ...operation, key, isRisky: needsConsent(operation) }))
+        .find((each) => each !== undefined)
+      return refused !== undefined && this.#withholdAll(operation, reasonsOfRefusal[refused], refused)
+    }).length
+  }
+
+  #withholdObstacles(operations: readonly StockOperation[]): number {
+    const obstacles = rehearse(operations, this.#slave.catalog)
+    return operations.filter((operation) => {
+      const fault = operation.fault ?? this.#options.stopped?.get(operation.key)
+      if (fault !== undefined) return this.#withholdAll(operation, fault, 'impossible')
+      const obstacle = obstacles.get(operation.key)
+      return obstacle !== undefined && this.#withholdAll(operation, this.#reasonOf(obstacle), 'impossible')
+    }).length
+  }
+
+  #reasonOf(obstacle: Obstacle): string {
+    if (obstacle.type === 'harms') return obstacle.reason
+    const { kind, id, name } = obstacle.missing
+    const what = `it needs the ${kind} ${name ?? id}`
+    const path = this.#gaps.hiding([kind])
+    if (path !== undefined) return `${what}, which may lie in ${path}, which could not be read`
+    return this.#reference.catalog.get(id) === undefined
+      ? `${what}, which the reference does not have itself`
+      : `${what}, which is not brought`
+  }
+
+  #withholdAll(operation: StockOperation, reason: string, because: Withheld['because']): boolean {
+    for (const key of operation.covers) {
+      const entry = this.#drift.entries.find((each) => subjectOf(each).key === key)
+      if (entry !== undefined) this.#withhold(subjectOf(entry), reason, because)
+    }
+    return this.#withhold(operation, reason, because)
+  }
+
+  #withhold(
+    { key, verb, kind, id, title }: Subject,
+    reason: string,
+    because: Withheld['because'] = 'impossible',
+  ): boolean {
+    if (this.#withheld.has(key)) return false
+    this.#withheld.set(key, { key, verb, kind, id, title, reason, because })
+    return true
+  }
+}
+
+function pathOf(object: CatalogObject, catalog: Catalog): string | undefined {
+  try {
+    return canonicalLocationOf(object, catalog).file.join('/')
+  } catch (error) {
+    if (isFailure(error)) return undefined
+    throw error
+  }
+}

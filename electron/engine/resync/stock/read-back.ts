@@ -1,0 +1,62 @@
+import { Catalog } from '../../../catalog/catalog.ts'
+import { compareCatalogs } from '../../../catalog/diff.ts'
+import { canonicalLocationOf } from '../../../catalog/locations.ts'
+import type { CatalogObject } from '../../../catalog/object.ts'
+import { isFailure } from '../../../errors/failure.ts'
+import { readObject } from '../../../geoserver/changes/read-object.ts'
+import type { RestConnection } from '../../../geoserver/connection.ts'
+import { describeObject, spaced } from '../../words.ts'
+import type { NodeState } from '../compare.ts'
+import type { StockOperation } from './draft.ts'
+
+/**
+ * Looks at what an operation touched, and nothing else: in the slave's files and at whether it serves it.
+ * @param places where objects of the slave and of the reference lie
+ * @returns what is not as it was to be; undefined when all is
+ * @throws PLB-GEOSERVER-…
+ */
+export async function readBack(
+  connection: RestConnection,
+  { present, gone }: StockOperation,
+  wanted: NodeState,
+  places: Catalog,
+): Promise<string | undefined> {
+  const found = new Catalog()
+  const expected = new Catalog()
+  const bodies = new Map<string, Buffer | undefined>()
+  for (const object of present) {
+    const { object: held, isServed, styleBody } = await readObject(connection, object, places)
+    const words = describeObject(object, new Map(), wanted.catalog)
+    if (held === undefined) return `the ${words} is missing`
+    if (!isServed) return `the ${words} has its file, but the node does not serve it`
+    expected.put(object)
+    found.put(held)
+    bodies.set(object.id, styleBody)
+  }
+  const drift = compareCatalogs(expected, found, {
+    bodies: { left: (style) => wanted.body(style), right: (style) => bodies.get(style.id) },
+  })
+  const [entry] = drift.entries
+  if (entry?.type === 'different') {
+    return `${entry.properties.map(({ property }) => spaced(property)).join(', ')} still differ`
+  }
+  if (entry?.type === 'sameNameOtherId') return `it still has the id ${entry.otherId}`
+  if (entry !== undefined) return 'it is not what was to be there'
+  const occupied = new Set(present.map((object) => pathOf(object, places)))
+  for (const object of gone) {
+    if (occupied.has(pathOf(object, places))) continue
+    const { object: held, isServed } = await readObject(connection, object, places)
+    if (held !== undefined || isServed)
+      return `the ${describeObject(object, new Map(), places)} is still there`
+  }
+  return undefined
+}
+
+function pathOf(object: CatalogObject, catalog: Catalog): string | undefined {
+  try {
+    return canonicalLocationOf(object, catalog).file.join('/')
+  } catch (error) {
+    if (isFailure(error)) return undefined
+    throw error
+  }
+}

@@ -1,0 +1,304 @@
+import { randomUUID } from 'node:crypto'
+import type { Clock } from '../../../broker/clock.ts'
+import type { Destination } from '../../../broker/destinations.ts'
+import type { BrokerSession } from '../../../broker/session.ts'
+import { Catalog } from '../../../catalog/catalog.ts'
+import { referencedIds } from '../../../catalog/references.ts'
+import { isFailure } from '../../../errors/failure.ts'
+import type { GeoServerClient } from '../../../geoserver/client.ts'
+import { inParallel } from '../../../geoserver/in-parallel.ts'
+import { LogTail } from '../../../geoserver/log-tail.ts'
+import { SilentRepair } from '../../../geoserver/silent-repair.ts'
+import type { EncodedEvent } from '../../../wire/encode.ts'
+import type { Receiver } from '../../../wire/receiver.ts'
+import { resyncInstanceName, type EventOutcome, type ResyncProgress } from '../delivery.ts'
+import { passBarrier, persevere } from './barrier.ts'
+import type { StockOperation } from './draft.ts'
+import type { StockPlan } from './plan.ts'
+import { readBack } from './read-back.ts'
+import { intoFiles, overRest } from './silent-steps.ts'
+import { messagesFor } from './step.ts'
+
+/** How a resync reaches a stock slave. */
+export interface StockDelivery {
+  readonly session: Pick<BrokerSession, 'publish'>
+  /** The slave's own queue: no message goes anywhere else. */
+  readonly queue: Destination
+  /** The slave's own REST interface: nothing else is written to. */
+  readonly client: GeoServerClient
+  readonly slave: { readonly instanceName: string; readonly group: string }
+  readonly receiver: Receiver
+  readonly onProgress?: (progress: ResyncProgress) => void
+  readonly signal?: AbortSignal
+  readonly clock?: Clock
+  readonly newToken?: () => string
+}
+
+/** What became of an operation, as far as it could be seen. */
+export interface StockResult {
+  readonly operation: StockOperation
+  readonly outcome: EventOutcome
+}
+
+/** Operations that are sent before the slave is looked at. */
+const batchSize = 100
+/** Messages that are sent all alone to find out which of them the slave does not take: each can cost it some seconds. */
+const mostAlone = 20
+
+/** Carries a plan out on a stock slave, which tells nothing: everything is found out by looking at what it has. */
+export class StockCourier {
+  readonly #delivery: StockDelivery
+  readonly #repair: SilentRepair
+  readonly #log: LogTail
+  readonly #isRight: () => Promise<boolean>
+  #plan: StockPlan
+  #places = new Catalog()
+  #alone = 0
+  #done = 0
+  /** What is not there although it was to be, so that what needs it need not be tried. */
+  readonly #lacking = new Set<string>()
+
+  /** @param isRight whether the reference still is what the plan was made from */
+  constructor(plan: StockPlan, delivery: StockDelivery, isRight: () => Promise<boolean>) {
+    this.#plan = plan
+    this.#delivery = delivery
+    this.#isRight = isRight
+    const { connection } = delivery.client
+    this.#repair = new SilentRepair({ connection, group: delivery.slave.group })
+    this.#log = new LogTail(delivery.client)
+    for (const object of plan.there.objects()) this.#places.put(object)
+    for (const object of plan.wanted.catalog.objects()) this.#places.put(object)
+  }
+
+  /**
+   * Does operation after operation, in batches; stops between two of them when cancelled or when the reference is no
+   * longer what the plan was made from.
+   * @throws PLB-GEOSERVER-…, save that the slave cannot be reached: it is waited for
+   */
+  async carryOut(): Promise<readonly StockResult[]> {
+    const results: StockResult[] = []
+    for (const batch of batchesOf(this.#plan.operations)) {
+      if (this.#isCancelled || !(await this.#isRight())) break
+      const [first] = batch
+      this.#tell('sending', first?.title)
+      const part = await this.#do(batch)
+      this.#done += batch.length
+      results.push(...part)
+    }
+    return results
+  }
+
+  /** Waits until all that lies in the slave's queue is done; false when it was cancelled before. */
+  async catchUp(): Promise<boolean> {
+    return passBarrier({
+      client: this.#delivery.client,
+      repair: this.#repair,
+      send: (message) => this.#send(message),
+      newToken: this.#delivery.newToken ?? randomUUID,
+      ...this.#waiting,
+    })
+  }
+
+  /** Removes what resyncs that did not come to their end left behind. */
+  async cleanUp(): Promise<void> {
+    const entries = (await this.#delivery.client.list(['styles'])) ?? []
+    const left = entries.filter(({ name }) => /^plumbline-[\w-]+\.txt$/.test(name))
+    for (const { name } of left) await this.#repair.removeFile(['styles', name])
+  }
+
+  async #do(batch: readonly StockOperation[]): Promise<readonly StockResult[]> {
+    const [first] = batch
+    if (first === undefined) return []
+    if (first.way === 'message') return this.#byMessage(batch)
+    // A reload may lose what is applied while it runs, and REST must find what was sent.
+    if (!(await this.catchUp())) return batch.map(unknown)
+    return first.way === 'files' ? this.#byFiles(batch) : this.#overRest(first)
+  }
+
+  /** All at once first; what is not there then is tried again by halves, down to the one the slave does not take. */
+  async #byMessage(batch: readonly StockOperation[]): Promise<readonly StockResult[]> {
+    const able = batch.filter((operation) => this.#lackOf(operation) === undefined)
+    const unable = batch.filter((operation) => !able.includes(operation)).map((each) => this.#lacked(each))
+    if (able.length === 0) return unable
+    const isAlone = batch.length === 1
+    if (isAlone) await this.#log.mark()
+    for (const { steps } of able) for (const { event } of steps) await this.#sendEvent(event)
+    this.#tell('applying', undefined)
+    if (!(await this.catchUp())) return [...unable, ...able.map(unknown)]
+    const left = await this.#leftOf(able)
+    const done = able.filter((each) => !left.has(each)).map(applied)
+    if (left.size === 0) return [...unable, ...done]
+    // What somebody changed at the reference meanwhile is not what was sent, and must not be sent again.
+    if (!(await this.#isRight())) return [...unable, ...done, ...[...left.keys()].map(unknown)]
+    if (isAlone) return [...done, ...(await this.#named(left))]
+    const open = [...left.keys()]
+    const middle = Math.ceil(open.length / 2)
+    const results = [...unable, ...done]
+    for (const half of open.length === batch.length ? [open.slice(0, middle), open.slice(middle)] : [open]) {
+      if (half.length === 0) continue
+      if (this.#alone >= mostAlone) results.push(...half.map((each) => failed(each, left.get(each) ?? '')))
+      else results.push(...(await this.#byMessage(half)))
+    }
+    return results
+  }
+
+  async #named(left: ReadonlyMap<StockOperation, string>): Promise<readonly StockResult[]> {
+    this.#alone += 1
+    const said = await this.#log.since()
+    return [...left].map(([operation, reason]) => {
+      for (const { id } of operation.present) this.#lacking.add(id)
+      return failed(operation, said === undefined ? reason : `${reason}; the node's log says: ${said}`)
+    })
+  }
+
+  #lackOf({ present }: StockOperation): string | undefined {
+    const own = new Set(present.map(({ id }) => id))
+    return present
+      .flatMap((object) => [...referencedIds(object)])
+      .find((id) => this.#lacking.has(id) && !own.has(id))
+  }
+
+  #lacked(operation: StockOperation): StockResult {
+    for (const { id } of operation.present) this.#lacking.add(id)
+    return failed(operation, 'it needs something the slave did not take')
+  }
+
+  async #overRest(operation: StockOperation): Promise<readonly StockResult[]> {
+    let reason: string | undefined
+    let hasSent = false
+    for (const { event, way } of operation.steps) {
+      if (reason !== undefined) break
+      if (way === 'message') {
+        await this.#sendEvent(event)
+        hasSent = true
+        continue
+      }
+      if (hasSent && !(await this.catchUp())) return [unknown(operation)]
+      hasSent = false
+      reason = await this.#refused(() => overRest(event, this.#repair, this.#places))
+    }
+    if (hasSent && !(await this.catchUp())) return [unknown(operation)]
+    return this.#judged([operation], reason)
+  }
+
+  async #byFiles(batch: readonly StockOperation[]): Promise<readonly StockResult[]> {
+    const refused = new Map<StockOperation, string>()
+    for (const operation of batch) {
+      for (const { event } of operation.steps) {
+        const reason = await this.#refused(async () => {
+          await intoFiles(event, this.#repair, this.#places)
+          return undefined
+        })
+        if (reason !== undefined) refused.set(operation, reason)
+      }
+    }
+    await persevere(() => this.#repair.reload(), this.#waiting)
+    const results = await this.#judged(
+      batch.filter((each) => !refused.has(each)),
+      undefined,
+    )
+    return [...results, ...[...refused].map(([operation, reason]) => failed(operation, reason))]
+  }
+
+  /** What a node refuses is told; that it is away is waited out. */
+  async #refused(task: () => Promise<string | undefined>): Promise<string | undefined> {
+    try {
+      return await persevere(task, this.#waiting)
+    } catch (error) {
+      if (isFailure(error)) return error.message
+      throw error
+    }
+  }
+
+  async #judged(
+    operations: readonly StockOperation[],
+    reason: string | undefined,
+  ): Promise<readonly StockResult[]> {
+    const left = await this.#leftOf(operations)
+    return operations.map((operation) => {
+      const why = reason ?? left.get(operation)
+      if (why === undefined) return applied(operation)
+      for (const { id } of operation.present) this.#lacking.add(id)
+      return failed(operation, why)
+    })
+  }
+
+  async #leftOf(operations: readonly StockOperation[]): Promise<ReadonlyMap<StockOperation, string>> {
+    const left = new Map<StockOperation, string>()
+    const { connection } = this.#delivery.client
+    const looked = inParallel(operations, 4, async (operation) => ({
+      operation,
+      reason: await persevere(
+        () => readBack(connection, operation, this.#plan.wanted, this.#places),
+        this.#waiting,
+      ),
+    }))
+    const reasons = new Map<StockOperation, string | undefined>()
+    for await (const { operation, reason } of looked) reasons.set(operation, reason)
+    for (const operation of operations) {
+      const reason = reasons.get(operation)
+      if (reason !== undefined) left.set(operation, reason)
+    }
+    return left
+  }
+
+  async #sendEvent(event: StockOperation['events'][number]): Promise<void> {
+    const { receiver } = this.#delivery
+    const surroundings = { wanted: this.#plan.wanted.catalog, there: this.#plan.there, receiver }
+    for (const message of messagesFor(event, surroundings)) await this.#send(message)
+  }
+
+  async #send({ handler, body }: EncodedEvent): Promise<void> {
+    const { session, queue, slave } = this.#delivery
+    await session.publish({
+      destination: queue,
+      properties: { instanceName: resyncInstanceName, group: slave.group, JMSEventHandlerSPI: handler },
+      body,
+    })
+  }
+
+  get #waiting() {
+    const { clock, signal } = this.#delivery
+    return {
+      ...(clock === undefined ? {} : { clock }),
+      signal,
+      onWaiting: (isWaiting: boolean) => {
+        this.#tell(isWaiting ? 'waiting' : 'applying', undefined)
+      },
+    }
+  }
+
+  get #isCancelled(): boolean {
+    return this.#delivery.signal?.aborted === true
+  }
+
+  #tell(phase: ResyncProgress['phase'], operation: string | undefined): void {
+    this.#delivery.onProgress?.({ phase, done: this.#done, total: this.#plan.operations.length, operation })
+  }
+}
+
+/** Messages many at a time, files that lie behind one another with one reload, and anything else alone. */
+function batchesOf(operations: readonly StockOperation[]): readonly (readonly StockOperation[])[] {
+  const batches: StockOperation[][] = []
+  for (const operation of operations) {
+    const last = batches.at(-1)
+    const isSame = last?.[0]?.way === operation.way && operation.way !== 'rest'
+    const fits = isSame && (operation.way === 'files' || last.length < batchSize)
+    if (last !== undefined && fits) last.push(operation)
+    else batches.push([operation])
+  }
+  return batches
+}
+
+function applied(operation: StockOperation): StockResult {
+  return { operation, outcome: { state: 'applied', reason: undefined } }
+}
+
+function failed(operation: StockOperation, reason: string): StockResult {
+  return { operation, outcome: { state: 'failed', reason } }
+}
+
+/** Sent, and not looked at any more. */
+function unknown(operation: StockOperation): StockResult {
+  return { operation, outcome: { state: 'received', reason: undefined } }
+}

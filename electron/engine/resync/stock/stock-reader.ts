@@ -1,0 +1,89 @@
+import { systemClock, type Clock } from '../../../broker/clock.ts'
+import { failure } from '../../../errors/failure.ts'
+import type { GeoServerClient } from '../../../geoserver/client.ts'
+import type { Split } from '../../../geoserver/reading/catalog-files.ts'
+import {
+  isSameState,
+  readStockCatalog,
+  type CatalogReading,
+} from '../../../geoserver/reading/read-catalog.ts'
+import { readState } from '../../../geoserver/reading/state.ts'
+import { kindTable } from '../../../catalog/kinds/table.ts'
+import type { Problem } from '../../../catalog/problem.ts'
+import type { SettledState, StateReader } from '../state-reader.ts'
+
+/** What a stock node has: its files, and where its memory has parted from them. */
+export interface StockState extends SettledState {
+  readonly splits: readonly Split[]
+}
+
+const mostReadings = 6
+const pause = 1_000
+
+/** Reads a stock node over REST; what has not changed since the last time is not sent again. */
+export class StockReader implements StateReader {
+  readonly client: GeoServerClient
+  readonly #clock: Clock
+  readonly #onProgress: ((progress: { readonly done: number; readonly total: number }) => void) | undefined
+  readonly #signal: AbortSignal | undefined
+  #previous: CatalogReading | undefined
+
+  constructor(
+    client: GeoServerClient,
+    options: {
+      readonly clock?: Clock
+      readonly onProgress?: (progress: { readonly done: number; readonly total: number }) => void
+      readonly signal?: AbortSignal
+    } = {},
+  ) {
+    this.client = client
+    this.#clock = options.clock ?? systemClock
+    this.#onProgress = options.onProgress
+    this.#signal = options.signal
+  }
+
+  get place(): string {
+    return this.client.connection.url
+  }
+
+  /**
+   * Reads it until it did not change while it was read.
+   * @throws PLB-GEOSERVER-…; the signal's reason
+   */
+  async read(): Promise<StockState> {
+    for (let readings = 1; ; readings += 1) {
+      const reading = await readStockCatalog(this.client, {
+        previous: this.#previous,
+        signal: this.#signal,
+        onProgress: this.#onProgress,
+      })
+      this.#previous = reading
+      if (!reading.changedMeanwhile || readings === mostReadings) return stateOf(reading)
+      await new Promise<void>((resolve) => this.#clock.after(pause, resolve))
+    }
+  }
+
+  /** Whether the node still is where it was when it was read, in one request; files put by hand do not show. */
+  async isUnchanged(): Promise<boolean> {
+    if (this.#previous === undefined) return false
+    return isSameState(this.#previous.state, await readState(this.client, this.#signal))
+  }
+}
+
+function stateOf(reading: CatalogReading): StockState {
+  const { catalog, problems, splits, styleBodies, changedMeanwhile } = reading
+  return {
+    catalog,
+    problems: [...problems, ...splits.filter(({ side }) => side === 'memory').map(problemOf)],
+    splits,
+    body: (style) => styleBodies.get(style.id),
+    bodyDigest: (style) => styleBodies.get(style.id),
+    isSettled: !changedMeanwhile,
+  }
+}
+
+/** What a node serves and no file holds counts as something that could not be read. */
+function problemOf({ kind, workspace, name, path }: Split): Problem {
+  const object = `${kindTable[kind].words} ${workspace === undefined ? '' : `${workspace}:`}${name}`
+  return { path, failure: failure('PLB-GEOSERVER-WITHOUT-FILE', { object }), effect: 'unread' }
+}

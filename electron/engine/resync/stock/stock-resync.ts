@@ -1,0 +1,154 @@
+import { failure } from '../../../errors/failure.ts'
+import type { Receiver } from '../../../wire/receiver.ts'
+import { servedDifferences } from '../../../geoserver/reading/served-differences.ts'
+import { spaced, describeObject } from '../../words.ts'
+import { compareStates } from '../compare.ts'
+import type { Refusal, Withheld } from '../plan.ts'
+import { Reference } from '../reference.ts'
+import { isWhole, refusalOf, type Agreement, type Comparison, type ResyncReport } from '../resync.ts'
+import type { StateReader } from '../state-reader.ts'
+import { persevere } from './barrier.ts'
+import { needsConsent } from './draft.ts'
+import { planStockResync, type StockPlan } from './plan.ts'
+import { StockCourier, type StockDelivery, type StockResult } from './stock-delivery.ts'
+import type { StockReader, StockState } from './stock-reader.ts'
+
+export interface StockComparison extends Comparison {
+  readonly slave: StockState
+}
+
+export interface StockResyncOptions {
+  readonly reference: StateReader
+  readonly slave: StockReader
+  readonly receiver: Receiver
+  /** Everything by files and one reload, as a new or emptied node needs it. */
+  readonly byFiles?: boolean
+}
+
+/** Passes that do something; one that was overtaken by a change of the reference does not count. */
+const passLimit = 3
+const mostPasses = 20
+
+/** Everything was shown and wanted, whatever way it takes. */
+export function agreedToAll({ operations }: StockPlan): Agreement {
+  const keys = operations.filter(needsConsent).flatMap(({ key, removes }) => [key, ...removes])
+  return { removals: new Set(keys), leftOut: new Set() }
+}
+
+/** Brings one stock slave back to its reference, and keeps to that one slave whatever happens. */
+export class StockResync {
+  readonly #reference: Reference
+  readonly #slave: StockReader
+  readonly #options: Pick<StockResyncOptions, 'receiver' | 'byFiles'>
+
+  /** @throws PLB-ENGINE-SAME-DIRECTORY */
+  constructor({ reference, slave, ...options }: StockResyncOptions) {
+    if (reference.place === slave.place)
+      throw failure('PLB-ENGINE-SAME-DIRECTORY', { directory: slave.place })
+    this.#reference = new Reference(reference)
+    this.#slave = slave
+    this.#options = options
+  }
+
+  /**
+   * What differs and what would be done; nothing is.
+   * @throws as {@link Reference.read}; PLB-GEOSERVER-…
+   */
+  async plan(): Promise<StockComparison & StockPlan> {
+    const comparison = await this.#compare()
+    return { ...comparison, ...this.#planOf(comparison) }
+  }
+
+  /**
+   * Waits until the slave has done what lies in its queue, compares, does what differs, looks at what came of it, and
+   * compares again. Running it again after it was broken off in the middle goes on where it was.
+   * @throws PLB-RESYNC-PLAN-OUTDATED when something would be done that needs consent and is not in the agreement: nothing
+   *   was sent; as {@link Reference.read} and PLB-GEOSERVER-…, in any pass
+   */
+  async run(agreement: Agreement, delivery: StockDelivery): Promise<ResyncReport> {
+    const { signal, slave, onProgress = () => undefined } = delivery
+    const stopped = new Map<string, string>()
+    const refuse = refusalOf(agreement)
+    const patience = {
+      ...(delivery.clock === undefined ? {} : { clock: delivery.clock }),
+      signal,
+      onWaiting: (isWaiting: boolean) => {
+        onProgress({ phase: isWaiting ? 'waiting' : 'comparing', done: 0, total: 1, operation: undefined })
+      },
+    }
+    const compare = (): Promise<StockComparison> => persevere(() => this.#compare(), patience)
+    const plan = (comparison: StockComparison): StockPlan => this.#planOf(comparison, refuse, stopped)
+    onProgress({ phase: 'comparing', done: 0, total: 1, operation: undefined })
+    let after = await compare()
+    const courier = (current: StockPlan): StockCourier =>
+      new StockCourier(current, delivery, () => this.#reference.isUnchanged())
+    let current = plan(after)
+    if (await courier(current).catchUp()) {
+      after = await compare()
+      current = plan(after)
+    }
+    const before = after
+    const unseen = current.withheld.filter(({ because }) => because === 'not-agreed').length
+    if (unseen > 0) {
+      throw failure('PLB-RESYNC-PLAN-OUTDATED', { instanceName: slave.instanceName, count: unseen })
+    }
+    const results: StockResult[] = []
+    let [passes, counted] = [0, 0]
+    while (current.operations.length > 0 && counted < passLimit && passes < mostPasses) {
+      if (signal?.aborted === true) break
+      passes += 1
+      const part = await courier(current).carryOut()
+      results.push(...part)
+      for (const { operation, outcome } of part)
+        if (outcome.state === 'failed')
+          stopped.set(operation.key, outcome.reason ?? 'the slave did not take it')
+      if (part.length === current.operations.length) counted += 1
+      onProgress({ phase: 'verifying', done: 0, total: 1, operation: undefined })
+      after = await compare()
+      current = plan(after)
+    }
+    await persevere(() => courier(current).cleanUp(), patience)
+    const parted = await this.#parted(results, after)
+    const verified =
+      after.drift.equal && isWhole(after.reference) && isWhole(after.slave) && parted.length === 0
+    const withheld = [...current.withheld, ...parted]
+    return { before, after, results, withheld, passes, verified, cancelled: signal?.aborted === true }
+  }
+
+  /** What was touched and is served otherwise than its file says: a proof by files alone would miss it. */
+  async #parted(results: readonly StockResult[], { slave }: StockComparison): Promise<readonly Withheld[]> {
+    const touched = new Set(results.flatMap(({ operation }) => operation.present.map(({ id }) => id)))
+    const objects = [...touched].flatMap((id) => slave.catalog.get(id) ?? [])
+    const differences = await servedDifferences(this.#slave.client, slave.catalog, objects)
+    return differences.map(({ inFile: { kind, id }, inFile, properties }) => ({
+      key: `served:${kind}:${id}`,
+      verb: 'reload',
+      kind,
+      id,
+      title: describeObject(inFile, new Map(), slave.catalog),
+      reason:
+        properties.length === 0
+          ? 'it has its file and is not served'
+          : `what is served of it is not what its file says: ${properties.map(spaced).join(', ')}`,
+      because: 'impossible',
+    }))
+  }
+
+  async #compare(): Promise<StockComparison> {
+    const reference = await this.#reference.read()
+    const slave = await this.#slave.read()
+    return { reference, slave, drift: compareStates(reference, slave) }
+  }
+
+  #planOf(
+    { drift, reference, slave }: StockComparison,
+    refuse?: Refusal,
+    stopped: ReadonlyMap<string, string> = new Map(),
+  ): StockPlan {
+    return planStockResync(drift, reference, slave, {
+      ...this.#options,
+      stopped,
+      ...(refuse === undefined ? {} : { refuse }),
+    })
+  }
+}
