@@ -3,11 +3,14 @@ import type { FileMemory } from '../../catalog/data-directory.ts'
 import { DigestCache } from '../../catalog/digest-cache.ts'
 import type { StyleBodyDigest } from '../../catalog/digest.ts'
 import type { CatalogObject } from '../../catalog/object.ts'
-import type { DirectoryRoot } from '../../storage/directory-root.ts'
+import { longestStyleBody } from '../../catalog/style-body.ts'
+import { isOfStyle } from '../../geoserver/reading/style-attachments.ts'
+import type { DirectoryRoot, RelativePath } from '../../storage/directory-root.ts'
 import type { FileStat } from '../../storage/files.ts'
 import { ifReadable, readNodeState, type NodeState } from './compare.ts'
 import type { SettledState, StateReader } from './state-reader.ts'
 
+const deepestAttachment = 8
 const mostReadings = 12
 const shortestPause = 50
 const longestPause = 2_000
@@ -45,6 +48,25 @@ export class NodeDirectory implements StateReader {
       pause = Math.min(pause * 2, longestPause)
     }
     return { ...state, isSettled: false }
+  }
+
+  attachments(): Promise<readonly RelativePath[]> {
+    const workspaces = this.root.exists(['workspaces']) ? this.root.list(['workspaces']) : []
+    const open = [['styles'], ...workspaces.map(({ name }) => ['workspaces', name, 'styles'])]
+    const found: RelativePath[] = []
+    for (const path of open) {
+      if (this.root.stat(path)?.kind !== 'directory') continue
+      for (const { name, kind } of this.root.list(path)) {
+        if (kind === 'file' && !isOfStyle(name)) found.push([...path, name])
+        // A list goes through what is added to it on the way as well; links are not followed.
+        if (kind === 'directory' && path.length < deepestAttachment) open.push([...path, name])
+      }
+    }
+    return Promise.resolve(found)
+  }
+
+  attachment(path: RelativePath): Promise<Buffer | undefined> {
+    return Promise.resolve(this.root.exists(path) ? this.root.readFile(path, longestStyleBody) : undefined)
   }
 
   #readOnce(): { readonly state: NodeState; readonly looks: string } {

@@ -1,6 +1,7 @@
 import { titleOf, type Catalog } from '../../catalog/catalog.ts'
 import { kindTable } from '../../catalog/kinds/table.ts'
 import { failure } from '../../errors/failure.ts'
+import type { RelativePath } from '../../storage/directory-root.ts'
 import type { NodeState } from './compare.ts'
 import { Gaps } from './gaps.ts'
 import type { StateReader } from './state-reader.ts'
@@ -44,6 +45,15 @@ export class Reference {
   /** See {@link StateReader.isUnchanged}; true where it cannot be told. */
   async isUnchanged(): Promise<boolean> {
     return (await this.#reader.isUnchanged?.()) ?? true
+  }
+
+  /** Files beside its styles, see {@link StateReader.attachments}. */
+  async attachments(): Promise<readonly RelativePath[]> {
+    return (await this.#reader.attachments?.()) ?? []
+  }
+
+  async attachment(path: RelativePath): Promise<Buffer | undefined> {
+    return this.#reader.attachment?.(path)
   }
 
   #checkSize({ catalog, problems }: NodeState): void {

@@ -1,3 +1,4 @@
+import type { RelativePath } from '../../storage/directory-root.ts'
 import type { NodeState } from './compare.ts'
 
 /** A state that was read while nobody changed it, unless somebody changed it for too long. */
@@ -13,4 +14,8 @@ export interface StateReader {
   read(): Promise<SettledState>
   /** Whether it can be told that nothing changed since it was read; where that cannot be asked, it is compared again. */
   isUnchanged?(): Promise<boolean>
+  /** Files beside the styles that these draw with; none where they cannot be listed. */
+  attachments?(): Promise<readonly RelativePath[]>
+  /** What such a file holds; undefined when it is gone. */
+  attachment?(path: RelativePath): Promise<Buffer | undefined>
 }

@@ -15,7 +15,9 @@ import type {
   RemoveEvent,
   StyleFileEvent,
 } from '../../../electron/wire/event.ts'
+import { parseXml } from '../../../electron/xml/parse.ts'
 import {
+  childOf,
   childText,
   isEmptyElement,
   parentElement,
@@ -51,7 +53,7 @@ export function applyToCatalog(core: NodeCore, event: ClusterEvent, details: Det
     case 'add':
       return add(core, event, details)
     case 'modify':
-      return modify(core, event)
+      return modify(core, event, details)
     case 'remove':
       return remove(core, event)
   }
@@ -166,14 +168,12 @@ function refuseSealedPassword(core: NodeCore, object: CatalogObject): void {
 const collections = new Set(['references', 'strings', 'keywords', 'metadata', 'parameters', 'structures'])
 const otherBeans = new Set(['clientproperties', 'useconnectionpooling', 'headername', 'headervalue'])
 
-function modify(core: NodeCore, event: ModifyEvent): Applied {
-  const { object, changes } = event
+function modify(core: NodeCore, event: ModifyEvent, { body }: Details): Applied {
+  const { object } = event
   if (object.kind === 'wmtsStore' || object.kind === 'wmtsLayer')
     throw new Lost('Unable to provide localization for the passed instance')
   const locator = new Locator(core, event.copies)
-  const renaming = changes.find(({ name }) => name === 'name')
-  const oldName = renaming?.before?.text === '' ? undefined : renaming?.before?.text
-  const before = locator.forModify(object, oldName)
+  const before = locator.forModify(object, oldNameIn(body))
   const after = withChanges(core, before, event)
   if (event.styleBody !== undefined && before.kind === 'style') {
     const from = core.memory.bodyPathOf(before)
@@ -185,6 +185,15 @@ function modify(core: NodeCore, event: ModifyEvent): Applied {
   if (after.kind === 'workspace') followWorkspace(core, before, after)
   if (after.kind === 'layer') core.changes.writeTileLayer(after)
   return applied
+}
+
+/** The old name a message lists, as it stands there: with its workspace in front when its sender put that there. */
+function oldNameIn(body: string): string | undefined {
+  const root = parseXml(body)
+  const event = childOf(root, 'event') ?? root
+  const at = childOf(event, 'propertyNames')?.children.findIndex(({ text }) => text === 'name') ?? -1
+  const text = at < 0 ? undefined : childOf(event, 'oldValues')?.children[at]?.text
+  return text === '' ? undefined : text
 }
 
 /** The properties in their order, up to one this version does not know or cannot clear. */

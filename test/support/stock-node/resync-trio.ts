@@ -2,7 +2,8 @@ import { queue } from '../../../electron/broker/destinations.ts'
 import type { Publication } from '../../../electron/broker/session.ts'
 import type { CatalogObject } from '../../../electron/catalog/object.ts'
 import { nameOf, withObjectId, withProperties } from '../../../electron/catalog/object.ts'
-import type { Kind } from '../../../electron/catalog/kinds/property.ts'
+import { storeKinds, type Kind } from '../../../electron/catalog/kinds/property.ts'
+import { objectFromFile } from '../../../electron/catalog/object-from-file.ts'
 import { withReferences } from '../../../electron/catalog/references.ts'
 import { compareCatalogs } from '../../../electron/catalog/diff.ts'
 import type { StockDelivery } from '../../../electron/engine/resync/stock/stock-delivery.ts'
@@ -11,6 +12,7 @@ import { StockReader } from '../../../electron/engine/resync/stock/stock-reader.
 import { StockResync, type StockResyncOptions } from '../../../electron/engine/resync/stock/stock-resync.ts'
 import { GeoServerClient } from '../../../electron/geoserver/client.ts'
 import type { Receiver } from '../../../electron/wire/receiver.ts'
+import { parseXml } from '../../../electron/xml/parse.ts'
 import type { XmlElement } from '../../../electron/xml/element.ts'
 import { goldenPath } from '../data-directories.ts'
 import type { Applied } from './receiver.ts'
@@ -83,9 +85,11 @@ export function find(node: StockNode, kind: Kind, name: string, workspace?: stri
   const found =
     kind === 'workspace' || kind === 'namespace'
       ? core.memory.catalog.byName(kind, name)
-      : kind === 'settings' || kind === 'service'
-        ? core.inWorkspace(space, kind).find((each) => nameOf(each) === name)
-        : core.named(space, name, kind)
+      : kind === 'global' || kind === 'logging'
+        ? core.memory.catalog.get(kind)
+        : kind === 'settings' || kind === 'service'
+          ? core.inWorkspace(space, kind).find((each) => nameOf(each) === name)
+          : core.named(space, name, kind)
   if (found === undefined) throw new Error(`${node.instanceName} has no ${kind} ${name}.`)
   return found
 }
@@ -123,5 +127,14 @@ export function takeAway(node: StockNode, object: CatalogObject): void {
 /** Changes an object of a node, in memory and in its file. */
 export function change(node: StockNode, object: CatalogObject, ...values: readonly XmlElement[]): void {
   const changed = withProperties(object, new Map(values.map((value) => [value.name, value])))
-  node.core.memory.put(changed, object)
+  const { memory } = node.core
+  memory.put(changed, object)
+  // A password is clear in memory alone; anything else is there as it was read.
+  if (storeKinds.some((kind) => kind === object.kind)) return
+  const read = objectFromFile(
+    parseXml(memory.files.text(memory.pathOf(changed)) ?? ''),
+    object.kind,
+    object.root,
+  )
+  if (read !== null) memory.catalog.put(read)
 }

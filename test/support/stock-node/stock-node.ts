@@ -153,8 +153,17 @@ export class StockNode {
     const applied = this.#receiver.apply(message, node)
     this.#isApplying = false
     if (applied.outcome === 'applied') this.#publishes = true
+    if (applied.outcome === 'dropped') this.#log(applied.reason)
     this.#receiver.note(applied)
     return applied
+  }
+
+  /** All anyone ever learns of a message that could not be applied. */
+  #log(reason: string): void {
+    const { files } = this.core.memory
+    const path = 'logs/geoserver.log'
+    const line = `${this.time().toISOString()} ERROR [jms.JMSQueueListener] - ${reason}\n`
+    files.write(path, `${files.text(path) ?? ''}${line}`)
   }
 
   #send({ handler, body }: Published): void {

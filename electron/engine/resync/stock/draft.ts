@@ -1,12 +1,14 @@
 import { Catalog } from '../../../catalog/catalog.ts'
 import type { Drift, DriftEntry } from '../../../catalog/diff.ts'
 import type { CatalogObject } from '../../../catalog/object.ts'
-import { nameOf, propertyOf } from '../../../catalog/object.ts'
+import { nameOf, propertyOf, textOfProperty, withProperties } from '../../../catalog/object.ts'
 import type { Pairing } from '../../../catalog/match-objects.ts'
 import { referencedIds, withReferences } from '../../../catalog/references.ts'
+import type { RelativePath } from '../../../storage/directory-root.ts'
 import { isFailure } from '../../../errors/failure.ts'
 import type { ClusterEvent } from '../../../wire/event.ts'
 import type { Receiver } from '../../../wire/receiver.ts'
+import { textElement } from '../../../xml/element.ts'
 import type { NodeState } from '../compare.ts'
 import { inOrder } from '../kind-order.ts'
 import {
@@ -22,6 +24,7 @@ import {
 } from '../operation.ts'
 import type { Refusal } from '../plan.ts'
 import { describeObject } from '../../words.ts'
+import { fileOf } from './file-of.ts'
 import { Moves } from './moves.ts'
 import { drawnWith, type Replacement } from './replacements.ts'
 import { isFileTaken, wayOf, type Step } from './step.ts'
@@ -42,6 +45,8 @@ export interface StockOperation extends Operation {
   readonly gone: readonly CatalogObject[]
   /** Why it cannot be written down at all. */
   readonly fault?: string
+  /** Files beside the styles that it brings. */
+  readonly attachments?: readonly RelativePath[]
 }
 
 export interface StockPlanOptions {
@@ -51,6 +56,8 @@ export interface StockPlanOptions {
   readonly byFiles?: boolean
   /** What the slave did not take, by key, with the reason; it is not tried again. */
   readonly stopped?: ReadonlyMap<string, string>
+  /** Files beside the styles that the slave lacks. */
+  readonly attachments?: readonly RelativePath[]
 }
 
 /** Whether an operation is only done when it was shown and agreed to. */
@@ -58,6 +65,30 @@ export function needsConsent({ verb, way, removes }: StockOperation): boolean {
   return (
     verb === 'remove' || verb === 'reload' || way !== 'message' || removes.length > 0 || verb === 'replace'
   )
+}
+
+/** What agreeing to an operation agrees to: itself, what it does besides, and to do the rest if it is broken off. */
+export function consentsOf({ key, covers, removes, present }: StockOperation): readonly string[] {
+  return [key, ...covers, ...removes, ...present.map(({ kind, id }) => keyOf('add', kind, id))]
+}
+
+/** The files a new node's styles draw with, which no message carries. */
+function attachmentsOf(attachments: readonly RelativePath[]): readonly StockOperation[] {
+  if (attachments.length === 0) return []
+  const [first = []] = attachments
+  return [
+    {
+      key: 'files:attachments',
+      verb: 'add',
+      kind: 'style',
+      id: '',
+      title: `write ${attachments.length} files that styles draw with`,
+      reason: `the slave lacks them, ${first.join('/')} for one`,
+      way: 'files',
+      attachments,
+      ...{ events: [], steps: [], covers: [], removes: [], present: [], gone: [] },
+    },
+  ]
 }
 
 /** The reload a node needs whose memory and files have parted; undefined when they have not. */
@@ -88,6 +119,7 @@ export class Draft {
   readonly #pairing: Pairing
   readonly #moves: Moves
   readonly #isWithheld: (key: string) => boolean
+  readonly #attachments: readonly StockOperation[]
 
   constructor(
     drift: Drift,
@@ -103,6 +135,7 @@ export class Draft {
     this.#receiver = options.receiver
     this.#byFiles = options.byFiles === true
     this.#isWithheld = isWithheld
+    this.#attachments = attachmentsOf(options.attachments ?? []).filter(({ key }) => !isWithheld(key))
     this.#moves = new Moves(drift, reference, slave.catalog, pairing, {
       isWithheld,
       overwrites: this.#byFiles,
@@ -127,12 +160,12 @@ export class Draft {
   operations(): readonly StockOperation[] {
     const reload = reloadOf(this.#slave)
     const first = reload === undefined || this.#isWithheld(reload.key) ? [] : [reload]
-    if (this.#byFiles) return [...first, ...this.#allByFiles(), ...this.#removals()]
+    if (this.#byFiles) return [...first, ...this.#attachments, ...this.#allByFiles(), ...this.#removals()]
     const { catalog } = this.wanted
     const covered = new Set(this.#moves.replacements.flatMap((each) => this.#coveredBy(each)))
     const open = this.#drift.entries.filter((entry) => {
       const { key } = subjectOf(entry)
-      return !this.#isWithheld(key) && !covered.has(key)
+      return !this.#isWithheld(key) && !covered.has(key) && !(first.length > 0 && this.#comesByReload(entry))
     })
     const renamed: StockOperation[] = []
     const modified: StockOperation[] = []
@@ -161,6 +194,13 @@ export class Draft {
     ]
   }
 
+  /** What lies in the slave's files and is not served is there once it is reloaded, and refuses to be added then. */
+  #comesByReload(entry: DriftEntry): boolean {
+    if (entry.type !== 'missing') return false
+    const path = fileOf(this.#wantedOf(entry.id), this.wanted.catalog)
+    return this.#slave.splits.some((split) => split.side === 'files' && split.path === path)
+  }
+
   #removals(): readonly StockOperation[] {
     const doomed = new Set(this.#moves.replacements.flatMap((each) => each.doomed.map(({ id }) => id)))
     const removed = this.#drift.entries.flatMap((entry) => {
@@ -168,7 +208,21 @@ export class Draft {
       const subject = subjectOf(entry)
       const object = this.there.get(entry.id, entry.kind)
       if (object === undefined || this.#isWithheld(subject.key)) return []
-      return this.#operation(subject, [removalOf(object, this.there)], { gone: [object] })
+      // No message finds an isolated namespace: it goes with its workspace.
+      if (isIsolatedNamespace(object)) return []
+      const namespace =
+        object.kind === 'workspace' ? this.there.byName('namespace', nameOf(object) ?? '') : undefined
+      const gone = namespace !== undefined && isIsolatedNamespace(namespace) ? [namespace, object] : [object]
+      const besides = gone.length === 1 ? [] : [keyOf('remove', 'namespace', gone[0]?.id ?? '')]
+      return this.#operation(
+        subject,
+        gone.map((each) => removalOf(each, this.there)),
+        {
+          gone,
+          covers: besides,
+          removes: besides,
+        },
+      )
     })
     return inOrder(removed, this.there).toReversed()
   }
@@ -207,9 +261,13 @@ export class Draft {
     })
   }
 
-  /** A style whose file a global one has by that name gets its rules when it is there itself. */
+  /**
+   * A style whose file a global one has by that name gets its rules when it is there itself; a service without a name,
+   * which travels with one, loses it again.
+   */
   #additionsOf(object: CatalogObject): readonly ClusterEvent[] {
     const events = additionOf(object, this.wanted)
+    if (object.kind === 'service') return [...events, ...withoutName(object)]
     const surroundings = { wanted: this.wanted.catalog, there: this.there, receiver: this.#receiver }
     if (events.length === 1 || !isFileTaken(object, surroundings)) return events
     const body = this.wanted.body(object)
@@ -393,4 +451,21 @@ export class Draft {
     if (object === undefined) throw new Error(`The catalog no longer holds ${id}.`)
     return object
   }
+}
+
+function isIsolatedNamespace(object: CatalogObject): boolean {
+  return object.kind === 'namespace' && textOfProperty(object, 'isolated') === 'true'
+}
+
+function withoutName(service: CatalogObject): readonly ClusterEvent[] {
+  if (propertyOf(service, 'name') !== undefined) return []
+  const name = textElement('name', service.root.toUpperCase())
+  return [
+    {
+      verb: 'modify',
+      object: withProperties(service, new Map([['name', name]])),
+      changes: [{ bean: 'name', name: 'name', before: name, after: null }],
+      copies: new Map(),
+    },
+  ]
 }

@@ -25,6 +25,9 @@ export interface MovesOptions {
 /** Kinds a stock slave gives another name. */
 const renamable: ReadonlySet<Kind> = new Set<Kind>(['workspace', 'style', ...storeKinds, ...resourceKinds])
 
+/** Kinds that only come again under another name. */
+const neverRenamed: ReadonlySet<Kind> = new Set<Kind>(['layerGroup', 'wmtsStore', 'wmtsLayer'])
+
 /** What stays where it is on a stock slave under its own id, what is renamed, and what has to leave. */
 export class Moves {
   /** What stays under another id, by the id at the reference. */
@@ -95,7 +98,7 @@ export class Moves {
     // Every node has its own of these, and cannot be without.
     const isGlobalService = left.kind === 'service' && referenceOf(left, 'workspace') === undefined
     if (left.id !== right.id) return !isGlobalService
-    if (left.kind === 'layerGroup' && nameOf(left) !== nameOf(right)) return true
+    if (neverRenamed.has(left.kind) && nameOf(left) !== nameOf(right)) return true
     return [...placeProperties, 'namespace'].some((name) => {
       const place = referenceOf(right, name)
       return referenceOf(left, name) !== (place === undefined ? undefined : this.#pairing.leftId(place))

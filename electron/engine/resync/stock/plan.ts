@@ -1,9 +1,6 @@
 import type { Catalog } from '../../../catalog/catalog.ts'
 import type { Drift, DriftEntry } from '../../../catalog/diff.ts'
-import { canonicalLocationOf } from '../../../catalog/locations.ts'
 import { matchObjects, type Pairing } from '../../../catalog/match-objects.ts'
-import type { CatalogObject } from '../../../catalog/object.ts'
-import { isFailure } from '../../../errors/failure.ts'
 import type { NodeState } from '../compare.ts'
 import { Gaps } from '../gaps.ts'
 import { Objections } from '../objections.ts'
@@ -12,6 +9,7 @@ import type { Withheld } from '../plan.ts'
 import type { Obstacle } from '../trial.ts'
 import { withoutLost } from '../without-lost.ts'
 import { Draft, needsConsent, reloadOf, type StockOperation, type StockPlanOptions } from './draft.ts'
+import { fileOf } from './file-of.ts'
 import { rehearse } from './rehearsal.ts'
 import type { StockState } from './stock-reader.ts'
 
@@ -89,7 +87,7 @@ class StockPlanner {
   #againstHidden(entry: DriftEntry): string | undefined {
     if (entry.type !== 'missing' || this.#isReloadDone) return undefined
     const object = this.#reference.catalog.get(entry.id)
-    const path = object === undefined ? undefined : pathOf(object, this.#reference.catalog)
+    const path = object === undefined ? undefined : fileOf(object, this.#reference.catalog)
     const isHidden = this.#slave.splits.some((split) => split.side === 'memory' && split.path === path)
     return isHidden ? 'the slave has it in memory without a file, which only a reload mends' : undefined
   }
@@ -145,14 +143,5 @@ class StockPlanner {
     if (this.#withheld.has(key)) return false
     this.#withheld.set(key, { key, verb, kind, id, title, reason, because })
     return true
-  }
-}
-
-function pathOf(object: CatalogObject, catalog: Catalog): string | undefined {
-  try {
-    return canonicalLocationOf(object, catalog).file.join('/')
-  } catch (error) {
-    if (isFailure(error)) return undefined
-    throw error
   }
 }

@@ -1,13 +1,11 @@
 import { Catalog } from '../../../catalog/catalog.ts'
 import { compareCatalogs } from '../../../catalog/diff.ts'
-import { canonicalLocationOf } from '../../../catalog/locations.ts'
-import type { CatalogObject } from '../../../catalog/object.ts'
-import { isFailure } from '../../../errors/failure.ts'
 import { readObject } from '../../../geoserver/changes/read-object.ts'
 import type { RestConnection } from '../../../geoserver/connection.ts'
 import { describeObject, spaced } from '../../words.ts'
 import type { NodeState } from '../compare.ts'
 import type { StockOperation } from './draft.ts'
+import { fileOf } from './file-of.ts'
 
 /**
  * Looks at what an operation touched, and nothing else: in the slave's files and at whether it serves it.
@@ -42,21 +40,14 @@ export async function readBack(
   }
   if (entry?.type === 'sameNameOtherId') return `it still has the id ${entry.otherId}`
   if (entry !== undefined) return 'it is not what was to be there'
-  const occupied = new Set(present.map((object) => pathOf(object, places)))
+  const occupied = new Set(present.map((object) => fileOf(object, places)))
   for (const object of gone) {
-    if (occupied.has(pathOf(object, places))) continue
+    if (occupied.has(fileOf(object, places))) continue
     const { object: held, isServed } = await readObject(connection, object, places)
-    if (held !== undefined || isServed)
+    // Settings and services of a workspace are answered for also where it has none of its own.
+    const isShown = isServed && object.kind !== 'settings' && object.kind !== 'service'
+    if (held !== undefined || isShown)
       return `the ${describeObject(object, new Map(), places)} is still there`
   }
   return undefined
-}
-
-function pathOf(object: CatalogObject, catalog: Catalog): string | undefined {
-  try {
-    return canonicalLocationOf(object, catalog).file.join('/')
-  } catch (error) {
-    if (isFailure(error)) return undefined
-    throw error
-  }
 }

@@ -7,7 +7,6 @@ import type { StockChange } from '../../../geoserver/changes/change.ts'
 import type { SilentRepair } from '../../../geoserver/silent-repair.ts'
 import { applyChanges, type ClusterEvent } from '../../../wire/event.ts'
 import { writeXml } from '../../../xml/write.ts'
-import { spaced } from '../../words.ts'
 
 /**
  * Makes a change over the slave's own REST interface, in silence.
@@ -55,13 +54,9 @@ function reasonOf(outcome: ChangeOutcome, change: StockChange): string | undefin
       const isGone = outcome.now.object === undefined && !outcome.now.isServed
       return change.verb === 'remove' && isGone ? undefined : 'somebody changed it on the slave meanwhile'
     }
-    case 'incomplete': {
-      if (outcome.failed !== undefined) return outcome.failed.failure.message
-      const { left } = outcome
-      return left === undefined
-        ? 'the slave answered that it was done, and did not do it'
-        : `the slave kept ${left.map(spaced).join(', ')} as it was`
-    }
+    case 'incomplete':
+      // What it answers says little; it is looked at again, by what a comparison goes by.
+      return outcome.failed?.failure.message
   }
 }
 

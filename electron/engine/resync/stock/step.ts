@@ -1,5 +1,4 @@
 import { workspaceOf, type Catalog } from '../../../catalog/catalog.ts'
-import { resourceKinds } from '../../../catalog/kinds/property.ts'
 import {
   nameOf,
   propertyOf,
@@ -61,10 +60,7 @@ function wayOfKind(event: ObjectEvent, { wanted, there }: Surroundings): Way | u
       return verb === 'add' ? 'files' : 'rest'
     case 'layer': {
       const resource = find(referenceOf(object, 'resource') ?? '')
-      if (resource?.kind === 'wmtsLayer') return verb === 'add' ? 'files' : 'rest'
-      // Its resource comes by its file, and without a layer beside it no reload takes it.
-      const isOfFile = verb === 'add' && resource !== undefined && hasForbiddenClass(resource)
-      return isOfFile ? 'files' : undefined
+      return resource?.kind !== 'wmtsLayer' ? undefined : verb === 'add' ? 'files' : 'rest'
     }
     case 'namespace':
       return verb === 'add' ? wayOfNewNamespace(object, there) : isIsolated(object) ? 'rest' : undefined
@@ -105,35 +101,19 @@ function emptiesOperations(changes: Extract<ClusterEvent, { readonly verb: 'modi
 }
 
 function wayOfContent(event: ObjectEvent, surroundings: Surroundings): Way {
-  const isResource = resourceKinds.some((kind) => kind === event.object.kind)
-  if (isResource && event.verb !== 'remove') {
-    const carries =
-      event.verb === 'add' ? event.object.properties : event.changes.flatMap(({ after }) => after ?? [])
-    if (carries.some(holdsForbiddenClass)) return event.verb === 'add' ? 'files' : 'rest'
-  }
   try {
-    messagesFor(event, surroundings)
-    return 'message'
+    const isForbidden = messagesFor(event, surroundings).some(({ body }) => body.includes(forbiddenClass))
+    if (!isForbidden) return 'message'
+    // What is made over REST gets a layer with an id of its own, and a group there needs a style for each member.
+    return event.verb === 'add' || event.object.kind === 'layerGroup' ? 'files' : 'rest'
   } catch (error) {
     if (isFailure(error, 'PLB-WIRE-PASSWORD-ENCRYPTED')) return 'rest'
     throw error
   }
 }
 
-function hasForbiddenClass({ properties }: CatalogObject): boolean {
-  return properties.some(holdsForbiddenClass)
-}
-
-/** What the deserialiser of a slave refuses: a parameter of an SQL view. */
-function holdsForbiddenClass(element: XmlElement): boolean {
-  const isView = element.name === 'virtualTable' || element.name.endsWith('.VirtualTable')
-  if (isView && element.children.some(isParameter)) return true
-  return element.children.some(holdsForbiddenClass)
-}
-
-function isParameter({ name, children }: XmlElement): boolean {
-  return name === 'parameter' || (name === 'parameters' && children.length > 0)
-}
+/** What the deserialiser of a slave refuses, wherever it is in a message: a parameter of an SQL view. */
+const forbiddenClass = 'org.geotools.jdbc.VirtualTableParameter'
 
 /** Whether the rules of a workspace's style would land in those of a global one, which a stock slave looks at first. */
 export function isFileTaken(style: CatalogObject, surroundings: Surroundings): boolean {

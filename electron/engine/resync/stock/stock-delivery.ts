@@ -4,6 +4,7 @@ import type { Destination } from '../../../broker/destinations.ts'
 import type { BrokerSession } from '../../../broker/session.ts'
 import { Catalog } from '../../../catalog/catalog.ts'
 import { referencedIds } from '../../../catalog/references.ts'
+import type { RelativePath } from '../../../storage/directory-root.ts'
 import { isFailure } from '../../../errors/failure.ts'
 import type { GeoServerClient } from '../../../geoserver/client.ts'
 import { inParallel } from '../../../geoserver/in-parallel.ts'
@@ -45,12 +46,19 @@ const batchSize = 100
 /** Messages that are sent all alone to find out which of them the slave does not take: each can cost it some seconds. */
 const mostAlone = 20
 
+/** Where what is brought comes from. */
+export interface Source {
+  /** Whether it still is what the plan was made from. */
+  isUnchanged(): Promise<boolean>
+  attachment(path: RelativePath): Promise<Buffer | undefined>
+}
+
 /** Carries a plan out on a stock slave, which tells nothing: everything is found out by looking at what it has. */
 export class StockCourier {
   readonly #delivery: StockDelivery
   readonly #repair: SilentRepair
   readonly #log: LogTail
-  readonly #isRight: () => Promise<boolean>
+  readonly #source: Source
   #plan: StockPlan
   #places = new Catalog()
   #alone = 0
@@ -58,11 +66,10 @@ export class StockCourier {
   /** What is not there although it was to be, so that what needs it need not be tried. */
   readonly #lacking = new Set<string>()
 
-  /** @param isRight whether the reference still is what the plan was made from */
-  constructor(plan: StockPlan, delivery: StockDelivery, isRight: () => Promise<boolean>) {
+  constructor(plan: StockPlan, delivery: StockDelivery, source: Source) {
     this.#plan = plan
     this.#delivery = delivery
-    this.#isRight = isRight
+    this.#source = source
     const { connection } = delivery.client
     this.#repair = new SilentRepair({ connection, group: delivery.slave.group })
     this.#log = new LogTail(delivery.client)
@@ -78,7 +85,7 @@ export class StockCourier {
   async carryOut(): Promise<readonly StockResult[]> {
     const results: StockResult[] = []
     for (const batch of batchesOf(this.#plan.operations)) {
-      if (this.#isCancelled || !(await this.#isRight())) break
+      if (this.#isCancelled || !(await this.#source.isUnchanged())) break
       const [first] = batch
       this.#tell('sending', first?.title)
       const part = await this.#do(batch)
@@ -129,7 +136,7 @@ export class StockCourier {
     const done = able.filter((each) => !left.has(each)).map(applied)
     if (left.size === 0) return [...unable, ...done]
     // What somebody changed at the reference meanwhile is not what was sent, and must not be sent again.
-    if (!(await this.#isRight())) return [...unable, ...done, ...[...left.keys()].map(unknown)]
+    if (!(await this.#source.isUnchanged())) return [...unable, ...done, ...[...left.keys()].map(unknown)]
     if (isAlone) return [...done, ...(await this.#named(left))]
     const open = [...left.keys()]
     const middle = Math.ceil(open.length / 2)
@@ -167,7 +174,6 @@ export class StockCourier {
     let reason: string | undefined
     let hasSent = false
     for (const { event, way } of operation.steps) {
-      if (reason !== undefined) break
       if (way === 'message') {
         await this.#sendEvent(event)
         hasSent = true
@@ -175,7 +181,8 @@ export class StockCourier {
       }
       if (hasSent && !(await this.catchUp())) return [unknown(operation)]
       hasSent = false
-      reason = await this.#refused(() => overRest(event, this.#repair, this.#places))
+      const refused = await this.#refused(() => overRest(event, this.#repair, this.#places))
+      reason ??= refused
     }
     if (hasSent && !(await this.catchUp())) return [unknown(operation)]
     return this.#judged([operation], reason)
@@ -184,6 +191,15 @@ export class StockCourier {
   async #byFiles(batch: readonly StockOperation[]): Promise<readonly StockResult[]> {
     const refused = new Map<StockOperation, string>()
     for (const operation of batch) {
+      for (const path of operation.attachments ?? []) {
+        const content = await this.#source.attachment(path)
+        if (content === undefined) continue
+        const reason = await this.#refused(async () => {
+          await this.#repair.putFile(path, Buffer.from(content))
+          return undefined
+        })
+        if (reason !== undefined) refused.set(operation, reason)
+      }
       for (const { event } of operation.steps) {
         const reason = await this.#refused(async () => {
           await intoFiles(event, this.#repair, this.#places)

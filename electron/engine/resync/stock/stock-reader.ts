@@ -7,9 +7,12 @@ import {
   readStockCatalog,
   type CatalogReading,
 } from '../../../geoserver/reading/read-catalog.ts'
+import { styleAttachments } from '../../../geoserver/reading/style-attachments.ts'
 import { readState } from '../../../geoserver/reading/state.ts'
 import { kindTable } from '../../../catalog/kinds/table.ts'
+import { nameOf } from '../../../catalog/object.ts'
 import type { Problem } from '../../../catalog/problem.ts'
+import type { RelativePath } from '../../../storage/directory-root.ts'
 import type { SettledState, StateReader } from '../state-reader.ts'
 
 /** What a stock node has: its files, and where its memory has parted from them. */
@@ -61,6 +64,19 @@ export class StockReader implements StateReader {
       if (!reading.changedMeanwhile || readings === mostReadings) return stateOf(reading)
       await new Promise<void>((resolve) => this.#clock.after(pause, resolve))
     }
+  }
+
+  async attachments(): Promise<readonly RelativePath[]> {
+    const workspaces = this.#previous?.catalog.ofKind('workspace') ?? []
+    return styleAttachments(
+      this.client,
+      workspaces.flatMap((each) => nameOf(each) ?? []),
+      this.#signal,
+    )
+  }
+
+  async attachment(path: RelativePath): Promise<Buffer | undefined> {
+    return this.client.file(path, this.#signal)
   }
 
   /** Whether the node still is where it was when it was read, in one request; files put by hand do not show. */

@@ -2,26 +2,32 @@ import { failure } from '../../../errors/failure.ts'
 import type { Receiver } from '../../../wire/receiver.ts'
 import { servedDifferences } from '../../../geoserver/reading/served-differences.ts'
 import { spaced, describeObject } from '../../words.ts'
-import { compareStates } from '../compare.ts'
+import { matchObjects, type Pair } from '../../../catalog/match-objects.ts'
+import type { RelativePath } from '../../../storage/directory-root.ts'
+import { compareStates, type NodeState } from '../compare.ts'
 import type { Refusal, Withheld } from '../plan.ts'
 import { Reference } from '../reference.ts'
 import { isWhole, refusalOf, type Agreement, type Comparison, type ResyncReport } from '../resync.ts'
 import type { StateReader } from '../state-reader.ts'
 import { persevere } from './barrier.ts'
-import { needsConsent } from './draft.ts'
+import { consentsOf, needsConsent } from './draft.ts'
 import { planStockResync, type StockPlan } from './plan.ts'
 import { StockCourier, type StockDelivery, type StockResult } from './stock-delivery.ts'
 import type { StockReader, StockState } from './stock-reader.ts'
 
 export interface StockComparison extends Comparison {
   readonly slave: StockState
+  /** Whether the slave is to be filled by files. */
+  readonly byFiles: boolean
+  /** Files beside the styles that it lacks then. */
+  readonly attachments: readonly RelativePath[]
 }
 
 export interface StockResyncOptions {
   readonly reference: StateReader
   readonly slave: StockReader
   readonly receiver: Receiver
-  /** Everything by files and one reload, as a new or emptied node needs it. */
+  /** Everything by files and one reload; when nothing is said, a node that has nothing of the reference is filled so. */
   readonly byFiles?: boolean
 }
 
@@ -31,7 +37,7 @@ const mostPasses = 20
 
 /** Everything was shown and wanted, whatever way it takes. */
 export function agreedToAll({ operations }: StockPlan): Agreement {
-  const keys = operations.filter(needsConsent).flatMap(({ key, removes }) => [key, ...removes])
+  const keys = operations.filter(needsConsent).flatMap(consentsOf)
   return { removals: new Set(keys), leftOut: new Set() }
 }
 
@@ -80,8 +86,7 @@ export class StockResync {
     const plan = (comparison: StockComparison): StockPlan => this.#planOf(comparison, refuse, stopped)
     onProgress({ phase: 'comparing', done: 0, total: 1, operation: undefined })
     let after = await compare()
-    const courier = (current: StockPlan): StockCourier =>
-      new StockCourier(current, delivery, () => this.#reference.isUnchanged())
+    const courier = (current: StockPlan): StockCourier => new StockCourier(current, delivery, this.#reference)
     let current = plan(after)
     if (await courier(current).catchUp()) {
       after = await compare()
@@ -137,18 +142,32 @@ export class StockResync {
   async #compare(): Promise<StockComparison> {
     const reference = await this.#reference.read()
     const slave = await this.#slave.read()
-    return { reference, slave, drift: compareStates(reference, slave) }
+    const drift = compareStates(reference, slave)
+    const byFiles = this.#options.byFiles ?? isNew(reference, slave)
+    return { reference, slave, drift, byFiles, attachments: byFiles ? await this.#lackedAttachments() : [] }
+  }
+
+  async #lackedAttachments(): Promise<readonly RelativePath[]> {
+    const there = new Set((await this.#slave.attachments()).map((path) => path.join('/')))
+    return (await this.#reference.attachments()).filter((path) => !there.has(path.join('/')))
   }
 
   #planOf(
-    { drift, reference, slave }: StockComparison,
+    { drift, reference, slave, byFiles, attachments }: StockComparison,
     refuse?: Refusal,
     stopped: ReadonlyMap<string, string> = new Map(),
   ): StockPlan {
+    const { receiver } = this.#options
     return planStockResync(drift, reference, slave, {
-      ...this.#options,
-      stopped,
+      ...{ receiver, byFiles, attachments, stopped },
       ...(refuse === undefined ? {} : { refuse }),
     })
   }
+}
+
+/** Whether a node has nothing of what its reference has, save what every GeoServer comes with. */
+function isNew(reference: NodeState, slave: NodeState): boolean {
+  const { pairs } = matchObjects(reference.catalog, slave.catalog)
+  const isOwn = ({ left }: Pair): boolean => left.kind === 'workspace' || left.kind === 'layerGroup'
+  return reference.catalog.ofKind('workspace').length > 0 && !pairs.some(isOwn)
 }

@@ -1,0 +1,259 @@
+import { describe, expect, it } from 'vitest'
+import { agreedToAll } from '../../../electron/engine/resync/stock/stock-resync.ts'
+import type { StockDelivery } from '../../../electron/engine/resync/stock/stock-delivery.ts'
+import type { Agreement } from '../../../electron/engine/resync/resync.ts'
+import { GeoServerClient } from '../../../electron/geoserver/client.ts'
+import { StockReader } from '../../../electron/engine/resync/stock/stock-reader.ts'
+import { StockResync } from '../../../electron/engine/resync/stock/stock-resync.ts'
+import { nameOf } from '../../../electron/catalog/object.ts'
+import { parentElement, textElement } from '../../../electron/xml/element.ts'
+import { object, reference } from '../../support/catalog-changes.ts'
+import {
+  change,
+  find,
+  giveOtherId,
+  memoryDrift,
+  receiver,
+  stockTrio,
+  takeAway,
+} from '../../support/stock-node/resync-trio.ts'
+import { administrator } from '../../support/stock-node/serve.ts'
+import type { StockNode } from '../../support/stock-node/stock-node.ts'
+
+type Trio = Awaited<ReturnType<typeof stockTrio>>
+const nothing: Agreement = { removals: new Set(), leftOut: new Set() }
+
+function addStyles(node: StockNode, ...names: readonly string[]): void {
+  for (const name of names) {
+    node.core.memory.put(object('style', name, { name, format: 'sld', filename: `${name}.sld` }))
+    node.core.memory.files.write(`styles/${name}.sld`, `<sld>${name}</sld>`)
+  }
+}
+
+/** The delivery with something done before each message; the message may be replaced. */
+function tampered(
+  { delivery }: Trio,
+  before: (body: string, count: number) => string | undefined | Promise<string | undefined>,
+): StockDelivery {
+  let count = 0
+  return {
+    ...delivery,
+    session: {
+      publish: async (publication) => {
+        count += 1
+        const body = await before(publication.body, count)
+        await delivery.session.publish({ ...publication, body: body ?? publication.body })
+      },
+    },
+  }
+}
+
+const outcomesOf = (report: Awaited<ReturnType<StockResync['run']>>): readonly string[] =>
+  report.results.map(({ operation, outcome }) => `${operation.title}: ${outcome.state}`)
+
+describe('what a stock slave does not take', () => {
+  it('is found by halves and named with what its log says, and what needs it is not tried', async () => {
+    const trio = await stockTrio()
+    const names = ['a', 'b', 'c', 'poison', 'd', 'e']
+    addStyles(trio.master, ...names)
+    trio.master.core.memory.put(
+      object('layerGroup', 'needy', {
+        name: 'needy',
+        mode: 'SINGLE',
+        publishables: trioMembers(trio),
+        styles: stylesOf('poison'),
+      }),
+    )
+    const planned = await trio.resync().plan()
+    const delivery = tampered(trio, (body) =>
+      body.includes('CatalogAddEventImpl') && body.includes('<name>poison</name>')
+        ? '<nonsense/>'
+        : undefined,
+    )
+    const report = await trio.resync().run(agreedToAll(planned), delivery)
+    expect(report.verified).toBe(false)
+    expect(outcomesOf(report)).toEqual(
+      expect.arrayContaining([
+        ...['a', 'b', 'c', 'd', 'e'].map((name) => `add style ${name}: applied`),
+        'add style poison: failed',
+        'add layer group needy: failed',
+      ]),
+    )
+    const poison = report.results.find(({ operation }) => operation.title === 'add style poison')
+    expect(poison?.outcome.reason).toMatch(/style poison is missing; the node's log says: .*ERROR/)
+    expect(report.after.drift.entries.map((entry) => ('title' in entry ? entry.title : ''))).toEqual([
+      'poison',
+      'needy',
+    ])
+    expect(report.withheld.map(({ title }) => title)).toEqual(['add style poison', 'add layer group needy'])
+  })
+})
+
+describe('a stock slave that is away', () => {
+  it('gets its messages when it returns, and its proof', async () => {
+    const trio = await stockTrio()
+    addStyles(trio.master, 'new')
+    let [isAway, asked] = [false, 0]
+    const away: typeof fetch = async (...request) => {
+      asked += 1
+      if (isAway && asked > 20) {
+        isAway = false
+        await trio.stock.drain('s1')
+      }
+      if (isAway) throw new Error('connection refused')
+      return fetch(...request)
+    }
+    const { url } = trio.slaveRest.client.connection
+    const client = new GeoServerClient({ url, ...administrator, fetch: away })
+    const resync = new StockResync({
+      reference: new StockReader(trio.masterRest.client, trio),
+      slave: new StockReader(client, trio),
+      receiver,
+    })
+    const planned = await resync.plan()
+    const phases = new Set<string>()
+    const delivery: StockDelivery = {
+      ...trio.delivery,
+      client,
+      session: {
+        publish: async ({ properties, body }) => {
+          // The node goes down with the first message, which waits in its queue with all that follow.
+          if (!body.includes('plumbline-') && asked > 0) {
+            isAway = true
+            asked = 0
+          }
+          trio.stock.send('s1', { properties: new Map(Object.entries(properties)), body })
+          if (!isAway) await trio.stock.drain('s1')
+        },
+      },
+      onProgress: ({ phase }) => phases.add(phase),
+    }
+    const report = await resync.run(agreedToAll(planned), delivery)
+    expect(report.verified).toBe(true)
+    expect([...phases]).toContain('waiting')
+    expect(memoryDrift(trio.master, trio.slave)).toEqual([])
+  })
+
+  it('is gone on with where a resync was broken off, also when it was restarted meanwhile', async () => {
+    const trio = await stockTrio()
+    addStyles(trio.master, 'a', 'b', 'c')
+    takeAway(trio.slave, find(trio.slave, 'dataStore', 'pg', 'topp'))
+    const agreement = agreedToAll(await trio.resync().plan())
+    const abort = new AbortController()
+    const interrupted = tampered(trio, (_, count) => {
+      if (count === 3) abort.abort()
+      return undefined
+    })
+    const first = await trio.resync().run(agreement, { ...interrupted, signal: abort.signal })
+    expect(first).toMatchObject({ cancelled: true, verified: false })
+    trio.slave.reload()
+    const second = await trio.resync().run(agreement, trio.delivery)
+    expect(second).toMatchObject({ cancelled: false, verified: true })
+    const left = [...trio.slave.core.memory.files.list('styles').keys()]
+    expect(left.filter((name) => name.startsWith('plumbline'))).toEqual([])
+  })
+})
+
+describe('edits of the master while a stock slave is brought back', () => {
+  it('are neither lost nor undone', async () => {
+    const trio = await stockTrio()
+    addStyles(trio.master, 'a', 'b')
+    change(trio.slave, find(trio.slave, 'layerGroup', 'grp'), textElement('title', 'Wrecked'))
+    const planned = await trio.resync().plan()
+    const delivery = tampered(trio, (body, count) => {
+      // In the middle of the batch, behind which the old title would be sent.
+      if (count === 3) {
+        trio.master.handle({
+          method: 'PUT',
+          target: '/rest/layergroups/grp.xml',
+          headers: { 'content-type': 'application/xml' },
+          body: Buffer.from('<layerGroup><title>Edited</title></layerGroup>'),
+        })
+      }
+      return undefined
+    })
+    const report = await trio.resync().run(agreedToAll(planned), delivery)
+    expect(report.verified).toBe(true)
+    expect(textOf(trio.slave)).toBe('Edited')
+  })
+})
+
+const textOf = (node: StockNode): string | undefined =>
+  find(node, 'layerGroup', 'grp').properties.find(({ name }) => name === 'title')?.text
+
+describe('what was not agreed to', () => {
+  it.each([
+    ['a removal', (trio: Trio) => addStyles(trio.slave, 'extra')],
+    ['a replacement', (trio: Trio) => void giveOtherId(trio.slave, find(trio.slave, 'style', 'blue'))],
+    [
+      'a change over REST',
+      (trio: Trio) => takeAway(trio.slave, find(trio.slave, 'wmtsStore', 'cascmts', 'topp')),
+    ],
+    ['a reload', (trio: Trio) => trio.slave.core.memory.files.remove('styles/blue.xml')],
+  ])('is not done: %s', async (_, wreck) => {
+    const trio = await stockTrio()
+    wreck(trio)
+    const before = trio.slave.core.memory.files.snapshot()
+    await expect(trio.resync().run(nothing, trio.delivery)).rejects.toMatchObject({
+      code: 'PLB-RESYNC-PLAN-OUTDATED',
+    })
+    const { operations } = await trio.resync().plan()
+    const leftOut = new Set(operations.map(({ key }) => key))
+    const report = await trio.resync().run({ removals: new Set(), leftOut }, trio.delivery)
+    expect(report).toMatchObject({ verified: false, results: [] })
+    expect(report.withheld.length).toBeGreaterThan(0)
+    expect(trio.slave.core.memory.files.snapshot()).toEqual(before)
+  })
+
+  it('nothing is removed that the master serves without a file', async () => {
+    const trio = await stockTrio()
+    trio.master.core.memory.files.remove('styles/blue.xml')
+    const planned = await trio.resync().plan()
+    expect(planned.operations).toEqual([])
+    expect(planned.withheld).toMatchObject([{ title: 'remove style blue' }])
+  })
+})
+
+describe('a new or emptied stock node', () => {
+  it('gets everything by files and one reload, graphics included, and nobody hears of it', async () => {
+    const trio = await stockTrio()
+    const { files } = trio.master.core.memory
+    files.write('styles/icons/tree.png', Buffer.from([137, 80, 0, 255]))
+    files.write('workspaces/topp/styles/flag.svg', '<svg/>')
+    for (const kind of ['layerGroup', 'workspace', 'style'] as const) {
+      for (const each of trio.slave.core.memory.catalog.ofKind(kind)) {
+        if (!['point', 'line', 'polygon', 'raster', 'generic'].includes(nameOf(each) ?? ''))
+          takeAway(trio.slave, each)
+      }
+    }
+    trio.stock.published.length = 0
+    const planned = await trio.resync().plan()
+    expect(planned.operations.map(({ key, way }) => [key, way])).toEqual([
+      ['files:attachments', 'files'],
+      ['files:all', 'files'],
+    ])
+    const report = await trio.resync().run(agreedToAll(planned), trio.delivery)
+    expect(report.after.drift.entries).toEqual([])
+    expect(report.verified).toBe(true)
+    expect(memoryDrift(trio.master, trio.slave)).toEqual([])
+    const there = trio.slave.core.memory.files
+    expect(there.get('styles/icons/tree.png')?.content).toEqual(files.get('styles/icons/tree.png')?.content)
+    expect(there.text('workspaces/topp/styles/flag.svg')).toBe('<svg/>')
+    expect(
+      trio.stock.published.every(({ properties }) => properties.get('group') === 'plumbline-nobody'),
+    ).toBe(true)
+  })
+})
+
+function trioMembers({ master }: Trio) {
+  return parentElement('publishables', [
+    reference('published', find(master, 'layer', 'cities', 'topp').id, { type: 'layer' }),
+  ])
+}
+
+function stylesOf(...ids: readonly string[]) {
+  return parentElement(
+    'styles',
+    ids.map((id) => reference('style', id)),
+  )
+}
