@@ -1,4 +1,4 @@
-import { Catalog } from '../../../catalog/catalog.ts'
+import type { Catalog } from '../../../catalog/catalog.ts'
 import type { Drift, DriftEntry } from '../../../catalog/diff.ts'
 import type { CatalogObject } from '../../../catalog/object.ts'
 import { nameOf, propertyOf, textOfProperty, withProperties } from '../../../catalog/object.ts'
