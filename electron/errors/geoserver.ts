@@ -82,7 +82,8 @@ export const geoserverErrors = {
   },
   'PLB-GEOSERVER-WITHOUT-FILE': {
     message: 'The {object} is served, but has no file.',
-    cause: 'It was deleted without its dependants, or saving it failed, so that memory and files have parted.',
+    cause:
+      'It was deleted without its dependants, or saving it failed, so that memory and files have parted.',
     remedy: 'Reload the node, which makes its memory what its files say; a resync offers it.',
   },
   'PLB-GEOSERVER-SILENT-GROUP-TAKEN': {
