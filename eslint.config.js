@@ -70,7 +70,7 @@ const layers = {
     'serve',
   ],
   launch: ['errors', 'serve', 'cli'],
-  desktop: ['secrets', 'sentences', 'errors', 'contract', 'storage', 'state', 'services', 'channel'],
+  desktop: ['text', 'secrets', 'sentences', 'errors', 'contract', 'storage', 'state', 'services', 'channel'],
 }
 
 const layerRules = Object.entries(layers).map(([layer, visible]) => ({

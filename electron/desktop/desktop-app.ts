@@ -16,7 +16,7 @@ import { readProfileFile } from './opened-files.ts'
 import { denyPermissions } from './security.ts'
 import { textsIn } from './texts.ts'
 import { ClusterTray } from './tray.ts'
-import { Updater, type UpdaterEngine } from './updater.ts'
+import { Updater, type UpdaterOptions } from './updater.ts'
 import { createWindow, present } from './window.ts'
 import { WindowChannel } from './window-channel.ts'
 import type { windowState } from './window-state.ts'
@@ -34,7 +34,7 @@ export interface DesktopOptions extends Required<
   readonly windowState: JsonFile<typeof windowState>
   readonly log: LogFile
   readonly devTools: boolean
-  readonly loadUpdater: () => Promise<UpdaterEngine>
+  readonly updates: Pick<UpdaterOptions, 'source' | 'version' | 'load'>
 }
 
 /** The desktop app once the application behind it is there: its window, menu, tray and notifications. */
@@ -50,7 +50,7 @@ export class DesktopApp {
 
   constructor(options: DesktopOptions) {
     this.#options = options
-    const { application, settings, files, log, loadUpdater } = options
+    const { application, settings, files, log, updates } = options
     denyPermissions(session.defaultSession, this.refused)
     serveApp(session.defaultSession, files)
     this.#tray = this.#createTray()
@@ -59,7 +59,7 @@ export class DesktopApp {
       (notice) => this.#open(notice),
     )
     this.#updater = new Updater({
-      load: loadUpdater,
+      ...updates,
       onReady: (version) => this.#notifications.say(textsIn(settings().language).updateReady(version)),
       report: (what) => log.write('warning', what),
     })

@@ -7,12 +7,14 @@ import { accountName } from '../state/account.ts'
 import { defaultStateDirectory } from '../state/state-directory.ts'
 import { keychainSecretStore } from './keychain.ts'
 import { startUp } from './startup.ts'
+import { findUpdateSource } from './update-source.ts'
 
 /** What Electron runs. The build puts it into dist/desktop, beside the preload script and what it reads. */
 const directory = join(import.meta.dirname, '../..')
 /** In a clone of the repository it lies beside the app. */
 const packed = join(directory, 'renderer')
 const stateDirectory = defaultStateDirectory(process.env)
+const updates = findUpdateSource(join(directory, 'resources/updates.json'), process.env)
 
 startUp({
   directory,
@@ -23,10 +25,11 @@ startUp({
       stateDirectory,
       environment: process.env,
       shell: 'desktop',
+      canUpdate: updates.source !== undefined,
       operator: accountName(),
       report,
       openSecrets: keychainSecretStore,
       openSettingsFile: (options) => new Store(options),
     }),
-  loadUpdater: async () => (await import('electron-updater')).default.autoUpdater,
+  updates: { ...updates, load: async () => (await import('electron-updater')).default.autoUpdater },
 })

@@ -16,6 +16,7 @@ import { DesktopApp } from './desktop-app.ts'
 import { profileFileIn } from './opened-files.ts'
 import { watchResponsiveness } from './responsiveness.ts'
 import { confinePages } from './security.ts'
+import type { FoundSource } from './update-source.ts'
 import type { UpdaterEngine } from './updater.ts'
 import { windowState } from './window-state.ts'
 
@@ -37,7 +38,7 @@ export interface StartupOptions {
   readonly stateDirectory: string
   /** @param report told of errors nobody waits for */
   readonly openApplication: (report: (error: unknown) => void) => Promise<OpenedApplication>
-  readonly loadUpdater: () => Promise<UpdaterEngine>
+  readonly updates: FoundSource & { readonly load: () => Promise<UpdaterEngine> }
 }
 
 /** Milliseconds the application has to end in good order when the app quits. */
@@ -124,6 +125,8 @@ class Startup {
       this.#opened = await this.#options.openApplication(this.#report)
       this.#log = new LogFile(this.#opened.stateDirectory)
       for (const notice of this.#opened.notices) this.#log.write('warning', notice)
+      const { reason } = this.#options.updates
+      if (reason !== undefined) this.#log.write('warning', `updates are off: ${reason}`)
       this.#desktop = this.#createDesktop(this.#opened, files)
       this.#desktop.show()
       this.#openProfile(this.#profile)
@@ -142,7 +145,7 @@ class Startup {
   }
 
   #createDesktop(opened: OpenedApplication, files: ReturnType<typeof readRendererFiles>): DesktopApp {
-    const { directory, loadUpdater } = this.#options
+    const { directory, updates } = this.#options
     const { stateDirectory, application, settings, isReadOnly, record } = opened
     return new DesktopApp({
       application,
@@ -164,7 +167,7 @@ class Startup {
       }),
       log: this.#log,
       devTools: !app.isPackaged,
-      loadUpdater,
+      updates: { source: updates.source, version: app.getVersion(), load: updates.load },
     })
   }
 

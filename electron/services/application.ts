@@ -45,6 +45,8 @@ export interface ApplicationOptions {
   /** Usually process.env. */
   readonly environment: Readonly<Record<string, string | undefined>>
   readonly shell: 'desktop' | 'serve'
+  /** Whether newer versions can be fetched; not, unless this says so. */
+  readonly canUpdate?: boolean
   /** Who is at work, for the audit log and the history of changes. */
   readonly operator: string
   /** Told of errors nobody waits for. */
@@ -183,6 +185,7 @@ export async function createApplication(options: ApplicationOptions): Promise<Ru
   })
   const diagnostics = new Diagnostics({
     shell: options.shell,
+    canUpdate: options.canUpdate ?? false,
     surroundings: {
       stateDirectory: state.path,
       isTemporary: state.temporary !== undefined,

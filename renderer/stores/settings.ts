@@ -12,7 +12,7 @@ const initial: Settings = {
   retention: { days: 30, megabytes: 1000 },
   thresholds: { lagMessages: 100, lagSeconds: 300, compareMinutes: 15 },
   readOnly: false,
-  updates: { enabled: false, feed: '' },
+  updates: { enabled: false },
   openLast: true,
 }
 

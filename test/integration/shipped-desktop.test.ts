@@ -235,38 +235,78 @@ test('Without its user interface it says what is missing, and ends', async () =>
   expect(log()).toContain('could not start')
 })
 
-test('It fetches updates only when they are turned on, only over TLS, only as described, and installs them when it quits', async () => {
-  const newer = '#!/bin/sh\nexit 0\n'
-  const { feed, authorityFile } = await startUpdateFeed('99.0.0', newer)
+/** The app as somebody packed it who names a feed and a key. */
+async function packedWithFeed(newer: string) {
+  const { feed, key, authorityFile } = await startUpdateFeed('99.0.0', newer)
   const directory = temporaryDirectory()
+  const packed = join(directory, 'app')
+  cpSync(bundle, packed, { recursive: true })
+  const source = join(packed, 'resources/updates.json')
+  expect(JSON.parse(readFileSync(source, 'utf8'))).toEqual({ feed: '', key: '' })
+  writeFileSync(source, JSON.stringify({ feed: feed('sound'), key }))
   const program = join(directory, 'plumbline.AppImage')
   writeFileSync(program, 'older')
   writeFileSync(join(directory, 'app-update.yml'), 'updaterCacheDirName: plumbline-updater\n')
-  const { app, log } = start({
-    environment: {
-      STAND_IN_PACKAGED: 'yes',
-      STAND_IN_RESOURCES: directory,
-      APPIMAGE: program,
-      XDG_CACHE_HOME: directory,
-      NODE_EXTRA_CA_CERTS: authorityFile,
-    },
-  })
+  const startApp = (environment: Readonly<Record<string, string>> = {}) =>
+    start({
+      directory: packed,
+      environment: {
+        STAND_IN_PACKAGED: 'yes',
+        STAND_IN_RESOURCES: directory,
+        APPIMAGE: program,
+        XDG_CACHE_HOME: directory,
+        NODE_EXTRA_CA_CERTS: authorityFile,
+        ...environment,
+      },
+    })
+  const installed = () =>
+    readdirSync(directory)
+      .filter((name) => name.endsWith('.AppImage'))
+      .map((name) => readFileSync(join(directory, name), 'utf8'))
+  return { feed, startApp, installed }
+}
+
+test('It fetches an update only when they are turned on, from the feed it was packed with, and installs it when it quits', async () => {
+  const newer = '#!/bin/sh\nexit 0\n'
+  const { startApp, installed } = await packedWithFeed(newer)
+  const { app } = startApp()
   const page = await app.page()
-  const follow = (address: string) =>
-    call(page, 'settings', 'set', { updates: { enabled: true, feed: address } })
+  expect(await call(page, 'diagnostics', 'about')).toMatchObject({ canUpdate: true })
   expect(app.recorded('net.request')).toEqual([])
-  await follow('http://updates.example/')
-  await expect.poll(log).toContain('the feed for updates is not an https address')
-  await follow('https://127.0.0.1:1/')
-  await expect.poll(log, { timeout: 20_000 }).toContain('looking for updates failed')
-  await follow(feed('false'))
-  await expect.poll(log, { timeout: 20_000 }).toContain('sha512 checksum mismatch')
-  expect(app.recorded('Notification')).toEqual([])
-  await follow(feed('sound'))
+  // A page that names another feed is not listened to.
+  const updates = { enabled: true, feed: 'https://127.0.0.1:1/' }
+  expect(await call(page, 'settings', 'set', { updates })).toMatchObject({ updates: { enabled: true } })
   await app.until('Notification', (options) => JSON.stringify(options).includes('Plumbline 99.0.0 is ready'))
-  expect(readFileSync(program, 'utf8')).toBe('older')
+  expect(installed()).toEqual(['older'])
   app.play('app.quit')
   expect(await app.ended()).toBe(0)
-  const [installed = ''] = readdirSync(directory).filter((name) => name.endsWith('.AppImage'))
-  expect(readFileSync(join(directory, installed), 'utf8')).toBe(newer)
+  expect(installed()).toEqual([newer])
+})
+
+test.each([
+  ['unsigned', 'an update was refused: it is not signed, or no release'],
+  ['stranger', 'an update was refused: its signature is not ours'],
+  ['relabelled', 'an update was refused: its signature is not ours'],
+  ['false', 'sha512 checksum mismatch'],
+  ['swapped', 'sha512 checksum mismatch'],
+] as const)('An update that is %s is not installed', async (offer, reason) => {
+  const { feed, startApp, installed } = await packedWithFeed('#!/bin/sh\nexit 0\n')
+  const { app, log } = startApp({ PLUMBLINE_UPDATE_FEED: feed(offer) })
+  const page = await app.page()
+  await call(page, 'settings', 'set', { updates: { enabled: true } })
+  await expect.poll(log, { timeout: 20_000 }).toContain(reason)
+  app.play('app.quit')
+  expect(await app.ended()).toBe(0)
+  expect(app.recorded('Notification')).toEqual([])
+  expect(installed()).toEqual(['older'])
+})
+
+test('A feed that is not reached over TLS is not asked', async () => {
+  const { startApp } = await packedWithFeed('newer')
+  const { app, log } = startApp({ PLUMBLINE_UPDATE_FEED: 'http://updates.example/' })
+  const page = await app.page()
+  expect(await call(page, 'diagnostics', 'about')).toMatchObject({ canUpdate: false })
+  await call(page, 'settings', 'set', { updates: { enabled: true } })
+  expect(log()).toContain('updates are off: the feed is not an https address without a login')
+  expect(app.recorded('net.request')).toEqual([])
 })

@@ -29,6 +29,7 @@ export function smallApplication(): SmallApplication {
           about: () => ({
             version: '0.0.0',
             shell: 'serve',
+            canUpdate: false,
             node: process.version,
             platform: process.platform,
             stateDirectory: '/nowhere',

@@ -44,5 +44,5 @@ startUp({
     record: (change) => recorded('audit', change),
     close: async () => recorded('application.close', join(stateDirectory)),
   }),
-  loadUpdater: () => Promise.reject(new Error('not in this test')),
+  updates: { load: () => Promise.reject(new Error('not in this test')) },
 })

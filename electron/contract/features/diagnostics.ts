@@ -23,6 +23,8 @@ export const diagnostics = {
     z.object({
       version: z.string(),
       shell: z.enum(['desktop', 'serve']),
+      /** Whether there is somewhere newer versions could come from. */
+      canUpdate: z.boolean(),
       node: z.string(),
       platform: z.string(),
       stateDirectory: z.string(),

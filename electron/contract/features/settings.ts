@@ -23,7 +23,7 @@ export const settings = z.object({
     compareMinutes: z.number().int().min(1).max(1440),
   }),
   readOnly: z.boolean(),
-  updates: z.object({ enabled: z.boolean(), feed: z.string() }),
+  updates: z.object({ enabled: z.boolean() }),
   openLast: z.boolean(),
 })
 export type Settings = z.output<typeof settings>

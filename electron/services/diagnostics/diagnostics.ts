@@ -16,6 +16,7 @@ type CheckForm = z.output<typeof diagnosticCheck>
 
 export interface DiagnosticsOptions {
   readonly shell: 'desktop' | 'serve'
+  readonly canUpdate: boolean
   readonly surroundings: Omit<CheckSurroundings, 'notices'>
   readonly notices: Notices
   readonly fileSystem: FileSystem
@@ -95,10 +96,11 @@ export class Diagnostics {
   }
 
   #about() {
-    const { shell, surroundings, notices } = this.#options
+    const { shell, canUpdate, surroundings, notices } = this.#options
     return {
       version: packageDescription.version,
       shell,
+      canUpdate,
       node: process.versions.node,
       platform: `${process.platform} ${process.arch}`,
       stateDirectory: surroundings.stateDirectory,

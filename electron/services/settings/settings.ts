@@ -21,7 +21,7 @@ export const initialSettings: Settings = {
   retention: { days: 30, megabytes: 1024 },
   thresholds: { lagMessages: 100, lagSeconds: 60, compareMinutes: 5 },
   readOnly: false,
-  updates: { enabled: false, feed: '' },
+  updates: { enabled: false },
   openLast: false,
 }
 

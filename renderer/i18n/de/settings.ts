@@ -42,10 +42,10 @@ export default {
   noOtherBrowsers: 'Kein anderer Browser ist eingelassen.',
   updates: 'Aktualisierungen',
   updatesEnabled: 'Nach neuen Versionen sehen',
-  updatesHelp: 'Aus, solange Sie es nicht einschalten. Nichts wird ungefragt installiert.',
+  updatesHelp:
+    'Aus, solange Sie es nicht einschalten. Woher sie kommen, steht im Paket fest; eine Version wird beim Beenden installiert, sobald bewiesen ist, dass sie von uns unterschrieben ist.',
   updatesServe: 'Nur die Desktop-App aktualisiert sich; hier wird Plumbline an einen Browser ausgeliefert.',
-  feed: 'Quelle',
-  feedHelp: 'Adresse der Aktualisierungen; nur HTTPS.',
+  updatesNoSource: 'Dieses Paket nennt keine Quelle, aus der neue Versionen kommen könnten.',
   units: {
     messages: 'Nachrichten',
     seconds: 'Sekunden',

@@ -40,10 +40,10 @@ export default {
   noOtherBrowsers: 'No other browser is let in.',
   updates: 'Updates',
   updatesEnabled: 'Look for new versions',
-  updatesHelp: 'Off unless you turn it on. Nothing is installed without being asked for.',
+  updatesHelp:
+    'Off unless you turn it on. From where they come is fixed in the package; a version is installed when the app quits, once its signature is proved to be ours.',
   updatesServe: 'Only the desktop app updates itself; here, Plumbline is served to a browser.',
-  feed: 'Feed',
-  feedHelp: 'Address of the update feed; HTTPS only.',
+  updatesNoSource: 'This package names no feed that new versions could come from.',
   units: {
     messages: 'messages',
     seconds: 'seconds',
