@@ -74,6 +74,12 @@ export const storageErrors = {
     remedy:
       'Restart Plumbline: it sets the damaged file aside under a dated name and starts a new one. Check the disk.',
   },
+  'PLB-STORAGE-DATABASE-UNSOUND': {
+    message: 'A check of the whole database {path} found damage: {reason}.',
+    cause: 'The disk failed, or another program wrote into the file. What is read from there may be wrong.',
+    remedy:
+      'Stop the node, move {path} away and start it again: it begins a new one and says what that means. Check the disk, and compare the nodes.',
+  },
   'PLB-STORAGE-DATABASE-GONE': {
     message: 'The database {path} was deleted or replaced while it was open.',
     cause:

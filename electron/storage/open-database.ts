@@ -31,12 +31,14 @@ export interface DatabaseOptions {
    * too, under a name that says why: `newer` or `unknown`.
    */
   readonly replaceable?: boolean
+  /** Bytes up to which all of it is checked now; a larger one is for {@link damageOf}. Default: any size. */
+  readonly checkUpTo?: number
 }
 
 /**
  * Opens a database, making it when it is missing, and brings it to the newest format. It is readable by this
  * account alone, since message bodies hold passwords. The file is checked first, which reads all of it (about
- * half a second for each gigabyte in the system's cache); a damaged one is set aside under a dated name and
+ * half a second for each gigabyte in the system's cache), unless it is larger than asked for; a damaged one is set aside under a dated name and
  * never deleted.
  * @param migrations every format there ever was, in order; they are only ever added to
  * @throws PLB-STORAGE-DATABASE-IN-USE, -UNAVAILABLE, and, unless it is replaceable, -NEWER (nothing is touched then),
@@ -58,12 +60,12 @@ export function openDatabase(
     let setAside = isThere ? undefined : moveAside(path, 'damaged', now(), fileSystem)
     let connection: DatabaseSync
     try {
-      connection = openSound(path, migrations, fileSystem)
+      connection = openSound(path, migrations, fileSystem, options.checkUpTo)
     } catch (error) {
       const why = isFailure(error) ? reasonsToSetAside[error.code] : undefined
       if (why === undefined || (why !== 'damaged' && options.replaceable !== true)) throw error
       setAside = moveAside(path, why, now(), fileSystem)
-      connection = openSound(path, migrations, fileSystem)
+      connection = openSound(path, migrations, fileSystem, options.checkUpTo)
     }
     const database = new Database(path, connection, lock, placeWatch(path, fileSystem))
     return { database, ...(setAside === undefined ? {} : { setAside }), ...(wasGone ? { wasGone } : {}) }
@@ -109,13 +111,18 @@ const reasonsToSetAside: { readonly [Code in ErrorCode]?: ReasonToSetAside } = {
   'PLB-STORAGE-MIGRATION-FAILED': 'unknown',
 }
 
-function openSound(path: string, migrations: readonly Migration[], fileSystem: FileSystem): DatabaseSync {
-  const kind = fileSystem.stat(path)?.kind
+function openSound(
+  path: string,
+  migrations: readonly Migration[],
+  fileSystem: FileSystem,
+  checkUpTo = Infinity,
+): DatabaseSync {
+  const { kind, size = 0 } = fileSystem.stat(path) ?? {}
   // SQLite gives its journals the permissions of the database, which it would make readable by everyone.
   if (kind === undefined) fileSystem.createFile(path, '', { mode: 0o600 })
   else if (kind !== 'file')
     throw failure('PLB-STORAGE-DATABASE-UNAVAILABLE', { path, reason: 'it is not a file' })
-  const version = inspect(path, migrations.length)
+  const version = inspect(path, migrations.length, size <= checkUpTo)
   return withConnection(path, { timeout: busyTimeoutMilliseconds }, (connection) => {
     // Only of a database that is made with it can what is removed later be given back to the disk.
     if (version === 0) connection.exec('PRAGMA auto_vacuum = INCREMENTAL')
@@ -132,14 +139,16 @@ const formatRow = z.object({ user_version: z.number() })
 const checkRow = z.object({ quick_check: z.string() })
 
 /**
- * Checks the whole database and returns its format. Read-only, because a connection that may write would merge
+ * Checks the database and returns its format. Read-only, because a connection that may write would merge
  * the journal into a file that is damaged, or not ours to change.
  */
-function inspect(path: string, known: number): number {
+function inspect(path: string, known: number, isWholeChecked: boolean): number {
   return withConnection(path, { timeout: busyTimeoutMilliseconds, readOnly: true }, (connection) => {
     const found = readFormat(connection, path, known)
-    const { quick_check: result } = checkRow.parse(connection.prepare('PRAGMA quick_check(1)').get())
-    if (result !== 'ok') throw failure('PLB-STORAGE-DATABASE-DAMAGED', { path, reason: result })
+    if (isWholeChecked) {
+      const { quick_check: result } = checkRow.parse(connection.prepare('PRAGMA quick_check(1)').get())
+      if (result !== 'ok') throw failure('PLB-STORAGE-DATABASE-DAMAGED', { path, reason: result })
+    }
     connection.close()
     return found
   })

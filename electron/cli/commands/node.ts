@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Node } from '../../engine/node/node.ts'
+import { checkJournal } from '../../services/cluster/check-journal.ts'
 import type { Activity } from '../../engine/node/state.ts'
 import { activityLine } from '../activity-line.ts'
 import { defineCommand } from '../command.ts'
@@ -52,6 +53,7 @@ export const nodeCommand = defineCommand({
     const node = await Node.open({
       dataDirectory: dataDir,
       environment,
+      checkJournal,
       ...(broker === undefined ? {} : { brokerUrl: broker }),
       ...(brokerPort === undefined ? {} : { embeddedBrokerPort: brokerPort }),
     })

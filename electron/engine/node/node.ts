@@ -6,6 +6,7 @@ import type { Catalog } from '../../catalog/catalog.ts'
 import type { CatalogObject } from '../../catalog/object.ts'
 import { readStyleBody } from '../../catalog/style-body.ts'
 import { failure, isFailure, type Failure } from '../../errors/failure.ts'
+import { systemClock } from '../../broker/clock.ts'
 import { Retry } from '../../broker/retry.ts'
 import { hideSecrets } from '../../secrets/text.ts'
 import type { Database } from '../../storage/database.ts'
@@ -54,12 +55,18 @@ export interface NodeOptions {
   readonly markDelays?: readonly number[]
   /** Milliseconds between two looks at whether files of the configuration are gone or broken. Default 2 seconds. */
   readonly fileInterval?: number
+  /** Checks all of the journal without keeping this thread; what is wrong with it. Without it nobody does. */
+  readonly checkJournal?: (path: string, signal: AbortSignal) => Promise<Failure | undefined>
+  /** Milliseconds after the start at which that is done, once all others had their turn. Default a minute. */
+  readonly journalCheckAfter?: number
   readonly fileSystem?: FileSystem
   readonly now?: () => number
   readonly random?: () => number
 }
 
 const defaultStyleBodyLimit = 1024 * 1024
+/** Bytes of a journal that are checked before the node starts; all of it is checked while it runs. */
+const checkedAtOnce = 256 * 1024 * 1024
 
 /** Where a node keeps what is its own: beside cluster.properties, outside the configuration GeoServer reads. */
 export function stateDirectoryOf(
@@ -106,6 +113,10 @@ export class Node {
   readonly #missingFiles: MissingFiles | undefined
   readonly #brokenStyles: BrokenStyles
   readonly #watchOfFiles: Upkeep
+  readonly #stopping = new AbortController()
+  #cancelCheck: () => void = () => undefined
+  /** What is wrong with the journal. */
+  #damage: Failure | undefined
   #problems: readonly Problem[]
   #phase: HealthFacts['phase'] = 'starting'
   #lastAppliedAt: number | undefined
@@ -124,7 +135,7 @@ export class Node {
       brokerUrl: options.brokerUrl,
     })
     const path = join(stateDirectoryOf(configuration), 'node.sqlite')
-    const journal = openDatabase(path, journalMigrations, { fileSystem })
+    const journal = openDatabase(path, journalMigrations, { fileSystem, checkUpTo: checkedAtOnce })
     try {
       const root = new DirectoryRoot(dataDirectory, fileSystem)
       const content = await readDataDirectoryInTurns(root, { halves: true })
@@ -262,6 +273,17 @@ export class Node {
     this.#phase = 'running'
     this.#upkeep.start()
     this.#watchOfFiles.start()
+    this.#cancelCheck = systemClock.after(this.#options.journalCheckAfter ?? 60_000, () => {
+      void this.#checkJournal()
+    })
+  }
+
+  async #checkJournal(): Promise<void> {
+    try {
+      this.#damage = await this.#options.checkJournal?.(this.#database.path, this.#stopping.signal)
+    } catch (error) {
+      if (!this.#stopping.signal.aborted) this.#damage = troubleOf(error)
+    }
   }
 
   /** Accepts a change on a master whose plan somebody has seen. See {@link Master.edit}. */
@@ -401,6 +423,7 @@ export class Node {
         this.#master.trouble,
         this.#resuming.trouble,
         this.#receiver.namesake,
+        this.#damage,
         this.#upkeep.trouble,
         this.#watchOfFiles.trouble,
         this.#missingFiles?.trouble,
@@ -439,6 +462,8 @@ export class Node {
   async stop(): Promise<void> {
     if (this.#phase === 'stopped') return
     this.#phase = 'stopped'
+    this.#stopping.abort()
+    this.#cancelCheck()
     this.#upkeep.stop()
     this.#watchOfFiles.stop()
     this.#resuming.stop()

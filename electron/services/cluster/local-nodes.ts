@@ -10,6 +10,7 @@ import { localFileSystem } from '../../storage/files.ts'
 import { notingFileSystem } from '../../storage/watch-directory.ts'
 import type { ActivityItem, ApplicationEvents } from '../application-events.ts'
 import type { EventHub } from '../event-hub.ts'
+import { checkJournal } from './check-journal.ts'
 import type { LocalNode } from './open-cluster.ts'
 
 export interface LocalNodesOptions {
@@ -118,7 +119,10 @@ export class LocalNodes {
     const { brokerUrl, environment, hub, now } = this.#options
     const fileSystem = notingFileSystem(localFileSystem, (path) => hub.emit('wrote', { path }))
     const { dataDirectory } = entry
-    const node = await Node.open({ dataDirectory, environment, brokerUrl, fileSystem, now })
+    const node = await Node.open({
+      ...{ dataDirectory, environment, brokerUrl, fileSystem, now },
+      checkJournal,
+    })
     entry.node = node
     signal.throwIfAborted()
     if (node.journalSetAside !== undefined) {

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { z } from 'zod'
+import { damageOf } from '../../../electron/storage/database-check.ts'
 import { databaseFailure } from '../../../electron/storage/database-failure.ts'
 import type { Database } from '../../../electron/storage/database.ts'
 import { openDatabase, openSnapshot, type Migration } from '../../../electron/storage/open-database.ts'
@@ -462,5 +463,51 @@ describe('the lock of a database', () => {
     writeFileSync(`${path}.lock`, 'garbage '.repeat(1000))
     open(path)
     expect(failureOf(() => openDatabase(path, notes)).code).toBe('PLB-STORAGE-DATABASE-IN-USE')
+  })
+})
+
+describe('the check of a whole database', () => {
+  const indexed = [...notes, 'CREATE INDEX note_by_text ON note (text)'] as const
+
+  it('finds nothing in one that is sound, while it is open', () => {
+    const path = newPath()
+    write(open(path, indexed).database, 'one', 'two')
+    expect(damageOf(path)).toBeUndefined()
+  })
+
+  it('finds what the check at the opening passes over', () => {
+    const path = newPath()
+    const first = open(path, indexed).database
+    write(first, 'one', 'two')
+    first.close()
+    const other = new DatabaseSync(path, { defensive: false })
+    other.exec(`PRAGMA writable_schema = ON;
+      UPDATE sqlite_schema SET sql = 'CREATE INDEX note_by_text ON note (text DESC)' WHERE name = 'note_by_text'`)
+    other.close()
+    expect(open(path, indexed).setAside).toBeUndefined()
+    expect(damageOf(path)).toMatchObject({
+      code: 'PLB-STORAGE-DATABASE-UNSOUND',
+      message: expect.stringContaining('note_by_text') as string,
+    })
+  })
+
+  it('is left to itself where the database is larger than is to be checked at the opening', () => {
+    const path = newPath()
+    const first = open(path).database
+    write(first, ...Array.from({ length: 500 }, (_, at) => `${at} ${'x'.repeat(100)}`))
+    first.close()
+    const bytes = readFileSync(path).fill(0xa5, 5 * 4096, 6 * 4096)
+    writeFileSync(path, bytes)
+    const { database, setAside } = open(path, notes, { checkUpTo: bytes.length - 1 })
+    expect(setAside).toBeUndefined()
+    expect(damageOf(path)).toMatchObject({ code: 'PLB-STORAGE-DATABASE-UNSOUND' })
+    database.close()
+    expect(open(path, notes, { checkUpTo: bytes.length }).setAside).toContain('.damaged-')
+  })
+
+  it('says so of what is no database any more', () => {
+    const path = newPath()
+    writeFileSync(path, 'something else '.repeat(1000))
+    expect(damageOf(path)).toMatchObject({ code: 'PLB-STORAGE-DATABASE-UNSOUND' })
   })
 })

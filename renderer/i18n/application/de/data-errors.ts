@@ -234,6 +234,11 @@ export const dataErrors = {
     remedy:
       'Starten Sie Plumbline neu: Es legt die beschädigte Datei unter einem Namen mit Datum beiseite und beginnt eine neue. Prüfen Sie die Platte.',
   },
+  'PLB-STORAGE-DATABASE-UNSOUND': {
+    message: 'Eine Prüfung der ganzen Datenbank {path} fand Schäden: {reason}.',
+    remedy:
+      'Halten Sie den Knoten an, legen Sie {path} beiseite und starten Sie ihn neu: Er beginnt eine neue und sagt, was das heißt. Prüfen Sie die Platte und vergleichen Sie die Knoten.',
+  },
   'PLB-STORAGE-DATABASE-GONE': {
     message: 'Die Datenbank {path} wurde gelöscht oder ersetzt, während sie offen war.',
     remedy:

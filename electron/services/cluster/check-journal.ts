@@ -1,0 +1,22 @@
+import { inThread } from '../../channel/thread.ts'
+import { failureFromForm } from '../../contract/failures.ts'
+import type { Failure } from '../../errors/failure.ts'
+import { journalCheckContract } from './journal-check-contract.ts'
+
+/**
+ * Checks all of a node's journal, in a thread of its own.
+ * @returns what is wrong with it, if anything is
+ * @throws PLB-WORKER-FAILED; the signal's reason
+ */
+export async function checkJournal(path: string, signal: AbortSignal): Promise<Failure | undefined> {
+  const found = await inThread(
+    {
+      script: new URL('./journal-check-thread.ts', import.meta.url),
+      work: 'the check of a journal',
+      contract: journalCheckContract,
+    },
+    (thread) => thread.call('journal', 'check', { path }),
+    signal,
+  )
+  return found === null ? undefined : failureFromForm(found)
+}

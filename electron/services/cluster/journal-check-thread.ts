@@ -1,0 +1,16 @@
+import { serveOwner } from '../../channel/thread.ts'
+import { formOfFailure } from '../../contract/failures.ts'
+import { damageOf } from '../../storage/database-check.ts'
+import { journalCheckContract } from './journal-check-contract.ts'
+
+serveOwner(journalCheckContract, {
+  services: {
+    journal: {
+      check: ({ path }) => {
+        const damage = damageOf(path)
+        return damage === undefined ? null : formOfFailure(damage)
+      },
+    },
+  },
+  sources: {},
+})
