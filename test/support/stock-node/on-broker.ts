@@ -12,6 +12,10 @@ export interface ConnectedNode {
   readonly node: StockNode
   /** Resolves when all it was told to publish so far is with the broker. */
   readonly published: () => Promise<void>
+  /** Loses its connection, as when it goes down; its messages wait. */
+  readonly drop: () => Promise<void>
+  /** Comes back with what it had, in memory and in files. */
+  readonly reconnect: () => Promise<void>
   readonly close: () => Promise<void>
 }
 
@@ -31,43 +35,64 @@ const forEver = 2_000_000_000
  */
 export async function connectStockNode(
   options: Omit<StockNodeOptions, 'publish'> & { readonly onTaken?: (applied: Applied) => void },
-  { host, port, login, passcode }: BrokerAddress,
+  address: BrokerAddress,
 ): Promise<ConnectedNode> {
-  const headers = {
-    ...(login === undefined ? {} : { login }),
-    ...(passcode === undefined ? {} : { passcode }),
-  }
-  const client = await StompClient.connect({ host, port, headers, deadline: forEver })
+  let connection: Connection | undefined
   let sending: Promise<unknown> = Promise.resolve()
   const node = new StockNode({
     ...options,
     publish: (message) => {
-      sending = sending.then(() => send(client, node, message))
+      sending = sending.then(() => connection && send(connection.client, node, message))
     },
   })
-  const queue = `/queue/Consumer.${node.instanceName}.${topicOf(node)}`
-  const subscription = await client.subscribe(queue, { transformation: objectTransformation, ack: 'auto' })
-  const consuming = (async () => {
-    for (;;) {
-      const { headers: properties, text } = await subscription.next()
-      const body = decodeStringObject(text, properties.transformation ?? objectTransformation) ?? ''
-      const applied = await node.consume({ properties: new Map(Object.entries(properties)), body })
-      options.onTaken?.(applied)
-    }
-  })()
-  // It ends when the connection does.
-  const ended = consuming.catch(() => undefined)
+  const reconnect = async (): Promise<void> => {
+    connection = await connect(node, address, options.onTaken)
+  }
+  const drop = async (): Promise<void> => {
+    await sending
+    const { client, ended } = connection ?? {}
+    connection = undefined
+    await client?.drop()
+    await ended
+  }
+  await reconnect()
   return {
     node,
     published: async () => {
       await sending
     },
-    close: async () => {
-      await sending
-      await client.drop()
-      await ended
-    },
+    drop,
+    reconnect,
+    close: drop,
   }
+}
+
+interface Connection {
+  readonly client: StompClient
+  readonly ended: Promise<void>
+}
+
+async function connect(
+  node: StockNode,
+  { host, port, login, passcode }: BrokerAddress,
+  onTaken: (applied: Applied) => void = () => undefined,
+): Promise<Connection> {
+  const headers = {
+    ...(login === undefined ? {} : { login }),
+    ...(passcode === undefined ? {} : { passcode }),
+  }
+  const client = await StompClient.connect({ host, port, headers, deadline: forEver })
+  const queue = `/queue/Consumer.${node.instanceName}.${topicOf(node)}`
+  const subscription = await client.subscribe(queue, { transformation: objectTransformation, ack: 'auto' })
+  const consuming = async (): Promise<never> => {
+    for (;;) {
+      const { headers: properties, text } = await subscription.next()
+      const body = decodeStringObject(text, properties.transformation ?? objectTransformation) ?? ''
+      onTaken(await node.consume({ properties: new Map(Object.entries(properties)), body }))
+    }
+  }
+  // It ends when the connection does.
+  return { client, ended: consuming().catch(() => undefined) }
 }
 
 function topicOf(node: StockNode): string {

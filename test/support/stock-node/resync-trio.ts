@@ -65,7 +65,7 @@ export async function stockTrio(options: Partial<StockResyncOptions> = {}) {
 }
 
 /** Nodes that load the same files give their global settings ids of their own. */
-function adoptMemory(node: StockNode, from: StockNode): void {
+export function adoptMemory(node: StockNode, from: StockNode): void {
   const global = from.core.memory.catalog.get('global')
   if (global !== undefined) node.core.memory.catalog.put(global)
 }
