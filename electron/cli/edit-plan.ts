@@ -14,7 +14,7 @@ type EditPlan = ProcedureOutput<'plan'>
  */
 export function showPlan(plan: EditPlan, output: Output): ExitCode {
   if (output.json) {
-    output.document(plan)
+    output.document(documentOf(plan))
     return plan.problems.length === 0 ? exitCodes.ok : exitCodes.no
   }
   for (const line of goingAlongLines(plan)) output.message(line)
@@ -27,11 +27,17 @@ export function showPlan(plan: EditPlan, output: Output): ExitCode {
   return exitCodes.ok
 }
 
+/** A plan without the objects themselves, which hold passwords. */
+function documentOf({ before: _, after: __, goesAlong, ...plan }: EditPlan) {
+  const named = goesAlong.map(({ object, title, effect }) => ({ kind: object.kind, title, effect }))
+  return { ...plan, goesAlong: named }
+}
+
 /** A line for each object that is changed or removed along. */
 export function goingAlongLines({ goesAlong }: EditPlan): readonly string[] {
   return goesAlong
     .filter(({ effect }) => effect !== 'added')
-    .map(({ kind, title, effect }) => `goes along, ${effect}: ${kindTable[kind].words} ${title}`)
+    .map(({ object, title, effect }) => `goes along, ${effect}: ${kindTable[object.kind].words} ${title}`)
 }
 
 /** A line for each thing the body of a style has against it. */

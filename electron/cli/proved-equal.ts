@@ -1,5 +1,5 @@
 import { isFailure } from '../errors/failure.ts'
-import { ControlClient } from './control/client.ts'
+import { ControlClient } from '../nodes/control/client.ts'
 
 /**
  * Tells the nodes running on data directories that a comparison found these equal, so that they need no longer say that

@@ -7,7 +7,7 @@ import {
 } from '../engine/configuration/cluster-configuration.ts'
 import type { EventOutcome, SlaveControl } from '../engine/resync/delivery.ts'
 import { failure } from '../errors/failure.ts'
-import { ControlClient } from './control/client.ts'
+import { ControlClient } from '../nodes/control/client.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 

@@ -3,7 +3,7 @@ import { kinds } from '../sentences/kinds.ts'
 import { failureForm } from './failure-form.ts'
 import { requestId } from './features/shared.ts'
 import { change, query, tail } from './procedure.ts'
-import { wording } from './wording.ts'
+import { sentenceForm } from './wording.ts'
 
 /**
  * What a running node can be asked by another process of the same account on the same machine. The node listens on
@@ -45,6 +45,32 @@ export const nodeStatus = z.object({
   inbox: z.record(inboxState, count),
   outbox: z.record(z.enum(['accepted', 'applied', 'sent', 'withdrawn']), count),
   lastAppliedAt: z.number().optional(),
+  /** Of the Plumbline that runs it. */
+  version: z.string(),
+})
+
+/** A property of an object as GeoServer's files hold it. */
+const element: z.ZodType<Element> = z.lazy(() =>
+  z.object({
+    name: z.string(),
+    attributes: z.record(z.string(), z.string()),
+    children: z.array(element),
+    text: z.string(),
+  }),
+)
+interface Element {
+  readonly name: string
+  readonly attributes: Readonly<Record<string, string>>
+  readonly children: readonly Element[]
+  readonly text: string
+}
+
+/** An object of the catalog; passwords are in it as the node has them. */
+const catalogObject = z.object({
+  kind: z.enum(kinds),
+  root: z.string(),
+  id: z.string(),
+  properties: z.array(element),
 })
 
 /** A change as it is asked for. */
@@ -54,6 +80,7 @@ const editRequest = z.object({
   service: z.string().optional(),
   name: z.string().optional(),
   input: z.string().optional(),
+  properties: z.array(element).optional(),
   styleBody: z.string().optional(),
   recurse: z.boolean().optional(),
 })
@@ -74,15 +101,22 @@ const plan = z.object({
   digest: z.string(),
   /** The name that has to be given, because the change cannot be taken back as a whole. */
   asksForName: z.string().optional(),
+  /** The object the change is about as it is, and as it would be. */
+  before: catalogObject.optional(),
+  after: catalogObject.optional(),
   goesAlong: z.array(
-    z.object({ kind: z.enum(kinds), title: z.string(), effect: z.enum(['added', 'changed', 'removed']) }),
+    z.object({
+      object: catalogObject,
+      title: z.string(),
+      effect: z.enum(['added', 'changed', 'removed']),
+    }),
   ),
   /** What the body of a style has against it. */
   findings: z.array(
     z.object({
       severity: z.enum(['error', 'doubt']),
       place: z.object({ line: count, column: count }).optional(),
-      problem: wording,
+      problem: sentenceForm,
     }),
   ),
   problems: z.array(failureForm),
@@ -95,6 +129,22 @@ export const activity = z.object({
   state: z.string(),
   summary: z.string(),
   reason: z.string().optional(),
+  countsOnly: z.boolean().default(false),
+})
+
+/** A change that was accepted, with the object before and after it as files hold it. */
+const keptEntry = z.object({
+  id: z.number().int(),
+  at: z.number(),
+  author: z.string(),
+  verb: z.enum(['add', 'modify', 'remove', 'default']),
+  kind: z.enum(kinds),
+  objectId: z.string(),
+  summary: z.string(),
+  before: z.string().optional(),
+  after: z.string().optional(),
+  styleBodyBefore: z.string().optional(),
+  styleBodyAfter: z.string().optional(),
 })
 
 /** All a running node can be asked. */
@@ -126,6 +176,16 @@ export const nodeContract = {
           }),
         ),
       ),
+      historyOf: query(
+        z.object({ objectId: z.string(), limit: z.number().int().positive().max(1000) }),
+        z.array(keptEntry),
+      ),
+      /** What came of a request that was made, whatever it was for when that is not said. */
+      madeBefore: query(
+        z.object({ requestId, asked: editRequest.pick({ verb: true, kind: true }).optional() }),
+        z.object({ events: z.array(z.string()), id: z.string() }).nullable(),
+      ),
+      historyEntry: query(z.object({ id: z.number().int() }), keptEntry.nullable()),
       plan: query(editRequest, plan),
       edit: change(
         editRequest.extend({

@@ -9,11 +9,12 @@ export type { Value, Values, Wording } from '../sentences/sentence.ts'
 /** What a placeholder of a sentence stands for. */
 export const value: z.ZodType<Value> = z.lazy(() => z.union([z.number(), wording, z.array(wording)]))
 
-const sentence: z.ZodType<Sentence> = z.object({
+/** A sentence of ours. */
+export const sentenceForm: z.ZodType<Sentence> = z.object({
   key: z.string(),
   values: z.record(z.string(), value),
   text: z.string(),
 })
 
 /** What a screen shows: a sentence of ours, which it says in its language, or names and words as they are. */
-export const wording = z.union([z.string(), sentence])
+export const wording = z.union([z.string(), sentenceForm])

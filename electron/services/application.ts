@@ -17,7 +17,6 @@ import { Inventory } from './inventory/inventory.ts'
 import { LagHistory } from './inventory/lag-history.ts'
 import { QueueWatch } from './inventory/queue-watch.ts'
 import { RegularComparison } from './comparison/regular-comparison.ts'
-import { RemoteNodes } from './inventory/remote-nodes.ts'
 import { createMessages } from './messages/messages-service.ts'
 import { ActivityLog } from './activity/activity-log.ts'
 import { AuditLog, type AuditRecord } from './audit/audit.ts'
@@ -107,7 +106,7 @@ export async function createApplication(options: ApplicationOptions): Promise<Ru
       notices.add(message)
     },
   })
-  const cluster = new ClusterService({
+  const cluster: ClusterService = new ClusterService({
     stateDirectory: state.path,
     temporary: state.temporary,
     environment,
@@ -118,6 +117,8 @@ export async function createApplication(options: ApplicationOptions): Promise<Ru
     clock,
     ...(options.embeddedBrokerPort === undefined ? {} : { embeddedBrokerPort: options.embeddedBrokerPort }),
     openSink: (open) => messages.openSink(open),
+    passwordOf: (reference) => secrets.get(reference),
+    hasQueue: (instanceName) => (queues.get(instanceName)?.pending ?? null) !== null,
     passcodeOf: async (profile) => {
       try {
         return await store.passcodeOf(profile)
@@ -127,20 +128,13 @@ export async function createApplication(options: ApplicationOptions): Promise<Ru
       }
     },
   })
-  const remote = new RemoteNodes({
-    current: () => cluster.current,
-    passwordOf: (reference) => secrets.get(reference),
-    hub,
-    clock,
-  })
   const verdicts = new Verdicts({ current: () => cluster.current, hub, now, fileSystem, notices })
   const comparisons = new Comparisons({
     required: () => cluster.required(),
     verdicts,
     now,
-    withCopy: (...call) => remote.withCopy(...call),
   })
-  const queues = new QueueWatch({ current: () => cluster.current, remote, hub, clock, now })
+  const queues = new QueueWatch({ current: () => cluster.current, hub, clock, now })
   const brokers = new Brokers({ required: () => cluster.required(), look: (name) => queues.get(name) })
   const inventory = new Inventory({
     cluster,
@@ -149,10 +143,8 @@ export async function createApplication(options: ApplicationOptions): Promise<Ru
     queues,
     lag: new LagHistory(hub),
     brokers,
-    remote,
     settings: () => settings.value,
     hub,
-    fileSystem,
     clock,
     now,
   })
@@ -160,7 +152,6 @@ export async function createApplication(options: ApplicationOptions): Promise<Ru
     current: () => cluster.current,
     comparisons,
     verdicts,
-    remote,
     queues,
     hub,
     clock,
@@ -179,7 +170,6 @@ export async function createApplication(options: ApplicationOptions): Promise<Ru
   const resync = new Resync({
     required: () => cluster.required(),
     verdicts,
-    whyNot: (instanceName) => inventory.whyNot('resync', instanceName),
     hub,
     now,
   })
@@ -225,7 +215,7 @@ export async function createApplication(options: ApplicationOptions): Promise<Ru
         connect: connect.service,
         inventory: inventory.service(),
         messages: messages.service,
-        configuration: createConfiguration({ cluster, operator: () => options.operator, now }),
+        configuration: createConfiguration({ cluster, operator: () => options.operator }),
         resync: resync.service(),
         brokers: brokers.service(),
         audit: audit.service(),
@@ -269,7 +259,6 @@ export async function createApplication(options: ApplicationOptions): Promise<Ru
       queues.stop()
       regular.stop()
       fileWatches.stop()
-      remote.stop()
       await cluster.close()
       await messages.close()
       audit.close()

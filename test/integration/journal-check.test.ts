@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { checkJournal } from '../../electron/services/cluster/check-journal.ts'
+import { checkJournal } from '../../electron/nodes/check-journal.ts'
 import { brokerKinds, eventually, TestCluster, type TestBroker } from '../support/cluster.ts'
 import { editAsPlanned } from '../support/edit-as-planned.ts'
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineCommand } from '../command.ts'
-import { ControlClient } from '../control/client.ts'
+import { ControlClient } from '../../nodes/control/client.ts'
 import { counted } from '../counted.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { problemLine, unreadFirst } from '../problem-line.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineCommand, usageFailure, type CommandContext } from '../command.ts'
-import { ControlClient } from '../control/client.ts'
+import { ControlClient } from '../../nodes/control/client.ts'
 import { activityLine } from '../activity-line.ts'
 import { exitCodes, type ExitCode } from '../exit-codes.ts'
 import { followTopic } from '../topic-tail.ts'

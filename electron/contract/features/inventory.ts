@@ -24,8 +24,9 @@ export const nodeView = z.object({
   /** Set for a node whose engine runs in the app or whose directory lies on this machine. */
   dataDirectory: z.string().nullable(),
   url: z.string().nullable(),
-  /** Whether its engine runs in this app. */
+  /** Whether its engine runs, and whether another process of this machine runs it. */
   running: z.boolean(),
+  elsewhere: z.boolean(),
   connection: z.object({
     configured: z.enum(['enabled', 'disabled', 'unknown']),
     effective: z.enum(['connected', 'disconnected', 'unknown']),

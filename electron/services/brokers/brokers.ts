@@ -171,7 +171,7 @@ export class Brokers {
       dequeued: null,
       oldestAt: null,
     }
-    return [...[...cluster.slaves(), observer].map(of), topic]
+    return [...[...cluster.nodes.slaves(), observer].map(of), topic]
   }
 
   async #withOldest(
@@ -248,7 +248,7 @@ function ofEmbedded(
 function ownersIn(cluster: RunningCluster): QueueOwners {
   const { topicName, observer, nodes } = cluster.profile
   const names = [
-    ...cluster.localNodes.map(({ instanceName }) => instanceName),
+    ...cluster.nodes.ofThisMachine.map(({ instanceName }) => instanceName),
     ...nodes.flatMap((each) => (each.type === 'geoserver' ? [each.instanceName] : [])),
   ]
   return { topicName, observer, nodes: new Set(names) }

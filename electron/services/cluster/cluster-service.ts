@@ -8,7 +8,7 @@ import type { EventHub } from '../event-hub.ts'
 import type { Notices } from '../../state/notices.ts'
 import type { MessageSink } from './message-sink.ts'
 import type { ClusterAccess, OpenCluster } from './open-cluster.ts'
-import { RunningCluster } from './running-cluster.ts'
+import { RunningCluster, type RunningClusterOptions } from './running-cluster.ts'
 
 export interface ClusterServiceOptions {
   readonly stateDirectory: string
@@ -22,6 +22,8 @@ export interface ClusterServiceOptions {
   readonly clock?: Clock
   readonly embeddedBrokerPort?: number
   readonly openSink: ((cluster: OpenCluster) => MessageSink) | undefined
+  readonly passwordOf: RunningClusterOptions['passwordOf']
+  readonly hasQueue: RunningClusterOptions['hasQueue']
   /** The password of a profile's broker, from wherever secrets are kept. */
   readonly passcodeOf: (profile: Profile) => Promise<string | undefined>
 }
@@ -114,6 +116,8 @@ export class ClusterService implements ClusterAccess {
       // A variable meant for one GeoServer would override the configuration of every node in this process.
       nodeEnvironment: key === undefined ? {} : { PLUMBLINE_KEY: key },
       openSink: this.#options.openSink,
+      passwordOf: this.#options.passwordOf,
+      hasQueue: this.#options.hasQueue,
       // The demo lies in the same directory as a whole: nobody else's messages are lost with it.
       refusal: profile.demo ? undefined : this.#options.temporary,
       onState: () => {

@@ -15,17 +15,18 @@ import { failure, textOf, type Failure } from '../../errors/failure.ts'
 import { isMark } from '../../wire/numbering.ts'
 import type { FileSystem } from '../../storage/files.ts'
 import { countsOnly } from '../../wire/counts-only.ts'
+import { ClusterNodes } from '../../nodes/cluster-nodes.ts'
+import { KnownNodes } from '../../nodes/known-nodes.ts'
 import type { ApplicationEvents } from '../application-events.ts'
 import type { EventHub } from '../event-hub.ts'
 import type { Notices } from '../../state/notices.ts'
 import { brokerStateOf } from './broker-state.ts'
 import { findBroker, usualBrokerPort, type ClusterBroker } from './cluster-broker.ts'
-import { KnownNodes } from './known-nodes.ts'
-import { LocalNodes } from './local-nodes.ts'
 import type { MessageSink } from './message-sink.ts'
+import { nodeEvents } from './node-events.ts'
 import { Observer } from './observer.ts'
 import { TopicProbe } from './topic-probe.ts'
-import type { LocalNode, OpenCluster } from './open-cluster.ts'
+import type { OpenCluster } from './open-cluster.ts'
 
 export interface RunningClusterOptions {
   readonly profile: Profile
@@ -39,6 +40,10 @@ export interface RunningClusterOptions {
   readonly clock?: Clock
   readonly nodeEnvironment: Readonly<Record<string, string | undefined>>
   readonly embeddedBrokerPort?: number
+  /** Passwords of GeoServers, from wherever secrets are kept. */
+  readonly passwordOf: (reference: string) => Promise<string | undefined>
+  /** Whether it is known that the broker has a queue for a node. */
+  readonly hasQueue: (instanceName: string) => boolean
   /** Makes what keeps the messages; without it our own queue is not consumed. */
   readonly openSink: ((cluster: OpenCluster) => MessageSink) | undefined
   /** Why nothing that comes from a broker may be kept here: our own queue is not consumed, no broker is hosted. */
@@ -52,7 +57,7 @@ export class RunningCluster implements OpenCluster {
   readonly profile: Profile
   readonly directory: string
   readonly known: KnownNodes
-  readonly nodes: LocalNodes
+  readonly nodes: ClusterNodes
   readonly #options: RunningClusterOptions
   readonly #broker: ClusterBroker
   readonly #session: BrokerSession
@@ -110,11 +115,17 @@ export class RunningCluster implements OpenCluster {
       now,
       notices,
     })
-    this.nodes = new LocalNodes({
-      directories: profile.nodes.flatMap((each) => (each.type === 'local' ? [each] : [])),
+    this.nodes = new ClusterNodes({
+      profile,
+      directory,
       brokerUrl: broker.text,
       environment: nodeEnvironment,
-      hub,
+      known: this.known,
+      passwordOf: options.passwordOf,
+      hasQueue: options.hasQueue,
+      listener: nodeEvents(hub, now),
+      fileSystem,
+      clock: options.clock ?? systemClock,
       now,
     })
     // Two applications with one observer would take messages from each other; the client id keeps a second one out.
@@ -148,34 +159,6 @@ export class RunningCluster implements OpenCluster {
     return this.#broker.embedded
   }
 
-  get localNodes(): readonly LocalNode[] {
-    return this.nodes.all
-  }
-
-  localNode(instanceName: string): LocalNode | undefined {
-    return this.nodes.find(instanceName)
-  }
-
-  slaves(): readonly string[] {
-    const { observer, nodes } = this.profile
-    const local = this.localNodes.map(({ configuration, instanceName }) => ({
-      instanceName,
-      isSlave: configuration?.toggleSlave === true,
-    }))
-    const known = this.known.all.filter(({ roles, hasQueue }) => hasQueue || roles.includes('slave'))
-    const pureMasters = this.known.all.filter(({ consumesNothing }) => consumesNothing)
-    const names = new Set([
-      ...local.flatMap(({ instanceName, isSlave }) => (isSlave ? [instanceName] : [])),
-      ...nodes.flatMap((each) => (each.type === 'geoserver' ? [each.instanceName] : [])),
-      ...known.map(({ instanceName }) => instanceName),
-    ])
-    names.delete(observer)
-    // A node that only publishes may have a queue from earlier, but takes nothing.
-    for (const { instanceName } of pureMasters) names.delete(instanceName)
-    for (const { instanceName, isSlave } of local) if (!isSlave) names.delete(instanceName)
-    return [...names].toSorted()
-  }
-
   async publish(publication: Publication): Promise<void> {
     await this.#free().publish(publication)
   }
@@ -203,7 +186,7 @@ export class RunningCluster implements OpenCluster {
   async close(): Promise<void> {
     this.#probe?.stop()
     await this.#observer?.stop()
-    await this.nodes.stopAll()
+    await this.nodes.close()
     await this.#nodesStarted
     await Promise.all([this.#session.close(), this.#freeSession?.close()])
     await this.#broker.embedded?.stop()
@@ -217,7 +200,7 @@ export class RunningCluster implements OpenCluster {
     // Why it cannot connect is told by its status.
     this.#session.connect().catch(() => undefined)
     await this.#firstOutcome
-    this.#nodesStarted = this.nodes.startAll()
+    this.#nodesStarted = this.nodes.open()
   }
 
   #observe(sink: MessageSink): void {

@@ -1,18 +1,17 @@
 import type { Clock } from '../../broker/clock.ts'
 import { textOf } from '../../errors/failure.ts'
+import type { ClusterNode } from '../../nodes/cluster-node.ts'
 import type { ApplicationEvents } from '../application-events.ts'
 import type { OpenCluster } from '../cluster/open-cluster.ts'
 import type { EventHub } from '../event-hub.ts'
-import { referenceFor, type Comparisons } from './comparisons.ts'
+import type { Comparisons } from './comparisons.ts'
 import type { Verdicts } from './verdicts.ts'
 import type { QueueWatch } from '../inventory/queue-watch.ts'
-import type { RemoteNodes } from '../inventory/remote-nodes.ts'
 
 export interface RegularComparisonOptions {
   readonly current: () => OpenCluster | undefined
   readonly comparisons: Comparisons
   readonly verdicts: Pick<Verdicts, 'get'>
-  readonly remote: Pick<RemoteNodes, 'masters' | 'slaves'>
   readonly queues: Pick<QueueWatch, 'get'>
   readonly hub: EventHub<ApplicationEvents>
   readonly clock: Clock
@@ -63,17 +62,14 @@ export class RegularComparison {
 
   /** Compares the slaves whose turn it is, one after the other. */
   async compareDue(): Promise<void> {
-    const { current, remote } = this.#options
+    const { current } = this.#options
     const cluster = current()
     if (cluster === undefined) return
-    const here = cluster.localNodes.flatMap(({ instanceName, configuration }) =>
-      configuration?.toggleSlave === true ? [instanceName] : [],
-    )
-    for (const instanceName of new Set([...here, ...remote.slaves])) {
+    for (const node of cluster.nodes.all) {
       if (current() !== cluster || this.#stop.signal.aborted) return
-      const reference = referenceFor(cluster, instanceName, remote.masters)
-      if (reference !== undefined && this.#isDue(cluster, instanceName))
-        await this.#compare(cluster, reference, instanceName)
+      if (node.why('compare') !== null || node.facts.condition === 'silent' || !this.#isDue(node)) continue
+      const reference = cluster.nodes.referenceFor(node.instanceName)
+      if (reference !== undefined) await this.#compare(cluster, reference, node.instanceName)
     }
   }
 
@@ -83,7 +79,9 @@ export class RegularComparison {
     const begin = now()
     try {
       const drift = await comparisons.compare(reference, instanceName, { signal: this.#stop.signal })
-      const areBothHere = [reference, instanceName].every((name) => cluster.localNode(name) !== undefined)
+      const areBothHere = [reference, instanceName].every(
+        (name) => cluster.nodes.get(name)?.facts.dataDirectory !== undefined,
+      )
       const share = areBothHere ? shareOfTime.here : shareOfTime.elsewhere
       this.#notBefore.set(instanceName, now() + (now() - begin) / share)
       if (before?.equal !== drift.equal)
@@ -96,17 +94,17 @@ export class RegularComparison {
     }
   }
 
-  #isDue(cluster: OpenCluster, instanceName: string): boolean {
+  #isDue({ instanceName, facts }: ClusterNode): boolean {
     const { verdicts, queues, now, minutes } = this.#options
-    const { node, state } = cluster.localNode(instanceName) ?? {}
-    if (state === 'starting' || now() < (this.#notBefore.get(instanceName) ?? 0)) return false
+    const { condition, engine } = facts
+    if (condition === 'starting' || now() < (this.#notBefore.get(instanceName) ?? 0)) return false
     const latest = verdicts.get(instanceName)
     const isRecent = latest !== undefined && now() - latest.drift.at < minutes() * 60_000
     if (isRecent && latest.stale === null) return false
     const pending = queues.get(instanceName)?.pending ?? null
-    // A node that runs here has a queue; before it was looked into, nobody knows what is still on its way.
-    const isCatchingUp = pending === null ? node !== undefined : pending > 0
-    return !isCatchingUp && (node === undefined || node.status.inbox.received === 0)
+    // An engine that runs has a queue; before it was looked into, nobody knows what is still on its way.
+    const isCatchingUp = pending === null ? engine.value !== undefined : pending > 0
+    return !isCatchingUp && (engine.value?.inbox.received ?? 0) === 0
   }
 }
 

@@ -2,6 +2,8 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { drift, instant } from '../../contract/features/shared.ts'
 import { staleReason, type StaleReason } from '../../contract/features/inventory.ts'
+import { isUnheard } from '../../nodes/control/client.ts'
+import { hasRole } from '../../nodes/facts.ts'
 import type { FileSystem } from '../../storage/files.ts'
 import { JsonFile } from '../../state/json-file.ts'
 import type { Notices } from '../../state/notices.ts'
@@ -103,10 +105,16 @@ export class Verdicts {
 
   /** Nodes that say that events may be missing hear that a comparison with their master found them equal. */
   #tellNodes({ reference, instanceName, drift: { at } }: Comparison): void {
-    const [master, slave] = [reference, instanceName].map((name) => this.#options.current()?.localNode(name))
-    if (master?.configuration?.toggleMaster === false) return
-    master?.node?.provedEqual(at)
-    slave?.node?.provedEqual(at)
+    const nodes = this.#options.current()?.nodes
+    const [master, slave] = [nodes?.get(reference), nodes?.get(instanceName)]
+    // Two slaves that miss the same events are alike, too.
+    if (master !== undefined && !hasRole(master.facts, 'master')) return
+    for (const node of [master, slave]) {
+      // One that is gone meanwhile goes on saying that it misses something.
+      node?.provedEqual(at).catch((error: unknown) => {
+        if (!isUnheard(error)) throw error
+      })
+    }
   }
 
   /** Brings back what was known of a cluster when it was open last. */

@@ -1,13 +1,13 @@
 import { kinds, type Kind } from '../../catalog/kinds/property.ts'
 import { kindTable } from '../../catalog/kinds/table.ts'
-import { titleOf } from '../../catalog/catalog.ts'
+import { titleOf, type Catalog } from '../../catalog/catalog.ts'
 import type { Service } from '../../contract/application.ts'
 import { failure, isFailure } from '../../errors/failure.ts'
 import { parseXml } from '../../xml/parse.ts'
 import { writeXml } from '../../xml/write.ts'
+import { allow, type ClusterNode, type NodeConfiguration } from '../../nodes/cluster-node.ts'
 import type { ClusterAccess } from '../cluster/open-cluster.ts'
 import { treeOf } from './catalog-tree.ts'
-import { Catalogs } from './catalogs.ts'
 import { Edits } from './edits.ts'
 import { blankView, viewOf } from './object-view.ts'
 import { wouldChange } from './restore.ts'
@@ -19,52 +19,57 @@ export interface ConfigurationOptions {
   readonly cluster: ClusterAccess
   /** Who asks for changes, for the history. */
   readonly operator: () => string
-  readonly now: () => number
 }
 
 /** The configuration feature: what nodes hold, and changes of it, which masters alone accept. */
-export function createConfiguration({
-  cluster,
-  operator,
-  now,
-}: ConfigurationOptions): Service<'configuration'> {
-  const catalogs = new Catalogs(cluster, now)
+export function createConfiguration({ cluster, operator }: ConfigurationOptions): Service<'configuration'> {
+  /** @throws PLB-CLUSTER-NOT-OPEN, PLB-CLUSTER-NODE-UNKNOWN, PLB-CLUSTER-ACTION-REFUSED */
+  const allowed = (instanceName: string, action: 'read' | 'edit'): NodeConfiguration => {
+    const node = cluster.required().nodes.required(instanceName)
+    allow(node, action)
+    return node.configuration
+  }
+  const catalogOf = async (instanceName: string): Promise<Catalog> =>
+    (await allowed(instanceName, 'read').view()).catalog
   const versions = new Versions()
   const edits = new Edits(versions)
   const receivers = (instanceName: string): string[] =>
     cluster
       .required()
-      .slaves()
+      .nodes.slaves()
       .filter((name) => name !== instanceName)
   return {
-    nodes: () => catalogs.nodes(),
-    tree: async ({ instanceName }) => treeOf((await catalogs.of(instanceName)).catalog),
+    nodes: () => editability(cluster.required().nodes.all),
+    tree: async ({ instanceName }) => treeOf(await catalogOf(instanceName)),
     object: async ({ instanceName, id }) => {
-      const seen = await catalogs.of(instanceName)
+      const node = allowed(instanceName, 'read')
+      const seen = await node.view()
       const object = seen.catalog.get(id)
       if (object === undefined) throw failure('PLB-ENGINE-OBJECT-NOT-FOUND', { kind: 'object', name: id })
-      return viewOf(object, seen, versions)
+      const [last] = await node.historyOf(id, 1)
+      return viewOf(object, seen, versions, last)
     },
     blank: async ({ instanceName, kind, service, workspace }) => {
       const known = kindNamed(kind)
       const root = known === 'service' ? (service ?? 'wms') : kindTable[known].root
-      const { catalog } = await catalogs.of(instanceName)
+      const catalog = await catalogOf(instanceName)
       return blankView(known, root, workspace, catalog)
     },
     references: async ({ instanceName, kinds: wanted }) => {
-      const { catalog } = await catalogs.of(instanceName)
+      const catalog = await catalogOf(instanceName)
       return catalog
         .ofKind(...kinds.filter((kind) => wanted.includes(kind)))
         .map((object) => ({ id: object.id, kind: object.kind, title: titleOf(catalog, object) }))
         .toSorted((left, right) => left.title.localeCompare(right.title, 'en'))
     },
     preview: ({ instanceName, draft }) =>
-      edits.preview(catalogs.editable(instanceName), draft, receivers(instanceName)),
+      edits.preview(allowed(instanceName, 'edit'), draft, receivers(instanceName)),
     publish: ({ instanceName, draft, agreed, requestId }) =>
-      edits.publish(catalogs.editable(instanceName), draft, { agreed, author: operator(), requestId }),
+      edits.publish(allowed(instanceName, 'edit'), draft, { agreed, author: operator(), requestId }),
     history: async ({ instanceName, id }) => {
-      const { node } = await catalogs.of(instanceName)
-      return (node?.historyOf(id) ?? []).map((entry) => ({
+      const node = allowed(instanceName, 'read')
+      const view = await node.view()
+      return (await node.historyOf(id)).map((entry) => ({
         id: entry.id,
         at: entry.at,
         author: entry.author,
@@ -75,12 +80,30 @@ export function createConfiguration({
         bodyBefore: shownBody(entry.styleBodyBefore),
         bodyAfter: shownBody(entry.styleBodyAfter),
         differs: {
-          before: node !== undefined && wouldChange(node, entry, 'before'),
-          after: node !== undefined && wouldChange(node, entry, 'after'),
+          before: wouldChange(view, entry, 'before'),
+          after: wouldChange(view, entry, 'after'),
         },
       }))
     },
   }
+}
+
+/** The nodes whose catalog can be looked at, and where to edit instead of those that cannot be edited. */
+function editability(nodes: readonly ClusterNode[]) {
+  const masters = nodes.filter((each) => each.why('edit') === null)
+  return nodes
+    .filter((each) => each.why('read') === null)
+    .map((each) => {
+      const why = each.why('edit')
+      const group = each.facts.group.value
+      const instead = masters.find(({ facts }) => facts.group.value === group) ?? masters[0]
+      return {
+        instanceName: each.instanceName,
+        editable: why === null,
+        why,
+        masterInstead: why === null ? null : (instead?.instanceName ?? null),
+      }
+    })
 }
 
 function kindNamed(kind: string): Kind {

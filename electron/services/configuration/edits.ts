@@ -1,13 +1,14 @@
-import { titleOf } from '../../catalog/catalog.ts'
+import { titleOf, type Catalog } from '../../catalog/catalog.ts'
 import { elementForFile } from '../../catalog/to-file.ts'
 import { kinds, type Kind } from '../../catalog/kinds/property.ts'
 import { propertiesOf } from '../../catalog/kinds/table.ts'
 import type { CatalogObject } from '../../catalog/object.ts'
 import type { Agreement, Draft, EditDraft, Preview } from '../../contract/features/configuration.ts'
 import { spaced } from '../../engine/words.ts'
+import type { KeptEntry } from '../../engine/journal/history.ts'
 import type { Accepted, EditRequest, Plan } from '../../engine/master/master.ts'
-import type { Node } from '../../engine/node/node.ts'
 import { failure, isFailure, type Failure } from '../../errors/failure.ts'
+import type { CatalogView, NodeConfiguration } from '../../nodes/cluster-node.ts'
 import type { XmlElement } from '../../xml/element.ts'
 import { writeXml } from '../../xml/write.ts'
 import { changedTexts } from '../object-text.ts'
@@ -27,6 +28,13 @@ interface Published {
   readonly version: string | null
 }
 
+/** What a node holds, and what its history says of the object of a draft. */
+interface Seen extends CatalogView {
+  readonly last: KeptEntry | undefined
+  /** The change a draft goes back to. */
+  readonly entry: KeptEntry | undefined
+}
+
 /** Turns drafts into changes of one node. */
 export class Edits {
   readonly #versions: Versions
@@ -36,26 +44,27 @@ export class Edits {
   }
 
   /** What a draft would do. Nothing changes. */
-  preview(node: Node, draft: Draft, slaves: readonly string[]): Preview {
-    const current = this.#current(node, draft)
-    const conflict = this.#conflict(node, draft, current)
-    const reading = this.#read(node, draft, this.#base(draft, current)?.object)
+  async preview(node: NodeConfiguration, draft: Draft, slaves: readonly string[]): Promise<Preview> {
+    const seen = await this.#seen(node, draft)
+    const current = currentOf(seen, draft)
+    const conflict = this.#conflict(seen, draft, current)
+    const reading = this.#read(seen, draft, this.#base(draft, current)?.object)
     if (!('request' in reading)) {
       return { ...nothing, problems: [reading.problem], slaves: [...slaves], conflict }
     }
-    const plan = node.plan(reading.request)
+    const plan = await node.plan(reading.request)
     const given = reading.request.properties ?? []
     return {
       events: [...plan.events],
-      differences: differencesOf(node, plan, reading.request, current?.styleBody),
-      before: plan.before === undefined ? null : shownXml(plan.before, node),
-      after: plan.after === undefined ? null : shownXml(plan.after, node),
+      differences: differencesOf(seen.catalog, plan, reading.request, current?.styleBody),
+      before: plan.before === undefined ? null : shownXml(plan.before, seen.catalog),
+      after: plan.after === undefined ? null : shownXml(plan.after, seen.catalog),
       problems: plan.problems.filter(isInTheWay).map((problem) => problemOf(problem, given)),
       findings: plan.findings.map(({ place, ...each }) => ({ ...each, place: place ?? null })),
       goesAlong: plan.goesAlong.map(({ object, effect }) => ({
         kind: object.kind,
         root: object.root,
-        title: titleOf(node.catalog, object),
+        title: titleOf(seen.catalog, object),
         effect,
       })),
       plan: plan.digest,
@@ -70,55 +79,60 @@ export class Edits {
    * with what came of it then.
    * @throws PLB-EDIT-CONFLICT when the object changed since the draft was begun; PLB-ENGINE-…, PLB-XML-…
    */
-  publish(
-    node: Node,
+  async publish(
+    node: NodeConfiguration,
     draft: Draft,
     {
       agreed,
       author,
       requestId,
     }: { readonly agreed: Agreement; readonly author: string; readonly requestId: string },
-  ): Published {
+  ): Promise<Published> {
     // Before the check of the version: the change itself is what made that of the draft an old one.
-    const made = node.madeBefore(requestId, draft.verb === 'restore' ? undefined : askedBy(draft))
+    const made = await node.madeBefore(requestId, draft.verb === 'restore' ? undefined : askedBy(draft))
     if (made !== undefined) return this.#published(node, made)
-    const current = this.#current(node, draft)
+    const seen = await this.#seen(node, draft)
+    const current = currentOf(seen, draft)
     if (this.#isOutdated(draft, current)) {
       throw failure('PLB-EDIT-CONFLICT', { object: draft.id ?? '' })
     }
-    const request = this.#requestOf(node, draft, current?.object)
-    // Nothing comes between the check of the version and the change: both happen in one turn.
+    const request = this.#requestOf(seen, draft, current?.object)
+    // What came between the check of the version and the change makes the plan another, and the node refuses it.
     const agreement = { ...agreed, name: agreed.name ?? undefined }
-    return this.#published(node, node.edit(request, agreement, author, requestId))
+    return this.#published(node, await node.publish(request, agreement, author, requestId))
   }
 
-  #published(node: Node, { events, id }: Accepted): Published {
-    const after = node.catalog.get(id)
-    return { events: [...events], id, version: after === undefined ? null : this.#versionOf(node, after) }
+  async #published(node: NodeConfiguration, { events, id }: Accepted): Promise<Published> {
+    const view = await node.view()
+    const after = view.catalog.get(id)
+    return { events: [...events], id, version: after === undefined ? null : this.#versionOf(view, after) }
   }
 
-  #read(node: Node, draft: Draft, base: CatalogObject | undefined): Reading {
+  /** The catalog, with the change of the history a draft goes back to. */
+  async #seen(node: NodeConfiguration, draft: Draft): Promise<Seen> {
+    const { catalog, styleBody } = await node.view()
+    const [last] = draft.id === null ? [] : await node.historyOf(draft.id, 1)
+    const entry = draft.verb === 'restore' ? await node.historyEntry(draft.historyId) : undefined
+    return { catalog, styleBody, last, entry }
+  }
+
+  #read(seen: Seen, draft: Draft, base: CatalogObject | undefined): Reading {
     try {
-      return { request: this.#requestOf(node, draft, base) }
+      return { request: this.#requestOf(seen, draft, base) }
     } catch (error) {
       if (!isFailure(error)) throw error
       return { problem: problemOf(error, []) }
     }
   }
 
-  #requestOf(node: Node, draft: Draft, base: CatalogObject | undefined): EditRequest {
+  #requestOf(seen: Seen, draft: Draft, base: CatalogObject | undefined): EditRequest {
     if (draft.verb === 'restore') {
-      const entry = node.historyEntry(draft.historyId)
+      const { entry } = seen
       if (entry === undefined) throw failure('PLB-EDIT-HISTORY-EMPTY', { state: draft.state })
-      return restoringRequest(node, entry, draft.state)
+      return restoringRequest(seen, entry, draft.state)
     }
     const kind = kindOf(draft)
-    return requestOf(draft, kind, changedPropertiesOf(draft, kind, base, node))
-  }
-
-  #current(node: Node, { id }: Draft): Snapshot | undefined {
-    const object = id === null ? undefined : node.catalog.get(id)
-    return object && { object, styleBody: object.kind === 'style' ? node.styleBody(object) : undefined }
+    return requestOf(draft, kind, changedPropertiesOf(draft, kind, base, seen.catalog))
   }
 
   /** What the draft was begun with; what there is now when that is not known any more. */
@@ -133,27 +147,38 @@ export class Edits {
     return current === undefined || this.#versions.of(current) !== version
   }
 
-  #conflict(node: Node, draft: Draft, current: Snapshot | undefined): Preview['conflict'] {
+  #conflict(seen: Seen, draft: Draft, current: Snapshot | undefined): Preview['conflict'] {
     if (!this.#isOutdated(draft, current)) return null
     // Nothing can be merged into an object that is gone.
     if (current === undefined) return { version: '', theirs: 'it was removed', merged: null, conflicts: [] }
     const version = this.#versions.of(current)
     const begun = versionOf(draft)
     const base = begun === null ? undefined : this.#versions.find(begun)
-    const theirs = otherChange(node, base, current)
-    const reading = this.#read(node, draft, (base ?? current).object)
+    const theirs = otherChange(seen, base, current)
+    const reading = this.#read(seen, draft, (base ?? current).object)
     if (!('request' in reading)) return { version, theirs, merged: null, conflicts: [] }
     const { properties = [], styleBody } = reading.request
-    const merged = threeWayMerge(base, { properties, styleBody }, current, node.catalog)
-    return { version, theirs, merged: shownXml(merged.object, node), conflicts: [...merged.conflicts] }
+    const merged = threeWayMerge(base, { properties, styleBody }, current, seen.catalog)
+    return {
+      version,
+      theirs,
+      merged: shownXml(merged.object, seen.catalog),
+      conflicts: [...merged.conflicts],
+    }
   }
 
-  #versionOf(node: Node, object: CatalogObject): string {
-    return this.#versions.of({
-      object,
-      styleBody: object.kind === 'style' ? node.styleBody(object) : undefined,
-    })
+  #versionOf(view: CatalogView, object: CatalogObject): string {
+    return this.#versions.of(snapshotOf(view, object))
   }
+}
+
+function currentOf(seen: Seen, { id }: Draft): Snapshot | undefined {
+  const object = id === null ? undefined : seen.catalog.get(id)
+  return object && snapshotOf(seen, object)
+}
+
+function snapshotOf({ styleBody }: CatalogView, object: CatalogObject): Snapshot {
+  return { object, styleBody: object.kind === 'style' ? styleBody(object) : undefined }
 }
 
 const nothing = {
@@ -191,10 +216,10 @@ function changedPropertiesOf(
   draft: EditDraft,
   kind: Kind,
   base: CatalogObject | undefined,
-  node: Node,
+  catalog: Catalog,
 ): readonly XmlElement[] {
   const root = kind === 'service' ? (base?.root ?? draft.service ?? '') : kind
-  return changedProperties(draft, kind, root, draft.verb === 'modify' ? base : undefined, node.catalog)
+  return changedProperties(draft, kind, root, draft.verb === 'modify' ? base : undefined, catalog)
 }
 
 function requestOf(draft: EditDraft, kind: Kind, properties: readonly XmlElement[]): EditRequest {
@@ -210,7 +235,7 @@ function requestOf(draft: EditDraft, kind: Kind, properties: readonly XmlElement
 }
 
 function differencesOf(
-  node: Node,
+  catalog: Catalog,
   { before, after }: Plan,
   { verb, styleBody }: EditRequest,
   bodyBefore: string | undefined,
@@ -224,7 +249,7 @@ function differencesOf(
           name.startsWith('date') && notCompared !== undefined ? [name] : [],
         ),
   )
-  const differences: Preview['differences'] = changedTexts(before, after, node.catalog)
+  const differences: Preview['differences'] = changedTexts(before, after, catalog)
     .filter(({ name, changed }) => changed && !stamps.has(name))
     .map((each) => ({ property: each.name, before: each.before, after: each.after }))
   if (styleBody !== undefined && styleBody !== bodyBefore) {
@@ -235,17 +260,19 @@ function differencesOf(
   return differences
 }
 
-function shownXml(object: CatalogObject, node: Node): string {
-  return writeXml(shownXmlOf(object, node.catalog))
+function shownXml(object: CatalogObject, catalog: Catalog): string {
+  return writeXml(shownXmlOf(object, catalog))
 }
 
 /** What someone else did to an object meanwhile, in words. */
-function otherChange(node: Node, base: Snapshot | undefined, { object, styleBody }: Snapshot): string {
-  const [last] = node.historyOf(object.id, 1)
+function otherChange(
+  { catalog, last }: Seen,
+  base: Snapshot | undefined,
+  { object, styleBody }: Snapshot,
+): string {
   // What came from another master is not in this node's history.
-  if (last?.after === writeXml(elementForFile(object, node.catalog)))
-    return `${last.summary}, by ${last.author}`
-  const names = changedTexts(base?.object, object, node.catalog).flatMap(({ name, changed }) =>
+  if (last?.after === writeXml(elementForFile(object, catalog))) return `${last.summary}, by ${last.author}`
+  const names = changedTexts(base?.object, object, catalog).flatMap(({ name, changed }) =>
     base !== undefined && changed && name !== 'dateModified' ? [spaced(name)] : [],
   )
   if (base !== undefined && base.styleBody !== styleBody) names.push('body')

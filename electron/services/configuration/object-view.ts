@@ -3,19 +3,27 @@ import type { Kind } from '../../catalog/kinds/property.ts'
 import { propertiesOf } from '../../catalog/kinds/table.ts'
 import { textOfProperty, type CatalogObject } from '../../catalog/object.ts'
 import type { ObjectView } from '../../contract/features/configuration.ts'
+import type { KeptEntry } from '../../engine/journal/history.ts'
+import type { CatalogView } from '../../nodes/cluster-node.ts'
 import { parentElement, textElement, type XmlElement } from '../../xml/element.ts'
 import { writeXml } from '../../xml/write.ts'
 import { usedBy } from './catalog-tree.ts'
-import type { SeenCatalog } from './catalogs.ts'
 import { shownXmlOf } from './draft.ts'
 import { fieldsOf } from './form/fields.ts'
 import type { Versions } from './versions.ts'
 
-/** An object as it is shown and edited, passwords hidden. */
-export function viewOf(object: CatalogObject, seen: SeenCatalog, versions: Versions): ObjectView {
-  const { catalog, node } = seen
+/**
+ * An object as it is shown and edited, passwords hidden.
+ * @param last the latest change of it that is known
+ */
+export function viewOf(
+  object: CatalogObject,
+  seen: CatalogView,
+  versions: Versions,
+  last: KeptEntry | undefined,
+): ObjectView {
+  const { catalog } = seen
   const styleBody = object.kind === 'style' ? seen.styleBody(object) : undefined
-  const [last] = node?.historyOf(object.id, 1) ?? []
   return {
     id: object.id,
     kind: object.kind,

@@ -2,8 +2,8 @@ import { isLoopback } from '../../broker/account-secret.ts'
 import type { FoundNode } from '../../contract/features/connect.ts'
 import { isFailure, wordingOf } from '../../errors/failure.ts'
 import { say } from '../../sentences/say.ts'
-import { openGeoServer } from '../inventory/geoserver-client.ts'
-import { identifyGeoServer, type GeoServerIdentity } from '../inventory/probe-geoserver.ts'
+import { openGeoServer } from '../../nodes/geoserver-client.ts'
+import { identifyGeoServer, type GeoServerIdentity } from '../../nodes/probe-geoserver.ts'
 
 export interface NodeAccess {
   readonly url: string

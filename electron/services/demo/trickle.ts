@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { Clock } from '../../broker/clock.ts'
 import type { EditRequest } from '../../engine/master/master.ts'
 import { isFailure } from '../../errors/failure.ts'
@@ -6,7 +7,6 @@ import type { ClusterAccess } from '../cluster/open-cluster.ts'
 import type { EventHub } from '../event-hub.ts'
 import { countries } from './places.ts'
 import { styleRules } from './style-rules.ts'
-import { editAsPlanned } from './edit-as-planned.ts'
 
 export interface TrickleOptions {
   readonly cluster: ClusterAccess
@@ -44,15 +44,17 @@ export class Trickle {
   }
 
   /** Makes the next change, unless there is no demo's master to make it on. */
-  editOnce(): void {
+  async editOnce(): Promise<void> {
     const { cluster, isReadOnly } = this.#options
     const open = cluster.current
     if (open?.profile.demo !== true || isReadOnly()) return
-    const master = open.localNodes.find(({ configuration }) => configuration?.toggleMaster === true)
-    if (master?.node === undefined || master.state !== 'running') return
+    const master = open.nodes.all.find((each) => each.why('edit') === null)
+    if (master === undefined) return
     this.#count += 1
     try {
-      editAsPlanned(master.node, nextEdit(this.#count), author)
+      const request = nextEdit(this.#count)
+      const { digest: plan, asksForName: name } = await master.configuration.plan(request)
+      await master.configuration.publish(request, { plan, name }, author, randomUUID())
     } catch (error) {
       // Someone renamed or removed what this edit is about; that is what the demo is for.
       if (!isFailure(error)) throw error
@@ -63,7 +65,7 @@ export class Trickle {
     const { clock, interval = defaultInterval } = this.#options
     this.#cancel ??= clock.after(interval, () => {
       this.#cancel = undefined
-      this.editOnce()
+      void this.editOnce()
       if (this.#options.cluster.current?.profile.demo === true) this.#schedule()
     })
   }

@@ -1,10 +1,9 @@
 import { accessSync, constants, statfsSync } from 'node:fs'
-import { updateClusterConfiguration } from '../../engine/configuration/cluster-configuration.ts'
 import type { Severity } from '../../contract/features/shared.ts'
 import { textOf } from '../../errors/failure.ts'
 import type { Brokers } from '../brokers/brokers.ts'
+import type { ClusterNode } from '../../nodes/cluster-node.ts'
 import type { ClusterService } from '../cluster/cluster-service.ts'
-import type { LocalNode } from '../cluster/open-cluster.ts'
 import type { RunningCluster } from '../cluster/running-cluster.ts'
 import { english, type Wording } from '../../sentences/sentence.ts'
 
@@ -51,27 +50,31 @@ export const checkers: Readonly<Record<string, Checker>> = {
   notices: ({ notices }) =>
     notices.map((notice, index) => attention(`notice-${index + 1}`, 'This run', notice)),
   disk: ({ stateDirectory, cluster }) => {
-    const directories = (cluster.current?.localNodes ?? []).map(({ dataDirectory }) => dataDirectory)
+    const directories = ofThisMachine(cluster).flatMap(({ facts }) => facts.dataDirectory ?? [])
     return [stateDirectory, ...directories].map(diskSpace)
   },
   broker: ({ cluster }) => (cluster.current === undefined ? [] : [broker(cluster)]),
   archive: ({ cluster }) => (cluster.current === undefined ? [] : [archive(cluster)]),
-  'data directories': ({ cluster }) => (cluster.current?.localNodes ?? []).map(dataDirectory),
+  'data directories': ({ cluster }) => ofThisMachine(cluster).map(dataDirectory),
   'cluster.properties': ({ cluster }) => eachNode(cluster, properties),
   engines: ({ cluster }) => eachNode(cluster, engine),
   connections: ({ cluster }) => eachNode(cluster, connection),
   'unfinished events': ({ cluster }) => eachNode(cluster, unfinished),
-  'instance names': ({ cluster }) => instanceNames(cluster.current?.localNodes ?? []),
+  'instance names': ({ cluster }) => instanceNames(ofThisMachine(cluster)),
   'orphan queues': ({ cluster, brokers }) => orphans(cluster.current, brokers),
   clocks: ({ cluster, now }) => clocks(cluster.current, now()),
 }
 
 function eachNode(
   cluster: ClusterService,
-  check: (node: LocalNode, cluster: RunningCluster) => readonly Check[],
+  check: (node: ClusterNode, cluster: RunningCluster) => readonly Check[],
 ): readonly Check[] {
   const running = cluster.current
-  return running === undefined ? [] : running.localNodes.flatMap((node) => check(node, running))
+  return running === undefined ? [] : running.nodes.ofThisMachine.flatMap((node) => check(node, running))
+}
+
+function ofThisMachine({ current }: ClusterService): readonly ClusterNode[] {
+  return current?.nodes.ofThisMachine ?? []
 }
 
 function diskSpace(path: string): Check {
@@ -104,7 +107,8 @@ function archive({ state }: ClusterService): Check {
   return { id, title, severity: 'unknown', message: 'Not known while the broker is away.', fix: undefined }
 }
 
-function dataDirectory({ dataDirectory: path, instanceName }: LocalNode): Check {
+function dataDirectory({ facts, instanceName }: ClusterNode): Check {
+  const path = facts.dataDirectory ?? ''
   const [id, title] = [`directory-${path}`, `Data directory of ${instanceName}`]
   try {
     accessSync(path, constants.R_OK | constants.X_OK)
@@ -119,52 +123,53 @@ function dataDirectory({ dataDirectory: path, instanceName }: LocalNode): Check 
   }
 }
 
-function properties(
-  { instanceName, configuration, failure: problem }: LocalNode,
-  cluster: RunningCluster,
-): Check[] {
+function properties({ instanceName, facts }: ClusterNode, cluster: RunningCluster): Check[] {
   const [id, title] = [`properties-${instanceName}`, `cluster.properties of ${instanceName}`]
-  if (configuration === undefined) {
-    const message = problem?.message ?? 'There is none yet; it is made at the first start.'
-    return [{ id, title, severity: problem === undefined ? 'attention' : 'failed', message, fix: undefined }]
+  const { configured, group: found, topicName: foundTopic, lastError } = facts
+  if (configured.value === undefined) {
+    const severity = lastError === undefined ? 'attention' : 'failed'
+    return [{ id, title, severity, message: configured.why, fix: undefined }]
   }
   const { group, topicName } = cluster.profile
   const differences = [
-    ...(configuration.group === group ? [] : [`its group is ${configuration.group}, not ${group}`]),
-    ...(configuration.topicName === topicName
+    ...(found.value === group ? [] : [`its group is ${found.value ?? 'not known'}, not ${group}`]),
+    ...(foundTopic.value === topicName
       ? []
-      : [`its topic is ${configuration.topicName}, not ${topicName}`]),
+      : [`its topic is ${foundTopic.value ?? 'not known'}, not ${topicName}`]),
   ]
   return differences.length === 0
     ? [ok(id, title, 'Every value is legal and agrees with the profile.')]
     : [attention(id, title, `It is legal, but ${differences.join(', and ')}: it is not of this cluster.`)]
 }
 
-function engine({ instanceName, run, state, failure: problem }: LocalNode, cluster: RunningCluster): Check[] {
-  if (!run) return []
+function engine(node: ClusterNode, cluster: RunningCluster): Check[] {
+  const { instanceName, facts } = node
+  const { condition, lastError } = facts
   const [id, title] = [`engine-${instanceName}`, `Engine of ${instanceName}`]
+  if (condition === 'elsewhere') return [ok(id, title, 'It runs, in another process of this machine.')]
+  if (!facts.isToRun) return []
   const fix = {
     says: `Start ${instanceName}`,
     apply: () => cluster.nodes.start(instanceName),
   }
-  if (state === 'failed') {
-    return [{ id, title, severity: 'failed', message: problem?.message ?? 'It could not be started.', fix }]
+  if (condition === 'failed') {
+    const message = lastError?.message ?? 'It could not be started.'
+    return [{ id, title, severity: 'failed', message, fix }]
   }
-  if (state === 'stopped') return [{ id, title, severity: 'attention', message: 'It is stopped.', fix }]
-  if (state === 'starting')
+  if (condition === 'stopped') return [{ id, title, severity: 'attention', message: 'It is stopped.', fix }]
+  if (condition === 'starting')
     return [{ id, title, severity: 'pending', message: 'It is starting.', fix: undefined }]
   return [ok(id, title, 'It runs.')]
 }
 
-function connection(
-  { instanceName, configuration, dataDirectory: path, node }: LocalNode,
-  cluster: RunningCluster,
-): Check[] {
-  if (configuration?.connection !== 'disabled') return []
-  const says = `Set connection=enabled in cluster.properties of ${instanceName}${node === undefined ? '' : ' and start it again'}`
+function connection(node: ClusterNode, cluster: RunningCluster): Check[] {
+  const { instanceName, facts } = node
+  if (facts.configured.value !== 'disabled') return []
+  const isRestarted = facts.condition === 'running'
+  const says = `Set connection=enabled in cluster.properties of ${instanceName}${isRestarted ? ' and start it again' : ''}`
   const apply = async (): Promise<void> => {
-    updateClusterConfiguration({ dataDirectory: path, environment: {} }, { connection: 'enabled' })
-    if (node === undefined) return
+    node.saveProperties({ connection: 'enabled' }, [])
+    if (!isRestarted) return
     await cluster.nodes.stop(instanceName)
     await cluster.nodes.start(instanceName)
   }
@@ -181,16 +186,16 @@ function connection(
   ]
 }
 
-function unfinished({ instanceName, node }: LocalNode): Check[] {
-  if (node === undefined) return []
-  const { parked, failed } = node.status.inbox
+function unfinished({ instanceName, facts }: ClusterNode): Check[] {
+  if (facts.engine.value === undefined) return []
+  const { parked, failed } = facts.engine.value.inbox
   const [id, title] = [`unfinished-${instanceName}`, `Events of ${instanceName}`]
   if (parked + failed === 0) return [ok(id, title, 'Every event it received was applied.')]
   const message = `${failed} could not be applied, ${parked} wait for objects that are missing. A resync makes them good.`
   return [{ id, title, severity: 'failed', message, fix: undefined }]
 }
 
-function instanceNames(nodes: readonly LocalNode[]): Check[] {
+function instanceNames(nodes: readonly ClusterNode[]): Check[] {
   const names = nodes.map(({ instanceName }) => instanceName)
   const twice = [...new Set(names.filter((name, index) => names.indexOf(name) !== index))]
   return twice.map((name) => ({

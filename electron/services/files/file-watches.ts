@@ -1,6 +1,7 @@
 import { relative, sep } from 'node:path'
 import type { Clock } from '../../broker/clock.ts'
 import { wordingOf } from '../../errors/failure.ts'
+import type { ClusterNode } from '../../nodes/cluster-node.ts'
 import { say } from '../../sentences/say.ts'
 import type { Wording } from '../../sentences/sentence.ts'
 import { DirectoryRoot } from '../../storage/directory-root.ts'
@@ -55,7 +56,8 @@ export class FileWatches {
     this.#watches.clear()
     this.#cluster = cluster
     const budget = { left: this.#options.mostWatched ?? mostWatched }
-    for (const { dataDirectory } of cluster?.localNodes ?? []) {
+    for (const { facts } of cluster?.nodes.ofThisMachine ?? []) {
+      const { dataDirectory = '' } = facts
       if (!this.#watches.has(dataDirectory)) this.#begin(dataDirectory, budget)
     }
   }
@@ -69,9 +71,11 @@ export class FileWatches {
       budget,
       onChange: (paths) => {
         const { hub, now } = this.#options
-        for (const instanceName of this.#namesOf(dataDirectory)) {
+        for (const { instanceName, facts } of this.#nodesOn(dataDirectory)) {
           const message = say('files.changed', { files: shown(paths), node: instanceName })
-          hub.emit('activity', { at: now(), instanceName, severity: 'attention', message })
+          // What the engine of another process writes looks the same from here.
+          if (facts.condition !== 'elsewhere')
+            hub.emit('activity', { at: now(), instanceName, severity: 'attention', message })
           hub.emit('files', { instanceName })
         }
       },
@@ -85,10 +89,10 @@ export class FileWatches {
     void directoryWatch.start()
   }
 
-  /** The name is in a file of the directory and may be another by now. */
-  #namesOf(dataDirectory: string): readonly string[] {
-    const nodes = this.#cluster?.localNodes ?? []
-    return nodes.flatMap((each) => (each.dataDirectory === dataDirectory ? [each.instanceName] : []))
+  /** Its name is in a file of the directory and may be another by now. */
+  #nodesOn(dataDirectory: string): readonly ClusterNode[] {
+    const nodes = this.#cluster?.nodes.ofThisMachine ?? []
+    return nodes.filter(({ facts }) => facts.dataDirectory === dataDirectory)
   }
 
   #own(path: string): void {

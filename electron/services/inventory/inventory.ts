@@ -3,24 +3,19 @@ import type { Service, Sources } from '../../contract/application.ts'
 import type { AttentionItem, NodeView } from '../../contract/features/inventory.ts'
 import type { Settings } from '../../contract/features/settings.ts'
 import type { Severity } from '../../contract/features/shared.ts'
-import { failure } from '../../errors/failure.ts'
-import type { FileSystem } from '../../storage/files.ts'
+import { consumerQueue } from '../../broker/destinations.ts'
+import { allow, type ClusterNode, type NodeAction } from '../../nodes/cluster-node.ts'
 import type { ApplicationEvents } from '../application-events.ts'
 import type { Brokers } from '../brokers/brokers.ts'
 import type { ClusterService } from '../cluster/cluster-service.ts'
 import type { EventHub } from '../event-hub.ts'
 import type { Gap } from '../../engine/journal/heard.ts'
 import { Attention } from './attention.ts'
-import { localNode, referenceFor, type Comparisons } from '../comparison/comparisons.ts'
+import type { Comparisons } from '../comparison/comparisons.ts'
 import type { Verdicts } from '../comparison/verdicts.ts'
 import type { LagHistory } from './lag-history.ts'
-import { actionsOf } from './node-actions.ts'
-import { gatherFacts, type NodeFacts } from './node-facts.ts'
 import { nodeView } from './node-views.ts'
-import { nodeProperties, saveNodeProperties } from './properties.ts'
 import type { QueueWatch } from './queue-watch.ts'
-import type { RemoteNodes } from './remote-nodes.ts'
-import type { Wording } from '../../sentences/sentence.ts'
 import { worstOf } from './worst-state.ts'
 
 export interface InventoryOptions {
@@ -30,10 +25,8 @@ export interface InventoryOptions {
   readonly queues: QueueWatch
   readonly lag: LagHistory
   readonly brokers: Brokers
-  readonly remote: Pick<RemoteNodes, 'facts' | 'masters'>
   readonly settings: () => Settings
   readonly hub: EventHub<ApplicationEvents>
-  readonly fileSystem: FileSystem
   readonly clock: Clock
   readonly now: () => number
 }
@@ -70,7 +63,9 @@ export class Inventory {
     const at = now()
     const isBrokerConnected = cluster.state.broker.state === 'connected'
     const { thresholds } = settings()
-    const nodes = this.#facts().map((facts) => nodeView(facts, { thresholds, now: at, isBrokerConnected }))
+    const nodes = (running?.nodes.all ?? []).map((node) =>
+      nodeView(node, this.#observations(node), { thresholds, now: at, isBrokerConnected }),
+    )
     const worries = running === undefined ? { orphans: [], deadLetters: null } : brokers.worries(running)
     const isOpen = cluster.state.state !== 'closed'
     const isTopicSilent = running?.isTopicSilent === true
@@ -83,15 +78,8 @@ export class Inventory {
     return { nodes, attention, worst: worstOf(cluster.state, nodes, attention) }
   }
 
-  /** Why something cannot be done with a node here; null when it can. @throws PLB-CLUSTER-NODE-UNKNOWN */
-  whyNot(action: NodeView['actions'][number]['action'], instanceName: string): Wording | null {
-    const facts = this.#facts().find((each) => each.instanceName === instanceName)
-    if (facts === undefined) throw failure('PLB-CLUSTER-NODE-UNKNOWN', { instanceName })
-    return actionsOf(facts).find((each) => each.action === action)?.why ?? null
-  }
-
   service(): Service<'inventory'> {
-    const { cluster, comparisons, lag, fileSystem, hub } = this.#options
+    const { cluster, comparisons, lag, hub } = this.#options
     const required = () => cluster.required()
     return {
       nodes: () => this.picture().nodes,
@@ -110,39 +98,39 @@ export class Inventory {
         })
         return drift
       },
-      properties: ({ instanceName }) => nodeProperties(localNode(required(), instanceName), fileSystem),
+      properties: ({ instanceName }) => required().nodes.required(instanceName).properties(),
       saveProperties: ({ instanceName, changes }) => {
-        const local = localNode(required(), instanceName)
-        const others = this.#facts().flatMap((each) =>
+        const { nodes, profile } = required()
+        const node = this.#allowed('saveProperties', instanceName)
+        const others = nodes.all.flatMap((each) =>
           each.instanceName === instanceName ? [] : [each.instanceName],
         )
-        const saved = saveNodeProperties(local, changes, [...others, required().profile.observer])
+        const saved = node.saveProperties(changes, [...others, profile.observer])
         hub.emit('nodes', undefined)
         return { problems: [...saved.problems], restartNeeded: saved.restartNeeded }
       },
       start: async ({ instanceName }) => {
-        this.#allow('start', instanceName)
+        this.#allowed('start', instanceName)
         await required().nodes.start(instanceName)
         return {}
       },
       stop: async ({ instanceName }) => {
-        this.#allow('stop', instanceName)
+        this.#allowed('stop', instanceName)
         await required().nodes.stop(instanceName)
         return {}
       },
       reload: async ({ instanceName }) => {
-        this.#allow('reload', instanceName)
-        await localNode(required(), instanceName).node?.reload()
+        await this.#allowed('reload', instanceName).reload()
         return {}
       },
       forget: ({ instanceName }) => {
-        this.#allow('forget', instanceName)
+        this.#allowed('forget', instanceName)
         required().known.forget(instanceName)
         hub.emit('nodes', undefined)
         return {}
       },
-      unfinished: ({ instanceName }) => {
-        const unfinished = localNode(required(), instanceName).node?.unfinished() ?? []
+      unfinished: async ({ instanceName }) => {
+        const unfinished = await required().nodes.required(instanceName).unfinished()
         return unfinished.map(({ reason, ...each }) => ({ ...each, reason: reason ?? null }))
       },
     }
@@ -183,28 +171,19 @@ export class Inventory {
     }
   }
 
-  #facts(): readonly NodeFacts[] {
-    const { cluster, verdicts, queues, remote } = this.#options
-    const running = cluster.current
-    if (running === undefined) return []
-    return gatherFacts({
-      cluster: running,
-      known: running.known.all,
-      remote: (instanceName) => remote.facts(instanceName),
-      look: (instanceName) => queues.get(instanceName),
-      comparison: (instanceName) => verdicts.get(instanceName),
-      referenceFor: (instanceName) => referenceFor(running, instanceName, remote.masters),
-    })
+  #observations({ instanceName }: ClusterNode) {
+    const { cluster, verdicts, queues } = this.#options
+    return {
+      queue: consumerQueue(instanceName, cluster.required().profile.topicName).name,
+      look: queues.get(instanceName),
+      comparison: verdicts.get(instanceName),
+    }
   }
 
-  /** @throws PLB-CLUSTER-NODE-UNKNOWN, PLB-CLUSTER-ACTION-REFUSED; PLB-ENGINE-RELOAD-ON-MASTER */
-  #allow(action: NodeView['actions'][number]['action'], instanceName: string): void {
-    const why = this.whyNot(action, instanceName)
-    if (why === null) return
-    const { configuration } = this.#options.cluster.required().localNode(instanceName) ?? {}
-    if (action === 'reload' && configuration?.toggleMaster === true) {
-      throw failure('PLB-ENGINE-RELOAD-ON-MASTER', { instanceName })
-    }
-    throw failure('PLB-CLUSTER-ACTION-REFUSED', { instanceName, reason: why })
+  /** @throws PLB-CLUSTER-NODE-UNKNOWN, and as {@link allow} */
+  #allowed(action: NodeAction, instanceName: string): ClusterNode {
+    const node = this.#options.cluster.required().nodes.required(instanceName)
+    allow(node, action)
+    return node
   }
 }

@@ -1,10 +1,11 @@
-import packageDescription from '../../../package.json' with { type: 'json' }
 import type { NodeView } from '../../contract/features/inventory.ts'
 import type { Settings } from '../../contract/features/settings.ts'
 import type { Severity } from '../../contract/features/shared.ts'
-import { actionsOf } from './node-actions.ts'
+import type { ClusterNode } from '../../nodes/cluster-node.ts'
+import { hasRole, type NodeFacts } from '../../nodes/facts.ts'
 import type { Wording } from '../../sentences/sentence.ts'
-import type { NodeFacts } from './node-facts.ts'
+import type { Verdict as Comparison } from '../comparison/verdicts.ts'
+import type { QueueLook } from './queue-watch.ts'
 
 type Thresholds = Settings['thresholds']
 
@@ -19,62 +20,62 @@ interface ViewOptions {
   readonly isBrokerConnected: boolean
 }
 
+/** What the services know of a node besides what it says itself. */
+export interface Observations {
+  readonly queue: string
+  readonly look: QueueLook | undefined
+  readonly comparison: Comparison | undefined
+}
+
+/** Everything that is known of one node. */
+interface Observed extends Observations {
+  readonly facts: NodeFacts
+}
+
+const shownActions = ['compare', 'resync', 'start', 'stop', 'reload', 'edit', 'forget'] as const
+
 /** What is known of a node as the contract shows it. */
-export function nodeView(facts: NodeFacts, { thresholds, now, isBrokerConnected }: ViewOptions): NodeView {
-  const { instanceName, local, status, known, remote, look } = facts
-  const roles = rolesOf(facts)
-  const isSlave = roles.includes('slave')
-  const reasons = reasonsFor(facts, thresholds, now)
+export function nodeView(
+  node: ClusterNode,
+  observations: Observations,
+  { thresholds, now, isBrokerConnected }: ViewOptions,
+): NodeView {
+  const { instanceName, facts } = node
+  const { look, queue } = observations
+  const observed = { ...observations, facts }
+  const status = facts.engine.value
   return {
     instanceName,
-    type: typeOf(facts),
-    roles: [...roles],
-    group: local?.configuration?.group ?? remote?.group ?? known?.group ?? null,
-    version: status === undefined ? (remote?.version ?? null) : packageDescription.version,
-    dataDirectory: local?.dataDirectory ?? null,
-    url: remote?.url ?? null,
+    type: facts.type,
+    roles: [...(facts.roles.value ?? [])],
+    group: facts.group.value ?? null,
+    version: facts.version.value ?? null,
+    dataDirectory: facts.dataDirectory ?? null,
+    url: facts.url ?? null,
     running: status !== undefined,
-    connection: connectionOf(facts),
-    queue: isSlave || (look?.pending ?? null) !== null ? facts.queue : null,
+    elsewhere: facts.condition === 'elsewhere',
+    connection: {
+      configured: facts.configured.value ?? 'unknown',
+      effective: facts.effective.value ?? 'unknown',
+    },
+    queue: hasRole(facts, 'slave') || (look?.pending ?? null) !== null ? queue : null,
     pending: look?.pending ?? null,
     oldestPendingAt: look?.oldestAt ?? null,
     lastTakenAt: latest(status?.lastAppliedAt, look?.takenAt),
-    lastMessageAt: known?.lastMessageAt ?? null,
+    lastMessageAt: facts.lastMessageAt ?? null,
     parked: status?.inbox.parked ?? 0,
     failed: status?.inbox.failed ?? 0,
-    drift: driftOf(facts),
-    ...withoutBroker(verdictOn(facts, thresholds, now), isBrokerConnected),
-    reasons: [...reasons],
-    actions: actionsOf(facts),
+    drift: driftOf(observed),
+    ...withoutBroker(verdictOn(observed, thresholds, now), isBrokerConnected),
+    reasons: [...reasonsFor(observed, thresholds, now)],
+    actions: shownActions.map((action) => {
+      const why = node.why(action)
+      return { action, allowed: why === null, why }
+    }),
   }
 }
 
-/** Roles by what is nearest to the truth: the node's own configuration, its REST interface, its messages. */
-export function rolesOf({ local, remote, known }: NodeFacts): NodeView['roles'] {
-  if (local?.configuration !== undefined) {
-    const { toggleMaster, toggleSlave } = local.configuration
-    return [...(toggleMaster ? (['master'] as const) : []), ...(toggleSlave ? (['slave'] as const) : [])]
-  }
-  if (remote !== undefined && remote.roles.length > 0) return [...remote.roles]
-  return [...(known?.roles ?? [])]
-}
-
-function typeOf({ local, isOfPlumbline, remote, known }: NodeFacts): NodeView['type'] {
-  if (isOfPlumbline) return 'plumbline'
-  if (remote !== undefined || local !== undefined) return 'geoserver'
-  return known?.type ?? 'unknown'
-}
-
-function connectionOf({ local, status, remote, known }: NodeFacts): NodeView['connection'] {
-  const configured = local?.configuration?.connection ?? remote?.connection ?? known?.connection ?? 'unknown'
-  if (status === undefined) {
-    return { configured, effective: local?.run === true ? 'disconnected' : 'unknown' }
-  }
-  const isConnected = status.broker.state === 'connected' && configured !== 'disabled'
-  return { configured, effective: isConnected ? 'connected' : 'disconnected' }
-}
-
-function driftOf({ comparison }: NodeFacts): NodeView['drift'] {
+function driftOf({ comparison }: Observations): NodeView['drift'] {
   if (comparison === undefined)
     return { state: 'not-compared', objects: 0, at: null, reference: null, stale: null }
   const { drift, reference, stale } = comparison
@@ -94,64 +95,67 @@ function withoutBroker(verdict: Verdict, isBrokerConnected: boolean): Verdict {
 }
 
 /** The one word a node is summed up in: the worst that is true of it. */
-function verdictOn(facts: NodeFacts, thresholds: Thresholds, now: number): Verdict {
-  const { local, status, remote, look, comparison } = facts
-  if (local?.state === 'failed') return { severity: 'failed', state: 'failed' }
-  if (remote !== undefined && remote.trouble !== null) return { severity: 'failed', state: 'lost' }
+function verdictOn(observed: Observed, thresholds: Thresholds, now: number): Verdict {
+  const { facts, look, comparison } = observed
+  const { condition, lastError, isToRun } = facts
+  const status = facts.engine.value
+  if (condition === 'failed') return { severity: 'failed', state: 'failed' }
+  if (condition === 'silent') return { severity: 'failed', state: 'lost' }
   if (status?.health === 'trouble') return { severity: 'failed', state: 'trouble' }
   if (status?.health === 'diverged') return { severity: 'failed', state: 'diverged' }
   if (status?.health === 'gap') return { severity: 'failed', state: 'gap' }
   if (status?.health === 'disconnected') return { severity: 'failed', state: 'lost' }
   const isDrifted = comparison !== undefined && !comparison.drift.equal
-  if (local?.failure !== undefined && local.run) return { severity: 'failed', state: 'failed' }
-  if (connectionOf(facts).configured === 'disabled') return { severity: 'attention', state: 'disabled' }
-  if (local?.run === true && local.state === 'stopped') return { severity: 'attention', state: 'stopped' }
+  if (lastError !== undefined && (isToRun || condition === 'elsewhere'))
+    return { severity: 'failed', state: 'failed' }
+  if (facts.configured.value === 'disabled') return { severity: 'attention', state: 'disabled' }
+  if (isToRun && condition === 'stopped') return { severity: 'attention', state: 'stopped' }
   if (isDrifted) return { severity: 'attention', state: 'drifted' }
-  if (local?.state === 'starting') return { severity: 'pending', state: 'starting' }
-  if (isLagging(facts, thresholds, now)) return { severity: 'attention', state: 'lagging' }
+  if (condition === 'starting') return { severity: 'pending', state: 'starting' }
+  if (isLagging(observed, thresholds, now)) return { severity: 'attention', state: 'lagging' }
   if ((look?.pending ?? 0) > 0 || (status?.inbox.received ?? 0) > 0)
     return { severity: 'pending', state: 'pending' }
   if (comparison?.drift.equal === true)
     return comparison.stale === null
       ? { severity: 'ok', state: 'in sync' }
       : { severity: 'stale', state: 'stale' }
-  const roles = rolesOf(facts)
-  const isMasterOnly = roles.includes('master') && !roles.includes('slave')
+  const isMasterOnly = hasRole(facts, 'master') && !hasRole(facts, 'slave')
   if (isMasterOnly && status !== undefined) {
     const unsent = status.outbox.accepted + status.outbox.applied
     return unsent > 0 ? { severity: 'pending', state: 'pending' } : { severity: 'ok', state: 'publishing' }
   }
   // It answers, and what it publishes nobody has to take on trust: slaves are compared with it.
-  if (isMasterOnly && remote !== undefined) return { severity: 'ok', state: 'publishing' }
-  if (roles.includes('slave')) return { severity: 'unknown', state: 'not compared' }
+  if (isMasterOnly && condition === 'answering') return { severity: 'ok', state: 'publishing' }
+  if (hasRole(facts, 'slave')) return { severity: 'unknown', state: 'not compared' }
   return { severity: 'unknown', state: 'unknown' }
 }
 
 /** Whether more waits, or for longer, than the operator wants to hear nothing of. */
-export function isLagging({ look }: NodeFacts, thresholds: Thresholds, now: number): boolean {
+function isLagging({ look }: Observations, thresholds: Thresholds, now: number): boolean {
   if (look === undefined || look.pending === null || look.pending === 0) return false
   const age = look.oldestAt === null ? 0 : now - look.oldestAt
   return look.pending >= thresholds.lagMessages || age >= thresholds.lagSeconds * 1000
 }
 
-function reasonsFor(facts: NodeFacts, thresholds: Thresholds, now: number): readonly Wording[] {
-  const { local, status, remote, look, comparison } = facts
+function reasonsFor(observed: Observed, thresholds: Thresholds, now: number): readonly Wording[] {
+  const { facts, look, comparison } = observed
+  const { lastError, remark, condition, isToRun } = facts
+  const status = facts.engine.value
   const reasons: Wording[] = []
-  if (local?.failure !== undefined) reasons.push(local.failure.message)
-  if (remote !== undefined && remote.trouble !== null) reasons.push(remote.trouble)
-  if (remote !== undefined && remote.remark !== null) reasons.push(remote.remark)
-  if (status === undefined && connectionOf(facts).configured === 'disabled') {
+  if (lastError !== undefined) reasons.push(lastError.message)
+  if (remark !== undefined) reasons.push(remark)
+  if (status === undefined && facts.configured.value === 'disabled') {
     reasons.push('connection=disabled: it does not take messages; they wait in its queue.')
   }
   reasons.push(...(status?.reasons ?? []))
-  if (local?.run === true && local.state === 'stopped') reasons.push('Its engine does not run.')
+  if (isToRun && condition === 'stopped') reasons.push('Its engine does not run.')
   if (comparison !== undefined && !comparison.drift.equal) {
     const count = comparison.drift.entries.length
     reasons.push(
       `${count} ${count === 1 ? 'object differs' : 'objects differ'} from ${comparison.reference}.`,
     )
   }
-  if (isLagging(facts, thresholds, now)) {
+  if (isLagging(observed, thresholds, now)) {
     reasons.push(
       `${look?.atLeast === true ? 'At least ' : ''}${look?.pending ?? 0} messages wait in its queue.`,
     )

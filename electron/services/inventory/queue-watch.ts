@@ -1,10 +1,10 @@
 import type { Clock } from '../../broker/clock.ts'
 import { consumerQueue, queue as queueNamed } from '../../broker/destinations.ts'
+import { hasRole } from '../../nodes/facts.ts'
 import { isFailure } from '../../errors/failure.ts'
 import type { ApplicationEvents, QueueGlimpse } from '../application-events.ts'
 import type { EventHub } from '../event-hub.ts'
 import type { RunningCluster } from '../cluster/running-cluster.ts'
-import type { RemoteNodes } from './remote-nodes.ts'
 
 /** What is known of a node's consumer queue. */
 export interface QueueLook {
@@ -21,7 +21,6 @@ export interface QueueLook {
 
 export interface QueueWatchOptions {
   readonly current: () => RunningCluster | undefined
-  readonly remote: Pick<RemoteNodes, 'facts'>
   readonly hub: EventHub<ApplicationEvents>
   readonly clock: Clock
   readonly now: () => number
@@ -103,7 +102,7 @@ export class QueueWatch {
         .flatMap(({ kind, name }) => (kind === 'queue' ? [name] : []))
       if (cluster.known.noticeQueues(queues)) cluster.known.save()
     }
-    for (const instanceName of cluster.slaves()) {
+    for (const instanceName of cluster.nodes.slaves()) {
       if (this.#stop.signal.aborted || current() !== cluster) return
       if (cluster.state.broker.state === 'connected') await this.#lookAt(cluster, instanceName)
     }
@@ -182,11 +181,8 @@ export class QueueWatch {
     if (before !== undefined && before.pending !== null) return true
     const known = cluster.known.get(instanceName)
     if (known?.hasQueue === true) return true
-    const configuration = cluster.localNode(instanceName)?.configuration
-    if (configuration !== undefined)
-      return configuration.toggleSlave && configuration.connection === 'enabled'
-    const { roles, connection } = this.#options.remote.facts(instanceName) ?? known ?? {}
-    return roles?.includes('slave') === true && connection === 'enabled'
+    const facts = cluster.nodes.get(instanceName)?.facts
+    return facts !== undefined && hasRole(facts, 'slave') && facts.configured.value === 'enabled'
   }
 
   #note(glimpse: QueueGlimpse): void {

@@ -154,11 +154,12 @@ export class CurrentArchive {
     }
     for (const view of this.#views) follow(archive, view)
     const ended = new AbortController()
-    const watch = new DeliveryWatch({ archive, cluster, hub, now, notice, signal: ended.signal })
+    const { nodes } = cluster
+    const watch = new DeliveryWatch({ archive, nodes, hub, now, notice, signal: ended.signal })
     const housekeeping = new ArchiveHousekeeping({ archive, retention, now, notice, signal: ended.signal })
     await watch.start()
     housekeeping.start()
-    new GapWatch({ archive, cluster, hub, notice, signal: ended.signal }).start()
+    new GapWatch({ archive, nodes, hub, notice, signal: ended.signal }).start()
     void archive.failed.then((because) => {
       notice(`The archive of ${cluster.profile.name} stopped and is opened again: ${because.message}`)
       ended.abort()

@@ -1,7 +1,7 @@
 import type { Gap } from '../../engine/journal/heard.ts'
 import { isFailure, textOf } from '../../errors/failure.ts'
+import type { ClusterNodes } from '../../nodes/cluster-nodes.ts'
 import type { ApplicationEvents } from '../application-events.ts'
-import type { OpenCluster } from '../cluster/open-cluster.ts'
 import type { EventHub } from '../event-hub.ts'
 import type { OpenedArchive } from './archive/open-archive.ts'
 
@@ -14,7 +14,7 @@ const interval = 5_000
  */
 export class GapWatch {
   readonly #archive: Pick<OpenedArchive, 'gaps' | 'provedEqual'>
-  readonly #cluster: Pick<OpenCluster, 'slaves'>
+  readonly #nodes: Pick<ClusterNodes, 'slaves'>
   readonly #hub: EventHub<ApplicationEvents>
   readonly #notice: (message: string) => void
   readonly #signal: AbortSignal
@@ -24,13 +24,13 @@ export class GapWatch {
 
   constructor(options: {
     readonly archive: Pick<OpenedArchive, 'gaps' | 'provedEqual'>
-    readonly cluster: Pick<OpenCluster, 'slaves'>
+    readonly nodes: Pick<ClusterNodes, 'slaves'>
     readonly hub: EventHub<ApplicationEvents>
     readonly notice: (message: string) => void
     readonly signal: AbortSignal
   }) {
     this.#archive = options.archive
-    this.#cluster = options.cluster
+    this.#nodes = options.nodes
     this.#hub = options.hub
     this.#notice = options.notice
     this.#signal = options.signal
@@ -55,7 +55,7 @@ export class GapWatch {
   /** Asks the archive what is missing now. */
   async look(): Promise<void> {
     try {
-      const through = Math.min(...this.#cluster.slaves().map((name) => this.#proved.get(name) ?? 0))
+      const through = Math.min(...this.#nodes.slaves().map((name) => this.#proved.get(name) ?? 0))
       if (Number.isFinite(through) && through > 0) await this.#archive.provedEqual(through)
       this.#tell(await this.#archive.gaps())
     } catch (error) {

@@ -7,7 +7,7 @@ import type { ClusterService } from '../cluster/cluster-service.ts'
 import { damage } from '../demo/changes.ts'
 import { demoProfileId, demoSlaveToBreak, prepareDemo } from '../demo/demo-profile.ts'
 import type { EventHub } from '../event-hub.ts'
-import { referenceFor, type Comparisons } from '../comparison/comparisons.ts'
+import type { Comparisons } from '../comparison/comparisons.ts'
 import { writeProfileFile } from './profile-file.ts'
 import type { ProfileDraft, ProfileStore } from './profile-store.ts'
 import { testProfile } from './test-profile.ts'
@@ -105,13 +105,15 @@ export function profileSources({
 /** Does to the files of a demo slave what should never be done, and has it compared at once. */
 function breakDemoSlave({ cluster, comparisons, hub, now }: ProfilesOptions) {
   const open = cluster.current
-  const slave = open?.localNode(demoSlaveToBreak)
-  if (open === undefined || !open.profile.demo || slave === undefined) throw failure('PLB-DEMO-NOT-OPEN', {})
+  const slave = open?.nodes.get(demoSlaveToBreak)
+  const { dataDirectory } = slave?.facts ?? {}
+  if (open === undefined || !open.profile.demo || slave === undefined || dataDirectory === undefined)
+    throw failure('PLB-DEMO-NOT-OPEN', {})
   const { instanceName } = slave
-  const done = damage(slave.dataDirectory).map(({ what, where }) => `${where}: ${what}`)
+  const done = damage(dataDirectory).map(({ what, where }) => `${where}: ${what}`)
   const message = `${done.length} files of ${instanceName} were damaged on purpose.`
   hub.emit('activity', { at: now(), instanceName, severity: 'attention', message })
-  const reference = referenceFor(open, instanceName)
+  const reference = open.nodes.referenceFor(instanceName)
   if (reference !== undefined) {
     const { signal } = new AbortController()
     comparisons.compare(reference, instanceName, { signal }).catch((error: unknown) => {

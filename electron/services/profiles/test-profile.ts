@@ -8,8 +8,8 @@ import { readClusterConfiguration } from '../../engine/configuration/cluster-con
 import { isFailure, textOf, type Failure } from '../../errors/failure.ts'
 import { english } from '../../sentences/sentence.ts'
 import { withCredentials } from '../cluster/cluster-broker.ts'
-import { openGeoServer } from '../inventory/geoserver-client.ts'
-import { probeGeoServer } from '../inventory/probe-geoserver.ts'
+import { openGeoServer } from '../../nodes/geoserver-client.ts'
+import { probeGeoServer } from '../../nodes/probe-geoserver.ts'
 import { checkProfile } from './check-profile.ts'
 
 export interface TestStep {
@@ -214,9 +214,9 @@ async function testGeoServer(
   { group }: Tested,
   { passwordOf, signal }: ProfileTestOptions,
 ): Promise<TestStep> {
-  const { instanceName: name, url } = node
+  const { instanceName: name } = node
   try {
-    const facts = await probeGeoServer(openGeoServer(node, await passwordOf?.(name)), url, name, signal)
+    const facts = await probeGeoServer(openGeoServer(node, await passwordOf?.(name)), name, signal)
     const { version, roles, connection, trouble } = facts
     const differences = [
       ...(trouble === null ? [] : [english(trouble)]),

@@ -6,9 +6,10 @@ import type { resync as procedures, ResyncPlan, ResyncReport } from '../../contr
 import type { Handler, HandlersOf } from '../../contract/procedure.ts'
 import { failure } from '../../errors/failure.ts'
 import type { ApplicationEvents } from '../application-events.ts'
-import type { LocalNode, OpenCluster } from '../cluster/open-cluster.ts'
+import { allow, type ClusterNode } from '../../nodes/cluster-node.ts'
+import { hasRole } from '../../nodes/facts.ts'
+import type { OpenCluster } from '../cluster/open-cluster.ts'
 import type { EventHub } from '../event-hub.ts'
-import { localNode, referenceFor } from '../comparison/comparisons.ts'
 import type { Verdicts } from '../comparison/verdicts.ts'
 import { PauseGate } from './pause-gate.ts'
 import { reportAsHtml, reportAsMarkdown } from './report-text.ts'
@@ -19,8 +20,6 @@ import type { Wording } from '../../sentences/sentence.ts'
 export interface ResyncOptions {
   readonly required: () => OpenCluster
   readonly verdicts: Verdicts
-  /** Why a node cannot be resynced here; null when it can. */
-  readonly whyNot: (instanceName: string) => Wording | null
   readonly hub: EventHub<ApplicationEvents>
   readonly now: () => number
 }
@@ -58,32 +57,27 @@ export class Resync {
   }
 
   #choices() {
-    const { required, whyNot } = this.#options
-    const cluster = required()
-    const nodes = cluster.localNodes
-    const slaves = nodes
-      .filter(({ configuration }) => configuration?.toggleSlave === true)
-      .map(({ instanceName }) => {
-        const why = whyNot(instanceName)
-        return { instanceName, allowed: why === null, why }
+    const { nodes } = this.#options.required()
+    const slaves = nodes.all
+      .filter(({ facts }) => hasRole(facts, 'slave'))
+      .map((node) => {
+        const why = node.why('resync')
+        return { instanceName: node.instanceName, allowed: why === null, why }
       })
-    const suggested = new Set(slaves.map(({ instanceName }) => referenceFor(cluster, instanceName)))
-    const references = nodes
-      .filter((each) => this.#isReference(each))
-      .map(({ instanceName, configuration }) => ({
+    const suggested = new Set(slaves.map(({ instanceName }) => nodes.referenceFor(instanceName)))
+    const references = nodes.all
+      .filter((each) => each.why('read') === null && this.#isReference(each))
+      .map(({ instanceName, facts }) => ({
         instanceName,
-        roles: [
-          ...(configuration?.toggleMaster === true ? ['master'] : []),
-          ...(configuration?.toggleSlave === true ? ['slave'] : []),
-        ],
+        roles: [...(facts.roles.value ?? [])],
         suggested: suggested.has(instanceName),
       }))
     return { slaves, references }
   }
 
   /** A master, or a node that was compared equal to one. */
-  #isReference({ instanceName, configuration }: LocalNode): boolean {
-    if (configuration?.toggleMaster === true) return true
+  #isReference({ instanceName, facts }: ClusterNode): boolean {
+    if (hasRole(facts, 'master')) return true
     return this.#options.verdicts.get(instanceName)?.drift.equal === true
   }
 
@@ -92,10 +86,12 @@ export class Resync {
     { signal, progress }: Parameters<PlanHandler>[1],
   ): Promise<ResyncPlan> {
     const { slave, source, cluster } = this.#nodes(instanceName, reference)
-    const { drift, operations, withheld } = await inThread(
-      { script, work: `the plan for ${instanceName}`, contract: resyncContract },
-      (thread) => thread.call('resync', 'plan', this.#directories(slave, source), { onProgress: progress }),
-      signal,
+    const { drift, operations, withheld } = await this.#withBoth(slave, source, signal, (both) =>
+      inThread(
+        { script, work: `the plan for ${instanceName}`, contract: resyncContract },
+        (thread) => thread.call('resync', 'plan', both, { onProgress: progress }),
+        signal,
+      ),
     )
     this.#options.verdicts.record({ instanceName, reference, drift })
     const plan: ResyncPlan = {
@@ -166,7 +162,7 @@ export class Resync {
     progress: (value: RunProgress) => void,
   ): Promise<RunResult> {
     const { instanceName, reference, operations } = plan
-    const { slave, source, cluster, node } = this.#nodes(instanceName, reference)
+    const { slave, source, cluster, delivery } = this.#nodes(instanceName, reference)
     let last: Omit<RunProgress, 'paused'> = { phase: 'comparing', done: 0, total: 1, operation: null }
     const tell = (): void => {
       progress({ ...last, paused: gate.isPaused })
@@ -178,70 +174,91 @@ export class Resync {
         await cluster.publish({ destination: queueNamed(plan.queue), properties, body })
         return {}
       },
-      outcomes: ({ eventIds }) =>
-        [...node.outcomes(eventIds)].map(([eventId, { state, reason }]) => ({
+      outcomes: async ({ eventIds }) =>
+        [...(await delivery.outcomes(eventIds))].map(([eventId, { state, reason }]) => ({
           eventId,
           state,
           reason: reason ?? null,
         })),
-      settle: ({ reason }) => {
-        node.settle(reason)
+      settle: async ({ reason }) => {
+        await delivery.settle(reason)
         return {}
       },
       reload: async () => {
-        await node.reload()
+        await delivery.reload()
         return {}
       },
     }
-    return inThread(
-      {
-        script,
-        work: `the resync of ${instanceName}`,
-        contract: resyncContract,
-        answers: { contract: slaveContract, application: { services: { slave: answers }, sources: {} } },
-      },
-      (thread) =>
-        thread.call(
-          'resync',
-          'run',
-          {
-            ...this.#directories(slave, source),
-            group: node.configuration.group,
-            toggleMaster: node.configuration.toggleMaster,
-            queueName: plan.queue,
-            leftOut: [...leftOut],
-            removals: operations.flatMap(({ verb, key }) => (verb === 'remove' ? [key] : [])),
+    return this.#withBoth(slave, source, signal, (both) =>
+      inThread(
+        {
+          script,
+          work: `the resync of ${instanceName}`,
+          contract: resyncContract,
+          answers: {
+            contract: slaveContract,
+            application: { services: { slave: answers }, sources: {} },
           },
-          {
-            // It stops between two operations and says what it did.
-            signal,
-            onProgress: (value) => {
-              last = value
-              tell()
+        },
+        (thread) =>
+          thread.call(
+            'resync',
+            'run',
+            {
+              ...both,
+              group: slave.facts.group.value ?? '',
+              toggleMaster: hasRole(slave.facts, 'master'),
+              queueName: plan.queue,
+              leftOut: [...leftOut],
+              removals: operations.flatMap(({ verb, key }) => (verb === 'remove' ? [key] : [])),
             },
-          },
-        ),
+            {
+              // It stops between two operations and says what it did.
+              signal,
+              onProgress: (value) => {
+                last = value
+                tell()
+              },
+            },
+          ),
+      ),
     )
   }
 
-  #directories(slave: LocalNode, source: LocalNode) {
-    return {
-      instanceName: slave.instanceName,
-      reference: source.instanceName,
-      slaveDirectory: slave.dataDirectory,
-      referenceDirectory: source.dataDirectory,
-      at: this.#options.now(),
-    }
+  /** Lets both be read as directories. */
+  #withBoth<Result>(
+    slave: ClusterNode,
+    source: ClusterNode,
+    signal: AbortSignal,
+    action: (both: {
+      readonly instanceName: string
+      readonly reference: string
+      readonly slaveDirectory: string
+      readonly referenceDirectory: string
+      readonly at: number
+    }) => Promise<Result>,
+  ): Promise<Result> {
+    return source.withCatalog({ signal }, (referenceFound) =>
+      slave.withCatalog({ signal }, (slaveFound) =>
+        action({
+          instanceName: slave.instanceName,
+          reference: source.instanceName,
+          slaveDirectory: slaveFound.directory,
+          referenceDirectory: referenceFound.directory,
+          at: this.#options.now(),
+        }),
+      ),
+    )
   }
 
   #nodes(instanceName: string, reference: string) {
-    const { required, whyNot } = this.#options
-    const cluster = required()
-    const [slave, source] = [localNode(cluster, instanceName), localNode(cluster, reference)]
-    const why = whyNot(instanceName)
-    const { node } = slave
-    if (why !== null || node === undefined) {
-      const reason = why ?? 'its engine does not run here'
+    const cluster = this.#options.required()
+    const [slave, source] = [cluster.nodes.required(instanceName), cluster.nodes.required(reference)]
+    allow(slave, 'resync')
+    allow(source, 'read')
+    const { delivery } = slave
+    if (delivery === undefined) {
+      const reason = say('nodeActions.noEngine')
       throw failure('PLB-CLUSTER-ACTION-REFUSED', { instanceName, reason })
     }
     if (!this.#isReference(source)) {
@@ -249,7 +266,7 @@ export class Resync {
         'it is neither a master nor was it compared equal to one, so nothing can be brought to it'
       throw failure('PLB-CLUSTER-ACTION-REFUSED', { instanceName: reference, reason })
     }
-    return { cluster, slave, source, node }
+    return { cluster, slave, source, delivery }
   }
 }
 

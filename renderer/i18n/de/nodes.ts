@@ -100,7 +100,8 @@ export default {
     url: 'Adresse',
   },
   runsHere: 'läuft in dieser App',
-  runsElsewhere: 'läuft nicht in dieser App',
+  runsElsewhere: 'läuft in einem anderen Prozess dieses Rechners',
+  runsNot: 'läuft nicht',
   itsMessages: 'Seine Nachrichten',
   comparison: {
     with: 'Mit',

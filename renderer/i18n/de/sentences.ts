@@ -67,28 +67,44 @@ export default {
     systemLimit: 'das System beobachtet für dieses Konto keine weiteren Verzeichnisse',
   },
   nodeActions: {
-    unreachable: 'Hier sind weder sein Datenverzeichnis noch seine REST-Schnittstelle bekannt.',
+    unreachable:
+      'Hier sind weder sein Datenverzeichnis noch seine REST-Schnittstelle bekannt. Nehmen Sie eines davon ins Profil auf.',
     noAnswerYet: 'Er hat noch nicht geantwortet.',
     isReference: '{node} nimmt keine Nachrichten an: Mit ihm werden die anderen verglichen.',
     noMasterToCompare: 'Hier gibt es keinen Master, mit dem er sich vergleichen ließe.',
-    elsewhere: 'Sein Datenverzeichnis liegt nicht auf diesem Rechner.',
     isMaster: 'Er ist ein Master; seine Slaves werden ihm angeglichen, nicht er ihnen.',
     disabled: 'connection=disabled: Er würde die Nachrichten nicht annehmen.',
-    engineNeeded: 'Seine Engine muss dazu hier laufen. Starten Sie sie zuerst.',
     noMasterToResync: 'Hier gibt es keinen Master, dem er sich angleichen ließe.',
     notOnThisMachine: 'Er läuft nicht auf diesem Rechner.',
-    notToRunHere: 'Laut Profil läuft seine Engine nicht hier.',
+    notToRunHere:
+      'Laut Profil läuft seine Engine nicht hier. Starten Sie sie mit: plumbline node --data-dir {directory}',
     running: 'Er läuft bereits.',
     notRunningHere: 'Seine Engine läuft nicht hier.',
     stopped: 'Er ist bereits angehalten.',
     reloadOnMaster:
       '{node} ist ein Master: Was ein Neuladen in seinen Dateien findet, würde nie veröffentlicht.',
-    editElsewhere: 'Seine Konfiguration wird dort bearbeitet, wo er läuft.',
     isSlave: '{node} ist ein Slave. Bearbeiten Sie sie auf seinem Master.',
     isSlaveOf: '{node} ist ein Slave. Bearbeiten Sie sie auf {master}.',
     notRunning: 'Seine Engine läuft nicht. Starten Sie sie zuerst.',
     inProfile: 'Er steht im Profil; entfernen Sie ihn dort.',
-    notRemembered: 'Er ist nicht gemerkt.',
     hasQueue: 'Er hat eine Warteschlange am Broker; löschen Sie diese zuerst.',
+    runItElsewhere: 'Seine Engine läuft nicht. Starten Sie sie mit: plumbline node --data-dir {directory}',
+    runsElsewhere: 'Er läuft bereits, in einem anderen Prozess dieses Rechners.',
+    noAnswer: 'Der Prozess, in dem er läuft, antwortet nicht.',
+    noProperties: 'Er hat noch keine cluster.properties; starten Sie ihn einmal.',
+    noVersion: 'Er hat nicht gesagt, welche Version er ist.',
+    readOnlyMaster:
+      'readOnly=enabled: Er schreibt keine Dateien, eine Änderung ginge verloren. Setzen Sie readOnly=disabled und starten Sie ihn neu.',
+    readOnlySlave:
+      'readOnly=enabled: Seine Dateien zeigen nicht, was er hat. Setzen Sie readOnly=disabled und starten Sie ihn neu.',
+    noBroker: 'Er hat keinen Broker ({broker}); sehen Sie zuerst nach dem Broker.',
+    trouble: 'Er kann im Augenblick nicht arbeiten: {reasons}',
+    noConnectionOverRest: 'Über REST sagt ein GeoServer nicht, ob er seinen Broker hat.',
+    noEngine: 'Er ist ein GeoServer: Was er mit Ereignissen getan hat, sagt er nicht.',
+    resyncOverRest: 'Ein GeoServer lässt sich noch nicht über REST angleichen.',
+    editOverRest:
+      'Ein GeoServer wird noch nicht über REST bearbeitet. Bearbeiten Sie ihn in seiner eigenen Verwaltung.',
+    propertiesElsewhere:
+      'Seine cluster.properties liegt nicht auf diesem Rechner; ändern Sie sie dort, wo er läuft.',
   },
 }

@@ -100,7 +100,8 @@ export default {
     url: 'Address',
   },
   runsHere: 'runs in this app',
-  runsElsewhere: 'does not run in this app',
+  runsElsewhere: 'runs in another process of this machine',
+  runsNot: 'does not run',
   itsMessages: 'Its messages',
   comparison: {
     with: 'With',

@@ -16,6 +16,7 @@ function node(instanceName: string, changes: Partial<NodeView> = {}): NodeView {
     dataDirectory: null,
     url: null,
     running: true,
+    elsewhere: false,
     connection: { configured: 'enabled', effective: 'connected' },
     queue: null,
     pending: 0,

@@ -9,7 +9,7 @@ import { eventually } from '../../support/cluster.ts'
 import { makeDataDirectory, profileOf, RememberingSink, servicePlumbing } from '../../support/services.ts'
 import { temporaryDirectory } from '../../support/temporary-directory.ts'
 import { english } from '../../../electron/sentences/sentence.ts'
-import { editAsPlanned } from '../../support/edit-as-planned.ts'
+import { publishAsPlanned } from '../../support/cluster-nodes.ts'
 
 const addTopp = { verb: 'add', kind: 'workspace', input: '{"name":"topp"}' } as const
 
@@ -27,6 +27,8 @@ function service(directory = temporaryDirectory(), embeddedBrokerPort = 0) {
     embeddedBrokerPort,
     openSink: () => sink,
     passcodeOf: () => Promise.resolve('secret'),
+    passwordOf: () => Promise.resolve(undefined),
+    hasQueue: () => false,
   })
   onTestFinished(() => cluster.close())
   return { ...plumbing, sink, cluster, directory }
@@ -49,24 +51,21 @@ describe('an open cluster', () => {
     )
     expect(state).toMatchObject({ state: 'open', broker: { state: 'connected', because: null } })
     const open = cluster.required()
-    expect(open.localNodes).toMatchObject([
-      {
-        instanceName: 'geo-1',
-        state: 'running',
-        failure: undefined,
-        configuration: { group: 'geoserver-cluster' },
-      },
-      { instanceName: 'geo-2', state: 'running' },
-    ])
-    expect(open.slaves()).toEqual(['geo-2'])
-    const master = open.localNode('geo-1')?.node
-    if (master === undefined) throw new Error('The master does not run.')
-    const { events } = editAsPlanned(master, addTopp)
+    const [first, second] = open.nodes.all
+    expect(first?.facts).toMatchObject({
+      condition: 'running',
+      lastError: undefined,
+      group: { value: 'geoserver-cluster' },
+    })
+    expect([first, second].map((each) => each?.instanceName)).toEqual(['geo-1', 'geo-2'])
+    expect(second?.facts.condition).toBe('running')
+    expect(open.nodes.slaves()).toEqual(['geo-2'])
+    const { events } = await publishAsPlanned(open.nodes.required('geo-1'), addTopp)
     const stored = () => sink.messages.filter(({ properties }) => !isMark(properties))
     await eventually('the archive has every message', () => stored().length === events.length)
     expect(stored().map(({ content }) => content.kind)).toEqual(events.map(() => 'object'))
-    const slave = open.localNode('geo-2')?.node
-    await eventually('the slave applied them', () => slave?.status.inbox.applied === events.length)
+    const applied = () => open.nodes.get('geo-2')?.facts.engine.value?.inbox.applied
+    await eventually('the slave applied them', () => applied() === events.length)
     expect(open.known.get('geo-1')).toMatchObject({ type: 'plumbline', roles: ['master'] })
     // Acknowledged, so the queue is empty.
     await eventually(
@@ -81,8 +80,7 @@ describe('an open cluster', () => {
     )
     sink.refuse = new Error('disk full')
     const open = cluster.required()
-    const master = open.localNode('geo-1')?.node
-    if (master !== undefined) editAsPlanned(master, addTopp)
+    await publishAsPlanned(open.nodes.required('geo-1'), addTopp)
     await eventually('trouble is told', () => english(cluster.state.message ?? '').includes('disk full'))
     expect(open.embeddedBroker?.queueDepth('Consumer.observer.VirtualTopic.geoserver')).toBeGreaterThan(0)
     sink.refuse = undefined
@@ -145,13 +143,14 @@ describe('an open cluster', () => {
       }),
     )
     const open = cluster.required()
-    expect(open.localNode('geo-2')).toMatchObject({
-      state: 'failed',
-      failure: { code: 'PLB-ENGINE-BROKER-NOT-REACHED' },
+    const node = open.nodes.required('geo-2')
+    expect(node.facts).toMatchObject({
+      condition: 'failed',
+      lastError: { message: expect.stringMatching(/127\.0\.0\.1/) },
     })
     const back = await EmbeddedBroker.start({ database: ':memory:', port })
     onTestFinished(() => back.stop())
-    await eventually('the node runs', () => open.localNode('geo-2')?.state === 'running')
+    await eventually('the node runs', () => node.facts.condition === 'running')
   })
 
   it('says why a node does not run and keeps the others running', async () => {
@@ -159,13 +158,13 @@ describe('an open cluster', () => {
       const empty = join(directory, 'missing')
       return profileOf([empty, makeDataDirectory(directory, 'geo-2', pureSlave)])
     })
-    const [first, second] = cluster.required().localNodes
-    expect(first).toMatchObject({
-      instanceName: 'missing',
-      state: 'failed',
-      failure: { code: 'PLB-CONFIGURATION-NO-DATA-DIRECTORY' },
+    const [first, second] = cluster.required().nodes.all
+    expect(first?.instanceName).toBe('missing')
+    expect(first?.facts).toMatchObject({
+      condition: 'failed',
+      lastError: { message: expect.stringMatching(/missing/) },
     })
-    expect(second).toMatchObject({ state: 'running' })
+    expect(second?.facts.condition).toBe('running')
   })
 
   it('stops and starts a node; meanwhile its messages wait', async () => {
@@ -177,13 +176,11 @@ describe('an open cluster', () => {
     )
     const open = cluster.required()
     await open.nodes.stop('geo-2')
-    expect(open.localNode('geo-2')).toMatchObject({
-      state: 'stopped',
-      node: undefined,
-      instanceName: 'geo-2',
+    expect(open.nodes.required('geo-2').facts).toMatchObject({
+      condition: 'stopped',
+      engine: { value: undefined },
     })
-    const master = open.localNode('geo-1')?.node
-    if (master !== undefined) editAsPlanned(master, addTopp)
+    await publishAsPlanned(open.nodes.required('geo-1'), addTopp)
     const queue = 'Consumer.geo-2.VirtualTopic.geoserver'
     await eventually('they wait', () => (open.embeddedBroker?.queueDepth(queue) ?? 0) > 0)
     await open.nodes.start('geo-2')
@@ -199,7 +196,7 @@ describe('an open cluster', () => {
     await cluster.close()
     expect(cluster.state).toMatchObject({ state: 'closed', profile: null })
     await cluster.open(profileOf([join(directory, 'geo-1')]))
-    expect(cluster.required().slaves()).toEqual(['geo-9'])
+    expect(cluster.required().nodes.slaves()).toEqual(['geo-9'])
   })
 
   it('keeps a damaged list of known nodes aside', async () => {

@@ -35,7 +35,7 @@ async function watched({ mostWatched, refuse }: { mostWatched?: number; refuse?:
   hub.on('activity', ({ message }) => told.push(english(message)))
   const systems = new Map<string, () => void>()
   const cluster = {
-    localNodes: [{ dataDirectory: directory, instanceName: 'geo-2' }],
+    nodes: { ofThisMachine: [{ instanceName: 'geo-2', facts: { dataDirectory: directory } }] },
   } as unknown as OpenCluster
   const watches = new FileWatches({
     current: () => cluster,

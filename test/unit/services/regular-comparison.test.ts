@@ -7,6 +7,8 @@ import type { Comparisons } from '../../../electron/services/comparison/comparis
 import { RegularComparison } from '../../../electron/services/comparison/regular-comparison.ts'
 import type { Verdict } from '../../../electron/services/comparison/verdicts.ts'
 import { EventHub } from '../../../electron/services/event-hub.ts'
+import type { ClusterNode } from '../../../electron/nodes/cluster-node.ts'
+import { nodesOf } from '../../support/cluster-nodes.ts'
 import { FakeClock } from '../broker/fake-clock.ts'
 
 const minute = 60_000
@@ -16,18 +18,20 @@ function watched({ takes = 0, pending = 0 }: { readonly takes?: number; readonly
   const clock = new FakeClock()
   const compared: string[] = []
   const verdicts = new Map<string, Verdict>()
-  const local = (instanceName: string, toggleMaster: boolean) => ({
-    instanceName,
-    configuration: { toggleMaster, toggleSlave: !toggleMaster, group: 'g', connection: 'enabled' },
-    state: 'running',
-    node: { status: { inbox: { received: 0 } } },
-  })
-  const nodes = [local('geo-1', true), local('geo-2', false)]
-  // Of an open cluster, its nodes are all that is looked at.
-  const cluster = {
-    localNodes: nodes,
-    localNode: (name: string) => nodes.find(({ instanceName }) => instanceName === name),
-  } as unknown as OpenCluster
+  // Of a node this is all that is looked at.
+  const node = (instanceName: string, why: string | null, facts: object) =>
+    ({
+      instanceName,
+      why: () => why,
+      facts: { engine: { value: undefined }, ...facts },
+    }) as unknown as ClusterNode
+  const here = { condition: 'running', dataDirectory: '/here', engine: { value: { inbox: { received: 0 } } } }
+  const nodes = [
+    node('geo-1', 'it is what others are compared with', here),
+    node('geo-2', null, here),
+    node('geo-9', null, { condition: 'answering' }),
+  ]
+  const cluster = { nodes: nodesOf(nodes, { referenceFor: () => 'geo-1' }) } as unknown as OpenCluster
   const compare = (reference: string, instanceName: string): Promise<DriftForm> => {
     compared.push(instanceName)
     clock.advance(takes)
@@ -40,7 +44,6 @@ function watched({ takes = 0, pending = 0 }: { readonly takes?: number; readonly
     current: () => cluster,
     comparisons: { compare } as unknown as Comparisons,
     verdicts: { get: (name) => verdicts.get(name) },
-    remote: { masters: [], slaves: ['geo-9'] },
     queues: { get: () => ({ queue: 'q', pending, atLeast: false, oldestAt: null, takenAt: null, at: 0 }) },
     hub: new EventHub<ApplicationEvents>((error) => {
       throw error

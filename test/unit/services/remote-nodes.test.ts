@@ -42,6 +42,11 @@ async function withGeoServer(properties: Readonly<Record<string, string>> = {}) 
   }
   const saved = await application.services.profiles.save(whole, plainCall())
   await application.services.profiles.open({ id: saved.id }, plainCall())
+  // What starts makes what was found before stale.
+  await eventually('the master runs', async () => {
+    const nodes = await application.services.inventory.nodes({}, plainCall())
+    return nodes.some(({ instanceName, state }) => instanceName === 'geo-1' && state === 'publishing')
+  })
   const view = async () =>
     (await application.services.inventory.nodes({}, plainCall())).find(
       ({ instanceName }) => instanceName === 'geo-4',

@@ -8,6 +8,7 @@ import { Verdicts } from '../../../electron/services/comparison/verdicts.ts'
 import { EventHub } from '../../../electron/services/event-hub.ts'
 import { Notices } from '../../../electron/state/notices.ts'
 import { localFileSystem } from '../../../electron/storage/files.ts'
+import { nodesOf } from '../../support/cluster-nodes.ts'
 import { temporaryDirectory } from '../../support/temporary-directory.ts'
 
 const equal: DriftForm = { equal: true, compared: 7, at: 1_000, entries: [], unknowable: [], problems: [] }
@@ -22,7 +23,7 @@ function opened(directory = temporaryDirectory()) {
     throw error
   })
   // Of an open cluster, verdicts use the directory, and nodes that run here.
-  const cluster = { directory, localNode: () => undefined } as unknown as OpenCluster
+  const cluster = { directory, nodes: nodesOf([]) } as unknown as OpenCluster
   const verdicts = new Verdicts({
     current: () => cluster,
     hub,

@@ -1,15 +1,15 @@
 import type { ApplicationEvents } from '../../application-events.ts'
-import type { Node } from '../../../engine/node/node.ts'
-import type { LocalNode, OpenCluster } from '../../cluster/open-cluster.ts'
+import type { ClusterNode, NodeDelivery } from '../../../nodes/cluster-node.ts'
 import type { EventHub } from '../../event-hub.ts'
 import { isFailure, textOf } from '../../../errors/failure.ts'
+import { isUnheard } from '../../../nodes/control/client.ts'
 import type { OpenedArchive } from '../archive/open-archive.ts'
 import { differingProofs } from './proof.ts'
 import type { NodeOutcome } from './ledger.ts'
 
-/** What is asked of a node of this machine. */
-export interface FollowedNode extends Pick<LocalNode, 'instanceName' | 'state'> {
-  readonly node: Pick<Node, 'outcomes'> | undefined
+/** A node that may say what became of messages. */
+export interface FollowedNode extends Pick<ClusterNode, 'instanceName'> {
+  readonly delivery: Pick<NodeDelivery, 'outcomes'> | undefined
 }
 
 export interface DeliveryWatchOptions {
@@ -17,9 +17,10 @@ export interface DeliveryWatchOptions {
     OpenedArchive,
     'followSlaves' | 'sawQueue' | 'compared' | 'pendingIdentities' | 'heard'
   >
-  readonly cluster: Pick<OpenCluster, 'slaves'> & {
-    readonly localNodes: readonly FollowedNode[]
-    localNode(instanceName: string): FollowedNode | undefined
+  readonly nodes: {
+    readonly all: readonly FollowedNode[]
+    slaves(): readonly string[]
+    get(instanceName: string): FollowedNode | undefined
   }
   readonly hub: EventHub<ApplicationEvents>
   readonly now: () => number
@@ -34,8 +35,7 @@ const askedAtOnce = 1_000
 const pause = 300
 
 /**
- * Tells the archive what becomes of messages: what waits in queues, what comparisons find, and what nodes of this
- * machine say themselves.
+ * Tells the archive what becomes of messages: what waits in queues, what comparisons find, and what nodes say themselves.
  */
 export class DeliveryWatch {
   readonly #options: DeliveryWatchOptions
@@ -48,7 +48,7 @@ export class DeliveryWatch {
 
   /** Begins with the slaves that are known by now. */
   async start(): Promise<void> {
-    const { archive, cluster, hub, signal } = this.#options
+    const { archive, nodes, hub, signal } = this.#options
     hub.on(
       'waiting',
       ({ instanceName, at, messageIds, complete }) => {
@@ -68,16 +68,16 @@ export class DeliveryWatch {
     hub.on(
       'archived',
       () => {
-        for (const { instanceName } of cluster.localNodes) this.#ask(instanceName)
+        for (const { instanceName } of nodes.all) this.#ask(instanceName)
       },
       signal,
     )
     await this.#follow()
-    for (const { instanceName } of cluster.localNodes) this.#ask(instanceName)
+    for (const { instanceName } of nodes.all) this.#ask(instanceName)
   }
 
   async #follow(): Promise<void> {
-    const slaves = this.#options.cluster.slaves()
+    const slaves = this.#options.nodes.slaves()
     const text = JSON.stringify(slaves)
     if (text === this.#followed) return
     this.#followed = text
@@ -106,12 +106,12 @@ export class DeliveryWatch {
   }
 
   async #askOnce(instanceName: string): Promise<void> {
-    const { archive, cluster, now, signal } = this.#options
-    if (signal.aborted || cluster.localNode(instanceName)?.node === undefined) return
+    const { archive, nodes, now, signal } = this.#options
+    if (signal.aborted || nodes.get(instanceName)?.delivery === undefined) return
     const pending = await archive.pendingIdentities(instanceName, askedAtOnce)
-    const local = cluster.localNode(instanceName)
-    if (pending.length === 0 || local?.node === undefined || local.state !== 'running') return
-    const known = local.node.outcomes(pending.map(({ identity }) => identity))
+    const delivery = nodes.get(instanceName)?.delivery
+    if (pending.length === 0 || delivery === undefined) return
+    const known = await delivery.outcomes(pending.map(({ identity }) => identity))
     const outcomes = pending.flatMap(({ sequence, proof, identity }): NodeOutcome[] => {
       const outcome = known.get(identity)
       if (outcome === undefined || outcome.state === 'received') return []
@@ -125,7 +125,8 @@ export class DeliveryWatch {
   /** An archive that is being closed no longer listens, and that one died is told by others. */
   #report(error: unknown): void {
     const { signal, notice } = this.#options
-    if (signal.aborted || isFailure(error, 'PLB-WORKER-FAILED')) return
+    // A process that is gone meanwhile is asked again by whoever runs the node next.
+    if (signal.aborted || isFailure(error, 'PLB-WORKER-FAILED') || isUnheard(error)) return
     notice(`What became of messages could not be noted: ${textOf(error)}`)
   }
 }

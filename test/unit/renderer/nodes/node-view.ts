@@ -11,6 +11,7 @@ export function nodeView(instanceName: string, differently: Partial<NodeView> = 
     dataDirectory: null,
     url: null,
     running: true,
+    elsewhere: false,
     connection: { configured: 'enabled', effective: 'connected' },
     queue: `Consumer.${instanceName}.VirtualTopic.geoserver`,
     pending: 0,

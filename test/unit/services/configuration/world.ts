@@ -1,51 +1,39 @@
 import { join } from 'node:path'
-import { onTestFinished } from 'vitest'
 import { titleOf } from '../../../../electron/catalog/catalog.ts'
 import type { Kind } from '../../../../electron/catalog/kinds/property.ts'
 import type { EditDraft } from '../../../../electron/contract/features/configuration.ts'
-import { loadClusterConfiguration } from '../../../../electron/engine/configuration/cluster-configuration.ts'
-import { Node } from '../../../../electron/engine/node/node.ts'
+import type { EditRequest } from '../../../../electron/engine/master/master.ts'
 import { failure } from '../../../../electron/errors/failure.ts'
-import type { LocalNode, OpenCluster } from '../../../../electron/services/cluster/open-cluster.ts'
+import type { ClusterNode } from '../../../../electron/nodes/cluster-node.ts'
+import type { OpenCluster } from '../../../../electron/services/cluster/open-cluster.ts'
 import { createConfiguration } from '../../../../electron/services/configuration/configuration-service.ts'
-import { localFileSystem } from '../../../../electron/storage/files.ts'
 import { makeDataDirectory, plainCall, profileOf } from '../../../support/services.ts'
 import { temporaryDirectory } from '../../../support/temporary-directory.ts'
-import { editAsPlanned } from '../../../support/edit-as-planned.ts'
+import { openNodes, publishAsPlanned } from '../../../support/cluster-nodes.ts'
 import { publishAsPreviewed } from '../../../support/publish-as-previewed.ts'
 import { sld } from '../../../support/styles.ts'
 
-/** The master geo-1 and the slave geo-2, both here, neither connected to a broker; geo-3 is elsewhere. */
-export async function configurationWorld() {
+/**
+ * The master geo-1 and the slave geo-2, both running here.
+ * @param withClosed whether there is geo-9 as well, which does not run
+ */
+export async function configurationWorld({ withClosed = false } = {}) {
   const parent = temporaryDirectory()
-  const open = async (
-    instanceName: string,
-    properties: Readonly<Record<string, string>>,
-  ): Promise<LocalNode> => {
-    const dataDirectory = makeDataDirectory(parent, instanceName, properties)
-    const node = await Node.open({ dataDirectory, environment: {} })
-    onTestFinished(() => node.stop())
-    const { configuration } = node
-    return {
-      dataDirectory,
-      instanceName,
-      run: true,
-      configuration,
-      node,
-      state: 'running',
-      failure: undefined,
-    }
-  }
-  const master = await open('geo-1', { toggleSlave: 'false' })
-  const slave = await open('geo-2', { toggleMaster: 'false' })
-  const locals = [master, slave]
+  const directories = [
+    makeDataDirectory(parent, 'geo-1', { toggleSlave: 'false' }),
+    makeDataDirectory(parent, 'geo-2', { toggleMaster: 'false' }),
+  ]
+  const closed = { type: 'local', dataDirectory: makeDataDirectory(parent, 'geo-9'), run: false } as const
+  const profile = profileOf(directories)
+  const nodes = await openNodes(
+    withClosed ? { ...profile, nodes: [...profile.nodes, closed] } : profile,
+    join(parent, 'cluster'),
+  )
   const cluster: OpenCluster = {
-    profile: profileOf(locals.map(({ dataDirectory }) => dataDirectory)),
+    profile,
     directory: join(parent, 'cluster'),
     embeddedBroker: undefined,
-    localNodes: locals,
-    localNode: (name) => locals.find(({ instanceName }) => instanceName === name),
-    slaves: () => ['geo-2', 'geo-3'],
+    nodes,
     publish: () => Promise.reject(failure('PLB-CLUSTER-NOT-OPEN', {})),
     // eslint-disable-next-line require-yield -- there is nothing in any queue
     browse: async function* () {
@@ -55,17 +43,17 @@ export async function configurationWorld() {
   const service = createConfiguration({
     cluster: { current: cluster, required: () => cluster },
     operator: () => 'operator',
-    now: Date.now,
   })
-  const node = master.node
-  if (node === undefined) throw new Error('The master is not open.')
+  const node = nodes.required('geo-1')
+  const { catalog } = await node.configuration.view()
   const call = plainCall()
   return {
     node,
-    locals,
+    slave: nodes.required('geo-2'),
+    /** What the master holds; it changes with it. */
+    catalog,
     service,
     idOf: (kind: Kind, title: string) => {
-      const { catalog } = node
       const object = catalog.ofKind(kind).find((each) => titleOf(catalog, each) === title)
       if (object === undefined) throw new Error(`There is no ${kind} ${title}.`)
       return object.id
@@ -82,26 +70,6 @@ export async function configurationWorld() {
         instanceName: 'geo-1',
         draft: { verb: 'restore', id, historyId, state },
       }),
-    /** A data directory of another node, closed. */
-    closed: (instanceName: string): LocalNode => {
-      const dataDirectory = makeDataDirectory(parent, instanceName)
-      const configuration = loadClusterConfiguration({
-        dataDirectory,
-        environment: {},
-        fileSystem: localFileSystem,
-      })
-      const local: LocalNode = {
-        dataDirectory,
-        instanceName,
-        run: false,
-        configuration,
-        node: undefined,
-        state: 'stopped',
-        failure: undefined,
-      }
-      locals.push(local)
-      return local
-    },
   }
 }
 
@@ -121,10 +89,10 @@ function draftOf(draft: Partial<EditDraft>): EditDraft {
 }
 
 /** A workspace with a store, a layer and a style, made through the node itself. */
-export function fill(node: Node): void {
-  const edit = (request: Parameters<Node['edit']>[0]) => editAsPlanned(node, request, 'import')
-  edit({ verb: 'add', kind: 'workspace', input: '{"name":"topp"}' })
-  edit({
+export async function fill(node: ClusterNode): Promise<void> {
+  const edit = (request: EditRequest) => publishAsPlanned(node, request, 'import')
+  await edit({ verb: 'add', kind: 'workspace', input: '{"name":"topp"}' })
+  await edit({
     verb: 'add',
     kind: 'dataStore',
     input: JSON.stringify({
@@ -139,10 +107,10 @@ export function fill(node: Node): void {
       },
     }),
   })
-  edit({
+  await edit({
     verb: 'add',
     kind: 'featureType',
     input: '{"name":"roads","namespace":"topp","store":"topp:pg","title":"Roads","srs":"EPSG:4326"}',
   })
-  edit({ verb: 'add', kind: 'style', input: '{"name":"blue"}', styleBody: sld('blue') })
+  await edit({ verb: 'add', kind: 'style', input: '{"name":"blue"}', styleBody: sld('blue') })
 }

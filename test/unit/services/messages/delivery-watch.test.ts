@@ -11,7 +11,7 @@ import { eventually } from '../../../support/cluster.ts'
 import { servicePlumbing } from '../../../support/services.ts'
 
 type WatchedArchive = DeliveryWatchOptions['archive']
-type Outcomes = ReturnType<NonNullable<FollowedNode['node']>['outcomes']>
+type Outcomes = Awaited<ReturnType<NonNullable<FollowedNode['delivery']>['outcomes']>>
 
 /** What the watch told the archive, and a node that knows what became of messages. */
 function watched(changes: Partial<WatchedArchive> = {}) {
@@ -26,11 +26,10 @@ function watched(changes: Partial<WatchedArchive> = {}) {
   let slaves = ['geo-2']
   const node: { -readonly [Key in keyof FollowedNode]: FollowedNode[Key] } = {
     instanceName: 'geo-2',
-    state: 'running',
-    node: {
+    delivery: {
       outcomes: (identities) => {
         asked.push([...identities])
-        return known as Outcomes
+        return Promise.resolve(known as Outcomes)
       },
     },
   }
@@ -43,10 +42,10 @@ function watched(changes: Partial<WatchedArchive> = {}) {
     signal: ended.signal,
     now: () => 5_000,
     notice: (message) => notices.push(message),
-    cluster: {
+    nodes: {
       slaves: () => slaves,
-      localNodes: [node],
-      localNode: (name) => (name === node.instanceName ? node : undefined),
+      all: [node],
+      get: (name) => (name === node.instanceName ? node : undefined),
     },
     archive: {
       followSlaves: (names) => note('follow', ...names),
@@ -161,19 +160,21 @@ describe('the watch over deliveries', () => {
     expect(asked).toHaveLength(2)
   })
 
-  it('does not ask a node that does not run', async () => {
+  it('does not ask a node that stopped meanwhile, nor look for what to ask one that does not run', async () => {
     let looked = 0
-    const { watch, hub, node, asked } = watched({
+    const { watch, hub, node, asked, ended } = watched({
       pendingIdentities: () => {
         looked += 1
+        node.delivery = undefined
         return Promise.resolve([{ sequence: 1, proof: null, identity: 'e1' }])
       },
     })
-    node.state = 'stopped'
     await watch.start()
+    await eventually('the archive was looked at', () => looked === 1)
     hub.emit('archived', { messages: 1, changes: 1 })
-    await eventually('the archive was looked at again', () => looked === 2)
+    ended.abort()
     expect(asked).toEqual([])
+    expect(looked).toBe(1)
   })
 
   it('says what the archive could not note, but not that it died or is closed', async () => {

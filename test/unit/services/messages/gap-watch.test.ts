@@ -23,7 +23,7 @@ it('tells what is missing until every slave was compared since and found equal',
         return Promise.resolve()
       },
     },
-    cluster: { slaves: () => ['geo-1', 'geo-2'] },
+    nodes: { slaves: () => ['geo-1', 'geo-2'] },
     hub,
     notice: (message) => {
       throw new Error(message)
@@ -70,6 +70,7 @@ const plainNode: NodeView = {
   instanceName: '',
   roles: [],
   running: false,
+  elsewhere: false,
   type: 'geoserver',
   group: null,
   version: null,

@@ -21,6 +21,7 @@ import {
   profileOf,
   servicePlumbing,
 } from '../../../support/services.ts'
+import { nodesOf } from '../../../support/cluster-nodes.ts'
 import { temporaryDirectory } from '../../../support/temporary-directory.ts'
 import { hiddenSecret } from '../../../../electron/secrets/mark.ts'
 
@@ -42,9 +43,7 @@ function openedMessages(changes: Partial<CurrentArchiveOptions> = {}) {
     profile: profileOf([], { id, name: id }),
     directory,
     embeddedBroker: undefined,
-    localNodes: [],
-    localNode: () => undefined,
-    slaves: () => ['geo-2'],
+    nodes: nodesOf([], { slaves: () => ['geo-2'] }),
     publish: (publication) => {
       published.push(publication)
       return Promise.resolve()

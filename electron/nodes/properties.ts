@@ -1,22 +1,22 @@
 import { join } from 'node:path'
 import { z } from 'zod'
-import type { clusterProperty } from '../../contract/features/inventory.ts'
+import type { clusterProperty } from '../contract/features/inventory.ts'
 import {
   updateClusterConfiguration,
   type ClusterConfiguration,
   type ClusterKey,
-} from '../../engine/configuration/cluster-configuration.ts'
+} from '../engine/configuration/cluster-configuration.ts'
 import {
   allowedFor,
   clusterKeys,
   readClusterTexts,
   type ClusterTexts,
-} from '../../engine/configuration/cluster-properties.ts'
-import { failure } from '../../errors/failure.ts'
-import { isRedacted } from '../../secrets/mark.ts'
-import { hideSecrets } from '../../secrets/text.ts'
-import type { FileSystem } from '../../storage/files.ts'
-import type { LocalNode } from '../cluster/open-cluster.ts'
+} from '../engine/configuration/cluster-properties.ts'
+import { failure, isFailure } from '../errors/failure.ts'
+import { isRedacted } from '../secrets/mark.ts'
+import { hideSecrets } from '../secrets/text.ts'
+import { say } from '../sentences/say.ts'
+import type { NodeFiles, ReadConfiguration } from './node-files.ts'
 import { effectOf } from './property-effect.ts'
 
 type ClusterProperty = z.output<typeof clusterProperty>
@@ -24,18 +24,26 @@ type ClusterProperty = z.output<typeof clusterProperty>
 const longestFile = 1024 * 1024
 const keyName = z.enum(clusterKeys)
 
-/** What cluster.properties of a node says, as a form and as text; passwords in it are hidden. */
+/** What cluster.properties says, as a form and as text; passwords in it are hidden. */
+export interface NodeProperties {
+  readonly path: string
+  readonly text: string
+  readonly properties: ClusterProperty[]
+}
+
+/**
+ * What cluster.properties of a node says.
+ * @param isToRun whether its engine runs in the app, which takes the broker of the profile
+ */
 export function nodeProperties(
-  local: LocalNode,
-  fileSystem: FileSystem,
-): { path: string | null; text: string; properties: ClusterProperty[] } {
-  const { configuration, run } = local
+  { instanceName, fileSystem }: Pick<NodeFiles, 'instanceName' | 'fileSystem'>,
+  configuration: ReadConfiguration,
+  isToRun: boolean,
+): NodeProperties {
+  if (isFailure(configuration)) throw configuration
   if (configuration === undefined) {
-    if (local.failure !== undefined) throw local.failure
-    throw failure('PLB-CLUSTER-NODE-ELSEWHERE', {
-      instanceName: local.instanceName,
-      reason: 'it has no cluster.properties yet; start it once',
-    })
+    const reason = say('nodeActions.noProperties')
+    throw failure('PLB-CLUSTER-ACTION-REFUSED', { instanceName, reason })
   }
   const path = join(configuration.clusterConfigDirectory, 'cluster.properties')
   const texts = textsOf(configuration)
@@ -47,7 +55,7 @@ export function nodeProperties(
       value: key === 'brokerURL' ? hideSecrets(texts.brokerURL) : texts[key],
       source: configuration.source[key],
       allowed: allowedFor(key),
-      takesEffect: effectOf(key, run),
+      takesEffect: effectOf(key, isToRun),
     })),
   }
 }
@@ -62,11 +70,12 @@ export interface SavedProperties {
  * @param others instance names that are taken
  */
 export function saveNodeProperties(
-  local: LocalNode,
+  dataDirectory: string,
+  readConfiguration: ReadConfiguration,
   changes: Readonly<Record<string, string>>,
-  others: readonly string[],
+  { others, isRunning }: { readonly others: readonly string[]; readonly isRunning: boolean },
 ): SavedProperties {
-  const { dataDirectory, configuration, node } = local
+  const configuration = isFailure(readConfiguration) ? undefined : readConfiguration
   const problems: { key: string; message: string }[] = []
   const wanted: Partial<Record<ClusterKey, string>> = {}
   for (const [name, value] of Object.entries(changes)) {
@@ -92,7 +101,7 @@ export function saveNodeProperties(
   const { CLUSTER_CONFIG_DIR: _, ...settable } = wanted
   if (Object.keys(settable).length > 0)
     updateClusterConfiguration({ dataDirectory, environment: {} }, settable)
-  return { problems: [], restartNeeded: node !== undefined && Object.keys(settable).length > 0 }
+  return { problems: [], restartNeeded: isRunning && Object.keys(settable).length > 0 }
 }
 
 function problemsOf(texts: ClusterTexts): { key: string; message: string }[] {

@@ -128,6 +128,11 @@ export function isAbsence(error: unknown): boolean {
   return isFailure(error, 'PLB-ENGINE-NODE-NOT-RUNNING') || isFailure(error, 'PLB-ENGINE-CONTROL-UNPROVED')
 }
 
+/** Whether a node did not answer: it was not there, or it went away meanwhile. */
+export function isUnheard(error: unknown): boolean {
+  return isAbsence(error) || isFailure(error, 'PLB-ENGINE-CONTROL-LOST')
+}
+
 /** Undefined when no node left it, or something else overwrote it. */
 function readAddress(file: string): ControlAddress | undefined {
   if (!localFileSystem.exists(file)) return undefined

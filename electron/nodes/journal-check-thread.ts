@@ -1,6 +1,6 @@
-import { serveOwner } from '../../channel/thread.ts'
-import { formOfFailure } from '../../contract/failures.ts'
-import { damageOf } from '../../storage/database-check.ts'
+import { serveOwner } from '../channel/thread.ts'
+import { formOfFailure } from '../contract/failures.ts'
+import { damageOf } from '../storage/database-check.ts'
 import { journalCheckContract } from './journal-check-contract.ts'
 
 serveOwner(journalCheckContract, {

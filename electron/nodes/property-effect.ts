@@ -1,4 +1,4 @@
-import type { ClusterKey } from '../../engine/configuration/cluster-properties.ts'
+import type { ClusterKey } from '../engine/configuration/cluster-properties.ts'
 
 /**
  * When a change of a key in the file counts. A running node reads the file when it starts, GeoServer and Plumbline

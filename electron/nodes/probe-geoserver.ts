@@ -1,10 +1,9 @@
-import { initialTexts } from '../../engine/configuration/cluster-properties.ts'
-import { MalformedProperties, parseJavaProperties } from '../../engine/configuration/java-properties.ts'
-import type { GeoServerClient } from '../../geoserver/client.ts'
-import { readClusterProperties } from '../../geoserver/cluster-properties.ts'
-import { say } from '../../sentences/say.ts'
-import type { Wording } from '../../sentences/sentence.ts'
-import type { RemoteFacts } from './node-facts.ts'
+import { initialTexts } from '../engine/configuration/cluster-properties.ts'
+import { MalformedProperties, parseJavaProperties } from '../engine/configuration/java-properties.ts'
+import type { GeoServerClient } from '../geoserver/client.ts'
+import { readClusterProperties } from '../geoserver/cluster-properties.ts'
+import { say } from '../sentences/say.ts'
+import type { Wording } from '../sentences/sentence.ts'
 
 /** What a GeoServer says it is. */
 export interface GeoServerIdentity {
@@ -70,27 +69,49 @@ export async function identifyGeoServer(
   }
 }
 
+/** What a GeoServer of a profile said of itself. */
+export interface Probe {
+  readonly version: string | null
+  readonly roles: readonly ('master' | 'slave')[]
+  readonly group: string | null
+  readonly topicName: string | null
+  readonly connection: 'enabled' | 'disabled' | 'unknown'
+  /** Why it does not answer as it should; null when it does. */
+  readonly trouble: Wording | null
+  /** What cannot be known of it although it answers, and why; null when nothing. */
+  readonly remark: Wording | null
+}
+
+export const nothingKnown: Probe = {
+  version: null,
+  roles: [],
+  group: null,
+  topicName: null,
+  connection: 'unknown',
+  trouble: null,
+  remark: null,
+}
+
 /**
  * What a GeoServer of a profile says of itself.
  * @throws PLB-GEOSERVER-…; the signal's reason
  */
 export async function probeGeoServer(
   client: GeoServerClient,
-  url: string,
   instanceName: string,
   signal: AbortSignal,
-): Promise<RemoteFacts> {
+): Promise<Probe> {
   const { version, isClustered, part, remark } = await identifyGeoServer(client, signal)
   if (part === undefined) {
     const trouble = isClustered ? null : say('stockNodes.notClustered')
-    return { url, version, roles: [], group: null, connection: 'unknown', trouble, remark }
+    return { ...nothingKnown, version, trouble, remark }
   }
-  const { roles, group, connection } = part
+  const { roles, group, topicName, connection } = part
   const trouble =
     part.instanceName === instanceName
       ? null
       : say('stockNodes.otherName', { found: part.instanceName, expected: instanceName })
-  return { url, version, roles, group, connection, trouble, remark }
+  return { version, roles, group, topicName, connection, trouble, remark }
 }
 
 function valuesOf(

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { failureForm } from '../../contract/failure-form.ts'
-import { query } from '../../contract/procedure.ts'
+import { failureForm } from '../contract/failure-form.ts'
+import { query } from '../contract/procedure.ts'
 
 /** What the thread that checks a journal can be asked. */
 export const journalCheckContract = {

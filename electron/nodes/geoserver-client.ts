@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto'
-import { failure, textOf } from '../../errors/failure.ts'
-import { GeoServerClient } from '../../geoserver/client.ts'
-import { localFileSystem } from '../../storage/files.ts'
+import { failure, textOf } from '../errors/failure.ts'
+import { GeoServerClient } from '../geoserver/client.ts'
+import { localFileSystem } from '../storage/files.ts'
 
 /** How a GeoServer is reached. */
 export interface GeoServerAccess {

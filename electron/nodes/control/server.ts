@@ -1,10 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
+import packageDescription from '../../../package.json' with { type: 'json' }
 import { titleOf } from '../../catalog/catalog.ts'
+import type { CatalogObject } from '../../catalog/object.ts'
 import { LocalServer } from '../../channel/local-socket.ts'
 import type { HandlersOf, SourcesOf } from '../../contract/procedure.ts'
 import { nodeContract, type ControlAddress } from '../../contract/node-control.ts'
 import { formOfFailure } from '../../contract/failures.ts'
+import type { KeptEntry } from '../../engine/journal/history.ts'
 import { stateDirectoryOf, type Node } from '../../engine/node/node.ts'
 import { localFileSystem } from '../../storage/files.ts'
 
@@ -50,6 +53,7 @@ function handlersFor(node: Node, stop: () => void): HandlersOf<(typeof nodeContr
         roles: [...status.roles],
         reasons: [...status.reasons],
         gaps: [...status.gaps],
+        version: packageDescription.version,
         ...(lastAppliedAt === undefined ? {} : { lastAppliedAt }),
       }
     },
@@ -58,14 +62,25 @@ function handlersFor(node: Node, stop: () => void): HandlersOf<(typeof nodeContr
         .unfinished()
         .map(({ reason, ...each }) => ({ ...each, ...(reason === undefined ? {} : { reason }) })),
     history: ({ limit }) => node.history(limit),
+    historyOf: ({ objectId, limit }) => node.historyOf(objectId, limit).map(keptForm),
+    madeBefore: ({ requestId, asked }) => {
+      const made = node.madeBefore(requestId, asked)
+      return made === undefined ? null : { id: made.id, events: [...made.events] }
+    },
+    historyEntry: ({ id }) => {
+      const entry = node.historyEntry(id)
+      return entry === undefined ? null : keptForm(entry)
+    },
     plan: (request) => {
-      const { events, digest, asksForName, goesAlong, findings, problems } = node.plan(request)
+      const { events, before, after, digest, asksForName, goesAlong, findings, problems } = node.plan(request)
       return {
         events: [...events],
         digest,
+        ...(before === undefined ? {} : { before: objectForm(before) }),
+        ...(after === undefined ? {} : { after: objectForm(after) }),
         ...(asksForName === undefined ? {} : { asksForName }),
         goesAlong: goesAlong.map(({ object, effect }) => ({
-          kind: object.kind,
+          object: objectForm(object),
           title: titleOf(node.catalog, object),
           effect,
         })),
@@ -104,6 +119,14 @@ function handlersFor(node: Node, stop: () => void): HandlersOf<(typeof nodeContr
       return {}
     },
   }
+}
+
+function objectForm({ kind, root, id, properties }: CatalogObject) {
+  return { kind, root, id, properties: [...properties] }
+}
+
+function keptForm({ requestId: _, ...entry }: KeptEntry) {
+  return entry
 }
 
 function sourcesFor(node: Node): SourcesOf<(typeof nodeContract)['streams']['node']> {

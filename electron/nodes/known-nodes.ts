@@ -1,12 +1,12 @@
 import { join } from 'node:path'
 import { z } from 'zod'
-import { instanceNameOf } from '../../broker/destinations.ts'
-import type { Message } from '../../broker/message.ts'
-import { resyncInstanceName } from '../../engine/resync/delivery.ts'
-import { eventIdProperty } from '../../engine/slave/receiver.ts'
-import type { FileSystem } from '../../storage/files.ts'
-import { JsonFile } from '../../state/json-file.ts'
-import type { Notices } from '../../state/notices.ts'
+import { instanceNameOf } from '../broker/destinations.ts'
+import type { Message } from '../broker/message.ts'
+import { resyncInstanceName } from '../engine/resync/delivery.ts'
+import { eventIdProperty } from '../engine/slave/receiver.ts'
+import type { FileSystem } from '../storage/files.ts'
+import { JsonFile } from '../state/json-file.ts'
+import type { Notices } from '../state/notices.ts'
 
 const knownNode = z.object({
   instanceName: z.string(),

@@ -1,6 +1,6 @@
-import { inThread } from '../../channel/thread.ts'
-import { failureFromForm } from '../../contract/failures.ts'
-import type { Failure } from '../../errors/failure.ts'
+import { inThread } from '../channel/thread.ts'
+import { failureFromForm } from '../contract/failures.ts'
+import type { Failure } from '../errors/failure.ts'
 import { journalCheckContract } from './journal-check-contract.ts'
 
 /**

@@ -1,0 +1,137 @@
+import type { Catalog } from '../catalog/catalog.ts'
+import type { CatalogObject } from '../catalog/object.ts'
+import type { KeptEntry } from '../engine/journal/history.ts'
+import type { Agreement } from '../engine/master/agreement.ts'
+import type { Accepted, EditRequest, Plan } from '../engine/master/master.ts'
+import type { SlaveControl } from '../engine/resync/delivery.ts'
+import { failure } from '../errors/failure.ts'
+import type { Wording } from '../sentences/sentence.ts'
+import { hasRole, type NodeFacts } from './facts.ts'
+import type { NodeProperties, SavedProperties } from './properties.ts'
+
+/** Everything that can be wanted of a node. */
+export const nodeActions = [
+  'read',
+  'compare',
+  'resync',
+  'edit',
+  'start',
+  'stop',
+  'reload',
+  'saveProperties',
+  'forget',
+] as const
+export type NodeAction = (typeof nodeActions)[number]
+
+/**
+ * A node of the cluster, whatever it is and whoever runs it. What it cannot do it says, with the reason and what can be
+ * done about it; nobody above asks what kind of node it is.
+ */
+export interface ClusterNode {
+  readonly instanceName: string
+  /** What is known of it now. */
+  readonly facts: NodeFacts
+  /** Why something cannot be done with it here; null when it can. */
+  why(action: NodeAction): Wording | null
+  /**
+   * Lets its catalog be read as a data directory, for as long as the action takes.
+   * @throws PLB-CLUSTER-ACTION-REFUSED, PLB-GEOSERVER-…
+   */
+  withCatalog<Result>(call: CatalogCall, action: (found: ReadableCatalog) => Promise<Result>): Promise<Result>
+  readonly configuration: NodeConfiguration
+  /** How events reach it and what became of each; undefined of a node that cannot tell. */
+  readonly delivery: NodeDelivery | undefined
+  /** What its cluster.properties says. @throws PLB-CLUSTER-ACTION-REFUSED */
+  properties(): NodeProperties
+  /** @param others instance names that are taken */
+  saveProperties(changes: Readonly<Record<string, string>>, others: readonly string[]): SavedProperties
+  /** Resolves when it runs. @throws PLB-CLUSTER-ACTION-REFUSED, and why it did not start */
+  start(): Promise<void>
+  /** Its messages wait in its queue. @throws PLB-CLUSTER-ACTION-REFUSED */
+  stop(): Promise<void>
+  /** Lets it read its files again. @throws PLB-ENGINE-RELOAD-ON-MASTER, PLB-CLUSTER-ACTION-REFUSED */
+  reload(): Promise<readonly UnreadFile[]>
+  /** Events it could not apply, and those that wait for something. */
+  unfinished(): Promise<readonly UnfinishedEvent[]>
+  /**
+   * Says that a comparison that began at a time found it equal to its master, or a slave equal to this master. A node
+   * that keeps no account of what it missed has no use for it.
+   */
+  provedEqual(at: number): Promise<void>
+}
+
+export interface CatalogCall {
+  readonly signal: AbortSignal
+  readonly onProgress?: ((message: string) => void) | undefined
+}
+
+/** A data directory that can be read. */
+export interface ReadableCatalog {
+  readonly directory: string
+  /** Whether it is a copy, which is gone after the action. */
+  readonly isCopy: boolean
+}
+
+/** What a node holds. */
+export interface CatalogView {
+  readonly catalog: Catalog
+  /** The rules of a style; undefined when there are none that can be read. */
+  readonly styleBody: (style: CatalogObject) => string | undefined
+}
+
+/** The catalog of a node as it is looked at and changed. */
+export interface NodeConfiguration {
+  /** @throws PLB-CLUSTER-ACTION-REFUSED, PLB-STORAGE-… */
+  view(): Promise<CatalogView>
+  /** What a change would do; nothing changes. @throws PLB-ENGINE-NOT-A-MASTER, PLB-CLUSTER-ACTION-REFUSED */
+  plan(request: EditRequest): Promise<Plan>
+  /**
+   * Makes a change whose plan was agreed to. Under the id of an earlier request it is not made again: what came of that
+   * is answered.
+   * @throws PLB-ENGINE-…; PLB-ENGINE-EDIT-UNKNOWN when nobody is there any more to say what became of it
+   */
+  publish(request: EditRequest, agreement: Agreement, author: string, requestId: string): Promise<Accepted>
+  /**
+   * What came of a request that was made; undefined when none was made under that id.
+   * @throws PLB-ENGINE-REQUEST-REUSED when it asked for something else
+   */
+  madeBefore(
+    requestId: string,
+    asked: Pick<EditRequest, 'verb' | 'kind'> | undefined,
+  ): Promise<Accepted | undefined>
+  /** The newest accepted changes of an object first, with what it was before and after, passwords included. */
+  historyOf(objectId: string, limit?: number): Promise<readonly KeptEntry[]>
+  historyEntry(id: number): Promise<KeptEntry | undefined>
+}
+
+/** How events reach a node besides the topic, and what it says became of each. */
+export type NodeDelivery = SlaveControl
+
+export interface UnreadFile {
+  readonly path: string
+  readonly message: Wording
+}
+
+export interface UnfinishedEvent {
+  readonly state: string
+  readonly summary: Wording
+  readonly reason: Wording | undefined
+  readonly receivedAt: number
+}
+
+/**
+ * Refuses what a node cannot do.
+ * @throws PLB-ENGINE-NOT-A-MASTER, PLB-ENGINE-RELOAD-ON-MASTER, PLB-CLUSTER-ACTION-REFUSED
+ */
+export function allow(node: ClusterNode, action: NodeAction): void {
+  const why = node.why(action)
+  if (why === null) return
+  const { instanceName, facts } = node
+  if (action === 'edit' && facts.roles.value !== undefined && !hasRole(facts, 'master')) {
+    throw failure('PLB-ENGINE-NOT-A-MASTER', { instanceName, group: facts.group.value ?? '' })
+  }
+  if (action === 'reload' && hasRole(facts, 'master')) {
+    throw failure('PLB-ENGINE-RELOAD-ON-MASTER', { instanceName })
+  }
+  throw failure('PLB-CLUSTER-ACTION-REFUSED', { instanceName, reason: why })
+}

@@ -1,0 +1,185 @@
+import type { Clock } from '../broker/clock.ts'
+import type { Profile } from '../contract/features/profiles.ts'
+import { failure } from '../errors/failure.ts'
+import type { FileSystem } from '../storage/files.ts'
+import type { ClusterNode } from './cluster-node.ts'
+import { DirectoryOfProfile } from './directory-of-profile.ts'
+import { hasRole } from './facts.ts'
+import type { KnownNodes } from './known-nodes.ts'
+import { NoticedNode } from './noticed-node.ts'
+import { StockGeoServer } from './stock-geoserver.ts'
+import type { NodeListener, Surroundings } from './surroundings.ts'
+
+export interface ClusterNodesOptions {
+  readonly profile: Pick<Profile, 'nodes' | 'observer'>
+  /** Of this cluster alone. */
+  readonly directory: string
+  /** With the login in it; never shown. */
+  readonly brokerUrl: string
+  readonly environment: Readonly<Record<string, string | undefined>>
+  readonly known: KnownNodes
+  readonly passwordOf: (reference: string) => Promise<string | undefined>
+  readonly hasQueue: (instanceName: string) => boolean
+  readonly listener: NodeListener
+  readonly fileSystem: FileSystem
+  readonly clock: Clock
+  readonly now: () => number
+}
+
+const firstProbe = 200
+const probeInterval = 30_000
+
+/** All nodes of a cluster: those of the profile, and those that were noticed at its broker. */
+export class ClusterNodes {
+  readonly #options: ClusterNodesOptions
+  readonly #directories: readonly DirectoryOfProfile[]
+  readonly #geoServers: readonly StockGeoServer[]
+  readonly #surroundings: Surroundings
+  readonly #stop = new AbortController()
+  #cancelProbe: () => void = () => undefined
+
+  constructor(options: ClusterNodesOptions) {
+    const { profile, brokerUrl, environment, listener, fileSystem, clock, now, directory } = options
+    this.#options = options
+    const surroundings: Surroundings = {
+      now,
+      fileSystem,
+      listener,
+      hasQueue: options.hasQueue,
+      noticed: (instanceName) => options.known.get(instanceName),
+      referenceFor: (instanceName) => this.referenceFor(instanceName),
+    }
+    this.#surroundings = surroundings
+    this.#directories = profile.nodes.flatMap((each) =>
+      each.type === 'local'
+        ? new DirectoryOfProfile({
+            dataDirectory: each.dataDirectory,
+            isToRun: each.run,
+            brokerUrl,
+            environment,
+            surroundings,
+            clock,
+          })
+        : [],
+    )
+    this.#geoServers = profile.nodes.flatMap((node) =>
+      node.type === 'geoserver'
+        ? new StockGeoServer({ node, passwordOf: options.passwordOf, directory, surroundings })
+        : [],
+    )
+  }
+
+  /** Those of this machine first, then those of the profile, then those noticed. */
+  get all(): readonly ClusterNode[] {
+    const ofProfile = [...this.ofThisMachine, ...this.#geoServers]
+    const names = new Set(ofProfile.map(({ instanceName }) => instanceName))
+    const noticed = this.#options.known.all.filter(
+      ({ instanceName }) => !names.has(instanceName) && instanceName !== this.#options.profile.observer,
+    )
+    return [...ofProfile, ...noticed.map((each) => new NoticedNode(each, this.#surroundings))]
+  }
+
+  /** Those whose data directories lie on this machine. */
+  get ofThisMachine(): readonly ClusterNode[] {
+    return this.#directories.map(({ node }) => node)
+  }
+
+  get(instanceName: string): ClusterNode | undefined {
+    return this.all.find((each) => each.instanceName === instanceName)
+  }
+
+  /** @throws PLB-CLUSTER-NODE-UNKNOWN */
+  required(instanceName: string): ClusterNode {
+    const node = this.get(instanceName)
+    if (node === undefined) throw failure('PLB-CLUSTER-NODE-UNKNOWN', { instanceName })
+    return node
+  }
+
+  /** The master a node is compared with unless another is named: of its group and on this machine, where there is one. */
+  referenceFor(instanceName: string): string | undefined {
+    const group = this.get(instanceName)?.facts.group.value
+    const masters = [...this.ofThisMachine, ...this.#geoServers].filter(
+      (each) => each.instanceName !== instanceName && hasRole(each.facts, 'master') && isReadable(each),
+    )
+    const here = masters.filter(({ facts }) => facts.dataDirectory !== undefined)
+    const ofGroup = here.find(({ facts }) => facts.group.value === group)
+    return (ofGroup ?? here[0] ?? masters[0])?.instanceName
+  }
+
+  /** Instance names of the nodes that take messages; the observer is not among them. */
+  slaves(): readonly string[] {
+    const { known } = this.#options
+    return this.all
+      .filter(({ instanceName, facts }) => {
+        if (facts.dataDirectory !== undefined && facts.roles.value !== undefined)
+          return hasRole(facts, 'slave')
+        const noticed = known.get(instanceName)
+        // A node that only publishes may have a queue from earlier, but takes nothing.
+        if (noticed?.consumesNothing === true) return false
+        return facts.url !== undefined || hasRole(facts, 'slave') || noticed?.hasQueue === true
+      })
+      .map(({ instanceName }) => instanceName)
+      .toSorted()
+  }
+
+  /** Resolves when the nodes that shall run here are running or have failed. */
+  async open(): Promise<void> {
+    if (this.#geoServers.length > 0) this.#probeAgain(firstProbe)
+    await Promise.all(this.#directories.map((each) => each.open()))
+  }
+
+  /** Tries those again that gave up because there was no broker. */
+  retry(): void {
+    for (const each of this.#directories) each.retry()
+  }
+
+  /** @throws PLB-CLUSTER-NODE-UNKNOWN, PLB-CLUSTER-ACTION-REFUSED, and why it did not start */
+  async start(instanceName: string): Promise<void> {
+    await (this.#directory(instanceName) ?? this.required(instanceName)).start()
+  }
+
+  /** @throws PLB-CLUSTER-NODE-UNKNOWN, PLB-CLUSTER-ACTION-REFUSED */
+  async stop(instanceName: string): Promise<void> {
+    await (this.#directory(instanceName) ?? this.required(instanceName)).stop()
+  }
+
+  /** Asks every GeoServer of the profile how it is. */
+  async probe(): Promise<void> {
+    const { known, listener } = this.#options
+    await Promise.all(
+      this.#geoServers.map(async (each) => {
+        await each.probe(this.#stop.signal)
+        const { roles } = each.facts
+        if (!this.#stop.signal.aborted && roles.value !== undefined)
+          known.noticeRoles(each.instanceName, [...roles.value])
+      }),
+    )
+    if (!this.#stop.signal.aborted) listener.changed()
+  }
+
+  async close(): Promise<void> {
+    this.#cancelProbe()
+    this.#stop.abort()
+    // Masters last or first makes no difference: what is unfinished is finished after the next start.
+    await Promise.all(this.#directories.map((each) => each.close()))
+  }
+
+  #directory(instanceName: string): DirectoryOfProfile | undefined {
+    return this.#directories.find(({ node }) => node.instanceName === instanceName)
+  }
+
+  #probeAgain(milliseconds: number): void {
+    this.#cancelProbe = this.#options.clock.after(milliseconds, () => {
+      void this.probe().finally(() => {
+        if (!this.#stop.signal.aborted) this.#probeAgain(probeInterval)
+      })
+    })
+  }
+}
+
+/** All that can be asked of them. */
+export type NodesOfCluster = Pick<ClusterNodes, keyof ClusterNodes>
+
+function isReadable(node: ClusterNode): boolean {
+  return node.why('read') === null && node.facts.condition !== 'silent'
+}

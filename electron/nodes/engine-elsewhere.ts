@@ -1,0 +1,283 @@
+import type { Clock } from '../broker/clock.ts'
+import { failureFromForm } from '../contract/failures.ts'
+import type { NodeStatusForm, ProcedureInput, ProcedureOutput } from '../contract/node-control.ts'
+import type { KeptEntry } from '../engine/journal/history.ts'
+import type { Accepted, EditRequest, Plan } from '../engine/master/master.ts'
+import type { EventOutcome } from '../engine/resync/delivery.ts'
+import { failure, isFailure } from '../errors/failure.ts'
+import { say } from '../sentences/say.ts'
+import type { Wording } from '../sentences/sentence.ts'
+import type {
+  ClusterNode,
+  NodeAction,
+  NodeConfiguration,
+  NodeDelivery,
+  ReadableCatalog,
+} from './cluster-node.ts'
+import { ControlClient, isAbsence } from './control/client.ts'
+import { factsFromFiles } from './facts-from-files.ts'
+import { known, type NodeFacts } from './facts.ts'
+import type { NodeFiles } from './node-files.ts'
+import { nodeProperties, saveNodeProperties } from './properties.ts'
+import type { Surroundings } from './surroundings.ts'
+import { whyNotByRole, whyNotByStatus } from './why-not.ts'
+
+export interface EngineElsewhereOptions {
+  readonly files: NodeFiles
+  readonly isToRun: boolean
+  readonly surroundings: Surroundings
+  readonly clock: Clock
+}
+
+/** Milliseconds between two questions how it is: soon after it did something, and when it did nothing. */
+const soon = 200
+const later = 2_000
+/** An answer older than this says that it does not answer. */
+const patience = 10_000
+/** How often a change is asked for whose answer was lost. */
+const attempts = 3
+
+/** A data directory of this machine whose engine another process runs, such as `plumbline node`. */
+export class EngineElsewhere implements ClusterNode {
+  readonly configuration: NodeConfiguration
+  /** Resolves when that process is gone. */
+  readonly ended: Promise<void>
+  readonly #options: EngineElsewhereOptions
+  readonly #control: ControlClient
+  readonly #stop = new AbortController()
+  #status: { readonly value: NodeStatusForm; readonly at: number }
+  #cancel: () => void = () => undefined
+  #isDue = false
+
+  /**
+   * Reaches the process that runs a node on a data directory.
+   * @throws PLB-ENGINE-NODE-NOT-RUNNING, PLB-ENGINE-CONTROL-UNPROVED, PLB-ENGINE-CONTROL-LOST
+   */
+  static async reach(options: EngineElsewhereOptions): Promise<EngineElsewhere> {
+    const control = ControlClient.find(options.files.dataDirectory, {})
+    const status = await control.call('status', {})
+    return new EngineElsewhere(options, control, { value: status, at: options.surroundings.now() })
+  }
+
+  private constructor(
+    options: EngineElsewhereOptions,
+    control: ControlClient,
+    status: { readonly value: NodeStatusForm; readonly at: number },
+  ) {
+    this.#options = options
+    this.#control = control
+    this.#status = status
+    this.configuration = {
+      view: () => options.files.view(),
+      plan: (request) => this.#plan(request),
+      publish: (request, agreement, author, requestId) =>
+        this.#publish({ ...formOf(request), agreed: { ...agreement }, author, requestId }),
+      madeBefore: async (requestId, asked) =>
+        (await control.call('madeBefore', { requestId, ...(asked === undefined ? {} : { asked }) })) ??
+        undefined,
+      historyOf: async (objectId, limit = 200) =>
+        (await control.call('historyOf', { objectId, limit })).map(keptEntryOf),
+      historyEntry: async (id) => {
+        const entry = await control.call('historyEntry', { id })
+        return entry === null ? undefined : keptEntryOf(entry)
+      },
+    }
+    this.ended = this.#follow()
+    this.#askAgain(later)
+  }
+
+  get instanceName(): string {
+    return this.#status.value.instanceName
+  }
+
+  get facts(): NodeFacts {
+    const { files, isToRun, surroundings } = this.#options
+    const { value: status, at } = this.#status
+    const facts = factsFromFiles({
+      files,
+      configuration: files.configuration,
+      noticed: surroundings.noticed(this.instanceName),
+      isToRun,
+      condition: 'elsewhere',
+      engine: known({ ...status, lastAppliedAt: status.lastAppliedAt }, at),
+    })
+    const isSilent = surroundings.now() - at > patience
+    return {
+      ...facts,
+      // What it was started with counts, whatever the file says by now.
+      roles: known(status.roles, at),
+      group: known(status.group, at),
+      topicName: known(status.topicName, at),
+      version: known(status.version, at),
+      lastError: isSilent ? { message: say('nodeActions.noAnswer'), at } : facts.lastError,
+    }
+  }
+
+  get delivery(): NodeDelivery {
+    const control = this.#control
+    return {
+      outcomes: async (eventIds) => {
+        const outcomes = await control.call('outcomes', { eventIds: [...eventIds] })
+        return new Map(
+          outcomes.map(({ eventId, ...outcome }): [string, EventOutcome] => [
+            eventId,
+            { ...outcome, reason: outcome.reason },
+          ]),
+        )
+      },
+      settle: async (reason) => {
+        await control.call('settle', { reason })
+      },
+      reload: () => this.reload(),
+    }
+  }
+
+  why(action: NodeAction): Wording | null {
+    const { facts, instanceName } = this
+    switch (action) {
+      case 'forget':
+        return say('nodeActions.inProfile')
+      case 'start':
+        return say('nodeActions.runsElsewhere')
+      default:
+        break
+    }
+    const { surroundings } = this.#options
+    const byRole = whyNotByRole(action, instanceName, facts, surroundings.referenceFor)
+    return byRole ?? (facts.engine.value === undefined ? null : whyNotByStatus(action, facts.engine.value))
+  }
+
+  async withCatalog<Result>(
+    _call: unknown,
+    action: (found: ReadableCatalog) => Promise<Result>,
+  ): Promise<Result> {
+    return action({ directory: this.#options.files.dataDirectory, isCopy: false })
+  }
+
+  properties() {
+    const { files } = this.#options
+    return nodeProperties(files, files.configuration, false)
+  }
+
+  saveProperties(changes: Readonly<Record<string, string>>, others: readonly string[]) {
+    const { files } = this.#options
+    const { dataDirectory, configuration } = files
+    const saved = saveNodeProperties(dataDirectory, configuration, changes, { others, isRunning: true })
+    files.changed()
+    return saved
+  }
+
+  async start(): Promise<void> {
+    // It runs.
+  }
+
+  async stop(): Promise<void> {
+    await this.#control.call('stop', {})
+    await this.ended
+  }
+
+  async reload() {
+    const problems = await this.#control.call('reload', {})
+    this.#options.files.changed()
+    return problems
+  }
+
+  async unfinished() {
+    const all = await this.#control.call('unfinished', {})
+    return all.map(({ reason, ...each }) => ({ ...each, reason }))
+  }
+
+  async provedEqual(at: number): Promise<void> {
+    await this.#control.call('provedEqual', { at })
+  }
+
+  /** Lets go of it; it goes on running. */
+  release(): void {
+    this.#cancel()
+    this.#stop.abort()
+  }
+
+  async #plan(request: EditRequest): Promise<Plan> {
+    return planOf(await this.#control.call('plan', formOf(request)))
+  }
+
+  /** When the answer is lost it is asked for again under the same id, which makes it once only. */
+  async #publish(edit: ProcedureInput<'edit'> & { readonly requestId: string }): Promise<Accepted> {
+    const { files } = this.#options
+    let lost: unknown
+    for (let attempt = 0; attempt < attempts; attempt += 1) {
+      try {
+        return await ControlClient.find(files.dataDirectory, {}).call('edit', edit)
+      } catch (error) {
+        if (isFailure(error, 'PLB-ENGINE-CONTROL-LOST')) lost = error
+        else if (lost === undefined || !isAbsence(error)) throw error
+      } finally {
+        files.changed()
+      }
+    }
+    throw failure(
+      'PLB-ENGINE-EDIT-UNKNOWN',
+      { directory: files.dataDirectory, request: edit.requestId },
+      lost,
+    )
+  }
+
+  /** Hears what it does until that process ends. */
+  async #follow(): Promise<void> {
+    const { files, surroundings } = this.#options
+    try {
+      for await (const activity of await this.#control.activity(this.#stop.signal)) {
+        files.changed()
+        const { from, reason } = activity
+        surroundings.listener.did(this.instanceName, { ...activity, from, reason })
+        this.#isDue = true
+        this.#askAgain(soon)
+      }
+    } catch (error) {
+      if (!isFailure(error) && !this.#stop.signal.aborted) throw error
+    } finally {
+      this.release()
+    }
+  }
+
+  #askAgain(milliseconds: number): void {
+    this.#cancel()
+    this.#cancel = this.#options.clock.after(milliseconds, () => void this.#ask())
+  }
+
+  async #ask(): Promise<void> {
+    this.#isDue = false
+    try {
+      const value = await this.#control.call('status', {}, this.#stop.signal)
+      this.#status = { value, at: this.#options.surroundings.now() }
+      this.#options.surroundings.listener.changed()
+    } catch {
+      // That it is gone the end of its activity tells; that it does not answer, the age of its status.
+    }
+    if (!this.#stop.signal.aborted) this.#askAgain(this.#isDue ? soon : later)
+  }
+}
+
+function formOf({ properties, ...request }: EditRequest) {
+  return { ...request, ...(properties === undefined ? {} : { properties: [...properties] }) }
+}
+
+function keptEntryOf({ before, after, ...entry }: ProcedureOutput<'historyOf'>[number]): KeptEntry {
+  return { ...entry, before, after }
+}
+
+function planOf(form: ProcedureOutput<'plan'>): Plan {
+  return {
+    events: form.events,
+    before: form.before,
+    after: form.after,
+    problems: form.problems.map(
+      (problem) =>
+        failureFromForm(problem) ?? failure('PLB-ENGINE-EDIT-REFUSED', { reason: problem.message }),
+    ),
+    findings: form.findings.map(({ place, ...finding }) => ({ ...finding, place })),
+    goesAlong: form.goesAlong.map(({ object, effect }) => ({ object, effect })),
+    digest: form.digest,
+    asksForName: form.asksForName,
+  }
+}

@@ -1,0 +1,194 @@
+import { dirname, join } from 'node:path'
+import type { Profile } from '../contract/features/profiles.ts'
+import { ifReadable, readNodeStateInTurns } from '../engine/resync/compare.ts'
+import { wordingOf } from '../errors/failure.ts'
+import type { GeoServerClient } from '../geoserver/client.ts'
+import { catalogFiles } from '../geoserver/reading/catalog-files.ts'
+import { say } from '../sentences/say.ts'
+import type { Wording } from '../sentences/sentence.ts'
+import { DirectoryRoot } from '../storage/directory-root.ts'
+import { nodeFileSystemCalls } from '../storage/file-system-calls.ts'
+import { createFileSystem } from '../storage/files.ts'
+import {
+  allow,
+  type CatalogCall,
+  type CatalogView,
+  type ClusterNode,
+  type NodeAction,
+  type NodeConfiguration,
+  type ReadableCatalog,
+} from './cluster-node.ts'
+import { known, unknown, type Fact, type NodeFacts } from './facts.ts'
+import { openGeoServer } from './geoserver-client.ts'
+import { nothingKnown, probeGeoServer, type Probe } from './probe-geoserver.ts'
+import { RefusingNode } from './refusing-node.ts'
+import type { Surroundings } from './surroundings.ts'
+import { whyNotByRole } from './why-not.ts'
+
+export type GeoServerOfProfile = Extract<Profile['nodes'][number], { type: 'geoserver' }>
+
+export interface StockGeoServerOptions {
+  readonly node: GeoServerOfProfile
+  readonly passwordOf: (reference: string) => Promise<string | undefined>
+  /** Where copies of its catalog may lie; this cluster's own. */
+  readonly directory: string
+  readonly surroundings: Surroundings
+}
+
+/** How long what was read over REST counts as what it holds, in milliseconds. */
+const viewFreshFor = 30_000
+
+/** A copy that is removed again need not outlive a power cut. */
+const hastyFileSystem = createFileSystem({
+  ...nodeFileSystemCalls,
+  sync: () => undefined,
+  syncDirectory: () => undefined,
+})
+
+/** A GeoServer with the clustering module, reached over REST. */
+export class StockGeoServer extends RefusingNode implements ClusterNode {
+  readonly instanceName: string
+  readonly #options: StockGeoServerOptions
+  #probed: (Probe & { readonly at: number }) | undefined
+  #copies = 0
+  #viewed: { readonly at: number; readonly view: Promise<CatalogView> } | undefined
+
+  constructor(options: StockGeoServerOptions) {
+    super()
+    this.instanceName = options.node.instanceName
+    this.#options = options
+  }
+
+  override get configuration(): NodeConfiguration {
+    return { ...this.refusedConfiguration, view: () => this.#view() }
+  }
+
+  get facts(): NodeFacts {
+    const { node, surroundings } = this.#options
+    const noticed = surroundings.noticed(this.instanceName)
+    const probed = this.#probed
+    const whyUnknown = probed?.trouble ?? probed?.remark ?? say('nodeActions.noAnswerYet')
+    const fact = <Value>(said: Value | undefined | null, heard?: Value | null): Fact<Value> => {
+      if (said !== undefined && said !== null && probed !== undefined) return known(said, probed.at)
+      if (heard !== undefined && heard !== null) return known(heard, noticed?.lastMessageAt ?? 0)
+      return unknown(whyUnknown)
+    }
+    const roles = probed?.roles.length === 0 ? undefined : probed?.roles
+    const connection = probed?.connection === 'unknown' ? undefined : probed?.connection
+    const heard = noticed?.connection === 'unknown' ? undefined : noticed?.connection
+    return {
+      type: noticed?.type === 'plumbline' ? 'plumbline' : 'geoserver',
+      dataDirectory: undefined,
+      url: node.url,
+      roles: fact(roles, noticed?.roles),
+      group: fact(probed?.group, noticed?.group),
+      topicName: fact(probed?.topicName),
+      version: fact(probed?.version),
+      configured: fact(connection, heard),
+      effective: unknown(say('nodeActions.noConnectionOverRest')),
+      condition: probed === undefined ? 'unknown' : probed.trouble === null ? 'answering' : 'silent',
+      engine: unknown(say('nodeActions.noEngine')),
+      isToRun: false,
+      lastError:
+        probed === undefined || probed.trouble === null
+          ? undefined
+          : { message: probed.trouble, at: probed.at },
+      remark: probed?.remark ?? undefined,
+      lastMessageAt: noticed?.lastMessageAt ?? undefined,
+    }
+  }
+
+  why(action: NodeAction): Wording | null {
+    const { facts, instanceName } = this
+    const { surroundings } = this.#options
+    const byRole = () => whyNotByRole(action, instanceName, facts, surroundings.referenceFor)
+    switch (action) {
+      case 'read':
+        return facts.version.value === undefined ? facts.version.why : null
+      case 'compare':
+        return this.why('read') ?? byRole()
+      case 'resync':
+        return byRole() ?? say('nodeActions.resyncOverRest')
+      case 'edit':
+        return byRole() ?? say('nodeActions.editOverRest')
+      case 'forget':
+        return say('nodeActions.inProfile')
+      case 'saveProperties':
+        return say('nodeActions.propertiesElsewhere')
+      case 'start':
+      case 'stop':
+      case 'reload':
+        return say('nodeActions.notOnThisMachine')
+    }
+  }
+
+  /** Asks it how it is. */
+  async probe(signal: AbortSignal): Promise<void> {
+    const { node, surroundings } = this.#options
+    try {
+      const probe = await probeGeoServer(await this.#client(), node.instanceName, signal)
+      this.#probed = { ...probe, at: surroundings.now() }
+    } catch (error) {
+      const before = this.#probed ?? nothingKnown
+      this.#probed = { ...before, trouble: wordingOf(error), at: surroundings.now() }
+    }
+  }
+
+  override async withCatalog<Result>(
+    { signal, onProgress }: CatalogCall,
+    action: (found: ReadableCatalog) => Promise<Result>,
+  ): Promise<Result> {
+    allow(this, 'read')
+    const { instanceName } = this
+    this.#copies += 1
+    const name = `${encodeURIComponent(instanceName)}-${this.#copies}`
+    const directory = join(this.#options.directory, 'copies', name)
+    hastyFileSystem.removeDirectory(directory)
+    hastyFileSystem.makeDirectory(directory, { mode: 0o700 })
+    try {
+      let files = 0
+      for await (const { path, content } of catalogFiles(await this.#client(), { signal })) {
+        const place = join(directory, ...path)
+        hastyFileSystem.makeDirectory(dirname(place))
+        hastyFileSystem.writeAtomically(place, content)
+        files += 1
+        if (files % 50 === 0) onProgress?.(`Reading ${instanceName}: ${files} files`)
+      }
+      return await action({ directory, isCopy: true })
+    } finally {
+      hastyFileSystem.removeDirectory(directory)
+    }
+  }
+
+  /** Reading everything over REST takes its time; screens ask for several things, one after the other. */
+  #view(): Promise<CatalogView> {
+    const { now } = this.#options.surroundings
+    if (this.#viewed !== undefined && now() - this.#viewed.at < viewFreshFor) return this.#viewed.view
+    const { signal } = new AbortController()
+    const view = this.withCatalog({ signal }, ({ directory }) => wholeView(directory))
+    const viewed = { at: now(), view }
+    this.#viewed = viewed
+    view.catch(() => {
+      if (this.#viewed === viewed) this.#viewed = undefined
+    })
+    return view
+  }
+
+  async #client(): Promise<GeoServerClient> {
+    const { node, passwordOf } = this.#options
+    const { passwordReference } = node
+    return openGeoServer(node, passwordReference === null ? undefined : await passwordOf(passwordReference))
+  }
+}
+
+/** What a directory holds, for when it is gone. */
+async function wholeView(directory: string): Promise<CatalogView> {
+  const { catalog, body } = await readNodeStateInTurns(new DirectoryRoot(directory, hastyFileSystem))
+  const bodies = new Map(
+    [...catalog.ofKind('style')].map((style) => {
+      const bytes = ifReadable(() => body(style))
+      return [style.id, bytes === undefined ? undefined : Buffer.from(bytes).toString('utf8')]
+    }),
+  )
+  return { catalog, styleBody: ({ id }) => bodies.get(id) }
+}

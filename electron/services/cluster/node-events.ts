@@ -1,0 +1,56 @@
+import type { Activity } from '../../engine/node/state.ts'
+import type { NodeListener } from '../../nodes/surroundings.ts'
+import type { ActivityItem, ApplicationEvents } from '../application-events.ts'
+import type { EventHub } from '../event-hub.ts'
+
+/** Tells the other services what nodes of this machine do. */
+export function nodeEvents(hub: EventHub<ApplicationEvents>, now: () => number): NodeListener {
+  const changed = (): void => {
+    hub.emit('nodes', undefined)
+  }
+  return {
+    changed,
+    wrote: (path) => {
+      hub.emit('wrote', { path })
+    },
+    restarted: (instanceName) => {
+      hub.emit('restarted', { instanceName })
+    },
+    did: (instanceName, activity) => {
+      const { at, direction, state, summary, from = null, reason = null, countsOnly } = activity
+      if (direction === 'received')
+        hub.emit('finished', { instanceName, at, state, from, summary, reason, countsOnly })
+      if (direction === 'published') hub.emit('published', { instanceName, countsOnly })
+      const item = activityItem(instanceName, activity)
+      if (item !== undefined) hub.emit('activity', item)
+      changed()
+    },
+    told: (instanceName, severity, message) => {
+      hub.emit('activity', { at: now(), instanceName, severity, message })
+    },
+  }
+}
+
+/** What a node did as a line of recent activity; undefined for what is of no interest there. */
+function activityItem(instanceName: string, activity: Activity): ActivityItem | undefined {
+  const { at, direction, state, summary, reason, countsOnly } = activity
+  if (countsOnly) return undefined
+  if (direction === 'node') {
+    if (state === 'connecting') return undefined
+    const severity = state === 'lost' ? 'attention' : 'ok'
+    const because = reason === undefined ? '' : `: ${reason}`
+    return { at, instanceName, severity, message: `${instanceName} ${summary}${because}` }
+  }
+  if (direction === 'published') {
+    return { at, instanceName, severity: 'ok', message: `${instanceName} published: ${summary}` }
+  }
+  const severities: Readonly<Record<string, ActivityItem['severity']>> = {
+    applied: 'ok',
+    failed: 'failed',
+    parked: 'attention',
+  }
+  const severity = severities[state]
+  if (severity === undefined) return undefined
+  const because = reason === undefined ? '' : ` (${reason})`
+  return { at, instanceName, severity, message: `${instanceName} ${state}: ${summary}${because}` }
+}
