@@ -20,6 +20,8 @@ export interface PropertyDifference {
   readonly right: string | undefined
   /** Set when only a password in it differs, so that both texts look alike. */
   readonly secret?: true
+  /** The rules of a style themselves, of which `left` and `right` say no more than that they differ. */
+  readonly bodies?: { readonly left: string; readonly right: string }
 }
 
 interface Entry {

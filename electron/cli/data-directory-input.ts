@@ -1,5 +1,6 @@
 import { readDataDirectory, type DataDirectoryContent } from '../catalog/data-directory.ts'
-import { readNodeState, type NodeState } from '../engine/resync/compare.ts'
+import type { NodeState } from '../engine/resync/compare.ts'
+import { NodeDirectory } from '../engine/resync/node-directory.ts'
 import { failure } from '../errors/failure.ts'
 import { DirectoryRoot } from '../storage/directory-root.ts'
 import { localFileSystem } from '../storage/files.ts'
@@ -40,11 +41,11 @@ export interface NodeStateInput extends NodeState {
   readonly root: DirectoryRoot
 }
 
-/** As {@link openDataDirectory}, with the rules of styles. */
-export function openNodeState(path: string, output: Output): NodeStateInput {
+/** As {@link openDataDirectory}, with the rules of styles, and read until it is at rest. */
+export async function openNodeState(path: string, output: Output): Promise<NodeStateInput> {
   const root = existingDirectory(path)
   output.progress(`reading ${root.path}`)
-  const state = readNodeState(root)
+  const state = await new NodeDirectory(root).read()
   warnIfEmpty(root, state, output)
   return { root, ...state }
 }

@@ -3,6 +3,7 @@ import { kindTable } from '../catalog/kinds/table.ts'
 import type { StateComparison, UnsentArea } from '../engine/resync/compare.ts'
 import { spaced } from '../engine/words.ts'
 import { unsentAreaWords } from '../sentences/unsent-areas.ts'
+import { unifiedDiff } from '../text/unified-diff.ts'
 import { counted } from './counted.ts'
 import { bold, dim, green, red, yellow, type Piece } from './styled-text.ts'
 
@@ -49,7 +50,7 @@ function entryLines(entry: DriftEntry): readonly Line[] {
     case 'different':
       return [
         [yellow('different'), ' ', nameOf(entry), dim(` ${entry.id}`)],
-        ...entry.properties.map(propertyLine),
+        ...entry.properties.flatMap(propertyLines),
       ]
   }
 }
@@ -57,6 +58,17 @@ function entryLines(entry: DriftEntry): readonly Line[] {
 function nameOf({ kind, title }: Exclude<DriftEntry, { type: 'defaultWorkspace' }>): Piece {
   const { words } = kindTable[kind]
   return bold(title === kind ? words : `${words} ${title}`)
+}
+
+function propertyLines(difference: PropertyDifference): readonly Line[] {
+  const { bodies } = difference
+  const lines = bodies === undefined ? [] : unifiedDiff(bodies.left, bodies.right)
+  return [propertyLine(difference), ...lines.map((line): Line => ['    ', coloured(line)])]
+}
+
+function coloured(line: string): Piece {
+  if (line.startsWith('-')) return red(line)
+  return line.startsWith('+') ? green(line) : dim(line)
 }
 
 function propertyLine({ property, left, right, secret }: PropertyDifference): Line {

@@ -90,6 +90,12 @@ export const catalogErrors = {
     cause: 'Since version 2.0, the configuration lies in global.xml and in the directory workspaces.',
     remedy: 'Start a GeoServer of version 2 on the directory once: it converts it.',
   },
+  'PLB-CATALOG-UNSETTLED': {
+    message:
+      'Files in {directory} went on changing while they were read, so that it is not known what they hold.',
+    cause: 'A GeoServer or somebody else writes into the directory without a pause.',
+    remedy: 'Try again when it has come to rest; for a node that runs, let it read its directory again then.',
+  },
   'PLB-CATALOG-TOO-MANY-FILES': {
     message: 'The data directory holds more than {limit} configuration files; the rest was not read.',
     cause: 'It is not a data directory, or something fills it without end.',

@@ -69,6 +69,7 @@ describe('plumbline diff', () => {
     const { code, stdout } = await plumbline('diff', master, right)
     expect(stdout).toMatch(/^other id style blue .+ → another$/m)
     expect(stdout).toMatch(/^different style red .+\n {2}style body: \d+ bytes, .+ → \d+ bytes, .+$/m)
+    expect(stdout).toMatch(/^ {4}-<.*\n {4}\+<!-- other --><.*$/m)
     expect(stdout).toMatch(/^different default workspace\n {2}base → topp$/m)
     expect(code).toBe(1)
   })

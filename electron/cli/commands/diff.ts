@@ -34,8 +34,8 @@ export const diffCommand = defineCommand({
   }),
   async run({ left: leftPath, right: rightPath }, { output, environment }) {
     const at = Date.now()
-    const left = openNodeState(leftPath, output)
-    const right = openNodeState(rightPath, output)
+    const left = await openNodeState(leftPath, output)
+    const right = await openNodeState(rightPath, output)
     if (left.root.path === right.root.path) output.warning('both are the same directory')
     const drift = compareStates(left, right)
     if (output.json) output.document(document(left, right, drift))

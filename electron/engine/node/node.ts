@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { readDataDirectoryInTurns, type DataDirectoryContent } from '../../catalog/data-directory.ts'
+import type { DataDirectoryContent } from '../../catalog/data-directory.ts'
 import type { Problem } from '../../catalog/problem.ts'
 import { DataDirectoryWriter } from '../../catalog/data-directory-writer.ts'
 import type { Catalog } from '../../catalog/catalog.ts'
@@ -31,6 +31,7 @@ import { isDiskTrouble, troubleOf } from '../replica/disk-trouble.ts'
 import { filesIn, noFiles } from '../replica/directory-files.ts'
 import { MissingFiles } from '../replica/missing-files.ts'
 import { Replica } from '../replica/replica.ts'
+import { readOwnDirectory } from '../replica/settled-reading.ts'
 import type { EventOutcome } from '../resync/delivery.ts'
 import { Receiver } from '../slave/receiver.ts'
 import { BrokenStyles } from './broken-styles.ts'
@@ -138,7 +139,7 @@ export class Node {
     const journal = openDatabase(path, journalMigrations, { fileSystem, checkUpTo: checkedAtOnce })
     try {
       const root = new DirectoryRoot(dataDirectory, fileSystem)
-      const content = await readDataDirectoryInTurns(root, { halves: true })
+      const content = await readOwnDirectory(root)
       return new Node(options, { configuration, root, content, journal })
     } catch (error) {
       journal.database.close()
@@ -326,7 +327,7 @@ export class Node {
       throw failure('PLB-ENGINE-RELOAD-ON-MASTER', { instanceName: this.configuration.instanceName })
     }
     const problems = await this.#receiver.hold(async () => {
-      const content = await readDataDirectoryInTurns(this.#root, { halves: true })
+      const content = await readOwnDirectory(this.#root)
       this.#replica.catalog.become(content.catalog)
       this.#problems = content.problems
       this.#missingFiles?.forget()

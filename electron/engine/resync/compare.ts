@@ -6,13 +6,14 @@ import {
   type FileMemory,
 } from '../../catalog/data-directory.ts'
 import type { Problem } from '../../catalog/problem.ts'
-import { compareCatalogs, type Drift } from '../../catalog/diff.ts'
+import { compareCatalogs, type Drift, type DriftEntry } from '../../catalog/diff.ts'
 import type { StyleBodies } from '../../catalog/digest.ts'
 import { textOfProperty, type CatalogObject } from '../../catalog/object.ts'
 import { readStyleBody } from '../../catalog/style-body.ts'
 import type { Unsent } from '../../catalog/unsent.ts'
 import { isFailure } from '../../errors/failure.ts'
 import { unsentAreas } from '../../sentences/unsent-areas.ts'
+import { decodeUtf8 } from '../../xml/parse.ts'
 import type { DirectoryRoot } from '../../storage/directory-root.ts'
 
 /** The state of a node as its data directory holds it. */
@@ -101,7 +102,35 @@ export function compareStates(reference: NodeState, slave: NodeState): StateComp
     bodies: { left: reference.bodyDigest, right: slave.bodyDigest },
   })
   const unread = [...unreadPlaces('left', reference), ...unreadPlaces('right', slave)]
-  return { ...drift, unread, unsent: unsentAreasOf(reference, slave) }
+  const entries = drift.entries.map((entry) => withBodies(entry, reference, slave))
+  return { ...drift, entries, unread, unsent: unsentAreasOf(reference, slave) }
+}
+
+/** Longer rules are not shown. */
+const longestShownBody = 1024 * 1024
+
+/** An entry with the rules of a style in it, when they are what differs and can be read as text. */
+function withBodies(entry: DriftEntry, reference: NodeState, slave: NodeState): DriftEntry {
+  if (entry.type !== 'different' || entry.kind !== 'style') return entry
+  const left = reference.catalog.get(entry.id, 'style')
+  const right = slave.catalog.get(entry.id, 'style') ?? (left && slave.catalog.sameName(left))
+  const bodies = { left: textOfBody(reference, left), right: textOfBody(slave, right) }
+  if (bodies.left === bodies.right) return entry
+  const properties = entry.properties.map((each) =>
+    each.property === 'styleBody' && bodies.left !== undefined && bodies.right !== undefined
+      ? { ...each, bodies: { left: bodies.left, right: bodies.right } }
+      : each,
+  )
+  return { ...entry, properties }
+}
+
+/** The rules of a style as text, empty when it has none; undefined when they are no text, too long, or unreadable. */
+function textOfBody(state: NodeState, style: CatalogObject | undefined): string | undefined {
+  if (style === undefined) return ''
+  const body = ifReadable(() => state.body(style) ?? new Uint8Array())
+  return body === undefined || body.byteLength > longestShownBody
+    ? undefined
+    : ifReadable(() => decodeUtf8(body))
 }
 
 function unreadPlaces(side: 'left' | 'right', state: NodeState): readonly UnreadPlace[] {

@@ -1,19 +1,15 @@
 import { systemClock, type Clock } from '../../broker/clock.ts'
-import type { FileMemory } from '../../catalog/data-directory.ts'
 import { DigestCache } from '../../catalog/digest-cache.ts'
 import type { StyleBodyDigest } from '../../catalog/digest.ts'
 import type { CatalogObject } from '../../catalog/object.ts'
 import { longestStyleBody } from '../../catalog/style-body.ts'
 import { isOfStyle } from '../../geoserver/reading/style-attachments.ts'
 import type { DirectoryRoot, RelativePath } from '../../storage/directory-root.ts'
-import type { FileStat } from '../../storage/files.ts'
+import { looksOf, unsettled, untilSettled, WatchedMemory, type Reading } from '../replica/settled-reading.ts'
 import { ifReadable, readNodeState, type NodeState } from './compare.ts'
 import type { SettledState, StateReader } from './state-reader.ts'
 
 const deepestAttachment = 8
-const mostReadings = 12
-const shortestPause = 50
-const longestPause = 2_000
 
 /**
  * The data directory of a node, as it is when nobody writes into it. What was read once is not read again while its
@@ -34,20 +30,13 @@ export class NodeDirectory implements StateReader {
   }
 
   /**
-   * Reads it until twice in a row all files looked the same, so that nothing half-written counts.
+   * Reads it until it is at rest. Of one that went on changing it says so: nothing is known for certain then.
    * @throws PLB-STORAGE-… when it cannot be listed
    */
   async read(): Promise<SettledState> {
-    let { state, looks } = this.#readOnce()
-    let pause = shortestPause
-    for (let readings = 2; readings <= mostReadings; readings += 1) {
-      const again = this.#readOnce()
-      if (again.looks === looks) return { ...again.state, isSettled: true }
-      ;({ state, looks } = again)
-      await new Promise<void>((resolve) => this.#clock.after(pause, resolve))
-      pause = Math.min(pause * 2, longestPause)
-    }
-    return { ...state, isSettled: false }
+    const { state, isSettled } = await untilSettled(() => this.#readOnce(), this.#clock)
+    const problems = isSettled ? state.problems : [unsettled(this.root), ...state.problems]
+    return { ...state, problems, isSettled }
   }
 
   attachments(): Promise<readonly RelativePath[]> {
@@ -69,7 +58,7 @@ export class NodeDirectory implements StateReader {
     return Promise.resolve(this.root.exists(path) ? this.root.readFile(path, longestStyleBody) : undefined)
   }
 
-  #readOnce(): { readonly state: NodeState; readonly looks: string } {
+  #readOnce(): Reading<NodeState> {
     const memory = new WatchedMemory(this.#cache)
     const state = readNodeState(this.root, memory)
     const bodies = new Map<string, StyleBodyDigest | undefined>()
@@ -79,34 +68,7 @@ export class NodeDirectory implements StateReader {
       if (digest === undefined) state.bodyDigest(style)
       bodies.set(style.id, digest)
     }
-    const looks = `${memory.looks}${JSON.stringify([...bodies])}${JSON.stringify(state.problems.map(({ path }) => path))}`
+    const looks = `${looksOf(memory, state.problems)}${JSON.stringify([...bodies])}`
     return { state: { ...state, bodyDigest: (style: CatalogObject) => bodies.get(style.id) }, looks }
-  }
-}
-
-/** Notes how every file looked it was asked for. */
-class WatchedMemory implements FileMemory {
-  looks = ''
-  readonly #memory: FileMemory
-
-  constructor(memory: FileMemory) {
-    this.#memory = memory
-  }
-
-  begin(): void {
-    this.#memory.begin()
-  }
-
-  recall(path: string, stat: FileStat): CatalogObject | null | undefined {
-    this.looks += `${path}\0${stat.size}\0${stat.mtimeNs}\0${stat.inode}\n`
-    return this.#memory.recall(path, stat)
-  }
-
-  remember(path: string, stat: FileStat, held: CatalogObject | null): void {
-    this.#memory.remember(path, stat, held)
-  }
-
-  end(): void {
-    this.#memory.end()
   }
 }

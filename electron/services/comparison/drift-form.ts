@@ -1,5 +1,5 @@
 import { workspaceOf, type Catalog } from '../../catalog/catalog.ts'
-import type { Drift, DriftEntry } from '../../catalog/diff.ts'
+import type { Drift, DriftEntry, PropertyDifference } from '../../catalog/diff.ts'
 import { nameOf } from '../../catalog/object.ts'
 import type { DriftForm } from '../../contract/features/shared.ts'
 import type { NodeState, StateComparison, UnreadPlace } from '../../engine/resync/compare.ts'
@@ -9,6 +9,8 @@ type EntryForm = DriftForm['entries'][number]
 
 /** Of one property only so much is shown; styles and templates can be large. */
 const longestText = 20_000
+/** Of the rules of all styles together. */
+const longestBodies = 2_000_000
 
 /** A comparison as the contract says it. */
 export function driftForm(
@@ -18,12 +20,13 @@ export function driftForm(
   at: number,
 ): DriftForm {
   const { unread = [], unsent = [] } = drift
+  const room = { left: longestBodies }
   return {
     // What could not be read may differ, so it is never called equal.
     equal: drift.equal && unread.length === 0,
     compared: drift.compared,
     at,
-    entries: drift.entries.map((entry) => entryForm(entry, reference.catalog, slave.catalog)),
+    entries: drift.entries.map((entry) => entryForm(entry, reference.catalog, slave.catalog, room)),
     unknowable: drift.unknowable.map(({ kind, property, reason, objects }) => ({
       kind,
       property,
@@ -64,7 +67,7 @@ function problemForms(
     }))
 }
 
-function entryForm(entry: DriftEntry, reference: Catalog, slave: Catalog): EntryForm {
+function entryForm(entry: DriftEntry, reference: Catalog, slave: Catalog, room: { left: number }): EntryForm {
   if (entry.type === 'defaultWorkspace') {
     return {
       type: entry.type,
@@ -89,11 +92,10 @@ function entryForm(entry: DriftEntry, reference: Catalog, slave: Catalog): Entry
     properties:
       entry.type !== 'different'
         ? []
-        : entry.properties.map(({ property, left, right, secret }) => ({
-            property,
-            left: shortened(left),
-            right: shortened(right),
-            secret: secret === true,
+        : entry.properties.map((difference) => ({
+            property: difference.property,
+            ...shownTexts(difference, room),
+            secret: difference.secret === true,
           })),
   }
 }
@@ -106,7 +108,35 @@ function workspaceName(catalog: Catalog, id: string): string | null {
   return (workspace && nameOf(workspace)) ?? null
 }
 
-function shortened(text: string | undefined): string | null {
-  if (text === undefined) return null
-  return text.length <= longestText ? text : `${text.slice(0, longestText)}…`
+/** Both texts, from shortly before the place where they part when they are long. */
+function shownTexts(
+  { left, right, bodies }: PropertyDifference,
+  room: { left: number },
+): { readonly left: string | null; readonly right: string | null } {
+  const start = bodies === undefined ? 0 : startOfDifference(bodies.left, bodies.right)
+  const texts = bodies && { left: excerpt(bodies.left, start), right: excerpt(bodies.right, start) }
+  const length = texts === undefined ? 0 : texts.left.length + texts.right.length
+  if (texts === undefined || length > room.left) {
+    return {
+      left: left === undefined ? null : excerpt(left, 0),
+      right: right === undefined ? null : excerpt(right, 0),
+    }
+  }
+  room.left -= length
+  return texts
+}
+
+/** Characters in front of the first difference that are shown as well. */
+const contextLength = 2_000
+
+function startOfDifference(left: string, right: string): number {
+  if (Math.max(left.length, right.length) <= longestText) return 0
+  let at = 0
+  while (at < left.length && left[at] === right[at]) at += 1
+  return Math.max(0, left.lastIndexOf('\n', at - contextLength) + 1)
+}
+
+function excerpt(text: string, start: number): string {
+  const end = start + longestText
+  return `${start > 0 ? '…\n' : ''}${text.slice(start, end).toWellFormed()}${end < text.length ? '…' : ''}`
 }

@@ -2,6 +2,7 @@ import type { ResyncReport } from '../../contract/features/resync.ts'
 import type { DriftForm } from '../../contract/features/shared.ts'
 import { unsentAreaWords } from '../../sentences/unsent-areas.ts'
 import { english } from '../../sentences/sentence.ts'
+import { unifiedDiff } from '../../text/unified-diff.ts'
 
 type Report = Omit<ResyncReport, 'markdown' | 'html'>
 
@@ -45,7 +46,7 @@ export function reportAsHtml(report: Report): string {
     `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">`,
     `<title>${title}</title>`,
     '<style>body{font:14px/1.5 system-ui;margin:2rem;max-width:70rem}table{border-collapse:collapse;width:100%}',
-    'th,td{border:1px solid #999;padding:.25rem .5rem;text-align:left;vertical-align:top}',
+    'th,td{border:1px solid #999;padding:.25rem .5rem;text-align:left;vertical-align:top;white-space:pre-wrap}',
     'dt{font-weight:600;float:left;clear:left;width:10rem}dd{margin-left:10rem}</style></head>',
     `<body><h1>${title}</h1><dl>${facts.join('')}</dl>${sections.join('')}</body></html>`,
     '',
@@ -108,6 +109,16 @@ function sectionsOf({ results, left, withheld, after }: Report): readonly Sectio
       none: 'Nothing.',
     },
     {
+      title: 'Rules of styles that still differ',
+      columns: ['Style', 'From what the slave has to what the reference has'],
+      rows: after.entries.flatMap(({ title, properties }) =>
+        properties.flatMap(({ property, left, right }) =>
+          property === 'styleBody' ? [[title, unifiedDiff(right ?? '', left ?? '').join('\n')]] : [],
+        ),
+      ),
+      none: 'None.',
+    },
+    {
       title: 'What nobody can know',
       columns: ['Kind', 'Property', 'Why', 'Objects'],
       rows: after.unknowable.map(({ kind, property, reason, objects }) => [
@@ -163,7 +174,10 @@ function html(text: string): string {
   return text.replaceAll(/[&<>"']/g, (character) => entities[character] ?? character)
 }
 
-/** The text as Markdown shows it literally, on one line. */
+/** The text as Markdown shows it literally, in one line of source. */
 function markdown(text: string): string {
-  return text.replaceAll(/\s+/g, ' ').replaceAll(/[\\`*_{}[\]<>()#|!~]/g, '\\$&')
+  return text
+    .split('\n')
+    .map((line) => line.replaceAll(/\s+/g, ' ').replaceAll(/[\\`*_{}[\]<>()#|!~]/g, '\\$&'))
+    .join('<br>')
 }

@@ -112,6 +112,7 @@ export default {
     differs: 'kein Objekt ist anders | ein Objekt ist anders | {count} Objekte sind anders',
     uncertain:
       'Ungewiss: Von dem, was gelesen wurde, unterscheidet sich nichts, aber nicht alles ließ sich lesen',
+    hidden: 'ein anderes Passwort, nicht gezeigt',
     effects: {
       unread: 'nicht gelesen',
       ignored: 'übergangen, wie von GeoServer',

@@ -111,6 +111,7 @@ export default {
     equal: 'Equal: {count} objects compared',
     differs: 'none differ | one object differs | {count} objects differ',
     uncertain: 'Uncertain: nothing that was read differs, but not everything could be read',
+    hidden: 'another password, not shown',
     effects: { unread: 'not read', ignored: 'ignored, as by GeoServer', remark: 'read, but unusual' },
     sides: { reference: 'reference', slave: 'this node' },
     unsent: '{area}: not compared, since no message carries them',

@@ -78,6 +78,12 @@ export const dataErrors = {
       '{file} stammt von einem GeoServer der Version 1, dessen Datenverzeichnisse nicht gelesen werden können.',
     remedy: 'Starten Sie einmal einen GeoServer der Version 2 auf dem Verzeichnis: Er stellt es um.',
   },
+  'PLB-CATALOG-UNSETTLED': {
+    message:
+      'Dateien in {directory} änderten sich immer weiter, während sie gelesen wurden, sodass nicht bekannt ist, was sie enthalten.',
+    remedy:
+      'Versuchen Sie es erneut, wenn Ruhe eingekehrt ist; einen laufenden Knoten lassen Sie sein Verzeichnis dann erneut lesen.',
+  },
   'PLB-CATALOG-TOO-MANY-FILES': {
     message:
       'Das Datenverzeichnis enthält mehr als {limit} Konfigurationsdateien; der Rest wurde nicht gelesen.',

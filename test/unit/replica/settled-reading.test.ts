@@ -1,0 +1,80 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import type { Clock } from '../../../electron/broker/clock.ts'
+import { nameOf, textOfProperty } from '../../../electron/catalog/object.ts'
+import { readOwnDirectory, untilSettled } from '../../../electron/engine/replica/settled-reading.ts'
+import { NodeDirectory } from '../../../electron/engine/resync/node-directory.ts'
+import { createFileSystem } from '../../../electron/storage/files.ts'
+import { nodeFileSystemCalls } from '../../../electron/storage/file-system-calls.ts'
+import { DirectoryRoot } from '../../../electron/storage/directory-root.ts'
+import { temporaryDirectory } from '../../support/temporary-directory.ts'
+
+/** Time that passes at once. */
+const hasty: Clock = {
+  now: () => 0,
+  after: (_, callback) => {
+    callback()
+    return () => undefined
+  },
+}
+
+/** A directory somebody writes into whenever one of its files is read, so many times. */
+function busyDirectory(writes: number): { readonly root: DirectoryRoot; readonly file: string } {
+  const directory = temporaryDirectory()
+  const file = join(directory, 'workspaces/topp/workspace.xml')
+  mkdirSync(join(directory, 'workspaces/topp'), { recursive: true })
+  const workspace = (id: number) =>
+    writeFileSync(
+      file,
+      `<workspace><id>ws</id><name>topp</name><isolated>${'x'.repeat(id)}</isolated></workspace>`,
+    )
+  workspace(0)
+  writeFileSync(
+    join(directory, 'workspaces/topp/namespace.xml'),
+    '<namespace><id>ns</id><prefix>topp</prefix><uri>http://topp</uri></namespace>',
+  )
+  let written = 0
+  const calls = {
+    ...nodeFileSystemCalls,
+    readStart: (path: string, limit: number) => {
+      const bytes = nodeFileSystemCalls.readStart(path, limit)
+      if (path === file && written < writes) {
+        written += 1
+        workspace(written)
+      }
+      return bytes
+    },
+  }
+  return { root: new DirectoryRoot(directory, createFileSystem(calls)), file }
+}
+
+describe('a directory that changes while it is read', () => {
+  it('is read again by a node that starts, until it is at rest', async () => {
+    const { root, file } = busyDirectory(3)
+    const { catalog, problems } = await readOwnDirectory(root, hasty)
+    const workspace = catalog.byName('workspace', 'topp')
+    expect(readFileSync(file, 'utf8')).toContain(`<isolated>xxx</isolated>`)
+    expect(workspace && textOfProperty(workspace, 'isolated')).toBe('xxx')
+    expect(problems).toEqual([])
+  })
+
+  it.each([
+    ['a node that starts', (root: DirectoryRoot) => readOwnDirectory(root, hasty)],
+    ['a comparison', (root: DirectoryRoot) => new NodeDirectory(root, hasty).read()],
+  ])('for ever is said to be unknown to %s, which goes on', async (_, read) => {
+    const { catalog, problems } = await read(busyDirectory(Infinity).root)
+    expect(catalog.ofKind('workspace').map(nameOf)).toEqual(['topp'])
+    expect(problems).toMatchObject([{ effect: 'unread', failure: { code: 'PLB-CATALOG-UNSETTLED' } }])
+  })
+
+  it('is read no more often than it takes to see it twice the same', async () => {
+    const looks = ['a', 'b', 'b', 'c']
+    let readings = 0
+    const { state, isSettled } = await untilSettled(
+      () => ({ state: (readings += 1), looks: looks[readings - 1] ?? '' }),
+      hasty,
+    )
+    expect({ state, isSettled }).toEqual({ state: 3, isSettled: true })
+  })
+})
