@@ -1,8 +1,8 @@
 import { failure } from '../errors/failure.ts'
-import type { Connection } from './stomp-connection.ts'
+import type { Connection } from './stomp/stomp-connection.ts'
 import { formatDestination, type Destination } from './destinations.ts'
 import { readMessage, type Message } from './message.ts'
-import { objectTransformation } from './object-message.ts'
+import { objectTransformation } from './stomp/object-message.ts'
 
 export interface BrowseOptions {
   /** A JMS selector over the messages' properties. */

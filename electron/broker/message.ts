@@ -1,8 +1,8 @@
 import { failure, type Failure } from '../errors/failure.ts'
 import { parseDestination, type Destination } from './destinations.ts'
-import type { FrameBody } from './frame-body.ts'
+import type { FrameBody } from './stomp/frame-body.ts'
 import { isBrokerHeader } from './message-headers.ts'
-import { decodeStringObject } from './object-message.ts'
+import { decodeStringObject } from './stomp/object-message.ts'
 
 /**
  * What a message holds.

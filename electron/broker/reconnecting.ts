@@ -2,11 +2,11 @@ import { failure, isFailure, textOf, type Failure } from '../errors/failure.ts'
 import { BackOff, type BackOffPolicy } from './back-off.ts'
 import { serverName, type BrokerServer } from './broker-url.ts'
 import type { Clock } from './clock.ts'
-import type { Connection } from './stomp-connection.ts'
+import type { Connection } from './stomp/stomp-connection.ts'
 import type { ReconnectPolicy } from './failover-options.ts'
 import { ServerPool, type ServerSnapshot } from './server-pool.ts'
 import { StatusStream } from './status.ts'
-import type { TransformationSupport } from './transformation-support.ts'
+import type { TransformationSupport } from './stomp/transformation-support.ts'
 
 /** Who is told when there is a connection, and when there is none any more. */
 export interface ConnectionUser {

@@ -8,8 +8,8 @@ import { formatDestination, type Destination } from './destinations.ts'
 import { defaultReconnectPolicy, type ReconnectPolicy } from './failover-options.ts'
 import type { Message } from './message.ts'
 import { checkProperties } from './message-headers.ts'
-import { checkText, encodeStringObject, objectTransformation } from './object-message.ts'
-import { openConnection, type OpenConnection } from './open-connection.ts'
+import { checkText, encodeStringObject, objectTransformation } from './stomp/object-message.ts'
+import { openConnection, type OpenConnection } from './stomp/open-stomp-connection.ts'
 import { Publisher, sessionClosed, type InFlightLimits } from './publisher.ts'
 import type { ServerSnapshot } from './server-pool.ts'
 import type { SessionStatus } from './status.ts'
@@ -19,7 +19,7 @@ import {
   type SubscribeOptions,
   type Subscription,
 } from './subscription.ts'
-import { TransformationSupport } from './transformation-support.ts'
+import { TransformationSupport } from './stomp/transformation-support.ts'
 
 export interface SessionOptions {
   readonly connection?: Partial<ConnectionSettings>

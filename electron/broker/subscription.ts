@@ -1,9 +1,9 @@
 import { failure, isFailure, textOf, type Failure } from '../errors/failure.ts'
-import type { Connection } from './stomp-connection.ts'
+import type { Connection } from './stomp/stomp-connection.ts'
 import { formatDestination, type Destination } from './destinations.ts'
-import type { FrameBody } from './frame-body.ts'
+import type { FrameBody } from './stomp/frame-body.ts'
 import { readMessage, type FrameHeaders, type Message } from './message.ts'
-import { objectTransformation } from './object-message.ts'
+import { objectTransformation } from './stomp/object-message.ts'
 
 /** A message handed to a subscriber, who answers for it. */
 export interface ReceivedMessage extends Message {

@@ -7,11 +7,11 @@ import {
   topic,
   type Destination,
 } from '../../electron/broker/destinations.ts'
-import { openConnection } from '../../electron/broker/open-connection.ts'
+import { openConnection } from '../../electron/broker/stomp/open-stomp-connection.ts'
 import { defaultConnectionSettings } from '../../electron/broker/connection-settings.ts'
 import { systemClock } from '../../electron/broker/clock.ts'
 import { BrokerSession, type SessionOptions } from '../../electron/broker/session.ts'
-import { TransformationSupport } from '../../electron/broker/transformation-support.ts'
+import { TransformationSupport } from '../../electron/broker/stomp/transformation-support.ts'
 import { isFailure } from '../../electron/errors/failure.ts'
 import { activemqAvailable, startActivemq, type ActivemqBroker } from '../support/activemq.ts'
 import { Inbox, networkUrl, statusWhere } from '../support/broker-session.ts'

@@ -11,7 +11,7 @@ import { driftBetween, eventually } from '../support/cluster.ts'
 import { plumbline } from '../support/command-line.ts'
 import { NodeProcesses, quickDirectory } from '../support/node-processes.ts'
 import { RunningCommand } from '../support/running-command.ts'
-import { logIn, scriptedBroker, type ScriptedBroker } from '../unit/broker/scripted-broker.ts'
+import { logIn, scriptedBroker, type ScriptedBroker } from '../unit/broker/stomp/scripted-broker.ts'
 import { sld } from '../support/styles.ts'
 
 async function freePort(): Promise<number> {

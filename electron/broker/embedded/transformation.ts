@@ -1,6 +1,6 @@
 import { decodeUtf8, parseXml } from '../../xml/parse.ts'
 import { escapeText } from '../../xml/write.ts'
-import { decodeStringObject } from '../object-message.ts'
+import { decodeStringObject } from '../stomp/object-message.ts'
 import { isFailure, textOf as errorText } from '../../errors/failure.ts'
 import { octetsOf, type Octets } from './octets.ts'
 

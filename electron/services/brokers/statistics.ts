@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
-import type { Connection } from '../../broker/stomp-connection.ts'
+import type { Connection } from '../../broker/stomp/stomp-connection.ts'
 import { isFailure } from '../../errors/failure.ts'
 import type { ObservedDestination } from './destination-roles.ts'
 import { parseJson } from '../../text/json.ts'

@@ -2,7 +2,7 @@ import {
   decodeStringObject,
   encodeStringObject,
   objectTransformation,
-} from '../../../electron/broker/object-message.ts'
+} from '../../../electron/broker/stomp/object-message.ts'
 import { StompClient } from '../stomp-client.ts'
 import { clusterProperties } from './cluster-api.ts'
 import type { Applied, WireMessage } from './receiver.ts'

@@ -1,7 +1,7 @@
 import { failure, type Failure } from '../../../electron/errors/failure.ts'
 import { serverName, type BrokerServer } from '../../../electron/broker/broker-url.ts'
-import type { Connection, Frame, MessageListener } from '../../../electron/broker/stomp-connection.ts'
-import type { OpenConnection } from '../../../electron/broker/open-connection.ts'
+import type { Connection, Frame, MessageListener } from '../../../electron/broker/stomp/stomp-connection.ts'
+import type { OpenConnection } from '../../../electron/broker/stomp/open-stomp-connection.ts'
 
 interface Request {
   readonly frame: Frame

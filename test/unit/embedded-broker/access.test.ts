@@ -15,7 +15,7 @@ import {
 import { storeMigrations } from '../../../electron/broker/embedded/store-schema.ts'
 import { BrokerSession, type SessionOptions } from '../../../electron/broker/session.ts'
 import { StompClient, type HeaderValues } from '../../support/stomp-client.ts'
-import { logIn, scriptedBroker } from '../broker/scripted-broker.ts'
+import { logIn, scriptedBroker } from '../broker/stomp/scripted-broker.ts'
 
 let directory: string
 let endings: (() => Promise<unknown> | void)[]

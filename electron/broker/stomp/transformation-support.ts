@@ -1,4 +1,4 @@
-import { failure, type Failure } from '../errors/failure.ts'
+import { failure, type Failure } from '../../errors/failure.ts'
 
 /**
  * Finds out whether a broker can translate ObjectMessages. One without XStream says nothing: it closes the

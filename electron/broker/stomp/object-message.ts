@@ -1,5 +1,5 @@
-import { failure } from '../errors/failure.ts'
-import { parseJson } from '../text/json.ts'
+import { failure } from '../../errors/failure.ts'
+import { parseJson } from '../../text/json.ts'
 
 /**
  * How ObjectMessages are asked for and sent. ActiveMQ offers XML and JSON; only XML keeps every string as it is:

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { failure } from '../../../electron/errors/failure.ts'
-import { readMessage } from '../../../electron/broker/message.ts'
-import { checkProperties } from '../../../electron/broker/message-headers.ts'
-import { decodeStringObject, encodeStringObject } from '../../../electron/broker/object-message.ts'
+import { failure } from '../../../../electron/errors/failure.ts'
+import { readMessage } from '../../../../electron/broker/message.ts'
+import { checkProperties } from '../../../../electron/broker/message-headers.ts'
+import { decodeStringObject, encodeStringObject } from '../../../../electron/broker/stomp/object-message.ts'
 
 describe('A string object', () => {
   it('survives encoding and decoding whatever it holds', () => {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Socket } from 'node:net'
 import stompit, { type Client, type IncomingFrame } from 'stompit'
-import { failure, isFailure, textOf, type Failure } from '../errors/failure.ts'
+import { failure, isFailure, textOf, type Failure } from '../../errors/failure.ts'
 import {
   accountSecret,
   endOf,
@@ -12,15 +12,15 @@ import {
   proofHeader,
   proveCommand,
   type AccountSecret,
-} from './account-secret.ts'
-import { serverName, type BrokerServer } from './broker-url.ts'
-import type { Clock } from './clock.ts'
-import { brokerFailure, printable, socketFailure, type ConnectStage } from './connect-failure.ts'
+} from '../account-secret.ts'
+import { serverName, type BrokerServer } from '../broker-url.ts'
+import type { Clock } from '../clock.ts'
+import { brokerFailure, printable, socketFailure, type ConnectStage } from '../connect-failure.ts'
 import { StompConnection, type Connection } from './stomp-connection.ts'
-import type { ConnectionSettings } from './connection-settings.ts'
+import type { ConnectionSettings } from '../connection-settings.ts'
 import { readBody } from './frame-body.ts'
-import { agreedIncomingInterval, outgoingMargin } from './heart-beat.ts'
-import { openSocket, readGreeting } from './open-socket.ts'
+import { agreedIncomingInterval, outgoingMargin } from '../heart-beat.ts'
+import { openSocket, readGreeting } from '../open-socket.ts'
 import type { TransformationSupport } from './transformation-support.ts'
 import { peerProtocol, Transport, type PeerProtocol } from './transport.ts'
 

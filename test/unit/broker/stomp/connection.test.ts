@@ -1,20 +1,20 @@
 import { once } from 'node:events'
 import { createServer, type AddressInfo, type Socket } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
-import type { BrokerServer } from '../../../electron/broker/broker-url.ts'
-import { systemClock, type Clock } from '../../../electron/broker/clock.ts'
-import type { Connection } from '../../../electron/broker/stomp-connection.ts'
+import type { BrokerServer } from '../../../../electron/broker/broker-url.ts'
+import { systemClock, type Clock } from '../../../../electron/broker/clock.ts'
+import type { Connection } from '../../../../electron/broker/stomp/stomp-connection.ts'
 import {
   defaultConnectionSettings,
   type ConnectionSettings,
-} from '../../../electron/broker/connection-settings.ts'
-import type { FrameBody } from '../../../electron/broker/frame-body.ts'
-import type { FrameHeaders } from '../../../electron/broker/message.ts'
-import { openConnection } from '../../../electron/broker/open-connection.ts'
-import { TransformationSupport } from '../../../electron/broker/transformation-support.ts'
-import { incompleteCharacterLength } from '../../../electron/broker/transport.ts'
-import { failure, isFailure } from '../../../electron/errors/failure.ts'
-import { FakeClock } from './fake-clock.ts'
+} from '../../../../electron/broker/connection-settings.ts'
+import type { FrameBody } from '../../../../electron/broker/stomp/frame-body.ts'
+import type { FrameHeaders } from '../../../../electron/broker/message.ts'
+import { openConnection } from '../../../../electron/broker/stomp/open-stomp-connection.ts'
+import { TransformationSupport } from '../../../../electron/broker/stomp/transformation-support.ts'
+import { incompleteCharacterLength } from '../../../../electron/broker/stomp/transport.ts'
+import { failure, isFailure } from '../../../../electron/errors/failure.ts'
+import { FakeClock } from '../fake-clock.ts'
 import { confirmAll, logIn, scriptedBroker, type ScriptedClient } from './scripted-broker.ts'
 
 const opened: Connection[] = []
