@@ -3,6 +3,7 @@ import { failure } from '../errors/failure.ts'
 import { hasControlCharacter } from '../text/control-characters.ts'
 import { hiddenSecret } from '../secrets/mark.ts'
 import { hideSecrets } from '../secrets/text.ts'
+import type { Protocol } from './protocol.ts'
 import { readFailoverOptions, type FailoverOptions } from './failover-options.ts'
 
 /** A user name and password as they go into the CONNECT frame. */
@@ -13,18 +14,18 @@ export interface Credentials {
 
 /** The connectors a broker URL can name, and what they mean for us. */
 const schemes = {
-  tcp: { tls: false, port: 61616 },
-  nio: { tls: false, port: 61616 },
-  auto: { tls: false, port: 61616 },
-  'auto+nio': { tls: false, port: 61616 },
-  ssl: { tls: true, port: 61617 },
-  'nio+ssl': { tls: true, port: 61617 },
-  'auto+ssl': { tls: true, port: 61617 },
-  'auto+nio+ssl': { tls: true, port: 61617 },
-  stomp: { tls: false, port: 61613 },
-  'stomp+nio': { tls: false, port: 61613 },
-  'stomp+ssl': { tls: true, port: 61614 },
-  'stomp+nio+ssl': { tls: true, port: 61614 },
+  tcp: { protocol: 'openwire', tls: false, port: 61616 },
+  nio: { protocol: 'openwire', tls: false, port: 61616 },
+  auto: { protocol: 'openwire', tls: false, port: 61616 },
+  'auto+nio': { protocol: 'openwire', tls: false, port: 61616 },
+  ssl: { protocol: 'openwire', tls: true, port: 61617 },
+  'nio+ssl': { protocol: 'openwire', tls: true, port: 61617 },
+  'auto+ssl': { protocol: 'openwire', tls: true, port: 61617 },
+  'auto+nio+ssl': { protocol: 'openwire', tls: true, port: 61617 },
+  stomp: { protocol: 'stomp', tls: false, port: 61613 },
+  'stomp+nio': { protocol: 'stomp', tls: false, port: 61613 },
+  'stomp+ssl': { protocol: 'stomp', tls: true, port: 61614 },
+  'stomp+nio+ssl': { protocol: 'stomp', tls: true, port: 61614 },
 } as const
 
 export type BrokerScheme = keyof typeof schemes
@@ -119,6 +120,11 @@ export function embeddedBrokerUrl(host: string, port: number): NetworkBrokerUrl 
     failover: undefined,
     warnings: Object.freeze([]),
   })
+}
+
+/** What the connector a server's scheme names is spoken to in. */
+export function protocolOf({ scheme }: Pick<BrokerServer, 'scheme'>): Protocol {
+  return schemes[scheme].protocol
 }
 
 /** `host:port`, with brackets around IPv6: how messages and logs name a server. */
@@ -265,15 +271,9 @@ function parseQuery(query: string, whole: string): Record<string, string> {
 }
 
 function serverWarnings(server: BrokerServer): string[] {
-  const warnings = Object.keys(server.options).map(
+  return Object.keys(server.options).map(
     (name) => `The option ${name} has no effect: Plumbline sets its connections up itself.`,
   )
-  if (/^(tcp|nio|ssl|nio\+ssl)$/.test(server.scheme)) {
-    warnings.push(
-      `${server.scheme}:// usually means an OpenWire connector; Plumbline needs the port of the STOMP connector.`,
-    )
-  }
-  return warnings
 }
 
 function formatQuery(options: Readonly<Record<string, string>>): string {

@@ -1,8 +1,7 @@
 import { failure } from '../errors/failure.ts'
-import type { Connection } from './stomp/stomp-connection.ts'
-import { formatDestination, type Destination } from './destinations.ts'
-import { readMessage, type Message } from './message.ts'
-import { objectTransformation } from './stomp/object-message.ts'
+import type { Connection, Delivery } from './connection.ts'
+import type { Destination } from './destinations.ts'
+import type { Message } from './message.ts'
 
 export interface BrowseOptions {
   /** A JMS selector over the messages' properties. */
@@ -10,14 +9,13 @@ export interface BrowseOptions {
   /** Stop after so many messages. */
   readonly limit?: number
   /**
-   * Whether bodies are wanted. Asking for them makes the broker write a `transformation` property into messages
-   * that are still to be delivered to the queue's consumer; without, the content is `empty`.
+   * Whether bodies are wanted; without, the content is `empty`. Over STOMP, asking for them makes the broker write a
+   * `transformation` property into messages that are still to be delivered to the queue's consumer.
    */
   readonly withBodies?: boolean
   readonly signal?: AbortSignal
 }
 
-const subscriptionId = 'browse'
 /** Messages read ahead of whoever iterates. */
 const readAhead = 256
 
@@ -31,7 +29,6 @@ export async function* browseQueue(
   connection: Connection,
   queue: Destination,
   options: BrowseOptions,
-  maxMessageBytes: number,
 ): AsyncGenerator<Message, void, undefined> {
   const waiting: (Message | 'end')[] = []
   let wake: () => void = () => undefined
@@ -44,19 +41,18 @@ export async function* browseQueue(
   const onAbort = () => {
     fail(options.signal?.reason)
   }
-  const stopListening = connection.listen(subscriptionId, (headers, body) => {
-    waiting.push(headers.get('browser') === 'end' ? 'end' : readMessage(headers, body, maxMessageBytes))
-    if (waiting.length >= readAhead) connection.hold(true)
-    wake()
-  })
   void connection.lost.then(fail)
   options.signal?.addEventListener('abort', onAbort, { once: true })
   try {
     options.signal?.throwIfAborted()
-    // Without automatic acknowledgement the broker stops at the prefetch and never says that it has ended.
-    connection
-      .request({ command: 'SUBSCRIBE', headers: browseHeaders(queue, options) }, options.withBodies === true)
-      .catch(fail)
+    const { selector, withBodies = false } = options
+    const receive = (delivery: Delivery | 'end') => {
+      waiting.push(delivery === 'end' ? 'end' : delivery.message)
+      if (waiting.length >= readAhead) connection.hold(true)
+      wake()
+    }
+    const request = { destination: queue, selector, withBodies }
+    connection.browse(request, { receive, ended: fail }).confirmed.catch(fail)
     for (let count = 0; count < (options.limit ?? Infinity);) {
       const next = waiting.shift()
       if (next === 'end') {
@@ -76,20 +72,8 @@ export async function* browseQueue(
     }
   } finally {
     options.signal?.removeEventListener('abort', onAbort)
-    stopListening()
     // The goodbye of a browser left early would wait behind all that is still on its way.
     if (finished) await connection.close()
     else connection.end(failure('PLB-BROKER-SESSION-CLOSED', {}))
-  }
-}
-
-function browseHeaders(queue: Destination, { selector, withBodies }: BrowseOptions): Record<string, string> {
-  return {
-    id: subscriptionId,
-    destination: formatDestination(queue),
-    ack: 'auto',
-    browser: 'true',
-    ...(selector === undefined ? {} : { selector }),
-    ...(withBodies === true ? { transformation: objectTransformation } : {}),
   }
 }

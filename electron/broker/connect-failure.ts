@@ -1,7 +1,8 @@
 import { failure, textOf, type Failure } from '../errors/failure.ts'
 
 /** How far a connection attempt got. */
-export type ConnectStage = 'the TCP connection' | 'the TLS handshake' | 'the STOMP log-in'
+export type ConnectStage =
+  'the TCP connection' | 'the TLS handshake' | 'the STOMP log-in' | 'the OpenWire log-in'
 
 const unknownAuthority = new Set([
   ...['DEPTH_ZERO_SELF_SIGNED_CERT', 'SELF_SIGNED_CERT_IN_CHAIN', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE'],

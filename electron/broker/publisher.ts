@@ -1,6 +1,6 @@
 import { failure, type Failure } from '../errors/failure.ts'
 import type { Clock } from './clock.ts'
-import type { Connection, Frame } from './stomp/stomp-connection.ts'
+import type { Connection, Publication, Sendable } from './connection.ts'
 
 /** How much may be on its way to the broker without a receipt. */
 export interface InFlightLimits {
@@ -10,9 +10,9 @@ export interface InFlightLimits {
 }
 
 interface Entry {
+  readonly publication: Publication
   /** Made only when it is the message's turn: what waits costs no memory beyond the caller's own. */
-  readonly prepare: () => Frame
-  frame: Frame | undefined
+  prepared: Sendable | undefined
   readonly resolve: () => void
   readonly reject: (because: unknown) => void
   cancelTimeout: () => void
@@ -52,18 +52,17 @@ export class Publisher {
   }
 
   /**
-   * Resolves once the broker has confirmed the frame.
-   * @param prepare makes the frame; called when its turn has come, at most once
+   * Resolves once the broker has confirmed the message.
    * @throws Failure when it was refused, or the connection ended first; the signal's reason when aborted, after which
    *   the message may or may not have been sent
    */
-  async publish(prepare: () => Frame, signal: AbortSignal | undefined): Promise<void> {
+  async publish(publication: Publication, signal: AbortSignal | undefined): Promise<void> {
     signal?.throwIfAborted()
     if (this.#closed !== undefined) throw this.#closed
     const { promise, resolve, reject } = Promise.withResolvers<void>()
     const entry: Entry = {
-      prepare,
-      frame: undefined,
+      publication,
+      prepared: undefined,
       resolve,
       reject,
       cancelTimeout: () => undefined,
@@ -109,18 +108,18 @@ export class Publisher {
       const connection = this.#connection
       const entry = this.#waiting[0]
       if (connection === undefined || entry === undefined) return
-      const frame = this.#prepared(entry)
-      const bytes = frame?.body?.length ?? 0
-      if (frame !== undefined && !this.#fits(bytes)) return
+      const prepared = this.#prepared(connection, entry)
+      if (prepared !== undefined && !this.#fits(prepared.bytes)) return
       this.#waiting.shift()
-      if (frame !== undefined) this.#request(connection, entry, frame, bytes)
+      if (prepared !== undefined) this.#request(connection, entry, prepared)
     }
   }
 
-  #request(connection: Connection, entry: Entry, frame: Frame, bytes: number): void {
+  #request(connection: Connection, entry: Entry, prepared: Sendable): void {
+    const { bytes } = prepared
     this.#messagesInFlight += 1
     this.#bytesInFlight += bytes
-    entry.frame = undefined
+    entry.prepared = undefined
     const done = () => {
       // A lost connection has reset the counts already.
       if (this.#connection !== connection) return
@@ -128,7 +127,7 @@ export class Publisher {
       this.#bytesInFlight -= bytes
       this.#send()
     }
-    connection.request(frame, true).then(
+    prepared.send().then(
       () => {
         entry.settled = true
         entry.resolve()
@@ -142,13 +141,13 @@ export class Publisher {
   }
 
   /** @returns undefined when the message turned out not to be sendable, which its publisher is told */
-  #prepared(entry: Entry): Frame | undefined {
+  #prepared(connection: Connection, entry: Entry): Sendable | undefined {
     try {
-      entry.frame ??= entry.prepare()
+      entry.prepared ??= connection.prepare(entry.publication)
     } catch (error) {
       this.#refuse(entry, error)
     }
-    return entry.frame
+    return entry.prepared
   }
 
   #fits(bytes: number): boolean {

@@ -26,10 +26,11 @@ export class Receipts {
     this.#onDeadline = onDeadline
   }
 
-  /** A new receipt id, and what settles when the broker confirms or refuses. */
-  expect(): { readonly id: string; readonly settled: Promise<void> } {
-    const id = `r${this.#next}`
-    this.#next += 1
+  /**
+   * A receipt to wait for, and what settles when the broker confirms or refuses.
+   * @param id a new one unless given
+   */
+  expect(id = this.#newId()): { readonly id: string; readonly settled: Promise<void> } {
     const { promise, resolve, reject } = Promise.withResolvers<void>()
     this.#waiting.set(id, { since: this.#clock.now(), resolve, reject })
     this.#arm()
@@ -52,6 +53,12 @@ export class Receipts {
     this.#waiting.clear()
     this.#disarm()
     for (const waiting of all) waiting.reject(because)
+  }
+
+  #newId(): string {
+    const id = `r${this.#next}`
+    this.#next += 1
+    return id
   }
 
   #take(id: string): Waiting | undefined {

@@ -2,11 +2,11 @@ import { failure, isFailure, textOf, type Failure } from '../errors/failure.ts'
 import { BackOff, type BackOffPolicy } from './back-off.ts'
 import { serverName, type BrokerServer } from './broker-url.ts'
 import type { Clock } from './clock.ts'
-import type { Connection } from './stomp/stomp-connection.ts'
+import type { Connection } from './connection.ts'
+import type { ConnectionMemory } from './connection-memory.ts'
 import type { ReconnectPolicy } from './failover-options.ts'
 import { ServerPool, type ServerSnapshot } from './server-pool.ts'
 import { StatusStream } from './status.ts'
-import type { TransformationSupport } from './stomp/transformation-support.ts'
 
 /** Who is told when there is a connection, and when there is none any more. */
 export interface ConnectionUser {
@@ -19,7 +19,7 @@ export interface ReconnectingParts {
   readonly policy: ReconnectPolicy
   readonly clock: Clock
   readonly random: () => number
-  readonly transformationSupport: TransformationSupport
+  readonly memory: ConnectionMemory
   /** Opens a connection; rejects when the signal is aborted. */
   readonly open: (server: BrokerServer, signal: AbortSignal) => Promise<Connection>
 }
@@ -119,7 +119,7 @@ export class ReconnectingConnection {
       } catch (error) {
         if (this.signal.aborted) return undefined
         const because = asFailure(error, server)
-        this.#parts.transformationSupport.unreachable(serverName(server))
+        this.#parts.memory.unreachable(server)
         this.#pool.failed(server, because)
         this.#lastFailure = because
         // After the last server of a round, #pause says how long it is until the next attempt.
@@ -130,11 +130,11 @@ export class ReconnectingConnection {
   }
 
   async #use(connection: Connection): Promise<void> {
-    const { server, brokerVersion } = connection
+    const { server, protocol, brokerVersion } = connection
     this.#connection = connection
     this.#pool.connected(server)
     this.#user.connected(connection)
-    this.status.set({ state: 'connected', server, brokerVersion })
+    this.status.set({ state: 'connected', server, protocol, brokerVersion })
     const because = await connection.lost
     this.#connection = undefined
     this.#lastFailure = because

@@ -2,14 +2,15 @@ import { failure, type Failure } from '../errors/failure.ts'
 import { browseQueue, type BrowseOptions } from './browse.ts'
 import type { BrokerServer, NetworkBrokerUrl } from './broker-url.ts'
 import { systemClock, type Clock } from './clock.ts'
+import type { OpenConnection, Publication } from './connection.ts'
+import { ConnectionMemory, newConnectionId } from './connection-memory.ts'
 import { ReconnectingConnection, type ConnectionUser } from './reconnecting.ts'
 import { defaultConnectionSettings, type ConnectionSettings } from './connection-settings.ts'
-import { formatDestination, type Destination } from './destinations.ts'
+import type { Destination } from './destinations.ts'
 import { defaultReconnectPolicy, type ReconnectPolicy } from './failover-options.ts'
 import type { Message } from './message.ts'
 import { checkProperties } from './message-headers.ts'
-import { checkText, encodeStringObject, objectTransformation } from './stomp/object-message.ts'
-import { openConnection, type OpenConnection } from './stomp/open-stomp-connection.ts'
+import { openConnection } from './open-connection.ts'
 import { Publisher, sessionClosed, type InFlightLimits } from './publisher.ts'
 import type { ServerSnapshot } from './server-pool.ts'
 import type { SessionStatus } from './status.ts'
@@ -19,7 +20,6 @@ import {
   type SubscribeOptions,
   type Subscription,
 } from './subscription.ts'
-import { TransformationSupport } from './stomp/transformation-support.ts'
 
 export interface SessionOptions {
   readonly connection?: Partial<ConnectionSettings>
@@ -30,6 +30,8 @@ export interface SessionOptions {
   readonly maxBufferedBytes?: number
 }
 
+export type { Publication } from './connection.ts'
+
 /** What a session takes from the world. */
 export interface SessionDependencies {
   readonly clock: Clock
@@ -38,22 +40,13 @@ export interface SessionDependencies {
   readonly open: OpenConnection
 }
 
-/** A message to publish: an ObjectMessage holding one string, persistent. */
-export interface Publication {
-  readonly destination: Destination
-  /** The message's string properties. A sender that may send again puts an id of its own here. */
-  readonly properties: Readonly<Record<string, string>>
-  readonly body: string
-  readonly signal?: AbortSignal
-}
-
 const defaultInFlight: InFlightLimits = { messages: 256, bytes: 8 * 1024 * 1024 }
 const defaultMaxBufferedBytes = 64 * 1024 * 1024
 /** How long closing waits for messages being handled and for the broker's goodbye, each. */
 const closeDeadline = 5_000
 
 /**
- * A STOMP session with a broker or a group of brokers, kept up for as long as it is open: it finds a server,
+ * A session with a broker or a group of brokers, in OpenWire or STOMP, kept up for as long as it is open: it finds a server,
  * reconnects, subscribes again. It never sends a message twice; a message without a receipt is refused to its
  * publisher, who sends it again.
  *
@@ -67,10 +60,9 @@ export class BrokerSession {
   readonly #reconnecting: ReconnectingConnection
   readonly #publisher: Publisher
   readonly #subscriptions = new Set<SessionSubscription>()
-  readonly #transformationSupport = new TransformationSupport()
+  readonly #memory = new ConnectionMemory()
   readonly #maxBufferedBytes: number
   #bufferedBytes = 0
-  #nextSubscription = 1
   #running: Promise<void> | undefined
   #closing: Promise<void> | undefined
 
@@ -91,15 +83,14 @@ export class BrokerSession {
       policy.timeout,
       () => this.#reconnecting.lastFailure ?? sessionClosed(),
     )
-    const transformationSupport = this.#transformationSupport
     this.#reconnecting = new ReconnectingConnection(
       {
         servers: url.servers,
         policy,
         clock,
         random,
-        transformationSupport,
-        open: (...words) => this.#connect(...words),
+        memory: this.#memory,
+        open: (server, signal) => this.#connect(server, signal, this.#memory.connectionId),
       },
       this.#connectionUser(),
     )
@@ -171,24 +162,10 @@ export class BrokerSession {
    * @throws Failure when the message cannot be sent as it is, the broker refuses it, or the connection is lost first:
    *   then it may have arrived or not, as have the ones published after it
    */
-  async publish(publication: Publication): Promise<void> {
-    const { destination, properties, body, signal } = publication
-    checkProperties(properties)
-    checkText(body)
-    const limit = this.#settings.maxMessageBytes
-    const prepare = () => {
-      const encoded = encodeStringObject(body)
-      if (encoded.length > limit)
-        throw failure('PLB-BROKER-MESSAGE-TOO-LARGE', { bytes: encoded.length, limit })
-      const headers = {
-        destination: formatDestination(destination),
-        persistent: 'true',
-        transformation: objectTransformation,
-        ...properties,
-      }
-      return { command: 'SEND', headers, body: encoded }
-    }
-    await this.#publisher.publish(prepare, signal)
+  async publish(publication: Publication & { readonly signal?: AbortSignal }): Promise<void> {
+    checkProperties(publication.properties)
+    if (!publication.body.isWellFormed()) throw failure('PLB-BROKER-BODY-NOT-TEXT', {})
+    await this.#publisher.publish(publication, publication.signal)
   }
 
   /**
@@ -201,17 +178,9 @@ export class BrokerSession {
    */
   async subscribe(options: SubscribeOptions, handler: MessageHandler): Promise<Subscription> {
     this.#throwIfClosed()
-    const id = `s${this.#nextSubscription}`
-    this.#nextSubscription += 1
-    const subscription = new SessionSubscription(
-      options,
-      id,
-      handler,
-      this.#settings.maxMessageBytes,
-      (change) => {
-        this.#countBuffered(change)
-      },
-    )
+    const subscription = new SessionSubscription(options, handler, (change) => {
+      this.#countBuffered(change)
+    })
     this.#subscriptions.add(subscription)
     void subscription.ended.then(() => this.#subscriptions.delete(subscription))
     if (this.#reconnecting.connection !== undefined)
@@ -230,17 +199,13 @@ export class BrokerSession {
     const stopped = this.#reconnecting.signal
     const either = signal === undefined ? stopped : AbortSignal.any([signal, stopped])
     const server = await this.#connectedServer(either)
-    const connection = await this.#connect(server, either)
-    yield* browseQueue(connection, queue, { ...options, signal: either }, this.#settings.maxMessageBytes)
+    const connection = await this.#connect(server, either, newConnectionId())
+    yield* browseQueue(connection, queue, { ...options, signal: either })
   }
 
-  #connect(server: BrokerServer, signal: AbortSignal) {
-    return this.#open(server, {
-      settings: this.#settings,
-      clock: this.#clock,
-      transformationSupport: this.#transformationSupport,
-      signal,
-    })
+  #connect(server: BrokerServer, signal: AbortSignal, connectionId: string) {
+    const settings = this.#settings
+    return this.#open(server, { settings, clock: this.#clock, memory: this.#memory, connectionId, signal })
   }
 
   #connectionUser(): ConnectionUser {

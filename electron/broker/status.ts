@@ -1,11 +1,18 @@
 import type { Failure } from '../errors/failure.ts'
 import type { BrokerServer } from './broker-url.ts'
+import type { Protocol } from './protocol.ts'
 
 /** Where a session stands. `lost` also follows an attempt that failed. */
 export type SessionStatus =
   | { readonly state: 'idle' }
   | { readonly state: 'connecting'; readonly server: BrokerServer }
-  | { readonly state: 'connected'; readonly server: BrokerServer; readonly brokerVersion: string }
+  | {
+      readonly state: 'connected'
+      readonly server: BrokerServer
+      /** What is spoken with it: not always what its scheme says. */
+      readonly protocol: Protocol
+      readonly brokerVersion: string
+    }
   | {
       readonly state: 'lost'
       readonly server: BrokerServer

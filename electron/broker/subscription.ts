@@ -1,9 +1,7 @@
 import { failure, isFailure, textOf, type Failure } from '../errors/failure.ts'
-import type { Connection } from './stomp/stomp-connection.ts'
-import { formatDestination, type Destination } from './destinations.ts'
-import type { FrameBody } from './stomp/frame-body.ts'
-import { readMessage, type FrameHeaders, type Message } from './message.ts'
-import { objectTransformation } from './stomp/object-message.ts'
+import type { Connection, ConsumeRequest, Consumption, Delivery } from './connection.ts'
+import type { Destination } from './destinations.ts'
+import type { Message } from './message.ts'
 
 /** A message handed to a subscriber, who answers for it. */
 export interface ReceivedMessage extends Message {
@@ -51,12 +49,6 @@ export interface Subscription {
 export const prefetchLimit = 500
 const defaultPrefetch = 250
 
-interface Waiting {
-  readonly message: ReceivedMessage
-  readonly bytes: number
-  readonly connection: Connection
-}
-
 /** Told how many bytes of bodies wait to be handled, so that a session can stop reading in time. */
 export type BufferedBytes = (change: number) => void
 
@@ -66,32 +58,23 @@ export class SessionSubscription implements Subscription {
   /** Settles when the broker first confirmed the subscription, or it ended before. */
   readonly ready: Promise<void>
   readonly #options: SubscribeOptions
-  readonly #id: string
   readonly #handler: MessageHandler
-  readonly #maxMessageBytes: number
   readonly #buffered: BufferedBytes
   readonly #concurrency: number
   readonly #becomeReady: () => void
   readonly #refuseReady: (because: Failure) => void
   readonly #end: (because: Failure | undefined) => void
-  #waiting: Waiting[] = []
+  #waiting: Delivery[] = []
   readonly #running = new Set<Promise<void>>()
   #connection: Connection | undefined
-  #stopListening: () => void = () => undefined
+  #consumption: Consumption | undefined
   #active = true
 
   /**
-   * @param id unique among the session's subscriptions
    * @param buffered told of bodies kept and let go
    * @throws Failure PLB-BROKER-TRANSFORMATION-ON-TOPIC, PLB-BROKER-PREFETCH-REFUSED
    */
-  constructor(
-    options: SubscribeOptions,
-    id: string,
-    handler: MessageHandler,
-    maxMessageBytes: number,
-    buffered: BufferedBytes,
-  ) {
+  constructor(options: SubscribeOptions, handler: MessageHandler, buffered: BufferedBytes) {
     const { destination, prefetch = defaultPrefetch } = options
     if (destination.kind === 'topic' && options.translate === true) {
       throw failure('PLB-BROKER-TRANSFORMATION-ON-TOPIC', { name: destination.name })
@@ -101,9 +84,7 @@ export class SessionSubscription implements Subscription {
     }
     this.destination = destination
     this.#options = options
-    this.#id = id
     this.#handler = handler
-    this.#maxMessageBytes = maxMessageBytes
     this.#buffered = buffered
     this.#concurrency = Math.max(1, options.concurrency ?? 1)
     const ready = Promise.withResolvers<void>()
@@ -121,11 +102,17 @@ export class SessionSubscription implements Subscription {
   async connected(connection: Connection): Promise<void> {
     if (!this.#active) return
     this.#connection = connection
-    this.#stopListening = connection.listen(this.#id, (headers, body) => {
-      this.#receive(connection, headers, body)
+    const consumption = connection.consume(this.#request, {
+      receive: (delivery) => {
+        if (delivery !== 'end') this.#receive(delivery)
+      },
+      ended: (because) => {
+        this.finish(because)
+      },
     })
+    this.#consumption = consumption
     try {
-      await connection.request({ command: 'SUBSCRIBE', headers: this.#headers() }, this.#translates)
+      await consumption.confirmed
       this.#becomeReady()
     } catch (error) {
       // When the connection ended, the next one brings another attempt; a refusal is final.
@@ -143,11 +130,7 @@ export class SessionSubscription implements Subscription {
     if (!this.#active) return
     this.#active = false
     await this.settle()
-    const connection = this.#connection
-    if (connection?.isOpen === true) {
-      // Refused or lost, the subscription is gone from our side in either case.
-      await connection.request({ command: 'UNSUBSCRIBE', headers: { id: this.#id } }).catch(() => undefined)
-    }
+    if (this.#connection?.isOpen === true) await this.#consumption?.end()
     this.finish(undefined)
   }
 
@@ -160,45 +143,23 @@ export class SessionSubscription implements Subscription {
 
   finish(because: Failure | undefined): void {
     this.#active = false
-    this.#stopListening()
     this.#dropWaiting()
     this.#connection = undefined
+    this.#consumption = undefined
     this.#refuseReady(because ?? failure('PLB-BROKER-SESSION-CLOSED', {}))
     this.#end(because)
   }
 
-  get #translates(): boolean {
-    return this.destination.kind === 'queue' && this.#options.translate !== false
-  }
-
-  #headers(): Record<string, string> {
+  get #request(): ConsumeRequest {
     const { acknowledgement = 'client-individual', prefetch = defaultPrefetch, selector } = this.#options
-    return {
-      id: this.#id,
-      destination: formatDestination(this.destination),
-      ack: acknowledgement,
-      'activemq.prefetchSize': String(prefetch),
-      ...(selector === undefined ? {} : { selector }),
-      ...(this.#translates ? { transformation: objectTransformation } : {}),
-    }
+    const withBodies = this.#options.translate ?? this.destination.kind === 'queue'
+    return { destination: this.destination, acknowledgement, prefetch, selector, withBodies }
   }
 
-  #receive(connection: Connection, headers: FrameHeaders, body: FrameBody): void {
+  #receive(delivery: Delivery): void {
     if (!this.#active) return
-    const ackId = headers.get('ack')
-    const answer = (command: 'ACK' | 'NACK') => {
-      if (!connection.isOpen) return false
-      if (ackId !== undefined) connection.send({ command, headers: { id: ackId } })
-      return true
-    }
-    const message: ReceivedMessage = {
-      ...readMessage(headers, body, this.#maxMessageBytes),
-      ack: () => answer('ACK'),
-      nack: () => answer('NACK'),
-    }
-    const bytes = 'bytes' in body ? body.bytes.length : 0
-    this.#waiting.push({ message, bytes, connection })
-    this.#buffered(bytes)
+    this.#waiting.push(delivery)
+    this.#buffered(delivery.bytes)
     this.#handleNext()
   }
 
@@ -215,15 +176,15 @@ export class SessionSubscription implements Subscription {
     }
   }
 
-  async #handle({ message }: Waiting): Promise<void> {
+  async #handle({ message, ack, nack }: Delivery): Promise<void> {
     try {
-      await this.#handler(message)
+      await this.#handler({ ...message, ack, nack })
     } catch (error) {
-      const connection = this.#connection
+      const consumption = this.#consumption
       this.finish(
         failure('PLB-BROKER-HANDLER-FAILED', { name: this.destination.name, reason: textOf(error) }, error),
       )
-      connection?.send({ command: 'UNSUBSCRIBE', headers: { id: this.#id } })
+      void consumption?.end()
     }
   }
 

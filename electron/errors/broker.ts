@@ -5,12 +5,13 @@ export const brokerErrors = {
     message: 'The broker URL {url} cannot be read: {reason}.',
     cause: 'The text is not a broker URL as ActiveMQ clients write them.',
     remedy:
-      'Write it as stomp://host:61613, stomp+ssl://host:61614 or failover:(stomp://first:61613,stomp://second:61613).',
+      'Write it as tcp://host:61616, ssl://host:61617, stomp://host:61613 or failover:(tcp://first:61616,tcp://second:61616).',
   },
   'PLB-BROKER-URL-UNSUPPORTED': {
     message: 'The broker URL uses {scheme}, which Plumbline does not speak.',
-    cause: 'Plumbline reaches brokers over STOMP on TCP or TLS; discovery and other protocols are not used.',
-    remedy: 'Name the brokers themselves, for example failover:(stomp://first:61613,stomp://second:61613).',
+    cause:
+      'Plumbline reaches brokers over OpenWire or STOMP, on TCP or TLS; discovery and other protocols are not used.',
+    remedy: 'Name the brokers themselves, for example failover:(tcp://first:61616,tcp://second:61616).',
   },
   'PLB-BROKER-DESTINATION-REFUSED': {
     message: 'The destination name "{name}" cannot be used: {reason}.',
@@ -38,7 +39,8 @@ export const brokerErrors = {
   },
   'PLB-BROKER-REFUSED': {
     message: 'Nothing accepts connections at {server}.',
-    cause: 'The broker is not running, its STOMP connector is off, or the port is another one.',
+    cause:
+      'The broker is not running (or is the standby of another one), this connector is off, or the port is another one.',
     remedy: 'Start the broker and check host, port and the transportConnectors in its activemq.xml.',
   },
   'PLB-BROKER-HOST-UNKNOWN': {
@@ -81,19 +83,19 @@ export const brokerErrors = {
   'PLB-BROKER-TLS-NOT-SPOKEN': {
     message: 'The port at {server} does not speak TLS.',
     cause: 'The URL asks for TLS, but this connector is a plain one.',
-    remedy: "Use the port of the broker's stomp+ssl connector, or write stomp:// for this one.",
+    remedy: "Use the port of the broker's TLS connector, or write tcp:// or stomp:// for this one.",
   },
   'PLB-BROKER-TLS-REQUIRED': {
     message: 'The port at {server} expects TLS.',
     cause: 'The URL asks for a plain connection, but this connector speaks TLS.',
-    remedy: 'Write stomp+ssl:// in front of this host and port.',
+    remedy: 'Write ssl:// (OpenWire) or stomp+ssl:// (STOMP) in front of this host and port.',
   },
   'PLB-BROKER-TLS-FAILED': {
     message: 'No TLS connection to {server} could be made: {reason}.',
     cause:
       'Broker and client could not agree on protocol version, cipher or certificates, or the port does not speak TLS.',
     remedy:
-      "Check that the port is that of a stomp+ssl connector, then the broker's sslContext and our certificate settings against the reason given.",
+      "Check that the port is that of a TLS connector, then the broker's sslContext and our certificate settings against the reason given.",
   },
   'PLB-BROKER-CREDENTIALS': {
     message: 'The broker at {server} did not accept the user name and password.',
@@ -105,7 +107,7 @@ export const brokerErrors = {
     cause:
       'It wants a user name and a password and got none or others, which ActiveMQ does not always say; or it takes no more connections, or the port belongs to another service.',
     remedy:
-      'Check the user name and password of this connection first, then that host and port are those of the STOMP connector, then the log of the broker.',
+      'Check the user name and password of this connection first, then that host and port are those of a connector of the broker, then the log of the broker.',
   },
   'PLB-BROKER-NOT-AUTHORISED': {
     message: 'The broker does not allow this: {reason}.',
@@ -113,16 +115,21 @@ export const brokerErrors = {
     remedy: "Give the user the right in the broker's authorization map, or use another user.",
   },
   'PLB-BROKER-OPENWIRE': {
-    message: "The port at {server} is the broker's OpenWire connector.",
+    message: 'The port at {server} speaks OpenWire.',
+    cause: 'It is another connector of the broker than the one the URL means.',
+    remedy: 'Write tcp:// in front of this host and port, or use the port of the STOMP connector.',
+  },
+  'PLB-BROKER-NOT-OPENWIRE': {
+    message: 'What answers at {server} speaks neither OpenWire nor STOMP: {reason}.',
     cause:
-      'GeoServer speaks OpenWire (usually port 61616); Plumbline needs the STOMP connector of the same broker.',
+      'An OpenWire connector introduces itself at once. The port belongs to another service, expects TLS or a client certificate, or takes no more connections; or something on the way swallows what is said.',
     remedy:
-      'Use the port of the STOMP connector (usually 61613). If the broker has none, add <transportConnector name="stomp" uri="stomp://0.0.0.0:61613"/> to its activemq.xml.',
+      "Check host and port against the transportConnectors in the broker's activemq.xml, and that the URL says TLS exactly where the connector does.",
   },
   'PLB-BROKER-PROTOCOL': {
-    message: 'What answers at {server} does not speak STOMP 1.2 properly: {reason}.',
+    message: 'What answers at {server} breaks the rules of its protocol: {reason}.',
     cause: 'The port belongs to another service, or something on the way damaged the stream.',
-    remedy: 'Check that host and port are those of the STOMP connector.',
+    remedy: 'Check that host and port are those of a connector of the broker.',
   },
   'PLB-BROKER-NO-XSTREAM': {
     message: 'The broker at {server} closes the connection when asked to translate ObjectMessages.',
@@ -151,6 +158,21 @@ export const brokerErrors = {
     message: 'The broker has no space for the message: {reason}.',
     cause: 'Its message store or memory limit is reached, often by queues nobody reads any more.',
     remedy: 'Drain or delete abandoned Consumer.* queues, or raise the limits in systemUsage.',
+  },
+  'PLB-BROKER-SELECTOR-REFUSED': {
+    message: 'The broker cannot read the selector: {reason}.',
+    cause: 'A selector is a condition in the language of JMS, much like the WHERE of SQL.',
+    remedy: 'Correct it; texts stand between single quotes, and a quote inside one is doubled.',
+  },
+  'PLB-BROKER-NO-SUCH-DESTINATION': {
+    message: 'The broker does not know what was asked for: {reason}.',
+    cause: 'The queue, topic or durable subscription was removed, or never existed.',
+    remedy: 'Look at the list of destinations, and ask again with the right name.',
+  },
+  'PLB-BROKER-CONSUMER-CLOSED': {
+    message: 'The broker at {server} ended the subscription to {name}.',
+    cause: 'A policy of the broker throws out consumers that are too slow, or an administrator did it.',
+    remedy: "Look at the broker's slowConsumerStrategy and its log; then subscribe again.",
   },
   'PLB-BROKER-REQUEST-REFUSED': {
     message: 'The broker refused the request: {reason}.',

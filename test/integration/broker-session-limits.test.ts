@@ -29,9 +29,13 @@ describe.skipIf(unavailable !== undefined)('A session with an ActiveMQ that lack
     await Promise.all([withoutXStream.dispose(), small.dispose()])
   })
 
-  async function connect(broker: ActivemqBroker, options: SessionOptions = {}): Promise<BrokerSession> {
+  async function connect(
+    broker: ActivemqBroker,
+    options: SessionOptions = {},
+    url = `stomp://127.0.0.1:${broker.stompPort}`,
+  ): Promise<BrokerSession> {
     const reconnect = { maxReconnectDelay: 100 }
-    const session = new BrokerSession(networkUrl(`stomp://127.0.0.1:${broker.stompPort}`), {
+    const session = new BrokerSession(networkUrl(url), {
       reconnect,
       ...options,
     })
@@ -61,43 +65,50 @@ describe.skipIf(unavailable !== undefined)('A session with an ActiveMQ that lack
     await expect(translated).rejects.toMatchObject({ code: 'PLB-BROKER-SESSION-CLOSED' })
   })
 
-  it('is not kept waiting for ever when the message store is full, and goes on once there is space', async () => {
-    const producer = await connect(small, {
-      connection: { receiptDeadline: 4000 },
-      inFlight: { messages: 4, bytes: 4_000_000 },
-    })
-    const destination = queue('full')
-    const body = 'x'.repeat(500_000)
-    let confirmed = 0
-    const fill = async (): Promise<unknown> => {
-      for (;;) {
-        try {
-          await producer.publish({ destination, properties: {}, body })
-          confirmed += 1
-        } catch (error) {
-          return error
+  it.each([
+    ['STOMP', ({ stompPort }: ActivemqBroker) => `stomp://127.0.0.1:${stompPort}`],
+    ['OpenWire', ({ openWirePort }: ActivemqBroker) => `tcp://127.0.0.1:${openWirePort}`],
+  ])(
+    'is not kept waiting for ever when the message store is full, over %s, and goes on once there is space',
+    async (protocol, urlOf) => {
+      const limits = {
+        connection: { receiptDeadline: 4000 },
+        inFlight: { messages: 4, bytes: 4_000_000 },
+      }
+      const producer = await connect(small, limits, urlOf(small))
+      const destination = queue(`full-${protocol}`)
+      const body = 'x'.repeat(500_000)
+      let confirmed = 0
+      const fill = async (): Promise<unknown> => {
+        for (;;) {
+          try {
+            await producer.publish({ destination, properties: {}, body })
+            confirmed += 1
+          } catch (error) {
+            return error
+          }
         }
       }
-    }
-    const [refused] = await Promise.all([fill(), fill()])
-    expect(refused).toMatchObject({ code: 'PLB-BROKER-RECEIPT-DEADLINE' })
-    const consumer = await connect(small)
-    const inbox = new Inbox()
-    await consumer.subscribe({ destination }, inbox.take)
-    await inbox.count(confirmed)
-    const publishAgain = async (): Promise<void> => {
-      for (;;) {
-        try {
-          await producer.publish({ destination, properties: {}, body: 'space again' })
-          return
-        } catch (error) {
-          // The broker frees its store in rounds of its own.
-          if (!isFailure(error, 'PLB-BROKER-RECEIPT-DEADLINE')) throw error
+      const [refused] = await Promise.all([fill(), fill()])
+      expect(refused).toMatchObject({ code: 'PLB-BROKER-RECEIPT-DEADLINE' })
+      const consumer = await connect(small, {}, urlOf(small))
+      const inbox = new Inbox()
+      await consumer.subscribe({ destination }, inbox.take)
+      await inbox.count(confirmed)
+      const publishAgain = async (): Promise<void> => {
+        for (;;) {
+          try {
+            await producer.publish({ destination, properties: {}, body: 'space again' })
+            return
+          } catch (error) {
+            // The broker frees its store in rounds of its own.
+            if (!isFailure(error, 'PLB-BROKER-RECEIPT-DEADLINE')) throw error
+          }
         }
       }
-    }
-    await publishAgain()
-    await inbox.until(({ texts }) => texts.includes('space again'))
-    expect(confirmed).toBeGreaterThan(5)
-  })
+      await publishAgain()
+      await inbox.until(({ texts }) => texts.includes('space again'))
+      expect(confirmed).toBeGreaterThan(5)
+    },
+  )
 })

@@ -14,139 +14,164 @@ if (unavailable !== undefined)
 
 const password = 'p@ss:w/ord é'
 
-describe.skipIf(unavailable !== undefined)('A session with an ActiveMQ that is locked', () => {
-  let broker: ActivemqBroker
-  let certificates: TestCertificates
-  const sessions: BrokerSession[] = []
+const schemes = {
+  STOMP: { plain: 'stomp', secure: 'stomp+ssl', mutual: 'stomp+nio+ssl' },
+  OpenWire: { plain: 'tcp', secure: 'ssl', mutual: 'auto+ssl' },
+} as const
+const protocols = ['STOMP', 'OpenWire'] as const
 
-  beforeAll(async () => {
-    broker = await startActivemq({
-      tls: true,
-      users: [
-        { name: 'operator', password, groups: ['operators'] },
-        { name: 'reader', password, groups: ['readers'] },
-      ],
-      authorization: [
-        // What several patterns allow adds up.
-        { kind: 'queue', pattern: '>', read: 'operators', write: 'operators', admin: 'operators' },
-        { kind: 'queue', pattern: 'public.>', read: 'readers', write: 'operators', admin: 'readers' },
-      ],
+describe.skipIf(unavailable !== undefined).each(protocols)(
+  'A session with a locked ActiveMQ over %s',
+  (protocol) => {
+    const scheme = schemes[protocol]
+    let broker: ActivemqBroker
+    let certificates: TestCertificates
+    const sessions: BrokerSession[] = []
+
+    beforeAll(async () => {
+      broker = await startActivemq({
+        tls: true,
+        users: [
+          { name: 'operator', password, groups: ['operators'] },
+          { name: 'reader', password, groups: ['readers'] },
+        ],
+        authorization: [
+          // What several patterns allow adds up.
+          { kind: 'queue', pattern: '>', read: 'operators', write: 'operators', admin: 'operators' },
+          { kind: 'queue', pattern: 'public.>', read: 'readers', write: 'operators', admin: 'readers' },
+        ],
+      })
+      if (broker.certificates === undefined) throw new Error('no certificates')
+      certificates = broker.certificates
     })
-    if (broker.certificates === undefined) throw new Error('no certificates')
-    certificates = broker.certificates
-  })
 
-  afterEach(async () => {
-    await Promise.all(sessions.splice(0).map((session) => session.close()))
-  })
-
-  afterAll(() => broker.dispose())
-
-  async function connect(url: string, connection: Partial<ConnectionSettings> = {}): Promise<BrokerSession> {
-    const session = new BrokerSession(networkUrl(url), { connection, reconnect: { maxReconnectAttempts: 0 } })
-    sessions.push(session)
-    await session.connect()
-    return session
-  }
-
-  const as = (user: string, secret = password) => ({ credentials: { login: user, passcode: secret } })
-  const plain = () => `stomp://127.0.0.1:${broker.stompPort}`
-  const secure = (host = 'localhost') => `stomp+ssl://${host}:${broker.stompTlsPort ?? 0}`
-  const trusting = (tls: TlsSettings = {}): TlsSettings => ({ authorities: [certificates.authority], ...tls })
-
-  async function passesAMessage(session: BrokerSession): Promise<void> {
-    const destination = queue(randomUUID())
-    const inbox = new Inbox()
-    await session.subscribe({ destination }, inbox.take)
-    await session.publish({ destination, properties: {}, body: 'hello' })
-    await inbox.count(1)
-    expect(inbox.texts).toEqual(['hello'])
-  }
-
-  it('logs in with the credentials of the URL or of the settings', async () => {
-    const credentials = `operator:${encodeURIComponent(password)}`
-    await passesAMessage(await connect(`stomp://${credentials}@127.0.0.1:${broker.stompPort}`))
-    await passesAMessage(await connect(plain(), as('operator')))
-  })
-
-  it.each([
-    ['a wrong password', as('operator', 'wrong')],
-    ['an unknown user', as('nobody')],
-    ['no credentials', {}],
-  ])('is turned away with %s', async (_what, connection) => {
-    const refused = await connect(plain(), connection).catch((error: unknown) => error)
-    expect(isFailure(refused, 'PLB-BROKER-ATTEMPTS-EXHAUSTED')).toBe(true)
-    // Three times in a thousand ActiveMQ closes the connection without a word.
-    expect(refused instanceof Error ? refused.cause : undefined).toSatisfy(
-      (cause) =>
-        isFailure(cause, 'PLB-BROKER-CREDENTIALS') || isFailure(cause, 'PLB-BROKER-LOG-IN-UNANSWERED'),
-    )
-    expect(textOf(refused)).not.toContain(password)
-  })
-
-  it('is told what the user may not do, and goes on', async () => {
-    const session = await connect(plain(), as('reader'))
-    const published = session.publish({ destination: queue('public.q'), properties: {}, body: 'x' })
-    await expect(published).rejects.toMatchObject({ code: 'PLB-BROKER-NOT-AUTHORISED' })
-    const subscribed = session.subscribe({ destination: queue('secret.q') }, () => undefined)
-    await expect(subscribed).rejects.toMatchObject({ code: 'PLB-BROKER-NOT-AUTHORISED' })
-    await expect(session.browse(queue('secret.q')).next()).rejects.toMatchObject({
-      code: 'PLB-BROKER-NOT-AUTHORISED',
+    afterEach(async () => {
+      await Promise.all(sessions.splice(0).map((session) => session.close()))
     })
-    await session.subscribe({ destination: queue('public.q') }, () => undefined)
-    expect(session.servers[0]?.connections).toBe(1)
-  })
 
-  it('speaks TLS with an authority it was told to trust', async () => {
-    await passesAMessage(await connect(secure(), { ...as('operator'), tls: trusting() }))
-    const named = trusting({ serverName: 'localhost' })
-    await passesAMessage(await connect(secure('127.0.0.1'), { ...as('operator'), tls: named }))
-  })
+    afterAll(() => broker.dispose())
 
-  it('shows its own certificate where the broker asks for one', async () => {
-    const url = `stomp+nio+ssl://localhost:${broker.stompMutualTlsPort ?? 0}`
-    const tls = trusting({ certificate: certificates.clientCertificate, key: certificates.clientKey })
-    await passesAMessage(await connect(url, { ...as('operator'), tls }))
-    await expect(connect(url, { ...as('operator'), tls: trusting() })).rejects.toMatchObject({
-      cause: { code: 'PLB-BROKER-TLS-CLIENT-CERTIFICATE' },
+    async function connect(
+      url: string,
+      connection: Partial<ConnectionSettings> = {},
+    ): Promise<BrokerSession> {
+      const session = new BrokerSession(networkUrl(url), {
+        connection,
+        reconnect: { maxReconnectAttempts: 0 },
+      })
+      sessions.push(session)
+      await session.connect()
+      return session
+    }
+
+    const as = (user: string, secret = password) => ({ credentials: { login: user, passcode: secret } })
+    const ports = () =>
+      protocol === 'STOMP'
+        ? { plain: broker.stompPort, secure: broker.stompTlsPort, mutual: broker.stompMutualTlsPort }
+        : { plain: broker.openWirePort, secure: broker.openWireTlsPort, mutual: broker.openWireMutualTlsPort }
+    const plain = () => `${scheme.plain}://127.0.0.1:${ports().plain}`
+    const secure = (host = 'localhost') => `${scheme.secure}://${host}:${ports().secure ?? 0}`
+    const trusting = (tls: TlsSettings = {}): TlsSettings => ({
+      authorities: [certificates.authority],
+      ...tls,
     })
-  })
 
-  it('does not trust an authority it does not know', async () => {
-    await expect(connect(secure(), as('operator'))).rejects.toMatchObject({
-      cause: { code: 'PLB-BROKER-TLS-UNKNOWN-AUTHORITY' },
-    })
-  })
+    async function passesAMessage(session: BrokerSession): Promise<void> {
+      const destination = queue(randomUUID())
+      const inbox = new Inbox()
+      await session.subscribe({ destination }, inbox.take)
+      await session.publish({ destination, properties: {}, body: 'hello' })
+      await inbox.count(1)
+      expect(inbox.texts).toEqual(['hello'])
+    }
 
-  it('does not accept a certificate for another host', async () => {
-    await expect(connect(secure('127.0.0.1'), { ...as('operator'), tls: trusting() })).rejects.toMatchObject({
-      cause: { code: 'PLB-BROKER-TLS-WRONG-HOST' },
+    it('logs in with the credentials of the URL or of the settings', async () => {
+      const credentials = `operator:${encodeURIComponent(password)}`
+      await passesAMessage(await connect(`${scheme.plain}://${credentials}@127.0.0.1:${ports().plain}`))
+      await passesAMessage(await connect(plain(), as('operator')))
     })
-  })
 
-  it('notices that a port expects TLS', async () => {
-    const url = `stomp://127.0.0.1:${broker.stompTlsPort ?? 0}`
-    await expect(connect(url, as('operator'))).rejects.toMatchObject({
-      cause: { code: 'PLB-BROKER-TLS-REQUIRED' },
+    it.each([
+      ['a wrong password', as('operator', 'wrong')],
+      ['an unknown user', as('nobody')],
+      ['no credentials', {}],
+    ])('is turned away with %s', async (_what, connection) => {
+      const refused = await connect(plain(), connection).catch((error: unknown) => error)
+      expect(isFailure(refused, 'PLB-BROKER-ATTEMPTS-EXHAUSTED')).toBe(true)
+      // Three times in a thousand ActiveMQ closes the connection without a word.
+      expect(refused instanceof Error ? refused.cause : undefined).toSatisfy(
+        (cause) =>
+          isFailure(cause, 'PLB-BROKER-CREDENTIALS') || isFailure(cause, 'PLB-BROKER-LOG-IN-UNANSWERED'),
+      )
+      expect(textOf(refused)).not.toContain(password)
     })
-  })
 
-  it('notices that a port does not speak TLS', async () => {
-    const url = `stomp+ssl://127.0.0.1:${broker.openWirePort}`
-    await expect(connect(url, as('operator'))).rejects.toMatchObject({
-      cause: { code: 'PLB-BROKER-TLS-NOT-SPOKEN' },
+    it('is told what the user may not do, and goes on', async () => {
+      const session = await connect(plain(), as('reader'))
+      const published = session.publish({ destination: queue('public.q'), properties: {}, body: 'x' })
+      await expect(published).rejects.toMatchObject({ code: 'PLB-BROKER-NOT-AUTHORISED' })
+      const subscribed = session.subscribe({ destination: queue('secret.q') }, () => undefined)
+      await expect(subscribed).rejects.toMatchObject({ code: 'PLB-BROKER-NOT-AUTHORISED' })
+      await expect(session.browse(queue('secret.q')).next()).rejects.toMatchObject({
+        code: 'PLB-BROKER-NOT-AUTHORISED',
+      })
+      await session.subscribe({ destination: queue('public.q') }, () => undefined)
+      expect(session.servers[0]?.connections).toBe(1)
     })
-    // The plain STOMP connector takes our greeting for a line: it waits for the end of it in silence, or objects
-    // to it when chance has put a line feed into it.
-    const silent = `stomp+ssl://127.0.0.1:${broker.stompPort}`
-    const failed = connect(silent, { ...as('operator'), connectDeadline: 500 }).catch(
-      (error: Error) => error.cause,
-    )
-    expect(await failed).toSatisfy(
-      (cause) =>
-        isFailure(cause, 'PLB-BROKER-CONNECT-DEADLINE') ||
-        isFailure(cause, 'PLB-BROKER-TLS-NOT-SPOKEN') ||
-        isFailure(cause, 'PLB-BROKER-TLS-FAILED'),
-    )
-  })
-})
+
+    it('speaks TLS with an authority it was told to trust', async () => {
+      await passesAMessage(await connect(secure(), { ...as('operator'), tls: trusting() }))
+      const named = trusting({ serverName: 'localhost' })
+      await passesAMessage(await connect(secure('127.0.0.1'), { ...as('operator'), tls: named }))
+    })
+
+    it('shows its own certificate where the broker asks for one', async () => {
+      const url = `${scheme.mutual}://localhost:${ports().mutual ?? 0}`
+      const tls = trusting({ certificate: certificates.clientCertificate, key: certificates.clientKey })
+      await passesAMessage(await connect(url, { ...as('operator'), tls }))
+      await expect(connect(url, { ...as('operator'), tls: trusting() })).rejects.toMatchObject({
+        cause: { code: 'PLB-BROKER-TLS-CLIENT-CERTIFICATE' },
+      })
+    })
+
+    it('does not trust an authority it does not know', async () => {
+      await expect(connect(secure(), as('operator'))).rejects.toMatchObject({
+        cause: { code: 'PLB-BROKER-TLS-UNKNOWN-AUTHORITY' },
+      })
+    })
+
+    it('does not accept a certificate for another host', async () => {
+      await expect(
+        connect(secure('127.0.0.1'), { ...as('operator'), tls: trusting() }),
+      ).rejects.toMatchObject({
+        cause: { code: 'PLB-BROKER-TLS-WRONG-HOST' },
+      })
+    })
+
+    it('notices that a port expects TLS', async () => {
+      const url = `${scheme.plain}://127.0.0.1:${ports().secure ?? 0}`
+      await expect(connect(url, as('operator'))).rejects.toMatchObject({
+        cause: { code: 'PLB-BROKER-TLS-REQUIRED' },
+      })
+    })
+
+    it('notices that a port does not speak TLS', async () => {
+      const url = `${scheme.secure}://127.0.0.1:${broker.openWirePort}`
+      await expect(connect(url, as('operator'))).rejects.toMatchObject({
+        cause: { code: 'PLB-BROKER-TLS-NOT-SPOKEN' },
+      })
+      // The plain STOMP connector takes our greeting for a line: it waits for the end of it in silence, or objects
+      // to it when chance has put a line feed into it.
+      const silent = `${scheme.secure}://127.0.0.1:${broker.stompPort}`
+      const failed = connect(silent, { ...as('operator'), connectDeadline: 500 }).catch(
+        (error: Error) => error.cause,
+      )
+      expect(await failed).toSatisfy(
+        (cause) =>
+          isFailure(cause, 'PLB-BROKER-CONNECT-DEADLINE') ||
+          isFailure(cause, 'PLB-BROKER-TLS-NOT-SPOKEN') ||
+          isFailure(cause, 'PLB-BROKER-TLS-FAILED'),
+      )
+    })
+  },
+)

@@ -53,7 +53,11 @@ export interface ActivemqBroker {
   readonly host: string
   readonly stompPort: number
   readonly openWirePort: number
+  /** Of a connector on which OpenWire and STOMP can both be spoken. */
+  readonly autoPort: number
   /** Only when started with `tls`. */
+  readonly openWireTlsPort: number | undefined
+  readonly openWireMutualTlsPort: number | undefined
   readonly stompTlsPort: number | undefined
   /** Only when started with `tls`: this connector asks for a client certificate. */
   readonly stompMutualTlsPort: number | undefined
@@ -108,7 +112,16 @@ export async function startActivemq(options: ActivemqOptions = {}): Promise<Acti
 }
 
 type BrokerProcess = ChildProcessByStdio<null, Readable, Readable>
-type Connector = 'openwire' | 'stomp' | 'stomp+ssl' | 'stomp+mutual'
+const connectors = [
+  'openwire',
+  'auto',
+  'stomp',
+  'openwire+ssl',
+  'openwire+mutual',
+  'stomp+ssl',
+  'stomp+mutual',
+] as const
+type Connector = (typeof connectors)[number]
 
 class RunningActivemq implements ActivemqBroker {
   readonly host = '127.0.0.1'
@@ -132,6 +145,18 @@ class RunningActivemq implements ActivemqBroker {
 
   get openWirePort(): number {
     return this.#port('openwire')
+  }
+
+  get autoPort(): number {
+    return this.#port('auto')
+  }
+
+  get openWireTlsPort(): number | undefined {
+    return this.#ports.get('openwire+ssl')
+  }
+
+  get openWireMutualTlsPort(): number | undefined {
+    return this.#ports.get('openwire+mutual')
   }
 
   get stompTlsPort(): number | undefined {
@@ -223,9 +248,7 @@ class RunningActivemq implements ActivemqBroker {
       property('activemq.conf', join(base, 'conf')),
       property('activemq.data', join(base, 'data')),
       property('activemq.classpath', classpath.join(':')),
-      ...(['openwire', 'stomp', 'stomp+ssl', 'stomp+mutual'] as const).map((connector) =>
-        property(`port.${connector}`, this.#ports.get(connector) ?? 0),
-      ),
+      ...connectors.map((connector) => property(`port.${connector}`, this.#ports.get(connector) ?? 0)),
       '-jar',
       launcherJar,
       'start',
@@ -254,10 +277,9 @@ class RunningActivemq implements ActivemqBroker {
         if (this.#lines.length > keptLogLines) this.#lines.shift()
         const listening = /Listening for connections at: \S+?:\/\/[^\s:]+:(\d+)/.exec(line)
         if (listening?.[1] !== undefined) lastListening = Number(listening[1])
-        const started = /Connector (openwire|stomp|stomp\+ssl|stomp\+mutual) started/.exec(line)
-        if (started !== null && lastListening !== undefined) {
-          this.#ports.set(started[1] as Connector, lastListening)
-        }
+        const started = /Connector (\S+) started/.exec(line)
+        const connector = connectors.find((each) => each === started?.[1])
+        if (connector !== undefined && lastListening !== undefined) this.#ports.set(connector, lastListening)
         if (/Apache ActiveMQ \S+ \(.*\) started/.test(line)) {
           clearTimeout(deadline)
           resolve()
@@ -314,11 +336,14 @@ function configuration(options: ActivemqOptions, certificates: TestCertificates 
     </systemUsage></systemUsage>
     <transportConnectors>
       <transportConnector name="openwire" uri="tcp://127.0.0.1:\${port.openwire}"/>
+      <transportConnector name="auto" uri="auto+nio://127.0.0.1:\${port.auto}"/>
       <transportConnector name="stomp" uri="stomp://127.0.0.1:\${port.stomp}"/>
       ${
         tls === undefined
           ? ''
-          : `<transportConnector name="stomp+ssl" uri="stomp+ssl://127.0.0.1:\${port.stomp+ssl}"/>
+          : `<transportConnector name="openwire+ssl" uri="ssl://127.0.0.1:\${port.openwire+ssl}"/>
+             <transportConnector name="openwire+mutual" uri="ssl://127.0.0.1:\${port.openwire+mutual}?needClientAuth=true"/>
+             <transportConnector name="stomp+ssl" uri="stomp+ssl://127.0.0.1:\${port.stomp+ssl}"/>
              <transportConnector name="stomp+mutual" uri="stomp+ssl://127.0.0.1:\${port.stomp+mutual}?needClientAuth=true"/>`
       }
     </transportConnectors>

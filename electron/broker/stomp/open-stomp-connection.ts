@@ -16,7 +16,7 @@ import {
 import { serverName, type BrokerServer } from '../broker-url.ts'
 import type { Clock } from '../clock.ts'
 import { brokerFailure, printable, socketFailure, type ConnectStage } from '../connect-failure.ts'
-import { StompConnection, type Connection } from './stomp-connection.ts'
+import { StompConnection, type FrameConnection } from './stomp-connection.ts'
 import type { ConnectionSettings } from '../connection-settings.ts'
 import { readBody } from './frame-body.ts'
 import { agreedIncomingInterval, outgoingMargin } from '../heart-beat.ts'
@@ -24,8 +24,7 @@ import { openSocket, readGreeting } from '../open-socket.ts'
 import type { TransformationSupport } from './transformation-support.ts'
 import { peerProtocol, Transport, type PeerProtocol } from './transport.ts'
 
-/** Opens a connection to one server; what a session calls for each attempt. */
-export type OpenConnection = (
+type OpenStompConnection = (
   server: BrokerServer,
   context: {
     readonly settings: ConnectionSettings
@@ -33,7 +32,7 @@ export type OpenConnection = (
     readonly transformationSupport: TransformationSupport
     readonly signal: AbortSignal
   },
-) => Promise<Connection>
+) => Promise<FrameConnection>
 
 /** Properties of a message are header lines; stompit's own limits (1024 characters, 64 lines) are too small for them. */
 const frameLimits = { maxLineLength: 256 * 1024, maxHeaders: 512 } as const
@@ -42,7 +41,7 @@ const frameLimits = { maxLineLength: 256 * 1024, maxHeaders: 512 } as const
  * Connects, shakes hands and logs in, within one deadline for all of it.
  * @throws Failure of the PLB-BROKER family; the signal's reason when it is aborted
  */
-export const openConnection: OpenConnection = async (server, context) => {
+export const openStompConnection: OpenStompConnection = async (server, context) => {
   context.signal.throwIfAborted()
   try {
     return await attempt(server, context)
@@ -59,10 +58,10 @@ export const openConnection: OpenConnection = async (server, context) => {
   }
 }
 
-const attempt: OpenConnection = async (server, { settings, clock, transformationSupport, signal }) => {
+const attempt: OpenStompConnection = async (server, { settings, clock, transformationSupport, signal }) => {
   const name = serverName(server)
   let stage: ConnectStage = 'the TCP connection'
-  const { promise, resolve, reject } = Promise.withResolvers<Connection>()
+  const { promise, resolve, reject } = Promise.withResolvers<FrameConnection>()
   const socket = openSocket(server, settings.tls)
   let transport: Transport | undefined
   let client: Client | undefined
@@ -127,7 +126,7 @@ interface Opening {
 
 function logInWith(
   opening: Opening,
-  resolve: (connection: Connection) => void,
+  resolve: (connection: FrameConnection) => void,
   reject: (because: Failure) => void,
 ): void {
   const { client, transport, socket, server, settings, clock, transformationSupport, name } = opening

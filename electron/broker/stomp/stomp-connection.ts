@@ -6,7 +6,7 @@ import { brokerFailure, printable, socketFailure } from '../connect-failure.ts'
 import type { ConnectionSettings } from '../connection-settings.ts'
 import { readBody, type FrameBody } from './frame-body.ts'
 import { toleratedSilence, watchForSilence } from '../heart-beat.ts'
-import type { FrameHeaders } from '../message.ts'
+import type { FrameHeaders } from './read-message.ts'
 import { receiptDeadlinePassed, Receipts } from '../receipts.ts'
 import type { TransformationSupport } from './transformation-support.ts'
 import type { Transport } from './transport.ts'
@@ -21,7 +21,7 @@ export interface Frame {
 }
 
 /** One open STOMP connection. It ends once and never comes back. */
-export interface Connection {
+export interface FrameConnection {
   readonly server: BrokerServer
   /** What the broker calls itself, for example `ActiveMQ/5.17.2`. */
   readonly brokerVersion: string
@@ -68,7 +68,7 @@ const errorBodyLimit = 0
  * A connection over stompit's client. Its handlers for MESSAGE, RECEIPT and ERROR are replaced by ours: stompit's
  * destroy the client at any ERROR, although the broker keeps the connection open after most.
  */
-export class StompConnection implements Connection {
+export class StompConnection implements FrameConnection {
   readonly server: BrokerServer
   readonly brokerVersion: string
   readonly lost: Promise<Failure>

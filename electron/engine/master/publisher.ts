@@ -147,6 +147,7 @@ export class OutboxPublisher {
           ...this.#numbering(entry.number),
         },
         body: entry.body,
+        id: entry.eventId,
         signal: this.#stopping.signal,
       })
       return entry

@@ -7,6 +7,7 @@ import {
 import { consumerQueue, topic } from '../../broker/destinations.ts'
 import type { BrokerEvent } from '../../broker/embedded/broker-event.ts'
 import { EmbeddedBroker } from '../../broker/embedded/embedded-broker.ts'
+import { otherProtocolNotice } from '../../broker/other-protocol.ts'
 import { BrokerSession } from '../../broker/session.ts'
 import type { SessionStatus } from '../../broker/status.ts'
 import { failure, isFailure, textOf, type Failure } from '../../errors/failure.ts'
@@ -245,7 +246,11 @@ export class BrokerLink {
         report('connecting', `connects to ${status.server.host}:${status.server.port}`, undefined)
         break
       case 'connected':
-        report('connected', `is connected to ${status.server.host}:${status.server.port}`, undefined)
+        report(
+          'connected',
+          `is connected to ${status.server.host}:${status.server.port}`,
+          otherProtocolNotice(status.server, status.protocol),
+        )
         break
       case 'lost':
         report(

@@ -1,3 +1,4 @@
+import type { Connection, DestinationListing, ListedDestination } from '../../broker/connection.ts'
 import { instanceNameOf, queue as queueNamed } from '../../broker/destinations.ts'
 import type { Service } from '../../contract/application.ts'
 import { failure, isFailure, textOf } from '../../errors/failure.ts'
@@ -11,7 +12,6 @@ import {
   type ObservedDestination,
   type QueueOwners,
 } from './destination-roles.ts'
-import { askStatistics } from './statistics.ts'
 import { english } from '../../sentences/sentence.ts'
 
 export interface BrokersOptions {
@@ -133,18 +133,26 @@ export class Brokers {
         destinations: this.#known(cluster),
       }
     }
-    const statistics = await askStatistics(cluster, signal)
-    if ('unavailable' in statistics) {
-      const warning = `${statistics.unavailable} Only queues of known nodes are listed, with what browsing them showed.`
+    const asked = await ask(cluster, signal)
+    if ('unavailable' in asked) {
+      const warning = `${asked.unavailable} Only queues of known nodes are listed, with what browsing them showed.`
       return { source: `what is known of ${where}`, warnings: [warning], destinations: this.#known(cluster) }
     }
-    const { destinations } = statistics
+    const { told } = asked
+    const destinations = asked.destinations.map((each) => this.#withWhatIsKnown(cluster, each))
     if (cluster.known.noticeQueues(destinations.map(({ name }) => name))) cluster.known.save()
     return {
-      source: `the statistics plugin of ${where}`,
+      source: told === 'statistics' ? `the statistics plugin of ${where}` : `the advisories of ${where}`,
       warnings: [],
       destinations: await this.#withOldest(cluster, destinations, signal),
     }
+  }
+
+  /** Where the broker counts no messages, what browsing showed. */
+  #withWhatIsKnown({ profile }: RunningCluster, listed: ListedDestination): ObservedDestination {
+    const owner = listed.kind === 'queue' ? instanceNameOf(listed.name, profile.topicName) : undefined
+    const look = listed.depth === null && owner !== undefined ? this.#options.look(owner) : undefined
+    return { ...listed, depth: listed.depth ?? look?.pending ?? null, oldestAt: look?.oldestAt ?? null }
   }
 
   /** Queues that are known to exist because nodes own them. */
@@ -210,6 +218,25 @@ export class Brokers {
       })
     }
     return rows
+  }
+}
+
+/** Asks the broker on a connection of its own what there is. */
+async function ask(
+  cluster: RunningCluster,
+  signal: AbortSignal,
+): Promise<DestinationListing | { readonly unavailable: string }> {
+  let connection: Connection | undefined
+  try {
+    connection = await cluster.openConnection(signal)
+    const listing = await connection.destinations(signal)
+    return listing ?? { unavailable: 'The broker has no statistics plugin that answers.' }
+  } catch (error) {
+    signal.throwIfAborted()
+    if (!isFailure(error)) throw error
+    return { unavailable: error.message }
+  } finally {
+    await connection?.close()
   }
 }
 

@@ -1,17 +1,12 @@
+import type { ListedDestination } from '../../broker/connection.ts'
 import { consumerQueue, instanceNameOf } from '../../broker/destinations.ts'
 import type { brokerDestination } from '../../contract/features/brokers.ts'
 import type { z } from 'zod'
 
 export type BrokerDestination = z.output<typeof brokerDestination>
 
-/** A queue or topic as the broker itself tells of it; null where it does not. */
-export interface ObservedDestination {
-  readonly name: string
-  readonly kind: 'queue' | 'topic'
-  readonly depth: number | null
-  readonly consumers: number | null
-  readonly enqueued: number | null
-  readonly dequeued: number | null
+/** A queue or topic, with what was found by looking into it. */
+export interface ObservedDestination extends ListedDestination {
   readonly oldestAt: number | null
 }
 

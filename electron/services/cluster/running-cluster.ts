@@ -1,15 +1,16 @@
 import type { BrowseOptions } from '../../broker/browse.ts'
 import { systemClock, type Clock } from '../../broker/clock.ts'
-import type { Connection } from '../../broker/stomp/stomp-connection.ts'
+import type { Connection } from '../../broker/connection.ts'
+import { ConnectionMemory } from '../../broker/connection-memory.ts'
 import { defaultConnectionSettings } from '../../broker/connection-settings.ts'
 import { consumerQueue, topic, type Destination } from '../../broker/destinations.ts'
 import type { BrokerEvent } from '../../broker/embedded/broker-event.ts'
 import type { EmbeddedBroker } from '../../broker/embedded/embedded-broker.ts'
 import type { Message } from '../../broker/message.ts'
-import { openConnection } from '../../broker/stomp/open-stomp-connection.ts'
+import { openConnection } from '../../broker/open-connection.ts'
+import { otherProtocolNotice } from '../../broker/other-protocol.ts'
 import { BrokerSession, type Publication } from '../../broker/session.ts'
 import type { SessionStatus } from '../../broker/status.ts'
-import { TransformationSupport } from '../../broker/stomp/transformation-support.ts'
 import type { ClusterState, Profile } from '../../contract/features/profiles.ts'
 import { failure, textOf, type Failure } from '../../errors/failure.ts'
 import { isMark } from '../../wire/numbering.ts'
@@ -175,10 +176,12 @@ export class RunningCluster implements OpenCluster {
   async openConnection(signal: AbortSignal): Promise<Connection> {
     const { status } = this.#session
     if (status.state !== 'connected') throw failure('PLB-BROKER-SESSION-CLOSED', {})
+    const memory = new ConnectionMemory()
     return openConnection(status.server, {
       settings: defaultConnectionSettings,
       clock: this.#options.clock ?? systemClock,
-      transformationSupport: new TransformationSupport(),
+      memory,
+      connectionId: memory.connectionId,
       signal,
     })
   }
@@ -257,7 +260,7 @@ export class RunningCluster implements OpenCluster {
   }
 
   #follow(status: SessionStatus): void {
-    const { now, hub, onState } = this.#options
+    const { now, hub, notices, onState } = this.#options
     const before = this.#brokerState
     const since = before.state === status.state ? (before.since ?? now()) : now()
     // A broker that was lost stays lost until it is connected again, however often that is tried.
@@ -268,6 +271,8 @@ export class RunningCluster implements OpenCluster {
     if (status.state === 'connected' && before.state !== 'connected') {
       const message = `Connected to the broker ${this.#brokerState.where}.`
       hub.emit('activity', { at: now(), instanceName: null, severity: 'ok', message })
+      const notice = otherProtocolNotice(status.server, status.protocol)
+      if (notice !== undefined) notices.add(notice)
       this.nodes.retry()
       if (before.state === 'lost') {
         hub.emit('reconnected', undefined)

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { parseBrokerUrl, redactBrokerUrl, type NetworkBrokerUrl } from '../../broker/broker-url.ts'
 import { systemClock, type Clock } from '../../broker/clock.ts'
 import { queue } from '../../broker/destinations.ts'
+import { otherProtocolNotice } from '../../broker/other-protocol.ts'
 import { BrokerSession } from '../../broker/session.ts'
 import type { Profile } from '../../contract/features/profiles.ts'
 import { readClusterConfiguration } from '../../engine/configuration/cluster-configuration.ts'
@@ -121,7 +122,8 @@ async function connect(
   if (status.state !== 'connected')
     return [failed('Connection', new Error('The connection was lost at once.'))]
   const { host, port, tls } = status.server
-  const others = failures.map((each) => each.message)
+  const notice = otherProtocolNotice(status.server, status.protocol)
+  const others = [...failures.map((each) => each.message), ...(notice === undefined ? [] : [notice])]
   const message = `Connected to ${host}:${port}${tls ? ' over TLS' : ''}, ${status.brokerVersion}.`
   const steps: TestStep[] = [
     others.length === 0 && url.servers.length > 0
@@ -136,7 +138,7 @@ async function connect(
   const isLoopback = host === 'localhost' || host === '::1' || host.startsWith('127.')
   if (!tls && !isLoopback) {
     const sent = 'Passwords of data stores travel in the messages, and this connection is not encrypted.'
-    const remedy = 'Use the stomp+ssl connector of the broker if it has one.'
+    const remedy = 'Use a TLS connector of the broker (ssl:// or stomp+ssl://) if it has one.'
     steps.push({ name: 'Encryption', outcome: 'warning', message: sent, remedy })
   }
   return steps

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import {
   formatBrokerUrl,
   parseBrokerUrl,
+  protocolOf,
   redactBrokerUrl,
   type NetworkBrokerUrl,
 } from '../../../electron/broker/broker-url.ts'
@@ -86,9 +87,15 @@ describe('A broker URL', () => {
     expect(url.warnings.join('\n')).toContain('trackMessages')
   })
 
-  it('warns that tcp:// usually means an OpenWire connector', () => {
-    expect(network('tcp://a:61616').warnings.join()).toContain('OpenWire')
-    expect(network('stomp://a:61613').warnings).toEqual([])
+  it.each([
+    ['tcp://a:1', 'openwire'],
+    ['nio+ssl://a:1', 'openwire'],
+    ['auto+nio://a:1', 'openwire'],
+    ['stomp+nio+ssl://a:1', 'stomp'],
+  ])('names a connector by its scheme: %s', (text, protocol) => {
+    const url = network(text)
+    expect(url.servers.map(protocolOf)).toEqual([protocol])
+    expect(url.warnings).toEqual([])
   })
 
   it('decodes credentials', () => {

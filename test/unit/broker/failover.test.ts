@@ -538,7 +538,7 @@ describe('A subscription', () => {
       code: 'PLB-BROKER-HANDLER-FAILED',
       cause: { message: 'broken' },
     })
-    expect(network.latest.sent).toEqual([{ command: 'UNSUBSCRIBE', headers: { id: 's1' } }])
+    expect(network.latest.asked('UNSUBSCRIBE').map(({ frame }) => frame.headers)).toEqual([{ id: 's1' }])
   })
 
   it('ends when the broker refuses it', async () => {

@@ -1,7 +1,12 @@
 import { failure, type Failure } from '../../../electron/errors/failure.ts'
 import { serverName, type BrokerServer } from '../../../electron/broker/broker-url.ts'
-import type { Connection, Frame, MessageListener } from '../../../electron/broker/stomp/stomp-connection.ts'
-import type { OpenConnection } from '../../../electron/broker/stomp/open-stomp-connection.ts'
+import type {
+  FrameConnection,
+  Frame,
+  MessageListener,
+} from '../../../electron/broker/stomp/stomp-connection.ts'
+import type { OpenConnection } from '../../../electron/broker/connection.ts'
+import { StompAdapter } from '../../../electron/broker/stomp/stomp-adapter.ts'
 
 interface Request {
   readonly frame: Frame
@@ -10,7 +15,7 @@ interface Request {
 }
 
 /** A connection whose broker is the test. */
-export class FakeConnection implements Connection {
+export class FakeConnection implements FrameConnection {
   readonly brokerVersion = 'Fake/1'
   readonly server: BrokerServer
   readonly lost: Promise<Failure>
@@ -84,14 +89,14 @@ export class FakeNetwork {
   readonly connections: FakeConnection[] = []
   readonly #up = new Set<string>()
 
-  readonly open: OpenConnection = async (server, { signal }) => {
+  readonly open: OpenConnection = async (server, { signal, settings }) => {
     signal.throwIfAborted()
     const name = serverName(server)
     this.attempts.push(name)
     if (!this.#up.has(name)) throw failure('PLB-BROKER-REFUSED', { server: name })
     const connection = new FakeConnection(server)
     this.connections.push(connection)
-    return connection
+    return new StompAdapter(connection, settings.maxMessageBytes)
   }
 
   start(server: string): void {

@@ -3,11 +3,11 @@ export const brokerErrors = {
   'PLB-BROKER-URL-MALFORMED': {
     message: 'Die Broker-URL {url} ist nicht lesbar: {reason}.',
     remedy:
-      'Schreiben Sie sie als stomp://host:61613, stomp+ssl://host:61614 oder failover:(stomp://first:61613,stomp://second:61613).',
+      'Schreiben Sie sie als tcp://host:61616, ssl://host:61617, stomp://host:61613 oder failover:(tcp://first:61616,tcp://second:61616).',
   },
   'PLB-BROKER-URL-UNSUPPORTED': {
     message: 'Die Broker-URL verwendet {scheme}, das Plumbline nicht spricht.',
-    remedy: 'Nennen Sie die Broker selbst, zum Beispiel failover:(stomp://first:61613,stomp://second:61613).',
+    remedy: 'Nennen Sie die Broker selbst, zum Beispiel failover:(tcp://first:61616,tcp://second:61616).',
   },
   'PLB-BROKER-DESTINATION-REFUSED': {
     message: 'Der Zielname „{name}“ ist nicht verwendbar: {reason}.',
@@ -68,16 +68,16 @@ export const brokerErrors = {
   'PLB-BROKER-TLS-NOT-SPOKEN': {
     message: 'Der Port unter {server} spricht kein TLS.',
     remedy:
-      'Verwenden Sie den Port des stomp+ssl-Connectors des Brokers, oder schreiben Sie stomp:// für diesen.',
+      'Verwenden Sie den Port des TLS-Connectors des Brokers, oder schreiben Sie tcp:// oder stomp:// für diesen.',
   },
   'PLB-BROKER-TLS-REQUIRED': {
     message: 'Der Port unter {server} erwartet TLS.',
-    remedy: 'Schreiben Sie stomp+ssl:// vor diesen Host und Port.',
+    remedy: 'Schreiben Sie ssl:// (OpenWire) oder stomp+ssl:// (STOMP) vor diesen Host und Port.',
   },
   'PLB-BROKER-TLS-FAILED': {
     message: 'Zu {server} kam keine TLS-Verbindung zustande: {reason}.',
     remedy:
-      'Prüfen Sie, ob der Port der eines stomp+ssl-Connectors ist, dann den sslContext des Brokers und unsere Zertifikate anhand des genannten Grundes.',
+      'Prüfen Sie, ob der Port der eines TLS-Connectors ist, dann den sslContext des Brokers und unsere Zertifikate anhand des genannten Grundes.',
   },
   'PLB-BROKER-CREDENTIALS': {
     message: 'Der Broker unter {server} hat Benutzername und Passwort nicht angenommen.',
@@ -86,7 +86,7 @@ export const brokerErrors = {
   'PLB-BROKER-LOG-IN-UNANSWERED': {
     message: 'Der Broker unter {server} hat die Verbindung geschlossen, ohne die Anmeldung zu beantworten.',
     remedy:
-      'Prüfen Sie zuerst Benutzername und Passwort dieser Verbindung, dann, ob Host und Port die des STOMP-Connectors sind, dann das Protokoll des Brokers.',
+      'Prüfen Sie zuerst Benutzername und Passwort dieser Verbindung, dann, ob Host und Port die eines Connectors des Brokers sind, dann das Protokoll des Brokers.',
   },
   'PLB-BROKER-NOT-AUTHORISED': {
     message: 'Der Broker erlaubt das nicht: {reason}.',
@@ -94,13 +94,18 @@ export const brokerErrors = {
       'Geben Sie dem Benutzer das Recht in der authorizationMap des Brokers, oder verwenden Sie einen anderen Benutzer.',
   },
   'PLB-BROKER-OPENWIRE': {
-    message: 'Der Port unter {server} ist der OpenWire-Connector des Brokers.',
+    message: 'Der Port unter {server} spricht OpenWire.',
     remedy:
-      'Verwenden Sie den Port des STOMP-Connectors (gewöhnlich 61613). Hat der Broker keinen, fügen Sie seiner activemq.xml <transportConnector name="stomp" uri="stomp://0.0.0.0:61613"/> hinzu.',
+      'Schreiben Sie tcp:// vor diesen Host und Port, oder verwenden Sie den Port des STOMP-Connectors.',
+  },
+  'PLB-BROKER-NOT-OPENWIRE': {
+    message: 'Was unter {server} antwortet, spricht weder OpenWire noch STOMP: {reason}.',
+    remedy:
+      'Vergleichen Sie Host und Port mit den transportConnectors in der activemq.xml des Brokers, und ob die URL genau dort TLS verlangt, wo der Connector es spricht.',
   },
   'PLB-BROKER-PROTOCOL': {
-    message: 'Was unter {server} antwortet, spricht kein richtiges STOMP 1.2: {reason}.',
-    remedy: 'Prüfen Sie, ob Host und Port die des STOMP-Connectors sind.',
+    message: 'Was unter {server} antwortet, hält sich nicht an sein Protokoll: {reason}.',
+    remedy: 'Prüfen Sie, ob Host und Port die eines Connectors des Brokers sind.',
   },
   'PLB-BROKER-NO-XSTREAM': {
     message: 'Der Broker unter {server} schließt die Verbindung, wenn er ObjectMessages übersetzen soll.',
@@ -125,6 +130,20 @@ export const brokerErrors = {
     message: 'Der Broker hat keinen Platz für die Nachricht: {reason}.',
     remedy:
       'Leeren oder löschen Sie verlassene Consumer.*-Warteschlangen, oder heben Sie die Limits in systemUsage an.',
+  },
+  'PLB-BROKER-SELECTOR-REFUSED': {
+    message: 'Der Broker kann den Selektor nicht lesen: {reason}.',
+    remedy:
+      'Berichtigen Sie ihn; Texte stehen zwischen einfachen Anführungszeichen, und eines darin wird verdoppelt.',
+  },
+  'PLB-BROKER-NO-SUCH-DESTINATION': {
+    message: 'Der Broker kennt nicht, wonach gefragt wurde: {reason}.',
+    remedy: 'Sehen Sie in die Liste der Ziele, und fragen Sie mit dem richtigen Namen noch einmal.',
+  },
+  'PLB-BROKER-CONSUMER-CLOSED': {
+    message: 'Der Broker unter {server} hat das Abonnement von {name} beendet.',
+    remedy:
+      'Sehen Sie nach der slowConsumerStrategy des Brokers und in sein Protokoll; abonnieren Sie dann erneut.',
   },
   'PLB-BROKER-REQUEST-REFUSED': {
     message: 'Der Broker hat die Anfrage abgelehnt: {reason}.',

@@ -18,12 +18,11 @@ export const brokerPhrases: Readonly<Record<string, string>> = {
   'an option has no usable name': 'eine Option hat keinen brauchbaren Namen',
   'The option {name} has no effect: Plumbline sets its connections up itself.':
     'Die Option {name} wirkt nicht: Plumbline richtet seine Verbindungen selbst ein.',
-  '{scheme}:// usually means an OpenWire connector; Plumbline needs the port of the STOMP connector.':
-    '{scheme}:// meint gewöhnlich einen OpenWire-Connector; Plumbline braucht den Port des STOMP-Connectors.',
   'a %-escape is not valid UTF-8': 'eine %-Ersetzung ist kein gültiges UTF-8',
   'the TCP connection': 'die TCP-Verbindung',
   'the TLS handshake': 'den TLS-Handshake',
   'the STOMP log-in': 'die STOMP-Anmeldung',
+  'the OpenWire log-in': 'die OpenWire-Anmeldung',
   'no reason given': 'ohne Angabe von Gründen',
   'the broker closed it': 'der Broker hat sie geschlossen',
   'it is empty': 'leer',
@@ -52,6 +51,11 @@ export const brokerPhrases: Readonly<Record<string, string>> = {
   'it takes {bytes} bytes of at most {limit}': '{bytes} von höchstens {limit} Byte',
   'it is not UTF-8': 'kein UTF-8',
   'it answers in STOMP {version}': 'es antwortet in STOMP {version}',
+  'it says nothing': 'es sagt nichts',
+  'its first frame is another': 'sein erster Rahmen ist ein anderer',
+  'it speaks OpenWire {version}, and {oldest} is the oldest that is understood':
+    'es spricht OpenWire {version}, und {oldest} ist die älteste Fassung, die verstanden wird',
+  'the broker is being stopped': 'der Broker wird angehalten',
   'its first words were "{words}"': 'seine ersten Worte waren „{words}“',
   'it closed the connection before answering': 'die Verbindung wurde vor der Antwort geschlossen',
   'it lists more than {limit} names': 'mehr als {limit} Namen sind aufgeführt',

@@ -9,6 +9,7 @@ export const servicePhrases: Readonly<Record<string, string>> = {
     '{reason} Aufgeführt sind nur Warteschlangen bekannter Knoten, mit dem, was ein Blick hinein ergab.',
   'what is known of {where}': 'was von {where} bekannt ist',
   'the statistics plugin of {where}': 'Statistik-Plugin von {where}',
+  'the advisories of {where}': 'Advisories von {where}',
   'it is a topic': 'es ist ein Topic',
   'somebody takes messages from it': 'jemand holt Nachrichten daraus',
   'it belongs to a node of the cluster, whose messages wait there':
@@ -47,6 +48,8 @@ export const servicePhrases: Readonly<Record<string, string>> = {
   'The archive does not tell what it missed: {reason}': 'Das Archiv sagt nicht, was ihm fehlt: {reason}',
   'Messages are not archived: {reason}': 'Nachrichten werden nicht archiviert: {reason}',
   'Connected to the broker {where}.': 'Mit dem Broker {where} verbunden.',
+  '{server} speaks {spoken}, although {scheme}:// names {meant}; it is spoken to in {language}.':
+    '{server} spricht {spoken}, obwohl {scheme}:// für {meant} steht; es wird {language} gesprochen.',
   'No broker: {reason}': 'Kein Broker: {reason}',
   'the comparison': 'der Vergleich',
   'Reading {node}': '{node} wird gelesen',
@@ -298,8 +301,8 @@ export const servicePhrases: Readonly<Record<string, string>> = {
   'Connected to {server}, {version}.': 'Verbunden mit {server}, {version}.',
   'Passwords of data stores travel in the messages, and this connection is not encrypted.':
     'In den Nachrichten reisen Passwörter von Datenspeichern, und diese Verbindung ist nicht verschlüsselt.',
-  'Use the stomp+ssl connector of the broker if it has one.':
-    'Verwenden Sie den stomp+ssl-Connector des Brokers, falls er einen hat.',
+  'Use a TLS connector of the broker (ssl:// or stomp+ssl://) if it has one.':
+    'Verwenden Sie einen TLS-Connector des Brokers (ssl:// oder stomp+ssl://), falls er einen hat.',
   'A message went to the broker and came back as it was.':
     'Eine Nachricht ging zum Broker und kam unverändert zurück.',
   'A message came back changed.': 'Eine Nachricht kam verändert zurück.',

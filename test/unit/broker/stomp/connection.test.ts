@@ -3,21 +3,21 @@ import { createServer, type AddressInfo, type Socket } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { BrokerServer } from '../../../../electron/broker/broker-url.ts'
 import { systemClock, type Clock } from '../../../../electron/broker/clock.ts'
-import type { Connection } from '../../../../electron/broker/stomp/stomp-connection.ts'
+import type { FrameConnection } from '../../../../electron/broker/stomp/stomp-connection.ts'
 import {
   defaultConnectionSettings,
   type ConnectionSettings,
 } from '../../../../electron/broker/connection-settings.ts'
 import type { FrameBody } from '../../../../electron/broker/stomp/frame-body.ts'
-import type { FrameHeaders } from '../../../../electron/broker/message.ts'
-import { openConnection } from '../../../../electron/broker/stomp/open-stomp-connection.ts'
+import type { FrameHeaders } from '../../../../electron/broker/stomp/read-message.ts'
+import { openStompConnection } from '../../../../electron/broker/stomp/open-stomp-connection.ts'
 import { TransformationSupport } from '../../../../electron/broker/stomp/transformation-support.ts'
 import { incompleteCharacterLength } from '../../../../electron/broker/stomp/transport.ts'
 import { failure, isFailure } from '../../../../electron/errors/failure.ts'
 import { FakeClock } from '../fake-clock.ts'
 import { confirmAll, logIn, scriptedBroker, type ScriptedClient } from './scripted-broker.ts'
 
-const opened: Connection[] = []
+const opened: FrameConnection[] = []
 
 afterEach(() => {
   for (const connection of opened.splice(0)) connection.end(failure('PLB-BROKER-SESSION-CLOSED', {}))
@@ -30,7 +30,7 @@ interface OpenOptions extends Partial<ConnectionSettings> {
   readonly server?: Partial<BrokerServer>
 }
 
-async function open(port: number, options: OpenOptions = {}): Promise<Connection> {
+async function open(port: number, options: OpenOptions = {}): Promise<FrameConnection> {
   const { clock = systemClock, signal = new AbortController().signal, server, ...settings } = options
   const to: BrokerServer = {
     ...{
@@ -44,7 +44,7 @@ async function open(port: number, options: OpenOptions = {}): Promise<Connection
     },
     ...server,
   }
-  const connection = await openConnection(to, {
+  const connection = await openStompConnection(to, {
     settings: { ...defaultConnectionSettings, heartBeat: { outgoing: 0, incoming: 0 }, ...settings },
     clock,
     transformationSupport: options.transformationSupport ?? new TransformationSupport(),
@@ -67,7 +67,7 @@ async function connected(
 }
 
 /** The next message; the SUBSCRIBE tells the script that somebody listens. */
-function next(connection: Connection): Promise<{ headers: FrameHeaders; body: FrameBody }> {
+function next(connection: FrameConnection): Promise<{ headers: FrameHeaders; body: FrameBody }> {
   return new Promise((resolve) => {
     connection.listen('s1', (headers, body) => {
       resolve({ headers, body })

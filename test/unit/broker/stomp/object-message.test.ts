@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { failure } from '../../../../electron/errors/failure.ts'
-import { readMessage } from '../../../../electron/broker/message.ts'
+import { readMessage } from '../../../../electron/broker/stomp/read-message.ts'
 import { checkProperties } from '../../../../electron/broker/message-headers.ts'
 import { decodeStringObject, encodeStringObject } from '../../../../electron/broker/stomp/object-message.ts'
 

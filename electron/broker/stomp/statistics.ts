@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
-import type { Connection } from '../../broker/stomp/stomp-connection.ts'
-import { isFailure } from '../../errors/failure.ts'
-import type { ObservedDestination } from './destination-roles.ts'
 import { parseJson } from '../../text/json.ts'
+import type { ListedDestination } from '../connection.ts'
+import type { FrameConnection } from './stomp-connection.ts'
 
 /** How long the plugin may take to answer; without it there is no answer at all. */
 const deadline = 4_000
@@ -11,50 +10,19 @@ const subscriptionId = 'statistics'
 const replies = '/temp-queue/plumbline-statistics'
 const destinationLimit = 5_000
 
-type Statistics = { readonly destinations: readonly ObservedDestination[] } | { readonly unavailable: string }
-
 /**
  * Asks the statistics plugin of ActiveMQ for every queue. It answers with one message a queue and an empty one at the
- * end; without the plugin nothing answers.
+ * end.
+ * @returns undefined when nothing answers, as without the plugin
+ * @throws Failure when the broker refuses, or the connection ends first; the signal's reason
  */
 export async function askStatistics(
-  broker: { readonly openConnection: (signal: AbortSignal) => Promise<Connection> },
+  connection: FrameConnection,
   signal: AbortSignal,
-): Promise<Statistics> {
-  let connection: Connection
-  try {
-    connection = await broker.openConnection(signal)
-  } catch (error) {
-    signal.throwIfAborted()
-    if (!isFailure(error)) throw error
-    return { unavailable: error.message }
-  }
-  try {
-    const found = await statisticsOver(connection, '>', signal)
-    if (found !== undefined) return { destinations: found }
-    return { unavailable: 'The broker has no statistics plugin that answers.' }
-  } catch (error) {
-    signal.throwIfAborted()
-    if (!isFailure(error)) throw error
-    return { unavailable: error.message }
-  } finally {
-    await connection.close()
-  }
-}
-
-/**
- * Asks over a connection that is open.
- * @param pattern which queues, as `Consumer.*.VirtualTopic.geoserver`
- * @returns undefined when nothing answers
- */
-export async function statisticsOver(
-  connection: Connection,
-  pattern: string,
-  signal: AbortSignal,
-): Promise<readonly ObservedDestination[] | undefined> {
+): Promise<ListedDestination[] | undefined> {
   const correlation = randomUUID()
-  const found: ObservedDestination[] = []
-  const { promise, resolve, reject } = Promise.withResolvers<ObservedDestination[] | undefined>()
+  const found: ListedDestination[] = []
+  const { promise, resolve, reject } = Promise.withResolvers<ListedDestination[] | undefined>()
   // Nobody waits for it any more when the question itself is refused.
   promise.catch(() => undefined)
   const timer = setTimeout(() => {
@@ -135,7 +103,7 @@ function readMap(text: string): ReadonlyMap<string, string | number> | undefined
   return map
 }
 
-function destinationOf(map: ReadonlyMap<string, string | number>): ObservedDestination | undefined {
+function destinationOf(map: ReadonlyMap<string, string | number>): ListedDestination | undefined {
   const name = String(map.get('destinationName') ?? '')
   const parts = /^(queue|topic):\/\/(.+)$/.exec(name)
   if (parts?.[2] === undefined) return undefined
@@ -150,6 +118,5 @@ function destinationOf(map: ReadonlyMap<string, string | number>): ObservedDesti
     consumers: number('consumerCount'),
     enqueued: number('enqueueCount'),
     dequeued: number('dequeueCount'),
-    oldestAt: null,
   }
 }

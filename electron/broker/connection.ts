@@ -1,0 +1,131 @@
+import type { Failure } from '../errors/failure.ts'
+import type { BrokerServer } from './broker-url.ts'
+import type { Clock } from './clock.ts'
+import type { ConnectionMemory } from './connection-memory.ts'
+import type { ConnectionSettings } from './connection-settings.ts'
+import type { Destination } from './destinations.ts'
+import type { Message } from './message.ts'
+import type { Protocol } from './protocol.ts'
+
+/** A message to publish: an ObjectMessage holding one string, persistent. */
+export interface Publication {
+  readonly destination: Destination
+  /** The message's string properties. A sender that may send again puts an id of its own here. */
+  readonly properties: Readonly<Record<string, string>>
+  readonly body: string
+  /** What makes it the same message when it is published again: over OpenWire the broker then drops the second one. */
+  readonly id?: string
+}
+
+/** A message that is ready to leave. */
+export interface Sendable {
+  /** What it weighs, in bytes, while it is on its way. */
+  readonly bytes: number
+  /**
+   * Sends it and waits until the broker has it safe; of several sent in one turn, the earlier ones arrive first.
+   * @throws Failure when the broker refuses it, or the connection ends or falls silent first
+   */
+  send(): Promise<void>
+}
+
+/** What is asked of a queue or topic. */
+export interface ConsumeRequest {
+  readonly destination: Destination
+  /** `auto`: a message counts as done when it is delivered. */
+  readonly acknowledgement: 'client-individual' | 'auto'
+  readonly prefetch: number
+  readonly selector: string | undefined
+  /** Whether ObjectMessages are wanted with what they hold. */
+  readonly withBodies: boolean
+}
+
+/** A message that was delivered, and the answers to it; these return false when the connection is over. */
+export interface Delivery {
+  readonly message: Message
+  /** What keeping it costs, in bytes. */
+  readonly bytes: number
+  readonly ack: () => boolean
+  readonly nack: () => boolean
+}
+
+export interface Consumption {
+  /** Settles when the broker has confirmed or refused it. Messages may come before. */
+  readonly confirmed: Promise<void>
+  /** Ends it; what was not acknowledged goes back to the queue. Never rejects. */
+  readonly end: () => Promise<void>
+}
+
+export interface Consumer {
+  /** Called for each message, and for the end of a browsed queue. */
+  readonly receive: (delivery: Delivery | 'end') => void
+  /** Called when the broker itself ends it. */
+  readonly ended: (because: Failure) => void
+}
+
+/** A queue or topic as the broker tells of it; null where it does not. */
+export interface ListedDestination {
+  readonly name: string
+  readonly kind: 'queue' | 'topic'
+  readonly depth: number | null
+  readonly consumers: number | null
+  readonly enqueued: number | null
+  readonly dequeued: number | null
+}
+
+export interface DestinationListing {
+  /** By what the broker told: its statistics plugin, or its advisories, which count no messages. */
+  readonly told: 'statistics' | 'advisories'
+  readonly destinations: readonly ListedDestination[]
+}
+
+/** One open connection to a broker, in whatever protocol. It ends once and never comes back. */
+export interface Connection {
+  readonly server: BrokerServer
+  readonly protocol: Protocol
+  /** What the broker calls itself, for example `ActiveMQ/5.17.2`. */
+  readonly brokerVersion: string
+  /** Settles when the connection is over, with why. Never rejects. */
+  readonly lost: Promise<Failure>
+  readonly isOpen: boolean
+  /** Whether the broker has confirmed anything that was asked of it on this connection. */
+  readonly hasConfirmed: boolean
+  /**
+   * Makes a message ready to be sent on this connection.
+   * @throws Failure when it cannot be sent as it is
+   */
+  prepare(publication: Publication): Sendable
+  consume(request: ConsumeRequest, consumer: Consumer): Consumption
+  /** Shows what waits in a queue, oldest first, and its end, without taking any of it. */
+  browse(
+    request: Pick<ConsumeRequest, 'destination' | 'selector' | 'withBodies'>,
+    consumer: Consumer,
+  ): Consumption
+  /**
+   * The queues and topics there are.
+   * @returns undefined where the broker does not tell
+   * @throws Failure when the broker refuses, or the connection ends first; the signal's reason
+   */
+  destinations(signal: AbortSignal): Promise<DestinationListing | undefined>
+  /** Stops or resumes reading from the network. */
+  hold(held: boolean): void
+  /** Says goodbye (everything sent before is handled by the broker first) and closes. */
+  close(): Promise<void>
+  /** Ends it at once. */
+  end(because: Failure): void
+}
+
+/** What a connection is opened with. */
+export interface ConnectionContext {
+  readonly settings: ConnectionSettings
+  readonly clock: Clock
+  readonly memory: ConnectionMemory
+  /** Unique in the world. A connection with the id of another one takes its place at an OpenWire broker. */
+  readonly connectionId: string
+  readonly signal: AbortSignal
+}
+
+/**
+ * Opens a connection to one server; what a session calls for each attempt.
+ * @throws Failure of the PLB-BROKER family; the signal's reason when it is aborted
+ */
+export type OpenConnection = (server: BrokerServer, context: ConnectionContext) => Promise<Connection>

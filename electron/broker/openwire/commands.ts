@@ -1,0 +1,20 @@
+import type { Structure } from './structures.ts'
+
+/** What a client sends: every structure that has a number and can ask for a response. */
+export type Command = Extract<Structure, { readonly commandId: number }>
+
+/** What the parts of a connection send their commands over. */
+export interface CommandSender {
+  readonly connectionId: string
+  readonly isOpen: () => boolean
+  /**
+   * Sends a command and waits for the broker's response.
+   * @throws Failure when the broker refuses it, or the connection ends or falls silent first
+   */
+  readonly request: (command: Command) => Promise<void>
+  /** Sends a command nobody responds to. On a connection that is over, nothing happens. */
+  readonly send: (command: Command) => void
+}
+
+/** The one session of a connection. */
+export const sessionNumber = 1n

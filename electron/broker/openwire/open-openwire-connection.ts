@@ -1,0 +1,82 @@
+import type { Socket } from 'node:net'
+import { failure } from '../../errors/failure.ts'
+import { serverName, type BrokerServer } from '../broker-url.ts'
+import { printable, socketFailure, type ConnectStage } from '../connect-failure.ts'
+import type { Connection, ConnectionContext } from '../connection.ts'
+import { openSocket } from '../open-socket.ts'
+import { FrameSocket } from './frame-socket.ts'
+import { logIn } from './log-in.ts'
+
+/** How long an OpenWire connector may take to introduce itself: it does so unasked, and a STOMP connector never says a word. */
+const greetingPatience = 1000
+/** The largest frame of the handshake. */
+const handshakeLimit = 64 * 1024
+
+/**
+ * Connects, agrees on how to go on and logs in, within one deadline for all of it.
+ * @param patience how long to wait for the server to introduce itself, in milliseconds
+ * @throws Failure of the PLB-BROKER family, PLB-BROKER-NOT-OPENWIRE when it did not; the signal's reason when aborted
+ */
+export async function openOpenWireConnection(
+  server: BrokerServer,
+  context: ConnectionContext,
+  patience = greetingPatience,
+): Promise<Connection> {
+  const { settings, clock, signal } = context
+  signal.throwIfAborted()
+  const name = serverName(server)
+  const attempt = { stage: 'the TCP connection' as ConnectStage }
+  const failed = Promise.withResolvers<never>()
+  // It may fail after it has succeeded, when nobody is interested any more.
+  failed.promise.catch(() => undefined)
+  const socket = openSocket(server, settings.tls)
+  const milliseconds = settings.connectDeadline
+  const cancelDeadline = clock.after(milliseconds, () => {
+    failed.reject(
+      failure('PLB-BROKER-CONNECT-DEADLINE', { server: name, stage: attempt.stage, milliseconds }),
+    )
+  })
+  const onAbort = () => {
+    failed.reject(signal.reason)
+  }
+  signal.addEventListener('abort', onAbort, { once: true })
+  socket.on('error', (error) => {
+    failed.reject(connectFailure(error, name, attempt.stage))
+  })
+  try {
+    await Promise.race([failed.promise, ready(socket, server, attempt)])
+    attempt.stage = 'the OpenWire log-in'
+    const frames = new FrameSocket(socket, clock, handshakeLimit)
+    return await Promise.race([failed.promise, logIn(frames, server, context, patience)])
+  } catch (error) {
+    socket.destroy()
+    throw error
+  } finally {
+    cancelDeadline()
+    signal.removeEventListener('abort', onAbort)
+  }
+}
+
+async function ready(socket: Socket, server: BrokerServer, attempt: { stage: ConnectStage }): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  socket.once('connect', () => {
+    if (server.tls) attempt.stage = 'the TLS handshake'
+  })
+  socket.once(server.tls ? 'secureConnect' : 'connect', resolve)
+  await promise
+}
+
+/** A server that hangs up says something else at each stage. */
+function connectFailure(error: Error, server: string, stage: ConnectStage) {
+  const code = 'code' in error ? error.code : undefined
+  const hungUp = code === 'ECONNRESET' || code === 'EPIPE'
+  if (hungUp && stage === 'the TLS handshake')
+    return failure('PLB-BROKER-TLS-FAILED', { server, reason: printable(error.message) }, error)
+  if (hungUp && stage === 'the OpenWire log-in')
+    return failure(
+      'PLB-BROKER-NOT-OPENWIRE',
+      { server, reason: 'it closed the connection before answering' },
+      error,
+    )
+  return socketFailure(error, server, false)
+}

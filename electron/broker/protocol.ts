@@ -1,0 +1,2 @@
+/** The languages a broker can be spoken to in. */
+export type Protocol = 'openwire' | 'stomp'

@@ -1,0 +1,72 @@
+import { z } from 'zod'
+import { isFailure } from '../../errors/failure.ts'
+import { parseJson } from '../../text/json.ts'
+import type { FrameConnection } from './stomp-connection.ts'
+
+const subscriptionId = 'queues'
+/** The broker tells of the queues it has as soon as somebody listens; nothing says which is the last. */
+const quiet = 1_000
+const nameLimit = 5_000
+
+/** Without the header for a transformation: with it, other subscribers of the topic would break. */
+const advisory = z.object({
+  DestinationInfo: z.object({
+    destination: z.object({ '@class': z.literal('ActiveMQQueue'), string: z.string().max(1000) }),
+    operationType: z.number(),
+  }),
+})
+
+/**
+ * The names of the queues there are, as the broker tells them of its own accord.
+ * @returns none where it does not tell, or not us
+ * @throws the signal's reason
+ */
+export async function advisedQueues(connection: FrameConnection, signal: AbortSignal): Promise<readonly string[]> {
+  const names = new Set<string>()
+  const { promise, resolve, reject } = Promise.withResolvers<void>()
+  let timer = setTimeout(resolve, 2 * quiet)
+  const onAbort = (): void => {
+    reject(signal.reason)
+  }
+  signal.addEventListener('abort', onAbort, { once: true })
+  const stopListening = connection.listen(subscriptionId, (_headers, body) => {
+    const name = 'bytes' in body ? queueIn(body.bytes) : undefined
+    if (name === undefined || names.size >= nameLimit) return
+    names.add(name)
+    clearTimeout(timer)
+    timer = setTimeout(resolve, quiet)
+  })
+  try {
+    await connection.request(
+      {
+        command: 'SUBSCRIBE',
+        headers: { id: subscriptionId, destination: '/topic/ActiveMQ.Advisory.Queue', ack: 'auto' },
+      },
+      true,
+    )
+    await promise
+    return [...names]
+  } catch (error) {
+    signal.throwIfAborted()
+    // Not every broker has such a topic, and not everyone may read it.
+    if (isFailure(error)) return []
+    throw error
+  } finally {
+    clearTimeout(timer)
+    signal.removeEventListener('abort', onAbort)
+    stopListening()
+  }
+}
+
+function queueIn(bytes: Buffer): string | undefined {
+  let value: unknown
+  try {
+    value = parseJson(bytes.toString('utf8'))
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined
+    throw error
+  }
+  const { data } = advisory.safeParse(value)
+  if (data === undefined || data.DestinationInfo.operationType !== 0) return undefined
+  return data.DestinationInfo.destination.string
+}

@@ -1,0 +1,50 @@
+import { failure } from '../../errors/failure.ts'
+import { parseDestination } from '../destinations.ts'
+import { isBrokerHeader } from '../message-headers.ts'
+import type { Message, MessageContent } from '../message.ts'
+import type { FrameBody } from './frame-body.ts'
+import { decodeStringObject } from './object-message.ts'
+
+export type FrameHeaders = ReadonlyMap<string, string>
+
+/** Makes a message from a MESSAGE frame. */
+export function readMessage(headers: FrameHeaders, body: FrameBody, maxMessageBytes: number): Message {
+  const timestamp = Number(headers.get('timestamp') ?? Number.NaN)
+  return {
+    messageId: headers.get('message-id') ?? '',
+    destination: parseDestination(headers.get('destination') ?? ''),
+    originalDestination: parseDestination(headers.get('original-destination') ?? ''),
+    timestamp: Number.isSafeInteger(timestamp) && timestamp > 0 ? timestamp : undefined,
+    persistent: headers.get('persistent') === 'true',
+    redelivered: headers.get('redelivered') === 'true',
+    properties: new Map([...headers].filter(([name]) => !isBrokerHeader(name))),
+    headers,
+    content: readContent(headers, body, maxMessageBytes),
+  }
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
+function readContent(headers: FrameHeaders, body: FrameBody, maxMessageBytes: number): MessageContent {
+  if ('tooLong' in body) {
+    const because = failure('PLB-BROKER-MESSAGE-TOO-LARGE', { bytes: body.tooLong, limit: maxMessageBytes })
+    return { kind: 'refused', because }
+  }
+  // The broker states the length of a BytesMessage only.
+  if (headers.has('content-length')) return { kind: 'bytes', bytes: body.bytes.length }
+  if (body.bytes.length === 0) return { kind: 'empty' }
+  let text: string
+  try {
+    text = utf8.decode(body.bytes)
+  } catch (error) {
+    return {
+      kind: 'refused',
+      because: failure('PLB-BROKER-BODY-UNREADABLE', { reason: 'it is not UTF-8' }, error),
+    }
+  }
+  const transformation = headers.get('transformation')
+  // A message that failed to become an object when it was sent keeps the header, but is a TextMessage.
+  if (transformation === undefined || headers.has('transformation-error')) return { kind: 'text', text }
+  const string = decodeStringObject(text, transformation)
+  return string === undefined ? { kind: 'text', text } : { kind: 'object', text: string }
+}

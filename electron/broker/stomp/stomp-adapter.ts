@@ -1,0 +1,147 @@
+import { failure, type Failure } from '../../errors/failure.ts'
+import type { BrokerServer } from '../broker-url.ts'
+import type {
+  Connection,
+  ConsumeRequest,
+  Consumer,
+  Consumption,
+  Delivery,
+  DestinationListing,
+  Publication,
+  Sendable,
+} from '../connection.ts'
+import { formatDestination } from '../destinations.ts'
+import { advisedQueues } from './advised-queues.ts'
+import type { FrameBody } from './frame-body.ts'
+import { encodeStringObject, objectTransformation } from './object-message.ts'
+import { readMessage, type FrameHeaders } from './read-message.ts'
+import { askStatistics } from './statistics.ts'
+import type { FrameConnection } from './stomp-connection.ts'
+
+/** What is asked of a connection, in the frames of STOMP. */
+export class StompAdapter implements Connection {
+  readonly protocol = 'stomp'
+  readonly #frames: FrameConnection
+  readonly #maxMessageBytes: number
+  #subscriptions = 0
+
+  constructor(frames: FrameConnection, maxMessageBytes: number) {
+    this.#frames = frames
+    this.#maxMessageBytes = maxMessageBytes
+  }
+
+  get server(): BrokerServer {
+    return this.#frames.server
+  }
+
+  get brokerVersion(): string {
+    return this.#frames.brokerVersion
+  }
+
+  get lost(): Promise<Failure> {
+    return this.#frames.lost
+  }
+
+  get isOpen(): boolean {
+    return this.#frames.isOpen
+  }
+
+  get hasConfirmed(): boolean {
+    return this.#frames.hasConfirmed
+  }
+
+  prepare({ destination, properties, body: text }: Publication): Sendable {
+    const body = encodeStringObject(text)
+    const limit = this.#maxMessageBytes
+    if (body.length > limit) throw failure('PLB-BROKER-MESSAGE-TOO-LARGE', { bytes: body.length, limit })
+    const headers = {
+      destination: formatDestination(destination),
+      persistent: 'true',
+      transformation: objectTransformation,
+      ...properties,
+    }
+    return {
+      bytes: body.length,
+      send: () => this.#frames.request({ command: 'SEND', headers, body }, true),
+    }
+  }
+
+  consume(request: ConsumeRequest, consumer: Consumer): Consumption {
+    const { acknowledgement: ack, prefetch, ...rest } = request
+    return this.#subscribe(rest, { ack, 'activemq.prefetchSize': String(prefetch) }, consumer)
+  }
+
+  browse(
+    request: Pick<ConsumeRequest, 'destination' | 'selector' | 'withBodies'>,
+    consumer: Consumer,
+  ): Consumption {
+    // Without automatic acknowledgement the broker stops at the prefetch and never says that it has ended.
+    return this.#subscribe(request, { ack: 'auto', browser: 'true' }, consumer)
+  }
+
+  async destinations(signal: AbortSignal): Promise<DestinationListing | undefined> {
+    const [queues, counted] = await Promise.all([
+      advisedQueues(this.#frames, signal),
+      askStatistics(this.#frames, signal),
+    ])
+    if (counted !== undefined) return { told: 'statistics', destinations: counted }
+    if (queues.length === 0) return undefined
+    const untold = { depth: null, consumers: null, enqueued: null, dequeued: null }
+    return { told: 'advisories', destinations: queues.map((name) => ({ kind: 'queue', name, ...untold })) }
+  }
+
+  hold(held: boolean): void {
+    this.#frames.hold(held)
+  }
+
+  async close(): Promise<void> {
+    await this.#frames.close()
+  }
+
+  end(because: Failure): void {
+    this.#frames.end(because)
+  }
+
+  #subscribe(
+    { destination, selector, withBodies }: Pick<ConsumeRequest, 'destination' | 'selector' | 'withBodies'>,
+    more: Readonly<Record<string, string>>,
+    { receive }: Consumer,
+  ): Consumption {
+    this.#subscriptions += 1
+    const id = `s${this.#subscriptions}`
+    const headers = {
+      id,
+      destination: formatDestination(destination),
+      ...more,
+      ...(selector === undefined ? {} : { selector }),
+      ...(withBodies ? { transformation: objectTransformation } : {}),
+    }
+    // Messages may come before the receipt.
+    const stopListening = this.#frames.listen(id, (received, body) => {
+      receive(received.get('browser') === 'end' ? 'end' : this.#delivery(received, body))
+    })
+    return {
+      confirmed: this.#frames.request({ command: 'SUBSCRIBE', headers }, withBodies),
+      end: async () => {
+        stopListening()
+        // Refused or lost, the subscription is gone from our side in either case.
+        await this.#frames.request({ command: 'UNSUBSCRIBE', headers: { id } }).catch(() => undefined)
+      },
+    }
+  }
+
+  #delivery(headers: FrameHeaders, body: FrameBody): Delivery {
+    const ackId = headers.get('ack')
+    const answer = (command: 'ACK' | 'NACK') => {
+      if (!this.#frames.isOpen) return false
+      if (ackId !== undefined) this.#frames.send({ command, headers: { id: ackId } })
+      return true
+    }
+    return {
+      message: readMessage(headers, body, this.#maxMessageBytes),
+      bytes: 'bytes' in body ? body.bytes.length : 0,
+      ack: () => answer('ACK'),
+      nack: () => answer('NACK'),
+    }
+  }
+}
