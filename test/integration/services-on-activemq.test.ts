@@ -8,13 +8,19 @@ import { publishAsPreviewed } from '../support/publish-as-previewed.ts'
 const unavailable = activemqAvailable()
 if (unavailable !== undefined) process.stderr.write(`Skipped: services on ActiveMQ, ${unavailable}\n`)
 
-for (const statistics of [true, false]) {
+for (const { statistics, scheme } of [
+  { statistics: true, scheme: 'stomp' },
+  { statistics: false, scheme: 'stomp' },
+  { statistics: true, scheme: 'tcp' },
+  { statistics: false, scheme: 'tcp' },
+] as const) {
   describe.skipIf(unavailable !== undefined)(
-    `a cluster on ActiveMQ ${statistics ? 'with' : 'without'} statistics`,
+    `a cluster on ActiveMQ over ${scheme}:// ${statistics ? 'with' : 'without'} statistics`,
     () => {
       let broker: ActivemqBroker
       beforeAll(async () => {
-        broker = await startActivemq({ statistics })
+        // Over OpenWire, nothing has to be translated.
+        broker = await startActivemq({ statistics, withXStream: scheme === 'stomp' })
       })
       afterAll(async () => {
         await broker.stop()
@@ -24,7 +30,8 @@ for (const statistics of [true, false]) {
         const directory = temporaryDirectory()
         const application = await openApplication({ stateDirectory: directory })
         const { profiles, inventory, brokers, configuration } = application.services
-        const brokerUrl = `failover:(stomp://127.0.0.1:${broker.stompPort})`
+        const port = scheme === 'stomp' ? broker.stompPort : broker.openWirePort
+        const brokerUrl = `failover:(${scheme}://127.0.0.1:${port})`
         const draft = {
           id: null,
           name: 'amq',
@@ -84,7 +91,7 @@ for (const statistics of [true, false]) {
         expect(warnings).toHaveLength(statistics ? 0 : 1)
         expect(destinations.find(({ instanceName }) => instanceName === 'geo-2')).toMatchObject({
           role: 'node',
-          consumers: statistics ? 0 : null,
+          consumers: statistics || scheme === 'tcp' ? 0 : null,
           canDelete: false,
         })
         // The question nobody answered is not left behind.

@@ -21,7 +21,10 @@ const advisory = z.object({
  * @returns none where it does not tell, or not us
  * @throws the signal's reason
  */
-export async function advisedQueues(connection: FrameConnection, signal: AbortSignal): Promise<readonly string[]> {
+export async function advisedQueues(
+  connection: FrameConnection,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
   const names = new Set<string>()
   const { promise, resolve, reject } = Promise.withResolvers<void>()
   let timer = setTimeout(resolve, 2 * quiet)

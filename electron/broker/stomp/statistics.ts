@@ -54,7 +54,7 @@ export async function askStatistics(
     connection.send({
       command: 'SEND',
       headers: {
-        destination: `/queue/ActiveMQ.Statistics.Destination.${pattern}`,
+        destination: '/queue/ActiveMQ.Statistics.Destination.>',
         'reply-to': replies,
         'correlation-id': correlation,
         'ActiveMQ.Statistics.Destination.List.End.With.Null': 'true',

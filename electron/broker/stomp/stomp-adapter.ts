@@ -10,7 +10,7 @@ import type {
   Publication,
   Sendable,
 } from '../connection.ts'
-import { formatDestination } from '../destinations.ts'
+import { formatDestination, parseDestination } from '../destinations.ts'
 import { advisedQueues } from './advised-queues.ts'
 import type { FrameBody } from './frame-body.ts'
 import { encodeStringObject, objectTransformation } from './object-message.ts'
@@ -87,7 +87,9 @@ export class StompAdapter implements Connection {
     if (counted !== undefined) return { told: 'statistics', destinations: counted }
     if (queues.length === 0) return undefined
     const untold = { depth: null, consumers: null, enqueued: null, dequeued: null }
-    return { told: 'advisories', destinations: queues.map((name) => ({ kind: 'queue', name, ...untold })) }
+    // Only what can be asked for by its name is one queue.
+    const plain = queues.filter((name) => parseDestination(`/queue/${name}`) !== undefined)
+    return { told: 'advisories', destinations: plain.map((name) => ({ kind: 'queue', name, ...untold })) }
   }
 
   hold(held: boolean): void {

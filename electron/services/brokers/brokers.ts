@@ -141,9 +141,12 @@ export class Brokers {
     const { told } = asked
     const destinations = asked.destinations.map((each) => this.#withWhatIsKnown(cluster, each))
     if (cluster.known.noticeQueues(destinations.map(({ name }) => name))) cluster.known.save()
+    const counts = told === 'statistics'
     return {
-      source: told === 'statistics' ? `the statistics plugin of ${where}` : `the advisories of ${where}`,
-      warnings: [],
+      source: counts ? `the statistics plugin of ${where}` : `the advisories of ${where}`,
+      warnings: counts
+        ? []
+        : ['The broker has no statistics plugin: what waits in queues of nodes is what browsing showed.'],
       destinations: await this.#withOldest(cluster, destinations, signal),
     }
   }

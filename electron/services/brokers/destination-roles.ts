@@ -27,8 +27,8 @@ export function roleOf(destination: ObservedDestination, owners: QueueOwners): B
   if (isDeadLetterQueue(name)) return 'dead-letter'
   const owner = instanceNameOf(name, owners.topicName)
   if (owner === undefined) return 'other'
-  // Somebody takes its messages, or is known to belong here: it is not abandoned.
-  return owners.nodes.has(owner) || (consumers ?? 0) > 0 ? 'node' : 'orphan'
+  // Nobody is known to own it, and nobody takes its messages: it is abandoned. What is not known accuses nobody.
+  return owners.nodes.has(owner) || consumers !== 0 ? 'node' : 'orphan'
 }
 
 export function isDeadLetterQueue(name: string): boolean {

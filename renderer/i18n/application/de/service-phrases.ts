@@ -10,6 +10,8 @@ export const servicePhrases: Readonly<Record<string, string>> = {
   'what is known of {where}': 'was von {where} bekannt ist',
   'the statistics plugin of {where}': 'Statistik-Plugin von {where}',
   'the advisories of {where}': 'Advisories von {where}',
+  'The broker has no statistics plugin: what waits in queues of nodes is what browsing showed.':
+    'Der Broker hat kein Statistik-Plugin: Was in Warteschlangen von Knoten liegt, ergab ein Blick hinein.',
   'it is a topic': 'es ist ein Topic',
   'somebody takes messages from it': 'jemand holt Nachrichten daraus',
   'it belongs to a node of the cluster, whose messages wait there':
