@@ -60,6 +60,8 @@ export interface ApplicationOptions {
   readonly clock?: Clock
   /** Milliseconds since 1970. */
   readonly now?: () => number
+  /** Goes before the setting of this name. */
+  readonly browseMessages?: number | undefined
   /** Milliseconds between two edits of the demo. */
   readonly demoInterval?: number
 }
@@ -134,7 +136,13 @@ export async function createApplication(options: ApplicationOptions): Promise<Ru
     verdicts,
     now,
   })
-  const queues = new QueueWatch({ current: () => cluster.current, hub, clock, now })
+  const queues = new QueueWatch({
+    current: () => cluster.current,
+    hub,
+    clock,
+    now,
+    lookLimit: () => options.browseMessages ?? settings.value.thresholds.browseMessages,
+  })
   const brokers = new Brokers({ required: () => cluster.required(), look: (name) => queues.get(name) })
   const inventory = new Inventory({
     cluster,

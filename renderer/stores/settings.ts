@@ -10,7 +10,7 @@ const initial: Settings = {
   ...rememberedAppearance(),
   notifications: { enabled: true, diverged: true, lag: true, deadLetter: true, brokerLost: true },
   retention: { days: 30, megabytes: 1000 },
-  thresholds: { lagMessages: 100, lagSeconds: 300, compareMinutes: 15 },
+  thresholds: { lagMessages: 100, lagSeconds: 300, compareMinutes: 15, browseMessages: 500 },
   readOnly: false,
   updates: { enabled: false },
   openLast: true,

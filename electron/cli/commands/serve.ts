@@ -31,6 +31,11 @@ export const serveCommand = defineCommand({
       syntax: '--state-dir <directory>',
       description: 'where settings, profiles and the archive are kept (default: as PLUMBLINE_STATE_DIR says)',
     },
+    {
+      key: 'browseMessages',
+      syntax: '--browse-messages <number>',
+      description: 'messages looked at in one queue at once, for this run (default: as the settings say)',
+    },
     { key: 'tlsCert', syntax: '--tls-cert <file>', description: 'a certificate with its chain, as PEM' },
     { key: 'tlsKey', syntax: '--tls-key <file>', description: 'the key of the certificate, as PEM' },
   ],
@@ -47,6 +52,12 @@ export const serveCommand = defineCommand({
       host: z.string().min(1, 'must be an address').default('127.0.0.1'),
       open: z.boolean().default(false),
       stateDir: z.string().min(1, 'must name a directory').optional(),
+      browseMessages: z.coerce
+        .number({ error: 'must be a number' })
+        .int('must be a whole number')
+        .min(10, 'must be at least 10')
+        .max(50_000, 'must be at most 50000')
+        .optional(),
       tlsCert: z.string().min(1, 'must name a file').optional(),
       tlsKey: z.string().min(1, 'must name a file').optional(),
     })
@@ -54,7 +65,10 @@ export const serveCommand = defineCommand({
       error: 'needs both --tls-cert and --tls-key',
       path: ['tlsCert'],
     }),
-  async run({ port, host, open, stateDir, tlsCert, tlsKey }, { output, environment, listenForInterruption }) {
+  async run(
+    { port, host, open, stateDir, browseMessages, tlsCert, tlsKey },
+    { output, environment, listenForInterruption },
+  ) {
     const signal = listenForInterruption()
     const stateDirectory = stateDir === undefined ? defaultStateDirectory(environment) : resolve(stateDir)
     await serveApplication(
@@ -65,6 +79,7 @@ export const serveCommand = defineCommand({
           environment,
           shell: 'serve',
           operator: accountName(),
+          browseMessages,
           report: (error) => log.error('something went wrong', error),
         })
         log = new LogFile(opened.stateDirectory)

@@ -21,6 +21,8 @@ export const settings = z.object({
     lagMessages: z.number().int().min(1),
     lagSeconds: z.number().int().min(1),
     compareMinutes: z.number().int().min(1).max(1440),
+    /** Messages looked at in one look into one queue. */
+    browseMessages: z.number().int().min(10).max(50_000).default(500),
   }),
   readOnly: z.boolean(),
   updates: z.object({ enabled: z.boolean() }),

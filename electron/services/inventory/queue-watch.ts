@@ -24,17 +24,17 @@ export interface QueueWatchOptions {
   readonly hub: EventHub<ApplicationEvents>
   readonly clock: Clock
   readonly now: () => number
+  /** Messages looked at in one queue at once, headers only. */
+  readonly lookLimit: () => number
 }
 
 const tickInterval = 2_000
 /** A look costs a connection of its own; a broker of others is not asked more often than this for one queue. */
 const networkInterval = 5_000
-/** Messages looked at, headers only. */
-const lookLimit = 500
 const lookDeadline = 10_000
 
 /**
- * Looks into the queues of the slaves every two seconds: how many messages wait, since when, and which. It takes
+ * Looks into the queues of the topic every two seconds, whoever owns them: how many messages wait, since when, and which. It takes
  * nothing from them and asks for no bodies. Queues that may not exist are left alone, since looking would make them.
  */
 export class QueueWatch {
@@ -102,7 +102,7 @@ export class QueueWatch {
         .flatMap(({ kind, name }) => (kind === 'queue' ? [name] : []))
       if (cluster.known.noticeQueues(queues)) cluster.known.save()
     }
-    for (const instanceName of cluster.nodes.slaves()) {
+    for (const instanceName of ownersOfQueues(cluster)) {
       if (this.#stop.signal.aborted || current() !== cluster) return
       if (cluster.state.broker.state === 'connected') await this.#lookAt(cluster, instanceName)
     }
@@ -142,14 +142,16 @@ export class QueueWatch {
       if (before !== undefined && at - before.at < networkInterval) return
     }
     try {
-      const seen = depth === 0 ? [] : await this.#browse(cluster, queue)
+      const limit = this.#options.lookLimit()
+      const seen = depth === 0 ? [] : await this.#browse(cluster, queue, limit)
+      const complete = seen.length < limit
       const pending = depth ?? seen.length
       this.#note({
         instanceName,
         queue,
         at,
         messageIds: seen.map(({ messageId }) => messageId),
-        complete: seen.length < lookLimit,
+        complete,
         pending,
         oldestAt: seen[0]?.timestamp ?? null,
       })
@@ -163,11 +165,12 @@ export class QueueWatch {
   async #browse(
     cluster: RunningCluster,
     queue: string,
+    limit: number,
   ): Promise<{ readonly messageId: string; readonly timestamp: number | undefined }[]> {
     const signal = AbortSignal.any([this.#stop.signal, AbortSignal.timeout(lookDeadline)])
     const seen: { messageId: string; timestamp: number | undefined }[] = []
     for await (const { messageId, timestamp } of cluster.browse(queueNamed(queue), {
-      limit: lookLimit,
+      limit,
       signal,
     })) {
       seen.push({ messageId, timestamp })
@@ -194,7 +197,7 @@ export class QueueWatch {
     this.#looks.set(instanceName, {
       queue,
       pending,
-      atLeast: !complete && pending <= lookLimit,
+      atLeast: !complete && pending <= messageIds.length,
       oldestAt,
       takenAt,
       at,
@@ -207,6 +210,12 @@ export class QueueWatch {
     this.#looks.clear()
     this.#ids = new Map()
   }
+}
+
+/** Who takes messages, and whose queue was seen although it does not, or is no more. */
+function ownersOfQueues(cluster: RunningCluster): ReadonlySet<string> {
+  const seen = cluster.known.all.flatMap(({ instanceName, hasQueue }) => (hasQueue ? [instanceName] : []))
+  return new Set([...cluster.nodes.slaves(), ...seen])
 }
 
 function isTimeout(error: unknown): boolean {

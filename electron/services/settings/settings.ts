@@ -19,7 +19,7 @@ export const initialSettings: Settings = {
   density: 'compact',
   notifications: { enabled: true, diverged: true, lag: true, deadLetter: true, brokerLost: true },
   retention: { days: 30, megabytes: 1024 },
-  thresholds: { lagMessages: 100, lagSeconds: 60, compareMinutes: 5 },
+  thresholds: { lagMessages: 100, lagSeconds: 60, compareMinutes: 5, browseMessages: 500 },
   readOnly: false,
   updates: { enabled: false },
   openLast: false,

@@ -18,6 +18,9 @@ export default {
   lagSeconds: 'Alter der ältesten Nachricht',
   lagSecondsHelp: 'Ein Slave, dessen älteste Nachricht länger wartet, braucht Aufmerksamkeit.',
   compareMinutes: 'Zeit zwischen Vergleichen',
+  browseMessages: 'Angesehene Nachrichten je Warteschlange',
+  browseMessagesHelp:
+    'Wie weit Plumbline alle paar Sekunden in jede Warteschlange hineinsieht. Mehr sagt bei langen Warteschlangen, was darin wartet, und kostet den Broker mehr.',
   compareMinutesHelp: 'Wie oft Plumbline von sich aus jeden Slave mit seinem Master vergleicht.',
   notifications: 'Benachrichtigungen',
   notify: {

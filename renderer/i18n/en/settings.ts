@@ -17,6 +17,9 @@ export default {
   lagSeconds: 'Age of the oldest message',
   lagSecondsHelp: 'A slave whose oldest message waits longer needs attention.',
   compareMinutes: 'Time between comparisons',
+  browseMessages: 'Messages looked at in a queue',
+  browseMessagesHelp:
+    'How far Plumbline looks into each queue, every few seconds. More tells of longer queues what waits in them, and costs the broker more.',
   compareMinutesHelp: 'How often Plumbline compares each slave with its master by itself.',
   notifications: 'Notifications',
   notify: {

@@ -1,0 +1,56 @@
+import { expect, it } from 'vitest'
+import type { ApplicationEvents, QueueGlimpse } from '../../../electron/services/application-events.ts'
+import type { RunningCluster } from '../../../electron/services/cluster/running-cluster.ts'
+import { EventHub } from '../../../electron/services/event-hub.ts'
+import { QueueWatch } from '../../../electron/services/inventory/queue-watch.ts'
+import { FakeClock } from '../broker/fake-clock.ts'
+
+/** A broker elsewhere with so many messages in each queue. */
+function watching(waiting: number, budget: number) {
+  const hub = new EventHub<ApplicationEvents>((error) => {
+    throw error
+  })
+  const glimpses: QueueGlimpse[] = []
+  hub.on('waiting', (glimpse) => glimpses.push(glimpse))
+  const clock = new FakeClock()
+  const asked: number[] = []
+  const known = ['geo-2', 'gone'].map((instanceName) => ({ instanceName, hasQueue: true }))
+  // Of a running cluster, these are all that is looked at.
+  const cluster = {
+    profile: { topicName: 'VirtualTopic.geoserver' },
+    state: { broker: { state: 'connected' } },
+    embeddedBroker: undefined,
+    nodes: { slaves: () => ['geo-2'], get: () => undefined },
+    known: { all: known, get: (name: string) => known.find(({ instanceName }) => instanceName === name) },
+    async *browse(_queue: unknown, { limit }: { readonly limit: number }) {
+      asked.push(limit)
+      for (let number = 0; number < Math.min(limit, waiting); number += 1) {
+        yield await Promise.resolve({ messageId: `m${number}`, timestamp: 1_000 + number })
+      }
+    },
+  } as unknown as RunningCluster
+  const watch = new QueueWatch({
+    current: () => cluster,
+    hub,
+    clock,
+    now: () => clock.now(),
+    lookLimit: () => budget,
+  })
+  return { watch, glimpses, asked }
+}
+
+it('looks into every queue of the topic that was seen, also of those who take nothing any more', async () => {
+  const { watch, glimpses } = watching(3, 500)
+  await watch.look()
+  expect(glimpses.map(({ queue, pending, complete }) => [queue, pending, complete])).toEqual([
+    ['Consumer.geo-2.VirtualTopic.geoserver', 3, true],
+    ['Consumer.gone.VirtualTopic.geoserver', 3, true],
+  ])
+})
+
+it('looks as far as the budget says, and says that there may be more', async () => {
+  const { watch, asked } = watching(100, 10)
+  await watch.look()
+  expect(asked).toEqual([10, 10])
+  expect(watch.get('geo-2')).toMatchObject({ pending: 10, atLeast: true })
+})
