@@ -211,7 +211,14 @@ export const nodeContract = {
       ),
       outcomes: query(
         z.object({ eventIds: z.array(z.string()).max(100_000) }),
-        z.array(z.object({ eventId: z.string(), state: inboxState, reason: z.string().optional() })),
+        z.array(
+          z.object({
+            eventId: z.string(),
+            state: inboxState,
+            reason: z.string().optional(),
+            at: z.number().optional(),
+          }),
+        ),
       ),
       settle: change(z.object({ reason: z.string() }), z.object({})),
       /**

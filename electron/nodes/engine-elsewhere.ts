@@ -119,9 +119,9 @@ export class EngineElsewhere implements ClusterNode {
       outcomes: async (eventIds) => {
         const outcomes = await control.call('outcomes', { eventIds: [...eventIds] })
         return new Map(
-          outcomes.map(({ eventId, ...outcome }): [string, EventOutcome] => [
+          outcomes.map(({ eventId, state, reason, at }): [string, EventOutcome] => [
             eventId,
-            { ...outcome, reason: outcome.reason },
+            { state, reason, ...(at === undefined ? {} : { at }) },
           ]),
         )
       },

@@ -109,8 +109,8 @@ export class Inbox {
       z.object({ state: row.shape.state, entries: z.number() }),
     )
     this.#outcome = database.query(
-      'SELECT state, reason FROM inbox WHERE identity = :identity',
-      z.object({ state: row.shape.state, reason: text }),
+      'SELECT state, reason, coalesce(finished_at, received_at) AS at FROM inbox WHERE identity = :identity',
+      z.object({ state: row.shape.state, reason: text, at: z.number() }),
     )
     this.#settle = database.command(`
       UPDATE inbox SET state = 'settled', reason = :reason, finished_at = :at WHERE state IN ('parked', 'failed')`)
@@ -176,16 +176,16 @@ export class Inbox {
     return counts
   }
 
-  /** What became of messages, by identity; those never received are not in it. */
+  /** What became of messages and when, by identity; those never received are not in it. */
   outcomes(
     identities: readonly string[],
-  ): ReadonlyMap<string, { state: InboxState; reason: string | undefined }> {
+  ): ReadonlyMap<string, { state: InboxState; reason: string | undefined; at: number }> {
     return new Map(
       identities.flatMap((identity) => {
         const row = this.#outcome.first({ identity })
         return row === undefined
           ? []
-          : [[identity, { state: row.state, reason: row.reason ?? undefined }] as const]
+          : [[identity, { state: row.state, reason: row.reason ?? undefined, at: row.at }] as const]
       }),
     )
   }

@@ -13,6 +13,8 @@ import type { Operation } from './operation.ts'
 export interface EventOutcome {
   readonly state: InboxState
   readonly reason: string | undefined
+  /** When it became that, in milliseconds since 1970, where the slave tells. */
+  readonly at?: number
 }
 
 /** What a resync asks of the slave besides what it sends to its queue. */

@@ -100,9 +100,10 @@ function handlersFor(node: Node, stop: () => void): HandlersOf<(typeof nodeContr
       return problems.map(({ path, effect, failure: { code, message } }) => ({ path, effect, code, message }))
     },
     outcomes: ({ eventIds }) =>
-      [...node.outcomes(eventIds)].map(([eventId, { state, reason }]) => ({
+      [...node.outcomes(eventIds)].map(([eventId, { state, reason, at }]) => ({
         eventId,
         state,
+        ...(at === undefined ? {} : { at }),
         ...(reason === undefined ? {} : { reason }),
       })),
     settle: ({ reason }) => {
