@@ -92,10 +92,10 @@ for (const [name, brokerUrl] of brokers) {
         expect((await whyNot('m1'))['edit']).toMatch(/does not run. Start it with: plumbline node --data-dir/)
         await cluster.node(master)
         await cluster.node(slave)
-        await eventually(
-          'both are noticed',
-          async () => (await node('m1')).elsewhere && (await node('s1')).elsewhere,
-        )
+        await eventually('both are noticed', async () => {
+          const found = [await node('m1'), await node('s1')]
+          return found.every(({ elsewhere, connection }) => elsewhere && connection.effective === 'connected')
+        })
         expect(await node('m1')).toMatchObject({
           type: 'plumbline',
           roles: ['master'],
@@ -122,11 +122,14 @@ for (const [name, brokerUrl] of brokers) {
 
         const begun = Date.now()
         await edit({ name: 'topp' })
-        await eventually('the slave said what became of every message', async () => {
+        // What the master counts up later comes after these, and has its own time.
+        await eventually('the slave said what became of every message, and when', async () => {
           const all = await deliveries()
-          return all.length > 0 && all.every((each) => each?.state === 'taken' || each?.state === 'verified')
+          return (
+            all.length > 0 &&
+            all.every((each) => ['taken', 'verified'].includes(each?.state ?? '') && (each?.at ?? 0) >= begun)
+          )
         })
-        for (const each of await deliveries()) expect(each?.at).toBeGreaterThanOrEqual(begun)
         expect((await node('s1')).lastTakenAt).toBeGreaterThanOrEqual(begun)
 
         const compare = () => services.inventory.compare({ reference: 'm1', instanceName: 's1' }, plainCall())
@@ -162,8 +165,8 @@ describe('a data directory of the profile that the app is to run', () => {
     const application = await openApplication({ stateDirectory: cluster.directory })
     await openCluster(application, [slave], { brokerUrl: cluster.broker.url })
     const node = async () => (await application.services.inventory.nodes({}, plainCall()))[0]
-    expect(await node()).toMatchObject({ running: true, elsewhere: true })
-    await other.interrupt()
+    await eventually('that process is noticed', async () => (await node())?.elsewhere === true)
+    await other.end('SIGINT')
     await eventually('it runs here', async () => {
       const found = await node()
       return found?.running === true && !found.elsewhere && found.state !== 'starting'
