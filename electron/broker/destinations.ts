@@ -2,9 +2,15 @@ import { failure } from '../errors/failure.ts'
 
 /** A queue or a topic of the broker. */
 export interface Destination {
-  readonly kind: 'queue' | 'topic'
+  /** `temporary`: a queue that only the connection knows that uses it first, and that goes with it. */
+  readonly kind: 'queue' | 'topic' | 'temporary'
   readonly name: string
 }
+
+type DestinationOf<Kind> = Destination & { readonly kind: Kind }
+
+/** One that others can use as well. */
+export type PlainDestination = DestinationOf<'queue' | 'topic'>
 
 const nameLimit = 400
 const instanceNameLimit = 200
@@ -13,7 +19,7 @@ const instanceNameLimit = 200
  * A queue by its name.
  * @throws Failure PLB-BROKER-DESTINATION-REFUSED for a name the broker would read as a pattern, a list or options
  */
-export function queue(name: string): Destination {
+export function queue(name: string): DestinationOf<'queue'> {
   return destination('queue', name)
 }
 
@@ -21,17 +27,25 @@ export function queue(name: string): Destination {
  * A topic by its name.
  * @throws Failure PLB-BROKER-DESTINATION-REFUSED for a name the broker would read as a pattern, a list or options
  */
-export function topic(name: string): Destination {
+export function topic(name: string): DestinationOf<'topic'> {
   return destination('topic', name)
 }
 
-/** The path a STOMP frame carries: `/queue/NAME` or `/topic/NAME`. */
-export function formatDestination(destination: Destination): string {
-  return `/${destination.kind}/${destination.name}`
+/**
+ * A queue nobody else can use.
+ * @throws Failure PLB-BROKER-DESTINATION-REFUSED as {@link queue}
+ */
+export function temporaryQueue(name: string): DestinationOf<'temporary'> {
+  return destination('temporary', name)
+}
+
+/** The path a STOMP frame carries: `/queue/NAME`, `/topic/NAME` or `/temp-queue/NAME`. */
+export function formatDestination({ kind, name }: Destination): string {
+  return kind === 'temporary' ? `/temp-queue/${name}` : `/${kind}/${name}`
 }
 
 /** Reads a path of a STOMP frame; undefined for anything but one plain queue or topic (temporary ones, patterns). */
-export function parseDestination(path: string): Destination | undefined {
+export function parseDestination(path: string): PlainDestination | undefined {
   const parts = /^\/(queue|topic)\/(.+)$/s.exec(path)
   const name = parts?.[2]
   if (name === undefined || nameFault(name) !== undefined) return undefined
@@ -76,7 +90,7 @@ export function deadLetterQueue(individual?: {
   return queue(individual === undefined ? 'ActiveMQ.DLQ' : `${individual.prefix}${individual.of.name}`)
 }
 
-function destination(kind: Destination['kind'], name: string): Destination {
+function destination<Kind extends Destination['kind']>(kind: Kind, name: string): DestinationOf<Kind> {
   const reason = nameFault(name)
   if (reason !== undefined) throw failure('PLB-BROKER-DESTINATION-REFUSED', { name: shown(name), reason })
   return Object.freeze({ kind, name })

@@ -152,7 +152,7 @@ export class SessionSubscription implements Subscription {
 
   get #request(): ConsumeRequest {
     const { acknowledgement = 'client-individual', prefetch = defaultPrefetch, selector } = this.#options
-    const withBodies = this.#options.translate ?? this.destination.kind === 'queue'
+    const withBodies = this.#options.translate ?? this.destination.kind !== 'topic'
     return { destination: this.destination, acknowledgement, prefetch, selector, withBodies }
   }
 

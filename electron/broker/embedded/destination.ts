@@ -1,5 +1,12 @@
 import { isFailure } from '../../errors/failure.ts'
-import { deadLetterQueue, formatDestination, queue, topic, type Destination } from '../destinations.ts'
+import {
+  deadLetterQueue,
+  formatDestination,
+  queue,
+  topic,
+  type Destination,
+  type PlainDestination,
+} from '../destinations.ts'
 import { octetsOf, textOf, type Octets } from './octets.ts'
 import { ProtocolError } from './protocol-error.ts'
 import { textOfValue } from '../../sentences/sentence.ts'
@@ -11,10 +18,11 @@ export const deadLetterDestination = deadLetterQueue()
  * Reads a `destination` header.
  * @throws ProtocolError, not fatal, for what the embedded broker has no destination for
  */
-export function destinationOf(header: Octets): Destination {
+export function destinationOf(header: Octets): PlainDestination {
   const text = textOf(header)
   const [, kind, name] = /^\/(queue|topic)\/(.*)$/s.exec(text) ?? []
-  if (kind === undefined || name === undefined) throw refused(text, 'it must begin with /queue/ or /topic/')
+  if (kind === undefined || name === undefined)
+    throw refused(text, 'it must begin with /queue/, /topic/ or /temp-queue/')
   try {
     return kind === 'queue' ? queue(name) : topic(name)
   } catch (error) {

@@ -1,9 +1,10 @@
 import { Browser } from './browser.ts'
+import type { PlainDestination } from '../destinations.ts'
 import { destinationOf, headerOf } from './destination.ts'
 import type { Frame } from './frames.ts'
 import { draftOf, type Message } from './message.ts'
 import type { MessageStore } from './store.ts'
-import { textOf, type Octets } from './octets.ts'
+import { octetsOf, textOf, type Octets } from './octets.ts'
 import { ProtocolError } from './protocol-error.ts'
 import type { Make, Router } from './router.ts'
 import { Subscription, type Outlet } from './subscription.ts'
@@ -32,6 +33,7 @@ export class Session {
   readonly #subscriptions = new Map<Octets, Subscription | Browser>()
   readonly #owners = new Map<Octets, Subscription | Browser>()
   readonly #transactions: Transactions
+  readonly #temporary = new Set<string>()
   #messages = 0
   #acks = 0
 
@@ -87,13 +89,24 @@ export class Session {
     this.#transactions.abortAll()
     this.#owners.clear()
     for (const subscription of this.#subscriptions.values()) this.#end(subscription)
+    for (const name of this.#temporary) this.#context.router.removeQueue(name)
+  }
+
+  /** A temporary queue is one with a name nobody else has, which goes with this session. */
+  #destinationOf(header: Octets): PlainDestination {
+    const [, name] = /^\/temp-queue\/(.+)$/s.exec(header) ?? []
+    if (name === undefined) return destinationOf(header)
+    const owner = this.#id.replaceAll(/[^\w-]/g, '-')
+    const destination = destinationOf(octetsOf(`/queue/Temporary.${owner}.${textOf(name)}`))
+    this.#temporary.add(destination.name)
+    return destination
   }
 
   #send(frame: Frame): void {
     const { router, now, make } = this.#context
     const header = frame.headers.get('destination')
     if (header === undefined) throw refused('SEND received without a Destination specified!')
-    const destination = destinationOf(header)
+    const destination = this.#destinationOf(header)
     const draft = draftOf(frame, headerOf(destination), now())
     // Now, since a COMMIT must not fail half-way.
     router.ensure(destination, make)
@@ -116,7 +129,7 @@ export class Session {
   }
 
   #subscribe(frame: Frame): void {
-    const request = readSubscribe(frame, this.#outlet.version)
+    const request = readSubscribe(frame, this.#outlet.version, (header) => this.#destinationOf(header))
     if (this.#subscriptions.has(request.terms.key)) {
       throw refused(`There already is a subscription with the id ${request.terms.key}`)
     }

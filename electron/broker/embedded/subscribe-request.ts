@@ -1,5 +1,4 @@
-import type { Destination } from '../destinations.ts'
-import { destinationOf } from './destination.ts'
+import type { PlainDestination } from '../destinations.ts'
 import type { Frame } from './frames.ts'
 import type { StompVersion } from './header-escaping.ts'
 import type { Octets } from './octets.ts'
@@ -9,7 +8,7 @@ import type { AckMode, SubscriptionTerms } from './subscription.ts'
 
 /** What a SUBSCRIBE asks for, checked. */
 export interface SubscribeRequest {
-  readonly destination: Destination
+  readonly destination: PlainDestination
   readonly browser: boolean
   /** The name of the durable subscription, when it is one. */
   readonly durableName: Octets | undefined
@@ -22,9 +21,14 @@ const defaultPrefetch = { queue: 1000, browser: 500, durable: 100, topic: 32_767
 
 /**
  * Reads a SUBSCRIBE frame.
+ * @param destinationOf reads its destination
  * @throws ProtocolError, not fatal, for what this broker cannot do or what makes no sense
  */
-export function readSubscribe(frame: Frame, version: StompVersion): SubscribeRequest {
+export function readSubscribe(
+  frame: Frame,
+  version: StompVersion,
+  destinationOf: (header: Octets) => PlainDestination,
+): SubscribeRequest {
   const { headers } = frame
   const id = headers.get('id')
   if (id === undefined && version !== '1.0') throw refused('SUBSCRIBE received without a subscription id!')

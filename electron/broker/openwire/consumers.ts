@@ -37,17 +37,27 @@ export class Consumers {
   }
 
   begin(request: ConsumeRequest & { readonly browser: boolean }, consumer: Consumer): Consumption {
-    const { destination, browser, prefetch, selector } = request
+    const { destination: wanted, browser, prefetch, selector } = request
+    const { connectionId } = this.#sender
+    const destination = wireDestination(wanted, connectionId)
+    if (wanted.kind === 'temporary') {
+      this.#sender.send(
+        structure('DestinationInfo', {
+          connectionId: structure('ConnectionId', { value: connectionId }),
+          destination,
+        }),
+      )
+    }
     return this.#add(
       {
-        destination: wireDestination(destination),
+        destination,
         browser,
         prefetchSize: prefetch,
         dispatchAsync: true,
         selector: selector ?? null,
       },
       {
-        name: destination.name,
+        name: wanted.name,
         ended: consumer.ended,
         take: (dispatch, tooLong) => {
           const { message } = dispatch

@@ -115,7 +115,7 @@ export class OpenWireConnection implements Connection {
       bytes,
       send: () =>
         this.#sending.send({
-          destination: wireDestination(destination),
+          destination: wireDestination(destination, this.#parts.connectionId),
           content,
           marshalledProperties,
           number: context.memory.messageNumber(id),

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
+import { isFailure } from '../../errors/failure.ts'
 import { parseJson } from '../../text/json.ts'
 import type { ListedDestination } from '../connection.ts'
 import type { FrameConnection } from './stomp-connection.ts'
@@ -14,7 +15,7 @@ const destinationLimit = 5_000
  * Asks the statistics plugin of ActiveMQ for every queue. It answers with one message a queue and an empty one at the
  * end.
  * @returns undefined when nothing answers, as without the plugin
- * @throws Failure when the broker refuses, or the connection ends first; the signal's reason
+ * @throws the signal's reason
  */
 export async function askStatistics(
   connection: FrameConnection,
@@ -51,19 +52,22 @@ export async function askStatistics(
       },
       true,
     )
-    connection.send({
+    await connection.request({
       command: 'SEND',
       headers: {
-        destination: '/queue/ActiveMQ.Statistics.Destination.>',
+        // Without the plugin a broker refuses this, as it has no such temporary queue; an ordinary one it would make.
+        destination: '/remote-temp-queue/ActiveMQ.Statistics.Destination.queue://>',
         'reply-to': replies,
         'correlation-id': correlation,
         'ActiveMQ.Statistics.Destination.List.End.With.Null': 'true',
-        // Where no plugin takes it, the question must not stay behind.
         persistent: 'false',
-        expires: String(Date.now() + 2 * deadline),
       },
     })
     return await promise
+  } catch (error) {
+    signal.throwIfAborted()
+    if (isFailure(error)) return undefined
+    throw error
   } finally {
     clearTimeout(timer)
     signal.removeEventListener('abort', onAbort)

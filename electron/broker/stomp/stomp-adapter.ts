@@ -10,7 +10,7 @@ import type {
   Publication,
   Sendable,
 } from '../connection.ts'
-import { formatDestination, parseDestination } from '../destinations.ts'
+import { formatDestination, parseDestination, type Destination } from '../destinations.ts'
 import { advisedQueues } from './advised-queues.ts'
 import type { FrameBody } from './frame-body.ts'
 import { encodeStringObject, objectTransformation } from './object-message.ts'
@@ -55,7 +55,7 @@ export class StompAdapter implements Connection {
     const limit = this.#maxMessageBytes
     if (body.length > limit) throw failure('PLB-BROKER-MESSAGE-TOO-LARGE', { bytes: body.length, limit })
     const headers = {
-      destination: formatDestination(destination),
+      destination: this.#pathOf(destination),
       persistent: 'true',
       transformation: objectTransformation,
       ...properties,
@@ -92,6 +92,13 @@ export class StompAdapter implements Connection {
     return { told: 'advisories', destinations: plain.map((name) => ({ kind: 'queue', name, ...untold })) }
   }
 
+  /** RabbitMQ makes a queue of nobody else's for whoever subscribes to an exchange, and knows no other way. */
+  #pathOf(destination: Destination): string {
+    return destination.kind === 'temporary' && this.brokerVersion.startsWith('RabbitMQ')
+      ? `/exchange/amq.direct/${destination.name}`
+      : formatDestination(destination)
+  }
+
   hold(held: boolean): void {
     this.#frames.hold(held)
   }
@@ -113,7 +120,7 @@ export class StompAdapter implements Connection {
     const id = `s${this.#subscriptions}`
     const headers = {
       id,
-      destination: formatDestination(destination),
+      destination: this.#pathOf(destination),
       ...more,
       ...(selector === undefined ? {} : { selector }),
       ...(withBodies ? { transformation: objectTransformation } : {}),

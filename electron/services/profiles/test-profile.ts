@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { parseBrokerUrl, redactBrokerUrl, type NetworkBrokerUrl } from '../../broker/broker-url.ts'
 import { systemClock, type Clock } from '../../broker/clock.ts'
-import { queue } from '../../broker/destinations.ts'
+import { temporaryQueue } from '../../broker/destinations.ts'
 import { otherProtocolNotice } from '../../broker/other-protocol.ts'
 import { BrokerSession } from '../../broker/session.ts'
 import type { Profile } from '../../contract/features/profiles.ts'
@@ -144,12 +144,12 @@ async function connect(
   return steps
 }
 
-/** Sends an ObjectMessage to a queue nobody else uses and takes it from there. */
+/** Sends an ObjectMessage to a queue of this connection alone and takes it from there; nothing of it stays behind. */
 async function roundTrip(session: BrokerSession, options: ProfileTestOptions): Promise<TestStep> {
   const name = 'Object messages'
   const { onStep, signal, clock = systemClock, deadline = defaultDeadline } = options
   onStep(name)
-  const destination = queue(`Plumbline.test.${randomUUID()}`)
+  const destination = temporaryQueue(`plumbline-test-${randomUUID()}`)
   const sent = 'grüße <&> \u0001'
   const { promise, resolve, reject } = Promise.withResolvers<string>()
   const stop = session.onStatus((status) => {

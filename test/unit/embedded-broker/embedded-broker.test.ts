@@ -238,10 +238,10 @@ describe('what this broker does not do, it refuses in words', () => {
     [
       'another kind of destination',
       'SEND',
-      { destination: '/temp-queue/a' },
-      /must begin with \/queue\/ or \/topic\//,
+      { destination: '/dsub/a' },
+      /must begin with \/queue\/, \/topic\/ or/,
     ],
-    ['a name without a prefix', 'SEND', { destination: 'a' }, /must begin with \/queue\/ or \/topic\//],
+    ['a name without a prefix', 'SEND', { destination: 'a' }, /must begin with \/queue\/, \/topic\/ or/],
     [
       'a selector beyond equality',
       'SUBSCRIBE',
