@@ -81,11 +81,11 @@ export const serviceErrors = {
     cause: 'STOMP has no way to delete a queue, and queues of nodes are needed.',
     remedy: 'Delete it in the console of the broker, when you are sure that no node uses it.',
   },
-  'PLB-BROKERS-NAME-NEEDED': {
-    message:
-      'The queue {queue} was not deleted: its messages would be lost, and its name was not given for it.',
-    cause: 'What cannot be undone needs the name of what is lost.',
-    remedy: 'Give the name of the queue, as it is shown.',
+  'PLB-APP-NOT-AGREED': {
+    message: 'Nothing was done: it was not agreed to by naming {shown}.',
+    cause:
+      'What takes effect outside of Plumbline, or cannot be undone, needs the name of what it is done to.',
+    remedy: 'Look at what is shown now, and name it if that is what is meant.',
   },
   'PLB-DIAGNOSTICS-NO-FIX': {
     message: 'There is nothing to fix for {check}.',

@@ -1,9 +1,10 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { chromiumUnavailable } from '../support/browser.ts'
 import { ServedApp } from '../support/served-app.ts'
+import { lookAt } from './look-at.ts'
 import { MouseOperator } from './mouse-operator.ts'
 import { oneAfterAnother } from './one-after-another.ts'
 import { beginDemo } from './story-clusters.ts'
@@ -19,7 +20,7 @@ const elsewhere = {
   profile: {
     name: 'Maps elsewhere',
     stripe: 'red',
-    brokerUrl: 'stomp://127.0.0.1:9',
+    brokerUrl: 'stomp://ops:hush-hush@127.0.0.1:9',
     login: null,
     topicName: 'VirtualTopic.geoserver',
     group: 'geoserver-cluster',
@@ -44,19 +45,26 @@ describe.skipIf(unavailable !== undefined)('an operator', { timeout: 180_000 }, 
   })
   oneAfterAnother('everyday', () => page)
 
-  it('imports the profile of a cluster, which opens although its broker is away', async () => {
-    const chooser = page.waitForEvent('filechooser')
-    await operator.use(page.getByRole('button', { name: 'Import a profile' }))
-    await (
-      await chooser
-    ).setFiles({
-      name: 'maps.plumbline',
-      mimeType: 'application/json',
-      buffer: Buffer.from(JSON.stringify(elsewhere)),
-    })
+  it('imports the profile of a cluster once it was shown, which opens although its broker is away', async () => {
+    const choose = async () => {
+      const chooser = page.waitForEvent('filechooser')
+      await operator.use(page.getByRole('button', { name: 'Import a profile' }))
+      const buffer = Buffer.from(JSON.stringify(elsewhere))
+      await (await chooser).setFiles({ name: 'maps.plumbline', mimeType: 'application/json', buffer })
+    }
+    await choose()
+    const preview = page.getByRole('form', { name: 'Import the profile Maps elsewhere?' })
+    await preview.getByText('stomp://127.0.0.1:9').waitFor()
+    expect(await page.content()).not.toContain('hush')
+    expect(existsSync(join(app.stateDirectory, 'profiles.json'))).toBe(false)
+    await lookAt(page, 'import-profile')
+    await operator.use(preview.getByRole('button', { name: 'Cancel' }))
+    expect(existsSync(join(app.stateDirectory, 'profiles.json'))).toBe(false)
+    await choose()
+    await operator.use(preview.getByRole('button', { name: 'Import and open' }))
     await page.getByRole('button', { name: 'Switch cluster: Maps elsewhere' }).waitFor()
     const attention = page.getByRole('region', { name: 'Needs attention' })
-    await attention.getByText('The broker stomp://127.0.0.1:9 is not connected.').waitFor()
+    await attention.getByText(/^The broker stomp:\/\/ops:•+@127\.0\.0\.1:9 is not connected\.$/).waitFor()
   })
 
   it('looks at another cluster in read-only mode, which changes nothing', async () => {

@@ -163,7 +163,7 @@ describe('The page', () => {
     const page = await app.page()
     await ask(page, 'diagnostics', 'about')
     await ask(page, 'profiles', 'list')
-    await ask(page, 'inventory', 'start', { instanceName: 'geo-1' })
+    await ask(page, 'inventory', 'start', { instanceName: 'geo-1', agreed: '/srv/geo-1' })
     await ask(page, 'inventory', 'start', { instanceName: 4 })
     await until(page, 'window.received.length === 4')
     const received = await page.evaluate(() => (globalThis as unknown as PageWindow).received)
@@ -302,7 +302,7 @@ describe('The page', () => {
       id: 9,
       feature: 'inventory',
       procedure: 'start',
-      input: { instanceName: 'a' },
+      input: { instanceName: 'a', agreed: '/srv/a' },
     }
     await page.evaluate(`
       window.standInSend('plumbline:opened', [{ name: 'not a name' }])

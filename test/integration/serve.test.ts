@@ -113,7 +113,7 @@ test('A page calls procedures over its WebSocket', async () => {
     id: 2,
     feature: 'inventory',
     procedure: 'start',
-    input: { instanceName: 'geo-1' },
+    input: { instanceName: 'geo-1', agreed: '/srv/geo-1' },
   })
   client.send({ type: 'call', id: 3, feature: 'profiles', procedure: 'list', input: {} })
   await client.until(() => client.received.length === 3)
@@ -124,7 +124,12 @@ test('A page calls procedures over its WebSocket', async () => {
   expect(JSON.stringify(client.received)).not.toContain('secret.sqlite')
   expect(small.reported).toHaveLength(1)
   expect(small.changes).toEqual([
-    { action: 'inventory.start', input: { instanceName: 'geo-1' }, outcome: 'done', output: {} },
+    {
+      action: 'inventory.start',
+      input: { instanceName: 'geo-1', agreed: '/srv/geo-1' },
+      outcome: 'done',
+      output: {},
+    },
   ])
 })
 

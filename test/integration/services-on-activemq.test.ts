@@ -61,7 +61,7 @@ for (const { statistics, scheme } of [
         const node = async () =>
           (await inventory.nodes({}, plainCall())).find(({ instanceName }) => instanceName === 'geo-2')
         await eventually('its queue was looked into', async () => (await node())?.pending === 0)
-        await inventory.stop({ instanceName: 'geo-2' }, plainCall())
+        await inventory.stop({ instanceName: 'geo-2', agreed: slave }, plainCall())
         const { events } = await publishAsPreviewed(configuration, {
           instanceName: 'geo-1',
           draft: {
@@ -96,7 +96,7 @@ for (const { statistics, scheme } of [
         })
         // The question nobody answered is not left behind.
         expect(destinations.filter(({ name }) => name.startsWith('ActiveMQ.Statistics'))).toEqual([])
-        await inventory.start({ instanceName: 'geo-2' }, plainCall())
+        await inventory.start({ instanceName: 'geo-2', agreed: slave }, plainCall())
         await eventually('it caught up', async () => {
           const { equal } = await inventory.compare(
             { reference: 'geo-1', instanceName: 'geo-2' },

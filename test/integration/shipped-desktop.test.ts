@@ -203,8 +203,7 @@ test('A profile file of a newer version is refused in words', async () => {
   writeFileSync(file, '{"format":"plumbline-profile","version":2,"cluster":{}}')
   const { app } = start({ words: [file] })
   const page = await app.page()
-  const toasts = page.getByRole('region', { name: /Notifications/ })
-  await toasts.getByText('it is of version 2, and this Plumbline reads version 1').waitFor()
+  await page.getByText('it is of version 2, and this Plumbline reads version 1').waitFor()
   expect(await call(page, 'profiles', 'list')).toEqual([])
 })
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { change, query } from '../procedure.ts'
 import { wording } from '../wording.ts'
-import { count, instant, nothing } from './shared.ts'
+import { agreed, count, instant, nothing } from './shared.ts'
 
 export const brokerDestination = z.object({
   name: z.string(),
@@ -35,6 +35,6 @@ export const brokers = {
     ),
   ),
   /** Only queues of the embedded broker can be deleted over STOMP's side. */
-  /** Its messages are lost, so that the name has to be typed. */
-  deleteQueue: change(z.object({ queue: z.string(), typed: z.string() }), nothing),
+  /** Its messages are lost: agreed to by its name once more, as it was typed. */
+  deleteQueue: change(z.object({ queue: z.string(), agreed }), nothing),
 }

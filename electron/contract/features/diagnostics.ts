@@ -15,7 +15,8 @@ export const diagnosticCheck = z.object({
 
 export const diagnostics = {
   checks: task(nothing, z.array(diagnosticCheck), z.object({ check: z.string() }), false),
-  fix: change(z.object({ id: z.string() }), diagnosticCheck),
+  /** Agreed to by what the fix was said to do. */
+  fix: change(z.object({ id: z.string(), agreed: wording }), diagnosticCheck),
   mute: change(z.object({ id: z.string(), muted: z.boolean() }), nothing),
   supportBundle: query(nothing, z.object({ fileName: z.string(), content: z.string() })),
   about: query(

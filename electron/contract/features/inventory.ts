@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { change, query, state, tail, task } from '../procedure.ts'
 import { wording } from '../wording.ts'
-import { count, drift, instant, nothing, severity } from './shared.ts'
+import { agreed, count, drift, instant, nothing, severity } from './shared.ts'
 
 /** What made a verdict old: something that happened after the comparison. */
 export const staleReason = z.enum([
@@ -113,19 +113,21 @@ export const inventory = {
     z.object({ instanceName: z.string() }),
     z.object({ path: z.string().nullable(), text: z.string(), properties: z.array(clusterProperty) }),
   ),
+  /** Agreed to by the path of the file, as it was shown. */
   saveProperties: change(
-    z.object({ instanceName: z.string(), changes: z.record(z.string(), z.string()) }),
+    z.object({ instanceName: z.string(), changes: z.record(z.string(), z.string()), agreed }),
     z.object({
       problems: z.array(z.object({ key: z.string(), message: wording })),
       restartNeeded: z.boolean(),
     }),
   ),
-  start: change(z.object({ instanceName: z.string() }), nothing),
-  /** Stops the engine of a node; its messages wait in its queue. */
-  stop: change(z.object({ instanceName: z.string() }), nothing),
-  reload: change(z.object({ instanceName: z.string() }), nothing),
-  /** Forgets a node that was noticed on the broker; it comes back when it sends something. */
-  forget: change(z.object({ instanceName: z.string() }), nothing),
+  /** Starts the engine of a node; agreed to by its data directory, or else its address, as the next two. */
+  start: change(z.object({ instanceName: z.string(), agreed }), nothing),
+  /** Stops it; its messages wait in its queue. */
+  stop: change(z.object({ instanceName: z.string(), agreed }), nothing),
+  reload: change(z.object({ instanceName: z.string(), agreed }), nothing),
+  /** Forgets a node that was noticed on the broker; it comes back when it sends something. Agreed to by its name. */
+  forget: change(z.object({ instanceName: z.string(), agreed }), nothing),
   unfinished: query(
     z.object({ instanceName: z.string() }),
     z.array(

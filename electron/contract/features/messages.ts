@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { change, query, tail, task } from '../procedure.ts'
 import { wording } from '../wording.ts'
-import { count, instant, nothing, objectTitle } from './shared.ts'
+import { agreed, count, instant, nothing, objectTitle } from './shared.ts'
 
 export const deliveryState = z.enum(['pending', 'taken', 'verified', 'missing', 'failed', 'unknown'])
 export type DeliveryState = z.output<typeof deliveryState>
@@ -135,9 +135,9 @@ export const messages = {
     z.object({ messages: count }),
     true,
   ),
-  /** Sends a message again, to the queue of one node alone. */
+  /** Sends a message again, to the queue of one node alone; agreed to by the name of that queue. */
   replay: change(
-    z.object({ sequence: z.number().int().positive(), instanceName: z.string() }),
+    z.object({ sequence: z.number().int().positive(), instanceName: z.string(), agreed }),
     z.object({ queue: z.string() }),
   ),
   statistics: query(nothing, z.object({ messages: count, bytes: count, oldestAt: instant.nullable() })),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { change, query, state, task } from '../procedure.ts'
 import { wording } from '../wording.ts'
-import { instant, nothing } from './shared.ts'
+import { agreed, instant, nothing } from './shared.ts'
 
 /** A node the app knows of because the operator said so; others are found on the broker. */
 export const profileNode = z.discriminatedUnion('type', [
@@ -49,6 +49,31 @@ export const profileDraft = profile.omit({ passcodeReference: true, demo: true }
   nodePasswords: z.record(z.string(), z.string()).optional(),
 })
 
+/** What importing a file would come to; nothing of it is secret. */
+export const profilePreview = z.object({
+  /** Under which it would be saved: another one than the file says when that is taken. */
+  name: z.string(),
+  /** The saved profile of the name the file says, which stays as it is; null when there is none. */
+  taken: z.string().nullable(),
+  /** Without a login; empty for the embedded broker of this machine. */
+  brokerUrl: z.string(),
+  login: z.string().nullable(),
+  /** Whether the file brings the password of the broker, which would be kept. */
+  holdsPassword: z.boolean(),
+  topicName: z.string(),
+  group: z.string(),
+  observer: z.string(),
+  /** By name, where it is known before it is asked, and place. */
+  nodes: z.array(
+    z.object({ type: z.enum(['local', 'geoserver']), name: z.string().nullable(), place: z.string() }),
+  ),
+  /** What importing has to agree to. */
+  agreed,
+})
+export type ProfilePreview = z.output<typeof profilePreview>
+
+const fileContent = z.string().max(1_000_000)
+
 export const clusterState = z.object({
   profile: profile.nullable(),
   state: z.enum(['closed', 'opening', 'open', 'failed']),
@@ -66,7 +91,8 @@ export type ClusterState = z.output<typeof clusterState>
 export const profiles = {
   list: query(nothing, z.array(profile)),
   save: change(profileDraft, profile),
-  remove: change(z.object({ id: z.string() }), nothing),
+  /** With its passwords; agreed to by its name. */
+  remove: change(z.object({ id: z.string(), agreed }), nothing),
   /** Tries what a draft says without saving it. */
   test: task(
     profileDraft,
@@ -88,7 +114,9 @@ export const profiles = {
   close: { ...query(nothing, nothing), recorded: true },
   current: query(nothing, clusterState),
   exportFile: query(z.object({ id: z.string() }), z.object({ fileName: z.string(), content: z.string() })),
-  importFile: change(z.object({ content: z.string().max(1_000_000) }), profile),
+  previewFile: query(z.object({ content: fileContent }), profilePreview),
+  /** Agreed to by what the preview of this file says; it adds a profile, and replaces none. */
+  importFile: change(z.object({ content: fileContent, agreed }), profile),
   /** Makes (or finds) the demo cluster and opens it. */
   startDemo: task(nothing, clusterState, z.object({ message: wording }), true),
   /** Damages files of a demo slave, to learn resync by doing. */

@@ -58,3 +58,6 @@ export const drift = z.object({
   unsent: z.array(z.object({ area: z.enum(unsentAreas), reference: count, slave: count })).optional(),
 })
 export type DriftForm = z.output<typeof drift>
+
+/** What whoever asks was shown and means; the service refuses when it is not what it is done to. */
+export const agreed = z.string().max(4096)

@@ -1,4 +1,5 @@
 import type { Connection, DestinationListing, ListedDestination } from '../../broker/connection.ts'
+import { demandAgreement } from '../agreement.ts'
 import { instanceNameOf, queue as queueNamed } from '../../broker/destinations.ts'
 import type { Service } from '../../contract/application.ts'
 import { failure, isFailure, textOf } from '../../errors/failure.ts'
@@ -48,8 +49,8 @@ export class Brokers {
         return { source, warnings: [...warnings], destinations: this.#described(cluster, destinations) }
       },
       browse: ({ queue, limit }, { signal }) => this.#browse(queue, limit, signal),
-      deleteQueue: ({ queue, typed }) => {
-        this.deleteQueue(queue, typed)
+      deleteQueue: ({ queue, agreed }) => {
+        this.deleteQueue(queue, agreed)
         return {}
       },
     }
@@ -74,10 +75,10 @@ export class Brokers {
 
   /**
    * Deletes a queue with the messages in it, which nothing brings back.
-   * @param typed its name once more, as whoever asks for it typed it
-   * @throws PLB-BROKERS-CANNOT-DELETE, PLB-BROKERS-NAME-NEEDED, PLB-EMBEDDED-BROKER-QUEUE-IN-USE
+   * @param agreed its name once more, as whoever asks for it typed it
+   * @throws PLB-BROKERS-CANNOT-DELETE, PLB-APP-NOT-AGREED, PLB-EMBEDDED-BROKER-QUEUE-IN-USE
    */
-  deleteQueue(name: string, typed: string): void {
+  deleteQueue(name: string, agreed: string): void {
     const cluster = this.#options.required()
     const embedded = cluster.embeddedBroker
     const refuse = (reason: string) => failure('PLB-BROKERS-CANNOT-DELETE', { queue: name, reason })
@@ -88,7 +89,7 @@ export class Brokers {
     if (found === undefined) throw refuse('there is no such queue')
     const why = whyKeep(found, roleOf(found, ownersIn(cluster)))
     if (why !== undefined) throw refuse(why)
-    if (typed !== name) throw failure('PLB-BROKERS-NAME-NEEDED', { queue: name })
+    demandAgreement(agreed, name)
     embedded.deleteQueue(name)
     const owner = instanceNameOf(name, cluster.profile.topicName)
     if (owner !== undefined) cluster.known.forgetQueue(owner)

@@ -1,3 +1,4 @@
+import { demandAgreement } from '../agreement.ts'
 import { join } from 'node:path'
 import { z } from 'zod'
 import packageDescription from '../../../package.json' with { type: 'json' }
@@ -55,9 +56,10 @@ export class Diagnostics {
         }
         return found
       },
-      fix: async ({ id }) => {
+      fix: async ({ id, agreed }) => {
         const before = this.#all().find((each) => each.id === id)
         if (before?.fix === undefined) throw failure('PLB-DIAGNOSTICS-NO-FIX', { check: before?.title ?? id })
+        demandAgreement(english(agreed), english(before.fix.says))
         await before.fix.apply()
         const after = this.#all().find((each) => each.id === id)
         // What is mended may have nothing left to say.

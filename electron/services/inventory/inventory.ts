@@ -5,6 +5,7 @@ import type { Settings } from '../../contract/features/settings.ts'
 import type { Severity } from '../../contract/features/shared.ts'
 import { consumerQueue } from '../../broker/destinations.ts'
 import { allow, type ClusterNode, type NodeAction } from '../../nodes/cluster-node.ts'
+import { demandAgreement } from '../agreement.ts'
 import type { ApplicationEvents } from '../application-events.ts'
 import type { Brokers } from '../brokers/brokers.ts'
 import type { ClusterService } from '../cluster/cluster-service.ts'
@@ -99,9 +100,10 @@ export class Inventory {
         return drift
       },
       properties: ({ instanceName }) => required().nodes.required(instanceName).properties(),
-      saveProperties: ({ instanceName, changes }) => {
+      saveProperties: ({ instanceName, changes, agreed }) => {
         const { nodes, profile } = required()
         const node = this.#allowed('saveProperties', instanceName)
+        demandAgreement(agreed, node.properties().path)
         const others = nodes.all.flatMap((each) =>
           each.instanceName === instanceName ? [] : [each.instanceName],
         )
@@ -109,22 +111,25 @@ export class Inventory {
         hub.emit('nodes', undefined)
         return { problems: [...saved.problems], restartNeeded: saved.restartNeeded }
       },
-      start: async ({ instanceName }) => {
-        this.#allowed('start', instanceName)
+      start: async ({ instanceName, agreed }) => {
+        demandAgreement(agreed, placeOf(this.#allowed('start', instanceName)))
         await required().nodes.start(instanceName)
         return {}
       },
-      stop: async ({ instanceName }) => {
-        this.#allowed('stop', instanceName)
+      stop: async ({ instanceName, agreed }) => {
+        demandAgreement(agreed, placeOf(this.#allowed('stop', instanceName)))
         await required().nodes.stop(instanceName)
         return {}
       },
-      reload: async ({ instanceName }) => {
-        await this.#allowed('reload', instanceName).reload()
+      reload: async ({ instanceName, agreed }) => {
+        const node = this.#allowed('reload', instanceName)
+        demandAgreement(agreed, placeOf(node))
+        await node.reload()
         return {}
       },
-      forget: ({ instanceName }) => {
+      forget: ({ instanceName, agreed }) => {
         this.#allowed('forget', instanceName)
+        demandAgreement(agreed, instanceName)
         required().known.forget(instanceName)
         hub.emit('nodes', undefined)
         return {}
@@ -186,4 +191,9 @@ export class Inventory {
     allow(node, action)
     return node
   }
+}
+
+/** Where a node is, as it is shown: its data directory here, its address, or else nothing but its name. */
+function placeOf({ instanceName, facts }: ClusterNode): string {
+  return facts.dataDirectory ?? facts.url ?? instanceName
 }

@@ -1,3 +1,4 @@
+import { demandAgreement } from '../agreement.ts'
 import { randomUUID } from 'node:crypto'
 import { consumerQueue } from '../../broker/destinations.ts'
 import type { Service, Sources } from '../../contract/application.ts'
@@ -74,7 +75,7 @@ export function createMessages(options: CurrentArchiveOptions): Messages {
       }
       return { messages }
     },
-    replay: async ({ sequence, instanceName }) => {
+    replay: async ({ sequence, instanceName, agreed }) => {
       const { cluster } = current.required()
       const { message, handler } = await (await current.archive()).message(sequence)
       const refuse = (reason: string) => failure('PLB-ARCHIVE-REPLAY-REFUSED', { sequence, reason })
@@ -83,6 +84,7 @@ export function createMessages(options: CurrentArchiveOptions): Messages {
       if (isRedacted(message.body))
         throw refuse('it was imported from an export, in which passwords are hidden')
       const destination = consumerQueue(instanceName, cluster.profile.topicName)
+      demandAgreement(agreed, destination.name)
       await cluster.publish({
         destination,
         properties: {

@@ -1,13 +1,19 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { profile, type profileDraft, type Profile } from '../../contract/features/profiles.ts'
+import {
+  profile,
+  type profileDraft,
+  type Profile,
+  type ProfilePreview,
+} from '../../contract/features/profiles.ts'
 import { failure, isFailure } from '../../errors/failure.ts'
 import type { FileSystem } from '../../storage/files.ts'
 import { JsonFile } from '../../state/json-file.ts'
 import type { Notices } from '../../state/notices.ts'
 import { checkProfile, separateLogin } from './check-profile.ts'
 import { readProfileFile } from './profile-file.ts'
+import { previewOf } from './profile-preview.ts'
 import type { SecretStore } from './secret-store.ts'
 import { parseJson } from '../../text/json.ts'
 
@@ -111,15 +117,36 @@ export class ProfileStore {
     this.#put(made)
   }
 
-  /** @throws PLB-PROFILE-FILE-INVALID, PLB-PROFILE-REFUSED */
-  import(content: string): Promise<Profile> {
+  /**
+   * What importing a file would come to.
+   * @throws PLB-PROFILE-FILE-INVALID, PLB-PROFILE-REFUSED
+   */
+  preview(content: string): ProfilePreview {
+    return previewOf(content, this.#imported(content), this.all)
+  }
+
+  /**
+   * Adds the profile of a file.
+   * @param agreed what its preview says has to be agreed to
+   * @throws PLB-PROFILE-FILE-INVALID, PLB-PROFILE-REFUSED, PLB-APP-NOT-AGREED
+   */
+  async import(content: string, agreed: string): Promise<Profile> {
+    const draft = this.#imported(content)
+    const shown = previewOf(content, draft, this.all)
+    if (agreed !== shown.agreed) throw failure('PLB-APP-NOT-AGREED', { shown: shown.name })
+    return this.save(draft)
+  }
+
+  #imported(content: string): ProfileDraft {
     const read = readProfileFile(content)
     const taken = new Set(this.all.map(({ name }) => name))
     let { name } = read
     for (let number = 2; taken.has(name); number += 1) name = `${read.name.slice(0, 90)} (${number})`
     // Engines start when the operator says so, not because a file does.
     const nodes = read.nodes.map((each) => (each.type === 'local' ? { ...each, run: false } : each))
-    return this.save({ ...read, id: null, name, nodes, passcode: null })
+    const draft = { ...read, id: null, name, nodes, passcode: null }
+    checkProfile(draft)
+    return draft
   }
 
   /** Removes a profile and its passwords; the archive of its cluster stays. @throws PLB-PROFILE-UNKNOWN */

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { Service, Sources } from '../../contract/application.ts'
 import { failure, textOf } from '../../errors/failure.ts'
 import type { FileSystem } from '../../storage/files.ts'
+import { demandAgreement } from '../agreement.ts'
 import type { ApplicationEvents } from '../application-events.ts'
 import type { ClusterService } from '../cluster/cluster-service.ts'
 import { damage } from '../demo/changes.ts'
@@ -38,8 +39,8 @@ export function profilesService(options: ProfilesOptions): Service<'profiles'> {
       await cluster.follow(saved)
       return saved
     },
-    remove: async ({ id }) => {
-      store.get(id)
+    remove: async ({ id, agreed }) => {
+      demandAgreement(agreed, store.get(id).name)
       if (cluster.state.profile?.id === id) await cluster.close()
       await store.remove(id)
       return {}
@@ -66,7 +67,8 @@ export function profilesService(options: ProfilesOptions): Service<'profiles'> {
     },
     current: () => cluster.state,
     exportFile: ({ id }) => writeProfileFile(store.get(id)),
-    importFile: async ({ content }) => store.import(content),
+    previewFile: ({ content }) => store.preview(content),
+    importFile: async ({ content, agreed }) => store.import(content, agreed),
     startDemo: async (_input, { signal, progress }) => {
       if (cluster.state.profile?.demo === true && cluster.state.state === 'open') return cluster.state
       const tell = (message: string): void => {

@@ -29,7 +29,7 @@ export function useReplay(row: () => MessageRow | undefined): ComputedRef<readon
     })
     if (!confirmed) return
     try {
-      const sent = await call('messages', 'replay', { sequence, instanceName: slave })
+      const sent = await call('messages', 'replay', { sequence, instanceName: slave, agreed: queue })
       toasts.show({ severity: 'ok', message: t('messages.replayed', { queue: sent.queue }) })
     } catch (error) {
       toasts.showFailure(asCallFailure(error))

@@ -42,7 +42,11 @@ export function usePropertyForm(instanceName: string, isWanted: () => boolean) {
 
   /** Returns whether a restart is needed, or undefined when nothing was saved. */
   async function save(): Promise<boolean | undefined> {
-    const answer = await saving.run({ instanceName, changes: changes.value })
+    const answer = await saving.run({
+      instanceName,
+      changes: changes.value,
+      agreed: data.value?.path ?? '',
+    })
     if (answer === undefined) return undefined
     refused.value = Object.fromEntries(answer.problems.map(({ key, message }) => [key, message]))
     if (answer.problems.length > 0) return undefined

@@ -152,13 +152,20 @@ describe('the application', () => {
     const before = (await diagnostics.checks({}, plainCall())).find((each) => each.id === id)
     expect(before).toMatchObject({ severity: 'attention', muted: true })
     expect(before?.fix).toMatch(/connection=enabled/)
-    expect(await diagnostics.fix({ id }, plainCall())).toMatchObject({ id, severity: 'ok', fix: null })
+    const refused = async () => diagnostics.fix({ id, agreed: 'Something else' }, plainCall())
+    await expect(refused()).rejects.toMatchObject({ code: 'PLB-APP-NOT-AGREED' })
+    const agreed = before?.fix ?? ''
+    expect(await diagnostics.fix({ id, agreed }, plainCall())).toMatchObject({
+      id,
+      severity: 'ok',
+      fix: null,
+    })
     expect(readFileSync(join(node, 'cluster/cluster.properties'), 'latin1')).toContain('connection=enabled')
     expect((await inventory.nodes({}, plainCall()))[0]?.connection).toEqual({
       configured: 'enabled',
       effective: 'connected',
     })
-    const again = async () => diagnostics.fix({ id }, plainCall())
+    const again = async () => diagnostics.fix({ id, agreed }, plainCall())
     await expect(again()).rejects.toMatchObject({ code: 'PLB-DIAGNOSTICS-NO-FIX' })
   })
 
@@ -195,7 +202,11 @@ describe('the application', () => {
       state: 'open',
       profile: { observer: 'other' },
     })
-    await services.profiles.remove({ id: saved.id }, plainCall())
+    const remove = async (agreed: string) => services.profiles.remove({ id: saved.id, agreed }, plainCall())
+    for (const agreed of ['', saved.id, 'Renamed'])
+      await expect(remove(agreed)).rejects.toMatchObject({ code: 'PLB-APP-NOT-AGREED' })
+    expect(states.at(-1)).toMatchObject({ state: 'open' })
+    await remove(saved.name)
     expect(states.at(-1)).toMatchObject({ state: 'closed', profile: null })
   })
 
@@ -204,7 +215,25 @@ describe('the application', () => {
     const { passcodeReference: _, demo: _demo, ...draft } = profileOf(['/srv/geo-1'])
     const saved = await services.profiles.save({ ...draft, id: null, passcode: null }, plainCall())
     const { content } = await services.profiles.exportFile({ id: saved.id }, plainCall())
-    const imported = await services.profiles.importFile({ content }, plainCall())
+    const preview = await services.profiles.previewFile({ content }, plainCall())
+    expect(preview).toMatchObject({
+      name: 'Test (2)',
+      taken: 'Test',
+      holdsPassword: false,
+      nodes: [{ type: 'local', name: null, place: '/srv/geo-1' }],
+    })
+    const { agreed } = preview
+    const refused = async (given: string, text = content) =>
+      services.profiles.importFile({ content: text, agreed: given }, plainCall())
+    for (const given of ['', 'Test (2)', 'Test'])
+      await expect(refused(given)).rejects.toMatchObject({ code: 'PLB-APP-NOT-AGREED' })
+    // Another file than was shown, and the same file once its name means another profile.
+    await expect(refused(agreed, content.replace('geo-1', 'geo-2'))).rejects.toMatchObject({
+      code: 'PLB-APP-NOT-AGREED',
+    })
+    expect(await services.profiles.list({}, plainCall())).toHaveLength(1)
+    const imported = await services.profiles.importFile({ content, agreed }, plainCall())
+    await expect(refused(agreed)).rejects.toMatchObject({ code: 'PLB-APP-NOT-AGREED' })
     expect(imported).toMatchObject({ name: 'Test (2)', nodes: [{ dataDirectory: '/srv/geo-1', run: false }] })
   })
 })

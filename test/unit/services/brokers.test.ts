@@ -86,7 +86,7 @@ describe('the destinations of the embedded broker', () => {
       consumerQueue('observer', topicName).name,
       'none',
     ]) {
-      const remove = async () => brokers.deleteQueue({ queue: needed, typed: needed }, plainCall())
+      const remove = async () => brokers.deleteQueue({ queue: needed, agreed: needed }, plainCall())
       await expect(remove()).rejects.toMatchObject({ code: 'PLB-BROKERS-CANNOT-DELETE' })
     }
     const orphan = (await services.diagnostics.checks({}, plainCall())).find(
@@ -94,12 +94,12 @@ describe('the destinations of the embedded broker', () => {
     )
     // Its messages are not lost by one click.
     expect(orphan?.fix).toBeNull()
-    for (const typed of ['', queue.toLowerCase()]) {
-      const remove = async () => brokers.deleteQueue({ queue, typed }, plainCall())
-      await expect(remove()).rejects.toMatchObject({ code: 'PLB-BROKERS-NAME-NEEDED' })
+    for (const agreed of ['', queue.toLowerCase()]) {
+      const remove = async () => brokers.deleteQueue({ queue, agreed }, plainCall())
+      await expect(remove()).rejects.toMatchObject({ code: 'PLB-APP-NOT-AGREED' })
     }
     expect((await list()).some(({ name }) => name === queue)).toBe(true)
-    await brokers.deleteQueue({ queue, typed: queue }, plainCall())
+    await brokers.deleteQueue({ queue, agreed: queue }, plainCall())
     expect((await list()).some(({ name }) => name === queue)).toBe(false)
     await eventually('it is told no more', async () => (await attention()).length === 0)
   })
@@ -123,7 +123,7 @@ describe('the destinations of a broker on the network', () => {
     ])
     const needed = consumerQueue('geo-2', topicName).name
     const remove = async () =>
-      application.services.brokers.deleteQueue({ queue: needed, typed: needed }, plainCall())
+      application.services.brokers.deleteQueue({ queue: needed, agreed: needed }, plainCall())
     await expect(remove()).rejects.toMatchObject({ code: 'PLB-BROKERS-CANNOT-DELETE' })
   })
 })

@@ -108,11 +108,11 @@ describe('the inventory', () => {
   })
 
   it('counts what waits for a stopped node, with its age, and samples it', async () => {
-    const { inventory, sources, node, addWorkspace } = await pair()
+    const { inventory, sources, slave, node, addWorkspace } = await pair()
     const samples: LagSample[] = []
     const stop = new AbortController()
     sources.inventory.lag({}, (items) => samples.push(...items), stop.signal)
-    await inventory.stop({ instanceName: 'geo-2' }, plainCall())
+    await inventory.stop({ instanceName: 'geo-2', agreed: slave }, plainCall())
     expect(await node('geo-2')).toMatchObject({ state: 'stopped', running: false })
     const { events } = await addWorkspace('topp')
     await eventually('they are counted', async () => (await node('geo-2')).pending === events.length)
@@ -128,16 +128,16 @@ describe('the inventory', () => {
     expect(await inventory.lag({ since: 0 }, plainCall())).toEqual(
       expect.arrayContaining([expect.objectContaining({ waiting: { 'geo-2': events.length } })]),
     )
-    await inventory.start({ instanceName: 'geo-2' }, plainCall())
+    await inventory.start({ instanceName: 'geo-2', agreed: slave }, plainCall())
     await eventually('it caught up', async () => (await node('geo-2')).pending === 0)
     const { lastTakenAt } = await node('geo-2')
     expect(lastTakenAt).toBeGreaterThan(0)
-    await inventory.stop({ instanceName: 'geo-2' }, plainCall())
+    await inventory.stop({ instanceName: 'geo-2', agreed: slave }, plainCall())
     expect(await node('geo-2')).toMatchObject({ running: false, lastTakenAt })
   })
 
   it('tells the whole picture at once and after changes', async () => {
-    const { sources, inventory } = await pair()
+    const { sources, slave, inventory } = await pair()
     const states: string[] = []
     const stop = new AbortController()
     sources.inventory.nodes(
@@ -148,21 +148,44 @@ describe('the inventory', () => {
       stop.signal,
     )
     expect(states).toHaveLength(1)
-    await inventory.stop({ instanceName: 'geo-2' }, plainCall())
+    await inventory.stop({ instanceName: 'geo-2', agreed: slave }, plainCall())
     await eventually('the stop is told', () => states.at(-1)?.includes('stopped') === true)
     stop.abort()
   })
 
+  it('does nothing to a node or its files that is not named as it is shown', async () => {
+    const { inventory, slave, node } = await pair()
+    const path = join(slave, 'cluster/cluster.properties')
+    const before = readFileSync(path, 'latin1')
+    for (const agreed of ['', 'geo-2', slave.toUpperCase(), `${slave}/`]) {
+      const asked = { instanceName: 'geo-2', agreed }
+      const attempts = [
+        async () => inventory.stop(asked, plainCall()),
+        async () => inventory.reload(asked, plainCall()),
+        async () => inventory.saveProperties({ ...asked, changes: { group: 'other' } }, plainCall()),
+      ]
+      for (const attempt of attempts)
+        await expect(attempt()).rejects.toMatchObject({ code: 'PLB-APP-NOT-AGREED' })
+    }
+    expect(await node('geo-2')).toMatchObject({ running: true })
+    expect(readFileSync(path, 'latin1')).toBe(before)
+    await inventory.stop({ instanceName: 'geo-2', agreed: slave }, plainCall())
+    const start = async () => inventory.start({ instanceName: 'geo-2', agreed: '' }, plainCall())
+    await expect(start()).rejects.toMatchObject({ code: 'PLB-APP-NOT-AGREED' })
+    expect(await node('geo-2')).toMatchObject({ running: false })
+  })
+
   it('never reloads a master, and reloads a slave', async () => {
     const { inventory, slave, running } = await pair()
-    const reload = async (instanceName: string) => inventory.reload({ instanceName }, plainCall())
+    const reload = async (instanceName: string) =>
+      inventory.reload({ instanceName, agreed: slave }, plainCall())
     await expect(reload('geo-1')).rejects.toMatchObject({ code: 'PLB-ENGINE-RELOAD-ON-MASTER' })
     rmSync(join(slave, 'wms.xml'))
     await reload('geo-2')
     const tree = await running.application.services.configuration.tree({ instanceName: 'geo-2' }, plainCall())
     expect(tree.some(({ kind, root }) => kind === 'service' && root === 'wms')).toBe(false)
     await expect(reload('geo-9')).rejects.toMatchObject({ code: 'PLB-CLUSTER-NODE-UNKNOWN' })
-    const start = async () => inventory.start({ instanceName: 'geo-2' }, plainCall())
+    const start = async () => inventory.start({ instanceName: 'geo-2', agreed: slave }, plainCall())
     await expect(start()).rejects.toMatchObject({ code: 'PLB-CLUSTER-ACTION-REFUSED' })
   })
 
@@ -184,7 +207,10 @@ describe('the inventory', () => {
   it('changes all that is asked for, or nothing and says what is wrong', async () => {
     const { inventory, slave } = await pair({ brokerURL: 'stomp://ops:hush@mq.example.org:61613' })
     const save = async (changes: Record<string, string>) =>
-      inventory.saveProperties({ instanceName: 'geo-2', changes }, plainCall())
+      inventory.saveProperties(
+        { instanceName: 'geo-2', changes, agreed: join(slave, 'cluster/cluster.properties') },
+        plainCall(),
+      )
     const file = () => readFileSync(join(slave, 'cluster/cluster.properties'), 'latin1')
     const before = file()
     const refused = await save({

@@ -134,7 +134,7 @@ describe('profiles', () => {
     const { fileName, content } = writeProfileFile(saved)
     expect(fileName).toBe('prod-maps.plumbline')
     expect(content).not.toMatch(/hush|rest-pass|profile\//)
-    const imported = await profiles.import(content)
+    const imported = await profiles.import(content, profiles.preview(content).agreed)
     expect(imported).toMatchObject({
       name: 'prod-maps (2)',
       passcodeReference: null,
@@ -146,16 +146,40 @@ describe('profiles', () => {
     const old = { ...saved, brokerUrl: 'stomp://a:61613?keyStorePassword=hush' }
     const exported = writeProfileFile(old).content
     expect(exported).not.toContain('hush')
-    await expect((async () => profiles.import(exported))()).rejects.toMatchObject({
+    await expect((async () => profiles.import(exported, ''))()).rejects.toMatchObject({
       code: 'PLB-PROFILE-FILE-INVALID',
     })
+  })
+
+  it('show what a file would add, and whether a password comes with it, before it is imported', async () => {
+    const { profiles, secrets } = store()
+    const saved = await profiles.save(draft)
+    const file = (brokerUrl: string) => writeProfileFile(saved).content.replace(saved.brokerUrl, brokerUrl)
+    const content = file('stomp://eve:hush-hush@b:61613')
+    const preview = profiles.preview(content)
+    expect(preview).toMatchObject({
+      name: 'prod-maps (2)',
+      taken: 'prod-maps',
+      brokerUrl: expect.stringMatching(/^stomp:\/\/b:61613/) as string,
+      login: 'eve',
+      holdsPassword: true,
+      nodes: [
+        { type: 'local', name: null, place: '/srv/geo-1' },
+        { type: 'geoserver', name: expect.any(String) as string, place: expect.any(String) as string },
+      ],
+    })
+    expect(JSON.stringify(preview)).not.toContain('hush')
+    expect(profiles.all).toHaveLength(1)
+    const imported = await profiles.import(content, preview.agreed)
+    expect(await secrets.get(imported.passcodeReference ?? '')).toBe('hush-hush')
+    expect(profiles.all[0]).toEqual(saved)
   })
 
   it.each(['', '[]', '{"format":"plumbline-profile","version":2}', `{"a":${'['.repeat(5000)}`])(
     'refuse a file that is none (%#)',
     async (content) => {
       const { profiles } = store()
-      await expect((async () => profiles.import(content))()).rejects.toMatchObject({
+      await expect((async () => profiles.import(content, ''))()).rejects.toMatchObject({
         code: 'PLB-PROFILE-FILE-INVALID',
       })
     },
@@ -164,7 +188,7 @@ describe('profiles', () => {
   it('of a newer version are refused, saying so', async () => {
     const { profiles } = store()
     const newer = JSON.stringify({ format: 'plumbline-profile', version: 2, cluster: {} })
-    await expect((async () => profiles.import(newer))()).rejects.toMatchObject({
+    await expect((async () => profiles.import(newer, ''))()).rejects.toMatchObject({
       message: 'The profile file cannot be used: it is of version 2, and this Plumbline reads version 1.',
       remedy: expect.stringContaining('a newer one needs a newer Plumbline') as string,
     })

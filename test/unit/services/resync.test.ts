@@ -182,9 +182,9 @@ describe('a resync', () => {
   })
 
   it('offers slaves that run here, and masters or equal nodes as references', async () => {
-    const { resync, services } = await trio()
+    const { resync, services, slave } = await trio()
     await services.inventory.compare({ reference: 'geo-1', instanceName: 'geo-2' }, plainCall())
-    await services.inventory.stop({ instanceName: 'geo-3' }, plainCall())
+    await services.inventory.stop({ instanceName: 'geo-3', agreed: slave }, plainCall())
     const { slaves, references } = await resync.choices({}, plainCall())
     expect(slaves).toMatchObject([
       { instanceName: 'geo-2', allowed: true, why: null },

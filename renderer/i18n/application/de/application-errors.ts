@@ -68,6 +68,10 @@ export const applicationErrors = {
     remedy:
       'Nehmen Sie sein Datenverzeichnis in das Profil auf, oder tun Sie dies auf dem Rechner, auf dem der Knoten läuft.',
   },
+  'PLB-APP-NOT-AGREED': {
+    message: 'Nichts wurde getan: Es fehlt das Einverständnis, das {shown} nennt.',
+    remedy: 'Sehen Sie nach, was jetzt angezeigt wird, und nennen Sie es, wenn es gemeint ist.',
+  },
   'PLB-CLUSTER-ACTION-REFUSED': {
     message: '{instanceName}: {reason}.',
     remedy: 'Sehen Sie sich die Aktionen des Knotens an; jede sagt, warum sie nicht erlaubt ist.',

@@ -193,11 +193,6 @@ export const brokerErrors = {
     message: 'Der Broker hat diese Verbindung abgelehnt: Ihre Client-Kennung gehört gerade {owner}.',
     remedy: 'Beenden Sie den anderen Prozess, oder geben Sie einem der beiden einen anderen Instanznamen.',
   },
-  'PLB-BROKERS-NAME-NEEDED': {
-    message:
-      'Die Warteschlange {queue} wurde nicht gelöscht: Ihre Nachrichten gingen verloren, und ihr Name wurde dafür nicht angegeben.',
-    remedy: 'Geben Sie den Namen der Warteschlange an, wie er gezeigt wird.',
-  },
   'PLB-BROKERS-CANNOT-DELETE': {
     message: 'Die Warteschlange {queue} lässt sich hier nicht löschen: {reason}.',
     remedy: 'Löschen Sie sie in der Konsole des Brokers, wenn Sie sicher sind, dass kein Knoten sie nutzt.',

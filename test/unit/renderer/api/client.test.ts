@@ -94,7 +94,7 @@ describe('A call', () => {
 
   it('fails when the connection is lost under it, since nobody knows whether it was done', async () => {
     const { call, application } = client()
-    const answer = call('inventory', 'stop', { instanceName: 'geo-3' })
+    const answer = call('inventory', 'stop', { instanceName: 'geo-3', agreed: '/srv/geo-3' })
     application.become('lost')
     expect((await failureOf(answer)).code).toBe('PLB-APP-CONNECTION-LOST')
     application.become('open')

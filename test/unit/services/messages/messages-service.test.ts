@@ -227,13 +227,18 @@ describe('the app', () => {
   })
 })
 
+const queueOfGeo2 = 'Consumer.geo-2.VirtualTopic.geoserver'
+
 describe('replaying a message', () => {
   it('sends its body to the queue of one node, under an id nobody has seen and a name no node has', async () => {
     const { service, openSink, cluster, published } = openedMessages()
     await openSink(cluster('one')).store(spaces(1))
-    const replayed = await service.replay({ sequence: 1, instanceName: 'geo-2' }, plainCall())
-    expect(replayed).toEqual({ queue: 'Consumer.geo-2.VirtualTopic.geoserver' })
-    await service.replay({ sequence: 1, instanceName: 'geo-2' }, plainCall())
+    const replayed = await service.replay(
+      { sequence: 1, instanceName: 'geo-2', agreed: queueOfGeo2 },
+      plainCall(),
+    )
+    expect(replayed).toEqual({ queue: queueOfGeo2 })
+    await service.replay({ sequence: 1, instanceName: 'geo-2', agreed: queueOfGeo2 }, plainCall())
     expect(published).toHaveLength(2)
     const [first, second] = published
     expect(first?.destination).toMatchObject({ kind: 'queue', name: replayed.queue })
@@ -257,15 +262,31 @@ describe('replaying a message', () => {
   ])('is refused when it %s', async (_why, changes) => {
     const { service, openSink, cluster, published } = openedMessages()
     await openSink(cluster('one')).store([consumed({ ...workspaceMessage(1), ...changes })])
-    const refusal = await refusalOf(service.replay({ sequence: 1, instanceName: 'geo-2' }, plainCall()))
+    const refusal = await refusalOf(
+      service.replay({ sequence: 1, instanceName: 'geo-2', agreed: queueOfGeo2 }, plainCall()),
+    )
     expect(refusal.code).toBe('PLB-ARCHIVE-REPLAY-REFUSED')
+    expect(published).toEqual([])
+  })
+
+  it('is refused to who does not name the queue it goes to', async () => {
+    const { service, openSink, cluster, published } = openedMessages()
+    await openSink(cluster('one')).store(spaces(1))
+    for (const agreed of ['', 'geo-2', 'Consumer.geo-3.VirtualTopic.geoserver']) {
+      const refusal = await refusalOf(
+        service.replay({ sequence: 1, instanceName: 'geo-2', agreed }, plainCall()),
+      )
+      expect(refusal.code).toBe('PLB-APP-NOT-AGREED')
+    }
     expect(published).toEqual([])
   })
 
   it('is refused for one that is gone', async () => {
     const { service, openSink, cluster } = openedMessages()
     openSink(cluster('one'))
-    const refusal = await refusalOf(service.replay({ sequence: 7, instanceName: 'geo-2' }, plainCall()))
+    const refusal = await refusalOf(
+      service.replay({ sequence: 7, instanceName: 'geo-2', agreed: queueOfGeo2 }, plainCall()),
+    )
     expect(refusal.code).toBe('PLB-ARCHIVE-MESSAGE-GONE')
   })
 })

@@ -1,0 +1,12 @@
+import { failure } from '../errors/failure.ts'
+
+/**
+ * What cannot simply be taken back, or takes effect on something else than Plumbline's own, is done for nobody who does
+ * not name what was shown: neither by a script or a page by mistake, nor to something that is another by now.
+ * @param agreed what whoever asks names
+ * @param shown what it is done to, as it is shown
+ * @throws PLB-APP-NOT-AGREED
+ */
+export function demandAgreement(agreed: string, shown: string): void {
+  if (agreed !== shown) throw failure('PLB-APP-NOT-AGREED', { shown })
+}
