@@ -270,6 +270,7 @@ export class EmbeddedBroker implements ConnectionHost {
     if (this.#trouble !== undefined) return
     try {
       this.#store.rollBack()
+      this.#store.prove()
       this.#router = this.#takeUp()
     } catch (unreadable) {
       this.#closeDoor(unreadable)

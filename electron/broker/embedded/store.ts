@@ -89,9 +89,20 @@ export class MessageStore {
     this.#open = true
   }
 
+  /**
+   * Proves that what is written would be found and read again by the next start.
+   * @throws PLB-STORAGE-DATABASE-GONE, PLB-STORAGE-KEY-…
+   */
+  prove(): void {
+    const { database, sealer } = this.#opened
+    database.checkPlace()
+    sealer?.prove()
+  }
+
   /** Ends the open transaction, if there is one: what was written is on the disk when this returns. */
   commit(): void {
     if (!this.#open) return
+    this.prove()
     this.#opened.commit.run()
     this.#open = false
   }
@@ -223,6 +234,7 @@ export interface StoreLoss {
 
 interface OpenedStore {
   readonly database: Database
+  readonly sealer: Sealer | undefined
   readonly loss: StoreLoss | undefined
   readonly lasting: MessageShelf
   readonly passing: MessageShelf
@@ -248,6 +260,7 @@ function openStore(path: string): OpenedStore {
   for (const statement of temporaryTables) database.command(statement).run()
   return {
     database,
+    sealer,
     loss: isLost
       ? { path: setAside, lost: setAside === undefined ? undefined : whatIsIn(setAside) }
       : undefined,

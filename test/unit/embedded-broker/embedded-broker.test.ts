@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -506,6 +506,43 @@ describe('when nothing can be stored', () => {
     expect(await (await again.subscribe('/queue/q', individual)).texts(1)).toEqual(['kept'])
     const kinds = events.map(({ kind }) => kind).filter((kind) => kind.startsWith('store'))
     expect(kinds).toEqual(['store failed', 'store unavailable', 'store unavailable', 'store back'])
+  })
+
+  test.each([
+    ['database', ''],
+    ['key', '.key'],
+  ])('a broker whose %s is taken away confirms nothing until it is back', async (_what, suffix) => {
+    const clock = new FakeClock()
+    const broker = await start({ database, timers: clock })
+    const client = await connect(broker)
+    await client.request('SEND', { destination: '/queue/q', persistent: 'true' }, 'kept')
+    await rename(`${database}${suffix}`, `${database}.aside`)
+    const lost = client.request('SEND', { destination: '/queue/q', persistent: 'true' }, 'lost')
+    await expect(lost).rejects.toThrow('the connection closed')
+    expect(broker.trouble).toMatchObject({ code: 'PLB-EMBEDDED-BROKER-STORE-UNREADABLE' })
+    await expect(connect(broker)).rejects.toThrow()
+    await rename(`${database}.aside`, `${database}${suffix}`)
+    clock.advance(60_000)
+    expect(broker.trouble).toBeUndefined()
+    const again = await connect(broker)
+    expect(await (await again.subscribe('/queue/q', individual)).texts(1)).toEqual(['kept'])
+    expect(events.map(({ kind }) => kind)).not.toContain('messages lost')
+  })
+
+  test('a broker whose database is deleted while it runs begins a new one and says what that means', async () => {
+    const clock = new FakeClock()
+    const broker = await start({ database, timers: clock })
+    const client = await connect(broker)
+    await client.request('SEND', { destination: '/queue/q', persistent: 'true' }, 'gone')
+    for (const suffix of ['', '-wal', '-shm']) await rm(`${database}${suffix}`, { force: true })
+    client.send('SEND', { destination: '/queue/q', persistent: 'true' }, 'body')
+    await client.closed()
+    clock.advance(60_000)
+    expect(broker.trouble).toBeUndefined()
+    expect(events).toContainEqual({ kind: 'messages lost', path: undefined, lost: undefined })
+    const again = await connect(broker)
+    await again.request('SEND', { destination: '/queue/q', persistent: 'true' }, 'new')
+    expect(await (await again.subscribe('/queue/q', individual)).texts(1)).toEqual(['new'])
   })
 
   test('a broker whose database was deleted says so when it starts', async () => {
