@@ -137,7 +137,7 @@ for (const [name, brokerUrl] of brokers) {
         await eventually('it says so', async () => (await node('s1')).drift.state === 'equal')
 
         rmSync(join(slave, 'workspaces/topp'), { recursive: true })
-        await services.inventory.reload({ instanceName: 's1' }, plainCall())
+        await services.inventory.reload({ instanceName: 's1', agreed: slave }, plainCall())
         const tree = await services.configuration.tree({ instanceName: 's1' }, plainCall())
         expect(tree.map(({ title }) => title)).not.toContain('topp')
         expect(await compare()).toMatchObject({ equal: false })
@@ -171,11 +171,11 @@ describe('a data directory of the profile that the app is to run', () => {
       const found = await node()
       return found?.running === true && !found.elsewhere && found.state !== 'starting'
     })
-    await application.services.inventory.stop({ instanceName: 's1' }, plainCall())
+    await application.services.inventory.stop({ instanceName: 's1', agreed: slave }, plainCall())
     await cluster.node(slave)
     await eventually('it is noticed', async () => (await node())?.elsewhere === true)
     // What another process runs can be stopped from here, and is not started again for it.
-    await application.services.inventory.stop({ instanceName: 's1' }, plainCall())
+    await application.services.inventory.stop({ instanceName: 's1', agreed: slave }, plainCall())
     expect(await node()).toMatchObject({ running: false, elsewhere: false, state: 'stopped' })
   })
 
