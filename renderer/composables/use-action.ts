@@ -2,6 +2,7 @@ import { onScopeDispose, shallowRef, type ShallowRef } from 'vue'
 import type { Feature } from '../../electron/contract/application.ts'
 import { call } from '../api/index.ts'
 import { asCallFailure, isCancellation, type CallFailure } from '../api/call-failure.ts'
+import { openCluster } from './open-cluster.ts'
 import type { InputFor, OutputFor, ProcedureOf, ProgressFor } from '../api/types.ts'
 
 export interface Action<Input, Output, Progress> {
@@ -14,7 +15,8 @@ export interface Action<Input, Output, Progress> {
 }
 
 /**
- * A procedure the operator starts: one at a time, with its progress and its failure at hand.
+ * A procedure the operator starts: one at a time, with its progress and its failure at hand. What came of one that was
+ * started in a cluster is not told over another one: activity and audit log of its own have it.
  * @param options.keep goes on when the screen is left; otherwise leaving cancels it
  * @param options.onFailure hears of a failure, besides `failure`; for what has no place to show it
  */
@@ -34,13 +36,16 @@ export function useAction<Name extends Feature, Procedure extends ProcedureOf<Na
     pending.value = true
     failure.value = undefined
     progress.value = undefined
+    const begunIn = feature === 'profiles' ? undefined : openCluster.value
+    const isElsewhere = (): boolean => begunIn !== undefined && openCluster.value !== begunIn
     try {
-      return await call(feature, procedure, input, {
+      const output = await call(feature, procedure, input, {
         signal: controller.signal,
         onProgress: (value) => (progress.value = value),
       })
+      return isElsewhere() ? undefined : output
     } catch (error) {
-      if (!isCancellation(error)) {
+      if (!isCancellation(error) && !isElsewhere()) {
         failure.value = asCallFailure(error)
         options.onFailure?.(failure.value)
       }

@@ -4,6 +4,7 @@ import type { AttentionItem, NodeView } from '../../electron/contract/features/i
 import type { ClusterState, Profile } from '../../electron/contract/features/profiles.ts'
 import type { Severity } from '../../electron/contract/features/shared.ts'
 import { call } from '../api/index.ts'
+import { openCluster } from '../composables/open-cluster.ts'
 import { followState } from './follow-state.ts'
 import { useToasts } from './toasts.ts'
 
@@ -28,6 +29,11 @@ export const useCluster = defineStore('cluster', () => {
         nodes.value = []
         attention.value = []
         worst.value = newest.state === 'failed' ? 'failed' : 'unknown'
+      }
+      if (newest.profile?.id !== openCluster.value) {
+        // What was said of one cluster means nothing over another one.
+        if (openCluster.value !== undefined) useToasts().dismissAll()
+        openCluster.value = newest.profile?.id
       }
       state.value = newest
       refreshProfiles().catch(useToasts().showFailure)

@@ -38,5 +38,9 @@ export const useToasts = defineStore('toasts', () => {
     toasts.value = toasts.value.filter((toast) => toast.id !== id)
   }
 
-  return { toasts, show, showFailure, dismiss }
+  function dismissAll(): void {
+    toasts.value = []
+  }
+
+  return { toasts, show, showFailure, dismiss, dismissAll }
 })

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { formOfFailure } from '../../../../electron/contract/failures.ts'
 import { failure } from '../../../../electron/errors/failure.ts'
 import { connect } from '../../../../renderer/api/index.ts'
+import { openCluster } from '../../../../renderer/composables/open-cluster.ts'
 import { useAction } from '../../../../renderer/composables/use-action.ts'
 import { scriptedTransport, type ScriptedTransport } from '../scripted-transport.ts'
 
@@ -45,6 +46,20 @@ describe('What the operator starts', () => {
     application.answer({ type: 'result', id, output: drift })
     expect(await done).toEqual(drift)
     expect(pending.value).toBe(false)
+  })
+
+  it('says nothing over another cluster than the one it was started in', async () => {
+    onTestFinished(() => void (openCluster.value = undefined))
+    const { run, failure: reason, failures } = comparing({ keep: true })
+    for (const end of ['result', 'error'] as const) {
+      openCluster.value = 'one'
+      const done = run(comparison)
+      const { id } = application.last('call')
+      openCluster.value = 'other'
+      application.answer(end === 'result' ? { type: end, id, output: drift } : { type: end, id, error: full })
+      expect(await done).toBeUndefined()
+    }
+    expect({ reason: reason.value, failures }).toEqual({ reason: undefined, failures: [] })
   })
 
   it('goes on once at a time', async () => {
