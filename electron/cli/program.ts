@@ -4,6 +4,7 @@ import { usageFailure, type CommandContext, type PlumblineCommand } from './comm
 import { applyCommand } from './commands/apply.ts'
 import { archiveCommand } from './commands/archive.ts'
 import { brokerCommand } from './commands/broker.ts'
+import { connectCommand } from './commands/connect.ts'
 import { demoCommand } from './commands/demo.ts'
 import { diffCommand } from './commands/diff.ts'
 import { editCommand } from './commands/edit.ts'
@@ -23,6 +24,7 @@ import { Output, type OutputStream } from './output.ts'
 const commands: readonly PlumblineCommand[] = [
   serveCommand,
   demoCommand,
+  connectCommand,
   nodeCommand,
   statusCommand,
   tailCommand,

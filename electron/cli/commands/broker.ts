@@ -2,12 +2,12 @@ import { z } from 'zod'
 import { EmbeddedBroker } from '../../broker/embedded/embedded-broker.ts'
 import type { BrokerEvent } from '../../broker/embedded/broker-event.ts'
 import { embeddedBrokerUrl, formatBrokerUrl, type Credentials } from '../../broker/broker-url.ts'
-import { failure, textOf } from '../../errors/failure.ts'
-import { localFileSystem } from '../../storage/files.ts'
+import { textOf } from '../../errors/failure.ts'
 import { timeOfDay } from '../activity-line.ts'
 import { counted } from '../counted.ts'
 import { defineCommand } from '../command.ts'
 import { exitCodes } from '../exit-codes.ts'
+import { readLogin } from '../login-file.ts'
 import { dim } from '../styled-text.ts'
 import { aborted } from '../../scheduler/aborted.ts'
 import { portNumber } from './parameters.ts'
@@ -71,16 +71,8 @@ export const brokerCommand = defineCommand({
 
 /** @throws PLB-COMMAND-LOGIN-UNUSABLE, PLB-STORAGE-… */
 function credentialsIn(path: string): Credentials {
-  const stat = localFileSystem.stat(path)
-  if (stat !== undefined && process.platform !== 'win32' && (stat.mode & 0o077) !== 0) {
-    throw failure('PLB-COMMAND-LOGIN-UNUSABLE', { path, reason: 'other accounts can read it' })
-  }
-  const [, login, passcode] =
-    /^([^:\r\n]+):([^\r\n]+)\r?\n?$/.exec(localFileSystem.readFile(path, 1024).toString('utf8')) ?? []
-  if (login === undefined || passcode === undefined) {
-    throw failure('PLB-COMMAND-LOGIN-UNUSABLE', { path, reason: 'it is not one line with user:password' })
-  }
-  return { login, passcode }
+  const { user, password } = readLogin(path)
+  return { login: user, passcode: password }
 }
 
 function shown(event: BrokerEvent): object {

@@ -1,0 +1,55 @@
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { finished, startPlumbline } from '../support/command-line.ts'
+import { goldenPath } from '../support/data-directories.ts'
+import { serveNode } from '../support/stock-node/serve-in-test.ts'
+import { StockNode } from '../support/stock-node/stock-node.ts'
+import { temporaryDirectory } from '../support/temporary-directory.ts'
+
+async function served(instanceName: string, properties: Readonly<Record<string, string>> = {}) {
+  const brokerURL = 'tcp://127.0.0.1:1?jms.userName=geo&jms.password=broker-geheim'
+  const node = new StockNode({
+    seed: goldenPath('seed/master'),
+    properties: { instanceName, brokerURL, ...properties },
+  })
+  return serveNode(node)
+}
+
+describe('plumbline connect', () => {
+  it('says what lies at addresses, with a login from a file of its own alone or from the environment', async () => {
+    const directory = temporaryDirectory()
+    const [master, slave] = await Promise.all([
+      served('m', { toggleSlave: 'false' }),
+      served('s', { toggleMaster: 'false' }),
+    ])
+    const login = join(directory, 'login')
+    writeFileSync(login, 'admin:geoserver\n')
+    const state = { PLUMBLINE_STATE_DIR: join(directory, 'state') }
+    const run = async (words: readonly string[], environment: Readonly<Record<string, string>> = {}) =>
+      finished(startPlumbline(['connect', ...words], { ...state, ...environment }))
+    chmodSync(login, 0o644)
+    const exposed = await run([master.url, '--login', login])
+    expect(exposed).toMatchObject({ code: 2, stdout: '' })
+    expect(exposed.stderr).toContain('PLB-COMMAND-LOGIN-UNUSABLE')
+    chmodSync(login, 0o600)
+    const found = await run([master.url, slave.url, '--login', login, '--json', '--save', 'Maps'])
+    // Nobody answers at the address of the broker.
+    expect(found.code).toBe(0)
+    expect(JSON.parse(found.stdout)).toMatchObject({
+      nodes: [
+        { instanceName: 'm', roles: ['master'] },
+        { instanceName: 's', roles: ['slave'] },
+      ],
+      cluster: { login: 'geo', missingUnknown: { key: 'PLB-BROKER-REFUSED' } },
+    })
+    const saved = readFileSync(join(directory, 'state/profiles.json'), 'utf8')
+    expect(saved).toContain('Maps')
+    expect(found.stdout + found.stderr + saved).not.toContain('broker-geheim')
+    const refused = await run([master.url], { PLUMBLINE_GEOSERVER_PASSWORD: 'wrong-one' })
+    expect(refused.code).toBe(1)
+    expect(refused.stdout).toContain('did not accept the user name and password')
+    expect(refused.stdout + refused.stderr).not.toContain('wrong-one')
+    expect(await run(['gs{1..', '--login', login])).toMatchObject({ code: 2 })
+  })
+})
