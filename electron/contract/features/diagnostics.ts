@@ -8,6 +8,8 @@ export const diagnosticCheck = z.object({
   title: wording,
   severity,
   message: wording,
+  /** Of something that is wrong in the cluster: why, what was seen of it, and what to do. */
+  detail: z.object({ cause: wording, evidence: z.array(wording), remedy: wording }).optional(),
   /** What the fix would do, when there is one. */
   fix: wording.nullable(),
   muted: z.boolean(),

@@ -10,7 +10,9 @@ import { homeDirectory } from '../../state/account.ts'
 import { checkers, type Check, type CheckSurroundings } from './checks.ts'
 import { JsonFile } from '../../state/json-file.ts'
 import type { Notices } from '../../state/notices.ts'
+import { say } from '../../sentences/say.ts'
 import { english } from '../../sentences/sentence.ts'
+import type { Finding } from '../findings/finding.ts'
 import { hideSecretsIn } from '../../secrets/text.ts'
 
 type CheckForm = z.output<typeof diagnosticCheck>
@@ -22,6 +24,8 @@ export interface DiagnosticsOptions {
   readonly notices: Notices
   readonly fileSystem: FileSystem
   readonly now: () => number
+  /** What is wrong in the cluster that is open. */
+  readonly findings: (signal: AbortSignal) => Promise<readonly Finding[]>
   /** What else goes into a support bundle; it is redacted there. */
   readonly bundle: () => Readonly<Record<string, unknown>>
 }
@@ -54,7 +58,9 @@ export class Diagnostics {
           found.push(...run(this.#surroundings()).map((each) => this.#form(each)))
           await new Promise((resolve) => setImmediate(resolve))
         }
-        return found
+        progress({ check: 'cluster' })
+        const inCluster = await this.#options.findings(signal)
+        return [...found, ...inCluster.map((each) => this.#formOfFinding(each))]
       },
       fix: async ({ id, agreed }) => {
         const before = this.#all().find((each) => each.id === id)
@@ -95,6 +101,18 @@ export class Diagnostics {
 
   #form({ fix, ...check }: Check): CheckForm {
     return { ...check, fix: fix?.says ?? null, muted: this.#muted.value.includes(check.id) }
+  }
+
+  #formOfFinding({ id, severity, instanceName, message, cause, evidence, remedy }: Finding): CheckForm {
+    return {
+      id,
+      title: instanceName ?? say('findings.cluster'),
+      severity,
+      message,
+      detail: { cause, evidence: [...evidence], remedy },
+      fix: null,
+      muted: this.#muted.value.includes(id),
+    }
   }
 
   #about() {

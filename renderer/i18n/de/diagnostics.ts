@@ -8,6 +8,7 @@ export default {
   unmute: '{title} nicht mehr stumm schalten',
   notices: 'Hinweise',
   noNotices: 'Zu diesem Start gibt es nichts zu sagen.',
+  remedy: 'Was zu tun ist: {remedy}',
   bundle: 'Support-Paket',
   bundleText:
     'Eine Datei mit Versionen, Einstellungen, Prüfungen und den neuesten Protokollzeilen. Passwörter und Token sind herausgenommen; Namen von Knoten, Warteschlangen und Objekten bleiben darin. Sehen Sie sie durch, bevor Sie sie weitergeben.',

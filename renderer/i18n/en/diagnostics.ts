@@ -8,6 +8,7 @@ export default {
   unmute: 'Do not mute {title} any more',
   notices: 'Notices',
   noNotices: 'Nothing to say about this start.',
+  remedy: 'What to do: {remedy}',
   bundle: 'Support bundle',
   bundleText:
     'One file with versions, settings, checks and the newest log lines. Passwords and tokens are taken out; names of nodes, queues and objects stay in. Look through it before you pass it on.',

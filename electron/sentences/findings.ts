@@ -1,0 +1,98 @@
+/** What is wrong in a cluster of GeoServers, why, what was seen of it, and what to do. */
+export const findingSentences = {
+  cluster: 'Cluster',
+  applyFailure: '{node} took messages and does not have what they say.',
+  applyFailureWhy:
+    'It acknowledges before it applies: what it could not apply (an unknown field, a missing parent, a duplicate) is gone from its queue, and only its log says so.',
+  applyFailureRemedy:
+    'Resync {node}: what is missing is sent again in a form it takes, or set right over REST.',
+  appliesNothing: '{node} takes everything and applies nothing.',
+  appliesNothingWhy:
+    'Its module cannot read the messages: a release before 2.23 rejects them all (the allow-list of its serializer), and Java 17 needs --add-opens for it.',
+  appliesNothingRemedy:
+    'Look into its log for ForbiddenClassException or InaccessibleObjectException; update it, or start it with --add-opens java.base/java.util=ALL-UNNAMED and the others its log names. Then resync it.',
+  connectionDisabled: '{node} is disconnected, and stays so after every start.',
+  connectionDisabledWhy:
+    'The broker was away when it started: it wrote connection=disabled into its cluster.properties itself.',
+  connectionDisabledRemedy:
+    'Set connection=enabled in its cluster.properties while the broker is up, and restart it. Its messages waited.',
+  startUpHang: '{node} accepts connections and answers none.',
+  startUpHangWhy:
+    'While it starts it waits for its broker, connection.retry times connection.maxwait, or without end with a failover: URL; REST requests that publish wait in the same way.',
+  startUpHangRemedy:
+    'Bring its broker back, or correct its brokerURL. A failover: URL with startupMaxReconnectAttempts and timeout does not wait for ever.',
+  silentDrift: '{node} drifted in silence: nothing waits and nothing failed.',
+  silentDriftWhy:
+    'It was changed past the cluster: in its own web pages or over its REST interface, by files, or before anybody watched. Groups with a style that is null, service settings and the default workspace drift by ordinary work on the master.',
+  silentDriftRemedy: 'Compare it, and resync what differs.',
+  styleFiles: 'Styles of {node} are not those of its master.',
+  styleFilesWhy:
+    "The file of a style travels apart from the style: a renamed one leaves its file behind, a workspace style of a global style's name overwrites its file, graphics do not travel at all, and what is cached is drawn until the next reload.",
+  styleFilesRemedy: 'Resync the styles of {node}; copy graphics by hand.',
+  uncoveredAreas: '{node} has other users, rules, tiles, templates or data than its master.',
+  uncoveredAreasWhy:
+    'The clustering module carries none of these: users, roles, access rules, tile layers, templates, graphics and data files.',
+  uncoveredAreasRemedy: 'Copy them yourself, and keep them the same by the means you deploy with.',
+  abandonedQueue: 'Nobody takes messages from the queue {queue}.',
+  abandonedQueueWhy:
+    'Its node was taken down, or got another instance name: the broker goes on filling the old queue for ever.',
+  abandonedQueueRemedy: 'Make sure that the node does not come back, and delete the queue.',
+  storeFull: 'The store of the broker is {percent} % full.',
+  storeFullWhy:
+    "Messages wait for nodes that do not take them, most of all in abandoned queues. At 100 % every change on a master waits inside GeoServer's configuration lock.",
+  storeFullRemedy: 'Delete abandoned queues, bring slaves that are down back, or give the broker more room.',
+  swallowingToggle: '{node} is no slave, empties its queue all the same, and throws the messages away.',
+  swallowingToggleWhy:
+    'toggleSlave=false does not end its consumer: what it would have received until it is switched on again is lost.',
+  swallowingToggleRemedy:
+    'If it is to be a slave again, resync it after toggleSlave=true. To keep messages waiting, stop the node, or set connection=disabled and restart it.',
+  oneNameTwice: 'There are two nodes called {node}.',
+  oneNameTwiceWhy:
+    'Two cluster.properties have the same instanceName, often by cloning a machine: they share one queue, so that each misses what the other took, and each ignores what the other publishes.',
+  oneNameTwiceRemedy: 'Give each node an instanceName of its own, restart it, and resync both.',
+  topicMismatch: '{node} does not listen where the others speak.',
+  topicMismatchWhy: 'Its topicName or group is another one: nothing reaches it, and nobody tells.',
+  topicMismatchRemedy:
+    'Make topicName and group the same in every cluster.properties, restart the node, and resync it.',
+  sharedDirectory: '{node} seems to share its data directory with another node.',
+  sharedDirectoryWhy:
+    'Their cluster.properties and global.xml are the same to the second: both write the same files, and each knows nothing of what the other wrote.',
+  sharedDirectoryRemedy:
+    'Give each node a data directory of its own (GEOSERVER_DATA_DIR) and a cluster.properties of its own.',
+  reloadOnMaster: '{node} was reloaded, and told its cluster a part of what it has.',
+  reloadOnMasterWhy:
+    'A reload publishes settings and services as if they were new. Slaves ignore those they have; what somebody changed by files on the master reaches nobody.',
+  reloadOnMasterRemedy:
+    'Compare the slaves, and resync what differs. Make changes over the web pages or REST, never by files and reload.',
+  misleadingRest: 'What {node} shows at /rest/cluster is not its configuration.',
+  misleadingRestWhy:
+    'Its build of the clustering module shows threshold and loadFactor there, and answers what is sent to it with 500 while nothing is written.',
+  misleadingRestRemedy:
+    'Read and change cluster/cluster.properties instead; do not build scripts on /rest/cluster.',
+  secretsInHeaders: '{node} puts the password of the broker into every message.',
+  secretsInHeadersWhy:
+    'Each key of its cluster.properties becomes a property of each message it publishes, brokerURL with its login as well; store passwords travel clear in the bodies.',
+  secretsInHeadersRemedy:
+    'Give the nodes a login outside the URL where your broker allows it (client certificates, the network), restrict who may read the topic and its queues, and use TLS.',
+  publishingSlave: '{node} is a pure slave and publishes.',
+  publishingSlaveWhy:
+    'toggleMaster=false holds only until the first message it applied: from then on what somebody changes on it goes to all other nodes, its complete global settings along with it.',
+  publishingSlaveRemedy:
+    'Change nothing on {node} itself. Find out who did, compare all slaves, and resync what differs.',
+  topicPrefix: 'What is published to {topic} reaches no queue.',
+  topicPrefixWhy:
+    'The broker knows no virtual topics of that name: their prefix is another one there, or they are switched off.',
+  topicPrefixRemedy: 'Call the topic VirtualTopic.…, or configure the broker for its name.',
+  seenMissing: '{count} message taken and not in its state | {count} messages taken and not in its state',
+  seenPending: '{count} message waits | {count} messages wait',
+  seenDepth: '{count} message waits in {queue} | {count} messages wait in {queue}',
+  seenBrokerAway: 'the broker is not connected',
+  seenConsumers: '{count} consumer takes from its queue | {count} consumers take from its queue',
+  seenArea: '{area}: {reference} on the master, {slave} here',
+  seenTopic: 'it has the topic {topic} and the group {group}',
+  expectedTopic: 'the cluster has the topic {topic} and the group {group}',
+  seenBurst: '{count} message at {at} | {count} messages at {at}',
+  seenPublished: 'it published at {at}',
+  seenVersion: 'GeoServer {version}',
+  seenMessage: '{summary}, at {at}',
+} as const

@@ -1,0 +1,59 @@
+import type { DriftForm } from '../../contract/features/shared.ts'
+import type { Wording } from '../../sentences/sentence.ts'
+
+/** What became of one message at a slave. */
+export interface MessageAtSlave {
+  readonly summary: Wording
+  readonly at: number
+  readonly objectId: string | null
+  readonly state: 'pending' | 'taken' | 'verified' | 'missing' | 'failed' | 'unknown'
+}
+
+/** What is known of a GeoServer of the cluster. */
+export interface GeoServerFacts {
+  readonly instanceName: string
+  readonly url: string | null
+  readonly version: string | null
+  /** Empty when not known. */
+  readonly roles: readonly ('master' | 'slave')[]
+  readonly group: string | null
+  readonly topicName: string | null
+  readonly connection: 'enabled' | 'disabled' | 'unknown'
+  /** The name it gives itself. */
+  readonly saysName: string | null
+  readonly isAnswering: boolean
+  /** Why not: it took the connection and said nothing in time, or something else. */
+  readonly silence: 'deadline' | 'other' | null
+  /** The same for two nodes whose files are the same to the second. */
+  readonly directoryMark: string | null
+  readonly isRestMisleading: boolean | null
+  readonly hasSecretInProperties: boolean
+  /** Messages in its queue, and who takes from it; null when not known. */
+  readonly pending: number | null
+  readonly consumers: number | null
+  /** When a message of its own was last seen. */
+  readonly publishedAt: number | null
+  /** The newest messages for it. */
+  readonly messages: readonly MessageAtSlave[]
+  /** What the latest comparison found; undefined when there is none, or it is old. */
+  readonly verdict: Pick<DriftForm, 'entries' | 'unsent'> | undefined
+}
+
+/** Everything the detectors look at: nothing but data. */
+export interface FindingFacts {
+  readonly topicName: string
+  readonly group: string
+  readonly broker: 'connected' | 'away'
+  readonly isTopicSilent: boolean
+  /** How full the broker's store is; null when it does not say. */
+  readonly storePercent: number | null
+  readonly queues: readonly {
+    readonly name: string
+    readonly role: string
+    readonly depth: number | null
+    readonly consumers: number | null
+  }[]
+  readonly nodes: readonly GeoServerFacts[]
+  /** Messages as a reload of a master publishes them. */
+  readonly bursts: readonly { readonly sender: string; readonly at: number; readonly messages: number }[]
+}

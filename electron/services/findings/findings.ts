@@ -1,0 +1,118 @@
+import { everyMessage, type MessageRow } from '../../contract/features/messages.ts'
+import type { BrokerDestination } from '../brokers/destination-roles.ts'
+import { isFailure } from '../../errors/failure.ts'
+import type { StockGeoServer } from '../../nodes/stock-geoserver.ts'
+import type { RunningCluster } from '../cluster/running-cluster.ts'
+import type { Verdict } from '../comparison/verdicts.ts'
+import { detectors } from './detectors.ts'
+import type { FindingFacts, GeoServerFacts } from './facts.ts'
+import type { Finding } from './finding.ts'
+
+/** Where what is looked at comes from. */
+export interface FindingsOptions {
+  readonly current: () => RunningCluster | undefined
+  readonly pending: (instanceName: string) => number | null
+  readonly verdict: (instanceName: string) => Verdict | undefined
+  readonly destinations: (signal: AbortSignal) => Promise<readonly BrokerDestination[]>
+  readonly isTopicSilent: () => boolean
+  /** The newest messages of the archive. */
+  readonly messages: (filter: typeof everyMessage, limit: number) => Promise<readonly MessageRow[]>
+}
+
+const messagesLookedAt = 200
+/** What a reload publishes at least, and within how long: the four services one after the other. */
+const burst = { messages: 4, milliseconds: 10_000 } as const
+
+/**
+ * Looks for what is wrong in the cluster that is open, as far as it is made of GeoServers.
+ * @throws the signal's reason
+ */
+export async function findingsIn(options: FindingsOptions, signal: AbortSignal): Promise<readonly Finding[]> {
+  const cluster = options.current()
+  if (cluster === undefined || cluster.nodes.geoServers.length === 0) return []
+  const facts = await gather(cluster, options, signal)
+  return detectors.flatMap((detect) => detect(facts))
+}
+
+async function gather(
+  cluster: RunningCluster,
+  options: FindingsOptions,
+  signal: AbortSignal,
+): Promise<FindingFacts> {
+  const [rows, added, destinations] = await Promise.all([
+    known(options.messages(everyMessage, messagesLookedAt), []),
+    known(options.messages({ ...everyMessage, kind: 'service', verb: 'add' }, messagesLookedAt), []),
+    known(options.destinations(signal), []),
+  ])
+  signal.throwIfAborted()
+  const { topicName, group } = cluster.profile
+  return {
+    topicName,
+    group,
+    broker: cluster.state.broker.state === 'connected' ? 'connected' : 'away',
+    isTopicSilent: options.isTopicSilent(),
+    // No broker was asked for it yet.
+    storePercent: null,
+    queues: destinations.filter(({ kind }) => kind === 'queue'),
+    nodes: cluster.nodes.geoServers.map((node) => factsOf(node, rows, destinations, options)),
+    bursts: burstsIn(added),
+  }
+}
+
+/** What cannot be learnt now is not known; the rest is. */
+async function known<Value, Otherwise>(
+  asked: Promise<Value>,
+  otherwise: Otherwise,
+): Promise<Value | Otherwise> {
+  try {
+    return await asked
+  } catch (error) {
+    if (isFailure(error)) return otherwise
+    throw error
+  }
+}
+
+function factsOf(
+  { instanceName, facts, peculiarities }: StockGeoServer,
+  rows: readonly MessageRow[],
+  destinations: readonly BrokerDestination[],
+  { pending, verdict }: FindingsOptions,
+): GeoServerFacts {
+  const latest = verdict(instanceName)
+  const own = destinations.find((each) => each.kind === 'queue' && each.instanceName === instanceName)
+  return {
+    instanceName,
+    url: facts.url ?? null,
+    version: facts.version.value ?? null,
+    roles: facts.roles.value ?? [],
+    group: facts.group.value ?? null,
+    topicName: facts.topicName.value ?? null,
+    connection: facts.configured.value ?? 'unknown',
+    saysName: peculiarities?.saysName ?? null,
+    isAnswering: facts.condition === 'answering',
+    silence: peculiarities?.silence ?? null,
+    directoryMark: peculiarities?.directoryMark ?? null,
+    isRestMisleading: peculiarities?.isModuleMisleading ?? null,
+    hasSecretInProperties: peculiarities?.hasSecretInProperties === true,
+    pending: pending(instanceName) ?? own?.depth ?? null,
+    consumers: own?.consumers ?? null,
+    publishedAt: rows.find(({ sender }) => sender === instanceName)?.at ?? null,
+    messages: rows.flatMap(({ summary, at, object, delivery }) => {
+      const state = delivery[instanceName]
+      return state === undefined ? [] : [{ summary, at, objectId: object?.id ?? null, state }]
+    }),
+    // What something happened to since says nothing of now.
+    verdict: latest === undefined || latest.stale !== null ? undefined : latest.drift,
+  }
+}
+
+/** Services that were published as new right after one another, newest first as the archive has them. */
+export function burstsIn(added: readonly Pick<MessageRow, 'sender' | 'at'>[]): FindingFacts['bursts'] {
+  const bursts: { sender: string; at: number; messages: number }[] = []
+  for (const { sender, at } of added.toReversed()) {
+    const last = bursts.findLast((each) => each.sender === sender)
+    if (last !== undefined && at - last.at <= burst.milliseconds) last.messages += 1
+    else bursts.push({ sender, at, messages: 1 })
+  }
+  return bursts.filter(({ messages }) => messages >= burst.messages)
+}

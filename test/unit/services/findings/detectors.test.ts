@@ -1,0 +1,173 @@
+import { describe, expect, it } from 'vitest'
+import { english } from '../../../../electron/sentences/sentence.ts'
+import { detectors } from '../../../../electron/services/findings/detectors.ts'
+import type {
+  FindingFacts,
+  GeoServerFacts,
+  MessageAtSlave,
+} from '../../../../electron/services/findings/facts.ts'
+
+function node(instanceName: string, changes: Partial<GeoServerFacts> = {}): GeoServerFacts {
+  return {
+    instanceName,
+    url: `http://${instanceName}:8080/geoserver`,
+    version: '2.26.2',
+    roles: ['slave'],
+    group: 'geoserver-cluster',
+    topicName: 'VirtualTopic.geoserver',
+    connection: 'enabled',
+    saysName: instanceName,
+    isAnswering: true,
+    silence: null,
+    directoryMark: instanceName,
+    isRestMisleading: false,
+    hasSecretInProperties: false,
+    pending: 0,
+    consumers: 1,
+    publishedAt: null,
+    messages: [],
+    verdict: { entries: [], unsent: [] },
+    ...changes,
+  }
+}
+
+const master = node('m', { roles: ['master'], pending: null, consumers: null, publishedAt: 5 })
+
+function cluster(changes: Partial<FindingFacts> = {}): FindingFacts {
+  return {
+    topicName: 'VirtualTopic.geoserver',
+    group: 'geoserver-cluster',
+    broker: 'connected',
+    isTopicSilent: false,
+    storePercent: 3,
+    queues: [{ name: 'Consumer.s.VirtualTopic.geoserver', role: 'node', depth: 0, consumers: 1 }],
+    nodes: [master, node('s')],
+    bursts: [],
+    ...changes,
+  }
+}
+
+const withSlave = (changes: Partial<GeoServerFacts>): FindingFacts =>
+  cluster({ nodes: [master, node('s', changes)] })
+
+const messages = (...states: readonly MessageAtSlave['state'][]): MessageAtSlave[] =>
+  states.map((state, index) => ({ summary: `change ${index}`, at: index, objectId: `id-${index}`, state }))
+
+const entry = (kind: string, id: string) => ({
+  type: 'different' as const,
+  kind,
+  id,
+  title: id,
+  workspace: null,
+  otherId: null,
+  properties: [],
+})
+
+const five = ['missing', 'missing', 'missing', 'missing', 'missing'] as const
+
+/** What is seen, and what it is taken for. */
+const cases: Readonly<Record<string, readonly [FindingFacts, readonly string[]]>> = {
+  'a cluster that is well': [cluster(), []],
+  'a slave nobody compared': [withSlave({ verdict: undefined, pending: null, consumers: null }), []],
+  'a message taken and not in the state': [
+    withSlave({ messages: messages('verified', 'missing', 'verified') }),
+    ['apply-failure-swallowed-s'],
+  ],
+  'a few messages, none of which arrived': [
+    withSlave({ messages: messages('missing') }),
+    ['apply-failure-swallowed-s'],
+  ],
+  'many messages, none of which arrived': [withSlave({ messages: messages(...five) }), ['applies-nothing-s']],
+  'messages that are still on their way': [withSlave({ messages: messages('pending', 'taken') }), []],
+  'a connection that is disabled': [
+    withSlave({ connection: 'disabled', pending: 7, consumers: 0 }),
+    ['connection-disabled-s'],
+  ],
+  'a node that takes connections and does not answer': [
+    withSlave({ isAnswering: false, silence: 'deadline' }),
+    ['start-up-hang-s'],
+  ],
+  'a node that is down': [withSlave({ isAnswering: false, silence: 'other' }), []],
+  'a difference no message speaks of': [
+    withSlave({ verdict: { entries: [entry('layer', 'l')], unsent: [] } }),
+    ['silent-drift-s'],
+  ],
+  'a difference a message spoke of': [
+    withSlave({
+      verdict: { entries: [entry('layer', 'id-1')], unsent: [] },
+      messages: messages('verified', 'missing'),
+    }),
+    ['apply-failure-swallowed-s'],
+  ],
+  'a difference while messages wait': [
+    withSlave({ pending: 2, verdict: { entries: [entry('layer', 'l')], unsent: [] } }),
+    [],
+  ],
+  'a style that differs': [
+    withSlave({ verdict: { entries: [entry('style', 'roads')], unsent: [] } }),
+    ['style-files-s'],
+  ],
+  'other users': [
+    withSlave({ verdict: { entries: [], unsent: [{ area: 'security', reference: 3, slave: 2 }] } }),
+    ['uncovered-areas-s'],
+  ],
+  'a queue of nobody': [
+    cluster({
+      queues: [{ name: 'Consumer.old.VirtualTopic.geoserver', role: 'orphan', depth: 9, consumers: 0 }],
+    }),
+    ['abandoned-queue-Consumer.old.VirtualTopic.geoserver'],
+  ],
+  'a store that is nearly full': [cluster({ storePercent: 91 }), ['store-full-store']],
+  'a broker that does not say how full it is': [cluster({ storePercent: null }), []],
+  'a node that is no slave and takes messages': [
+    withSlave({ roles: ['master'], consumers: 1 }),
+    ['swallowing-toggle-s'],
+  ],
+  'a node that is no slave and takes nothing': [withSlave({ roles: ['master'], consumers: 0 }), []],
+  'two nodes of one name': [
+    cluster({ nodes: [node('a', { saysName: 'x' }), node('b', { saysName: 'x' })] }),
+    ['one-name-twice-a', 'one-name-twice-b'],
+  ],
+  'two that take from one queue, of which one never publishes': [
+    withSlave({ consumers: 2 }),
+    ['one-name-twice-s'],
+  ],
+  'another topic': [withSlave({ topicName: 'VirtualTopic.other' }), ['topic-mismatch-s']],
+  'another group': [withSlave({ group: 'other' }), ['topic-mismatch-s']],
+  'a topic whose prefix the broker does not know': [
+    cluster({ isTopicSilent: true }),
+    ['topic-prefix-VirtualTopic.geoserver'],
+  ],
+  'two nodes on one directory': [
+    cluster({ nodes: [node('a', { directoryMark: 'd' }), node('b', { directoryMark: 'd' })] }),
+    ['shared-directory-a', 'shared-directory-b'],
+  ],
+  'a reload of a master': [
+    cluster({ bursts: [{ sender: 'm', at: 1_000, messages: 9 }] }),
+    ['reload-on-master-m 1000'],
+  ],
+  'a module that shows two numbers': [withSlave({ isRestMisleading: true }), ['misleading-rest-s']],
+  'a login in the broker URL': [withSlave({ hasSecretInProperties: true }), ['secrets-in-headers-s']],
+  'a pure slave that publishes': [withSlave({ publishedAt: 1 }), ['publishing-slave-s']],
+  'a peer that publishes': [withSlave({ roles: ['master', 'slave'], publishedAt: 1 }), []],
+}
+
+describe('what is wrong in a cluster of GeoServers', () => {
+  it.each(Object.entries(cases))('is told of %s', (_what, [facts, expected]) => {
+    const found = detectors.flatMap((detect) => detect(facts))
+    expect(found.map(({ id }) => id)).toEqual(expected)
+    for (const { message, cause, remedy, evidence } of found) {
+      for (const wording of [message, cause, remedy, ...evidence]) {
+        expect(english(wording)).not.toMatch(/[{}]/)
+        expect(english(wording).length).toBeGreaterThan(0)
+      }
+    }
+  })
+
+  it('has a case for each detector', () => {
+    const seen = Object.values(cases).map(([facts]) =>
+      detectors.findIndex((detect) => detect(facts).length > 0),
+    )
+    expect(new Set(seen.filter((index) => index >= 0)).size).toBe(detectors.length)
+  })
+})
