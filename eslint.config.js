@@ -39,6 +39,7 @@ const layers = {
     'secrets',
     'sentences',
     'errors',
+    'xml',
     'contract',
     'channel',
     'storage',

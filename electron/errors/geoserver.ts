@@ -6,6 +6,12 @@ export const geoserverErrors = {
     cause: 'It is not running, or the network does not let us through.',
     remedy: 'Open {url} in a browser on this machine; correct the URL in the profile if it is another one.',
   },
+  'PLB-GEOSERVER-SILENT': {
+    message: 'The GeoServer at {url} did not answer within {limit} ms.',
+    cause:
+      'It is starting, has too much to do, or waits for its broker: a change that is to be published waits for it, and so does everybody else.',
+    remedy: 'Look whether its broker can be reached, and into its log.',
+  },
   'PLB-GEOSERVER-CREDENTIALS': {
     message: 'The GeoServer at {url} did not accept the user name and password for {path}.',
     cause: 'They are wrong, or the account is locked.',
@@ -29,7 +35,7 @@ export const geoserverErrors = {
     remedy: 'Name a file that begins with -----BEGIN CERTIFICATE-----.',
   },
   'PLB-GEOSERVER-ADDRESS-REFUSED': {
-    message: '“{address}” is no address of a GeoServer: {reason}.',
+    message: 'There is no GeoServer at an address like “{address}”: {reason}.',
     cause: 'An address is that of the web interface without /web, and has no login in it.',
     remedy:
       'Write it as http://host:8080/geoserver, or several with a pattern in braces, as the guide shows.',
@@ -85,6 +91,22 @@ export const geoserverErrors = {
     cause:
       'It was deleted without its dependants, or saving it failed, so that memory and files have parted.',
     remedy: 'Reload the node, which makes its memory what its files say; a resync offers it.',
+  },
+  'PLB-GEOSERVER-CHANGE-UNREAD': {
+    message:
+      'What became of the {object} is not known: {count} requests of the change were accepted, and then: {reason}.',
+    cause: 'The connection was lost, or the node went down, in the middle of a change.',
+    remedy: 'Wait until the node answers again, look at the object, and repeat what is missing.',
+  },
+  'PLB-GEOSERVER-CHANGE-INCOMPLETE': {
+    message: 'The {object} is not as it was to be: {left}. Done was: {done}.',
+    cause: 'GeoServer refused a step, or accepted it and did something else.',
+    remedy: 'Look at the object as it is now, and at what its slaves have; repeat or take back what is left.',
+  },
+  'PLB-GEOSERVER-REPAIR-INCOMPLETE': {
+    message: 'The {object} could not be made equal: {left}.',
+    cause: 'It has another id there, or the node keeps something that no request and no file changes.',
+    remedy: 'Compare the slave as a whole and resync it.',
   },
   'PLB-GEOSERVER-SILENT-GROUP-TAKEN': {
     message: 'The group {group} cannot be used to keep a change from the cluster.',

@@ -38,6 +38,15 @@ export async function readClusterProperties(
   return undefined
 }
 
+/**
+ * Whether the module shows something else than the values where programs look for them.
+ * @throws PLB-GEOSERVER-…; the signal's reason
+ */
+export async function isModuleMisleading(client: GeoServerClient, signal?: AbortSignal): Promise<boolean> {
+  const answer = await client.connection.ask({ method: 'GET', path: 'rest/cluster.json', signal })
+  return answer.status === 200 && !fromJson(answer.body).has('instanceName')
+}
+
 type Values = ReadonlyMap<string, string>
 
 const forms: readonly (readonly [string, (body: Buffer) => Values])[] = [

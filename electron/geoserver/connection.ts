@@ -78,7 +78,7 @@ export class RestConnection {
 
   /**
    * The answer, whatever its status.
-   * @throws PLB-GEOSERVER-UNREACHABLE, PLB-GEOSERVER-UNTRUSTED, PLB-GEOSERVER-UNEXPECTED for a redirection,
+   * @throws PLB-GEOSERVER-UNREACHABLE, -SILENT, PLB-GEOSERVER-UNTRUSTED, PLB-GEOSERVER-UNEXPECTED for a redirection,
    * PLB-GEOSERVER-TOO-LARGE; the signal's reason
    */
   async ask(request: RestRequest): Promise<RestAnswer> {
@@ -114,8 +114,8 @@ export class RestConnection {
       const reasonToDistrust = distrustOf(error)
       if (reasonToDistrust !== undefined)
         throw failure('PLB-GEOSERVER-UNTRUSTED', { url: this.url, reason: reasonToDistrust }, error)
-      const reason = late.aborted ? `it did not answer within ${this.#deadline} ms` : reasonOf(error)
-      throw failure('PLB-GEOSERVER-UNREACHABLE', { url: this.url, reason }, error)
+      if (late.aborted) throw failure('PLB-GEOSERVER-SILENT', { url: this.url, limit: this.#deadline }, error)
+      throw failure('PLB-GEOSERVER-UNREACHABLE', { url: this.url, reason: reasonOf(error) }, error)
     }
   }
 

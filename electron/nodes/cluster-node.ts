@@ -39,6 +39,8 @@ export interface ClusterNode {
    */
   withCatalog<Result>(call: CatalogCall, action: (found: ReadableCatalog) => Promise<Result>): Promise<Result>
   readonly configuration: NodeConfiguration
+  /** Its objects one by one, compared with those of another node and mended; undefined of one that tells what it applied. */
+  readonly objects: NodeObjects | undefined
   /** How events reach it and what became of each; undefined of a node that cannot tell. */
   readonly delivery: NodeDelivery | undefined
   /** What its cluster.properties says. @throws PLB-CLUSTER-ACTION-REFUSED */
@@ -102,6 +104,36 @@ export interface NodeConfiguration {
   /** The newest accepted changes of an object first, with what it was before and after, passwords included. */
   historyOf(objectId: string, limit?: number): Promise<readonly KeptEntry[]>
   historyEntry(id: number): Promise<KeptEntry | undefined>
+}
+
+/** An object as another node has it, to be found on this one. */
+export interface ObjectElsewhere {
+  readonly object: CatalogObject
+  /** The other node's, with the object in it. */
+  readonly catalog: Catalog
+  readonly styleBody: string | undefined
+  /** Whether it was removed there. */
+  readonly isGone: boolean
+  /** Whether it is the default workspace; undefined of what can be none. */
+  readonly isDefault?: boolean | undefined
+}
+
+/** What lies in an object's place here. */
+export interface ObjectHere {
+  readonly state: 'equal' | 'missing' | 'different' | 'extra' | 'other id'
+  /** Names of the properties that differ. */
+  readonly properties: readonly string[]
+}
+
+/** Objects of a node that does not tell what it applied. */
+export interface NodeObjects {
+  /** @throws PLB-GEOSERVER-…; the signal's reason */
+  look(elsewhere: ObjectElsewhere, signal: AbortSignal): Promise<ObjectHere>
+  /**
+   * Makes an object what it is elsewhere; nobody else hears of it.
+   * @throws PLB-GEOSERVER-REPAIR-INCOMPLETE, PLB-GEOSERVER-…; the signal's reason
+   */
+  mend(elsewhere: ObjectElsewhere, signal: AbortSignal): Promise<ObjectHere>
 }
 
 /** How events reach a node besides the topic, and what it says became of each. */

@@ -64,7 +64,7 @@ export class ClusterNodes {
     )
     this.#geoServers = profile.nodes.flatMap((node) =>
       node.type === 'geoserver'
-        ? new StockGeoServer({ node, passwordOf: options.passwordOf, directory, surroundings })
+        ? new StockGeoServer({ node, passwordOf: options.passwordOf, directory, environment, surroundings })
         : [],
     )
   }
@@ -77,6 +77,11 @@ export class ClusterNodes {
       ({ instanceName }) => !names.has(instanceName) && instanceName !== this.#options.profile.observer,
     )
     return [...ofProfile, ...noticed.map((each) => new NoticedNode(each, this.#surroundings))]
+  }
+
+  /** GeoServers of the profile. */
+  get geoServers(): readonly StockGeoServer[] {
+    return this.#geoServers
   }
 
   /** Those whose data directories lie on this machine. */
@@ -161,6 +166,7 @@ export class ClusterNodes {
     this.#cancelProbe()
     this.#stop.abort()
     // Masters last or first makes no difference: what is unfinished is finished after the next start.
+    for (const each of this.#geoServers) each.close()
     await Promise.all(this.#directories.map((each) => each.close()))
   }
 

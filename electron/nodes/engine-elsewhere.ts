@@ -39,6 +39,8 @@ const attempts = 3
 
 /** A data directory of this machine whose engine another process runs, such as `plumbline node`. */
 export class EngineElsewhere implements ClusterNode {
+  /** It tells itself what it applied. */
+  readonly objects = undefined
   readonly configuration: NodeConfiguration
   /** Resolves when that process is gone. */
   readonly ended: Promise<void>

@@ -37,6 +37,8 @@ export interface EngineHereOptions {
 
 /** A data directory of this machine whose engine runs in this process, or in none. */
 export class EngineHere implements ClusterNode {
+  /** It tells itself what it applied. */
+  readonly objects = undefined
   readonly configuration: NodeConfiguration
   readonly #options: EngineHereOptions
   #condition: Extract<Condition, 'running' | 'starting' | 'stopped' | 'failed'> = 'stopped'

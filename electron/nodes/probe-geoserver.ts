@@ -1,7 +1,9 @@
 import { initialTexts } from '../engine/configuration/cluster-properties.ts'
 import { MalformedProperties, parseJavaProperties } from '../engine/configuration/java-properties.ts'
 import type { GeoServerClient } from '../geoserver/client.ts'
-import { readClusterProperties } from '../geoserver/cluster-properties.ts'
+import { isModuleMisleading, readClusterProperties } from '../geoserver/cluster-properties.ts'
+import { isFailure } from '../errors/failure.ts'
+import { holdsSecret } from '../secrets/text.ts'
 import { say } from '../sentences/say.ts'
 import type { Wording } from '../sentences/sentence.ts'
 
@@ -69,6 +71,26 @@ export async function identifyGeoServer(
   }
 }
 
+/** What only GeoServers have, and what goes wrong with them. */
+export interface Peculiarities {
+  readonly readOnly: boolean
+  /** The name it gives itself; null when it does not tell. */
+  readonly saysName: string | null
+  /** Every value of cluster.properties is a property of every message. */
+  readonly hasSecretInProperties: boolean
+  /** Whether its clustering module shows something else than the values; null when it was not asked. */
+  readonly isModuleMisleading: boolean | null
+  /** The same for two nodes whose configuration was written at the same moment: they have one data directory. */
+  readonly directoryMark: string | null
+  /** Why it does not answer: it took the connection and said nothing in time, or something else. */
+  readonly silence: 'deadline' | 'other' | null
+}
+
+/** Why a node did not answer. */
+export function silenceOf(error: unknown): 'deadline' | 'other' {
+  return isFailure(error, 'PLB-GEOSERVER-SILENT') ? 'deadline' : 'other'
+}
+
 /** What a GeoServer of a profile said of itself. */
 export interface Probe {
   readonly version: string | null
@@ -80,6 +102,16 @@ export interface Probe {
   readonly trouble: Wording | null
   /** What cannot be known of it although it answers, and why; null when nothing. */
   readonly remark: Wording | null
+  readonly peculiarities: Peculiarities
+}
+
+const nothingPeculiar: Peculiarities = {
+  readOnly: false,
+  saysName: null,
+  hasSecretInProperties: false,
+  isModuleMisleading: null,
+  directoryMark: null,
+  silence: null,
 }
 
 export const nothingKnown: Probe = {
@@ -90,6 +122,7 @@ export const nothingKnown: Probe = {
   connection: 'unknown',
   trouble: null,
   remark: null,
+  peculiarities: nothingPeculiar,
 }
 
 /**
@@ -111,7 +144,22 @@ export async function probeGeoServer(
     part.instanceName === instanceName
       ? null
       : say('stockNodes.otherName', { found: part.instanceName, expected: instanceName })
-  return { version, roles, group, topicName, connection, trouble, remark }
+  const global = await client.connection.get('rest/resource/global.xml', { signal })
+  const peculiarities: Peculiarities = {
+    readOnly: part.readOnly,
+    saysName: part.instanceName,
+    hasSecretInProperties: holdsSecret(part.brokerUrl),
+    isModuleMisleading: await isModuleMisleading(client, signal),
+    directoryMark: global?.lastModified === undefined ? null : markOf(global.body, global.lastModified),
+    silence: null,
+  }
+  return { version, roles, group, topicName, connection, trouble, remark, peculiarities }
+}
+
+/** The count of updates and the second of the last: two nodes agree in both only where they share the file. */
+function markOf(global: Buffer, lastModified: string): string {
+  const updates = /<updateSequence>(\d+)<\/updateSequence>/.exec(global.toString('latin1'))?.[1] ?? ''
+  return `${updates} ${lastModified}`
 }
 
 function valuesOf(

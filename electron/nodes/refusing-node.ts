@@ -8,6 +8,7 @@ import {
   type NodeAction,
   type NodeConfiguration,
   type NodeDelivery,
+  type NodeObjects,
   type ReadableCatalog,
   type UnfinishedEvent,
   type UnreadFile,
@@ -32,6 +33,10 @@ export abstract class RefusingNode implements ClusterNode {
 
   get configuration(): NodeConfiguration {
     return this.refusedConfiguration
+  }
+
+  get objects(): NodeObjects | undefined {
+    return undefined
   }
 
   get delivery(): NodeDelivery | undefined {

@@ -1,27 +1,27 @@
 import { dirname, join } from 'node:path'
 import type { Profile } from '../contract/features/profiles.ts'
-import { ifReadable, readNodeStateInTurns } from '../engine/resync/compare.ts'
 import { wordingOf } from '../errors/failure.ts'
 import type { GeoServerClient } from '../geoserver/client.ts'
 import { catalogFiles } from '../geoserver/reading/catalog-files.ts'
 import { say } from '../sentences/say.ts'
 import type { Wording } from '../sentences/sentence.ts'
-import { DirectoryRoot } from '../storage/directory-root.ts'
 import { nodeFileSystemCalls } from '../storage/file-system-calls.ts'
 import { createFileSystem } from '../storage/files.ts'
 import {
   allow,
   type CatalogCall,
-  type CatalogView,
   type ClusterNode,
   type NodeAction,
   type NodeConfiguration,
+  type NodeObjects,
   type ReadableCatalog,
 } from './cluster-node.ts'
 import { known, unknown, type Fact, type NodeFacts } from './facts.ts'
 import { openGeoServer } from './geoserver-client.ts'
-import { nothingKnown, probeGeoServer, type Probe } from './probe-geoserver.ts'
+import { nothingKnown, probeGeoServer, silenceOf, type Peculiarities, type Probe } from './probe-geoserver.ts'
 import { RefusingNode } from './refusing-node.ts'
+import { StockConfiguration } from './stock/stock-configuration.ts'
+import { StockObjects } from './stock/stock-objects.ts'
 import type { Surroundings } from './surroundings.ts'
 import { whyNotByRole } from './why-not.ts'
 
@@ -32,11 +32,9 @@ export interface StockGeoServerOptions {
   readonly passwordOf: (reference: string) => Promise<string | undefined>
   /** Where copies of its catalog may lie; this cluster's own. */
   readonly directory: string
+  readonly environment: Readonly<Record<string, string | undefined>>
   readonly surroundings: Surroundings
 }
-
-/** How long what was read over REST counts as what it holds, in milliseconds. */
-const viewFreshFor = 30_000
 
 /** A copy that is removed again need not outlive a power cut. */
 const hastyFileSystem = createFileSystem({
@@ -51,16 +49,44 @@ export class StockGeoServer extends RefusingNode implements ClusterNode {
   readonly #options: StockGeoServerOptions
   #probed: (Probe & { readonly at: number }) | undefined
   #copies = 0
-  #viewed: { readonly at: number; readonly view: Promise<CatalogView> } | undefined
+  readonly #configuration: StockConfiguration
+  readonly #objects: StockObjects
 
   constructor(options: StockGeoServerOptions) {
     super()
     this.instanceName = options.node.instanceName
     this.#options = options
+    const { directory, environment, surroundings } = options
+    const client = () => this.#client()
+    this.#configuration = new StockConfiguration({
+      client,
+      now: surroundings.now,
+      directory: join(directory, 'geoservers', encodeURIComponent(this.instanceName)),
+      environment,
+      fileSystem: surroundings.fileSystem,
+      check: (action) => {
+        allow(this, action)
+      },
+    })
+    this.#objects = new StockObjects({ client, group: () => this.facts.group.value })
   }
 
   override get configuration(): NodeConfiguration {
-    return { ...this.refusedConfiguration, view: () => this.#view() }
+    return this.#configuration
+  }
+
+  override get objects(): NodeObjects {
+    return this.#objects
+  }
+
+  /** What is peculiar to a GeoServer, as it said when it answered last. */
+  get peculiarities(): Peculiarities | undefined {
+    return this.#probed?.peculiarities
+  }
+
+  /** Lets go of what it keeps on this machine. */
+  close(): void {
+    this.#configuration.close()
   }
 
   get facts(): NodeFacts {
@@ -110,7 +136,7 @@ export class StockGeoServer extends RefusingNode implements ClusterNode {
       case 'resync':
         return byRole() ?? say('nodeActions.resyncOverRest')
       case 'edit':
-        return byRole() ?? say('nodeActions.editOverRest')
+        return this.why('read') ?? byRole() ?? this.#whyNotNow()
       case 'forget':
         return say('nodeActions.inProfile')
       case 'saveProperties':
@@ -122,6 +148,12 @@ export class StockGeoServer extends RefusingNode implements ClusterNode {
     }
   }
 
+  /** A node that does not answer, or is another one than was meant, is not changed. */
+  #whyNotNow(): Wording | null {
+    const { trouble = null, peculiarities } = this.#probed ?? {}
+    return trouble ?? (peculiarities?.readOnly === true ? say('nodeActions.readOnlyMaster') : null)
+  }
+
   /** Asks it how it is. */
   async probe(signal: AbortSignal): Promise<void> {
     const { node, surroundings } = this.#options
@@ -130,7 +162,8 @@ export class StockGeoServer extends RefusingNode implements ClusterNode {
       this.#probed = { ...probe, at: surroundings.now() }
     } catch (error) {
       const before = this.#probed ?? nothingKnown
-      this.#probed = { ...before, trouble: wordingOf(error), at: surroundings.now() }
+      const peculiarities = { ...before.peculiarities, silence: silenceOf(error) }
+      this.#probed = { ...before, peculiarities, trouble: wordingOf(error), at: surroundings.now() }
     }
   }
 
@@ -160,35 +193,9 @@ export class StockGeoServer extends RefusingNode implements ClusterNode {
     }
   }
 
-  /** Reading everything over REST takes its time; screens ask for several things, one after the other. */
-  #view(): Promise<CatalogView> {
-    const { now } = this.#options.surroundings
-    if (this.#viewed !== undefined && now() - this.#viewed.at < viewFreshFor) return this.#viewed.view
-    const { signal } = new AbortController()
-    const view = this.withCatalog({ signal }, ({ directory }) => wholeView(directory))
-    const viewed = { at: now(), view }
-    this.#viewed = viewed
-    view.catch(() => {
-      if (this.#viewed === viewed) this.#viewed = undefined
-    })
-    return view
-  }
-
   async #client(): Promise<GeoServerClient> {
     const { node, passwordOf } = this.#options
     const { passwordReference } = node
     return openGeoServer(node, passwordReference === null ? undefined : await passwordOf(passwordReference))
   }
-}
-
-/** What a directory holds, for when it is gone. */
-async function wholeView(directory: string): Promise<CatalogView> {
-  const { catalog, body } = await readNodeStateInTurns(new DirectoryRoot(directory, hastyFileSystem))
-  const bodies = new Map(
-    [...catalog.ofKind('style')].map((style) => {
-      const bytes = ifReadable(() => body(style))
-      return [style.id, bytes === undefined ? undefined : Buffer.from(bytes).toString('utf8')]
-    }),
-  )
-  return { catalog, styleBody: ({ id }) => bodies.get(id) }
 }

@@ -1,6 +1,7 @@
 import { addressSentences } from './addresses.ts'
 import { attentionSentences } from './attention.ts'
 import { connectSentences } from './connect.ts'
+import { findingSentences } from './findings.ts'
 import { kindWords } from './kinds.ts'
 import { nodeActionSentences } from './node-actions.ts'
 import { stockNodeSentences } from './stock-nodes.ts'
@@ -11,6 +12,7 @@ export const sentenceCatalogue = {
   addresses: addressSentences,
   attention: attentionSentences,
   connect: connectSentences,
+  findings: findingSentences,
   kinds: kindWords,
   files: {
     changed: 'Somebody changed {files} in the data directory of {node}.',

@@ -6,4 +6,18 @@ export const stockNodeSentences = {
   fileElsewhere:
     'It keeps its cluster.properties outside its data directory (CLUSTER_CONFIG_DIR): what is known of its part in the cluster is what its clustering module shows.',
   otherName: 'It says that its instance name is {found}, not {expected}.',
+  create: '{object} is created.',
+  setUri: 'The URI of the namespace is set.',
+  writeRules: 'The rules of {object} are written.',
+  change: '{object} is changed.',
+  changeAgain: '{object} is put right once more, since GeoServer computes a part of it anew.',
+  remove: '{object} is removed.',
+  removeToCreateAgain:
+    '{object} is removed to be created again, because GeoServer cannot change it: for a moment it is gone, and groups lose it.',
+  makeDefault: '{object} becomes the default.',
+  nothingDone: 'nothing',
+  isMissing: 'it is not there',
+  isStillThere: 'it is still there',
+  otherThan: '{properties} are not as they were to be',
+  changedBesides: '{properties} changed, too',
 } as const

@@ -11,6 +11,7 @@ import { createConfiguration } from './configuration/configuration-service.ts'
 import { Verdicts } from './comparison/verdicts.ts'
 import { Trickle } from './demo/trickle.ts'
 import { EventHub } from './event-hub.ts'
+import { findingsIn } from './findings/findings.ts'
 import { FileWatches } from './files/file-watches.ts'
 import { Comparisons } from './comparison/comparisons.ts'
 import { Inventory } from './inventory/inventory.ts'
@@ -181,6 +182,8 @@ export async function createApplication(options: ApplicationOptions): Promise<Ru
     hub,
     now,
   })
+  const brokerService = brokers.service()
+  const pending = (instanceName: string): number | null => queues.get(instanceName)?.pending ?? null
   const diagnostics = new Diagnostics({
     shell: options.shell,
     canUpdate: options.canUpdate ?? false,
@@ -195,6 +198,25 @@ export async function createApplication(options: ApplicationOptions): Promise<Ru
     notices,
     fileSystem,
     now,
+    findings: (signal) =>
+      findingsIn(
+        {
+          current: () => cluster.current,
+          pending,
+          verdict: (instanceName) => verdicts.get(instanceName),
+          destinations: async () =>
+            (await brokerService.destinations({}, { signal, progress: () => undefined })).destinations,
+          isTopicSilent: () => inventory.picture().attention.some(({ id }) => id === 'topic-silent'),
+          messages: async (filter, limit) =>
+            (
+              await messages.service.page(
+                { filter, before: null, after: null, limit },
+                { signal, progress: () => undefined },
+              )
+            ).rows,
+        },
+        signal,
+      ),
     bundle: () => ({
       settings: settings.value,
       cluster: cluster.state,
@@ -223,9 +245,14 @@ export async function createApplication(options: ApplicationOptions): Promise<Ru
         connect: connect.service,
         inventory: inventory.service(),
         messages: messages.service,
-        configuration: createConfiguration({ cluster, operator: () => options.operator }),
+        configuration: createConfiguration({
+          cluster,
+          pending,
+          clock,
+          operator: () => options.operator,
+        }),
         resync: resync.service(),
-        brokers: brokers.service(),
+        brokers: brokerService,
         audit: audit.service(),
         diagnostics: diagnostics.service(),
         settings: settings.service(),

@@ -51,6 +51,7 @@ export function nodesOf(all: readonly ClusterNode[], changes: Partial<NodesOfClu
   return {
     all,
     ofThisMachine: all,
+    geoServers: [],
     get,
     required: (instanceName) => {
       const node = get(instanceName)

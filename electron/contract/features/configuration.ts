@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { change, query } from '../procedure.ts'
+import { change, query, task } from '../procedure.ts'
 import { wording } from '../wording.ts'
 import { instant, nothing, requestId } from './shared.ts'
 
@@ -191,6 +191,22 @@ export const historyEntry = z.object({
   differs: z.object({ before: z.boolean(), after: z.boolean() }),
 })
 
+/** What a slave of another make has of an object after it was changed. */
+export const arrivedObject = z.object({
+  instanceName: z.string(),
+  kind: z.string(),
+  root: z.string(),
+  title: z.string(),
+  /** `other id`: there is one of that name and of another origin; `unknown`: the slave could not be asked. */
+  state: z.enum(['equal', 'waiting', 'missing', 'different', 'extra', 'other id', 'unknown']),
+  properties: z.array(z.string()),
+  why: wording.nullable(),
+})
+export type ArrivedObject = z.output<typeof arrivedObject>
+
+const ofObject = z.object({ instanceName: z.string(), id: z.string() })
+const arrived = z.object({ objects: z.array(arrivedObject) })
+
 export const configuration = {
   /** The node whose catalog is shown, whether it may be edited, and why not. */
   nodes: query(
@@ -225,5 +241,12 @@ export const configuration = {
     z.object({ instanceName: z.string(), draft, agreed: agreement, requestId }),
     z.object({ events: z.array(wording), id: z.string(), version: z.string().nullable() }),
   ),
+  /**
+   * Compares an object, and what its cluster's module mixes up with it, on every slave that does not tell itself what it
+   * applied: until all are equal, or for as long as a slave may take.
+   */
+  arrival: task(ofObject, arrived, arrived, false),
+  /** Makes the object on slaves what it is on this node, by their own interface; nobody else hears of it. */
+  mend: change(ofObject.extend({ slaves: z.array(z.string()).max(1000) }), arrived),
   history: query(z.object({ instanceName: z.string(), id: z.string() }), z.array(historyEntry)),
 }

@@ -1,7 +1,8 @@
 import { Catalog } from '../../catalog/catalog.ts'
+import { describe } from '../../catalog/locations.ts'
 import type { CatalogObject } from '../../catalog/object.ts'
 import { withProperties, propertyOf } from '../../catalog/object.ts'
-import type { Failure } from '../../errors/failure.ts'
+import { failure, isFailure, type Failure } from '../../errors/failure.ts'
 import { textElement } from '../../xml/element.ts'
 import type { Step, StockChange } from './change.ts'
 import { differingProperties } from './differences.ts'
@@ -33,7 +34,7 @@ export type ChangeOutcome =
  * and reads again, since no status of a stock node says what it did.
  * @param catalog the node's, as it was read; the change's objects are described by it
  * @throws PLB-GEOSERVER-… when the change is refused before anything is sent, or the node cannot be read; the signal's
- * reason, before anything is sent
+ * reason, before anything is sent; PLB-GEOSERVER-CHANGE-UNREAD afterwards
  */
 export async function carryOut(
   writer: StockWriter,
@@ -56,18 +57,52 @@ export async function carryOut(
   let failed: { step: Step; failure: Failure } | undefined
   for (const step of steps) {
     // From here on it is carried to its end: half a change is worse than a late answer.
-    const answer = await writer.send(step)
-    if (answer.status >= 200 && answer.status < 300) {
+    const refusal = await sendStep(writer, step)
+    if (refusal === undefined) {
       sent.push(step)
       continue
     }
-    failed = { step, failure: writer.refusal(step.path, answer) }
+    failed = { step, failure: refusal }
     break
   }
-  const now = await readObject(writer.connection, target, catalogWith(known, target))
+  const now = await readBack(writer, target, catalogWith(known, target), { sent, failed })
   const verdict = judge(change, before, after, now, failed === undefined)
   if (failed === undefined && verdict.left?.length === 0) return { outcome: 'done', sent, now }
   return { outcome: 'incomplete', sent, failed, ...verdict, now }
+}
+
+/** Why a step was not done, or perhaps not: a connection that is lost leaves open what became of it. */
+async function sendStep(writer: StockWriter, step: Step): Promise<Failure | undefined> {
+  try {
+    const answer = await writer.send(step)
+    return answer.status >= 200 && answer.status < 300 ? undefined : writer.refusal(step.path, answer)
+  } catch (error) {
+    if (isFailure(error)) return error
+    throw error
+  }
+}
+
+/** @throws PLB-GEOSERVER-CHANGE-UNREAD when nobody can say what became of it */
+async function readBack(
+  writer: StockWriter,
+  target: CatalogObject,
+  catalog: Catalog,
+  {
+    sent,
+    failed,
+  }: { readonly sent: readonly Step[]; readonly failed: { readonly failure: Failure } | undefined },
+): Promise<ReadObject> {
+  try {
+    return await readObject(writer.connection, target, catalog)
+  } catch (error) {
+    if (!isFailure(error)) throw error
+    const because = failed?.failure ?? error
+    throw failure(
+      'PLB-GEOSERVER-CHANGE-UNREAD',
+      { object: describe(target), count: sent.length, reason: because.message },
+      because,
+    )
+  }
 }
 
 function statesOf(change: StockChange): {
@@ -95,7 +130,7 @@ function knownTo(catalog: Catalog, change: StockChange): Catalog {
 function catalogWith(catalog: Catalog, object: CatalogObject): Catalog {
   if (catalog.get(object.id) === object) return catalog
   const copy = new Catalog()
-  for (const each of catalog.objects()) copy.put(each)
+  copy.become(catalog)
   copy.put(object)
   return copy
 }

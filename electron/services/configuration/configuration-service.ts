@@ -1,3 +1,4 @@
+import type { Clock } from '../../broker/clock.ts'
 import { kinds, type Kind } from '../../catalog/kinds/property.ts'
 import { kindTable } from '../../catalog/kinds/table.ts'
 import { titleOf, type Catalog } from '../../catalog/catalog.ts'
@@ -7,6 +8,7 @@ import { parseXml } from '../../xml/parse.ts'
 import { writeXml } from '../../xml/write.ts'
 import { allow, type ClusterNode, type NodeConfiguration } from '../../nodes/cluster-node.ts'
 import type { ClusterAccess } from '../cluster/open-cluster.ts'
+import { arrivalOf, mendOn } from './arrival.ts'
 import { treeOf } from './catalog-tree.ts'
 import { Edits } from './edits.ts'
 import { blankView, viewOf } from './object-view.ts'
@@ -17,12 +19,20 @@ import { hideSecrets } from '../../secrets/text.ts'
 
 export interface ConfigurationOptions {
   readonly cluster: ClusterAccess
+  /** Messages in the queue of a node, as far as that is known. */
+  readonly pending: (instanceName: string) => number | null
+  readonly clock: Clock
   /** Who asks for changes, for the history. */
   readonly operator: () => string
 }
 
 /** The configuration feature: what nodes hold, and changes of it, which masters alone accept. */
-export function createConfiguration({ cluster, operator }: ConfigurationOptions): Service<'configuration'> {
+export function createConfiguration({
+  cluster,
+  pending,
+  clock,
+  operator,
+}: ConfigurationOptions): Service<'configuration'> {
   /** @throws PLB-CLUSTER-NOT-OPEN, PLB-CLUSTER-NODE-UNKNOWN, PLB-CLUSTER-ACTION-REFUSED */
   const allowed = (instanceName: string, action: 'read' | 'edit'): NodeConfiguration => {
     const node = cluster.required().nodes.required(instanceName)
@@ -38,6 +48,10 @@ export function createConfiguration({ cluster, operator }: ConfigurationOptions)
       .required()
       .nodes.slaves()
       .filter((name) => name !== instanceName)
+  const slavesBut = (instanceName: string): readonly ClusterNode[] => {
+    const { nodes } = cluster.required()
+    return receivers(instanceName).map((each) => nodes.required(each))
+  }
   return {
     nodes: () => editability(cluster.required().nodes.all),
     tree: async ({ instanceName }) => treeOf(await catalogOf(instanceName)),
@@ -66,6 +80,21 @@ export function createConfiguration({ cluster, operator }: ConfigurationOptions)
       edits.preview(allowed(instanceName, 'edit'), draft, receivers(instanceName)),
     publish: ({ instanceName, draft, agreed, requestId }) =>
       edits.publish(allowed(instanceName, 'edit'), draft, { agreed, author: operator(), requestId }),
+    arrival: async ({ instanceName, id }, { signal, progress }) => ({
+      objects: await arrivalOf(allowed(instanceName, 'read'), id, {
+        ...{ slaves: slavesBut(instanceName), pending, clock, signal },
+        onProgress: (objects) => {
+          progress({ objects })
+        },
+      }),
+    }),
+    mend: async ({ instanceName, id, slaves }, { signal }) => ({
+      objects: await mendOn(allowed(instanceName, 'edit'), id, {
+        slaves: slavesBut(instanceName).filter((each) => slaves.includes(each.instanceName)),
+        ...{ pending, clock, signal },
+        onProgress: () => undefined,
+      }),
+    }),
     history: async ({ instanceName, id }) => {
       const node = allowed(instanceName, 'read')
       const view = await node.view()

@@ -25,6 +25,9 @@ export function usePublishing(
   const toasts = useToasts()
   const pending = shallowRef(false)
   const failure = shallowRef<CallFailure>()
+  /** What was published last, and where. */
+  const latest = shallowRef<{ readonly instanceName: string; readonly id: string; readonly number: number }>()
+  let count = 0
 
   /** The change asked for last, as long as it is not known to be made. */
   let asked: { readonly change: string; readonly requestId: string } | undefined
@@ -59,6 +62,8 @@ export function usePublishing(
     failure.value = undefined
     try {
       const published = await ask({ instanceName, draft, agreed })
+      count += 1
+      latest.value = { instanceName, id: published.id, number: count }
       changed()
       const back =
         draft.verb === 'default'
@@ -88,7 +93,7 @@ export function usePublishing(
     })
   }
 
-  return { publish, pending, failure }
+  return { publish, pending, failure, latest }
 }
 
 function defaultAgain(id: string | undefined): Proposal | undefined {

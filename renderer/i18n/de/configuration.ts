@@ -159,6 +159,26 @@ export default {
     review: 'Änderungen prüfen ({count})',
     reviewNew: 'Prüfen',
   },
+  arrival: {
+    looking: 'Es wird nachgesehen, ob es ankommt',
+    everywhere: 'Es ist bei jedem Slave angekommen.',
+    notEverywhere: 'Es ist nicht überall angekommen.',
+    slaves: 'Was jeder Slave hat',
+    close: 'Das Angekommene schließen',
+    states: {
+      equal: 'gleich',
+      waiting: 'wartet in seiner Warteschlange',
+      missing: 'fehlt',
+      different: 'weicht ab',
+      extra: 'noch da',
+      'other-id': 'ein anderes dieses Namens: Gleichen Sie den Slave an',
+      unknown: 'nicht bekannt',
+    },
+    mendHelp:
+      'GeoServer veröffentlicht keine Nachricht, die das behebt. Es lässt sich über die REST-Schnittstelle dieser Slaves richtigstellen; kein anderer Knoten erfährt davon. Wo keine Anfrage das kann, wird die Datei geschrieben, und der Slave liest seine Konfiguration neu.',
+    mend: 'Auf {names} richtigstellen',
+    again: 'Noch einmal nachsehen',
+  },
   review: {
     label: 'Unterschiede',
     title: '{count} Änderung prüfen: {title} | {count} Änderungen prüfen: {title}',

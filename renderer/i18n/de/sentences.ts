@@ -1,4 +1,5 @@
 import addresses from '../application/de/address-sentences.ts'
+import findings from '../application/de/finding-sentences.ts'
 import connect from '../application/de/connect-sentences.ts'
 import styles from '../application/de/style-sentences.ts'
 import stockNodes from '../application/de/stock-node-sentences.ts'
@@ -7,6 +8,7 @@ import stockNodes from '../application/de/stock-node-sentences.ts'
 export default {
   addresses,
   connect,
+  findings,
   stockNodes,
   styles,
   events: {

@@ -156,6 +156,26 @@ export default {
     review: 'Review changes ({count})',
     reviewNew: 'Review',
   },
+  arrival: {
+    looking: 'Looking whether it arrives',
+    everywhere: 'It arrived at every slave.',
+    notEverywhere: 'It did not arrive everywhere.',
+    slaves: 'What each slave has',
+    close: 'Close what arrived',
+    states: {
+      equal: 'equal',
+      waiting: 'waits in its queue',
+      missing: 'missing',
+      different: 'differs',
+      extra: 'still there',
+      'other-id': 'another of that name: resync the slave',
+      unknown: 'not known',
+    },
+    mendHelp:
+      'GeoServer publishes no message that mends this. It can be set right over the REST interface of these slaves; no other node hears of it. Where no request can do it, its file is written and the slave reads its configuration again.',
+    mend: 'Set right on {names}',
+    again: 'Look again',
+  },
   review: {
     label: 'Differences',
     title: 'Review {count} change to {title} | Review {count} changes to {title}',

@@ -314,6 +314,10 @@ export const applicationErrors = {
     remedy:
       'Öffnen Sie {url} auf diesem Rechner in einem Browser; berichtigen Sie die URL im Profil, wenn sie anders lautet.',
   },
+  'PLB-GEOSERVER-SILENT': {
+    message: 'Der GeoServer unter {url} hat nicht innerhalb von {limit} ms geantwortet.',
+    remedy: 'Sehen Sie nach, ob sein Broker erreichbar ist, und in sein Log.',
+  },
   'PLB-GEOSERVER-CREDENTIALS': {
     message: 'Der GeoServer unter {url} hat Benutzername und Passwort für {path} nicht angenommen.',
     remedy: 'Geben Sie im Profil Benutzername und Passwort eines Administrators ein.',
@@ -374,6 +378,26 @@ export const applicationErrors = {
   'PLB-GEOSERVER-WRITE-REFUSED': {
     message: 'Der GeoServer unter {url} hat {path} mit dem Status {status} abgelehnt und gesagt: {answer}.',
     remedy: 'Lesen Sie den Knoten noch einmal und sehen Sie nach, was er jetzt hat.',
+  },
+  'PLB-GEOSERVER-WITHOUT-FILE': {
+    message: '{object} wird bedient, hat aber keine Datei.',
+    remedy:
+      'Laden Sie den Knoten neu: Dann ist in seinem Speicher, was seine Dateien sagen; ein Angleichen bietet es an.',
+  },
+  'PLB-GEOSERVER-CHANGE-UNREAD': {
+    message:
+      'Was aus {object} wurde, ist nicht bekannt: {count} Anfragen der Änderung wurden angenommen, und dann: {reason}.',
+    remedy:
+      'Warten Sie, bis der Knoten wieder antwortet, sehen Sie das Objekt an, und wiederholen Sie, was fehlt.',
+  },
+  'PLB-GEOSERVER-CHANGE-INCOMPLETE': {
+    message: '{object} ist nicht, wie es sein sollte: {left}. Getan wurde: {done}.',
+    remedy:
+      'Sehen Sie an, was das Objekt jetzt ist und was seine Slaves haben; wiederholen Sie, was fehlt, oder nehmen Sie es zurück.',
+  },
+  'PLB-GEOSERVER-REPAIR-INCOMPLETE': {
+    message: '{object} ließ sich nicht angleichen: {left}.',
+    remedy: 'Vergleichen Sie den Slave als Ganzes, und gleichen Sie ihn an.',
   },
   'PLB-GEOSERVER-SILENT-GROUP-TAKEN': {
     message: 'Die Gruppe {group} taugt nicht dazu, eine Änderung vom Cluster fernzuhalten.',

@@ -6,4 +6,18 @@ export default {
   fileElsewhere:
     'Seine cluster.properties liegt außerhalb seines Datenverzeichnisses (CLUSTER_CONFIG_DIR): Von seinem Platz im Cluster ist bekannt, was sein Cluster-Modul zeigt.',
   otherName: 'Nach eigener Angabe heißt die Instanz {found}, nicht {expected}.',
+  create: '{object} wird angelegt.',
+  setUri: 'Die URI des Namensraums wird gesetzt.',
+  writeRules: 'Die Regeln von {object} werden geschrieben.',
+  change: '{object} wird geändert.',
+  changeAgain: '{object} wird noch einmal richtiggestellt, weil GeoServer einen Teil davon neu berechnet.',
+  remove: '{object} wird entfernt.',
+  removeToCreateAgain:
+    '{object} wird entfernt, um neu angelegt zu werden, weil GeoServer es nicht ändern kann: Für einen Augenblick fehlt es, und Gruppen verlieren es.',
+  makeDefault: '{object} wird zum Standard.',
+  nothingDone: 'nichts',
+  isMissing: 'es fehlt',
+  isStillThere: 'es ist noch da',
+  otherThan: '{properties} sind nicht, wie sie sein sollten',
+  changedBesides: '{properties} haben sich auch geändert',
 }

@@ -1,3 +1,4 @@
+import { systemClock } from '../../../../electron/broker/clock.ts'
 import { join } from 'node:path'
 import { titleOf } from '../../../../electron/catalog/catalog.ts'
 import type { Kind } from '../../../../electron/catalog/kinds/property.ts'
@@ -42,6 +43,8 @@ export async function configurationWorld({ withClosed = false } = {}) {
   }
   const service = createConfiguration({
     cluster: { current: cluster, required: () => cluster },
+    pending: () => null,
+    clock: systemClock,
     operator: () => 'operator',
   })
   const node = nodes.required('geo-1')

@@ -1,0 +1,128 @@
+import { differingProperties } from '../../geoserver/changes/differences.ts'
+import { describe, locationOf } from '../../catalog/locations.ts'
+import { nameOf } from '../../catalog/object.ts'
+import { elementForFile } from '../../catalog/to-file.ts'
+import { failure, isFailure } from '../../errors/failure.ts'
+import { readObject, type ReadObject } from '../../geoserver/changes/read-object.ts'
+import type { GeoServerClient } from '../../geoserver/client.ts'
+import { childText } from '../../xml/element.ts'
+import { SilentRepair } from '../../geoserver/silent-repair.ts'
+import { decodeUtf8, parseXml } from '../../xml/parse.ts'
+import { writeXml } from '../../xml/write.ts'
+import type { NodeObjects, ObjectElsewhere, ObjectHere } from '../cluster-node.ts'
+
+export interface StockObjectsOptions {
+  readonly client: () => Promise<GeoServerClient>
+  /** The group of the node's cluster, which is not to hear of what is mended. */
+  readonly group: () => string | undefined
+}
+
+/** Looks at objects of a GeoServer one by one, and mends them by its own interface without anybody else hearing of it. */
+export class StockObjects implements NodeObjects {
+  readonly #options: StockObjectsOptions
+
+  constructor(options: StockObjectsOptions) {
+    this.#options = options
+  }
+
+  /** @throws PLB-GEOSERVER-… */
+  async look(elsewhere: ObjectElsewhere, signal: AbortSignal): Promise<ObjectHere> {
+    const { connection } = await this.#options.client()
+    const found = await readObject(connection, elsewhere.object, elsewhere.catalog, signal)
+    return this.#judge(elsewhere, found, await isDefaultHere(await this.#options.client(), elsewhere, signal))
+  }
+
+  /**
+   * Makes an object what it is elsewhere, or removes it when it is not there any more.
+   * @throws PLB-GEOSERVER-REPAIR-INCOMPLETE when it is not equal afterwards; PLB-GEOSERVER-…
+   */
+  async mend(elsewhere: ObjectElsewhere, signal: AbortSignal): Promise<ObjectHere> {
+    const client = await this.#options.client()
+    const group = this.#options.group()
+    if (group === undefined) {
+      throw failure('PLB-GEOSERVER-REPAIR-INCOMPLETE', { object: describe(elsewhere.object), left: [] })
+    }
+    const repair = new SilentRepair({ connection: client.connection, group })
+    const found = await readObject(client.connection, elsewhere.object, elsewhere.catalog, signal)
+    await mendOverRest(repair, elsewhere, found).catch(async (error: unknown) => {
+      if (!isFailure(error) || elsewhere.isGone) throw error
+      // What no request makes, its file does.
+      await mendByFile(repair, elsewhere)
+    })
+    const now = await this.look(elsewhere, signal)
+    if (now.state === 'equal') return now
+    if (!elsewhere.isGone && now.state !== 'other id') {
+      await mendByFile(repair, elsewhere)
+      const again = await this.look(elsewhere, signal)
+      if (again.state === 'equal') return again
+      throw notMended(elsewhere, again)
+    }
+    throw notMended(elsewhere, now)
+  }
+
+  #judge(
+    { object, styleBody, isGone, isDefault }: ObjectElsewhere,
+    found: ReadObject,
+    isDefaultThere: boolean | undefined,
+  ): ObjectHere {
+    if (isGone) {
+      const isHere = found.object !== undefined || found.isServed
+      return { state: isHere ? 'extra' : 'equal', properties: [] }
+    }
+    if (found.object === undefined) return { state: 'missing', properties: [] }
+    const hasNoIdOfItsOwn = object.kind === 'global' || object.kind === 'logging'
+    if (!hasNoIdOfItsOwn && found.object.id !== object.id) return { state: 'other id', properties: ['id'] }
+    const properties = [
+      ...differingProperties(object, found.object),
+      ...(styleBody !== undefined && found.styleBody?.toString('utf8') !== styleBody ? ['styleBody'] : []),
+      ...(isDefault === true && isDefaultThere === false ? ['default'] : []),
+      // Its file is right, and it is not served: a reload is missing.
+      ...(found.isServed ? [] : ['memory']),
+    ]
+    return { state: properties.length === 0 ? 'equal' : 'different', properties }
+  }
+}
+
+function notMended({ object }: ObjectElsewhere, { properties, state }: ObjectHere): Error {
+  const left = properties.length === 0 ? [state] : properties
+  return failure('PLB-GEOSERVER-REPAIR-INCOMPLETE', { object: describe(object), left })
+}
+
+async function isDefaultHere(
+  client: GeoServerClient,
+  { object, isDefault }: ObjectElsewhere,
+  signal: AbortSignal,
+): Promise<boolean | undefined> {
+  if (isDefault !== true) return undefined
+  const answer = await client.connection.get('rest/workspaces/default.xml', { signal })
+  if (answer === undefined) return false
+  return childText(parseXml(decodeUtf8(answer.body)), 'name') === nameOf(object)
+}
+
+async function mendOverRest(
+  repair: SilentRepair,
+  { object, catalog, styleBody, isGone, isDefault }: ObjectElsewhere,
+  found: ReadObject,
+): Promise<void> {
+  const body =
+    styleBody === undefined || found.styleBody?.toString('utf8') === styleBody
+      ? {}
+      : { styleBody: new Uint8Array(Buffer.from(styleBody, 'utf8')) }
+  if (isGone) {
+    if (found.object !== undefined) await repair.change({ verb: 'remove', object: found.object }, catalog)
+    return
+  }
+  if (found.object === undefined) await repair.change({ verb: 'add', object, ...body }, catalog)
+  else await repair.change({ verb: 'modify', before: found.object, after: object, ...body }, catalog)
+  if (isDefault === true) await repair.change({ verb: 'default-workspace', workspace: object }, catalog)
+}
+
+/** Messages the node applies while it reads its files again can be lost, which the next comparison tells. */
+async function mendByFile(repair: SilentRepair, elsewhere: ObjectElsewhere): Promise<void> {
+  const { object, catalog, styleBody } = elsewhere
+  const { file, body } = locationOf(object, catalog)
+  if (body !== undefined && styleBody !== undefined)
+    await repair.putFile(body, new Uint8Array(Buffer.from(styleBody, 'utf8')))
+  await repair.putFile(file, new Uint8Array(Buffer.from(writeXml(elementForFile(object, catalog)), 'utf8')))
+  await repair.reload()
+}

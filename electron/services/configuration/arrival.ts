@@ -1,0 +1,128 @@
+import type { Clock } from '../../broker/clock.ts'
+import type { ArrivedObject } from '../../contract/features/configuration.ts'
+import { isFailure, wordingOf } from '../../errors/failure.ts'
+import { inParallel } from '../../geoserver/in-parallel.ts'
+import type { ClusterNode, NodeConfiguration } from '../../nodes/cluster-node.ts'
+import { subjectsOf, type Subject } from './subjects.ts'
+
+export interface ArrivalOptions {
+  /** Every node that takes messages, the master itself left out. */
+  readonly slaves: readonly ClusterNode[]
+  /** Messages in the queue of a slave, as far as that is known. */
+  readonly pending: (instanceName: string) => number | null
+  readonly clock: Clock
+  readonly signal: AbortSignal
+  readonly onProgress: (objects: ArrivedObject[]) => void
+}
+
+const interval = 1_000
+/** Behind something it could not apply, a slave takes the next message five seconds later. */
+const looks = 9
+const width = 8
+
+/**
+ * Compares an object on the slaves that do not tell what they applied, until all are equal or have had their time.
+ * @throws PLB-GEOSERVER-… of the master; the signal's reason
+ */
+export async function arrivalOf(
+  master: NodeConfiguration,
+  id: string,
+  options: ArrivalOptions,
+): Promise<ArrivedObject[]> {
+  const asked = options.slaves.filter(({ objects }) => objects !== undefined)
+  if (asked.length === 0) return []
+  const subjects = await subjectsOf(master, id)
+  let arrived: ArrivedObject[] = []
+  for (let look = 0; look < looks; look += 1) {
+    options.signal.throwIfAborted()
+    arrived = await lookAt(asked, subjects, options)
+    options.onProgress(arrived)
+    if (arrived.every(({ state }) => state === 'equal' || state === 'unknown')) break
+    if (look < looks - 1) await pause(options)
+  }
+  return arrived
+}
+
+async function lookAt(
+  slaves: readonly ClusterNode[],
+  subjects: readonly Subject[],
+  { pending, signal }: ArrivalOptions,
+): Promise<ArrivedObject[]> {
+  const questions = slaves.flatMap((slave) => subjects.map((subject) => ({ slave, subject })))
+  const found = new Map<(typeof questions)[number], ArrivedObject>()
+  const answers = inParallel(questions, width, async (question) => ({
+    question,
+    arrived: await lookAtOne(question.slave, question.subject, signal),
+  }))
+  for await (const { question, arrived } of answers) {
+    const waits = (pending(arrived.instanceName) ?? 0) > 0
+    const isOpen = arrived.state !== 'equal' && arrived.state !== 'unknown'
+    found.set(question, isOpen && waits ? { ...arrived, state: 'waiting' } : arrived)
+  }
+  return questions.flatMap((question) => found.get(question) ?? [])
+}
+
+async function lookAtOne(
+  { instanceName, objects }: ClusterNode,
+  subject: Subject,
+  signal: AbortSignal,
+): Promise<ArrivedObject> {
+  const { object, title } = subject
+  const base = { instanceName, kind: object.kind, root: object.root, title }
+  const unknown = { ...base, state: 'unknown' as const, properties: [] }
+  try {
+    const here = await objects?.look(subject, signal)
+    if (here === undefined) return { ...unknown, why: null }
+    return { ...base, state: here.state, properties: [...here.properties], why: null }
+  } catch (error) {
+    signal.throwIfAborted()
+    if (!isFailure(error)) throw error
+    return { ...unknown, why: wordingOf(error) }
+  }
+}
+
+/**
+ * Makes an object on slaves what it is on the master, one slave after the other.
+ * @throws the signal's reason
+ */
+export async function mendOn(
+  master: NodeConfiguration,
+  id: string,
+  options: ArrivalOptions,
+): Promise<ArrivedObject[]> {
+  const subjects = await subjectsOf(master, id)
+  const failures = new Map<string, ArrivedObject['why']>()
+  for (const slave of options.slaves) {
+    for (const subject of subjects) {
+      options.signal.throwIfAborted()
+      const { state } = await lookAtOne(slave, subject, options.signal)
+      if (state === 'equal' || state === 'unknown') continue
+      try {
+        await slave.objects?.mend(subject, options.signal)
+      } catch (error) {
+        if (!isFailure(error)) throw error
+        failures.set(`${slave.instanceName} ${subject.object.id}`, wordingOf(error))
+      }
+    }
+  }
+  const now = await lookAt(options.slaves, subjects, options)
+  const keys = options.slaves.flatMap((slave) =>
+    subjects.map((subject) => `${slave.instanceName} ${subject.object.id}`),
+  )
+  return now.map((each, index) => ({ ...each, why: each.why ?? failures.get(keys[index] ?? '') ?? null }))
+}
+
+async function pause({ clock, signal }: ArrivalOptions): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>()
+  const cancel = clock.after(interval, resolve)
+  const onAbort = (): void => {
+    reject(signal.reason)
+  }
+  signal.addEventListener('abort', onAbort, { once: true })
+  try {
+    await promise
+  } finally {
+    cancel()
+    signal.removeEventListener('abort', onAbort)
+  }
+}

@@ -1,0 +1,196 @@
+import { describe, expect, it, onTestFinished } from 'vitest'
+import type { Kind } from '../../../electron/catalog/kinds/property.ts'
+import { nameOf, textOfProperty } from '../../../electron/catalog/object.ts'
+import { GeoServerClient } from '../../../electron/geoserver/client.ts'
+import { StockConfiguration } from '../../../electron/nodes/stock/stock-configuration.ts'
+import type { EditRequest } from '../../../electron/engine/master/master.ts'
+import { localFileSystem } from '../../../electron/storage/files.ts'
+import { goldenPath } from '../../support/data-directories.ts'
+import { administrator } from '../../support/stock-node/serve.ts'
+import { serveNode } from '../../support/stock-node/serve-in-test.ts'
+import { StockCluster } from '../../support/stock-node/stock-cluster.ts'
+import { temporaryDirectory } from '../../support/temporary-directory.ts'
+
+async function stockMaster() {
+  const cluster = new StockCluster()
+  const node = cluster.add('m', { seed: goldenPath('after-build-up/master') })
+  const slave = cluster.add('s1', { seed: goldenPath('after-build-up/master') })
+  const { url, asked } = await serveNode(node)
+  const world = { why: undefined as Error | undefined, requests: 0 }
+  const configuration = new StockConfiguration({
+    client: async () => new GeoServerClient({ url, ...administrator }),
+    now: () => Date.now(),
+    directory: temporaryDirectory(),
+    environment: {},
+    fileSystem: localFileSystem,
+    check: (action) => {
+      if (action === 'edit' && world.why !== undefined) throw world.why
+    },
+  })
+  onTestFinished(() => {
+    configuration.close()
+  })
+  const find = async (kind: Kind, name: string) => {
+    const { catalog } = await configuration.view()
+    const found = catalog.ofKind(kind).find((each) => nameOf(each) === name || each.root === name)
+    if (found === undefined) throw new Error(`there is no ${kind} ${name}`)
+    return found
+  }
+  const publish = async (request: EditRequest, requestId = `request-${(world.requests += 1)}`) => {
+    const { digest, asksForName, problems } = await configuration.plan(request)
+    if (problems[0] !== undefined) throw problems[0]
+    return configuration.publish(request, { plan: digest, name: asksForName }, 'ops', requestId)
+  }
+  const ask = (method: string, target: string, body = '', type = 'application/xml') =>
+    node.handle({ method, target, headers: { 'content-type': type }, body: Buffer.from(body) })
+  return { cluster, node, slave, configuration, world, find, publish, ask, asked }
+}
+
+describe('the configuration of a stock master', () => {
+  it('is read again only when something changed, which one request tells', async () => {
+    const { configuration, publish, find, asked } = await stockMaster()
+    const { catalog } = await configuration.view()
+    const before = asked.length
+    expect((await configuration.view()).catalog).toBe(catalog)
+    expect(asked.length).toBe(before + 1)
+    const { id } = await find('workspace', 'lab3')
+    await publish({ verb: 'modify', kind: 'workspace', name: id, input: '{"isolated":"true"}' })
+    expect(textOfProperty(await find('workspace', 'lab3'), 'isolated')).toBe('true')
+  })
+
+  it('is changed as was shown, its cluster hears of it, and the history has it before and after', async () => {
+    const { cluster, slave, configuration, publish, find, asked } = await stockMaster()
+    const { id } = await find('featureType', 'cities')
+    const request: EditRequest = { verb: 'modify', kind: 'featureType', name: id, input: '{"title":"Towns"}' }
+    const plan = await configuration.plan(request)
+    expect(plan).toMatchObject({ problems: [], goesAlong: [], before: { id }, after: { id } })
+    expect(asked.every((each) => each.startsWith('GET '))).toBe(true)
+    const made = await publish(request, 'once')
+    expect(made.id).toBe(id)
+    const again = await configuration.publish(request, { plan: plan.digest }, 'ops', 'once')
+    expect(again).toMatchObject({ id })
+    expect(asked.filter((each) => each.startsWith('PUT '))).toHaveLength(1)
+    expect(asked.join(' ')).not.toMatch(/group=|instanceName=/)
+    await cluster.drain('s1')
+    expect(
+      textOfProperty(slave.core.memory.catalog.get(id) ?? (await find('featureType', 'cities')), 'title'),
+    ).toBe('Towns')
+    const [entry] = await configuration.historyOf(id)
+    expect(entry).toMatchObject({ author: 'ops', verb: 'modify', kind: 'featureType' })
+    expect(entry?.before).not.toContain('Towns')
+    expect(entry?.after).toContain('<title>Towns</title>')
+    expect(await configuration.historyEntry(entry?.id ?? 0)).toEqual(entry)
+  })
+
+  it('refuses what nobody agreed to, and what somebody else changed meanwhile', async () => {
+    const { configuration, find, ask, asked } = await stockMaster()
+    const { id } = await find('workspace', 'lab3')
+    const request: EditRequest = { verb: 'modify', kind: 'workspace', name: id, input: '{"isolated":"true"}' }
+    const publish = async (plan: string) => configuration.publish(request, { plan }, 'ops', 'r')
+    await expect(publish('another')).rejects.toMatchObject({ code: 'PLB-ENGINE-PLAN-CHANGED' })
+    const { digest } = await configuration.plan(request)
+    // Somebody else's hand, on the file alone: the count of updates does not tell.
+    const path = '/rest/resource/workspaces/lab3/workspace.xml'
+    const file = String(ask('GET', path).body)
+    ask('PUT', path, file.replace('<isolated>false', '<isolated>true'))
+    await expect(publish(digest)).rejects.toMatchObject({ code: 'PLB-EDIT-CONFLICT' })
+    expect(asked.filter((each) => each.startsWith('PUT '))).toEqual([])
+    expect((await configuration.plan(request)).digest).not.toBe(digest)
+  })
+
+  it('adds, with the ids it shows, and removes with the name where more goes along', async () => {
+    const { configuration, publish, find, ask } = await stockMaster()
+    const added = await publish({ verb: 'add', kind: 'workspace', input: '{"name":"brandneu"}' })
+    expect((await find('workspace', 'brandneu')).id).toBe(added.id)
+    const body = `<StyledLayerDescriptor version="1.0.0" xmlns="http://www.opengis.net/sld"><NamedLayer><Name>n</Name><UserStyle><FeatureTypeStyle><Rule><PointSymbolizer/></Rule></FeatureTypeStyle></UserStyle></NamedLayer></StyledLayerDescriptor>`
+    const style = await publish({
+      verb: 'add',
+      kind: 'style',
+      input: '{"name":"punkte","format":"sld"}',
+      styleBody: body,
+    })
+    const { styleBody } = await configuration.view()
+    expect(styleBody(await find('style', 'punkte'))).toBe(body)
+    expect((await find('style', 'punkte')).id).toBe(style.id)
+    const { id } = await find('workspace', 'topp')
+    const removal: EditRequest = { verb: 'remove', kind: 'workspace', name: id, recurse: true }
+    const plan = await configuration.plan(removal)
+    expect(plan.goesAlong.length).toBeGreaterThan(0)
+    expect(plan.asksForName).toBe('topp')
+    await expect(configuration.publish(removal, { plan: plan.digest }, 'ops', 'r')).rejects.toMatchObject({
+      code: 'PLB-ENGINE-NAME-NEEDED',
+    })
+    await publish(removal)
+    expect(ask('GET', '/rest/workspaces/topp.json').status).toBe(404)
+  })
+
+  it('keeps the passwords a node encrypted itself when the store is changed', async () => {
+    const { publish, find, ask } = await stockMaster()
+    const { catalog } = { catalog: await find('dataStore', 'pg').catch(() => undefined) }
+    const name = catalog === undefined ? 'shp' : 'pg'
+    const { id } = await find('dataStore', name)
+    await publish({ verb: 'modify', kind: 'dataStore', name: id, input: '{"description":"another"}' })
+    expect(String(ask('GET', `/rest/workspaces/topp/datastores/${name}.xml`).body)).toContain('another')
+  })
+
+  it('refuses before anything is sent what would break a node, and says why', async () => {
+    const { configuration, find, asked } = await stockMaster()
+    const problemOf = async (request: EditRequest) => (await configuration.plan(request)).problems[0]?.code
+    expect(await problemOf({ verb: 'add', kind: 'workspace', input: '{"name":"a/b"}' })).toMatch(/^PLB-/)
+    const { id: group } = await find('layerGroup', 'grp')
+    expect(
+      await problemOf({ verb: 'modify', kind: 'layerGroup', name: group, input: '{"name":"other"}' }),
+    ).toBe('PLB-GEOSERVER-PROPERTY-FIXED')
+    const { id: style } = await find('style', 'point')
+    const broken: EditRequest = { verb: 'modify', kind: 'style', name: style, styleBody: 'rubbish' }
+    expect(await problemOf(broken)).toMatch(/STYLE-BROKEN|RULES-UNREADABLE/)
+    expect(asked.every((each) => each.startsWith('GET '))).toBe(true)
+  })
+
+  it('says of a WMS layer before that it is removed to be created again, and does both', async () => {
+    const { configuration, publish, find, ask } = await stockMaster()
+    const name = 'far'
+    const body = '{"wmsLayer":{"name":"far","nativeName":"topp:cities"}}'
+    ask('POST', '/rest/workspaces/topp/wmsstores/casc/wmslayers', body, 'application/json')
+    const { id } = await find('wmsLayer', name)
+    const request: EditRequest = { verb: 'modify', kind: 'wmsLayer', name: id, input: '{"title":"Cascaded"}' }
+    expect((await configuration.plan(request)).events[0]).toContain('removed to be created again')
+    await publish(request)
+    expect(textOfProperty(await find('wmsLayer', name), 'title')).toBe('Cascaded')
+  })
+
+  it('tells exactly what was done when a step was refused, and lets the rest be asked for again', async () => {
+    const { configuration, node, publish, find } = await stockMaster()
+    const { id } = await find('featureType', 'cities')
+    // Another reference system takes a second request for its boxes; the node answers that with an error.
+    const handle = node.handle.bind(node)
+    let puts = 0
+    node.handle = (request) => {
+      if (request.method === 'PUT') puts += 1
+      return puts === 2 && request.method === 'PUT'
+        ? { status: 500, headers: {}, body: 'out of order' }
+        : handle(request)
+    }
+    const request: EditRequest = {
+      verb: 'modify',
+      kind: 'featureType',
+      name: id,
+      input: '{"srs":"EPSG:3857","nativeCRS":"EPSG:3857"}',
+    }
+    const failed = await publish(request, 'twice').catch((error: unknown) => error)
+    expect(failed).toMatchObject({ code: 'PLB-GEOSERVER-CHANGE-INCOMPLETE' })
+    expect(String(failed)).toContain('out of order')
+    expect(await configuration.madeBefore('twice', request)).toBeUndefined()
+    expect(await configuration.historyOf(id)).toMatchObject([{ verb: 'modify' }])
+  })
+
+  it('does nothing on a node that takes no changes', async () => {
+    const { configuration, world, find, asked } = await stockMaster()
+    const { id } = await find('workspace', 'lab3')
+    world.why = new Error('a slave')
+    const request: EditRequest = { verb: 'remove', kind: 'workspace', name: id, recurse: true }
+    await expect(configuration.plan(request)).rejects.toThrow('a slave')
+    await expect(configuration.publish(request, { plan: '' }, 'ops', 'r')).rejects.toThrow('a slave')
+    expect(asked.every((each) => each.startsWith('GET '))).toBe(true)
+  })
+})
