@@ -69,7 +69,7 @@ async function world(brokerUrl: (cluster: NodeProcesses) => string, run = false)
       { filter: everyMessage, before: null, after: null, limit: 100 },
       plainCall(),
     )
-    const details = rows.map(({ sequence }) => services.messages.details({ sequence }, plainCall()))
+    const details = rows.map(async ({ sequence }) => services.messages.details({ sequence }, plainCall()))
     return (await Promise.all(details)).map(({ delivery }) =>
       delivery.find(({ instanceName }) => instanceName === 's1'),
     )
@@ -113,11 +113,8 @@ for (const [name, brokerUrl] of brokers) {
           'the queue of the slave was looked into',
           async () => (await node('s1')).pending === 0,
         )
-        expect(await whyNot('m1')).toMatchObject({
-          edit: null,
-          stop: null,
-          start: expect.stringMatching(/another process/),
-        })
+        expect(await whyNot('m1')).toMatchObject({ edit: null, stop: null })
+        expect((await whyNot('m1'))['start']).toMatch(/another process/)
         expect(await whyNot('s1')).toMatchObject({ resync: null, compare: null, reload: null })
 
         const begun = Date.now()

@@ -144,10 +144,8 @@ describe('an open cluster', () => {
     )
     const open = cluster.required()
     const node = open.nodes.required('geo-2')
-    expect(node.facts).toMatchObject({
-      condition: 'failed',
-      lastError: { message: expect.stringMatching(/127\.0\.0\.1/) },
-    })
+    expect(node.facts.condition).toBe('failed')
+    expect(english(node.facts.lastError?.message ?? '')).toMatch(/127\.0\.0\.1/)
     const back = await EmbeddedBroker.start({ database: ':memory:', port })
     onTestFinished(() => back.stop())
     await eventually('the node runs', () => node.facts.condition === 'running')
@@ -160,10 +158,8 @@ describe('an open cluster', () => {
     })
     const [first, second] = cluster.required().nodes.all
     expect(first?.instanceName).toBe('missing')
-    expect(first?.facts).toMatchObject({
-      condition: 'failed',
-      lastError: { message: expect.stringMatching(/missing/) },
-    })
+    expect(first?.facts.condition).toBe('failed')
+    expect(english(first?.facts.lastError?.message ?? '')).toMatch(/missing/)
     expect(second?.facts.condition).toBe('running')
   })
 
