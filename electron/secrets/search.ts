@@ -9,7 +9,7 @@ export interface Place {
 
 /**
  * What is looked for: `anything` that looks like a secret, as in logs; or, in texts that people wrote and get back,
- * `addresses` alone: the passwords in them and in their options.
+ * `addresses` alone: the passwords in them and in their options, and headers that go with them.
  */
 export type Scope = 'anything' | 'addresses'
 
@@ -21,6 +21,8 @@ const longestUser = 200
 const nameCharacter = /[\w.$-]/
 const blank = /[ \t]/
 const storedForms = new Set(['plain', 'crypt1', 'crypt2', 'digest1', 'digest2'])
+/** Headers of HTTP that hold secrets, as people write them where a value is asked for. */
+const secretHeader = /^(?:(?:proxy-)?authorization|(?:set-)?cookie|x-[\w-]{0,60}(?:token|key|auth|secret))$/i
 const oracleDrivers = new Set(['thin', 'oci', 'oci8'])
 
 /**
@@ -85,7 +87,7 @@ export class SecretSearch {
       case '<':
         return this.#scope === 'anything' ? this.#inElement(index) : undefined
       case 'B':
-        return this.#scope === 'anything' ? this.#afterScheme(index) : undefined
+        return this.#afterScheme(index)
       case '-':
         return this.#scope === 'anything' ? (this.#privateKey(index) ?? this.#afterFlag(index)) : undefined
       default:
@@ -116,7 +118,7 @@ export class SecretSearch {
     const nameStart = this.#backOver(isQuoted ? /[\w.$ -]/ : nameCharacter, nameEnd, longestName)
     const name = this.#text.slice(nameStart, nameEnd)
     if (oracleDrivers.has(name)) return this.#inOracleAddress(index + 1)
-    if (this.#scope === 'addresses') return undefined
+    if (this.#scope === 'addresses' && !secretHeader.test(name)) return undefined
     if (storedForms.has(name)) return { start: index + 1, end: this.#upTo(/[\s<>"',;&)]/, index + 1, 0) }
     if (!this.#isSecretName(nameStart, nameEnd)) return undefined
     const start = this.#over(blank, index + 1, 8)
@@ -202,7 +204,9 @@ export class SecretSearch {
     const start = index + scheme.length
     const end = this.#over(/[\w+/=.~-]/, start, Infinity)
     const value = this.#text.slice(start, end)
-    return value.length >= 8 && /[^a-z]/.test(value) ? { start, end } : undefined
+    const isToken = this.#scope === 'anything' ? /[^a-z]/ : scheme === 'Bearer ' ? /\d/ : undefined
+    const isSecret = isToken === undefined ? holdsLogin(value) : isToken.test(value)
+    return value.length >= 8 && isSecret ? { start, end } : undefined
   }
 
   /** `--name value`, and `"--name", "value"` as lists of arguments have it. */
@@ -287,4 +291,9 @@ export class SecretSearch {
     }
     return end
   }
+}
+
+/** Whether it is the user and password of a Basic authorization. */
+function holdsLogin(value: string): boolean {
+  return Buffer.from(value, 'base64').toString('latin1').includes(':')
 }

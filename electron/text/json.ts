@@ -24,7 +24,18 @@ export class JsonRefused extends SyntaxError {
  */
 export function parseJson(text: string, limits: JsonLimits = usualLimits): unknown {
   checkLimits(text, limits)
-  return JSON.parse(text)
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    throw withoutExcerpt(error)
+  }
+}
+
+/** The engine's own error quotes what it could not read, which may be anything, a password too. */
+function withoutExcerpt(error: unknown): unknown {
+  if (!(error instanceof SyntaxError)) return error
+  const [, position] = /at position (\d+)/.exec(error.message) ?? []
+  return new SyntaxError(position === undefined ? 'it is no JSON' : `it is no JSON at position ${position}`)
 }
 
 const [quote, backslash, comma, colon] = [0x22, 0x5c, 0x2c, 0x3a]

@@ -123,6 +123,20 @@ describe('A text is shown without', () => {
     expect(hideSecrets(text)).toBe(text)
   })
 
+  it.each([
+    ['Authorization: Bearer hunter2', 'Authorization: ••••••'],
+    ['Bearer hunter2hunter2', 'Bearer ••••••'],
+    [`Basic ${Buffer.from('me:hunter2').toString('base64')}`, 'Basic ••••••'],
+    ['Cookie: JSESSIONID=hunter2; a=b', 'Cookie: ••••••'],
+    ['X-Auth-Token: hunter2', 'X-Auth-Token: ••••••'],
+    ['Basic Geometries', 'Basic Geometries'],
+    ['Basic 3D-Buildings2020', 'Basic 3D-Buildings2020'],
+    ['Bearer of lanterns', 'Bearer of lanterns'],
+    ['Password: how it is set', 'Password: how it is set'],
+  ])('a header, where only addresses are looked at: %s', (text, shown) => {
+    expect(hideSecrets(text, 'addresses')).toBe(shown)
+  })
+
   it('what stands in it as prose, where only addresses are looked at', () => {
     const text = 'token: x, password = y, <pass>z</pass>; http://u:p@h/?password=q'
     expect(hideSecrets(text, 'addresses')).toBe(

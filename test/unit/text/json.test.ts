@@ -30,7 +30,9 @@ describe('JSON of somebody else', () => {
   })
 
   it('that is none is no JSON, however it ends', () => {
-    for (const text of ['', '"', '"\\', '[', '{"a"', 'nul'])
+    for (const text of ['', '"', '"\\', '[', '{"a"', 'nul', '{"password":hunter2}']) {
       expect(() => parseJson(text)).toThrow(SyntaxError)
+      expect(() => parseJson(text)).toThrow(/^it is no JSON(?: at position \d+)?$/)
+    }
   })
 })
