@@ -1,9 +1,11 @@
 import { isIPv6 } from 'node:net'
+import { isAbsolute } from 'node:path'
 import { failure } from '../errors/failure.ts'
 import { hasControlCharacter } from '../text/control-characters.ts'
 import { hiddenSecret } from '../secrets/mark.ts'
 import { hideSecrets } from '../secrets/text.ts'
 import type { Protocol } from './protocol.ts'
+import { tlsOptions, type TlsFiles } from './tls-files.ts'
 import { readFailoverOptions, type FailoverOptions } from './failover-options.ts'
 
 /** A user name and password as they go into the CONNECT frame. */
@@ -37,6 +39,8 @@ export interface BrokerServer {
   readonly host: string
   readonly port: number
   readonly tls: boolean
+  /** The files and the name its TLS connections use beside what the settings say. */
+  readonly tlsFiles: TlsFiles
   /** Of its user information or, as ActiveMQ's clients have it, of the options jms.userName and jms.password. */
   readonly credentials: Credentials | undefined
   /** Whether it has to prove that it is the embedded broker of this account before anything is said to it. */
@@ -68,6 +72,7 @@ const lengthLimit = 8192
 /** The option that says that a server has to be the embedded broker of this account. */
 const proofOption = 'plumbline.proof'
 const serverLimit = 64
+const tlsNames = ['ca', 'certificate', 'key', 'pkcs12', 'unlockFile', 'serverName'] as const
 
 /**
  * Reads a broker URL as ActiveMQ's clients write it, for example the `brokerURL` of a cluster.properties.
@@ -93,8 +98,16 @@ export function parseBrokerUrl(text: string): BrokerUrl {
 export function formatBrokerUrl(url: BrokerUrl): string {
   if (url.kind === 'embedded') return `vm://${encode(url.name)}`
   const servers = url.servers.map((server) => {
-    const { scheme, credentials, mustProve } = server
-    const options = { ...server.options, ...(mustProve ? { [proofOption]: 'required' } : {}) }
+    const { scheme, credentials, mustProve, tlsFiles } = server
+    const files = tlsNames.flatMap((name): [string, string][] => {
+      const value = tlsFiles[name]
+      return value === undefined ? [] : [[tlsOptions[name], value]]
+    })
+    const options = {
+      ...server.options,
+      ...Object.fromEntries(files),
+      ...(mustProve ? { [proofOption]: 'required' } : {}),
+    }
     const login =
       credentials === undefined ? '' : `${encode(credentials.login)}:${encode(credentials.passcode)}@`
     return `${scheme}://${login}${serverName(server)}${formatQuery(options)}`
@@ -199,6 +212,7 @@ function parseServer(text: string, whole: string, outer: Credentials | undefined
   const [, , userInfo = '', bracketedHost = '', port, query = ''] = parts
   const options = parseQuery(query, whole)
   const own = takeCredentials(options, whole)
+  const tlsFiles = takeTlsFiles(options, schemes[scheme].tls, whole)
   const mustProve = options[proofOption] === 'required'
   if (mustProve) delete options[proofOption]
   return Object.freeze({
@@ -206,6 +220,7 @@ function parseServer(text: string, whole: string, outer: Credentials | undefined
     host: readHost(bracketedHost, whole),
     port: port === undefined || port === '' ? schemes[scheme].port : readPort(port, whole),
     tls: schemes[scheme].tls,
+    tlsFiles,
     credentials: userInfo === '' ? (own ?? outer) : readCredentials(userInfo, whole),
     mustProve,
     options: Object.freeze(options),
@@ -249,6 +264,23 @@ function takeCredentials(options: Record<string, string>, whole: string): Creden
   }
   if (login === undefined && passcode === undefined) return undefined
   return credentialsOf(login ?? '', passcode ?? '', whole)
+}
+
+/** Takes the options that name files for TLS out of the others. */
+function takeTlsFiles(options: Record<string, string>, isTls: boolean, whole: string): TlsFiles {
+  const files: { -readonly [Name in keyof TlsFiles]: string } = {}
+  for (const name of tlsNames) {
+    const option = tlsOptions[name]
+    const value = options[option]
+    if (value === undefined) continue
+    delete options[option]
+    if (!isTls) throw malformed(whole, `${option} stands at a connection without TLS`)
+    if (value === '' || hasControlCharacter(value)) throw malformed(whole, `${option} has no usable value`)
+    // What it is relative to would be another place for each program that reads the URL.
+    if (name !== 'serverName' && !isAbsolute(value)) throw malformed(whole, `${option} is no absolute path`)
+    files[name] = value
+  }
+  return Object.freeze(files)
 }
 
 function credentialsOf(login: string, passcode: string, whole: string): Credentials {

@@ -1,17 +1,6 @@
 import type { AccountSecret } from './account-secret.ts'
 import type { Credentials } from './broker-url.ts'
-
-/** What TLS connections use beside the machine's own trusted authorities. Certificates and keys are PEM text. */
-export interface TlsSettings {
-  /** Authorities to trust instead of the built-in ones. */
-  readonly authorities?: readonly string[]
-  /** The client certificate (chain) and its key, for brokers that ask for mutual TLS. */
-  readonly certificate?: string
-  readonly key?: string
-  readonly passphrase?: string
-  /** The name the broker's certificate must hold, where it differs from the host in the URL. */
-  readonly serverName?: string
-}
+import type { TlsSettings } from './tls-files.ts'
 
 /** Everything one connection needs to know beside the server it goes to. Times in milliseconds, sizes in bytes. */
 export interface ConnectionSettings {

@@ -63,12 +63,14 @@ export const brokerErrors = {
   'PLB-BROKER-TLS-UNKNOWN-AUTHORITY': {
     message: 'The certificate of {server} is not signed by an authority this machine trusts.',
     cause: 'The broker uses its own or a company authority, or another machine answers in its place.',
-    remedy: "Add the authority's certificate (PEM) to the connection settings.",
+    remedy:
+      "Name a file with the authority's certificate (PEM) in the broker URL: ssl://host:61617?plumbline.ca=/path/to/ca.pem.",
   },
   'PLB-BROKER-TLS-WRONG-HOST': {
     message: 'The certificate of {server} was issued for another host.',
     cause: 'The URL names the broker differently than its certificate does, or another machine answers.',
-    remedy: 'Use the name in the certificate, or have the certificate issued for the name in use.',
+    remedy:
+      'Use the name in the certificate, or have the certificate issued for the name in use. Where neither can be, say the name to expect in the broker URL: plumbline.serverName=NAME.',
   },
   'PLB-BROKER-TLS-EXPIRED': {
     message: 'The certificate of {server} is not valid at this time.',
@@ -78,7 +80,8 @@ export const brokerErrors = {
   'PLB-BROKER-TLS-CLIENT-CERTIFICATE': {
     message: 'The broker at {server} did not accept our client certificate, or asks for one we do not have.',
     cause: 'The connector requires mutual TLS (needClientAuth).',
-    remedy: "Give the connection a client certificate and key that the broker's trust store accepts.",
+    remedy:
+      "Name a client certificate and key that the broker's trust store accepts in the broker URL: plumbline.certificate and plumbline.key (PEM), or plumbline.pkcs12, with plumbline.unlockFile.",
   },
   'PLB-BROKER-TLS-NOT-SPOKEN': {
     message: 'The port at {server} does not speak TLS.',
@@ -89,6 +92,12 @@ export const brokerErrors = {
     message: 'The port at {server} expects TLS.',
     cause: 'The URL asks for a plain connection, but this connector speaks TLS.',
     remedy: 'Write ssl:// (OpenWire) or stomp+ssl:// (STOMP) in front of this host and port.',
+  },
+  'PLB-BROKER-TLS-FILE': {
+    message: 'What the broker URL names for TLS ({path}) cannot be used: {reason}.',
+    cause: 'A file is missing, not readable by this account, not PEM or PKCS#12, or its password is another.',
+    remedy:
+      'Check the paths in plumbline.ca, plumbline.certificate, plumbline.key, plumbline.pkcs12 and plumbline.unlockFile of the broker URL, and what the files hold.',
   },
   'PLB-BROKER-TLS-FAILED': {
     message: 'No TLS connection to {server} could be made: {reason}.',

@@ -6,6 +6,7 @@ import { codecSpeed } from './codec.ts'
 import { editCosts } from './edits.ts'
 import { rendererCosts } from './renderer.ts'
 import { removalSpeed } from './large-catalog.ts'
+import { protocolSpeeds } from './protocols.ts'
 import { replicationSpeed } from './replication.ts'
 
 /**
@@ -48,6 +49,17 @@ for (const { broker, accept, drain, floor } of await replicationSpeed()) {
   row('consume only', floor, floor)
   row('slave catches up', drain, floor)
   row('master accepts', accept, floor)
+}
+
+console.log('\nWhat a real master sent, through sessions on ActiveMQ; ratio to the same over STOMP')
+const protocols = (await protocolSpeeds()) ?? []
+const overStomp = protocols.find(({ client }) => client === 'STOMP')
+for (const { client, publishOne, publishMany, consume } of protocols) {
+  console.log(` ${client}`)
+  if (publishOne !== undefined)
+    row('publish, one after the other', publishOne, overStomp?.publishOne ?? publishOne)
+  if (publishMany !== undefined) row('publish a backlog', publishMany, overStomp?.publishMany ?? publishMany)
+  row('consume', consume, overStomp?.consume ?? consume)
 }
 
 console.log('\nBrokers, persistent messages of 2 KB; ratio to SQLite alone')

@@ -77,14 +77,10 @@ describe.skipIf(unavailable !== undefined)('A broker that speaks OpenWire', () =
     await publish(0)
     // From here on the broker hears us, and its answers are swallowed until the connection is cut.
     proxy.swallowAnswers()
-    const lost = publish(1)
-    lost.catch(() => undefined)
-    await inbox.count(2)
-    // These wait for the answer of the first one, and never leave.
-    const unsent = Promise.allSettled([publish(2), publish(3)])
+    const lost = Promise.allSettled([publish(1), publish(2), publish(3)])
+    await inbox.count(4)
     proxy.cut()
-    await expect(lost).rejects.toMatchObject({ code: 'PLB-BROKER-CONNECTION-LOST' })
-    for (const each of await unsent) expect(each.status).toBe('rejected')
+    for (const each of await lost) expect(each.status).toBe('rejected')
     await statusWhere(session, ({ state }) => state === 'connected')
     await Promise.all([publish(1), publish(2), publish(3), publish(4)])
     await inbox.count(5)

@@ -1,12 +1,16 @@
 import { randomUUID } from 'node:crypto'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import type { ConnectionSettings, TlsSettings } from '../../electron/broker/connection-settings.ts'
+import type { ConnectionSettings } from '../../electron/broker/connection-settings.ts'
+import type { TlsSettings } from '../../electron/broker/tls-files.ts'
 import { queue } from '../../electron/broker/destinations.ts'
 import { BrokerSession } from '../../electron/broker/session.ts'
 import { isFailure, textOf } from '../../electron/errors/failure.ts'
 import { activemqAvailable, startActivemq, type ActivemqBroker } from '../support/activemq.ts'
 import type { TestCertificates } from '../support/certificates.ts'
 import { Inbox, networkUrl } from '../support/broker-session.ts'
+import { temporaryDirectory } from '../support/temporary-directory.ts'
 
 const unavailable = activemqAvailable()
 if (unavailable !== undefined)
@@ -131,6 +135,27 @@ describe.skipIf(unavailable !== undefined).each(protocols)(
       await passesAMessage(await connect(url, { ...as('operator'), tls }))
       await expect(connect(url, { ...as('operator'), tls: trusting() })).rejects.toMatchObject({
         cause: { code: 'PLB-BROKER-TLS-CLIENT-CERTIFICATE' },
+      })
+    })
+
+    it('takes authority, certificate, key and the name to expect from the files its URL names', async () => {
+      const directory = temporaryDirectory()
+      const path = (name: string) => join(directory, name)
+      writeFileSync(path('ca.pem'), certificates.authority)
+      writeFileSync(path('client.pem'), certificates.clientCertificate)
+      writeFileSync(path('client.key'), certificates.clientKey)
+      const files = `plumbline.ca=${path('ca.pem')}&plumbline.certificate=${path('client.pem')}&plumbline.key=${path('client.key')}`
+      const url = (more = '') =>
+        `${scheme.mutual}://127.0.0.1:${ports().mutual ?? 0}?${files}&plumbline.serverName=localhost${more}`
+      await passesAMessage(await connect(url(), as('operator')))
+      await expect(
+        connect(url(`&plumbline.pkcs12=${path('none.p12')}`), as('operator')),
+      ).rejects.toMatchObject({
+        cause: { code: 'PLB-BROKER-TLS-FILE', details: { path: path('none.p12') } },
+      })
+      writeFileSync(path('client.key'), 'no key')
+      await expect(connect(url(), as('operator'))).rejects.toMatchObject({
+        cause: { code: 'PLB-BROKER-TLS-FILE' },
       })
     })
 

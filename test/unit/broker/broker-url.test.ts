@@ -87,6 +87,22 @@ describe('A broker URL', () => {
     expect(url.warnings.join('\n')).toContain('trackMessages')
   })
 
+  it('names the files of its TLS connections, and says so again', () => {
+    const text = 'ssl://a:1?plumbline.ca=/etc/ca.pem&plumbline.serverName=mq'
+    const url = network(text)
+    expect(url.servers[0]?.tlsFiles).toEqual({ ca: '/etc/ca.pem', serverName: 'mq' })
+    expect(url.warnings).toEqual([])
+    expect(parseBrokerUrl(formatBrokerUrl(url))).toEqual(url)
+  })
+
+  it.each([
+    ['ssl://a:1?plumbline.ca=ca.pem', 'no absolute path'],
+    ['tcp://a:1?plumbline.ca=/etc/ca.pem', 'without TLS'],
+    ['ssl://a:1?plumbline.key=', 'no usable value'],
+  ])('refuses files for TLS that cannot be meant: %s', (text, reason) => {
+    expect(() => parseBrokerUrl(text)).toThrow(reason)
+  })
+
   it.each([
     ['tcp://a:1', 'openwire'],
     ['nio+ssl://a:1', 'openwire'],

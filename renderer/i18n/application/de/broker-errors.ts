@@ -48,12 +48,13 @@ export const brokerErrors = {
   },
   'PLB-BROKER-TLS-UNKNOWN-AUTHORITY': {
     message: 'Das Zertifikat von {server} stammt von keiner Stelle, der dieser Rechner vertraut.',
-    remedy: 'Nehmen Sie das Zertifikat der Stelle (PEM) in die Verbindungseinstellungen auf.',
+    remedy:
+      'Nennen Sie eine Datei mit dem Zertifikat der Stelle (PEM) in der Broker-URL: ssl://host:61617?plumbline.ca=/pfad/zu/ca.pem.',
   },
   'PLB-BROKER-TLS-WRONG-HOST': {
     message: 'Das Zertifikat von {server} wurde für einen anderen Host ausgestellt.',
     remedy:
-      'Verwenden Sie den Namen im Zertifikat, oder lassen Sie das Zertifikat für den verwendeten Namen ausstellen.',
+      'Verwenden Sie den Namen im Zertifikat, oder lassen Sie das Zertifikat für den verwendeten Namen ausstellen. Geht beides nicht, nennen Sie den zu erwartenden Namen in der Broker-URL: plumbline.serverName=NAME.',
   },
   'PLB-BROKER-TLS-EXPIRED': {
     message: 'Das Zertifikat von {server} ist zurzeit nicht gültig.',
@@ -63,7 +64,7 @@ export const brokerErrors = {
     message:
       'Der Broker unter {server} hat unser Client-Zertifikat nicht angenommen oder verlangt eines, das wir nicht haben.',
     remedy:
-      'Geben Sie der Verbindung ein Client-Zertifikat mit Schlüssel, dem der Truststore des Brokers vertraut.',
+      'Nennen Sie ein Client-Zertifikat mit Schlüssel, dem der Truststore des Brokers vertraut, in der Broker-URL: plumbline.certificate und plumbline.key (PEM) oder plumbline.pkcs12, mit plumbline.unlockFile.',
   },
   'PLB-BROKER-TLS-NOT-SPOKEN': {
     message: 'Der Port unter {server} spricht kein TLS.',
@@ -73,6 +74,11 @@ export const brokerErrors = {
   'PLB-BROKER-TLS-REQUIRED': {
     message: 'Der Port unter {server} erwartet TLS.',
     remedy: 'Schreiben Sie ssl:// (OpenWire) oder stomp+ssl:// (STOMP) vor diesen Host und Port.',
+  },
+  'PLB-BROKER-TLS-FILE': {
+    message: 'Was die Broker-URL für TLS nennt ({path}), ist nicht verwendbar: {reason}.',
+    remedy:
+      'Prüfen Sie die Pfade in plumbline.ca, plumbline.certificate, plumbline.key, plumbline.pkcs12 und plumbline.unlockFile der Broker-URL, und was die Dateien enthalten.',
   },
   'PLB-BROKER-TLS-FAILED': {
     message: 'Zu {server} kam keine TLS-Verbindung zustande: {reason}.',

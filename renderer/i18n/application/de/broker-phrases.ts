@@ -16,6 +16,9 @@ export const brokerPhrases: Readonly<Record<string, string>> = {
   'a port is not between 1 and 65535': 'ein Port liegt nicht zwischen 1 und 65535',
   'user name or password hold a control character': 'Benutzername oder Passwort enthalten ein Steuerzeichen',
   'an option has no usable name': 'eine Option hat keinen brauchbaren Namen',
+  '{option} stands at a connection without TLS': '{option} steht an einer Verbindung ohne TLS',
+  '{option} has no usable value': '{option} hat keinen brauchbaren Wert',
+  '{option} is no absolute path': '{option} ist kein absoluter Pfad',
   'The option {name} has no effect: Plumbline sets its connections up itself.':
     'Die Option {name} wirkt nicht: Plumbline richtet seine Verbindungen selbst ein.',
   'a %-escape is not valid UTF-8': 'eine %-Ersetzung ist kein gültiges UTF-8',

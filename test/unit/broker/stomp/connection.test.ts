@@ -40,6 +40,7 @@ async function open(port: number, options: OpenOptions = {}): Promise<FrameConne
       tls: false,
       credentials: undefined,
       mustProve: false,
+      tlsFiles: {},
       options: {},
     },
     ...server,
