@@ -26,7 +26,7 @@ export class StockWriter {
    * @param ownGroup the group of the node's cluster
    * @param silentGroup one nobody has
    */
-  static silent(connection: RestConnection, ownGroup: string, silentGroup = defaultSilentGroup): StockWriter {
+  static silent(connection: RestConnection, ownGroup: string, silentGroup = usualSilentGroup): StockWriter {
     if (silentGroup === '' || silentGroup === ownGroup || silentGroup === `${ownGroup}/plumbline`) {
       throw failure('PLB-GEOSERVER-SILENT-GROUP-TAKEN', { group: silentGroup })
     }
@@ -75,4 +75,5 @@ export class StockWriter {
 }
 
 const answerLimit = 4_000
-const defaultSilentGroup = 'plumbline-nobody'
+/** Nobody has it: what carries it was said to nobody, and nobody is to keep it either. */
+export const usualSilentGroup = 'plumbline-nobody'

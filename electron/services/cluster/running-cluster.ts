@@ -14,6 +14,7 @@ import type { SessionStatus } from '../../broker/status.ts'
 import type { ClusterState, Profile } from '../../contract/features/profiles.ts'
 import { failure, textOf, type Failure } from '../../errors/failure.ts'
 import { isMark } from '../../wire/numbering.ts'
+import { isSaidToNobody } from './said-to-nobody.ts'
 import type { FileSystem } from '../../storage/files.ts'
 import { countsOnly } from '../../wire/counts-only.ts'
 import { ClusterNodes } from '../../nodes/cluster-nodes.ts'
@@ -227,7 +228,7 @@ export class RunningCluster implements OpenCluster {
       queue: consumerQueue(observer, topicName),
       sink,
       clock,
-      isNoise: (message) => probe.take(message),
+      isNoise: (message) => isSaidToNobody(message) || probe.take(message),
       onStored: (messages) => {
         if (this.known.noticeMessages(messages)) this.known.save()
         hub.emit('archived', { messages: messages.length, changes: messages.filter(isChange).length })

@@ -6,7 +6,12 @@ import { eachNode, finding, type Finding } from '../finding.ts'
 export function sharedDirectory(facts: FindingFacts): readonly Finding[] {
   return eachNode(facts, (node) => {
     const same = facts.nodes.filter(
-      (other) => other !== node && node.directoryMark !== null && other.directoryMark === node.directoryMark,
+      (other) =>
+        other !== node &&
+        node.directoryMark !== null &&
+        other.directoryMark === node.directoryMark &&
+        // What was cloned at the same moment has another name by now.
+        other.saysName === node.saysName,
     )
     if (same.length === 0) return []
     return [

@@ -193,12 +193,11 @@ describe('a cluster of GeoServers in the app', () => {
       {},
       plainCall(() => undefined),
     )
-    // All three were cloned from one directory at one moment, and none was changed since.
     const found = checks.filter(({ detail }) => detail !== undefined)
     for (const { detail } of found) {
       expect(english(detail?.cause ?? '').length).toBeGreaterThan(20)
       expect(english(detail?.remedy ?? '').length).toBeGreaterThan(20)
     }
-    expect(found.map(({ id }) => id).filter((id) => !id.startsWith('shared-directory-'))).toEqual([])
+    expect(found.map(({ id }) => id)).toEqual([])
   })
 })
