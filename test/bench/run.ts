@@ -4,6 +4,7 @@ import { appCosts } from './app.ts'
 import { brokerThroughput } from './broker-throughput.ts'
 import { codecSpeed } from './codec.ts'
 import { editCosts } from './edits.ts'
+import { readingSpeed } from './reading.ts'
 import { rendererCosts } from './renderer.ts'
 import { removalSpeed } from './large-catalog.ts'
 import { protocolSpeeds } from './protocols.ts'
@@ -42,6 +43,13 @@ for (const { what, plan, edit } of edits.costs) {
     console.log(`  ${`${what}, ${step}`.padEnd(44)} ${time.toFixed(0).padStart(8)} ms  ${ratio}`)
   }
 }
+
+const reading = await readingSpeed(500)
+console.log(
+  `\nThe catalog of a stock node, ${reading.requests} requests; ratio to asking for the same and no more`,
+)
+row('bare requests', reading.floor, reading.floor)
+row('read catalog', reading.reading, reading.floor)
 
 console.log('\nReplication; ratio to consuming the same messages and doing nothing')
 for (const { broker, accept, drain, floor } of await replicationSpeed()) {

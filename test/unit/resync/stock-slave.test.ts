@@ -97,7 +97,8 @@ describe('a stock slave is mended', () => {
       await mend(trio)
     })
 
-    it.skipIf(notNamed.includes(object[0]))(`that calls ${words(object)} otherwise`, async () => {
+    if (notNamed.includes(object[0])) continue
+    it(`that calls ${words(object)} otherwise`, async () => {
       const trio = await stockTrio()
       change(trio.slave, find(trio.slave, ...object), textElement('name', 'otherwise'))
       await mend(trio)

@@ -1,14 +1,13 @@
 import type { Catalog } from '../../../catalog/catalog.ts'
 import type { Drift, DriftEntry } from '../../../catalog/diff.ts'
 import type { CatalogObject } from '../../../catalog/object.ts'
-import { nameOf, propertyOf, textOfProperty, withProperties } from '../../../catalog/object.ts'
+import { resourceKinds } from '../../../catalog/kinds/property.ts'
+import { nameOf, referenceOf, textOfProperty } from '../../../catalog/object.ts'
 import type { Pairing } from '../../../catalog/match-objects.ts'
-import { referencedIds, withReferences } from '../../../catalog/references.ts'
-import type { RelativePath } from '../../../storage/directory-root.ts'
+import { referencedIds } from '../../../catalog/references.ts'
 import { isFailure } from '../../../errors/failure.ts'
 import type { ClusterEvent } from '../../../wire/event.ts'
 import type { Receiver } from '../../../wire/receiver.ts'
-import { textElement } from '../../../xml/element.ts'
 import type { NodeState } from '../compare.ts'
 import { inOrder } from '../kind-order.ts'
 import {
@@ -18,95 +17,17 @@ import {
   modificationOf,
   removalOf,
   subjectOf,
-  type Operation,
   type Subject,
-  type Way,
 } from '../operation.ts'
-import type { Refusal } from '../plan.ts'
 import { describeObject } from '../../words.ts'
 import { fileOf } from './file-of.ts'
 import { Moves } from './moves.ts'
-import { drawnWith, type Replacement } from './replacements.ts'
-import { isFileTaken, wayOf, type Step } from './step.ts'
+import type { Replacement } from './replacements.ts'
+import { additionsFor } from './additions.ts'
+import { detachments } from './detachments.ts'
+import { wayOf, type Step, type Surroundings } from './step.ts'
+import { attachmentsOf, reloadOf, type StockOperation, type StockPlanOptions } from './stock-operation.ts'
 import type { StockState } from './stock-reader.ts'
-
-/** One operation on a stock slave. */
-export interface StockOperation extends Operation {
-  readonly steps: readonly Step[]
-  /** The furthest any step has to go: files before REST, REST before messages. */
-  readonly way: Way
-  /** Keys of what it does besides, so that it is not done without them. */
-  readonly covers: readonly string[]
-  /** Keys of removals it cannot do without. */
-  readonly removes: readonly string[]
-  /** What is there afterwards. */
-  readonly present: readonly CatalogObject[]
-  /** What is not there afterwards, save what comes again in its place. */
-  readonly gone: readonly CatalogObject[]
-  /** Why it cannot be written down at all. */
-  readonly fault?: string
-  /** Files beside the styles that it brings. */
-  readonly attachments?: readonly RelativePath[]
-}
-
-export interface StockPlanOptions {
-  readonly receiver: Receiver
-  readonly refuse?: Refusal
-  /** Everything by files and one reload, as a new or emptied node needs it. */
-  readonly byFiles?: boolean
-  /** What the slave did not take, by key, with the reason; it is not tried again. */
-  readonly stopped?: ReadonlyMap<string, string>
-  /** Files beside the styles that the slave lacks. */
-  readonly attachments?: readonly RelativePath[]
-}
-
-/** Whether an operation is only done when it was shown and agreed to. */
-export function needsConsent({ verb, way, removes }: StockOperation): boolean {
-  return (
-    verb === 'remove' || verb === 'reload' || way !== 'message' || removes.length > 0 || verb === 'replace'
-  )
-}
-
-/** What agreeing to an operation agrees to: itself, what it does besides, and to do the rest if it is broken off. */
-export function consentsOf({ key, covers, removes, present }: StockOperation): readonly string[] {
-  return [key, ...covers, ...removes, ...present.map(({ kind, id }) => keyOf('add', kind, id))]
-}
-
-/** The files a new node's styles draw with, which no message carries. */
-function attachmentsOf(attachments: readonly RelativePath[]): readonly StockOperation[] {
-  if (attachments.length === 0) return []
-  const [first = []] = attachments
-  return [
-    {
-      key: 'files:attachments',
-      verb: 'add',
-      kind: 'style',
-      id: '',
-      title: `write ${attachments.length} files that styles draw with`,
-      reason: `the slave lacks them, ${first.join('/')} for one`,
-      way: 'files',
-      attachments,
-      ...{ events: [], steps: [], covers: [], removes: [], present: [], gone: [] },
-    },
-  ]
-}
-
-/** The reload a node needs whose memory and files have parted; undefined when they have not. */
-export function reloadOf({ splits }: StockState): StockOperation | undefined {
-  if (splits.length === 0) return undefined
-  const places = splits.slice(0, 5).map(({ path }) => path)
-  const more = splits.length > places.length ? ` and ${splits.length - places.length} more` : ''
-  return {
-    key: 'reload:node',
-    verb: 'reload',
-    kind: 'workspace',
-    id: '',
-    title: 'reload, so that its memory is what its files say',
-    reason: `memory and files have parted: ${places.join(', ')}${more}`,
-    way: 'files',
-    ...{ events: [], steps: [], covers: [], removes: [], present: [], gone: [] },
-  }
-}
 
 /** A first sketch of a plan, before anyone knows whether all of it can be done. */
 export class Draft {
@@ -155,6 +76,10 @@ export class Draft {
   /** The slave as it is once renames are done. */
   get there(): Catalog {
     return this.#moves.there
+  }
+
+  get #surroundings(): Surroundings {
+    return { wanted: this.wanted.catalog, there: this.there, receiver: this.#receiver }
   }
 
   operations(): readonly StockOperation[] {
@@ -251,30 +176,14 @@ export class Draft {
 
   /** A GeoServer does not load a resource without its layer, so that one whose file is there has to come along. */
   #resourceOf(layer: CatalogObject): readonly ClusterEvent[] {
-    if (layer.kind !== 'layer') return []
-    return [...referencedIds(layer)].flatMap((id) => {
-      const resource = this.wanted.catalog.get(id)
-      const isResource =
-        resource !== undefined && propertyOf(layer, 'resource')?.children.some(({ text }) => text === id)
-      const isTold = this.#drift.entries.some((entry) => 'id' in entry && entry.id === id)
-      return resource === undefined || isResource !== true || isTold ? [] : additionOf(resource, this.wanted)
-    })
+    const id = layer.kind === 'layer' ? referenceOf(layer, 'resource') : undefined
+    const resource = id === undefined ? undefined : this.wanted.catalog.get(id, ...resourceKinds)
+    const isTold = this.#drift.entries.some((entry) => 'id' in entry && entry.id === id)
+    return resource === undefined || isTold ? [] : additionOf(resource, this.wanted)
   }
 
-  /**
-   * A style whose file a global one has by that name gets its rules when it is there itself; a service without a name,
-   * which travels with one, loses it again.
-   */
   #additionsOf(object: CatalogObject): readonly ClusterEvent[] {
-    const events = additionOf(object, this.wanted)
-    if (object.kind === 'service') return [...events, ...withoutName(object)]
-    const surroundings = { wanted: this.wanted.catalog, there: this.there, receiver: this.#receiver }
-    if (events.length === 1 || !isFileTaken(object, surroundings)) return events
-    const body = this.wanted.body(object)
-    const [, added] = events
-    return added?.verb !== 'add' || body === undefined
-      ? events
-      : [added, { verb: 'modify', object, changes: [], copies: added.copies, styleBody: body }]
+    return additionsFor(object, this.wanted, this.#surroundings)
   }
 
   #isRename(entry: DriftEntry & { readonly type: 'different' }): boolean {
@@ -324,7 +233,9 @@ export class Draft {
       others === 0
         ? ''
         : `, with ${others} more ${others === 1 ? 'object' : 'objects'} that lie in it or hold it`
-    const detached = doomed.flatMap((style) => this.#detachments(style, doomed))
+    const detached = doomed.flatMap((style) =>
+      detachments(style, doomed, this.there, this.wanted, (id) => this.#counterpart(id)),
+    )
     return this.#operation(
       { ...subject, verb: 'replace', reason: `${subject.reason}; it is removed and added again${along}` },
       [
@@ -365,38 +276,6 @@ export class Draft {
     })
   }
 
-  /** What is drawn with a style that has to go is drawn with another meanwhile. */
-  #detachments(
-    style: CatalogObject,
-    doomed: readonly CatalogObject[],
-  ): readonly { readonly away: ClusterEvent; readonly back: ClusterEvent | undefined }[] {
-    const users = drawnWith(style, this.there).filter((each) => !doomed.includes(each))
-    if (users.length === 0) return []
-    const substitute = ['generic', 'point', 'line', 'polygon', 'raster']
-      .map((name) =>
-        this.there
-          .ofKind('style')
-          .find((each) => nameOf(each) === name && propertyOf(each, 'workspace') === undefined),
-      )
-      .find((each) => each !== undefined && each !== style && !doomed.includes(each))
-    if (substitute === undefined) return []
-    return users.map((user) => {
-      const without = withReferences(user, (id) => (id === style.id ? substitute.id : id))
-      const names = user.properties.flatMap(({ name }, at) =>
-        user.properties[at] === without.properties[at] ||
-        JSON.stringify(user.properties[at]) === JSON.stringify(without.properties[at])
-          ? []
-          : [name],
-      )
-      const there: NodeState = { ...this.wanted, catalog: this.there }
-      const wanted = this.#counterpart(user.id)
-      return {
-        away: modificationOf(user, without, names, there),
-        back: wanted === undefined ? undefined : modificationOf(without, wanted, names, this.wanted),
-      }
-    })
-  }
-
   /** Everything that differs, and what refers to something that gets another id, by its file. */
   #allByFiles(): readonly StockOperation[] {
     const { key, objects, harmed } = this.#moves.overwritten()
@@ -424,10 +303,9 @@ export class Draft {
     events: readonly ClusterEvent[],
     more: Partial<Pick<StockOperation, 'covers' | 'removes' | 'present' | 'gone'>> = {},
   ): StockOperation {
-    const surroundings = { wanted: this.wanted.catalog, there: this.there, receiver: this.#receiver }
     const rest = { covers: [], removes: [], present: [], gone: [], ...more }
     try {
-      const steps = events.map((event): Step => ({ event, way: wayOf(event, surroundings) }))
+      const steps = events.map((event): Step => ({ event, way: wayOf(event, this.#surroundings) }))
       const way =
         (['files', 'rest'] as const).find((each) => steps.some((step) => step.way === each)) ?? 'message'
       return { ...subject, events, steps, way, ...rest }
@@ -455,17 +333,4 @@ export class Draft {
 
 function isIsolatedNamespace(object: CatalogObject): boolean {
   return object.kind === 'namespace' && textOfProperty(object, 'isolated') === 'true'
-}
-
-function withoutName(service: CatalogObject): readonly ClusterEvent[] {
-  if (propertyOf(service, 'name') !== undefined) return []
-  const name = textElement('name', service.root.toUpperCase())
-  return [
-    {
-      verb: 'modify',
-      object: withProperties(service, new Map([['name', name]])),
-      changes: [{ bean: 'name', name: 'name', before: name, after: null }],
-      copies: new Map(),
-    },
-  ]
 }

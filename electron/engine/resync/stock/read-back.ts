@@ -4,7 +4,7 @@ import { readObject } from '../../../geoserver/changes/read-object.ts'
 import type { RestConnection } from '../../../geoserver/connection.ts'
 import { describeObject, spaced } from '../../words.ts'
 import type { NodeState } from '../compare.ts'
-import type { StockOperation } from './draft.ts'
+import type { StockOperation } from './stock-operation.ts'
 import { fileOf } from './file-of.ts'
 
 /**

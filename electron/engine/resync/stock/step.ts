@@ -1,11 +1,5 @@
-import { workspaceOf, type Catalog } from '../../../catalog/catalog.ts'
-import {
-  nameOf,
-  propertyOf,
-  referenceOf,
-  textOfProperty,
-  type CatalogObject,
-} from '../../../catalog/object.ts'
+import type { Catalog } from '../../../catalog/catalog.ts'
+import { nameOf, referenceOf, textOfProperty, type CatalogObject } from '../../../catalog/object.ts'
 import { isFailure } from '../../../errors/failure.ts'
 import { encodeEvent, type EncodedEvent } from '../../../wire/encode.ts'
 import type { ClusterEvent } from '../../../wire/event.ts'
@@ -114,14 +108,3 @@ function wayOfContent(event: ObjectEvent, surroundings: Surroundings): Way {
 
 /** What the deserialiser of a slave refuses, wherever it is in a message: a parameter of an SQL view. */
 const forbiddenClass = 'org.geotools.jdbc.VirtualTableParameter'
-
-/** Whether the rules of a workspace's style would land in those of a global one, which a stock slave looks at first. */
-export function isFileTaken(style: CatalogObject, surroundings: Surroundings): boolean {
-  if (propertyOf(style, 'workspace') === undefined) return false
-  const file = textOfProperty(style, 'filename')
-  return [surroundings.wanted, surroundings.there].some((catalog) =>
-    catalog
-      .ofKind('style')
-      .some((each) => workspaceOf(catalog, each) === undefined && textOfProperty(each, 'filename') === file),
-  )
-}

@@ -1,0 +1,48 @@
+import type { Catalog } from '../../../catalog/catalog.ts'
+import { nameOf, propertyOf, type CatalogObject } from '../../../catalog/object.ts'
+import { withReferences } from '../../../catalog/references.ts'
+import type { ClusterEvent } from '../../../wire/event.ts'
+import { writeXml } from '../../../xml/write.ts'
+import type { NodeState } from '../compare.ts'
+import { modificationOf } from '../operation.ts'
+import { drawnWith } from './replacements.ts'
+
+export interface Detachment {
+  readonly away: ClusterEvent
+  /** Undefined for what the reference does not have: it keeps the other style. */
+  readonly back: ClusterEvent | undefined
+}
+
+/** Styles every GeoServer has, one of which something is drawn with meanwhile. */
+const substitutes = ['generic', 'point', 'line', 'polygon', 'raster']
+
+/**
+ * What is drawn with a style that has to go is drawn with another meanwhile: no stock slave removes a style in use.
+ * @param counterpart finds what an object of the slave is to become
+ */
+export function detachments(
+  style: CatalogObject,
+  doomed: readonly CatalogObject[],
+  there: Catalog,
+  wanted: NodeState,
+  counterpart: (id: string) => CatalogObject | undefined,
+): readonly Detachment[] {
+  const users = drawnWith(style, there).filter((each) => !doomed.includes(each))
+  const global = there.ofKind('style').filter((each) => propertyOf(each, 'workspace') === undefined)
+  const substitute = substitutes
+    .map((name) => global.find((each) => nameOf(each) === name))
+    .find((each) => each !== undefined && !doomed.includes(each))
+  if (substitute === undefined) return []
+  return users.map((user) => {
+    const without = withReferences(user, (id) => (id === style.id ? substitute.id : id))
+    const names = user.properties.flatMap((property, at) => {
+      const now = without.properties[at]
+      return now === undefined || writeXml(now) === writeXml(property) ? [] : [property.name]
+    })
+    const target = counterpart(user.id)
+    return {
+      away: modificationOf(user, without, names, { ...wanted, catalog: there }),
+      back: target === undefined ? undefined : modificationOf(without, target, names, wanted),
+    }
+  })
+}

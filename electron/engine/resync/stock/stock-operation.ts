@@ -1,0 +1,85 @@
+import type { CatalogObject } from '../../../catalog/object.ts'
+import type { RelativePath } from '../../../storage/directory-root.ts'
+import type { Receiver } from '../../../wire/receiver.ts'
+import { keyOf, type Operation, type Way } from '../operation.ts'
+import type { Refusal } from '../plan.ts'
+import type { Step } from './step.ts'
+import type { StockState } from './stock-reader.ts'
+
+/** One operation on a stock slave. */
+export interface StockOperation extends Operation {
+  readonly steps: readonly Step[]
+  /** The furthest any step has to go: files before REST, REST before messages. */
+  readonly way: Way
+  /** Keys of what it does besides, so that it is not done without them. */
+  readonly covers: readonly string[]
+  /** Keys of removals it cannot do without. */
+  readonly removes: readonly string[]
+  /** What is there afterwards. */
+  readonly present: readonly CatalogObject[]
+  /** What is not there afterwards, save what comes again in its place. */
+  readonly gone: readonly CatalogObject[]
+  /** Why it cannot be written down at all. */
+  readonly fault?: string
+  /** Files beside the styles that it brings. */
+  readonly attachments?: readonly RelativePath[]
+}
+
+export interface StockPlanOptions {
+  readonly receiver: Receiver
+  readonly refuse?: Refusal
+  /** Everything by files and one reload, as a new or emptied node needs it. */
+  readonly byFiles?: boolean
+  /** What the slave did not take, by key, with the reason; it is not tried again. */
+  readonly stopped?: ReadonlyMap<string, string>
+  /** Files beside the styles that the slave lacks. */
+  readonly attachments?: readonly RelativePath[]
+}
+
+/** Whether an operation is only done when it was shown and agreed to. */
+export function needsConsent({ verb, way, removes }: StockOperation): boolean {
+  return (
+    verb === 'remove' || verb === 'reload' || way !== 'message' || removes.length > 0 || verb === 'replace'
+  )
+}
+
+/** What agreeing to an operation agrees to: itself, what it does besides, and to do the rest if it is broken off. */
+export function consentsOf({ key, covers, removes, present }: StockOperation): readonly string[] {
+  return [key, ...covers, ...removes, ...present.map(({ kind, id }) => keyOf('add', kind, id))]
+}
+
+/** The files a new node's styles draw with, which no message carries. */
+export function attachmentsOf(attachments: readonly RelativePath[]): readonly StockOperation[] {
+  if (attachments.length === 0) return []
+  const [first = []] = attachments
+  return [
+    {
+      key: 'files:attachments',
+      verb: 'add',
+      kind: 'style',
+      id: '',
+      title: `write ${attachments.length} files that styles draw with`,
+      reason: `the slave lacks them, ${first.join('/')} for one`,
+      way: 'files',
+      attachments,
+      ...{ events: [], steps: [], covers: [], removes: [], present: [], gone: [] },
+    },
+  ]
+}
+
+/** The reload a node needs whose memory and files have parted; undefined when they have not. */
+export function reloadOf({ splits }: StockState): StockOperation | undefined {
+  if (splits.length === 0) return undefined
+  const places = splits.slice(0, 5).map(({ path }) => path)
+  const more = splits.length > places.length ? ` and ${splits.length - places.length} more` : ''
+  return {
+    key: 'reload:node',
+    verb: 'reload',
+    kind: 'workspace',
+    id: '',
+    title: 'reload, so that its memory is what its files say',
+    reason: `memory and files have parted: ${places.join(', ')}${more}`,
+    way: 'files',
+    ...{ events: [], steps: [], covers: [], removes: [], present: [], gone: [] },
+  }
+}
