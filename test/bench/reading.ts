@@ -26,7 +26,7 @@ export async function readingSpeed(layers: number): Promise<ReadingSpeed> {
     const [url] = (await once(createInterface(child.stdout), 'line')) as [string]
     const asked: string[] = []
     const recording: typeof fetch = (input, init) => {
-      asked.push(String(input))
+      if (typeof input === 'string') asked.push(input)
       return fetch(input, init)
     }
     await readStockCatalog(new GeoServerClient({ url, ...administrator, fetch: recording }))

@@ -5,6 +5,7 @@ import { isFailure } from '../../errors/failure.ts'
 import { directoryInMemory } from '../../storage/files-in-memory.ts'
 import type { GeoServerClient, ResourceFile } from '../client.ts'
 import { catalogFiles, type FilesOptions, type Split } from './catalog-files.ts'
+import { ParsedFiles } from './parsed-files.ts'
 import { readState, type NodeState } from './state.ts'
 
 /** A node's catalog as it was read. */
@@ -50,9 +51,15 @@ export async function readStockCatalog(
     onSplit: (split) => splits.push(split),
     onUnreadable: (name) => unreadable.push(name),
   })
-  for await (const { path, ...file } of reading) files.set(path.join('/'), file)
-  const contents = new Map([...files].map(([path, { content }]) => [path, content]))
-  const { catalog, problems } = await readDataDirectoryInTurns(directoryInMemory(contents))
+  const parsed = new ParsedFiles()
+  for await (const { path, ...file } of reading) {
+    files.set(path.join('/'), file)
+    parsed.take(path, file.content)
+  }
+  const { contents } = parsed
+  const { catalog, problems } = await readDataDirectoryInTurns(directoryInMemory(contents), {
+    memory: parsed,
+  })
   const after = await readState(client, signal)
   return {
     catalog,

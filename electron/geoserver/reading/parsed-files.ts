@@ -1,0 +1,56 @@
+import type { FileMemory } from '../../catalog/data-directory.ts'
+import { resourceKinds, storeKinds, type Kind } from '../../catalog/kinds/property.ts'
+import { fileNames } from '../../catalog/locations.ts'
+import { objectFromFile } from '../../catalog/object-from-file.ts'
+import type { CatalogObject } from '../../catalog/object.ts'
+import { isFailure } from '../../errors/failure.ts'
+import { parseXmlFile } from '../../xml/parse.ts'
+
+/** Files that hold the same kind wherever they lie; nearly all of a large catalog is in these. */
+const kindsByFile: ReadonlyMap<string, Kind> = new Map<string, Kind>([
+  ...[...storeKinds, ...resourceKinds].map((kind) => [fileNames[kind], kind] as const),
+  ['layer.xml', 'layer'],
+])
+
+/** What contents held; a content that is the same again, because the node did not send it anew, is not read again. */
+const held = new WeakMap<Buffer, CatalogObject | null>()
+
+/** Files that are read into objects as they arrive, while the node makes the next. */
+export class ParsedFiles implements FileMemory {
+  readonly #contents = new Map<string, Buffer>()
+
+  get contents(): ReadonlyMap<string, Buffer> {
+    return this.#contents
+  }
+
+  take(path: readonly string[], content: Buffer): void {
+    this.#contents.set(path.join('/'), content)
+    const name = path.at(-1) ?? ''
+    const kind = kindsByFile.get(name)
+    if (kind === undefined || held.has(content)) return
+    try {
+      held.set(content, objectFromFile(parseXmlFile(content), kind, name))
+    } catch (error) {
+      // Whoever reads the directory says what is wrong with it.
+      if (!isFailure(error)) throw error
+    }
+  }
+
+  begin(): void {
+    // Everything is here already.
+  }
+
+  recall(path: string): CatalogObject | null | undefined {
+    const content = this.#contents.get(path)
+    return content === undefined ? undefined : held.get(content)
+  }
+
+  remember(path: string, _: unknown, object: CatalogObject | null): void {
+    const content = this.#contents.get(path)
+    if (content !== undefined) held.set(content, object)
+  }
+
+  end(): void {
+    // Contents nobody holds any more are forgotten by themselves.
+  }
+}
