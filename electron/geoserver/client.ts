@@ -4,7 +4,7 @@ import { hasControlCharacter } from '../text/control-characters.ts'
 import { JsonRefused, parseJson, type JsonLimits } from '../text/json.ts'
 import { escapedPath, RestConnection, type GeoServerOptions } from './connection.ts'
 
-export type { GeoServerOptions } from './connection.ts'
+export type { GeoServerLogin, GeoServerOptions } from './connection.ts'
 
 /** One name in a directory of the resource API. */
 export interface ResourceEntry {

@@ -1,15 +1,19 @@
 import { Agent, request as requestSecurely } from 'node:https'
 import { failure, isFailure, textOf, type Failure } from '../errors/failure.ts'
 
-export interface GeoServerOptions {
+/** Where a GeoServer is, and who asks it. */
+export interface GeoServerLogin {
   /** `http://host:8080/geoserver`, without a login in it. */
   readonly url: string
   readonly user: string
   readonly password: string
-  /** Milliseconds for one answer, from asking to its last byte. */
-  readonly deadline?: number
   /** Certificates of the authorities to trust instead of the built-in ones, as PEM. */
   readonly authority?: string | undefined
+}
+
+export interface GeoServerOptions extends GeoServerLogin {
+  /** Milliseconds for one answer, from asking to its last byte. */
+  readonly deadline?: number
   readonly fetch?: Fetch
 }
 

@@ -5,6 +5,7 @@ import type { Agreement } from '../engine/master/agreement.ts'
 import type { Accepted, EditRequest, Plan } from '../engine/master/master.ts'
 import type { SlaveControl } from '../engine/resync/delivery.ts'
 import { failure } from '../errors/failure.ts'
+import type { GeoServerLogin } from '../geoserver/client.ts'
 import type { Wording } from '../sentences/sentence.ts'
 import { hasRole, type NodeFacts } from './facts.ts'
 import type { NodeProperties, SavedProperties } from './properties.ts'
@@ -38,6 +39,11 @@ export interface ClusterNode {
    * @throws PLB-CLUSTER-ACTION-REFUSED, PLB-GEOSERVER-…
    */
   withCatalog<Result>(call: CatalogCall, action: (found: ReadableCatalog) => Promise<Result>): Promise<Result>
+  /**
+   * Where its catalog is read, as often as need be and in whatever thread.
+   * @throws PLB-CLUSTER-ACTION-REFUSED, PLB-GEOSERVER-AUTHORITY-UNUSABLE
+   */
+  source(): Promise<CatalogSource>
   readonly configuration: NodeConfiguration
   /** Its objects one by one, compared with those of another node and mended; undefined of one that tells what it applied. */
   readonly objects: NodeObjects | undefined
@@ -73,6 +79,15 @@ export interface ReadableCatalog {
   /** Whether it is a copy, which is gone after the action. */
   readonly isCopy: boolean
 }
+
+export type CatalogSource =
+  | { readonly at: 'directory'; readonly directory: string }
+  | {
+      readonly at: 'rest'
+      readonly login: GeoServerLogin
+      /** As it says itself; undefined when it was not heard yet. */
+      readonly version: string | undefined
+    }
 
 /** What a node holds. */
 export interface CatalogView {

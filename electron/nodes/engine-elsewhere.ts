@@ -12,6 +12,7 @@ import type {
   NodeAction,
   NodeConfiguration,
   NodeDelivery,
+  CatalogSource,
   ReadableCatalog,
 } from './cluster-node.ts'
 import { ControlClient, isAbsence } from './control/client.ts'
@@ -154,6 +155,10 @@ export class EngineElsewhere implements ClusterNode {
     action: (found: ReadableCatalog) => Promise<Result>,
   ): Promise<Result> {
     return action({ directory: this.#options.files.dataDirectory, isCopy: false })
+  }
+
+  async source(): Promise<CatalogSource> {
+    return { at: 'directory', directory: this.#options.files.dataDirectory }
   }
 
   properties() {

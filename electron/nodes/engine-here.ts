@@ -13,6 +13,7 @@ import {
   type NodeAction,
   type NodeConfiguration,
   type NodeDelivery,
+  type CatalogSource,
   type ReadableCatalog,
 } from './cluster-node.ts'
 import { ControlServer } from './control/server.ts'
@@ -142,6 +143,10 @@ export class EngineHere implements ClusterNode {
     action: (found: ReadableCatalog) => Promise<Result>,
   ): Promise<Result> {
     return action({ directory: this.#options.files.dataDirectory, isCopy: false })
+  }
+
+  async source(): Promise<CatalogSource> {
+    return { at: 'directory', directory: this.#options.files.dataDirectory }
   }
 
   properties() {

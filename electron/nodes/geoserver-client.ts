@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto'
 import { failure, textOf } from '../errors/failure.ts'
-import { GeoServerClient } from '../geoserver/client.ts'
+import { GeoServerClient, type GeoServerLogin } from '../geoserver/client.ts'
 import { localFileSystem } from '../storage/files.ts'
 
 /** How a GeoServer is reached. */
@@ -33,16 +33,15 @@ function readAuthority(path: string): string {
 }
 
 /** @throws PLB-GEOSERVER-AUTHORITY-UNUSABLE */
-export function openGeoServer(
+export function loginOf(
   { url, user, authority }: GeoServerAccess,
   password: string | undefined,
-): GeoServerClient {
-  return new GeoServerClient({
-    url,
-    user,
-    password: password ?? '',
-    ...(authority === null || authority === undefined || authority === ''
-      ? {}
-      : { authority: readAuthority(authority) }),
-  })
+): GeoServerLogin {
+  const isOwn = authority !== null && authority !== undefined && authority !== ''
+  return { url, user, password: password ?? '', ...(isOwn ? { authority: readAuthority(authority) } : {}) }
+}
+
+/** @throws PLB-GEOSERVER-AUTHORITY-UNUSABLE */
+export function openGeoServer(access: GeoServerAccess, password: string | undefined): GeoServerClient {
+  return new GeoServerClient(loginOf(access, password))
 }

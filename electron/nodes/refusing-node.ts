@@ -3,6 +3,7 @@ import type { Wording } from '../sentences/sentence.ts'
 import {
   allow,
   type CatalogCall,
+  type CatalogSource,
   type CatalogView,
   type ClusterNode,
   type NodeAction,
@@ -47,6 +48,10 @@ export abstract class RefusingNode implements ClusterNode {
     _call: CatalogCall,
     _action: (found: ReadableCatalog) => Promise<Result>,
   ): Promise<Result> {
+    return this.#cannot('read')
+  }
+
+  async source(): Promise<CatalogSource> {
     return this.#cannot('read')
   }
 

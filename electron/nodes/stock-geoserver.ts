@@ -10,6 +10,7 @@ import { createFileSystem } from '../storage/files.ts'
 import {
   allow,
   type CatalogCall,
+  type CatalogSource,
   type ClusterNode,
   type NodeAction,
   type NodeConfiguration,
@@ -17,7 +18,7 @@ import {
   type ReadableCatalog,
 } from './cluster-node.ts'
 import { known, unknown, type Fact, type NodeFacts } from './facts.ts'
-import { openGeoServer } from './geoserver-client.ts'
+import { loginOf, openGeoServer } from './geoserver-client.ts'
 import { nothingKnown, probeGeoServer, silenceOf, type Peculiarities, type Probe } from './probe-geoserver.ts'
 import { RefusingNode } from './refusing-node.ts'
 import { StockConfiguration } from './stock/stock-configuration.ts'
@@ -134,7 +135,7 @@ export class StockGeoServer extends RefusingNode implements ClusterNode {
       case 'compare':
         return this.why('read') ?? byRole()
       case 'resync':
-        return byRole() ?? say('nodeActions.resyncOverRest')
+        return this.why('read') ?? byRole() ?? this.#whyNoResync()
       case 'edit':
         return this.why('read') ?? byRole() ?? this.#whyNotNow()
       case 'forget':
@@ -152,6 +153,14 @@ export class StockGeoServer extends RefusingNode implements ClusterNode {
   #whyNotNow(): Wording | null {
     const { trouble = null, peculiarities } = this.#probed ?? {}
     return trouble ?? (peculiarities?.readOnly === true ? say('nodeActions.readOnlyMaster') : null)
+  }
+
+  #whyNoResync(): Wording | null {
+    const trouble = this.#probed?.trouble ?? null
+    if (trouble !== null) return trouble
+    if (this.facts.group.value === undefined) return this.facts.group.why
+    // It keeps what it takes in memory alone, where a comparison of files would not find it.
+    return this.#probed?.peculiarities.readOnly === true ? say('nodeActions.readOnlySlave') : null
   }
 
   /** Asks it how it is. */
@@ -191,6 +200,14 @@ export class StockGeoServer extends RefusingNode implements ClusterNode {
     } finally {
       hastyFileSystem.removeDirectory(directory)
     }
+  }
+
+  override async source(): Promise<CatalogSource> {
+    allow(this, 'read')
+    const { node, passwordOf } = this.#options
+    const { passwordReference } = node
+    const password = passwordReference === null ? undefined : await passwordOf(passwordReference)
+    return { at: 'rest', login: loginOf(node, password), version: this.facts.version.value }
   }
 
   async #client(): Promise<GeoServerClient> {

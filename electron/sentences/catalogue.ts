@@ -25,6 +25,9 @@ export const sentenceCatalogue = {
   stockNodes: stockNodeSentences,
   styles: styleSentences,
   resync: {
+    notLookedAt: 'what it has cannot be looked at from here',
+    resumed: 'The resync of {node} from {reference}, which was broken off, goes on.',
+    brokenOff: 'The resync of {node} from {reference} ended: {reason}',
     verified: '{node} was resynced from {reference}: verified equal.',
     left: '{node} was resynced from {reference}: {count} difference left. | {node} was resynced from {reference}: {count} differences left.',
     cancelled:

@@ -178,8 +178,11 @@ export async function createApplication(options: ApplicationOptions): Promise<Ru
   })
   const resync = new Resync({
     required: () => cluster.required(),
+    current: () => cluster.current,
     verdicts,
     hub,
+    fileSystem,
+    notices,
     now,
   })
   const brokerService = brokers.service()
@@ -291,6 +294,7 @@ export async function createApplication(options: ApplicationOptions): Promise<Ru
     },
     close: async () => {
       trickle.stop()
+      await resync.stop()
       queues.stop()
       regular.stop()
       fileWatches.stop()

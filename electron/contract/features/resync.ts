@@ -35,6 +35,8 @@ export const resyncPlan = z.object({
   operations: z.array(plannedOperation),
   withheld: z.array(withheldOperation),
   events: count,
+  /** Whether everything goes by files, as a new node is filled; null for a slave whose engine takes it all by messages. */
+  byFiles: z.boolean().nullable(),
 })
 export type WithheldOperation = z.output<typeof withheldOperation>
 export type PlannedOperation = z.output<typeof plannedOperation>
@@ -54,6 +56,7 @@ export const resyncReport = z.object({
       key: z.string(),
       title: wording,
       reason: wording,
+      way: plannedOperation.shape.way,
       state: z.string(),
       message: wording.nullable(),
     }),
@@ -62,6 +65,15 @@ export const resyncReport = z.object({
   left: z.array(plannedOperation.pick({ key: true, title: true })),
   /** What was not sent otherwise. */
   withheld: z.array(withheldOperation),
+  /** The other nodes, and whether anything about them is otherwise than before. */
+  others: z.array(
+    z.object({
+      instanceName: z.string(),
+      /** `followed`: it changed, and so did the reference meanwhile. `unknown`: it could not be looked at. */
+      state: z.enum(['untouched', 'followed', 'changed', 'unknown']),
+      reason: wording.nullable(),
+    }),
+  ),
   verified: z.boolean(),
   cancelled: z.boolean(),
   markdown: z.string(),
@@ -81,7 +93,12 @@ export const resync = {
     }),
   ),
   plan: task(
-    z.object({ instanceName: z.string(), reference: z.string() }),
+    z.object({
+      instanceName: z.string(),
+      reference: z.string(),
+      /** Of a stock slave: everything by files and one reload, or nothing of the kind; otherwise when it is new. */
+      byFiles: z.boolean().optional(),
+    }),
     resyncPlan,
     z.object({ message: wording }),
     false,

@@ -31,6 +31,8 @@ export interface Operation {
   readonly reason: string
   /** In the order they are sent. */
   readonly events: readonly ClusterEvent[]
+  /** By message unless it says otherwise. */
+  readonly way?: Way
   /** What it has in common with those it must not be parted from: names that go round in a circle. */
   readonly circle?: string
 }

@@ -1,12 +1,13 @@
 import type { Clock } from '../../broker/clock.ts'
 import type { Drift } from '../../catalog/diff.ts'
 import { failure } from '../../errors/failure.ts'
-import type { DirectoryRoot } from '../../storage/directory-root.ts'
+import { DirectoryRoot } from '../../storage/directory-root.ts'
 import { compareStates, type NodeState } from './compare.ts'
 import { deliver, type Delivery, type OperationResult } from './delivery.ts'
 import { NodeDirectory } from './node-directory.ts'
 import { planResync, type Plan, type Refusal, type Withheld } from './plan.ts'
 import { Reference } from './reference.ts'
+import type { StateReader } from './state-reader.ts'
 
 /** Both sides as they were at one moment. */
 export interface Comparison {
@@ -51,11 +52,13 @@ export class Resync {
   readonly #slave: NodeDirectory
 
   /** @throws PLB-ENGINE-SAME-DIRECTORY */
-  constructor(reference: DirectoryRoot, slave: DirectoryRoot, clock?: Clock) {
-    if (reference.realPath === slave.realPath) {
+  constructor(reference: DirectoryRoot | StateReader, slave: DirectoryRoot, clock?: Clock) {
+    if (reference instanceof DirectoryRoot && reference.realPath === slave.realPath) {
       throw failure('PLB-ENGINE-SAME-DIRECTORY', { directory: slave.path })
     }
-    this.#reference = new Reference(new NodeDirectory(reference, clock))
+    this.#reference = new Reference(
+      reference instanceof DirectoryRoot ? new NodeDirectory(reference, clock) : reference,
+    )
     this.#slave = new NodeDirectory(slave, clock)
   }
 

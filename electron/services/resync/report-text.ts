@@ -57,6 +57,12 @@ function titleOf({ instanceName, reference }: Report): string {
   return `Resync of ${instanceName} from ${reference}`
 }
 
+const ways: Readonly<Record<ResyncReport['results'][number]['way'], string>> = {
+  message: 'by message',
+  rest: 'over REST, silently',
+  files: 'files and reload',
+}
+
 function factsOf(report: Report): readonly (readonly [string, string])[] {
   const { verified, cancelled, before, after, queue, startedAt, finishedAt } = report
   const left = after.entries.length
@@ -72,14 +78,22 @@ function factsOf(report: Report): readonly (readonly [string, string])[] {
   ]
 }
 
-function sectionsOf({ results, left, withheld, after }: Report): readonly Section[] {
+const touched: Readonly<Record<ResyncReport['others'][number]['state'], string>> = {
+  untouched: 'untouched: nothing about it changed',
+  followed: 'it changed, as the reference did meanwhile',
+  changed: 'something about it changed meanwhile; compare it',
+  unknown: 'it could not be looked at',
+}
+
+function sectionsOf({ results, left, withheld, others, after }: Report): readonly Section[] {
   return [
     {
       title: 'What was done',
-      columns: ['Operation', 'Why', 'Outcome', 'Remark'],
-      rows: results.map(({ title, reason, state, message }) => [
+      columns: ['Operation', 'Why', 'Way', 'Outcome', 'Remark'],
+      rows: results.map(({ title, reason, way, state, message }) => [
         english(title),
         english(reason),
+        ways[way],
         state,
         english(message ?? ''),
       ]),
@@ -96,6 +110,16 @@ function sectionsOf({ results, left, withheld, after }: Report): readonly Sectio
       columns: ['Operation', 'Why'],
       rows: withheld.map(({ title, reason }) => [english(title), english(reason)]),
       none: 'Nothing.',
+    },
+    {
+      title: 'Who else was touched',
+      columns: ['Node', 'Before and after', 'Why'],
+      rows: others.map(({ instanceName, state, reason }) => [
+        instanceName,
+        touched[state],
+        english(reason ?? ''),
+      ]),
+      none: 'Nobody: there is no other node.',
     },
     {
       title: 'What still differs',

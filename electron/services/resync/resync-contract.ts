@@ -4,11 +4,29 @@ import { drift } from '../../contract/features/shared.ts'
 import { change, query, task } from '../../contract/procedure.ts'
 import { inboxState } from '../../contract/node-control.ts'
 
+/** Where a node's catalog is read; logins stay within this program. */
+const source = z.discriminatedUnion('at', [
+  z.object({ at: z.literal('directory'), directory: z.string() }),
+  z.object({
+    at: z.literal('rest'),
+    login: z.object({
+      url: z.string(),
+      user: z.string(),
+      password: z.string(),
+      authority: z.string().optional(),
+    }),
+    version: z.string().optional(),
+  }),
+])
+export type Source = z.output<typeof source>
+
 const both = z.object({
   instanceName: z.string(),
   reference: z.string(),
-  referenceDirectory: z.string(),
-  slaveDirectory: z.string(),
+  referenceSource: source,
+  slaveSource: source,
+  /** Of a stock slave, see {@link resync.plan}. */
+  byFiles: z.boolean().optional(),
   at: z.number(),
 })
 
@@ -32,6 +50,9 @@ export const resyncContract = {
           drift,
           operations: z.array(plannedOperation),
           withheld: z.array(withheldOperation),
+          byFiles: z.boolean().nullable(),
+          /** What agreeing to each operation agrees to, by its key; those that need no consent are not in it. */
+          consents: z.record(z.string(), z.array(z.string())),
         }),
         z.object({ message: z.string() }),
         false,
@@ -44,8 +65,8 @@ export const resyncContract = {
           queueName: z.string(),
           /** Operations the operator does not want, by key. */
           leftOut: z.array(z.string()),
-          /** Removals the operator was shown. */
-          removals: z.array(z.string()),
+          /** What the operator was shown and agreed to that is not done otherwise: removals, and ways past the messages. */
+          consents: z.array(z.string()),
         }),
         runResult,
         resync.run.progress.omit({ paused: true }),

@@ -4,14 +4,21 @@ import { askOwner, serveOwner } from '../../channel/thread.ts'
 import type { PlannedOperation, WithheldOperation } from '../../contract/features/resync.ts'
 import type { DriftForm } from '../../contract/features/shared.ts'
 import type { HandlersOf } from '../../contract/procedure.ts'
-import type { EventOutcome, SlaveControl } from '../../engine/resync/delivery.ts'
+import type { EventOutcome, ResyncProgress, SlaveControl } from '../../engine/resync/delivery.ts'
+import { NodeDirectory } from '../../engine/resync/node-directory.ts'
 import type { Operation, Withheld } from '../../engine/resync/plan.ts'
 import { Resync, type Comparison } from '../../engine/resync/resync.ts'
+import { consentsOf, needsConsent, type StockOperation } from '../../engine/resync/stock/stock-operation.ts'
+import { StockReader } from '../../engine/resync/stock/stock-reader.ts'
+import { StockResync } from '../../engine/resync/stock/stock-resync.ts'
+import { GeoServerClient, type GeoServerLogin } from '../../geoserver/client.ts'
+import { parseRelease } from '../../catalog/kinds/release.ts'
+import type { Receiver } from '../../wire/receiver.ts'
 import { DirectoryRoot } from '../../storage/directory-root.ts'
 import { localFileSystem } from '../../storage/files.ts'
 import { encodeEvent } from '../../wire/encode.ts'
 import { driftForm } from '../comparison/drift-form.ts'
-import { resyncContract, slaveContract } from './resync-contract.ts'
+import { resyncContract, slaveContract, type Source } from './resync-contract.ts'
 
 const owner = askOwner(slaveContract)
 
@@ -32,34 +39,56 @@ const slaveControl: SlaveControl = {
 }
 
 const service: HandlersOf<(typeof resyncContract)['procedures']['resync']> = {
-  plan: async (work, { progress }) => {
+  plan: async (work, { progress, signal }) => {
     progress({ message: `Reading ${work.reference}` })
-    const planned = await resyncOf(work).plan()
+    const { slaveSource } = work
+    if (slaveSource.at === 'rest') {
+      const planned = await stockResyncOf(work, slaveSource, signal).plan()
+      return {
+        drift: formOf(planned, Date.now()),
+        operations: planned.operations.map((each) => operationForm(each, each.way)),
+        withheld: planned.withheld.map(withheldForm),
+        byFiles: planned.byFiles,
+        consents: consentsTo(planned.operations),
+      }
+    }
+    const planned = await resyncOf(work, slaveSource.directory, signal).plan()
+    const removals = planned.operations.filter(({ verb }) => verb === 'remove')
     return {
       drift: formOf(planned, Date.now()),
-      operations: planned.operations.map(operationForm),
+      operations: planned.operations.map((each) => operationForm(each, 'message')),
       withheld: planned.withheld.map(withheldForm),
+      byFiles: null,
+      consents: Object.fromEntries(removals.map(({ key }) => [key, [key]])),
     }
   },
   run: async (work, { progress, signal }) => {
-    const { instanceName, group, toggleMaster, queueName, leftOut, removals } = work
-    const report = await resyncOf(work).run(
-      { removals: new Set(removals), leftOut: new Set(leftOut) },
-      {
-        session: {
-          publish: async ({ properties, body }: Publication) => {
-            await owner.call('slave', 'publish', { properties, body })
-          },
+    const { slaveSource, instanceName, group, toggleMaster, queueName, leftOut, consents } = work
+    const agreement = { removals: new Set(consents), leftOut: new Set(leftOut) }
+    const common = {
+      session: {
+        publish: async ({ properties, body }: Publication) => {
+          await owner.call('slave', 'publish', { properties, body })
         },
-        queue: queue(queueName),
-        slave: { instanceName, group, toggleMaster },
-        control: slaveControl,
-        onProgress: ({ phase, done, total, operation }) => {
-          progress({ phase, done, total, operation: operation ?? null })
-        },
-        signal,
       },
-    )
+      queue: queue(queueName),
+      slave: { instanceName, group, toggleMaster },
+      onProgress: ({ phase, done, total, operation }: ResyncProgress) => {
+        progress({ phase, done, total, operation: operation ?? null })
+      },
+      signal,
+    }
+    const report =
+      slaveSource.at === 'rest'
+        ? await stockResyncOf(work, slaveSource, undefined).run(agreement, {
+            ...common,
+            client: new GeoServerClient(loginOf(slaveSource)),
+            receiver: receiverOf(slaveSource),
+          })
+        : await resyncOf(work, slaveSource.directory, undefined).run(agreement, {
+            ...common,
+            control: slaveControl,
+          })
     return {
       before: formOf(report.before, work.at),
       after: formOf(report.after, Date.now()),
@@ -67,6 +96,7 @@ const service: HandlersOf<(typeof resyncContract)['procedures']['resync']> = {
         key: operation.key,
         title: operation.title,
         reason: operation.reason,
+        way: operation.way ?? 'message',
         state: outcome.state,
         message: outcome.reason ?? null,
       })),
@@ -79,18 +109,69 @@ const service: HandlersOf<(typeof resyncContract)['procedures']['resync']> = {
 
 serveOwner(resyncContract, { services: { resync: service }, sources: {} })
 
-function resyncOf(work: { readonly referenceDirectory: string; readonly slaveDirectory: string }): Resync {
-  const [reference, slave] = [work.referenceDirectory, work.slaveDirectory]
-  return new Resync(new DirectoryRoot(reference, localFileSystem), new DirectoryRoot(slave, localFileSystem))
+type Rest = Extract<Source, { readonly at: 'rest' }>
+interface Work {
+  readonly referenceSource: Source
+  readonly byFiles?: boolean | undefined
+}
+
+function resyncOf({ referenceSource }: Work, directory: string, signal: AbortSignal | undefined): Resync {
+  const reference =
+    referenceSource.at === 'rest' ? stockReader(referenceSource, signal) : rootOf(referenceSource.directory)
+  return new Resync(reference, rootOf(directory))
+}
+
+function stockResyncOf(
+  { referenceSource, byFiles }: Work,
+  slave: Rest,
+  signal: AbortSignal | undefined,
+): StockResync {
+  return new StockResync({
+    reference:
+      referenceSource.at === 'rest'
+        ? stockReader(referenceSource, signal)
+        : new NodeDirectory(rootOf(referenceSource.directory)),
+    slave: stockReader(slave, signal),
+    receiver: receiverOf(slave),
+    ...(byFiles === undefined ? {} : { byFiles }),
+  })
+}
+
+function rootOf(directory: string): DirectoryRoot {
+  return new DirectoryRoot(directory, localFileSystem)
+}
+
+/** A run is not broken off in the middle of reading: it ends between two operations. */
+function stockReader(source: Rest, signal: AbortSignal | undefined): StockReader {
+  return new StockReader(new GeoServerClient(loginOf(source)), signal === undefined ? {} : { signal })
+}
+
+function loginOf({ login: { authority, ...login } }: Rest): GeoServerLogin {
+  return authority === undefined ? login : { ...login, authority }
+}
+
+function receiverOf({ version }: Rest): Receiver {
+  const release = version === undefined ? undefined : parseRelease(version)
+  return { runs: 'geoserver', ...(release === undefined ? {} : { release }) }
+}
+
+function consentsTo(operations: readonly StockOperation[]): Record<string, string[]> {
+  return Object.fromEntries(
+    operations.filter(needsConsent).map((operation) => [operation.key, [...consentsOf(operation)]]),
+  )
 }
 
 function formOf({ drift, reference, slave }: Comparison, at: number): DriftForm {
   return driftForm(drift, reference, slave, at)
 }
 
-function operationForm({ key, verb, kind, id, title, reason, events }: Operation): PlannedOperation {
-  const bytes = events.reduce((sum, event) => sum + Buffer.byteLength(encodeEvent(event).body), 0)
-  return { key, verb, kind, id, title, reason, way: 'message', events: events.length, bytes }
+function operationForm(
+  { key, verb, kind, id, title, reason, events }: Operation,
+  way: PlannedOperation['way'],
+): PlannedOperation {
+  const bytes =
+    way === 'message' ? events.reduce((sum, event) => sum + Buffer.byteLength(encodeEvent(event).body), 0) : 0
+  return { key, verb, kind, id, title, reason, way, events: events.length, bytes }
 }
 
 function withheldForm({ key, kind, id, title, reason }: Withheld): WithheldOperation {

@@ -4,13 +4,17 @@ import { inThread } from '../../channel/thread.ts'
 import type { Service } from '../../contract/application.ts'
 import type { resync as procedures, ResyncPlan, ResyncReport } from '../../contract/features/resync.ts'
 import type { Handler, HandlersOf } from '../../contract/procedure.ts'
-import { failure } from '../../errors/failure.ts'
+import { failure, isFailure, wordingOf } from '../../errors/failure.ts'
 import type { ApplicationEvents } from '../application-events.ts'
-import { allow, type ClusterNode } from '../../nodes/cluster-node.ts'
+import { allow, type ClusterNode, type NodeDelivery } from '../../nodes/cluster-node.ts'
 import { hasRole } from '../../nodes/facts.ts'
 import type { OpenCluster } from '../cluster/open-cluster.ts'
 import type { EventHub } from '../event-hub.ts'
 import type { Verdicts } from '../comparison/verdicts.ts'
+import type { Notices } from '../../state/notices.ts'
+import type { FileSystem } from '../../storage/files.ts'
+import { Bystanders } from './bystanders.ts'
+import { KeptRuns, type KeptRun } from './kept-runs.ts'
 import { PauseGate } from './pause-gate.ts'
 import { reportAsHtml, reportAsMarkdown } from './report-text.ts'
 import { resyncContract, slaveContract, type RunResult } from './resync-contract.ts'
@@ -19,8 +23,11 @@ import type { Wording } from '../../sentences/sentence.ts'
 
 export interface ResyncOptions {
   readonly required: () => OpenCluster
+  readonly current: () => OpenCluster | undefined
   readonly verdicts: Verdicts
   readonly hub: EventHub<ApplicationEvents>
+  readonly fileSystem: FileSystem
+  readonly notices: Notices
   readonly now: () => number
 }
 
@@ -31,17 +38,37 @@ type RunProgress = Parameters<Parameters<RunHandler>[1]['progress']>[0]
 const script = new URL('./resync-thread.ts', import.meta.url)
 const planLimit = 20
 
-/** Brings slaves that run here back to their reference: plans, sends to the one queue, and proves what came of it. */
+/** Brings slaves back to their reference: plans, sends to the one queue, and proves what came of it. */
 export class Resync {
   readonly #options: ResyncOptions
-  readonly #plans = new Map<string, ResyncPlan>()
+  readonly #plans = new Map<
+    string,
+    { readonly plan: ResyncPlan; readonly consents: ReadonlyMap<string, readonly string[]> }
+  >()
   readonly #running = new Map<string, { readonly instanceName: string; readonly gate: PauseGate }>()
+
+  readonly #stop = new AbortController()
+  readonly #ending = new Set<Promise<unknown>>()
+  #kept: { readonly directory: string; readonly runs: KeptRuns } | undefined
 
   constructor(options: ResyncOptions) {
     this.#options = options
     options.hub.on('cluster', ({ state }) => {
       if (state === 'closed') this.#plans.clear()
     })
+    options.hub.on(
+      'nodes',
+      () => {
+        this.#resume()
+      },
+      this.#stop.signal,
+    )
+  }
+
+  /** What is under way ends between two operations; of a stock slave, it is gone on with the next time. */
+  async stop(): Promise<void> {
+    this.#stop.abort()
+    await Promise.allSettled(this.#ending)
   }
 
   service(): Service<'resync'> {
@@ -82,16 +109,15 @@ export class Resync {
   }
 
   async #plan(
-    { instanceName, reference }: Parameters<PlanHandler>[0],
+    { instanceName, reference, byFiles }: Parameters<PlanHandler>[0],
     { signal, progress }: Parameters<PlanHandler>[1],
   ): Promise<ResyncPlan> {
     const { slave, source, cluster } = this.#nodes(instanceName, reference)
-    const { drift, operations, withheld } = await this.#withBoth(slave, source, signal, (both) =>
-      inThread(
-        { script, work: `the plan for ${instanceName}`, contract: resyncContract },
-        (thread) => thread.call('resync', 'plan', both, { onProgress: progress }),
-        signal,
-      ),
+    const both = { ...(await this.#both(slave, source)), ...(byFiles === undefined ? {} : { byFiles }) }
+    const { consents, drift, operations, withheld, ...planned } = await inThread(
+      { script, work: `the plan for ${instanceName}`, contract: resyncContract },
+      (thread) => thread.call('resync', 'plan', both, { onProgress: progress }),
+      signal,
     )
     this.#options.verdicts.record({ instanceName, reference, drift })
     const plan: ResyncPlan = {
@@ -103,12 +129,13 @@ export class Resync {
       operations,
       withheld,
       events: operations.reduce((sum, { events }) => sum + events, 0),
+      byFiles: planned.byFiles,
     }
     for (const [id, each] of this.#plans) {
-      if (each.instanceName === instanceName && !this.#running.has(id)) this.#plans.delete(id)
+      if (each.plan.instanceName === instanceName && !this.#running.has(id)) this.#plans.delete(id)
     }
     for (const id of [...this.#plans.keys()].slice(0, -planLimit)) this.#plans.delete(id)
-    this.#plans.set(plan.id, plan)
+    this.#plans.set(plan.id, { plan, consents: new Map(Object.entries(consents)) })
     return plan
   }
 
@@ -116,139 +143,174 @@ export class Resync {
     { plan: id, instanceName, leaveOut }: Parameters<RunHandler>[0],
     { signal, progress }: Parameters<RunHandler>[1],
   ): Promise<ResyncReport> {
+    const shown = this.#plans.get(id)
+    if (shown?.plan.instanceName !== instanceName) throw failure('PLB-RESYNC-PLAN-UNKNOWN', {})
+    const { plan, consents } = shown
+    const { reference, byFiles } = plan
+    const agreed = plan.operations.flatMap(({ key }) =>
+      leaveOut.includes(key) ? [] : (consents.get(key) ?? []),
+    )
+    const run: KeptRun = {
+      ...{ id, instanceName, reference, leftOut: [...leaveOut], consents: agreed },
+      ...(byFiles === null ? {} : { byFiles }),
+    }
+    const left = plan.operations.filter(({ key }) => leaveOut.includes(key))
+    return this.#carryOut(
+      run,
+      left.map(({ key, title }) => ({ key, title })),
+      signal,
+      progress,
+    )
+  }
+
+  /** Begins a run, or goes on with one; of a stock slave, it is gone on with also when the app ends in the middle. */
+  async #carryOut(
+    run: KeptRun,
+    left: ResyncReport['left'],
+    signal: AbortSignal,
+    progress: (value: RunProgress) => void,
+  ): Promise<ResyncReport> {
+    const running = this.#prove(run, left, AbortSignal.any([signal, this.#stop.signal]), progress)
+    this.#ending.add(running)
+    try {
+      return await running
+    } finally {
+      this.#ending.delete(running)
+    }
+  }
+
+  async #prove(
+    run: KeptRun,
+    left: ResyncReport['left'],
+    signal: AbortSignal,
+    progress: (value: RunProgress) => void,
+  ): Promise<ResyncReport> {
     const { now, verdicts, hub } = this.#options
-    const plan = this.#plans.get(id)
-    if (plan?.instanceName !== instanceName) throw failure('PLB-RESYNC-PLAN-UNKNOWN', {})
-    const { reference } = plan
+    const { id, instanceName, reference } = run
     if ([...this.#running.values()].some((each) => each.instanceName === instanceName)) {
       throw failure('PLB-RESYNC-RUNNING', { instanceName })
     }
     const startedAt = now()
-    const left = plan.operations.filter(({ key }) => leaveOut.includes(key))
     const gate = new PauseGate(signal)
     this.#running.set(id, { instanceName, gate })
+    const kept = this.#keptRuns()
     try {
-      const result = await this.#send(plan, leaveOut, gate, signal, progress)
+      const { cluster, source } = this.#nodes(instanceName, reference)
+      const queue = queueOf(cluster, instanceName)
+      const bystanders = await Bystanders.look(
+        cluster.nodes.all.filter((each) => each.instanceName !== instanceName),
+        source,
+      )
+      const result = await this.#send(run, queue, gate, signal, progress)
       verdicts.record({ instanceName, reference, drift: result.after })
-      const { before, after, verified, cancelled } = result
+      const { before, after, results, withheld, verified, cancelled } = result
       const report = {
-        id,
-        instanceName,
-        reference,
-        queue: plan.queue,
-        startedAt,
-        finishedAt: now(),
-        before,
-        after,
-        results: result.results,
-        left: left.map(({ key, title }) => ({ key, title })),
-        withheld: result.withheld,
-        verified,
-        cancelled,
+        ...{ id, instanceName, reference, queue, startedAt, finishedAt: now(), before, after },
+        ...{ results, left, withheld, others: await bystanders.lookAgain(), verified, cancelled },
       }
       const message = outcomeOf(result, { node: instanceName, reference })
       hub.emit('activity', { at: now(), instanceName, severity: verified ? 'ok' : 'attention', message })
       return { ...report, markdown: reportAsMarkdown(report), html: reportAsHtml(report) }
     } finally {
       this.#running.delete(id)
+      // What the end of the app breaks off is left to go on with.
+      if (!this.#stop.signal.aborted && this.#options.current() !== undefined) kept?.forget(id)
     }
   }
 
   async #send(
-    plan: ResyncPlan,
-    leftOut: readonly string[],
+    run: KeptRun,
+    queue: string,
     gate: PauseGate,
     signal: AbortSignal,
     progress: (value: RunProgress) => void,
   ): Promise<RunResult> {
-    const { instanceName, reference, operations } = plan
-    const { slave, source, cluster, delivery } = this.#nodes(instanceName, reference)
+    const { instanceName, reference, leftOut, consents, byFiles } = run
+    const { slave, source, cluster } = this.#nodes(instanceName, reference)
     let last: Omit<RunProgress, 'paused'> = { phase: 'comparing', done: 0, total: 1, operation: null }
     const tell = (): void => {
       progress({ ...last, paused: gate.isPaused })
     }
     gate.onChange = tell
-    const answers: HandlersOf<(typeof slaveContract)['procedures']['slave']> = {
-      publish: async ({ properties, body }) => {
-        await gate.opened()
-        await cluster.publish({ destination: queueNamed(plan.queue), properties, body })
-        return {}
-      },
-      outcomes: async ({ eventIds }) =>
-        [...(await delivery.outcomes(eventIds))].map(([eventId, { state, reason }]) => ({
-          eventId,
-          state,
-          reason: reason ?? null,
-        })),
-      settle: async ({ reason }) => {
-        await delivery.settle(reason)
-        return {}
-      },
-      reload: async () => {
-        await delivery.reload()
-        return {}
-      },
-    }
-    return this.#withBoth(slave, source, signal, (both) =>
-      inThread(
-        {
-          script,
-          work: `the resync of ${instanceName}`,
-          contract: resyncContract,
-          answers: {
-            contract: slaveContract,
-            application: { services: { slave: answers }, sources: {} },
-          },
+    const both = await this.#both(slave, source)
+    if (both.slaveSource.at === 'rest') this.#keptRuns()?.keep(run)
+    return inThread(
+      {
+        script,
+        work: `the resync of ${instanceName}`,
+        contract: resyncContract,
+        answers: {
+          contract: slaveContract,
+          application: { services: { slave: answersOf(slave, queue, cluster, gate) }, sources: {} },
         },
-        (thread) =>
-          thread.call(
-            'resync',
-            'run',
-            {
-              ...both,
-              group: slave.facts.group.value ?? '',
-              toggleMaster: hasRole(slave.facts, 'master'),
-              queueName: plan.queue,
-              leftOut: [...leftOut],
-              removals: operations.flatMap(({ verb, key }) => (verb === 'remove' ? [key] : [])),
+      },
+      (thread) =>
+        thread.call(
+          'resync',
+          'run',
+          {
+            ...both,
+            ...(byFiles === undefined ? {} : { byFiles }),
+            group: slave.facts.group.value ?? '',
+            toggleMaster: hasRole(slave.facts, 'master'),
+            queueName: queue,
+            leftOut: [...leftOut],
+            consents: [...consents],
+          },
+          {
+            // It stops between two operations and says what it did.
+            signal,
+            onProgress: (value) => {
+              last = value
+              tell()
             },
-            {
-              // It stops between two operations and says what it did.
-              signal,
-              onProgress: (value) => {
-                last = value
-                tell()
-              },
-            },
-          ),
-      ),
+          },
+        ),
     )
   }
 
-  /** Lets both be read as directories. */
-  #withBoth<Result>(
-    slave: ClusterNode,
-    source: ClusterNode,
-    signal: AbortSignal,
-    action: (both: {
-      readonly instanceName: string
-      readonly reference: string
-      readonly slaveDirectory: string
-      readonly referenceDirectory: string
-      readonly at: number
-    }) => Promise<Result>,
-  ): Promise<Result> {
-    return source.withCatalog({ signal }, (referenceFound) =>
-      slave.withCatalog({ signal }, (slaveFound) =>
-        action({
-          instanceName: slave.instanceName,
-          reference: source.instanceName,
-          slaveDirectory: slaveFound.directory,
-          referenceDirectory: referenceFound.directory,
-          at: this.#options.now(),
-        }),
-      ),
-    )
+  /** Goes on with what an earlier run of the app began, as soon as both nodes answer. */
+  #resume(): void {
+    const { current, hub, now } = this.#options
+    const cluster = current()
+    for (const run of this.#keptRuns()?.all ?? []) {
+      const { id, instanceName, reference } = run
+      const [slave, source] = [cluster?.nodes.get(instanceName), cluster?.nodes.get(reference)]
+      const isReady =
+        slave?.why('resync') === null && source?.why('read') === null && this.#isReference(source)
+      if (!isReady || this.#running.has(id)) continue
+      const tell = (severity: 'ok' | 'attention', message: Wording): void => {
+        hub.emit('activity', { at: now(), instanceName, severity, message })
+      }
+      tell('ok', say('resync.resumed', { node: instanceName, reference }))
+      this.#carryOut(run, [], this.#stop.signal, () => undefined).catch((error: unknown) => {
+        if (!isFailure(error)) throw error
+        tell(
+          'attention',
+          say('resync.brokenOff', { node: instanceName, reference, reason: wordingOf(error) }),
+        )
+      })
+    }
+  }
+
+  /** Those of the cluster that is open. */
+  #keptRuns(): KeptRuns | undefined {
+    const { current, fileSystem, now, notices } = this.#options
+    const cluster = current()
+    if (cluster === undefined) return undefined
+    const { directory } = cluster
+    if (this.#kept?.directory !== directory) {
+      this.#kept = { directory, runs: new KeptRuns({ directory, fileSystem, now, notices }) }
+    }
+    return this.#kept.runs
+  }
+
+  async #both(slave: ClusterNode, source: ClusterNode) {
+    const [slaveSource, referenceSource] = [await slave.source(), await source.source()]
+    return {
+      ...{ instanceName: slave.instanceName, reference: source.instanceName },
+      ...{ slaveSource, referenceSource, at: this.#options.now() },
+    }
   }
 
   #nodes(instanceName: string, reference: string) {
@@ -256,17 +318,48 @@ export class Resync {
     const [slave, source] = [cluster.nodes.required(instanceName), cluster.nodes.required(reference)]
     allow(slave, 'resync')
     allow(source, 'read')
-    const { delivery } = slave
-    if (delivery === undefined) {
-      const reason = say('nodeActions.noEngine')
-      throw failure('PLB-CLUSTER-ACTION-REFUSED', { instanceName, reason })
-    }
     if (!this.#isReference(source)) {
       const reason =
         'it is neither a master nor was it compared equal to one, so nothing can be brought to it'
       throw failure('PLB-CLUSTER-ACTION-REFUSED', { instanceName: reference, reason })
     }
-    return { cluster, slave, source, delivery }
+    return { cluster, slave, source }
+  }
+}
+
+/** What the thread of a run asks of the slave and of the broker. */
+function answersOf(
+  { delivery, instanceName }: ClusterNode,
+  queue: string,
+  cluster: OpenCluster,
+  gate: PauseGate,
+): HandlersOf<(typeof slaveContract)['procedures']['slave']> {
+  const telling = (): NodeDelivery => {
+    if (delivery !== undefined) return delivery
+    // Whoever is brought back over REST is never asked.
+    const reason = say('nodeActions.noEngine')
+    throw failure('PLB-CLUSTER-ACTION-REFUSED', { instanceName, reason })
+  }
+  return {
+    publish: async ({ properties, body }) => {
+      await gate.opened()
+      await cluster.publish({ destination: queueNamed(queue), properties, body })
+      return {}
+    },
+    outcomes: async ({ eventIds }) =>
+      [...(await telling().outcomes(eventIds))].map(([eventId, { state, reason }]) => ({
+        eventId,
+        state,
+        reason: reason ?? null,
+      })),
+    settle: async ({ reason }) => {
+      await telling().settle(reason)
+      return {}
+    },
+    reload: async () => {
+      await telling().reload()
+      return {}
+    },
   }
 }
 

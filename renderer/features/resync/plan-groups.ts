@@ -39,10 +39,15 @@ export function selectionOf({ operations }: ResyncPlan, leftOut: ReadonlySet<str
   const chosen = operations.filter(({ key }) => !leftOut.has(key))
   return {
     operations: chosen.length,
-    messages: chosen.reduce((sum, { events }) => sum + events, 0),
+    messages: chosen.reduce((sum, { events, way }) => sum + (way === 'message' ? events : 0), 0),
     bytes: chosen.reduce((sum, { bytes }) => sum + bytes, 0),
-    removals: chosen.filter(({ verb }) => verb === 'remove').length,
+    removals: chosen.filter(({ verb }) => verb === 'remove' || verb === 'replace').length,
   }
+}
+
+/** What reloads a node is done only when somebody wants it. */
+export function offByDefault({ operations }: ResyncPlan): readonly string[] {
+  return operations.filter(({ way }) => way === 'files').map(({ key }) => key)
 }
 
 /** Why something still differs after a run. */

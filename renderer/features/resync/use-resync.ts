@@ -4,7 +4,7 @@ import type { ResyncPlan, ResyncReport } from '../../../electron/contract/featur
 import { asCallFailure, call, type CallFailure } from '../../api/index.ts'
 import { useAction } from '../../composables/use-action.ts'
 import { useCluster } from '../../stores/cluster.ts'
-import { selectionOf } from './plan-groups.ts'
+import { offByDefault, selectionOf } from './plan-groups.ts'
 
 export type Step = 'compare' | 'plan' | 'run' | 'proof'
 
@@ -53,6 +53,7 @@ export const useResync = defineStore('resync', () => {
     leftOut.value = new Set()
     running.failure.value = undefined
     plan.value = await planning.run({ instanceName, reference })
+    leftOut.value = new Set(plan.value === undefined ? [] : offByDefault(plan.value))
   }
 
   function leave(keys: readonly string[], out: boolean): void {

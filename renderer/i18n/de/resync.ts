@@ -16,7 +16,7 @@ export default {
   steps: { compare: 'Vergleich', plan: 'Plan', run: 'Durchführung', proof: 'Nachweis' },
   noSlavesTitle: 'Kein Slave lässt sich von hier abgleichen',
   noSlavesText:
-    'Ein Abgleich liest den Zustand des Slaves und sendet nur an dessen Warteschlange. Er braucht einen Slave, dessen Engine hier läuft oder dessen Datenverzeichnis auf diesem Rechner liegt: Nehmen Sie einen in das Profil auf oder starten Sie ihn unter Knoten.',
+    'Ein Abgleich liest den Zustand des Slaves und sendet nur an dessen Warteschlange. Er braucht einen Slave, dessen Engine hier läuft, oder einen GeoServer, der über REST antwortet: Nehmen Sie einen in das Profil auf oder starten Sie ihn unter Knoten.',
   startTitle: 'Noch wurde nichts verglichen',
   startText:
     'Der Vergleich liest beide Konfigurationen und zeigt jede Eigenschaft, in der sich {slave} von {reference} unterscheidet. Er ändert nichts.',
@@ -59,6 +59,18 @@ export default {
   chosenOf: '{chosen} von {all}',
   place: 'Wird als Nummer {place} gesendet',
   messages: 'keine Nachricht | {count} Nachricht | {count} Nachrichten',
+  ways: { rest: 'über REST, still', files: 'Dateien und Neuladen' },
+  wayMeans: {
+    rest: 'Das kann keine Nachricht bringen. {slave} erfährt es über seine eigene REST-Schnittstelle, so dass die anderen Knoten nichts davon hören.',
+    files:
+      'Das kann keine Nachricht bringen. Es wird in das Datenverzeichnis von {slave} geschrieben, der dann alle seine Dateien neu liest; was er währenddessen anwendet, kann verloren gehen. Aus, solange Sie es nicht einschalten.',
+  },
+  nobodyElse: 'Sonst wurde niemand berührt: Jeder andere Knoten ist, wie er vorher war.',
+  others: {
+    followed: '{node} hat sich inzwischen geändert, die Referenz auch.',
+    changed: '{node} hat sich inzwischen geändert; vergleichen Sie ihn.',
+    unknown: '{node} konnte nicht angesehen werden:',
+  },
   operations: 'kein Schritt | {count} Schritt | {count} Schritte',
   removals: 'nichts wird entfernt | {count} entfernt etwas | {count} entfernen etwas',
   leftOut: 'nichts ausgelassen | {count} ausgelassen | {count} ausgelassen',
@@ -77,6 +89,7 @@ export default {
     comparing: '{slave} wird mit {reference} verglichen',
     sending: 'Es wird an {queue} gesendet',
     applying: 'Es wird gewartet, bis {slave} das Gesendete angewendet hat',
+    waiting: '{slave} antwortet nicht oder nimmt nichts an; was gesendet wurde, wartet in {queue}',
     verifying: '{slave} wird erneut mit {reference} verglichen',
   },
   paused: 'Angehalten. Was bisher gesendet wurde, wird angewendet.',

@@ -55,6 +55,9 @@ export default {
     whyDeadLetters: 'Ein Empfänger hat sie abgelehnt, oder sie sind abgelaufen.',
   },
   resync: {
+    notLookedAt: 'was er hat, lässt sich von hier aus nicht ansehen',
+    resumed: 'Das abgebrochene Angleichen von {node} an {reference} geht weiter.',
+    brokenOff: 'Das Angleichen von {node} an {reference} endete: {reason}',
     verified: '{node} wurde an {reference} angeglichen: nachweislich gleich.',
     left: '{node} wurde an {reference} angeglichen: {count} Unterschied bleibt. | {node} wurde an {reference} angeglichen: {count} Unterschiede bleiben.',
     cancelled:
@@ -103,7 +106,6 @@ export default {
     trouble: 'Er kann im Augenblick nicht arbeiten: {reasons}',
     noConnectionOverRest: 'Über REST sagt ein GeoServer nicht, ob er seinen Broker hat.',
     noEngine: 'Er ist ein GeoServer: Was er mit Ereignissen getan hat, sagt er nicht.',
-    resyncOverRest: 'Ein GeoServer lässt sich noch nicht über REST angleichen.',
     editOverRest:
       'Ein GeoServer wird noch nicht über REST bearbeitet. Bearbeiten Sie ihn in seiner eigenen Verwaltung.',
     propertiesElsewhere:

@@ -15,7 +15,7 @@ export default {
   steps: { compare: 'Compare', plan: 'Plan', run: 'Run', proof: 'Proof' },
   noSlavesTitle: 'No slave can be resynced from here',
   noSlavesText:
-    'A resync reads the state of the slave and sends to its queue alone. It needs a slave whose engine runs here or whose data directory is on this machine: add one to the profile, or start it under Nodes.',
+    'A resync reads the state of the slave and sends to its queue alone. It needs a slave whose engine runs here, or a GeoServer that answers over REST: add one to the profile, or start it under Nodes.',
   startTitle: 'Nothing was compared yet',
   startText:
     'Comparing reads both configurations and shows every property in which {slave} differs from {reference}. It changes nothing.',
@@ -57,6 +57,18 @@ export default {
   chosenOf: '{chosen} of {all}',
   place: 'Sent as number {place}',
   messages: 'no message | {count} message | {count} messages',
+  ways: { rest: 'over REST, silently', files: 'files and reload' },
+  wayMeans: {
+    rest: 'No message can carry this. {slave} is told over its own REST interface, in a way the other nodes do not hear of.',
+    files:
+      'No message can carry this. It is written into the data directory of {slave}, which then reads all its files anew; what it applies meanwhile can be lost. Off unless you switch it on.',
+  },
+  nobodyElse: 'Nobody else was touched: every other node is as it was before.',
+  others: {
+    followed: '{node} changed meanwhile, and so did the reference.',
+    changed: '{node} changed meanwhile; compare it.',
+    unknown: '{node} could not be looked at:',
+  },
   operations: 'no operation | {count} operation | {count} operations',
   removals: 'nothing is removed | {count} removes something | {count} remove something',
   leftOut: 'nothing left out | {count} left out | {count} left out',
@@ -73,6 +85,7 @@ export default {
     comparing: 'Comparing {slave} with {reference}',
     sending: 'Sending to {queue}',
     applying: 'Waiting until {slave} has applied what was sent',
+    waiting: '{slave} does not answer, or takes nothing; what was sent waits in {queue}',
     verifying: 'Comparing {slave} with {reference} again',
   },
   paused: 'Paused. What was sent so far is being applied.',

@@ -84,11 +84,14 @@ describe('a GeoServer that is known by its REST interface', () => {
     await eventually('nothing of it is left', () => copies().length === 0)
   })
 
-  it('cannot be resynced, edited or run from here, and each says why', async () => {
+  it('can be resynced, and not be edited or run from here, and each says why', async () => {
     const { view } = await withGeoServer()
     await eventually('it answered', async () => (await view())?.version === '2.26.2')
     const actions = (await view())?.actions ?? []
-    expect(actions.filter(({ allowed }) => allowed).map(({ action }) => action)).toEqual(['compare'])
+    expect(actions.filter(({ allowed }) => allowed).map(({ action }) => action)).toEqual([
+      'compare',
+      'resync',
+    ])
     expect(actions.every(({ allowed, why }) => allowed || english(why ?? '').length > 10)).toBe(true)
   })
 

@@ -216,7 +216,17 @@ describe('the report of a resync', () => {
       finishedAt: 1,
       before: drift,
       after: drift,
-      results: [{ key: '1', title: hostile, reason: hostile, state: 'applied', message: null }],
+      results: [
+        {
+          key: '1',
+          title: hostile,
+          reason: hostile,
+          way: 'message' as const,
+          state: 'applied',
+          message: null,
+        },
+      ],
+      others: [{ instanceName: hostile, state: 'unknown' as const, reason: hostile }],
       left: [{ key: '2', title: hostile }],
       withheld: [{ key: '3', kind: 'style', id: '3', title: hostile, reason: hostile }],
       verified: true,

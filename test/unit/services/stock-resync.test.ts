@@ -1,0 +1,120 @@
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { EmbeddedBroker } from '../../../electron/broker/embedded/embedded-broker.ts'
+import { textElement } from '../../../electron/xml/element.ts'
+import { eventually } from '../../support/cluster.ts'
+import { goldenPath } from '../../support/data-directories.ts'
+import { openApplication, plainCall, profileOf } from '../../support/services.ts'
+import { connectStockNode } from '../../support/stock-node/on-broker.ts'
+import { adoptMemory, change, find, memoryDrift, takeAway } from '../../support/stock-node/resync-trio.ts'
+import { serveNode } from '../../support/stock-node/serve-in-test.ts'
+import type { StockNode } from '../../support/stock-node/stock-node.ts'
+import { temporaryDirectory } from '../../support/temporary-directory.ts'
+
+type Application = Awaited<ReturnType<typeof openApplication>>
+
+/** A master and two slaves, all stock, on a broker that outlives the application. */
+async function cluster() {
+  const directory = temporaryDirectory()
+  const broker = await EmbeddedBroker.start({ database: `${directory}/broker.sqlite` })
+  onTestFinished(() => broker.stop())
+  const address = { host: broker.host, port: broker.port }
+  const seed = goldenPath('after-build-up/master')
+  const node = async (instanceName: string, properties: Readonly<Record<string, string>>) => {
+    const connected = await connectStockNode({ seed, properties: { instanceName, ...properties } }, address)
+    onTestFinished(connected.close)
+    const { url } = await serveNode(connected.node)
+    const entry = { type: 'geoserver' as const, instanceName, url, user: 'admin', passwordReference: null }
+    return { ...connected, entry }
+  }
+  const master = await node('m', { toggleSlave: 'false' })
+  const slave = await node('s1', { toggleMaster: 'false' })
+  const other = await node('s2', { toggleMaster: 'false' })
+  for (const each of [slave, other]) adoptMemory(each.node, master.node)
+  const { passcodeReference: _, demo: _demo, ...draft } = profileOf([], { brokerUrl: broker.url })
+  const names = ['m', 's1', 's2']
+  const whole = {
+    ...draft,
+    ...{ id: null, passcode: null, nodes: [master.entry, slave.entry, other.entry] },
+    nodePasswords: Object.fromEntries(names.map((name) => [name, 'geoserver'])),
+  }
+  const application = await openApplication({ stateDirectory: directory })
+  const { id } = await application.services.profiles.save(whole, plainCall())
+  await application.services.profiles.open({ id }, plainCall())
+  await allAnswer(application)
+  return { directory, id, application, master, slave, other }
+}
+
+async function allAnswer({ services }: Application): Promise<void> {
+  await eventually('every node answered', async () => {
+    const nodes = await services.inventory.nodes({}, plainCall())
+    return nodes.length >= 3 && nodes.every(({ version }) => version === '2.26.2')
+  })
+}
+
+function wreck(slave: StockNode): void {
+  takeAway(slave, find(slave, 'wmtsStore', 'cascmts', 'topp'))
+  takeAway(slave, find(slave, 'dataStore', 'pg', 'topp'))
+  change(slave, find(slave, 'layerGroup', 'grp'), textElement('title', 'Wrecked'))
+}
+
+describe('the resync of a stock slave through the application', () => {
+  it('is offered, shows the way of each step, is proved, and says that nobody else was touched', async () => {
+    const { application, master, slave, other } = await cluster()
+    const { resync } = application.services
+    expect(await resync.choices({}, plainCall())).toMatchObject({
+      slaves: [
+        { instanceName: 's1', allowed: true },
+        { instanceName: 's2', allowed: true },
+      ],
+      references: [{ instanceName: 'm', suggested: true }],
+    })
+    wreck(slave.node)
+    const before = other.node.core.memory.files.snapshot()
+    const plan = await resync.plan({ instanceName: 's1', reference: 'm' }, plainCall())
+    expect(plan.operations.map(({ verb, kind, way }) => `${verb} ${kind} ${way}`).toSorted()).toEqual([
+      'add dataStore rest',
+      'add wmtsStore rest',
+      'modify layerGroup message',
+    ])
+    expect(plan.byFiles).toBe(false)
+    const report = await resync.run({ plan: plan.id, instanceName: 's1', leaveOut: [] }, plainCall())
+    expect(report).toMatchObject({
+      verified: true,
+      after: { equal: true },
+      others: [{ instanceName: 's2', state: 'untouched' }],
+    })
+    expect(report.results.map(({ state }) => state)).toEqual(['applied', 'applied', 'applied'])
+    expect(report.markdown).toContain('## Who else was touched')
+    expect(report.markdown).toContain('over REST, silently')
+    expect(memoryDrift(master.node, slave.node)).toEqual([])
+    expect(other.node.core.memory.files.snapshot()).toEqual(before)
+  })
+
+  it('is gone on with after the application was closed while the slave was away', async () => {
+    const { directory, id, application, master, slave } = await cluster()
+    const { resync } = application.services
+    wreck(slave.node)
+    const plan = await resync.plan({ instanceName: 's1', reference: 'm' }, plainCall())
+    await slave.drop()
+    const sent = Promise.withResolvers<void>()
+    const run = resync.run(
+      { plan: plan.id, instanceName: 's1', leaveOut: [] },
+      plainCall(({ phase }: { phase: string }) => {
+        if (phase === 'waiting') sent.resolve()
+      }),
+    )
+    const ended = Promise.allSettled([run])
+    await sent.promise
+    await application.running.close()
+    await ended
+    const again = await openApplication({ stateDirectory: directory })
+    await again.services.profiles.open({ id }, plainCall())
+    await allAnswer(again)
+    await slave.reconnect()
+    await eventually('the slave was proved equal', async () => {
+      const nodes = await again.services.inventory.nodes({}, plainCall())
+      return nodes.some(({ instanceName, drift }) => instanceName === 's1' && drift?.state === 'equal')
+    })
+    expect(memoryDrift(master.node, slave.node)).toEqual([])
+  })
+})
