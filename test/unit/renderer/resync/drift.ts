@@ -35,6 +35,7 @@ export function plan(entries: readonly DriftEntry[]): ResyncPlan {
     id,
     title: `modify ${kind} ${title}`,
     reason: 'title differs',
+    way: 'message' as const,
     events: index + 1,
     bytes: 1000,
   }))
@@ -47,6 +48,7 @@ export function plan(entries: readonly DriftEntry[]): ResyncPlan {
     operations,
     withheld: [],
     events: operations.length,
+    byFiles: null,
   }
 }
 
@@ -63,6 +65,7 @@ export function report(over: Partial<ResyncReport>): ResyncReport {
     results: [],
     left: [],
     withheld: [],
+    others: [],
     verified: true,
     cancelled: false,
     markdown: '',

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import type { PlannedOperation } from '../../../../electron/contract/features/resync.ts'
-import { planGroups, selectionOf, whyStill } from '../../../../renderer/features/resync/plan-groups.ts'
+import {
+  offByDefault,
+  planGroups,
+  selectionOf,
+  whyStill,
+} from '../../../../renderer/features/resync/plan-groups.ts'
 import { drift, entry, plan, report } from './drift.ts'
 
 const entries = [entry('style', 'red'), entry('layer', 'topp:roads'), entry('style', 'blue')]
@@ -31,6 +36,15 @@ describe('the plan of a resync', () => {
   })
 })
 
+it('what reloads the node is off until somebody wants it', () => {
+  const planned = plan(entries)
+  const [first, ...others] = planned.operations
+  if (first === undefined) throw new Error('There is no operation.')
+  const withReload = { ...planned, operations: [{ ...first, way: 'files' as const }, ...others] }
+  expect(offByDefault(withReload)).toEqual([first.key])
+  expect(offByDefault(planned)).toEqual([])
+})
+
 describe('why something still differs', () => {
   const planned = plan(entries)
   const [red, roads] = planned.operations
@@ -38,6 +52,7 @@ describe('why something still differs', () => {
     key: of?.key ?? '',
     title: of?.title ?? '',
     reason: 'title differs',
+    way: 'message' as const,
     state,
     message,
   })
