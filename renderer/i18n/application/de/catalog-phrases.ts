@@ -76,6 +76,27 @@ export const catalogPhrases: Readonly<Record<string, string>> = {
   '{event}, by {author}': '{event}, von {author}',
 
   'it is missing': 'fehlt',
+  'it had to make way': 'musste Platz machen',
+  '{reason}; it is removed and added again{along}': '{reason}; wird entfernt und neu angelegt{along}',
+  'they are missing or differ, and files are the fastest way and keep every id':
+    'sie fehlen oder weichen ab; Dateien sind der schnellste Weg und erhalten jede Id',
+  'the slave lacks them, {file} for one': 'der Slave hat sie nicht, zum Beispiel {file}',
+  'memory and files have parted: {places}': 'Speicher und Dateien sind auseinandergelaufen: {places}',
+  'write the files of {count} objects, and reload':
+    'die Dateien von {count} Objekten schreiben und neu laden',
+  'write {count} files that styles draw with': '{count} Dateien schreiben, mit denen Stile zeichnen',
+  'reload, so that its memory is what its files say': 'neu laden, damit sein Speicher seinen Dateien folgt',
+  'it was not agreed to': 'dem wurde nicht zugestimmt',
+  'the {object} is missing': 'fehlt: {object}',
+  'the {object} still needs it': 'wird noch gebraucht: {object}',
+  'the {object} is still there': 'ist noch da: {object}',
+  'the {object} has its file, but the node does not serve it':
+    'hat eine Datei, wird aber nicht ausgeliefert: {object}',
+  '{properties} still differ': 'weicht noch ab: {properties}',
+  'it needs something the slave did not take': 'braucht etwas, das der Slave nicht angenommen hat',
+  'somebody changed it on the slave meanwhile': 'inzwischen hat es jemand auf dem Slave geändert',
+  'the slave has it in memory without a file, which only a reload mends':
+    'der Slave hat es im Speicher ohne Datei, das behebt nur ein Neuladen',
   'it is known there by another id, {id}': 'dort unter einer anderen Kennung bekannt, {id}',
   'add {object}': '{object} hinzufügen',
   'modify {object}: {properties}': '{object} ändern: {properties}',
