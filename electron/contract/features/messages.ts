@@ -85,6 +85,8 @@ export const messageDetails = z.object({
       state: deliveryState,
       at: instant.nullable(),
       reason: wording.nullable(),
+      /** What happened on the way and is known with its own time, in order. `applied` is what the node itself said. */
+      steps: z.array(z.object({ step: z.enum(['taken', 'applied', 'verified']), at: instant })),
     }),
   ),
 })

@@ -16,6 +16,7 @@ export default {
     size: 'Größe',
     delivery: 'Zustellung an {slave}',
   },
+  steps: { taken: 'abgeholt', applied: 'angewendet', verified: 'bestätigt' },
   states: {
     verified: 'bestätigt',
     taken: 'abgeholt',

@@ -16,6 +16,7 @@ export default {
     size: 'Size',
     delivery: 'Delivery to {slave}',
   },
+  steps: { taken: 'taken', applied: 'applied', verified: 'verified' },
   states: {
     verified: 'verified',
     taken: 'taken',

@@ -64,6 +64,7 @@ export const archiveContract = {
                 sequence,
                 proof: z.string().nullable(),
                 state: z.enum(['taken', 'failed']),
+                isApplied: z.boolean().optional(),
                 at: z.number(),
                 reason: z.string().nullable(),
               }),

@@ -5,6 +5,7 @@ import type { Database } from '../../../storage/database.ts'
 import { deliveryOf, type Delivery } from '../delivery/ledger.ts'
 import type { ArchivableMessage } from './archivable-message.ts'
 import type { Deliveries } from './deliveries.ts'
+import type { DeliveryStep } from './delivery-times.ts'
 import type { EntryColumns } from './entry-columns.ts'
 import type { MessageFinder } from './message-finder.ts'
 import type { Names } from './names.ts'
@@ -35,6 +36,15 @@ const contentRow = listedRow.extend({
   handler: z.string(),
   failure: text,
 })
+/** What became of a message at one slave, and of what is known when it happened. */
+export interface SlaveDelivery extends Delivery {
+  readonly instanceName: string
+  readonly steps: readonly DeliveryStep[]
+}
+
+/** Messages a slave is asked about although it has taken them: when it applied them only it can say. */
+const recentlyTaken = 200
+
 /** A message with all that is known of it. */
 export interface StoredMessage {
   readonly row: MessageRow
@@ -42,7 +52,7 @@ export interface StoredMessage {
   readonly eventId: string | null
   readonly handler: string
   readonly failure: string | null
-  readonly deliveries: readonly (Delivery & { readonly instanceName: string })[]
+  readonly deliveries: readonly SlaveDelivery[]
 }
 
 export interface Page {
@@ -95,6 +105,8 @@ export class ArchiveReader {
     this.#identities = database.query(
       `SELECT e.sequence, e.proof, c.message_id, c.event_id FROM entry e JOIN content c ON c.sequence = e.sequence
        WHERE e.sequence > :through OR e.sequence IN (SELECT value FROM json_each(:failed))
+         OR (e.sequence > :recent AND NOT EXISTS (
+           SELECT 1 FROM delivery_time t WHERE t.slave = :slave AND t.step IN ('applied', 'not applied') AND t.through = e.sequence))
        ORDER BY e.sequence LIMIT :limit`,
       identityRow,
     )
@@ -143,9 +155,22 @@ export class ArchiveReader {
       failure: found.failure,
       deliveries: this.#deliveries.all().flatMap((ledger) => {
         const delivery = deliveryOf(ledger, this.#logged(found))
-        return delivery === undefined ? [] : [{ instanceName: ledger.instanceName, ...delivery }]
+        if (delivery === undefined) return []
+        const { instanceName } = ledger
+        return [this.#withSteps({ instanceName, ...delivery }, sequence)]
       }),
     }
+  }
+
+  /** A delivery with the time of the event itself in place of that of the latest look. */
+  #withSteps(delivery: Delivery & { readonly instanceName: string }, sequence: number): SlaveDelivery {
+    const { instanceName, state } = delivery
+    // What is still pending or unknown was not taken, whatever came before it.
+    const reached = state === 'verified' ? 3 : state === 'taken' || state === 'missing' ? 2 : 0
+    const all = reached === 0 ? [] : this.#deliveries.stepsOf(instanceName, sequence)
+    const steps = all.filter(({ step }) => reached === 3 || step !== 'verified')
+    const own = steps.find(({ step }) => step === state)
+    return { ...delivery, at: own?.at ?? delivery.at, steps }
   }
 
   /** Earlier messages about the same object, newest first. */
@@ -164,6 +189,9 @@ export class ArchiveReader {
     )
     const rows = this.#identities.all({
       through: ledger.takenThrough,
+      // What was seen to be gone from the queue before the slave was asked when it applied it.
+      recent: Math.max(ledger.since, ledger.takenThrough - recentlyTaken),
+      slave: this.#names.find(instanceName) ?? 0,
       failed: JSON.stringify(failed),
       limit,
     })

@@ -11,6 +11,7 @@ import {
   type QueueLook,
   type StateComparison,
 } from '../delivery/ledger.ts'
+import { DeliveryTimes, type DeliveryStep, type NotedStep } from './delivery-times.ts'
 import type { Names } from './names.ts'
 
 const slaveRow = z.object({
@@ -41,11 +42,13 @@ export class Deliveries {
   readonly #database: Database
   readonly #names: Names
   readonly #ledgers = new Map<string, Ledger>()
+  readonly #times: DeliveryTimes
   readonly #statements
 
   constructor(database: Database, names: Names) {
     this.#database = database
     this.#names = names
+    this.#times = new DeliveryTimes(database)
     this.#statements = {
       putSlave: database.command(`
         INSERT INTO slave (name, since, taken_through, seen_at, compared_through, compared_at)
@@ -80,18 +83,43 @@ export class Deliveries {
   }
 
   sawQueue(instanceName: string, look: QueueLook): boolean {
-    return this.#change(instanceName, look.newest, (ledger) => afterQueueLook(ledger, look))
+    return this.#change(instanceName, look.newest, look.at, (ledger) => afterQueueLook(ledger, look))
   }
 
   compared(instanceName: string, comparison: StateComparison): boolean {
-    return this.#change(instanceName, comparison.newest, (ledger) => afterComparison(ledger, comparison))
+    const { newest, at, differing } = comparison
+    const isNew = this.#change(instanceName, newest, at, (ledger) => afterComparison(ledger, comparison))
+    const through = this.#ledgers.get(instanceName)?.comparedThrough ?? 0
+    // While anything differs it is not certain what the comparison says of whom.
+    if (differing.size === 0 && through > 0) this.#note(instanceName, 'verified', through, at)
+    return isNew
   }
 
   heard(instanceName: string, outcomes: readonly NodeOutcome[], newest: number): boolean {
-    return this.#change(instanceName, newest, (ledger) => afterOutcomes(ledger, outcomes))
+    const at = Math.max(...outcomes.map((each) => each.at))
+    const isNew = this.#change(instanceName, newest, at, (ledger) => afterOutcomes(ledger, outcomes))
+    this.#database.transaction(() => {
+      for (const { sequence, state, isApplied, at: toldAt } of outcomes) {
+        const step = isApplied === true ? 'applied' : 'not applied'
+        if (state === 'taken') this.#note(instanceName, step, sequence, toldAt)
+      }
+    })
+    return isNew
+  }
+
+  /** When what happened to a message at a slave, as far as it was noticed. */
+  stepsOf(instanceName: string, sequence: number): readonly DeliveryStep[] {
+    const slave = this.#names.find(instanceName)
+    return slave === undefined ? [] : this.#times.stepsOf(slave, sequence)
+  }
+
+  #note(instanceName: string, step: NotedStep, through: number, at: number): void {
+    const slave = this.#names.find(instanceName)
+    if (slave !== undefined) this.#times.note(slave, step, through, at)
   }
 
   forgetBefore(oldest: number): void {
+    this.#times.forgetBefore(oldest)
     for (const ledger of this.all()) {
       const kept = afterRetention(ledger, oldest)
       if (kept !== ledger) this.#put(kept)
@@ -99,11 +127,12 @@ export class Deliveries {
   }
 
   /** @returns whether anything but the time of the look changed */
-  #change(instanceName: string, newest: number, change: (ledger: Ledger) => Ledger): boolean {
+  #change(instanceName: string, newest: number, at: number, change: (ledger: Ledger) => Ledger): boolean {
     const before = this.#ledgers.get(instanceName) ?? newLedger(instanceName, newest)
     const after = change(before)
     if (after === before && this.#ledgers.has(instanceName)) return false
     this.#put(after)
+    if (after.takenThrough > before.takenThrough) this.#note(instanceName, 'taken', after.takenThrough, at)
     return !isSameButTime(before, after)
   }
 

@@ -39,7 +39,13 @@ export function detailsOf(
     body: shownBody(message.body),
     headers: [...redactedHeaders({ ...message.headers, ...message.properties })],
     failure,
-    delivery: deliveries.map(({ instanceName, state, at, reason }) => ({ instanceName, state, at, reason })),
+    delivery: deliveries.map(({ instanceName, state, at, reason, steps }) => ({
+      instanceName,
+      state,
+      at,
+      reason,
+      steps: [...steps],
+    })),
   }
 }
 

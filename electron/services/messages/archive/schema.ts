@@ -75,6 +75,15 @@ export const archiveMigrations: readonly string[] = [
   CREATE TABLE saved_filter (name TEXT PRIMARY KEY, filter TEXT NOT NULL) STRICT;
   `,
   heardTables,
+  `
+  CREATE TABLE delivery_time (
+    slave INTEGER NOT NULL,
+    step TEXT NOT NULL CHECK (step IN ('taken', 'applied', 'not applied', 'verified')),
+    through INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (slave, step, through)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ]
 
 /** How an archive is divided; less in tests, so that little is much. */

@@ -116,7 +116,8 @@ export class DeliveryWatch {
       const outcome = known.get(identity)
       if (outcome === undefined || outcome.state === 'received') return []
       const state = outcome.state === 'failed' || outcome.state === 'parked' ? 'failed' : 'taken'
-      return [{ sequence, proof, state, at: outcome.at ?? now(), reason: outcome.reason ?? null }]
+      const isApplied = outcome.state === 'applied'
+      return [{ sequence, proof, state, isApplied, at: outcome.at ?? now(), reason: outcome.reason ?? null }]
     })
     if (outcomes.length > 0) await archive.heard(instanceName, outcomes)
     if (outcomes.length === askedAtOnce) this.#asking.set(instanceName, 'again')

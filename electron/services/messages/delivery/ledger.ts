@@ -147,6 +147,9 @@ export interface NodeOutcome {
   readonly sequence: number
   readonly proof: string | null
   readonly state: 'taken' | 'failed'
+  /** Whether it says that it applied it; what was not for it is taken all the same. */
+  readonly isApplied?: boolean | undefined
+  /** When that came to be, as the slave says. */
   readonly at: number
   readonly reason: string | null
 }

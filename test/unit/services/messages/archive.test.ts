@@ -251,6 +251,49 @@ describe('pages of the archive', () => {
 })
 
 describe('delivery in the archive', () => {
+  it('has the times of what happened itself, whatever was looked at later, also after a restart', async () => {
+    const directory = temporaryDirectory()
+    const first = openedArchive({ directory, now: () => 1_000 })
+    first.followSlaves(['geo-2', 'geo-3'])
+    await first.store(spaces(3))
+    const outcome = { proof: null, state: 'taken', reason: null } as const
+    first.sawQueue('geo-3', { at: 2_000, messageIds: [], complete: true })
+    first.heard('geo-2', [
+      { ...outcome, sequence: 1, isApplied: true, at: 1_100 },
+      { ...outcome, sequence: 2, isApplied: false, at: 1_200 },
+    ])
+    first.sawQueue('geo-2', { at: 5_000, messageIds: [], complete: true })
+    // Asked about although it is gone from the queue: when it was applied only the node can say.
+    expect(first.pendingIdentities('geo-2', 10).map(({ sequence }) => sequence)).toEqual([3])
+    first.heard('geo-2', [{ ...outcome, sequence: 3, isApplied: true, at: 1_300 }])
+    first.compared('geo-2', 6_000, new Map([['another object', true]]))
+    first.compared('geo-2', 7_000, new Map())
+    first.compared('geo-2', 9_000, new Map())
+    for (const name of ['geo-2', 'geo-3']) first.sawQueue(name, { at: 9_500, messageIds: [], complete: true })
+    const stepsOf = (archive: typeof first, sequence: number, name: string) =>
+      archive.message(sequence).deliveries.find(({ instanceName }) => instanceName === name)
+    await first.close()
+    const again = openedArchive({ directory })
+    expect(stepsOf(again, 1, 'geo-2')).toMatchObject({
+      state: 'verified',
+      at: 7_000,
+      steps: [
+        { step: 'taken', at: 1_100 },
+        { step: 'applied', at: 1_100 },
+        { step: 'verified', at: 7_000 },
+      ],
+    })
+    expect(stepsOf(again, 3, 'geo-2')?.steps.slice(0, 2)).toEqual([
+      { step: 'taken', at: 1_300 },
+      { step: 'applied', at: 1_300 },
+    ])
+    expect(stepsOf(again, 3, 'geo-3')).toMatchObject({
+      state: 'taken',
+      at: 2_000,
+      steps: [{ step: 'taken', at: 2_000 }],
+    })
+  })
+
   it('is the same in filters as in rows, whatever happened', async () => {
     const archive = openedArchive({ now: () => 5000 })
     const shared = Array.from({ length: 40 }, (_, index) =>

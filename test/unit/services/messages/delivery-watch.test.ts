@@ -144,9 +144,16 @@ describe('the watch over deliveries', () => {
     await eventually('the node was heard', () => heard.length > 0)
     expect(asked).toEqual([['e1', 'e2', 'e3', 'e4', 'e5']])
     expect(heard).toEqual([
-      { sequence: 1, proof: 'o0', state: 'taken', at: 5_000, reason: null },
-      { sequence: 2, proof: 'o1', state: 'failed', at: 5_000, reason: 'its store is missing' },
-      { sequence: 3, proof: 'o2', state: 'failed', at: 5_000, reason: 'waits' },
+      { sequence: 1, proof: 'o0', state: 'taken', isApplied: true, at: 5_000, reason: null },
+      {
+        sequence: 2,
+        proof: 'o1',
+        state: 'failed',
+        isApplied: false,
+        at: 5_000,
+        reason: 'its store is missing',
+      },
+      { sequence: 3, proof: 'o2', state: 'failed', isApplied: false, at: 5_000, reason: 'waits' },
     ])
   })
 
