@@ -16,7 +16,7 @@ import type { Step, StockChange } from './change.ts'
 import { differingProperties } from './differences.ts'
 import { builtInStyles, recipes } from './recipes.ts'
 import { restDocument, withId } from './rest-document.ts'
-import { checkName } from './safe-names.ts'
+import { checkAddress, checkName } from './safe-names.ts'
 import { styleSteps } from './style-steps.ts'
 
 const xml = 'application/xml'
@@ -28,6 +28,8 @@ const xml = 'application/xml'
  * PLB-GEOSERVER-MEMBER-WITHOUT-STYLE, PLB-GEOSERVER-RULES-UNREADABLE: nothing is to be sent
  */
 export function planChange(change: StockChange, catalog: Catalog): readonly Step[] {
+  if (change.verb === 'modify') checkAddress(change.before)
+  if (change.verb === 'remove') checkAddress(change.object)
   switch (change.verb) {
     case 'add':
       return planAddition(change.object, change.styleBody, catalog)
@@ -203,7 +205,22 @@ function removal(object: CatalogObject, catalog: Catalog, purpose: Step['purpose
   const { item, collection } = addressesOf(object, catalog)
   // Settings and services of a workspace have one address, without a format.
   const path = object.kind === 'settings' || object.kind === 'service' ? collection : item
-  return { purpose, method: 'DELETE', path: path + query }
+  return { purpose, method: 'DELETE', path: path + (sharesFile(object, catalog) ? '?recurse=true' : query) }
+}
+
+/** Purging takes the file of another style along, which a node then makes anew with something else in it. */
+function sharesFile(object: CatalogObject, catalog: Catalog): boolean {
+  if (object.kind !== 'style') return false
+  const file = textOfProperty(object, 'filename')
+  const workspace = referenceOf(object, 'workspace')
+  return catalog
+    .ofKind('style')
+    .some(
+      (each) =>
+        each.id !== object.id &&
+        textOfProperty(each, 'filename') === file &&
+        referenceOf(each, 'workspace') === workspace,
+    )
 }
 
 /** A null among the styles of a group comes back as a style without an id, and breaks every slave. */

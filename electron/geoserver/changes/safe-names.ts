@@ -12,6 +12,16 @@ const unsafe: Readonly<Partial<Record<Kind, RegExp>>> = {
 const unsafeAnywhere = /[/\\;]|^\.+$|^\s|\s$/
 
 /**
+ * Refuses to change what cannot be addressed: `/workspaces/default` is whichever workspace is the default.
+ * @throws PLB-GEOSERVER-NAME-UNSAFE
+ */
+export function checkAddress(object: CatalogObject): void {
+  const name = nameOf(object) ?? ''
+  if (object.kind === 'workspace' && name === 'default')
+    throw failure('PLB-GEOSERVER-NAME-UNSAFE', { kind: kindTable.workspace.words, name })
+}
+
+/**
  * Refuses names a stock node accepts to its own harm.
  * @throws PLB-GEOSERVER-NAME-UNSAFE
  */

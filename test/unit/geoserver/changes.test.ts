@@ -307,6 +307,28 @@ describe('changing a stock master', () => {
     ])
   })
 
+  it('never deletes the default workspace in the place of one that is called so, nor the file of another style', async () => {
+    const { find, read, node } = await master()
+    const lab = await find('workspace', 'lab3')
+    const misleading = withProperties(lab, new Map([['name', text('name', 'default')]]))
+    const catalog = await read()
+    catalog.put(misleading)
+    expect(() => planChange({ verb: 'remove', object: misleading }, catalog)).toThrow(
+      expect.objectContaining({ code: 'PLB-GEOSERVER-NAME-UNSAFE' }) as Error,
+    )
+    const [style] = catalog
+      .ofKind('style')
+      .filter((each) => !['point', 'line', 'polygon', 'raster', 'generic'].includes(node.core.nameOf(each)))
+    if (style === undefined) throw new Error('there is no style')
+    expect(planChange({ verb: 'remove', object: style }, catalog)[0]?.path).toContain('purge=true')
+    const ids = new Map([
+      ['id', text('id', 'StyleInfoImpl-twin')],
+      ['name', text('name', 'twin')],
+    ])
+    catalog.put({ ...withProperties(style, ids), id: 'StyleInfoImpl-twin' })
+    expect(planChange({ verb: 'remove', object: style }, catalog)[0]?.path).not.toContain('purge')
+  })
+
   it('removes and creates again what no node can change', async () => {
     const { find, carry, ask } = await master()
     const made = ask(
