@@ -131,6 +131,22 @@ describe('a cluster of GeoServers in the app', () => {
     expect(states((await arrival(wms)).objects)).toEqual(['s1 equal', 's2 different'])
   })
 
+  it('sets right the default workspace, which is published to nobody', async () => {
+    const { cluster, nodes, configuration, idOf, publish, arrival } = await stockCluster()
+    const lab = await idOf('workspace', 'lab3')
+    await publish({ verb: 'default', kind: 'workspace', id: lab })
+    await cluster.drain()
+    const { objects } = await arrival(lab)
+    expect(objects.filter(({ kind }) => kind === 'workspace')).toMatchObject([
+      { instanceName: 's1', state: 'different', properties: ['default'] },
+      { instanceName: 's2', state: 'different', properties: ['default'] },
+    ])
+    const slaves = ['s1', 's2']
+    const mended = await configuration.mend({ instanceName: 'm', id: lab, slaves }, plainCall())
+    expect(new Set(states(mended.objects))).toEqual(new Set(['s1 equal', 's2 equal']))
+    expect(nodes.s1.core.memory.files.text('workspaces/default.xml')).toContain('lab3')
+  })
+
   it('finds what a slave did not take, and what somebody removed comes back from the history', async () => {
     const { cluster, nodes, configuration, idOf, publish, arrival } = await stockCluster()
     const lab = await idOf('workspace', 'lab3')
