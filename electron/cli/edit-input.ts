@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { kinds, resourceKinds, type Kind, type Property } from '../catalog/kinds/property.ts'
 import { propertiesOf } from '../catalog/kinds/table.ts'
-import type { ProcedureInput } from '../contract/node-control.ts'
+import type { EditRequest } from '../engine/master/master.ts'
 import { usageFailure } from './command.ts'
 import { parseJson } from '../text/json.ts'
 
-type Edit = Omit<ProcedureInput<'plan'>, 'styleBody' | 'recurse'>
+type Edit = Omit<EditRequest, 'styleBody' | 'recurse' | 'properties'>
 
 /** A change as it was typed. */
 export interface TypedEdit {

@@ -1,18 +1,16 @@
 import { kindTable } from '../catalog/kinds/table.ts'
-import { failureFromForm } from '../contract/failures.ts'
-import type { ProcedureOutput } from '../contract/node-control.ts'
+import { formOfFailure } from '../contract/failures.ts'
+import type { Plan } from '../engine/master/master.ts'
 import { english } from '../sentences/sentence.ts'
 import { exitCodes, type ExitCode } from './exit-codes.ts'
 import type { Output } from './output.ts'
 import { red, yellow, type Piece } from './styled-text.ts'
 
-type EditPlan = ProcedureOutput<'plan'>
-
 /**
  * Shows what a change would do.
  * @throws why it would be refused
  */
-export function showPlan(plan: EditPlan, output: Output): ExitCode {
+export function showPlan(plan: Plan, output: Output): ExitCode {
   if (output.json) {
     output.document(documentOf(plan))
     return plan.problems.length === 0 ? exitCodes.ok : exitCodes.no
@@ -20,28 +18,27 @@ export function showPlan(plan: EditPlan, output: Output): ExitCode {
   for (const line of goingAlongLines(plan)) output.message(line)
   for (const line of findingLines(plan)) output.message(...line)
   const [problem] = plan.problems
-  const refusal = problem && failureFromForm(problem)
-  if (refusal !== undefined) throw refusal
+  if (problem !== undefined) throw problem
   for (const event of plan.events) output.line(event)
   output.message('nothing was changed: this was a dry run')
   return exitCodes.ok
 }
 
 /** A plan without the objects themselves, which hold passwords. */
-function documentOf({ before: _, after: __, goesAlong, ...plan }: EditPlan) {
+function documentOf({ before: _, after: __, goesAlong, problems, ...plan }: Plan) {
   const named = goesAlong.map(({ object, title, effect }) => ({ kind: object.kind, title, effect }))
-  return { ...plan, goesAlong: named }
+  return { ...plan, goesAlong: named, problems: problems.map(formOfFailure) }
 }
 
 /** A line for each object that is changed or removed along. */
-export function goingAlongLines({ goesAlong }: EditPlan): readonly string[] {
+export function goingAlongLines({ goesAlong }: Plan): readonly string[] {
   return goesAlong
     .filter(({ effect }) => effect !== 'added')
     .map(({ object, title, effect }) => `goes along, ${effect}: ${kindTable[object.kind].words} ${title}`)
 }
 
 /** A line for each thing the body of a style has against it. */
-export function findingLines({ findings }: EditPlan): readonly (readonly Piece[])[] {
+export function findingLines({ findings }: Plan): readonly (readonly Piece[])[] {
   return findings.map(({ severity, place, problem }) => [
     severity === 'error' ? red('error: ') : yellow('doubt: '),
     place === undefined ? '' : `line ${place.line}, column ${place.column}: `,

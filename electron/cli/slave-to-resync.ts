@@ -5,9 +5,11 @@ import {
   readClusterConfiguration,
   type ClusterConfiguration,
 } from '../engine/configuration/cluster-configuration.ts'
-import type { EventOutcome, SlaveControl } from '../engine/resync/delivery.ts'
+import type { SlaveControl } from '../engine/resync/delivery.ts'
 import { failure } from '../errors/failure.ts'
-import { ControlClient } from '../nodes/control/client.ts'
+import { say } from '../sentences/say.ts'
+import type { Wording } from '../sentences/sentence.ts'
+import { runningNodeOn } from './node-on-directory.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -45,48 +47,35 @@ export interface ReachableSlave {
 
 /**
  * Reaches the running slave.
- * @param givenUrl goes before the broker the slave says it uses
+ * @param given.broker goes before the broker the slave says it uses
  * @throws PLB-ENGINE-NODE-NOT-RUNNING, PLB-ENGINE-RESYNC-REFUSED when it does not take messages now
  */
 export async function reachSlave(
   dataDirectory: string,
   { configuration }: SlaveIdentity,
-  environment: Environment,
-  givenUrl: string | undefined,
+  { environment }: { readonly environment: Environment },
+  given: { readonly broker: string | undefined; readonly from: string },
 ): Promise<ReachableSlave> {
-  const node = ControlClient.find(dataDirectory, environment)
-  const { instanceName, broker, health, reasons } = await node.call('status', {})
-  const refused = (reason: string): Error => failure('PLB-ENGINE-RESYNC-REFUSED', { instanceName, reason })
+  const node = await runningNodeOn(dataDirectory, environment, given.from)
+  const { instanceName, delivery, facts } = node
+  const refused = (reason: Wording): Error => failure('PLB-ENGINE-RESYNC-REFUSED', { instanceName, reason })
   if (instanceName !== configuration.instanceName) {
     throw refused(
       `it runs under this name, but its cluster.properties says ${configuration.instanceName} by now`,
     )
   }
-  if (configuration.connection === 'disabled') throw refused('connection=disabled, so it takes no messages')
-  if (broker.state !== 'connected') throw refused(`it has no broker (${broker.state} ${broker.where})`)
-  if (health === 'trouble') throw refused(reasons.join(' ').replace(/\.$/, ''))
-  return {
-    brokerUrl: givenUrl ?? urlOf(configuration, broker.where, refused),
-    control: {
-      async outcomes(eventIds) {
-        const outcomes = await node.call('outcomes', { eventIds: [...eventIds] })
-        return new Map(
-          outcomes.map(({ eventId, state, reason }): [string, EventOutcome] => [eventId, { state, reason }]),
-        )
-      },
-      async settle(reason) {
-        await node.call('settle', { reason })
-      },
-      reload: () => node.call('reload', {}),
-    },
-  }
+  const why = node.why('resync')
+  if (why !== null) throw refused(why)
+  if (delivery === undefined) throw refused(say('nodeActions.noEngine'))
+  const where = facts.engine.value?.broker.where ?? ''
+  return { brokerUrl: given.broker ?? urlOf(configuration, where, refused), control: delivery }
 }
 
 /** A node tells where its broker is without passwords; those are in its configuration alone. */
 function urlOf(
   { brokerUrl }: ClusterConfiguration,
   where: string,
-  refused: (reason: string) => Error,
+  refused: (reason: Wording) => Error,
 ): string {
   if (brokerUrl !== '' && redactBrokerUrl(parseBrokerUrl(brokerUrl)) === where) return brokerUrl
   if (isRedacted(where))

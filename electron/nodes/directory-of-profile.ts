@@ -40,7 +40,7 @@ export class DirectoryOfProfile {
   constructor(options: DirectoryOptions) {
     const { dataDirectory, isToRun, brokerUrl, environment, surroundings } = options
     this.#options = options
-    this.#files = new NodeFiles(dataDirectory, surroundings.fileSystem, surroundings.now)
+    this.#files = new NodeFiles(dataDirectory, surroundings)
     this.here = new EngineHere({ files: this.#files, isToRun, brokerUrl, environment, surroundings })
   }
 
@@ -124,7 +124,7 @@ export class DirectoryOfProfile {
     this.#elsewhere = elsewhere
     listener.restarted(elsewhere.instanceName)
     listener.changed()
-    void elsewhere.ended.then(() => {
+    void elsewhere.follow().then(() => {
       this.#elsewhere = undefined
       this.#files.changed()
       listener.changed()

@@ -43,21 +43,20 @@ export class EngineElsewhere implements ClusterNode {
   /** It tells itself what it applied. */
   readonly objects = undefined
   readonly configuration: NodeConfiguration
-  /** Resolves when that process is gone. */
-  readonly ended: Promise<void>
   readonly #options: EngineElsewhereOptions
   readonly #control: ControlClient
   readonly #stop = new AbortController()
   #status: { readonly value: NodeStatusForm; readonly at: number }
   #cancel: () => void = () => undefined
   #isDue = false
+  #ended: Promise<void> | undefined
 
   /**
-   * Reaches the process that runs a node on a data directory.
+   * Reaches the process that runs a node on a data directory. How it was then is known of it until it is followed.
    * @throws PLB-ENGINE-NODE-NOT-RUNNING, PLB-ENGINE-CONTROL-UNPROVED, PLB-ENGINE-CONTROL-LOST
    */
   static async reach(options: EngineElsewhereOptions): Promise<EngineElsewhere> {
-    const control = ControlClient.find(options.files.dataDirectory, {})
+    const control = ControlClient.find(options.files.dataDirectory, options.files.environment)
     const status = await control.call('status', {})
     return new EngineElsewhere(options, control, { value: status, at: options.surroundings.now() })
   }
@@ -85,8 +84,6 @@ export class EngineElsewhere implements ClusterNode {
         return entry === null ? undefined : keptEntryOf(entry)
       },
     }
-    this.ended = this.#follow()
-    this.#askAgain(later)
   }
 
   get instanceName(): string {
@@ -180,7 +177,7 @@ export class EngineElsewhere implements ClusterNode {
 
   async stop(): Promise<void> {
     await this.#control.call('stop', {})
-    await this.ended
+    await this.#ended
   }
 
   async reload() {
@@ -196,6 +193,13 @@ export class EngineElsewhere implements ClusterNode {
 
   async provedEqual(at: number): Promise<void> {
     await this.#control.call('provedEqual', { at })
+  }
+
+  /** Hears what it does, and asks how it is, until that process is gone or it is let go of. */
+  follow(): Promise<void> {
+    this.#askAgain(later)
+    this.#ended ??= this.#hear()
+    return this.#ended
   }
 
   /** Lets go of it; it goes on running. */
@@ -214,7 +218,7 @@ export class EngineElsewhere implements ClusterNode {
     let lost: unknown
     for (let attempt = 0; attempt < attempts; attempt += 1) {
       try {
-        return await ControlClient.find(files.dataDirectory, {}).call('edit', edit)
+        return await ControlClient.find(files.dataDirectory, files.environment).call('edit', edit)
       } catch (error) {
         if (isFailure(error, 'PLB-ENGINE-CONTROL-LOST')) lost = error
         else if (lost === undefined || !isAbsence(error)) throw error
@@ -229,8 +233,7 @@ export class EngineElsewhere implements ClusterNode {
     )
   }
 
-  /** Hears what it does until that process ends. */
-  async #follow(): Promise<void> {
+  async #hear(): Promise<void> {
     const { files, surroundings } = this.#options
     try {
       for await (const activity of await this.#control.activity(this.#stop.signal)) {
@@ -283,7 +286,7 @@ function planOf(form: ProcedureOutput<'plan'>): Plan {
         failureFromForm(problem) ?? failure('PLB-ENGINE-EDIT-REFUSED', { reason: problem.message }),
     ),
     findings: form.findings.map(({ place, ...finding }) => ({ ...finding, place })),
-    goesAlong: form.goesAlong.map(({ object, effect }) => ({ object, effect })),
+    goesAlong: form.goesAlong,
     digest: form.digest,
     asksForName: form.asksForName,
   }

@@ -24,16 +24,26 @@ export class NodeFiles {
   readonly dataDirectory: string
   readonly fileSystem: FileSystem
   readonly now: () => number
+  readonly environment: Readonly<Record<string, string | undefined>>
   readonly #configuration = new OnceATurn(() => this.#readConfiguration())
   #read: { readonly at: number; readonly view: Promise<CatalogView> } | undefined
 
-  constructor(dataDirectory: string, fileSystem: FileSystem, now: () => number) {
+  /** @param surroundings its `environment` counts as that of the node itself does; none unless given */
+  constructor(
+    dataDirectory: string,
+    surroundings: {
+      readonly fileSystem: FileSystem
+      readonly now: () => number
+      readonly environment?: Readonly<Record<string, string | undefined>>
+    },
+  ) {
     this.dataDirectory = dataDirectory
-    this.fileSystem = fileSystem
-    this.now = now
+    this.fileSystem = surroundings.fileSystem
+    this.now = surroundings.now
+    this.environment = surroundings.environment ?? {}
   }
 
-  /** What cluster.properties says now; a variable meant for one GeoServer does not count. */
+  /** What cluster.properties says now. */
   get configuration(): ReadConfiguration {
     return this.#configuration.value
   }
@@ -82,9 +92,9 @@ export class NodeFiles {
   }
 
   #readConfiguration(): ReadConfiguration {
-    const { dataDirectory } = this
+    const { dataDirectory, environment } = this
     try {
-      return readClusterConfiguration({ dataDirectory, environment: {} })
+      return readClusterConfiguration({ dataDirectory, environment })
     } catch (error) {
       return this.failureOf(error)
     }

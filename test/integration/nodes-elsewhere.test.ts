@@ -5,7 +5,7 @@ import { everyMessage } from '../../electron/contract/features/messages.ts'
 import { english } from '../../electron/sentences/sentence.ts'
 import { activemqAvailable, startActivemq, type ActivemqBroker } from '../support/activemq.ts'
 import { eventually } from '../support/cluster.ts'
-import { plumbline } from '../support/command-line.ts'
+import { finished, plumbline, startPlumbline } from '../support/command-line.ts'
 import { NodeProcesses } from '../support/node-processes.ts'
 import { publishAsPreviewed } from '../support/publish-as-previewed.ts'
 import { openApplication, openCluster, plainCall } from '../support/services.ts'
@@ -184,5 +184,16 @@ describe('a data directory of the profile that the app is to run', () => {
     const status = await plumbline('status', '--data-dir', slave, '--json')
     expect(status.code).toBe(0)
     expect(JSON.parse(status.stdout)).toMatchObject([{ health: 'ok', status: { instanceName: 's1' } }])
+    const { stateDirectory } = application.running
+    const ofProfile = async (...words: readonly string[]) =>
+      finished(
+        startPlumbline([...words, '--profile', 'Test', '--json'], { PLUMBLINE_STATE_DIR: stateDirectory }),
+      )
+    expect(JSON.parse((await ofProfile('status')).stdout)).toMatchObject([
+      { health: 'ok', dataDirectory: slave },
+    ])
+    expect((await ofProfile('reload', '--data-dir', 's1')).code).toBe(0)
+    const nobody = await ofProfile('reload', '--data-dir', 'nobody')
+    expect(nobody.stdout + nobody.stderr).toContain('has no node nobody')
   })
 })

@@ -2,8 +2,8 @@ import { join, resolve } from 'node:path'
 import { Archive, type ArchiveOptions } from '../../services/messages/archive/archive.ts'
 import { archivePath } from '../../services/messages/archive/archive-path.ts'
 import { defaultStateDirectory } from '../../state/state-directory.ts'
-import { readProfiles } from '../../services/profiles/profile-store.ts'
 import { localFileSystem } from '../../storage/files.ts'
+import { findProfile } from '../profile-nodes.ts'
 import { usageFailure, type CommandContext } from '../command.ts'
 
 export interface ArchiveChoice {
@@ -36,14 +36,7 @@ function pathOf(
   if (kind === 'directory') return archivePath(path)
   if (kind !== undefined) return path
   const state = stateDir === undefined ? defaultStateDirectory(environment) : resolve(stateDir)
-  const found = readProfiles(state, localFileSystem).filter(
-    ({ name, id }) => name === archive || id === archive,
-  )
-  const [profile] = found
-  if (found.length > 1) {
-    const ids = found.map(({ id }) => id).join(', ')
-    throw usageFailure(`several saved clusters are called ${archive}; name one by its id: ${ids}`, 'archive')
-  }
+  const profile = findProfile(archive, state, 'archive')
   if (profile !== undefined) return archivePath(join(state, 'clusters', profile.id))
   if (mode !== 'read' && archive.endsWith('.sqlite')) return path
   throw usageFailure(`there is neither a file nor a saved cluster called ${archive}`, 'archive')

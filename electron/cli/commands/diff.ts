@@ -9,7 +9,8 @@ import { driftLines, neverSent } from '../drift-lines.ts'
 import { exitCodes } from '../exit-codes.ts'
 import type { Output } from '../output.ts'
 import { problemForm, problemLine, unreadFirst, type ProblemForm } from '../problem-line.ts'
-import { tellProvedEqual } from '../proved-equal.ts'
+import { tellProvedEqual } from '../node-on-directory.ts'
+import { directoryNamed, profileOption } from '../profile-nodes.ts'
 
 export const diffCommand = defineCommand({
   name: 'diff',
@@ -23,7 +24,7 @@ export const diffCommand = defineCommand({
     { key: 'left', syntax: '<directory-a>', description: 'what it should be, usually of the master' },
     { key: 'right', syntax: '<directory-b>', description: 'what it is, usually of a slave' },
   ],
-  options: [],
+  options: [profileOption.option],
   examples: [
     { line: 'diff /srv/geoserver/master /srv/geoserver/slave', does: 'see in what a slave has drifted' },
     { line: 'diff --json master slave | jq .entries', does: 'read the differences with a program' },
@@ -31,8 +32,12 @@ export const diffCommand = defineCommand({
   input: z.object({
     left: z.string().min(1, 'must name a directory'),
     right: z.string().min(1, 'must name a directory'),
+    profile: profileOption.schema,
   }),
-  async run({ left: leftPath, right: rightPath }, { output, environment }) {
+  async run(given, context) {
+    const { output, environment } = context
+    const leftPath = directoryNamed(given.left, given, context)
+    const rightPath = directoryNamed(given.right, given, context)
     const at = Date.now()
     const left = await openNodeState(leftPath, output)
     const right = await openNodeState(rightPath, output)

@@ -2,15 +2,14 @@ import { serviceTypes } from '../../catalog/kinds/table.ts'
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { requestId } from '../../contract/features/shared.ts'
-import type { ProcedureInput, ProcedureOutput } from '../../contract/node-control.ts'
-import { failure, isFailure } from '../../errors/failure.ts'
 import { accountName } from '../../state/account.ts'
 import { defineCommand } from '../command.ts'
 import { ask, canAsk } from '../confirm.ts'
-import { ControlClient, isAbsence } from '../../nodes/control/client.ts'
 import { editFrom, typedKind } from '../edit-input.ts'
 import { findingLines, goingAlongLines, showPlan } from '../edit-plan.ts'
 import { exitCodes } from '../exit-codes.ts'
+import { runningNodeOn } from '../node-on-directory.ts'
+import { directoryNamed, profileOption } from '../profile-nodes.ts'
 import { readText } from '../text-input.ts'
 import { dataDirectory } from './parameters.ts'
 
@@ -36,6 +35,7 @@ export const editCommand = defineCommand({
   ],
   options: [
     dataDirectory.option,
+    profileOption.option,
     {
       key: 'input',
       syntax: '--input <file>',
@@ -104,6 +104,7 @@ export const editCommand = defineCommand({
     kind: typedKind,
     name: z.string().min(1, 'must not be empty').optional(),
     dataDir: dataDirectory.schema,
+    profile: profileOption.schema,
     input: z.string().min(1, 'must name a file').optional(),
     set: z.array(z.string().regex(/^[^=]+=/, 'must be of the form property=value')).default([]),
     body: z.string().min(1, 'must name a file').optional(),
@@ -118,8 +119,9 @@ export const editCommand = defineCommand({
     dryRun: z.boolean().default(false),
     author: z.string().min(1, 'must not be empty').optional(),
   }),
-  async run(given, { output, environment, listenForInterruption }) {
-    const node = ControlClient.find(given.dataDir, environment)
+  async run(given, context) {
+    const { output, environment, listenForInterruption } = context
+    const node = await runningNodeOn(directoryNamed(given.dataDir, given, context), environment)
     const text = given.input === undefined ? undefined : await readText(given.input, longestInput)
     const styleBody = given.body === undefined ? undefined : await readText(given.body, longestInput)
     const request = {
@@ -127,10 +129,11 @@ export const editCommand = defineCommand({
       ...(styleBody === undefined ? {} : { styleBody }),
       ...(given.recurse ? { recurse: true } : {}),
     }
-    const plan = await node.call('plan', request)
+    const plan = await node.configuration.plan(request)
     if (given.dryRun) return showPlan(plan, output)
     // Whoever has to say --recurse must know what that would take along.
-    const whole = given.verb === 'remove' ? await node.call('plan', { ...request, recurse: true }) : plan
+    const whole =
+      given.verb === 'remove' ? await node.configuration.plan({ ...request, recurse: true }) : plan
     for (const line of goingAlongLines(whole)) output.message(line)
     for (const line of findingLines(plan)) output.message(...line)
     const name = given.yes ?? (await typedName(plan.asksForName, listenForInterruption()))
@@ -140,12 +143,8 @@ export const editCommand = defineCommand({
       ...(given.publishAnyway ? { publishAnyway: true } : {}),
     }
     const author = given.author ?? accountName()
-    const { events, id } = await sendEdit(given.dataDir, environment, {
-      ...request,
-      agreed,
-      author,
-      requestId: given.request ?? randomUUID(),
-    })
+    const requestedAs = given.request ?? randomUUID()
+    const { events, id } = await node.configuration.publish(request, agreed, author, requestedAs)
     if (output.json) output.document({ id, events })
     else for (const event of events) output.line(event)
     return exitCodes.ok
@@ -156,28 +155,4 @@ export const editCommand = defineCommand({
 async function typedName(asked: string | undefined, signal: AbortSignal): Promise<string | undefined> {
   if (asked === undefined || !canAsk()) return undefined
   return ask(`This cannot be undone as a whole. Type ${asked} to go on: `, signal)
-}
-
-/** How often a change is asked for whose answer was lost. */
-const attempts = 3
-
-/**
- * Asks for a change. When the answer is lost it is asked for again under the same id, which makes it once only.
- * @throws PLB-ENGINE-EDIT-UNKNOWN when the node is not there any more to say what it did; the node's own failure
- */
-async function sendEdit(
-  directory: string,
-  environment: Readonly<Record<string, string | undefined>>,
-  edit: ProcedureInput<'edit'> & { readonly requestId: string },
-): Promise<ProcedureOutput<'edit'>> {
-  let lost: unknown
-  for (let attempt = 0; attempt < attempts; attempt += 1) {
-    try {
-      return await ControlClient.find(directory, environment).call('edit', edit)
-    } catch (error) {
-      if (isFailure(error, 'PLB-ENGINE-CONTROL-LOST')) lost = error
-      else if (lost === undefined || !isAbsence(error)) throw error
-    }
-  }
-  throw failure('PLB-ENGINE-EDIT-UNKNOWN', { directory, request: edit.requestId }, lost)
 }

@@ -1,9 +1,10 @@
 import { z } from 'zod'
-import { defineCommand } from '../command.ts'
 import { ControlClient } from '../../nodes/control/client.ts'
+import { defineCommand } from '../command.ts'
 import { counted } from '../counted.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { problemLine, unreadFirst } from '../problem-line.ts'
+import { directoryNamed, profileOption } from '../profile-nodes.ts'
 import { dataDirectory } from './parameters.ts'
 
 export const reloadCommand = defineCommand({
@@ -14,11 +15,13 @@ export const reloadCommand = defineCommand({
     'never reloaded: what it would find was never published. ' +
     'Exits with 0 when everything could be read, with 1 when something could not.',
   arguments: [],
-  options: [dataDirectory.option],
+  options: [dataDirectory.option, profileOption.option],
   examples: [{ line: 'reload --data-dir /srv/geoserver/slave', does: 'reload a slave' }],
-  input: z.object({ dataDir: dataDirectory.schema }),
-  async run({ dataDir }, { output, environment }) {
-    const problems = unreadFirst(await ControlClient.find(dataDir, environment).call('reload', {}))
+  input: z.object({ dataDir: dataDirectory.schema, profile: profileOption.schema }),
+  async run(given, context) {
+    const { output, environment } = context
+    const directory = directoryNamed(given.dataDir, given, context)
+    const problems = unreadFirst(await ControlClient.find(directory, environment).call('reload', {}))
     const unread = problems.filter(({ effect }) => effect === 'unread').length
     if (output.json) output.document({ problems })
     else {

@@ -3,7 +3,8 @@ import type { Problem } from '../../catalog/problem.ts'
 import type { Operation, Plan, Withheld } from '../../engine/resync/plan.ts'
 import { agreedTo, Resync, type Comparison, type ResyncReport } from '../../engine/resync/resync.ts'
 import { brokerSession } from '../../services/broker-session.ts'
-import { tellProvedEqual } from '../proved-equal.ts'
+import { tellProvedEqual } from '../node-on-directory.ts'
+import { directoryNamed, profileOption } from '../profile-nodes.ts'
 import { defineCommand, usageFailure, type CommandContext } from '../command.ts'
 import { canAsk, confirm } from '../confirm.ts'
 import { counted } from '../counted.ts'
@@ -36,6 +37,7 @@ export const resyncCommand = defineCommand({
       syntax: '--broker <url>',
       description: "the slave's broker (default: the one the slave is connected to)",
     },
+    profileOption.option,
     { key: 'dryRun', syntax: '--dry-run', description: 'only show what differs and what would be sent' },
     { key: 'yes', syntax: '--yes', description: 'do not ask; needed where nobody can be asked' },
   ],
@@ -50,11 +52,12 @@ export const resyncCommand = defineCommand({
     broker: z.string().min(1, 'must be a broker URL').optional(),
     dryRun: z.boolean().default(false),
     yes: z.boolean().default(false),
+    profile: profileOption.schema,
   }),
-  async run({ slave: slavePath, from, broker, dryRun, yes }, context) {
+  async run({ slave: slavePath, from, broker, dryRun, yes, ...chosen }, context) {
     const { output, environment, listenForInterruption } = context
-    const slaveRoot = existingDirectory(slavePath)
-    const referenceRoot = existingDirectory(from)
+    const slaveRoot = existingDirectory(directoryNamed(slavePath, chosen, context))
+    const referenceRoot = existingDirectory(directoryNamed(from, chosen, context))
     const resync = new Resync(referenceRoot, slaveRoot)
     const slave = identifySlave(slaveRoot.path, environment)
     const plan = await resync.plan()
@@ -68,7 +71,7 @@ export const resyncCommand = defineCommand({
       return preview.drift.equal ? exitCodes.ok : exitCodes.no
     }
     // Found out before anyone is asked anything.
-    const reachable = await reachSlave(slaveRoot.path, slave, environment, broker)
+    const reachable = await reachSlave(slaveRoot.path, slave, context, { broker, from })
     const interrupted = listenForInterruption()
     if (!yes && !(await mayGoOn(slave, preview, context, interrupted))) {
       output.message('nothing was sent')

@@ -9,13 +9,14 @@ import {
 import { stateDirectoryOf } from '../../engine/node/node.ts'
 import { isFailure } from '../../errors/failure.ts'
 import { localFileSystem } from '../../storage/files.ts'
-import { defineCommand, type CommandContext } from '../command.ts'
+import { defineCommand, usageFailure, type CommandContext } from '../command.ts'
 import { ControlClient, isAbsence } from '../../nodes/control/client.ts'
 import { counted } from '../counted.ts'
 import { exitCodes, type ExitCode } from '../exit-codes.ts'
 import { rolesInWords } from '../node-description.ts'
 import { healthOf, healthPiece, isWell, type HealthWord } from '../node-health.ts'
 import type { Output } from '../output.ts'
+import { directoriesOf, directoryNamed, profileOption } from '../profile-nodes.ts'
 import { bold, dim, red, yellow } from '../styled-text.ts'
 
 export const statusCommand = defineCommand({
@@ -30,6 +31,11 @@ export const statusCommand = defineCommand({
   arguments: [],
   options: [
     { key: 'dataDir', syntax: '--data-dir <directory...>', description: 'data directories, one or several' },
+    {
+      ...profileOption.option,
+      description:
+        'a saved cluster of the app: all its nodes of this machine, or those named with --data-dir',
+    },
   ],
   examples: [
     { line: 'status --data-dir /srv/geoserver/slave', does: 'see how one node is' },
@@ -40,16 +46,28 @@ export const statusCommand = defineCommand({
     },
   ],
   input: z.object({
-    dataDir: z.array(z.string().min(1, 'must name a directory'), { error: 'is required' }),
+    dataDir: z.array(z.string().min(1, 'must name a directory')).optional(),
+    profile: profileOption.schema,
   }),
-  async run({ dataDir }, context) {
+  async run(given, context) {
     const reports: NodeReport[] = []
-    for (const directory of dataDir) reports.push(await reportOn(directory, context))
+    for (const directory of directoriesMeant(given, context)) reports.push(await reportOn(directory, context))
     if (context.output.json) context.output.document(reports)
     else for (const report of reports) print(report, context.output)
     return exitCodeFor(reports.map(({ health }) => health))
   },
 })
+
+/** @throws PLB-COMMAND-USAGE */
+function directoriesMeant(
+  given: { readonly dataDir?: readonly string[] | undefined; readonly profile?: string | undefined },
+  context: CommandContext,
+): readonly string[] {
+  const { dataDir, profile } = given
+  if (dataDir !== undefined) return dataDir.map((each) => directoryNamed(each, given, context))
+  if (profile === undefined) throw usageFailure('--data-dir or --profile is required', 'status')
+  return directoriesOf(profile, context.environment).map(({ dataDirectory }) => dataDirectory)
+}
 
 interface NodeReport {
   readonly dataDirectory: string

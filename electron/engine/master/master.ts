@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { elementForFile } from '../../catalog/to-file.ts'
+import { titleOf } from '../../catalog/catalog.ts'
 import type { Kind } from '../../catalog/kinds/property.ts'
 import type { CatalogObject } from '../../catalog/object.ts'
 import type { Clock } from '../../broker/clock.ts'
@@ -60,7 +61,7 @@ export interface Plan {
   /** What the body of the style has against it; an error among it is one of the problems, too. */
   readonly findings: readonly StyleFinding[]
   /** Other objects it adds, changes or removes. */
-  readonly goesAlong: readonly GoesAlong[]
+  readonly goesAlong: readonly (GoesAlong & { readonly title: string })[]
   /** What the change is agreed to by; empty when there are problems other than a broken style. */
   readonly digest: string
   /** The name that has to be given for it, because it cannot be taken back as a whole. */
@@ -238,7 +239,7 @@ export class Master {
         after,
         problems: problemsOf(prepared),
         findings,
-        goesAlong,
+        goesAlong: goesAlong.map((each) => ({ ...each, title: titleOf(catalog, each.object) })),
         digest,
         asksForName: nameAskedFor(prepared, catalog),
       }

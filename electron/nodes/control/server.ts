@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import packageDescription from '../../../package.json' with { type: 'json' }
-import { titleOf } from '../../catalog/catalog.ts'
 import type { CatalogObject } from '../../catalog/object.ts'
 import { LocalServer } from '../../channel/local-socket.ts'
 import type { HandlersOf, SourcesOf } from '../../contract/procedure.ts'
@@ -79,11 +78,7 @@ function handlersFor(node: Node, stop: () => void): HandlersOf<(typeof nodeContr
         ...(before === undefined ? {} : { before: objectForm(before) }),
         ...(after === undefined ? {} : { after: objectForm(after) }),
         ...(asksForName === undefined ? {} : { asksForName }),
-        goesAlong: goesAlong.map(({ object, effect }) => ({
-          object: objectForm(object),
-          title: titleOf(node.catalog, object),
-          effect,
-        })),
+        goesAlong: goesAlong.map(({ object, ...each }) => ({ object: objectForm(object), ...each })),
         findings: findings.map(({ place, ...each }) => ({
           ...each,
           ...(place === undefined ? {} : { place }),

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { Catalog } from '../../catalog/catalog.ts'
+import { titleOf, Catalog } from '../../catalog/catalog.ts'
 import type { CatalogObject } from '../../catalog/object.ts'
 import { checkAgreement, nameAskedFor, type Agreement } from '../../engine/master/agreement.ts'
 import { IdentifierSource } from '../../engine/master/identifiers.ts'
@@ -52,7 +52,7 @@ export class StockEdits {
         after: edit.after,
         problems: error === undefined ? [] : [error],
         findings: edit.findings,
-        goesAlong: edit.goesAlong,
+        goesAlong: edit.goesAlong.map((each) => ({ ...each, title: titleOf(catalog, each.object) })),
         digest: edit.digest,
         asksForName: nameAskedFor(edit, catalog),
       }

@@ -1,4 +1,4 @@
-import { titleOf, type Catalog } from '../../catalog/catalog.ts'
+import type { Catalog } from '../../catalog/catalog.ts'
 import { elementForFile } from '../../catalog/to-file.ts'
 import { kinds, type Kind } from '../../catalog/kinds/property.ts'
 import { propertiesOf } from '../../catalog/kinds/table.ts'
@@ -61,10 +61,10 @@ export class Edits {
       after: plan.after === undefined ? null : shownXml(plan.after, seen.catalog),
       problems: plan.problems.filter(isInTheWay).map((problem) => problemOf(problem, given)),
       findings: plan.findings.map(({ place, ...each }) => ({ ...each, place: place ?? null })),
-      goesAlong: plan.goesAlong.map(({ object, effect }) => ({
+      goesAlong: plan.goesAlong.map(({ object, title, effect }) => ({
         kind: object.kind,
         root: object.root,
-        title: titleOf(seen.catalog, object),
+        title,
         effect,
       })),
       plan: plan.digest,

@@ -1,0 +1,57 @@
+import { systemClock } from '../broker/clock.ts'
+import type { ClusterNode } from '../nodes/cluster-node.ts'
+import { isFailure } from '../errors/failure.ts'
+import { EngineElsewhere } from '../nodes/engine-elsewhere.ts'
+import { NodeFiles } from '../nodes/node-files.ts'
+import type { Surroundings } from '../nodes/surroundings.ts'
+import { localFileSystem } from '../storage/files.ts'
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/**
+ * The node that runs on a data directory somebody named, in whichever process.
+ * @param reference what it is to be compared with
+ * @throws PLB-ENGINE-NODE-NOT-RUNNING, PLB-CONFIGURATION-…
+ */
+export async function runningNodeOn(
+  dataDirectory: string,
+  environment: Environment,
+  reference?: string,
+): Promise<ClusterNode> {
+  const surroundings: Surroundings = {
+    now: Date.now,
+    fileSystem: localFileSystem,
+    referenceFor: () => reference,
+    noticed: () => undefined,
+    hasQueue: () => false,
+    listener: {
+      changed: () => undefined,
+      wrote: () => undefined,
+      restarted: () => undefined,
+      did: () => undefined,
+      told: () => undefined,
+    },
+  }
+  const files = new NodeFiles(dataDirectory, { ...surroundings, environment })
+  return EngineElsewhere.reach({ files, isToRun: false, surroundings, clock: systemClock })
+}
+
+/**
+ * Tells the nodes on data directories that a comparison found these equal, so that they need no longer say that events
+ * may be missing. One that does not run hears nothing, and goes on saying it.
+ * @param at when the comparison began, in milliseconds since 1970
+ */
+export async function tellProvedEqual(
+  dataDirectories: readonly string[],
+  at: number,
+  environment: Environment,
+): Promise<void> {
+  for (const directory of dataDirectories) {
+    try {
+      const node = await runningNodeOn(directory, environment)
+      await node.provedEqual(at)
+    } catch (error) {
+      if (!isFailure(error)) throw error
+    }
+  }
+}
