@@ -251,6 +251,7 @@ describe('a master and a slave', () => {
       application: {
         services: {
           node: {
+            status: async () => real.call('status', {}),
             plan: async (edit: ProcedureInput<'plan'>) => real.call('plan', edit),
             edit: async (edit: ProcedureInput<'edit'>) => {
               await real.call('edit', edit)
