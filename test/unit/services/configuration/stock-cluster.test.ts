@@ -147,6 +147,28 @@ describe('a cluster of GeoServers in the app', () => {
     expect(nodes.s1.core.memory.files.text('workspaces/default.xml')).toContain('lab3')
   })
 
+  it('puts a group with a null style, which no message brings, into the files of a slave', async () => {
+    const { cluster, nodes, configuration, idOf, arrival } = await stockCluster()
+    const group = await idOf('layerGroup', 'grp')
+    const path = nodes.m.core.memory.files.paths().find((each) => each.endsWith('layergroups/grp.xml')) ?? ''
+    const file = nodes.m.core.memory.files.text(path) ?? ''
+    const withNull = file.replace(/<styles>[\s\S]*?<\/styles>/, (styles) =>
+      styles.replace(/<style>[\s\S]*?<\/style>/, '<style/>'),
+    )
+    expect(withNull).not.toBe(file)
+    for (const [method, target] of [
+      ['PUT', `/rest/resource/${path}`],
+      ['POST', '/rest/reload'],
+    ] as const) {
+      nodes.m.handle({ method, target, headers: {}, body: Buffer.from(withNull) })
+    }
+    await cluster.drain()
+    expect(states((await arrival(group)).objects)).toEqual(['s1 different', 's2 different'])
+    const mended = await configuration.mend({ instanceName: 'm', id: group, slaves: ['s1'] }, plainCall())
+    expect(states(mended.objects)).toEqual(['s1 equal'])
+    expect(nodes.s1.core.memory.files.text(path)).toContain('<style/>')
+  })
+
   it('finds what a slave did not take, and what somebody removed comes back from the history', async () => {
     const { cluster, nodes, configuration, idOf, publish, arrival } = await stockCluster()
     const lab = await idOf('workspace', 'lab3')
