@@ -2,6 +2,7 @@ import { locationOf } from '../../catalog/locations.ts'
 import { objectFromFile } from '../../catalog/object-from-file.ts'
 import type { Catalog } from '../../catalog/catalog.ts'
 import type { CatalogObject } from '../../catalog/object.ts'
+import { isFailure } from '../../errors/failure.ts'
 import { decodeUtf8, parseXml } from '../../xml/parse.ts'
 import type { RestConnection } from '../connection.ts'
 import { escapedPath } from '../connection.ts'
@@ -32,9 +33,24 @@ export async function readObject(
   const [own, rules, served] = await Promise.all([
     connection.get(`rest/resource/${escapedPath(file)}`, { signal }),
     body === undefined ? undefined : connection.get(`rest/resource/${escapedPath(body)}`, { signal }),
-    connection.get(addressesOf(object, catalog).item, { signal }),
+    isShown(connection, addressesOf(object, catalog).item, signal),
   ])
   const element = own === undefined ? undefined : parseXml(decodeUtf8(own.body))
   const found = element === undefined ? null : objectFromFile(element, object.kind, file.at(-1) ?? '')
-  return { object: found ?? undefined, isServed: served !== undefined, styleBody: rules?.body }
+  // What it cannot show, such as a feature type without its data, it may have all the same: its file tells then.
+  return { object: found ?? undefined, isServed: served ?? own !== undefined, styleBody: rules?.body }
+}
+
+/** Whether a node shows something; undefined when it fails at showing it. */
+async function isShown(
+  connection: RestConnection,
+  path: string,
+  signal: AbortSignal | undefined,
+): Promise<boolean | undefined> {
+  try {
+    return (await connection.get(path, { signal })) !== undefined
+  } catch (error) {
+    if (isFailure(error, 'PLB-GEOSERVER-UNEXPECTED')) return undefined
+    throw error
+  }
 }

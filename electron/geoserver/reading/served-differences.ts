@@ -2,6 +2,7 @@ import type { Catalog } from '../../catalog/catalog.ts'
 import { resourceKinds, storeKinds, type Kind } from '../../catalog/kinds/property.ts'
 import { propertiesFromFile } from '../../catalog/from-file.ts'
 import type { CatalogObject } from '../../catalog/object.ts'
+import { isFailure } from '../../errors/failure.ts'
 import { childText, parentElement, textElement, withChildren, type XmlElement } from '../../xml/element.ts'
 import { decodeUtf8, parseXml } from '../../xml/parse.ts'
 import { addressesOf } from '../changes/addresses.ts'
@@ -37,11 +38,12 @@ export async function servedDifferences(
   const { width = 4, signal } = options
   const answers = inParallel(objects, width, async (object) => ({
     object,
-    answer: await client.connection.get(addressesOf(object, catalog).item, { signal }),
+    answer: await shown(client, addressesOf(object, catalog).item, signal),
   }))
   const ids = new IdsByName(catalog)
   const differences: ServedDifference[] = []
   for await (const { object: inFile, answer } of answers) {
+    if (answer === 'unable') continue
     if (answer === undefined) {
       differences.push({ inFile, served: undefined, properties: [] })
       continue
@@ -54,6 +56,16 @@ export async function servedDifferences(
     if (properties.length > 0) differences.push({ inFile, served, properties })
   }
   return differences
+}
+
+/** What a node shows; it fails at showing a feature type without its data, of which nothing is known then. */
+async function shown(client: GeoServerClient, path: string, signal: AbortSignal | undefined) {
+  try {
+    return await client.connection.get(path, { signal })
+  } catch (error) {
+    if (isFailure(error, 'PLB-GEOSERVER-UNEXPECTED')) return 'unable'
+    throw error
+  }
 }
 
 /** Elements that refer to other objects, by the kinds they may be of. */

@@ -89,6 +89,26 @@ describe('what a stock slave does not take', () => {
   })
 })
 
+it('what a stock slave fails to show counts by its file', async () => {
+  const trio = await stockTrio()
+  change(trio.slave, find(trio.slave, 'featureType', 'cities', 'topp'), textElement('title', 'Wrecked'))
+  const { url } = trio.slaveRest.client.connection
+  // As one answers for a feature type whose data are gone.
+  const failing: typeof fetch = (input, init) => {
+    const isAsked = typeof input === 'string' && input.includes('/featuretypes/cities.xml')
+    return isAsked ? Promise.resolve(new Response('no data', { status: 500 })) : fetch(input, init)
+  }
+  const client = new GeoServerClient({ url, ...administrator, fetch: failing })
+  const resync = new StockResync({
+    reference: new StockReader(trio.masterRest.client, trio),
+    slave: new StockReader(client, trio),
+    receiver,
+  })
+  const report = await resync.run(agreedToAll(await resync.plan()), { ...trio.delivery, client })
+  expect(outcomesOf(report)).toEqual(['modify feature type topp:cities: title: applied'])
+  expect(report.verified).toBe(true)
+})
+
 describe('a stock slave that is away', () => {
   it('gets its messages when it returns, and its proof', async () => {
     const trio = await stockTrio()

@@ -1,7 +1,7 @@
 import { failure } from '../../../errors/failure.ts'
 import type { Receiver } from '../../../wire/receiver.ts'
 import { servedDifferences } from '../../../geoserver/reading/served-differences.ts'
-import { spaced, describeObject } from '../../words.ts'
+import { describeObject } from '../../words.ts'
 import { matchObjects, type Pair } from '../../../catalog/match-objects.ts'
 import type { RelativePath } from '../../../storage/directory-root.ts'
 import { compareStates, type NodeState } from '../compare.ts'
@@ -113,30 +113,29 @@ export class StockResync {
       current = plan(after)
     }
     await persevere(() => courier(current).cleanUp(), patience)
-    const parted = await this.#parted(results, after)
+    const unserved = await this.#unserved(results, after)
     const verified =
-      after.drift.equal && isWhole(after.reference) && isWhole(after.slave) && parted.length === 0
-    const withheld = [...current.withheld, ...parted]
+      after.drift.equal && isWhole(after.reference) && isWhole(after.slave) && unserved.length === 0
+    const withheld = [...current.withheld, ...unserved]
     return { before, after, results, withheld, passes, verified, cancelled: signal?.aborted === true }
   }
 
-  /** What was touched and is served otherwise than its file says: a proof by files alone would miss it. */
-  async #parted(results: readonly StockResult[], { slave }: StockComparison): Promise<readonly Withheld[]> {
+  /** What was touched and is not served: a proof by files alone would miss it. */
+  async #unserved(results: readonly StockResult[], { slave }: StockComparison): Promise<readonly Withheld[]> {
     const touched = new Set(results.flatMap(({ operation }) => operation.present.map(({ id }) => id)))
     const objects = [...touched].flatMap((id) => slave.catalog.get(id) ?? [])
     const differences = await servedDifferences(this.#slave.client, slave.catalog, objects)
-    return differences.map(({ inFile: { kind, id }, inFile, properties }) => ({
-      key: `served:${kind}:${id}`,
-      verb: 'reload',
-      kind,
-      id,
-      title: describeObject(inFile, new Map(), slave.catalog),
-      reason:
-        properties.length === 0
-          ? 'it has its file and is not served'
-          : `what is served of it is not what its file says: ${properties.map(spaced).join(', ')}`,
-      because: 'impossible',
-    }))
+    return differences
+      .filter(({ served }) => served === undefined)
+      .map(({ inFile }) => ({
+        key: `served:${inFile.kind}:${inFile.id}`,
+        verb: 'reload',
+        kind: inFile.kind,
+        id: inFile.id,
+        title: describeObject(inFile, new Map(), slave.catalog),
+        reason: 'it has its file and is not served',
+        because: 'impossible',
+      }))
   }
 
   async #compare(): Promise<StockComparison> {
