@@ -9,6 +9,7 @@ import { addressesOf } from '../changes/addresses.ts'
 import { nameInRequest } from '../changes/rest-document.ts'
 import { differingProperties } from '../changes/differences.ts'
 import type { GeoServerClient } from '../client.ts'
+import type { RestAnswer } from '../connection.ts'
 import { inParallel } from '../in-parallel.ts'
 
 /** An object whose file says one thing while the node serves another. */
@@ -59,7 +60,11 @@ export async function servedDifferences(
 }
 
 /** What a node shows; it fails at showing a feature type without its data, of which nothing is known then. */
-async function shown(client: GeoServerClient, path: string, signal: AbortSignal | undefined) {
+async function shown(
+  client: GeoServerClient,
+  path: string,
+  signal: AbortSignal | undefined,
+): Promise<RestAnswer | 'unable' | undefined> {
   try {
     return await client.connection.get(path, { signal })
   } catch (error) {
