@@ -179,6 +179,7 @@ export async function createApplication(options: ApplicationOptions): Promise<Ru
   const resync = new Resync({
     required: () => cluster.required(),
     current: () => cluster.current,
+    isReadOnly,
     verdicts,
     hub,
     fileSystem,

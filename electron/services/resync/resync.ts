@@ -24,6 +24,7 @@ import type { Wording } from '../../sentences/sentence.ts'
 export interface ResyncOptions {
   readonly required: () => OpenCluster
   readonly current: () => OpenCluster | undefined
+  readonly isReadOnly: () => boolean
   readonly verdicts: Verdicts
   readonly hub: EventHub<ApplicationEvents>
   readonly fileSystem: FileSystem
@@ -271,8 +272,9 @@ export class Resync {
 
   /** Goes on with what an earlier run of the app began, as soon as both nodes answer. */
   #resume(): void {
-    const { current, hub, now } = this.#options
+    const { current, isReadOnly, hub, now } = this.#options
     const cluster = current()
+    if (isReadOnly()) return
     for (const run of this.#keptRuns()?.all ?? []) {
       const { id, instanceName, reference } = run
       const [slave, source] = [cluster?.nodes.get(instanceName), cluster?.nodes.get(reference)]
