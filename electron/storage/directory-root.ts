@@ -43,6 +43,11 @@ export class DirectoryRoot {
 
   /** The absolute path of names below the root. */
   resolve(path: RelativePath): string {
+    return this.#resolve(path).absolute
+  }
+
+  /** And what it was held to, where the root is there. */
+  #resolve(path: RelativePath): { readonly absolute: string; readonly within: string | undefined } {
     if (path.length > deepestPath) {
       throw failure('PLB-STORAGE-NAME-REFUSED', {
         name: `${path.slice(0, 3).join('/')}/…`,
@@ -51,8 +56,7 @@ export class DirectoryRoot {
     }
     for (const name of path) this.#checkName(name, path)
     const absolute = join(this.path, ...path)
-    this.#checkLinks(path, absolute)
-    return absolute
+    return { absolute, within: this.#checkLinks(path, absolute) }
   }
 
   /**
@@ -65,7 +69,8 @@ export class DirectoryRoot {
   }
 
   readFile(path: RelativePath, limit: number): Buffer {
-    return this.#fileSystem.readFile(this.resolve(path), limit, this.#within())
+    const { absolute, within } = this.#resolve(path)
+    return this.#fileSystem.readFile(absolute, limit, { within })
   }
 
   /** See {@link FileSystem.writeAtomically}; makes the directories above the file when they are missing. */
@@ -229,15 +234,17 @@ export class DirectoryRoot {
     checkName(name)
   }
 
-  #checkLinks(path: RelativePath, absolute: string): void {
-    if (!this.#fileSystem.exists(this.path)) return
+  /** @returns where the root is, links resolved */
+  #checkLinks(path: RelativePath, absolute: string): string | undefined {
+    if (!this.#fileSystem.exists(this.path)) return undefined
     const realRoot = this.#fileSystem.realPath(this.path)
     for (let depth = path.length; depth > 0; depth -= 1) {
       const candidate = join(this.path, ...path.slice(0, depth))
       if (!this.#fileSystem.exists(candidate)) continue
       if (!isInside(realRoot, this.#fileSystem.realPath(candidate))) throw this.#outside(absolute)
-      return
+      break
     }
+    return realRoot
   }
 
   #followInside(path: RelativePath, entry: DirectoryEntry): DirectoryEntry {
