@@ -1,6 +1,7 @@
 import { isFailure } from '../errors/failure.ts'
 import { protocolOf } from './broker-url.ts'
 import type { OpenConnection } from './connection.ts'
+import { lackOf } from './dialects.ts'
 import { openOpenWireConnection } from './openwire/open-openwire-connection.ts'
 import type { Protocol } from './protocol.ts'
 import { StompAdapter } from './stomp/stomp-adapter.ts'
@@ -24,6 +25,11 @@ export const openConnection: OpenConnection = async (server, context) => {
   const expected = memory.protocolOf(server) ?? protocolOf(server)
   try {
     const connection = await openInEither(expected, server, context)
+    const lack = lackOf(connection)
+    if (lack !== undefined) {
+      connection.end(lack)
+      throw lack
+    }
     memory.spoke(server, connection.protocol)
     return connection
   } finally {

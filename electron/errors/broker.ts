@@ -140,6 +140,13 @@ export const brokerErrors = {
     cause: 'The port belongs to another service, or something on the way damaged the stream.',
     remedy: 'Check that host and port are those of a connector of the broker.',
   },
+  'PLB-BROKER-NO-VIRTUAL-TOPICS': {
+    message: '{broker} at {server} cannot carry a cluster.',
+    cause:
+      'It has no virtual topics: what is published to the topic would reach no consumer queue, and no message of a GeoServer could be read.',
+    remedy:
+      'Use ActiveMQ 5.9 or newer, ActiveMQ 6, or Artemis with virtualTopicConsumerWildcards on its acceptor.',
+  },
   'PLB-BROKER-NO-XSTREAM': {
     message: 'The broker at {server} closes the connection when asked to translate ObjectMessages.',
     cause: "XStream is missing from the broker's class path, as in a stock Debian installation.",

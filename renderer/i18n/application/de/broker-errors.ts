@@ -113,6 +113,11 @@ export const brokerErrors = {
     message: 'Was unter {server} antwortet, hält sich nicht an sein Protokoll: {reason}.',
     remedy: 'Prüfen Sie, ob Host und Port die eines Connectors des Brokers sind.',
   },
+  'PLB-BROKER-NO-VIRTUAL-TOPICS': {
+    message: '{broker} unter {server} kann keinen Cluster tragen.',
+    remedy:
+      'Verwenden Sie ActiveMQ 5.9 oder neuer, ActiveMQ 6, oder Artemis mit virtualTopicConsumerWildcards an seinem Acceptor.',
+  },
   'PLB-BROKER-NO-XSTREAM': {
     message: 'Der Broker unter {server} schließt die Verbindung, wenn er ObjectMessages übersetzen soll.',
     remedy:
