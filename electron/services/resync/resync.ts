@@ -50,6 +50,8 @@ export class Resync {
 
   readonly #stop = new AbortController()
   readonly #ending = new Set<Promise<unknown>>()
+  /** What is gone on with of itself, by the slave's name. */
+  readonly #resumed = new Map<string, { readonly abort: AbortController; readonly ended: Promise<void> }>()
   #kept: { readonly directory: string; readonly runs: KeptRuns } | undefined
 
   constructor(options: ResyncOptions) {
@@ -156,6 +158,10 @@ export class Resync {
       ...(byFiles === null ? {} : { byFiles }),
     }
     const left = plan.operations.filter(({ key }) => leaveOut.includes(key))
+    // Whoever agrees to a new plan is done with the one that was broken off.
+    const resumed = this.#resumed.get(instanceName)
+    resumed?.abort.abort()
+    await resumed?.ended
     return this.#carryOut(
       run,
       left.map(({ key, title }) => ({ key, title })),
@@ -285,13 +291,16 @@ export class Resync {
         hub.emit('activity', { at: now(), instanceName, severity, message })
       }
       tell('ok', say('resync.resumed', { node: instanceName, reference }))
-      this.#carryOut(run, [], this.#stop.signal, () => undefined).catch((error: unknown) => {
-        if (!isFailure(error)) throw error
-        tell(
-          'attention',
-          say('resync.brokenOff', { node: instanceName, reference, reason: wordingOf(error) }),
-        )
-      })
+      const abort = new AbortController()
+      const ended = this.#carryOut(run, [], abort.signal, () => undefined)
+        .then(() => undefined)
+        .catch((error: unknown) => {
+          if (!isFailure(error)) throw error
+          const reason = wordingOf(error)
+          tell('attention', say('resync.brokenOff', { node: instanceName, reference, reason }))
+        })
+        .finally(() => this.#resumed.delete(instanceName))
+      this.#resumed.set(instanceName, { abort, ended })
     }
   }
 
