@@ -5,6 +5,7 @@ import { topic } from '../../../electron/broker/destinations.ts'
 import { EmbeddedBroker } from '../../../electron/broker/embedded/embedded-broker.ts'
 import { BrokerSession } from '../../../electron/broker/session.ts'
 import type { ClusterState } from '../../../electron/contract/features/profiles.ts'
+import { english } from '../../../electron/sentences/sentence.ts'
 import { eventually } from '../../support/cluster.ts'
 import { networkUrl } from '../../support/broker-session.ts'
 import { failingFileSystem, type FileSystemCall } from '../../support/file-system-faults.ts'
@@ -149,7 +150,10 @@ describe('the application', () => {
     })
     const id = 'connection-geo-2'
     await diagnostics.mute({ id, muted: true }, plainCall())
-    const before = (await diagnostics.checks({}, plainCall())).find((each) => each.id === id)
+    const found = async () => (await diagnostics.checks({}, plainCall())).find((each) => each.id === id)
+    // Before it runs, the fix would not start it again.
+    await eventually('it runs', async () => /start it again/.test(english((await found())?.fix ?? '')))
+    const before = await found()
     expect(before).toMatchObject({ severity: 'attention', muted: true })
     expect(before?.fix).toMatch(/connection=enabled/)
     const refused = async () => diagnostics.fix({ id, agreed: 'Something else' }, plainCall())
