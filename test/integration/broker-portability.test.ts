@@ -100,7 +100,7 @@ const behaviours: Readonly<Record<string, (connect: Connect) => Promise<void>>> 
 }
 
 /** How long a behaviour may take before it counts as missing. */
-const deadline = 20_000
+const deadline = 60_000
 
 describe.skipIf(unavailable !== undefined && others.length === 0)('What a cluster needs of a broker', () => {
   let activemq: ActivemqBroker | undefined

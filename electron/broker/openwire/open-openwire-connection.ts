@@ -8,7 +8,7 @@ import { FrameSocket } from './frame-socket.ts'
 import { logIn } from './log-in.ts'
 
 /** How long an OpenWire connector may take to introduce itself: it does so unasked, and a STOMP connector never says a word. */
-const greetingPatience = 1000
+const greetingPatience = 3000
 /** The largest frame of the handshake. */
 const handshakeLimit = 64 * 1024
 

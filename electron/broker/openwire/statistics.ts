@@ -8,7 +8,7 @@ import { decodePrimitiveMap, encodePrimitiveMap, type PrimitiveMap } from './pri
 import type { AnyMessage, Structure } from './structures.ts'
 
 /** How long the plugin may take to answer; without it there is no answer at all. */
-const deadline = 2_000
+const deadline = 4_000
 const destinationLimit = 5_000
 const questionQueue = structure('Queue', { physicalName: 'ActiveMQ.Statistics.Destination.>' })
 const listEnd = 'ActiveMQ.Statistics.Destination.List.End.With.Null'
