@@ -165,7 +165,7 @@ function engine(node: ClusterNode, cluster: RunningCluster): Check[] {
 function connection(node: ClusterNode, cluster: RunningCluster): Check[] {
   const { instanceName, facts } = node
   if (facts.configured.value !== 'disabled') return []
-  const isRestarted = facts.condition === 'running'
+  const isRestarted = facts.condition === 'running' || facts.condition === 'starting'
   const says = `Set connection=enabled in cluster.properties of ${instanceName}${isRestarted ? ' and start it again' : ''}`
   const apply = async (): Promise<void> => {
     node.saveProperties({ connection: 'enabled' }, [])

@@ -144,6 +144,8 @@ describe('the application', () => {
     const node = makeDataDirectory(directory, 'geo-2', { toggleMaster: 'false', connection: 'disabled' })
     await openCluster(application, [node])
     const { diagnostics, inventory } = application.services
+    const isRunning = async () => (await inventory.nodes({}, plainCall()))[0]?.running === true
+    await eventually('its engine runs', isRunning)
     expect((await inventory.nodes({}, plainCall()))[0]).toMatchObject({
       state: 'disabled',
       severity: 'attention',
@@ -165,10 +167,9 @@ describe('the application', () => {
       fix: null,
     })
     expect(readFileSync(join(node, 'cluster/cluster.properties'), 'latin1')).toContain('connection=enabled')
-    expect((await inventory.nodes({}, plainCall()))[0]?.connection).toEqual({
-      configured: 'enabled',
-      effective: 'connected',
-    })
+    const connection = async () => (await inventory.nodes({}, plainCall()))[0]?.connection
+    await eventually('it is connected', async () => (await connection())?.effective === 'connected')
+    expect((await connection())?.configured).toBe('enabled')
     const again = async () => diagnostics.fix({ id, agreed }, plainCall())
     await expect(again()).rejects.toMatchObject({ code: 'PLB-DIAGNOSTICS-NO-FIX' })
   })
