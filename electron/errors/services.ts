@@ -11,11 +11,6 @@ export const serviceErrors = {
     cause: 'It was removed from the profile, or got another instance name.',
     remedy: 'Look at the list of nodes; a node appears there once it was added or sent a message.',
   },
-  'PLB-CLUSTER-NODE-ELSEWHERE': {
-    message: '{instanceName} cannot be used for this here: {reason}.',
-    cause: 'Only nodes whose data directory lies on this machine can be read and run by Plumbline.',
-    remedy: 'Add its data directory to the profile, or do this on the machine the node runs on.',
-  },
   'PLB-CLUSTER-ACTION-REFUSED': {
     message: '{instanceName}: {reason}.',
     cause: 'The action would lose changes or damage the cluster.',

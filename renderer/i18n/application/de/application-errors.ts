@@ -63,11 +63,6 @@ export const applicationErrors = {
     remedy:
       'Sehen Sie in der Liste der Knoten nach; ein Knoten erscheint dort, sobald er hinzugefügt wurde oder eine Nachricht gesendet hat.',
   },
-  'PLB-CLUSTER-NODE-ELSEWHERE': {
-    message: '{instanceName} lässt sich dafür hier nicht benutzen: {reason}.',
-    remedy:
-      'Nehmen Sie sein Datenverzeichnis in das Profil auf, oder tun Sie dies auf dem Rechner, auf dem der Knoten läuft.',
-  },
   'PLB-APP-NOT-AGREED': {
     message: 'Nichts wurde getan: Es fehlt das Einverständnis, das {shown} nennt.',
     remedy: 'Sehen Sie nach, was jetzt angezeigt wird, und nennen Sie es, wenn es gemeint ist.',
