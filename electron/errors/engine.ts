@@ -163,8 +163,9 @@ export const engineErrors = {
       'Remove the cause given and start the resync again. With --dry-run it can be looked at in any case.',
   },
   'PLB-RESYNC-PLAN-OUTDATED': {
-    message: 'The resync of {instanceName} would now remove {count} objects the plan did not show.',
-    cause: 'Objects were removed from the reference since, or added to the slave.',
+    message:
+      'The resync of {instanceName} would now remove {count} objects, or bring them past the messages, that the plan did not show.',
+    cause: 'Objects were removed from the reference since, or changed on one of both.',
     remedy: 'Compare again and review the new plan. Nothing was sent.',
   },
   'PLB-ENGINE-RESYNC-TIMEOUT': {

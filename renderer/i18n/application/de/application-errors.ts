@@ -104,7 +104,7 @@ export const applicationErrors = {
   },
   'PLB-RESYNC-PLAN-OUTDATED': {
     message:
-      'Der Abgleich von {instanceName} würde jetzt {count} Objekte entfernen, die der Plan nicht zeigte.',
+      'Der Abgleich von {instanceName} würde jetzt {count} Objekte entfernen oder an den Nachrichten vorbei bringen, die der Plan nicht zeigte.',
     remedy: 'Vergleichen Sie erneut, und sehen Sie sich den neuen Plan an. Nichts wurde gesendet.',
   },
   'PLB-RESYNC-RUNNING': {
