@@ -77,6 +77,7 @@ export const catalogPhrases: Readonly<Record<string, string>> = {
 
   'it is missing': 'fehlt',
   'it had to make way': 'musste Platz machen',
+  'it has its file and is not served': 'hat seine Datei und wird nicht ausgeliefert',
   '{reason}; it is removed and added again{along}': '{reason}; wird entfernt und neu angelegt{along}',
   'they are missing or differ, and files are the fastest way and keep every id':
     'sie fehlen oder weichen ab; Dateien sind der schnellste Weg und erhalten jede Id',
