@@ -10,12 +10,13 @@ const layers = {
   text: [],
   secrets: [],
   scheduler: [],
-  sentences: [],
-  errors: ['secrets', 'sentences'],
+  languages: [],
+  sentences: ['languages'],
+  errors: ['secrets', 'languages', 'sentences'],
   xml: ['sentences', 'errors'],
   storage: ['text', 'sentences', 'errors'],
   state: ['text', 'secrets', 'sentences', 'errors', 'storage'],
-  catalog: ['text', 'secrets', 'scheduler', 'sentences', 'errors', 'xml', 'storage'],
+  catalog: ['text', 'secrets', 'scheduler', 'languages', 'sentences', 'errors', 'xml', 'storage'],
   wire: ['secrets', 'sentences', 'errors', 'xml', 'catalog'],
   broker: ['text', 'secrets', 'scheduler', 'sentences', 'errors', 'xml', 'storage', 'state'],
   geoserver: ['text', 'secrets', 'scheduler', 'sentences', 'errors', 'xml', 'storage', 'catalog'],
@@ -32,11 +33,12 @@ const layers = {
     'broker',
     'geoserver',
   ],
-  contract: ['secrets', 'sentences', 'errors'],
-  channel: ['text', 'secrets', 'scheduler', 'sentences', 'errors', 'contract'],
+  contract: ['secrets', 'languages', 'sentences', 'errors'],
+  channel: ['text', 'secrets', 'scheduler', 'languages', 'sentences', 'errors', 'contract'],
   nodes: [
     'text',
     'secrets',
+    'languages',
     'sentences',
     'errors',
     'xml',
@@ -53,6 +55,7 @@ const layers = {
     'text',
     'secrets',
     'scheduler',
+    'languages',
     'sentences',
     'errors',
     'xml',
@@ -67,11 +70,12 @@ const layers = {
     'engine',
     'nodes',
   ],
-  serve: ['secrets', 'sentences', 'errors', 'contract', 'storage', 'channel'],
+  serve: ['secrets', 'languages', 'sentences', 'errors', 'contract', 'storage', 'channel'],
   cli: [
     'text',
     'secrets',
     'scheduler',
+    'languages',
     'sentences',
     'errors',
     'contract',
@@ -87,7 +91,18 @@ const layers = {
     'serve',
   ],
   launch: ['errors', 'serve', 'cli'],
-  desktop: ['text', 'secrets', 'sentences', 'errors', 'contract', 'storage', 'state', 'services', 'channel'],
+  desktop: [
+    'text',
+    'secrets',
+    'languages',
+    'sentences',
+    'errors',
+    'contract',
+    'storage',
+    'state',
+    'services',
+    'channel',
+  ],
 }
 
 const layerRules = Object.entries(layers).map(([layer, visible]) => ({
@@ -165,7 +180,7 @@ const jsonRules = {
 
 /**
  * The renderer sees the application only through the contract: its schemas, its protocol, the asking end of the channel
- * and the errors of the way between the two. Nothing of the core is imported, not even for types.
+ * and the languages. Nothing of the core is imported, not even for types.
  */
 const rendererRules = {
   files: ['renderer/**/*.{ts,vue}'],
@@ -175,10 +190,9 @@ const rendererRules = {
       {
         patterns: [
           {
-            regex:
-              '/electron/(?!contract/|channel/(client|local-failure|transport)\\.ts$|errors/(application|catalogue)\\.ts$)',
+            regex: '/electron/(?!contract/|languages/|channel/(client|transport)\\.ts$)',
             message:
-              'The renderer imports electron/contract and the asking end of the channel alone (docs/architecture.md, layers).',
+              'The renderer imports electron/contract, the languages and the asking end of the channel alone (docs/architecture.md, layers).',
           },
           { regex: '^(node:|electron(/|$))', message: 'The renderer runs in a browser.' },
         ],

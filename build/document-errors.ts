@@ -1,13 +1,13 @@
 import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { format, resolveConfig } from 'prettier'
-import { errorCatalogue } from '../electron/errors/catalogue.ts'
+import { errors } from '../electron/languages/en/errors/index.ts'
 
 const path = fileURLToPath(new URL('../docs/errors.md', import.meta.url))
 
 /** The text docs/errors.md should have. */
 export async function errorsDocument(): Promise<string> {
-  const sections = Object.entries(errorCatalogue)
+  const sections = Object.entries(errors)
     .toSorted(([left], [right]) => (left < right ? -1 : 1))
     .map(([code, { message, cause, remedy }]) =>
       [
@@ -21,7 +21,7 @@ export async function errorsDocument(): Promise<string> {
     '# Errors',
     'Every error of Plumbline has a code that stays the same from version to version. Words in braces stand for what ' +
       'the error itself names. `plumbline errors CODE` prints the same.',
-    'This file is written from the catalogue in `electron/errors` by `node build/document-errors.ts`.',
+    'This file is written from the catalogue in `electron/languages/en/errors` by `node build/document-errors.ts`.',
     ...sections,
   ].join('\n\n')
   return format(text, { ...(await resolveConfig(path)), parser: 'markdown' })

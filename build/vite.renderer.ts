@@ -15,7 +15,7 @@ export default defineConfig({
   plugins: [
     vue(),
     vueI18n({
-      include: [`${renderer}i18n/en/**`, `${renderer}i18n/de/**`],
+      include: [fileURLToPath(new URL('../electron/languages/*/screens/**', import.meta.url))],
       compositionOnly: true,
       dropMessageCompiler: true,
       runtimeOnly: true,

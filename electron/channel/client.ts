@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { FailureForm } from '../contract/failure-form.ts'
 import type { Contract, ProcedureDescription, SchemaOf } from '../contract/procedure.ts'
 import { serverMessage, type ClientMessage, type ServerMessage } from '../contract/protocol.ts'
-import { localFailureForm } from './local-failure.ts'
+import type { ErrorCode } from '../languages/language.ts'
 import type { ConnectionState, OpenTransport, Transport } from './transport.ts'
 
 export interface CallOptions<Progress> {
@@ -106,11 +106,8 @@ export function createClient<Asked extends Contract, Problem extends Error>({
   let endedBecause: Error | undefined
   let lastId = 0
 
-  const localFailure = (
-    code: Parameters<typeof localFailureForm>[0],
-    details: Parameters<typeof localFailureForm>[1],
-    cause?: unknown,
-  ): Problem => failureOf(localFailureForm(code, details), cause)
+  const localFailure = (code: ErrorCode, details: FailureForm['details'], cause?: unknown): Problem =>
+    failureOf({ code, details }, cause)
 
   const wrongForm = (name: ContractName, error: z.ZodError): Problem =>
     localFailure('PLB-APP-OUTPUT', { ...name, reason: error.message }, error)

@@ -128,8 +128,7 @@ function clientOn<Asked extends Contract>(
 ): Client<Asked> {
   return createClient({
     contract,
-    failureOf: (form, cause) =>
-      failureFromForm(form) ?? failure('PLB-APP-UNEXPECTED', { reason: form.message }, cause),
+    failureOf: failureFromForm,
     open: (listener) => {
       opened(listener)
       port.on('message', (message) => {

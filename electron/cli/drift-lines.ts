@@ -2,7 +2,7 @@ import type { Drift, DriftEntry, PropertyDifference, Unknowable } from '../catal
 import { kindTable } from '../catalog/kinds/table.ts'
 import type { StateComparison, UnsentArea } from '../engine/resync/compare.ts'
 import { spaced } from '../engine/words.ts'
-import { unsentAreaWords } from '../sentences/unsent-areas.ts'
+import { say } from '../sentences/say.ts'
 import { unifiedDiff } from '../text/unified-diff.ts'
 import { counted } from './counted.ts'
 import { bold, dim, green, red, yellow, type Piece } from './styled-text.ts'
@@ -34,7 +34,7 @@ function unsentLine({ area, left, right }: UnsentArea): Line {
   const places = [...new Set([...left, ...right])].toSorted()
   const shown = places.slice(0, 3).join(', ')
   const more = places.length > 3 ? ` and ${places.length - 3} more` : ''
-  return [`  ${unsentAreaWords[area]}: ${neverSent} (${shown}${more})`]
+  return ['  ', say(`unsent.${area}`), `: ${neverSent} (${shown}${more})`]
 }
 
 function entryLines(entry: DriftEntry): readonly Line[] {

@@ -1,10 +1,10 @@
 import { kindTable } from '../catalog/kinds/table.ts'
-import { formOfFailure } from '../contract/failures.ts'
 import type { Plan } from '../engine/master/master.ts'
-import { english } from '../sentences/sentence.ts'
+import { english } from '../sentences/english.ts'
 import { exitCodes, type ExitCode } from './exit-codes.ts'
 import type { Output } from './output.ts'
 import { red, yellow, type Piece } from './styled-text.ts'
+import { errorDocument } from './error-report.ts'
 
 /**
  * Shows what a change would do.
@@ -27,7 +27,7 @@ export function showPlan(plan: Plan, output: Output): ExitCode {
 /** A plan without the objects themselves, which hold passwords. */
 function documentOf({ before: _, after: __, goesAlong, problems, ...plan }: Plan) {
   const named = goesAlong.map(({ object, title, effect }) => ({ kind: object.kind, title, effect }))
-  return { ...plan, goesAlong: named, problems: problems.map(formOfFailure) }
+  return { ...plan, goesAlong: named, problems: problems.map(errorDocument) }
 }
 
 /** A line for each object that is changed or removed along. */

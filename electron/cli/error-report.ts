@@ -1,8 +1,9 @@
 import type { Failure } from '../errors/failure.ts'
-import { failure, isFailure, textOf } from '../errors/failure.ts'
+import { failure, isFailure, remedyOf, textOf, wordingOf } from '../errors/failure.ts'
 import type { Output } from './output.ts'
 import { dim, red } from './styled-text.ts'
-import { textOfValue, type Values } from '../sentences/sentence.ts'
+import { say } from '../sentences/say.ts'
+import type { Wording } from '../sentences/sentence.ts'
 
 const deepestCause = 10
 
@@ -11,37 +12,32 @@ export function reportError(output: Output, error: unknown): void {
   const found = asFailure(error)
   const causes = causesOf(found)
   if (output.json) {
-    const { code, message, remedy } = found
-    const details = inEnglish(found.details)
-    output.document({ error: { code, message, remedy, details, causes } })
+    output.document({ error: { ...errorDocument(found), causes } })
     return
   }
-  output.message(red('error: '), found.message, dim(` (${found.code})`))
-  output.message('  try: ', found.remedy)
+  output.message(red('error: '), wordingOf(found), dim(` (${found.code})`))
+  output.message('  try: ', remedyOf(found))
   for (const cause of causes) output.message(dim('  because: '), cause)
   if (found.code === 'PLB-COMMAND-UNEXPECTED') for (const line of stackOf(error)) output.message(dim(line))
 }
 
-/** Values as scripts read them: numbers as they are, the rest as text. */
-function inEnglish(details: Values): Readonly<Record<string, string | number>> {
-  return Object.fromEntries(
-    Object.entries(details).map(([name, value]) => [
-      name,
-      typeof value === 'number' ? value : textOfValue(value),
-    ]),
-  )
+/** An error as a program reads it. */
+export function errorDocument(found: Failure) {
+  return { code: found.code, message: wordingOf(found), remedy: remedyOf(found), details: found.details }
 }
 
 function asFailure(error: unknown): Failure {
   return isFailure(error) ? error : failure('PLB-COMMAND-UNEXPECTED', { reason: textOf(error) }, error)
 }
 
-function causesOf(found: Failure): readonly string[] {
-  const causes: string[] = []
+function causesOf(found: Failure): readonly Wording[] {
+  const causes: Wording[] = []
   // A fault of our own is its own cause.
   let cause = found.code === 'PLB-COMMAND-UNEXPECTED' ? innerCause(found.cause) : found.cause
   while (cause !== undefined && causes.length < deepestCause) {
-    causes.push(isFailure(cause) ? `${cause.message} (${cause.code})` : textOf(cause))
+    causes.push(
+      isFailure(cause) ? say('cli.withCode', { what: wordingOf(cause), code: cause.code }) : textOf(cause),
+    )
     cause = innerCause(cause)
   }
   return causes

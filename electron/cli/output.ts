@@ -1,5 +1,8 @@
 import { fileFailure, systemCode } from '../storage/file-failure.ts'
+import { english } from '../languages/en/index.ts'
+import type { Language } from '../languages/language.ts'
 import { hideSecrets } from '../secrets/text.ts'
+import type { Wording } from '../sentences/sentence.ts'
 import { printableJson, render, yellow, type Piece } from './styled-text.ts'
 
 export interface OutputStream extends NodeJS.WritableStream {
@@ -16,6 +19,7 @@ const progressInterval = 100
 export class Output {
   /** Whether data is wanted as JSON. */
   readonly json: boolean
+  readonly #language: Language
   readonly #stdout: OutputStream
   readonly #stderr: OutputStream
   readonly #colorsData: boolean
@@ -31,6 +35,8 @@ export class Output {
     readonly stdout: OutputStream
     readonly stderr: OutputStream
     readonly json: boolean
+    /** What is said is said in it. */
+    readonly language?: Language
     /** Colours are used on terminals unless this is false or the environment asks for none. */
     readonly color: boolean
     readonly environment: Readonly<Record<string, string | undefined>>
@@ -38,6 +44,7 @@ export class Output {
     readonly now?: () => number
   }) {
     this.json = options.json
+    this.#language = options.language ?? english
     this.#stdout = options.stdout
     this.#stderr = options.stderr
     this.#now = options.now ?? (() => performance.now())
@@ -58,20 +65,20 @@ export class Output {
   /** A line of data. */
   line(...pieces: readonly Piece[]): void {
     this.#clearProgress()
-    this.#write(render(pieces, this.#colorsData) + '\n')
+    this.#write(render(pieces, this.#language, this.#colorsData) + '\n')
   }
 
   /** The one JSON document of a command; behind records it is one of them. */
   document(value: unknown): void {
     this.#clearProgress()
-    this.#write(printableJson(value, this.#hasRecords ? undefined : 2) + '\n')
+    this.#write(printableJson(value, this.#language, this.#hasRecords ? undefined : 2) + '\n')
   }
 
   /** One of many JSON values that come one after the other, on a line of its own. */
   record(value: unknown): void {
     this.#clearProgress()
     this.#hasRecords = true
-    this.#write(printableJson(value) + '\n')
+    this.#write(printableJson(value, this.#language) + '\n')
   }
 
   /** Text that was laid out already, such as help. */
@@ -81,7 +88,7 @@ export class Output {
 
   message(...pieces: readonly Piece[]): void {
     this.#clearProgress()
-    this.#stderr.write(hideSecrets(render(pieces, this.#colorsMessages)) + '\n')
+    this.#stderr.write(hideSecrets(render(pieces, this.#language, this.#colorsMessages)) + '\n')
   }
 
   warning(...pieces: readonly Piece[]): void {
@@ -89,10 +96,10 @@ export class Output {
   }
 
   /** Shows how far a command is, in place of what was shown before; on a terminal only. */
-  progress(text: string): void {
+  progress(text: Wording): void {
     if (this.#stderr.isTTY !== true || (this.#progressShown && this.#now() < this.#nextProgress)) return
     this.#nextProgress = this.#now() + progressInterval
-    this.#stderr.write(`\r\u001b[2K${hideSecrets(render([text], false))}`)
+    this.#stderr.write(`\r\u001b[2K${hideSecrets(render([text], this.#language, false))}`)
     this.#progressShown = true
   }
 

@@ -1,24 +1,27 @@
 import { styleText } from 'node:util'
+import type { Language } from '../languages/language.ts'
+import { render as inWords } from '../sentences/render.ts'
+import { isSentence, type Wording } from '../sentences/sentence.ts'
 
 type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow'
 
 /** A piece of a line, plain or in a style. Its text may come from anywhere: it is made harmless when it is written. */
-export type Piece = string | { readonly text: string; readonly style: Style }
+export type Piece = Wording | { readonly text: Wording; readonly style: Style }
 
-export const bold = (text: string): Piece => ({ text, style: 'bold' })
-export const dim = (text: string): Piece => ({ text, style: 'dim' })
-export const red = (text: string): Piece => ({ text, style: 'red' })
-export const green = (text: string): Piece => ({ text, style: 'green' })
-export const yellow = (text: string): Piece => ({ text, style: 'yellow' })
+export const bold = (text: Wording): Piece => ({ text, style: 'bold' })
+export const dim = (text: Wording): Piece => ({ text, style: 'dim' })
+export const red = (text: Wording): Piece => ({ text, style: 'red' })
+export const green = (text: Wording): Piece => ({ text, style: 'green' })
+export const yellow = (text: Wording): Piece => ({ text, style: 'yellow' })
 
 /** A line as it is written, without its end. */
-export function render(pieces: readonly Piece[], useColor: boolean): string {
+export function render(pieces: readonly Piece[], language: Language, useColor: boolean): string {
   return pieces
     .map((piece) => {
       if (typeof piece === 'string') return printable(piece)
-      if (piece.text === '') return ''
-      const text = printable(piece.text)
-      return useColor ? styleText(piece.style, text, { validateStream: false }) : text
+      if ('key' in piece) return printable(inWords(language, piece))
+      const text = printable(inWords(language, piece.text))
+      return useColor && text !== '' ? styleText(piece.style, text, { validateStream: false }) : text
     })
     .join('')
 }
@@ -39,8 +42,12 @@ export function printable(text: string): string {
 }
 
 /** A value as JSON that is as harmless on a terminal as it is true to the value. */
-export function printableJson(value: unknown, indent?: number): string {
-  const json = JSON.stringify(value, undefined, indent)
+export function printableJson(value: unknown, language: Language, indent?: number): string {
+  const json = JSON.stringify(
+    value,
+    (_, part) => (isSentence(part) ? inWords(language, part) : (part as unknown)),
+    indent,
+  )
   // Line ends are those of the indentation; JSON writes the others as \n itself.
   return json
     .split('\n')

@@ -1,19 +1,20 @@
-import { errorCatalogue, type ErrorCode } from '../errors/catalogue.ts'
-import { Failure } from '../errors/failure.ts'
+import { failure, Failure, type ErrorCode } from '../errors/failure.ts'
+import { english } from '../languages/en/index.ts'
 import type { FailureForm } from './failure-form.ts'
 
 // The form lives in a file of its own, so that the renderer can check it without carrying the whole catalogue.
 export type { FailureForm } from './failure-form.ts'
 
 export function formOfFailure(error: Failure): FailureForm {
-  return { code: error.code, message: error.message, remedy: error.remedy, details: { ...error.details } }
+  return { code: error.code, details: { ...error.details } }
 }
 
-/** The failure behind its form, or undefined when the other side knows a code this side does not. */
-export function failureFromForm(form: FailureForm): Failure | undefined {
-  return isErrorCode(form.code) ? new Failure(form.code, form.details) : undefined
+/** The failure behind its form; one of another release is unexpected here. */
+export function failureFromForm({ code, details }: FailureForm, cause?: unknown): Failure {
+  if (isErrorCode(code)) return new Failure(code, details, cause)
+  return failure('PLB-APP-UNEXPECTED', { reason: { key: code, values: details } }, cause)
 }
 
 function isErrorCode(code: string): code is ErrorCode {
-  return Object.hasOwn(errorCatalogue, code)
+  return Object.hasOwn(english.errors, code)
 }

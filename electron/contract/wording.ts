@@ -3,7 +3,8 @@ import type { Sentence, Value } from '../sentences/sentence.ts'
 
 export { eventSentence, propertyList } from '../sentences/events.ts'
 export { say as sentence } from '../sentences/say.ts'
-export { english, isList, withOneStop } from '../sentences/sentence.ts'
+export { isList } from '../sentences/sentence.ts'
+export { render, renderError } from '../sentences/render.ts'
 export type { Value, Values, Wording } from '../sentences/sentence.ts'
 
 /** What a placeholder of a sentence stands for. */
@@ -13,7 +14,6 @@ export const value: z.ZodType<Value> = z.lazy(() => z.union([z.number(), wording
 export const sentenceForm: z.ZodType<Sentence> = z.object({
   key: z.string(),
   values: z.record(z.string(), value),
-  text: z.string(),
 })
 
 /** What a screen shows: a sentence of ours, which it says in its language, or names and words as they are. */

@@ -1,32 +1,32 @@
+import { english as language } from '../languages/en/index.ts'
+import type { ErrorCode, ErrorTemplates } from '../languages/language.ts'
 import { hideSecrets } from '../secrets/text.ts'
-import {
-  fillIn,
-  isList,
-  type Placeholders,
-  type Value,
-  type Values,
-  type Wording,
-} from '../sentences/sentence.ts'
-import { errorCatalogue, type ErrorCode } from './catalogue.ts'
+import { renderError } from '../sentences/render.ts'
+import { isList, type Placeholders, type Value, type Values, type Wording } from '../sentences/sentence.ts'
 
-type TextsOf<Code extends ErrorCode> = (typeof errorCatalogue)[Code]['message' | 'remedy']
+export type { ErrorCode } from '../languages/language.ts'
 
 /** The values a code's texts need, by placeholder name. They reach logs and exports; what looks like a secret is hidden. */
-export type Details<Code extends ErrorCode> = Readonly<Record<Placeholders<TextsOf<Code>>, Value>>
+export type Details<Code extends ErrorCode> = Readonly<Record<Placeholders<ErrorTemplates<Code>>, Value>>
 
-/** An error of the catalogue: a code, a sentence a person can act on, what to try, and the error underneath. */
+/**
+ * An error of the catalogue: a code, its values, and the error underneath. `message` and `remedy` say it in English,
+ * for logs; whoever shows it makes the words from code and values.
+ */
 export class Failure extends Error {
   readonly code: ErrorCode
-  readonly remedy: string
   readonly details: Values
 
   constructor(code: ErrorCode, given: Values, cause?: unknown) {
     const details = withoutSecrets(given)
-    super(fillIn(errorCatalogue[code].message, details), cause === undefined ? undefined : { cause })
+    super(renderError(language, code, details)?.message, cause === undefined ? undefined : { cause })
     this.name = 'Failure'
     this.code = code
-    this.remedy = fillIn(errorCatalogue[code].remedy, details)
     this.details = details
+  }
+
+  get remedy(): string {
+    return renderError(language, this.code, this.details)?.remedy ?? ''
   }
 }
 
@@ -55,22 +55,28 @@ export function textOf(error: unknown): string {
   return hideSecrets(error instanceof Error ? error.message : String(error))
 }
 
+/** An unknown error as someone reads it: one of the catalogue by its code, the words of others as they are. */
+export function wordingOf(error: unknown): Wording {
+  return error instanceof Failure ? { key: error.code, values: error.details } : textOf(error)
+}
+
+/** What to try against an error of the catalogue. */
+export function remedyOf({ code, details }: Failure): Wording {
+  return { key: `${code}.remedy`, values: details }
+}
+
+/** A wording without what looks like a secret in its values. */
+export function withoutSecretsIn(wording: Wording): Wording {
+  return typeof wording === 'string'
+    ? hideSecrets(wording)
+    : { ...wording, values: withoutSecrets(wording.values) }
+}
+
 function withoutSecrets(values: Values): Values {
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, valueWithoutSecrets(value)]))
 }
 
 function valueWithoutSecrets(value: Value): Value {
   if (typeof value === 'number') return value
-  return isList(value) ? value.map(wordingWithoutSecrets) : wordingWithoutSecrets(value)
-}
-
-function wordingWithoutSecrets(wording: Wording): Wording {
-  if (typeof wording === 'string') return hideSecrets(wording)
-  return { ...wording, values: withoutSecrets(wording.values), text: hideSecrets(wording.text) }
-}
-
-/** An unknown error as someone reads it: one of the catalogue by its code, so that it can be said in any language. */
-export function wordingOf(error: unknown): Wording {
-  if (!(error instanceof Failure)) return textOf(error)
-  return { key: error.code, values: error.details, text: error.message }
+  return isList(value) ? value.map(withoutSecretsIn) : withoutSecretsIn(value)
 }

@@ -281,10 +281,7 @@ function planOf(form: ProcedureOutput<'plan'>): Plan {
     events: form.events,
     before: form.before,
     after: form.after,
-    problems: form.problems.map(
-      (problem) =>
-        failureFromForm(problem) ?? failure('PLB-ENGINE-EDIT-REFUSED', { reason: problem.message }),
-    ),
+    problems: form.problems.map((problem) => failureFromForm(problem)),
     findings: form.findings.map(({ place, ...finding }) => ({ ...finding, place })),
     goesAlong: form.goesAlong,
     digest: form.digest,

@@ -1,4 +1,5 @@
-import { kinds, kindWords, type Kind } from './kinds.ts'
+import { kindWords } from '../languages/en/sentences/events.ts'
+import { kinds, type Kind } from './kinds.ts'
 import { say } from './say.ts'
 import type { Sentence, Wording } from './sentence.ts'
 
@@ -47,5 +48,5 @@ export function propertyList(words: string): readonly Wording[] {
 /** A property by the words it is called in English: `default style` is `defaultStyle`. */
 function propertySentence(words: string): Sentence {
   const name = words.replaceAll(/ ([a-z0-9])/gi, (_, letter: string) => letter.toUpperCase())
-  return { key: `properties.${name}`, values: {}, text: words }
+  return { key: `properties.${name}`, values: {} }
 }

@@ -20,24 +20,3 @@ export const kinds = [
 ] as const
 
 export type Kind = (typeof kinds)[number]
-
-/** What a kind is called. */
-export const kindWords = {
-  workspace: 'workspace',
-  namespace: 'namespace',
-  dataStore: 'data store',
-  coverageStore: 'coverage store',
-  wmsStore: 'WMS store',
-  wmtsStore: 'WMTS store',
-  featureType: 'feature type',
-  coverage: 'coverage',
-  wmsLayer: 'WMS layer',
-  wmtsLayer: 'WMTS layer',
-  layer: 'layer',
-  layerGroup: 'layer group',
-  style: 'style',
-  settings: 'workspace settings',
-  service: 'service',
-  global: 'global settings',
-  logging: 'logging',
-} as const satisfies Record<Kind, string>

@@ -1,11 +1,11 @@
 /**
- * A sentence Plumbline says: by key and values, so that it can be said in any language, and as it reads in English.
- * The key of an error's sentence is the error's code.
+ * Something Plumbline says, as data: a key of the languages (`electron/languages`), the code of an error for its
+ * message or with `.remedy` for what to try, or `properties.` with a property's name. Words are made of it where it is
+ * shown.
  */
 export interface Sentence {
   readonly key: string
   readonly values: Values
-  readonly text: string
 }
 
 /** What someone reads: a sentence of ours, or a name or the words of other software as they are. */
@@ -20,29 +20,12 @@ export type Placeholders<Template extends string> = Template extends `${string}{
   ? Name | Placeholders<Rest>
   : never
 
-/** A wording in English: for logs, exports, the command line, and wherever else one language is enough. */
-export function english(wording: Wording): string {
-  return typeof wording === 'string' ? wording : wording.text
-}
-
-/** A template in English with its placeholders filled in; those without a value stay as they are. */
-export function fillIn(template: string, values: Values): string {
-  const filled = template.replaceAll(/\{(\w+)\}/g, (placeholder, name: string) => {
-    const value = values[name]
-    return value === undefined ? placeholder : textOfValue(value)
-  })
-  return withOneStop(filled)
-}
-
-/** A text without the second full stop a sentence within a sentence leaves behind. */
-export function withOneStop(text: string): string {
-  return text.replaceAll(/(?<!\.)\.\.(?=\s|$)/g, '.')
-}
-
-/** A value in English. */
-export function textOfValue(value: Value): string {
-  if (typeof value === 'number') return String(value)
-  return isList(value) ? value.map(english).join(', ') : english(value)
+/** Whether something is a sentence of ours. */
+export function isSentence(value: unknown): value is Sentence {
+  if (typeof value !== 'object' || value === null || Object.keys(value).length !== 2) return false
+  return (
+    'key' in value && typeof value.key === 'string' && 'values' in value && typeof value.values === 'object'
+  )
 }
 
 /** Whether a value is several. */

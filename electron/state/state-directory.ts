@@ -1,12 +1,12 @@
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { isAbsolute, join, resolve } from 'node:path'
-import { failure, isFailure, textOf, type Failure } from '../errors/failure.ts'
+import { failure, isFailure, textOf, type Failure, wordingOf } from '../errors/failure.ts'
 import { lockDatabase } from '../storage/database-lock.ts'
 import type { FileSystem } from '../storage/files.ts'
 import { homeDirectory } from './account.ts'
 import type { Notices } from './notices.ts'
-import { textOfValue } from '../sentences/sentence.ts'
+import { say } from '../sentences/say.ts'
 
 /** Where the application keeps what is its own. */
 export interface StateDirectory {
@@ -86,11 +86,11 @@ export function openStateDirectory(
 
 function whyTemporary(directory: string, error: unknown): Failure {
   if (!isFailure(error, 'PLB-STORAGE-DATABASE-IN-USE')) {
-    const reason = `cannot be written (${textOf(error).replace(/\.$/, '')})`
+    const reason = say('state.notWritable', { reason: wordingOf(error) })
     return failure('PLB-APP-STATE-TEMPORARY', { directory, reason }, error)
   }
   const { pid = '?', host = '?' } = error.details
-  const reason = `is used by another Plumbline (process ${textOfValue(pid)} on ${textOfValue(host)})`
+  const reason = say('state.usedByAnother', { pid, host })
   return failure('PLB-APP-STATE-TEMPORARY', { directory, reason }, error)
 }
 

@@ -1,7 +1,7 @@
 import { dirname } from 'node:path'
 import { DatabaseSync, type DatabaseSyncOptions } from 'node:sqlite'
 import { z } from 'zod'
-import type { ErrorCode } from '../errors/catalogue.ts'
+import type { ErrorCode } from '../errors/failure.ts'
 import { failure, isFailure, textOf } from '../errors/failure.ts'
 import { databaseFailure } from './database-failure.ts'
 import { lockDatabase } from './database-lock.ts'

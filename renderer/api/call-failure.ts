@@ -1,29 +1,22 @@
 import type { FailureForm } from '../../electron/contract/failure-form.ts'
-import { localFailureForm } from '../../electron/channel/local-failure.ts'
-import type { applicationErrors } from '../../electron/errors/application.ts'
+import type { ErrorCode } from '../../electron/languages/language.ts'
 
 /** What a call or a stream failed with: an error of the catalogue, whichever side it happened on. */
 export class CallFailure extends Error {
   readonly code: string
-  readonly remedy: string
   readonly details: FailureForm['details']
 
-  constructor(form: FailureForm, cause?: unknown) {
-    super(form.message, cause === undefined ? undefined : { cause })
+  constructor({ code, details }: FailureForm, cause?: unknown) {
+    super(`${code} ${JSON.stringify(details)}`, cause === undefined ? undefined : { cause })
     this.name = 'CallFailure'
-    this.code = form.code
-    this.remedy = form.remedy
-    this.details = form.details
+    this.code = code
+    this.details = details
   }
 }
 
 /** A failure that happened on this side of the connection. */
-export function localFailure(
-  code: keyof typeof applicationErrors,
-  details: Readonly<Record<string, string | number>>,
-  cause?: unknown,
-): CallFailure {
-  return new CallFailure(localFailureForm(code, details), cause)
+export function localFailure(code: ErrorCode, details: FailureForm['details'], cause?: unknown): CallFailure {
+  return new CallFailure({ code, details }, cause)
 }
 
 /** Any error as one the operator can read. */

@@ -1,74 +1,55 @@
-import { useI18n } from 'vue-i18n'
 import type { FailureForm } from '../../electron/contract/failure-form.ts'
 import {
-  english,
   eventSentence,
   isList,
   propertyList,
-  withOneStop,
+  render,
+  renderError,
   type Value,
-  type Values,
   type Wording,
 } from '../../electron/contract/wording.ts'
-import { applicationWords, type ApplicationWords } from '../i18n/application/words.ts'
-
-/** What of vue-i18n is needed here. */
-interface Messages {
-  readonly locale: { readonly value: string }
-  readonly t: (path: string, named: Record<string, unknown>, count: number) => string
-  readonly te: (path: string, locale: string) => boolean
-}
+import type { Language } from '../../electron/languages/language.ts'
+import type { FindPhrase } from '../i18n/application/phrase-book.ts'
+import { spoken } from '../i18n/index.ts'
 
 /** Says what the application says, in the language of the app. */
 export function useSay() {
-  return sayWith(useI18n(), () => applicationWords.value)
+  return sayWith(() => spoken.value)
 }
 
-/**
- * Says sentences in a language. A sentence of the services comes with its key and its English text, so English needs
- * no messages of its own, and what a language does not know is said in English. What was written down earlier, or comes
- * from below the services, is English text; a language finds it among its phrases.
- * @param wordsOf what the application says by itself in the language; undefined in English
- */
-export function sayWith({ locale, t, te }: Messages, wordsOf: () => ApplicationWords | undefined) {
+/** Says sentences in a language. */
+export function sayWith(
+  current: () => { readonly language: Language; readonly findPhrase: FindPhrase | undefined } | undefined,
+) {
   function say(wording: Wording): string {
-    const words = wordsOf()
-    if (words === undefined) return english(wording)
-    if (typeof wording === 'string') return sayText(wording, words)
-    const { key, values, text } = wording
-    const error = words.errors[key]
-    if (error !== undefined) return filled(error.message, values)
-    const path = placeOf(key)
-    if (!te(path, locale.value)) return text
-    const named = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, inWords(value)]))
-    const { count } = values
-    return withOneStop(t(path, named, typeof count === 'number' ? count : 1))
+    const language = current()?.language
+    return language === undefined ? unsaid(wording) : render(language, translated(wording))
   }
 
-  function sayText(text: string, { findPhrase }: ApplicationWords): string {
+  function translated(wording: Wording): Wording {
+    if (typeof wording === 'string') return sayText(wording)
+    const values = Object.entries(wording.values).map(([name, value]) => [name, inWords(value)])
+    return { ...wording, values: Object.fromEntries(values) as Readonly<Record<string, Value>> }
+  }
+
+  function inWords(value: Value): Value {
+    if (typeof value === 'number') return value
+    return isList(value) ? value.map(translated) : translated(value)
+  }
+
+  function sayText(text: string): Wording {
+    const bundle = current()
+    if (bundle?.findPhrase === undefined) return text
     // Most texts are events of the log, and those are told from others at once.
     const event = eventSentence(text)
-    if (typeof event !== 'string') return say(event)
-    const found = findPhrase(text)
+    if (typeof event !== 'string') return event
+    const found = bundle.findPhrase(text)
     if (found === undefined) return text
-    const { properties, ...values } = found.values
-    return filled(
-      found.said,
-      properties === undefined ? values : { ...values, properties: propertyList(properties) },
-    )
-  }
-
-  function filled(template: string, values: Values): string {
-    const text = template.replaceAll(/\{(\w+)\}/g, (placeholder, name: string) => {
-      const value = values[name]
-      return value === undefined ? placeholder : inWords(value)
+    return found.said.replaceAll(/\{(\w+)\}/g, (placeholder, name: string) => {
+      const value = found.values[name]
+      if (value === undefined) return placeholder
+      return name === 'properties' ? propertyList(value).map(say).join(', ') : say(value)
     })
-    return withOneStop(text)
-  }
-
-  function inWords(value: Value): string {
-    if (typeof value === 'number') return new Intl.NumberFormat(locale.value).format(value)
-    return isList(value) ? value.map(say).join(', ') : say(value)
   }
 
   return {
@@ -78,16 +59,15 @@ export function sayWith({ locale, t, te }: Messages, wordsOf: () => ApplicationW
     sayIfAny: (wording: Wording | null | undefined) =>
       wording === null || wording === undefined ? undefined : say(wording),
     /** What a failure says, and what to try. */
-    sayFailure: ({ code, message, remedy, details }: FailureForm) => {
-      const error = wordsOf()?.errors[code]
-      if (error === undefined) return { message, remedy }
-      return { message: filled(error.message, details), remedy: filled(error.remedy, details) }
+    sayFailure: ({ code, details }: FailureForm) => {
+      const language = current()?.language
+      const said = language && renderError(language, code, details)
+      return said ?? { message: say({ key: code, values: details }), remedy: '' }
     },
   }
 }
 
-/** Where the translation of a sentence lies. */
-function placeOf(key: string): string {
-  if (key.startsWith('kinds.')) return `configuration.${key}`
-  return key.startsWith('properties.') ? key : `sentences.${key}`
+/** What happens before a language is loaded, such as that none can be, is told by key and values. */
+function unsaid(wording: Wording): string {
+  return typeof wording === 'string' ? wording : `${wording.key} ${JSON.stringify(wording.values)}`
 }

@@ -1,7 +1,10 @@
 import { byFeature } from './by-feature.ts'
 
-/** The English messages: `en/nodes.ts` is found below `nodes`. */
-export const messages = byFeature(import.meta.glob('./en/*.ts', { eager: true, import: 'default' }))
+export { english as language } from '../../electron/languages/en/index.ts'
 
-/** What the application says by itself is English. */
-export const words = undefined
+/** The English messages: `screens/nodes.ts` is found below `nodes`. */
+export const messages = byFeature(
+  import.meta.glob('../../electron/languages/en/screens/*.ts', { eager: true, import: 'default' }),
+)
+
+export const findPhrase = undefined

@@ -1,8 +1,9 @@
-import { germanWords } from './application/german.ts'
 import { byFeature } from './by-feature.ts'
 
-/** The German messages: `de/nodes.ts` is found below `nodes`. */
-export const messages = byFeature(import.meta.glob('./de/*.ts', { eager: true, import: 'default' }))
+export { german as language } from '../../electron/languages/de/index.ts'
+export { findPhrase } from './application/german.ts'
 
-/** What the application says by itself, in German. */
-export const words = germanWords
+/** The German messages: `screens/nodes.ts` is found below `nodes`. */
+export const messages = byFeature(
+  import.meta.glob('../../electron/languages/de/screens/*.ts', { eager: true, import: 'default' }),
+)

@@ -1,18 +1,23 @@
+import { shallowRef } from 'vue'
 import { createI18n } from 'vue-i18n'
 import type { Settings } from '../../electron/contract/features/settings.ts'
-import { applicationWords, type ApplicationWords } from './application/words.ts'
+import type { Language } from '../../electron/languages/language.ts'
+import type { FindPhrase } from './application/phrase-book.ts'
 
-export type Language = Settings['language']
+export type LanguageTag = Settings['language']
 
 interface Bundle {
+  /** Of the screens. */
   readonly messages: Record<string, unknown>
-  readonly words: ApplicationWords | undefined
+  /** Of the application. */
+  readonly language: Language
+  readonly findPhrase: FindPhrase | undefined
 }
 
 const bundles = {
   en: () => import('./english.ts'),
   de: () => import('./german.ts'),
-} as const satisfies Record<Language, () => Promise<Bundle>>
+} as const satisfies Record<LanguageTag, () => Promise<Bundle>>
 
 export const i18n = createI18n({
   legacy: false,
@@ -22,11 +27,14 @@ export const i18n = createI18n({
   fallbackWarn: import.meta.env.DEV,
 })
 
+/** What the application says is said in this language. */
+export const spoken = shallowRef<Pick<Bundle, 'language' | 'findPhrase'>>()
+
 /** Shows the app in a language; only its own messages are loaded. */
-export async function useLanguage(language: Language): Promise<void> {
-  const { messages, words } = await bundles[language]()
-  applicationWords.value = words
-  i18n.global.setLocaleMessage(language, messages)
-  i18n.global.locale.value = language
-  document.documentElement.lang = language
+export async function useLanguage(tag: LanguageTag): Promise<void> {
+  const bundle = await bundles[tag]()
+  spoken.value = bundle
+  i18n.global.setLocaleMessage(tag, bundle.messages)
+  i18n.global.locale.value = tag
+  document.documentElement.lang = tag
 }

@@ -2,9 +2,7 @@ import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 import type { Severity } from '../../electron/contract/features/shared.ts'
 import { asCallFailure, isCancellation } from '../api/index.ts'
-import { sayWith } from '../composables/use-say.ts'
-import { applicationWords } from '../i18n/application/words.ts'
-import { i18n } from '../i18n/index.ts'
+import { useSay } from '../composables/use-say.ts'
 
 export interface Toast {
   readonly id: number
@@ -19,7 +17,7 @@ const shownAtOnce = 4
 
 /** Short notes on what was done or failed, at the edge of the window. */
 export const useToasts = defineStore('toasts', () => {
-  const { sayFailure } = sayWith(i18n.global, () => applicationWords.value)
+  const { sayFailure } = useSay()
   const toasts = shallowRef<readonly Toast[]>([])
   let last = 0
 

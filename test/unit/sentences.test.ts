@@ -1,41 +1,57 @@
 import { describe, expect, test } from 'vitest'
-import { failure, wordingOf } from '../../electron/errors/failure.ts'
-import { say } from '../../electron/sentences/say.ts'
-import { english } from '../../electron/sentences/sentence.ts'
+import { failure, remedyOf, wordingOf } from '../../electron/errors/failure.ts'
+import { german } from '../../electron/languages/de/index.ts'
+import { english } from '../../electron/sentences/english.ts'
+import { render } from '../../electron/sentences/render.ts'
+import { property, say } from '../../electron/sentences/say.ts'
+import type { Wording } from '../../electron/sentences/sentence.ts'
+
+const inGerman = (wording: Wording) => render(german, wording)
 
 describe('a sentence', () => {
-  test('carries its key, its values and its English text', () => {
+  test('is its key and its values', () => {
     const values = { where: 'tcp://broker:61613' }
-    expect(say('attention.brokerLost', values)).toEqual({
-      key: 'attention.brokerLost',
-      values,
-      text: 'The broker tcp://broker:61613 is not connected.',
-    })
+    expect(say('attention.brokerLost', values)).toEqual({ key: 'attention.brokerLost', values })
   })
 
   test('is in the number its count asks for, with large numbers in groups', () => {
-    const waiting = (count: number) => english(say('attention.deadLetters', { count }))
-    expect(waiting(1)).toBe('1 message waits in the dead letter queue.')
-    expect(waiting(12_345)).toBe('12,345 messages wait in the dead letter queue.')
+    const drifted = (count: number) => say('attention.drifted', { node: 'geo-3', reference: 'geo-1', count })
+    expect(english(drifted(2))).toBe('geo-3 has drifted: 2 objects differ from geo-1.')
+    expect(inGerman(drifted(1))).toBe('geo-3 weicht ab: 1 Objekt unterscheidet sich von geo-1.')
+    expect(inGerman(drifted(12_345))).toBe('geo-3 weicht ab: 12.345 Objekte unterscheiden sich von geo-1.')
+  })
+
+  test('groups no number that names something', () => {
+    const { message } = failure('PLB-EMBEDDED-BROKER-PORT-TAKEN', { host: '127.0.0.1', port: 61_613 })
+    expect(message).toContain('127.0.0.1:61613')
   })
 
   test('within a sentence leaves its full stop to it, and several stand in a row', () => {
     const what = [say('attention.failed', { count: 2 }), say('attention.parked', { count: 1 })]
-    expect(english(say('attention.diverged', { node: 'geo-2', what }))).toBe(
+    const diverged = say('attention.diverged', { node: 'geo-2', what })
+    expect(english(diverged)).toBe(
       'geo-2 has diverged: 2 events could not be applied, 1 waits for missing objects.',
     )
+    expect(inGerman(diverged)).toBe(
+      'geo-2 ist auseinandergelaufen: 2 Ereignisse ließen sich nicht anwenden, 1 wartet auf fehlende Objekte.',
+    )
     const reason = say('nodeActions.running')
-    const refused = failure('PLB-CLUSTER-ACTION-REFUSED', { instanceName: 'geo-2', reason })
-    expect(refused.message).toMatch(/It runs already\.$/)
+    expect(failure('PLB-CLUSTER-ACTION-REFUSED', { instanceName: 'geo-2', reason }).message).toMatch(
+      /It runs already\.$/,
+    )
   })
 
   test('of an error is found by its code, and the words of others stay as they are', () => {
     const because = failure('PLB-BROKER-REFUSED', { server: 'broker:61613' })
-    expect(wordingOf(because)).toEqual({
-      key: 'PLB-BROKER-REFUSED',
-      values: { server: 'broker:61613' },
-      text: because.message,
-    })
+    expect(wordingOf(because)).toEqual({ key: 'PLB-BROKER-REFUSED', values: { server: 'broker:61613' } })
+    expect(inGerman(wordingOf(because))).toBe('Unter broker:61613 nimmt niemand Verbindungen an.')
+    expect(english(remedyOf(because))).toBe(because.remedy)
     expect(wordingOf(new Error('ENOSPC: no space left'))).toBe('ENOSPC: no space left')
+  })
+
+  test('names a property of the catalog, also one nobody knows', () => {
+    expect(english(property('defaultStyle'))).toBe('default style')
+    expect(inGerman(property('defaultStyle'))).toBe('Standardstil')
+    expect(inGerman(property('ofAnExtension'))).toBe('of an extension')
   })
 })

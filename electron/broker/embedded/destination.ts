@@ -9,7 +9,7 @@ import {
 } from '../destinations.ts'
 import { octetsOf, textOf, type Octets } from './octets.ts'
 import { ProtocolError } from './protocol-error.ts'
-import { textOfValue } from '../../sentences/sentence.ts'
+import { englishValue } from '../../sentences/english.ts'
 
 /** Where messages go that a consumer refused. */
 export const deadLetterDestination = deadLetterQueue()
@@ -26,7 +26,7 @@ export function destinationOf(header: Octets): PlainDestination {
   try {
     return kind === 'queue' ? queue(name) : topic(name)
   } catch (error) {
-    if (isFailure(error)) throw refused(text, textOfValue(error.details['reason'] ?? ''))
+    if (isFailure(error)) throw refused(text, englishValue(error.details['reason'] ?? ''))
     throw error
   }
 }

@@ -1,4 +1,4 @@
-import { kindWords } from '../../sentences/kinds.ts'
+import { kindWords } from '../../languages/en/sentences/events.ts'
 import {
   globalProperties,
   loggingProperties,

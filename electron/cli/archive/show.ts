@@ -1,6 +1,6 @@
 import type { MessageFilter, MessageRow } from '../../contract/features/messages.ts'
 import type { Archive } from '../../services/messages/archive/archive.ts'
-import { english } from '../../sentences/sentence.ts'
+import { english } from '../../sentences/english.ts'
 import { counted } from '../counted.ts'
 import { exitCodes, type ExitCode } from '../exit-codes.ts'
 import type { Output } from '../output.ts'

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import type { FoundCluster, FoundNode } from '../../contract/features/connect.ts'
-import { english } from '../../sentences/sentence.ts'
+import { english } from '../../sentences/english.ts'
 import { createApplication } from '../../services/application.ts'
 import { accountName } from '../../state/account.ts'
 import { defaultStateDirectory } from '../../state/state-directory.ts'

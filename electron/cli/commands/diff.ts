@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { readClusterConfiguration } from '../../engine/configuration/cluster-configuration.ts'
 import { compareStates, type StateComparison } from '../../engine/resync/compare.ts'
 import { isFailure } from '../../errors/failure.ts'
-import { unsentAreaWords } from '../../sentences/unsent-areas.ts'
+import { say } from '../../sentences/say.ts'
 import { defineCommand, type CommandContext } from '../command.ts'
 import { openNodeState, type NodeStateInput } from '../data-directory-input.ts'
 import { driftLines, neverSent } from '../drift-lines.ts'
@@ -89,7 +89,7 @@ function document(left: NodeStateInput, right: NodeStateInput, drift: StateCompa
     entries,
     unknowable: [
       ...unknowable,
-      ...unsent.map((each) => ({ what: unsentAreaWords[each.area], reason: neverSent, ...each })),
+      ...unsent.map((each) => ({ what: say(`unsent.${each.area}`), reason: neverSent, ...each })),
     ],
     problems: placesOf(left, right),
   }

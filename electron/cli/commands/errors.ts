@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { errorCatalogue, type ErrorCode } from '../../errors/catalogue.ts'
-import type { ErrorDefinition } from '../../errors/definition.ts'
-import { failure } from '../../errors/failure.ts'
+import { failure, type ErrorCode } from '../../errors/failure.ts'
+import type { ErrorDefinition } from '../../languages/en/errors/definition.ts'
+import { errors } from '../../languages/en/errors/index.ts'
 import { defineCommand } from '../command.ts'
 import { exitCodes } from '../exit-codes.ts'
 import type { Output } from '../output.ts'
@@ -25,7 +25,7 @@ export const errorsCommand = defineCommand({
   input: z.object({ code: z.string().toUpperCase().optional() }),
   run({ code }, { output }) {
     if (code === undefined) {
-      const all = Object.keys(errorCatalogue).filter(isErrorCode).toSorted().map(explain)
+      const all = Object.keys(errors).filter(isErrorCode).toSorted().map(explain)
       if (output.json) output.document(all)
       else for (const each of all) output.line(bold(each.code), ' ', each.message)
       return exitCodes.ok
@@ -38,11 +38,11 @@ export const errorsCommand = defineCommand({
 })
 
 function isErrorCode(code: string): code is ErrorCode {
-  return Object.hasOwn(errorCatalogue, code)
+  return Object.hasOwn(errors, code)
 }
 
 function explain(code: ErrorCode): ExplainedError {
-  return { code, ...errorCatalogue[code] }
+  return { code, ...errors[code] }
 }
 
 function print({ code, message, cause, remedy }: ExplainedError, output: Output): void {

@@ -1,13 +1,12 @@
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
-import { formOfFailure, type FailureForm } from '../../contract/failures.ts'
 import type { NodeStatusForm, ProcedureOutput } from '../../contract/node-control.ts'
 import {
   readClusterConfiguration,
   type ClusterConfiguration,
 } from '../../engine/configuration/cluster-configuration.ts'
 import { stateDirectoryOf } from '../../engine/node/node.ts'
-import { isFailure } from '../../errors/failure.ts'
+import { isFailure, remedyOf, wordingOf, type Failure } from '../../errors/failure.ts'
 import { localFileSystem } from '../../storage/files.ts'
 import { defineCommand, usageFailure, type CommandContext } from '../command.ts'
 import { ControlClient, isAbsence } from '../../nodes/control/client.ts'
@@ -18,6 +17,7 @@ import { healthOf, healthPiece, isWell, type HealthWord } from '../node-health.t
 import type { Output } from '../output.ts'
 import { directoriesOf, directoryNamed, profileOption } from '../profile-nodes.ts'
 import { bold, dim, red, yellow } from '../styled-text.ts'
+import { errorDocument } from '../error-report.ts'
 
 export const statusCommand = defineCommand({
   name: 'status',
@@ -52,8 +52,14 @@ export const statusCommand = defineCommand({
   async run(given, context) {
     const reports: NodeReport[] = []
     for (const directory of directoriesMeant(given, context)) reports.push(await reportOn(directory, context))
-    if (context.output.json) context.output.document(reports)
-    else for (const report of reports) print(report, context.output)
+    if (context.output.json) {
+      context.output.document(
+        reports.map(({ error, ...report }) => ({
+          ...report,
+          ...(error === undefined ? {} : { error: errorDocument(error) }),
+        })),
+      )
+    } else for (const report of reports) print(report, context.output)
     return exitCodeFor(reports.map(({ health }) => health))
   },
 })
@@ -78,7 +84,7 @@ interface NodeReport {
   readonly configured?: { readonly instanceName: string; readonly group: string; readonly roles: string }
   /** Of a node that does not run: when it last wrote its journal, in milliseconds since 1970. */
   readonly lastActive?: number
-  readonly error?: FailureForm
+  readonly error?: Failure
 }
 
 async function reportOn(directory: string, { environment }: CommandContext): Promise<NodeReport> {
@@ -91,7 +97,7 @@ async function reportOn(directory: string, { environment }: CommandContext): Pro
   } catch (error) {
     if (!isFailure(error)) throw error
     if (isAbsence(error)) return stopped(dataDirectory, environment)
-    return { dataDirectory, health: 'error', error: formOfFailure(error) }
+    return { dataDirectory, health: 'error', error }
   }
 }
 
@@ -110,7 +116,7 @@ function stopped(dataDirectory: string, environment: CommandContext['environment
     }
   } catch (error) {
     if (!isFailure(error)) throw error
-    return { dataDirectory, health: 'error', error: formOfFailure(error) }
+    return { dataDirectory, health: 'error', error }
   }
 }
 
@@ -156,8 +162,8 @@ function print(report: NodeReport, output: Output): void {
   if (configured !== undefined) field('directory', dataDirectory)
   if (lastActive !== undefined) field('last active', new Date(lastActive).toISOString())
   if (error !== undefined) {
-    output.line('  ', red(error.message), dim(` (${error.code})`))
-    output.line('  try: ', error.remedy)
+    output.line('  ', red(wordingOf(error)), dim(` (${error.code})`))
+    output.line('  try: ', remedyOf(error))
   }
 }
 

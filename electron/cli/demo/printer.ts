@@ -1,4 +1,4 @@
-import { formOfFailure } from '../../contract/failures.ts'
+import { errorDocument } from '../error-report.ts'
 import type { DemoCluster } from '../../services/demo/cluster.ts'
 import type { DemoEvent } from '../../services/demo/events.ts'
 import { driftLines } from '../drift-lines.ts'
@@ -34,7 +34,7 @@ export class DemoPrinter {
       return
     }
     if (output.json) {
-      output.record(event.type === 'refusal' ? { ...event, failure: formOfFailure(event.failure) } : event)
+      output.record(event.type === 'refusal' ? { ...event, failure: errorDocument(event.failure) } : event)
       return
     }
     switch (event.type) {

@@ -1,5 +1,5 @@
 import type { Failure } from '../../errors/failure.ts'
-import { english } from '../../sentences/sentence.ts'
+import { english } from '../../sentences/english.ts'
 import type { LostJournal } from '../journal/epoch.ts'
 import type { Gap } from '../journal/heard.ts'
 import type { Shrunk } from '../journal/holding.ts'

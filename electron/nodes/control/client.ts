@@ -106,9 +106,7 @@ export class ControlClient {
     const directory = this.#directory
     return createClient({
       contract: nodeContract,
-      failureOf: (form, cause) =>
-        failureFromForm(form) ??
-        failure('PLB-ENGINE-CONTROL-FAILED', { directory, reason: form.message }, cause),
+      failureOf: failureFromForm,
       open: openLocalSocket({
         port,
         secret,

@@ -9,7 +9,7 @@ import { csv } from './csv.ts'
 import { describeAction } from './describe-action.ts'
 import type { Notices } from '../../state/notices.ts'
 import { hideSecrets } from '../../secrets/text.ts'
-import { english } from '../../sentences/sentence.ts'
+import { english } from '../../sentences/english.ts'
 
 type Entry = z.output<typeof auditEntry>
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { wording } from '../../contract/wording.ts'
-import { english } from '../../sentences/sentence.ts'
+import { english } from '../../sentences/english.ts'
 
 /** An action in words, and what it was done to. */
 export interface DescribedAction {

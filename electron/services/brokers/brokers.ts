@@ -13,7 +13,7 @@ import {
   type ObservedDestination,
   type QueueOwners,
 } from './destination-roles.ts'
-import { english } from '../../sentences/sentence.ts'
+import { english } from '../../sentences/english.ts'
 
 export interface BrokersOptions {
   readonly required: () => RunningCluster

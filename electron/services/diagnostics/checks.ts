@@ -5,7 +5,8 @@ import type { Brokers } from '../brokers/brokers.ts'
 import type { ClusterNode } from '../../nodes/cluster-node.ts'
 import type { ClusterService } from '../cluster/cluster-service.ts'
 import type { RunningCluster } from '../cluster/running-cluster.ts'
-import { english, type Wording } from '../../sentences/sentence.ts'
+import { english } from '../../sentences/english.ts'
+import type { Wording } from '../../sentences/sentence.ts'
 
 /** Something that was looked at, and what can be done about it from here. */
 export interface Check {

@@ -11,7 +11,7 @@ import { checkers, type Check, type CheckSurroundings } from './checks.ts'
 import { JsonFile } from '../../state/json-file.ts'
 import type { Notices } from '../../state/notices.ts'
 import { say } from '../../sentences/say.ts'
-import { english } from '../../sentences/sentence.ts'
+import { english } from '../../sentences/english.ts'
 import type { Finding } from '../findings/finding.ts'
 import { hideSecretsIn } from '../../secrets/text.ts'
 

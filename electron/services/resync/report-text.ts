@@ -1,7 +1,7 @@
 import type { ResyncReport } from '../../contract/features/resync.ts'
 import type { DriftForm } from '../../contract/features/shared.ts'
-import { unsentAreaWords } from '../../sentences/unsent-areas.ts'
-import { english } from '../../sentences/sentence.ts'
+import { say } from '../../sentences/say.ts'
+import { english } from '../../sentences/english.ts'
 import { unifiedDiff } from '../../text/unified-diff.ts'
 
 type Report = Omit<ResyncReport, 'markdown' | 'html'>
@@ -169,7 +169,7 @@ function sectionsOf({ results, left, withheld, others, after }: Report): readonl
       title: 'What is never sent, and was not compared',
       columns: ['What', 'At the reference', 'At the slave'],
       rows: (after.unsent ?? []).map(({ area, reference, slave }) => [
-        unsentAreaWords[area],
+        english(say(`unsent.${area}`)),
         String(reference),
         String(slave),
       ]),

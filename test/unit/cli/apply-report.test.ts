@@ -1,10 +1,11 @@
+import { english } from '../../../electron/languages/en/index.ts'
 import { describe, expect, it } from 'vitest'
 import { failure } from '../../../electron/errors/failure.ts'
 import { applyLines, ApplyReport } from '../../../electron/cli/apply-report.ts'
 import { render } from '../../../electron/cli/styled-text.ts'
 
 const words = (report: ApplyReport, verbose = false) =>
-  applyLines(report, [], verbose).map((line) => render(line, false))
+  applyLines(report, [], verbose).map((line) => render(line, english, false))
 
 describe('The report of an application', () => {
   it('counts each message by what became of it in the end', () => {

@@ -1,3 +1,4 @@
+import { english } from '../../../electron/languages/en/index.ts'
 import { describe, expect, it } from 'vitest'
 import type { Drift, DriftEntry } from '../../../electron/catalog/diff.ts'
 import { driftLines } from '../../../electron/cli/drift-lines.ts'
@@ -5,7 +6,7 @@ import { render } from '../../../electron/cli/styled-text.ts'
 
 function words(drift: Partial<Drift>, unread = 0): string[] {
   const whole: Drift = { equal: false, compared: 3, entries: [], unknowable: [], ...drift }
-  return driftLines(whole, unread).map((line) => render(line, false))
+  return driftLines(whole, unread).map((line) => render(line, english, false))
 }
 
 const roads = { kind: 'layer', id: 'L1', title: 'topp:roads' } as const

@@ -2,10 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { errorsDocument } from '../../../build/document-errors.ts'
-import { errorCatalogue } from '../../../electron/errors/catalogue.ts'
+import { errors } from '../../../electron/languages/en/errors/index.ts'
 
 const repository = join(import.meta.dirname, '../../..')
-const codes = Object.keys(errorCatalogue)
+const codes = Object.keys(errors)
 
 /** The source files of the product by path. */
 const sources = new Map([...sourcesBelow('electron'), ...sourcesBelow('renderer')])
@@ -32,13 +32,13 @@ describe('The error catalogue', () => {
 
   it('holds no code that nothing reports', () => {
     const users = [...sources]
-      .filter(([path]) => !path.startsWith('electron/errors/'))
+      .filter(([path]) => !path.startsWith('electron/languages/'))
       .map(([, text]) => text)
     expect(codes.filter((code) => !users.some((text) => text.includes(`'${code}'`)))).toEqual([])
   })
 
   it('says of every error what happened, why, and what to try, in sentences', () => {
-    const incomplete = Object.entries(errorCatalogue).filter(
+    const incomplete = Object.entries(errors).filter(
       ([, { message, cause, remedy }]) =>
         !/^["`{A-Z].{10,}[.}]$/.test(message) ||
         !/^["`{A-Z].{10,}\.$/.test(cause) ||

@@ -6,7 +6,7 @@ import { BrokerSession } from '../../../electron/broker/session.ts'
 import { eventually } from '../../support/cluster.ts'
 import { makeDataDirectory, openApplication, openCluster, plainCall } from '../../support/services.ts'
 import { temporaryDirectory } from '../../support/temporary-directory.ts'
-import { english } from '../../../electron/sentences/sentence.ts'
+import { english } from '../../../electron/sentences/english.ts'
 
 const topicName = 'VirtualTopic.geoserver'
 

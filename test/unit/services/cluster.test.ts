@@ -8,7 +8,7 @@ import { isMark } from '../../../electron/wire/numbering.ts'
 import { eventually } from '../../support/cluster.ts'
 import { makeDataDirectory, profileOf, RememberingSink, servicePlumbing } from '../../support/services.ts'
 import { temporaryDirectory } from '../../support/temporary-directory.ts'
-import { english } from '../../../electron/sentences/sentence.ts'
+import { english } from '../../../electron/sentences/english.ts'
 import { publishAsPlanned } from '../../support/cluster-nodes.ts'
 
 const addTopp = { verb: 'add', kind: 'workspace', input: '{"name":"topp"}' } as const

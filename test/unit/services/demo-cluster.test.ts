@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest'
 import { eventually } from '../../support/cluster.ts'
 import { openApplication, plainCall, profileOf } from '../../support/services.ts'
 import { temporaryDirectory } from '../../support/temporary-directory.ts'
-import { english, type Wording } from '../../../electron/sentences/sentence.ts'
+import { english } from '../../../electron/sentences/english.ts'
+import type { Wording } from '../../../electron/sentences/sentence.ts'
 
 describe('the demo cluster', () => {
   it('runs a master and two equal slaves with a few hundred objects, and can be broken and mended', async () => {

@@ -6,7 +6,7 @@ import type { ApplicationEvents } from '../../../electron/services/application-e
 import type { OpenCluster } from '../../../electron/services/cluster/open-cluster.ts'
 import { EventHub } from '../../../electron/services/event-hub.ts'
 import { FileWatches } from '../../../electron/services/files/file-watches.ts'
-import { english } from '../../../electron/sentences/sentence.ts'
+import { english } from '../../../electron/sentences/english.ts'
 import { DirectoryRoot } from '../../../electron/storage/directory-root.ts'
 import { localFileSystem } from '../../../electron/storage/files.ts'
 import { notingFileSystem, watchDirectory } from '../../../electron/storage/watch-directory.ts'

@@ -1,3 +1,4 @@
+import { english } from '../../../electron/sentences/english.ts'
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -86,7 +87,7 @@ describe('the inventory', () => {
     })
     const [item] = await inventory.attention({}, plainCall())
     expect(item).toMatchObject({
-      message: { text: 'geo-2 has drifted: 1 object differs from geo-1.' },
+      message: { key: 'attention.drifted', values: { node: 'geo-2', reference: 'geo-1', count: 1 } },
       action: 'review',
     })
     writeFileSync(wms, content)
@@ -118,9 +119,10 @@ describe('the inventory', () => {
     await eventually('they are counted', async () => (await node('geo-2')).pending === events.length)
     const waiting = await node('geo-2')
     expect(waiting.oldestPendingAt).toBeGreaterThan(0)
-    expect((await inventory.attention({}, plainCall()))[0]?.message).toMatchObject({
-      text: `geo-2 is stopped. ${events.length} messages wait in its queue.`,
-    })
+    const [item] = await inventory.attention({}, plainCall())
+    expect(item && english(item.message)).toBe(
+      `geo-2 is stopped. ${events.length} messages wait in its queue.`,
+    )
     await eventually('a sample shows it', () =>
       samples.some((each) => each.waiting['geo-2'] === events.length),
     )

@@ -13,7 +13,7 @@ import {
 import { serveNode } from '../../support/stock-node/serve-in-test.ts'
 import { StockNode } from '../../support/stock-node/stock-node.ts'
 import { temporaryDirectory } from '../../support/temporary-directory.ts'
-import { english } from '../../../electron/sentences/sentence.ts'
+import { english } from '../../../electron/sentences/english.ts'
 
 async function withGeoServer(properties: Readonly<Record<string, string>> = {}) {
   const directory = temporaryDirectory()

@@ -5,7 +5,7 @@ import { reportAsHtml, reportAsMarkdown } from '../../../electron/services/resyn
 import { eventually } from '../../support/cluster.ts'
 import { makeDataDirectory, openApplication, openCluster, plainCall } from '../../support/services.ts'
 import { temporaryDirectory } from '../../support/temporary-directory.ts'
-import { english } from '../../../electron/sentences/sentence.ts'
+import { english } from '../../../electron/sentences/english.ts'
 
 const pureMaster = { toggleSlave: 'false' }
 const pureSlave = { toggleMaster: 'false' }

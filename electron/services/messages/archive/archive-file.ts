@@ -4,7 +4,7 @@ import { failure } from '../../../errors/failure.ts'
 import { csv } from '../../audit/csv.ts'
 import type { ArchivableMessage } from './archivable-message.ts'
 import type { StoredMessage } from './archive-reader.ts'
-import { english } from '../../../sentences/sentence.ts'
+import { english } from '../../../sentences/english.ts'
 import { redactedBody, redactedHeaders } from '../redaction.ts'
 import { parseJson } from '../../../text/json.ts'
 

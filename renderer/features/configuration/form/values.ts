@@ -19,7 +19,7 @@ export type Values = JsonObject
 export function saidField(field: FormField, say: (wording: Wording) => string): Field {
   return {
     ...field,
-    label: say({ key: `properties.${field.name}`, values: {}, text: field.label }),
+    label: say({ key: `properties.${field.name}`, values: {} }),
     help: field.help === null ? null : say(field.help),
     fields: field.fields.map((part) => saidField(part, say)),
   }

@@ -1,3 +1,4 @@
+import { english } from '../../../../electron/sentences/english.ts'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -63,7 +64,9 @@ describe('an SLD', () => {
 
   test('says which element is not closed, and where it was opened', () => {
     const [finding] = checkStyle('sld', '1.0.0', document('<LineSymbolizer><Stroke></LineSymbolizer>'))
-    expect(finding?.problem.text).toBe('<Stroke>, opened in line 3, is not closed before </LineSymbolizer>.')
+    expect(finding && english(finding.problem)).toBe(
+      '<Stroke>, opened in line 3, is not closed before </LineSymbolizer>.',
+    )
   })
 
   test.each([

@@ -77,7 +77,7 @@ describe('What the operator starts', () => {
     application.answer({ type: 'progress', id: application.last('call').id, value: { message: 'Reading' } })
     application.answer({ type: 'error', id: application.last('call').id, error: full })
     expect(await failing).toBeUndefined()
-    expect(reason.value?.message).toBe(full.message)
+    expect(reason.value?.code).toBe(full.code)
     expect(failures).toEqual(['PLB-APP-UNEXPECTED'])
     expect(pending.value).toBe(false)
     void run(comparison)

@@ -110,7 +110,7 @@ describe('Asking what a screen shows', () => {
     const error = formOfFailure(failure('PLB-APP-UNEXPECTED', { reason: 'the disk is full' }))
     application.answer({ type: 'error', id: application.last('call').id, error })
     await again
-    expect(reason.value?.message).toBe(error.message)
+    expect(reason.value?.code).toBe(error.code)
     expect(data.value?.content).toBe('first')
     expect(pending.value).toBe(false)
     const once = refresh()

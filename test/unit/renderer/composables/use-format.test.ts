@@ -1,7 +1,7 @@
 import { createI18n } from 'vue-i18n'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import german from '../../../../renderer/i18n/de/format.ts'
-import english from '../../../../renderer/i18n/en/format.ts'
+import german from '../../../../electron/languages/de/screens/format.ts'
+import english from '../../../../electron/languages/en/screens/format.ts'
 import { useFormat } from '../../../../renderer/composables/use-format.ts'
 import { mounted } from '../mounted.ts'
 

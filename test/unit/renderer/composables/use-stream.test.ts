@@ -83,7 +83,7 @@ describe('Listening to a stream', () => {
     const { failure: reason, wanted } = listening()
     const error = formOfFailure(failure('PLB-APP-UNEXPECTED', { reason: 'the disk is full' }))
     application.answer({ type: 'error', id: application.last('subscribe').id, error })
-    expect(reason.value?.message).toBe(error.message)
+    expect(reason.value?.code).toBe(error.code)
     wanted.value = false
     await nextTick()
     expect(reason.value).toBeUndefined()

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { FormField } from '../../../../electron/contract/features/configuration.ts'
-import { english } from '../../../../electron/sentences/sentence.ts'
+import { english } from '../../../../electron/sentences/english.ts'
 import {
   changedNames,
   changesInput,
@@ -91,10 +91,10 @@ describe('the values of a form', () => {
 })
 
 test('a field and its parts are said in the language of the app', () => {
-  const part = { ...field('enabled', 'flag'), label: 'Enabled' }
+  const part = field('enabled', 'flag')
   const read = saidField(
     { ...field('cache', 'structure', { fields: [part] }), help: 'Counts tiles.' },
     (wording) => `<${english(wording)}>`,
   )
-  expect(read).toMatchObject({ help: '<Counts tiles.>', fields: [{ label: '<Enabled>' }] })
+  expect(read).toMatchObject({ help: '<Counts tiles.>', fields: [{ label: '<enabled>' }] })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { english } from '../../../../electron/sentences/sentence.ts'
+import { english } from '../../../../electron/sentences/english.ts'
 import {
   findings,
   withCheck,

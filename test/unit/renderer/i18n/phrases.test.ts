@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { germanPhrases, germanWords } from '../../../../renderer/i18n/application/german.ts'
+import { findPhrase, germanPhrases } from '../../../../renderer/i18n/application/german.ts'
 import { phraseBook } from '../../../../renderer/i18n/application/phrase-book.ts'
-import { placeholders } from './messages.ts'
+import { placeholders } from '../../../support/messages.ts'
 
 const files = import.meta.glob<string>(
   [
     '../../../../electron/**/*.ts',
     // What the command line, the shell of the system and the protocol of the embedded broker say stays English.
-    '!../../../../electron/{broker/embedded,desktop,errors,serve,cli,launch,channel}/**',
+    '!../../../../electron/{languages,broker/embedded,desktop,serve,cli,launch,channel}/**',
   ],
   { eager: true, query: '?raw', import: 'default' },
 )
@@ -37,7 +37,7 @@ describe('the German phrases', () => {
   it('know every reason the application gives', () => {
     expect(given.length).toBeGreaterThan(100)
     const ofWords = given.filter((text) => /\p{L}{2}/u.test(text))
-    const unknown = ofWords.filter((text) => germanWords.findPhrase(text) === undefined)
+    const unknown = ofWords.filter((text) => findPhrase(text) === undefined)
     expect(unknown).toEqual([])
   })
 })

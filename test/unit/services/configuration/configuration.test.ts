@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { FormField } from '../../../../electron/contract/features/configuration.ts'
-import { english } from '../../../../electron/sentences/sentence.ts'
+import { english } from '../../../../electron/sentences/english.ts'
 import { plainCall } from '../../../support/services.ts'
 import { configurationWorld, emptyDraft, fill } from './world.ts'
 import { publishAsPlanned } from '../../../support/cluster-nodes.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { EditDraft } from '../../../../electron/contract/features/configuration.ts'
-import { english } from '../../../../electron/sentences/sentence.ts'
+import { english } from '../../../../electron/sentences/english.ts'
 import { goldenPath } from '../../../support/data-directories.ts'
 import { eventually } from '../../../support/cluster.ts'
 import { openApplication, plainCall, profileOf } from '../../../support/services.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { FoundNode } from '../../../../electron/contract/features/connect.ts'
-import { english } from '../../../../electron/sentences/sentence.ts'
+import { english } from '../../../../electron/sentences/english.ts'
 import { createConnect } from '../../../../electron/services/connect/connect-service.ts'
 import { goldenPath } from '../../../support/data-directories.ts'
 import { replay, serveRest } from '../../../support/geoserver-rest.ts'

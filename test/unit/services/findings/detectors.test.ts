@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { english } from '../../../../electron/sentences/sentence.ts'
+import { english } from '../../../../electron/sentences/english.ts'
 import { detectors } from '../../../../electron/services/findings/detectors.ts'
 import type {
   FindingFacts,

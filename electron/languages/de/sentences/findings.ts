@@ -1,5 +1,5 @@
 /** Was in einem Cluster von GeoServern nicht stimmt, warum, was davon gesehen wurde, und was zu tun ist. */
-export default {
+export const findingSentences = {
   cluster: 'Cluster',
   applyFailure: '{node} hat Nachrichten angenommen und hat nicht, was sie sagen.',
   applyFailureWhy:
@@ -102,4 +102,4 @@ export default {
   seenPublished: 'er hat um {at} veröffentlicht',
   seenVersion: 'GeoServer {version}',
   seenMessage: '{summary}, um {at}',
-}
+} as const

@@ -1,5 +1,5 @@
 /** Warum etwas Getipptes keine Adresse eines GeoServers ist. */
-export default {
+export const addressSentences = {
   tooLong: 'Sie ist länger als {limit} Zeichen',
   tooMany: 'Das sind mehr als {limit} Adressen',
   nothing: 'Da steht nichts',
@@ -9,4 +9,4 @@ export default {
   noUrl: 'Das ist keine URL',
   scheme: 'Sie beginnt weder mit http:// noch mit https://',
   login: 'Sie enthält ein Login; Benutzer und Passwort haben eigene Felder',
-}
+} as const

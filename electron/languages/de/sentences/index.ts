@@ -1,16 +1,21 @@
-import addresses from '../application/de/address-sentences.ts'
-import findings from '../application/de/finding-sentences.ts'
-import connect from '../application/de/connect-sentences.ts'
-import styles from '../application/de/style-sentences.ts'
-import stockNodes from '../application/de/stock-node-sentences.ts'
+import { addressSentences } from './addresses.ts'
+import { connectSentences } from './connect.ts'
+import { findingSentences } from './findings.ts'
+import { stockNodeSentences } from './stock-nodes.ts'
+import styles from './styles.ts'
 
-/** What the application says, by the keys of `electron/sentences`. */
-export default {
-  addresses,
-  connect,
-  findings,
-  stockNodes,
+/** What Plumbline says, by the keys of the English sentences. */
+export const sentences = {
+  addresses: addressSentences,
+  connect: connectSentences,
+  findings: findingSentences,
+  stockNodes: stockNodeSentences,
   styles,
+  state: {
+    notWritable: 'nicht beschreibbar ({reason})',
+    usedByAnother: 'ein anderes Plumbline (Prozess {pid} auf {host}) benutzt es',
+  },
+  cli: { withCode: '{what} ({code})' },
   events: {
     added: '{what} hinzugefügt',
     saved: '{what} gesichert',
@@ -106,9 +111,34 @@ export default {
     trouble: 'Er kann im Augenblick nicht arbeiten: {reasons}',
     noConnectionOverRest: 'Über REST sagt ein GeoServer nicht, ob er seinen Broker hat.',
     noEngine: 'Er ist ein GeoServer: Was er mit Ereignissen getan hat, sagt er nicht.',
-    editOverRest:
-      'Ein GeoServer wird noch nicht über REST bearbeitet. Bearbeiten Sie ihn in seiner eigenen Verwaltung.',
     propertiesElsewhere:
       'Seine cluster.properties liegt nicht auf diesem Rechner; ändern Sie sie dort, wo er läuft.',
+  },
+  kinds: {
+    global: 'Globale Einstellungen',
+    logging: 'Protokollierung',
+    workspace: 'Arbeitsbereich',
+    namespace: 'Namensraum',
+    settings: 'Einstellungen des Arbeitsbereichs',
+    service: 'Dienst',
+    dataStore: 'Datenspeicher',
+    coverageStore: 'Rasterspeicher',
+    wmsStore: 'WMS-Speicher',
+    wmtsStore: 'WMTS-Speicher',
+    featureType: 'Objektart',
+    coverage: 'Raster',
+    wmsLayer: 'WMS-Layer',
+    wmtsLayer: 'WMTS-Layer',
+    layer: 'Layer',
+    layerGroup: 'Layergruppe',
+    style: 'Stil',
+  },
+  unsent: {
+    security: 'Benutzer, Gruppen, Rollen und Zugriffsregeln',
+    tiles: 'Kachelcache',
+    templates: 'Vorlagen',
+    data: 'hochgeladene Daten',
+    graphics: 'Grafiken und Schriften von Stilen',
+    other: 'Dateien von Erweiterungen',
   },
 }

@@ -1,5 +1,5 @@
 /** Was von GeoServern gesagt wird, die über ihre Adresse gefunden wurden, und von ihrem Cluster. */
-export default {
+export const connectSentences = {
   unencrypted: 'Benutzer, Passwort und Konfiguration gehen unverschlüsselt zu diesem Rechner.',
   useHttps: 'Nehmen Sie seine https-Adresse oder einen Tunnel (ssh -L).',
   installModule:
@@ -29,4 +29,4 @@ export default {
     'Geben Sie jedem Knoten einen eigenen instanceName. Zwei Adressen eines Knotens sind kein Cluster: Lassen Sie eine weg.',
   noBrokerToAsk: 'Es ist kein Broker bekannt, der nach den anderen Knoten gefragt werden könnte.',
   brokerSaysNothing: 'Der Broker sagt nicht, welche Warteschlangen er hat.',
-}
+} as const

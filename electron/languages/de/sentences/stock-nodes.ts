@@ -1,5 +1,5 @@
 /** Was von GeoServern mit dem Cluster-Modul gesagt wird. */
-export default {
+export const stockNodeSentences = {
   notClustered: 'Das Cluster-Modul (jms-cluster) ist dort nicht installiert.',
   partUnknown:
     'Seine cluster.properties liegt außerhalb seines Datenverzeichnisses (CLUSTER_CONFIG_DIR), und sein Cluster-Modul zeigt sie nicht, daher ist seine Rolle nicht bekannt.',
@@ -20,4 +20,4 @@ export default {
   isStillThere: 'es ist noch da',
   otherThan: '{properties} sind nicht, wie sie sein sollten',
   changedBesides: '{properties} haben sich auch geändert',
-}
+} as const

@@ -17,7 +17,7 @@ import { wireErrors } from './wire.ts'
 import { xmlErrors } from './xml.ts'
 
 /** Every error Plumbline can report, by code. docs/errors.md is written from it. */
-export const errorCatalogue = {
+export const errors = {
   ...applicationErrors,
   ...archiveErrors,
   ...brokerErrors,
@@ -36,5 +36,3 @@ export const errorCatalogue = {
   ...wireErrors,
   ...xmlErrors,
 } as const
-
-export type ErrorCode = keyof typeof errorCatalogue

@@ -1,5 +1,5 @@
 /** What the properties of catalog objects are called, by their names in files. */
-export default {
+export const properties: Readonly<Record<string, string>> = {
   __default: 'Standard',
   about: 'Info-Adresse',
   abstract: 'Zusammenfassung',

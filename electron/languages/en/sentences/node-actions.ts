@@ -33,6 +33,5 @@ export const nodeActionSentences = {
   trouble: 'It cannot work at the moment: {reasons}',
   noConnectionOverRest: 'A GeoServer does not say over REST whether it has its broker.',
   noEngine: 'It is a GeoServer: what it did with events it does not say.',
-  editOverRest: 'A GeoServer is not edited over REST yet. Edit it in its own administration.',
   propertiesElsewhere: 'Its cluster.properties does not lie on this machine; change it where it runs.',
 } as const

@@ -1,0 +1,6 @@
+import type { Language } from '../language.ts'
+import { errors } from './errors/index.ts'
+import { properties } from './properties.ts'
+import { sentences } from './sentences/index.ts'
+
+export const german: Language = { tag: 'de', sentences, errors, properties }

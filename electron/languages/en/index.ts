@@ -1,0 +1,5 @@
+import type { Language } from '../language.ts'
+import { errors } from './errors/index.ts'
+import { sentences } from './sentences/index.ts'
+
+export const english: Language = { tag: 'en', sentences, errors, properties: {} }

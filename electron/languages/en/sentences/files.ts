@@ -1,0 +1,8 @@
+/** What is said of files somebody else changed. */
+export const filesSentences = {
+  changed: 'Somebody changed {files} in the data directory of {node}.',
+  andMore: '{files} and {count} more file | {files} and {count} more files',
+  seenLate: 'Changes of files in {directory} are seen up to half a minute late: {reason}',
+  tooManyWatched: 'too many are watched already',
+  systemLimit: 'the system watches no more directories for this account',
+} as const

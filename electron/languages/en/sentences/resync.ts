@@ -1,0 +1,10 @@
+/** What became of a resync. */
+export const resyncSentences = {
+  notLookedAt: 'what it has cannot be looked at from here',
+  resumed: 'The resync of {node} from {reference}, which was broken off, goes on.',
+  brokenOff: 'The resync of {node} from {reference} ended: {reason}',
+  verified: '{node} was resynced from {reference}: verified equal.',
+  left: '{node} was resynced from {reference}: {count} difference left. | {node} was resynced from {reference}: {count} differences left.',
+  cancelled:
+    '{node} was resynced from {reference}: cancelled, {count} difference left. | {node} was resynced from {reference}: cancelled, {count} differences left.',
+} as const

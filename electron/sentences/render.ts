@@ -1,0 +1,114 @@
+import type { Language } from '../languages/language.ts'
+import { isList, type Value, type Values, type Wording } from './sentence.ts'
+
+/** What someone reads, in words. Words of others, and what was written down as words, stay as they are. */
+export function render(language: Language, wording: Wording): string {
+  if (typeof wording === 'string') return wording
+  const { key, values } = wording
+  const template = templateOf(language, key)
+  return template === undefined ? unknown(language, key, values) : fillIn(language, template, values)
+}
+
+/** What an error says and what to try; undefined for a code of another release. */
+export function renderError(
+  language: Language,
+  code: string,
+  details: Values,
+): { readonly message: string; readonly remedy: string } | undefined {
+  const error = own(language.errors, code)
+  return (
+    error && {
+      message: fillIn(language, error.message, details),
+      remedy: fillIn(language, error.remedy, details),
+    }
+  )
+}
+
+/** What a placeholder stands for, in words. */
+export function renderValue(language: Language, value: Value): string {
+  if (typeof value === 'number') return numberFormat(language.tag).format(value)
+  return isList(value) ? value.map((each) => render(language, each)).join(', ') : render(language, value)
+}
+
+function templateOf(language: Language, key: string): string | undefined {
+  const [area = '', name = ''] = key.split('.')
+  const error = own(language.errors, area)
+  if (error !== undefined) return name === 'remedy' ? error.remedy : error.message
+  if (area === 'properties') return own(language.properties, name) ?? spaced(name)
+  const areas: Readonly<Record<string, Readonly<Record<string, string>>>> = language.sentences
+  return own(own(areas, area) ?? {}, name)
+}
+
+function fillIn(language: Language, template: string, values: Values): string {
+  const filled = inNumber(language.tag, template, values['count']).replaceAll(
+    /\{(\w+)\}/g,
+    (placeholder, name: string) => {
+      const value = own(values, name)
+      if (value === undefined) return placeholder
+      return typeof value === 'number' && namingNumbers.has(name)
+        ? String(value)
+        : renderValue(language, value)
+    },
+  )
+  // A sentence within a sentence leaves its full stop to it.
+  return filled.replaceAll(/(?<!\.)\.(?=[.);,:](?:\s|$))/g, '')
+}
+
+/** Placeholders whose numbers name something; others are counts and sizes, and easier to read in groups. */
+const namingNumbers: ReadonlySet<string> = new Set([
+  'code',
+  'column',
+  'first',
+  'last',
+  'line',
+  'number',
+  'pid',
+  'port',
+  'row',
+  'sequence',
+  'status',
+])
+
+/** The form of `one | several` a count asks for. */
+function inNumber(tag: string, template: string, count: Value | undefined): string {
+  const forms = template.split(' | ')
+  if (forms.length === 1 || typeof count !== 'number') return forms.at(-1) ?? template
+  return forms[pluralForms(tag).indexOf(pluralRules(tag).select(count))] ?? template
+}
+
+const pluralOrder = ['zero', 'one', 'two', 'few', 'many', 'other'] as const
+
+/** The forms a language has, in the order its templates hold them. */
+function pluralForms(tag: string): readonly string[] {
+  const { pluralCategories } = pluralRules(tag).resolvedOptions()
+  return pluralOrder.filter((form) => pluralCategories.includes(form))
+}
+
+const pluralRules = remembered((tag) => new Intl.PluralRules(tag))
+const numberFormat = remembered((tag) => new Intl.NumberFormat(tag))
+
+function remembered<Made>(make: (tag: string) => Made): (tag: string) => Made {
+  const known = new Map<string, Made>()
+  return (tag) => {
+    const made = known.get(tag) ?? make(tag)
+    known.set(tag, made)
+    return made
+  }
+}
+
+/** A sentence of another release: its key and values are better than nothing. */
+function unknown(language: Language, key: string, values: Values): string {
+  const given = Object.values(values).map((value) => renderValue(language, value))
+  return given.length === 0 ? key : `${key} (${given.join(', ')})`
+}
+
+/** `defaultStyle` as `default style`. */
+export function spaced(name: string): string {
+  return name
+    .replaceAll(/(?<=[a-z0-9])(?=[A-Z])/g, ' ')
+    .replaceAll(/\b[A-Z](?=[a-z])/g, (letter) => letter.toLowerCase())
+}
+
+function own<Item>(items: Readonly<Record<string, Item>>, name: string): Item | undefined {
+  return Object.hasOwn(items, name) ? items[name] : undefined
+}

@@ -1,0 +1,124 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { german } from '../../electron/languages/de/index.ts'
+import { english } from '../../electron/languages/en/index.ts'
+import type { Language } from '../../electron/languages/language.ts'
+import { kinds, type Property } from '../../electron/catalog/kinds/property.ts'
+import { kindTable, propertiesOf, serviceTypes } from '../../electron/catalog/kinds/table.ts'
+import { render, renderError } from '../../electron/sentences/render.ts'
+import type { Value } from '../../electron/sentences/sentence.ts'
+import { flat, forms, placeholders } from '../support/messages.ts'
+
+const others = [german]
+const repository = join(import.meta.dirname, '../..')
+
+/** Everything a language says, by the key of its sentence; what to try against an error is below `.remedy`. */
+function templatesOf({ sentences, errors }: Language): ReadonlyMap<string, string> {
+  const ofErrors = Object.entries(errors).flatMap(([code, { message, remedy }]) => [
+    [code, message] as const,
+    [`${code}.remedy`, remedy] as const,
+  ])
+  return new Map([...flat(sentences), ...ofErrors])
+}
+
+/** Names and words of GeoServer and ActiveMQ both languages have. */
+const sameInBoth: ReadonlySet<string> = new Set(['findings.cluster', 'findings.seenVersion'])
+
+const word = fc
+  .string({ unit: 'grapheme', minLength: 1, maxLength: 12 })
+  .filter((text) => !/[{}|.]/.test(text))
+const values: fc.Arbitrary<Value> = fc.oneof(
+  word,
+  fc.nat(),
+  fc.array(word, { minLength: 1, maxLength: 3 }),
+  fc
+    .constantFrom(...Object.keys(english.sentences.kinds))
+    .map((kind) => ({ key: `kinds.${kind}`, values: {} })),
+)
+const said = fc.constantFrom(...templatesOf(english)).chain(([key, template]) => {
+  const given = placeholders(template).map((name) => [name, name === 'count' ? fc.nat() : values] as const)
+  return fc.record({ key: fc.constant(key), values: fc.record(Object.fromEntries(given)) })
+})
+
+describe.each([english, ...others])('what is said in $tag', (language) => {
+  test('has no placeholder left, whatever stands in it', () => {
+    fc.assert(
+      fc.property(said, (sentence) => {
+        const words = render(language, sentence)
+        expect(words).not.toMatch(/[{}]| \| /)
+        expect(words.trim()).not.toBe('')
+        for (const value of Object.values(sentence.values)) {
+          if (typeof value === 'string' && templatesOf(language).get(sentence.key)?.includes('{')) {
+            expect(words).toContain(value)
+          }
+        }
+      }),
+      { numRuns: 1_000 },
+    )
+  })
+
+  test('says a sentence of another release by its key and values', () => {
+    expect(render(language, { key: 'no.such', values: { node: 'geo-1' } })).toBe('no.such (geo-1)')
+    expect(render(language, { key: '__proto__.toString', values: {} })).toBe('__proto__.toString')
+    expect(renderError(language, 'PLB-NO-SUCH', {})).toBeUndefined()
+  })
+})
+
+describe.each(others)('what is said in $tag', (language) => {
+  const templates = templatesOf(language)
+
+  test('is all that is said in English', () => {
+    expect([...templates.keys()].toSorted()).toEqual([...templatesOf(english).keys()].toSorted())
+  })
+
+  test('has the placeholders and the forms of the English', () => {
+    const differing = [...templatesOf(english)].filter(([key, template]) => {
+      const other = templates.get(key) ?? ''
+      return placeholders(template).join() !== placeholders(other).join() || forms(template) !== forms(other)
+    })
+    expect(differing.map(([key]) => key)).toEqual([])
+  })
+
+  test('is not English, but for names', () => {
+    const same = [...templatesOf(english)].filter(
+      ([key, template]) =>
+        template === templates.get(key) && /\p{L}{2}/u.test(template.replaceAll(/\{\w+\}/g, '')),
+    )
+    expect(same.map(([key]) => key).toSorted()).toEqual([...sameInBoth].toSorted())
+  })
+
+  test('has a word for every property of the catalog', () => {
+    const named = new Set<string>(['body', 'styleBody'])
+    const collect = (properties: readonly Property[]): void => {
+      for (const { name, type } of properties) {
+        named.add(name)
+        if (type.type === 'structure' || type.type === 'structures') collect(type.properties)
+      }
+    }
+    for (const kind of kinds) collect(kindTable[kind].properties)
+    for (const type of serviceTypes) collect(propertiesOf('service', type))
+    expect([...named].filter((name) => !Object.hasOwn(language.properties, name))).toEqual([])
+  })
+})
+
+describe('a sentence', () => {
+  const sources = readdirSync(join(repository, 'electron'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts') && !name.startsWith('languages'))
+    .map((name) => readFileSync(join(repository, 'electron', name), 'utf8'))
+    .join('\n')
+  /** Keys as they stand in the code, those made with `${…}` as patterns. */
+  const written = [...sources.matchAll(/['`](\w+\.(?:\w|\$\{[^}]*\})+)['`]/g)].map(([, key = '']) => key)
+  const whole = new Set(written)
+  const patterns = written
+    .filter((key) => key.includes('$'))
+    .map((key) => new RegExp(`^${key.replace('.', '\\.').replaceAll(/\$\{[^}]*\}/g, '.+')}$`))
+
+  test('is one somebody says', () => {
+    const unused = [...flat(english.sentences).keys()].filter(
+      (key) => !whole.has(key) && !patterns.some((pattern) => pattern.test(key)),
+    )
+    expect(unused).toEqual([])
+  })
+})
