@@ -2,10 +2,9 @@ import { z } from 'zod'
 import type { Sentence, Value } from '../sentences/sentence.ts'
 
 export { eventSentence, propertyList } from '../sentences/events.ts'
-export { say as sentence } from '../sentences/say.ts'
 export { isList } from '../sentences/sentence.ts'
 export { render, renderError } from '../sentences/render.ts'
-export type { Value, Values, Wording } from '../sentences/sentence.ts'
+export type { Value, Wording } from '../sentences/sentence.ts'
 
 /** What a placeholder of a sentence stands for. */
 export const value: z.ZodType<Value> = z.lazy(() => z.union([z.number(), wording, z.array(wording)]))
