@@ -205,5 +205,4 @@ export const catalogPhrases: Readonly<Record<string, string>> = {
     'Beim letzten Vergleich war das Objekt anders oder fehlte.',
   'GeoServer loads the {kind} beside it': 'GeoServer lädt das Objekt daneben ({kind})',
   'it would leave the workspace {name} without it': 'der Arbeitsbereich {name} bliebe ohne es zurück',
-  'it has its file and is not served': 'hat seine Datei und wird nicht bedient',
 }
