@@ -123,7 +123,7 @@ export class StockCourier {
   }
 
   /** All at once first; what is not there then is tried again by halves, down to the one the slave does not take. */
-  async #byMessage(batch: readonly StockOperation[]): Promise<readonly StockResult[]> {
+  async #byMessage(batch: readonly StockOperation[], isAgain = false): Promise<readonly StockResult[]> {
     const able = batch.filter((operation) => this.#lackOf(operation) === undefined)
     const unable = batch.filter((operation) => !able.includes(operation)).map((each) => this.#lacked(each))
     if (able.length === 0) return unable
@@ -137,6 +137,8 @@ export class StockCourier {
     if (left.size === 0) return [...unable, ...done]
     // What somebody changed at the reference meanwhile is not what was sent, and must not be sent again.
     if (!(await this.#source.isUnchanged())) return [...unable, ...done, ...[...left.keys()].map(unknown)]
+    // What a node had taken when it went down is lost; only what fails twice is what it does not take.
+    if (isAlone && !isAgain) return this.#byMessage(able, true)
     if (isAlone) return [...done, ...(await this.#named(left))]
     const open = [...left.keys()]
     const middle = Math.ceil(open.length / 2)
