@@ -14,6 +14,7 @@ import type { Notices } from '../../state/notices.ts'
 import { checkProfile, separateLogin } from './check-profile.ts'
 import { readProfileFile } from './profile-file.ts'
 import { previewOf } from './profile-preview.ts'
+import { demandSamePlaces } from './kept-passwords.ts'
 import type { SecretStore } from './secret-store.ts'
 import { parseJson } from '../../text/json.ts'
 
@@ -82,11 +83,12 @@ export class ProfileStore {
 
   /**
    * Saves a draft as a new profile, or over the one with its id.
-   * @throws PLB-PROFILE-REFUSED, PLB-PROFILE-UNKNOWN
+   * @throws PLB-PROFILE-REFUSED, PLB-PROFILE-UNKNOWN, PLB-PROFILE-PASSWORD-AGAIN
    */
   async save(draft: ProfileDraft, demo = false): Promise<Profile> {
     checkProfile(draft)
     const before = draft.id === null ? undefined : this.get(draft.id)
+    if (before !== undefined) demandSamePlaces(before, draft)
     const { brokerUrl, credentials } = separateLogin(draft.brokerUrl)
     const id = before?.id ?? this.#newId()
     const login = credentials?.login ?? (draft.login === '' ? null : draft.login)

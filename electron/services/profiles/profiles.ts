@@ -9,6 +9,7 @@ import { damage } from '../demo/changes.ts'
 import { demoProfileId, demoSlaveToBreak, prepareDemo } from '../demo/demo-profile.ts'
 import type { EventHub } from '../event-hub.ts'
 import type { Comparisons } from '../comparison/comparisons.ts'
+import { demandSamePlaces } from './kept-passwords.ts'
 import { writeProfileFile } from './profile-file.ts'
 import type { ProfileDraft, ProfileStore } from './profile-store.ts'
 import { testProfile } from './test-profile.ts'
@@ -51,6 +52,9 @@ export function profilesService(options: ProfilesOptions): Service<'profiles'> {
         draft.passcode === null && before !== undefined ? await store.passcodeOf(before) : undefined
       const steps = await testProfile(draft, {
         passcode: draft.passcode ?? kept ?? found(draft),
+        check: () => {
+          if (before !== undefined) demandSamePlaces(before, draft)
+        },
         passwordOf: async (instanceName) =>
           draft.nodePasswords?.[instanceName] ?? store.nodePassword(draft.id, instanceName),
         signal,

@@ -24,6 +24,8 @@ type Tested = Pick<Profile, 'brokerUrl' | 'login' | 'topicName' | 'group' | 'obs
 
 export interface ProfileTestOptions {
   readonly passcode: string | undefined
+  /** Refuses what else is in the way of a profile that can be used. */
+  readonly check?: () => void
   /** Of a GeoServer, by instance name. */
   readonly passwordOf?: (instanceName: string) => Promise<string | undefined>
   readonly signal: AbortSignal
@@ -45,6 +47,7 @@ export async function testProfile(tested: Tested, options: ProfileTestOptions): 
   onStep('Profile')
   try {
     checkProfile(tested)
+    options.check?.()
   } catch (error) {
     return [failed('Profile', error)]
   }

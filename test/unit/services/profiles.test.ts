@@ -10,6 +10,14 @@ import { testProfile } from '../../../electron/services/profiles/test-profile.ts
 import { makeDataDirectory, profileOf, servicePlumbing } from '../../support/services.ts'
 import { temporaryDirectory } from '../../support/temporary-directory.ts'
 
+const geoserver = {
+  type: 'geoserver',
+  instanceName: 'geo-2',
+  url: 'http://geo-2.example.org:8080/geoserver',
+  user: 'admin',
+  passwordReference: null,
+} as const
+
 const draft: ProfileDraft = {
   id: null,
   name: 'prod-maps',
@@ -20,16 +28,7 @@ const draft: ProfileDraft = {
   topicName: 'VirtualTopic.geoserver',
   group: 'geoserver-cluster',
   observer: 'plumbline-desk',
-  nodes: [
-    { type: 'local', dataDirectory: '/srv/geo-1', run: true },
-    {
-      type: 'geoserver',
-      instanceName: 'geo-2',
-      url: 'http://geo-2.example.org:8080/geoserver',
-      user: 'admin',
-      passwordReference: null,
-    },
-  ],
+  nodes: [{ type: 'local', dataDirectory: '/srv/geo-1', run: true }, geoserver],
   nodePasswords: { 'geo-2': 'rest-pass' },
 }
 
@@ -69,6 +68,30 @@ describe('profiles', () => {
     const emptied = await profiles.save({ ...draft, id: saved.id, passcode: '' })
     expect(emptied.passcodeReference).toBeNull()
     expect(profiles.all).toHaveLength(1)
+  })
+
+  it.each([
+    ['another broker', { brokerUrl: 'stomp://elsewhere.example.org:61613', nodePasswords: {} }],
+    ['one broker more', { brokerUrl: 'failover:(stomp://mq.example.org:61613,stomp://b:61613)' }],
+    ['the broker without TLS', { brokerUrl: 'stomp://mq.example.org:61614' }],
+    [
+      'another GeoServer',
+      {
+        nodes: [{ ...geoserver, url: 'http://elsewhere.example.org:8080/geoserver' }],
+      },
+    ],
+  ])('let no kept password go to %s', async (_where, changes: Partial<ProfileDraft>) => {
+    const { profiles, secrets } = store()
+    const before = await profiles.save({
+      ...draft,
+      brokerUrl: 'failover:(stomp://mq.example.org:61613,stomp+ssl://mq.example.org:61614)',
+    })
+    const changed = { ...draft, id: before.id, passcode: null, nodePasswords: {}, ...changes }
+    await expect(profiles.save(changed)).rejects.toMatchObject({ code: 'PLB-PROFILE-PASSWORD-AGAIN' })
+    expect(profiles.all).toEqual([before])
+    const again = { ...changed, passcode: 'typed', nodePasswords: { 'geo-2': 'typed too' } }
+    expect(await profiles.passcodeOf(await profiles.save(again))).toBe('typed')
+    expect(await secrets.get(`profile/${before.id}/node/geo-2`)).toBe('typed too')
   })
 
   it.each([

@@ -79,6 +79,10 @@ export const applicationErrors = {
     message: 'Das Profil wurde nicht gesichert: {reason}.',
     remedy: 'Berichtigen Sie den Wert, und sichern Sie das Profil erneut.',
   },
+  'PLB-PROFILE-PASSWORD-AGAIN': {
+    message: 'Das gespeicherte Passwort wurde nicht für {where} eingegeben.',
+    remedy: 'Geben Sie das Passwort für die neue Adresse noch einmal ein.',
+  },
   'PLB-PROFILE-FILE-INVALID': {
     message: 'Die Profildatei ist nicht verwendbar: {reason}.',
     remedy:

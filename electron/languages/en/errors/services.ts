@@ -40,6 +40,11 @@ export const serviceErrors = {
     cause: 'A value cannot be used as it is.',
     remedy: 'Correct the value and save the profile again.',
   },
+  'PLB-PROFILE-PASSWORD-AGAIN': {
+    message: 'The kept password was not given for {where}.',
+    cause: 'The address was changed, and a kept password goes only where it was given for.',
+    remedy: 'Type the password again for the new address.',
+  },
   'PLB-PROFILE-FILE-INVALID': {
     message: 'The profile file cannot be used: {reason}.',
     cause: 'It is another kind of file, was cut off, or comes from a newer Plumbline.',

@@ -1,0 +1,38 @@
+import { parseBrokerUrl } from '../../broker/broker-url.ts'
+import type { Profile } from '../../contract/features/profiles.ts'
+import { failure } from '../../errors/failure.ts'
+import { separateLogin } from './check-profile.ts'
+import type { ProfileDraft } from './profile-store.ts'
+
+/**
+ * Lets a kept password go only where it was given for: who names another broker or GeoServer has to type it again, or a
+ * changed address would be all it takes to have it.
+ * @param draft of a profile that was checked
+ * @throws PLB-PROFILE-PASSWORD-AGAIN
+ */
+export function demandSamePlaces(before: Profile, draft: ProfileDraft): void {
+  const { brokerUrl, credentials } = separateLogin(draft.brokerUrl)
+  const isKept = before.passcodeReference !== null && draft.passcode === null && credentials === undefined
+  if (isKept && draft.login !== null && draft.login !== '') {
+    const known = new Set(serversOf(before.brokerUrl))
+    const other = serversOf(brokerUrl).find((each) => !known.has(each))
+    if (other !== undefined) throw failure('PLB-PROFILE-PASSWORD-AGAIN', { where: other })
+  }
+  for (const node of draft.nodes) {
+    if (node.type !== 'geoserver' || (draft.nodePasswords?.[node.instanceName] ?? null) !== null) continue
+    const old = before.nodes.find(
+      (each) => each.type === 'geoserver' && each.instanceName === node.instanceName,
+    )
+    if (old?.type !== 'geoserver' || old.passwordReference === null) continue
+    const { origin } = new URL(node.url)
+    if (origin !== new URL(old.url).origin) throw failure('PLB-PROFILE-PASSWORD-AGAIN', { where: origin })
+  }
+}
+
+/** Where a broker URL leads, encrypted or not. */
+function serversOf(brokerUrl: string): readonly string[] {
+  if (brokerUrl.trim() === '') return []
+  const url = parseBrokerUrl(brokerUrl)
+  if (url.kind !== 'network') return []
+  return url.servers.map(({ host, port, tls }) => `${tls ? 'TLS ' : ''}${host}:${port}`)
+}
