@@ -7,10 +7,10 @@ import { eventIdProperty } from '../engine/slave/receiver.ts'
 import type { FileSystem } from '../storage/files.ts'
 import { JsonFile } from '../state/json-file.ts'
 import type { Notices } from '../state/notices.ts'
+import { isMark } from '../wire/numbering.ts'
 
 const knownNode = z.object({
   instanceName: z.string(),
-  /** Nodes of Plumbline give their messages an id of their own. */
   type: z.enum(['plumbline', 'geoserver', 'unknown']),
   /** Roles as its last message said, in the copy of its cluster.properties every message of a GeoServer carries. */
   roles: z.array(z.enum(['master', 'slave'])),
@@ -84,7 +84,7 @@ export class KnownNodes {
       const before = this.#nodes.get(instanceName)
       this.#set({
         instanceName,
-        type: properties.has(eventIdProperty) ? 'plumbline' : 'geoserver',
+        type: isOfPlumbline(properties) ? 'plumbline' : 'geoserver',
         roles: rolesOf(properties),
         group: properties.get('group')?.slice(0, 255) ?? null,
         connection: connectionOf(properties.get('connection')),
@@ -171,6 +171,11 @@ export class KnownNodes {
     this.#nodes.set(node.instanceName, node)
     this.#changed = true
   }
+}
+
+/** Events of Plumbline have an id of their own; the marks between them are known as such to it alone. */
+function isOfPlumbline(properties: ReadonlyMap<string, string>): boolean {
+  return properties.has(eventIdProperty) || isMark(properties)
 }
 
 function rolesOf(properties: ReadonlyMap<string, string>): KnownNode['roles'] {
