@@ -35,7 +35,7 @@ describe.skipIf(unavailable !== undefined)('the app in a browser', { timeout: 18
   describe('shows a pure slave read-only', () => {
     it('with the reason and the way to its master', async () => {
       await lookAtSlave('river', 'style')
-      const note = page.getByRole('note').filter({ hasText: 'Read-only: slave-a is a slave;' })
+      const note = page.getByRole('note').filter({ hasText: 'Read-only: slave-a is a slave.' })
       await note.waitFor()
       await expectLocked()
       await operator.use(note.getByRole('button', { name: 'Edit on master' }))
