@@ -20,10 +20,9 @@ export const treeNode = z.object({
 })
 export type TreeNode = z.output<typeof treeNode>
 
-/** One property as a form shows it. */
+/** One property as a form shows it; what it is called, its name says in each language. */
 export const formField = z.object({
   name: z.string(),
-  label: z.string(),
   type: z.enum([
     'text',
     'multiline',

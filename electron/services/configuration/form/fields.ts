@@ -5,7 +5,7 @@ import type { FormField } from '../../../contract/features/configuration.ts'
 import type { Json } from '../../../engine/master/json-values.ts'
 import { childOf, childText, type XmlElement } from '../../../xml/element.ts'
 import { writeXml } from '../../../xml/write.ts'
-import { choicesOf, helpOf, labelOf } from './labels.ts'
+import { choicesOf, helpOf } from './labels.ts'
 import { redactedElement } from '../../../catalog/passwords.ts'
 import { hiddenSecret } from '../../../secrets/mark.ts'
 
@@ -130,7 +130,6 @@ function field(
   const isReference = described.type === 'reference' || described.type === 'references'
   return {
     name: property.name,
-    label: labelOf(property.name),
     type,
     required: required[kind]?.includes(property.name) === true,
     choices: [...choicesOf(kind, property)],
@@ -154,7 +153,6 @@ function unknownField(element: XmlElement): FormField {
   const shown = redactedElement(element)
   return {
     name: element.name,
-    label: labelOf(element.name),
     type,
     required: false,
     choices: [],

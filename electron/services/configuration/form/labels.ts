@@ -1,39 +1,4 @@
 import type { Property } from '../../../catalog/kinds/property.ts'
-import { spaced } from '../../../engine/words.ts'
-
-/** Properties whose names do not say what they are. */
-const labels: Readonly<Record<string, string>> = {
-  id: 'Id',
-  uri: 'URI',
-  url: 'URL',
-  srs: 'Declared SRS',
-  abstract: 'Abstract',
-  abstractTxt: 'Abstract',
-  abstrct: 'Abstract',
-  nativeCRS: 'Native coordinate reference system',
-  latLonBoundingBox: 'Bounding box (longitude, latitude)',
-  nativeBoundingBox: 'Native bounding box',
-  capabilitiesURL: 'Capabilities URL',
-  publishables: 'Members',
-  authorityURLs: 'Authority URLs',
-  cqlFilter: 'CQL filter',
-  responseSRS: 'Response SRS',
-  requestSRS: 'Request SRS',
-  jai: 'Image processing',
-  gml: 'GML',
-  citeCompliant: 'CITE compliant',
-  passwd: 'Password',
-  sldVersion: 'SLD version',
-  __default: 'Default',
-}
-
-/** A property as a form calls it: `defaultStyle` as `Default style`. */
-export function labelOf(name: string): string {
-  const known = labels[name]
-  if (known !== undefined) return known
-  const words = spaced(name).replaceAll('_', ' ').trim()
-  return words.slice(0, 1).toUpperCase() + words.slice(1)
-}
 
 /** The values of Java's enumerations, by class; those of a property by its name where its class is a plain text. */
 const choicesByClass: Readonly<Record<string, readonly string[]>> = {

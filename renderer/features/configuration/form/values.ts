@@ -6,7 +6,7 @@ export type Json = z.output<ReturnType<typeof z.json>>
 export type JsonObject = Readonly<Record<string, Json>>
 
 /** A field as a form shows it, its words said in the language of the app. */
-export interface Field extends Omit<FormField, 'label' | 'help' | 'fields'> {
+export interface Field extends Omit<FormField, 'help' | 'fields'> {
   readonly label: string
   readonly help: string | null
   readonly fields: readonly Field[]
@@ -19,10 +19,15 @@ export type Values = JsonObject
 export function saidField(field: FormField, say: (wording: Wording) => string): Field {
   return {
     ...field,
-    label: say({ key: `properties.${field.name}`, values: {} }),
+    label: capitalised(say({ key: `properties.${field.name}`, values: {} })),
     help: field.help === null ? null : say(field.help),
     fields: field.fields.map((part) => saidField(part, say)),
   }
+}
+
+/** Words of a sentence as they stand at the head of a field. */
+function capitalised(words: string): string {
+  return words.slice(0, 1).toUpperCase() + words.slice(1)
 }
 
 export function valuesOf(fields: readonly Pick<FormField, 'name' | 'value'>[]): Values {

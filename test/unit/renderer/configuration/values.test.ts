@@ -14,7 +14,6 @@ import {
 function field(name: string, type: FormField['type'], rest: Partial<FormField> = {}): FormField {
   return {
     name,
-    label: name,
     type,
     required: false,
     choices: [],

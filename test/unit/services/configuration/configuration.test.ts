@@ -39,7 +39,7 @@ describe('an object', () => {
     const { object, idOf } = await filledWorld()
     const { fields, title, kind } = await object(idOf('featureType', 'topp:roads'))
     expect([kind, title]).toEqual(['featureType', 'topp:roads'])
-    expect(fieldNamed(fields, 'title')).toMatchObject({ type: 'text', label: 'Title', value: 'Roads' })
+    expect(fieldNamed(fields, 'title')).toMatchObject({ type: 'text', value: 'Roads' })
     expect(fieldNamed(fields, 'name')).toMatchObject({ required: true })
     expect(fieldNamed(fields, 'enabled')).toMatchObject({ type: 'flag', value: 'true' })
     expect(fieldNamed(fields, 'store')).toMatchObject({
