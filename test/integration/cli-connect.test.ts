@@ -41,7 +41,7 @@ describe('plumbline connect', () => {
         { instanceName: 'm', roles: ['master'] },
         { instanceName: 's', roles: ['slave'] },
       ],
-      cluster: { login: 'geo', missingUnknown: { key: 'PLB-BROKER-REFUSED' } },
+      cluster: { login: 'geo', missingUnknown: 'Nothing accepts connections at 127.0.0.1:1.' },
     })
     const saved = readFileSync(join(directory, 'state/profiles.json'), 'utf8')
     expect(saved).toContain('Maps')
