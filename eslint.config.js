@@ -47,6 +47,7 @@ const layers = {
     'storage',
     'state',
     'catalog',
+    'wire',
     'broker',
     'geoserver',
     'engine',
