@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Problem } from '../../catalog/problem.ts'
-import type { Operation, Plan, Withheld } from '../../engine/resync/plan.ts'
+import type { Operation, Plan } from '../../engine/resync/plan.ts'
+import type { Withheld } from '../../engine/resync/withheld.ts'
 import { agreedTo, Resync, type Comparison, type ResyncReport } from '../../engine/resync/resync.ts'
 import { brokerSession } from '../../services/broker-session.ts'
 import { tellProvedEqual } from '../node-on-directory.ts'

@@ -20,18 +20,11 @@ import {
 } from './operation.ts'
 import { Objections } from './objections.ts'
 import { makeRoom, type Room } from './room.ts'
-import { tryOut, type Obstacle } from './trial.ts'
+import { tryOut } from './trial.ts'
+import { reasonOf, WithheldSubjects, type Refused, type Withheld } from './withheld.ts'
 import { withoutLost } from './without-lost.ts'
 
 export type { Operation } from './operation.ts'
-
-/** Something that differs and stays as it is. */
-export interface Withheld extends Subject {
-  readonly because: Refused | 'impossible'
-}
-
-/** The operator does not want it; or it removes something and was not shown to anyone. */
-export type Refused = 'left-out' | 'not-agreed'
 
 export interface Plan {
   /** In the order they are sent. */
@@ -76,7 +69,7 @@ class Planner {
   readonly #refuse: Refusal
   readonly #pairing: Pairing
   readonly #gaps: Gaps
-  readonly #withheld = new Map<string, Withheld>()
+  readonly #withheld = new WithheldSubjects()
 
   constructor(drift: Drift, reference: NodeState, slave: NodeState, refuse: Refusal) {
     this.#drift = drift
@@ -93,7 +86,7 @@ class Planner {
       const subject = subjectOf(entry)
       const reason = objections.against(entry)
       if (reason === undefined) this.#withholdRefused([subject])
-      else this.#withhold(subject, reason)
+      else this.#withheld.add(subject, reason)
     }
     for (;;) {
       const isDone = (key: string): boolean => !this.#withheld.has(key)
@@ -104,7 +97,7 @@ class Planner {
         this.#withholdRefused(operations) +
         this.#withholdBlocked(operations, room.blocked) +
         (room.blocked.size > 0 ? 0 : this.#withholdObstacles(operations))
-      if (left === 0) return { operations, withheld: [...this.#withheld.values()] }
+      if (left === 0) return { operations, withheld: this.#withheld.all }
     }
   }
 
@@ -218,7 +211,7 @@ class Planner {
   #withholdRefused(subjects: readonly Subject[]): number {
     return subjects.filter((subject) => {
       const refused = this.#refuse(subject)
-      return refused !== undefined && this.#withhold(subject, reasonsOfRefusal[refused], refused)
+      return refused !== undefined && this.#withheld.add(subject, reasonsOfRefusal[refused], refused)
     }).length
   }
 
@@ -226,7 +219,7 @@ class Planner {
     const subjects = new Map<string, Subject>(operations.map((each) => [each.key, each]))
     return [...blocked].filter(([key, reason]) => {
       const subject = subjects.get(key) ?? this.#subjectOfRename(key)
-      return subject !== undefined && this.#withhold(subject, reason)
+      return subject !== undefined && this.#withheld.add(subject, reason)
     }).length
   }
 
@@ -241,29 +234,11 @@ class Planner {
     const obstacles = tryOut(operations, this.#slave.catalog)
     return operations.filter((operation) => {
       const obstacle = obstacles.get(operation.key)
-      return obstacle !== undefined && this.#withhold(operation, this.#reasonOf(obstacle))
+      return (
+        obstacle !== undefined &&
+        this.#withheld.add(operation, reasonOf(obstacle, this.#reference, this.#gaps, 'not sent'))
+      )
     }).length
-  }
-
-  #reasonOf(obstacle: Obstacle): string {
-    if (obstacle.type === 'harms') return obstacle.reason
-    const { kind, id, name } = obstacle.missing
-    const what = `it needs the ${kind} ${name ?? id}`
-    const path = this.#gaps.hiding([kind])
-    if (path !== undefined) return `${what}, which may lie in ${path}, which could not be read`
-    return this.#reference.catalog.get(id) === undefined
-      ? `${what}, which the reference does not have itself`
-      : `${what}, which is not sent`
-  }
-
-  #withhold(
-    { key, verb, kind, id, title }: Subject,
-    reason: string,
-    because: Withheld['because'] = 'impossible',
-  ): boolean {
-    if (this.#withheld.has(key)) return false
-    this.#withheld.set(key, { key, verb, kind, id, title, reason, because })
-    return true
   }
 }
 

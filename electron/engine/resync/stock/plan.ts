@@ -4,9 +4,8 @@ import { matchObjects, type Pairing } from '../../../catalog/match-objects.ts'
 import type { NodeState } from '../compare.ts'
 import { Gaps } from '../gaps.ts'
 import { Objections } from '../objections.ts'
-import { subjectOf, type Subject } from '../operation.ts'
-import type { Withheld } from '../plan.ts'
-import type { Obstacle } from '../trial.ts'
+import { subjectOf } from '../operation.ts'
+import { reasonOf, WithheldSubjects, type Withheld } from '../withheld.ts'
 import { withoutLost } from '../without-lost.ts'
 import { Draft } from './draft.ts'
 import { needsConsent, reloadOf, type StockOperation, type StockPlanOptions } from './stock-operation.ts'
@@ -50,7 +49,7 @@ class StockPlanner {
   readonly #options: StockPlanOptions
   readonly #pairing: Pairing
   readonly #gaps: Gaps
-  readonly #withheld = new Map<string, Withheld>()
+  readonly #withheld = new WithheldSubjects()
 
   constructor(drift: Drift, reference: NodeState, slave: StockState, options: StockPlanOptions) {
     this.#drift = drift
@@ -65,7 +64,7 @@ class StockPlanner {
     const objections = new Objections(this.#reference, this.#slave, this.#gaps, this.#pairing.leftId)
     for (const entry of this.#drift.entries) {
       const reason = objections.against(entry) ?? this.#againstHidden(entry)
-      if (reason !== undefined) this.#withhold(subjectOf(entry), reason)
+      if (reason !== undefined) this.#withheld.add(subjectOf(entry), reason)
     }
     for (;;) {
       const draft = new Draft(
@@ -80,7 +79,7 @@ class StockPlanner {
       const left = this.#withholdRefused(operations) + this.#withholdObstacles(operations)
       if (left > 0) continue
       const { wanted, there } = draft
-      return { operations, withheld: [...this.#withheld.values()], wanted, there }
+      return { operations, withheld: this.#withheld.all, wanted, there }
     }
   }
 
@@ -113,36 +112,22 @@ class StockPlanner {
       const fault = operation.fault ?? this.#options.stopped?.get(operation.key)
       if (fault !== undefined) return this.#withholdAll(operation, fault, 'impossible')
       const obstacle = obstacles.get(operation.key)
-      return obstacle !== undefined && this.#withholdAll(operation, this.#reasonOf(obstacle), 'impossible')
+      return (
+        obstacle !== undefined &&
+        this.#withholdAll(
+          operation,
+          reasonOf(obstacle, this.#reference, this.#gaps, 'not brought'),
+          'impossible',
+        )
+      )
     }).length
-  }
-
-  #reasonOf(obstacle: Obstacle): string {
-    if (obstacle.type === 'harms') return obstacle.reason
-    const { kind, id, name } = obstacle.missing
-    const what = `it needs the ${kind} ${name ?? id}`
-    const path = this.#gaps.hiding([kind])
-    if (path !== undefined) return `${what}, which may lie in ${path}, which could not be read`
-    return this.#reference.catalog.get(id) === undefined
-      ? `${what}, which the reference does not have itself`
-      : `${what}, which is not brought`
   }
 
   #withholdAll(operation: StockOperation, reason: string, because: Withheld['because']): boolean {
     for (const key of operation.covers) {
       const entry = this.#drift.entries.find((each) => subjectOf(each).key === key)
-      if (entry !== undefined) this.#withhold(subjectOf(entry), reason, because)
+      if (entry !== undefined) this.#withheld.add(subjectOf(entry), reason, because)
     }
-    return this.#withhold(operation, reason, because)
-  }
-
-  #withhold(
-    { key, verb, kind, id, title }: Subject,
-    reason: string,
-    because: Withheld['because'] = 'impossible',
-  ): boolean {
-    if (this.#withheld.has(key)) return false
-    this.#withheld.set(key, { key, verb, kind, id, title, reason, because })
-    return true
+    return this.#withheld.add(operation, reason, because)
   }
 }

@@ -1,0 +1,56 @@
+import type { NodeState } from './compare.ts'
+import type { Gaps } from './gaps.ts'
+import type { Subject } from './operation.ts'
+import type { Obstacle } from './trial.ts'
+
+/** The operator does not want it; or it removes something and was not shown to anyone. */
+export type Refused = 'left-out' | 'not-agreed'
+
+/** Something that differs and stays as it is. */
+export interface Withheld extends Subject {
+  readonly because: Refused | 'impossible'
+}
+
+/** What a plan leaves as it is, each thing for the first reason that was found. */
+export class WithheldSubjects {
+  readonly #byKey = new Map<string, Withheld>()
+
+  get all(): readonly Withheld[] {
+    return [...this.#byKey.values()]
+  }
+
+  has(key: string): boolean {
+    return this.#byKey.has(key)
+  }
+
+  /** @returns whether it was not withheld before */
+  add(
+    { key, verb, kind, id, title }: Subject,
+    reason: string,
+    because: Withheld['because'] = 'impossible',
+  ): boolean {
+    if (this.#byKey.has(key)) return false
+    this.#byKey.set(key, { key, verb, kind, id, title, reason, because })
+    return true
+  }
+}
+
+/**
+ * Why an operation cannot be done, for the operator.
+ * @param left what is said of something the reference has, and the plan does not bring
+ */
+export function reasonOf(
+  obstacle: Obstacle,
+  { catalog }: NodeState,
+  gaps: Gaps,
+  left: 'not sent' | 'not brought',
+): string {
+  if (obstacle.type === 'harms') return obstacle.reason
+  const { kind, id, name } = obstacle.missing
+  const what = `it needs the ${kind} ${name ?? id}`
+  const path = gaps.hiding([kind])
+  if (path !== undefined) return `${what}, which may lie in ${path}, which could not be read`
+  return catalog.get(id) === undefined
+    ? `${what}, which the reference does not have itself`
+    : `${what}, which is ${left}`
+}
