@@ -3,7 +3,7 @@ import type { ClusterNode } from '../nodes/cluster-node.ts'
 import { isFailure } from '../errors/failure.ts'
 import { EngineElsewhere } from '../nodes/engine-elsewhere.ts'
 import { NodeFiles } from '../nodes/node-files.ts'
-import type { Surroundings } from '../nodes/surroundings.ts'
+import { deafListener, type Surroundings } from '../nodes/surroundings.ts'
 import { localFileSystem } from '../storage/files.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -24,13 +24,7 @@ export async function runningNodeOn(
     referenceFor: () => reference,
     noticed: () => undefined,
     hasQueue: () => false,
-    listener: {
-      changed: () => undefined,
-      wrote: () => undefined,
-      restarted: () => undefined,
-      did: () => undefined,
-      told: () => undefined,
-    },
+    listener: deafListener,
   }
   const files = new NodeFiles(dataDirectory, { ...surroundings, environment })
   return EngineElsewhere.reach({ files, isToRun: false, surroundings, clock: systemClock })

@@ -32,3 +32,12 @@ export interface NodeListener {
     message: Wording,
   ) => void
 }
+
+/** For whoever asks a node once and follows nothing. */
+export const deafListener: NodeListener = {
+  changed: () => undefined,
+  wrote: () => undefined,
+  restarted: () => undefined,
+  did: () => undefined,
+  told: () => undefined,
+}

@@ -6,6 +6,7 @@ import type { Accepted, EditRequest } from '../../electron/engine/master/master.
 import type { ClusterNode } from '../../electron/nodes/cluster-node.ts'
 import { ClusterNodes, type NodesOfCluster } from '../../electron/nodes/cluster-nodes.ts'
 import { KnownNodes } from '../../electron/nodes/known-nodes.ts'
+import { deafListener } from '../../electron/nodes/surroundings.ts'
 import { Notices } from '../../electron/state/notices.ts'
 import { localFileSystem } from '../../electron/storage/files.ts'
 
@@ -28,13 +29,7 @@ export async function openNodes(profile: Profile, directory: string): Promise<Cl
     }),
     passwordOf: () => Promise.resolve(undefined),
     hasQueue: () => false,
-    listener: {
-      changed: () => undefined,
-      wrote: () => undefined,
-      restarted: () => undefined,
-      did: () => undefined,
-      told: () => undefined,
-    },
+    listener: deafListener,
     fileSystem: localFileSystem,
     clock: systemClock,
     now: Date.now,
