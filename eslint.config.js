@@ -11,7 +11,7 @@ const layers = {
   secrets: [],
   scheduler: [],
   languages: [],
-  sentences: ['languages'],
+  sentences: ['text', 'languages'],
   errors: ['secrets', 'languages', 'sentences'],
   xml: ['sentences', 'errors'],
   storage: ['text', 'sentences', 'errors'],

@@ -1,7 +1,7 @@
 import type { Drift, DriftEntry, PropertyDifference, Unknowable } from '../catalog/diff.ts'
 import { kindTable } from '../catalog/kinds/table.ts'
 import type { StateComparison, UnsentArea } from '../engine/resync/compare.ts'
-import { spaced } from '../engine/words.ts'
+import { spaced } from '../text/spaced.ts'
 import { say } from '../sentences/say.ts'
 import { unifiedDiff } from '../text/unified-diff.ts'
 import { counted } from './counted.ts'

@@ -2,6 +2,7 @@ import { titleOf, type Catalog } from '../catalog/catalog.ts'
 import { kindTable } from '../catalog/kinds/table.ts'
 import type { Kind } from '../catalog/kinds/property.ts'
 import { nameOf, referenceOf, type CatalogObject } from '../catalog/object.ts'
+import { spaced } from '../text/spaced.ts'
 import type { ClusterEvent, Copies } from '../wire/event.ts'
 import type { XmlElement } from '../xml/element.ts'
 
@@ -52,13 +53,6 @@ export function describeObject(object: CatalogObject, copies: Copies, catalog: C
   const resource = object.kind === 'layer' ? find(referenceOf(object, 'resource') ?? '') : undefined
   const name = resource && nameOf(resource)
   return `${words} ${space === undefined ? '' : `${space}:`}${name ?? title}`
-}
-
-/** `defaultStyle` as `default style`. */
-export function spaced(name: string): string {
-  return name
-    .replaceAll(/(?<=[a-z0-9])(?=[A-Z])/g, ' ')
-    .replaceAll(/\b[A-Z](?=[a-z])/g, (letter) => letter.toLowerCase())
 }
 
 /** A kind in words, for a kind alone. */

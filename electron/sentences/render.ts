@@ -1,4 +1,5 @@
 import type { Language } from '../languages/language.ts'
+import { spaced } from '../text/spaced.ts'
 import { isList, type Value, type Values, type Wording } from './sentence.ts'
 
 /** What someone reads, in words. Words of others, and what was written down as words, stay as they are. */
@@ -100,13 +101,6 @@ function remembered<Made>(make: (tag: string) => Made): (tag: string) => Made {
 function unknown(language: Language, key: string, values: Values): string {
   const given = Object.values(values).map((value) => renderValue(language, value))
   return given.length === 0 ? key : `${key} (${given.join(', ')})`
-}
-
-/** `defaultStyle` as `default style`. */
-export function spaced(name: string): string {
-  return name
-    .replaceAll(/(?<=[a-z0-9])(?=[A-Z])/g, ' ')
-    .replaceAll(/\b[A-Z](?=[a-z])/g, (letter) => letter.toLowerCase())
 }
 
 function own<Item>(items: Readonly<Record<string, Item>>, name: string): Item | undefined {

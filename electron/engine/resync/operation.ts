@@ -8,7 +8,8 @@ import { referencedIds } from '../../catalog/references.ts'
 import { styleResourcePath } from '../../wire/encode.ts'
 import type { AddEvent, ClusterEvent, ModifyEvent, PropertyChange, StyleFileEvent } from '../../wire/event.ts'
 import type { XmlElement } from '../../xml/element.ts'
-import { describeObject, spaced } from '../words.ts'
+import { describeObject } from '../words.ts'
+import { spaced } from '../../text/spaced.ts'
 import { ifReadable, type NodeState } from './compare.ts'
 
 /**

@@ -2,13 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { Catalog } from '../../../electron/catalog/catalog.ts'
 import { kinds } from '../../../electron/catalog/kinds/property.ts'
 import type { CatalogObject } from '../../../electron/catalog/object.ts'
-import {
-  describeEvent,
-  describeObject,
-  isUpdateSequence,
-  spaced,
-  wordsOf,
-} from '../../../electron/engine/words.ts'
+import { describeEvent, describeObject, isUpdateSequence, wordsOf } from '../../../electron/engine/words.ts'
+import { spaced } from '../../../electron/text/spaced.ts'
 import { decodeBody } from '../../../electron/wire/decode.ts'
 import type { DefaultEvent, ModifyEvent } from '../../../electron/wire/event.ts'
 import { parentElement, textElement } from '../../../electron/xml/element.ts'
