@@ -75,6 +75,8 @@ export interface ListedDestination {
 export interface DestinationListing {
   /** By what the broker told: its statistics plugin, or its advisories, which count no messages. */
   readonly told: 'statistics' | 'advisories'
+  /** How full the broker's store is; null when it does not say. */
+  readonly storePercent: number | null
   readonly destinations: readonly ListedDestination[]
 }
 

@@ -208,8 +208,7 @@ export async function createApplication(options: ApplicationOptions): Promise<Ru
           current: () => cluster.current,
           pending,
           verdict: (instanceName) => verdicts.get(instanceName),
-          destinations: async () =>
-            (await brokerService.destinations({}, { signal, progress: () => undefined })).destinations,
+          atBroker: async () => brokerService.destinations({}, { signal, progress: () => undefined }),
           isTopicSilent: () => inventory.picture().attention.some(({ id }) => id === 'topic-silent'),
           messages: async (filter, limit) =>
             (

@@ -59,6 +59,7 @@ describe.skipIf(missing !== undefined)('at ActiveMQ nothing stays behind', () =>
       await listing(url)
       // Over OpenWire it lists everything there is, also names no queue of ours could have.
       const found = await listing(`tcp://${host}:${openWirePort}`)
+      expect(typeof found?.storePercent).toBe(statistics ? 'number' : 'undefined')
       expect(found?.destinations.filter(({ kind }) => kind === 'queue') ?? []).toEqual([])
     },
   )

@@ -2,7 +2,7 @@ import type { DestinationListing, ListedDestination } from '../connection.ts'
 import type { CommandSender } from './commands.ts'
 import type { Consumers } from './consumers.ts'
 import { destinationOf } from './destinations.ts'
-import { askStatistics } from './statistics.ts'
+import { askOpenWireStatistics } from './statistics.ts'
 import type { AnyMessage } from './structures.ts'
 
 /** More destinations than any list shows. */
@@ -18,19 +18,20 @@ const removed = 1
 export async function listDestinations(
   sender: CommandSender,
   consumers: Consumers,
+  lost: Promise<unknown>,
   signal: AbortSignal,
 ): Promise<DestinationListing | undefined> {
   const existing = await advisedDestinations(consumers)
   signal.throwIfAborted()
-  const counted = await askStatistics(sender, consumers, signal)
-  if (counted !== undefined) return { told: 'statistics', destinations: counted }
+  const counted = await askOpenWireStatistics(sender, consumers, lost, signal)
+  if (counted !== undefined) return { told: 'statistics', ...counted }
   if (existing.length === 0) return undefined
   const counts = await consumersByQueue(consumers)
   const destinations = existing.map((each) => ({
     ...each,
     consumers: each.kind === 'queue' ? (counts.get(each.name) ?? 0) : null,
   }))
-  return { told: 'advisories', destinations }
+  return { told: 'advisories', storePercent: null, destinations }
 }
 
 async function advisedDestinations(consumers: Consumers): Promise<ListedDestination[]> {

@@ -138,7 +138,7 @@ export class OpenWireConnection implements Connection {
   }
 
   async destinations(signal: AbortSignal): Promise<DestinationListing | undefined> {
-    return listDestinations(this.#sender, this.#consumers, signal)
+    return listDestinations(this.#sender, this.#consumers, this.lost, signal)
   }
 
   /**

@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto'
-import type { ListedDestination } from '../connection.ts'
+import { answerDeadline, askStatistics, type Answer, type Statistics } from '../statistics.ts'
 import { structure } from './codec.ts'
 import { sessionNumber, type CommandSender } from './commands.ts'
 import type { Consumers } from './consumers.ts'
 import { MalformedFrame } from './octets.ts'
 import { decodePrimitiveMap, encodePrimitiveMap, type PrimitiveMap } from './primitive-map.ts'
-import type { AnyMessage, Structure } from './structures.ts'
+import type { AnyMessage } from './structures.ts'
 
-/** How long the plugin may take to answer; without it there is no answer at all. */
-const deadline = 4_000
-const destinationLimit = 5_000
-const questionQueue = structure('Queue', { physicalName: 'ActiveMQ.Statistics.Destination.>' })
+const questionQueues = {
+  destinations: structure('Queue', { physicalName: 'ActiveMQ.Statistics.Destination.>' }),
+  broker: structure('Queue', { physicalName: 'ActiveMQ.Statistics.Broker' }),
+} as const
 const listEnd = 'ActiveMQ.Statistics.Destination.List.End.With.Null'
 const usualPriority = 4
 /** Another producer of the connection than that of its messages. */
@@ -18,75 +18,62 @@ const statisticsProducer = 2n
 const removal = 1
 
 /**
- * Asks the statistics plugin of ActiveMQ for every queue, on a temporary queue. It answers with one message a queue and an
- * empty one at the end. Without the plugin the question makes a queue of its own, which is removed again.
+ * Asks the statistics plugin of ActiveMQ, on a temporary queue. Without the plugin the first question makes a queue of its
+ * own, which is removed again.
  * @returns undefined when nothing answers
- * @throws Failure when the broker refuses, or the connection ends first; the signal's reason
+ * @throws Failure when the broker refuses to be asked, or the connection ends first; the signal's reason
  */
-export async function askStatistics(
+export async function askOpenWireStatistics(
   sender: CommandSender,
   consumers: Consumers,
+  lost: Promise<unknown>,
   signal: AbortSignal,
-): Promise<ListedDestination[] | undefined> {
+): Promise<Statistics | undefined> {
   const replies = structure('TempQueue', { physicalName: `${sender.connectionId}:1` })
   const connectionId = structure('ConnectionId', { value: sender.connectionId })
   await sender.request(structure('DestinationInfo', { connectionId, destination: replies }))
-  const producerId = {
+  const producerId = structure('ProducerId', {
     connectionId: sender.connectionId,
     value: statisticsProducer,
     sessionId: sessionNumber,
-  }
-  await sender.request(structure('ProducerInfo', { producerId: structure('ProducerId', producerId) }))
-  const correlation = randomUUID()
-  const found: ListedDestination[] = []
-  const { promise, resolve } = Promise.withResolvers<ListedDestination[] | undefined>()
+  })
+  await sender.request(structure('ProducerInfo', { producerId }))
+  let asked = 0n
+  let correlation = ''
+  let answered: (answer: Answer) => void
   const take = (message: AnyMessage): void => {
-    if (message.correlationId !== correlation) return
-    const map = readMap(message)
-    if (map === undefined || map.size === 0 || found.length >= destinationLimit) resolve(found)
-    else found.push(...listed(map))
+    if (message.correlationId === correlation) answered(readAnswer(message))
   }
   const stop = await consumers.watch({ destination: replies, prefetchSize: 1000, dispatchAsync: true }, take)
-  const late = AbortSignal.any([signal, AbortSignal.timeout(deadline)])
-  // Something answered, if not to the end: that is worth showing.
-  const onLate = (): void => {
-    resolve(found.length > 0 ? found : undefined)
-  }
-  late.addEventListener('abort', onLate, { once: true })
   try {
-    await sender.request(questionOf(sender, replies, correlation))
-    const answered = await promise
-    signal.throwIfAborted()
-    if (answered === undefined) await removeQuestion(sender)
-    return answered
+    const statistics = await askStatistics(
+      async (question, whenAnswered) => {
+        correlation = randomUUID()
+        answered = whenAnswered
+        asked += 1n
+        await sender.request(
+          structure('Message', {
+            producerId,
+            destination: questionQueues[question],
+            messageId: structure('MessageId', { producerId, producerSequenceId: asked }),
+            correlationId: correlation,
+            replyTo: replies,
+            priority: usualPriority,
+            timestamp: BigInt(Date.now()),
+            // Where no plugin takes it, it must not stay behind.
+            expiration: BigInt(Date.now() + 2 * answerDeadline),
+            marshalledProperties: encodePrimitiveMap(new Map([[listEnd, { type: 'boolean', value: true }]])),
+          }),
+        )
+      },
+      lost,
+      signal,
+    )
+    if (statistics === undefined) await removeQuestion(sender)
+    return statistics
   } finally {
-    late.removeEventListener('abort', onLate)
     await stop()
   }
-}
-
-function questionOf(
-  { connectionId }: CommandSender,
-  replyTo: Structure<'TempQueue'>,
-  correlationId: string,
-): Structure<'Message'> {
-  const producerId = structure('ProducerId', {
-    connectionId,
-    value: statisticsProducer,
-    sessionId: sessionNumber,
-  })
-  return structure('Message', {
-    producerId,
-    destination: questionQueue,
-    messageId: structure('MessageId', { producerId, producerSequenceId: 1n }),
-    correlationId,
-    replyTo,
-    priority: usualPriority,
-    timestamp: BigInt(Date.now()),
-    // Where no plugin takes it, it must not stay behind.
-    expiration: BigInt(Date.now() + 2 * deadline),
-    marshalledProperties: encodePrimitiveMap(new Map([[listEnd, { type: 'boolean', value: true }]])),
-  })
 }
 
 /** Without the right to remove it, the queue stays; its one message expires. */
@@ -94,39 +81,28 @@ async function removeQuestion(sender: CommandSender): Promise<void> {
   const connectionId = structure('ConnectionId', { value: sender.connectionId })
   const remove = structure('DestinationInfo', {
     connectionId,
-    destination: questionQueue,
+    destination: questionQueues.destinations,
     operationType: removal,
   })
   await sender.request(remove).catch(() => undefined)
 }
 
-function readMap(message: AnyMessage): PrimitiveMap | undefined {
-  if (message.name !== 'MapMessage' || message.compressed) return undefined
+/** What it says in text and numbers; nothing where it cannot be read, which ends the list like an empty one. */
+function readAnswer(message: AnyMessage): Answer {
+  const answer = new Map<string, string | number>()
+  for (const [key, entry] of readMap(message)) {
+    if (entry.type === 'string') answer.set(key, entry.value)
+    else if (entry.type === 'int' || entry.type === 'long') answer.set(key, Number(entry.value))
+  }
+  return answer
+}
+
+function readMap(message: AnyMessage): PrimitiveMap {
+  if (message.name !== 'MapMessage' || message.compressed) return new Map()
   try {
     return decodePrimitiveMap(message.content)
   } catch (error) {
-    if (error instanceof MalformedFrame) return undefined
+    if (error instanceof MalformedFrame) return new Map()
     throw error
   }
-}
-
-function listed(map: PrimitiveMap): ListedDestination[] {
-  const name = map.get('destinationName')
-  const parts = /^(queue|topic):\/\/(.+)$/.exec(name?.type === 'string' ? name.value : '')
-  if (parts?.[2] === undefined) return []
-  const number = (key: string): number | null => {
-    const value = map.get(key)
-    return value?.type === 'long' && value.value >= 0n ? Number(value.value) : null
-  }
-  const kind = parts[1] === 'topic' ? 'topic' : 'queue'
-  return [
-    {
-      name: parts[2],
-      kind,
-      depth: kind === 'topic' ? null : number('size'),
-      consumers: number('consumerCount'),
-      enqueued: number('enqueueCount'),
-      dequeued: number('dequeueCount'),
-    },
-  ]
 }

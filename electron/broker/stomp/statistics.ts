@@ -1,76 +1,66 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
-import { isFailure } from '../../errors/failure.ts'
 import { parseJson } from '../../text/json.ts'
-import type { ListedDestination } from '../connection.ts'
+import { askStatistics, type Answer, type Statistics } from '../statistics.ts'
 import type { FrameConnection } from './stomp-connection.ts'
 
-/** How long the plugin may take to answer; without it there is no answer at all. */
-const deadline = 4_000
 const subscriptionId = 'statistics'
 const replies = '/temp-queue/plumbline-statistics'
-const destinationLimit = 5_000
+/** Without the plugin a broker refuses these, as it has no such temporary queues; ordinary ones it would make. */
+const destinationOf = {
+  destinations: '/remote-temp-queue/ActiveMQ.Statistics.Destination.queue://>',
+  broker: '/remote-temp-queue/ActiveMQ.Statistics.Broker',
+} as const
 
 /**
- * Asks the statistics plugin of ActiveMQ for every queue. It answers with one message a queue and an empty one at the
- * end.
+ * Asks the statistics plugin of ActiveMQ, on a temporary queue.
  * @returns undefined when nothing answers, as without the plugin
  * @throws the signal's reason
  */
-export async function askStatistics(
+export async function askStompStatistics(
   connection: FrameConnection,
   signal: AbortSignal,
-): Promise<ListedDestination[] | undefined> {
-  const correlation = randomUUID()
-  const found: ListedDestination[] = []
-  const { promise, resolve, reject } = Promise.withResolvers<ListedDestination[] | undefined>()
-  // Nobody waits for it any more when the question itself is refused.
-  promise.catch(() => undefined)
-  const timer = setTimeout(() => {
-    // Something answered, if not to the end: that is worth showing.
-    resolve(found.length > 0 ? found : undefined)
-  }, deadline)
-  const onAbort = (): void => {
-    reject(signal.reason)
-  }
-  signal.addEventListener('abort', onAbort, { once: true })
+): Promise<Statistics | undefined> {
+  let correlation = ''
+  let answered: (answer: Answer) => void
   const stopListening = connection.listen(subscriptionId, (headers, body) => {
     if (!('bytes' in body) || headers.get('correlation-id') !== correlation) return
-    const map = readMap(body.bytes.toString('utf8'))
-    if (map === undefined || map.size === 0 || found.length >= destinationLimit) resolve(found)
-    else {
-      const destination = destinationOf(map)
-      if (destination !== undefined) found.push(destination)
-    }
+    const answer = readMap(body.bytes.toString('utf8'))
+    if (answer !== undefined) answered(answer)
   })
-  void connection.lost.then(reject)
+  let subscribed: Promise<void> | undefined
   try {
-    await connection.request(
-      {
-        command: 'SUBSCRIBE',
-        headers: { id: subscriptionId, destination: replies, ack: 'auto', transformation: 'jms-map-json' },
+    return await askStatistics(
+      async (question, take) => {
+        correlation = randomUUID()
+        answered = take
+        await (subscribed ??= connection.request(
+          {
+            command: 'SUBSCRIBE',
+            headers: {
+              id: subscriptionId,
+              destination: replies,
+              ack: 'auto',
+              transformation: 'jms-map-json',
+            },
+          },
+          true,
+        ))
+        await connection.request({
+          command: 'SEND',
+          headers: {
+            destination: destinationOf[question],
+            'reply-to': replies,
+            'correlation-id': correlation,
+            'ActiveMQ.Statistics.Destination.List.End.With.Null': 'true',
+            persistent: 'false',
+          },
+        })
       },
-      true,
+      connection.lost,
+      signal,
     )
-    await connection.request({
-      command: 'SEND',
-      headers: {
-        // Without the plugin a broker refuses this, as it has no such temporary queue; an ordinary one it would make.
-        destination: '/remote-temp-queue/ActiveMQ.Statistics.Destination.queue://>',
-        'reply-to': replies,
-        'correlation-id': correlation,
-        'ActiveMQ.Statistics.Destination.List.End.With.Null': 'true',
-        persistent: 'false',
-      },
-    })
-    return await promise
-  } catch (error) {
-    signal.throwIfAborted()
-    if (isFailure(error)) return undefined
-    throw error
   } finally {
-    clearTimeout(timer)
-    signal.removeEventListener('abort', onAbort)
     stopListening()
   }
 }
@@ -84,8 +74,8 @@ const reply = z.object({
   map: z.union([z.literal(''), z.object({ entry: z.union([entry, z.array(entry)]) })]),
 })
 
-/** The entries of a reply; empty at the end of the list; undefined for what is no reply. */
-function readMap(text: string): ReadonlyMap<string, string | number> | undefined {
+/** The entries of an answer; empty at the end of the list; undefined for what is none. */
+function readMap(text: string): Answer | undefined {
   let parsed: unknown
   try {
     parsed = parseJson(text)
@@ -105,22 +95,4 @@ function readMap(text: string): ReadonlyMap<string, string | number> | undefined
     if (number !== undefined) map.set(each.string, number)
   }
   return map
-}
-
-function destinationOf(map: ReadonlyMap<string, string | number>): ListedDestination | undefined {
-  const name = String(map.get('destinationName') ?? '')
-  const parts = /^(queue|topic):\/\/(.+)$/.exec(name)
-  if (parts?.[2] === undefined) return undefined
-  const number = (key: string): number | null => {
-    const value = map.get(key)
-    return typeof value === 'number' && value >= 0 ? Math.floor(value) : null
-  }
-  return {
-    name: parts[2],
-    kind: parts[1] === 'topic' ? 'topic' : 'queue',
-    depth: parts[1] === 'topic' ? null : number('size'),
-    consumers: number('consumerCount'),
-    enqueued: number('enqueueCount'),
-    dequeued: number('dequeueCount'),
-  }
 }

@@ -15,7 +15,7 @@ import { advisedQueues } from './advised-queues.ts'
 import type { FrameBody } from './frame-body.ts'
 import { encodeStringObject, objectTransformation } from './object-message.ts'
 import { readMessage, type FrameHeaders } from './read-message.ts'
-import { askStatistics } from './statistics.ts'
+import { askStompStatistics } from './statistics.ts'
 import type { FrameConnection } from './stomp-connection.ts'
 
 /** What is asked of a connection, in the frames of STOMP. */
@@ -80,16 +80,22 @@ export class StompAdapter implements Connection {
   }
 
   async destinations(signal: AbortSignal): Promise<DestinationListing | undefined> {
-    const [queues, counted] = await Promise.all([
-      advisedQueues(this.#frames, signal),
-      askStatistics(this.#frames, signal),
-    ])
-    if (counted !== undefined) return { told: 'statistics', destinations: counted }
+    const enough = new AbortController()
+    const advised = advisedQueues(this.#frames, AbortSignal.any([signal, enough.signal]))
+    // Nobody waits for it where the plugin answers.
+    advised.catch(() => undefined)
+    const counted = await askStompStatistics(this.#frames, signal)
+    if (counted !== undefined) {
+      enough.abort()
+      return { told: 'statistics', ...counted }
+    }
+    const queues = await advised
     if (queues.length === 0) return undefined
     const untold = { depth: null, consumers: null, enqueued: null, dequeued: null }
     // Only what can be asked for by its name is one queue.
     const plain = queues.filter((name) => parseDestination(`/queue/${name}`) !== undefined)
-    return { told: 'advisories', destinations: plain.map((name) => ({ kind: 'queue', name, ...untold })) }
+    const destinations = plain.map((name) => ({ kind: 'queue', name, ...untold }) as const)
+    return { told: 'advisories', storePercent: null, destinations }
   }
 
   /** RabbitMQ makes a queue of nobody else's for whoever subscribes to an exchange, and knows no other way. */

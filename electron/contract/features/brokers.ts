@@ -20,7 +20,13 @@ export const brokerDestination = z.object({
 export const brokers = {
   destinations: query(
     nothing,
-    z.object({ source: wording, warnings: z.array(wording), destinations: z.array(brokerDestination) }),
+    z.object({
+      source: wording,
+      warnings: z.array(wording),
+      /** How full the broker's store is; null when it does not say. */
+      storePercent: count.nullable(),
+      destinations: z.array(brokerDestination),
+    }),
   ),
   browse: query(
     z.object({ queue: z.string(), limit: z.number().int().min(1).max(1000) }),

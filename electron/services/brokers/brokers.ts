@@ -26,6 +26,7 @@ export interface BrokersOptions {
 interface Listing {
   readonly source: string
   readonly warnings: readonly string[]
+  readonly storePercent: number | null
   readonly destinations: readonly ObservedDestination[]
 }
 
@@ -45,8 +46,13 @@ export class Brokers {
     return {
       destinations: async (_input, { signal }) => {
         const cluster = this.#options.required()
-        const { source, warnings, destinations } = await this.#list(cluster, signal)
-        return { source, warnings: [...warnings], destinations: this.#described(cluster, destinations) }
+        const { source, warnings, storePercent, destinations } = await this.#list(cluster, signal)
+        return {
+          source,
+          warnings: [...warnings],
+          storePercent,
+          destinations: this.#described(cluster, destinations),
+        }
       },
       browse: ({ queue, limit }, { signal }) => this.#browse(queue, limit, signal),
       deleteQueue: ({ queue, agreed }) => {
@@ -122,6 +128,7 @@ export class Brokers {
       return {
         source: `the embedded broker at ${embedded.url}`,
         warnings: [],
+        storePercent: null,
         destinations: await this.#withOldest(cluster, destinations, signal),
       }
     }
@@ -131,13 +138,19 @@ export class Brokers {
       return {
         source: where,
         warnings: [`The broker does not answer: ${english(because)}`],
+        storePercent: null,
         destinations: this.#known(cluster),
       }
     }
     const asked = await ask(cluster, signal)
     if ('unavailable' in asked) {
       const warning = `${asked.unavailable} Only queues of known nodes are listed, with what browsing them showed.`
-      return { source: `what is known of ${where}`, warnings: [warning], destinations: this.#known(cluster) }
+      return {
+        source: `what is known of ${where}`,
+        warnings: [warning],
+        storePercent: null,
+        destinations: this.#known(cluster),
+      }
     }
     const { told } = asked
     const destinations = asked.destinations.map((each) => this.#withWhatIsKnown(cluster, each))
@@ -148,6 +161,7 @@ export class Brokers {
       warnings: counts
         ? []
         : ['The broker has no statistics plugin: what waits in queues of nodes is what browsing showed.'],
+      storePercent: asked.storePercent,
       destinations: await this.#withOldest(cluster, destinations, signal),
     }
   }

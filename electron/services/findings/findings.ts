@@ -8,12 +8,18 @@ import { detectors } from './detectors.ts'
 import type { FindingFacts, GeoServerFacts } from './facts.ts'
 import type { Finding } from './finding.ts'
 
+/** What the broker says of itself. */
+interface AtBroker {
+  readonly storePercent: number | null
+  readonly destinations: readonly BrokerDestination[]
+}
+
 /** Where what is looked at comes from. */
 export interface FindingsOptions {
   readonly current: () => RunningCluster | undefined
   readonly pending: (instanceName: string) => number | null
   readonly verdict: (instanceName: string) => Verdict | undefined
-  readonly destinations: (signal: AbortSignal) => Promise<readonly BrokerDestination[]>
+  readonly atBroker: (signal: AbortSignal) => Promise<AtBroker>
   readonly isTopicSilent: () => boolean
   /** The newest messages of the archive. */
   readonly messages: (filter: typeof everyMessage, limit: number) => Promise<readonly MessageRow[]>
@@ -39,10 +45,10 @@ async function gather(
   options: FindingsOptions,
   signal: AbortSignal,
 ): Promise<FindingFacts> {
-  const [rows, added, destinations] = await Promise.all([
+  const [rows, added, { storePercent, destinations }] = await Promise.all([
     known(options.messages(everyMessage, messagesLookedAt), []),
     known(options.messages({ ...everyMessage, kind: 'service', verb: 'add' }, messagesLookedAt), []),
-    known(options.destinations(signal), []),
+    known(options.atBroker(signal), { storePercent: null, destinations: [] }),
   ])
   signal.throwIfAborted()
   const { topicName, group } = cluster.profile
@@ -51,8 +57,7 @@ async function gather(
     group,
     broker: cluster.state.broker.state === 'connected' ? 'connected' : 'away',
     isTopicSilent: options.isTopicSilent(),
-    // No broker was asked for it yet.
-    storePercent: null,
+    storePercent,
     queues: destinations.filter(({ kind }) => kind === 'queue'),
     nodes: cluster.nodes.geoServers.map((node) => factsOf(node, rows, destinations, options)),
     bursts: burstsIn(added),

@@ -1,5 +1,6 @@
 export default {
   source: 'keine Ziele · {source} | ein Ziel · {source} | {count} Ziele · {source}',
+  store: ' · Speicher zu {percent} % voll',
   destinations: 'Ziele des Brokers',
   filter: 'Ziele filtern',
   refresh: 'Broker erneut fragen',

@@ -1,5 +1,6 @@
 export default {
   source: 'no destinations · {source} | one destination · {source} | {count} destinations · {source}',
+  store: ' · store {percent} % full',
   destinations: 'Destinations of the broker',
   filter: 'Filter destinations',
   refresh: 'Ask the broker again',
