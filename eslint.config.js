@@ -33,6 +33,7 @@ const layers = {
     'broker',
     'geoserver',
   ],
+  imitation: ['text', 'errors', 'xml', 'catalog', 'wire', 'broker', 'engine'],
   contract: ['secrets', 'languages', 'sentences', 'errors'],
   channel: ['text', 'secrets', 'scheduler', 'languages', 'sentences', 'errors', 'contract'],
   nodes: [
@@ -69,6 +70,7 @@ const layers = {
     'broker',
     'geoserver',
     'engine',
+    'imitation',
     'nodes',
   ],
   serve: ['secrets', 'languages', 'sentences', 'errors', 'contract', 'storage', 'channel'],
@@ -137,6 +139,7 @@ const carriers = [
   'electron/broker/open-socket.ts',
   'electron/broker/embedded/embedded-broker.ts',
   'electron/geoserver/connection.ts',
+  'electron/imitation/serve.ts',
   'electron/launch/electron-runtime.ts',
   'renderer/api/web-socket.ts',
 ]

@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline'
 import { GeoServerClient } from '../../electron/geoserver/client.ts'
 import { inParallel } from '../../electron/geoserver/in-parallel.ts'
 import { readStockCatalog } from '../../electron/geoserver/reading/read-catalog.ts'
-import { administrator } from '../support/stock-node/serve.ts'
+import { administrator } from '../../electron/imitation/serve.ts'
 import { median } from './measure.ts'
 
 export interface ReadingSpeed {

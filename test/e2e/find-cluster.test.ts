@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { activemqAvailable, startActivemq, type ActivemqBroker } from '../support/activemq.ts'
 import { ServedApp } from '../support/served-app.ts'
-import { startNodeOfCluster, type NodeOfCluster } from '../support/stock-node/cluster-on-broker.ts'
+import { startStockNode, type RunningNode } from '../../electron/imitation/running-node.ts'
+import type { Login } from '../../electron/imitation/serve.ts'
+import { goldenPath } from '../support/data-directories.ts'
 import { lookAt } from './look-at.ts'
 import { MouseOperator } from './mouse-operator.ts'
 
@@ -12,20 +14,17 @@ if (unavailable !== undefined)
 describe.skipIf(unavailable !== undefined)('a cluster of GeoServers that is found by one address', () => {
   let broker: ActivemqBroker
   let app: ServedApp
-  const nodes: NodeOfCluster[] = []
+  const nodes: RunningNode[] = []
 
   beforeAll(async () => {
     broker = await startActivemq()
-    const address = { host: broker.host, port: broker.stompPort }
+    const brokerURL = `tcp://${broker.host}:${broker.openWirePort}`
+    const start = (properties: Readonly<Record<string, string>>, login?: Login) =>
+      startStockNode({ seed: goldenPath('seed/master'), properties: { brokerURL, ...properties } }, login)
     nodes.push(
-      await startNodeOfCluster('gs-master', address, { toggleSlave: 'false' }),
-      await startNodeOfCluster('gs-one', address, { toggleMaster: 'false' }),
-      await startNodeOfCluster(
-        'gs-two',
-        address,
-        { toggleMaster: 'false' },
-        { user: 'root', password: 'other' },
-      ),
+      await start({ instanceName: 'gs-master', toggleSlave: 'false' }),
+      await start({ instanceName: 'gs-one', toggleMaster: 'false' }),
+      await start({ instanceName: 'gs-two', toggleMaster: 'false' }, { user: 'root', password: 'other' }),
     )
     app = await ServedApp.start()
   }, 180_000)

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { finished, startPlumbline } from '../support/command-line.ts'
 import { goldenPath } from '../support/data-directories.ts'
 import { serveNode } from '../support/stock-node/serve-in-test.ts'
-import { StockNode } from '../support/stock-node/stock-node.ts'
+import { StockNode } from '../../electron/imitation/stock-node.ts'
 import { temporaryDirectory } from '../support/temporary-directory.ts'
 
 async function served(instanceName: string, properties: Readonly<Record<string, string>> = {}) {

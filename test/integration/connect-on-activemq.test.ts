@@ -3,7 +3,7 @@ import { createConnect } from '../../electron/services/connect/connect-service.t
 import { activemqAvailable, startActivemq, type ActivemqOptions } from '../support/activemq.ts'
 import { goldenPath } from '../support/data-directories.ts'
 import { plainCall } from '../support/services.ts'
-import { connectStockNode } from '../support/stock-node/on-broker.ts'
+import { connectStockNode } from '../../electron/imitation/on-broker.ts'
 import { serveNode } from '../support/stock-node/serve-in-test.ts'
 
 const missing = activemqAvailable()
@@ -14,14 +14,13 @@ async function lookAtOneOfThree(options: ActivemqOptions) {
   onTestFinished(() => broker.stop())
   const { host, stompPort } = broker
   const [user] = options.users ?? []
-  const login = user === undefined ? {} : { login: user.name, passcode: user.password }
   const query = user === undefined ? '' : `?jms.userName=${user.name}&jms.password=${user.password}`
   const brokerURL = `stomp://${host}:${stompPort}${query}`
   const node = async (instanceName: string, properties: Readonly<Record<string, string>>) => {
     const seed = goldenPath('seed/master')
     const all = { instanceName, brokerURL, ...properties }
-    const connected = await connectStockNode({ seed, properties: all }, { host, port: stompPort, ...login })
-    onTestFinished(connected.close)
+    const connected = await connectStockNode({ seed, properties: all })
+    onTestFinished(connected.drop)
     return connected.node
   }
   const master = await node('m', { toggleSlave: 'false' })

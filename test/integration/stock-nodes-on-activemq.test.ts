@@ -2,8 +2,8 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { activemqAvailable, startActivemq } from '../support/activemq.ts'
 import { eventually } from '../support/cluster.ts'
 import { goldenPath } from '../support/data-directories.ts'
-import { connectStockNode } from '../support/stock-node/on-broker.ts'
-import type { StockNode } from '../support/stock-node/stock-node.ts'
+import { connectStockNode } from '../../electron/imitation/on-broker.ts'
+import type { StockNode } from '../../electron/imitation/stock-node.ts'
 
 const missing = activemqAvailable()
 if (missing !== undefined) process.stdout.write(`Stock nodes on ActiveMQ are not tried: ${missing}\n`)
@@ -12,13 +12,13 @@ describe.skipIf(missing !== undefined)('imitations of stock nodes on ActiveMQ', 
   it('bring changes to one another, and keep what nobody is to hear to themselves', async () => {
     const broker = await startActivemq()
     onTestFinished(() => broker.stop())
-    const address = { host: broker.host, port: broker.stompPort }
+    const brokerURL = `tcp://${broker.host}:${broker.openWirePort}`
     const node = async (instanceName: string, properties: Readonly<Record<string, string>>) => {
-      const connected = await connectStockNode(
-        { seed: goldenPath('seed/master'), properties: { instanceName, ...properties } },
-        address,
-      )
-      onTestFinished(connected.close)
+      const connected = await connectStockNode({
+        seed: goldenPath('seed/master'),
+        properties: { instanceName, brokerURL, ...properties },
+      })
+      onTestFinished(connected.drop)
       return connected
     }
     const slave = await node('s1', { toggleMaster: 'false' })

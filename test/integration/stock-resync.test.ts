@@ -13,7 +13,7 @@ import { activemqAvailable, startActivemq } from '../support/activemq.ts'
 import { networkUrl } from '../support/broker-session.ts'
 import { eventually } from '../support/cluster.ts'
 import { goldenPath } from '../support/data-directories.ts'
-import { connectStockNode } from '../support/stock-node/on-broker.ts'
+import { connectStockNode } from '../../electron/imitation/on-broker.ts'
 import {
   adoptMemory,
   change,
@@ -23,9 +23,9 @@ import {
   receiver,
   takeAway,
 } from '../support/stock-node/resync-trio.ts'
-import { administrator } from '../support/stock-node/serve.ts'
+import { administrator } from '../../electron/imitation/serve.ts'
 import { serveNode } from '../support/stock-node/serve-in-test.ts'
-import type { StockNode } from '../support/stock-node/stock-node.ts'
+import type { StockNode } from '../../electron/imitation/stock-node.ts'
 
 const missing = activemqAvailable()
 if (missing !== undefined)
@@ -34,11 +34,11 @@ if (missing !== undefined)
 async function cluster() {
   const broker = await startActivemq()
   onTestFinished(() => broker.dispose())
-  const address = { host: broker.host, port: broker.stompPort }
+  const brokerURL = `tcp://${broker.host}:${broker.openWirePort}`
   const seed = goldenPath('after-build-up/master')
   const connected = async (instanceName: string, properties: Readonly<Record<string, string>>) => {
-    const node = await connectStockNode({ seed, properties: { instanceName, ...properties } }, address)
-    onTestFinished(node.close)
+    const node = await connectStockNode({ seed, properties: { instanceName, brokerURL, ...properties } })
+    onTestFinished(node.drop)
     return node
   }
   const master = await connected('m', { toggleSlave: 'false' })

@@ -1,7 +1,7 @@
 import type { XmlElement } from '../../../electron/xml/element.ts'
 import { parseXml } from '../../../electron/xml/parse.ts'
-import type { Answer } from './exchange.ts'
-import type { WireMessage } from './receiver.ts'
+import type { Answer } from '../../../electron/imitation/rest/exchange.ts'
+import type { WireMessage } from '../../../electron/imitation/messages/receiver.ts'
 
 /** What is volatile in a text: ids and stamps, the counter, passwords as each save encrypts them anew. */
 export function withoutVolatile(text: string): string {

@@ -15,11 +15,11 @@ import type { Receiver } from '../../../electron/wire/receiver.ts'
 import { parseXml } from '../../../electron/xml/parse.ts'
 import type { XmlElement } from '../../../electron/xml/element.ts'
 import { goldenPath } from '../data-directories.ts'
-import type { Applied } from './receiver.ts'
-import { administrator } from './serve.ts'
+import type { Applied } from '../../../electron/imitation/messages/receiver.ts'
+import { administrator } from '../../../electron/imitation/serve.ts'
 import { serveNode } from './serve-in-test.ts'
 import { HastyClock, StockCluster } from './stock-cluster.ts'
-import type { StockNode } from './stock-node.ts'
+import type { StockNode } from '../../../electron/imitation/stock-node.ts'
 
 export const receiver: Receiver = { runs: 'geoserver', release: '2.26.2' }
 

@@ -1,6 +1,6 @@
 import type { Clock } from '../../../electron/broker/clock.ts'
-import type { Applied, WireMessage } from './receiver.ts'
-import { StockNode, type StockNodeOptions } from './stock-node.ts'
+import type { Applied, WireMessage } from '../../../electron/imitation/messages/receiver.ts'
+import { StockNode, type StockNodeOptions } from '../../../electron/imitation/stock-node.ts'
 
 /**
  * Stock nodes on one topic, in memory: what one publishes lies in the queue of every other and of itself until they are

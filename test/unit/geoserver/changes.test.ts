@@ -10,7 +10,7 @@ import { StockWriter } from '../../../electron/geoserver/changes/stock-writer.ts
 import { readStockCatalog } from '../../../electron/geoserver/reading/read-catalog.ts'
 import { parentElement, textElement, type XmlElement } from '../../../electron/xml/element.ts'
 import { goldenPath } from '../../support/data-directories.ts'
-import { administrator } from '../../support/stock-node/serve.ts'
+import { administrator } from '../../../electron/imitation/serve.ts'
 import { serveNode } from '../../support/stock-node/serve-in-test.ts'
 import { StockCluster } from '../../support/stock-node/stock-cluster.ts'
 

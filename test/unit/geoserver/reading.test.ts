@@ -8,9 +8,9 @@ import { isSameState, readStockCatalog } from '../../../electron/geoserver/readi
 import { servedDifferences } from '../../../electron/geoserver/reading/served-differences.ts'
 import { readState } from '../../../electron/geoserver/reading/state.ts'
 import { filesBelow, goldenPath, goldenRoot } from '../../support/data-directories.ts'
-import { administrator } from '../../support/stock-node/serve.ts'
+import { administrator } from '../../../electron/imitation/serve.ts'
 import { serveNode } from '../../support/stock-node/serve-in-test.ts'
-import { StockNode } from '../../support/stock-node/stock-node.ts'
+import { StockNode } from '../../../electron/imitation/stock-node.ts'
 
 const golden = 'after-build-up/master'
 

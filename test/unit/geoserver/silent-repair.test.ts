@@ -7,7 +7,7 @@ import { readStockCatalog } from '../../../electron/geoserver/reading/read-catal
 import { SilentRepair } from '../../../electron/geoserver/silent-repair.ts'
 import { textElement } from '../../../electron/xml/element.ts'
 import { goldenPath } from '../../support/data-directories.ts'
-import { administrator } from '../../support/stock-node/serve.ts'
+import { administrator } from '../../../electron/imitation/serve.ts'
 import { serveNode } from '../../support/stock-node/serve-in-test.ts'
 import { HastyClock, StockCluster } from '../../support/stock-node/stock-cluster.ts'
 

@@ -6,7 +6,7 @@ import { StockConfiguration } from '../../../electron/nodes/stock/stock-configur
 import type { EditRequest } from '../../../electron/engine/master/master.ts'
 import { localFileSystem } from '../../../electron/storage/files.ts'
 import { goldenPath } from '../../support/data-directories.ts'
-import { administrator } from '../../support/stock-node/serve.ts'
+import { administrator } from '../../../electron/imitation/serve.ts'
 import { serveNode } from '../../support/stock-node/serve-in-test.ts'
 import { StockCluster } from '../../support/stock-node/stock-cluster.ts'
 import { temporaryDirectory } from '../../support/temporary-directory.ts'

@@ -17,8 +17,8 @@ import {
   stockTrio,
   takeAway,
 } from '../../support/stock-node/resync-trio.ts'
-import { administrator } from '../../support/stock-node/serve.ts'
-import type { StockNode } from '../../support/stock-node/stock-node.ts'
+import { administrator } from '../../../electron/imitation/serve.ts'
+import type { StockNode } from '../../../electron/imitation/stock-node.ts'
 
 type Trio = Awaited<ReturnType<typeof stockTrio>>
 const nothing: Agreement = { removals: new Set(), leftOut: new Set() }

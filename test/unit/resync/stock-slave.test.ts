@@ -12,7 +12,7 @@ import {
   stockTrio,
   takeAway,
 } from '../../support/stock-node/resync-trio.ts'
-import type { StockNode } from '../../support/stock-node/stock-node.ts'
+import type { StockNode } from '../../../electron/imitation/stock-node.ts'
 
 type Trio = Awaited<ReturnType<typeof stockTrio>>
 type Object = readonly [kind: Kind, name: string, workspace?: string]

@@ -11,7 +11,7 @@ import {
   profileOf,
 } from '../../support/services.ts'
 import { serveNode } from '../../support/stock-node/serve-in-test.ts'
-import { StockNode } from '../../support/stock-node/stock-node.ts'
+import { StockNode } from '../../../electron/imitation/stock-node.ts'
 import { temporaryDirectory } from '../../support/temporary-directory.ts'
 import { english } from '../../../electron/sentences/english.ts'
 

@@ -3,7 +3,7 @@ import { GeoServerClient } from '../../../electron/geoserver/client.ts'
 import { SilentRepair } from '../../../electron/geoserver/silent-repair.ts'
 import { isSaidToNobody } from '../../../electron/services/cluster/said-to-nobody.ts'
 import { goldenPath } from '../../support/data-directories.ts'
-import { administrator } from '../../support/stock-node/serve.ts'
+import { administrator } from '../../../electron/imitation/serve.ts'
 import { serveNode } from '../../support/stock-node/serve-in-test.ts'
 import { StockCluster } from '../../support/stock-node/stock-cluster.ts'
 

@@ -4,10 +4,10 @@ import { textElement } from '../../../electron/xml/element.ts'
 import { eventually } from '../../support/cluster.ts'
 import { goldenPath } from '../../support/data-directories.ts'
 import { openApplication, plainCall, profileOf } from '../../support/services.ts'
-import { connectStockNode } from '../../support/stock-node/on-broker.ts'
+import { connectStockNode } from '../../../electron/imitation/on-broker.ts'
 import { adoptMemory, change, find, memoryDrift, takeAway } from '../../support/stock-node/resync-trio.ts'
 import { serveNode } from '../../support/stock-node/serve-in-test.ts'
-import type { StockNode } from '../../support/stock-node/stock-node.ts'
+import type { StockNode } from '../../../electron/imitation/stock-node.ts'
 import { temporaryDirectory } from '../../support/temporary-directory.ts'
 
 type Application = Awaited<ReturnType<typeof openApplication>>
@@ -17,11 +17,11 @@ async function cluster() {
   const directory = temporaryDirectory()
   const broker = await EmbeddedBroker.start({ database: `${directory}/broker.sqlite` })
   onTestFinished(() => broker.stop())
-  const address = { host: broker.host, port: broker.port }
+  const brokerURL = broker.url
   const seed = goldenPath('after-build-up/master')
   const node = async (instanceName: string, properties: Readonly<Record<string, string>>) => {
-    const connected = await connectStockNode({ seed, properties: { instanceName, ...properties } }, address)
-    onTestFinished(connected.close)
+    const connected = await connectStockNode({ seed, properties: { instanceName, brokerURL, ...properties } })
+    onTestFinished(connected.drop)
     const { url } = await serveNode(connected.node)
     const entry = { type: 'geoserver' as const, instanceName, url, user: 'admin', passwordReference: null }
     return { ...connected, entry }

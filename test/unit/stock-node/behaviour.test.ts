@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { handlers } from '../../../electron/wire/handlers.ts'
 import { goldenPath } from '../../support/data-directories.ts'
 import { textOf } from '../../support/stock-node/comparison.ts'
-import type { Answer } from '../../support/stock-node/exchange.ts'
-import type { WireMessage } from '../../support/stock-node/receiver.ts'
+import type { Answer } from '../../../electron/imitation/rest/exchange.ts'
+import type { WireMessage } from '../../../electron/imitation/messages/receiver.ts'
 import { HastyClock, StockCluster } from '../../support/stock-node/stock-cluster.ts'
-import type { StockNode } from '../../support/stock-node/stock-node.ts'
+import type { StockNode } from '../../../electron/imitation/stock-node.ts'
 
 const seed = goldenPath('seed/master')
 

@@ -12,11 +12,11 @@ import {
   textOf,
   withoutVolatile,
 } from '../../support/stock-node/comparison.ts'
-import type { Answer } from '../../support/stock-node/exchange.ts'
-import type { WireMessage } from '../../support/stock-node/receiver.ts'
+import type { Answer } from '../../../electron/imitation/rest/exchange.ts'
+import type { WireMessage } from '../../../electron/imitation/messages/receiver.ts'
 import { recordedWrites, type RecordedWrite } from '../../support/stock-node/recordings.ts'
-import { administrator, answer } from '../../support/stock-node/serve.ts'
-import { StockNode } from '../../support/stock-node/stock-node.ts'
+import { administrator, answer } from '../../../electron/imitation/serve.ts'
+import { StockNode } from '../../../electron/imitation/stock-node.ts'
 
 /** Where the double answers, writes or publishes something else than the recorded node, and why. */
 const gapsOfWrites: Readonly<Record<string, string>> = {

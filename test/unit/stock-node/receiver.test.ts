@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { handlers, type Handler } from '../../../electron/wire/handlers.ts'
 import { goldenPath } from '../../support/data-directories.ts'
 import { textOf } from '../../support/stock-node/comparison.ts'
-import type { Applied } from '../../support/stock-node/receiver.ts'
+import type { Applied } from '../../../electron/imitation/messages/receiver.ts'
 import { HastyClock } from '../../support/stock-node/stock-cluster.ts'
-import { StockNode } from '../../support/stock-node/stock-node.ts'
+import { StockNode } from '../../../electron/imitation/stock-node.ts'
 
 const catalogClass = (name: string): string => `org.geoserver.catalog.impl.${name}Impl`
 

@@ -6,7 +6,7 @@ import { goldenPath } from '../../../support/data-directories.ts'
 import { replay, serveRest } from '../../../support/geoserver-rest.ts'
 import { openApplication, plainCall, profileOf } from '../../../support/services.ts'
 import { serveNode } from '../../../support/stock-node/serve-in-test.ts'
-import { StockNode, type StockNodeOptions } from '../../../support/stock-node/stock-node.ts'
+import { StockNode, type StockNodeOptions } from '../../../../electron/imitation/stock-node.ts'
 
 const login = { user: 'admin', password: 'geoserver' }
 const nobody = 'tcp://127.0.0.1:1'

@@ -1,0 +1,136 @@
+import { Catalog } from '../../catalog/catalog.ts'
+import type { Kind } from '../../catalog/kinds/property.ts'
+import { isKnownService } from '../../catalog/kinds/table.ts'
+import { objectFromFile } from '../../catalog/object-from-file.ts'
+import { propertyOf, referenceOf, withProperties, type CatalogObject } from '../../catalog/object.ts'
+import { childOf, childText, textElement, withChildren } from '../../xml/element.ts'
+import { parseXml } from '../../xml/parse.ts'
+import type { Memory } from './memory.ts'
+
+/** The names GeoServer looks for below a workspace, in the order they are needed. */
+const inStore: Readonly<Record<string, Kind>> = {
+  'datastore.xml': 'dataStore',
+  'coveragestore.xml': 'coverageStore',
+  'wmsstore.xml': 'wmsStore',
+  'wmtsstore.xml': 'wmtsStore',
+}
+const inResource: Readonly<Record<string, Kind>> = {
+  'featuretype.xml': 'featureType',
+  'coverage.xml': 'coverage',
+  'wmslayer.xml': 'wmsLayer',
+  'wmtslayer.xml': 'wmtsLayer',
+  'layer.xml': 'layer',
+}
+
+/**
+ * Makes a node's memory what its files say. A workspace without its namespace and a resource without a layer are not
+ * loaded, though their files stay; what cannot be read is passed over.
+ */
+export function loadFiles(memory: Memory): void {
+  const catalog = new Catalog()
+  for (const path of memory.files.paths()) {
+    const kind = kindOf(path)
+    if (kind === undefined || !isLoaded(memory, path, kind)) continue
+    const object = read(memory, path, kind)
+    if (object !== undefined) catalog.put(object)
+  }
+  const copy = read(memory, 'workspaces/default.xml', 'workspace')
+  catalog.defaultWorkspace = copy?.id
+  memory.catalog = catalog
+  dropLosers(memory)
+  const global = catalog.get('global')
+  if (global !== undefined) catalog.put(withSettingsId(memory, global))
+  memory.forgetDefaultStores()
+}
+
+function kindOf(path: string): Kind | undefined {
+  const names = path.split('/')
+  const file = names.at(-1) ?? ''
+  const type = file.replace(/\.xml$/, '')
+  if (names.length === 1) {
+    if (type === 'global' || type === 'logging') return type
+    return file.endsWith('.xml') && isKnownService(type) ? 'service' : undefined
+  }
+  const isStyle = names.at(-2) === 'styles' && file.endsWith('.xml')
+  const isGroup = names.at(-2) === 'layergroups' && file.endsWith('.xml')
+  if (names.length === 2) return isStyle ? 'style' : isGroup ? 'layerGroup' : undefined
+  if (names[0] !== 'workspaces') return undefined
+  if (names.length === 3) {
+    if (type === 'workspace' || type === 'namespace' || type === 'settings') return type
+    return isKnownService(type) ? 'service' : undefined
+  }
+  if (names.length === 4) return isStyle ? 'style' : isGroup ? 'layerGroup' : inStore[file]
+  return names.length === 5 ? inResource[file] : undefined
+}
+
+function isLoaded(memory: Memory, path: string, kind: Kind): boolean {
+  const { files } = memory
+  const names = path.split('/')
+  const workspace = names.slice(0, 2).join('/')
+  if (
+    names[0] === 'workspaces' &&
+    (files.get(`${workspace}/namespace.xml`) === undefined ||
+      files.get(`${workspace}/workspace.xml`) === undefined)
+  ) {
+    return false
+  }
+  if (!Object.values(inResource).includes(kind)) return true
+  const directory = names.slice(0, -1).join('/')
+  if (kind === 'layer')
+    return Object.keys(inResource).some(
+      (name) => name !== 'layer.xml' && files.get(`${directory}/${name}`) !== undefined,
+    )
+  return files.get(`${directory}/layer.xml`) !== undefined
+}
+
+function read(memory: Memory, path: string, kind: Kind): CatalogObject | undefined {
+  const text = memory.files.text(path)
+  if (text === undefined) return undefined
+  try {
+    const object = objectFromFile(parseXml(text), kind, path.split('/').at(-1) ?? '')
+    return object === null ? undefined : withClearPasswords(memory, object)
+  } catch {
+    return undefined
+  }
+}
+
+function withClearPasswords(memory: Memory, object: CatalogObject): CatalogObject {
+  const properties = object.properties.map((property) => {
+    if (property.name === 'password')
+      return textElement('password', memory.keys.decrypt(property.text) ?? property.text)
+    if (property.name !== 'connectionParameters') return property
+    return withChildren(
+      property,
+      property.children.map((entry) =>
+        entry.attributes.key === 'passwd'
+          ? textElement('entry', memory.keys.decrypt(entry.text) ?? entry.text, entry.attributes)
+          : entry,
+      ),
+    )
+  })
+  return { ...object, properties }
+}
+
+/** What refers to a parent that was not loaded is not loaded either. */
+function dropLosers({ catalog }: Memory): void {
+  for (const object of [...catalog.objects()]) {
+    const isWhole = ['workspace', 'store', 'resource'].every((name) => {
+      const id = referenceOf(object, name)
+      return id === undefined || catalog.get(id) !== undefined
+    })
+    if (!isWhole) catalog.remove(object.id)
+  }
+}
+
+/** A node gives its global settings an id when it loads them without one. */
+function withSettingsId(memory: Memory, global: CatalogObject): CatalogObject {
+  const settings = propertyOf(global, 'settings')
+  if (
+    settings === undefined ||
+    childText(settings, 'id') !== undefined ||
+    childOf(settings, 'numDecimals') === undefined
+  )
+    return global
+  const id = textElement('id', memory.newId('SettingsInfo'))
+  return withProperties(global, new Map([['settings', withChildren(settings, [id, ...settings.children])]]))
+}

@@ -1,0 +1,192 @@
+import { Catalog, workspaceOf } from '../../catalog/catalog.ts'
+import { elementForFile } from '../../catalog/to-file.ts'
+import {
+  resourceKinds,
+  storeKinds,
+  type Kind,
+  type ResourceKind,
+  type StoreKind,
+} from '../../catalog/kinds/property.ts'
+import { fileNames } from '../../catalog/locations.ts'
+import { nameOf, propertyOf, referenceOf, textOfProperty, type CatalogObject } from '../../catalog/object.ts'
+import { textElement, withChildren, type XmlElement } from '../../xml/element.ts'
+import { writeXml } from '../../xml/write.ts'
+import type { Files } from './files.ts'
+import type { KeyStore } from './passwords.ts'
+
+export interface MemoryOptions {
+  readonly files: Files
+  readonly keys: KeyStore
+  /** Milliseconds since 1970. */
+  readonly now: () => number
+}
+
+/**
+ * The catalog and configuration a node serves. Its files follow every change made through it, and not the other way
+ * round: what is done to the files otherwise is known only after {@link load}.
+ */
+export class Memory {
+  readonly files: Files
+  readonly keys: KeyStore
+  catalog = new Catalog()
+  /** Whether changes are written to files. */
+  persistent = true
+  readonly #now: () => number
+  /** Ids of the first data store of each workspace, by id of the workspace. */
+  readonly #defaultStores = new Map<string, string>()
+  #ids = 0x7ffe
+
+  constructor({ files, keys, now }: MemoryOptions) {
+    this.files = files
+    this.keys = keys
+    this.#now = now
+  }
+
+  newId(type: string): string {
+    this.#ids -= 1
+    return `${type}Impl-5a7c9e01:1a2202b6550:-${this.#ids.toString(16)}`
+  }
+
+  /** A stamp as GeoServer writes it. */
+  date(): string {
+    return new Date(this.#now()).toISOString().replace('T', ' ').replace('Z', ' UTC')
+  }
+
+  /** Puts an object in place and writes its file, moving what belongs to it when its place is another. */
+  put(object: CatalogObject, previous?: CatalogObject): void {
+    const from = previous === undefined ? undefined : this.pathOf(previous)
+    this.catalog.put(object)
+    if (!this.persistent) return
+    const to = this.pathOf(object)
+    if (from !== undefined && from !== to) this.#move(object, from, to)
+    this.write(object)
+    if (object.kind === 'workspace' && object.id === this.catalog.defaultWorkspace) this.writeDefault()
+  }
+
+  write(object: CatalogObject): void {
+    if (this.persistent) this.files.write(this.pathOf(object), writeXml(this.#fileForm(object)))
+  }
+
+  writeDefault(): void {
+    const workspace = this.catalog.get(this.catalog.defaultWorkspace ?? '', 'workspace')
+    if (workspace !== undefined && this.persistent) {
+      this.files.write('workspaces/default.xml', writeXml(this.#fileForm(workspace)))
+    }
+  }
+
+  /** Takes an object out of memory and its file away. */
+  remove(object: CatalogObject): void {
+    if (this.persistent) {
+      const path = this.pathOf(object)
+      const isDirectory = ['workspace', 'layer', ...storeKinds, ...resourceKinds].includes(object.kind)
+      if (isDirectory) this.files.removeBelow(path.slice(0, path.lastIndexOf('/')))
+      else this.files.remove(path)
+    }
+    this.catalog.remove(object.id)
+  }
+
+  defaultStore(workspace: string): string | undefined {
+    return this.#defaultStores.get(workspace)
+  }
+
+  setDefaultStore(workspace: string, store: string | undefined): void {
+    if (store === undefined) this.#defaultStores.delete(workspace)
+    else this.#defaultStores.set(workspace, store)
+  }
+
+  /** Nothing remembers them, so that after a reload no workspace has one. */
+  forgetDefaultStores(): void {
+    this.#defaultStores.clear()
+  }
+
+  /** Below the root of the data directory; GeoServer takes any name for one, also `a/b`. */
+  pathOf(object: CatalogObject): string {
+    switch (object.kind) {
+      case 'workspace':
+      case 'namespace':
+        return `workspaces/${nameOf(object) ?? ''}/${object.kind}.xml`
+      case 'layer': {
+        const resource = this.catalog.get(referenceOf(object, 'resource') ?? '', ...resourceKinds)
+        return `${this.#directoryOf(resource)}/layer.xml`
+      }
+      case 'layerGroup':
+        return `${this.#above(object)}layergroups/${nameOf(object) ?? ''}.xml`
+      case 'style':
+        return `${this.#above(object)}styles/${nameOf(object) ?? ''}.xml`
+      case 'service':
+        return `${this.#above(object)}${object.root}.xml`
+      case 'settings':
+        return `${this.#above(object)}settings.xml`
+      case 'global':
+      case 'logging':
+        return `${object.kind}.xml`
+      default:
+        return `${this.#directoryOf(object)}/${fileNames[object.kind]}`
+    }
+  }
+
+  /** Where the rules of a style lie. */
+  bodyPathOf(style: CatalogObject): string {
+    return `${this.#above(style)}styles/${textOfProperty(style, 'filename') ?? ''}`
+  }
+
+  #directoryOf(object: CatalogObject | undefined): string {
+    if (object === undefined) return 'workspaces/nowhere'
+    if (isStore(object.kind)) return `${this.#above(object)}${nameOf(object) ?? ''}`
+    const store = this.catalog.get(referenceOf(object, 'store') ?? '', ...storeKinds)
+    return `${this.#directoryOf(store)}/${nameOf(object) ?? ''}`
+  }
+
+  #above(object: CatalogObject): string {
+    if (propertyOf(object, 'workspace') === undefined) return ''
+    const workspace = workspaceOf(this.catalog, object)
+    return `workspaces/${workspace === undefined ? 'nowhere' : (nameOf(workspace) ?? '')}/`
+  }
+
+  #move(object: CatalogObject, from: string, to: string): void {
+    const directory = (path: string): string => path.slice(0, path.lastIndexOf('/'))
+    if (object.kind === 'workspace' || isStore(object.kind) || isResource(object.kind)) {
+      this.files.move(directory(from), directory(to))
+      const layer = this.catalog.ofKind('layer').find((each) => referenceOf(each, 'resource') === object.id)
+      if (layer !== undefined) this.write(layer)
+    } else this.files.move(from, to)
+  }
+
+  #fileForm(object: CatalogObject): XmlElement {
+    return this.#encrypted(elementForFile(object, this.catalog))
+  }
+
+  /** Passwords are clear in memory and encrypted anew each time they are written. */
+  #encrypted(root: XmlElement): XmlElement {
+    if (!root.name.endsWith('Store')) return root
+    return withChildren(
+      root,
+      root.children.map((child) => {
+        if (child.name === 'password') return this.#encryptedText(child)
+        if (child.name !== 'connectionParameters') return child
+        return withChildren(
+          child,
+          child.children.map((entry) =>
+            entry.attributes.key === 'passwd' ? this.#encryptedText(entry) : entry,
+          ),
+        )
+      }),
+    )
+  }
+
+  #encryptedText(element: XmlElement): XmlElement {
+    return textElement(
+      element.name,
+      this.keys.encrypt(this.keys.decrypt(element.text) ?? element.text),
+      element.attributes,
+    )
+  }
+}
+
+function isStore(kind: Kind): kind is StoreKind {
+  return storeKinds.some((each) => each === kind)
+}
+
+function isResource(kind: Kind): kind is ResourceKind {
+  return resourceKinds.some((each) => each === kind)
+}

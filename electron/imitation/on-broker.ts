@@ -1,0 +1,88 @@
+import { parseBrokerUrl } from '../broker/broker-url.ts'
+import { consumerQueue, topic } from '../broker/destinations.ts'
+import type { Message } from '../broker/message.ts'
+import { BrokerSession } from '../broker/session.ts'
+import { failure } from '../errors/failure.ts'
+import type { Applied, WireMessage } from './messages/receiver.ts'
+import { clusterProperties } from './rest/cluster-api.ts'
+import { StockNode, type StockNodeOptions } from './stock-node.ts'
+
+export interface ConnectedNode {
+  readonly node: StockNode
+  /** Resolves when all it was told to publish so far is with the broker, or lost. */
+  readonly published: () => Promise<void>
+  /** Loses its connection, as when it goes down; its messages wait. */
+  readonly drop: () => Promise<void>
+  /** Comes back with what it had, in memory and in files. */
+  readonly reconnect: () => Promise<void>
+}
+
+/**
+ * Connects a node to the broker its `brokerURL` names, as the module does: it publishes on the topic, and takes from its
+ * own queue what it acknowledges before it looks at it.
+ * @throws a failure when the broker cannot be reached
+ */
+export async function connectStockNode(
+  options: Omit<StockNodeOptions, 'publish'>,
+  onTaken: (applied: Applied) => void = () => undefined,
+): Promise<ConnectedNode> {
+  let connection: Connection | undefined
+  let sending: Promise<void> = Promise.resolve()
+  const node = new StockNode({
+    ...options,
+    publish: (message) => {
+      const sent = connection?.publish(message)
+      // A stock master keeps nothing: what the broker does not take is lost.
+      sending = Promise.allSettled([sending, sent]).then(() => undefined)
+    },
+  })
+  const reconnect = async (): Promise<void> => {
+    connection = await connect(node, onTaken)
+  }
+  await reconnect()
+  return {
+    node,
+    published: () => sending,
+    drop: async () => {
+      await sending
+      const { close } = connection ?? {}
+      connection = undefined
+      await close?.()
+    },
+    reconnect,
+  }
+}
+
+interface Connection {
+  readonly publish: (message: WireMessage) => Promise<void>
+  readonly close: () => Promise<void>
+}
+
+async function connect(node: StockNode, onTaken: (applied: Applied) => void): Promise<Connection> {
+  const properties = clusterProperties(node.core)
+  const url = parseBrokerUrl(properties.get('brokerURL') ?? '')
+  if (url.kind !== 'network') throw failure('PLB-BROKER-URL-UNSUPPORTED', { scheme: 'vm://' })
+  const topicName = properties.get('topicName') ?? ''
+  const [publishing, consuming] = [new BrokerSession(url), new BrokerSession(url)]
+  const gone = Promise.withResolvers<void>()
+  await Promise.all([publishing.connect(), consuming.connect()])
+  const take = async (message: Message): Promise<void> => {
+    onTaken(await node.consume({ properties: message.properties, body: textOf(message) }))
+  }
+  await consuming.subscribe({ destination: consumerQueue(node.instanceName, topicName) }, (message) => {
+    message.ack()
+    return Promise.race([take(message), gone.promise])
+  })
+  return {
+    publish: ({ properties: own, body }) =>
+      publishing.publish({ destination: topic(topicName), properties: Object.fromEntries(own), body }),
+    close: async () => {
+      gone.resolve()
+      await Promise.all([publishing.close(), consuming.close()])
+    },
+  }
+}
+
+function textOf({ content }: Message): string {
+  return content.kind === 'object' || content.kind === 'text' ? content.text : ''
+}
