@@ -18,6 +18,7 @@ for (const entry of readdirSync(join(root, 'electron'), { recursive: true, withF
   writeFileSync(place, withoutTypes(readFileSync(path, 'utf8')))
 }
 cpSync(join(root, 'package.json'), join(target, 'package.json'))
+cpSync(join(root, 'resources'), join(target, 'resources'), { recursive: true })
 
 /** Relative names of modules, of scripts of threads too, name what is there now. */
 function withoutTypes(source: string): string {
