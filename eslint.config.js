@@ -170,7 +170,7 @@ const jsonRules = {
   files: ['electron/**/*.ts'],
   ignores: [
     'electron/text/json.ts',
-    'electron/broker/embedded/transformation.ts',
+    'electron/broker/embedded/stomp/transformation.ts',
     'electron/catalog/digest-cache-file.ts',
     'electron/services/messages/archive/{sealed-blocks,word-tables,entry-columns}.ts',
   ],

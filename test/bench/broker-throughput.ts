@@ -3,7 +3,7 @@ import { connect, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { encodeFrame, FrameParser, type Frame } from '../../electron/broker/embedded/frames.ts'
+import { encodeFrame, FrameParser, type Frame } from '../../electron/broker/embedded/stomp/frames.ts'
 import { activemqAvailable, startActivemq } from '../support/activemq.ts'
 import { startEmbeddedBrokerProcess } from '../support/embedded-broker-process.ts'
 

@@ -9,12 +9,12 @@ class ModelConsumer implements Consumer {
   readonly held: number[] = []
   readonly #prefetch: number
   readonly #parity: number | undefined
-  readonly #onDelivery: (message: number, redelivered: boolean) => void
+  readonly #onDelivery: (message: number, wasOut: boolean) => void
 
   constructor(
     prefetch: number,
     parity: number | undefined,
-    onDelivery: (message: number, redelivered: boolean) => void,
+    onDelivery: (message: number, wasOut: boolean) => void,
   ) {
     this.#prefetch = prefetch
     this.#parity = parity
@@ -29,8 +29,8 @@ class ModelConsumer implements Consumer {
     return this.#parity === undefined || message.id % 2 === this.#parity
   }
 
-  deliver(message: Message, redelivered: boolean): boolean {
-    this.#onDelivery(message.id, redelivered)
+  deliver(message: Message, deliveries: number): boolean {
+    this.#onDelivery(message.id, deliveries > 0)
     this.held.push(message.id)
     return false
   }

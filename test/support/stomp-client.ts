@@ -8,8 +8,8 @@ import {
   proofHeader,
   proveCommand,
 } from '../../electron/broker/account-secret.ts'
-import { encodeFrame, FrameParser, type Frame } from '../../electron/broker/embedded/frames.ts'
-import type { StompVersion } from '../../electron/broker/embedded/header-escaping.ts'
+import { encodeFrame, FrameParser, type Frame } from '../../electron/broker/embedded/stomp/frames.ts'
+import type { StompVersion } from '../../electron/broker/embedded/stomp/header-escaping.ts'
 import { octetsOf, textOf } from '../../electron/broker/embedded/octets.ts'
 
 const defaultDeadline = 10_000

@@ -1,10 +1,9 @@
-import { headersOf, renderMessage } from './delivery.ts'
-import { encodeFrame } from './frames.ts'
+import { headersOf } from './header-lines.ts'
 import type { Message } from './message.ts'
 import type { MessageEnds, MessageQueue } from './message-queue.ts'
-import type { Octets } from './octets.ts'
+import { Outstanding } from './outstanding.ts'
 import type { Entry, MessageStore } from './store.ts'
-import type { AckIds, Outlet, SubscriptionTerms } from './subscription.ts'
+import type { Recipient, SubscriptionTerms } from './subscription.ts'
 import type { Work } from './turn.ts'
 
 const pageSize = 128
@@ -15,14 +14,13 @@ const pageSize = 128
  * sees no more than its prefetch.
  */
 export class Browser implements Work {
-  readonly terms: SubscriptionTerms
+  readonly outstanding = new Outstanding()
+  readonly #terms: SubscriptionTerms
   readonly #queue: MessageQueue
   readonly #store: MessageStore
   readonly #ends: MessageEnds
-  readonly #outlet: Outlet
-  readonly #ackIds: AckIds
+  readonly #recipient: Recipient
   readonly #last: number
-  readonly #unacknowledged = new Set<Octets>()
   #after = 0
   #done = false
 
@@ -31,15 +29,13 @@ export class Browser implements Work {
     queue: MessageQueue,
     store: MessageStore,
     ends: MessageEnds,
-    outlet: Outlet,
-    ackIds: AckIds,
+    recipient: Recipient,
   ) {
-    this.terms = terms
+    this.#terms = terms
     this.#queue = queue
     this.#store = store
     this.#ends = ends
-    this.#outlet = outlet
-    this.#ackIds = ackIds
+    this.#recipient = recipient
     this.#last = queue.newest
   }
 
@@ -55,18 +51,14 @@ export class Browser implements Work {
     const newestSeen = page.at(-1)?.message ?? Infinity
     if (newestSeen <= this.#last) return true
     if (!this.#ready) return false
-    this.#end()
+    this.#done = true
+    this.#recipient.end()
     return false
   }
 
-  /** Whether this ack id can be acknowledged. */
-  awaits(ackId: Octets): boolean {
-    return this.#unacknowledged.has(ackId)
-  }
-
-  /** Lets the browser show one more; the message stays where it is. */
-  acknowledge(ackId: Octets): void {
-    this.#unacknowledged.delete(ackId)
+  /** Lets the browser show more; the messages stay where they are. */
+  acknowledge(messages: readonly number[]): void {
+    for (const message of messages) this.outstanding.settle(message)
   }
 
   close(): void {
@@ -74,40 +66,17 @@ export class Browser implements Work {
   }
 
   get #ready(): boolean {
-    return this.#outlet.writable && this.#unacknowledged.size < this.terms.prefetch
+    return this.#recipient.writable && this.outstanding.open < this.#terms.prefetch
   }
 
   #show(entry: Entry): void {
     const message = entry.shelf.read(this.#queue.identity.id, entry.message)
     if (message === undefined || this.#ends.hasExpired(message) || !this.#wants(message)) return
-    const ack = this.terms.ackMode === 'auto' ? undefined : this.#ackIds(message)
-    if (ack !== undefined) this.#unacknowledged.add(ack)
-    this.#outlet.send(
-      renderMessage(message, {
-        version: this.#outlet.version,
-        subscription: this.terms.id,
-        destination: this.#queue.identity.address,
-        ack: this.#outlet.version === '1.2' ? ack : undefined,
-        redelivered: false,
-        transformation: this.terms.transformation,
-      }),
-    )
+    if (!this.#terms.automatic) this.outstanding.add(message.id)
+    this.#recipient.show(message, 0)
   }
 
   #wants(message: Message): boolean {
-    return this.terms.selector?.(headersOf(message.headers)) ?? true
-  }
-
-  #end(): void {
-    this.#done = true
-    const headers = new Map([
-      ['browser', 'end'],
-      ['destination', this.#queue.identity.address],
-      ['message-id', '0'],
-    ])
-    if (this.terms.id !== undefined) headers.set('subscription', this.terms.id)
-    this.#outlet.send(
-      encodeFrame({ command: 'MESSAGE', headers, body: Buffer.alloc(0) }, this.#outlet.version),
-    )
+    return this.#terms.selector?.(headersOf(message.headers)) ?? true
   }
 }

@@ -7,14 +7,14 @@ import { accountSecret, isLoopback, type AccountSecret } from '../account-secret
 import type { Clock } from '../clock.ts'
 import { Retry } from '../retry.ts'
 import type { BrokerEvent } from './broker-event.ts'
-import { Connection, type ConnectionHost } from './client-connection.ts'
+import { Connection, type ClientName, type ConnectionHost } from './client-connection.ts'
 import type { DestinationStatus } from './destination-status.ts'
-import { activeMQFrameLimits, type FrameLimits } from './frames.ts'
+import { activeMQFrameLimits, type FrameLimits } from './stomp/frames.ts'
 import { Door, type Credentials, type Peer } from './door.ts'
 import { textOf, type Octets } from './octets.ts'
 import { ProtocolError } from './protocol-error.ts'
 import { Router } from './router.ts'
-import { Session } from './session.ts'
+import type { SessionContext } from './session-context.ts'
 import { MessageStore } from './store.ts'
 import { Turn } from './turn.ts'
 
@@ -219,7 +219,7 @@ export class EmbeddedBroker implements ConnectionHost {
     return `${this.#runId}:${this.#sessions}`
   }
 
-  openSession(connection: Connection, id: Octets, clientId: Octets | undefined, peer: Peer): Session {
+  enter(connection: Connection, { clientId }: ClientName, peer: Peer): SessionContext {
     this.door.enter(connection, peer)
     if (clientId !== undefined) {
       const name = textOf(clientId)
@@ -232,7 +232,7 @@ export class EmbeddedBroker implements ConnectionHost {
       this.#clients.set(name, connection)
       connection.clientId = name
     }
-    const context = {
+    return {
       store: this.#store,
       router: this.#router,
       turn: this.turn,
@@ -246,7 +246,6 @@ export class EmbeddedBroker implements ConnectionHost {
         bytes: this.#limits.transactionBytes,
       },
     }
-    return new Session(context, connection, id, clientId)
   }
 
   sessionEnded(connection: Connection): void {

@@ -22,10 +22,17 @@ export interface Consumer {
   wants(message: Message): boolean
   /**
    * Gives it a message.
+   * @param deliveries how often it was out with a consumer before
    * @returns whether the message is consumed by that, so that nobody will acknowledge it
    */
-  deliver(message: Message, redelivered: boolean): boolean
+  deliver(message: Message, deliveries: number): boolean
 }
+
+/**
+ * What an ending consumer has seen of what is out with it: anything, nothing, or what it was given up to one message. That
+ * counts as delivered when it comes again.
+ */
+export type Seen = 'anything' | 'nothing' | { readonly upTo: number }
 
 /** What happens to messages that must not be delivered any more. */
 export interface MessageEnds {
@@ -68,7 +75,8 @@ export class MessageQueue {
   /** Whose turn it is, so that consumers are served evenly. */
   #turn = 0
   readonly #out = new Map<number, { readonly consumer: Consumer; readonly shelf: MessageShelf }>()
-  readonly #returned = new Set<number>()
+  /** How often messages were out before that came back. */
+  readonly #returned = new Map<number, number>()
   #newest: number
 
   /** @param newest the newest message of the broker: none in the queue is newer */
@@ -107,17 +115,15 @@ export class MessageQueue {
   }
 
   /** Ends a consumer; what it did not acknowledge goes back to its place, to be delivered to others first. */
-  detach(consumer: Consumer): void {
+  detach(consumer: Consumer, seen: Seen = 'anything'): void {
     const index = this.#places.findIndex((place) => place.consumer === consumer)
     if (index >= 0) this.#places.splice(index, 1)
-    let oldest = Infinity
-    for (const [message, out] of this.#out) {
-      if (out.consumer !== consumer) continue
-      this.#out.delete(message)
-      this.#returned.add(message)
-      oldest = Math.min(oldest, message)
-    }
-    if (oldest === Infinity) return
+    const back = [...this.#out].filter(([, out]) => out.consumer === consumer).map(([message]) => message)
+    for (const message of back) this.#out.delete(message)
+    for (const message of seenOf(back, seen))
+      this.#returned.set(message, (this.#returned.get(message) ?? 0) + 1)
+    if (back.length === 0) return
+    const oldest = back.reduce((least, message) => Math.min(least, message))
     for (const place of this.#places) {
       if (place.after < oldest) continue
       place.after = oldest - 1
@@ -173,7 +179,7 @@ export class MessageQueue {
     }
     if (!consumer.wants(message)) return
     this.#out.set(entry.message, { consumer, shelf: entry.shelf })
-    if (consumer.deliver(message, this.#returned.has(entry.message))) this.#remove(entry)
+    if (consumer.deliver(message, this.#returned.get(entry.message) ?? 0)) this.#remove(entry)
   }
 
   #nextFor(place: Place): Entry | undefined {
@@ -200,4 +206,10 @@ export class MessageQueue {
     this.depth -= 1
     this.dequeued += 1
   }
+}
+
+/** A message that is not among those that come back tells nothing of them. */
+function seenOf(back: readonly number[], seen: Seen): readonly number[] {
+  if (seen === 'anything') return back
+  return seen === 'nothing' ? [] : back.slice(0, back.indexOf(seen.upTo) + 1)
 }

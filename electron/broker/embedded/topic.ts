@@ -1,4 +1,4 @@
-import { headersOf } from './delivery.ts'
+import { headersOf } from './header-lines.ts'
 import type { DestinationStatus } from './destination-status.ts'
 import type { Draft } from './message.ts'
 import type { MessageQueue } from './message-queue.ts'

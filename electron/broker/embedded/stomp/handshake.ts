@@ -1,7 +1,7 @@
 import type { Frame } from './frames.ts'
 import { stompVersions, type StompVersion } from './header-escaping.ts'
-import type { Octets } from './octets.ts'
-import { ProtocolError } from './protocol-error.ts'
+import type { Octets } from '../octets.ts'
+import { ProtocolError } from '../protocol-error.ts'
 
 /** What a CONNECT asks for, and is given. */
 export interface Handshake {

@@ -1,26 +1,39 @@
-import { Browser } from './browser.ts'
-import type { PlainDestination } from '../destinations.ts'
-import { destinationOf, headerOf } from './destination.ts'
+import { Browser } from '../browser.ts'
+import type { PlainDestination } from '../../destinations.ts'
+import { destinationOf, headerOf } from '../destination.ts'
 import type { Frame } from './frames.ts'
-import { draftOf, type Message } from './message.ts'
-import type { MessageStore } from './store.ts'
-import { octetsOf, textOf, type Octets } from './octets.ts'
-import { ProtocolError } from './protocol-error.ts'
-import type { Make, Router } from './router.ts'
-import { Subscription, type Outlet } from './subscription.ts'
+import type { MessageQueue } from '../message-queue.ts'
+import { draftOf } from './draft.ts'
+import { renderBrowserEnd, renderMessage } from './delivery.ts'
+import type { StompVersion } from './header-escaping.ts'
+import type { Message } from '../message.ts'
+import { octetsOf, textOf, type Octets } from '../octets.ts'
+import { ProtocolError } from '../protocol-error.ts'
+import type { SessionContext } from '../session-context.ts'
+import { Subscription, type Recipient } from '../subscription.ts'
 import { readSubscribe, type SubscribeRequest } from './subscribe-request.ts'
-import { Transactions, type TransactionLimits } from './transactions.ts'
-import type { Turn } from './turn.ts'
+import { Transactions } from '../transactions.ts'
 
-/** What a session works on. */
-export interface SessionContext {
-  readonly store: MessageStore
-  readonly router: Router
-  readonly turn: Turn
-  readonly now: () => number
-  /** Called before a destination is made for this client. */
-  readonly make: Make
-  readonly limits: TransactionLimits & { readonly subscriptions: number }
+/** Where frames for a client go. */
+export interface Outlet {
+  /** Whether it takes more messages now. When it does again after it did not, it says so. */
+  readonly writable: boolean
+  readonly version: StompVersion
+  send(bytes: Buffer): void
+}
+
+/** A subscription of the session, as the client knows it. */
+interface Subscribed {
+  readonly request: SubscribeRequest
+  readonly subscription: Subscription | Browser
+  /** The ack ids of what is out, by message. */
+  readonly ackIds: Map<number, Octets>
+}
+
+/** What an ack id stands for. */
+interface Awaited {
+  readonly by: Subscribed
+  readonly message: number
 }
 
 /** What one connected client has going on: its subscriptions, its transactions and what it did not acknowledge. */
@@ -30,8 +43,8 @@ export class Session {
   /** Unique among all sessions there ever were; begins this session's message ids and ack ids. */
   readonly #id: Octets
   readonly #clientId: Octets | undefined
-  readonly #subscriptions = new Map<Octets, Subscription | Browser>()
-  readonly #owners = new Map<Octets, Subscription | Browser>()
+  readonly #subscriptions = new Map<Octets, Subscribed>()
+  readonly #awaited = new Map<Octets, Awaited>()
   readonly #transactions: Transactions
   readonly #temporary = new Set<string>()
   #messages = 0
@@ -81,14 +94,14 @@ export class Session {
 
   /** Has deliveries carried on that waited for the connection to take bytes again. */
   resume(): void {
-    for (const subscription of this.#subscriptions.values()) this.#wake(subscription)
+    for (const { subscription } of this.#subscriptions.values()) this.#wake(subscription)
   }
 
   /** Ends everything; what is not acknowledged returns to its queue and open transactions are undone. */
   close(): void {
     this.#transactions.abortAll()
-    this.#owners.clear()
-    for (const subscription of this.#subscriptions.values()) this.#end(subscription)
+    this.#awaited.clear()
+    for (const subscribed of this.#subscriptions.values()) this.#end(subscribed)
     for (const name of this.#temporary) this.#context.router.removeQueue(name)
   }
 
@@ -130,38 +143,70 @@ export class Session {
 
   #subscribe(frame: Frame): void {
     const request = readSubscribe(frame, this.#outlet.version, (header) => this.#destinationOf(header))
-    if (this.#subscriptions.has(request.terms.key)) {
-      throw refused(`There already is a subscription with the id ${request.terms.key}`)
-    }
+    const { key } = request
+    if (this.#subscriptions.has(key)) throw refused(`There already is a subscription with the id ${key}`)
     if (this.#subscriptions.size >= this.#context.limits.subscriptions) {
       throw refused(`This connection has ${this.#subscriptions.size} subscriptions and gets no more`)
     }
-    const subscription = this.#open(request)
-    this.#subscriptions.set(request.terms.key, subscription)
+    const queue = this.#queueOf(request)
+    const recipient = this.#recipientOf(request, queue, (message) => this.#newAckId(message, subscribed))
+    const subscription = this.#open(request, queue, recipient)
+    const subscribed: Subscribed = { request, subscription, ackIds: new Map() }
+    this.#subscriptions.set(key, subscribed)
     this.#wake(subscription)
   }
 
-  #open(request: SubscribeRequest): Subscription | Browser {
-    const { router, store, make } = this.#context
-    const { destination, terms } = request
-    const ackIds = (message: Message): Octets => this.#newAckId(message, subscription)
-    const queue =
-      destination.kind === 'queue'
-        ? router.queue(destination.name, make)
-        : request.durableName === undefined
-          ? router.topicSubscription(destination, terms.selector, make)
-          : router.durable(
-              this.#durableClientId(),
-              textOf(request.durableName),
-              destination.name,
-              request.selectorHeader,
-              make,
-            )
-    const subscription: Subscription | Browser = request.browser
-      ? new Browser(terms, queue, store, router, this.#outlet, ackIds)
-      : new Subscription(terms, queue, this.#outlet, ackIds)
-    if (subscription instanceof Subscription) queue.attach(subscription)
+  #queueOf({ destination, durableName, selectorHeader, terms }: SubscribeRequest): MessageQueue {
+    const { router, make } = this.#context
+    if (destination.kind === 'queue') return router.queue(destination.name, make)
+    if (durableName === undefined) return router.topicSubscription(destination, terms.selector, make)
+    return router.durable(
+      this.#durableClientId(),
+      textOf(durableName),
+      destination.name,
+      selectorHeader,
+      make,
+    )
+  }
+
+  #open(request: SubscribeRequest, queue: MessageQueue, recipient: Recipient): Subscription | Browser {
+    const { router, store } = this.#context
+    if (request.browser) return new Browser(request.terms, queue, store, router, recipient)
+    const subscription = new Subscription(request.terms, queue, recipient)
+    queue.attach(subscription)
     return subscription
+  }
+
+  #recipientOf(
+    request: SubscribeRequest,
+    queue: MessageQueue,
+    ackIdOf: (message: Message) => Octets,
+  ): Recipient {
+    const outlet = this.#outlet
+    const { kind, address } = queue.identity
+    const { id, ackMode, transformation } = request
+    return {
+      get writable() {
+        return outlet.writable
+      },
+      show: (message, deliveries) => {
+        const ack = ackMode === 'auto' ? undefined : ackIdOf(message)
+        outlet.send(
+          renderMessage(message, {
+            version: outlet.version,
+            subscription: id,
+            destination: address,
+            ack: outlet.version === '1.2' ? ack : undefined,
+            // As in ActiveMQ, what a durable subscription gets again does not say so.
+            redelivered: deliveries > 0 && kind === 'queue',
+            transformation,
+          }),
+        )
+      },
+      end: () => {
+        outlet.send(renderBrowserEnd(id, address, outlet.version))
+      },
+    }
   }
 
   /** ActiveMQ makes up a client-id here, and so an orphan that collects messages for ever at each reconnect. */
@@ -179,9 +224,9 @@ export class Session {
       return
     }
     if (id === undefined) throw refused('UNSUBSCRIBE received without a subscription id!')
-    const subscription = this.#subscriptions.get(id)
-    if (subscription === undefined) throw refused('No subscription matched.')
-    this.#end(subscription)
+    const subscribed = this.#subscriptions.get(id)
+    if (subscribed === undefined) throw refused('No subscription matched.')
+    this.#end(subscribed)
   }
 
   #acknowledge(frame: Frame): void {
@@ -189,18 +234,27 @@ export class Session {
     const transaction = frame.headers.get('transaction')
     if (transaction !== undefined) this.#transactions.require(transaction)
     const ackId = this.#ackIdOf(frame)
-    const owner = this.#owners.get(ackId)
-    if (owner?.awaits(ackId) !== true)
+    const awaited = this.#awaited.get(ackId)
+    if (awaited?.by.subscription.outstanding.awaits(awaited.message) !== true)
       throw refused(`Unexpected ${command} received for message-id [${ackId}]`)
-    if (owner instanceof Browser) {
+    const { by, message } = awaited
+    const { subscription } = by
+    if (subscription instanceof Browser) {
       if (command === 'NACK') throw refused('Cannot Nack a message on a Queue Browser Subscription.')
-      this.#owners.delete(ackId)
-      owner.acknowledge(ackId)
-      this.#wake(owner)
+      this.#forget(by, [message])
+      subscription.acknowledge([message])
+      this.#wake(subscription)
       return
     }
-    const covered = command === 'ACK' ? owner.coveredBy(ackId) : [ackId]
-    const run = command === 'ACK' ? () => this.#consume(owner, covered) : () => this.#reject(owner, ackId)
+    const { outstanding } = subscription
+    const isCumulative = command === 'ACK' && by.request.ackMode === 'client'
+    const covered = isCumulative ? outstanding.upTo(message) : [message]
+    const run = (): void => {
+      if (command === 'NACK') this.#reject(subscription, message)
+      else subscription.acknowledge(covered)
+      this.#forget(by, covered)
+      this.#wake(subscription)
+    }
     if (transaction === undefined) {
       run()
       return
@@ -208,12 +262,12 @@ export class Session {
     this.#transactions.add(transaction, {
       run,
       abandon: () => {
-        owner.release(covered)
+        outstanding.release(covered)
       },
       size: covered.length * ackId.length,
     })
-    owner.reserve(covered)
-    this.#wake(owner)
+    outstanding.reserve(covered)
+    this.#wake(subscription)
   }
 
   /** STOMP 1.2 names what is acknowledged by its `ack` header, earlier versions by its message-id. */
@@ -229,38 +283,38 @@ export class Session {
     const subscription = headers.get('subscription')
     const keys = subscription === undefined ? [...this.#subscriptions.keys()] : [subscription]
     const ackIds = keys.map((key) => olderAckId(key, messageId))
-    return ackIds.find((id) => this.#owners.has(id)) ?? messageId
+    return ackIds.find((id) => this.#awaited.has(id)) ?? messageId
   }
 
-  #newAckId(message: Message, owner: Subscription | Browser): Octets {
+  #newAckId(message: Message, by: Subscribed): Octets {
     this.#acks += 1
     const ackId =
       this.#outlet.version === '1.2'
         ? `${this.#id}-${this.#acks}`
-        : olderAckId(owner.terms.key, message.messageId)
-    this.#owners.set(ackId, owner)
+        : olderAckId(by.request.key, message.messageId)
+    by.ackIds.set(message.id, ackId)
+    this.#awaited.set(ackId, { by, message: message.id })
     return ackId
   }
 
-  #consume(subscription: Subscription, ackIds: readonly Octets[]): void {
-    subscription.acknowledge(ackIds)
-    for (const id of ackIds) this.#owners.delete(id)
-    this.#wake(subscription)
-  }
-
-  #reject(subscription: Subscription, ackId: Octets): void {
-    const message = subscription.reject(ackId)
+  #reject(subscription: Subscription, id: number): void {
+    const message = subscription.reject(id)
     if (message !== undefined) this.#context.router.refuse(message, subscription.queue)
-    this.#owners.delete(ackId)
-    this.#wake(subscription)
   }
 
-  #end(subscription: Subscription | Browser): void {
-    this.#subscriptions.delete(subscription.terms.key)
-    subscription.close()
-    for (const [ackId, owner] of this.#owners) {
-      if (owner === subscription) this.#owners.delete(ackId)
+  #forget({ ackIds }: Subscribed, messages: Iterable<number>): void {
+    for (const message of [...messages]) {
+      const ackId = ackIds.get(message)
+      ackIds.delete(message)
+      if (ackId !== undefined) this.#awaited.delete(ackId)
     }
+  }
+
+  #end(subscribed: Subscribed): void {
+    const { request, subscription, ackIds } = subscribed
+    this.#subscriptions.delete(request.key)
+    subscription.close()
+    this.#forget(subscribed, ackIds.keys())
     if (!(subscription instanceof Subscription)) return
     if (subscription.queue.identity.kind === 'topic subscription') {
       this.#context.router.endTopicSubscription(subscription.queue)

@@ -1,7 +1,8 @@
-import { encodeHeaders, encodeMessage } from './frames.ts'
-import { unescapeHeader, type StompVersion } from './header-escaping.ts'
-import type { Message } from './message.ts'
-import type { Octets } from './octets.ts'
+import { encodeFrame, encodeHeaders, encodeMessage } from './frames.ts'
+import type { StompVersion } from './header-escaping.ts'
+import { headersOf } from '../header-lines.ts'
+import type { Message } from '../message.ts'
+import type { Octets } from '../octets.ts'
 import { renderObject } from './transformation.ts'
 
 const nothing = Buffer.alloc(0)
@@ -36,15 +37,19 @@ export function renderMessage(message: Message, terms: DeliveryTerms): Buffer {
   return encodeMessage('MESSAGE', encodeHeaders(own, terms.version) + shared, body)
 }
 
-/** The headers a message keeps as lines, by name. */
-export function headersOf(lines: Octets): Map<Octets, Octets> {
-  const headers = new Map<Octets, Octets>()
-  for (const line of lines.split('\n')) {
-    if (line === '') continue
-    const colon = line.indexOf(':')
-    headers.set(unescapeHeader(line.slice(0, colon), '1.2'), unescapeHeader(line.slice(colon + 1), '1.2'))
-  }
-  return headers
+/** The bytes of the frame that tells a browser it has seen everything. */
+export function renderBrowserEnd(
+  subscription: Octets | undefined,
+  destination: Octets,
+  version: StompVersion,
+): Buffer {
+  const headers = new Map([
+    ['browser', 'end'],
+    ['destination', destination],
+    ['message-id', '0'],
+  ])
+  if (subscription !== undefined) headers.set('subscription', subscription)
+  return encodeFrame({ command: 'MESSAGE', headers, body: nothing }, version)
 }
 
 function contentFor(message: Message, wanted: Octets): { body: Uint8Array; transformation: Octets } {

@@ -1,10 +1,13 @@
-import type { PlainDestination } from '../destinations.ts'
+import type { PlainDestination } from '../../destinations.ts'
 import type { Frame } from './frames.ts'
 import type { StompVersion } from './header-escaping.ts'
-import type { Octets } from './octets.ts'
-import { ProtocolError } from './protocol-error.ts'
-import { selectorOf } from './selector.ts'
-import type { AckMode, SubscriptionTerms } from './subscription.ts'
+import type { Octets } from '../octets.ts'
+import { ProtocolError } from '../protocol-error.ts'
+import { selectorOf } from '../selector.ts'
+import type { SubscriptionTerms } from '../subscription.ts'
+
+/** How messages are acknowledged, as STOMP names it. */
+export type AckMode = 'auto' | 'client' | 'client-individual'
 
 /** What a SUBSCRIBE asks for, checked. */
 export interface SubscribeRequest {
@@ -13,6 +16,12 @@ export interface SubscribeRequest {
   /** The name of the durable subscription, when it is one. */
   readonly durableName: Octets | undefined
   readonly selectorHeader: Octets
+  /** What the connection knows it by: its id or, without one, its destination. */
+  readonly key: Octets
+  /** The `id` header; undefined for a STOMP 1.0 client that named none. */
+  readonly id: Octets | undefined
+  readonly ackMode: AckMode
+  readonly transformation: Octets
   readonly terms: SubscriptionTerms
 }
 
@@ -43,17 +52,19 @@ export function readSubscribe(
   }
   const kind = browser ? 'browser' : durableName === undefined ? destination.kind : 'durable'
   const selectorHeader = headers.get('selector')?.trim() ?? ''
+  const ackMode = ackModeOf(headers.get('ack') ?? 'auto')
   return {
     destination,
     browser,
     durableName,
     selectorHeader,
+    key: id ?? header,
+    id,
+    ackMode,
+    transformation: headers.get('transformation') ?? '',
     terms: {
-      key: id ?? header,
-      id,
-      ackMode: ackModeOf(headers.get('ack') ?? 'auto'),
+      automatic: ackMode === 'auto',
       prefetch: prefetchOf(headers.get('activemq.prefetchSize')) ?? defaultPrefetch[kind],
-      transformation: headers.get('transformation') ?? '',
       selector: selectorHeader === '' ? undefined : selectorOf(selectorHeader),
     },
   }

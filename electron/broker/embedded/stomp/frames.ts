@@ -1,6 +1,6 @@
 import { escapeHeader, unescapeHeader, type StompVersion } from './header-escaping.ts'
-import type { Octets } from './octets.ts'
-import { ProtocolError } from './protocol-error.ts'
+import type { Octets } from '../octets.ts'
+import { ProtocolError } from '../protocol-error.ts'
 
 /**
  * One STOMP frame. Header names and values are octet strings, unescaped; of a header that is repeated only the first

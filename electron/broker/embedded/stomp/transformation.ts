@@ -1,8 +1,8 @@
-import { decodeUtf8, parseXml } from '../../xml/parse.ts'
-import { escapeText } from '../../xml/write.ts'
-import { decodeStringObject } from '../stomp/object-message.ts'
-import { isFailure, textOf as errorText } from '../../errors/failure.ts'
-import { octetsOf, type Octets } from './octets.ts'
+import { decodeUtf8, parseXml } from '../../../xml/parse.ts'
+import { escapeText } from '../../../xml/write.ts'
+import { decodeStringObject } from '../../stomp/object-message.ts'
+import { isFailure, textOf as errorText } from '../../../errors/failure.ts'
+import { octetsOf, type Octets } from '../octets.ts'
 
 /** How ActiveMQ's names for one rendering of an ObjectMessage are told apart. */
 type Rendering = 'xml' | 'json'
