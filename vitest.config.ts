@@ -9,7 +9,11 @@ export default defineConfig({
     // Two cores are the smallest machine the suite must be quick on.
     maxWorkers: 2,
     // Embedded brokers of tests are not to meet those of the account.
-    env: { PLUMBLINE_BROKER_SECRET_FILE: join(import.meta.dirname, 'test/.output/broker-secret') },
+    env: {
+      PLUMBLINE_BROKER_SECRET_FILE: join(import.meta.dirname, 'test/.output/broker-secret'),
+      // Processes that tests start need not compile anew what another one did.
+      NODE_COMPILE_CACHE: join(import.meta.dirname, 'node_modules/.cache/compile'),
+    },
     reporters: ['default'],
   },
 })
