@@ -22,6 +22,7 @@ export async function runningNodeOn(
     now: Date.now,
     fileSystem: localFileSystem,
     referenceFor: () => reference,
+    listeners: () => undefined,
     noticed: () => undefined,
     hasQueue: () => false,
     listener: deafListener,

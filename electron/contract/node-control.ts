@@ -83,6 +83,7 @@ const editRequest = z.object({
   properties: z.array(element).optional(),
   styleBody: z.string().optional(),
   recurse: z.boolean().optional(),
+  listeners: z.array(z.string()).optional(),
 })
 
 /** What whoever asks has seen of a change and agrees to. */

@@ -48,6 +48,7 @@ export class ClusterNodes {
       hasQueue: options.hasQueue,
       noticed: (instanceName) => options.known.get(instanceName),
       referenceFor: (instanceName) => this.referenceFor(instanceName),
+      listeners: () => this.#listeners(),
     }
     this.#surroundings = surroundings
     this.#directories = profile.nodes.flatMap((each) =>
@@ -168,6 +169,14 @@ export class ClusterNodes {
     // Masters last or first makes no difference: what is unfinished is finished after the next start.
     for (const each of this.#geoServers) each.close()
     await Promise.all(this.#directories.map((each) => each.close()))
+  }
+
+  #listeners(): readonly string[] | undefined {
+    const listening = new Set(this.slaves())
+    const versions = this.all.flatMap(({ instanceName, facts: { type, version } }) =>
+      listening.has(instanceName) && type !== 'plumbline' ? [version.value] : [],
+    )
+    return versions.length > 0 && versions.every((each) => each !== undefined) ? versions : undefined
   }
 
   #directory(instanceName: string): DirectoryOfProfile | undefined {

@@ -73,7 +73,7 @@ export class EngineElsewhere implements ClusterNode {
       view: () => options.files.view(),
       plan: (request) => this.#plan(request),
       publish: (request, agreement, author, requestId) =>
-        this.#publish({ ...formOf(request), agreed: { ...agreement }, author, requestId }),
+        this.#publish({ ...this.#formOf(request), agreed: { ...agreement }, author, requestId }),
       madeBefore: async (requestId, asked) =>
         (await control.call('madeBefore', { requestId, ...(asked === undefined ? {} : { asked }) })) ??
         undefined,
@@ -209,7 +209,16 @@ export class EngineElsewhere implements ClusterNode {
   }
 
   async #plan(request: EditRequest): Promise<Plan> {
-    return planOf(await this.#control.call('plan', formOf(request)))
+    return planOf(await this.#control.call('plan', this.#formOf(request)))
+  }
+
+  #formOf({ properties, listeners: _, ...request }: EditRequest) {
+    const listeners = this.#options.surroundings.listeners()
+    return {
+      ...request,
+      ...(properties === undefined ? {} : { properties: [...properties] }),
+      ...(listeners === undefined ? {} : { listeners: [...listeners] }),
+    }
   }
 
   /** When the answer is lost it is asked for again under the same id, which makes it once only. */
@@ -266,10 +275,6 @@ export class EngineElsewhere implements ClusterNode {
     }
     if (!this.#stop.signal.aborted) this.#askAgain(this.#isDue ? soon : later)
   }
-}
-
-function formOf({ properties, ...request }: EditRequest) {
-  return { ...request, ...(properties === undefined ? {} : { properties: [...properties] }) }
 }
 
 function keptEntryOf({ before, after, ...entry }: ProcedureOutput<'historyOf'>[number]): KeptEntry {

@@ -1,5 +1,6 @@
 import packageDescription from '../../package.json' with { type: 'json' }
 import type { ClusterConfiguration } from '../engine/configuration/cluster-configuration.ts'
+import type { EditRequest } from '../engine/master/master.ts'
 import { Node } from '../engine/node/node.ts'
 import { failure, textOf, type Failure } from '../errors/failure.ts'
 import { say } from '../sentences/say.ts'
@@ -54,9 +55,9 @@ export class EngineHere implements ClusterNode {
     this.#options = options
     this.configuration = {
       view: () => this.#view(),
-      plan: async (request) => this.#engine('edit').plan(request),
+      plan: async (request) => this.#engine('edit').plan(this.#forListeners(request)),
       publish: async (request, agreement, author, requestId) =>
-        this.#engine('edit').edit(request, agreement, author, requestId),
+        this.#engine('edit').edit(this.#forListeners(request), agreement, author, requestId),
       madeBefore: async (requestId, asked) => this.#engine('edit').madeBefore(requestId, asked),
       historyOf: async (objectId, limit) => this.#node?.historyOf(objectId, limit) ?? [],
       historyEntry: async (id) => this.#node?.historyEntry(id),
@@ -209,6 +210,10 @@ export class EngineHere implements ClusterNode {
     return isToRun
       ? say('nodeActions.notRunning')
       : say('nodeActions.runItElsewhere', { directory: files.dataDirectory })
+  }
+
+  #forListeners(request: EditRequest): EditRequest {
+    return { ...request, listeners: this.#options.surroundings.listeners() }
   }
 
   /** @throws as {@link allow} */

@@ -13,6 +13,8 @@ export interface Surroundings {
   readonly noticed: (instanceName: string) => KnownNode | undefined
   /** Whether it is known that the broker has a queue for it. */
   readonly hasQueue: (instanceName: string) => boolean
+  /** What the GeoServers that listen on the topic say they are; undefined when one of them is not known. */
+  readonly listeners: () => readonly string[] | undefined
   readonly listener: NodeListener
 }
 

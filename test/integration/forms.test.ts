@@ -83,14 +83,14 @@ describe('a GeoServer', () => {
     'of 2.26 is sent everything of a directory like %s',
     (form) => {
       const path = join(fixtures, 'forms', form)
-      const target = filled(path, { runs: 'geoserver', release: '2.26.2' })
+      const target = filled(path, { runs: 'geoserver', releases: ['2.26.2'] })
       expect(driftBetween(path, target).entries).toEqual(lostIn226[form] ?? [])
     },
   )
 
   it('of 2.26 is sent what it knows of a directory like 2.28', () => {
     const path = join(fixtures, 'forms/2.28')
-    const drift = driftBetween(path, filled(path, { runs: 'geoserver', release: '2.26.2' }))
+    const drift = driftBetween(path, filled(path, { runs: 'geoserver', releases: ['2.26.2'] }))
     const lost = drift.entries.flatMap((entry) =>
       entry.type === 'different' ? entry.properties.map(({ property }) => property) : [entry.type],
     )

@@ -38,6 +38,8 @@ export interface EditRequest {
   readonly properties?: readonly XmlElement[] | undefined
   readonly styleBody?: string | undefined
   readonly recurse?: boolean | undefined
+  /** What the GeoServers that listen say they are, when all of them are known: what is written is for them. */
+  readonly listeners?: readonly string[] | undefined
 }
 
 /** What a master did about a request. */
@@ -267,6 +269,7 @@ export class Master {
         styleBodyLimit,
         styleBody,
         digestKey: this.#digestKey,
+        listeners: request.listeners,
       }),
     )
   }

@@ -109,7 +109,7 @@ export class Changes {
     const { catalog } = this.memory
     const { handler, body } = encodeEvent(event, (id) => catalog.get(id), {
       runs: 'geoserver',
-      release: '2.26',
+      releases: ['2.26'],
     })
     this.#publish({ handler, body: asStockMaster(event, handler, body), event })
   }

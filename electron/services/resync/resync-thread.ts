@@ -153,7 +153,7 @@ function loginOf({ login: { authority, ...login } }: Rest): GeoServerLogin {
 
 function receiverOf({ version }: Rest): Receiver {
   const release = version === undefined ? undefined : parseRelease(version)
-  return { runs: 'geoserver', ...(release === undefined ? {} : { release }) }
+  return { runs: 'geoserver', ...(release === undefined ? {} : { releases: [release] }) }
 }
 
 function consentsTo(operations: readonly StockOperation[]): Record<string, string[]> {

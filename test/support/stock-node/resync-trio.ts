@@ -21,7 +21,7 @@ import { serveNode } from './serve-in-test.ts'
 import { HastyClock, StockCluster } from './stock-cluster.ts'
 import type { StockNode } from '../../../electron/imitation/stock-node.ts'
 
-export const receiver: Receiver = { runs: 'geoserver', release: '2.26.2' }
+export const receiver: Receiver = { runs: 'geoserver', releases: ['2.26.2'] }
 
 /** Three stock nodes that hold the same: a master, the slave to be wrecked and brought back, and one nobody is to touch. */
 export async function stockTrio(options: Partial<StockResyncOptions> = {}) {

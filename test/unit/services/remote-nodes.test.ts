@@ -84,6 +84,28 @@ describe('a GeoServer that is known by its REST interface', () => {
     await eventually('nothing of it is left', () => copies().length === 0)
   })
 
+  it('is sent by a master of this machine nothing its release has no place for', async () => {
+    const { services, view } = await withGeoServer()
+    const { configuration } = services
+    const tree = await configuration.tree({ instanceName: 'geo-1' }, plainCall())
+    const wfs = tree.find(({ kind, root }) => kind === 'service' && root === 'wfs')
+    const preview = async (input: string) => {
+      const object = await configuration.object({ instanceName: 'geo-1', id: wfs?.id ?? '' }, plainCall())
+      const draft = {
+        ...{ verb: 'modify' as const, kind: 'service' as const, service: 'wfs', id: object.id },
+        ...{ input, styleBody: null, recurse: false, version: object.version },
+      }
+      return configuration.preview({ instanceName: 'geo-1', draft }, plainCall())
+    }
+    const newer = '{"disableStoredQueriesManagement":"true"}'
+    await eventually('it answered', async () => (await view())?.version === '2.26.2')
+    const { problems } = await preview(newer)
+    expect(problems.map(({ message }) => english(message)).join()).toMatch(
+      /GeoServer 2\.26\.2 listens.*disableStoredQueriesManagement/,
+    )
+    expect((await preview('{"title":"Features"}')).problems).toEqual([])
+  })
+
   it('can be resynced, and not be edited or run from here, and each says why', async () => {
     const { view } = await withGeoServer()
     await eventually('it answered', async () => (await view())?.version === '2.26.2')

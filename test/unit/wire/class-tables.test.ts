@@ -3,6 +3,7 @@ import { kinds, type Kind, type Property } from '../../../electron/catalog/kinds
 import type { Release } from '../../../electron/catalog/kinds/release.ts'
 import { kindTable, propertiesOf, serviceTypes } from '../../../electron/catalog/kinds/table.ts'
 import type { CatalogObject } from '../../../electron/catalog/object.ts'
+import { anyReceiver, listenersOf } from '../../../electron/wire/receiver.ts'
 import { encodeEvent } from '../../../electron/wire/encode.ts'
 import type { ClusterEvent } from '../../../electron/wire/event.ts'
 import { elementNameOf, javaNameOf } from '../../../electron/wire/names.ts'
@@ -20,7 +21,7 @@ describe.each(releases)('GeoServer %s', (release) => {
   it.each(roots)('has every field of a $root it is sent, whatever its file holds', ({ kind, root }) => {
     const object = fullObject(kind, root)
     for (const event of eventsOn(object)) {
-      const { body } = encodeEvent(event, find, { runs: 'geoserver', release })
+      const { body } = encodeEvent(event, find, { runs: 'geoserver', releases: [release] })
       expect(unknownFields(parseXml(body), release)).toEqual([])
     }
   })
@@ -28,7 +29,7 @@ describe.each(releases)('GeoServer %s', (release) => {
   it.each(roots)('is sent every field of a $root it has', ({ kind, root }) => {
     const { body } = encodeEvent({ verb: 'add', object: fullObject(kind, root), copies: noCopies }, find, {
       runs: 'geoserver',
-      release,
+      releases: [release],
     })
     const sent = new Set(objectIn(parseXml(body)).children.map(({ name }) => javaNameOf(name)))
     const className = kind === 'service' ? serviceClassIn(body) : kindTable[kind].class
@@ -56,7 +57,8 @@ it.each([
 })
 
 describe('whoever listens', () => {
-  const body = (object: CatalogObject): string => encodeEvent({ verb: 'add', object, copies: noCopies }).body
+  const body = (object: CatalogObject, receiver = anyReceiver): string =>
+    encodeEvent({ verb: 'add', object, copies: noCopies }, undefined, receiver).body
   const service = (root: string, ...properties: XmlElement[]): CatalogObject => ({
     kind: 'service',
     root,
@@ -90,6 +92,25 @@ describe('whoever listens', () => {
     expect(body(global())).toContain(
       '<imageProcessing class="org.geoserver.config.impl.ImageProcessingInfoImpl">',
     )
+    // Where the releases are known, nobody has to guess.
+    expect(body(global(), listenersOf(['2.26.2', '2.26.4']))).toContain('<jai class=')
+    expect(body(global(), listenersOf(['2.28.1']))).toContain('<imageProcessing class=')
+  })
+
+  it.each(roots)(
+    'is sent of a $root what the GeoServers of all releases have, when they are known',
+    (each) => {
+      for (const event of eventsOn(fullObject(each.kind, each.root))) {
+        const document = parseXml(encodeEvent(event, find, listenersOf(['2.26.2', '2.28-SNAPSHOT'])).body)
+        for (const release of ['2.26.2', '2.28'] as const)
+          expect(unknownFields(document, release)).toEqual([])
+      }
+    },
+  )
+
+  it('is anybody as soon as one of them is not known', () => {
+    for (const versions of [undefined, [], ['2.26.2', 'of my own']])
+      expect(listenersOf(versions)).toEqual(anyReceiver)
   })
 })
 

@@ -41,7 +41,7 @@ for (const each of [
 }
 const find = (id: string): CatalogObject | undefined => catalog.get(id)
 const copies = new Map<string, CatalogObject>()
-const stock: Receiver = { runs: 'geoserver', release: '2.26.2' }
+const stock: Receiver = { runs: 'geoserver', releases: ['2.26.2'] }
 
 function known(id: string): CatalogObject {
   const found = find(id)
@@ -156,7 +156,7 @@ it('vendor parameters of a WMS layer are sent to those who know them', () => {
   const body = (receiver: Receiver) =>
     encodeEvent({ verb: 'add', object: layer, copies }, find, receiver).body
   expect(body(stock)).not.toContain('vendorParameters')
-  expect(body({ runs: 'geoserver', release: '2.28' })).toContain('<vendorParameters>')
+  expect(body({ runs: 'geoserver', releases: ['2.28'] })).toContain('<vendorParameters>')
   const without = object('wmsLayer', 'w', { name: 'w' })
   expect(encodeEvent({ verb: 'add', object: without, copies }).body).not.toContain('vendorParameters')
 })

@@ -27,6 +27,7 @@ export const sentences = {
     unreadable: 'eine Nachricht, die sich nicht lesen lässt',
     object: '{kind} {title}',
     objectOf: '{kind} {title}',
+    unknownToListeners: 'GeoServer {releases} hört mit und kennt {properties} nicht',
   },
   attention: {
     brokerLost: 'Der Broker {where} ist nicht verbunden.',
