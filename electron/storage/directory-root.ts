@@ -146,6 +146,11 @@ export class DirectoryRoot {
     return this.stat(path) !== undefined
   }
 
+  /** See {@link FileSystem.together}. */
+  together<Result>(action: () => Result): Result {
+    return this.#fileSystem.together(action)
+  }
+
   removeLeftovers(path: RelativePath): readonly string[] {
     return this.#fileSystem.removeLeftovers(this.resolve(path), this.#within())
   }

@@ -11,6 +11,7 @@ import {
 } from './file-system-calls.ts'
 
 import type { HeldDirectory } from './held-directory.ts'
+import { NameSync } from './name-sync.ts'
 
 export type { FileStat } from './file-system-calls.ts'
 
@@ -87,6 +88,11 @@ export interface FileSystem {
    * @returns the names removed
    */
   removeLeftovers(path: string, options?: Within): readonly string[]
+  /**
+   * Does several things together, for whoever makes them again after a crash: each alone may be lost until this
+   * returns, then none is. Directories they have in common are waited for once.
+   */
+  together<Result>(action: () => Result): Result
 }
 
 const leftover = /^\.plumbline-[0-9a-f]{16}\.(?:new|removed)$/
@@ -98,6 +104,8 @@ export function isLeftover(name: string): boolean {
 
 /** The file system over a set of system calls; the real ones unless a test puts others in their place. */
 export function createFileSystem(calls: FileSystemCalls = nodeFileSystemCalls): FileSystem {
+  const names = new NameSync(calls)
+
   function attempt<Result>(operation: string, path: string, action: () => Result): Result {
     try {
       return action()
@@ -164,7 +172,7 @@ export function createFileSystem(calls: FileSystemCalls = nodeFileSystemCalls): 
     inDirectory(parent, options, (directory) => {
       calls.makeDirectory(directory, basename(path), options.mode ?? 0o777)
       made.push(path)
-      calls.syncDirectory(directory)
+      names.changed(directory)
     })
   }
 
@@ -205,7 +213,7 @@ export function createFileSystem(calls: FileSystemCalls = nodeFileSystemCalls): 
           } finally {
             removeIfThere(calls, directory, temporary)
           }
-          calls.syncDirectory(directory)
+          names.changed(directory)
           return made
         }),
       )
@@ -223,7 +231,7 @@ export function createFileSystem(calls: FileSystemCalls = nodeFileSystemCalls): 
             removeIfThere(calls, directory, temporary)
             throw error
           }
-          calls.syncDirectory(directory)
+          names.changed(directory)
         })
       })
     },
@@ -231,9 +239,10 @@ export function createFileSystem(calls: FileSystemCalls = nodeFileSystemCalls): 
       attempt('rename', from, () => {
         inDirectory(dirname(from), options, (source) => {
           inDirectory(dirname(to), options, (target) => {
+            names.moves(join(source.realPath, basename(from)))
             calls.rename(source, basename(from), target, basename(to))
-            calls.syncDirectory(target)
-            if (source.realPath !== target.realPath) calls.syncDirectory(source)
+            names.changed(target)
+            if (source.realPath !== target.realPath) names.changed(source)
           })
         })
       })
@@ -243,7 +252,7 @@ export function createFileSystem(calls: FileSystemCalls = nodeFileSystemCalls): 
         if (calls.stat(path, false) === undefined) return
         inDirectory(dirname(path), options, (directory) => {
           calls.removeFile(directory, basename(path))
-          calls.syncDirectory(directory)
+          names.changed(directory)
         })
       })
     },
@@ -258,10 +267,10 @@ export function createFileSystem(calls: FileSystemCalls = nodeFileSystemCalls): 
             // Renamed first, so that a crash in the middle leaves no half a directory under the old name.
             const removed = leftoverName('removed')
             calls.rename(directory, name, directory, removed)
-            calls.syncDirectory(directory)
+            names.changed(directory)
             removeTree(directory, removed)
           }
-          calls.syncDirectory(directory)
+          names.changed(directory)
         })
       })
     },
@@ -278,6 +287,7 @@ export function createFileSystem(calls: FileSystemCalls = nodeFileSystemCalls): 
       })
     },
     removeEmptyDirectories,
+    together: (action) => names.together(action),
     list(path) {
       return attempt('list', path, () =>
         calls
@@ -298,10 +308,10 @@ export function createFileSystem(calls: FileSystemCalls = nodeFileSystemCalls): 
     removeLeftovers(path, options) {
       return attempt('clean up', path, () =>
         inDirectory(path, options, (directory) => {
-          const names = calls.namesIn(directory).filter(isLeftover).toSorted()
-          for (const name of names) removeTree(directory, name)
-          if (names.length > 0) calls.syncDirectory(directory)
-          return names
+          const found = calls.namesIn(directory).filter(isLeftover).toSorted()
+          for (const name of found) removeTree(directory, name)
+          if (found.length > 0) names.changed(directory)
+          return found
         }),
       )
     },

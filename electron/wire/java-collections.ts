@@ -26,6 +26,8 @@ const serializedImmutable = 'java.util.CollSer'
 
 /** Whether values of this class are collections wrapped in something else. */
 export function isWrapper(className: string): boolean {
+  // Most elements are called by a short name, which none of these has.
+  if (!className.includes('.')) return false
   return (
     className === serializedList ||
     className.startsWith('java.util.ImmutableCollections$') ||

@@ -28,7 +28,19 @@ export async function editCosts(
     )
     const environment = { CLUSTER_CONFIG_DIR: dataDirectory }
     const node = await Node.open({ dataDirectory, environment })
-    const costs = requests.map(([what, request]) => cost(node, what, rounds, request))
+    const costs = [
+      ...requests.map(([what, request]) => cost(node, what, rounds, request)),
+      cost(node, 'a style of 72 layers goes', Math.min(rounds, 5), (round) => ({
+        ...removal,
+        kind: 'style',
+        name: `style${round}`,
+      })),
+      cost(node, 'a workspace of 1,011 objects goes', 1, () => ({
+        ...removal,
+        kind: 'workspace',
+        name: 'w3',
+      })),
+    ]
     await node.stop()
     const bytes = Buffer.alloc(1024 * 1024, 'x')
     const floor = median(
@@ -42,13 +54,12 @@ export async function editCosts(
   }
 }
 
+const removal = { verb: 'remove', recurse: true } as const
+
 const requests: readonly (readonly [string, (round: number) => EditRequest])[] = [
   ['a feature type', (round) => modify('featureType', 'w0:type5', `{"title":"${round}"}`)],
   ['a group of 504 layers', (round) => modify('layerGroup', 'w1:all', `{"title":"${round}"}`)],
-  [
-    'a layer of such a group goes',
-    (round) => ({ verb: 'remove', kind: 'layer', name: `w2:type${round}`, recurse: true }),
-  ],
+  ['a layer of such a group goes', (round) => ({ ...removal, kind: 'layer', name: `w2:type${round}` })],
 ]
 
 function modify(kind: EditRequest['kind'], name: string, input: string): EditRequest {

@@ -84,8 +84,8 @@ export interface MasterOptions {
   readonly styleBody?: (style: CatalogObject) => string | undefined
   /** Throws why nothing can be accepted at the moment. */
   readonly checkGround?: () => void
-  /** Called with each event once it is in our own files, before that is written down; again after a crash. */
-  readonly onApplied?: (event: ClusterEvent) => void
+  /** Called with the events that are in our own files now, before that is written down; again after a crash. */
+  readonly onApplied?: (events: readonly ClusterEvent[]) => void
   /** Called when there is something new to publish. */
   readonly onAccepted: () => void
   /** Told when accepted changes cannot be finished, and when they are after all. */
@@ -294,37 +294,43 @@ export class Master {
 
   /** Writes what is accepted into our own files, in order, and lets it be published. */
   #applyAccepted(): void {
-    const { outbox, now } = this.#options
+    const { outbox, replica, now } = this.#options
     for (;;) {
       const entries = outbox.entries('accepted')
       if (entries.length === 0) break
-      const applied: number[] = []
-      try {
-        for (const entry of entries) {
-          this.#apply(entry)
-          this.#applied += 1
-          applied.push(entry.id)
-        }
-      } finally {
-        // One commit for all of them; what a crash leaves unmarked is applied again, which does no harm.
-        outbox.markApplied(applied, now())
-      }
+      const applied = new Map<number, ClusterEvent>()
+      const refusal = replica.together(() => this.#applyEach(entries, applied))
+      this.#options.onApplied?.([...applied.values()])
+      // One commit for all of them; what a crash leaves unmarked is applied again, which does no harm.
+      outbox.markApplied([...applied.keys()], now())
+      if (refusal !== undefined) throw refusal.error
     }
     this.#options.onAccepted()
   }
 
-  #apply(entry: OutboxEntry): void {
-    const { outbox, replica } = this.#options
-    try {
-      // As the slaves will read it: what our files become is what theirs become.
-      const event = this.#read.get(entry.eventId) ?? decodeBody(entry.handler, entry.body)
-      replica.apply(event)
-      this.#options.onApplied?.(event)
-    } catch (error) {
-      const fault = faultOfEvent(error)
-      if (fault !== undefined) outbox.withdraw(entry.id, fault.message)
-      throw error
+  /**
+   * Applies entries up to one that is refused.
+   * @param applied is told which were
+   * @returns why there is one, if there is
+   */
+  #applyEach(
+    entries: readonly OutboxEntry[],
+    applied: Map<number, ClusterEvent>,
+  ): { readonly error: unknown } | undefined {
+    for (const entry of entries) {
+      try {
+        // As the slaves will read it: what our files become is what theirs become.
+        const event = this.#read.get(entry.eventId) ?? decodeBody(entry.handler, entry.body)
+        this.#options.replica.apply(event)
+        this.#applied += 1
+        applied.set(entry.id, event)
+      } catch (error) {
+        const fault = faultOfEvent(error)
+        if (fault !== undefined) this.#options.outbox.withdraw(entry.id, fault.message)
+        return { error }
+      }
     }
+    return undefined
   }
 
   /**

@@ -199,8 +199,8 @@ export class Node {
       styleBodyLimit: options.styleBodyLimit ?? defaultStyleBodyLimit,
       styleBody: (style) => this.styleBody(style),
       checkGround,
-      onApplied: (event) => {
-        this.#receiver.hear(event)
+      onApplied: (events) => {
+        this.#receiver.hear(events)
       },
       onAccepted: () => {
         this.#link?.publishNext()

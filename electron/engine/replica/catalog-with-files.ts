@@ -14,6 +14,8 @@ export interface ReplicaFiles {
   /** Writes the body file of a style, which may not exist yet. */
   writeStyleFile(workspace: string | undefined, fileName: string, body: Uint8Array): void
   writeDefaultWorkspace(): void
+  /** Makes several changes, all of which are on the disk when this returns. */
+  together<Result>(action: () => Result): Result
 }
 
 /** Keeps a catalog and its files the same: each change is made in both, or in neither. */

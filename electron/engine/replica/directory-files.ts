@@ -25,6 +25,7 @@ export function filesIn(root: DirectoryRoot, catalog: Catalog): ReplicaFiles {
     writeStyleFile(workspace, fileName, body) {
       writer.writeStyleBody(styleToBe(catalog, workspace, fileName), body)
     },
+    together: (action) => root.together(action),
   }
 }
 
@@ -35,6 +36,7 @@ export const noFiles: ReplicaFiles = {
   remove() {},
   writeDefaultWorkspace() {},
   writeStyleFile() {},
+  together: (action) => action(),
 }
 
 /** The body of a style arrives before the style itself. */

@@ -48,6 +48,14 @@ export class Replica {
     return this.#keeper.files.changes
   }
 
+  /**
+   * Applies several events, all of which are on the disk when this returns; until then a power cut may take any of
+   * them, so they have to be known from elsewhere.
+   */
+  together<Result>(action: () => Result): Result {
+    return this.#keeper.files.together(action)
+  }
+
   /** Makes the replica what the event says. Failures of the disk and of hostile names are thrown. */
   apply(event: ClusterEvent): Outcome {
     switch (event.verb) {

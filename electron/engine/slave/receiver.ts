@@ -157,13 +157,13 @@ export class Receiver {
   }
 
   /**
-   * Takes note of an event this node made itself: what waits for what it brought, or belongs to what it removed.
+   * Takes note of events this node made itself: what waits for what they brought, or belongs to what they removed.
    * @throws a failure of the disk or the database, when that could not be written down
    */
-  hear(event: ClusterEvent): void {
+  hear(events: readonly ClusterEvent[]): void {
     if (this.#isBehind) this.resume()
     this.#record(() => {
-      this.#sequencer.hear(event)
+      for (const event of events) this.#sequencer.hear(event)
     })
   }
 

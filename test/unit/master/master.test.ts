@@ -11,7 +11,11 @@ import type { FileSystemCalls } from '../../../electron/storage/file-system-call
 import { named } from '../../support/catalog-changes.ts'
 import { driftBetween } from '../../support/cluster.ts'
 import { directoryRoot } from '../../support/data-directories.ts'
-import { atEveryCrashPoint, failingFileSystem } from '../../support/file-system-faults.ts'
+import {
+  atEveryCrashPoint,
+  failingFileSystem,
+  recordingFileSystem,
+} from '../../support/file-system-faults.ts'
 import { failureOf } from '../../support/failures.ts'
 import { openMaster, seedDirectory } from '../../support/master.ts'
 import { temporaryDirectory } from '../../support/temporary-directory.ts'
@@ -354,6 +358,24 @@ describe('a master', () => {
     expect(master.trouble).toBeUndefined()
     expect([outbox.count('accepted'), outbox.count('applied')]).toEqual([0, 2])
     expect(catalog.byName('workspace', 'topp')).toBeDefined()
+  })
+
+  it('waits for no directory twice in a change of many objects, which can be finished after a crash', () => {
+    const path = seedDirectory(temporaryDirectory())
+    const { fileSystem, calls } = recordingFileSystem()
+    const { master, close } = openMaster(path, { fileSystem })
+    onTestFinished(() => close())
+    const edit = (request: EditRequest) => editAsPlanned(master, request, 'test')
+    edit(addTopp)
+    for (const name of ['one', 'two', 'three']) {
+      const input = `{"name":"${name}","workspace":"topp"}`
+      edit({ verb: 'add', kind: 'style', input, styleBody: sld(name) })
+    }
+    calls.length = 0
+    edit({ verb: 'remove', kind: 'workspace', name: 'topp', recurse: true })
+    const waitedFor = calls.flatMap((call) => (call.name === 'syncDirectory' ? [call.path] : []))
+    expect(waitedFor.length).toBeGreaterThan(0)
+    expect(waitedFor).toEqual([...new Set(waitedFor)])
   })
 
   it('does not call a change refused that is in its files, although the disk did not confirm it', () => {

@@ -103,6 +103,43 @@ describe('a crash at any moment is made good by applying the event again', () =>
   })
 })
 
+describe('a crash in the middle of what is applied together', () => {
+  it.each([
+    ['removing a layer, its store, and its workspace', ['layer-a', 'pg-a', 'ws-a']],
+    ['removing a style layers use, then a layer', ['st', 'layer-a']],
+  ])('is made good by applying all of it again: %s', (_, ids) => {
+    const each = world()
+    for (const id of ['pg-b', 'all']) each.replica.apply(removed(each.get(id)))
+    const events = ids.map((id) => removed(each.get(id)))
+    const copy = (): string => {
+      const path = temporaryDirectory()
+      cpSync(each.path, path, { recursive: true })
+      return path
+    }
+    const apply = (replica: Replica) => {
+      replica.together(() => {
+        for (const event of events) replica.apply(event)
+      })
+    }
+    const uninterrupted = copy()
+    apply(replicaIn(uninterrupted))
+    const expected = filesBelow(uninterrupted)
+    const crashes = atEveryCrashPoint({
+      prepare: copy,
+      run: (fileSystem, path) => {
+        apply(replicaIn(path, fileSystem))
+      },
+      check: (path, point) => {
+        const replica = replicaIn(path)
+        new DataDirectoryWriter(directoryRoot(path), replica.catalog).removeLeftovers()
+        apply(replica)
+        expect({ point, files: filesBelow(path) }).toEqual({ point, files: expected })
+      },
+    })
+    expect(crashes).toBeGreaterThan(ids.length)
+  })
+})
+
 describe('a disk that refuses at any moment', () => {
   it.each(Object.entries(scenarios))('leaves memory and files ready to try again: %s', (_, scenario) => {
     const { event, copy, expected } = prepared(scenario)

@@ -96,20 +96,20 @@ describe('what waits for a workspace that is removed', () => {
     slave.receiver.take(sent(...contents))
     for (const event of successor) {
       slave.replica.apply(event)
-      slave.receiver.hear(event)
+      slave.receiver.hear([event])
     }
     const again = reopened(path, slave)
     expect(holds(again)).toEqual(['ns-next', 'ws-next'])
     for (const event of [added(of('ws-a')), added(of('ns-a')), added(of('st'))]) {
       again.replica.apply(event)
-      again.receiver.hear(event)
+      again.receiver.hear([event])
     }
     // The one of that id took the place of the other, and with it came all that waited.
     expect(again.inbox.counts()).toMatchObject({ parked: 0 })
     expect(holds(again)).toContain('pg-a')
     const removal = removed(of('ws-a'))
     again.replica.apply(removal)
-    again.receiver.hear(removal)
+    again.receiver.hear([removal])
     const last = reopened(path, again)
     last.receiver.take(sent(added(of('pg-a'))))
     expect(holds(last)).toEqual(['st'])

@@ -1,5 +1,6 @@
 import {
   chmodSync,
+  existsSync,
   mkdirSync,
   readFileSync,
   readdirSync,
@@ -43,6 +44,61 @@ describe('writing a file atomically', () => {
       'syncDirectory',
     ])
     expect(calls.at(-1)?.path).toBe(directory)
+  })
+
+  it('waits for a directory once for all that is done in it together, behind the last of it', () => {
+    const directory = temporaryDirectory()
+    const { fileSystem, calls } = recordingFileSystem()
+    fileSystem.together(() => {
+      for (const name of ['a', 'b', 'c']) fileSystem.writeAtomically(join(directory, name), name)
+      fileSystem.removeFile(join(directory, 'a'))
+    })
+    const names = calls.map(({ name }) => name)
+    expect(names.filter((name) => name === 'syncDirectory')).toHaveLength(1)
+    expect(names.lastIndexOf('removeFile')).toBeLessThan(names.indexOf('syncDirectory'))
+    expect(names.filter((name) => name === 'sync')).toHaveLength(3)
+  })
+
+  it('has all that was done together on the disk, wherever directories went meanwhile', () => {
+    atEveryCrashPoint({
+      prepare: temporaryDirectory,
+      run: (fileSystem, directory) => {
+        fileSystem.together(() => {
+          fileSystem.makeDirectory(join(directory, 'old', 'inner'))
+          fileSystem.writeAtomically(join(directory, 'old', 'inner', 'file'), 'content')
+          fileSystem.rename(join(directory, 'old'), join(directory, 'new'))
+          fileSystem.makeDirectory(join(directory, 'gone'))
+          fileSystem.writeAtomically(join(directory, 'gone', 'file'), 'content')
+          fileSystem.removeDirectory(join(directory, 'gone'))
+        })
+        writeFileSync(join(directory, 'returned'), '')
+      },
+      check: (directory) => {
+        if (!existsSync(join(directory, 'returned'))) return
+        expect(readFileSync(join(directory, 'new', 'inner', 'file'), 'utf8')).toBe('content')
+        expect(existsSync(join(directory, 'gone'))).toBe(false)
+      },
+    })
+  })
+
+  it('still owes what it could not bring to the disk, and says so', () => {
+    const directory = temporaryDirectory()
+    let isFull = true
+    const synced: string[] = []
+    const fileSystem = failingFileSystem('ENOSPC', ({ name, path }) => {
+      if (name !== 'syncDirectory') return false
+      if (!isFull) synced.push(path)
+      return isFull
+    })
+    const write = () => {
+      fileSystem.writeAtomically(join(directory, 'a'), 'a')
+    }
+    expect(() => {
+      fileSystem.together(write)
+    }).toThrow(expect.objectContaining({ code: 'PLB-STORAGE-FULL' }))
+    isFull = false
+    fileSystem.together(() => undefined)
+    expect(synced).toEqual([directory])
   })
 
   it('holds the old or the new content after a crash at any call, and the leftovers can be removed', () => {
