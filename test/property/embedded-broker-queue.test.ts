@@ -146,6 +146,7 @@ function messageOf(id: number, persistent: boolean): Message {
     messageId: `ID:${id}`,
     destination: '/queue/q',
     form: 'text',
+    protocol: 'stomp',
     persistent,
     expires: 0,
     transformation: '',

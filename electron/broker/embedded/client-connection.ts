@@ -8,6 +8,7 @@ import { HeartBeat, type HeartBeatTerms } from './heart-beat.ts'
 import { textOf, type Octets } from './octets.ts'
 import { ProtocolError } from './protocol-error.ts'
 import type { SessionContext } from './session-context.ts'
+import { beginsOpenWire, OpenWireConversation } from './openwire/conversation.ts'
 import { StompConversation } from './stomp/conversation.ts'
 import type { FrameLimits } from './stomp/frames.ts'
 import type { Flushable, Turn } from './turn.ts'
@@ -16,6 +17,8 @@ import type { Flushable, Turn } from './turn.ts'
 export interface ClientName {
   /** No two clients may have the same one. */
   readonly clientId: Octets | undefined
+  /** What it keeps over lost connections: whoever comes with it again takes the place of the one before. */
+  readonly connectionId?: string
 }
 
 /** What a connection needs of its broker. */
@@ -23,6 +26,8 @@ export interface ConnectionHost {
   readonly turn: Turn
   /** What the broker calls itself: a name, a slash and a version. */
   readonly server: string
+  /** Tells this broker, and this run of it, from every other. */
+  readonly brokerId: string
   readonly door: Door
   readonly frameLimits: FrameLimits
   /** How long a client may take to log in, in milliseconds. */
@@ -58,8 +63,12 @@ export class Connection implements Flushable {
   readonly remoteAddress: string
   /** The client-id it connected with; undefined without one. */
   clientId: string | undefined
+  /** What it keeps over lost connections, when its protocol has such a thing. */
+  connectionId: string | undefined
   readonly #socket: Socket
-  readonly #conversation: Conversation
+  /** Until the client's first bytes tell what it speaks, it is spoken to in STOMP. */
+  #conversation: Conversation
+  #hasSpoken = false
   readonly #connectTimer: NodeJS.Timeout
   #peer: Peer | undefined
   /** Bytes of the peer's unfinished frames that are ours. */
@@ -193,6 +202,12 @@ export class Connection implements Flushable {
     })
   }
 
+  /** Hears nothing more of the client, and closes the connection after a while. */
+  endLater(milliseconds: number, reason: string): void {
+    this.#halted = true
+    setTimeout(() => this.end(reason), milliseconds).unref()
+  }
+
   /** Ends the session and closes the connection once everything sent is written. */
   end(reason: string): void {
     if (this.#ending) return
@@ -209,6 +224,10 @@ export class Connection implements Flushable {
   #read(chunk: Buffer): void {
     if (this.#halted) return
     this.#heartBeat?.wasRead()
+    if (!this.#hasSpoken) {
+      this.#hasSpoken = true
+      if (beginsOpenWire(chunk)) this.#conversation = new OpenWireConversation(this, this.host.frameLimits)
+    }
     this.#conversation.push(chunk)
     if (!this.#isWaiting) this.#handleFrames()
   }

@@ -31,6 +31,20 @@ export function destinationOf(header: Octets): PlainDestination {
   }
 }
 
+const temporaryPrefix = 'Temporary.'
+
+/**
+ * The name of a queue that goes with the connection it was made for.
+ * @param owned a name nobody else has
+ */
+export function temporaryName(owned: string): string {
+  return `${temporaryPrefix}${owned}`
+}
+
+export function isTemporary(queueName: string): boolean {
+  return queueName.startsWith(temporaryPrefix)
+}
+
 /** The `destination` header of a queue or topic. */
 export function headerOf(destination: Destination): Octets {
   return octetsOf(formatDestination(destination))

@@ -79,12 +79,12 @@ export class Door {
    * @throws ProtocolError, fatal, when it does not let the sender in
    */
   admit(headers: Headers, address: string): Admission {
-    if (this.#areCredentials(headers)) return { state: 'in', peer: this.#user }
-    const clientNonce = headers.get(nonceHeader) ?? ''
     const login = headers.get('login') ?? ''
-    if (this.#secret === undefined || !noncePattern.test(clientNonce) || login !== '') {
-      throw new ProtocolError(`User name [${login}] or password is invalid.`)
-    }
+    const passcode = headers.get('passcode') ?? ''
+    if (this.#areCredentials(login, passcode)) return { state: 'in', peer: this.#user }
+    const clientNonce = headers.get(nonceHeader) ?? ''
+    if (this.#secret === undefined || !noncePattern.test(clientNonce) || login !== '')
+      throw unknownUser(login)
     const meeting: Meeting = { clientNonce, brokerNonce: randomBytes(16).toString('hex'), address }
     return {
       state: 'challenged',
@@ -94,6 +94,15 @@ export class Door {
       ]),
       proof: this.#secret.proof('client', meeting),
     }
+  }
+
+  /**
+   * Looks at a user name and password.
+   * @throws ProtocolError, fatal, when they are not those that were agreed on
+   */
+  admitUser(login: Octets, passcode: Octets): Peer {
+    if (!this.#areCredentials(login, passcode)) throw unknownUser(login)
+    return this.#user
   }
 
   /**
@@ -157,15 +166,18 @@ export class Door {
     peer.destinations += 1
   }
 
-  #areCredentials(headers: Headers): boolean {
+  #areCredentials(login: Octets, passcode: Octets): boolean {
     if (this.#credentials === undefined) return false
-    const { login, passcode } = this.#credentials
     const matches = [
-      isSame(headers.get('login') ?? '', octetsOf(login)),
-      isSame(headers.get('passcode') ?? '', octetsOf(passcode)),
+      isSame(login, octetsOf(this.#credentials.login)),
+      isSame(passcode, octetsOf(this.#credentials.passcode)),
     ]
     return !matches.includes(false)
   }
+}
+
+function unknownUser(login: Octets): ProtocolError {
+  return new ProtocolError(`User name [${login}] or password is invalid.`, true, 'log-in')
 }
 
 /** A limit of one is one, lest nobody get anything. */

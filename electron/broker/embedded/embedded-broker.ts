@@ -101,7 +101,7 @@ export class EmbeddedBroker implements ConnectionHost {
   readonly #connections = new Set<Connection>()
   readonly #clients = new Map<string, Connection>()
   /** Begins every session's id; no two runs of a broker have the same. */
-  readonly #runId: Octets
+  readonly brokerId: Octets
   #sessions = 0
   #router: Router
   #port = 0
@@ -149,7 +149,7 @@ export class EmbeddedBroker implements ConnectionHost {
     this.turn = new Turn(store, (error) => {
       this.failed(error)
     })
-    this.#runId = `ID:plumbline-${this.#now()}-${randomBytes(4).toString('hex')}`
+    this.brokerId = `ID:plumbline-${this.#now()}-${randomBytes(4).toString('hex')}`
     this.#router = this.#takeUp()
     this.#listener = createServer({ highWaterMark: writeAhead }, (socket) => {
       this.#accept(socket)
@@ -216,17 +216,20 @@ export class EmbeddedBroker implements ConnectionHost {
 
   newSessionId(): Octets {
     this.#sessions += 1
-    return `${this.#runId}:${this.#sessions}`
+    return `${this.brokerId}:${this.#sessions}`
   }
 
-  enter(connection: Connection, { clientId }: ClientName, peer: Peer): SessionContext {
+  enter(connection: Connection, { clientId, connectionId }: ClientName, peer: Peer): SessionContext {
     this.door.enter(connection, peer)
+    if (connectionId !== undefined) this.#takeOver(connectionId, connection)
     if (clientId !== undefined) {
       const name = textOf(clientId)
       const other = this.#clients.get(name)
       if (other !== undefined) {
         throw new ProtocolError(
           `Broker: plumbline - Client: ${clientId} already connected from ${other.remoteAddress}`,
+          true,
+          'client-id',
         )
       }
       this.#clients.set(name, connection)
@@ -246,6 +249,13 @@ export class EmbeddedBroker implements ConnectionHost {
         bytes: this.#limits.transactionBytes,
       },
     }
+  }
+
+  /** A client that comes again under the same id has lost its connection, even if that looks alive from here. */
+  #takeOver(connectionId: string, connection: Connection): void {
+    for (const other of this.#connections)
+      if (other.connectionId === connectionId) other.end('the client has connected again')
+    connection.connectionId = connectionId
   }
 
   sessionEnded(connection: Connection): void {

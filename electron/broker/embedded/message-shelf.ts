@@ -11,6 +11,7 @@ const messageRow = z.object({
   message_id: bytes,
   destination: bytes,
   form: z.enum(['text', 'bytes', 'object']),
+  protocol: z.enum(['stomp', 'openwire']),
   persistent: z.number(),
   expires: z.number(),
   transformation: bytes,
@@ -43,8 +44,9 @@ export class MessageShelf {
     const messages = `${schema}.messages`
     const entries = `${schema}.entries`
     this.#insertMessage = database.command(
-      `INSERT INTO ${messages} (id, message_id, destination, form, persistent, expires, transformation, headers, body, sealed)
-       VALUES (:id, :messageId, :destination, :form, :persistent, :expires, :transformation, :headers, :body, :sealed)`,
+      `INSERT INTO ${messages} (id, message_id, destination, form, protocol, persistent, expires, transformation, headers, body, sealed)
+       VALUES (:id, :messageId, :destination, :form, :protocol, :persistent, :expires, :transformation, :headers, :body,
+         :sealed)`,
     )
     this.#insertEntry = database.command(`INSERT INTO ${entries} (queue, message) VALUES (:queue, :message)`)
     this.#read = database.query(
@@ -69,6 +71,7 @@ export class MessageShelf {
       messageId: octetBytes(message.messageId),
       destination: octetBytes(message.destination),
       form: message.form,
+      protocol: message.protocol,
       persistent: message.persistent ? 1 : 0,
       expires: message.expires,
       transformation: octetBytes(message.transformation),
@@ -88,6 +91,7 @@ export class MessageShelf {
       messageId: octetsOfBytes(row.message_id),
       destination: octetsOfBytes(row.destination),
       form: row.form,
+      protocol: row.protocol,
       persistent: row.persistent === 1,
       expires: row.expires,
       transformation: octetsOfBytes(row.transformation),

@@ -13,6 +13,8 @@ export interface Message {
   /** The destination it was sent to. */
   readonly destination: Octets
   readonly form: MessageForm
+  /** In which protocol it was sent. */
+  readonly protocol: 'stomp' | 'openwire'
   readonly persistent: boolean
   /** When it expires, in milliseconds since 1970; 0 for never. */
   readonly expires: number
@@ -20,7 +22,7 @@ export interface Message {
   readonly transformation: Octets
   /** Its other headers as lines escaped for STOMP 1.2, ready to be written. */
   readonly headers: Octets
-  /** The bytes sent; of an object, its string in UTF-8. */
+  /** Of STOMP, the bytes sent or, of an object, its string in UTF-8; of OpenWire, the whole message (see openwire/kept.ts). */
   readonly body: Uint8Array
 }
 

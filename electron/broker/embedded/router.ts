@@ -1,5 +1,5 @@
 import type { Destination } from '../destinations.ts'
-import { deadLetterDestination, headerOf, virtualTopicOf } from './destination.ts'
+import { deadLetterDestination, headerOf, isTemporary, virtualTopicOf } from './destination.ts'
 import type { DestinationStatus } from './destination-status.ts'
 import { deadLetterOf, type Draft, type Message } from './message.ts'
 import { MessageQueue, type MessageEnds, type QueueIdentity } from './message-queue.ts'
@@ -53,7 +53,10 @@ export class Router implements MessageEnds {
     this.#onDeadLetter = options.onDeadLetter
     this.#newestMessage = store.newestMessage()
     const depths = store.depths()
-    for (const stored of store.queues()) this.#load(stored, depths.get(stored.id) ?? 0)
+    for (const stored of store.queues()) {
+      if (isTemporary(stored.name)) this.#remove(stored)
+      else this.#load(stored, depths.get(stored.id) ?? 0)
+    }
     for (const id of store.leftoverQueues()) {
       // A topic subscription made from now on must not take over what an earlier one left.
       this.#topicSubscriptions = Math.max(this.#topicSubscriptions, -id)
@@ -78,6 +81,17 @@ export class Router implements MessageEnds {
     }
     const { lasting, passing } = this.#topic(destination.name).targetsOf(draft)
     this.#enqueue(draft, messageId, lasting, passing)
+  }
+
+  /**
+   * Sends a message whose sender may send it again when the answer was lost: once it is stored, it is not stored again.
+   */
+  publishOnce(destination: Destination, draft: Draft, messageId: Octets): void {
+    if (draft.persistent) {
+      this.#store.begin()
+      if (!this.#store.remember(headerOf(destination), messageId)) return
+    }
+    this.publish(destination, draft, messageId)
   }
 
   /**
@@ -146,7 +160,8 @@ export class Router implements MessageEnds {
   removeDurable(clientId: string, name: string): void {
     const durable = this.#durables.get(durableKey(clientId, name))
     if (durable === undefined) {
-      throw refused(`No durable subscription exists for clientID: ${clientId} and subscriptionName: ${name}`)
+      const what = `No durable subscription exists for clientID: ${clientId} and subscriptionName: ${name}`
+      throw new ProtocolError(octetsOf(what), false, 'no such destination')
     }
     if (durable.queue.consumers > 0) throw refused('Durable consumer is in use')
     this.#removeDurable(durable)

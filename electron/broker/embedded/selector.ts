@@ -18,7 +18,7 @@ const longest = 4096
  * @throws ProtocolError, not fatal, for any other selector
  */
 export function selectorOf(header: Octets): Selector {
-  if (header.length > longest) throw new ProtocolError('The selector is too long', false)
+  if (header.length > longest) throw new ProtocolError('The selector is too long', false, 'selector')
   const wanted: [Octets, Octets][] = []
   const comparison = /\s*([A-Za-z_$][\w$.-]*)\s*=\s*'((?:[^']|'')*)'\s*(?:(AND)\s|$)/iy
   for (let more = true; more;) {
@@ -29,6 +29,7 @@ export function selectorOf(header: Octets): Selector {
           header +
           `]: only name = 'value' comparisons joined by AND are known`,
         false,
+        'selector',
       )
     }
     wanted.push([headerNames.get(name) ?? name, value.replaceAll("''", "'")])

@@ -28,6 +28,11 @@ function sealedColumn(schema: 'main' | 'temp'): string {
   return `ALTER TABLE ${schema}.messages ADD COLUMN sealed INTEGER NOT NULL DEFAULT 0`
 }
 
+/** In which protocol the message was sent, and so what its body is; STOMP alone was known before. */
+function protocolColumn(schema: 'main' | 'temp'): string {
+  return `ALTER TABLE ${schema}.messages ADD COLUMN protocol TEXT NOT NULL DEFAULT 'stomp'`
+}
+
 /** Every format the broker's database ever had, in order. */
 export const storeMigrations: readonly Migration[] = [
   `
@@ -43,12 +48,19 @@ export const storeMigrations: readonly Migration[] = [
     ${messageTables('main')}
   `,
   sealedColumn('main'),
+  `
+    ${protocolColumn('main')};
+    CREATE TABLE published (
+      number INTEGER PRIMARY KEY AUTOINCREMENT,
+      key BLOB NOT NULL UNIQUE
+    ) STRICT;
+  `,
 ]
 
 /**
  * The tables of the messages that end with the process. SQLite keeps them in a file of its own that it deletes, so
  * that a flood of them fills the disk at worst and not the memory.
  */
-export const temporaryTables = `${messageTables('temp')};${sealedColumn('temp')}`
+export const temporaryTables = `${messageTables('temp')};${sealedColumn('temp')};${protocolColumn('temp')}`
   .split(/;\s*/)
   .filter((statement) => statement.trim() !== '')

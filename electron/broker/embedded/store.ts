@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
 import { Database, type Command, type Query } from '../../storage/database.ts'
@@ -28,6 +29,9 @@ export interface Entry {
   readonly message: number
   readonly shelf: MessageShelf
 }
+
+/** How many published messages are told from others that come again. */
+const remembered = 50_000
 
 const queueRow = z.object({
   id: z.number(),
@@ -155,6 +159,18 @@ export class MessageStore {
     if (temporary.length > 0) this.passing.add(message, temporary)
   }
 
+  /**
+   * Notes that a message was published, durably with what else is written.
+   * @returns false when it was published to this destination before, as far back as is remembered
+   */
+  remember(destination: Octets, messageId: Octets): boolean {
+    const key = createHash('sha256').update(`${destination}\n${messageId}`, 'latin1').digest()
+    const { changes, lastInsertRowid } = this.#opened.remember.run({ key })
+    if (changes === 0) return false
+    this.#opened.forget.run({ upTo: Number(lastInsertRowid) - remembered })
+    return true
+  }
+
   /** The next messages of a queue after one, in order. */
   entriesAfter(queue: number, after: number, limit: number): Entry[] {
     return this.#opened.entriesAfter.all({ queue, after, limit }).map(({ message, kept }) => ({
@@ -243,6 +259,8 @@ interface OpenedStore {
   readonly rollBack: Command
   readonly insertQueue: Command
   readonly deleteQueue: Command
+  readonly remember: Command
+  readonly forget: Command
   readonly entriesAfter: Query<z.infer<typeof entryRow>>
 }
 
@@ -274,6 +292,8 @@ function openStore(path: string): OpenedStore {
        VALUES (:kind, :name, :clientId, :topic, :selector)`,
     ),
     deleteQueue: database.command('DELETE FROM queues WHERE id = :id'),
+    remember: database.command('INSERT INTO published (key) VALUES (:key) ON CONFLICT DO NOTHING'),
+    forget: database.command('DELETE FROM published WHERE number <= :upTo'),
     entriesAfter: database.query(
       `SELECT message, 1 AS kept FROM main.entries WHERE queue = :queue AND message > :after
        UNION ALL SELECT message, 0 FROM temp.entries WHERE queue = :queue AND message > :after

@@ -30,6 +30,8 @@ export class Subscription implements Consumer {
   readonly #terms: SubscriptionTerms
   readonly #recipient: Recipient
   #prefetch: number
+  /** How many more than that may be out: what was delivered and need not be acknowledged yet, or was asked for singly. */
+  #extension = 0
 
   constructor(terms: SubscriptionTerms, queue: MessageQueue, recipient: Recipient) {
     this.#terms = terms
@@ -39,7 +41,22 @@ export class Subscription implements Consumer {
   }
 
   get ready(): boolean {
-    return this.#recipient.writable && this.outstanding.open < this.#prefetch
+    return this.#recipient.writable && this.outstanding.open < this.#prefetch + this.#extension
+  }
+
+  /** Changes how many messages may be out and not acknowledged. */
+  setPrefetch(prefetch: number): void {
+    this.#prefetch = prefetch
+  }
+
+  /** Lets so many messages more be out, until they are acknowledged. */
+  extend(by: number): void {
+    this.#extension = Math.min(this.#extension + by, this.outstanding.open)
+  }
+
+  /** Lets one more message be out than are. */
+  allowOne(): void {
+    this.#extension = this.outstanding.open + 1 - this.#prefetch
   }
 
   wants(message: Message): boolean {
@@ -55,7 +72,11 @@ export class Subscription implements Consumer {
 
   /** Consumes messages for good. Those that are not out any more, because the subscription ended, are passed over. */
   acknowledge(messages: readonly number[]): void {
-    for (const message of messages) if (this.outstanding.settle(message)) this.queue.take(message)
+    for (const message of messages) {
+      if (!this.outstanding.settle(message)) continue
+      this.queue.take(message)
+      this.#extension = Math.max(0, this.#extension - 1)
+    }
   }
 
   /**

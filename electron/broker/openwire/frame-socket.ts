@@ -109,7 +109,9 @@ export class FrameSocket {
     this.#lastReceived = this.#clock.now()
     if (this.#firstBytes.length === 0) this.#firstBytes = chunk.subarray(0, 24)
     try {
-      for (const frame of this.#splitter.push(chunk)) this.#listener?.frame(frame)
+      this.#splitter.push(chunk)
+      for (let frame = this.#splitter.next(); frame !== undefined; frame = this.#splitter.next())
+        this.#listener?.frame(frame)
     } catch (error) {
       this.#over(error)
     }

@@ -15,6 +15,7 @@ const beginningKept = 64 * 1024
 export class FrameSplitter {
   #limit: number
   #passesOver = false
+  #rest: Buffer = Buffer.alloc(0)
   #gathered: Buffer[] = []
   #gatheredBytes = 0
   /** Of the frame that is coming in. */
@@ -33,53 +34,57 @@ export class FrameSplitter {
     this.#passesOver = true
   }
 
-  /**
-   * Takes what has arrived and gives the frames that are complete with it.
-   * @throws MalformedFrame for a size no frame has, and for one over the limit unless it is to be passed over
-   */
-  *push(chunk: Buffer): Generator<ReceivedFrame, void, undefined> {
-    let rest = chunk
-    for (;;) {
-      if (this.#size === undefined) {
-        const header = this.#gather(rest, sizeLength)
-        if (header === undefined) return
-        rest = header.rest
-        this.#size = header.bytes.readInt32BE(0)
-        if (this.#size < 1 || (this.#size > this.#limit && !this.#passesOver))
-          throw new MalformedFrame(`no frame has ${this.#size} bytes`)
-      }
-      const size = this.#size
-      if (this.#beginning === undefined) {
-        const kept = size > this.#limit ? Math.min(size, beginningKept) : size
-        const body = this.#gather(rest, kept)
-        if (body === undefined) return
-        rest = body.rest
-        this.#beginning = body.bytes
-        this.#toPassOver = size - kept
-      }
-      const passed = Math.min(this.#toPassOver, rest.length)
-      rest = rest.subarray(passed)
-      this.#toPassOver -= passed
-      if (this.#toPassOver > 0) return
-      const bytes = this.#beginning
-      this.#size = undefined
-      this.#beginning = undefined
-      yield { bytes, size }
-    }
+  /** Bytes kept of a frame that is not complete yet, or not taken yet. */
+  get held(): number {
+    return this.#rest.length + this.#gatheredBytes + (this.#beginning?.length ?? 0)
   }
 
-  /** @returns so many bytes and what is behind them; undefined until there are as many, and they are kept till then */
-  #gather(chunk: Buffer, length: number): { readonly bytes: Buffer; readonly rest: Buffer } | undefined {
+  /** Adds what has arrived. */
+  push(chunk: Buffer): void {
+    this.#rest = this.#rest.length === 0 ? chunk : Buffer.concat([this.#rest, chunk])
+  }
+
+  /**
+   * The next frame, or undefined until more arrives.
+   * @throws MalformedFrame for a size no frame has, and for one over the limit unless it is to be passed over
+   */
+  next(): ReceivedFrame | undefined {
+    if (this.#size === undefined) {
+      this.#size = this.#gather(sizeLength)?.readInt32BE(0)
+      if (this.#size === undefined) return undefined
+      if (this.#size < 1 || (this.#size > this.#limit && !this.#passesOver))
+        throw new MalformedFrame(`no frame has ${this.#size} bytes`)
+    }
+    const size = this.#size
+    if (this.#beginning === undefined) {
+      const kept = size > this.#limit ? Math.min(size, beginningKept) : size
+      this.#beginning = this.#gather(kept)
+      if (this.#beginning === undefined) return undefined
+      this.#toPassOver = size - kept
+    }
+    const passed = Math.min(this.#toPassOver, this.#rest.length)
+    this.#rest = this.#rest.subarray(passed)
+    this.#toPassOver -= passed
+    if (this.#toPassOver > 0) return undefined
+    const bytes = this.#beginning
+    this.#size = undefined
+    this.#beginning = undefined
+    return { bytes, size }
+  }
+
+  /** @returns so many bytes; undefined until there are as many, and they are kept till then */
+  #gather(length: number): Buffer | undefined {
     const missing = length - this.#gatheredBytes
-    if (chunk.length < missing) {
-      if (chunk.length > 0) this.#gathered.push(chunk)
-      this.#gatheredBytes += chunk.length
+    const part = this.#rest.subarray(0, missing)
+    this.#rest = this.#rest.subarray(part.length)
+    if (part.length < missing) {
+      if (part.length > 0) this.#gathered.push(part)
+      this.#gatheredBytes += part.length
       return undefined
     }
-    const last = chunk.subarray(0, missing)
-    const bytes = this.#gatheredBytes === 0 ? last : Buffer.concat([...this.#gathered, last], length)
+    const bytes = this.#gatheredBytes === 0 ? part : Buffer.concat([...this.#gathered, part], length)
     this.#gathered = []
     this.#gatheredBytes = 0
-    return { bytes, rest: chunk.subarray(missing) }
+    return bytes
   }
 }

@@ -28,6 +28,15 @@ export function encodeStringObject(text: string): Buffer {
   return writer.take()
 }
 
+/** The body of a TextMessage. */
+export function encodeText(text: string): Buffer {
+  const bytes = encodeModifiedUtf8(text)
+  const writer = new OctetWriter()
+  writer.int(bytes.length)
+  writer.raw(bytes)
+  return writer.take()
+}
+
 /**
  * The string inside the body of an ObjectMessage.
  * @returns undefined for an object of another class, of which nothing is read
@@ -83,6 +92,16 @@ function readBody(name: AnyMessage['name'], bytes: Buffer): MessageContent {
     default:
       return { kind: 'bytes', bytes: bytes.length }
   }
+}
+
+/**
+ * The bytes of a body, decompressed if need be.
+ * @returns undefined when they are more than the limit
+ * @throws MalformedFrame
+ */
+export function bodyBytes(message: AnyMessage, limit: number): Buffer | undefined {
+  const content = message.content ?? Buffer.alloc(0)
+  return message.compressed ? inflated(message, content, limit) : content
 }
 
 /** @returns undefined when it would be more than the limit */

@@ -361,6 +361,11 @@ export type Structure<Name extends StructureName = StructureName> = {
 
 /** Everything a message can be. */
 export type AnyMessage = Structure<(typeof anyMessage)[number]>
+/** Whether a structure is a message. */
+export function isMessage(structure: Structure): structure is AnyMessage {
+  return anyMessage.some((name) => name === structure.name)
+}
+
 /** A queue or topic, lasting or temporary. */
 export type AnyDestination = Structure<'Queue' | 'Topic' | 'TempQueue' | 'TempTopic'>
 

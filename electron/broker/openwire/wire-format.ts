@@ -16,26 +16,37 @@ export interface Agreement {
 /** As large as the protocol can say: the broker would apply what we offer to what we send. */
 const anySize = 2n ** 63n - 1n
 
+/** What one side calls itself, and the largest frame it means to see. */
+export interface Offer {
+  readonly provider: string
+  readonly providerVersion?: string | undefined
+  readonly maxFrameBytes: bigint
+}
+
+const clientOffer: Offer = { provider: 'Plumbline', maxFrameBytes: anySize }
+
 /**
  * What we offer. Tight encoding, caches and stack traces are left out, so that one simple encoding is spoken.
  * @param inactivity after how long of silence either side counts as dead, in milliseconds; 0 for never
  */
-export function ourWireFormat(inactivity: number): Structure<'WireFormatInfo'> {
+export function ourWireFormat(inactivity: number, offer = clientOffer): Structure<'WireFormatInfo'> {
   const off: Primitive = { type: 'boolean', value: false }
   const long = (value: bigint): Primitive => ({ type: 'long', value })
-  const properties: PrimitiveMap = new Map<string, Primitive>([
+  const properties = new Map<string, Primitive>([
     ['TightEncodingEnabled', off],
     ['CacheEnabled', off],
     ['SizePrefixDisabled', off],
     ['StackTraceEnabled', off],
     ['TcpNoDelayEnabled', { type: 'boolean', value: true }],
-    ['MaxFrameSize', long(anySize)],
+    ['MaxFrameSize', long(offer.maxFrameBytes)],
     ['MaxFrameSizeEnabled', { type: 'boolean', value: true }],
     ['MaxInactivityDuration', long(BigInt(inactivity))],
     // Until then the broker says nothing of itself: no longer than between any two keep-alives.
     ['MaxInactivityDurationInitalDelay', long(BigInt(Math.round(inactivity / 3)))],
-    ['ProviderName', { type: 'string', value: 'Plumbline' }],
+    ['ProviderName', { type: 'string', value: offer.provider }],
   ])
+  if (offer.providerVersion !== undefined)
+    properties.set('ProviderVersion', { type: 'string', value: offer.providerVersion })
   return structure('WireFormatInfo', {
     version: newestVersion,
     marshalledProperties: encodePrimitiveMap(properties),

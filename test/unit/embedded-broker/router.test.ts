@@ -24,6 +24,7 @@ test('a router that takes over from another gives no subscription what an earlie
   const message = {
     destination: '/topic/t',
     form: 'text',
+    protocol: 'stomp',
     persistent: false,
     expires: 0,
     transformation: '',

@@ -23,6 +23,7 @@ function message(id: number, persistent = true): Message {
     messageId: `ID:${id}`,
     destination: '/queue/\u00c3\u00a4',
     form: 'bytes',
+    protocol: 'stomp',
     persistent,
     expires: 12,
     transformation: 'jms-object-xml',

@@ -3,6 +3,7 @@ import type { StompVersion } from './header-escaping.ts'
 import { headersOf } from '../header-lines.ts'
 import type { Message } from '../message.ts'
 import type { Octets } from '../octets.ts'
+import { plainBody } from '../openwire/kept.ts'
 import { renderObject } from './transformation.ts'
 
 const nothing = Buffer.alloc(0)
@@ -53,14 +54,13 @@ export function renderBrowserEnd(
 }
 
 function contentFor(message: Message, wanted: Octets): { body: Uint8Array; transformation: Octets } {
+  const plain = message.protocol === 'openwire' ? plainBody(message) : message.body
   // As in ActiveMQ a BytesMessage says how it was sent, and the others how they are received.
   if (wanted === '' || message.form === 'bytes') {
-    const body = message.form === 'object' ? nothing : message.body
+    const body = message.form === 'object' ? nothing : plain
     return { body, transformation: message.transformation }
   }
-  return message.form === 'object'
-    ? renderObject(wanted, message.body)
-    : { body: message.body, transformation: wanted }
+  return message.form === 'object' ? renderObject(wanted, plain) : { body: plain, transformation: wanted }
 }
 
 function reescaped(lines: Octets, version: StompVersion): Octets {

@@ -57,6 +57,7 @@ export function draftOf(frame: Frame, destination: Octets, now: number): Draft {
   return {
     destination,
     form: content.form,
+    protocol: 'stomp',
     persistent,
     expires,
     transformation,

@@ -1,6 +1,6 @@
 import { Browser } from '../browser.ts'
 import type { PlainDestination } from '../../destinations.ts'
-import { destinationOf, headerOf } from '../destination.ts'
+import { destinationOf, headerOf, temporaryName } from '../destination.ts'
 import type { Frame } from './frames.ts'
 import type { MessageQueue } from '../message-queue.ts'
 import { draftOf } from './draft.ts'
@@ -110,7 +110,7 @@ export class Session {
     const [, name] = /^\/temp-queue\/(.+)$/s.exec(header) ?? []
     if (name === undefined) return destinationOf(header)
     const owner = this.#id.replaceAll(/[^\w-]/g, '-')
-    const destination = destinationOf(octetsOf(`/queue/Temporary.${owner}.${textOf(name)}`))
+    const destination = destinationOf(octetsOf(`/queue/${temporaryName(`${owner}.${textOf(name)}`)}`))
     this.#temporary.add(destination.name)
     return destination
   }
@@ -124,7 +124,8 @@ export class Session {
     // Now, since a COMMIT must not fail half-way.
     router.ensure(destination, make)
     this.#messages += 1
-    const messageId = `${this.#id}:${this.#messages}`
+    // As if it were the first producer of the first session, which is how ActiveMQ names what comes over STOMP.
+    const messageId = `${this.#id}:-1:1:${this.#messages}`
     const transaction = frame.headers.get('transaction')
     if (transaction === undefined) {
       router.publish(destination, draft, messageId)

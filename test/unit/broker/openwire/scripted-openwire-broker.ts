@@ -69,8 +69,9 @@ function clientOn(socket: Socket): OpenWireClient {
   let wake: () => void = () => undefined
   socket.on('error', () => undefined)
   socket.on('data', (chunk: Buffer) => {
-    for (const { bytes } of splitter.push(chunk)) {
-      const read = codec.decode(bytes)
+    splitter.push(chunk)
+    for (let frame = splitter.next(); frame !== undefined; frame = splitter.next()) {
+      const read = codec.decode(frame.bytes)
       if (read !== undefined) received.push(read)
     }
     wake()
