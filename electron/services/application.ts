@@ -4,19 +4,12 @@ import type { Settings } from '../contract/features/settings.ts'
 import { textOf } from '../errors/failure.ts'
 import { localFileSystem, type FileSystem } from '../storage/files.ts'
 import type { ApplicationEvents } from './application-events.ts'
-import { Brokers } from './brokers/brokers.ts'
+import { createClusterServices } from './cluster-services.ts'
 import { ClusterService } from './cluster/cluster-service.ts'
 import { createConnect } from './connect/connect-service.ts'
-import { createConfiguration } from './configuration/configuration-service.ts'
-import { Verdicts } from './comparison/verdicts.ts'
 import { Trickle } from './demo/trickle.ts'
 import { EventHub } from './event-hub.ts'
-import { findingsIn } from './findings/findings.ts'
 import { FileWatches } from './files/file-watches.ts'
-import { Comparisons } from './comparison/comparisons.ts'
-import { Inventory } from './inventory/inventory.ts'
-import { LagHistory } from './inventory/lag-history.ts'
-import { QueueWatch } from './inventory/queue-watch.ts'
 import { RegularComparison } from './comparison/regular-comparison.ts'
 import { createMessages } from './messages/messages-service.ts'
 import { ActivityLog } from './activity/activity-log.ts'
@@ -28,7 +21,6 @@ import { openStateDirectory } from '../state/state-directory.ts'
 import { profileSources, profilesService } from './profiles/profiles.ts'
 import { ProfileStore } from './profiles/profile-store.ts'
 import { fileSecretStore, type SecretStore } from './profiles/secret-store.ts'
-import { Resync } from './resync/resync.ts'
 
 /** What a store of passwords is made from. */
 export interface SecretStoreSurroundings {
@@ -121,7 +113,7 @@ export async function createApplication(options: ApplicationOptions): Promise<Ru
     ...(options.embeddedBrokerPort === undefined ? {} : { embeddedBrokerPort: options.embeddedBrokerPort }),
     openSink: (open) => messages.openSink(open),
     passwordOf: (reference) => secrets.get(reference),
-    hasQueue: (instanceName) => (queues.get(instanceName)?.pending ?? null) !== null,
+    hasQueue: (instanceName) => services.pending(instanceName) !== null,
     passcodeOf: async (profile) => {
       try {
         return await store.passcodeOf(profile)
@@ -131,32 +123,21 @@ export async function createApplication(options: ApplicationOptions): Promise<Ru
       }
     },
   })
-  const verdicts = new Verdicts({ current: () => cluster.current, hub, now, fileSystem, notices })
-  const comparisons = new Comparisons({
-    required: () => cluster.required(),
-    verdicts,
-    now,
+  const services = createClusterServices({
+    ...{ cluster, hub, notices, fileSystem, clock, now },
+    settings: () => {
+      const { value } = settings
+      const { browseMessages = value.thresholds.browseMessages } = options
+      return { ...value, thresholds: { ...value.thresholds, browseMessages } }
+    },
+    operator: () => options.operator,
+    mayResume: () => !isReadOnly(),
+    messages: async (filter, limit, signal) => {
+      const input = { filter, before: null, after: null, limit }
+      return (await messages.service.page(input, { signal, progress: () => undefined })).rows
+    },
   })
-  const queues = new QueueWatch({
-    current: () => cluster.current,
-    hub,
-    clock,
-    now,
-    lookLimit: () => options.browseMessages ?? settings.value.thresholds.browseMessages,
-  })
-  const brokers = new Brokers({ required: () => cluster.required(), look: (name) => queues.get(name) })
-  const inventory = new Inventory({
-    cluster,
-    comparisons,
-    verdicts,
-    queues,
-    lag: new LagHistory(hub),
-    brokers,
-    settings: () => settings.value,
-    hub,
-    clock,
-    now,
-  })
+  const { verdicts, comparisons, queues, brokers, inventory, resync } = services
   const regular = new RegularComparison({
     current: () => cluster.current,
     comparisons,
@@ -176,18 +157,6 @@ export async function createApplication(options: ApplicationOptions): Promise<Ru
     isReadOnly,
     ...(options.demoInterval === undefined ? {} : { interval: options.demoInterval }),
   })
-  const resync = new Resync({
-    required: () => cluster.required(),
-    current: () => cluster.current,
-    isReadOnly,
-    verdicts,
-    hub,
-    fileSystem,
-    notices,
-    now,
-  })
-  const brokerService = brokers.service()
-  const pending = (instanceName: string): number | null => queues.get(instanceName)?.pending ?? null
   const diagnostics = new Diagnostics({
     shell: options.shell,
     canUpdate: options.canUpdate ?? false,
@@ -202,24 +171,7 @@ export async function createApplication(options: ApplicationOptions): Promise<Ru
     notices,
     fileSystem,
     now,
-    findings: (signal) =>
-      findingsIn(
-        {
-          current: () => cluster.current,
-          pending,
-          verdict: (instanceName) => verdicts.get(instanceName),
-          atBroker: async () => brokerService.destinations({}, { signal, progress: () => undefined }),
-          isTopicSilent: () => inventory.picture().attention.some(({ id }) => id === 'topic-silent'),
-          messages: async (filter, limit) =>
-            (
-              await messages.service.page(
-                { filter, before: null, after: null, limit },
-                { signal, progress: () => undefined },
-              )
-            ).rows,
-        },
-        signal,
-      ),
+    findings: services.findings,
     bundle: () => ({
       settings: settings.value,
       cluster: cluster.state,
@@ -248,14 +200,9 @@ export async function createApplication(options: ApplicationOptions): Promise<Ru
         connect: connect.service,
         inventory: inventory.service(),
         messages: messages.service,
-        configuration: createConfiguration({
-          cluster,
-          pending,
-          clock,
-          operator: () => options.operator,
-        }),
+        configuration: services.configuration,
         resync: resync.service(),
-        brokers: brokerService,
+        brokers: brokers.service(),
         audit: audit.service(),
         diagnostics: diagnostics.service(),
         settings: settings.service(),

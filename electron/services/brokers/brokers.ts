@@ -3,7 +3,7 @@ import { demandAgreement } from '../agreement.ts'
 import { instanceNameOf, queue as queueNamed } from '../../broker/destinations.ts'
 import type { Service } from '../../contract/application.ts'
 import { failure, isFailure, textOf } from '../../errors/failure.ts'
-import type { RunningCluster } from '../cluster/running-cluster.ts'
+import type { OpenCluster } from '../cluster/open-cluster.ts'
 import {
   describeDestination,
   isDeadLetterQueue,
@@ -16,7 +16,7 @@ import {
 import { english } from '../../sentences/english.ts'
 
 export interface BrokersOptions {
-  readonly required: () => RunningCluster
+  readonly required: () => OpenCluster
   /** What is known of the queue of a node without asking again. */
   readonly look: (
     instanceName: string,
@@ -63,7 +63,7 @@ export class Brokers {
   }
 
   /** Consumer queues nobody owns, and how many messages wait among the dead letters; only what is known without asking. */
-  worries(cluster: RunningCluster): {
+  worries(cluster: OpenCluster): {
     readonly orphans: { readonly name: string; readonly pending: number }[]
     readonly deadLetters: number | null
   } {
@@ -102,7 +102,7 @@ export class Brokers {
     cluster.known.save()
   }
 
-  #described(cluster: RunningCluster, destinations: readonly ObservedDestination[]): BrokerDestination[] {
+  #described(cluster: OpenCluster, destinations: readonly ObservedDestination[]): BrokerDestination[] {
     const owners = ownersIn(cluster)
     const isEmbedded = cluster.embeddedBroker !== undefined
     const rank: readonly BrokerDestination['role'][] = [
@@ -121,7 +121,7 @@ export class Brokers {
       )
   }
 
-  async #list(cluster: RunningCluster, signal: AbortSignal): Promise<Listing> {
+  async #list(cluster: OpenCluster, signal: AbortSignal): Promise<Listing> {
     const embedded = cluster.embeddedBroker
     if (embedded !== undefined) {
       const destinations = ofEmbedded(embedded.destinations())
@@ -167,14 +167,14 @@ export class Brokers {
   }
 
   /** Where the broker counts no messages, what browsing showed. */
-  #withWhatIsKnown({ profile }: RunningCluster, listed: ListedDestination): ObservedDestination {
+  #withWhatIsKnown({ profile }: OpenCluster, listed: ListedDestination): ObservedDestination {
     const owner = listed.kind === 'queue' ? instanceNameOf(listed.name, profile.topicName) : undefined
     const look = listed.depth === null && owner !== undefined ? this.#options.look(owner) : undefined
     return { ...listed, depth: listed.depth ?? look?.pending ?? null, oldestAt: look?.oldestAt ?? null }
   }
 
   /** Queues that are known to exist because nodes own them. */
-  #known(cluster: RunningCluster): ObservedDestination[] {
+  #known(cluster: OpenCluster): ObservedDestination[] {
     const { topicName, observer } = cluster.profile
     const of = (instanceName: string): ObservedDestination => {
       const look = this.#options.look(instanceName)
@@ -201,7 +201,7 @@ export class Brokers {
   }
 
   async #withOldest(
-    cluster: RunningCluster,
+    cluster: OpenCluster,
     destinations: readonly ObservedDestination[],
     signal: AbortSignal,
   ): Promise<ObservedDestination[]> {
@@ -241,7 +241,7 @@ export class Brokers {
 
 /** Asks the broker on a connection of its own what there is. */
 async function ask(
-  cluster: RunningCluster,
+  cluster: OpenCluster,
   signal: AbortSignal,
 ): Promise<DestinationListing | { readonly unavailable: string }> {
   let connection: Connection | undefined
@@ -258,7 +258,7 @@ async function ask(
   }
 }
 
-async function oldestIn(cluster: RunningCluster, name: string, signal: AbortSignal): Promise<number | null> {
+async function oldestIn(cluster: OpenCluster, name: string, signal: AbortSignal): Promise<number | null> {
   try {
     const either = AbortSignal.any([signal, AbortSignal.timeout(browseDeadline)])
     for await (const { timestamp } of cluster.browse(queueNamed(name), { limit: 1, signal: either })) {
@@ -290,7 +290,7 @@ function ofEmbedded(
   )
 }
 
-function ownersIn(cluster: RunningCluster): QueueOwners {
+function ownersIn(cluster: OpenCluster): QueueOwners {
   const { topicName, observer, nodes } = cluster.profile
   const names = [
     ...cluster.nodes.ofThisMachine.map(({ instanceName }) => instanceName),

@@ -1,10 +1,12 @@
 import type { BrowseOptions } from '../../broker/browse.ts'
+import type { Connection } from '../../broker/connection.ts'
 import type { Destination } from '../../broker/destinations.ts'
 import type { EmbeddedBroker } from '../../broker/embedded/embedded-broker.ts'
 import type { Message } from '../../broker/message.ts'
 import type { Publication } from '../../broker/session.ts'
-import type { Profile } from '../../contract/features/profiles.ts'
+import type { ClusterState, Profile } from '../../contract/features/profiles.ts'
 import type { NodesOfCluster } from '../../nodes/cluster-nodes.ts'
+import type { KnownNodes } from '../../nodes/known-nodes.ts'
 
 /** The cluster that is open, for the services that work on it. */
 export interface OpenCluster {
@@ -14,14 +16,25 @@ export interface OpenCluster {
   /** Set when the broker of this cluster is hosted here. */
   readonly embeddedBroker: EmbeddedBroker | undefined
   readonly nodes: NodesOfCluster
+  /** Nodes that were noticed, by what they sent or by their queues. */
+  readonly known: KnownNodes
+  readonly state: Pick<ClusterState, 'broker' | 'message'>
+  /** Whether the broker takes what is published to the topic and gives it to nobody. */
+  readonly isTopicSilent: boolean
   /** Publishes on a connection of its own; waits for the broker. */
   publish(publication: Publication): Promise<void>
   /** See {@link BrokerSession.browse}. */
   browse(queue: Destination, options?: BrowseOptions): AsyncGenerator<Message, void, undefined>
+  /**
+   * Opens a connection of its own to the broker that is connected, for what a session cannot do.
+   * @throws PLB-BROKER-… when it cannot be had; the signal's reason
+   */
+  openConnection(signal: AbortSignal): Promise<Connection>
 }
 
 /** Gives services the cluster that is open at the moment. */
 export interface ClusterAccess {
+  readonly state: ClusterState
   readonly current: OpenCluster | undefined
   /** @throws PLB-CLUSTER-NOT-OPEN */
   required(): OpenCluster

@@ -147,7 +147,6 @@ export class RunningCluster implements OpenCluster {
     return { broker: this.#brokerState, message: this.#archiveTrouble ?? null }
   }
 
-  /** Whether the broker takes what is published to the topic and gives it to nobody. */
   get isTopicSilent(): boolean {
     return this.#isTopicSilent
   }
@@ -170,10 +169,6 @@ export class RunningCluster implements OpenCluster {
     yield* this.#free().browse(queue, options)
   }
 
-  /**
-   * Opens a connection of its own to the broker that is connected, for what a session cannot do.
-   * @throws PLB-BROKER-… when it cannot be had; the signal's reason
-   */
   async openConnection(signal: AbortSignal): Promise<Connection> {
     const { status } = this.#session
     if (status.state !== 'connected') throw failure('PLB-BROKER-SESSION-CLOSED', {})

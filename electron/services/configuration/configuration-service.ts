@@ -7,7 +7,7 @@ import { failure, isFailure } from '../../errors/failure.ts'
 import { parseXml } from '../../xml/parse.ts'
 import { writeXml } from '../../xml/write.ts'
 import { allow, type ClusterNode, type NodeConfiguration } from '../../nodes/cluster-node.ts'
-import type { ClusterAccess } from '../cluster/open-cluster.ts'
+import type { OpenCluster } from '../cluster/open-cluster.ts'
 import { arrivalOf, mendOn } from './arrival.ts'
 import { treeOf } from './catalog-tree.ts'
 import { Edits } from './edits.ts'
@@ -18,7 +18,7 @@ import { redactedElement } from '../../catalog/passwords.ts'
 import { hideSecrets } from '../../secrets/text.ts'
 
 export interface ConfigurationOptions {
-  readonly cluster: ClusterAccess
+  readonly cluster: { readonly required: () => Pick<OpenCluster, 'nodes'> }
   /** Messages in the queue of a node, as far as that is known. */
   readonly pending: (instanceName: string) => number | null
   readonly clock: Clock

@@ -3,8 +3,7 @@ import type { Severity } from '../../contract/features/shared.ts'
 import { textOf } from '../../errors/failure.ts'
 import type { Brokers } from '../brokers/brokers.ts'
 import type { ClusterNode } from '../../nodes/cluster-node.ts'
-import type { ClusterService } from '../cluster/cluster-service.ts'
-import type { RunningCluster } from '../cluster/running-cluster.ts'
+import type { ClusterAccess, OpenCluster } from '../cluster/open-cluster.ts'
 import { english } from '../../sentences/english.ts'
 import type { Wording } from '../../sentences/sentence.ts'
 
@@ -22,7 +21,7 @@ export interface CheckSurroundings {
   readonly isTemporary: boolean
   readonly keepsSecrets: boolean
   readonly notices: readonly string[]
-  readonly cluster: ClusterService
+  readonly cluster: ClusterAccess
   readonly brokers: Brokers
   readonly now: () => number
 }
@@ -67,14 +66,14 @@ export const checkers: Readonly<Record<string, Checker>> = {
 }
 
 function eachNode(
-  cluster: ClusterService,
-  check: (node: ClusterNode, cluster: RunningCluster) => readonly Check[],
+  cluster: ClusterAccess,
+  check: (node: ClusterNode, cluster: OpenCluster) => readonly Check[],
 ): readonly Check[] {
   const running = cluster.current
   return running === undefined ? [] : running.nodes.ofThisMachine.flatMap((node) => check(node, running))
 }
 
-function ofThisMachine({ current }: ClusterService): readonly ClusterNode[] {
+function ofThisMachine({ current }: ClusterAccess): readonly ClusterNode[] {
   return current?.nodes.ofThisMachine ?? []
 }
 
@@ -91,7 +90,7 @@ function diskSpace(path: string): Check {
   }
 }
 
-function broker({ state }: ClusterService): Check {
+function broker({ state }: ClusterAccess): Check {
   const { broker: found } = state
   const [id, title] = ['broker', 'Broker']
   if (found.state === 'connected') return ok(id, title, `Connected to ${found.where}.`)
@@ -100,7 +99,7 @@ function broker({ state }: ClusterService): Check {
 }
 
 /** Our own queue asks the broker to translate ObjectMessages, so its being confirmed proves that it can. */
-function archive({ state }: ClusterService): Check {
+function archive({ state }: ClusterAccess): Check {
   const [id, title] = ['archive', 'Archive and ObjectMessages']
   if (state.message !== null) return { id, title, severity: 'failed', message: state.message, fix: undefined }
   if (state.broker.state === 'connected')
@@ -124,7 +123,7 @@ function dataDirectory({ facts, instanceName }: ClusterNode): Check {
   }
 }
 
-function properties({ instanceName, facts }: ClusterNode, cluster: RunningCluster): Check[] {
+function properties({ instanceName, facts }: ClusterNode, cluster: OpenCluster): Check[] {
   const [id, title] = [`properties-${instanceName}`, `cluster.properties of ${instanceName}`]
   const { configured, group: found, topicName: foundTopic, lastError } = facts
   if (configured.value === undefined) {
@@ -143,7 +142,7 @@ function properties({ instanceName, facts }: ClusterNode, cluster: RunningCluste
     : [attention(id, title, `It is legal, but ${differences.join(', and ')}: it is not of this cluster.`)]
 }
 
-function engine(node: ClusterNode, cluster: RunningCluster): Check[] {
+function engine(node: ClusterNode, cluster: OpenCluster): Check[] {
   const { instanceName, facts } = node
   const { condition, lastError } = facts
   const [id, title] = [`engine-${instanceName}`, `Engine of ${instanceName}`]
@@ -163,7 +162,7 @@ function engine(node: ClusterNode, cluster: RunningCluster): Check[] {
   return [ok(id, title, 'It runs.')]
 }
 
-function connection(node: ClusterNode, cluster: RunningCluster): Check[] {
+function connection(node: ClusterNode, cluster: OpenCluster): Check[] {
   const { instanceName, facts } = node
   if (facts.configured.value !== 'disabled') return []
   const isRestarted = facts.condition === 'running' || facts.condition === 'starting'
@@ -208,7 +207,7 @@ function instanceNames(nodes: readonly ClusterNode[]): Check[] {
   }))
 }
 
-function orphans(cluster: RunningCluster | undefined, brokers: Brokers): Check[] {
+function orphans(cluster: OpenCluster | undefined, brokers: Brokers): Check[] {
   if (cluster === undefined) return []
   const { orphans: found, deadLetters } = brokers.worries(cluster)
   const checks = found.map(({ name, pending }): Check => ({
@@ -229,7 +228,7 @@ function orphans(cluster: RunningCluster | undefined, brokers: Brokers): Check[]
 }
 
 /** Senders stamp their messages; a stamp from the future shows a clock that runs ahead. */
-function clocks(cluster: RunningCluster | undefined, now: number): Check[] {
+function clocks(cluster: OpenCluster | undefined, now: number): Check[] {
   const ahead = (cluster?.known.all ?? []).filter(({ lastMessageAt }) => (lastMessageAt ?? 0) > now + 5_000)
   return ahead.map(({ instanceName, lastMessageAt }) =>
     attention(

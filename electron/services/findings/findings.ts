@@ -2,7 +2,7 @@ import { everyMessage, type MessageRow } from '../../contract/features/messages.
 import type { BrokerDestination } from '../brokers/destination-roles.ts'
 import { isFailure } from '../../errors/failure.ts'
 import type { StockGeoServer } from '../../nodes/stock-geoserver.ts'
-import type { RunningCluster } from '../cluster/running-cluster.ts'
+import type { OpenCluster } from '../cluster/open-cluster.ts'
 import type { Verdict } from '../comparison/verdicts.ts'
 import { detectors } from './detectors.ts'
 import type { FindingFacts, GeoServerFacts } from './facts.ts'
@@ -16,7 +16,7 @@ interface AtBroker {
 
 /** Where what is looked at comes from. */
 export interface FindingsOptions {
-  readonly current: () => RunningCluster | undefined
+  readonly current: () => OpenCluster | undefined
   readonly pending: (instanceName: string) => number | null
   readonly verdict: (instanceName: string) => Verdict | undefined
   readonly atBroker: (signal: AbortSignal) => Promise<AtBroker>
@@ -41,7 +41,7 @@ export async function findingsIn(options: FindingsOptions, signal: AbortSignal):
 }
 
 async function gather(
-  cluster: RunningCluster,
+  cluster: OpenCluster,
   options: FindingsOptions,
   signal: AbortSignal,
 ): Promise<FindingFacts> {

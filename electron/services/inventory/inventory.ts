@@ -8,7 +8,7 @@ import { allow, type ClusterNode, type NodeAction } from '../../nodes/cluster-no
 import { demandAgreement } from '../agreement.ts'
 import type { ApplicationEvents } from '../application-events.ts'
 import type { Brokers } from '../brokers/brokers.ts'
-import type { ClusterService } from '../cluster/cluster-service.ts'
+import type { ClusterAccess } from '../cluster/open-cluster.ts'
 import type { EventHub } from '../event-hub.ts'
 import type { Gap } from '../../engine/journal/heard.ts'
 import { Attention } from './attention.ts'
@@ -20,7 +20,7 @@ import type { QueueWatch } from './queue-watch.ts'
 import { worstOf } from './worst-state.ts'
 
 export interface InventoryOptions {
-  readonly cluster: ClusterService
+  readonly cluster: ClusterAccess
   readonly comparisons: Comparisons
   readonly verdicts: Pick<Verdicts, 'get'>
   readonly queues: QueueWatch

@@ -4,7 +4,7 @@ import { hasRole } from '../../nodes/facts.ts'
 import { isFailure } from '../../errors/failure.ts'
 import type { ApplicationEvents, QueueGlimpse } from '../application-events.ts'
 import type { EventHub } from '../event-hub.ts'
-import type { RunningCluster } from '../cluster/running-cluster.ts'
+import type { OpenCluster } from '../cluster/open-cluster.ts'
 
 /** What is known of a node's consumer queue. */
 export interface QueueLook {
@@ -20,7 +20,7 @@ export interface QueueLook {
 }
 
 export interface QueueWatchOptions {
-  readonly current: () => RunningCluster | undefined
+  readonly current: () => OpenCluster | undefined
   readonly hub: EventHub<ApplicationEvents>
   readonly clock: Clock
   readonly now: () => number
@@ -117,7 +117,7 @@ export class QueueWatch {
     hub.emit('nodes', undefined)
   }
 
-  async #lookAt(cluster: RunningCluster, instanceName: string): Promise<void> {
+  async #lookAt(cluster: OpenCluster, instanceName: string): Promise<void> {
     const { now } = this.#options
     const { topicName } = cluster.profile
     const queue = consumerQueue(instanceName, topicName).name
@@ -163,7 +163,7 @@ export class QueueWatch {
   }
 
   async #browse(
-    cluster: RunningCluster,
+    cluster: OpenCluster,
     queue: string,
     limit: number,
   ): Promise<{ readonly messageId: string; readonly timestamp: number | undefined }[]> {
@@ -179,7 +179,7 @@ export class QueueWatch {
   }
 
   /** Looking into a queue makes it, and one without an owner gathers messages for ever. */
-  #mayLook(cluster: RunningCluster, instanceName: string, before: QueueLook | undefined): boolean {
+  #mayLook(cluster: OpenCluster, instanceName: string, before: QueueLook | undefined): boolean {
     // The queue of a node that was stopped meanwhile is there, and goes on filling.
     if (before !== undefined && before.pending !== null) return true
     const known = cluster.known.get(instanceName)
@@ -213,7 +213,7 @@ export class QueueWatch {
 }
 
 /** Who takes messages, and whose queue was seen although it does not, or is no more. */
-function ownersOfQueues(cluster: RunningCluster): ReadonlySet<string> {
+function ownersOfQueues(cluster: OpenCluster): ReadonlySet<string> {
   const seen = cluster.known.all.flatMap(({ instanceName, hasQueue }) => (hasQueue ? [instanceName] : []))
   return new Set([...cluster.nodes.slaves(), ...seen])
 }

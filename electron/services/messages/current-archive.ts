@@ -26,8 +26,11 @@ export interface CurrentArchiveOptions {
   readonly openArchive?: (opening: Omit<ArchiveOptions, 'now'>) => Promise<OpenedArchive>
 }
 
+/** As much of a cluster as its archive needs. */
+export type ArchivedCluster = Pick<OpenCluster, 'profile' | 'directory' | 'nodes' | 'publish' | 'browse'>
+
 interface Opened {
-  readonly cluster: OpenCluster
+  readonly cluster: ArchivedCluster
   readonly archive: OpenedArchive
   readonly stop: () => void
 }
@@ -44,7 +47,7 @@ export class CurrentArchive {
   /** Who follows the log; they stay when another cluster is opened. */
   readonly #views = new Set<View>()
   readonly #options: CurrentArchiveOptions
-  #cluster: OpenCluster | undefined
+  #cluster: ArchivedCluster | undefined
   #opened: Promise<Opened> | undefined
   /** Closing the one before comes before opening the next, which may be the same file. */
   #closed: Promise<void> = Promise.resolve()
@@ -57,7 +60,7 @@ export class CurrentArchive {
     })
   }
 
-  open(cluster: OpenCluster): MessageSink {
+  open(cluster: ArchivedCluster): MessageSink {
     void this.close()
     this.#cluster = cluster
     void this.#begin(cluster)
@@ -91,7 +94,7 @@ export class CurrentArchive {
     return (await this.#get(this.required().cluster)).archive
   }
 
-  required(): { readonly cluster: OpenCluster } {
+  required(): { readonly cluster: ArchivedCluster } {
     if (this.#cluster === undefined) throw this.#options.refusal ?? failure('PLB-CLUSTER-NOT-OPEN', {})
     return { cluster: this.#cluster }
   }
@@ -115,7 +118,7 @@ export class CurrentArchive {
   }
 
   /** The open archive; one that could not be opened, or died, is tried again. */
-  async #get(cluster: OpenCluster): Promise<Opened> {
+  async #get(cluster: ArchivedCluster): Promise<Opened> {
     if (this.#cluster !== cluster) throw failure('PLB-CLUSTER-NOT-OPEN', {})
     const attempt = this.#opened
     if (attempt === undefined) throw failure('PLB-CLUSTER-NOT-OPEN', {})
@@ -129,7 +132,7 @@ export class CurrentArchive {
   }
 
   /** Opens the archive of a cluster; that it cannot be opened is told, and keeps nothing else from working. */
-  #begin(cluster: OpenCluster): Promise<Opened> {
+  #begin(cluster: ArchivedCluster): Promise<Opened> {
     const opened = this.#open(cluster)
     this.#opened = opened
     opened.catch((error: unknown) => {
@@ -138,7 +141,7 @@ export class CurrentArchive {
     return opened
   }
 
-  async #open(cluster: OpenCluster): Promise<Opened> {
+  async #open(cluster: ArchivedCluster): Promise<Opened> {
     await this.#closed
     const { environment, notice, hub, now, retention } = this.#options
     const key = environment['PLUMBLINE_KEY']

@@ -7,8 +7,7 @@ import { resyncInstanceName } from '../../engine/resync/delivery.ts'
 import { failure } from '../../errors/failure.ts'
 import { isHandler } from '../../wire/handlers.ts'
 import type { MessageSink } from '../cluster/message-sink.ts'
-import type { OpenCluster } from '../cluster/open-cluster.ts'
-import { CurrentArchive, type CurrentArchiveOptions } from './current-archive.ts'
+import { type ArchivedCluster, CurrentArchive, type CurrentArchiveOptions } from './current-archive.ts'
 import { isRedacted } from '../../secrets/mark.ts'
 
 /** The messages feature: the service, its stream, and the sink that fills the archive. */
@@ -16,7 +15,7 @@ export interface Messages {
   readonly service: Service<'messages'>
   readonly sources: Sources<'messages'>
   /** Opens the archive of a cluster instead of the one that was open. */
-  readonly openSink: (cluster: OpenCluster) => MessageSink
+  readonly openSink: (cluster: ArchivedCluster) => MessageSink
   /** Closes the archive, once what is on its way to it is stored. */
   readonly close: () => Promise<void>
 }

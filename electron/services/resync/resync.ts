@@ -24,7 +24,8 @@ import type { Wording } from '../../sentences/sentence.ts'
 export interface ResyncOptions {
   readonly required: () => OpenCluster
   readonly current: () => OpenCluster | undefined
-  readonly isReadOnly: () => boolean
+  /** Whether runs that were broken off are gone on with of themselves. */
+  readonly mayResume: () => boolean
   readonly verdicts: Verdicts
   readonly hub: EventHub<ApplicationEvents>
   readonly fileSystem: FileSystem
@@ -278,9 +279,9 @@ export class Resync {
 
   /** Goes on with what an earlier run of the app began, as soon as both nodes answer. */
   #resume(): void {
-    const { current, isReadOnly, hub, now } = this.#options
+    const { current, mayResume, hub, now } = this.#options
     const cluster = current()
-    if (isReadOnly()) return
+    if (!mayResume()) return
     for (const run of this.#keptRuns()?.all ?? []) {
       const { id, instanceName, reference } = run
       const [slave, source] = [cluster?.nodes.get(instanceName), cluster?.nodes.get(reference)]

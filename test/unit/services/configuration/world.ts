@@ -4,9 +4,7 @@ import { titleOf } from '../../../../electron/catalog/catalog.ts'
 import type { Kind } from '../../../../electron/catalog/kinds/property.ts'
 import type { EditDraft } from '../../../../electron/contract/features/configuration.ts'
 import type { EditRequest } from '../../../../electron/engine/master/master.ts'
-import { failure } from '../../../../electron/errors/failure.ts'
 import type { ClusterNode } from '../../../../electron/nodes/cluster-node.ts'
-import type { OpenCluster } from '../../../../electron/services/cluster/open-cluster.ts'
 import { createConfiguration } from '../../../../electron/services/configuration/configuration-service.ts'
 import { makeDataDirectory, plainCall, profileOf } from '../../../support/services.ts'
 import { temporaryDirectory } from '../../../support/temporary-directory.ts'
@@ -30,19 +28,8 @@ export async function configurationWorld({ withClosed = false } = {}) {
     withClosed ? { ...profile, nodes: [...profile.nodes, closed] } : profile,
     join(parent, 'cluster'),
   )
-  const cluster: OpenCluster = {
-    profile,
-    directory: join(parent, 'cluster'),
-    embeddedBroker: undefined,
-    nodes,
-    publish: () => Promise.reject(failure('PLB-CLUSTER-NOT-OPEN', {})),
-    // eslint-disable-next-line require-yield -- there is nothing in any queue
-    browse: async function* () {
-      return
-    },
-  }
   const service = createConfiguration({
-    cluster: { current: cluster, required: () => cluster },
+    cluster: { required: () => ({ nodes }) },
     pending: () => null,
     clock: systemClock,
     operator: () => 'operator',

@@ -7,7 +7,7 @@ import type { Message } from '../../../../electron/broker/message.ts'
 import type { Publication } from '../../../../electron/broker/session.ts'
 import type { MessageRow } from '../../../../electron/contract/features/messages.ts'
 import { failure, isFailure, type Failure } from '../../../../electron/errors/failure.ts'
-import type { OpenCluster } from '../../../../electron/services/cluster/open-cluster.ts'
+import type { ArchivedCluster } from '../../../../electron/services/messages/current-archive.ts'
 import type { ArchivableMessage } from '../../../../electron/services/messages/archive/archivable-message.ts'
 import { openArchive } from '../../../../electron/services/messages/archive/open-archive.ts'
 import type { CurrentArchiveOptions } from '../../../../electron/services/messages/current-archive.ts'
@@ -39,10 +39,9 @@ function openedMessages(changes: Partial<CurrentArchiveOptions> = {}) {
     ...changes,
   })
   onTestFinished(() => messages.close())
-  const cluster = (id: string, directory = temporaryDirectory()): OpenCluster => ({
+  const cluster = (id: string, directory = temporaryDirectory()): ArchivedCluster => ({
     profile: profileOf([], { id, name: id }),
     directory,
-    embeddedBroker: undefined,
     nodes: nodesOf([], { slaves: () => ['geo-2'] }),
     publish: (publication) => {
       published.push(publication)

@@ -1,0 +1,79 @@
+import type { Clock } from '../broker/clock.ts'
+import type { Settings } from '../contract/features/settings.ts'
+import type { Notices } from '../state/notices.ts'
+import type { FileSystem } from '../storage/files.ts'
+import type { ApplicationEvents } from './application-events.ts'
+import { Brokers } from './brokers/brokers.ts'
+import type { ClusterAccess } from './cluster/open-cluster.ts'
+import { Comparisons } from './comparison/comparisons.ts'
+import { Verdicts } from './comparison/verdicts.ts'
+import { createConfiguration } from './configuration/configuration-service.ts'
+import type { EventHub } from './event-hub.ts'
+import { findingsIn, type FindingsOptions } from './findings/findings.ts'
+import { Inventory } from './inventory/inventory.ts'
+import { LagHistory } from './inventory/lag-history.ts'
+import { QueueWatch } from './inventory/queue-watch.ts'
+import { Resync } from './resync/resync.ts'
+
+export interface ClusterServicesOptions {
+  readonly cluster: ClusterAccess
+  readonly hub: EventHub<ApplicationEvents>
+  readonly notices: Notices
+  readonly fileSystem: FileSystem
+  readonly clock: Clock
+  readonly now: () => number
+  readonly settings: () => Settings
+  /** Who asks for changes, for the history. */
+  readonly operator: () => string
+  /** Whether resyncs that were broken off are gone on with of themselves. */
+  readonly mayResume: () => boolean
+  /** Messages that were recorded, for what is found in them. */
+  readonly messages: (
+    ...[filter, limit, signal]: [...Parameters<FindingsOptions['messages']>, AbortSignal]
+  ) => ReturnType<FindingsOptions['messages']>
+}
+
+export type ClusterServices = ReturnType<typeof createClusterServices>
+
+/** What is done with the nodes of a cluster, by whichever door: the app and the command line share it. */
+export function createClusterServices(options: ClusterServicesOptions) {
+  const { cluster, hub, notices, fileSystem, clock, now, settings, operator, mayResume, messages } = options
+  const current = () => cluster.current
+  const required = () => cluster.required()
+  const verdicts = new Verdicts({ current, hub, now, fileSystem, notices })
+  const comparisons = new Comparisons({ required, verdicts, now })
+  const lookLimit = () => settings().thresholds.browseMessages
+  const queues = new QueueWatch({ current, hub, clock, now, lookLimit })
+  const pending = (instanceName: string): number | null => queues.get(instanceName)?.pending ?? null
+  const brokers = new Brokers({ required, look: (name) => queues.get(name) })
+  const inventory = new Inventory({
+    ...{ cluster, comparisons, verdicts, queues, brokers, settings, hub, clock, now },
+    lag: new LagHistory(hub),
+  })
+  const resync = new Resync({ required, current, mayResume, verdicts, hub, fileSystem, notices, now })
+  const configuration = createConfiguration({ cluster, pending, clock, operator })
+  const brokerService = brokers.service()
+  return {
+    verdicts,
+    comparisons,
+    queues,
+    brokers,
+    inventory,
+    resync,
+    configuration,
+    /** Messages in the queue of a node; null when that is not known. */
+    pending,
+    /** What is wrong in the cluster, as far as it is made of GeoServers. @throws the signal's reason */
+    findings: async (signal: AbortSignal) =>
+      findingsIn(
+        {
+          ...{ current, pending },
+          messages: (filter, limit) => messages(filter, limit, signal),
+          verdict: (instanceName) => verdicts.get(instanceName),
+          atBroker: async () => brokerService.destinations({}, { signal, progress: () => undefined }),
+          isTopicSilent: () => inventory.picture().attention.some(({ id }) => id === 'topic-silent'),
+        },
+        signal,
+      ),
+  }
+}
