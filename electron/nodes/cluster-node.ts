@@ -182,3 +182,8 @@ export function allow(node: ClusterNode, action: NodeAction): void {
   }
   throw failure('PLB-CLUSTER-ACTION-REFUSED', { instanceName, reason: why })
 }
+
+/** Where a node is, as it is shown: its data directory here, its address, or else nothing but its name. */
+export function placeOf({ instanceName, facts }: Pick<ClusterNode, 'instanceName' | 'facts'>): string {
+  return facts.dataDirectory ?? facts.url ?? instanceName
+}

@@ -17,6 +17,10 @@ export interface ClusterNodesOptions {
   /** With the login in it; never shown. */
   readonly brokerUrl: string
   readonly environment: Readonly<Record<string, string | undefined>>
+  /** What goes before the files of cluster.properties; nothing, where several nodes are of different environments. */
+  readonly filesEnvironment?: Readonly<Record<string, string | undefined>>
+  /** Data directory of what the others are compared with, whatever it says of itself. */
+  readonly reference?: string
   readonly known: KnownNodes
   readonly passwordOf: (reference: string) => Promise<string | undefined>
   readonly hasQueue: (instanceName: string) => boolean
@@ -40,6 +44,7 @@ export class ClusterNodes {
 
   constructor(options: ClusterNodesOptions) {
     const { profile, brokerUrl, environment, listener, fileSystem, clock, now, directory } = options
+    const { filesEnvironment } = options
     this.#options = options
     const surroundings: Surroundings = {
       now,
@@ -49,6 +54,7 @@ export class ClusterNodes {
       noticed: (instanceName) => options.known.get(instanceName),
       referenceFor: (instanceName) => this.referenceFor(instanceName),
       listeners: () => this.#listeners(),
+      ...(filesEnvironment === undefined ? {} : { environment: filesEnvironment }),
     }
     this.#surroundings = surroundings
     this.#directories = profile.nodes.flatMap((each) =>
@@ -101,8 +107,16 @@ export class ClusterNodes {
     return node
   }
 
+  /** Whether somebody said that a node is what others are to equal. */
+  isNamedReference({ facts }: Pick<ClusterNode, 'facts'>): boolean {
+    const { reference } = this.#options
+    return reference !== undefined && facts.dataDirectory === reference
+  }
+
   /** The master a node is compared with unless another is named: of its group and on this machine, where there is one. */
   referenceFor(instanceName: string): string | undefined {
+    const named = this.ofThisMachine.find((each) => this.isNamedReference(each))
+    if (named !== undefined && named.instanceName !== instanceName) return named.instanceName
     const group = this.get(instanceName)?.facts.group.value
     const masters = [...this.ofThisMachine, ...this.#geoServers].filter(
       (each) => each.instanceName !== instanceName && hasRole(each.facts, 'master') && isReadable(each),

@@ -7,6 +7,8 @@ import type { KnownNode } from './known-nodes.ts'
 export interface Surroundings {
   readonly now: () => number
   readonly fileSystem: FileSystem
+  /** What goes before the file of cluster.properties; nothing unless given. */
+  readonly environment?: Readonly<Record<string, string | undefined>>
   /** The master a node is compared with unless another is named. */
   readonly referenceFor: (instanceName: string) => string | undefined
   /** What its messages and its queue tell. */

@@ -1,4 +1,9 @@
 import { parseBrokerUrl } from '../broker/broker-url.ts'
+import type { Clock } from '../broker/clock.ts'
+import type { Connection } from '../broker/connection.ts'
+import { ConnectionMemory } from '../broker/connection-memory.ts'
+import { defaultConnectionSettings } from '../broker/connection-settings.ts'
+import { openConnection } from '../broker/open-connection.ts'
 import { BrokerSession, type SessionOptions } from '../broker/session.ts'
 import { failure } from '../errors/failure.ts'
 
@@ -10,4 +15,20 @@ export function brokerSession(url: string, options: SessionOptions = {}): Broker
   const parsed = parseBrokerUrl(url)
   if (parsed.kind !== 'network') throw failure('PLB-BROKER-URL-UNSUPPORTED', { scheme: 'vm://' })
   return new BrokerSession(parsed, options)
+}
+
+/**
+ * Opens a connection of its own to the broker a session is connected to, for what a session cannot do.
+ * @throws PLB-BROKER-… when it cannot be had; the signal's reason
+ */
+export async function connectionBeside(
+  { status }: BrokerSession,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<Connection> {
+  if (status.state !== 'connected') throw failure('PLB-BROKER-SESSION-CLOSED', {})
+  const memory = new ConnectionMemory()
+  const { connectionId } = memory
+  const settings = defaultConnectionSettings
+  return openConnection(status.server, { settings, clock, memory, connectionId, signal })
 }

@@ -54,6 +54,7 @@ export function nodesOf(all: readonly ClusterNode[], changes: Partial<NodesOfClu
       return node
     },
     referenceFor: () => undefined,
+    isNamedReference: () => false,
     slaves: () => [],
     open: refuse,
     start: refuse,

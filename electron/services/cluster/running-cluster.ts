@@ -1,18 +1,15 @@
 import type { BrowseOptions } from '../../broker/browse.ts'
 import { systemClock, type Clock } from '../../broker/clock.ts'
 import type { Connection } from '../../broker/connection.ts'
-import { ConnectionMemory } from '../../broker/connection-memory.ts'
-import { defaultConnectionSettings } from '../../broker/connection-settings.ts'
 import { consumerQueue, topic, type Destination } from '../../broker/destinations.ts'
 import type { BrokerEvent } from '../../broker/embedded/broker-event.ts'
 import type { EmbeddedBroker } from '../../broker/embedded/embedded-broker.ts'
 import type { Message } from '../../broker/message.ts'
-import { openConnection } from '../../broker/open-connection.ts'
 import { otherProtocolNotice } from '../../broker/other-protocol.ts'
 import { BrokerSession, type Publication } from '../../broker/session.ts'
 import type { SessionStatus } from '../../broker/status.ts'
 import type { ClusterState, Profile } from '../../contract/features/profiles.ts'
-import { failure, textOf, type Failure } from '../../errors/failure.ts'
+import { textOf, type Failure } from '../../errors/failure.ts'
 import { isMark } from '../../wire/numbering.ts'
 import { isSaidToNobody } from './said-to-nobody.ts'
 import type { FileSystem } from '../../storage/files.ts'
@@ -20,6 +17,7 @@ import { countsOnly } from '../../wire/counts-only.ts'
 import { ClusterNodes } from '../../nodes/cluster-nodes.ts'
 import { KnownNodes } from '../../nodes/known-nodes.ts'
 import type { ApplicationEvents } from '../application-events.ts'
+import { connectionBeside } from '../broker-session.ts'
 import type { EventHub } from '../event-hub.ts'
 import type { Notices } from '../../state/notices.ts'
 import { brokerStateOf } from './broker-state.ts'
@@ -170,16 +168,7 @@ export class RunningCluster implements OpenCluster {
   }
 
   async openConnection(signal: AbortSignal): Promise<Connection> {
-    const { status } = this.#session
-    if (status.state !== 'connected') throw failure('PLB-BROKER-SESSION-CLOSED', {})
-    const memory = new ConnectionMemory()
-    return openConnection(status.server, {
-      settings: defaultConnectionSettings,
-      clock: this.#options.clock ?? systemClock,
-      memory,
-      connectionId: memory.connectionId,
-      signal,
-    })
+    return connectionBeside(this.#session, this.#options.clock ?? systemClock, signal)
   }
 
   async close(): Promise<void> {

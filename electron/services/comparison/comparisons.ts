@@ -1,6 +1,6 @@
 import type { DriftForm } from '../../contract/features/shared.ts'
 import { failure } from '../../errors/failure.ts'
-import { allow, type CatalogCall, type ClusterNode } from '../../nodes/cluster-node.ts'
+import { allow, placeOf, type CatalogCall, type ClusterNode } from '../../nodes/cluster-node.ts'
 import type { OpenCluster } from '../cluster/open-cluster.ts'
 import { compareDirectories } from './compare-directories.ts'
 import type { Verdicts } from './verdicts.ts'
@@ -29,13 +29,17 @@ export class Comparisons {
    * @throws PLB-CLUSTER-NODE-UNKNOWN, PLB-CLUSTER-ACTION-REFUSED, PLB-ENGINE-SAME-DIRECTORY; what comparing throws
    */
   async compare(reference: string, instanceName: string, call: CatalogCall): Promise<DriftForm> {
-    const { required, verdicts } = this.#options
-    const { nodes } = required()
-    const [left, right] = [nodes.required(reference), nodes.required(instanceName)]
+    const { nodes } = this.#options.required()
+    return this.between(nodes.required(reference), nodes.required(instanceName), call)
+  }
+
+  /** As {@link compare}, of nodes of which two may go by one name, as a copy does. */
+  async between(left: ClusterNode, right: ClusterNode, call: CatalogCall): Promise<DriftForm> {
+    const { verdicts } = this.#options
+    const [reference, instanceName] = [left.instanceName, right.instanceName]
     for (const node of [left, right]) allow(node, 'read')
-    if (reference === instanceName) {
-      const { dataDirectory, url } = right.facts
-      throw failure('PLB-ENGINE-SAME-DIRECTORY', { directory: dataDirectory ?? url ?? instanceName })
+    if (placeOf(left) === placeOf(right)) {
+      throw failure('PLB-ENGINE-SAME-DIRECTORY', { directory: placeOf(right) })
     }
     for (let attempt = 1; ; attempt += 1) {
       const before = verdicts.happened

@@ -50,6 +50,7 @@ export class Verdicts {
   #file: JsonFile<typeof verdictsFile> | undefined
   /** Goes up with everything that could make a verdict untrue. */
   #happened = 0
+  readonly #telling = new Set<Promise<void>>()
 
   constructor(options: VerdictsOptions) {
     this.#options = options
@@ -107,14 +108,22 @@ export class Verdicts {
   #tellNodes({ reference, instanceName, drift: { at } }: Comparison): void {
     const nodes = this.#options.current()?.nodes
     const [master, slave] = [nodes?.get(reference), nodes?.get(instanceName)]
+    const both = [master, slave].filter((node) => node !== undefined)
     // Two slaves that miss the same events are alike, too.
-    if (master !== undefined && !hasRole(master.facts, 'master')) return
-    for (const node of [master, slave]) {
+    if (master !== undefined && !both.some(({ facts }) => hasRole(facts, 'master'))) return
+    for (const node of both) {
       // One that is gone meanwhile goes on saying that it misses something.
-      node?.provedEqual(at).catch((error: unknown) => {
+      const told = node.provedEqual(at).catch((error: unknown) => {
         if (!isUnheard(error)) throw error
       })
+      this.#telling.add(told)
+      void told.finally(() => this.#telling.delete(told))
     }
+  }
+
+  /** Resolves when everyone heard what they are told of a comparison. */
+  async told(): Promise<void> {
+    await Promise.all(this.#telling)
   }
 
   /** Brings back what was known of a cluster when it was open last. */

@@ -4,7 +4,7 @@ import type { AttentionItem, NodeView } from '../../contract/features/inventory.
 import type { Settings } from '../../contract/features/settings.ts'
 import type { Severity } from '../../contract/features/shared.ts'
 import { consumerQueue } from '../../broker/destinations.ts'
-import { allow, type ClusterNode, type NodeAction } from '../../nodes/cluster-node.ts'
+import { allow, placeOf, type ClusterNode, type NodeAction } from '../../nodes/cluster-node.ts'
 import { demandAgreement } from '../agreement.ts'
 import type { ApplicationEvents } from '../application-events.ts'
 import type { Brokers } from '../brokers/brokers.ts'
@@ -191,9 +191,4 @@ export class Inventory {
     allow(node, action)
     return node
   }
-}
-
-/** Where a node is, as it is shown: its data directory here, its address, or else nothing but its name. */
-function placeOf({ instanceName, facts }: ClusterNode): string {
-  return facts.dataDirectory ?? facts.url ?? instanceName
 }

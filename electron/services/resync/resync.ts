@@ -6,7 +6,7 @@ import type { resync as procedures, ResyncPlan, ResyncReport } from '../../contr
 import type { Handler, HandlersOf } from '../../contract/procedure.ts'
 import { failure, isFailure, wordingOf } from '../../errors/failure.ts'
 import type { ApplicationEvents } from '../application-events.ts'
-import { allow, type ClusterNode, type NodeDelivery } from '../../nodes/cluster-node.ts'
+import { allow, placeOf, type ClusterNode, type NodeDelivery } from '../../nodes/cluster-node.ts'
 import { hasRole } from '../../nodes/facts.ts'
 import type { OpenCluster } from '../cluster/open-cluster.ts'
 import type { EventHub } from '../event-hub.ts'
@@ -106,10 +106,12 @@ export class Resync {
     return { slaves, references }
   }
 
-  /** A master, or a node that was compared equal to one. */
-  #isReference({ instanceName, facts }: ClusterNode): boolean {
+  /** A master, a node that was compared equal to one, or a directory of no node that somebody names. */
+  #isReference(node: ClusterNode): boolean {
+    const { instanceName, facts } = node
     if (hasRole(facts, 'master')) return true
-    return this.#options.verdicts.get(instanceName)?.drift.equal === true
+    if (this.#options.verdicts.get(instanceName)?.drift.equal === true) return true
+    return facts.roles.value === undefined && this.#options.required().nodes.isNamedReference(node)
   }
 
   async #plan(
@@ -328,11 +330,13 @@ export class Resync {
   #nodes(instanceName: string, reference: string) {
     const cluster = this.#options.required()
     const [slave, source] = [cluster.nodes.required(instanceName), cluster.nodes.required(reference)]
+    if (placeOf(slave) === placeOf(source)) {
+      throw failure('PLB-ENGINE-SAME-DIRECTORY', { directory: placeOf(slave) })
+    }
     allow(slave, 'resync')
     allow(source, 'read')
     if (!this.#isReference(source)) {
-      const reason =
-        'it is neither a master nor was it compared equal to one, so nothing can be brought to it'
+      const reason = say('resync.noReference')
       throw failure('PLB-CLUSTER-ACTION-REFUSED', { instanceName: reference, reason })
     }
     return { cluster, slave, source }

@@ -15,7 +15,7 @@ export const sentences = {
     notWritable: 'nicht beschreibbar ({reason})',
     usedByAnother: 'ein anderes Plumbline (Prozess {pid} auf {host}) benutzt es',
   },
-  cli: { withCode: '{what} ({code})' },
+  cli: { operation: '{phase} {done}/{total} {operation}', withCode: '{what} ({code})' },
   events: {
     added: '{what} hinzugefügt',
     saved: '{what} gesichert',
@@ -61,6 +61,8 @@ export const sentences = {
     whyDeadLetters: 'Ein Empfänger hat sie abgelehnt, oder sie sind abgelaufen.',
   },
   resync: {
+    noReference:
+      'Er ist weder ein Master noch wurde er als gleich mit einem verglichen; an ihn wird nichts angeglichen.',
     notLookedAt: 'was er hat, lässt sich von hier aus nicht ansehen',
     resumed: 'Das abgebrochene Angleichen von {node} an {reference} geht weiter.',
     brokenOff: 'Das Angleichen von {node} an {reference} endete: {reason}',
@@ -72,6 +74,7 @@ export const sentences = {
   files: {
     changed: 'Jemand hat {files} im Datenverzeichnis von {node} geändert.',
     andMore: '{files} und {count} weitere Datei | {files} und {count} weitere Dateien',
+    noConfiguration: 'Darin ist überhaupt keine Konfiguration.',
     seenLate:
       'Änderungen an Dateien in {directory} werden bis zu einer halben Minute später bemerkt: {reason}',
     tooManyWatched: 'zu viele werden schon beobachtet',
@@ -106,6 +109,8 @@ export const sentences = {
     noVersion: 'Er hat nicht gesagt, welche Version er ist.',
     readOnlyMaster:
       'readOnly=enabled: Er schreibt keine Dateien, eine Änderung ginge verloren. Setzen Sie readOnly=disabled und starten Sie ihn neu.',
+    brokerUnknown:
+      'Er wurde mit einer Broker-URL gestartet, die ein Passwort enthält. Geben Sie den Broker selbst an.',
     readOnlySlave:
       'readOnly=enabled: Seine Dateien zeigen nicht, was er hat. Setzen Sie readOnly=disabled und starten Sie ihn neu.',
     noBroker: 'Er hat keinen Broker ({broker}); sehen Sie zuerst nach dem Broker.',

@@ -30,6 +30,7 @@ export const nodeActionSentences = {
   readOnlySlave:
     'readOnly=enabled: its files do not show what it holds. Set readOnly=disabled and start it again.',
   noBroker: 'It has no broker ({broker}); look at the broker first.',
+  brokerUnknown: 'It was started with a broker URL that holds a password. Name the broker yourself.',
   trouble: 'It cannot work at the moment: {reasons}',
   noConnectionOverRest: 'A GeoServer does not say over REST whether it has its broker.',
   noEngine: 'It is a GeoServer: what it did with events it does not say.',

@@ -1,6 +1,8 @@
 /** What became of a resync. */
 export const resyncSentences = {
   notLookedAt: 'what it has cannot be looked at from here',
+  noReference:
+    'It is neither a master nor was it compared equal to one, so that nothing can be brought to it.',
   resumed: 'The resync of {node} from {reference}, which was broken off, goes on.',
   brokenOff: 'The resync of {node} from {reference} ended: {reason}',
   verified: '{node} was resynced from {reference}: verified equal.',

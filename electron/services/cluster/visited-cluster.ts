@@ -1,0 +1,163 @@
+import type { BrowseOptions } from '../../broker/browse.ts'
+import { parseBrokerUrl, redactBrokerUrl, type NetworkBrokerUrl } from '../../broker/broker-url.ts'
+import type { Clock } from '../../broker/clock.ts'
+import type { Connection } from '../../broker/connection.ts'
+import type { Destination } from '../../broker/destinations.ts'
+import type { Message } from '../../broker/message.ts'
+import { BrokerSession, type Publication } from '../../broker/session.ts'
+import type { ClusterState, Profile } from '../../contract/features/profiles.ts'
+import { readClusterConfiguration } from '../../engine/configuration/cluster-configuration.ts'
+import { failure } from '../../errors/failure.ts'
+import type { ClusterNode } from '../../nodes/cluster-node.ts'
+import { ClusterNodes } from '../../nodes/cluster-nodes.ts'
+import { KnownNodes } from '../../nodes/known-nodes.ts'
+import { isRedacted } from '../../secrets/mark.ts'
+import { say } from '../../sentences/say.ts'
+import type { Notices } from '../../state/notices.ts'
+import type { FileSystem } from '../../storage/files.ts'
+import type { ApplicationEvents } from '../application-events.ts'
+import { connectionBeside } from '../broker-session.ts'
+import type { EventHub } from '../event-hub.ts'
+import { brokerStateOf } from './broker-state.ts'
+import { withCredentials } from './cluster-broker.ts'
+import { nodeEvents } from './node-events.ts'
+import type { ClusterAccess, OpenCluster } from './open-cluster.ts'
+
+export interface VisitedClusterOptions {
+  /** Without a broker URL, the broker is the one its nodes are connected to. */
+  readonly profile: Profile
+  readonly passcode: string | undefined
+  /** Exists; this visit's alone. */
+  readonly directory: string
+  /** That of the nodes themselves. */
+  readonly environment: Readonly<Record<string, string | undefined>>
+  /** Data directory of what the others are to equal, whatever it says of itself. */
+  readonly reference: string | undefined
+  readonly passwordOf: (reference: string) => Promise<string | undefined>
+  readonly hub: EventHub<ApplicationEvents>
+  readonly notices: Notices
+  readonly fileSystem: FileSystem
+  readonly clock: Clock
+  readonly now: () => number
+}
+
+/**
+ * A cluster somebody comes to for one piece of work: no engine is started, no broker hosted and no message taken, so
+ * that it does not matter who else has it open. Its broker is asked when something is published or looked at.
+ */
+export class VisitedCluster implements OpenCluster, ClusterAccess {
+  readonly profile: Profile
+  readonly directory: string
+  readonly embeddedBroker = undefined
+  /** Nobody listens to the topic. */
+  readonly isTopicSilent = false
+  readonly known: KnownNodes
+  readonly nodes: ClusterNodes
+  readonly #options: VisitedClusterOptions
+  #session: BrokerSession | undefined
+
+  private constructor(options: VisitedClusterOptions) {
+    const { directory, environment, reference, passwordOf, hub, notices, fileSystem, clock, now } = options
+    const nodes = options.profile.nodes.map((each) =>
+      each.type === 'local' ? { ...each, run: false } : each,
+    )
+    this.profile = { ...options.profile, nodes }
+    this.directory = directory
+    this.#options = options
+    const { topicName, observer } = this.profile
+    this.known = new KnownNodes({ directory, topicName, observer, fileSystem, now, notices })
+    this.nodes = new ClusterNodes({
+      ...{ profile: this.profile, directory, environment, passwordOf, fileSystem, clock, now },
+      filesEnvironment: environment,
+      brokerUrl: '',
+      known: this.known,
+      hasQueue: () => false,
+      listener: nodeEvents(hub, now),
+      ...(reference === undefined ? {} : { reference }),
+    })
+  }
+
+  /** Resolves when every node was asked how it is. */
+  static async open(options: VisitedClusterOptions): Promise<VisitedCluster> {
+    const cluster = new VisitedCluster(options)
+    await cluster.nodes.open()
+    if (cluster.nodes.geoServers.length > 0) await cluster.nodes.probe()
+    return cluster
+  }
+
+  get current(): OpenCluster {
+    return this
+  }
+
+  required(): OpenCluster {
+    return this
+  }
+
+  get state(): ClusterState {
+    const status = this.#session?.status ?? { state: 'idle' as const }
+    const broker = brokerStateOf(status, this.profile.brokerUrl, this.#options.now())
+    return { profile: this.profile, state: 'open', broker, message: null }
+  }
+
+  /**
+   * Connects to its broker.
+   * @throws PLB-BROKER-…, PLB-CLUSTER-ACTION-REFUSED when nobody says where it is; the signal's reason
+   */
+  async connect(signal?: AbortSignal): Promise<void> {
+    await this.#connected(signal)
+  }
+
+  async publish(publication: Publication): Promise<void> {
+    const session = await this.#connected()
+    await session.publish(publication)
+  }
+
+  async *browse(queue: Destination, options: BrowseOptions = {}): AsyncGenerator<Message, void, undefined> {
+    const session = await this.#connected()
+    yield* session.browse(queue, options)
+  }
+
+  async openConnection(signal: AbortSignal): Promise<Connection> {
+    return connectionBeside(await this.#connected(signal), this.#options.clock, signal)
+  }
+
+  async close(): Promise<void> {
+    await this.nodes.close()
+    await this.#session?.close()
+  }
+
+  async #connected(signal?: AbortSignal): Promise<BrokerSession> {
+    this.#session ??= new BrokerSession(this.#brokerUrl())
+    await this.#session.connect(signal)
+    return this.#session
+  }
+
+  #brokerUrl(): NetworkBrokerUrl {
+    const { profile, passcode } = this.#options
+    const credentials =
+      profile.login === null ? undefined : { login: profile.login, passcode: passcode ?? '' }
+    const named = profile.brokerUrl === '' ? undefined : parseBrokerUrl(profile.brokerUrl)
+    if (named?.kind === 'network') return withCredentials(named, credentials)
+    for (const node of this.nodes.ofThisMachine) {
+      const url = this.#brokerOf(node)
+      if (url !== undefined) return url
+    }
+    throw failure('PLB-BROKER-URL-UNSUPPORTED', { scheme: 'vm://' })
+  }
+
+  /** A node tells where its broker is without passwords; those are in its configuration alone. */
+  #brokerOf({ instanceName, facts }: ClusterNode): NetworkBrokerUrl | undefined {
+    const where = facts.engine.value?.broker.where
+    if (where === undefined || facts.dataDirectory === undefined) return undefined
+    const { environment, fileSystem } = this.#options
+    const { dataDirectory } = facts
+    const text = readClusterConfiguration({ dataDirectory, environment, fileSystem })?.brokerUrl ?? ''
+    const configured = text === '' ? undefined : parseBrokerUrl(text)
+    if (configured?.kind === 'network' && redactBrokerUrl(configured) === where) return configured
+    if (isRedacted(where)) {
+      throw failure('PLB-CLUSTER-ACTION-REFUSED', { instanceName, reason: say('nodeActions.brokerUnknown') })
+    }
+    const said = parseBrokerUrl(where)
+    return said.kind === 'network' ? said : undefined
+  }
+}
