@@ -1,6 +1,4 @@
 import { readDataDirectory, type DataDirectoryContent } from '../catalog/data-directory.ts'
-import type { NodeState } from '../engine/resync/compare.ts'
-import { NodeDirectory } from '../engine/resync/node-directory.ts'
 import { failure } from '../errors/failure.ts'
 import { DirectoryRoot } from '../storage/directory-root.ts'
 import { localFileSystem } from '../storage/files.ts'
@@ -34,20 +32,6 @@ export function openDataDirectory(path: string, output: Output): DataDirectoryIn
   const content = readDataDirectory(root)
   warnIfEmpty(root, content, output)
   return { root, ...content }
-}
-
-/** The state of a node whose data directory someone named on the command line. */
-export interface NodeStateInput extends NodeState {
-  readonly root: DirectoryRoot
-}
-
-/** As {@link openDataDirectory}, with the rules of styles, and read until it is at rest. */
-export async function openNodeState(path: string, output: Output): Promise<NodeStateInput> {
-  const root = existingDirectory(path)
-  output.progress(`reading ${root.path}`)
-  const state = await new NodeDirectory(root).read()
-  warnIfEmpty(root, state, output)
-  return { root, ...state }
 }
 
 function warnIfEmpty(

@@ -1,6 +1,6 @@
-import type { Drift, DriftEntry, PropertyDifference, Unknowable } from '../catalog/diff.ts'
+import { kinds } from '../catalog/kinds/property.ts'
 import { kindTable } from '../catalog/kinds/table.ts'
-import type { StateComparison, UnsentArea } from '../engine/resync/compare.ts'
+import type { DriftForm } from '../contract/features/shared.ts'
 import { spaced } from '../text/spaced.ts'
 import { say } from '../sentences/say.ts'
 import { unifiedDiff } from '../text/unified-diff.ts'
@@ -12,58 +12,58 @@ type Line = readonly Piece[]
 /** Why an area of a data directory is not compared. */
 export const neverSent = 'no message carries them'
 
-/**
- * A comparison in words: every difference, then what nobody can compare, then the verdict.
- * @param unread how many places could not be read, and so not be compared
- */
-export function driftLines(
-  drift: Drift & Partial<Pick<StateComparison, 'unsent'>>,
-  unread: number,
-): readonly Line[] {
+type Entry = DriftForm['entries'][number]
+type Difference = Entry['properties'][number]
+
+/** A comparison in words: every difference, then what nobody can compare, then the verdict. */
+export function driftLines(drift: DriftForm): readonly Line[] {
   const { entries, unknowable, unsent = [] } = drift
   return [
     ...entries.flatMap(entryLines),
     ...(unknowable.length + unsent.length === 0 ? [] : [['not compared, and no drift:']]),
     ...unknowable.map(unknowableLine),
     ...unsent.map(unsentLine),
-    verdictLine(drift, unread),
+    verdictLine(drift),
   ]
 }
 
-function unsentLine({ area, left, right }: UnsentArea): Line {
-  const places = [...new Set([...left, ...right])].toSorted()
-  const shown = places.slice(0, 3).join(', ')
-  const more = places.length > 3 ? ` and ${places.length - 3} more` : ''
-  return ['  ', say(`unsent.${area}`), `: ${neverSent} (${shown}${more})`]
+function unsentLine({ area, reference, slave }: NonNullable<DriftForm['unsent']>[number]): Line {
+  return ['  ', say(`unsent.${area}`), `: ${neverSent} (${reference} → ${slave})`]
 }
 
-function entryLines(entry: DriftEntry): readonly Line[] {
-  switch (entry.type) {
+function entryLines(entry: Entry): readonly Line[] {
+  const { type, id, otherId, properties } = entry
+  switch (type) {
     case 'missing':
-      return [[red('missing'), ' ', nameOf(entry), dim(` ${entry.id}`)]]
+      return [[red('missing'), ' ', nameOf(entry), dim(` ${id}`)]]
     case 'extra':
-      return [[yellow('extra'), ' ', nameOf(entry), dim(` ${entry.id}`)]]
+      return [[yellow('extra'), ' ', nameOf(entry), dim(` ${id}`)]]
     case 'sameNameOtherId':
-      return [[yellow('other id'), ' ', nameOf(entry), dim(` ${entry.id} → ${entry.otherId}`)]]
+      return [[yellow('other id'), ' ', nameOf(entry), dim(` ${id} → ${otherId}`)]]
     case 'defaultWorkspace':
-      return [[yellow('different'), ' ', bold('default workspace')], changeLine('', entry.left, entry.right)]
-    case 'different':
       return [
-        [yellow('different'), ' ', nameOf(entry), dim(` ${entry.id}`)],
-        ...entry.properties.flatMap(propertyLines),
+        [yellow('different'), ' ', bold('default workspace')],
+        ...properties.map(({ left, right }) => changeLine('', left, right)),
       ]
+    case 'different':
+      return [[yellow('different'), ' ', nameOf(entry), dim(` ${id}`)], ...properties.flatMap(propertyLines)]
   }
 }
 
-function nameOf({ kind, title }: Exclude<DriftEntry, { type: 'defaultWorkspace' }>): Piece {
-  const { words } = kindTable[kind]
-  return bold(title === kind ? words : `${words} ${title}`)
+function nameOf({ kind, title }: Entry): Piece {
+  return bold(title === kind ? wordsOf(kind) : `${wordsOf(kind)} ${title}`)
 }
 
-function propertyLines(difference: PropertyDifference): readonly Line[] {
-  const { bodies } = difference
-  const lines = bodies === undefined ? [] : unifiedDiff(bodies.left, bodies.right)
-  return [propertyLine(difference), ...lines.map((line): Line => ['    ', coloured(line)])]
+function wordsOf(name: string): string {
+  const kind = kinds.find((each) => each === name)
+  return kind === undefined ? name : kindTable[kind].words
+}
+
+function propertyLines({ property, left, right, secret }: Difference): readonly Line[] {
+  const name = spaced(property)
+  if (secret) return [[`  ${name}: `, dim('the passwords differ')]]
+  if (property !== 'styleBody' || left === null || right === null) return [changeLine(name, left, right)]
+  return [[`  ${name}:`], ...unifiedDiff(left, right).map((line): Line => ['    ', coloured(line)])]
 }
 
 function coloured(line: string): Piece {
@@ -71,26 +71,13 @@ function coloured(line: string): Piece {
   return line.startsWith('+') ? green(line) : dim(line)
 }
 
-function propertyLine({ property, left, right, secret }: PropertyDifference): Line {
-  const name = spaced(property)
-  if (secret === true) return [`  ${name}: `, dim('the passwords differ')]
-  return property === 'styleBody'
-    ? changeLine(name, withShortDigest(left), withShortDigest(right))
-    : changeLine(name, left, right)
-}
-
-/** The first digits of a digest tell two contents apart as well as all of them. */
-function withShortDigest(text: string | undefined): string | undefined {
-  return text?.replace(/(?<=SHA-256 [0-9a-f]{8})[0-9a-f]{56}/, '…')
-}
-
-function changeLine(name: string, left: string | undefined, right: string | undefined): Line {
-  const [before, after] = abridged(left, right)
+function changeLine(name: string, left: string | null, right: string | null): Line {
+  const [before, after] = abridged(left ?? '', right ?? '')
   return [
     name === '' ? '  ' : `  ${name}: `,
-    left === undefined ? dim('none') : before,
+    left === null ? dim('none') : before,
     ' → ',
-    right === undefined ? dim('none') : after,
+    right === null ? dim('none') : after,
   ]
 }
 
@@ -98,7 +85,7 @@ const longestText = 160
 const contextLength = 40
 
 /** Two texts around the place where they part, when they are too long to be read as a whole. */
-function abridged(left = '', right = ''): readonly [string, string] {
+function abridged(left: string, right: string): readonly [string, string] {
   if (left.length <= longestText && right.length <= longestText) return [left, right]
   let place = 0
   while (place < left.length && left[place] === right[place]) place += 1
@@ -110,13 +97,14 @@ function abridged(left = '', right = ''): readonly [string, string] {
   return [part(left), part(right)]
 }
 
-function unknowableLine({ kind, property, reason, objects }: Unknowable): Line {
-  return [`  ${kindTable[kind].words} ${spaced(property)}: ${reason} (${counted(objects.length, 'object')})`]
+function unknowableLine({ kind, property, reason, objects }: DriftForm['unknowable'][number]): Line {
+  return ['  ', wordsOf(kind), ` ${spaced(property)}: `, reason, ` (${counted(objects, 'object')})`]
 }
 
-function verdictLine({ equal, compared, entries }: Drift, unread: number): Line {
-  if (equal && unread === 0) return [green('equal'), `: ${counted(compared, 'object')} compared`]
-  if (equal) {
+function verdictLine({ equal, compared, entries, problems }: DriftForm): Line {
+  const unread = problems.filter(({ effect }) => effect === 'unread').length
+  if (equal) return [green('equal'), `: ${counted(compared, 'object')} compared`]
+  if (entries.length === 0) {
     return [
       red('uncertain'),
       `: ${counted(compared, 'object')} compared, ${counted(unread, 'place')} not read`,
@@ -126,7 +114,7 @@ function verdictLine({ equal, compared, entries }: Drift, unread: number): Line 
   return [red('drift'), `: ${counts.join(', ')}; ${counted(compared, 'object')} compared`]
 }
 
-const wordsOfType: Readonly<Record<DriftEntry['type'], string>> = {
+const wordsOfType: Readonly<Record<Entry['type'], string>> = {
   missing: 'missing',
   extra: 'extra',
   different: 'different',
@@ -134,8 +122,8 @@ const wordsOfType: Readonly<Record<DriftEntry['type'], string>> = {
   defaultWorkspace: 'default workspace',
 }
 
-function countsByType(entries: readonly DriftEntry[]): readonly (readonly [DriftEntry['type'], number])[] {
-  const counts = new Map<DriftEntry['type'], number>()
+function countsByType(entries: readonly Entry[]): readonly (readonly [Entry['type'], number])[] {
+  const counts = new Map<Entry['type'], number>()
   for (const { type } of entries) counts.set(type, (counts.get(type) ?? 0) + 1)
   return [...counts]
 }

@@ -1,6 +1,5 @@
 import { systemClock } from '../broker/clock.ts'
 import type { ClusterNode } from '../nodes/cluster-node.ts'
-import { isFailure } from '../errors/failure.ts'
 import { EngineElsewhere } from '../nodes/engine-elsewhere.ts'
 import { NodeFiles } from '../nodes/node-files.ts'
 import { deafListener, type Surroundings } from '../nodes/surroundings.ts'
@@ -29,24 +28,4 @@ export async function runningNodeOn(
   }
   const files = new NodeFiles(dataDirectory, { ...surroundings, environment })
   return EngineElsewhere.reach({ files, isToRun: false, surroundings, clock: systemClock })
-}
-
-/**
- * Tells the nodes on data directories that a comparison found these equal, so that they need no longer say that events
- * may be missing. One that does not run hears nothing, and goes on saying it.
- * @param at when the comparison began, in milliseconds since 1970
- */
-export async function tellProvedEqual(
-  dataDirectories: readonly string[],
-  at: number,
-  environment: Environment,
-): Promise<void> {
-  for (const directory of dataDirectories) {
-    try {
-      const node = await runningNodeOn(directory, environment)
-      await node.provedEqual(at)
-    } catch (error) {
-      if (!isFailure(error)) throw error
-    }
-  }
 }

@@ -1,4 +1,6 @@
 import type { Problem, ProblemEffect } from '../catalog/problem.ts'
+import type { DriftForm } from '../contract/features/shared.ts'
+import type { Wording } from '../sentences/sentence.ts'
 import { dim, red, yellow, type Piece } from './styled-text.ts'
 
 const wordsOfEffect: Readonly<Record<ProblemEffect, Piece>> = {
@@ -11,14 +13,22 @@ const wordsOfEffect: Readonly<Record<ProblemEffect, Piece>> = {
 export interface ProblemForm {
   readonly path: string
   readonly effect: ProblemEffect
-  readonly code: string
-  readonly message: string
-  readonly remedy: string
+  /** Of the error; null of what is no error. */
+  readonly code: string | null
+  readonly message: Wording
+  readonly remedy: Wording | null
 }
 
 /** A problem as documents of the command line have it. */
 export function problemForm({ path, effect, failure: { code, message, remedy } }: Problem): ProblemForm {
   return { path, effect, code, message, remedy }
+}
+
+/** What a comparison has to say of one side, as documents of the command line have it. */
+export function sideForm({ path, effect, message }: DriftForm['problems'][number]): ProblemForm {
+  const code = typeof message !== 'string' && message.key.startsWith('PLB-') ? message.key : null
+  const values = typeof message === 'string' ? {} : message.values
+  return { path, effect, code, message, remedy: code === null ? null : { key: `${code}.remedy`, values } }
 }
 
 /** A problem as a line. */
@@ -27,7 +37,7 @@ export function problemLine(
   directory?: string,
 ): readonly Piece[] {
   const names = [directory, path].filter((name) => name !== undefined && name !== '')
-  return [wordsOfEffect[effect], ` ${names.join('/')}: ${message} (${code})`]
+  return [wordsOfEffect[effect], ` ${names.join('/')}: `, message, code === null ? '' : ` (${code})`]
 }
 
 /** What could not be read comes first. */

@@ -68,7 +68,7 @@ describe('plumbline diff', () => {
     cpSync(join(right, 'workspaces/topp/workspace.xml'), join(right, 'workspaces/default.xml'))
     const { code, stdout } = await plumbline('diff', master, right)
     expect(stdout).toMatch(/^other id style blue .+ → another$/m)
-    expect(stdout).toMatch(/^different style red .+\n {2}style body: \d+ bytes, .+ → \d+ bytes, .+$/m)
+    expect(stdout).toMatch(/^different style red .+\n {2}style body:$/m)
     expect(stdout).toMatch(/^ {4}-<.*\n {4}\+<!-- other --><.*$/m)
     expect(stdout).toMatch(/^different default workspace\n {2}base → topp$/m)
     expect(code).toBe(1)
@@ -92,11 +92,10 @@ describe('plumbline diff', () => {
   it('does not call equal what it could not read', async () => {
     const right = copyOf(master)
     writeFileSync(join(right, 'workspaces/topp/pg/datastore.xml'), '<dataStore><id>x')
-    const damaged = await plumbline('diff', right, right)
+    const damaged = await plumbline('diff', right, copyOf(right))
     expect(damaged.stdout).toMatch(/^not read .*\/workspaces\/topp\/pg\/datastore\.xml: .+ \(PLB-XML-.+\)$/m)
     expect(damaged.stdout).toMatch(/^uncertain: \d+ objects compared, 2 places not read$/m)
-    expect(damaged.stderr).toBe('warning: both are the same directory\n')
-    expect(damaged.code).toBe(1)
+    expect({ code: damaged.code, stderr: damaged.stderr }).toEqual({ code: 1, stderr: '' })
     const json = await plumbline('diff', master, right, '--json')
     expect(JSON.parse(json.stdout)).toMatchObject({
       equal: false,
@@ -122,13 +121,13 @@ describe('plumbline diff', () => {
     expect(stdout).not.toContain('\u009b')
   })
 
-  it('warns of a directory without configuration, and finds everything missing in it', async () => {
+  it('remarks on a directory without configuration, and finds everything missing in it', async () => {
     const empty = join(temporaryDirectory(), 'empty')
     mkdirSync(empty)
     const { code, stdout, stderr } = await plumbline('diff', master, empty)
-    expect(stderr).toBe(`warning: ${empty} holds no configuration at all\n`)
+    expect(stdout).toContain(`remark ${empty}: There is no configuration at all in it.\n`)
     expect(stdout).toContain('missing workspace topp')
-    expect(code).toBe(1)
+    expect({ code, stderr }).toEqual({ code: 1, stderr: '' })
   })
 
   it('fails when a directory is missing or is none', async () => {
@@ -141,5 +140,8 @@ describe('plumbline diff', () => {
     const file = await plumbline('diff', join(master, 'global.xml'), master)
     expect(file.stderr).toContain('(PLB-COMMAND-NOT-A-DIRECTORY)')
     expect(file).toMatchObject({ code: 2, stdout: '' })
+    const same = await plumbline('diff', master, master)
+    expect(same.stderr).toContain('(PLB-ENGINE-SAME-DIRECTORY)')
+    expect(same).toMatchObject({ code: 2, stdout: '' })
   })
 })

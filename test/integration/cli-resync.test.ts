@@ -115,12 +115,12 @@ describe('plumbline resync', () => {
     writeFileSync(join(master, 'logging.xml'), '<logging><level>QUIET_LOGGING</level></logging>')
     expect(await resync(master, slave)).toMatchObject({
       code: 2,
-      stderr: expect.stringContaining('PLB-ENGINE-NODE-NOT-RUNNING') as unknown,
+      stderr: expect.stringContaining('Its engine does not run') as unknown,
     })
     await cluster.node(slave)
     const refusals = [
       [slave, join(slave, '..', 's1'), 'PLB-ENGINE-SAME-DIRECTORY'],
-      [slave, master, 'toggleSlave=false'],
+      [slave, master, 'It is a master'],
       [nowhere, slave, 'PLB-STORAGE-FILE-MISSING'],
       [cluster.directory, slave, 'PLB-ENGINE-REFERENCE-EMPTY'],
     ] as const
@@ -183,7 +183,7 @@ describe('plumbline resync', () => {
     await node.says('has no broker')
     const refused = await plumbline('resync', '--slave', slave, '--from', master, '--yes')
     expect(refused.code).toBe(2)
-    expect(refused.stderr).toMatch(/s1 cannot be resynced: It has no broker/)
+    expect(refused.stderr).toContain('It has no broker')
   })
 
   it('takes the password of the broker from the configuration of the slave, and shows it nowhere', async () => {

@@ -1,20 +1,16 @@
 import { z } from 'zod'
-import type { Problem } from '../../catalog/problem.ts'
-import type { Operation, Plan } from '../../engine/resync/plan.ts'
-import type { Withheld } from '../../engine/resync/withheld.ts'
-import { agreedTo, Resync, type Comparison, type ResyncReport } from '../../engine/resync/resync.ts'
-import { brokerSession } from '../../services/broker-session.ts'
-import { tellProvedEqual } from '../node-on-directory.ts'
-import { directoryNamed, profileOption } from '../profile-nodes.ts'
+import type { ResyncPlan, ResyncReport } from '../../contract/features/resync.ts'
+import type { DriftForm } from '../../contract/features/shared.ts'
 import { defineCommand, usageFailure, type CommandContext } from '../command.ts'
 import { canAsk, confirm } from '../confirm.ts'
 import { counted } from '../counted.ts'
-import { existingDirectory } from '../data-directory-input.ts'
 import { driftLines } from '../drift-lines.ts'
 import { exitCodes, type ExitCode } from '../exit-codes.ts'
 import type { Output } from '../output.ts'
-import { identifySlave, reachSlave, type SlaveIdentity } from '../slave-to-resync.ts'
+import { profileOption } from '../profile-nodes.ts'
+import { say } from '../../sentences/say.ts'
 import { bold, dim, green, red, yellow } from '../styled-text.ts'
+import { openWorkingCluster } from '../working-cluster.ts'
 
 export const resyncCommand = defineCommand({
   name: 'resync',
@@ -55,128 +51,104 @@ export const resyncCommand = defineCommand({
     yes: z.boolean().default(false),
     profile: profileOption.schema,
   }),
-  async run({ slave: slavePath, from, broker, dryRun, yes, ...chosen }, context) {
-    const { output, environment, listenForInterruption } = context
-    const slaveRoot = existingDirectory(directoryNamed(slavePath, chosen, context))
-    const referenceRoot = existingDirectory(directoryNamed(from, chosen, context))
-    const resync = new Resync(referenceRoot, slaveRoot)
-    const slave = identifySlave(slaveRoot.path, environment)
-    const plan = await resync.plan()
-    const preview = previewOf(plan)
-    if (!output.json) printPreview(preview, output)
-    if (dryRun || preview.drift.equal || preview.operations.length === 0) {
-      if (output.json) output.document(documentOf(slave, preview, undefined))
-      if (!preview.drift.equal) {
+  async run({ slave: slaveNamed, from, broker, dryRun, yes, profile }, context) {
+    const { output, listenForInterruption } = context
+    const directories = [slaveNamed, from]
+    await using working = await openWorkingCluster(
+      { profile, directories, reference: from, brokerUrl: broker },
+      context,
+    )
+    const { instanceName } = working.node(slaveNamed)
+    const reference = working.node(from).instanceName
+    const interrupted = listenForInterruption()
+    const resync = working.services.resync.service()
+    const plan = await resync.plan(
+      { instanceName, reference },
+      { signal: interrupted, progress: ({ message }) => output.progress(message) },
+    )
+    if (!output.json) printPlan(plan, output)
+    if (dryRun || plan.drift.equal || plan.operations.length === 0) {
+      if (output.json) output.document(documentOf(plan, undefined))
+      if (!plan.drift.equal) {
         output.message(`nothing was sent: ${dryRun ? 'this was a dry run' : 'nothing of it can be'}`)
       }
-      return preview.drift.equal ? exitCodes.ok : exitCodes.no
+      return plan.drift.equal ? exitCodes.ok : exitCodes.no
     }
-    // Found out before anyone is asked anything.
-    const reachable = await reachSlave(slaveRoot.path, slave, context, { broker, from })
-    const interrupted = listenForInterruption()
-    if (!yes && !(await mayGoOn(slave, preview, context, interrupted))) {
+    if (!yes && !(await mayGoOn(plan, context, interrupted))) {
       output.message('nothing was sent')
       return exitCodes.no
     }
-    await using session = brokerSession(reachable.brokerUrl)
-    await session.connect(interrupted)
-    const begin = performance.now()
-    const at = Date.now()
-    const report = await resync.run(agreedTo(plan), {
-      session,
-      queue: slave.queue,
-      slave: slave.configuration,
-      control: reachable.control,
-      signal: interrupted,
-      onProgress: ({ phase, done, total, operation }) =>
-        output.progress(`${phase} ${done}/${total} ${operation ?? ''}`),
-    })
-    const milliseconds = Math.round(performance.now() - begin)
-    if (report.verified) await tellProvedEqual([referenceRoot.path, slaveRoot.path], at, environment)
-    if (output.json) output.document({ ...documentOf(slave, preview, report), milliseconds })
-    else printReport(slave, report, milliseconds, output)
+    await working.cluster.connect(interrupted)
+    const report = await resync.run(
+      { plan: plan.id, instanceName, leaveOut: [] },
+      {
+        signal: interrupted,
+        progress: ({ phase, done, total, operation }) =>
+          output.progress(
+            operation === null
+              ? `${phase} ${done}/${total}`
+              : say('cli.operation', { phase, done, total, operation }),
+          ),
+      },
+    )
+    if (output.json) output.document(documentOf(plan, report))
+    else printReport(report, output)
     return exitCodeOf(report)
   },
 })
 
-interface Preview {
-  readonly drift: Comparison['drift']
-  readonly operations: readonly Operation[]
-  readonly withheld: readonly Withheld[]
-  /** Messages that would be sent. */
-  readonly messages: number
-  /** Files that cannot be read, of the slave and of the reference. */
-  readonly unread: { readonly slave: readonly string[]; readonly reference: readonly string[] }
-}
-
-function previewOf({ drift, operations, withheld, reference, slave }: Comparison & Plan): Preview {
-  return {
-    drift,
-    operations,
-    withheld,
-    messages: operations.reduce((sum, { events }) => sum + events.length, 0),
-    unread: { slave: unreadIn(slave.problems), reference: unreadIn(reference.problems) },
-  }
-}
-
-function unreadIn(problems: readonly Problem[]): readonly string[] {
-  return problems
-    .filter(({ effect }) => effect === 'unread')
-    .map(({ path, failure: { message } }) => `${path}: ${message}`)
-}
-
 async function mayGoOn(
-  { queue }: SlaveIdentity,
-  { messages }: Preview,
+  { queue, events }: ResyncPlan,
   { output }: CommandContext,
   signal: AbortSignal,
 ): Promise<boolean> {
   if (output.json || !canAsk()) {
     throw usageFailure('nobody can be asked here, so --yes is needed to send anything', 'resync')
   }
-  return confirm(`Send ${counted(messages, 'message')} to queue ${queue.name}?`, signal)
+  return confirm(`Send ${counted(events, 'message')} to queue ${queue}?`, signal)
 }
 
-function printPreview(preview: Preview, output: Output): void {
-  const { drift, operations, withheld, messages, unread } = preview
-  for (const each of unread.slave) output.warning(`not read on the slave: ${each}`)
-  for (const each of unread.reference) output.warning(`not read on the reference: ${each}`)
-  for (const line of driftLines(drift, unread.slave.length + unread.reference.length)) output.line(...line)
+function unreadIn(side: 'reference' | 'slave', { problems }: DriftForm) {
+  return problems.filter((each) => each.side === side && each.effect === 'unread')
+}
+
+function printPlan({ drift, operations, withheld, events }: ResyncPlan, output: Output): void {
+  for (const side of ['slave', 'reference'] as const) {
+    for (const { path, message } of unreadIn(side, drift)) {
+      output.warning(`not read on the ${side}: ${path}: `, message)
+    }
+  }
+  for (const line of driftLines(drift)) output.line(...line)
   printWithheld(withheld, output)
   if (operations.length === 0) return
   output.line('')
-  output.line(bold('plan'), `: ${counted(operations.length, 'operation')}, ${counted(messages, 'message')}`)
+  output.line(bold('plan'), `: ${counted(operations.length, 'operation')}, ${counted(events, 'message')}`)
   for (const [index, { title, reason }] of operations.entries()) {
-    output.line(`  ${String(index + 1).padStart(3)}  ${title}`, dim(` — ${reason}`))
+    output.line(`  ${String(index + 1).padStart(3)}  `, title, dim(' — '), dim(reason))
   }
 }
 
-function printWithheld(withheld: readonly Withheld[], output: Output): void {
+function printWithheld(withheld: ResyncPlan['withheld'], output: Output): void {
   if (withheld.length > 0) output.line('')
-  for (const { title, reason } of withheld) output.line(yellow('not sent'), ` ${title}`, dim(` — ${reason}`))
+  for (const { title, reason } of withheld) {
+    output.line(yellow('not sent'), ' ', title, dim(' — '), dim(reason))
+  }
 }
 
-function printReport(
-  { queue }: SlaveIdentity,
-  { results, after: { drift, reference, slave }, withheld, verified, cancelled, passes }: ResyncReport,
-  milliseconds: number,
-  output: Output,
-): void {
-  const open = results.filter(({ outcome }) => outcome.state === 'failed' || outcome.state === 'parked')
+function printReport(report: ResyncReport, output: Output): void {
+  const { queue, results, after, withheld, verified, cancelled, startedAt, finishedAt } = report
+  const open = results.filter(({ state }) => state === 'failed' || state === 'parked')
   output.line('')
-  for (const { operation, outcome } of open) {
-    output.line(red(outcome.state), ` ${operation.title}`, ` — ${outcome.reason ?? 'no reason given'}`)
+  for (const { title, state, message } of open) {
+    output.line(red(state), ' ', title, ' — ', message ?? 'no reason given')
   }
-  const unread = [...unreadIn(reference.problems), ...unreadIn(slave.problems)].length
-  if (!verified && !cancelled) for (const line of driftLines(drift, unread)) output.line(...line)
+  if (!verified && !cancelled) for (const line of driftLines(after)) output.line(...line)
   if (!verified) printWithheld(withheld, output)
-  const passesInWords = passes === 1 ? '' : ` in ${passes} passes`
-  output.line(
-    `${counted(results.length, 'operation')} sent to ${queue.name}${passesInWords}, ${(milliseconds / 1000).toFixed(1)} s`,
-  )
-  const left = counted(drift.entries.length, 'difference')
+  const seconds = ((finishedAt - startedAt) / 1000).toFixed(1)
+  output.line(`${counted(results.length, 'operation')} sent to ${queue}, ${seconds} s`)
+  const left = counted(after.entries.length, 'difference')
   if (verified) {
-    output.line(green('verified'), `: read back, ${counted(drift.compared, 'object')} compared, 0 differ`)
+    output.line(green('verified'), `: read back, ${counted(after.compared, 'object')} compared, 0 differ`)
   } else if (cancelled) {
     output.line(red('interrupted'), `: ${left} left; run it again to go on`)
   } else {
@@ -189,38 +161,20 @@ function exitCodeOf({ verified, cancelled }: ResyncReport): ExitCode {
   return cancelled ? exitCodes.interrupted : exitCodes.no
 }
 
-/** Events are left out: they hold the passwords of stores. */
-function documentOf(
-  { configuration, queue }: SlaveIdentity,
-  { drift, operations, withheld, messages, unread }: Preview,
-  report: ResyncReport | undefined,
-): object {
-  const shown = ({ verb, kind, id, title, reason }: Operation | Withheld): object => ({
-    verb,
-    kind,
-    id,
-    title,
-    reason,
-  })
+function documentOf(plan: ResyncPlan, report: ResyncReport | undefined): object {
+  const { instanceName, reference, queue, drift, operations, withheld, events } = plan
+  const pathsOf = (side: 'reference' | 'slave') => unreadIn(side, drift).map(({ path }) => path)
+  const planned = {
+    ...{ slave: instanceName, reference, queue, before: drift },
+    unread: pathsOf('slave'),
+    unreadAtReference: pathsOf('reference'),
+    ...{ plan: operations, withheld, messages: events },
+  }
+  if (report === undefined) return { ...planned, sent: false }
+  const { results, after, others, verified, cancelled, startedAt, finishedAt } = report
   return {
-    slave: configuration.instanceName,
-    queue: queue.name,
-    before: drift,
-    unread: unread.slave,
-    unreadAtReference: unread.reference,
-    plan: operations.map(shown),
-    withheld: withheld.map(shown),
-    messages,
-    ...(report === undefined
-      ? { sent: false }
-      : {
-          sent: true,
-          results: report.results.map(({ operation, outcome }) => ({ ...shown(operation), ...outcome })),
-          after: report.after.drift,
-          withheld: report.withheld.map(shown),
-          passes: report.passes,
-          verified: report.verified,
-          cancelled: report.cancelled,
-        }),
+    ...planned,
+    ...{ sent: true, results, after, withheld: report.withheld, others, verified, cancelled },
+    milliseconds: finishedAt - startedAt,
   }
 }

@@ -49,7 +49,7 @@ export class DemoPrinter {
         output.line(`${indent}  ${event.text}`, dim(`, ${seconds(event.milliseconds)}`))
         break
       case 'drift':
-        for (const line of driftLines(event.drift, event.unread)) output.line(`${indent}  `, ...line)
+        for (const line of driftLines(event.drift)) output.line(`${indent}  `, ...line)
         break
       case 'plan':
         for (const { title, reason } of event.operations) {

@@ -4,6 +4,7 @@ import { nameOf } from '../../catalog/object.ts'
 import type { DriftForm } from '../../contract/features/shared.ts'
 import type { NodeState, StateComparison, UnreadPlace } from '../../engine/resync/compare.ts'
 import { wordingOf } from '../../errors/failure.ts'
+import { say } from '../../sentences/say.ts'
 
 type EntryForm = DriftForm['entries'][number]
 
@@ -42,6 +43,8 @@ export function driftForm(
       })),
       ...problemForms('reference', reference, unread),
       ...problemForms('slave', slave, unread),
+      ...emptinessOf('reference', reference),
+      ...emptinessOf('slave', slave),
     ],
     unsent: unsent.map(({ area, left, right }) => ({
       area,
@@ -65,6 +68,12 @@ function problemForms(
       message: wordingOf(failure),
       effect: effect === 'remark' ? ('remark' as const) : ('ignored' as const),
     }))
+}
+
+/** More often than a new node, a directory without any configuration is another than the one that was meant. */
+function emptinessOf(side: 'reference' | 'slave', { catalog, problems }: NodeState): DriftForm['problems'] {
+  if (catalog.size > 0 || problems.some(({ effect }) => effect === 'unread')) return []
+  return [{ side, path: '', message: say('files.noConfiguration'), effect: 'remark' }]
 }
 
 function entryForm(entry: DriftEntry, reference: Catalog, slave: Catalog, room: { left: number }): EntryForm {
@@ -113,13 +122,13 @@ function shownTexts(
   { left, right, bodies }: PropertyDifference,
   room: { left: number },
 ): { readonly left: string | null; readonly right: string | null } {
-  const start = bodies === undefined ? 0 : startOfDifference(bodies.left, bodies.right)
+  const start = startOfDifference(bodies?.left ?? left ?? '', bodies?.right ?? right ?? '')
   const texts = bodies && { left: excerpt(bodies.left, start), right: excerpt(bodies.right, start) }
   const length = texts === undefined ? 0 : texts.left.length + texts.right.length
   if (texts === undefined || length > room.left) {
     return {
-      left: left === undefined ? null : excerpt(left, 0),
-      right: right === undefined ? null : excerpt(right, 0),
+      left: left === undefined ? null : excerpt(left, bodies === undefined ? start : 0),
+      right: right === undefined ? null : excerpt(right, bodies === undefined ? start : 0),
     }
   }
   room.left -= length

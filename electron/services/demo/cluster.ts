@@ -2,13 +2,14 @@ import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { consumerQueue } from '../../broker/destinations.ts'
 import { EmbeddedBroker } from '../../broker/embedded/embedded-broker.ts'
-import type { Drift } from '../../catalog/diff.ts'
+import type { DriftForm } from '../../contract/features/shared.ts'
 import { updateClusterConfiguration } from '../../engine/configuration/cluster-configuration.ts'
 import { Node } from '../../engine/node/node.ts'
 import { compareStates, readNodeState } from '../../engine/resync/compare.ts'
 import { failure } from '../../errors/failure.ts'
 import { DirectoryRoot } from '../../storage/directory-root.ts'
 import { localFileSystem } from '../../storage/files.ts'
+import { driftForm } from '../comparison/drift-form.ts'
 import { makeSeedDirectory } from './seed.ts'
 
 /** The nodes of the demo: their instance names, and the names of their data directories. */
@@ -114,8 +115,9 @@ export class DemoCluster {
   }
 
   /** The files of a slave compared with those of the master. */
-  compare(name: DemoNodeName): Drift {
-    return compareStates(readNodeState(this.root('master')), readNodeState(this.root(name)))
+  compare(name: DemoNodeName): DriftForm {
+    const [master, slave] = [readNodeState(this.root('master')), readNodeState(this.root(name))]
+    return driftForm(compareStates(master, slave), master, slave, Date.now())
   }
 
   /** Stops everything; the directory stays. */

@@ -1,4 +1,4 @@
-import type { Drift } from '../../catalog/diff.ts'
+import type { DriftForm } from '../../contract/features/shared.ts'
 import type { Failure } from '../../errors/failure.ts'
 
 /** What the demo tells as it goes on. */
@@ -9,7 +9,7 @@ export type DemoEvent =
   /** Something that is so from now on. */
   | { readonly type: 'note'; readonly text: string }
   | { readonly type: 'done'; readonly text: string; readonly milliseconds: number }
-  | { readonly type: 'drift'; readonly node: string; readonly drift: Drift; readonly unread: number }
+  | { readonly type: 'drift'; readonly node: string; readonly drift: DriftForm }
   /** What a resync is going to do, and why. */
   | {
       readonly type: 'plan'

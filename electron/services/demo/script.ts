@@ -114,7 +114,7 @@ class DemoScript {
     }
     const drift = cluster.compare('slave-b')
     this.#tell({ type: 'note', text: 'compared with the master, master → slave-b:' })
-    this.#tell({ type: 'drift', node: 'slave-b', drift, unread: unread.length })
+    this.#tell({ type: 'drift', node: 'slave-b', drift })
     this.#prove('what cannot be read is reported', unread.length > 0, `${unread.length} reported`)
     // The feature type that cannot be read, the group, the service, the rules, and the style too many.
     this.#prove(

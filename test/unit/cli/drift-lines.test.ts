@@ -1,23 +1,39 @@
 import { english } from '../../../electron/languages/en/index.ts'
 import { describe, expect, it } from 'vitest'
-import type { Drift, DriftEntry } from '../../../electron/catalog/diff.ts'
+import type { DriftForm } from '../../../electron/contract/features/shared.ts'
 import { driftLines } from '../../../electron/cli/drift-lines.ts'
 import { render } from '../../../electron/cli/styled-text.ts'
 
-function words(drift: Partial<Drift>, unread = 0): string[] {
-  const whole: Drift = { equal: false, compared: 3, entries: [], unknowable: [], ...drift }
-  return driftLines(whole, unread).map((line) => render(line, english, false))
+function words(drift: Partial<DriftForm>): string[] {
+  const whole: DriftForm = {
+    ...{ equal: false, compared: 3, at: 1, entries: [], unknowable: [], problems: [] },
+    ...drift,
+  }
+  return driftLines(whole).map((line) => render(line, english, false))
 }
 
-const roads = { kind: 'layer', id: 'L1', title: 'topp:roads' } as const
+type Entry = DriftForm['entries'][number]
+
+function entry(of: Partial<Entry> & Pick<Entry, 'type'>): Entry {
+  return {
+    kind: 'layer',
+    id: 'L1',
+    title: 'topp:roads',
+    workspace: 'topp',
+    otherId: null,
+    properties: [],
+    ...of,
+  }
+}
 
 describe('Drift in words', () => {
   it('names each object with what happened to it', () => {
-    const entries: readonly DriftEntry[] = [
-      { type: 'missing', ...roads },
-      { type: 'extra', ...roads },
-      { type: 'sameNameOtherId', ...roads, otherId: 'L2' },
-      { type: 'defaultWorkspace', left: 'topp', right: undefined },
+    const properties = [{ property: 'defaultWorkspace', left: 'topp', right: null, secret: false }]
+    const entries = [
+      entry({ type: 'missing' }),
+      entry({ type: 'extra' }),
+      entry({ type: 'sameNameOtherId', otherId: 'L2' }),
+      entry({ type: 'defaultWorkspace', properties }),
     ]
     expect(words({ entries })).toEqual([
       'missing layer topp:roads L1',
@@ -31,15 +47,15 @@ describe('Drift in words', () => {
 
   it('shows each property that differs, and of a password only that it does', () => {
     const properties = [
-      { property: 'defaultStyle', left: 'red', right: undefined },
+      { property: 'defaultStyle', left: 'red', right: null, secret: false },
       {
         property: 'connectionParameters',
         left: '{"passwd":"••••••"}',
         right: '{"passwd":"••••••"}',
         secret: true,
       },
-    ] as const
-    expect(words({ entries: [{ type: 'different', ...roads, properties }] })).toEqual([
+    ]
+    expect(words({ entries: [entry({ type: 'different', properties })] })).toEqual([
       'different layer topp:roads L1',
       '  default style: red → none',
       '  connection parameters: the passwords differ',
@@ -50,18 +66,15 @@ describe('Drift in words', () => {
   it('cuts long texts around the place where they part', () => {
     const left = `${'a'.repeat(500)}LEFT${'b'.repeat(500)}`
     const right = `${'a'.repeat(500)}RIGHT${'b'.repeat(500)}`
-    const entries: readonly DriftEntry[] = [
-      { type: 'different', ...roads, properties: [{ property: 'abstract', left, right }] },
-    ]
+    const properties = [{ property: 'abstract', left, right, secret: false }]
+    const entries = [entry({ type: 'different', properties })]
     const line = words({ entries })[1] ?? ''
     expect(line).toMatch(/^ {2}abstract: …a{40}LEFTb+… → …a{40}RIGHTb+…$/)
     expect(line.length).toBeLessThan(400)
   })
 
   it('says once what nobody can compare, and that it is no drift', () => {
-    const unknowable = [
-      { kind: 'style', property: 'dateModified', reason: 'each its own', objects: ['1', '2'] },
-    ] as const
+    const unknowable = [{ kind: 'style', property: 'dateModified', reason: 'each its own', objects: 2 }]
     expect(words({ equal: true, unknowable })).toEqual([
       'not compared, and no drift:',
       '  style date modified: each its own (2 objects)',
@@ -70,6 +83,9 @@ describe('Drift in words', () => {
   })
 
   it('does not call equal what could not be read', () => {
-    expect(words({ equal: true }, 1)).toEqual(['uncertain: 3 objects compared, 1 place not read'])
+    const problems: DriftForm['problems'] = [
+      { side: 'slave', path: 'styles/red.xml', message: 'damaged', effect: 'unread' },
+    ]
+    expect(words({ problems })).toEqual(['uncertain: 3 objects compared, 1 place not read'])
   })
 })

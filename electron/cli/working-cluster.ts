@@ -1,0 +1,145 @@
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { systemClock } from '../broker/clock.ts'
+import type { Profile } from '../contract/features/profiles.ts'
+import { initialTexts } from '../engine/configuration/cluster-properties.ts'
+import { isFailure } from '../errors/failure.ts'
+import type { ClusterNode } from '../nodes/cluster-node.ts'
+import { NodeFiles } from '../nodes/node-files.ts'
+import type { ApplicationEvents } from '../services/application-events.ts'
+import { createClusterServices, type ClusterServices } from '../services/cluster-services.ts'
+import { VisitedCluster } from '../services/cluster/visited-cluster.ts'
+import { EventHub } from '../services/event-hub.ts'
+import { fileSecretStore } from '../services/profiles/secret-store.ts'
+import { initialSettings } from '../services/settings/settings.ts'
+import { accountName } from '../state/account.ts'
+import { Notices } from '../state/notices.ts'
+import { defaultStateDirectory } from '../state/state-directory.ts'
+import { localFileSystem } from '../storage/files.ts'
+import { usageFailure, type CommandContext } from './command.ts'
+import { existingDirectory } from './data-directory-input.ts'
+import { reportError } from './error-report.ts'
+import { findProfile } from './profile-nodes.ts'
+
+/** How a command is told which cluster it works on. */
+export interface ClusterChoice {
+  /** A saved cluster; its nodes are then called by their instance names. */
+  readonly profile?: string | undefined
+  /** Without a profile: data directories, whose nodes are called by these. */
+  readonly directories: readonly string[]
+  /** Which of these the others are to equal, whatever it says of itself. */
+  readonly reference?: string | undefined
+  /** A broker that goes before the one the nodes are connected to. */
+  readonly brokerUrl?: string | undefined
+}
+
+/** The cluster a command works on, with what the app does with a cluster. */
+export interface WorkingCluster extends AsyncDisposable {
+  readonly cluster: VisitedCluster
+  readonly services: ClusterServices
+  /**
+   * @param named as it was typed: an instance name of the saved cluster, or a data directory
+   * @throws PLB-COMMAND-USAGE
+   */
+  node(named: string): ClusterNode
+}
+
+/**
+ * Opens the cluster a command works on: a saved one, or what lies in data directories. Nothing in it is started, and
+ * whoever else has it open is not disturbed.
+ * @throws PLB-COMMAND-USAGE, PLB-STORAGE-FILE-MISSING, PLB-COMMAND-NOT-A-DIRECTORY, PLB-PROFILE-FILE-INVALID
+ */
+export async function openWorkingCluster(
+  choice: ClusterChoice,
+  { output, environment }: Pick<CommandContext, 'output' | 'environment'>,
+): Promise<WorkingCluster> {
+  const hub = new EventHub<ApplicationEvents>((error) => reportError(output, error))
+  const notices = new Notices((all) => output.warning(all.at(-1) ?? ''))
+  const base = { fileSystem: localFileSystem, now: Date.now, notices }
+  const stateDirectory = defaultStateDirectory(environment)
+  const profile =
+    choice.profile === undefined
+      ? profileOfDirectories(choice, environment)
+      : savedProfile(choice.profile, stateDirectory)
+  const passwordOf = async (reference: string): Promise<string | undefined> =>
+    fileSecretStore({ ...base, directory: stateDirectory, environment }).get(reference)
+  const directory = mkdtempSync(join(tmpdir(), 'plumbline-'))
+  try {
+    if (choice.profile !== undefined) copyWhatIsKnown(join(stateDirectory, 'clusters', profile.id), directory)
+    const cluster = await VisitedCluster.open({
+      ...{ ...base, profile, directory, environment, passwordOf, hub, clock: systemClock },
+      passcode: profile.passcodeReference === null ? undefined : await passwordOf(profile.passcodeReference),
+      reference:
+        choice.reference === undefined || choice.profile !== undefined
+          ? undefined
+          : resolve(choice.reference),
+    })
+    const services = createClusterServices({
+      ...{ ...base, cluster, hub, clock: systemClock },
+      settings: () => initialSettings,
+      operator: accountName,
+      mayResume: () => false,
+      messages: () => Promise.resolve([]),
+    })
+    hub.emit('cluster', cluster.state)
+    return {
+      cluster,
+      services,
+      node: (named) => nodeCalled(named, cluster, choice),
+      [Symbol.asyncDispose]: async () => {
+        await services.resync.stop()
+        await services.verdicts.told()
+        await cluster.close()
+        rmSync(directory, { recursive: true, force: true })
+      },
+    }
+  } catch (error) {
+    rmSync(directory, { recursive: true, force: true })
+    throw error
+  }
+}
+
+function savedProfile(name: string, stateDirectory: string): Profile {
+  const profile = findProfile(name, stateDirectory)
+  if (profile === undefined) throw usageFailure(`there is no saved cluster called ${name}`)
+  return profile
+}
+
+/** A profile as the app would have one of these directories, if they were its cluster. */
+function profileOfDirectories(
+  { directories, brokerUrl = '' }: ClusterChoice,
+  environment: CommandContext['environment'],
+): Profile {
+  const places = [...new Set(directories.map((each) => existingDirectory(each).path))]
+  const [configured] = places.flatMap((each) => {
+    const files = new NodeFiles(each, { fileSystem: localFileSystem, now: Date.now, environment })
+    const { configuration } = files
+    return configuration === undefined || isFailure(configuration) ? [] : [configuration]
+  })
+  return {
+    ...{ id: 'command', name: places.join(', '), stripe: 'none', demo: false },
+    ...{ brokerUrl, login: null, passcodeReference: null },
+    topicName: configured?.topicName ?? initialTexts.topicName,
+    group: configured?.group ?? initialTexts.group,
+    observer: 'plumbline-command',
+    nodes: places.map((dataDirectory) => ({ type: 'local', dataDirectory, run: false })),
+  }
+}
+
+/** What the app noticed and found equal counts here, too. */
+function copyWhatIsKnown(from: string, to: string): void {
+  for (const name of ['nodes.json', 'verdicts.json']) {
+    if (existsSync(join(from, name))) cpSync(join(from, name), join(to, name))
+  }
+}
+
+function nodeCalled(named: string, { nodes }: VisitedCluster, { profile }: ClusterChoice): ClusterNode {
+  const found =
+    profile === undefined
+      ? nodes.ofThisMachine.find(({ facts }) => facts.dataDirectory === resolve(named))
+      : nodes.get(named)
+  if (found !== undefined) return found
+  const known = nodes.all.map(({ instanceName }) => instanceName).join(', ') || 'none'
+  throw usageFailure(`${profile ?? 'the cluster'} has no node ${named} (it has: ${known})`)
+}
