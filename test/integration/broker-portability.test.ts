@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { consumerQueue, queue, topic } from '../../electron/broker/destinations.ts'
 import { BrokerSession, type SessionOptions } from '../../electron/broker/session.ts'
 import { textOf } from '../../electron/errors/failure.ts'
+import { EmbeddedBroker } from '../../electron/broker/embedded/embedded-broker.ts'
 import { activemqAvailable, startActivemq, type ActivemqBroker } from '../support/activemq.ts'
 import { Inbox, networkUrl } from '../support/broker-session.ts'
 
@@ -21,6 +22,8 @@ const others = (process.env['PLUMBLINE_TEST_BROKERS'] ?? '')
   })
 if (others.length === 0)
   process.stderr.write('Skipped: brokers other than Debian’s ActiveMQ, PLUMBLINE_TEST_BROKERS names none\n')
+
+const credentials = { login: 'operator', passcode: 'sec:ret' }
 
 const unavailable = activemqAvailable()
 if (unavailable !== undefined) process.stderr.write(`Skipped: portability on ActiveMQ, ${unavailable}\n`)
@@ -102,25 +105,32 @@ const behaviours: Readonly<Record<string, (connect: Connect) => Promise<void>>> 
 /** How long a behaviour may take before it counts as missing. */
 const deadline = 60_000
 
-describe.skipIf(unavailable !== undefined && others.length === 0)('What a cluster needs of a broker', () => {
+describe('What a cluster needs of a broker', () => {
   let activemq: ActivemqBroker | undefined
+  let embedded: EmbeddedBroker
   const table: string[] = []
 
   beforeAll(async () => {
+    embedded = await EmbeddedBroker.start({ database: ':memory:', credentials })
     if (unavailable === undefined) activemq = await startActivemq()
   })
 
   afterAll(async () => {
     process.stderr.write(`${table.join('\n')}\n`)
     await activemq?.dispose()
+    await embedded.stop()
   })
 
+  const ours = [
+    { name: 'embedded, OpenWire', url: () => `tcp://127.0.0.1:${embedded.port}` },
+    { name: 'embedded, STOMP', url: () => `stomp://127.0.0.1:${embedded.port}` },
+  ]
   const debian = [
     { name: 'ActiveMQ 5.17, OpenWire', url: () => `tcp://127.0.0.1:${activemq?.openWirePort ?? 0}` },
     { name: 'ActiveMQ 5.17, STOMP', url: () => `stomp://127.0.0.1:${activemq?.stompPort ?? 0}` },
   ]
 
-  it.each([...(unavailable === undefined ? debian : []), ...others])(
+  it.each([...ours, ...(unavailable === undefined ? debian : []), ...others])(
     'is given by $name',
     async ({ name, url }) => {
       const gaps: string[] = []
@@ -144,7 +154,8 @@ async function gapOf(check: (connect: Connect) => Promise<void>, url: string): P
   const connect: Connect = async (options) => {
     // A broker that is refused is refused at once.
     const reconnect = { startupMaxReconnectAttempts: 1, ...options?.reconnect }
-    const session = new BrokerSession(networkUrl(url), { ...options, reconnect })
+    const connection = { credentials, ...options?.connection }
+    const session = new BrokerSession(networkUrl(url), { ...options, connection, reconnect })
     sessions.push(session)
     await session.connect()
     return session

@@ -14,26 +14,38 @@ import { BrokerSession, type SessionOptions } from '../../electron/broker/sessio
 import { TransformationSupport } from '../../electron/broker/stomp/transformation-support.ts'
 import { isFailure } from '../../electron/errors/failure.ts'
 import { activemqAvailable, startActivemq, type ActivemqBroker } from '../support/activemq.ts'
+import { startEmbeddedBrokerProcess } from '../support/embedded-broker-process.ts'
 import { Inbox, networkUrl, statusWhere } from '../support/broker-session.ts'
 
 const unavailable = activemqAvailable()
 if (unavailable !== undefined)
   process.stderr.write(`Skipped: broker session against ActiveMQ, ${unavailable}\n`)
 
+type Broker = Pick<
+  ActivemqBroker,
+  'stompPort' | 'openWirePort' | 'freeze' | 'thaw' | 'kill' | 'stop' | 'restart' | 'dispose'
+>
+
 const portOf = {
-  STOMP: ({ stompPort }: ActivemqBroker) => `stomp://127.0.0.1:${stompPort}`,
-  OpenWire: ({ openWirePort }: ActivemqBroker) => `tcp://127.0.0.1:${openWirePort}`,
+  STOMP: ({ stompPort }: Broker) => `stomp://127.0.0.1:${stompPort}`,
+  OpenWire: ({ openWirePort }: Broker) => `tcp://127.0.0.1:${openWirePort}`,
 } as const
 const protocols = ['STOMP', 'OpenWire'] as const
+const credentials = { login: 'operator', passcode: 'sec:ret' }
+const launchers: readonly { readonly kind: string; readonly start: () => Promise<Broker> }[] = [
+  { kind: 'the embedded broker', start: () => startEmbeddedBrokerProcess({ credentials }) },
+  ...(unavailable === undefined ? [{ kind: 'ActiveMQ', start: () => startActivemq() }] : []),
+]
+const sides = launchers.flatMap((launcher) => protocols.map((protocol) => ({ ...launcher, protocol })))
 
-describe.skipIf(unavailable !== undefined).each(protocols)('A session with ActiveMQ over %s', (protocol) => {
+describe.each(sides)('A session with $kind over $protocol', ({ protocol, start }) => {
   const urlOf = portOf[protocol]
-  let broker: ActivemqBroker
-  let second: ActivemqBroker
+  let broker: Broker
+  let second: Broker
   const sessions: BrokerSession[] = []
 
   beforeAll(async () => {
-    ;[broker, second] = await Promise.all([startActivemq(), startActivemq()])
+    ;[broker, second] = await Promise.all([start(), start()])
   })
 
   afterEach(async () => {
@@ -46,7 +58,8 @@ describe.skipIf(unavailable !== undefined).each(protocols)('A session with Activ
   })
 
   async function connect(options: SessionOptions = {}, url = urlOf(broker)) {
-    const session = new BrokerSession(networkUrl(url), options)
+    const connection = { credentials, ...options.connection }
+    const session = new BrokerSession(networkUrl(url), { ...options, connection })
     sessions.push(session)
     await session.connect()
     return session
@@ -64,7 +77,7 @@ describe.skipIf(unavailable !== undefined).each(protocols)('A session with Activ
   it('knows the broker’s version', async () => {
     const session = await connect()
     const { status } = session
-    expect(status.state === 'connected' && status.brokerVersion).toMatch(/^ActiveMQ\/5/)
+    expect(status.state === 'connected' && status.brokerVersion).toMatch(/^(ActiveMQ\/5|Plumbline\/\d)/)
   })
 
   it('delivers every string exactly, as an object, with its properties', async () => {
@@ -145,7 +158,7 @@ describe.skipIf(unavailable !== undefined).each(protocols)('A session with Activ
     const [server] = networkUrl(`stomp://127.0.0.1:${broker.stompPort}`).servers
     if (server === undefined) throw new Error('no server')
     const connection = await openStompConnection(server, {
-      settings: defaultConnectionSettings,
+      settings: { ...defaultConnectionSettings, credentials },
       clock: systemClock,
       transformationSupport: new TransformationSupport(),
       signal: new AbortController().signal,

@@ -12,6 +12,11 @@ type ProcessOptions = Pick<EmbeddedBrokerOptions, 'credentials'>
 export interface EmbeddedBrokerProcess {
   readonly host: string
   readonly stompPort: number
+  /** The same: what a client's first bytes are decides. */
+  readonly openWirePort: number
+  /** Keeps it from doing anything, until `thaw`. */
+  freeze(): void
+  thaw(): void
   /** Ends the process at once (SIGKILL), as a crash would. */
   kill(): Promise<void>
   /** Ends the process cleanly and waits for it. */
@@ -68,13 +73,25 @@ class RunningBroker implements EmbeddedBrokerProcess {
     this.stompPort = port
   }
 
+  get openWirePort(): number {
+    return this.stompPort
+  }
+
+  freeze(): void {
+    this.#child?.kill('SIGSTOP')
+  }
+
+  thaw(): void {
+    this.#child?.kill('SIGCONT')
+  }
+
   async kill(): Promise<void> {
     this.#child?.kill('SIGKILL')
     await this.#exited
   }
 
   async stop(): Promise<void> {
-    this.#child?.disconnect()
+    if (this.#child?.connected === true) this.#child.disconnect()
     await this.#exited
   }
 

@@ -33,7 +33,8 @@ export function recordedFrames(): RecordedFrame[] {
     .flatMap((name) => readFrames(name.replace('.jsonl.gz', '')))
 }
 
-function readFrames(file: string): RecordedFrame[] {
+/** The frames of one recording. */
+export function readFrames(file: string): RecordedFrame[] {
   const lines = gunzipSync(readFileSync(join(directory, `${file}.jsonl.gz`))).toString('utf8')
   const versions = new Map<number, number>()
   const frames: RecordedFrame[] = []
