@@ -220,6 +220,22 @@ describe('a stock slave is mended', () => {
     expect(await mend(trio)).toEqual(['add wmtsLayer files', 'add layer files'])
   })
 
+  it('that misses layers of which one comes by message and one by its files', async () => {
+    const trio = await stockTrio()
+    for (const node of both(trio)) putWmtsLayer(node)
+    takeAway(trio.slave, find(trio.slave, 'featureType', 'cities', 'topp'))
+    await mend(trio)
+  })
+
+  it('that misses workspaces of which one has a namespace that comes by its file', async () => {
+    const trio = await stockTrio()
+    for (const node of both(trio)) isolateLab(node)
+    for (const node of [...both(trio), trio.slave])
+      change(node, find(node, 'namespace', 'topp'), textElement('uri', 'http://topp'))
+    for (const name of ['lab3', 'base']) takeAway(trio.slave, find(trio.slave, 'workspace', name))
+    await mend(trio)
+  })
+
   it('that has a layer of a WMTS too much, or otherwise', async () => {
     const tooMuch = await stockTrio()
     putWmtsLayer(tooMuch.slave)
@@ -232,11 +248,7 @@ describe('a stock slave is mended', () => {
 
   it('that misses an isolated workspace whose address another has', async () => {
     const trio = await stockTrio()
-    for (const node of both(trio)) {
-      const uri = textElement('uri', 'http://topp')
-      change(node, find(node, 'namespace', 'lab3'), uri, textElement('isolated', 'true'))
-      change(node, find(node, 'workspace', 'lab3'), textElement('isolated', 'true'))
-    }
+    for (const node of both(trio)) isolateLab(node)
     for (const node of [...both(trio), trio.slave])
       change(node, find(node, 'namespace', 'topp'), textElement('uri', 'http://topp'))
     takeAway(trio.slave, find(trio.slave, 'workspace', 'lab3'))
@@ -303,6 +315,13 @@ describe('a stock slave is mended', () => {
     expect(operations[0]).toBe('reload workspace files')
   })
 })
+
+/** Isolates a workspace at the address another has. */
+function isolateLab(node: StockNode): void {
+  const uri = textElement('uri', 'http://topp')
+  change(node, find(node, 'namespace', 'lab3'), uri, textElement('isolated', 'true'))
+  change(node, find(node, 'workspace', 'lab3'), textElement('isolated', 'true'))
+}
 
 function groupOf(name: string, members: readonly (readonly [string, 'layer' | 'layerGroup'])[]) {
   return object('layerGroup', name, {

@@ -21,6 +21,7 @@ import {
 } from '../operation.ts'
 import { describeObject } from '../../words.ts'
 import { fileOf } from './file-of.ts'
+import { halvesTogether } from './halves.ts'
 import { Moves } from './moves.ts'
 import type { Replacement } from './replacements.ts'
 import { additionsFor } from './additions.ts'
@@ -112,7 +113,7 @@ export class Draft {
     return [
       ...first,
       ...inOrder(renamed, catalog),
-      ...inOrder(added, catalog),
+      ...halvesTogether(inOrder(added, catalog), catalog),
       ...inOrder(modified, catalog),
       ...defaults,
       ...this.#removals(),
@@ -149,7 +150,7 @@ export class Draft {
         },
       )
     })
-    return inOrder(removed, this.there).toReversed()
+    return halvesTogether(inOrder(removed, this.there), this.there).toReversed()
   }
 
   #addition(entry: Exclude<DriftEntry, { readonly type: 'defaultWorkspace' }>): StockOperation {
