@@ -97,7 +97,7 @@ const imageProcessing: readonly Property[] = [
   flag('jpegAcceleration', { goneIn: '2.28' }),
   flag('allowNativeMosaic', { goneIn: '2.28' }),
   flag('allowNativeWarp', { goneIn: '2.28' }),
-  text('pngEncoderType', 'org.geoserver.config.JAIInfo$PngEncoderType'),
+  text('pngEncoderType', 'org.geoserver.config.JAIInfo$PngEncoderType', { default: 'PNGJ' }),
   {
     ...part('jaiext', 'org.geoserver.config.impl.JAIEXTInfoImpl', [
       strings('jaiOperations', { set: true }),
@@ -150,9 +150,11 @@ export const globalProperties: readonly Property[] = [
   flag('xmlExternalEntitiesEnabled', { default: 'false' }),
   text('lockProviderName'),
   flag('trailingSlashMatch', { default: 'true' }),
-  text('webUIMode', 'org.geoserver.config.GeoServerInfo$WebUIMode'),
+  text('webUIMode', 'org.geoserver.config.GeoServerInfo$WebUIMode', { default: 'DEFAULT' }),
   flag('allowStoredQueriesPerWorkspace', { default: 'true' }),
-  text('resourceErrorHandling', 'org.geoserver.config.ResourceErrorHandling'),
+  text('resourceErrorHandling', 'org.geoserver.config.ResourceErrorHandling', {
+    default: 'SKIP_MISCONFIGURED_LAYERS',
+  }),
   property('userDetailsDisplaySettings', { type: 'opaque' }, { since: '3.0' }),
 ]
 

@@ -138,7 +138,7 @@ const allAvailableRemoteStyles = property('allAvailableRemoteStyles', {
 export const wmsLayerProperties: readonly Property[] = [
   ...resourceProperties('wmsStore'),
   text('forcedRemoteStyle', 'string', { default: '' }),
-  text('preferredFormat'),
+  text('preferredFormat', 'string', { default: 'image/png' }),
   strings('selectedRemoteFormats'),
   strings('selectedRemoteStyles'),
   decimal('minScale'),

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { Catalog } from '../../../electron/catalog/catalog.ts'
 import { readDataDirectory } from '../../../electron/catalog/data-directory.ts'
 import { compareCatalogs, type DriftEntry } from '../../../electron/catalog/diff.ts'
-import { withProperties, type CatalogObject } from '../../../electron/catalog/object.ts'
+import { propertyOf, withProperties, type CatalogObject } from '../../../electron/catalog/object.ts'
 import { readStyleBody } from '../../../electron/catalog/style-body.ts'
 import { parentElement, textElement, type XmlElement } from '../../../electron/xml/element.ts'
 import { named, object, reference } from '../../support/catalog-changes.ts'
@@ -124,6 +124,18 @@ describe('comparing', () => {
         abstract: textElement('abstract', 'multi\nline', { class: 'string' }),
       },
     )
+    expect(compareCatalogs(master, copy).entries).toEqual([])
+  })
+
+  it('takes absent global settings for what GeoServer assumes, as it writes them with its next save', () => {
+    const [global] = master.ofKind('global')
+    if (global === undefined) throw new Error('no global settings')
+    const jai = propertyOf(global, 'jai')?.children.filter(({ name }) => name !== 'pngEncoderType')
+    const copy = changed(master, global.id, {
+      jai: parentElement('jai', jai ?? []),
+      webUIMode: undefined,
+      resourceErrorHandling: undefined,
+    })
     expect(compareCatalogs(master, copy).entries).toEqual([])
   })
 
