@@ -6,6 +6,7 @@ import { failure, isFailure, type Failure } from '../../errors/failure.ts'
 import { textElement } from '../../xml/element.ts'
 import type { Step, StockChange } from './change.ts'
 import { differingProperties } from './differences.ts'
+import { withNamespaceParameter } from './namespace-parameter.ts'
 import { planChange } from './plan-change.ts'
 import { readObject, type ReadObject } from './read-object.ts'
 import type { StockWriter } from './stock-writer.ts'
@@ -38,10 +39,11 @@ export type ChangeOutcome =
  */
 export async function carryOut(
   writer: StockWriter,
-  change: StockChange,
+  wanted: StockChange,
   catalog: Catalog,
   signal?: AbortSignal,
 ): Promise<ChangeOutcome> {
+  const change = withNamespaceParameter(wanted, catalog)
   const steps = planChange(change, catalog)
   const { before, after } = statesOf(change)
   const target = after ?? before

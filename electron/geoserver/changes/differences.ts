@@ -1,6 +1,7 @@
 import { comparableProperties } from '../../catalog/comparable.ts'
 import { propertyOf, type CatalogObject } from '../../catalog/object.ts'
-import { writeXml } from '../../xml/write.ts'
+import { comparePasswords } from '../../catalog/password-comparison.ts'
+import { holdsPasswordOfOneNode } from '../../catalog/passwords.ts'
 
 /** Names of the properties in which two states of an object differ, passwords included. */
 export function differingProperties(left: CatalogObject, right: CatalogObject): readonly string[] {
@@ -13,14 +14,13 @@ export function differingProperties(left: CatalogObject, right: CatalogObject): 
 
 const withSecrets = new Set(['connectionParameters', 'password'])
 
-/** Comparisons hide passwords; a new clear one is a change nevertheless. */
+/**
+ * Comparisons hide passwords; a new clear one is a change nevertheless. One that the right keeps encrypted may be any:
+ * a node encrypts it anew with every save.
+ */
 function hasOtherSecret(left: CatalogObject, right: CatalogObject, name: string): boolean {
-  if (!withSecrets.has(name)) return false
-  const texts = [left, right].map((object) => {
-    const property = propertyOf(object, name)
-    return property === undefined ? '' : writeXml(property)
-  })
-  // A node encrypts a password anew with every save, so that two encrypted ones say nothing.
-  const [first, second] = texts.map((text) => text.replaceAll(/crypt[12]:[\w+/=]*/g, 'crypt:'))
-  return first !== second
+  const [before, after] = [propertyOf(left, name), propertyOf(right, name)]
+  if (!withSecrets.has(name) || before === undefined || after === undefined) return false
+  const verdict = comparePasswords([before], [after])
+  return verdict === 'different' || (verdict === 'unknowable' && !holdsPasswordOfOneNode(after))
 }

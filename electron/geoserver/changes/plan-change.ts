@@ -14,6 +14,7 @@ import { writeXml } from '../../xml/write.ts'
 import { addressesOf } from './addresses.ts'
 import type { Step, StockChange } from './change.ts'
 import { differingProperties } from './differences.ts'
+import { withNamespaceParameter } from './namespace-parameter.ts'
 import { builtInStyles, recipes } from './recipes.ts'
 import { restDocument, withId } from './rest-document.ts'
 import { checkAddress, checkName } from './safe-names.ts'
@@ -27,7 +28,8 @@ const xml = 'application/xml'
  * @throws PLB-GEOSERVER-NAME-UNSAFE, PLB-GEOSERVER-PROPERTY-FIXED, PLB-GEOSERVER-CHANGE-UNSUPPORTED,
  * PLB-GEOSERVER-MEMBER-WITHOUT-STYLE, PLB-GEOSERVER-RULES-UNREADABLE: nothing is to be sent
  */
-export function planChange(change: StockChange, catalog: Catalog): readonly Step[] {
+export function planChange(wanted: StockChange, catalog: Catalog): readonly Step[] {
+  const change = withNamespaceParameter(wanted, catalog)
   if (change.verb === 'modify') checkAddress(change.before)
   if (change.verb === 'remove') checkAddress(change.object)
   switch (change.verb) {

@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import type { Catalog } from '../../../electron/catalog/catalog.ts'
 import type { Kind } from '../../../electron/catalog/kinds/property.ts'
-import { nameOf, propertyOf, withProperties, type CatalogObject } from '../../../electron/catalog/object.ts'
+import {
+  nameOf,
+  propertyOf,
+  textOfProperty,
+  withProperties,
+  type CatalogObject,
+} from '../../../electron/catalog/object.ts'
 import { GeoServerClient } from '../../../electron/geoserver/client.ts'
 import { carryOut, type ChangeOutcome } from '../../../electron/geoserver/changes/carry-out.ts'
 import type { StockChange } from '../../../electron/geoserver/changes/change.ts'
@@ -182,6 +188,38 @@ describe('changing a stock master', () => {
       outcome: 'done',
     })
     expect((await read()).byName('workspace', 'fresh')).toBeUndefined()
+  })
+
+  it('adds a store and changes its password, without what the node itself adds to the parameters', async () => {
+    const { carry, find, node } = await master()
+    const workspace = await find('workspace', 'topp')
+    const entries = (passwd: string) =>
+      parentElement('connectionParameters', [
+        ...[...Object.entries({ dbtype: 'postgis', host: 'db', database: 'x', passwd })].map(([key, value]) =>
+          textElement('entry', value, { key }),
+        ),
+      ])
+    const object: CatalogObject = {
+      ...{ kind: 'dataStore', root: 'dataStore', id: 'DataStoreInfoImpl-new' },
+      properties: [
+        ...[text('id', 'DataStoreInfoImpl-new'), text('name', 'db'), text('type', 'PostGIS')],
+        ...[parentElement('workspace', [text('id', workspace.id)]), entries('one')],
+      ],
+    }
+    expect(await carry({ verb: 'add', object })).toMatchObject({ outcome: 'done' })
+    const before = await find('dataStore', 'db')
+    expect(JSON.stringify(before)).not.toContain('one')
+    const after = withProperties(before, new Map([['connectionParameters', entries('two')]]))
+    expect(await carry({ verb: 'modify', before, after })).toMatchObject({ outcome: 'done' })
+    const { catalog } = node.core.memory
+    const kept = propertyOf(catalog.get(object.id) ?? object, 'connectionParameters')?.children ?? []
+    const uri = textOfProperty(catalog.byName('namespace', 'topp') ?? object, 'uri')
+    expect(kept.map(({ attributes, text: value }) => [attributes.key, value])).toEqual(
+      expect.arrayContaining([
+        ['passwd', 'two'],
+        ['namespace', uri],
+      ]),
+    )
   })
 
   it('sends nothing when somebody else changed the object meanwhile', async () => {
