@@ -6,8 +6,8 @@ import { placeholders } from '../../../support/messages.ts'
 const files = import.meta.glob<string>(
   [
     '../../../../electron/**/*.ts',
-    // What the command line, the shell of the system and the protocol of the embedded broker say stays English.
-    '!../../../../electron/{languages,broker/embedded,desktop,serve,cli,launch,channel}/**',
+    // What the command line, the shell of the system, the protocol of the embedded broker and imitated GeoServers say stays English.
+    '!../../../../electron/{languages,broker/embedded,desktop,serve,cli,launch,channel,imitation}/**',
   ],
   { eager: true, query: '?raw', import: 'default' },
 )
