@@ -62,6 +62,11 @@ export class Output {
     return this.#isReaderGone
   }
 
+  /** What is said, in the language of this output: for laying it out. */
+  words(wording: Wording): string {
+    return render([wording], this.#language, false)
+  }
+
   /** A line of data. */
   line(...pieces: readonly Piece[]): void {
     this.#clearProgress()

@@ -17,15 +17,20 @@ export interface ConnectedNode {
   readonly reconnect: () => Promise<void>
 }
 
+export interface ConnectedNodeOptions extends Omit<StockNodeOptions, 'publish'> {
+  /** Told what became of each message, which a real node tells nobody. */
+  readonly onTaken?: (applied: Applied) => void
+}
+
 /**
  * Connects a node to the broker its `brokerURL` names, as the module does: it publishes on the topic, and takes from its
  * own queue what it acknowledges before it looks at it.
  * @throws a failure when the broker cannot be reached
  */
-export async function connectStockNode(
-  options: Omit<StockNodeOptions, 'publish'>,
-  onTaken: (applied: Applied) => void = () => undefined,
-): Promise<ConnectedNode> {
+export async function connectStockNode({
+  onTaken = () => undefined,
+  ...options
+}: ConnectedNodeOptions): Promise<ConnectedNode> {
   let connection: Connection | undefined
   let sending: Promise<void> = Promise.resolve()
   const node = new StockNode({

@@ -28,17 +28,25 @@ const claims = [
   'nothing said so far holds it',
 ]
 
+function linesOf(output: string) {
+  return output
+    .trimEnd()
+    .split('\n')
+    .map((each) => line.parse(JSON.parse(each)))
+}
+
+function proofsIn(output: string) {
+  return linesOf(output).flatMap((each) => proof.safeParse(each).data ?? [])
+}
+
 describe('plumbline demo', () => {
   it('proves every step, exits with 0 and leaves nothing behind', async () => {
     const temporary = quickDirectory()
     const { code, stdout, stderr } = await finished(startPlumbline(['demo', '--json'], { TMPDIR: temporary }))
     expect(stderr).toBe('')
     expect(code).toBe(0)
-    const lines = stdout
-      .trimEnd()
-      .split('\n')
-      .map((each) => line.parse(JSON.parse(each)))
-    const proofs = lines.flatMap((each) => proof.safeParse(each).data ?? [])
+    const lines = linesOf(stdout)
+    const proofs = proofsIn(stdout)
     expect(proofs.filter(({ held }) => !held)).toEqual([])
     expect([...new Set(proofs.map(({ claim }) => claim))].toSorted()).toEqual(claims.toSorted())
     expect(lines.at(-1)).toMatchObject({ type: 'end', proofs: proofs.length, held: proofs.length })
@@ -68,6 +76,32 @@ describe('plumbline demo', () => {
     expect(await demo.end('SIGINT')).toEqual({ code: 0, signal: null })
     expect(driftBetween(master, slaveB).entries).toEqual([])
     expect(driftBetween(master, slaveA).entries).toEqual([])
+  })
+
+  it('tells the story of stock GeoServers on imitations, and leaves nothing behind', async () => {
+    const temporary = quickDirectory()
+    const { code, stdout, stderr } = await finished(
+      startPlumbline(['demo', '--stock', '--json'], { TMPDIR: temporary }),
+    )
+    expect(stderr).toBe('')
+    const proofs = proofsIn(stdout)
+    expect(proofs.filter(({ held }) => !held)).toEqual([])
+    expect(proofs.map(({ claim }) => claim)).toEqual(
+      expect.arrayContaining([
+        'every node was found',
+        'that no message carries tiles is seen',
+        'every one of them is named',
+        'read back and compared',
+        'the password nobody was shown is back',
+        'gs-a is as it was before',
+        'gs-b equals the master',
+        'nothing said so far holds one',
+      ]),
+    )
+    for (const way of ['by message', 'over REST, silently']) expect(stdout).toContain(`"way":"${way}"`)
+    expect(code).toBe(0)
+    expect(stdout).not.toContain(demoPassword)
+    expect(readdirSync(temporary)).toEqual([])
   })
 
   it('ends with 130 when it is interrupted, and leaves nothing behind', async () => {

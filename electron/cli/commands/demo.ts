@@ -3,14 +3,12 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { failure } from '../../errors/failure.ts'
-import { DemoCluster, demoNodeNames } from '../../services/demo/cluster.ts'
-import { runDemo } from '../../services/demo/script.ts'
 import { localFileSystem } from '../../storage/files.ts'
 import { defineCommand } from '../command.ts'
-import { ControlServer } from '../../nodes/control/server.ts'
+import { showOwnNodes } from '../demo/own-nodes.ts'
 import { DemoPrinter } from '../demo/printer.ts'
+import { showStockNodes } from '../demo/stock-nodes.ts'
 import { exitCodes } from '../exit-codes.ts'
-import { aborted } from '../../scheduler/aborted.ts'
 
 export const demoCommand = defineCommand({
   name: 'demo',
@@ -18,9 +16,15 @@ export const demoCommand = defineCommand({
   description:
     'Starts a broker, a master and two slaves on this machine, goes through what Plumbline is for, and proves each ' +
     'step by measuring it. Nothing else is needed, and nothing is left behind. ' +
+    'With --stock the nodes are imitations of GeoServers with the jms-cluster module. ' +
     'Exits with 0 when every proof held, with 1 when one did not.',
   arguments: [],
   options: [
+    {
+      key: 'stock',
+      syntax: '--stock',
+      description: 'a cluster of imitated GeoServers: found, edited and repaired over REST and by messages',
+    },
     {
       key: 'keep',
       syntax: '--keep',
@@ -34,26 +38,24 @@ export const demoCommand = defineCommand({
   ],
   examples: [
     { line: 'demo', does: 'run the demo' },
+    { line: 'demo --stock', does: 'see what it does for GeoServers' },
     { line: 'demo --keep', does: 'have a cluster to play with' },
   ],
   input: z.object({
+    stock: z.boolean().default(false),
     keep: z.boolean().default(false),
     directory: z.string().min(1, 'must name a directory').optional(),
   }),
-  async run({ keep, directory }, context) {
-    const interrupted = context.listenForInterruption()
+  async run({ stock, keep, directory }, { output, environment, listenForInterruption }) {
+    const signal = listenForInterruption()
     const place = makePlace(directory)
-    const printer = new DemoPrinter(context.output)
-    let cluster: DemoCluster | undefined
+    const printer = new DemoPrinter(output)
     try {
-      printer.begin(place.path)
-      cluster = await DemoCluster.start(place.path)
-      const failedClaims = await runDemo(cluster, (event) => printer.show(event), interrupted)
-      printer.end(failedClaims)
-      if (keep) await keepRunning(cluster, printer, interrupted)
+      printer.begin(place.path, stock)
+      const stage = { directory: place.path, keep, printer, signal }
+      const failedClaims = await (stock ? showStockNodes(stage, environment) : showOwnNodes(stage))
       return failedClaims.length === 0 ? exitCodes.ok : exitCodes.no
     } finally {
-      await cluster?.stop()
       if (keep && directory !== undefined) printer.left(place.path)
       else place.remove()
     }
@@ -85,29 +87,5 @@ function makePlace(directory: string | undefined): Place {
       }
       for (const { name } of localFileSystem.list(path)) localFileSystem.removeDirectory(join(path, name))
     },
-  }
-}
-
-/** Lets other commands reach the nodes, as if each were a process of its own. */
-async function keepRunning(
-  cluster: DemoCluster,
-  printer: DemoPrinter,
-  interrupted: AbortSignal,
-): Promise<void> {
-  const servers = new Map<string, ControlServer>()
-  try {
-    for (const name of demoNodeNames) {
-      const stop = async (): Promise<void> => {
-        const server = servers.get(name)
-        servers.delete(name)
-        await server?.stop()
-        await cluster.stopNode(name)
-      }
-      servers.set(name, await ControlServer.start(cluster.node(name), () => void stop()))
-    }
-    printer.explainKept(cluster)
-    await aborted(interrupted)
-  } finally {
-    for (const server of servers.values()) await server.stop()
   }
 }

@@ -1,6 +1,10 @@
 import { errorDocument } from '../error-report.ts'
+import { textOf } from '../../errors/failure.ts'
+import { stockLogin, type StockDemoCluster } from '../../services/demo/stock/stock-cluster.ts'
+import { loginVariables } from '../login-file.ts'
 import type { DemoCluster } from '../../services/demo/cluster.ts'
 import type { DemoEvent } from '../../services/demo/events.ts'
+import type { Wording } from '../../sentences/sentence.ts'
 import { driftLines } from '../drift-lines.ts'
 import type { Output } from '../output.ts'
 import { bold, dim, green, red } from '../styled-text.ts'
@@ -18,10 +22,14 @@ export class DemoPrinter {
     this.#output = output
   }
 
-  begin(directory: string): void {
+  /** @param isImitation whether its nodes are GeoServers that are none */
+  begin(directory: string, isImitation: boolean): void {
     if (this.#output.json) this.#output.record({ type: 'begin', directory })
     else {
-      this.#output.line(bold('Plumbline demo'), ': a broker, a master and two slaves, all on this machine')
+      const nodes = isImitation
+        ? ': a broker and imitations of three GeoServers, a master and two slaves, all on this machine'
+        : ': a broker, a master and two slaves, all on this machine'
+      this.#output.line(bold('Plumbline demo'), nodes)
       this.#output.line(dim(`in ${directory}`))
     }
   }
@@ -30,7 +38,7 @@ export class DemoPrinter {
     const output = this.#output
     if (event.type === 'proof') this.#proofs += 1
     if (event.type === 'progress') {
-      output.progress(`${indent}${event.text}`)
+      output.progress(`${indent}${output.words(event.text)}`)
       return
     }
     if (output.json) {
@@ -40,20 +48,21 @@ export class DemoPrinter {
     switch (event.type) {
       case 'step':
         output.line('')
-        output.line(bold(`${event.number}  ${event.title}`))
+        output.line(bold(`${event.number}  ${output.words(event.title)}`))
         break
       case 'note':
-        output.line(`${indent}  ${event.text}`)
+        output.line(`${indent}  `, event.text)
         break
       case 'done':
-        output.line(`${indent}  ${event.text}`, dim(`, ${seconds(event.milliseconds)}`))
+        output.line(`${indent}  `, event.text, dim(`, ${seconds(event.milliseconds)}`))
         break
       case 'drift':
         for (const line of driftLines(event.drift)) output.line(`${indent}  `, ...line)
         break
       case 'plan':
-        for (const { title, reason } of event.operations) {
-          output.line(`${indent}  ${title}`, dim(` — ${reason}`))
+        for (const { title, reason, way } of event.operations) {
+          const by = way === undefined ? [] : [dim(' ('), dim(way), dim(')')]
+          output.line(`${indent}  `, title, dim(' — '), dim(reason), ...by)
         }
         break
       case 'refusal':
@@ -64,13 +73,13 @@ export class DemoPrinter {
         output.line(
           indent,
           event.held ? green('✓') : red('✕'),
-          ` ${event.claim.padEnd(claimWidth)}  `,
+          ` ${output.words(event.claim).padEnd(claimWidth)}  `,
           dim(event.evidence),
         )
     }
   }
 
-  end(failedClaims: readonly string[]): void {
+  end(failedClaims: readonly Wording[]): void {
     const output = this.#output
     const milliseconds = Math.round(performance.now() - this.#begun)
     const held = this.#proofs - failedClaims.length
@@ -79,7 +88,7 @@ export class DemoPrinter {
       return
     }
     output.line('')
-    for (const claim of failedClaims) output.line(red('did not hold'), `: ${claim}`)
+    for (const claim of failedClaims) output.line(red('did not hold'), ': ', claim)
     const verdict = `${held} of ${this.#proofs} proofs held`
     output.line(failedClaims.length === 0 ? green(verdict) : red(verdict), `, in ${seconds(milliseconds)}`)
   }
@@ -113,6 +122,31 @@ export class DemoPrinter {
       output.line(`${indent}${does}`)
       output.line(`${indent}  ${line}`)
     }
+  }
+
+  /** Says where the imitations of GeoServers are while they go on running. */
+  explainImitations(cluster: StockDemoCluster): void {
+    const nodes = cluster.nodes.map(({ node, url }) => ({ instanceName: node.instanceName, url }))
+    const [output, broker] = [this.#output, cluster.broker.url]
+    if (output.json) {
+      output.record({ type: 'kept', broker, nodes })
+      return
+    }
+    output.line('')
+    output.line(
+      bold('The cluster goes on running until Ctrl-C.'),
+      ` Its broker is ${broker}. In another terminal:`,
+    )
+    for (const { instanceName, url } of nodes) output.line(`${indent}${instanceName}  `, dim(url))
+    const { user, password } = stockLogin
+    const login = `${loginVariables.user}=${user} ${loginVariables.password}=${password}`
+    output.line(`${indent}find it`)
+    output.line(`${indent}  ${login} plumbline connect ${nodes.map(({ url }) => url).join(' ')}`)
+  }
+
+  /** Says that something went wrong that nobody waits for. */
+  warn(error: unknown): void {
+    this.#output.warning(textOf(error))
   }
 
   /** Says what the demo did not remove. */

@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import { setTimeout } from 'node:timers/promises'
 import { consumerQueue } from '../../broker/destinations.ts'
 import { EmbeddedBroker } from '../../broker/embedded/embedded-broker.ts'
 import type { DriftForm } from '../../contract/features/shared.ts'
@@ -11,6 +10,7 @@ import { DirectoryRoot } from '../../storage/directory-root.ts'
 import { localFileSystem } from '../../storage/files.ts'
 import { driftForm } from '../comparison/drift-form.ts'
 import { makeSeedDirectory } from './seed.ts'
+import { until } from './until.ts'
 
 /** The nodes of the demo: their instance names, and the names of their data directories. */
 export type DemoNodeName = 'master' | 'slave-a' | 'slave-b'
@@ -20,9 +20,6 @@ export const demoNodeNames: readonly DemoNodeName[] = ['master', 'slave-a', 'sla
 const topicName = 'VirtualTopic.geoserver'
 /** Nodes of the demo take their configuration from their files alone. */
 const environment: Readonly<Record<string, string | undefined>> = {}
-
-const pollInterval = 20
-const patience = 60_000
 
 /**
  * A cluster on this machine for showing what Plumbline does: the embedded broker, one master and two slaves, each
@@ -94,7 +91,7 @@ export class DemoCluster {
 
   /** Waits until the broker has everything the master accepted. */
   async published(signal: AbortSignal): Promise<void> {
-    await this.#until(() => {
+    await until(() => {
       const { accepted, applied } = this.node('master').status.outbox
       return accepted + applied === 0
     }, signal)
@@ -103,10 +100,7 @@ export class DemoCluster {
   /** Waits until a slave has finished everything that was published. */
   async caughtUp(name: DemoNodeName, signal: AbortSignal): Promise<void> {
     await this.published(signal)
-    await this.#until(
-      () => this.waitingFor(name) === 0 && this.node(name).status.inbox.received === 0,
-      signal,
-    )
+    await until(() => this.waitingFor(name) === 0 && this.node(name).status.inbox.received === 0, signal)
   }
 
   /** The data directory of a node, for reading. */
@@ -142,14 +136,5 @@ export class DemoCluster {
         toggleSlave: String(!isMaster),
       },
     )
-  }
-
-  async #until(condition: () => boolean, signal: AbortSignal): Promise<void> {
-    const late = AbortSignal.timeout(patience)
-    while (!condition()) {
-      signal.throwIfAborted()
-      if (late.aborted) throw failure('PLB-DEMO-STANDSTILL', { seconds: patience / 1000 })
-      await setTimeout(pollInterval)
-    }
   }
 }

@@ -1,10 +1,9 @@
 import { join } from 'node:path'
-import { inThread } from '../../channel/thread.ts'
 import type { Profile } from '../../contract/features/profiles.ts'
 import { updateClusterConfiguration } from '../../engine/configuration/cluster-configuration.ts'
 import type { FileSystem } from '../../storage/files.ts'
 import { demoNodeNames } from './cluster.ts'
-import { demoContract } from './demo-contract.ts'
+import { makeSampleDirectories } from './sample-directories.ts'
 
 const topicName = 'VirtualTopic.geoserver'
 const group = 'plumbline-demo'
@@ -32,15 +31,7 @@ export async function prepareDemo(
     for (const name of demoNodeNames) fileSystem.removeDirectory(join(directory, name))
     fileSystem.makeDirectory(directory, { mode: 0o700 })
     const [first = '', ...others] = demoNodeNames.map((name) => join(directory, name))
-    await inThread(
-      {
-        script: new URL('./demo-thread.ts', import.meta.url),
-        work: 'the demo cluster',
-        contract: demoContract,
-      },
-      (thread) => thread.call('demo', 'makeDirectories', { first, others }),
-      signal,
-    )
+    await makeSampleDirectories(first, others, signal)
     for (const name of demoNodeNames) configure(join(directory, name), name)
     fileSystem.writeAtomically(join(directory, marker), '')
   }

@@ -1,20 +1,28 @@
 import type { DriftForm } from '../../contract/features/shared.ts'
 import type { Failure } from '../../errors/failure.ts'
+import type { Wording } from '../../sentences/sentence.ts'
+
+interface PlannedStep {
+  readonly title: Wording
+  readonly reason: Wording
+  /** How it reaches the slave, where there is more than one way. */
+  readonly way?: Wording
+}
 
 /** What the demo tells as it goes on. */
 export type DemoEvent =
-  | { readonly type: 'step'; readonly number: number; readonly title: string }
+  | { readonly type: 'step'; readonly number: number; readonly title: Wording }
   /** How far a step is. */
-  | { readonly type: 'progress'; readonly text: string }
+  | { readonly type: 'progress'; readonly text: Wording }
   /** Something that is so from now on. */
-  | { readonly type: 'note'; readonly text: string }
-  | { readonly type: 'done'; readonly text: string; readonly milliseconds: number }
+  | { readonly type: 'note'; readonly text: Wording }
+  | { readonly type: 'done'; readonly text: Wording; readonly milliseconds: number }
   | { readonly type: 'drift'; readonly node: string; readonly drift: DriftForm }
   /** What a resync is going to do, and why. */
   | {
       readonly type: 'plan'
-      readonly operations: readonly { readonly title: string; readonly reason: string }[]
+      readonly operations: readonly PlannedStep[]
     }
   | { readonly type: 'refusal'; readonly failure: Failure }
   /** Something the demo claims, and whether what it measured bears it out. */
-  | { readonly type: 'proof'; readonly claim: string; readonly held: boolean; readonly evidence: string }
+  | { readonly type: 'proof'; readonly claim: Wording; readonly held: boolean; readonly evidence: Wording }

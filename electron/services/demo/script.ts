@@ -4,11 +4,13 @@ import type { EditRequest } from '../../engine/master/master.ts'
 import { readNodeState } from '../../engine/resync/compare.ts'
 import { agreedTo, Resync, type Agreement, type ResyncReport } from '../../engine/resync/resync.ts'
 import { isFailure, type Failure } from '../../errors/failure.ts'
+import type { Wording } from '../../sentences/sentence.ts'
 import { brokerSession } from '../broker-session.ts'
 import { demoCatalog, demoPassword } from './catalog.ts'
 import { changesWhileAway, damage } from './changes.ts'
 import type { DemoCluster, DemoNodeName } from './cluster.ts'
 import type { DemoEvent } from './events.ts'
+import { Narrator } from './narrator.ts'
 import { passwordsAtRest } from './passwords-at-rest.ts'
 import { editAsPlanned } from './edit-as-planned.ts'
 
@@ -21,8 +23,9 @@ export async function runDemo(
   cluster: DemoCluster,
   tell: (event: DemoEvent) => void,
   signal: AbortSignal,
-): Promise<readonly string[]> {
-  const script = new DemoScript(cluster, tell, signal)
+): Promise<readonly Wording[]> {
+  const narrator = new Narrator(tell, signal)
+  const script = new DemoScript(cluster, narrator, signal)
   await script.buildCatalog()
   await script.changeWhileAway()
   await script.catchUp()
@@ -30,37 +33,33 @@ export async function runDemo(
   await script.resync()
   await script.refuseEditOnSlave()
   await script.keepPasswords()
-  return script.failedClaims
+  return narrator.failedClaims
 }
 
 const changesPerTurn = 20
 
 class DemoScript {
-  readonly failedClaims: string[] = []
   readonly #cluster: DemoCluster
-  readonly #tellOthers: (event: DemoEvent) => void
+  readonly #narrator: Narrator
   readonly #signal: AbortSignal
-  /** Everything that was told, for finding what should not be in it. */
-  readonly #told: string[] = []
-  #step = 0
 
-  constructor(cluster: DemoCluster, tell: (event: DemoEvent) => void, signal: AbortSignal) {
+  constructor(cluster: DemoCluster, narrator: Narrator, signal: AbortSignal) {
     this.#cluster = cluster
-    this.#tellOthers = tell
+    this.#narrator = narrator
     this.#signal = signal
   }
 
   async buildCatalog(): Promise<void> {
     const cluster = this.#cluster
-    this.#begin('Build a catalog on the master; both slaves follow')
+    this.#narrator.begin('Build a catalog on the master; both slaves follow')
     const edits = demoCatalog()
-    await this.#timed(`${edits.length} changes accepted by the master`, () => this.#editAll(edits))
+    await this.#narrator.timed(`${edits.length} changes accepted by the master`, () => this.#editAll(edits))
     await cluster.published(this.#signal)
     const { sent } = cluster.node('master').status.outbox
-    await this.#timed(`both slaves have applied all ${sent} messages`, () => this.#bothCaughtUp())
+    await this.#narrator.timed(`both slaves have applied all ${sent} messages`, () => this.#bothCaughtUp())
     for (const name of ['slave-a', 'slave-b'] as const) this.#proveEqual(name)
     const { failed, parked } = cluster.node('slave-a').status.inbox
-    this.#prove(
+    this.#narrator.prove(
       'no message failed or waits for another',
       failed + parked === 0,
       `${failed} failed, ${parked} parked`,
@@ -69,55 +68,55 @@ class DemoScript {
 
   async changeWhileAway(): Promise<void> {
     const cluster = this.#cluster
-    this.#begin('Stop slave-b and go on changing the master')
-    await this.#timed('slave-b is stopped', () => cluster.stopNode('slave-b'))
+    this.#narrator.begin('Stop slave-b and go on changing the master')
+    await this.#narrator.timed('slave-b is stopped', () => cluster.stopNode('slave-b'))
     const before = cluster.node('master').status.outbox.sent
-    await this.#timed(`${changesWhileAway.length} changes accepted by the master`, () =>
+    await this.#narrator.timed(`${changesWhileAway.length} changes accepted by the master`, () =>
       this.#editAll(changesWhileAway),
     )
     await cluster.caughtUp('slave-a', this.#signal)
     const published = cluster.node('master').status.outbox.sent - before
     const waiting = cluster.waitingFor('slave-b')
-    this.#prove(
+    this.#narrator.prove(
       'every message waits for slave-b',
       waiting === published && waiting > 0,
       `${published} published, ${waiting} in its queue`,
     )
     this.#proveEqual('slave-a')
     const { entries } = cluster.compare('slave-b')
-    this.#prove('slave-b lags behind meanwhile', entries.length > 0, `${entries.length} differences`)
+    this.#narrator.prove('slave-b lags behind meanwhile', entries.length > 0, `${entries.length} differences`)
   }
 
   async catchUp(): Promise<void> {
     const cluster = this.#cluster
-    this.#begin('Start slave-b again; it catches up from its queue')
-    await this.#timed('slave-b is started and has caught up', async () => {
+    this.#narrator.begin('Start slave-b again; it catches up from its queue')
+    await this.#narrator.timed('slave-b is started and has caught up', async () => {
       await cluster.startNode('slave-b')
       await cluster.caughtUp('slave-b', this.#signal)
     })
     const waiting = cluster.waitingFor('slave-b')
-    this.#prove('its queue is empty', waiting === 0, `${waiting} messages left`)
+    this.#narrator.prove('its queue is empty', waiting === 0, `${waiting} messages left`)
     this.#proveEqual('slave-b')
   }
 
   async drift(): Promise<void> {
     const cluster = this.#cluster
-    this.#begin('Tamper with the files of slave-b while it runs')
+    this.#narrator.begin('Tamper with the files of slave-b while it runs')
     const damages = damage(cluster.dataDirectory('slave-b'))
-    for (const { what, where } of damages) this.#tell({ type: 'note', text: `${what}: ${where}` })
-    const problems = await this.#timed('slave-b has read its files again', () =>
+    for (const { what, where } of damages) this.#narrator.tell({ type: 'note', text: `${what}: ${where}` })
+    const problems = await this.#narrator.timed('slave-b has read its files again', () =>
       cluster.node('slave-b').reload(),
     )
     const unread = problems.filter(({ effect }) => effect === 'unread')
     for (const { path, failure } of unread) {
-      this.#tell({ type: 'note', text: `not read: ${path}: ${failure.message}` })
+      this.#narrator.tell({ type: 'note', text: `not read: ${path}: ${failure.message}` })
     }
     const drift = cluster.compare('slave-b')
-    this.#tell({ type: 'note', text: 'compared with the master, master → slave-b:' })
-    this.#tell({ type: 'drift', node: 'slave-b', drift })
-    this.#prove('what cannot be read is reported', unread.length > 0, `${unread.length} reported`)
+    this.#narrator.tell({ type: 'note', text: 'compared with the master, master → slave-b:' })
+    this.#narrator.tell({ type: 'drift', node: 'slave-b', drift })
+    this.#narrator.prove('what cannot be read is reported', unread.length > 0, `${unread.length} reported`)
     // The feature type that cannot be read, the group, the service, the rules, and the style too many.
-    this.#prove(
+    this.#narrator.prove(
       'every one of them is found',
       drift.entries.length === damages.length,
       `${damages.length} files touched, ${drift.entries.length} differences`,
@@ -126,14 +125,17 @@ class DemoScript {
 
   async resync(): Promise<void> {
     const cluster = this.#cluster
-    this.#begin('Resync slave-b; no other node hears of it')
+    this.#narrator.begin('Resync slave-b; no other node hears of it')
     const resync = new Resync(cluster.root('master'), cluster.root('slave-b'))
     const plan = await resync.plan()
     const { operations } = plan
-    this.#tell({ type: 'plan', operations: operations.map(({ title, reason }) => ({ title, reason })) })
+    this.#narrator.tell({
+      type: 'plan',
+      operations: operations.map(({ title, reason }) => ({ title, reason })),
+    })
     const events = operations.reduce((sum, each) => sum + each.events.length, 0)
     const before = this.#enqueued()
-    const report = await this.#timed(`${operations.length} operations done`, () =>
+    const report = await this.#narrator.timed(`${operations.length} operations done`, () =>
       this.#run(resync, agreedTo(plan)),
     )
     const after = this.#enqueued()
@@ -141,7 +143,7 @@ class DemoScript {
     const received = (after.get(own) ?? 0) - (before.get(own) ?? 0)
     const others = [...after].filter(([name]) => name !== own)
     const touched = others.filter(([name, count]) => count !== (before.get(name) ?? 0)).map(([name]) => name)
-    this.#prove(
+    this.#narrator.prove(
       'only the queue of slave-b received something',
       received === events && touched.length === 0,
       `${received} messages in ${own}, ${
@@ -150,7 +152,7 @@ class DemoScript {
           : `others in ${touched.join(', ')}`
       }`,
     )
-    this.#prove(
+    this.#narrator.prove(
       'read back and compared',
       report.verified,
       `${report.after.drift.entries.length} differences left`,
@@ -160,7 +162,7 @@ class DemoScript {
   }
 
   async refuseEditOnSlave(): Promise<void> {
-    this.#begin('Try to change something on a slave')
+    this.#narrator.begin('Try to change something on a slave')
     let refusal: Failure | undefined
     try {
       const [change] = changesWhileAway
@@ -168,9 +170,9 @@ class DemoScript {
     } catch (error) {
       if (!isFailure(error)) throw error
       refusal = error
-      this.#tell({ type: 'refusal', failure: error })
+      this.#narrator.tell({ type: 'refusal', failure: error })
     }
-    this.#prove(
+    this.#narrator.prove(
       'it is refused',
       refusal?.code === 'PLB-ENGINE-NOT-A-MASTER',
       refusal?.code ?? 'it was accepted',
@@ -180,18 +182,22 @@ class DemoScript {
 
   async keepPasswords(): Promise<void> {
     const cluster = this.#cluster
-    this.#begin('Look for the password of the two databases')
+    this.#narrator.begin('Look for the password of the two databases')
     const stores = readNodeState(cluster.root('slave-a')).catalog.ofKind('dataStore')
     const holding = stores.filter((store) => JSON.stringify(store.properties).includes(demoPassword))
-    this.#prove('the slaves have it, to connect with', holding.length === 2, `in ${holding.length} stores`)
+    this.#narrator.prove(
+      'the slaves have it, to connect with',
+      holding.length === 2,
+      `in ${holding.length} stores`,
+    )
     const open = passwordsAtRest(cluster, demoPassword)
-    this.#prove(
+    this.#narrator.prove(
       'no journal holds it in the clear',
       open.length === 0,
       open.join(', ') || '3 journals searched',
     )
-    const shown = this.#told.filter((text) => text.includes(demoPassword)).length
-    this.#prove('nothing said so far holds it', shown === 0, `${this.#told.length} messages searched`)
+    const { told, holding: shown } = this.#narrator.search(demoPassword)
+    this.#narrator.prove('nothing said so far holds it', shown === 0, `${told} messages searched`)
   }
 
   async #run(resync: Resync, agreement: Agreement): Promise<ResyncReport> {
@@ -213,7 +219,7 @@ class DemoScript {
         reload: () => node.reload(),
       },
       onProgress: ({ phase, done, total }) =>
-        this.#tell({ type: 'progress', text: `${phase} ${done}/${total}` }),
+        this.#narrator.tell({ type: 'progress', text: `${phase} ${done}/${total}` }),
       signal: this.#signal,
     })
     if (report.verified) node.provedEqual(begin)
@@ -225,7 +231,7 @@ class DemoScript {
     for (const [index, edit] of edits.entries()) {
       this.#signal.throwIfAborted()
       const { events } = editAsPlanned(master, edit, 'demo')
-      this.#tell({ type: 'progress', text: `${index + 1}/${edits.length} ${events.at(-1) ?? ''}` })
+      this.#narrator.tell({ type: 'progress', text: `${index + 1}/${edits.length} ${events.at(-1) ?? ''}` })
       // The slaves live in the same process; several changes at once cost their disk little more than one.
       if (index % changesPerTurn === 0) await setImmediate()
     }
@@ -243,37 +249,10 @@ class DemoScript {
   #proveEqual(name: DemoNodeName): void {
     const { compared, entries, unknowable } = this.#cluster.compare(name)
     const isEqual = entries.length === 0 && unknowable.length === 0
-    this.#prove(
+    this.#narrator.prove(
       `${name} equals the master`,
       isEqual,
       `${compared} objects compared, ${entries.length} differ${unknowable.length === 0 ? '' : `, ${unknowable.length} not comparable`}`,
     )
-  }
-
-  #begin(title: string): void {
-    this.#step += 1
-    this.#tell({ type: 'step', number: this.#step, title })
-  }
-
-  async #timed<Result>(text: string, action: () => Result | Promise<Result>): Promise<Result> {
-    const begin = performance.now()
-    const result = await action()
-    this.#signal.throwIfAborted()
-    this.#done(text, performance.now() - begin)
-    return result
-  }
-
-  #done(text: string, milliseconds: number): void {
-    this.#tell({ type: 'done', text, milliseconds: Math.round(milliseconds) })
-  }
-
-  #prove(claim: string, held: boolean, evidence: string): void {
-    if (!held) this.failedClaims.push(`${claim} (${evidence})`)
-    this.#tell({ type: 'proof', claim, held, evidence })
-  }
-
-  #tell(event: DemoEvent): void {
-    this.#told.push(JSON.stringify(event))
-    this.#tellOthers(event)
   }
 }

@@ -1,6 +1,7 @@
 import { addressSentences } from './addresses.ts'
 import { connectSentences } from './connect.ts'
 import { findingSentences } from './findings.ts'
+import { imitationSentences } from './imitation.ts'
 import { stockNodeSentences } from './stock-nodes.ts'
 import styles from './styles.ts'
 
@@ -9,6 +10,7 @@ export const sentences = {
   addresses: addressSentences,
   connect: connectSentences,
   findings: findingSentences,
+  imitation: imitationSentences,
   stockNodes: stockNodeSentences,
   styles,
   state: {

@@ -5,6 +5,7 @@ import { connectSentences } from './connect.ts'
 import { eventSentences, kindWords, unsentAreaWords } from './events.ts'
 import { filesSentences } from './files.ts'
 import { findingSentences } from './findings.ts'
+import { imitationSentences } from './imitation.ts'
 import { nodeActionSentences } from './node-actions.ts'
 import { resyncSentences } from './resync.ts'
 import { stateSentences } from './state.ts'
@@ -20,6 +21,7 @@ export const sentences = {
   events: eventSentences,
   files: filesSentences,
   findings: findingSentences,
+  imitation: imitationSentences,
   kinds: kindWords,
   nodeActions: nodeActionSentences,
   resync: resyncSentences,

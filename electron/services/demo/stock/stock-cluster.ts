@@ -1,0 +1,85 @@
+import { join } from 'node:path'
+import { EmbeddedBroker } from '../../../broker/embedded/embedded-broker.ts'
+import { storeKinds } from '../../../catalog/kinds/property.ts'
+import { startStockNode, type RunningNode } from '../../../imitation/running-node.ts'
+import { administrator } from '../../../imitation/serve.ts'
+import { makeSampleDirectories } from '../sample-directories.ts'
+
+export const stockTopic = 'VirtualTopic.geoserver'
+export const stockGroup = 'geoserver-cluster'
+/** Who may do everything on the imitations, as on a GeoServer that was just installed. */
+export const stockLogin = administrator
+
+export type StockNodeName = 'gs-master' | 'gs-a' | 'gs-b'
+
+const toggles: Readonly<Record<StockNodeName, Readonly<Record<string, string>>>> = {
+  'gs-master': { toggleSlave: 'false' },
+  'gs-a': { toggleMaster: 'false' },
+  'gs-b': { toggleMaster: 'false' },
+}
+export const stockNodeNames = ['gs-master', 'gs-a', 'gs-b'] as const satisfies readonly StockNodeName[]
+
+/**
+ * A cluster of imitated GeoServers on this machine, with a broker: a master and two slaves that hold the same sample
+ * catalog, cloned from one another, so that each reads the passwords of the others.
+ */
+export class StockDemoCluster {
+  readonly broker: EmbeddedBroker
+  readonly #nodes = new Map<StockNodeName, RunningNode>()
+  readonly #applied = new Map<StockNodeName, number>()
+
+  private constructor(broker: EmbeddedBroker) {
+    this.broker = broker
+  }
+
+  /** @param directory must be empty */
+  static async start(directory: string, signal: AbortSignal): Promise<StockDemoCluster> {
+    const seed = join(directory, 'seed')
+    await makeSampleDirectories(seed, [], signal)
+    const broker = await EmbeddedBroker.start({ database: join(directory, 'broker', 'broker.sqlite') })
+    const cluster = new StockDemoCluster(broker)
+    try {
+      for (const name of stockNodeNames) await cluster.#start(name, seed)
+    } catch (error) {
+      await cluster.stop()
+      throw error
+    }
+    return cluster
+  }
+
+  get nodes(): readonly RunningNode[] {
+    return [...this.#nodes.values()]
+  }
+
+  /** The node of that name, which runs for as long as the cluster does. */
+  node(name: StockNodeName): RunningNode {
+    const node = this.#nodes.get(name)
+    if (node === undefined) throw new Error(`${name} does not run.`)
+    return node
+  }
+
+  /** How many messages a node has applied, which a real one tells nobody. */
+  appliedBy(name: StockNodeName): number {
+    return this.#applied.get(name) ?? 0
+  }
+
+  async stop(): Promise<void> {
+    for (const node of this.nodes) await node.close()
+    this.#nodes.clear()
+    await this.broker.stop()
+  }
+
+  async #start(instanceName: StockNodeName, seed: string): Promise<void> {
+    const running = await startStockNode({
+      seed,
+      properties: { instanceName, brokerURL: this.broker.url, ...toggles[instanceName] },
+      onTaken: ({ outcome }) => {
+        if (outcome === 'applied') this.#applied.set(instanceName, this.appliedBy(instanceName) + 1)
+      },
+    })
+    this.#nodes.set(instanceName, running)
+    // The sample comes with passwords in the clear; a GeoServer encrypts them with the next save.
+    const { memory } = running.node.core
+    for (const store of memory.catalog.ofKind(...storeKinds)) memory.write(store)
+  }
+}
