@@ -50,7 +50,10 @@ export function createClusterServices(options: ClusterServicesOptions) {
     ...{ cluster, comparisons, verdicts, queues, brokers, settings, hub, clock, now },
     lag: new LagHistory(hub),
   })
-  const resync = new Resync({ required, current, mayResume, verdicts, hub, fileSystem, notices, now })
+  const resync = new Resync({
+    ...{ required, current, mayResume, verdicts, hub, fileSystem, notices, now },
+    enqueued: (signal) => brokers.enqueued(required(), signal),
+  })
   const configuration = createConfiguration({ cluster, pending, clock, operator })
   const brokerService = brokers.service()
   return {

@@ -1,20 +1,21 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { everyMessage } from '../../electron/contract/features/messages.ts'
 import { connectStockNode } from '../../electron/imitation/on-broker.ts'
+import { textElement } from '../../electron/xml/element.ts'
 import { HastyClock } from '../support/stock-node/stock-cluster.ts'
-import { activemqAvailable, startActivemq } from '../support/activemq.ts'
+import { activemqAvailable, startActivemq, type ActivemqOptions } from '../support/activemq.ts'
 import { eventually } from '../support/cluster.ts'
 import { goldenPath } from '../support/data-directories.ts'
 import { openApplication, plainCall, profileOf } from '../support/services.ts'
-import { adoptMemory } from '../support/stock-node/resync-trio.ts'
+import { adoptMemory, change, find, memoryDrift } from '../support/stock-node/resync-trio.ts'
 import { serveNode } from '../support/stock-node/serve-in-test.ts'
 
 const missing = activemqAvailable()
 if (missing !== undefined) process.stdout.write(`Deliveries to stock slaves are not tried: ${missing}\n`)
 
-/** The app on a stock master and a stock slave at ActiveMQ. */
-async function stockCluster() {
-  const broker = await startActivemq()
+/** The app on a stock master and stock slaves at ActiveMQ. */
+async function stockCluster(slaves: readonly string[], options: ActivemqOptions = {}) {
+  const broker = await startActivemq(options)
   onTestFinished(() => broker.dispose())
   const brokerURL = `stomp://${broker.host}:${broker.stompPort}`
   const connected = async (instanceName: string, properties: Readonly<Record<string, string>>) => {
@@ -27,9 +28,9 @@ async function stockCluster() {
     const { url } = await serveNode(node.node)
     return { ...node, instanceName, url }
   }
-  const slave = await connected('s1', { toggleMaster: 'false' })
   const master = await connected('m', { toggleSlave: 'false' })
-  adoptMemory(slave.node, master.node)
+  const others = await Promise.all(slaves.map((name) => connected(name, { toggleMaster: 'false' })))
+  for (const { node } of others) adoptMemory(node, master.node)
   const { services } = await openApplication()
   const { passcodeReference: _, demo: _demo, ...draft } = profileOf([], { brokerUrl: brokerURL })
   const { id } = await services.profiles.save(
@@ -37,10 +38,10 @@ async function stockCluster() {
       ...draft,
       id: null,
       passcode: null,
-      nodes: [master, slave].map(({ instanceName, url }) => ({
+      nodes: [master, ...others].map(({ instanceName, url }) => ({
         ...{ type: 'geoserver' as const, instanceName, url, user: 'admin', passwordReference: null },
       })),
-      nodePasswords: { m: 'geoserver', s1: 'geoserver' },
+      nodePasswords: Object.fromEntries(['m', ...slaves].map((name) => [name, 'geoserver'])),
     },
     plainCall(),
   )
@@ -58,14 +59,14 @@ async function stockCluster() {
     )
     return rows.find(({ object }) => object?.title.endsWith(name))?.delivery['s1']
   }
-  return { services, create, delivered }
+  return { services, create, delivered, master, slaves: others }
 }
 
 describe.skipIf(missing !== undefined)(
   'a message to a stock slave, which acknowledges before it applies',
   () => {
     it('is missing after one comparison when it was refused, and verified when it was not', async () => {
-      const { services, create, delivered } = await stockCluster()
+      const { services, create, delivered } = await stockCluster(['s1'])
       const { inventory } = services
       const compared = async () =>
         (await inventory.nodes({}, plainCall())).find(({ instanceName }) => instanceName === 's1')?.drift
@@ -87,3 +88,22 @@ describe.skipIf(missing !== undefined)(
     })
   },
 )
+
+describe.skipIf(missing !== undefined)('the resync of a stock slave at a broker that counts', () => {
+  it('proves that no message came to any other queue', async () => {
+    const { services, master, slaves } = await stockCluster(['s1', 's2'], { statistics: true })
+    const [slave] = slaves
+    if (slave === undefined) throw new Error('there is no slave')
+    await eventually('all answered', async () =>
+      (await services.inventory.nodes({}, plainCall())).every(({ version }) => version === '2.26.2'),
+    )
+    change(slave.node, find(slave.node, 'layerGroup', 'grp'), textElement('title', 'Wrecked'))
+    const plan = await services.resync.plan({ instanceName: 's1', reference: 'm' }, plainCall())
+    const report = await services.resync.run({ plan: plan.id, instanceName: 's1', leaveOut: [] }, plainCall())
+    expect(report).toMatchObject({ verified: true, others: [{ instanceName: 's2', state: 'untouched' }] })
+    const [other] = report.others
+    expect(other?.queue?.after).toBe(other?.queue?.before)
+    expect(report.markdown).toContain('before and after: none came')
+    expect(memoryDrift(master.node, slave.node)).toEqual([])
+  })
+})

@@ -72,6 +72,8 @@ export const resyncReport = z.object({
       /** `followed`: it changed, and so did the reference meanwhile. `unknown`: it could not be looked at. */
       state: z.enum(['untouched', 'followed', 'changed', 'unknown']),
       reason: wording.nullable(),
+      /** How many messages its queue ever took, before and after; null where the broker does not count them. */
+      queue: z.object({ before: count, after: count }).nullable(),
     }),
   ),
   verified: z.boolean(),

@@ -79,6 +79,23 @@ export class Brokers {
     }
   }
 
+  /** How many messages the queue of each node ever took, as far as the broker counts them. */
+  async enqueued(cluster: OpenCluster, signal: AbortSignal): Promise<ReadonlyMap<string, number>> {
+    const { embeddedBroker, profile } = cluster
+    const asked = embeddedBroker?.destinations() ?? (await ask(cluster, signal))
+    const listed = Array.isArray(asked)
+      ? ofEmbedded(asked)
+      : 'destinations' in asked
+        ? asked.destinations
+        : []
+    return new Map(
+      listed.flatMap(({ kind, name, enqueued }) => {
+        const owner = kind === 'queue' ? instanceNameOf(name, profile.topicName) : undefined
+        return owner === undefined || enqueued === null ? [] : [[owner, enqueued] as const]
+      }),
+    )
+  }
+
   /**
    * Deletes a queue with the messages in it, which nothing brings back.
    * @param agreed its name once more, as whoever asks for it typed it

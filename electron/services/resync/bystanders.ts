@@ -6,6 +6,10 @@ import type { ClusterNode } from '../../nodes/cluster-node.ts'
 import { say } from '../../sentences/say.ts'
 import type { Wording } from '../../sentences/sentence.ts'
 
+/** How many messages the queue of each node ever took, as far as that is counted. */
+type Enqueued = () => Promise<ReadonlyMap<string, number>>
+type Other = ResyncReport['others'][number]
+
 type Mark = { readonly mark: string } | { readonly why: Wording }
 
 /**
@@ -36,24 +40,37 @@ export class Bystanders {
   readonly #nodes: readonly ClusterNode[]
   readonly #reference: ClusterNode
   readonly #before: ReadonlyMap<string, Mark>
+  readonly #enqueued: Enqueued
+  readonly #enqueuedBefore: ReadonlyMap<string, number>
 
   private constructor(
     nodes: readonly ClusterNode[],
     reference: ClusterNode,
     before: ReadonlyMap<string, Mark>,
+    enqueued: { readonly count: Enqueued; readonly before: ReadonlyMap<string, number> },
   ) {
     this.#nodes = nodes
     this.#reference = reference
     this.#before = before
+    this.#enqueued = enqueued.count
+    this.#enqueuedBefore = enqueued.before
   }
 
   /** @param reference what they follow, which may change meanwhile for reasons of its own */
-  static async look(nodes: readonly ClusterNode[], reference: ClusterNode): Promise<Bystanders> {
-    return new Bystanders(nodes, reference, await marksOf([reference, ...nodes]))
+  static async look(
+    nodes: readonly ClusterNode[],
+    reference: ClusterNode,
+    count: Enqueued,
+  ): Promise<Bystanders> {
+    const [marks, before] = await Promise.all([marksOf([reference, ...nodes]), count()])
+    return new Bystanders(nodes, reference, marks, { count, before })
   }
 
-  async lookAgain(): Promise<ResyncReport['others']> {
-    const after = await marksOf([this.#reference, ...this.#nodes])
+  async lookAgain(): Promise<readonly Other[]> {
+    const [after, enqueued] = await Promise.all([
+      marksOf([this.#reference, ...this.#nodes]),
+      this.#enqueued(),
+    ])
     const hasChanged = (instanceName: string): boolean | undefined => {
       const [before, now] = [this.#before.get(instanceName), after.get(instanceName)]
       if (before === undefined || now === undefined || !('mark' in before) || !('mark' in now))
@@ -62,7 +79,9 @@ export class Bystanders {
     }
     return this.#nodes
       .filter(({ instanceName }) => instanceName !== this.#reference.instanceName)
-      .map(({ instanceName }) => {
+      .map(({ instanceName }): Other => {
+        const [first, last] = [this.#enqueuedBefore.get(instanceName), enqueued.get(instanceName)]
+        const queue = first === undefined || last === undefined ? null : { before: first, after: last }
         const changed = hasChanged(instanceName)
         if (changed === undefined) {
           const blind = [this.#before.get(instanceName), after.get(instanceName)].find(
@@ -72,11 +91,12 @@ export class Bystanders {
             instanceName,
             state: 'unknown',
             reason: blind !== undefined && 'why' in blind ? blind.why : null,
+            queue,
           }
         }
-        if (!changed) return { instanceName, state: 'untouched', reason: null }
+        if (!changed) return { instanceName, state: 'untouched', reason: null, queue }
         const state = hasChanged(this.#reference.instanceName) === true ? 'followed' : 'changed'
-        return { instanceName, state, reason: null }
+        return { instanceName, state, reason: null, queue }
       })
   }
 }

@@ -113,10 +113,11 @@ function sectionsOf({ results, left, withheld, others, after }: Report): readonl
     },
     {
       title: 'Who else was touched',
-      columns: ['Node', 'Before and after', 'Why'],
-      rows: others.map(({ instanceName, state, reason }) => [
+      columns: ['Node', 'Before and after', 'Messages its queue ever took', 'Why'],
+      rows: others.map(({ instanceName, state, queue, reason }) => [
         instanceName,
         touched[state],
+        queue === null ? 'the broker does not count them' : queueWords(queue),
         english(reason ?? ''),
       ]),
       none: 'Nobody: there is no other node.',
@@ -176,6 +177,13 @@ function sectionsOf({ results, left, withheld, others, after }: Report): readonl
       none: 'Nothing.',
     },
   ]
+}
+
+/** What a slave publishes of what is done to it over REST comes to every queue, in a group nobody has. */
+function queueWords({ before, after }: { readonly before: number; readonly after: number }): string {
+  return before === after
+    ? `${before} before and after: none came`
+    : `${before} before, ${after} after: from the topic, where it takes what carries its group alone`
 }
 
 function problemRows(

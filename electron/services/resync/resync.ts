@@ -26,6 +26,8 @@ export interface ResyncOptions {
   readonly current: () => OpenCluster | undefined
   /** Whether runs that were broken off are gone on with of themselves. */
   readonly mayResume: () => boolean
+  /** How many messages the queue of each node ever took, as far as the broker counts them. */
+  readonly enqueued: (signal: AbortSignal) => Promise<ReadonlyMap<string, number>>
   readonly verdicts: Verdicts
   readonly hub: EventHub<ApplicationEvents>
   readonly fileSystem: FileSystem
@@ -210,13 +212,14 @@ export class Resync {
       const bystanders = await Bystanders.look(
         cluster.nodes.all.filter((each) => each.instanceName !== instanceName),
         source,
+        () => this.#enqueued(),
       )
       const result = await this.#send(run, queue, gate, signal, progress)
       verdicts.record({ instanceName, reference, drift: result.after })
       const { before, after, results, withheld, verified, cancelled } = result
       const report = {
         ...{ id, instanceName, reference, queue, startedAt, finishedAt: now(), before, after },
-        ...{ results, left, withheld, others: await bystanders.lookAgain(), verified, cancelled },
+        ...{ results, left, withheld, others: [...(await bystanders.lookAgain())], verified, cancelled },
       }
       const message = outcomeOf(result, { node: instanceName, reference })
       hub.emit('activity', { at: now(), instanceName, severity: verified ? 'ok' : 'attention', message })
@@ -225,6 +228,17 @@ export class Resync {
       this.#running.delete(id)
       // What the end of the app breaks off is left to go on with.
       if (!this.#stop.signal.aborted && this.#options.current() !== undefined) kept?.forget(id)
+    }
+  }
+
+  /** While the app ends, nobody is asked any more. */
+  async #enqueued(): Promise<ReadonlyMap<string, number>> {
+    const { signal } = this.#stop
+    try {
+      return signal.aborted ? new Map() : await this.#options.enqueued(signal)
+    } catch (error) {
+      if (signal.aborted) return new Map()
+      throw error
     }
   }
 

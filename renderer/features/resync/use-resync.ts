@@ -45,15 +45,24 @@ export const useResync = defineStore('resync', () => {
     },
   )
 
-  /** Compares a slave with a reference and plans what would make them equal. Nothing is sent. */
-  async function compare(instanceName: string, reference: string): Promise<void> {
+  /**
+   * Compares a slave with a reference and plans what would make them equal. Nothing is sent.
+   * @param byFiles everything by files and one reload, or nothing of the kind, as somebody switched it
+   */
+  async function compare(instanceName: string, reference: string, byFiles?: boolean): Promise<void> {
     if (running.pending.value) return
     plan.value = undefined
     report.value = undefined
     leftOut.value = new Set()
     running.failure.value = undefined
-    plan.value = await planning.run({ instanceName, reference })
-    leftOut.value = new Set(plan.value === undefined ? [] : offByDefault(plan.value))
+    plan.value = await planning.run({
+      instanceName,
+      reference,
+      ...(byFiles === undefined ? {} : { byFiles }),
+    })
+    // Whoever switched it on wants what it does.
+    const off = plan.value === undefined || byFiles === true ? [] : offByDefault(plan.value)
+    leftOut.value = new Set(off)
   }
 
   function leave(keys: readonly string[], out: boolean): void {

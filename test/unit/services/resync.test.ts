@@ -226,7 +226,7 @@ describe('the report of a resync', () => {
           message: null,
         },
       ],
-      others: [{ instanceName: hostile, state: 'unknown' as const, reason: hostile }],
+      others: [{ instanceName: hostile, state: 'unknown' as const, reason: hostile, queue: null }],
       left: [{ key: '2', title: hostile }],
       withheld: [{ key: '3', kind: 'style', id: '3', title: hostile, reason: hostile }],
       verified: true,

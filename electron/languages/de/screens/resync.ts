@@ -66,6 +66,11 @@ export default {
       'Das kann keine Nachricht bringen. Es wird in das Datenverzeichnis von {slave} geschrieben, der dann alle seine Dateien neu liest; was er währenddessen anwendet, kann verloren gehen. Aus, solange Sie es nicht einschalten.',
   },
   nobodyElse: 'Sonst wurde niemand berührt: Jeder andere Knoten ist, wie er vorher war.',
+  byFiles: 'Alles über Dateien und einmal neu laden, wie ein neuer Knoten gefüllt wird',
+  queuesUnmoved:
+    'Der Broker zählt keine andere Warteschlange. | In die eine andere Warteschlange kam nach der Zählung des Brokers keine Nachricht. | In keine der {count} anderen Warteschlangen kam nach der Zählung des Brokers eine Nachricht.',
+  queueMoved:
+    'Die Warteschlange von {node} nahm bisher {after} Nachrichten auf, {before} davon vorher: die übrigen kamen vom Topic, von dem der Knoten nimmt, was seine Gruppe trägt.',
   others: {
     followed: '{node} hat sich inzwischen geändert, die Referenz auch.',
     changed: '{node} hat sich inzwischen geändert; vergleichen Sie ihn.',

@@ -64,6 +64,11 @@ export default {
       'No message can carry this. It is written into the data directory of {slave}, which then reads all its files anew; what it applies meanwhile can be lost. Off unless you switch it on.',
   },
   nobodyElse: 'Nobody else was touched: every other node is as it was before.',
+  byFiles: 'All by files and one reload, as a new node is filled',
+  queuesUnmoved:
+    'The broker counts no other queue. | No message came to the one other queue, by the count of the broker. | No message came to any of the {count} other queues, by the count of the broker.',
+  queueMoved:
+    'The queue of {node} took {after} messages so far, {before} of them before: the others came from the topic, of which it takes what carries its group.',
   others: {
     followed: '{node} changed meanwhile, and so did the reference.',
     changed: '{node} changed meanwhile; compare it.',
