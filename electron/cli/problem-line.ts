@@ -1,5 +1,5 @@
 import type { Problem, ProblemEffect } from '../catalog/problem.ts'
-import type { DriftForm } from '../contract/features/shared.ts'
+import type { UnusualFile } from '../nodes/cluster-node.ts'
 import type { Wording } from '../sentences/sentence.ts'
 import { dim, red, yellow, type Piece } from './styled-text.ts'
 
@@ -24,8 +24,8 @@ export function problemForm({ path, effect, failure: { code, message, remedy } }
   return { path, effect, code, message, remedy }
 }
 
-/** What a comparison has to say of one side, as documents of the command line have it. */
-export function sideForm({ path, effect, message }: DriftForm['problems'][number]): ProblemForm {
+/** What a service has to say of a file, as documents of the command line have it. */
+export function fileForm({ path, effect, message }: UnusualFile): ProblemForm {
   const code = typeof message !== 'string' && message.key.startsWith('PLB-') ? message.key : null
   const values = typeof message === 'string' ? {} : message.values
   return { path, effect, code, message, remedy: code === null ? null : { key: `${code}.remedy`, values } }

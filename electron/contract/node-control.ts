@@ -3,7 +3,7 @@ import { kinds } from '../sentences/kinds.ts'
 import { failureForm } from './failure-form.ts'
 import { requestId } from './features/shared.ts'
 import { change, query, tail } from './procedure.ts'
-import { sentenceForm } from './wording.ts'
+import { sentenceForm, wording } from './wording.ts'
 
 /**
  * What a running node can be asked by another process of the same account on the same machine. The node listens on
@@ -205,8 +205,7 @@ export const nodeContract = {
             path: z.string(),
             /** `unread`: nothing is known of what lies there. */
             effect: z.enum(['unread', 'ignored', 'remark']),
-            code: z.string(),
-            message: z.string(),
+            message: wording,
           }),
         ),
       ),

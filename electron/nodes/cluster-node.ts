@@ -1,5 +1,6 @@
 import type { Catalog } from '../catalog/catalog.ts'
 import type { CatalogObject } from '../catalog/object.ts'
+import type { ProblemEffect } from '../catalog/problem.ts'
 import type { KeptEntry } from '../engine/journal/history.ts'
 import type { Agreement } from '../engine/master/agreement.ts'
 import type { Accepted, EditRequest, Plan } from '../engine/master/master.ts'
@@ -58,7 +59,7 @@ export interface ClusterNode {
   /** Its messages wait in its queue. @throws PLB-CLUSTER-ACTION-REFUSED */
   stop(): Promise<void>
   /** Lets it read its files again. @throws PLB-ENGINE-RELOAD-ON-MASTER, PLB-CLUSTER-ACTION-REFUSED */
-  reload(): Promise<readonly UnreadFile[]>
+  reload(): Promise<readonly UnusualFile[]>
   /** Events it could not apply, and those that wait for something. */
   unfinished(): Promise<readonly UnfinishedEvent[]>
   /**
@@ -154,8 +155,10 @@ export interface NodeObjects {
 /** How events reach a node besides the topic, and what it says became of each. */
 export type NodeDelivery = SlaveControl
 
-export interface UnreadFile {
+/** What is unusual about a file, and what came of it. */
+export interface UnusualFile {
   readonly path: string
+  readonly effect: ProblemEffect
   readonly message: Wording
 }
 

@@ -12,7 +12,7 @@ import {
   type NodeObjects,
   type ReadableCatalog,
   type UnfinishedEvent,
-  type UnreadFile,
+  type UnusualFile,
 } from './cluster-node.ts'
 import type { NodeFacts } from './facts.ts'
 import type { NodeProperties, SavedProperties } from './properties.ts'
@@ -71,7 +71,7 @@ export abstract class RefusingNode implements ClusterNode {
     this.#cannot('stop')
   }
 
-  async reload(): Promise<readonly UnreadFile[]> {
+  async reload(): Promise<readonly UnusualFile[]> {
     return this.#cannot('reload')
   }
 

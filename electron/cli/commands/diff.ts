@@ -5,7 +5,7 @@ import { say } from '../../sentences/say.ts'
 import { defineCommand } from '../command.ts'
 import { driftLines, neverSent } from '../drift-lines.ts'
 import { exitCodes } from '../exit-codes.ts'
-import { problemLine, sideForm, unreadFirst } from '../problem-line.ts'
+import { fileForm, problemLine, unreadFirst } from '../problem-line.ts'
 import { profileOption } from '../profile-nodes.ts'
 import { openWorkingCluster } from '../working-cluster.ts'
 
@@ -60,5 +60,5 @@ export const diffCommand = defineCommand({
 
 /** Everything there is to say of the two directories themselves: what could not be read first. */
 function placesOf({ problems }: DriftForm, places: Readonly<Record<'reference' | 'slave', string>>) {
-  return unreadFirst(problems.map((each) => ({ directory: places[each.side], ...sideForm(each) })))
+  return unreadFirst(problems.map((each) => ({ directory: places[each.side], ...fileForm(each) })))
 }

@@ -2,15 +2,16 @@ import { serviceTypes } from '../../catalog/kinds/table.ts'
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { requestId } from '../../contract/features/shared.ts'
+import { allow } from '../../nodes/cluster-node.ts'
 import { accountName } from '../../state/account.ts'
 import { defineCommand } from '../command.ts'
 import { ask, canAsk } from '../confirm.ts'
 import { editFrom, typedKind } from '../edit-input.ts'
 import { findingLines, goingAlongLines, showPlan } from '../edit-plan.ts'
 import { exitCodes } from '../exit-codes.ts'
-import { runningNodeOn } from '../node-on-directory.ts'
-import { directoryNamed, profileOption } from '../profile-nodes.ts'
+import { profileOption } from '../profile-nodes.ts'
 import { readText } from '../text-input.ts'
+import { openWorkingCluster } from '../working-cluster.ts'
 import { dataDirectory } from './parameters.ts'
 
 /** Bytes of an object's description; its style body may have as many again. */
@@ -120,8 +121,11 @@ export const editCommand = defineCommand({
     author: z.string().min(1, 'must not be empty').optional(),
   }),
   async run(given, context) {
-    const { output, environment, listenForInterruption } = context
-    const node = await runningNodeOn(directoryNamed(given.dataDir, given, context), environment)
+    const { output, listenForInterruption } = context
+    const { profile, dataDir } = given
+    await using working = await openWorkingCluster({ profile, directories: [dataDir] }, context)
+    const node = working.node(dataDir)
+    allow(node, 'edit')
     const text = given.input === undefined ? undefined : await readText(given.input, longestInput)
     const styleBody = given.body === undefined ? undefined : await readText(given.body, longestInput)
     const request = {

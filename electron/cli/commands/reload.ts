@@ -1,10 +1,11 @@
 import { z } from 'zod'
-import { ControlClient } from '../../nodes/control/client.ts'
+import { allow } from '../../nodes/cluster-node.ts'
 import { defineCommand } from '../command.ts'
 import { counted } from '../counted.ts'
 import { exitCodes } from '../exit-codes.ts'
-import { problemLine, unreadFirst } from '../problem-line.ts'
-import { directoryNamed, profileOption } from '../profile-nodes.ts'
+import { fileForm, problemLine, unreadFirst } from '../problem-line.ts'
+import { profileOption } from '../profile-nodes.ts'
+import { openWorkingCluster } from '../working-cluster.ts'
 import { dataDirectory } from './parameters.ts'
 
 export const reloadCommand = defineCommand({
@@ -19,9 +20,12 @@ export const reloadCommand = defineCommand({
   examples: [{ line: 'reload --data-dir /srv/geoserver/slave', does: 'reload a slave' }],
   input: z.object({ dataDir: dataDirectory.schema, profile: profileOption.schema }),
   async run(given, context) {
-    const { output, environment } = context
-    const directory = directoryNamed(given.dataDir, given, context)
-    const problems = unreadFirst(await ControlClient.find(directory, environment).call('reload', {}))
+    const { output } = context
+    const { profile, dataDir } = given
+    await using working = await openWorkingCluster({ profile, directories: [dataDir] }, context)
+    const node = working.node(dataDir)
+    allow(node, 'reload')
+    const problems = unreadFirst((await node.reload()).map(fileForm))
     const unread = problems.filter(({ effect }) => effect === 'unread').length
     if (output.json) output.document({ problems })
     else {

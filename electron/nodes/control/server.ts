@@ -6,6 +6,7 @@ import { LocalServer } from '../../channel/local-socket.ts'
 import type { HandlersOf, SourcesOf } from '../../contract/procedure.ts'
 import { nodeContract, type ControlAddress } from '../../contract/node-control.ts'
 import { formOfFailure } from '../../contract/failures.ts'
+import { wordingOf } from '../../errors/failure.ts'
 import type { KeptEntry } from '../../engine/journal/history.ts'
 import { stateDirectoryOf, type Node } from '../../engine/node/node.ts'
 import { localFileSystem } from '../../storage/files.ts'
@@ -92,7 +93,7 @@ function handlersFor(node: Node, stop: () => void): HandlersOf<(typeof nodeContr
     },
     reload: async () => {
       const problems = await node.reload()
-      return problems.map(({ path, effect, failure: { code, message } }) => ({ path, effect, code, message }))
+      return problems.map(({ path, effect, failure }) => ({ path, effect, message: wordingOf(failure) }))
     },
     outcomes: ({ eventIds }) =>
       [...node.outcomes(eventIds)].map(([eventId, { state, reason, at }]) => ({
