@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { z } from 'zod'
 import type { Service } from '../../electron/contract/application.ts'
+import type { Profile } from '../../electron/contract/features/profiles.ts'
 import { isFailure } from '../../electron/errors/failure.ts'
 import { english } from '../../electron/sentences/english.ts'
 import { eventually } from './cluster.ts'
-import { plumbline } from './command-line.ts'
+import { finished, plumbline, startPlumbline } from './command-line.ts'
 import { openRemoteApplication } from './remote-application.ts'
 import { RunningCommand } from './running-command.ts'
 import { openApplication, plainCall, profileOf } from './services.ts'
@@ -66,7 +69,19 @@ export const doors: Readonly<Record<string, (pair: Pair) => Promise<Door>>> = {
       run: (input) => client.call('resync', 'run', input),
     })
   },
-  'the command line': async (pair) => commandLineDoor(pair),
+  'the command line, on directories': async ({ master, slave }) =>
+    commandLineDoor({ master: master.directory, slave: slave.directory }, (words) => plumbline(...words)),
+  'the command line, on a saved cluster': async ({ brokerUrl, master, slave }) => {
+    const stateDirectory = temporaryDirectory()
+    const saved = profileOf([], { brokerUrl, nodes: nodesOf(master, slave) })
+    writeFileSync(
+      join(stateDirectory, 'profiles.json'),
+      JSON.stringify({ version: 1, profiles: [{ ...saved, name: 'Saved' }] }),
+    )
+    return commandLineDoor({ master: master.name, slave: slave.name }, (words) =>
+      finished(startPlumbline([...words, '--profile', 'Saved'], { PLUMBLINE_STATE_DIR: stateDirectory })),
+    )
+  },
 }
 
 type InputOf<Handler extends (input: never, call: never) => unknown> = Parameters<Handler>[0]
@@ -94,7 +109,7 @@ async function applicationDoor({ brokerUrl, master, slave }: Pair, asking: Askin
     ...draft
   } = profileOf([], {
     brokerUrl,
-    nodes: [master, slave].map(({ directory }) => ({ type: 'local', dataDirectory: directory, run: false })),
+    nodes: nodesOf(master, slave),
   })
   const { id } = await asking.save({ ...draft, id: null, passcode: null })
   await asking.open({ id })
@@ -138,6 +153,11 @@ async function applicationDoor({ brokerUrl, master, slave }: Pair, asking: Askin
   }
 }
 
+/** As the profile of a cluster has nodes other processes run. */
+function nodesOf(...nodes: readonly Pair['master'][]): Profile['nodes'] {
+  return nodes.map(({ directory }) => ({ type: 'local', dataDirectory: directory, run: false }))
+}
+
 const differing = z.object({
   entries: z.array(z.object({ type: z.string(), kind: z.string().optional(), title: z.string().optional() })),
 })
@@ -147,21 +167,25 @@ const edited = z.union([
 ])
 const resynced = z.object({ plan: z.array(z.object({ title: z.string() })), verified: z.boolean() })
 
-function commandLineDoor({ master, slave }: Pair): Door {
+/** @param names what the two are called where the words are typed */
+function commandLineDoor(
+  names: Readonly<Record<'master' | 'slave', string>>,
+  run: (words: readonly string[]) => Promise<{ readonly stdout: string }>,
+): Door {
+  const { master, slave } = names
   return {
     compare: async () => {
-      const { stdout } = await plumbline('diff', '--json', master.directory, slave.directory)
+      const { stdout } = await run(['diff', '--json', master, slave])
       return differing.parse(JSON.parse(stdout)).entries.map(differenceInWords)
     },
     addWorkspace: async (node, name) => {
-      const { directory } = node === 'master' ? master : slave
-      const words = ['edit', 'add', 'workspace', name, '--data-dir', directory, '--json']
-      const said = edited.parse(JSON.parse((await plumbline(...words)).stdout))
+      const { stdout } = await run(['edit', 'add', 'workspace', name, '--data-dir', names[node], '--json'])
+      const said = edited.parse(JSON.parse(stdout))
       return 'events' in said ? said.events : [said.error.code]
     },
     resync: async () => {
-      const words = ['resync', '--slave', slave.directory, '--from', master.directory, '--yes', '--json']
-      const { plan, verified } = resynced.parse(JSON.parse((await plumbline(...words)).stdout))
+      const { stdout } = await run(['resync', '--slave', slave, '--from', master, '--yes', '--json'])
+      const { plan, verified } = resynced.parse(JSON.parse(stdout))
       return { operations: plan.map(({ title }) => title), verified }
     },
   }
