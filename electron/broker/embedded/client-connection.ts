@@ -17,8 +17,8 @@ import type { Flushable, Turn } from './turn.ts'
 export interface ClientName {
   /** No two clients may have the same one. */
   readonly clientId: Octets | undefined
-  /** What it keeps over lost connections: whoever comes with it again takes the place of the one before. */
-  readonly connectionId?: string
+  /** What tells its connection from others: whoever comes with the same one again takes the place of the one before. */
+  readonly connectionId: string
 }
 
 /** What a connection needs of its broker. */
@@ -63,7 +63,7 @@ export class Connection implements Flushable {
   readonly remoteAddress: string
   /** The client-id it connected with; undefined without one. */
   clientId: string | undefined
-  /** What it keeps over lost connections, when its protocol has such a thing. */
+  /** What tells it from other connections, once its client is in. */
   connectionId: string | undefined
   readonly #socket: Socket
   /** Until the client's first bytes tell what it speaks, it is spoken to in STOMP. */
@@ -106,6 +106,11 @@ export class Connection implements Flushable {
       this.#release('the connection was closed')
       host.closed(this)
     })
+  }
+
+  /** Who logged in on it; undefined before, and when the connection is over. */
+  get peer(): Peer | undefined {
+    return this.#peer
   }
 
   /** The broker's end of the connection. */

@@ -11,6 +11,7 @@ import { Connection, type ClientName, type ConnectionHost } from './client-conne
 import type { DestinationStatus } from './destination-status.ts'
 import { activeMQFrameLimits, type FrameLimits } from './stomp/frames.ts'
 import { Door, type Credentials, type Peer } from './door.ts'
+import { Advisories } from './openwire/advisories.ts'
 import { textOf, type Octets } from './octets.ts'
 import { ProtocolError } from './protocol-error.ts'
 import { Router } from './router.ts'
@@ -92,6 +93,7 @@ export class EmbeddedBroker implements ConnectionHost {
   readonly connectDeadline: number
   readonly frameDeadline: number
   readonly turn: Turn
+  readonly advisories: Advisories
   readonly #limits: BrokerLimits
   readonly #now: () => number
   readonly #reopening: Retry<Error>
@@ -99,6 +101,8 @@ export class EmbeddedBroker implements ConnectionHost {
   readonly #store: MessageStore
   readonly #listener: Server
   readonly #connections = new Set<Connection>()
+  /** Ends of what is told of each connection. */
+  readonly #connected = new Map<Connection, () => void>()
   readonly #clients = new Map<string, Connection>()
   /** Begins every session's id; no two runs of a broker have the same. */
   readonly brokerId: Octets
@@ -150,6 +154,7 @@ export class EmbeddedBroker implements ConnectionHost {
       this.failed(error)
     })
     this.brokerId = `ID:plumbline-${this.#now()}-${randomBytes(4).toString('hex')}`
+    this.advisories = new Advisories(this.brokerId)
     this.#router = this.#takeUp()
     this.#listener = createServer({ highWaterMark: writeAhead }, (socket) => {
       this.#accept(socket)
@@ -221,7 +226,7 @@ export class EmbeddedBroker implements ConnectionHost {
 
   enter(connection: Connection, { clientId, connectionId }: ClientName, peer: Peer): SessionContext {
     this.door.enter(connection, peer)
-    if (connectionId !== undefined) this.#takeOver(connectionId, connection)
+    this.#takeOver(connectionId, connection, peer)
     if (clientId !== undefined) {
       const name = textOf(clientId)
       const other = this.#clients.get(name)
@@ -235,7 +240,12 @@ export class EmbeddedBroker implements ConnectionHost {
       this.#clients.set(name, connection)
       connection.clientId = name
     }
+    this.#connected.set(
+      connection,
+      this.advisories.connection(connectionId, connection.clientId, connection.remoteAddress),
+    )
     return {
+      advisories: this.advisories,
       store: this.#store,
       router: this.#router,
       turn: this.turn,
@@ -252,13 +262,16 @@ export class EmbeddedBroker implements ConnectionHost {
   }
 
   /** A client that comes again under the same id has lost its connection, even if that looks alive from here. */
-  #takeOver(connectionId: string, connection: Connection): void {
+  #takeOver(connectionId: string, connection: Connection, peer: Peer): void {
     for (const other of this.#connections)
-      if (other.connectionId === connectionId) other.end('the client has connected again')
+      if (other.connectionId === connectionId && other.peer === peer)
+        other.end('the client has connected again')
     connection.connectionId = connectionId
   }
 
   sessionEnded(connection: Connection): void {
+    this.#connected.get(connection)?.()
+    this.#connected.delete(connection)
     const { clientId } = connection
     if (clientId !== undefined && this.#clients.get(clientId) === connection) this.#clients.delete(clientId)
   }
@@ -311,10 +324,12 @@ export class EmbeddedBroker implements ConnectionHost {
   }
 
   #takeUp(): Router {
+    this.advisories.forgetDestinations()
     return new Router({
       store: this.#store,
       turn: this.turn,
       now: this.#now,
+      onDestination: (destination, exists) => this.advisories.destination(destination, exists),
       destinationLimit: this.#limits.destinations,
       onDeadLetter: ({ name }, reason) => {
         this.emit({ kind: 'dead letter', from: name, reason })

@@ -1,4 +1,4 @@
-import type { Destination } from '../destinations.ts'
+import type { Destination, PlainDestination } from '../destinations.ts'
 import { deadLetterDestination, headerOf, isTemporary, virtualTopicOf } from './destination.ts'
 import type { DestinationStatus } from './destination-status.ts'
 import { deadLetterOf, type Draft, type Message } from './message.ts'
@@ -12,6 +12,9 @@ import type { Turn } from './turn.ts'
 
 /** Called when a message went to the dead letter queue. */
 export type DeadLetterListener = (queue: QueueIdentity, reason: 'refused' | 'expired') => void
+
+/** Called for every queue and topic there is, and when one is made or gone. */
+export type DestinationListener = (destination: PlainDestination, exists: boolean) => void
 
 /** Called before a destination is made. @throws ProtocolError when whoever asks for it may not make another */
 export type Make = () => void
@@ -30,6 +33,7 @@ export class Router implements MessageEnds {
   readonly #turn: Turn
   readonly #now: () => number
   readonly #destinationLimit: number
+  readonly #onDestination: DestinationListener
   readonly #onDeadLetter: DeadLetterListener
   readonly #queues = new Map<string, LastingQueue>()
   readonly #durables = new Map<string, LastingQueue>()
@@ -43,6 +47,7 @@ export class Router implements MessageEnds {
     readonly turn: Turn
     readonly now: () => number
     readonly destinationLimit: number
+    readonly onDestination: DestinationListener
     readonly onDeadLetter: DeadLetterListener
   }) {
     const { store } = options
@@ -50,6 +55,7 @@ export class Router implements MessageEnds {
     this.#turn = options.turn
     this.#now = options.now
     this.#destinationLimit = options.destinationLimit
+    this.#onDestination = options.onDestination
     this.#onDeadLetter = options.onDeadLetter
     this.#newestMessage = store.newestMessage()
     const depths = store.depths()
@@ -116,6 +122,7 @@ export class Router implements MessageEnds {
     const topic = virtualTopicOf(name)
     if (topic !== undefined) this.#topics.get(topic)?.removeVirtualQueue(found.queue)
     this.#remove(found.stored)
+    this.#onDestination({ kind: 'queue', name }, false)
   }
 
   /** Makes the queue of a topic subscription that ends with its connection. */
@@ -231,6 +238,7 @@ export class Router implements MessageEnds {
     if (existing !== undefined) return existing
     const topic = new Topic(name)
     this.#topics.set(name, topic)
+    this.#onDestination({ kind: 'topic', name }, true)
     return topic
   }
 
@@ -249,6 +257,7 @@ export class Router implements MessageEnds {
     if (kind === 'queue') {
       const queue = this.#newQueue({ id, kind, name, address: headerOf({ kind, name }) }, depth)
       this.#queues.set(name, { stored, queue })
+      this.#onDestination({ kind, name }, true)
       const topic = virtualTopicOf(name)
       if (topic !== undefined) this.#topic(topic).addVirtualQueue(queue)
       return queue

@@ -1,3 +1,4 @@
+import type { Advisories } from './openwire/advisories.ts'
 import type { Make, Router } from './router.ts'
 import type { MessageStore } from './store.ts'
 import type { TransactionLimits } from './transactions.ts'
@@ -11,5 +12,6 @@ export interface SessionContext {
   readonly now: () => number
   /** Called before a destination is made for this client. */
   readonly make: Make
+  readonly advisories: Advisories
   readonly limits: TransactionLimits & { readonly subscriptions: number }
 }

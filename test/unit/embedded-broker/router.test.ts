@@ -9,6 +9,7 @@ function routerOn(store: MessageStore, turn: Turn): Router {
     turn,
     now: () => 0,
     destinationLimit: 10,
+    onDestination: () => undefined,
     onDeadLetter: () => undefined,
   })
 }

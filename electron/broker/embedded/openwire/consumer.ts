@@ -14,6 +14,8 @@ export interface Outlet {
   /** Whether it takes more messages now. */
   readonly writable: boolean
   send(command: Command): void
+  /** Ends a connection whose client does not read what it asked for. */
+  giveUp(reason: string): void
 }
 
 /** How acknowledgements are meant, by their number on the wire. */
@@ -78,12 +80,20 @@ export class WireConsumer {
   readonly subscription: Subscription | Browser
   readonly #deliveries: Deliveries
   readonly #context: SessionContext
+  readonly #gone: () => void
   #pull: NodeJS.Timeout | undefined
 
-  constructor(subscription: Subscription | Browser, deliveries: Deliveries, context: SessionContext) {
+  /** @param gone called when it ends */
+  constructor(
+    subscription: Subscription | Browser,
+    deliveries: Deliveries,
+    context: SessionContext,
+    gone: () => void,
+  ) {
     this.subscription = subscription
     this.#deliveries = deliveries
     this.#context = context
+    this.#gone = gone
   }
 
   wake(): void {
@@ -179,6 +189,7 @@ export class WireConsumer {
   close(seen: Seen): void {
     const { subscription } = this
     this.#endPull()
+    this.#gone()
     if (subscription instanceof Browser) {
       subscription.close()
       return

@@ -94,6 +94,10 @@ export class OpenWireConversation implements Conversation, Outlet {
     this.#connection.send(this.#codec.encode(command))
   }
 
+  giveUp(reason: string): void {
+    this.#connection.end(reason)
+  }
+
   #sendAnswer(answer: Structure): void {
     this.#connection.sendAnswer(this.#codec.encode(answer))
   }

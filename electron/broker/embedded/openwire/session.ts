@@ -10,9 +10,12 @@ import { selectorOf } from '../selector.ts'
 import type { SessionContext } from '../session-context.ts'
 import { Subscription } from '../subscription.ts'
 import { Transactions } from '../transactions.ts'
+import { AdvisoryConsumer } from './advisory-consumer.ts'
 import { ackKindOf, Deliveries, WireConsumer, type Outlet } from './consumer.ts'
+import { isAdvisory } from './advisories.ts'
 import { draftOf } from './draft.ts'
 import { messageIdText } from './message-id.ts'
+import { answerStatistics, asksStatistics } from './statistics.ts'
 import { brokerDestination } from './wire-destination.ts'
 
 const removal = 1
@@ -25,7 +28,7 @@ export class OpenWireSession {
   readonly #outlet: Outlet
   readonly #connectionId: string
   readonly #clientId: string
-  readonly #consumers = new Map<string, WireConsumer>()
+  readonly #consumers = new Map<string, WireConsumer | AdvisoryConsumer>()
   readonly #transactions: Transactions
   readonly #temporary = new Set<string>()
 
@@ -58,7 +61,7 @@ export class OpenWireSession {
         this.#consume(command)
         return
       case 'ConsumerControl':
-        this.#consumers.get(keyOf(command.consumerId))?.setPrefetch(command.prefetch)
+        this.#consumer(command.consumerId).setPrefetch(command.prefetch)
         return
       case 'MessageAck':
         this.#acknowledge(command)
@@ -100,6 +103,10 @@ export class OpenWireSession {
     const { router, make } = this.#context
     const { messageId, transactionId } = message
     if (messageId === null) throw refused('A message has to have an id')
+    if (asksStatistics(message)) {
+      answerStatistics(message, this.#context)
+      return
+    }
     const destination = brokerDestination(message.destination)
     if (message.destination?.name === 'TempQueue' && router.existingQueue(destination.name) === undefined) {
       const what = `Cannot publish to a deleted Destination: temp-queue://${message.destination.physicalName ?? ''}`
@@ -121,15 +128,18 @@ export class OpenWireSession {
     if (this.#consumers.has(key)) throw refused(`There already is a consumer ${key}`)
     if (this.#consumers.size >= this.#context.limits.subscriptions)
       throw refused(`This connection has ${this.#consumers.size} consumers and gets no more`)
-    const consumer = this.#open(info)
-    if (consumer === undefined) return
+    const consumer = isAdvisory(info) ? this.#listen(info) : this.#open(info)
     this.#consumers.set(key, consumer)
     consumer.wake()
   }
 
-  #open(info: Structure<'ConsumerInfo'>): WireConsumer | undefined {
-    const { store, router } = this.#context
-    if (isAdvisory(info)) return undefined
+  #listen({ consumerId, destination }: Structure<'ConsumerInfo'>): AdvisoryConsumer {
+    const { advisories } = this.#context
+    return new AdvisoryConsumer(advisories, this.#outlet, consumerId, destination?.physicalName ?? '')
+  }
+
+  #open(info: Structure<'ConsumerInfo'>): WireConsumer {
+    const { store, router, advisories } = this.#context
     if (info.exclusive) throw refused('The broker knows no exclusive consumers')
     const selector = info.selector?.trim() ?? ''
     const terms = {
@@ -143,11 +153,11 @@ export class OpenWireSession {
     const deliveries = new Deliveries(this.#outlet, info.consumerId, headerOf(destination))
     if (info.browser) {
       const browser = new Browser(terms, queue, store, router, deliveries)
-      return new WireConsumer(browser, deliveries, this.#context)
+      return new WireConsumer(browser, deliveries, this.#context, advisories.consumer(info, destination))
     }
     const subscription = new Subscription(terms, queue, deliveries)
     queue.attach(subscription)
-    return new WireConsumer(subscription, deliveries, this.#context)
+    return new WireConsumer(subscription, deliveries, this.#context, advisories.consumer(info, destination))
   }
 
   #queueOf(info: Structure<'ConsumerInfo'>, destination: PlainDestination, selector: string): MessageQueue {
@@ -163,7 +173,7 @@ export class OpenWireSession {
   /** An acknowledgement of a consumer that has just ended is about messages that went back to their queue. */
   #acknowledge(ack: Structure<'MessageAck'>): void {
     const consumer = this.#consumers.get(keyOf(ack.consumerId))
-    if (consumer === undefined) return
+    if (!(consumer instanceof WireConsumer)) return
     const kind = ackKindOf(ack)
     if (kind === 'redelivered') return
     if (kind === 'delivered') {
@@ -263,14 +273,9 @@ export class OpenWireSession {
 
   #consumer(id: Structure<'ConsumerId'> | null): WireConsumer {
     const consumer = this.#consumers.get(keyOf(id))
-    if (consumer === undefined) throw refused(`There is no consumer ${keyOf(id)}`)
+    if (!(consumer instanceof WireConsumer)) throw refused(`There is no consumer ${keyOf(id)}`)
     return consumer
   }
-}
-
-/** What the broker tells of itself on topics of its own. Whoever only listens is let, and hears nothing. */
-function isAdvisory({ destination }: Structure<'ConsumerInfo'>): boolean {
-  return destination?.name === 'Topic' && destination.physicalName?.startsWith('ActiveMQ.Advisory.') === true
 }
 
 /** Of one connection, a consumer is known by its session and its number. */

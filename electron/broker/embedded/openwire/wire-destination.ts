@@ -33,8 +33,11 @@ export function brokerDestination(wire: AnyDestination | null): PlainDestination
 /** The destination a header names, as an OpenWire client knows it; null for what is none. */
 export function wireDestination(header: Octets | undefined): AnyDestination | null {
   const destination = header === undefined ? undefined : parseDestination(textOf(header))
-  if (destination === undefined) return null
-  const { kind, name } = destination
+  return destination === undefined ? null : wireDestinationOf(destination)
+}
+
+/** A destination as an OpenWire client knows it. */
+export function wireDestinationOf({ kind, name }: PlainDestination): AnyDestination {
   if (kind === 'topic') return structure('Topic', { physicalName: name })
   return isTemporary(name)
     ? structure('TempQueue', { physicalName: name.slice(temporaryName('').length) })

@@ -117,7 +117,10 @@ export class StompConversation implements Conversation, Outlet {
       connection.answer(() => this.#sendConnected(handshake, sessionId, admission.headers))
       return
     }
-    const context = connection.enter(admission.peer, { clientId: handshake.clientId })
+    const context = connection.enter(admission.peer, {
+      clientId: handshake.clientId,
+      connectionId: sessionId,
+    })
     this.#open(new Session(context, this, sessionId, handshake.clientId))
     this.#speak(handshake.version)
     connection.answer(() => this.#sendConnected(handshake, sessionId, new Map()))
@@ -136,7 +139,7 @@ export class StompConversation implements Conversation, Outlet {
     const peer = connection.host.door.proven(frame.headers, proof)
     this.#challenge = undefined
     const clientId = frame.headers.get('client-id') ?? handshake.clientId
-    const context = connection.enter(peer, { clientId })
+    const context = connection.enter(peer, { clientId, connectionId: sessionId })
     this.#open(new Session(context, this, sessionId, clientId))
     connection.answer(() => this.#beginHeartBeat(handshake))
   }

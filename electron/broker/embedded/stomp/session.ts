@@ -1,4 +1,6 @@
+import { structure } from '../../openwire/codec.ts'
 import { Browser } from '../browser.ts'
+import { wireDestinationOf } from '../openwire/wire-destination.ts'
 import type { PlainDestination } from '../../destinations.ts'
 import { destinationOf, headerOf, temporaryName } from '../destination.ts'
 import type { Frame } from './frames.ts'
@@ -28,6 +30,8 @@ interface Subscribed {
   readonly subscription: Subscription | Browser
   /** The ack ids of what is out, by message. */
   readonly ackIds: Map<number, Octets>
+  /** Called when it ends. */
+  readonly gone: () => void
 }
 
 /** What an ack id stands for. */
@@ -49,6 +53,7 @@ export class Session {
   readonly #temporary = new Set<string>()
   #messages = 0
   #acks = 0
+  #consumers = 0n
 
   /** @param id never used before, and none of another broker or an earlier run of this one */
   constructor(context: SessionContext, outlet: Outlet, id: Octets, clientId: Octets | undefined) {
@@ -152,9 +157,27 @@ export class Session {
     const queue = this.#queueOf(request)
     const recipient = this.#recipientOf(request, queue, (message) => this.#newAckId(message, subscribed))
     const subscription = this.#open(request, queue, recipient)
-    const subscribed: Subscribed = { request, subscription, ackIds: new Map() }
+    const subscribed: Subscribed = {
+      request,
+      subscription,
+      ackIds: new Map(),
+      gone: this.#announce(request),
+    }
     this.#subscriptions.set(key, subscribed)
     this.#wake(subscription)
+  }
+
+  #announce({ destination, browser, selectorHeader, terms }: SubscribeRequest): () => void {
+    this.#consumers += 1n
+    const consumerId = { connectionId: textOf(this.#id), sessionId: -1n, value: this.#consumers }
+    const info = structure('ConsumerInfo', {
+      consumerId: structure('ConsumerId', consumerId),
+      destination: wireDestinationOf(destination),
+      browser,
+      prefetchSize: terms.prefetch,
+      selector: selectorHeader === '' ? null : textOf(selectorHeader),
+    })
+    return this.#context.advisories.consumer(info, destination)
   }
 
   #queueOf({ destination, durableName, selectorHeader, terms }: SubscribeRequest): MessageQueue {
@@ -313,6 +336,7 @@ export class Session {
 
   #end(subscribed: Subscribed): void {
     const { request, subscription, ackIds } = subscribed
+    subscribed.gone()
     this.#subscriptions.delete(request.key)
     subscription.close()
     this.#forget(subscribed, ackIds.keys())
