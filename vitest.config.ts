@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    setupFiles: ['test/support/said.ts'],
     testTimeout: 180_000,
     hookTimeout: 180_000,
     // Two cores are the smallest machine the suite must be quick on.

@@ -7,6 +7,8 @@ import { hideSecrets } from '../secrets/text.ts'
 import type { Protocol } from './protocol.ts'
 import { tlsOptions, type TlsFiles } from './tls-files.ts'
 import { readFailoverOptions, type FailoverOptions } from './failover-options.ts'
+import { say } from '../sentences/say.ts'
+import { type Wording, distinct } from '../sentences/sentence.ts'
 
 /** A user name and password as they go into the CONNECT frame. */
 export interface Credentials {
@@ -57,7 +59,7 @@ export interface NetworkBrokerUrl {
   /** Undefined for a URL without `failover:`. */
   readonly failover: FailoverOptions | undefined
   /** What the URL asks for and Plumbline does not do, as sentences for the operator. */
-  readonly warnings: readonly string[]
+  readonly warnings: readonly Wording[]
 }
 
 /** `vm://name`: a broker inside the process itself, which means the embedded broker. */
@@ -80,9 +82,9 @@ const tlsNames = ['ca', 'certificate', 'key', 'pkcs12', 'unlockFile', 'serverNam
  */
 export function parseBrokerUrl(text: string): BrokerUrl {
   const trimmed = text.trim()
-  if (trimmed.length > lengthLimit) throw malformed(trimmed, `it is longer than ${lengthLimit} characters`)
+  if (trimmed.length > lengthLimit) throw malformed(trimmed, say('broker.longerThan', { limit: lengthLimit }))
   const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(trimmed)?.[1]?.toLowerCase()
-  if (scheme === undefined) throw malformed(trimmed, 'it does not begin with a scheme such as stomp://')
+  if (scheme === undefined) throw malformed(trimmed, say('broker.noScheme'))
   if (scheme === 'vm') return embedded(trimmed)
   if (scheme === 'failover') return composite(trimmed)
   const server = parseServer(trimmed, trimmed, undefined)
@@ -148,7 +150,7 @@ export function serverName(server: Pick<BrokerServer, 'host' | 'port'>): string 
 function embedded(text: string): EmbeddedBrokerUrl {
   const name = /^vm:(?:\/\/)?([^/?#]*)/i.exec(text)?.[1] ?? ''
   if (name.startsWith('(')) {
-    throw failure('PLB-BROKER-URL-UNSUPPORTED', { scheme: 'a broker configuration inside vm:' })
+    throw failure('PLB-BROKER-URL-UNSUPPORTED', { scheme: say('broker.configurationInsideVm') })
   }
   return Object.freeze({ kind: 'embedded', name: decode(name, text) })
 }
@@ -159,20 +161,21 @@ function composite(text: string): NetworkBrokerUrl {
   let query = ''
   if (rest.startsWith('(')) {
     const end = closingParenthesis(rest)
-    if (end === -1) throw malformed(text, 'a parenthesis is not closed')
+    if (end === -1) throw malformed(text, say('broker.parenthesisNotClosed'))
     list = rest.slice(1, end)
     const behind = rest.slice(end + 1)
     if (behind !== '' && !behind.startsWith('?')) {
-      throw malformed(text, 'something other than ?options follows the parenthesis')
+      throw malformed(text, say('broker.afterParenthesis'))
     }
     query = behind.slice(1)
   }
   const members = list.split(',').map((member) => member.trim())
-  if (members.length > serverLimit) throw malformed(text, `it names more than ${serverLimit} servers`)
+  if (members.length > serverLimit)
+    throw malformed(text, say('broker.tooManyServers', { limit: serverLimit }))
   const options = parseQuery(query, text)
   const credentials = takeCredentials(options, text)
   const servers = members.map((member) => {
-    if (member === '') throw malformed(text, 'a server is missing')
+    if (member === '') throw malformed(text, say('broker.serverMissing'))
     return parseServer(member, text, credentials)
   })
   const failover = readFailoverOptions(options, (reason) => malformed(text, reason))
@@ -180,7 +183,7 @@ function composite(text: string): NetworkBrokerUrl {
     kind: 'network',
     servers: Object.freeze(servers),
     failover: failover.options,
-    warnings: Object.freeze([...new Set([...servers.flatMap(serverWarnings), ...failover.warnings])]),
+    warnings: Object.freeze(distinct([...servers.flatMap(serverWarnings), ...failover.warnings])),
   })
 }
 
@@ -203,12 +206,12 @@ const serverPattern =
 /** @param outer credentials of the options around all servers, for those without their own */
 function parseServer(text: string, whole: string, outer: Credentials | undefined): BrokerServer {
   const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(text)?.[1]?.toLowerCase()
-  if (scheme === undefined) throw malformed(whole, 'a server does not begin with a scheme such as stomp://')
+  if (scheme === undefined) throw malformed(whole, say('broker.serverWithoutScheme'))
   // host:port looks like a scheme, too.
-  if (/^[^:]+:\d*$/.test(text)) throw malformed(whole, 'it does not begin with a scheme such as stomp://')
+  if (/^[^:]+:\d*$/.test(text)) throw malformed(whole, say('broker.noScheme'))
   if (!isScheme(scheme)) throw failure('PLB-BROKER-URL-UNSUPPORTED', { scheme: `${scheme}:` })
   const parts = serverPattern.exec(text)
-  if (parts === null) throw malformed(whole, 'a server is not written as scheme://host:port')
+  if (parts === null) throw malformed(whole, say('broker.serverMalformed'))
   const [, , userInfo = '', bracketedHost = '', port, query = ''] = parts
   const options = parseQuery(query, whole)
   const own = takeCredentials(options, whole)
@@ -230,18 +233,16 @@ function parseServer(text: string, whole: string, outer: Credentials | undefined
 function readHost(text: string, whole: string): string {
   if (text.startsWith('[')) {
     const address = text.slice(1, -1).toLowerCase()
-    if (!isIPv6(address) || address.includes('%'))
-      throw malformed(whole, 'the address in brackets is not IPv6')
+    if (!isIPv6(address) || address.includes('%')) throw malformed(whole, say('broker.notIpv6'))
     return address
   }
-  if (!/^[a-z0-9_](?:[a-z0-9._-]{0,252})$/i.test(text))
-    throw malformed(whole, 'a host name is missing or impossible')
+  if (!/^[a-z0-9_](?:[a-z0-9._-]{0,252})$/i.test(text)) throw malformed(whole, say('broker.hostImpossible'))
   return text.toLowerCase()
 }
 
 function readPort(text: string, whole: string): number {
   const port = Number(text)
-  if (!(port >= 1 && port <= 65535)) throw malformed(whole, 'a port is not between 1 and 65535')
+  if (!(port >= 1 && port <= 65535)) throw malformed(whole, say('broker.portOutOfRange'))
   return port
 }
 
@@ -274,10 +275,12 @@ function takeTlsFiles(options: Record<string, string>, isTls: boolean, whole: st
     const value = options[option]
     if (value === undefined) continue
     delete options[option]
-    if (!isTls) throw malformed(whole, `${option} stands at a connection without TLS`)
-    if (value === '' || hasControlCharacter(value)) throw malformed(whole, `${option} has no usable value`)
+    if (!isTls) throw malformed(whole, say('broker.withoutTls', { option }))
+    if (value === '' || hasControlCharacter(value))
+      throw malformed(whole, say('broker.noUsableValue', { option }))
     // What it is relative to would be another place for each program that reads the URL.
-    if (name !== 'serverName' && !isAbsolute(value)) throw malformed(whole, `${option} is no absolute path`)
+    if (name !== 'serverName' && !isAbsolute(value))
+      throw malformed(whole, say('broker.noAbsolutePath', { option }))
     files[name] = value
   }
   return Object.freeze(files)
@@ -285,7 +288,7 @@ function takeTlsFiles(options: Record<string, string>, isTls: boolean, whole: st
 
 function credentialsOf(login: string, passcode: string, whole: string): Credentials {
   if (hasControlCharacter(login) || hasControlCharacter(passcode)) {
-    throw malformed(whole, 'user name or password hold a control character')
+    throw malformed(whole, say('broker.controlCharacterInLogin'))
   }
   return Object.freeze({ login, passcode })
 }
@@ -296,16 +299,14 @@ function parseQuery(query: string, whole: string): Record<string, string> {
     if (pair === '') continue
     const equals = pair.indexOf('=')
     const name = decode(equals === -1 ? pair : pair.slice(0, equals), whole)
-    if (name === '' || name === '__proto__') throw malformed(whole, 'an option has no usable name')
+    if (name === '' || name === '__proto__') throw malformed(whole, say('broker.optionNoUsableName'))
     options[name] = equals === -1 ? '' : decode(pair.slice(equals + 1), whole)
   }
   return options
 }
 
-function serverWarnings(server: BrokerServer): string[] {
-  return Object.keys(server.options).map(
-    (name) => `The option ${name} has no effect: Plumbline sets its connections up itself.`,
-  )
+function serverWarnings(server: BrokerServer): Wording[] {
+  return Object.keys(server.options).map((name) => say('broker.optionNoEffect', { name }))
 }
 
 function formatQuery(options: Readonly<Record<string, string>>): string {
@@ -333,12 +334,12 @@ function decode(text: string, whole: string): string {
   try {
     return decodeURIComponent(text)
   } catch {
-    throw malformed(whole, 'a %-escape is not valid UTF-8')
+    throw malformed(whole, say('broker.escapeNotUtf8'))
   }
 }
 
 /** The failure shows nothing that stands before an @: a password written wrongly may hold any character. */
-function malformed(text: string, reason: string) {
+function malformed(text: string, reason: Wording) {
   const shown = hideSecrets(text.replace(/\/\/.*@/s, `//${hiddenSecret}@`))
   return failure('PLB-BROKER-URL-MALFORMED', { url: shown.slice(0, 200), reason })
 }

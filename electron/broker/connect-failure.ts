@@ -1,8 +1,8 @@
+import { say } from '../sentences/say.ts'
 import { failure, textOf, type Failure } from '../errors/failure.ts'
 
 /** How far a connection attempt got. */
-export type ConnectStage =
-  'the TCP connection' | 'the TLS handshake' | 'the STOMP log-in' | 'the OpenWire log-in'
+export type ConnectStage = 'tcpConnection' | 'tlsHandshake' | 'stompLogIn' | 'openWireLogIn'
 
 const unknownAuthority = new Set([
   ...['DEPTH_ZERO_SELF_SIGNED_CERT', 'SELF_SIGNED_CERT_IN_CHAIN', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE'],
@@ -42,7 +42,10 @@ export function socketFailure(error: unknown, server: string, opened: boolean): 
  * Turns the words of an ERROR frame into a failure.
  * @param message the frame's message header; the broker never repeats a password in it
  */
-export function brokerFailure(message: string, server: string): Failure {
+export function brokerFailure(message: string | undefined, server: string): Failure {
+  if (message === undefined) {
+    return failure('PLB-BROKER-REQUEST-REFUSED', { reason: say('broker.noReasonGiven') })
+  }
   const reason = printable(message)
   if (/user name \[.*\] or password|password is invalid|authentication failed|login/i.test(message)) {
     return failure('PLB-BROKER-CREDENTIALS', { server })

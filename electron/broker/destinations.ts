@@ -1,4 +1,6 @@
+import type { Wording } from '../sentences/sentence.ts'
 import { failure } from '../errors/failure.ts'
+import { say } from '../sentences/say.ts'
 
 /** A queue or a topic of the broker. */
 export interface Destination {
@@ -96,23 +98,23 @@ function destination<Kind extends Destination['kind']>(kind: Kind, name: string)
   return Object.freeze({ kind, name })
 }
 
-function nameFault(name: string): string | undefined {
-  if (name === '') return 'it is empty'
-  if (name.length > nameLimit) return `it is longer than ${nameLimit} characters`
-  if (!name.isWellFormed()) return 'it is not well-formed text'
-  if (/[\s\p{Cc}]/u.test(name)) return 'it holds white space or a control character'
-  if (name.includes(',')) return 'a comma makes a list of destinations'
-  if (name.includes('?')) return 'a question mark begins options'
-  if (name.split('.').some((part) => part === '*' || part === '>')) return 'it holds a wildcard'
-  if (/[*>]/.test(name)) return 'it holds a wildcard character'
-  if (name.includes('://')) return 'it looks like a URL'
+function nameFault(name: string): Wording | undefined {
+  if (name === '') return say('broker.empty')
+  if (name.length > nameLimit) return say('broker.longerThan', { limit: nameLimit })
+  if (!name.isWellFormed()) return say('broker.notWellFormedText')
+  if (/[\s\p{Cc}]/u.test(name)) return say('broker.holdsWhiteSpace')
+  if (name.includes(',')) return say('broker.comma')
+  if (name.includes('?')) return say('broker.questionMark')
+  if (name.split('.').some((part) => part === '*' || part === '>')) return say('broker.holdsWildcard')
+  if (/[*>]/.test(name)) return say('broker.holdsWildcardCharacter')
+  if (name.includes('://')) return say('broker.looksLikeUrl')
   return undefined
 }
 
-function instanceNameFault(name: string): string | undefined {
-  if (name.length > instanceNameLimit) return `it is longer than ${instanceNameLimit} characters`
+function instanceNameFault(name: string): Wording | undefined {
+  if (name.length > instanceNameLimit) return say('broker.longerThan', { limit: instanceNameLimit })
   // The broker's consumer pattern is Consumer.*.VirtualTopic.x, and its * stands for exactly one part.
-  if (name.includes('.')) return 'a dot divides it into two parts of the queue name'
+  if (name.includes('.')) return say('broker.dotDivides')
   return nameFault(name)
 }
 

@@ -1,4 +1,6 @@
 import type { Failure } from '../errors/failure.ts'
+import { say } from '../sentences/say.ts'
+import type { Wording } from '../sentences/sentence.ts'
 
 /** How a session chooses among servers and how long it waits between rounds; the words are ActiveMQ's. */
 export interface ReconnectPolicy {
@@ -43,7 +45,7 @@ export const defaultReconnectPolicy: ReconnectPolicy = Object.freeze({
   priorityServers: Object.freeze([]),
 })
 
-type Refuse = (reason: string) => Failure
+type Refuse = (reason: Wording) => Failure
 
 const day = 86_400_000
 
@@ -55,8 +57,8 @@ const day = 86_400_000
 export function readFailoverOptions(
   written: Readonly<Record<string, string>>,
   refuse: Refuse,
-): { readonly options: FailoverOptions; readonly warnings: readonly string[] } {
-  const warnings: string[] = []
+): { readonly options: FailoverOptions; readonly warnings: readonly Wording[] } {
+  const warnings: Wording[] = []
   const policy: { -readonly [Name in keyof ReconnectPolicy]: ReconnectPolicy[Name] } = {
     ...defaultReconnectPolicy,
   }
@@ -84,13 +86,11 @@ export function readFailoverOptions(
         policy.priorityServers = Object.freeze(value.split(',').map((uri) => authority(uri, refuse)))
         break
       default:
-        warnings.push(`The failover option ${name} has no effect in Plumbline.`)
+        warnings.push(say('broker.failoverOptionNoEffect', { name }))
     }
   }
   if (policy.priorityBackup) {
-    warnings.push(
-      'priorityBackup: preferred servers are tried first at each attempt; a working connection is not moved back to them.',
-    )
+    warnings.push(say('broker.priorityBackup'))
   }
   return { options: Object.freeze({ ...policy, written: Object.freeze({ ...written }) }), warnings }
 }
@@ -98,24 +98,23 @@ export function readFailoverOptions(
 function boolean(name: string, value: string, refuse: Refuse): boolean {
   if (value === 'true') return true
   if (value === 'false') return false
-  throw refuse(`${name} is neither true nor false`)
+  throw refuse(say('broker.neitherTrueNorFalse', { name }))
 }
 
 function number(name: string, value: string, least: number, most: number, refuse: Refuse): number {
   const parsed = /^\d+(\.\d+)?$/.test(value) ? Number(value) : Number.NaN
-  if (!(parsed >= least && parsed <= most)) throw refuse(`${name} is not a number from ${least} to ${most}`)
+  if (!(parsed >= least && parsed <= most)) throw refuse(say('broker.notNumber', { name, least, most }))
   return parsed
 }
 
 function whole(name: string, value: string, refuse: Refuse): number {
   const parsed = /^(-1|\d+)$/.test(value) ? Number(value) : Number.NaN
-  if (!Number.isSafeInteger(parsed)) throw refuse(`${name} is neither -1 nor a whole number`)
+  if (!Number.isSafeInteger(parsed)) throw refuse(say('broker.neitherMinusOneNorWhole', { name }))
   return parsed
 }
 
 function authority(uri: string, refuse: Refuse): string {
   const found = /^\s*[a-z][a-z0-9+.-]*:\/\/(?:[^@/]*@)?(\[[^\]]+\]|[^:/?#]+):(\d+)/i.exec(uri)
-  if (found?.[1] === undefined || found[2] === undefined)
-    throw refuse('priorityURIs holds no scheme://host:port')
+  if (found?.[1] === undefined || found[2] === undefined) throw refuse(say('broker.priorityUris'))
   return `${found[1].toLowerCase()}:${Number(found[2])}`
 }

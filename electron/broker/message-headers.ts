@@ -1,4 +1,6 @@
 import { failure } from '../errors/failure.ts'
+import { say } from '../sentences/say.ts'
+import type { Wording } from '../sentences/sentence.ts'
 
 /** ActiveMQ reads header lines of up to 10240 bytes, and at most 1000 of them. */
 const lineLimit = 10_240
@@ -44,17 +46,16 @@ export function isBrokerHeader(name: string): boolean {
 export function checkProperties(properties: Readonly<Record<string, string>>): void {
   const entries = Object.entries(properties)
   if (entries.length > countLimit)
-    throw refused(entries[countLimit]?.[0] ?? '', `there are more than ${countLimit}`)
+    throw refused(entries[countLimit]?.[0] ?? '', say('broker.tooMany', { limit: countLimit }))
   for (const [name, value] of entries) {
-    if (name === '') throw refused(name, 'its name is empty')
-    if (ofTheBroker.has(name) || ofASend.has(name))
-      throw refused(name, 'the broker gives this name a meaning of its own')
+    if (name === '') throw refused(name, say('broker.nameEmpty'))
+    if (ofTheBroker.has(name) || ofASend.has(name)) throw refused(name, say('broker.nameReserved'))
     // Properties come from parsed files and requests: a value may be no string in spite of its type.
-    if (typeof value !== 'string') throw refused(name, 'its value is not a string')
-    if (!name.isWellFormed() || !value.isWellFormed()) throw refused(name, 'it is not well-formed text')
-    if (name.includes('\0') || value.includes('\0')) throw refused(name, 'it holds the character U+0000')
+    if (typeof value !== 'string') throw refused(name, say('broker.valueNotString'))
+    if (!name.isWellFormed() || !value.isWellFormed()) throw refused(name, say('broker.notWellFormedText'))
+    if (name.includes('\0') || value.includes('\0')) throw refused(name, say('broker.holdsNul'))
     const bytes = encodedLength(name) + encodedLength(value) + 1
-    if (bytes > lineLimit) throw refused(name, `it takes ${bytes} bytes of at most ${lineLimit}`)
+    if (bytes > lineLimit) throw refused(name, say('broker.tooLong', { bytes, limit: lineLimit }))
   }
 }
 
@@ -63,6 +64,6 @@ function encodedLength(text: string): number {
   return Buffer.byteLength(text) + (text.match(/[\\\r\n:]/g)?.length ?? 0)
 }
 
-function refused(name: string, reason: string) {
+function refused(name: string, reason: Wording) {
   return failure('PLB-BROKER-HEADER-REFUSED', { name: name.slice(0, 80), reason })
 }

@@ -1,11 +1,18 @@
 import { protocolOf, serverName, type BrokerServer } from './broker-url.ts'
 import type { Protocol } from './protocol.ts'
+import type { Wording } from '../sentences/sentence.ts'
+import { say } from '../sentences/say.ts'
 
 const names: Readonly<Record<Protocol, string>> = { openwire: 'OpenWire', stomp: 'STOMP' }
 
 /** What to say of a server that is spoken to in another protocol than its URL names; undefined when it is the same. */
-export function otherProtocolNotice(server: BrokerServer, spoken: Protocol): string | undefined {
+export function otherProtocolNotice(server: BrokerServer, spoken: Protocol): Wording | undefined {
   const meant = protocolOf(server)
   if (meant === spoken) return undefined
-  return `${serverName(server)} speaks ${names[spoken]}, although ${server.scheme}:// names ${names[meant]}; it is spoken to in ${names[spoken]}.`
+  return say('broker.otherProtocol', {
+    server: serverName(server),
+    spoken: names[spoken],
+    scheme: server.scheme,
+    meant: names[meant],
+  })
 }

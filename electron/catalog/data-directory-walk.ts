@@ -10,6 +10,8 @@ import { mayHoldSomethingElse, objectFromFile } from './object-from-file.ts'
 import type { CatalogObject } from './object.ts'
 import type { Report } from './problem.ts'
 import { UnsentFiles } from './unsent.ts'
+import { say } from '../sentences/say.ts'
+import type { Wording } from '../sentences/sentence.ts'
 
 /** A part of the reading; another may wait for its turn wherever it yields. */
 export type Part<Result = void> = Generator<void, Result, undefined>
@@ -79,7 +81,7 @@ export class DataDirectoryWalk {
     this.unsent.addOthers(path, entries)
     const missing = ['workspace.xml', 'namespace.xml'].find((name) => !files.has(name))
     if (missing !== undefined && !(missing === 'namespace.xml' && this.#options.halves)) {
-      if (entries.length > 0) this.#ignore(path, `there is no ${missing} in it`)
+      if (entries.length > 0) this.#ignore(path, say('catalog.fileMissing', { file: missing }))
       return
     }
     yield* this.#readFile(path, files.get('workspace.xml'), 'workspace')
@@ -123,7 +125,7 @@ export class DataDirectoryWalk {
       // Data and templates may lie in directories of their own.
       const lost = directories.find(({ name }) => this.#root.exists([...path, name, 'layer.xml']))
       if (lost === undefined) this.unsent.addDirectory(path)
-      else this.#ignore(path, 'there are layers in it, but not the store they come from')
+      else this.#ignore(path, say('catalog.layersWithoutStore'))
       return
     }
     this.unsent.addOthers(path, entries)
@@ -140,14 +142,13 @@ export class DataDirectoryWalk {
     const files = this.#filesOf(path, entries)
     const kind = this.#firstOf(path, files, resourceKinds)
     if (kind === undefined) {
-      if (files.has('layer.xml'))
-        this.#ignore(path, 'there is a layer.xml in it, but not the resource it publishes')
+      if (files.has('layer.xml')) this.#ignore(path, say('catalog.layerXmlButNot'))
       else this.unsent.addDirectory(path)
       return
     }
     this.unsent.addOthers(path, entries)
     if (!files.has('layer.xml') && !this.#options.halves) {
-      this.#ignore(path, 'there is no layer.xml in it')
+      this.#ignore(path, say('catalog.fileMissing', { file: 'layer.xml' }))
       return
     }
     yield* this.#readFile(path, files.get(fileNames[kind]), kind)
@@ -165,7 +166,9 @@ export class DataDirectoryWalk {
       const beside = fileNames[first ?? other]
       this.#report(
         [...path, fileNames[other]],
-        failure('PLB-CATALOG-FILE-IGNORED', { reason: `GeoServer loads the ${beside} beside it` }),
+        failure('PLB-CATALOG-FILE-IGNORED', {
+          reason: say('catalog.geoserverLoadsBeside', { kind: beside }),
+        }),
         'ignored',
       )
     }
@@ -217,7 +220,7 @@ export class DataDirectoryWalk {
   #reportLink(path: RelativePath, { kind, outside }: DirectoryEntry, telltale?: readonly string[]): void {
     if (kind !== 'link') return
     if (outside === undefined) {
-      if (path.length < 3 && !path.at(-1)?.endsWith('.xml')) this.#ignore(path, 'the link leads nowhere')
+      if (path.length < 3 && !path.at(-1)?.endsWith('.xml')) this.#ignore(path, say('catalog.linkNowhere'))
     } else if (outside === 'directory' && (telltale === undefined || this.#root.hasOutside(path, telltale))) {
       this.#report(path, failure('PLB-CATALOG-LINK-OUTSIDE', {}), 'unread')
     }
@@ -229,7 +232,7 @@ export class DataDirectoryWalk {
     for (const entry of entries) {
       const isDangling = entry.kind === 'link' && entry.outside === undefined
       if (isDangling && entry.name.endsWith('.xml'))
-        this.#ignore([...path, entry.name], 'the link leads nowhere')
+        this.#ignore([...path, entry.name], say('catalog.linkNowhere'))
       else if (entry.kind !== 'directory' && !isDangling && entry.outside !== 'directory')
         files.set(entry.name, entry)
     }
@@ -246,7 +249,7 @@ export class DataDirectoryWalk {
     }
   }
 
-  #ignore(path: RelativePath, reason: string): void {
+  #ignore(path: RelativePath, reason: Wording): void {
     this.#report(path, failure('PLB-CATALOG-DIRECTORY-IGNORED', { reason }), 'ignored')
   }
 }

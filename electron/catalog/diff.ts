@@ -10,6 +10,8 @@ import { textOfProperty, type CatalogObject } from './object.ts'
 import { withoutReferences } from './without-references.ts'
 import { comparePasswords } from './password-comparison.ts'
 import type { XmlElement } from '../xml/element.ts'
+import { say } from '../sentences/say.ts'
+import type { Wording } from '../sentences/sentence.ts'
 
 /** One property that differs. Texts are as {@link comparableProperties} writes them; passwords in them are hidden. */
 export interface PropertyDifference {
@@ -49,7 +51,7 @@ export interface Unknowable {
   readonly kind: Kind
   /** Names joined by `.` where one property lies inside another. */
   readonly property: string
-  readonly reason: string
+  readonly reason: Wording
   /** Ids of the objects on the left. */
   readonly objects: readonly string[]
 }
@@ -80,7 +82,7 @@ export function compareCatalogs(left: Catalog, right: Catalog, options: Comparis
   const withoutLost = (object: CatalogObject): CatalogObject => {
     const lost = lostReferences(object, (id) => (left.get(id) ?? right.get(id)) !== undefined)
     for (const { id, property } of lost) {
-      unknowable.add(object, property, `it refers to ${id}, which neither node has`)
+      unknowable.add(object, property, say('catalog.refersNeitherNode', { id }))
     }
     const ids = new Set(lost.map(({ id }) => id))
     return ids.size === 0 ? object : withoutReferences(object, (id) => ids.has(id))
@@ -101,13 +103,13 @@ export function compareCatalogs(left: Catalog, right: Catalog, options: Comparis
     // Every GeoServer has one of each of these, with its defaults where no file says otherwise.
     if (object.kind !== 'global' && object.kind !== 'logging') {
       entries.push({ type: 'extra', ...entryOf(right, object) })
-    } else unknowable.add(object, 'settings', 'the reference has the defaults of its version, in no file')
+    } else unknowable.add(object, 'settings', say('catalog.referenceDefaultsVersionNo'))
   }
   const rightDefault = right.defaultWorkspace
   const defaultThere = right.get(rightDefault ?? '', 'workspace')
   if (left.defaultWorkspace === undefined && defaultThere !== undefined) {
     // A GeoServer without one takes the first that it reads; its files do not say which that is.
-    unknowable.add(defaultThere, 'defaultWorkspace', 'the reference does not say which it is')
+    unknowable.add(defaultThere, 'defaultWorkspace', say('plan.referenceDoesNotSay'))
   } else if (left.defaultWorkspace !== (rightDefault === undefined ? undefined : leftId(rightDefault))) {
     entries.push({ type: 'defaultWorkspace', left: defaultOf(left), right: defaultOf(right) })
   }
@@ -140,7 +142,7 @@ function compareProperties(
     const verdict = comparePasswords(elementsOf(left, property), elementsOf(right, property))
     if (verdict === 'different') differences.push({ property, ...texts, secret: true })
     if (verdict === 'unknowable') {
-      unknowable.add(left, property, 'a password is encrypted with a key only its own node has')
+      unknowable.add(left, property, say('catalog.passwordEncryptedKeyOnly'))
     }
   }
   for (const { name, reason } of notComparedDifferences(left, right)) unknowable.add(left, name, reason)
@@ -163,9 +165,9 @@ function elementsOf(object: CatalogObject, name: string): readonly XmlElement[] 
 function notComparedDifferences(
   left: CatalogObject,
   right: CatalogObject,
-): readonly { readonly name: string; readonly reason: string }[] {
-  const leftValues = new Map<string, { text: string; reason: string }>()
-  const rightValues = new Map<string, { text: string; reason: string }>()
+): readonly { readonly name: string; readonly reason: Wording }[] {
+  const leftValues = new Map<string, { text: string; reason: Wording }>()
+  const rightValues = new Map<string, { text: string; reason: Wording }>()
   for (const [object, values] of [
     [left, leftValues],
     [right, rightValues],
@@ -183,7 +185,7 @@ function collectNotCompared(
   elements: readonly XmlElement[],
   properties: readonly Property[],
   prefix: string,
-  into: Map<string, { text: string; reason: string }>,
+  into: Map<string, { text: string; reason: Wording }>,
 ): void {
   for (const element of elements) {
     const property = properties.find((each) => each.name === element.name)
@@ -212,7 +214,7 @@ function compareBodies(
   if (leftBody?.sha256 === rightBody?.sha256) return undefined
   const isOneSided = leftBody === undefined || rightBody === undefined
   if (isOneSided && builtInBody.test(textOfProperty(left, 'filename') ?? '')) {
-    unknowable.add(left, 'styleBody', 'the rules of a built-in style are known on one side only')
+    unknowable.add(left, 'styleBody', say('catalog.rulesBuiltStyleKnown'))
     return undefined
   }
   return { property: 'styleBody', left: describeBody(leftBody), right: describeBody(rightBody) }
@@ -230,7 +232,7 @@ function describeBody(body: StyleBodyDigest | undefined): string | undefined {
 class UnknowableGroups {
   readonly #groups = new Map<string, Unknowable & { readonly objects: string[] }>()
 
-  add(object: CatalogObject, property: string, reason: string): void {
+  add(object: CatalogObject, property: string, reason: Wording): void {
     const key = JSON.stringify([object.kind, property, reason])
     const group = this.#groups.get(key) ?? { kind: object.kind, property, reason, objects: [] }
     if (group.objects.at(-1) !== object.id) group.objects.push(object.id)

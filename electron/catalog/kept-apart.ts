@@ -5,6 +5,7 @@ import type { Catalog } from './catalog.ts'
 import { resourceKinds, storeKinds, type Kind } from './kinds/property.ts'
 import { describe, reservedNameLike } from './locations.ts'
 import { nameOf, referenceOf, textOfProperty, type CatalogObject } from './object.ts'
+import { say } from '../sentences/say.ts'
 
 /**
  * Whether every node of a cluster can keep an object in files of its own, whatever system it runs on. A file system
@@ -30,7 +31,7 @@ export function checkKeptApart(
       throw failure('PLB-CATALOG-NAME-NOT-PORTABLE', {
         object: describe(object),
         name: JSON.stringify(name),
-        reason,
+        reason: say(`storage.${reason}`),
       })
   }
   const reserved = reservedNameLike(object)

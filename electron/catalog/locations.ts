@@ -10,8 +10,10 @@ import {
   type ResourceKind,
   type StoreKind,
 } from './kinds/property.ts'
-import { kindTable, serviceTypes } from './kinds/table.ts'
+import { serviceTypes } from './kinds/table.ts'
 import { nameOf, referenceOf, textOfProperty, type CatalogObject } from './object.ts'
+import { say } from '../sentences/say.ts'
+import type { Wording } from '../sentences/sentence.ts'
 
 /** Where an object lies below the root of a data directory. */
 export interface Location {
@@ -142,8 +144,8 @@ export function canonicalLocationOf(object: CatalogObject, catalog: Catalog): Lo
 }
 
 /** What an object is called in a message: its kind and name. */
-export function describe(object: CatalogObject): string {
-  return `${kindTable[object.kind].words} ${nameOf(object) ?? object.id}`
+export function describe(object: CatalogObject): Wording {
+  return say('events.object', { kind: say(`kinds.${object.kind}`), title: nameOf(object) ?? object.id })
 }
 
 function inDirectory(directory: RelativePath, file: string): Location {
@@ -201,7 +203,7 @@ export function fileNameOf(object: CatalogObject): string {
   const name = nameOf(object)
   if (name === undefined || name === '') {
     throw failure('PLB-CATALOG-NAME-MISSING', {
-      kind: kindTable[object.kind].words,
+      kind: say(`kinds.${object.kind}`),
       id: object.id,
       property: object.kind === 'namespace' ? 'prefix' : 'name',
     })
@@ -223,7 +225,7 @@ function plainName(name: string): string {
   if (/[/\\\0]/.test(name) || name === '.' || name === '..') {
     throw failure('PLB-STORAGE-NAME-REFUSED', {
       name: JSON.stringify(name.slice(0, 80)),
-      reason: 'it leads to another directory',
+      reason: say('catalog.leadsAnotherDirectory'),
     })
   }
   return name

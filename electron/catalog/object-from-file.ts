@@ -1,9 +1,11 @@
 import { failure, type Failure } from '../errors/failure.ts'
 import { childOf, childText, type XmlElement } from '../xml/element.ts'
 import type { Kind } from './kinds/property.ts'
-import { isKnownService, kindTable, propertiesOf } from './kinds/table.ts'
+import { isKnownService, propertiesOf } from './kinds/table.ts'
 import { propertiesFromFile } from './from-file.ts'
 import type { CatalogObject } from './object.ts'
+import { say } from '../sentences/say.ts'
+import type { Wording } from '../sentences/sentence.ts'
 
 /** Whether a file of this name need not be one of ours, so that it is no problem when it cannot be read as one. */
 export function mayHoldSomethingElse(kind: Kind, fileName: string): boolean {
@@ -20,13 +22,13 @@ export function objectFromFile(element: XmlElement, kind: Kind, fileName: string
   if (element.name !== (kind === 'service' ? typeOf(fileName) : kind)) {
     // Rules of styles may be XML files next to the configuration of styles.
     if (kind === 'style' || isUnknown) return null
-    throw unreadable(kind, `its root element is <${element.name}>`)
+    throw unreadable(kind, say('catalog.rootElement', { name: element.name }))
   }
   if (isUnknown && childOf(element, 'id') === undefined && childOf(element, 'enabled') === undefined)
     return null
   const known = new Set(propertiesOf(kind, element.name).map((property) => property.name))
   const twice = firstRepeated(element.children.map((child) => child.name).filter((name) => known.has(name)))
-  if (twice !== undefined) throw unreadable(kind, `it has <${twice}> twice`)
+  if (twice !== undefined) throw unreadable(kind, say('catalog.elementTwice', { name: twice }))
   // GeoServer gives an id to what has none.
   const id = kind === 'global' || kind === 'logging' ? kind : (childText(element, 'id') ?? '')
   return { kind, root: element.name, id, properties: propertiesFromFile(kind, element) }
@@ -42,6 +44,6 @@ function firstRepeated(names: readonly string[]): string | undefined {
   return names.find((name) => seen.size === seen.add(name).size)
 }
 
-function unreadable(kind: Kind, reason: string): Failure {
-  return failure('PLB-CATALOG-FILE-UNREADABLE', { kind: kindTable[kind].words, reason })
+function unreadable(kind: Kind, reason: Wording): Failure {
+  return failure('PLB-CATALOG-FILE-UNREADABLE', { kind: say(`kinds.${kind}`), reason })
 }

@@ -8,6 +8,7 @@ import { Frames, systemTimers, type Timers } from './frames.ts'
 import { mostWaitingItems } from './outgoing-stream.ts'
 import { RunningCall, type ChangeRecord } from './running-call.ts'
 import { Subscription } from './subscription.ts'
+import { say } from '../sentences/say.ts'
 
 /** How many calls and streams one client may have under way, unless it is a part of the same program. */
 export const mostUnderWay = 256
@@ -176,7 +177,10 @@ export class Connection {
 
   #mayBegin(id: number, name: Name): boolean {
     if (this.#isInUse(id)) {
-      this.#refuse(undefined, failure('PLB-APP-MESSAGE-MALFORMED', { reason: `the id ${id} is in use` }))
+      this.#refuse(
+        undefined,
+        failure('PLB-APP-MESSAGE-MALFORMED', { reason: say('channel.idInUse', { id }) }),
+      )
       return false
     }
     const { limit = mostUnderWay } = this.#options

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import type { z } from 'zod'
-import { failure, isFailure, textOf, type Failure } from '../errors/failure.ts'
+import { failure, isFailure, type Failure, wordingOf } from '../errors/failure.ts'
 import { reasonOf, type Name } from './contract.ts'
+import { say } from '../sentences/say.ts'
 
 /** Takes an error for the log, with where it happened and the reference under which the client was told of it. */
 export type Report = (error: unknown, where: string, reference: string) => void
@@ -21,8 +22,8 @@ export class ErrorReporter {
   known(error: unknown, name: Name): Failure {
     if (isFailure(error)) return error
     const reference = this.#log(error, name)
-    if (reference === undefined) return failure('PLB-APP-UNEXPECTED', { reason: textOf(error) }, error)
-    return failure('PLB-APP-UNEXPECTED', { reason: `the log has the details under ${reference}` }, error)
+    if (reference === undefined) return failure('PLB-APP-UNEXPECTED', { reason: wordingOf(error) }, error)
+    return failure('PLB-APP-UNEXPECTED', { reason: say('channel.inTheLog', { reference }) }, error)
   }
 
   wrongOutput(name: Name, error: z.ZodError): Failure {

@@ -1,12 +1,15 @@
 import { parentPort, Worker } from 'node:worker_threads'
 import { failureFromForm } from '../contract/failures.ts'
 import type { Contract, ImplementationOf } from '../contract/procedure.ts'
-import { failure, textOf, type Failure } from '../errors/failure.ts'
+import { failure, type Failure, wordingOf } from '../errors/failure.ts'
 import { threadMemory } from '../scheduler/thread-memory.ts'
 import { createClient, type Client } from './client.ts'
 import { Connection } from './connection.ts'
 import { noWaiting } from './frames.ts'
 import type { TransportListener } from './transport.ts'
+import { say } from '../sentences/say.ts'
+import type { Wording } from '../sentences/sentence.ts'
+import { english } from '../sentences/english.ts'
 
 /** A contract with what answers it. */
 export interface Served<Asked extends Contract> {
@@ -18,7 +21,7 @@ export interface ThreadOptions<Asked extends Contract, Answered extends Contract
   /** The thread's script, which calls {@link serveOwner}. */
   readonly script: URL
   /** What it does, for a message when it dies: `the comparison of geo-3`. */
-  readonly work: string
+  readonly work: Wording
   /** What it can be asked. */
   readonly contract: Asked
   /** What it may ask in turn, by {@link askOwner}. */
@@ -38,17 +41,17 @@ export function startThread<Asked extends Contract, Answered extends Contract = 
   options: ThreadOptions<Asked, Answered>,
 ): Thread<Asked> {
   const { script, work, contract, answers } = options
-  const worker = new Worker(script, { name: work, resourceLimits: threadMemory })
+  const worker = new Worker(script, { name: english(work), resourceLimits: threadMemory })
   const failed = Promise.withResolvers<Failure>()
   let isEnding = false
   const client = clientOn(worker, contract, (listener) => {
-    const ended = (reason: string, cause?: unknown): void => {
+    const ended = (reason: Wording, cause?: unknown): void => {
       const because = failure('PLB-WORKER-FAILED', { work, reason }, cause)
       listener.ended(because)
       if (!isEnding) failed.resolve(because)
     }
-    worker.on('error', (error) => ended(textOf(error), error))
-    worker.on('exit', (code) => ended(`it ended with code ${code}`))
+    worker.on('error', (error) => ended(wordingOf(error), error))
+    worker.on('exit', (code) => ended(say('channel.endedWithCode', { code })))
   })
   if (answers !== undefined) serveOn(worker, answers)
   return {

@@ -14,7 +14,8 @@ export function activityLine({
     dim(timeOfDay(at)),
     `  ${direction.padEnd(9)}  `,
     ...styledState(state),
-    `  ${summary}`,
+    '  ',
+    summary,
     ...(from === undefined || from === '' ? [] : [dim(` (from ${from})`)]),
     ...(reason === undefined ? [] : [' — ', reason]),
   ]

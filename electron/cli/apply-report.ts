@@ -2,6 +2,8 @@ import type { Finish } from '../engine/journal/inbox.ts'
 import { counted } from './counted.ts'
 import { bold, dim, green, red, yellow, type Piece } from './styled-text.ts'
 import type { UnknowableFact } from './unknowable-facts.ts'
+import type { Wording } from '../sentences/sentence.ts'
+import { wordingOf } from '../errors/failure.ts'
 
 type State = Finish['state']
 
@@ -13,9 +15,9 @@ export interface ReportedMessage {
 
 interface ReportEntry extends ReportedMessage {
   readonly state: State
-  readonly summary: string
+  readonly summary: Wording
   /** Why it was not applied; for one that was, what is worth knowing about it. */
-  readonly reason: string | undefined
+  readonly reason: Wording | undefined
   readonly code: string | undefined
 }
 
@@ -37,7 +39,7 @@ export class ApplyReport {
       label,
       state,
       summary,
-      reason: failure?.message ?? reason,
+      reason: failure === undefined ? reason : wordingOf(failure),
       code: failure?.code,
     })
   }
@@ -117,12 +119,13 @@ function entryLine({ seq, label, state, summary, reason, code }: ReportEntry): r
     ' ',
     bold(String(seq)),
     label === undefined ? '' : ` ${label}`,
-    `: ${summary}`,
-    reason === undefined ? '' : ` – ${reason}`,
+    ': ',
+    summary,
+    ...(reason === undefined ? [] : [' – ', reason]),
     code === undefined ? '' : dim(` (${code})`),
   ]
 }
 
 function factLine({ what, reason, occurrences }: UnknowableFact): readonly Piece[] {
-  return [`  ${what}: ${reason}`, dim(occurrences === undefined ? '' : ` (${counted(occurrences, 'time')})`)]
+  return [`  ${what}: `, reason, dim(occurrences === undefined ? '' : ` (${counted(occurrences, 'time')})`)]
 }

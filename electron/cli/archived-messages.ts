@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { failure } from '../errors/failure.ts'
 import { archivedLine, parseLine } from '../services/messages/archive/archive-file.ts'
 import { readTextLines } from './text-lines.ts'
+import type { Wording } from '../sentences/sentence.ts'
 
 /** A message of a cluster as an archive file holds it, one JSON object a line. */
 export type ArchivedMessage = z.infer<typeof archivedMessage>
@@ -25,7 +26,7 @@ export async function* readArchivedMessages(path: string, until?: number): Async
   let previous = -1
   for await (const read of readTextLines(file)) {
     line += 1
-    const damaged = (reason: string) => failure('PLB-COMMAND-LINE-DAMAGED', { line, file, reason })
+    const damaged = (reason: Wording) => failure('PLB-COMMAND-LINE-DAMAGED', { line, file, reason })
     if ('problem' in read) throw damaged(read.problem)
     const parsed = parseLine(read.text, archivedMessage)
     if (parsed === undefined) continue

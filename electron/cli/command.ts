@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { failure } from '../errors/failure.ts'
 import type { ExitCode } from './exit-codes.ts'
 import type { Output } from './output.ts'
+import type { Wording } from '../sentences/sentence.ts'
 
 /** What a command has to work with. */
 export interface CommandContext {
@@ -69,7 +70,7 @@ export function defineCommand<Schema extends z.ZodObject>(
 }
 
 /** @param command the name of the command it was, when that much was understood */
-export function usageFailure(reason: string, command?: string): Error {
+export function usageFailure(reason: Wording, command?: string): Error {
   const help = command === undefined ? 'plumbline --help' : `plumbline ${command} --help`
   return failure('PLB-COMMAND-USAGE', { reason, help })
 }

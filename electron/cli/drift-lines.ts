@@ -1,11 +1,11 @@
 import { kinds } from '../catalog/kinds/property.ts'
-import { kindTable } from '../catalog/kinds/table.ts'
 import type { DriftForm } from '../contract/features/shared.ts'
-import { spaced } from '../text/spaced.ts'
-import { say } from '../sentences/say.ts'
+import { property, say } from '../sentences/say.ts'
 import { unifiedDiff } from '../text/unified-diff.ts'
 import { counted } from './counted.ts'
 import { bold, dim, green, red, yellow, type Piece } from './styled-text.ts'
+import { objectWords } from '../engine/words.ts'
+import type { Wording } from '../sentences/sentence.ts'
 
 type Line = readonly Piece[]
 
@@ -50,20 +50,21 @@ function entryLines(entry: Entry): readonly Line[] {
   }
 }
 
-function nameOf({ kind, title }: Entry): Piece {
-  return bold(title === kind ? wordsOf(kind) : `${wordsOf(kind)} ${title}`)
-}
-
-function wordsOf(name: string): string {
+function nameOf({ kind: name, title }: Entry): Piece {
   const kind = kinds.find((each) => each === name)
-  return kind === undefined ? name : kindTable[kind].words
+  return bold(kind === undefined ? `${name} ${title}` : objectWords(kind, title))
 }
 
-function propertyLines({ property, left, right, secret }: Difference): readonly Line[] {
-  const name = spaced(property)
-  if (secret) return [[`  ${name}: `, dim('the passwords differ')]]
-  if (property !== 'styleBody' || left === null || right === null) return [changeLine(name, left, right)]
-  return [[`  ${name}:`], ...unifiedDiff(left, right).map((line): Line => ['    ', coloured(line)])]
+function wordsOf(name: string): Wording {
+  const kind = kinds.find((each) => each === name)
+  return kind === undefined ? name : say(`kinds.${kind}`)
+}
+
+function propertyLines({ property: changed, left, right, secret }: Difference): readonly Line[] {
+  const name = property(changed)
+  if (secret) return [['  ', name, ': ', dim('the passwords differ')]]
+  if (changed !== 'styleBody' || left === null || right === null) return [changeLine(name, left, right)]
+  return [['  ', name, ':'], ...unifiedDiff(left, right).map((line): Line => ['    ', coloured(line)])]
 }
 
 function coloured(line: string): Piece {
@@ -71,10 +72,11 @@ function coloured(line: string): Piece {
   return line.startsWith('+') ? green(line) : dim(line)
 }
 
-function changeLine(name: string, left: string | null, right: string | null): Line {
+function changeLine(name: Wording, left: string | null, right: string | null): Line {
   const [before, after] = abridged(left ?? '', right ?? '')
   return [
-    name === '' ? '  ' : `  ${name}: `,
+    '  ',
+    ...(name === '' ? [] : [name, ': ']),
     left === null ? dim('none') : before,
     ' → ',
     right === null ? dim('none') : after,
@@ -97,8 +99,8 @@ function abridged(left: string, right: string): readonly [string, string] {
   return [part(left), part(right)]
 }
 
-function unknowableLine({ kind, property, reason, objects }: DriftForm['unknowable'][number]): Line {
-  return ['  ', wordsOf(kind), ` ${spaced(property)}: `, reason, ` (${counted(objects, 'object')})`]
+function unknowableLine({ kind, property: name, reason, objects }: DriftForm['unknowable'][number]): Line {
+  return ['  ', wordsOf(kind), ' ', property(name), ': ', reason, ` (${counted(objects, 'object')})`]
 }
 
 function verdictLine({ equal, compared, entries, problems }: DriftForm): Line {

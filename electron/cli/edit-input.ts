@@ -4,6 +4,7 @@ import { propertiesOf } from '../catalog/kinds/table.ts'
 import type { EditRequest } from '../engine/master/master.ts'
 import { usageFailure } from './command.ts'
 import { parseJson } from '../text/json.ts'
+import type { Wording } from '../sentences/sentence.ts'
 
 type Edit = Omit<EditRequest, 'styleBody' | 'recurse' | 'properties'>
 
@@ -151,6 +152,6 @@ function isObject(value: Json | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-function refused(reason: string): Error {
+function refused(reason: Wording): Error {
   return usageFailure(reason, 'edit')
 }

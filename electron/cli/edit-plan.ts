@@ -1,10 +1,12 @@
-import { kindTable } from '../catalog/kinds/table.ts'
 import type { Plan } from '../engine/master/master.ts'
 import { english } from '../sentences/english.ts'
 import { exitCodes, type ExitCode } from './exit-codes.ts'
 import type { Output } from './output.ts'
 import { red, yellow, type Piece } from './styled-text.ts'
 import { errorDocument } from './error-report.ts'
+import type { Wording } from '../sentences/sentence.ts'
+import { objectWords } from '../engine/words.ts'
+import { say } from '../sentences/say.ts'
 
 /**
  * Shows what a change would do.
@@ -31,10 +33,12 @@ function documentOf({ before: _, after: __, goesAlong, problems, ...plan }: Plan
 }
 
 /** A line for each object that is changed or removed along. */
-export function goingAlongLines({ goesAlong }: Plan): readonly string[] {
+export function goingAlongLines({ goesAlong }: Plan): readonly Wording[] {
   return goesAlong
     .filter(({ effect }) => effect !== 'added')
-    .map(({ object, title, effect }) => `goes along, ${effect}: ${kindTable[object.kind].words} ${title}`)
+    .map(({ object, title, effect }) =>
+      say('cli.goesAlong', { effect, object: objectWords(object.kind, title) }),
+    )
 }
 
 /** A line for each thing the body of a style has against it. */

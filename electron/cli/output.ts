@@ -1,3 +1,4 @@
+import { say } from '../sentences/say.ts'
 import { fileFailure, systemCode } from '../storage/file-failure.ts'
 import { english } from '../languages/en/index.ts'
 import type { Language } from '../languages/language.ts'
@@ -117,7 +118,8 @@ export class Output {
     await new Promise<void>((resolve) => {
       this.#stdout.write('', () => resolve())
     })
-    if (this.#writeError !== undefined) throw fileFailure(this.#writeError, 'write to', 'standard output')
+    if (this.#writeError !== undefined)
+      throw fileFailure(this.#writeError, 'write', say('cli.standardOutput'))
   }
 
   #write(text: string): void {

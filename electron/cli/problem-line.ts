@@ -1,7 +1,7 @@
 import type { Problem, ProblemEffect } from '../catalog/problem.ts'
 import type { UnusualFile } from '../nodes/cluster-node.ts'
-import type { Wording } from '../sentences/sentence.ts'
 import { dim, red, yellow, type Piece } from './styled-text.ts'
+import type { Wording } from '../sentences/sentence.ts'
 
 const wordsOfEffect: Readonly<Record<ProblemEffect, Piece>> = {
   unread: red('not read'),

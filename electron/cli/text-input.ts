@@ -1,3 +1,4 @@
+import { say } from '../sentences/say.ts'
 import { failure } from '../errors/failure.ts'
 import { fileFailure } from '../storage/file-failure.ts'
 import { localFileSystem } from '../storage/files.ts'
@@ -20,7 +21,7 @@ export async function readText(path: string, limit: number): Promise<string> {
       parts.push(bytes)
     }
   } catch (error) {
-    throw fileFailure(error, 'read', 'standard input')
+    throw fileFailure(error, 'read', say('cli.standardInput'))
   }
   return Buffer.concat(parts).toString('utf8')
 }

@@ -3,13 +3,14 @@ import { resolve } from 'node:path'
 import { failure } from '../errors/failure.ts'
 import { fileFailure } from '../storage/file-failure.ts'
 import { localFileSystem } from '../storage/files.ts'
+import type { Wording } from '../sentences/sentence.ts'
 
 /** Bytes of one line; brokers refuse larger messages by default. */
 const longestLine = 128 * 1024 * 1024
 const lineFeed = 0x0a
 
 /** A line of a text, or why it is none. */
-export type TextLine = { readonly text: string } | { readonly problem: string }
+export type TextLine = { readonly text: string } | { readonly problem: Wording }
 
 /**
  * Reads a file line by line, however large it is; a line that is too long is the last.

@@ -3,7 +3,7 @@ import type { BrokerSession } from '../broker/session.ts'
 import type { ReceivedMessage } from '../broker/subscription.ts'
 import { Catalog } from '../catalog/catalog.ts'
 import { describeEvent, isUpdateSequence } from '../engine/words.ts'
-import { failure, isFailure } from '../errors/failure.ts'
+import { failure, isFailure, wordingOf } from '../errors/failure.ts'
 import { brokerSession } from '../services/broker-session.ts'
 import { decodeBody, limitsToLook } from '../wire/decode.ts'
 import { isMark } from '../wire/numbering.ts'
@@ -14,6 +14,8 @@ import { counted } from './counted.ts'
 import { exitCodes, type ExitCode } from './exit-codes.ts'
 import type { Output } from './output.ts'
 import { dim, red } from './styled-text.ts'
+import type { Wording } from '../sentences/sentence.ts'
+import { say } from '../sentences/say.ts'
 
 export interface TopicTail {
   readonly broker: string
@@ -31,9 +33,9 @@ interface Shown {
   readonly at: number
   readonly sender: string
   readonly group: string
-  readonly summary: string
+  readonly summary: Wording
   /** Why it could not be read. */
-  readonly problem?: string
+  readonly problem?: Wording
   readonly countsOnly: boolean
 }
 
@@ -127,9 +129,11 @@ function read({ properties, content, timestamp }: ReceivedMessage): Shown {
   const group = properties.get('group') ?? ''
   try {
     const envelope = openEnvelope(properties, { instanceName: '', group })
-    if (typeof envelope === 'string' || content.kind !== 'object') {
-      throw failure('PLB-WIRE-NOT-AN-OBJECT-MESSAGE', { type: `message of kind ${content.kind}` })
-    }
+    // Nobody is called nothing, and the group was taken from the message itself.
+    if (typeof envelope === 'string') throw failure('PLB-WIRE-PROPERTY-MISSING', { property: 'instanceName' })
+    if (content.kind === 'refused') throw content.because
+    if (content.kind !== 'object')
+      throw failure('PLB-WIRE-NOT-AN-OBJECT-MESSAGE', { type: say(`wire.${content.kind}Message`) })
     const event = decodeBody(envelope.handler, content.text, limitsToLook)
     return {
       at,
@@ -140,8 +144,15 @@ function read({ properties, content, timestamp }: ReceivedMessage): Shown {
     }
   } catch (error) {
     if (!isFailure(error)) throw error
-    const summary = 'a message that cannot be read'
-    return { at, sender, group, summary, problem: `${error.message} (${error.code})`, countsOnly: false }
+    const summary = say('events.unreadable')
+    return {
+      at,
+      sender,
+      group,
+      summary,
+      problem: say('cli.withCode', { what: wordingOf(error), code: error.code }),
+      countsOnly: false,
+    }
   }
 }
 

@@ -1,11 +1,12 @@
 import { holdsPassword } from '../catalog/passwords.ts'
 import { propertyOf } from '../catalog/object.ts'
 import type { ClusterEvent } from '../wire/event.ts'
+import type { Wording } from '../sentences/sentence.ts'
 
 /** Something in which a node that knows messages only may differ from the sender of these messages. */
 export interface UnknowableFact {
   readonly what: string
-  readonly reason: string
+  readonly reason: Wording
   /** How often the messages touched it; undefined for what messages say nothing about. */
   readonly occurrences: number | undefined
 }

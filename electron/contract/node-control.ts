@@ -34,7 +34,7 @@ export const nodeStatus = z.object({
   readOnly: z.boolean(),
   /** `ok` says that everything received was applied, not that the node equals its master. */
   health: z.enum(['starting', 'ok', 'gap', 'diverged', 'trouble', 'disconnected', 'stopped']),
-  reasons: z.array(z.string()),
+  reasons: z.array(wording),
   broker: z.object({
     state: z.enum(['idle', 'connecting', 'connected', 'lost', 'closed']),
     where: z.string(),
@@ -96,8 +96,8 @@ const agreement = z.object({
 
 /** What a change would do. */
 const plan = z.object({
-  /** One sentence for each event. */
-  events: z.array(z.string()),
+  /** What each event says. */
+  events: z.array(wording),
   /** What the change is agreed to by; empty when it would be refused in any case. */
   digest: z.string(),
   /** The name that has to be given, because the change cannot be taken back as a whole. */
@@ -128,8 +128,8 @@ export const activity = z.object({
   direction: z.enum(['received', 'published', 'node']),
   from: z.string().optional(),
   state: z.string(),
-  summary: z.string(),
-  reason: z.string().optional(),
+  summary: wording,
+  reason: wording.optional(),
   countsOnly: z.boolean().default(false),
 })
 
@@ -141,7 +141,7 @@ const keptEntry = z.object({
   verb: z.enum(['add', 'modify', 'remove', 'default']),
   kind: z.enum(kinds),
   objectId: z.string(),
-  summary: z.string(),
+  summary: wording,
   before: z.string().optional(),
   after: z.string().optional(),
   styleBodyBefore: z.string().optional(),
@@ -158,8 +158,8 @@ export const nodeContract = {
         z.array(
           z.object({
             state: z.string(),
-            summary: z.string(),
-            reason: z.string().optional(),
+            summary: wording,
+            reason: wording.optional(),
             receivedAt: z.number(),
           }),
         ),
@@ -173,7 +173,7 @@ export const nodeContract = {
             verb: z.string(),
             kind: z.string(),
             object_id: z.string(),
-            summary: z.string(),
+            summary: wording,
           }),
         ),
       ),
@@ -184,7 +184,7 @@ export const nodeContract = {
       /** What came of a request that was made, whatever it was for when that is not said. */
       madeBefore: query(
         z.object({ requestId, asked: editRequest.pick({ verb: true, kind: true }).optional() }),
-        z.object({ events: z.array(z.string()), id: z.string() }).nullable(),
+        z.object({ events: z.array(wording), id: z.string() }).nullable(),
       ),
       historyEntry: query(z.object({ id: z.number().int() }), keptEntry.nullable()),
       plan: query(editRequest, plan),
@@ -196,7 +196,7 @@ export const nodeContract = {
           /** Repeating a request under the same id makes the change once only. */
           requestId: requestId.optional(),
         }),
-        z.object({ events: z.array(z.string()), id: z.string() }),
+        z.object({ events: z.array(wording), id: z.string() }),
       ),
       reload: change(
         z.object({}),
@@ -215,12 +215,12 @@ export const nodeContract = {
           z.object({
             eventId: z.string(),
             state: inboxState,
-            reason: z.string().optional(),
+            reason: wording.optional(),
             at: z.number().optional(),
           }),
         ),
       ),
-      settle: change(z.object({ reason: z.string() }), z.object({})),
+      settle: change(z.object({ reason: wording }), z.object({})),
       /**
        * A comparison that began at a time, in milliseconds since 1970, found this node equal to its master or slave.
        */

@@ -6,6 +6,7 @@ import { JsonFile } from '../state/json-file.ts'
 import type { Notices } from '../state/notices.ts'
 import { memorySecretStore, type SecretStore } from '../services/profiles/secret-store.ts'
 import type { FileSystem } from '../storage/files.ts'
+import { say } from '../sentences/say.ts'
 
 type SafeStorage = Pick<
   typeof safeStorage,
@@ -26,7 +27,7 @@ export async function keychainSecretStore(options: {
 }): Promise<SecretStore> {
   const { directory, fileSystem, now, notices, platform = process.platform, storage = safeStorage } = options
   if (!(await hasKeychain(storage, platform))) {
-    notices.add('Passwords are kept only until Plumbline ends, because this system has no key chain.')
+    notices.add(say('notices.noKeyChain'))
     return memorySecretStore()
   }
   const file = new JsonFile({

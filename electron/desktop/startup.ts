@@ -19,6 +19,8 @@ import { confinePages } from './security.ts'
 import type { FoundSource } from './update-source.ts'
 import type { UpdaterEngine } from './updater.ts'
 import { windowState } from './window-state.ts'
+import type { Wording } from '../sentences/sentence.ts'
+import { english } from '../sentences/english.ts'
 
 /** The application behind the window. */
 export interface OpenedApplication extends Required<Pick<ConnectionOptions, 'isReadOnly' | 'record'>> {
@@ -27,7 +29,7 @@ export interface OpenedApplication extends Required<Pick<ConnectionOptions, 'isR
   /** Where it keeps what is its own; another than was asked for when that cannot be written. */
   readonly stateDirectory: string
   /** What the operator should know about this run. */
-  readonly notices: readonly string[]
+  readonly notices: readonly Wording[]
   readonly close: () => Promise<void>
 }
 
@@ -124,7 +126,7 @@ class Startup {
       const files = readRendererFiles(this.#options.renderer)
       this.#opened = await this.#options.openApplication(this.#report)
       this.#log = new LogFile(this.#opened.stateDirectory)
-      for (const notice of this.#opened.notices) this.#log.write('warning', notice)
+      for (const notice of this.#opened.notices) this.#log.write('warning', english(notice))
       const { reason } = this.#options.updates
       if (reason !== undefined) this.#log.write('warning', `updates are off: ${reason}`)
       this.#desktop = this.#createDesktop(this.#opened, files)

@@ -1,30 +1,35 @@
 import { titleOf, type Catalog } from '../catalog/catalog.ts'
-import { kindTable } from '../catalog/kinds/table.ts'
 import type { Kind } from '../catalog/kinds/property.ts'
 import { nameOf, referenceOf, type CatalogObject } from '../catalog/object.ts'
-import { spaced } from '../text/spaced.ts'
 import type { ClusterEvent, Copies } from '../wire/event.ts'
 import type { XmlElement } from '../xml/element.ts'
+import { property, say } from '../sentences/say.ts'
+import type { Sentence } from '../sentences/sentence.ts'
 
 /** What an event says, as a colleague would: `layer topp:roads modified: default style, title`. */
-export function describeEvent(event: ClusterEvent, catalog: Catalog): string {
+export function describeEvent(event: ClusterEvent, catalog: Catalog): Sentence {
   switch (event.verb) {
     case 'style-file': {
       const place = event.workspace === undefined ? '' : `${event.workspace}:`
-      return `style file ${place}${event.fileName}`
+      return say('events.styleFile', { file: `${place}${event.fileName}` })
     }
-    case 'default':
-      return `${spaced(event.property)} is ${event.object?.name ?? 'none'}`
-    case 'add':
-      return `${describeObject(event.object, event.copies, catalog)} ${isKnown(event.object, catalog) ? 'saved' : 'added'}`
+    case 'default': {
+      const name = event.object?.name ?? say('events.none')
+      return say('events.default', { property: property(event.property), name })
+    }
+    case 'add': {
+      const what = describeObject(event.object, event.copies, catalog)
+      return say(isKnown(event.object, catalog) ? 'events.saved' : 'events.added', { what })
+    }
     case 'remove':
-      return `${describeObject(event.object, event.copies, catalog)} removed`
+      return say('events.removed', { what: describeObject(event.object, event.copies, catalog) })
     case 'modify': {
       const changed = event.changes.filter((change) => !isSame(change.before, change.after))
-      const names = changed.map((change) => spaced(change.name))
+      const names = changed.map(({ name }) => name)
       if (event.styleBody !== undefined) names.push('body')
       const what = describeObject(event.object, event.copies, catalog)
-      return names.length === 0 ? `${what} saved` : `${what} modified: ${names.join(', ')}`
+      if (names.length === 0) return say('events.saved', { what })
+      return say('events.modified', { what, properties: names.map(property) })
     }
   }
 }
@@ -39,25 +44,24 @@ export function isUpdateSequence(event: ClusterEvent): boolean {
   )
 }
 
-/** A kind in words and the object's name with its workspace. */
-export function describeObject(object: CatalogObject, copies: Copies, catalog: Catalog): string {
-  const words = kindTable[object.kind].words
-  if (object.kind === 'global' || object.kind === 'logging') return words
+/** A kind and the object's name with its workspace. */
+export function describeObject(object: CatalogObject, copies: Copies, catalog: Catalog): Sentence {
+  const { kind } = object
   const known = catalog.get(object.id)
-  if (known !== undefined)
-    return `${words} ${object.kind === 'settings' ? 'of ' : ''}${titleOf(catalog, known)}`
+  if (known !== undefined) return objectWords(kind, titleOf(catalog, known))
   const title = nameOf(object) ?? object.id
   const find = (id: string): CatalogObject | undefined => copies.get(id) ?? catalog.get(id)
   const space = spaceOf(object, find, 0)
-  if (object.kind === 'settings') return `${words} of ${space ?? title}`
-  const resource = object.kind === 'layer' ? find(referenceOf(object, 'resource') ?? '') : undefined
+  if (kind === 'settings') return objectWords(kind, space ?? title)
+  const resource = kind === 'layer' ? find(referenceOf(object, 'resource') ?? '') : undefined
   const name = resource && nameOf(resource)
-  return `${words} ${space === undefined ? '' : `${space}:`}${name ?? title}`
+  return objectWords(kind, `${space === undefined ? '' : `${space}:`}${name ?? title}`)
 }
 
-/** A kind in words, for a kind alone. */
-export function wordsOf(kind: Kind): string {
-  return kindTable[kind].words
+/** A kind and a title; of some kinds there is but one object, which has none. */
+export function objectWords(kind: Kind, title: string): Sentence {
+  if (kind === 'global' || kind === 'logging') return say(`kinds.${kind}`)
+  return say(kind === 'settings' ? 'events.objectOf' : 'events.object', { kind: say(`kinds.${kind}`), title })
 }
 
 function spaceOf(

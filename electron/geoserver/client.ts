@@ -3,6 +3,7 @@ import { failure } from '../errors/failure.ts'
 import { hasControlCharacter } from '../text/control-characters.ts'
 import { JsonRefused, parseJson, type JsonLimits } from '../text/json.ts'
 import { escapedPath, RestConnection, type GeoServerOptions } from './connection.ts'
+import { say } from '../sentences/say.ts'
 
 export type { GeoServerLogin, GeoServerOptions } from './connection.ts'
 
@@ -124,7 +125,7 @@ export class GeoServerClient {
     const { children } = this.#parse(address, answer.body, directory).ResourceDirectory
     const found = children === undefined || children === '' ? [] : children.child
     if (found.length > entryLimit) {
-      throw this.connection.unexpected(address, `it lists more than ${entryLimit} names`)
+      throw this.connection.unexpected(address, say('geoserver.listsMoreThanNames', { limit: entryLimit }))
     }
     return found
       .filter(({ name }) => isPlainName(name))
@@ -148,10 +149,13 @@ export class GeoServerClient {
     try {
       value = parseJson(body.toString('utf8'), answerLimits)
     } catch (error) {
-      throw this.connection.unexpected(path, error instanceof JsonRefused ? error.message : 'it is no JSON')
+      throw this.connection.unexpected(
+        path,
+        error instanceof JsonRefused ? error.message : say('storage.noJson'),
+      )
     }
     const parsed = form.safeParse(value)
-    if (!parsed.success) throw this.connection.unexpected(path, 'its JSON has another form')
+    if (!parsed.success) throw this.connection.unexpected(path, say('geoserver.jsonAnotherForm'))
     return parsed.data
   }
 }

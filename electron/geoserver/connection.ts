@@ -1,5 +1,7 @@
 import { Agent, request as requestSecurely } from 'node:https'
 import { failure, isFailure, textOf, type Failure } from '../errors/failure.ts'
+import { say } from '../sentences/say.ts'
+import type { Wording } from '../sentences/sentence.ts'
 
 /** Where a GeoServer is, and who asks it. */
 export interface GeoServerLogin {
@@ -104,7 +106,7 @@ export class RestConnection {
       const { status, headers } = response
       if (status >= 300 && status < 400 && status !== 304) {
         await response.body?.[Symbol.asyncIterator]().return?.()
-        throw this.unexpected(path, 'it redirects to another address')
+        throw this.unexpected(path, say('geoserver.redirectsAnotherAddress'))
       }
       return {
         status,
@@ -141,13 +143,13 @@ export class RestConnection {
       throw failure('PLB-GEOSERVER-NOT-ADMINISTRATOR', { url: this.url, path: plainPath(path) })
     }
     if (status >= 502 && status <= 504) {
-      const reason = `it answers with status ${status}, as one that is starting or behind a proxy`
+      const reason = say('geoserver.startingOrProxy', { status })
       throw failure('PLB-GEOSERVER-UNREACHABLE', { url: this.url, reason })
     }
-    throw this.unexpected(path, `status ${status}`)
+    throw this.unexpected(path, say('geoserver.status', { status }))
   }
 
-  unexpected(path: string, reason: string, cause?: unknown): Failure {
+  unexpected(path: string, reason: Wording, cause?: unknown): Failure {
     return failure('PLB-GEOSERVER-UNEXPECTED', { url: this.url, path: plainPath(path), reason }, cause)
   }
 

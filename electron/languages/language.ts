@@ -6,6 +6,9 @@ type Catalogue = typeof sentences
 /** The code of an error Plumbline can report. */
 export type ErrorCode = keyof typeof errors
 
+/** The names of the sentences of an area. */
+export type NameIn<Area extends keyof Catalogue> = keyof Catalogue[Area]
+
 /** `area.name` of every sentence. */
 export type SentenceKey = {
   [Area in keyof Catalogue]: `${Area}.${keyof Catalogue[Area] & string}`

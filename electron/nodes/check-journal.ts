@@ -2,6 +2,7 @@ import { inThread } from '../channel/thread.ts'
 import { failureFromForm } from '../contract/failures.ts'
 import type { Failure } from '../errors/failure.ts'
 import { journalCheckContract } from './journal-check-contract.ts'
+import { say } from '../sentences/say.ts'
 
 /**
  * Checks all of a node's journal, in a thread of its own.
@@ -12,7 +13,7 @@ export async function checkJournal(path: string, signal: AbortSignal): Promise<F
   const found = await inThread(
     {
       script: new URL('./journal-check-thread.ts', import.meta.url),
-      work: 'the check of a journal',
+      work: say('node.journalCheck'),
       contract: journalCheckContract,
     },
     (thread) => thread.call('journal', 'check', { path }),

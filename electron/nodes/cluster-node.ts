@@ -71,7 +71,7 @@ export interface ClusterNode {
 
 export interface CatalogCall {
   readonly signal: AbortSignal
-  readonly onProgress?: ((message: string) => void) | undefined
+  readonly onProgress?: ((message: Wording) => void) | undefined
 }
 
 /** A data directory that can be read. */

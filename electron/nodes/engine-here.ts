@@ -95,7 +95,8 @@ export class EngineHere implements ClusterNode {
     return {
       ...facts,
       version: node === undefined ? facts.version : known(packageDescription.version, at),
-      lastError: failed === undefined ? facts.lastError : { message: failed.failure.message, at: failed.at },
+      lastError:
+        failed === undefined ? facts.lastError : { message: wordingOf(failed.failure), at: failed.at },
     }
   }
 
@@ -179,7 +180,7 @@ export class EngineHere implements ClusterNode {
     await this.#starting?.finished
     if (this.#node !== undefined) {
       await this.#discard()
-      this.#tell('unknown', 'stopped; its messages wait in its queue')
+      this.#tell('unknown', say('cluster.stopped', { node: this.instanceName }))
     }
     this.#condition = 'stopped'
     this.#failure = undefined
@@ -206,7 +207,7 @@ export class EngineHere implements ClusterNode {
 
   get #whyNoEngine(): Wording {
     const { isToRun, files } = this.#options
-    if (this.#failure !== undefined) return this.#failure.failure.message
+    if (this.#failure !== undefined) return wordingOf(this.#failure.failure)
     return isToRun
       ? say('nodeActions.notRunning')
       : say('nodeActions.runItElsewhere', { directory: files.dataDirectory })
@@ -259,7 +260,8 @@ export class EngineHere implements ClusterNode {
   #fail(because: Failure): void {
     this.#failure = { failure: because, at: this.#options.surroundings.now() }
     // That another process runs it is no failure to anyone but the one who tried.
-    if (because.code !== 'PLB-STORAGE-DATABASE-IN-USE') this.#tell('failed', because.message)
+    if (because.code !== 'PLB-STORAGE-DATABASE-IN-USE')
+      this.#tell('failed', say('cluster.trouble', { node: this.instanceName, reason: wordingOf(because) }))
   }
 
   async #run(signal: AbortSignal): Promise<void> {
@@ -277,7 +279,7 @@ export class EngineHere implements ClusterNode {
     if (node.journalSetAside !== undefined) {
       this.#tell(
         'attention',
-        `its journal was damaged and lies at ${node.journalSetAside} now; compare it with its master`,
+        say('cluster.journalDamaged', { node: this.instanceName, path: node.journalSetAside }),
       )
     }
     node.watch((activity) => {
@@ -293,7 +295,7 @@ export class EngineHere implements ClusterNode {
       this.#control = await ControlServer.start(node, () => void this.stop())
     } catch (error) {
       // It does all its work without.
-      this.#tell('attention', `cannot be asked by other processes: ${textOf(error)}`)
+      this.#tell('attention', say('node.notAskable', { node: this.instanceName, reason: wordingOf(error) }))
     }
   }
 
@@ -306,12 +308,14 @@ export class EngineHere implements ClusterNode {
       await control?.stop()
       await node?.stop()
     } catch (error) {
-      this.#tell('attention', `did not stop cleanly: ${textOf(error)}`)
+      this.#tell(
+        'attention',
+        say('cluster.notStoppedCleanly', { node: this.instanceName, reason: wordingOf(error) }),
+      )
     }
   }
 
-  #tell(severity: 'attention' | 'failed' | 'unknown', message: string): void {
-    const { instanceName } = this
-    this.#options.surroundings.listener.told(instanceName, severity, `${instanceName} ${message}`)
+  #tell(severity: 'attention' | 'failed' | 'unknown', message: Wording): void {
+    this.#options.surroundings.listener.told(this.instanceName, severity, message)
   }
 }

@@ -1,5 +1,5 @@
 import type { NodeStatus } from '../engine/node/state.ts'
-import { isFailure } from '../errors/failure.ts'
+import { isFailure, wordingOf } from '../errors/failure.ts'
 import { say } from '../sentences/say.ts'
 import type { KnownNode } from './known-nodes.ts'
 import { known, unknown, type Condition, type Fact, type NodeFacts } from './facts.ts'
@@ -45,7 +45,7 @@ export function factsFromFiles(sources: {
     condition,
     engine,
     isToRun,
-    lastError: isFailure(read) ? { message: read.message, at } : undefined,
+    lastError: isFailure(read) ? { message: wordingOf(read), at } : undefined,
     remark: undefined,
     lastMessageAt: noticed?.lastMessageAt ?? undefined,
   }

@@ -8,6 +8,7 @@ import type { FileSystem } from '../storage/files.ts'
 import { JsonFile } from '../state/json-file.ts'
 import type { Notices } from '../state/notices.ts'
 import { isMark } from '../wire/numbering.ts'
+import { say } from '../sentences/say.ts'
 
 const knownNode = z.object({
   instanceName: z.string(),
@@ -163,9 +164,7 @@ export class KnownNodes {
 
   #set(node: KnownNode): void {
     if (!this.#nodes.has(node.instanceName) && this.#nodes.size >= nodeLimit) {
-      this.#notices.add(
-        `More than ${nodeLimit} nodes were noticed; further ones are not shown. Forget those that are gone.`,
-      )
+      this.#notices.add(say('cluster.moreThanNodesNoticed', { limit: nodeLimit }))
       return
     }
     this.#nodes.set(node.instanceName, node)

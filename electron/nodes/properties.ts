@@ -7,7 +7,7 @@ import {
   type ClusterKey,
 } from '../engine/configuration/cluster-configuration.ts'
 import {
-  allowedFor,
+  controlOf,
   clusterKeys,
   readClusterTexts,
   type ClusterTexts,
@@ -15,9 +15,10 @@ import {
 import { failure, isFailure } from '../errors/failure.ts'
 import { isRedacted } from '../secrets/mark.ts'
 import { hideSecrets } from '../secrets/text.ts'
-import { say } from '../sentences/say.ts'
 import type { NodeFiles, ReadConfiguration } from './node-files.ts'
 import { effectOf } from './property-effect.ts'
+import { say } from '../sentences/say.ts'
+import type { Wording } from '../sentences/sentence.ts'
 
 type ClusterProperty = z.output<typeof clusterProperty>
 
@@ -54,14 +55,14 @@ export function nodeProperties(
       key,
       value: key === 'brokerURL' ? hideSecrets(texts.brokerURL) : texts[key],
       source: configuration.source[key],
-      allowed: allowedFor(key),
+      control: controlOf(key),
       takesEffect: effectOf(key, isToRun),
     })),
   }
 }
 
 export interface SavedProperties {
-  readonly problems: { readonly key: string; readonly message: string }[]
+  readonly problems: { readonly key: string; readonly message: Wording }[]
   readonly restartNeeded: boolean
 }
 
@@ -76,12 +77,12 @@ export function saveNodeProperties(
   { others, isRunning }: { readonly others: readonly string[]; readonly isRunning: boolean },
 ): SavedProperties {
   const configuration = isFailure(readConfiguration) ? undefined : readConfiguration
-  const problems: { key: string; message: string }[] = []
+  const problems: { key: string; message: Wording }[] = []
   const wanted: Partial<Record<ClusterKey, string>> = {}
   for (const [name, value] of Object.entries(changes)) {
     const key = keyName.safeParse(name).data
     if (key === undefined || key === 'CLUSTER_CONFIG_DIR') {
-      problems.push({ key: name, message: `${name} cannot be changed here.` })
+      problems.push({ key: name, message: say('inventory.notChangedHere', { name }) })
     } else if (
       key === 'brokerURL' &&
       configuration !== undefined &&
@@ -90,11 +91,14 @@ export function saveNodeProperties(
       // The password was hidden in what was shown, and nothing else was changed.
       continue
     } else if (key === 'brokerURL' && isRedacted(value)) {
-      problems.push({ key, message: 'The password is hidden; write it anew to change the URL.' })
+      problems.push({ key, message: say('inventory.passwordHiddenWriteAnew') })
     } else wanted[key] = value
   }
   if (wanted.instanceName !== undefined && others.includes(wanted.instanceName)) {
-    problems.push({ key: 'instanceName', message: `${wanted.instanceName} is the name of another node.` })
+    problems.push({
+      key: 'instanceName',
+      message: say('inventory.nameAnotherNode', { name: wanted.instanceName }),
+    })
   }
   if (configuration !== undefined) problems.push(...problemsOf({ ...textsOf(configuration), ...wanted }))
   if (problems.length > 0) return { problems, restartNeeded: false }
@@ -104,13 +108,10 @@ export function saveNodeProperties(
   return { problems: [], restartNeeded: isRunning && Object.keys(settable).length > 0 }
 }
 
-function problemsOf(texts: ClusterTexts): { key: string; message: string }[] {
+function problemsOf(texts: ClusterTexts): { key: string; message: Wording }[] {
   const read = readClusterTexts(texts)
   if (!('problems' in read)) return []
-  return read.problems.map((message) => ({
-    key: clusterKeys.find((key) => message.startsWith(`${key} is `)) ?? '',
-    message: `${message}.`,
-  }))
+  return [...read.problems]
 }
 
 function textsOf(from: ClusterConfiguration): ClusterTexts {

@@ -194,7 +194,7 @@ export class StockGeoServer extends RefusingNode implements ClusterNode {
         hastyFileSystem.makeDirectory(dirname(place))
         hastyFileSystem.writeAtomically(place, content)
         files += 1
-        if (files % 50 === 0) onProgress?.(`Reading ${instanceName}: ${files} files`)
+        if (files % 50 === 0) onProgress?.(say('comparison.readingFiles', { node: instanceName, files }))
       }
       return await action({ directory, isCopy: true })
     } finally {

@@ -28,7 +28,10 @@ export function renderError(
 /** What a placeholder stands for, in words. */
 export function renderValue(language: Language, value: Value): string {
   if (typeof value === 'number') return numberFormat(language.tag).format(value)
-  return isList(value) ? value.map((each) => render(language, each)).join(', ') : render(language, value)
+  if (!isList(value)) return render(language, value)
+  const words = value.map((each) => render(language, each))
+  // Whole sentences stand one behind the other.
+  return words.join(words.every((each) => each.endsWith('.')) ? ' ' : ', ')
 }
 
 function templateOf(language: Language, key: string): string | undefined {

@@ -1,9 +1,11 @@
-import type { SentenceKey, Template } from '../languages/language.ts'
+import type { NameIn, SentenceKey, Template } from '../languages/language.ts'
 import type { Placeholders, Sentence, Value } from './sentence.ts'
+
+export type { NameIn }
 
 type ValuesOf<Key extends SentenceKey> = {
   readonly [Name in Placeholders<Template<Key>>]: Name extends 'count' ? number : Value
-}
+} & { readonly count?: number }
 
 /**
  * Makes a sentence.

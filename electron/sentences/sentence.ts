@@ -20,6 +20,11 @@ export type Placeholders<Template extends string> = Template extends `${string}{
   ? Name | Placeholders<Rest>
   : never
 
+/** Wordings, each once. */
+export function distinct(wordings: readonly Wording[]): readonly Wording[] {
+  return [...new Map(wordings.map((each) => [JSON.stringify(each), each])).values()]
+}
+
 /** Whether something is a sentence of ours. */
 export function isSentence(value: unknown): value is Sentence {
   if (typeof value !== 'object' || value === null || Object.keys(value).length !== 2) return false

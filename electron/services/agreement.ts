@@ -1,4 +1,6 @@
+import { isDeepStrictEqual } from 'node:util'
 import { failure } from '../errors/failure.ts'
+import type { Wording } from '../sentences/sentence.ts'
 
 /**
  * What cannot simply be taken back, or takes effect on something else than Plumbline's own, is done for nobody who does
@@ -7,6 +9,6 @@ import { failure } from '../errors/failure.ts'
  * @param shown what it is done to, as it is shown
  * @throws PLB-APP-NOT-AGREED
  */
-export function demandAgreement(agreed: string, shown: string): void {
-  if (agreed !== shown) throw failure('PLB-APP-NOT-AGREED', { shown })
+export function demandAgreement(agreed: Wording, shown: Wording): void {
+  if (!isDeepStrictEqual(agreed, shown)) throw failure('PLB-APP-NOT-AGREED', { shown })
 }

@@ -71,5 +71,5 @@ export interface ApplicationEvents {
   lag: LagSample
   settings: Settings
   /** All of them, oldest first. */
-  notices: readonly string[]
+  notices: readonly Wording[]
 }

@@ -1,7 +1,7 @@
 import { systemClock, type Clock } from '../broker/clock.ts'
 import type { Application } from '../contract/application.ts'
 import type { Settings } from '../contract/features/settings.ts'
-import { textOf } from '../errors/failure.ts'
+import { wordingOf } from '../errors/failure.ts'
 import { localFileSystem, type FileSystem } from '../storage/files.ts'
 import type { ApplicationEvents } from './application-events.ts'
 import { createClusterServices } from './cluster-services.ts'
@@ -21,6 +21,7 @@ import { openStateDirectory } from '../state/state-directory.ts'
 import { profileSources, profilesService } from './profiles/profiles.ts'
 import { ProfileStore } from './profiles/profile-store.ts'
 import { fileSecretStore, type SecretStore } from './profiles/secret-store.ts'
+import type { Wording } from '../sentences/sentence.ts'
 
 /** What a store of passwords is made from. */
 export interface SecretStoreSurroundings {
@@ -68,7 +69,7 @@ export interface RunningApplication {
   readonly record: (change: AuditRecord) => void
   /** Where it keeps what is its own; another than was asked for when that cannot be written. */
   readonly stateDirectory: string
-  readonly notices: readonly string[]
+  readonly notices: readonly Wording[]
   /** Ends everything in good order. */
   readonly close: () => Promise<void>
 }
@@ -86,7 +87,7 @@ export async function createApplication(options: ApplicationOptions): Promise<Ru
     ...(options.openSettingsFile === undefined ? {} : { openFile: options.openSettingsFile }),
   })
   const secrets = await (options.openSecrets ?? fileSecretStore)({ ...base, environment })
-  const audit = new AuditLog({ ...base, operator: options.operator })
+  const audit = new AuditLog({ ...base, operator: options.operator, language: () => settings.value.language })
   const store = new ProfileStore({ ...base, secrets })
   const activity = new ActivityLog(hub)
   const isReadOnly = (): boolean => settings.value.readOnly
@@ -118,7 +119,7 @@ export async function createApplication(options: ApplicationOptions): Promise<Ru
       try {
         return await store.passcodeOf(profile)
       } catch (error) {
-        notices.add(textOf(error))
+        notices.add(wordingOf(error))
         return undefined
       }
     },

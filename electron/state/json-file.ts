@@ -1,9 +1,11 @@
 import { z } from 'zod'
-import { textOf } from '../errors/failure.ts'
+import { wordingOf } from '../errors/failure.ts'
 import type { FileSystem } from '../storage/files.ts'
 import type { Notices } from './notices.ts'
 import { setAside, whyUnusable } from './set-aside.ts'
 import { parseJson } from '../text/json.ts'
+import { say } from '../sentences/say.ts'
+import type { Wording } from '../sentences/sentence.ts'
 
 const longestFile = 4 * 1024 * 1024
 
@@ -53,7 +55,7 @@ export class JsonFile<Schema extends z.ZodType> {
         mode: 0o600,
       })
     } catch (error) {
-      this.#notices.add(`Changes are kept only until Plumbline ends: ${textOf(error)}`)
+      this.#notices.add(say('storage.changesKeptOnlyUntil', { reason: wordingOf(error) }))
     }
   }
 
@@ -65,24 +67,22 @@ export class JsonFile<Schema extends z.ZodType> {
         return this.#schema.parse(content)
       }
       this.#mayWrite = false
-      this.#notices.add(
-        `${this.#path} was written by a newer Plumbline. It is left as it is, and what belongs there is kept only until Plumbline ends.`,
-      )
+      this.#notices.add(say('storage.writtenNewerPlumblineLeft', { path: this.#path }))
     } catch (error) {
       this.#beginAnew(whyUnusable(error), now)
     }
     return initial
   }
 
-  #beginAnew(reason: string, now: () => number): void {
+  #beginAnew(reason: Wording, now: () => number): void {
     try {
       const aside = setAside(this.#path, now(), this.#fileSystem)
-      this.#notices.add(
-        `${this.#path} could not be read (${reason}); it lies at ${aside} now, and a new one was begun.`,
-      )
+      this.#notices.add(say('storage.couldNotReadLies', { path: this.#path, reason, aside }))
     } catch (error) {
       this.#mayWrite = false
-      this.#notices.add(`${this.#path} could not be read (${reason}) and was left alone: ${textOf(error)}`)
+      this.#notices.add(
+        say('storage.couldNotReadLeft', { path: this.#path, reason, failure: wordingOf(error) }),
+      )
     }
   }
 }

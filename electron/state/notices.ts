@@ -1,24 +1,25 @@
-import { hideSecrets } from '../secrets/text.ts'
+import { withoutSecretsIn } from '../errors/failure.ts'
+import { type Wording, distinct } from '../sentences/sentence.ts'
 
 /** What an operator should know about this run of the application, such as a damaged file that was set aside. */
 export class Notices {
-  readonly #texts: string[] = []
-  readonly #onChange: (all: readonly string[]) => void
+  #notices: readonly Wording[] = []
+  readonly #onChange: (all: readonly Wording[]) => void
 
   /** @param onChange called with all of them whenever there is another one */
-  constructor(onChange: (all: readonly string[]) => void = () => undefined) {
+  constructor(onChange: (all: readonly Wording[]) => void = () => undefined) {
     this.#onChange = onChange
   }
 
   /** Adds a sentence; one that is there already is not repeated. */
-  add(notice: string): void {
-    const text = hideSecrets(notice)
-    if (this.#texts.includes(text)) return
-    this.#texts.push(text)
-    this.#onChange(this.all)
+  add(notice: Wording): void {
+    const all = distinct([...this.#notices, withoutSecretsIn(notice)])
+    if (all.length === this.#notices.length) return
+    this.#notices = all
+    this.#onChange(all)
   }
 
-  get all(): readonly string[] {
-    return [...this.#texts]
+  get all(): readonly Wording[] {
+    return this.#notices
   }
 }

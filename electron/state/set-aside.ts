@@ -1,6 +1,8 @@
+import type { Wording } from '../sentences/sentence.ts'
 import { z } from 'zod'
-import { textOf } from '../errors/failure.ts'
+import { wordingOf } from '../errors/failure.ts'
 import type { FileSystem } from '../storage/files.ts'
+import { say } from '../sentences/say.ts'
 
 /**
  * Renames a damaged file to a dated name beside it.
@@ -15,9 +17,9 @@ export function setAside(path: string, at: number, fileSystem: FileSystem): stri
 }
 
 /** Why a file of JSON cannot be used, with nothing of its content: it may hold what should not be shown. */
-export function whyUnusable(error: unknown): string {
-  if (error instanceof SyntaxError) return 'it is no JSON'
-  if (!(error instanceof z.ZodError)) return textOf(error)
+export function whyUnusable(error: unknown): Wording {
+  if (error instanceof SyntaxError) return say('storage.noJson')
+  if (!(error instanceof z.ZodError)) return wordingOf(error)
   const where = error.issues[0]?.path.join('.') ?? ''
-  return where === '' ? 'it holds something else' : `unexpected ${where}`
+  return where === '' ? say('storage.holdsSomethingElse') : say('storage.unexpected', { where })
 }

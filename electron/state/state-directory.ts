@@ -1,7 +1,7 @@
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { isAbsolute, join, resolve } from 'node:path'
-import { failure, isFailure, textOf, type Failure, wordingOf } from '../errors/failure.ts'
+import { failure, isFailure, type Failure, wordingOf } from '../errors/failure.ts'
 import { lockDatabase } from '../storage/database-lock.ts'
 import type { FileSystem } from '../storage/files.ts'
 import { homeDirectory } from './account.ts'
@@ -98,7 +98,7 @@ function makeTemporary(directory: string): string {
   try {
     return mkdtempSync(join(tmpdir(), 'plumbline-state-'))
   } catch (error) {
-    throw failure('PLB-APP-NO-PLACE', { directory, reason: textOf(error) }, error)
+    throw failure('PLB-APP-NO-PLACE', { directory, reason: wordingOf(error) }, error)
   }
 }
 
@@ -107,6 +107,6 @@ function copy(from: string, to: string, fileSystem: FileSystem, notices: Notices
     if (!fileSystem.exists(from)) return
     fileSystem.writeAtomically(to, fileSystem.readFile(from, longestCopied), { mode: 0o600 })
   } catch (error) {
-    notices.add(`${from} was left out: ${textOf(error)}`)
+    notices.add(say('storage.leftOut', { path: from, reason: wordingOf(error) }))
   }
 }

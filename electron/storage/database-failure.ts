@@ -1,4 +1,6 @@
 import { failure } from '../errors/failure.ts'
+import { say } from '../sentences/say.ts'
+import type { Wording } from '../sentences/sentence.ts'
 
 /**
  * The catalogue's failure for an error of SQLite that an operator can do something about; anything else (a
@@ -15,7 +17,7 @@ export function databaseFailure(error: unknown, path: string): unknown {
     case sqlite.full:
       return failure('PLB-STORAGE-FULL', { operation: 'write', path }, error)
     case sqlite.inputOutput:
-      return failure('PLB-STORAGE-FAILED', { operation: 'read or write', path, reason }, error)
+      return failure('PLB-STORAGE-FAILED', { operation: say('operations.readOrWrite'), path, reason }, error)
     case sqlite.busy:
     case sqlite.locked:
       return failure('PLB-STORAGE-DATABASE-BUSY', { path }, error)
@@ -53,7 +55,7 @@ const sqlite = {
   notADatabase: 26,
 } as const
 
-function sqliteResult(error: unknown): { readonly code: number; readonly reason: string } | undefined {
+function sqliteResult(error: unknown): { readonly code: number; readonly reason: Wording } | undefined {
   if (!(error instanceof Error) || !('errcode' in error) || typeof error.errcode !== 'number')
     return undefined
   // The upper bits of an extended result code tell which kind of the primary one it is.

@@ -2,9 +2,10 @@ import { chmodSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
-import { failure, textOf } from '../errors/failure.ts'
+import { failure, wordingOf } from '../errors/failure.ts'
 import { databaseFailure, isBusy, isDamaged } from './database-failure.ts'
 import type { FileSystem } from './files.ts'
+import { say } from '../sentences/say.ts'
 
 /** The right to be the only writer of a database, held until released or until the process ends. */
 export interface DatabaseLock {
@@ -78,13 +79,13 @@ function writeOwner(connection: DatabaseSync, since: Date): void {
 }
 
 function inUse(path: string, connection: DatabaseSync, cause: unknown): Error {
-  const unknown = { pid: 'unknown', host: 'unknown', since: 'an unknown time' }
+  const unknown = { pid: '?', host: '?', since: say('storage.unknownTime') }
   try {
     const row = owner.safeParse(connection.prepare('SELECT pid, host, since FROM owner').get())
     return failure('PLB-STORAGE-DATABASE-IN-USE', { path, ...(row.success ? row.data : unknown) }, cause)
   } catch (error) {
     // Its owner is just writing its name: that somebody has the lock is certain all the same.
-    const since = `an unknown time (${textOf(error)})`
+    const since = say('storage.unknownTimeBecause', { reason: wordingOf(error) })
     return failure('PLB-STORAGE-DATABASE-IN-USE', { path, ...unknown, since }, cause)
   }
 }

@@ -1,9 +1,10 @@
 import { basename, dirname, join, resolve } from 'node:path'
+import type { Wording } from '../sentences/sentence.ts'
 import { failure } from '../errors/failure.ts'
 import { hasControlCharacter } from '../text/control-characters.ts'
 import { otherSpellings, reasonNotOnWindows } from '../text/file-names.ts'
-import type { DirectoryEntry, FileStat, FileSystem } from './files.ts'
-import { isInside, isLeftover } from './files.ts'
+import { type DirectoryEntry, type FileStat, type FileSystem, isInside, isLeftover } from './files.ts'
+import { say } from '../sentences/say.ts'
 
 /** A path below a root, one name an element; empty for the root itself. */
 export type RelativePath = readonly string[]
@@ -51,7 +52,7 @@ export class DirectoryRoot {
     if (path.length > deepestPath) {
       throw failure('PLB-STORAGE-NAME-REFUSED', {
         name: `${path.slice(0, 3).join('/')}/…`,
-        reason: `the path is deeper than ${deepestPath} directories`,
+        reason: say('storage.pathDeeperThanDirectories', { depth: deepestPath }),
       })
     }
     for (const name of path) this.#checkName(name, path)
@@ -290,10 +291,11 @@ export function withEnding(name: string, ending: string): string {
   return kept.join('') + ending
 }
 
-function reasonToRefuse(name: string): string | undefined {
-  if (hasControlCharacter(name)) return 'it holds a control character'
-  if (!name.isWellFormed()) return 'it is not valid Unicode'
-  if (Buffer.byteLength(name) > longestName) return `it is longer than ${longestName} bytes`
-  if (isLeftover(name)) return 'Plumbline uses such names for unfinished writes'
-  return process.platform === 'win32' ? reasonNotOnWindows(name) : undefined
+function reasonToRefuse(name: string): Wording | undefined {
+  if (hasControlCharacter(name)) return say('storage.holdsControlCharacter')
+  if (!name.isWellFormed()) return say('storage.notValidUnicode')
+  if (Buffer.byteLength(name) > longestName) return say('storage.longerThanBytes', { longest: longestName })
+  if (isLeftover(name)) return say('storage.plumblineUsesSuchNames')
+  const onWindows = process.platform === 'win32' ? reasonNotOnWindows(name) : undefined
+  return onWindows === undefined ? undefined : say(`storage.${onWindows}`)
 }

@@ -1,24 +1,29 @@
+import type { Wording } from '../sentences/sentence.ts'
 import { failure } from '../errors/failure.ts'
+import { say, type NameIn } from '../sentences/say.ts'
 
-const denied: Readonly<Record<string, string>> = {
-  EACCES: 'permission denied',
-  EPERM: 'operation not permitted',
-  EROFS: 'the volume is read-only',
+/** What is done with a file. */
+export type Operation = NameIn<'operations'>
+
+const denied: Readonly<Record<string, Wording>> = {
+  EACCES: say('storage.permissionDenied'),
+  EPERM: say('storage.operationNotPermitted'),
+  EROFS: say('storage.volumeReadOnly'),
 }
 
-const inTheWay: Readonly<Record<string, string>> = {
-  EEXIST: 'a file of that name lies in its way',
-  ENOTDIR: 'a file lies where a directory should be',
-  EISDIR: 'a directory lies where a file should be',
+const inTheWay: Readonly<Record<string, Wording>> = {
+  EEXIST: say('storage.fileNameLiesWay'),
+  ENOTDIR: say('storage.fileLiesWhereDirectory'),
+  EISDIR: say('storage.directoryLiesWhereFile'),
 }
 
 /**
  * The catalogue's failure for an error of the operating system; anything else comes back as it is, so that a
  * fault of our own never looks like one of the disk.
- * @param operation what was being done, as a verb that fits "could not … <path>"
  */
-export function fileFailure(error: unknown, operation: string, path: string): unknown {
+export function fileFailure(error: unknown, doing: Operation, path: Wording): unknown {
   const code = systemCode(error)
+  const operation = say(`operations.${doing}`)
   if (code === undefined) return error
   if (code === 'ENOENT') return failure('PLB-STORAGE-FILE-MISSING', { operation, path }, error)
   if (code === 'ENOSPC' || code === 'EDQUOT') return failure('PLB-STORAGE-FULL', { operation, path }, error)

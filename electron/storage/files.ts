@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path'
 import { failure } from '../errors/failure.ts'
 import { foldedName, otherSpellings } from '../text/file-names.ts'
-import { fileFailure, systemCode } from './file-failure.ts'
+import { fileFailure, systemCode, type Operation } from './file-failure.ts'
 import {
   nodeFileSystemCalls,
   type EntryKind,
@@ -106,7 +106,7 @@ export function isLeftover(name: string): boolean {
 export function createFileSystem(calls: FileSystemCalls = nodeFileSystemCalls): FileSystem {
   const names = new NameSync(calls)
 
-  function attempt<Result>(operation: string, path: string, action: () => Result): Result {
+  function attempt<Result>(operation: Operation, path: string, action: () => Result): Result {
     try {
       return action()
     } catch (error) {
@@ -275,7 +275,7 @@ export function createFileSystem(calls: FileSystemCalls = nodeFileSystemCalls): 
       })
     },
     makeDirectory(path, options) {
-      return attempt('make the directory', path, () => {
+      return attempt('makeDirectory', path, () => {
         const made: string[] = []
         try {
           makeDirectories(path, options ?? {}, made)
@@ -301,12 +301,12 @@ export function createFileSystem(calls: FileSystemCalls = nodeFileSystemCalls): 
           }),
       )
     },
-    stat: (path) => attempt('look at', path, () => calls.stat(path, true)),
-    exists: (path) => attempt('look at', path, () => calls.stat(path, true) !== undefined),
+    stat: (path) => attempt('lookAt', path, () => calls.stat(path, true)),
+    exists: (path) => attempt('lookAt', path, () => calls.stat(path, true) !== undefined),
     realPath: (path) => attempt('resolve', path, () => calls.realPath(path)),
-    nameOnDisk: (path) => attempt('look at', path, () => nameOnDisk(calls, path)),
+    nameOnDisk: (path) => attempt('lookAt', path, () => nameOnDisk(calls, path)),
     removeLeftovers(path, options) {
-      return attempt('clean up', path, () =>
+      return attempt('cleanUp', path, () =>
         inDirectory(path, options, (directory) => {
           const found = calls.namesIn(directory).filter(isLeftover).toSorted()
           for (const name of found) removeTree(directory, name)

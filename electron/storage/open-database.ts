@@ -2,11 +2,12 @@ import { dirname } from 'node:path'
 import { DatabaseSync, type DatabaseSyncOptions } from 'node:sqlite'
 import { z } from 'zod'
 import type { ErrorCode } from '../errors/failure.ts'
-import { failure, isFailure, textOf } from '../errors/failure.ts'
+import { failure, isFailure, wordingOf } from '../errors/failure.ts'
 import { databaseFailure } from './database-failure.ts'
 import { lockDatabase } from './database-lock.ts'
 import { Database, inTransaction } from './database.ts'
 import { localFileSystem, type FileSystem } from './files.ts'
+import { say } from '../sentences/say.ts'
 
 /** One step of a database's format, as SQL or as code: the first brings an empty database to format 1. */
 export type Migration = string | ((connection: DatabaseSync) => void)
@@ -121,7 +122,7 @@ function openSound(
   // SQLite gives its journals the permissions of the database, which it would make readable by everyone.
   if (kind === undefined) fileSystem.createFile(path, '', { mode: 0o600 })
   else if (kind !== 'file')
-    throw failure('PLB-STORAGE-DATABASE-UNAVAILABLE', { path, reason: 'it is not a file' })
+    throw failure('PLB-STORAGE-DATABASE-UNAVAILABLE', { path, reason: say('storage.notFile') })
   const version = inspect(path, migrations.length, size <= checkUpTo)
   return withConnection(path, { timeout: busyTimeoutMilliseconds }, (connection) => {
     // Only of a database that is made with it can what is removed later be given back to the disk.
@@ -194,7 +195,11 @@ function migrate(
       })
     } catch (error) {
       if (isFailure(error)) throw error
-      throw failure('PLB-STORAGE-MIGRATION-FAILED', { path, from: index, to, reason: textOf(error) }, error)
+      throw failure(
+        'PLB-STORAGE-MIGRATION-FAILED',
+        { path, from: index, to, reason: wordingOf(error) },
+        error,
+      )
     }
   }
 }

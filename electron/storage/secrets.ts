@@ -1,3 +1,4 @@
+import type { Wording } from '../sentences/sentence.ts'
 import {
   createCipheriv,
   createDecipheriv,
@@ -9,6 +10,7 @@ import {
 import { dirname } from 'node:path'
 import { failure } from '../errors/failure.ts'
 import { localFileSystem, type FileSystem } from './files.ts'
+import { say } from '../sentences/say.ts'
 
 /**
  * Seals secrets for storage, so that a database, a settings file or a backup alone discloses none. No error it
@@ -62,7 +64,7 @@ export function openSealer(options: {
   const { keyFile, fileSystem = localFileSystem, mayMakeKey = true, sealed } = options
   const fromEnvironment = options.environment[keyVariable]
   if (fromEnvironment !== undefined && fromEnvironment !== '') {
-    const source = `the environment variable ${keyVariable}`
+    const source = say('storage.environmentVariable', { name: keyVariable })
     return proven(
       createSealer(parseKey(fromEnvironment, source), source, () => undefined),
       sealed,
@@ -109,7 +111,7 @@ function keyFromFile(path: string, fileSystem: FileSystem, mayMakeKey: boolean):
   return parseKey(fileSystem.readFile(path, longestKeyFile).toString('latin1'), path)
 }
 
-function parseKey(text: string, source: string): Buffer {
+function parseKey(text: string, source: Wording): Buffer {
   const trimmed = text.trim()
   const key = Buffer.from(trimmed, 'base64')
   // Node ignores what is not base64; comparing with the canonical form finds it.
@@ -131,7 +133,7 @@ const headerBytes = 1 + keyNameBytes
 const overheadBytes = headerBytes + nonceBytes + tagBytes
 const cipherName = 'aes-256-gcm'
 
-function createSealer(key: Buffer, source: string, prove: () => void): Sealer {
+function createSealer(key: Buffer, source: Wording, prove: () => void): Sealer {
   const derive = (purpose: string, length: number) =>
     Buffer.from(hkdfSync('sha256', key, Buffer.alloc(0), `plumbline ${purpose} 1`, length))
   const sealingKey = createSecretKey(derive('sealing', keyBytes))

@@ -48,10 +48,12 @@ function withCaseSwapped(name: string): string {
  * Why a name cannot be that of a file on Windows; undefined when it can.
  * @param name the whole name, with its ending
  */
-export function reasonNotOnWindows(name: string): string | undefined {
-  if (/[<>:"|?*]/.test(name)) return 'Windows allows none of < > : " | ? * in it'
-  if (/[. ]$/.test(name)) return 'Windows leaves off a dot or blank at its end'
-  if (isDeviceName(name)) return 'Windows keeps it for a device'
+export function reasonNotOnWindows(
+  name: string,
+): 'windowsCharacters' | 'windowsEnding' | 'windowsDevice' | undefined {
+  if (/[<>:"|?*]/.test(name)) return 'windowsCharacters'
+  if (/[. ]$/.test(name)) return 'windowsEnding'
+  if (isDeviceName(name)) return 'windowsDevice'
   return undefined
 }
 

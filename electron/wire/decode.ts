@@ -1,5 +1,4 @@
 import type { Kind } from '../catalog/kinds/property.ts'
-import { kindTable } from '../catalog/kinds/table.ts'
 import { nameOf, propertyOf, type CatalogObject } from '../catalog/object.ts'
 import { failure } from '../errors/failure.ts'
 import { isRedacted } from '../secrets/mark.ts'
@@ -15,6 +14,7 @@ import { elementNameOf, javaNameOf } from './names.ts'
 import { defaultPlainLimits, fieldFromItem, plainForm, type PlainLimits } from './plain.ts'
 import { isForeignToCatalog } from './remote-styles.ts'
 import { isSameWhenRead } from './same-when-read.ts'
+import { say } from '../sentences/say.ts'
 
 export interface DecodeLimits {
   readonly xml: XmlLimits
@@ -87,7 +87,7 @@ function catalogModify(root: XmlElement): ClusterEvent {
   const inner = childOf(root, 'event')
   if (root.name.endsWith('StyleModifyEvent')) {
     if (inner === undefined)
-      throw failure('PLB-WIRE-UNREADABLE', { reason: 'a style modification without its event' })
+      throw failure('PLB-WIRE-UNREADABLE', { reason: say('wire.styleModificationWithoutEvent') })
     const event = modify(inner)
     const file = childText(root, 'file')
     // A real slave leaves its file alone when the event carries an empty one.
@@ -113,8 +113,13 @@ function configurationEvent(root: XmlElement, handler: Handler): ClusterEvent {
   if (type === 'ADDED') return { verb: 'add', object, copies }
   if (type === 'REMOVED' && object.kind !== 'global') return { verb: 'remove', object, copies }
   if (type !== 'MODIFIED') {
-    const what = type === undefined ? 'has no type' : `has the type ${JSON.stringify(type.slice(0, 40))}`
-    throw failure('PLB-WIRE-UNREADABLE', { reason: `an event on ${kindTable[object.kind].words} ${what}` })
+    const what =
+      type === undefined
+        ? say('wire.noType')
+        : say('wire.hasType', { type: JSON.stringify(type.slice(0, 40)) })
+    throw failure('PLB-WIRE-UNREADABLE', {
+      reason: say('wire.event', { kind: say(`kinds.${object.kind}`), what }),
+    })
   }
   return { verb: 'modify', object, changes: changesOf(root, object, copies), copies }
 }
@@ -122,7 +127,7 @@ function configurationEvent(root: XmlElement, handler: Handler): ClusterEvent {
 function objectOf(source: XmlElement | undefined, handler: Handler, copies: CopyCollection): CatalogObject {
   const className = source?.attributes.class
   if (source === undefined || className === undefined) {
-    throw failure('PLB-WIRE-UNREADABLE', { reason: 'the event has no source, or the source no class' })
+    throw failure('PLB-WIRE-UNREADABLE', { reason: say('wire.eventNoSourceOr') })
   }
   return handled(objectFromWire(source, className, copies), handler)
 }
@@ -140,7 +145,7 @@ function handled(object: CatalogObject, handler: Handler): CatalogObject {
   const isOfConfiguration = Object.values(kindsOfConfiguration).some((kind) => kind === object.kind)
   if (own === undefined ? !isOfConfiguration : own === object.kind) return object
   throw failure('PLB-WIRE-UNREADABLE', {
-    reason: `the event is about ${kindTable[object.kind].words}, which ${handler} does not handle`,
+    reason: say('wire.eventAboutDoesNot', { kind: say(`kinds.${object.kind}`), handler }),
   })
 }
 
@@ -154,14 +159,14 @@ function changesOf(
   const after = childOf(root, 'newValues')?.children ?? []
   if (after.length !== beans.length) {
     throw failure('PLB-WIRE-UNREADABLE', {
-      reason: `${beans.length} properties are listed but ${after.length} new values`,
+      reason: say('wire.propertiesListedButNew', { listed: beans.length, values: after.length }),
     })
   }
   const entries: XmlElement[] = []
   const changes = beans.flatMap(({ text: bean }, index) => {
     if (!isPropertyName(bean)) {
       throw failure('PLB-WIRE-UNREADABLE', {
-        reason: `no property can be named ${JSON.stringify(bean.slice(0, 80))}`,
+        reason: say('wire.noPropertyCanNamed', { name: JSON.stringify(bean.slice(0, 80)) }),
       })
     }
     const newValue = after[index]
@@ -221,13 +226,13 @@ function styleFile(root: XmlElement): ClusterEvent {
   const resourcePath = childText(root, 'resourcePath') ?? ''
   const body = childText(root, 'body')
   if (fileName === undefined || body === undefined) {
-    throw failure('PLB-WIRE-UNREADABLE', { reason: 'a style file without a name or a body' })
+    throw failure('PLB-WIRE-UNREADABLE', { reason: say('wire.styleFileWithoutName') })
   }
   // A sender on Windows writes its own separator.
   const names = resourcePath.split(/[/\\]/)
   if (names.includes('..')) {
     throw failure('PLB-WIRE-UNREADABLE', {
-      reason: `the path of the style file, ${JSON.stringify(resourcePath.slice(0, 200))}, leads elsewhere`,
+      reason: say('wire.pathStyleFileLeads', { path: JSON.stringify(resourcePath.slice(0, 200)) }),
     })
   }
   const [above, workspace] = names.slice(-4)
@@ -248,7 +253,9 @@ function defaultEvent(root: XmlElement): ClusterEvent {
   const at = names.findIndex((name) => defaultProperties.some((known) => known === name))
   const property = defaultProperties.find((known) => known === names[at])
   if (property === undefined) {
-    throw failure('PLB-WIRE-UNREADABLE', { reason: `the catalog has no property ${names.join(', ')}` })
+    throw failure('PLB-WIRE-UNREADABLE', {
+      reason: say('wire.catalogNoProperty', { name: names.join(', ') }),
+    })
   }
   const copies: CopyCollection = new Map()
   const item = childOf(root, 'newValues')?.children[at]
@@ -266,7 +273,7 @@ function defaultEvent(root: XmlElement): ClusterEvent {
 function decodeBase64(text: string): Uint8Array {
   const clean = text.replaceAll(/\s/g, '')
   if (clean.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(clean)) {
-    throw failure('PLB-WIRE-UNREADABLE', { reason: 'the style file is not base64' })
+    throw failure('PLB-WIRE-UNREADABLE', { reason: say('wire.styleFileNotBase64') })
   }
   return new Uint8Array(Buffer.from(clean, 'base64'))
 }

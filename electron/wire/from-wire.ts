@@ -6,6 +6,7 @@ import { failure } from '../errors/failure.ts'
 import { childOf, childText, parentElement, textElement, type XmlElement } from '../xml/element.ts'
 import { localizedTextsFromWire, virtualTableFromWire } from './composites.ts'
 import { elementNameOf, isScalarAlias, javaNameOf } from './names.ts'
+import { say } from '../sentences/say.ts'
 
 /** Objects met on the way, by id; decoding adds to it. */
 export type CopyCollection = Map<string, CatalogObject>
@@ -33,7 +34,7 @@ export function objectFromWire(
 function onceEach(properties: readonly XmlElement[]): readonly XmlElement[] {
   const seen = new Set<string>()
   for (const { name } of properties) {
-    if (seen.has(name)) throw failure('PLB-WIRE-UNREADABLE', { reason: `an object has <${name}> twice` })
+    if (seen.has(name)) throw failure('PLB-WIRE-UNREADABLE', { reason: say('wire.objectTwice', { name }) })
     seen.add(name)
   }
   return properties
@@ -162,7 +163,7 @@ function referenceFromWire(
   const known = className === undefined ? undefined : kindOfClass(className)
   const kind = known !== undefined && kinds.includes(known.kind) ? known.kind : kinds[0]
   if (kind === undefined)
-    throw failure('PLB-WIRE-UNREADABLE', { reason: `<${field.name}> refers to nothing known` })
+    throw failure('PLB-WIRE-UNREADABLE', { reason: say('wire.refersNothingKnown', { name: field.name }) })
   if (field.children.length === 0) return textElement(name, field.text)
   const attributes = attributeNaming(kind, name)
   const id = childText(field, 'id') ?? ''
@@ -182,7 +183,7 @@ function referenceFromWire(
     const ownName = childText(field, nameField)
     if (ownName === undefined) {
       throw failure('PLB-WIRE-UNREADABLE', {
-        reason: `<${field.name}> refers to an object that has neither an id nor a name`,
+        reason: say('wire.refersObjectNeitherId', { name: field.name }),
       })
     }
     // The style that gives a style of a layer group its name is no style of the catalog; files hold the name alone.

@@ -1,5 +1,7 @@
 import { inflateSync } from 'node:zlib'
 import { failure } from '../errors/failure.ts'
+import { say } from '../sentences/say.ts'
+import type { Wording } from '../sentences/sentence.ts'
 
 /**
  * A Java serialization stream that holds one string, the content of every message of a cluster:
@@ -21,18 +23,17 @@ const defaultLimit = 16 * 1024 * 1024
  */
 export function readJavaString(content: Uint8Array, compressed = false, limit = defaultLimit): string {
   const bytes = compressed ? inflate(content, limit) : Buffer.from(content)
-  if (!bytes.subarray(0, 4).equals(header)) throw unreadable('it does not start like a Java object')
+  if (!bytes.subarray(0, 4).equals(header)) throw unreadable(say('wire.doesNotStartLike'))
   const code = bytes[4]
   const lengthBytes = code === shortString ? 2 : code === longString ? 8 : undefined
-  if (lengthBytes === undefined) throw unreadable('the object in it is not a string')
+  if (lengthBytes === undefined) throw unreadable(say('wire.objectNotString'))
   const start = 5 + lengthBytes
-  if (bytes.length < start) throw unreadable('it ends within the length of the string')
+  if (bytes.length < start) throw unreadable(say('wire.endsWithinLengthString'))
   const length = lengthBytes === 2 ? BigInt(bytes.readUInt16BE(5)) : bytes.readBigUInt64BE(5)
-  if (length > BigInt(limit))
-    throw unreadable(`the string has ${length} bytes, more than the ${limit} allowed`)
+  if (length > BigInt(limit)) throw unreadable(say('wire.stringTooLong', { length: Number(length), limit }))
   const end = start + Number(length)
-  if (bytes.length < end) throw unreadable('it ends within the string')
-  if (bytes.length > end) throw unreadable('something follows the string')
+  if (bytes.length < end) throw unreadable(say('wire.endsWithinString'))
+  if (bytes.length > end) throw unreadable(say('wire.somethingFollowsString'))
   return readModifiedUtf8(bytes.subarray(start, end))
 }
 
@@ -50,7 +51,7 @@ function inflate(content: Uint8Array, limit: number): Buffer {
   try {
     return inflateSync(content, { maxOutputLength: limit })
   } catch (error) {
-    throw failure('PLB-WIRE-SERIALIZATION', { reason: 'the compressed content cannot be unpacked' }, error)
+    throw failure('PLB-WIRE-SERIALIZATION', { reason: say('wire.compressedContentCannotUnpacked') }, error)
   }
 }
 
@@ -61,11 +62,11 @@ function readModifiedUtf8(bytes: Buffer): string {
   for (let at = 0; at < bytes.length;) {
     const first = bytes[at] ?? 0
     const more = first < 0x80 ? 0 : first >> 5 === 0b110 ? 1 : first >> 4 === 0b1110 ? 2 : undefined
-    if (more === undefined || first === 0) throw unreadable('it is not modified UTF-8')
+    if (more === undefined || first === 0) throw unreadable(say('wire.notModifiedUtf8'))
     let unit = more === 0 ? first : first & (more === 1 ? 0x1f : 0x0f)
     for (let offset = 1; offset <= more; offset += 1) {
       const next = bytes[at + offset] ?? 0
-      if (next >> 6 !== 0b10) throw unreadable('it is not modified UTF-8')
+      if (next >> 6 !== 0b10) throw unreadable(say('wire.notModifiedUtf8'))
       unit = (unit << 6) | (next & 0x3f)
     }
     chunk.push(unit)
@@ -99,6 +100,6 @@ function writeModifiedUtf8(text: string): Buffer {
   return bytes.subarray(0, at)
 }
 
-function unreadable(reason: string): Error {
+function unreadable(reason: Wording): Error {
   return failure('PLB-WIRE-SERIALIZATION', { reason })
 }

@@ -1,4 +1,5 @@
 import { failure } from '../errors/failure.ts'
+import { say } from '../sentences/say.ts'
 
 /**
  * Languages of international texts. On the wire Java's `Locale` writes itself (`pt_BR`, `zh_TW_#Hant`); files name
@@ -16,7 +17,7 @@ export function languageTagOf(javaLocale: string): string {
   const tag = [parts[0] === '' ? 'und' : parts[0], ...parts.slice(1)].filter((part) => part !== '').join('-')
   if (/^[A-Za-z][A-Za-z0-9-]*$/.test(tag)) return tag
   throw failure('PLB-WIRE-UNREADABLE', {
-    reason: `a text is in the language ${JSON.stringify(javaLocale.slice(0, 40))}, which does not exist`,
+    reason: say('wire.textLanguageDoesNot', { locale: JSON.stringify(javaLocale.slice(0, 40)) }),
   })
 }
 

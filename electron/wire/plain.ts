@@ -1,7 +1,9 @@
+import type { Wording } from '../sentences/sentence.ts'
 import { failure } from '../errors/failure.ts'
 import { childOf, parentElement, renamed, type XmlElement } from '../xml/element.ts'
 import { aliasOfWrapper, isWrapper, unwrap } from './java-collections.ts'
 import { classAttributeFor, elementNameOf, isJavaName, javaNameOf } from './names.ts'
+import { say } from '../sentences/say.ts'
 
 /**
  * Turns the XML a stock master sends into the plain form one could have written by hand: proxies replaced by the
@@ -46,7 +48,7 @@ export function plainForm(
   limits: PlainLimits = defaultPlainLimits,
 ): XmlElement {
   const plain = new PlainFormer(findField, limits).form({ element: root, parent: undefined }, 0)
-  if (plain === undefined) throw failure('PLB-WIRE-UNREADABLE', { reason: 'the document refers to itself' })
+  if (plain === undefined) throw failure('PLB-WIRE-UNREADABLE', { reason: say('wire.documentRefersItself') })
   return plain.element
 }
 
@@ -67,21 +69,21 @@ class PlainFormer {
     const { element } = position
     if (this.#done.has(element)) return this.#done.get(element)
     if (this.#underWay.has(element)) return undefined
-    if (level > this.#limits.depth) throw this.#tooComplex('levels of nesting', this.#limits.depth)
+    if (level > this.#limits.depth) throw this.#tooComplex(say('catalog.levelsNesting'), this.#limits.depth)
     this.#underWay.add(element)
     const plain = this.#formNew(position, level)
     this.#underWay.delete(element)
     if (plain !== undefined && plain.elements > this.#limits.elements) {
-      throw this.#tooComplex('elements', this.#limits.elements)
+      throw this.#tooComplex(say('catalog.elements'), this.#limits.elements)
     }
     if (plain !== undefined && plain.depth > this.#limits.depth) {
-      throw this.#tooComplex('levels of nesting', this.#limits.depth)
+      throw this.#tooComplex(say('catalog.levelsNesting'), this.#limits.depth)
     }
     this.#done.set(element, plain)
     return plain
   }
 
-  #tooComplex(what: string, limit: number): Error {
+  #tooComplex(what: Wording, limit: number): Error {
     return failure('PLB-XML-TOO-COMPLEX', { what, limit })
   }
 
@@ -154,7 +156,7 @@ class PlainFormer {
     }
     if (position !== undefined) return position
     throw failure('PLB-WIRE-UNREADABLE', {
-      reason: `the reference ${JSON.stringify(path.slice(0, 200))} points at nothing`,
+      reason: say('wire.referencePointsNothing', { path: JSON.stringify(path.slice(0, 200)) }),
     })
   }
 
@@ -189,7 +191,7 @@ class PlainFormer {
     const handler = childOf(element, 'handler')
     const id = handler && childOf(handler, 'ref')
     if (name === undefined || id === undefined || id.text === '') {
-      throw failure('PLB-WIRE-UNREADABLE', { reason: 'a proxy holds neither an object nor the id of one' })
+      throw failure('PLB-WIRE-UNREADABLE', { reason: say('wire.proxyHoldsNeitherObject') })
     }
     const className = name.replace(/\.(\w+)$/, '.impl.$1Impl')
     const content = parentElement(element.name, [renamed(id, 'id')])
@@ -249,7 +251,7 @@ function named(place: XmlElement, content: XmlElement, className: string | undef
   const { class: _class, reference: _reference, ...others } = content.attributes
   if (isItem && className !== undefined) {
     if (!isJavaName(className)) {
-      throw failure('PLB-WIRE-UNREADABLE', { reason: 'a proxy stands for an object whose class has no name' })
+      throw failure('PLB-WIRE-UNREADABLE', { reason: say('wire.proxyStandsObjectWhose') })
     }
     return { ...content, name: elementNameOf(className), attributes: others }
   }

@@ -15,6 +15,7 @@ import {
 import { localizedTextsToWire, virtualTableToWire } from './composites.ts'
 import { elementNameOf } from './names.ts'
 import { isKnownTo, namesFor, takesUnknownFields, type Receiver } from './receiver.ts'
+import { say } from '../sentences/say.ts'
 
 /** Finds the object behind an id, so that it can travel as a full copy. */
 export type ObjectFinder = (id: string) => CatalogObject | undefined
@@ -194,7 +195,7 @@ export class WireWriter {
     const stated = kinds.find((kind) => kind === (value.attributes.type ?? value.attributes.class))
     const kind = object?.kind ?? stated ?? kinds[0]
     if (kind === undefined)
-      throw failure('PLB-WIRE-UNREADABLE', { reason: `<${value.name}> refers to nothing known` })
+      throw failure('PLB-WIRE-UNREADABLE', { reason: say('wire.refersNothingKnown', { name: value.name }) })
     return { value, kind, object }
   }
 

@@ -1,6 +1,7 @@
 import sax from 'sax'
 import { failure, isFailure } from '../errors/failure.ts'
 import type { XmlElement } from './element.ts'
+import { say } from '../sentences/say.ts'
 
 /** What a document may cost. Everything that arrives as XML is hostile until it has passed these. */
 export interface XmlLimits {
@@ -81,15 +82,15 @@ export function parseXml(text: string, limits: XmlLimits = defaultXmlLimits): Xm
     if (root !== undefined) {
       throw failure('PLB-XML-MALFORMED', {
         line: parser.line + 1,
-        reason: 'there is more than one root element',
+        reason: say('catalog.secondRoot'),
       })
     }
     elements += 1
     if (elements > limits.elements) {
-      throw failure('PLB-XML-TOO-COMPLEX', { what: 'elements', limit: limits.elements })
+      throw failure('PLB-XML-TOO-COMPLEX', { what: say('catalog.elements'), limit: limits.elements })
     }
     if (open.length >= limits.depth) {
-      throw failure('PLB-XML-TOO-COMPLEX', { what: 'levels of nesting', limit: limits.depth })
+      throw failure('PLB-XML-TOO-COMPLEX', { what: say('catalog.levelsNesting'), limit: limits.depth })
     }
     const attributes: Record<string, string> = {}
     for (const name of Object.keys(tag.attributes)) {
@@ -127,7 +128,7 @@ export function parseXml(text: string, limits: XmlLimits = defaultXmlLimits): Xm
     throw failure('PLB-XML-MALFORMED', { line: parser.line + 1, reason: firstLine(String(error)) }, error)
   }
   if (root === undefined) {
-    throw failure('PLB-XML-MALFORMED', { line: 1, reason: 'there is no element in it' })
+    throw failure('PLB-XML-MALFORMED', { line: 1, reason: say('catalog.noElement') })
   }
   return root
 }

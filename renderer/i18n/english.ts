@@ -6,5 +6,3 @@ export { english as language } from '../../electron/languages/en/index.ts'
 export const messages = byFeature(
   import.meta.glob('../../electron/languages/en/screens/*.ts', { eager: true, import: 'default' }),
 )
-
-export const findPhrase = undefined

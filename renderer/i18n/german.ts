@@ -1,7 +1,6 @@
 import { byFeature } from './by-feature.ts'
 
 export { german as language } from '../../electron/languages/de/index.ts'
-export { findPhrase } from './application/german.ts'
 
 /** The German messages: `screens/nodes.ts` is found below `nodes`. */
 export const messages = byFeature(

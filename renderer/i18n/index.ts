@@ -2,7 +2,6 @@ import { shallowRef } from 'vue'
 import { createI18n } from 'vue-i18n'
 import type { Settings } from '../../electron/contract/features/settings.ts'
 import type { Language } from '../../electron/languages/language.ts'
-import type { FindPhrase } from './application/phrase-book.ts'
 
 export type LanguageTag = Settings['language']
 
@@ -11,7 +10,6 @@ interface Bundle {
   readonly messages: Record<string, unknown>
   /** Of the application. */
   readonly language: Language
-  readonly findPhrase: FindPhrase | undefined
 }
 
 const bundles = {
@@ -28,12 +26,12 @@ export const i18n = createI18n({
 })
 
 /** What the application says is said in this language. */
-export const spoken = shallowRef<Pick<Bundle, 'language' | 'findPhrase'>>()
+export const spoken = shallowRef<Language>()
 
 /** Shows the app in a language; only its own messages are loaded. */
 export async function useLanguage(tag: LanguageTag): Promise<void> {
   const bundle = await bundles[tag]()
-  spoken.value = bundle
+  spoken.value = bundle.language
   i18n.global.setLocaleMessage(tag, bundle.messages)
   i18n.global.locale.value = tag
   document.documentElement.lang = tag

@@ -1,3 +1,4 @@
+import { english } from '../../electron/sentences/english.ts'
 import { dirname, join } from 'node:path'
 import type { ArchivableMessage } from '../../electron/services/messages/archive/archivable-message.ts'
 import {
@@ -97,7 +98,7 @@ function variant(described: readonly DescribedMessage[], number: number): Descri
           workspace: maybe(description.workspace),
           objectId: maybe(description.objectId),
           proof: maybe(description.proof),
-          summary: vary(description.summary),
+          summary: vary(english(description.summary)),
           searchText: vary(description.searchText),
         },
   }

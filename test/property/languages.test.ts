@@ -24,7 +24,13 @@ function templatesOf({ sentences, errors }: Language): ReadonlyMap<string, strin
 }
 
 /** Names and words of GeoServer and ActiveMQ both languages have. */
-const sameInBoth: ReadonlySet<string> = new Set(['findings.cluster', 'findings.seenVersion'])
+const sameInBoth: ReadonlySet<string> = new Set([
+  'checks.broker',
+  'findings.cluster',
+  'findings.seenVersion',
+  'profiles.geoServer',
+  'wire.textMessage',
+])
 
 const word = fc
   .string({ unit: 'grapheme', minLength: 1, maxLength: 12 })

@@ -1,3 +1,4 @@
+import { english } from '../../electron/sentences/english.ts'
 import { queue } from '../../electron/broker/destinations.ts'
 import type { Delivery, EventOutcome } from '../../electron/engine/resync/delivery.ts'
 import { eventIdProperty } from '../../electron/engine/slave/receiver.ts'
@@ -33,7 +34,7 @@ export function slaveStandIn(
           const handler = properties['JMSEventHandlerSPI'] ?? ''
           if (!isHandler(handler)) throw new Error(`There is no handler ${handler}.`)
           const event = decodeBody(handler, String(body))
-          heard.push(describeEvent(event, replica.catalog))
+          heard.push(english(describeEvent(event, replica.catalog)))
           const { outcome } = replica.apply(event)
           outcomes.set(properties[eventIdProperty] ?? '', { state: outcome, reason: undefined })
           return Promise.resolve()

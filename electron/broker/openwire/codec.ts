@@ -1,6 +1,7 @@
 import { EndOfBytes, MalformedFrame, OctetReader, OctetWriter } from './octets.ts'
 import { plainKinds } from './plain-kinds.ts'
 import { structures, type Field, type Structure, type StructureName } from './structures.ts'
+import { say } from '../../sentences/say.ts'
 
 /** The versions of the protocol this client speaks; each connection settles on one. */
 export const newestVersion = 12
@@ -89,7 +90,7 @@ export class Codec {
 
   /** What comes out has the fields the table lists, which is what the type is made from. */
   #readStructure(reader: OctetReader, { name, fields }: CompiledStructure, depth: number): Structure {
-    if (depth > depthLimit) throw new MalformedFrame('it is nested too deeply')
+    if (depth > depthLimit) throw new MalformedFrame(say('openWire.nestedTooDeeply'))
     const draft: Draft = { name }
     // With every field there from the start, all structures of a name have one shape.
     for (const field of fields) draft[field.name] = field.empty
@@ -135,7 +136,7 @@ export class Codec {
         const type = reader.type()
         const compiled = this.#byType.get(type)
         if (compiled === undefined || !allowed.has(compiled.name))
-          throw new MalformedFrame(`a structure of type ${type} is out of place`)
+          throw new MalformedFrame(say('openWire.outOfPlace', { type }))
         return this.#readStructure(reader, compiled, depth + 1)
       },
       write: (writer, value) => {

@@ -1,4 +1,5 @@
 import { MalformedFrame } from './octets.ts'
+import { say } from '../../sentences/say.ts'
 
 /** A frame without its size; of one over the limit, only the beginning is there. */
 export interface ReceivedFrame {
@@ -53,7 +54,7 @@ export class FrameSplitter {
       this.#size = this.#gather(sizeLength)?.readInt32BE(0)
       if (this.#size === undefined) return undefined
       if (this.#size < 1 || (this.#size > this.#limit && !this.#passesOver))
-        throw new MalformedFrame(`no frame has ${this.#size} bytes`)
+        throw new MalformedFrame(say('openWire.noFrameSize', { bytes: this.#size }))
     }
     const size = this.#size
     if (this.#beginning === undefined) {

@@ -10,6 +10,7 @@ import { OpenWireConnection } from './openwire-connection.ts'
 import { logInRefusal } from './refusals.ts'
 import type { Structure } from './structures.ts'
 import { agree, ourWireFormat } from './wire-format.ts'
+import { say } from '../../sentences/say.ts'
 
 /** Beside its body, a message may have properties and a header; a frame larger than both is read past. */
 const roomBesideBody = 1024 * 1024
@@ -31,12 +32,15 @@ export async function logIn(
   const inactivity = inactivityOf(settings.heartBeat)
   socket.send(new Codec(newestVersion).encode(ourWireFormat(inactivity)))
   const cancelPatience = clock.after(patience, () => {
-    conversation.fail(failure('PLB-BROKER-NOT-OPENWIRE', { server: name, reason: 'it says nothing' }))
+    conversation.fail(failure('PLB-BROKER-NOT-OPENWIRE', { server: name, reason: say('openWire.silent') }))
   })
   const theirs = await conversation.greeting().finally(cancelPatience)
   const agreement = agree(inactivity, theirs)
   if (agreement === undefined) {
-    const reason = `it speaks OpenWire ${theirs.version}, and ${oldestVersion} is the oldest that is understood`
+    const reason = say('openWire.tooOld', {
+      version: String(theirs.version),
+      oldest: String(oldestVersion),
+    })
     throw failure('PLB-BROKER-PROTOCOL', { server: name, reason })
   }
   const codec = new Codec(agreement.version)
@@ -107,11 +111,14 @@ class Conversation {
     const first = await this.#next(new Codec(newestVersion)).catch((error: unknown) => {
       // Whatever it is that ends the greeting, it was none.
       if (!isFailure(error, 'PLB-BROKER-LOG-IN-UNANSWERED')) throw error
-      const reason = 'it closed the connection before answering'
+      const reason = say('broker.hungUp')
       throw failure('PLB-BROKER-NOT-OPENWIRE', { server: this.#server, reason }, error)
     })
     if (first?.name === 'WireFormatInfo' && first.magic === 'ActiveMQ') return first
-    throw failure('PLB-BROKER-NOT-OPENWIRE', { server: this.#server, reason: 'its first frame is another' })
+    throw failure('PLB-BROKER-NOT-OPENWIRE', {
+      server: this.#server,
+      reason: say('openWire.otherFirstFrame'),
+    })
   }
 
   /** Waits for the response to a command; whatever else comes in between is of no interest. */
@@ -141,15 +148,14 @@ class Conversation {
       return codec.decode(bytes)
     } catch (error) {
       if (!(error instanceof MalformedFrame)) throw error
-      const reason = printable(error.message)
-      throw failure('PLB-BROKER-PROTOCOL', { server: this.#server, reason }, error)
+      throw failure('PLB-BROKER-PROTOCOL', { server: this.#server, reason: error.reason }, error)
     }
   }
 
   #overBecause(error: unknown, { firstBytes }: FrameSocket): Failure {
     const server = this.#server
     if (!(error instanceof MalformedFrame)) return failure('PLB-BROKER-LOG-IN-UNANSWERED', { server }, error)
-    const reason = `its first words were "${printable(firstBytes.toString('latin1'))}"`
+    const reason = say('broker.firstWords', { words: printable(firstBytes.toString('latin1')) })
     return failure('PLB-BROKER-NOT-OPENWIRE', { server, reason }, error)
   }
 }

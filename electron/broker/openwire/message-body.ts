@@ -4,6 +4,7 @@ import type { MessageContent } from '../message.ts'
 import { decodeModifiedUtf8, encodeModifiedUtf8 } from './modified-utf8.ts'
 import { MalformedFrame, OctetReader, OctetWriter } from './octets.ts'
 import type { AnyMessage } from './structures.ts'
+import { say } from '../../sentences/say.ts'
 
 /** What every Java serialisation stream begins with. */
 const streamHeader = Buffer.of(0xac, 0xed, 0x00, 0x05)
@@ -44,16 +45,16 @@ export function encodeText(text: string): Buffer {
  */
 export function decodeStringObject(body: Buffer): string | undefined {
   const reader = new OctetReader(body)
-  if (!reader.raw(streamHeader.length).equals(streamHeader)) throw new MalformedFrame('it is no Java object')
+  if (!reader.raw(streamHeader.length).equals(streamHeader))
+    throw new MalformedFrame(say('openWire.noJavaObject'))
   const type = reader.type()
   if (type !== shortString && type !== longString) return undefined
   const length = type === shortString ? BigInt(reader.short() & 0xffff) : reader.long()
-  if (length < 0n || length > BigInt(reader.left))
-    throw new MalformedFrame('a string is longer than its body')
+  if (length < 0n || length > BigInt(reader.left)) throw new MalformedFrame(say('openWire.stringTooLong'))
   const text = decodeModifiedUtf8(reader.raw(Number(length)))
-  if (text === undefined) throw new MalformedFrame('a string is not UTF-8')
+  if (text === undefined) throw new MalformedFrame(say('openWire.stringNotUtf8'))
   while (reader.left > 0)
-    if (reader.type() !== reset) throw new MalformedFrame('something follows the string')
+    if (reader.type() !== reset) throw new MalformedFrame(say('wire.somethingFollowsString'))
   return text
 }
 
@@ -70,7 +71,7 @@ export function contentOf(message: AnyMessage, limit: number): MessageContent {
     if (!(error instanceof MalformedFrame)) throw error
     return {
       kind: 'refused',
-      because: failure('PLB-BROKER-BODY-UNREADABLE', { reason: error.message }, error),
+      because: failure('PLB-BROKER-BODY-UNREADABLE', { reason: error.reason }, error),
     }
   }
 }
@@ -86,7 +87,7 @@ function readBody(name: AnyMessage['name'], bytes: Buffer): MessageContent {
       const length = reader.int()
       if (length === -1) return { kind: 'empty' }
       const text = decodeModifiedUtf8(reader.raw(length))
-      if (text === undefined) throw new MalformedFrame('it is not UTF-8')
+      if (text === undefined) throw new MalformedFrame(say('broker.notUtf8'))
       return { kind: 'text', text }
     }
     default:
@@ -112,7 +113,7 @@ function inflated({ name }: AnyMessage, content: Buffer, limit: number): Buffer 
     return inflateSync(deflated, { maxOutputLength: limit })
   } catch (error) {
     if (error instanceof RangeError) return undefined
-    throw new MalformedFrame('it cannot be decompressed', { cause: error })
+    throw new MalformedFrame(say('openWire.cannotDecompress'), { cause: error })
   }
 }
 

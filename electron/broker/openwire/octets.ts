@@ -1,7 +1,17 @@
+import { english } from '../../sentences/english.ts'
+import { say } from '../../sentences/say.ts'
+import type { Sentence } from '../../sentences/sentence.ts'
 import { decodeModifiedUtf8, encodeModifiedUtf8 } from './modified-utf8.ts'
 
 /** What came over the wire is not what it has to be; the connection cannot go on. */
-export class MalformedFrame extends Error {}
+export class MalformedFrame extends Error {
+  readonly reason: Sentence
+
+  constructor(reason: Sentence, options?: ErrorOptions) {
+    super(english(reason), options)
+    this.reason = reason
+  }
+}
 
 /** Something ends before all of it was read. */
 export class EndOfBytes extends MalformedFrame {
@@ -56,7 +66,7 @@ export class OctetReader {
 
   /** So many bytes as they are; a view of the frame, not a copy. */
   raw(length: number): Buffer {
-    if (length < 0) throw new MalformedFrame('a length is negative')
+    if (length < 0) throw new MalformedFrame(say('openWire.negativeLength'))
     const start = this.#advance(length)
     return this.#bytes.subarray(start, start + length)
   }
@@ -73,24 +83,24 @@ export class OctetReader {
 
   /** A number of things each of which takes at least so many bytes: more than can be there is refused unread. */
   count(count: number, leastBytes: number): number {
-    if (count < 0) throw new MalformedFrame('a count is negative')
-    if (count * leastBytes > this.left) throw new EndOfBytes('a count is larger than what follows')
+    if (count < 0) throw new MalformedFrame(say('openWire.negativeCount'))
+    if (count * leastBytes > this.left) throw new EndOfBytes(say('openWire.countTooLarge'))
     return count
   }
 
   end(): void {
-    if (this.left > 0) throw new MalformedFrame(`${this.left} bytes are left over`)
+    if (this.left > 0) throw new MalformedFrame(say('openWire.bytesLeft', { count: this.left }))
   }
 
   #text(length: number): string {
     const text = decodeModifiedUtf8(this.raw(length))
-    if (text === undefined) throw new MalformedFrame('a text is not UTF-8')
+    if (text === undefined) throw new MalformedFrame(say('openWire.textNotUtf8'))
     return text
   }
 
   #advance(length: number): number {
     const start = this.#at
-    if (length > this.#bytes.length - start) throw new EndOfBytes('it ends early')
+    if (length > this.#bytes.length - start) throw new EndOfBytes(say('openWire.endsEarly'))
     this.#at = start + length
     return start
   }

@@ -6,6 +6,7 @@ import type { Connection, ConnectionContext } from '../connection.ts'
 import { openSocket } from '../open-socket.ts'
 import { FrameSocket } from './frame-socket.ts'
 import { logIn } from './log-in.ts'
+import { say } from '../../sentences/say.ts'
 
 /** How long an OpenWire connector may take to introduce itself: it does so unasked, and a STOMP connector never says a word. */
 const greetingPatience = 3000
@@ -25,7 +26,7 @@ export async function openOpenWireConnection(
   const { settings, clock, signal } = context
   signal.throwIfAborted()
   const name = serverName(server)
-  const attempt = { stage: 'the TCP connection' as ConnectStage }
+  const attempt = { stage: 'tcpConnection' as ConnectStage }
   const failed = Promise.withResolvers<never>()
   // It may fail after it has succeeded, when nobody is interested any more.
   failed.promise.catch(() => undefined)
@@ -33,7 +34,11 @@ export async function openOpenWireConnection(
   const milliseconds = settings.connectDeadline
   const cancelDeadline = clock.after(milliseconds, () => {
     failed.reject(
-      failure('PLB-BROKER-CONNECT-DEADLINE', { server: name, stage: attempt.stage, milliseconds }),
+      failure('PLB-BROKER-CONNECT-DEADLINE', {
+        server: name,
+        stage: say(`broker.${attempt.stage}`),
+        milliseconds,
+      }),
     )
   })
   const onAbort = () => {
@@ -45,7 +50,7 @@ export async function openOpenWireConnection(
   })
   try {
     await Promise.race([failed.promise, ready(socket, server, attempt)])
-    attempt.stage = 'the OpenWire log-in'
+    attempt.stage = 'openWireLogIn'
     const frames = new FrameSocket(socket, clock, handshakeLimit)
     return await Promise.race([failed.promise, logIn(frames, server, context, patience)])
   } catch (error) {
@@ -60,7 +65,7 @@ export async function openOpenWireConnection(
 async function ready(socket: Socket, server: BrokerServer, attempt: { stage: ConnectStage }): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>()
   socket.once('connect', () => {
-    if (server.tls) attempt.stage = 'the TLS handshake'
+    if (server.tls) attempt.stage = 'tlsHandshake'
   })
   socket.once(server.tls ? 'secureConnect' : 'connect', resolve)
   await promise
@@ -70,13 +75,9 @@ async function ready(socket: Socket, server: BrokerServer, attempt: { stage: Con
 function connectFailure(error: Error, server: string, stage: ConnectStage) {
   const code = 'code' in error ? error.code : undefined
   const hungUp = code === 'ECONNRESET' || code === 'EPIPE'
-  if (hungUp && stage === 'the TLS handshake')
+  if (hungUp && stage === 'tlsHandshake')
     return failure('PLB-BROKER-TLS-FAILED', { server, reason: printable(error.message) }, error)
-  if (hungUp && stage === 'the OpenWire log-in')
-    return failure(
-      'PLB-BROKER-NOT-OPENWIRE',
-      { server, reason: 'it closed the connection before answering' },
-      error,
-    )
+  if (hungUp && stage === 'openWireLogIn')
+    return failure('PLB-BROKER-NOT-OPENWIRE', { server, reason: say('broker.hungUp') }, error)
   return socketFailure(error, server, false)
 }

@@ -1,6 +1,6 @@
 import { failure, type Failure } from '../../errors/failure.ts'
 import { serverName, type BrokerServer } from '../broker-url.ts'
-import { socketFailure, printable } from '../connect-failure.ts'
+import { socketFailure } from '../connect-failure.ts'
 import type {
   Connection,
   ConnectionContext,
@@ -28,6 +28,7 @@ import { isStopping, refusal } from './refusals.ts'
 import { Sending } from './sending.ts'
 import type { Structure, Throwable } from './structures.ts'
 import type { Agreement } from './wire-format.ts'
+import { say } from '../../sentences/say.ts'
 
 /** What a connection is made from once the broker has let us in. */
 export interface OpenWireParts {
@@ -274,8 +275,8 @@ export class OpenWireConnection implements Connection {
   #overBecause(error: unknown): Failure {
     const server = this.#name
     if (error instanceof MalformedFrame)
-      return failure('PLB-BROKER-PROTOCOL', { server, reason: printable(error.message) }, error)
+      return failure('PLB-BROKER-PROTOCOL', { server, reason: error.reason }, error)
     if (error !== undefined) return socketFailure(error, server, true)
-    return failure('PLB-BROKER-CONNECTION-LOST', { server, reason: 'the broker closed it' })
+    return failure('PLB-BROKER-CONNECTION-LOST', { server, reason: say('broker.closedByBroker') })
   }
 }

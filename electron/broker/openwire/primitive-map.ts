@@ -1,5 +1,6 @@
 import { encodeModifiedUtf8 } from './modified-utf8.ts'
 import { MalformedFrame, OctetReader, OctetWriter } from './octets.ts'
+import { say } from '../../sentences/say.ts'
 
 /** A value of a primitive map, with its type where JavaScript has fewer of them. */
 export type Primitive =
@@ -71,7 +72,7 @@ function readMap(reader: OctetReader, depth: number): PrimitiveMap {
 }
 
 function readPrimitive(reader: OctetReader, depth: number): Primitive {
-  if (depth > depthLimit) throw new MalformedFrame('a map is nested too deeply')
+  if (depth > depthLimit) throw new MalformedFrame(say('openWire.mapTooDeep'))
   const type = reader.type()
   switch (type) {
     case 0:
@@ -106,7 +107,7 @@ function readPrimitive(reader: OctetReader, depth: number): Primitive {
     case 13:
       return { type: 'string', value: reader.longText() }
     default:
-      throw new MalformedFrame(`a property has the unknown type ${type}`)
+      throw new MalformedFrame(say('openWire.unknownType', { type }))
   }
 }
 

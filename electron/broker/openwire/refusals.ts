@@ -1,6 +1,8 @@
 import { failure, type Failure } from '../../errors/failure.ts'
 import { printable } from '../connect-failure.ts'
 import type { Throwable } from './structures.ts'
+import type { Wording } from '../../sentences/sentence.ts'
+import { say } from '../../sentences/say.ts'
 
 /** Whether the broker says that it is being stopped. */
 export function isStopping(exception: Throwable | null): boolean {
@@ -36,7 +38,7 @@ export function refusal(exception: Throwable | null, server: string): Failure {
     case 'ResourceAllocationException':
       return failure('PLB-BROKER-STORE-FULL', { reason })
     case 'BrokerStoppedException':
-      return failure('PLB-BROKER-CONNECTION-LOST', { server, reason: 'the broker is being stopped' })
+      return failure('PLB-BROKER-CONNECTION-LOST', { server, reason: say('openWire.stopping') })
     default:
       return failure('PLB-BROKER-REQUEST-REFUSED', { reason })
   }
@@ -48,6 +50,6 @@ function classOf(exception: Throwable | null): string {
 }
 
 /** Where the other client is, as far as the broker says: for people to read, nothing is decided by it. */
-function ownerIn(exception: Throwable | null): string {
-  return /from (\S+)$/.exec(printable(exception?.message ?? ''))?.[1] ?? 'another connection'
+function ownerIn(exception: Throwable | null): Wording {
+  return /from (\S+)$/.exec(printable(exception?.message ?? ''))?.[1] ?? say('openWire.anotherConnection')
 }

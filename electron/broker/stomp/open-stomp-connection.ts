@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Socket } from 'node:net'
 import stompit, { type Client, type IncomingFrame } from 'stompit'
-import { failure, isFailure, textOf, type Failure } from '../../errors/failure.ts'
+import { failure, isFailure, type Failure, wordingOf } from '../../errors/failure.ts'
 import {
   accountSecret,
   endOf,
@@ -23,6 +23,7 @@ import { agreedIncomingInterval, outgoingMargin } from '../heart-beat.ts'
 import { openSocket, readGreeting } from '../open-socket.ts'
 import type { TransformationSupport } from './transformation-support.ts'
 import { peerProtocol, Transport, type PeerProtocol } from './transport.ts'
+import { say } from '../../sentences/say.ts'
 
 type OpenStompConnection = (
   server: BrokerServer,
@@ -60,7 +61,7 @@ export const openStompConnection: OpenStompConnection = async (server, context) 
 
 const attempt: OpenStompConnection = async (server, { settings, clock, transformationSupport, signal }) => {
   const name = serverName(server)
-  let stage: ConnectStage = 'the TCP connection'
+  let stage: ConnectStage = 'tcpConnection'
   const { promise, resolve, reject } = Promise.withResolvers<FrameConnection>()
   const socket = openSocket(server, settings.tls)
   let transport: Transport | undefined
@@ -68,7 +69,11 @@ const attempt: OpenStompConnection = async (server, { settings, clock, transform
 
   const cancelDeadline = clock.after(settings.connectDeadline, () => {
     reject(
-      failure('PLB-BROKER-CONNECT-DEADLINE', { server: name, stage, milliseconds: settings.connectDeadline }),
+      failure('PLB-BROKER-CONNECT-DEADLINE', {
+        server: name,
+        stage: say(`broker.${stage}`),
+        milliseconds: settings.connectDeadline,
+      }),
     )
   })
   const onAbort = () => {
@@ -76,12 +81,16 @@ const attempt: OpenStompConnection = async (server, { settings, clock, transform
   }
   const onSocketError = (error: Error) => {
     const code = 'code' in error ? error.code : undefined
-    if (!isHangUp(code) || stage === 'the TCP connection') reject(socketFailure(error, name, false))
-    else if (stage === 'the STOMP log-in') reject(closedEarly(name))
-    else reject(failure('PLB-BROKER-TLS-FAILED', { server: name, reason: hungUp }, error))
+    if (!isHangUp(code) || stage === 'tcpConnection') reject(socketFailure(error, name, false))
+    else if (stage === 'stompLogIn') reject(closedEarly(name))
+    else {
+      const failed = failure('PLB-BROKER-TLS-FAILED', { server: name, reason: say('broker.hungUp') }, error)
+      hungUp.add(failed)
+      reject(failed)
+    }
   }
   const logIn = () => {
-    stage = 'the STOMP log-in'
+    stage = 'stompLogIn'
     transport = new Transport(socket, clock, (protocol, firstBytes) => {
       const foreign = foreignProtocol(protocol, firstBytes, name)
       if (foreign !== undefined) reject(foreign)
@@ -96,7 +105,7 @@ const attempt: OpenStompConnection = async (server, { settings, clock, transform
   signal.addEventListener('abort', onAbort, { once: true })
   socket.on('error', onSocketError)
   socket.once('connect', () => {
-    if (server.tls) stage = 'the TLS handshake'
+    if (server.tls) stage = 'tlsHandshake'
   })
   socket.once(server.tls ? 'secureConnect' : 'connect', logIn)
 
@@ -135,7 +144,7 @@ function logInWith(
   try {
     secret = secretFor(server, settings)
   } catch (error) {
-    reject(failure('PLB-BROKER-NO-SECRET', { server: name, reason: textOf(error) }, error))
+    reject(failure('PLB-BROKER-NO-SECRET', { server: name, reason: wordingOf(error) }, error))
     return
   }
   const clientNonce = randomBytes(16).toString('hex')
@@ -145,7 +154,7 @@ function logInWith(
     else reject(failure('PLB-BROKER-PROTOCOL', { server: name, reason: printable(error.message) }, error))
   }
   const onRefusal = (frame: IncomingFrame) => {
-    reject(brokerFailure(text(frame.headers['message']) ?? 'no reason given', name))
+    reject(brokerFailure(text(frame.headers['message']), name))
   }
   client.on('error', onError)
   transport.on('close', () => {
@@ -155,7 +164,10 @@ function logInWith(
     const version = text(client.headers['version']) ?? '1.0'
     if (version !== '1.2') {
       reject(
-        failure('PLB-BROKER-PROTOCOL', { server: name, reason: `it answers in STOMP ${printable(version)}` }),
+        failure('PLB-BROKER-PROTOCOL', {
+          server: name,
+          reason: say('broker.answersStomp', { version: printable(version) }),
+        }),
       )
       return
     }
@@ -256,13 +268,16 @@ function foreignProtocol(protocol: PeerProtocol, firstBytes: Buffer, server: str
     case 'tls':
       return failure('PLB-BROKER-TLS-REQUIRED', { server })
     case 'other': {
-      const reason = `its first words were "${printable(firstBytes.subarray(0, 24).toString('latin1'))}"`
+      const reason = say('broker.firstWords', {
+        words: printable(firstBytes.subarray(0, 24).toString('latin1')),
+      })
       return failure('PLB-BROKER-PROTOCOL', { server, reason })
     }
   }
 }
 
-const hungUp = 'it closed the connection before answering'
+/** Failures of servers that closed the connection in the middle of the TLS handshake, without a word. */
+const hungUp = new WeakSet<Failure>()
 
 function closedEarly(server: string): Failure {
   return failure('PLB-BROKER-LOG-IN-UNANSWERED', { server })
@@ -271,7 +286,7 @@ function closedEarly(server: string): Failure {
 /** Whether the server went away at our first word, so that it may have had something to say before it. */
 function wentAway(error: unknown): error is Failure {
   if (isFailure(error, 'PLB-BROKER-LOG-IN-UNANSWERED')) return true
-  return isFailure(error, 'PLB-BROKER-TLS-FAILED') && error.details['reason'] === hungUp
+  return isFailure(error) && hungUp.has(error)
 }
 
 function isHangUp(code: unknown): boolean {

@@ -4,6 +4,7 @@ import { isBrokerHeader } from '../message-headers.ts'
 import type { Message, MessageContent } from '../message.ts'
 import type { FrameBody } from './frame-body.ts'
 import { decodeStringObject } from './object-message.ts'
+import { say } from '../../sentences/say.ts'
 
 export type FrameHeaders = ReadonlyMap<string, string>
 
@@ -39,7 +40,7 @@ function readContent(headers: FrameHeaders, body: FrameBody, maxMessageBytes: nu
   } catch (error) {
     return {
       kind: 'refused',
-      because: failure('PLB-BROKER-BODY-UNREADABLE', { reason: 'it is not UTF-8' }, error),
+      because: failure('PLB-BROKER-BODY-UNREADABLE', { reason: say('broker.notUtf8') }, error),
     }
   }
   const transformation = headers.get('transformation')

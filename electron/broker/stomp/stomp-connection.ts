@@ -10,6 +10,7 @@ import type { FrameHeaders } from './read-message.ts'
 import { receiptDeadlinePassed, Receipts } from '../receipts.ts'
 import type { TransformationSupport } from './transformation-support.ts'
 import type { Transport } from './transport.ts'
+import { say } from '../../sentences/say.ts'
 
 export type MessageListener = (headers: FrameHeaders, body: FrameBody) => void
 
@@ -210,12 +211,12 @@ export class StompConnection implements FrameConnection {
   }
 
   #onError(frame: IncomingFrame): void {
-    const message = header(frame, 'message') ?? 'no reason given'
+    const message = header(frame, 'message')
     const because = brokerFailure(message, this.#name)
     const receiptId = header(frame, 'receipt-id')
     if (receiptId !== undefined && this.#receipts.refuse(receiptId, because)) return
     // An acknowledgement of a message the broker has meanwhile given back or taken: it will come again, or need not.
-    if (/unexpected (ack|nack) received/i.test(message)) return
+    if (/unexpected (ack|nack) received/i.test(message ?? '')) return
     // Anything else nobody waits for means that broker and client no longer agree. A new connection mends that.
     this.end(because)
   }
@@ -239,7 +240,7 @@ export class StompConnection implements FrameConnection {
   #closedFailure(): Failure {
     return (
       this.#silentClose() ??
-      failure('PLB-BROKER-CONNECTION-LOST', { server: this.#name, reason: 'the broker closed it' })
+      failure('PLB-BROKER-CONNECTION-LOST', { server: this.#name, reason: say('broker.closedByBroker') })
     )
   }
 

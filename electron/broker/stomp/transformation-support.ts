@@ -1,4 +1,5 @@
 import { failure, type Failure } from '../../errors/failure.ts'
+import { say } from '../../sentences/say.ts'
 
 /**
  * Finds out whether a broker can translate ObjectMessages. One without XStream says nothing: it closes the
@@ -28,7 +29,7 @@ export class TransformationSupport {
     if (this.#confirmed.has(server)) return undefined
     if (this.#suspected.has(server)) return failure('PLB-BROKER-NO-XSTREAM', { server })
     this.#suspected.add(server)
-    const reason = 'the broker closed it when asked to translate, as one without XStream does'
+    const reason = say('broker.closedWhenAskedToTranslate')
     return failure('PLB-BROKER-CONNECTION-LOST', { server, reason })
   }
 }

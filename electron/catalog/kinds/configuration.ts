@@ -20,11 +20,12 @@ import {
   versionClass,
 } from './describe.ts'
 import type { Property } from './property.ts'
+import { say } from '../../sentences/say.ts'
 
 const clientProperties = property(
   'clientProperties',
   { type: 'opaque', alias: 'map' },
-  { persisted: 'never', notCompared: 'live objects of one node' },
+  { persisted: 'never', notCompared: say('catalog.liveObjectsOneNode') },
 )
 
 const contactTexts = [
@@ -48,7 +49,7 @@ const contactTexts = [
 
 const contact = part('contact', 'org.geoserver.config.impl.ContactInfoImpl', [
   // Always the word 'contact' once an operator saved it, absent before.
-  text('id', 'string', { notCompared: 'a constant' }),
+  text('id', 'string', { notCompared: say('catalog.constant') }),
   ...contactTexts.map((name) => text(name)),
   // Since 2.20 each text has a twin by language.
   ...contactTexts.map((name) =>
@@ -108,14 +109,12 @@ const imageProcessing: readonly Property[] = [
 ]
 
 export const globalProperties: readonly Property[] = [
-  text('id', 'string', { notCompared: 'assigned by each node' }),
+  text('id', 'string', { notCompared: say('catalog.assignedEachNode') }),
   part(
     'settings',
     settingsClass,
     settingsProperties.map((each) =>
-      each.name === 'id'
-        ? { ...each, notCompared: 'assigned anew when a node loads its configuration' }
-        : each,
+      each.name === 'id' ? { ...each, notCompared: say('catalog.assignedAnewWhenNode') } : each,
     ),
   ),
   property(
@@ -140,7 +139,7 @@ export const globalProperties: readonly Property[] = [
   ]),
   metadata,
   clientProperties,
-  text('updateSequence', 'long', { notCompared: "counts this node's own changes" }),
+  text('updateSequence', 'long', { notCompared: say('catalog.countsOwnChanges') }),
   text('adminUsername'),
   property('adminPassword', { type: 'password' }),
   integer('featureTypeCacheSize'),
@@ -159,7 +158,7 @@ export const globalProperties: readonly Property[] = [
 ]
 
 export const loggingProperties: readonly Property[] = [
-  text('id', 'string', { notCompared: 'assigned by each node' }),
+  text('id', 'string', { notCompared: say('catalog.assignedEachNode') }),
   text('level'),
   text('location'),
   flag('stdOutLogging'),

@@ -1,8 +1,9 @@
 import type { Kind, Property, PropertyType } from './property.ts'
+import { say } from '../../sentences/say.ts'
 
 type Options = Partial<Omit<Property, 'name' | 'type'>>
 
-const stampedByEachNode = 'each node stamps its own time'
+const stampedByEachNode = say('catalog.eachNodeStampsOwn')
 
 /** Describes one property; field and bean name follow from the element name unless they are given. */
 export function property(name: string, type: PropertyType, options: Options = {}): Property {
@@ -64,7 +65,7 @@ export const keywords = property('keywords', { type: 'keywords' })
 
 const modifiedBy = text('modifiedBy', 'string', {
   since: '2.27.3',
-  notCompared: 'each node records the user it knows',
+  notCompared: say('catalog.eachNodeRecordsUser'),
 })
 
 /** Creation and modification stamps, in files since 2.17, and the author. */

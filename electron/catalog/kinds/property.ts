@@ -1,5 +1,6 @@
 import { kinds, type Kind } from '../../sentences/kinds.ts'
 import type { Release } from './release.ts'
+import type { Wording } from '../../sentences/sentence.ts'
 
 /**
  * The vocabulary in which the table of kinds is written. A property's type says how its value looks in a data
@@ -103,7 +104,7 @@ export interface Property {
   /** `never`: not written to files; `derived`: written, but computed from other objects. */
   readonly persisted: 'always' | 'never' | 'derived'
   /** Not part of a comparison, and why. */
-  readonly notCompared?: string
+  readonly notCompared?: Wording
   /** The value GeoServer assumes when there is none. */
   readonly default?: string
   /** Set through this object, but belongs to the object it refers to: a change here changes nothing here. */

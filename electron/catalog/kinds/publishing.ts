@@ -18,12 +18,17 @@ import {
   versionClass,
 } from './describe.ts'
 import { resourceKinds, type Property } from './property.ts'
+import { say } from '../../sentences/say.ts'
 
 /** A layer passes these on to its resource; setting one through the layer leaves the layer as it was. */
-const ofTheResource = { persisted: 'never', delegated: true, notCompared: 'belongs to the resource' } as const
+const ofTheResource = {
+  persisted: 'never',
+  delegated: true,
+  notCompared: say('catalog.belongsResource'),
+} as const
 
 export const layerProperties: readonly Property[] = [
-  text('name', 'string', { persisted: 'derived', delegated: true, notCompared: 'the name of its resource' }),
+  text('name', 'string', { persisted: 'derived', delegated: true, notCompared: say('catalog.nameResource') }),
   id,
   text('abstractTxt', 'string', { bean: 'abstractTxt' }),
   text('path'),
@@ -75,7 +80,7 @@ export const layerGroupProperties: readonly Property[] = [
   property(
     'layers',
     { type: 'references', kinds: ['layer', 'layerGroup'], item: 'layer' },
-    { bean: 'legacyLayers', persisted: 'never', notCompared: 'replaced by publishables' },
+    { bean: 'legacyLayers', persisted: 'never', notCompared: say('catalog.replacedPublishables') },
   ),
   property('publishables', members, { bean: 'layers' }),
   property('styles', memberStyles),

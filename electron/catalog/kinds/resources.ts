@@ -17,6 +17,7 @@ import {
 } from './describe.ts'
 import type { Property, StoreKind } from './property.ts'
 import { styleProperties } from './publishing.ts'
+import { say } from '../../sentences/say.ts'
 
 const dataLinks = property('dataLinks', {
   type: 'structures',
@@ -72,9 +73,13 @@ const attributes = property('attributes', {
     property(
       'attribute',
       { type: 'backReference' },
-      { persisted: 'never', notCompared: 'not configuration' },
+      { persisted: 'never', notCompared: say('catalog.notConfiguration') },
     ),
-    property('featureType', { type: 'backReference' }, { persisted: 'never', notCompared: 'points back' }),
+    property(
+      'featureType',
+      { type: 'backReference' },
+      { persisted: 'never', notCompared: say('catalog.pointsBack') },
+    ),
     text('binding', 'java-class'),
     integer('length'),
     text('source'),

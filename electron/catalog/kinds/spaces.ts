@@ -11,12 +11,13 @@ import {
   unsentStamps,
 } from './describe.ts'
 import type { Property } from './property.ts'
+import { say } from '../../sentences/say.ts'
 
 const defaultFlag = flag('__default', {
   field: '_default',
   bean: 'default',
   persisted: 'never',
-  notCompared: 'not used',
+  notCompared: say('catalog.notUsed'),
 })
 
 export const workspaceProperties: readonly Property[] = [
@@ -47,11 +48,7 @@ const storeProperties: readonly Property[] = [
   reference('workspace', ['workspace']),
   property('connectionParameters', { type: 'parameters' }),
   metadata,
-  property(
-    'error',
-    { type: 'opaque' },
-    { persisted: 'never', notCompared: 'the state of one node, not configuration' },
-  ),
+  property('error', { type: 'opaque' }, { persisted: 'never', notCompared: say('catalog.stateOneNodeNot') }),
   flag('__default', { field: '_default', bean: 'default', default: 'false' }),
   ...stamps,
   flag('disableOnConnFailure', { default: 'false' }),

@@ -1,4 +1,3 @@
-import { kindWords } from '../../languages/en/sentences/events.ts'
 import {
   globalProperties,
   loggingProperties,
@@ -30,8 +29,6 @@ export interface KindDescription {
   readonly root: string
   /** Class of the object on the wire. */
   readonly class: string
-  /** How a person calls it. */
-  readonly words: string
   readonly properties: readonly Property[]
 }
 
@@ -40,7 +37,6 @@ function catalogKind(kind: Kind, name: string, properties: readonly Property[]):
     kind,
     root: kind,
     class: `org.geoserver.catalog.impl.${name}Impl`,
-    words: kindWords[kind],
     properties,
   }
 }
@@ -50,7 +46,6 @@ function configurationKind(kind: Kind, name: string, properties: readonly Proper
     kind,
     root: kind,
     class: `org.geoserver.config.impl.${name}Impl`,
-    words: kindWords[kind],
     properties,
   }
 }

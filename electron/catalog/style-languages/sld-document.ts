@@ -49,7 +49,10 @@ export function readSld(text: string, findings: Findings): SldElement | undefine
     if (root !== undefined) refuse(say('styles.secondRoot', { element: tag.name }), offset)
     elements += 1
     if (elements > defaultXmlLimits.elements) {
-      refuse(say('styles.tooLarge', { what: 'elements', limit: defaultXmlLimits.elements }), offset)
+      refuse(
+        say('styles.tooLarge', { what: say('catalog.elements'), limit: defaultXmlLimits.elements }),
+        offset,
+      )
     }
     if (open.length >= defaultXmlLimits.depth) {
       refuse(say('styles.tooLarge', { what: 'levels', limit: defaultXmlLimits.depth }), offset)

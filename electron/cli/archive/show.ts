@@ -1,10 +1,10 @@
 import type { MessageFilter, MessageRow } from '../../contract/features/messages.ts'
 import type { Archive } from '../../services/messages/archive/archive.ts'
-import { english } from '../../sentences/english.ts'
 import { counted } from '../counted.ts'
 import { exitCodes, type ExitCode } from '../exit-codes.ts'
 import type { Output } from '../output.ts'
 import { bold, dim, red, type Piece } from '../styled-text.ts'
+import type { Wording } from '../../sentences/sentence.ts'
 
 /** Says what an archive holds. */
 export async function describeArchive(archive: Archive, output: Output): Promise<ExitCode> {
@@ -66,7 +66,7 @@ export function showMessage(
   output.line('handler:    ', handler === '' ? 'none' : handler)
   if (row.object !== null) output.line('object id:  ', row.object.id)
   output.line('size:       ', counted(row.size, 'byte'))
-  if (failure !== null) output.line('problem:    ', red(english(failure)))
+  if (failure !== null) output.line('problem:    ', red(failure))
   section(
     'changed',
     properties.filter(({ changed }) => changed),
@@ -75,10 +75,11 @@ export function showMessage(
   section('delivery', delivery, ({ instanceName, state, at, reason }) => [
     `${instanceName}: ${state}`,
     ...(at === null ? [] : [dim(` (${timestamp(at)})`)]),
-    ...(reason === null ? [] : [` — ${english(reason)}`]),
+    ...(reason === null ? [] : [' — ', reason]),
   ])
   section('headers', headers, ({ name, value }) => [`${name}: ${value}`])
-  if (withBody) section('body', body.split('\n'), (line) => [line])
+  if (withBody)
+    section<Wording>('body', typeof body === 'string' ? body.split('\n') : [body], (line) => [line])
   return exitCodes.ok
 
   function section<Item>(

@@ -138,7 +138,7 @@ function reporter(output: Output): (activity: Activity) => void {
     }
     const { direction, state, reason } = activity
     const isAttempt = direction === 'node' && (state === 'connecting' || state === 'lost')
-    const same = `${state} ${reason ?? ''}`
+    const same = JSON.stringify([state, reason])
     if (isAttempt && (state === 'connecting' ? last !== '' : last === same)) return
     last = isAttempt ? same : ''
     output.line(...activityLine({ ...activity, from: activity.from, reason }))

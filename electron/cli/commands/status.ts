@@ -150,7 +150,7 @@ function print(report: NodeReport, output: Output): void {
     if (status.roles.includes('master')) field('published', countsInWords(status.outbox, outboxWords))
     for (const reason of status.reasons) output.line('  ', yellow(reason))
     for (const { state, summary, reason } of unfinished ?? []) {
-      output.line('    ', red(state.padEnd(8)), summary, reason === undefined ? '' : ` — ${reason}`)
+      output.line('    ', red(state.padEnd(8)), summary, ...(reason === undefined ? [] : [' — ', reason]))
     }
     return
   }

@@ -52,7 +52,7 @@ export const formField = z.object({
   get fields() {
     return z.array(formField)
   },
-  help: z.string().nullable(),
+  help: wording.nullable(),
 })
 export type FormField = z.output<typeof formField>
 

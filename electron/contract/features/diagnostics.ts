@@ -40,5 +40,5 @@ export const diagnostics = {
 
 export const diagnosticsStreams = {
   /** What the operator should know about this run, oldest first; none ever goes away. */
-  notices: state(nothing, z.array(z.string())),
+  notices: state(nothing, z.array(wording)),
 }

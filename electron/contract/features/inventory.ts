@@ -89,7 +89,12 @@ export const clusterProperty = z.object({
   key: z.string(),
   value: z.string(),
   source: z.enum(['file', 'default', 'environment']),
-  allowed: z.string(),
+  /** What its value is edited with. */
+  control: z.discriminatedUnion('type', [
+    z.object({ type: z.literal('choice'), choices: z.array(z.string()).readonly() }),
+    z.object({ type: z.literal('number'), minimum: z.number(), maximum: z.number() }),
+    z.object({ type: z.literal('text'), longest: z.number() }),
+  ]),
   /** When a change of it counts. */
   takesEffect: z.enum(['after-restart', 'never']),
 })

@@ -12,7 +12,7 @@ export const messageRow = z.object({
   sequence: z.number().int().positive(),
   at: instant,
   /** The event in English words, as it is searched. */
-  summary: z.string(),
+  summary: wording,
   verb: z.enum(['add', 'modify', 'remove', 'default', 'style-file', 'unreadable']),
   object: objectTitle.nullable(),
   sender: z.string(),
@@ -76,7 +76,7 @@ export const messageDetails = z.object({
   before: z.string().nullable(),
   after: z.string().nullable(),
   /** Raw body, passwords hidden, cut at 1 MB. */
-  body: z.string(),
+  body: wording,
   headers: z.array(z.object({ name: z.string(), value: z.string(), hidden: z.boolean() })),
   failure: wording.nullable(),
   delivery: z.array(

@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { query, state } from '../procedure.ts'
 import { nothing } from './shared.ts'
+import { languageTags } from '../../languages/load.ts'
 
 export const settings = z.object({
   theme: z.enum(['system', 'light', 'dark']),
-  language: z.enum(['en', 'de']),
+  language: z.enum(languageTags),
   density: z.enum(['compact', 'comfortable']),
   notifications: z.object({
     enabled: z.boolean(),

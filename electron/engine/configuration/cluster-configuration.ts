@@ -13,6 +13,7 @@ import {
   type ClusterValues,
 } from './cluster-properties.ts'
 import { formatJavaProperties, MalformedProperties, parseJavaProperties } from './java-properties.ts'
+import { say } from '../../sentences/say.ts'
 
 export type { ClusterKey } from './cluster-properties.ts'
 
@@ -176,7 +177,7 @@ function refuseIncomplete(
 ): void {
   if (stored.size > 0 && !clusterKeys.some((key) => stored.has(key))) {
     const ofHazelcast = [...stored.keys()].some((key) => keysOfHazelcast.has(key))
-    const owner = ofHazelcast ? "GeoServer's Hazelcast module (gs-cluster-hazelcast)" : 'something else'
+    const owner = say(ofHazelcast ? 'clusterProperties.ofHazelcast' : 'clusterProperties.ofOther')
     throw failure('PLB-CONFIGURATION-FOREIGN', { path, owner })
   }
   const missing = essential.filter(
@@ -243,7 +244,10 @@ function interpret(
   const { texts, source } = resolveTexts(location, wanted, directory)
   const read = readClusterTexts(texts)
   if ('problems' in read) {
-    throw failure('PLB-CONFIGURATION-INVALID', { path, problems: read.problems.join('; ') })
+    throw failure('PLB-CONFIGURATION-INVALID', {
+      path,
+      problems: read.problems.map(({ message }) => message),
+    })
   }
   return { values: read.values, texts, source }
 }

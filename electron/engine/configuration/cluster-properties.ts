@@ -1,5 +1,16 @@
 import { z } from 'zod'
 import { hasControlCharacter } from '../../text/control-characters.ts'
+import { say } from '../../sentences/say.ts'
+import type { Sentence, Wording } from '../../sentences/sentence.ts'
+
+/** What a value is edited with. */
+export type PropertyControl =
+  | { readonly type: 'choice'; readonly choices: readonly string[] }
+  | { readonly type: 'number'; readonly minimum: number; readonly maximum: number }
+  | { readonly type: 'text'; readonly longest: number }
+
+/** What a key may hold, as it is said and as it is edited. */
+const allowed = z.registry<{ readonly says: Sentence; readonly control: PropertyControl }>()
 
 const largestInteger = 2_147_483_647
 
@@ -10,34 +21,43 @@ const largestInteger = 2_147_483_647
 const destinationPart = /^[^\s\p{C}.,*>?/\\]+$/u
 
 const oneLine = z.string().refine((text) => !hasControlCharacter(text))
-const filePath = oneLine.min(1).max(4096).describe('a path of 1 to 4096 characters')
-const trueOrFalse = z.stringbool({ truthy: ['true'], falsy: ['false'] }).describe('true or false')
-const enabledOrDisabled = z.enum(['enabled', 'disabled']).describe('enabled or disabled')
+const filePath = oneLine
+  .min(1)
+  .max(4096)
+  .register(allowed, { says: say('clusterProperties.path'), control: text(4096) })
+const trueOrFalse = z
+  .stringbool({ truthy: ['true'], falsy: ['false'] })
+  .register(allowed, { says: say('clusterProperties.trueOrFalse'), control: choice('true', 'false') })
+const enabledOrDisabled = z.enum(['enabled', 'disabled']).register(allowed, {
+  says: say('clusterProperties.enabledOrDisabled'),
+  control: choice('enabled', 'disabled'),
+})
 const wholeNumber = z
   .string()
   .regex(/^\d{1,10}$/)
   .transform(Number)
   .pipe(z.number().max(largestInteger))
-  .describe(`a whole number from 0 to ${largestInteger}`)
+  .register(allowed, {
+    says: say('clusterProperties.wholeNumber', { largest: largestInteger }),
+    control: { type: 'number', minimum: 0, maximum: largestInteger },
+  })
 
-/** The fifteen keys of cluster.properties: how each is read, and, as its description, what it may hold. */
+/** The fifteen keys of cluster.properties: how each is read, and what it may hold. */
 const clusterProperties = z.object({
   // The name is the second part of the queue Consumer.<instanceName>.<topicName>. With a dot in it that queue no
   // longer matches Consumer.*.<topicName>, and the broker never puts a message there.
   instanceName: oneLine
     .max(200)
     .regex(destinationPart)
-    .describe('1 to 200 characters, none of them white space or one of . , * > ? / \\'),
-  group: oneLine.max(255).describe('at most 255 characters on one line'),
+    .register(allowed, { says: say('clusterProperties.instanceName'), control: text(200) }),
+  group: oneLine.max(255).register(allowed, { says: say('clusterProperties.oneLine'), control: text(255) }),
   topicName: oneLine
     .max(255)
     .refine(isVirtualTopic)
-    .describe(
-      'VirtualTopic. and a name of parts without white space or , * > ? / \\, at most 255 characters',
-    ),
+    .register(allowed, { says: say('clusterProperties.virtualTopic'), control: text(255) }),
   brokerURL: oneLine
     .max(4096)
-    .describe('an ActiveMQ client URL of at most 4096 characters on one line, or nothing'),
+    .register(allowed, { says: say('clusterProperties.clientUrl'), control: text(4096) }),
   durable: trueOrFalse,
   connection: enabledOrDisabled,
   'connection.retry': wholeNumber,
@@ -79,29 +99,53 @@ export const initialTexts: Omit<ClusterTexts, 'instanceName' | 'CLUSTER_CONFIG_D
   xbeanURL: './broker.xml',
 }
 
-/** What a key may hold, in words. */
-export function allowedFor(key: ClusterKey): string {
-  return clusterProperties.shape[key].description ?? ''
+/** What a value of a key is edited with. */
+export function controlOf(key: ClusterKey): PropertyControl {
+  return allowed.get(clusterProperties.shape[key])?.control ?? text(4096)
 }
 
-/** Reads the texts of all keys, or says in a sentence for each bad one what it is and what is allowed. */
+/** A value that is not legal. */
+export interface IllegalValue {
+  readonly key: ClusterKey
+  /** What it is and what is allowed. */
+  readonly message: Wording
+}
+
+/** Reads the texts of all keys, or says for each bad one what it is and what is allowed. */
 export function readClusterTexts(
   texts: ClusterTexts,
-): { readonly values: ClusterValues } | { readonly problems: readonly string[] } {
+): { readonly values: ClusterValues } | { readonly problems: readonly IllegalValue[] } {
   const parsed = clusterProperties.safeParse(texts)
   if (parsed.success) return { values: parsed.data }
   const bad = new Set(parsed.error.issues.map((issue) => issue.path[0]))
   return { problems: clusterKeys.filter((key) => bad.has(key)).map((key) => problem(key, texts[key])) }
 }
 
-function problem(key: ClusterKey, text: string): string {
+function problem(key: ClusterKey, written: string): IllegalValue {
   // A broker URL may carry a password.
   const shown =
-    key === 'brokerURL' ? 'not legal' : JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text)
-  return `${key} is ${shown}, allowed is ${allowedFor(key)}`
+    key === 'brokerURL'
+      ? say('clusterProperties.notLegal')
+      : JSON.stringify(written.length > 60 ? `${written.slice(0, 60)}…` : written)
+  return {
+    key,
+    message: say('clusterProperties.allowed', {
+      key,
+      shown,
+      allowed: allowed.get(clusterProperties.shape[key])?.says ?? '',
+    }),
+  }
 }
 
 function isVirtualTopic(name: string): boolean {
   const [first, ...parts] = name.split('.')
   return first === 'VirtualTopic' && parts.length > 0 && parts.every((part) => destinationPart.test(part))
+}
+
+function choice(...choices: readonly string[]): PropertyControl {
+  return { type: 'choice', choices }
+}
+
+function text(longest: number): PropertyControl {
+  return { type: 'text', longest }
 }

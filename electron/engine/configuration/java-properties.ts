@@ -1,11 +1,14 @@
+import { say } from '../../sentences/say.ts'
+import type { Wording } from '../../sentences/sentence.ts'
+
 /** A .properties file that Java would refuse or read as nonsense, with the line (from 1) where that begins. */
 export class MalformedProperties extends Error {
   override readonly name = 'MalformedProperties'
   readonly line: number
-  readonly problem: string
+  readonly problem: Wording
 
-  constructor(line: number, problem: string) {
-    super(`line ${line}: ${problem}`)
+  constructor(line: number, problem: Wording) {
+    super(`line ${line}`)
     this.line = line
     this.problem = problem
   }
@@ -19,13 +22,13 @@ export class MalformedProperties extends Error {
 export function parseJavaProperties(bytes: Uint8Array): Map<string, string> {
   const text = Buffer.from(bytes).toString('latin1')
   if (text.startsWith('\u00ef\u00bb\u00bf')) {
-    throw new MalformedProperties(1, 'a UTF-8 byte order mark, which Java reads as part of the first key')
+    throw new MalformedProperties(1, say('clusterProperties.byteOrderMark'))
   }
   const properties = new Map<string, string>()
   for (const { line, content } of logicalLines(text)) {
     // eslint-disable-next-line no-control-regex -- control characters are what is looked for
     if (/[\u0000-\u0008\u000b\u000e-\u001f\u007f]/.test(content)) {
-      throw new MalformedProperties(line, 'a control character, as in a file that is not text in ISO-8859-1')
+      throw new MalformedProperties(line, say('clusterProperties.controlCharacter'))
     }
     const [, key = '', value = ''] = keyAndValue.exec(content) ?? []
     properties.set(unescaped(key, line), unescaped(value, line))
@@ -69,7 +72,7 @@ const named: Readonly<Record<string, string>> = { t: '\t', n: '\n', r: '\r', f: 
 function unescaped(text: string, line: number): string {
   return text.replaceAll(/\\(u[0-9a-fA-F]{4}|.|$)/gs, (_, escape: string) => {
     if (escape.length === 5) return String.fromCharCode(Number.parseInt(escape.slice(1), 16))
-    if (escape === 'u') throw new MalformedProperties(line, '\\u without four hexadecimal digits after it')
+    if (escape === 'u') throw new MalformedProperties(line, say('clusterProperties.escapeWithoutDigits'))
     return named[escape] ?? escape
   })
 }

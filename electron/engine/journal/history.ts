@@ -2,6 +2,8 @@ import { z } from 'zod'
 import type { Database } from '../../storage/database.ts'
 import type { Sealer } from '../../storage/secrets.ts'
 import { kinds, type Kind } from '../../catalog/kinds/property.ts'
+import type { Wording } from '../../sentences/sentence.ts'
+import { storedWording, wordingColumn } from '../../sentences/stored.ts'
 
 /** One accepted change: who changed what when, and the object's file form before and after. */
 export interface HistoryEntry {
@@ -10,7 +12,7 @@ export interface HistoryEntry {
   readonly verb: 'add' | 'modify' | 'remove' | 'default'
   readonly kind: Kind
   readonly objectId: string
-  readonly summary: string
+  readonly summary: Wording
   readonly before: string | undefined
   readonly after: string | undefined
   /** The rules of a style. */
@@ -25,9 +27,9 @@ export interface RequestedChange {
   readonly verb: HistoryEntry['verb']
   readonly kind: string
   readonly objectId: string
-  readonly summary: string
+  readonly summary: Wording
   /** One sentence for each of its events, as far as they are still known. */
-  readonly events: readonly string[]
+  readonly events: readonly Wording[]
   /** Whether our own files have all of it. */
   readonly isFinished: boolean
 }
@@ -43,7 +45,7 @@ const row = z.object({
   verb: z.enum(['add', 'modify', 'remove', 'default']),
   kind: z.string(),
   object_id: z.string(),
-  summary: z.string(),
+  summary: wordingColumn,
 })
 
 const sealed = z.instanceof(Uint8Array).nullable()
@@ -90,7 +92,7 @@ export class History {
     )
     this.#events = database.query(
       'SELECT summary, state FROM outbox WHERE history_id = :historyId ORDER BY id',
-      z.object({ summary: z.string(), state: z.string() }),
+      z.object({ summary: wordingColumn, state: z.string() }),
     )
   }
 
@@ -104,7 +106,7 @@ export class History {
       verb: entry.verb,
       kind: entry.kind,
       objectId: entry.objectId,
-      summary: entry.summary,
+      summary: storedWording(entry.summary),
       before: seal(entry.before),
       after: seal(entry.after),
       styleBodyBefore: seal(entry.styleBodyBefore),

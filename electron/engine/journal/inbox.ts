@@ -2,8 +2,10 @@ import { z } from 'zod'
 import type { Database } from '../../storage/database.ts'
 import type { Sealer } from '../../storage/secrets.ts'
 import { kinds, type Kind } from '../../catalog/kinds/property.ts'
-import type { Failure } from '../../errors/failure.ts'
+import { wordingOf, type Failure } from '../../errors/failure.ts'
 import type { Missing } from '../replica/outcome.ts'
+import type { Wording } from '../../sentences/sentence.ts'
+import { storedWording, wordingColumn } from '../../sentences/stored.ts'
 
 /**
  * `received`: safe with us, not applied yet; `parked`: waits for an object that is missing; `failed`: can never be
@@ -19,11 +21,11 @@ export interface InboxEntry {
   readonly body: string
   readonly state: InboxState
   readonly receivedAt: number
-  readonly summary: string
+  readonly summary: Wording
   readonly objectId: string | undefined
   /** Code of the catalogue when it failed. */
   readonly code: string | undefined
-  readonly reason: string | undefined
+  readonly reason: Wording | undefined
   readonly missing: Missing | undefined
 }
 
@@ -39,9 +41,9 @@ export interface ReceivedMessage {
 /** What became of an entry. */
 export interface Finish {
   readonly state: Exclude<InboxState, 'received'>
-  readonly summary: string
+  readonly summary: Wording
   readonly objectId?: string | undefined
-  readonly reason?: string | undefined
+  readonly reason?: Wording | undefined
   readonly failure?: Failure | undefined
   readonly missing?: Missing | undefined
 }
@@ -55,10 +57,10 @@ const row = z.object({
   body: z.instanceof(Uint8Array),
   state: z.enum(['received', 'applied', 'ignored', 'parked', 'failed', 'settled']),
   received_at: z.number(),
-  summary: z.string(),
+  summary: wordingColumn,
   object_id: text,
   code: text,
-  reason: text,
+  reason: wordingColumn.nullable(),
   missing_kind: text,
   missing_id: text,
   missing_name: text,
@@ -110,7 +112,7 @@ export class Inbox {
     )
     this.#outcome = database.query(
       'SELECT state, reason, coalesce(finished_at, received_at) AS at FROM inbox WHERE identity = :identity',
-      z.object({ state: row.shape.state, reason: text, at: z.number() }),
+      z.object({ state: row.shape.state, reason: row.shape.reason, at: z.number() }),
     )
     this.#settle = database.command(`
       UPDATE inbox SET state = 'settled', reason = :reason, finished_at = :at WHERE state IN ('parked', 'failed')`)
@@ -139,10 +141,10 @@ export class Inbox {
       id,
       at,
       state: finish.state,
-      summary: finish.summary,
+      summary: storedWording(finish.summary),
       objectId: finish.objectId ?? null,
       code: finish.failure?.code ?? null,
-      reason: finish.failure?.message ?? finish.reason ?? null,
+      reason: storedOrNull(finish.failure === undefined ? finish.reason : wordingOf(finish.failure)),
       missingKind: finish.missing?.kind ?? null,
       missingId: finish.missing?.id ?? null,
       missingName: finish.missing?.name ?? null,
@@ -179,7 +181,7 @@ export class Inbox {
   /** What became of messages and when, by identity; those never received are not in it. */
   outcomes(
     identities: readonly string[],
-  ): ReadonlyMap<string, { state: InboxState; reason: string | undefined; at: number }> {
+  ): ReadonlyMap<string, { state: InboxState; reason: Wording | undefined; at: number }> {
     return new Map(
       identities.flatMap((identity) => {
         const row = this.#outcome.first({ identity })
@@ -191,8 +193,8 @@ export class Inbox {
   }
 
   /** Declares everything parked and failed made good. */
-  settle(reason: string, at: number): void {
-    this.#settle.run({ reason, at })
+  settle(reason: Wording, at: number): void {
+    this.#settle.run({ reason: storedWording(reason), at })
   }
 
   /** Forgets finished messages but the newest; what is parked or failed stays. */
@@ -220,4 +222,8 @@ export class Inbox {
           : { kind, id: each.missing_id ?? '', name: each.missing_name ?? undefined },
     }
   }
+}
+
+function storedOrNull(wording: Wording | undefined): string | null {
+  return wording === undefined ? null : storedWording(wording)
 }

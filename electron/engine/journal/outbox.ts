@@ -5,6 +5,8 @@ import { handlers, type Handler } from '../../wire/handlers.ts'
 import type { Audience } from '../../wire/envelope.ts'
 import type { Numbering } from '../../wire/numbering.ts'
 import { Epoch } from './epoch.ts'
+import type { Wording } from '../../sentences/sentence.ts'
+import { storedWording, wordingColumn } from '../../sentences/stored.ts'
 
 /** An accepted change on its way to the topic. */
 export interface OutboxEntry {
@@ -15,7 +17,7 @@ export interface OutboxEntry {
   readonly audience: Audience
   /** Empty once it was sent: the broker has it, and the history what changed. */
   readonly body: string
-  readonly summary: string
+  readonly summary: Wording
   readonly state: OutboxState
   /** Its place in what this journal publishes; undefined until it is in our own files. */
   readonly number?: number | undefined
@@ -30,7 +32,7 @@ const row = z.object({
   handler: z.enum(handlers),
   audience: z.enum(['everyone', 'plumbline']),
   body: z.instanceof(Uint8Array),
-  summary: z.string(),
+  summary: wordingColumn,
   state: z.enum(['accepted', 'applied', 'sent', 'withdrawn']),
   number: z.number().nullable(),
 })
@@ -102,19 +104,19 @@ export class Outbox {
       handler: entry.handler,
       audience: entry.audience,
       body: this.#sealer.seal(entry.body),
-      summary: entry.summary,
+      summary: storedWording(entry.summary),
       at: entry.at,
     })
     return Number(lastInsertRowid)
   }
 
   /** Takes back an entry that is not in our files. */
-  withdraw(id: number, reason: string): void {
-    this.#withdraw.run({ id, reason })
+  withdraw(id: number, reason: Wording): void {
+    this.#withdraw.run({ id, reason: storedWording(reason) })
   }
 
-  mark(id: number, state: OutboxState, at: number, reason: string | null = null): void {
-    this.#setState.run({ id, state, at, reason })
+  mark(id: number, state: OutboxState, at: number, reason: Wording | null = null): void {
+    this.#setState.run({ id, state, at, reason: reason === null ? null : storedWording(reason) })
   }
 
   /** Marks several as written into our own files, durably; from then on each has its number. */

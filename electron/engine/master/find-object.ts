@@ -1,8 +1,8 @@
 import { titleOf, type Catalog } from '../../catalog/catalog.ts'
 import type { Kind } from '../../catalog/kinds/property.ts'
-import { kindTable } from '../../catalog/kinds/table.ts'
 import { nameOf, referenceOf, type CatalogObject } from '../../catalog/object.ts'
 import { failure } from '../../errors/failure.ts'
+import { say } from '../../sentences/say.ts'
 
 /**
  * The one object of these kinds with that id or title (`topp:roads`), or with that name if only one has it.
@@ -20,11 +20,11 @@ export function findObject(catalog: Catalog, kinds: readonly Kind[], name: strin
   const found =
     byTitle.length > 0 ? byTitle : candidates.filter((object) => shortName(object, catalog) === name)
   const [only, ...others] = found
-  const words = kinds.map((kind) => kindTable[kind].words).join(' or ')
+  const words = kinds.map((kind) => say(`kinds.${kind}`))
   if (only === undefined) throw failure('PLB-ENGINE-OBJECT-NOT-FOUND', { kind: words, name })
   if (others.length > 0) {
-    const titles = found.map((object) => titleOf(catalog, object)).join(', ')
-    throw failure('PLB-ENGINE-EDIT-REFUSED', { reason: `${name} may be any of ${titles}; say which` })
+    const titles = found.map((object) => titleOf(catalog, object))
+    throw failure('PLB-ENGINE-EDIT-REFUSED', { reason: say('edits.mayAnySay', { name, titles }) })
   }
   return only
 }

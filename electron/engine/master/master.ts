@@ -23,6 +23,8 @@ import { bodiesOf, type GoesAlong } from './planned-edit.ts'
 import { prepareEdit, type PreparedEdit } from './prepared-edit.ts'
 import { resolveRequest } from './resolve-request.ts'
 import { brokenStyle } from './style-findings.ts'
+import { say } from '../../sentences/say.ts'
+import type { Wording } from '../../sentences/sentence.ts'
 
 /** A change as an operator writes it down. */
 export interface EditRequest {
@@ -45,7 +47,7 @@ export interface EditRequest {
 /** What a master did about a request. */
 export interface Accepted {
   /** One sentence for each event, in the order they are published. */
-  readonly events: readonly string[]
+  readonly events: readonly Wording[]
   /** Id of the object the request was about. */
   readonly id: string
 }
@@ -53,7 +55,7 @@ export interface Accepted {
 /** What a master would do about a request. */
 export interface Plan {
   /** One sentence for each event, in the order they would be published; none when there are problems. */
-  readonly events: readonly string[]
+  readonly events: readonly Wording[]
   /** The object the request is about as it is; undefined for a new one, or when it was not found. */
   readonly before: CatalogObject | undefined
   /** The object as it would be; undefined when it would be removed. */
@@ -377,8 +379,10 @@ function problemsOf({ findings }: PreparedEdit): readonly Failure[] {
 }
 
 /** What the history says of a change: the last of its events, and what it was published in spite of. */
-function summaryOf({ messages, findings }: PreparedEdit): string {
+function summaryOf({ messages, findings }: PreparedEdit): Wording {
   const summary = messages.at(-1)?.summary ?? ''
   const error = brokenStyle(findings)
-  return error === undefined ? summary : `${summary}; published anyway: ${error.message}`
+  return error === undefined
+    ? summary
+    : say('edits.publishedAnyway', { event: summary, reason: wordingOf(error) })
 }

@@ -1,4 +1,4 @@
-import { kindTable, propertiesOf } from '../../catalog/kinds/table.ts'
+import { propertiesOf } from '../../catalog/kinds/table.ts'
 import type { Kind, Property, PropertyType } from '../../catalog/kinds/property.ts'
 import { failure } from '../../errors/failure.ts'
 import { childOf, childText, parentElement, textElement, type XmlElement } from '../../xml/element.ts'
@@ -6,6 +6,8 @@ import { parseXml } from '../../xml/parse.ts'
 import { jsonObject, list, members, scalar, type Json } from './json-values.ts'
 import { refused } from './rules.ts'
 import { parseJson } from '../../text/json.ts'
+import { say } from '../../sentences/say.ts'
+import type { Wording } from '../../sentences/sentence.ts'
 
 /**
  * What an operator writes of an object: XML as in a data directory or GeoServer's REST interface, or JSON with the
@@ -36,7 +38,7 @@ export function readObjectInput(
 
 function fromXml(kind: Kind, root: string, text: string, resolve: NameResolver): readonly XmlElement[] {
   const element = parseXml(text)
-  if (element.name !== root) throw refused(`the XML is a <${element.name}>, not a <${root}>`)
+  if (element.name !== root) throw refused(say('edits.xmlNot', { name: element.name, root }))
   const byName = new Map(propertiesOf(kind, root).map((property) => [property.name, property]))
   return element.children.map((child) => {
     const property = byName.get(child.name)
@@ -72,27 +74,27 @@ function fromJson(kind: Kind, root: string, text: string, resolve: NameResolver)
   try {
     value = parseJson(text)
   } catch (error) {
-    throw failure('PLB-ENGINE-EDIT-REFUSED', { reason: 'the object is neither XML nor JSON' }, error)
+    throw failure('PLB-ENGINE-EDIT-REFUSED', { reason: say('edits.objectNeitherXmlNor') }, error)
   }
   const parsed = jsonObject.safeParse(value)
-  if (!parsed.success) throw refused('the JSON is not an object with properties')
+  if (!parsed.success) throw refused(say('edits.jsonNotObjectProperties'))
   const inner = parsed.data[root]
   const wrapped = jsonObject.safeParse(inner)
   const object = wrapped.success && Object.keys(parsed.data).length === 1 ? wrapped.data : parsed.data
-  return membersFromJson(object, propertiesOf(kind, root), kindTable[kind].words, resolve)
+  return membersFromJson(object, propertiesOf(kind, root), say(`kinds.${kind}`), resolve)
 }
 
 function membersFromJson(
   object: Readonly<Record<string, Json>>,
   properties: readonly Property[],
-  owner: string,
+  owner: Wording,
   resolve: NameResolver,
 ): readonly XmlElement[] {
   return Object.entries(object).map(([name, value]) => {
     const property = properties.find((each) => each.name === name)
     if (property !== undefined) return valueFromJson(property, value, resolve)
     if (typeof value === 'object') {
-      throw refused(`a ${owner} has no property ${name} that Plumbline knows; give it as XML`)
+      throw refused(say('edits.noPropertyPlumblineKnows', { owner, name }))
     }
     return textElement(name, String(value))
   })
@@ -149,7 +151,7 @@ function valueFromJson(property: Property, value: Json, resolve: NameResolver): 
     case 'grid':
     case 'opaque':
     case 'backReference':
-      throw refused(`${name} has no JSON form; give it as XML`)
+      throw refused(say('edits.noJsonFormGive', { name }))
   }
 }
 

@@ -1,7 +1,7 @@
 import { titleOf } from '../../catalog/catalog.ts'
 import { checkKeptApart } from '../../catalog/kept-apart.ts'
 import { storeKinds } from '../../catalog/kinds/property.ts'
-import { kindTable, propertiesOf } from '../../catalog/kinds/table.ts'
+import { propertiesOf } from '../../catalog/kinds/table.ts'
 import { nameOf, referenceOf, textOfProperty, type CatalogObject } from '../../catalog/object.ts'
 import { sldVersion } from '../../catalog/style-languages/sld.ts'
 import { styleResourcePath } from '../../wire/encode.ts'
@@ -19,13 +19,15 @@ import {
   forEveryoneBut,
   refused,
 } from './rules.ts'
+import { say } from '../../sentences/say.ts'
+import { objectWords } from '../words.ts'
 
 /** A new object, with what comes with it: the namespace of a workspace, the layer of a resource, the body of a style. */
 export function planAdd(edit: Edit & { verb: 'add' }, context: EditContext): readonly PlannedEvent[] {
   const { kind, root } = edit
-  if (kind === 'namespace') throw refused('a namespace comes with its workspace; add the workspace')
+  if (kind === 'namespace') throw refused(say('edits.namespaceComesWorkspaceAdd'))
   if (kind === 'global' || kind === 'logging')
-    throw refused(`there is one ${kindTable[kind].words}; modify it`)
+    throw refused(say('edits.oneModify', { kind: say(`kinds.${kind}`) }))
   const table = new Map(propertiesOf(kind, root).map((property) => [property.name, property]))
   // Id and stamps are of the object this was copied from, when there is one.
   const given = edit.properties.filter(
@@ -46,7 +48,7 @@ export function planAdd(edit: Edit & { verb: 'add' }, context: EditContext): rea
   const occupant = context.catalog.sameName(withId)
   if (occupant !== undefined) {
     throw refused(
-      `there is a ${kindTable[occupant.kind].words} ${titleOf(context.catalog, occupant)} already`,
+      say('edits.thereAlready', { object: objectWords(occupant.kind, titleOf(context.catalog, occupant)) }),
     )
   }
   checkKeptApart(withId, undefined, context.catalog)
@@ -109,7 +111,7 @@ function layerOf(resource: CatalogObject, context: EditContext): ClusterEvent {
 }
 
 function styleFile(style: CatalogObject, body: string | undefined, context: EditContext): ClusterEvent {
-  if (body === undefined) throw refused('a new style needs its body')
+  if (body === undefined) throw refused(say('edits.newStyleNeedsBody'))
   checkedBody(body, context)
   const fileName = textOfProperty(style, 'filename') ?? ''
   const workspaceId = referenceOf(style, 'workspace')

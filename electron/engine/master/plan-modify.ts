@@ -1,6 +1,5 @@
 import { titleOf } from '../../catalog/catalog.ts'
 import { checkKeptApart } from '../../catalog/kept-apart.ts'
-import { kindTable } from '../../catalog/kinds/table.ts'
 import {
   nameOf,
   propertyOf,
@@ -14,6 +13,8 @@ import { parentElement, textElement } from '../../xml/element.ts'
 import { changesTo } from './changes.ts'
 import type { Edit, PlannedEvent, EditContext } from './edit.ts'
 import { checkRequired, checkedBody, hasStamps, modified, forEveryoneBut, refused } from './rules.ts'
+import { say } from '../../sentences/say.ts'
+import { objectWords } from '../words.ts'
 
 /** A change of one object, with what has to change before and after it. */
 export function planModify(edit: Edit & { verb: 'modify' }, context: EditContext): readonly PlannedEvent[] {
@@ -21,14 +22,14 @@ export function planModify(edit: Edit & { verb: 'modify' }, context: EditContext
   const changes = changesTo(object, edit.properties)
   const body = edit.styleBody ?? bodyToTakeAlong(object, changes, context)
   const styleBody = body === undefined ? undefined : checkedBody(body, context)
-  if (changes.length === 0 && styleBody === undefined) throw refused('it changes nothing')
-  if (changes.some((change) => change.name === 'id')) throw refused('an id never changes')
+  if (changes.length === 0 && styleBody === undefined) throw refused(say('edits.changesNothing'))
+  if (changes.some((change) => change.name === 'id')) throw refused(say('edits.idNeverChanges'))
   const changed = applyChanges(object, changes)
   checkRequired(changed, context.catalog)
   const occupant = context.catalog.sameName(changed)
   if (occupant !== undefined && occupant.id !== object.id) {
     throw refused(
-      `there is a ${kindTable[occupant.kind].words} ${titleOf(context.catalog, occupant)} already`,
+      say('edits.thereAlready', { object: objectWords(occupant.kind, titleOf(context.catalog, occupant)) }),
     )
   }
   checkKeptApart(changed, object, context.catalog)
@@ -67,7 +68,7 @@ function before(
 ): readonly PlannedEvent[] {
   const names = changes.map((change) => change.name)
   if (object.kind === 'namespace' && names.includes('prefix')) {
-    throw refused('a namespace is renamed with its workspace; rename the workspace')
+    throw refused(say('edits.namespaceRenamedWorkspaceRename'))
   }
   const rename = object.kind === 'workspace' ? changes.find((change) => change.name === 'name') : undefined
   const namespace = rename && context.catalog.byName('namespace', nameOf(object) ?? '')

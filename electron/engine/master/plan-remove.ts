@@ -1,29 +1,30 @@
 import { titleOf } from '../../catalog/catalog.ts'
-import { kindTable } from '../../catalog/kinds/table.ts'
 import type { CatalogObject } from '../../catalog/object.ts'
 import { failure } from '../../errors/failure.ts'
 import { removalPlan } from '../replica/removal.ts'
 import { changesTo } from './changes.ts'
 import type { Edit, PlannedEvent, EditContext } from './edit.ts'
 import { isResource, forEveryoneBut, refused } from './rules.ts'
+import { say } from '../../sentences/say.ts'
+import { objectWords } from '../words.ts'
 
 /** A removal, with what goes along, children first. */
 export function planRemove(edit: Edit & { verb: 'remove' }, context: EditContext): readonly PlannedEvent[] {
   const { object, recurse } = edit
   const { catalog } = context
-  if (object.kind === 'namespace') throw refused('a namespace goes with its workspace; remove the workspace')
+  if (object.kind === 'namespace') throw refused(say('edits.namespaceGoesWorkspaceRemove'))
   if (object.kind === 'global' || object.kind === 'logging')
-    throw refused(`${kindTable[object.kind].words} cannot be removed`)
+    throw refused(say('edits.cannotRemoved', { kind: say(`kinds.${object.kind}`) }))
   const plan = removalPlan(object, catalog)
   const others = plan.flatMap((step) => {
     const other = 'update' in step ? step.update : step.remove
-    return belongsTogether(object, other) ? [] : [`${kindTable[other.kind].words} ${titleOf(catalog, other)}`]
+    return belongsTogether(object, other) ? [] : [objectWords(other.kind, titleOf(catalog, other))]
   })
   if (others.length > 0 && !recurse) {
-    const shown = others.slice(0, 5).join(', ')
+    const shown = others.slice(0, 5)
     throw failure('PLB-ENGINE-IN-USE', {
-      object: `The ${kindTable[object.kind].words} ${titleOf(catalog, object)}`,
-      dependants: others.length > 5 ? `${shown} and ${others.length - 5} more` : shown,
+      object: objectWords(object.kind, titleOf(catalog, object)),
+      dependants: others.length > 5 ? say('edits.more', { shown, count: others.length - 5 }) : shown,
     })
   }
   return plan.flatMap((step): readonly PlannedEvent[] => {

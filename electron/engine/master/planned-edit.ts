@@ -9,6 +9,7 @@ import type { Edit, EditContext, PlannedEvent } from './edit.ts'
 import { planDigest } from './plan-digest.ts'
 import { planEdit } from './plan-edit.ts'
 import { styleFindings } from './style-findings.ts'
+import { say } from '../../sentences/say.ts'
 
 /** What a change does, whoever is to make it. */
 export interface PlannedEdit {
@@ -91,7 +92,7 @@ function checkReferences(
     for (const id of referencedIds(result)) {
       const isOld = event.verb === 'modify' && referencedIds(event.object).has(id)
       if (catalog.get(id) !== undefined || added.has(id) || isOld) continue
-      throw failure('PLB-ENGINE-EDIT-REFUSED', { reason: `it refers to ${id}, which does not exist` })
+      throw failure('PLB-ENGINE-EDIT-REFUSED', { reason: say('edits.refersDoesNotExist', { id }) })
     }
   }
 }

@@ -10,8 +10,8 @@ import { listenersOf, lostOn, ownReceiver, type Receiver } from '../../wire/rece
 import { inSteps } from '../../wire/steps.ts'
 import type { OutboxEntry } from '../journal/outbox.ts'
 import { describeEvent } from '../words.ts'
-import type { Edit } from './edit.ts'
 import { planChangeOf, type PlannedEdit, type PreparationContext } from './planned-edit.ts'
+import type { Edit } from './edit.ts'
 
 /** Everything about a change that can be known before a master of ours accepts it. */
 export interface PreparedEdit extends PlannedEdit {

@@ -9,13 +9,14 @@ import { epochProperty, markHandler, numberProperty } from '../../wire/numbering
 import type { Outbox, OutboxEntry } from '../journal/outbox.ts'
 import { troubleOf } from '../replica/disk-trouble.ts'
 import { eventIdProperty } from '../slave/receiver.ts'
+import type { Wording } from '../../sentences/sentence.ts'
 
 const batchSize = 100
 /** When a mark is published after the broker came back, in milliseconds. */
 const usualMarkDelays: readonly number[] = [0, 15_000, 120_000]
 
 /** Told of what was sent; `countsOnly` when it says nothing but that our counter of changes went up. */
-export type OnSent = (summary: string, countsOnly: boolean) => void
+export type OnSent = (summary: Wording, countsOnly: boolean) => void
 
 /**
  * Publishes what the outbox holds, in order. An entry counts as sent when the broker has confirmed it; whatever was

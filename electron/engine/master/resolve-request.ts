@@ -4,6 +4,7 @@ import type { Edit } from './edit.ts'
 import { findObject } from './find-object.ts'
 import type { EditRequest } from './master.ts'
 import { readObjectInput, type NameResolver } from './object-input.ts'
+import { say } from '../../sentences/say.ts'
 
 /**
  * Finds what a request names and reads what it gives.
@@ -21,6 +22,6 @@ export function resolveRequest(request: EditRequest, catalog: Catalog): Edit {
   if (request.verb === 'modify') return { verb: 'modify', object, properties, ...styleBody }
   if (request.verb === 'remove') return { verb: 'remove', object, recurse: request.recurse === true }
   if (object.kind !== 'workspace')
-    throw failure('PLB-ENGINE-EDIT-REFUSED', { reason: 'only a workspace can be the default' })
+    throw failure('PLB-ENGINE-EDIT-REFUSED', { reason: say('edits.onlyWorkspaceCanDefault') })
   return { verb: 'default', workspace: object }
 }

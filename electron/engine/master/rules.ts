@@ -9,6 +9,8 @@ import type { ClusterEvent } from '../../wire/event.ts'
 import { textElement, type XmlElement } from '../../xml/element.ts'
 import { dateText } from './dates.ts'
 import type { PlannedEvent, EditContext } from './edit.ts'
+import { say, property } from '../../sentences/say.ts'
+import type { Wording } from '../../sentences/sentence.ts'
 
 /**
  * What an object cannot be without, and a name it can be kept under.
@@ -16,9 +18,10 @@ import type { PlannedEvent, EditContext } from './edit.ts'
  */
 export function checkRequired(object: CatalogObject, catalog: Catalog): void {
   const { kind } = object
-  const words = kindTable[kind].words
+  const owner = say(`kinds.${kind}`)
   if (kind !== 'layer' && kind !== 'global' && kind !== 'logging') {
-    if ((nameOf(object) ?? '') === '') throw refused(`a ${words} needs a name`)
+    if ((nameOf(object) ?? '') === '')
+      throw refused(say('edits.needs', { owner, property: property('name') }))
     // Said now rather than when the files are written.
     fileNameOf(object)
   }
@@ -33,16 +36,13 @@ export function checkRequired(object: CatalogObject, catalog: Catalog): void {
           : []
   for (const need of needs) {
     if (catalog.get(referenceOf(object, need) ?? '') === undefined)
-      throw refused(`a ${words} needs a ${need}`)
+      throw refused(say('edits.needs', { owner, property: property(need) }))
   }
   if (kind !== 'layerGroup') return
   const members = propertyOf(object, 'publishables')?.children.length ?? 0
   const styles = propertyOf(object, 'styles')?.children.length ?? 0
-  if (members === 0) throw refused('a layer group needs at least one member')
-  if (styles !== members)
-    throw refused(
-      `the group has ${members} members but ${styles} styles; each needs one, or none given as empty`,
-    )
+  if (members === 0) throw refused(say('edits.needs', { owner, property: property('publishables') }))
+  if (styles !== members) throw refused(say('edits.groupMembersButStyles', { members, styles }))
 }
 
 export function checkedBody(body: string, context: EditContext): Uint8Array {
@@ -86,6 +86,6 @@ export function forEveryoneBut(kind: Kind, event: ClusterEvent): PlannedEvent {
   return { event, audience: isWmts || setsEncryptedPassword(event) ? 'plumbline' : 'everyone' }
 }
 
-export function refused(reason: string): Error {
+export function refused(reason: Wording): Error {
   return failure('PLB-ENGINE-EDIT-REFUSED', { reason })
 }

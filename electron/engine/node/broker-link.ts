@@ -3,6 +3,7 @@ import {
   parseBrokerUrl,
   redactBrokerUrl,
   type NetworkBrokerUrl,
+  serverName,
 } from '../../broker/broker-url.ts'
 import { consumerQueue, topic } from '../../broker/destinations.ts'
 import type { BrokerEvent } from '../../broker/embedded/broker-event.ts'
@@ -10,13 +11,15 @@ import { EmbeddedBroker } from '../../broker/embedded/embedded-broker.ts'
 import { otherProtocolNotice } from '../../broker/other-protocol.ts'
 import { BrokerSession } from '../../broker/session.ts'
 import type { SessionStatus } from '../../broker/status.ts'
-import { failure, isFailure, textOf, type Failure } from '../../errors/failure.ts'
+import { failure, isFailure, type Failure, wordingOf } from '../../errors/failure.ts'
 import type { ClusterConfiguration } from '../configuration/cluster-configuration.ts'
 import type { Outbox } from '../journal/outbox.ts'
 import { OutboxPublisher, type OnSent } from '../master/publisher.ts'
 import { QueueConsumer } from '../slave/consumer.ts'
 import type { Receiver } from '../slave/receiver.ts'
 import type { NodeStatus } from './state.ts'
+import { say } from '../../sentences/say.ts'
+import type { Wording } from '../../sentences/sentence.ts'
 
 export interface BrokerLinkOptions {
   readonly configuration: ClusterConfiguration
@@ -27,7 +30,7 @@ export interface BrokerLinkOptions {
   readonly outbox: Outbox
   readonly now: () => number
   /** Told what the link does, in words. */
-  readonly report: (state: string, summary: string, reason: string | undefined) => void
+  readonly report: (state: string, summary: Wording, reason: Wording | undefined) => void
   readonly onSent: OnSent
   /** See {@link OutboxPublisher}. */
   readonly markDelays?: readonly number[] | undefined
@@ -138,7 +141,7 @@ export class BrokerLink {
       void consumer.ended.then((because) => {
         this.#ended = because
       })
-      report('consuming', `takes messages from the queue ${queue.name}`, undefined)
+      report('consuming', say('node.takesMessagesQueue', { queue: queue.name }), undefined)
     }
   }
 
@@ -154,11 +157,11 @@ export class BrokerLink {
             this.#reportBroker(event)
           },
         })
-        report('hosting', `hosts the embedded broker at ${this.#embedded.url}`, undefined)
+        report('hosting', say('node.hosts', { url: this.#embedded.url }), undefined)
         return embeddedBrokerUrl(this.#embedded.host, this.#embedded.port)
       } catch (error) {
         if (!isFailure(error, 'PLB-EMBEDDED-BROKER-PORT-TAKEN')) throw error
-        report('joining', `joins the broker at stomp://127.0.0.1:${embeddedBroker.port}`, undefined)
+        report('joining', say('node.joins', { url: `stomp://127.0.0.1:${embeddedBroker.port}` }), undefined)
       }
     }
     return embeddedBrokerUrl('127.0.0.1', embeddedBroker.port)
@@ -204,7 +207,7 @@ export class BrokerLink {
           'PLB-ENGINE-INSTANCE-NAME-IN-USE',
           {
             instanceName: configuration.instanceName,
-            owner: nameRefused.details['owner'] ?? 'another node',
+            owner: nameRefused.details['owner'] ?? say('node.anotherNode'),
             file: `${configuration.clusterConfigDirectory}/cluster.properties`,
           },
           nameRefused,
@@ -226,13 +229,13 @@ export class BrokerLink {
     const { report } = this.#options
     switch (event.kind) {
       case 'store unavailable':
-        report('broker unavailable', 'hosts a broker that lets nobody in', textOf(event.error))
+        report('broker unavailable', say('node.hostsUnavailable'), wordingOf(event.error))
         break
       case 'store back':
-        report('hosting', 'hosts the broker again', undefined)
+        report('hosting', say('node.hostsAgain'), undefined)
         break
       case 'messages lost':
-        report('messages lost', 'hosts a broker that began without the messages it held', event.path)
+        report('messages lost', say('node.hostsWithoutMessages'), event.path)
         break
       default:
         break
@@ -243,20 +246,20 @@ export class BrokerLink {
     const { report } = this.#options
     switch (status.state) {
       case 'connecting':
-        report('connecting', `connects to ${status.server.host}:${status.server.port}`, undefined)
+        report('connecting', say('node.connects', { server: serverName(status.server) }), undefined)
         break
       case 'connected':
         report(
           'connected',
-          `is connected to ${status.server.host}:${status.server.port}`,
+          say('node.connected', { server: serverName(status.server) }),
           otherProtocolNotice(status.server, status.protocol),
         )
         break
       case 'lost':
         report(
           'lost',
-          `has no broker; tries again in ${Math.ceil(status.nextAttemptIn / 1000)} s`,
-          status.because.message,
+          say('node.noBroker', { seconds: Math.ceil(status.nextAttemptIn / 1000) }),
+          wordingOf(status.because),
         )
         break
       default:

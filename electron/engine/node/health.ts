@@ -1,10 +1,11 @@
-import type { Failure } from '../../errors/failure.ts'
-import { english } from '../../sentences/english.ts'
+import { type Failure, wordingOf } from '../../errors/failure.ts'
 import type { LostJournal } from '../journal/epoch.ts'
 import type { Gap } from '../journal/heard.ts'
 import type { Shrunk } from '../journal/holding.ts'
 import type { BrokenStyle } from './broken-styles.ts'
 import type { NodeHealth, NodeStatus } from './state.ts'
+import { say } from '../../sentences/say.ts'
+import { type Wording, distinct } from '../../sentences/sentence.ts'
 
 /** All a node knows of itself that its health depends on. */
 export interface HealthFacts {
@@ -36,7 +37,7 @@ export interface HealthFacts {
  */
 export function healthOf(facts: HealthFacts): {
   readonly health: NodeHealth
-  readonly reasons: readonly string[]
+  readonly reasons: readonly Wording[]
 } {
   return { health: worstOf(facts), reasons: reasonsFor(facts) }
 }
@@ -51,7 +52,7 @@ function worstOf(facts: HealthFacts): NodeHealth {
   return broker === 'connected' ? 'ok' : 'disconnected'
 }
 
-function reasonsFor(facts: HealthFacts): readonly string[] {
+function reasonsFor(facts: HealthFacts): readonly Wording[] {
   const {
     troubles,
     inbox,
@@ -64,61 +65,58 @@ function reasonsFor(facts: HealthFacts): readonly string[] {
     brokenStyles,
     isDisabled,
   } = facts
-  const reasons = new Set(troubles.flatMap((each) => each?.message ?? []))
-  if (outbox.accepted > 0) reasons.add(`${outbox.accepted} accepted changes are not in the files yet.`)
-  if (inbox.failed > 0) reasons.add(`${inbox.failed} events could not be applied.`)
-  if (inbox.parked > 0) reasons.add(`${inbox.parked} events wait for objects that are missing.`)
-  if (lostJournal !== undefined) reasons.add(sayLost(lostJournal))
-  for (const gap of gaps.slice(0, shownGaps)) reasons.add(sayGap(gap))
-  if (gaps.length > shownGaps) reasons.add(`${gaps.length - shownGaps} more gaps.`)
-  if (gaps.length > 0 || lostJournal !== undefined) {
-    reasons.add('A comparison that finds this node and its master equal settles this; a resync makes it so.')
-  }
-  for (const { path, failure } of unreadable.slice(0, shownFiles)) {
-    reasons.add(`${path} could not be read: ${failure.message}`)
-  }
-  if (unreadable.length > shownFiles) {
-    reasons.add(`${unreadable.length - shownFiles} more files could not be read.`)
-  }
-  if (missing.length > 0) {
-    reasons.add(`${missing.length} files of the configuration are gone, ${missing[0] ?? ''} among them.`)
-  }
-  if (shrunk !== undefined) {
-    const { found, before } = shrunk
-    reasons.add(`The data directory held ${found} objects when it was read, and ${before} before.`)
-  }
-  if (missing.length > 0 || shrunk !== undefined) {
-    reasons.add('Put the files back and read the directory again, or compare this node and resync it.')
-  }
-  for (const { title, problem } of brokenStyles.slice(0, shownFiles)) {
-    reasons.add(`GeoServer cannot draw with the style ${title}: ${english(problem)}`)
-  }
-  if (brokenStyles.length > shownFiles) {
-    reasons.add(`${brokenStyles.length - shownFiles} more styles cannot be drawn with.`)
-  }
-  if (isDisabled) reasons.add('connection=disabled: messages wait in the queue of this node.')
-  return [...reasons]
+  const isGap = gaps.length > 0 || lostJournal !== undefined
+  const [firstMissing = ''] = missing
+  const reasons = [
+    ...troubles.flatMap((each) => (each === undefined ? [] : [wordingOf(each)])),
+    ...counted('node.acceptedChangesNotFiles', outbox.accepted),
+    ...counted('node.eventsCouldNotApplied', inbox.failed),
+    ...counted('node.eventsWaitObjectsMissing', inbox.parked),
+    ...(lostJournal === undefined ? [] : [sayLost(lostJournal)]),
+    ...gaps.slice(0, shownGaps).map(sayGap),
+    ...counted('node.moreGaps', gaps.length - shownGaps),
+    ...(isGap ? [say('node.comparisonFindsNodeMaster')] : []),
+    ...unreadable
+      .slice(0, shownFiles)
+      .map(({ path, failure }) => say('node.couldNotRead', { path, reason: wordingOf(failure) })),
+    ...counted('node.moreFilesCouldNot', unreadable.length - shownFiles),
+    ...(missing.length === 0 ? [] : [say('node.filesGone', { count: missing.length, path: firstMissing })]),
+    ...(shrunk === undefined ? [] : [say('node.shrunk', shrunk)]),
+    ...(missing.length > 0 || shrunk !== undefined ? [say('node.putFilesBack')] : []),
+    ...brokenStyles
+      .slice(0, shownFiles)
+      .map(({ title, problem }) => say('node.brokenStyle', { name: title, problem })),
+    ...counted('node.moreBrokenStyles', brokenStyles.length - shownFiles),
+    ...(isDisabled ? [say('node.connectionDisabledMessagesWait')] : []),
+  ]
+  // One trouble can keep several things from being done.
+  return distinct(reasons)
+}
+
+function counted(
+  key:
+    | 'node.acceptedChangesNotFiles'
+    | 'node.eventsCouldNotApplied'
+    | 'node.eventsWaitObjectsMissing'
+    | 'node.moreGaps'
+    | 'node.moreFilesCouldNot'
+    | 'node.moreBrokenStyles',
+  count: number,
+): readonly Wording[] {
+  return count > 0 ? [say(key, { count })] : []
 }
 
 /** Unreadable files that are named; the others are counted. */
 const shownFiles = 5
 const shownGaps = 5
 
-/** What a receiver misses, in words. */
-export function sayGap({ sender, kind, first, last }: Gap): string {
-  const events = first === last ? `Event ${first}` : `Events ${first} to ${last}`
-  const were = first === last ? 'was' : 'were'
-  switch (kind) {
-    case 'missing':
-      return `${events} of ${sender} never arrived.`
-    case 'before':
-      return `${events} of ${sender} ${were} published before the first that arrived.`
-    case 'new journal':
-      return `${sender} began a new journal: what it had accepted and not published may be lost.`
-  }
+/** What a receiver misses. */
+export function sayGap({ sender: node, kind, first, last }: Gap): Wording {
+  if (kind === 'new journal') return say('node.beganNewJournalWhat', { node })
+  const key = kind === 'missing' ? 'node.neverArrived' : 'node.beforeTheFirst'
+  return say(key, { count: last - first + 1, first, last, node })
 }
 
-function sayLost({ path }: LostJournal): string {
-  const what = path === '' ? 'is gone' : `was damaged and lies at ${path}`
-  return `The journal of this node ${what}: what was accepted, received or parked and not finished is lost.`
+function sayLost({ path }: LostJournal): Wording {
+  return path === '' ? say('node.journalGone') : say('node.journalDamaged', { path })
 }

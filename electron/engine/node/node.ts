@@ -5,10 +5,9 @@ import { DataDirectoryWriter } from '../../catalog/data-directory-writer.ts'
 import type { Catalog } from '../../catalog/catalog.ts'
 import type { CatalogObject } from '../../catalog/object.ts'
 import { readStyleBody } from '../../catalog/style-body.ts'
-import { failure, isFailure, type Failure } from '../../errors/failure.ts'
 import { systemClock } from '../../broker/clock.ts'
+import { failure, isFailure, type Failure, withoutSecretsIn } from '../../errors/failure.ts'
 import { Retry } from '../../broker/retry.ts'
-import { hideSecrets } from '../../secrets/text.ts'
 import type { Database } from '../../storage/database.ts'
 import { DirectoryRoot } from '../../storage/directory-root.ts'
 import { localFileSystem, type FileSystem } from '../../storage/files.ts'
@@ -39,6 +38,8 @@ import { BrokerLink } from './broker-link.ts'
 import { healthOf, type HealthFacts } from './health.ts'
 import type { Activity, NodeStatus } from './state.ts'
 import { Upkeep } from './upkeep.ts'
+import type { Wording } from '../../sentences/sentence.ts'
+import { say } from '../../sentences/say.ts'
 
 export interface NodeOptions {
   readonly dataDirectory: string
@@ -338,7 +339,7 @@ export class Node {
       direction: 'node',
       from: undefined,
       state: 'reloaded',
-      summary: 'read the data directory again',
+      summary: say('node.readAgain'),
       reason: undefined,
       countsOnly: false,
     })
@@ -346,7 +347,7 @@ export class Node {
   }
 
   /** Declares what is parked or failed made good, because a comparison of states proved it. */
-  settle(reason: string): void {
+  settle(reason: Wording): void {
     this.#receiver.settle(reason)
   }
 
@@ -385,8 +386,8 @@ export class Node {
   /** What is parked or failed, with its reason. */
   unfinished(): readonly {
     readonly state: string
-    readonly summary: string
-    readonly reason: string | undefined
+    readonly summary: Wording
+    readonly reason: Wording | undefined
     readonly receivedAt: number
   }[] {
     return [...this.#inbox.entries('parked', 200), ...this.#inbox.entries('failed', 200)].map(
@@ -482,8 +483,8 @@ export class Node {
   #report({ summary, reason, ...activity }: Omit<Activity, 'at'>): void {
     const at = this.#now()
     const said = {
-      summary: hideSecrets(summary),
-      reason: reason === undefined ? undefined : hideSecrets(reason),
+      summary: withoutSecretsIn(summary),
+      reason: reason === undefined ? undefined : withoutSecretsIn(reason),
     }
     for (const watcher of this.#watchers) watcher({ ...activity, ...said, at })
   }

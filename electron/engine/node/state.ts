@@ -2,6 +2,7 @@ import type { SessionStatus } from '../../broker/status.ts'
 import type { Gap } from '../journal/heard.ts'
 import type { InboxState } from '../journal/inbox.ts'
 import type { OutboxState } from '../journal/outbox.ts'
+import type { Wording } from '../../sentences/sentence.ts'
 
 /**
  * `gap`: events are missing, or may be; only a comparison tells what that did.
@@ -17,7 +18,7 @@ export interface NodeStatus {
   readonly readOnly: boolean
   readonly health: NodeHealth
   /** Why the health is not `ok`, and what is to be said of one that is, in sentences. */
-  readonly reasons: readonly string[]
+  readonly reasons: readonly Wording[]
   readonly broker: {
     readonly state: SessionStatus['state']
     readonly where: string
@@ -39,8 +40,8 @@ export interface Activity {
   /** The sender of what was received. */
   readonly from: string | undefined
   readonly state: string
-  readonly summary: string
-  readonly reason: string | undefined
+  readonly summary: Wording
+  readonly reason: Wording | undefined
   /** Whether it is about an event that says nothing but that its sender's counter of changes went up. */
   readonly countsOnly: boolean
 }

@@ -2,6 +2,8 @@ import type { Catalog } from '../../catalog/catalog.ts'
 import { nameOf, type CatalogObject } from '../../catalog/object.ts'
 import { noGraves, type Graves } from './graves.ts'
 import { removalPlan, type RemovalStep } from './removal.ts'
+import { say } from '../../sentences/say.ts'
+import type { Wording } from '../../sentences/sentence.ts'
 
 /** The files of a replica: what the data directory has to offer for keeping a catalog. */
 export interface ReplicaFiles {
@@ -61,7 +63,7 @@ export class CatalogWithFiles {
    * Takes an object away with all that cannot be without it, and every reference to it. The object itself goes last,
    * so that an interrupted removal can be repeated as a whole.
    */
-  removeWhole(object: CatalogObject, notes: string[]): void {
+  removeWhole(object: CatalogObject, notes: Wording[]): void {
     const plan = removalPlan(object, this.catalog)
     const isItself = (step: RemovalStep): boolean => 'remove' in step && step.remove.id === object.id
     for (const step of [...plan.filter((each) => !isItself(each)), ...plan.filter(isItself)]) {
@@ -83,14 +85,12 @@ export class CatalogWithFiles {
   }
 
   /** A GeoServer that loses its default workspace makes the first in the order of ids the next, without a word. */
-  chooseDefaultWorkspace(notes: string[]): void {
+  chooseDefaultWorkspace(notes: Wording[]): void {
     const [first] = this.catalog
       .ofKind('workspace')
       .toSorted((left, right) => (left.id < right.id ? -1 : left.id > right.id ? 1 : 0))
     if (first === undefined) return
     this.setDefaultWorkspace(first.id)
-    notes.push(
-      `the default workspace was removed; ${nameOf(first) ?? first.id} is the default until the master says`,
-    )
+    notes.push(say('node.defaultWorkspaceRemovedDefault', { name: nameOf(first) ?? first.id }))
   }
 }

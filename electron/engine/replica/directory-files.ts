@@ -5,6 +5,7 @@ import { failure } from '../../errors/failure.ts'
 import type { DirectoryRoot } from '../../storage/directory-root.ts'
 import { parentElement, textElement } from '../../xml/element.ts'
 import type { ReplicaFiles } from './replica.ts'
+import { say } from '../../sentences/say.ts'
 
 /** Keeps a replica in a data directory. */
 export function filesIn(root: DirectoryRoot, catalog: Catalog): ReplicaFiles {
@@ -44,8 +45,8 @@ function styleToBe(catalog: Catalog, workspace: string | undefined, fileName: st
   const space = workspace === undefined ? undefined : catalog.byName('workspace', workspace)
   if (workspace !== undefined && space === undefined) {
     throw failure('PLB-CATALOG-PARENT-MISSING', {
-      object: `style file ${fileName}`,
-      parent: `the workspace ${workspace}`,
+      object: say('events.styleFile', { file: fileName }),
+      parent: say('node.workspace', { name: workspace }),
     })
   }
   return {

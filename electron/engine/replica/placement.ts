@@ -5,6 +5,9 @@ import { failure, isFailure } from '../../errors/failure.ts'
 import { textElement } from '../../xml/element.ts'
 import { isDiskTrouble } from './disk-trouble.ts'
 import type { CatalogWithFiles } from './catalog-with-files.ts'
+import { say } from '../../sentences/say.ts'
+import type { Wording } from '../../sentences/sentence.ts'
+import { objectWords } from '../words.ts'
 
 /**
  * Puts an object in place of the one with its id or its name, and does what hangs on that.
@@ -15,15 +18,19 @@ import type { CatalogWithFiles } from './catalog-with-files.ts'
 export function place(
   keeper: CatalogWithFiles,
   object: CatalogObject,
-  notes: string[],
+  notes: Wording[],
   formerName: string | undefined,
 ): void {
   const { catalog } = keeper
-  if (object.id === '') throw failure('PLB-WIRE-UNREADABLE', { reason: `the ${object.kind} has no id` })
+  if (object.id === '')
+    throw failure('PLB-WIRE-UNREADABLE', { reason: say('node.noId', { kind: say(`kinds.${object.kind}`) }) })
   const byId = catalog.get(object.id)
   if (byId !== undefined && byId.kind !== object.kind) {
     throw failure('PLB-WIRE-UNREADABLE', {
-      reason: `the ${object.kind} has the id of the ${byId.kind} ${nameOf(byId) ?? byId.id}`,
+      reason: say('node.idOfAnother', {
+        kind: say(`kinds.${object.kind}`),
+        other: objectWords(byId.kind, nameOf(byId) ?? byId.id),
+      }),
     })
   }
   if (object.kind === 'namespace' && byId !== undefined) renameWorkspaceOf(keeper, object, byId, notes)
@@ -45,7 +52,7 @@ function takePlace(
   keeper: CatalogWithFiles,
   occupant: CatalogObject,
   object: CatalogObject,
-  notes: string[],
+  notes: Wording[],
 ): void {
   const { catalog, files } = keeper
   const referring = catalog.referringTo(occupant.id)
@@ -75,7 +82,7 @@ function takePlace(
     throw error
   }
   keeper.graves.raise(object.id)
-  notes.push(`took over the id ${object.id}; it was ${occupant.id} here`)
+  notes.push(say('node.tookOverId', { id: object.id, former: occupant.id }))
 }
 
 /**
@@ -87,9 +94,15 @@ function displace(
   occupant: CatalogObject,
   object: CatalogObject,
   byId: CatalogObject | undefined,
-  notes: string[],
+  notes: Wording[],
 ): void {
-  notes.push(`${occupant.kind} ${nameOf(occupant) ?? occupant.id} (${occupant.id}) made way for ${object.id}`)
+  notes.push(
+    say('node.madeWay', {
+      object: objectWords(occupant.kind, nameOf(occupant) ?? occupant.id),
+      id: occupant.id,
+      other: object.id,
+    }),
+  )
   if (byId === undefined || containerKinds.has(occupant.kind)) {
     keeper.removeWhole(occupant, notes)
   } else {
@@ -114,7 +127,7 @@ function renameWorkspaceOf(
   keeper: CatalogWithFiles,
   namespace: CatalogObject,
   previous: CatalogObject,
-  notes: string[],
+  notes: Wording[],
 ): void {
   const [before, after] = [nameOf(previous), nameOf(namespace)]
   if (before === undefined || after === undefined || before === after) return
@@ -122,7 +135,13 @@ function renameWorkspaceOf(
   if (workspace === undefined) return
   const inTheWay = keeper.catalog.byName('workspace', after)
   if (inTheWay !== undefined) {
-    notes.push(`workspace ${after} (${inTheWay.id}) made way for ${workspace.id}`)
+    notes.push(
+      say('node.madeWay', {
+        object: objectWords('workspace', after),
+        id: inTheWay.id,
+        other: workspace.id,
+      }),
+    )
     keeper.removeWhole(inTheWay, notes)
   }
   keeper.store(withProperties(workspace, new Map([['name', textElement('name', after)]])), workspace)

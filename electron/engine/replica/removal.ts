@@ -5,9 +5,12 @@ import { nameOf, propertyOf, referenceOf, type CatalogObject } from '../../catal
 import { referencedIds } from '../../catalog/references.ts'
 import { withoutReferences } from '../../catalog/without-references.ts'
 import { childText } from '../../xml/element.ts'
+import type { Wording } from '../../sentences/sentence.ts'
+import { objectWords } from '../words.ts'
+import { say } from '../../sentences/say.ts'
 
 /** One step of a removal: an object goes, or one that referred to it goes on without the reference. */
-export type RemovalStep = { readonly because?: string } & (
+export type RemovalStep = { readonly because?: Wording } & (
   { readonly remove: CatalogObject } | { readonly update: CatalogObject }
 )
 
@@ -28,12 +31,15 @@ export function removalPlan(object: CatalogObject, catalog: Catalog): readonly R
   return [
     ...survivors.map((each) => ({
       update: withoutReferences(each, (id) => doomed.has(id)),
-      because: `${each.kind} ${nameOf(each) ?? each.id} referred to it`,
+      because: say('node.referredToIt', { object: objectWords(each.kind, nameOf(each) ?? each.id) }),
     })),
     ...order.map((each) =>
       each.id === object.id
         ? { remove: each }
-        : { remove: each, because: `${each.kind} ${nameOf(each) ?? each.id} went with it` },
+        : {
+            remove: each,
+            because: say('node.wentWithIt', { object: objectWords(each.kind, nameOf(each) ?? each.id) }),
+          },
     ),
   ]
 }

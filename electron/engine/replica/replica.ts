@@ -24,6 +24,8 @@ import { noGraves, type Graves } from './graves.ts'
 import { applied, ignored, parked, type Outcome } from './outcome.ts'
 import { place } from './placement.ts'
 import { findByName, localise } from './references.ts'
+import { say } from '../../sentences/say.ts'
+import type { Wording } from '../../sentences/sentence.ts'
 
 export type { ReplicaFiles } from './catalog-with-files.ts'
 
@@ -74,7 +76,7 @@ export class Replica {
 
   /** Adding what exists already is an update: the sender's state is the newer one. */
   #add({ object, copies }: AddEvent): Outcome {
-    const notes: string[] = []
+    const notes: Wording[] = []
     const restored = this.#restoreResource(object, copies, notes)
     if (restored !== undefined) return restored
     const localised = this.#localise(object, copies, this.#find(object, copies))
@@ -85,9 +87,9 @@ export class Replica {
 
   #modify({ object, changes, copies, styleBody }: ModifyEvent): Outcome {
     const local = this.#find(object, copies)
-    const notes: string[] = []
+    const notes: Wording[] = []
     if (local === undefined) {
-      notes.push('the object was missing and was made from the state the event carries')
+      notes.push(say('node.madeFromState'))
       const restored = this.#restoreResource(object, copies, notes)
       if (restored !== undefined) return restored
     }
@@ -111,13 +113,13 @@ export class Replica {
   /** Removes what the event names and what cannot be without it. */
   #remove({ object, copies }: RemoveEvent): Outcome {
     const local = this.#find(object, copies)
-    const notes: string[] = []
+    const notes: Wording[] = []
     if (local !== undefined) this.#keeper.removeWhole(local, notes)
     // Also when it is not there: its removal may have been interrupted right before this.
     if (object.kind === 'workspace' && this.catalog.defaultWorkspace === undefined) {
       this.#keeper.chooseDefaultWorkspace(notes)
     }
-    return local === undefined && notes.length === 0 ? ignored('it is not there') : applied(...notes)
+    return local === undefined && notes.length === 0 ? ignored(say('node.notThere')) : applied(...notes)
   }
 
   #styleFile({ workspace, fileName, body }: StyleFileEvent): Outcome {
@@ -129,8 +131,8 @@ export class Replica {
   }
 
   #default({ property, object, copies }: DefaultEvent): Outcome {
-    if (property === 'defaultDataStore') return ignored('the default store of a workspace is kept by no file')
-    if (object === null) return ignored('a catalog without a default keeps the one it had')
+    if (property === 'defaultDataStore') return ignored(say('node.defaultStoreWorkspaceKept'))
+    if (object === null) return ignored(say('node.catalogWithoutDefaultKeeps'))
     const copy = copies.get(object.id)
     const found = this.catalog.get(object.id, object.kind) ?? (copy && findByName(copy, copies, this.catalog))
     const workspace =
@@ -170,7 +172,7 @@ export class Replica {
    * A GeoServer that loses a layer deletes the directory of its resource, too, but keeps the resource in memory; when
    * it publishes that again, only the layer travels, with a copy of the resource.
    */
-  #restoreResource(layer: CatalogObject, copies: Copies, notes: string[]): Outcome | undefined {
+  #restoreResource(layer: CatalogObject, copies: Copies, notes: Wording[]): Outcome | undefined {
     const id = layer.kind === 'layer' ? referenceOf(layer, 'resource') : undefined
     const copy = id === undefined ? undefined : copies.get(id)
     // A copy without a name is no more than a reference.
@@ -179,7 +181,7 @@ export class Replica {
     const localised = this.#localise(copy, copies, undefined)
     if ('missing' in localised) return parked(localised.missing)
     place(this.#keeper, localised.object, notes, undefined)
-    notes.push(`restored ${nameOf(copy) ?? copy.id} from the copy the layer carries`)
+    notes.push(say('node.restored', { name: nameOf(copy) ?? copy.id }))
     return undefined
   }
 

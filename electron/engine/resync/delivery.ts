@@ -2,17 +2,18 @@ import { randomUUID } from 'node:crypto'
 import { systemClock, type Clock } from '../../broker/clock.ts'
 import type { Destination } from '../../broker/destinations.ts'
 import type { BrokerSession } from '../../broker/session.ts'
-import { failure, isFailure } from '../../errors/failure.ts'
+import { failure, isFailure, wordingOf } from '../../errors/failure.ts'
 import { encodeEvent } from '../../wire/encode.ts'
 import type { ClusterConfiguration } from '../configuration/cluster-configuration.ts'
 import type { InboxState } from '../journal/inbox.ts'
 import { eventIdProperty } from '../slave/receiver.ts'
 import type { Operation } from './operation.ts'
+import type { Wording } from '../../sentences/sentence.ts'
 
 /** What became of one event at the slave. */
 export interface EventOutcome {
   readonly state: InboxState
-  readonly reason: string | undefined
+  readonly reason: Wording | undefined
   /** When it became that, in milliseconds since 1970, where the slave tells. */
   readonly at?: number
 }
@@ -22,7 +23,7 @@ export interface SlaveControl {
   /** What became of events, by event id; those the slave has not received are not in it. */
   outcomes(eventIds: readonly string[]): Promise<ReadonlyMap<string, EventOutcome>>
   /** Tells the slave that what it had parked or failed is made good. */
-  settle(reason: string): Promise<void>
+  settle(reason: Wording): Promise<void>
   /** Lets it read its files, so that what was changed by hand counts; never asked of a master. */
   reload(): Promise<unknown>
 }
@@ -48,7 +49,7 @@ export interface ResyncProgress {
   /** Events done and to do in this phase. */
   readonly done: number
   readonly total: number
-  readonly operation: string | undefined
+  readonly operation: Wording | undefined
 }
 
 export interface OperationResult {
@@ -77,7 +78,7 @@ export async function deliver(
   const sent: {
     readonly operation: Operation
     readonly eventIds: readonly string[]
-    readonly fault?: string
+    readonly fault?: Wording
   }[] = []
   const begun = new Set<string>()
   for (const operation of operations) {
@@ -103,13 +104,13 @@ export async function deliver(
 async function send(
   { events }: Operation,
   { session, queue, slave, newEventId = randomUUID }: Delivery,
-): Promise<{ readonly eventIds: readonly string[]; readonly fault?: string }> {
+): Promise<{ readonly eventIds: readonly string[]; readonly fault?: Wording }> {
   const eventIds: string[] = []
   let messages
   try {
     messages = events.map((event) => encodeEvent(event))
   } catch (error) {
-    if (isFailure(error)) return { eventIds, fault: error.message }
+    if (isFailure(error)) return { eventIds, fault: wordingOf(error) }
     throw error
   }
   for (const { handler, body } of messages) {

@@ -1,16 +1,17 @@
 import type { Catalog } from '../../catalog/catalog.ts'
 import type { DriftEntry } from '../../catalog/diff.ts'
 import type { Kind } from '../../catalog/kinds/property.ts'
-import { kindTable, propertiesOf } from '../../catalog/kinds/table.ts'
+import { propertiesOf } from '../../catalog/kinds/table.ts'
 import { nameOf, propertyOf, referenceOf, textOfProperty, type CatalogObject } from '../../catalog/object.ts'
 import { clearPassword, withPasswords } from '../../catalog/passwords.ts'
 import { referencedIds } from '../../catalog/references.ts'
 import { styleResourcePath } from '../../wire/encode.ts'
 import type { AddEvent, ClusterEvent, ModifyEvent, PropertyChange, StyleFileEvent } from '../../wire/event.ts'
 import type { XmlElement } from '../../xml/element.ts'
-import { describeObject } from '../words.ts'
-import { spaced } from '../../text/spaced.ts'
+import { describeObject, objectWords } from '../words.ts'
 import { ifReadable, type NodeState } from './compare.ts'
+import { say, property } from '../../sentences/say.ts'
+import type { Wording } from '../../sentences/sentence.ts'
 
 /**
  * How something is brought to a slave. `message`: by its queue. `rest`: over its own REST interface, so that nobody
@@ -27,9 +28,9 @@ export interface Operation {
   /** Of the object at the reference; of a removed one, at the slave. */
   readonly id: string
   /** `add layer topp:roads`. */
-  readonly title: string
+  readonly title: Wording
   /** Why, as a sentence about the slave. */
-  readonly reason: string
+  readonly reason: Wording
   /** In the order they are sent. */
   readonly events: readonly ClusterEvent[]
   /** By message unless it says otherwise. */
@@ -45,18 +46,27 @@ export type Subject = Pick<Operation, 'key' | 'verb' | 'kind' | 'id' | 'title' |
 export function subjectOf(entry: DriftEntry): Subject {
   switch (entry.type) {
     case 'missing':
-      return subject('add', entry, words(entry), 'it is missing')
+      return subject('add', entry, say('plan.addition', { what: words(entry) }), say('plan.missing'))
     case 'sameNameOtherId':
-      return subject('add', entry, words(entry), `it is known there by another id, ${entry.otherId}`)
-    case 'different': {
-      const what = entry.properties.map(({ property }) =>
-        property === 'styleBody' ? 'body' : spaced(property),
+      return subject(
+        'add',
+        entry,
+        say('plan.addition', { what: words(entry) }),
+        say('plan.knownAnotherId', { id: entry.otherId }),
       )
-      const differ = what.length === 1 ? 'differs' : 'differ'
-      return subject('modify', entry, `${words(entry)}: ${what.join(', ')}`, `${what.join(', ')} ${differ}`)
+    case 'different': {
+      const names = entry.properties.map(({ property: name }) => (name === 'styleBody' ? 'body' : name))
+      const properties = names.map(property)
+      const title = say('plan.modification', { what: words(entry), properties })
+      return subject('modify', entry, title, say('plan.differs', { properties, count: names.length }))
     }
     case 'extra':
-      return subject('remove', entry, words(entry), 'the reference has no such object')
+      return subject(
+        'remove',
+        entry,
+        say('plan.removal', { what: words(entry) }),
+        say('plan.referenceNoSuchObject'),
+      )
     case 'defaultWorkspace': {
       const { left, right } = entry
       return {
@@ -64,8 +74,8 @@ export function subjectOf(entry: DriftEntry): Subject {
         verb: 'default',
         kind: 'workspace',
         id: '',
-        title: `make ${left ?? 'none'} the default workspace`,
-        reason: right === undefined ? 'there is no default workspace' : `${right} is the default there`,
+        title: say('plan.makeDefaultWorkspace', { name: left ?? say('events.none') }),
+        reason: right === undefined ? say('plan.noDefaultWorkspace') : say('plan.isDefault', { name: right }),
       }
     }
   }
@@ -74,8 +84,11 @@ export function subjectOf(entry: DriftEntry): Subject {
 /** The rename of an object of the slave to what it is called at the reference. */
 export function renameSubject(object: CatalogObject, wanted: CatalogObject, slave: Catalog): Subject {
   const { kind, id } = object
-  const title = `rename ${describeObject(object, noCopies, slave)} to ${nameOf(wanted) ?? wanted.id}`
-  return { key: keyOf('rename', kind, id), verb: 'modify', kind, id, title, reason: 'its name differs' }
+  const title = say('plan.rename', {
+    object: describeObject(object, noCopies, slave),
+    name: nameOf(wanted) ?? wanted.id,
+  })
+  return { key: keyOf('rename', kind, id), verb: 'modify', kind, id, title, reason: say('plan.nameDiffers') }
 }
 
 /** The rename of an object of the slave that is in the way of another. */
@@ -86,8 +99,8 @@ export function asideSubject(
   reference: Catalog,
 ): Subject {
   const { kind, id } = object
-  const title = `set aside ${describeObject(object, noCopies, slave)}`
-  const reason = `what it is called belongs to ${describeObject(madeFor, noCopies, reference)}`
+  const title = say('plan.setAside', { object: describeObject(object, noCopies, slave) })
+  const reason = say('plan.whatCalledBelongs', { object: describeObject(madeFor, noCopies, reference) })
   return { key: keyOf('aside', kind, id), verb: 'modify', kind, id, title, reason }
 }
 
@@ -96,10 +109,10 @@ const noCopies: ReadonlyMap<string, CatalogObject> = new Map()
 function subject(
   verb: Subject['verb'],
   { kind, id }: { readonly kind: Kind; readonly id: string },
-  what: string,
-  reason: string,
+  title: Wording,
+  reason: Wording,
 ): Subject {
-  return { key: keyOf(verb, kind, id), verb, kind, id, title: `${verb} ${what}`, reason }
+  return { key: keyOf(verb, kind, id), verb, kind, id, title, reason }
 }
 
 /** An object can be renamed, or set aside, besides whatever else happens to it. */
@@ -107,9 +120,8 @@ export function keyOf(verb: Subject['verb'] | 'rename' | 'aside', kind: Kind, id
   return `${verb}:${kind}:${id}`
 }
 
-function words({ kind, title }: { readonly kind: Kind; readonly title: string }): string {
-  const isAlone = kind === 'global' || kind === 'logging'
-  return isAlone ? kindTable[kind].words : `${kindTable[kind].words} ${title}`
+function words({ kind, title }: { readonly kind: Kind; readonly title: string }): Wording {
+  return objectWords(kind, title)
 }
 
 /** What makes an object of the reference be there: for a style its rules, too. */

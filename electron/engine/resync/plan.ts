@@ -23,6 +23,8 @@ import { makeRoom, type Room } from './room.ts'
 import { tryOut } from './trial.ts'
 import { reasonOf, WithheldSubjects, type Refused, type Withheld } from './withheld.ts'
 import { withoutLost } from './without-lost.ts'
+import { say } from '../../sentences/say.ts'
+import type { Wording } from '../../sentences/sentence.ts'
 
 export type { Operation } from './operation.ts'
 
@@ -40,9 +42,9 @@ export type Refusal = (
   },
 ) => Refused | undefined
 
-const reasonsOfRefusal: Readonly<Record<Refused, string>> = {
-  'left-out': 'it was left out',
-  'not-agreed': 'its removal was not agreed to',
+const reasonsOfRefusal: Readonly<Record<Refused, Wording>> = {
+  'left-out': say('plan.leftOut'),
+  'not-agreed': say('plan.removalNotAgreed'),
 }
 
 /**
@@ -215,7 +217,7 @@ class Planner {
     }).length
   }
 
-  #withholdBlocked(operations: readonly Operation[], blocked: ReadonlyMap<string, string>): number {
+  #withholdBlocked(operations: readonly Operation[], blocked: ReadonlyMap<string, Wording>): number {
     const subjects = new Map<string, Subject>(operations.map((each) => [each.key, each]))
     return [...blocked].filter(([key, reason]) => {
       const subject = subjects.get(key) ?? this.#subjectOfRename(key)
@@ -236,7 +238,7 @@ class Planner {
       const obstacle = obstacles.get(operation.key)
       return (
         obstacle !== undefined &&
-        this.#withheld.add(operation, reasonOf(obstacle, this.#reference, this.#gaps, 'not sent'))
+        this.#withheld.add(operation, reasonOf(obstacle, this.#reference, this.#gaps, 'plan.neededNotSent'))
       )
     }).length
   }

@@ -1,10 +1,11 @@
 import { titleOf, type Catalog } from '../../catalog/catalog.ts'
-import { kindTable } from '../../catalog/kinds/table.ts'
 import { failure } from '../../errors/failure.ts'
 import type { RelativePath } from '../../storage/directory-root.ts'
 import type { NodeState } from './compare.ts'
 import { Gaps } from './gaps.ts'
 import type { StateReader } from './state-reader.ts'
+import { say } from '../../sentences/say.ts'
+import { objectWords } from '../words.ts'
 
 /** What holds all of a workspace's objects, or everything: a reference that cannot list these is none. */
 const essential: ReadonlySet<string> = new Set(['', 'workspaces'])
@@ -32,7 +33,7 @@ export class Reference {
     if (!state.isSettled) throw failure('PLB-ENGINE-REFERENCE-UNSETTLED', { directory })
     const problem = state.problems.find(({ path, effect }) => effect === 'unread' && essential.has(path))
     if (problem !== undefined) {
-      const path = problem.path === '' ? 'its root' : problem.path
+      const path = problem.path === '' ? say('plan.root') : problem.path
       const reason = problem.failure.message
       throw failure('PLB-ENGINE-REFERENCE-UNREADABLE', { directory, path, reason }, problem.failure)
     }
@@ -70,7 +71,7 @@ export class Reference {
     throw failure('PLB-ENGINE-REFERENCE-SHRUNK', {
       directory: this.#reader.place,
       count: lost.length,
-      object: `${kindTable[one.kind].words} ${titleOf(first, one)}`,
+      object: objectWords(one.kind, titleOf(first, one)),
     })
   }
 }

@@ -9,6 +9,7 @@ import { planResync, type Plan, type Refusal } from './plan.ts'
 import type { Withheld } from './withheld.ts'
 import { Reference } from './reference.ts'
 import type { StateReader } from './state-reader.ts'
+import { say } from '../../sentences/say.ts'
 
 /** Both sides as they were at one moment. */
 export interface Comparison {
@@ -94,7 +95,7 @@ export class Resync {
     const results: OperationResult[] = []
     let passes = 0
     while (plan.operations.length > 0 && passes < passLimit && signal?.aborted !== true) {
-      if (passes === 0) await control.settle('a resync replaces what these events would have done')
+      if (passes === 0) await control.settle(say('plan.resyncReplacesWhatThese'))
       passes += 1
       results.push(...(await deliver(plan.operations, delivery)))
       onProgress({ phase: 'verifying', done: 0, total: 1, operation: undefined })
@@ -102,7 +103,7 @@ export class Resync {
       plan = planOf(after, refuse)
     }
     const verified = after.drift.equal && isWhole(after.reference) && isWhole(after.slave)
-    if (verified) await control.settle('a resync proved the node equal to its reference')
+    if (verified) await control.settle(say('plan.resyncProvedNodeEqual'))
     const cancelled = signal?.aborted === true
     return { before, after, results, withheld: plan.withheld, passes, verified, cancelled }
   }

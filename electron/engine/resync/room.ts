@@ -14,6 +14,8 @@ import { textElement, type XmlElement } from '../../xml/element.ts'
 import { describeObject } from '../words.ts'
 import type { NodeState } from './compare.ts'
 import { identityOf, keyOf, modificationOf, renamingOf } from './operation.ts'
+import type { Wording } from '../../sentences/sentence.ts'
+import { say } from '../../sentences/say.ts'
 
 /** Another name for an object of the slave, which goes before everything else. */
 export interface Renaming {
@@ -35,7 +37,7 @@ export interface Room {
   /** The objects of the slave as they are when the renames are done, by their id before. */
   readonly current: (object: CatalogObject) => CatalogObject
   /** Operations that cannot be done because another is not, by key, with the reason. */
-  readonly blocked: ReadonlyMap<string, string>
+  readonly blocked: ReadonlyMap<string, Wording>
 }
 
 /** A name, a file or an id, as only one object of the slave can have it; in terms of the reference's ids. */
@@ -85,7 +87,7 @@ export function makeRoom(
   const currentOf = (object: CatalogObject): CatalogObject => current.get(object.id) ?? object
   const renamings: Renaming[] = []
   const circles = new Map<string, string>()
-  const blocked = new Map<string, string>()
+  const blocked = new Map<string, Wording>()
   const done = new Set<CatalogObject>()
   const underWay: CatalogObject[] = []
 
@@ -209,9 +211,9 @@ export function makeRoom(
     return wanted !== undefined && slotsOf(wanted).includes(slot)
   }
 
-  function whyNot(holder: CatalogObject, slot: Slot): string {
-    const what = slot.startsWith(idSlot) ? 'id' : slot.startsWith(fileSlot) ? 'file' : 'name'
-    return `its ${what} is still that of the ${describeObject(holder, new Map(), slave.catalog)}`
+  function whyNot(holder: CatalogObject, slot: Slot): Wording {
+    const what = slot.startsWith(idSlot) ? 'Id' : slot.startsWith(fileSlot) ? 'File' : 'Name'
+    return say(`plan.slot${what}`, { object: describeObject(holder, new Map(), slave.catalog) })
   }
 }
 

@@ -1,16 +1,18 @@
 import { Catalog } from '../../catalog/catalog.ts'
 import { nameOf, type CatalogObject } from '../../catalog/object.ts'
-import { isFailure } from '../../errors/failure.ts'
+import { isFailure, wordingOf } from '../../errors/failure.ts'
 import { encodeEvent } from '../../wire/encode.ts'
 import { noFiles } from '../replica/directory-files.ts'
 import type { Missing } from '../replica/outcome.ts'
 import { Replica } from '../replica/replica.ts'
 import { describeObject } from '../words.ts'
 import { keyOf, type Operation } from './operation.ts'
+import { say } from '../../sentences/say.ts'
+import type { Wording } from '../../sentences/sentence.ts'
 
 /** Why an operation must not be sent. */
 export type Obstacle =
-  { readonly type: 'needs'; readonly missing: Missing } | { readonly type: 'harms'; readonly reason: string }
+  { readonly type: 'needs'; readonly missing: Missing } | { readonly type: 'harms'; readonly reason: Wording }
 
 /**
  * Does the operations on a copy of what the slave holds, and finds those that would come to nothing or do more than
@@ -57,8 +59,7 @@ function keepNamespaces(
     const workspace = workspaces.find((each) => each.name === name)
     const stays =
       workspace === undefined ? after.byName('workspace', name) !== undefined : obstacles.has(workspace.key)
-    if (stays)
-      obstacles.set(key, { type: 'harms', reason: `it would leave the workspace ${name} without it` })
+    if (stays) obstacles.set(key, { type: 'harms', reason: say('plan.wouldLeaveWorkspaceWithout', { name }) })
   }
 }
 
@@ -72,7 +73,7 @@ function apply({ events }: Operation, replica: Replica): Obstacle | undefined {
     }
     return undefined
   } catch (error) {
-    if (isFailure(error)) return { type: 'harms', reason: error.message }
+    if (isFailure(error)) return { type: 'harms', reason: wordingOf(error) }
     throw error
   }
 }
@@ -86,5 +87,8 @@ function harmOf(
     ({ kind, id }) => after.get(id, kind) === undefined && !agreed.has(keyOf('remove', kind, id)),
   )
   if (lost === undefined) return undefined
-  return { type: 'harms', reason: `it would remove the ${describeObject(lost, new Map(), after)} as well` }
+  return {
+    type: 'harms',
+    reason: say('plan.wouldRemoveWell', { object: describeObject(lost, new Map(), after) }),
+  }
 }

@@ -2,6 +2,8 @@ import type { NodeState } from './compare.ts'
 import type { Gaps } from './gaps.ts'
 import type { Subject } from './operation.ts'
 import type { Obstacle } from './trial.ts'
+import type { Wording } from '../../sentences/sentence.ts'
+import { say } from '../../sentences/say.ts'
 
 /** The operator does not want it; or it removes something and was not shown to anyone. */
 export type Refused = 'left-out' | 'not-agreed'
@@ -26,7 +28,7 @@ export class WithheldSubjects {
   /** @returns whether it was not withheld before */
   add(
     { key, verb, kind, id, title }: Subject,
-    reason: string,
+    reason: Wording,
     because: Withheld['because'] = 'impossible',
   ): boolean {
     if (this.#byKey.has(key)) return false
@@ -43,14 +45,12 @@ export function reasonOf(
   obstacle: Obstacle,
   { catalog }: NodeState,
   gaps: Gaps,
-  left: 'not sent' | 'not brought',
-): string {
+  left: 'plan.neededNotSent' | 'stock.neededNotBrought',
+): Wording {
   if (obstacle.type === 'harms') return obstacle.reason
   const { kind, id, name } = obstacle.missing
-  const what = `it needs the ${kind} ${name ?? id}`
+  const needed = { kind: say(`kinds.${kind}`), name: name ?? id }
   const path = gaps.hiding([kind])
-  if (path !== undefined) return `${what}, which may lie in ${path}, which could not be read`
-  return catalog.get(id) === undefined
-    ? `${what}, which the reference does not have itself`
-    : `${what}, which is ${left}`
+  if (path !== undefined) return say('plan.neededInUnread', { ...needed, path })
+  return say(catalog.get(id) === undefined ? 'plan.neededNotThere' : left, needed)
 }

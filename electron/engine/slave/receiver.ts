@@ -11,6 +11,8 @@ import type { KeptGraves } from '../journal/graves.ts'
 import type { Finish, Inbox, InboxEntry, InboxState } from '../journal/inbox.ts'
 import type { Replica } from '../replica/replica.ts'
 import { Sequencer, type OnFinish } from './sequencer.ts'
+import { say } from '../../sentences/say.ts'
+import type { Wording } from '../../sentences/sentence.ts'
 
 /** The property a node of Plumbline gives its messages, so that one sent twice is recognised. */
 export const eventIdProperty = 'plumblineEventId'
@@ -22,8 +24,8 @@ export type Incoming = Pick<Message, 'messageId' | 'timestamp' | 'properties' | 
 export interface Finished {
   readonly state: Exclude<InboxState, 'received'>
   readonly sender: string
-  readonly summary: string
-  readonly reason: string | undefined
+  readonly summary: Wording
+  readonly reason: Wording | undefined
   /** Whether it says nothing but that its sender's counter of changes went up. */
   readonly countsOnly: boolean
 }
@@ -186,7 +188,7 @@ export class Receiver {
   }
 
   /** Declares what is parked or failed made good, because a comparison of states proved it. */
-  settle(reason: string): void {
+  settle(reason: Wording): void {
     this.#sequencer.forget()
     this.#inbox.settle(reason, this.#now())
   }
@@ -215,7 +217,7 @@ export class Receiver {
     if (refusal === undefined) return { id, sender, handler, body }
     return {
       entry: { id, sender },
-      finish: { state: 'failed', summary: 'a message that is not an event', failure: refusal },
+      finish: { state: 'failed', summary: say('node.messageNotEvent'), failure: refusal },
     }
   }
 
@@ -310,6 +312,6 @@ function envelopeFailure(
     case 'refused':
       return content.because
     default:
-      return failure('PLB-WIRE-NOT-AN-OBJECT-MESSAGE', { type: `message of kind ${content.kind}` })
+      return failure('PLB-WIRE-NOT-AN-OBJECT-MESSAGE', { type: say(`wire.${content.kind}Message`) })
   }
 }

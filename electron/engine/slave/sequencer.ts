@@ -10,7 +10,9 @@ import { faultOfEvent } from '../replica/disk-trouble.ts'
 import { noGraves, type Graves } from '../replica/graves.ts'
 import type { Missing } from '../replica/outcome.ts'
 import type { Replica } from '../replica/replica.ts'
-import { describeEvent, wordsOf } from '../words.ts'
+import { describeEvent, objectWords } from '../words.ts'
+import { say, property } from '../../sentences/say.ts'
+import type { Wording, Sentence } from '../../sentences/sentence.ts'
 
 /** An event as it arrived. */
 export interface Encoded {
@@ -104,7 +106,7 @@ export class Sequencer<Entry extends Encoded> {
 
   /** Applies one entry and returns the object that is there now because of it. */
   #applyOne(entry: Entry): CatalogObject | undefined {
-    let summary = 'an event that cannot be read'
+    let summary: Sentence = say('node.eventCannotRead')
     let event: ClusterEvent | undefined
     let objectId: string | undefined
     try {
@@ -121,7 +123,7 @@ export class Sequencer<Entry extends Encoded> {
       const earlier = this.#waitingOn(objectId)
       if (earlier !== undefined && this.#hangsOnEarlier(event)) {
         const { missing } = earlier
-        const reason = 'an earlier event on the same object waits'
+        const reason = say('node.earlierEventSameObject')
         this.park([{ entry, missing, objectId }])
         this.#onFinish(entry, { state: 'parked', summary, objectId, missing, reason }, event)
         return undefined
@@ -131,9 +133,10 @@ export class Sequencer<Entry extends Encoded> {
       if (event.verb === 'remove') this.#dropLate()
       switch (outcome.outcome) {
         case 'applied': {
-          const reason = outcome.notes.join('; ') || undefined
+          const reason =
+            outcome.notes.length > 1 ? say('node.notes', { notes: outcome.notes }) : outcome.notes[0]
           if (earlier !== undefined)
-            this.#drop((each) => each.objectId === objectId, 'a later event says it all')
+            this.#drop((each) => each.objectId === objectId, say('node.laterEventSaysAll'))
           this.#onFinish(entry, { state: 'applied', summary, objectId, reason }, event)
           if (event.verb !== 'add' && event.verb !== 'modify') return undefined
           if (event.object.kind === 'style') this.#applyFileOf(event)
@@ -193,7 +196,11 @@ export class Sequencer<Entry extends Encoded> {
       this.#replica.apply(moved)
       this.#waiting = this.#waiting.filter((each) => each !== waiting)
       const summary = describeEvent(moved, this.#replica.catalog)
-      this.#onFinish(entry, { state: 'applied', summary, reason: `the workspace was ${before} then` }, moved)
+      this.#onFinish(
+        entry,
+        { state: 'applied', summary, reason: say('node.workspaceWas', { name: before }) },
+        moved,
+      )
     }
   }
 
@@ -241,18 +248,20 @@ export class Sequencer<Entry extends Encoded> {
    * Why an event comes too late: what it is about, or belongs to, was removed here, or never came and goes before it
    * did. Another object by that name is none of its business. What is added may be there again.
    */
-  #whyLate(event: ClusterEvent): string | undefined {
+  #whyLate(event: ClusterEvent): Wording | undefined {
     if (event.verb === 'style-file' || event.verb === 'default') return undefined
     const { object, verb } = event
     if (this.#replica.catalog.get(object.id) !== undefined) return undefined
-    if (verb !== 'add' && this.#wasRemoved(object.id, [object.kind])) return 'it was removed before'
+    if (verb !== 'add' && this.#wasRemoved(object.id, [object.kind])) return say('node.removedBefore')
     if (verb === 'remove') {
-      return this.#waiting.some(({ missing }) => isMeant(missing, object)) ? 'it is not there' : undefined
+      return this.#waiting.some(({ missing }) => isMeant(missing, object)) ? say('node.notThere') : undefined
     }
     const parent = parentKinds.find(([property, kinds]) =>
       this.#wasRemoved(referenceOf(object, property) ?? '', kinds),
     )
-    return parent === undefined ? undefined : `the ${parent[0]} it belongs to was removed before`
+    return parent === undefined
+      ? undefined
+      : say('node.parentRemovedBefore', { property: property(parent[0]) })
   }
 
   #wasRemoved(id: string, kinds: readonly Kind[]): boolean {
@@ -271,7 +280,7 @@ export class Sequencer<Entry extends Encoded> {
   #dropWaitingFor(removed: CatalogObject): void {
     const belongs = ({ missing }: Waiting<Entry>): boolean =>
       containers.has(missing.kind) && isMeant(missing, removed)
-    const reason = 'removed before it could be applied'
+    const reason = say('node.removedBeforeCouldApplied')
     this.#drop((each) => each.objectId === removed.id || belongs(each), reason)
   }
 
@@ -280,7 +289,7 @@ export class Sequencer<Entry extends Encoded> {
     this.#drop((each) => {
       const event = this.#eventOf(each)
       return event !== undefined && this.#whyLate(event) !== undefined
-    }, 'removed before it could be applied')
+    }, say('node.removedBeforeCouldApplied'))
   }
 
   /** What a waiting entry says; nothing when it cannot be read, which is found out when its turn comes. */
@@ -298,12 +307,12 @@ export class Sequencer<Entry extends Encoded> {
   }
 
   /** Gives up waiting entries, and those on objects that belong to what they would have brought. */
-  #drop(isDropped: (waiting: Waiting<Entry>) => boolean, reason: string): void {
+  #drop(isDropped: (waiting: Waiting<Entry>) => boolean, reason: Wording): void {
     const dropped = this.#waiting.filter(isDropped)
     if (dropped.length === 0) return
     this.#waiting = this.#waiting.filter((each) => !dropped.includes(each))
     for (const { entry, objectId } of dropped) {
-      const summary = 'an event that waited for an object'
+      const summary = say('node.eventWaitedObject')
       this.#onFinish(entry, { state: 'ignored', summary, objectId, reason }, undefined)
     }
     const ids = new Set(dropped.map(({ objectId }) => objectId))
@@ -340,8 +349,8 @@ function nameKeyOf({ kind, name }: Missing): string {
   return `${kind} ${name ?? ''}`
 }
 
-function waitsFor(missing: Missing): string {
-  return `waits for the ${missing.kind} ${missing.name ?? missing.id}`
+function waitsFor(missing: Missing): Wording {
+  return say('node.waitsFor', { kind: say(`kinds.${missing.kind}`), name: missing.name ?? missing.id })
 }
 
 function isMeant(missing: Missing, object: CatalogObject): boolean {
@@ -355,7 +364,7 @@ const alike: readonly (readonly Kind[])[] = [storeKinds, resourceKinds, ['layer'
 
 function needsRefused({ object, because }: Refused): Failure {
   return failure('PLB-ENGINE-NEEDED-OBJECT-REFUSED', {
-    needed: `${wordsOf(object.kind)} ${nameOf(object) ?? object.id}`,
+    needed: objectWords(object.kind, nameOf(object) ?? object.id),
     reason: wordingOf(because),
   })
 }

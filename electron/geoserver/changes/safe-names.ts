@@ -1,8 +1,8 @@
 import type { Kind } from '../../catalog/kinds/property.ts'
-import { kindTable } from '../../catalog/kinds/table.ts'
 import { nameOf, type CatalogObject } from '../../catalog/object.ts'
 import { failure } from '../../errors/failure.ts'
 import { hasControlCharacter } from '../../text/control-characters.ts'
+import { say } from '../../sentences/say.ts'
 
 /** What breaks a node, or makes an object that can never be addressed again. */
 const unsafe: Readonly<Partial<Record<Kind, RegExp>>> = {
@@ -18,7 +18,7 @@ const unsafeAnywhere = /[/\\;]|^\.+$|^\s|\s$/
 export function checkAddress(object: CatalogObject): void {
   const name = nameOf(object) ?? ''
   if (object.kind === 'workspace' && name === 'default')
-    throw failure('PLB-GEOSERVER-NAME-UNSAFE', { kind: kindTable.workspace.words, name })
+    throw failure('PLB-GEOSERVER-NAME-UNSAFE', { kind: say('kinds.workspace'), name })
 }
 
 /**
@@ -42,5 +42,5 @@ export function checkName(object: CatalogObject): void {
     (unsafe[kind] ?? unsafeAnywhere).test(name) ||
     !name.isWellFormed()
   if (isUnsafe)
-    throw failure('PLB-GEOSERVER-NAME-UNSAFE', { kind: kindTable[kind].words, name: name.slice(0, 200) })
+    throw failure('PLB-GEOSERVER-NAME-UNSAFE', { kind: say(`kinds.${kind}`), name: name.slice(0, 200) })
 }

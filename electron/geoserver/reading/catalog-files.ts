@@ -2,6 +2,7 @@ import type { GeoServerClient, ResourceFile } from '../client.ts'
 import { inParallel } from '../in-parallel.ts'
 import { servedNames } from './names.ts'
 import { planFiles, type Split } from './plan-files.ts'
+import { say } from '../../sentences/say.ts'
 
 export type { Split } from './plan-files.ts'
 
@@ -43,7 +44,7 @@ export async function* catalogFiles(
   for (const name of names.unreadable) options.onUnreadable?.(name)
   const plan = await planFiles(client, names, { ...options, width })
   if (plan.length > fileLimit)
-    throw client.connection.unexpected(resources, `its catalog has more than ${fileLimit} files`)
+    throw client.connection.unexpected(resources, say('geoserver.catalogMoreThanFiles', { limit: fileLimit }))
   let done = 0
   let bytes = 0
   const read = inParallel(plan, width, async ({ path, split }) => ({
@@ -61,7 +62,10 @@ export async function* catalogFiles(
     }
     bytes += file.content.byteLength
     if (bytes > byteLimit)
-      throw client.connection.unexpected(resources, `its catalog has more than ${byteLimit} bytes`)
+      throw client.connection.unexpected(
+        resources,
+        say('geoserver.catalogMoreThanBytes', { limit: byteLimit }),
+      )
     yield { path, ...file }
   }
 }

@@ -4,6 +4,7 @@ import { decodeUtf8, parseXml } from '../../xml/parse.ts'
 import { isPlainName, type GeoServerClient } from '../client.ts'
 import { escapedPath } from '../connection.ts'
 import { inParallel } from '../in-parallel.ts'
+import { say } from '../../sentences/say.ts'
 
 export const storePaths: Readonly<Record<StoreKind, string>> = {
   dataStore: 'datastores',
@@ -154,10 +155,11 @@ class Lister {
     try {
       names = parseXml(decodeUtf8(body)).children.flatMap((item) => childText(item, 'name') ?? [])
     } catch (error) {
-      throw connection.unexpected(path, 'it is no XML', error)
+      throw connection.unexpected(path, say('geoserver.noXml'), error)
     }
     this.#count += names.length
-    if (this.#count > nameLimit) throw connection.unexpected(path, `it has more than ${nameLimit} objects`)
+    if (this.#count > nameLimit)
+      throw connection.unexpected(path, say('geoserver.moreThanObjects', { limit: nameLimit }))
     this.unreadable.push(...names.filter((name) => !isPlainName(name)))
     return names.filter(isPlainName)
   }

@@ -2,6 +2,7 @@ import { childText } from '../../xml/element.ts'
 import { decodeUtf8, parseXml } from '../../xml/parse.ts'
 import { failure } from '../../errors/failure.ts'
 import type { GeoServerClient } from '../client.ts'
+import { say } from '../../sentences/say.ts'
 
 /**
  * How far a node is. Every change of its catalog or configuration counts one more update; but settings that are put
@@ -24,6 +25,6 @@ export async function readState(client: GeoServerClient, signal?: AbortSignal): 
     const global = parseXml(decodeUtf8(answer.body))
     return { updateSequence: childText(global, 'updateSequence'), lastModified: answer.lastModified }
   } catch (error) {
-    throw client.connection.unexpected(path, 'it is no XML', error)
+    throw client.connection.unexpected(path, say('geoserver.noXml'), error)
   }
 }

@@ -2,14 +2,19 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import type { Service } from '../../contract/application.ts'
 import { auditEntry } from '../../contract/features/audit.ts'
-import { textOf } from '../../errors/failure.ts'
+import { wordingOf, withoutSecretsIn } from '../../errors/failure.ts'
 import type { Command, Database, Query } from '../../storage/database.ts'
 import { openDatabase, type Migration } from '../../storage/open-database.ts'
 import { csv } from './csv.ts'
 import { describeAction } from './describe-action.ts'
 import type { Notices } from '../../state/notices.ts'
 import { hideSecrets } from '../../secrets/text.ts'
-import { english } from '../../sentences/english.ts'
+import type { LanguageTag } from '../../languages/load.ts'
+import type { Wording } from '../../sentences/sentence.ts'
+import { loadLanguage } from '../../languages/load.ts'
+import { render } from '../../sentences/render.ts'
+import { say } from '../../sentences/say.ts'
+import { storedWording, wordingColumn } from '../../sentences/stored.ts'
 
 type Entry = z.output<typeof auditEntry>
 
@@ -23,7 +28,7 @@ export interface AuditRecord {
   readonly input: unknown
   readonly outcome: Entry['outcome']
   /** The failure's sentence, or what came of it. */
-  readonly message?: string
+  readonly message?: Wording
   /** What it answered, when it was done; what it was done to is named better there. */
   readonly output?: unknown
 }
@@ -46,16 +51,16 @@ const row = z.object({
   at: z.number(),
   operator: z.string(),
   action: z.string(),
-  summary: z.string(),
+  summary: wordingColumn,
   target: z.string().nullable(),
   outcome,
-  message: z.string().nullable(),
+  message: wordingColumn.nullable(),
 })
 
 interface Statements {
   readonly database: Database
   readonly add: Command
-  readonly page: Query<Entry>
+  readonly before: Query<Entry>
   readonly all: Query<Entry>
 }
 
@@ -71,16 +76,20 @@ export class AuditLog {
   readonly #operator: string
   readonly #now: () => number
   readonly #notices: Notices
+  readonly #language: () => LanguageTag
 
   constructor(options: {
     readonly directory: string
     readonly operator: string
     readonly now: () => number
     readonly notices: Notices
+    /** What entries are searched and exported in. */
+    readonly language: () => LanguageTag
   }) {
     this.#operator = options.operator
     this.#now = options.now
     this.#notices = options.notices
+    this.#language = options.language
     this.#statements = this.#open(join(options.directory, 'audit.sqlite'))
   }
 
@@ -91,17 +100,21 @@ export class AuditLog {
       at: this.#now(),
       operator: this.#operator,
       action,
-      summary: hideSecrets(summary),
+      summary: withoutSecretsIn(summary),
       target: target === null ? null : hideSecrets(target),
       outcome: became,
-      message: message === undefined ? null : hideSecrets(message),
+      message: message === undefined ? null : withoutSecretsIn(message),
     }
     if (this.#statements !== undefined) {
       try {
-        this.#statements.add.run(entry)
+        this.#statements.add.run({
+          ...entry,
+          summary: storedWording(entry.summary),
+          message: entry.message === null ? null : storedWording(entry.message),
+        })
         return
       } catch (error) {
-        this.#notices.add(`Entries of the audit log are missing from the disk: ${textOf(error)}`)
+        this.#notices.add(say('notices.entriesAuditLogMissing', { reason: wordingOf(error) }))
       }
     }
     this.#inMemory.push({ ...entry, id: this.#inMemory.length + 1 })
@@ -110,13 +123,15 @@ export class AuditLog {
   service(): Service<'audit'> {
     return {
       page: ({ before, limit, text }) => this.#page(before ?? Number.MAX_SAFE_INTEGER, limit, text),
-      export: ({ format }) => {
+      export: async ({ format }) => {
         const entries = this.#all()
         const day = new Date(this.#now()).toISOString().slice(0, 10)
         return {
           fileName: `plumbline-audit-${day}.${format}`,
           content:
-            format === 'csv' ? asCsv(entries) : entries.map((each) => `${JSON.stringify(each)}\n`).join(''),
+            format === 'csv'
+              ? asCsv(entries, await this.#speaker())
+              : entries.map((each) => `${JSON.stringify(each)}\n`).join(''),
         }
       },
     }
@@ -126,15 +141,21 @@ export class AuditLog {
     this.#statements?.database.close()
   }
 
-  #page(before: number, limit: number, text: string): { entries: Entry[]; more: boolean } {
-    const entries =
-      this.#statements === undefined
-        ? this.#inMemory
-            .filter((each) => each.id < before && matches(each, text))
-            .toReversed()
-            .slice(0, limit + 1)
-        : this.#statements.page.all({ before, limit: limit + 1, pattern: `%${escapedPattern(text)}%` })
+  /** A search looks at the words an operator reads, which are made of an entry when it is shown. */
+  async #page(before: number, limit: number, text: string): Promise<{ entries: Entry[]; more: boolean }> {
+    const say = await this.#speaker()
+    const entries: Entry[] = []
+    for (const each of this.#statements?.before.iterate({ before }) ?? this.#inMemory.toReversed()) {
+      if (each.id >= before || !matches(each, text, say)) continue
+      entries.push(each)
+      if (entries.length > limit) break
+    }
     return { entries: entries.slice(0, limit), more: entries.length > limit }
+  }
+
+  async #speaker(): Promise<Speak> {
+    const language = await loadLanguage(this.#language())
+    return (wording) => render(language, wording)
   }
 
   #all(): readonly Entry[] {
@@ -145,7 +166,7 @@ export class AuditLog {
     try {
       const { database, setAside } = openDatabase(path, migrations)
       if (setAside !== undefined) {
-        this.#notices.add(`The audit log was damaged; it lies at ${setAside} now, and a new one was begun.`)
+        this.#notices.add(say('notices.auditLogDamagedLies', { path: setAside }))
       }
       return {
         database,
@@ -153,34 +174,26 @@ export class AuditLog {
           `INSERT INTO entry (at, operator, action, summary, target, outcome, message)
            VALUES (:at, :operator, :action, :summary, :target, :outcome, :message)`,
         ),
-        page: database.query(
-          `SELECT * FROM entry WHERE id < :before AND
-             (summary LIKE :pattern ESCAPE '\\' OR action LIKE :pattern ESCAPE '\\'
-              OR coalesce(message, '') LIKE :pattern ESCAPE '\\' OR operator LIKE :pattern ESCAPE '\\')
-           ORDER BY id DESC LIMIT :limit`,
-          row,
-        ),
+        before: database.query('SELECT * FROM entry WHERE id < :before ORDER BY id DESC', row),
         all: database.query('SELECT * FROM entry ORDER BY id DESC LIMIT :limit', row),
       }
     } catch (error) {
-      this.#notices.add(`The audit log is kept only until Plumbline ends: ${textOf(error)}`)
+      this.#notices.add(say('notices.auditLogKeptOnly', { reason: wordingOf(error) }))
       return undefined
     }
   }
 }
 
-function matches(entry: Entry, text: string): boolean {
+type Speak = (wording: Wording) => string
+
+function matches({ summary, action, message, operator }: Entry, text: string, say: Speak): boolean {
   const wanted = text.toLowerCase()
-  return [entry.summary, entry.action, entry.message ?? '', entry.operator].some((each) =>
-    english(each).toLowerCase().includes(wanted),
+  return [say(summary), action, say(message ?? ''), operator].some((each) =>
+    each.toLowerCase().includes(wanted),
   )
 }
 
-function escapedPattern(text: string): string {
-  return text.replaceAll(/[\\%_]/g, (character) => `\\${character}`)
-}
-
-function asCsv(entries: readonly Entry[]): string {
+function asCsv(entries: readonly Entry[], say: Speak): string {
   const header = ['time', 'operator', 'action', 'summary', 'target', 'outcome', 'message']
   return csv([
     header,
@@ -188,10 +201,10 @@ function asCsv(entries: readonly Entry[]): string {
       new Date(at).toISOString(),
       operator,
       action,
-      english(summary),
+      say(summary),
       target,
       became,
-      message === null ? null : english(message),
+      message === null ? null : say(message),
     ]),
   ])
 }

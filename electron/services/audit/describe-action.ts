@@ -1,14 +1,18 @@
 import { z } from 'zod'
 import { wording } from '../../contract/wording.ts'
-import { english } from '../../sentences/english.ts'
+import type { Wording } from '../../sentences/sentence.ts'
+import { say } from '../../sentences/say.ts'
 
 /** An action in words, and what it was done to. */
 export interface DescribedAction {
-  readonly summary: string
+  readonly summary: Wording
   readonly target: string | null
 }
 
 type Fields = Readonly<Record<string, unknown>>
+
+/** Events of one change that are told of. */
+const mostEvents = 10
 
 const fields = z.record(z.string(), z.unknown())
 
@@ -17,51 +21,67 @@ const fields = z.record(z.string(), z.unknown())
  * was done. Only fields named here are ever said.
  */
 const words: Readonly<Record<string, (input: Fields, output: Fields) => DescribedAction>> = {
-  'profiles.save': (input) => of(`Save the profile ${text(input['name'])}`, input['name']),
-  'profiles.remove': (input) => of(`Remove the profile ${text(input['id'])}`, input['id']),
+  'profiles.save': (input) => of(say('audit.saveProfile', { name: text(input['name']) }), input['name']),
+  'profiles.remove': (input) => of(say('audit.removeProfile', { name: text(input['id']) }), input['id']),
   'profiles.open': (input, output) => {
     const { name } = fieldsOf(output['profile'])
-    return of(`Open the profile ${text(name ?? input['id'])}`, input['id'])
+    return of(say('audit.openProfile', { name: text(name ?? input['id']) }), input['id'])
   },
   'access.end': (input) =>
-    of(input['which'] === 'this' ? 'End this session' : 'End all other sessions', null),
-  'profiles.close': () => of('Close the cluster', null),
+    of(say(input['which'] === 'this' ? 'audit.endSession' : 'audit.endOtherSessions'), null),
+  'profiles.close': () => of(say('audit.closeCluster'), null),
   'profiles.importFile': (_input, { name }) =>
-    of(name === undefined ? 'Import a profile from a file' : `Import the profile ${text(name)}`, name),
-  'profiles.startDemo': () => of('Start the demo cluster', 'demo'),
-  'profiles.breakDemoSlave': () => of('Damage files of a demo slave', 'demo'),
+    of(
+      name === undefined ? say('audit.importProfileFile') : say('audit.importProfile', { name: text(name) }),
+      name,
+    ),
+  'profiles.startDemo': () => of(say('audit.startDemoCluster'), 'demo'),
+  'profiles.breakDemoSlave': () => of(say('audit.damageFilesDemoSlave'), 'demo'),
   'inventory.saveProperties': (input) => {
     const changes = fieldsOf(input['changes'])
-    const keys = Object.keys(changes).join(', ')
-    return of(`Change cluster.properties of ${node(input)}: ${keys.slice(0, 200)}`, input['instanceName'])
+    const keys = namesOf(changes)
+    return of(say('audit.changeClusterProperties', { node: nodeOf(input), keys }), input['instanceName'])
   },
-  'inventory.start': (input) => of(`Start ${node(input)}`, input['instanceName']),
-  'inventory.stop': (input) => of(`Stop ${node(input)}`, input['instanceName']),
-  'inventory.reload': (input) => of(`Read the data directory of ${node(input)} again`, input['instanceName']),
-  'inventory.forget': (input) => of(`Forget ${node(input)}`, input['instanceName']),
-  'messages.saveFilter': (input) => of(`Save the filter ${text(input['name'])}`, input['name']),
-  'messages.removeFilter': (input) => of(`Remove the filter ${text(input['name'])}`, input['name']),
-  'messages.import': () => of('Import messages into the archive', null),
+  'inventory.start': (input) => of(say('checks.start', { node: nodeOf(input) }), input['instanceName']),
+  'inventory.stop': (input) => of(say('audit.stop', { node: nodeOf(input) }), input['instanceName']),
+  'inventory.reload': (input) =>
+    of(say('audit.readDataDirectoryAgain', { node: nodeOf(input) }), input['instanceName']),
+  'inventory.forget': (input) => of(say('audit.forget', { node: nodeOf(input) }), input['instanceName']),
+  'messages.saveFilter': (input) => of(say('audit.saveFilter', { name: text(input['name']) }), input['name']),
+  'messages.removeFilter': (input) =>
+    of(say('audit.removeFilter', { name: text(input['name']) }), input['name']),
+  'messages.import': () => of(say('audit.importMessagesIntoArchive'), null),
   'messages.replay': (input) =>
-    of(`Send message ${text(input['sequence'])} to ${node(input)} again`, input['instanceName']),
+    of(
+      say('audit.sendMessageAgain', { number: text(input['sequence']), node: nodeOf(input) }),
+      input['instanceName'],
+    ),
   'configuration.publish': (input, output) => {
     const draft = fieldsOf(input['draft'])
     const asked = ['verb', 'kind', 'id'].flatMap((name) => text(draft[name]) || []).join(' ')
     const done = events(output) ?? asked
     const isAnyway = fieldsOf(input['agreed'])['publishAnyway'] === true
-    const what = isAnyway ? `Publish anyway on ${node(input)}: ${done}` : `Publish on ${node(input)}: ${done}`
+    const what = isAnyway
+      ? say('audit.publishAnyway', { node: nodeOf(input), what: done })
+      : say('audit.publish', { node: nodeOf(input), what: done })
     return of(what, draft['id'] ?? input['instanceName'])
   },
   'resync.run': (input) => {
     const left = Array.isArray(input['leaveOut']) ? input['leaveOut'].length : 0
-    const without = left === 0 ? '' : `, ${left} operations left out`
-    return of(`Resync ${node(input)}${without}`, input['instanceName'])
+    const node = nodeOf(input)
+    const summary =
+      left === 0 ? say('audit.resync', { node }) : say('audit.resyncWithout', { node, count: left })
+    return of(summary, input['instanceName'])
   },
-  'brokers.deleteQueue': (input) => of(`Delete the queue ${text(input['queue'])}`, input['queue']),
-  'diagnostics.fix': (input) => of(`Fix ${text(input['id'])}`, input['id']),
+  'brokers.deleteQueue': (input) =>
+    of(say('audit.deleteQueue', { queue: text(input['queue']) }), input['queue']),
+  'diagnostics.fix': (input) => of(say('audit.fix', { check: text(input['id']) }), input['id']),
   'diagnostics.mute': (input) =>
-    of(`${input['muted'] === true ? 'Mute' : 'Unmute'} the check ${text(input['id'])}`, input['id']),
-  'settings.set': (input) => of(`Change settings: ${Object.keys(input).join(', ').slice(0, 200)}`, null),
+    of(
+      say(input['muted'] === true ? 'audit.mute' : 'audit.unmute', { check: text(input['id']) }),
+      input['id'],
+    ),
+  'settings.set': (input) => of(say('audit.changeSettings', { names: namesOf(input) }), null),
 }
 
 /**
@@ -81,17 +101,23 @@ function fieldsOf(value: unknown): Fields {
   return fields.safeParse(value).data ?? {}
 }
 
-/** The events that were published, in words; they name properties and hold none of their values. */
-function events(output: Fields): string | undefined {
-  const published = z.array(wording).safeParse(output['events']).data
-  return published?.map(english).join('; ').slice(0, 500)
+/** The events that were published; they name properties and hold none of their values. */
+function events(output: Fields): readonly Wording[] | undefined {
+  return z.array(wording).safeParse(output['events']).data?.slice(0, mostEvents)
 }
 
-function of(summary: string, target: unknown): DescribedAction {
+/** The names of fields; there may be any number of any length. */
+function namesOf(fieldsGiven: Fields): readonly string[] {
+  return Object.keys(fieldsGiven)
+    .slice(0, 50)
+    .map((name) => name.slice(0, 50))
+}
+
+function of(summary: Wording, target: unknown): DescribedAction {
   return { summary, target: target === null || target === undefined ? null : text(target) }
 }
 
-function node(input: Fields): string {
+function nodeOf(input: Fields): string {
   return text(input['instanceName'])
 }
 

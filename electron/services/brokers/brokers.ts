@@ -2,7 +2,7 @@ import type { Connection, DestinationListing, ListedDestination } from '../../br
 import { demandAgreement } from '../agreement.ts'
 import { instanceNameOf, queue as queueNamed } from '../../broker/destinations.ts'
 import type { Service } from '../../contract/application.ts'
-import { failure, isFailure, textOf } from '../../errors/failure.ts'
+import { failure, isFailure, textOf, wordingOf } from '../../errors/failure.ts'
 import type { OpenCluster } from '../cluster/open-cluster.ts'
 import {
   describeDestination,
@@ -13,7 +13,8 @@ import {
   type ObservedDestination,
   type QueueOwners,
 } from './destination-roles.ts'
-import { english } from '../../sentences/english.ts'
+import type { Wording } from '../../sentences/sentence.ts'
+import { say } from '../../sentences/say.ts'
 
 export interface BrokersOptions {
   readonly required: () => OpenCluster
@@ -24,8 +25,8 @@ export interface BrokersOptions {
 }
 
 interface Listing {
-  readonly source: string
-  readonly warnings: readonly string[]
+  readonly source: Wording
+  readonly warnings: readonly Wording[]
   readonly storePercent: number | null
   readonly destinations: readonly ObservedDestination[]
 }
@@ -104,12 +105,12 @@ export class Brokers {
   deleteQueue(name: string, agreed: string): void {
     const cluster = this.#options.required()
     const embedded = cluster.embeddedBroker
-    const refuse = (reason: string) => failure('PLB-BROKERS-CANNOT-DELETE', { queue: name, reason })
-    if (embedded === undefined) throw refuse('only queues of the embedded broker can be')
+    const refuse = (reason: Wording) => failure('PLB-BROKERS-CANNOT-DELETE', { queue: name, reason })
+    if (embedded === undefined) throw refuse(say('brokers.onlyEmbedded'))
     const found = ofEmbedded(embedded.destinations()).find(
       (each) => each.kind === 'queue' && each.name === name,
     )
-    if (found === undefined) throw refuse('there is no such queue')
+    if (found === undefined) throw refuse(say('brokers.noSuchQueue'))
     const why = whyKeep(found, roleOf(found, ownersIn(cluster)))
     if (why !== undefined) throw refuse(why)
     demandAgreement(agreed, name)
@@ -143,7 +144,7 @@ export class Brokers {
     if (embedded !== undefined) {
       const destinations = ofEmbedded(embedded.destinations())
       return {
-        source: `the embedded broker at ${embedded.url}`,
+        source: say('brokers.embeddedBroker', { url: embedded.url }),
         warnings: [],
         storePercent: null,
         destinations: await this.#withOldest(cluster, destinations, signal),
@@ -151,19 +152,19 @@ export class Brokers {
     }
     const { where } = cluster.state.broker
     if (cluster.state.broker.state !== 'connected') {
-      const because = cluster.state.broker.because ?? 'it is being connected to'
+      const because = cluster.state.broker.because ?? say('brokers.connecting')
       return {
         source: where,
-        warnings: [`The broker does not answer: ${english(because)}`],
+        warnings: [say('brokers.noAnswer', { reason: because })],
         storePercent: null,
         destinations: this.#known(cluster),
       }
     }
     const asked = await ask(cluster, signal)
     if ('unavailable' in asked) {
-      const warning = `${asked.unavailable} Only queues of known nodes are listed, with what browsing them showed.`
+      const warning = say('brokers.onlyKnownNodes', { reason: asked.unavailable })
       return {
-        source: `what is known of ${where}`,
+        source: say('brokers.known', { where }),
         warnings: [warning],
         storePercent: null,
         destinations: this.#known(cluster),
@@ -174,10 +175,8 @@ export class Brokers {
     if (cluster.known.noticeQueues(destinations.map(({ name }) => name))) cluster.known.save()
     const counts = told === 'statistics'
     return {
-      source: counts ? `the statistics plugin of ${where}` : `the advisories of ${where}`,
-      warnings: counts
-        ? []
-        : ['The broker has no statistics plugin: what waits in queues of nodes is what browsing showed.'],
+      source: say(counts ? 'brokers.statisticsPlugin' : 'brokers.advisories', { where }),
+      warnings: counts ? [] : [say('brokers.noStatisticsPlugin')],
       storePercent: asked.storePercent,
       destinations: await this.#withOldest(cluster, destinations, signal),
     }
@@ -260,16 +259,16 @@ export class Brokers {
 async function ask(
   cluster: OpenCluster,
   signal: AbortSignal,
-): Promise<DestinationListing | { readonly unavailable: string }> {
+): Promise<DestinationListing | { readonly unavailable: Wording }> {
   let connection: Connection | undefined
   try {
     connection = await cluster.openConnection(signal)
     const listing = await connection.destinations(signal)
-    return listing ?? { unavailable: 'The broker has no statistics plugin that answers.' }
+    return listing ?? { unavailable: say('brokers.noStatistics') }
   } catch (error) {
     signal.throwIfAborted()
     if (!isFailure(error)) throw error
-    return { unavailable: error.message }
+    return { unavailable: wordingOf(error) }
   } finally {
     await connection?.close()
   }

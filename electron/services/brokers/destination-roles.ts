@@ -2,6 +2,8 @@ import type { ListedDestination } from '../../broker/connection.ts'
 import { consumerQueue, instanceNameOf } from '../../broker/destinations.ts'
 import type { brokerDestination } from '../../contract/features/brokers.ts'
 import type { z } from 'zod'
+import { say } from '../../sentences/say.ts'
+import type { Wording } from '../../sentences/sentence.ts'
 
 export type BrokerDestination = z.output<typeof brokerDestination>
 
@@ -54,10 +56,10 @@ export function describeDestination(
 export function whyKeep(
   { kind, consumers }: Pick<ObservedDestination, 'kind' | 'consumers'>,
   role: BrokerDestination['role'],
-): string | undefined {
-  if (kind === 'topic') return 'it is a topic'
-  if ((consumers ?? 0) > 0) return 'somebody takes messages from it'
-  if (role === 'node') return 'it belongs to a node of the cluster, whose messages wait there'
-  if (role === 'ours') return 'it feeds the archive'
+): Wording | undefined {
+  if (kind === 'topic') return say('brokers.isTopic')
+  if ((consumers ?? 0) > 0) return say('brokers.somebodyTakesMessages')
+  if (role === 'node') return say('brokers.belongsToNode')
+  if (role === 'ours') return say('brokers.feedsArchive')
   return undefined
 }

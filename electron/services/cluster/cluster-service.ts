@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Clock } from '../../broker/clock.ts'
 import type { ClusterState, Profile } from '../../contract/features/profiles.ts'
-import { failure, textOf, type Failure } from '../../errors/failure.ts'
+import { failure, textOf, type Failure, wordingOf } from '../../errors/failure.ts'
 import type { FileSystem } from '../../storage/files.ts'
 import type { ApplicationEvents } from '../application-events.ts'
 import type { EventHub } from '../event-hub.ts'
@@ -9,6 +9,7 @@ import type { Notices } from '../../state/notices.ts'
 import type { MessageSink } from './message-sink.ts'
 import type { ClusterAccess, OpenCluster } from './open-cluster.ts'
 import { RunningCluster, type RunningClusterOptions } from './running-cluster.ts'
+import { say } from '../../sentences/say.ts'
 
 export interface ClusterServiceOptions {
   readonly stateDirectory: string
@@ -133,7 +134,9 @@ export class ClusterService implements ClusterAccess {
     try {
       await running.close()
     } catch (error) {
-      this.#options.notices.add(`${running.profile.name} was not closed cleanly: ${textOf(error)}`)
+      this.#options.notices.add(
+        say('cluster.notClosedCleanly', { name: running.profile.name, reason: wordingOf(error) }),
+      )
     }
     this.#set(closed)
   }

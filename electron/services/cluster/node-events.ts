@@ -2,6 +2,7 @@ import type { Activity } from '../../engine/node/state.ts'
 import type { NodeListener } from '../../nodes/surroundings.ts'
 import type { ActivityItem, ApplicationEvents } from '../application-events.ts'
 import type { EventHub } from '../event-hub.ts'
+import { say } from '../../sentences/say.ts'
 
 /** Tells the other services what nodes of this machine do. */
 export function nodeEvents(hub: EventHub<ApplicationEvents>, now: () => number): NodeListener {
@@ -31,6 +32,16 @@ export function nodeEvents(hub: EventHub<ApplicationEvents>, now: () => number):
   }
 }
 
+const severities = {
+  applied: 'ok',
+  failed: 'failed',
+  parked: 'attention',
+} as const satisfies Readonly<Record<string, ActivityItem['severity']>>
+
+function isTold(state: string): state is keyof typeof severities {
+  return Object.hasOwn(severities, state)
+}
+
 /** What a node did as a line of recent activity; undefined for what is of no interest there. */
 function activityItem(instanceName: string, activity: Activity): ActivityItem | undefined {
   const { at, direction, state, summary, reason, countsOnly } = activity
@@ -38,19 +49,16 @@ function activityItem(instanceName: string, activity: Activity): ActivityItem | 
   if (direction === 'node') {
     if (state === 'connecting') return undefined
     const severity = state === 'lost' ? 'attention' : 'ok'
-    const because = reason === undefined ? '' : `: ${reason}`
-    return { at, instanceName, severity, message: `${instanceName} ${summary}${because}` }
+    const did = say('cluster.did', { node: instanceName, what: summary })
+    const message = reason === undefined ? did : say('cluster.because', { what: did, reason })
+    return { at, instanceName, severity, message }
   }
   if (direction === 'published') {
-    return { at, instanceName, severity: 'ok', message: `${instanceName} published: ${summary}` }
+    const message = say('cluster.published', { node: instanceName, event: summary })
+    return { at, instanceName, severity: 'ok', message }
   }
-  const severities: Readonly<Record<string, ActivityItem['severity']>> = {
-    applied: 'ok',
-    failed: 'failed',
-    parked: 'attention',
-  }
-  const severity = severities[state]
-  if (severity === undefined) return undefined
-  const because = reason === undefined ? '' : ` (${reason})`
-  return { at, instanceName, severity, message: `${instanceName} ${state}: ${summary}${because}` }
+  if (!isTold(state)) return undefined
+  const did = say(`cluster.${state}`, { node: instanceName, event: summary })
+  const message = reason === undefined ? did : say('cluster.withReason', { what: did, reason })
+  return { at, instanceName, severity: severities[state], message }
 }

@@ -3,8 +3,10 @@ import type { Clock } from '../../broker/clock.ts'
 import type { Destination } from '../../broker/destinations.ts'
 import type { BrokerSession } from '../../broker/session.ts'
 import type { ReceivedMessage, Subscription } from '../../broker/subscription.ts'
-import { textOf, type Failure } from '../../errors/failure.ts'
+import { type Failure, wordingOf } from '../../errors/failure.ts'
 import type { MessageSink } from './message-sink.ts'
+import { say } from '../../sentences/say.ts'
+import type { Wording } from '../../sentences/sentence.ts'
 
 export interface ObserverOptions {
   readonly session: Pick<BrokerSession, 'subscribe'>
@@ -19,7 +21,7 @@ export interface ObserverOptions {
   /** Told of messages that are stored. */
   readonly onStored: (messages: readonly ReceivedMessage[]) => void
   /** Told why messages cannot be stored or received, and undefined when that is over. */
-  readonly onTrouble: (because: string | undefined) => void
+  readonly onTrouble: (because: Wording | undefined) => void
 }
 
 interface Waiting {
@@ -111,7 +113,7 @@ export class Observer {
         if (attempt > 1) onTrouble(undefined)
         return true
       } catch (error) {
-        onTrouble(`Messages cannot be archived and wait in our queue: ${textOf(error)}`)
+        onTrouble(say('cluster.messagesCannotArchivedWait', { reason: wordingOf(error) }))
       }
       await this.#pause(backOff.next())
       if (this.#stopped) return false

@@ -9,7 +9,7 @@ import { otherProtocolNotice } from '../../broker/other-protocol.ts'
 import { BrokerSession, type Publication } from '../../broker/session.ts'
 import type { SessionStatus } from '../../broker/status.ts'
 import type { ClusterState, Profile } from '../../contract/features/profiles.ts'
-import { textOf, type Failure } from '../../errors/failure.ts'
+import { textOf, type Failure, wordingOf } from '../../errors/failure.ts'
 import { isMark } from '../../wire/numbering.ts'
 import { isSaidToNobody } from './said-to-nobody.ts'
 import type { FileSystem } from '../../storage/files.ts'
@@ -27,6 +27,8 @@ import { nodeEvents } from './node-events.ts'
 import { Observer } from './observer.ts'
 import { TopicProbe } from './topic-probe.ts'
 import type { OpenCluster } from './open-cluster.ts'
+import type { Wording } from '../../sentences/sentence.ts'
+import { say } from '../../sentences/say.ts'
 
 export interface RunningClusterOptions {
   readonly profile: Profile
@@ -67,7 +69,7 @@ export class RunningCluster implements OpenCluster {
   #probe: TopicProbe | undefined
   #isTopicSilent = false
   #brokerState: ClusterState['broker']
-  #archiveTrouble: string | undefined
+  #archiveTrouble: Wording | undefined
   #nodesStarted: Promise<void> = Promise.resolve()
 
   /**
@@ -88,7 +90,7 @@ export class RunningCluster implements OpenCluster {
     })
     const { embedded } = broker
     if (embedded !== undefined && port !== 0 && embedded.port !== port) {
-      const message = `Port ${port} is in use; the embedded broker listens on ${embedded.port} instead.`
+      const message = say('cluster.otherPort', { wanted: String(port), port: embedded.port })
       hub.emit('activity', { at: now(), instanceName: null, severity: 'attention', message })
     }
     try {
@@ -183,7 +185,7 @@ export class RunningCluster implements OpenCluster {
 
   async #begin(): Promise<void> {
     const { openSink, refusal } = this.#options
-    if (refusal !== undefined) this.#archiveTrouble = refusal.message
+    if (refusal !== undefined) this.#archiveTrouble = wordingOf(refusal)
     else if (openSink !== undefined) this.#observe(openSink(this))
     // Why it cannot connect is told by its status.
     this.#session.connect().catch(() => undefined)
@@ -229,7 +231,7 @@ export class RunningCluster implements OpenCluster {
     begun.catch((error: unknown) => {
       // A session that was closed takes its subscriptions with it; anything else is worth telling.
       if (this.#session.status.state === 'closed') return
-      this.#archiveTrouble = `Messages are not archived: ${textOf(error)}`
+      this.#archiveTrouble = say('cluster.messagesNotArchived', { reason: wordingOf(error) })
       this.#options.onState()
     })
   }
@@ -254,7 +256,7 @@ export class RunningCluster implements OpenCluster {
         ? { ...before, nextAttemptIn: null }
         : brokerStateOf(status, this.#broker.where, since)
     if (status.state === 'connected' && before.state !== 'connected') {
-      const message = `Connected to the broker ${this.#brokerState.where}.`
+      const message = say('cluster.connectedBroker', { where: this.#brokerState.where })
       hub.emit('activity', { at: now(), instanceName: null, severity: 'ok', message })
       const notice = otherProtocolNotice(status.server, status.protocol)
       if (notice !== undefined) notices.add(notice)
@@ -265,7 +267,7 @@ export class RunningCluster implements OpenCluster {
       }
     }
     if (status.state === 'lost' && before.because !== status.because.message) {
-      const message = `No broker: ${status.because.message}`
+      const message = say('cluster.noBroker', { reason: status.because.message })
       hub.emit('activity', { at: now(), instanceName: null, severity: 'failed', message })
     }
     onState()
@@ -283,8 +285,8 @@ function tellOf(event: BrokerEvent, { hub, now, notices, profile }: RunningClust
   if (event.kind === 'messages lost') {
     notices.add(
       event.path === undefined
-        ? `The messages of the embedded broker of ${profile.name} are gone, and it began without them. Compare every slave with its master.`
-        : `The messages of the embedded broker of ${profile.name} could not be read; they lie at ${event.path} now, and it began without them. Compare every slave with its master.`,
+        ? say('cluster.messagesEmbeddedBrokerGone', { name: profile.name })
+        : say('cluster.messagesEmbeddedBrokerCould', { name: profile.name, path: event.path }),
     )
   }
   const message = activityOf(event)
@@ -294,16 +296,16 @@ function tellOf(event: BrokerEvent, { hub, now, notices, profile }: RunningClust
   }
 }
 
-function activityOf(event: BrokerEvent): string | undefined {
+function activityOf(event: BrokerEvent): Wording | undefined {
   switch (event.kind) {
     case 'dead letter':
-      return `A message of ${event.from} went to the dead letter queue: it was ${event.reason}.`
+      return say(`cluster.${event.reason}DeadLetter`, { queue: event.from })
     case 'store failed':
-      return `The embedded broker cannot store messages: ${textOf(event.error)}`
+      return say('cluster.embeddedBrokerCannotStore', { reason: wordingOf(event.error) })
     case 'store unavailable':
-      return `The embedded broker cannot read what it has stored and lets nobody in: ${textOf(event.error)}`
+      return say('cluster.embeddedBrokerCannotRead', { reason: wordingOf(event.error) })
     case 'store back':
-      return 'The embedded broker can read what it has stored again.'
+      return say('cluster.embeddedBrokerCanRead')
     default:
       return undefined
   }

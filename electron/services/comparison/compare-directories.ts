@@ -1,6 +1,8 @@
 import { inThread } from '../../channel/thread.ts'
 import type { DriftForm } from '../../contract/features/shared.ts'
 import { comparisonContract } from './comparison-contract.ts'
+import { say } from '../../sentences/say.ts'
+import type { Wording } from '../../sentences/sentence.ts'
 
 export interface DirectoryComparison {
   /** Data directory of what it should be. */
@@ -10,7 +12,7 @@ export interface DirectoryComparison {
   /** When the comparison begins, in milliseconds since 1970. */
   readonly at: number
   readonly signal: AbortSignal
-  readonly onProgress?: (message: string) => void
+  readonly onProgress?: (message: Wording) => void
 }
 
 /**
@@ -22,7 +24,7 @@ export async function compareDirectories(comparison: DirectoryComparison): Promi
   return inThread(
     {
       script: new URL('./comparison-thread.ts', import.meta.url),
-      work: 'the comparison',
+      work: say('comparison.comparison'),
       contract: comparisonContract,
     },
     (thread) =>

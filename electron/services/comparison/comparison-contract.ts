@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { drift } from '../../contract/features/shared.ts'
 import { task } from '../../contract/procedure.ts'
+import { wording } from '../../contract/wording.ts'
 
 /** What the thread of a comparison can be asked. */
 export const comparisonContract = {
@@ -10,7 +11,7 @@ export const comparisonContract = {
       compare: task(
         z.object({ reference: z.string(), slave: z.string(), at: z.number() }),
         drift,
-        z.object({ message: z.string() }),
+        z.object({ message: wording }),
         false,
       ),
     },

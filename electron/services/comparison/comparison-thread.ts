@@ -5,6 +5,7 @@ import { DirectoryRoot } from '../../storage/directory-root.ts'
 import { localFileSystem } from '../../storage/files.ts'
 import { comparisonContract } from './comparison-contract.ts'
 import { driftForm } from './drift-form.ts'
+import { say } from '../../sentences/say.ts'
 
 serveOwner(comparisonContract, {
   services: {
@@ -12,11 +13,11 @@ serveOwner(comparisonContract, {
       compare: async ({ reference, slave, at }, { progress }) => {
         const read = (directory: string) =>
           new NodeDirectory(new DirectoryRoot(directory, localFileSystem)).read()
-        progress({ message: `Reading ${reference}` })
+        progress({ message: say('comparison.reading', { node: reference }) })
         const left = await read(reference)
-        progress({ message: `Reading ${slave}` })
+        progress({ message: say('comparison.reading', { node: slave }) })
         const right = await read(slave)
-        progress({ message: 'Comparing' })
+        progress({ message: say('comparison.comparing') })
         return driftForm(compareStates(left, right), left, right, at)
       },
     },

@@ -4,6 +4,7 @@ import { allow, placeOf, type CatalogCall, type ClusterNode } from '../../nodes/
 import type { OpenCluster } from '../cluster/open-cluster.ts'
 import { compareDirectories } from './compare-directories.ts'
 import type { Verdicts } from './verdicts.ts'
+import { say } from '../../sentences/say.ts'
 
 export interface ComparisonsOptions {
   readonly required: () => OpenCluster
@@ -51,7 +52,7 @@ export class Comparisons {
         verdicts.record({ instanceName, reference, drift }, before)
         return drift
       }
-      call.onProgress?.('Something changed meanwhile; comparing again')
+      call.onProgress?.(say('comparison.somethingChangedMeanwhileComparing'))
     }
   }
 

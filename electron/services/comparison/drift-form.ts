@@ -82,7 +82,7 @@ function entryForm(entry: DriftEntry, reference: Catalog, slave: Catalog, room: 
       type: entry.type,
       kind: 'workspace',
       id: 'default-workspace',
-      title: 'default workspace',
+      title: 'defaultWorkspace',
       workspace: null,
       otherId: null,
       properties: [

@@ -1,5 +1,5 @@
 import type { Clock } from '../../broker/clock.ts'
-import { textOf } from '../../errors/failure.ts'
+import { wordingOf } from '../../errors/failure.ts'
 import type { ClusterNode } from '../../nodes/cluster-node.ts'
 import type { ApplicationEvents } from '../application-events.ts'
 import type { OpenCluster } from '../cluster/open-cluster.ts'
@@ -7,6 +7,8 @@ import type { EventHub } from '../event-hub.ts'
 import type { Comparisons } from './comparisons.ts'
 import type { Verdicts } from './verdicts.ts'
 import type { QueueWatch } from '../inventory/queue-watch.ts'
+import type { Wording } from '../../sentences/sentence.ts'
+import { say } from '../../sentences/say.ts'
 
 export interface RegularComparisonOptions {
   readonly current: () => OpenCluster | undefined
@@ -89,7 +91,11 @@ export class RegularComparison {
     } catch (error) {
       if (this.#stop.signal.aborted || current() !== cluster) return
       this.#notBefore.set(instanceName, now() + retryInterval)
-      const message = `${instanceName} could not be compared with ${reference}: ${textOf(error)}`
+      const message = say('comparison.failedWith', {
+        node: instanceName,
+        reference,
+        reason: wordingOf(error),
+      })
       hub.emit('activity', { at: now(), instanceName, severity: 'attention', message })
     }
   }
@@ -112,15 +118,11 @@ function outcome(
   instanceName: string,
   reference: string,
   { equal, entries }: { readonly equal: boolean; readonly entries: readonly unknown[] },
-): { readonly severity: 'ok' | 'attention'; readonly message: string } {
+): { readonly severity: 'ok' | 'attention'; readonly message: Wording } {
   return equal
-    ? { severity: 'ok', message: `${instanceName} was compared with ${reference}: equal.` }
+    ? { severity: 'ok', message: say('comparison.comparedEqual', { node: instanceName, reference }) }
     : {
         severity: 'attention',
-        message: `${instanceName} was compared with ${reference}: ${counted(entries.length, 'object')} ${entries.length === 1 ? 'differs' : 'differ'}.`,
+        message: say('comparison.comparedDiffers', { node: instanceName, reference, count: entries.length }),
       }
-}
-
-function counted(number: number, word: string): string {
-  return `${number} ${word}${number === 1 ? '' : 's'}`
 }

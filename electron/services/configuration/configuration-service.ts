@@ -16,6 +16,7 @@ import { wouldChange } from './restore.ts'
 import { Versions } from './versions.ts'
 import { redactedElement } from '../../catalog/passwords.ts'
 import { hideSecrets } from '../../secrets/text.ts'
+import { say } from '../../sentences/say.ts'
 
 export interface ConfigurationOptions {
   readonly cluster: { readonly required: () => Pick<OpenCluster, 'nodes'> }
@@ -137,7 +138,7 @@ function editability(nodes: readonly ClusterNode[]) {
 
 function kindNamed(kind: string): Kind {
   const found = kinds.find((each) => each === kind)
-  if (found === undefined) throw failure('PLB-ENGINE-EDIT-REFUSED', { reason: `there is no kind ${kind}` })
+  if (found === undefined) throw failure('PLB-ENGINE-EDIT-REFUSED', { reason: say('edits.noKind', { kind }) })
   return found
 }
 

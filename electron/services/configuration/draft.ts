@@ -14,6 +14,7 @@ import { elementFromValue, unknownElement, type KindOfId } from './form/elements
 import { withStoredPasswords } from './hidden-passwords.ts'
 import { redactedElement } from '../../catalog/passwords.ts'
 import { parseJson } from '../../text/json.ts'
+import { say } from '../../sentences/say.ts'
 
 /** An object as its XML is shown and edited: its file, passwords hidden. */
 export function shownXmlOf(object: CatalogObject, catalog: Catalog): XmlElement {
@@ -102,9 +103,9 @@ function objectIn(text: string): z.output<typeof jsonObject> {
   try {
     value = parseJson(text)
   } catch {
-    throw failure('PLB-ENGINE-EDIT-REFUSED', { reason: 'the object is neither XML nor JSON' })
+    throw failure('PLB-ENGINE-EDIT-REFUSED', { reason: say('edits.objectNeitherXmlNor') })
   }
   const parsed = jsonObject.safeParse(value)
   if (parsed.success) return parsed.data
-  throw failure('PLB-ENGINE-EDIT-REFUSED', { reason: 'the JSON is not an object with properties' })
+  throw failure('PLB-ENGINE-EDIT-REFUSED', { reason: say('edits.jsonNotObjectProperties') })
 }

@@ -4,10 +4,9 @@ import { kinds, type Kind } from '../../catalog/kinds/property.ts'
 import { propertiesOf } from '../../catalog/kinds/table.ts'
 import type { CatalogObject } from '../../catalog/object.ts'
 import type { Agreement, Draft, EditDraft, Preview } from '../../contract/features/configuration.ts'
-import { spaced } from '../../text/spaced.ts'
 import type { KeptEntry } from '../../engine/journal/history.ts'
 import type { Accepted, EditRequest, Plan } from '../../engine/master/master.ts'
-import { failure, isFailure, type Failure } from '../../errors/failure.ts'
+import { failure, isFailure, type Failure, wordingOf } from '../../errors/failure.ts'
 import type { CatalogView, NodeConfiguration } from '../../nodes/cluster-node.ts'
 import type { XmlElement } from '../../xml/element.ts'
 import { writeXml } from '../../xml/write.ts'
@@ -18,12 +17,14 @@ import { threeWayMerge } from './three-way-merge.ts'
 import type { Snapshot, Versions } from './versions.ts'
 import { holdsPasswordOfOneNode } from '../../catalog/passwords.ts'
 import { hideSecrets } from '../../secrets/text.ts'
+import { say, property } from '../../sentences/say.ts'
+import { isSentence, type Wording } from '../../sentences/sentence.ts'
 
 /** A draft as the engine takes it, or why it cannot be taken. */
 type Reading = { readonly request: EditRequest } | { readonly problem: Preview['problems'][number] }
 
 interface Published {
-  readonly events: string[]
+  readonly events: Wording[]
   readonly id: string
   readonly version: string | null
 }
@@ -150,7 +151,8 @@ export class Edits {
   #conflict(seen: Seen, draft: Draft, current: Snapshot | undefined): Preview['conflict'] {
     if (!this.#isOutdated(draft, current)) return null
     // Nothing can be merged into an object that is gone.
-    if (current === undefined) return { version: '', theirs: 'it was removed', merged: null, conflicts: [] }
+    if (current === undefined)
+      return { version: '', theirs: say('edits.removed'), merged: null, conflicts: [] }
     const version = this.#versions.of(current)
     const begun = versionOf(draft)
     const base = begun === null ? undefined : this.#versions.find(begun)
@@ -204,7 +206,7 @@ function isInTheWay({ code }: Failure): boolean {
 
 function kindOf({ kind }: EditDraft): Kind {
   const found = kinds.find((each) => each === kind)
-  if (found === undefined) throw failure('PLB-ENGINE-EDIT-REFUSED', { reason: `there is no kind ${kind}` })
+  if (found === undefined) throw failure('PLB-ENGINE-EDIT-REFUSED', { reason: say('edits.noKind', { kind }) })
   return found
 }
 
@@ -269,21 +271,26 @@ function otherChange(
   { catalog, last }: Seen,
   base: Snapshot | undefined,
   { object, styleBody }: Snapshot,
-): string {
+): Wording {
   // What came from another master is not in this node's history.
-  if (last?.after === writeXml(elementForFile(object, catalog))) return `${last.summary}, by ${last.author}`
+  if (last?.after === writeXml(elementForFile(object, catalog)))
+    return say('edits.byAuthor', { event: last.summary, author: last.author })
   const names = changedTexts(base?.object, object, catalog).flatMap(({ name, changed }) =>
-    base !== undefined && changed && name !== 'dateModified' ? [spaced(name)] : [],
+    base !== undefined && changed && name !== 'dateModified' ? [name] : [],
   )
   if (base !== undefined && base.styleBody !== styleBody) names.push('body')
-  return names.length === 0 ? 'it was changed' : `changed by another node: ${names.join(', ')}`
+  return names.length === 0
+    ? say('edits.changed')
+    : say('edits.changedAnotherNode', { properties: names.map(property) })
 }
 
 /** A refusal with the property it is about, as far as can be told. */
-function problemOf({ code, message }: Failure, given: readonly XmlElement[]): Preview['problems'][number] {
-  if (code === 'PLB-WIRE-PASSWORD-ENCRYPTED') {
+function problemOf(refusal: Failure, given: readonly XmlElement[]): Preview['problems'][number] {
+  const message = wordingOf(refusal)
+  if (refusal.code === 'PLB-WIRE-PASSWORD-ENCRYPTED') {
     return { property: given.find(holdsPasswordOfOneNode)?.name ?? null, message }
   }
-  const property = /needs (?:a|at least one) (\w+)/.exec(message)?.[1] ?? null
-  return { property: property === 'member' ? 'publishables' : property, message }
+  const { reason } = refusal.details
+  const name = isSentence(reason) ? reason.values['property'] : undefined
+  return { property: isSentence(name) ? name.key.replace('properties.', '') : null, message }
 }

@@ -2,6 +2,7 @@ import { failure } from '../../errors/failure.ts'
 import { withChildren, type XmlElement } from '../../xml/element.ts'
 import { redactedElement, withPasswords } from '../../catalog/passwords.ts'
 import { hiddenSecret } from '../../secrets/mark.ts'
+import { say } from '../../sentences/say.ts'
 
 /**
  * A value as an operator gave it back, with the stored passwords in place of those that were shown hidden.
@@ -36,7 +37,7 @@ function withStoredText(given: XmlElement, stored: XmlElement | undefined): stri
     if (password === undefined) {
       const name = given.attributes['key'] ?? given.name
       throw failure('PLB-ENGINE-EDIT-REFUSED', {
-        reason: `${name} holds a hidden password where none is kept; type the password itself`,
+        reason: say('edits.holdsHiddenPasswordWhere', { name }),
       })
     }
     return password

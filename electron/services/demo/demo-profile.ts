@@ -4,6 +4,8 @@ import { updateClusterConfiguration } from '../../engine/configuration/cluster-c
 import type { FileSystem } from '../../storage/files.ts'
 import { demoNodeNames } from './cluster.ts'
 import { makeSampleDirectories } from './sample-directories.ts'
+import type { Wording } from '../../sentences/sentence.ts'
+import { say } from '../../sentences/say.ts'
 
 const topicName = 'VirtualTopic.geoserver'
 const group = 'plumbline-demo'
@@ -24,10 +26,10 @@ export async function prepareDemo(
   directory: string,
   fileSystem: FileSystem,
   signal: AbortSignal,
-  onProgress: (message: string) => void,
+  onProgress: (message: Wording) => void,
 ): Promise<Profile> {
   if (!fileSystem.exists(join(directory, marker))) {
-    onProgress('Making a sample catalog and three data directories')
+    onProgress(say('demo.makingCatalog'))
     for (const name of demoNodeNames) fileSystem.removeDirectory(join(directory, name))
     fileSystem.makeDirectory(directory, { mode: 0o700 })
     const [first = '', ...others] = demoNodeNames.map((name) => join(directory, name))

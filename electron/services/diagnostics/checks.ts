@@ -1,11 +1,11 @@
 import { accessSync, constants, statfsSync } from 'node:fs'
 import type { Severity } from '../../contract/features/shared.ts'
-import { textOf } from '../../errors/failure.ts'
+import { wordingOf } from '../../errors/failure.ts'
 import type { Brokers } from '../brokers/brokers.ts'
 import type { ClusterNode } from '../../nodes/cluster-node.ts'
 import type { ClusterAccess, OpenCluster } from '../cluster/open-cluster.ts'
-import { english } from '../../sentences/english.ts'
 import type { Wording } from '../../sentences/sentence.ts'
+import { say } from '../../sentences/say.ts'
 
 /** Something that was looked at, and what can be done about it from here. */
 export interface Check {
@@ -20,7 +20,7 @@ export interface CheckSurroundings {
   readonly stateDirectory: string
   readonly isTemporary: boolean
   readonly keepsSecrets: boolean
-  readonly notices: readonly string[]
+  readonly notices: readonly Wording[]
   readonly cluster: ClusterAccess
   readonly brokers: Brokers
   readonly now: () => number
@@ -35,20 +35,20 @@ const megabyte = 1024 * 1024
 export const checkers: Readonly<Record<string, Checker>> = {
   'state directory': ({ stateDirectory, isTemporary }) => [
     isTemporary
-      ? attention(
+      ? attention('state-directory', say('checks.stateDirectory'), say('checks.cannotUsedEverythingKept'))
+      : ok(
           'state-directory',
-          'State directory',
-          'It cannot be used; everything is kept only until Plumbline ends.',
-        )
-      : ok('state-directory', 'State directory', `${stateDirectory} can be written.`),
+          say('checks.stateDirectory'),
+          say('checks.canWritten', { path: stateDirectory }),
+        ),
   ],
   secrets: ({ keepsSecrets }) => [
     keepsSecrets
-      ? ok('secrets', 'Passwords', 'They are kept encrypted.')
-      : attention('secrets', 'Passwords', 'There is no key chain: passwords are kept in memory only.'),
+      ? ok('secrets', say('checks.passwords'), say('checks.theyKeptEncrypted'))
+      : attention('secrets', say('checks.passwords'), say('checks.noKeyChainPasswords')),
   ],
   notices: ({ notices }) =>
-    notices.map((notice, index) => attention(`notice-${index + 1}`, 'This run', notice)),
+    notices.map((notice, index) => attention(`notice-${index + 1}`, say('checks.thisRun'), notice)),
   disk: ({ stateDirectory, cluster }) => {
     const directories = ofThisMachine(cluster).flatMap(({ facts }) => facts.dataDirectory ?? [])
     return [stateDirectory, ...directories].map(diskSpace)
@@ -78,107 +78,129 @@ function ofThisMachine({ current }: ClusterAccess): readonly ClusterNode[] {
 }
 
 function diskSpace(path: string): Check {
-  const [id, title] = [`disk-${path}`, 'Disk space']
+  const id = `disk-${path}`
+  const title = say('checks.diskSpace')
   try {
     const { bavail, bsize } = statfsSync(path)
     const free = Math.round((bavail * bsize) / megabyte)
-    const message = `${free >= 1024 ? `${(free / 1024).toFixed(1)} GB` : `${free} MB`} are free where ${path} lies.`
+    const message = say('checks.freeWhereLies', {
+      size: free >= 1024 ? `${(free / 1024).toFixed(1)} GB` : `${free} MB`,
+      path,
+    })
     if (free < 100) return { id, title, severity: 'failed', message, fix: undefined }
     return free < 1024 ? attention(id, title, message) : ok(id, title, message)
   } catch (error) {
-    return attention(id, title, `The free space of ${path} is not known: ${textOf(error)}`)
+    return attention(id, title, say('checks.freeSpaceNotKnown', { path, reason: wordingOf(error) }))
   }
 }
 
 function broker({ state }: ClusterAccess): Check {
   const { broker: found } = state
-  const [id, title] = ['broker', 'Broker']
-  if (found.state === 'connected') return ok(id, title, `Connected to ${found.where}.`)
-  const message = `Not connected to ${found.where}: ${english(found.because ?? found.state)}`
+  const { where, because } = found
+  const id = 'broker'
+  const title = say('checks.broker')
+  if (found.state === 'connected') return ok(id, title, say('checks.connectedTo', { where }))
+  const message =
+    because !== null
+      ? say('checks.notConnected', { where, reason: because })
+      : say(found.state === 'connecting' ? 'checks.connecting' : 'checks.idle', { where })
   return { id, title, severity: found.state === 'connecting' ? 'pending' : 'failed', message, fix: undefined }
 }
 
 /** Our own queue asks the broker to translate ObjectMessages, so its being confirmed proves that it can. */
 function archive({ state }: ClusterAccess): Check {
-  const [id, title] = ['archive', 'Archive and ObjectMessages']
+  const id = 'archive'
+  const title = say('checks.archiveObjectmessages')
   if (state.message !== null) return { id, title, severity: 'failed', message: state.message, fix: undefined }
   if (state.broker.state === 'connected')
-    return ok(id, title, 'The broker translates ObjectMessages, and they are archived.')
-  return { id, title, severity: 'unknown', message: 'Not known while the broker is away.', fix: undefined }
+    return ok(id, title, say('checks.brokerTranslatesObjectmessagesThey'))
+  return { id, title, severity: 'unknown', message: say('checks.notKnownWhileBroker'), fix: undefined }
 }
 
 function dataDirectory({ facts, instanceName }: ClusterNode): Check {
   const path = facts.dataDirectory ?? ''
-  const [id, title] = [`directory-${path}`, `Data directory of ${instanceName}`]
+  const id = `directory-${path}`
+  const title = say('checks.dataDirectory', { node: instanceName })
   try {
     accessSync(path, constants.R_OK | constants.X_OK)
   } catch (error) {
-    return { id, title, severity: 'failed', message: `It cannot be read: ${textOf(error)}`, fix: undefined }
+    return {
+      id,
+      title,
+      severity: 'failed',
+      message: say('checks.cannotRead', { reason: wordingOf(error) }),
+      fix: undefined,
+    }
   }
   try {
     accessSync(path, constants.W_OK)
-    return ok(id, title, `${path} can be read and written.`)
+    return ok(id, title, say('checks.canReadWritten', { path }))
   } catch (error) {
-    return attention(id, title, `It can be read, but not written: ${textOf(error)}`)
+    return attention(id, title, say('checks.canReadButNot', { reason: wordingOf(error) }))
   }
 }
 
 function properties({ instanceName, facts }: ClusterNode, cluster: OpenCluster): Check[] {
-  const [id, title] = [`properties-${instanceName}`, `cluster.properties of ${instanceName}`]
+  const id = `properties-${instanceName}`
+  const title = say('checks.clusterProperties', { node: instanceName })
   const { configured, group: found, topicName: foundTopic, lastError } = facts
   if (configured.value === undefined) {
     const severity = lastError === undefined ? 'attention' : 'failed'
     return [{ id, title, severity, message: configured.why, fix: undefined }]
   }
   const { group, topicName } = cluster.profile
+  const notKnown = say('checks.valueNotKnown')
   const differences = [
-    ...(found.value === group ? [] : [`its group is ${found.value ?? 'not known'}, not ${group}`]),
+    ...(found.value === group
+      ? []
+      : [say('checks.groupNot', { group: found.value ?? notKnown, expected: group })]),
     ...(foundTopic.value === topicName
       ? []
-      : [`its topic is ${foundTopic.value ?? 'not known'}, not ${topicName}`]),
+      : [say('checks.topicNot', { topic: foundTopic.value ?? notKnown, expected: topicName })]),
   ]
   return differences.length === 0
-    ? [ok(id, title, 'Every value is legal and agrees with the profile.')]
-    : [attention(id, title, `It is legal, but ${differences.join(', and ')}: it is not of this cluster.`)]
+    ? [ok(id, title, say('checks.everyValueLegalAgrees'))]
+    : [attention(id, title, say('checks.legalButNotCluster', { differences }))]
 }
 
 function engine(node: ClusterNode, cluster: OpenCluster): Check[] {
   const { instanceName, facts } = node
   const { condition, lastError } = facts
-  const [id, title] = [`engine-${instanceName}`, `Engine of ${instanceName}`]
-  if (condition === 'elsewhere') return [ok(id, title, 'It runs, in another process of this machine.')]
+  const id = `engine-${instanceName}`
+  const title = say('checks.engine', { node: instanceName })
+  if (condition === 'elsewhere') return [ok(id, title, say('checks.runsElsewhere'))]
   if (!facts.isToRun) return []
   const fix = {
-    says: `Start ${instanceName}`,
+    says: say('checks.start', { node: instanceName }),
     apply: () => cluster.nodes.start(instanceName),
   }
   if (condition === 'failed') {
-    const message = lastError?.message ?? 'It could not be started.'
+    const message = lastError === undefined ? say('checks.couldNotStarted') : lastError.message
     return [{ id, title, severity: 'failed', message, fix }]
   }
-  if (condition === 'stopped') return [{ id, title, severity: 'attention', message: 'It is stopped.', fix }]
+  if (condition === 'stopped')
+    return [{ id, title, severity: 'attention', message: say('checks.stopped'), fix }]
   if (condition === 'starting')
-    return [{ id, title, severity: 'pending', message: 'It is starting.', fix: undefined }]
-  return [ok(id, title, 'It runs.')]
+    return [{ id, title, severity: 'pending', message: say('checks.starting'), fix: undefined }]
+  return [ok(id, title, say('checks.runs'))]
 }
 
 function connection(node: ClusterNode, cluster: OpenCluster): Check[] {
   const { instanceName, facts } = node
   if (facts.configured.value !== 'disabled') return []
   const isRestarted = facts.condition === 'running' || facts.condition === 'starting'
-  const says = `Set connection=enabled in cluster.properties of ${instanceName}${isRestarted ? ' and start it again' : ''}`
+  const says = say(isRestarted ? 'checks.enableAndStart' : 'checks.enable', { node: instanceName })
   const apply = async (): Promise<void> => {
     node.saveProperties({ connection: 'enabled' }, [])
     if (!isRestarted) return
     await cluster.nodes.stop(instanceName)
     await cluster.nodes.start(instanceName)
   }
-  const message =
-    'connection=disabled: it takes no messages, and they wait in its queue. A GeoServer writes this by itself when it starts without a broker.'
+  const message = say('checks.connectionDisabledTakesNo')
   return [
     {
       id: `connection-${instanceName}`,
-      title: `Connection of ${instanceName}`,
+      title: say('checks.connection', { node: instanceName }),
       severity: 'attention',
       message,
       fix: { says, apply },
@@ -189,9 +211,10 @@ function connection(node: ClusterNode, cluster: OpenCluster): Check[] {
 function unfinished({ instanceName, facts }: ClusterNode): Check[] {
   if (facts.engine.value === undefined) return []
   const { parked, failed } = facts.engine.value.inbox
-  const [id, title] = [`unfinished-${instanceName}`, `Events of ${instanceName}`]
-  if (parked + failed === 0) return [ok(id, title, 'Every event it received was applied.')]
-  const message = `${failed} could not be applied, ${parked} wait for objects that are missing. A resync makes them good.`
+  const id = `unfinished-${instanceName}`
+  const title = say('checks.events', { node: instanceName })
+  if (parked + failed === 0) return [ok(id, title, say('checks.everyEventReceivedApplied'))]
+  const message = say('checks.couldNotAppliedWait', { failed, parked })
   return [{ id, title, severity: 'failed', message, fix: undefined }]
 }
 
@@ -200,9 +223,9 @@ function instanceNames(nodes: readonly ClusterNode[]): Check[] {
   const twice = [...new Set(names.filter((name, index) => names.indexOf(name) !== index))]
   return twice.map((name) => ({
     id: `name-${name}`,
-    title: 'Instance names',
+    title: say('checks.instanceNames'),
     severity: 'failed',
-    message: `Two data directories say they are ${name}; they would take messages from each other.`,
+    message: say('checks.twoDataDirectoriesSay', { name }),
     fix: undefined,
   }))
 }
@@ -212,17 +235,26 @@ function orphans(cluster: OpenCluster | undefined, brokers: Brokers): Check[] {
   const { orphans: found, deadLetters } = brokers.worries(cluster)
   const checks = found.map(({ name, pending }): Check => ({
     id: `orphan-${name}`,
-    title: 'Orphan queue',
+    title: say('checks.orphanQueue'),
     severity: 'attention',
-    message: `Nobody takes messages from ${name}; ${pending} wait there, and it goes on filling.`,
+    message: say('checks.nobodyTakesMessagesWait', { queue: name, count: pending }),
     // Messages are lost on the screen of the brokers alone, by typing the name of their queue.
     fix:
       pending > 0
         ? undefined
-        : { says: `Delete the queue ${name}, which is empty`, apply: () => brokers.deleteQueue(name, name) },
+        : {
+            says: say('checks.deleteQueueEmpty', { queue: name }),
+            apply: () => brokers.deleteQueue(name, name),
+          },
   }))
   if (deadLetters !== null && deadLetters > 0) {
-    checks.push(attention('dead-letters', 'Dead letters', `${deadLetters} messages were refused or expired.`))
+    checks.push(
+      attention(
+        'dead-letters',
+        say('checks.deadLetters'),
+        say('checks.messagesRefusedOrExpired', { count: deadLetters }),
+      ),
+    )
   }
   return checks
 }
@@ -233,16 +265,19 @@ function clocks(cluster: OpenCluster | undefined, now: number): Check[] {
   return ahead.map(({ instanceName, lastMessageAt }) =>
     attention(
       `clock-${instanceName}`,
-      'Clock',
-      `The clock of ${instanceName} runs ${Math.round(((lastMessageAt ?? now) - now) / 1000)} s ahead of this machine's.`,
+      say('checks.clock'),
+      say('checks.clockRunsSAhead', {
+        node: instanceName,
+        seconds: Math.round(((lastMessageAt ?? now) - now) / 1000),
+      }),
     ),
   )
 }
 
-function ok(id: string, title: string, message: string): Check {
+function ok(id: string, title: Wording, message: Wording): Check {
   return { id, title, severity: 'ok', message, fix: undefined }
 }
 
-function attention(id: string, title: string, message: string): Check {
+function attention(id: string, title: Wording, message: Wording): Check {
   return { id, title, severity: 'attention', message, fix: undefined }
 }

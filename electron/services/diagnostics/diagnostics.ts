@@ -10,10 +10,10 @@ import { homeDirectory } from '../../state/account.ts'
 import { checkers, type Check, type CheckSurroundings } from './checks.ts'
 import { JsonFile } from '../../state/json-file.ts'
 import type { Notices } from '../../state/notices.ts'
-import { say } from '../../sentences/say.ts'
 import { english } from '../../sentences/english.ts'
 import type { Finding } from '../findings/finding.ts'
 import { hideSecretsIn } from '../../secrets/text.ts'
+import { say } from '../../sentences/say.ts'
 
 type CheckForm = z.output<typeof diagnosticCheck>
 
@@ -65,7 +65,7 @@ export class Diagnostics {
       fix: async ({ id, agreed }) => {
         const before = this.#all().find((each) => each.id === id)
         if (before?.fix === undefined) throw failure('PLB-DIAGNOSTICS-NO-FIX', { check: before?.title ?? id })
-        demandAgreement(english(agreed), english(before.fix.says))
+        demandAgreement(agreed, before.fix.says)
         await before.fix.apply()
         const after = this.#all().find((each) => each.id === id)
         // What is mended may have nothing left to say.
@@ -73,7 +73,7 @@ export class Diagnostics {
           after ?? {
             ...before,
             severity: 'ok',
-            message: `Done: ${english(before.fix.says)}.`,
+            message: say('checks.done', { fix: before.fix.says }),
             fix: undefined,
           },
         )

@@ -142,7 +142,8 @@ function nodeItems(view: NodeView): Item[] {
 function gapItems({ nodes, gaps }: AttentionInput): Item[] {
   const [first] = gaps
   if (first === undefined) return []
-  const why = gaps.length === 1 ? sayGap(first) : gaps.slice(0, 5).map(sayGap).join(' ')
+  const why =
+    gaps.length === 1 ? sayGap(first) : say('attention.gaps', { gaps: gaps.slice(0, 5).map(sayGap) })
   return nodes
     .filter(({ roles, running, instanceName }) => {
       return roles.includes('slave') && !running && gaps.some(({ sender }) => sender !== instanceName)

@@ -6,6 +6,8 @@ import { hasRole, type NodeFacts } from '../../nodes/facts.ts'
 import type { Wording } from '../../sentences/sentence.ts'
 import type { Verdict as Comparison } from '../comparison/verdicts.ts'
 import type { QueueLook } from './queue-watch.ts'
+import { say } from '../../sentences/say.ts'
+import { wordingOf } from '../../errors/failure.ts'
 
 type Thresholds = Settings['thresholds']
 
@@ -145,20 +147,17 @@ function reasonsFor(observed: Observed, thresholds: Thresholds, now: number): re
   if (lastError !== undefined) reasons.push(lastError.message)
   if (remark !== undefined) reasons.push(remark)
   if (status === undefined && facts.configured.value === 'disabled') {
-    reasons.push('connection=disabled: it does not take messages; they wait in its queue.')
+    reasons.push(say('inventory.connectionDisabledDoesNot'))
   }
   reasons.push(...(status?.reasons ?? []))
-  if (isToRun && condition === 'stopped') reasons.push('Its engine does not run.')
+  if (isToRun && condition === 'stopped') reasons.push(say('inventory.engineDoesNotRun'))
   if (comparison !== undefined && !comparison.drift.equal) {
     const count = comparison.drift.entries.length
-    reasons.push(
-      `${count} ${count === 1 ? 'object differs' : 'objects differ'} from ${comparison.reference}.`,
-    )
+    reasons.push(say('inventory.differs', { count, reference: comparison.reference }))
   }
   if (isLagging(observed, thresholds, now)) {
-    reasons.push(
-      `${look?.atLeast === true ? 'At least ' : ''}${look?.pending ?? 0} messages wait in its queue.`,
-    )
+    const count = look?.pending ?? 0
+    reasons.push(say(look?.atLeast === true ? 'inventory.atLeastWaiting' : 'inventory.waiting', { count }))
   }
   return reasons
 }

@@ -2,6 +2,7 @@ import { appendFileSync, existsSync, mkdirSync, renameSync, rmSync, statSync } f
 import { join } from 'node:path'
 import { textOf } from '../../errors/failure.ts'
 import { hideSecrets } from '../../secrets/text.ts'
+import type { Wording } from '../../sentences/sentence.ts'
 
 /** Where the log files lie in the state directory. */
 export const logDirectory = 'logs'
@@ -33,7 +34,7 @@ export class LogFile {
   }
 
   /** Writes a line. That it cannot be written must not stop the application, and is seen from the line's absence. */
-  write(level: LogLevel, message: string, details: Readonly<Record<string, string | number>> = {}): void {
+  write(level: LogLevel, message: Wording, details: Readonly<Record<string, string | number>> = {}): void {
     const entry = { at: new Date(this.#now()).toISOString(), level, message, ...details }
     const cut = Object.fromEntries(
       Object.entries(entry).map(([key, value]) => [key, typeof value === 'string' ? cleaned(value) : value]),
@@ -48,7 +49,7 @@ export class LogFile {
   }
 
   /** Writes an error with what lies underneath it and where it happened. */
-  error(message: string, error: unknown, details: Readonly<Record<string, string | number>> = {}): void {
+  error(message: Wording, error: unknown, details: Readonly<Record<string, string | number>> = {}): void {
     const stack = error instanceof Error ? (error.stack ?? '') : ''
     this.write('error', message, { ...details, error: chainOf(error), stack })
   }

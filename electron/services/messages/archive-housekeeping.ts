@@ -1,11 +1,13 @@
-import { isFailure, textOf } from '../../errors/failure.ts'
+import { isFailure, wordingOf } from '../../errors/failure.ts'
 import type { OpenedArchive } from './archive/open-archive.ts'
+import { say } from '../../sentences/say.ts'
+import type { Wording } from '../../sentences/sentence.ts'
 
 export interface HousekeepingOptions {
   readonly archive: Pick<OpenedArchive, 'retain'>
   readonly retention: () => { readonly days: number; readonly megabytes: number }
   readonly now: () => number
-  readonly notice: (message: string) => void
+  readonly notice: (message: Wording) => void
   readonly signal: AbortSignal
 }
 
@@ -36,7 +38,7 @@ export class ArchiveHousekeeping {
       await archive.retain({ oldest: now() - days * day, bytes: megabytes * megabyte })
     } catch (error) {
       if (signal.aborted || isFailure(error, 'PLB-WORKER-FAILED')) return
-      notice(`Old messages could not be removed from the archive: ${textOf(error)}`)
+      notice(say('messages.oldMessagesCouldNot', { reason: wordingOf(error) }))
     }
   }
 }

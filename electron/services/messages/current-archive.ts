@@ -1,5 +1,5 @@
 import type { MessageFilter, MessageRow } from '../../contract/features/messages.ts'
-import { failure, isFailure, textOf, type Failure } from '../../errors/failure.ts'
+import { failure, isFailure, type Failure, wordingOf } from '../../errors/failure.ts'
 import type { ApplicationEvents } from '../application-events.ts'
 import type { MessageSink } from '../cluster/message-sink.ts'
 import type { OpenCluster } from '../cluster/open-cluster.ts'
@@ -11,6 +11,8 @@ import { openArchive, type OpenedArchive } from './archive/open-archive.ts'
 import { ArchiveHousekeeping } from './archive-housekeeping.ts'
 import { GapWatch } from './gap-watch.ts'
 import { DeliveryWatch } from './delivery/delivery-watch.ts'
+import { say } from '../../sentences/say.ts'
+import type { Wording } from '../../sentences/sentence.ts'
 
 export interface CurrentArchiveOptions {
   readonly hub: EventHub<ApplicationEvents>
@@ -20,7 +22,7 @@ export interface CurrentArchiveOptions {
   /** How long and how much to keep. */
   readonly retention: () => { readonly days: number; readonly megabytes: number }
   /** Told what an operator should know: that a damaged archive was set aside. */
-  readonly notice: (message: string) => void
+  readonly notice: (message: Wording) => void
   /** Why messages are not archived at all; such an archive is never opened. */
   readonly refusal?: Failure | undefined
   readonly openArchive?: (opening: Omit<ArchiveOptions, 'now'>) => Promise<OpenedArchive>
@@ -112,7 +114,7 @@ export class CurrentArchive {
       stop?.()
       await archive?.close()
     })().catch((error: unknown) => {
-      this.#options.notice(`The archive was not closed cleanly: ${textOf(error)}`)
+      this.#options.notice(say('messages.archiveNotClosedCleanly', { reason: wordingOf(error) }))
     })
     await this.#closed
   }
@@ -136,7 +138,9 @@ export class CurrentArchive {
     const opened = this.#open(cluster)
     this.#opened = opened
     opened.catch((error: unknown) => {
-      this.#options.notice(`The messages of ${cluster.profile.name} are not archived: ${textOf(error)}`)
+      this.#options.notice(
+        say('messages.messagesNotArchived', { name: cluster.profile.name, reason: wordingOf(error) }),
+      )
     })
     return opened
   }
@@ -151,9 +155,7 @@ export class CurrentArchive {
       environment: key === undefined ? {} : { PLUMBLINE_KEY: key },
     })
     if (archive.setAside !== null) {
-      notice(
-        `The archive of ${cluster.profile.name} could not be used. It was kept as ${archive.setAside}; a new one was begun.`,
-      )
+      notice(say('messages.archiveCouldNotUsed', { name: cluster.profile.name, path: archive.setAside }))
     }
     for (const view of this.#views) follow(archive, view)
     const ended = new AbortController()
@@ -164,7 +166,9 @@ export class CurrentArchive {
     housekeeping.start()
     new GapWatch({ archive, nodes, hub, notice, signal: ended.signal }).start()
     void archive.failed.then((because) => {
-      notice(`The archive of ${cluster.profile.name} stopped and is opened again: ${because.message}`)
+      notice(
+        say('messages.archiveStoppedOpenedAgain', { name: cluster.profile.name, reason: because.message }),
+      )
       ended.abort()
       if (this.#cluster === cluster) void this.#begin(cluster)
     })

@@ -1,9 +1,11 @@
 import type { Gap } from '../../engine/journal/heard.ts'
-import { isFailure, textOf } from '../../errors/failure.ts'
+import { isFailure, wordingOf } from '../../errors/failure.ts'
 import type { ClusterNodes } from '../../nodes/cluster-nodes.ts'
 import type { ApplicationEvents } from '../application-events.ts'
 import type { EventHub } from '../event-hub.ts'
 import type { OpenedArchive } from './archive/open-archive.ts'
+import { say } from '../../sentences/say.ts'
+import type { Wording } from '../../sentences/sentence.ts'
 
 /** What is missing is told once what may have been out of order had the time to come. */
 const interval = 5_000
@@ -16,7 +18,7 @@ export class GapWatch {
   readonly #archive: Pick<OpenedArchive, 'gaps' | 'provedEqual'>
   readonly #nodes: Pick<ClusterNodes, 'slaves'>
   readonly #hub: EventHub<ApplicationEvents>
-  readonly #notice: (message: string) => void
+  readonly #notice: (message: Wording) => void
   readonly #signal: AbortSignal
   /** Since when each slave is known to be equal. */
   readonly #proved = new Map<string, number>()
@@ -26,7 +28,7 @@ export class GapWatch {
     readonly archive: Pick<OpenedArchive, 'gaps' | 'provedEqual'>
     readonly nodes: Pick<ClusterNodes, 'slaves'>
     readonly hub: EventHub<ApplicationEvents>
-    readonly notice: (message: string) => void
+    readonly notice: (message: Wording) => void
     readonly signal: AbortSignal
   }) {
     this.#archive = options.archive
@@ -60,7 +62,7 @@ export class GapWatch {
       this.#tell(await this.#archive.gaps())
     } catch (error) {
       if (this.#signal.aborted || isFailure(error, 'PLB-WORKER-FAILED')) return
-      this.#notice(`The archive does not tell what it missed: ${textOf(error)}`)
+      this.#notice(say('messages.archiveDoesNotTell', { reason: wordingOf(error) }))
     }
   }
 

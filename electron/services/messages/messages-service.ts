@@ -9,6 +9,8 @@ import { isHandler } from '../../wire/handlers.ts'
 import type { MessageSink } from '../cluster/message-sink.ts'
 import { type ArchivedCluster, CurrentArchive, type CurrentArchiveOptions } from './current-archive.ts'
 import { isRedacted } from '../../secrets/mark.ts'
+import { say } from '../../sentences/say.ts'
+import type { Wording } from '../../sentences/sentence.ts'
 
 /** The messages feature: the service, its stream, and the sink that fills the archive. */
 export interface Messages {
@@ -77,11 +79,11 @@ export function createMessages(options: CurrentArchiveOptions): Messages {
     replay: async ({ sequence, instanceName, agreed }) => {
       const { cluster } = current.required()
       const { message, handler } = await (await current.archive()).message(sequence)
-      const refuse = (reason: string) => failure('PLB-ARCHIVE-REPLAY-REFUSED', { sequence, reason })
-      if (message.body === null || message.type !== 'ActiveMQObjectMessage') throw refuse('it has no body')
-      if (!isHandler(handler)) throw refuse('no handler of the module takes it')
-      if (isRedacted(message.body))
-        throw refuse('it was imported from an export, in which passwords are hidden')
+      const refuse = (reason: Wording) => failure('PLB-ARCHIVE-REPLAY-REFUSED', { sequence, reason })
+      if (message.body === null || message.type !== 'ActiveMQObjectMessage')
+        throw refuse(say('messages.noBody'))
+      if (!isHandler(handler)) throw refuse(say('messages.noHandlerModuleTakes'))
+      if (isRedacted(message.body)) throw refuse(say('messages.importedExportPasswordsHidden'))
       const destination = consumerQueue(instanceName, cluster.profile.topicName)
       demandAgreement(agreed, destination.name)
       await cluster.publish({

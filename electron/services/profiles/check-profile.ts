@@ -9,7 +9,9 @@ import { consumerQueue, topic } from '../../broker/destinations.ts'
 import type { Profile } from '../../contract/features/profiles.ts'
 import { isSecretName } from '../../secrets/names.ts'
 import { holdsSecret } from '../../secrets/text.ts'
-import { failure, textOf } from '../../errors/failure.ts'
+import { failure, wordingOf } from '../../errors/failure.ts'
+import { say } from '../../sentences/say.ts'
+import type { Wording } from '../../sentences/sentence.ts'
 
 type Checked = Pick<Profile, 'brokerUrl' | 'topicName' | 'observer' | 'nodes'>
 
@@ -24,7 +26,7 @@ export function checkProfile({ brokerUrl, topicName, observer, nodes }: Checked)
     consumerQueue(observer, topicName)
   })
   if (!topicName.startsWith('VirtualTopic.')) {
-    refuse(`the topic ${topicName} is no virtual topic; its name begins with VirtualTopic.`)
+    refuse(say('profiles.topicNoVirtualTopic', { topic: topicName }))
   }
   const directories = new Set<string>()
   for (const node of nodes) {
@@ -33,9 +35,9 @@ export function checkProfile({ brokerUrl, topicName, observer, nodes }: Checked)
       attempt(() => consumerQueue(node.instanceName, topicName))
       continue
     }
-    if (!isAbsolute(node.dataDirectory)) refuse(`${node.dataDirectory} is no absolute path`)
+    if (!isAbsolute(node.dataDirectory)) refuse(say('profiles.noAbsolutePath', { path: node.dataDirectory }))
     const path = resolve(node.dataDirectory)
-    if (directories.has(path)) refuse(`the data directory ${path} is there twice`)
+    if (directories.has(path)) refuse(say('profiles.dataDirectoryTwice', { path }))
     directories.add(path)
   }
 }
@@ -58,7 +60,7 @@ export function separateLogin(brokerUrl: string): {
     first !== undefined &&
     others.some(({ login, passcode }) => login !== first.login || passcode !== first.passcode)
   ) {
-    refuse('its servers have different logins; a profile has one for all of them')
+    refuse(say('profiles.serversDifferentLoginsProfile'))
   }
   const bare: NetworkBrokerUrl = {
     ...url,
@@ -78,22 +80,21 @@ function withoutSecrets(options: Readonly<Record<string, string>>): Readonly<Rec
 
 function checkUrl(text: string): void {
   const url = URL.parse(text)
-  if (url?.protocol !== 'http:' && url?.protocol !== 'https:')
-    refuse('the URL of a GeoServer begins with http:// or https://')
+  if (url?.protocol !== 'http:' && url?.protocol !== 'https:') refuse(say('profiles.urlGeoserverBeginsHttp'))
   if (url !== null && (url.username !== '' || url.password !== '')) {
-    refuse('the URL of a GeoServer holds a login; user name and password have fields of their own')
+    refuse(say('profiles.urlGeoserverHoldsLogin'))
   }
-  if (holdsSecret(text)) refuse('the URL of a GeoServer holds a secret; profiles are shown and exported')
+  if (holdsSecret(text)) refuse(say('profiles.urlGeoserverHoldsSecret'))
 }
 
 function attempt(action: () => void): void {
   try {
     action()
   } catch (error) {
-    throw failure('PLB-PROFILE-REFUSED', { reason: textOf(error).replace(/\.$/, '') }, error)
+    throw failure('PLB-PROFILE-REFUSED', { reason: wordingOf(error) }, error)
   }
 }
 
-function refuse(reason: string): void {
+function refuse(reason: Wording): void {
   throw failure('PLB-PROFILE-REFUSED', { reason })
 }

@@ -2,8 +2,9 @@ import { z } from 'zod'
 import { profile, profileNode, type Profile } from '../../contract/features/profiles.ts'
 import { isRedacted } from '../../secrets/mark.ts'
 import { hideSecretsIn } from '../../secrets/text.ts'
-import { failure, textOf } from '../../errors/failure.ts'
+import { failure, wordingOf } from '../../errors/failure.ts'
 import { parseJson } from '../../text/json.ts'
+import { say } from '../../sentences/say.ts'
 
 /** What a profile file may be opened with. */
 export const profileFileExtension = 'plumbline'
@@ -46,12 +47,12 @@ export function readProfileFile(content: string): z.output<typeof profileFile>['
   try {
     parsed = parseJson(content)
   } catch (error) {
-    throw failure('PLB-PROFILE-FILE-INVALID', { reason: textOf(error).slice(0, 200) }, error)
+    throw failure('PLB-PROFILE-FILE-INVALID', { reason: wordingOf(error) }, error)
   }
   const found = anyProfileFile.safeParse(parsed).data?.version ?? version
   if (found > version) {
     throw failure('PLB-PROFILE-FILE-INVALID', {
-      reason: `it is of version ${found}, and this Plumbline reads version ${version}`,
+      reason: say('profiles.versionPlumblineReadsVersion', { found, version }),
     })
   }
   const result = profileFile.safeParse(parsed)
@@ -64,7 +65,7 @@ export function readProfileFile(content: string): z.output<typeof profileFile>['
   }
   const { profile: read } = result.data
   if (isRedacted(JSON.stringify(read))) {
-    throw failure('PLB-PROFILE-FILE-INVALID', { reason: 'a secret in it was hidden when it was exported' })
+    throw failure('PLB-PROFILE-FILE-INVALID', { reason: say('profiles.secretHiddenWhenExported') })
   }
   const nodes = read.nodes.map((each) =>
     // A reference names a secret of the machine the file comes from.

@@ -17,6 +17,7 @@ import { previewOf } from './profile-preview.ts'
 import { demandSamePlaces } from './kept-passwords.ts'
 import type { SecretStore } from './secret-store.ts'
 import { parseJson } from '../../text/json.ts'
+import { say } from '../../sentences/say.ts'
 
 export type ProfileDraft = z.output<typeof profileDraft>
 
@@ -38,7 +39,7 @@ export function readProfiles(directory: string, fileSystem: FileSystem): readonl
     return form.parse(parseJson(fileSystem.readFile(path, longestFile).toString('utf8'))).profiles
   } catch (error) {
     if (isFailure(error)) throw error
-    throw failure('PLB-PROFILE-FILE-INVALID', { reason: `${path} is damaged` }, error)
+    throw failure('PLB-PROFILE-FILE-INVALID', { reason: say('profiles.damaged', { path }) }, error)
   }
 }
 

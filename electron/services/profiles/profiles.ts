@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Service, Sources } from '../../contract/application.ts'
-import { failure, textOf } from '../../errors/failure.ts'
+import { failure, wordingOf } from '../../errors/failure.ts'
 import type { FileSystem } from '../../storage/files.ts'
 import { demandAgreement } from '../agreement.ts'
 import type { ApplicationEvents } from '../application-events.ts'
@@ -13,6 +13,8 @@ import { demandSamePlaces } from './kept-passwords.ts'
 import { writeProfileFile } from './profile-file.ts'
 import type { ProfileDraft, ProfileStore } from './profile-store.ts'
 import { testProfile } from './test-profile.ts'
+import { say } from '../../sentences/say.ts'
+import type { Wording } from '../../sentences/sentence.ts'
 
 export interface ProfilesOptions {
   readonly store: ProfileStore
@@ -75,12 +77,12 @@ export function profilesService(options: ProfilesOptions): Service<'profiles'> {
     importFile: async ({ content, agreed }) => store.import(content, agreed),
     startDemo: async (_input, { signal, progress }) => {
       if (cluster.state.profile?.demo === true && cluster.state.state === 'open') return cluster.state
-      const tell = (message: string): void => {
+      const tell = (message: Wording): void => {
         progress({ message })
       }
       const directory = join(options.stateDirectory, demoProfileId)
       const profile = await prepareDemo(directory, options.fileSystem, signal, tell)
-      tell('Starting the broker and three nodes')
+      tell(say('demo.startingBrokerThreeNodes'))
       store.put(profile)
       await cluster.open(profile)
       await cluster.current?.nodesStarted
@@ -117,13 +119,13 @@ function breakDemoSlave({ cluster, comparisons, hub, now }: ProfilesOptions) {
     throw failure('PLB-DEMO-NOT-OPEN', {})
   const { instanceName } = slave
   const done = damage(dataDirectory).map(({ what, where }) => `${where}: ${what}`)
-  const message = `${done.length} files of ${instanceName} were damaged on purpose.`
+  const message = say('demo.filesDamaged', { count: done.length, node: instanceName })
   hub.emit('activity', { at: now(), instanceName, severity: 'attention', message })
   const reference = open.nodes.referenceFor(instanceName)
   if (reference !== undefined) {
     const { signal } = new AbortController()
     comparisons.compare(reference, instanceName, { signal }).catch((error: unknown) => {
-      const failed = `${instanceName} could not be compared: ${textOf(error)}`
+      const failed = say('comparison.failed', { node: instanceName, reason: wordingOf(error) })
       hub.emit('activity', { at: now(), instanceName, severity: 'attention', message: failed })
     })
   }

@@ -1,10 +1,11 @@
 import { join } from 'node:path'
 import { z } from 'zod'
-import { failure, textOf } from '../../errors/failure.ts'
+import { failure, wordingOf } from '../../errors/failure.ts'
 import type { FileSystem } from '../../storage/files.ts'
 import { openSealer, type Sealer } from '../../storage/secrets.ts'
 import { JsonFile } from '../../state/json-file.ts'
 import type { Notices } from '../../state/notices.ts'
+import { say } from '../../sentences/say.ts'
 
 /** Keeps passwords under names, so that nothing else has to hold one. */
 export interface SecretStore {
@@ -60,7 +61,7 @@ export function fileSecretStore(options: {
     const mayMakeKey = Object.keys(file.value).length === 0
     sealer = openSealer({ keyFile, environment, fileSystem, mayMakeKey })
   } catch (error) {
-    notices.add(`Passwords are kept only until Plumbline ends: ${textOf(error)}`)
+    notices.add(say('profiles.passwordsKeptOnlyUntil', { reason: wordingOf(error) }))
     return memorySecretStore()
   }
   return {
@@ -71,7 +72,7 @@ export function fileSecretStore(options: {
       try {
         return sealer.open(Buffer.from(sealed, 'base64'))
       } catch (error) {
-        throw failure('PLB-SECRET-UNAVAILABLE', { reference, reason: textOf(error) }, error)
+        throw failure('PLB-SECRET-UNAVAILABLE', { reference, reason: wordingOf(error) }, error)
       }
     },
     set: async (reference, secret) => {

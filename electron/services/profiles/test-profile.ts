@@ -6,18 +6,20 @@ import { otherProtocolNotice } from '../../broker/other-protocol.ts'
 import { BrokerSession } from '../../broker/session.ts'
 import type { Profile } from '../../contract/features/profiles.ts'
 import { readClusterConfiguration } from '../../engine/configuration/cluster-configuration.ts'
-import { isFailure, textOf, type Failure } from '../../errors/failure.ts'
-import { english } from '../../sentences/english.ts'
+import { isFailure, type Failure, remedyOf, wordingOf } from '../../errors/failure.ts'
 import { withCredentials } from '../cluster/cluster-broker.ts'
 import { openGeoServer } from '../../nodes/geoserver-client.ts'
 import { probeGeoServer } from '../../nodes/probe-geoserver.ts'
 import { checkProfile } from './check-profile.ts'
+import { say } from '../../sentences/say.ts'
+import type { Wording } from '../../sentences/sentence.ts'
+import { isSentence } from '../../sentences/sentence.ts'
 
 export interface TestStep {
-  readonly name: string
+  readonly name: Wording
   readonly outcome: 'ok' | 'warning' | 'failed'
-  readonly message: string
-  readonly remedy: string | null
+  readonly message: Wording
+  readonly remedy: Wording | null
 }
 
 type Tested = Pick<Profile, 'brokerUrl' | 'login' | 'topicName' | 'group' | 'observer' | 'nodes'>
@@ -29,7 +31,7 @@ export interface ProfileTestOptions {
   /** Of a GeoServer, by instance name. */
   readonly passwordOf?: (instanceName: string) => Promise<string | undefined>
   readonly signal: AbortSignal
-  readonly onStep: (name: string) => void
+  readonly onStep: (name: Wording) => void
   readonly clock?: Clock
   /** For each thing the broker has to do. */
   readonly deadline?: number
@@ -44,15 +46,15 @@ const defaultDeadline = 15_000
 export async function testProfile(tested: Tested, options: ProfileTestOptions): Promise<TestStep[]> {
   const steps: TestStep[] = []
   const { onStep } = options
-  onStep('Profile')
+  onStep(say('profiles.profile'))
   try {
     checkProfile(tested)
     options.check?.()
   } catch (error) {
-    return [failed('Profile', error)]
+    return [failed(say('profiles.profile'), error)]
   }
   if (tested.brokerUrl.trim() === '') {
-    steps.push(ok('Broker URL', 'There is none: Plumbline hosts the embedded broker of this machine.'))
+    steps.push(ok(say('profiles.brokerUrl'), say('profiles.nonePlumblineHostsEmbedded')))
   } else {
     steps.push(...(await testBroker(tested, options)))
   }
@@ -69,13 +71,19 @@ export async function testProfile(tested: Tested, options: ProfileTestOptions): 
 }
 
 async function testBroker(tested: Tested, options: ProfileTestOptions): Promise<TestStep[]> {
-  options.onStep('Broker URL')
+  options.onStep(say('profiles.brokerUrl'))
   const url = parseBrokerUrl(tested.brokerUrl)
-  if (url.kind !== 'network') return [ok('Broker URL', 'It means the embedded broker of this machine.')]
+  if (url.kind !== 'network')
+    return [ok(say('profiles.brokerUrl'), say('profiles.meansEmbeddedBrokerMachine'))]
   const steps: TestStep[] = [
     url.warnings.length === 0
-      ? ok('Broker URL', redactBrokerUrl(url))
-      : { name: 'Broker URL', outcome: 'warning', message: url.warnings.join(' '), remedy: null },
+      ? ok(say('profiles.brokerUrl'), redactBrokerUrl(url))
+      : {
+          name: say('profiles.brokerUrl'),
+          outcome: 'warning',
+          message: say('profiles.warnings', { warnings: url.warnings }),
+          remedy: null,
+        },
   ]
   const { login } = tested
   const credentials = login === null || login === '' ? undefined : { login, passcode: options.passcode ?? '' }
@@ -102,7 +110,7 @@ async function connect(
   url: NetworkBrokerUrl,
   { onStep, signal }: ProfileTestOptions,
 ): Promise<TestStep[]> {
-  onStep('Connection')
+  onStep(say('profiles.connection'))
   const failures: Failure[] = []
   const stop = session.onStatus((status) => {
     if (status.state === 'lost') failures.push(status.because)
@@ -115,41 +123,47 @@ async function connect(
     const because = isFailure(error) && isFailure(error.cause) ? error.cause : error
     const isLogin = isFailure(because, 'PLB-BROKER-CREDENTIALS')
     return [
-      ...(isLogin ? [ok('Connection', 'The broker answers.')] : []),
-      failed(isLogin ? 'Login' : 'Connection', because),
+      ...(isLogin ? [ok(say('profiles.connection'), say('profiles.brokerAnswers'))] : []),
+      failed(isLogin ? say('profiles.login') : say('profiles.connection'), because),
     ]
   } finally {
     stop()
   }
   const { status } = session
   if (status.state !== 'connected')
-    return [failed('Connection', new Error('The connection was lost at once.'))]
+    return [
+      {
+        name: say('profiles.connection'),
+        outcome: 'failed',
+        message: say('profiles.connectionLostOnce'),
+        remedy: null,
+      },
+    ]
   const { host, port, tls } = status.server
   const notice = otherProtocolNotice(status.server, status.protocol)
-  const others = [...failures.map((each) => each.message), ...(notice === undefined ? [] : [notice])]
-  const message = `Connected to ${host}:${port}${tls ? ' over TLS' : ''}, ${status.brokerVersion}.`
+  const others = [...failures.map(wordingOf), ...(notice === undefined ? [] : [notice])]
+  const connected = say(tls ? 'profiles.connectedOverTls' : 'profiles.connected', {
+    server: `${host}:${port}`,
+    version: status.brokerVersion,
+  })
+  const name = say('profiles.connection')
   const steps: TestStep[] = [
     others.length === 0 && url.servers.length > 0
-      ? ok('Connection', message)
-      : {
-          name: 'Connection',
-          outcome: 'warning',
-          message: `${message} But: ${others.join(' ')}`,
-          remedy: null,
-        },
+      ? ok(name, connected)
+      : warning(name, say('profiles.connectedBut', { connected, reasons: others })),
   ]
   const isLoopback = host === 'localhost' || host === '::1' || host.startsWith('127.')
   if (!tls && !isLoopback) {
-    const sent = 'Passwords of data stores travel in the messages, and this connection is not encrypted.'
-    const remedy = 'Use a TLS connector of the broker (ssl:// or stomp+ssl://) if it has one.'
-    steps.push({ name: 'Encryption', outcome: 'warning', message: sent, remedy })
+    const sent = say('profiles.passwordsDataStoresTravel')
+    const remedy = say('profiles.useTlsConnector')
+    steps.push({ name: say('profiles.encryption'), outcome: 'warning', message: sent, remedy })
   }
   return steps
 }
 
 /** Sends an ObjectMessage to a queue of this connection alone and takes it from there; nothing of it stays behind. */
 async function roundTrip(session: BrokerSession, options: ProfileTestOptions): Promise<TestStep> {
-  const name = 'Object messages'
+  const name = say('profiles.objectMessages')
   const { onStep, signal, clock = systemClock, deadline = defaultDeadline } = options
   onStep(name)
   const destination = temporaryQueue(`plumbline-test-${randomUUID()}`)
@@ -160,7 +174,7 @@ async function roundTrip(session: BrokerSession, options: ProfileTestOptions): P
     if (status.state === 'closed' && status.because !== undefined) reject(status.because)
   })
   const cancel = clock.after(deadline, () => {
-    reject(new Error(`The message did not come back within ${Math.round(deadline / 1000)} s.`))
+    reject(say('profiles.messageDidNotCome', { seconds: Math.round(deadline / 1000) }))
   })
   const onAbort = () => {
     reject(signal.reason)
@@ -176,8 +190,8 @@ async function roundTrip(session: BrokerSession, options: ProfileTestOptions): P
       .then(() => session.publish({ destination, properties: { test: 'true' }, body: sent, signal }))
     work.catch(reject)
     const received = await promise
-    if (received === sent) return ok(name, 'A message went to the broker and came back as it was.')
-    return failed(name, new Error('A message came back changed.'))
+    if (received === sent) return ok(name, say('profiles.messageWentBrokerCame'))
+    return failed(name, say('profiles.messageCameBackChanged'))
   } catch (error) {
     signal.throwIfAborted()
     return failed(name, error)
@@ -193,22 +207,21 @@ function testDirectory(dataDirectory: string, { topicName, group }: Tested): Tes
   try {
     const configuration = readClusterConfiguration({ dataDirectory, environment: {} })
     if (configuration === undefined) {
-      const message =
-        'There is no cluster.properties yet; it is made with a random instance name at the first start.'
-      return { name, outcome: 'warning', message, remedy: 'Set the instance name and the roles before that.' }
+      const message = say('profiles.noClusterPropertiesYet')
+      return { name, outcome: 'warning', message, remedy: say('profiles.setInstanceNameRoles') }
     }
-    const { instanceName, toggleMaster, toggleSlave } = configuration
-    const roles =
-      [...(toggleMaster ? ['master'] : []), ...(toggleSlave ? ['slave'] : [])].join(' and ') || 'no role'
-    const said = `${instanceName}, ${roles}`
+    const { instanceName: node, toggleMaster, toggleSlave } = configuration
+    const said = say('profiles.node', { node, roles: rolesOf(toggleMaster, toggleSlave) })
     const differences = [
-      ...(configuration.group === group ? [] : [`its group is ${configuration.group}`]),
-      ...(configuration.topicName === topicName ? [] : [`its topic is ${configuration.topicName}`]),
-      ...(configuration.connection === 'enabled' ? [] : ['its connection is disabled']),
+      ...(configuration.group === group ? [] : [say('profiles.group', { group: configuration.group })]),
+      ...(configuration.topicName === topicName
+        ? []
+        : [say('profiles.topic', { topic: configuration.topicName })]),
+      ...(configuration.connection === 'enabled' ? [] : [say('profiles.connectionDisabled')]),
     ]
-    if (differences.length === 0) return ok(name, `${said}.`)
-    const remedy = 'Make the profile and its cluster.properties agree.'
-    return { name, outcome: 'warning', message: `${said}; but ${differences.join(', ')}.`, remedy }
+    if (differences.length === 0) return ok(name, said)
+    const message = say('profiles.nodeBut', { node: said, differences })
+    return warning(name, message, say('profiles.makeProfileClusterProperties'))
   } catch (error) {
     return failed(name, error)
   }
@@ -224,24 +237,42 @@ async function testGeoServer(
     const facts = await probeGeoServer(openGeoServer(node, await passwordOf?.(name)), name, signal)
     const { version, roles, connection, trouble } = facts
     const differences = [
-      ...(trouble === null ? [] : [english(trouble)]),
-      ...(facts.group === null || facts.group === group ? [] : [`Its group is ${facts.group}.`]),
-      ...(connection === 'disabled' ? ['Its connection is disabled: it takes no messages.'] : []),
+      ...(trouble === null ? [] : [trouble]),
+      ...(facts.group === null || facts.group === group
+        ? []
+        : [say('profiles.group', { group: facts.group })]),
+      ...(connection === 'disabled' ? [say('profiles.connectionDisabled')] : []),
     ]
-    const said = `GeoServer ${version ?? 'of an unknown version'}, ${roles.join(' and ') || 'role unknown'}.`
+    const said = say('profiles.geoServer', {
+      version: version ?? say('profiles.unknownVersion'),
+      roles:
+        roles.length === 0
+          ? say('profiles.roleUnknown')
+          : rolesOf(roles.includes('master'), roles.includes('slave')),
+    })
     if (differences.length === 0) return ok(name, said)
-    return { name, outcome: 'warning', message: `${said} ${differences.join(' ')}`, remedy: null }
+    return warning(name, say('profiles.nodeBut', { node: said, differences }))
   } catch (error) {
     signal.throwIfAborted()
     return failed(name, error)
   }
 }
 
-function ok(name: string, message: string): TestStep {
+function rolesOf(isMaster: boolean, isSlave: boolean): Wording {
+  if (isMaster && isSlave) return say('profiles.masterAndSlave')
+  if (isMaster) return say('profiles.master')
+  return say(isSlave ? 'profiles.slave' : 'profiles.noRole')
+}
+
+function ok(name: Wording, message: Wording): TestStep {
   return { name, outcome: 'ok', message, remedy: null }
 }
 
-function failed(name: string, error: unknown): TestStep {
-  const remedy = isFailure(error) ? error.remedy : null
-  return { name, outcome: 'failed', message: textOf(error), remedy }
+function warning(name: Wording, message: Wording, remedy: Wording | null = null): TestStep {
+  return { name, outcome: 'warning', message, remedy }
+}
+
+function failed(name: Wording, error: unknown): TestStep {
+  const message = isSentence(error) ? error : wordingOf(error)
+  return { name, outcome: 'failed', message, remedy: isFailure(error) ? remedyOf(error) : null }
 }

@@ -3,6 +3,7 @@ import { plannedOperation, resync, resyncReport, withheldOperation } from '../..
 import { drift } from '../../contract/features/shared.ts'
 import { change, query, task } from '../../contract/procedure.ts'
 import { inboxState } from '../../contract/node-control.ts'
+import { wording } from '../../contract/wording.ts'
 
 /** Where a node's catalog is read; logins stay within this program. */
 const source = z.discriminatedUnion('at', [
@@ -54,7 +55,7 @@ export const resyncContract = {
           /** What agreeing to each operation agrees to, by its key; those that need no consent are not in it. */
           consents: z.record(z.string(), z.array(z.string())),
         }),
-        z.object({ message: z.string() }),
+        z.object({ message: wording }),
         false,
       ),
       /** Cancelling stops between two operations. */
@@ -88,9 +89,9 @@ export const slaveContract = {
       ),
       outcomes: query(
         z.object({ eventIds: z.array(z.string()) }),
-        z.array(z.object({ eventId: z.string(), state: inboxState, reason: z.string().nullable() })),
+        z.array(z.object({ eventId: z.string(), state: inboxState, reason: wording.nullable() })),
       ),
-      settle: change(z.object({ reason: z.string() }), z.object({})),
+      settle: change(z.object({ reason: wording }), z.object({})),
       reload: change(z.object({}), z.object({})),
     },
   },

@@ -20,6 +20,7 @@ import { localFileSystem } from '../../storage/files.ts'
 import { encodeEvent } from '../../wire/encode.ts'
 import { driftForm } from '../comparison/drift-form.ts'
 import { resyncContract, slaveContract, type Source } from './resync-contract.ts'
+import { say } from '../../sentences/say.ts'
 
 const owner = askOwner(slaveContract)
 
@@ -41,7 +42,7 @@ const slaveControl: SlaveControl = {
 
 const service: HandlersOf<(typeof resyncContract)['procedures']['resync']> = {
   plan: async (work, { progress, signal }) => {
-    progress({ message: `Reading ${work.reference}` })
+    progress({ message: say('comparison.reading', { node: work.reference }) })
     const { slaveSource } = work
     if (slaveSource.at === 'rest') {
       const planned = await stockResyncOf(work, slaveSource, signal).plan()

@@ -123,7 +123,7 @@ export class Resync {
     const { slave, source, cluster } = this.#nodes(instanceName, reference)
     const both = { ...(await this.#both(slave, source)), ...(byFiles === undefined ? {} : { byFiles }) }
     const { consents, drift, operations, withheld, ...planned } = await inThread(
-      { script, work: `the plan for ${instanceName}`, contract: resyncContract },
+      { script, work: say('resync.planFor', { node: instanceName }), contract: resyncContract },
       (thread) => thread.call('resync', 'plan', both, { onProgress: progress }),
       signal,
     )
@@ -261,7 +261,7 @@ export class Resync {
     return inThread(
       {
         script,
-        work: `the resync of ${instanceName}`,
+        work: say('resync.ofNode', { node: instanceName }),
         contract: resyncContract,
         answers: {
           contract: slaveContract,

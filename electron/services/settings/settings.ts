@@ -5,13 +5,14 @@ import { z } from 'zod'
 import packageDescription from '../../../package.json' with { type: 'json' }
 import type { Service } from '../../contract/application.ts'
 import { settings as settingsForm, type Settings } from '../../contract/features/settings.ts'
-import { textOf } from '../../errors/failure.ts'
+import { wordingOf } from '../../errors/failure.ts'
 import type { FileSystem } from '../../storage/files.ts'
 import type { ApplicationEvents } from '../application-events.ts'
 import type { EventHub } from '../event-hub.ts'
 import type { Notices } from '../../state/notices.ts'
 import { setAside, whyUnusable } from '../../state/set-aside.ts'
 import { parseJson } from '../../text/json.ts'
+import { say } from '../../sentences/say.ts'
 
 export const initialSettings: Settings = {
   theme: 'system',
@@ -129,13 +130,9 @@ export class SettingsStore {
     const reason = whyUnusable(because)
     try {
       const aside = setAside(this.#path, this.#now(), this.#fileSystem)
-      this.#notices.add(
-        `The settings file could not be read (${reason}); it lies at ${aside} now, and the defaults apply.`,
-      )
+      this.#notices.add(say('notices.settingsFileCouldNot', { reason, aside }))
     } catch (error) {
-      this.#notices.add(
-        `The settings file could not be read (${reason}) and was left alone: ${textOf(error)}`,
-      )
+      this.#notices.add(say('notices.settingsFileCouldNotRead', { reason, failure: wordingOf(error) }))
     }
   }
 
@@ -162,14 +159,14 @@ export class SettingsStore {
   }
 
   #keepCopy(refused: readonly string[]): void {
-    const what = `The settings ${refused.join(', ')} could not be used, and their defaults apply`
+    const what = say('notices.settingsCouldNotUsed', { names: refused.join(', ') })
     try {
       const content = this.#content()
       const aside = setAside(this.#path, this.#now(), this.#fileSystem)
       this.#fileSystem.writeAtomically(this.#path, content, { mode: 0o600 })
-      this.#notices.add(`${what}; the file as it was lies at ${aside}.`)
+      this.#notices.add(say('notices.fileLies', { what, aside }))
     } catch (error) {
-      this.#notices.add(`${what}; the file could not be copied: ${textOf(error)}`)
+      this.#notices.add(say('notices.fileCouldNotCopied', { what, reason: wordingOf(error) }))
     }
   }
 
@@ -178,7 +175,7 @@ export class SettingsStore {
   }
 
   #sayOnlyInMemory(because: unknown): void {
-    this.#notices.add(`Settings are kept only until Plumbline ends: ${textOf(because)}`)
+    this.#notices.add(say('notices.settingsKeptOnlyUntil', { reason: wordingOf(because) }))
   }
 }
 

@@ -4,36 +4,17 @@ import type { clusterProperty } from '../../../electron/contract/features/invent
 /** One line of cluster.properties, with what it may hold and when a change takes effect. */
 export type ClusterProperty = z.output<typeof clusterProperty>
 
-/** What a value is edited with, read from the sentence that says what is allowed. */
-export type PropertyControl =
-  | { readonly type: 'choice'; readonly choices: readonly string[] }
-  | { readonly type: 'number'; readonly minimum: number; readonly maximum: number }
-  | { readonly type: 'text'; readonly longest: number | undefined }
-
 export interface PropertyProblem {
   readonly reason: 'not-whole' | 'out-of-range' | 'too-long' | 'several-lines'
   readonly minimum: number
   readonly maximum: number
 }
 
-/**
- * How a property is edited: `true or false` is a choice, `a whole number from 0 to 10` a number, all else text. What
- * cannot be told from the sentence is left to the application, which checks everything again.
- */
-export function controlFor({ allowed }: Pick<ClusterProperty, 'allowed'>): PropertyControl {
-  const choice = /^([\w-]+) or ([\w-]+)$/.exec(allowed)
-  if (choice?.[1] !== undefined && choice[2] !== undefined) {
-    return { type: 'choice', choices: [choice[1], choice[2]] }
-  }
-  const range = /^(?:a whole number from )?(\d+) to (\d+)$/.exec(allowed)
-  if (range !== null) return { type: 'number', minimum: Number(range[1]), maximum: Number(range[2]) }
-  const longest = /(?:at most|\d+ to) (\d+) characters/.exec(allowed)
-  return { type: 'text', longest: longest === null ? undefined : Number(longest[1]) }
-}
-
 /** What is wrong with a value, as far as it can be told here. */
-export function problemWith(property: ClusterProperty, value: string): PropertyProblem | undefined {
-  const control = controlFor(property)
+export function problemWith(
+  { control }: Pick<ClusterProperty, 'control'>,
+  value: string,
+): PropertyProblem | undefined {
   if (control.type === 'number') {
     const { minimum, maximum } = control
     if (!/^\d+$/.test(value)) return { reason: 'not-whole', minimum, maximum }
@@ -41,7 +22,7 @@ export function problemWith(property: ClusterProperty, value: string): PropertyP
     return outside ? { reason: 'out-of-range', minimum, maximum } : undefined
   }
   if (control.type !== 'text') return undefined
-  const maximum = control.longest ?? Number.MAX_SAFE_INTEGER
+  const maximum = control.longest
   if (/[\r\n]/.test(value)) return { reason: 'several-lines', minimum: 0, maximum }
   return value.length > maximum ? { reason: 'too-long', minimum: 0, maximum } : undefined
 }

@@ -7,6 +7,7 @@ import {
   type NetworkBrokerUrl,
 } from '../../../electron/broker/broker-url.ts'
 import { isFailure } from '../../../electron/errors/failure.ts'
+import { english } from '../../../electron/sentences/english.ts'
 
 function network(text: string): NetworkBrokerUrl {
   const url = parseBrokerUrl(text)
@@ -83,8 +84,9 @@ describe('A broker URL', () => {
   it('keeps options without effect and warns of them', () => {
     const url = network('failover:(tcp://a:1?wireFormat.maxInactivityDuration=0)?trackMessages=true')
     expect(url.servers[0]?.options).toEqual({ 'wireFormat.maxInactivityDuration': '0' })
-    expect(url.warnings.join('\n')).toContain('wireFormat.maxInactivityDuration')
-    expect(url.warnings.join('\n')).toContain('trackMessages')
+    const warnings = url.warnings.map(english).join('\n')
+    expect(warnings).toContain('wireFormat.maxInactivityDuration')
+    expect(warnings).toContain('trackMessages')
   })
 
   it('names the files of its TLS connections, and says so again', () => {

@@ -5,6 +5,7 @@ import { failureOf } from '../../support/failures.ts'
 import { openMaster, seedDirectory } from '../../support/master.ts'
 import { sld } from '../../support/styles.ts'
 import { temporaryDirectory } from '../../support/temporary-directory.ts'
+import { saying } from '../../support/saying.ts'
 
 /** A master with a workspace that holds a store, a layer and a style, and what it accepted so far. */
 function filledMaster() {
@@ -135,8 +136,8 @@ describe('a style GeoServer cannot draw with', () => {
     const { master, history } = filledMaster()
     const { digest } = master.plan(brokenStyle)
     master.edit(brokenStyle, { plan: digest, publishAnyway: true }, 'test')
-    expect(history.latest(1)[0]?.summary).toMatch(
-      /^style blue modified: body; published anyway: .*not closed/,
+    expect(history.latest(1)[0]?.summary).toEqual(
+      saying(/^style blue modified: body; published anyway: .*not closed/),
     )
   })
 

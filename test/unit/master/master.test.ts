@@ -22,6 +22,7 @@ import { temporaryDirectory } from '../../support/temporary-directory.ts'
 import { FakeClock } from '../broker/fake-clock.ts'
 import { editAsPlanned } from '../../support/edit-as-planned.ts'
 import { sld } from '../../support/styles.ts'
+import { english } from '../../../electron/sentences/english.ts'
 
 function masterInUse(options: Parameters<typeof openMaster>[1] = {}) {
   const path = seedDirectory(temporaryDirectory())
@@ -130,7 +131,7 @@ describe('a master', () => {
     edit(addTopp)
     edit(addPg)
     expect(edit({ verb: 'modify', kind: 'namespace', name: 'topp', input: '{"uri":"http://new"}' })).toEqual([
-      'namespace topp modified: uri',
+      'namespace topp modified: URI',
       'data store topp:pg modified: connection parameters',
     ])
     expect(outbox.entries('applied').at(-1)?.body).toContain('<string>http://new</string>')
@@ -420,7 +421,7 @@ describe('a master', () => {
     expect(
       outbox
         .entries('applied')
-        .map(({ summary }) => summary)
+        .map(({ summary }) => english(summary))
         .slice(2),
     ).toEqual(['style blue modified: name, filename, body', 'workspace topp added', 'namespace topp added'])
     const reread = readDataDirectory(directoryRoot(join(path, 'data'))).catalog

@@ -16,6 +16,7 @@ import {
   worldObjects,
   type World,
 } from './world.ts'
+import { english } from '../../../electron/sentences/english.ts'
 
 const gone = ({ replica }: World, ...ids: readonly string[]): boolean[] =>
   ids.map((id) => replica.catalog.get(id) === undefined)
@@ -70,7 +71,7 @@ describe('removing', () => {
       notes: [
         'layer layer-a referred to it',
         'layer layer-b referred to it',
-        'layerGroup all referred to it',
+        'layer group all referred to it',
       ],
     })
     expect(propertyOf(each.get('layer-a'), 'styles')?.children).toEqual([])
@@ -279,15 +280,15 @@ describe('the plan of a removal', () => {
   it('names why each step is taken but the removal itself', () => {
     const each = world()
     const plan = removalPlan(each.get('pg-a'), each.replica.catalog)
-    const reasons = plan.map((step) => step.because)
+    const reasons = plan.map((step) => step.because && english(step.because))
     expect(reasons.slice(0, 2).toSorted()).toEqual([
-      'layerGroup all referred to it',
-      'layerGroup atlas referred to it',
+      'layer group all referred to it',
+      'layer group atlas referred to it',
     ])
     expect(reasons.slice(2)).toEqual([
-      'layerGroup all went with it',
+      'layer group all went with it',
       'layer layer-a went with it',
-      'featureType roads went with it',
+      'feature type roads went with it',
       undefined,
     ])
   })

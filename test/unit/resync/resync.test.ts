@@ -1,3 +1,4 @@
+import { english } from '../../../electron/sentences/english.ts'
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -112,7 +113,7 @@ describe('a resync removes only what was agreed to', () => {
     const text = readFileSync(join(reference, 'layergroups/all.xml'), 'utf8')
     writeFileSync(group, text.replace('<id>layer-a</id>', '<id>layer-b</id>'))
     const plan = await resync.plan()
-    const change = plan.operations.find(({ title }) => title.startsWith('modify layer group all'))
+    const change = plan.operations.find(({ title }) => english(title).startsWith('modify layer group all'))
     const { delivery } = slaveStandIn(slave)
     const report = await resync.run({ ...agreedTo(plan), leftOut: new Set([change?.key ?? '']) }, delivery)
     expect(existsSync(group)).toBe(true)
@@ -147,7 +148,7 @@ describe('a reference with a file that cannot be read', () => {
     const plan = await resync.plan()
     const removals = plan.withheld.filter(({ verb }) => verb === 'remove')
     expect(removals.map(({ title }) => title).toSorted()).toEqual(kept)
-    for (const { reason } of removals) expect(reason).toContain(file)
+    for (const { reason } of removals) expect(english(reason)).toContain(file)
     const { delivery } = slaveStandIn(slave)
     const report = await resync.run(agreedTo(plan), delivery)
     expect(report.verified).toBe(false)
@@ -167,8 +168,8 @@ describe('a reference with a file that cannot be read', () => {
       'add layer group all',
       'add layer group atlas',
     ])
-    expect(withheld[0]?.reason).toContain('workspaces/a/styles/line.xml')
-    expect(operations.map(({ title }) => title)).toContain('add layer b:roads')
+    expect(english(withheld[0]?.reason ?? '')).toContain('workspaces/a/styles/line.xml')
+    expect(operations.map(({ title }) => english(title))).toContain('add layer b:roads')
   })
 })
 
@@ -218,7 +219,7 @@ describe('names handed on', () => {
     addStyle(reference, 'river', 'st')
     addStyle(reference, 'line', 'newcomer')
     const plan = await resync.plan()
-    const rename = plan.operations.find(({ title }) => title.startsWith('rename'))
+    const rename = plan.operations.find(({ title }) => english(title).startsWith('rename'))
     const { delivery } = slaveStandIn(slave)
     const report = await resync.run({ ...agreedTo(plan), leftOut: new Set([rename?.key ?? '']) }, delivery)
     expect(report.withheld).toContainEqual(

@@ -19,6 +19,7 @@ import {
 } from '../../support/stock-node/resync-trio.ts'
 import { administrator } from '../../../electron/imitation/serve.ts'
 import type { StockNode } from '../../../electron/imitation/stock-node.ts'
+import { english } from '../../../electron/sentences/english.ts'
 
 type Trio = Awaited<ReturnType<typeof stockTrio>>
 const nothing: Agreement = { removals: new Set(), leftOut: new Set() }
@@ -49,7 +50,7 @@ function tampered(
 }
 
 const outcomesOf = (report: Awaited<ReturnType<StockResync['run']>>): readonly string[] =>
-  report.results.map(({ operation, outcome }) => `${operation.title}: ${outcome.state}`)
+  report.results.map(({ operation, outcome }) => `${english(operation.title)}: ${outcome.state}`)
 
 describe('what a stock slave does not take', () => {
   it('is found by halves and named with what its log says, and what needs it is not tried', async () => {
@@ -80,7 +81,9 @@ describe('what a stock slave does not take', () => {
       ]),
     )
     const poison = report.results.find(({ operation }) => operation.title === 'add style poison')
-    expect(poison?.outcome.reason).toMatch(/style poison is missing; the node's log says: .*ERROR/)
+    expect(english(poison?.outcome.reason ?? '')).toMatch(
+      /style poison is missing; the node's log says: .*ERROR/,
+    )
     expect(report.after.drift.entries.map((entry) => ('title' in entry ? entry.title : ''))).toEqual([
       'poison',
       'needy',

@@ -13,6 +13,7 @@ import {
   takeAway,
 } from '../../support/stock-node/resync-trio.ts'
 import type { StockNode } from '../../../electron/imitation/stock-node.ts'
+import { english } from '../../../electron/sentences/english.ts'
 
 type Trio = Awaited<ReturnType<typeof stockTrio>>
 type Object = readonly [kind: Kind, name: string, workspace?: string]
@@ -23,9 +24,11 @@ async function mend({ master, slave, other, stock, resync, delivery, sent, taken
   stock.published.length = 0
   const planned = await resync().plan()
   const report = await resync().run(agreedToAll(planned), delivery)
-  const withheld = report.withheld.map(({ title, reason }) => `${title}: ${reason}`)
+  const withheld = report.withheld.map(({ title, reason }) => `${english(title)}: ${english(reason)}`)
   const failed = report.results.flatMap(({ operation, outcome }) =>
-    outcome.state === 'applied' ? [] : [`${operation.title}: ${outcome.state} ${outcome.reason ?? ''}`],
+    outcome.state === 'applied'
+      ? []
+      : [`${english(operation.title)}: ${outcome.state} ${english(outcome.reason ?? '')}`],
   )
   const dropped = taken.flatMap((each) => (each.outcome === 'dropped' ? [each.reason] : []))
   expect({

@@ -1,3 +1,4 @@
+import type { Wording } from '../../../electron/sentences/sentence.ts'
 import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -17,6 +18,7 @@ import {
   profileOf,
 } from '../../support/services.ts'
 import { temporaryDirectory } from '../../support/temporary-directory.ts'
+import { saying } from '../../support/saying.ts'
 
 describe('the application', () => {
   it('keeps working until it ends where its directory cannot be written, and says so', async () => {
@@ -30,7 +32,7 @@ describe('the application', () => {
     )
     const { services, running } = await openApplication({ stateDirectory, fileSystem })
     const { notices, stateDirectory: used } = await services.diagnostics.about({}, plainCall())
-    expect(notices).toEqual([expect.stringMatching(/cannot be written.*only until Plumbline ends/)])
+    expect(notices).toEqual([saying(/cannot be written.*only until Plumbline ends/)])
     expect(used).not.toBe(home)
     // What could be read is used.
     expect(await services.settings.get({}, plainCall())).toMatchObject({ theme: 'dark' })
@@ -74,7 +76,7 @@ describe('the application', () => {
     expect(state).toMatchObject({
       state: 'open',
       broker: { state: 'connected' },
-      message: expect.stringMatching(/is full.*messages are neither taken nor hosted/) as string,
+      message: saying(/is full.*messages are neither taken nor hosted/),
     })
     await expect(second.services.messages.statistics({}, plainCall())).rejects.toMatchObject({
       code: 'PLB-APP-STATE-TEMPORARY',
@@ -115,13 +117,13 @@ describe('the application', () => {
       environment: { PLUMBLINE_KEY: 'too short' },
     })
     expect(await services.diagnostics.about({}, plainCall())).toMatchObject({ keepsPasswords: false })
-    const told: (readonly string[])[] = []
+    const told: (readonly Wording[])[] = []
     sources.diagnostics.notices({}, (items) => told.push(...items), new AbortController().signal)
-    expect(told).toEqual([[expect.stringMatching(/Passwords are kept only until/)]])
+    expect(told).toMatchObject([[{ key: 'profiles.passwordsKeptOnlyUntil' }]])
     isFull = true
     await services.diagnostics.mute({ id: 'secrets', muted: true }, plainCall())
     expect(told.at(-1)).toEqual([...running.notices])
-    expect(told.at(-1)?.at(-1)).toMatch(/is full/)
+    expect(told.at(-1)?.at(-1)).toEqual(saying('is full'))
   })
 
   it('hides from a support bundle what is nobody’s business', async () => {
@@ -157,7 +159,7 @@ describe('the application', () => {
     await eventually('it runs', async () => /start it again/.test(english((await found())?.fix ?? '')))
     const before = await found()
     expect(before).toMatchObject({ severity: 'attention', muted: true })
-    expect(before?.fix).toMatch(/connection=enabled/)
+    expect(before?.fix).toEqual(saying('connection=enabled'))
     const refused = async () => diagnostics.fix({ id, agreed: 'Something else' }, plainCall())
     await expect(refused()).rejects.toMatchObject({ code: 'PLB-APP-NOT-AGREED' })
     const agreed = before?.fix ?? ''

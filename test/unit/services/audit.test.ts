@@ -6,9 +6,16 @@ import { csv } from '../../../electron/services/audit/csv.ts'
 import { Notices } from '../../../electron/state/notices.ts'
 import { plainCall } from '../../support/services.ts'
 import { temporaryDirectory } from '../../support/temporary-directory.ts'
+import { saying } from '../../support/saying.ts'
 
 function open(directory: string, notices = new Notices()): AuditLog {
-  const audit = new AuditLog({ directory, operator: 'ops', now: () => 1_700_000_000_000, notices })
+  const audit = new AuditLog({
+    directory,
+    operator: 'ops',
+    now: () => 1_700_000_000_000,
+    notices,
+    language: () => 'en',
+  })
   onTestFinished(() => audit.close())
   return audit
 }
@@ -88,7 +95,13 @@ describe('the audit log', () => {
 
   it('survives a restart', async () => {
     const directory = temporaryDirectory()
-    const before = new AuditLog({ directory, operator: 'ops', now: Date.now, notices: new Notices() })
+    const before = new AuditLog({
+      directory,
+      operator: 'ops',
+      now: Date.now,
+      notices: new Notices(),
+      language: () => 'en',
+    })
     before.record({
       action: 'inventory.start',
       input: { instanceName: 'geo-1' },
@@ -107,7 +120,7 @@ describe('the audit log', () => {
     const audit = open(directory, notices)
     audit.record({ action: 'profiles.close', input: {}, outcome: 'done' })
     expect((await audit.service().page(newest, plainCall())).entries).toHaveLength(1)
-    expect(notices.all).toEqual([expect.stringMatching(/audit log was damaged/)])
+    expect(notices.all).toEqual([saying(/audit log was damaged/)])
     expect(readdirSync(directory).some((name) => name.startsWith('audit.sqlite.damaged-'))).toBe(true)
   })
 
@@ -118,7 +131,7 @@ describe('the audit log', () => {
     const second = open(directory, notices)
     second.record({ action: 'profiles.close', input: {}, outcome: 'done' })
     expect((await second.service().page({ ...newest, text: 'CLOSE' }, plainCall())).entries).toHaveLength(1)
-    expect(notices.all).toEqual([expect.stringMatching(/only until Plumbline ends/)])
+    expect(notices.all).toEqual([saying(/only until Plumbline ends/)])
   })
 
   it('exports CSV no spreadsheet runs', async () => {

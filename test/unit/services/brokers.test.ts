@@ -7,6 +7,7 @@ import { eventually } from '../../support/cluster.ts'
 import { makeDataDirectory, openApplication, openCluster, plainCall } from '../../support/services.ts'
 import { temporaryDirectory } from '../../support/temporary-directory.ts'
 import { english } from '../../../electron/sentences/english.ts'
+import { saying } from '../../support/saying.ts'
 
 const topicName = 'VirtualTopic.geoserver'
 
@@ -115,7 +116,7 @@ describe('the destinations of a broker on the network', () => {
       brokerUrl: broker.url,
     })
     const { warnings, destinations } = await application.services.brokers.destinations({}, plainCall())
-    expect(warnings).toEqual([expect.stringMatching(/statistics/)])
+    expect(warnings).toEqual([saying(/statistics/)])
     expect(destinations.map(({ role, instanceName }) => [role, instanceName])).toEqual([
       ['node', 'geo-2'],
       ['ours', 'observer'],

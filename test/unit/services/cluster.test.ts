@@ -10,6 +10,7 @@ import { makeDataDirectory, profileOf, RememberingSink, servicePlumbing } from '
 import { temporaryDirectory } from '../../support/temporary-directory.ts'
 import { english } from '../../../electron/sentences/english.ts'
 import { publishAsPlanned } from '../../support/cluster-nodes.ts'
+import { saying } from '../../support/saying.ts'
 
 const addTopp = { verb: 'add', kind: 'workspace', input: '{"name":"topp"}' } as const
 
@@ -201,7 +202,7 @@ describe('an open cluster', () => {
     fileSystem.writeAtomically(join(directory, 'state/clusters/test/nodes.json'), '[{]')
     await cluster.open(profileOf([]))
     expect(cluster.state.state).toBe('open')
-    expect(notices.all).toEqual([expect.stringMatching(/nodes.json could not be read/)])
+    expect(notices.all).toEqual([saying(/nodes.json could not be read/)])
   })
 
   it('keeps damaged messages of its broker aside, takes another port when its own is in use, and says both', async () => {
@@ -216,9 +217,9 @@ describe('an open cluster', () => {
     expect(await cluster.open(profileOf([]))).toMatchObject({ broker: { state: 'connected' } })
     const [aside = ''] = readdirSync(home).filter((name) => name.startsWith('broker.sqlite.damaged-'))
     expect(readFileSync(join(home, aside), 'utf8')).toBe('no database')
-    expect(notices.all).toEqual([expect.stringContaining(`they lie at ${join(home, aside)} now`)])
+    expect(notices.all).toEqual([saying(`they lie at ${join(home, aside)} now`)])
     expect(told).toContainEqual(
-      expect.stringMatching(new RegExp(`^Port ${occupant.port} is in use; .* listens on \\d+ instead`)),
+      saying(new RegExp(`^Port ${occupant.port} is in use; .* listens on \\d+ instead`)),
     )
   })
 })

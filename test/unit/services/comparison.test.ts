@@ -1,3 +1,4 @@
+import { english } from '../../../electron/sentences/english.ts'
 import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -15,7 +16,7 @@ describe('the comparison of two data directories', () => {
       ...plain,
       reference: goldenPath('after-build-up/master'),
       slave: goldenPath('after-build-up/slave'),
-      onProgress: (message) => said.push(message),
+      onProgress: (message) => said.push(english(message)),
     })
     expect(drift).toMatchObject({ equal: false, at: 42 })
     expect(drift.compared).toBeGreaterThan(10)

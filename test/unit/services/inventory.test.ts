@@ -7,6 +7,7 @@ import { eventually } from '../../support/cluster.ts'
 import { makeDataDirectory, openApplication, openCluster, plainCall } from '../../support/services.ts'
 import { temporaryDirectory } from '../../support/temporary-directory.ts'
 import { publishAsPreviewed } from '../../support/publish-as-previewed.ts'
+import { saying } from '../../support/saying.ts'
 
 const pureMaster = { toggleSlave: 'false' }
 const pureSlave = { toggleMaster: 'false' }
@@ -200,7 +201,7 @@ describe('the inventory', () => {
     expect(properties.find(({ key }) => key === 'toggleMaster')).toMatchObject({
       value: 'false',
       source: 'file',
-      allowed: 'true or false',
+      control: { type: 'choice', choices: ['true', 'false'] },
       takesEffect: 'after-restart',
     })
     expect(properties.find(({ key }) => key === 'durable')).toMatchObject({ takesEffect: 'never' })
@@ -243,7 +244,7 @@ describe('the inventory', () => {
     await openCluster(application, [path])
     const [node] = await application.services.inventory.nodes({}, plainCall())
     expect(node).toMatchObject({ instanceName: 'geo-1', state: 'failed', severity: 'failed', running: false })
-    expect(node?.reasons[0]).toMatch(/connection\.retry/)
+    expect(node?.reasons[0]).toEqual(saying('connection.retry'))
     const [item] = await application.services.inventory.attention({}, plainCall())
     expect(item).toMatchObject({ action: 'start', instanceName: 'geo-1' })
   })

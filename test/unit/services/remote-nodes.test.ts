@@ -14,6 +14,7 @@ import { serveNode } from '../../support/stock-node/serve-in-test.ts'
 import { StockNode } from '../../../electron/imitation/stock-node.ts'
 import { temporaryDirectory } from '../../support/temporary-directory.ts'
 import { english } from '../../../electron/sentences/english.ts'
+import { saying } from '../../support/saying.ts'
 
 async function withGeoServer(properties: Readonly<Record<string, string>> = {}) {
   const directory = temporaryDirectory()
@@ -121,7 +122,7 @@ describe('a GeoServer that is known by its REST interface', () => {
     const { services, saved, whole } = await withGeoServer({ group: 'elsewhere' })
     const { steps } = await services.profiles.test({ ...whole, id: saved.id, nodePasswords: {} }, plainCall())
     expect(steps.at(-1)).toMatchObject({ name: 'geo-4', outcome: 'warning' })
-    expect(steps.at(-1)?.message).toMatch(/2\.26\.2.*group is elsewhere/)
+    expect(steps.at(-1)?.message).toEqual(saying(/2\.26\.2.*group is elsewhere/))
     const wrong = { ...whole, nodePasswords: { 'geo-4': 'wrong-one' } }
     const refused = await services.profiles.test(wrong, plainCall())
     expect(refused.steps.at(-1)).toMatchObject({ name: 'geo-4', outcome: 'failed' })
@@ -163,7 +164,7 @@ describe('a GeoServer that is known by its REST interface', () => {
       nodePasswords: { 'geo-4': 'geoserver' },
     }
     const { steps } = await application.services.profiles.test(whole, plainCall())
-    expect(steps.at(-1)?.message).toMatch(/instance name is geoserver-slave, not geo-4/)
+    expect(steps.at(-1)?.message).toEqual(saying('instance name is geoserver-slave, not geo-4'))
   })
 
   it('is looked for in its queue when it takes messages, and is no recipient when it does not', async () => {

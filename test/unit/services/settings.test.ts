@@ -8,6 +8,7 @@ import {
 } from '../../../electron/services/settings/settings.ts'
 import { servicePlumbing } from '../../support/services.ts'
 import { temporaryDirectory } from '../../support/temporary-directory.ts'
+import { saying } from '../../support/saying.ts'
 
 function open(directory: string, extra: Partial<ConstructorParameters<typeof SettingsStore>[0]> = {}) {
   const plumbing = servicePlumbing()
@@ -43,7 +44,7 @@ describe('settings', () => {
     const { store, notices } = open(directory)
     expect(store.value).toEqual(initialSettings)
     store.set({ theme: 'light' })
-    expect(notices.all).toEqual([expect.stringMatching(/settings file could not be read/)])
+    expect(notices.all).toEqual([saying(/settings file could not be read/)])
     const aside = readdirSync(directory).find((name) => name.startsWith('settings.json.damaged-'))
     expect(readFileSync(join(directory, aside ?? ''), 'utf8')).toBe('{"theme": "da')
   })
@@ -54,7 +55,7 @@ describe('settings', () => {
     writeFileSync(join(directory, 'settings.json'), before)
     const { store, notices } = open(directory)
     expect(store.value).toMatchObject({ theme: 'dark', density: initialSettings.density })
-    expect(notices.all).toEqual([expect.stringMatching(/density/)])
+    expect(notices.all).toEqual([saying(/density/)])
     expect(readdirSync(directory).some((name) => name.startsWith('settings.json.damaged-'))).toBe(true)
   })
 
@@ -102,7 +103,7 @@ describe('settings', () => {
       },
     })
     expect(store.value.theme).toBe('dark')
-    expect(notices.all).toEqual([expect.stringMatching(/only until Plumbline ends.*ENOSPC/)])
+    expect(notices.all).toEqual([saying(/only until Plumbline ends.*ENOSPC/)])
     expect(readdirSync(directory)).toEqual(['settings.json'])
     expect(readFileSync(join(directory, 'settings.json'), 'utf8')).toBe(before)
   })
@@ -122,7 +123,7 @@ describe('settings', () => {
     hub.on('settings', ({ theme }) => heard.push(theme))
     expect(store.set({ theme: 'dark' }).theme).toBe('dark')
     expect(heard).toEqual(['dark'])
-    expect(notices.all).toEqual([expect.stringMatching(/only until Plumbline ends.*ENOSPC/)])
+    expect(notices.all).toEqual([saying(/only until Plumbline ends.*ENOSPC/)])
   })
 
   it('are kept in memory where no file can be had', () => {
@@ -132,6 +133,6 @@ describe('settings', () => {
       },
     })
     expect(store.set({ density: 'comfortable' }).density).toBe('comfortable')
-    expect(notices.all).toEqual([expect.stringMatching(/only until Plumbline ends.*EROFS/)])
+    expect(notices.all).toEqual([saying(/only until Plumbline ends.*EROFS/)])
   })
 })

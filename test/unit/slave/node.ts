@@ -15,6 +15,7 @@ import { openSealer } from '../../../electron/storage/secrets.ts'
 import { directoryRoot } from '../../support/data-directories.ts'
 import { SimulatedCrash } from '../../support/file-system-faults.ts'
 import { replicaIn } from '../../support/replicas.ts'
+import { english } from '../../../electron/sentences/english.ts'
 
 /** A slave without a broker: a data directory and a journal beside it. */
 export interface SlaveNode {
@@ -78,11 +79,11 @@ export function openSlave(path: string, { fileSystem, isDead }: SlaveOptions = {
     now: () => startTime,
     isPublishedHere: (eventId) => eventId === publishedHere,
     onFinished: (finished: Finished) => {
-      heard.push([finished.state, finished.summary].join(' '))
+      heard.push([finished.state, english(finished.summary ?? '')].join(' ').trim())
     },
   })
   const entries = () =>
-    inbox.after(0, 10_000).map(({ state: became, summary }) => `${became} ${summary}`.trim())
+    inbox.after(0, 10_000).map(({ state: became, summary }) => `${became} ${english(summary)}`.trim())
   return { receiver, replica, inbox, heard, entries, close }
 }
 

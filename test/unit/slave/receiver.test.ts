@@ -14,6 +14,7 @@ import { temporaryDirectory } from '../../support/temporary-directory.ts'
 import { added, modified, removed, styleFile, worldObjects } from '../replica/world.ts'
 import { encoded, of } from './encoded.ts'
 import { group, instanceName, message, openSlave, publishedHere, startTime } from './node.ts'
+import { english } from '../../../electron/sentences/english.ts'
 
 const add = (id: string, properties: Readonly<Record<string, string>> = {}): Incoming =>
   message(encoded(added(of(id))), properties)
@@ -160,7 +161,7 @@ describe('a message that is no event', () => {
       'PLB-WIRE-WRONG-BODY',
       'applied',
     ])
-    expect(inbox.entries('failed').map(({ reason }) => reason)).toContain(
+    expect(inbox.entries('failed').map(({ reason }) => english(reason ?? ''))).toContain(
       'The message lacks the property instanceName.',
     )
     expect(inbox.counts()).toMatchObject({ failed: 10, applied: 1, received: 0 })

@@ -12,6 +12,7 @@ import { object, reference } from '../../support/catalog-changes.ts'
 import { failureOf } from '../../support/failures.ts'
 import { added, modified, references, removed, styleFile } from '../replica/world.ts'
 import { encoded, of } from './encoded.ts'
+import { english } from '../../../electron/sentences/english.ts'
 
 interface Entry extends Encoded {
   readonly called: string
@@ -21,7 +22,11 @@ function prepared(files: ReplicaFiles = noFiles) {
   const replica = new Replica(new Catalog(), files)
   const heard: string[] = []
   const sequencer = new Sequencer<Entry>(replica, ({ called }, { state, reason, failure: because }) => {
-    heard.push([called, state, because?.code ?? reason].filter((part) => part !== undefined).join(': '))
+    heard.push(
+      [called, state, because?.code ?? (reason && english(reason))]
+        .filter((part) => part !== undefined)
+        .join(': '),
+    )
   })
   const apply = (called: string, event: ClusterEvent): void => {
     sequencer.apply({ called, ...encoded(event) })

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { Catalog } from '../../../electron/catalog/catalog.ts'
-import { kinds } from '../../../electron/catalog/kinds/property.ts'
+import { kinds, type Kind } from '../../../electron/catalog/kinds/property.ts'
 import type { CatalogObject } from '../../../electron/catalog/object.ts'
-import { describeEvent, describeObject, isUpdateSequence, wordsOf } from '../../../electron/engine/words.ts'
+import * as words from '../../../electron/engine/words.ts'
+import { isUpdateSequence } from '../../../electron/engine/words.ts'
 import { spaced } from '../../../electron/text/spaced.ts'
 import { decodeBody } from '../../../electron/wire/decode.ts'
 import type { DefaultEvent, ModifyEvent } from '../../../electron/wire/event.ts'
@@ -11,6 +12,14 @@ import { object, reference } from '../../support/catalog-changes.ts'
 import { masterMessages, messagesToSlave } from '../../support/recorded-messages.ts'
 import { added, modified, removed, styleFile, worldObjects } from '../replica/world.ts'
 import { of } from './encoded.ts'
+import { english } from '../../../electron/sentences/english.ts'
+import { say } from '../../../electron/sentences/say.ts'
+
+const describeEvent = (...given: Parameters<typeof words.describeEvent>) =>
+  english(words.describeEvent(...given))
+const describeObject = (...given: Parameters<typeof words.describeObject>) =>
+  english(words.describeObject(...given))
+const wordsOf = (kind: Kind) => english(say(`kinds.${kind}`))
 
 const empty = new Catalog()
 const noCopies: ReadonlyMap<string, CatalogObject> = new Map()

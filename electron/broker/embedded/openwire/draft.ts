@@ -10,6 +10,7 @@ import { octetsOf, type Octets } from '../octets.ts'
 import { ProtocolError } from '../protocol-error.ts'
 import { keptBytes } from './kept.ts'
 import { brokerDestination } from './wire-destination.ts'
+import { say } from '../../../sentences/say.ts'
 
 /** Of a property, in UTF-16 units: however it is written, it has less than 65536 bytes. */
 const longestName = 20_000
@@ -55,7 +56,7 @@ function bytesOf(message: AnyMessage): Buffer {
 function propertiesOf({ marshalledProperties }: AnyMessage): [Octets, Octets][] {
   try {
     return [...decodePrimitiveMap(marshalledProperties)].flatMap(([name, value]): [Octets, Octets][] => {
-      if (name.length > longestName) throw new MalformedFrame('a property has too long a name')
+      if (name.length > longestName) throw new MalformedFrame(say('openWire.propertyNameTooLong'))
       const text = textOfPrimitive(value)
       return text === undefined || isBrokerHeader(name) ? [] : [[octetsOf(name), octetsOf(text)]]
     })

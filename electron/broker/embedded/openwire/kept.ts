@@ -3,6 +3,7 @@ import { bodyBytes, contentOf } from '../../openwire/message-body.ts'
 import { MalformedFrame } from '../../openwire/octets.ts'
 import { isMessage, type AnyMessage } from '../../openwire/structures.ts'
 import type { Message } from '../message.ts'
+import { say } from '../../../sentences/say.ts'
 
 /** What is kept does not depend on who sent it. */
 const codec = new Codec(newestVersion)
@@ -18,7 +19,7 @@ export function keptBytes(message: AnyMessage): Buffer {
 /** The message that was kept. */
 export function keptMessage({ body }: Pick<Message, 'body'>): AnyMessage {
   const read = codec.decode(Buffer.from(body.buffer, body.byteOffset, body.byteLength))
-  if (read === undefined || !isMessage(read)) throw new MalformedFrame('what was kept is no message')
+  if (read === undefined || !isMessage(read)) throw new MalformedFrame(say('openWire.keptIsNoMessage'))
   return read
 }
 

@@ -29,6 +29,7 @@ import { detachments } from './detachments.ts'
 import { wayOf, type Step, type Surroundings } from './step.ts'
 import { attachmentsOf, reloadOf, type StockOperation, type StockPlanOptions } from './stock-operation.ts'
 import type { StockState } from './stock-reader.ts'
+import { say } from '../../../sentences/say.ts'
 
 /** A first sketch of a plan, before anyone knows whether all of it can be done. */
 export class Draft {
@@ -162,7 +163,7 @@ export class Draft {
 
   /** What went with something else and can only come again when that is whole. */
   #return(object: CatalogObject): StockOperation {
-    const title = `add ${describeObject(object, new Map(), this.wanted.catalog)}`
+    const title = say('plan.addition', { what: describeObject(object, new Map(), this.wanted.catalog) })
     const { kind, id } = object
     const subject = {
       key: keyOf('add', kind, id),
@@ -170,7 +171,7 @@ export class Draft {
       kind,
       id,
       title,
-      reason: 'it had to make way',
+      reason: say('stock.madeWay'),
     } as const
     return this.#operation(subject, this.#additionsOf(object), { present: [object] })
   }
@@ -229,16 +230,17 @@ export class Draft {
       ) ?? this.#drift.entries.find((each) => covers.includes(subjectOf(each).key))
     if (entry === undefined) throw new Error('A replacement without a difference.')
     const subject = subjectOf(entry)
-    const others = doomed.length - 1
-    const along =
-      others === 0
-        ? ''
-        : `, with ${others} more ${others === 1 ? 'object' : 'objects'} that lie in it or hold it`
+    const count = doomed.length - 1
+    const { reason: because } = subject
+    const reason =
+      count === 0
+        ? say('stock.replaced', { reason: because })
+        : say('stock.replacedWith', { reason: because, count })
     const detached = doomed.flatMap((style) =>
       detachments(style, doomed, this.there, this.wanted, (id) => this.#counterpart(id)),
     )
     return this.#operation(
-      { ...subject, verb: 'replace', reason: `${subject.reason}; it is removed and added again${along}` },
+      { ...subject, verb: 'replace', reason },
       [
         ...detached.map(({ away }) => away),
         ...doomed.map((each) => removalOf(each, this.there)),
@@ -291,8 +293,8 @@ export class Draft {
       verb: 'add',
       kind: 'workspace',
       id: '',
-      title: `write the files of ${objects.length} objects, and reload`,
-      reason: 'they are missing or differ, and files are the fastest way and keep every id',
+      title: say('stock.writeFiles', { count: objects.length }),
+      reason: say('stock.filesFastest'),
     }
     const steps = all.map((event): Step => ({ event, way: 'files' }))
     const removes = harmed.map(({ kind, id }) => keyOf('remove', kind, id))

@@ -12,6 +12,8 @@ import { needsConsent, reloadOf, type StockOperation, type StockPlanOptions } fr
 import { fileOf } from './file-of.ts'
 import { rehearse } from './rehearsal.ts'
 import type { StockState } from './stock-reader.ts'
+import { say } from '../../../sentences/say.ts'
+import type { Wording } from '../../../sentences/sentence.ts'
 
 export interface StockPlan {
   /** In the order they are done. */
@@ -24,8 +26,8 @@ export interface StockPlan {
 }
 
 const reasonsOfRefusal = {
-  'left-out': 'it was left out',
-  'not-agreed': 'it was not agreed to',
+  'left-out': say('plan.leftOut'),
+  'not-agreed': say('stock.notAgreed'),
 } as const
 
 /**
@@ -84,12 +86,12 @@ class StockPlanner {
   }
 
   /** What is in the slave's memory alone refuses to be added: only a reload makes room for it. */
-  #againstHidden(entry: DriftEntry): string | undefined {
+  #againstHidden(entry: DriftEntry): Wording | undefined {
     if (entry.type !== 'missing' || this.#isReloadDone) return undefined
     const object = this.#reference.catalog.get(entry.id)
     const path = object === undefined ? undefined : fileOf(object, this.#reference.catalog)
     const isHidden = this.#slave.splits.some((split) => split.side === 'memory' && split.path === path)
-    return isHidden ? 'the slave has it in memory without a file, which only a reload mends' : undefined
+    return isHidden ? say('stock.hidden') : undefined
   }
 
   get #isReloadDone(): boolean {
@@ -116,14 +118,14 @@ class StockPlanner {
         obstacle !== undefined &&
         this.#withholdAll(
           operation,
-          reasonOf(obstacle, this.#reference, this.#gaps, 'not brought'),
+          reasonOf(obstacle, this.#reference, this.#gaps, 'stock.neededNotBrought'),
           'impossible',
         )
       )
     }).length
   }
 
-  #withholdAll(operation: StockOperation, reason: string, because: Withheld['because']): boolean {
+  #withholdAll(operation: StockOperation, reason: Wording, because: Withheld['because']): boolean {
     for (const key of operation.covers) {
       const entry = this.#drift.entries.find((each) => subjectOf(each).key === key)
       if (entry !== undefined) this.#withheld.add(subjectOf(entry), reason, because)

@@ -3,10 +3,11 @@ import { compareCatalogs } from '../../../catalog/diff.ts'
 import { readObject } from '../../../geoserver/changes/read-object.ts'
 import type { RestConnection } from '../../../geoserver/connection.ts'
 import { describeObject } from '../../words.ts'
-import { spaced } from '../../../text/spaced.ts'
 import type { NodeState } from '../compare.ts'
 import type { StockOperation } from './stock-operation.ts'
 import { fileOf } from './file-of.ts'
+import { property, say } from '../../../sentences/say.ts'
+import type { Wording } from '../../../sentences/sentence.ts'
 
 /**
  * Looks at what an operation touched, and nothing else: in the slave's files and at whether it serves it.
@@ -19,15 +20,15 @@ export async function readBack(
   { present, gone }: StockOperation,
   wanted: NodeState,
   places: Catalog,
-): Promise<string | undefined> {
+): Promise<Wording | undefined> {
   const found = new Catalog()
   const expected = new Catalog()
   const bodies = new Map<string, Buffer | undefined>()
   for (const object of present) {
     const { object: held, isServed, styleBody } = await readObject(connection, object, places)
-    const words = describeObject(object, new Map(), wanted.catalog)
-    if (held === undefined) return `the ${words} is missing`
-    if (!isServed) return `the ${words} has its file, but the node does not serve it`
+    const what = describeObject(object, new Map(), wanted.catalog)
+    if (held === undefined) return say('stock.isMissing', { object: what })
+    if (!isServed) return say('stock.notServed', { object: what })
     expected.put(object)
     found.put(held)
     bodies.set(object.id, styleBody)
@@ -37,10 +38,12 @@ export async function readBack(
   })
   const [entry] = drift.entries
   if (entry?.type === 'different') {
-    return `${entry.properties.map(({ property }) => spaced(property)).join(', ')} still differ`
+    return say('stock.stillDiffer', {
+      properties: entry.properties.map(({ property: name }) => property(name)),
+    })
   }
-  if (entry?.type === 'sameNameOtherId') return `it still has the id ${entry.otherId}`
-  if (entry !== undefined) return 'it is not what was to be there'
+  if (entry?.type === 'sameNameOtherId') return say('stock.stillHasId', { id: entry.otherId })
+  if (entry !== undefined) return say('stock.notWhatWasToBe')
   const occupied = new Set(present.map((object) => fileOf(object, places)))
   for (const object of gone) {
     if (occupied.has(fileOf(object, places))) continue
@@ -48,7 +51,7 @@ export async function readBack(
     // Settings and services of a workspace are answered for also where it has none of its own.
     const isShown = isServed && object.kind !== 'settings' && object.kind !== 'service'
     if (held !== undefined || isShown)
-      return `the ${describeObject(object, new Map(), places)} is still there`
+      return say('stock.stillThere', { object: describeObject(object, new Map(), places) })
   }
   return undefined
 }

@@ -6,6 +6,8 @@ import { describeObject } from '../../words.ts'
 import type { Obstacle } from '../trial.ts'
 import { drawnWith, needing } from './replacements.ts'
 import type { Step } from './step.ts'
+import { say } from '../../../sentences/say.ts'
+import type { Wording } from '../../../sentences/sentence.ts'
 
 interface Rehearsed {
   readonly key: string
@@ -53,14 +55,14 @@ function take(event: ClusterEvent, catalog: Catalog): Obstacle | undefined {
       return put(event.object, undefined, event, catalog)
     case 'modify': {
       const current = catalog.get(event.object.id, event.object.kind)
-      if (current === undefined) return harm('it is not there')
+      if (current === undefined) return harm(say('node.notThere'))
       return put(applyChanges(current, event.changes), current, event, catalog)
     }
     case 'remove': {
       const current = catalog.get(event.object.id, event.object.kind)
       if (current === undefined) return undefined
       const [other] = [...needing(current, catalog), ...drawnWith(current, catalog)]
-      if (other !== undefined) return harm(`the ${words(other, catalog)} still needs it`)
+      if (other !== undefined) return harm(say('stock.stillNeeded', { object: words(other, catalog) }))
       catalog.remove(current.id)
       return undefined
     }
@@ -82,20 +84,20 @@ function put(
   }
   const holder = catalog.sameName(object)
   if (holder !== undefined && holder.id !== object.id) {
-    return harm(`its name is still that of the ${words(holder, catalog)}`)
+    return harm(say('plan.slotName', { object: words(holder, catalog) }))
   }
   const namesake = catalog.get(object.id)
   if (namesake !== undefined && namesake.kind !== object.kind) {
-    return harm(`its id is still that of the ${words(namesake, catalog)}`)
+    return harm(say('plan.slotId', { object: words(namesake, catalog) }))
   }
   catalog.put(object)
   return undefined
 }
 
-function harm(reason: string): Obstacle {
+function harm(reason: Wording): Obstacle {
   return { type: 'harms', reason }
 }
 
-function words(object: CatalogObject, catalog: Catalog): string {
+function words(object: CatalogObject, catalog: Catalog): Wording {
   return describeObject(object, new Map(), catalog)
 }

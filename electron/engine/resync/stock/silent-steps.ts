@@ -7,6 +7,9 @@ import type { StockChange } from '../../../geoserver/changes/change.ts'
 import type { SilentRepair } from '../../../geoserver/silent-repair.ts'
 import { applyChanges, type ClusterEvent } from '../../../wire/event.ts'
 import { writeXml } from '../../../xml/write.ts'
+import { say } from '../../../sentences/say.ts'
+import type { Wording } from '../../../sentences/sentence.ts'
+import { wordingOf } from '../../../errors/failure.ts'
 
 /**
  * Makes a change over the slave's own REST interface, in silence.
@@ -18,7 +21,7 @@ export async function overRest(
   event: ClusterEvent,
   repair: SilentRepair,
   places: Catalog,
-): Promise<string | undefined> {
+): Promise<Wording | undefined> {
   const change = changeOf(event)
   if (change === undefined) return undefined
   return reasonOf(await repair.change(change, places), change)
@@ -46,17 +49,17 @@ function changeOf(event: ClusterEvent): StockChange | undefined {
   }
 }
 
-function reasonOf(outcome: ChangeOutcome, change: StockChange): string | undefined {
+function reasonOf(outcome: ChangeOutcome, change: StockChange): Wording | undefined {
   switch (outcome.outcome) {
     case 'done':
       return undefined
     case 'changed meanwhile': {
       const isGone = outcome.now.object === undefined && !outcome.now.isServed
-      return change.verb === 'remove' && isGone ? undefined : 'somebody changed it on the slave meanwhile'
+      return change.verb === 'remove' && isGone ? undefined : say('stock.changedMeanwhile')
     }
     case 'incomplete':
       // What it answers says little; it is looked at again, by what a comparison goes by.
-      return outcome.failed?.failure.message
+      return outcome.failed && wordingOf(outcome.failed.failure)
   }
 }
 

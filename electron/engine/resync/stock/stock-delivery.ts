@@ -5,7 +5,7 @@ import type { BrokerSession } from '../../../broker/session.ts'
 import { Catalog } from '../../../catalog/catalog.ts'
 import { referencedIds } from '../../../catalog/references.ts'
 import type { RelativePath } from '../../../storage/directory-root.ts'
-import { isFailure } from '../../../errors/failure.ts'
+import { isFailure, wordingOf } from '../../../errors/failure.ts'
 import type { GeoServerClient } from '../../../geoserver/client.ts'
 import { inParallel } from '../../../geoserver/in-parallel.ts'
 import { LogTail } from '../../../geoserver/log-tail.ts'
@@ -19,6 +19,8 @@ import type { StockPlan } from './plan.ts'
 import { readBack } from './read-back.ts'
 import { intoFiles, overRest } from './silent-steps.ts'
 import { messagesFor } from './step.ts'
+import { say } from '../../../sentences/say.ts'
+import type { Wording } from '../../../sentences/sentence.ts'
 
 /** How a resync reaches a stock slave. */
 export interface StockDelivery {
@@ -151,12 +153,12 @@ export class StockCourier {
     return results
   }
 
-  async #named(left: ReadonlyMap<StockOperation, string>): Promise<readonly StockResult[]> {
+  async #named(left: ReadonlyMap<StockOperation, Wording>): Promise<readonly StockResult[]> {
     this.#alone += 1
     const said = await this.#log.since()
     return [...left].map(([operation, reason]) => {
       for (const { id } of operation.present) this.#lacking.add(id)
-      return failed(operation, said === undefined ? reason : `${reason}; the node's log says: ${said}`)
+      return failed(operation, said === undefined ? reason : say('stock.logSays', { reason, said }))
     })
   }
 
@@ -169,11 +171,11 @@ export class StockCourier {
 
   #lacked(operation: StockOperation): StockResult {
     for (const { id } of operation.present) this.#lacking.add(id)
-    return failed(operation, 'it needs something the slave did not take')
+    return failed(operation, say('stock.needsNotTaken'))
   }
 
   async #overRest(operation: StockOperation): Promise<readonly StockResult[]> {
-    let reason: string | undefined
+    let reason: Wording | undefined
     let hasSent = false
     for (const { event, way } of operation.steps) {
       if (way === 'message') {
@@ -191,7 +193,7 @@ export class StockCourier {
   }
 
   async #byFiles(batch: readonly StockOperation[]): Promise<readonly StockResult[]> {
-    const refused = new Map<StockOperation, string>()
+    const refused = new Map<StockOperation, Wording>()
     for (const operation of batch) {
       for (const path of operation.attachments ?? []) {
         const content = await this.#source.attachment(path)
@@ -219,18 +221,18 @@ export class StockCourier {
   }
 
   /** What a node refuses is told; that it is away is waited out. */
-  async #refused(task: () => Promise<string | undefined>): Promise<string | undefined> {
+  async #refused(task: () => Promise<Wording | undefined>): Promise<Wording | undefined> {
     try {
       return await persevere(task, this.#waiting)
     } catch (error) {
-      if (isFailure(error)) return error.message
+      if (isFailure(error)) return wordingOf(error)
       throw error
     }
   }
 
   async #judged(
     operations: readonly StockOperation[],
-    reason: string | undefined,
+    reason: Wording | undefined,
   ): Promise<readonly StockResult[]> {
     const left = await this.#leftOf(operations)
     return operations.map((operation) => {
@@ -241,8 +243,8 @@ export class StockCourier {
     })
   }
 
-  async #leftOf(operations: readonly StockOperation[]): Promise<ReadonlyMap<StockOperation, string>> {
-    const left = new Map<StockOperation, string>()
+  async #leftOf(operations: readonly StockOperation[]): Promise<ReadonlyMap<StockOperation, Wording>> {
+    const left = new Map<StockOperation, Wording>()
     const { connection } = this.#delivery.client
     const looked = inParallel(operations, 4, async (operation) => ({
       operation,
@@ -251,7 +253,7 @@ export class StockCourier {
         this.#waiting,
       ),
     }))
-    const reasons = new Map<StockOperation, string | undefined>()
+    const reasons = new Map<StockOperation, Wording | undefined>()
     for await (const { operation, reason } of looked) reasons.set(operation, reason)
     for (const operation of operations) {
       const reason = reasons.get(operation)
@@ -290,7 +292,7 @@ export class StockCourier {
     return this.#delivery.signal?.aborted === true
   }
 
-  #tell(phase: ResyncProgress['phase'], operation: string | undefined): void {
+  #tell(phase: ResyncProgress['phase'], operation: Wording | undefined): void {
     this.#delivery.onProgress?.({ phase, done: this.#done, total: this.#plan.operations.length, operation })
   }
 }
@@ -312,7 +314,7 @@ function applied(operation: StockOperation): StockResult {
   return { operation, outcome: { state: 'applied', reason: undefined } }
 }
 
-function failed(operation: StockOperation, reason: string): StockResult {
+function failed(operation: StockOperation, reason: Wording): StockResult {
   return { operation, outcome: { state: 'failed', reason } }
 }
 

@@ -5,6 +5,8 @@ import { keyOf, type Operation, type Way } from '../operation.ts'
 import type { Refusal } from '../plan.ts'
 import type { Step } from './step.ts'
 import type { StockState } from './stock-reader.ts'
+import type { Wording } from '../../../sentences/sentence.ts'
+import { say } from '../../../sentences/say.ts'
 
 /** One operation on a stock slave. */
 export interface StockOperation extends Operation {
@@ -20,7 +22,7 @@ export interface StockOperation extends Operation {
   /** What is not there afterwards, save what comes again in its place. */
   readonly gone: readonly CatalogObject[]
   /** Why it cannot be written down at all. */
-  readonly fault?: string
+  readonly fault?: Wording
   /** Files beside the styles that it brings. */
   readonly attachments?: readonly RelativePath[]
 }
@@ -31,7 +33,7 @@ export interface StockPlanOptions {
   /** Everything by files and one reload, as a new or emptied node needs it. */
   readonly byFiles?: boolean
   /** What the slave did not take, by key, with the reason; it is not tried again. */
-  readonly stopped?: ReadonlyMap<string, string>
+  readonly stopped?: ReadonlyMap<string, Wording>
   /** Files beside the styles that the slave lacks. */
   readonly attachments?: readonly RelativePath[]
 }
@@ -58,8 +60,8 @@ export function attachmentsOf(attachments: readonly RelativePath[]): readonly St
       verb: 'add',
       kind: 'style',
       id: '',
-      title: `write ${attachments.length} files that styles draw with`,
-      reason: `the slave lacks them, ${first.join('/')} for one`,
+      title: say('stock.attachments', { count: attachments.length }),
+      reason: say('stock.attachmentsMissing', { path: first.join('/') }),
       way: 'files',
       attachments,
       ...{ events: [], steps: [], covers: [], removes: [], present: [], gone: [] },
@@ -70,15 +72,15 @@ export function attachmentsOf(attachments: readonly RelativePath[]): readonly St
 /** The reload a node needs whose memory and files have parted; undefined when they have not. */
 export function reloadOf({ splits }: StockState): StockOperation | undefined {
   if (splits.length === 0) return undefined
-  const places = splits.slice(0, 5).map(({ path }) => path)
-  const more = splits.length > places.length ? ` and ${splits.length - places.length} more` : ''
+  const paths = splits.slice(0, 5).map(({ path }) => path)
+  const count = splits.length - paths.length
   return {
     key: 'reload:node',
     verb: 'reload',
     kind: 'workspace',
     id: '',
-    title: 'reload, so that its memory is what its files say',
-    reason: `memory and files have parted: ${places.join(', ')}${more}`,
+    title: say('stock.reload'),
+    reason: count > 0 ? say('stock.partedMore', { paths, count }) : say('stock.parted', { paths }),
     way: 'files',
     ...{ events: [], steps: [], covers: [], removes: [], present: [], gone: [] },
   }

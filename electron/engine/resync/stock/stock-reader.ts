@@ -9,11 +9,11 @@ import {
 } from '../../../geoserver/reading/read-catalog.ts'
 import { styleAttachments } from '../../../geoserver/reading/style-attachments.ts'
 import { readState } from '../../../geoserver/reading/state.ts'
-import { kindTable } from '../../../catalog/kinds/table.ts'
 import { nameOf } from '../../../catalog/object.ts'
 import type { Problem } from '../../../catalog/problem.ts'
 import type { RelativePath } from '../../../storage/directory-root.ts'
 import type { SettledState, StateReader } from '../state-reader.ts'
+import { objectWords } from '../../words.ts'
 
 /** What a stock node has: its files, and where its memory has parted from them. */
 export interface StockState extends SettledState {
@@ -100,6 +100,6 @@ function stateOf(reading: CatalogReading): StockState {
 
 /** What a node serves and no file holds counts as something that could not be read. */
 function problemOf({ kind, workspace, name, path }: Split): Problem {
-  const object = `${kindTable[kind].words} ${workspace === undefined ? '' : `${workspace}:`}${name}`
+  const object = objectWords(kind, `${workspace === undefined ? '' : `${workspace}:`}${name}`)
   return { path, failure: failure('PLB-GEOSERVER-WITHOUT-FILE', { object }), effect: 'unread' }
 }

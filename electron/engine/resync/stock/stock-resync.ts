@@ -15,6 +15,8 @@ import { consentsOf, needsConsent } from './stock-operation.ts'
 import { planStockResync, type StockPlan } from './plan.ts'
 import { StockCourier, type StockDelivery, type StockResult } from './stock-delivery.ts'
 import type { StockReader, StockState } from './stock-reader.ts'
+import { say } from '../../../sentences/say.ts'
+import type { Wording } from '../../../sentences/sentence.ts'
 
 export interface StockComparison extends Comparison {
   readonly slave: StockState
@@ -74,7 +76,7 @@ export class StockResync {
    */
   async run(agreement: Agreement, delivery: StockDelivery): Promise<ResyncReport> {
     const { signal, slave, onProgress = () => undefined } = delivery
-    const stopped = new Map<string, string>()
+    const stopped = new Map<string, Wording>()
     const refuse = refusalOf(agreement)
     const patience = {
       ...(delivery.clock === undefined ? {} : { clock: delivery.clock }),
@@ -106,8 +108,7 @@ export class StockResync {
       const part = await courier(current).carryOut()
       results.push(...part)
       for (const { operation, outcome } of part)
-        if (outcome.state === 'failed')
-          stopped.set(operation.key, outcome.reason ?? 'the slave did not take it')
+        if (outcome.state === 'failed') stopped.set(operation.key, outcome.reason ?? say('stock.notTaken'))
       if (part.length === current.operations.length) counted += 1
       onProgress({ phase: 'verifying', done: 0, total: 1, operation: undefined })
       after = await compare()
@@ -134,7 +135,7 @@ export class StockResync {
         kind: inFile.kind,
         id: inFile.id,
         title: describeObject(inFile, new Map(), slave.catalog),
-        reason: 'it has its file and is not served',
+        reason: say('stock.fileNotServed'),
         because: 'impossible',
       }))
   }
@@ -155,7 +156,7 @@ export class StockResync {
   #planOf(
     { drift, reference, slave, byFiles, attachments }: StockComparison,
     refuse?: Refusal,
-    stopped: ReadonlyMap<string, string> = new Map(),
+    stopped: ReadonlyMap<string, Wording> = new Map(),
   ): StockPlan {
     const { receiver } = this.#options
     return planStockResync(drift, reference, slave, {

@@ -1,5 +1,5 @@
-/** Was gegen den Inhalt eines Stils spricht: the keys of `electron/sentences/styles.ts`. */
-export default {
+/** What a style's body has against it. */
+export const styleSentences = {
   at: 'Zeile {line}, Spalte {column}: {problem}',
   empty: 'Der Inhalt ist leer.',
   unknownLanguage:
@@ -56,4 +56,4 @@ export default {
   layerLacks: 'Der Ebene fehlt {property}.',
   layerType: 'GeoServer zeichnet keine Ebenen vom Typ {type}.',
   mapboxVersion: 'Die Version eines Mapbox-Stils ist 8.',
-}
+} as const

@@ -27,4 +27,5 @@ export const attentionSentences = {
   deadLetters:
     '{count} message waits in the dead letter queue. | {count} messages wait in the dead letter queue.',
   whyDeadLetters: 'A consumer refused them or they expired.',
+  gaps: '{gaps}',
 } as const

@@ -1,32 +1,77 @@
 import { addressSentences } from './addresses.ts'
 import { attentionSentences } from './attention.ts'
+import { auditSentences } from './audit.ts'
+import { brokerSentences } from './broker.ts'
+import { brokersSentences } from './brokers.ts'
+import { catalogSentences } from './catalog.ts'
+import { channelSentences } from './channel.ts'
+import { checksSentences } from './checks.ts'
 import { cliSentences } from './cli.ts'
+import { clusterPropertiesSentences } from './cluster-properties.ts'
+import { clusterSentences } from './cluster.ts'
+import { comparisonSentences } from './comparison.ts'
 import { connectSentences } from './connect.ts'
+import { demoSentences } from './demo.ts'
+import { editsSentences } from './edits.ts'
 import { eventSentences, kindWords, unsentAreaWords } from './events.ts'
 import { filesSentences } from './files.ts'
 import { findingSentences } from './findings.ts'
+import { geoserverSentences } from './geoserver.ts'
 import { imitationSentences } from './imitation.ts'
+import { inventorySentences } from './inventory.ts'
+import { messagesSentences } from './messages.ts'
 import { nodeActionSentences } from './node-actions.ts'
+import { nodeSentences } from './node.ts'
+import { noticesSentences } from './notices.ts'
+import { openWireSentences } from './openwire.ts'
+import { planSentences } from './plan.ts'
+import { profilesSentences } from './profiles.ts'
 import { resyncSentences } from './resync.ts'
-import { stateSentences } from './state.ts'
+import { stockSentences } from './stock.ts'
 import { stockNodeSentences } from './stock-nodes.ts'
+import { stateSentences } from './state.ts'
+import { operationWords, storageSentences } from './storage.ts'
 import { styleSentences } from './styles.ts'
+import { wireSentences } from './wire.ts'
 
 /** Every sentence Plumbline says, by area and name. */
 export const sentences = {
   addresses: addressSentences,
   attention: attentionSentences,
+  audit: auditSentences,
+  broker: brokerSentences,
+  brokers: brokersSentences,
+  catalog: catalogSentences,
+  channel: channelSentences,
+  checks: checksSentences,
   cli: cliSentences,
+  cluster: clusterSentences,
+  clusterProperties: clusterPropertiesSentences,
+  comparison: comparisonSentences,
   connect: connectSentences,
+  demo: demoSentences,
+  edits: editsSentences,
   events: eventSentences,
   files: filesSentences,
   findings: findingSentences,
+  geoserver: geoserverSentences,
   imitation: imitationSentences,
+  inventory: inventorySentences,
   kinds: kindWords,
+  messages: messagesSentences,
+  node: nodeSentences,
   nodeActions: nodeActionSentences,
+  notices: noticesSentences,
+  openWire: openWireSentences,
+  operations: operationWords,
+  plan: planSentences,
+  profiles: profilesSentences,
   resync: resyncSentences,
   state: stateSentences,
+  stock: stockSentences,
   stockNodes: stockNodeSentences,
+  storage: storageSentences,
   styles: styleSentences,
   unsent: unsentAreaWords,
+  wire: wireSentences,
 } as const

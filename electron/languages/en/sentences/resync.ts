@@ -9,4 +9,6 @@ export const resyncSentences = {
   left: '{node} was resynced from {reference}: {count} difference left. | {node} was resynced from {reference}: {count} differences left.',
   cancelled:
     '{node} was resynced from {reference}: cancelled, {count} difference left. | {node} was resynced from {reference}: cancelled, {count} differences left.',
+  planFor: 'the plan for {node}',
+  ofNode: 'the resync of {node}',
 } as const

@@ -4,6 +4,7 @@ import { parseXml } from '../../../xml/parse.ts'
 import { fieldTypeOf } from './fields.ts'
 import { list, members, scalar, type Json } from '../../../engine/master/json-values.ts'
 import { refused } from '../../../engine/master/rules.ts'
+import { say } from '../../../sentences/say.ts'
 
 /** Finds the kind of the object an id means, so that a reference can name it. */
 export type KindOfId = (id: string, property: Property) => string
@@ -103,7 +104,7 @@ export function elementFromValue(
     case 'opaque':
     case 'backReference':
       if (isXml(value)) return fromXml(name, value)
-      throw refused(`${name} has to be given as XML`)
+      throw refused(say('edits.givenXml', { name }))
   }
 }
 
@@ -148,6 +149,6 @@ function isXml(value: Json): value is string {
 
 function fromXml(name: string, text: string): XmlElement {
   const element = parseXml(text)
-  if (element.name !== name) throw refused(`the XML of ${name} is a <${element.name}>`)
+  if (element.name !== name) throw refused(say('edits.xml', { name, element: element.name }))
   return element
 }

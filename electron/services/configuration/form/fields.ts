@@ -8,6 +8,7 @@ import { writeXml } from '../../../xml/write.ts'
 import { choicesOf, helpOf } from './labels.ts'
 import { redactedElement } from '../../../catalog/passwords.ts'
 import { hiddenSecret } from '../../../secrets/mark.ts'
+import { say } from '../../../sentences/say.ts'
 
 /** The properties of an object as a form shows them, passwords hidden. */
 export function fieldsOf(object: CatalogObject): FormField[] {
@@ -159,7 +160,7 @@ function unknownField(element: XmlElement): FormField {
     kinds: [],
     value: type === 'text' ? shown.text : writeXml(shown),
     fields: [],
-    help: 'Plumbline does not know this property; it keeps it as it is.',
+    help: say('edits.plumblineDoesNotKnow'),
   }
 }
 

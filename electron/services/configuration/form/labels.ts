@@ -1,4 +1,6 @@
 import type { Property } from '../../../catalog/kinds/property.ts'
+import type { Wording } from '../../../sentences/sentence.ts'
+import { say } from '../../../sentences/say.ts'
 
 /** The values of Java's enumerations, by class; those of a property by its name where its class is a plain text. */
 const choicesByClass: Readonly<Record<string, readonly string[]>> = {
@@ -32,25 +34,23 @@ export function choicesOf(kind: string, property: Property): readonly string[] {
 }
 
 /** What an operator has to know about a property before changing it. */
-const helps: Readonly<Record<string, string>> = {
-  'workspace.name': 'Renaming a workspace renames its namespace and changes the addresses of its services.',
-  'workspace.isolated': 'Layers of an isolated workspace can be reached through its own services only.',
-  'namespace.uri': 'Appears in the data of every layer of the workspace; clients may depend on it.',
-  'dataStore.connectionParameters':
-    'How GeoServer reaches the data. Every node needs to reach it the same way.',
-  'coverageStore.url': 'Where the data lies. Every node needs to reach it the same way.',
-  'featureType.srs': 'The reference system clients are told, such as EPSG:4326.',
-  'coverage.srs': 'The reference system clients are told, such as EPSG:4326.',
-  'layerGroup.styles':
-    'One for each member, in the same order; an empty one stands for the member’s default style.',
-  'style.filename': 'The file the body lies in. Changing it leaves the old file behind.',
-  'global.updateSequence': 'Counts the changes of this node.',
+const helps: Readonly<Record<string, Wording>> = {
+  'workspace.name': say('edits.renamingWorkspaceRenamesNamespace'),
+  'workspace.isolated': say('edits.layersIsolatedWorkspaceCan'),
+  'namespace.uri': say('edits.appearsDataEveryLayer'),
+  'dataStore.connectionParameters': say('edits.howGeoserverReachesData'),
+  'coverageStore.url': say('edits.whereDataLiesEvery'),
+  'featureType.srs': say('edits.referenceSystemClientsTold'),
+  'coverage.srs': say('edits.referenceSystemClientsTold'),
+  'layerGroup.styles': say('edits.oneEachMemberSame'),
+  'style.filename': say('edits.fileBodyLiesChanging'),
+  'global.updateSequence': say('edits.countsChangesNode'),
 }
 
-export function helpOf(kind: string, property: Property): string | null {
+export function helpOf(kind: string, property: Property): Wording | null {
   const help = helps[`${kind}.${property.name}`]
   if (help !== undefined) return help
   return property.default === undefined || property.default === ''
     ? null
-    : `GeoServer takes ${property.default} when it is not set.`
+    : say('edits.geoserverTakesWhenNot', { value: property.default })
 }

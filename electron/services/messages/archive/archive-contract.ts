@@ -5,6 +5,7 @@ import { carried, change, query, unchecked } from '../../../contract/procedure.t
 import type { ArchivableMessage } from './archivable-message.ts'
 import type { ArchiveOptions } from './archive.ts'
 import type { StoredMessage } from './archive-reader.ts'
+import { wording } from '../../../contract/wording.ts'
 
 const none = z.tuple([])
 const nothing = z.void()
@@ -66,7 +67,7 @@ export const archiveContract = {
                 state: z.enum(['taken', 'failed']),
                 isApplied: z.boolean().optional(),
                 at: z.number(),
-                reason: z.string().nullable(),
+                reason: wording.nullable(),
               }),
             )
             .readonly(),

@@ -7,6 +7,8 @@ import type { StoredMessage } from './archive-reader.ts'
 import { english } from '../../../sentences/english.ts'
 import { redactedBody, redactedHeaders } from '../redaction.ts'
 import { parseJson } from '../../../text/json.ts'
+import { say } from '../../../sentences/say.ts'
+import type { Wording } from '../../../sentences/sentence.ts'
 
 /** The columns of a list of messages. */
 const columns = [
@@ -38,7 +40,7 @@ export function csvLine({ row, message, failure: problem, deliveries }: StoredMe
       row.object?.kind ?? null,
       row.object?.title ?? null,
       row.object?.id ?? null,
-      row.summary,
+      english(row.summary),
       row.size,
       message.messageId,
       delivery,
@@ -80,20 +82,23 @@ export const archivedLine = z.object({
 export function parseLine<Line>(
   text: string,
   form: z.ZodType<Line>,
-): { readonly line: Line } | { readonly reason: string } | undefined {
+): { readonly line: Line } | { readonly reason: Wording } | undefined {
   if (text.trim() === '') return undefined
   let value: unknown
   try {
     value = parseJson(text)
   } catch {
     // The error would quote the line, and that may hold a password.
-    return { reason: 'it is not JSON' }
+    return { reason: say('messages.noJson') }
   }
   const parsed = form.safeParse(value)
   if (parsed.success) return { line: parsed.data }
   const [issue] = parsed.error.issues
   const path = issue?.path.join('.') ?? ''
-  return { reason: [path, issue?.message ?? 'it has another form'].filter((part) => part !== '').join(': ') }
+  const problem = issue?.message ?? say('messages.anotherForm')
+  return {
+    reason: path === '' ? problem : say('messages.withPath', { path, problem }),
+  }
 }
 
 /**

@@ -11,6 +11,8 @@ import type { MessageFinder } from './message-finder.ts'
 import type { Names } from './names.ts'
 import { verbs } from './schema.ts'
 import type { SealedBlocks } from './sealed-blocks.ts'
+import { wordingColumn } from '../../../sentences/stored.ts'
+import type { Wording } from '../../../sentences/sentence.ts'
 
 const text = z.string().nullable()
 const listedRow = z.object({
@@ -24,7 +26,7 @@ const listedRow = z.object({
   proof: z.number(),
   size: z.number(),
   title: text,
-  summary: z.string(),
+  summary: wordingColumn,
 })
 type ListedRow = z.output<typeof listedRow>
 const listed = `e.sequence, e.at, e.kind, e.sender, e.verb, e.counts_only, e.object, e.proof, e.size, c.title, c.summary`
@@ -34,7 +36,7 @@ const contentRow = listedRow.extend({
   event_id: text,
   type: z.string(),
   handler: z.string(),
-  failure: text,
+  failure: wordingColumn.nullable(),
 })
 /** What became of a message at one slave, and of what is known when it happened. */
 export interface SlaveDelivery extends Delivery {
@@ -51,7 +53,7 @@ export interface StoredMessage {
   readonly message: ArchivableMessage
   readonly eventId: string | null
   readonly handler: string
-  readonly failure: string | null
+  readonly failure: Wording | null
   readonly deliveries: readonly SlaveDelivery[]
 }
 

@@ -8,6 +8,7 @@ import type { Names } from './names.ts'
 import { verbs } from './schema.ts'
 import type { SealedBlocks } from './sealed-blocks.ts'
 import type { WordTables } from './word-tables.ts'
+import { storedWording } from '../../../sentences/stored.ts'
 
 export interface DescribedMessage {
   readonly message: ArchivableMessage
@@ -115,8 +116,8 @@ export class ArchiveWriter {
       type: message.type,
       handler: description.handler,
       title: description.title,
-      summary: description.summary,
-      failure: description.failure,
+      summary: storedWording(description.summary),
+      failure: description.failure === null ? null : storedWording(description.failure),
     })
     // Half of all messages only count changes; nobody looks for words in them.
     if (!description.countsOnly) this.#words.add(sequence, description.searchText)

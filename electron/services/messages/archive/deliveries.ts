@@ -13,6 +13,7 @@ import {
 } from '../delivery/ledger.ts'
 import { DeliveryTimes, type DeliveryStep, type NotedStep } from './delivery-times.ts'
 import type { Names } from './names.ts'
+import { storedWording, wordingColumn } from '../../../sentences/stored.ts'
 
 const slaveRow = z.object({
   name: z.number(),
@@ -27,7 +28,7 @@ const exceptionRow = z.object({
   sequence: z.number(),
   state: z.enum(['pending', 'taken', 'failed']),
   at: z.number(),
-  reason: z.string().nullable(),
+  reason: wordingColumn.nullable(),
   proof: z.string().nullable(),
 })
 const differenceRow = z.object({
@@ -147,7 +148,8 @@ export class Deliveries {
         if (before?.exceptions !== ledger.exceptions) {
           clearExceptions.run({ slave })
           for (const [sequence, exception] of ledger.exceptions) {
-            putException.run({ slave, sequence, ...exception })
+            const reason = exception.reason === null ? null : storedWording(exception.reason)
+            putException.run({ slave, sequence, ...exception, reason })
           }
         }
         if (before?.differing === ledger.differing) return

@@ -2,9 +2,8 @@ import { Catalog, titleOf, workspaceOf } from '../../../catalog/catalog.ts'
 import type { Kind } from '../../../catalog/kinds/property.ts'
 import { nameOf, referenceOf, textOfProperty, type CatalogObject } from '../../../catalog/object.ts'
 import { eventIdProperty } from '../../../engine/slave/receiver.ts'
-import { describeEvent, isUpdateSequence, wordsOf } from '../../../engine/words.ts'
-import { spaced } from '../../../text/spaced.ts'
-import { failure, isFailure, type Failure } from '../../../errors/failure.ts'
+import { describeEvent, isUpdateSequence } from '../../../engine/words.ts'
+import { failure, isFailure, type Failure, withoutSecretsIn, wordingOf } from '../../../errors/failure.ts'
 import { decodeBody, limitsToLook } from '../../../wire/decode.ts'
 import { openEnvelope } from '../../../wire/envelope.ts'
 import type { ClusterEvent } from '../../../wire/event.ts'
@@ -15,6 +14,9 @@ import type { ArchivableMessage } from './archivable-message.ts'
 import { redactedElement } from '../../../catalog/passwords.ts'
 import { hideSecrets } from '../../../secrets/text.ts'
 import { redactedHeaders } from '../redaction.ts'
+import type { Wording } from '../../../sentences/sentence.ts'
+import { property, say } from '../../../sentences/say.ts'
+import { english } from '../../../sentences/english.ts'
 
 export type MessageVerb = ClusterEvent['verb'] | 'unreadable'
 
@@ -28,12 +30,12 @@ export interface MessageDescription {
   readonly objectId: string | null
   readonly title: string | null
   readonly workspace: string | null
-  readonly summary: string
+  readonly summary: Wording
   readonly countsOnly: boolean
   /** What a comparison of states has to find equal to prove that it arrived. */
   readonly proof: string | null
   /** Why it could not be read. */
-  readonly failure: string | null
+  readonly failure: Wording | null
   /** What it is found by. */
   readonly searchText: string
 }
@@ -193,10 +195,10 @@ function unreadable(because: Failure): Omit<Described, 'searchText'> {
     objectId: null,
     title: null,
     workspace: null,
-    summary: 'a message that cannot be read',
+    summary: say('events.unreadable'),
     countsOnly: false,
     proof: null,
-    failure: `${because.message} (${because.code})`,
+    failure: wordingOf(because),
   }
 }
 
@@ -213,8 +215,10 @@ function updateSequenceOf(
   const counts = updateSequenceHead.exec(body)
   if (counts === null) return undefined
   envelopeOf(properties)
-  const words = wordsOf('global')
-  const summary = `${words} modified: update sequence`
+  const summary = say('events.modified', {
+    what: say('kinds.global'),
+    properties: [property('updateSequence')],
+  })
   return {
     verb: 'modify',
     kind: 'global',
@@ -225,7 +229,7 @@ function updateSequenceOf(
     countsOnly: true,
     proof: 'global',
     failure: null,
-    searchText: `${summary} ${counts[1] ?? ''} ${counts[2] ?? ''}`,
+    searchText: `${english(summary)} ${counts[1] ?? ''} ${counts[2] ?? ''}`,
   }
 }
 
@@ -236,13 +240,13 @@ function withoutPasswords(described: Omit<Described, 'searchText'>): Omit<Descri
     ...described,
     title: title === null ? null : hideSecrets(title),
     workspace: workspace === null ? null : hideSecrets(workspace),
-    summary: hideSecrets(summary),
+    summary: withoutSecretsIn(summary),
   }
 }
 
 function searchTextOf(event: ClusterEvent, described: Omit<Described, 'searchText'>): string {
   const texts = new TextCollector()
-  texts.add(described.summary)
+  texts.add(english(described.summary))
   texts.add(described.title ?? '')
   texts.add(described.objectId ?? '')
   for (const copy of copiesOf(event)) texts.add(`${nameOf(copy) ?? ''} ${copy.id}`)
@@ -252,7 +256,7 @@ function searchTextOf(event: ClusterEvent, described: Omit<Described, 'searchTex
   } else if (event.verb !== 'default') {
     const changes = event.verb === 'modify' ? event.changes : []
     for (const { name, before, after } of changes) {
-      texts.add(spaced(name))
+      texts.add(english(property(name)))
       for (const value of [before, after]) if (value !== null) texts.addElement(redactedElement(value))
     }
     for (const property of event.object.properties) texts.addElement(redactedElement(property))

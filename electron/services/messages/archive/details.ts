@@ -12,6 +12,8 @@ import { changedTexts } from '../../object-text.ts'
 import { redactedElement } from '../../../catalog/passwords.ts'
 import { hideSecrets } from '../../../secrets/text.ts'
 import { redactedBody, redactedHeaders } from '../redaction.ts'
+import { say } from '../../../sentences/say.ts'
+import type { Wording } from '../../../sentences/sentence.ts'
 
 export type MessageDetails = z.output<typeof messageDetails>
 type PropertyChange = MessageDetails['properties'][number]
@@ -164,13 +166,13 @@ function fileForm(object: CatalogObject, copies: Copies): string | null {
   }
 }
 
-function shownBody(body: string | null): string {
+function shownBody(body: string | null): Wording {
   if (body === null) return ''
   const shown = redactedBody(body)
   if (shown === undefined) {
-    return `${body.length} characters that are not XML. They are not shown, because nobody can tell what in them is secret.`
+    return say('messages.charactersNotXmlThey', { count: body.length })
   }
   return shown.length > longestBody
-    ? `${shown.slice(0, longestBody)}\n… ${shown.length - longestBody} characters more`
+    ? say('messages.cutOff', { text: shown.slice(0, longestBody), count: shown.length - longestBody })
     : shown
 }

@@ -4,6 +4,7 @@ import type { MessageFilter, MessageRow } from '../../../contract/features/messa
 import type { Failure } from '../../../errors/failure.ts'
 import type { ArchiveOptions } from './archive.ts'
 import { archiveContract } from './archive-contract.ts'
+import { say } from '../../../sentences/say.ts'
 
 type Methods = Omit<(typeof archiveContract)['procedures']['archive'], 'open'>
 
@@ -30,7 +31,7 @@ export async function openArchive(
   opening: Omit<ArchiveOptions, 'now'>,
   script = new URL('./archive-thread.ts', import.meta.url),
 ): Promise<OpenedArchive> {
-  const thread = startThread({ script, work: 'what the archive was asked for', contract: archiveContract })
+  const thread = startThread({ script, work: say('messages.whatArchiveAsked'), contract: archiveContract })
   const { client, failed } = thread
   const method =
     <Method extends keyof Methods>(name: Method) =>

@@ -1,11 +1,13 @@
 import type { ApplicationEvents } from '../../application-events.ts'
 import type { ClusterNode, NodeDelivery } from '../../../nodes/cluster-node.ts'
 import type { EventHub } from '../../event-hub.ts'
-import { isFailure, textOf } from '../../../errors/failure.ts'
+import { isFailure, wordingOf } from '../../../errors/failure.ts'
 import { isUnheard } from '../../../nodes/control/client.ts'
 import type { OpenedArchive } from '../archive/open-archive.ts'
 import { differingProofs } from './proof.ts'
 import type { NodeOutcome } from './ledger.ts'
+import { say } from '../../../sentences/say.ts'
+import type { Wording } from '../../../sentences/sentence.ts'
 
 /** A node that may say what became of messages. */
 export interface FollowedNode extends Pick<ClusterNode, 'instanceName'> {
@@ -25,7 +27,7 @@ export interface DeliveryWatchOptions {
   readonly hub: EventHub<ApplicationEvents>
   readonly now: () => number
   /** Told what could not be noted, and why. */
-  readonly notice: (message: string) => void
+  readonly notice: (message: Wording) => void
   readonly signal: AbortSignal
 }
 
@@ -128,6 +130,6 @@ export class DeliveryWatch {
     const { signal, notice } = this.#options
     // A process that is gone meanwhile is asked again by whoever runs the node next.
     if (signal.aborted || isFailure(error, 'PLB-WORKER-FAILED') || isUnheard(error)) return
-    notice(`What became of messages could not be noted: ${textOf(error)}`)
+    notice(say('messages.whatBecameMessagesCould', { reason: wordingOf(error) }))
   }
 }

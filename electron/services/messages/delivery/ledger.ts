@@ -1,4 +1,6 @@
 import type { DeliveryState } from '../../../contract/features/messages.ts'
+import { say } from '../../../sentences/say.ts'
+import type { Wording } from '../../../sentences/sentence.ts'
 
 /**
  * What is known of the delivery of messages to one slave. Messages are numbered as the archive numbered them, which is
@@ -32,7 +34,7 @@ export interface Ledger {
 export interface Exception {
   readonly state: 'pending' | 'taken' | 'failed'
   readonly at: number
-  readonly reason: string | null
+  readonly reason: Wording | null
   readonly proof: string | null
 }
 
@@ -54,7 +56,7 @@ export interface LoggedMessage {
 export interface Delivery {
   readonly state: DeliveryState
   readonly at: number | null
-  readonly reason: string | null
+  readonly reason: Wording | null
 }
 
 /** @param newest the newest message archived when the slave became known */
@@ -151,7 +153,7 @@ export interface NodeOutcome {
   readonly isApplied?: boolean | undefined
   /** When that came to be, as the slave says. */
   readonly at: number
-  readonly reason: string | null
+  readonly reason: Wording | null
 }
 
 export function afterOutcomes(ledger: Ledger, outcomes: readonly NodeOutcome[]): Ledger {
@@ -196,7 +198,7 @@ export function deliveryOf(ledger: Ledger, message: LoggedMessage): Delivery | u
       return {
         state,
         at: ledger.comparedAt,
-        reason: 'The latest comparison found the object different or missing.',
+        reason: say('messages.latestComparisonFoundObject'),
       }
     case 'taken':
       return { state, at: ledger.seenAt === 0 ? null : ledger.seenAt, reason: null }

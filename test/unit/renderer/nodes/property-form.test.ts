@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import {
   changesOf,
-  controlFor,
   effectsOf,
   problemWith,
   type ClusterProperty,
@@ -10,35 +9,17 @@ import {
 function property(
   key: string,
   value: string,
-  allowed: string,
+  control: ClusterProperty['control'],
   takesEffect: ClusterProperty['takesEffect'] = 'after-restart',
 ): ClusterProperty {
-  return { key, value, source: 'file', allowed, takesEffect }
+  return { key, value, source: 'file', control, takesEffect }
 }
 
-const retry = property('connection.retry', '3', 'a whole number from 0 to 10', 'never')
-const group = property('group', 'geoserver-cluster', 'at most 20 characters on one line')
-const toggle = property('toggleSlave', 'true', 'true or false')
+const retry = property('connection.retry', '3', { type: 'number', minimum: 0, maximum: 10 }, 'never')
+const group = property('group', 'geoserver-cluster', { type: 'text', longest: 20 })
+const toggle = property('toggleSlave', 'true', { type: 'choice', choices: ['true', 'false'] })
 
 describe('the form of cluster.properties', () => {
-  it('takes the control from what is allowed', () => {
-    expect(controlFor(toggle)).toEqual({ type: 'choice', choices: ['true', 'false'] })
-    expect(controlFor(property('connection', '', 'enabled or disabled'))).toEqual({
-      type: 'choice',
-      choices: ['enabled', 'disabled'],
-    })
-    expect(controlFor(retry)).toEqual({ type: 'number', minimum: 0, maximum: 10 })
-    expect(controlFor(group)).toEqual({ type: 'text', longest: 20 })
-    expect(controlFor(property('xbeanURL', '', 'a path of 1 to 4096 characters'))).toEqual({
-      type: 'text',
-      longest: 4096,
-    })
-    expect(controlFor(property('brokerURL', '', 'a URL, or nothing'))).toEqual({
-      type: 'text',
-      longest: undefined,
-    })
-  })
-
   it('says what is wrong with a value', () => {
     expect(problemWith(retry, '10')).toBeUndefined()
     expect(problemWith(retry, '11')).toMatchObject({ reason: 'out-of-range', minimum: 0, maximum: 10 })

@@ -280,7 +280,7 @@ describe('a change someone else made meanwhile', () => {
     const draft = { kind: 'featureType', id, version, input: '{"title":"Streets"}' }
     const { conflict } = await preview(draft)
     expect(conflict).toMatchObject({
-      theirs: 'feature type topp:roads modified: srs, by night-import',
+      theirs: 'feature type topp:roads modified: declared SRS, by night-import',
       conflicts: [],
     })
     expect(conflict?.merged).toContain('<title>Streets</title>')

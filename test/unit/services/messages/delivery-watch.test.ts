@@ -1,3 +1,4 @@
+import { english } from '../../../../electron/sentences/english.ts'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { DriftForm } from '../../../../electron/contract/features/shared.ts'
 import { failure } from '../../../../electron/errors/failure.ts'
@@ -41,7 +42,7 @@ function watched(changes: Partial<WatchedArchive> = {}) {
     hub,
     signal: ended.signal,
     now: () => 5_000,
-    notice: (message) => notices.push(message),
+    notice: (message) => notices.push(english(message)),
     nodes: {
       slaves: () => slaves,
       all: [node],

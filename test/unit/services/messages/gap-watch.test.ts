@@ -1,3 +1,4 @@
+import { english } from '../../../../electron/sentences/english.ts'
 import { expect, it, onTestFinished } from 'vitest'
 import type { NodeView } from '../../../../electron/contract/features/inventory.ts'
 import type { Gap } from '../../../../electron/engine/journal/heard.ts'
@@ -26,7 +27,7 @@ it('tells what is missing until every slave was compared since and found equal',
     nodes: { slaves: () => ['geo-1', 'geo-2'] },
     hub,
     notice: (message) => {
-      throw new Error(message)
+      throw new Error(english(message))
     },
     signal: ended.signal,
   })

@@ -1,3 +1,4 @@
+import { english } from '../../../../electron/sentences/english.ts'
 import { everyMessage } from '../../../../electron/contract/features/messages.ts'
 import { mkdirSync, readdirSync, rmdirSync } from 'node:fs'
 import { join } from 'node:path'
@@ -24,6 +25,7 @@ import {
 import { nodesOf } from '../../../support/cluster-nodes.ts'
 import { temporaryDirectory } from '../../../support/temporary-directory.ts'
 import { hiddenSecret } from '../../../../electron/secrets/mark.ts'
+import { saying } from '../../../support/saying.ts'
 
 /** The messages feature with a cluster to open, and what it said and published. */
 function openedMessages(changes: Partial<CurrentArchiveOptions> = {}) {
@@ -35,7 +37,7 @@ function openedMessages(changes: Partial<CurrentArchiveOptions> = {}) {
     environment: {},
     now: () => 1_800_000_000_000,
     retention: () => ({ days: 36_500, megabytes: 1_000 }),
-    notice: (message) => notices.push(message),
+    notice: (message) => notices.push(english(message)),
     ...changes,
   })
   onTestFinished(() => messages.close())
@@ -107,7 +109,7 @@ describe('the messages of a cluster', () => {
     const left = openSink(cluster('two'))
     await left.store(spaces(3))
     expect((await service.page(newest, plainCall())).rows.map(({ summary }) => summary)).toEqual([
-      expect.stringContaining('space3'),
+      saying('space3'),
     ])
     openSink(one)
     expect((await service.page(newest, plainCall())).rows).toHaveLength(2)
@@ -158,8 +160,8 @@ describe('an archive that cannot be used', () => {
     other.close()
     await openSink(cluster('one', directory)).store(spaces(1))
     expect((await service.page(newest, plainCall())).rows).toHaveLength(1)
-    expect(notices).toEqual([expect.stringMatching(/archive of one could not be used.*\.unknown-/)])
-    expect(readdirSync(directory)).toContainEqual(expect.stringMatching(/^archive\.sqlite\.unknown-/))
+    expect(notices).toEqual([saying(/archive of one could not be used.*\.unknown-/)])
+    expect(readdirSync(directory)).toContainEqual(saying(/^archive\.sqlite\.unknown-/))
   })
 
   it('because it cannot be opened is told, and tried again with the next message', async () => {
@@ -201,7 +203,7 @@ describe('an archive that cannot be used', () => {
     await sink.store(spaces(2))
     await eventually('it is followed again', () => seen.some(({ object }) => object?.title === 'space2'))
     expect((await service.page(newest, plainCall())).rows).toHaveLength(2)
-    expect(notices).toEqual([expect.stringContaining('it ran out of memory')])
+    expect(notices).toEqual([saying('it ran out of memory')])
     ended.abort()
   })
 })
@@ -222,7 +224,7 @@ describe('the app', () => {
     expect((await refusalOf(services.messages.page(newest, plainCall()))).code).toBe(
       'PLB-STORAGE-DATABASE-UNAVAILABLE',
     )
-    expect(running.notices).toContainEqual(expect.stringMatching(/^The messages of Test are not archived: /))
+    expect(running.notices).toContainEqual(saying(/^The messages of Test are not archived: /))
   })
 })
 

@@ -1,0 +1,20 @@
+/** What is said of brokers and their queues. */
+export const brokersSentences = {
+  onlyEmbedded: 'das geht nur am eingebauten Broker',
+  noSuchQueue: 'diese Warteschlange gibt es nicht',
+  embeddedBroker: 'eingebauter Broker unter {url}',
+  connecting: 'die Verbindung wird aufgebaut',
+  noAnswer: 'Der Broker antwortet nicht: {reason}',
+  onlyKnownNodes:
+    '{reason} Aufgeführt sind nur Warteschlangen bekannter Knoten, mit dem, was ein Blick hinein ergab.',
+  known: 'was von {where} bekannt ist',
+  statisticsPlugin: 'Statistik-Plugin von {where}',
+  advisories: 'Advisories von {where}',
+  noStatisticsPlugin:
+    'Der Broker hat kein Statistik-Plugin: Was in Warteschlangen von Knoten wartet, ist, was ein Blick hinein ergab.',
+  isTopic: 'es ist ein Topic',
+  somebodyTakesMessages: 'jemand holt Nachrichten daraus',
+  belongsToNode: 'sie gehört einem Knoten des Clusters, dessen Nachrichten dort warten',
+  feedsArchive: 'aus ihr speist sich das Archiv',
+  noStatistics: 'Der Broker hat kein Statistik-Plugin, das antwortet.',
+} as const

@@ -1,0 +1,7 @@
+export const cliSentences = {
+  operation: '{phase} {done}/{total} {operation}',
+  withCode: '{what} ({code})',
+  standardInput: 'Standardeingabe',
+  standardOutput: 'Standardausgabe',
+  goesAlong: 'geht mit, {effect}: {object}',
+} as const

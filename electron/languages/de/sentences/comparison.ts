@@ -1,0 +1,13 @@
+/** What comparisons say. */
+export const comparisonSentences = {
+  reading: '{node} wird gelesen',
+  failed: '{node} ließ sich nicht vergleichen: {reason}',
+  readingFiles: '{node} wird gelesen: {files} Dateien',
+  comparison: 'der Vergleich',
+  comparing: 'Vergleich läuft',
+  somethingChangedMeanwhileComparing: 'Inzwischen hat sich etwas geändert; es wird neu verglichen',
+  failedWith: '{node} ließ sich nicht mit {reference} vergleichen: {reason}',
+  comparedEqual: '{node} wurde mit {reference} verglichen: gleich.',
+  comparedDiffers:
+    '{node} wurde mit {reference} verglichen: {count} Objekt unterscheidet sich. | {node} wurde mit {reference} verglichen: {count} Objekte unterscheiden sich.',
+} as const

@@ -1,0 +1,31 @@
+export const stockSentences = {
+  attachments:
+    '{count} Datei schreiben, mit der Stile zeichnen | {count} Dateien schreiben, mit denen Stile zeichnen',
+  attachmentsMissing: 'sie fehlen dem Slave, darunter {path}',
+  reload: 'neu laden, damit der Speicher ist, was die Dateien sagen',
+  parted: 'Speicher und Dateien haben sich getrennt: {paths}',
+  partedMore: 'Speicher und Dateien haben sich getrennt: {paths} und {count} weitere',
+  madeWay: 'es musste weichen',
+  replaced: '{reason}; es wird entfernt und neu hinzugefügt',
+  replacedWith:
+    '{reason}; es wird entfernt und neu hinzugefügt, mit {count} weiterem Objekt, das darin liegt oder es enthält | {reason}; es wird entfernt und neu hinzugefügt, mit {count} weiteren Objekten, die darin liegen oder es enthalten',
+  writeFiles:
+    'die Dateien von {count} Objekt schreiben und neu laden | die Dateien von {count} Objekten schreiben und neu laden',
+  filesFastest:
+    'sie fehlen oder unterscheiden sich; Dateien sind der schnellste Weg und behalten jede Kennung',
+  notAgreed: 'dem wurde nicht zugestimmt',
+  hidden: 'der Slave hat es im Speicher ohne Datei, was nur ein Neuladen behebt',
+  neededNotBrought: 'braucht {kind} {name}, was nicht gebracht wird',
+  isMissing: '{object} fehlt',
+  notServed: '{object} hat seine Datei, aber der Knoten zeigt es nicht',
+  stillDiffer: 'weiterhin anders: {properties}',
+  stillHasId: 'es hat noch die Kennung {id}',
+  notWhatWasToBe: 'es ist nicht, was da sein sollte',
+  stillThere: '{object} ist noch da',
+  stillNeeded: '{object} braucht es noch',
+  changedMeanwhile: 'jemand hat es inzwischen auf dem Slave geändert',
+  logSays: '{reason}; das Log des Knotens sagt: {said}',
+  needsNotTaken: 'es braucht etwas, was der Slave nicht angenommen hat',
+  notTaken: 'der Slave hat es nicht angenommen',
+  fileNotServed: 'es hat seine Datei und wird nicht gezeigt',
+} as const

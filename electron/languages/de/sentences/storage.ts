@@ -1,0 +1,46 @@
+/** Why files, databases and secrets cannot be used. */
+export const storageSentences = {
+  unknownTime: 'einem unbekannten Zeitpunkt',
+  pathDeeperThanDirectories: 'der Pfad ist tiefer als {depth} Verzeichnisse',
+  holdsControlCharacter: 'enthält ein Steuerzeichen',
+  notValidUnicode: 'kein gültiges Unicode',
+  longerThanBytes: 'länger als {longest} Byte',
+  plumblineUsesSuchNames: 'Plumbline verwendet solche Namen für unfertige Schreibvorgänge',
+  permissionDenied: 'keine Berechtigung',
+  operationNotPermitted: 'Vorgang nicht erlaubt',
+  volumeReadOnly: 'das Laufwerk ist schreibgeschützt',
+  fileNameLiesWay: 'eine Datei dieses Namens ist im Weg',
+  fileLiesWhereDirectory: 'eine Datei liegt, wo ein Verzeichnis sein sollte',
+  directoryLiesWhereFile: 'ein Verzeichnis liegt, wo eine Datei sein sollte',
+  notFile: 'keine Datei',
+  environmentVariable: 'der Umgebungsvariablen {name}',
+  changesKeptOnlyUntil: 'Änderungen werden nur gehalten, bis Plumbline endet: {reason}',
+  writtenNewerPlumblineLeft:
+    '{path} stammt von einem neueren Plumbline. Die Datei bleibt, wie sie ist, und was dorthin gehört, wird nur gehalten, bis Plumbline endet.',
+  couldNotReadLies:
+    '{path} ließ sich nicht lesen ({reason}); die Datei liegt jetzt unter {aside}, und eine neue wurde begonnen.',
+  couldNotReadLeft: '{path} ließ sich nicht lesen ({reason}) und blieb unangetastet: {failure}',
+  noJson: 'kein JSON',
+  holdsSomethingElse: 'enthält etwas anderes',
+  leftOut: '{path} wurde ausgelassen: {reason}',
+  cannotWritten: 'nicht beschreibbar ({reason})',
+  usedByAnother: 'ein anderes Plumbline (Prozess {pid} auf {host}) benutzt es',
+  unexpected: 'unerwartet: {where}',
+  windowsCharacters: 'Windows erlaubt darin keines von < > : " ? * und keinen senkrechten Strich',
+  windowsEnding: 'Windows lässt einen Punkt oder ein Leerzeichen am Ende weg',
+  windowsDevice: 'Windows behält ihn einem Gerät vor',
+  unknownTimeBecause: 'einem unbekannten Zeitpunkt ({reason})',
+} as const
+
+export const operationWords = {
+  read: 'lesen',
+  write: 'schreiben',
+  list: 'auflisten',
+  rename: 'umbenennen',
+  remove: 'entfernen',
+  resolve: 'auflösen',
+  lookAt: 'ansehen',
+  makeDirectory: 'das Verzeichnis anlegen',
+  cleanUp: 'aufräumen',
+  readOrWrite: 'lesen oder schreiben',
+} as const

@@ -1,0 +1,19 @@
+/** What is said of brokers and their queues. */
+export const brokersSentences = {
+  onlyEmbedded: 'only queues of the embedded broker can be',
+  noSuchQueue: 'there is no such queue',
+  embeddedBroker: 'the embedded broker at {url}',
+  connecting: 'it is being connected to',
+  noAnswer: 'The broker does not answer: {reason}',
+  onlyKnownNodes: '{reason} Only queues of known nodes are listed, with what browsing them showed.',
+  known: 'what is known of {where}',
+  statisticsPlugin: 'the statistics plugin of {where}',
+  advisories: 'the advisories of {where}',
+  noStatisticsPlugin:
+    'The broker has no statistics plugin: what waits in queues of nodes is what browsing showed.',
+  isTopic: 'it is a topic',
+  somebodyTakesMessages: 'somebody takes messages from it',
+  belongsToNode: 'it belongs to a node of the cluster, whose messages wait there',
+  feedsArchive: 'it feeds the archive',
+  noStatistics: 'The broker has no statistics plugin that answers.',
+} as const

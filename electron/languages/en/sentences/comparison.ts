@@ -1,0 +1,13 @@
+/** What comparisons say. */
+export const comparisonSentences = {
+  reading: 'Reading {node}',
+  failed: '{node} could not be compared: {reason}',
+  readingFiles: 'Reading {node}: {files} files',
+  comparison: 'the comparison',
+  comparing: 'Comparing',
+  somethingChangedMeanwhileComparing: 'Something changed meanwhile; comparing again',
+  failedWith: '{node} could not be compared with {reference}: {reason}',
+  comparedEqual: '{node} was compared with {reference}: equal.',
+  comparedDiffers:
+    '{node} was compared with {reference}: {count} object differs. | {node} was compared with {reference}: {count} objects differ.',
+} as const

@@ -1,0 +1,30 @@
+/** What a resync of a stock GeoServer does, and why. */
+export const stockSentences = {
+  attachments: 'write {count} file that styles draw with | write {count} files that styles draw with',
+  attachmentsMissing: 'the slave lacks them, {path} for one',
+  reload: 'reload, so that its memory is what its files say',
+  parted: 'memory and files have parted: {paths}',
+  partedMore: 'memory and files have parted: {paths} and {count} more',
+  madeWay: 'it had to make way',
+  replaced: '{reason}; it is removed and added again',
+  replacedWith:
+    '{reason}; it is removed and added again, with {count} more object that lies in it or holds it | {reason}; it is removed and added again, with {count} more objects that lie in it or hold it',
+  writeFiles:
+    'write the files of {count} object, and reload | write the files of {count} objects, and reload',
+  filesFastest: 'they are missing or differ, and files are the fastest way and keep every id',
+  notAgreed: 'it was not agreed to',
+  hidden: 'the slave has it in memory without a file, which only a reload mends',
+  neededNotBrought: 'it needs the {kind} {name}, which is not brought',
+  isMissing: 'the {object} is missing',
+  notServed: 'the {object} has its file, but the node does not serve it',
+  stillDiffer: '{properties} still differ',
+  stillHasId: 'it still has the id {id}',
+  notWhatWasToBe: 'it is not what was to be there',
+  stillThere: 'the {object} is still there',
+  stillNeeded: 'the {object} still needs it',
+  changedMeanwhile: 'somebody changed it on the slave meanwhile',
+  logSays: "{reason}; the node's log says: {said}",
+  needsNotTaken: 'it needs something the slave did not take',
+  notTaken: 'the slave did not take it',
+  fileNotServed: 'it has its file and is not served',
+} as const

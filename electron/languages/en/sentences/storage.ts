@@ -1,0 +1,46 @@
+/** Why files, databases and secrets cannot be used. */
+export const storageSentences = {
+  unknownTime: 'an unknown time',
+  pathDeeperThanDirectories: 'the path is deeper than {depth} directories',
+  holdsControlCharacter: 'it holds a control character',
+  notValidUnicode: 'it is not valid Unicode',
+  longerThanBytes: 'it is longer than {longest} bytes',
+  plumblineUsesSuchNames: 'Plumbline uses such names for unfinished writes',
+  permissionDenied: 'permission denied',
+  operationNotPermitted: 'operation not permitted',
+  volumeReadOnly: 'the volume is read-only',
+  fileNameLiesWay: 'a file of that name lies in its way',
+  fileLiesWhereDirectory: 'a file lies where a directory should be',
+  directoryLiesWhereFile: 'a directory lies where a file should be',
+  notFile: 'it is not a file',
+  environmentVariable: 'the environment variable {name}',
+  changesKeptOnlyUntil: 'Changes are kept only until Plumbline ends: {reason}',
+  writtenNewerPlumblineLeft:
+    '{path} was written by a newer Plumbline. It is left as it is, and what belongs there is kept only until Plumbline ends.',
+  couldNotReadLies: '{path} could not be read ({reason}); it lies at {aside} now, and a new one was begun.',
+  couldNotReadLeft: '{path} could not be read ({reason}) and was left alone: {failure}',
+  noJson: 'it is no JSON',
+  holdsSomethingElse: 'it holds something else',
+  leftOut: '{path} was left out: {reason}',
+  cannotWritten: 'it cannot be written ({reason})',
+  usedByAnother: 'another Plumbline (process {pid} on {host}) uses it',
+  unexpected: 'unexpected {where}',
+  windowsCharacters: 'Windows allows none of < > : " ? * and no bar in it',
+  windowsEnding: 'Windows leaves off a dot or blank at its end',
+  windowsDevice: 'Windows keeps it for a device',
+  unknownTimeBecause: 'an unknown time ({reason})',
+} as const
+
+/** What is done with a file, as a verb. */
+export const operationWords = {
+  read: 'read',
+  write: 'write',
+  list: 'list',
+  rename: 'rename',
+  remove: 'remove',
+  resolve: 'resolve',
+  lookAt: 'look at',
+  makeDirectory: 'make the directory',
+  cleanUp: 'clean up',
+  readOrWrite: 'read or write',
+} as const
