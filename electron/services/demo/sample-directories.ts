@@ -1,5 +1,6 @@
 import { inThread } from '../../channel/thread.ts'
 import { demoContract } from './demo-contract.ts'
+import { say } from '../../sentences/say.ts'
 
 /** Makes a data directory with the sample catalog, and copies of it, in a thread of its own. */
 export async function makeSampleDirectories(
@@ -10,7 +11,7 @@ export async function makeSampleDirectories(
   await inThread(
     {
       script: new URL('./demo-thread.ts', import.meta.url),
-      work: 'the demo cluster',
+      work: say('demo.cluster'),
       contract: demoContract,
     },
     (thread) => thread.call('demo', 'makeDirectories', { first, others: [...others] }),

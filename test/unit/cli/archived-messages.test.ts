@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { isFailure, type Failure } from '../../../electron/errors/failure.ts'
 import { readArchivedMessages, type ArchivedMessage } from '../../../electron/cli/archived-messages.ts'
 import { temporaryDirectory } from '../../support/temporary-directory.ts'
+import { saying } from '../../support/saying.ts'
 
 const message = (seq: number, body: string | null = 'b'): ArchivedMessage => ({
   seq,
@@ -74,7 +75,7 @@ describe('Archived messages', () => {
     const { code, details } = await failureOf(`${lines(message(1))}\n${line}\n${lines(message(3))}`)
     expect(code).toBe('PLB-COMMAND-LINE-DAMAGED')
     expect(details['line']).toBe(2)
-    expect(details['reason']).toMatch(reason)
+    expect(details['reason']).toEqual(saying(reason))
   })
 
   it('are refused when they are not UTF-8', async () => {

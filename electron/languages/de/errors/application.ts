@@ -275,11 +275,6 @@ export const applicationErrors = {
     message: 'Die Referenz {directory} enthält keine Konfiguration.',
     remedy: 'Nennen Sie das Datenverzeichnis des Masters oder einer getreuen Replik.',
   },
-  'PLB-ENGINE-RESYNC-REFUSED': {
-    message: '{instanceName} lässt sich nicht abgleichen: {reason}.',
-    remedy:
-      'Beseitigen Sie den genannten Grund, und starten Sie den Abgleich erneut. Mit --dry-run lässt er sich in jedem Fall ansehen.',
-  },
   'PLB-ENGINE-RESYNC-TIMEOUT': {
     message:
       'Der Slave {instanceName} hat {taken} von {sent} Ereignissen geholt und dann {seconds} s lang keines mehr.',

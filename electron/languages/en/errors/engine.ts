@@ -156,12 +156,6 @@ export const engineErrors = {
     cause: 'The path was mistyped, or the volume it lies on is not mounted.',
     remedy: 'Name the data directory of the master, or of a true replica.',
   },
-  'PLB-ENGINE-RESYNC-REFUSED': {
-    message: '{instanceName} cannot be resynced: {reason}.',
-    cause: 'A resync sends messages to the queue of a slave, which has to take and to apply them.',
-    remedy:
-      'Remove the cause given and start the resync again. With --dry-run it can be looked at in any case.',
-  },
   'PLB-RESYNC-PLAN-OUTDATED': {
     message:
       'The resync of {instanceName} would now remove {count} objects, or bring them past the messages, that the plan did not show.',
