@@ -119,8 +119,8 @@ export const attribution = part('attribution', 'org.geoserver.catalog.impl.Attri
 
 export const legend = part('legend', 'org.geoserver.catalog.impl.LegendInfoImpl', [
   id,
-  integer('width'),
-  integer('height'),
+  integer('width', { default: '0' }),
+  integer('height', { default: '0' }),
   text('format'),
   text('onlineResource'),
 ])

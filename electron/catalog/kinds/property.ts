@@ -105,7 +105,10 @@ export interface Property {
   readonly persisted: 'always' | 'never' | 'derived'
   /** Not part of a comparison, and why. */
   readonly notCompared?: Wording
-  /** The value GeoServer assumes when there is none. */
+  /**
+   * The value GeoServer assumes when there is none. It makes no use of a constructor when it reads a file, so that a
+   * number or a flag that Java cannot leave out is 0 or false, whatever a new configuration would have.
+   */
   readonly default?: string
   /** Set through this object, but belongs to the object it refers to: a change here changes nothing here. */
   readonly delegated?: boolean

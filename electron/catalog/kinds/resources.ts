@@ -65,8 +65,8 @@ const attributes = property('attributes', {
   properties: [
     id,
     text('name'),
-    integer('minOccurs'),
-    integer('maxOccurs'),
+    integer('minOccurs', { default: '0' }),
+    integer('maxOccurs', { default: '0' }),
     flag('nillable'),
     metadata,
     // Both point back into the feature type or hold the live schema; files have neither.

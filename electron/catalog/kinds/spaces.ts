@@ -67,9 +67,9 @@ const cascadedStoreProperties: readonly Property[] = [
   text('capabilitiesURL'),
   text('user', 'string', { bean: 'username' }),
   property('password', { type: 'password' }),
-  integer('maxConnections'),
-  integer('readTimeout'),
-  integer('connectTimeout'),
+  integer('maxConnections', { default: '0' }),
+  integer('readTimeout', { default: '0' }),
+  integer('connectTimeout', { default: '0' }),
   entry('useConnectionPooling', 'boolean'),
 ]
 

@@ -89,8 +89,16 @@ const kindsByClass = new Map(
   kinds.filter((kind) => kind !== 'service').map((kind) => [kindTable[kind].class, kind]),
 )
 const servicePropertiesByType = new Map(
-  Object.entries(ownPropertiesOfServices).map(([type, own]) => [type, [...serviceProperties, ...own]]),
+  Object.entries(ownPropertiesOfServices).map(([type, own]) => [
+    type,
+    [...serviceProperties.map((each) => withNameOfType(each, type)), ...own],
+  ]),
 )
+
+/** A service without a name goes by that of its type. */
+function withNameOfType(property: Property, type: string): Property {
+  return property.name === 'name' ? { ...property, default: type.toUpperCase() } : property
+}
 
 /**
  * The kind an object of this wire class has, and the root element of its file. A class of an extension that ends
