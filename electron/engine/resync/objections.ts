@@ -4,6 +4,7 @@ import type { CatalogObject } from '../../catalog/object.ts'
 import { isFailure, wordingOf } from '../../errors/failure.ts'
 import type { NodeState } from './compare.ts'
 import type { Gaps } from './gaps.ts'
+import type { WithoutLost } from './without-lost.ts'
 import { say } from '../../sentences/say.ts'
 import type { Wording } from '../../sentences/sentence.ts'
 
@@ -13,9 +14,11 @@ export class Objections {
   readonly #slave: NodeState
   readonly #gaps: Gaps
   readonly #leftId: (id: string) => string
+  readonly #unloadable: ReadonlyMap<string, Wording>
 
-  constructor(reference: NodeState, slave: NodeState, gaps: Gaps, leftId: (id: string) => string) {
-    this.#reference = reference
+  constructor(reference: WithoutLost, slave: NodeState, gaps: Gaps, leftId: (id: string) => string) {
+    this.#reference = reference.state
+    this.#unloadable = reference.unloadable
     this.#slave = slave
     this.#gaps = gaps
     this.#leftId = leftId
@@ -34,6 +37,10 @@ export class Objections {
     if (unread !== undefined) return unread
     if (object.kind === 'service' && classOf('service', object.root) === undefined) {
       return say('plan.noMessageCanCarry', { type: object.root })
+    }
+    const unloadable = entry.type === 'extra' ? undefined : this.#unloadable.get(object.id)
+    if (unloadable !== undefined) {
+      return say('plan.nothingWithoutWhatIsLacking', { reason: unloadable })
     }
     switch (entry.type) {
       case 'extra': {

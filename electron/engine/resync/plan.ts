@@ -71,22 +71,24 @@ class Planner {
   readonly #refuse: Refusal
   readonly #pairing: Pairing
   readonly #gaps: Gaps
+  readonly #objections: Objections
   readonly #withheld = new WithheldSubjects()
 
   constructor(drift: Drift, reference: NodeState, slave: NodeState, refuse: Refusal) {
     this.#drift = drift
     this.#gaps = new Gaps(reference.problems, reference.catalog)
-    this.#reference = withoutLost(reference, slave.catalog, this.#gaps)
+    const kept = withoutLost(reference, slave.catalog, this.#gaps)
+    this.#reference = kept.state
     this.#slave = slave
     this.#refuse = refuse
     this.#pairing = matchObjects(this.#reference.catalog, slave.catalog)
+    this.#objections = new Objections(kept, slave, this.#gaps, this.#pairing.leftId)
   }
 
   plan(): Plan {
-    const objections = new Objections(this.#reference, this.#slave, this.#gaps, this.#pairing.leftId)
     for (const entry of this.#drift.entries) {
       const subject = subjectOf(entry)
-      const reason = objections.against(entry)
+      const reason = this.#objections.against(entry)
       if (reason === undefined) this.#withholdRefused([subject])
       else this.#withheld.add(subject, reason)
     }

@@ -51,21 +51,23 @@ class StockPlanner {
   readonly #options: StockPlanOptions
   readonly #pairing: Pairing
   readonly #gaps: Gaps
+  readonly #objections: Objections
   readonly #withheld = new WithheldSubjects()
 
   constructor(drift: Drift, reference: NodeState, slave: StockState, options: StockPlanOptions) {
     this.#drift = drift
     this.#gaps = new Gaps(reference.problems, reference.catalog)
-    this.#reference = withoutLost(reference, slave.catalog, this.#gaps)
+    const kept = withoutLost(reference, slave.catalog, this.#gaps)
+    this.#reference = kept.state
     this.#slave = slave
     this.#options = options
     this.#pairing = matchObjects(this.#reference.catalog, slave.catalog)
+    this.#objections = new Objections(kept, slave, this.#gaps, this.#pairing.leftId)
   }
 
   plan(): StockPlan {
-    const objections = new Objections(this.#reference, this.#slave, this.#gaps, this.#pairing.leftId)
     for (const entry of this.#drift.entries) {
-      const reason = objections.against(entry) ?? this.#againstHidden(entry)
+      const reason = this.#objections.against(entry) ?? this.#againstHidden(entry)
       if (reason !== undefined) this.#withheld.add(subjectOf(entry), reason)
     }
     for (;;) {

@@ -14,6 +14,7 @@ export const planSentences = {
   removalNotAgreed: 'der Entfernung wurde nicht zugestimmt',
   referenceDoesNotSay: 'die Referenz sagt nicht, welcher es ist',
   notAnyMore: 'nicht mehr da',
+  nothingWithoutWhatIsLacking: 'kein GeoServer würde es ohne das laden, was der Referenz fehlt: {reason}',
   noMessageCanCarry: 'keine Nachricht kann einen Dienst der Art {type} befördern, die Plumbline nicht kennt',
   referenceMayCouldNot: 'die Referenz hat es vielleicht in {path}, was sich nicht lesen ließ',
   referenceNoRules: 'die Referenz hat keine Regeln dafür',

@@ -14,6 +14,7 @@ export const planSentences = {
   removalNotAgreed: 'its removal was not agreed to',
   referenceDoesNotSay: 'the reference does not say which it is',
   notAnyMore: 'it is not there any more',
+  nothingWithoutWhatIsLacking: 'no GeoServer would load it without what the reference lacks: {reason}',
   noMessageCanCarry: 'no message can carry a service of type {type}, which Plumbline does not know',
   referenceMayCouldNot: 'the reference may have it in {path}, which could not be read',
   referenceNoRules: 'the reference has no rules for it',
