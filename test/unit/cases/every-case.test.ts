@@ -79,7 +79,7 @@ const cases: Readonly<Record<string, () => unknown>> = {
   },
   '09-unknown-service-file': async () => {
     const { withheld, failed, left } = await fill('09-unknown-service-file')
-    expect(withheld).toEqual([expect.stringContaining('w3ds')])
+    expect(withheld).toEqual(['add service w3ds'])
     expect({ failed, left }).toEqual({ failed: 0, left: 1 })
   },
   '10-dangling-references': async () => {
