@@ -16,6 +16,8 @@ export interface QueueIdentity {
 
 /** Who takes messages from a queue: a subscription of a connection. */
 export interface Consumer {
+  /** Whose it is, where that outlives a lost connection. */
+  readonly owner?: string | undefined
   /** Whether it can be given a message now: it has credit left and its connection takes bytes. */
   readonly ready: boolean
   /** Whether its selector wants the message. */
@@ -49,6 +51,13 @@ const pageSize = 128
 const dispatchBudget = 512
 const dispatchTime = 10
 
+interface Returned {
+  /** How often it was out. */
+  readonly deliveries: number
+  /** Whose consumer had it last. */
+  readonly owner: string | undefined
+}
+
 /** How far one consumer has come. */
 interface Place {
   readonly consumer: Consumer
@@ -75,8 +84,8 @@ export class MessageQueue {
   /** Whose turn it is, so that consumers are served evenly. */
   #turn = 0
   readonly #out = new Map<number, { readonly consumer: Consumer; readonly shelf: MessageShelf }>()
-  /** How often messages were out before that came back. */
-  readonly #returned = new Map<number, number>()
+  /** What is known of messages that were out and came back. */
+  readonly #returned = new Map<number, Returned>()
   #newest: number
 
   /** @param newest the newest message of the broker: none in the queue is newer */
@@ -120,8 +129,10 @@ export class MessageQueue {
     if (index >= 0) this.#places.splice(index, 1)
     const back = [...this.#out].filter(([, out]) => out.consumer === consumer).map(([message]) => message)
     for (const message of back) this.#out.delete(message)
-    for (const message of seenOf(back, seen))
-      this.#returned.set(message, (this.#returned.get(message) ?? 0) + 1)
+    for (const message of seenOf(back, seen)) {
+      const deliveries = (this.#returned.get(message)?.deliveries ?? 0) + 1
+      this.#returned.set(message, { deliveries, owner: consumer.owner })
+    }
     if (back.length === 0) return
     const oldest = back.reduce((least, message) => Math.min(least, message))
     for (const place of this.#places) {
@@ -138,6 +149,11 @@ export class MessageQueue {
     if (out === undefined)
       throw new Error(`message ${message} is not out with a consumer of ${this.identity.name}`)
     this.#remove({ message, shelf: out.shelf })
+  }
+
+  /** Whose consumer had a message last that came back; undefined when that is nobody's. */
+  lastOwner(message: number): string | undefined {
+    return this.#returned.get(message)?.owner
   }
 
   /** Reads a message that is out with a consumer. */
@@ -179,7 +195,7 @@ export class MessageQueue {
     }
     if (!consumer.wants(message)) return
     this.#out.set(entry.message, { consumer, shelf: entry.shelf })
-    if (consumer.deliver(message, this.#returned.get(entry.message) ?? 0)) this.#remove(entry)
+    if (consumer.deliver(message, this.#returned.get(entry.message)?.deliveries ?? 0)) this.#remove(entry)
   }
 
   #nextFor(place: Place): Entry | undefined {

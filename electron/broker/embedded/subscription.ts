@@ -21,6 +21,8 @@ export interface SubscriptionTerms {
   /** How many messages may be out and not acknowledged. */
   readonly prefetch: number
   readonly selector: Selector | undefined
+  /** Whose it is, where that outlives a lost connection. */
+  readonly owner?: string
 }
 
 /** One subscription to a queue, or to the queue behind a topic subscription, of one connection. */
@@ -38,6 +40,15 @@ export class Subscription implements Consumer {
     this.queue = queue
     this.#recipient = recipient
     this.#prefetch = terms.prefetch
+  }
+
+  get owner(): string | undefined {
+    return this.#terms.owner
+  }
+
+  /** Whether the owner was given this message before, on a connection that was lost since. */
+  hadBefore(message: number): boolean {
+    return this.owner !== undefined && this.queue.lastOwner(message) === this.owner
   }
 
   get ready(): boolean {

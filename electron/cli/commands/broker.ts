@@ -19,7 +19,7 @@ export const brokerCommand = defineCommand({
     'Runs the embedded broker for the nodes of this machine, until it is interrupted. It listens on the loopback ' +
     'address only; past one machine, run ActiveMQ. Prints its URL, which goes into brokerURL of cluster.properties. ' +
     'Nodes and commands of the same account are let in by a secret of that account; who it lets in besides has a user ' +
-    'and a password.',
+    'and a password: GeoServers with brokerURL=tcp://HOST:PORT?jms.userName=USER&jms.password=PASSWORD.',
   arguments: [],
   options: [
     {

@@ -137,16 +137,27 @@ export class WireConsumer {
     this.wake()
   }
 
-  /** Gives messages up, because the client cannot make anything of them or they are too old. */
-  giveUp(messages: readonly number[], kind: 'poison' | 'expired'): void {
-    const { subscription } = this
-    if (subscription instanceof Browser) throw new ProtocolError('A browser cannot refuse a message', false)
-    const { router } = this.#context
+  /**
+   * Gives messages up that the client cannot make anything of.
+   * @param hasCause whether it said why. A client that was given a message before its connection was lost, and finds it
+   * again on the next, says so in these words: it has the message.
+   */
+  refuse(messages: readonly number[], hasCause: boolean): void {
+    const subscription = this.#taking()
+    for (const id of messages) {
+      const hasIt = hasCause && subscription.hadBefore(id)
+      const message = subscription.reject(id)
+      if (message !== undefined && !hasIt) this.#context.router.refuse(message, subscription.queue)
+    }
+    this.wake()
+  }
+
+  /** Gives messages up that are too old. */
+  expire(messages: readonly number[]): void {
+    const subscription = this.#taking()
     for (const id of messages) {
       const message = subscription.reject(id)
-      if (message === undefined) continue
-      if (kind === 'poison') router.refuse(message, subscription.queue)
-      else router.expired(message, subscription.queue)
+      if (message !== undefined) this.#context.router.expired(message, subscription.queue)
     }
     this.wake()
   }
@@ -156,8 +167,7 @@ export class WireConsumer {
    * @param timeout how long to wait for one, in milliseconds: 0 for ever, less not at all
    */
   pull(timeout: number): void {
-    const { subscription } = this
-    if (subscription instanceof Browser) throw new ProtocolError('A browser cannot pull', false)
+    const subscription = this.#taking()
     this.#endPull()
     subscription.allowOne()
     let isWaiting = true
@@ -200,6 +210,12 @@ export class WireConsumer {
       router.endTopicSubscription(subscription.queue)
     // Others may take what it gave back.
     else this.wake()
+  }
+
+  #taking(): Subscription {
+    if (this.subscription instanceof Browser)
+      throw new ProtocolError('A browser takes no messages, and so refuses none', false)
+    return this.subscription
   }
 
   #endPull(): void {

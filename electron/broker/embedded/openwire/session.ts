@@ -146,6 +146,7 @@ export class OpenWireSession {
       automatic: false,
       prefetch: Math.max(0, info.prefetchSize),
       selector: selector === '' ? undefined : selectorOf(octetsOf(selector)),
+      owner: this.#connectionId,
     }
     const destination = brokerDestination(info.destination)
     if (info.browser && destination.kind === 'topic') throw refused('A topic cannot be browsed')
@@ -182,7 +183,8 @@ export class OpenWireSession {
     }
     const covered = consumer.coveredBy(ack, kind)
     const run = (): void => {
-      if (kind === 'poison' || kind === 'expired') consumer.giveUp(covered, kind)
+      if (kind === 'expired') consumer.expire(covered)
+      else if (kind === 'poison') consumer.refuse(covered, ack.poisonCause !== null)
       else consumer.consume(covered)
     }
     if (ack.transactionId === null) {

@@ -249,6 +249,33 @@ describe('A message', () => {
   })
 })
 
+describe('A client that lost its connection and says of what comes again that it has it', () => {
+  const poison = { ackType: 1, poisonCause: { className: 'java.lang.Throwable', message: 'any words' } }
+
+  async function givenAgain(broker: EmbeddedBroker, connectionId: string): Promise<void> {
+    const first = await logIn(broker, 'ID:a')
+    await consume(first, 'ID:a', wireQueue('q'))
+    await first.request(message('ID:p', 1, wireQueue('q')))
+    await first.heard('MessageDispatch')
+    first.destroy()
+    const again = await logIn(broker, connectionId)
+    await consume(again, connectionId, wireQueue('q'))
+    await again.request(ack(await again.heard('MessageDispatch'), poison))
+  }
+
+  test('has it: nothing is left of it, and nothing is dead', async () => {
+    const { broker } = await start()
+    await givenAgain(broker, 'ID:a')
+    expect([broker.queueDepth('q'), broker.queueDepth('ActiveMQ.DLQ')]).toEqual([0, undefined])
+  })
+
+  test('is another when it was never given it, and what it refuses is dead', async () => {
+    const { broker } = await start()
+    await givenAgain(broker, 'ID:b')
+    expect([broker.queueDepth('q'), broker.queueDepth('ActiveMQ.DLQ')]).toEqual([0, 1])
+  })
+})
+
 describe('Acknowledging', () => {
   async function threeOut() {
     const { broker } = await start()
