@@ -7,6 +7,7 @@ import type { ApplicationEvents } from './application-events.ts'
 import { createClusterServices } from './cluster-services.ts'
 import { ClusterService } from './cluster/cluster-service.ts'
 import { createConnect } from './connect/connect-service.ts'
+import { StockDemo } from './demo/stock/stock-demo.ts'
 import { Trickle } from './demo/trickle.ts'
 import { EventHub } from './event-hub.ts'
 import { FileWatches } from './files/file-watches.ts'
@@ -151,6 +152,7 @@ export async function createApplication(options: ApplicationOptions): Promise<Ru
   })
   const fileWatches = new FileWatches({ current: () => cluster.current, hub, fileSystem, clock, now })
   const connect = createConnect()
+  const stockDemo = new StockDemo({ store, cluster, hub, stateDirectory: state.path, fileSystem, report })
   const trickle = new Trickle({
     cluster,
     hub,
@@ -192,6 +194,7 @@ export async function createApplication(options: ApplicationOptions): Promise<Ru
           store,
           cluster,
           comparisons,
+          stockDemo,
           foundPasscode: connect.foundPasscode,
           stateDirectory: state.path,
           fileSystem,
@@ -247,6 +250,7 @@ export async function createApplication(options: ApplicationOptions): Promise<Ru
       regular.stop()
       fileWatches.stop()
       await cluster.close()
+      await stockDemo.stop()
       await messages.close()
       audit.close()
       state.release()

@@ -40,6 +40,11 @@ export const profile = z.object({
 })
 export type Profile = z.output<typeof profile>
 
+/** Whether its nodes are no GeoServers, though they act like them: the demo that shows what is done for those. */
+export function isImitation({ demo, nodes }: Pick<Profile, 'demo' | 'nodes'>): boolean {
+  return demo && nodes.some(({ type }) => type === 'geoserver')
+}
+
 /** A profile as the operator writes it; secrets are handed over once and kept by reference. */
 export const profileDraft = profile.omit({ passcodeReference: true, demo: true }).extend({
   id: z.string().nullable(),
@@ -119,7 +124,9 @@ export const profiles = {
   importFile: change(z.object({ content: fileContent, agreed }), profile),
   /** Makes (or finds) the demo cluster and opens it. */
   startDemo: task(nothing, clusterState, z.object({ message: wording }), true),
-  /** Damages files of a demo slave, to learn resync by doing. */
+  /** Starts the demo cluster of imitated GeoServers anew and opens it. */
+  startImitation: task(nothing, clusterState, z.object({ message: wording }), true),
+  /** Damages a slave of the demo that is open, to learn resync by doing. */
   breakDemoSlave: change(nothing, z.object({ instanceName: z.string(), damage: z.array(wording) })),
 }
 

@@ -36,6 +36,7 @@ const words: Readonly<Record<string, (input: Fields, output: Fields) => Describe
       name,
     ),
   'profiles.startDemo': () => of(say('audit.startDemoCluster'), 'demo'),
+  'profiles.startImitation': () => of(say('audit.startImitation'), 'demo'),
   'profiles.breakDemoSlave': () => of(say('audit.damageFilesDemoSlave'), 'demo'),
   'inventory.saveProperties': (input) => {
     const changes = fieldsOf(input['changes'])

@@ -1,12 +1,15 @@
 import { join } from 'node:path'
 import type { Service, Sources } from '../../contract/application.ts'
+import { isImitation } from '../../contract/features/profiles.ts'
 import { failure, wordingOf } from '../../errors/failure.ts'
 import type { FileSystem } from '../../storage/files.ts'
 import { demandAgreement } from '../agreement.ts'
 import type { ApplicationEvents } from '../application-events.ts'
 import type { ClusterService } from '../cluster/cluster-service.ts'
-import { damage } from '../demo/changes.ts'
+import type { RunningCluster } from '../cluster/running-cluster.ts'
+import { damage as damageIn } from '../demo/changes.ts'
 import { demoProfileId, demoSlaveToBreak, prepareDemo } from '../demo/demo-profile.ts'
+import type { StockDemo } from '../demo/stock/stock-demo.ts'
 import type { EventHub } from '../event-hub.ts'
 import type { Comparisons } from '../comparison/comparisons.ts'
 import { demandSamePlaces } from './kept-passwords.ts'
@@ -20,6 +23,7 @@ export interface ProfilesOptions {
   readonly store: ProfileStore
   readonly cluster: ClusterService
   readonly comparisons: Comparisons
+  readonly stockDemo: StockDemo
   /** What a node's broker URL held beside this login when it was looked at. */
   readonly foundPasscode: (brokerUrl: string, login: string | null) => string | undefined
   readonly stateDirectory: string
@@ -30,7 +34,7 @@ export interface ProfilesOptions {
 
 /** The saved clusters, opening them, and the demo. */
 export function profilesService(options: ProfilesOptions): Service<'profiles'> {
-  const { store, cluster } = options
+  const { store, cluster, stockDemo } = options
   /** Of a new profile alone: what was saved with one is as the operator left it. */
   const found = ({ id, brokerUrl, login }: ProfileDraft): string | undefined =>
     id === null ? options.foundPasscode(brokerUrl, login) : undefined
@@ -66,7 +70,10 @@ export function profilesService(options: ProfilesOptions): Service<'profiles'> {
       })
       return { steps }
     },
-    open: async ({ id }) => cluster.open(store.get(id)),
+    open: async ({ id }, { signal }) => {
+      const profile = store.get(id)
+      return isImitation(profile) ? stockDemo.open(signal, () => undefined) : cluster.open(profile)
+    },
     close: async () => {
       await cluster.close()
       return {}
@@ -88,6 +95,10 @@ export function profilesService(options: ProfilesOptions): Service<'profiles'> {
       await cluster.current?.nodesStarted
       return cluster.state
     },
+    startImitation: async (_input, { signal, progress }) =>
+      stockDemo.open(signal, (message) => {
+        progress({ message })
+      }),
     breakDemoSlave: () => breakDemoSlave(options),
   }
 }
@@ -110,16 +121,14 @@ export function profileSources({
   }
 }
 
-/** Does to the files of a demo slave what should never be done, and has it compared at once. */
-function breakDemoSlave({ cluster, comparisons, hub, now }: ProfilesOptions) {
+/** Does to a slave of the demo what should never be done to one, and has it compared at once. */
+function breakDemoSlave({ cluster, comparisons, stockDemo, hub, now }: ProfilesOptions) {
   const open = cluster.current
-  const slave = open?.nodes.get(demoSlaveToBreak)
-  const { dataDirectory } = slave?.facts ?? {}
-  if (open === undefined || !open.profile.demo || slave === undefined || dataDirectory === undefined)
-    throw failure('PLB-DEMO-NOT-OPEN', {})
-  const { instanceName } = slave
-  const done = damage(dataDirectory).map(({ what, where }) => `${where}: ${what}`)
-  const message = say('demo.filesDamaged', { count: done.length, node: instanceName })
+  if (open === undefined || !open.profile.demo) throw failure('PLB-DEMO-NOT-OPEN', {})
+  const { instanceName, damage } = isImitation(open.profile) ? stockDemo.breakSlave() : damageFiles(open)
+  const values = { count: damage.length, node: instanceName }
+  const isStock = isImitation(open.profile)
+  const message = isStock ? say('imitation.damaged', values) : say('demo.filesDamaged', values)
   hub.emit('activity', { at: now(), instanceName, severity: 'attention', message })
   const reference = open.nodes.referenceFor(instanceName)
   if (reference !== undefined) {
@@ -129,5 +138,16 @@ function breakDemoSlave({ cluster, comparisons, hub, now }: ProfilesOptions) {
       hub.emit('activity', { at: now(), instanceName, severity: 'attention', message: failed })
     })
   }
-  return { instanceName, damage: done }
+  return { instanceName, damage: [...damage] }
+}
+
+function damageFiles({ nodes }: RunningCluster): {
+  readonly instanceName: string
+  readonly damage: readonly Wording[]
+} {
+  const slave = nodes.get(demoSlaveToBreak)
+  const { dataDirectory } = slave?.facts ?? {}
+  if (slave === undefined || dataDirectory === undefined) throw failure('PLB-DEMO-NOT-OPEN', {})
+  const damage = damageIn(dataDirectory).map(({ what, where }) => `${where}: ${what}`)
+  return { instanceName: slave.instanceName, damage }
 }

@@ -84,6 +84,7 @@ export default {
     switch: 'Cluster wechseln',
     none: 'Kein Cluster',
     demo: 'Demo-Cluster auf diesem Rechner',
+    imitation: 'Nachgebildete GeoServer auf diesem Rechner',
     embedded: 'Eingebauter Broker auf diesem Rechner',
     another: 'Anderer Cluster …',
     open: '{name} öffnen',

@@ -6,6 +6,10 @@ export default {
     text: 'Ein Master und zwei Slaves auf diesem Rechner mit einem Beispielkatalog. Sonst wird nichts berührt.',
     starting: 'Wird gestartet',
   },
+  imitation: {
+    title: 'Mit nachgebildeten GeoServern ausprobieren',
+    text: 'Drei nachgebildete GeoServer mit dem jms-cluster-Modul und seinen Eigenheiten: bearbeiten, vergleichen, beschädigen, resynchronisieren.',
+  },
   connect: {
     title: 'Mit Brokern verbinden',
     text: 'Einen laufenden Cluster über sein ActiveMQ beobachten und bedienen.',

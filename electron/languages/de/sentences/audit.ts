@@ -7,6 +7,7 @@ export const auditSentences = {
   importProfileFile: 'Profil aus einer Datei importieren',
   importProfile: 'Profil {name} importieren',
   startDemoCluster: 'Demo-Cluster starten',
+  startImitation: 'Demo-Cluster nachgebildeter GeoServer starten',
   damageFilesDemoSlave: 'Dateien eines Demo-Slaves beschädigen',
   changeClusterProperties: 'cluster.properties von {node} ändern: {keys}',
   stop: '{node} anhalten',

@@ -1,5 +1,8 @@
 /** Was die Vorführung an nachgebildeten GeoServern sagt. */
 export const imitationSentences = {
+  starting: 'Ein Broker und drei nachgebildete GeoServer werden gestartet',
+  damaged:
+    '{count} Ding auf {node} wurde mit Absicht beschädigt. | {count} Dinge auf {node} wurden mit Absicht beschädigt.',
   connect: 'Den Cluster über die Adresse eines GeoServers finden',
   looked: 'eine Adresse und eine Anmeldung wurden angegeben',
   othersNamed: 'sein Broker nennt die anderen, oder es wird gesagt, dass er das nicht tut',

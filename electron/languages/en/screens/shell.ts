@@ -82,6 +82,7 @@ export default {
     switch: 'Switch cluster',
     none: 'No cluster',
     demo: 'Demo cluster on this machine',
+    imitation: 'Imitated GeoServers on this machine',
     embedded: 'Embedded broker on this machine',
     another: 'Another cluster…',
     open: 'Open {name}',

@@ -6,6 +6,10 @@ export default {
     text: 'A master and two slaves on this machine, with a sample catalog. Nothing else is touched.',
     starting: 'Starting',
   },
+  imitation: {
+    title: 'Try it with imitated GeoServers',
+    text: 'An imitation of three GeoServers with the jms-cluster module and their quirks: edit, compare, break and resync them.',
+  },
   connect: {
     title: 'Connect to brokers',
     text: 'Watch and operate a running cluster through its ActiveMQ.',

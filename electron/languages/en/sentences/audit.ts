@@ -7,6 +7,7 @@ export const auditSentences = {
   importProfileFile: 'Import a profile from a file',
   importProfile: 'Import the profile {name}',
   startDemoCluster: 'Start the demo cluster',
+  startImitation: 'Start the demo cluster of imitated GeoServers',
   damageFilesDemoSlave: 'Damage files of a demo slave',
   changeClusterProperties: 'Change cluster.properties of {node}: {keys}',
   stop: 'Stop {node}',

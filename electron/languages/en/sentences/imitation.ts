@@ -1,5 +1,8 @@
 /** What the demo on imitated GeoServers says. */
 export const imitationSentences = {
+  starting: 'Starting a broker and three imitated GeoServers',
+  damaged:
+    '{count} thing of {node} was damaged on purpose. | {count} things of {node} were damaged on purpose.',
   connect: 'Find the cluster by the address of one GeoServer',
   looked: 'one address and a login were given',
   othersNamed: 'its broker names the others, or it is said that it does not',

@@ -3,6 +3,7 @@ import { EmbeddedBroker } from '../../../broker/embedded/embedded-broker.ts'
 import { storeKinds } from '../../../catalog/kinds/property.ts'
 import { startStockNode, type RunningNode } from '../../../imitation/running-node.ts'
 import { administrator } from '../../../imitation/serve.ts'
+import type { FileSystem } from '../../../storage/files.ts'
 import { makeSampleDirectories } from '../sample-directories.ts'
 
 export const stockTopic = 'VirtualTopic.geoserver'
@@ -32,10 +33,20 @@ export class StockDemoCluster {
     this.broker = broker
   }
 
-  /** @param directory must be empty */
-  static async start(directory: string, signal: AbortSignal): Promise<StockDemoCluster> {
-    const seed = join(directory, 'seed')
-    await makeSampleDirectories(seed, [], signal)
+  /** @param directory of this demo alone; the sample catalog made there is taken again */
+  static async start(
+    directory: string,
+    fileSystem: FileSystem,
+    signal: AbortSignal,
+  ): Promise<StockDemoCluster> {
+    const [seed, marker] = [join(directory, 'seed'), join(directory, 'complete')]
+    if (!fileSystem.exists(marker)) {
+      fileSystem.removeDirectory(seed)
+      fileSystem.makeDirectory(directory, { mode: 0o700 })
+      await makeSampleDirectories(seed, [], signal)
+      fileSystem.writeAtomically(marker, '')
+    }
+    fileSystem.removeDirectory(join(directory, 'broker'))
     const broker = await EmbeddedBroker.start({ database: join(directory, 'broker', 'broker.sqlite') })
     const cluster = new StockDemoCluster(broker)
     try {

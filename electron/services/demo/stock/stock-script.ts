@@ -10,7 +10,7 @@ import { until } from '../until.ts'
 import { stockLogin, type StockDemoCluster, type StockNodeName } from './stock-cluster.ts'
 import { stockProfile } from './stock-profile.ts'
 import { statesOf, wayOf } from './words.ts'
-import { surveyStore, wreck } from './wreck.ts'
+import { damageByHand, surveyStore } from './by-hand.ts'
 
 type Services = Application['services']
 
@@ -159,7 +159,7 @@ class StockDemoScript {
   async wreck(): Promise<void> {
     const narrator = this.#narrator
     narrator.begin(say('imitation.wreck', { node: wrecked }))
-    const damages = wreck(this.#cluster.node(wrecked).node)
+    const damages = damageByHand(this.#cluster.node(wrecked).node)
     for (const text of damages) narrator.tell({ type: 'note', text })
     const drift = await this.#compare(wrecked)
     const { entries } = drift

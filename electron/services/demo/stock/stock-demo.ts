@@ -1,0 +1,79 @@
+import { join } from 'node:path'
+import { isImitation, type ClusterState } from '../../../contract/features/profiles.ts'
+import { failure } from '../../../errors/failure.ts'
+import { say } from '../../../sentences/say.ts'
+import type { Sentence } from '../../../sentences/sentence.ts'
+import type { FileSystem } from '../../../storage/files.ts'
+import type { ApplicationEvents } from '../../application-events.ts'
+import type { ClusterService } from '../../cluster/cluster-service.ts'
+import type { EventHub } from '../../event-hub.ts'
+import type { ProfileStore } from '../../profiles/profile-store.ts'
+import { StockDemoCluster, type StockNodeName } from './stock-cluster.ts'
+import { stockProfile } from './stock-profile.ts'
+import { damageByHand, makeQuirks } from './by-hand.ts'
+
+export interface StockDemoOptions {
+  readonly store: ProfileStore
+  readonly cluster: ClusterService
+  readonly hub: EventHub<ApplicationEvents>
+  readonly stateDirectory: string
+  readonly fileSystem: FileSystem
+  /** Told of errors nobody waits for. */
+  readonly report: (error: unknown) => void
+}
+
+/** The slave that is damaged to learn resync by doing. */
+const slaveToBreak: StockNodeName = 'gs-b'
+
+/** The app's demo on imitations of GeoServers, which run for as long as their cluster is open. */
+export class StockDemo {
+  readonly #options: StockDemoOptions
+  #running: StockDemoCluster | undefined
+  #stopped: Promise<unknown> = Promise.resolve()
+
+  constructor(options: StockDemoOptions) {
+    this.#options = options
+    options.hub.on('cluster', ({ profile, state }) => {
+      const isOurs = profile !== null && isImitation(profile) && state !== 'closed'
+      if (!isOurs) this.stop().catch(options.report)
+    })
+  }
+
+  /** Starts the imitations anew, each with the sample catalog, and opens their cluster. */
+  async open(signal: AbortSignal, tell: (message: Sentence) => void): Promise<ClusterState> {
+    const { store, cluster, stateDirectory, fileSystem } = this.#options
+    await cluster.close()
+    await this.stop()
+    tell(say('imitation.starting'))
+    const directory = join(stateDirectory, 'demo-stock')
+    const imitations = await StockDemoCluster.start(directory, fileSystem, signal)
+    try {
+      makeQuirks(imitations.node('gs-master').node)
+      const before = store.all.find(isImitation)
+      const profile = await store.save(stockProfile(imitations, before?.id), true)
+      const opened = cluster.open(profile)
+      // From here on whatever closes the cluster ends them.
+      this.#running = imitations
+      return await opened
+    } catch (error) {
+      await imitations.stop()
+      throw error
+    }
+  }
+
+  /**
+   * Does to a slave by hand what should not be done to one.
+   * @throws PLB-DEMO-NOT-OPEN
+   */
+  breakSlave(): { readonly instanceName: string; readonly damage: readonly Sentence[] } {
+    if (this.#running === undefined) throw failure('PLB-DEMO-NOT-OPEN', {})
+    return { instanceName: slaveToBreak, damage: damageByHand(this.#running.node(slaveToBreak).node) }
+  }
+
+  async stop(): Promise<void> {
+    const running = this.#running
+    this.#running = undefined
+    if (running !== undefined) this.#stopped = Promise.all([this.#stopped, running.stop()])
+    await this.#stopped
+  }
+}
