@@ -90,7 +90,7 @@ export function tellStory({ title, unavailable = chromiumUnavailable(), as, open
         await details
           .getByRole('listitem')
           .filter({ hasText: slave })
-          .filter({ hasText: /taken|verified/ })
+          .filter({ hasText: /taken|applied|verified/ })
           .waitFor()
       }
       await look?.(page, 'delivered')

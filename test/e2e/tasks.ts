@@ -24,9 +24,9 @@ export function messageLines(page: Page, event: string, ...deliveries: readonly 
     .getByRole('row', { name: new RegExp(` ${event} .*${deliveries.map(shownAs).join(' ')}$`) })
 }
 
-/** What was taken is compared soon, and shown as verified from then on. */
+/** What was taken is told by the node soon, then compared, and shown as applied and verified from then on. */
 function shownAs(delivery: Delivery): string {
-  return delivery === 'taken' ? '(taken|verified)' : delivery
+  return delivery === 'taken' ? '(taken|applied|verified)' : delivery
 }
 
 /** Opens an object in the catalog of whichever node the configuration screen shows. */

@@ -124,7 +124,10 @@ for (const [name, brokerUrl] of brokers) {
           const all = await deliveries()
           return (
             all.length > 0 &&
-            all.every((each) => ['taken', 'verified'].includes(each?.state ?? '') && (each?.at ?? 0) >= begun)
+            all.every(
+              (each) =>
+                ['taken', 'applied', 'verified'].includes(each?.state ?? '') && (each?.at ?? 0) >= begun,
+            )
           )
         })
         expect((await node('s1')).lastTakenAt).toBeGreaterThanOrEqual(begun)

@@ -3,7 +3,15 @@ import { change, query, tail, task } from '../procedure.ts'
 import { wording } from '../wording.ts'
 import { agreed, count, instant, nothing, objectTitle } from './shared.ts'
 
-export const deliveryState = z.enum(['pending', 'taken', 'verified', 'missing', 'failed', 'unknown'])
+export const deliveryState = z.enum([
+  'pending',
+  'taken',
+  'applied',
+  'verified',
+  'missing',
+  'failed',
+  'unknown',
+])
 export type DeliveryState = z.output<typeof deliveryState>
 
 /** One line of the log. */

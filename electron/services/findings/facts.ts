@@ -1,3 +1,4 @@
+import type { DeliveryState } from '../../contract/features/messages.ts'
 import type { DriftForm } from '../../contract/features/shared.ts'
 import type { Wording } from '../../sentences/sentence.ts'
 
@@ -6,7 +7,7 @@ export interface MessageAtSlave {
   readonly summary: Wording
   readonly at: number
   readonly objectId: string | null
-  readonly state: 'pending' | 'taken' | 'verified' | 'missing' | 'failed' | 'unknown'
+  readonly state: DeliveryState
 }
 
 /** What is known of a GeoServer of the cluster. */

@@ -15,6 +15,7 @@ const cross =
 export const deliveryShapes: Readonly<Record<DeliveryState, DeliveryShape>> = {
   verified: { path: disk, severity: 'ok' },
   taken: { path: `${disk}${hole}M6 4.4a1.6 1.6 0 1 0 0 3.2a1.6 1.6 0 1 0 0-3.2z`, severity: 'pending' },
+  applied: { path: `${disk}M6 4.4a1.6 1.6 0 1 0 0 3.2a1.6 1.6 0 1 0 0-3.2z`, severity: 'ok' },
   pending: { path: `${disk}M6 2.75a3.25 3.25 0 0 0 0 6.5z`, severity: 'pending' },
   missing: { path: cross, severity: 'failed' },
   failed: {
@@ -27,6 +28,7 @@ export const deliveryShapes: Readonly<Record<DeliveryState, DeliveryShape>> = {
 /** The states of the legend, from good to bad. */
 export const deliveryStates: readonly DeliveryState[] = [
   'verified',
+  'applied',
   'taken',
   'pending',
   'missing',

@@ -19,6 +19,7 @@ export default {
   steps: { taken: 'abgeholt', applied: 'angewendet', verified: 'bestätigt' },
   states: {
     verified: 'bestätigt',
+    applied: 'angewendet',
     taken: 'abgeholt',
     pending: 'wartet',
     missing: 'fehlt',
@@ -27,6 +28,7 @@ export default {
   },
   statesAre: {
     verified: 'Ein Vergleich der Zustände hat die Änderung im Slave gefunden.',
+    applied: 'Der Slave selbst sagt, dass er sie angewendet hat. Das tun Knoten von Plumbline.',
     taken: 'Sie hat die Warteschlange des Slaves verlassen. Ob die Änderung da ist, sagt erst ein Vergleich.',
     pending: 'Sie wartet in der Warteschlange des Slaves.',
     missing:
@@ -65,7 +67,7 @@ export default {
   },
   tokenProblem: {
     'unknown-state':
-      'Diesen Stand gibt es nicht. Möglich sind pending, taken, verified, missing, failed und unknown.',
+      'Diesen Stand gibt es nicht. Möglich sind pending, taken, applied, verified, missing, failed und unknown.',
     'unknown-verb':
       'Dieses Verb gibt es nicht. Möglich sind add, modify, remove, default, style-file und unreadable.',
     'no-time': 'Das ist keine Zeit. Schreiben Sie 2026-11-22 oder 2026-11-22T14:02.',

@@ -19,6 +19,7 @@ export default {
   steps: { taken: 'taken', applied: 'applied', verified: 'verified' },
   states: {
     verified: 'verified',
+    applied: 'applied',
     taken: 'taken',
     pending: 'pending',
     missing: 'missing',
@@ -27,6 +28,7 @@ export default {
   },
   statesAre: {
     verified: 'A comparison of states found the change in the slave.',
+    applied: 'The slave itself said that it applied it. Nodes of Plumbline do.',
     taken: 'It left the queue of the slave. Whether the change is there, only a comparison can say.',
     pending: 'It waits in the queue of the slave.',
     missing: 'It left the queue, but a comparison did not find the change in the slave.',
@@ -63,7 +65,8 @@ export default {
     until: 'up to then: 2026-11-22T15:00',
   },
   tokenProblem: {
-    'unknown-state': 'There is no such state. Use pending, taken, verified, missing, failed or unknown.',
+    'unknown-state':
+      'There is no such state. Use pending, taken, applied, verified, missing, failed or unknown.',
     'unknown-verb': 'There is no such verb. Use add, modify, remove, default, style-file or unreadable.',
     'no-time': 'This is no time. Write it as 2026-11-22 or 2026-11-22T14:02.',
   },

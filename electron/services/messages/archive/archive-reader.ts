@@ -168,7 +168,7 @@ export class ArchiveReader {
   #withSteps(delivery: Delivery & { readonly instanceName: string }, sequence: number): SlaveDelivery {
     const { instanceName, state } = delivery
     // What is still pending or unknown was not taken, whatever came before it.
-    const reached = state === 'verified' ? 3 : state === 'taken' || state === 'missing' ? 2 : 0
+    const reached = state === 'verified' ? 3 : ['taken', 'applied', 'missing'].includes(state) ? 2 : 0
     const all = reached === 0 ? [] : this.#deliveries.stepsOf(instanceName, sequence)
     const steps = all.filter(({ step }) => reached === 3 || step !== 'verified')
     const own = steps.find(({ step }) => step === state)

@@ -11,6 +11,7 @@ import {
   type QueueLook,
   type StateComparison,
 } from '../delivery/ledger.ts'
+import { SequenceRanges } from '../delivery/sequence-ranges.ts'
 import { DeliveryTimes, type DeliveryStep, type NotedStep } from './delivery-times.ts'
 import type { Names } from './names.ts'
 import { storedWording, wordingColumn } from '../../../sentences/stored.ts'
@@ -166,6 +167,7 @@ export class Deliveries {
   #load(): void {
     const exceptions = this.#database.query('SELECT * FROM slave_exception', exceptionRow).all()
     const differences = this.#database.query('SELECT * FROM slave_difference', differenceRow).all()
+    const applied = this.#times.applied()
     for (const row of this.#database.query('SELECT * FROM slave', slaveRow).all()) {
       const instanceName = this.#names.text(row.name)
       this.#ledgers.set(instanceName, {
@@ -180,6 +182,7 @@ export class Deliveries {
             .filter(({ slave }) => slave === row.name)
             .map(({ sequence, state, at, reason, proof }) => [sequence, { state, at, reason, proof }]),
         ),
+        applied: new SequenceRanges(applied.get(row.name)),
         differing: new Map(
           differences
             .filter(({ slave }) => slave === row.name)
@@ -199,6 +202,7 @@ function isSameButTime(before: Ledger, after: Ledger): boolean {
     before.takenThrough === after.takenThrough &&
     before.comparedThrough === after.comparedThrough &&
     before.comparedAt === after.comparedAt &&
+    before.applied === after.applied &&
     isSame(before.exceptions, after.exceptions) &&
     isSame(before.differing, after.differing)
   )

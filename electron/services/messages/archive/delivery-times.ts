@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Database } from '../../../storage/database.ts'
+import type { Range } from '../delivery/sequence-ranges.ts'
 
 /** What became of a message at a slave, and when it was seen or the slave itself said so. */
 export interface DeliveryStep {
@@ -11,6 +12,7 @@ export interface DeliveryStep {
 export type NotedStep = DeliveryStep['step'] | 'not applied'
 
 const time = z.object({ at: z.number() })
+const appliedRow = z.object({ slave: z.number(), first: z.number(), last: z.number() })
 
 /**
  * When messages were taken, applied and verified, as it was noticed first. Taken and verified are noticed of all up to
@@ -32,6 +34,14 @@ export class DeliveryTimes {
       exact: database.query(
         'SELECT at FROM delivery_time WHERE slave = :slave AND step = :step AND through = :sequence',
         time,
+      ),
+      // Numbers that follow one another are as far apart as their ranks.
+      applied: database.query(
+        `SELECT slave, min(through) AS first, max(through) AS last FROM (
+           SELECT slave, through, through - row_number() OVER (PARTITION BY slave ORDER BY through) AS run
+           FROM delivery_time WHERE step = 'applied')
+         GROUP BY slave, run ORDER BY slave, first`,
+        appliedRow,
       ),
       forget: database.command('DELETE FROM delivery_time WHERE through < :oldest'),
     }
@@ -57,6 +67,17 @@ export class DeliveryTimes {
       ...(found.applied === undefined ? [] : [{ step: 'applied' as const, at: found.applied.at }]),
       ...(found.verified === undefined ? [] : [{ step: 'verified' as const, at: found.verified.at }]),
     ]
+  }
+
+  /** What each slave said it applied, in order. */
+  applied(): ReadonlyMap<number, readonly Range[]> {
+    const ranges = new Map<number, Range[]>()
+    for (const { slave, first, last } of this.#statements.applied.iterate()) {
+      const known = ranges.get(slave)
+      if (known === undefined) ranges.set(slave, [[first, last]])
+      else known.push([first, last])
+    }
+    return ranges
   }
 
   forgetBefore(oldest: number): void {

@@ -1,4 +1,5 @@
 import type { DeliveryState } from '../../../contract/features/messages.ts'
+import { SequenceRanges } from './sequence-ranges.ts'
 import { say } from '../../../sentences/say.ts'
 import type { Wording } from '../../../sentences/sentence.ts'
 
@@ -6,10 +7,11 @@ import type { Wording } from '../../../sentences/sentence.ts'
  * What is known of the delivery of messages to one slave. Messages are numbered as the archive numbered them, which is
  * the order the broker sent them in. Nothing is kept for each message but where it differs from what its number says:
  *
- *     published → pending → taken → verified, missing or failed
+ *     published → pending → taken → applied → verified, missing or failed
  *
  * - pending: its id is still in the slave's queue, or nobody has looked since it was published;
  * - taken: it is gone from the queue, or the slave itself said so;
+ * - applied: the slave itself said that it applied it, which nodes of Plumbline do;
  * - verified: a comparison of states made later found the object as it should be;
  * - missing: such a comparison found that the object differs or is not there;
  * - failed: the slave itself said that it could not apply it;
@@ -24,6 +26,8 @@ export interface Ledger {
   /** When the queue was looked at, or the slave asked. */
   readonly seenAt: number
   readonly exceptions: ReadonlyMap<number, Exception>
+  /** Messages the slave said it applied. */
+  readonly applied: SequenceRanges
   /** The newest message a comparison of states can have covered; 0 when there was none. */
   readonly comparedThrough: number
   readonly comparedAt: number
@@ -67,6 +71,7 @@ export function newLedger(instanceName: string, newest: number): Ledger {
     takenThrough: newest,
     seenAt: 0,
     exceptions: new Map(),
+    applied: new SequenceRanges(),
     comparedThrough: 0,
     comparedAt: 0,
     differing: new Map(),
@@ -171,13 +176,20 @@ export function afterOutcomes(ledger: Ledger, outcomes: readonly NodeOutcome[]):
       exceptions.delete(sequence)
     }
   }
-  return compacted({ ...ledger, seenAt, exceptions })
+  const applied = ledger.applied.with(
+    outcomes.flatMap(({ sequence, state, isApplied }) =>
+      state === 'taken' && isApplied === true ? [sequence] : [],
+    ),
+  )
+  return compacted({ ...ledger, seenAt, exceptions, applied })
 }
 
 /** Forgets messages the archive no longer has. */
 export function afterRetention(ledger: Ledger, oldest: number): Ledger {
   const exceptions = new Map([...ledger.exceptions].filter(([sequence]) => sequence >= oldest))
-  return exceptions.size === ledger.exceptions.size ? ledger : { ...ledger, exceptions }
+  const applied = ledger.applied.from(oldest)
+  const isSame = exceptions.size === ledger.exceptions.size && applied === ledger.applied
+  return isSame ? ledger : { ...ledger, exceptions, applied }
 }
 
 /** Where a message stands with the slave; undefined when it is the slave's own. */
@@ -201,6 +213,7 @@ export function deliveryOf(ledger: Ledger, message: LoggedMessage): Delivery | u
         reason: say('messages.latestComparisonFoundObject'),
       }
     case 'taken':
+    case 'applied':
       return { state, at: ledger.seenAt === 0 ? null : ledger.seenAt, reason: null }
     case 'unknown':
       return { state, at: null, reason: null }
@@ -223,8 +236,10 @@ export function stateOf(
   if (sequence > ledger.takenThrough && exception !== 'taken') return 'pending'
   const isCompared = isProvable && sequence <= ledger.comparedThrough
   if (isCompared && (difference === undefined || sequence <= difference.verifiedThrough)) return 'verified'
-  if (sequence <= ledger.since) return 'unknown'
-  return isCompared && difference?.certain === true ? 'missing' : 'taken'
+  const isMissing = sequence > ledger.since && isCompared && difference?.certain === true
+  if (isMissing) return 'missing'
+  if (ledger.applied.has(sequence)) return 'applied'
+  return sequence <= ledger.since ? 'unknown' : 'taken'
 }
 
 /** Whether a comparison covered the message and found what it is about as it should be. */

@@ -12,7 +12,6 @@ import { openedArchive, recordedMessages, workspaceMessage } from '../../../supp
 import { eventually } from '../../../support/cluster.ts'
 import { failureOf } from '../../../support/failures.ts'
 import { temporaryDirectory } from '../../../support/temporary-directory.ts'
-import { saying } from '../../../support/saying.ts'
 import { english } from '../../../../electron/sentences/english.ts'
 
 const spaces = (count: number, from = 1) =>
@@ -268,6 +267,15 @@ describe('delivery in the archive', () => {
     // Asked about although it is gone from the queue: when it was applied only the node can say.
     expect(first.pendingIdentities('geo-2', 10).map(({ sequence }) => sequence)).toEqual([3])
     first.heard('geo-2', [{ ...outcome, sequence: 3, isApplied: true, at: 1_300 }])
+    const shown = async (archive: typeof first, state: 'applied' | 'taken') => {
+      const { rows } = await archive.page({ ...everyMessage, state, slave: 'geo-2' }, null, 10)
+      return rows.map(({ sequence, delivery }) => [sequence, delivery['geo-2']])
+    }
+    expect(await shown(first, 'applied')).toEqual([
+      [3, 'applied'],
+      [1, 'applied'],
+    ])
+    expect(await shown(first, 'taken')).toEqual([[2, 'taken']])
     first.compared('geo-2', 6_000, new Map([['another object', true]]))
     first.compared('geo-2', 7_000, new Map())
     first.compared('geo-2', 9_000, new Map())
@@ -294,6 +302,22 @@ describe('delivery in the archive', () => {
       at: 2_000,
       steps: [{ step: 'taken', at: 2_000 }],
     })
+  })
+
+  it('is still applied after a restart where a slave said so', async () => {
+    const directory = temporaryDirectory()
+    const first = openedArchive({ directory })
+    first.followSlaves(['geo-2'])
+    await first.store(spaces(3))
+    const outcome = { proof: null, state: 'taken', reason: null, at: 1_100 } as const
+    first.heard('geo-2', [
+      { ...outcome, sequence: 1, isApplied: true },
+      { ...outcome, sequence: 2, isApplied: false },
+      { ...outcome, sequence: 3, isApplied: true },
+    ])
+    await first.close()
+    const { rows } = await openedArchive({ directory }).page(everyMessage, null, 10)
+    expect(rows.map(({ delivery }) => delivery['geo-2'])).toEqual(['applied', 'taken', 'applied'])
   })
 
   it('is the same in filters as in rows, whatever happened', async () => {

@@ -147,12 +147,29 @@ describe('the delivery of messages to a slave', () => {
     expect(states(applied, 1)).toEqual(['taken'])
   })
 
+  it('is applied, between taken and verified, when the slave itself says so', () => {
+    const outcome = { state: 'taken', at: 500, reason: null } as const
+    const ledger = afterOutcomes(newLedger('geo-2', 1), [
+      { ...outcome, sequence: 1, proof: 'o1', isApplied: true },
+      { ...outcome, sequence: 2, proof: 'o2', isApplied: true },
+      { ...outcome, sequence: 3, proof: 'o3', isApplied: false },
+    ])
+    expect(states(ledger, 4)).toEqual(['applied', 'applied', 'taken', 'pending'])
+    // A comparison knows better than the slave.
+    expect(states(afterComparison(ledger, comparison(3, { o2: true })), 3)).toEqual([
+      ...['verified', 'missing', 'verified'],
+    ])
+    expect(states(afterRetention(ledger, 2), 2)).toEqual(['unknown', 'applied'])
+  })
+
   it('keeps little of what a slave says message by message', () => {
     let ledger = newLedger('geo-2', 0)
     for (let sequence = 1; sequence <= 100; sequence += 1) {
-      ledger = afterOutcomes(ledger, [{ sequence, proof: null, state: 'taken', at: sequence, reason: null }])
+      const outcome = { sequence, proof: null, state: 'taken', at: sequence, reason: null } as const
+      ledger = afterOutcomes(ledger, [{ ...outcome, isApplied: true }])
     }
     expect(ledger).toMatchObject({ takenThrough: 100, exceptions: new Map() })
+    expect(ledger.applied.ranges).toEqual([[1, 100]])
   })
 
   it('is nobody’s for a message of the slave itself', () => {
