@@ -32,6 +32,7 @@ export const nodeStatus = z.object({
   roles: z.array(z.enum(['master', 'slave'])),
   dataDirectory: z.string(),
   readOnly: z.boolean(),
+  paused: z.boolean(),
   /** `ok` says that everything received was applied, not that the node equals its master. */
   health: z.enum(['starting', 'ok', 'gap', 'diverged', 'trouble', 'disconnected', 'stopped']),
   reasons: z.array(wording),
@@ -225,6 +226,9 @@ export const nodeContract = {
        * A comparison that began at a time, in milliseconds since 1970, found this node equal to its master or slave.
        */
       provedEqual: change(z.object({ at: z.number() }), z.object({})),
+      /** Applies nothing until it is told to resume. */
+      pause: change(z.object({}), z.object({})),
+      resume: change(z.object({}), z.object({})),
       stop: change(z.object({}), z.object({})),
     },
   },

@@ -19,6 +19,8 @@ export const nodeActions = [
   'edit',
   'start',
   'stop',
+  'pause',
+  'resume',
   'reload',
   'saveProperties',
   'forget',
@@ -58,6 +60,10 @@ export interface ClusterNode {
   start(): Promise<void>
   /** Its messages wait in its queue. @throws PLB-CLUSTER-ACTION-REFUSED */
   stop(): Promise<void>
+  /** Has it apply nothing until it is resumed or started; its messages wait. @throws PLB-CLUSTER-ACTION-REFUSED */
+  pause(): Promise<void>
+  /** @throws PLB-CLUSTER-ACTION-REFUSED */
+  resume(): Promise<void>
   /** Lets it read its files again. @throws PLB-ENGINE-RELOAD-ON-MASTER, PLB-CLUSTER-ACTION-REFUSED */
   reload(): Promise<readonly UnusualFile[]>
   /** Events it could not apply, and those that wait for something. */

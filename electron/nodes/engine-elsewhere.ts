@@ -7,13 +7,14 @@ import type { EventOutcome } from '../engine/resync/delivery.ts'
 import { failure, isFailure } from '../errors/failure.ts'
 import { say } from '../sentences/say.ts'
 import type { Wording } from '../sentences/sentence.ts'
-import type {
-  ClusterNode,
-  NodeAction,
-  NodeConfiguration,
-  NodeDelivery,
-  CatalogSource,
-  ReadableCatalog,
+import {
+  allow,
+  type ClusterNode,
+  type NodeAction,
+  type NodeConfiguration,
+  type NodeDelivery,
+  type CatalogSource,
+  type ReadableCatalog,
 } from './cluster-node.ts'
 import { ControlClient, isAbsence } from './control/client.ts'
 import { factsFromFiles } from './facts-from-files.ts'
@@ -178,6 +179,18 @@ export class EngineElsewhere implements ClusterNode {
   async stop(): Promise<void> {
     await this.#control.call('stop', {})
     await this.#ended
+  }
+
+  async pause(): Promise<void> {
+    allow(this, 'pause')
+    await this.#control.call('pause', {})
+    await this.#ask()
+  }
+
+  async resume(): Promise<void> {
+    allow(this, 'resume')
+    await this.#control.call('resume', {})
+    await this.#ask()
   }
 
   async reload() {

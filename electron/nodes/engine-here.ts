@@ -37,6 +37,8 @@ export interface EngineHereOptions {
   readonly surroundings: Surroundings
 }
 
+const needsEngine: ReadonlySet<NodeAction> = new Set(['edit', 'resync', 'pause', 'resume'])
+
 /** A data directory of this machine whose engine runs in this process, or in none. */
 export class EngineHere implements ClusterNode {
   /** It tells itself what it applied. */
@@ -133,7 +135,7 @@ export class EngineHere implements ClusterNode {
         break
     }
     const byRole = whyNotByRole(action, instanceName, facts, surroundings.referenceFor)
-    if (byRole !== null || (action !== 'edit' && action !== 'resync')) return byRole
+    if (byRole !== null || !needsEngine.has(action)) return byRole
     const { engine } = facts
     if (engine.value === undefined) return engine.why
     if (action === 'resync' && this.#condition !== 'running') return this.#whyNoEngine
@@ -184,6 +186,16 @@ export class EngineHere implements ClusterNode {
     }
     this.#condition = 'stopped'
     this.#failure = undefined
+    this.#options.surroundings.listener.changed()
+  }
+
+  async pause(): Promise<void> {
+    this.#engine('pause').pause()
+    this.#options.surroundings.listener.changed()
+  }
+
+  async resume(): Promise<void> {
+    this.#engine('resume').resume()
     this.#options.surroundings.listener.changed()
   }
 

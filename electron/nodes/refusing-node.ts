@@ -71,6 +71,14 @@ export abstract class RefusingNode implements ClusterNode {
     this.#cannot('stop')
   }
 
+  async pause(): Promise<void> {
+    this.#cannot('pause')
+  }
+
+  async resume(): Promise<void> {
+    this.#cannot('resume')
+  }
+
   async reload(): Promise<readonly UnusualFile[]> {
     return this.#cannot('reload')
   }

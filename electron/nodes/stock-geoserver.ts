@@ -142,6 +142,9 @@ export class StockGeoServer extends RefusingNode implements ClusterNode {
         return say('nodeActions.inProfile')
       case 'saveProperties':
         return say('nodeActions.propertiesElsewhere')
+      case 'pause':
+      case 'resume':
+        return say('nodeActions.geoServerNeverPaused')
       case 'start':
       case 'stop':
       case 'reload':

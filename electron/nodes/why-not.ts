@@ -34,6 +34,10 @@ export function whyNotByRole(
         ? say('nodeActions.isSlave', { node })
         : say('nodeActions.isSlaveOf', { node, master })
     }
+    case 'pause':
+    case 'resume':
+      if (roles.value === undefined) return roles.why
+      return hasRole(facts, 'slave') ? null : say('nodeActions.isReference', { node })
     case 'reload':
       return hasRole(facts, 'master') ? say('nodeActions.reloadOnMaster', { node }) : null
     default:
@@ -43,11 +47,16 @@ export function whyNotByRole(
 
 /** Why an engine that runs, in whichever process, cannot do something now. */
 export function whyNotByStatus(action: NodeAction, status: NodeStatus): Wording | null {
-  const { readOnly, broker, health, reasons } = status
+  const { readOnly, paused, broker, health, reasons } = status
   switch (action) {
     case 'edit':
       return readOnly ? say('nodeActions.readOnlyMaster') : null
+    case 'pause':
+      return paused ? say('nodeActions.paused') : null
+    case 'resume':
+      return paused ? null : say('nodeActions.notPaused')
     case 'resync':
+      if (paused) return say('nodeActions.resumeFirst')
       if (readOnly) return say('nodeActions.readOnlySlave')
       if (broker.state !== 'connected') return say('nodeActions.noBroker', { broker: broker.where })
       return health === 'trouble' ? say('nodeActions.trouble', { reasons }) : null

@@ -117,6 +117,12 @@ for (const [name, brokerUrl] of brokers) {
         expect((await whyNot('m1'))['start']).toMatch(/another process/)
         expect(await whyNot('s1')).toMatchObject({ resync: null, compare: null, reload: null })
 
+        const agreed = { instanceName: 's1', agreed: slave }
+        await services.inventory.pause(agreed, plainCall())
+        expect(await whyNot('s1')).toMatchObject({ resume: null })
+        await services.inventory.resume(agreed, plainCall())
+        expect(await whyNot('s1')).toMatchObject({ pause: null })
+
         const begun = Date.now()
         await edit({ name: 'topp' })
         // What the master counts up later comes after these, and has its own time.

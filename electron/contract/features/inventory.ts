@@ -51,10 +51,17 @@ export const nodeView = z.object({
   /** One word: in sync, pending, not compared, drifted, diverged, stopped, lost … */
   state: z.string(),
   reasons: z.array(wording),
+  /** What is not known of it, with the reason. */
+  unknown: z.array(
+    z.object({
+      fact: z.enum(['roles', 'group', 'version', 'configured', 'effective', 'engine']),
+      why: wording,
+    }),
+  ),
   /** What can be done with it here, and why not where it cannot. */
   actions: z.array(
     z.object({
-      action: z.enum(['compare', 'resync', 'start', 'stop', 'reload', 'edit', 'forget']),
+      action: z.enum(['compare', 'resync', 'start', 'stop', 'pause', 'resume', 'reload', 'edit', 'forget']),
       allowed: z.boolean(),
       why: wording.nullable(),
     }),
@@ -130,6 +137,9 @@ export const inventory = {
   start: change(z.object({ instanceName: z.string(), agreed }), nothing),
   /** Stops it; its messages wait in its queue. */
   stop: change(z.object({ instanceName: z.string(), agreed }), nothing),
+  /** Has it apply nothing until it is resumed, or started again; its messages wait in its queue. */
+  pause: change(z.object({ instanceName: z.string(), agreed }), nothing),
+  resume: change(z.object({ instanceName: z.string(), agreed }), nothing),
   reload: change(z.object({ instanceName: z.string(), agreed }), nothing),
   /** Forgets a node that was noticed on the broker; it comes back when it sends something. Agreed to by its name. */
   forget: change(z.object({ instanceName: z.string(), agreed }), nothing),

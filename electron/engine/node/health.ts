@@ -29,6 +29,7 @@ export interface HealthFacts {
   readonly shrunk: Shrunk | undefined
   /** `connection=disabled` in its configuration. */
   readonly isDisabled: boolean
+  readonly isPaused: boolean
 }
 
 /**
@@ -64,6 +65,7 @@ function reasonsFor(facts: HealthFacts): readonly Wording[] {
     lostJournal,
     brokenStyles,
     isDisabled,
+    isPaused,
   } = facts
   const isGap = gaps.length > 0 || lostJournal !== undefined
   const [firstMissing = ''] = missing
@@ -87,6 +89,7 @@ function reasonsFor(facts: HealthFacts): readonly Wording[] {
       .slice(0, shownFiles)
       .map(({ title, problem }) => say('node.brokenStyle', { name: title, problem })),
     ...counted('node.moreBrokenStyles', brokenStyles.length - shownFiles),
+    ...(isPaused ? [say('node.isPaused')] : []),
     ...(isDisabled ? [say('node.connectionDisabledMessagesWait')] : []),
   ]
   // One trouble can keep several things from being done.

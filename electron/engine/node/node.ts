@@ -258,7 +258,7 @@ export class Node {
       now: this.#now,
       markDelays: this.#options.markDelays,
       report: (state, summary, reason) => {
-        this.#report({ direction: 'node', from: undefined, state, summary, reason, countsOnly: false })
+        this.#reportState(state, summary, reason)
       },
       onSent: (summary, countsOnly) => {
         this.#report({
@@ -335,15 +335,22 @@ export class Node {
       this.#holding.read(content.catalog.size, this.#now())
       return content.problems
     })
-    this.#report({
-      direction: 'node',
-      from: undefined,
-      state: 'reloaded',
-      summary: say('node.readAgain'),
-      reason: undefined,
-      countsOnly: false,
-    })
+    this.#reportState('reloaded', say('node.readAgain'))
     return problems
+  }
+
+  /** Applies nothing any more until {@link resume}, or its next start: what comes waits in its queue. */
+  pause(): void {
+    if (this.#receiver.isPaused) return
+    this.#receiver.pause()
+    this.#reportState('paused', say('node.pauses'))
+  }
+
+  /** Goes on with what waited. */
+  resume(): void {
+    if (!this.#receiver.isPaused) return
+    this.#receiver.proceed()
+    this.#reportState('resumed', say('node.resumes'))
   }
 
   /** Declares what is parked or failed made good, because a comparison of states proved it. */
@@ -441,6 +448,7 @@ export class Node {
       shrunk: this.#holding.shrunk,
       brokenStyles: this.#brokenStyles.all,
       isDisabled: this.configuration.connection === 'disabled',
+      isPaused: this.#receiver.isPaused,
     })
     return {
       instanceName,
@@ -449,6 +457,7 @@ export class Node {
       roles: [...(toggleMaster ? (['master'] as const) : []), ...(toggleSlave ? (['slave'] as const) : [])],
       dataDirectory: this.#root.path,
       readOnly,
+      paused: this.#receiver.isPaused,
       health,
       reasons,
       broker,
@@ -469,6 +478,7 @@ export class Node {
     this.#upkeep.stop()
     this.#watchOfFiles.stop()
     this.#resuming.stop()
+    this.#receiver.proceed()
     this.#master.stop()
     try {
       await this.#link?.close()
@@ -477,6 +487,10 @@ export class Node {
     } finally {
       this.#database.close()
     }
+  }
+
+  #reportState(state: string, summary: Wording, reason?: Wording): void {
+    this.#report({ direction: 'node', from: undefined, state, summary, reason, countsOnly: false })
   }
 
   /** Names are not the place for passwords, and yet a store may be named after its address. */

@@ -16,6 +16,8 @@ export interface NodeStatus {
   readonly roles: readonly ('master' | 'slave')[]
   readonly dataDirectory: string
   readonly readOnly: boolean
+  /** Whether it was told to apply nothing for the time being. */
+  readonly paused: boolean
   readonly health: NodeHealth
   /** Why the health is not `ok`, and what is to be said of one that is, in sentences. */
   readonly reasons: readonly Wording[]

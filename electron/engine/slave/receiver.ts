@@ -62,6 +62,7 @@ export class Receiver {
   #isBehind = false
   #sinceTrim = 0
   #held: Promise<void> | undefined
+  #paused: PromiseWithResolvers<void> | undefined
 
   constructor(options: {
     readonly database: Database
@@ -171,7 +172,22 @@ export class Receiver {
 
   /** Settles when messages may be taken again; undefined while they may. */
   get held(): Promise<void> | undefined {
-    return this.#held
+    return this.#paused?.promise ?? this.#held
+  }
+
+  get isPaused(): boolean {
+    return this.#paused !== undefined
+  }
+
+  /** Has messages wait in the queue until {@link proceed}. */
+  pause(): void {
+    this.#paused ??= Promise.withResolvers<void>()
+  }
+
+  proceed(): void {
+    const paused = this.#paused
+    this.#paused = undefined
+    paused?.resolve()
   }
 
   /** Has messages wait while something is done that must not meet them half-way; one such thing after the other. */

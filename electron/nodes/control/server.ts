@@ -110,6 +110,14 @@ function handlersFor(node: Node, stop: () => void): HandlersOf<(typeof nodeContr
       node.provedEqual(at)
       return {}
     },
+    pause: () => {
+      node.pause()
+      return {}
+    },
+    resume: () => {
+      node.resume()
+      return {}
+    },
     stop: () => {
       // The answer goes out first.
       setImmediate(stop)

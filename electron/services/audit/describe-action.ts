@@ -45,6 +45,8 @@ const words: Readonly<Record<string, (input: Fields, output: Fields) => Describe
   },
   'inventory.start': (input) => of(say('checks.start', { node: nodeOf(input) }), input['instanceName']),
   'inventory.stop': (input) => of(say('audit.stop', { node: nodeOf(input) }), input['instanceName']),
+  'inventory.pause': (input) => of(say('audit.pause', { node: nodeOf(input) }), input['instanceName']),
+  'inventory.resume': (input) => of(say('audit.resume', { node: nodeOf(input) }), input['instanceName']),
   'inventory.reload': (input) =>
     of(say('audit.readDataDirectoryAgain', { node: nodeOf(input) }), input['instanceName']),
   'inventory.forget': (input) => of(say('audit.forget', { node: nodeOf(input) }), input['instanceName']),

@@ -111,22 +111,11 @@ export class Inventory {
         hub.emit('nodes', undefined)
         return { problems: [...saved.problems], restartNeeded: saved.restartNeeded }
       },
-      start: async ({ instanceName, agreed }) => {
-        demandAgreement(agreed, placeOf(this.#allowed('start', instanceName)))
-        await required().nodes.start(instanceName)
-        return {}
-      },
-      stop: async ({ instanceName, agreed }) => {
-        demandAgreement(agreed, placeOf(this.#allowed('stop', instanceName)))
-        await required().nodes.stop(instanceName)
-        return {}
-      },
-      reload: async ({ instanceName, agreed }) => {
-        const node = this.#allowed('reload', instanceName)
-        demandAgreement(agreed, placeOf(node))
-        await node.reload()
-        return {}
-      },
+      start: (input) => this.#agreedTo('start', input, () => required().nodes.start(input.instanceName)),
+      stop: (input) => this.#agreedTo('stop', input, () => required().nodes.stop(input.instanceName)),
+      pause: (input) => this.#agreedTo('pause', input, (node) => node.pause()),
+      resume: (input) => this.#agreedTo('resume', input, (node) => node.resume()),
+      reload: (input) => this.#agreedTo('reload', input, (node) => node.reload()),
       forget: ({ instanceName, agreed }) => {
         this.#allowed('forget', instanceName)
         demandAgreement(agreed, instanceName)
@@ -183,6 +172,18 @@ export class Inventory {
       look: queues.get(instanceName),
       comparison: verdicts.get(instanceName),
     }
+  }
+
+  /** @throws PLB-APP-NOT-AGREED; PLB-CLUSTER-NODE-UNKNOWN, and as {@link allow}; what doing it throws */
+  async #agreedTo(
+    action: NodeAction,
+    { instanceName, agreed }: { readonly instanceName: string; readonly agreed: string },
+    act: (node: ClusterNode) => Promise<unknown>,
+  ): Promise<Record<string, never>> {
+    const node = this.#allowed(action, instanceName)
+    demandAgreement(agreed, placeOf(node))
+    await act(node)
+    return {}
   }
 
   /** @throws PLB-CLUSTER-NODE-UNKNOWN, and as {@link allow} */

@@ -34,7 +34,10 @@ interface Observed extends Observations {
   readonly facts: NodeFacts
 }
 
-const shownActions = ['compare', 'resync', 'start', 'stop', 'reload', 'edit', 'forget'] as const
+const shownActions = [
+  ...(['compare', 'resync', 'start', 'stop', 'pause', 'resume', 'reload', 'edit', 'forget'] as const),
+]
+const shownFacts = ['roles', 'group', 'version', 'configured', 'effective', 'engine'] as const
 
 /** What is known of a node as the contract shows it. */
 export function nodeView(
@@ -70,6 +73,10 @@ export function nodeView(
     drift: driftOf(observed),
     ...withoutBroker(verdictOn(observed, thresholds, now), isBrokerConnected),
     reasons: [...reasonsFor(observed, thresholds, now)],
+    unknown: shownFacts.flatMap((fact) => {
+      const { [fact]: found } = facts
+      return found.value === undefined ? [{ fact, why: found.why }] : []
+    }),
     actions: shownActions.map((action) => {
       const why = node.why(action)
       return { action, allowed: why === null, why }

@@ -8,6 +8,8 @@ export interface Column<Row> {
   readonly align?: 'start' | 'end' | undefined
   /** What the column says: its text without a slot of its own, and what it is sorted by. */
   readonly value?: ((row: Row) => string | number | null) | undefined
+  /** Why a row has nothing here, for those who point at it. */
+  readonly because?: ((row: Row) => string | undefined) | undefined
   /** What it is sorted by when that differs from what it says. */
   readonly order?: ((row: Row) => string | number | null) | undefined
   readonly sortable?: boolean | undefined

@@ -29,6 +29,7 @@ function node(instanceName: string, changes: Partial<NodeView> = {}): NodeView {
     severity: 'ok',
     state: 'in sync',
     reasons: [],
+    unknown: [],
     actions: [],
     ...changes,
   })

@@ -15,6 +15,7 @@ const well: HealthFacts = {
   shrunk: undefined,
   brokenStyles: [],
   isDisabled: false,
+  isPaused: false,
 }
 const full = failure('PLB-STORAGE-FULL', { operation: 'write', path: '/data' })
 const gap = { sender: 'm1', epoch: 'e', kind: 'missing', first: 4, last: 6, foundAt: 0 } as const

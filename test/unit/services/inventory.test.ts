@@ -1,5 +1,5 @@
 import { english } from '../../../electron/sentences/english.ts'
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { LagSample, NodeView } from '../../../electron/contract/features/inventory.ts'
@@ -69,10 +69,50 @@ describe('the inventory', () => {
     const allowed = ({ actions }: NodeView) =>
       actions.flatMap(({ action, allowed: is }) => (is ? [action] : []))
     expect(allowed(master)).toEqual(['stop', 'edit'])
-    expect(allowed(slave)).toEqual(['compare', 'resync', 'stop', 'reload'])
+    expect(allowed(slave)).toEqual(['compare', 'resync', 'stop', 'pause', 'reload'])
+    expect(slave.unknown).toEqual([])
     for (const { actions } of [master, slave]) {
       for (const { allowed: is, why } of actions) expect(why === null).toBe(is)
     }
+  })
+
+  it('has a slave apply nothing while it is paused, and all of it once it is resumed', async () => {
+    const { inventory, node, slave, addWorkspace } = await pair()
+    const agreed = { instanceName: 'geo-2', agreed: slave }
+    await inventory.pause(agreed, plainCall())
+    await addWorkspace('topp')
+    await eventually('its message waits', async () => ((await node('geo-2')).pending ?? 0) > 0)
+    expect(existsSync(join(slave, 'workspaces/topp'))).toBe(false)
+    const paused = await node('geo-2')
+    expect(paused).toMatchObject({ state: 'pending', running: true })
+    expect(paused.reasons.map(english)).toContain(
+      'It is paused: messages wait in its queue until it is resumed.',
+    )
+    const whyNot = Object.fromEntries(paused.actions.map(({ action, why }) => [action, why]))
+    expect(whyNot).toMatchObject({
+      resume: null,
+      pause: { key: 'nodeActions.paused' },
+      resync: { key: 'nodeActions.resumeFirst' },
+    })
+    // What is done by hand meanwhile is read all the same.
+    await inventory.reload(agreed, plainCall())
+    expect(existsSync(join(slave, 'workspaces/topp'))).toBe(false)
+    await inventory.resume(agreed, plainCall())
+    await eventually('it is applied', () => existsSync(join(slave, 'workspaces/topp')))
+    const again = inventory.resume(agreed, plainCall())
+    await expect(again).rejects.toMatchObject({ code: 'PLB-CLUSTER-ACTION-REFUSED' })
+  })
+
+  it('says of each thing that is not known why', async () => {
+    const { inventory, node, slave } = await pair()
+    await inventory.stop({ instanceName: 'geo-2', agreed: slave }, plainCall())
+    expect(await node('geo-2')).toMatchObject({
+      version: null,
+      unknown: [
+        { fact: 'version', why: { key: 'nodeActions.notRunning' } },
+        { fact: 'engine', why: { key: 'nodeActions.notRunning' } },
+      ],
+    })
   })
 
   it('finds drift, tells of it with one action, and forgets it when it is gone', async () => {
@@ -98,9 +138,12 @@ describe('the inventory', () => {
 
   it('calls what it found stale once something has changed, until it is compared again', async () => {
     const { inventory, node, addWorkspace } = await pair()
-    await inventory.compare({ reference: 'geo-1', instanceName: 'geo-2' }, plainCall())
+    // What still happens after the start makes a verdict old at once.
+    await eventually('it is in sync', async () => {
+      await inventory.compare({ reference: 'geo-1', instanceName: 'geo-2' }, plainCall())
+      return (await node('geo-2')).state === 'in sync'
+    })
     const first = await node('geo-2')
-    expect(first).toMatchObject({ state: 'in sync', drift: { stale: null } })
     await addWorkspace('topp')
     await eventually('it is stale', async () => (await node('geo-2')).drift.stale !== null)
     await inventory.compare({ reference: 'geo-1', instanceName: 'geo-2' }, plainCall())

@@ -63,6 +63,8 @@ export default {
     resync: 'Abgleichen',
     start: 'Starten',
     stop: 'Anhalten',
+    pause: 'Pausieren',
+    resume: 'Fortsetzen',
     reload: 'Neu laden',
     edit: 'Konfiguration bearbeiten',
     forget: '{node} vergessen',
@@ -72,6 +74,8 @@ export default {
   done: {
     start: '{node} wurde gestartet.',
     stop: '{node} wurde angehalten. Seine Nachrichten warten in seiner Warteschlange.',
+    pause: '{node} pausiert. Seine Nachrichten warten in seiner Warteschlange.',
+    resume: '{node} wendet wieder an.',
     reload: '{node} hat sein Datenverzeichnis neu gelesen.',
     forget: '{node} wurde vergessen. Er kommt wieder, wenn er etwas sendet.',
   },
@@ -87,6 +91,7 @@ export default {
   facts: {
     role: 'Rolle',
     kind: 'Art',
+    version: 'Version',
     group: 'Gruppe',
     connectionConfigured: 'Verbindung eingestellt',
     connectionEffective: 'Verbindung wirklich',

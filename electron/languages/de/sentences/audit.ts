@@ -11,6 +11,8 @@ export const auditSentences = {
   damageFilesDemoSlave: 'Dateien eines Demo-Slaves beschädigen',
   changeClusterProperties: 'cluster.properties von {node} ändern: {keys}',
   stop: '{node} anhalten',
+  pause: '{node} pausieren',
+  resume: '{node} fortsetzen',
   readDataDirectoryAgain: 'Datenverzeichnis von {node} neu lesen',
   forget: '{node} vergessen',
   saveFilter: 'Filter {name} sichern',

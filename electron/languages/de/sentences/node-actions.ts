@@ -21,6 +21,11 @@ export const nodeActionSentences = {
   inProfile: 'Er steht im Profil; entfernen Sie ihn dort.',
   hasQueue: 'Er hat eine Warteschlange am Broker; löschen Sie diese zuerst.',
   runItElsewhere: 'Seine Engine läuft nicht. Starten Sie sie mit: plumbline node --data-dir {directory}',
+  paused: 'Er pausiert schon.',
+  notPaused: 'Er pausiert nicht.',
+  resumeFirst: 'Er pausiert und würde nichts anwenden. Setzen Sie ihn erst fort.',
+  geoServerNeverPaused:
+    'Ein GeoServer, der keine Nachrichten mehr nimmt, fängt von selbst nicht wieder damit an; Plumbline trennt nie einen.',
   runsElsewhere: 'Er läuft bereits, in einem anderen Prozess dieses Rechners.',
   noAnswer: 'Der Prozess, in dem er läuft, antwortet nicht.',
   noProperties: 'Er hat noch keine cluster.properties; starten Sie ihn einmal.',

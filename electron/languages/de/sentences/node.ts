@@ -56,6 +56,9 @@ export const nodeSentences = {
   connects: 'verbindet sich mit {server}',
   connected: 'ist mit {server} verbunden',
   noBroker: 'hat keinen Broker und versucht es in {seconds} s erneut',
+  isPaused: 'Er pausiert: Nachrichten warten in seiner Warteschlange, bis er fortgesetzt wird.',
+  pauses: 'wendet nichts mehr an, bis er fortgesetzt wird',
+  resumes: 'wendet wieder an',
   readAgain: 'hat sein Datenverzeichnis neu gelesen',
   idOfAnother: '{kind} hat die Kennung von {other}',
   filesGone:

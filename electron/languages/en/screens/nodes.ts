@@ -63,6 +63,8 @@ export default {
     resync: 'Resync',
     start: 'Start',
     stop: 'Stop',
+    pause: 'Pause',
+    resume: 'Resume',
     reload: 'Reload',
     edit: 'Edit its configuration',
     forget: 'Forget {node}',
@@ -72,6 +74,8 @@ export default {
   done: {
     start: '{node} was started.',
     stop: '{node} was stopped. Its messages wait in its queue.',
+    pause: '{node} is paused. Its messages wait in its queue.',
+    resume: '{node} goes on applying.',
     reload: '{node} read its data directory again.',
     forget: '{node} was forgotten. It comes back when it sends something.',
   },
@@ -87,6 +91,7 @@ export default {
   facts: {
     role: 'Role',
     kind: 'Kind',
+    version: 'Version',
     group: 'Group',
     connectionConfigured: 'Connection set to',
     connectionEffective: 'Connection is',

@@ -11,6 +11,8 @@ export const auditSentences = {
   damageFilesDemoSlave: 'Damage files of a demo slave',
   changeClusterProperties: 'Change cluster.properties of {node}: {keys}',
   stop: 'Stop {node}',
+  pause: 'Pause {node}',
+  resume: 'Resume {node}',
   readDataDirectoryAgain: 'Read the data directory of {node} again',
   forget: 'Forget {node}',
   saveFilter: 'Save the filter {name}',

@@ -22,6 +22,11 @@ export const nodeActionSentences = {
   hasQueue: 'It has a queue at the broker; delete that first.',
   runItElsewhere: 'Its engine does not run. Start it with: plumbline node --data-dir {directory}',
   runsElsewhere: 'It runs already, in another process of this machine.',
+  paused: 'It is paused already.',
+  notPaused: 'It is not paused.',
+  resumeFirst: 'It is paused, so that it would apply nothing. Resume it first.',
+  geoServerNeverPaused:
+    'A GeoServer that stops taking messages does not take them up again by itself; Plumbline never disconnects one.',
   noAnswer: 'The process that runs it does not answer.',
   noProperties: 'It has no cluster.properties yet; start it once.',
   noVersion: 'It did not say which version it is.',

@@ -51,6 +51,9 @@ export const nodeSentences = {
   connects: 'connects to {server}',
   connected: 'is connected to {server}',
   noBroker: 'has no broker; tries again in {seconds} s',
+  isPaused: 'It is paused: messages wait in its queue until it is resumed.',
+  pauses: 'applies nothing until it is resumed',
+  resumes: 'goes on applying',
   readAgain: 'read the data directory again',
   idOfAnother: 'the {kind} has the id of the {other}',
   filesGone:

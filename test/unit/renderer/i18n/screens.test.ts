@@ -23,6 +23,7 @@ const sameInBoth: ReadonlySet<string> = new Set([
   'nodes.kinds.plumbline',
   'nodes.kinds.geoserver',
   'nodes.columns.version',
+  'nodes.facts.version',
   'nodes.facts.engine',
   'overview.brokerBox',
   'resync.steps.plan',

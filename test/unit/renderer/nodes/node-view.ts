@@ -24,6 +24,7 @@ export function nodeView(instanceName: string, differently: Partial<NodeView> = 
     severity: 'ok',
     state: 'in sync',
     reasons: [],
+    unknown: [],
     actions: [],
     ...differently,
   }

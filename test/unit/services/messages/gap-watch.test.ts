@@ -89,5 +89,6 @@ const plainNode: NodeView = {
   severity: 'unknown',
   state: 'unknown',
   reasons: [],
+  unknown: [],
   actions: [],
 }
