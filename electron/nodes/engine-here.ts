@@ -2,7 +2,7 @@ import packageDescription from '../../package.json' with { type: 'json' }
 import type { ClusterConfiguration } from '../engine/configuration/cluster-configuration.ts'
 import type { EditRequest } from '../engine/master/master.ts'
 import { Node } from '../engine/node/node.ts'
-import { failure, textOf, wordingOf, type Failure } from '../errors/failure.ts'
+import { failure, wordingOf, type Failure } from '../errors/failure.ts'
 import { say } from '../sentences/say.ts'
 import type { Wording } from '../sentences/sentence.ts'
 import { notingFileSystem } from '../storage/watch-directory.ts'

@@ -7,7 +7,6 @@ import type { Wording } from '../../sentences/sentence.ts'
 import type { Verdict as Comparison } from '../comparison/verdicts.ts'
 import type { QueueLook } from './queue-watch.ts'
 import { say } from '../../sentences/say.ts'
-import { wordingOf } from '../../errors/failure.ts'
 
 type Thresholds = Settings['thresholds']
 
