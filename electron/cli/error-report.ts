@@ -1,7 +1,7 @@
 import type { Failure } from '../errors/failure.ts'
 import { failure, isFailure, remedyOf, textOf, wordingOf } from '../errors/failure.ts'
 import type { Output } from './output.ts'
-import { dim, red } from './styled-text.ts'
+import { dim, red, type Piece } from './styled-text.ts'
 import { say } from '../sentences/say.ts'
 import type { Wording } from '../sentences/sentence.ts'
 
@@ -15,10 +15,17 @@ export function reportError(output: Output, error: unknown): void {
     output.document({ error: { ...errorDocument(found), causes } })
     return
   }
-  output.message(red('error: '), wordingOf(found), dim(` (${found.code})`))
-  output.message('  try: ', remedyOf(found))
+  for (const line of errorLines(found)) output.message(...line)
   for (const cause of causes) output.message(dim('  because: '), cause)
   if (found.code === 'PLB-COMMAND-UNEXPECTED') for (const line of stackOf(error)) output.message(dim(line))
+}
+
+/** An error and what to try, on lines of their own. */
+export function errorLines(found: Failure): readonly (readonly Piece[])[] {
+  return [
+    [red('error: '), wordingOf(found), dim(` (${found.code})`)],
+    ['  try: ', remedyOf(found)],
+  ]
 }
 
 /** An error as a program reads it. */

@@ -28,3 +28,18 @@ export function readLogin(path: string): Login {
   }
   return { user, password }
 }
+
+/**
+ * The login somebody gave: in a file, or by name with the password in the environment, never on the command line.
+ * @throws as {@link readLogin}
+ */
+export function loginGiven(
+  { login, user }: { readonly login?: string | undefined; readonly user?: string | undefined },
+  environment: Readonly<Record<string, string | undefined>>,
+): Login {
+  if (login !== undefined) return readLogin(login)
+  return {
+    user: user ?? environment[loginVariables.user] ?? 'admin',
+    password: environment[loginVariables.password] ?? '',
+  }
+}

@@ -6,6 +6,8 @@ import { archiveCommand } from './commands/archive.ts'
 import { brokerCommand } from './commands/broker.ts'
 import { connectCommand } from './commands/connect.ts'
 import { demoCommand } from './commands/demo.ts'
+import { doctorCommand } from './commands/doctor.ts'
+import { driftCommand } from './commands/drift.ts'
 import { diffCommand } from './commands/diff.ts'
 import { editCommand } from './commands/edit.ts'
 import { errorsCommand } from './commands/errors.ts'
@@ -15,6 +17,7 @@ import { resyncCommand } from './commands/resync.ts'
 import { serveCommand } from './commands/serve.ts'
 import { statusCommand } from './commands/status.ts'
 import { tailCommand } from './commands/tail.ts'
+import { watchCommand } from './commands/watch.ts'
 import { reportError } from './error-report.ts'
 import { exitCodes, type ExitCode } from './exit-codes.ts'
 import type { Interruption } from './interruption.ts'
@@ -27,8 +30,11 @@ const commands: readonly PlumblineCommand[] = [
   connectCommand,
   nodeCommand,
   statusCommand,
+  doctorCommand,
+  watchCommand,
   tailCommand,
   editCommand,
+  driftCommand,
   diffCommand,
   resyncCommand,
   reloadCommand,

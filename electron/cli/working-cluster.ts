@@ -2,13 +2,17 @@ import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { systemClock } from '../broker/clock.ts'
+import type { FoundNode } from '../contract/features/connect.ts'
 import type { Profile } from '../contract/features/profiles.ts'
 import { initialTexts } from '../engine/configuration/cluster-properties.ts'
-import { isFailure } from '../errors/failure.ts'
+import { failure, isFailure } from '../errors/failure.ts'
 import type { ClusterNode } from '../nodes/cluster-node.ts'
 import { NodeFiles } from '../nodes/node-files.ts'
 import type { ApplicationEvents } from '../services/application-events.ts'
 import { createClusterServices, type ClusterServices } from '../services/cluster-services.ts'
+import { readAddresses } from '../services/connect/addresses.ts'
+import { createConnect } from '../services/connect/connect-service.ts'
+import { profileOfFound } from '../services/connect/profile-of-found.ts'
 import { VisitedCluster } from '../services/cluster/visited-cluster.ts'
 import { EventHub } from '../services/event-hub.ts'
 import { fileSecretStore } from '../services/profiles/secret-store.ts'
@@ -16,7 +20,8 @@ import { initialSettings } from '../services/settings/settings.ts'
 import { accountName } from '../state/account.ts'
 import { Notices } from '../state/notices.ts'
 import { defaultStateDirectory } from '../state/state-directory.ts'
-import { localFileSystem } from '../storage/files.ts'
+import { say } from '../sentences/say.ts'
+import { localFileSystem, type FileSystem } from '../storage/files.ts'
 import { usageFailure, type CommandContext } from './command.ts'
 import { existingDirectory } from './data-directory-input.ts'
 import { reportError } from './error-report.ts'
@@ -28,18 +33,29 @@ export interface ClusterChoice {
   readonly profile?: string | undefined
   /** Without a profile: data directories, whose nodes are called by these. */
   readonly directories: readonly string[]
+  /** Without either: GeoServers at addresses, called by these or by the instance names they give. */
+  readonly geoServers?: GeoServersGiven | undefined
   /** Which of these the others are to equal, whatever it says of itself. */
   readonly reference?: string | undefined
   /** A broker that goes before the one the nodes are connected to. */
   readonly brokerUrl?: string | undefined
 }
 
+/** GeoServers somebody gave the addresses of, and who asks them. */
+export interface GeoServersGiven {
+  readonly addresses: readonly string[]
+  readonly login: { readonly user: string; readonly password: string }
+  readonly authority: string | null
+}
+
 /** The cluster a command works on, with what the app does with a cluster. */
 export interface WorkingCluster extends AsyncDisposable {
   readonly cluster: VisitedCluster
   readonly services: ClusterServices
+  /** What lies at addresses that were given and is no node of it, or has something against it. */
+  readonly remarkable: readonly FoundNode[]
   /**
-   * @param named as it was typed: an instance name of the saved cluster, or a data directory
+   * @param named as it was typed: an instance name, a data directory, or an address
    * @throws PLB-COMMAND-USAGE
    */
   node(named: string): ClusterNode
@@ -53,23 +69,21 @@ export interface WorkingCluster extends AsyncDisposable {
 export async function openWorkingCluster(
   choice: ClusterChoice,
   { output, environment }: Pick<CommandContext, 'output' | 'environment'>,
+  signal: AbortSignal = new AbortController().signal,
 ): Promise<WorkingCluster> {
   const hub = new EventHub<ApplicationEvents>((error) => reportError(output, error))
   const notices = new Notices((all) => output.warning(all.at(-1) ?? ''))
   const base = { fileSystem: localFileSystem, now: Date.now, notices }
   const stateDirectory = defaultStateDirectory(environment)
-  const profile =
-    choice.profile === undefined
-      ? profileOfDirectories(choice, environment)
-      : savedProfile(choice.profile, stateDirectory)
-  const passwordOf = async (reference: string): Promise<string | undefined> =>
-    fileSecretStore({ ...base, directory: stateDirectory, environment }).get(reference)
+  const { profile, passcode, remarkable, passwordOf } =
+    choice.geoServers === undefined
+      ? await ofThisMachine(choice, environment, { ...base, stateDirectory })
+      : await atAddresses(choice.geoServers, signal)
   const directory = mkdtempSync(join(tmpdir(), 'plumbline-'))
   try {
     if (choice.profile !== undefined) copyWhatIsKnown(join(stateDirectory, 'clusters', profile.id), directory)
     const cluster = await VisitedCluster.open({
-      ...{ ...base, profile, directory, environment, passwordOf, hub, clock: systemClock },
-      passcode: profile.passcodeReference === null ? undefined : await passwordOf(profile.passcodeReference),
+      ...{ ...base, profile, passcode, directory, environment, passwordOf, hub, clock: systemClock },
       reference:
         choice.reference === undefined || choice.profile !== undefined
           ? undefined
@@ -86,6 +100,7 @@ export async function openWorkingCluster(
     return {
       cluster,
       services,
+      remarkable,
       node: (named) => nodeCalled(named, cluster, choice),
       [Symbol.asyncDispose]: async () => {
         await services.resync.stop()
@@ -99,6 +114,71 @@ export async function openWorkingCluster(
     throw error
   }
 }
+
+/** Where a cluster and its passwords come from. */
+interface Origin {
+  readonly profile: Profile
+  readonly passcode: string | undefined
+  readonly remarkable: readonly FoundNode[]
+  readonly passwordOf: (reference: string) => Promise<string | undefined>
+}
+
+async function ofThisMachine(
+  choice: ClusterChoice,
+  environment: CommandContext['environment'],
+  { stateDirectory, ...base }: StateOfApp,
+): Promise<Origin> {
+  const profile =
+    choice.profile === undefined
+      ? profileOfDirectories(choice, environment)
+      : savedProfile(choice.profile, stateDirectory)
+  const passwordOf = async (reference: string): Promise<string | undefined> =>
+    fileSecretStore({ ...base, directory: stateDirectory, environment }).get(reference)
+  const { passcodeReference } = profile
+  const passcode = passcodeReference === null ? undefined : await passwordOf(passcodeReference)
+  return { profile, passcode, remarkable: [], passwordOf }
+}
+
+interface StateOfApp {
+  readonly stateDirectory: string
+  readonly fileSystem: FileSystem
+  readonly now: () => number
+  readonly notices: Notices
+}
+
+/** Asks GeoServers which cluster they are. Their passwords are kept for as long as the command runs. */
+async function atAddresses(
+  { addresses, login, authority }: GeoServersGiven,
+  signal: AbortSignal,
+): Promise<Origin> {
+  const connect = createConnect()
+  const found = await connect.service.look(
+    { addresses: addresses.join('\n'), login, logins: {}, authority },
+    { signal, progress: () => undefined },
+  )
+  const draft = profileOfFound('command', found, login, authority)
+  if (draft === undefined) {
+    const remarks = [...found.nodes.flatMap((each) => each.remarks), ...(found.cluster?.remarks ?? [])]
+    const [first] = remarks
+    throw failure('PLB-COMMAND-NO-CLUSTER', {
+      addresses: found.nodes.map(({ url }) => url),
+      reason: first?.message ?? say('stockNodes.notClustered'),
+    })
+  }
+  const { passcode: _, nodePasswords: __, nodes, ...rest } = draft
+  return {
+    profile: {
+      ...rest,
+      ...{ id: 'command', passcodeReference: null, demo: false },
+      nodes: nodes.map((node) => ({ ...node, passwordReference: loginReference })),
+    },
+    passcode: connect.foundPasscode(draft.brokerUrl, draft.login),
+    remarkable: found.nodes.filter(({ remarks }) => remarks.length > 0),
+    passwordOf: (reference) => Promise.resolve(reference === loginReference ? login.password : undefined),
+  }
+}
+
+const loginReference = 'login of the command'
 
 function savedProfile(name: string, stateDirectory: string): Profile {
   const profile = findProfile(name, stateDirectory)
@@ -134,12 +214,26 @@ function copyWhatIsKnown(from: string, to: string): void {
   }
 }
 
-function nodeCalled(named: string, { nodes }: VisitedCluster, { profile }: ClusterChoice): ClusterNode {
+function nodeCalled(
+  named: string,
+  { nodes }: VisitedCluster,
+  { profile, geoServers }: ClusterChoice,
+): ClusterNode {
   const found =
-    profile === undefined
+    profile === undefined && geoServers === undefined
       ? nodes.ofThisMachine.find(({ facts }) => facts.dataDirectory === resolve(named))
-      : nodes.get(named)
+      : (nodes.get(named) ?? nodes.geoServers.find(({ facts }) => facts.url === addressIn(named)))
   if (found !== undefined) return found
   const known = nodes.all.map(({ instanceName }) => instanceName).join(', ') || 'none'
   throw usageFailure(`${profile ?? 'the cluster'} has no node ${named} (it has: ${known})`)
+}
+
+/** An address as it is kept, however it was typed; undefined when it is none. */
+function addressIn(named: string): string | undefined {
+  try {
+    return readAddresses(named)[0]
+  } catch (error) {
+    if (isFailure(error)) return undefined
+    throw error
+  }
 }

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest'
 import { finished, plumbline, repository, startNode, startPlumbline } from '../support/command-line.ts'
 import { goldenPath } from '../support/data-directories.ts'
 
-const commands = ['diff', 'apply', 'archive', 'errors']
+const commands = ['diff', 'drift', 'doctor', 'watch', 'apply', 'archive', 'errors']
 
 describe('plumbline', () => {
   it('lists its commands and exit codes', async () => {

@@ -18,6 +18,9 @@ import { readMessage, type FrameHeaders } from './read-message.ts'
 import { askStompStatistics } from './statistics.ts'
 import type { FrameConnection } from './stomp-connection.ts'
 
+/** Brokers known to have neither statistics nor advisories, so that nobody waits for them. */
+const tellsNothing = /^(Plumbline|RabbitMQ)\b/
+
 /** What is asked of a connection, in the frames of STOMP. */
 export class StompAdapter implements Connection {
   readonly protocol = 'stomp'
@@ -80,6 +83,7 @@ export class StompAdapter implements Connection {
   }
 
   async destinations(signal: AbortSignal): Promise<DestinationListing | undefined> {
+    if (tellsNothing.test(this.brokerVersion)) return undefined
     const enough = new AbortController()
     const advised = advisedQueues(this.#frames, AbortSignal.any([signal, enough.signal]))
     // Nobody waits for it where the plugin answers.

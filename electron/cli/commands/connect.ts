@@ -2,12 +2,13 @@ import { resolve } from 'node:path'
 import { z } from 'zod'
 import type { FoundCluster, FoundNode } from '../../contract/features/connect.ts'
 import { english } from '../../sentences/english.ts'
+import { profileOfFound } from '../../services/connect/profile-of-found.ts'
 import { createApplication } from '../../services/application.ts'
 import { accountName } from '../../state/account.ts'
 import { defaultStateDirectory } from '../../state/state-directory.ts'
-import { defineCommand, type CommandContext } from '../command.ts'
+import { defineCommand } from '../command.ts'
 import { exitCodes } from '../exit-codes.ts'
-import { loginVariables, readLogin, type Login } from '../login-file.ts'
+import { loginGiven, loginVariables } from '../login-file.ts'
 import type { Output } from '../output.ts'
 import { bold, dim, green, red, yellow } from '../styled-text.ts'
 
@@ -70,7 +71,7 @@ export const connectCommand = defineCommand({
   async run({ addresses, login, authority, save, stateDir }, context) {
     const { output, environment, listenForInterruption } = context
     const signal = listenForInterruption()
-    const access = login === undefined ? loginIn(environment) : readLogin(login)
+    const access = loginGiven({ login }, environment)
     const application = await createApplication({
       stateDirectory: stateDir === undefined ? defaultStateDirectory(environment) : resolve(stateDir),
       environment,
@@ -88,7 +89,7 @@ export const connectCommand = defineCommand({
         { addresses: addresses.join('\n'), login: access, logins: {}, authority: path },
         call,
       )
-      const draft = save === undefined ? undefined : draftOf(save, found, access, path)
+      const draft = save === undefined ? undefined : profileOfFound(save, found, access, path)
       const profile = draft === undefined ? undefined : await profiles.save(draft, call)
       if (output.json) output.document({ ...found, profile: profile?.id ?? null })
       else print(found, output)
@@ -103,13 +104,6 @@ export const connectCommand = defineCommand({
   },
 })
 
-function loginIn(environment: CommandContext['environment']): Login {
-  return {
-    user: environment[loginVariables.user] ?? 'admin',
-    password: environment[loginVariables.password] ?? '',
-  }
-}
-
 function isAsItShouldBe({ nodes, cluster }: Found): boolean {
   return (
     nodes.every(({ outcome }) => outcome === 'ok') &&
@@ -117,36 +111,6 @@ function isAsItShouldBe({ nodes, cluster }: Found): boolean {
     cluster.missing.length === 0 &&
     cluster.remarks.length === 0
   )
-}
-
-/** Undefined when nothing could be opened. */
-function draftOf(name: string, { nodes, cluster }: Found, login: Login, authority: string | null) {
-  const usable = new Map(
-    nodes.flatMap((node) => (node.instanceName === null ? [] : [[node.instanceName, node]])),
-  )
-  if (cluster === null || cluster.brokerUrl === '' || usable.size === 0) return undefined
-  return {
-    id: null,
-    name,
-    stripe: 'none' as const,
-    brokerUrl: cluster.brokerUrl,
-    login: cluster.login,
-    passcode: null,
-    topicName: cluster.topicName,
-    group: cluster.group,
-    observer: 'plumbline',
-    nodes: [...usable].map(([instanceName, { url }]) => ({
-      type: 'geoserver' as const,
-      instanceName,
-      url,
-      user: login.user,
-      passwordReference: null,
-      authority: url.startsWith('https:') ? authority : null,
-    })),
-    nodePasswords: Object.fromEntries(
-      [...usable.keys()].map((instanceName) => [instanceName, login.password]),
-    ),
-  }
 }
 
 function print({ nodes, cluster }: Found, output: Output): void {

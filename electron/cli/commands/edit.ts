@@ -2,16 +2,19 @@ import { serviceTypes } from '../../catalog/kinds/table.ts'
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { requestId } from '../../contract/features/shared.ts'
-import { allow } from '../../nodes/cluster-node.ts'
+import type { ArrivedObject } from '../../contract/features/configuration.ts'
+import { allow, type ClusterNode } from '../../nodes/cluster-node.ts'
+import { hasRole } from '../../nodes/facts.ts'
 import { accountName } from '../../state/account.ts'
-import { defineCommand } from '../command.ts'
+import { clusterFields, clusterGiven, clusterOptions, type ClusterGiven } from '../cluster-options.ts'
+import { defineCommand, usageFailure, type CommandContext } from '../command.ts'
 import { ask, canAsk } from '../confirm.ts'
 import { editFrom, typedKind } from '../edit-input.ts'
 import { findingLines, goingAlongLines, showPlan } from '../edit-plan.ts'
 import { exitCodes } from '../exit-codes.ts'
-import { profileOption } from '../profile-nodes.ts'
+import { bold, green, red, type Piece } from '../styled-text.ts'
 import { readText } from '../text-input.ts'
-import { openWorkingCluster } from '../working-cluster.ts'
+import { openWorkingCluster, type WorkingCluster } from '../working-cluster.ts'
 import { dataDirectory } from './parameters.ts'
 
 /** Bytes of an object's description; its style body may have as many again. */
@@ -25,7 +28,7 @@ export const editCommand = defineCommand({
     'the data directory accepts the change, writes it and publishes it, at the latest when its broker is back. ' +
     'Prints a line for each event published. ' +
     'What goes along with a removal is listed first, and the name of the object asked for: it cannot be undone as a ' +
-    'whole. The body of a style is checked by its language. ' +
+    'whole. The body of a style is checked by its language. A GeoServer that is a master is changed over REST. ' +
     'Kinds: workspace, dataStore, coverageStore, wmsStore, wmtsStore, featureType, coverage, wmsLayer, wmtsLayer, ' +
     'layer, layerGroup, style, settings, service, global, logging, namespace. ' +
     'Names carry their workspace (topp:roads). A slave refuses all of this.',
@@ -36,7 +39,17 @@ export const editCommand = defineCommand({
   ],
   options: [
     dataDirectory.option,
-    profileOption.option,
+    ...clusterOptions,
+    {
+      key: 'on',
+      syntax: '--on <node>',
+      description: 'without --data-dir: which node of the cluster (default: its only master)',
+    },
+    {
+      key: 'wait',
+      syntax: '--wait',
+      description: 'of a GeoServer: look until its slaves have the change; exits with 1 when one has not',
+    },
     {
       key: 'input',
       syntax: '--input <file>',
@@ -104,8 +117,10 @@ export const editCommand = defineCommand({
     verb: z.enum(['add', 'modify', 'remove', 'default'], 'must be add, modify, remove or default'),
     kind: typedKind,
     name: z.string().min(1, 'must not be empty').optional(),
-    dataDir: dataDirectory.schema,
-    profile: profileOption.schema,
+    dataDir: dataDirectory.schema.optional(),
+    ...clusterFields,
+    on: z.string().min(1, 'must name a node').optional(),
+    wait: z.boolean().default(false),
     input: z.string().min(1, 'must name a file').optional(),
     set: z.array(z.string().regex(/^[^=]+=/, 'must be of the form property=value')).default([]),
     body: z.string().min(1, 'must name a file').optional(),
@@ -122,9 +137,9 @@ export const editCommand = defineCommand({
   }),
   async run(given, context) {
     const { output, listenForInterruption } = context
-    const { profile, dataDir } = given
-    await using working = await openWorkingCluster({ profile, directories: [dataDir] }, context)
-    const node = working.node(dataDir)
+    const named = given.on ?? given.dataDir
+    await using working = await workingClusterOf(given, context)
+    const node = named === undefined ? onlyMasterOf(working) : working.node(named)
     allow(node, 'edit')
     const text = given.input === undefined ? undefined : await readText(given.input, longestInput)
     const styleBody = given.body === undefined ? undefined : await readText(given.body, longestInput)
@@ -149,11 +164,53 @@ export const editCommand = defineCommand({
     const author = given.author ?? accountName()
     const requestedAs = given.request ?? randomUUID()
     const { events, id } = await node.configuration.publish(request, agreed, author, requestedAs)
-    if (output.json) output.document({ id, events })
-    else for (const event of events) output.line(event)
-    return exitCodes.ok
+    if (!output.json) for (const event of events) output.line(event)
+    const arrived = given.wait ? await arrivalOf(working, node, id, listenForInterruption()) : undefined
+    if (output.json) output.document({ id, events, ...(arrived === undefined ? {} : { arrived }) })
+    else for (const each of arrived ?? []) output.line(...arrivedLine(each))
+    return (arrived ?? []).every(({ state }) => state === 'equal') ? exitCodes.ok : exitCodes.no
   },
 })
+
+/** @throws PLB-COMMAND-USAGE, PLB-COMMAND-NO-CLUSTER */
+async function workingClusterOf(
+  given: ClusterGiven & { readonly dataDir?: string | undefined },
+  context: CommandContext,
+): Promise<WorkingCluster> {
+  const { dataDir } = given
+  const choice =
+    clusterGiven(given, context) ?? (dataDir === undefined ? undefined : { directories: [dataDir] })
+  if (choice === undefined) throw usageFailure('--data-dir, --profile or --node is required', 'edit')
+  return openWorkingCluster(choice, context)
+}
+
+/** What became of it at slaves that do not say themselves what they applied. */
+async function arrivalOf(
+  { services }: WorkingCluster,
+  { instanceName }: ClusterNode,
+  id: string,
+  signal: AbortSignal,
+): Promise<readonly ArrivedObject[]> {
+  const call = { signal, progress: () => undefined }
+  return (await services.configuration.arrival({ instanceName, id }, call)).objects
+}
+
+/** @throws PLB-COMMAND-USAGE */
+function onlyMasterOf({ cluster: { nodes } }: WorkingCluster): ClusterNode {
+  const masters = [...nodes.ofThisMachine, ...nodes.geoServers].filter(({ facts }) =>
+    hasRole(facts, 'master'),
+  )
+  const [master, ...others] = masters
+  if (master !== undefined && others.length === 0) return master
+  const names = masters.map(({ instanceName }) => instanceName).join(', ') || 'none'
+  throw usageFailure(`name the node to change with --on (masters: ${names})`, 'edit')
+}
+
+function arrivedLine({ instanceName, kind, title, state, properties }: ArrivedObject): readonly Piece[] {
+  const word = state === 'equal' ? green(state) : red(state)
+  const which = properties.length === 0 ? '' : `: ${properties.join(', ')}`
+  return [bold(instanceName), '  ', word, `  ${kind} ${title}${which}`]
+}
 
 /** The name somebody at the terminal types where one is asked for; whether it is the right one the node says. */
 async function typedName(asked: string | undefined, signal: AbortSignal): Promise<string | undefined> {

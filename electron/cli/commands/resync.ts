@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import type { ResyncPlan, ResyncReport } from '../../contract/features/resync.ts'
 import type { DriftForm } from '../../contract/features/shared.ts'
+import { clusterFields, clusterGiven, clusterOptions } from '../cluster-options.ts'
 import { defineCommand, usageFailure, type CommandContext } from '../command.ts'
 import { canAsk, confirm } from '../confirm.ts'
 import { counted } from '../counted.ts'
 import { driftLines } from '../drift-lines.ts'
 import { exitCodes, type ExitCode } from '../exit-codes.ts'
 import type { Output } from '../output.ts'
-import { profileOption } from '../profile-nodes.ts'
 import { say } from '../../sentences/say.ts'
 import { bold, dim, green, red, yellow } from '../styled-text.ts'
 import { openWorkingCluster } from '../working-cluster.ts'
@@ -34,7 +34,23 @@ export const resyncCommand = defineCommand({
       syntax: '--broker <url>',
       description: "the slave's broker (default: the one the slave is connected to)",
     },
-    profileOption.option,
+    ...clusterOptions,
+    {
+      key: 'byFiles',
+      syntax: '--by-files',
+      description: 'of a GeoServer: everything by files and one reload, as a new or emptied one is filled',
+    },
+    {
+      key: 'reload',
+      syntax: '--reload',
+      description: 'of a GeoServer: also what needs files written and a reload, which is left out otherwise',
+    },
+    {
+      key: 'leaveOut',
+      syntax: '--leave-out <key>',
+      description: 'an operation that is not to be done, by its key in the plan with --json',
+      repeatable: true,
+    },
     { key: 'dryRun', syntax: '--dry-run', description: 'only show what differs and what would be sent' },
     { key: 'yes', syntax: '--yes', description: 'do not ask; needed where nobody can be asked' },
   ],
@@ -42,6 +58,10 @@ export const resyncCommand = defineCommand({
     { line: 'resync --slave slave --from master --dry-run', does: 'see what a resync would do' },
     { line: 'resync --slave slave --from master', does: 'do it, after a question' },
     { line: 'resync --slave slave --from master --yes --json', does: 'do it in a script' },
+    {
+      line: 'resync --node gs1:8080 gs2:8080 --login admin.login --slave gs2:8080 --from gs1:8080 --yes',
+      does: 'bring a GeoServer back',
+    },
   ],
   input: z.object({
     slave: z.string({ error: 'is required' }).min(1, 'must name a directory'),
@@ -49,25 +69,30 @@ export const resyncCommand = defineCommand({
     broker: z.string().min(1, 'must be a broker URL').optional(),
     dryRun: z.boolean().default(false),
     yes: z.boolean().default(false),
-    profile: profileOption.schema,
+    ...clusterFields,
+    byFiles: z.boolean().optional(),
+    reload: z.boolean().default(false),
+    leaveOut: z.array(z.string()).default([]),
   }),
-  async run({ slave: slaveNamed, from, broker, dryRun, yes, profile }, context) {
+  async run({ slave: slaveNamed, from, broker, dryRun, yes, byFiles, reload, leaveOut, ...given }, context) {
     const { output, listenForInterruption } = context
     const directories = [slaveNamed, from]
+    const interrupted = listenForInterruption()
     await using working = await openWorkingCluster(
-      { profile, directories, reference: from, brokerUrl: broker },
+      clusterGiven(given, context) ?? { directories, reference: from, brokerUrl: broker },
       context,
+      interrupted,
     )
     const { instanceName } = working.node(slaveNamed)
     const reference = working.node(from).instanceName
-    const interrupted = listenForInterruption()
     const resync = working.services.resync.service()
     const plan = await resync.plan(
-      { instanceName, reference },
+      { instanceName, reference, ...(byFiles === undefined ? {} : { byFiles }) },
       { signal: interrupted, progress: ({ message }) => output.progress(message) },
     )
-    if (!output.json) printPlan(plan, output)
-    if (dryRun || plan.drift.equal || plan.operations.length === 0) {
+    const left = new Set([...leaveOut, ...(reload || byFiles === true ? [] : reloading(plan))])
+    if (!output.json) printPlan(plan, left, output)
+    if (dryRun || plan.drift.equal || plan.operations.every(({ key }) => left.has(key))) {
       if (output.json) output.document(documentOf(plan, undefined))
       if (!plan.drift.equal) {
         output.message(`nothing was sent: ${dryRun ? 'this was a dry run' : 'nothing of it can be'}`)
@@ -80,7 +105,7 @@ export const resyncCommand = defineCommand({
     }
     await working.cluster.connect(interrupted)
     const report = await resync.run(
-      { plan: plan.id, instanceName, leaveOut: [] },
+      { plan: plan.id, instanceName, leaveOut: [...left] },
       {
         signal: interrupted,
         progress: ({ phase, done, total, operation }) =>
@@ -108,11 +133,26 @@ async function mayGoOn(
   return confirm(`Send ${counted(events, 'message')} to queue ${queue}?`, signal)
 }
 
+/** What reloads a node is done only when it is asked for. */
+function reloading({ operations }: ResyncPlan): readonly string[] {
+  return operations.filter(({ way }) => way === 'files').map(({ key }) => key)
+}
+
+const ways: Readonly<Record<ResyncPlan['operations'][number]['way'], string>> = {
+  message: '',
+  rest: 'over REST, silently: ',
+  files: 'by files and reload: ',
+}
+
 function unreadIn(side: 'reference' | 'slave', { problems }: DriftForm) {
   return problems.filter((each) => each.side === side && each.effect === 'unread')
 }
 
-function printPlan({ drift, operations, withheld, events }: ResyncPlan, output: Output): void {
+function printPlan(
+  { drift, operations, withheld, events }: ResyncPlan,
+  left: ReadonlySet<string>,
+  output: Output,
+): void {
   for (const side of ['slave', 'reference'] as const) {
     for (const { path, message } of unreadIn(side, drift)) {
       output.warning(`not read on the ${side}: ${path}: `, message)
@@ -123,8 +163,9 @@ function printPlan({ drift, operations, withheld, events }: ResyncPlan, output: 
   if (operations.length === 0) return
   output.line('')
   output.line(bold('plan'), `: ${counted(operations.length, 'operation')}, ${counted(events, 'message')}`)
-  for (const [index, { title, reason }] of operations.entries()) {
-    output.line(`  ${String(index + 1).padStart(3)}  `, title, dim(' — '), dim(reason))
+  for (const [index, { key, title, reason, way }] of operations.entries()) {
+    const note = left.has(key) ? yellow('left out: ') : ways[way]
+    output.line(`  ${String(index + 1).padStart(3)}  `, note, title, dim(' — '), dim(reason))
   }
 }
 
@@ -136,7 +177,7 @@ function printWithheld(withheld: ResyncPlan['withheld'], output: Output): void {
 }
 
 function printReport(report: ResyncReport, output: Output): void {
-  const { queue, results, after, withheld, verified, cancelled, startedAt, finishedAt } = report
+  const { queue, results, after, withheld, others, verified, cancelled, startedAt, finishedAt } = report
   const open = results.filter(({ state }) => state === 'failed' || state === 'parked')
   output.line('')
   for (const { title, state, message } of open) {
@@ -144,6 +185,9 @@ function printReport(report: ResyncReport, output: Output): void {
   }
   if (!verified && !cancelled) for (const line of driftLines(after)) output.line(...line)
   if (!verified) printWithheld(withheld, output)
+  for (const { instanceName, state } of others) {
+    if (state !== 'untouched') output.line(yellow(`${instanceName}: ${state}`))
+  }
   const seconds = ((finishedAt - startedAt) / 1000).toFixed(1)
   output.line(`${counted(results.length, 'operation')} sent to ${queue}, ${seconds} s`)
   const left = counted(after.entries.length, 'difference')

@@ -8,6 +8,8 @@ import {
 import { stateDirectoryOf } from '../../engine/node/node.ts'
 import { isFailure, remedyOf, wordingOf, type Failure } from '../../errors/failure.ts'
 import { localFileSystem } from '../../storage/files.ts'
+import { clusterFields, clusterGiven, clusterOptions, type ClusterGiven } from '../cluster-options.ts'
+import { printGeoServer, reportOnAddress, reportOnGeoServer } from '../geoserver-report.ts'
 import { defineCommand, usageFailure, type CommandContext } from '../command.ts'
 import { ControlClient, isAbsence } from '../../nodes/control/client.ts'
 import { counted } from '../counted.ts'
@@ -15,15 +17,16 @@ import { exitCodes, type ExitCode } from '../exit-codes.ts'
 import { rolesInWords } from '../node-description.ts'
 import { healthOf, healthPiece, isWell, type HealthWord } from '../node-health.ts'
 import type { Output } from '../output.ts'
-import { directoriesOf, directoryNamed, profileOption } from '../profile-nodes.ts'
+import { directoryNamed } from '../profile-nodes.ts'
 import { bold, dim, red, yellow } from '../styled-text.ts'
 import { errorDocument } from '../error-report.ts'
+import { openWorkingCluster } from '../working-cluster.ts'
 
 export const statusCommand = defineCommand({
   name: 'status',
-  summary: 'tell how the nodes on data directories are',
+  summary: 'tell how the nodes of a cluster are',
   description:
-    'Tells how the nodes running on data directories are: health, broker, what they hold, what they received and ' +
+    'Tells how nodes are: health, broker, what they hold, what they received and ' +
     'published, and every event they could not finish, with its reason. ' +
     'Exits with 0 when all are well, with 1 when one is not, or does not run. ' +
     'That a node is well says that it applied everything it received; whether it equals its master, `plumbline ' +
@@ -31,14 +34,12 @@ export const statusCommand = defineCommand({
   arguments: [],
   options: [
     { key: 'dataDir', syntax: '--data-dir <directory...>', description: 'data directories, one or several' },
-    {
-      ...profileOption.option,
-      description:
-        'a saved cluster of the app: all its nodes of this machine, or those named with --data-dir',
-    },
+    ...clusterOptions,
   ],
   examples: [
     { line: 'status --data-dir /srv/geoserver/slave', does: 'see how one node is' },
+    { line: 'status --profile Maps', does: 'see how all nodes of a saved cluster are' },
+    { line: 'status --node gs1:8080 gs2:8080 --login admin.login', does: 'see how GeoServers are' },
     { line: 'status --data-dir master slave-1 slave-2', does: 'see how all nodes of this machine are' },
     {
       line: 'status --json --data-dir slave | jq .[0].status.inbox',
@@ -47,32 +48,43 @@ export const statusCommand = defineCommand({
   ],
   input: z.object({
     dataDir: z.array(z.string().min(1, 'must name a directory')).optional(),
-    profile: profileOption.schema,
+    ...clusterFields,
   }),
-  async run(given, context) {
+  async run({ dataDir, ...given }, context) {
+    const { output } = context
+    const { directories, geoServers } =
+      dataDir === undefined
+        ? await ofCluster(given, context)
+        : { directories: dataDir.map((each) => directoryNamed(each, given, context)), geoServers: [] }
     const reports: NodeReport[] = []
-    for (const directory of directoriesMeant(given, context)) reports.push(await reportOn(directory, context))
-    if (context.output.json) {
-      context.output.document(
-        reports.map(({ error, ...report }) => ({
+    for (const directory of directories) reports.push(await reportOn(directory, context))
+    if (output.json) {
+      output.document([
+        ...reports.map(({ error, ...report }) => ({
           ...report,
           ...(error === undefined ? {} : { error: errorDocument(error) }),
         })),
-      )
-    } else for (const report of reports) print(report, context.output)
-    return exitCodeFor(reports.map(({ health }) => health))
+        ...geoServers,
+      ])
+    } else {
+      for (const report of reports) print(report, output)
+      for (const each of geoServers) printGeoServer(each, output)
+    }
+    return exitCodeFor([...reports, ...geoServers].map(({ health }) => health))
   },
 })
 
-/** @throws PLB-COMMAND-USAGE */
-function directoriesMeant(
-  given: { readonly dataDir?: readonly string[] | undefined; readonly profile?: string | undefined },
-  context: CommandContext,
-): readonly string[] {
-  const { dataDir, profile } = given
-  if (dataDir !== undefined) return dataDir.map((each) => directoryNamed(each, given, context))
-  if (profile === undefined) throw usageFailure('--data-dir or --profile is required', 'status')
-  return directoriesOf(profile, context.environment).map(({ dataDirectory }) => dataDirectory)
+/** @throws PLB-COMMAND-USAGE, PLB-COMMAND-NO-CLUSTER */
+async function ofCluster(given: ClusterGiven, context: CommandContext) {
+  const choice = clusterGiven(given, context)
+  if (choice === undefined) throw usageFailure('--data-dir, --profile or --node is required', 'status')
+  await using working = await openWorkingCluster(choice, context)
+  const { ofThisMachine, geoServers } = working.cluster.nodes
+  const silent = working.remarkable.filter(({ instanceName }) => instanceName === null)
+  return {
+    directories: ofThisMachine.flatMap(({ facts }) => facts.dataDirectory ?? []),
+    geoServers: [...geoServers.map(reportOnGeoServer), ...silent.map(reportOnAddress)],
+  }
 }
 
 interface NodeReport {

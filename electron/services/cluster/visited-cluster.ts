@@ -41,6 +41,9 @@ export interface VisitedClusterOptions {
   readonly now: () => number
 }
 
+/** Rounds over all servers of a broker URL before it is said that none answers. */
+const firstAttempts = 3
+
 /**
  * A cluster somebody comes to for one piece of work: no engine is started, no broker hosted and no message taken, so
  * that it does not matter who else has it open. Its broker is asked when something is published or looked at.
@@ -127,7 +130,11 @@ export class VisitedCluster implements OpenCluster, ClusterAccess {
   }
 
   async #connected(signal?: AbortSignal): Promise<BrokerSession> {
-    this.#session ??= new BrokerSession(this.#brokerUrl())
+    // Whoever came for one piece of work wants to hear that nobody is there, instead of waiting.
+    if (this.#session?.status.state === 'closed') this.#session = undefined
+    this.#session ??= new BrokerSession(this.#brokerUrl(), {
+      reconnect: { startupMaxReconnectAttempts: firstAttempts },
+    })
     await this.#session.connect(signal)
     return this.#session
   }

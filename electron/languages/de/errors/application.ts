@@ -421,6 +421,10 @@ export const applicationErrors = {
     remedy:
       'Führen Sie mit dem Konto, dem die Installation gehört, `npm install` und `npm run build:renderer` aus, und versuchen Sie es erneut.',
   },
+  'PLB-COMMAND-NO-CLUSTER': {
+    message: 'An {addresses} antwortet nichts Brauchbares: {reason}',
+    remedy: 'Sehen Sie nach, was `plumbline connect` zu diesen Adressen sagt.',
+  },
   'PLB-COMMAND-USAGE': {
     message: 'Die Befehlszeile ist nicht verständlich: {reason}.',
     remedy: '`{help}` zeigt mit Beispielen, was es gibt.',

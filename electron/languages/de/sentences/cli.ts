@@ -1,5 +1,6 @@
 export const cliSentences = {
   operation: '{phase} {done}/{total} {operation}',
+  nodeState: 'Zustand: {state}.',
   withCode: '{what} ({code})',
   standardInput: 'Standardeingabe',
   standardOutput: 'Standardausgabe',

@@ -6,6 +6,12 @@ export const commandErrors = {
     cause: 'The file is to hold user:password on one line, readable by this account alone.',
     remedy: 'Write the file so, and take it from everybody else: chmod 600 {path}.',
   },
+  'PLB-COMMAND-NO-CLUSTER': {
+    message: 'Nothing usable answers at {addresses}: {reason}',
+    cause:
+      'The address or the login is wrong, or no GeoServer there has the clustering module and names a broker.',
+    remedy: 'Look at what `plumbline connect` says of these addresses.',
+  },
   'PLB-COMMAND-USAGE': {
     message: 'The command line is not understood: {reason}.',
     cause: 'A command, option or argument is missing, unknown or not of the form it should have.',

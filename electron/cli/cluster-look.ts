@@ -1,0 +1,115 @@
+import type { FoundNode } from '../contract/features/connect.ts'
+import type { NodeView } from '../contract/features/inventory.ts'
+import { isFailure, remedyOf, wordingOf, type Failure } from '../errors/failure.ts'
+import { say } from '../sentences/say.ts'
+import type { Wording } from '../sentences/sentence.ts'
+import type { Output } from './output.ts'
+import { dim, red, yellow } from './styled-text.ts'
+import type { WorkingCluster } from './working-cluster.ts'
+
+/** Something that is wrong with a cluster, or may be. */
+export interface Problem {
+  /** The same as long as it is the same problem. */
+  readonly id: string
+  readonly severity: 'attention' | 'failed'
+  /** The node it is about; null of the cluster as a whole. */
+  readonly node: string | null
+  readonly message: Wording
+  readonly cause: Wording | null
+  readonly evidence: readonly Wording[]
+  readonly remedy: Wording | null
+}
+
+/** How a cluster is at one moment. */
+export interface ClusterLook {
+  readonly nodes: readonly NodeView[]
+  readonly problems: readonly Problem[]
+}
+
+/**
+ * Looks at every node, at the broker, and, when that is wanted, at what differs.
+ * @throws the signal's reason
+ */
+export async function lookAtCluster(
+  working: WorkingCluster,
+  {
+    compare,
+    signal,
+    output,
+  }: { readonly compare: boolean; readonly signal: AbortSignal; readonly output: Output },
+): Promise<ClusterLook> {
+  const { cluster, services, remarkable } = working
+  const problems: Problem[] = remarkable.flatMap(remarksOn)
+  const trouble = await failureOf(cluster.connect(signal), signal)
+  if (trouble !== undefined) problems.push(ofFailure('broker', null, trouble))
+  else await services.queues.look()
+  if (compare) {
+    for (const node of [...cluster.nodes.ofThisMachine, ...cluster.nodes.geoServers]) {
+      const { instanceName, facts } = node
+      const reference = cluster.nodes.referenceFor(instanceName)
+      if (reference === undefined || node.why('compare') !== null || facts.condition === 'silent') continue
+      const compared = services.comparisons.compare(reference, instanceName, {
+        signal,
+        onProgress: (message) => output.progress(message),
+      })
+      const failed = await failureOf(compared, signal)
+      if (failed !== undefined) problems.push(ofFailure(`compare-${instanceName}`, instanceName, failed))
+    }
+  }
+  const { nodes } = services.inventory.picture()
+  const found = await services.findings(signal)
+  problems.push(
+    ...nodes.flatMap(troubleOf),
+    ...found.map(({ instanceName, ...each }) => ({ ...each, node: instanceName })),
+  )
+  return { nodes, problems }
+}
+
+/** What keeps something from being done; undefined when it is done. */
+async function failureOf(done: Promise<unknown>, signal: AbortSignal): Promise<Failure | undefined> {
+  try {
+    await done
+    return undefined
+  } catch (error) {
+    signal.throwIfAborted()
+    if (isFailure(error)) return error
+    throw error
+  }
+}
+
+function ofFailure(id: string, node: string | null, failure: Failure): Problem {
+  return {
+    ...{ id, node, severity: 'failed', message: wordingOf(failure) },
+    ...{ cause: null, evidence: [], remedy: remedyOf(failure) },
+  }
+}
+
+function remarksOn({ url, instanceName, remarks }: FoundNode): readonly Problem[] {
+  return remarks.map(({ severity, message, remedy }, at) => ({
+    ...{ id: `address-${url}-${at}`, severity, node: instanceName ?? url, message },
+    ...{ cause: null, evidence: [], remedy },
+  }))
+}
+
+function troubleOf({ instanceName, severity, state, reasons }: NodeView): readonly Problem[] {
+  if (severity !== 'failed' && severity !== 'attention') return []
+  const [message = say('cli.nodeState', { state }), ...evidence] = reasons
+  return [
+    {
+      ...{ id: `node-${instanceName}-${state}`, severity, node: instanceName, message },
+      ...{ cause: null, evidence, remedy: null },
+    },
+  ]
+}
+
+/** A problem on lines of its own. */
+export function printProblem(
+  { severity, node, message, cause, evidence, remedy }: Problem,
+  output: Output,
+): void {
+  const mark = severity === 'failed' ? red('failed    ') : yellow('attention ')
+  output.line(mark, node === null ? '' : `${node}: `, message)
+  if (cause !== null) output.line('  because: ', cause)
+  for (const each of evidence) output.line('  ', dim(each))
+  if (remedy !== null) output.line('  try: ', remedy)
+}

@@ -1,0 +1,114 @@
+import { z } from 'zod'
+import type { DriftForm } from '../../contract/features/shared.ts'
+import { isFailure, type Failure } from '../../errors/failure.ts'
+import type { ClusterNode } from '../../nodes/cluster-node.ts'
+import { hasRole } from '../../nodes/facts.ts'
+import { clusterFields, clusterGiven, clusterOptions } from '../cluster-options.ts'
+import { defineCommand, usageFailure } from '../command.ts'
+import { driftLines } from '../drift-lines.ts'
+import { errorDocument, errorLines } from '../error-report.ts'
+import { exitCodes, type ExitCode } from '../exit-codes.ts'
+import type { Output } from '../output.ts'
+import { bold } from '../styled-text.ts'
+import { openWorkingCluster, type WorkingCluster } from '../working-cluster.ts'
+
+interface Compared {
+  readonly slave: string
+  readonly reference: string | null
+  readonly drift: DriftForm | undefined
+  /** Why it could not be compared. */
+  readonly failure: Failure | undefined
+}
+
+export const driftCommand = defineCommand({
+  name: 'drift',
+  summary: 'compare the slaves of a cluster with their master',
+  description:
+    'Compares every slave of a cluster, or those that are named, with its master, object by object and property by ' +
+    'property. Nothing is changed. Exits with 0 when all equal it, with 1 when one differs, and with 2 when one could ' +
+    'not be compared. Passwords are compared but never shown.',
+  arguments: [
+    { key: 'slaves', syntax: '[slave...]', description: 'which ones (default: all that can be read)' },
+  ],
+  options: [
+    ...clusterOptions,
+    { key: 'from', syntax: '--from <node>', description: 'what they should equal (default: their master)' },
+  ],
+  examples: [
+    { line: 'drift --profile Maps', does: 'see whether the slaves of a saved cluster equal their master' },
+    {
+      line: "drift --node 'http://gs{1..3}:8080/geoserver' --login admin.login --json",
+      does: 'look at GeoServers by their addresses, in a script',
+    },
+  ],
+  input: z.object({
+    slaves: z.array(z.string()).default([]),
+    ...clusterFields,
+    from: z.string().min(1, 'must name a node').optional(),
+  }),
+  async run({ slaves, from, ...given }, context) {
+    const { output, listenForInterruption } = context
+    const choice = clusterGiven(given, context)
+    if (choice === undefined) throw usageFailure('--profile or --node is required', 'drift')
+    const signal = listenForInterruption()
+    await using working = await openWorkingCluster(choice, context, signal)
+    const compared: Compared[] = []
+    for (const slave of slavesMeant(working, slaves))
+      compared.push(await compare(working, slave, from, output, signal))
+    if (output.json) output.document(compared.map(documentOf))
+    else for (const each of compared) print(each, output)
+    return exitCodeOf(compared, working)
+  },
+})
+
+/** @throws PLB-COMMAND-USAGE */
+function slavesMeant(working: WorkingCluster, named: readonly string[]): readonly ClusterNode[] {
+  if (named.length > 0) return named.map((each) => working.node(each))
+  const { ofThisMachine, geoServers } = working.cluster.nodes
+  return [...ofThisMachine, ...geoServers].filter(
+    ({ facts }) => facts.roles.value === undefined || hasRole(facts, 'slave'),
+  )
+}
+
+async function compare(
+  working: WorkingCluster,
+  slave: ClusterNode,
+  from: string | undefined,
+  output: Output,
+  signal: AbortSignal,
+): Promise<Compared> {
+  const { cluster, services } = working
+  const { instanceName } = slave
+  const reference =
+    from === undefined ? cluster.nodes.referenceFor(instanceName) : working.node(from).instanceName
+  const base = { slave: instanceName, reference: reference ?? null }
+  try {
+    // What keeps it from being compared says the node itself.
+    const drift = await services.comparisons.compare(reference ?? instanceName, instanceName, {
+      signal,
+      onProgress: (message) => output.progress(message),
+    })
+    return { ...base, drift, failure: undefined }
+  } catch (error) {
+    signal.throwIfAborted()
+    if (!isFailure(error)) throw error
+    return { ...base, drift: undefined, failure: error }
+  }
+}
+
+function documentOf({ failure, ...compared }: Compared): object {
+  return { ...compared, ...(failure === undefined ? {} : { error: errorDocument(failure) }) }
+}
+
+function print({ slave, reference, drift, failure }: Compared, output: Output): void {
+  output.line(bold(slave), reference === null ? '' : ` compared with ${reference}`)
+  if (drift !== undefined) for (const line of driftLines(drift)) output.line(...line)
+  if (failure !== undefined) for (const line of errorLines(failure)) output.line('  ', ...line)
+}
+
+/** What lies at an address and gives no name cannot be compared either. */
+function exitCodeOf(compared: readonly Compared[], { remarkable }: WorkingCluster): ExitCode {
+  const isUnknown = remarkable.some(({ instanceName }) => instanceName === null)
+  if (isUnknown || compared.some(({ failure }) => failure !== undefined)) return exitCodes.error
+  return compared.every(({ drift }) => drift?.equal === true) ? exitCodes.ok : exitCodes.no
+}

@@ -1,0 +1,56 @@
+import type { FoundNode } from '../contract/features/connect.ts'
+import type { ClusterNode } from '../nodes/cluster-node.ts'
+import type { Wording } from '../sentences/sentence.ts'
+import { healthPiece, type HealthWord } from './node-health.ts'
+import type { Output } from './output.ts'
+import { bold, dim, yellow } from './styled-text.ts'
+
+/** How a GeoServer is, as far as it tells. */
+export interface GeoServerReport {
+  readonly address: string
+  /** Null when it does not give it. */
+  readonly instanceName: string | null
+  readonly health: HealthWord
+  readonly roles: readonly string[]
+  readonly group: string | null
+  readonly topicName: string | null
+  readonly version: string | null
+  readonly reasons: readonly Wording[]
+}
+
+export function reportOnGeoServer({ instanceName, facts }: ClusterNode): GeoServerReport {
+  const { condition, configured, lastError, remark } = facts
+  return {
+    address: facts.url ?? '',
+    instanceName,
+    health:
+      condition !== 'answering' ? 'not running' : configured.value === 'disabled' ? 'disconnected' : 'ok',
+    roles: facts.roles.value ?? [],
+    group: facts.group.value ?? null,
+    topicName: facts.topicName.value ?? null,
+    version: facts.version.value ?? null,
+    reasons: [lastError?.message, remark].filter((each) => each !== undefined),
+  }
+}
+
+/** Of an address where nothing that can be used answers. */
+export function reportOnAddress({ url, version, remarks }: FoundNode): GeoServerReport {
+  return {
+    ...{ address: url, instanceName: null, health: 'not running', roles: [], group: null, topicName: null },
+    version,
+    reasons: remarks.map(({ message }) => message),
+  }
+}
+
+export function printGeoServer(report: GeoServerReport, output: Output): void {
+  const { address, instanceName, health, roles, group, version, reasons } = report
+  const ofGroup = group === null ? '' : ` of group ${group}`
+  output.line(
+    healthPiece(health),
+    bold(instanceName ?? address),
+    `  ${roles.join(' and ') || 'no role'}${ofGroup}`,
+  )
+  output.line('  ', dim('address'.padEnd(12)), address)
+  if (version !== null) output.line('  ', dim('release'.padEnd(12)), `GeoServer ${version}`)
+  for (const reason of reasons) output.line('  ', yellow(reason))
+}

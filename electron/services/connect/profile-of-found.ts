@@ -1,0 +1,37 @@
+import type { FoundCluster, FoundNode } from '../../contract/features/connect.ts'
+
+/** What was found at some addresses, as a profile to be saved or visited; undefined when nothing could be opened. */
+export function profileOfFound(
+  name: string,
+  found: { readonly nodes: readonly FoundNode[]; readonly cluster: FoundCluster | null },
+  login: { readonly user: string; readonly password: string },
+  authority: string | null,
+) {
+  const { nodes, cluster } = found
+  const usable = new Map(
+    nodes.flatMap((node) => (node.instanceName === null ? [] : [[node.instanceName, node]])),
+  )
+  if (cluster === null || cluster.brokerUrl === '' || usable.size === 0) return undefined
+  return {
+    id: null,
+    name,
+    stripe: 'none' as const,
+    brokerUrl: cluster.brokerUrl,
+    login: cluster.login,
+    passcode: null,
+    topicName: cluster.topicName,
+    group: cluster.group,
+    observer: 'plumbline',
+    nodes: [...usable].map(([instanceName, { url }]) => ({
+      type: 'geoserver' as const,
+      instanceName,
+      url,
+      user: login.user,
+      passwordReference: null,
+      authority: url.startsWith('https:') ? authority : null,
+    })),
+    nodePasswords: Object.fromEntries(
+      [...usable.keys()].map((instanceName) => [instanceName, login.password]),
+    ),
+  }
+}

@@ -1,0 +1,153 @@
+import { chmodSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { EmbeddedBroker } from '../../electron/broker/embedded/embedded-broker.ts'
+import { connectStockNode } from '../../electron/imitation/on-broker.ts'
+import type { StockNode } from '../../electron/imitation/stock-node.ts'
+import { textElement } from '../../electron/xml/element.ts'
+import { finished, startPlumbline } from '../support/command-line.ts'
+import { goldenPath } from '../support/data-directories.ts'
+import { adoptMemory, change, find, memoryDrift, takeAway } from '../support/stock-node/resync-trio.ts'
+import { serveNode } from '../support/stock-node/serve-in-test.ts'
+import { temporaryDirectory } from '../support/temporary-directory.ts'
+
+/** A stock master and two stock slaves at a broker, and the command line as cron would run it. */
+async function stockCluster() {
+  const directory = temporaryDirectory()
+  const broker = await EmbeddedBroker.start({ database: join(directory, 'broker.sqlite') })
+  onTestFinished(() => broker.stop())
+  const connected = async (instanceName: string, properties: Readonly<Record<string, string>>) => {
+    const seed = goldenPath('after-build-up/master')
+    const node = await connectStockNode({
+      seed,
+      properties: { instanceName, brokerURL: broker.url, ...properties },
+    })
+    onTestFinished(node.drop)
+    const { url } = await serveNode(node.node)
+    return { ...node, url }
+  }
+  const master = await connected('m', { toggleSlave: 'false' })
+  const slave = await connected('s1', { toggleMaster: 'false' })
+  const other = await connected('s2', { toggleMaster: 'false' })
+  for (const { node } of [slave, other]) adoptMemory(node, master.node)
+  const login = join(directory, 'login')
+  writeFileSync(login, 'admin:geoserver\n')
+  chmodSync(login, 0o600)
+  const cluster = ['--node', master.url, slave.url, other.url, '--login', login]
+  const environment = { PLUMBLINE_STATE_DIR: join(directory, 'state') }
+  const run = (words: readonly string[], more: Readonly<Record<string, string>> = {}) =>
+    finished(startPlumbline(words, { ...environment, ...more }))
+  return { master, slave, other, cluster, run, broker }
+}
+
+function wreck(slave: StockNode): void {
+  takeAway(slave, find(slave, 'wmtsStore', 'cascmts', 'topp'))
+  takeAway(slave, find(slave, 'dataStore', 'pg', 'topp'))
+  change(slave, find(slave, 'layerGroup', 'grp'), textElement('title', 'Wrecked'))
+}
+
+describe('the command line on a cluster of GeoServers, by their addresses', () => {
+  it('tells of status and drift, and brings a wrecked slave back while the other hears nothing', async () => {
+    const { master, slave, other, cluster, run } = await stockCluster()
+    const status = await run(['status', ...cluster, '--json'])
+    expect(status).toMatchObject({ code: 0, stderr: '' })
+    expect(JSON.parse(status.stdout)).toMatchObject([
+      { instanceName: 'm', health: 'ok', roles: ['master'], version: '2.26.2' },
+      { instanceName: 's1', health: 'ok', roles: ['slave'] },
+      { instanceName: 's2', health: 'ok' },
+    ])
+    wreck(slave.node)
+    const untouched = other.node.core.memory.files.snapshot()
+    const drift = await run(['drift', ...cluster, '--json'])
+    expect(drift.code).toBe(1)
+    expect(JSON.parse(drift.stdout)).toMatchObject([
+      { slave: 's1', reference: 'm', drift: { equal: false } },
+      { slave: 's2', reference: 'm', drift: { equal: true } },
+    ])
+    const repair = ['resync', ...cluster, '--slave', slave.url, '--from', 'm']
+    const resync = await run([...repair, '--yes', '--json'])
+    expect(resync.code).toBe(0)
+    const report = JSON.parse(resync.stdout) as { plan: { way: string }[] }
+    expect(new Set(report.plan.map(({ way }) => way))).toEqual(new Set(['message', 'rest']))
+    expect(report).toMatchObject({
+      verified: true,
+      others: [{ instanceName: 's2', state: 'untouched' }],
+    })
+    expect(memoryDrift(master.node, slave.node)).toEqual([])
+    expect(other.node.core.memory.files.snapshot()).toEqual(untouched)
+  })
+
+  it('changes the only master and waits for the change at every slave', async () => {
+    const { slave, cluster, run } = await stockCluster()
+    const edit = ['edit', 'modify', 'layer-group', 'grp', '--set', 'title=Renamed']
+    const done = await run([...edit, ...cluster, '--wait', '--json'])
+    expect(done).toMatchObject({ code: 0, stderr: '' })
+    const { arrived } = JSON.parse(done.stdout) as { arrived: { instanceName: string; state: string }[] }
+    expect(new Set(arrived.map(({ instanceName, state }) => `${instanceName} ${state}`))).toEqual(
+      new Set(['s1 equal', 's2 equal']),
+    )
+    expect(slave.node.core.memory.files.text('layergroups/grp.xml')).toContain('Renamed')
+    const refused = await run([...edit, ...cluster, '--on', 's1'])
+    expect(refused.code).toBe(2)
+    expect(refused.stderr).toContain('PLB-ENGINE-NOT-A-MASTER')
+  })
+
+  it('names what is wrong with doctor and watch, and exits with 1', async () => {
+    const { slave, cluster, run } = await stockCluster()
+    expect(await run(['doctor', ...cluster])).toMatchObject({ code: 0, stderr: '' })
+    takeAway(slave.node, find(slave.node, 'style', 'blue'))
+    const doctor = await run(['doctor', ...cluster, '--json'])
+    expect(doctor.code).toBe(1)
+    const problems = JSON.parse(doctor.stdout) as { node: string }[]
+    expect(new Set(problems.map(({ node }) => node))).toEqual(new Set(['s1']))
+    const watch = await run(['watch', ...cluster, '--times', '2', '--interval', '1', '--json'])
+    expect(watch.code).toBe(1)
+    const records = watch.stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as object)
+    expect(records).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ node: 's1', state: 'drifted' }),
+        expect.objectContaining({ node: 's2', state: 'in sync' }),
+      ]),
+    )
+    // Nothing became otherwise between the two looks.
+    expect(new Set(records.map((each) => JSON.stringify({ ...each, at: 0 }))).size).toBe(records.length)
+  })
+
+  it('takes secrets from the environment or a file of its own alone, and says 2 when it cannot work', async () => {
+    const { master, cluster, run } = await stockCluster()
+    const secret = { PLUMBLINE_GEOSERVER_PASSWORD: 'geoserver' }
+    const by = (user: string) => ['status', '--node', master.url, '--user', user]
+    expect((await run(by('admin'), secret)).code).toBe(0)
+    const refused = await run(by('nobody'), { PLUMBLINE_GEOSERVER_PASSWORD: 'wrong-one' })
+    expect(refused.code).toBe(2)
+    expect(refused.stderr).toContain('PLB-COMMAND-NO-CLUSTER')
+    expect(refused.stderr).not.toContain('wrong-one')
+    expect((await run(['drift', ...cluster, '--password', 'x'])).code).toBe(2)
+    for (const command of ['status', 'drift', 'doctor', 'watch', 'edit', 'resync']) {
+      const { code, stdout } = await run([command, '--help'])
+      expect([code, stdout.includes('--node <address...>'), stdout.includes('--profile')]).toEqual([
+        0,
+        true,
+        true,
+      ])
+    }
+  })
+})
+
+describe('the command line on a saved cluster of GeoServers', () => {
+  it('works as on addresses', async () => {
+    const { slave, cluster, run } = await stockCluster()
+    const addresses = cluster.slice(1)
+    expect((await run(['connect', ...addresses, '--save', 'Maps'])).code).toBe(0)
+    const words = ['--profile', 'Maps']
+    expect((await run(['status', ...words])).code).toBe(0)
+    change(slave.node, find(slave.node, 'layerGroup', 'grp'), textElement('title', 'Wrecked'))
+    expect((await run(['drift', ...words])).code).toBe(1)
+    const resync = await run(['resync', ...words, '--slave', 's1', '--from', 'm', '--yes'])
+    expect(resync).toMatchObject({ code: 0 })
+    expect((await run(['drift', ...words])).code).toBe(0)
+  })
+})
