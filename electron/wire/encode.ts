@@ -148,6 +148,12 @@ function addSource(object: CatalogObject, writer: WireWriter): XmlElement {
   )
 }
 
+/** A real slave that is to put null in place of a number or a flag fails, and drops the whole message. */
+function assumed({ name, type, default: value }: Property): XmlElement | null {
+  const isText = type.type !== 'text' || type.java === 'string'
+  return isText || value === undefined ? null : textElement(name, value)
+}
+
 function changeLists(event: ModifyEvent, writer: WireWriter): readonly XmlElement[] {
   const properties = propertiesOf(event.object.kind, event.object.root)
   const listed = withFullName(event.object, event.changes, (id) => writer.find(id))
@@ -158,15 +164,19 @@ function changeLists(event: ModifyEvent, writer: WireWriter): readonly XmlElemen
       known === undefined && !writer.takesUnknownFields ? undefined : beanFor(change, property, writer)
     return bean === undefined ? [] : [{ bean, property, change }]
   })
-  const values = (side: 'before' | 'after'): readonly XmlElement[] =>
-    changes.map(({ property, change }) => writer.changeItem(property, change[side]))
   return [
     parentElement(
       'propertyNames',
       changes.map(({ bean }) => textElement('string', bean)),
     ),
-    parentElement('oldValues', values('before')),
-    parentElement('newValues', values('after')),
+    parentElement(
+      'oldValues',
+      changes.map(({ property, change }) => writer.changeItem(property, change.before)),
+    ),
+    parentElement(
+      'newValues',
+      changes.map(({ property, change }) => writer.changeItem(property, change.after ?? assumed(property))),
+    ),
   ]
 }
 

@@ -149,7 +149,7 @@ function planModification(
         },
       ]
     case 'changed': {
-      const names = together(changed, recipe.together ?? [])
+      const names = [...new Set([...together(changed, recipe.together ?? []), ...(recipe.always ?? [])])]
       if (before.kind === 'layerGroup' && names.includes('styles')) checkMembers(after)
       const body = writeXml(onlyThese(document, names, after))
       const step: Step = { purpose: 'change', method: 'PUT', path: item, type: xml, body }
@@ -181,7 +181,7 @@ function withWhole(object: CatalogObject, document: XmlElement): XmlElement {
 }
 
 function together(changed: readonly string[], group: readonly string[]): readonly string[] {
-  return changed.some((name) => group.includes(name)) ? [...new Set([...changed, ...group])] : changed
+  return changed.some((name) => group.includes(name)) ? [...changed, ...group] : changed
 }
 
 /** The properties named; one that is gone is sent empty, which is as near to absence as REST comes. */

@@ -14,6 +14,8 @@ export interface Recipe {
   readonly fixed: readonly string[]
   /** Properties that go together or not at all. */
   readonly together?: readonly string[]
+  /** Properties that are sent whatever changed: what is left out of them is set to nothing. */
+  readonly always?: readonly string[]
   /** Properties that are never sent: they belong to another object. */
   readonly never?: readonly string[]
   /** The query of a removal; undefined when it cannot be removed by itself. */
@@ -25,8 +27,20 @@ export interface Recipe {
 const ofResource = ['name', 'resource', 'enabled', 'advertised', 'title', 'abstract']
 
 export const recipes: Readonly<Record<Kind, Recipe>> = {
-  workspace: { sends: 'changed', fixed: [], removal: '?recurse=true', creation: 'post' },
-  namespace: { sends: 'changed', fixed: ['prefix'], removal: undefined, creation: 'none' },
+  workspace: {
+    sends: 'changed',
+    fixed: [],
+    always: ['isolated'],
+    removal: '?recurse=true',
+    creation: 'post',
+  },
+  namespace: {
+    sends: 'changed',
+    fixed: ['prefix'],
+    always: ['isolated'],
+    removal: undefined,
+    creation: 'none',
+  },
   dataStore: { sends: 'changed', fixed: ['workspace'], removal: '?recurse=true', creation: 'post' },
   coverageStore: { sends: 'changed', fixed: ['workspace'], removal: '?recurse=true', creation: 'post' },
   wmsStore: { sends: 'changed', fixed: ['workspace', 'name'], removal: '?recurse=true', creation: 'post' },

@@ -1,5 +1,5 @@
 import { propertiesOf } from '../../catalog/kinds/table.ts'
-import { resourceKinds, storeKinds } from '../../catalog/kinds/property.ts'
+import { resourceKinds, storeKinds, type Property } from '../../catalog/kinds/property.ts'
 import {
   nameOf,
   propertyOf,
@@ -107,7 +107,9 @@ function localised(core: NodeCore, locator: Locator, object: CatalogObject, body
   if (resourceKinds.some((kind) => kind === object.kind)) {
     const transmitted = locator.transmitted(object, 'store')
     const store = transmitted === undefined ? undefined : locator.store(transmitted)
-    const namespace = catalog.get(referenceOf(object, 'namespace') ?? '')
+    const sent = locator.transmitted(object, 'namespace')
+    const own = catalog.get(referenceOf(object, 'namespace') ?? '')
+    const namespace = (sent === undefined ? undefined : locator.namespace(sent)) ?? own
     if (store === undefined || namespace === undefined) throw new Lost('Unable to locate the store locally')
     return withReference(withReference(persisted, 'store', store), 'namespace', namespace)
   }
@@ -177,6 +179,7 @@ function modify(core: NodeCore, event: ModifyEvent, { body }: Details): Applied 
   }
   core.memory.put(after, before)
   if (after.kind === 'workspace') followWorkspace(core, before, after)
+  if (after.kind === 'namespace') followNamespace(core, after)
   if (after.kind === 'layer') core.changes.writeTileLayer(after)
   return applied
 }
@@ -188,6 +191,12 @@ function oldNameIn(body: string): string | undefined {
   const at = childOf(event, 'propertyNames')?.children.findIndex(({ text }) => text === 'name') ?? -1
   const text = at < 0 ? undefined : childOf(event, 'oldValues')?.children[at]?.text
   return text === '' ? undefined : text
+}
+
+const nullable = new Set(['xmlPostRequestLogBufferSize', 'exceptionOnInvalidDimension'])
+
+function isPrimitive({ name, type }: Property): boolean {
+  return type.type === 'text' && ['boolean', 'int', 'long'].includes(type.java) && !nullable.has(name)
 }
 
 /** The properties in their order, up to one this version does not know or cannot clear. */
@@ -205,6 +214,8 @@ export function withChanges(
       break
     }
     if (after === null && collections.has(property.type.type)) break
+    if (after === null && isPrimitive(property))
+      throw new Lost(`Cannot invoke the setter of ${bean} with null`)
     if (property.persisted !== 'always' || property.name === 'id') continue
     values.set(name, after ?? undefined)
   }
@@ -225,6 +236,16 @@ function followWorkspace(core: NodeCore, before: CatalogObject, after: CatalogOb
   ])
   const isSame = nameOf(before) === nameOf(after) && textOfProperty(namespace, 'isolated') === isolated
   if (!isSame) core.memory.put(withProperties(namespace, changes), namespace)
+}
+
+/** A workspace is isolated with its namespace. */
+function followNamespace(core: NodeCore, namespace: CatalogObject): void {
+  const workspace = core.memory.catalog.byName('workspace', nameOf(namespace) ?? '')
+  if (workspace === undefined) return
+  const isolated = textOfProperty(namespace, 'isolated') ?? 'false'
+  if ((textOfProperty(workspace, 'isolated') ?? 'false') === isolated) return
+  const changes = new Map([['isolated', textElement('isolated', isolated)]])
+  core.memory.put(withProperties(workspace, changes), workspace)
 }
 
 function remove(core: NodeCore, event: RemoveEvent): Applied {

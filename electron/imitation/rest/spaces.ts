@@ -7,7 +7,7 @@ import {
   type CatalogObject,
 } from '../../catalog/object.ts'
 import { referenceOf } from '../../catalog/object.ts'
-import { childText, textElement } from '../../xml/element.ts'
+import { childText, textElement, type XmlElement } from '../../xml/element.ts'
 import { created, done, type Answer, type Call } from './exchange.ts'
 import { bodyOf, givenProperties } from './input.ts'
 import type { NodeCore } from '../node-core.ts'
@@ -90,7 +90,7 @@ export function putWorkspace(core: NodeCore, call: Call): Answer {
   const root = bodyOf(call)
   const before = core.workspace(ws)
   if (before === undefined) throw emptyError(404)
-  const given = givenProperties('workspace', root, core.lookup)
+  const given = withIsolation(givenProperties('workspace', root, core.lookup))
   const name = given.get('name')?.text
   const other = name === undefined ? undefined : core.memory.catalog.byName('workspace', name)
   if (other !== undefined && other.id !== before.id)
@@ -107,6 +107,11 @@ export function putWorkspace(core: NodeCore, call: Call): Answer {
     core.changes.modify(current, withText(current, 'isolated', isolated ?? 'false'), ['isolated'])
   }
   return done
+}
+
+/** The one property that is not kept when it is left out. */
+function withIsolation(given: ReadonlyMap<string, XmlElement>): ReadonlyMap<string, XmlElement> {
+  return given.has('isolated') ? given : new Map([...given, ['isolated', textElement('isolated', 'false')]])
 }
 
 function renameNamespace(core: NodeCore, namespace: CatalogObject, prefix: string): void {
@@ -215,11 +220,11 @@ export function putNamespace(core: NodeCore, call: Call): Answer {
   const { catalog } = core.memory
   const before = catalog.byName('namespace', ns)
   if (before === undefined) throw emptyError(404)
-  const given = givenProperties('namespace', root, core.lookup)
+  const given = withIsolation(givenProperties('namespace', root, core.lookup))
   const prefix = given.get('prefix')?.text
   if (prefix !== undefined && prefix !== ns) throw emptyError(403)
   const uri = given.get('uri')?.text
-  if (uri !== undefined) checkUri(core, ns, uri, textOfProperty(before, 'isolated') === 'true')
+  checkUri(core, ns, uri ?? textOfProperty(before, 'uri') ?? '', given.get('isolated')?.text === 'true')
   const workspace = catalog.byName('workspace', ns)
   if (prefix !== undefined && workspace !== undefined) {
     const stamped = withText(workspace, 'dateModified', core.memory.date())

@@ -61,6 +61,15 @@ const list = (name: string, ...values: readonly string[]): XmlElement =>
   )
 
 describe('changing a stock master', () => {
+  it('leaves a workspace isolated whatever else of it or of its namespace is changed', async () => {
+    const { modify, find } = await master()
+    await modify('workspace', 'lab3', text('isolated', 'true'))
+    await modify('namespace', 'lab3', text('uri', 'http://example.org/elsewhere'))
+    await modify('workspace', 'lab3', parentElement('metadata', [text('entry', 'v', { key: 'k' })]))
+    for (const kind of ['workspace', 'namespace'] as const)
+      expect(textOfProperty(await find(kind, 'lab3'), 'isolated')).toBe('true')
+  })
+
   it('changes every kind, and finds it changed', async () => {
     const { modify, node } = await master()
     await modify('workspace', 'lab3', text('isolated', 'true'))

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Kind } from '../../../electron/catalog/kinds/property.ts'
 import { agreedToAll } from '../../../electron/engine/resync/stock/stock-resync.ts'
-import { propertyOf } from '../../../electron/catalog/object.ts'
+import { propertyOf, withProperties, type CatalogObject } from '../../../electron/catalog/object.ts'
 import { parentElement, textElement, type XmlElement } from '../../../electron/xml/element.ts'
 import { object, reference } from '../../support/catalog-changes.ts'
 import {
@@ -137,6 +137,25 @@ describe('a stock slave is mended', () => {
     expect(await mend(trio)).toEqual(expect.arrayContaining([operation]))
   })
 
+  it('that says something of a flag, a number and a choice its master has nothing of', async () => {
+    const trio = await stockTrio()
+    const type = ['featureType', 'cities', 'topp'] as const
+    const group = ['layerGroup', 'grp'] as const
+    for (const node of both(trio)) {
+      dropProperties(node, find(node, ...type), 'encodeMeasures', 'advertised', 'maxFeatures')
+      dropProperties(node, find(node, ...group), 'mode', 'enabled')
+    }
+    const said = [textElement('encodeMeasures', 'true'), textElement('advertised', 'false')]
+    change(trio.slave, find(trio.slave, ...type), ...said, textElement('maxFeatures', '7'))
+    change(
+      trio.slave,
+      find(trio.slave, ...group),
+      textElement('mode', 'NAMED'),
+      textElement('enabled', 'false'),
+    )
+    await mend(trio)
+  })
+
   it.each([
     ['blue', undefined],
     ['wsred', 'topp'],
@@ -258,6 +277,27 @@ describe('a stock slave is mended', () => {
     expect(await mend(trio)).toEqual(['add workspace message', 'add namespace files'])
   })
 
+  it('whose isolated workspace has another address than one that is not isolated', async () => {
+    const trio = await stockTrio()
+    for (const node of both(trio)) isolateLab(node)
+    for (const node of [...both(trio), trio.slave])
+      change(node, find(node, 'namespace', 'topp'), textElement('uri', 'http://topp'))
+    await mend(trio)
+  })
+
+  it('that misses layers of an isolated workspace whose address another has', async () => {
+    const trio = await stockTrio()
+    for (const node of [...both(trio), trio.slave]) {
+      change(node, find(node, 'namespace', 'lab3'), textElement('uri', 'http://topp'))
+      change(node, find(node, 'namespace', 'topp'), textElement('uri', 'http://topp'), isolated)
+      change(node, find(node, 'workspace', 'topp'), isolated)
+    }
+    for (const name of ['cities', 'dem'])
+      takeAway(trio.slave, find(trio.slave, name === 'dem' ? 'coverage' : 'featureType', name, 'topp'))
+    const operations = await mend(trio)
+    expect(operations).toEqual(expect.arrayContaining(['add featureType files', 'add coverage files']))
+  })
+
   it('that has an isolated workspace too much', async () => {
     const trio = await stockTrio()
     for (const node of both(trio)) takeAway(node, find(node, 'workspace', 'lab3'))
@@ -319,11 +359,17 @@ describe('a stock slave is mended', () => {
   })
 })
 
+function dropProperties(node: StockNode, object: CatalogObject, ...names: readonly string[]): void {
+  node.core.memory.put(withProperties(object, new Map(names.map((name) => [name, undefined]))), object)
+}
+
+const isolated = textElement('isolated', 'true')
+
 /** Isolates a workspace at the address another has. */
 function isolateLab(node: StockNode): void {
   const uri = textElement('uri', 'http://topp')
-  change(node, find(node, 'namespace', 'lab3'), uri, textElement('isolated', 'true'))
-  change(node, find(node, 'workspace', 'lab3'), textElement('isolated', 'true'))
+  change(node, find(node, 'namespace', 'lab3'), uri, isolated)
+  change(node, find(node, 'workspace', 'lab3'), isolated)
 }
 
 function groupOf(name: string, members: readonly (readonly [string, 'layer' | 'layerGroup'])[]) {

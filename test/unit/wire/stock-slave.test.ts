@@ -148,6 +148,21 @@ it('a collection is cleared by an empty one', () => {
   ])
 })
 
+it('a number, a flag or a choice that is taken back is what GeoServer takes its absence for', () => {
+  const names = ['encodeMeasures', 'advertised', 'maxFeatures', 'title']
+  expect(
+    listed(modify(known('f'), ...names.map((name) => change(name, null, null)))).map(([bean, , after]) => [
+      bean,
+      outline(after),
+    ]),
+  ).toEqual([
+    ['encodeMeasures', ['boolean', 'false']],
+    ['advertised', ['boolean', 'true']],
+    ['maxFeatures', ['int', '0']],
+    ['title', ['null', '']],
+  ])
+})
+
 it('vendor parameters of a WMS layer are sent to those who know them', () => {
   const layer = object('wmsLayer', 'w', {
     name: 'w',

@@ -115,7 +115,7 @@ export class Draft {
       ...first,
       ...inOrder(renamed, catalog),
       ...halvesTogether(inOrder(added, catalog), catalog),
-      ...inOrder(modified, catalog),
+      ...namespacesFirst(inOrder(modified, catalog)),
       ...defaults,
       ...this.#removals(),
     ]
@@ -332,6 +332,12 @@ export class Draft {
     if (object === undefined) throw new Error(`The catalog no longer holds ${id}.`)
     return object
   }
+}
+
+/** A workspace isolates its namespace along, which no message finds from then on; a namespace does the same to it. */
+function namespacesFirst(operations: readonly StockOperation[]): readonly StockOperation[] {
+  const isNamespace = ({ kind }: StockOperation): boolean => kind === 'namespace'
+  return [...operations.filter(isNamespace), ...operations.filter((each) => !isNamespace(each))]
 }
 
 function isIsolatedNamespace(object: CatalogObject): boolean {

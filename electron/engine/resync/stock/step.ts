@@ -43,7 +43,8 @@ export function wayOf(event: ClusterEvent, surroundings: Surroundings): Way {
 
 type ObjectEvent = Extract<ClusterEvent, { readonly object: CatalogObject }>
 
-function wayOfKind(event: ObjectEvent, { wanted, there }: Surroundings): Way | undefined {
+function wayOfKind(event: ObjectEvent, surroundings: Surroundings): Way | undefined {
+  const { wanted, there } = surroundings
   const { object, verb } = event
   const find = (id: string): CatalogObject | undefined =>
     event.copies.get(id) ?? there.get(id) ?? wanted.get(id)
@@ -54,10 +55,20 @@ function wayOfKind(event: ObjectEvent, { wanted, there }: Surroundings): Way | u
       return verb === 'add' ? 'files' : 'rest'
     case 'layer': {
       const resource = find(referenceOf(object, 'resource') ?? '')
-      return resource?.kind !== 'wmtsLayer' ? undefined : verb === 'add' ? 'files' : 'rest'
+      if (resource?.kind === 'wmtsLayer') return verb === 'add' ? 'files' : 'rest'
+      // A resource that comes by its file is loaded with its layer only.
+      return verb === 'add' && resource !== undefined && isNamespaceHidden(resource, surroundings)
+        ? 'files'
+        : undefined
     }
-    case 'namespace':
-      return verb === 'add' ? wayOfNewNamespace(object, there) : isIsolated(object) ? 'rest' : undefined
+    case 'featureType':
+    case 'coverage':
+    case 'wmsLayer':
+      return verb === 'add' && isNamespaceHidden(object, surroundings) ? 'files' : undefined
+    case 'namespace': {
+      if (verb === 'add') return isAddressTaken(object, there) ? 'files' : undefined
+      return isIsolated(object) ? 'rest' : undefined
+    }
     case 'workspace': {
       const namespace = there.byName('namespace', nameOf(object) ?? '')
       // It takes its namespace along, which no message would find.
@@ -70,13 +81,21 @@ function wayOfKind(event: ObjectEvent, { wanted, there }: Surroundings): Way | u
   }
 }
 
-/** A stock slave looks namespaces up by their address among those that are not isolated, and adds none it finds so. */
-function wayOfNewNamespace(namespace: CatalogObject, there: Catalog): Way | undefined {
+/**
+ * A stock slave looks the namespaces of messages up by their address, among those that are not isolated: it adds none it
+ * finds so, and puts what is new in the one it finds.
+ */
+function isAddressTaken(namespace: CatalogObject, catalog: Catalog): boolean {
   const uri = textOfProperty(namespace, 'uri')
-  const isTaken = there
+  return catalog
     .ofKind('namespace')
     .some((each) => each.id !== namespace.id && textOfProperty(each, 'uri') === uri && !isIsolated(each))
-  return isTaken ? 'files' : undefined
+}
+
+/** Whether a message would put a new resource in another namespace than its own. */
+function isNamespaceHidden(resource: CatalogObject, { wanted, there }: Surroundings): boolean {
+  const namespace = wanted.get(referenceOf(resource, 'namespace') ?? '', 'namespace')
+  return namespace !== undefined && [wanted, there].some((catalog) => isAddressTaken(namespace, catalog))
 }
 
 function isIsolated(object: CatalogObject): boolean {

@@ -157,8 +157,7 @@ export class StockCourier {
     this.#alone += 1
     const said = await this.#log.since()
     return [...left].map(([operation, reason]) => {
-      for (const { id } of operation.present) this.#lacking.add(id)
-      return failed(operation, said === undefined ? reason : say('stock.logSays', { reason, said }))
+      return this.#failed(operation, said === undefined ? reason : say('stock.logSays', { reason, said }))
     })
   }
 
@@ -170,8 +169,7 @@ export class StockCourier {
   }
 
   #lacked(operation: StockOperation): StockResult {
-    for (const { id } of operation.present) this.#lacking.add(id)
-    return failed(operation, say('stock.needsNotTaken'))
+    return this.#failed(operation, say('stock.needsNotTaken'))
   }
 
   async #overRest(operation: StockOperation): Promise<readonly StockResult[]> {
@@ -238,13 +236,18 @@ export class StockCourier {
     return operations.map((operation) => {
       const why = reason ?? left.get(operation)
       if (why === undefined) return applied(operation)
-      for (const { id } of operation.present) this.#lacking.add(id)
-      return failed(operation, why)
+      return this.#failed(operation, why)
     })
   }
 
-  async #leftOf(operations: readonly StockOperation[]): Promise<ReadonlyMap<StockOperation, Wording>> {
-    const left = new Map<StockOperation, Wording>()
+  /** What failed to be changed is there all the same, for whatever needs it. */
+  #failed(operation: StockOperation, reason: Wording): StockResult {
+    if (operation.verb !== 'modify') for (const { id } of operation.present) this.#lacking.add(id)
+    return failed(operation, reason)
+  }
+
+  async #leftOf(operations: readonly StockOperation[]): Promise<ReadonlyMap<StockOperation, string>> {
+    const left = new Map<StockOperation, string>()
     const { connection } = this.#delivery.client
     const looked = inParallel(operations, 4, async (operation) => ({
       operation,
