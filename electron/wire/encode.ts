@@ -150,8 +150,8 @@ function addSource(object: CatalogObject, writer: WireWriter): XmlElement {
 
 /** A real slave that is to put null in place of a number or a flag fails, and drops the whole message. */
 function assumed({ name, type, default: value }: Property): XmlElement | null {
-  const isText = type.type !== 'text' || type.java === 'string'
-  return isText || value === undefined ? null : textElement(name, value)
+  const takesNull = type.type !== 'text' || type.java === 'string'
+  return takesNull || value === undefined ? null : textElement(name, value)
 }
 
 function changeLists(event: ModifyEvent, writer: WireWriter): readonly XmlElement[] {
