@@ -246,8 +246,8 @@ export class StockCourier {
     return failed(operation, reason)
   }
 
-  async #leftOf(operations: readonly StockOperation[]): Promise<ReadonlyMap<StockOperation, string>> {
-    const left = new Map<StockOperation, string>()
+  async #leftOf(operations: readonly StockOperation[]): Promise<ReadonlyMap<StockOperation, Wording>> {
+    const left = new Map<StockOperation, Wording>()
     const { connection } = this.#delivery.client
     const looked = inParallel(operations, 4, async (operation) => ({
       operation,
