@@ -80,7 +80,7 @@ describe('what a stock slave does not take', () => {
         'add layer group needy: failed',
       ]),
     )
-    const poison = report.results.find(({ operation }) => operation.title === 'add style poison')
+    const poison = report.results.find(({ operation }) => english(operation.title) === 'add style poison')
     expect(english(poison?.outcome.reason ?? '')).toMatch(
       /style poison is missing; the node's log says: .*ERROR/,
     )
@@ -88,7 +88,10 @@ describe('what a stock slave does not take', () => {
       'poison',
       'needy',
     ])
-    expect(report.withheld.map(({ title }) => title)).toEqual(['add style poison', 'add layer group needy'])
+    expect(report.withheld.map(({ title }) => english(title))).toEqual([
+      'add style poison',
+      'add layer group needy',
+    ])
   })
 })
 
