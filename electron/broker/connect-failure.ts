@@ -38,13 +38,22 @@ export function socketFailure(error: unknown, server: string, opened: boolean): 
   return failure('PLB-BROKER-UNREACHABLE', { server, reason }, error)
 }
 
+/** It says no more in the header; most often it knows no virtual host by the name of the server. */
+const refusalOfRabbitMq = 'Bad CONNECT'
+
 /**
  * Turns the words of an ERROR frame into a failure.
  * @param message the frame's message header; the broker never repeats a password in it
+ * @param details its body
  */
-export function brokerFailure(message: string | undefined, server: string): Failure {
+export function brokerFailure(message: string | undefined, server: string, details = ''): Failure {
   if (message === undefined) {
     return failure('PLB-BROKER-REQUEST-REFUSED', { reason: say('broker.noReasonGiven') })
+  }
+  if (message === refusalOfRabbitMq) {
+    return /^Access refused/i.test(details)
+      ? failure('PLB-BROKER-CREDENTIALS', { server })
+      : failure('PLB-BROKER-NO-VIRTUAL-TOPICS', { server, broker: 'RabbitMQ' })
   }
   const reason = printable(message)
   if (/user name \[.*\] or password|password is invalid|authentication failed|login/i.test(message)) {

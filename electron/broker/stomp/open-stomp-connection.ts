@@ -35,6 +35,8 @@ type OpenStompConnection = (
   },
 ) => Promise<FrameConnection>
 
+/** Bytes of what a broker says about why it refuses; of more nothing is read. */
+const longestRefusal = 10_000
 /** Properties of a message are header lines; stompit's own limits (1024 characters, 64 lines) are too small for them. */
 const frameLimits = { maxLineLength: 256 * 1024, maxHeaders: 512 } as const
 
@@ -154,7 +156,10 @@ function logInWith(
     else reject(failure('PLB-BROKER-PROTOCOL', { server: name, reason: printable(error.message) }, error))
   }
   const onRefusal = (frame: IncomingFrame) => {
-    reject(brokerFailure(text(frame.headers['message']), name))
+    readBody(frame, longestRefusal, (body) => {
+      const details = 'bytes' in body ? body.bytes.toString('utf8') : ''
+      reject(brokerFailure(text(frame.headers['message']), name, details))
+    })
   }
   client.on('error', onError)
   transport.on('close', () => {
