@@ -148,6 +148,7 @@ const carriers = [
   'electron/channel/{thread,local-socket}.ts',
   'electron/serve/{server,sockets,port-occupant}.ts',
   'electron/broker/open-socket.ts',
+  'electron/broker/discovery/multicast.ts',
   'electron/broker/embedded/embedded-broker.ts',
   'electron/geoserver/connection.ts',
   'electron/imitation/serve.ts',

@@ -2,7 +2,7 @@ import { access } from './features/access.ts'
 import { activityStreams } from './features/activity.ts'
 import { audit } from './features/audit.ts'
 import { brokers } from './features/brokers.ts'
-import { connect } from './features/connect.ts'
+import { connect, connectStreams } from './features/connect.ts'
 import { configuration } from './features/configuration.ts'
 import { diagnostics, diagnosticsStreams } from './features/diagnostics.ts'
 import { inventory, inventoryStreams } from './features/inventory.ts'
@@ -30,6 +30,7 @@ export const procedures = {
 /** Every stream, by feature. */
 export const streams = {
   profiles: profileStreams,
+  connect: connectStreams,
   inventory: inventoryStreams,
   messages: messageStreams,
   activity: activityStreams,

@@ -1,4 +1,5 @@
 import { systemClock, type Clock } from '../broker/clock.ts'
+import { systemMulticast, type Multicast } from '../broker/discovery/multicast.ts'
 import type { Application } from '../contract/application.ts'
 import type { Settings } from '../contract/features/settings.ts'
 import { wordingOf } from '../errors/failure.ts'
@@ -53,6 +54,8 @@ export interface ApplicationOptions {
   readonly embeddedBrokerPort?: number
   readonly fileSystem?: FileSystem
   readonly clock?: Clock
+  /** Where brokers tell of themselves; this machine's networks unless given. */
+  readonly multicast?: Multicast
   /** Milliseconds since 1970. */
   readonly now?: () => number
   /** Goes before the setting of this name. */
@@ -151,7 +154,7 @@ export async function createApplication(options: ApplicationOptions): Promise<Ru
     minutes: () => settings.value.thresholds.compareMinutes,
   })
   const fileWatches = new FileWatches({ current: () => cluster.current, hub, fileSystem, clock, now })
-  const connect = createConnect()
+  const connect = createConnect(options.multicast ?? systemMulticast, clock)
   const stockDemo = new StockDemo({ store, cluster, hub, stateDirectory: state.path, fileSystem, report })
   const trickle = new Trickle({
     cluster,
@@ -213,6 +216,7 @@ export async function createApplication(options: ApplicationOptions): Promise<Ru
       },
       sources: {
         profiles: profileSources({ cluster, hub }),
+        connect: connect.sources,
         inventory: inventory.sources(),
         messages: messages.sources,
         settings: {

@@ -1,10 +1,12 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { systemClock } from '../../electron/broker/clock.ts'
 import { createConnect } from '../../electron/services/connect/connect-service.ts'
 import { activemqAvailable, startActivemq, type ActivemqOptions } from '../support/activemq.ts'
 import { goldenPath } from '../support/data-directories.ts'
 import { plainCall } from '../support/services.ts'
 import { connectStockNode } from '../../electron/imitation/on-broker.ts'
 import { serveNode } from '../support/stock-node/serve-in-test.ts'
+import { FakeMulticast } from '../support/fake-multicast.ts'
 
 const missing = activemqAvailable()
 if (missing !== undefined) process.stdout.write(`Finding nodes at ActiveMQ is not tried: ${missing}\n`)
@@ -29,7 +31,7 @@ async function lookAtOneOfThree(options: ActivemqOptions) {
   const { url } = await serveNode(master)
   const administrator = { user: 'admin', password: 'geoserver' }
   const input = { addresses: url, login: administrator, logins: {}, authority: null }
-  return createConnect().service.look(input, plainCall())
+  return createConnect(new FakeMulticast(), systemClock).service.look(input, plainCall())
 }
 
 describe.skipIf(missing !== undefined)('looking at one GeoServer of a cluster on ActiveMQ', () => {
@@ -43,5 +45,18 @@ describe.skipIf(missing !== undefined)('looking at one GeoServer of a cluster on
     const { cluster } = await lookAtOneOfThree({ statistics: true, users })
     expect(cluster).toMatchObject({ login: 'geo', missing: ['s1', 's2'], missingUnknown: null })
     expect(JSON.stringify(cluster)).not.toContain('geheim')
+  })
+
+  it('learns whose queues a broker that tells of itself has', async () => {
+    const broker = await startActivemq()
+    onTestFinished(() => broker.dispose())
+    const node = await connectStockNode({
+      seed: goldenPath('seed/master'),
+      properties: { instanceName: 's1', brokerURL: `stomp://127.0.0.1:${broker.stompPort}` },
+    })
+    onTestFinished(node.drop)
+    const brokerUrl = `nio://127.0.0.1:${broker.openWirePort}`
+    const { service } = createConnect(new FakeMulticast(), systemClock)
+    expect(await service.nodesBehind({ brokerUrl }, plainCall())).toEqual({ instanceNames: ['s1'] })
   })
 })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { task } from '../procedure.ts'
+import { query, state, task } from '../procedure.ts'
 import { wording } from '../wording.ts'
+import { nothing } from './shared.ts'
 
 const login = z.object({ user: z.string().max(200), password: z.string().max(1000) })
 
@@ -43,7 +44,25 @@ export const foundCluster = z.object({
 })
 export type FoundCluster = z.output<typeof foundCluster>
 
+/** A broker that tells of itself on this network. Anybody can say so. */
+export const nearbyBroker = z.object({
+  url: z.string(),
+  /** What it calls itself; null for the many that call themselves nothing. */
+  name: z.string().nullable(),
+  /** Whether it can be reached from here. */
+  isReachable: z.boolean(),
+  /** The machine that says so. */
+  sender: z.string(),
+})
+export type NearbyBroker = z.output<typeof nearbyBroker>
+
 export const connect = {
+  /** Asks a broker whose queues it has; nothing is left there. */
+  nodesBehind: query(
+    z.object({ brokerUrl: z.string().max(2000) }),
+    /** By instance name; null when it does not say. */
+    z.object({ instanceNames: z.array(z.string()).nullable() }),
+  ),
   /** Asks GeoServers what they are, and the broker they name who else takes its messages. */
   look: task(
     z.object({
@@ -58,5 +77,17 @@ export const connect = {
     z.object({ nodes: z.array(foundNode), cluster: foundCluster.nullable() }),
     z.object({ asked: z.array(z.string()), found: foundNode.nullable() }),
     false,
+  ),
+}
+
+export const connectStreams = {
+  /** Brokers that tell of themselves; listened to as long as somebody looks. */
+  nearby: state(
+    nothing,
+    z.object({
+      brokers: z.array(nearbyBroker),
+      /** Why none can be heard here; null while they can. */
+      deafBecause: wording.nullable(),
+    }),
   ),
 }

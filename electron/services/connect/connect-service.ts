@@ -1,4 +1,7 @@
-import type { Service } from '../../contract/application.ts'
+import type { Clock } from '../../broker/clock.ts'
+import type { Multicast } from '../../broker/discovery/multicast.ts'
+import { instanceNameOf } from '../../broker/destinations.ts'
+import type { Service, Sources } from '../../contract/application.ts'
 import type { FoundCluster } from '../../contract/features/connect.ts'
 import { isFailure, wordingOf } from '../../errors/failure.ts'
 import { inParallel } from '../../geoserver/in-parallel.ts'
@@ -6,6 +9,7 @@ import { say } from '../../sentences/say.ts'
 import { readAddresses } from './addresses.ts'
 import { clusterOf, missingAmong, withCluster, type ClusterOfNodes } from './find-cluster.ts'
 import { lookAtNode, type Looked } from './look-at-node.ts'
+import { nearbySource } from './nearby-source.ts'
 import { consumerQueueNames } from './queue-names.ts'
 
 /** Nodes asked at once. */
@@ -13,19 +17,28 @@ const width = 8
 /** The queue Plumbline itself reads, unless a profile names another. */
 const usualObserver = 'plumbline'
 const passcodeLimit = 100
+/** The topic GeoServer's module has unless it is told another. */
+const usualTopic = 'VirtualTopic.geoserver'
 
 export interface Connect {
   readonly service: Service<'connect'>
+  readonly sources: Sources<'connect'>
   /** The password a node's broker URL holds beside a login, which no screen is shown; undefined when none does. */
   readonly foundPasscode: (brokerUrl: string, login: string | null) => string | undefined
 }
 
 /** Finds a cluster by the address of one of its GeoServers. */
-export function createConnect(): Connect {
+export function createConnect(multicast: Multicast, clock: Clock): Connect {
   const passcodes = new Map<string, string>()
   const keyOf = (brokerUrl: string, login: string): string => `${login} ${brokerUrl}`
   return {
+    sources: { nearby: nearbySource(multicast, clock) },
     service: {
+      nodesBehind: async ({ brokerUrl }, { signal }) => {
+        const queues = await consumerQueueNames(brokerUrl, undefined, usualTopic, signal)
+        const names = queues?.flatMap((queue) => instanceNameOf(queue, usualTopic) ?? [])
+        return { instanceNames: names?.toSorted() ?? null }
+      },
       look: async ({ addresses, login, logins, authority }, { signal, progress }) => {
         const urls = readAddresses(addresses)
         progress({ asked: [...urls], found: null })

@@ -14,6 +14,20 @@ export default {
     title: 'Mit Brokern verbinden',
     text: 'Einen laufenden Cluster über sein ActiveMQ beobachten und bedienen.',
   },
+  nearby: {
+    title: 'Broker in der Nähe',
+    text: 'Sie melden sich selbst in diesem Netz, wie es die eingebauten Broker von GeoServern tun. Niemand wurde gefragt, und melden kann sich jeder.',
+    machine: 'auf {sender}',
+    look: 'Fragen',
+    lookAt: 'Fragen, von welchen Knoten {url} Queues hat',
+    nodes: 'Hat Queues von {names}.',
+    noNodes: 'Hat keine Queue eines Knotens.',
+    silent: 'Er sagt nicht, welche Queues er hat.',
+    use: 'Nehmen',
+    useOf: 'Nehmen: {url}',
+    unreachable:
+      'Er ist nur auf seinem eigenen Rechner zu erreichen. Starten Sie Plumbline dort, oder setzen Sie activemq.transportConnectors.server.uri in der embedded-broker.properties dieses GeoServers auf eine Adresse, die andere erreichen.',
+  },
   find: {
     title: 'Adresse eines GeoServers eingeben',
     text: 'Eine Adresse und ein Login: Er nennt seinen Broker, und der die anderen Knoten seines Clusters.',

@@ -28,5 +28,6 @@ export const connectSentences = {
   ownNames:
     'Geben Sie jedem Knoten einen eigenen instanceName. Zwei Adressen eines Knotens sind kein Cluster: Lassen Sie eine weg.',
   noBrokerToAsk: 'Es ist kein Broker bekannt, der nach den anderen Knoten gefragt werden könnte.',
+  deaf: 'Broker, die von sich selbst melden, sind auf diesem Rechner nicht zu hören: {reason}',
   brokerSaysNothing: 'Der Broker sagt nicht, welche Warteschlangen er hat.',
 } as const

@@ -14,6 +14,20 @@ export default {
     title: 'Connect to brokers',
     text: 'Watch and operate a running cluster through its ActiveMQ.',
   },
+  nearby: {
+    title: 'Brokers nearby',
+    text: 'They say so themselves on this network, as the brokers inside of GeoServers do. Nobody was asked, and anybody can say it.',
+    machine: 'on {sender}',
+    look: 'Ask',
+    lookAt: 'Ask {url} which nodes it has queues of',
+    nodes: 'Has queues of {names}.',
+    noNodes: 'Has no queue of a node.',
+    silent: 'It does not say which queues it has.',
+    use: 'Use',
+    useOf: 'Use {url}',
+    unreachable:
+      'It listens on its own machine alone. Run Plumbline there, or set activemq.transportConnectors.server.uri in the embedded-broker.properties of that GeoServer to an address others reach.',
+  },
   find: {
     title: 'Enter the address of a GeoServer',
     text: 'One address and a login: it names its broker, and the broker the other nodes of its cluster.',

@@ -26,5 +26,6 @@ export const connectSentences = {
   ownNames:
     'Give each node an instanceName of its own. Two addresses of one node are no cluster: leave one of them out.',
   noBrokerToAsk: 'No broker is known that could be asked for the other nodes.',
+  deaf: 'Brokers that tell of themselves cannot be heard on this machine: {reason}',
   brokerSaysNothing: 'The broker does not say which queues it has.',
 } as const

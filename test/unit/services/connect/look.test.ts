@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import type { FoundNode } from '../../../../electron/contract/features/connect.ts'
 import { english } from '../../../../electron/sentences/english.ts'
+import { systemClock } from '../../../../electron/broker/clock.ts'
 import { createConnect } from '../../../../electron/services/connect/connect-service.ts'
 import { goldenPath } from '../../../support/data-directories.ts'
 import { replay, serveRest } from '../../../support/geoserver-rest.ts'
 import { openApplication, plainCall, profileOf } from '../../../support/services.ts'
 import { serveNode } from '../../../support/stock-node/serve-in-test.ts'
 import { StockNode, type StockNodeOptions } from '../../../../electron/imitation/stock-node.ts'
+import { FakeMulticast } from '../../../support/fake-multicast.ts'
 
 const login = { user: 'admin', password: 'geoserver' }
 const nobody = 'tcp://127.0.0.1:1'
@@ -25,7 +27,7 @@ async function served(
 }
 
 async function look(urls: readonly string[], changes: object = {}) {
-  const connect = createConnect()
+  const connect = createConnect(new FakeMulticast(), systemClock)
   const told: (FoundNode | null)[] = []
   const call = plainCall<{ readonly found: FoundNode | null }>(({ found }) => told.push(found))
   const input = { addresses: urls.join('\n'), login, logins: {}, authority: null, ...changes }
