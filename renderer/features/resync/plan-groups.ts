@@ -26,6 +26,8 @@ export interface Selection {
   readonly bytes: number
   /** How many of the operations remove something. */
   readonly removals: number
+  /** How many go past the messages. */
+  readonly past: number
 }
 
 export function planGroups({ operations }: ResyncPlan): readonly PlanGroup[] {
@@ -42,6 +44,7 @@ export function selectionOf({ operations }: ResyncPlan, leftOut: ReadonlySet<str
     messages: chosen.reduce((sum, { events, way }) => sum + (way === 'message' ? events : 0), 0),
     bytes: chosen.reduce((sum, { bytes }) => sum + bytes, 0),
     removals: chosen.filter(({ verb }) => verb === 'remove' || verb === 'replace').length,
+    past: chosen.filter(({ way }) => way !== 'message').length,
   }
 }
 

@@ -87,6 +87,7 @@ export default {
   allLeftOut: 'Jeder Schritt ist ausgelassen.',
   wasRun: 'Dieser Plan wurde ausgeführt. Vergleichen Sie erneut, um neu zu planen.',
   send: 'Keine Nachrichten an die Warteschlange {queue} senden | {count} Nachricht an die Warteschlange {queue} senden | {count} Nachrichten an die Warteschlange {queue} senden',
+  do: 'Keine Schritte auf {slave} tun | {count} Schritt auf {slave} tun, {past} nicht durch Nachricht | {count} Schritte auf {slave} tun, {past} nicht durch Nachricht',
   sendMeans: 'Nur {slave} erhält, was gesendet wird. Danach wird erneut verglichen.',
   leavingOutMeans:
     'Was ausgelassen ist, bleibt auf {slave}, wie es ist; was sich darauf bezieht, lässt sich dann vielleicht nicht anwenden.',

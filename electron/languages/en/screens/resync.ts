@@ -84,6 +84,7 @@ export default {
   allLeftOut: 'Every operation is left out.',
   wasRun: 'This plan was run. Compare again to plan anew.',
   send: 'Send no messages to queue {queue} | Send {count} message to queue {queue} | Send {count} messages to queue {queue}',
+  do: 'Do no steps on {slave} | Do {count} step on {slave}, {past} not by message | Do {count} steps on {slave}, {past} not by message',
   sendMeans: 'Only {slave} receives what is sent. It is compared again afterwards.',
   leavingOutMeans: 'What is left out stays as it is on {slave}; what refers to it may then fail to apply.',
   phases: {

@@ -25,13 +25,20 @@ describe('the plan of a resync', () => {
 
   it('counts what will be sent without what is left out', () => {
     const planned = plan(entries)
-    expect(selectionOf(planned, new Set())).toEqual({ operations: 3, messages: 6, bytes: 3000, removals: 1 })
+    expect(selectionOf(planned, new Set())).toEqual({
+      operations: 3,
+      messages: 6,
+      bytes: 3000,
+      removals: 1,
+      past: 0,
+    })
     const [first] = planned.operations
     expect(selectionOf(planned, new Set([first?.key ?? '']))).toEqual({
       operations: 2,
       messages: 5,
       bytes: 2000,
       removals: 1,
+      past: 0,
     })
   })
 })
