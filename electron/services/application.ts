@@ -1,5 +1,5 @@
 import { systemClock, type Clock } from '../broker/clock.ts'
-import { systemMulticast, type Multicast } from '../broker/discovery/multicast.ts'
+import type { Multicast } from '../broker/discovery/multicast.ts'
 import type { Application } from '../contract/application.ts'
 import type { Settings } from '../contract/features/settings.ts'
 import { wordingOf } from '../errors/failure.ts'
@@ -154,7 +154,7 @@ export async function createApplication(options: ApplicationOptions): Promise<Ru
     minutes: () => settings.value.thresholds.compareMinutes,
   })
   const fileWatches = new FileWatches({ current: () => cluster.current, hub, fileSystem, clock, now })
-  const connect = createConnect(options.multicast ?? systemMulticast, clock)
+  const connect = createConnect(options.multicast, clock)
   const stockDemo = new StockDemo({ store, cluster, hub, stateDirectory: state.path, fileSystem, report })
   const trickle = new Trickle({
     cluster,

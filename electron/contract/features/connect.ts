@@ -45,7 +45,7 @@ export const foundCluster = z.object({
 export type FoundCluster = z.output<typeof foundCluster>
 
 /** A broker that tells of itself on this network. Anybody can say so. */
-export const nearbyBroker = z.object({
+const nearbyBroker = z.object({
   url: z.string(),
   /** What it calls itself; null for the many that call themselves nothing. */
   name: z.string().nullable(),
@@ -54,7 +54,6 @@ export const nearbyBroker = z.object({
   /** The machine that says so. */
   sender: z.string(),
 })
-export type NearbyBroker = z.output<typeof nearbyBroker>
 
 export const connect = {
   /** Asks a broker whose queues it has; nothing is left there. */

@@ -1,5 +1,5 @@
-import type { Clock } from '../../broker/clock.ts'
-import type { Multicast } from '../../broker/discovery/multicast.ts'
+import { systemClock } from '../../broker/clock.ts'
+import { systemMulticast } from '../../broker/discovery/multicast.ts'
 import { instanceNameOf } from '../../broker/destinations.ts'
 import type { Service, Sources } from '../../contract/application.ts'
 import type { FoundCluster } from '../../contract/features/connect.ts'
@@ -28,7 +28,7 @@ export interface Connect {
 }
 
 /** Finds a cluster by the address of one of its GeoServers. */
-export function createConnect(multicast: Multicast, clock: Clock): Connect {
+export function createConnect(multicast = systemMulticast, clock = systemClock): Connect {
   const passcodes = new Map<string, string>()
   const keyOf = (brokerUrl: string, login: string): string => `${login} ${brokerUrl}`
   return {
