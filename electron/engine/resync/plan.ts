@@ -66,6 +66,8 @@ export function planResync(
 
 class Planner {
   readonly #drift: Drift
+  /** Ids of what differs. */
+  readonly #differing: ReadonlySet<string>
   readonly #reference: NodeState
   readonly #slave: NodeState
   readonly #refuse: Refusal
@@ -76,6 +78,7 @@ class Planner {
 
   constructor(drift: Drift, reference: NodeState, slave: NodeState, refuse: Refusal) {
     this.#drift = drift
+    this.#differing = new Set(drift.entries.flatMap((entry) => ('id' in entry ? [entry.id] : [])))
     this.#gaps = new Gaps(reference.problems, reference.catalog)
     const kept = withoutLost(reference, slave.catalog, this.#gaps)
     this.#reference = kept.state
@@ -157,8 +160,9 @@ class Planner {
   #resourceOf(layer: CatalogObject): readonly ClusterEvent[] {
     const id = layer.kind === 'layer' ? referenceOf(layer, 'resource') : undefined
     const resource = id === undefined ? undefined : this.#reference.catalog.get(id, ...resourceKinds)
-    const isTold = this.#drift.entries.some((entry) => 'id' in entry && entry.id === id)
-    return resource === undefined || isTold ? [] : additionOf(resource, this.#reference)
+    return resource === undefined || this.#differing.has(resource.id)
+      ? []
+      : additionOf(resource, this.#reference)
   }
 
   #renamings(room: Room): readonly Operation[] {
