@@ -9,8 +9,10 @@ export default defineConfig({
     hookTimeout: 180_000,
     // Two cores are the smallest machine the suite must be quick on.
     maxWorkers: 2,
-    // Embedded brokers of tests are not to meet those of the account.
     env: {
+      // The command line speaks the language of its environment.
+      LC_ALL: 'C.UTF-8',
+      // Embedded brokers of tests are not to meet those of the account.
       PLUMBLINE_BROKER_SECRET_FILE: join(import.meta.dirname, 'test/.output/broker-secret'),
       // Processes that tests start need not compile anew what another one did.
       NODE_COMPILE_CACHE: join(import.meta.dirname, 'node_modules/.cache/compile'),

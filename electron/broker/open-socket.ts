@@ -1,6 +1,6 @@
 import { connect as connectTcp, isIP, type Socket } from 'node:net'
 import { connect as connectTls, type ConnectionOptions } from 'node:tls'
-import { failure, textOf } from '../errors/failure.ts'
+import { failure, textOf, wordingOf } from '../errors/failure.ts'
 import type { BrokerServer } from './broker-url.ts'
 import { readTlsFiles, type TlsSettings } from './tls-files.ts'
 
@@ -26,7 +26,7 @@ export function openSocket(server: BrokerServer, settings: TlsSettings): Socket 
   } catch (error) {
     // Certificates and keys are looked at before anything is sent.
     const path = Object.values(server.tlsFiles).join(', ')
-    throw failure('PLB-BROKER-TLS-FILE', { path, reason: textOf(error) }, error)
+    throw failure('PLB-BROKER-TLS-FILE', { path, reason: wordingOf(error) }, error)
   }
 }
 

@@ -1,4 +1,4 @@
-import { failure, isFailure, textOf, type Failure } from '../errors/failure.ts'
+import { failure, isFailure, textOf, type Failure, wordingOf } from '../errors/failure.ts'
 import { BackOff, type BackOffPolicy } from './back-off.ts'
 import { serverName, type BrokerServer } from './broker-url.ts'
 import type { Clock } from './clock.ts'
@@ -186,5 +186,5 @@ function backOffOf(policy: ReconnectPolicy): BackOffPolicy {
 
 function asFailure(error: unknown, server: BrokerServer): Failure {
   if (isFailure(error)) return error
-  return failure('PLB-BROKER-UNREACHABLE', { server: serverName(server), reason: textOf(error) }, error)
+  return failure('PLB-BROKER-UNREACHABLE', { server: serverName(server), reason: wordingOf(error) }, error)
 }

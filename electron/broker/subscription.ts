@@ -1,4 +1,4 @@
-import { failure, isFailure, textOf, type Failure } from '../errors/failure.ts'
+import { failure, isFailure, textOf, type Failure, wordingOf } from '../errors/failure.ts'
 import type { Connection, ConsumeRequest, Consumption, Delivery } from './connection.ts'
 import type { Destination } from './destinations.ts'
 import type { Message } from './message.ts'
@@ -182,7 +182,11 @@ export class SessionSubscription implements Subscription {
     } catch (error) {
       const consumption = this.#consumption
       this.finish(
-        failure('PLB-BROKER-HANDLER-FAILED', { name: this.destination.name, reason: textOf(error) }, error),
+        failure(
+          'PLB-BROKER-HANDLER-FAILED',
+          { name: this.destination.name, reason: wordingOf(error) },
+          error,
+        ),
       )
       void consumption?.end()
     }

@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from 'node:fs'
-import { failure, textOf } from '../errors/failure.ts'
+import { failure, textOf, isFailure, wordingOf } from '../errors/failure.ts'
+import { say } from '../sentences/say.ts'
 
 /** What TLS connections use beside the machine's own trusted authorities. Certificates and keys are PEM text. */
 export interface TlsSettings {
@@ -66,9 +67,11 @@ function readText(path: string): string {
 function read(path: string): Buffer {
   try {
     const { size } = statSync(path)
-    if (size > sizeLimit) throw new Error(`it has ${size} bytes`)
+    if (size > sizeLimit)
+      throw failure('PLB-BROKER-TLS-FILE', { path, reason: say('broker.fileTooLarge', { bytes: size }) })
     return readFileSync(path)
   } catch (error) {
-    throw failure('PLB-BROKER-TLS-FILE', { path, reason: textOf(error) }, error)
+    if (isFailure(error)) throw error
+    throw failure('PLB-BROKER-TLS-FILE', { path, reason: wordingOf(error) }, error)
   }
 }

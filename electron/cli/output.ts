@@ -20,7 +20,8 @@ const progressInterval = 100
 export class Output {
   /** Whether data is wanted as JSON. */
   readonly json: boolean
-  readonly #language: Language
+  /** What is said is said in it. */
+  readonly language: Language
   readonly #stdout: OutputStream
   readonly #stderr: OutputStream
   readonly #colorsData: boolean
@@ -45,7 +46,7 @@ export class Output {
     readonly now?: () => number
   }) {
     this.json = options.json
-    this.#language = options.language ?? english
+    this.language = options.language ?? english
     this.#stdout = options.stdout
     this.#stderr = options.stderr
     this.#now = options.now ?? (() => performance.now())
@@ -65,26 +66,26 @@ export class Output {
 
   /** What is said, in the language of this output: for laying it out. */
   words(wording: Wording): string {
-    return render([wording], this.#language, false)
+    return render([wording], this.language, false)
   }
 
   /** A line of data. */
   line(...pieces: readonly Piece[]): void {
     this.#clearProgress()
-    this.#write(render(pieces, this.#language, this.#colorsData) + '\n')
+    this.#write(render(pieces, this.language, this.#colorsData) + '\n')
   }
 
   /** The one JSON document of a command; behind records it is one of them. */
   document(value: unknown): void {
     this.#clearProgress()
-    this.#write(printableJson(value, this.#language, this.#hasRecords ? undefined : 2) + '\n')
+    this.#write(printableJson(value, this.language, this.#hasRecords ? undefined : 2) + '\n')
   }
 
   /** One of many JSON values that come one after the other, on a line of its own. */
   record(value: unknown): void {
     this.#clearProgress()
     this.#hasRecords = true
-    this.#write(printableJson(value, this.#language) + '\n')
+    this.#write(printableJson(value, this.language) + '\n')
   }
 
   /** Text that was laid out already, such as help. */
@@ -94,7 +95,7 @@ export class Output {
 
   message(...pieces: readonly Piece[]): void {
     this.#clearProgress()
-    this.#stderr.write(hideSecrets(render(pieces, this.#language, this.#colorsMessages)) + '\n')
+    this.#stderr.write(hideSecrets(render(pieces, this.language, this.#colorsMessages)) + '\n')
   }
 
   warning(...pieces: readonly Piece[]): void {
@@ -105,7 +106,7 @@ export class Output {
   progress(text: Wording): void {
     if (this.#stderr.isTTY !== true || (this.#progressShown && this.#now() < this.#nextProgress)) return
     this.#nextProgress = this.#now() + progressInterval
-    this.#stderr.write(`\r\u001b[2K${hideSecrets(render([text], this.#language, false))}`)
+    this.#stderr.write(`\r\u001b[2K${hideSecrets(render([text], this.language, false))}`)
     this.#progressShown = true
   }
 

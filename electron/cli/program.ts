@@ -21,7 +21,10 @@ import { watchCommand } from './commands/watch.ts'
 import { reportError } from './error-report.ts'
 import { exitCodes, type ExitCode } from './exit-codes.ts'
 import type { Interruption } from './interruption.ts'
+import { languageAskedFor } from './language.ts'
 import { Output, type OutputStream } from './output.ts'
+import { loadLanguage } from '../languages/load.ts'
+import { languageTags } from '../languages/tags.ts'
 
 /** Every command, in the order of the help. */
 const commands: readonly PlumblineCommand[] = [
@@ -64,7 +67,11 @@ export async function runCommandLine(
   // Known before anything is parsed, because what cannot be parsed is reported in the same way.
   const typed = words.slice(0, words.includes('--') ? words.indexOf('--') : words.length)
   const json = typed.includes('--json')
-  const output = new Output({ stdout, stderr, environment, json, color: !typed.includes('--no-color') })
+  const language = languageAskedFor(typed, environment)
+  const output = new Output({
+    ...{ stdout, stderr, environment, json, color: !typed.includes('--no-color') },
+    language: await loadLanguage(language ?? 'en'),
+  })
   const guarded = async (action: () => Promise<ExitCode>): Promise<ExitCode> => {
     try {
       return await action()
@@ -74,7 +81,10 @@ export async function runCommandLine(
     }
   }
   const context = { output, environment, listenForInterruption: () => interruption.listen() }
-  const code = await guarded(() => dispatch(words, context))
+  const code = await guarded(() => {
+    if (language === undefined) throw usageFailure(`--language must be one of ${languageTags.join(', ')}`)
+    return dispatch(words, context)
+  })
   return guarded(async () => {
     await output.finish()
     return code
@@ -114,6 +124,10 @@ function createProgram(
     .helpCommand('help [command]', 'print the help of a command')
     .option('--json', 'print data as JSON')
     .option('--no-color', 'print without colours, as with the environment variable NO_COLOR')
+    .option(
+      '--language <language>',
+      `what is said is said in it: ${languageTags.join(', ')} (default: as LC_ALL, LC_MESSAGES or LANG say)`,
+    )
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({ writeOut: (text) => output.block(text), writeErr: () => undefined })
     .exitOverride()

@@ -91,7 +91,7 @@ export async function openWorkingCluster(
     })
     const services = createClusterServices({
       ...{ ...base, cluster, hub, clock: systemClock },
-      settings: () => initialSettings,
+      settings: () => ({ ...initialSettings, language: output.language.tag }),
       operator: accountName,
       mayResume: () => false,
       messages: () => Promise.resolve([]),

@@ -151,7 +151,11 @@ export class GeoServerClient {
     } catch (error) {
       throw this.connection.unexpected(
         path,
-        error instanceof JsonRefused ? error.message : say('storage.noJson'),
+        error instanceof JsonRefused
+          ? say(error.too === 'many' ? 'geoserver.jsonTooLarge' : 'geoserver.jsonTooDeep', {
+              limit: error.limit,
+            })
+          : say('storage.noJson'),
       )
     }
     const parsed = form.safeParse(value)

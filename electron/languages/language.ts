@@ -1,5 +1,6 @@
 import type { errors } from './en/errors/index.ts'
 import type { sentences } from './en/sentences/index.ts'
+import type { LanguageTag } from './tags.ts'
 
 type Catalogue = typeof sentences
 
@@ -29,7 +30,7 @@ export type ErrorTemplates<Code extends ErrorCode> = (typeof errors)[Code]['mess
  * between, as many as the language has, in the order zero, one, two, few, many, other.
  */
 export interface Language {
-  readonly tag: string
+  readonly tag: LanguageTag
   readonly sentences: {
     readonly [Area in keyof Catalogue]: Readonly<Record<keyof Catalogue[Area], string>>
   }

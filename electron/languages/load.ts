@@ -1,10 +1,6 @@
 import { english } from './en/index.ts'
 import type { Language } from './language.ts'
-
-/** The languages there are, each in its folder. */
-export const languageTags = ['en', 'de'] as const
-
-export type LanguageTag = (typeof languageTags)[number]
+import type { LanguageTag } from './tags.ts'
 
 const others = {
   de: async () => (await import('./de/index.ts')).german,

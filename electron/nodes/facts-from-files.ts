@@ -17,7 +17,7 @@ export function factsFromFiles(sources: {
   const { files, configuration: read, noticed, isToRun, condition, engine } = sources
   const at = files.now()
   const configuration = isFailure(read) ? undefined : read
-  const whyUnknown = isFailure(read) ? read.message : say('nodeActions.noProperties')
+  const whyUnknown = isFailure(read) ? wordingOf(read) : say('nodeActions.noProperties')
   const isOurs = isToRun || engine.value !== undefined || noticed?.type === 'plumbline' || files.isOurs
   const said = configuration === undefined ? noticed : undefined
   return {

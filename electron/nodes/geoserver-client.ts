@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto'
-import { failure, textOf } from '../errors/failure.ts'
+import { failure, textOf, wordingOf } from '../errors/failure.ts'
 import { GeoServerClient, type GeoServerLogin } from '../geoserver/client.ts'
 import { localFileSystem } from '../storage/files.ts'
 
@@ -24,11 +24,7 @@ function readAuthority(path: string): string {
     void new X509Certificate(text)
     return text
   } catch (error) {
-    throw failure(
-      'PLB-GEOSERVER-AUTHORITY-UNUSABLE',
-      { path, reason: textOf(error).replace(/\.$/, '') },
-      error,
-    )
+    throw failure('PLB-GEOSERVER-AUTHORITY-UNUSABLE', { path, reason: wordingOf(error) }, error)
   }
 }
 

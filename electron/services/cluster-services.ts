@@ -52,6 +52,7 @@ export function createClusterServices(options: ClusterServicesOptions) {
   })
   const resync = new Resync({
     ...{ required, current, mayResume, verdicts, hub, fileSystem, notices, now },
+    language: () => settings().language,
     enqueued: (signal) => brokers.enqueued(required(), signal),
   })
   const configuration = createConfiguration({ cluster, pending, clock, operator })

@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
-import { failure, textOf, type Failure } from '../errors/failure.ts'
+import { failure, textOf, type Failure, wordingOf } from '../errors/failure.ts'
 import { databaseFailure } from './database-failure.ts'
 
 const row = z.object({ integrity_check: z.string() })
@@ -20,7 +20,7 @@ export function damageOf(path: string): Failure | undefined {
       connection.close()
     }
   } catch (error) {
-    const reason = textOf(databaseFailure(error, path))
+    const reason = wordingOf(databaseFailure(error, path))
     return failure('PLB-STORAGE-DATABASE-UNSOUND', { path, reason }, error)
   }
 }

@@ -81,6 +81,11 @@ export class Database {
     }
   }
 
+  /** Whether a transaction is open; SQLite ends one by itself after some errors. */
+  get isInTransaction(): boolean {
+    return this.#connection.isTransaction
+  }
+
   /** Prepares a statement that changes rows, with named parameters such as `:node`. */
   command(sql: string): Command {
     const statement = this.#attempt(() => this.#connection.prepare(sql))

@@ -9,11 +9,17 @@ export interface JsonLimits {
 /** More than anything of Plumbline holds, and little enough that reading it keeps nobody waiting. */
 export const usualLimits: JsonLimits = { values: 200_000, depth: 64 }
 
-/** Why a text is not read although it may be JSON. */
+/** A text is not read although it may be JSON: it holds more than it may. */
 export class JsonRefused extends SyntaxError {
-  constructor(reason: string) {
-    super(reason)
+  /** What there is too much of. */
+  readonly too: 'many' | 'deep'
+  readonly limit: number
+
+  constructor(too: 'many' | 'deep', limit: number) {
+    super(too === 'many' ? `it holds more than ${limit} values` : `it is more than ${limit} deep`)
     this.name = 'JsonRefused'
+    this.too = too
+    this.limit = limit
   }
 }
 
@@ -64,8 +70,8 @@ function checkLimits(text: string, limits: JsonLimits): void {
         values += 1
         break
     }
-    if (values > limits.values) throw new JsonRefused(`it holds more than ${limits.values} values`)
-    if (depth > limits.depth) throw new JsonRefused(`it is more than ${limits.depth} deep`)
+    if (values > limits.values) throw new JsonRefused('many', limits.values)
+    if (depth > limits.depth) throw new JsonRefused('deep', limits.depth)
   }
 }
 

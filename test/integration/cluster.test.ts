@@ -22,6 +22,7 @@ import {
 } from '../support/cluster.ts'
 import { editAsPlanned } from '../support/edit-as-planned.ts'
 import { sld } from '../support/styles.ts'
+import { english } from '../../electron/sentences/english.ts'
 
 const master = { toggleSlave: 'false' }
 const slave = { toggleMaster: 'false' }
@@ -185,7 +186,9 @@ for (const kind of brokerKinds) {
         body: '<unread/>',
       })
       await eventually('the node is in trouble', () => peer.status.health === 'trouble')
-      expect(peer.status.reasons.join(' ')).toContain(`Another node uses the instance name ${instanceName}`)
+      expect(peer.status.reasons.map(english).join(' ')).toContain(
+        `Another node uses the instance name ${instanceName}`,
+      )
       await geoserver.close()
     })
 

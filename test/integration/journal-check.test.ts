@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { checkJournal } from '../../electron/nodes/check-journal.ts'
 import { brokerKinds, eventually, TestCluster, type TestBroker } from '../support/cluster.ts'
 import { editAsPlanned } from '../support/edit-as-planned.ts'
+import { english } from '../../electron/sentences/english.ts'
 
 let broker: TestBroker
 let cluster: TestCluster
@@ -48,6 +49,6 @@ it('A node has all of its journal checked while it runs, and says what is wrong 
   const damaged = await start()
   expect(damaged.journalSetAside).toBeUndefined()
   await eventually('it is told', () => damaged.status.health === 'trouble')
-  expect(damaged.status.reasons.join(' ')).toContain('history_by_object')
+  expect(damaged.status.reasons.map(english).join(' ')).toContain('history_by_object')
   await cluster.stop(damaged)
 })

@@ -6,6 +6,7 @@ import { brokerKinds, driftBetween, eventually, TestCluster, type TestBroker } f
 import { editAsPlanned } from '../support/edit-as-planned.ts'
 import { failureOf } from '../support/failures.ts'
 import { temporaryDirectory } from '../support/temporary-directory.ts'
+import { english } from '../../electron/sentences/english.ts'
 
 let broker: TestBroker
 let cluster: TestCluster
@@ -41,7 +42,7 @@ async function start(directory: string): Promise<Node> {
 const add = (node: Node, name: string) =>
   editAsPlanned(node, { verb: 'add', kind: 'workspace', input: JSON.stringify({ name }) }, 'test')
 
-const reasonsOf = (node: Node) => node.status.reasons.join(' ')
+const reasonsOf = (node: Node) => node.status.reasons.map(english).join(' ')
 
 /** Takes the configuration out of a directory, and leaves what is the node's own. */
 function empty(directory: string, into: string): void {

@@ -115,12 +115,8 @@ export class MessageStore {
   rollBack(): void {
     if (!this.#open) return
     this.#open = false
-    try {
-      this.#opened.rollBack.run()
-    } catch (error) {
-      // SQLite has rolled back by itself after some errors, such as a full disk.
-      if (!(error instanceof Error && error.message.includes('no transaction is active'))) throw error
-    }
+    // SQLite has rolled back by itself after some errors, such as a full disk.
+    if (this.#opened.database.isInTransaction) this.#opened.rollBack.run()
   }
 
   queues(): StoredQueue[] {

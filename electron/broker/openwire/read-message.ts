@@ -67,7 +67,7 @@ function readProperties({ marshalledProperties }: AnyMessage): {
     read = decodePrimitiveMap(marshalledProperties)
   } catch (error) {
     if (!(error instanceof MalformedFrame)) throw error
-    const because = failure('PLB-BROKER-BODY-UNREADABLE', { reason: error.message }, error)
+    const because = failure('PLB-BROKER-BODY-UNREADABLE', { reason: error.reason }, error)
     return { properties: new Map(), unreadable: { kind: 'refused', because } }
   }
   const properties = new Map<string, string>()

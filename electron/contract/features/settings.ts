@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { query, state } from '../procedure.ts'
 import { nothing } from './shared.ts'
-import { languageTags } from '../../languages/load.ts'
+import { languageTags } from '../../languages/tags.ts'
 
 export const settings = z.object({
   theme: z.enum(['system', 'light', 'dark']),

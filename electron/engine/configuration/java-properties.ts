@@ -1,5 +1,6 @@
 import { say } from '../../sentences/say.ts'
 import type { Wording } from '../../sentences/sentence.ts'
+import { english } from '../../sentences/english.ts'
 
 /** A .properties file that Java would refuse or read as nonsense, with the line (from 1) where that begins. */
 export class MalformedProperties extends Error {
@@ -8,7 +9,7 @@ export class MalformedProperties extends Error {
   readonly problem: Wording
 
   constructor(line: number, problem: Wording) {
-    super(`line ${line}`)
+    super(english(say('clusterProperties.atLine', { line, problem })))
     this.line = line
     this.problem = problem
   }

@@ -328,7 +328,7 @@ export class Master {
         applied.set(entry.id, event)
       } catch (error) {
         const fault = faultOfEvent(error)
-        if (fault !== undefined) this.#options.outbox.withdraw(entry.id, fault.message)
+        if (fault !== undefined) this.#options.outbox.withdraw(entry.id, wordingOf(fault))
         return { error }
       }
     }
@@ -343,7 +343,7 @@ export class Master {
     const { outbox, database } = this.#options
     try {
       database.transaction(() => {
-        for (const id of ids) outbox.withdraw(id, textOf(error))
+        for (const id of ids) outbox.withdraw(id, wordingOf(error))
       })
     } catch (refusal) {
       this.#leaveUnfinished(refusal)

@@ -1,5 +1,5 @@
 import { titleOf, type Catalog } from '../../catalog/catalog.ts'
-import { failure } from '../../errors/failure.ts'
+import { failure, wordingOf } from '../../errors/failure.ts'
 import type { RelativePath } from '../../storage/directory-root.ts'
 import type { NodeState } from './compare.ts'
 import { Gaps } from './gaps.ts'
@@ -34,7 +34,7 @@ export class Reference {
     const problem = state.problems.find(({ path, effect }) => effect === 'unread' && essential.has(path))
     if (problem !== undefined) {
       const path = problem.path === '' ? say('plan.root') : problem.path
-      const reason = problem.failure.message
+      const reason = wordingOf(problem.failure)
       throw failure('PLB-ENGINE-REFERENCE-UNREADABLE', { directory, path, reason }, problem.failure)
     }
     if (state.catalog.size === 0) throw failure('PLB-ENGINE-REFERENCE-EMPTY', { directory })

@@ -2,7 +2,7 @@ import { Catalog } from '../../catalog/catalog.ts'
 import { describe } from '../../catalog/locations.ts'
 import type { CatalogObject } from '../../catalog/object.ts'
 import { withProperties, propertyOf } from '../../catalog/object.ts'
-import { failure, isFailure, type Failure } from '../../errors/failure.ts'
+import { failure, isFailure, type Failure, wordingOf } from '../../errors/failure.ts'
 import { textElement } from '../../xml/element.ts'
 import type { Step, StockChange } from './change.ts'
 import { differingProperties } from './differences.ts'
@@ -101,7 +101,7 @@ async function readBack(
     const because = failed?.failure ?? error
     throw failure(
       'PLB-GEOSERVER-CHANGE-UNREAD',
-      { object: describe(target), count: sent.length, reason: because.message },
+      { object: describe(target), count: sent.length, reason: wordingOf(because) },
       because,
     )
   }

@@ -9,10 +9,9 @@ import { csv } from './csv.ts'
 import { describeAction } from './describe-action.ts'
 import type { Notices } from '../../state/notices.ts'
 import { hideSecrets } from '../../secrets/text.ts'
-import type { LanguageTag } from '../../languages/load.ts'
+import type { LanguageTag } from '../../languages/tags.ts'
 import type { Wording } from '../../sentences/sentence.ts'
-import { loadLanguage } from '../../languages/load.ts'
-import { render } from '../../sentences/render.ts'
+import { speaker, type Speak } from '../../sentences/speaker.ts'
 import { say } from '../../sentences/say.ts'
 import { storedWording, wordingColumn } from '../../sentences/stored.ts'
 
@@ -130,7 +129,7 @@ export class AuditLog {
           fileName: `plumbline-audit-${day}.${format}`,
           content:
             format === 'csv'
-              ? asCsv(entries, await this.#speaker())
+              ? asCsv(entries, await speaker(this.#language()))
               : entries.map((each) => `${JSON.stringify(each)}\n`).join(''),
         }
       },
@@ -143,7 +142,7 @@ export class AuditLog {
 
   /** A search looks at the words an operator reads, which are made of an entry when it is shown. */
   async #page(before: number, limit: number, text: string): Promise<{ entries: Entry[]; more: boolean }> {
-    const say = await this.#speaker()
+    const say = await speaker(this.#language())
     const entries: Entry[] = []
     for (const each of this.#statements?.before.iterate({ before }) ?? this.#inMemory.toReversed()) {
       if (each.id >= before || !matches(each, text, say)) continue
@@ -151,11 +150,6 @@ export class AuditLog {
       if (entries.length > limit) break
     }
     return { entries: entries.slice(0, limit), more: entries.length > limit }
-  }
-
-  async #speaker(): Promise<Speak> {
-    const language = await loadLanguage(this.#language())
-    return (wording) => render(language, wording)
   }
 
   #all(): readonly Entry[] {
@@ -183,8 +177,6 @@ export class AuditLog {
     }
   }
 }
-
-type Speak = (wording: Wording) => string
 
 function matches({ summary, action, message, operator }: Entry, text: string, say: Speak): boolean {
   const wanted = text.toLowerCase()

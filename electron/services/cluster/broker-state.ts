@@ -1,6 +1,7 @@
 import { serverName } from '../../broker/broker-url.ts'
 import type { SessionStatus } from '../../broker/status.ts'
 import type { ClusterState } from '../../contract/features/profiles.ts'
+import { wordingOf } from '../../errors/failure.ts'
 
 /** The state of a session as the contract says it. */
 export function brokerStateOf(status: SessionStatus, where: string, since: number): ClusterState['broker'] {
@@ -12,8 +13,8 @@ export function brokerStateOf(status: SessionStatus, where: string, since: numbe
     case 'connected':
       return { ...base, where: serverName(status.server) }
     case 'lost':
-      return { ...base, because: status.because.message, nextAttemptIn: status.nextAttemptIn }
+      return { ...base, because: wordingOf(status.because), nextAttemptIn: status.nextAttemptIn }
     case 'closed':
-      return { ...base, because: status.because?.message ?? null }
+      return { ...base, because: status.because === undefined ? null : wordingOf(status.because) }
   }
 }

@@ -73,7 +73,7 @@ export class ClusterService implements ClusterAccess {
         this.#running = await this.#run(profile)
         this.#follow()
       } catch (error) {
-        this.#set({ profile, state: 'failed', broker: noBroker, message: textOf(error) })
+        this.#set({ profile, state: 'failed', broker: noBroker, message: wordingOf(error) })
       }
       return this.#state
     })

@@ -60,7 +60,7 @@ export class Observer {
     )
     this.#subscription = subscription
     void subscription.ended.then((because: Failure | undefined) => {
-      if (because !== undefined && !this.#stopped) onTrouble(because.message)
+      if (because !== undefined && !this.#stopped) onTrouble(wordingOf(because))
     })
   }
 

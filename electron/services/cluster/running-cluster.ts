@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { BrowseOptions } from '../../broker/browse.ts'
 import { systemClock, type Clock } from '../../broker/clock.ts'
 import type { Connection } from '../../broker/connection.ts'
@@ -266,8 +267,8 @@ export class RunningCluster implements OpenCluster {
         void this.#probe?.send()
       }
     }
-    if (status.state === 'lost' && before.because !== status.because.message) {
-      const message = say('cluster.noBroker', { reason: status.because.message })
+    if (status.state === 'lost' && !isDeepStrictEqual(before.because, wordingOf(status.because))) {
+      const message = say('cluster.noBroker', { reason: wordingOf(status.because) })
       hub.emit('activity', { at: now(), instanceName: null, severity: 'failed', message })
     }
     onState()

@@ -1,7 +1,7 @@
 import { parseBrokerUrl, redactBrokerUrl, type Credentials } from '../../broker/broker-url.ts'
 import { instanceNameOf } from '../../broker/destinations.ts'
 import type { FoundCluster, FoundNode } from '../../contract/features/connect.ts'
-import { isFailure, wordingOf } from '../../errors/failure.ts'
+import { isFailure, wordingOf, remedyOf } from '../../errors/failure.ts'
 import { say } from '../../sentences/say.ts'
 import { separateLogin } from '../profiles/check-profile.ts'
 import { isLoopbackHost, type Looked } from './look-at-node.ts'
@@ -43,7 +43,7 @@ export function clusterOf(looked: readonly Looked[]): ClusterOfNodes | undefined
     return { found: { ...base, brokerUrl: url, login: credentials?.login ?? null }, credentials, part }
   } catch (error) {
     if (!isFailure(error)) throw error
-    remarks.push({ severity: 'failed', message: wordingOf(error), remedy: error.remedy })
+    remarks.push({ severity: 'failed', message: wordingOf(error), remedy: remedyOf(error) })
     return nothing
   }
 }

@@ -1,6 +1,6 @@
 import { isLoopback } from '../../broker/account-secret.ts'
 import type { FoundNode } from '../../contract/features/connect.ts'
-import { isFailure, wordingOf } from '../../errors/failure.ts'
+import { isFailure, wordingOf, remedyOf } from '../../errors/failure.ts'
 import { say } from '../../sentences/say.ts'
 import { openGeoServer } from '../../nodes/geoserver-client.ts'
 import { identifyGeoServer, type GeoServerIdentity } from '../../nodes/probe-geoserver.ts'
@@ -50,7 +50,7 @@ export async function lookAtNode(access: NodeAccess, signal: AbortSignal): Promi
     if (!isFailure(error)) throw error
     const isRefused =
       isFailure(error, 'PLB-GEOSERVER-CREDENTIALS') || isFailure(error, 'PLB-GEOSERVER-NOT-ADMINISTRATOR')
-    const remark = { severity: 'failed' as const, message: wordingOf(error), remedy: error.remedy }
+    const remark = { severity: 'failed' as const, message: wordingOf(error), remedy: remedyOf(error) }
     return { found: { ...nothing, outcome: 'failed', isRefused, remarks: [remark] }, part: undefined }
   }
 }

@@ -167,7 +167,7 @@ export class CurrentArchive {
     new GapWatch({ archive, nodes, hub, notice, signal: ended.signal }).start()
     void archive.failed.then((because) => {
       notice(
-        say('messages.archiveStoppedOpenedAgain', { name: cluster.profile.name, reason: because.message }),
+        say('messages.archiveStoppedOpenedAgain', { name: cluster.profile.name, reason: wordingOf(because) }),
       )
       ended.abort()
       if (this.#cluster === cluster) void this.#begin(cluster)

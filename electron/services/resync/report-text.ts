@@ -1,48 +1,53 @@
 import type { ResyncReport } from '../../contract/features/resync.ts'
 import type { DriftForm } from '../../contract/features/shared.ts'
-import { say } from '../../sentences/say.ts'
-import { english } from '../../sentences/english.ts'
+import { kinds } from '../../sentences/kinds.ts'
+import { property, say } from '../../sentences/say.ts'
+import type { Wording } from '../../sentences/sentence.ts'
+import type { Speak } from '../../sentences/speaker.ts'
 import { unifiedDiff } from '../../text/unified-diff.ts'
 
 type Report = Omit<ResyncReport, 'markdown' | 'html'>
+type Cell = Wording | number
 
 interface Section {
-  readonly title: string
-  readonly columns: readonly string[]
-  readonly rows: readonly (readonly string[])[]
-  readonly none: string
+  readonly title: Wording
+  readonly columns: readonly Wording[]
+  readonly rows: readonly (readonly Cell[])[]
+  readonly none: Wording
 }
 
 /** A resync in Markdown, for a ticket or a mail. */
-export function reportAsMarkdown(report: Report): string {
-  const facts = factsOf(report).map(([name, value]) => `- **${name}:** ${markdown(value)}`)
+export function reportAsMarkdown(report: Report, speak: Speak): string {
+  const shown = (cell: Cell): string => markdown(typeof cell === 'number' ? String(cell) : speak(cell))
+  const facts = factsOf(report).map(([name, value]) => `- **${shown(name)}:** ${shown(value)}`)
   const sections = sectionsOf(report).flatMap(({ title, columns, rows, none }) => [
-    `## ${title}`,
+    `## ${shown(title)}`,
     rows.length === 0
-      ? none
-      : [columns, columns.map(() => '---'), ...rows.map((row) => row.map(markdown))]
+      ? shown(none)
+      : [columns.map(shown), columns.map(() => '---'), ...rows.map((row) => row.map(shown))]
           .map((cells) => `| ${cells.join(' | ')} |`)
           .join('\n'),
   ])
-  return `${[`# ${markdown(titleOf(report))}`, facts.join('\n'), ...sections].join('\n\n')}\n`
+  return `${[`# ${shown(titleOf(report))}`, facts.join('\n'), ...sections].join('\n\n')}\n`
 }
 
 /** The same as a page that stands alone and runs nothing. */
-export function reportAsHtml(report: Report): string {
-  const facts = factsOf(report).map(([name, value]) => `<dt>${html(name)}</dt><dd>${html(value)}</dd>`)
+export function reportAsHtml(report: Report, language: string, speak: Speak): string {
+  const shown = (cell: Cell): string => html(typeof cell === 'number' ? String(cell) : speak(cell))
+  const facts = factsOf(report).map(([name, value]) => `<dt>${shown(name)}</dt><dd>${shown(value)}</dd>`)
   const sections = sectionsOf(report).map(({ title, columns, rows, none }) => {
-    const cells = (row: readonly string[], tag: string): string =>
-      `<tr>${row.map((cell) => `<${tag}>${html(cell)}</${tag}>`).join('')}</tr>`
+    const cells = (row: readonly Cell[], tag: string): string =>
+      `<tr>${row.map((cell) => `<${tag}>${shown(cell)}</${tag}>`).join('')}</tr>`
     const table =
       rows.length === 0
-        ? `<p>${html(none)}</p>`
+        ? `<p>${shown(none)}</p>`
         : `<table><thead>${cells(columns, 'th')}</thead><tbody>${rows.map((row) => cells(row, 'td')).join('')}</tbody></table>`
-    return `<h2>${html(title)}</h2>${table}`
+    return `<h2>${shown(title)}</h2>${table}`
   })
-  const title = html(titleOf(report))
+  const title = shown(titleOf(report))
   return [
     '<!doctype html>',
-    '<html lang="en"><head><meta charset="utf-8">',
+    `<html lang="${html(language)}"><head><meta charset="utf-8">`,
     `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">`,
     `<title>${title}</title>`,
     '<style>body{font:14px/1.5 system-ui;margin:2rem;max-width:70rem}table{border-collapse:collapse;width:100%}',
@@ -53,137 +58,133 @@ export function reportAsHtml(report: Report): string {
   ].join('\n')
 }
 
-function titleOf({ instanceName, reference }: Report): string {
-  return `Resync of ${instanceName} from ${reference}`
+function titleOf({ instanceName, reference }: Report): Wording {
+  return say('report.title', { node: instanceName, reference })
 }
 
-const ways: Readonly<Record<ResyncReport['results'][number]['way'], string>> = {
-  message: 'by message',
-  rest: 'over REST, silently',
-  files: 'files and reload',
-}
-
-function factsOf(report: Report): readonly (readonly [string, string])[] {
+function factsOf(report: Report): readonly (readonly [Wording, Wording])[] {
   const { verified, cancelled, before, after, queue, startedAt, finishedAt } = report
-  const left = after.entries.length
   const outcome = verified
-    ? `verified: the comparison afterwards found ${after.compared} objects equal`
-    : `${left} ${left === 1 ? 'difference is' : 'differences are'} left`
+    ? say('report.verified', { count: after.compared })
+    : say('report.left', { count: after.entries.length })
   return [
-    ['Outcome', cancelled ? `cancelled; ${outcome}` : outcome],
-    ['Began', new Date(startedAt).toISOString()],
-    ['Ended', new Date(finishedAt).toISOString()],
-    ['Queue', queue],
-    ['Before', `${before.entries.length} differences in ${before.compared} objects compared`],
+    [say('report.outcome'), cancelled ? say('report.cancelled', { outcome }) : outcome],
+    [say('report.began'), new Date(startedAt).toISOString()],
+    [say('report.ended'), new Date(finishedAt).toISOString()],
+    [say('report.queue'), queue],
+    [
+      say('report.before'),
+      say('report.differences', { count: before.entries.length, objects: before.compared }),
+    ],
   ]
-}
-
-const touched: Readonly<Record<ResyncReport['others'][number]['state'], string>> = {
-  untouched: 'untouched: nothing about it changed',
-  followed: 'it changed, as the reference did meanwhile',
-  changed: 'something about it changed meanwhile; compare it',
-  unknown: 'it could not be looked at',
 }
 
 function sectionsOf({ results, left, withheld, others, after }: Report): readonly Section[] {
+  const [operation, why, kind] = [say('report.operation'), say('report.why'), say('report.kind')]
+  const nothing = say('report.nothing')
+  const ofProblem = [say('report.side'), say('report.file'), why]
   return [
     {
-      title: 'What was done',
-      columns: ['Operation', 'Why', 'Way', 'Outcome', 'Remark'],
+      title: say('report.done'),
+      columns: [operation, why, say('report.way'), say('report.outcome'), say('report.remark')],
       rows: results.map(({ title, reason, way, state, message }) => [
-        english(title),
-        english(reason),
-        ways[way],
-        state,
-        english(message ?? ''),
-      ]),
-      none: 'Nothing was sent.',
-    },
-    {
-      title: 'What was left out',
-      columns: ['Operation'],
-      rows: left.map(({ title }) => [english(title)]),
-      none: 'Nothing.',
-    },
-    {
-      title: 'What was not sent',
-      columns: ['Operation', 'Why'],
-      rows: withheld.map(({ title, reason }) => [english(title), english(reason)]),
-      none: 'Nothing.',
-    },
-    {
-      title: 'Who else was touched',
-      columns: ['Node', 'Before and after', 'Messages its queue ever took', 'Why'],
-      rows: others.map(({ instanceName, state, queue, reason }) => [
-        instanceName,
-        touched[state],
-        queue === null ? 'the broker does not count them' : queueWords(queue),
-        english(reason ?? ''),
-      ]),
-      none: 'Nobody: there is no other node.',
-    },
-    {
-      title: 'What still differs',
-      columns: ['Object', 'Kind', 'How', 'Properties'],
-      rows: after.entries.map(({ title, kind, type, properties }) => [
         title,
-        kind,
-        type,
-        properties.map(({ property }) => property).join(', '),
+        reason,
+        say(`report.${way}`),
+        stateWords(state),
+        message ?? '',
       ]),
-      none: 'Nothing.',
+      none: say('report.nothingSent'),
     },
     {
-      title: 'Rules of styles that still differ',
-      columns: ['Style', 'From what the slave has to what the reference has'],
+      title: say('report.leftOut'),
+      columns: [operation],
+      rows: left.map(({ title }) => [title]),
+      none: nothing,
+    },
+    {
+      title: say('report.notSent'),
+      columns: [operation, why],
+      rows: withheld.map(({ title, reason }) => [title, reason]),
+      none: nothing,
+    },
+    {
+      title: say('report.others'),
+      columns: [say('report.node'), say('report.beforeAndAfter'), why],
+      rows: others.map(({ instanceName, state, reason }) => [
+        instanceName,
+        say(`report.${state}`),
+        reason ?? '',
+      ]),
+      none: say('report.noOthers'),
+    },
+    {
+      title: say('report.stillDiffers'),
+      columns: [say('report.object'), kind, say('report.how'), say('report.properties')],
+      rows: after.entries.map(({ title, kind: name, type, properties }) => [
+        title,
+        kindWords(name),
+        say(`report.${type}`),
+        say('report.list', { each: properties.map((each) => property(each.property)) }),
+      ]),
+      none: nothing,
+    },
+    {
+      title: say('report.rulesDiffer'),
+      columns: [say('report.style'), say('report.fromSlaveToReference')],
       rows: after.entries.flatMap(({ title, properties }) =>
-        properties.flatMap(({ property, left, right }) =>
-          property === 'styleBody' ? [[title, unifiedDiff(right ?? '', left ?? '').join('\n')]] : [],
+        properties.flatMap(({ property: name, left: there, right: here }) =>
+          name === 'styleBody' ? [[title, unifiedDiff(here ?? '', there ?? '').join('\n')]] : [],
         ),
       ),
-      none: 'None.',
+      none: say('report.none'),
     },
     {
-      title: 'What nobody can know',
-      columns: ['Kind', 'Property', 'Why', 'Objects'],
-      rows: after.unknowable.map(({ kind, property, reason, objects }) => [
-        kind,
-        property,
-        english(reason),
-        String(objects),
+      title: say('report.unknowable'),
+      columns: [kind, say('report.property'), why, say('report.objects')],
+      rows: after.unknowable.map(({ kind: name, property: unknown, reason, objects }) => [
+        kindWords(name),
+        property(unknown),
+        reason,
+        objects,
       ]),
-      none: 'Nothing.',
+      none: nothing,
     },
     {
-      title: 'What could not be read',
-      columns: ['Side', 'File', 'Why'],
+      title: say('report.unread'),
+      columns: ofProblem,
       rows: problemRows(after, ['unread']),
-      none: 'Nothing.',
+      none: nothing,
     },
     {
-      title: 'What is unusual and was read, or that GeoServer ignores, too',
-      columns: ['Side', 'File', 'Why'],
+      title: say('report.unusual'),
+      columns: ofProblem,
       rows: problemRows(after, ['remark', 'ignored']),
-      none: 'Nothing.',
+      none: nothing,
     },
     {
-      title: 'What is never sent, and was not compared',
-      columns: ['What', 'At the reference', 'At the slave'],
+      title: say('report.neverSent'),
+      columns: [say('report.what'), say('report.atReference'), say('report.atSlave')],
       rows: (after.unsent ?? []).map(({ area, reference, slave }) => [
-        english(say(`unsent.${area}`)),
-        String(reference),
-        String(slave),
+        say(`unsent.${area}`),
+        reference,
+        slave,
       ]),
-      none: 'Nothing.',
+      none: nothing,
     },
   ]
 }
 
-/** What a slave publishes of what is done to it over REST comes to every queue, in a group nobody has. */
-function queueWords({ before, after }: { readonly before: number; readonly after: number }): string {
-  return before === after
-    ? `${before} before and after: none came`
-    : `${before} before, ${after} after: from the topic, where it takes what carries its group alone`
+const states = ['received', 'applied', 'ignored', 'parked', 'failed', 'settled'] as const
+
+function stateWords(state: string): Wording {
+  const known = states.find((each) => each === state)
+  return known === undefined ? state : say(`report.${known}`)
+}
+
+function kindWords(name: string): Wording {
+  const kind = kinds.find((each) => each === name)
+  return kind === undefined ? name : say(`kinds.${kind}`)
 }
 
 function problemRows(
@@ -192,7 +193,7 @@ function problemRows(
 ): Section['rows'] {
   return problems
     .filter(({ effect }) => effects.includes(effect))
-    .map(({ side, path, message }) => [side, path, english(message)])
+    .map(({ side, path, message }) => [say(`report.${side}`), path, message])
 }
 
 function html(text: string): string {

@@ -20,6 +20,8 @@ import { reportAsHtml, reportAsMarkdown } from './report-text.ts'
 import { resyncContract, slaveContract, type RunResult } from './resync-contract.ts'
 import { say } from '../../sentences/say.ts'
 import type { Wording } from '../../sentences/sentence.ts'
+import { speaker } from '../../sentences/speaker.ts'
+import type { LanguageTag } from '../../languages/tags.ts'
 
 export interface ResyncOptions {
   readonly required: () => OpenCluster
@@ -33,6 +35,8 @@ export interface ResyncOptions {
   readonly fileSystem: FileSystem
   readonly notices: Notices
   readonly now: () => number
+  /** What reports are written in. */
+  readonly language: () => LanguageTag
 }
 
 type PlanHandler = Handler<(typeof procedures)['plan']>
@@ -223,7 +227,13 @@ export class Resync {
       }
       const message = outcomeOf(result, { node: instanceName, reference })
       hub.emit('activity', { at: now(), instanceName, severity: verified ? 'ok' : 'attention', message })
-      return { ...report, markdown: reportAsMarkdown(report), html: reportAsHtml(report) }
+      const language = this.#options.language()
+      const speak = await speaker(language)
+      return {
+        ...report,
+        markdown: reportAsMarkdown(report, speak),
+        html: reportAsHtml(report, language, speak),
+      }
     } finally {
       this.#running.delete(id)
       // What the end of the app breaks off is left to go on with.

@@ -94,9 +94,7 @@ const cases: Readonly<Record<string, () => unknown>> = {
     expect(unsent.toSorted()).toEqual(['graphics', 'security', 'templates', 'tiles'])
   },
   '22-directory-of-version-1': () => {
-    expect(withItsCopy('22-directory-of-version-1').unread).toContainEqual(
-      expect.stringContaining('PLB-CATALOG-VERSION-1'),
-    )
+    expect(withItsCopy('22-directory-of-version-1').unread).toContainEqual(saying('PLB-CATALOG-VERSION-1'))
   },
   '24-edit-service-by-type': () => {
     const typed = { verb: 'modify', kind: 'service', service: 'wms', set: ['maintainer=x'] } as const

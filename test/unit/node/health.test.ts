@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { healthOf, type HealthFacts } from '../../../electron/engine/node/health.ts'
 import { failure } from '../../../electron/errors/failure.ts'
+import { english } from '../../../electron/sentences/english.ts'
 
 const well: HealthFacts = {
   phase: 'running',
@@ -33,7 +34,7 @@ const facts: readonly (readonly [string, Partial<HealthFacts>, string, RegExp])[
     'an event that waits',
     { inbox: { ...well.inbox, parked: 1 } },
     'diverged',
-    /wait for objects that are missing/,
+    /waits for objects that are missing/,
   ],
   [
     'a file that cannot be read since the start',
@@ -45,7 +46,7 @@ const facts: readonly (readonly [string, Partial<HealthFacts>, string, RegExp])[
     'files that are gone',
     { missing: ['global.xml'] },
     'diverged',
-    /files of the configuration are gone, global.xml/,
+    /file of the configuration is gone: global.xml/,
   ],
   [
     'an emptied directory',
@@ -73,7 +74,7 @@ describe('the health of a node', () => {
   it.each(facts)('knows of %s', (_what, fact, health, reason) => {
     const found = healthOf({ ...well, ...fact })
     expect(found.health).toBe(health)
-    expect(found.reasons.join(' ')).toMatch(reason)
+    expect(found.reasons.map(english).join(' ')).toMatch(reason)
   })
 
   it('is the worst of all that is true, and names all of it', () => {
@@ -86,7 +87,7 @@ describe('the health of a node', () => {
       // The two facts of the inbox are one after the other.
       for (const [what, fact, , reason] of rest) {
         if ('inbox' in fact && rest.some(([other, also]) => other !== what && 'inbox' in also)) continue
-        expect(reasons.join(' '), what).toMatch(reason)
+        expect(reasons.map(english).join(' '), what).toMatch(reason)
       }
     }
   })

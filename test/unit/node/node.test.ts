@@ -7,6 +7,7 @@ import { makeDataDirectory } from '../../support/services.ts'
 import { temporaryDirectory } from '../../support/temporary-directory.ts'
 import { editAsPlanned } from '../../support/edit-as-planned.ts'
 import { sld } from '../../support/styles.ts'
+import { english } from '../../../electron/sentences/english.ts'
 
 /** Opens a node without connecting it; what it accepts stays in its outbox. */
 async function openNode(dataDirectory: string, options: Partial<NodeOptions> = {}): Promise<Node> {
@@ -47,10 +48,10 @@ describe('a node', () => {
     expect(() => editAsPlanned(first, { verb: 'modify', ...rename }, 'test')).toThrow(
       /accepted, but not finished/,
     )
-    expect(first.status.reasons.join(' ')).toMatch(/is full.*1 accepted change/)
+    expect(first.status.reasons.map(english).join(' ')).toMatch(/is full.*1 accepted change/)
     await first.stop()
     const again = await openNode(directory, { fileSystem })
-    expect(again.status.reasons.join(' ')).toMatch(/is full.*1 accepted change/)
+    expect(again.status.reasons.map(english).join(' ')).toMatch(/is full.*1 accepted change/)
     isFull = false
     editAsPlanned(again, addTopp, 'test')
     expect(again.status).toMatchObject({ reasons: [], outbox: { accepted: 0 } })

@@ -147,7 +147,7 @@ describe('a reference with a file that cannot be read', () => {
     )
     const plan = await resync.plan()
     const removals = plan.withheld.filter(({ verb }) => verb === 'remove')
-    expect(removals.map(({ title }) => title).toSorted()).toEqual(kept)
+    expect(removals.map(({ title }) => english(title)).toSorted()).toEqual(kept)
     for (const { reason } of removals) expect(english(reason)).toContain(file)
     const { delivery } = slaveStandIn(slave)
     const report = await resync.run(agreedTo(plan), delivery)
@@ -162,7 +162,7 @@ describe('a reference with a file that cannot be read', () => {
     for (const name of readdirSync(slave)) rmSync(join(slave, name), { recursive: true })
     writeFileSync(join(reference, 'workspaces/a/styles/line.xml'), '<style')
     const { operations, withheld } = await resync.plan()
-    expect(withheld.map(({ title }) => title).toSorted()).toEqual([
+    expect(withheld.map(({ title }) => english(title)).toSorted()).toEqual([
       'add layer a:roads',
       'add layer group a:all',
       'add layer group all',

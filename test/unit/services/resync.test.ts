@@ -231,10 +231,10 @@ describe('the report of a resync', () => {
       verified: true,
       cancelled: false,
     }
-    const html = reportAsHtml(report)
+    const html = reportAsHtml(report, 'en', english)
     expect(html).not.toContain('<img')
     expect(html).toContain('&lt;img')
-    const markdown = reportAsMarkdown(report)
+    const markdown = reportAsMarkdown(report, english)
     expect(markdown).not.toMatch(/(?<!\\)<img|(?<!\\)\[a(?<!\\)\]|^# c/m)
     expect(markdown.split('\n').filter((line) => line.startsWith('# '))).toHaveLength(1)
   })

@@ -7,6 +7,7 @@ import { Notices } from '../../../electron/state/notices.ts'
 import { localFileSystem, type FileSystem } from '../../../electron/storage/files.ts'
 import { failingFileSystem } from '../../support/file-system-faults.ts'
 import { temporaryDirectory } from '../../support/temporary-directory.ts'
+import { saying } from '../../support/saying.ts'
 
 const schema = z.object({ version: z.literal(1), names: z.array(z.string()) })
 
@@ -33,7 +34,7 @@ it('A file of a newer version is left as it is, also when something is to be kep
   expect(file.value.names).toEqual(['b'])
   expect(content()).toBe(newer)
   expect(names()).toEqual(['names.json'])
-  expect(notices.all).toEqual([expect.stringMatching(/newer Plumbline.*only until Plumbline ends/)])
+  expect(notices.all).toEqual([saying(/newer Plumbline.*only until Plumbline ends/)])
 })
 
 it.each([
@@ -43,7 +44,7 @@ it.each([
 ])('A damaged file is set aside, and nothing of it is said (%#)', (damaged, reason) => {
   const { path, names, content } = written(damaged)
   const { file, notices } = open(path)
-  expect(notices.all).toEqual([expect.stringContaining(`could not be read (${reason}); it lies at `)])
+  expect(notices.all).toEqual([saying(`could not be read (${reason}); it lies at `)])
   file.set({ version: 1, names: ['new'] })
   expect(JSON.parse(content())).toEqual({ version: 1, names: ['new'] })
   const [aside = ''] = names().filter((name) => name.startsWith('names.json.damaged-'))
@@ -59,13 +60,13 @@ it('A damaged file that cannot be set aside is never written over', () => {
   file.set({ version: 1, names: ['new'] })
   expect(content()).toBe('{')
   expect(names()).toEqual(['names.json'])
-  expect(notices.all).toEqual([expect.stringMatching(/was left alone: .*permission denied/)])
+  expect(notices.all).toEqual([saying(/was left alone: .*permission denied/)])
 })
 
 it('A file that cannot be looked at is left alone and the reason is said', () => {
   const { path } = written('{}')
   const fails = failingFileSystem('EACCES', ({ path: at }) => at === path)
-  expect(open(path, fails).notices.all).toEqual([expect.stringContaining('permission denied')])
+  expect(open(path, fails).notices.all).toEqual([saying('permission denied')])
 })
 
 it('What the full disk does not take is kept in memory, said once, and the file stays', () => {
@@ -78,5 +79,5 @@ it('What the full disk does not take is kept in memory, said once, and the file 
   file.set({ version: 1, names: ['c'] })
   expect(file.value.names).toEqual(['c'])
   expect(content()).toBe('{"version":1,"names":["a"]}')
-  expect(notices.all).toEqual([expect.stringMatching(/only until Plumbline ends: .*is full/)])
+  expect(notices.all).toEqual([saying(/only until Plumbline ends: .*is full/)])
 })

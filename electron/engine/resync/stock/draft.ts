@@ -5,7 +5,7 @@ import { resourceKinds } from '../../../catalog/kinds/property.ts'
 import { nameOf, referenceOf, textOfProperty } from '../../../catalog/object.ts'
 import type { Pairing } from '../../../catalog/match-objects.ts'
 import { referencedIds } from '../../../catalog/references.ts'
-import { isFailure } from '../../../errors/failure.ts'
+import { isFailure, wordingOf } from '../../../errors/failure.ts'
 import type { ClusterEvent } from '../../../wire/event.ts'
 import type { Receiver } from '../../../wire/receiver.ts'
 import type { NodeState } from '../compare.ts'
@@ -314,7 +314,7 @@ export class Draft {
       return { ...subject, events, steps, way, ...rest }
     } catch (error) {
       if (!isFailure(error)) throw error
-      return { ...subject, events, steps: [], way: 'message', ...rest, fault: error.message }
+      return { ...subject, events, steps: [], way: 'message', ...rest, fault: wordingOf(error) }
     }
   }
 

@@ -55,4 +55,5 @@ export const brokerSentences = {
   withoutTls: '{option} steht an einer Verbindung ohne TLS',
   noUsableValue: '{option} hat keinen brauchbaren Wert',
   noAbsolutePath: '{option} ist kein absoluter Pfad',
+  fileTooLarge: 'sie hat {bytes} Byte',
 } as const

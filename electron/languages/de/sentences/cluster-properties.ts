@@ -16,4 +16,5 @@ export const clusterPropertiesSentences = {
   escapeWithoutDigits: '\\u ohne vier folgende Hexadezimalziffern',
   ofHazelcast: 'GeoServers Hazelcast-Modul (gs-cluster-hazelcast)',
   ofOther: 'etwas anderem',
+  atLine: 'Zeile {line}: {problem}',
 } as const

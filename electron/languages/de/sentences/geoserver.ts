@@ -9,4 +9,6 @@ export const geoserverSentences = {
   moreThanObjects: 'es hat mehr als {limit} Objekte',
   startingOrProxy: 'es antwortet mit Status {status}, wie einer, der gerade startet, oder ein Proxy davor',
   status: 'Status {status}',
+  jsonTooLarge: 'sein JSON enthält mehr als {limit} Werte',
+  jsonTooDeep: 'sein JSON ist mehr als {limit} Ebenen tief',
 } as const

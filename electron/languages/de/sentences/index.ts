@@ -26,6 +26,7 @@ import { noticesSentences } from './notices.ts'
 import { openWireSentences } from './openwire.ts'
 import { planSentences } from './plan.ts'
 import { profilesSentences } from './profiles.ts'
+import { reportSentences } from './report.ts'
 import { resyncSentences } from './resync.ts'
 import { stockSentences } from './stock.ts'
 import { stockNodeSentences } from './stock-nodes.ts'
@@ -65,6 +66,7 @@ export const sentences = {
   operations: operationWords,
   plan: planSentences,
   profiles: profilesSentences,
+  report: reportSentences,
   resync: resyncSentences,
   state: stateSentences,
   stock: stockSentences,

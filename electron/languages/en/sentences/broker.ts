@@ -53,4 +53,5 @@ export const brokerSentences = {
   withoutTls: '{option} stands at a connection without TLS',
   noUsableValue: '{option} has no usable value',
   noAbsolutePath: '{option} is no absolute path',
+  fileTooLarge: 'it has {bytes} bytes',
 } as const

@@ -16,4 +16,5 @@ export const clusterPropertiesSentences = {
   escapeWithoutDigits: '\\u without four hexadecimal digits after it',
   ofHazelcast: "GeoServer's Hazelcast module (gs-cluster-hazelcast)",
   ofOther: 'something else',
+  atLine: 'line {line}: {problem}',
 } as const

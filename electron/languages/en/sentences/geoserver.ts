@@ -9,4 +9,6 @@ export const geoserverSentences = {
   moreThanObjects: 'it has more than {limit} objects',
   startingOrProxy: 'it answers with status {status}, as one that is starting or behind a proxy',
   status: 'status {status}',
+  jsonTooLarge: 'its JSON holds more than {limit} values',
+  jsonTooDeep: 'its JSON is nested more than {limit} deep',
 } as const

@@ -1,5 +1,7 @@
 import { isBrokerHeader } from '../../../broker/message-headers.ts'
 import type { Message } from '../../../broker/message.ts'
+import type { Wording } from '../../../sentences/sentence.ts'
+import { wordingOf } from '../../../errors/failure.ts'
 
 /** A message as the archive takes it in: plain data, which can cross to another thread. */
 export interface ArchivableMessage {
@@ -15,7 +17,7 @@ export interface ArchivableMessage {
   /** The string an ObjectMessage holds, or the text of a text message; null when there is none. */
   readonly body: string | null
   /** Why there is no body, when it could not be had. */
-  readonly problem: string | null
+  readonly problem: Wording | null
 }
 
 /** @param now for a message whose sender gave no time */
@@ -29,7 +31,7 @@ export function archivable(message: Message, now: number): ArchivableMessage {
     properties: Object.fromEntries(message.properties),
     headers: Object.fromEntries(broker),
     body: content.kind === 'object' || content.kind === 'text' ? content.text : null,
-    problem: content.kind === 'refused' ? content.because.message : null,
+    problem: content.kind === 'refused' ? wordingOf(content.because) : null,
   }
 }
 

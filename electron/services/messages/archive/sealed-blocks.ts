@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Database } from '../../../storage/database.ts'
 import type { Sealer } from '../../../storage/secrets.ts'
 import type { ArchivableMessage } from './archivable-message.ts'
+import { wording } from '../../../contract/wording.ts'
 
 /** What of a message holds passwords, and so is kept under seal. */
 type SealedContent = Pick<ArchivableMessage, 'properties' | 'headers' | 'problem' | 'body'>
@@ -11,7 +12,7 @@ const contentForm = z.array(
   z.object({
     properties: z.record(z.string(), z.string()),
     headers: z.record(z.string(), z.string()),
-    problem: z.string().nullable(),
+    problem: wording.nullable(),
     body: z.string().nullable(),
   }),
 )

@@ -1,0 +1,10 @@
+/** The languages there are, each in its folder. */
+export const languageTags = ['en', 'de'] as const
+
+export type LanguageTag = (typeof languageTags)[number]
+
+/** The language that is asked for, by a tag such as `de-AT` or a locale such as `de_DE.UTF-8`; undefined when there is none. */
+export function languageOf(asked: string): LanguageTag | undefined {
+  const [primary = ''] = asked.toLowerCase().split(/[^a-z]/)
+  return languageTags.find((tag) => tag === primary)
+}
