@@ -8,6 +8,7 @@ import { directoryRoot } from '../../support/data-directories.ts'
 import { slaveStandIn } from '../../support/slave-stand-in.ts'
 import { casePath, compare, copyOfCase } from '../../support/small-directories.ts'
 import { temporaryDirectory } from '../../support/temporary-directory.ts'
+import { saying } from '../../support/saying.ts'
 
 /** What a comparison of two directories of a case finds: what differs, what was not read, what is not compared. */
 function found(left: string, right: string) {
