@@ -2,6 +2,7 @@ import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { systemClock } from '../broker/clock.ts'
+import { systemMulticast } from '../broker/discovery/multicast.ts'
 import type { FoundNode } from '../contract/features/connect.ts'
 import type { Profile } from '../contract/features/profiles.ts'
 import { initialTexts } from '../engine/configuration/cluster-properties.ts'
@@ -151,7 +152,7 @@ async function atAddresses(
   { addresses, login, authority }: GeoServersGiven,
   signal: AbortSignal,
 ): Promise<Origin> {
-  const connect = createConnect()
+  const connect = createConnect(systemMulticast, systemClock)
   const found = await connect.service.look(
     { addresses: addresses.join('\n'), login, logins: {}, authority },
     { signal, progress: () => undefined },
