@@ -1,5 +1,5 @@
 import { fileNames } from '../../catalog/locations.ts'
-import { storeKinds, type Kind } from '../../catalog/kinds/property.ts'
+import { resourceKinds, storeKinds, type Kind } from '../../catalog/kinds/property.ts'
 import type { GeoServerClient, ResourceEntry } from '../client.ts'
 import { inParallel } from '../in-parallel.ts'
 import { resourceOfStore, type ServedNames } from './names.ts'
@@ -44,7 +44,8 @@ export async function planFiles(
 ): Promise<readonly PlannedFile[]> {
   const listings = await listAll(client, names, width, signal)
   const plan: PlannedFile[] = []
-  const planner = new Planner(listings, plan, onSplit ?? (() => undefined))
+  const splits: Split[] = []
+  const planner = new Planner(listings, plan, (split) => splits.push(split))
   planner.files([], (name) => name.endsWith('.xml') && !name.startsWith('gwc'))
   planner.files(['workspaces'], (name) => name === 'default.xml')
   planner.named([], 'styles', 'style', names.styles, undefined)
@@ -56,6 +57,8 @@ export async function planFiles(
     undefined,
   )
   planner.workspaces(names)
+  planner.astray(splits)
+  for (const split of splits) onSplit?.(split)
   return plan
 }
 
@@ -192,6 +195,27 @@ class Planner {
         const place = [...directory, entry.name]
         const kind = storeKinds.find((each) => this.#has(place, fileNames[each]))
         if (kind !== undefined) this.#split('files', kind, name, entry.name, [...place, fileNames[kind]])
+      }
+    }
+  }
+
+  /** A file nobody serves by its place may hold what is served by another name and has no file where that would put it. */
+  astray(splits: readonly Split[]): void {
+    for (const { side, kind, workspace, path } of splits) {
+      const isLooked = splits.some(
+        (each) => each.side === 'memory' && each.kind === kind && each.workspace === workspace,
+      )
+      if (side !== 'files' || !isLooked) continue
+      const file = path.split('/')
+      const directory = file.slice(0, -1)
+      this.#plan.push({ path: file })
+      if (resourceKinds.some((each) => each === kind)) this.#plan.push({ path: [...directory, 'layer.xml'] })
+      const store = storeKinds.find((each) => each === kind)
+      if (store === undefined) continue
+      for (const { name, isDirectory } of this.#entries(directory)) {
+        if (!isDirectory) continue
+        for (const held of [fileNames[resourceOfStore[store]], 'layer.xml'])
+          this.#plan.push({ path: [...directory, name, held] })
       }
     }
   }

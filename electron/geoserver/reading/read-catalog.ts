@@ -4,6 +4,7 @@ import { locationOf } from '../../catalog/locations.ts'
 import { isFailure } from '../../errors/failure.ts'
 import { directoryInMemory } from '../../storage/files-in-memory.ts'
 import type { GeoServerClient, ResourceFile } from '../client.ts'
+import { partedFor } from './astray.ts'
 import { catalogFiles, type FilesOptions, type Split } from './catalog-files.ts'
 import { ParsedFiles } from './parsed-files.ts'
 import { readState, type NodeState } from './state.ts'
@@ -64,7 +65,7 @@ export async function readStockCatalog(
   return {
     catalog,
     problems,
-    splits,
+    splits: partedFor(splits, catalog),
     unreadable,
     styleBodies: styleBodiesOf(catalog, contents),
     state,

@@ -171,6 +171,13 @@ function modify(core: NodeCore, event: ModifyEvent, { body }: Details): Applied 
   const locator = new Locator(core, event.copies)
   const before = locator.forModify(object, oldNameIn(body))
   const after = withChanges(core, before, event)
+  const place = core.memory.pathOf(before)
+  if (
+    nameOf(after) !== nameOf(before) &&
+    core.memory.persistent &&
+    core.memory.files.get(place) === undefined
+  )
+    throw new Lost(`Unable to move ${place}`)
   if (event.styleBody !== undefined && before.kind === 'style') {
     const from = core.memory.bodyPathOf(before)
     const to = core.memory.bodyPathOf(after)

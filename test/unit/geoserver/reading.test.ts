@@ -116,6 +116,32 @@ describe('reading a stock node', () => {
     expect((await readStockCatalog(client)).splits).toEqual([])
   })
 
+  it('finds what is served by the name a file was given by hand, and leaves out what is not', async () => {
+    const { client, ask, node } = await served()
+    const { files } = node.core.memory
+    const rename = (path: string, from: string, to: string): void => {
+      files.write(path, (files.text(path) ?? '').replace(`<name>${from}</name>`, `<name>${to}</name>`))
+    }
+    rename('styles/blue.xml', 'blue', 'azure')
+    rename('layergroups/grp.xml', 'grp', 'group')
+    rename('workspaces/topp/dem/coveragestore.xml', 'dem', 'heights')
+    ask('POST', '/rest/reload?group=nobody')
+    files.write('styles/lost.xml', '<style><id>y</id><name>lost</name></style>')
+    const { splits, catalog } = await readStockCatalog(client)
+    expect(splits.map(({ side, path }) => `${side} ${path}`)).toEqual(['files styles/lost.xml'])
+    const names = (['style', 'layerGroup', 'coverageStore', 'coverage'] as const).map((kind) =>
+      catalog.ofKind(kind).map(nameOf),
+    )
+    expect(names).toEqual([
+      expect.arrayContaining(['azure']),
+      expect.arrayContaining(['group']),
+      ['heights'],
+      ['dem'],
+    ])
+    expect(names[0]).not.toContain('lost')
+    expect(catalog.strays.size).toBe(3)
+  })
+
   it('reads on when the groups cannot be listed, and says what cannot be read', async () => {
     const { client, ask, node } = await served()
     ask('DELETE', '/rest/workspaces/topp/datastores/shp/featuretypes/cities?recurse=false')

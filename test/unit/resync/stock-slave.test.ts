@@ -347,6 +347,24 @@ describe('a stock slave is mended', () => {
     expect(await mend(trio)).toEqual(['modify global rest'])
   })
 
+  it('whose files were given other names by hand, or hold what its master has nothing of', async () => {
+    const trio = await stockTrio()
+    const { files } = trio.slave.core.memory
+    const rename = (path: string, from: string, to: string): void => {
+      files.write(path, (files.text(path) ?? '').replace(`<name>${from}</name>`, `<name>${to}</name>`))
+    }
+    rename('styles/blue.xml', 'blue', 'azure')
+    rename('layergroups/grp.xml', 'grp', 'group')
+    rename('workspaces/topp/dem/coveragestore.xml', 'dem', 'heights')
+    files.write(
+      'styles/hidden.xml',
+      '<style><id>y</id><name>lost</name><filename>lost.sld</filename></style>',
+    )
+    const reload = { method: 'POST', target: '/rest/reload?group=nobody', headers: {}, body: Buffer.alloc(0) }
+    await trio.slave.handle(reload)
+    await mend(trio)
+  })
+
   it('whose memory and files have parted', async () => {
     const trio = await stockTrio()
     const { memory } = trio.slave.core

@@ -1,5 +1,6 @@
 import { Catalog } from '../../../catalog/catalog.ts'
 import { compareCatalogs } from '../../../catalog/diff.ts'
+import type { CatalogObject } from '../../../catalog/object.ts'
 import { readObject } from '../../../geoserver/changes/read-object.ts'
 import type { RestConnection } from '../../../geoserver/connection.ts'
 import { describeObject } from '../../words.ts'
@@ -44,9 +45,11 @@ export async function readBack(
   }
   if (entry?.type === 'sameNameOtherId') return say('stock.stillHasId', { id: entry.otherId })
   if (entry !== undefined) return say('stock.notWhatWasToBe')
-  const occupied = new Set(present.map((object) => fileOf(object, places)))
+  const placeOf = (object: CatalogObject): string | undefined =>
+    places.strays.get(object.id)?.join('/') ?? fileOf(object, places)
+  const occupied = new Set(present.map(placeOf))
   for (const object of gone) {
-    if (occupied.has(fileOf(object, places))) continue
+    if (occupied.has(placeOf(object))) continue
     const { object: held, isServed } = await readObject(connection, object, places)
     // Settings and services of a workspace are answered for also where it has none of its own.
     const isShown = isServed && object.kind !== 'settings' && object.kind !== 'service'

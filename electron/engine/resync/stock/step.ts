@@ -38,6 +38,8 @@ export function messagesFor(
 /** The way an event takes: by message, unless a stock slave would lose it. */
 export function wayOf(event: ClusterEvent, surroundings: Surroundings): Way {
   if (event.verb === 'style-file' || event.verb === 'default') return 'message'
+  // A GeoServer looks for the file where the name puts it: one that lies elsewhere it neither moves nor removes.
+  if (event.verb !== 'add' && surroundings.there.strays.has(event.object.id)) return 'files'
   return wayOfKind(event, surroundings) ?? wayOfContent(event, surroundings)
 }
 

@@ -77,6 +77,7 @@ export class StockCourier {
     this.#log = new LogTail(delivery.client)
     for (const object of plan.there.objects()) this.#places.put(object)
     for (const object of plan.wanted.catalog.objects()) this.#places.put(object)
+    for (const [id, place] of plan.there.strays) this.#places.strays.set(id, place)
   }
 
   /**

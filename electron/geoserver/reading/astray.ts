@@ -1,0 +1,57 @@
+import { workspaceOf, type Catalog } from '../../catalog/catalog.ts'
+import { fileNames, locationOf } from '../../catalog/locations.ts'
+import { nameOf, referenceOf, type CatalogObject } from '../../catalog/object.ts'
+import { isFailure } from '../../errors/failure.ts'
+import type { Split } from './plan-files.ts'
+
+/** Files whose directory belongs to their object and to all below it. */
+const owners: ReadonlySet<string> = new Set(Object.values(fileNames))
+
+/**
+ * What is truly in memory or in files alone. What is served by one name and lies where another would put it, because its
+ * file was changed by hand, is in both. What else was read to find that out is not served, and taken out of the catalog.
+ */
+export function partedFor(splits: readonly Split[], catalog: Catalog): readonly Split[] {
+  const found = new Map(
+    splits.flatMap((split) => {
+      const place = split.side === 'memory' ? placeOf(servedAs(split, catalog), catalog) : undefined
+      return place === undefined ? [] : [[split, place] as const]
+    }),
+  )
+  const places = new Set(found.values())
+  const left = splits.filter((split) => !found.has(split) && !places.has(split.path))
+  for (const { side, path } of left) if (side === 'files') removeWhatLiesAt(path, catalog)
+  return left
+}
+
+function servedAs({ kind, workspace, name }: Split, catalog: Catalog): CatalogObject | undefined {
+  return catalog.ofKind(kind).find((each) => {
+    const space = workspaceOf(catalog, each)
+    return fullName(each, catalog) === name && (space === undefined ? undefined : nameOf(space)) === workspace
+  })
+}
+
+/** With its store in front for a resource, as splits have it. */
+function fullName(object: CatalogObject, catalog: Catalog): string {
+  const store = catalog.get(referenceOf(object, 'store') ?? '')
+  return `${store === undefined ? '' : `${nameOf(store) ?? ''}/`}${nameOf(object) ?? ''}`
+}
+
+function placeOf(object: CatalogObject | undefined, catalog: Catalog): string | undefined {
+  try {
+    return object === undefined ? undefined : locationOf(object, catalog).file.join('/')
+  } catch (error) {
+    if (isFailure(error)) return undefined
+    throw error
+  }
+}
+
+function removeWhatLiesAt(path: string, catalog: Catalog): void {
+  const cut = path.lastIndexOf('/')
+  const directory = owners.has(path.slice(cut + 1)) ? path.slice(0, cut + 1) : undefined
+  const doomed = [...catalog.objects()].filter((object) => {
+    const place = placeOf(object, catalog)
+    return place === path || (directory !== undefined && place?.startsWith(directory) === true)
+  })
+  for (const { id } of doomed) catalog.remove(id)
+}
