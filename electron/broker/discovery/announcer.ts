@@ -22,14 +22,19 @@ export interface Meeting {
 export class Announcer {
   readonly #service: ServiceAddress
   readonly #brokerName: string
-  readonly #clock: Clock
+  readonly #clock: Pick<Clock, 'after'>
   readonly #met: (meeting: Meeting) => void
   readonly #others = new Set<string>()
   #sender: Sender | undefined
   #deafen: () => void = () => undefined
   #cancel: () => void = () => undefined
 
-  private constructor(service: ServiceAddress, id: string, clock: Clock, met: (meeting: Meeting) => void) {
+  private constructor(
+    service: ServiceAddress,
+    id: string,
+    clock: Pick<Clock, 'after'>,
+    met: (meeting: Meeting) => void,
+  ) {
     this.#service = service
     this.#brokerName = `${ownPrefix}${id}`
     this.#clock = clock
@@ -44,7 +49,7 @@ export class Announcer {
    */
   static async start(
     multicast: Multicast,
-    clock: Clock,
+    clock: Pick<Clock, 'after'>,
     service: ServiceAddress,
     id: string,
     met: (meeting: Meeting) => void,

@@ -1,3 +1,5 @@
+import type { Meeting } from '../discovery/announcer.ts'
+
 /** Something that happened in the embedded broker and that an operator may want to see. */
 export type BrokerEvent =
   | { readonly kind: 'connected'; readonly remoteAddress: string; readonly clientId: string | undefined }
@@ -14,6 +16,8 @@ export type BrokerEvent =
       readonly clientId: string | undefined
       readonly message: string
     }
+  /** Another broker of Plumbline tells of itself on this network, and which of the two to use. */
+  | ({ readonly kind: 'another broker' } & Meeting)
   /** A message went to the dead letter queue. */
   | { readonly kind: 'dead letter'; readonly from: string; readonly reason: 'refused' | 'expired' }
   /** Nothing could be stored; every client was disconnected and what was not answered is undone. */

@@ -1,10 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
+import { hostname } from 'node:os'
 import { createServer, isIP, type Server, type Socket } from 'node:net'
 import packageDescription from '../../../package.json' with { type: 'json' }
 import { failure, textOf as errorText, wordingOf, type Failure } from '../../errors/failure.ts'
 import { accountSecret, isLoopback, type AccountSecret } from '../account-secret.ts'
-import type { Clock } from '../clock.ts'
+import { systemClock, type Clock } from '../clock.ts'
+import { Announcer } from '../discovery/announcer.ts'
+import type { Multicast } from '../discovery/multicast.ts'
 import { Retry } from '../retry.ts'
 import type { BrokerEvent } from './broker-event.ts'
 import { Connection, type ClientName, type ConnectionHost } from './client-connection.ts'
@@ -76,6 +79,8 @@ export interface EmbeddedBrokerOptions {
   /** For what is tried again. */
   readonly timers?: Pick<Clock, 'after'>
   readonly limits?: Partial<BrokerLimits>
+  /** Where it tells of itself, so that it is found; nowhere unless given. */
+  readonly announceOn?: Multicast
   /** Called for what an operator may want to see. It must not throw. */
   readonly onEvent?: (event: BrokerEvent) => void
 }
@@ -111,10 +116,11 @@ export class EmbeddedBroker implements ConnectionHost {
   #port = 0
   #stopped: Promise<void> | undefined
   #trouble: Failure | undefined
+  #announcer: Announcer | undefined
 
   /**
    * Starts a broker.
-   * @throws PLB-EMBEDDED-BROKER-NOT-LOOPBACK, -PORT-TAKEN, -CANNOT-LISTEN; PLB-STORAGE-… when the database cannot be
+   * @throws PLB-EMBEDDED-BROKER-NOT-LOOPBACK, -PORT-TAKEN, -CANNOT-LISTEN, -NOT-ANNOUNCED; PLB-STORAGE-… when the database cannot be
    * opened, for example because another broker uses it
    */
   static async start(options: EmbeddedBrokerOptions): Promise<EmbeddedBroker> {
@@ -130,6 +136,7 @@ export class EmbeddedBroker implements ConnectionHost {
       broker.#store.close()
       throw error
     }
+    if (options.announceOn !== undefined) await broker.#announce(options.announceOn, options.timers)
     return broker
   }
 
@@ -360,7 +367,25 @@ export class EmbeddedBroker implements ConnectionHost {
     if (address !== null && typeof address === 'object') this.#port = address.port
   }
 
+  async #announce(multicast: Multicast, timers: Pick<Clock, 'after'> = systemClock): Promise<void> {
+    const service = {
+      scheme: 'tcp',
+      host: isAnyAddress(this.host) ? hostname() : this.host,
+      port: this.#port,
+    }
+    const id = randomBytes(4).toString('hex')
+    try {
+      this.#announcer = await Announcer.start(multicast, timers, service, id, (meeting) => {
+        this.emit({ kind: 'another broker', ...meeting })
+      })
+    } catch (error) {
+      await this.stop()
+      throw failure('PLB-EMBEDDED-BROKER-NOT-ANNOUNCED', { reason: errorText(error) }, error)
+    }
+  }
+
   async #stop(): Promise<void> {
+    this.#announcer?.stop()
     this.#reopening.stop()
     const closed = once(this.#listener, 'close')
     this.#listener.close()
@@ -373,6 +398,10 @@ export class EmbeddedBroker implements ConnectionHost {
       this.#store.close()
     }
   }
+}
+
+function isAnyAddress(host: string): boolean {
+  return host === '0.0.0.0' || host === '::'
 }
 
 /** Bytes of messages written to a socket before its client has read them. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { EmbeddedBroker } from '../../broker/embedded/embedded-broker.ts'
+import { systemMulticast } from '../../broker/discovery/multicast.ts'
 import type { BrokerEvent } from '../../broker/embedded/broker-event.ts'
 import { embeddedBrokerUrl, formatBrokerUrl, type Credentials } from '../../broker/broker-url.ts'
 import { textOf } from '../../errors/failure.ts'
@@ -33,6 +34,12 @@ export const brokerCommand = defineCommand({
       syntax: '--login <file>',
       description: 'a file with user:password on one line, for clients that are not Plumbline',
     },
+    {
+      key: 'announce',
+      syntax: '--announce',
+      description:
+        'tells of it by multicast, so that Plumbline lists it; GeoServers with brokers of their own try it too',
+    },
     { key: 'host', syntax: '--host <address>', description: 'a loopback address (default: 127.0.0.1)' },
   ],
   examples: [
@@ -43,14 +50,16 @@ export const brokerCommand = defineCommand({
     port: portNumber.default(61_613),
     host: z.string().min(1, 'must be an address').optional(),
     login: z.string().min(1, 'must name a file').optional(),
+    announce: z.boolean().default(false),
   }),
-  async run({ database, port, host, login }, { output, listenForInterruption }) {
+  async run({ database, port, host, login, announce }, { output, listenForInterruption }) {
     const interrupted = listenForInterruption()
     const broker = await EmbeddedBroker.start({
       database,
       port,
       ...(host === undefined ? {} : { host }),
       ...(login === undefined ? {} : { credentials: credentialsIn(login) }),
+      ...(announce ? { announceOn: systemMulticast } : {}),
       onEvent(event) {
         if (output.json) output.record({ type: 'event', at: Date.now(), ...shown(event) })
         else output.message(dim(timeOfDay(Date.now())), `  ${inWords(event)}`)
@@ -88,6 +97,8 @@ function inWords(event: BrokerEvent): string {
       return `${who(event)} disconnected: ${event.reason}`
     case 'refused':
       return `${who(event)} was refused: ${event.message}`
+    case 'another broker':
+      return `another broker of Plumbline tells of itself: ${event.other}. Let all nodes of a cluster use ${event.use}`
     case 'dead letter':
       return `a message of ${event.from} went to the dead letter queue: it was ${event.reason}`
     case 'store failed':

@@ -221,6 +221,13 @@ export const brokerErrors = {
     message: 'Der eingebaute Broker kann nicht auf {host}:{port} lauschen: {reason}.',
     remedy: 'Verwenden Sie 127.0.0.1 und einen Port über 1023; Port 0 nimmt einen freien.',
   },
+  'PLB-EMBEDDED-BROKER-NOT-ANNOUNCED': {
+    message: 'Der eingebaute Broker kann sich im Netz nicht melden: {reason}.',
+    cause:
+      'Kein Netz dieses Rechners trägt Multicast, oder dieses Konto darf den UDP-Port 6155 nicht benutzen.',
+    remedy:
+      'Lassen Sie --announce weg, und geben Sie die Adresse des Brokers dort ein, wo er gebraucht wird.',
+  },
   'PLB-EMBEDDED-BROKER-STORE-UNREADABLE': {
     message:
       'Der eingebaute Broker lässt niemanden ein, bis er wieder lesen kann, was er gespeichert hat: {reason}',

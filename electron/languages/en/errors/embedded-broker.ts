@@ -17,6 +17,11 @@ export const embeddedBrokerErrors = {
     cause: 'The address is not one of this machine, or this account may not use the port.',
     remedy: 'Use 127.0.0.1 and a port above 1023; port 0 takes any that is free.',
   },
+  'PLB-EMBEDDED-BROKER-NOT-ANNOUNCED': {
+    message: 'The embedded broker cannot tell of itself on the network: {reason}.',
+    cause: 'No network of this machine carries multicast, or this account may not use UDP port 6155.',
+    remedy: 'Leave out --announce and enter the address of the broker where it is used.',
+  },
   'PLB-EMBEDDED-BROKER-STORE-UNREADABLE': {
     message: 'The embedded broker lets nobody in until it can read what it has stored: {reason}',
     cause: 'Its database was damaged or taken away, or the disk refuses.',

@@ -2,8 +2,10 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { z } from 'zod'
+import type { BrokerEvent } from '../../../../electron/broker/embedded/broker-event.ts'
+import { EmbeddedBroker } from '../../../../electron/broker/embedded/embedded-broker.ts'
 import { Announcer, type Meeting } from '../../../../electron/broker/discovery/announcer.ts'
 import {
   readAnnouncement,
@@ -172,5 +174,38 @@ describe('A broker that tells of itself', () => {
     multicast.say('default.ActiveMQ-4.alive.%localhost%tcp://vm:41245')
     expect(met).toEqual([])
     announcer.stop()
+  })
+})
+
+describe('An embedded broker', () => {
+  it('tells of itself when asked, and of another one it meets which of the two to use', async () => {
+    const multicast = new FakeMulticast()
+    const clock = new FakeClock()
+    const events: BrokerEvent[] = []
+    const begin = async () => {
+      const broker = await EmbeddedBroker.start({
+        database: ':memory:',
+        announceOn: multicast,
+        timers: clock,
+        onEvent: (event) => events.push(event),
+      })
+      onTestFinished(() => broker.stop())
+      return `tcp://127.0.0.1:${broker.port}`
+    }
+    const urls = [await begin(), await begin()]
+    clock.advance(1000)
+    const met = events.flatMap((event) => (event.kind === 'another broker' ? [event] : []))
+    expect(met.map(({ other }) => other).toSorted()).toEqual(urls.toSorted())
+    expect(new Set(met.map(({ use }) => use)).size).toBe(1)
+    expect(urls).toContain(met[0]?.use)
+  })
+
+  it('that cannot tell of itself does not start, and says why', async () => {
+    const mute = new FakeMulticast()
+    mute.open = () => Promise.reject(new Error('bind EACCES'))
+    await expect(EmbeddedBroker.start({ database: ':memory:', announceOn: mute })).rejects.toMatchObject({
+      code: 'PLB-EMBEDDED-BROKER-NOT-ANNOUNCED',
+    })
+    expect(mute.listeners).toBe(0)
   })
 })
