@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net'
 import type { Clock } from '../clock.ts'
+import { ReadingHold } from '../reading-hold.ts'
 import { FrameSplitter, type ReceivedFrame } from './frame-splitter.ts'
 
 /** Whoever uses a socket of frames; each is called in the order things happen. */
@@ -18,9 +19,8 @@ export class FrameSocket {
   #isReading = false
   #isOver = false
   #firstBytes: Buffer = Buffer.alloc(0)
-  #held = false
+  readonly #hold: ReadingHold
   #corked = false
-  #lastReceived: number
   #lastSent: number
 
   /** @param limit the largest frame to take until `passOverFrom`, in bytes */
@@ -28,7 +28,7 @@ export class FrameSocket {
     this.#socket = socket
     this.#clock = clock
     this.#splitter = new FrameSplitter(limit)
-    this.#lastReceived = clock.now()
+    this.#hold = new ReadingHold(socket, clock)
     this.#lastSent = clock.now()
     socket.setNoDelay(true)
     socket.on('error', (error) => {
@@ -41,7 +41,7 @@ export class FrameSocket {
 
   /** When the last bytes arrived, by the clock; the time reading was held does not count as silence. */
   get lastReceived(): number {
-    return this.#held ? this.#clock.now() : this.#lastReceived
+    return this.#hold.lastReceived
   }
 
   get lastSent(): number {
@@ -84,14 +84,7 @@ export class FrameSocket {
 
   /** Stops or resumes reading from the network. The broker feels it as TCP back-pressure. */
   hold(held: boolean): void {
-    if (this.#held === held) return
-    this.#held = held
-    if (held) {
-      this.#socket.pause()
-    } else {
-      this.#lastReceived = this.#clock.now()
-      this.#socket.resume()
-    }
+    this.#hold.set(held)
   }
 
   /** Lets what was sent leave, and closes. */
@@ -106,7 +99,7 @@ export class FrameSocket {
   }
 
   #receive(chunk: Buffer): void {
-    this.#lastReceived = this.#clock.now()
+    this.#hold.received()
     if (this.#firstBytes.length === 0) this.#firstBytes = chunk.subarray(0, 24)
     try {
       this.#splitter.push(chunk)

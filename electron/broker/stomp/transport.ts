@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net'
 import { Duplex, type Writable } from 'node:stream'
 import type { Clock } from '../clock.ts'
+import { ReadingHold } from '../reading-hold.ts'
 
 /** What the first bytes of the other side show it to be. */
 export type PeerProtocol = 'stomp' | 'openwire' | 'tls' | 'other'
@@ -15,12 +16,10 @@ export type PeerProtocol = 'stomp' | 'openwire' | 'tls' | 'other'
  */
 export class Transport extends Duplex {
   readonly #socket: Socket
-  readonly #clock: Clock
   readonly #onPeerProtocol: (protocol: PeerProtocol, firstBytes: Buffer) => void
   #begun = false
   #tail: Buffer = Buffer.alloc(0)
-  #held = false
-  #lastReceived: number
+  readonly #hold: ReadingHold
   #outgoing: Buffer[] = []
   #flushScheduled = false
 
@@ -35,9 +34,8 @@ export class Transport extends Duplex {
   ) {
     super({ allowHalfOpen: true })
     this.#socket = socket
-    this.#clock = clock
     this.#onPeerProtocol = onPeerProtocol
-    this.#lastReceived = clock.now()
+    this.#hold = new ReadingHold(socket, clock)
     socket.setNoDelay(true)
     socket.pause()
     socket.on('data', (chunk: Buffer) => {
@@ -52,19 +50,12 @@ export class Transport extends Duplex {
 
   /** When the last bytes arrived, by the clock; the time reading was held does not count as silence. */
   get lastReceived(): number {
-    return this.#held ? this.#clock.now() : this.#lastReceived
+    return this.#hold.lastReceived
   }
 
   /** Stops or resumes reading from the network. The broker feels it as TCP back-pressure. */
   hold(held: boolean): void {
-    if (this.#held === held) return
-    this.#held = held
-    if (held) {
-      this.#socket.pause()
-    } else {
-      this.#lastReceived = this.#clock.now()
-      this.#socket.resume()
-    }
+    this.#hold.set(held)
   }
 
   override pipe<Destination extends NodeJS.WritableStream>(destination: Destination): Destination {
@@ -73,7 +64,7 @@ export class Transport extends Duplex {
   }
 
   override _read(): void {
-    if (!this.#held) this.#socket.resume()
+    if (!this.#hold.isHeld) this.#socket.resume()
   }
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, callback: (error?: Error | null) => void): void {
@@ -110,7 +101,7 @@ export class Transport extends Duplex {
   }
 
   #receive(received: Buffer): void {
-    this.#lastReceived = this.#clock.now()
+    this.#hold.received()
     let chunk = received
     if (!this.#begun) {
       chunk = withoutLeadingLineEnds(chunk)
