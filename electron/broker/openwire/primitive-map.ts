@@ -16,6 +16,12 @@ export type Primitive =
 /** Names are arbitrary strings, so this is a Map and no object. */
 export type PrimitiveMap = ReadonlyMap<string, Primitive>
 
+/** What a type is called on the wire; long strings go by a number of their own. */
+const codes = {
+  ...{ null: 0, boolean: 1, byte: 2, char: 3, short: 4, int: 5, long: 6, double: 7, float: 8 },
+  ...{ string: 9, bytes: 10, map: 11, list: 12, longString: 13 },
+} as const
+
 const depthLimit = 16
 /** The least an entry takes: an empty name and an absent value. */
 const leastEntry = 3
@@ -75,36 +81,36 @@ function readPrimitive(reader: OctetReader, depth: number): Primitive {
   if (depth > depthLimit) throw new MalformedFrame(say('openWire.mapTooDeep'))
   const type = reader.type()
   switch (type) {
-    case 0:
+    case codes.null:
       return { type: 'null' }
-    case 1:
+    case codes.boolean:
       return { type: 'boolean', value: reader.bool() }
-    case 2:
+    case codes.byte:
       return { type: 'byte', value: reader.byte() }
-    case 3:
+    case codes.char:
       return { type: 'char', value: String.fromCharCode(reader.short() & 0xffff) }
-    case 4:
+    case codes.short:
       return { type: 'short', value: reader.short() }
-    case 5:
+    case codes.int:
       return { type: 'int', value: reader.int() }
-    case 6:
+    case codes.long:
       return { type: 'long', value: reader.long() }
-    case 7:
+    case codes.double:
       return { type: 'double', value: reader.double() }
-    case 8:
+    case codes.float:
       return { type: 'float', value: reader.float() }
-    case 9:
+    case codes.string:
       return { type: 'string', value: reader.text() }
-    case 10:
+    case codes.bytes:
       return { type: 'bytes', value: reader.raw(reader.int()) }
-    case 11:
+    case codes.map:
       return { type: 'map', value: readMap(reader, depth + 1) }
-    case 12: {
+    case codes.list: {
       const count = reader.count(reader.int(), 1)
       const value = Array.from({ length: count }, () => readPrimitive(reader, depth + 1))
       return { type: 'list', value }
     }
-    case 13:
+    case codes.longString:
       return { type: 'string', value: reader.longText() }
     default:
       throw new MalformedFrame(say('openWire.unknownType', { type }))
@@ -120,56 +126,45 @@ function writeMap(writer: OctetWriter, map: PrimitiveMap): void {
 }
 
 function writePrimitive(writer: OctetWriter, primitive: Primitive): void {
+  if (primitive.type !== 'string') writer.byte(codes[primitive.type])
   switch (primitive.type) {
     case 'null':
-      writer.byte(0)
       return
     case 'boolean':
-      writer.byte(1)
       writer.bool(primitive.value)
       return
     case 'byte':
-      writer.byte(2)
       writer.byte(primitive.value)
       return
     case 'char':
-      writer.byte(3)
       writer.raw(Buffer.of(primitive.value.charCodeAt(0) >> 8, primitive.value.charCodeAt(0) & 0xff))
       return
     case 'short':
-      writer.byte(4)
       writer.short(primitive.value)
       return
     case 'int':
-      writer.byte(5)
       writer.int(primitive.value)
       return
     case 'long':
-      writer.byte(6)
       writer.long(primitive.value)
       return
     case 'double':
-      writer.byte(7)
       writer.double(primitive.value)
       return
     case 'float':
-      writer.byte(8)
       writer.float(primitive.value)
       return
     case 'string':
       writeString(writer, primitive.value)
       return
     case 'bytes':
-      writer.byte(10)
       writer.int(primitive.value.length)
       writer.raw(primitive.value)
       return
     case 'map':
-      writer.byte(11)
       writeMap(writer, primitive.value)
       return
     case 'list':
-      writer.byte(12)
       writer.int(primitive.value.length)
       for (const each of primitive.value) writePrimitive(writer, each)
   }
@@ -179,10 +174,10 @@ function writeString(writer: OctetWriter, text: string): void {
   // Only half a surrogate pair has no standard form.
   const bytes = text.isWellFormed() ? Buffer.from(text, 'utf8') : encodeModifiedUtf8(text)
   if (text.length < longFrom) {
-    writer.byte(9)
+    writer.byte(codes.string)
     writer.shortRaw(bytes)
   } else {
-    writer.byte(13)
+    writer.byte(codes.longString)
     writer.int(bytes.length)
     writer.raw(bytes)
   }
