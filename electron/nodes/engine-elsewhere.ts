@@ -13,14 +13,12 @@ import {
   type NodeAction,
   type NodeConfiguration,
   type NodeDelivery,
-  type CatalogSource,
-  type ReadableCatalog,
 } from './cluster-node.ts'
 import { ControlClient, isAbsence } from './control/client.ts'
 import { factsFromFiles } from './facts-from-files.ts'
 import { known, type NodeFacts } from './facts.ts'
-import type { NodeFiles } from './node-files.ts'
-import { nodeProperties, saveNodeProperties } from './properties.ts'
+import type { NodeFiles, ReadConfiguration } from './node-files.ts'
+import { NodeOnDirectory } from './node-on-directory.ts'
 import type { Surroundings } from './surroundings.ts'
 import { whyNotByRole, whyNotByStatus } from './why-not.ts'
 
@@ -40,9 +38,9 @@ const patience = 10_000
 const attempts = 3
 
 /** A data directory of this machine whose engine another process runs, such as `plumbline node`. */
-export class EngineElsewhere implements ClusterNode {
-  /** It tells itself what it applied. */
-  readonly objects = undefined
+export class EngineElsewhere extends NodeOnDirectory implements ClusterNode {
+  protected readonly takesBrokerOfProfile = false
+  protected readonly isRunning = true
   readonly configuration: NodeConfiguration
   readonly #options: EngineElsewhereOptions
   readonly #control: ControlClient
@@ -67,6 +65,7 @@ export class EngineElsewhere implements ClusterNode {
     control: ControlClient,
     status: { readonly value: NodeStatusForm; readonly at: number },
   ) {
+    super(options.files)
     this.#options = options
     this.#control = control
     this.#status = status
@@ -92,7 +91,8 @@ export class EngineElsewhere implements ClusterNode {
   }
 
   get facts(): NodeFacts {
-    const { files, isToRun, surroundings } = this.#options
+    const { files } = this
+    const { isToRun, surroundings } = this.#options
     const { value: status, at } = this.#status
     const facts = factsFromFiles({
       files,
@@ -112,6 +112,10 @@ export class EngineElsewhere implements ClusterNode {
       version: known(status.version, at),
       lastError: isSilent ? { message: say('nodeActions.noAnswer'), at } : facts.lastError,
     }
+  }
+
+  protected get configured(): ReadConfiguration {
+    return this.files.configuration
   }
 
   get delivery(): NodeDelivery {
@@ -148,30 +152,6 @@ export class EngineElsewhere implements ClusterNode {
     return byRole ?? (facts.engine.value === undefined ? null : whyNotByStatus(action, facts.engine.value))
   }
 
-  async withCatalog<Result>(
-    _call: unknown,
-    action: (found: ReadableCatalog) => Promise<Result>,
-  ): Promise<Result> {
-    return action({ directory: this.#options.files.dataDirectory, isCopy: false })
-  }
-
-  async source(): Promise<CatalogSource> {
-    return { at: 'directory', directory: this.#options.files.dataDirectory }
-  }
-
-  properties() {
-    const { files } = this.#options
-    return nodeProperties(files, files.configuration, false)
-  }
-
-  saveProperties(changes: Readonly<Record<string, string>>, others: readonly string[]) {
-    const { files } = this.#options
-    const { dataDirectory, configuration } = files
-    const saved = saveNodeProperties(dataDirectory, configuration, changes, { others, isRunning: true })
-    files.changed()
-    return saved
-  }
-
   async start(): Promise<void> {
     // It runs.
   }
@@ -195,7 +175,7 @@ export class EngineElsewhere implements ClusterNode {
 
   async reload() {
     const problems = await this.#control.call('reload', {})
-    this.#options.files.changed()
+    this.files.changed()
     return problems
   }
 
@@ -236,7 +216,7 @@ export class EngineElsewhere implements ClusterNode {
 
   /** When the answer is lost it is asked for again under the same id, which makes it once only. */
   async #publish(edit: ProcedureInput<'edit'> & { readonly requestId: string }): Promise<Accepted> {
-    const { files } = this.#options
+    const { files } = this
     let lost: unknown
     for (let attempt = 0; attempt < attempts; attempt += 1) {
       try {
@@ -256,7 +236,8 @@ export class EngineElsewhere implements ClusterNode {
   }
 
   async #hear(): Promise<void> {
-    const { files, surroundings } = this.#options
+    const { files } = this
+    const { surroundings } = this.#options
     try {
       for await (const activity of await this.#control.activity(this.#stop.signal)) {
         files.changed()

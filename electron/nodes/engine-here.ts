@@ -14,15 +14,13 @@ import {
   type NodeAction,
   type NodeConfiguration,
   type NodeDelivery,
-  type CatalogSource,
-  type ReadableCatalog,
 } from './cluster-node.ts'
 import { ControlServer } from './control/server.ts'
 import { factsFromFiles } from './facts-from-files.ts'
 import { known, unknown, type Condition, type NodeFacts } from './facts.ts'
 import type { NodeFiles, ReadConfiguration } from './node-files.ts'
 import { OnceATurn } from './once-a-turn.ts'
-import { nodeProperties, saveNodeProperties } from './properties.ts'
+import { NodeOnDirectory } from './node-on-directory.ts'
 import type { Surroundings } from './surroundings.ts'
 import { whyNotByRole, whyNotByStatus } from './why-not.ts'
 
@@ -40,9 +38,7 @@ export interface EngineHereOptions {
 const needsEngine: ReadonlySet<NodeAction> = new Set(['edit', 'resync', 'pause', 'resume'])
 
 /** A data directory of this machine whose engine runs in this process, or in none. */
-export class EngineHere implements ClusterNode {
-  /** It tells itself what it applied. */
-  readonly objects = undefined
+export class EngineHere extends NodeOnDirectory implements ClusterNode {
   readonly configuration: NodeConfiguration
   readonly #options: EngineHereOptions
   #condition: Extract<Condition, 'running' | 'starting' | 'stopped' | 'failed'> = 'stopped'
@@ -54,6 +50,7 @@ export class EngineHere implements ClusterNode {
   #starting: { readonly abort: AbortController; readonly finished: Promise<void> } | undefined
 
   constructor(options: EngineHereOptions) {
+    super(options.files)
     this.#options = options
     this.configuration = {
       view: () => this.#view(),
@@ -67,7 +64,7 @@ export class EngineHere implements ClusterNode {
   }
 
   get instanceName(): string {
-    return this.#node?.configuration.instanceName ?? this.#options.files.instanceName
+    return this.#node?.configuration.instanceName ?? this.files.instanceName
   }
 
   /** Why it does not run although it should. */
@@ -81,13 +78,14 @@ export class EngineHere implements ClusterNode {
   }
 
   get facts(): NodeFacts {
-    const { files, isToRun, surroundings } = this.#options
+    const { files } = this
+    const { isToRun, surroundings } = this.#options
     const at = surroundings.now()
     const node = this.#node
     const status = this.#status.value
     const facts = factsFromFiles({
       files,
-      configuration: this.#configuration,
+      configuration: this.configured,
       noticed: surroundings.noticed(this.instanceName),
       isToRun,
       condition: this.#condition,
@@ -113,8 +111,8 @@ export class EngineHere implements ClusterNode {
   }
 
   why(action: NodeAction): Wording | null {
-    const { instanceName, facts } = this
-    const { isToRun, files, surroundings } = this.#options
+    const { instanceName, facts, files } = this
+    const { isToRun, surroundings } = this.#options
     switch (action) {
       case 'forget':
         return say('nodeActions.inProfile')
@@ -140,30 +138,6 @@ export class EngineHere implements ClusterNode {
     if (engine.value === undefined) return engine.why
     if (action === 'resync' && this.#condition !== 'running') return this.#whyNoEngine
     return whyNotByStatus(action, engine.value)
-  }
-
-  async withCatalog<Result>(
-    _call: unknown,
-    action: (found: ReadableCatalog) => Promise<Result>,
-  ): Promise<Result> {
-    return action({ directory: this.#options.files.dataDirectory, isCopy: false })
-  }
-
-  async source(): Promise<CatalogSource> {
-    return { at: 'directory', directory: this.#options.files.dataDirectory }
-  }
-
-  properties() {
-    const { files, isToRun } = this.#options
-    return nodeProperties(files, this.#configuration, isToRun)
-  }
-
-  saveProperties(changes: Readonly<Record<string, string>>, others: readonly string[]) {
-    const { dataDirectory } = this.#options.files
-    const isRunning = this.#node !== undefined
-    const saved = saveNodeProperties(dataDirectory, this.#configuration, changes, { others, isRunning })
-    this.#options.files.changed()
-    return saved
   }
 
   async start(): Promise<void> {
@@ -212,13 +186,22 @@ export class EngineHere implements ClusterNode {
     this.#node?.provedEqual(at)
   }
 
-  get #configuration(): ReadConfiguration {
+  protected get takesBrokerOfProfile(): boolean {
+    return this.#options.isToRun
+  }
+
+  protected get isRunning(): boolean {
+    return this.#node !== undefined
+  }
+
+  protected get configured(): ReadConfiguration {
     const running: ClusterConfiguration | undefined = this.#node?.configuration
-    return running ?? this.#options.files.configuration
+    return running ?? this.files.configuration
   }
 
   get #whyNoEngine(): Wording {
-    const { isToRun, files } = this.#options
+    const { files } = this
+    const { isToRun } = this.#options
     if (this.#failure !== undefined) return wordingOf(this.#failure.failure)
     return isToRun
       ? say('nodeActions.notRunning')
@@ -239,7 +222,7 @@ export class EngineHere implements ClusterNode {
 
   async #view(): Promise<CatalogView> {
     const node = this.#node
-    if (node === undefined) return this.#options.files.view()
+    if (node === undefined) return this.files.view()
     return { catalog: node.catalog, styleBody: (style) => node.styleBody(style) }
   }
 
@@ -260,10 +243,10 @@ export class EngineHere implements ClusterNode {
     } catch (error) {
       await this.#discard()
       this.#condition = abort.signal.aborted ? 'stopped' : 'failed'
-      if (!abort.signal.aborted) this.#fail(this.#options.files.failureOf(error))
+      if (!abort.signal.aborted) this.#fail(this.files.failureOf(error))
     } finally {
       this.#starting = undefined
-      this.#options.files.changed()
+      this.files.changed()
       resolve()
       surroundings.listener.changed()
     }
@@ -277,7 +260,8 @@ export class EngineHere implements ClusterNode {
   }
 
   async #run(signal: AbortSignal): Promise<void> {
-    const { files, brokerUrl, environment, surroundings } = this.#options
+    const { files } = this
+    const { brokerUrl, environment, surroundings } = this.#options
     const { dataDirectory } = files
     const { now, listener } = surroundings
     const fileSystem = notingFileSystem(surroundings.fileSystem, listener.wrote)
