@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { inboxStates } from '../sentences/inbox-states.ts'
 import { kinds } from '../sentences/kinds.ts'
 import { failureForm } from './failure-form.ts'
 import { requestId } from './features/shared.ts'
@@ -12,7 +13,7 @@ import { sentenceForm, wording } from './wording.ts'
  */
 
 /** What became of a message at a node. */
-export const inboxState = z.enum(['received', 'applied', 'ignored', 'parked', 'failed', 'settled'])
+export const inboxState = z.enum(inboxStates)
 const count = z.number().int().nonnegative()
 
 /** What was published and never received; numbers of events, both inclusive. */

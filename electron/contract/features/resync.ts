@@ -3,6 +3,8 @@ import { query, task } from '../procedure.ts'
 import { wording } from '../wording.ts'
 import { count, drift, instant } from './shared.ts'
 
+export { inboxStates } from '../../sentences/inbox-states.ts'
+
 export const plannedOperation = z.object({
   /** The same operation has the same key in every plan. */
   key: z.string(),

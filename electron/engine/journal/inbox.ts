@@ -4,14 +4,9 @@ import type { Sealer } from '../../storage/secrets.ts'
 import { kinds, type Kind } from '../../catalog/kinds/property.ts'
 import { wordingOf, type Failure } from '../../errors/failure.ts'
 import type { Missing } from '../replica/outcome.ts'
+import { inboxStates, type InboxState } from '../../sentences/inbox-states.ts'
 import type { Wording } from '../../sentences/sentence.ts'
 import { storedWording, wordingColumn } from '../../sentences/stored.ts'
-
-/**
- * `received`: safe with us, not applied yet; `parked`: waits for an object that is missing; `failed`: can never be
- * applied; `settled`: was parked or failed, and a resync has made it good.
- */
-export type InboxState = 'received' | 'applied' | 'ignored' | 'parked' | 'failed' | 'settled'
 
 export interface InboxEntry {
   readonly id: number
@@ -55,7 +50,7 @@ const row = z.object({
   sender: z.string(),
   handler: z.string(),
   body: z.instanceof(Uint8Array),
-  state: z.enum(['received', 'applied', 'ignored', 'parked', 'failed', 'settled']),
+  state: z.enum(inboxStates),
   received_at: z.number(),
   summary: wordingColumn,
   object_id: text,

@@ -1,6 +1,6 @@
 import type { SessionStatus } from '../../broker/status.ts'
 import type { Gap } from '../journal/heard.ts'
-import type { InboxState } from '../journal/inbox.ts'
+import type { InboxState } from '../../sentences/inbox-states.ts'
 import type { OutboxState } from '../journal/outbox.ts'
 import type { Wording } from '../../sentences/sentence.ts'
 
