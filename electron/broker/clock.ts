@@ -6,6 +6,22 @@ export interface Clock {
   after(milliseconds: number, callback: () => void): () => void
 }
 
+/** Resolves after so many milliseconds, or at once when the signal is aborted. */
+export async function wait(
+  clock: Pick<Clock, 'after'>,
+  milliseconds: number,
+  signal?: AbortSignal,
+): Promise<void> {
+  if (signal?.aborted === true) return
+  const { promise, resolve } = Promise.withResolvers<void>()
+  const cancel = clock.after(milliseconds, resolve)
+  const onAbort = (): void => resolve()
+  signal?.addEventListener('abort', onAbort, { once: true })
+  await promise
+  cancel()
+  signal?.removeEventListener('abort', onAbort)
+}
+
 export const systemClock: Clock = {
   now: () => performance.now(),
   after: (milliseconds, callback) => {

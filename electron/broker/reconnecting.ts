@@ -1,7 +1,7 @@
 import { failure, isFailure, textOf, type Failure, wordingOf } from '../errors/failure.ts'
 import { BackOff, type BackOffPolicy } from './back-off.ts'
 import { serverName, type BrokerServer } from './broker-url.ts'
-import type { Clock } from './clock.ts'
+import { wait, type Clock } from './clock.ts'
 import type { Connection } from './connection.ts'
 import type { ConnectionMemory } from './connection-memory.ts'
 import type { ReconnectPolicy } from './failover-options.ts'
@@ -144,16 +144,7 @@ export class ReconnectingConnection {
 
   async #pause(milliseconds: number, justLost: BrokerServer | undefined): Promise<void> {
     this.#sayLost(milliseconds, justLost)
-    const { promise, resolve } = Promise.withResolvers<void>()
-    const cancel = this.#parts.clock.after(milliseconds, resolve)
-    const onAbort = () => {
-      resolve()
-    }
-    this.signal.addEventListener('abort', onAbort, { once: true })
-    if (this.signal.aborted) resolve()
-    await promise
-    cancel()
-    this.signal.removeEventListener('abort', onAbort)
+    await wait(this.#parts.clock, milliseconds, this.signal)
   }
 
   #sayLost(nextAttemptIn: number, justLost: BrokerServer | undefined): void {

@@ -1,4 +1,5 @@
-import { systemClock, type Clock } from '../../broker/clock.ts'
+import { BackOff } from '../../broker/back-off.ts'
+import { systemClock, wait, type Clock } from '../../broker/clock.ts'
 import {
   readDataDirectoryInTurns,
   type DataDirectoryContent,
@@ -18,8 +19,7 @@ export interface Reading<State> {
 }
 
 const mostReadings = 12
-const shortestPause = 50
-const longestPause = 2_000
+const betweenReadings = { first: 50, longest: 2_000, factor: 2 }
 
 /**
  * Reads until twice in a row everything looked the same, so that nothing half-written counts, unless somebody goes on
@@ -28,15 +28,15 @@ const longestPause = 2_000
 export async function untilSettled<State>(
   read: () => Reading<State> | Promise<Reading<State>>,
   clock: Clock = systemClock,
+  random: () => number = Math.random,
 ): Promise<{ readonly state: State; readonly isSettled: boolean }> {
   let { state, looks } = await read()
-  let pause = shortestPause
+  const backOff = new BackOff(betweenReadings, random)
   for (let readings = 2; readings <= mostReadings; readings += 1) {
     const again = await read()
     if (again.looks === looks) return { state: again.state, isSettled: true }
     ;({ state, looks } = again)
-    await new Promise<void>((resolve) => clock.after(pause, resolve))
-    pause = Math.min(pause * 2, longestPause)
+    await wait(clock, backOff.next())
   }
   return { state, isSettled: false }
 }

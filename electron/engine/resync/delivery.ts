@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { systemClock, type Clock } from '../../broker/clock.ts'
+import { systemClock, wait, type Clock } from '../../broker/clock.ts'
 import type { Destination } from '../../broker/destinations.ts'
 import type { BrokerSession } from '../../broker/session.ts'
 import { failure, isFailure, wordingOf } from '../../errors/failure.ts'
 import { encodeEvent } from '../../wire/encode.ts'
 import type { ClusterConfiguration } from '../configuration/cluster-configuration.ts'
-import type { InboxState } from '../journal/inbox.ts'
+import type { InboxState } from '../../sentences/inbox-states.ts'
 import { eventIdProperty } from '../slave/receiver.ts'
 import type { Operation } from './operation.ts'
 import type { Wording } from '../../sentences/sentence.ts'
@@ -160,6 +160,6 @@ async function waitForOutcomes(
         seconds: Math.round(patience / 1000),
       })
     }
-    await new Promise<void>((resolve) => clock.after(pollInterval, resolve))
+    await wait(clock, pollInterval)
   }
 }

@@ -1,5 +1,5 @@
 import { BackOff, patientBackOff } from '../../broker/back-off.ts'
-import type { Clock } from '../../broker/clock.ts'
+import { wait, type Clock } from '../../broker/clock.ts'
 import type { Destination } from '../../broker/destinations.ts'
 import type { BrokerSession } from '../../broker/session.ts'
 import type { ReceivedMessage, Subscription } from '../../broker/subscription.ts'
@@ -40,8 +40,7 @@ export class Observer {
   readonly #options: ObserverOptions
   #waiting: Waiting[] = []
   #storing = false
-  #stopped = false
-  #wake: () => void = () => undefined
+  readonly #stop = new AbortController()
   #subscription: Subscription | undefined
 
   constructor(options: ObserverOptions) {
@@ -60,20 +59,19 @@ export class Observer {
     )
     this.#subscription = subscription
     void subscription.ended.then((because: Failure | undefined) => {
-      if (because !== undefined && !this.#stopped) onTrouble(wordingOf(because))
+      if (because !== undefined && !this.#stop.signal.aborted) onTrouble(wordingOf(because))
     })
   }
 
   /** Stops taking messages; what is not stored stays with the broker. */
   async stop(): Promise<void> {
-    this.#stopped = true
-    this.#wake()
+    this.#stop.abort()
     for (const { done } of this.#waiting.splice(0)) done()
     await this.#subscription?.unsubscribe()
   }
 
   async #take(message: ReceivedMessage): Promise<void> {
-    if (this.#stopped) return
+    if (this.#stop.signal.aborted) return
     if (this.#options.isNoise?.(message) === true) {
       message.ack()
       return
@@ -91,7 +89,7 @@ export class Observer {
   }
 
   async #storeAll(): Promise<void> {
-    while (this.#waiting.length > 0 && !this.#stopped) {
+    while (this.#waiting.length > 0 && !this.#stop.signal.aborted) {
       const batch = this.#waiting.splice(0, batchSize)
       const messages = batch.map(({ message }) => message)
       if (await this.#store(messages)) {
@@ -115,17 +113,8 @@ export class Observer {
       } catch (error) {
         onTrouble(say('cluster.messagesCannotArchivedWait', { reason: wordingOf(error) }))
       }
-      await this.#pause(backOff.next())
-      if (this.#stopped) return false
+      await wait(this.#options.clock, backOff.next(), this.#stop.signal)
+      if (this.#stop.signal.aborted) return false
     }
-  }
-
-  async #pause(milliseconds: number): Promise<void> {
-    const { promise, resolve } = Promise.withResolvers<void>()
-    this.#wake = resolve
-    if (this.#stopped) resolve()
-    const cancel = this.#options.clock.after(milliseconds, resolve)
-    await promise
-    cancel()
   }
 }

@@ -1,4 +1,4 @@
-import type { Clock } from '../../broker/clock.ts'
+import { wait, type Clock } from '../../broker/clock.ts'
 import type { ArrivedObject } from '../../contract/features/configuration.ts'
 import { isFailure, wordingOf } from '../../errors/failure.ts'
 import { inParallel } from '../../geoserver/in-parallel.ts'
@@ -38,7 +38,7 @@ export async function arrivalOf(
     arrived = await lookAt(asked, subjects, options)
     options.onProgress(arrived)
     if (arrived.every(({ state }) => state === 'equal' || state === 'unknown')) break
-    if (look < looks - 1) await pause(options)
+    if (look < looks - 1) await wait(options.clock, interval, options.signal)
   }
   return arrived
 }
@@ -110,19 +110,4 @@ export async function mendOn(
     subjects.map((subject) => `${slave.instanceName} ${subject.object.id}`),
   )
   return now.map((each, index) => ({ ...each, why: each.why ?? failures.get(keys[index] ?? '') ?? null }))
-}
-
-async function pause({ clock, signal }: ArrivalOptions): Promise<void> {
-  const { promise, resolve, reject } = Promise.withResolvers<void>()
-  const cancel = clock.after(interval, resolve)
-  const onAbort = (): void => {
-    reject(signal.reason)
-  }
-  signal.addEventListener('abort', onAbort, { once: true })
-  try {
-    await promise
-  } finally {
-    cancel()
-    signal.removeEventListener('abort', onAbort)
-  }
 }

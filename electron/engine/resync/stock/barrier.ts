@@ -1,4 +1,5 @@
-import { systemClock, type Clock } from '../../../broker/clock.ts'
+import { BackOff } from '../../../broker/back-off.ts'
+import { systemClock, wait, type Clock } from '../../../broker/clock.ts'
 import { isFailure } from '../../../errors/failure.ts'
 import type { GeoServerClient } from '../../../geoserver/client.ts'
 import type { SilentRepair } from '../../../geoserver/silent-repair.ts'
@@ -10,13 +11,14 @@ export interface BarrierOptions {
   readonly send: (message: EncodedEvent) => Promise<void>
   readonly newToken: () => string
   readonly clock?: Clock
+  /** Numbers from 0 to under 1. */
+  readonly random?: () => number
   readonly signal?: AbortSignal | undefined
   /** Is told when the slave lets wait, and when it is back. */
   readonly onWaiting: (isWaiting: boolean) => void
 }
 
-const shortestPause = 20
-const longestPause = 2_000
+const betweenLooks = { first: 20, longest: 2_000, factor: 1.5 }
 /** A few bad messages cost the slave this much; who takes longer is said to let wait. */
 const usual = 15_000
 
@@ -27,7 +29,16 @@ const usual = 15_000
  * @throws PLB-GEOSERVER-…, save that it cannot be reached
  */
 export async function passBarrier(options: BarrierOptions): Promise<boolean> {
-  const { client, repair, send, newToken, clock = systemClock, signal, onWaiting } = options
+  const {
+    client,
+    repair,
+    send,
+    newToken,
+    clock = systemClock,
+    random = Math.random,
+    signal,
+    onWaiting,
+  } = options
   const token = newToken()
   const fileName = `plumbline-${token}.txt`
   const path = ['styles', fileName]
@@ -39,12 +50,13 @@ export async function passBarrier(options: BarrierOptions): Promise<boolean> {
     isWaiting = now
     onWaiting(now)
   }
-  for (let pause = shortestPause; ; pause = Math.min(pause * 1.5, longestPause)) {
+  const backOff = new BackOff(betweenLooks, random)
+  for (;;) {
     if (signal?.aborted === true) return false
     const seen = await look(client, path)
     if (seen === true) break
     tell(seen === undefined || clock.now() - begun > usual)
-    await new Promise<void>((resolve) => clock.after(pause, resolve))
+    await wait(clock, backOff.next(), signal)
   }
   tell(false)
   await repair.removeFile(path)
@@ -67,10 +79,16 @@ async function look(client: GeoServerClient, path: readonly string[]): Promise<b
  */
 export async function persevere<Result>(
   task: () => Promise<Result>,
-  { clock = systemClock, signal, onWaiting }: Pick<BarrierOptions, 'clock' | 'signal' | 'onWaiting'>,
+  {
+    clock = systemClock,
+    random = Math.random,
+    signal,
+    onWaiting,
+  }: Pick<BarrierOptions, 'clock' | 'random' | 'signal' | 'onWaiting'>,
 ): Promise<Result> {
   let isWaiting = false
-  for (let pause = shortestPause; ; pause = Math.min(pause * 2, longestPause)) {
+  const backOff = new BackOff(betweenLooks, random)
+  for (;;) {
     try {
       const result = await task()
       if (isWaiting) onWaiting(false)
@@ -81,6 +99,6 @@ export async function persevere<Result>(
     }
     if (!isWaiting) onWaiting(true)
     isWaiting = true
-    await new Promise<void>((resolve) => clock.after(pause, resolve))
+    await wait(clock, backOff.next(), signal)
   }
 }

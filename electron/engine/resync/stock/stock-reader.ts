@@ -1,4 +1,4 @@
-import { systemClock, type Clock } from '../../../broker/clock.ts'
+import { systemClock, wait, type Clock } from '../../../broker/clock.ts'
 import { failure } from '../../../errors/failure.ts'
 import type { GeoServerClient } from '../../../geoserver/client.ts'
 import type { Split } from '../../../geoserver/reading/catalog-files.ts'
@@ -62,7 +62,7 @@ export class StockReader implements StateReader {
       })
       this.#previous = reading
       if (!reading.changedMeanwhile || readings === mostReadings) return stateOf(reading)
-      await new Promise<void>((resolve) => this.#clock.after(pause, resolve))
+      await wait(this.#clock, pause, this.#signal)
     }
   }
 
