@@ -150,7 +150,7 @@ const carriers = [
   'electron/broker/open-socket.ts',
   'electron/broker/discovery/multicast.ts',
   'electron/broker/embedded/embedded-broker.ts',
-  'electron/geoserver/connection.ts',
+  'electron/geoserver/exchange.ts',
   'electron/imitation/serve.ts',
   'electron/launch/electron-runtime.ts',
   'renderer/api/web-socket.ts',

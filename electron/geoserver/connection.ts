@@ -1,5 +1,5 @@
-import { Agent, request as requestSecurely } from 'node:https'
 import { failure, isFailure, textOf, type Failure } from '../errors/failure.ts'
+import { exchangeTrusting, type Exchange, type Method, type Reply } from './exchange.ts'
 import { say } from '../sentences/say.ts'
 import type { Wording } from '../sentences/sentence.ts'
 
@@ -16,27 +16,8 @@ export interface GeoServerLogin {
 export interface GeoServerOptions extends GeoServerLogin {
   /** Milliseconds for one answer, from asking to its last byte. */
   readonly deadline?: number
-  readonly fetch?: Fetch
+  readonly fetch?: Exchange
 }
-
-type Fetch = (url: string, request: FetchRequest) => Promise<Reply>
-
-/** What is needed of a `Response`. */
-interface Reply {
-  readonly status: number
-  readonly headers: Pick<Headers, 'get'>
-  readonly body: AsyncIterable<unknown> | null
-}
-
-interface FetchRequest {
-  readonly method: Method
-  readonly headers: Readonly<Record<string, string>>
-  readonly body?: string | Uint8Array<ArrayBuffer>
-  readonly redirect: 'manual'
-  readonly signal: AbortSignal
-}
-
-export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 
 export interface RestRequest {
   readonly method: Method
@@ -69,17 +50,14 @@ export class RestConnection {
   readonly url: string
   readonly #authorization: string
   readonly #deadline: number
-  readonly #fetch: Fetch
+  readonly #exchange: Exchange
 
   constructor(options: GeoServerOptions) {
     this.url = options.url.replace(/\/+$/, '')
     const login = Buffer.from(`${options.user}:${options.password}`, 'utf8').toString('base64')
     this.#authorization = `Basic ${login}`
     this.#deadline = options.deadline ?? defaultDeadline
-    const { authority } = options
-    this.#fetch =
-      options.fetch ??
-      (authority !== undefined && this.url.startsWith('https:') ? fetchTrusting(authority) : fetch)
+    this.#exchange = options.fetch ?? exchangeTrusting(options.authority)
   }
 
   /**
@@ -91,7 +69,7 @@ export class RestConnection {
     const { method, path, type, body, ifModifiedSince, signal } = request
     const late = AbortSignal.timeout(this.#deadline)
     try {
-      const response = await this.#fetch(`${this.url}/${path}`, {
+      const response = await this.#exchange(`${this.url}/${path}`, {
         method,
         headers: {
           authorization: this.#authorization,
@@ -177,23 +155,6 @@ function plainPath(path: string): string {
   return path.replace(/\?.*$/, '')
 }
 
-/** As `fetch`, which cannot be told whom to trust. */
-function fetchTrusting(authority: string): Fetch {
-  const agent = new Agent({ keepAlive: true, ca: authority })
-  return async (url, { method, headers, body, signal }) =>
-    new Promise((resolve, reject) => {
-      const request = requestSecurely(url, { method, headers, agent, signal }, (incoming) => {
-        const { statusCode: status = 0 } = incoming
-        const has = Object.entries(incoming.headers).flatMap(([name, value]) =>
-          typeof value === 'string' ? [[name, value] as [string, string]] : [],
-        )
-        resolve({ status, headers: new Headers(has), body: incoming })
-      })
-      request.on('error', reject)
-      request.end(body)
-    })
-}
-
 /** Codes of Node.js and OpenSSL for a certificate nobody vouches for, or one of somebody else. */
 const distrust =
   /^(DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_(VERIFY_LEAF_SIGNATURE|GET_ISSUER_CERT(_LOCALLY)?)|CERT_[A-Z_]+|ERR_TLS_CERT_ALTNAME_(INVALID|FORMAT))$/
@@ -204,7 +165,7 @@ function distrustOf(error: unknown): string | undefined {
   return distrust.test(cause.code) ? textOf(cause).replace(/\.$/, '') : undefined
 }
 
-/** What fetch throws says the same for everything; its cause says what it was. */
+/** What is thrown may say the same for everything; its cause says what it was. */
 function reasonOf(error: unknown): string {
   const cause = error instanceof Error ? error.cause : undefined
   return textOf(cause ?? error).replace(/\.$/, '')

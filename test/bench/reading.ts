@@ -13,6 +13,8 @@ export interface ReadingSpeed {
   /** Requests a second of asking for the same documents, four at once, and doing nothing with them. */
   readonly floor: number
   readonly reading: number
+  /** The same when nothing changed since it was read. */
+  readonly again: number
 }
 
 const width = 4
@@ -31,12 +33,19 @@ export async function readingSpeed(layers: number): Promise<ReadingSpeed> {
     }
     await readStockCatalog(new GeoServerClient({ url, ...administrator, fetch: recording }))
     const client = new GeoServerClient({ url, ...administrator })
-    const [floors, readings]: [number[], number[]] = [[], []]
+    const previous = await readStockCatalog(client)
+    const [floors, readings, agains]: [number[], number[], number[]] = [[], [], []]
     for (let round = 0; round < rounds; round += 1) {
       floors.push(await speedOf(asked.length, () => bareFetch(asked)))
       readings.push(await speedOf(asked.length, () => readStockCatalog(client)))
+      agains.push(await speedOf(asked.length, () => readStockCatalog(client, { previous })))
     }
-    return { requests: asked.length, floor: median(floors), reading: median(readings) }
+    return {
+      requests: asked.length,
+      floor: median(floors),
+      reading: median(readings),
+      again: median(agains),
+    }
   } finally {
     child.stdin.end()
     await once(child, 'exit')

@@ -50,6 +50,7 @@ console.log(
 )
 row('bare requests', reading.floor, reading.floor)
 row('read catalog', reading.reading, reading.floor)
+row('read it again, unchanged', reading.again, reading.floor)
 
 console.log('\nReplication; ratio to consuming the same messages and doing nothing')
 for (const { broker, accept, drain, floor } of await replicationSpeed()) {

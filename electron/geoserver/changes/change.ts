@@ -1,5 +1,5 @@
 import type { CatalogObject } from '../../catalog/object.ts'
-import type { Method } from '../connection.ts'
+import type { Method } from '../exchange.ts'
 
 /** One change of a stock node, as somebody decided it looking at the node's catalog. */
 export type StockChange =
