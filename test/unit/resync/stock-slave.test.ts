@@ -361,7 +361,7 @@ describe('a stock slave is mended', () => {
       '<style><id>y</id><name>lost</name><filename>lost.sld</filename></style>',
     )
     const reload = { method: 'POST', target: '/rest/reload?group=nobody', headers: {}, body: Buffer.alloc(0) }
-    await trio.slave.handle(reload)
+    trio.slave.handle(reload)
     await mend(trio)
   })
 
