@@ -38,6 +38,15 @@ export function encodeText(text: string): Buffer {
   return writer.take()
 }
 
+/** Whether the body of an ObjectMessage says that it holds one string. */
+export function claimsString(body: Buffer): boolean {
+  const type = body[streamHeader.length]
+  return (
+    (type === shortString || type === longString) &&
+    streamHeader.equals(body.subarray(0, streamHeader.length))
+  )
+}
+
 /**
  * The string inside the body of an ObjectMessage.
  * @returns undefined for an object of another class, of which nothing is read

@@ -1,3 +1,5 @@
+import { isAscii } from 'node:buffer'
+
 /** Java's own form of UTF-8 (`writeUTF`): U+0000 in two bytes, and characters beyond the BMP as their two surrogates. */
 
 const standard = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
@@ -40,11 +42,6 @@ export function encodeModifiedUtf8(text: string): Buffer {
     }
   }
   return bytes.subarray(0, length)
-}
-
-function isAscii(bytes: Buffer): boolean {
-  for (const byte of bytes) if (byte >= 0x80) return false
-  return true
 }
 
 function decodeByHand(bytes: Buffer): string | undefined {

@@ -1,4 +1,4 @@
-import { decodeStringObject } from '../../openwire/message-body.ts'
+import { claimsString } from '../../openwire/message-body.ts'
 import { MalformedFrame } from '../../openwire/octets.ts'
 import { decodePrimitiveMap, textOfPrimitive } from '../../openwire/primitive-map.ts'
 import type { AnyMessage } from '../../openwire/structures.ts'
@@ -69,14 +69,8 @@ function propertiesOf({ marshalledProperties }: AnyMessage): [Octets, Octets][] 
 /** To a STOMP client, an object that is not one string is bytes, like everything else that is neither text nor a string. */
 function formOf({ name, content, compressed }: AnyMessage): MessageForm {
   if (name === 'TextMessage') return 'text'
-  if (name !== 'ObjectMessage' || content === null) return 'bytes'
-  if (compressed) return 'object'
-  try {
-    return decodeStringObject(content) === undefined ? 'bytes' : 'object'
-  } catch (error) {
-    if (error instanceof MalformedFrame) return 'bytes'
-    throw error
-  }
+  const isObject = name === 'ObjectMessage' && content !== null && (compressed || claimsString(content))
+  return isObject ? 'object' : 'bytes'
 }
 
 function expiresAt(expiration: bigint): number {
