@@ -92,12 +92,13 @@ export const resyncCommand = defineCommand({
     )
     const left = new Set([...leaveOut, ...(reload || byFiles === true ? [] : reloading(plan))])
     if (!output.json) printPlan(plan, left, output)
-    if (dryRun || plan.drift.equal || plan.operations.every(({ key }) => left.has(key))) {
+    const isEqual = plan.drift.equal && plan.operations.length === 0
+    if (dryRun || isEqual || plan.operations.every(({ key }) => left.has(key))) {
       if (output.json) output.document(documentOf(plan, undefined))
-      if (!plan.drift.equal) {
+      if (!isEqual) {
         output.message(`nothing was sent: ${dryRun ? 'this was a dry run' : 'nothing of it can be'}`)
       }
-      return plan.drift.equal ? exitCodes.ok : exitCodes.no
+      return isEqual ? exitCodes.ok : exitCodes.no
     }
     if (!yes && !(await mayGoOn(plan, context, interrupted))) {
       output.message('nothing was sent')

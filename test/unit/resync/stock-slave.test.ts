@@ -426,3 +426,29 @@ function putWmtsLayer(node: StockNode): void {
     }),
   )
 }
+
+describe('a slave that serves something else than its files say', () => {
+  const title = async () => {
+    const trio = await stockTrio()
+    const group = find(trio.slave, 'layerGroup', 'grp')
+    const other = withProperties(group, new Map([['title', textElement('title', 'In memory alone')]]))
+    trio.slave.core.memory.catalog.put(other)
+    return trio
+  }
+
+  it('is reloaded, although its files differ from nothing', async () => {
+    const trio = await title()
+    const planned = await trio.resync().plan()
+    expect(planned.drift.equal).toBe(true)
+    expect(english(planned.operations[0]?.reason ?? '')).toContain('layergroups/grp.xml')
+    expect(await mend(trio)).toEqual(['reload workspace files'])
+  })
+
+  it('is not proved as long as it is not reloaded', async () => {
+    const trio = await title()
+    const leftOut = new Set(['reload:node'])
+    const report = await trio.resync().run({ removals: new Set(), leftOut }, trio.delivery)
+    expect(report.verified).toBe(false)
+    expect(report.withheld.map(({ reason }) => english(reason)).join()).toMatch(/until it is reloaded: title/)
+  })
+})

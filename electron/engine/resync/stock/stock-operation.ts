@@ -4,6 +4,7 @@ import type { Receiver } from '../../../wire/receiver.ts'
 import { keyOf, type Operation, type Way } from '../operation.ts'
 import type { Refusal } from '../plan.ts'
 import type { Step } from './step.ts'
+import { fileOf } from './file-of.ts'
 import type { StockState } from './stock-reader.ts'
 import type { Wording } from '../../../sentences/sentence.ts'
 import { say } from '../../../sentences/say.ts'
@@ -69,13 +70,19 @@ export function attachmentsOf(attachments: readonly RelativePath[]): readonly St
   ]
 }
 
+export const reloadKey = 'reload:node'
+
 /** The reload a node needs whose memory and files have parted; undefined when they have not. */
-export function reloadOf({ splits }: StockState): StockOperation | undefined {
-  if (splits.length === 0) return undefined
-  const paths = splits.slice(0, 5).map(({ path }) => path)
-  const count = splits.length - paths.length
+export function reloadOf({ splits, parted = [], catalog }: StockState): StockOperation | undefined {
+  const places = [
+    ...splits.map(({ path }) => path),
+    ...parted.map((object) => fileOf(object, catalog) ?? object.id),
+  ]
+  if (places.length === 0) return undefined
+  const paths = places.slice(0, 5)
+  const count = places.length - paths.length
   return {
-    key: 'reload:node',
+    key: reloadKey,
     verb: 'reload',
     kind: 'workspace',
     id: '',

@@ -9,7 +9,7 @@ import {
 } from '../../../geoserver/reading/read-catalog.ts'
 import { styleAttachments } from '../../../geoserver/reading/style-attachments.ts'
 import { readState } from '../../../geoserver/reading/state.ts'
-import { nameOf } from '../../../catalog/object.ts'
+import { nameOf, type CatalogObject } from '../../../catalog/object.ts'
 import type { Problem } from '../../../catalog/problem.ts'
 import type { RelativePath } from '../../../storage/directory-root.ts'
 import type { SettledState, StateReader } from '../state-reader.ts'
@@ -18,6 +18,8 @@ import { objectWords } from '../../words.ts'
 /** What a stock node has: its files, and where its memory has parted from them. */
 export interface StockState extends SettledState {
   readonly splits: readonly Split[]
+  /** Objects that are served otherwise than their files say, as far as that was asked for. */
+  readonly parted?: readonly CatalogObject[]
 }
 
 const mostReadings = 6

@@ -11,7 +11,7 @@ import { Reference } from '../reference.ts'
 import { isWhole, refusalOf, type Agreement, type Comparison, type ResyncReport } from '../resync.ts'
 import type { StateReader } from '../state-reader.ts'
 import { persevere } from './barrier.ts'
-import { consentsOf, needsConsent } from './stock-operation.ts'
+import { consentsOf, needsConsent, reloadKey } from './stock-operation.ts'
 import { planStockResync, type StockPlan } from './plan.ts'
 import { StockCourier, type StockDelivery, type StockResult } from './stock-delivery.ts'
 import type { StockReader, StockState } from './stock-reader.ts'
@@ -64,7 +64,7 @@ export class StockResync {
    * @throws as {@link Reference.read}; PLB-GEOSERVER-…
    */
   async plan(): Promise<StockComparison & StockPlan> {
-    const comparison = await this.#compare()
+    const comparison = await this.#compareServed()
     return { ...comparison, ...this.#planOf(comparison) }
   }
 
@@ -92,7 +92,9 @@ export class StockResync {
     const courier = (current: StockPlan): StockCourier => new StockCourier(current, delivery, this.#reference)
     let current = plan(after)
     if (await courier(current).catchUp()) {
-      after = await compare()
+      // What its files say otherwise than it serves takes a request for each object, where the plan had found any.
+      const isParted = agreement.removals.has(reloadKey) || agreement.leftOut.has(reloadKey)
+      after = isParted ? await persevere(() => this.#compareServed(), patience) : await compare()
       current = plan(after)
     }
     const before = after
@@ -115,7 +117,10 @@ export class StockResync {
       current = plan(after)
     }
     await persevere(() => courier(current).cleanUp(), patience)
-    const unserved = await this.#unserved(results, after)
+    const unserved = [
+      ...(await this.#unserved(results, after)),
+      ...(isReloaded(results) ? [] : await this.#servedOtherwise(before, after)),
+    ]
     const verified =
       after.drift.equal && isWhole(after.reference) && isWhole(after.slave) && unserved.length === 0
     const withheld = [...current.withheld, ...unserved]
@@ -138,6 +143,31 @@ export class StockResync {
         reason: say('stock.fileNotServed'),
         because: 'impossible',
       }))
+  }
+
+  /** Objects that still are served otherwise than their files say. */
+  async #servedOtherwise(
+    { slave: { parted = [] } }: StockComparison,
+    { slave: { catalog } }: StockComparison,
+  ): Promise<readonly Withheld[]> {
+    const objects = parted.flatMap(({ id }) => catalog.get(id) ?? [])
+    const differences = await servedDifferences(this.#slave.client, catalog, objects)
+    return differences.map(({ inFile, properties }) => ({
+      ...{ key: `served:${inFile.kind}:${inFile.id}`, verb: 'reload', because: 'impossible' },
+      ...{ kind: inFile.kind, id: inFile.id, title: describeObject(inFile, new Map(), catalog) },
+      reason: say('stock.servedOtherwise', { properties }),
+    }))
+  }
+
+  /** As {@link #compare}, with what the slave serves otherwise than its files say: a request for each object. */
+  async #compareServed(): Promise<StockComparison> {
+    const comparison = await this.#compare()
+    const { slave } = comparison
+    const differences = await servedDifferences(this.#slave.client, slave.catalog, [
+      ...slave.catalog.objects(),
+    ])
+    const parted = differences.flatMap(({ inFile, served }) => (served === undefined ? [] : [inFile]))
+    return { ...comparison, slave: { ...slave, parted } }
   }
 
   async #compare(): Promise<StockComparison> {
@@ -164,6 +194,11 @@ export class StockResync {
       ...(refuse === undefined ? {} : { refuse }),
     })
   }
+}
+
+/** A reload makes memory what files say; what a node shows otherwise even then it computes. */
+function isReloaded(results: readonly StockResult[]): boolean {
+  return results.some(({ operation, outcome }) => operation.way === 'files' && outcome.state === 'applied')
 }
 
 /** Whether a node has nothing of what its reference has, save what every GeoServer comes with. */

@@ -27,5 +27,6 @@ export const stockSentences = {
   logSays: '{reason}; das Log des Knotens sagt: {said}',
   needsNotTaken: 'es braucht etwas, was der Slave nicht angenommen hat',
   notTaken: 'der Slave hat es nicht angenommen',
+  servedOtherwise: 'seine Datei sagt anderes, als er zeigt, bis er neu lädt: {properties}',
   fileNotServed: 'es hat seine Datei und wird nicht gezeigt',
 } as const

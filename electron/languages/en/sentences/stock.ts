@@ -26,5 +26,6 @@ export const stockSentences = {
   logSays: "{reason}; the node's log says: {said}",
   needsNotTaken: 'it needs something the slave did not take',
   notTaken: 'the slave did not take it',
+  servedOtherwise: 'its file says something else than it serves, until it is reloaded: {properties}',
   fileNotServed: 'it has its file and is not served',
 } as const
