@@ -80,6 +80,15 @@ export interface DestinationListing {
   readonly destinations: readonly ListedDestination[]
 }
 
+/** Another broker that passes messages on to the one that was asked, and takes them from it. */
+export interface BridgedBroker {
+  /** What it calls itself: a GeoServer's own broker has the node's instance name. */
+  readonly name: string
+  /** Where it listens, as the broker that was asked sees it; undefined when that is not told. */
+  readonly host: string | undefined
+  readonly port: number | undefined
+}
+
 /** One open connection to a broker, in whatever protocol. It ends once and never comes back. */
 export interface Connection {
   readonly server: BrokerServer
@@ -108,6 +117,11 @@ export interface Connection {
    * @throws Failure when the broker refuses, or the connection ends first; the signal's reason
    */
   destinations(signal: AbortSignal): Promise<DestinationListing | undefined>
+  /**
+   * The brokers this one has a bridge to; none where it does not tell.
+   * @throws Failure when the broker refuses, or the connection ends first
+   */
+  bridges(): Promise<readonly BridgedBroker[]>
   /** Stops or resumes reading from the network. */
   hold(held: boolean): void
   /** Says goodbye (everything sent before is handled by the broker first) and closes. */

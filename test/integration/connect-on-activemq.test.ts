@@ -57,6 +57,9 @@ describe.skipIf(missing !== undefined)('looking at one GeoServer of a cluster on
     onTestFinished(node.drop)
     const brokerUrl = `nio://127.0.0.1:${broker.openWirePort}`
     const { service } = createConnect(new FakeMulticast(), systemClock)
-    expect(await service.nodesBehind({ brokerUrl }, plainCall())).toEqual({ instanceNames: ['s1'] })
+    expect(await service.nodesBehind({ brokerUrl }, plainCall())).toEqual({
+      instanceNames: ['s1'],
+      bridges: [],
+    })
   })
 })

@@ -2,6 +2,7 @@ import { failure, type Failure } from '../../errors/failure.ts'
 import { serverName, type BrokerServer } from '../broker-url.ts'
 import { socketFailure } from '../connect-failure.ts'
 import type {
+  BridgedBroker,
   Connection,
   ConnectionContext,
   ConsumeRequest,
@@ -13,6 +14,7 @@ import type {
 } from '../connection.ts'
 import { watchForSilence } from '../heart-beat.ts'
 import { receiptDeadlinePassed, Receipts } from '../receipts.ts'
+import { bridgedBrokers } from './bridges.ts'
 import { structure, type Codec } from './codec.ts'
 import type { Command, CommandSender } from './commands.ts'
 import { Consumers } from './consumers.ts'
@@ -136,6 +138,10 @@ export class OpenWireConnection implements Connection {
       { ...request, browser: true, acknowledgement: 'client-individual', prefetch: 2 ** 31 - 1 },
       consumer,
     )
+  }
+
+  async bridges(): Promise<readonly BridgedBroker[]> {
+    return bridgedBrokers(this.#consumers)
   }
 
   async destinations(signal: AbortSignal): Promise<DestinationListing | undefined> {

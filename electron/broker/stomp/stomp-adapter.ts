@@ -1,6 +1,7 @@
 import { failure, type Failure } from '../../errors/failure.ts'
 import type { BrokerServer } from '../broker-url.ts'
 import type {
+  BridgedBroker,
   Connection,
   ConsumeRequest,
   Consumer,
@@ -80,6 +81,11 @@ export class StompAdapter implements Connection {
   ): Consumption {
     // Without automatic acknowledgement the broker stops at the prefetch and never says that it has ended.
     return this.#subscribe(request, { ack: 'auto', browser: 'true' }, consumer)
+  }
+
+  /** Nothing is told of them over STOMP. */
+  bridges(): Promise<readonly BridgedBroker[]> {
+    return Promise.resolve([])
   }
 
   async destinations(signal: AbortSignal): Promise<DestinationListing | undefined> {

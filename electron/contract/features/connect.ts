@@ -56,11 +56,15 @@ const nearbyBroker = z.object({
 })
 
 export const connect = {
-  /** Asks a broker whose queues it has; nothing is left there. */
+  /** Asks a broker whose queues it has, and which others it is bridged to; nothing is left there. */
   nodesBehind: query(
     z.object({ brokerUrl: z.string().max(2000) }),
-    /** By instance name; null when it does not say. */
-    z.object({ instanceNames: z.array(z.string()).nullable() }),
+    z.object({
+      /** Null when it does not say. */
+      instanceNames: z.array(z.string()).nullable(),
+      /** Brokers it is bridged to: those of the other nodes, where each GeoServer has one of its own. */
+      bridges: z.array(z.object({ name: z.string(), url: z.string().nullable() })),
+    }),
   ),
   /** Asks GeoServers what they are, and the broker they name who else takes its messages. */
   look: task(

@@ -10,7 +10,7 @@ import { readAddresses } from './addresses.ts'
 import { clusterOf, missingAmong, withCluster, type ClusterOfNodes } from './find-cluster.ts'
 import { lookAtNode, type Looked } from './look-at-node.ts'
 import { nearbySource } from './nearby-source.ts'
-import { consumerQueueNames } from './queue-names.ts'
+import { consumerQueueNames, lookBehind } from './queue-names.ts'
 
 /** Nodes asked at once. */
 const width = 8
@@ -35,9 +35,12 @@ export function createConnect(multicast = systemMulticast, clock = systemClock):
     sources: { nearby: nearbySource(multicast, clock) },
     service: {
       nodesBehind: async ({ brokerUrl }, { signal }) => {
-        const queues = await consumerQueueNames(brokerUrl, undefined, usualTopic, signal)
+        const { queues, bridges } = await lookBehind(brokerUrl, usualTopic, signal)
         const names = queues?.flatMap((queue) => instanceNameOf(queue, usualTopic) ?? [])
-        return { instanceNames: names?.toSorted() ?? null }
+        return {
+          instanceNames: names?.toSorted() ?? null,
+          bridges: bridges.map(({ name, url }) => ({ name, url: url ?? null })),
+        }
       },
       look: async ({ addresses, login, logins, authority }, { signal, progress }) => {
         const urls = readAddresses(addresses)

@@ -1,12 +1,43 @@
-import type { Connection } from '../../broker/connection.ts'
+import { isLoopback } from '../../broker/account-secret.ts'
+import type { BridgedBroker, Connection } from '../../broker/connection.ts'
 import { ConnectionMemory } from '../../broker/connection-memory.ts'
 import { systemClock } from '../../broker/clock.ts'
 import { defaultConnectionSettings } from '../../broker/connection-settings.ts'
-import { parseBrokerUrl, type Credentials } from '../../broker/broker-url.ts'
+import { parseBrokerUrl, serverName, type Credentials } from '../../broker/broker-url.ts'
 import { instanceNameOf } from '../../broker/destinations.ts'
 import { openConnection } from '../../broker/open-connection.ts'
 import { failure, isFailure } from '../../errors/failure.ts'
 import { withCredentials } from '../cluster/cluster-broker.ts'
+
+/** What a broker tells of who is behind it. */
+export interface Behind {
+  /** Names of the consumer queues of the topic; undefined when it tells nothing. */
+  readonly queues: readonly string[] | undefined
+  /** Brokers it is bridged to, and where they are as seen from here; undefined where that is not told. */
+  readonly bridges: readonly { readonly name: string; readonly url: string | undefined }[]
+}
+
+/**
+ * Asks a broker who is behind it. Nothing is left behind.
+ * @throws PLB-BROKER-…; the signal's reason
+ */
+export async function lookBehind(brokerUrl: string, topicName: string, signal: AbortSignal): Promise<Behind> {
+  const connection = await openAny(brokerUrl, undefined, signal)
+  try {
+    const queues = await queueNamesOn(connection, topicName, signal)
+    const bridges = await connection.bridges()
+    return { queues, bridges: bridges.map((each) => ({ name: each.name, url: urlOf(each, connection) })) }
+  } finally {
+    await connection.close()
+  }
+}
+
+/** What a broker calls its own machine is another one from here. */
+function urlOf({ host, port }: BridgedBroker, { server }: Connection): string | undefined {
+  if (host === undefined || port === undefined) return undefined
+  const isElsewhere = isLoopback(host) && !isLoopback(server.host)
+  return `tcp://${serverName({ host: isElsewhere ? server.host : host, port })}`
+}
 
 /**
  * Names of the consumer queues of a topic, from whichever of the brokers answers first. Nothing is left behind.
@@ -21,13 +52,21 @@ export async function consumerQueueNames(
 ): Promise<readonly string[] | undefined> {
   const connection = await openAny(brokerUrl, credentials, signal)
   try {
-    const listing = await connection.destinations(signal)
-    return listing?.destinations
-      .filter(({ kind, name }) => kind === 'queue' && instanceNameOf(name, topicName) !== undefined)
-      .map(({ name }) => name)
+    return await queueNamesOn(connection, topicName, signal)
   } finally {
     await connection.close()
   }
+}
+
+async function queueNamesOn(
+  connection: Connection,
+  topicName: string,
+  signal: AbortSignal,
+): Promise<readonly string[] | undefined> {
+  const listing = await connection.destinations(signal)
+  return listing?.destinations
+    .filter(({ kind, name }) => kind === 'queue' && instanceNameOf(name, topicName) !== undefined)
+    .map(({ name }) => name)
 }
 
 async function openAny(

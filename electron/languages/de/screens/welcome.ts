@@ -22,6 +22,8 @@ export default {
     lookAt: 'Fragen, von welchen Knoten {url} Queues hat',
     nodes: 'Hat Queues von {names}.',
     noNodes: 'Hat keine Queue eines Knotens.',
+    bridges:
+      'Er ist einer von mehreren Brokern, die miteinander verbunden sind; die anderen sind {brokers}. An einem allein ist nur zu sehen, was dort veröffentlicht wird und was seine Verbindungen bringen.',
     silent: 'Er sagt nicht, welche Queues er hat.',
     use: 'Nehmen',
     useOf: 'Nehmen: {url}',

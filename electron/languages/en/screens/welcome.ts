@@ -22,6 +22,8 @@ export default {
     lookAt: 'Ask {url} which nodes it has queues of',
     nodes: 'Has queues of {names}.',
     noNodes: 'Has no queue of a node.',
+    bridges:
+      'It is one of several brokers bridged to each other; the others are {brokers}. On one of them alone, only what is published there and what its bridges bring is seen.',
     silent: 'It does not say which queues it has.',
     use: 'Use',
     useOf: 'Use {url}',
