@@ -156,6 +156,19 @@ const carriers = [
   'renderer/api/web-socket.ts',
 ]
 
+/** What is said is for people. Programs look at its key and values, or at the code of a failure. */
+const decisionsOnWords = [
+  'CallExpression[callee.property.name=/^(includes|startsWith|endsWith|match|matchAll|search)$/][callee.object.property.name=/^(message|remedy|reason|summary)$/]',
+  'CallExpression[callee.property.name=/^(includes|startsWith|endsWith|match|matchAll|search)$/][callee.object.callee.name=/^(english|textOf|render|renderError|say)$/]',
+  'CallExpression[callee.property.name=/^(test|exec)$/] > MemberExpression.arguments[property.name=/^(message|remedy|reason|summary)$/]',
+  'CallExpression[callee.property.name=/^(test|exec)$/] > CallExpression.arguments[callee.name=/^(english|textOf|render|renderError|say)$/]',
+  'BinaryExpression[operator=/^[!=]==$/] > CallExpression[callee.name=/^(english|textOf|render|renderError|say)$/]',
+  'BinaryExpression[operator=/^[!=]==$/][right.type=/^(Literal|TemplateLiteral)$/][right.raw!=/^(null|..)$/] > MemberExpression.left[property.name=/^(message|remedy)$/]',
+].map((selector) => ({
+  selector,
+  message: 'Nothing is decided by how something is worded (docs/decisions/facts-travel.md).',
+}))
+
 /** Threads, processes and pages talk over the one channel; nobody writes a protocol of their own. */
 const carrierRules = {
   files: ['electron/**/*.ts', 'renderer/**/*.{ts,vue}'],
@@ -173,6 +186,7 @@ const carrierRules = {
         selector,
         message: 'Messages travel over electron/channel alone (docs/architecture.md, the app).',
       })),
+      ...decisionsOnWords,
     ],
   },
 }

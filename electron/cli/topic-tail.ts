@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { consumerQueue } from '../broker/destinations.ts'
 import type { BrokerSession } from '../broker/session.ts'
 import type { ReceivedMessage } from '../broker/subscription.ts'
@@ -96,7 +97,7 @@ async function abortOf(signal: AbortSignal): Promise<undefined> {
 /** Tells what it waits for; gives up when the name turns out to be in use. */
 async function connect(session: BrokerSession, output: Output, signal: AbortSignal): Promise<void> {
   let refusals = 0
-  let told = ''
+  let told: Wording = ''
   const refused = Promise.withResolvers<never>()
   refused.promise.catch(() => undefined)
   const stopListening = session.onStatus((status) => {
@@ -108,9 +109,10 @@ async function connect(session: BrokerSession, output: Output, signal: AbortSign
       // Once may be an earlier tail that the broker has not given up yet.
       if (refusals > 1) refused.reject(because)
     }
-    if (because.message === told) return
-    told = because.message
-    output.message(`waiting for the broker: ${because.message}`)
+    const reason = wordingOf(because)
+    if (isDeepStrictEqual(reason, told)) return
+    told = reason
+    output.message(say('cli.waitingForBroker', { reason }))
   })
   try {
     await Promise.race([session.connect(signal), refused.promise])

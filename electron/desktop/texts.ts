@@ -112,8 +112,10 @@ const german: Texts = {
   updateReady: (version) => `Plumbline ${version} liegt bereit und wird beim Beenden installiert`,
 }
 
+const texts: Readonly<Record<Settings['language'], Texts>> = { en: english, de: german }
+
 export function textsIn(language: Settings['language']): Texts {
-  return language === 'de' ? german : english
+  return texts[language]
 }
 
 export type { Texts }

@@ -8,3 +8,8 @@ export function languageOf(asked: string): LanguageTag | undefined {
   const [primary = ''] = asked.toLowerCase().split(/[^a-z]/)
   return languageTags.find((tag) => tag === primary)
 }
+
+/** What a language calls itself. */
+export function nameOfLanguage(tag: LanguageTag): string {
+  return new Intl.DisplayNames([tag], { type: 'language' }).of(tag) ?? tag
+}

@@ -40,6 +40,7 @@ export function parseJson(text: string, limits: JsonLimits = usualLimits): unkno
 /** The engine's own error quotes what it could not read, which may be anything, a password too. */
 function withoutExcerpt(error: unknown): unknown {
   if (!(error instanceof SyntaxError)) return error
+  // eslint-disable-next-line no-restricted-syntax -- V8 says it in no other way
   const [, position] = /at position (\d+)/.exec(error.message) ?? []
   return new SyntaxError(position === undefined ? 'it is no JSON' : `it is no JSON at position ${position}`)
 }

@@ -1,21 +1,13 @@
 import { shallowRef } from 'vue'
 import { createI18n } from 'vue-i18n'
-import type { Settings } from '../../electron/contract/features/settings.ts'
 import type { Language } from '../../electron/languages/language.ts'
+import { loadLanguage } from '../../electron/languages/load.ts'
+import type { LanguageTag } from '../../electron/languages/tags.ts'
 
-export type LanguageTag = Settings['language']
-
-interface Bundle {
-  /** Of the screens. */
-  readonly messages: Record<string, unknown>
-  /** Of the application. */
-  readonly language: Language
-}
-
-const bundles = {
-  en: () => import('./english.ts'),
-  de: () => import('./german.ts'),
-} as const satisfies Record<LanguageTag, () => Promise<Bundle>>
+/** The texts of the screens, in the folder of each language. */
+const screens = import.meta.glob<Record<string, unknown>>('../../electron/languages/*/screens/index.ts', {
+  import: 'screens',
+})
 
 export const i18n = createI18n({
   legacy: false,
@@ -30,9 +22,10 @@ export const spoken = shallowRef<Language>()
 
 /** Shows the app in a language; only its own messages are loaded. */
 export async function useLanguage(tag: LanguageTag): Promise<void> {
-  const bundle = await bundles[tag]()
-  spoken.value = bundle.language
-  i18n.global.setLocaleMessage(tag, bundle.messages)
+  const load = screens[`../../electron/languages/${tag}/screens/index.ts`]
+  const [language, messages] = await Promise.all([loadLanguage(tag), load?.()])
+  spoken.value = language
+  if (messages !== undefined) i18n.global.setLocaleMessage(tag, messages)
   i18n.global.locale.value = tag
   document.documentElement.lang = tag
 }

@@ -2,6 +2,7 @@ import { Contrast, Keyboard, Languages, LockKeyhole, Play, Rows3, Server, Unplug
 import { computed } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { useRouter } from 'vue-router'
+import { languageTags, nameOfLanguage } from '../../electron/languages/tags.ts'
 import { useCommands, type Command } from '../composables/use-commands.ts'
 import { useShortcuts } from '../composables/use-shortcuts.ts'
 import { screens } from '../navigation.ts'
@@ -100,7 +101,6 @@ export function useShellCommands(): void {
     const { theme, density, language } = settings.settings
     const themes = (['system', 'light', 'dark'] as const).filter((choice) => choice !== theme)
     const otherDensity = density === 'compact' ? 'comfortable' : 'compact'
-    const otherLanguage = language === 'en' ? 'de' : 'en'
     const group = t('shell.screens.settings')
     return [
       ...themes.map((choice): Command => ({
@@ -117,13 +117,15 @@ export function useShellCommands(): void {
         icon: Rows3,
         run: () => void settings.change({ density: otherDensity }),
       },
-      {
-        id: 'language',
-        label: `${t('settings.language')}: ${t(`settings.languages.${otherLanguage}`)}`,
-        group,
-        icon: Languages,
-        run: () => void settings.change({ language: otherLanguage }),
-      },
+      ...languageTags
+        .filter((tag) => tag !== language)
+        .map((tag): Command => ({
+          id: `language-${tag}`,
+          label: `${t('settings.language')}: ${nameOfLanguage(tag)}`,
+          group,
+          icon: Languages,
+          run: () => void settings.change({ language: tag }),
+        })),
     ]
   }
 }

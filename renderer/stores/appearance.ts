@@ -1,4 +1,5 @@
 import type { Settings } from '../../electron/contract/features/settings.ts'
+import { languageOf, languageTags } from '../../electron/languages/tags.ts'
 
 type Appearance = Pick<Settings, 'theme' | 'density' | 'language'>
 
@@ -25,7 +26,7 @@ export function rememberedAppearance(): Appearance {
   return {
     theme: oneOf(['system', 'light', 'dark'], stored['theme']) ?? 'system',
     density: oneOf(['compact', 'comfortable'], stored['density']) ?? 'compact',
-    language: oneOf(['en', 'de'], stored['language']) ?? (navigator.language.startsWith('de') ? 'de' : 'en'),
+    language: oneOf(languageTags, stored['language']) ?? languageOf(navigator.language) ?? 'en',
   }
 }
 

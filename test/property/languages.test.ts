@@ -2,17 +2,18 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { german } from '../../electron/languages/de/index.ts'
 import { english } from '../../electron/languages/en/index.ts'
 import type { Language } from '../../electron/languages/language.ts'
+import { loadLanguage } from '../../electron/languages/load.ts'
+import { languageOf, languageTags } from '../../electron/languages/tags.ts'
 import { kinds, type Property } from '../../electron/catalog/kinds/property.ts'
 import { kindTable, propertiesOf, serviceTypes } from '../../electron/catalog/kinds/table.ts'
 import { render, renderError } from '../../electron/sentences/render.ts'
 import type { Value } from '../../electron/sentences/sentence.ts'
 import { flat, forms, placeholders } from '../support/messages.ts'
 
-const others = [german]
 const repository = join(import.meta.dirname, '../..')
+const others = await Promise.all(languageTags.filter((tag) => tag !== 'en').map(loadLanguage))
 
 /** Everything a language says, by the key of its sentence; what to try against an error is below `.remedy`. */
 function templatesOf({ sentences, errors }: Language): ReadonlyMap<string, string> {
@@ -106,6 +107,24 @@ describe.each(others)('what is said in $tag', (language) => {
     for (const kind of kinds) collect(kindTable[kind].properties)
     for (const type of serviceTypes) collect(propertiesOf('service', type))
     expect([...named].filter((name) => !Object.hasOwn(language.properties, name))).toEqual([])
+  })
+})
+
+describe('a language', () => {
+  test('is a folder', async () => {
+    const folders = readdirSync(join(repository, 'electron/languages'), { withFileTypes: true })
+      .filter((each) => each.isDirectory())
+      .map(({ name }) => name)
+    expect([...languageTags].toSorted()).toEqual(folders.toSorted())
+    for (const tag of languageTags) expect((await loadLanguage(tag)).tag).toBe(tag)
+  })
+
+  test('is known by a tag or a locale', () => {
+    expect(['de', 'de-AT', 'de_DE.UTF-8', 'DE'].map(languageOf)).toEqual(['de', 'de', 'de', 'de'])
+    expect(['en_GB', 'C.UTF-8', 'POSIX', '', 'deu', 'fr_FR'].map(languageOf)).toEqual([
+      'en',
+      ...Array.from({ length: 5 }, () => undefined),
+    ])
   })
 })
 

@@ -152,6 +152,7 @@ function logInWith(
   const clientNonce = randomBytes(16).toString('hex')
   const onError = (error: Error) => {
     if ('code' in error) reject(isHangUp(error.code) ? closedEarly(name) : socketFailure(error, name, false))
+    // eslint-disable-next-line no-restricted-syntax -- stompit has no codes
     else if (/ended (unexpectedly|without)|end of stream/.test(error.message)) reject(closedEarly(name))
     else reject(failure('PLB-BROKER-PROTOCOL', { server: name, reason: printable(error.message) }, error))
   }

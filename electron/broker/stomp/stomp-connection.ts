@@ -227,7 +227,8 @@ export class StompConnection implements FrameConnection {
     this.end(
       isSocketError
         ? (this.#silentClose() ?? socketFailure(error, this.#name, true))
-        : /ended (unexpectedly|without)|end of stream/.test(error.message)
+        : // eslint-disable-next-line no-restricted-syntax -- stompit has no codes
+          /ended (unexpectedly|without)|end of stream/.test(error.message)
           ? this.#closedFailure()
           : failure('PLB-BROKER-PROTOCOL', { server: this.#name, reason: printable(error.message) }, error),
     )

@@ -3,7 +3,6 @@ export default {
   theme: 'Farben',
   themes: { system: 'Wie das System', light: 'Hell', dark: 'Dunkel' },
   language: 'Sprache',
-  languages: { en: 'English', de: 'Deutsch' },
   density: 'Dichte',
   densities: { compact: 'Kompakt', comfortable: 'Bequem' },
   safety: 'Sicherheit',

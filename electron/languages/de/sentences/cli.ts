@@ -5,4 +5,5 @@ export const cliSentences = {
   standardInput: 'Standardeingabe',
   standardOutput: 'Standardausgabe',
   goesAlong: 'geht mit, {effect}: {object}',
+  waitingForBroker: 'der Broker wird erwartet: {reason}',
 } as const

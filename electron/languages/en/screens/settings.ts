@@ -3,7 +3,6 @@ export default {
   theme: 'Theme',
   themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
   language: 'Language',
-  languages: { en: 'English', de: 'Deutsch' },
   density: 'Density',
   densities: { compact: 'Compact', comfortable: 'Comfortable' },
   safety: 'Safety',

@@ -6,4 +6,5 @@ export const cliSentences = {
   standardInput: 'standard input',
   standardOutput: 'standard output',
   goesAlong: 'goes along, {effect}: {object}',
+  waitingForBroker: 'waiting for the broker: {reason}',
 } as const

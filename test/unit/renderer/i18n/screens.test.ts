@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { messages as englishMessages } from '../../../../renderer/i18n/english.ts'
-import { messages as germanMessages } from '../../../../renderer/i18n/german.ts'
+import { screens as germanScreens } from '../../../../electron/languages/de/screens/index.ts'
+import { screens as englishScreens } from '../../../../electron/languages/en/screens/index.ts'
 import { flat, forms, placeholders } from '../../../support/messages.ts'
 
-const english = flat(englishMessages)
-const german = flat(germanMessages)
+const english = flat(englishScreens)
+const german = flat(germanScreens)
 
 /** Names and words both languages have. */
 const sameInBoth: ReadonlySet<string> = new Set([
@@ -27,8 +27,6 @@ const sameInBoth: ReadonlySet<string> = new Set([
   'nodes.facts.engine',
   'overview.brokerBox',
   'resync.steps.plan',
-  'settings.languages.en',
-  'settings.languages.de',
   'settings.units.megabytes',
   'welcome.find.version',
   'welcome.broker',
@@ -98,7 +96,7 @@ describe('both languages', () => {
   })
 
   it('have every message the code names', () => {
-    const features = new Set(Object.keys(englishMessages))
+    const features = new Set(Object.keys(englishScreens))
     const isGroup = (key: string) => [...english.keys()].some((each) => each.startsWith(`${key}.`))
     const missing = [...whole].filter(
       (key) => features.has(key.split('.')[0] ?? '') && !english.has(key) && !isGroup(key),
