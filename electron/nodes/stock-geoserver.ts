@@ -192,7 +192,13 @@ export class StockGeoServer extends RefusingNode implements ClusterNode {
     hastyFileSystem.makeDirectory(directory, { mode: 0o700 })
     try {
       let files = 0
-      for await (const { path, content } of catalogFiles(await this.#client(), { signal })) {
+      // Of what no message carries, names are all a comparison goes by: users and keys are never fetched.
+      const onBeside = (path: readonly string[], isDirectory: boolean): void => {
+        const place = join(directory, ...path)
+        hastyFileSystem.makeDirectory(isDirectory ? place : dirname(place))
+        if (!isDirectory) hastyFileSystem.writeAtomically(place, Buffer.alloc(0))
+      }
+      for await (const { path, content } of catalogFiles(await this.#client(), { signal, onBeside })) {
         const place = join(directory, ...path)
         hastyFileSystem.makeDirectory(dirname(place))
         hastyFileSystem.writeAtomically(place, content)

@@ -21,6 +21,8 @@ export interface FilesOptions {
   readonly onProgress?: ((progress: { readonly done: number; readonly total: number }) => void) | undefined
   /** Hears of what is in memory or in files alone. */
   readonly onSplit?: ((split: Split) => void) | undefined
+  /** Hears of what lies in directories of the configuration and is none, which is never read. */
+  readonly onBeside?: ((path: readonly string[], isDirectory: boolean) => void) | undefined
   /** Hears of names that are served and cannot be read. */
   readonly onUnreadable?: ((name: string) => void) | undefined
 }

@@ -29,6 +29,8 @@ export interface PlanOptions {
   readonly width: number
   readonly signal?: AbortSignal | undefined
   readonly onSplit?: ((split: Split) => void) | undefined
+  /** Hears of what lies in directories of the configuration and is none, which is never read. */
+  readonly onBeside?: ((path: readonly string[], isDirectory: boolean) => void) | undefined
 }
 
 /** What the rules of styles are written in. */
@@ -40,7 +42,7 @@ const strangeLimit = 1_000
 export async function planFiles(
   client: GeoServerClient,
   names: ServedNames,
-  { signal, width, onSplit }: PlanOptions,
+  { signal, width, onSplit, onBeside }: PlanOptions,
 ): Promise<readonly PlannedFile[]> {
   const listings = await listAll(client, names, width, signal)
   const plan: PlannedFile[] = []
@@ -59,6 +61,7 @@ export async function planFiles(
   planner.workspaces(names)
   planner.astray(splits)
   for (const split of splits) onSplit?.(split)
+  if (onBeside !== undefined) planner.beside(onBeside)
   return plan
 }
 
@@ -216,6 +219,20 @@ class Planner {
         if (!isDirectory) continue
         for (const held of [fileNames[resourceOfStore[store]], 'layer.xml'])
           this.#plan.push({ path: [...directory, name, held] })
+      }
+    }
+  }
+
+  /** What lies in the root, beside styles, and beside the files of workspaces and stores, and is not to be read. */
+  beside(found: NonNullable<PlanOptions['onBeside']>): void {
+    const planned = new Set(this.#plan.map(({ path }) => path.join('/')))
+    for (const [place, entries] of this.#listings) {
+      const directory = place === '' ? [] : place.split('/')
+      for (const { name, isDirectory } of entries) {
+        const path = [...directory, name]
+        const isConfiguration = name.endsWith('.xml') && !name.startsWith('gwc')
+        const isShown = isDirectory ? place === '' || name === 'templates' : !isConfiguration
+        if (isShown && !planned.has(path.join('/'))) found(path, isDirectory)
       }
     }
   }

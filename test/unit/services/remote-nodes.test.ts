@@ -85,6 +85,20 @@ describe('a GeoServer that is known by its REST interface', () => {
     await eventually('nothing of it is left', () => copies().length === 0)
   })
 
+  it('is compared in what no message carries by names alone, in a list of its own', async () => {
+    const { services, view, stock } = await withGeoServer()
+    await eventually('it answered', async () => (await view())?.version === '2.26.2')
+    const { files } = stock.core.memory
+    for (const path of ['security/users.xml', 'styles/icon.png', 'templates/header.ftl', 'gwc-layers/x.xml'])
+      files.write(path, 'x')
+    const drift = await services.inventory.compare({ reference: 'geo-1', instanceName: 'geo-4' }, plainCall())
+    const more = (drift.unsent ?? []).filter(({ reference, slave }) => slave > reference)
+    expect(new Set(more.map(({ area }) => area))).toEqual(
+      new Set(['security', 'graphics', 'templates', 'tiles']),
+    )
+    expect(drift).toMatchObject({ equal: true, problems: [] })
+  })
+
   it('is sent by a master of this machine nothing its release has no place for', async () => {
     const { services, view } = await withGeoServer()
     const { configuration } = services
