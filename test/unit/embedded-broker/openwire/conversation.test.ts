@@ -149,6 +149,33 @@ describe('Logging in', () => {
   })
 })
 
+describe('A connection on which nothing is said', () => {
+  async function agreedOn(inactivity: number) {
+    const { broker } = await start()
+    const client = await OpenWireClient.open(broker.port)
+    ends.push(() => client.destroy())
+    client.send(ourWireFormat(inactivity))
+    await client.heard('WireFormatInfo')
+    const connectionId = structure('ConnectionId', { value: 'ID:a' })
+    const { login: userName, passcode: password } = account
+    await client.request(structure('ConnectionInfo', { connectionId, clientId: 'a', userName, password }))
+    return client
+  }
+
+  test('is kept alive by the broker, and over when the client does not do its part', async () => {
+    const client = await agreedOn(300)
+    await client.heard('KeepAliveInfo')
+    await client.closed
+    expect(client.received.at(-1)).toMatchObject({ name: 'ConnectionError' })
+  })
+
+  test('is answered where the client asks whether the broker is there', async () => {
+    const client = await agreedOn(0)
+    client.send(structure('KeepAliveInfo', { commandId: 77, responseRequired: true }))
+    expect(await client.heard('KeepAliveInfo')).toMatchObject({ commandId: 77, responseRequired: false })
+  })
+})
+
 describe('A message', () => {
   test('that is sent again with the same id is stored once, also after a restart and when it was consumed', async () => {
     const database = join(temporaryDirectory(), 'broker.db')

@@ -195,3 +195,20 @@ test.each([
     expected,
   )
 })
+
+test('refuses the bridge of a GeoServer’s own broker, which has no login, and says so', async () => {
+  const broker = await EmbeddedBroker.start({ database: ':memory:', credentials: account })
+  running.push(() => broker.stop())
+  const client = await OpenWireClient.open(broker.port)
+  running.push(() => client.destroy())
+  const frames = readFrames('geoserver-bridge-to-server').filter(
+    ({ connection, direction }) => connection === 1 && direction === 'client',
+  )
+  for (const { version, frame } of frames) {
+    const said = new Codec(version).decode(frame)
+    if (said !== undefined) client.send(said)
+  }
+  await client.closed
+  expect(client.received.map(({ name }) => name)).toEqual(['WireFormatInfo', 'BrokerInfo', 'ConnectionError'])
+  expect(broker.destinations()).toEqual([])
+})
