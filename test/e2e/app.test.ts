@@ -6,6 +6,7 @@ import { lookAt } from './look-at.ts'
 import { MouseOperator } from './mouse-operator.ts'
 import type { ScreenName } from './operator.ts'
 import { beginDemo } from './story-clusters.ts'
+import { comparedEqual } from './tasks.ts'
 
 const screens: readonly ScreenName[] = [
   'Overview',
@@ -33,7 +34,7 @@ describe.skipIf(unavailable !== undefined)('the app in a browser', { timeout: 18
     ;({ page, complaints } = await app.open())
     operator = new MouseOperator(page)
     await beginDemo(operator, app)
-    await page.getByText(/^Everything compared equal/).waitFor()
+    await comparedEqual(page)
   }, 180_000)
   afterAll(async () => {
     await app.stop()

@@ -8,7 +8,15 @@ import { lookAt } from './look-at.ts'
 import { MouseOperator } from './mouse-operator.ts'
 import { oneAfterAnother } from './one-after-another.ts'
 import { beginDemo } from './story-clusters.ts'
-import { messageLines, notification, openObject, publish, searchMessages, writeStyleBody } from './tasks.ts'
+import {
+  comparedEqual,
+  messageLines,
+  notification,
+  openObject,
+  publish,
+  searchMessages,
+  writeStyleBody,
+} from './tasks.ts'
 
 const unavailable = chromiumUnavailable()
 if (unavailable !== undefined) process.stderr.write(`Skipped: an operator's day, ${unavailable}\n`)
@@ -71,7 +79,7 @@ describe.skipIf(unavailable !== undefined)('an operator', { timeout: 180_000 }, 
     await operator.use(page.getByRole('button', { name: /^Switch cluster/ }))
     await operator.use(page.getByRole('menuitem', { name: 'Another cluster…' }))
     await beginDemo(operator, app)
-    await page.getByText(/^Everything compared equal/).waitFor()
+    await comparedEqual(page)
     await operator.use(page.getByRole('button', { name: 'Turn read-only mode on' }))
     await operator.show('Configuration')
     await openObject(operator, 'lake', 'style')
@@ -82,7 +90,7 @@ describe.skipIf(unavailable !== undefined)('an operator', { timeout: 180_000 }, 
       await operator.use(page.getByRole('menuitemcheckbox', { name: cluster }))
       await page.getByRole('button', { name: `Switch cluster: ${cluster}` }).waitFor()
     }
-    await page.getByText(/^Everything compared equal/).waitFor()
+    await comparedEqual(page)
     const activity = page.getByRole('region', { name: 'Recent activity' })
     expect(await activity.getByText(/^No broker/).count()).toBe(0)
     await operator.use(page.getByRole('button', { name: 'read-only on' }))

@@ -11,7 +11,7 @@ import { chromiumUnavailable } from '../support/browser.ts'
 import { ServedApp } from '../support/served-app.ts'
 import { MouseOperator } from './mouse-operator.ts'
 import { beginDemo } from './story-clusters.ts'
-import { openObject } from './tasks.ts'
+import { comparedEqual, openObject } from './tasks.ts'
 
 const unavailable = chromiumUnavailable()
 if (unavailable !== undefined) process.stderr.write(`Skipped: what the app refuses, ${unavailable}\n`)
@@ -26,7 +26,7 @@ describe.skipIf(unavailable !== undefined)('the app in a browser', { timeout: 18
     ;({ page } = await app.open())
     operator = new MouseOperator(page)
     await beginDemo(operator, app)
-    await page.getByText(/^Everything compared equal/).waitFor()
+    await comparedEqual(page)
   }, 180_000)
   afterAll(async () => {
     await app.stop()

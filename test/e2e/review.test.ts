@@ -8,7 +8,7 @@ import { lookAt } from './look-at.ts'
 import { MouseOperator } from './mouse-operator.ts'
 import { oneAfterAnother } from './one-after-another.ts'
 import { beginDemo } from './story-clusters.ts'
-import { notification, openObject, writeStyleBody } from './tasks.ts'
+import { comparedEqual, notification, openObject, writeStyleBody } from './tasks.ts'
 
 const unavailable = chromiumUnavailable()
 if (unavailable !== undefined) process.stderr.write(`Skipped: the review of every change, ${unavailable}\n`)
@@ -28,7 +28,7 @@ describe.skipIf(unavailable !== undefined)('an operator reviews', { timeout: 180
     ;({ page, complaints } = await app.open())
     operator = new MouseOperator(page)
     await beginDemo(operator, app)
-    await page.getByText(/^Everything compared equal/).waitFor()
+    await comparedEqual(page)
     await operator.show('Configuration')
   }, 180_000)
   afterAll(async () => {

@@ -7,6 +7,7 @@ import { ServedApp } from '../support/served-app.ts'
 import { oneAfterAnother } from './one-after-another.ts'
 import type { Operator } from './operator.ts'
 import {
+  comparedEqual,
   compareNode,
   messageLines,
   nodeLine,
@@ -69,7 +70,7 @@ export function tellStory({ title, unavailable = chromiumUnavailable(), as, open
       await look?.(page, 'welcome')
       cluster = await open(operator, app)
       event = `style ${cluster.style} modified: body`
-      await page.getByText(/^Everything compared equal/).waitFor()
+      await comparedEqual(page)
       await operator.show('Nodes')
       await nodeLine(page, cluster.master, 'publishing master').waitFor()
       for (const slave of cluster.slaves) await nodeLine(page, slave, 'in sync slave').waitFor()
@@ -161,7 +162,7 @@ export function tellStory({ title, unavailable = chromiumUnavailable(), as, open
       await searchMessages(operator, cluster.style)
       await expect.poll(() => messageLines(page, event, 'verified', 'verified').count(), wait).toBe(2)
       await operator.show('Overview')
-      await page.getByText(/^Everything compared equal/).waitFor()
+      await comparedEqual(page)
       await operator.show('Audit')
       for (const action of [`Stop ${slave}`, `Start ${slave}`, `Resync ${slave}`]) {
         await page.getByRole('row', { name: new RegExp(` done ${action} `) }).waitFor()

@@ -77,3 +77,11 @@ export async function compareNode(operator: Operator, name: string): Promise<Loc
   await operator.use(details.getByRole('button', { name: 'Compare', exact: true }))
   return details.getByRole('tabpanel', { name: 'Comparison' })
 }
+
+/**
+ * Waits until the overview says that all slaves were found equal to their master. A cluster that is at work may have
+ * changed since by the time the last of them was compared, and the busier the machine, the longer that takes.
+ */
+export async function comparedEqual(page: Page): Promise<void> {
+  await page.getByText(/^(?:Everything compared equal|Nothing needs attention\. Equal) /).waitFor()
+}

@@ -23,7 +23,8 @@ const author = 'demo'
 
 /**
  * Makes a small, harmless change on the demo's master every few seconds while the demo is open, so that there is
- * something to see. It keeps away from the objects whose files are damaged on purpose.
+ * something to see. It keeps away from the objects whose files are damaged on purpose, and begins when every slave has
+ * its queue: what is published before that reaches nobody.
  */
 export class Trickle {
   readonly #options: TrickleOptions
@@ -49,7 +50,8 @@ export class Trickle {
     const open = cluster.current
     if (open?.profile.demo !== true || isReadOnly()) return
     const master = open.nodes.all.find((each) => each.why('edit') === null)
-    if (master === undefined) return
+    const haveQueues = open.nodes.slaves().every((name) => open.known.get(name)?.hasQueue === true)
+    if (master === undefined || !haveQueues) return
     this.#count += 1
     try {
       const request = nextEdit(this.#count)

@@ -65,6 +65,9 @@ describe('the demo cluster', () => {
       () => heard.filter((message) => /slave-. applied/.test(message)).length > 6,
     )
     expect(heard.filter((message) => / failed| parked/.test(message))).toEqual([])
+    // No edit is made before every slave has a queue for it.
+    const nodes = await services.inventory.nodes({}, plainCall())
+    expect(nodes.map(({ state }) => state)).not.toContain('gap')
     await services.profiles.close({}, plainCall())
     const count = heard.length
     expect((await services.profiles.current({}, plainCall())).state).toBe('closed')
