@@ -6,7 +6,7 @@ import { FrameSplitter } from '../../electron/broker/openwire/frame-splitter.ts'
 import type { AnyDestination, Structure } from '../../electron/broker/openwire/structures.ts'
 import { ourWireFormat } from '../../electron/broker/openwire/wire-format.ts'
 
-const deadline = 30_000
+const deadline = 120_000
 const largestFrame = 1 << 28
 
 type Named<Name extends Structure['name']> = Extract<Structure, { readonly name: Name }>

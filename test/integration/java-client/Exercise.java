@@ -9,7 +9,7 @@ import org.apache.activemq.ActiveMQSession;
 
 /** Does with a broker what JMS clients do, and prints what came of it: URL, a line for each exercise. */
 class Exercise {
-  private static final int PATIENCE = 30_000;
+  private static final int PATIENCE = 60_000;
   private static final int NOTHING = 300;
   private final ActiveMQConnectionFactory factory;
 
