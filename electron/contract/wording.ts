@@ -1,3 +1,3 @@
 export { render, renderError } from '../sentences/render.ts'
-export type { Value, Values, Wording } from '../sentences/sentence.ts'
+export type { Wording } from '../sentences/sentence.ts'
 export { sentenceForm, value, wording } from '../sentences/stored.ts'

@@ -13,6 +13,7 @@ import { NodeProcesses, quickDirectory } from '../support/node-processes.ts'
 import { RunningCommand } from '../support/running-command.ts'
 import { logIn, scriptedBroker, type ScriptedBroker } from '../unit/broker/stomp/scripted-broker.ts'
 import { sld } from '../support/styles.ts'
+import { english } from '../../electron/sentences/english.ts'
 
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')
@@ -324,7 +325,7 @@ describe('a master and a slave', () => {
     expect(refused.stderr).toContain('PLB-ENGINE-STYLE-BROKEN')
     expect(await plumbline(...add, '--publish-anyway')).toMatchObject({ code: 0 })
     const history = await ControlClient.find(master, {}).call('history', {})
-    expect(history[0]?.summary).toContain('published anyway')
+    expect(english(history[0]?.summary ?? '')).toContain('published anyway')
   })
 
   it('hand on no password that only one node can read', async () => {

@@ -12,6 +12,7 @@ import { localFileSystem } from '../../../electron/storage/files.ts'
 import { notingFileSystem, watchDirectory } from '../../../electron/storage/watch-directory.ts'
 import { temporaryDirectory } from '../../support/temporary-directory.ts'
 import { FakeClock } from '../broker/fake-clock.ts'
+import { saying } from '../../support/saying.ts'
 
 const place = 'workspaces/topp/pg/roads/featuretype.xml'
 
@@ -165,7 +166,7 @@ describe('a file of a data directory that lies here', () => {
   it('is watched with no more directories than are allowed in all', async () => {
     const { systems, told, watches } = await watched({ mostWatched: 3 })
     expect(systems.size).toBe(3)
-    expect(told).toEqual([expect.stringContaining('too many are watched already')])
+    expect(told).toEqual([saying('too many are watched already')])
     watches.stop()
     expect(systems.size).toBe(0)
   })

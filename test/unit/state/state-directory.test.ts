@@ -5,6 +5,7 @@ import { accountName, homeDirectory } from '../../../electron/state/account.ts'
 import { defaultStateDirectory } from '../../../electron/state/state-directory.ts'
 import { openApplication, plainCall, profileOf } from '../../support/services.ts'
 import { temporaryDirectory } from '../../support/temporary-directory.ts'
+import { saying } from '../../support/saying.ts'
 
 afterEach(() => vi.unstubAllEnvs())
 
@@ -58,7 +59,7 @@ describe('the state directory', () => {
     vi.stubEnv('TMPDIR', file)
     await expect(openApplication({ stateDirectory: file })).rejects.toMatchObject({
       code: 'PLB-APP-NO-PLACE',
-      message: expect.stringContaining(join(file, 'state')) as string,
+      message: saying(join(file, 'state')),
     })
     expect(readFileSync(file, 'utf8')).toBe('')
   })
@@ -67,9 +68,7 @@ describe('the state directory', () => {
     const directory = temporaryDirectory()
     writeFileSync(join(directory, 'file'), 'kept')
     const { running } = await openApplication({ stateDirectory: join(directory, 'file') })
-    expect(running.notices).toEqual([
-      expect.stringMatching(/cannot be written .*lies .*until Plumbline ends/),
-    ])
+    expect(running.notices).toEqual([saying(/cannot be written .*lies .*until Plumbline ends/)])
     expect(readdirSync(directory)).toEqual(['file'])
   })
 })
