@@ -1,35 +1,17 @@
 import { atOnce, scheduler } from '../scheduler/scheduler.ts'
 import type { DirectoryRoot } from '../storage/directory-root.ts'
-import type { FileStat } from '../storage/files.ts'
 import type { Catalog } from './catalog.ts'
 import { loadCatalog, setDefaultWorkspace, styleFiles } from './data-directory-load.ts'
 import { DataDirectoryWalk, type Part } from './data-directory-walk.ts'
-import type { CatalogObject } from './object.ts'
 import type { Problem, Report } from './problem.ts'
 import type { Unsent } from './unsent.ts'
 
+import type { FileMemory, ReadLimits } from './file-memory.ts'
+
+export type { FileMemory } from './file-memory.ts'
 export type { Problem } from './problem.ts'
 
-export interface ReadLimits {
-  /** Bytes of one file. */
-  readonly fileSize: number
-  /** Files read in all. */
-  readonly files: number
-}
-
 export const defaultReadLimits: ReadLimits = { fileSize: 16 * 1024 * 1024, files: 1_000_000 }
-
-/** Remembers what files held, so that those that did not change need not be read again. */
-export interface FileMemory {
-  /** A scan of the whole directory begins. */
-  begin(): void
-  /** What the file held when it looked like this: `null` for no object of ours; undefined when not known. */
-  recall(path: string, stat: FileStat): CatalogObject | null | undefined
-  /** @param stat how the file looked before it was read */
-  remember(path: string, stat: FileStat, held: CatalogObject | null): void
-  /** The scan is complete: files it did not come across are gone. */
-  end(): void
-}
 
 export interface DataDirectoryContent {
   readonly catalog: Catalog

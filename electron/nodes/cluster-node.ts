@@ -1,3 +1,5 @@
+import type { z } from 'zod'
+import type { clusterProperty } from '../contract/features/inventory.ts'
 import type { Catalog } from '../catalog/catalog.ts'
 import type { CatalogObject } from '../catalog/object.ts'
 import type { ProblemEffect } from '../catalog/problem.ts'
@@ -9,7 +11,6 @@ import { failure } from '../errors/failure.ts'
 import type { GeoServerLogin } from '../geoserver/client.ts'
 import type { Wording } from '../sentences/sentence.ts'
 import { hasRole, type NodeFacts } from './facts.ts'
-import type { NodeProperties, SavedProperties } from './properties.ts'
 
 /** Everything that can be wanted of a node. */
 export const nodeActions = [
@@ -73,6 +74,18 @@ export interface ClusterNode {
    * that keeps no account of what it missed has no use for it.
    */
   provedEqual(at: number): Promise<void>
+}
+
+/** What cluster.properties says, as a form and as text; passwords in it are hidden. */
+export interface NodeProperties {
+  readonly path: string
+  readonly text: string
+  readonly properties: z.output<typeof clusterProperty>[]
+}
+
+export interface SavedProperties {
+  readonly problems: { readonly key: string; readonly message: Wording }[]
+  readonly restartNeeded: boolean
 }
 
 export interface CatalogCall {

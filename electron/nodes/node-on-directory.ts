@@ -1,11 +1,6 @@
-import type { CatalogSource, ReadableCatalog } from './cluster-node.ts'
+import type { CatalogSource, NodeProperties, ReadableCatalog, SavedProperties } from './cluster-node.ts'
 import type { NodeFiles, ReadConfiguration } from './node-files.ts'
-import {
-  nodeProperties,
-  saveNodeProperties,
-  type NodeProperties,
-  type SavedProperties,
-} from './properties.ts'
+import { nodeProperties, saveNodeProperties } from './properties.ts'
 
 /** What a node whose data directory lies on this machine can do with it, whichever process runs its engine. */
 export abstract class NodeOnDirectory {

@@ -1,6 +1,5 @@
 import { join } from 'node:path'
 import { z } from 'zod'
-import type { clusterProperty } from '../contract/features/inventory.ts'
 import {
   updateClusterConfiguration,
   type ClusterConfiguration,
@@ -15,22 +14,14 @@ import {
 import { failure, isFailure } from '../errors/failure.ts'
 import { isRedacted } from '../secrets/mark.ts'
 import { hideSecrets } from '../secrets/text.ts'
+import type { NodeProperties, SavedProperties } from './cluster-node.ts'
 import type { NodeFiles, ReadConfiguration } from './node-files.ts'
 import { effectOf } from './property-effect.ts'
 import { say } from '../sentences/say.ts'
 import type { Wording } from '../sentences/sentence.ts'
 
-type ClusterProperty = z.output<typeof clusterProperty>
-
 const longestFile = 1024 * 1024
 const keyName = z.enum(clusterKeys)
-
-/** What cluster.properties says, as a form and as text; passwords in it are hidden. */
-export interface NodeProperties {
-  readonly path: string
-  readonly text: string
-  readonly properties: ClusterProperty[]
-}
 
 /**
  * What cluster.properties of a node says.
@@ -59,11 +50,6 @@ export function nodeProperties(
       takesEffect: effectOf(key, isToRun),
     })),
   }
-}
-
-export interface SavedProperties {
-  readonly problems: { readonly key: string; readonly message: Wording }[]
-  readonly restartNeeded: boolean
 }
 
 /**

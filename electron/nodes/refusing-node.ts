@@ -10,12 +10,13 @@ import {
   type NodeConfiguration,
   type NodeDelivery,
   type NodeObjects,
+  type NodeProperties,
+  type SavedProperties,
   type ReadableCatalog,
   type UnfinishedEvent,
   type UnusualFile,
 } from './cluster-node.ts'
 import type { NodeFacts } from './facts.ts'
-import type { NodeProperties, SavedProperties } from './properties.ts'
 
 /** A node that can do nothing and says of each thing why; others can do more. */
 export abstract class RefusingNode implements ClusterNode {

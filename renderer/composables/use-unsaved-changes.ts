@@ -1,6 +1,6 @@
 import { onScopeDispose, type Ref } from 'vue'
 import { onBeforeRouteLeave, onBeforeRouteUpdate } from 'vue-router'
-import { confirm } from '../components/confirm.ts'
+import { confirm } from './confirm.ts'
 import { i18n } from '../i18n/index.ts'
 
 /**

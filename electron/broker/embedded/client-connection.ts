@@ -8,9 +8,6 @@ import { HeartBeat, type HeartBeatTerms } from './heart-beat.ts'
 import { textOf, type Octets } from './octets.ts'
 import { ProtocolError } from './protocol-error.ts'
 import type { SessionContext } from './session-context.ts'
-import { beginsOpenWire, OpenWireConversation } from './openwire/conversation.ts'
-import { StompConversation } from './stomp/conversation.ts'
-import type { FrameLimits } from './stomp/frames.ts'
 import type { Flushable, Turn } from './turn.ts'
 
 /** What a client goes by. */
@@ -29,11 +26,12 @@ export interface ConnectionHost {
   /** Tells this broker, and this run of it, from every other. */
   readonly brokerId: string
   readonly door: Door
-  readonly frameLimits: FrameLimits
   /** How long a client may take to log in, in milliseconds. */
   readonly connectDeadline: number
   /** How long a frame that has begun may take until it ends, in milliseconds. */
   readonly frameDeadline: number
+  /** Begins a conversation in the protocol a client's first bytes are of; what is said before it spoke is STOMP. */
+  converse(connection: Connection, first?: Buffer): Conversation
   /** An id for a session that no other has or had. */
   newSessionId(): Octets
   /**
@@ -89,7 +87,7 @@ export class Connection implements Flushable {
     this.#socket = socket
     this.host = host
     this.remoteAddress = `tcp://${socket.remoteAddress ?? 'unknown'}:${socket.remotePort ?? 0}`
-    this.#conversation = new StompConversation(this, host.frameLimits)
+    this.#conversation = host.converse(this)
     this.#connectTimer = setTimeout(() => {
       this.fail(`No ${this.#conversation.awaited} was received in time`)
     }, host.connectDeadline)
@@ -231,7 +229,7 @@ export class Connection implements Flushable {
     this.#heartBeat?.wasRead()
     if (!this.#hasSpoken) {
       this.#hasSpoken = true
-      if (beginsOpenWire(chunk)) this.#conversation = new OpenWireConversation(this, this.host.frameLimits)
+      this.#conversation = this.host.converse(this, chunk)
     }
     this.#conversation.push(chunk)
     if (!this.#isWaiting) this.#handleFrames()

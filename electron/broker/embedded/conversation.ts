@@ -1,5 +1,13 @@
 import type { Octets } from './octets.ts'
 
+/** How much of a frame is taken before its sender is refused. All in bytes, but for `headerCount`. */
+export interface FrameLimits {
+  readonly commandBytes: number
+  readonly headerLineBytes: number
+  readonly headerCount: number
+  readonly bodyBytes: number
+}
+
 /** What is said on a connection, in the protocol its client speaks: it reads frames, does what they ask and answers. */
 export interface Conversation {
   /** Bytes kept of a frame that is not whole yet, or not read yet. */

@@ -12,7 +12,10 @@ import { Retry } from '../retry.ts'
 import type { BrokerEvent } from './broker-event.ts'
 import { Connection, type ClientName, type ConnectionHost } from './client-connection.ts'
 import type { DestinationStatus } from './destination-status.ts'
-import { activeMQFrameLimits, type FrameLimits } from './stomp/frames.ts'
+import type { Conversation, FrameLimits } from './conversation.ts'
+import { beginsOpenWire, OpenWireConversation } from './openwire/conversation.ts'
+import { StompConversation } from './stomp/conversation.ts'
+import { activeMQFrameLimits } from './stomp/frames.ts'
 import { Door, type Credentials, type Peer } from './door.ts'
 import { Advisories } from './openwire/advisories.ts'
 import { textOf, type Octets } from './octets.ts'
@@ -94,7 +97,6 @@ export class EmbeddedBroker implements ConnectionHost {
   readonly host: string
   readonly server = `Plumbline/${packageDescription.version}`
   readonly door: Door
-  readonly frameLimits: FrameLimits
   readonly connectDeadline: number
   readonly frameDeadline: number
   readonly turn: Turn
@@ -143,7 +145,6 @@ export class EmbeddedBroker implements ConnectionHost {
   private constructor(host: string, options: EmbeddedBrokerOptions, store: MessageStore) {
     this.host = host
     this.#limits = { ...defaultBrokerLimits, ...options.limits }
-    this.frameLimits = this.#limits.frame
     this.connectDeadline = this.#limits.connectDeadline
     this.frameDeadline = this.#limits.frameDeadline
     this.door = new Door(options.secret, options.credentials, this.#limits)
@@ -224,6 +225,13 @@ export class EmbeddedBroker implements ConnectionHost {
   async stop(): Promise<void> {
     this.#stopped ??= this.#stop()
     await this.#stopped
+  }
+
+  converse(connection: Connection, first?: Buffer): Conversation {
+    const { frame } = this.#limits
+    return first !== undefined && beginsOpenWire(first)
+      ? new OpenWireConversation(connection, frame)
+      : new StompConversation(connection, frame)
   }
 
   newSessionId(): Octets {

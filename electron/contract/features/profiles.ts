@@ -54,6 +54,8 @@ export const profileDraft = profile.omit({ passcodeReference: true, demo: true }
   nodePasswords: z.record(z.string(), z.string()).optional(),
 })
 
+export type ProfileDraft = z.output<typeof profileDraft>
+
 /** What importing a file would come to; nothing of it is secret. */
 export const profilePreview = z.object({
   /** Under which it would be saved: another one than the file says when that is taken. */

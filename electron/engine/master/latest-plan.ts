@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Catalog } from '../../catalog/catalog.ts'
-import type { EditRequest } from './master.ts'
+import type { EditRequest } from './resolve-request.ts'
 import type { PreparationContext } from './planned-edit.ts'
 import type { PreparedEdit } from './prepared-edit.ts'
 

@@ -1,16 +1,14 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { elementForFile } from '../../catalog/to-file.ts'
 import { titleOf } from '../../catalog/catalog.ts'
-import type { Kind } from '../../catalog/kinds/property.ts'
 import type { CatalogObject } from '../../catalog/object.ts'
 import type { Clock } from '../../broker/clock.ts'
 import type { StyleFinding } from '../../catalog/style-languages/finding.ts'
-import { failure, isFailure, textOf, wordingOf, type Failure } from '../../errors/failure.ts'
+import { failure, isFailure, wordingOf, type Failure } from '../../errors/failure.ts'
 import { Retry } from '../../broker/retry.ts'
 import type { Database } from '../../storage/database.ts'
 import { decodeBody } from '../../wire/decode.ts'
 import type { ClusterEvent } from '../../wire/event.ts'
-import type { XmlElement } from '../../xml/element.ts'
 import { writeXml } from '../../xml/write.ts'
 import type { History } from '../journal/history.ts'
 import type { Outbox, OutboxEntry } from '../journal/outbox.ts'
@@ -21,28 +19,12 @@ import { checkAgreement, nameAskedFor, type Agreement } from './agreement.ts'
 import { LatestPlan } from './latest-plan.ts'
 import { bodiesOf, type GoesAlong } from './planned-edit.ts'
 import { prepareEdit, type PreparedEdit } from './prepared-edit.ts'
-import { resolveRequest } from './resolve-request.ts'
+import { resolveRequest, type EditRequest } from './resolve-request.ts'
 import { brokenStyle } from './style-findings.ts'
 import { say } from '../../sentences/say.ts'
 import type { Wording } from '../../sentences/sentence.ts'
 
-/** A change as an operator writes it down. */
-export interface EditRequest {
-  readonly verb: 'add' | 'modify' | 'remove' | 'default'
-  readonly kind: Kind
-  /** For services, the type (`wms`). */
-  readonly service?: string | undefined
-  /** Name of the object to modify or remove, with its workspace (`topp:roads`); an id does as well. */
-  readonly name?: string | undefined
-  /** The object's properties as XML or JSON. */
-  readonly input?: string | undefined
-  /** The same as elements, ids in their references; in place of `input`. */
-  readonly properties?: readonly XmlElement[] | undefined
-  readonly styleBody?: string | undefined
-  readonly recurse?: boolean | undefined
-  /** What the GeoServers that listen say they are, when all of them are known: what is written is for them. */
-  readonly listeners?: readonly string[] | undefined
-}
+export type { EditRequest }
 
 /** What a master did about a request. */
 export interface Accepted {

@@ -1,10 +1,29 @@
+import type { Kind } from '../../catalog/kinds/property.ts'
+import type { XmlElement } from '../../xml/element.ts'
 import type { Catalog } from '../../catalog/catalog.ts'
 import { failure } from '../../errors/failure.ts'
 import type { Edit } from './edit.ts'
 import { findObject } from './find-object.ts'
-import type { EditRequest } from './master.ts'
 import { readObjectInput, type NameResolver } from './object-input.ts'
 import { say } from '../../sentences/say.ts'
+
+/** A change as an operator writes it down. */
+export interface EditRequest {
+  readonly verb: 'add' | 'modify' | 'remove' | 'default'
+  readonly kind: Kind
+  /** For services, the type (`wms`). */
+  readonly service?: string | undefined
+  /** Name of the object to modify or remove, with its workspace (`topp:roads`); an id does as well. */
+  readonly name?: string | undefined
+  /** The object's properties as XML or JSON. */
+  readonly input?: string | undefined
+  /** The same as elements, ids in their references; in place of `input`. */
+  readonly properties?: readonly XmlElement[] | undefined
+  readonly styleBody?: string | undefined
+  readonly recurse?: boolean | undefined
+  /** What the GeoServers that listen say they are, when all of them are known: what is written is for them. */
+  readonly listeners?: readonly string[] | undefined
+}
 
 /**
  * Finds what a request names and reads what it gives.

@@ -22,7 +22,7 @@ import { groupsWith } from '../rest/groups.ts'
 import { Locator } from './locate.ts'
 import { Lost } from './lost.ts'
 import type { NodeCore } from '../node-core.ts'
-import type { Applied } from './receiver.ts'
+import type { Applied } from './applied.ts'
 
 const applied: Applied = { outcome: 'applied' }
 

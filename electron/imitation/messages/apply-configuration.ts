@@ -13,7 +13,7 @@ import { serviceAt, settingsOf } from '../rest/configuration.ts'
 import { Locator } from './locate.ts'
 import { Lost } from './lost.ts'
 import type { NodeCore } from '../node-core.ts'
-import type { Applied } from './receiver.ts'
+import type { Applied } from './applied.ts'
 
 const applied: Applied = { outcome: 'applied' }
 

@@ -8,20 +8,15 @@ import { applyToConfiguration } from './apply-configuration.ts'
 import { Lost } from './lost.ts'
 import type { NodeCore } from '../node-core.ts'
 import { reasonNotToRead } from './strict-reading.ts'
+import type { Applied } from './applied.ts'
+
+export type { Applied }
 
 /** A message of the cluster, whatever broker brings it. */
 export interface WireMessage {
   readonly properties: ReadonlyMap<string, string>
   readonly body: string
 }
-
-/** What became of a message. Nobody outside ever learns it: a real node writes it into its log at most. */
-export type Applied =
-  | { readonly outcome: 'applied' }
-  /** Not meant for this node, or without anything to do. */
-  | { readonly outcome: 'ignored' | 'discarded' }
-  /** It could not be applied, is acknowledged nevertheless and gone. */
-  | { readonly outcome: 'dropped'; readonly reason: string }
 
 const pauseLength = 5_000
 

@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { parseJson } from '../../text/json.ts'
-import type { Answer } from '../rest/exchange.ts'
 
 const recorded = z.object({
   path: z.string(),
@@ -14,7 +13,7 @@ const recorded = z.object({
 let answers: readonly z.output<typeof recorded>[] | undefined
 
 /** Answers about a node that have nothing to do with its catalog are given as they were recorded. */
-export function recordedAnswer(target: string): Answer | undefined {
+export function recordedAnswer(target: string): z.output<typeof recorded> | undefined {
   answers ??= readAnswers()
   const plain = decodeURIComponent(target)
   return answers.find((each) => decodeURIComponent(each.path) === plain)

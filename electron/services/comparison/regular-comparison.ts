@@ -6,7 +6,6 @@ import type { OpenCluster } from '../cluster/open-cluster.ts'
 import type { EventHub } from '../event-hub.ts'
 import type { Comparisons } from './comparisons.ts'
 import type { Verdicts } from './verdicts.ts'
-import type { QueueWatch } from '../inventory/queue-watch.ts'
 import type { Wording } from '../../sentences/sentence.ts'
 import { say } from '../../sentences/say.ts'
 
@@ -14,7 +13,10 @@ export interface RegularComparisonOptions {
   readonly current: () => OpenCluster | undefined
   readonly comparisons: Comparisons
   readonly verdicts: Pick<Verdicts, 'get'>
-  readonly queues: Pick<QueueWatch, 'get'>
+  /** What is known of the queue of a node. */
+  readonly queues: {
+    readonly get: (instanceName: string) => { readonly pending: number | null } | undefined
+  }
   readonly hub: EventHub<ApplicationEvents>
   readonly clock: Clock
   readonly now: () => number

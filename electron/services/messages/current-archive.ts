@@ -10,7 +10,7 @@ import { archivePath } from './archive/archive-path.ts'
 import { openArchive, type OpenedArchive } from './archive/open-archive.ts'
 import { ArchiveHousekeeping } from './archive-housekeeping.ts'
 import { GapWatch } from './gap-watch.ts'
-import { DeliveryWatch } from './delivery/delivery-watch.ts'
+import { DeliveryWatch } from './delivery-watch.ts'
 import { say } from '../../sentences/say.ts'
 import type { Wording } from '../../sentences/sentence.ts'
 

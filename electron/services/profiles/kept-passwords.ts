@@ -1,8 +1,7 @@
 import { parseBrokerUrl } from '../../broker/broker-url.ts'
-import type { Profile } from '../../contract/features/profiles.ts'
+import type { Profile, ProfileDraft } from '../../contract/features/profiles.ts'
 import { failure } from '../../errors/failure.ts'
 import { separateLogin } from './check-profile.ts'
-import type { ProfileDraft } from './profile-store.ts'
 
 /**
  * Lets a kept password go only where it was given for: who names another broker or GeoServer has to type it again, or a

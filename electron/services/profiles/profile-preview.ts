@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto'
-import type { Profile, ProfilePreview } from '../../contract/features/profiles.ts'
+import type { Profile, ProfileDraft, ProfilePreview } from '../../contract/features/profiles.ts'
 import { hideSecrets } from '../../secrets/text.ts'
 import { separateLogin } from './check-profile.ts'
-import type { ProfileDraft } from './profile-store.ts'
 import { readProfileFile } from './profile-file.ts'
 
 /**

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import {
   profile,
-  type profileDraft,
+  type ProfileDraft,
   type Profile,
   type ProfilePreview,
 } from '../../contract/features/profiles.ts'
@@ -18,8 +18,6 @@ import { demandSamePlaces } from './kept-passwords.ts'
 import type { SecretStore } from './secret-store.ts'
 import { parseJson } from '../../text/json.ts'
 import { say } from '../../sentences/say.ts'
-
-export type ProfileDraft = z.output<typeof profileDraft>
 
 /** Ids are names of directories, too. */
 const storedProfile = profile.extend({ id: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/) })

@@ -1,6 +1,7 @@
 import { escapeHeader, unescapeHeader, type StompVersion } from './header-escaping.ts'
 import type { Octets } from '../octets.ts'
 import { ProtocolError } from '../protocol-error.ts'
+import type { FrameLimits } from '../conversation.ts'
 
 /**
  * One STOMP frame. Header names and values are octet strings, unescaped; of a header that is repeated only the first
@@ -10,14 +11,6 @@ export interface Frame {
   readonly command: Octets
   readonly headers: ReadonlyMap<Octets, Octets>
   readonly body: Buffer
-}
-
-/** How much of a frame is taken before its sender is refused. All in bytes, but for `headerCount`. */
-export interface FrameLimits {
-  readonly commandBytes: number
-  readonly headerLineBytes: number
-  readonly headerCount: number
-  readonly bodyBytes: number
 }
 
 /** ActiveMQ 5.17's own limits, so that what passes here passes there. */

@@ -1,6 +1,6 @@
 import { failure } from '../../../errors/failure.ts'
 import type { Receiver } from '../../../wire/receiver.ts'
-import { servedDifferences } from '../../../geoserver/reading/served-differences.ts'
+import { servedDifferences } from '../../../geoserver/served-differences.ts'
 import { describeObject } from '../../words.ts'
 import { matchObjects, type Pair } from '../../../catalog/match-objects.ts'
 import type { RelativePath } from '../../../storage/directory-root.ts'

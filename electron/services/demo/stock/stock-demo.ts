@@ -1,5 +1,10 @@
 import { join } from 'node:path'
-import { isImitation, type ClusterState } from '../../../contract/features/profiles.ts'
+import {
+  isImitation,
+  type ClusterState,
+  type Profile,
+  type ProfileDraft,
+} from '../../../contract/features/profiles.ts'
 import { failure } from '../../../errors/failure.ts'
 import { say } from '../../../sentences/say.ts'
 import type { Sentence } from '../../../sentences/sentence.ts'
@@ -7,13 +12,16 @@ import type { FileSystem } from '../../../storage/files.ts'
 import type { ApplicationEvents } from '../../application-events.ts'
 import type { ClusterService } from '../../cluster/cluster-service.ts'
 import type { EventHub } from '../../event-hub.ts'
-import type { ProfileStore } from '../../profiles/profile-store.ts'
 import { StockDemoCluster, type StockNodeName } from './stock-cluster.ts'
 import { stockProfile } from './stock-profile.ts'
 import { damageByHand, makeQuirks } from './by-hand.ts'
 
 export interface StockDemoOptions {
-  readonly store: ProfileStore
+  /** Where profiles are kept. */
+  readonly store: {
+    readonly all: readonly Profile[]
+    save(draft: ProfileDraft, demo: boolean): Promise<Profile>
+  }
   readonly cluster: ClusterService
   readonly hub: EventHub<ApplicationEvents>
   readonly stateDirectory: string

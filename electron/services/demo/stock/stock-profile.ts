@@ -1,4 +1,4 @@
-import type { ProfileDraft } from '../../profiles/profile-store.ts'
+import type { ProfileDraft } from '../../../contract/features/profiles.ts'
 import { stockGroup, stockLogin, stockNodeNames, stockTopic, type StockDemoCluster } from './stock-cluster.ts'
 
 /** A cluster of imitations as an operator would save it. */

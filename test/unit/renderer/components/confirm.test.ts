@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { confirm, question } from '../../../../renderer/components/confirm.ts'
+import { confirm, question } from '../../../../renderer/composables/confirm.ts'
 
 const removal = { title: 'Remove geo-9?', message: 'Its messages are lost.', confirm: 'Remove' }
 

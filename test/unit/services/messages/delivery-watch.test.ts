@@ -7,7 +7,7 @@ import {
   DeliveryWatch,
   type DeliveryWatchOptions,
   type FollowedNode,
-} from '../../../../electron/services/messages/delivery/delivery-watch.ts'
+} from '../../../../electron/services/messages/delivery-watch.ts'
 import { eventually } from '../../../support/cluster.ts'
 import { servicePlumbing } from '../../../support/services.ts'
 

@@ -1,13 +1,13 @@
-import type { ApplicationEvents } from '../../application-events.ts'
-import type { ClusterNode, NodeDelivery } from '../../../nodes/cluster-node.ts'
-import type { EventHub } from '../../event-hub.ts'
-import { isFailure, wordingOf } from '../../../errors/failure.ts'
-import { isUnheard } from '../../../nodes/control/client.ts'
-import type { OpenedArchive } from '../archive/open-archive.ts'
-import { differingProofs } from './proof.ts'
-import type { NodeOutcome } from './ledger.ts'
-import { say } from '../../../sentences/say.ts'
-import type { Wording } from '../../../sentences/sentence.ts'
+import type { ApplicationEvents } from '../application-events.ts'
+import type { ClusterNode, NodeDelivery } from '../../nodes/cluster-node.ts'
+import type { EventHub } from '../event-hub.ts'
+import { isFailure, wordingOf } from '../../errors/failure.ts'
+import { isUnheard } from '../../nodes/control/client.ts'
+import type { OpenedArchive } from './archive/open-archive.ts'
+import { differingProofs } from './delivery/proof.ts'
+import type { NodeOutcome } from './delivery/ledger.ts'
+import { say } from '../../sentences/say.ts'
+import type { Wording } from '../../sentences/sentence.ts'
 
 /** A node that may say what became of messages. */
 export interface FollowedNode extends Pick<ClusterNode, 'instanceName'> {

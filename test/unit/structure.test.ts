@@ -1,0 +1,105 @@
+import { globSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { repository } from '../support/command-line.ts'
+
+/** What each file imports of the others, types included. */
+function importsOf(room: string): ReadonlyMap<string, readonly string[]> {
+  const files = globSync(`${room}/**/*.{ts,vue}`, { cwd: repository })
+  const known = new Set(files)
+  return new Map(
+    files.map((file) => {
+      const text = readFileSync(join(repository, file), 'utf8')
+      const named = [...text.matchAll(/(?:\bfrom|\bimport) '(\.{1,2}\/[^']+)'/g)].map(([, path = '']) =>
+        join(dirname(file), path),
+      )
+      return [file, [...new Set(named)].filter((path) => known.has(path) && path !== file)]
+    }),
+  )
+}
+
+/** Files that import each other, over however many others; each circle once. */
+function circlesIn(imports: ReadonlyMap<string, readonly string[]>): readonly string[] {
+  const circles: string[] = []
+  const done = new Set<string>()
+  const way: string[] = []
+  const visit = (file: string): void => {
+    if (way.includes(file)) {
+      circles.push([...way.slice(way.indexOf(file)), file].join(' → '))
+      return
+    }
+    if (done.has(file)) return
+    way.push(file)
+    for (const next of imports.get(file) ?? []) visit(next)
+    way.pop()
+    done.add(file)
+  }
+  for (const file of imports.keys()) visit(file)
+  return circles
+}
+
+/** Folders side by side whose files import each other. */
+function twoWayArrowsIn(imports: ReadonlyMap<string, readonly string[]>): readonly string[] {
+  const arrows = new Map<string, string>()
+  for (const [file, others] of imports) {
+    for (const other of others) {
+      const [from = '', to = ''] = sidesOf(file, other)
+      if (from !== to) arrows.set(`${from} → ${to}`, `${file} imports ${other}`)
+    }
+  }
+  return [...arrows].flatMap(([arrow, example]) => {
+    const [from = '', to = ''] = arrow.split(' → ')
+    const back = arrows.get(`${to} → ${from}`)
+    return back === undefined || from > to ? [] : [`${from} ⇄ ${to}: ${example}; ${back}`]
+  })
+}
+
+/** The folders two files lie in, just below what they have in common; nothing where one of them lies right there. */
+function sidesOf(file: string, other: string): readonly string[] {
+  const [left, right] = [file.split('/'), other.split('/')]
+  const depth = left.findIndex((name, index) => name !== right[index])
+  if (depth >= left.length - 1 || depth >= right.length - 1) return []
+  return [left.slice(0, depth + 1).join('/'), right.slice(0, depth + 1).join('/')]
+}
+
+/** What is so and may be: nothing else, and nothing of these that is not so any more. */
+const rooms = [
+  { room: 'electron', circles: [], twoWays: [] },
+  {
+    room: 'renderer',
+    // A structure is made of fields, which may be structures.
+    circles: ['FieldInput.vue → StructureInput.vue → FieldInput.vue'],
+    // Toasts say failures in the language of the app, and whoever copies shows one.
+    twoWays: ['renderer/composables ⇄ renderer/stores'],
+  },
+] as const
+
+describe.each(rooms)('the files of $room', ({ room, circles, twoWays }) => {
+  const imports = importsOf(room)
+
+  it('are found with what they import', () => {
+    expect(imports.size).toBeGreaterThan(100)
+    expect([...imports.values()].flat().length).toBeGreaterThan(imports.size)
+  })
+
+  it('never import each other in a circle, not even for types', () => {
+    const found = circlesIn(imports).map((each) => each.replaceAll(/[\w/-]+\//g, ''))
+    expect(found).toEqual(circles)
+  })
+
+  it('lie in folders of which no two side by side import each other', () => {
+    expect(twoWayArrowsIn(imports).map((each) => each.split(':')[0])).toEqual(twoWays)
+  })
+})
+
+it('finds a circle and a two-way arrow where there is one', () => {
+  const made = new Map([
+    ['a/x/one.ts', ['a/y/two.ts']],
+    ['a/y/two.ts', ['a/y/three.ts']],
+    ['a/y/three.ts', ['a/x/one.ts']],
+  ])
+  expect(circlesIn(made)).toEqual(['a/x/one.ts → a/y/two.ts → a/y/three.ts → a/x/one.ts'])
+  expect(twoWayArrowsIn(made)).toEqual([
+    'a/x ⇄ a/y: a/x/one.ts imports a/y/two.ts; a/y/three.ts imports a/x/one.ts',
+  ])
+})
