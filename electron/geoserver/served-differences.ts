@@ -51,8 +51,10 @@ export async function servedDifferences(
     }
     const served = objectShown(inFile, ids.resolved(parseXml(decodeUtf8(answer.body))))
     const properties = differingProperties(inFile, served).filter((name) => {
+      const own = inFile.properties.find((each) => each.name === name)
       const isComputed = computed[inFile.kind]?.includes(name) === true
-      return !isComputed || inFile.properties.some((each) => each.name === name)
+      // What refers to nothing is shown as nothing.
+      return own === undefined ? !isComputed : !refersToNothing(own, catalog)
     })
     if (properties.length > 0) differences.push({ inFile, served, properties })
   }
@@ -71,6 +73,12 @@ async function shown(
     if (isFailure(error, 'PLB-GEOSERVER-UNEXPECTED')) return 'unable'
     throw error
   }
+}
+
+function refersToNothing(element: XmlElement, catalog: Catalog): boolean {
+  const id = childText(element, 'id')
+  if (id !== undefined && catalog.get(id) === undefined) return true
+  return element.children.some((child) => refersToNothing(child, catalog))
 }
 
 /** Elements that refer to other objects, by the kinds they may be of. */

@@ -170,6 +170,40 @@ describe('a stock slave is mended', () => {
     }
   })
 
+  it('whose layer refers to a style nobody has', async () => {
+    const trio = await stockTrio()
+    const nobody = reference('defaultStyle', 'nobody')
+    change(trio.slave, find(trio.slave, 'layer', 'cities', 'topp'), nobody)
+    expect(await mend(trio)).toEqual(['modify layer message'])
+  })
+
+  it('that was reloaded without the file of a style, whose layers refer to it still', async () => {
+    const trio = await stockTrio()
+    const { memory } = trio.slave.core
+    const style = find(trio.slave, 'style', 'blue')
+    memory.files.remove('styles/blue.xml')
+    memory.catalog.remove(style.id)
+    expect(await mend(trio)).toEqual(['add style message'])
+  })
+
+  it('that misses a layer of a WMS, has one too much, otherwise, or by another id', async () => {
+    const missing = await stockTrio()
+    for (const node of both(missing)) putWmsLayer(node)
+    expect(await mend(missing)).toEqual(['add wmsLayer message', 'add layer message'])
+    const extra = await stockTrio()
+    putWmsLayer(extra.slave)
+    expect(await mend(extra)).toEqual(['remove layer message', 'remove wmsLayer message'])
+    const all = ({ master, slave, other }: Trio): readonly StockNode[] => [master, slave, other]
+    const different = await stockTrio()
+    for (const node of all(different)) putWmsLayer(node)
+    change(different.slave, find(different.slave, 'wmsLayer', 'ml', 'topp'), textElement('title', 'Other'))
+    expect(await mend(different)).toEqual(['modify wmsLayer message'])
+    const otherId = await stockTrio()
+    for (const node of all(otherId)) putWmsLayer(node)
+    giveOtherId(otherId.slave, find(otherId.slave, 'wmsLayer', 'ml', 'topp'))
+    await mend(otherId)
+  })
+
   it('that has another default workspace', async () => {
     const trio = await stockTrio()
     const { memory } = trio.slave.core
@@ -403,6 +437,27 @@ function groupOf(name: string, members: readonly (readonly [string, 'layer' | 'l
       members.map(() => parentElement('style', [])),
     ),
   })
+}
+
+function putWmsLayer(node: StockNode): void {
+  const { memory } = node.core
+  memory.put(
+    object('wmsLayer', 'ml-id', {
+      name: 'ml',
+      nativeName: 'ml',
+      namespace: reference('namespace', find(node, 'namespace', 'topp').id),
+      title: 'M',
+      enabled: 'true',
+      store: reference('store', find(node, 'wmsStore', 'casc', 'topp').id, { class: 'wmsStore' }),
+    }),
+  )
+  memory.put(
+    object('layer', 'ml-layer', {
+      type: 'WMS',
+      defaultStyle: reference('defaultStyle', find(node, 'style', 'raster').id),
+      resource: reference('resource', 'ml-id', { class: 'wmsLayer' }),
+    }),
+  )
 }
 
 function putWmtsLayer(node: StockNode): void {

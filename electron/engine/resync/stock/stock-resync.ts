@@ -162,10 +162,11 @@ export class StockResync {
   /** As {@link #compare}, with what the slave serves otherwise than its files say: a request for each object. */
   async #compareServed(): Promise<StockComparison> {
     const comparison = await this.#compare()
-    const { slave } = comparison
-    const differences = await servedDifferences(this.#slave.client, slave.catalog, [
-      ...slave.catalog.objects(),
-    ])
+    const { slave, drift } = comparison
+    // What differs from the reference is written anew, in memory and in its file.
+    const known = new Set(drift.entries.flatMap((entry) => ('id' in entry ? [entry.id] : [])))
+    const objects = [...slave.catalog.objects()].filter(({ id }) => !known.has(id))
+    const differences = await servedDifferences(this.#slave.client, slave.catalog, objects)
     const parted = differences.flatMap(({ inFile, served }) => (served === undefined ? [] : [inFile]))
     return { ...comparison, slave: { ...slave, parted } }
   }
