@@ -39,7 +39,7 @@ async function openStock(slaves: number, seed: string) {
   const entries = nodes.map(({ node, url }): Profile['nodes'][number] => ({
     ...{ type: 'geoserver', instanceName: node.instanceName, url, user: 'admin', passwordReference: null },
   }))
-  const passwords = nodes.map(({ node }) => [node.instanceName, 'geoserver'])
+  const passwords = nodes.map(({ node }) => [node.instanceName, 'geoserver'] as const)
   const { id } = await services.profiles.save(
     { ...draft, id: null, passcode: null, nodes: entries, nodePasswords: Object.fromEntries(passwords) },
     call,
