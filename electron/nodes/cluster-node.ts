@@ -9,6 +9,7 @@ import type { Accepted, EditRequest, Plan } from '../engine/master/master.ts'
 import type { SlaveControl } from '../engine/resync/delivery.ts'
 import { failure } from '../errors/failure.ts'
 import type { GeoServerLogin } from '../geoserver/client.ts'
+import type { Split } from '../geoserver/reading/catalog-files.ts'
 import type { Wording } from '../sentences/sentence.ts'
 import { hasRole, type NodeFacts } from './facts.ts'
 
@@ -98,6 +99,8 @@ export interface ReadableCatalog {
   readonly directory: string
   /** Whether it is a copy, which is gone after the action. */
   readonly isCopy: boolean
+  /** Where the memory of the node has parted from its files; nothing of one whose files are its state. */
+  readonly splits?: readonly Split[]
 }
 
 export type CatalogSource =

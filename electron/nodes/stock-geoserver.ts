@@ -2,7 +2,7 @@ import { dirname, join } from 'node:path'
 import type { Profile } from '../contract/features/profiles.ts'
 import { wordingOf } from '../errors/failure.ts'
 import type { GeoServerClient } from '../geoserver/client.ts'
-import { catalogFiles } from '../geoserver/reading/catalog-files.ts'
+import { catalogFiles, type Split } from '../geoserver/reading/catalog-files.ts'
 import { say } from '../sentences/say.ts'
 import type { Wording } from '../sentences/sentence.ts'
 import { nodeFileSystemCalls } from '../storage/file-system-calls.ts'
@@ -198,14 +198,17 @@ export class StockGeoServer extends RefusingNode implements ClusterNode {
         hastyFileSystem.makeDirectory(isDirectory ? place : dirname(place))
         if (!isDirectory) hastyFileSystem.writeAtomically(place, Buffer.alloc(0))
       }
-      for await (const { path, content } of catalogFiles(await this.#client(), { signal, onBeside })) {
+      const splits: Split[] = []
+      const onSplit = (split: Split): void => void splits.push(split)
+      const reading = catalogFiles(await this.#client(), { signal, onBeside, onSplit })
+      for await (const { path, content } of reading) {
         const place = join(directory, ...path)
         hastyFileSystem.makeDirectory(dirname(place))
         hastyFileSystem.writeAtomically(place, content)
         files += 1
         if (files % 50 === 0) onProgress?.(say('comparison.readingFiles', { node: instanceName, files }))
       }
-      return await action({ directory, isCopy: true })
+      return await action({ directory, isCopy: true, splits })
     } finally {
       hastyFileSystem.removeDirectory(directory)
     }

@@ -53,7 +53,10 @@ export async function carryOut(
   const found = await readObject(writer.connection, place, catalogWith(known, place), signal)
   // A layer is there, under an id of the node's own, as soon as its resource is.
   const isLayerToCome = change.verb === 'add' && change.object.kind === 'layer' && found.isServed
-  if (!isLayerToCome && !isExpected(before, found)) return { outcome: 'changed meanwhile', now: found }
+  // What has lost its file can be removed all the same.
+  const isInMemoryAlone = change.verb === 'remove' && found.object === undefined && found.isServed
+  if (!isLayerToCome && !isInMemoryAlone && !isExpected(before, found))
+    return { outcome: 'changed meanwhile', now: found }
   signal?.throwIfAborted()
   const sent: Step[] = []
   let failed: { step: Step; failure: Failure } | undefined

@@ -3,6 +3,7 @@ import { objectFromFile } from '../../catalog/object-from-file.ts'
 import type { Catalog } from '../../catalog/catalog.ts'
 import type { CatalogObject } from '../../catalog/object.ts'
 import { isFailure } from '../../errors/failure.ts'
+import { childOf } from '../../xml/element.ts'
 import { decodeUtf8, parseXml } from '../../xml/parse.ts'
 import type { RestConnection } from '../connection.ts'
 import { escapedPath } from '../connection.ts'
@@ -33,7 +34,7 @@ export async function readObject(
   const [own, rules, served] = await Promise.all([
     connection.get(`rest/resource/${escapedPath(file)}`, { signal }),
     body === undefined ? undefined : connection.get(`rest/resource/${escapedPath(body)}`, { signal }),
-    isShown(connection, addressesOf(object, catalog).item, signal),
+    isShown(connection, addressesOf(object, catalog).item, object, signal),
   ])
   const element = own === undefined ? undefined : parseXml(decodeUtf8(own.body))
   const found = element === undefined ? null : objectFromFile(element, object.kind, file.at(-1) ?? '')
@@ -45,10 +46,15 @@ export async function readObject(
 async function isShown(
   connection: RestConnection,
   path: string,
+  { kind }: CatalogObject,
   signal: AbortSignal | undefined,
 ): Promise<boolean | undefined> {
   try {
-    return (await connection.get(path, { signal })) !== undefined
+    const answer = await connection.get(path, { signal })
+    // A workspace without settings of its own shows what new ones would hold; its own name it.
+    if (answer !== undefined && kind === 'settings')
+      return childOf(parseXml(decodeUtf8(answer.body)), 'workspace') !== undefined
+    return answer !== undefined
   } catch (error) {
     if (isFailure(error, 'PLB-GEOSERVER-UNEXPECTED')) return undefined
     throw error

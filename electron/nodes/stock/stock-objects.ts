@@ -109,7 +109,9 @@ async function mendOverRest(
       ? {}
       : { styleBody: new Uint8Array(Buffer.from(styleBody, 'utf8')) }
   if (isGone) {
-    if (found.object !== undefined) await repair.change({ verb: 'remove', object: found.object }, catalog)
+    // It may be in memory alone.
+    if (found.object !== undefined || found.isServed)
+      await repair.change({ verb: 'remove', object: found.object ?? object }, catalog)
     return
   }
   if (found.object === undefined) await repair.change({ verb: 'add', object, ...body }, catalog)

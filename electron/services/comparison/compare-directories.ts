@@ -1,14 +1,18 @@
 import { inThread } from '../../channel/thread.ts'
 import type { DriftForm } from '../../contract/features/shared.ts'
+import type { Split } from '../../geoserver/reading/catalog-files.ts'
+import type { ReadableCatalog } from '../../nodes/cluster-node.ts'
 import { comparisonContract } from './comparison-contract.ts'
 import { say } from '../../sentences/say.ts'
 import type { Wording } from '../../sentences/sentence.ts'
 
+type Readable = Pick<ReadableCatalog, 'directory' | 'splits'>
+
 export interface DirectoryComparison {
-  /** Data directory of what it should be. */
-  readonly reference: string
-  /** Data directory of what it is. */
-  readonly slave: string
+  /** What it should be. */
+  readonly reference: Readable
+  /** What it is. */
+  readonly slave: Readable
   /** When the comparison begins, in milliseconds since 1970. */
   readonly at: number
   readonly signal: AbortSignal
@@ -31,9 +35,16 @@ export async function compareDirectories(comparison: DirectoryComparison): Promi
       thread.call(
         'comparison',
         'compare',
-        { reference, slave, at },
+        { reference: sideOf(reference), slave: sideOf(slave), at },
         { onProgress: ({ message }) => onProgress?.(message) },
       ),
     signal,
   )
+}
+
+function sideOf({ directory, splits = [] }: Readable): {
+  readonly directory: string
+  readonly splits: Split[]
+} {
+  return { directory, splits: [...splits] }
 }

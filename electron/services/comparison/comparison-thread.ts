@@ -1,5 +1,6 @@
 import { serveOwner } from '../../channel/thread.ts'
 import { compareStates } from '../../engine/resync/compare.ts'
+import { withParted } from '../../engine/resync/stock/parted.ts'
 import { NodeDirectory } from '../../engine/resync/node-directory.ts'
 import { DirectoryRoot } from '../../storage/directory-root.ts'
 import { localFileSystem } from '../../storage/files.ts'
@@ -11,11 +12,11 @@ serveOwner(comparisonContract, {
   services: {
     comparison: {
       compare: async ({ reference, slave, at }, { progress }) => {
-        const read = (directory: string) =>
-          new NodeDirectory(new DirectoryRoot(directory, localFileSystem)).read()
-        progress({ message: say('comparison.reading', { node: reference }) })
+        const read = async ({ directory, splits }: typeof reference) =>
+          withParted(await new NodeDirectory(new DirectoryRoot(directory, localFileSystem)).read(), splits)
+        progress({ message: say('comparison.reading', { node: reference.directory }) })
         const left = await read(reference)
-        progress({ message: say('comparison.reading', { node: slave }) })
+        progress({ message: say('comparison.reading', { node: slave.directory }) })
         const right = await read(slave)
         progress({ message: say('comparison.comparing') })
         return driftForm(compareStates(left, right), left, right, at)

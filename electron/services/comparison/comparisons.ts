@@ -1,6 +1,12 @@
 import type { DriftForm } from '../../contract/features/shared.ts'
 import { failure } from '../../errors/failure.ts'
-import { allow, placeOf, type CatalogCall, type ClusterNode } from '../../nodes/cluster-node.ts'
+import {
+  allow,
+  placeOf,
+  type CatalogCall,
+  type ClusterNode,
+  type ReadableCatalog,
+} from '../../nodes/cluster-node.ts'
 import type { OpenCluster } from '../cluster/open-cluster.ts'
 import { compareDirectories } from './compare-directories.ts'
 import type { Verdicts } from './verdicts.ts'
@@ -45,7 +51,7 @@ export class Comparisons {
     for (let attempt = 1; ; attempt += 1) {
       const before = verdicts.happened
       const drift = await left.withCatalog(call, (reference) =>
-        right.withCatalog(call, (slave) => this.#compare(reference.directory, slave.directory, call)),
+        right.withCatalog(call, (slave) => this.#compare(reference, slave, call)),
       )
       const isSettled = verdicts.happened === before && !isBusy(right)
       if (drift.equal || isSettled || attempt === attemptLimit) {
@@ -56,7 +62,11 @@ export class Comparisons {
     }
   }
 
-  #compare(reference: string, slave: string, { signal, onProgress }: CatalogCall): Promise<DriftForm> {
+  #compare(
+    reference: ReadableCatalog,
+    slave: ReadableCatalog,
+    { signal, onProgress }: CatalogCall,
+  ): Promise<DriftForm> {
     const { now, compare = compareDirectories } = this.#options
     return compare({
       reference,

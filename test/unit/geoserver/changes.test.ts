@@ -15,6 +15,7 @@ import { planChange } from '../../../electron/geoserver/changes/plan-change.ts'
 import { StockWriter } from '../../../electron/geoserver/changes/stock-writer.ts'
 import { readStockCatalog } from '../../../electron/geoserver/reading/read-catalog.ts'
 import { parentElement, textElement, type XmlElement } from '../../../electron/xml/element.ts'
+import { object, reference } from '../../support/catalog-changes.ts'
 import { goldenPath } from '../../support/data-directories.ts'
 import { administrator } from '../../../electron/imitation/serve.ts'
 import { serveNode } from '../../support/stock-node/serve-in-test.ts'
@@ -157,6 +158,22 @@ describe('changing a stock master', () => {
     expect(there).toBeDefined()
     if (there !== undefined)
       expect(await carry({ verb: 'remove', object: there })).toMatchObject({ outcome: 'done' })
+  })
+
+  it('adds the settings of a workspace that has none, and removes what is in memory alone', async () => {
+    const { carry, find, node } = await master()
+    const workspace = await find('workspace', 'lab3')
+    const settings = object('settings', 'SettingsInfoImpl-new', {
+      workspace: reference('workspace', workspace.id),
+      charset: 'UTF-8',
+      numDecimals: '3',
+      verbose: 'false',
+      verboseExceptions: 'false',
+    })
+    expect(await carry({ verb: 'add', object: settings })).toMatchObject({ outcome: 'done' })
+    const style = await find('style', 'blue')
+    node.core.memory.files.remove('styles/blue.xml')
+    expect(await carry({ verb: 'remove', object: style })).toMatchObject({ outcome: 'done' })
   })
 
   it('adds a workspace with its URI, what lies in it, and takes all of it away again', async () => {

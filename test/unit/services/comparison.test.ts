@@ -14,8 +14,8 @@ describe('the comparison of two data directories', () => {
     const said: string[] = []
     const drift = await compareDirectories({
       ...plain,
-      reference: goldenPath('after-build-up/master'),
-      slave: goldenPath('after-build-up/slave'),
+      reference: { directory: goldenPath('after-build-up/master') },
+      slave: { directory: goldenPath('after-build-up/slave') },
       onProgress: (message) => said.push(english(message)),
     })
     expect(drift).toMatchObject({ equal: false, at: 42 })
@@ -30,24 +30,51 @@ describe('the comparison of two data directories', () => {
     const directory = temporaryDirectory()
     const [reference, slave] = [makeDataDirectory(directory, 'a'), makeDataDirectory(directory, 'b')]
     writeFileSync(join(slave, 'wms.xml'), '<wms><id>cut')
-    const drift = await compareDirectories({ ...plain, reference, slave })
+    const drift = await compareDirectories({
+      ...plain,
+      reference: { directory: reference },
+      slave: { directory: slave },
+    })
     expect(drift.problems).toMatchObject([{ side: 'slave', path: 'wms.xml' }])
     expect(drift.entries).toMatchObject([{ type: 'missing', kind: 'service' }])
+  })
+
+  it('never calls a node equal that serves what is not in its files', async () => {
+    const directory = temporaryDirectory()
+    const [reference, slave] = [makeDataDirectory(directory, 'a'), makeDataDirectory(directory, 'b')]
+    const path = 'workspaces/ghost/workspace.xml'
+    const drift = await compareDirectories({
+      ...plain,
+      reference: { directory: reference },
+      slave: {
+        directory: slave,
+        splits: [{ side: 'memory', kind: 'workspace', workspace: undefined, name: 'ghost', path }],
+      },
+    })
+    expect(drift).toMatchObject({
+      equal: false,
+      entries: [],
+      problems: [{ side: 'slave', path, effect: 'unread' }],
+    })
   })
 
   it('fails with the reason when a directory is not there', async () => {
     const directory = temporaryDirectory()
     const slave = makeDataDirectory(directory, 'b')
     rmSync(slave, { recursive: true })
-    const comparison = compareDirectories({ ...plain, reference: goldenPath('seed/master'), slave })
+    const comparison = compareDirectories({
+      ...plain,
+      reference: { directory: goldenPath('seed/master') },
+      slave: { directory: slave },
+    })
     await expect(comparison).rejects.toMatchObject({ code: expect.stringMatching(/^PLB-STORAGE-/) as string })
   })
 
   it('can be cancelled', async () => {
     const abort = new AbortController()
     const comparison = compareDirectories({
-      reference: goldenPath('after-build-up/master'),
-      slave: goldenPath('after-build-up/slave'),
+      reference: { directory: goldenPath('after-build-up/master') },
+      slave: { directory: goldenPath('after-build-up/slave') },
       at: 0,
       signal: abort.signal,
       onProgress: () => abort.abort(new Error('enough')),

@@ -1,5 +1,4 @@
 import { systemClock, wait, type Clock } from '../../../broker/clock.ts'
-import { failure } from '../../../errors/failure.ts'
 import type { GeoServerClient } from '../../../geoserver/client.ts'
 import type { Split } from '../../../geoserver/reading/catalog-files.ts'
 import {
@@ -10,10 +9,9 @@ import {
 import { styleAttachments } from '../../../geoserver/reading/style-attachments.ts'
 import { readState } from '../../../geoserver/reading/state.ts'
 import { nameOf, type CatalogObject } from '../../../catalog/object.ts'
-import type { Problem } from '../../../catalog/problem.ts'
 import type { RelativePath } from '../../../storage/directory-root.ts'
 import type { SettledState, StateReader } from '../state-reader.ts'
-import { objectWords } from '../../words.ts'
+import { withParted } from './parted.ts'
 
 /** What a stock node has: its files, and where its memory has parted from them. */
 export interface StockState extends SettledState {
@@ -90,18 +88,12 @@ export class StockReader implements StateReader {
 
 function stateOf(reading: CatalogReading): StockState {
   const { catalog, problems, splits, styleBodies, changedMeanwhile } = reading
-  return {
+  const state = {
     catalog,
-    problems: [...problems, ...splits.filter(({ side }) => side === 'memory').map(problemOf)],
-    splits,
-    body: (style) => styleBodies.get(style.id),
-    bodyDigest: (style) => styleBodies.get(style.id),
+    problems,
+    body: (style: CatalogObject) => styleBodies.get(style.id),
+    bodyDigest: (style: CatalogObject) => styleBodies.get(style.id),
     isSettled: !changedMeanwhile,
   }
-}
-
-/** What a node serves and no file holds counts as something that could not be read. */
-function problemOf({ kind, workspace, name, path }: Split): Problem {
-  const object = objectWords(kind, `${workspace === undefined ? '' : `${workspace}:`}${name}`)
-  return { path, failure: failure('PLB-GEOSERVER-WITHOUT-FILE', { object }), effect: 'unread' }
+  return withParted(state, splits)
 }
