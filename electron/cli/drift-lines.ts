@@ -1,8 +1,8 @@
 import { kinds } from '../catalog/kinds/property.ts'
+import type { SentenceKey } from '../languages/language.ts'
 import type { DriftForm } from '../contract/features/shared.ts'
 import { property, say } from '../sentences/say.ts'
 import { unifiedDiff } from '../text/unified-diff.ts'
-import { counted } from './counted.ts'
 import { bold, dim, green, red, yellow, type Piece } from './styled-text.ts'
 import { objectWords } from '../engine/words.ts'
 import type { Wording } from '../sentences/sentence.ts'
@@ -10,7 +10,7 @@ import type { Wording } from '../sentences/sentence.ts'
 type Line = readonly Piece[]
 
 /** Why an area of a data directory is not compared. */
-export const neverSent = 'no message carries them'
+export const neverSent = say('cliDrift.neverSent')
 
 type Entry = DriftForm['entries'][number]
 type Difference = Entry['properties'][number]
@@ -20,7 +20,7 @@ export function driftLines(drift: DriftForm): readonly Line[] {
   const { entries, unknowable, unsent = [] } = drift
   return [
     ...entries.flatMap(entryLines),
-    ...(unknowable.length + unsent.length === 0 ? [] : [['not compared, and no drift:']]),
+    ...(unknowable.length + unsent.length === 0 ? [] : [[say('cliDrift.notCompared')]]),
     ...unknowable.map(unknowableLine),
     ...unsent.map(unsentLine),
     verdictLine(drift),
@@ -28,25 +28,28 @@ export function driftLines(drift: DriftForm): readonly Line[] {
 }
 
 function unsentLine({ area, reference, slave }: NonNullable<DriftForm['unsent']>[number]): Line {
-  return ['  ', say(`unsent.${area}`), `: ${neverSent} (${reference} → ${slave})`]
+  return ['  ', say(`unsent.${area}`), ': ', neverSent, ` (${reference} → ${slave})`]
 }
 
 function entryLines(entry: Entry): readonly Line[] {
   const { type, id, otherId, properties } = entry
   switch (type) {
     case 'missing':
-      return [[red('missing'), ' ', nameOf(entry), dim(` ${id}`)]]
+      return [[red(say('cliDrift.missing')), ' ', nameOf(entry), dim(` ${id}`)]]
     case 'extra':
-      return [[yellow('extra'), ' ', nameOf(entry), dim(` ${id}`)]]
+      return [[yellow(say('cliDrift.extra')), ' ', nameOf(entry), dim(` ${id}`)]]
     case 'sameNameOtherId':
-      return [[yellow('other id'), ' ', nameOf(entry), dim(` ${id} → ${otherId}`)]]
+      return [[yellow(say('cliDrift.otherId')), ' ', nameOf(entry), dim(` ${id} → ${otherId}`)]]
     case 'defaultWorkspace':
       return [
-        [yellow('different'), ' ', bold('default workspace')],
+        [yellow(say('cliDrift.different')), ' ', bold(say('cliDrift.defaultWorkspace'))],
         ...properties.map(({ left, right }) => changeLine('', left, right)),
       ]
     case 'different':
-      return [[yellow('different'), ' ', nameOf(entry), dim(` ${id}`)], ...properties.flatMap(propertyLines)]
+      return [
+        [yellow(say('cliDrift.different')), ' ', nameOf(entry), dim(` ${id}`)],
+        ...properties.flatMap(propertyLines),
+      ]
   }
 }
 
@@ -62,7 +65,7 @@ function wordsOf(name: string): Wording {
 
 function propertyLines({ property: changed, left, right, secret }: Difference): readonly Line[] {
   const name = property(changed)
-  if (secret) return [['  ', name, ': ', dim('the passwords differ')]]
+  if (secret) return [['  ', name, ': ', dim(say('cliDrift.passwordsDiffer'))]]
   if (changed !== 'styleBody' || left === null || right === null) return [changeLine(name, left, right)]
   return [['  ', name, ':'], ...unifiedDiff(left, right).map((line): Line => ['    ', coloured(line)])]
 }
@@ -77,9 +80,9 @@ function changeLine(name: Wording, left: string | null, right: string | null): L
   return [
     '  ',
     ...(name === '' ? [] : [name, ': ']),
-    left === null ? dim('none') : before,
+    left === null ? dim(say('cliDrift.none')) : before,
     ' → ',
-    right === null ? dim('none') : after,
+    right === null ? dim(say('cliDrift.none')) : after,
   ]
 }
 
@@ -100,29 +103,39 @@ function abridged(left: string, right: string): readonly [string, string] {
 }
 
 function unknowableLine({ kind, property: name, reason, objects }: DriftForm['unknowable'][number]): Line {
-  return ['  ', wordsOf(kind), ' ', property(name), ': ', reason, ` (${counted(objects, 'object')})`]
+  return [
+    '  ',
+    wordsOf(kind),
+    ' ',
+    property(name),
+    ': ',
+    reason,
+    ' (',
+    say('cliDrift.objects', { count: objects }),
+    ')',
+  ]
 }
 
 function verdictLine({ equal, compared, entries, problems }: DriftForm): Line {
-  const unread = problems.filter(({ effect }) => effect === 'unread').length
-  if (equal) return [green('equal'), `: ${counted(compared, 'object')} compared`]
-  if (entries.length === 0) {
-    return [
-      red('uncertain'),
-      `: ${counted(compared, 'object')} compared, ${counted(unread, 'place')} not read`,
-    ]
-  }
-  const counts = countsByType(entries).map(([type, count]) => `${count} ${wordsOfType[type]}`)
-  return [red('drift'), `: ${counts.join(', ')}; ${counted(compared, 'object')} compared`]
+  const count = problems.filter(({ effect }) => effect === 'unread').length
+  const objects = say('cliDrift.objectsCompared', { count: compared })
+  if (equal) return [green(say('cliDrift.equal')), ': ', objects]
+  if (entries.length === 0)
+    return [red(say('cliDrift.uncertain')), ': ', objects, ', ', say('cliDrift.placesNotRead', { count })]
+  const counts = countsByType(entries).flatMap(([type, each], index): Piece[] => [
+    index === 0 ? ': ' : ', ',
+    say(countedAs[type], { count: each }),
+  ])
+  return [red(say('cliDrift.drift')), ...counts, '; ', objects]
 }
 
-const wordsOfType: Readonly<Record<Entry['type'], string>> = {
-  missing: 'missing',
-  extra: 'extra',
-  different: 'different',
-  sameNameOtherId: 'with another id',
-  defaultWorkspace: 'default workspace',
-}
+const countedAs = {
+  missing: 'cliDrift.countMissing',
+  extra: 'cliDrift.countExtra',
+  different: 'cliDrift.countDifferent',
+  sameNameOtherId: 'cliDrift.countSameNameOtherId',
+  defaultWorkspace: 'cliDrift.countDefaultWorkspace',
+} as const satisfies Readonly<Record<Entry['type'], SentenceKey>>
 
 function countsByType(entries: readonly Entry[]): readonly (readonly [Entry['type'], number])[] {
   const counts = new Map<Entry['type'], number>()

@@ -16,15 +16,15 @@ export function reportError(output: Output, error: unknown): void {
     return
   }
   for (const line of errorLines(found)) output.message(...line)
-  for (const cause of causes) output.message(dim('  because: '), cause)
+  for (const cause of causes) output.message('  ', dim(say('cliDrift.because')), ' ', cause)
   if (found.code === 'PLB-COMMAND-UNEXPECTED') for (const line of stackOf(error)) output.message(dim(line))
 }
 
 /** An error and what to try, on lines of their own. */
 export function errorLines(found: Failure): readonly (readonly Piece[])[] {
   return [
-    [red('error: '), wordingOf(found), dim(` (${found.code})`)],
-    ['  try: ', remedyOf(found)],
+    [red(say('cliDrift.error')), ' ', wordingOf(found), dim(` (${found.code})`)],
+    ['  ', say('cliDrift.tryThis'), ' ', remedyOf(found)],
   ]
 }
 

@@ -6,6 +6,7 @@ import { brokersSentences } from './brokers.ts'
 import { catalogSentences } from './catalog.ts'
 import { channelSentences } from './channel.ts'
 import { checksSentences } from './checks.ts'
+import { cliDriftSentences } from './cli-drift.ts'
 import { cliSentences } from './cli.ts'
 import { clusterPropertiesSentences } from './cluster-properties.ts'
 import { clusterSentences } from './cluster.ts'
@@ -46,6 +47,7 @@ export const sentences = {
   channel: channelSentences,
   checks: checksSentences,
   cli: cliSentences,
+  cliDrift: cliDriftSentences,
   cluster: clusterSentences,
   clusterProperties: clusterPropertiesSentences,
   comparison: comparisonSentences,
