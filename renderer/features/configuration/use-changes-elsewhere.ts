@@ -31,9 +31,7 @@ export function useChangesElsewhere(editor: ObjectEditor, refreshCatalog: () => 
     refreshCatalog()
     if (!concerned) return
     concerned = false
-    if (editor.isNew.value) return
-    if (editor.dirty.value) void editor.noticeOther()
-    else void editor.load()
+    if (!editor.isNew.value) void editor.follow()
   }
 
   onScopeDispose(() => clearTimeout(timer))

@@ -163,16 +163,22 @@ export function useObjectEditor(target: ComputedRef<EditTarget | undefined>) {
     return review.check()
   }
 
-  /** Finds out whether the object was changed by someone else while it is edited here. */
-  async function noticeOther(): Promise<void> {
+  /**
+   * Shows the object as it is now, without giving up anything: while it is edited, or was begun to be while it was
+   * read, it is only known to be outdated.
+   */
+  async function follow(): Promise<void> {
     const aim = target.value
     const edited = view.value
     if (aim === undefined || edited === undefined) return
     try {
       const present = await read(aim, loads.signal)
-      if (view.value === edited) outdated.value = present.version !== edited.version
+      if (view.value !== edited) return
+      if (dirty.value) outdated.value = present.version !== edited.version
+      else show(present)
     } catch {
-      // The review asks again and tells what is the matter.
+      // Of what is edited the review asks again and tells what is the matter.
+      if (view.value === edited && !dirty.value) await load()
     }
   }
 
@@ -247,7 +253,7 @@ export function useObjectEditor(target: ComputedRef<EditTarget | undefined>) {
     undo: () => (history.value = undo(history.value)),
     redo: () => (history.value = redo(history.value)),
     discard,
-    noticeOther,
+    follow,
     check,
     merge,
   }
