@@ -5,7 +5,7 @@ import { loadLanguage } from '../../electron/languages/load.ts'
 import type { LanguageTag } from '../../electron/languages/tags.ts'
 
 /** The texts of the screens, in the folder of each language. */
-const screens = import.meta.glob<Record<string, unknown>>('../../electron/languages/*/screens/index.ts', {
+const screens = import.meta.glob<Record<string, unknown>>('../../electron/languages/*/screens.ts', {
   import: 'screens',
 })
 
@@ -22,7 +22,7 @@ export const spoken = shallowRef<Language>()
 
 /** Shows the app in a language; only its own messages are loaded. */
 export async function useLanguage(tag: LanguageTag): Promise<void> {
-  const load = screens[`../../electron/languages/${tag}/screens/index.ts`]
+  const load = screens[`../../electron/languages/${tag}/screens.ts`]
   const [language, messages] = await Promise.all([loadLanguage(tag), load?.()])
   spoken.value = language
   if (messages !== undefined) i18n.global.setLocaleMessage(tag, messages)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { screens as germanScreens } from '../../../../electron/languages/de/screens/index.ts'
-import { screens as englishScreens } from '../../../../electron/languages/en/screens/index.ts'
+import { screens as germanScreens } from '../../../../electron/languages/de/screens.ts'
+import { screens as englishScreens } from '../../../../electron/languages/en/screens.ts'
 import { flat, forms, placeholders } from '../../../support/messages.ts'
 
 const english = flat(englishScreens)
