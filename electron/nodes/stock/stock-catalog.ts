@@ -11,34 +11,46 @@ export class StockCatalog {
   readonly #client: () => Promise<GeoServerClient>
   #latest: CatalogReading | undefined
   #reading: Promise<CatalogReading> | undefined
+  #changes = 0
 
   constructor(client: () => Promise<GeoServerClient>) {
     this.#client = client
   }
 
   /**
-   * What the node holds now. Whoever asks while it is being read gets the same.
+   * What the node holds now. Whoever asks while it is being read gets the same, unless it was changed in between.
    * @throws PLB-GEOSERVER-…
    */
   async read(): Promise<CatalogReading> {
-    this.#reading ??= this.#readAgain().finally(() => {
-      this.#reading = undefined
-    })
-    return this.#reading
+    this.#reading ??= this.#readAgain()
+    const reading = this.#reading
+    try {
+      return await reading
+    } finally {
+      if (this.#reading === reading) this.#reading = undefined
+    }
+  }
+
+  /** Something was changed: who asks from now on gets no reading that began before. */
+  changed(): void {
+    this.#changes += 1
+    this.#reading = undefined
   }
 
   /** Files that were put by hand leave no trace in the count of updates: the next reading asks for each. */
   distrust(): void {
+    this.changed()
     if (this.#latest !== undefined) this.#latest = { ...this.#latest, changedMeanwhile: true }
   }
 
   async #readAgain(): Promise<CatalogReading> {
+    const changes = this.#changes
     const client = await this.#client()
     const previous = this.#latest
     if (previous?.changedMeanwhile === false && isSameState(previous.state, await readState(client)))
       return previous
     const reading = await readStockCatalog(client, { previous })
-    this.#latest = reading
+    this.#latest = changes === this.#changes ? reading : { ...reading, changedMeanwhile: true }
     return reading
   }
 }

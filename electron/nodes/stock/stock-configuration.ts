@@ -107,7 +107,9 @@ export class StockConfiguration implements NodeConfiguration {
     if (made !== undefined) return made
     const reading = await this.#catalog.read()
     const { connection } = await this.#options.client()
-    const { edit, outcome } = await this.#edits.make(request, agreement, reading, connection)
+    const { edit, outcome } = await this.#edits.make(request, agreement, reading, connection).finally(() => {
+      this.#catalog.changed()
+    })
     if (outcome.outcome === 'changed meanwhile') {
       this.#catalog.distrust()
       const object = edit.before ?? edit.after
