@@ -60,6 +60,11 @@ try {
     if (message.type() === 'error' || message.type() === 'warning') report(screen, message.text())
   })
   page.on('pageerror', (error) => report(screen, error.stack ?? error.message))
+  if (language === 'de') {
+    await page.goto(`${page.url().split('#')[0] ?? ''}#/settings`)
+    await page.getByRole('combobox', { name: /Language|Sprache/ }).selectOption('de')
+    await page.goto(`${page.url().split('#')[0] ?? ''}#/welcome`)
+  }
   if (asked.length === 0 && !values.guide) await look(page, 'closed-welcome')
   await page.getByRole('button', { name: startDemo }).first().click()
   await page.waitForURL(/#\/overview/)

@@ -275,7 +275,7 @@ describe('a master and a slave', () => {
     const repeated = await plumbline(...words, '--request', request)
     expect(repeated).toMatchObject({ code: 0, stdout: 'workspace topp added\nnamespace topp added\n' })
     const history = await ControlClient.find(master, {}).call('history', {})
-    expect(history.map(({ summary }) => summary)).toEqual(['namespace topp added'])
+    expect(history.map(({ summary }) => english(summary))).toEqual(['namespace topp added'])
     expect(statSync(address).mode & 0o777).toBe(0o600)
     expect(statSync(join(master, 'cluster/plumbline/node.sqlite.lock')).mode & 0o777).toBe(0o600)
     await node.end('SIGTERM')

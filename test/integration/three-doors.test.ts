@@ -31,7 +31,7 @@ const cases = [
     damage: (slave: string) =>
       replaceIn(join(slave, 'workspaces/topp/namespace.xml'), 'http://topp', 'http://other'),
     differs: ['different namespace topp'],
-    operations: ['modify namespace topp: uri'],
+    operations: ['modify namespace topp: URI'],
   },
   {
     name: 'a workspace nobody added',
