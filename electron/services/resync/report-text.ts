@@ -110,10 +110,11 @@ function sectionsOf({ results, left, withheld, others, after }: Report): readonl
     },
     {
       title: say('report.others'),
-      columns: [say('report.node'), say('report.beforeAndAfter'), why],
-      rows: others.map(({ instanceName, state, reason }) => [
+      columns: [say('report.node'), say('report.beforeAndAfter'), say('report.queueTook'), why],
+      rows: others.map(({ instanceName, state, queue, reason }) => [
         instanceName,
         say(`report.${state}`),
+        queue === null ? say('report.notCounted') : queueWords(queue),
         reason ?? '',
       ]),
       none: say('report.noOthers'),
@@ -173,6 +174,13 @@ function sectionsOf({ results, left, withheld, others, after }: Report): readonl
       none: nothing,
     },
   ]
+}
+
+/** What a slave publishes of what is done to it over REST comes to every queue, in a group nobody has. */
+function queueWords({ before, after }: { readonly before: number; readonly after: number }): Wording {
+  return before === after
+    ? say('report.noneCame', { before })
+    : say('report.cameFromTopic', { before, after })
 }
 
 const states = ['received', 'applied', 'ignored', 'parked', 'failed', 'settled'] as const

@@ -65,4 +65,8 @@ export const reportSentences = {
   unread: 'Was sich nicht lesen ließ',
   unusual: 'Was ungewöhnlich ist und gelesen wurde, oder was auch GeoServer übergeht',
   neverSent: 'Was nie gesendet und nicht verglichen wurde',
+  queueTook: 'Nachrichten, die seine Warteschlange je aufnahm',
+  notCounted: 'der Broker zählt sie nicht',
+  noneCame: '{before} vorher und nachher: keine kam',
+  cameFromTopic: '{before} vorher, {after} nachher: vom Topic, von dem er nur nimmt, was seine Gruppe trägt',
 } as const

@@ -65,4 +65,9 @@ export const reportSentences = {
   unread: 'What could not be read',
   unusual: 'What is unusual and was read, or that GeoServer ignores, too',
   neverSent: 'What is never sent, and was not compared',
+  queueTook: 'Messages its queue ever took',
+  notCounted: 'the broker does not count them',
+  noneCame: '{before} before and after: none came',
+  cameFromTopic:
+    '{before} before, {after} after: from the topic, where it takes what carries its group alone',
 } as const
