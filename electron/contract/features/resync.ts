@@ -78,11 +78,27 @@ export const resyncReport = z.object({
       queue: z.object({ before: count, after: count }).nullable(),
     }),
   ),
+  /** Whether it was broken off by the end of the app, and gone on with. */
+  resumed: z.boolean(),
   verified: z.boolean(),
   cancelled: z.boolean(),
   markdown: z.string(),
   html: z.string(),
 })
+/** What is kept of a resync that has ended. */
+export const pastResync = resyncReport.pick({
+  id: true,
+  instanceName: true,
+  reference: true,
+  startedAt: true,
+  finishedAt: true,
+  resumed: true,
+  verified: true,
+  cancelled: true,
+  markdown: true,
+  html: true,
+})
+export type PastResync = z.output<typeof pastResync>
 export type ResyncReport = z.output<typeof resyncReport>
 
 export const resync = {
@@ -122,5 +138,7 @@ export const resync = {
     }),
     true,
   ),
+  /** Resyncs of this cluster that have ended, newest first, as far as their reports are kept. */
+  past: query(z.object({}), z.array(pastResync)),
   pause: query(z.object({ plan: z.string(), paused: z.boolean() }), z.object({})),
 }

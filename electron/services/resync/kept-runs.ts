@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { z } from 'zod'
+import { plannedOperation, resyncReport } from '../../contract/features/resync.ts'
 import { JsonFile } from '../../state/json-file.ts'
 import type { Notices } from '../../state/notices.ts'
 import type { FileSystem } from '../../storage/files.ts'
@@ -11,9 +12,13 @@ const keptRun = z.object({
   byFiles: z.boolean().optional(),
   leftOut: z.array(z.string()),
   consents: z.array(z.string()),
+  startedAt: resyncReport.shape.startedAt,
+  left: resyncReport.shape.left,
+  /** What was to be done; of very many, the first ones. */
+  planned: z.array(plannedOperation.pick({ key: true, title: true, reason: true, way: true })),
 })
 
-/** A resync of a stock slave that was begun: what was agreed to is all that is needed to go on with it. */
+/** A resync of a stock slave that was begun: what was agreed to, and what its report says of its beginning. */
 export type KeptRun = z.output<typeof keptRun>
 
 const runLimit = 1_000

@@ -63,12 +63,13 @@ function titleOf({ instanceName, reference }: Report): Wording {
 }
 
 function factsOf(report: Report): readonly (readonly [Wording, Wording])[] {
-  const { verified, cancelled, before, after, queue, startedAt, finishedAt } = report
+  const { resumed, verified, cancelled, before, after, queue, startedAt, finishedAt } = report
   const outcome = verified
     ? say('report.verified', { count: after.compared })
     : say('report.left', { count: after.entries.length })
+  const ended = cancelled ? say('report.cancelled', { outcome }) : outcome
   return [
-    [say('report.outcome'), cancelled ? say('report.cancelled', { outcome }) : outcome],
+    [say('report.outcome'), resumed ? say('report.resumed', { outcome: ended }) : ended],
     [say('report.began'), new Date(startedAt).toISOString()],
     [say('report.ended'), new Date(finishedAt).toISOString()],
     [say('report.queue'), queue],

@@ -15,6 +15,7 @@ import type { Notices } from '../../state/notices.ts'
 import type { FileSystem } from '../../storage/files.ts'
 import { Bystanders } from './bystanders.ts'
 import { KeptRuns, type KeptRun } from './kept-runs.ts'
+import { PastResyncs } from './past-resyncs.ts'
 import { PauseGate } from './pause-gate.ts'
 import { reportAsHtml, reportAsMarkdown } from './report-text.ts'
 import { resyncContract, slaveContract, type RunResult } from './resync-contract.ts'
@@ -45,6 +46,8 @@ type RunProgress = Parameters<Parameters<RunHandler>[1]['progress']>[0]
 
 const script = new URL('./resync-thread.ts', import.meta.url)
 const planLimit = 20
+/** Operations whose titles are kept for the report of a run that is broken off. */
+const plannedLimit = 2_000
 
 /** Brings slaves back to their reference: plans, sends to the one queue, and proves what came of it. */
 export class Resync {
@@ -59,7 +62,7 @@ export class Resync {
   readonly #ending = new Set<Promise<unknown>>()
   /** What is gone on with of itself, by the slave's name. */
   readonly #resumed = new Map<string, { readonly abort: AbortController; readonly ended: Promise<void> }>()
-  #kept: { readonly directory: string; readonly runs: KeptRuns } | undefined
+  #kept: { readonly directory: string; readonly runs: KeptRuns; readonly past: PastResyncs } | undefined
 
   constructor(options: ResyncOptions) {
     this.#options = options
@@ -86,6 +89,7 @@ export class Resync {
       choices: () => this.#choices(),
       plan: (input, call) => this.#plan(input, call),
       run: (input, call) => this.#run(input, call),
+      past: () => [...(this.#keptHere()?.past.all ?? [])],
       pause: ({ plan, paused }) => {
         this.#running.get(plan)?.gate.set(paused)
         return {}
@@ -162,31 +166,32 @@ export class Resync {
     const agreed = plan.operations.flatMap(({ key }) =>
       leaveOut.includes(key) ? [] : (consents.get(key) ?? []),
     )
+    const left = plan.operations.filter(({ key }) => leaveOut.includes(key))
+    const planned = plan.operations.filter(({ key }) => !leaveOut.includes(key))
     const run: KeptRun = {
       ...{ id, instanceName, reference, leftOut: [...leaveOut], consents: agreed },
       ...(byFiles === null ? {} : { byFiles }),
+      startedAt: this.#options.now(),
+      left: left.map(({ key, title }) => ({ key, title })),
+      planned: planned
+        .slice(0, plannedLimit)
+        .map(({ key, title, reason, way }) => ({ key, title, reason, way })),
     }
-    const left = plan.operations.filter(({ key }) => leaveOut.includes(key))
     // Whoever agrees to a new plan is done with the one that was broken off.
     const resumed = this.#resumed.get(instanceName)
     resumed?.abort.abort()
     await resumed?.ended
-    return this.#carryOut(
-      run,
-      left.map(({ key, title }) => ({ key, title })),
-      signal,
-      progress,
-    )
+    return this.#carryOut(run, false, signal, progress)
   }
 
   /** Begins a run, or goes on with one; of a stock slave, it is gone on with also when the app ends in the middle. */
   async #carryOut(
     run: KeptRun,
-    left: ResyncReport['left'],
+    resumed: boolean,
     signal: AbortSignal,
     progress: (value: RunProgress) => void,
   ): Promise<ResyncReport> {
-    const running = this.#prove(run, left, AbortSignal.any([signal, this.#stop.signal]), progress)
+    const running = this.#prove(run, resumed, AbortSignal.any([signal, this.#stop.signal]), progress)
     this.#ending.add(running)
     try {
       return await running
@@ -197,19 +202,18 @@ export class Resync {
 
   async #prove(
     run: KeptRun,
-    left: ResyncReport['left'],
+    resumed: boolean,
     signal: AbortSignal,
     progress: (value: RunProgress) => void,
   ): Promise<ResyncReport> {
     const { now, verdicts, hub } = this.#options
-    const { id, instanceName, reference } = run
+    const { id, instanceName, reference, startedAt, left } = run
     if ([...this.#running.values()].some((each) => each.instanceName === instanceName)) {
       throw failure('PLB-RESYNC-RUNNING', { instanceName })
     }
-    const startedAt = now()
     const gate = new PauseGate(signal)
     this.#running.set(id, { instanceName, gate })
-    const kept = this.#keptRuns()
+    const kept = this.#keptHere()
     try {
       const { cluster, source } = this.#nodes(instanceName, reference)
       const queue = queueOf(cluster, instanceName)
@@ -220,24 +224,35 @@ export class Resync {
       )
       const result = await this.#send(run, queue, gate, signal, progress)
       verdicts.record({ instanceName, reference, drift: result.after })
-      const { before, after, results, withheld, verified, cancelled } = result
+      const { before, after, withheld, verified, cancelled } = result
+      const results = resumed ? [...doneBefore(run, result), ...result.results] : result.results
       const report = {
         ...{ id, instanceName, reference, queue, startedAt, finishedAt: now(), before, after },
-        ...{ results, left, withheld, others: [...(await bystanders.lookAgain())], verified, cancelled },
+        ...{
+          results,
+          left,
+          withheld,
+          others: [...(await bystanders.lookAgain())],
+          resumed,
+          verified,
+          cancelled,
+        },
       }
       const message = outcomeOf(result, { node: instanceName, reference })
       hub.emit('activity', { at: now(), instanceName, severity: verified ? 'ok' : 'attention', message })
       const language = this.#options.language()
       const speak = await speaker(language)
-      return {
+      const whole = {
         ...report,
         markdown: reportAsMarkdown(report, speak),
         html: reportAsHtml(report, language, speak),
       }
+      kept?.past.keep(whole)
+      return whole
     } finally {
       this.#running.delete(id)
       // What the end of the app breaks off is left to go on with.
-      if (!this.#stop.signal.aborted && this.#options.current() !== undefined) kept?.forget(id)
+      if (!this.#stop.signal.aborted && this.#options.current() !== undefined) kept?.runs.forget(id)
     }
   }
 
@@ -267,7 +282,7 @@ export class Resync {
     }
     gate.onChange = tell
     const both = await this.#both(slave, source)
-    if (both.slaveSource.at === 'rest') this.#keptRuns()?.keep(run)
+    if (both.slaveSource.at === 'rest') this.#keptHere()?.runs.keep(run)
     return inThread(
       {
         script,
@@ -308,7 +323,7 @@ export class Resync {
     const { current, mayResume, hub, now } = this.#options
     const cluster = current()
     if (!mayResume()) return
-    for (const run of this.#keptRuns()?.all ?? []) {
+    for (const run of this.#keptHere()?.runs.all ?? []) {
       const { id, instanceName, reference } = run
       const [slave, source] = [cluster?.nodes.get(instanceName), cluster?.nodes.get(reference)]
       const isReady =
@@ -319,7 +334,7 @@ export class Resync {
       }
       tell('ok', say('resync.resumed', { node: instanceName, reference }))
       const abort = new AbortController()
-      const ended = this.#carryOut(run, [], abort.signal, () => undefined)
+      const ended = this.#carryOut(run, true, abort.signal, () => undefined)
         .then(() => undefined)
         .catch((error: unknown) => {
           if (!isFailure(error)) throw error
@@ -332,15 +347,16 @@ export class Resync {
   }
 
   /** Those of the cluster that is open. */
-  #keptRuns(): KeptRuns | undefined {
+  #keptHere(): { readonly runs: KeptRuns; readonly past: PastResyncs } | undefined {
     const { current, fileSystem, now, notices } = this.#options
     const cluster = current()
     if (cluster === undefined) return undefined
     const { directory } = cluster
     if (this.#kept?.directory !== directory) {
-      this.#kept = { directory, runs: new KeptRuns({ directory, fileSystem, now, notices }) }
+      const options = { directory, fileSystem, now, notices }
+      this.#kept = { directory, runs: new KeptRuns(options), past: new PastResyncs(options) }
     }
-    return this.#kept.runs
+    return this.#kept
   }
 
   async #both(slave: ClusterNode, source: ClusterNode) {
@@ -365,6 +381,13 @@ export class Resync {
     }
     return { cluster, slave, source }
   }
+}
+
+/** What was done before the run was broken off: it was planned, and neither to do any more nor withheld. */
+function doneBefore({ planned }: KeptRun, { results, withheld }: RunResult): RunResult['results'] {
+  const open = new Set([...results, ...withheld].map(({ key }) => key))
+  const message = say('resync.doneBefore')
+  return planned.filter(({ key }) => !open.has(key)).map((each) => ({ ...each, state: 'applied', message }))
 }
 
 /** What the thread of a run asks of the slave and of the broker. */

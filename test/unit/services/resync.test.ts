@@ -228,6 +228,7 @@ describe('the report of a resync', () => {
       others: [{ instanceName: hostile, state: 'unknown' as const, reason: hostile, queue: null }],
       left: [{ key: '2', title: hostile }],
       withheld: [{ key: '3', kind: 'style', id: '3', title: hostile, reason: hostile }],
+      resumed: false,
       verified: true,
       cancelled: false,
     }

@@ -1,6 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { EmbeddedBroker } from '../../../electron/broker/embedded/embedded-broker.ts'
 import { textElement } from '../../../electron/xml/element.ts'
+import { english } from '../../../electron/sentences/english.ts'
 import { eventually } from '../../support/cluster.ts'
 import { goldenPath } from '../../support/data-directories.ts'
 import { openApplication, plainCall, profileOf } from '../../support/services.ts'
@@ -116,5 +117,11 @@ describe('the resync of a stock slave through the application', () => {
       return nodes.some(({ instanceName, drift }) => instanceName === 's1' && drift?.state === 'equal')
     })
     expect(memoryDrift(master.node, slave.node)).toEqual([])
+    await eventually('the report is kept', async () => {
+      const past = await again.services.resync.past({}, plainCall())
+      return past.some(({ id: of, resumed, verified }) => of === plan.id && resumed && verified)
+    })
+    const [report] = await again.services.resync.past({}, plainCall())
+    for (const { title } of plan.operations) expect(report?.markdown).toContain(english(title))
   })
 })

@@ -17,6 +17,14 @@ export default {
   noSlavesTitle: 'Kein Slave lässt sich von hier abgleichen',
   noSlavesText:
     'Ein Abgleich liest den Zustand des Slaves und sendet nur an dessen Warteschlange. Er braucht einen Slave, dessen Engine hier läuft, oder einen GeoServer, der über REST antwortet: Nehmen Sie einen in das Profil auf oder starten Sie ihn unter Knoten.',
+  past: {
+    title: 'Frühere Angleichungen',
+    what: '{slave} an {reference}',
+    verified: 'geprüft gleich',
+    cancelled: 'abgebrochen',
+    left: 'Unterschiede übrig',
+    resumed: 'durch das Ende der Anwendung abgebrochen und fortgesetzt',
+  },
   startTitle: 'Noch wurde nichts verglichen',
   startText:
     'Der Vergleich liest beide Konfigurationen und zeigt jede Eigenschaft, in der sich {slave} von {reference} unterscheidet. Er ändert nichts.',

@@ -9,6 +9,7 @@ export const reportSentences = {
   verified: 'nachgewiesen: Der Vergleich danach fand {count} Objekte gleich',
   left: '{count} Unterschied bleibt | {count} Unterschiede bleiben',
   cancelled: 'abgebrochen; {outcome}',
+  resumed: '{outcome}; es war abgebrochen worden und wurde fortgesetzt',
   differences:
     '{count} Unterschied in {objects} verglichenen Objekten | {count} Unterschiede in {objects} verglichenen Objekten',
   message: 'durch Nachricht',

@@ -8,6 +8,7 @@ export const resyncSentences = {
     '{node} wurde an {reference} angeglichen: abgebrochen, {count} Unterschied bleibt. | {node} wurde an {reference} angeglichen: abgebrochen, {count} Unterschiede bleiben.',
   noReference:
     'Er ist weder ein Master noch wurde er als gleich mit einem verglichen; an ihn wird nichts angeglichen.',
+  doneBefore: 'erledigt, bevor es abgebrochen wurde',
   planFor: 'der Plan für {node}',
   ofNode: 'das Angleichen von {node}',
 } as const

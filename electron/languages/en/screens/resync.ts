@@ -16,6 +16,14 @@ export default {
   noSlavesTitle: 'No slave can be resynced from here',
   noSlavesText:
     'A resync reads the state of the slave and sends to its queue alone. It needs a slave whose engine runs here, or a GeoServer that answers over REST: add one to the profile, or start it under Nodes.',
+  past: {
+    title: 'Earlier resyncs',
+    what: '{slave} from {reference}',
+    verified: 'verified equal',
+    cancelled: 'cancelled',
+    left: 'differences left',
+    resumed: 'broken off by the end of the app, and gone on with',
+  },
   startTitle: 'Nothing was compared yet',
   startText:
     'Comparing reads both configurations and shows every property in which {slave} differs from {reference}. It changes nothing.',

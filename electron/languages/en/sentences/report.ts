@@ -9,6 +9,7 @@ export const reportSentences = {
   verified: 'verified: the comparison afterwards found {count} objects equal',
   left: '{count} difference is left | {count} differences are left',
   cancelled: 'cancelled; {outcome}',
+  resumed: '{outcome}; it was broken off and gone on with',
   differences:
     '{count} difference in {objects} objects compared | {count} differences in {objects} objects compared',
   message: 'by message',

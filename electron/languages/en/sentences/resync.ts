@@ -9,6 +9,7 @@ export const resyncSentences = {
   left: '{node} was resynced from {reference}: {count} difference left. | {node} was resynced from {reference}: {count} differences left.',
   cancelled:
     '{node} was resynced from {reference}: cancelled, {count} difference left. | {node} was resynced from {reference}: cancelled, {count} differences left.',
+  doneBefore: 'done before it was broken off',
   planFor: 'the plan for {node}',
   ofNode: 'the resync of {node}',
 } as const

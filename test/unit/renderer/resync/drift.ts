@@ -66,6 +66,7 @@ export function report(over: Partial<ResyncReport>): ResyncReport {
     left: [],
     withheld: [],
     others: [],
+    resumed: false,
     verified: true,
     cancelled: false,
     markdown: '',
