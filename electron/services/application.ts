@@ -172,6 +172,7 @@ export async function createApplication(options: ApplicationOptions): Promise<Ru
       keepsSecrets: secrets.isPersistent,
       cluster,
       brokers,
+      picture: () => inventory.picture(),
       now,
     },
     notices,

@@ -1,4 +1,5 @@
 import { accessSync, constants, statfsSync } from 'node:fs'
+import type { AttentionItem, NodeView } from '../../contract/features/inventory.ts'
 import type { Severity } from '../../contract/features/shared.ts'
 import { wordingOf } from '../../errors/failure.ts'
 import type { Brokers } from '../brokers/brokers.ts'
@@ -23,6 +24,11 @@ export interface CheckSurroundings {
   readonly notices: readonly Wording[]
   readonly cluster: ClusterAccess
   readonly brokers: Brokers
+  /** How every node is, and what needs the operator, as every other screen says it. */
+  readonly picture: () => {
+    readonly nodes: readonly NodeView[]
+    readonly attention: readonly AttentionItem[]
+  }
   readonly now: () => number
 }
 
@@ -55,6 +61,10 @@ export const checkers: Readonly<Record<string, Checker>> = {
   },
   broker: ({ cluster }) => (cluster.current === undefined ? [] : [broker(cluster)]),
   archive: ({ cluster }) => (cluster.current === undefined ? [] : [archive(cluster)]),
+  nodes: ({ picture }) => {
+    const { nodes, attention } = picture()
+    return nodes.map((view) => nodeCheck(view, attention))
+  },
   'data directories': ({ cluster }) => ofThisMachine(cluster).map(dataDirectory),
   'cluster.properties': ({ cluster }) => eachNode(cluster, properties),
   engines: ({ cluster }) => eachNode(cluster, engine),
@@ -116,6 +126,25 @@ function archive({ state }: ClusterAccess): Check {
     return ok(id, title, say('checks.brokerTranslatesObjectmessagesThey'))
   return { id, title, severity: 'unknown', message: say('checks.notKnownWhileBroker'), fix: undefined }
 }
+
+/** The one state of a node, with what is said of it where it needs the operator. */
+function nodeCheck({ instanceName, severity }: NodeView, attention: readonly AttentionItem[]): Check {
+  const id = `node-${instanceName}`
+  const title = say('checks.node', { node: instanceName })
+  const [worst] = attention.filter((each) => each.instanceName === instanceName)
+  return worst === undefined
+    ? { id, title, severity, message: say(`checks.${nodeWords[severity]}`), fix: undefined }
+    : { id, title, severity: worst.severity, message: worst.message, fix: undefined }
+}
+
+const nodeWords = {
+  ok: 'nodeWell',
+  stale: 'nodeStale',
+  unknown: 'nodeUnknown',
+  pending: 'nodePending',
+  attention: 'nodeTroubled',
+  failed: 'nodeTroubled',
+} as const satisfies Readonly<Record<Severity, string>>
 
 function dataDirectory({ facts, instanceName }: ClusterNode): Check {
   const path = facts.dataDirectory ?? ''

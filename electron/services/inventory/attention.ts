@@ -118,7 +118,7 @@ function nodeItems(view: NodeView): Item[] {
       items.push(item('disabled', withWaiting(say('attention.disabled', { node }), view), first, 'review'))
       break
     case 'stopped':
-      items.push(item('stopped', withWaiting(say('attention.stopped', { node }), view), null, 'start'))
+      items.push(item('stopped', withWaiting(say('attention.stopped', { node }), view), null, startOf(view)))
       break
     case 'lagging':
       items.push(item('lagging', withWaiting(say('attention.lagging', { node }), view), null, 'review'))
@@ -178,6 +178,11 @@ function queueItems({ orphans, deadLetters }: AttentionInput): Item[] {
     })
   }
   return items
+}
+
+/** What another process ran cannot be started from here. */
+function startOf({ actions }: NodeView): AttentionItem['action'] {
+  return actions.some(({ action, allowed }) => action === 'start' && allowed) ? 'start' : 'review'
 }
 
 function unfinished({ failed, parked }: NodeView): readonly Wording[] {

@@ -117,7 +117,7 @@ function verdictOn(observed: Observed, thresholds: Thresholds, now: number): Ver
   if (lastError !== undefined && (isToRun || condition === 'elsewhere'))
     return { severity: 'failed', state: 'failed' }
   if (facts.configured.value === 'disabled') return { severity: 'attention', state: 'disabled' }
-  if (isToRun && condition === 'stopped') return { severity: 'attention', state: 'stopped' }
+  if (isIdle(facts)) return { severity: 'attention', state: 'stopped' }
   if (isDrifted) return { severity: 'attention', state: 'drifted' }
   if (condition === 'starting') return { severity: 'pending', state: 'starting' }
   if (isLagging(observed, thresholds, now)) return { severity: 'attention', state: 'lagging' }
@@ -138,6 +138,11 @@ function verdictOn(observed: Observed, thresholds: Thresholds, now: number): Ver
   return { severity: 'unknown', state: 'unknown' }
 }
 
+/** Whether no process runs its engine, although one of ours is to, or did. */
+function isIdle({ condition, isToRun, type }: NodeFacts): boolean {
+  return condition === 'stopped' && (isToRun || type === 'plumbline')
+}
+
 /** Whether more waits, or for longer, than the operator wants to hear nothing of. */
 function isLagging({ look }: Observations, thresholds: Thresholds, now: number): boolean {
   if (look === undefined || look.pending === null || look.pending === 0) return false
@@ -147,7 +152,7 @@ function isLagging({ look }: Observations, thresholds: Thresholds, now: number):
 
 function reasonsFor(observed: Observed, thresholds: Thresholds, now: number): readonly Wording[] {
   const { facts, look, comparison } = observed
-  const { lastError, remark, condition, isToRun } = facts
+  const { lastError, remark } = facts
   const status = facts.engine.value
   const reasons: Wording[] = []
   if (lastError !== undefined) reasons.push(lastError.message)
@@ -156,7 +161,7 @@ function reasonsFor(observed: Observed, thresholds: Thresholds, now: number): re
     reasons.push(say('inventory.connectionDisabledDoesNot'))
   }
   reasons.push(...(status?.reasons ?? []))
-  if (isToRun && condition === 'stopped') reasons.push(say('inventory.engineDoesNotRun'))
+  if (isIdle(facts)) reasons.push(say('inventory.engineDoesNotRun'))
   if (comparison !== undefined && !comparison.drift.equal) {
     const count = comparison.drift.entries.length
     reasons.push(say('inventory.differs', { count, reference: comparison.reference }))

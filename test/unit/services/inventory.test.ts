@@ -116,7 +116,7 @@ describe('the inventory', () => {
   })
 
   it('finds drift, tells of it with one action, and forgets it when it is gone', async () => {
-    const { inventory, node, slave } = await pair()
+    const { services, inventory, node, slave } = await pair()
     const wms = join(slave, 'wms.xml')
     const content = readFileSync(wms)
     rmSync(wms)
@@ -131,6 +131,11 @@ describe('the inventory', () => {
       message: { key: 'attention.drifted', values: { node: 'geo-2', reference: 'geo-1', count: 1 } },
       action: 'review',
     })
+    const checks = await services.diagnostics.checks({}, plainCall())
+    expect(checks).toContainEqual(
+      expect.objectContaining({ id: 'node-geo-2', severity: 'attention', message: item?.message }),
+    )
+    expect(checks).toContainEqual(expect.objectContaining({ id: 'node-geo-1', severity: 'ok' }))
     writeFileSync(wms, content)
     await inventory.compare({ reference: 'geo-1', instanceName: 'geo-2' }, plainCall())
     expect(await inventory.attention({}, plainCall())).toEqual([])
@@ -180,6 +185,30 @@ describe('the inventory', () => {
     expect(lastTakenAt).toBeGreaterThan(0)
     await inventory.stop({ instanceName: 'geo-2', agreed: slave }, plainCall())
     expect(await node('geo-2')).toMatchObject({ running: false, lastTakenAt })
+  })
+
+  it('calls a node stopped whose engine nobody runs any more, however equal its files are', async () => {
+    const { running, directory, slave } = await pair()
+    await running.close()
+    const later = await openApplication({ stateDirectory: join(directory, 'later') })
+    await openCluster(later, [], {
+      nodes: [join(directory, 'geo-1'), slave].map((dataDirectory) => ({
+        type: 'local',
+        dataDirectory,
+        run: false,
+      })),
+    })
+    const { inventory } = later.services
+    await inventory.compare({ reference: 'geo-1', instanceName: 'geo-2' }, plainCall())
+    expect(await inventory.nodes({}, plainCall())).toMatchObject([
+      { instanceName: 'geo-1', state: 'stopped', severity: 'attention' },
+      { instanceName: 'geo-2', state: 'stopped', severity: 'attention', drift: { state: 'equal' } },
+    ])
+    const attention = await inventory.attention({}, plainCall())
+    expect(attention.map(({ id, action }) => [id, action])).toEqual([
+      ['stopped-geo-1', 'review'],
+      ['stopped-geo-2', 'review'],
+    ])
   })
 
   it('tells the whole picture at once and after changes', async () => {
