@@ -193,7 +193,9 @@ export class QueueWatch {
     const before = this.#ids.get(instanceName)
     const now = new Set(messageIds)
     const isSomethingGone = before !== undefined && [...before].some((id) => !now.has(id))
-    const takenAt = isSomethingGone ? at : (this.#looks.get(instanceName)?.takenAt ?? null)
+    const takenBefore = this.#looks.get(instanceName)?.takenAt ?? null
+    // The node may have told of a later one while its queue was being looked into.
+    const takenAt = isSomethingGone ? Math.max(at, takenBefore ?? 0) : takenBefore
     this.#looks.set(instanceName, {
       queue,
       pending,

@@ -6,7 +6,7 @@ import { QueueWatch } from '../../../electron/services/inventory/queue-watch.ts'
 import { FakeClock } from '../broker/fake-clock.ts'
 
 /** A broker elsewhere with so many messages in each queue. */
-function watching(waiting: number, budget: number) {
+function watching(waiting: number, budget: number, onBrowse: () => void = () => undefined) {
   const hub = new EventHub<ApplicationEvents>((error) => {
     throw error
   })
@@ -14,6 +14,7 @@ function watching(waiting: number, budget: number) {
   hub.on('waiting', (glimpse) => glimpses.push(glimpse))
   const clock = new FakeClock()
   const asked: number[] = []
+  const broker = { waiting }
   const known = ['geo-2', 'gone'].map((instanceName) => ({ instanceName, hasQueue: true }))
   // Of a running cluster, these are all that is looked at.
   const cluster = {
@@ -24,7 +25,9 @@ function watching(waiting: number, budget: number) {
     known: { all: known, get: (name: string) => known.find(({ instanceName }) => instanceName === name) },
     async *browse(_queue: unknown, { limit }: { readonly limit: number }) {
       asked.push(limit)
-      for (let number = 0; number < Math.min(limit, waiting); number += 1) {
+      onBrowse()
+      const now = broker.waiting
+      for (let number = 0; number < Math.min(limit, now); number += 1) {
         yield await Promise.resolve({ messageId: `m${number}`, timestamp: 1_000 + number })
       }
     },
@@ -36,7 +39,7 @@ function watching(waiting: number, budget: number) {
     now: () => clock.now(),
     lookLimit: () => budget,
   })
-  return { watch, glimpses, asked }
+  return { watch, glimpses, asked, hub, clock, broker }
 }
 
 it('looks into every queue of the topic that was seen, also of those who take nothing any more', async () => {
@@ -53,4 +56,22 @@ it('looks as far as the budget says, and says that there may be more', async () 
   await watch.look()
   expect(asked).toEqual([10, 10])
   expect(watch.get('geo-2')).toMatchObject({ pending: 10, atLeast: true })
+})
+
+it('never takes back when a node took its last message', async () => {
+  const taken = { at: 0 }
+  const { watch, hub, clock, broker } = watching(1, 500, () => {
+    if (taken.at === 0) return
+    hub.emit('finished', {
+      ...{ instanceName: 'geo-2', at: taken.at, state: 'applied', from: 'geo-1' },
+      ...{ summary: '', reason: null, countsOnly: false },
+    })
+  })
+  await watch.look()
+  clock.advance(10_000)
+  broker.waiting = 0
+  // Its last message is gone, and it told so after the look had begun.
+  taken.at = clock.now() + 120
+  await watch.look()
+  expect(watch.get('geo-2')?.takenAt).toBe(taken.at)
 })
