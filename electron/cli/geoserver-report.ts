@@ -1,7 +1,8 @@
 import type { FoundNode } from '../contract/features/connect.ts'
+import type { NodeView } from '../contract/features/inventory.ts'
 import type { ClusterNode } from '../nodes/cluster-node.ts'
 import type { Wording } from '../sentences/sentence.ts'
-import { healthPiece, type HealthWord } from './node-health.ts'
+import { comparisonInWords, healthGiven, healthPiece, type HealthWord } from './node-health.ts'
 import type { Output } from './output.ts'
 import { bold, dim, yellow } from './styled-text.ts'
 
@@ -11,6 +12,8 @@ export interface GeoServerReport {
   /** Null when it does not give it. */
   readonly instanceName: string | null
   readonly health: HealthWord
+  /** What the app found when it compared it last; null when it is not known to have. */
+  readonly comparison: NodeView['drift'] | null
   readonly roles: readonly string[]
   readonly group: string | null
   readonly topicName: string | null
@@ -18,13 +21,19 @@ export interface GeoServerReport {
   readonly reasons: readonly Wording[]
 }
 
-export function reportOnGeoServer({ instanceName, facts }: ClusterNode): GeoServerReport {
+export function reportOnGeoServer(
+  { instanceName, facts }: ClusterNode,
+  comparison: NodeView['drift'] | null,
+): GeoServerReport {
   const { condition, configured, lastError, remark } = facts
   return {
     address: facts.url ?? '',
     instanceName,
-    health:
+    health: healthGiven(
       condition !== 'answering' ? 'not running' : configured.value === 'disabled' ? 'disconnected' : 'ok',
+      comparison,
+    ),
+    comparison,
     roles: facts.roles.value ?? [],
     group: facts.group.value ?? null,
     topicName: facts.topicName.value ?? null,
@@ -37,13 +46,14 @@ export function reportOnGeoServer({ instanceName, facts }: ClusterNode): GeoServ
 export function reportOnAddress({ url, version, remarks }: FoundNode): GeoServerReport {
   return {
     ...{ address: url, instanceName: null, health: 'not running', roles: [], group: null, topicName: null },
+    comparison: null,
     version,
     reasons: remarks.map(({ message }) => message),
   }
 }
 
 export function printGeoServer(report: GeoServerReport, output: Output): void {
-  const { address, instanceName, health, roles, group, version, reasons } = report
+  const { address, instanceName, health, roles, group, version, reasons, comparison } = report
   const ofGroup = group === null ? '' : ` of group ${group}`
   output.line(
     healthPiece(health),
@@ -52,5 +62,6 @@ export function printGeoServer(report: GeoServerReport, output: Output): void {
   )
   output.line('  ', dim('address'.padEnd(12)), address)
   if (version !== null) output.line('  ', dim('release'.padEnd(12)), `GeoServer ${version}`)
+  if (comparison !== null) output.line('  ', dim('compared'.padEnd(12)), comparisonInWords(comparison))
   for (const reason of reasons) output.line('  ', yellow(reason))
 }

@@ -1,7 +1,9 @@
+import type { NodeView } from '../contract/features/inventory.ts'
 import type { NodeStatusForm } from '../contract/node-control.ts'
+import { counted } from './counted.ts'
 import { green, red, yellow, type Piece } from './styled-text.ts'
 
-export type HealthWord = NodeStatusForm['health'] | 'pending' | 'not running' | 'error'
+export type HealthWord = NodeStatusForm['health'] | 'pending' | 'drifted' | 'not running' | 'error'
 
 /**
  * How a running node is, in one word. One that is well but has not finished what it received or accepted is pending.
@@ -9,6 +11,18 @@ export type HealthWord = NodeStatusForm['health'] | 'pending' | 'not running' | 
 export function healthOf({ health, inbox, outbox }: NodeStatusForm): HealthWord {
   const open = (inbox.received ?? 0) + (outbox.accepted ?? 0) + (outbox.applied ?? 0)
   return health === 'ok' && open > 0 ? 'pending' : health
+}
+
+/** How it is, given what a comparison found: one that applied everything may differ from its master all the same. */
+export function healthGiven(health: HealthWord, comparison: NodeView['drift'] | null): HealthWord {
+  return isWell(health) && comparison?.state === 'drifted' ? 'drifted' : health
+}
+
+/** `equal to geo-1 at 2026-11-28T12:00:00.000Z; stale (change)` */
+export function comparisonInWords({ state, objects, at, reference, stale }: NodeView['drift']): string {
+  const found = state === 'drifted' ? `${counted(objects, 'object')} unlike` : 'equal to'
+  const when = at === null ? '' : ` at ${new Date(at).toISOString()}`
+  return `${found} ${reference ?? 'its master'}${when}${stale === null ? '' : `; stale (${stale.because})`}`
 }
 
 /** Whether nothing has to be done about it. */
@@ -26,6 +40,7 @@ export function healthPiece(health: HealthWord): Piece {
     case 'starting':
       return yellow(`◐ ${padded}`)
     case 'diverged':
+    case 'drifted':
     case 'gap':
     case 'trouble':
       return red(`▲ ${padded}`)

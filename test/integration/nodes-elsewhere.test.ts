@@ -1,4 +1,4 @@
-import { readdirSync, rmSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { everyMessage } from '../../electron/contract/features/messages.ts'
@@ -204,5 +204,36 @@ describe('a data directory of the profile that the app is to run', () => {
     expect((await ofProfile('reload', '--data-dir', 's1')).code).toBe(0)
     const nobody = await ofProfile('reload', '--data-dir', 'nobody')
     expect(nobody.stdout + nobody.stderr).toContain('has no node nobody')
+  })
+
+  it('is told of on the command line with what the app found when it compared it', async () => {
+    const cluster = await NodeProcesses.start()
+    const directories = [cluster.makeDirectory('m1', { toggleSlave: 'false' }), cluster.makeSlave('s1')]
+    const application = await openApplication({ stateDirectory: cluster.directory })
+    await openCluster(application, directories, { brokerUrl: cluster.broker.url })
+    const compare = () =>
+      application.services.inventory.compare({ reference: 'm1', instanceName: 's1' }, plainCall())
+    const status = async (...words: readonly string[]) =>
+      finished(
+        startPlumbline(['status', '--profile', 'Test', ...words], {
+          PLUMBLINE_STATE_DIR: application.running.stateDirectory,
+        }),
+      )
+    const wms = join(directories[1] ?? '', 'wms.xml')
+    const content = readFileSync(wms)
+    rmSync(wms)
+    await compare()
+    const drifted = await status('--json')
+    expect(drifted.code).toBe(1)
+    expect(JSON.parse(drifted.stdout)).toMatchObject([
+      { comparison: null },
+      { health: 'drifted', comparison: { state: 'drifted', reference: 'm1', objects: 1 } },
+    ])
+    writeFileSync(wms, content)
+    await compare()
+    const equal = await status()
+    expect(equal.code).toBe(0)
+    // What happened since, the command line has no way to know.
+    expect(equal.stdout).toMatch(/compared\s+equal to m1 at .*; stale/)
   })
 })

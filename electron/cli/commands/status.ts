@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
+import type { NodeView } from '../../contract/features/inventory.ts'
 import type { NodeStatusForm, ProcedureOutput } from '../../contract/node-control.ts'
 import {
   readClusterConfiguration,
@@ -15,7 +16,14 @@ import { ControlClient, isAbsence } from '../../nodes/control/client.ts'
 import { counted } from '../counted.ts'
 import { exitCodes, type ExitCode } from '../exit-codes.ts'
 import { rolesInWords } from '../node-description.ts'
-import { healthOf, healthPiece, isWell, type HealthWord } from '../node-health.ts'
+import {
+  comparisonInWords,
+  healthGiven,
+  healthOf,
+  healthPiece,
+  isWell,
+  type HealthWord,
+} from '../node-health.ts'
 import type { Output } from '../output.ts'
 import { directoryNamed } from '../profile-nodes.ts'
 import { bold, dim, red, yellow } from '../styled-text.ts'
@@ -30,7 +38,8 @@ export const statusCommand = defineCommand({
     'published, and every event they could not finish, with its reason. ' +
     'Exits with 0 when all are well, with 1 when one is not, or does not run. ' +
     'That a node is well says that it applied everything it received; whether it equals its master, `plumbline ' +
-    'diff` tells.',
+    'diff` tells. Of the nodes of a saved cluster it also tells what their last comparison found, and one that ' +
+    'differed is not well.',
   arguments: [],
   options: [
     { key: 'dataDir', syntax: '--data-dir <directory...>', description: 'data directories, one or several' },
@@ -55,9 +64,18 @@ export const statusCommand = defineCommand({
     const { directories, geoServers } =
       dataDir === undefined
         ? await ofCluster(given, context)
-        : { directories: dataDir.map((each) => directoryNamed(each, given, context)), geoServers: [] }
+        : {
+            directories: dataDir.map((each) => ({
+              path: directoryNamed(each, given, context),
+              comparison: null,
+            })),
+            geoServers: [],
+          }
     const reports: NodeReport[] = []
-    for (const directory of directories) reports.push(await reportOn(directory, context))
+    for (const { path, comparison } of directories) {
+      const report = await reportOn(path, context)
+      reports.push({ ...report, health: healthGiven(report.health, comparison), comparison })
+    }
     if (output.json) {
       output.document([
         ...reports.map(({ error, ...report }) => ({
@@ -80,16 +98,28 @@ async function ofCluster(given: ClusterGiven, context: CommandContext) {
   if (choice === undefined) throw usageFailure('--data-dir, --profile or --node is required', 'status')
   await using working = await openWorkingCluster(choice, context)
   const { ofThisMachine, geoServers } = working.cluster.nodes
+  const views = working.services.inventory.picture().nodes
+  const comparisonOf = (instanceName: string): NodeView['drift'] | null => {
+    const drift = views.find((each) => each.instanceName === instanceName)?.drift
+    return drift === undefined || drift.state === 'not-compared' ? null : drift
+  }
   const silent = working.remarkable.filter(({ instanceName }) => instanceName === null)
   return {
-    directories: ofThisMachine.flatMap(({ facts }) => facts.dataDirectory ?? []),
-    geoServers: [...geoServers.map(reportOnGeoServer), ...silent.map(reportOnAddress)],
+    directories: ofThisMachine.flatMap(({ instanceName, facts: { dataDirectory: path } }) =>
+      path === undefined ? [] : [{ path, comparison: comparisonOf(instanceName) }],
+    ),
+    geoServers: [
+      ...geoServers.map((each) => reportOnGeoServer(each, comparisonOf(each.instanceName))),
+      ...silent.map(reportOnAddress),
+    ],
   }
 }
 
 interface NodeReport {
   readonly dataDirectory: string
   readonly health: HealthWord
+  /** What the app found when it compared it last; null when it is not known to have. */
+  readonly comparison: NodeView['drift'] | null
   readonly status?: NodeStatusForm
   readonly unfinished?: ProcedureOutput<'unfinished'>
   /** Of a node that does not run: what its cluster.properties says. */
@@ -99,7 +129,10 @@ interface NodeReport {
   readonly error?: Failure
 }
 
-async function reportOn(directory: string, { environment }: CommandContext): Promise<NodeReport> {
+async function reportOn(
+  directory: string,
+  { environment }: CommandContext,
+): Promise<Omit<NodeReport, 'comparison'>> {
   const dataDirectory = resolve(directory)
   try {
     const node = ControlClient.find(directory, environment)
@@ -114,7 +147,10 @@ async function reportOn(directory: string, { environment }: CommandContext): Pro
 }
 
 /** Only looks at files: a journal has one reader and writer, and that is its node. */
-function stopped(dataDirectory: string, environment: CommandContext['environment']): NodeReport {
+function stopped(
+  dataDirectory: string,
+  environment: CommandContext['environment'],
+): Omit<NodeReport, 'comparison'> {
   try {
     const configuration = readClusterConfiguration({ dataDirectory, environment })
     if (configuration === undefined) return { dataDirectory, health: 'not running' }
@@ -146,7 +182,7 @@ function exitCodeFor(health: readonly HealthWord[]): ExitCode {
 }
 
 function print(report: NodeReport, output: Output): void {
-  const { dataDirectory, health, status, configured, lastActive, error, unfinished } = report
+  const { dataDirectory, health, status, configured, lastActive, error, unfinished, comparison } = report
   const field = (name: string, text: string): void => output.line('  ', dim(name.padEnd(12)), text)
   if (status !== undefined) {
     output.line(
@@ -157,6 +193,7 @@ function print(report: NodeReport, output: Output): void {
     field('directory', dataDirectory)
     field('broker', brokerInWords(status))
     field('holds', counted(status.objects, 'object'))
+    if (comparison !== null) field('compared', comparisonInWords(comparison))
     if (status.roles.includes('slave'))
       field('received', `${countsInWords(status.inbox, inboxWords)}${lastApplied(status)}`)
     if (status.roles.includes('master')) field('published', countsInWords(status.outbox, outboxWords))
@@ -172,6 +209,7 @@ function print(report: NodeReport, output: Output): void {
     configured === undefined ? '' : `  ${configured.roles} of group ${configured.group}`,
   )
   if (configured !== undefined) field('directory', dataDirectory)
+  if (comparison !== null) field('compared', comparisonInWords(comparison))
   if (lastActive !== undefined) field('last active', new Date(lastActive).toISOString())
   if (error !== undefined) {
     output.line('  ', red(wordingOf(error)), dim(` (${error.code})`))
