@@ -18,10 +18,12 @@ export class StockCatalog {
   }
 
   /**
-   * What the node holds now. Whoever asks while it is being read gets the same, unless it was changed in between.
+   * What the node holds now. Whoever asks while it is being read gets what is read after that, since somebody else may
+   * have changed it in between; all of them get the same.
    * @throws PLB-GEOSERVER-…
    */
   async read(): Promise<CatalogReading> {
+    if (this.#reading !== undefined) await Promise.allSettled([this.#reading])
     this.#reading ??= this.#readAgain()
     const reading = this.#reading
     try {
