@@ -101,6 +101,8 @@ export interface ReadableCatalog {
   readonly isCopy: boolean
   /** Where the memory of the node has parted from its files; nothing of one whose files are its state. */
   readonly splits?: readonly Split[]
+  /** How far the node was before it was read; another one says that it changed since. Undefined when it does not tell. */
+  readonly mark?: string
 }
 
 export type CatalogSource =

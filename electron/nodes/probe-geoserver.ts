@@ -144,22 +144,27 @@ export async function probeGeoServer(
     part.instanceName === instanceName
       ? null
       : say('stockNodes.otherName', { found: part.instanceName, expected: instanceName })
-  const global = await client.connection.get('rest/resource/global.xml', { signal })
   const peculiarities: Peculiarities = {
     readOnly: part.readOnly,
     saysName: part.instanceName,
     hasSecretInProperties: holdsSecret(part.brokerUrl),
     isModuleMisleading: await isModuleMisleading(client, signal),
-    directoryMark: global?.lastModified === undefined ? null : markOf(global.body, global.lastModified),
+    directoryMark: await readMark(client, signal),
     silence: null,
   }
   return { version, roles, group, topicName, connection, trouble, remark, peculiarities }
 }
 
-/** The count of updates and the second of the last: two nodes agree in both only where they share the file. */
-function markOf(global: Buffer, lastModified: string): string {
-  const updates = /<updateSequence>(\d+)<\/updateSequence>/.exec(global.toString('latin1'))?.[1] ?? ''
-  return `${updates} ${lastModified}`
+/**
+ * The count of updates and the second of the last: two nodes agree in both only where they share the file, and one node
+ * at two times only where nothing of it changed in between. Null when it does not tell.
+ * @throws PLB-GEOSERVER-…; the signal's reason
+ */
+export async function readMark(client: GeoServerClient, signal: AbortSignal): Promise<string | null> {
+  const global = await client.connection.get('rest/resource/global.xml', { signal })
+  if (global?.lastModified === undefined) return null
+  const updates = /<updateSequence>(\d+)<\/updateSequence>/.exec(global.body.toString('latin1'))?.[1] ?? ''
+  return `${updates} ${global.lastModified}`
 }
 
 function valuesOf(

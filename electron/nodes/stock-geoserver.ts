@@ -19,7 +19,14 @@ import {
 } from './cluster-node.ts'
 import { known, unknown, type Fact, type NodeFacts } from './facts.ts'
 import { loginOf, openGeoServer } from './geoserver-client.ts'
-import { nothingKnown, probeGeoServer, silenceOf, type Peculiarities, type Probe } from './probe-geoserver.ts'
+import {
+  nothingKnown,
+  probeGeoServer,
+  readMark,
+  silenceOf,
+  type Peculiarities,
+  type Probe,
+} from './probe-geoserver.ts'
 import { RefusingNode } from './refusing-node.ts'
 import { StockConfiguration } from './stock/stock-configuration.ts'
 import { StockObjects } from './stock/stock-objects.ts'
@@ -169,9 +176,15 @@ export class StockGeoServer extends RefusingNode implements ClusterNode {
   /** Asks it how it is. */
   async probe(signal: AbortSignal): Promise<void> {
     const { node, surroundings } = this.#options
+    const { listener } = surroundings
     try {
       const probe = await probeGeoServer(await this.#client(), node.instanceName, signal)
+      const { silence = null } = this.#probed?.peculiarities ?? {}
       this.#probed = { ...probe, at: surroundings.now() }
+      // What it was meanwhile nobody knows.
+      if (silence !== null) listener.restarted(this.instanceName)
+      const { directoryMark } = probe.peculiarities
+      if (directoryMark !== null) listener.seen(this.instanceName, directoryMark)
     } catch (error) {
       const before = this.#probed ?? nothingKnown
       const peculiarities = { ...before.peculiarities, silence: silenceOf(error) }
@@ -198,9 +211,11 @@ export class StockGeoServer extends RefusingNode implements ClusterNode {
         hastyFileSystem.makeDirectory(isDirectory ? place : dirname(place))
         if (!isDirectory) hastyFileSystem.writeAtomically(place, Buffer.alloc(0))
       }
+      const client = await this.#client()
+      const mark = await readMark(client, signal)
       const splits: Split[] = []
       const onSplit = (split: Split): void => void splits.push(split)
-      const reading = catalogFiles(await this.#client(), { signal, onBeside, onSplit })
+      const reading = catalogFiles(client, { signal, onBeside, onSplit })
       for await (const { path, content } of reading) {
         const place = join(directory, ...path)
         hastyFileSystem.makeDirectory(dirname(place))
@@ -208,7 +223,7 @@ export class StockGeoServer extends RefusingNode implements ClusterNode {
         files += 1
         if (files % 50 === 0) onProgress?.(say('comparison.readingFiles', { node: instanceName, files }))
       }
-      return await action({ directory, isCopy: true, splits })
+      return await action({ directory, isCopy: true, splits, ...(mark === null ? {} : { mark }) })
     } finally {
       hastyFileSystem.removeDirectory(directory)
     }

@@ -27,6 +27,8 @@ export interface NodeListener {
   /** An engine that runs here wrote a file. */
   readonly wrote: (path: string) => void
   readonly restarted: (instanceName: string) => void
+  /** A GeoServer said how far it is: the same mark as long as nothing of it changes. */
+  readonly seen: (instanceName: string, mark: string) => void
   /** What its engine did, in whichever process that runs. */
   readonly did: (instanceName: string, activity: Activity) => void
   /** Something about it an operator should know. */
@@ -42,6 +44,7 @@ export const deafListener: NodeListener = {
   changed: () => undefined,
   wrote: () => undefined,
   restarted: () => undefined,
+  seen: () => undefined,
   did: () => undefined,
   told: () => undefined,
 }

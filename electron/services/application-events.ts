@@ -15,6 +15,8 @@ export interface Comparison {
   readonly instanceName: string
   readonly reference: string
   readonly drift: DriftForm
+  /** How far either was before it was read, by instance name, as far as they tell. */
+  readonly marks?: Readonly<Record<string, string>>
 }
 
 /** What was seen in the consumer queue of a node, oldest first. */
@@ -56,8 +58,10 @@ export interface ApplicationEvents {
   finished: EventFinished
   /** A node that runs here published an event. */
   published: { readonly instanceName: string; readonly countsOnly: boolean }
-  /** A node that runs here was started. */
+  /** A node was started, or answers again. */
   restarted: { readonly instanceName: string }
+  /** A GeoServer said how far it is: the same mark as long as nothing of it changes. */
+  seen: { readonly instanceName: string; readonly mark: string }
   /** The broker is connected again after it was lost. */
   reconnected: undefined
   /** A node that runs here wrote, moved or removed what lies at a path. */

@@ -17,6 +17,9 @@ export function nodeEvents(hub: EventHub<ApplicationEvents>, now: () => number):
     restarted: (instanceName) => {
       hub.emit('restarted', { instanceName })
     },
+    seen: (instanceName, mark) => {
+      hub.emit('seen', { instanceName, mark })
+    },
     did: (instanceName, activity) => {
       const { at, direction, state, summary, from = null, reason = null, countsOnly } = activity
       if (direction === 'received')

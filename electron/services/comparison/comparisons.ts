@@ -50,12 +50,17 @@ export class Comparisons {
     }
     for (let attempt = 1; ; attempt += 1) {
       const before = verdicts.happened
+      const marks: Record<string, string> = {}
       const drift = await left.withCatalog(call, (reference) =>
-        right.withCatalog(call, (slave) => this.#compare(reference, slave, call)),
+        right.withCatalog(call, (slave) => {
+          if (reference.mark !== undefined) marks[left.instanceName] = reference.mark
+          if (slave.mark !== undefined) marks[right.instanceName] = slave.mark
+          return this.#compare(reference, slave, call)
+        }),
       )
       const isSettled = verdicts.happened === before && !isBusy(right)
       if (drift.equal || isSettled || attempt === attemptLimit) {
-        verdicts.record({ instanceName, reference, drift }, before)
+        verdicts.record({ instanceName, reference, drift, marks }, before)
         return drift
       }
       call.onProgress?.(say('comparison.somethingChangedMeanwhileComparing'))

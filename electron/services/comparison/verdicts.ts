@@ -72,6 +72,7 @@ export class Verdicts {
       if (gaps.length > 0) this.#makeAllStale('missed')
     })
     hub.on('restarted', ({ instanceName }) => this.#makeStale(instanceName, 'restart'))
+    hub.on('seen', ({ instanceName, mark }) => this.#takeMark(instanceName, mark))
     hub.on('reconnected', () => this.#makeAllStale('reconnect'))
     hub.on('files', ({ instanceName }) => this.#makeStale(instanceName, 'files'))
     hub.on('cluster', ({ state }) => {
@@ -160,6 +161,18 @@ export class Verdicts {
       if (reference === instanceName) this.#age(other, because)
   }
 
+  /** Not everything that changes a GeoServer is published; its own mark tells of the rest. */
+  #takeMark(seen: string, mark: string): void {
+    for (const [instanceName, verdict] of this.#latest) {
+      if (seen !== instanceName && seen !== verdict.reference) continue
+      const before = verdict.marks?.[seen]
+      // A proof of a resync says none: the first one seen after it counts.
+      if (before === undefined)
+        this.#latest.set(instanceName, { ...verdict, marks: { ...verdict.marks, [seen]: mark } })
+      else if (before !== mark) this.#age(instanceName, 'change')
+    }
+  }
+
   #age(instanceName: string, because: StaleReason): void {
     const verdict = this.#latest.get(instanceName)
     if (verdict === undefined || verdict.stale !== null) return
@@ -168,7 +181,7 @@ export class Verdicts {
   }
 
   #keep(): void {
-    const verdicts = [...this.#latest.values()].map((verdict) => ({
+    const verdicts = [...this.#latest.values()].map(({ marks: _, ...verdict }) => ({
       ...verdict,
       drift: { ...verdict.drift, entries: verdict.drift.entries.slice(0, keptEntries) },
     }))

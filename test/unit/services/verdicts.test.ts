@@ -118,6 +118,27 @@ describe('a verdict', () => {
     expect(staleOf('geo-2')).toBeNull()
   })
 
+  it.each(['geo-1', 'geo-2'])(
+    'is made stale by what %s changed without a message, and by nothing older',
+    (name) => {
+      const { hub, verdicts, staleOf } = opened()
+      const record = (marks?: Readonly<Record<string, string>>) =>
+        verdicts.record({ instanceName: 'geo-2', reference: 'geo-1', drift: equal, ...(marks && { marks }) })
+      record({ 'geo-1': '7 noon', 'geo-2': '7 noon' })
+      hub.emit('seen', { instanceName: name, mark: '7 noon' })
+      hub.emit('seen', { instanceName: 'geo-3', mark: '9 noon' })
+      expect(staleOf('geo-2')).toBeNull()
+      hub.emit('seen', { instanceName: name, mark: '8 noon' })
+      expect(staleOf('geo-2')).toBe('change')
+      // A proof that does not say how far they were counts from when they say so next.
+      record()
+      hub.emit('seen', { instanceName: name, mark: '8 noon' })
+      expect(staleOf('geo-2')).toBeNull()
+      hub.emit('seen', { instanceName: name, mark: '9 noon' })
+      expect(staleOf('geo-2')).toBe('change')
+    },
+  )
+
   it('is stale from the start when something happened while the comparison was made', () => {
     const { hub, verdicts, staleOf } = opened()
     const before = verdicts.happened

@@ -1,0 +1,66 @@
+import { expect, it } from 'vitest'
+import { StockGeoServer } from '../../../electron/nodes/stock-geoserver.ts'
+import { deafListener } from '../../../electron/nodes/surroundings.ts'
+import { localFileSystem } from '../../../electron/storage/files.ts'
+import { goldenPath } from '../../support/data-directories.ts'
+import { serveNode } from '../../support/stock-node/serve-in-test.ts'
+import { StockCluster } from '../../support/stock-node/stock-cluster.ts'
+import { temporaryDirectory } from '../../support/temporary-directory.ts'
+
+async function followed() {
+  const there = new StockCluster().add('m', { seed: goldenPath('after-build-up/master') })
+  const { url } = await serveNode(there)
+  const world = { seen: [] as string[], restarted: 0, password: 'geoserver' }
+  const node = new StockGeoServer({
+    node: { type: 'geoserver', instanceName: 'm', url, user: 'admin', passwordReference: 'kept' },
+    passwordOf: () => Promise.resolve(world.password),
+    directory: temporaryDirectory(),
+    environment: {},
+    surroundings: {
+      now: () => 1_000,
+      fileSystem: localFileSystem,
+      referenceFor: () => undefined,
+      noticed: () => undefined,
+      hasQueue: () => false,
+      listeners: () => undefined,
+      listener: {
+        ...deafListener,
+        seen: (_name, mark) => world.seen.push(mark),
+        restarted: () => (world.restarted += 1),
+      },
+    },
+  })
+  const { signal } = new AbortController()
+  const changeDefault = (name: string) =>
+    there.handle({
+      method: 'PUT',
+      target: '/rest/workspaces/default',
+      headers: { 'content-type': 'application/xml' },
+      body: Buffer.from(`<workspace><name>${name}</name></workspace>`),
+    })
+  return { node, world, signal, changeDefault }
+}
+
+it('a GeoServer says that it changed after it was read, though its messages do not', async () => {
+  const { node, world, signal, changeDefault } = await followed()
+  await node.probe(signal)
+  const read = await node.withCatalog({ signal }, ({ mark }) => Promise.resolve(mark))
+  await node.probe(signal)
+  expect(world.seen).toEqual([read, read])
+  await changeDefault('lab3')
+  await node.probe(signal)
+  expect(world.seen).toHaveLength(3)
+  expect(world.seen[2]).not.toBe(read)
+  expect(world.restarted).toBe(0)
+})
+
+it('a GeoServer that did not answer may be another one when it does', async () => {
+  const { node, world, signal } = await followed()
+  await node.probe(signal)
+  world.password = 'wrong'
+  await node.probe(signal)
+  expect(world.restarted).toBe(0)
+  world.password = 'geoserver'
+  await node.probe(signal)
+  expect(world.restarted).toBe(1)
+})
