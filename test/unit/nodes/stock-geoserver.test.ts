@@ -47,7 +47,7 @@ it('a GeoServer says that it changed after it was read, though its messages do n
   const read = await node.withCatalog({ signal }, ({ mark }) => Promise.resolve(mark))
   await node.probe(signal)
   expect(world.seen).toEqual([read, read])
-  await changeDefault('lab3')
+  changeDefault('lab3')
   await node.probe(signal)
   expect(world.seen).toHaveLength(3)
   expect(world.seen[2]).not.toBe(read)
