@@ -1,6 +1,6 @@
 import { connect as connectTcp, isIP, type Socket } from 'node:net'
 import { connect as connectTls, type ConnectionOptions } from 'node:tls'
-import { failure, textOf, wordingOf } from '../errors/failure.ts'
+import { failure, wordingOf } from '../errors/failure.ts'
 import type { BrokerServer } from './broker-url.ts'
 import { readTlsFiles, type TlsSettings } from './tls-files.ts'
 

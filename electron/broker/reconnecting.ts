@@ -1,4 +1,4 @@
-import { failure, isFailure, textOf, type Failure, wordingOf } from '../errors/failure.ts'
+import { failure, isFailure, type Failure, wordingOf } from '../errors/failure.ts'
 import { BackOff, type BackOffPolicy } from './back-off.ts'
 import { serverName, type BrokerServer } from './broker-url.ts'
 import { wait, type Clock } from './clock.ts'

@@ -1,4 +1,4 @@
-import { failure, isFailure, textOf, type Failure, wordingOf } from '../errors/failure.ts'
+import { failure, isFailure, type Failure, wordingOf } from '../errors/failure.ts'
 import type { Connection, ConsumeRequest, Consumption, Delivery } from './connection.ts'
 import type { Destination } from './destinations.ts'
 import type { Message } from './message.ts'

@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from 'node:fs'
-import { failure, textOf, isFailure, wordingOf } from '../errors/failure.ts'
+import { failure, isFailure, wordingOf } from '../errors/failure.ts'
 import { say } from '../sentences/say.ts'
 
 /** What TLS connections use beside the machine's own trusted authorities. Certificates and keys are PEM text. */

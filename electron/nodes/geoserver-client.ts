@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto'
-import { failure, textOf, wordingOf } from '../errors/failure.ts'
+import { failure, wordingOf } from '../errors/failure.ts'
 import { GeoServerClient, type GeoServerLogin } from '../geoserver/client.ts'
 import { localFileSystem } from '../storage/files.ts'
 

@@ -7,7 +7,7 @@ import {
 } from '../engine/configuration/cluster-configuration.ts'
 import { stateDirectoryOf } from '../engine/node/node.ts'
 import { readNodeStateInTurns } from '../engine/resync/compare.ts'
-import { failure, isFailure, textOf, type Failure, wordingOf } from '../errors/failure.ts'
+import { failure, isFailure, type Failure, wordingOf } from '../errors/failure.ts'
 import { DirectoryRoot } from '../storage/directory-root.ts'
 import type { FileSystem } from '../storage/files.ts'
 import type { CatalogView } from './cluster-node.ts'

@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
-import { failure, textOf, type Failure, wordingOf } from '../errors/failure.ts'
+import { failure, type Failure, wordingOf } from '../errors/failure.ts'
 import { databaseFailure } from './database-failure.ts'
 
 const row = z.object({ integrity_check: z.string() })

@@ -3,6 +3,7 @@ import { join, relative } from 'node:path'
 import { expect, it } from 'vitest'
 import { everyMessage } from '../../electron/contract/features/messages.ts'
 import { isFailure } from '../../electron/errors/failure.ts'
+import { english } from '../../electron/sentences/english.ts'
 import { LogFile } from '../../electron/services/logging/log-file.ts'
 import { eventually } from '../support/cluster.ts'
 import { plumbline } from '../support/command-line.ts'
@@ -131,7 +132,7 @@ it('no secret leaves by any exit: screens, exports, reports, bundle, audit, inde
     exits[`messages as ${format}`] = await services.messages.export({ filter, format }, plainCall())
     exits[`audit as ${format}`] = await services.audit.export({ format }, plainCall())
   }
-  exits['index of words'] = (await page(mark)).rows.map(({ summary }) => `${mark} finds ${summary}`)
+  exits['index of words'] = (await page(mark)).rows.map(({ summary }) => `${mark} finds ${english(summary)}`)
 
   // Drift, a resync and its reports: the slave has other secrets, and lacks a store.
   const away = join(slave, 'workspaces/topp/cascade')

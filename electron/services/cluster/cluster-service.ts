@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Clock } from '../../broker/clock.ts'
 import type { ClusterState, Profile } from '../../contract/features/profiles.ts'
-import { failure, textOf, type Failure, wordingOf } from '../../errors/failure.ts'
+import { failure, type Failure, wordingOf } from '../../errors/failure.ts'
 import type { FileSystem } from '../../storage/files.ts'
 import type { ApplicationEvents } from '../application-events.ts'
 import type { EventHub } from '../event-hub.ts'

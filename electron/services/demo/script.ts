@@ -4,6 +4,7 @@ import type { EditRequest } from '../../engine/master/master.ts'
 import { readNodeState } from '../../engine/resync/compare.ts'
 import { agreedTo, Resync, type Agreement, type ResyncReport } from '../../engine/resync/resync.ts'
 import { isFailure, type Failure } from '../../errors/failure.ts'
+import { english } from '../../sentences/english.ts'
 import type { Wording } from '../../sentences/sentence.ts'
 import { brokerSession } from '../broker-session.ts'
 import { demoCatalog, demoPassword } from './catalog.ts'
@@ -231,7 +232,10 @@ class DemoScript {
     for (const [index, edit] of edits.entries()) {
       this.#signal.throwIfAborted()
       const { events } = editAsPlanned(master, edit, 'demo')
-      this.#narrator.tell({ type: 'progress', text: `${index + 1}/${edits.length} ${events.at(-1) ?? ''}` })
+      this.#narrator.tell({
+        type: 'progress',
+        text: `${index + 1}/${edits.length} ${english(events.at(-1) ?? '')}`,
+      })
       // The slaves live in the same process; several changes at once cost their disk little more than one.
       if (index % changesPerTurn === 0) await setImmediate()
     }
