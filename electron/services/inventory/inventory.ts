@@ -62,10 +62,11 @@ export class Inventory {
     const { cluster, settings, now, brokers } = this.#options
     const running = cluster.current
     const at = now()
-    const isBrokerConnected = cluster.state.broker.state === 'connected'
+    const { broker } = cluster.state
+    const brokerAwaySince = broker.state === 'connected' ? null : (broker.since ?? at)
     const { thresholds } = settings()
     const nodes = (running?.nodes.all ?? []).map((node) =>
-      nodeView(node, this.#observations(node), { thresholds, now: at, isBrokerConnected }),
+      nodeView(node, this.#observations(node), { thresholds, now: at, brokerAwaySince }),
     )
     const worries = running === undefined ? { orphans: [], deadLetters: null } : brokers.worries(running)
     const isOpen = cluster.state.state !== 'closed'

@@ -18,7 +18,8 @@ interface Verdict {
 interface ViewOptions {
   readonly thresholds: Thresholds
   readonly now: number
-  readonly isBrokerConnected: boolean
+  /** Since when there is no broker; null while it is connected. */
+  readonly brokerAwaySince: number | null
 }
 
 /** What the services know of a node besides what it says itself. */
@@ -42,7 +43,7 @@ const shownFacts = ['roles', 'group', 'version', 'configured', 'effective', 'eng
 export function nodeView(
   node: ClusterNode,
   observations: Observations,
-  { thresholds, now, isBrokerConnected }: ViewOptions,
+  { thresholds, now, brokerAwaySince }: ViewOptions,
 ): NodeView {
   const { instanceName, facts } = node
   const { look, queue } = observations
@@ -69,8 +70,8 @@ export function nodeView(
     lastMessageAt: facts.lastMessageAt ?? null,
     parked: status?.inbox.parked ?? 0,
     failed: status?.inbox.failed ?? 0,
-    drift: driftOf(observed),
-    ...withoutBroker(verdictOn(observed, thresholds, now), isBrokerConnected),
+    drift: driftOf(observed, brokerAwaySince),
+    ...withoutBroker(verdictOn(observed, thresholds, now), brokerAwaySince),
     reasons: [...reasonsFor(observed, thresholds, now)],
     unknown: shownFacts.flatMap((fact) => {
       const { [fact]: found } = facts
@@ -83,7 +84,8 @@ export function nodeView(
   }
 }
 
-function driftOf({ comparison }: Observations): NodeView['drift'] {
+/** What was found before or while the broker is away says nothing of what it holds. */
+function driftOf({ comparison }: Observations, brokerAwaySince: number | null): NodeView['drift'] {
   if (comparison === undefined)
     return { state: 'not-compared', objects: 0, at: null, reference: null, stale: null }
   const { drift, reference, stale } = comparison
@@ -92,13 +94,13 @@ function driftOf({ comparison }: Observations): NodeView['drift'] {
     objects: drift.entries.length,
     at: drift.at,
     reference,
-    stale,
+    stale: stale ?? (brokerAwaySince === null ? null : { at: brokerAwaySince, because: 'reconnect' }),
   }
 }
 
 /** Nothing is well with a node as long as nobody can know what its broker holds for it. */
-function withoutBroker(verdict: Verdict, isBrokerConnected: boolean): Verdict {
-  if (isBrokerConnected || (verdict.severity !== 'ok' && verdict.severity !== 'stale')) return verdict
+function withoutBroker(verdict: Verdict, brokerAwaySince: number | null): Verdict {
+  if (brokerAwaySince === null || (verdict.severity !== 'ok' && verdict.severity !== 'stale')) return verdict
   return { severity: 'unknown', state: 'broker lost' }
 }
 

@@ -2,6 +2,7 @@ import { english } from '../../../electron/sentences/english.ts'
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { EmbeddedBroker } from '../../../electron/broker/embedded/embedded-broker.ts'
 import type { LagSample, NodeView } from '../../../electron/contract/features/inventory.ts'
 import { eventually } from '../../support/cluster.ts'
 import { makeDataDirectory, openApplication, openCluster, plainCall } from '../../support/services.ts'
@@ -209,6 +210,32 @@ describe('the inventory', () => {
       ['stopped-geo-1', 'review'],
       ['stopped-geo-2', 'review'],
     ])
+  })
+
+  it('says of no node that it is well while nobody knows what its broker holds', async () => {
+    const directory = temporaryDirectory()
+    const broker = await EmbeddedBroker.start({ database: ':memory:' })
+    const application = await openApplication({ stateDirectory: directory })
+    await openCluster(application, [], {
+      brokerUrl: broker.url,
+      nodes: [
+        makeDataDirectory(directory, 'geo-1', pureMaster),
+        makeDataDirectory(directory, 'geo-2', pureSlave),
+      ].map((dataDirectory) => ({ type: 'local', dataDirectory, run: false })),
+    })
+    const { inventory } = application.services
+    await inventory.compare({ reference: 'geo-1', instanceName: 'geo-2' }, plainCall())
+    await broker.stop()
+    const slave = async () => (await inventory.nodes({}, plainCall()))[1]
+    await eventually('it is noticed', async () => (await slave())?.state === 'broker lost')
+    // Comparing goes on, and its files say nothing of what waits.
+    await inventory.compare({ reference: 'geo-1', instanceName: 'geo-2' }, plainCall())
+    expect(await slave()).toMatchObject({
+      severity: 'unknown',
+      state: 'broker lost',
+      drift: { state: 'equal', stale: { at: expect.any(Number) as number } },
+    })
+    expect(await inventory.attention({}, plainCall())).toMatchObject([{ id: 'broker', severity: 'failed' }])
   })
 
   it('tells the whole picture at once and after changes', async () => {

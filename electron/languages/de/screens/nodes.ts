@@ -53,7 +53,7 @@ export default {
       'not-applied': 'Seither ließ sich ein Ereignis nicht anwenden.',
       waiting: 'Seither warten Nachrichten in seiner Queue.',
       restart: 'Seither wurde er neu gestartet.',
-      reconnect: 'Seither war der Broker eine Weile verloren.',
+      reconnect: 'Seither ging der Broker verloren.',
       files: 'Seither änderten sich Dateien seines Datenverzeichnisses.',
     },
   },

@@ -53,7 +53,7 @@ export default {
       'not-applied': 'It could not apply an event since.',
       waiting: 'Messages wait in its queue since.',
       restart: 'It was started anew since.',
-      reconnect: 'The broker was lost for a while since.',
+      reconnect: 'The broker was lost since.',
       files: 'Files of its data directory changed since.',
     },
   },
