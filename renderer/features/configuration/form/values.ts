@@ -121,7 +121,7 @@ export function isJsonObject(value: Json | undefined): value is Record<string, J
 }
 
 /** A value as one line of text, for inputs and for comparisons. */
-export function textOf(value: Json | undefined): string {
+export function fieldText(value: Json | undefined): string {
   if (value === null || value === undefined) return ''
   return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }
