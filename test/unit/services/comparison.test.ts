@@ -58,6 +58,34 @@ describe('the comparison of two data directories', () => {
     })
   })
 
+  it('shows the texts of a style that differs, from before the place where they part', async () => {
+    const directory = temporaryDirectory()
+    const [reference, slave] = [makeDataDirectory(directory, 'a'), makeDataDirectory(directory, 'b')]
+    const drawn = (colour: string) =>
+      `<sld>${'<!-- the same on both -->\n'.repeat(2_000)}<fill>${colour}</fill></sld>`
+    for (const [node, colour] of [
+      [reference, 'blue'],
+      [slave, 'red'],
+    ] as const) {
+      writeFileSync(
+        join(node, 'styles/lake.xml'),
+        '<style><id>lake</id><name>lake</name><format>sld</format><filename>lake.sld</filename></style>',
+      )
+      writeFileSync(join(node, 'styles/lake.sld'), drawn(colour))
+    }
+    const drift = await compareDirectories({
+      ...plain,
+      reference: { directory: reference },
+      slave: { directory: slave },
+    })
+    const [entry] = drift.entries
+    expect(entry).toMatchObject({ type: 'different', kind: 'style', title: 'lake' })
+    const texts = entry?.properties.map(({ left, right }) => ({ left, right }))
+    expect(texts).toHaveLength(1)
+    expect(texts?.[0]?.left).toMatch(/^…\n<!-- the same on both -->\n[^]*<fill>blue<\/fill><\/sld>$/)
+    expect(texts?.[0]?.right).toMatch(/^…\n<!-- the same on both -->\n[^]*<fill>red<\/fill><\/sld>$/)
+  })
+
   it('fails with the reason when a directory is not there', async () => {
     const directory = temporaryDirectory()
     const slave = makeDataDirectory(directory, 'b')
