@@ -138,7 +138,7 @@ export class QueueWatch {
       return
     }
     if (embedded === undefined) {
-      if (!this.#mayLook(cluster, instanceName, before)) return
+      if (!this.#mayLook(cluster, instanceName)) return
       if (before !== undefined && at - before.at < networkInterval) return
     }
     try {
@@ -179,9 +179,9 @@ export class QueueWatch {
   }
 
   /** Looking into a queue makes it, and one without an owner gathers messages for ever. */
-  #mayLook(cluster: OpenCluster, instanceName: string, before: QueueLook | undefined): boolean {
-    // The queue of a node that was stopped meanwhile is there, and goes on filling.
-    if (before !== undefined && before.pending !== null) return true
+  #mayLook(cluster: OpenCluster, instanceName: string): boolean {
+    // The queue of a node that was stopped meanwhile is there and goes on filling, also when the last look failed.
+    if (this.#ids.has(instanceName)) return true
     const known = cluster.known.get(instanceName)
     if (known?.hasQueue === true) return true
     const facts = cluster.nodes.get(instanceName)?.facts
