@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { z } from 'zod'
-import type { CommandContext } from './command.ts'
+import { usageFailure, type CommandContext } from './command.ts'
 import { loginGiven, loginVariables } from './login-file.ts'
 import { profileOption } from './profile-nodes.ts'
 import type { ClusterChoice } from './working-cluster.ts'
@@ -61,4 +61,18 @@ export function clusterGiven(
       authority: authority === undefined ? null : resolve(authority),
     },
   }
+}
+
+/**
+ * As {@link clusterGiven}, of a command that works on nothing else.
+ * @throws PLB-COMMAND-USAGE when none was named; what {@link clusterGiven} throws
+ */
+export function clusterRequired(
+  given: ClusterGiven,
+  context: Pick<CommandContext, 'environment'>,
+  command: string,
+): ClusterChoice {
+  const choice = clusterGiven(given, context)
+  if (choice === undefined) throw usageFailure('--profile or --node is required', command)
+  return choice
 }

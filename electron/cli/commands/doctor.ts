@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { clusterFields, clusterGiven, clusterOptions } from '../cluster-options.ts'
+import { clusterFields, clusterOptions, clusterRequired } from '../cluster-options.ts'
 import { lookAtCluster, printProblem } from '../cluster-look.ts'
-import { defineCommand, usageFailure } from '../command.ts'
+import { defineCommand } from '../command.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { green } from '../styled-text.ts'
 import { openWorkingCluster } from '../working-cluster.ts'
@@ -28,8 +28,7 @@ export const doctorCommand = defineCommand({
   input: z.object({ ...clusterFields, quick: z.boolean().default(false) }),
   async run({ quick, ...given }, context) {
     const { output, listenForInterruption } = context
-    const choice = clusterGiven(given, context)
-    if (choice === undefined) throw usageFailure('--profile or --node is required', 'doctor')
+    const choice = clusterRequired(given, context, 'doctor')
     const signal = listenForInterruption()
     await using working = await openWorkingCluster(choice, context, signal)
     const { nodes, problems } = await lookAtCluster(working, { compare: !quick, signal, output })

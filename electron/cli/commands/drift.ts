@@ -3,8 +3,8 @@ import type { DriftForm } from '../../contract/features/shared.ts'
 import { isFailure, type Failure } from '../../errors/failure.ts'
 import type { ClusterNode } from '../../nodes/cluster-node.ts'
 import { hasRole } from '../../nodes/facts.ts'
-import { clusterFields, clusterGiven, clusterOptions } from '../cluster-options.ts'
-import { defineCommand, usageFailure } from '../command.ts'
+import { clusterFields, clusterOptions, clusterRequired } from '../cluster-options.ts'
+import { defineCommand } from '../command.ts'
 import { driftLines } from '../drift-lines.ts'
 import { errorDocument, errorLines } from '../error-report.ts'
 import { exitCodes, type ExitCode } from '../exit-codes.ts'
@@ -48,8 +48,7 @@ export const driftCommand = defineCommand({
   }),
   async run({ slaves, from, ...given }, context) {
     const { output, listenForInterruption } = context
-    const choice = clusterGiven(given, context)
-    if (choice === undefined) throw usageFailure('--profile or --node is required', 'drift')
+    const choice = clusterRequired(given, context, 'drift')
     const signal = listenForInterruption()
     await using working = await openWorkingCluster(choice, context, signal)
     const compared: Compared[] = []

@@ -1,8 +1,8 @@
 import { setTimeout } from 'node:timers/promises'
 import { z } from 'zod'
-import { clusterFields, clusterGiven, clusterOptions } from '../cluster-options.ts'
+import { clusterFields, clusterOptions, clusterRequired } from '../cluster-options.ts'
 import { lookAtCluster, printProblem, type ClusterLook } from '../cluster-look.ts'
-import { defineCommand, usageFailure } from '../command.ts'
+import { defineCommand } from '../command.ts'
 import { exitCodes, type ExitCode } from '../exit-codes.ts'
 import type { Output } from '../output.ts'
 import { bold, dim, green } from '../styled-text.ts'
@@ -48,8 +48,7 @@ export const watchCommand = defineCommand({
   }),
   async run({ interval, times, quick, ...given }, context) {
     const { output, listenForInterruption } = context
-    const choice = clusterGiven(given, context)
-    if (choice === undefined) throw usageFailure('--profile or --node is required', 'watch')
+    const choice = clusterRequired(given, context, 'watch')
     const signal = listenForInterruption()
     await using working = await openWorkingCluster(choice, context, signal)
     let before: ClusterLook = { nodes: [], problems: [] }
