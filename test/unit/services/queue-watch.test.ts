@@ -39,7 +39,7 @@ function watching(waiting: number, budget: number, onBrowse: () => void = () => 
     now: () => clock.now(),
     lookLimit: () => budget,
   })
-  return { watch, glimpses, asked, hub, clock, broker }
+  return { watch, glimpses, asked, hub, clock, broker, known }
 }
 
 it('looks into every queue of the topic that was seen, also of those who take nothing any more', async () => {
@@ -74,4 +74,23 @@ it('never takes back when a node took its last message', async () => {
   taken.at = clock.now() + 120
   await watch.look()
   expect(watch.get('geo-2')?.takenAt).toBe(taken.at)
+})
+
+it('goes on looking into the queue of a node that was stopped, also after a look has failed', async () => {
+  const world = { fails: false }
+  const { watch, clock, broker, known } = watching(0, 500, () => {
+    if (world.fails) throw new DOMException('The broker did not answer.', 'TimeoutError')
+  })
+  await watch.look()
+  // Nothing says any more that it has a queue, but that it was looked into.
+  for (const node of known) node.hasQueue = false
+  world.fails = true
+  clock.advance(10_000)
+  await watch.look()
+  expect(watch.get('geo-2')?.pending).toBeNull()
+  world.fails = false
+  broker.waiting = 2
+  clock.advance(10_000)
+  await watch.look()
+  expect(watch.get('geo-2')?.pending).toBe(2)
 })
