@@ -9,9 +9,13 @@ const reportLimit = 50
 /** Characters of all reports together; the file they lie in is read whole. */
 const textLimit = 2_000_000
 
-/** The reports of resyncs that have ended, also of those nobody was there to see the end of. */
+/**
+ * The reports of resyncs that have ended, also of those nobody was there to see the end of. Their file is read when one
+ * is asked for, since it can be large and a cluster is opened without it.
+ */
 export class PastResyncs {
-  readonly #file: JsonFile<z.ZodArray<typeof pastResync>>
+  readonly #open: () => JsonFile<z.ZodArray<typeof pastResync>>
+  #opened: JsonFile<z.ZodArray<typeof pastResync>> | undefined
 
   constructor(options: {
     readonly directory: string
@@ -20,10 +24,11 @@ export class PastResyncs {
     readonly notices: Notices
   }) {
     const { directory, ...rest } = options
-    this.#file = new JsonFile({
-      ...{ path: join(directory, 'past-resyncs.json'), schema: z.array(pastResync).max(reportLimit) },
-      ...{ initial: [], ...rest },
-    })
+    this.#open = () =>
+      new JsonFile({
+        ...{ path: join(directory, 'past-resyncs.json'), schema: z.array(pastResync).max(reportLimit) },
+        ...{ initial: [], ...rest },
+      })
   }
 
   /** Newest first. */
@@ -39,5 +44,9 @@ export class PastResyncs {
       return room >= 0
     })
     this.#file.set(kept.slice(0, reportLimit))
+  }
+
+  get #file(): JsonFile<z.ZodArray<typeof pastResync>> {
+    return (this.#opened ??= this.#open())
   }
 }
