@@ -21,6 +21,11 @@ export function findings(checks: readonly DiagnosticCheck[]): number {
   return checks.filter((check) => !check.muted && ['attention', 'failed'].includes(check.severity)).length
 }
 
+/** How many checks could not say how it is, leaving out the muted ones. */
+export function notKnown(checks: readonly DiagnosticCheck[]): number {
+  return checks.filter((check) => !check.muted && ['pending', 'unknown'].includes(check.severity)).length
+}
+
 /** The checks with some of them replaced by a newer answer. */
 export function withCheck(
   checks: readonly DiagnosticCheck[],

@@ -1,5 +1,6 @@
 export default {
   findings: 'nichts gefunden | ein Befund | {count} Befunde',
+  notKnown: 'eines nicht bekannt | {count} nicht bekannt',
   again: 'Erneut prüfen',
   checks: 'Prüfungen',
   running: 'Prüfung läuft',

@@ -1,5 +1,6 @@
 export default {
   findings: 'nothing found | one finding | {count} findings',
+  notKnown: 'one not known | {count} not known',
   again: 'Check again',
   checks: 'Checks',
   running: 'Checking',

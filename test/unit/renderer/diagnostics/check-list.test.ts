@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { english } from '../../../../electron/sentences/english.ts'
 import {
   findings,
+  notKnown,
   withCheck,
   worstChecksFirst,
   type DiagnosticCheck,
@@ -26,6 +27,11 @@ describe('the list of checks', () => {
   it('counts findings without the muted ones', () => {
     expect(findings(checks)).toBe(1)
     expect(findings([check('x', 'pending'), check('y', 'unknown')])).toBe(0)
+  })
+
+  it('counts what is not known beside what was found', () => {
+    expect(notKnown([check('x', 'pending'), check('y', 'unknown'), check('z', 'unknown', true)])).toBe(2)
+    expect(notKnown(checks)).toBe(0)
   })
 
   it('takes the newer answer of one check and leaves the others', () => {
