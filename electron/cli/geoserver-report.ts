@@ -30,7 +30,7 @@ export function reportOnGeoServer(
     address: facts.url ?? '',
     instanceName,
     health: healthGiven(
-      condition !== 'answering' ? 'not running' : configured.value === 'disabled' ? 'disconnected' : 'ok',
+      condition !== 'answering' ? 'no answer' : configured.value === 'disabled' ? 'disconnected' : 'ok',
       comparison,
     ),
     comparison,
@@ -45,7 +45,7 @@ export function reportOnGeoServer(
 /** Of an address where nothing that can be used answers. */
 export function reportOnAddress({ url, version, remarks }: FoundNode): GeoServerReport {
   return {
-    ...{ address: url, instanceName: null, health: 'not running', roles: [], group: null, topicName: null },
+    ...{ address: url, instanceName: null, health: 'no answer', roles: [], group: null, topicName: null },
     comparison: null,
     version,
     reasons: remarks.map(({ message }) => message),

@@ -3,7 +3,8 @@ import type { NodeStatusForm } from '../contract/node-control.ts'
 import { counted } from './counted.ts'
 import { green, red, yellow, type Piece } from './styled-text.ts'
 
-export type HealthWord = NodeStatusForm['health'] | 'pending' | 'drifted' | 'not running' | 'error'
+export type HealthWord =
+  NodeStatusForm['health'] | 'pending' | 'drifted' | 'not running' | 'no answer' | 'error'
 
 /**
  * How a running node is, in one word. One that is well but has not finished what it received or accepted is pending.
@@ -47,6 +48,7 @@ export function healthPiece(health: HealthWord): Piece {
     case 'disconnected':
     case 'stopped':
     case 'not running':
+    case 'no answer':
     case 'error':
       return red(`✕ ${padded}`)
   }

@@ -456,6 +456,7 @@ describe('plumbline status', () => {
     const status = await plumbline('status', '--data-dir', join(directory, 'empty'))
     expect(status.code).toBe(1)
     expect(status.stdout).toContain('✕ not running')
+    expect(status.stdout).toContain('whether a GeoServer does')
     expect(existsSync(join(directory, 'empty/cluster'))).toBe(false)
   })
 

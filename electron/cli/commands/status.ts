@@ -211,6 +211,11 @@ function print(report: NodeReport, output: Output): void {
   if (configured !== undefined) field('directory', dataDirectory)
   if (comparison !== null) field('compared', comparisonInWords(comparison))
   if (lastActive !== undefined) field('last active', new Date(lastActive).toISOString())
+  else if (health === 'not running')
+    output.line(
+      '  ',
+      yellow('No node of Plumbline ran here yet; whether a GeoServer does, it tells itself: --node URL.'),
+    )
   if (error !== undefined) {
     output.line('  ', red(wordingOf(error)), dim(` (${error.code})`))
     output.line('  try: ', remedyOf(error))
