@@ -65,6 +65,7 @@ try {
     await page.getByRole('combobox', { name: /Language|Sprache/ }).selectOption('de')
     await page.goto(`${page.url().split('#')[0] ?? ''}#/welcome`)
   }
+  await page.locator('h1').first().waitFor()
   if (asked.length === 0 && !values.guide) await look(page, 'closed-welcome')
   await page.getByRole('button', { name: startDemo }).first().click()
   await page.waitForURL(/#\/overview/)

@@ -30,7 +30,7 @@ describe('the list of checks', () => {
   })
 
   it('counts what is not known beside what was found', () => {
-    expect(notKnown([check('x', 'pending'), check('y', 'unknown'), check('z', 'unknown', true)])).toBe(2)
+    expect(notKnown([check('x', 'pending'), check('y', 'stale'), check('z', 'unknown', true)])).toBe(2)
     expect(notKnown(checks)).toBe(0)
   })
 
