@@ -23,7 +23,8 @@ export function findings(checks: readonly DiagnosticCheck[]): number {
 
 /** How many checks could not say how it is, leaving out the muted ones. */
 export function notKnown(checks: readonly DiagnosticCheck[]): number {
-  return checks.filter((check) => !check.muted && ['pending', 'stale', 'unknown'].includes(check.severity)).length
+  return checks.filter((check) => !check.muted && ['pending', 'stale', 'unknown'].includes(check.severity))
+    .length
 }
 
 /** The checks with some of them replaced by a newer answer. */
