@@ -75,3 +75,8 @@ export function removalSpeed(sizes: readonly number[], rounds = 5): readonly Rem
     return { objects: objects.length, remove: median(speeds) }
   })
 }
+
+if (import.meta.main) {
+  for (const { objects, remove } of removalSpeed([200, 2_000, 10_000]))
+    console.log(`  from ${objects} objects: ${remove.toFixed(0)}/s`)
+}

@@ -1,96 +1,50 @@
-import { archiveSpeed } from './archive.ts'
-import { chromiumUnavailable } from '../support/browser.ts'
-import { appCosts } from './app.ts'
-import { brokerThroughput } from './broker-throughput.ts'
-import { codecSpeed } from './codec.ts'
-import { editCosts } from './edits.ts'
-import { readingSpeed } from './reading.ts'
-import { rendererCosts } from './renderer.ts'
-import { removalSpeed } from './large-catalog.ts'
-import { protocolSpeeds } from './protocols.ts'
-import { replicationSpeed } from './replication.ts'
+import { parseArgs } from 'node:util'
+import { benches } from './rows/all.ts'
+import type { Row } from './row.ts'
 
 /**
- * Prints every measurement as a number and as a ratio to a floor measured in the same run.
+ * Prints what is fast and what is not: each figure with the floor of the same run, the ratio of both, and the goal.
  *
- *     npm run bench -- [messages in the archive]
+ *     npm run -s bench -- [--only NAME]… [--json]
+ *
+ * A name is that of a row or how several begin. With --json standard output has the table alone, as an array.
  */
+const { values } = parseArgs({
+  options: { only: { type: 'string', multiple: true }, json: { type: 'boolean', default: false } },
+})
 
-function row(name: string, value: number, floor: number): void {
-  console.log(`  ${name.padEnd(44)} ${value.toFixed(0).padStart(8)}/s   ${(value / floor).toFixed(2)}`)
+const isWanted = (name: string): boolean =>
+  values.only === undefined || values.only.some((start) => name.startsWith(start))
+
+const wanted = benches.filter(({ names }) => names.some(isWanted))
+if (wanted.length === 0) {
+  console.error(`No such row. There are: ${benches.flatMap(({ names }) => names).join(', ')}`)
+  process.exit(2)
 }
 
-console.log('Codec, recorded messages of a real master; ratio to parsing and writing the XML alone')
-const codec = codecSpeed()
-row('parse and write XML', codec.floor, codec.floor)
-row('decode', codec.decode, codec.floor)
-row('encode', codec.encode, codec.floor)
-
-console.log('\nRemoving layers one at a time, without files; ratio to the smallest catalog')
-const removals = removalSpeed([200, 2_000, 10_000])
-for (const { objects, remove } of removals) {
-  row(`from ${objects} objects`, remove, removals[0]?.remove ?? remove)
-}
-
-const edits = await editCosts()
-console.log(`\nChanges of a directory of ${edits.objects} objects; ratio to a megabyte written durably`)
-for (const { what, plan, edit } of edits.costs) {
-  for (const [step, time] of [
-    ['planned', plan],
-    ['made', edit],
-  ] as const) {
-    const ratio = (time / edits.floor).toFixed(1)
-    console.log(`  ${`${what}, ${step}`.padEnd(44)} ${time.toFixed(0).padStart(8)} ms  ${ratio}`)
+const rows: Row[] = []
+if (!values.json) printLine('', 'value', 'floor', 'ratio', 'goal')
+for (const bench of wanted) {
+  if (bench.unavailable !== undefined) {
+    console.error(`Not measured: ${bench.names.join(', ')}: ${bench.unavailable}`)
+    continue
   }
+  const measured = (await bench.run()).filter(({ name }) => isWanted(name))
+  rows.push(...measured)
+  if (!values.json) for (const each of measured) printRow(each)
+}
+if (values.json) console.log(JSON.stringify(rows, undefined, 2))
+
+function printRow({ name, value, unit, floor, ratio, goal }: Row): void {
+  printLine(
+    name,
+    `${value.toFixed(unit === '/s' ? 0 : 1)} ${unit}`,
+    floor === null ? '–' : `${floor.toFixed(unit === '/s' ? 0 : 1)} ${unit}`,
+    ratio === null ? '–' : ratio.toFixed(2),
+    goal,
+  )
 }
 
-const reading = await readingSpeed(500)
-console.log(
-  `\nThe catalog of a stock node, ${reading.requests} requests; ratio to asking for the same and no more`,
-)
-row('bare requests', reading.floor, reading.floor)
-row('read catalog', reading.reading, reading.floor)
-row('read it again, unchanged', reading.again, reading.floor)
-
-console.log('\nReplication; ratio to consuming the same messages and doing nothing')
-for (const { broker, accept, drain, floor } of await replicationSpeed()) {
-  console.log(` ${broker}`)
-  row('consume only', floor, floor)
-  row('slave catches up', drain, floor)
-  row('master accepts', accept, floor)
+function printLine(name: string, value: string, floor: string, ratio: string, goal: string): void {
+  console.log(`${name.padEnd(24)}${value.padStart(14)}${floor.padStart(14)}${ratio.padStart(8)}   ${goal}`)
 }
-
-console.log('\nWhat a real master sent, through sessions on ActiveMQ; ratio to the same over STOMP')
-const protocols = (await protocolSpeeds()) ?? []
-const overStomp = protocols.find(({ client }) => client === 'STOMP')
-for (const { client, publishOne, publishMany, consume } of protocols) {
-  console.log(` ${client}`)
-  if (publishOne !== undefined)
-    row('publish, one after the other', publishOne, overStomp?.publishOne ?? publishOne)
-  if (publishMany !== undefined) row('publish a backlog', publishMany, overStomp?.publishMany ?? publishMany)
-  row('consume', consume, overStomp?.consume ?? consume)
-}
-
-console.log('\nBrokers, persistent messages of 2 KB; ratio to SQLite alone')
-const brokers = await brokerThroughput()
-for (const [name, speed] of Object.entries({
-  'SQLite alone': brokers.floor,
-  embedded: brokers.embedded,
-  ActiveMQ: brokers.activemq,
-})) {
-  if (speed === undefined) continue
-  row(`${name}, send`, speed.send, brokers.floor.send)
-  row(`${name}, consume`, speed.consume, brokers.floor.consume)
-}
-
-const archived = Number(process.argv[2] ?? 1_000_000)
-console.log(`\nArchive with ${archived} messages; milliseconds: first time/best/of processor`)
-await archiveSpeed(archived)
-
-console.log('\nThe app with the demo cluster in it')
-await appCosts()
-
-console.log('\nThe user interface in Chromium, on a log of 1,000,000 messages')
-const unavailable = chromiumUnavailable()
-if (unavailable === undefined) await rendererCosts()
-else console.log(` ${unavailable}`)

@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { writeLargeDirectory } from '../support/large-directory.ts'
-import { listen } from '../../electron/imitation/serve.ts'
-import { StockNode } from '../../electron/imitation/stock-node.ts'
+import { writeLargeDirectory } from '../../support/large-directory.ts'
+import { listen } from '../../../electron/imitation/serve.ts'
+import { StockNode } from '../../../electron/imitation/stock-node.ts'
 
 /* An imitation of a stock node with so many layers, in a process of its own; it says where it is and ends with its input. */
 

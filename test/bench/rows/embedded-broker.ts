@@ -1,65 +1,55 @@
-import { mkdtemp, rm } from 'node:fs/promises'
 import { connect, type Socket } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { encodeFrame, FrameParser, type Frame } from '../../electron/broker/embedded/stomp/frames.ts'
-import { activemqAvailable, startActivemq } from '../support/activemq.ts'
-import { startEmbeddedBrokerProcess } from '../support/embedded-broker-process.ts'
+import { encodeFrame, FrameParser, type Frame } from '../../../electron/broker/embedded/stomp/frames.ts'
+import { startEmbeddedBrokerProcess } from '../../support/embedded-broker-process.ts'
+import { inDirectory, interleaved, row, type Bench } from '../row.ts'
 
 const pipelinedReceipts = 256
 const prefetch = 250
 const bodyBytes = 2048
 
-/** What one round measured, in messages a second. */
-export interface Throughput {
+const messages = 5000
+const operator = { login: 'operator', passcode: 'secret' } as const
+const rounds = 3
+
+interface Throughput {
   readonly send: number
   readonly consume: number
 }
 
-export interface BrokerThroughput {
-  readonly messages: number
-  /** SQLite alone, synchronous=FULL: the same rows inserted and deleted, a commit for each pipeline of receipts. */
-  readonly floor: Throughput
-  readonly embedded: Throughput
-  /** Undefined where ActiveMQ is not installed. */
-  readonly activemq: Throughput | undefined
-}
-
 /**
- * Sends persistent messages with pipelined receipts to a queue, then consumes them with individual acknowledgement;
- * through the embedded broker, through ActiveMQ, and the same rows through SQLite alone. Interleaved rounds, medians.
+ * Sends persistent messages with pipelined receipts to a queue of the embedded broker, then consumes them with
+ * individual acknowledgement; beside the same rows put into and taken out of SQLite, a commit for each pipeline.
  */
-export async function brokerThroughput(messages = 5000, rounds = 3): Promise<BrokerThroughput> {
-  const embedded = await startEmbeddedBrokerProcess()
-  const activemq = activemqAvailable() === undefined ? await startActivemq() : undefined
-  const directory = await mkdtemp(join(tmpdir(), 'plumbline-bench-'))
-  const measured = { floor: [], embedded: [], activemq: [] } as Record<string, Throughput[]>
-  try {
-    for (let round = 0; round <= rounds; round++) {
-      const results = {
-        floor: floorRound(join(directory, `${round}.db`), messages),
-        embedded: await brokerRound(embedded.host, embedded.stompPort, messages),
-        activemq: activemq && (await brokerRound(activemq.host, activemq.stompPort, messages)),
+export const embeddedBroker: Bench = {
+  names: ['broker-send', 'broker-consume'],
+  run: () =>
+    inDirectory(async (directory) => {
+      const broker = await startEmbeddedBrokerProcess({ credentials: operator })
+      try {
+        const consumed = { floor: 0, work: 0 }
+        const consumedOf = ({ send, consume }: Throughput, of: 'floor' | 'work'): number => {
+          consumed[of] = consume
+          return send
+        }
+        const { floorSend, floorConsume, send, consume } = await interleaved(rounds, {
+          floorSend: (round) => consumedOf(floorRound(join(directory, `${round}.db`)), 'floor'),
+          floorConsume: () => consumed.floor,
+          send: async () => consumedOf(await brokerRound(broker.host, broker.stompPort), 'work'),
+          consume: () => consumed.work,
+        })
+        return [
+          row('broker-send', '/s', send, floorSend, '≥ 0.5'),
+          row('broker-consume', '/s', consume, floorConsume, '≥ 0.4'),
+        ]
+      } finally {
+        await broker.dispose()
       }
-      // The first round warms the brokers up.
-      if (round === 0) continue
-      for (const [name, result] of Object.entries(results)) if (result) measured[name]?.push(result)
-    }
-  } finally {
-    await embedded.dispose()
-    await activemq?.dispose()
-    await rm(directory, { recursive: true, force: true })
-  }
-  return {
-    messages,
-    floor: median(measured['floor'] ?? []),
-    embedded: median(measured['embedded'] ?? []),
-    activemq: activemq && median(measured['activemq'] ?? []),
-  }
+    }),
 }
 
-async function brokerRound(host: string, port: number, messages: number): Promise<Throughput> {
+async function brokerRound(host: string, port: number): Promise<Throughput> {
   const destination = '/queue/bench'
   const body = Buffer.alloc(bodyBytes, 'x')
   const client = await BenchClient.connect(host, port)
@@ -99,7 +89,7 @@ async function brokerRound(host: string, port: number, messages: number): Promis
   return { send, consume }
 }
 
-function floorRound(path: string, messages: number): Throughput {
+function floorRound(path: string): Throughput {
   const database = new DatabaseSync(path)
   database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
     CREATE TABLE messages (id INTEGER PRIMARY KEY, headers BLOB, body BLOB)`)
@@ -149,7 +139,7 @@ class BenchClient {
 
   static async connect(host: string, port: number): Promise<BenchClient> {
     const client = new BenchClient(connect(port, host))
-    client.write('CONNECT', { 'accept-version': '1.2', host })
+    client.write('CONNECT', { 'accept-version': '1.2', host, ...operator })
     await client.until((frame) => frame?.command === 'CONNECTED')
     return client
   }
@@ -187,27 +177,4 @@ class BenchClient {
 
 function rate(messages: number, started: number): number {
   return messages / ((performance.now() - started) / 1000)
-}
-
-function median(results: readonly Throughput[]): Throughput {
-  const middle = (numbers: number[]): number =>
-    numbers.toSorted((one, other) => one - other)[Math.floor(numbers.length / 2)] ?? 0
-  return {
-    send: middle(results.map(({ send }) => send)),
-    consume: middle(results.map(({ consume }) => consume)),
-  }
-}
-
-if (process.argv[1] === import.meta.filename) {
-  const { messages, floor, ...brokers } = await brokerThroughput()
-  console.log(`${messages} persistent messages of ${bodyBytes} bytes; ratio to SQLite alone in brackets`)
-  console.log(`  SQLite alone  send ${floor.send.toFixed(0)}/s   consume ${floor.consume.toFixed(0)}/s`)
-  for (const [name, result] of Object.entries(brokers)) {
-    if (result === undefined) console.log(`  ${name}: ${activemqAvailable() ?? 'not measured'}`)
-    else {
-      const send = `send ${result.send.toFixed(0)}/s [${(result.send / floor.send).toFixed(2)}]`
-      const consume = `consume ${result.consume.toFixed(0)}/s [${(result.consume / floor.consume).toFixed(2)}]`
-      console.log(`  ${name.padEnd(13)} ${send}   ${consume}`)
-    }
-  }
 }

@@ -1,0 +1,86 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { GeoServerClient } from '../../../electron/geoserver/client.ts'
+import { inParallel } from '../../../electron/geoserver/in-parallel.ts'
+import { readStockCatalog } from '../../../electron/geoserver/reading/read-catalog.ts'
+import { administrator } from '../../../electron/imitation/serve.ts'
+import { interleaved, millisecondsOf, row, type Bench } from '../row.ts'
+
+const width = 4
+const rounds = 3
+const nodes = 3
+const layers = 1000
+
+/**
+ * The catalogs of several stock nodes, each a process of its own, read over REST; beside asking for the same documents,
+ * as many at once, and doing nothing with them.
+ */
+export const stockReading: Bench = {
+  names: ['rest-read', 'rest-reread'],
+  async run() {
+    await using started = await startNodes()
+    const { urls } = started
+    const asked = await Promise.all(urls.map(documentsOf))
+    const clients = urls.map((url) => new GeoServerClient({ url, ...administrator }))
+    const previous = await Promise.all(clients.map((client) => readStockCatalog(client)))
+    const { floor, reading, again } = await interleaved(rounds, {
+      floor: () => millisecondsOf(() => Promise.all(asked.map(bareFetch))),
+      reading: () => millisecondsOf(() => Promise.all(clients.map((client) => readStockCatalog(client)))),
+      again: () =>
+        millisecondsOf(() =>
+          Promise.all(
+            clients.map((client, index) => {
+              const before = previous[index]
+              return readStockCatalog(client, before === undefined ? {} : { previous: before })
+            }),
+          ),
+        ),
+    })
+    const documents = asked.flat().length
+    return [
+      row('rest-read', '/s', (documents / reading) * 1000, (documents / floor) * 1000, '≥ 0.7'),
+      row('rest-reread', 'ms', again, reading, '≤ 0.05'),
+    ]
+  },
+}
+
+async function startNodes(): Promise<{ readonly urls: readonly string[] } & AsyncDisposable> {
+  const script = join(import.meta.dirname, 'stock-node-process.ts')
+  const children = Array.from({ length: nodes }, () =>
+    spawn(process.execPath, [script, String(layers)], { stdio: ['pipe', 'pipe', 'inherit'] }),
+  )
+  const lines = children.map(async ({ stdout }) => {
+    const [url] = (await once(createInterface(stdout), 'line')) as [string]
+    return url
+  })
+  return {
+    urls: await Promise.all(lines),
+    async [Symbol.asyncDispose]() {
+      const ends = children.map((child) => once(child, 'exit'))
+      for (const { stdin } of children) stdin.end()
+      await Promise.all(ends)
+    },
+  }
+}
+
+/** What reading a node asks it for. */
+async function documentsOf(url: string): Promise<readonly string[]> {
+  const asked: string[] = []
+  const recording: typeof fetch = (input, init) => {
+    if (typeof input === 'string') asked.push(input)
+    return fetch(input, init)
+  }
+  await readStockCatalog(new GeoServerClient({ url, ...administrator, fetch: recording }))
+  return asked
+}
+
+async function bareFetch(urls: readonly string[]): Promise<void> {
+  const login = Buffer.from(`${administrator.user}:${administrator.password}`).toString('base64')
+  const answers = inParallel(urls, width, async (url) => {
+    const response = await fetch(url, { headers: { authorization: `Basic ${login}` } })
+    return (await response.arrayBuffer()).byteLength
+  })
+  for await (const _ of answers);
+}
