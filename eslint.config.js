@@ -18,8 +18,10 @@ const layers = {
   state: ['text', 'secrets', 'sentences', 'errors', 'storage'],
   catalog: ['text', 'secrets', 'scheduler', 'languages', 'sentences', 'errors', 'xml', 'storage'],
   wire: ['secrets', 'sentences', 'errors', 'xml', 'catalog'],
-  broker: ['text', 'secrets', 'scheduler', 'sentences', 'errors', 'xml', 'storage', 'state'],
+  tls: ['sentences', 'errors'],
+  broker: ['text', 'secrets', 'scheduler', 'sentences', 'errors', 'xml', 'tls', 'storage', 'state'],
   geoserver: [
+    'tls',
     'text',
     'secrets',
     'scheduler',
@@ -48,6 +50,7 @@ const layers = {
   contract: ['secrets', 'languages', 'sentences', 'errors'],
   channel: ['text', 'secrets', 'scheduler', 'languages', 'sentences', 'errors', 'contract'],
   nodes: [
+    'tls',
     'text',
     'secrets',
     'languages',
@@ -65,6 +68,7 @@ const layers = {
     'engine',
   ],
   services: [
+    'tls',
     'text',
     'secrets',
     'scheduler',
@@ -148,6 +152,7 @@ const carriers = [
   'electron/channel/{thread,local-socket}.ts',
   'electron/serve/{server,sockets,port-occupant}.ts',
   'electron/broker/open-socket.ts',
+  'electron/tls/secure-socket.ts',
   'electron/broker/discovery/multicast.ts',
   'electron/broker/embedded/embedded-broker.ts',
   'electron/geoserver/exchange.ts',

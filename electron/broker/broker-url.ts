@@ -5,7 +5,8 @@ import { hasControlCharacter } from '../text/control-characters.ts'
 import { hiddenSecret } from '../secrets/mark.ts'
 import { hideSecrets } from '../secrets/text.ts'
 import type { Protocol } from './protocol.ts'
-import { tlsOptions, type TlsFiles } from './tls-files.ts'
+import { isFingerprint } from '../tls/fingerprint.ts'
+import type { Trust } from '../tls/trust.ts'
 import { readFailoverOptions, type FailoverOptions } from './failover-options.ts'
 import { say } from '../sentences/say.ts'
 import { type Wording, distinct } from '../sentences/sentence.ts'
@@ -41,8 +42,8 @@ export interface BrokerServer {
   readonly host: string
   readonly port: number
   readonly tls: boolean
-  /** The files and the name its TLS connections use beside what the settings say. */
-  readonly tlsFiles: TlsFiles
+  /** How it proves itself over TLS, and we do. */
+  readonly trust: Trust
   /** Of its user information or, as ActiveMQ's clients have it, of the options jms.userName and jms.password. */
   readonly credentials: Credentials | undefined
   /** Whether it has to prove that it is the embedded broker of this account before anything is said to it. */
@@ -74,7 +75,30 @@ const lengthLimit = 8192
 /** The option that says that a server has to be the embedded broker of this account. */
 const proofOption = 'plumbline.proof'
 const serverLimit = 64
-const tlsNames = ['ca', 'certificate', 'key', 'pkcs12', 'unlockFile', 'serverName'] as const
+/** The options that say how a server proves itself, and which of them name files. */
+const trustOptions = {
+  authority: 'plumbline.ca',
+  certificate: 'plumbline.certificate',
+  key: 'plumbline.key',
+  pkcs12: 'plumbline.pkcs12',
+  unlockFile: 'plumbline.unlockFile',
+  passphrase: 'plumbline.passphrase',
+  serverName: 'plumbline.serverName',
+  hostCheck: 'plumbline.hostCheck',
+  fingerprint: 'plumbline.fingerprint',
+} as const satisfies Record<keyof Trust, string>
+const trustNames = [
+  'authority',
+  'certificate',
+  'key',
+  'pkcs12',
+  'unlockFile',
+  'passphrase',
+  'serverName',
+  'hostCheck',
+  'fingerprint',
+] as const
+const fileNames: readonly string[] = ['authority', 'certificate', 'key', 'pkcs12', 'unlockFile']
 
 /**
  * Reads a broker URL as ActiveMQ's clients write it, for example the `brokerURL` of a cluster.properties.
@@ -100,14 +124,14 @@ export function parseBrokerUrl(text: string): BrokerUrl {
 export function formatBrokerUrl(url: BrokerUrl): string {
   if (url.kind === 'embedded') return `vm://${encode(url.name)}`
   const servers = url.servers.map((server) => {
-    const { scheme, credentials, mustProve, tlsFiles } = server
-    const files = tlsNames.flatMap((name): [string, string][] => {
-      const value = tlsFiles[name]
-      return value === undefined ? [] : [[tlsOptions[name], value]]
+    const { scheme, credentials, mustProve, trust } = server
+    const trusting = trustNames.flatMap((name): [string, string][] => {
+      const value = trust[name]
+      return value === undefined ? [] : [[trustOptions[name], value]]
     })
     const options = {
       ...server.options,
-      ...Object.fromEntries(files),
+      ...Object.fromEntries(trusting),
       ...(mustProve ? { [proofOption]: 'required' } : {}),
     }
     const login =
@@ -215,7 +239,7 @@ function parseServer(text: string, whole: string, outer: Credentials | undefined
   const [, , userInfo = '', bracketedHost = '', port, query = ''] = parts
   const options = parseQuery(query, whole)
   const own = takeCredentials(options, whole)
-  const tlsFiles = takeTlsFiles(options, schemes[scheme].tls, whole)
+  const trust = takeTrust(options, schemes[scheme].tls, whole)
   const mustProve = options[proofOption] === 'required'
   if (mustProve) delete options[proofOption]
   return Object.freeze({
@@ -223,7 +247,7 @@ function parseServer(text: string, whole: string, outer: Credentials | undefined
     host: readHost(bracketedHost, whole),
     port: port === undefined || port === '' ? schemes[scheme].port : readPort(port, whole),
     tls: schemes[scheme].tls,
-    tlsFiles,
+    trust,
     credentials: userInfo === '' ? (own ?? outer) : readCredentials(userInfo, whole),
     mustProve,
     options: Object.freeze(options),
@@ -267,23 +291,29 @@ function takeCredentials(options: Record<string, string>, whole: string): Creden
   return credentialsOf(login ?? '', passcode ?? '', whole)
 }
 
-/** Takes the options that name files for TLS out of the others. */
-function takeTlsFiles(options: Record<string, string>, isTls: boolean, whole: string): TlsFiles {
-  const files: { -readonly [Name in keyof TlsFiles]: string } = {}
-  for (const name of tlsNames) {
-    const option = tlsOptions[name]
+/** Takes the options that say how a server proves itself out of the others. */
+function takeTrust(options: Record<string, string>, isTls: boolean, whole: string): Trust {
+  const given: Record<string, string> = {}
+  for (const name of trustNames) {
+    const option = trustOptions[name]
     const value = options[option]
     if (value === undefined) continue
     delete options[option]
     if (!isTls) throw malformed(whole, say('broker.withoutTls', { option }))
-    if (value === '' || hasControlCharacter(value))
+    if (value === '' || hasControlCharacter(value) || !isPossible(name, value))
       throw malformed(whole, say('broker.noUsableValue', { option }))
     // What it is relative to would be another place for each program that reads the URL.
-    if (name !== 'serverName' && !isAbsolute(value))
+    if (fileNames.includes(name) && !isAbsolute(value))
       throw malformed(whole, say('broker.noAbsolutePath', { option }))
-    files[name] = value
+    given[name] = value
   }
-  return Object.freeze(files)
+  const { hostCheck, ...others } = given
+  return Object.freeze({ ...others, ...(hostCheck === 'off' ? { hostCheck } : {}) })
+}
+
+function isPossible(name: keyof Trust, value: string): boolean {
+  if (name === 'hostCheck') return value === 'off' || value === 'on'
+  return name !== 'fingerprint' || isFingerprint(value)
 }
 
 function credentialsOf(login: string, passcode: string, whole: string): Credentials {

@@ -1,13 +1,9 @@
 import { say } from '../sentences/say.ts'
 import { failure, textOf, type Failure } from '../errors/failure.ts'
+import { tlsFailure } from '../tls/tls-failure.ts'
 
 /** How far a connection attempt got. */
 export type ConnectStage = 'tcpConnection' | 'tlsHandshake' | 'stompLogIn' | 'openWireLogIn'
-
-const unknownAuthority = new Set([
-  ...['DEPTH_ZERO_SELF_SIGNED_CERT', 'SELF_SIGNED_CERT_IN_CHAIN', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE'],
-  ...['UNABLE_TO_GET_ISSUER_CERT', 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'CERT_UNTRUSTED', 'INVALID_CA'],
-])
 
 /**
  * Turns what the operating system or OpenSSL said about a connection into a failure with a remedy.
@@ -20,20 +16,9 @@ export function socketFailure(error: unknown, server: string, opened: boolean): 
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN' || code === 'EAI_NONAME') {
     return failure('PLB-BROKER-HOST-UNKNOWN', { server }, error)
   }
-  if (unknownAuthority.has(code)) return failure('PLB-BROKER-TLS-UNKNOWN-AUTHORITY', { server }, error)
-  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') return failure('PLB-BROKER-TLS-WRONG-HOST', { server }, error)
-  if (code === 'CERT_HAS_EXPIRED' || code === 'CERT_NOT_YET_VALID') {
-    return failure('PLB-BROKER-TLS-EXPIRED', { server }, error)
-  }
-  if (/ALERT_(BAD_|UNKNOWN_|UNSUPPORTED_)?CERTIFICATE|CERTIFICATE_REQUIRED|ALERT_UNKNOWN_CA/i.test(code)) {
-    return failure('PLB-BROKER-TLS-CLIENT-CERTIFICATE', { server }, error)
-  }
-  if (code === 'ERR_SSL_WRONG_VERSION_NUMBER' || code === 'ERR_SSL_PACKET_LENGTH_TOO_LONG') {
-    return failure('PLB-BROKER-TLS-NOT-SPOKEN', { server }, error)
-  }
+  const ofTls = tlsFailure(error, server)
+  if (ofTls !== undefined) return ofTls
   const reason = textOf(error).slice(0, 200)
-  if (/^(ERR_SSL|ERR_TLS|ERR_OSSL|EPROTO)/.test(code))
-    return failure('PLB-BROKER-TLS-FAILED', { server, reason }, error)
   if (opened) return failure('PLB-BROKER-CONNECTION-LOST', { server, reason }, error)
   return failure('PLB-BROKER-UNREACHABLE', { server, reason }, error)
 }

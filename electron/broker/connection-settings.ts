@@ -1,6 +1,5 @@
 import type { AccountSecret } from './account-secret.ts'
 import type { Credentials } from './broker-url.ts'
-import type { TlsSettings } from './tls-files.ts'
 
 /** Everything one connection needs to know beside the server it goes to. Times in milliseconds, sizes in bytes. */
 export interface ConnectionSettings {
@@ -8,7 +7,6 @@ export interface ConnectionSettings {
   readonly credentials: Credentials | undefined
   /** By what an embedded broker and this client recognise each other; by default the secret of this account. */
   readonly secret: AccountSecret | undefined
-  readonly tls: TlsSettings
   /** A name the broker lets only one connection have at a time. */
   readonly clientId: string | undefined
   /** The heart-beats to offer and to ask for; 0 turns a direction off. */
@@ -24,7 +22,6 @@ export interface ConnectionSettings {
 export const defaultConnectionSettings: ConnectionSettings = Object.freeze({
   credentials: undefined,
   secret: undefined,
-  tls: Object.freeze({}),
   clientId: undefined,
   heartBeat: Object.freeze({ outgoing: 10_000, incoming: 5_000 }),
   connectDeadline: 10_000,

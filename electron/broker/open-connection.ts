@@ -1,5 +1,6 @@
-import { isFailure } from '../errors/failure.ts'
-import { protocolOf } from './broker-url.ts'
+import { failure, isFailure, type Failure } from '../errors/failure.ts'
+import { answersTls } from '../tls/secure-socket.ts'
+import { protocolOf, serverName, type BrokerServer } from './broker-url.ts'
 import type { OpenConnection } from './connection.ts'
 import { lackOf } from './dialects.ts'
 import { openOpenWireConnection } from './openwire/open-openwire-connection.ts'
@@ -24,7 +25,9 @@ export const openConnection: OpenConnection = async (server, context) => {
   const { memory } = context
   const expected = memory.protocolOf(server) ?? protocolOf(server)
   try {
-    const connection = await openInEither(expected, server, context)
+    const connection = await openInEither(expected, server, context).catch(async (error: unknown) => {
+      throw (await tlsExpected(server, error, context.signal)) ?? error
+    })
     const lack = lackOf(connection)
     if (lack !== undefined) {
       connection.end(lack)
@@ -52,6 +55,18 @@ async function openInEither(expected: Protocol, ...[server, context]: Parameters
       throw isInformative(other) ? other : error
     })
   }
+}
+
+/** What a failure is when the server hung up because it expected TLS. */
+async function tlsExpected(
+  server: BrokerServer,
+  error: unknown,
+  signal: AbortSignal,
+): Promise<Failure | undefined> {
+  const hungUp =
+    isFailure(error, 'PLB-BROKER-LOG-IN-UNANSWERED') || isFailure(error, 'PLB-BROKER-NOT-OPENWIRE')
+  if (server.tls || server.mustProve || !hungUp || !(await answersTls(server, signal))) return undefined
+  return failure('PLB-TLS-REQUIRED', { server: serverName(server) }, error)
 }
 
 /** Whether the failure of a log-in in the second protocol says more than that neither was understood. */

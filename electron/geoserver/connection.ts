@@ -1,5 +1,8 @@
 import { failure, isFailure, textOf, type Failure } from '../errors/failure.ts'
 import { exchangeTrusting, type Exchange, type Method, type Reply } from './exchange.ts'
+import { answersTls } from '../tls/secure-socket.ts'
+import { tlsFailure } from '../tls/tls-failure.ts'
+import type { Trust } from '../tls/trust.ts'
 import { say } from '../sentences/say.ts'
 import type { Wording } from '../sentences/sentence.ts'
 
@@ -9,8 +12,8 @@ export interface GeoServerLogin {
   readonly url: string
   readonly user: string
   readonly password: string
-  /** Certificates of the authorities to trust instead of the built-in ones, as PEM. */
-  readonly authority?: string | undefined
+  /** How it proves itself over https, and we do. */
+  readonly trust?: Trust | undefined
 }
 
 export interface GeoServerOptions extends GeoServerLogin {
@@ -57,12 +60,12 @@ export class RestConnection {
     const login = Buffer.from(`${options.user}:${options.password}`, 'utf8').toString('base64')
     this.#authorization = `Basic ${login}`
     this.#deadline = options.deadline ?? defaultDeadline
-    this.#exchange = options.fetch ?? exchangeTrusting(options.authority)
+    this.#exchange = options.fetch ?? exchangeTrusting(options.trust ?? {})
   }
 
   /**
    * The answer, whatever its status.
-   * @throws PLB-GEOSERVER-UNREACHABLE, -SILENT, PLB-GEOSERVER-UNTRUSTED, PLB-GEOSERVER-UNEXPECTED for a redirection,
+   * @throws PLB-GEOSERVER-UNREACHABLE, -SILENT, PLB-TLS-…, PLB-GEOSERVER-UNEXPECTED for a redirection,
    * PLB-GEOSERVER-TOO-LARGE; the signal's reason
    */
   async ask(request: RestRequest): Promise<RestAnswer> {
@@ -95,9 +98,10 @@ export class RestConnection {
     } catch (error) {
       signal?.throwIfAborted()
       if (isFailure(error)) throw error
-      const reasonToDistrust = distrustOf(error)
-      if (reasonToDistrust !== undefined)
-        throw failure('PLB-GEOSERVER-UNTRUSTED', { url: this.url, reason: reasonToDistrust }, error)
+      const ofTls = tlsFailure(error, new URL(this.url).host)
+      if (ofTls !== undefined) throw ofTls
+      if (isHangUp(error) && (await this.#expectsTls(signal)))
+        throw failure('PLB-TLS-REQUIRED', { server: new URL(this.url).host }, error)
       if (late.aborted) throw failure('PLB-GEOSERVER-SILENT', { url: this.url, limit: this.#deadline }, error)
       throw failure('PLB-GEOSERVER-UNREACHABLE', { url: this.url, reason: reasonOf(error) }, error)
     }
@@ -131,6 +135,13 @@ export class RestConnection {
     return failure('PLB-GEOSERVER-UNEXPECTED', { url: this.url, path: plainPath(path), reason }, cause)
   }
 
+  async #expectsTls(signal: AbortSignal | undefined): Promise<boolean> {
+    const { protocol, hostname, port } = new URL(this.url)
+    if (protocol !== 'http:') return false
+    const target = { host: hostname.replace(/^\[|\]$/g, ''), port: Number(port === '' ? 80 : port) }
+    return answersTls(target, signal ?? AbortSignal.timeout(this.#deadline))
+  }
+
   async #read({ body }: Reply, path: string): Promise<Buffer> {
     const parts: Uint8Array[] = []
     let size = 0
@@ -155,14 +166,8 @@ function plainPath(path: string): string {
   return path.replace(/\?.*$/, '')
 }
 
-/** Codes of Node.js and OpenSSL for a certificate nobody vouches for, or one of somebody else. */
-const distrust =
-  /^(DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_(VERIFY_LEAF_SIGNATURE|GET_ISSUER_CERT(_LOCALLY)?)|CERT_[A-Z_]+|ERR_TLS_CERT_ALTNAME_(INVALID|FORMAT))$/
-
-function distrustOf(error: unknown): string | undefined {
-  const cause: unknown = error instanceof Error ? (error.cause ?? error) : error
-  if (!(cause instanceof Error) || !('code' in cause) || typeof cause.code !== 'string') return undefined
-  return distrust.test(cause.code) ? textOf(cause).replace(/\.$/, '') : undefined
+function isHangUp(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'ECONNRESET' || error.code === 'EPIPE')
 }
 
 /** What is thrown may say the same for everything; its cause says what it was. */

@@ -4,7 +4,15 @@ import {
   type ClientRequest,
   type IncomingMessage,
 } from 'node:http'
-import { Agent as SecureAgent, request as askSecurely } from 'node:https'
+import {
+  Agent as SecureAgent,
+  request as askSecurely,
+  type AgentOptions,
+  type RequestOptions,
+} from 'node:https'
+import type { TLSSocket } from 'node:tls'
+import { connectSecurely } from '../tls/secure-socket.ts'
+import type { Trust } from '../tls/trust.ts'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 
@@ -29,16 +37,30 @@ export interface Reply {
 
 const keptOpen = { keepAlive: true, maxFreeSockets: 8 }
 const plainAgent = new PlainAgent(keptOpen)
-const secureAgents = new Map<string | undefined, SecureAgent>()
+const secureAgents = new Map<string, SecureAgent>()
+
+/** Its connections are trusted as is said, and by nothing else. */
+class TrustingAgent extends SecureAgent {
+  readonly #trust: Trust
+
+  constructor(trust: Trust, options: AgentOptions) {
+    super(options)
+    this.#trust = trust
+  }
+
+  override createConnection({ host, port }: RequestOptions): TLSSocket {
+    return connectSecurely({ host: host ?? '', port: Number(port ?? 443) }, this.#trust)
+  }
+}
 
 /**
  * Asks over connections that are kept open for the next question, which costs less than `fetch`, and can be told whom to
  * trust. Redirections are answers like any other.
- * @param authority certificates of the authorities to trust instead of the built-in ones, as PEM
  */
-export function exchangeTrusting(authority: string | undefined): Exchange {
-  const agent = secureAgents.get(authority) ?? new SecureAgent({ ...keptOpen, ca: authority })
-  secureAgents.set(authority, agent)
+export function exchangeTrusting(trust: Trust): Exchange {
+  const key = JSON.stringify(trust)
+  const agent = secureAgents.get(key) ?? new TrustingAgent(trust, keptOpen)
+  secureAgents.set(key, agent)
   const begin = (
     url: string,
     { method, headers, signal }: ExchangeRequest,
@@ -46,7 +68,7 @@ export function exchangeTrusting(authority: string | undefined): Exchange {
   ): ClientRequest => {
     const options = { method, headers, signal }
     return url.startsWith('https:')
-      ? askSecurely(url, { ...options, ...(isKept ? { agent } : { agent: false, ca: authority }) })
+      ? askSecurely(url, { ...options, agent: isKept ? agent : new TrustingAgent(trust, {}) })
       : askPlainly(url, { ...options, agent: isKept ? plainAgent : false })
   }
   return async (url, request) => {

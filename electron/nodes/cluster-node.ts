@@ -46,7 +46,7 @@ export interface ClusterNode {
   withCatalog<Result>(call: CatalogCall, action: (found: ReadableCatalog) => Promise<Result>): Promise<Result>
   /**
    * Where its catalog is read, as often as need be and in whatever thread.
-   * @throws PLB-CLUSTER-ACTION-REFUSED, PLB-GEOSERVER-AUTHORITY-UNUSABLE
+   * @throws PLB-CLUSTER-ACTION-REFUSED
    */
   source(): Promise<CatalogSource>
   readonly configuration: NodeConfiguration

@@ -1,9 +1,8 @@
-import { randomUUID } from 'node:crypto'
+import { randomUUID, X509Certificate } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { ConnectionSettings } from '../../electron/broker/connection-settings.ts'
-import type { TlsSettings } from '../../electron/broker/tls-files.ts'
 import { queue } from '../../electron/broker/destinations.ts'
 import { BrokerSession } from '../../electron/broker/session.ts'
 import { isFailure, textOf } from '../../electron/errors/failure.ts'
@@ -75,10 +74,7 @@ describe.skipIf(unavailable !== undefined).each(protocols)(
         : { plain: broker.openWirePort, secure: broker.openWireTlsPort, mutual: broker.openWireMutualTlsPort }
     const plain = () => `${scheme.plain}://127.0.0.1:${ports().plain}`
     const secure = (host = 'localhost') => `${scheme.secure}://${host}:${ports().secure ?? 0}`
-    const trusting = (tls: TlsSettings = {}): TlsSettings => ({
-      authorities: [certificates.authority],
-      ...tls,
-    })
+    const trusting = () => `plumbline.ca=${certificates.files.authority}`
 
     async function passesAMessage(session: BrokerSession): Promise<void> {
       const destination = queue(randomUUID())
@@ -124,17 +120,23 @@ describe.skipIf(unavailable !== undefined).each(protocols)(
     })
 
     it('speaks TLS with an authority it was told to trust', async () => {
-      await passesAMessage(await connect(secure(), { ...as('operator'), tls: trusting() }))
-      const named = trusting({ serverName: 'localhost' })
-      await passesAMessage(await connect(secure('127.0.0.1'), { ...as('operator'), tls: named }))
+      await passesAMessage(await connect(`${secure()}?${trusting()}`, as('operator')))
+      const named = `${trusting()}&plumbline.serverName=localhost`
+      await passesAMessage(await connect(`${secure('127.0.0.1')}?${named}`, as('operator')))
+      const { fingerprint256 } = new X509Certificate(certificates.serverCertificate)
+      const pinned = `plumbline.fingerprint=${fingerprint256}`
+      await passesAMessage(await connect(`${secure('127.0.0.1')}?${pinned}`, as('operator')))
     })
 
     it('shows its own certificate where the broker asks for one', async () => {
-      const url = `${scheme.mutual}://localhost:${ports().mutual ?? 0}`
-      const tls = trusting({ certificate: certificates.clientCertificate, key: certificates.clientKey })
-      await passesAMessage(await connect(url, { ...as('operator'), tls }))
-      await expect(connect(url, { ...as('operator'), tls: trusting() })).rejects.toMatchObject({
-        cause: { code: 'PLB-BROKER-TLS-CLIENT-CERTIFICATE' },
+      const url = `${scheme.mutual}://localhost:${ports().mutual ?? 0}?${trusting()}`
+      const { certificate, lockedKey, pkcs12 } = certificates.files
+      const unlocked = `plumbline.passphrase=${certificates.storePassword}`
+      const ours = `plumbline.certificate=${certificate}&plumbline.key=${lockedKey}&${unlocked}`
+      await passesAMessage(await connect(`${url}&${ours}`, as('operator')))
+      await passesAMessage(await connect(`${url}&plumbline.pkcs12=${pkcs12}&${unlocked}`, as('operator')))
+      await expect(connect(url, as('operator'))).rejects.toMatchObject({
+        cause: { code: 'PLB-TLS-CLIENT-CERTIFICATE' },
       })
     })
 
@@ -151,39 +153,37 @@ describe.skipIf(unavailable !== undefined).each(protocols)(
       await expect(
         connect(url(`&plumbline.pkcs12=${path('none.p12')}`), as('operator')),
       ).rejects.toMatchObject({
-        cause: { code: 'PLB-BROKER-TLS-FILE', details: { path: path('none.p12') } },
+        cause: { code: 'PLB-TLS-FILE', details: { path: path('none.p12') } },
       })
       writeFileSync(path('client.key'), 'no key')
       await expect(connect(url(), as('operator'))).rejects.toMatchObject({
-        cause: { code: 'PLB-BROKER-TLS-FILE' },
+        cause: { code: 'PLB-TLS-FILE' },
       })
     })
 
     it('does not trust an authority it does not know', async () => {
       await expect(connect(secure(), as('operator'))).rejects.toMatchObject({
-        cause: { code: 'PLB-BROKER-TLS-UNKNOWN-AUTHORITY' },
+        cause: { code: 'PLB-TLS-UNKNOWN-AUTHORITY' },
       })
     })
 
     it('does not accept a certificate for another host', async () => {
-      await expect(
-        connect(secure('127.0.0.1'), { ...as('operator'), tls: trusting() }),
-      ).rejects.toMatchObject({
-        cause: { code: 'PLB-BROKER-TLS-WRONG-HOST' },
+      await expect(connect(`${secure('127.0.0.1')}?${trusting()}`, as('operator'))).rejects.toMatchObject({
+        cause: { code: 'PLB-TLS-WRONG-HOST' },
       })
     })
 
     it('notices that a port expects TLS', async () => {
       const url = `${scheme.plain}://127.0.0.1:${ports().secure ?? 0}`
       await expect(connect(url, as('operator'))).rejects.toMatchObject({
-        cause: { code: 'PLB-BROKER-TLS-REQUIRED' },
+        cause: { code: 'PLB-TLS-REQUIRED' },
       })
     })
 
     it('notices that a port does not speak TLS', async () => {
       const url = `${scheme.secure}://127.0.0.1:${broker.openWirePort}`
       await expect(connect(url, as('operator'))).rejects.toMatchObject({
-        cause: { code: 'PLB-BROKER-TLS-NOT-SPOKEN' },
+        cause: { code: 'PLB-TLS-NOT-SPOKEN' },
       })
       // The plain STOMP connector takes our greeting for a line: it waits for the end of it in silence, or objects
       // to it when chance has put a line feed into it.
@@ -194,8 +194,8 @@ describe.skipIf(unavailable !== undefined).each(protocols)(
       expect(await failed).toSatisfy(
         (cause) =>
           isFailure(cause, 'PLB-BROKER-CONNECT-DEADLINE') ||
-          isFailure(cause, 'PLB-BROKER-TLS-NOT-SPOKEN') ||
-          isFailure(cause, 'PLB-BROKER-TLS-FAILED'),
+          isFailure(cause, 'PLB-TLS-NOT-SPOKEN') ||
+          isFailure(cause, 'PLB-TLS-FAILED'),
       )
     })
   },

@@ -15,6 +15,10 @@ export interface TestCertificates {
   /** A PKCS12 trust store with the authority. */
   readonly trustStore: string
   readonly storePassword: string
+  /** Where the authority, the client certificate and its key lie, and both of these as PKCS#12. */
+  readonly files: { readonly [Name in 'authority' | 'certificate' | 'key' | 'lockedKey' | 'pkcs12']: string }
+  /** A server certificate for `localhost` that has expired, with the key of the other. */
+  readonly expiredCertificate: string
   readonly serverCertificate: string
   readonly serverKey: string
   readonly clientCertificate: string
@@ -54,6 +58,24 @@ export async function createCertificates(folder: string): Promise<TestCertificat
   await sign('server', '/CN=localhost', 'subjectAltName=DNS:localhost\n')
   await sign('client', '/CN=client', 'extendedKeyUsage=clientAuth\n')
   await openssl(
+    ...['x509', '-req', '-in', 'server.csr', '-CA', 'ca.pem', '-CAkey', 'ca.key', '-CAcreateserial'],
+    ...['-days', '-1', '-extfile', 'server.ext', '-out', 'expired.pem'],
+  )
+  await openssl(
+    ...['pkcs12', '-export', '-in', 'client.pem', '-inkey', 'client.key', '-name', 'client'],
+    ...['-passout', `pass:${storePassword}`, '-out', 'client.p12'],
+  )
+  await openssl(
+    'ec',
+    '-in',
+    'client.key',
+    '-aes256',
+    '-passout',
+    `pass:${storePassword}`,
+    '-out',
+    'locked.key',
+  )
+  await openssl(
     ...['pkcs12', '-export', '-in', 'server.pem', '-inkey', 'server.key', '-name', 'server'],
     ...['-passout', `pass:${storePassword}`, '-out', 'server.p12'],
   )
@@ -71,6 +93,14 @@ export async function createCertificates(folder: string): Promise<TestCertificat
     serverKeyStore: file('server.p12'),
     trustStore: file('trust.p12'),
     storePassword,
+    files: {
+      authority: file('ca.pem'),
+      certificate: file('client.pem'),
+      key: file('client.key'),
+      lockedKey: file('locked.key'),
+      pkcs12: file('client.p12'),
+    },
+    expiredCertificate: await text('expired.pem'),
     serverCertificate: await text('server.pem'),
     serverKey: await text('server.key'),
     clientCertificate: await text('client.pem'),

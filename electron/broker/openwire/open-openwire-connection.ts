@@ -1,4 +1,3 @@
-import type { Socket } from 'node:net'
 import { failure } from '../../errors/failure.ts'
 import { serverName, type BrokerServer } from '../broker-url.ts'
 import { printable, socketFailure, type ConnectStage } from '../connect-failure.ts'
@@ -30,7 +29,11 @@ export async function openOpenWireConnection(
   const failed = Promise.withResolvers<never>()
   // It may fail after it has succeeded, when nobody is interested any more.
   failed.promise.catch(() => undefined)
-  const socket = openSocket(server, settings.tls)
+  const ready = Promise.withResolvers<void>()
+  const socket = openSocket(server, ready.resolve)
+  socket.once('connect', () => {
+    if (server.tls) attempt.stage = 'tlsHandshake'
+  })
   const milliseconds = settings.connectDeadline
   const cancelDeadline = clock.after(milliseconds, () => {
     failed.reject(
@@ -49,7 +52,7 @@ export async function openOpenWireConnection(
     failed.reject(connectFailure(error, name, attempt.stage))
   })
   try {
-    await Promise.race([failed.promise, ready(socket, server, attempt)])
+    await Promise.race([failed.promise, ready.promise])
     attempt.stage = 'openWireLogIn'
     const frames = new FrameSocket(socket, clock, handshakeLimit)
     return await Promise.race([failed.promise, logIn(frames, server, context, patience)])
@@ -62,21 +65,12 @@ export async function openOpenWireConnection(
   }
 }
 
-async function ready(socket: Socket, server: BrokerServer, attempt: { stage: ConnectStage }): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>()
-  socket.once('connect', () => {
-    if (server.tls) attempt.stage = 'tlsHandshake'
-  })
-  socket.once(server.tls ? 'secureConnect' : 'connect', resolve)
-  await promise
-}
-
 /** A server that hangs up says something else at each stage. */
 function connectFailure(error: Error, server: string, stage: ConnectStage) {
   const code = 'code' in error ? error.code : undefined
   const hungUp = code === 'ECONNRESET' || code === 'EPIPE'
   if (hungUp && stage === 'tlsHandshake')
-    return failure('PLB-BROKER-TLS-FAILED', { server, reason: printable(error.message) }, error)
+    return failure('PLB-TLS-FAILED', { server, reason: printable(error.message) }, error)
   if (hungUp && stage === 'openWireLogIn')
     return failure('PLB-BROKER-NOT-OPENWIRE', { server, reason: say('broker.hungUp') }, error)
   return socketFailure(error, server, false)

@@ -51,12 +51,12 @@ export const openStompConnection: OpenStompConnection = async (server, context) 
   } catch (error) {
     if (!wentAway(error)) throw error
     // Whatever the server has to say of its own accord, it says in plain text when it is no TLS server.
-    const silent = error.code === 'PLB-BROKER-TLS-FAILED' ? { ...server, tls: false } : server
-    const greeting = await readGreeting(silent, context.settings.tls, context.signal)
+    const silent = error.code === 'PLB-TLS-FAILED' ? { ...server, tls: false } : server
+    const greeting = await readGreeting(silent, context.signal)
     context.signal.throwIfAborted()
     if (greeting === undefined) throw error
     const name = serverName(server)
-    if (server.tls && !silent.tls) throw failure('PLB-BROKER-TLS-NOT-SPOKEN', { server: name }, error)
+    if (server.tls && !silent.tls) throw failure('PLB-TLS-NOT-SPOKEN', { server: name }, error)
     throw foreignProtocol(peerProtocol(greeting), greeting, name) ?? error
   }
 }
@@ -65,10 +65,23 @@ const attempt: OpenStompConnection = async (server, { settings, clock, transform
   const name = serverName(server)
   let stage: ConnectStage = 'tcpConnection'
   const { promise, resolve, reject } = Promise.withResolvers<FrameConnection>()
-  const socket = openSocket(server, settings.tls)
   let transport: Transport | undefined
   let client: Client | undefined
 
+  const logIn = () => {
+    stage = 'stompLogIn'
+    transport = new Transport(socket, clock, (protocol, firstBytes) => {
+      const foreign = foreignProtocol(protocol, firstBytes, name)
+      if (foreign !== undefined) reject(foreign)
+    })
+    client = new stompit.Client(transport, {
+      ...frameLimits,
+      heartbeatOutputMargin: outgoingMargin(settings.heartBeat.outgoing),
+    })
+    const opening = { client, transport, socket, server, settings, clock, transformationSupport, name }
+    logInWith(opening, resolve, reject)
+  }
+  const socket = openSocket(server, logIn)
   const cancelDeadline = clock.after(settings.connectDeadline, () => {
     reject(
       failure('PLB-BROKER-CONNECT-DEADLINE', {
@@ -86,30 +99,16 @@ const attempt: OpenStompConnection = async (server, { settings, clock, transform
     if (!isHangUp(code) || stage === 'tcpConnection') reject(socketFailure(error, name, false))
     else if (stage === 'stompLogIn') reject(closedEarly(name))
     else {
-      const failed = failure('PLB-BROKER-TLS-FAILED', { server: name, reason: say('broker.hungUp') }, error)
+      const failed = failure('PLB-TLS-FAILED', { server: name, reason: say('broker.hungUp') }, error)
       hungUp.add(failed)
       reject(failed)
     }
-  }
-  const logIn = () => {
-    stage = 'stompLogIn'
-    transport = new Transport(socket, clock, (protocol, firstBytes) => {
-      const foreign = foreignProtocol(protocol, firstBytes, name)
-      if (foreign !== undefined) reject(foreign)
-    })
-    client = new stompit.Client(transport, {
-      ...frameLimits,
-      heartbeatOutputMargin: outgoingMargin(settings.heartBeat.outgoing),
-    })
-    const opening = { client, transport, socket, server, settings, clock, transformationSupport, name }
-    logInWith(opening, resolve, reject)
   }
   signal.addEventListener('abort', onAbort, { once: true })
   socket.on('error', onSocketError)
   socket.once('connect', () => {
     if (server.tls) stage = 'tlsHandshake'
   })
-  socket.once(server.tls ? 'secureConnect' : 'connect', logIn)
 
   try {
     return await promise
@@ -272,7 +271,7 @@ function foreignProtocol(protocol: PeerProtocol, firstBytes: Buffer, server: str
     case 'openwire':
       return failure('PLB-BROKER-OPENWIRE', { server })
     case 'tls':
-      return failure('PLB-BROKER-TLS-REQUIRED', { server })
+      return failure('PLB-TLS-REQUIRED', { server })
     case 'other': {
       const reason = say('broker.firstWords', {
         words: printable(firstBytes.subarray(0, 24).toString('latin1')),

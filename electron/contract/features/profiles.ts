@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { change, query, state, task } from '../procedure.ts'
 import { wording } from '../wording.ts'
-import { agreed, instant, nothing } from './shared.ts'
+import { agreed, instant, nothing, trustFields } from './shared.ts'
 
 /** A node the app knows of because the operator said so; others are found on the broker. */
 export const profileNode = z.discriminatedUnion('type', [
@@ -16,8 +16,7 @@ export const profileNode = z.discriminatedUnion('type', [
     user: z.string(),
     /** Under which the password is kept; never the password itself. */
     passwordReference: z.string().nullable(),
-    /** A file on this machine with the certificates its own is checked with, in place of those the machine trusts. */
-    authority: z.string().max(4096).nullable().optional(),
+    ...trustFields,
   }),
 ])
 

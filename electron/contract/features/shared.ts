@@ -7,6 +7,28 @@ export const instant = z.number().int().nonnegative()
 export const nothing = z.object({})
 export const count = z.number().int().nonnegative()
 
+/** A file on this machine, by its absolute path. */
+const file = z.string().max(4096).nullable().optional()
+
+/** How a server proves itself over TLS, and how we do; what is null or absent is as the machine has it. */
+export const trustFields = {
+  /** Authorities to trust in place of those the machine trusts, as PEM. */
+  authority: file,
+  /** What we show where we are asked for it: certificate and key as PEM, or both as PKCS#12. */
+  certificate: file,
+  key: file,
+  pkcs12: file,
+  /** The name its certificate must hold, where it differs from the host. */
+  serverName: z.string().max(253).nullable().optional(),
+  hostCheck: z.literal('off').nullable().optional(),
+  /** SHA-256 of the one certificate to accept, whoever signed it. */
+  fingerprint: z
+    .string()
+    .regex(/^(?:(?:[0-9a-f]{2}:?){31}[0-9a-f]{2})?$/i, 'must be 64 hexadecimal digits')
+    .nullable()
+    .optional(),
+}
+
 /** What a request for a change is known by, chosen by whoever asks: repeated under the same id, it is made once only. */
 export const requestId = z.string().regex(/^[\w-]{8,64}$/, 'must be an id')
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { plannedOperation, resync, resyncReport, withheldOperation } from '../../contract/features/resync.ts'
-import { drift } from '../../contract/features/shared.ts'
+import { drift, trustFields } from '../../contract/features/shared.ts'
 import { change, query, task } from '../../contract/procedure.ts'
 import { inboxState } from '../../contract/node-control.ts'
 import { wording } from '../../contract/wording.ts'
@@ -14,7 +14,7 @@ const source = z.discriminatedUnion('at', [
       url: z.string(),
       user: z.string(),
       password: z.string(),
-      authority: z.string().optional(),
+      trust: z.object({ ...trustFields, passphrase: z.string().optional() }).optional(),
     }),
     version: z.string().optional(),
   }),

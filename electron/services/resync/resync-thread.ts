@@ -20,6 +20,7 @@ import { localFileSystem } from '../../storage/files.ts'
 import { encodeEvent } from '../../wire/encode.ts'
 import { driftForm } from '../comparison/drift-form.ts'
 import { resyncContract, slaveContract, type Source } from './resync-contract.ts'
+import { trustOf } from '../../tls/trust.ts'
 import { say } from '../../sentences/say.ts'
 
 const owner = askOwner(slaveContract)
@@ -148,8 +149,8 @@ function stockReader(source: Rest, signal: AbortSignal | undefined): StockReader
   return new StockReader(new GeoServerClient(loginOf(source)), signal === undefined ? {} : { signal })
 }
 
-function loginOf({ login: { authority, ...login } }: Rest): GeoServerLogin {
-  return authority === undefined ? login : { ...login, authority }
+function loginOf({ login }: Rest): GeoServerLogin {
+  return { ...login, trust: trustOf(login.trust) }
 }
 
 function receiverOf({ version }: Rest): Receiver {

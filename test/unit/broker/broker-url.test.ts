@@ -92,7 +92,7 @@ describe('A broker URL', () => {
   it('names the files of its TLS connections, and says so again', () => {
     const text = 'ssl://a:1?plumbline.ca=/etc/ca.pem&plumbline.serverName=mq'
     const url = network(text)
-    expect(url.servers[0]?.tlsFiles).toEqual({ ca: '/etc/ca.pem', serverName: 'mq' })
+    expect(url.servers[0]?.trust).toEqual({ authority: '/etc/ca.pem', serverName: 'mq' })
     expect(url.warnings).toEqual([])
     expect(parseBrokerUrl(formatBrokerUrl(url))).toEqual(url)
   })

@@ -321,15 +321,6 @@ export const applicationErrors = {
     remedy:
       'Geben Sie das Login eines Administrators ein, oder geben Sie dem Benutzer in rest.properties die Rolle ADMIN.',
   },
-  'PLB-GEOSERVER-UNTRUSTED': {
-    message: 'Dem Zertifikat des GeoServers unter {url} wird nicht vertraut: {reason}.',
-    remedy:
-      'Nennen Sie im Profil die Datei mit dem Zertifikat Ihrer Zertifizierungsstelle, oder berichtigen Sie das Zertifikat des Servers.',
-  },
-  'PLB-GEOSERVER-AUTHORITY-UNUSABLE': {
-    message: 'Die Zertifizierungsstelle in {path} ist nicht brauchbar: {reason}.',
-    remedy: 'Nennen Sie eine Datei, die mit -----BEGIN CERTIFICATE----- beginnt.',
-  },
   'PLB-GEOSERVER-ADDRESS-REFUSED': {
     message: '„{address}“ ist keine Adresse eines GeoServers: {reason}.',
     remedy:

@@ -46,45 +46,6 @@ export const brokerErrors = {
     remedy:
       'Prüfen Sie, ob der Broker anderen antwortet und ob die URL genau dort TLS nennt, wo der Connector es spricht.',
   },
-  'PLB-BROKER-TLS-UNKNOWN-AUTHORITY': {
-    message: 'Das Zertifikat von {server} stammt von keiner Stelle, der dieser Rechner vertraut.',
-    remedy:
-      'Nennen Sie eine Datei mit dem Zertifikat der Stelle (PEM) in der Broker-URL: ssl://host:61617?plumbline.ca=/pfad/zu/ca.pem.',
-  },
-  'PLB-BROKER-TLS-WRONG-HOST': {
-    message: 'Das Zertifikat von {server} wurde für einen anderen Host ausgestellt.',
-    remedy:
-      'Verwenden Sie den Namen im Zertifikat, oder lassen Sie das Zertifikat für den verwendeten Namen ausstellen. Geht beides nicht, nennen Sie den zu erwartenden Namen in der Broker-URL: plumbline.serverName=NAME.',
-  },
-  'PLB-BROKER-TLS-EXPIRED': {
-    message: 'Das Zertifikat von {server} ist zurzeit nicht gültig.',
-    remedy: 'Erneuern Sie das Zertifikat des Brokers, oder stellen Sie die Uhr dieses Rechners.',
-  },
-  'PLB-BROKER-TLS-CLIENT-CERTIFICATE': {
-    message:
-      'Der Broker unter {server} hat unser Client-Zertifikat nicht angenommen oder verlangt eines, das wir nicht haben.',
-    remedy:
-      'Nennen Sie ein Client-Zertifikat mit Schlüssel, dem der Truststore des Brokers vertraut, in der Broker-URL: plumbline.certificate und plumbline.key (PEM) oder plumbline.pkcs12, mit plumbline.unlockFile.',
-  },
-  'PLB-BROKER-TLS-NOT-SPOKEN': {
-    message: 'Der Port unter {server} spricht kein TLS.',
-    remedy:
-      'Verwenden Sie den Port des TLS-Connectors des Brokers, oder schreiben Sie tcp:// oder stomp:// für diesen.',
-  },
-  'PLB-BROKER-TLS-REQUIRED': {
-    message: 'Der Port unter {server} erwartet TLS.',
-    remedy: 'Schreiben Sie ssl:// (OpenWire) oder stomp+ssl:// (STOMP) vor diesen Host und Port.',
-  },
-  'PLB-BROKER-TLS-FILE': {
-    message: 'Was die Broker-URL für TLS nennt ({path}), ist nicht verwendbar: {reason}.',
-    remedy:
-      'Prüfen Sie die Pfade in plumbline.ca, plumbline.certificate, plumbline.key, plumbline.pkcs12 und plumbline.unlockFile der Broker-URL, und was die Dateien enthalten.',
-  },
-  'PLB-BROKER-TLS-FAILED': {
-    message: 'Zu {server} kam keine TLS-Verbindung zustande: {reason}.',
-    remedy:
-      'Prüfen Sie, ob der Port der eines TLS-Connectors ist, dann den sslContext des Brokers und unsere Zertifikate anhand des genannten Grundes.',
-  },
   'PLB-BROKER-CREDENTIALS': {
     message: 'Der Broker unter {server} hat Benutzername und Passwort nicht angenommen.',
     remedy: 'Berichtigen Sie Benutzername und Passwort dieser Verbindung.',

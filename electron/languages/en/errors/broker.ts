@@ -60,52 +60,6 @@ export const brokerErrors = {
     remedy:
       'Check that the broker answers others, and that the URL says TLS exactly where the connector does.',
   },
-  'PLB-BROKER-TLS-UNKNOWN-AUTHORITY': {
-    message: 'The certificate of {server} is not signed by an authority this machine trusts.',
-    cause: 'The broker uses its own or a company authority, or another machine answers in its place.',
-    remedy:
-      "Name a file with the authority's certificate (PEM) in the broker URL: ssl://host:61617?plumbline.ca=/path/to/ca.pem.",
-  },
-  'PLB-BROKER-TLS-WRONG-HOST': {
-    message: 'The certificate of {server} was issued for another host.',
-    cause: 'The URL names the broker differently than its certificate does, or another machine answers.',
-    remedy:
-      'Use the name in the certificate, or have the certificate issued for the name in use. Where neither can be, say the name to expect in the broker URL: plumbline.serverName=NAME.',
-  },
-  'PLB-BROKER-TLS-EXPIRED': {
-    message: 'The certificate of {server} is not valid at this time.',
-    cause: 'It has expired or is not valid yet, or the clock of this machine is wrong.',
-    remedy: "Renew the broker's certificate, or set this machine's clock.",
-  },
-  'PLB-BROKER-TLS-CLIENT-CERTIFICATE': {
-    message: 'The broker at {server} did not accept our client certificate, or asks for one we do not have.',
-    cause: 'The connector requires mutual TLS (needClientAuth).',
-    remedy:
-      "Name a client certificate and key that the broker's trust store accepts in the broker URL: plumbline.certificate and plumbline.key (PEM), or plumbline.pkcs12, with plumbline.unlockFile.",
-  },
-  'PLB-BROKER-TLS-NOT-SPOKEN': {
-    message: 'The port at {server} does not speak TLS.',
-    cause: 'The URL asks for TLS, but this connector is a plain one.',
-    remedy: "Use the port of the broker's TLS connector, or write tcp:// or stomp:// for this one.",
-  },
-  'PLB-BROKER-TLS-REQUIRED': {
-    message: 'The port at {server} expects TLS.',
-    cause: 'The URL asks for a plain connection, but this connector speaks TLS.',
-    remedy: 'Write ssl:// (OpenWire) or stomp+ssl:// (STOMP) in front of this host and port.',
-  },
-  'PLB-BROKER-TLS-FILE': {
-    message: 'What the broker URL names for TLS ({path}) cannot be used: {reason}.',
-    cause: 'A file is missing, not readable by this account, not PEM or PKCS#12, or its password is another.',
-    remedy:
-      'Check the paths in plumbline.ca, plumbline.certificate, plumbline.key, plumbline.pkcs12 and plumbline.unlockFile of the broker URL, and what the files hold.',
-  },
-  'PLB-BROKER-TLS-FAILED': {
-    message: 'No TLS connection to {server} could be made: {reason}.',
-    cause:
-      'Broker and client could not agree on protocol version, cipher or certificates, or the port does not speak TLS.',
-    remedy:
-      "Check that the port is that of a TLS connector, then the broker's sslContext and our certificate settings against the reason given.",
-  },
   'PLB-BROKER-CREDENTIALS': {
     message: 'The broker at {server} did not accept the user name and password.',
     cause: 'They are wrong or missing.',

@@ -23,17 +23,6 @@ export const geoserverErrors = {
       'Everything below /rest needs the role ADMIN. A GeoServer that was started on an empty data directory refuses everybody until it is started again.',
     remedy: 'Enter the login of an administrator, or give the user the role ADMIN in rest.properties.',
   },
-  'PLB-GEOSERVER-UNTRUSTED': {
-    message: 'The certificate of the GeoServer at {url} is not trusted: {reason}.',
-    cause: 'It was issued by an authority this machine does not know, for another name, or it expired.',
-    remedy:
-      'Name the file with the certificate of your authority in the profile, or correct the certificate of the server.',
-  },
-  'PLB-GEOSERVER-AUTHORITY-UNUSABLE': {
-    message: 'The certificate authority in {path} cannot be used: {reason}.',
-    cause: 'The file is not there, cannot be read, or holds no certificate as PEM.',
-    remedy: 'Name a file that begins with -----BEGIN CERTIFICATE-----.',
-  },
   'PLB-GEOSERVER-ADDRESS-REFUSED': {
     message: 'There is no GeoServer at an address like “{address}”: {reason}.',
     cause: 'An address is that of the web interface without /web, and has no login in it.',

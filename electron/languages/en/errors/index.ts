@@ -12,6 +12,7 @@ import { geoserverErrors } from './geoserver.ts'
 import { serveErrors } from './serve.ts'
 import { serviceErrors } from './services.ts'
 import { storageErrors } from './storage.ts'
+import { tlsErrors } from './tls.ts'
 import { transportErrors } from './transport.ts'
 import { wireErrors } from './wire.ts'
 import { xmlErrors } from './xml.ts'
@@ -32,6 +33,7 @@ export const errors = {
   ...serveErrors,
   ...serviceErrors,
   ...storageErrors,
+  ...tlsErrors,
   ...transportErrors,
   ...wireErrors,
   ...xmlErrors,

@@ -30,7 +30,7 @@ const serverAt = (port: number) => ({
   tls: false,
   credentials: undefined,
   mustProve: false,
-  tlsFiles: {},
+  trust: {},
   options: {},
 })
 

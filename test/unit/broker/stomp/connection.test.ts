@@ -40,7 +40,7 @@ async function open(port: number, options: OpenOptions = {}): Promise<FrameConne
       tls: false,
       credentials: undefined,
       mustProve: false,
-      tlsFiles: {},
+      trust: {},
       options: {},
     },
     ...server,
@@ -107,7 +107,7 @@ describe('Connecting', () => {
 
   it.each([
     ['an OpenWire connector', Buffer.from('\0\0\x01\x6e\x01ActiveMQ\0\0\0\x0c'), 'PLB-BROKER-OPENWIRE'],
-    ['a TLS connector', Buffer.from([0x15, 3, 3, 0, 2, 2, 10]), 'PLB-BROKER-TLS-REQUIRED'],
+    ['a TLS connector', Buffer.from([0x15, 3, 3, 0, 2, 2, 10]), 'PLB-TLS-REQUIRED'],
     ['a web server', Buffer.from('HTTP/1.1 400 Bad Request\r\n\r\n'), 'PLB-BROKER-PROTOCOL'],
     ['a STOMP 1.0 server', Buffer.from('CONNECTED\nsession:1\n\n\0'), 'PLB-BROKER-PROTOCOL'],
     ['broken frames', Buffer.from('CONNECTED\nnonsense\n\n\0'), 'PLB-BROKER-PROTOCOL'],
@@ -142,9 +142,9 @@ describe('Connecting', () => {
     [
       'tells a plain connector that hangs up at a TLS greeting',
       '\0\0\x01\x6e\x01ActiveMQ',
-      'PLB-BROKER-TLS-NOT-SPOKEN',
+      'PLB-TLS-NOT-SPOKEN',
     ],
-    ['admits that it does not know why a TLS handshake ended', undefined, 'PLB-BROKER-TLS-FAILED'],
+    ['admits that it does not know why a TLS handshake ended', undefined, 'PLB-TLS-FAILED'],
   ])('%s', async (_what, greeting, code) => {
     let visits = 0
     await using broker = await scriptedBroker(async ({ socket }) => {
