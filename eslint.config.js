@@ -269,6 +269,7 @@ export default tseslint.config(
     files: [
       'electron/{cli,serve,launch}/**/*.ts',
       'test/bench/**/*.ts',
+      'test/campaign/run.ts',
       'test/smoke/**/*.ts',
       'build/**/*.ts',
     ],
