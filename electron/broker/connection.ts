@@ -62,6 +62,36 @@ export interface Consumer {
   readonly ended: (because: Failure) => void
 }
 
+/** Which messages are to be taken out of a queue. */
+export interface WithdrawRequest {
+  readonly queue: Destination
+  /** A JMS selector. */
+  readonly selector: string
+  readonly prefetch: number
+}
+
+/** A message that is out of its queue for as long as nothing is decided; when the consumption ends it goes back. */
+export interface WithdrawnMessage {
+  readonly message: Message
+  /**
+   * Removes it for good.
+   * @throws Failure when the broker refuses, or the connection ends first: then it may be removed or not
+   */
+  remove(): Promise<void>
+  /**
+   * Puts a copy of it, as it was sent, into another queue and removes it here, in one transaction where the broker has
+   * them, and otherwise one after the other: it may become two, and is never lost.
+   * @throws Failure when the broker refuses, or the connection ends first: then it may be here, there, or in both
+   */
+  moveTo(queue: Destination): Promise<void>
+}
+
+export interface Withdrawer {
+  readonly receive: (withdrawn: WithdrawnMessage) => void
+  /** Called when the broker itself ends it. */
+  readonly ended: (because: Failure) => void
+}
+
 /** A queue or topic as the broker tells of it; null where it does not. */
 export interface ListedDestination {
   readonly name: string
@@ -111,6 +141,8 @@ export interface Connection {
     request: Pick<ConsumeRequest, 'destination' | 'selector' | 'withBodies'>,
     consumer: Consumer,
   ): Consumption
+  /** Takes messages out of a queue, each to be removed or moved. */
+  withdraw(request: WithdrawRequest, withdrawer: Withdrawer): Consumption
   /**
    * The queues and topics there are.
    * @returns undefined where the broker does not tell

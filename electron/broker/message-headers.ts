@@ -39,6 +39,11 @@ export function isBrokerHeader(name: string): boolean {
   return ofTheBroker.has(name)
 }
 
+/** Whether a broker that makes a dead letter of a message gives it this property. */
+export function isAddedToDeadLetter(name: string): boolean {
+  return name === 'originalExpiration' || name === 'dlqDeliveryFailureCause'
+}
+
 /**
  * Refuses properties the broker would refuse or misread, before anything is sent.
  * @throws Failure PLB-BROKER-HEADER-REFUSED

@@ -1,3 +1,8 @@
+import { systemClock } from '../../electron/broker/clock.ts'
+import { ConnectionMemory } from '../../electron/broker/connection-memory.ts'
+import { defaultConnectionSettings } from '../../electron/broker/connection-settings.ts'
+import type { Connection } from '../../electron/broker/connection.ts'
+import { openConnection } from '../../electron/broker/open-connection.ts'
 import { parseBrokerUrl, type NetworkBrokerUrl } from '../../electron/broker/broker-url.ts'
 import type { ReceivedMessage } from '../../electron/broker/subscription.ts'
 import type { BrokerSession } from '../../electron/broker/session.ts'
@@ -74,4 +79,18 @@ export class Inbox {
   async count(expected: number): Promise<void> {
     await this.until(({ messages }) => messages.length >= expected)
   }
+}
+
+/** Opens a connection to the first broker of a URL; whoever asks closes it. */
+export async function connectionTo(url: string, signal = new AbortController().signal): Promise<Connection> {
+  const [server] = networkUrl(url).servers
+  if (server === undefined) throw new Error(`${url} names no broker`)
+  const memory = new ConnectionMemory()
+  return openConnection(server, {
+    settings: defaultConnectionSettings,
+    clock: systemClock,
+    memory,
+    connectionId: memory.connectionId,
+    signal,
+  })
 }

@@ -77,6 +77,6 @@ export class Browser implements Work {
   }
 
   #wants(message: Message): boolean {
-    return this.#terms.selector?.(headersOf(message.headers)) ?? true
+    return this.#terms.selector?.(headersOf(message.headers), message.messageId) ?? true
   }
 }

@@ -71,7 +71,7 @@ export class Subscription implements Consumer {
   }
 
   wants(message: Message): boolean {
-    return this.#terms.selector?.(headersOf(message.headers)) ?? true
+    return this.#terms.selector?.(headersOf(message.headers), message.messageId) ?? true
   }
 
   deliver(message: Message, deliveries: number): boolean {

@@ -8,12 +8,13 @@ import { readMessage } from './read-message.ts'
 import type { AnyDestination, AnyMessage, Structure } from './structures.ts'
 
 /** Acknowledges exactly this message; unlike type 4, it fails loudly when the message is not out at this consumer. */
-const standardAck = 2
+export const standardAck = 2
 const poisonAck = 1
 /** Of what was out: anything may have been seen. */
 const mayHaveBeenDelivered = -2n
 
-interface Running {
+/** What is done with what a consumer is given, as it is on the wire. */
+export interface Running {
   readonly take: (dispatch: Structure<'MessageDispatch'>, tooLong: number | undefined) => void
   readonly ended: (because: Failure) => void
   readonly name: string
@@ -48,7 +49,7 @@ export class Consumers {
         }),
       )
     }
-    return this.#add(
+    return this.open(
       {
         destination,
         browser,
@@ -72,7 +73,7 @@ export class Consumers {
    * @returns ends it
    */
   async watch(options: ConsumerOptions, take: (message: AnyMessage) => void): Promise<() => Promise<void>> {
-    const { confirmed, end } = this.#add(options, {
+    const { confirmed, end } = this.open(options, {
       name: options.destination.physicalName ?? '',
       ended: () => undefined,
       take: (dispatch) => {
@@ -119,7 +120,8 @@ export class Consumers {
     this.#running.clear()
   }
 
-  #add(options: ConsumerOptions, running: Running): Consumption {
+  /** Begins a consumer, whose messages are answered by whoever takes them. */
+  open(options: ConsumerOptions, running: Running): Consumption {
     this.#last += 1n
     const value = this.#last
     const { connectionId } = this.#sender

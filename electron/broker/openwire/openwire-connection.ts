@@ -11,6 +11,8 @@ import type {
   DestinationListing,
   Publication,
   Sendable,
+  Withdrawer,
+  WithdrawRequest,
 } from '../connection.ts'
 import { watchForSilence } from '../heart-beat.ts'
 import { receiptDeadlinePassed, Receipts } from '../receipts.ts'
@@ -30,6 +32,7 @@ import { isStopping, refusal } from './refusals.ts'
 import { Sending } from './sending.ts'
 import type { Structure, Throwable } from './structures.ts'
 import type { Agreement } from './wire-format.ts'
+import { Withdrawal } from './withdrawal.ts'
 import { say } from '../../sentences/say.ts'
 
 /** What a connection is made from once the broker has let us in. */
@@ -61,6 +64,7 @@ export class OpenWireConnection implements Connection {
   readonly #sender: CommandSender
   readonly #settleLost: (because: Failure) => void
   readonly #stopTimers: readonly (() => void)[]
+  #withdrawal: Withdrawal | undefined
   #open = true
   #confirmed = false
 
@@ -138,6 +142,17 @@ export class OpenWireConnection implements Connection {
       { ...request, browser: true, acknowledgement: 'client-individual', prefetch: 2 ** 31 - 1 },
       consumer,
     )
+  }
+
+  withdraw(request: WithdrawRequest, withdrawer: Withdrawer): Consumption {
+    const { memory, settings } = this.#parts.context
+    const { maxMessageBytes } = settings
+    const nextNumber = () => memory.messageNumber(undefined)
+    this.#withdrawal ??= new Withdrawal(this.#sender, this.#consumers, this.#sending, {
+      maxMessageBytes,
+      nextNumber,
+    })
+    return this.#withdrawal.begin(request, withdrawer)
   }
 
   async bridges(): Promise<readonly BridgedBroker[]> {

@@ -1,6 +1,6 @@
 import { sessionNumber, type CommandSender } from './commands.ts'
 import { structure } from './codec.ts'
-import type { AnyDestination, Structure } from './structures.ts'
+import type { AnyDestination, AnyMessage, Structure } from './structures.ts'
 
 /** A message with its body and properties as they go over the wire. */
 export interface Outgoing {
@@ -33,6 +33,22 @@ export class Sending {
   async send(message: Outgoing): Promise<void> {
     this.#introduce()
     await this.#sender.request(this.#command(message))
+  }
+
+  /** Sends a message that was received once more, to where it says now. */
+  async forward({ number, ...message }: AnyMessage & { readonly number: bigint }): Promise<void> {
+    this.#introduce()
+    const producerId = this.#producerId
+    await this.#sender.request({
+      ...message,
+      producerId,
+      messageId: structure('MessageId', { producerId, producerSequenceId: number }),
+      originalDestination: null,
+      targetConsumerId: null,
+      redeliveryCounter: 0,
+      brokerPath: null,
+      cluster: null,
+    })
   }
 
   /** Tells the broker who is going to send. Should it refuse, it refuses what is sent as well, and says why there. */

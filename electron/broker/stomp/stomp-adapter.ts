@@ -10,6 +10,8 @@ import type {
   DestinationListing,
   Publication,
   Sendable,
+  Withdrawer,
+  WithdrawRequest,
 } from '../connection.ts'
 import { formatDestination, parseDestination, type Destination } from '../destinations.ts'
 import { advisedQueues } from './advised-queues.ts'
@@ -17,7 +19,8 @@ import type { FrameBody } from './frame-body.ts'
 import { encodeStringObject, objectTransformation } from './object-message.ts'
 import { readMessage, type FrameHeaders } from './read-message.ts'
 import { askStompStatistics } from './statistics.ts'
-import type { FrameConnection } from './stomp-connection.ts'
+import type { FrameConnection, MessageListener } from './stomp-connection.ts'
+import { withdrawn } from './withdrawal.ts'
 
 /** Brokers known to have neither statistics nor advisories, so that nobody waits for them. */
 const tellsNothing = /^(Plumbline|RabbitMQ)\b/
@@ -83,6 +86,19 @@ export class StompAdapter implements Connection {
     return this.#subscribe(request, { ack: 'auto', browser: 'true' }, consumer)
   }
 
+  withdraw(
+    { queue: destination, selector, prefetch }: WithdrawRequest,
+    { receive }: Withdrawer,
+  ): Consumption {
+    return this.#listen(
+      { destination, selector, withBodies: true },
+      { ack: 'client-individual', 'activemq.prefetchSize': String(prefetch) },
+      (headers, body) => {
+        receive(withdrawn(this.#frames, headers, body, this.#maxMessageBytes))
+      },
+    )
+  }
+
   /** Nothing is told of them over STOMP. */
   bridges(): Promise<readonly BridgedBroker[]> {
     return Promise.resolve([])
@@ -128,9 +144,19 @@ export class StompAdapter implements Connection {
   }
 
   #subscribe(
-    { destination, selector, withBodies }: Pick<ConsumeRequest, 'destination' | 'selector' | 'withBodies'>,
+    request: Pick<ConsumeRequest, 'destination' | 'selector' | 'withBodies'>,
     more: Readonly<Record<string, string>>,
     { receive }: Consumer,
+  ): Consumption {
+    return this.#listen(request, more, (received, body) => {
+      receive(received.get('browser') === 'end' ? 'end' : this.#delivery(received, body))
+    })
+  }
+
+  #listen(
+    { destination, selector, withBodies }: Pick<ConsumeRequest, 'destination' | 'selector' | 'withBodies'>,
+    more: Readonly<Record<string, string>>,
+    listener: MessageListener,
   ): Consumption {
     this.#subscriptions += 1
     const id = `s${this.#subscriptions}`
@@ -142,9 +168,7 @@ export class StompAdapter implements Connection {
       ...(withBodies ? { transformation: objectTransformation } : {}),
     }
     // Messages may come before the receipt.
-    const stopListening = this.#frames.listen(id, (received, body) => {
-      receive(received.get('browser') === 'end' ? 'end' : this.#delivery(received, body))
-    })
+    const stopListening = this.#frames.listen(id, listener)
     return {
       confirmed: this.#frames.request({ command: 'SUBSCRIBE', headers }, withBodies),
       end: async () => {

@@ -112,6 +112,12 @@ export const brokerErrors = {
     message: 'Der Broker kennt nicht, wonach gefragt wurde: {reason}.',
     remedy: 'Sehen Sie in die Liste der Ziele, und fragen Sie mit dem richtigen Namen noch einmal.',
   },
+  'PLB-BROKER-NOT-COPIED-WHOLE': {
+    message:
+      'Der Inhalt der Nachricht {messageId} kam nicht an, also wurde keine Kopie gemacht; sie liegt, wo sie lag.',
+    remedy:
+      'Nehmen Sie eine Broker-URL von OpenWire (tcp://); darüber wird jede Nachricht kopiert, wie sie ist.',
+  },
   'PLB-BROKER-CONSUMER-CLOSED': {
     message: 'Der Broker unter {server} hat das Abonnement von {name} beendet.',
     remedy:

@@ -139,6 +139,13 @@ export const brokerErrors = {
     cause: 'The queue, topic or durable subscription was removed, or never existed.',
     remedy: 'Look at the list of destinations, and ask again with the right name.',
   },
+  'PLB-BROKER-NOT-COPIED-WHOLE': {
+    message:
+      'The content of message {messageId} did not come, so no copy was made of it; it lies where it lay.',
+    cause:
+      'Over STOMP some kinds of messages arrive without their content: maps, streams, objects that are no text.',
+    remedy: 'Use a broker URL of OpenWire (tcp://), over which every message is copied as it is.',
+  },
   'PLB-BROKER-CONSUMER-CLOSED': {
     message: 'The broker at {server} ended the subscription to {name}.',
     cause: 'A policy of the broker throws out consumers that are too slow, or an administrator did it.',
