@@ -73,17 +73,19 @@ export interface WithdrawRequest {
 /** A message that is out of its queue for as long as nothing is decided; when the consumption ends it goes back. */
 export interface WithdrawnMessage {
   readonly message: Message
+  /** Whether the message tells all it holds. */
+  readonly isWhole: boolean
   /**
    * Removes it for good.
    * @throws Failure when the broker refuses, or the connection ends first: then it may be removed or not
    */
-  remove(): Promise<void>
+  readonly remove: () => Promise<void>
   /**
    * Puts a copy of it, as it was sent, into another queue and removes it here, in one transaction where the broker has
    * them, and otherwise one after the other: it may become two, and is never lost.
    * @throws Failure when the broker refuses, or the connection ends first: then it may be here, there, or in both
    */
-  moveTo(queue: Destination): Promise<void>
+  readonly moveTo: (queue: Destination) => Promise<void>
 }
 
 export interface Withdrawer {
@@ -143,6 +145,11 @@ export interface Connection {
   ): Consumption
   /** Takes messages out of a queue, each to be removed or moved. */
   withdraw(request: WithdrawRequest, withdrawer: Withdrawer): Consumption
+  /**
+   * Removes a queue with what lies in it.
+   * @throws Failure when the broker refuses, as while somebody consumes from it; PLB-BROKER-QUEUE-NOT-REMOVABLE over STOMP
+   */
+  removeQueue(queue: Destination): Promise<void>
   /**
    * The queues and topics there are.
    * @returns undefined where the broker does not tell

@@ -91,7 +91,8 @@ export async function openWorkingCluster(
           : resolve(choice.reference),
     })
     const services = createClusterServices({
-      ...{ ...base, cluster, hub, clock: systemClock },
+      ...{ ...base, cluster, hub, environment, clock: systemClock },
+      keepIn: choice.profile === undefined ? stateDirectory : join(stateDirectory, 'clusters', profile.id),
       settings: () => ({ ...initialSettings, language: output.language.tag }),
       operator: accountName,
       mayResume: () => false,

@@ -129,7 +129,7 @@ export async function createApplication(options: ApplicationOptions): Promise<Ru
     },
   })
   const services = createClusterServices({
-    ...{ cluster, hub, notices, fileSystem, clock, now },
+    ...{ cluster, hub, notices, fileSystem, clock, now, environment },
     settings: () => {
       const { value } = settings
       const { browseMessages = value.thresholds.browseMessages } = options

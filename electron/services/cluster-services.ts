@@ -27,6 +27,9 @@ export interface ClusterServicesOptions {
   readonly operator: () => string
   /** Whether resyncs that were broken off are gone on with of themselves. */
   readonly mayResume: () => boolean
+  readonly environment: Readonly<Record<string, string | undefined>>
+  /** Where messages are kept that are taken out of queues; where the cluster has its own unless given. */
+  readonly keepIn?: string
   /** Messages that were recorded, for what is found in them. */
   readonly messages: (
     ...[filter, limit, signal]: [...Parameters<FindingsOptions['messages']>, AbortSignal]
@@ -45,7 +48,11 @@ export function createClusterServices(options: ClusterServicesOptions) {
   const lookLimit = () => settings().thresholds.browseMessages
   const queues = new QueueWatch({ current, hub, clock, now, lookLimit })
   const pending = (instanceName: string): number | null => queues.get(instanceName)?.pending ?? null
-  const brokers = new Brokers({ required, look: (name) => queues.get(name) })
+  const brokers = new Brokers({
+    ...{ required, clock, now },
+    look: (name) => queues.get(name),
+    keepIn: ({ directory }) => ({ directory: options.keepIn ?? directory, environment: options.environment }),
+  })
   const inventory = new Inventory({
     ...{ cluster, comparisons, verdicts, queues, brokers, settings, hub, clock, now },
     lag: new LagHistory(hub),

@@ -21,6 +21,7 @@ import { structure, type Codec } from './codec.ts'
 import type { Command, CommandSender } from './commands.ts'
 import { Consumers } from './consumers.ts'
 import { wireDestination } from './destinations.ts'
+import type { Destination } from '../destinations.ts'
 import type { FrameSocket } from './frame-socket.ts'
 import type { ReceivedFrame } from './frame-splitter.ts'
 import { keepAlive } from './keep-alive.ts'
@@ -47,6 +48,8 @@ export interface OpenWireParts {
   readonly nextCommand: () => number
 }
 
+/** What a DestinationInfo asks for. */
+const removal = 1
 /** What a message weighs beside its body and properties; more than it ever does. */
 const messageOverhead = 2048
 
@@ -153,6 +156,17 @@ export class OpenWireConnection implements Connection {
       nextNumber,
     })
     return this.#withdrawal.begin(request, withdrawer)
+  }
+
+  async removeQueue({ name }: Destination): Promise<void> {
+    const { connectionId } = this.#parts
+    await this.request(
+      structure('DestinationInfo', {
+        connectionId: structure('ConnectionId', { value: connectionId }),
+        destination: structure('Queue', { physicalName: name }),
+        operationType: removal,
+      }),
+    )
   }
 
   async bridges(): Promise<readonly BridgedBroker[]> {

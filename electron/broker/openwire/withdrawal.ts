@@ -7,6 +7,7 @@ import type { CommandSender } from './commands.ts'
 import { standardAck, type Consumers } from './consumers.ts'
 import { wireDestination } from './destinations.ts'
 import { decodePrimitiveMap, encodePrimitiveMap } from './primitive-map.ts'
+import type { Message } from '../message.ts'
 import { MalformedFrame } from './octets.ts'
 import { readMessage } from './read-message.ts'
 import type { Sending } from './sending.ts'
@@ -57,8 +58,10 @@ export class Withdrawal {
     tooLong: number | undefined,
   ): WithdrawnMessage {
     const maxMessageBytes = this.#maxMessageBytes
+    const read = readMessage(dispatch, message, { withBodies: true, maxMessageBytes, tooLong })
     return {
-      message: readMessage(dispatch, message, { withBodies: true, maxMessageBytes, tooLong }),
+      message: read,
+      isWhole: isTold(read),
       remove: () => this.#sender.request(acknowledgement(dispatch, message, null)),
       moveTo: async (target) => {
         if (tooLong !== undefined)
@@ -95,6 +98,10 @@ export class Withdrawal {
     }
     await this.#sender.request(step(steps.commit))
   }
+}
+
+function isTold({ content }: Message): boolean {
+  return content.kind === 'object' || content.kind === 'text' || content.kind === 'empty'
 }
 
 function acknowledgement(

@@ -99,6 +99,11 @@ export class StompAdapter implements Connection {
     )
   }
 
+  /** STOMP has no frame for it. */
+  removeQueue({ name }: Destination): Promise<void> {
+    return Promise.reject(failure('PLB-BROKER-QUEUE-NOT-REMOVABLE', { queue: name }))
+  }
+
   /** Nothing is told of them over STOMP. */
   bridges(): Promise<readonly BridgedBroker[]> {
     return Promise.resolve([])

@@ -23,9 +23,10 @@ export function withdrawn(
   const message = readMessage(headers, body, maxMessageBytes)
   return {
     message,
+    // What the broker could not translate comes without its content, and an empty text looks no different.
+    isWhole: message.content.kind === 'object' || message.content.kind === 'text',
     remove: () => frames.request({ command: 'ACK', headers: { id } }),
     moveTo: async ({ name }) => {
-      // What the broker could not translate came without its content, and an empty text looks no different.
       if (!('bytes' in body) || message.content.kind === 'empty' || message.content.kind === 'refused')
         throw failure('PLB-BROKER-NOT-COPIED-WHOLE', { messageId: message.messageId })
       const copy = {

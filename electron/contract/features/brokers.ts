@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { change, query } from '../procedure.ts'
+import { change, query, task } from '../procedure.ts'
 import { wording } from '../wording.ts'
+import { messageDetails, messageRow } from './messages.ts'
 import { agreed, count, instant, nothing } from './shared.ts'
 
 export const brokerDestination = z.object({
@@ -17,6 +18,31 @@ export const brokerDestination = z.object({
   canDelete: z.boolean(),
 })
 
+/** A message that lies in a queue; its sequence is its place there. */
+export const queuedMessage = messageRow.omit({ delivery: true }).extend({
+  messageId: z.string(),
+  handler: z.string().nullable(),
+  persistent: z.boolean(),
+  /** Of a dead letter: where it was before, and why the broker gave it up, as the broker says. */
+  from: z.string().nullable(),
+  cause: z.string().nullable(),
+})
+
+/**
+ * What became of a message: `gone` when it was not there any more or is out at a consumer, `left` when it lies where it
+ * lay, `unknown` when the broker was lost on the way: it may have been copied, removed, or neither.
+ */
+export const messageOutcome = z.object({
+  messageId: z.string(),
+  outcome: z.enum(['done', 'gone', 'left', 'unknown']),
+  because: wording.nullable(),
+})
+
+/** Messages of a queue by their ids; null for all that lie there now. */
+const chosen = z.object({ queue: z.string(), messageIds: z.array(z.string()).max(20_000).nullable() })
+const outcomes = z.object({ outcomes: z.array(messageOutcome) })
+const howMany = z.object({ done: count, all: count })
+
 export const brokers = {
   destinations: query(
     nothing,
@@ -28,19 +54,22 @@ export const brokers = {
       destinations: z.array(brokerDestination),
     }),
   ),
-  browse: query(
-    z.object({ queue: z.string(), limit: z.number().int().min(1).max(1000) }),
-    z.array(
-      z.object({
-        messageId: z.string(),
-        at: instant.nullable(),
-        sender: z.string().nullable(),
-        handler: z.string().nullable(),
-        persistent: z.boolean(),
-      }),
-    ),
+  /** What lies in a queue, oldest first; looking leaves it there. `text`: words that all have to be in a message. */
+  messages: query(
+    z.object({ queue: z.string(), text: z.string(), limit: z.number().int().min(1).max(1000) }),
+    z.object({ rows: z.array(queuedMessage), more: z.boolean() }),
   ),
-  /** Only queues of the embedded broker can be deleted over STOMP's side. */
-  /** Its messages are lost: agreed to by its name once more, as it was typed. */
+  /** One of them, with all it holds, passwords hidden. */
+  message: query(z.object({ queue: z.string(), messageId: z.string() }), messageDetails),
+  /** The matching ones as a file. Passwords are hidden in it: what was exported cannot be sent again. */
+  exportMessages: query(
+    z.object({ queue: z.string(), text: z.string(), format: z.enum(['jsonl', 'csv']) }),
+    z.object({ fileName: z.string(), content: z.string(), messages: count, complete: z.boolean() }),
+  ),
+  /** Moves messages to one queue, agreed to by its name. Each is archived before. */
+  resend: task(chosen.extend({ to: z.string(), agreed }), outcomes, howMany, true),
+  /** Removes messages for good, agreed to by the name of their queue. Each is archived before. */
+  discard: task(chosen.extend({ agreed }), outcomes, howMany, true),
+  /** Its messages are archived first. Agreed to by its name once more, as it was typed. */
   deleteQueue: change(z.object({ queue: z.string(), agreed }), nothing),
 }

@@ -76,6 +76,17 @@ const words: Readonly<Record<string, (input: Fields, output: Fields) => Describe
       left === 0 ? say('audit.resync', { node }) : say('audit.resyncWithout', { node, count: left })
     return of(summary, input['instanceName'])
   },
+  'brokers.resend': (input, output) =>
+    of(
+      say('audit.resendMessages', {
+        count: doneIn(output),
+        queue: text(input['queue']),
+        to: text(input['to']),
+      }),
+      input['queue'],
+    ),
+  'brokers.discard': (input, output) =>
+    of(say('audit.discardMessages', { count: doneIn(output), queue: text(input['queue']) }), input['queue']),
   'brokers.deleteQueue': (input) =>
     of(say('audit.deleteQueue', { queue: text(input['queue']) }), input['queue']),
   'diagnostics.fix': (input) => of(say('audit.fix', { check: text(input['id']) }), input['id']),
@@ -107,6 +118,12 @@ function fieldsOf(value: unknown): Fields {
 /** The events that were published; they name properties and hold none of their values. */
 function events(output: Fields): readonly Wording[] | undefined {
   return z.array(wording).safeParse(output['events']).data?.slice(0, mostEvents)
+}
+
+/** How many messages it was done to. */
+function doneIn(output: Fields): number {
+  const outcomes = z.array(z.object({ outcome: z.string() })).safeParse(output['outcomes']).data ?? []
+  return outcomes.filter(({ outcome }) => outcome === 'done').length
 }
 
 /** The names of fields; there may be any number of any length. */

@@ -2,6 +2,7 @@ import type { Connection, DestinationListing, ListedDestination } from '../../br
 import { demandAgreement } from '../agreement.ts'
 import { instanceNameOf, queue as queueNamed } from '../../broker/destinations.ts'
 import type { Service } from '../../contract/application.ts'
+import type { Protocol } from '../../broker/protocol.ts'
 import { failure, isFailure, textOf, wordingOf } from '../../errors/failure.ts'
 import type { OpenCluster } from '../cluster/open-cluster.ts'
 import {
@@ -13,11 +14,11 @@ import {
   type ObservedDestination,
   type QueueOwners,
 } from './destination-roles.ts'
+import { QueueWork, type QueueWorkOptions } from './queue-work.ts'
 import type { Wording } from '../../sentences/sentence.ts'
 import { say } from '../../sentences/say.ts'
 
-export interface BrokersOptions {
-  readonly required: () => OpenCluster
+export interface BrokersOptions extends Pick<QueueWorkOptions, 'required' | 'keepIn' | 'clock' | 'now'> {
   /** What is known of the queue of a node without asking again. */
   readonly look: (
     instanceName: string,
@@ -28,6 +29,8 @@ interface Listing {
   readonly source: Wording
   readonly warnings: readonly Wording[]
   readonly storePercent: number | null
+  /** Whether queues can be removed. */
+  readonly canRemove: boolean
   readonly destinations: readonly ObservedDestination[]
 }
 
@@ -38,26 +41,32 @@ const browseDeadline = 15_000
 /** What lies at the broker: from the embedded broker itself, from ActiveMQ's statistics, or from what nodes are known. */
 export class Brokers {
   readonly #options: BrokersOptions
+  readonly #work: QueueWork
 
   constructor(options: BrokersOptions) {
     this.#options = options
+    this.#work = new QueueWork({
+      ...options,
+      ownersIn,
+      find: async (cluster, name, signal) =>
+        (await listed(cluster, signal)).find((each) => each.kind === 'queue' && each.name === name),
+    })
   }
 
   service(): Service<'brokers'> {
     return {
+      ...this.#work.service(),
       destinations: async (_input, { signal }) => {
         const cluster = this.#options.required()
-        const { source, warnings, storePercent, destinations } = await this.#list(cluster, signal)
+        const { destinations, canRemove, ...told } = await this.#list(cluster, signal)
         return {
-          source,
-          warnings: [...warnings],
-          storePercent,
-          destinations: this.#described(cluster, destinations),
+          ...told,
+          warnings: [...told.warnings],
+          destinations: this.#described(cluster, destinations, canRemove),
         }
       },
-      browse: ({ queue, limit }, { signal }) => this.#browse(queue, limit, signal),
-      deleteQueue: ({ queue, agreed }) => {
-        this.deleteQueue(queue, agreed)
+      deleteQueue: async ({ queue, agreed }, { signal }) => {
+        await this.deleteQueue(queue, agreed, signal)
         return {}
       },
     }
@@ -82,47 +91,46 @@ export class Brokers {
 
   /** How many messages the queue of each node ever took, as far as the broker counts them. */
   async enqueued(cluster: OpenCluster, signal: AbortSignal): Promise<ReadonlyMap<string, number>> {
-    const { embeddedBroker, profile } = cluster
-    const asked = embeddedBroker?.destinations() ?? (await ask(cluster, signal))
-    const listed = Array.isArray(asked)
-      ? ofEmbedded(asked)
-      : 'destinations' in asked
-        ? asked.destinations
-        : []
+    const { topicName } = cluster.profile
+    const destinations = await listed(cluster, signal)
     return new Map(
-      listed.flatMap(({ kind, name, enqueued }) => {
-        const owner = kind === 'queue' ? instanceNameOf(name, profile.topicName) : undefined
+      destinations.flatMap(({ kind, name, enqueued }) => {
+        const owner = kind === 'queue' ? instanceNameOf(name, topicName) : undefined
         return owner === undefined || enqueued === null ? [] : [[owner, enqueued] as const]
       }),
     )
   }
 
   /**
-   * Deletes a queue with the messages in it, which nothing brings back.
+   * Deletes a queue with the messages in it, which are archived before.
    * @param agreed its name once more, as whoever asks for it typed it
-   * @throws PLB-BROKERS-CANNOT-DELETE, PLB-APP-NOT-AGREED, PLB-EMBEDDED-BROKER-QUEUE-IN-USE
+   * @throws PLB-BROKERS-CANNOT-DELETE, PLB-APP-NOT-AGREED, PLB-EMBEDDED-BROKER-QUEUE-IN-USE, PLB-BROKER-…
    */
-  deleteQueue(name: string, agreed: string): void {
+  async deleteQueue(name: string, agreed: string, signal: AbortSignal): Promise<void> {
     const cluster = this.#options.required()
     const embedded = cluster.embeddedBroker
     const refuse = (reason: Wording) => failure('PLB-BROKERS-CANNOT-DELETE', { queue: name, reason })
-    if (embedded === undefined) throw refuse(say('brokers.onlyEmbedded'))
-    const found = ofEmbedded(embedded.destinations()).find(
-      (each) => each.kind === 'queue' && each.name === name,
-    )
+    const found = (await listed(cluster, signal)).find((each) => each.kind === 'queue' && each.name === name)
     if (found === undefined) throw refuse(say('brokers.noSuchQueue'))
-    const why = whyKeep(found, roleOf(found, ownersIn(cluster)))
+    const role = roleOf(found, ownersIn(cluster))
+    const why = whyKeep(found, role, embedded !== undefined)
     if (why !== undefined) throw refuse(why)
     demandAgreement(agreed, name)
-    embedded.deleteQueue(name)
+    await this.#work.keepAll(cluster, name, signal)
+    if (embedded === undefined) await removeQueue(cluster, name, signal)
+    else embedded.deleteQueue(name)
     const owner = instanceNameOf(name, cluster.profile.topicName)
     if (owner !== undefined) cluster.known.forgetQueue(owner)
     cluster.known.save()
   }
 
-  #described(cluster: OpenCluster, destinations: readonly ObservedDestination[]): BrokerDestination[] {
+  #described(
+    cluster: OpenCluster,
+    destinations: readonly ObservedDestination[],
+    canRemove: boolean,
+  ): BrokerDestination[] {
     const owners = ownersIn(cluster)
-    const isEmbedded = cluster.embeddedBroker !== undefined
+    const isOurs = cluster.embeddedBroker !== undefined
     const rank: readonly BrokerDestination['role'][] = [
       'dead-letter',
       'orphan',
@@ -132,7 +140,7 @@ export class Brokers {
       'topic',
     ]
     return destinations
-      .map((each) => describeDestination(each, owners, isEmbedded))
+      .map((each) => describeDestination(each, owners, { canRemove, isOurs }))
       .toSorted(
         (left, right) =>
           rank.indexOf(left.role) - rank.indexOf(right.role) || left.name.localeCompare(right.name),
@@ -147,6 +155,7 @@ export class Brokers {
         source: say('brokers.embeddedBroker', { url: embedded.url }),
         warnings: [],
         storePercent: null,
+        canRemove: true,
         destinations: await this.#withOldest(cluster, destinations, signal),
       }
     }
@@ -157,6 +166,7 @@ export class Brokers {
         source: where,
         warnings: [say('brokers.noAnswer', { reason: because })],
         storePercent: null,
+        canRemove: false,
         destinations: this.#known(cluster),
       }
     }
@@ -167,6 +177,7 @@ export class Brokers {
         source: say('brokers.known', { where }),
         warnings: [warning],
         storePercent: null,
+        canRemove: false,
         destinations: this.#known(cluster),
       }
     }
@@ -178,6 +189,7 @@ export class Brokers {
       source: say(counts ? 'brokers.statisticsPlugin' : 'brokers.advisories', { where }),
       warnings: counts ? [] : [say('brokers.noStatisticsPlugin')],
       storePercent: asked.storePercent,
+      canRemove: asked.protocol === 'openwire',
       destinations: await this.#withOldest(cluster, destinations, signal),
     }
   }
@@ -233,44 +245,42 @@ export class Brokers {
     }
     return result
   }
-
-  async #browse(name: string, limit: number, signal: AbortSignal) {
-    const cluster = this.#options.required()
-    const queue = queueNamed(name)
-    const either = AbortSignal.any([signal, AbortSignal.timeout(browseDeadline)])
-    const rows = []
-    for await (const { messageId, timestamp, properties, persistent } of cluster.browse(queue, {
-      limit,
-      signal: either,
-    })) {
-      rows.push({
-        messageId,
-        at: timestamp ?? null,
-        sender: properties.get('instanceName') ?? null,
-        handler: properties.get('JMSEventHandlerSPI') ?? null,
-        persistent,
-      })
-    }
-    return rows
-  }
 }
 
 /** Asks the broker on a connection of its own what there is. */
 async function ask(
   cluster: OpenCluster,
   signal: AbortSignal,
-): Promise<DestinationListing | { readonly unavailable: Wording }> {
+): Promise<(DestinationListing & { readonly protocol: Protocol }) | { readonly unavailable: Wording }> {
   let connection: Connection | undefined
   try {
     connection = await cluster.openConnection(signal)
+    const { protocol } = connection
     const listing = await connection.destinations(signal)
-    return listing ?? { unavailable: say('brokers.noStatistics') }
+    return listing === undefined ? { unavailable: say('brokers.noStatistics') } : { ...listing, protocol }
   } catch (error) {
     signal.throwIfAborted()
     if (!isFailure(error)) throw error
     return { unavailable: wordingOf(error) }
   } finally {
     await connection?.close()
+  }
+}
+
+/** What there is at the broker, as far as it tells. */
+async function listed(cluster: OpenCluster, signal: AbortSignal): Promise<readonly ListedDestination[]> {
+  const { embeddedBroker } = cluster
+  if (embeddedBroker !== undefined) return ofEmbedded(embeddedBroker.destinations())
+  const asked = await ask(cluster, signal)
+  return 'destinations' in asked ? asked.destinations : []
+}
+
+async function removeQueue(cluster: OpenCluster, name: string, signal: AbortSignal): Promise<void> {
+  const connection = await cluster.openConnection(signal)
+  try {
+    await connection.removeQueue(queueNamed(name))
+  } finally {
+    await connection.close()
   }
 }
 

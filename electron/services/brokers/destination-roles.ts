@@ -21,7 +21,10 @@ export interface QueueOwners {
 }
 
 /** What a destination is for. */
-export function roleOf(destination: ObservedDestination, owners: QueueOwners): BrokerDestination['role'] {
+export function roleOf(
+  destination: Pick<ListedDestination, 'name' | 'kind' | 'consumers'>,
+  owners: QueueOwners,
+): BrokerDestination['role'] {
   const { name, kind, consumers } = destination
   if (kind === 'topic') return 'topic'
   if (name === consumerQueue(owners.observer, owners.topicName).name) return 'ours'
@@ -41,25 +44,48 @@ export function isDeadLetterQueue(name: string): boolean {
 export function describeDestination(
   destination: ObservedDestination,
   owners: QueueOwners,
-  isEmbedded: boolean,
+  { canRemove, isOurs }: { readonly canRemove: boolean; readonly isOurs: boolean },
 ): BrokerDestination {
   const role = roleOf(destination, owners)
   return {
     ...destination,
     role,
     instanceName: instanceNameOf(destination.name, owners.topicName) ?? null,
-    canDelete: isEmbedded && whyKeep(destination, role) === undefined,
+    canDelete: canRemove && whyKeep(destination, role, isOurs) === undefined,
   }
 }
 
-/** Why a queue must not be deleted; undefined when it may. */
+/** Why the messages of a queue must not be moved or removed one by one; undefined when they may. */
+export function whyLeave(
+  destination: Pick<ListedDestination, 'name' | 'kind' | 'consumers'>,
+  owners: QueueOwners,
+): Wording | undefined {
+  const role = roleOf(destination, owners)
+  const { name, consumers } = destination
+  // Who takes dead letters does not miss them.
+  if (role === 'dead-letter') return undefined
+  if (
+    role === 'node' &&
+    consumers === null &&
+    !owners.nodes.has(instanceNameOf(name, owners.topicName) ?? '')
+  )
+    return say('brokers.consumersUnknown')
+  return whyKeep(destination, role, true)
+}
+
+/**
+ * Why a queue must not be deleted; undefined when it may.
+ * @param isOurs whether the broker is the cluster's alone
+ */
 export function whyKeep(
   { kind, consumers }: Pick<ObservedDestination, 'kind' | 'consumers'>,
   role: BrokerDestination['role'],
+  isOurs: boolean,
 ): Wording | undefined {
   if (kind === 'topic') return say('brokers.isTopic')
   if ((consumers ?? 0) > 0) return say('brokers.somebodyTakesMessages')
   if (role === 'node') return say('brokers.belongsToNode')
   if (role === 'ours') return say('brokers.feedsArchive')
+  if (role === 'other' && !isOurs) return say('brokers.notOfCluster')
   return undefined
 }

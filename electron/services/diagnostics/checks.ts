@@ -273,7 +273,7 @@ function orphans(cluster: OpenCluster | undefined, brokers: Brokers): Check[] {
         ? undefined
         : {
             says: say('checks.deleteQueueEmpty', { queue: name }),
-            apply: () => brokers.deleteQueue(name, name),
+            apply: () => brokers.deleteQueue(name, name, new AbortController().signal),
           },
   }))
   if (deadLetters !== null && deadLetters > 0) {

@@ -13,7 +13,10 @@ const target = queue('somewhere')
 
 async function lying(url: string, where: Destination): Promise<Message[]> {
   const connection = await connectionTo(url)
-  return Array.fromAsync(browseQueue(connection, where, { withBodies: true, signal }))
+  const messages: Message[] = []
+  for await (const message of browseQueue(connection, where, { withBodies: true, signal }))
+    messages.push(message)
+  return messages
 }
 
 const texts = (messages: readonly Message[]): string[] =>

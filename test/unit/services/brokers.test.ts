@@ -1,7 +1,10 @@
+import { globSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { consumerQueue } from '../../../electron/broker/destinations.ts'
+import { consumerQueue, queue as queueNamed } from '../../../electron/broker/destinations.ts'
 import { EmbeddedBroker } from '../../../electron/broker/embedded/embedded-broker.ts'
 import { parseBrokerUrl } from '../../../electron/broker/broker-url.ts'
+import { Archive } from '../../../electron/services/messages/archive/archive.ts'
 import { BrokerSession } from '../../../electron/broker/session.ts'
 import { eventually } from '../../support/cluster.ts'
 import { makeDataDirectory, openApplication, openCluster, plainCall } from '../../support/services.ts'
@@ -48,7 +51,7 @@ async function clusterWithOrphan() {
     body: '<x/>',
   })
   const list = async () => (await brokers.destinations({}, plainCall())).destinations
-  return { ...application, brokers, list, url }
+  return { ...application, brokers, list, url, directory }
 }
 
 describe('the destinations of the embedded broker', () => {
@@ -72,9 +75,60 @@ describe('the destinations of the embedded broker', () => {
   it('can be browsed without taking anything', async () => {
     const { brokers, list } = await clusterWithOrphan()
     const queue = consumerQueue('geo-9', topicName).name
-    const rows = await brokers.browse({ queue, limit: 10 }, plainCall())
+    const { rows, more } = await brokers.messages({ queue, text: '', limit: 10 }, plainCall())
     expect(rows).toMatchObject([{ sender: 'geo-5', handler: 'JMSLoggingHandlerSPI', persistent: true }])
+    expect(more).toBe(false)
+    const none = await brokers.messages({ queue, text: 'geo-5 elsewhere nowhere', limit: 10 }, plainCall())
+    expect(none.rows).toEqual([])
+    const messageId = rows[0]?.messageId ?? ''
+    const { body, headers } = await brokers.message({ queue, messageId }, plainCall())
+    expect(body).toMatch(/<x\s*\/>/)
+    expect(headers).toContainEqual({ name: 'group', value: 'elsewhere', hidden: false })
+    const file = await brokers.exportMessages({ queue, text: 'geo-5', format: 'jsonl' }, plainCall())
+    expect(file).toMatchObject({ messages: 1, complete: true })
+    expect(JSON.parse(file.content)).toMatchObject({ messageId })
+    const unknown = brokers.message({ queue, messageId: "ID:o'clock" }, plainCall())
+    await expect(unknown).rejects.toMatchObject({ code: 'PLB-BROKERS-NO-SUCH-MESSAGE' })
     expect((await list()).find(({ name }) => name === queue)?.depth).toBe(1)
+  })
+
+  it('give messages to another queue and let go of them, each archived before, when their queue is named', async () => {
+    const { brokers, list, url, directory } = await clusterWithOrphan()
+    const queue = consumerQueue('geo-9', topicName).name
+    const publisher = await session(url)
+    for (const body of ['<b/>', '<c/>'])
+      await publisher.publish({ destination: queueNamed(queue), properties: { instanceName: 'geo-5' }, body })
+    const lying = async (name: string) =>
+      (await brokers.messages({ queue: name, text: '', limit: 10 }, plainCall())).rows
+    const [first, second, third] = (await lying(queue)).map(({ messageId }) => messageId)
+    const ids = [third ?? '', 'ID:gone', first ?? '']
+    const to = 'Somewhere.else'
+    const resend = (agreed: string) => brokers.resend({ queue, messageIds: ids, to, agreed }, plainCall())
+    await expect(resend('somewhere.else')).rejects.toMatchObject({ code: 'PLB-APP-NOT-AGREED' })
+    const { outcomes } = await resend(to)
+    expect(outcomes.map(({ messageId, outcome }) => [messageId, outcome])).toEqual([
+      [third, 'done'],
+      ['ID:gone', 'gone'],
+      [first, 'done'],
+    ])
+    expect((await lying(queue)).map(({ messageId }) => messageId)).toEqual([second])
+    expect(await lying(to)).toHaveLength(2)
+    const toItself = brokers.resend({ queue, messageIds: null, to: queue, agreed: queue }, plainCall())
+    await expect(toItself).rejects.toMatchObject({ code: 'PLB-BROKERS-SAME-QUEUE' })
+    const ofNode = consumerQueue('geo-2', topicName).name
+    const touched = brokers.discard({ queue: ofNode, messageIds: null, agreed: ofNode }, plainCall())
+    await expect(touched).rejects.toMatchObject({ code: 'PLB-BROKERS-MAY-NOT-TOUCH' })
+    const discarded = await brokers.discard({ queue, messageIds: null, agreed: queue }, plainCall())
+    expect(discarded.outcomes).toEqual([{ messageId: second, outcome: 'done', because: null }])
+    expect((await list()).find(({ name }) => name === queue)?.depth).toBe(0)
+    const [path = ''] = globSync(join(directory, '**/taken-from-queues/archive.sqlite'))
+    const kept = new Archive({
+      path,
+      mode: 'read',
+      environment: {},
+    })
+    onTestFinished(() => kept.close())
+    expect((await kept.statistics()).messages).toBe(3)
   })
 
   it('tell of a queue nobody reads, which can be deleted where nobody needs it', async () => {

@@ -112,6 +112,29 @@ export const brokerErrors = {
     message: 'Der Broker kennt nicht, wonach gefragt wurde: {reason}.',
     remedy: 'Sehen Sie in die Liste der Ziele, und fragen Sie mit dem richtigen Namen noch einmal.',
   },
+  'PLB-BROKER-QUEUE-NOT-REMOVABLE': {
+    message: 'Warteschlange {queue} lässt sich über STOMP nicht entfernen.',
+    remedy:
+      'Nehmen Sie eine Broker-URL von OpenWire (tcp://), oder entfernen Sie die Warteschlange in der Konsole des Brokers.',
+  },
+  'PLB-BROKERS-NOT-KEPT': {
+    message: 'Nachricht {messageId} wurde nicht verworfen: Ihr Inhalt lässt sich nicht archivieren.',
+    remedy:
+      'Verschieben Sie sie in eine andere Warteschlange, oder nehmen Sie statt STOMP eine Broker-URL von OpenWire (tcp://). Die Konsole des Brokers entfernt sie, ohne sie aufzuheben.',
+  },
+  'PLB-BROKERS-NO-SUCH-MESSAGE': {
+    message: 'In {queue} liegt keine Nachricht {messageId}.',
+    remedy: 'Lassen Sie die Nachrichten der Warteschlange noch einmal auflisten.',
+  },
+  'PLB-BROKERS-SAME-QUEUE': {
+    message: 'Nachrichten lassen sich nicht von {queue} in sie selbst verschieben.',
+    remedy: 'Nennen Sie die Warteschlange des Knotens, für den sie bestimmt waren.',
+  },
+  'PLB-BROKERS-MAY-NOT-TOUCH': {
+    message: 'Die Nachrichten in {queue} bleiben, wo sie sind: {reason}.',
+    remedy:
+      'Lassen Sie sie ihren Knoten holen. Gibt es den Knoten nicht mehr, entfernen Sie ihn zuerst aus dem Cluster.',
+  },
   'PLB-BROKER-NOT-COPIED-WHOLE': {
     message:
       'Der Inhalt der Nachricht {messageId} kam nicht an, also wurde keine Kopie gemacht; sie liegt, wo sie lag.',

@@ -21,6 +21,9 @@ export const auditSentences = {
   sendMessageAgain: 'Nachricht {number} erneut an {node} senden',
   publishAnyway: 'Auf {node} trotzdem veröffentlichen: {what}',
   publish: 'Auf {node} veröffentlichen: {what}',
+  resendMessages:
+    '{count} Nachricht von {queue} nach {to} verschieben | {count} Nachrichten von {queue} nach {to} verschieben',
+  discardMessages: '{count} Nachricht aus {queue} verwerfen | {count} Nachrichten aus {queue} verwerfen',
   deleteQueue: 'Warteschlange {queue} löschen',
   fix: '{check} beheben',
   changeSettings: 'Einstellungen ändern: {names}',

@@ -1,6 +1,7 @@
 /** What is said of brokers and their queues. */
 export const brokersSentences = {
-  onlyEmbedded: 'das geht nur am eingebauten Broker',
+  notOfCluster: 'sie gehört dem Namen nach nicht zu diesem Cluster',
+  consumersUnknown: 'der Broker sagt nicht, ob jemand aus ihr empfängt; über OpenWire (tcp://) sagt er es',
   noSuchQueue: 'diese Warteschlange gibt es nicht',
   embeddedBroker: 'eingebauter Broker unter {url}',
   connecting: 'die Verbindung wird aufgebaut',

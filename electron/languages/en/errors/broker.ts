@@ -139,6 +139,32 @@ export const brokerErrors = {
     cause: 'The queue, topic or durable subscription was removed, or never existed.',
     remedy: 'Look at the list of destinations, and ask again with the right name.',
   },
+  'PLB-BROKER-QUEUE-NOT-REMOVABLE': {
+    message: 'Queue {queue} cannot be removed over STOMP.',
+    cause: 'STOMP knows no way to remove a queue.',
+    remedy: 'Use a broker URL of OpenWire (tcp://), or remove the queue in the console of the broker.',
+  },
+  'PLB-BROKERS-NOT-KEPT': {
+    message: 'Message {messageId} was not discarded: its content cannot be archived.',
+    cause: 'Only texts can be archived; it holds something else, or did not come with what it holds.',
+    remedy:
+      'Move it to another queue, or use a broker URL of OpenWire (tcp://) if it is one of STOMP. The console of the broker removes it without keeping it.',
+  },
+  'PLB-BROKERS-NO-SUCH-MESSAGE': {
+    message: 'There is no message {messageId} in {queue}.',
+    cause: 'It was taken, expired, or removed since it was listed.',
+    remedy: 'List the messages of the queue once more.',
+  },
+  'PLB-BROKERS-SAME-QUEUE': {
+    message: 'Messages cannot be moved from {queue} to itself.',
+    cause: 'The queue they are to go to is the one they lie in.',
+    remedy: 'Name the queue of the node they were meant for.',
+  },
+  'PLB-BROKERS-MAY-NOT-TOUCH': {
+    message: 'The messages of {queue} may not be touched: {reason}.',
+    cause: 'They are on their way to somebody, who would miss them.',
+    remedy: 'Let its node take them. Of a node that is gone, remove it from the cluster first.',
+  },
   'PLB-BROKER-NOT-COPIED-WHOLE': {
     message:
       'The content of message {messageId} did not come, so no copy was made of it; it lies where it lay.',

@@ -21,6 +21,8 @@ export const auditSentences = {
   sendMessageAgain: 'Send message {number} to {node} again',
   publishAnyway: 'Publish anyway on {node}: {what}',
   publish: 'Publish on {node}: {what}',
+  resendMessages: 'Move {count} message from {queue} to {to} | Move {count} messages from {queue} to {to}',
+  discardMessages: 'Discard {count} message of {queue} | Discard {count} messages of {queue}',
   deleteQueue: 'Delete the queue {queue}',
   fix: 'Fix {check}',
   changeSettings: 'Change settings: {names}',

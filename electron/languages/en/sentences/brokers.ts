@@ -1,6 +1,8 @@
 /** What is said of brokers and their queues. */
 export const brokersSentences = {
-  onlyEmbedded: 'only queues of the embedded broker can be',
+  notOfCluster: 'it does not belong to this cluster, as far as its name tells',
+  consumersUnknown:
+    'the broker does not say whether somebody consumes from it; over OpenWire (tcp://) it does',
   noSuchQueue: 'there is no such queue',
   embeddedBroker: 'the embedded broker at {url}',
   connecting: 'it is being connected to',
