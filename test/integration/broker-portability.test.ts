@@ -1,32 +1,16 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import { consumerQueue, queue, topic } from '../../electron/broker/destinations.ts'
 import { BrokerSession, type SessionOptions } from '../../electron/broker/session.ts'
 import { textOf } from '../../electron/errors/failure.ts'
 import { EmbeddedBroker } from '../../electron/broker/embedded/embedded-broker.ts'
 import { activemqAvailable, startActivemq, type ActivemqBroker } from '../support/activemq.ts'
+import { startArtemis } from '../support/brokers/artemis.ts'
+import { mavenJars, type Jars } from '../support/brokers/maven-jars.ts'
 import { Inbox, networkUrl } from '../support/broker-session.ts'
 
-/**
- * What a cluster needs of a broker, tried on every kind of it: a table of behaviours and brokers, printed by the run. Other
- * brokers than Debian's ActiveMQ are named by whoever has them running, and may be emptied:
- *
- *     PLUMBLINE_TEST_BROKERS='ActiveMQ 6=tcp://127.0.0.1:61616;Artemis=tcp://127.0.0.1:61617' npx vitest run broker-portability
- */
-const others = (process.env['PLUMBLINE_TEST_BROKERS'] ?? '')
-  .split(';')
-  .filter((each) => each !== '')
-  .map((each) => {
-    const at = each.indexOf('=')
-    return { name: each.slice(0, at), url: () => each.slice(at + 1) }
-  })
-if (others.length === 0)
-  process.stderr.write('Skipped: brokers other than Debian’s ActiveMQ, PLUMBLINE_TEST_BROKERS names none\n')
-
+/** What a cluster needs of a broker, tried on every make of it: a table of behaviours and brokers, printed by the run. */
 const credentials = { login: 'operator', passcode: 'sec:ret' }
-
-const unavailable = activemqAvailable()
-if (unavailable !== undefined) process.stderr.write(`Skipped: portability on ActiveMQ, ${unavailable}\n`)
 
 type Connect = (options?: SessionOptions) => Promise<BrokerSession>
 
@@ -105,44 +89,90 @@ const behaviours: Readonly<Record<string, (connect: Connect) => Promise<void>>> 
 /** How long a behaviour may take before it counts as missing. */
 const deadline = 60_000
 
-describe('What a cluster needs of a broker', () => {
-  let activemq: ActivemqBroker | undefined
-  let embedded: EmbeddedBroker
-  const table: string[] = []
+/** A running broker: where it is spoken to, in each protocol. */
+interface Running {
+  readonly urls: Readonly<Record<string, string>>
+  readonly dispose: () => Promise<void>
+}
 
-  beforeAll(async () => {
-    embedded = await EmbeddedBroker.start({ database: ':memory:', credentials })
-    if (unavailable === undefined) activemq = await startActivemq()
-  })
+interface Make {
+  readonly broker: string
+  /** Why it cannot be started here. */
+  readonly unavailable?: string | undefined
+  readonly start: () => Promise<Running>
+}
 
-  afterAll(async () => {
-    process.stderr.write(`${table.join('\n')}\n`)
-    await activemq?.dispose()
-    await embedded.stop()
-  })
-
-  const ours = [
-    { name: 'embedded, OpenWire', url: () => `tcp://127.0.0.1:${embedded.port}` },
-    { name: 'embedded, STOMP', url: () => `stomp://127.0.0.1:${embedded.port}` },
-  ]
-  const debian = [
-    { name: 'ActiveMQ 5.17, OpenWire', url: () => `tcp://127.0.0.1:${activemq?.openWirePort ?? 0}` },
-    { name: 'ActiveMQ 5.17, STOMP', url: () => `stomp://127.0.0.1:${activemq?.stompPort ?? 0}` },
-  ]
-
-  it.each([...ours, ...(unavailable === undefined ? debian : []), ...others])(
-    'is given by $name',
-    async ({ name, url }) => {
-      const gaps: string[] = []
-      for (const [behaviour, check] of Object.entries(behaviours)) {
-        const gap = await gapOf(check, url())
-        table.push(`  ${name.padEnd(26)} ${behaviour.padEnd(58)} ${gap ?? 'yes'}`)
-        if (gap !== undefined) gaps.push(`${behaviour}: ${gap}`)
-      }
-      expect(gaps).toEqual([])
-    },
-  )
+const activemqUrls = ({ openWirePort, stompPort }: ActivemqBroker) => ({
+  OpenWire: `tcp://127.0.0.1:${openWirePort}`,
+  STOMP: `stomp://127.0.0.1:${stompPort}`,
 })
+
+const makes: readonly Make[] = [
+  {
+    broker: 'embedded',
+    start: async () => {
+      const broker = await EmbeddedBroker.start({ database: ':memory:', credentials })
+      const { port } = broker
+      const urls = { OpenWire: `tcp://127.0.0.1:${port}`, STOMP: `stomp://127.0.0.1:${port}` }
+      return { urls, dispose: () => broker.stop() }
+    },
+  },
+  {
+    broker: 'ActiveMQ 5.17',
+    unavailable: activemqAvailable(),
+    start: async () => {
+      const broker = await startActivemq()
+      return { urls: activemqUrls(broker), dispose: () => broker.dispose() }
+    },
+  },
+  fromMaven('ActiveMQ 6', await mavenJars('activemq-6'), async (jars) => {
+    const broker = await startActivemq({ jars })
+    return { urls: activemqUrls(broker), dispose: () => broker.dispose() }
+  }),
+  fromMaven('Artemis', await mavenJars('artemis'), async (jars) => {
+    const { port, dispose } = await startArtemis(jars)
+    return { urls: { OpenWire: `tcp://127.0.0.1:${port}` }, dispose }
+  }),
+]
+
+function fromMaven(broker: string, jars: Jars, start: (folder: string) => Promise<Running>): Make {
+  if ('unavailable' in jars)
+    return { broker, unavailable: jars.unavailable, start: () => Promise.reject(new Error(broker)) }
+  return { broker, start: () => start(jars.folder) }
+}
+
+const table: string[] = []
+
+afterAll(() => {
+  process.stderr.write(`${table.join('\n')}\n`)
+})
+
+describe.each(makes)('What a cluster needs of a broker: $broker', ({ broker, unavailable, start }) => {
+  if (unavailable !== undefined) process.stderr.write(`Skipped: ${broker}, ${unavailable}\n`)
+
+  it.skipIf(unavailable !== undefined)('is given', async () => {
+    const { urls, dispose } = await start()
+    try {
+      const gaps = await gapsOf(broker, urls)
+      expect(gaps).toEqual([])
+    } finally {
+      await dispose()
+    }
+  })
+})
+
+/** Tries every behaviour in every protocol, and enters it into the table. */
+async function gapsOf(broker: string, urls: Readonly<Record<string, string>>): Promise<string[]> {
+  const gaps: string[] = []
+  for (const [protocol, url] of Object.entries(urls)) {
+    for (const [behaviour, check] of Object.entries(behaviours)) {
+      const gap = await gapOf(check, url)
+      table.push(`  ${`${broker}, ${protocol}`.padEnd(26)} ${behaviour.padEnd(58)} ${gap ?? 'yes'}`)
+      if (gap !== undefined) gaps.push(`${protocol}: ${behaviour}: ${gap}`)
+    }
+  }
+  return gaps
+}
 
 /** Why a broker does not behave so; undefined when it does. */
 async function gapOf(check: (connect: Connect) => Promise<void>, url: string): Promise<string | undefined> {

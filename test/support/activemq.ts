@@ -1,20 +1,16 @@
-import { spawn, type ChildProcessByStdio } from 'node:child_process'
-import { once } from 'node:events'
-import { accessSync, existsSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { delimiter, join } from 'node:path'
-import { createInterface } from 'node:readline'
-import type { Readable } from 'node:stream'
+import { join } from 'node:path'
+import { BrokerProcess, onPath, type BrokerCommand } from './brokers/broker-process.ts'
 import { createCertificates, type TestCertificates } from './certificates.ts'
 
 const activemqHome = '/usr/share/activemq'
 const java = 'java'
 const launcherJar = join(activemqHome, 'bin/activemq.jar')
 const xstreamJar = '/usr/share/java/xstream.jar'
-const startDeadline = 45_000
-const stopDeadline = 15_000
-const keptLogLines = 2000
+/** Starts a broker of the libraries on the class path. */
+const launcherSource = join(import.meta.dirname, 'brokers/StartActivemq.java')
 
 /** A user of the broker; groups are what `authorization` entries name. */
 export interface ActivemqUser {
@@ -33,6 +29,8 @@ export interface ActivemqAuthorization {
 }
 
 export interface ActivemqOptions {
+  /** The folder with the libraries of another release than the installed one. */
+  readonly jars?: string
   /** Whether the broker can translate ObjectMessages; Debian's stock installation cannot. Default true. */
   readonly withXStream?: boolean
   /** Turns on logging in; nobody else may connect. */
@@ -94,7 +92,7 @@ export function activemqAvailable(): string | undefined {
  * @returns once the broker says it has started
  */
 export async function startActivemq(options: ActivemqOptions = {}): Promise<ActivemqBroker> {
-  const reason = activemqAvailable()
+  const reason = options.jars === undefined ? activemqAvailable() : undefined
   if (reason !== undefined) throw new Error(reason)
   const base = await mkdtemp(join(tmpdir(), 'plumbline-activemq-'))
   try {
@@ -111,7 +109,6 @@ export async function startActivemq(options: ActivemqOptions = {}): Promise<Acti
   }
 }
 
-type BrokerProcess = ChildProcessByStdio<null, Readable, Readable>
 const connectors = [
   'openwire',
   'auto',
@@ -129,9 +126,11 @@ class RunningActivemq implements ActivemqBroker {
   readonly #base: string
   readonly #options: ActivemqOptions
   readonly #ports = new Map<Connector, number>()
-  readonly #lines: string[] = []
-  #process: BrokerProcess | undefined
-  #exited: Promise<unknown> = Promise.resolve()
+  readonly #process = new BrokerProcess(
+    () => this.#command(),
+    (line) => this.#saysStarted(line),
+  )
+  #lastListening: number | undefined
 
   constructor(base: string, options: ActivemqOptions, certificates: TestCertificates | undefined) {
     this.#base = base
@@ -168,54 +167,31 @@ class RunningActivemq implements ActivemqBroker {
   }
 
   get pid(): number | undefined {
-    return this.#process?.pid
+    return this.#process.pid
   }
 
   async restart(): Promise<void> {
-    if (this.#process !== undefined) throw new Error('the broker is still running')
-    const child = spawn(java, this.#command(), { stdio: ['ignore', 'pipe', 'pipe'], cwd: this.#base })
-    this.#process = child
-    const endWithParent = () => child.kill('SIGKILL')
-    process.once('exit', endWithParent)
-    this.#exited = once(child, 'exit').finally(() => {
-      process.removeListener('exit', endWithParent)
-      if (this.#process === child) this.#process = undefined
-    })
-    // An early exit is reported by #ready; nobody may be awaiting this promise yet.
-    this.#exited.catch(() => undefined)
-    try {
-      await this.#ready(child)
-    } catch (error) {
-      await this.kill()
-      throw error
-    }
+    await this.#process.start()
   }
 
   async kill(): Promise<void> {
-    this.#process?.kill('SIGKILL')
-    await this.#exited
+    await this.#process.kill()
   }
 
   async stop(): Promise<void> {
-    const child = this.#process
-    if (child === undefined) return
-    child.kill('SIGCONT')
-    child.kill('SIGTERM')
-    const forced = setTimeout(() => child.kill('SIGKILL'), stopDeadline)
-    await this.#exited
-    clearTimeout(forced)
+    await this.#process.stop()
   }
 
   freeze(): void {
-    this.#process?.kill('SIGSTOP')
+    this.#process.freeze()
   }
 
   thaw(): void {
-    this.#process?.kill('SIGCONT')
+    this.#process.thaw()
   }
 
   log(): string {
-    return this.#lines.join('\n')
+    return this.#process.log()
   }
 
   async dispose(): Promise<void> {
@@ -233,73 +209,48 @@ class RunningActivemq implements ActivemqBroker {
     return port
   }
 
-  #command(): string[] {
+  #command(): BrokerCommand {
     const base = this.#base
-    const classpath = [join(base, 'conf'), ...(this.#options.withXStream === false ? [] : [xstreamJar])]
+    const configuration = `xbean:file:${join(base, 'conf/activemq.xml')}`
     const property = (name: string, value: string | number) => `-D${name}=${value}`
-    return [
+    const common = [
       '-Xmx256m',
       '-XX:TieredStopAtLevel=1',
       '-Xshare:auto',
       property('java.awt.headless', 'true'),
       property('java.io.tmpdir', join(base, 'tmp')),
+      property('activemq.data', join(base, 'data')),
+      ...connectors.map((connector) => property(`port.${connector}`, this.#ports.get(connector) ?? 0)),
+    ]
+    const { jars } = this.#options
+    if (jars !== undefined) {
+      const parameters = [...common, '-cp', join(jars, '*'), launcherSource, configuration]
+      return { program: java, parameters, directory: base }
+    }
+    const classpath = [join(base, 'conf'), ...(this.#options.withXStream === false ? [] : [xstreamJar])]
+    const parameters = [
+      ...common,
       property('activemq.home', activemqHome),
       property('activemq.base', base),
       property('activemq.conf', join(base, 'conf')),
-      property('activemq.data', join(base, 'data')),
       property('activemq.classpath', classpath.join(':')),
-      ...connectors.map((connector) => property(`port.${connector}`, this.#ports.get(connector) ?? 0)),
       '-jar',
       launcherJar,
       'start',
-      `xbean:file:${join(base, 'conf/activemq.xml')}`,
+      configuration,
     ]
+    return { program: java, parameters, directory: base }
   }
 
-  async #ready(child: BrokerProcess): Promise<void> {
-    let lastListening: number | undefined
-    await new Promise<void>((resolve, reject) => {
-      const fail = (why: string) => {
-        reject(new Error(`ActiveMQ did not start: ${why}\n${this.log()}`))
-      }
-      const deadline = setTimeout(() => {
-        fail(`nothing said "started" within ${startDeadline} ms`)
-      }, startDeadline)
-      child.once('error', (error) => {
-        fail(error.message)
-      })
-      child.once('exit', (code, signal) => {
-        clearTimeout(deadline)
-        fail(`it exited with ${code ?? signal}`)
-      })
-      const read = (line: string) => {
-        this.#lines.push(line)
-        if (this.#lines.length > keptLogLines) this.#lines.shift()
-        const listening = /Listening for connections at: \S+?:\/\/[^\s:]+:(\d+)/.exec(line)
-        if (listening?.[1] !== undefined) lastListening = Number(listening[1])
-        const started = /Connector (\S+) started/.exec(line)
-        const connector = connectors.find((each) => each === started?.[1])
-        if (connector !== undefined && lastListening !== undefined) this.#ports.set(connector, lastListening)
-        if (/Apache ActiveMQ \S+ \(.*\) started/.test(line)) {
-          clearTimeout(deadline)
-          resolve()
-        }
-      }
-      createInterface({ input: child.stdout }).on('line', read)
-      createInterface({ input: child.stderr }).on('line', read)
-    })
+  #saysStarted(line: string): boolean {
+    const listening = /Listening for connections at: \S+?:\/\/[^\s:]+:(\d+)/.exec(line)
+    if (listening?.[1] !== undefined) this.#lastListening = Number(listening[1])
+    const started = /Connector (\S+) started/.exec(line)
+    const connector = connectors.find((each) => each === started?.[1])
+    if (connector !== undefined && this.#lastListening !== undefined)
+      this.#ports.set(connector, this.#lastListening)
+    return /Apache ActiveMQ \S+ \(.*\) started/.test(line)
   }
-}
-
-function onPath(program: string): boolean {
-  return (process.env['PATH'] ?? '').split(delimiter).some((folder) => {
-    try {
-      accessSync(join(folder, program))
-      return true
-    } catch {
-      return false
-    }
-  })
 }
 
 const log4jProperties = `log4j.rootLogger=INFO, stdout
