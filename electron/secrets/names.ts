@@ -25,6 +25,19 @@ export const longestName = 120
  */
 export function isSecretName(name: string): boolean {
   if (name.length > longestName) return false
+  const known = remembered.get(name)
+  if (known !== undefined) return known
+  // Most are asked for again and again; whoever sends others without end makes us forget, not grow.
+  if (remembered.size >= mostRemembered) remembered.clear()
+  const isSecret = givesSecretAway(name)
+  remembered.set(name, isSecret)
+  return isSecret
+}
+
+const mostRemembered = 2_000
+const remembered = new Map<string, boolean>()
+
+function givesSecretAway(name: string): boolean {
   const parts = partsOf(name)
   const joined = parts.join('').replace('passwordless', '')
   if (joined.endsWith('tokens') || telling.some((part) => joined.includes(part))) return true

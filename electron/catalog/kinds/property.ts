@@ -13,6 +13,11 @@ export { kinds, type Kind }
 export const storeKinds = ['dataStore', 'coverageStore', 'wmsStore', 'wmtsStore'] as const satisfies Kind[]
 export const resourceKinds = ['featureType', 'coverage', 'wmsLayer', 'wmtsLayer'] as const satisfies Kind[]
 
+/** Whether whatever is said of an object of that kind says all of it. */
+export function travelsWhole(kind: Kind): boolean {
+  return kind === 'global' || kind === 'logging'
+}
+
 export type StoreKind = (typeof storeKinds)[number]
 export type ResourceKind = (typeof resourceKinds)[number]
 

@@ -18,6 +18,13 @@ export interface ReplicaFiles {
   writeDefaultWorkspace(): void
   /** Makes several changes, all of which are on the disk when this returns. */
   together<Result>(action: () => Result): Result
+  /**
+   * Makes several changes, of which {@link settle} writes the files of what always travels whole once, behind them all.
+   * For whoever calls that before saying that anything is done, and can make all of them again.
+   */
+  gather<Result>(action: () => Result): Result
+  /** Writes what was put off. When that fails, memory is as the files are. */
+  settle(): void
 }
 
 /** Keeps a catalog and its files the same: each change is made in both, or in neither. */

@@ -4,18 +4,20 @@ import type { CatalogObject } from '../../catalog/object.ts'
 import { failure } from '../../errors/failure.ts'
 import type { DirectoryRoot } from '../../storage/directory-root.ts'
 import { parentElement, textElement } from '../../xml/element.ts'
+import { PutOffWrites } from './put-off-writes.ts'
 import type { ReplicaFiles } from './replica.ts'
 import { say } from '../../sentences/say.ts'
 
 /** Keeps a replica in a data directory. */
 export function filesIn(root: DirectoryRoot, catalog: Catalog): ReplicaFiles {
   const writer = new DataDirectoryWriter(root, catalog)
+  const putOff = new PutOffWrites(writer, catalog)
   return {
     get changes() {
       return root.changes
     },
     write(object, previous) {
-      writer.write(object, previous)
+      if (!putOff.takes(object, previous)) writer.write(object, previous)
     },
     remove(object) {
       writer.remove(object)
@@ -27,6 +29,10 @@ export function filesIn(root: DirectoryRoot, catalog: Catalog): ReplicaFiles {
       writer.writeStyleBody(styleToBe(catalog, workspace, fileName), body)
     },
     together: (action) => root.together(action),
+    gather: (action) => putOff.gather(action),
+    settle() {
+      putOff.settle()
+    },
   }
 }
 
@@ -38,6 +44,8 @@ export const noFiles: ReplicaFiles = {
   writeDefaultWorkspace() {},
   writeStyleFile() {},
   together: (action) => action(),
+  gather: (action) => action(),
+  settle() {},
 }
 
 /** The body of a style arrives before the style itself. */

@@ -1,5 +1,6 @@
 import type { Catalog } from '../../catalog/catalog.ts'
 import { propertiesOf } from '../../catalog/kinds/table.ts'
+import { travelsWhole } from '../../catalog/kinds/property.ts'
 import { fileNameOf } from '../../catalog/locations.ts'
 import {
   nameOf,
@@ -58,6 +59,16 @@ export class Replica {
     return this.#keeper.files.together(action)
   }
 
+  /** Applies several events whose files {@link settle} completes; see {@link ReplicaFiles.gather}. */
+  gather<Result>(action: () => Result): Result {
+    return this.#keeper.files.gather(action)
+  }
+
+  /** See {@link ReplicaFiles.settle}. */
+  settle(): void {
+    this.#keeper.files.settle()
+  }
+
   /** Makes the replica what the event says. Failures of the disk and of hostile names are thrown. */
   apply(event: ClusterEvent): Outcome {
     switch (event.verb) {
@@ -94,8 +105,7 @@ export class Replica {
       if (restored !== undefined) return restored
     }
     // Global settings and logging always travel whole; so the sender's state replaces ours.
-    const isWhole = object.kind === 'global' || object.kind === 'logging'
-    const base = local === undefined || isWhole ? { ...object, id: local?.id ?? object.id } : local
+    const base = local === undefined || travelsWhole(object.kind) ? { ...object, id: local?.id ?? object.id } : local
     const delegated = new Set(
       propertiesOf(object.kind, object.root).flatMap((each) => (each.delegated === true ? [each.name] : [])),
     )

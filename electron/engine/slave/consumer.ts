@@ -9,7 +9,10 @@ import { troubleOf } from '../replica/disk-trouble.ts'
 import type { Receiver } from './receiver.ts'
 
 const prefetch = 250
-const largestBatch = 100
+/** Half of what the broker sends ahead, so that the next messages are on their way meanwhile. */
+const largestBatch = prefetch / 2
+/** What a commit costs is the same for few and for many, and must not be paid for each one where the disk is slow. */
+const smallestBatch = 25
 /** Milliseconds one batch should take, so that everyone else in this process is heard in between. */
 const batchTime = 30
 
@@ -114,7 +117,7 @@ export class QueueConsumer {
     this.#backOff.reset()
     this.#pending.splice(0, batch.length)
     const fitting = Math.round((batch.length * batchTime) / (this.#clock.now() - begin))
-    this.#batchSize = Math.min(Math.max(fitting, 1), this.#batchSize * 2, largestBatch)
+    this.#batchSize = Math.min(Math.max(fitting, smallestBatch), this.#batchSize * 2, largestBatch)
     for (const { message, done } of batch) {
       message.ack()
       done()

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Message } from '../../broker/message.ts'
+import type { Catalog } from '../../catalog/catalog.ts'
 import { failure, isFailure, type Failure } from '../../errors/failure.ts'
 import type { Database } from '../../storage/database.ts'
 import { countsOnly } from '../../wire/counts-only.ts'
@@ -38,6 +39,9 @@ interface FinishedEntry {
   readonly finish: Finish
 }
 
+/** What was put off could not be written: no fault of the event at hand, whatever it was. */
+class Unsettled extends Error {}
+
 /** Messages of the past kept for recognising those that come again. */
 const keptMessages = 10_000
 
@@ -51,6 +55,7 @@ export class Receiver {
   readonly #inbox: Inbox
   readonly #heard: Heard
   readonly #graves: KeptGraves
+  readonly #replica: Pick<Replica, 'gather' | 'settle'>
   readonly #sequencer: Sequencer<Entry>
   readonly #node: { readonly instanceName: string; readonly group: string }
   readonly #now: () => number
@@ -61,6 +66,8 @@ export class Receiver {
   #namesake: Failure | undefined
   #finishes: FinishedEntry[] = []
   #isBehind = false
+  /** Whether something left a name to others, and that is not written down. */
+  #isPlaceFree = false
   #sinceTrim = 0
   #held: Promise<void> | undefined
   #paused: PromiseWithResolvers<void> | undefined
@@ -86,9 +93,12 @@ export class Receiver {
     const onFinish: OnFinish<Entry> = (entry, finish, event) => {
       this.#finishes.push({ entry, finish })
       const isOver = finish.state === 'applied' || finish.state === 'ignored'
-      if (isOver && event !== undefined && freesPlace(event)) this.#writeDown()
+      if (isOver && event !== undefined && freesPlace(event)) this.#isPlaceFree = true
     }
-    this.#sequencer = new Sequencer(options.replica, onFinish, options.graves)
+    this.#replica = options.replica
+    this.#sequencer = new Sequencer(options.replica, onFinish, options.graves, (event) => {
+      if (this.#isPlaceFree && mayTakePlace(event, options.replica.catalog)) this.#writeDown()
+    })
     this.#node = options.node
     this.#now = options.now
     this.#onFinished = options.onFinished ?? (() => undefined)
@@ -139,11 +149,7 @@ export class Receiver {
     this.#report([...refused.values()])
     // What an earlier call left behind goes first.
     if (this.#isBehind) this.resume()
-    else {
-      this.#record(() => {
-        for (const entry of entries.values()) this.#sequencer.apply(entry)
-      })
-    }
+    else this.#applyTogether([...entries.values()])
     this.#sinceTrim += messages.length
     if (this.#sinceTrim < 1000) return
     this.#sinceTrim = 0
@@ -251,6 +257,20 @@ export class Receiver {
     })
   }
 
+  /** Applies entries of which what travels whole is written once. What that cannot write is found one by one. */
+  #applyTogether(entries: readonly Entry[]): void {
+    try {
+      this.#record(() => {
+        this.#replica.gather(() => {
+          for (const entry of entries) this.#sequencer.apply(entry)
+        })
+      })
+    } catch (error) {
+      if (!(error instanceof Unsettled)) throw error
+      this.resume()
+    }
+  }
+
   /** Does what applies entries, and writes down what became of them. */
   #record(action: () => void): void {
     this.#isBehind = true
@@ -269,6 +289,12 @@ export class Receiver {
   #writeDown(): void {
     const finishes = this.#finishes
     this.#finishes = []
+    this.#isPlaceFree = false
+    try {
+      this.#replica.settle()
+    } catch (error) {
+      throw new Unsettled(undefined, { cause: error })
+    }
     this.#database.transaction(() => {
       this.#graves.write(this.#now())
       for (const { entry, finish } of finishes) this.#inbox.finish(entry.id, finish, this.#now())
@@ -293,12 +319,18 @@ export class Receiver {
 const placeOf: ReadonlySet<string> = new Set(['name', 'prefix', 'filename', 'workspace', 'store'])
 
 /**
- * Whether an event leaves a name to others: what came before it must not be applied once more after a crash, lest it
- * take back a place that is somebody else's by then.
+ * Whether an event leaves a name to others: once somebody took it, what came before must not be applied once more after
+ * a crash, lest it take back a place that is somebody else's by then.
  */
 function freesPlace(event: ClusterEvent): boolean {
   if (event.verb === 'remove') return true
   return event.verb === 'modify' && event.changes.some(({ name }) => placeOf.has(name))
+}
+
+/** Whether an event may take a name that was left to others. */
+function mayTakePlace(event: ClusterEvent, catalog: Pick<Catalog, 'get'>): boolean {
+  if (event.verb === 'add' || event.verb === 'style-file') return true
+  return event.verb === 'modify' && (freesPlace(event) || catalog.get(event.object.id) === undefined)
 }
 
 /** Whether a mark is for this node: for its group, and not its own. */

@@ -48,15 +48,23 @@ export class Sequencer<Entry extends Encoded> {
   readonly #replica: Replica
   readonly #onFinish: OnFinish<Entry>
   readonly #graves: Graves
+  readonly #before: (event: ClusterEvent) => void
   readonly #refused = new Map<string, Refused>()
   /** What entries that wait say, once it was asked. */
   readonly #events = new WeakMap<Entry, ClusterEvent>()
   #waiting: readonly Waiting<Entry>[] = []
 
-  constructor(replica: Replica, onFinish: OnFinish<Entry>, graves: Graves = noGraves) {
+  /** @param before hears of each event right before it is applied */
+  constructor(
+    replica: Replica,
+    onFinish: OnFinish<Entry>,
+    graves: Graves = noGraves,
+    before: (event: ClusterEvent) => void = () => undefined,
+  ) {
     this.#replica = replica
     this.#onFinish = onFinish
     this.#graves = graves
+    this.#before = before
   }
 
   /**
@@ -129,6 +137,7 @@ export class Sequencer<Entry extends Encoded> {
         return undefined
       }
       if (event.verb === 'remove') this.#bury(event.object)
+      this.#before(event)
       const outcome = this.#replica.apply(event)
       if (event.verb === 'remove') this.#dropLate()
       switch (outcome.outcome) {
@@ -193,6 +202,7 @@ export class Sequencer<Entry extends Encoded> {
       const file = decode(entry)
       if (file.verb !== 'style-file' || file.fileName !== textOfProperty(object, 'filename')) continue
       const moved = { ...file, workspace: now }
+      this.#before(moved)
       this.#replica.apply(moved)
       this.#waiting = this.#waiting.filter((each) => each !== waiting)
       const summary = describeEvent(moved, this.#replica.catalog)
