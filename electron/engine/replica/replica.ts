@@ -105,7 +105,8 @@ export class Replica {
       if (restored !== undefined) return restored
     }
     // Global settings and logging always travel whole; so the sender's state replaces ours.
-    const base = local === undefined || travelsWhole(object.kind) ? { ...object, id: local?.id ?? object.id } : local
+    const base =
+      local === undefined || travelsWhole(object.kind) ? { ...object, id: local?.id ?? object.id } : local
     const delegated = new Set(
       propertiesOf(object.kind, object.root).flatMap((each) => (each.delegated === true ? [each.name] : [])),
     )

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { DataDirectoryWriter } from '../../../electron/catalog/data-directory-writer.ts'
@@ -9,7 +9,7 @@ import { groupFor } from '../../../electron/wire/envelope.ts'
 import { object, reference } from '../../support/catalog-changes.ts'
 import { directoryRoot, filesBelow } from '../../support/data-directories.ts'
 import { failureOf } from '../../support/failures.ts'
-import { failingFileSystem } from '../../support/file-system-faults.ts'
+import { failingFileSystem, recordingFileSystem } from '../../support/file-system-faults.ts'
 import { temporaryDirectory } from '../../support/temporary-directory.ts'
 import { added, modified, removed, styleFile, worldObjects } from '../replica/world.ts'
 import { encoded, of } from './encoded.ts'
@@ -406,6 +406,55 @@ describe('a disk that refuses', () => {
     isDying = false
     slave.receiver.take([add('ws-a')])
     expect(slave.heard).toEqual(['applied style line saved', 'applied workspace a added'])
+  })
+})
+
+describe('global settings, which always travel whole', () => {
+  const settings = object('global', 'global', { updateSequence: '1' })
+  const counted = (updateSequence: number): Incoming =>
+    message(encoded(modified(settings, { updateSequence: String(updateSequence) })))
+  const countIn = (path: string): string | undefined =>
+    /<updateSequence>(\d+)</.exec(readFileSync(join(path, 'data/global.xml'), 'utf8'))?.[1]
+
+  it('are written once for all changes that are taken together, and are what the last one says', () => {
+    const path = temporaryDirectory()
+    const { fileSystem, calls } = recordingFileSystem()
+    const { receiver, entries } = openSlave(path, { fileSystem })
+    receiver.take([message(encoded(added(settings)))])
+    const before = calls.length
+    receiver.take([counted(2), add('st'), counted(3), counted(4)])
+    expect(calls.slice(before).filter(({ name }) => name === 'create')).toHaveLength(2)
+    expect(countIn(path)).toBe('4')
+    expect(entries().filter((entry) => entry.startsWith('applied'))).toHaveLength(5)
+  })
+
+  it('are not said to be applied, nor known, before they are written', () => {
+    const path = temporaryDirectory()
+    let isFull = false
+    const slave = openSlave(path, {
+      fileSystem: failingFileSystem('ENOSPC', ({ name }) => isFull && name === 'create'),
+    })
+    slave.receiver.take([message(encoded(added(settings)))])
+    isFull = true
+    const batch = [counted(2), counted(3)]
+    expect(failureOf(() => slave.receiver.take(batch)).code).toBe('PLB-STORAGE-FULL')
+    expect(slave.inbox.counts()).toMatchObject({ received: 2, applied: 1 })
+    expect(textOfProperty(slave.replica.catalog.get('global') ?? of('st'), 'updateSequence')).toBe('1')
+    isFull = false
+    slave.receiver.take(batch)
+    expect(slave.inbox.counts()).toMatchObject({ received: 0, applied: 3 })
+    expect(countIn(path)).toBe('3')
+  })
+
+  it('fail alone where their file has become something else', () => {
+    const path = temporaryDirectory()
+    const { receiver, inbox, replica } = openSlave(path)
+    receiver.take([message(encoded(added(settings)))])
+    rmSync(join(path, 'data/global.xml'))
+    mkdirSync(join(path, 'data/global.xml'))
+    receiver.take([counted(2), add('st'), message(encoded(removed(of('st')))), add('ws-a')])
+    expect(inbox.counts()).toMatchObject({ received: 0, failed: 1, applied: 4 })
+    expect(replica.catalog.get('ws-a')).toBeDefined()
   })
 })
 
