@@ -1,54 +1,64 @@
 import { parseArgs } from 'node:util'
 import { boundaries } from './boundaries.ts'
 import { hostileInput, runHostile, type HostileResult } from './hostile.ts'
+import { runKills } from './kills.ts'
 
-/**
- * Gives everything that reads what others wrote a large number of damaged inputs, and says what became of them.
- *
- *     npm run campaign -- --count 1000000            so many in all, shared out among the boundaries
- *     npm run campaign -- --only messages --seed 7   one boundary, by its name, with other inputs
- *     npm run campaign -- --only messages --seed 7 --from 1234 --count 1 --show   one input once more, printed
- *
- * Exits with 1 when one ended in an error that is none of the catalogue, or took longer than two seconds.
- */
-const { values } = parseArgs({
+const usage = `
+npm run campaign -- hostile [--count 100000] [--seed 1] [--only NAME [--from N] [--show]]
+    Gives everything that reads what others wrote that many damaged inputs, shared out among the boundaries.
+    A fault is an error that is none of the catalogue, or an input that takes longer than two seconds.
+    With --from N --count 1 --show, one input once more, printed.
+
+npm run campaign -- kills [--count 50] [--seed 1] [--broker embedded|activemq]
+    Kills a master, two slaves and their broker that many times while changes are made, and judges what lies in
+    the directories by what the master accepted.
+
+Both exit with 1 when something was found.
+`
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
   options: {
-    count: { type: 'string', default: '100000' },
+    count: { type: 'string' },
     seed: { type: 'string', default: '1' },
     from: { type: 'string', default: '0' },
     only: { type: 'string' },
     show: { type: 'boolean', default: false },
+    broker: { type: 'string', default: 'embedded' },
   },
 })
-const [count, seed, from] = [wholeNumber(values.count), wholeNumber(values.seed), wholeNumber(values.from)]
-const { only } = values
-const slowestAllowed = 2_000
-const all = boundaries().filter(({ name }) => only === undefined || name === only)
-if (all.length === 0)
-  fail(
-    `There is no boundary ${only}: ${boundaries()
-      .map(({ name }) => name)
-      .join(', ')}.`,
-  )
+const seed = wholeNumber(values.seed)
 
-let found = 0
-let done = 0
-for (const boundary of all) {
-  const range = { seed, from, count: Math.ceil(count / all.length) }
-  if (values.show) process.stdout.write(`${hostileInput(boundary, seed, from).input.toString('latin1')}\n`)
-  const result = await runHostile(boundary, range)
-  done += result.inputs
-  found += print(result)
+const [campaign] = positionals
+if (campaign === 'hostile') await hostile(wholeNumber(values.count ?? '100000'), wholeNumber(values.from))
+else if (campaign === 'kills') await kills(wholeNumber(values.count ?? '50'))
+else fail(usage)
+
+async function hostile(count: number, from: number): Promise<void> {
+  const { only, show } = values
+  const all = boundaries().filter(({ name }) => only === undefined || name === only)
+  if (all.length === 0) {
+    const names = boundaries().map(({ name }) => name)
+    fail(`There is no boundary ${only}: ${names.join(', ')}.`)
+  }
+  let found = 0
+  let done = 0
+  for (const boundary of all) {
+    const range = { seed, from, count: Math.ceil(count / all.length) }
+    if (show) process.stdout.write(`${hostileInput(boundary, seed, from).input.toString('latin1')}\n`)
+    const result = await runHostile(boundary, range)
+    done += result.inputs
+    found += print(result)
+  }
+  finish(`${done} inputs`, found)
 }
-console.log(`${done} inputs, ${found === 0 ? 'no fault' : `${found} faults`}.`)
-process.exitCode = found === 0 ? 0 : 1
 
 /** @returns how many faults it shows */
 function print({ name, inputs, read, slowest, faults }: HostileResult): number {
   const again = (number: number) => `--only '${name}' --seed ${seed} --from ${number} --count 1`
+  const refused = inputs - read - faults.length
   console.log(
-    `${name.padEnd(26)} ${inputs} inputs, ${read} read, ${inputs - read - faults.length} refused, ` +
-      `slowest ${slowest.took.toFixed(0)} ms`,
+    `${name.padEnd(26)} ${inputs} inputs, ${read} read, ${refused} refused, slowest ${slowest.took.toFixed(0)} ms`,
   )
   const shown = 5
   for (const { number, error } of faults.slice(0, shown)) {
@@ -56,9 +66,30 @@ function print({ name, inputs, read, slowest, faults }: HostileResult): number {
       `  FAULT ${again(number)}\n    ${error instanceof Error ? (error.stack ?? '') : String(error)}`,
     )
   }
+  const slowestAllowed = 2_000
   if (slowest.took <= slowestAllowed) return faults.length
   console.log(`  SLOW ${again(slowest.number)}`)
   return faults.length + 1
+}
+
+async function kills(count: number): Promise<void> {
+  const { broker } = values
+  if (broker !== 'embedded' && broker !== 'activemq') fail(usage)
+  const { accepted, faults } = await runKills({
+    kills: count,
+    seed,
+    broker,
+    onKill: (victim, number) => {
+      if (number % 10 === 0) console.log(`kill ${number}: ${victim}`)
+    },
+  })
+  for (const fault of faults) console.log(`  FAULT ${fault}`)
+  finish(`${count} kills amid ${accepted} accepted changes (seed ${seed}, ${broker})`, faults.length)
+}
+
+function finish(what: string, found: number): void {
+  console.log(`${what}: ${found === 0 ? 'no fault' : found === 1 ? 'one fault' : `${found} faults`}.`)
+  process.exitCode = found === 0 ? 0 : 1
 }
 
 function wholeNumber(text: string): number {
