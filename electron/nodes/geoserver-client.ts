@@ -7,13 +7,30 @@ export interface GeoServerAccess extends TrustGiven {
   readonly user: string
 }
 
-/** @param password of the user */
-export function loginOf(access: GeoServerAccess, password: string | undefined): GeoServerLogin {
+/**
+ * @param password of the user
+ * @param passphrase of the key it is shown
+ */
+export function loginOf(
+  access: GeoServerAccess,
+  password: string | undefined,
+  passphrase?: string,
+): GeoServerLogin {
   const { url, user, authority, certificate, key, pkcs12, serverName, hostCheck, fingerprint } = access
-  const trust = trustOf({ authority, certificate, key, pkcs12, serverName, hostCheck, fingerprint })
+  const trust = trustOf({
+    authority,
+    certificate,
+    key,
+    pkcs12,
+    passphrase,
+    serverName,
+    hostCheck,
+    fingerprint,
+  })
   return { url, user, password: password ?? '', trust }
 }
 
-export function openGeoServer(access: GeoServerAccess, password: string | undefined): GeoServerClient {
-  return new GeoServerClient(loginOf(access, password))
+/** As {@link loginOf}. */
+export function openGeoServer(...access: Parameters<typeof loginOf>): GeoServerClient {
+  return new GeoServerClient(loginOf(...access))
 }

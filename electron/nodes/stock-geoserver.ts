@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path'
 import type { Profile } from '../contract/features/profiles.ts'
 import { wordingOf } from '../errors/failure.ts'
-import type { GeoServerClient } from '../geoserver/client.ts'
+import { GeoServerClient, type GeoServerLogin } from '../geoserver/client.ts'
 import { catalogFiles, type Split } from '../geoserver/reading/catalog-files.ts'
 import { say } from '../sentences/say.ts'
 import type { Wording } from '../sentences/sentence.ts'
@@ -18,7 +18,7 @@ import {
   type ReadableCatalog,
 } from './cluster-node.ts'
 import { known, unknown, type Fact, type NodeFacts } from './facts.ts'
-import { loginOf, openGeoServer } from './geoserver-client.ts'
+import { loginOf } from './geoserver-client.ts'
 import {
   nothingKnown,
   probeGeoServer,
@@ -231,15 +231,17 @@ export class StockGeoServer extends RefusingNode implements ClusterNode {
 
   override async source(): Promise<CatalogSource> {
     allow(this, 'read')
-    const { node, passwordOf } = this.#options
-    const { passwordReference } = node
-    const password = passwordReference === null ? undefined : await passwordOf(passwordReference)
-    return { at: 'rest', login: loginOf(node, password), version: this.facts.version.value }
+    return { at: 'rest', login: await this.#login(), version: this.facts.version.value }
   }
 
   async #client(): Promise<GeoServerClient> {
+    return new GeoServerClient(await this.#login())
+  }
+
+  async #login(): Promise<GeoServerLogin> {
     const { node, passwordOf } = this.#options
-    const { passwordReference } = node
-    return openGeoServer(node, passwordReference === null ? undefined : await passwordOf(passwordReference))
+    const secretAt = async (reference: string | null | undefined) =>
+      reference === null || reference === undefined ? undefined : passwordOf(reference)
+    return loginOf(node, await secretAt(node.passwordReference), await secretAt(node.passphraseReference))
   }
 }

@@ -1,7 +1,8 @@
 import { isIP } from 'node:net'
 import { checkServerIdentity, connect, type ConnectionOptions, type TLSSocket } from 'node:tls'
+import type { Failure } from '../errors/failure.ts'
 import { secureContext, type Trust } from './trust.ts'
-import { distrust } from './tls-failure.ts'
+import { distrust, namesOf } from './tls-failure.ts'
 
 /** Where a connection goes. */
 export interface SecureTarget {
@@ -16,23 +17,10 @@ export interface SecureTarget {
  * @throws Failure PLB-TLS-FILE, PLB-TLS-PASSPHRASE for what is named and cannot be used
  */
 export function connectSecurely(target: SecureTarget, trust: Trust, ready?: () => void): TLSSocket {
-  const { host, port } = target
-  const expected = trust.serverName ?? host
-  const options: ConnectionOptions = {
-    host,
-    port,
-    secureContext: secureContext(trust),
-    // Whether it is trusted is decided below, where its fingerprint can be told as well.
-    rejectUnauthorized: false,
-    checkServerIdentity: (_host, certificate) =>
-      trust.hostCheck === 'off' ? undefined : checkServerIdentity(expected, certificate),
-  }
-  // An IP address may not be sent as a server name; the certificate is checked against it all the same.
-  if (isIP(expected) === 0) options.servername = expected
-  const socket = connect(options)
+  const socket = connect(optionsFor(target, trust))
   socket.cork()
   socket.once('secureConnect', () => {
-    const reason = distrust(socket, trust, `${host}:${port}`)
+    const reason = distrust(socket, socket.getPeerX509Certificate(), trust, `${target.host}:${target.port}`)
     if (reason === undefined) {
       socket.uncork()
       ready?.()
@@ -41,18 +29,58 @@ export function connectSecurely(target: SecureTarget, trust: Trust, ready?: () =
   return socket
 }
 
-/** How long a server may take to answer a greeting, in milliseconds. */
-const patience = 1000
-
-/** Whether what listens there speaks TLS, whoever it is. Many servers hang up on plain words without saying so. */
-export async function answersTls({ host, port }: SecureTarget, signal: AbortSignal): Promise<boolean> {
-  const { promise, resolve } = Promise.withResolvers<boolean>()
-  const socket = connect({ host, port, rejectUnauthorized: false }, () => {
-    resolve(true)
-  })
-  const over = () => {
-    resolve(false)
+function optionsFor({ host, port }: SecureTarget, trust: Trust): ConnectionOptions {
+  const expected = trust.serverName ?? host
+  const options: ConnectionOptions = {
+    host,
+    port,
+    secureContext: secureContext(trust),
+    // Whether it is trusted is decided by `distrust`, where its fingerprint can be told as well.
+    rejectUnauthorized: false,
+    checkServerIdentity: (_host, certificate) =>
+      trust.hostCheck === 'off' ? undefined : checkServerIdentity(expected, certificate),
   }
+  // An IP address may not be sent as a server name; the certificate is checked against it all the same.
+  if (isIP(expected) === 0) options.servername = expected
+  return options
+}
+
+/** What a server shows of itself. */
+export interface Peer {
+  /** SHA-256 of its certificate. */
+  readonly fingerprint: string
+  /** Whose it is, as the certificate says. */
+  readonly names: string
+  readonly validTo: string
+  /** Why it is not trusted; undefined when it is. */
+  readonly distrust: Failure | undefined
+}
+
+/** How long a server may take to answer a greeting, in milliseconds. */
+const patience = 2000
+
+/**
+ * Looks at the certificate a server shows, and tells it nothing.
+ * @returns undefined when it does not speak TLS, or does not answer
+ * @throws Failure PLB-TLS-FILE, PLB-TLS-PASSPHRASE
+ */
+export async function lookAtPeer(
+  target: SecureTarget,
+  trust: Trust,
+  signal: AbortSignal,
+): Promise<Peer | undefined> {
+  const { host, port } = target
+  const { promise, resolve } = Promise.withResolvers<Peer | undefined>()
+  const over = () => {
+    resolve(undefined)
+  }
+  const socket = connect(optionsFor(target, trust), () => {
+    const certificate = socket.getPeerX509Certificate()
+    const { fingerprint256 = '', validTo = '' } = certificate ?? {}
+    const names = namesOf(certificate)
+    const reason = distrust(socket, certificate, trust, `${host}:${port}`)
+    resolve({ fingerprint: fingerprint256, names, validTo, distrust: reason })
+  })
   const either = AbortSignal.any([signal, AbortSignal.timeout(patience)])
   either.addEventListener('abort', over, { once: true })
   if (either.aborted) over()
@@ -64,4 +92,9 @@ export async function answersTls({ host, port }: SecureTarget, signal: AbortSign
     either.removeEventListener('abort', over)
     socket.destroy()
   }
+}
+
+/** Whether what listens there speaks TLS, whoever it is. Many servers hang up on plain words without saying so. */
+export async function answersTls(target: SecureTarget, signal: AbortSignal): Promise<boolean> {
+  return (await lookAtPeer(target, {}, signal)) !== undefined
 }

@@ -1,3 +1,4 @@
+import type { X509Certificate } from 'node:crypto'
 import type { TLSSocket } from 'node:tls'
 import { failure, isFailure, textOf, type Failure } from '../errors/failure.ts'
 import { sameFingerprint } from './fingerprint.ts'
@@ -5,14 +6,15 @@ import type { Trust } from './trust.ts'
 
 /**
  * Why the other end of a connection is not to be trusted; undefined when it is.
+ * @param certificate what it shows, asked for once: Node.js gives it away with the first asking
  * @param server `host:port`
  */
 export function distrust(
-  socket: Pick<TLSSocket, 'authorized' | 'authorizationError' | 'getPeerX509Certificate'>,
+  socket: Pick<TLSSocket, 'authorized' | 'authorizationError'>,
+  certificate: X509Certificate | undefined,
   trust: Trust,
   server: string,
 ): Failure | undefined {
-  const certificate = socket.getPeerX509Certificate()
   const fingerprint = certificate?.fingerprint256 ?? ''
   if (trust.fingerprint !== undefined) {
     if (sameFingerprint(fingerprint, trust.fingerprint)) return undefined
@@ -22,8 +24,7 @@ export function distrust(
   // It is a code, whatever its type says.
   const code = String(socket.authorizationError)
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') {
-    const names = certificate?.subjectAltName ?? certificate?.subject ?? ''
-    return failure('PLB-TLS-WRONG-HOST', { server, names: names.slice(0, 300), fingerprint })
+    return failure('PLB-TLS-WRONG-HOST', { server, names: namesOf(certificate), fingerprint })
   }
   if (code === 'CERT_HAS_EXPIRED' || code === 'CERT_NOT_YET_VALID') {
     const { validFrom = '', validTo = '' } = certificate ?? {}
@@ -31,6 +32,11 @@ export function distrust(
   }
   if (unknownAuthority.has(code)) return failure('PLB-TLS-UNKNOWN-AUTHORITY', { server, fingerprint })
   return failure('PLB-TLS-FAILED', { server, reason: code })
+}
+
+/** Whose a certificate is, as it says itself. */
+export function namesOf(certificate: X509Certificate | undefined): string {
+  return (certificate?.subjectAltName ?? certificate?.subject ?? '').slice(0, 300)
 }
 
 const unknownAuthority = new Set([

@@ -3,6 +3,13 @@ import { change, query, state, task } from '../procedure.ts'
 import { wording } from '../wording.ts'
 import { agreed, instant, nothing, trustFields } from './shared.ts'
 
+/** How a server is trusted, with the passphrase of our key under a reference. */
+const keptTrust = {
+  ...trustFields,
+  /** Under which it is kept; never the passphrase itself. */
+  passphraseReference: z.string().nullable().optional(),
+}
+
 /** A node the app knows of because the operator said so; others are found on the broker. */
 export const profileNode = z.discriminatedUnion('type', [
   /** A data directory on this machine; with `run`, its replication engine runs in the app. */
@@ -16,7 +23,7 @@ export const profileNode = z.discriminatedUnion('type', [
     user: z.string(),
     /** Under which the password is kept; never the password itself. */
     passwordReference: z.string().nullable(),
-    ...trustFields,
+    ...keptTrust,
   }),
 ])
 
@@ -30,6 +37,8 @@ export const profile = z.object({
   brokerUrl: z.string(),
   login: z.string().nullable(),
   passcodeReference: z.string().nullable(),
+  /** How its brokers are trusted over TLS, where the URL does not say it itself. */
+  trust: z.object(keptTrust).optional(),
   topicName: z.string().min(1),
   group: z.string().min(1),
   /** Name of our own consumer queue, `Consumer.<observer>.<topic>`, which feeds the archive. */
@@ -49,6 +58,10 @@ export const profileDraft = profile.omit({ passcodeReference: true, demo: true }
   id: z.string().nullable(),
   /** Null to keep the one there is. */
   passcode: z.string().nullable(),
+  /** Of the key brokers are shown; null to keep the one there is. */
+  passphrase: z.string().nullable().optional(),
+  /** Of the keys GeoServer nodes are shown, by instance name; those not in it are kept. */
+  nodePassphrases: z.record(z.string(), z.string()).optional(),
   /** Passwords of GeoServer nodes by instance name; those not in it are kept. */
   nodePasswords: z.record(z.string(), z.string()).optional(),
 })
@@ -109,6 +122,8 @@ export const profiles = {
           outcome: z.enum(['ok', 'warning', 'failed']),
           message: wording,
           remedy: wording.nullable(),
+          /** SHA-256 of the certificate a broker showed, so that it can be pinned. */
+          fingerprint: z.string().optional(),
         }),
       ),
     }),

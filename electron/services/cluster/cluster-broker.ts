@@ -9,7 +9,9 @@ import {
 } from '../../broker/broker-url.ts'
 import type { BrokerEvent } from '../../broker/embedded/broker-event.ts'
 import { EmbeddedBroker } from '../../broker/embedded/embedded-broker.ts'
+import type { Profile } from '../../contract/features/profiles.ts'
 import { isFailure, type Failure } from '../../errors/failure.ts'
+import { trustOf, type Trust, type TrustGiven } from '../../tls/trust.ts'
 
 /** The port other programs expect a STOMP broker at. */
 export const usualBrokerPort = 61613
@@ -32,31 +34,61 @@ export interface ClusterBroker {
  */
 export async function findBroker(options: {
   readonly brokerUrl: string
-  readonly credentials: Credentials | undefined
+  readonly access: BrokerAccess
   readonly directory: string
   readonly port: number
   /** Why no broker may be hosted here. */
   readonly refusal?: Failure | undefined
   readonly onEvent: (event: BrokerEvent) => void
 }): Promise<ClusterBroker> {
-  const { brokerUrl, credentials, directory, port, onEvent } = options
+  const { brokerUrl, access, directory, port, onEvent } = options
   const parsed = brokerUrl.trim() === '' ? undefined : parseBrokerUrl(brokerUrl)
-  if (parsed?.kind === 'network') return describe(withCredentials(parsed, credentials), undefined)
+  if (parsed?.kind === 'network') return describe(withAccess(parsed, access), undefined)
   if (options.refusal !== undefined) throw options.refusal
   const database = join(directory, 'broker.sqlite')
   const embedded = await start(database, port, onEvent)
   return describe(embeddedBrokerUrl(embedded.host, embedded.port), embedded)
 }
 
-/** The URL with a login for each server that has none of its own. */
-export function withCredentials(
-  url: NetworkBrokerUrl,
-  credentials: Credentials | undefined,
-): NetworkBrokerUrl {
-  if (credentials === undefined) return url
+/** What stands beside a broker URL, never in it. */
+export interface BrokerAccess {
+  readonly credentials: Credentials | undefined
+  readonly trust?: Trust | undefined
+}
+
+/** What a profile says of how its brokers are come to. @throws PLB-SECRET-UNAVAILABLE */
+export async function accessOf(
+  { login, trust }: Pick<Profile, 'login' | 'trust'>,
+  passcode: string | undefined,
+  secretAt: (reference: string) => Promise<string | undefined>,
+): Promise<BrokerAccess> {
+  const { passphraseReference = null, ...given } = trust ?? {}
+  const passphrase = passphraseReference === null ? undefined : await secretAt(passphraseReference)
+  return accessWith(login, passcode, given, passphrase)
+}
+
+/** @param passphrase of the key that is shown */
+export function accessWith(
+  login: string | null,
+  passcode: string | undefined,
+  trust: TrustGiven | undefined,
+  passphrase: string | undefined,
+): BrokerAccess {
+  return {
+    credentials: login === null || login === '' ? undefined : { login, passcode: passcode ?? '' },
+    trust: trustOf({ ...trust, passphrase }),
+  }
+}
+
+/** The URL with a login for each server that has none of its own, and trust where it says nothing of it. */
+export function withAccess(url: NetworkBrokerUrl, { credentials, trust }: BrokerAccess): NetworkBrokerUrl {
   return {
     ...url,
-    servers: url.servers.map((each) => ({ ...each, credentials: each.credentials ?? credentials })),
+    servers: url.servers.map((each) => ({
+      ...each,
+      credentials: each.credentials ?? credentials,
+      trust: each.tls ? { ...trust, ...each.trust } : {},
+    })),
   }
 }
 

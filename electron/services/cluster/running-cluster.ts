@@ -22,7 +22,7 @@ import { connectionBeside } from '../broker-session.ts'
 import type { EventHub } from '../event-hub.ts'
 import type { Notices } from '../../state/notices.ts'
 import { brokerStateOf } from './broker-state.ts'
-import { findBroker, usualBrokerPort, type ClusterBroker } from './cluster-broker.ts'
+import { accessOf, findBroker, usualBrokerPort, type ClusterBroker } from './cluster-broker.ts'
 import type { MessageSink } from './message-sink.ts'
 import { nodeEvents } from './node-events.ts'
 import { Observer } from './observer.ts'
@@ -79,11 +79,9 @@ export class RunningCluster implements OpenCluster {
    */
   static async open(options: RunningClusterOptions): Promise<RunningCluster> {
     const { profile, passcode, directory, hub, now, embeddedBrokerPort: port = usualBrokerPort } = options
-    const credentials =
-      profile.login === null ? undefined : { login: profile.login, passcode: passcode ?? '' }
     const broker = await findBroker({
       brokerUrl: profile.brokerUrl,
-      credentials,
+      access: await accessOf(profile, passcode, options.passwordOf),
       directory,
       port,
       refusal: options.refusal,

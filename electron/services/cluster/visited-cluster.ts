@@ -19,7 +19,7 @@ import type { ApplicationEvents } from '../application-events.ts'
 import { connectionBeside } from '../broker-session.ts'
 import type { EventHub } from '../event-hub.ts'
 import { brokerStateOf } from './broker-state.ts'
-import { withCredentials } from './cluster-broker.ts'
+import { accessOf, withAccess } from './cluster-broker.ts'
 import { nodeEvents } from './node-events.ts'
 import type { ClusterAccess, OpenCluster } from './open-cluster.ts'
 
@@ -132,19 +132,17 @@ export class VisitedCluster implements OpenCluster, ClusterAccess {
   async #connected(signal?: AbortSignal): Promise<BrokerSession> {
     // Whoever came for one piece of work wants to hear that nobody is there, instead of waiting.
     if (this.#session?.status.state === 'closed') this.#session = undefined
-    this.#session ??= new BrokerSession(this.#brokerUrl(), {
+    this.#session ??= new BrokerSession(await this.#brokerUrl(), {
       reconnect: { startupMaxReconnectAttempts: firstAttempts },
     })
     await this.#session.connect(signal)
     return this.#session
   }
 
-  #brokerUrl(): NetworkBrokerUrl {
-    const { profile, passcode } = this.#options
-    const credentials =
-      profile.login === null ? undefined : { login: profile.login, passcode: passcode ?? '' }
+  async #brokerUrl(): Promise<NetworkBrokerUrl> {
+    const { profile, passcode, passwordOf } = this.#options
     const named = profile.brokerUrl === '' ? undefined : parseBrokerUrl(profile.brokerUrl)
-    if (named?.kind === 'network') return withCredentials(named, credentials)
+    if (named?.kind === 'network') return withAccess(named, await accessOf(profile, passcode, passwordOf))
     for (const node of this.nodes.ofThisMachine) {
       const url = this.#brokerOf(node)
       if (url !== undefined) return url

@@ -7,7 +7,7 @@ import { parseBrokerUrl, serverName, type Credentials } from '../../broker/broke
 import { instanceNameOf } from '../../broker/destinations.ts'
 import { openConnection } from '../../broker/open-connection.ts'
 import { failure, isFailure } from '../../errors/failure.ts'
-import { withCredentials } from '../cluster/cluster-broker.ts'
+import { withAccess } from '../cluster/cluster-broker.ts'
 
 /** What a broker tells of who is behind it. */
 export interface Behind {
@@ -76,7 +76,7 @@ async function openAny(
 ): Promise<Connection> {
   const parsed = parseBrokerUrl(brokerUrl)
   if (parsed.kind !== 'network') throw failure('PLB-BROKER-URL-UNSUPPORTED', { scheme: 'vm://' })
-  const { servers } = withCredentials(parsed, credentials)
+  const { servers } = withAccess(parsed, { credentials })
   const memory = new ConnectionMemory()
   let reason: unknown
   for (const server of servers) {

@@ -9,17 +9,19 @@ import { consumerQueue, topic } from '../../broker/destinations.ts'
 import type { Profile } from '../../contract/features/profiles.ts'
 import { isSecretName } from '../../secrets/names.ts'
 import { holdsSecret } from '../../secrets/text.ts'
+import type { TrustGiven } from '../../tls/trust.ts'
 import { failure, wordingOf } from '../../errors/failure.ts'
 import { say } from '../../sentences/say.ts'
 import type { Wording } from '../../sentences/sentence.ts'
 
-type Checked = Pick<Profile, 'brokerUrl' | 'topicName' | 'observer' | 'nodes'>
+type Checked = Pick<Profile, 'brokerUrl' | 'topicName' | 'observer' | 'nodes' | 'trust'>
 
 /**
  * Refuses a profile no cluster could be opened with.
  * @throws PLB-PROFILE-REFUSED
  */
-export function checkProfile({ brokerUrl, topicName, observer, nodes }: Checked): void {
+export function checkProfile({ brokerUrl, topicName, observer, nodes, trust = {} }: Checked): void {
+  checkFiles(trust)
   attempt(() => {
     if (brokerUrl.trim() !== '') parseBrokerUrl(brokerUrl)
     topic(topicName)
@@ -32,6 +34,7 @@ export function checkProfile({ brokerUrl, topicName, observer, nodes }: Checked)
   for (const node of nodes) {
     if (node.type === 'geoserver') {
       checkUrl(node.url)
+      checkFiles(node)
       attempt(() => consumerQueue(node.instanceName, topicName))
       continue
     }
@@ -43,17 +46,19 @@ export function checkProfile({ brokerUrl, topicName, observer, nodes }: Checked)
 }
 
 /**
- * Takes the login out of a broker URL, since the URL is shown and stored, and with it the passwords of options, which
+ * Takes the login and the passphrase out of a broker URL, since the URL is shown and stored, and with it the passwords of options, which
  * have no effect here.
- * @throws PLB-PROFILE-REFUSED when its servers have different logins
+ * @throws PLB-PROFILE-REFUSED when its servers have different ones
  */
 export function separateLogin(brokerUrl: string): {
   readonly brokerUrl: string
   readonly credentials: Credentials | undefined
+  /** Of the key its brokers are shown. */
+  readonly passphrase: string | undefined
 } {
-  if (brokerUrl.trim() === '') return { brokerUrl: '', credentials: undefined }
+  if (brokerUrl.trim() === '') return { brokerUrl: '', credentials: undefined, passphrase: undefined }
   const url = parseBrokerUrl(brokerUrl)
-  if (url.kind !== 'network') return { brokerUrl, credentials: undefined }
+  if (url.kind !== 'network') return { brokerUrl, credentials: undefined, passphrase: undefined }
   const logins = url.servers.flatMap(({ credentials }) => credentials ?? [])
   const [first, ...others] = logins
   if (
@@ -62,20 +67,32 @@ export function separateLogin(brokerUrl: string): {
   ) {
     refuse(say('profiles.serversDifferentLoginsProfile'))
   }
+  const [passphrase, ...otherPassphrases] = url.servers.flatMap(({ trust }) => trust.passphrase ?? [])
+  if (otherPassphrases.some((each) => each !== passphrase))
+    refuse(say('profiles.serversDifferentPassphrases'))
   const bare: NetworkBrokerUrl = {
     ...url,
     servers: url.servers.map((server) => ({
       ...server,
       credentials: undefined,
+      trust: { ...server.trust, passphrase: undefined },
       options: withoutSecrets(server.options),
     })),
     failover: url.failover && { ...url.failover, written: withoutSecrets(url.failover.written) },
   }
-  return { brokerUrl: formatBrokerUrl(bare), credentials: first }
+  return { brokerUrl: formatBrokerUrl(bare), credentials: first, passphrase }
 }
 
 function withoutSecrets(options: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   return Object.fromEntries(Object.entries(options).filter(([name]) => !isSecretName(name)))
+}
+
+/** What a path is relative to would be another place for each program. */
+function checkFiles({ authority, certificate, key, pkcs12 }: TrustGiven): void {
+  for (const path of [authority, certificate, key, pkcs12]) {
+    if (typeof path === 'string' && path !== '' && !isAbsolute(path))
+      refuse(say('profiles.noAbsolutePath', { path }))
+  }
 }
 
 function checkUrl(text: string): void {

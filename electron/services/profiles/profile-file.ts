@@ -28,9 +28,10 @@ const anyProfileFile = z.object({ format: z.literal(format), version: z.number()
 export function writeProfileFile(from: Profile): { readonly fileName: string; readonly content: string } {
   const { id: _id, passcodeReference: _reference, demo: _demo, ...rest } = from
   const nodes = from.nodes.map((each) =>
-    each.type === 'geoserver' ? { ...each, passwordReference: null } : each,
+    each.type === 'geoserver' ? { ...each, passwordReference: null, passphraseReference: null } : each,
   )
-  const content = hideSecretsIn({ format, version, profile: { ...rest, nodes } })
+  const trust = from.trust && { ...from.trust, passphraseReference: null }
+  const content = hideSecretsIn({ format, version, profile: { ...rest, nodes, trust } })
   const name = from.name.replaceAll(/[^\p{L}\p{N}._-]+/gu, '-').replaceAll(/^[-.]+|-+$/g, '') || 'profile'
   return {
     fileName: `${name}.${profileFileExtension}`,

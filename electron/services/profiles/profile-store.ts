@@ -88,7 +88,7 @@ export class ProfileStore {
     checkProfile(draft)
     const before = draft.id === null ? undefined : this.get(draft.id)
     if (before !== undefined) demandSamePlaces(before, draft)
-    const { brokerUrl, credentials } = separateLogin(draft.brokerUrl)
+    const { brokerUrl, credentials, passphrase } = separateLogin(draft.brokerUrl)
     const id = before?.id ?? this.#newId()
     const login = credentials?.login ?? (draft.login === '' ? null : draft.login)
     const passcode = credentials?.passcode ?? draft.passcode
@@ -103,6 +103,14 @@ export class ProfileStore {
         login === null ? '' : passcode,
         before?.passcodeReference,
       ),
+      trust: {
+        ...draft.trust,
+        passphraseReference: await this.#keep(
+          `profile/${id}/broker-key`,
+          passphrase ?? draft.passphrase ?? null,
+          before?.trust?.passphraseReference,
+        ),
+      },
       topicName: draft.topicName,
       group: draft.group,
       observer: draft.observer,
@@ -159,15 +167,30 @@ export class ProfileStore {
 
   /** The password of the profile's broker. @throws PLB-SECRET-UNAVAILABLE */
   async passcodeOf({ passcodeReference }: Profile): Promise<string | undefined> {
-    return passcodeReference === null ? undefined : this.#secrets.get(passcodeReference)
+    return this.#secretAt(passcodeReference)
+  }
+
+  /** The passphrase of the key the profile's brokers are shown. @throws PLB-SECRET-UNAVAILABLE */
+  async passphraseOf({ trust }: Profile): Promise<string | undefined> {
+    return this.#secretAt(trust?.passphraseReference)
   }
 
   /** The password kept for a GeoServer of a profile. @throws PLB-SECRET-UNAVAILABLE */
   async nodePassword(id: string | null, instanceName: string): Promise<string | undefined> {
-    const nodes = this.all.find((each) => each.id === id)?.nodes ?? []
-    const node = nodes.find((each) => each.type === 'geoserver' && each.instanceName === instanceName)
-    const reference = node?.type === 'geoserver' ? node.passwordReference : null
-    return reference === null ? undefined : this.#secrets.get(reference)
+    return this.#secretAt(geoServerOf(this.#find(id), instanceName)?.passwordReference)
+  }
+
+  /** The passphrase kept for the key a GeoServer of a profile is shown. @throws PLB-SECRET-UNAVAILABLE */
+  async nodePassphrase(id: string | null, instanceName: string): Promise<string | undefined> {
+    return this.#secretAt(geoServerOf(this.#find(id), instanceName)?.passphraseReference)
+  }
+
+  #find(id: string | null): Profile | undefined {
+    return this.all.find((each) => each.id === id)
+  }
+
+  async #secretAt(reference: string | null | undefined): Promise<string | undefined> {
+    return reference === null || reference === undefined ? undefined : this.#secrets.get(reference)
   }
 
   #put(saved: Profile): void {
@@ -185,22 +208,26 @@ export class ProfileStore {
         nodes.push(node)
         continue
       }
-      const old = before?.nodes.find(
-        (each) => each.type === 'geoserver' && each.instanceName === node.instanceName,
-      )
-      const reference = old?.type === 'geoserver' ? old.passwordReference : null
-      const password = draft.nodePasswords?.[node.instanceName] ?? null
+      const { instanceName } = node
+      const old = geoServerOf(before, instanceName)
+      const password = draft.nodePasswords?.[instanceName] ?? null
+      const passphrase = draft.nodePassphrases?.[instanceName] ?? null
       nodes.push({
         ...node,
-        passwordReference: await this.#keep(`profile/${id}/node/${node.instanceName}`, password, reference),
+        passwordReference: await this.#keep(
+          `profile/${id}/node/${instanceName}`,
+          password,
+          old?.passwordReference,
+        ),
+        passphraseReference: await this.#keep(
+          `profile/${id}/node-key/${instanceName}`,
+          passphrase,
+          old?.passphraseReference,
+        ),
       })
     }
-    const kept = new Set(
-      nodes.flatMap((each) => (each.type === 'geoserver' ? (each.passwordReference ?? []) : [])),
-    )
-    const gone = (before === undefined ? [] : referencesOf(before)).filter(
-      (each) => each.includes('/node/') && !kept.has(each),
-    )
+    const kept = new Set(nodes.flatMap(referencesOfNode))
+    const gone = (before?.nodes ?? []).flatMap(referencesOfNode).filter((each) => !kept.has(each))
     for (const reference of gone) await this.#secrets.remove(reference)
     return nodes
   }
@@ -221,7 +248,18 @@ export class ProfileStore {
   }
 }
 
-function referencesOf({ passcodeReference, nodes }: Profile): readonly string[] {
-  const ofNodes = nodes.flatMap((each) => (each.type === 'geoserver' ? [each.passwordReference] : []))
-  return [passcodeReference, ...ofNodes].filter((each) => each !== null)
+function geoServerOf(profile: Profile | undefined, instanceName: string) {
+  return profile?.nodes
+    .filter((each) => each.type === 'geoserver')
+    .find((each) => each.instanceName === instanceName)
+}
+
+function referencesOf({ passcodeReference, trust, nodes }: Profile): readonly string[] {
+  const ofBroker = [passcodeReference, trust?.passphraseReference].filter((each) => typeof each === 'string')
+  return [...ofBroker, ...nodes.flatMap(referencesOfNode)]
+}
+
+function referencesOfNode(node: Profile['nodes'][number]): readonly string[] {
+  if (node.type === 'local') return []
+  return [node.passwordReference, node.passphraseReference].filter((each) => typeof each === 'string')
 }

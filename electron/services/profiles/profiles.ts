@@ -61,8 +61,11 @@ export function profilesService(options: ProfilesOptions): Service<'profiles'> {
         check: () => {
           if (before !== undefined) demandSamePlaces(before, draft)
         },
+        passphrase: draft.passphrase ?? (before === undefined ? undefined : await store.passphraseOf(before)),
         passwordOf: async (instanceName) =>
           draft.nodePasswords?.[instanceName] ?? store.nodePassword(draft.id, instanceName),
+        passphraseOf: async (instanceName) =>
+          draft.nodePassphrases?.[instanceName] ?? store.nodePassphrase(draft.id, instanceName),
         signal,
         onStep: (step) => {
           progress({ step })

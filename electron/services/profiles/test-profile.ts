@@ -1,5 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { parseBrokerUrl, redactBrokerUrl, type NetworkBrokerUrl } from '../../broker/broker-url.ts'
+import {
+  parseBrokerUrl,
+  redactBrokerUrl,
+  serverName,
+  type NetworkBrokerUrl,
+} from '../../broker/broker-url.ts'
 import { systemClock, type Clock } from '../../broker/clock.ts'
 import { temporaryQueue } from '../../broker/destinations.ts'
 import { otherProtocolNotice } from '../../broker/other-protocol.ts'
@@ -7,7 +12,9 @@ import { BrokerSession } from '../../broker/session.ts'
 import type { Profile } from '../../contract/features/profiles.ts'
 import { readClusterConfiguration } from '../../engine/configuration/cluster-configuration.ts'
 import { isFailure, type Failure, remedyOf, wordingOf } from '../../errors/failure.ts'
-import { withCredentials } from '../cluster/cluster-broker.ts'
+import { accessWith, withAccess } from '../cluster/cluster-broker.ts'
+import { lookAtPeer, type SecureTarget } from '../../tls/secure-socket.ts'
+import type { Trust } from '../../tls/trust.ts'
 import { openGeoServer } from '../../nodes/geoserver-client.ts'
 import { probeGeoServer } from '../../nodes/probe-geoserver.ts'
 import { checkProfile } from './check-profile.ts'
@@ -20,16 +27,22 @@ export interface TestStep {
   readonly outcome: 'ok' | 'warning' | 'failed'
   readonly message: Wording
   readonly remedy: Wording | null
+  /** SHA-256 of the certificate a broker showed. */
+  readonly fingerprint?: string
 }
 
-type Tested = Pick<Profile, 'brokerUrl' | 'login' | 'topicName' | 'group' | 'observer' | 'nodes'>
+type Tested = Pick<Profile, 'brokerUrl' | 'login' | 'trust' | 'topicName' | 'group' | 'observer' | 'nodes'>
 
 export interface ProfileTestOptions {
   readonly passcode: string | undefined
+  /** Of the key brokers are shown. */
+  readonly passphrase?: string | undefined
   /** Refuses what else is in the way of a profile that can be used. */
   readonly check?: () => void
   /** Of a GeoServer, by instance name. */
   readonly passwordOf?: (instanceName: string) => Promise<string | undefined>
+  /** Of the key a GeoServer is shown, by instance name. */
+  readonly passphraseOf?: (instanceName: string) => Promise<string | undefined>
   readonly signal: AbortSignal
   readonly onStep: (name: Wording) => void
   readonly clock?: Clock
@@ -85,9 +98,16 @@ async function testBroker(tested: Tested, options: ProfileTestOptions): Promise<
           remedy: null,
         },
   ]
-  const { login } = tested
-  const credentials = login === null || login === '' ? undefined : { login, passcode: options.passcode ?? '' }
-  const session = new BrokerSession(withCredentials(url, credentials), {
+  const { passcode, passphrase, signal } = options
+  const access = withAccess(url, accessWith(tested.login, passcode, tested.trust, passphrase))
+  steps.push(
+    ...(await looksAtPeers(
+      access.servers.filter(({ tls }) => tls),
+      signal,
+    )),
+  )
+  if (steps.some(({ outcome }) => outcome === 'failed')) return steps
+  const session = new BrokerSession(access, {
     // Each server once: someone is waiting.
     reconnect: {
       startupMaxReconnectAttempts: 1,
@@ -101,6 +121,34 @@ async function testBroker(tested: Tested, options: ProfileTestOptions): Promise<
     if (connected.every(({ outcome }) => outcome !== 'failed')) steps.push(await roundTrip(session, options))
   } finally {
     await session.close()
+  }
+  return steps
+}
+
+/** Whom each server says to be over TLS, and whether that is believed; nothing of one that does not speak it. */
+async function looksAtPeers(
+  targets: readonly (SecureTarget & { readonly trust: Trust })[],
+  signal: AbortSignal,
+): Promise<TestStep[]> {
+  const steps: TestStep[] = []
+  const name = say('profiles.certificate')
+  for (const target of targets) {
+    try {
+      const peer = await lookAtPeer(target, target.trust, signal)
+      signal.throwIfAborted()
+      if (peer === undefined) continue
+      const { fingerprint, names, validTo, distrust } = peer
+      const shown = say('profiles.certificateShown', {
+        server: serverName(target),
+        names,
+        validTo,
+        fingerprint,
+      })
+      steps.push({ ...(distrust === undefined ? ok(name, shown) : failed(name, distrust)), fingerprint })
+    } catch (error) {
+      signal.throwIfAborted()
+      steps.push(failed(name, error))
+    }
   }
   return steps
 }
@@ -230,11 +278,15 @@ function testDirectory(dataDirectory: string, { topicName, group }: Tested): Tes
 async function testGeoServer(
   node: Extract<Profile['nodes'][number], { type: 'geoserver' }>,
   { group }: Tested,
-  { passwordOf, signal }: ProfileTestOptions,
+  { passwordOf, passphraseOf, signal }: ProfileTestOptions,
 ): Promise<TestStep> {
   const { instanceName: name } = node
   try {
-    const facts = await probeGeoServer(openGeoServer(node, await passwordOf?.(name)), name, signal)
+    const facts = await probeGeoServer(
+      openGeoServer(node, await passwordOf?.(name), await passphraseOf?.(name)),
+      name,
+      signal,
+    )
     const { version, roles, connection, trouble } = facts
     const differences = [
       ...(trouble === null ? [] : [trouble]),

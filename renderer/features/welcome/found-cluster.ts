@@ -1,4 +1,5 @@
 import type { InputFor, OutputFor } from '../../api/types.ts'
+import { trustFieldsOf } from './trust-draft.ts'
 import { newFields, type ClusterFields, type GeoServerFields } from './profile-draft.ts'
 
 export type Found = OutputFor<'connect', 'look'>
@@ -58,7 +59,7 @@ export function fieldsOfFound(found: Found, look: LookFields): ClusterFields {
         user,
         password,
         passwordReference: null,
-        authority: own,
+        trust: trustFieldsOf({ authority: own }),
       }
     }),
   }

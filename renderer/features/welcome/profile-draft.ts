@@ -1,5 +1,6 @@
 import type { Profile } from '../../../electron/contract/features/profiles.ts'
 import type { InputFor } from '../../api/types.ts'
+import { isAbsolute, trustFieldsOf, trustOfFields, trustProblems, type TrustFields } from './trust-draft.ts'
 
 /** What the application takes to save or to test a cluster. */
 export type ProfileDraft = InputFor<'profiles', 'save'>
@@ -11,8 +12,7 @@ export interface GeoServerFields {
   user: string
   password: string
   passwordReference: string | null
-  /** A file with the certificates to trust; empty for those the machine trusts. */
-  authority: string
+  trust: TrustFields
 }
 
 /** A local node as the form holds it. */
@@ -29,6 +29,7 @@ export interface ClusterFields {
   brokerUrl: string
   login: string
   passcode: string
+  trust: TrustFields
   topicName: string
   group: string
   observer: string
@@ -47,6 +48,7 @@ export function newFields(door: Door): ClusterFields {
     brokerUrl: '',
     login: '',
     passcode: '',
+    trust: trustFieldsOf(),
     topicName: 'VirtualTopic.geoserver',
     group: 'geoserver-cluster',
     observer: 'plumbline',
@@ -56,7 +58,7 @@ export function newFields(door: Door): ClusterFields {
 }
 
 export function fieldsOf(profile: Profile): ClusterFields {
-  const { id, name, stripe, brokerUrl, login, topicName, group, observer, nodes } = profile
+  const { id, name, stripe, brokerUrl, login, trust, topicName, group, observer, nodes } = profile
   return {
     id,
     name,
@@ -64,6 +66,7 @@ export function fieldsOf(profile: Profile): ClusterFields {
     brokerUrl,
     login: login ?? '',
     passcode: '',
+    trust: trustFieldsOf(trust),
     topicName,
     group,
     observer,
@@ -79,7 +82,7 @@ export function fieldsOf(profile: Profile): ClusterFields {
               user: node.user,
               password: '',
               passwordReference: node.passwordReference,
-              authority: node.authority ?? '',
+              trust: trustFieldsOf(node),
             },
           ]
         : [],
@@ -90,6 +93,7 @@ export function fieldsOf(profile: Profile): ClusterFields {
 /** What the application is handed. A name left empty is taken from the broker or the directory. */
 export function draftOf(fields: ClusterFields): ProfileDraft {
   const passwords = fields.geoServers.filter(({ password }) => password !== '')
+  const passphrases = fields.geoServers.filter(({ trust }) => trust.passphrase !== '')
   return {
     id: fields.id,
     name: nameOf(fields),
@@ -97,6 +101,8 @@ export function draftOf(fields: ClusterFields): ProfileDraft {
     brokerUrl: fields.brokerUrl.trim(),
     login: fields.login.trim() === '' ? null : fields.login.trim(),
     passcode: fields.passcode === '' ? null : fields.passcode,
+    trust: trustOfFields(fields.trust),
+    passphrase: fields.trust.passphrase === '' ? null : fields.trust.passphrase,
     topicName: fields.topicName.trim(),
     group: fields.group.trim(),
     observer: fields.observer.trim(),
@@ -106,13 +112,13 @@ export function draftOf(fields: ClusterFields): ProfileDraft {
         dataDirectory: dataDirectory.trim(),
         run,
       })),
-      ...fields.geoServers.map(({ instanceName, url, user, passwordReference, authority }) => ({
+      ...fields.geoServers.map(({ instanceName, url, user, passwordReference, trust }) => ({
         type: 'geoserver' as const,
         instanceName: instanceName.trim(),
         url: url.trim(),
         user: user.trim(),
         passwordReference,
-        authority: authority.trim() === '' ? null : authority.trim(),
+        ...trustOfFields(trust),
       })),
     ],
     ...(passwords.length === 0
@@ -120,6 +126,13 @@ export function draftOf(fields: ClusterFields): ProfileDraft {
       : {
           nodePasswords: Object.fromEntries(
             passwords.map(({ instanceName, password }) => [instanceName.trim(), password]),
+          ),
+        }),
+    ...(passphrases.length === 0
+      ? {}
+      : {
+          nodePassphrases: Object.fromEntries(
+            passphrases.map(({ instanceName, trust }) => [instanceName.trim(), trust.passphrase]),
           ),
         }),
   }
@@ -139,10 +152,13 @@ export function problemsOf(fields: ClusterFields, door: Door): Readonly<Record<s
     if (dataDirectory.trim() === '') problems[`local.${index}`] = 'empty'
     else if (!isAbsolute(dataDirectory.trim())) problems[`local.${index}`] = 'absolute'
   }
-  for (const [index, { instanceName, url }] of fields.geoServers.entries()) {
+  for (const [name, what] of Object.entries(trustProblems(fields.trust))) problems[`trust.${name}`] = what
+  for (const [index, { instanceName, url, trust }] of fields.geoServers.entries()) {
     if (instanceName.trim() === '') problems[`geoServer.${index}.instanceName`] = 'empty'
     if (!/^https?:\/\/[^/]/.test(url.trim()) || !URL.canParse(url.trim()))
       problems[`geoServer.${index}.url`] = 'url'
+    for (const [name, what] of Object.entries(trustProblems(trust)))
+      problems[`geoServer.${index}.trust.${name}`] = what
   }
   return problems
 }
@@ -153,8 +169,4 @@ export function nameOf({ name, brokerUrl, local }: ClusterFields): string {
   const host = /\/\/(?:[^@/,)]*@)?([^:/,?)\s]+)/.exec(brokerUrl)?.[1]
   const directory = local[0]?.dataDirectory.split(/[\\/]/).findLast((part) => part !== '')
   return (host ?? directory ?? 'cluster').slice(0, 100)
-}
-
-function isAbsolute(path: string): boolean {
-  return path.startsWith('/') || /^[A-Za-z]:[\\/]/.test(path) || path.startsWith('\\\\')
 }

@@ -1,6 +1,9 @@
 import { english } from '../../../electron/sentences/english.ts'
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { X509Certificate } from 'node:crypto'
+import { once } from 'node:events'
 import { createServer } from 'node:net'
+import { createServer as createTlsServer } from 'node:tls'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { EmbeddedBroker } from '../../../electron/broker/embedded/embedded-broker.ts'
@@ -9,6 +12,8 @@ import type { ProfileDraft } from '../../../electron/contract/features/profiles.
 import { ProfileStore } from '../../../electron/services/profiles/profile-store.ts'
 import { fileSecretStore, memorySecretStore } from '../../../electron/services/profiles/secret-store.ts'
 import { testProfile } from '../../../electron/services/profiles/test-profile.ts'
+import { z } from 'zod'
+import { createCertificates } from '../../support/certificates.ts'
 import { makeDataDirectory, profileOf, servicePlumbing } from '../../support/services.ts'
 import { temporaryDirectory } from '../../support/temporary-directory.ts'
 import { saying } from '../../support/saying.ts'
@@ -211,6 +216,34 @@ describe('profiles', () => {
     },
   )
 
+  it('keep passphrases of keys sealed, hand them to nobody, and lose them with the profile', async () => {
+    const { profiles, directory, secrets } = store()
+    const trust = { certificate: '/etc/ssl/plumbline.pem', key: '/etc/ssl/plumbline.key' }
+    const brokerUrl = 'failover:(ssl://a:1?plumbline.passphrase=open-sesame,ssl://b:1)'
+    const given = { ...draft, brokerUrl, trust, nodePassphrases: { 'geo-2': 'open-too' } }
+    const saved = await profiles.save(given)
+    expect(saved.brokerUrl).not.toContain('sesame')
+    expect(await profiles.passphraseOf(saved)).toBe('open-sesame')
+    expect(await profiles.nodePassphrase(saved.id, 'geo-2')).toBe('open-too')
+    const kept = await profiles.save({ ...draft, brokerUrl: saved.brokerUrl, trust, id: saved.id })
+    expect(await profiles.passphraseOf(kept)).toBe('open-sesame')
+    expect(await profiles.nodePassphrase(saved.id, 'geo-2')).toBe('open-too')
+    for (const name of readdirSync(directory))
+      expect(readFileSync(join(directory, name), 'latin1'), name).not.toMatch(/open-(sesame|too)/)
+    const { content } = writeProfileFile(kept)
+    expect(content).toContain('/etc/ssl/plumbline.key')
+    expect(content).not.toContain('broker-key')
+    await profiles.remove(saved.id)
+    expect(await secrets.get(`profile/${saved.id}/broker-key`)).toBeUndefined()
+    expect(await secrets.get(`profile/${saved.id}/node-key/geo-2`)).toBeUndefined()
+    const mixed = 'failover:(ssl://a:1?plumbline.passphrase=x,ssl://b:1?plumbline.passphrase=y)'
+    await expect(profiles.save({ ...given, brokerUrl: mixed })).rejects.toMatchObject({
+      code: 'PLB-PROFILE-REFUSED',
+    })
+    const relative = { ...given, trust: { key: 'plumbline.key' } }
+    await expect(profiles.save(relative)).rejects.toMatchObject({ code: 'PLB-PROFILE-REFUSED' })
+  })
+
   it('of a newer version are refused, saying so', async () => {
     const { profiles } = store()
     const newer = JSON.stringify({ format: 'plumbline-profile', version: 2, cluster: {} })
@@ -326,6 +359,27 @@ describe('the test of a profile', () => {
     await broker.stop()
     const away = await testProfile(profileOf([], { brokerUrl: broker.url }), options)
     expect(away.at(-1)).toMatchObject({ name: 'Connection', outcome: 'failed' })
+  })
+
+  it('shows the certificate of a broker over TLS, and goes no further when it is not trusted', async () => {
+    const { serverCertificate: cert, serverKey: key, files } = await createCertificates(temporaryDirectory())
+    const server = createTlsServer({ cert, key }, (socket) => socket.end())
+    server.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    onTestFinished(() => {
+      server.close()
+    })
+    const { port } = z.object({ port: z.number() }).parse(server.address())
+    const { fingerprint256: fingerprint } = new X509Certificate(cert)
+    const tested = { ...draft, nodes: [], brokerUrl: `ssl://localhost:${port}` }
+    const steps = await testProfile(tested, options)
+    expect(steps.at(-1)).toMatchObject({ outcome: 'failed', fingerprint })
+    expect(english(steps.at(-1)?.message ?? '')).toContain(fingerprint)
+    for (const trust of [{ fingerprint }, { authority: files.authority }]) {
+      const trusted = await testProfile({ ...tested, trust }, { ...options, deadline: 100 })
+      expect(trusted.slice(1).map(({ outcome }) => outcome)).toEqual(['ok', 'failed'])
+      expect(trusted[1]?.fingerprint).toBe(fingerprint)
+    }
   })
 
   it('can be cancelled while a server keeps it waiting', async () => {

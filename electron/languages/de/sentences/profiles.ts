@@ -3,6 +3,7 @@ export const profilesSentences = {
   topicNoVirtualTopic: 'das Topic {topic} ist kein virtuelles Topic; dessen Name beginnt mit VirtualTopic.',
   noAbsolutePath: '{path} ist kein absoluter Pfad',
   dataDirectoryTwice: 'das Datenverzeichnis {path} ist zweimal genannt',
+  serversDifferentPassphrases: 'die Server der URL haben verschiedene Passphrasen; ein Profil behält eine',
   serversDifferentLoginsProfile: 'seine Server haben verschiedene Anmeldungen; ein Profil hat eine für alle',
   urlGeoserverBeginsHttp: 'die URL eines GeoServers beginnt mit http:// oder https://',
   urlGeoserverHoldsLogin:
@@ -44,6 +45,9 @@ export const profilesSentences = {
   roleUnknown: 'Rolle unbekannt',
   masterAndSlave: 'Master und Slave',
   warnings: '{warnings}',
+  certificate: 'Zertifikat',
+  certificateShown:
+    '{server} zeigt das Zertifikat von {names}, gültig bis {validTo}. Sein SHA-256-Fingerabdruck ist {fingerprint}.',
   connected: 'Verbunden mit {server}, {version}.',
   connectedOverTls: 'Verbunden mit {server} über TLS, {version}.',
   connectedBut: '{connected} Aber: {reasons}',

@@ -3,6 +3,7 @@ export const profilesSentences = {
   topicNoVirtualTopic: 'the topic {topic} is no virtual topic; its name begins with VirtualTopic.',
   noAbsolutePath: '{path} is no absolute path',
   dataDirectoryTwice: 'the data directory {path} is there twice',
+  serversDifferentPassphrases: 'the servers of the URL have different passphrases; a profile keeps one',
   serversDifferentLoginsProfile: 'its servers have different logins; a profile has one for all of them',
   urlGeoserverBeginsHttp: 'the URL of a GeoServer begins with http:// or https://',
   urlGeoserverHoldsLogin:
@@ -41,6 +42,9 @@ export const profilesSentences = {
   roleUnknown: 'role unknown',
   masterAndSlave: 'master and slave',
   warnings: '{warnings}',
+  certificate: 'Certificate',
+  certificateShown:
+    '{server} shows the certificate of {names}, valid until {validTo}. Its SHA-256 fingerprint is {fingerprint}.',
   connected: 'Connected to {server}, {version}.',
   connectedOverTls: 'Connected to {server} over TLS, {version}.',
   connectedBut: '{connected} But: {reasons}',

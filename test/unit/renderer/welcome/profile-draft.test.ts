@@ -8,6 +8,7 @@ import {
   problemsOf,
   type ClusterFields,
 } from '../../../../renderer/features/welcome/profile-draft.ts'
+import { trustFieldsOf } from '../../../../renderer/features/welcome/trust-draft.ts'
 
 const saved: Profile = {
   id: 'prod-maps',
@@ -16,6 +17,16 @@ const saved: Profile = {
   brokerUrl: 'failover:(stomp://broker-a:61613,stomp://broker-b:61613)',
   login: 'plumbline',
   passcodeReference: 'profile/prod-maps/passcode',
+  trust: {
+    ...{
+      authority: null,
+      certificate: '/etc/ssl/plumbline.pem',
+      key: '/etc/ssl/plumbline.key',
+      pkcs12: null,
+    },
+    ...{ serverName: null, hostCheck: 'off', fingerprint: 'ab'.repeat(32) },
+    passphraseReference: 'profile/prod-maps/broker-key',
+  },
   topicName: 'VirtualTopic.geoserver',
   group: 'geoserver-cluster',
   observer: 'plumbline-ops',
@@ -27,7 +38,9 @@ const saved: Profile = {
       url: 'http://geo-3:8080/geoserver',
       user: 'admin',
       passwordReference: 'profile/prod-maps/geo-3',
-      authority: null,
+      ...{ authority: '/etc/ssl/ca.pem', certificate: null, key: null, pkcs12: null },
+      ...{ serverName: 'geo', hostCheck: null, fingerprint: null },
+      passphraseReference: null,
     },
   ],
   demo: false,
@@ -45,7 +58,7 @@ function geoServer(changes: Partial<ClusterFields['geoServers'][number]>) {
     user: '',
     password: '',
     passwordReference: null,
-    authority: '',
+    trust: trustFieldsOf(),
     ...changes,
   }
 }
@@ -54,7 +67,7 @@ describe('The form of a cluster', () => {
   it('holds a saved cluster and hands it back as it was, with its secrets where they are kept', () => {
     const draft = draftOf(fieldsOf(saved))
     const { passcodeReference: _reference, demo: _demo, ...described } = saved
-    expect(draft).toEqual({ ...described, passcode: null })
+    expect(draft).toEqual({ ...described, passcode: null, passphrase: null })
     expect(profileDraft.parse(draft)).toEqual(draft)
   })
 
@@ -70,6 +83,20 @@ describe('The form of a cluster', () => {
       nodePasswords: { 'geo-3': 'tower' },
     })
     expect(draftOf(fields({})).nodePasswords).toBeUndefined()
+  })
+
+  it('hands on passphrases of keys, and what cannot be meant of certificates is a problem', () => {
+    const key = { ...trustFieldsOf(), key: 'plumbline.key', passphrase: 'open', fingerprint: 'ab:cd' }
+    const typed = fields({ trust: key, geoServers: [geoServer({ trust: key })] })
+    expect(draftOf(typed)).toMatchObject({ passphrase: 'open', nodePassphrases: { 'geo-3': 'open' } })
+    expect(problemsOf(typed, 'connect')).toEqual({
+      'trust.key': 'absolute',
+      'trust.fingerprint': 'fingerprint',
+      'geoServer.0.trust.key': 'absolute',
+      'geoServer.0.trust.fingerprint': 'fingerprint',
+    })
+    const pinned = { ...trustFieldsOf(), key: '/k.pem', fingerprint: Array(32).fill('AB').join(':') }
+    expect(problemsOf(fields({ trust: pinned }), 'connect')).toEqual({})
   })
 
   it('leaves blanks around what was typed behind', () => {
