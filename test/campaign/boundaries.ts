@@ -19,6 +19,7 @@ import {
 } from '../../electron/engine/configuration/java-properties.ts'
 import { Failure } from '../../electron/errors/failure.ts'
 import { GeoServerClient } from '../../electron/geoserver/client.ts'
+import { ParsedFiles } from '../../electron/geoserver/reading/parsed-files.ts'
 import { directoryInMemory } from '../../electron/storage/files-in-memory.ts'
 import { decodeBody } from '../../electron/wire/decode.ts'
 import { readJavaString, writeJavaString } from '../../electron/wire/java-string.ts'
@@ -185,7 +186,11 @@ function dataDirectories(): Boundary {
     samples: [...files.values()],
     read: (input, random) => {
       const path = paths[random(paths.length)] ?? ''
-      readDataDirectory(directoryInMemory(new Map([...files, [path, input]])))
+      const all = new Map([...files, [path, input]])
+      // What is not damaged is read once.
+      const memory = new ParsedFiles()
+      for (const [each, content] of all) memory.take(each.split('/'), content)
+      readDataDirectory(directoryInMemory(all), { memory })
     },
   }
 }
