@@ -6,12 +6,14 @@ import { archiveCommand } from './commands/archive.ts'
 import { brokerCommand } from './commands/broker.ts'
 import { connectCommand } from './commands/connect.ts'
 import { demoCommand } from './commands/demo.ts'
+import { dlqCommand } from './commands/dlq.ts'
 import { doctorCommand } from './commands/doctor.ts'
 import { driftCommand } from './commands/drift.ts'
 import { diffCommand } from './commands/diff.ts'
 import { editCommand } from './commands/edit.ts'
 import { errorsCommand } from './commands/errors.ts'
 import { nodeCommand } from './commands/node.ts'
+import { queuesCommand } from './commands/queues.ts'
 import { reloadCommand } from './commands/reload.ts'
 import { resyncCommand } from './commands/resync.ts'
 import { serveCommand } from './commands/serve.ts'
@@ -43,6 +45,8 @@ const commands: readonly PlumblineCommand[] = [
   reloadCommand,
   applyCommand,
   archiveCommand,
+  queuesCommand,
+  dlqCommand,
   brokerCommand,
   errorsCommand,
 ]

@@ -26,6 +26,7 @@ import { localFileSystem, type FileSystem } from '../storage/files.ts'
 import { usageFailure, type CommandContext } from './command.ts'
 import { existingDirectory } from './data-directory-input.ts'
 import { reportError } from './error-report.ts'
+import type { Login } from './login-file.ts'
 import { findProfile } from './profile-nodes.ts'
 
 /** How a command is told which cluster it works on. */
@@ -40,6 +41,10 @@ export interface ClusterChoice {
   readonly reference?: string | undefined
   /** A broker that goes before the one the nodes are connected to. */
   readonly brokerUrl?: string | undefined
+  /** Who asks it. */
+  readonly brokerLogin?: Login | undefined
+  /** Of a broker without nodes; otherwise the nodes say it. */
+  readonly topicName?: string | undefined
 }
 
 /** GeoServers somebody gave the addresses of, and who asks them. */
@@ -137,7 +142,8 @@ async function ofThisMachine(
   const passwordOf = async (reference: string): Promise<string | undefined> =>
     fileSecretStore({ ...base, directory: stateDirectory, environment }).get(reference)
   const { passcodeReference } = profile
-  const passcode = passcodeReference === null ? undefined : await passwordOf(passcodeReference)
+  const passcode =
+    passcodeReference === null ? choice.brokerLogin?.password : await passwordOf(passcodeReference)
   return { profile, passcode, remarkable: [], passwordOf }
 }
 
@@ -190,7 +196,7 @@ function savedProfile(name: string, stateDirectory: string): Profile {
 
 /** A profile as the app would have one of these directories, if they were its cluster. */
 function profileOfDirectories(
-  { directories, brokerUrl = '' }: ClusterChoice,
+  { directories, brokerUrl = '', brokerLogin, topicName }: ClusterChoice,
   environment: CommandContext['environment'],
 ): Profile {
   const places = [...new Set(directories.map((each) => existingDirectory(each).path))]
@@ -201,8 +207,8 @@ function profileOfDirectories(
   })
   return {
     ...{ id: 'command', name: places.join(', '), stripe: 'none', demo: false },
-    ...{ brokerUrl, login: null, passcodeReference: null },
-    topicName: configured?.topicName ?? initialTexts.topicName,
+    ...{ brokerUrl, login: brokerLogin?.user ?? null, passcodeReference: null },
+    topicName: topicName ?? configured?.topicName ?? initialTexts.topicName,
     group: configured?.group ?? initialTexts.group,
     observer: 'plumbline-command',
     nodes: places.map((dataDirectory) => ({ type: 'local', dataDirectory, run: false })),

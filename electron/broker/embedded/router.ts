@@ -188,10 +188,10 @@ export class Router implements MessageEnds {
   }
 
   statuses(): DestinationStatus[] {
-    const queues = [...this.#queues.values()].map(({ queue }) => ({
-      kind: 'queue' as const,
-      ...countsOf(queue),
-    }))
+    const queues = [...this.#queues.values()]
+      .map(({ queue }) => ({ kind: 'queue' as const, ...countsOf(queue) }))
+      // They are their connection's alone.
+      .filter(({ name }) => !isTemporary(name))
     const durables = [...this.#durables.values()].map(({ stored, queue }) => ({
       kind: 'durable subscription' as const,
       ...countsOf(queue),

@@ -1,4 +1,5 @@
 import type { MessageFilter, MessageRow } from '../../contract/features/messages.ts'
+import type { MessageDetails } from '../../services/messages/archive/details.ts'
 import type { Archive } from '../../services/messages/archive/archive.ts'
 import { counted } from '../counted.ts'
 import { exitCodes, type ExitCode } from '../exit-codes.ts'
@@ -56,9 +57,15 @@ export function showMessage(
   output: Output,
 ): ExitCode {
   const details = archive.details(sequence)
+  printMessage(details, withBody, output)
+  return exitCodes.ok
+}
+
+/** All of one message. */
+export function printMessage(details: MessageDetails, withBody: boolean, output: Output): void {
   if (output.json) {
     output.document(details)
-    return exitCodes.ok
+    return
   }
   const { row, messageId, handler, properties, headers, delivery, failure, body } = details
   output.line(...rowLine(row))
@@ -80,7 +87,6 @@ export function showMessage(
   section('headers', headers, ({ name, value }) => [`${name}: ${value}`])
   if (withBody)
     section<Wording>('body', typeof body === 'string' ? body.split('\n') : [body], (line) => [line])
-  return exitCodes.ok
 
   function section<Item>(
     title: string,
@@ -93,7 +99,15 @@ export function showMessage(
   }
 }
 
-function rowLine({ sequence, at, sender, summary, verb, delivery }: MessageRow): readonly Piece[] {
+/** A message in one line. */
+export function rowLine({
+  sequence,
+  at,
+  sender,
+  summary,
+  verb,
+  delivery = {},
+}: Omit<MessageRow, 'delivery'> & Partial<Pick<MessageRow, 'delivery'>>): readonly Piece[] {
   const states = Object.entries(delivery).map(([slave, state]) => `${slave} ${state}`)
   return [
     bold(String(sequence).padStart(7)),

@@ -1,0 +1,34 @@
+import { wordingOf } from '../errors/failure.ts'
+import { AuditLog } from '../services/audit/audit.ts'
+import { accountName } from '../state/account.ts'
+import { Notices } from '../state/notices.ts'
+import { defaultStateDirectory } from '../state/state-directory.ts'
+import type { CommandContext } from './command.ts'
+
+/**
+ * Does what changes something at a broker, and writes it into the audit log of the app.
+ * @param action `feature.procedure`, as the app has it
+ */
+export async function audited<Result>(
+  { environment, output }: Pick<CommandContext, 'environment' | 'output'>,
+  { action, input }: { readonly action: string; readonly input: object },
+  run: () => Promise<Result>,
+): Promise<Result> {
+  const log = new AuditLog({
+    directory: defaultStateDirectory(environment),
+    operator: accountName(),
+    now: Date.now,
+    notices: new Notices((all) => output.warning(all.at(-1) ?? '')),
+    language: () => output.language.tag,
+  })
+  try {
+    const result = await run()
+    log.record({ action, input, output: result, outcome: 'done' })
+    return result
+  } catch (error) {
+    log.record({ action, input, outcome: 'failed', message: wordingOf(error) })
+    throw error
+  } finally {
+    log.close()
+  }
+}
