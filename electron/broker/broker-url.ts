@@ -150,9 +150,18 @@ export function redactBrokerUrl(url: BrokerUrl): string {
   return hideSecrets(formatBrokerUrl({ ...url, servers }))
 }
 
-/** The URL of the embedded broker of this account, which any other program that listens there cannot stand in for. */
-export function embeddedBrokerUrl(host: string, port: number): NetworkBrokerUrl {
-  const server = parseServer(`stomp://${serverName({ host, port })}?${proofOption}=required`, '', undefined)
+/**
+ * The URL of the embedded broker of this account, which any other program that listens there cannot stand in for.
+ * @param fingerprint of its certificate, where it is spoken to over TLS
+ */
+export function embeddedBrokerUrl(host: string, port: number, fingerprint?: string): NetworkBrokerUrl {
+  const place = serverName({ host, port })
+  const proof = `${proofOption}=required`
+  const text =
+    fingerprint === undefined
+      ? `stomp://${place}?${proof}`
+      : `stomp+ssl://${place}?${trustOptions.fingerprint}=${fingerprint}&${proof}`
+  const server = parseServer(text, '', undefined)
   return Object.freeze({
     kind: 'network',
     servers: Object.freeze([server]),

@@ -1,9 +1,7 @@
-import { X509Certificate } from 'node:crypto'
-import { readFileSync } from 'node:fs'
-import { createSecureContext } from 'node:tls'
 import { failure, isFailure, textOf } from '../errors/failure.ts'
 import { systemCode } from '../storage/file-failure.ts'
 import type { Output } from './output.ts'
+import { readServerCertificate, type CertificateFiles } from './server-certificate.ts'
 import { aborted } from '../scheduler/aborted.ts'
 import { isLoopback } from '../serve/addresses.ts'
 import { openInBrowser } from '../serve/browser.ts'
@@ -23,7 +21,7 @@ export interface ServeOptions {
   /** Undefined for the usual one or the next that is free; 0 for any. */
   readonly port: number | undefined
   readonly open: boolean
-  readonly tlsFiles: { readonly certificate: string; readonly key: string } | undefined
+  readonly tlsFiles: CertificateFiles | undefined
 }
 
 /**
@@ -41,7 +39,7 @@ export async function serveApplication(
 ): Promise<void> {
   const { output, environment, signal } = surroundings
   if (tlsFiles === undefined && !isLoopback(host)) throw failure('PLB-SERVE-NEEDS-TLS', { host })
-  const tls = tlsFiles === undefined ? undefined : readTlsFiles(tlsFiles)
+  const tls = tlsFiles === undefined ? undefined : readServerCertificate(tlsFiles)
   const files = await prepareRenderer(installationRoot, (message) => output.message(message))
   signal.throwIfAborted()
   const application = await openApplication()
@@ -96,18 +94,6 @@ async function startOnPort(
     }
   }
   throw inUse ?? new Error('There is no port to try.')
-}
-
-function readTlsFiles(files: { readonly certificate: string; readonly key: string }) {
-  try {
-    const tls = { certificate: readFileSync(files.certificate), key: readFileSync(files.key) }
-    createSecureContext({ cert: tls.certificate, key: tls.key })
-    // Server names are checked against it.
-    void new X509Certificate(tls.certificate)
-    return tls
-  } catch (error) {
-    throw failure('PLB-SERVE-TLS-UNUSABLE', { ...files, reason: textOf(error) }, error)
-  }
 }
 
 function sayReady(output: Output, { link, origin, port }: ApplicationServer): void {

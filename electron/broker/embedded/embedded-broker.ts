@@ -1,7 +1,8 @@
-import { randomBytes } from 'node:crypto'
+import { randomBytes, X509Certificate } from 'node:crypto'
 import { once } from 'node:events'
 import { hostname } from 'node:os'
 import { createServer, isIP, type Server, type Socket } from 'node:net'
+import { createServer as createTlsServer } from 'node:tls'
 import packageDescription from '../../../package.json' with { type: 'json' }
 import { failure, textOf as errorText, wordingOf, type Failure } from '../../errors/failure.ts'
 import { accountSecret, isLoopback, type AccountSecret } from '../account-secret.ts'
@@ -68,8 +69,8 @@ export interface EmbeddedBrokerOptions {
   readonly host?: string
   /** Default 0: any free port. */
   readonly port?: number
-  /** Allows another address than this machine's loopback. There is no TLS. */
-  readonly allowOtherMachines?: boolean
+  /** It is spoken to over TLS alone, then, and may listen for other machines where it has credentials. PEM. */
+  readonly tls?: { readonly certificate: Buffer; readonly key: Buffer }
   /**
    * By what its clients and it recognise each other. Default: the secret of this account, which is made when there is
    * none yet.
@@ -95,6 +96,8 @@ export interface EmbeddedBrokerOptions {
  */
 export class EmbeddedBroker implements ConnectionHost {
   readonly host: string
+  /** SHA-256 of its certificate, where it is spoken to over TLS. */
+  readonly fingerprint: string | undefined
   readonly server = `Plumbline/${packageDescription.version}`
   readonly door: Door
   readonly connectDeadline: number
@@ -127,7 +130,7 @@ export class EmbeddedBroker implements ConnectionHost {
    */
   static async start(options: EmbeddedBrokerOptions): Promise<EmbeddedBroker> {
     const host = options.host ?? '127.0.0.1'
-    if (options.allowOtherMachines !== true && !isLoopback(host)) {
+    if (!isLoopback(host) && (options.tls === undefined || options.credentials === undefined)) {
       throw failure('PLB-EMBEDDED-BROKER-NOT-LOOPBACK', { host })
     }
     const secret = options.secret ?? accountSecret(process.env, true)
@@ -164,9 +167,17 @@ export class EmbeddedBroker implements ConnectionHost {
     this.brokerId = `ID:plumbline-${this.#now()}-${randomBytes(4).toString('hex')}`
     this.advisories = new Advisories(this.brokerId)
     this.#router = this.#takeUp()
-    this.#listener = createServer({ highWaterMark: writeAhead }, (socket) => {
+    const accept = (socket: Socket) => {
       this.#accept(socket)
-    })
+    }
+    if (options.tls === undefined) this.#listener = createServer({ highWaterMark: writeAhead }, accept)
+    else {
+      const { certificate: cert, key } = options.tls
+      this.fingerprint = new X509Certificate(cert).fingerprint256
+      this.#listener = createTlsServer({ cert, key, handshakeTimeout: this.connectDeadline }, accept)
+      // The door does not see who has not shaken hands yet.
+      this.#listener.maxConnections = this.#limits.connections + this.#limits.strangers
+    }
     if (store.loss !== undefined) this.emit({ kind: 'messages lost', ...store.loss })
   }
 
@@ -181,7 +192,8 @@ export class EmbeddedBroker implements ConnectionHost {
 
   /** Where clients reach the broker. */
   get url(): string {
-    return `stomp://${isIP(this.host) === 6 ? `[${this.host}]` : this.host}:${this.#port}`
+    const scheme = this.fingerprint === undefined ? 'stomp' : 'stomp+ssl'
+    return `${scheme}://${isIP(this.host) === 6 ? `[${this.host}]` : this.host}:${this.#port}`
   }
 
   /** Every queue, topic and durable subscription. */
@@ -377,7 +389,7 @@ export class EmbeddedBroker implements ConnectionHost {
 
   async #announce(multicast: Multicast, timers: Pick<Clock, 'after'> = systemClock): Promise<void> {
     const service = {
-      scheme: 'tcp',
+      scheme: this.fingerprint === undefined ? 'tcp' : 'ssl',
       host: isAnyAddress(this.host) ? hostname() : this.host,
       port: this.#port,
     }

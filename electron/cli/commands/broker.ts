@@ -11,6 +11,14 @@ import { exitCodes } from '../exit-codes.ts'
 import { readLogin } from '../login-file.ts'
 import { dim } from '../styled-text.ts'
 import { aborted } from '../../scheduler/aborted.ts'
+import {
+  bothFiles,
+  bothFilesNeeded,
+  certificateFields,
+  certificateFiles,
+  certificateOptions,
+  readServerCertificate,
+} from '../server-certificate.ts'
 import { portNumber } from './parameters.ts'
 
 export const brokerCommand = defineCommand({
@@ -18,7 +26,7 @@ export const brokerCommand = defineCommand({
   summary: 'run the embedded broker alone',
   description:
     'Runs the embedded broker for the nodes of this machine, until it is interrupted. It listens on the loopback ' +
-    'address only; past one machine, run ActiveMQ. Prints its URL, which goes into brokerURL of cluster.properties. ' +
+    'address; on others with a login and over TLS alone, where clients write ssl:// or stomp+ssl://. Prints its URL, which goes into brokerURL of cluster.properties. ' +
     'Nodes and commands of the same account are let in by a secret of that account; who it lets in besides has a user ' +
     'and a password: GeoServers with brokerURL=tcp://HOST:PORT?jms.userName=USER&jms.password=PASSWORD.',
   arguments: [],
@@ -40,32 +48,42 @@ export const brokerCommand = defineCommand({
       description:
         'tells of it by multicast, so that Plumbline lists it; GeoServers with brokers of their own try it too',
     },
-    { key: 'host', syntax: '--host <address>', description: 'a loopback address (default: 127.0.0.1)' },
+    {
+      key: 'host',
+      syntax: '--host <address>',
+      description: 'default: 127.0.0.1; others need --login, --tls-cert and --tls-key',
+    },
+    ...certificateOptions,
   ],
   examples: [
     { line: 'broker --database /var/lib/plumbline/broker.sqlite', does: 'run a broker on port 61613' },
   ],
-  input: z.object({
-    database: z.string({ error: 'is required' }).min(1, 'must name a file'),
-    port: portNumber.default(61_613),
-    host: z.string().min(1, 'must be an address').optional(),
-    login: z.string().min(1, 'must name a file').optional(),
-    announce: z.boolean().default(false),
-  }),
-  async run({ database, port, host, login, announce }, { output, listenForInterruption }) {
+  input: z
+    .object({
+      database: z.string({ error: 'is required' }).min(1, 'must name a file'),
+      port: portNumber.default(61_613),
+      host: z.string().min(1, 'must be an address').optional(),
+      login: z.string().min(1, 'must name a file').optional(),
+      announce: z.boolean().default(false),
+      ...certificateFields,
+    })
+    .refine(bothFiles, bothFilesNeeded),
+  async run({ database, port, host, login, announce, ...given }, { output, listenForInterruption }) {
     const interrupted = listenForInterruption()
+    const files = certificateFiles(given)
     const broker = await EmbeddedBroker.start({
       database,
       port,
       ...(host === undefined ? {} : { host }),
       ...(login === undefined ? {} : { credentials: credentialsIn(login) }),
+      ...(files === undefined ? {} : { tls: readServerCertificate(files) }),
       ...(announce ? { announceOn: systemMulticast } : {}),
       onEvent(event) {
         if (output.json) output.record({ type: 'event', at: Date.now(), ...shown(event) })
         else output.message(dim(timeOfDay(Date.now())), `  ${inWords(event)}`)
       },
     })
-    const url = embeddedBrokerUrl(broker.host, broker.port)
+    const url = embeddedBrokerUrl(broker.host, broker.port, broker.fingerprint)
     try {
       if (output.json) output.record({ type: 'ready', url: formatBrokerUrl(url) })
       else output.line(formatBrokerUrl(url))

@@ -7,6 +7,13 @@ import { defaultStateDirectory } from '../../state/state-directory.ts'
 import { defineCommand } from '../command.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { serveApplication, usualPort } from '../serve-application.ts'
+import {
+  bothFiles,
+  bothFilesNeeded,
+  certificateFields,
+  certificateFiles,
+  certificateOptions,
+} from '../server-certificate.ts'
 import { portNumber } from './parameters.ts'
 
 export const serveCommand = defineCommand({
@@ -36,8 +43,7 @@ export const serveCommand = defineCommand({
       syntax: '--browse-messages <number>',
       description: 'messages looked at in one queue at once, for this run (default: as the settings say)',
     },
-    { key: 'tlsCert', syntax: '--tls-cert <file>', description: 'a certificate with its chain, as PEM' },
-    { key: 'tlsKey', syntax: '--tls-key <file>', description: 'the key of the certificate, as PEM' },
+    ...certificateOptions,
   ],
   examples: [
     { line: 'serve --open', does: 'open the app in the browser' },
@@ -58,15 +64,11 @@ export const serveCommand = defineCommand({
         .min(10, 'must be at least 10')
         .max(50_000, 'must be at most 50000')
         .optional(),
-      tlsCert: z.string().min(1, 'must name a file').optional(),
-      tlsKey: z.string().min(1, 'must name a file').optional(),
+      ...certificateFields,
     })
-    .refine(({ tlsCert, tlsKey }) => (tlsCert === undefined) === (tlsKey === undefined), {
-      error: 'needs both --tls-cert and --tls-key',
-      path: ['tlsCert'],
-    }),
+    .refine(bothFiles, bothFilesNeeded),
   async run(
-    { port, host, open, stateDir, browseMessages, tlsCert, tlsKey },
+    { port, host, open, stateDir, browseMessages, ...certificate },
     { output, environment, listenForInterruption },
   ) {
     const signal = listenForInterruption()
@@ -96,8 +98,7 @@ export const serveCommand = defineCommand({
         host,
         port,
         open,
-        tlsFiles:
-          tlsCert === undefined || tlsKey === undefined ? undefined : { certificate: tlsCert, key: tlsKey },
+        tlsFiles: certificateFiles(certificate),
       },
       { output, environment, signal },
     )

@@ -14,6 +14,8 @@ import {
 } from '../../../electron/broker/embedded/embedded-broker.ts'
 import { storeMigrations } from '../../../electron/broker/embedded/store-schema.ts'
 import { BrokerSession, type SessionOptions } from '../../../electron/broker/session.ts'
+import { Inbox, networkUrl } from '../../support/broker-session.ts'
+import { createCertificates } from '../../support/certificates.ts'
 import { StompClient, type HeaderValues } from '../../support/stomp-client.ts'
 import { logIn, scriptedBroker } from '../broker/stomp/scripted-broker.ts'
 
@@ -60,6 +62,43 @@ function session(port: number, options: SessionOptions = {}): BrokerSession {
 function otherSecret(): AccountSecret {
   return accountSecret({ PLUMBLINE_BROKER_SECRET_FILE: join(directory, 'other') }, true)
 }
+
+describe('A broker with a certificate', () => {
+  test('speaks TLS alone, in either protocol, and its account trusts it by its fingerprint', async () => {
+    const { serverCertificate, serverKey, files } = await createCertificates(directory)
+    const broker = await start({
+      tls: { certificate: Buffer.from(serverCertificate), key: Buffer.from(serverKey) },
+      credentials: { login: 'geoserver', passcode: 'secret' },
+    })
+    const own = new BrokerSession(embeddedBrokerUrl('127.0.0.1', broker.port, broker.fingerprint))
+    endings.push(() => own.close())
+    await own.connect()
+    const trusting = `localhost:${broker.port}?plumbline.ca=${files.authority}&jms.userName=geoserver&jms.password=`
+    for (const scheme of ['ssl', 'stomp+ssl']) {
+      const welcome = new BrokerSession(networkUrl(`${scheme}://${trusting}secret`))
+      endings.push(() => welcome.close())
+      await welcome.connect()
+      const destination = queue(scheme)
+      const inbox = new Inbox()
+      await welcome.subscribe({ destination }, inbox.take)
+      await own.publish({ destination, properties: {}, body: 'hello' })
+      await inbox.count(1)
+      expect(inbox.texts).toEqual(['hello'])
+      const wrong = new BrokerSession(networkUrl(`${scheme}://${trusting}guess`), {
+        reconnect: { startupMaxReconnectAttempts: 1 },
+      })
+      endings.push(() => wrong.close())
+      await expect(wrong.connect()).rejects.toMatchObject({ cause: { code: 'PLB-BROKER-CREDENTIALS' } })
+    }
+    for (const scheme of ['tcp', 'stomp']) {
+      const plain = new BrokerSession(networkUrl(`${scheme}://localhost:${broker.port}`), {
+        reconnect: { startupMaxReconnectAttempts: 1 },
+      })
+      endings.push(() => plain.close())
+      await expect(plain.connect()).rejects.toMatchObject({ cause: { code: 'PLB-TLS-REQUIRED' } })
+    }
+  })
+})
 
 describe('A stranger', () => {
   test.each([

@@ -11,6 +11,7 @@ import {
   type EmbeddedBrokerOptions,
 } from '../../../electron/broker/embedded/embedded-broker.ts'
 import { FakeClock } from '../broker/fake-clock.ts'
+import { createCertificates } from '../../support/certificates.ts'
 import { StompClient, type StompClientOptions } from '../../support/stomp-client.ts'
 
 const individual = { ack: 'client-individual' }
@@ -66,11 +67,15 @@ describe('starting and stopping', () => {
     expect((await connect(broker)).connected.headers['server']).toMatch(/^Plumbline\/\d+\.\d+\.\d+$/)
   })
 
-  test('an address other machines could reach is refused unless it is allowed', async () => {
-    await expect(start({ host: '0.0.0.0' })).rejects.toMatchObject({
-      code: 'PLB-EMBEDDED-BROKER-NOT-LOOPBACK',
-    })
-    await expect(start({ host: '0.0.0.0', allowOtherMachines: true })).resolves.toBeDefined()
+  test('an address other machines could reach is refused without TLS and a login', async () => {
+    const { serverCertificate, serverKey } = await createCertificates(directory)
+    const tls = { certificate: Buffer.from(serverCertificate), key: Buffer.from(serverKey) }
+    const credentials = { login: 'geoserver', passcode: 'secret' }
+    for (const lacking of [{}, { tls }, { credentials }])
+      await expect(start({ host: '0.0.0.0', ...lacking })).rejects.toMatchObject({
+        code: 'PLB-EMBEDDED-BROKER-NOT-LOOPBACK',
+      })
+    await expect(start({ host: '0.0.0.0', tls, credentials })).resolves.toBeDefined()
   })
 
   test('a taken port is named, and the database is let go', async () => {
@@ -83,7 +88,10 @@ describe('starting and stopping', () => {
   })
 
   test('an address that is not of this machine is refused in words', async () => {
-    await expect(start({ host: '192.0.2.1', allowOtherMachines: true })).rejects.toMatchObject({
+    const { serverCertificate, serverKey } = await createCertificates(directory)
+    const tls = { certificate: Buffer.from(serverCertificate), key: Buffer.from(serverKey) }
+    const credentials = { login: 'geoserver', passcode: 'secret' }
+    await expect(start({ host: '192.0.2.1', tls, credentials })).rejects.toMatchObject({
       code: 'PLB-EMBEDDED-BROKER-CANNOT-LISTEN',
     })
   })

@@ -200,7 +200,8 @@ export const brokerErrors = {
   },
   'PLB-EMBEDDED-BROKER-NOT-LOOPBACK': {
     message: 'Der eingebaute Broker lauscht nicht auf {host}: Dort könnten ihn andere Rechner erreichen.',
-    remedy: 'Verwenden Sie 127.0.0.1, oder betreiben Sie ActiveMQ für einen Cluster aus mehreren Rechnern.',
+    remedy:
+      'Verwenden Sie 127.0.0.1, oder geben Sie --login, --tls-cert und --tls-key an. Für viele Rechner betreiben Sie ActiveMQ.',
   },
   'PLB-EMBEDDED-BROKER-PORT-TAKEN': {
     message:

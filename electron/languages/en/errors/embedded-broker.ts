@@ -3,9 +3,8 @@ import type { ErrorDefinitions } from './definition.ts'
 export const embeddedBrokerErrors = {
   'PLB-EMBEDDED-BROKER-NOT-LOOPBACK': {
     message: 'The embedded broker does not listen on {host}: other machines could reach it there.',
-    cause:
-      'The embedded broker is meant for one machine, has no TLS and listens on the loopback address only.',
-    remedy: 'Use 127.0.0.1, or run ActiveMQ for a cluster of several machines.',
+    cause: 'Where other machines can reach it, the embedded broker wants a login and speaks TLS alone.',
+    remedy: 'Use 127.0.0.1, or give it --login, --tls-cert and --tls-key. For many machines, run ActiveMQ.',
   },
   'PLB-EMBEDDED-BROKER-PORT-TAKEN': {
     message: 'The embedded broker cannot listen on {host}:{port}: another program does already.',
