@@ -1,4 +1,4 @@
-import { failure, isFailure, type Failure, wordingOf } from '../errors/failure.ts'
+import { failure, isFailure, remedyOf, type Failure, wordingOf } from '../errors/failure.ts'
 import { BackOff, type BackOffPolicy } from './back-off.ts'
 import { serverName, type BrokerServer } from './broker-url.ts'
 import { wait, type Clock } from './clock.ts'
@@ -163,7 +163,9 @@ export class ReconnectingConnection {
 
   #exhausted(attempts: number): Failure {
     const last = this.#lastFailure
-    return failure('PLB-BROKER-ATTEMPTS-EXHAUSTED', { attempts, reason: last?.message ?? 'nothing' }, last)
+    const said = last ?? failure('PLB-BROKER-SESSION-CLOSED', {})
+    const details = { attempts, reason: wordingOf(said), advice: remedyOf(said) }
+    return failure('PLB-BROKER-ATTEMPTS-EXHAUSTED', details, last)
   }
 }
 

@@ -49,6 +49,7 @@ function fillIn(language: Language, template: string, values: Values): string {
     (placeholder, name: string) => {
       const value = own(values, name)
       if (value === undefined) return placeholder
+      if (typeof value === 'number' && name === 'milliseconds') return durationOf(language.tag, value)
       return typeof value === 'number' && namingNumbers.has(name)
         ? String(value)
         : renderValue(language, value)
@@ -57,6 +58,25 @@ function fillIn(language: Language, template: string, values: Values): string {
   // A sentence within a sentence leaves its full stop to it.
   return filled.replaceAll(/(?<!\.)\.(?=[.);,:](?:\s|$))/g, '')
 }
+
+/** A time of milliseconds in the unit it reads best in: 350 ms, 1.5 s, 15 s, 2 min. */
+function durationOf(tag: string, milliseconds: number): string {
+  const [unit, length] =
+    milliseconds < 1_000
+      ? (['millisecond', 1] as const)
+      : milliseconds < 120_000
+        ? (['second', 1_000] as const)
+        : (['minute', 60_000] as const)
+  const style = { style: 'unit', unitDisplay: 'short', maximumFractionDigits: 1 } as const
+  // Short units of English come without a blank in some, and with "sec" in others.
+  return new Intl.NumberFormat(tag, { ...style, unit })
+    .formatToParts(milliseconds / length)
+    .map(({ type, value }) => (type === 'unit' ? shortUnits[unit] : value))
+    .join('')
+}
+
+/** As they are written in every language. */
+const shortUnits = { millisecond: 'ms', second: 's', minute: 'min' } as const
 
 /** Placeholders whose numbers name something; others are counts and sizes, and easier to read in groups. */
 const namingNumbers: ReadonlySet<string> = new Set([

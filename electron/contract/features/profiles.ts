@@ -56,6 +56,9 @@ export function isImitation({ demo, nodes }: Pick<Profile, 'demo' | 'nodes'>): b
 /** A profile as the operator writes it; secrets are handed over once and kept by reference. */
 export const profileDraft = profile.omit({ passcodeReference: true, demo: true }).extend({
   id: z.string().nullable(),
+  /** Empty for what the first data directory says. */
+  topicName: z.string(),
+  group: z.string(),
   /** Null to keep the one there is. */
   passcode: z.string().nullable(),
   /** Of the key brokers are shown; null to keep the one there is. */

@@ -11,7 +11,7 @@ import { EmbeddedBroker } from '../../broker/embedded/embedded-broker.ts'
 import { otherProtocolNotice } from '../../broker/other-protocol.ts'
 import { BrokerSession } from '../../broker/session.ts'
 import type { SessionStatus } from '../../broker/status.ts'
-import { failure, isFailure, type Failure, wordingOf } from '../../errors/failure.ts'
+import { failure, isFailure, remedyOf, type Failure, wordingOf } from '../../errors/failure.ts'
 import type { ClusterConfiguration } from '../configuration/cluster-configuration.ts'
 import type { Outbox } from '../journal/outbox.ts'
 import { OutboxPublisher, type OnSent } from '../master/publisher.ts'
@@ -216,7 +216,11 @@ export class BrokerLink {
       if (!isFailure(error, 'PLB-BROKER-ATTEMPTS-EXHAUSTED')) throw error
       throw failure(
         'PLB-ENGINE-BROKER-NOT-REACHED',
-        { broker: this.#where, attempts: configuration.connectionRetry + 1 },
+        {
+          broker: this.#where,
+          attempts: configuration.connectionRetry + 1,
+          advice: isFailure(error.cause) ? remedyOf(error.cause) : remedyOf(error),
+        },
         error,
       )
     } finally {

@@ -40,7 +40,7 @@ export async function prepareDemo(
   return {
     id: demoProfileId,
     name: 'Demo cluster',
-    stripe: 'green',
+    stripe: 'purple',
     brokerUrl: '',
     login: null,
     passcodeReference: null,

@@ -11,6 +11,7 @@ import { failure, isFailure } from '../../errors/failure.ts'
 import type { FileSystem } from '../../storage/files.ts'
 import { JsonFile } from '../../state/json-file.ts'
 import type { Notices } from '../../state/notices.ts'
+import { asFilesSay } from './as-files-say.ts'
 import { checkProfile, separateLogin } from './check-profile.ts'
 import { readProfileFile } from './profile-file.ts'
 import { previewOf } from './profile-preview.ts'
@@ -82,9 +83,10 @@ export class ProfileStore {
 
   /**
    * Saves a draft as a new profile, or over the one with its id.
-   * @throws PLB-PROFILE-REFUSED, PLB-PROFILE-UNKNOWN, PLB-PROFILE-PASSWORD-AGAIN
+   * @throws PLB-PROFILE-REFUSED, PLB-PROFILE-UNKNOWN, PLB-PROFILE-PASSWORD-AGAIN; PLB-ENGINE-… of a directory's file
    */
-  async save(draft: ProfileDraft, demo = false): Promise<Profile> {
+  async save(written: ProfileDraft, demo = false): Promise<Profile> {
+    const draft = asFilesSay(written)
     checkProfile(draft)
     const before = draft.id === null ? undefined : this.get(draft.id)
     if (before !== undefined) demandSamePlaces(before, draft)

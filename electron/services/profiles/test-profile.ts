@@ -17,6 +17,7 @@ import { lookAtPeer, type SecureTarget } from '../../tls/secure-socket.ts'
 import type { Trust } from '../../tls/trust.ts'
 import { openGeoServer } from '../../nodes/geoserver-client.ts'
 import { probeGeoServer } from '../../nodes/probe-geoserver.ts'
+import { asFilesSay } from './as-files-say.ts'
 import { checkProfile } from './check-profile.ts'
 import { say } from '../../sentences/say.ts'
 import type { Wording } from '../../sentences/sentence.ts'
@@ -56,11 +57,13 @@ const defaultDeadline = 15_000
  * Tries what a profile says, from the URL to a message that goes to the broker and comes back, and ends at the first
  * step nothing can follow. Nothing is sent to a topic or a queue anybody else uses.
  */
-export async function testProfile(tested: Tested, options: ProfileTestOptions): Promise<TestStep[]> {
+export async function testProfile(written: Tested, options: ProfileTestOptions): Promise<TestStep[]> {
   const steps: TestStep[] = []
   const { onStep } = options
+  let tested = written
   onStep(say('profiles.profile'))
   try {
+    tested = asFilesSay(written)
     checkProfile(tested)
     options.check?.()
   } catch (error) {

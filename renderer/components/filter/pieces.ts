@@ -37,6 +37,32 @@ export function isToken(piece: string, keys: readonly FilterKey[]): boolean {
   return keys.some(({ name }) => piece.startsWith(`${name}:`) && piece.length > name.length + 1)
 }
 
+/** Whether it is a token whose value is none of those that are known, so that nothing matches it. */
+export function isOfNoKnownValue(token: string, keys: readonly FilterKey[]): boolean {
+  const [key, value] = partsOf(token, keys)
+  return key !== undefined && key.values.length > 0 && !key.values.includes(value)
+}
+
+/** A token with the beginning of a known value made whole, the shortest that begins so; any other word as it is. */
+export function completed(word: string, keys: readonly FilterKey[]): string {
+  const [key, value] = partsOf(word, keys)
+  if (key === undefined || value === '' || key.values.includes(value)) return word
+  const found = key.values
+    .filter((known) => known.toLowerCase().startsWith(value.toLowerCase()))
+    .toSorted((left, right) => left.length - right.length)[0]
+  return found === undefined ? word : tokenText(key.name, found)
+}
+
+function partsOf(token: string, keys: readonly FilterKey[]): readonly [FilterKey | undefined, string] {
+  const colon = token.indexOf(':')
+  const name = token.slice(0, Math.max(0, colon)).toLowerCase()
+  return [keys.find((key) => key.name === name), token.slice(colon + 1).replaceAll('"', '')]
+}
+
+function tokenText(name: string, value: string): string {
+  return `${name}:${/\s/.test(value) ? `"${value}"` : value}`
+}
+
 export function joinFilter(tokens: readonly string[], rest: string): string {
   return [...tokens, rest.trim()].filter((piece) => piece !== '').join(' ')
 }
@@ -73,7 +99,7 @@ export function suggestionsFor(word: string, keys: readonly FilterKey[]): readon
     )
     .slice(0, mostSuggestions)
     .map((value) => ({
-      text: `${key?.name}:${/\s/.test(value) ? `"${value}"` : value}`,
+      text: tokenText(key?.name ?? '', value),
       label: undefined,
       complete: true,
     }))

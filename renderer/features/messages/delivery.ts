@@ -19,7 +19,7 @@ export const deliveryShapes: Readonly<Record<DeliveryState, DeliveryShape>> = {
   pending: { path: `${disk}M6 2.75a3.25 3.25 0 0 0 0 6.5z`, severity: 'pending' },
   missing: { path: cross, severity: 'failed' },
   failed: {
-    path: 'M6 .6 11.700 10.900H.3zM5.300 4.200h1.400v3.400H5.300zM5.300 8.400h1.400v1.400H5.300z',
+    path: `M.5 .5h11v11H.5z${cross}`,
     severity: 'failed',
   },
   unknown: { path: `${disk}${hole}`, severity: 'unknown' },

@@ -48,6 +48,19 @@ export function selectionOf({ operations }: ResyncPlan, leftOut: ReadonlySet<str
   }
 }
 
+/** The difference a step of the plan makes good; undefined for one that goes along with others. */
+export function entryOfOperation(
+  { kind, id }: Pick<PlannedOperation, 'kind' | 'id'>,
+  { drift }: Pick<ResyncPlan, 'drift'>,
+): DriftEntry | undefined {
+  return drift.entries.find((entry) => entry.kind === kind && (entry.id === id || entry.otherId === id))
+}
+
+/** How a step that is looked at stands in the address, where differences stand as well. */
+export function operationAddress(key: string): string {
+  return `step/${key}`
+}
+
 /** What reloads a node is done only when somebody wants it. */
 export function offByDefault({ operations }: ResyncPlan): readonly string[] {
   return operations.filter(({ way }) => way === 'files').map(({ key }) => key)

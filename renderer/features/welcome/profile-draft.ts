@@ -49,8 +49,9 @@ export function newFields(door: Door): ClusterFields {
     login: '',
     passcode: '',
     trust: trustFieldsOf(),
-    topicName: 'VirtualTopic.geoserver',
-    group: 'geoserver-cluster',
+    // A data directory's own file says so.
+    topicName: door === 'directory' ? '' : 'VirtualTopic.geoserver',
+    group: door === 'directory' ? '' : 'geoserver-cluster',
     observer: 'plumbline',
     local: door === 'directory' ? [{ dataDirectory: '', run: false }] : [],
     geoServers: [],
@@ -144,10 +145,13 @@ export function problemsOf(fields: ClusterFields, door: Door): Readonly<Record<s
   if (door === 'connect' && fields.id === null && fields.brokerUrl.trim() === '') {
     problems['brokerUrl'] = 'brokerUrl'
   }
+  const isSaid = door === 'directory' && fields.id === null
   for (const field of ['topicName', 'group', 'observer'] as const) {
-    if (fields[field].trim() === '') problems[field] = 'empty'
+    if (fields[field].trim() === '' && (field === 'observer' || !isSaid)) problems[field] = 'empty'
   }
-  if (!fields.topicName.trim().startsWith('VirtualTopic.')) problems['topicName'] = 'topicName'
+  const topicName = fields.topicName.trim()
+  if (!topicName.startsWith('VirtualTopic.') && !(isSaid && topicName === ''))
+    problems['topicName'] = 'topicName'
   for (const [index, { dataDirectory }] of fields.local.entries()) {
     if (dataDirectory.trim() === '') problems[`local.${index}`] = 'empty'
     else if (!isAbsolute(dataDirectory.trim())) problems[`local.${index}`] = 'absolute'

@@ -221,7 +221,7 @@ export const applicationErrors = {
   'PLB-ENGINE-BROKER-NOT-REACHED': {
     message: 'Der Broker {broker} war in {attempts} Versuchen nicht erreichbar.',
     remedy:
-      'Starten Sie den Broker oder berichtigen Sie brokerURL; connection.retry und connection.maxwait sagen, wie lange gewartet wird.',
+      '{advice} connection.retry und connection.maxwait sagen, wie lange gewartet wird.',
   },
   'PLB-ENGINE-NODE-NOT-RUNNING': {
     message: 'Auf {directory} läuft kein Knoten.',
@@ -309,7 +309,7 @@ export const applicationErrors = {
       'Öffnen Sie {url} auf diesem Rechner in einem Browser; berichtigen Sie die URL im Profil, wenn sie anders lautet.',
   },
   'PLB-GEOSERVER-SILENT': {
-    message: 'Der GeoServer unter {url} hat nicht innerhalb von {limit} ms geantwortet.',
+    message: 'Der GeoServer unter {url} hat nicht innerhalb von {milliseconds} geantwortet.',
     remedy: 'Sehen Sie nach, ob sein Broker erreichbar ist, und in sein Log.',
   },
   'PLB-GEOSERVER-CREDENTIALS': {

@@ -42,7 +42,7 @@ export const brokerErrors = {
     remedy: 'Prüfen Sie die Route, das VPN und die Firewalls auf dem Weg.',
   },
   'PLB-BROKER-CONNECT-DEADLINE': {
-    message: 'Der Broker unter {server} hat {stage} nicht innerhalb von {milliseconds} ms abgeschlossen.',
+    message: 'Der Broker unter {server} hat {stage} nicht innerhalb von {milliseconds} abgeschlossen.',
     remedy:
       'Prüfen Sie, ob der Broker anderen antwortet und ob die URL genau dort TLS nennt, wo der Connector es spricht.',
   },
@@ -90,11 +90,11 @@ export const brokerErrors = {
   },
   'PLB-BROKER-HEART-BEAT-LOST': {
     message:
-      'Der Broker unter {server} schweigt seit {milliseconds} ms, obwohl er Lebenszeichen versprochen hat.',
+      'Der Broker unter {server} schweigt seit {milliseconds}, obwohl er Lebenszeichen versprochen hat.',
     remedy: 'Sehen Sie nach Last, Speicherbereinigung und Platte des Brokers und nach dem Netz.',
   },
   'PLB-BROKER-RECEIPT-DEADLINE': {
-    message: 'Der Broker unter {server} hat nicht innerhalb von {milliseconds} ms bestätigt.',
+    message: 'Der Broker unter {server} hat nicht innerhalb von {milliseconds} bestätigt.',
     remedy:
       'Sehen Sie nach store, memory und temp usage des Brokers; leeren oder löschen Sie verlassene Consumer.*-Warteschlangen, oder heben Sie das Limit von storeUsage an.',
   },
@@ -158,7 +158,7 @@ export const brokerErrors = {
   'PLB-BROKER-ATTEMPTS-EXHAUSTED': {
     message: 'Der Broker war in {attempts} Versuchen nicht erreichbar; beim letzten hieß es: {reason}',
     remedy:
-      'Beseitigen Sie den genannten Grund und verbinden Sie erneut, oder erlauben Sie in der Broker-URL mehr Versuche.',
+      '{advice} In der Broker-URL lassen sich mehr Versuche erlauben.',
   },
   'PLB-BROKER-HEADER-REFUSED': {
     message: 'Die Nachrichteneigenschaft „{name}“ lässt sich nicht senden: {reason}.',

@@ -33,7 +33,7 @@ export default {
   },
   head: {
     workspace: 'in {name}',
-    master: 'Master {name}',
+    master: 'auf {name}',
     changed: 'geändert von {author} {age}',
   },
   tabs: {

@@ -60,7 +60,7 @@ export default {
   remarks: 'Ungewöhnlich, aber gelesen oder auch von GeoServer übergangen',
   unsent: 'Wird nie gesendet und wurde nicht verglichen',
   uncertain: 'Von dem, was gelesen wurde, unterscheidet sich nichts, aber nicht alles ließ sich lesen',
-  facts: { kind: 'Art', workspace: 'Arbeitsbereich', id: 'Kennung', otherId: 'Kennung auf {slave}' },
+  facts: { kind: 'Art', sent: 'Gesendet', workspace: 'Arbeitsbereich', id: 'Kennung', otherId: 'Kennung auf {slave}' },
   planLabel: 'Was der Abgleich von {slave} täte',
   include: 'Ausführen: {operation}',
   includeKind: 'Alles der Art {kind} ausführen',

@@ -129,6 +129,7 @@ export default {
   user: 'Benutzer',
   password: 'Passwort',
   names: 'Topic und Namen',
+  asFileSays: 'wie cluster.properties es sagt',
   topicName: 'Topic',
   topicNameHelp: 'Wie in cluster.properties der Knoten.',
   group: 'Gruppe',

@@ -54,7 +54,7 @@ export const brokerErrors = {
     remedy: 'Check the route, the VPN and the firewalls on the way.',
   },
   'PLB-BROKER-CONNECT-DEADLINE': {
-    message: 'The broker at {server} did not complete {stage} within {milliseconds} ms.',
+    message: 'The broker at {server} did not complete {stage} within {milliseconds}.',
     cause:
       'The broker is overloaded or frozen, a firewall drops the packets, or the port speaks another protocol (a plain port asked for TLS stays silent too).',
     remedy:
@@ -113,12 +113,12 @@ export const brokerErrors = {
     remedy: 'Nothing, if it comes back by itself; otherwise look at the broker and its log.',
   },
   'PLB-BROKER-HEART-BEAT-LOST': {
-    message: 'The broker at {server} has been silent for {milliseconds} ms although it promised heart-beats.',
+    message: 'The broker at {server} has been silent for {milliseconds} although it promised heart-beats.',
     cause: 'The broker is frozen or overloaded, or the network stopped carrying data.',
     remedy: "Look at the broker's load, garbage collection and disk, and at the network.",
   },
   'PLB-BROKER-RECEIPT-DEADLINE': {
-    message: 'The broker at {server} did not confirm within {milliseconds} ms.',
+    message: 'The broker at {server} did not confirm within {milliseconds}.',
     cause:
       'A full message store is the usual reason: ActiveMQ then holds senders without a word. An overloaded or frozen broker does the same.',
     remedy:
@@ -190,7 +190,7 @@ export const brokerErrors = {
   'PLB-BROKER-ATTEMPTS-EXHAUSTED': {
     message: 'The broker could not be reached in {attempts} attempts; the last one said: {reason}',
     cause: "The broker URL's maxReconnectAttempts or startupMaxReconnectAttempts ended the attempts.",
-    remedy: 'Remove the cause given, then connect again; or allow more attempts in the broker URL.',
+    remedy: '{advice} More attempts can be allowed in the broker URL.',
   },
   'PLB-BROKER-HEADER-REFUSED': {
     message: 'The message property "{name}" cannot be sent: {reason}.',

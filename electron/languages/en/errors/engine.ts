@@ -94,7 +94,7 @@ export const engineErrors = {
     message: 'The broker {broker} was not reached in {attempts} attempts.',
     cause: 'It is not running, or it is not reachable from here; the reason of the last attempt is below.',
     remedy:
-      'Start the broker or correct brokerURL; connection.retry and connection.maxwait say how long to wait.',
+      '{advice} connection.retry and connection.maxwait say how long to wait.',
   },
   'PLB-ENGINE-NODE-NOT-RUNNING': {
     message: 'No node is running on {directory}.',

@@ -7,7 +7,7 @@ export const geoserverErrors = {
     remedy: 'Open {url} in a browser on this machine; correct the URL in the profile if it is another one.',
   },
   'PLB-GEOSERVER-SILENT': {
-    message: 'The GeoServer at {url} did not answer within {limit} ms.',
+    message: 'The GeoServer at {url} did not answer within {milliseconds}.',
     cause:
       'It is starting, has too much to do, or waits for its broker: a change that is to be published waits for it, and so does everybody else.',
     remedy: 'Look whether its broker can be reached, and into its log.',

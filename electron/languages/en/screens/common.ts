@@ -24,6 +24,7 @@ export default {
   property: 'Property',
   error: 'Error {code}',
   clearFilter: 'Clear the filter',
+  unknownValue: 'Nothing known is {token}.',
   removeToken: 'Remove {token}',
   noDifferences: 'No differences.',
   unsavedTitle: 'Leave without saving?',

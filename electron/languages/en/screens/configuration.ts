@@ -31,7 +31,7 @@ export default {
   },
   head: {
     workspace: 'in {name}',
-    master: 'master {name}',
+    master: 'on {name}',
     changed: 'changed by {author} {age}',
   },
   tabs: {

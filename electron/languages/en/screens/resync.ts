@@ -1,7 +1,7 @@
 export default {
   slave: 'Slave to bring back',
-  reference: 'Reference it shall equal',
-  toBeEqual: 'shall equal',
+  reference: 'Reference it is to equal',
+  toBeEqual: 'is to equal',
   referenceChoice: '{name} ({roles})',
   master: 'master',
   noSlave: 'Choose a slave.',
@@ -58,7 +58,7 @@ export default {
   remarks: 'Unusual, but read or ignored by GeoServer as well',
   unsent: 'Never sent, and not compared',
   uncertain: 'Nothing that was read differs, but not everything could be read',
-  facts: { kind: 'Kind', workspace: 'Workspace', id: 'Id', otherId: 'Id on {slave}' },
+  facts: { kind: 'Kind', sent: 'Sent', workspace: 'Workspace', id: 'Id', otherId: 'Id on {slave}' },
   planLabel: 'What the resync of {slave} would do',
   include: 'Do: {operation}',
   includeKind: 'Do everything of kind {kind}',

@@ -119,7 +119,7 @@ export default {
   removeDirectory: 'Remove the data directory {path}',
   nodes: 'Nodes',
   nodesHelp:
-    'Nodes are found on the broker. Name those here that Plumbline shall read, so that it can compare them.',
+    'Nodes are found on the broker. Name those here Plumbline is to read, so that it can compare them.',
   addGeoServer: 'Add a GeoServer',
   addDirectory: 'Add a data directory',
   geoServer: 'GeoServer {name}',
@@ -129,6 +129,7 @@ export default {
   user: 'User',
   password: 'Password',
   names: 'Topic and names',
+  asFileSays: 'as cluster.properties says',
   topicName: 'Topic',
   topicNameHelp: 'As in cluster.properties of the nodes.',
   group: 'Group',

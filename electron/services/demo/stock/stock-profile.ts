@@ -6,7 +6,7 @@ export function stockProfile(cluster: StockDemoCluster, id: string | null = null
   return {
     id,
     name: 'Imitation of a stock cluster',
-    stripe: 'green',
+    stripe: 'purple',
     brokerUrl: cluster.broker.url,
     login: null,
     passcode: null,

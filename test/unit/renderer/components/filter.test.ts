@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
+  completed,
+  isOfNoKnownValue,
   isToken,
   joinFilter,
   lastPiece,
@@ -118,5 +120,26 @@ describe('A search of words', () => {
   it('finds everything without a word, and nothing in what has no text', () => {
     expect(wordSearch('  ')([null, undefined])).toBe(true)
     expect(wordSearch('null')([null, undefined])).toBe(false)
+  })
+})
+
+describe('A token that is only begun', () => {
+  it.each([
+    ['kind:sty', 'kind:style'],
+    ['kind:LAYERG', 'kind:layerGroup'],
+    ['kind:lay', 'kind:layer'],
+    ['workspace:old', 'workspace:"old maps"'],
+    ['kind:layer', 'kind:layer'],
+    ['kind:nothing', 'kind:nothing'],
+    ['kind:', 'kind:'],
+    ['object:ro', 'object:ro'],
+    ['sty', 'sty'],
+  ])('%j becomes %j', (word, whole) => {
+    expect(completed(word, keys)).toBe(whole)
+  })
+
+  it('is known to match nothing where no known value is meant', () => {
+    const unknown = ['kind:sty', 'kind:style', 'object:roads', 'workspace:"old maps"', 'workspace:new']
+    expect(unknown.filter((token) => isOfNoKnownValue(token, keys))).toEqual(['kind:sty', 'workspace:new'])
   })
 })

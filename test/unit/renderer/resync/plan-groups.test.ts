@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { PlannedOperation } from '../../../../electron/contract/features/resync.ts'
 import {
+  entryOfOperation,
   offByDefault,
   planGroups,
   selectionOf,
@@ -41,6 +42,12 @@ describe('the plan of a resync', () => {
       past: 0,
     })
   })
+})
+
+it('a step of a plan leads to the difference it makes good', () => {
+  const planned = plan(entries)
+  expect(planned.operations.map((each) => entryOfOperation(each, planned))).toEqual(entries)
+  expect(entryOfOperation({ kind: 'style', id: 'elsewhere' }, planned)).toBeUndefined()
 })
 
 it('what reloads the node is off until somebody wants it', () => {
