@@ -102,7 +102,8 @@ export class RestConnection {
       if (ofTls !== undefined) throw ofTls
       if (isHangUp(error) && (await this.#expectsTls(signal)))
         throw failure('PLB-TLS-REQUIRED', { server: new URL(this.url).host }, error)
-      if (late.aborted) throw failure('PLB-GEOSERVER-SILENT', { url: this.url, milliseconds: this.#deadline }, error)
+      if (late.aborted)
+        throw failure('PLB-GEOSERVER-SILENT', { url: this.url, milliseconds: this.#deadline }, error)
       throw failure('PLB-GEOSERVER-UNREACHABLE', { url: this.url, reason: reasonOf(error) }, error)
     }
   }

@@ -55,3 +55,23 @@ describe('a sentence', () => {
     expect(inGerman(property('ofAnExtension'))).toBe('of an extension')
   })
 })
+
+test('times are told in the unit they read best in, and a remedy is that of what lies underneath', () => {
+  const told = [350, 1500, 15_000, 600_000].map((milliseconds) =>
+    failure('PLB-BROKER-RECEIPT-DEADLINE', { server: 'mq', milliseconds }),
+  )
+  expect(told.map((each) => /within (.*)\./.exec(each.message)?.[1])).toEqual([
+    '350 ms',
+    '1.5 s',
+    '15 s',
+    '10 min',
+  ])
+  expect(inGerman(wordingOf(told[1]))).toContain('1,5 s')
+  const refused = failure('PLB-BROKER-SESSION-CLOSED', {})
+  const notReached = failure('PLB-ENGINE-BROKER-NOT-REACHED', {
+    broker: 'mq',
+    attempts: 3,
+    advice: remedyOf(refused),
+  })
+  expect(notReached.remedy).toMatch(/^Connect again\. connection\.retry/)
+})

@@ -220,8 +220,7 @@ export const applicationErrors = {
   },
   'PLB-ENGINE-BROKER-NOT-REACHED': {
     message: 'Der Broker {broker} war in {attempts} Versuchen nicht erreichbar.',
-    remedy:
-      '{advice} connection.retry und connection.maxwait sagen, wie lange gewartet wird.',
+    remedy: '{advice} connection.retry und connection.maxwait sagen, wie lange gewartet wird.',
   },
   'PLB-ENGINE-NODE-NOT-RUNNING': {
     message: 'Auf {directory} läuft kein Knoten.',

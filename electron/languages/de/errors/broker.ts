@@ -157,8 +157,7 @@ export const brokerErrors = {
   },
   'PLB-BROKER-ATTEMPTS-EXHAUSTED': {
     message: 'Der Broker war in {attempts} Versuchen nicht erreichbar; beim letzten hieß es: {reason}',
-    remedy:
-      '{advice} In der Broker-URL lassen sich mehr Versuche erlauben.',
+    remedy: '{advice} In der Broker-URL lassen sich mehr Versuche erlauben.',
   },
   'PLB-BROKER-HEADER-REFUSED': {
     message: 'Die Nachrichteneigenschaft „{name}“ lässt sich nicht senden: {reason}.',

@@ -93,8 +93,7 @@ export const engineErrors = {
   'PLB-ENGINE-BROKER-NOT-REACHED': {
     message: 'The broker {broker} was not reached in {attempts} attempts.',
     cause: 'It is not running, or it is not reachable from here; the reason of the last attempt is below.',
-    remedy:
-      '{advice} connection.retry and connection.maxwait say how long to wait.',
+    remedy: '{advice} connection.retry and connection.maxwait say how long to wait.',
   },
   'PLB-ENGINE-NODE-NOT-RUNNING': {
     message: 'No node is running on {directory}.',
