@@ -6,7 +6,7 @@ const usual = { topicName: 'VirtualTopic.geoserver', group: 'geoserver-cluster' 
 
 /**
  * A draft with the topic and the group its data directories name, where it names none itself.
- * @throws PLB-ENGINE-… when a file that would say so cannot be read
+ * @throws PLB-CONFIGURATION-… when the file that would say so cannot be read
  */
 export function asFilesSay<Draft extends Pick<ProfileDraft, 'topicName' | 'group' | 'nodes'>>(
   draft: Draft,

@@ -83,7 +83,7 @@ export class ProfileStore {
 
   /**
    * Saves a draft as a new profile, or over the one with its id.
-   * @throws PLB-PROFILE-REFUSED, PLB-PROFILE-UNKNOWN, PLB-PROFILE-PASSWORD-AGAIN; PLB-ENGINE-… of a directory's file
+   * @throws PLB-PROFILE-REFUSED, PLB-PROFILE-UNKNOWN, PLB-PROFILE-PASSWORD-AGAIN; PLB-CONFIGURATION-…
    */
   async save(written: ProfileDraft, demo = false): Promise<Profile> {
     const draft = asFilesSay(written)

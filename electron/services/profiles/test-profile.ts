@@ -60,7 +60,7 @@ const defaultDeadline = 15_000
 export async function testProfile(written: Tested, options: ProfileTestOptions): Promise<TestStep[]> {
   const steps: TestStep[] = []
   const { onStep } = options
-  let tested = written
+  let tested: Tested
   onStep(say('profiles.profile'))
   try {
     tested = asFilesSay(written)

@@ -62,6 +62,26 @@ describe('profiles', () => {
     }
   })
 
+  it('take topic and group from the file of a data directory where they name none', async () => {
+    const { profiles, directory } = store()
+    const dataDirectory = makeDataDirectory(directory, 'geo-7', {
+      group: 'maps',
+      topicName: 'VirtualTopic.maps',
+    })
+    const node = { type: 'local', dataDirectory, run: false } as const
+    const named = { ...draft, brokerUrl: '', topicName: '', group: '', nodes: [node], nodePasswords: {} }
+    expect(await profiles.save(named)).toMatchObject({ topicName: 'VirtualTopic.maps', group: 'maps' })
+    const elsewhere = { ...named, nodes: [{ ...node, dataDirectory: join(directory, 'none') }] }
+    await expect(profiles.save(elsewhere)).rejects.toMatchObject({
+      code: 'PLB-CONFIGURATION-NO-DATA-DIRECTORY',
+    })
+    const steps = await testProfile(
+      { ...named, login: null },
+      { passcode: undefined, signal: new AbortController().signal, onStep: () => undefined },
+    )
+    expect(steps.map(({ outcome }) => outcome)).toEqual(['ok', 'ok'])
+  })
+
   it('keep a password that is not given anew, and lose one that is emptied', async () => {
     const { profiles } = store()
     const saved = await profiles.save(draft)
