@@ -5,9 +5,9 @@ import {
   storeKinds,
   type Kind,
   type Property,
-  type ResourceKind,
   type StoreKind,
 } from '../../electron/catalog/kinds/property.ts'
+import { resourceOfStore } from '../../electron/catalog/kinds/rest-paths.ts'
 import type { CatalogObject } from '../../electron/catalog/object.ts'
 import {
   childText,
@@ -137,13 +137,6 @@ interface StoreValues {
   readonly kind: StoreKind
   readonly values: Values
   readonly resources: readonly Named<ResourceValues>[]
-}
-
-const resourceOfStore: Readonly<Record<StoreKind, ResourceKind>> = {
-  dataStore: 'featureType',
-  coverageStore: 'coverage',
-  wmsStore: 'wmsLayer',
-  wmtsStore: 'wmtsLayer',
 }
 
 const storeValues: fc.Arbitrary<StoreValues> = fc.constantFrom(...storeKinds).chain((kind) =>

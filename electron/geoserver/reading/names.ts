@@ -1,31 +1,11 @@
-import { storeKinds, type ResourceKind, type StoreKind } from '../../catalog/kinds/property.ts'
+import { storeKinds, type StoreKind } from '../../catalog/kinds/property.ts'
+import { resourceOfStore, resourcePaths, storePaths } from '../../catalog/kinds/rest-paths.ts'
 import { childText } from '../../xml/element.ts'
 import { decodeUtf8, parseXml } from '../../xml/parse.ts'
 import { isPlainName, type GeoServerClient } from '../client.ts'
 import { escapedPath } from '../connection.ts'
 import { inParallel } from '../in-parallel.ts'
 import { say } from '../../sentences/say.ts'
-
-export const storePaths: Readonly<Record<StoreKind, string>> = {
-  dataStore: 'datastores',
-  coverageStore: 'coveragestores',
-  wmsStore: 'wmsstores',
-  wmtsStore: 'wmtsstores',
-}
-
-export const resourcePaths: Readonly<Record<ResourceKind, string>> = {
-  featureType: 'featuretypes',
-  coverage: 'coverages',
-  wmsLayer: 'wmslayers',
-  wmtsLayer: 'layers',
-}
-
-export const resourceOfStore: Readonly<Record<StoreKind, ResourceKind>> = {
-  dataStore: 'featureType',
-  coverageStore: 'coverage',
-  wmsStore: 'wmsLayer',
-  wmtsStore: 'wmtsLayer',
-}
 
 /** The names of everything a node serves, as its REST interface lists them. */
 export interface ServedNames {

@@ -2,7 +2,8 @@ import { fileNames } from '../../catalog/locations.ts'
 import { resourceKinds, storeKinds, type Kind } from '../../catalog/kinds/property.ts'
 import type { GeoServerClient, ResourceEntry } from '../client.ts'
 import { inParallel } from '../in-parallel.ts'
-import { resourceOfStore, type ServedNames } from './names.ts'
+import { resourceOfStore } from '../../catalog/kinds/rest-paths.ts'
+import type { ServedNames } from './names.ts'
 
 /**
  * An object that is in a node's memory alone or in its files alone. What a node serves is its memory; a reload makes

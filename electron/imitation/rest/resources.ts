@@ -1,4 +1,4 @@
-import type { ResourceKind, StoreKind } from '../../catalog/kinds/property.ts'
+import type { ResourceKind } from '../../catalog/kinds/property.ts'
 import {
   propertyOf,
   referenceOf,
@@ -15,15 +15,8 @@ import { bodyOf, givenProperties } from './input.ts'
 import { notFound, type NodeCore } from '../node-core.ts'
 import { newResource } from './new-resources.ts'
 import { emptyError, RestError, unreadable } from './rest-error.ts'
-import { resourcePaths, storePaths } from './rest-form.ts'
+import { resourcePaths, storeOfResource, storePaths } from '../../catalog/kinds/rest-paths.ts'
 import { encodedPath } from './router.ts'
-
-export const storeOfResource: Readonly<Record<ResourceKind, StoreKind>> = {
-  featureType: 'dataStore',
-  coverage: 'coverageStore',
-  wmsLayer: 'wmsStore',
-  wmtsLayer: 'wmtsStore',
-}
 
 const words: Readonly<Record<ResourceKind, { readonly store: string; readonly resource: string }>> = {
   featureType: { store: 'data store', resource: 'feature type' },

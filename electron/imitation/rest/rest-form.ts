@@ -1,12 +1,7 @@
 import { workspaceOf } from '../../catalog/catalog.ts'
 import { elementForFile } from '../../catalog/to-file.ts'
-import {
-  resourceKinds,
-  storeKinds,
-  type Kind,
-  type ResourceKind,
-  type StoreKind,
-} from '../../catalog/kinds/property.ts'
+import { resourceKinds, storeKinds, type Kind } from '../../catalog/kinds/property.ts'
+import { resourcePaths, storePaths } from '../../catalog/kinds/rest-paths.ts'
 import { nameOf, referenceOf, type CatalogObject } from '../../catalog/object.ts'
 import { childText, parentElement, textElement, withChildren, type XmlElement } from '../../xml/element.ts'
 import type { Memory } from '../memory/memory.ts'
@@ -15,20 +10,6 @@ import type { Memory } from '../memory/memory.ts'
 export interface LinkStyle {
   readonly base: string
   readonly format: 'xml' | 'json'
-}
-
-export const storePaths: Readonly<Record<StoreKind, string>> = {
-  dataStore: 'datastores',
-  coverageStore: 'coveragestores',
-  wmsStore: 'wmsstores',
-  wmtsStore: 'wmtsstores',
-}
-
-export const resourcePaths: Readonly<Record<ResourceKind, string>> = {
-  featureType: 'featuretypes',
-  coverage: 'coverages',
-  wmsLayer: 'wmslayers',
-  wmtsLayer: 'layers',
 }
 
 /** What is shown of an object over REST: its file without ids, references by name and with links. */

@@ -5,7 +5,7 @@ import { created, done, type Answer, type Call } from './exchange.ts'
 import { bodyOf, givenProperties } from './input.ts'
 import { notFound, type NodeCore } from '../node-core.ts'
 import { emptyError, RestError } from './rest-error.ts'
-import { storePaths } from './rest-form.ts'
+import { storePaths } from '../../catalog/kinds/rest-paths.ts'
 import { removeResourceAndLayer } from './resources.ts'
 import { encodedPath } from './router.ts'
 
