@@ -25,6 +25,8 @@ export function socketFailure(error: unknown, server: string, opened: boolean): 
 
 /** It says no more in the header; most often it knows no virtual host by the name of the server. */
 const refusalOfRabbitMq = 'Bad CONNECT'
+/** Only the name of a client is locked by us. */
+const lockedInRabbitMq = 'resource_locked'
 
 /**
  * Turns the words of an ERROR frame into a failure.
@@ -38,8 +40,10 @@ export function brokerFailure(message: string | undefined, server: string, detai
   if (message === refusalOfRabbitMq) {
     return /^Access refused/i.test(details)
       ? failure('PLB-BROKER-CREDENTIALS', { server })
-      : failure('PLB-BROKER-NO-VIRTUAL-TOPICS', { server, broker: 'RabbitMQ' })
+      : failure('PLB-BROKER-VIRTUAL-HOST', { server, reason: printable(details) })
   }
+  if (message === lockedInRabbitMq)
+    return failure('PLB-BROKER-CLIENT-ID-IN-USE', { owner: say('openWire.anotherConnection') })
   const reason = printable(message)
   if (/user name \[.*\] or password|password is invalid|authentication failed|login/i.test(message)) {
     return failure('PLB-BROKER-CREDENTIALS', { server })

@@ -67,6 +67,14 @@ export function consumerQueue(instanceName: string, topicName: string): Destinat
   return queue(`Consumer.${instanceName}.${topicName}`)
 }
 
+/** Whose consumer queue this is and of which virtual topic; undefined when the queue is another one. */
+export function consumerQueueParts(
+  queueName: string,
+): { readonly instanceName: string; readonly topicName: string } | undefined {
+  const [, instanceName, topicName] = /^Consumer\.([^.]+)\.(.+)$/s.exec(queueName) ?? []
+  return instanceName === undefined || topicName === undefined ? undefined : { instanceName, topicName }
+}
+
 /** The instance name a consumer queue of this topic belongs to, or undefined when the queue is another one. */
 export function instanceNameOf(queueName: string, topicName: string): string | undefined {
   const suffix = `.${topicName}`

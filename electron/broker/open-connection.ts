@@ -1,18 +1,20 @@
 import { failure, isFailure, type Failure } from '../errors/failure.ts'
 import { answersTls } from '../tls/secure-socket.ts'
 import { protocolOf, serverName, type BrokerServer } from './broker-url.ts'
-import type { OpenConnection } from './connection.ts'
-import { lackOf } from './dialects.ts'
+import type { Connection, ConnectionContext, OpenConnection } from './connection.ts'
+import { dialectOf } from './dialects.ts'
 import { openOpenWireConnection } from './openwire/open-openwire-connection.ts'
 import type { Protocol } from './protocol.ts'
 import { StompAdapter } from './stomp/stomp-adapter.ts'
 import { openStompConnection } from './stomp/open-stomp-connection.ts'
+import type { FrameConnection } from './stomp/stomp-connection.ts'
 
 const openIn: Readonly<Record<Protocol, OpenConnection>> = {
   openwire: (server, context) => openOpenWireConnection(server, context),
   stomp: async (server, context) => {
     const { transformationSupport } = context.memory
     const frames = await openStompConnection(server, { ...context, transformationSupport })
+    await claimName(frames, context.settings.clientId)
     return new StompAdapter(frames, context.settings.maxMessageBytes)
   },
 }
@@ -28,15 +30,47 @@ export const openConnection: OpenConnection = async (server, context) => {
     const connection = await openInEither(expected, server, context).catch(async (error: unknown) => {
       throw (await tlsExpected(server, error, context.signal)) ?? error
     })
-    const lack = lackOf(connection)
-    if (lack !== undefined) {
-      connection.end(lack)
-      throw lack
-    }
-    memory.spoke(server, connection.protocol)
-    return connection
+    const carrying = await carrierInsteadOf(connection, context)
+    memory.spoke(server, carrying.protocol)
+    return carrying
   } finally {
     context.signal.throwIfAborted()
+  }
+}
+
+/**
+ * The connection itself where the broker carries a cluster in its protocol; otherwise one in the protocol it does.
+ * @throws Failure PLB-BROKER-NO-VIRTUAL-TOPICS, PLB-BROKER-WRONG-CONNECTOR where no cluster can be carried
+ */
+async function carrierInsteadOf(connection: Connection, context: ConnectionContext): Promise<Connection> {
+  const { server, brokerVersion: broker } = connection
+  const { carries } = dialectOf(broker)
+  if (carries.includes(connection.protocol)) return connection
+  await connection.close()
+  const [other] = carries
+  if (other === undefined)
+    throw failure('PLB-BROKER-NO-VIRTUAL-TOPICS', { server: serverName(server), broker })
+  try {
+    return await openIn[other](server, context)
+  } catch (error) {
+    if (!isFailure(error, 'PLB-BROKER-NOT-OPENWIRE')) throw error
+    throw failure('PLB-BROKER-WRONG-CONNECTOR', { server: serverName(server), broker }, error)
+  }
+}
+
+/**
+ * Takes the client's name where the broker itself lets several have it.
+ * @throws Failure PLB-BROKER-CLIENT-ID-IN-USE
+ */
+async function claimName(frames: FrameConnection, clientId: string | undefined): Promise<void> {
+  const { claim } = dialectOf(frames.brokerVersion).stomp
+  if (claim === undefined || clientId === undefined) return
+  const headers = { id: 'client', ack: 'auto', ...claim(clientId) }
+  try {
+    await frames.request({ command: 'SUBSCRIBE', headers })
+  } catch (error) {
+    if (isFailure(error)) frames.end(error)
+    throw error
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Dialect } from '../dialects.ts'
 import type { Structure } from './structures.ts'
 
 /** What a client sends: every structure that has a number and can ask for a response. */
@@ -6,6 +7,7 @@ export type Command = Extract<Structure, { readonly commandId: number }>
 /** What the parts of a connection send their commands over. */
 export interface CommandSender {
   readonly connectionId: string
+  readonly dialect: Dialect
   readonly isOpen: () => boolean
   /**
    * Sends a command and waits for the broker's response.

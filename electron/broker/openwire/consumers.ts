@@ -40,7 +40,7 @@ export class Consumers {
   begin(request: ConsumeRequest & { readonly browser: boolean }, consumer: Consumer): Consumption {
     const { destination: wanted, browser, prefetch, selector } = request
     const { connectionId } = this.#sender
-    const destination = wireDestination(wanted, connectionId)
+    const destination = wireDestination(wanted, this.#sender, 'takeFrom')
     if (wanted.kind === 'temporary') {
       this.#sender.send(
         structure('DestinationInfo', {
@@ -143,7 +143,7 @@ export class Consumers {
   }
 
   #delivery(
-    { acknowledgement, withBodies }: ConsumeRequest,
+    { destination: wanted, acknowledgement, withBodies }: ConsumeRequest,
     dispatch: Structure<'MessageDispatch'>,
     message: AnyMessage,
     tooLong: number | undefined,
@@ -152,12 +152,17 @@ export class Consumers {
     // An answer may be long in coming: what is kept for it must not be the whole message.
     const { destination, consumerId } = dispatch
     const { messageId } = message
+    // Its reader knows it by the name it asked for.
+    const told =
+      wanted.kind === 'queue'
+        ? { ...dispatch, destination: structure('Queue', { physicalName: wanted.name }) }
+        : dispatch
     const automatic = acknowledgement === 'auto'
     const answer = (ackType: number): boolean =>
       automatic ? this.#sender.isOpen() : this.#answer({ destination, consumerId }, messageId, ackType)
     if (automatic) this.#answer(dispatch, messageId, standardAck)
     return {
-      message: readMessage(dispatch, message, { withBodies, maxMessageBytes, tooLong }),
+      message: readMessage(told, message, { withBodies, maxMessageBytes, tooLong }),
       bytes: (message.content?.length ?? 0) + (message.marshalledProperties?.length ?? 0),
       ack: () => answer(standardAck),
       nack: () => answer(poisonAck),

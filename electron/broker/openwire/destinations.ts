@@ -1,12 +1,20 @@
 import { queue, topic, type Destination, type PlainDestination } from '../destinations.ts'
+import type { Dialect } from '../dialects.ts'
 import { isFailure } from '../../errors/failure.ts'
 import { structure } from './codec.ts'
+import type { CommandSender } from './commands.ts'
 import type { AnyDestination } from './structures.ts'
 
-export function wireDestination({ kind, name }: Destination, connectionId: string): AnyDestination {
+/** A destination as the broker at the other end of a connection is asked for it: to send to, or to take from. */
+export function wireDestination(
+  { kind, name }: Destination,
+  { connectionId, dialect }: Pick<CommandSender, 'connectionId' | 'dialect'>,
+  purpose: keyof Dialect['openwire'],
+): AnyDestination {
   // By its name the broker knows whose it is.
   if (kind === 'temporary') return structure('TempQueue', { physicalName: `${connectionId}:${name}` })
-  return structure(kind === 'queue' ? 'Queue' : 'Topic', { physicalName: name })
+  const asked = dialect.openwire[purpose]({ kind, name })
+  return structure(asked.kind === 'queue' ? 'Queue' : 'Topic', { physicalName: asked.name })
 }
 
 /** Undefined for anything but one plain queue or topic (temporary ones, patterns, lists). */

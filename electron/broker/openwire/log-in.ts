@@ -67,8 +67,23 @@ export async function logIn(
   await ask(
     structure('SessionInfo', { sessionId: structure('SessionId', { connectionId, value: sessionNumber }) }),
   )
-  return new OpenWireConnection({ socket, codec, agreement, server, context, connectionId, nextCommand })
+  const { brokerId } = conversation
+  const broker = brokerId !== undefined && uuid.test(brokerId) ? artemis : agreement.broker
+  const agreed = { ...agreement, broker }
+  return new OpenWireConnection({
+    socket,
+    codec,
+    agreement: agreed,
+    server,
+    context,
+    connectionId,
+    nextCommand,
+  })
 }
+
+/** In OpenWire it calls itself ActiveMQ, of the release whose client it was built with, but its id is one of its own kind. */
+const artemis = 'ActiveMQ-Artemis'
+const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i
 
 /** Both sides speak at least three times before they count as dead, and at the shorter of both intervals. */
 function inactivityOf({
@@ -87,6 +102,8 @@ class Conversation {
   readonly #received: Buffer[] = []
   #wake: () => void = () => undefined
   #failed: Failure | undefined
+  /** What the broker says that it is, if it did. */
+  brokerId: string | undefined
 
   constructor(socket: FrameSocket, server: string) {
     this.#server = server
@@ -125,6 +142,7 @@ class Conversation {
   async answer(codec: Codec, commandId: number): Promise<void> {
     for (;;) {
       const received = await this.#next(codec)
+      if (received?.name === 'BrokerInfo') this.brokerId = received.brokerId?.value ?? undefined
       if (received?.name === 'ConnectionError') throw logInRefusal(received.exception, this.#server)
       if (received?.name === 'ExceptionResponse' && received.correlationId === commandId)
         throw logInRefusal(received.exception, this.#server)

@@ -14,6 +14,7 @@ import type {
   Withdrawer,
   WithdrawRequest,
 } from '../connection.ts'
+import { dialectOf } from '../dialects.ts'
 import { watchForSilence } from '../heart-beat.ts'
 import { receiptDeadlinePassed, Receipts } from '../receipts.ts'
 import { bridgedBrokers } from './bridges.ts'
@@ -85,6 +86,7 @@ export class OpenWireConnection implements Connection {
     })
     this.#sender = {
       connectionId: parts.connectionId,
+      dialect: dialectOf(this.brokerVersion),
       request: (command: Command) => this.request(command),
       send: (command: Command) => {
         this.send(command)
@@ -125,7 +127,7 @@ export class OpenWireConnection implements Connection {
       bytes,
       send: () =>
         this.#sending.send({
-          destination: wireDestination(destination, this.#parts.connectionId),
+          destination: wireDestination(destination, this.#sender, 'sendTo'),
           content,
           marshalledProperties,
           number: context.memory.messageNumber(id),
@@ -170,10 +172,11 @@ export class OpenWireConnection implements Connection {
   }
 
   async bridges(): Promise<readonly BridgedBroker[]> {
-    return bridgedBrokers(this.#consumers)
+    return this.#sender.dialect.tells.includes('openwire') ? bridgedBrokers(this.#consumers) : []
   }
 
   async destinations(signal: AbortSignal): Promise<DestinationListing | undefined> {
+    if (!this.#sender.dialect.tells.includes('openwire')) return undefined
     return listDestinations(this.#sender, this.#consumers, this.lost, signal)
   }
 

@@ -39,7 +39,7 @@ export class Withdrawal {
   }
 
   begin({ queue, selector, prefetch }: WithdrawRequest, { receive, ended }: Withdrawer): Consumption {
-    const destination = wireDestination(queue, this.#sender.connectionId)
+    const destination = wireDestination(queue, this.#sender, 'takeFrom')
     return this.#consumers.open(
       { destination, browser: false, prefetchSize: prefetch, dispatchAsync: true, selector },
       {
@@ -88,7 +88,7 @@ export class Withdrawal {
       await this.#sending.forward({
         ...message,
         transactionId,
-        destination: wireDestination(target, value),
+        destination: wireDestination(target, this.#sender, 'sendTo'),
         marshalledProperties: asItWasSent(message.marshalledProperties),
         number: this.#nextNumber(),
       })

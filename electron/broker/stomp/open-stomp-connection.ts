@@ -47,7 +47,11 @@ const frameLimits = { maxLineLength: 256 * 1024, maxHeaders: 512 } as const
 export const openStompConnection: OpenStompConnection = async (server, context) => {
   context.signal.throwIfAborted()
   try {
-    return await attempt(server, context)
+    return await attempt(server, context, server.host).catch(async (error: unknown) => {
+      if (!isFailure(error, 'PLB-BROKER-VIRTUAL-HOST')) throw error
+      // It has one for who names none.
+      return attempt(server, context, undefined)
+    })
   } catch (error) {
     if (!wentAway(error)) throw error
     // Whatever the server has to say of its own accord, it says in plain text when it is no TLS server.
@@ -61,7 +65,11 @@ export const openStompConnection: OpenStompConnection = async (server, context) 
   }
 }
 
-const attempt: OpenStompConnection = async (server, { settings, clock, transformationSupport, signal }) => {
+const attempt = async (
+  server: BrokerServer,
+  { settings, clock, transformationSupport, signal }: Parameters<OpenStompConnection>[1],
+  virtualHost: string | undefined,
+): Promise<FrameConnection> => {
   const name = serverName(server)
   let stage: ConnectStage = 'tcpConnection'
   const { promise, resolve, reject } = Promise.withResolvers<FrameConnection>()
@@ -78,7 +86,17 @@ const attempt: OpenStompConnection = async (server, { settings, clock, transform
       ...frameLimits,
       heartbeatOutputMargin: outgoingMargin(settings.heartBeat.outgoing),
     })
-    const opening = { client, transport, socket, server, settings, clock, transformationSupport, name }
+    const opening = {
+      client,
+      transport,
+      socket,
+      server,
+      virtualHost,
+      settings,
+      clock,
+      transformationSupport,
+      name,
+    }
     logInWith(opening, resolve, reject)
   }
   const socket = openSocket(server, logIn)
@@ -128,6 +146,7 @@ interface Opening {
   readonly transport: Transport
   readonly socket: Socket
   readonly server: BrokerServer
+  readonly virtualHost: string | undefined
   readonly settings: ConnectionSettings
   readonly clock: Clock
   readonly transformationSupport: TransformationSupport
@@ -219,7 +238,7 @@ function logInWith(
   })
   client.connect({
     'accept-version': '1.2',
-    host: server.host,
+    ...(opening.virtualHost === undefined ? {} : { host: opening.virtualHost }),
     'heart-beat': `${outgoing},${incoming}`,
     ...logInHeaders(opening),
     ...(secret === undefined ? {} : { [nonceHeader]: clientNonce }),

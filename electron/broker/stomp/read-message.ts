@@ -1,5 +1,6 @@
 import { failure } from '../../errors/failure.ts'
 import { parseDestination } from '../destinations.ts'
+import type { StompDialect } from '../dialects.ts'
 import { isBrokerHeader } from '../message-headers.ts'
 import type { Message, MessageContent } from '../message.ts'
 import type { FrameBody } from './frame-body.ts'
@@ -8,8 +9,13 @@ import { say } from '../../sentences/say.ts'
 
 export type FrameHeaders = ReadonlyMap<string, string>
 
+interface ReadOptions {
+  readonly maxMessageBytes: number
+  readonly dialect: Pick<StompDialect, 'translates'>
+}
+
 /** Makes a message from a MESSAGE frame. */
-export function readMessage(headers: FrameHeaders, body: FrameBody, maxMessageBytes: number): Message {
+export function readMessage(headers: FrameHeaders, body: FrameBody, options: ReadOptions): Message {
   const timestamp = Number(headers.get('timestamp') ?? Number.NaN)
   return {
     messageId: headers.get('message-id') ?? '',
@@ -20,19 +26,24 @@ export function readMessage(headers: FrameHeaders, body: FrameBody, maxMessageBy
     redelivered: headers.get('redelivered') === 'true',
     properties: new Map([...headers].filter(([name]) => !isBrokerHeader(name))),
     headers,
-    content: readContent(headers, body, maxMessageBytes),
+    content: readContent(headers, body, options),
   }
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
-function readContent(headers: FrameHeaders, body: FrameBody, maxMessageBytes: number): MessageContent {
+function readContent(
+  headers: FrameHeaders,
+  body: FrameBody,
+  { maxMessageBytes, dialect }: ReadOptions,
+): MessageContent {
   if ('tooLong' in body) {
     const because = failure('PLB-BROKER-MESSAGE-TOO-LARGE', { bytes: body.tooLong, limit: maxMessageBytes })
     return { kind: 'refused', because }
   }
-  // The broker states the length of a BytesMessage only.
-  if (headers.has('content-length')) return { kind: 'bytes', bytes: body.bytes.length }
+  const isObject = !dialect.translates && headers.has('transformation')
+  // A broker that translates states the length of a BytesMessage only; another one, of every message.
+  if (headers.has('content-length') && !isObject) return { kind: 'bytes', bytes: body.bytes.length }
   if (body.bytes.length === 0) return { kind: 'empty' }
   let text: string
   try {

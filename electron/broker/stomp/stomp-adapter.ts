@@ -13,7 +13,8 @@ import type {
   Withdrawer,
   WithdrawRequest,
 } from '../connection.ts'
-import { formatDestination, parseDestination, type Destination } from '../destinations.ts'
+import { parseDestination, type Destination } from '../destinations.ts'
+import { dialectOf, type Dialect } from '../dialects.ts'
 import { advisedQueues } from './advised-queues.ts'
 import type { FrameBody } from './frame-body.ts'
 import { encodeStringObject, objectTransformation } from './object-message.ts'
@@ -22,18 +23,17 @@ import { askStompStatistics } from './statistics.ts'
 import type { FrameConnection, MessageListener } from './stomp-connection.ts'
 import { withdrawn } from './withdrawal.ts'
 
-/** Brokers known to have neither statistics nor advisories, so that nobody waits for them. */
-const tellsNothing = /^(Plumbline|RabbitMQ)\b/
-
 /** What is asked of a connection, in the frames of STOMP. */
 export class StompAdapter implements Connection {
   readonly protocol = 'stomp'
   readonly #frames: FrameConnection
+  readonly #dialect: Dialect
   readonly #maxMessageBytes: number
   #subscriptions = 0
 
   constructor(frames: FrameConnection, maxMessageBytes: number) {
     this.#frames = frames
+    this.#dialect = dialectOf(frames.brokerVersion)
     this.#maxMessageBytes = maxMessageBytes
   }
 
@@ -62,26 +62,27 @@ export class StompAdapter implements Connection {
     const limit = this.#maxMessageBytes
     if (body.length > limit) throw failure('PLB-BROKER-MESSAGE-TOO-LARGE', { bytes: body.length, limit })
     const headers = {
-      destination: this.#pathOf(destination),
+      destination: this.#dialect.stomp.sendTo(destination),
       persistent: 'true',
       transformation: objectTransformation,
       ...properties,
     }
     return {
       bytes: body.length,
-      send: () => this.#frames.request({ command: 'SEND', headers, body }, true),
+      send: () => this.#frames.request({ command: 'SEND', headers, body }, this.#dialect.stomp.translates),
     }
   }
 
   consume(request: ConsumeRequest, consumer: Consumer): Consumption {
     const { acknowledgement: ack, prefetch, ...rest } = request
-    return this.#subscribe(rest, { ack, 'activemq.prefetchSize': String(prefetch) }, consumer)
+    return this.#subscribe(rest, { ack, ...this.#prefetch(prefetch) }, consumer)
   }
 
   browse(
     request: Pick<ConsumeRequest, 'destination' | 'selector' | 'withBodies'>,
     consumer: Consumer,
   ): Consumption {
+    if (!this.#dialect.selects) return this.#refused()
     // Without automatic acknowledgement the broker stops at the prefetch and never says that it has ended.
     return this.#subscribe(request, { ack: 'auto', browser: 'true' }, consumer)
   }
@@ -92,9 +93,9 @@ export class StompAdapter implements Connection {
   ): Consumption {
     return this.#listen(
       { destination, selector, withBodies: true },
-      { ack: 'client-individual', 'activemq.prefetchSize': String(prefetch) },
+      { ack: 'client-individual', ...this.#prefetch(prefetch) },
       (headers, body) => {
-        receive(withdrawn(this.#frames, headers, body, this.#maxMessageBytes))
+        receive(withdrawn(this.#frames, this.#dialect, headers, body, this.#maxMessageBytes))
       },
     )
   }
@@ -110,7 +111,7 @@ export class StompAdapter implements Connection {
   }
 
   async destinations(signal: AbortSignal): Promise<DestinationListing | undefined> {
-    if (tellsNothing.test(this.brokerVersion)) return undefined
+    if (!this.#dialect.tells.includes('stomp')) return undefined
     const enough = new AbortController()
     const advised = advisedQueues(this.#frames, AbortSignal.any([signal, enough.signal]))
     // Nobody waits for it where the plugin answers.
@@ -127,13 +128,6 @@ export class StompAdapter implements Connection {
     const plain = queues.filter((name) => parseDestination(`/queue/${name}`) !== undefined)
     const destinations = plain.map((name) => ({ kind: 'queue', name, ...untold }) as const)
     return { told: 'advisories', storePercent: null, destinations }
-  }
-
-  /** RabbitMQ makes a queue of nobody else's for whoever subscribes to an exchange, and knows no other way. */
-  #pathOf(destination: Destination): string {
-    return destination.kind === 'temporary' && this.brokerVersion.startsWith('RabbitMQ')
-      ? `/exchange/amq.direct/${destination.name}`
-      : formatDestination(destination)
   }
 
   hold(held: boolean): void {
@@ -163,25 +157,36 @@ export class StompAdapter implements Connection {
     more: Readonly<Record<string, string>>,
     listener: MessageListener,
   ): Consumption {
+    if (selector !== undefined && !this.#dialect.selects) return this.#refused()
     this.#subscriptions += 1
+    const isTranslated = withBodies && this.#dialect.stomp.translates
     const id = `s${this.#subscriptions}`
     const headers = {
       id,
-      destination: this.#pathOf(destination),
+      ...this.#dialect.stomp.takeFrom(destination),
       ...more,
       ...(selector === undefined ? {} : { selector }),
-      ...(withBodies ? { transformation: objectTransformation } : {}),
+      ...(isTranslated ? { transformation: objectTransformation } : {}),
     }
     // Messages may come before the receipt.
     const stopListening = this.#frames.listen(id, listener)
     return {
-      confirmed: this.#frames.request({ command: 'SUBSCRIBE', headers }, withBodies),
+      confirmed: this.#frames.request({ command: 'SUBSCRIBE', headers }, isTranslated),
       end: async () => {
         stopListening()
         // Refused or lost, the subscription is gone from our side in either case.
         await this.#frames.request({ command: 'UNSUBSCRIBE', headers: { id } }).catch(() => undefined)
       },
     }
+  }
+
+  #prefetch(messages: number): Readonly<Record<string, string>> {
+    return { [this.#dialect.stomp.prefetch]: String(messages) }
+  }
+
+  #refused(): Consumption {
+    const refused = failure('PLB-BROKER-SELECTS-NOTHING', { broker: this.brokerVersion })
+    return { confirmed: Promise.reject(refused), end: () => Promise.resolve() }
   }
 
   #delivery(headers: FrameHeaders, body: FrameBody): Delivery {
@@ -192,7 +197,10 @@ export class StompAdapter implements Connection {
       return true
     }
     return {
-      message: readMessage(headers, body, this.#maxMessageBytes),
+      message: readMessage(headers, body, {
+        maxMessageBytes: this.#maxMessageBytes,
+        dialect: this.#dialect.stomp,
+      }),
       bytes: 'bytes' in body ? body.bytes.length : 0,
       ack: () => answer('ACK'),
       nack: () => answer('NACK'),

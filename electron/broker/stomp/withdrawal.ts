@@ -1,13 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { failure } from '../../errors/failure.ts'
 import type { WithdrawnMessage } from '../connection.ts'
+import type { Dialect } from '../dialects.ts'
 import { isAddedToDeadLetter, isBrokerHeader } from '../message-headers.ts'
 import type { FrameBody } from './frame-body.ts'
 import { readMessage, type FrameHeaders } from './read-message.ts'
 import type { FrameConnection } from './stomp-connection.ts'
-
-/** Brokers in whose transactions acknowledgements count. Elsewhere a message is removed once its copy is safe. */
-const transacts = /^(ActiveMQ|Plumbline)\//
 
 /** What the broker writes of a message that its copy is to have as well. */
 const kept = ['transformation', 'correlation-id', 'type', 'priority', 'expires', 'reply-to'] as const
@@ -15,27 +13,31 @@ const kept = ['transformation', 'correlation-id', 'type', 'priority', 'expires',
 /** A message that was delivered, to be removed or moved. */
 export function withdrawn(
   frames: FrameConnection,
+  dialect: Dialect,
   headers: FrameHeaders,
   body: FrameBody,
   maxMessageBytes: number,
 ): WithdrawnMessage {
   const id = headers.get('ack') ?? ''
-  const message = readMessage(headers, body, maxMessageBytes)
+  const message = readMessage(headers, body, { maxMessageBytes, dialect: dialect.stomp })
   return {
     message,
     // What the broker could not translate comes without its content, and an empty text looks no different.
     isWhole: message.content.kind === 'object' || message.content.kind === 'text',
     remove: () => frames.request({ command: 'ACK', headers: { id } }),
-    moveTo: async ({ name }) => {
+    moveTo: async (target) => {
       if (!('bytes' in body) || message.content.kind === 'empty' || message.content.kind === 'refused')
         throw failure('PLB-BROKER-NOT-COPIED-WHOLE', { messageId: message.messageId })
       const copy = {
         command: 'SEND',
-        headers: { ...copiedHeaders(headers, message.content.kind), destination: `/queue/${name}` },
+        headers: {
+          ...copiedHeaders(headers, message.content.kind),
+          destination: dialect.stomp.sendTo(target),
+        },
         body: body.bytes,
       }
       const isTransformed = headers.has('transformation')
-      if (!transacts.test(frames.brokerVersion)) {
+      if (!dialect.transacts) {
         await frames.request(copy, isTransformed)
         await frames.request({ command: 'ACK', headers: { id } })
         return

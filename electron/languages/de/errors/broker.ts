@@ -74,6 +74,19 @@ export const brokerErrors = {
     message: 'Was unter {server} antwortet, hält sich nicht an sein Protokoll: {reason}.',
     remedy: 'Prüfen Sie, ob Host und Port die eines Connectors des Brokers sind.',
   },
+  'PLB-BROKER-WRONG-CONNECTOR': {
+    message: '{broker} unter {server} trägt über STOMP keinen Cluster.',
+    remedy: 'Nennen Sie seinen Anschluss für OpenWire, tcp://HOST:PORT; unverändert ist das 61616.',
+  },
+  'PLB-BROKER-VIRTUAL-HOST': {
+    message: 'Der RabbitMQ unter {server} lässt diesen Benutzer in keinen virtuellen Host: {reason}.',
+    remedy:
+      'Geben Sie dem Benutzer das Recht, in dem virtuellen Host mit dem Namen des Servers oder im voreingestellten (default_vhost) zu konfigurieren, zu schreiben und zu lesen (rabbitmqctl set_permissions).',
+  },
+  'PLB-BROKER-SELECTS-NOTHING': {
+    message: '{broker} zeigt nichts von dem, was in einer Warteschlange liegt.',
+    remedy: 'Sehen Sie in der Verwaltungskonsole des Brokers nach, oder verwenden Sie ActiveMQ oder Artemis.',
+  },
   'PLB-BROKER-NO-VIRTUAL-TOPICS': {
     message: '{broker} unter {server} kann keinen Cluster tragen.',
     remedy:

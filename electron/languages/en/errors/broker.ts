@@ -94,6 +94,23 @@ export const brokerErrors = {
     cause: 'The port belongs to another service, or something on the way damaged the stream.',
     remedy: 'Check that host and port are those of a connector of the broker.',
   },
+  'PLB-BROKER-WRONG-CONNECTOR': {
+    message: '{broker} at {server} carries no cluster over STOMP.',
+    cause: 'It hands on what comes over STOMP as bytes, which no GeoServer takes.',
+    remedy: 'Name its connector for OpenWire, tcp://HOST:PORT, which is 61616 where nobody changed it.',
+  },
+  'PLB-BROKER-VIRTUAL-HOST': {
+    message: 'The RabbitMQ at {server} lets this user into no virtual host: {reason}.',
+    cause:
+      'Neither one called like the server nor its default one (default_vhost) exists and admits the user.',
+    remedy:
+      'Give the user the right to configure, write and read in one of them (rabbitmqctl set_permissions).',
+  },
+  'PLB-BROKER-SELECTS-NOTHING': {
+    message: '{broker} shows nothing of what lies in a queue.',
+    cause: 'It knows no browsing and no selectors: a message is seen only by whoever takes it.',
+    remedy: 'Look at the queue in the management console of the broker, or use ActiveMQ or Artemis.',
+  },
   'PLB-BROKER-NO-VIRTUAL-TOPICS': {
     message: '{broker} at {server} cannot carry a cluster.',
     cause:

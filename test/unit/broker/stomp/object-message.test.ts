@@ -61,9 +61,11 @@ describe('A string object', () => {
   })
 })
 
+const translating = { maxMessageBytes: 1000, dialect: { translates: true } }
+
 describe('A message', () => {
   const read = (headers: Record<string, string>, body: string | Uint8Array) =>
-    readMessage(new Map(Object.entries(headers)), { bytes: Buffer.from(body as string) }, 1000)
+    readMessage(new Map(Object.entries(headers)), { bytes: Buffer.from(body as string) }, translating)
 
   it('tells its sender’s properties from the broker’s headers', () => {
     const message = read(
@@ -113,9 +115,9 @@ describe('A message', () => {
   })
 
   it('is refused when it is not UTF-8, or was too long to be kept', () => {
-    const invalid = readMessage(new Map(), { bytes: Buffer.from([0x3c, 0xff, 0xfe]) }, 1000).content
+    const invalid = readMessage(new Map(), { bytes: Buffer.from([0x3c, 0xff, 0xfe]) }, translating).content
     expect(invalid).toMatchObject({ kind: 'refused', because: { code: 'PLB-BROKER-BODY-UNREADABLE' } })
-    const tooLong = readMessage(new Map(), { tooLong: 2000 }, 1000).content
+    const tooLong = readMessage(new Map(), { tooLong: 2000 }, translating).content
     expect(tooLong).toEqual({
       kind: 'refused',
       because: failure('PLB-BROKER-MESSAGE-TOO-LARGE', { bytes: 2000, limit: 1000 }),

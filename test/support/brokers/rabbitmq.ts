@@ -1,0 +1,117 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { connect, createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { BrokerProcess, onPath } from './broker-process.ts'
+
+/** Without the wrapper of the package, which changes to a user and a directory of its own. */
+const starter = '/usr/lib/rabbitmq/bin/rabbitmq-server'
+
+/** Erlang's. */
+const portMapper = 'epmd'
+
+export interface RabbitmqBroker {
+  readonly stompPort: number
+  readonly dispose: () => Promise<void>
+}
+
+/** Who may connect to it. */
+export const rabbitmqLogin = { login: 'guest', passcode: 'guest' } as const
+
+/** Why no RabbitMQ can be started on this machine, or undefined when one can. */
+export function rabbitmqAvailable(): string | undefined {
+  if (!existsSync(starter)) return `RabbitMQ is not installed (${starter} is missing)`
+  return [portMapper, 'erl']
+    .map((program) => (onPath(program) ? undefined : `no ${program} on the PATH`))
+    .find(Boolean)
+}
+
+/** Starts a private RabbitMQ with its STOMP plug-in, with a port mapper and a directory of its own. */
+export async function startRabbitmq(): Promise<RabbitmqBroker> {
+  const base = await mkdtemp(join(tmpdir(), 'plumbline-rabbitmq-'))
+  const [stompPort = 0, mapperPort = 0, distributionPort = 0] = await freePorts(3)
+  const mapper = spawn(portMapper, ['-port', String(mapperPort), '-address', '127.0.0.1'], {
+    stdio: 'ignore',
+  })
+  const mapperExited = once(mapper, 'exit')
+  const endMapper = () => mapper.kill('SIGKILL')
+  process.once('exit', endMapper)
+  const broker = new BrokerProcess(
+    () => ({
+      program: starter,
+      parameters: [],
+      directory: base,
+      environment: {
+        HOME: base,
+        ERL_EPMD_PORT: String(mapperPort),
+        ERL_EPMD_ADDRESS: '127.0.0.1',
+        RABBITMQ_CONF_ENV_FILE: '/dev/null',
+        // Makes the starter become the broker, instead of waiting for it.
+        RUNNING_UNDER_SYSTEMD: '1',
+        RABBITMQ_NODENAME: 'plumbline@localhost',
+        RABBITMQ_DIST_PORT: String(distributionPort),
+        RABBITMQ_CONFIG_FILE: join(base, 'rabbitmq.conf'),
+        RABBITMQ_ENABLED_PLUGINS_FILE: join(base, 'enabled_plugins'),
+        RABBITMQ_PLUGINS_EXPAND_DIR: join(base, 'plugins'),
+        RABBITMQ_MNESIA_BASE: join(base, 'mnesia'),
+        RABBITMQ_LOG_BASE: join(base, 'log'),
+        RABBITMQ_PID_FILE: join(base, 'pid'),
+        RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS: '-kernel inet_dist_use_interface {127,0,0,1} +S 2:2',
+      },
+    }),
+    (line) => line.includes('completed with 1 plugins'),
+  )
+  const dispose = async () => {
+    await broker.kill()
+    process.removeListener('exit', endMapper)
+    endMapper()
+    await mapperExited
+    await rm(base, { recursive: true, force: true, maxRetries: 3 })
+  }
+  try {
+    await writeFile(join(base, 'rabbitmq.conf'), configuration(stompPort))
+    await writeFile(join(base, 'enabled_plugins'), '[rabbitmq_stomp].\n')
+    // Where nothing maps ports yet, the broker would start a mapper that stays behind.
+    await listening(mapperPort)
+    await broker.start()
+  } catch (error) {
+    await dispose()
+    throw error
+  }
+  return { stompPort, dispose }
+}
+
+const configuration = (port: number) => `listeners.tcp = none
+stomp.listeners.tcp.1 = 127.0.0.1:${port}
+log.console = true
+log.file = false
+`
+
+async function freePorts(count: number): Promise<number[]> {
+  const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'))
+  await Promise.all(servers.map((server) => once(server, 'listening')))
+  const ports = servers.map((server) => {
+    const address = server.address()
+    return typeof address === 'object' && address !== null ? address.port : 0
+  })
+  await Promise.all(servers.map((server) => once(server.close(), 'close')))
+  return ports
+}
+
+async function listening(port: number): Promise<void> {
+  for (;;) {
+    const socket = connect({ host: '127.0.0.1', port })
+    try {
+      await once(socket, 'connect')
+      return
+    } catch {
+      await wait(20)
+    } finally {
+      socket.destroy()
+    }
+  }
+}
