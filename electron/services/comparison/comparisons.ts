@@ -10,6 +10,7 @@ import {
 import type { OpenCluster } from '../cluster/open-cluster.ts'
 import { compareDirectories } from './compare-directories.ts'
 import type { Verdicts } from './verdicts.ts'
+import { withBoth } from './with-both.ts'
 import { say } from '../../sentences/say.ts'
 
 export interface ComparisonsOptions {
@@ -51,13 +52,11 @@ export class Comparisons {
     for (let attempt = 1; ; attempt += 1) {
       const before = verdicts.happened
       const marks: Record<string, string> = {}
-      const drift = await left.withCatalog(call, (reference) =>
-        right.withCatalog(call, (slave) => {
-          if (reference.mark !== undefined) marks[left.instanceName] = reference.mark
-          if (slave.mark !== undefined) marks[right.instanceName] = slave.mark
-          return this.#compare(reference, slave, call)
-        }),
-      )
+      const drift = await withBoth([left, right], call, (reference, slave) => {
+        if (reference.mark !== undefined) marks[left.instanceName] = reference.mark
+        if (slave.mark !== undefined) marks[right.instanceName] = slave.mark
+        return this.#compare(reference, slave, call)
+      })
       const isSettled = verdicts.happened === before && !isBusy(right)
       if (drift.equal || isSettled || attempt === attemptLimit) {
         verdicts.record({ instanceName, reference, drift, marks }, before)
