@@ -15,6 +15,7 @@ export interface Query<Row> {
   iterate(parameters?: StatementParameters): Generator<Row, void, undefined>
 }
 
+const synchronousRow = z.object({ synchronous: z.number() })
 const freeRow = z.object({ freelist_count: z.number() })
 
 /** A prepared statement that changes rows. */
@@ -99,6 +100,21 @@ export class Database {
   transaction<Result>(action: () => Result extends PromiseLike<unknown> ? never : Result): Result {
     this.#checkPlace()
     return inTransaction(this.#connection, this.path, action)
+  }
+
+  /**
+   * Runs an action whose commits survive the end of the process, and a power cut only once a later transaction has:
+   * for what is of no use without that transaction.
+   */
+  lightly<Result>(action: () => Result): Result {
+    const { synchronous } = synchronousRow.parse(this.#connection.prepare('PRAGMA synchronous').get())
+    const isLight = synchronous <= 1
+    if (!isLight) this.#connection.exec('PRAGMA synchronous = NORMAL')
+    try {
+      return action()
+    } finally {
+      if (!isLight) this.#connection.exec('PRAGMA synchronous = FULL')
+    }
   }
 
   /**

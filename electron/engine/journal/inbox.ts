@@ -3,6 +3,7 @@ import type { Database } from '../../storage/database.ts'
 import type { Sealer } from '../../storage/secrets.ts'
 import { kinds, type Kind } from '../../catalog/kinds/property.ts'
 import { wordingOf, type Failure } from '../../errors/failure.ts'
+import { formatStamp, parseStamp, type Stamp } from '../../wire/stamp.ts'
 import type { Missing } from '../replica/outcome.ts'
 import { inboxStates, type InboxState } from '../../sentences/inbox-states.ts'
 import type { Wording } from '../../sentences/sentence.ts'
@@ -10,10 +11,13 @@ import { storedWording, wordingColumn } from '../../sentences/stored.ts'
 
 export interface InboxEntry {
   readonly id: number
+  readonly identity: string
   readonly messageId: string
   readonly sender: string
   readonly handler: string
   readonly body: string
+  /** Its place in the order; undefined when its sender knows none. */
+  readonly stamp: Stamp | undefined
   readonly state: InboxState
   readonly receivedAt: number
   readonly summary: Wording
@@ -31,6 +35,7 @@ export interface ReceivedMessage {
   readonly sender: string
   readonly handler: string
   readonly body: string
+  readonly stamp?: Stamp | undefined
 }
 
 /** What became of an entry. */
@@ -46,6 +51,8 @@ export interface Finish {
 const text = z.string().nullable()
 const row = z.object({
   id: z.number(),
+  identity: z.string(),
+  stamp: text,
   message_id: z.string(),
   sender: z.string(),
   handler: z.string(),
@@ -61,7 +68,7 @@ const row = z.object({
   missing_name: text,
 })
 
-const columns = `id, message_id, sender, handler, body, state, received_at, summary, object_id, code, reason,
+const columns = `id, identity, stamp, message_id, sender, handler, body, state, received_at, summary, object_id, code, reason,
   missing_kind, missing_id, missing_name`
 
 /** Everything this slave received: committed before it is applied, acknowledged after that is committed, too. */
@@ -80,8 +87,8 @@ export class Inbox {
   constructor(database: Database, sealer: Sealer) {
     this.#sealer = sealer
     this.#insert = database.command(`
-      INSERT INTO inbox (identity, message_id, sender, handler, body, state, received_at)
-      VALUES (:identity, :messageId, :sender, :handler, :body, 'received', :at)
+      INSERT INTO inbox (identity, message_id, sender, handler, body, stamp, state, received_at)
+      VALUES (:identity, :messageId, :sender, :handler, :body, :stamp, 'received', :at)
       ON CONFLICT (identity) DO NOTHING`)
     // The broker's own id counts as well: ActiveMQ killed in the middle of its work delivers some messages of its store
     // a second time without any property, and thus without the event's id.
@@ -126,6 +133,7 @@ export class Inbox {
       sender: message.sender,
       handler: message.handler,
       body: this.#sealer.seal(message.body),
+      stamp: message.stamp === undefined ? null : formatStamp(message.stamp),
       at,
     })
     return { id: Number(lastInsertRowid), state: 'received' }
@@ -201,6 +209,8 @@ export class Inbox {
     const kind = kinds.find((known): known is Kind => known === each.missing_kind)
     return {
       id: each.id,
+      identity: each.identity,
+      stamp: parseStamp(each.stamp ?? '', each.sender),
       messageId: each.message_id,
       sender: each.sender,
       handler: each.handler,

@@ -4,6 +4,7 @@ import type { Sealer } from '../../storage/secrets.ts'
 import { handlers, type Handler } from '../../wire/handlers.ts'
 import type { Audience } from '../../wire/envelope.ts'
 import type { Numbering } from '../../wire/numbering.ts'
+import { formatStamp, type Stamp } from '../../wire/stamp.ts'
 import { Epoch } from './epoch.ts'
 import type { Wording } from '../../sentences/sentence.ts'
 import { storedWording, wordingColumn } from '../../sentences/stored.ts'
@@ -21,6 +22,8 @@ export interface OutboxEntry {
   readonly state: OutboxState
   /** Its place in what this journal publishes; undefined until it is in our own files. */
   readonly number?: number | undefined
+  /** Its place among what all masters change; undefined until it is in our own files. */
+  readonly place?: string | undefined
 }
 
 /** `accepted`: written down; `applied`: in our own files; `sent`: the broker has it; `withdrawn`: never will be. */
@@ -35,6 +38,7 @@ const row = z.object({
   summary: wordingColumn,
   state: z.enum(['accepted', 'applied', 'sent', 'withdrawn']),
   number: z.number().nullable(),
+  stamp: z.string().nullable(),
 })
 
 /**
@@ -72,11 +76,11 @@ export class Outbox {
       'SELECT id FROM outbox WHERE id = :id AND number IS NULL',
       z.object({ id: z.number() }),
     )
-    this.#setNumber = database.command('UPDATE outbox SET number = :number WHERE id = :id')
+    this.#setNumber = database.command('UPDATE outbox SET number = :number, stamp = :stamp WHERE id = :id')
     this.#withdraw = database.command(`
       UPDATE outbox SET state = 'withdrawn', reason = :reason WHERE id = :id AND state = 'accepted'`)
     this.#inStates = database.query(
-      `SELECT id, event_id, handler, audience, body, summary, state, number FROM outbox
+      `SELECT id, event_id, handler, audience, body, summary, state, number, stamp FROM outbox
        WHERE state = :state AND id > :after ORDER BY id LIMIT :limit`,
       row,
     )
@@ -96,7 +100,10 @@ export class Outbox {
 
   /** Adds an entry; for use inside the transaction that accepts the change. */
   add(
-    entry: Omit<OutboxEntry, 'id' | 'state' | 'number'> & { readonly historyId: number; readonly at: number },
+    entry: Omit<OutboxEntry, 'id' | 'state' | 'number' | 'place'> & {
+      readonly historyId: number
+      readonly at: number
+    },
   ): number {
     const { lastInsertRowid } = this.#insert.run({
       eventId: entry.eventId,
@@ -119,13 +126,18 @@ export class Outbox {
     this.#setState.run({ id, state, at, reason: reason === null ? null : storedWording(reason) })
   }
 
-  /** Marks several as written into our own files, durably; from then on each has its number. */
-  markApplied(ids: readonly number[], at: number): void {
+  /** Marks several as written into our own files, durably; from then on each has its number and its place. */
+  markApplied(ids: readonly number[], at: number, stamps: ReadonlyMap<number, Stamp> = new Map()): void {
     this.#database.transaction(() => {
       for (const id of ids) {
         this.mark(id, 'applied', at)
-        if (this.#unnumbered.first({ id }) !== undefined)
-          this.#setNumber.run({ id, number: this.epoch.next() })
+        if (this.#unnumbered.first({ id }) === undefined) continue
+        const stamp = stamps.get(id)
+        this.#setNumber.run({
+          id,
+          number: this.epoch.next(),
+          stamp: stamp === undefined ? null : formatStamp(stamp),
+        })
       }
     })
   }
@@ -155,6 +167,7 @@ export class Outbox {
       summary: each.summary,
       state: each.state,
       number: each.number ?? undefined,
+      place: each.stamp ?? undefined,
     }))
   }
 

@@ -93,6 +93,30 @@ export const journalMigrations: readonly string[] = [
   CREATE TABLE holding (objects INTEGER NOT NULL, found INTEGER, found_at INTEGER) STRICT;
   INSERT INTO holding (objects) VALUES (0);
   `,
+  `
+  ALTER TABLE inbox ADD COLUMN stamp TEXT;
+  ALTER TABLE outbox ADD COLUMN stamp TEXT;
+  CREATE TABLE placed (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    identity TEXT NOT NULL UNIQUE,
+    time INTEGER NOT NULL,
+    step INTEGER NOT NULL,
+    sender TEXT NOT NULL,
+    is_stamped INTEGER NOT NULL,
+    is_displaced INTEGER NOT NULL DEFAULT 0,
+    inbox_id INTEGER,
+    handler TEXT NOT NULL,
+    body BLOB NOT NULL,
+    touched TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX placed_displaced ON placed (id) WHERE is_displaced = 1;
+  CREATE TABLE undo (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    placed_id INTEGER NOT NULL,
+    step BLOB NOT NULL
+  ) STRICT;
+  CREATE INDEX undo_by_placed ON undo (placed_id);
+  `,
 ]
 
 /** Something sealed in a journal, what is still needed first; undefined when there is nothing. */

@@ -9,8 +9,10 @@ import { Retry } from '../../broker/retry.ts'
 import type { Database } from '../../storage/database.ts'
 import { decodeBody } from '../../wire/decode.ts'
 import type { ClusterEvent } from '../../wire/event.ts'
+import type { Stamp } from '../../wire/stamp.ts'
 import { writeXml } from '../../xml/write.ts'
 import type { History } from '../journal/history.ts'
+import type { Timeline } from '../journal/timeline.ts'
 import type { Outbox, OutboxEntry } from '../journal/outbox.ts'
 import { faultOfEvent, troubleOf } from '../replica/disk-trouble.ts'
 import type { Replica } from '../replica/replica.ts'
@@ -59,6 +61,8 @@ export interface MasterOptions {
   readonly outbox: Outbox
   readonly history: History
   readonly replica: Replica
+  /** Gives each event its place among those of other masters; without it they have none. */
+  readonly timeline?: Timeline
   readonly node: { readonly instanceName: string; readonly group: string; readonly toggleMaster: boolean }
   readonly now: () => number
   readonly random: () => number
@@ -278,15 +282,21 @@ export class Master {
 
   /** Writes what is accepted into our own files, in order, and lets it be published. */
   #applyAccepted(): void {
-    const { outbox, replica, now } = this.#options
+    const { outbox, replica, timeline, now, node } = this.#options
     for (;;) {
       const entries = outbox.entries('accepted')
       if (entries.length === 0) break
       const applied = new Map<number, ClusterEvent>()
-      const refusal = replica.together(() => this.#applyEach(entries, applied))
+      const time = timeline?.nextTime()
+      const stamps = new Map(
+        time === undefined
+          ? []
+          : entries.map(({ id }, step) => [id, { time, step, sender: node.instanceName }]),
+      )
+      const refusal = replica.together(() => this.#applyEach(entries, stamps, applied))
       this.#options.onApplied?.([...applied.values()])
       // One commit for all of them; what a crash leaves unmarked is applied again, which does no harm.
-      outbox.markApplied([...applied.keys()], now())
+      outbox.markApplied([...applied.keys()], now(), stamps)
       if (refusal !== undefined) throw refusal.error
     }
     this.#options.onAccepted()
@@ -294,18 +304,20 @@ export class Master {
 
   /**
    * Applies entries up to one that is refused.
+   * @param stamps their places in the order, when there is one
    * @param applied is told which were
    * @returns why there is one, if there is
    */
   #applyEach(
     entries: readonly OutboxEntry[],
+    stamps: ReadonlyMap<number, Stamp>,
     applied: Map<number, ClusterEvent>,
   ): { readonly error: unknown } | undefined {
     for (const entry of entries) {
       try {
         // As the slaves will read it: what our files become is what theirs become.
         const event = this.#read.get(entry.eventId) ?? decodeBody(entry.handler, entry.body)
-        this.#options.replica.apply(event)
+        this.#apply(entry, event, stamps.get(entry.id))
         this.#applied += 1
         applied.set(entry.id, event)
       } catch (error) {
@@ -315,6 +327,13 @@ export class Master {
       }
     }
     return undefined
+  }
+
+  #apply({ eventId, handler, body }: OutboxEntry, event: ClusterEvent, stamp: Stamp | undefined): void {
+    const { replica, timeline, node } = this.#options
+    const placeable = { id: undefined, identity: eventId, sender: node.instanceName, handler, body, stamp }
+    if (timeline === undefined) replica.apply(event)
+    else timeline.place(placeable, event, replica, () => replica.apply(event, true))
   }
 
   /**

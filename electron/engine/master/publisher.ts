@@ -6,6 +6,7 @@ import type { Failure } from '../../errors/failure.ts'
 import { countsOnly } from '../../wire/counts-only.ts'
 import { groupFor } from '../../wire/envelope.ts'
 import { epochProperty, markHandler, numberProperty } from '../../wire/numbering.ts'
+import { stampProperty } from '../../wire/stamp.ts'
 import type { Outbox, OutboxEntry } from '../journal/outbox.ts'
 import { troubleOf } from '../replica/disk-trouble.ts'
 import { eventIdProperty } from '../slave/receiver.ts'
@@ -146,6 +147,7 @@ export class OutboxPublisher {
           JMSEventHandlerSPI: entry.handler,
           [eventIdProperty]: entry.eventId,
           ...this.#numbering(entry.number),
+          ...(entry.place === undefined ? {} : { [stampProperty]: entry.place }),
         },
         body: entry.body,
         id: entry.eventId,

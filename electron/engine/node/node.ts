@@ -24,6 +24,7 @@ import { Inbox } from '../journal/inbox.ts'
 import { Outbox } from '../journal/outbox.ts'
 import { JournalRetention, type Retention } from '../journal/retention.ts'
 import { journalMigrations, sealedIn } from '../journal/schema.ts'
+import { Timeline } from '../journal/timeline.ts'
 import type { Agreement } from '../master/agreement.ts'
 import { Master, type Accepted, type EditRequest, type Plan } from '../master/master.ts'
 import { isDiskTrouble, troubleOf } from '../replica/disk-trouble.ts'
@@ -174,12 +175,14 @@ export class Node {
       this.#outbox.epoch.lose(journal.setAside ?? '', this.#now())
     }
     const graves = new KeptGraves(this.#database)
-    this.#replica = new Replica(catalog, files, graves)
+    const timeline = new Timeline(this.#database, sealer, graves, this.#now)
+    this.#replica = new Replica(catalog, files, graves, timeline)
     this.#receiver = new Receiver({
       database: this.#database,
       inbox: this.#inbox,
       graves,
       replica: this.#replica,
+      timeline,
       node: configuration,
       now: this.#now,
       checkGround,
@@ -194,6 +197,7 @@ export class Node {
       outbox: this.#outbox,
       history: this.#history,
       replica: this.#replica,
+      timeline,
       node: configuration,
       now: this.#now,
       random: options.random ?? Math.random,

@@ -1,6 +1,7 @@
 import type { Catalog } from '../../catalog/catalog.ts'
-import { nameOf, type CatalogObject } from '../../catalog/object.ts'
+import { nameOf, referenceOf, textOfProperty, type CatalogObject } from '../../catalog/object.ts'
 import { noGraves, type Graves } from './graves.ts'
+import { noUndo, type UndoLog } from './undo.ts'
 import { removalPlan, type RemovalStep } from './removal.ts'
 import { say } from '../../sentences/say.ts'
 import type { Wording } from '../../sentences/sentence.ts'
@@ -15,6 +16,8 @@ export interface ReplicaFiles {
   remove(object: CatalogObject): void
   /** Writes the body file of a style, which may not exist yet. */
   writeStyleFile(workspace: string | undefined, fileName: string, body: Uint8Array): void
+  /** The body file of a style; undefined when there is none that can be read. */
+  readStyleFile(workspace: string | undefined, fileName: string): Uint8Array | undefined
   writeDefaultWorkspace(): void
   /** Makes several changes, all of which are on the disk when this returns. */
   together<Result>(action: () => Result): Result
@@ -32,11 +35,31 @@ export class CatalogWithFiles {
   readonly catalog: Catalog
   readonly files: ReplicaFiles
   readonly graves: Graves
+  readonly #undo: UndoLog
+  #isOne = false
 
-  constructor(catalog: Catalog, files: ReplicaFiles, graves: Graves = noGraves) {
+  constructor(catalog: Catalog, files: ReplicaFiles, graves: Graves = noGraves, undo: UndoLog = noUndo) {
     this.catalog = catalog
     this.files = files
     this.graves = graves
+    this.#undo = undo
+  }
+
+  /** Makes several changes that are taken back as one: an object goes by the id of another from now on. */
+  exchange(occupant: CatalogObject, object: CatalogObject, action: () => void): void {
+    const wasBuried = this.graves.find(object.id) !== undefined
+    if (this.#isOpen) this.#undo.note({ undo: 'exchange', id: object.id, object: occupant, wasBuried })
+    this.#isOne = true
+    try {
+      action()
+    } finally {
+      this.#isOne = false
+    }
+    this.graves.raise(object.id)
+  }
+
+  get #isOpen(): boolean {
+    return this.#undo.isOpen && !this.#isOne
   }
 
   /**
@@ -45,6 +68,15 @@ export class CatalogWithFiles {
    */
   store(object: CatalogObject, previous: CatalogObject | undefined): void {
     const former = this.catalog.get(object.id)
+    if (this.#isOpen) {
+      const wasBuried = this.graves.find(object.id) !== undefined
+      const before = previous ?? former
+      this.#undo.note(
+        before === undefined
+          ? { undo: 'drop', object, wasBuried }
+          : { undo: 'restore', object: before, body: null },
+      )
+    }
     if (previous !== undefined) this.catalog.remove(previous.id)
     this.catalog.put(object)
     try {
@@ -60,6 +92,10 @@ export class CatalogWithFiles {
 
   /** Takes one object away. */
   remove(object: CatalogObject): void {
+    if (this.#isOpen) {
+      if (this.catalog.defaultWorkspace === object.id) this.#undo.note({ undo: 'default', id: object.id })
+      this.#undo.note({ undo: 'restore', object, body: this.#bodyOf(object) })
+    }
     this.files.remove(object)
     this.catalog.remove(object.id)
     this.graves.bury(object)
@@ -82,6 +118,7 @@ export class CatalogWithFiles {
 
   setDefaultWorkspace(id: string): void {
     const previous = this.catalog.defaultWorkspace
+    if (this.#isOpen) this.#undo.note({ undo: 'default', id: previous ?? null })
     this.catalog.defaultWorkspace = id
     try {
       this.files.writeDefaultWorkspace()
@@ -89,6 +126,27 @@ export class CatalogWithFiles {
       this.catalog.defaultWorkspace = previous
       throw error
     }
+  }
+
+  writeStyleFile(workspace: string | undefined, fileName: string, body: Uint8Array): void {
+    if (this.#isOpen) {
+      const former = this.files.readStyleFile(workspace, fileName)
+      this.#undo.note({ undo: 'body', workspace: workspace ?? null, fileName, body: toBase64(former) })
+    }
+    this.files.writeStyleFile(workspace, fileName, body)
+  }
+
+  /** Where the rules of a style lie: the name of its workspace and that of the file. */
+  bodyPlace(style: CatalogObject): { workspace: string | undefined; fileName: string } | undefined {
+    const fileName = textOfProperty(style, 'filename')
+    if (style.kind !== 'style' || fileName === undefined) return undefined
+    const workspace = this.catalog.get(referenceOf(style, 'workspace') ?? '', 'workspace')
+    return { workspace: workspace && nameOf(workspace), fileName }
+  }
+
+  #bodyOf(style: CatalogObject): string | null {
+    const place = this.bodyPlace(style)
+    return place === undefined ? null : toBase64(this.files.readStyleFile(place.workspace, place.fileName))
   }
 
   /** A GeoServer that loses its default workspace makes the first in the order of ids the next, without a word. */
@@ -100,4 +158,8 @@ export class CatalogWithFiles {
     this.setDefaultWorkspace(first.id)
     notes.push(say('node.defaultWorkspaceRemovedDefault', { name: nameOf(first) ?? first.id }))
   }
+}
+
+function toBase64(bytes: Uint8Array | undefined): string | null {
+  return bytes === undefined ? null : Buffer.from(bytes).toString('base64')
 }

@@ -28,6 +28,7 @@ export function filesIn(root: DirectoryRoot, catalog: Catalog): ReplicaFiles {
     writeStyleFile(workspace, fileName, body) {
       writer.writeStyleBody(styleToBe(catalog, workspace, fileName), body)
     },
+    readStyleFile: (workspace, fileName) => writer.readStyleBody(styleToBe(catalog, workspace, fileName)),
     together: (action) => root.together(action),
     gather: (action) => putOff.gather(action),
     settle() {
@@ -43,6 +44,7 @@ export const noFiles: ReplicaFiles = {
   remove() {},
   writeDefaultWorkspace() {},
   writeStyleFile() {},
+  readStyleFile: () => undefined,
   together: (action) => action(),
   gather: (action) => action(),
   settle() {},

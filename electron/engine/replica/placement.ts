@@ -36,8 +36,10 @@ export function place(
   if (object.kind === 'namespace' && byId !== undefined) renameWorkspaceOf(keeper, object, byId, notes)
   const occupant = catalog.sameName(object)
   if (occupant === undefined || occupant.id === object.id) keeper.store(object, byId)
-  else if (byId === undefined && occupant.kind === object.kind) takePlace(keeper, occupant, object, notes)
-  else displace(keeper, occupant, object, byId, notes)
+  else if (byId === undefined && occupant.kind === object.kind) {
+    takePlace(keeper, occupant, object)
+    notes.push(say('node.tookOverId', { id: object.id, former: occupant.id }))
+  } else displace(keeper, occupant, object, byId, notes)
   if (object.kind !== 'workspace') return
   renameNamespaceOf(keeper, object, [byId && nameOf(byId), formerName])
   if (catalog.defaultWorkspace === undefined) keeper.setDefaultWorkspace(object.id)
@@ -48,12 +50,13 @@ export function place(
  * that both nodes mean the same object from now on. The object itself is written last: until then the change
  * counts as not made and can be repeated.
  */
-function takePlace(
-  keeper: CatalogWithFiles,
-  occupant: CatalogObject,
-  object: CatalogObject,
-  notes: Wording[],
-): void {
+export function takePlace(keeper: CatalogWithFiles, occupant: CatalogObject, object: CatalogObject): void {
+  keeper.exchange(occupant, object, () => {
+    exchangeIds(keeper, occupant, object)
+  })
+}
+
+function exchangeIds(keeper: CatalogWithFiles, occupant: CatalogObject, object: CatalogObject): void {
   const { catalog, files } = keeper
   const referring = catalog.referringTo(occupant.id)
   const isDefault = catalog.defaultWorkspace === occupant.id
@@ -81,8 +84,6 @@ function takePlace(
     }
     throw error
   }
-  keeper.graves.raise(object.id)
-  notes.push(say('node.tookOverId', { id: object.id, former: occupant.id }))
 }
 
 /**

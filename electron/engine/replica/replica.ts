@@ -23,8 +23,11 @@ import type { XmlElement } from '../../xml/element.ts'
 import { CatalogWithFiles, type ReplicaFiles } from './catalog-with-files.ts'
 import { noGraves, type Graves } from './graves.ts'
 import { applied, ignored, parked, type Outcome } from './outcome.ts'
+import { mergeChange } from './merge.ts'
 import { place } from './placement.ts'
 import { findByName, localise } from './references.ts'
+import { takeBack } from './take-back.ts'
+import { noUndo, type UndoLog, type UndoStep } from './undo.ts'
 import { say } from '../../sentences/say.ts'
 import type { Wording } from '../../sentences/sentence.ts'
 
@@ -40,10 +43,13 @@ export class Replica {
   readonly catalog: Catalog
   readonly #keeper: CatalogWithFiles
 
-  /** @param graves remembers what is removed from here */
-  constructor(catalog: Catalog, files: ReplicaFiles, graves: Graves = noGraves) {
+  /**
+   * @param graves remembers what is removed from here
+   * @param undo hears how each change is taken back
+   */
+  constructor(catalog: Catalog, files: ReplicaFiles, graves: Graves = noGraves, undo: UndoLog = noUndo) {
     this.catalog = catalog
-    this.#keeper = new CatalogWithFiles(catalog, files, graves)
+    this.#keeper = new CatalogWithFiles(catalog, files, graves, undo)
   }
 
   /** How often its files were changed so far. */
@@ -69,13 +75,22 @@ export class Replica {
     this.#keeper.files.settle()
   }
 
-  /** Makes the replica what the event says. Failures of the disk and of hostile names are thrown. */
-  apply(event: ClusterEvent): Outcome {
+  /** Takes back one change; those made after it were taken back before. */
+  takeBack(step: UndoStep): void {
+    takeBack(this.#keeper, step)
+  }
+
+  /**
+   * Makes the replica what the event says. Failures of the disk and of hostile names are thrown.
+   * @param isInOrder whether the event has a place in the order all nodes apply events in, so that whoever made it may
+   *   not have known what is here by now; otherwise its sender's state is the one that counts
+   */
+  apply(event: ClusterEvent, isInOrder = false): Outcome {
     switch (event.verb) {
       case 'add':
         return this.#add(event)
       case 'modify':
-        return this.#modify(event)
+        return this.#modify(event, isInOrder)
       case 'remove':
         return this.#remove(event)
       case 'style-file':
@@ -96,7 +111,7 @@ export class Replica {
     return applied(...notes)
   }
 
-  #modify({ object, changes, copies, styleBody }: ModifyEvent): Outcome {
+  #modify({ object, changes, copies, styleBody }: ModifyEvent, isInOrder: boolean): Outcome {
     const local = this.#find(object, copies)
     const notes: Wording[] = []
     if (local === undefined) {
@@ -105,17 +120,33 @@ export class Replica {
       if (restored !== undefined) return restored
     }
     // Global settings and logging always travel whole; so the sender's state replaces ours.
-    const base =
-      local === undefined || travelsWhole(object.kind) ? { ...object, id: local?.id ?? object.id } : local
+    const isWhole = travelsWhole(object.kind) && !(object.kind === 'global' && isInOrder)
+    const base = local === undefined || isWhole ? { ...object, id: local?.id ?? object.id } : local
     const delegated = new Set(
       propertiesOf(object.kind, object.root).flatMap((each) => (each.delegated === true ? [each.name] : [])),
     )
     const values = new Map<string, XmlElement | undefined>()
     const stamp = propertyOf(object, 'dateModified')
     if (stamp !== undefined) values.set('dateModified', stamp)
-    for (const { name, after } of changes) if (!delegated.has(name)) values.set(name, after ?? undefined)
-    const localised = this.#localise(withProperties(base, values), copies, local)
+    for (const { name, before, after } of changes) {
+      if (delegated.has(name)) continue
+      const wanted = after ?? undefined
+      values.set(
+        name,
+        isInOrder && local !== undefined
+          ? mergeChange(propertyOf(local, name), before ?? undefined, wanted)
+          : wanted,
+      )
+    }
+    let localised = this.#localise(withProperties(base, values), copies, local)
     if ('missing' in localised) return parked(localised.missing)
+    if (isInOrder && local !== undefined && this.#isTaken(localised.object)) {
+      // Whoever gave it the name did not know that it has been given; it keeps its own.
+      for (const name of placeNames) values.delete(name)
+      localised = this.#localise(withProperties(base, values), copies, local)
+      if ('missing' in localised) return parked(localised.missing)
+      notes.push(say('node.nameTaken', { name: nameOf(object) ?? object.id }))
+    }
     place(this.#keeper, localised.object, notes, changes.find(({ name }) => name === 'name')?.before?.text)
     if (styleBody !== undefined) this.#writeBody(localised.object, styleBody)
     return applied(...notes)
@@ -137,7 +168,7 @@ export class Replica {
     if (workspace !== undefined && this.catalog.byName('workspace', workspace) === undefined) {
       return parked({ kind: 'workspace', id: '', name: workspace })
     }
-    this.#keeper.files.writeStyleFile(workspace, fileName, Buffer.from(body, 'utf8'))
+    this.#keeper.writeStyleFile(workspace, fileName, Buffer.from(body, 'utf8'))
     return applied()
   }
 
@@ -196,11 +227,17 @@ export class Replica {
     return undefined
   }
 
+  /** Whether the place of an object is another's. */
+  #isTaken(object: CatalogObject): boolean {
+    const occupant = this.catalog.sameName(object)
+    return occupant !== undefined && occupant.id !== object.id
+  }
+
   #writeBody(style: CatalogObject, body: Uint8Array): void {
-    const fileName = textOfProperty(style, 'filename')
-    if (fileName === undefined) return
-    const workspaceId = referenceOf(style, 'workspace')
-    const workspace = workspaceId === undefined ? undefined : this.catalog.get(workspaceId, 'workspace')
-    this.#keeper.files.writeStyleFile(workspace && nameOf(workspace), fileName, body)
+    const place = this.#keeper.bodyPlace(style)
+    if (place !== undefined) this.#keeper.writeStyleFile(place.workspace, place.fileName, body)
   }
 }
+
+/** What says where an object is among others. */
+const placeNames = ['name', 'prefix', 'workspace', 'namespace', 'store']

@@ -6,10 +6,12 @@ import type { Database } from '../../storage/database.ts'
 import { countsOnly } from '../../wire/counts-only.ts'
 import { groupFor, openEnvelope } from '../../wire/envelope.ts'
 import { isMark, numberingOf, type Numbering } from '../../wire/numbering.ts'
+import { stampOf } from '../../wire/stamp.ts'
 import type { ClusterEvent } from '../../wire/event.ts'
 import { Heard, type Gap } from '../journal/heard.ts'
 import type { KeptGraves } from '../journal/graves.ts'
-import type { Finish, Inbox, InboxEntry } from '../journal/inbox.ts'
+import type { Finish, Inbox } from '../journal/inbox.ts'
+import type { Placeable, Timeline } from '../journal/timeline.ts'
 import type { InboxState } from '../../sentences/inbox-states.ts'
 import type { Replica } from '../replica/replica.ts'
 import { Sequencer, type OnFinish } from './sequencer.ts'
@@ -32,10 +34,10 @@ export interface Finished {
   readonly countsOnly: boolean
 }
 
-type Entry = Pick<InboxEntry, 'id' | 'handler' | 'body' | 'sender'>
+type Entry = Placeable
 
 interface FinishedEntry {
-  readonly entry: Pick<Entry, 'id' | 'sender'> & Partial<Entry>
+  readonly entry: Pick<Entry, 'id' | 'sender'> & Partial<Pick<Entry, 'handler' | 'body'>>
   readonly finish: Finish
 }
 
@@ -78,6 +80,8 @@ export class Receiver {
     /** Where the replica buries what is removed. */
     readonly graves: KeptGraves
     readonly replica: Replica
+    /** Where events are applied in the order of all masters; without it they are in the order they arrive in. */
+    readonly timeline?: Timeline
     readonly node: { readonly instanceName: string; readonly group: string }
     readonly now: () => number
     readonly onFinished?: (finished: Finished) => void
@@ -96,9 +100,10 @@ export class Receiver {
       if (isOver && event !== undefined && freesPlace(event)) this.#isPlaceFree = true
     }
     this.#replica = options.replica
-    this.#sequencer = new Sequencer(options.replica, onFinish, options.graves, (event) => {
+    const before = (event: ClusterEvent): void => {
       if (this.#isPlaceFree && mayTakePlace(event, options.replica.catalog)) this.#writeDown()
-    })
+    }
+    this.#sequencer = new Sequencer(options.replica, onFinish, options.graves, before, options.timeline)
     this.#node = options.node
     this.#now = options.now
     this.#onFinished = options.onFinished ?? (() => undefined)
@@ -123,6 +128,7 @@ export class Receiver {
       ),
     )
     this.#record(() => {
+      this.#sequencer.resume()
       for (const entry of this.#inbox.all('received')) this.#sequencer.apply(entry)
       this.#sequencer.retryAll()
     })
@@ -141,10 +147,10 @@ export class Receiver {
       for (const message of messages) {
         const received = this.#receive(message)
         if (received === undefined) continue
-        if ('finish' in received) refused.set(received.entry.id, received)
+        if ('finish' in received) refused.set(received.id, received)
         else entries.set(received.id, received)
       }
-      for (const { entry, finish } of refused.values()) this.#inbox.finish(entry.id, finish, this.#now())
+      for (const [id, { finish }] of refused) this.#inbox.finish(id, finish, this.#now())
     })
     this.#report([...refused.values()])
     // What an earlier call left behind goes first.
@@ -217,7 +223,7 @@ export class Receiver {
   }
 
   /** The entry a message becomes, finished at once when it is no event; undefined when there is nothing to do. */
-  #receive(message: Incoming): Entry | FinishedEntry | undefined {
+  #receive(message: Incoming): ({ readonly id: number } & (Entry | FinishedEntry)) | undefined {
     const { properties, messageId, content } = message
     const sender = properties.get('instanceName') ?? ''
     const handler = properties.get('JMSEventHandlerSPI') ?? ''
@@ -235,10 +241,13 @@ export class Receiver {
     }
     // Without any name it cannot be recognised when it comes again; that only costs applying it twice.
     const identity = properties.get(eventIdProperty) || messageId || randomUUID()
-    const { id, state } = this.#inbox.receive({ identity, messageId, sender, handler, body }, this.#now())
+    const stamp = stampOf(properties)
+    const received = { identity, messageId, sender, handler, body, stamp }
+    const { id, state } = this.#inbox.receive(received, this.#now())
     if (state !== 'received') return undefined
-    if (refusal === undefined) return { id, sender, handler, body }
+    if (refusal === undefined) return { id, identity, sender, handler, body, stamp }
     return {
+      id,
       entry: { id, sender },
       finish: { state: 'failed', summary: say('node.messageNotEvent'), failure: refusal },
     }
@@ -297,7 +306,10 @@ export class Receiver {
     }
     this.#database.transaction(() => {
       this.#graves.write(this.#now())
-      for (const { entry, finish } of finishes) this.#inbox.finish(entry.id, finish, this.#now())
+      for (const { entry, finish } of finishes) {
+        // What this node changed itself is in no inbox.
+        if (entry.id !== undefined) this.#inbox.finish(entry.id, finish, this.#now())
+      }
     })
     this.#graves.written()
     this.#report(finishes)

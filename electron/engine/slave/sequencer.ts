@@ -4,12 +4,14 @@ import { nameOf, referenceOf, textOfProperty, type CatalogObject } from '../../c
 import { failure, isFailure, wordingOf, type Failure } from '../../errors/failure.ts'
 import { decodeBody } from '../../wire/decode.ts'
 import type { AddEvent, ClusterEvent, ModifyEvent } from '../../wire/event.ts'
+import type { Stamp } from '../../wire/stamp.ts'
 import { isHandler } from '../../wire/handlers.ts'
 import type { Finish } from '../journal/inbox.ts'
 import { faultOfEvent } from '../replica/disk-trouble.ts'
 import { noGraves, type Graves } from '../replica/graves.ts'
 import type { Missing } from '../replica/outcome.ts'
 import type { Replica } from '../replica/replica.ts'
+import type { UndoStep } from '../replica/undo.ts'
 import { describeEvent, objectWords } from '../words.ts'
 import { say, property } from '../../sentences/say.ts'
 import type { Wording, Sentence } from '../../sentences/sentence.ts'
@@ -18,6 +20,17 @@ import type { Wording, Sentence } from '../../sentences/sentence.ts'
 export interface Encoded {
   readonly handler: string
   readonly body: string
+  /** What it is known by; needed where events have an order. */
+  readonly identity?: string
+  readonly stamp?: Stamp | undefined
+}
+
+/** Keeps events in an order of their own, whatever order they arrive in. */
+export interface Order<Entry> {
+  makeRoomFor(stamp: Stamp | undefined, event: ClusterEvent, replica: Replica): readonly Entry[]
+  displaced(replica: Replica): readonly Entry[]
+  place<Result>(entry: Entry, event: ClusterEvent, replica: Replica, apply: () => Result): Result
+  note(step: UndoStep): void
 }
 
 /** An event that cannot be applied before an object arrives. */
@@ -49,8 +62,9 @@ export class Sequencer<Entry extends Encoded> {
   readonly #onFinish: OnFinish<Entry>
   readonly #graves: Graves
   readonly #before: (event: ClusterEvent) => void
+  readonly #order: Order<Entry>
   readonly #refused = new Map<string, Refused>()
-  /** What entries that wait say, once it was asked. */
+  /** What entries say, once it was asked. */
   readonly #events = new WeakMap<Entry, ClusterEvent>()
   #waiting: readonly Waiting<Entry>[] = []
 
@@ -60,20 +74,39 @@ export class Sequencer<Entry extends Encoded> {
     onFinish: OnFinish<Entry>,
     graves: Graves = noGraves,
     before: (event: ClusterEvent) => void = () => undefined,
+    order: Order<Entry> = orderOfArrival,
   ) {
     this.#replica = replica
     this.#onFinish = onFinish
     this.#graves = graves
     this.#before = before
+    this.#order = order
   }
 
   /**
-   * Applies an entry, and after it those that waited for what it brought.
+   * Applies an entry in its place, and after it those that waited for what it brought.
    * @throws a failure of the disk: what is not finished by then can be applied again, and what waits still waits
    */
   apply(entry: Entry): void {
-    const arrived = this.#applyOne(entry)
-    if (arrived !== undefined) this.#retry((missing) => this.#isThere(missing))
+    const event = this.#eventOf(entry)
+    const displaced = event === undefined ? [] : this.#order.makeRoomFor(entry.stamp, event, this.#replica)
+    this.#applyEach([entry, ...displaced])
+  }
+
+  /** Applies again what was taken back when the process ended. */
+  resume(): void {
+    this.#applyEach(this.#order.displaced(this.#replica))
+  }
+
+  #applyEach(entries: readonly Entry[]): void {
+    const known = new Set(entries.map(({ identity }) => identity))
+    this.#waiting = this.#waiting.filter(
+      ({ entry: { identity } }) => identity === undefined || !known.has(identity),
+    )
+    for (const each of entries) {
+      const arrived = this.#applyOne(each)
+      if (arrived !== undefined) this.#retry((missing) => this.#isThere(missing))
+    }
   }
 
   /**
@@ -114,11 +147,17 @@ export class Sequencer<Entry extends Encoded> {
 
   /** Applies one entry and returns the object that is there now because of it. */
   #applyOne(entry: Entry): CatalogObject | undefined {
+    const event = this.#eventOf(entry)
+    if (event === undefined) return this.#attempt(entry)
+    return this.#order.place(entry, event, this.#replica, () => this.#attempt(entry))
+  }
+
+  #attempt(entry: Entry): CatalogObject | undefined {
     let summary: Sentence = say('node.eventCannotRead')
     let event: ClusterEvent | undefined
     let objectId: string | undefined
     try {
-      event = decode(entry)
+      event = this.#events.get(entry) ?? decode(entry)
       summary = describeEvent(event, this.#replica.catalog)
       objectId = objectIdOf(event)
       const late = this.#whyLate(event)
@@ -138,7 +177,7 @@ export class Sequencer<Entry extends Encoded> {
       }
       if (event.verb === 'remove') this.#bury(event.object)
       this.#before(event)
-      const outcome = this.#replica.apply(event)
+      const outcome = this.#replica.apply(event, entry.stamp !== undefined)
       if (event.verb === 'remove') this.#dropLate()
       switch (outcome.outcome) {
         case 'applied': {
@@ -283,6 +322,7 @@ export class Sequencer<Entry extends Encoded> {
   #bury(object: CatalogObject): void {
     this.#refused.delete(object.id)
     this.#dropWaitingFor(object)
+    if (this.#graves.find(object.id) === undefined) this.#order.note({ undo: 'raise', id: object.id })
     this.#graves.bury(object)
   }
 
@@ -297,18 +337,18 @@ export class Sequencer<Entry extends Encoded> {
   /** Gives up what belongs to something that is gone, whatever it waits for. */
   #dropLate(): void {
     this.#drop((each) => {
-      const event = this.#eventOf(each)
+      const event = this.#eventOf(each.entry)
       return event !== undefined && this.#whyLate(event) !== undefined
     }, say('node.removedBeforeCouldApplied'))
   }
 
-  /** What a waiting entry says; nothing when it cannot be read, which is found out when its turn comes. */
-  #eventOf(waiting: Waiting<Entry>): ClusterEvent | undefined {
-    const known = this.#events.get(waiting.entry)
+  /** What an entry says; nothing when it cannot be read, which is found out when its turn comes. */
+  #eventOf(entry: Entry): ClusterEvent | undefined {
+    const known = this.#events.get(entry)
     if (known !== undefined) return known
     try {
-      const event = decode(waiting.entry)
-      this.#events.set(waiting.entry, event)
+      const event = decode(entry)
+      this.#events.set(entry, event)
       return event
     } catch (error) {
       if (isFailure(error)) return undefined
@@ -328,6 +368,14 @@ export class Sequencer<Entry extends Encoded> {
     const ids = new Set(dropped.map(({ objectId }) => objectId))
     this.#drop(({ missing }) => containers.has(missing.kind) && ids.has(missing.id), reason)
   }
+}
+
+/** For a replica that takes events as they come. */
+const orderOfArrival = {
+  makeRoomFor: () => [],
+  displaced: () => [],
+  place: <Result>(_entry: unknown, _event: unknown, _replica: unknown, apply: () => Result) => apply(),
+  note() {},
 }
 
 /** What an object belongs to, by the property that says so. */

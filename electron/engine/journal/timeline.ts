@@ -1,0 +1,236 @@
+import { z } from 'zod'
+import type { Database } from '../../storage/database.ts'
+import type { Sealer } from '../../storage/secrets.ts'
+import type { ClusterEvent } from '../../wire/event.ts'
+import { compareStamps, type Stamp } from '../../wire/stamp.ts'
+import type { Replica } from '../replica/replica.ts'
+import { undoStep, type UndoLog, type UndoStep } from '../replica/undo.ts'
+import type { KeptGraves } from './graves.ts'
+import { haveInCommon, touchedBy, touchedIn } from './touched.ts'
+
+/** An event that has a place in the order, or gets one when it is applied. */
+export interface Placeable {
+  /** Its entry of the inbox; undefined for a change made on this node. */
+  readonly id: number | undefined
+  /** What it is known by on every node. */
+  readonly identity: string
+  readonly sender: string
+  readonly handler: string
+  readonly body: string
+  /** Undefined when its sender knows no order: then it counts as the latest when it arrives. */
+  readonly stamp: Stamp | undefined
+}
+
+interface Placed {
+  readonly id: number
+  readonly stamp: Stamp
+  readonly touched: Set<string>
+}
+
+const row = z.object({
+  id: z.number(),
+  identity: z.string(),
+  time: z.number(),
+  step: z.number(),
+  sender: z.string(),
+  inbox_id: z.number().nullable(),
+  handler: z.string(),
+  body: z.instanceof(Uint8Array),
+  touched: z.string(),
+  is_stamped: z.number(),
+})
+
+const keys = z.array(z.string())
+
+/** Events that can be taken back at most; what is older than all of them counts as settled. */
+export const mostPlaced = 5000
+
+/**
+ * What was applied to a replica in which place of the order, with all it takes to take it back. An event that arrives
+ * behind others it has to do with, but comes before them in the order, is applied in its place: they are taken back
+ * first and applied again after it. So all nodes end equal, whatever order events reach them in.
+ *
+ * Where no master gives its events a place, nothing is kept.
+ */
+export class Timeline implements UndoLog {
+  readonly #database: Database
+  readonly #sealer: Sealer
+  readonly #graves: KeptGraves
+  readonly #now: () => number
+  readonly #insert
+  readonly #known
+  readonly #update
+  readonly #setTouched
+  readonly #displace
+  readonly #displaced
+  readonly #addStep
+  readonly #steps
+  readonly #dropStep
+  readonly #trimSteps
+  readonly #trim
+  /** In the order. */
+  #placed: Placed[]
+  /** What is being applied. */
+  #current: Placed | undefined
+
+  constructor(database: Database, sealer: Sealer, graves: KeptGraves, now: () => number) {
+    this.#database = database
+    this.#sealer = sealer
+    this.#graves = graves
+    this.#now = now
+    const columns = 'id, identity, time, step, sender, inbox_id, handler, body, touched, is_stamped'
+    this.#insert = database.command(`
+      INSERT INTO placed (identity, time, step, sender, inbox_id, handler, body, touched, is_stamped)
+      VALUES (:identity, :time, :step, :sender, :inboxId, :handler, :body, :touched, :isStamped)`)
+    this.#known = database.query(`SELECT ${columns} FROM placed WHERE identity = :identity`, row)
+    this.#update = database.command(`
+      UPDATE placed SET time = :time, step = :step, is_displaced = 0 WHERE id = :id`)
+    this.#setTouched = database.command('UPDATE placed SET touched = :touched WHERE id = :id')
+    this.#displace = database.command('UPDATE placed SET is_displaced = 1 WHERE id = :id')
+    this.#displaced = database.query(`SELECT ${columns} FROM placed WHERE is_displaced = 1 ORDER BY id`, row)
+    this.#addStep = database.command('INSERT INTO undo (placed_id, step) VALUES (:placedId, :step)')
+    this.#steps = database.query(
+      `SELECT undo.id, undo.step FROM undo JOIN placed ON placed.id = undo.placed_id
+       WHERE is_displaced = 1 ORDER BY undo.id DESC`,
+      z.object({ id: z.number(), step: z.instanceof(Uint8Array) }),
+    )
+    this.#dropStep = database.command('DELETE FROM undo WHERE id = :id')
+    const beyond = '(SELECT id FROM placed WHERE is_displaced = 0 ORDER BY id DESC LIMIT 1 OFFSET :keep)'
+    this.#trimSteps = database.command(`DELETE FROM undo WHERE placed_id <= ${beyond}`)
+    this.#trim = database.command(`DELETE FROM placed WHERE is_displaced = 0 AND id <= ${beyond}`)
+    const placed = database.query(`SELECT ${columns} FROM placed WHERE is_displaced = 0`, row)
+    this.#placed = [...placed.iterate()]
+      .map((each) => ({ id: each.id, stamp: each, touched: new Set(parseKeys(each.touched)) }))
+      .toSorted((left, right) => compareStamps(left.stamp, right.stamp))
+  }
+
+  get isOpen(): boolean {
+    return this.#current !== undefined
+  }
+
+  /** A place behind all there are, for changes made on this node now. */
+  nextTime(): number {
+    return Math.max(this.#now(), (this.#placed.at(-1)?.stamp.time ?? 0) + 1)
+  }
+
+  /**
+   * Takes back what was applied, comes behind an event, and has to do with it.
+   * @returns what has to be applied again behind the event, in order
+   */
+  makeRoomFor(stamp: Stamp | undefined, event: ClusterEvent, replica: Replica): readonly Placeable[] {
+    if (stamp === undefined) return []
+    const first = this.#placed.findLastIndex((each) => compareStamps(each.stamp, stamp) <= 0) + 1
+    const behind = this.#placed.slice(first)
+    if (behind.length === 0) return []
+    const touched = new Set(touchedBy(event, replica.catalog))
+    const moved = new Set<Placed>()
+    for (const each of behind) {
+      if (!haveInCommon(each.touched, touched)) continue
+      moved.add(each)
+      for (const key of each.touched) touched.add(key)
+    }
+    if (moved.size === 0) return []
+    this.#database.transaction(() => {
+      for (const { id } of moved) this.#displace.run({ id })
+    })
+    this.#placed = this.#placed.filter((each) => !moved.has(each))
+    return this.displaced(replica)
+  }
+
+  /** What was taken back and is to be applied again, in order; taking it back is finished first. */
+  displaced(replica: Replica): readonly Placeable[] {
+    for (const { id, step } of this.#steps.all()) {
+      replica.takeBack(parseStep(this.#sealer.open(step)))
+      this.#database.lightly(() =>
+        this.#database.transaction(() => {
+          this.#dropStep.run({ id })
+          this.#graves.write(this.#now())
+        }),
+      )
+      this.#graves.written()
+    }
+    return this.#displaced
+      .all()
+      .toSorted(compareStamps)
+      .map((each) => ({
+        id: each.inbox_id ?? undefined,
+        identity: each.identity,
+        sender: each.sender,
+        handler: each.handler,
+        body: this.#sealer.open(each.body),
+        stamp: each.is_stamped === 1 ? { time: each.time, step: each.step, sender: each.sender } : undefined,
+      }))
+  }
+
+  /** Applies an event in its place and notes how it can be taken back. */
+  place<Result>(entry: Placeable, event: ClusterEvent, replica: Replica, apply: () => Result): Result {
+    if (entry.stamp === undefined && this.#placed.length === 0) return apply()
+    const known = this.#known.first({ identity: entry.identity })
+    const stamp = entry.stamp ?? known ?? { time: this.nextTime(), step: 0, sender: entry.sender }
+    const { time, step, sender } = stamp
+    const touched = new Set([...parseKeys(known?.touched ?? '[]'), ...touchedBy(event, replica.catalog)])
+    const id = this.#database.lightly(() => {
+      if (known !== undefined) {
+        this.#update.run({ id: known.id, time, step })
+        return known.id
+      }
+      const { lastInsertRowid } = this.#insert.run({
+        identity: entry.identity,
+        time,
+        step,
+        sender,
+        inboxId: entry.id ?? null,
+        handler: entry.handler,
+        body: this.#sealer.seal(entry.body),
+        touched: JSON.stringify([...touched]),
+        isStamped: entry.stamp === undefined ? 0 : 1,
+      })
+      return Number(lastInsertRowid)
+    })
+    const placed = { id, stamp, touched }
+    if (known !== undefined) this.#placed = this.#placed.filter((each) => each.id !== id)
+    this.#put(placed)
+    const size = touched.size
+    this.#current = placed
+    try {
+      return apply()
+    } finally {
+      this.#current = undefined
+      if (touched.size > size || known !== undefined)
+        this.#database.lightly(() => this.#setTouched.run({ id, touched: JSON.stringify([...touched]) }))
+    }
+  }
+
+  note(step: UndoStep): void {
+    const current = this.#current
+    if (current === undefined) return
+    for (const key of touchedIn(step)) current.touched.add(key)
+    this.#database.lightly(() =>
+      this.#addStep.run({ placedId: current.id, step: this.#sealer.seal(JSON.stringify(step)) }),
+    )
+  }
+
+  #put(placed: Placed): void {
+    const at = this.#placed.findLastIndex((each) => compareStamps(each.stamp, placed.stamp) <= 0) + 1
+    this.#placed.splice(at, 0, placed)
+    if (this.#placed.length <= mostPlaced + mostPlaced / 10) return
+    this.#database.transaction(() => {
+      this.#trimSteps.run({ keep: mostPlaced })
+      this.#trim.run({ keep: mostPlaced })
+    })
+    const kept = this.#placed
+      .map(({ id }) => id)
+      .toSorted((left, right) => left - right)
+      .slice(-mostPlaced)
+    const oldest = kept[0] ?? 0
+    this.#placed = this.#placed.filter(({ id }) => id >= oldest)
+  }
+}
+
+function parseKeys(text: string): readonly string[] {
+  return keys.parse(JSON.parse(text))
+}
+
+function parseStep(text: string): UndoStep {
+  return undoStep.parse(JSON.parse(text))
+}

@@ -1,0 +1,92 @@
+import type { Catalog } from '../../catalog/catalog.ts'
+import { resourceKinds, storeKinds, type Kind } from '../../catalog/kinds/property.ts'
+import { nameOf, textOfProperty, type CatalogObject } from '../../catalog/object.ts'
+import { referencedIds } from '../../catalog/references.ts'
+import { applyChanges, type ClusterEvent } from '../../wire/event.ts'
+import { removalPlan } from '../replica/removal.ts'
+import type { UndoStep } from '../replica/undo.ts'
+
+/** Kinds that share one space of names, or are named together. */
+const alike: readonly (readonly Kind[])[] = [
+  storeKinds,
+  resourceKinds,
+  ['layer', 'layerGroup'],
+  ['workspace', 'namespace'],
+]
+
+const added = '+workspace'
+const chosen = '-workspace'
+
+/**
+ * What an event has to do with: ids, names, bodies of styles. Two events that share nothing come to the same in either
+ * order, so what is listed too much costs time only.
+ */
+export function touchedBy(event: ClusterEvent, catalog: Catalog): ReadonlySet<string> {
+  switch (event.verb) {
+    case 'style-file':
+      return new Set([
+        bodyKey(event.fileName),
+        ...(event.workspace === undefined ? [] : [nameKey('workspace', event.workspace)]),
+      ])
+    case 'default':
+      return new Set([chosen, ...(event.object === null ? [] : [event.object.id])])
+    case 'add':
+      return new Set([...keysOf(event.object), ...(event.object.kind === 'workspace' ? [added] : [])])
+    case 'modify':
+      return new Set([...keysOf(event.object), ...keysOf(applyChanges(event.object, event.changes))])
+    case 'remove': {
+      const local = catalog.get(event.object.id)
+      const steps = local === undefined ? [] : removalPlan(local, catalog)
+      return new Set([
+        ...keysOf(event.object),
+        ...steps.flatMap((step) => keysOf('remove' in step ? step.remove : step.update)),
+        ...(event.object.kind === 'workspace' ? [chosen] : []),
+      ])
+    }
+  }
+}
+
+/** What a change that was made had to do with. */
+export function touchedIn(step: UndoStep): readonly string[] {
+  switch (step.undo) {
+    case 'drop':
+    case 'restore':
+      return keysOf(step.object)
+    case 'exchange':
+      return [step.id, ...keysOf(step.object)]
+    case 'default':
+      return [chosen]
+    case 'body':
+      return [bodyKey(step.fileName)]
+    case 'raise':
+      return [step.id]
+  }
+}
+
+export function haveInCommon(left: ReadonlySet<string>, right: ReadonlySet<string>): boolean {
+  // Which workspace becomes the default depends on which there are; that there is one more does not.
+  const choice = left.has(added) && right.has(chosen)
+  if (choice || (right.has(added) && left.has(chosen))) return true
+  const [small, large] = left.size < right.size ? [left, right] : [right, left]
+  for (const key of small) if (key !== added && large.has(key)) return true
+  return false
+}
+
+function keysOf(object: CatalogObject): readonly string[] {
+  const name = nameOf(object)
+  const fileName = object.kind === 'style' ? textOfProperty(object, 'filename') : undefined
+  return [
+    object.id,
+    ...referencedIds(object),
+    ...(name === undefined ? [] : [nameKey(object.kind, name)]),
+    ...(fileName === undefined ? [] : [bodyKey(fileName)]),
+  ]
+}
+
+function nameKey(kind: Kind, name: string): string {
+  return `${(alike.find((each) => each.includes(kind)) ?? [kind])[0]}=${name}`
+}
+
+function bodyKey(fileName: string): string {
+  return `body=${fileName}`
+}

@@ -1,0 +1,46 @@
+import type { CatalogWithFiles } from './catalog-with-files.ts'
+import { takePlace } from './placement.ts'
+import type { UndoStep } from './undo.ts'
+
+/** Makes a replica what it was before one of its changes; those made after it were taken back before. */
+export function takeBack(keeper: CatalogWithFiles, step: UndoStep): void {
+  const { catalog, files, graves } = keeper
+  switch (step.undo) {
+    case 'drop': {
+      const object = catalog.get(step.object.id)
+      if (object !== undefined) {
+        files.remove(object)
+        catalog.remove(object.id)
+      }
+      if (step.wasBuried) graves.bury(step.object)
+      return
+    }
+    case 'restore': {
+      keeper.store(step.object, catalog.get(step.object.id))
+      const place = step.body === null ? undefined : keeper.bodyPlace(step.object)
+      if (place !== undefined) files.writeStyleFile(place.workspace, place.fileName, bytesOf(step.body))
+      return
+    }
+    case 'exchange': {
+      const object = catalog.get(step.id)
+      if (object !== undefined) takePlace(keeper, object, step.object)
+      if (step.wasBuried) graves.bury({ ...step.object, id: step.id })
+      return
+    }
+    case 'default':
+      catalog.defaultWorkspace = step.id ?? undefined
+      files.writeDefaultWorkspace()
+      return
+    case 'body':
+      // Rules that were not there are nobody's: they go with their style.
+      if (step.body !== null)
+        files.writeStyleFile(step.workspace ?? undefined, step.fileName, bytesOf(step.body))
+      return
+    case 'raise':
+      graves.raise(step.id)
+  }
+}
+
+function bytesOf(body: string | null): Uint8Array {
+  return Buffer.from(body ?? '', 'base64')
+}

@@ -1,0 +1,49 @@
+import { z } from 'zod'
+import { kinds } from '../../catalog/kinds/property.ts'
+import type { CatalogObject } from '../../catalog/object.ts'
+import type { XmlElement } from '../../xml/element.ts'
+
+const element: z.ZodType<XmlElement> = z.lazy(() =>
+  z.object({
+    name: z.string(),
+    attributes: z.record(z.string(), z.string()),
+    children: z.array(element),
+    text: z.string(),
+  }),
+)
+
+const object: z.ZodType<CatalogObject> = z.object({
+  kind: z.enum(kinds),
+  root: z.string(),
+  id: z.string(),
+  properties: z.array(element),
+  complete: z.literal(true).exactOptional(),
+})
+
+const base64 = z.string().nullable()
+
+/** How one change of a replica is taken back. Each says what was there before, so that it can be repeated. */
+export const undoStep = z.discriminatedUnion('undo', [
+  /** It was not there. */
+  z.object({ undo: z.literal('drop'), object, wasBuried: z.boolean() }),
+  /** It was like this, with this body when it is a style that was removed. */
+  z.object({ undo: z.literal('restore'), object, body: base64 }),
+  /** It went by another id. */
+  z.object({ undo: z.literal('exchange'), id: z.string(), object, wasBuried: z.boolean() }),
+  z.object({ undo: z.literal('default'), id: z.string().nullable() }),
+  z.object({ undo: z.literal('body'), workspace: z.string().nullable(), fileName: z.string(), body: base64 }),
+  /** It was not known to be removed. */
+  z.object({ undo: z.literal('raise'), id: z.string() }),
+])
+
+export type UndoStep = z.infer<typeof undoStep>
+
+/** Hears, before each change of a replica, how to take it back. */
+export interface UndoLog {
+  /** Whether anything is to be noted now. */
+  readonly isOpen: boolean
+  note(step: UndoStep): void
+}
+
+/** For a replica nothing is ever taken back from. */
+export const noUndo: UndoLog = { isOpen: false, note() {} }
