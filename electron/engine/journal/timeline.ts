@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Database } from '../../storage/database.ts'
 import type { Sealer } from '../../storage/secrets.ts'
 import type { ClusterEvent } from '../../wire/event.ts'
+import { parseJson } from '../../text/json.ts'
 import { compareStamps, type Stamp } from '../../wire/stamp.ts'
 import type { Replica } from '../replica/replica.ts'
 import { undoStep, type UndoLog, type UndoStep } from '../replica/undo.ts'
@@ -41,6 +42,9 @@ const row = z.object({
 })
 
 const keys = z.array(z.string())
+
+/** What was written down here was within the limits of a message before. */
+const ownLimits = { values: 50_000_000, depth: 1000 }
 
 /** Events that can be taken back at most; what is older than all of them counts as settled. */
 export const mostPlaced = 5000
@@ -228,9 +232,9 @@ export class Timeline implements UndoLog {
 }
 
 function parseKeys(text: string): readonly string[] {
-  return keys.parse(JSON.parse(text))
+  return keys.parse(parseJson(text, ownLimits))
 }
 
 function parseStep(text: string): UndoStep {
-  return undoStep.parse(JSON.parse(text))
+  return undoStep.parse(parseJson(text, ownLimits))
 }

@@ -2,14 +2,7 @@ import type { Catalog } from '../../catalog/catalog.ts'
 import { propertiesOf } from '../../catalog/kinds/table.ts'
 import { travelsWhole } from '../../catalog/kinds/property.ts'
 import { fileNameOf } from '../../catalog/locations.ts'
-import {
-  nameOf,
-  propertyOf,
-  referenceOf,
-  textOfProperty,
-  withProperties,
-  type CatalogObject,
-} from '../../catalog/object.ts'
+import { nameOf, propertyOf, referenceOf, withProperties, type CatalogObject } from '../../catalog/object.ts'
 import type {
   AddEvent,
   ClusterEvent,
