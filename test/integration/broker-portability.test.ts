@@ -1,22 +1,31 @@
 import { randomUUID } from 'node:crypto'
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { consumerQueue, queue, temporaryQueue, topic } from '../../electron/broker/destinations.ts'
 import { BrokerSession, type SessionOptions } from '../../electron/broker/session.ts'
+import type { Node } from '../../electron/engine/node/node.ts'
+import { agreedTo, Resync } from '../../electron/engine/resync/resync.ts'
+import { DirectoryRoot } from '../../electron/storage/directory-root.ts'
+import { localFileSystem } from '../../electron/storage/files.ts'
 import { isFailure, textOf } from '../../electron/errors/failure.ts'
 import { EmbeddedBroker } from '../../electron/broker/embedded/embedded-broker.ts'
 import { activemqAvailable, startActivemq, type ActivemqBroker } from '../support/activemq.ts'
 import { startArtemis } from '../support/brokers/artemis.ts'
 import { rabbitmqAvailable, rabbitmqLogin, startRabbitmq } from '../support/brokers/rabbitmq.ts'
 import { mavenJars, type Jars } from '../support/brokers/maven-jars.ts'
+import { driftBetween, eventually, finished, TestCluster } from '../support/cluster.ts'
+import { editAsPlanned } from '../support/edit-as-planned.ts'
 import { Inbox, networkUrl } from '../support/broker-session.ts'
 
 /** What a cluster needs of a broker, tried on every make of it: a table of behaviours and brokers, printed by the run. */
 const operator = { login: 'operator', passcode: 'sec:ret' }
+const account = `${operator.login}:${encodeURIComponent(operator.passcode)}`
 
 type Connect = (options?: SessionOptions) => Promise<BrokerSession>
 
 /** Each throws when the broker does not behave so. */
-const behaviours: Readonly<Record<string, (connect: Connect) => Promise<void>>> = {
+const behaviours: Readonly<Record<string, (connect: Connect, url: string) => Promise<void>>> = {
   'passes objects on as they were sent': async (connect) => {
     const session = await connect()
     const destination = queue(`portable-${randomUUID()}`)
@@ -111,12 +120,58 @@ const behaviours: Readonly<Record<string, (connect: Connect) => Promise<void>>> 
     await session.subscribe({ destination }, inbox.take)
     await inbox.count(3)
   },
+  'carries nodes of Plumbline, one of them away for a while, and its resync': async (_connect, url) => {
+    const nothing = () => Promise.resolve()
+    const cluster = new TestCluster({ url, restart: nothing, stop: nothing })
+    const nodes = { group: randomUUID(), topicName: `VirtualTopic.${randomUUID()}` }
+    const edit = (name: string) =>
+      editAsPlanned(master, { verb: 'add', kind: 'workspace', input: JSON.stringify({ name }) })
+    const master = await cluster.start('m', { ...nodes, toggleSlave: 'false' })
+    try {
+      const slave = await cluster.start('s', { ...nodes, toggleMaster: 'false' })
+      edit('near')
+      await finished(slave, 2)
+      await cluster.stop(slave)
+      edit('far')
+      await eventually('the master publishes everything', () => master.status.outbox.applied === 0)
+      const back = await cluster.restart(slave)
+      await finished(back, 4)
+      expect(back.status.inbox).toMatchObject({ applied: 4, failed: 0, parked: 0 })
+      const directories = [master.status.dataDirectory, back.status.dataDirectory] as const
+      expect(driftBetween(...directories).entries).toEqual([])
+      rmSync(join(directories[1], 'workspaces/far'), { recursive: true })
+      await back.reload()
+      expect(driftBetween(...directories).entries).not.toEqual([])
+      await resyncOne(url, master, back)
+      expect(driftBetween(...directories).entries).toEqual([])
+    } finally {
+      await cluster.close()
+    }
+  },
   'lets one client have a name': async (connect) => {
     const clientId = `portable-${randomUUID()}`
     await connect({ connection: { clientId } })
     const twin = connect({ connection: { clientId }, reconnect: { maxReconnectAttempts: 0 } })
     await expect(twin).rejects.toMatchObject({ cause: { code: 'PLB-BROKER-CLIENT-ID-IN-USE' } })
   },
+}
+
+async function resyncOne(url: string, master: Node, slave: Node): Promise<void> {
+  await using session = new BrokerSession(networkUrl(url))
+  await session.connect()
+  const rootOf = (node: Node) => new DirectoryRoot(node.status.dataDirectory, localFileSystem)
+  const resync = new Resync(rootOf(master), rootOf(slave))
+  const { instanceName, topicName } = slave.configuration
+  await resync.run(agreedTo(await resync.plan()), {
+    session,
+    queue: consumerQueue(instanceName, topicName),
+    slave: slave.configuration,
+    control: {
+      outcomes: (ids) => Promise.resolve(slave.outcomes(ids)),
+      settle: (reason) => Promise.resolve(slave.settle(reason)),
+      reload: () => slave.reload(),
+    },
+  })
 }
 
 /** How long a behaviour may take before it counts as missing. */
@@ -148,7 +203,10 @@ const makes: readonly Make[] = [
     start: async () => {
       const broker = await EmbeddedBroker.start({ database: ':memory:', credentials: operator })
       const { port } = broker
-      const urls = { OpenWire: `tcp://127.0.0.1:${port}`, STOMP: `stomp://127.0.0.1:${port}` }
+      const urls = {
+        OpenWire: `tcp://${account}@127.0.0.1:${port}`,
+        STOMP: `stomp://${account}@127.0.0.1:${port}`,
+      }
       return { urls, dispose: () => broker.stop() }
     },
   },
@@ -202,17 +260,21 @@ afterAll(() => {
 describe.each(makes)('What a cluster needs of a broker: $broker', ({ broker, unavailable, start }) => {
   if (unavailable !== undefined) process.stderr.write(`Skipped: ${broker}, ${unavailable}\n`)
 
-  it.skipIf(unavailable !== undefined)('is given, or named as missing', async () => {
-    const { urls, dispose, gaps = {} } = await start()
-    try {
-      for (const [protocol, url] of Object.entries(urls)) {
-        const found = await gapsOf(`${broker}, ${protocol}`, url)
-        expect({ [protocol]: found }).toEqual({ [protocol]: gaps[protocol] ?? {} })
+  it.skipIf(unavailable !== undefined)(
+    'is given, or named as missing',
+    async () => {
+      const { urls, dispose, gaps = {} } = await start()
+      try {
+        for (const [protocol, url] of Object.entries(urls)) {
+          const found = await gapsOf(`${broker}, ${protocol}`, url)
+          expect({ [protocol]: found }).toEqual({ [protocol]: gaps[protocol] ?? {} })
+        }
+      } finally {
+        await dispose()
       }
-    } finally {
-      await dispose()
-    }
-  })
+    },
+    400_000,
+  )
 })
 
 /** Tries every behaviour, and enters it into the table. */
@@ -225,14 +287,17 @@ async function gapsOf(broker: string, url: string): Promise<Record<string, strin
   }
   for (const [behaviour, check] of Object.entries(behaviours)) {
     const gap = await gapOf(check, url)
-    table.push(`  ${broker.padEnd(28)} ${behaviour.padEnd(58)} ${gap ?? 'yes'}`)
+    table.push(`  ${broker.padEnd(28)} ${behaviour.padEnd(74)} ${gap ?? 'yes'}`)
     if (gap !== undefined) gaps[behaviour] = gap
   }
   return gaps
 }
 
 /** Why a broker does not behave so; undefined when it does. */
-async function gapOf(check: (connect: Connect) => Promise<void>, url: string): Promise<string | undefined> {
+async function gapOf(
+  check: (connect: Connect, url: string) => Promise<void>,
+  url: string,
+): Promise<string | undefined> {
   const sessions: BrokerSession[] = []
   const late = Promise.withResolvers<never>()
   const timer = setTimeout(() => {
@@ -241,13 +306,12 @@ async function gapOf(check: (connect: Connect) => Promise<void>, url: string): P
   const connect: Connect = async (options) => {
     // A broker that is refused is refused at once.
     const reconnect = { startupMaxReconnectAttempts: 1, ...options?.reconnect }
-    const connection = { credentials: operator, ...options?.connection }
-    const session = new BrokerSession(networkUrl(url), { ...options, connection, reconnect })
+    const session = new BrokerSession(networkUrl(url), { ...options, reconnect })
     sessions.push(session)
     await session.connect()
     return session
   }
-  const tried = check(connect)
+  const tried = check(connect, url)
   tried.catch(() => undefined)
   try {
     await Promise.race([tried, late.promise])
