@@ -1,0 +1,101 @@
+import { computed, shallowRef } from 'vue'
+import { useI18n } from 'vue-i18n'
+import { confirm } from '../../composables/confirm.ts'
+import { saveFile } from '../../components/save-file.ts'
+import { useAction } from '../../composables/use-action.ts'
+import { useFormat } from '../../composables/use-format.ts'
+import { useToasts } from '../../stores/toasts.ts'
+import type { OutputFor } from '../../api/types.ts'
+
+type Outcome = OutputFor<'brokers', 'discard'>['outcomes'][number]
+
+/** What an operator does with messages of a queue: chosen ones, or all of it. Every change asks for a queue's name first. */
+export function useQueueChanges(queue: () => string, depth: () => number | null, changed: () => void) {
+  const { t } = useI18n()
+  const format = useFormat()
+  const toasts = useToasts()
+  const options = { keep: true, onFailure: toasts.showFailure }
+  const resending = useAction('brokers', 'resend', options)
+  const discarding = useAction('brokers', 'discard', options)
+  const exporting = useAction('brokers', 'exportMessages', { onFailure: toasts.showFailure })
+  const chosen = shallowRef<ReadonlySet<string>>(new Set())
+  /** Those of the last change that were not done, and why. */
+  const notDone = shallowRef<readonly Outcome[]>([])
+
+  const count = computed(() => (chosen.value.size === 0 ? depth() : chosen.value.size))
+  /** What the buttons are about, as in `3 messages` or `all messages`. */
+  const what = computed(() =>
+    chosen.value.size > 0
+      ? t('brokers.changes.some', { count: format.number(chosen.value.size) }, chosen.value.size)
+      : t('brokers.changes.all'),
+  )
+  const running = computed(() =>
+    resending.pending.value ? resending : discarding.pending.value ? discarding : undefined,
+  )
+
+  function ids(): string[] | null {
+    return chosen.value.size === 0 ? null : [...chosen.value]
+  }
+
+  function choose(messageId: string, isChosen: boolean): void {
+    const next = new Set(chosen.value)
+    if (isChosen) next.add(messageId)
+    else next.delete(messageId)
+    chosen.value = next
+  }
+
+  function chooseAll(messageIds: readonly string[]): void {
+    chosen.value = new Set(messageIds)
+  }
+
+  async function resend(to: string): Promise<void> {
+    const confirmed = await confirm({
+      title: t('brokers.changes.resendTitle', { what: what.value, to }),
+      message: t('brokers.changes.resendText', { queue: queue(), to }),
+      confirm: t('brokers.changes.resend'),
+      danger: true,
+      typed: to,
+    })
+    if (confirmed) tell(await resending.run({ queue: queue(), messageIds: ids(), to, agreed: to }))
+  }
+
+  async function discard(): Promise<void> {
+    const confirmed = await confirm({
+      title: t('brokers.changes.discardTitle', { what: what.value }),
+      message: t('brokers.changes.discardText', { queue: queue() }),
+      confirm: t('brokers.changes.discard'),
+      danger: true,
+      typed: queue(),
+    })
+    if (confirmed) tell(await discarding.run({ queue: queue(), messageIds: ids(), agreed: queue() }))
+  }
+
+  async function exportAs(kind: 'jsonl' | 'csv', text: string): Promise<void> {
+    const answer = await exporting.run({ queue: queue(), text, format: kind })
+    if (answer !== undefined) saveFile(answer)
+  }
+
+  function tell(answer: { readonly outcomes: readonly Outcome[] } | undefined): void {
+    changed()
+    if (answer === undefined) return
+    const { outcomes } = answer
+    notDone.value = outcomes.filter(({ outcome }) => outcome !== 'done')
+    chosen.value = new Set(
+      outcomes.flatMap(({ messageId, outcome }) =>
+        outcome === 'left' && chosen.value.has(messageId) ? [messageId] : [],
+      ),
+    )
+    const done = outcomes.length - notDone.value.length
+    toasts.show({
+      severity: notDone.value.length === 0 ? 'ok' : 'attention',
+      message: t('brokers.changes.done', {
+        done: format.number(done),
+        all: format.number(outcomes.length),
+      }),
+    })
+  }
+
+  return { chosen, choose, chooseAll, count, what, running, notDone, resend, discard, exportAs }
+}
+
+export type QueueChanges = ReturnType<typeof useQueueChanges>
