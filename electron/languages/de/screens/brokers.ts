@@ -61,6 +61,7 @@ export default {
     some: 'eine Nachricht | {count} Nachrichten',
     all: 'alle Nachrichten',
     to: 'Verschieben nach',
+    chooseMessages: 'Wählen Sie zuerst Nachrichten aus: gesucht ist nicht alles, was da liegt.',
     chooseTarget: 'Warteschlange wählen',
     resend: 'Verschieben',
     resendWhat: '{what} verschieben',

@@ -60,6 +60,7 @@ export default {
     some: 'one message | {count} messages',
     all: 'all messages',
     to: 'Move to',
+    chooseMessages: 'Choose messages first: what is searched for is not all there is.',
     chooseTarget: 'Choose a queue',
     resend: 'Move',
     resendWhat: 'Move {what}',
