@@ -2,6 +2,8 @@ import sax from 'sax'
 import { failure, isFailure } from '../errors/failure.ts'
 import type { XmlElement } from './element.ts'
 import { say } from '../sentences/say.ts'
+import { readPlainDocument } from './plain-document.ts'
+import { expand } from './references.ts'
 
 /** What a document may cost. Everything that arrives as XML is hostile until it has passed these. */
 export interface XmlLimits {
@@ -17,25 +19,6 @@ export interface XmlLimits {
 
 /** Roomy for a real master (its largest message is tens of kilobytes), far below what hurts. */
 export const defaultXmlLimits: XmlLimits = { length: 16 * 1024 * 1024, depth: 200, elements: 500_000 }
-
-const predefined: ReadonlyMap<string, string> = new Map([
-  ['amp', '&'],
-  ['lt', '<'],
-  ['gt', '>'],
-  ['quot', '"'],
-  ['apos', "'"],
-])
-
-/**
- * All an ampersand may stand for: the five names of XML, and any character by its number. XStream writes every
- * UTF-16 unit by itself, the control characters and non-characters among them that XML 1.0 forbids.
- */
-function expand(reference: string): string | undefined {
-  const [, hexadecimal, decimal] = /^#(?:x([0-9a-fA-F]{1,8})|([0-9]{1,8}))$/.exec(reference) ?? []
-  if (hexadecimal === undefined && decimal === undefined) return predefined.get(reference)
-  const code = hexadecimal === undefined ? Number(decimal) : Number.parseInt(hexadecimal, 16)
-  return code > 0x10ffff ? undefined : String.fromCodePoint(code)
-}
 
 /** What the parser takes for a table of entities. It has no prototype, so that `&constructor;` finds nothing. */
 const entities = new Proxy<Readonly<Record<string, string>>>(
@@ -69,6 +52,12 @@ export function parseXml(text: string, limits: XmlLimits = defaultXmlLimits): Xm
   if (text.length > limits.length) {
     throw failure('PLB-XML-TOO-LARGE', { length: text.length, limit: limits.length })
   }
+  const lines = text.includes('\r') ? text.replaceAll(/\r\n?/g, '\n') : text
+  return readPlainDocument(lines, limits) ?? parseAny(lines, limits)
+}
+
+/** The same for a document with whatever XML has; the one that says what is wrong. */
+function parseAny(text: string, limits: XmlLimits): XmlElement {
   const parser = new sax.SAXParser(true, {}) as ParserWithEntities
   parser.ENTITIES = entities
   const open: OpenElement[] = []
@@ -122,7 +111,7 @@ export function parseXml(text: string, limits: XmlLimits = defaultXmlLimits): Xm
   }
 
   try {
-    parser.write(text.includes('\r') ? text.replaceAll(/\r\n?/g, '\n') : text).close()
+    parser.write(text).close()
   } catch (error) {
     if (isFailure(error)) throw error
     throw failure('PLB-XML-MALFORMED', { line: parser.line + 1, reason: firstLine(String(error)) }, error)

@@ -2,8 +2,18 @@ import type { Bench } from '../row.ts'
 import { archiveIntake } from './archive-intake.ts'
 import { catchUp } from './catch-up.ts'
 import { codec } from './codec.ts'
+import { arrival, edits } from './edits.ts'
 import { embeddedBroker } from './embedded-broker.ts'
 import { stockReading } from './stock-reading.ts'
 
 /** Every bench of the table, in its order. */
-export const benches: readonly Bench[] = [catchUp, codec, embeddedBroker, archiveIntake, stockReading]
+export const benches: readonly Bench[] = [
+  catchUp,
+  edits,
+  arrival,
+  codec,
+  embeddedBroker,
+  archiveIntake,
+  largeDirectories,
+  stockReading,
+]

@@ -1,0 +1,119 @@
+import type { XmlElement } from './element.ts'
+import { expand } from './references.ts'
+
+interface Open {
+  readonly name: string
+  readonly attributes: Readonly<Record<string, string>>
+  readonly children: XmlElement[]
+}
+
+const declaration = /^<\?xml [^?<>]*\?>/
+const unusual = /\]\]>|<!/
+const opening = /<([A-Za-z_][\w.:-]*)((?:\s+[A-Za-z][\w.:-]*=(?:"[^"<&\n\t]*"|'[^'<&\n\t]*'))*)\s*(\/?)>/y
+const closing = /<\/([A-Za-z_][\w.:-]*)\s*>/y
+const attribute = /([A-Za-z][\w.:-]*)=(?:"([^"]*)"|'([^']*)')/g
+const reference = /&(#?\w{1,10});/g
+const blank = /^[ \n\t]*$/
+/** Names and values longer than these are left to the parser, which has a limit for them. */
+const longestTag = 10_000
+const none: Readonly<Record<string, string>> = Object.freeze({})
+
+/**
+ * Reads a document of elements, attributes and texts alone, as XStream writes them and files hold them, several times
+ * as fast as the parser. What has anything else in it, or anything wrong, is the parser's to read or to refuse.
+ * @param text with line feeds alone
+ * @returns what the parser would, or undefined where it has to say
+ */
+export function readPlainDocument(
+  text: string,
+  limits: { readonly depth: number; readonly elements: number },
+): XmlElement | undefined {
+  if (unusual.test(text)) return undefined
+  const open: Open[] = []
+  let elements = 0
+  let at = declaration.exec(text)?.[0].length ?? 0
+  for (;;) {
+    const tag = text.indexOf('<', at)
+    if (tag < 0) return undefined
+    const parent = open.at(-1)
+    if (parent === undefined && !blank.test(text.slice(at, tag))) return undefined
+    let element: XmlElement
+    if (text.charCodeAt(tag + 1) === slash) {
+      closing.lastIndex = tag
+      const [whole, name] = closing.exec(text) ?? []
+      if (whole === undefined || parent === undefined || name !== parent.name) return undefined
+      const content = parent.children.length === 0 ? textOf(text.slice(at, tag)) : checked(text, at, tag)
+      if (content === undefined) return undefined
+      element = { name: parent.name, attributes: parent.attributes, children: parent.children, text: content }
+      open.pop()
+      at = tag + whole.length
+    } else {
+      opening.lastIndex = tag
+      const [whole, name, listed = '', end] = opening.exec(text) ?? []
+      if (whole === undefined || name === undefined || whole.length > longestTag) return undefined
+      elements += 1
+      if (elements > limits.elements || open.length >= limits.depth) return undefined
+      if (parent !== undefined && checked(text, at, tag) === undefined) return undefined
+      const attributes = listed === '' ? none : attributesOf(listed)
+      if (attributes === undefined) return undefined
+      at = tag + whole.length
+      if (end === '') {
+        open.push({ name: known(name), attributes, children: [] })
+        continue
+      }
+      element = { name: known(name), attributes, children: [], text: '' }
+    }
+    const above = open.at(-1)
+    if (above === undefined) return blank.test(text.slice(at)) ? element : undefined
+    above.children.push(element)
+  }
+}
+
+const slash = '/'.charCodeAt(0)
+
+/** Nothing, where the text between elements is nothing that could be wrong. */
+function checked(text: string, from: number, to: number): '' | undefined {
+  return textOf(text.slice(from, to)) === undefined ? undefined : ''
+}
+
+/** A text with its references expanded; undefined where one of them is for the parser to judge. */
+function textOf(written: string): string | undefined {
+  if (!written.includes('&')) return ofItsOwn(written.toWellFormed())
+  if (written.replaceAll(reference, '').includes('&')) return undefined
+  let isKnown = true
+  const text = written.replaceAll(reference, (_, name: string) => {
+    const expanded = expand(name)
+    isKnown &&= expanded !== undefined
+    return expanded ?? ''
+  })
+  return isKnown ? text.toWellFormed() : undefined
+}
+
+function attributesOf(listed: string): Readonly<Record<string, string>> | undefined {
+  const attributes: Record<string, string> = {}
+  for (const [, name = '', double, single = ''] of listed.matchAll(attribute)) {
+    if (Object.hasOwn(attributes, name)) return undefined
+    attributes[known(name)] = ofItsOwn((double ?? single).toWellFormed())
+  }
+  return attributes
+}
+
+/** Part of a document as a string that does not keep all of the document in memory, as V8's parts of strings do. */
+function ofItsOwn(part: string): string {
+  return part.length <= longestCopied ? part : Buffer.from(part, 'utf8').toString('utf8')
+}
+
+const longestCopied = 12
+const mostNames = 4_000
+const names = new Map<string, string>()
+
+/** A name, one string for all places it stands in; documents have few of them. */
+function known(name: string): string {
+  const found = names.get(name)
+  if (found !== undefined) return found
+  // Whoever sends names without end makes us forget, not grow.
+  if (names.size >= mostNames) names.clear()
+  const own = ofItsOwn(name)
+  names.set(own, own)
+  return own
+}
