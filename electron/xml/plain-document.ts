@@ -13,6 +13,7 @@ const opening = /<([A-Za-z_][\w.:-]*)((?:\s+[A-Za-z][\w.:-]*=(?:"[^"<&\n\t]*"|'[
 const closing = /<\/([A-Za-z_][\w.:-]*)\s*>/y
 const attribute = /([A-Za-z][\w.:-]*)=(?:"([^"]*)"|'([^']*)')/g
 const reference = /&(#?\w{1,10});/g
+const unfinished = /&(?!#?\w{1,10};)/
 const blank = /^[ \n\t]*$/
 /** Names and values longer than these are left to the parser, which has a limit for them. */
 const longestTag = 10_000
@@ -79,7 +80,7 @@ function checked(text: string, from: number, to: number): '' | undefined {
 /** A text with its references expanded; undefined where one of them is for the parser to judge. */
 function textOf(written: string): string | undefined {
   if (!written.includes('&')) return ofItsOwn(written.toWellFormed())
-  if (written.replaceAll(reference, '').includes('&')) return undefined
+  if (unfinished.test(written)) return undefined
   let isKnown = true
   const text = written.replaceAll(reference, (_, name: string) => {
     const expanded = expand(name)

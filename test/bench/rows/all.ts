@@ -14,6 +14,5 @@ export const benches: readonly Bench[] = [
   codec,
   embeddedBroker,
   archiveIntake,
-  largeDirectories,
   stockReading,
 ]
