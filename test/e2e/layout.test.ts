@@ -1,0 +1,70 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { chromiumUnavailable } from '../support/browser.ts'
+import { ServedApp } from '../support/served-app.ts'
+import { makeDataDirectory } from '../support/services.ts'
+import { layoutProblems } from './layout.ts'
+import { picture } from './look-at.ts'
+
+const unavailable = chromiumUnavailable()
+if (unavailable !== undefined) process.stderr.write(`Skipped: the layout of screens, ${unavailable}\n`)
+
+/** The last is what is left of 1280 by 800 at 150 %. */
+const sizes = [
+  { width: 1280, height: 800 },
+  { width: 1024, height: 768 },
+  { width: 853, height: 533 },
+  { width: 800, height: 600 },
+]
+const longName = (name: string) => `${name}-${'north-'.repeat(40)}`.slice(0, 199) + name.slice(-1)
+const [master, slaveA, slaveB] = ['master-m', 'slave-a', 'slave-b'].map(longName)
+const screens = [
+  ...['welcome', 'overview', 'nodes', `nodes?selected=${slaveA}`, 'configuration', 'messages'],
+  ...['resync', 'brokers', 'audit', 'diagnostics', 'settings'],
+]
+
+describe.skipIf(unavailable !== undefined)('every screen', { timeout: 180_000 }, () => {
+  let app: ServedApp
+  let page: Page
+
+  beforeAll(async () => {
+    app = await ServedApp.start()
+    ;({ page } = await app.open())
+    const nodes = [master, slaveA, slaveB].map((name = '') => ({
+      type: 'local',
+      dataDirectory: makeDataDirectory(app.stateDirectory, name, {
+        toggleMaster: String(name === master),
+        toggleSlave: String(name !== master),
+      }),
+      run: true,
+    }))
+    const profile = {
+      ...{ name: longName('maps').slice(0, 100), stripe: 'red', brokerUrl: '', login: null, nodes },
+      ...{ topicName: 'VirtualTopic.geoserver', group: 'geoserver-cluster', observer: 'plumbline' },
+    }
+    const file = JSON.stringify({ format: 'plumbline-profile', version: 1, profile })
+    const chooser = page.waitForEvent('filechooser')
+    await page.getByRole('button', { name: 'Import a profile' }).click()
+    const buffer = Buffer.from(file)
+    await (await chooser).setFiles({ name: 'maps.plumbline', mimeType: 'application/json', buffer })
+    await page.getByRole('button', { name: 'Import and open' }).click()
+    await page.waitForURL(/#\/overview/)
+    await page.getByText('1 master · 2 slaves').waitFor()
+  }, 180_000)
+  afterAll(async () => {
+    await app.stop()
+  })
+
+  it.each(screens)('prints nothing over anything and hides nothing sideways: %s', async (screen) => {
+    await page.goto(`${page.url().split('#')[0] ?? ''}#/${screen}`)
+    await page.locator('h1').first().waitFor()
+    await page.locator('[aria-busy="true"]').first().waitFor({ state: 'detached' })
+    const found: string[] = []
+    for (const size of sizes) {
+      await page.setViewportSize(size)
+      await page.screenshot({ path: picture(`layout-${screen.slice(0, 14)}-${size.width}`) })
+      found.push(...(await layoutProblems(page)).map((problem) => `${size.width}: ${problem}`))
+    }
+    expect(found).toEqual([])
+  })
+})

@@ -1,0 +1,76 @@
+import type { Page } from 'playwright-core'
+import { z } from 'zod'
+
+/**
+ * What is wrong with how a page lies as it is now: what sticks out sideways, texts over texts, and texts that end where
+ * nothing says that they go on. What can be scrolled to is in its place.
+ */
+export async function layoutProblems(page: Page): Promise<readonly string[]> {
+  return z.array(z.string()).parse(await page.evaluate(`(${measured})()`))
+}
+
+/** Runs in the page, where rounding makes a difference of up to two pixels nobody sees. */
+const measured = String.raw`() => {
+  const tolerance = 2
+  const problems = new Set()
+  const root = document.documentElement
+  const said = (text) => JSON.stringify(text.trim().slice(0, 60))
+  if (root.scrollWidth > root.clientWidth) problems.add('the page scrolls sideways')
+
+  /** The visible part of a line of text, and whether it is cut without a sign. */
+  function seen(element, line) {
+    let { left, right, top, bottom } = line
+    let scrolls = false
+    let cut = false
+    for (let around = element; around !== null && around !== root; around = around.parentElement) {
+      const style = getComputedStyle(around)
+      if (style.position === 'absolute' && style.clipPath !== 'none') return undefined
+      if (style.overflowX === 'visible' && style.overflowY === 'visible') continue
+      const box = around.getBoundingClientRect()
+      if (['auto', 'scroll'].includes(style.overflowX)) scrolls = true
+      else if (!scrolls && style.overflowX !== 'visible' && style.textOverflow !== 'ellipsis')
+        if (right > box.right + tolerance && left < box.right) cut = true
+      left = Math.max(left, box.left)
+      right = Math.min(right, box.right)
+      top = Math.max(top, box.top)
+      bottom = Math.min(bottom, box.bottom)
+    }
+    if (!scrolls && right > root.clientWidth + tolerance) cut = true
+    return right - left > tolerance && bottom - top > tolerance ? { left, right, top, bottom, cut } : undefined
+  }
+
+  const lines = []
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+  for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+    const element = node.parentElement
+    if (node.data.trim() === '' || element === null || element.closest('svg, script, style, option') !== null) continue
+    if (!element.checkVisibility({ visibilityProperty: true, opacityProperty: true })) continue
+    const range = document.createRange()
+    range.selectNodeContents(node)
+    for (const line of range.getClientRects()) {
+      const shown = seen(element, line)
+      if (shown === undefined) continue
+      if (shown.cut) problems.add('cut: ' + said(node.data))
+      lines.push({ ...shown, element, text: node.data })
+    }
+  }
+  const sticky = (element) => {
+    for (let around = element; around !== null; around = around.parentElement)
+      if (['sticky', 'fixed'].includes(getComputedStyle(around).position)) return true
+    return false
+  }
+  lines.sort((one, other) => one.top - other.top)
+  for (const [index, one] of lines.entries()) {
+    for (let next = index + 1; next < lines.length; next += 1) {
+      const other = lines[next]
+      if (other.top >= one.bottom - tolerance) break
+      if (one.element === other.element || one.element.contains(other.element) || other.element.contains(one.element)) continue
+      const across = Math.min(one.right, other.right) - Math.max(one.left, other.left)
+      const along = Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top)
+      if (across <= tolerance || along <= tolerance + 1) continue
+      if (sticky(one.element) !== sticky(other.element)) continue
+      problems.add('overprint: ' + said(one.text) + ' and ' + said(other.text))
+    }
+  }
+  return [...problems]
+}`
