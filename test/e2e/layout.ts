@@ -54,6 +54,15 @@ const measured = String.raw`() => {
       lines.push({ ...shown, element, text: node.data })
     }
   }
+  // A control is on top of what it covers, whatever it says.
+  for (const control of document.querySelectorAll('button, select, input:not([type=checkbox])')) {
+    if (!control.checkVisibility({ visibilityProperty: true, opacityProperty: true })) continue
+    const shown = seen(control, control.getBoundingClientRect())
+    if (shown !== undefined) lines.push({ ...shown, element: control, text: control.textContent || control.tagName })
+  }
+  for (const word of document.querySelectorAll('.state-mark .word'))
+    if (word.scrollWidth > word.clientWidth + tolerance && word.closest('.top-bar') === null)
+      problems.add('a state is cut: ' + said(word.textContent))
   const sticky = (element) => {
     for (let around = element; around !== null; around = around.parentElement)
       if (['sticky', 'fixed'].includes(getComputedStyle(around).position)) return true

@@ -26,7 +26,8 @@ export function useResyncNodes() {
         slaves.value.find(({ instanceName }) => instanceName === wanted.value)?.instanceName ??
         resync.plan?.instanceName ??
         allowed.find(({ instanceName }) => hasDrifted(instanceName))?.instanceName ??
-        allowed[0]?.instanceName
+        // One that cannot be resynced says why.
+        (allowed[0] ?? slaves.value[0])?.instanceName
       return found ?? ''
     },
     set: (name: string) => (wanted.value = name),
