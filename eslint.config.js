@@ -19,9 +19,11 @@ const layers = {
   catalog: ['text', 'secrets', 'scheduler', 'languages', 'sentences', 'errors', 'xml', 'storage'],
   wire: ['secrets', 'sentences', 'errors', 'xml', 'catalog'],
   tls: ['sentences', 'errors'],
-  broker: ['text', 'secrets', 'scheduler', 'sentences', 'errors', 'xml', 'tls', 'storage', 'state'],
+  tunnel: ['sentences', 'errors'],
+  broker: ['text', 'secrets', 'scheduler', 'sentences', 'errors', 'xml', 'tls', 'tunnel', 'storage', 'state'],
   geoserver: [
     'tls',
+    'tunnel',
     'text',
     'secrets',
     'scheduler',
@@ -69,6 +71,7 @@ const layers = {
   ],
   services: [
     'tls',
+    'tunnel',
     'text',
     'secrets',
     'scheduler',
@@ -153,6 +156,7 @@ const carriers = [
   'electron/serve/{server,sockets,port-occupant}.ts',
   'electron/broker/open-socket.ts',
   'electron/tls/secure-socket.ts',
+  'electron/tunnel/ssh-tunnel.ts',
   'electron/broker/discovery/multicast.ts',
   'electron/broker/embedded/embedded-broker.ts',
   'electron/geoserver/exchange.ts',

@@ -7,6 +7,7 @@ import { hideSecrets } from '../secrets/text.ts'
 import type { Protocol } from './protocol.ts'
 import { isFingerprint } from '../tls/fingerprint.ts'
 import type { Trust } from '../tls/trust.ts'
+import { isBastion } from '../tunnel/bastion.ts'
 import { readFailoverOptions, type FailoverOptions } from './failover-options.ts'
 import { say } from '../sentences/say.ts'
 import { type Wording, distinct } from '../sentences/sentence.ts'
@@ -44,6 +45,10 @@ export interface BrokerServer {
   readonly tls: boolean
   /** How it proves itself over TLS, and we do. */
   readonly trust: Trust
+  /** The machine it is reached through by ssh; undefined when it is reached as it is. */
+  readonly via?: string | undefined
+  /** Where the tunnel to it begins, while there is one. */
+  readonly near?: { readonly host: string; readonly port: number } | undefined
   /** Of its user information or, as ActiveMQ's clients have it, of the options jms.userName and jms.password. */
   readonly credentials: Credentials | undefined
   /** Whether it has to prove that it is the embedded broker of this account before anything is said to it. */
@@ -74,6 +79,8 @@ export type BrokerUrl = NetworkBrokerUrl | EmbeddedBrokerUrl
 const lengthLimit = 8192
 /** The option that says that a server has to be the embedded broker of this account. */
 const proofOption = 'plumbline.proof'
+/** The option that names the machine to go through. */
+const viaOption = 'plumbline.via'
 const serverLimit = 64
 /** The options that say how a server proves itself, and which of them name files. */
 const trustOptions = {
@@ -124,7 +131,7 @@ export function parseBrokerUrl(text: string): BrokerUrl {
 export function formatBrokerUrl(url: BrokerUrl): string {
   if (url.kind === 'embedded') return `vm://${encode(url.name)}`
   const servers = url.servers.map((server) => {
-    const { scheme, credentials, mustProve, trust } = server
+    const { scheme, credentials, mustProve, trust, via } = server
     const trusting = trustNames.flatMap((name): [string, string][] => {
       const value = trust[name]
       return value === undefined ? [] : [[trustOptions[name], value]]
@@ -132,6 +139,7 @@ export function formatBrokerUrl(url: BrokerUrl): string {
     const options = {
       ...server.options,
       ...Object.fromEntries(trusting),
+      ...(via === undefined ? {} : { [viaOption]: via }),
       ...(mustProve ? { [proofOption]: 'required' } : {}),
     }
     const login =
@@ -249,6 +257,7 @@ function parseServer(text: string, whole: string, outer: Credentials | undefined
   const options = parseQuery(query, whole)
   const own = takeCredentials(options, whole)
   const trust = takeTrust(options, schemes[scheme].tls, whole)
+  const via = takeVia(options, whole)
   const mustProve = options[proofOption] === 'required'
   if (mustProve) delete options[proofOption]
   return Object.freeze({
@@ -257,6 +266,7 @@ function parseServer(text: string, whole: string, outer: Credentials | undefined
     port: port === undefined || port === '' ? schemes[scheme].port : readPort(port, whole),
     tls: schemes[scheme].tls,
     trust,
+    ...(via === undefined ? {} : { via }),
     credentials: userInfo === '' ? (own ?? outer) : readCredentials(userInfo, whole),
     mustProve,
     options: Object.freeze(options),
@@ -318,6 +328,14 @@ function takeTrust(options: Record<string, string>, isTls: boolean, whole: strin
   }
   const { hostCheck, ...others } = given
   return Object.freeze({ ...others, ...(hostCheck === 'off' ? { hostCheck } : {}) })
+}
+
+function takeVia(options: Record<string, string>, whole: string): string | undefined {
+  const via = options[viaOption]
+  delete options[viaOption]
+  if (via !== undefined && !isBastion(via))
+    throw malformed(whole, say('broker.noUsableValue', { option: viaOption }))
+  return via
 }
 
 function isPossible(name: keyof Trust, value: string): boolean {

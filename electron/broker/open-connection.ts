@@ -5,6 +5,7 @@ import type { Connection, ConnectionContext, OpenConnection } from './connection
 import { dialectOf } from './dialects.ts'
 import { openOpenWireConnection } from './openwire/open-openwire-connection.ts'
 import type { Protocol } from './protocol.ts'
+import { through } from '../tunnel/ssh-tunnel.ts'
 import { StompAdapter } from './stomp/stomp-adapter.ts'
 import { openStompConnection } from './stomp/open-stomp-connection.ts'
 import type { FrameConnection } from './stomp/stomp-connection.ts'
@@ -23,8 +24,9 @@ const openIn: Readonly<Record<Protocol, OpenConnection>> = {
  * Connects in the protocol the URL's scheme stands for, or in the other one where that is what answers.
  * @throws Failure of the PLB-BROKER family; the signal's reason when it is aborted
  */
-export const openConnection: OpenConnection = async (server, context) => {
-  const { memory } = context
+export const openConnection: OpenConnection = async (named, context) => {
+  const { memory, signal } = context
+  const server = named.via === undefined ? named : { ...named, near: await through(named.via, named, signal) }
   const expected = memory.protocolOf(server) ?? protocolOf(server)
   try {
     const connection = await openInEither(expected, server, context).catch(async (error: unknown) => {

@@ -10,7 +10,7 @@ import type { BrokerServer } from './broker-url.ts'
  */
 export function openSocket(server: BrokerServer, ready: () => void): Socket {
   if (server.tls) return connectSecurely(server, server.trust, ready)
-  const { host, port } = server
+  const { host, port } = server.near ?? server
   return connect({ host, port }).once('connect', ready)
 }
 

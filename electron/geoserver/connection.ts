@@ -1,5 +1,5 @@
 import { failure, isFailure, textOf, type Failure } from '../errors/failure.ts'
-import { exchangeTrusting, type Exchange, type Method, type Reply } from './exchange.ts'
+import { exchangeTrusting, placeOf, type Exchange, type Method, type Reply } from './exchange.ts'
 import { answersTls } from '../tls/secure-socket.ts'
 import { tlsFailure } from '../tls/tls-failure.ts'
 import type { Trust } from '../tls/trust.ts'
@@ -14,6 +14,8 @@ export interface GeoServerLogin {
   readonly password: string
   /** How it proves itself over https, and we do. */
   readonly trust?: Trust | undefined
+  /** The machine to go through by ssh. */
+  readonly via?: string | undefined
 }
 
 export interface GeoServerOptions extends GeoServerLogin {
@@ -54,13 +56,15 @@ export class RestConnection {
   readonly #authorization: string
   readonly #deadline: number
   readonly #exchange: Exchange
+  readonly #isDirect: boolean
 
   constructor(options: GeoServerOptions) {
     this.url = options.url.replace(/\/+$/, '')
     const login = Buffer.from(`${options.user}:${options.password}`, 'utf8').toString('base64')
     this.#authorization = `Basic ${login}`
     this.#deadline = options.deadline ?? defaultDeadline
-    this.#exchange = options.fetch ?? exchangeTrusting(options.trust ?? {})
+    this.#exchange = options.fetch ?? exchangeTrusting(options.trust ?? {}, options.via)
+    this.#isDirect = options.via === undefined
   }
 
   /**
@@ -137,10 +141,9 @@ export class RestConnection {
   }
 
   async #expectsTls(signal: AbortSignal | undefined): Promise<boolean> {
-    const { protocol, hostname, port } = new URL(this.url)
-    if (protocol !== 'http:') return false
-    const target = { host: hostname.replace(/^\[|\]$/g, ''), port: Number(port === '' ? 80 : port) }
-    return answersTls(target, signal ?? AbortSignal.timeout(this.#deadline))
+    const url = new URL(this.url)
+    if (url.protocol !== 'http:' || !this.#isDirect) return false
+    return answersTls(placeOf(url), signal ?? AbortSignal.timeout(this.#deadline))
   }
 
   async #read({ body }: Reply, path: string): Promise<Buffer> {

@@ -13,6 +13,7 @@ import {
 import type { TLSSocket } from 'node:tls'
 import { connectSecurely } from '../tls/secure-socket.ts'
 import type { Trust } from '../tls/trust.ts'
+import { through, type Place } from '../tunnel/ssh-tunnel.ts'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 
@@ -42,46 +43,72 @@ const secureAgents = new Map<string, SecureAgent>()
 /** Its connections are trusted as is said, and by nothing else. */
 class TrustingAgent extends SecureAgent {
   readonly #trust: Trust
+  readonly #far: Place | undefined
 
-  constructor(trust: Trust, options: AgentOptions) {
+  /** @param far what its connections lead to, where they begin at a tunnel */
+  constructor(trust: Trust, far: Place | undefined, options: AgentOptions) {
     super(options)
     this.#trust = trust
+    this.#far = far
   }
 
   override createConnection({ host, port }: RequestOptions): TLSSocket {
-    return connectSecurely({ host: host ?? '', port: Number(port ?? 443) }, this.#trust)
+    const near = { host: host ?? '', port: Number(port ?? 443) }
+    return connectSecurely({ ...(this.#far ?? near), near }, this.#trust)
   }
+}
+
+function keptAgent(trust: Trust, far: Place | undefined): SecureAgent {
+  const key = JSON.stringify([trust, far])
+  const agent = secureAgents.get(key) ?? new TrustingAgent(trust, far, keptOpen)
+  secureAgents.set(key, agent)
+  return agent
 }
 
 /**
  * Asks over connections that are kept open for the next question, which costs less than `fetch`, and can be told whom to
- * trust. Redirections are answers like any other.
+ * trust and through which machine to go. Redirections are answers like any other.
  */
-export function exchangeTrusting(trust: Trust): Exchange {
-  const key = JSON.stringify(trust)
-  const agent = secureAgents.get(key) ?? new TrustingAgent(trust, keptOpen)
-  secureAgents.set(key, agent)
+export function exchangeTrusting(trust: Trust, via?: string): Exchange {
   const begin = (
-    url: string,
+    url: URL,
     { method, headers, signal }: ExchangeRequest,
     isKept: boolean,
+    near: Place | undefined,
   ): ClientRequest => {
-    const options = { method, headers, signal }
-    return url.startsWith('https:')
-      ? askSecurely(url, { ...options, agent: isKept ? agent : new TrustingAgent(trust, {}) })
+    const far = near === undefined ? undefined : placeOf(url)
+    const tunnelled = near && {
+      hostname: near.host,
+      port: near.port,
+      headers: { ...headers, host: url.host },
+    }
+    const options = { method, headers, signal, ...tunnelled }
+    return url.protocol === 'https:'
+      ? askSecurely(url, {
+          ...options,
+          agent: isKept ? keptAgent(trust, far) : new TrustingAgent(trust, far, {}),
+        })
       : askPlainly(url, { ...options, agent: isKept ? plainAgent : false })
   }
-  return async (url, request) => {
+  return async (text, request) => {
+    const url = new URL(text)
+    const near = via === undefined ? undefined : await through(via, placeOf(url), request.signal)
     // What was kept open may be closing just now; whether a change came through then, nobody could tell.
-    if (request.method !== 'GET') return replyTo(begin(url, request, false), request.body)
-    const asked = begin(url, request, true)
+    if (request.method !== 'GET') return replyTo(begin(url, request, false, near), request.body)
+    const asked = begin(url, request, true, near)
     try {
       return await replyTo(asked, undefined)
     } catch (error) {
       if (!asked.reusedSocket || request.signal.aborted || !isReset(error)) throw error
-      return replyTo(begin(url, request, false), undefined)
+      return replyTo(begin(url, request, false, near), undefined)
     }
   }
+}
+
+/** Where a URL leads. */
+export function placeOf({ protocol, hostname, port }: URL): Place {
+  const usual = protocol === 'https:' ? 443 : 80
+  return { host: hostname.replace(/^\[|\]$/g, ''), port: port === '' ? usual : Number(port) }
 }
 
 async function replyTo(

@@ -5,6 +5,8 @@ import { trustOf, type TrustGiven } from '../tls/trust.ts'
 export interface GeoServerAccess extends TrustGiven {
   readonly url: string
   readonly user: string
+  /** The machine to go through by ssh. */
+  readonly via?: string | null | undefined
 }
 
 /**
@@ -16,7 +18,7 @@ export function loginOf(
   password: string | undefined,
   passphrase?: string,
 ): GeoServerLogin {
-  const { url, user, authority, certificate, key, pkcs12, serverName, hostCheck, fingerprint } = access
+  const { url, user, authority, certificate, key, pkcs12, serverName, hostCheck, fingerprint, via } = access
   const trust = trustOf({
     authority,
     certificate,
@@ -27,7 +29,8 @@ export function loginOf(
     hostCheck,
     fingerprint,
   })
-  return { url, user, password: password ?? '', trust }
+  const through = via === null || via === undefined || via === '' ? {} : { via }
+  return { url, user, password: password ?? '', trust, ...through }
 }
 
 /** As {@link loginOf}. */

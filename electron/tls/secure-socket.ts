@@ -6,8 +6,11 @@ import { distrust, namesOf } from './tls-failure.ts'
 
 /** Where a connection goes. */
 export interface SecureTarget {
+  /** What it has to prove to be. */
   readonly host: string
   readonly port: number
+  /** Where it is connected to, when that is elsewhere: the near end of a tunnel. */
+  readonly near?: { readonly host: string; readonly port: number } | undefined
 }
 
 /**
@@ -29,11 +32,10 @@ export function connectSecurely(target: SecureTarget, trust: Trust, ready?: () =
   return socket
 }
 
-function optionsFor({ host, port }: SecureTarget, trust: Trust): ConnectionOptions {
+function optionsFor({ host, port, near = { host, port } }: SecureTarget, trust: Trust): ConnectionOptions {
   const expected = trust.serverName ?? host
   const options: ConnectionOptions = {
-    host,
-    port,
+    ...near,
     secureContext: secureContext(trust),
     // Whether it is trusted is decided by `distrust`, where its fingerprint can be told as well.
     rejectUnauthorized: false,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { change, query, state, task } from '../procedure.ts'
 import { wording } from '../wording.ts'
-import { agreed, instant, nothing, trustFields } from './shared.ts'
+import { agreed, instant, nothing, trustFields, via } from './shared.ts'
 
 /** How a server is trusted, with the passphrase of our key under a reference. */
 const keptTrust = {
@@ -24,6 +24,7 @@ export const profileNode = z.discriminatedUnion('type', [
     /** Under which the password is kept; never the password itself. */
     passwordReference: z.string().nullable(),
     ...keptTrust,
+    via,
   }),
 ])
 
@@ -39,6 +40,7 @@ export const profile = z.object({
   passcodeReference: z.string().nullable(),
   /** How its brokers are trusted over TLS, where the URL does not say it itself. */
   trust: z.object(keptTrust).optional(),
+  via,
   topicName: z.string().min(1),
   group: z.string().min(1),
   /** Name of our own consumer queue, `Consumer.<observer>.<topic>`, which feeds the archive. */

@@ -29,6 +29,14 @@ export const trustFields = {
     .optional(),
 }
 
+/** The machine to go through by ssh, as `user@host` or as the ssh configuration of this account calls it. */
+export const via = z
+  .string()
+  .max(255)
+  .regex(/^(?:(?:[A-Za-z0-9_][\w.-]*@)?[A-Za-z0-9_][\w.-]*)?$/, 'must be a host, or user@host')
+  .nullable()
+  .optional()
+
 /** What a request for a change is known by, chosen by whoever asks: repeated under the same id, it is made once only. */
 export const requestId = z.string().regex(/^[\w-]{8,64}$/, 'must be an id')
 

@@ -54,17 +54,19 @@ export async function findBroker(options: {
 export interface BrokerAccess {
   readonly credentials: Credentials | undefined
   readonly trust?: Trust | undefined
+  /** The machine to go through by ssh. */
+  readonly via?: string | null | undefined
 }
 
 /** What a profile says of how its brokers are come to. @throws PLB-SECRET-UNAVAILABLE */
 export async function accessOf(
-  { login, trust }: Pick<Profile, 'login' | 'trust'>,
+  { login, trust, via }: Pick<Profile, 'login' | 'trust' | 'via'>,
   passcode: string | undefined,
   secretAt: (reference: string) => Promise<string | undefined>,
 ): Promise<BrokerAccess> {
   const { passphraseReference = null, ...given } = trust ?? {}
   const passphrase = passphraseReference === null ? undefined : await secretAt(passphraseReference)
-  return accessWith(login, passcode, given, passphrase)
+  return { ...accessWith(login, passcode, given, passphrase), via }
 }
 
 /** @param passphrase of the key that is shown */
@@ -81,13 +83,17 @@ export function accessWith(
 }
 
 /** The URL with a login for each server that has none of its own, and trust where it says nothing of it. */
-export function withAccess(url: NetworkBrokerUrl, { credentials, trust }: BrokerAccess): NetworkBrokerUrl {
+export function withAccess(
+  url: NetworkBrokerUrl,
+  { credentials, trust, via }: BrokerAccess,
+): NetworkBrokerUrl {
   return {
     ...url,
     servers: url.servers.map((each) => ({
       ...each,
       credentials: each.credentials ?? credentials,
       trust: each.tls ? { ...trust, ...each.trust } : {},
+      via: each.via ?? (via === null || via === '' ? undefined : via),
     })),
   }
 }

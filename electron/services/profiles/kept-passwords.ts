@@ -13,8 +13,8 @@ export function demandSamePlaces(before: Profile, draft: ProfileDraft): void {
   const { brokerUrl, credentials } = separateLogin(draft.brokerUrl)
   const isKept = before.passcodeReference !== null && draft.passcode === null && credentials === undefined
   if (isKept && draft.login !== null && draft.login !== '') {
-    const known = new Set(serversOf(before.brokerUrl))
-    const other = serversOf(brokerUrl).find((each) => !known.has(each))
+    const known = new Set(serversOf(before.brokerUrl, before.via))
+    const other = serversOf(brokerUrl, draft.via).find((each) => !known.has(each))
     if (other !== undefined) throw failure('PLB-PROFILE-PASSWORD-AGAIN', { where: other })
   }
   for (const node of draft.nodes) {
@@ -24,14 +24,19 @@ export function demandSamePlaces(before: Profile, draft: ProfileDraft): void {
     )
     if (old?.type !== 'geoserver' || old.passwordReference === null) continue
     const { origin } = new URL(node.url)
-    if (origin !== new URL(old.url).origin) throw failure('PLB-PROFILE-PASSWORD-AGAIN', { where: origin })
+    const isSameWay = (node.via ?? '') === (old.via ?? '')
+    if (!isSameWay || origin !== new URL(old.url).origin)
+      throw failure('PLB-PROFILE-PASSWORD-AGAIN', { where: origin })
   }
 }
 
 /** Where a broker URL leads, encrypted or not. */
-function serversOf(brokerUrl: string): readonly string[] {
+function serversOf(brokerUrl: string, around: Profile['via']): readonly string[] {
   if (brokerUrl.trim() === '') return []
   const url = parseBrokerUrl(brokerUrl)
   if (url.kind !== 'network') return []
-  return url.servers.map(({ host, port, tls }) => `${tls ? 'TLS ' : ''}${host}:${port}`)
+  return url.servers.map(
+    ({ host, port, tls, via = around ?? '' }) =>
+      `${tls ? 'TLS ' : ''}${host}:${port}${via === '' ? '' : ` (${via})`}`,
+  )
 }

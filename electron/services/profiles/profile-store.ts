@@ -105,6 +105,7 @@ export class ProfileStore {
         login === null ? '' : passcode,
         before?.passcodeReference,
       ),
+      ...(draft.via === undefined ? {} : { via: draft.via }),
       trust: {
         ...draft.trust,
         passphraseReference: await this.#keep(

@@ -15,6 +15,7 @@ import { isFailure, type Failure, remedyOf, wordingOf } from '../../errors/failu
 import { accessWith, withAccess } from '../cluster/cluster-broker.ts'
 import { lookAtPeer, type SecureTarget } from '../../tls/secure-socket.ts'
 import type { Trust } from '../../tls/trust.ts'
+import { through } from '../../tunnel/ssh-tunnel.ts'
 import { openGeoServer } from '../../nodes/geoserver-client.ts'
 import { probeGeoServer } from '../../nodes/probe-geoserver.ts'
 import { asFilesSay } from './as-files-say.ts'
@@ -32,7 +33,10 @@ export interface TestStep {
   readonly fingerprint?: string
 }
 
-type Tested = Pick<Profile, 'brokerUrl' | 'login' | 'trust' | 'topicName' | 'group' | 'observer' | 'nodes'>
+type Tested = Pick<
+  Profile,
+  'brokerUrl' | 'login' | 'trust' | 'via' | 'topicName' | 'group' | 'observer' | 'nodes'
+>
 
 export interface ProfileTestOptions {
   readonly passcode: string | undefined
@@ -102,7 +106,10 @@ async function testBroker(tested: Tested, options: ProfileTestOptions): Promise<
         },
   ]
   const { passcode, passphrase, signal } = options
-  const access = withAccess(url, accessWith(tested.login, passcode, tested.trust, passphrase))
+  const access = withAccess(url, {
+    ...accessWith(tested.login, passcode, tested.trust, passphrase),
+    via: tested.via,
+  })
   steps.push(
     ...(await looksAtPeers(
       access.servers.filter(({ tls }) => tls),
@@ -130,14 +137,15 @@ async function testBroker(tested: Tested, options: ProfileTestOptions): Promise<
 
 /** Whom each server says to be over TLS, and whether that is believed; nothing of one that does not speak it. */
 async function looksAtPeers(
-  targets: readonly (SecureTarget & { readonly trust: Trust })[],
+  targets: readonly (SecureTarget & { readonly trust: Trust; readonly via?: string | undefined })[],
   signal: AbortSignal,
 ): Promise<TestStep[]> {
   const steps: TestStep[] = []
   const name = say('profiles.certificate')
   for (const target of targets) {
     try {
-      const peer = await lookAtPeer(target, target.trust, signal)
+      const near = target.via === undefined ? undefined : await through(target.via, target, signal)
+      const peer = await lookAtPeer({ ...target, near }, target.trust, signal)
       signal.throwIfAborted()
       if (peer === undefined) continue
       const { fingerprint, names, validTo, distrust } = peer

@@ -15,6 +15,7 @@ const source = z.discriminatedUnion('at', [
       user: z.string(),
       password: z.string(),
       trust: z.object({ ...trustFields, passphrase: z.string().optional() }).optional(),
+      via: z.string().optional(),
     }),
     version: z.string().optional(),
   }),

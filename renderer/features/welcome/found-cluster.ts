@@ -59,6 +59,7 @@ export function fieldsOfFound(found: Found, look: LookFields): ClusterFields {
         user,
         password,
         passwordReference: null,
+        via: '',
         trust: trustFieldsOf({ authority: own }),
       }
     }),

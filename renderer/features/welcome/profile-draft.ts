@@ -1,6 +1,13 @@
 import type { Profile } from '../../../electron/contract/features/profiles.ts'
 import type { InputFor } from '../../api/types.ts'
-import { isAbsolute, trustFieldsOf, trustOfFields, trustProblems, type TrustFields } from './trust-draft.ts'
+import {
+  filled,
+  isAbsolute,
+  trustFieldsOf,
+  trustOfFields,
+  trustProblems,
+  type TrustFields,
+} from './trust-draft.ts'
 
 /** What the application takes to save or to test a cluster. */
 export type ProfileDraft = InputFor<'profiles', 'save'>
@@ -10,6 +17,8 @@ export interface GeoServerFields {
   instanceName: string
   url: string
   user: string
+  /** The machine to go through by ssh; empty for none. */
+  via: string
   password: string
   passwordReference: string | null
   trust: TrustFields
@@ -30,6 +39,7 @@ export interface ClusterFields {
   login: string
   passcode: string
   trust: TrustFields
+  via: string
   topicName: string
   group: string
   observer: string
@@ -49,6 +59,7 @@ export function newFields(door: Door): ClusterFields {
     login: '',
     passcode: '',
     trust: trustFieldsOf(),
+    via: '',
     // A data directory's own file says so.
     topicName: door === 'directory' ? '' : 'VirtualTopic.geoserver',
     group: door === 'directory' ? '' : 'geoserver-cluster',
@@ -59,7 +70,7 @@ export function newFields(door: Door): ClusterFields {
 }
 
 export function fieldsOf(profile: Profile): ClusterFields {
-  const { id, name, stripe, brokerUrl, login, trust, topicName, group, observer, nodes } = profile
+  const { id, name, stripe, brokerUrl, login, trust, via, topicName, group, observer, nodes } = profile
   return {
     id,
     name,
@@ -68,6 +79,7 @@ export function fieldsOf(profile: Profile): ClusterFields {
     login: login ?? '',
     passcode: '',
     trust: trustFieldsOf(trust),
+    via: via ?? '',
     topicName,
     group,
     observer,
@@ -84,6 +96,7 @@ export function fieldsOf(profile: Profile): ClusterFields {
               password: '',
               passwordReference: node.passwordReference,
               trust: trustFieldsOf(node),
+              via: node.via ?? '',
             },
           ]
         : [],
@@ -103,6 +116,7 @@ export function draftOf(fields: ClusterFields): ProfileDraft {
     login: fields.login.trim() === '' ? null : fields.login.trim(),
     passcode: fields.passcode === '' ? null : fields.passcode,
     trust: trustOfFields(fields.trust),
+    via: filled(fields.via),
     passphrase: fields.trust.passphrase === '' ? null : fields.trust.passphrase,
     topicName: fields.topicName.trim(),
     group: fields.group.trim(),
@@ -113,13 +127,14 @@ export function draftOf(fields: ClusterFields): ProfileDraft {
         dataDirectory: dataDirectory.trim(),
         run,
       })),
-      ...fields.geoServers.map(({ instanceName, url, user, passwordReference, trust }) => ({
+      ...fields.geoServers.map(({ instanceName, url, user, passwordReference, trust, via }) => ({
         type: 'geoserver' as const,
         instanceName: instanceName.trim(),
         url: url.trim(),
         user: user.trim(),
         passwordReference,
         ...trustOfFields(trust),
+        via: filled(via),
       })),
     ],
     ...(passwords.length === 0
@@ -157,10 +172,12 @@ export function problemsOf(fields: ClusterFields, door: Door): Readonly<Record<s
     else if (!isAbsolute(dataDirectory.trim())) problems[`local.${index}`] = 'absolute'
   }
   for (const [name, what] of Object.entries(trustProblems(fields.trust))) problems[`trust.${name}`] = what
-  for (const [index, { instanceName, url, trust }] of fields.geoServers.entries()) {
+  if (!isBastion(fields.via)) problems['via'] = 'via'
+  for (const [index, { instanceName, url, trust, via }] of fields.geoServers.entries()) {
     if (instanceName.trim() === '') problems[`geoServer.${index}.instanceName`] = 'empty'
     if (!/^https?:\/\/[^/]/.test(url.trim()) || !URL.canParse(url.trim()))
       problems[`geoServer.${index}.url`] = 'url'
+    if (!isBastion(via)) problems[`geoServer.${index}.via`] = 'via'
     for (const [name, what] of Object.entries(trustProblems(trust)))
       problems[`geoServer.${index}.trust.${name}`] = what
   }
@@ -173,4 +190,9 @@ export function nameOf({ name, brokerUrl, local }: ClusterFields): string {
   const host = /\/\/(?:[^@/,)]*@)?([^:/,?)\s]+)/.exec(brokerUrl)?.[1]
   const directory = local[0]?.dataDirectory.split(/[\\/]/).findLast((part) => part !== '')
   return (host ?? directory ?? 'cluster').slice(0, 100)
+}
+
+/** What ssh could go to, or nothing. */
+function isBastion(via: string): boolean {
+  return /^(?:(?:[A-Za-z0-9_][\w.-]*@)?[A-Za-z0-9_][\w.-]*)?$/.test(via.trim())
 }

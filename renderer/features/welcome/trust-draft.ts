@@ -63,6 +63,7 @@ export function isAbsolute(path: string): boolean {
   return path.startsWith('/') || /^[A-Za-z]:[\\/]/.test(path) || path.startsWith('\\\\')
 }
 
-function filled(text: string): string | null {
+/** A field that was left empty is null. */
+export function filled(text: string): string | null {
   return text.trim() === '' ? null : text.trim()
 }

@@ -47,6 +47,11 @@ export const tlsErrors = {
     remedy:
       'Geben Sie im Profil die Passphrase des Schlüssels ein, oder nennen Sie eine Datei, deren erste Zeile sie ist (plumbline.unlockFile).',
   },
+  'PLB-TUNNEL-FAILED': {
+    message: '{server} ist über {via} nicht zu erreichen: {reason}.',
+    remedy:
+      'Versuchen Sie `ssh {via}` in einem Terminal dieses Kontos: Die Anmeldung muss ohne Rückfrage gelingen, mit einem Schlüssel oder Agenten und einem bekannten Host. Berichtigen Sie den SSH-Host der Verbindung (plumbline.via), wenn es ein anderer ist.',
+  },
   'PLB-TLS-FAILED': {
     message: 'Zu {server} kam keine TLS-Verbindung zustande: {reason}.',
     remedy:

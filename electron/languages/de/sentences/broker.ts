@@ -55,5 +55,8 @@ export const brokerSentences = {
   withoutTls: '{option} steht an einer Verbindung ohne TLS',
   noUsableValue: '{option} hat keinen brauchbaren Wert',
   noAbsolutePath: '{option} ist kein absoluter Pfad',
+  noBastion: 'es nennt keinen Rechner, zu dem ssh gehen könnte',
+  sshEnded: 'ssh endete ohne ein Wort',
+  sshSilent: 'darüber war innerhalb von {milliseconds} ms nichts zu erreichen',
   fileTooLarge: 'sie hat {bytes} Byte',
 } as const

@@ -57,6 +57,12 @@ export const tlsErrors = {
     remedy:
       'Enter the passphrase of the key in the profile, or name a file whose first line it is (plumbline.unlockFile).',
   },
+  'PLB-TUNNEL-FAILED': {
+    message: '{server} cannot be reached through {via}: {reason}.',
+    cause: 'ssh could not log in there without a question, may not forward, or is not installed.',
+    remedy:
+      'Try `ssh {via}` in a terminal of this account: it has to log in without asking for anything, with a key or an agent and a known host. Correct the SSH host of the connection (plumbline.via) if it is another one.',
+  },
   'PLB-TLS-FAILED': {
     message: 'No TLS connection to {server} could be made: {reason}.',
     cause:

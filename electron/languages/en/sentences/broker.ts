@@ -53,5 +53,8 @@ export const brokerSentences = {
   withoutTls: '{option} stands at a connection without TLS',
   noUsableValue: '{option} has no usable value',
   noAbsolutePath: '{option} is no absolute path',
+  noBastion: 'it names no machine ssh could go to',
+  sshEnded: 'ssh ended without a word',
+  sshSilent: 'nothing could be reached through it within {milliseconds} ms',
   fileTooLarge: 'it has {bytes} bytes',
 } as const

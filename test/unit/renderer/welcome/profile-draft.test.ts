@@ -27,6 +27,7 @@ const saved: Profile = {
     ...{ serverName: null, hostCheck: 'off', fingerprint: 'ab'.repeat(32) },
     passphraseReference: 'profile/prod-maps/broker-key',
   },
+  via: null,
   topicName: 'VirtualTopic.geoserver',
   group: 'geoserver-cluster',
   observer: 'plumbline-ops',
@@ -41,6 +42,7 @@ const saved: Profile = {
       ...{ authority: '/etc/ssl/ca.pem', certificate: null, key: null, pkcs12: null },
       ...{ serverName: 'geo', hostCheck: null, fingerprint: null },
       passphraseReference: null,
+      via: 'ops@bastion',
     },
   ],
   demo: false,
@@ -59,6 +61,7 @@ function geoServer(changes: Partial<ClusterFields['geoServers'][number]>) {
     password: '',
     passwordReference: null,
     trust: trustFieldsOf(),
+    via: '',
     ...changes,
   }
 }

@@ -1,0 +1,158 @@
+import { once } from 'node:events'
+import { createServer as createWebServer } from 'node:https'
+import { delimiter } from 'node:path'
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest'
+import { z } from 'zod'
+import { parseBrokerUrl, formatBrokerUrl } from '../../../electron/broker/broker-url.ts'
+import { queue } from '../../../electron/broker/destinations.ts'
+import { EmbeddedBroker } from '../../../electron/broker/embedded/embedded-broker.ts'
+import { BrokerSession } from '../../../electron/broker/session.ts'
+import { GeoServerClient } from '../../../electron/geoserver/client.ts'
+import { isBastion } from '../../../electron/tunnel/bastion.ts'
+import { endTunnels, through } from '../../../electron/tunnel/ssh-tunnel.ts'
+import { Inbox, networkUrl } from '../../support/broker-session.ts'
+import { createCertificates } from '../../support/certificates.ts'
+import { sshStandIn } from '../../support/ssh-stand-in.ts'
+import { temporaryDirectory } from '../../support/temporary-directory.ts'
+
+afterEach(() => {
+  endTunnels()
+  vi.unstubAllEnvs()
+})
+
+const { signal } = new AbortController()
+
+/** The stand-in in place of the system's ssh. */
+function ssh() {
+  const directory = temporaryDirectory()
+  const standIn = sshStandIn(directory)
+  vi.stubEnv('PATH', `${directory}${delimiter}${process.env['PATH'] ?? ''}`)
+  return standIn
+}
+
+describe('A tunnel', () => {
+  it('leads to what only another machine reaches, and is shared', async () => {
+    const broker = await EmbeddedBroker.start({ database: ':memory:' })
+    onTestFinished(() => broker.stop())
+    const { path, calls } = sshStandIn(temporaryDirectory())
+    const target = { host: 'broker.inside', port: broker.port }
+    const [near, same] = await Promise.all([
+      through('ops@bastion', target, signal, path),
+      through('ops@bastion', target, signal, path),
+    ])
+    expect(same).toEqual(near)
+    expect(near.host).toBe('127.0.0.1')
+    expect(near.port).not.toBe(broker.port)
+    expect(await through('ops@bastion', target, signal, path)).toEqual(near)
+    expect(calls()).toHaveLength(1)
+    const [words = []] = calls()
+    expect(words.slice(-2)).toEqual(['--', 'ops@bastion'])
+    expect(words).toContain('BatchMode=yes')
+  })
+
+  it('that is refused says what ssh said, and is tried anew', async () => {
+    const { path, calls } = sshStandIn(temporaryDirectory())
+    const target = { host: 'broker.inside', port: 1 }
+    for (const attempt of [1, 2]) {
+      await expect(through('ops@locked', target, signal, path)).rejects.toMatchObject({
+        code: 'PLB-TUNNEL-FAILED',
+        details: { reason: 'ops@locked: Permission denied (publickey).', server: 'broker.inside:1' },
+      })
+      expect(calls()).toHaveLength(attempt)
+    }
+  })
+
+  it('without ssh is a failure as well', async () => {
+    const missing = `${temporaryDirectory()}/none`
+    const target = { host: 'broker.inside', port: 1 }
+    await expect(through('bastion', target, signal, missing)).rejects.toMatchObject({
+      code: 'PLB-TUNNEL-FAILED',
+    })
+  })
+
+  it.each([
+    '-oProxyCommand=id',
+    'a b',
+    'ops@-v',
+    'a;id',
+    '$(id)',
+    'a@b@c',
+    '',
+    'a\nb',
+    '[::1]',
+    'x'.repeat(256),
+  ])('goes to no %j', async (via) => {
+    expect(isBastion(via)).toBe(false)
+    const { path, calls } = sshStandIn(temporaryDirectory())
+    await expect(through(via, { host: 'h', port: 1 }, signal, path)).rejects.toMatchObject({
+      code: 'PLB-TUNNEL-FAILED',
+    })
+    expect(calls()).toEqual([])
+    expect(() => parseBrokerUrl(`tcp://h:1?plumbline.via=${encodeURIComponent(via)}`)).toThrow(
+      'no usable value',
+    )
+  })
+})
+
+describe('Through a machine in between', () => {
+  it('brokers are spoken to, over TLS by the name they have there', async () => {
+    const { serverCertificate, serverKey, files } = await createCertificates(temporaryDirectory())
+    const broker = await EmbeddedBroker.start({
+      database: ':memory:',
+      tls: { certificate: Buffer.from(serverCertificate), key: Buffer.from(serverKey) },
+      credentials: { login: 'ops', passcode: 'secret' },
+    })
+    onTestFinished(() => broker.stop())
+    ssh()
+    const options = `plumbline.ca=${files.authority}&jms.userName=ops&jms.password=secret&plumbline.via=bastion`
+    for (const scheme of ['ssl', 'stomp+ssl']) {
+      const url = networkUrl(`${scheme}://localhost:${broker.port}?${options}`)
+      expect(parseBrokerUrl(formatBrokerUrl(url))).toEqual(url)
+      const session = new BrokerSession(url)
+      onTestFinished(() => session.close())
+      await session.connect()
+      const destination = queue(scheme)
+      const inbox = new Inbox()
+      await session.subscribe({ destination }, inbox.take)
+      await session.publish({ destination, properties: {}, body: 'hello' })
+      await inbox.count(1)
+      expect(inbox.texts).toEqual(['hello'])
+    }
+    const other = new BrokerSession(networkUrl(`ssl://broker.inside:${broker.port}?${options}`), {
+      reconnect: { startupMaxReconnectAttempts: 1 },
+    })
+    onTestFinished(() => other.close())
+    await expect(other.connect()).rejects.toMatchObject({
+      cause: { code: 'PLB-TLS-WRONG-HOST', details: { server: `broker.inside:${broker.port}` } },
+    })
+  })
+
+  it('GeoServers are asked by the name they have there', async () => {
+    const { serverCertificate: cert, serverKey: key, files } = await createCertificates(temporaryDirectory())
+    const hosts: (string | undefined)[] = []
+    const server = createWebServer({ cert, key }, ({ headers }, response) => {
+      hosts.push(headers.host)
+      response.end('{"about":{"resource":{"@name":"GeoServer","Version":"2.26.2"}}}')
+    }).listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    onTestFinished(() => {
+      server.closeAllConnections()
+      server.close()
+    })
+    const { port } = z.object({ port: z.number() }).parse(server.address())
+    ssh()
+    const client = (host: string, via: string) =>
+      new GeoServerClient({
+        ...{ url: `https://${host}:${port}/geoserver`, user: 'admin', password: 'geoserver', via },
+        trust: { authority: files.authority },
+      })
+    expect(await client('localhost', 'ops@bastion').version()).toBe('2.26.2')
+    expect(hosts).toEqual([`localhost:${port}`])
+    await expect(client('broker.inside', 'ops@bastion').version()).rejects.toMatchObject({
+      code: 'PLB-TLS-WRONG-HOST',
+    })
+    await expect(client('localhost', 'ops@locked').version()).rejects.toMatchObject({
+      code: 'PLB-TUNNEL-FAILED',
+    })
+  })
+})
