@@ -6,7 +6,7 @@ import { runKills } from './kills.ts'
 const usage = `
 npm run campaign -- hostile [--count 100000] [--seed 1] [--only NAME [--from N] [--show]]
     Gives everything that reads what others wrote that many damaged inputs, shared out among the boundaries.
-    A fault is an error that is none of the catalogue, or an input that takes longer than two seconds.
+    A fault is an error that is none of the catalogue, or an input that takes more than two seconds of the processor.
     With --from N --count 1 --show, one input once more, printed.
 
 npm run campaign -- kills [--count 50] [--seed 1] [--broker embedded|activemq]

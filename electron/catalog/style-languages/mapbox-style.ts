@@ -42,7 +42,8 @@ function checkLayer(layer: Node, findings: Findings): void {
     }
     return
   }
-  const name = String(getNodeValue(type))
+  const named: unknown = getNodeValue(type)
+  const name = typeof named === 'string' ? named : type.type
   if (!types.has(name)) findings.doubt(say('styles.layerType', { type: name }), type.offset)
 }
 

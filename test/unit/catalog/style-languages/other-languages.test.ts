@@ -103,6 +103,9 @@ describe('a Mapbox style', () => {
   test('is doubted where GeoServer is more lenient than the language, or cannot draw', () => {
     expect(found('mbstyle', style('[{"id": "a", "type": "line",}]'))).toEqual(['doubt 1:54 surplusComma'])
     expect(found('mbstyle', style('[{"id": "a", "type": "heatmap"}]'))).toEqual(['doubt 1:47 layerType'])
+    expect(found('mbstyle', style('[{"id": "a", "type": {"toString": 1}}]'))).toEqual([
+      'doubt 1:47 layerType',
+    ])
     expect(found('mbstyle', '{"layers": [{"id": "a", "type": "line"}]}')).toEqual(['doubt mapboxVersion'])
   })
 })
