@@ -43,7 +43,7 @@ export function readPlainDocument(
       closing.lastIndex = tag
       const [whole, name] = closing.exec(text) ?? []
       if (whole === undefined || parent === undefined || name !== parent.name) return undefined
-      const content = parent.children.length === 0 ? textOf(text.slice(at, tag)) : checked(text, at, tag)
+      const content = parent.children.length === 0 ? contentOf(text.slice(at, tag)) : checked(text, at, tag)
       if (content === undefined) return undefined
       element = { name: parent.name, attributes: parent.attributes, children: parent.children, text: content }
       open.pop()
@@ -74,11 +74,11 @@ const slash = '/'.charCodeAt(0)
 
 /** Nothing, where the text between elements is nothing that could be wrong. */
 function checked(text: string, from: number, to: number): '' | undefined {
-  return textOf(text.slice(from, to)) === undefined ? undefined : ''
+  return contentOf(text.slice(from, to)) === undefined ? undefined : ''
 }
 
 /** A text with its references expanded; undefined where one of them is for the parser to judge. */
-function textOf(written: string): string | undefined {
+function contentOf(written: string): string | undefined {
   if (!written.includes('&')) return ofItsOwn(written.toWellFormed())
   if (unfinished.test(written)) return undefined
   let isKnown = true

@@ -4,6 +4,7 @@ import { catchUp } from './catch-up.ts'
 import { codec } from './codec.ts'
 import { arrival, edits } from './edits.ts'
 import { embeddedBroker } from './embedded-broker.ts'
+import { largeDirectories } from './large-directories.ts'
 import { stockReading } from './stock-reading.ts'
 
 /** Every bench of the table, in its order. */
@@ -14,5 +15,6 @@ export const benches: readonly Bench[] = [
   codec,
   embeddedBroker,
   archiveIntake,
+  largeDirectories,
   stockReading,
 ]
