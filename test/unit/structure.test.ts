@@ -67,8 +67,7 @@ const rooms = [
   { room: 'electron', circles: [], twoWays: [] },
   {
     room: 'renderer',
-    // A structure is made of fields, which may be structures.
-    circles: ['FieldInput.vue → StructureInput.vue → FieldInput.vue'],
+    circles: [],
     // Toasts say failures in the language of the app, and whoever copies shows one.
     twoWays: ['renderer/composables ⇄ renderer/stores'],
   },
