@@ -12,7 +12,7 @@ const kept = ['transformation', 'correlation-id', 'type', 'priority', 'expires',
 
 /** A message that was delivered, to be removed or moved. */
 export function withdrawn(
-  frames: FrameConnection,
+  frames: Pick<FrameConnection, 'brokerVersion' | 'request' | 'send'>,
   dialect: Dialect,
   headers: FrameHeaders,
   body: FrameBody,

@@ -1,9 +1,14 @@
+import { once } from 'node:events'
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { browseQueue } from '../../../electron/broker/browse.ts'
 import { systemClock } from '../../../electron/broker/clock.ts'
+import { dialectOf } from '../../../electron/broker/dialects.ts'
 import { queue, type Destination } from '../../../electron/broker/destinations.ts'
 import { EmbeddedBroker } from '../../../electron/broker/embedded/embedded-broker.ts'
 import type { Message } from '../../../electron/broker/message.ts'
+import { withdrawn } from '../../../electron/broker/stomp/withdrawal.ts'
+import { failure, isFailure } from '../../../electron/errors/failure.ts'
 import { withdraw } from '../../../electron/broker/withdraw.ts'
 import { connectionTo } from '../../support/broker-session.ts'
 
@@ -43,7 +48,7 @@ describe.each(['tcp', 'stomp'])('messages taken out of a queue over %s', (scheme
           bodies.includes(properties.get('body') ?? '') ? [messageId] : [],
         ),
       )
-    return { connection, url, ids }
+    return { connection, url, ids, port: broker.port }
   }
 
   it('are removed or moved as they were sent, and the others stay in their order', async () => {
@@ -73,15 +78,78 @@ describe.each(['tcp', 'stomp'])('messages taken out of a queue over %s', (scheme
     expect(texts(await lying(url, dead))).toEqual(['a', "b's", 'c', 'd', 'e'])
   })
 
-  it('stay as they are when a connection ends between the copy and the removal', async () => {
-    const { connection, url, ids } = await fiveMessages()
-    for await (const { moveTo } of withdraw(connection, dead, ids('c'), { clock: systemClock, signal })) {
-      const moving = moveTo(target)
-      const refused = expect(moving).rejects.toThrow()
-      connection.end(new Error('cut') as never)
-      await refused
-      break
-    }
-    expect(texts(await lying(url, dead))).toContain('c')
-  })
+  it.each([0, 1, 2, 3, 4, 5, 6, 7, 8])(
+    'are in one queue or the other when the connection breaks after %i more frames',
+    async (frames) => {
+      const { url, ids, port } = await fiveMessages()
+      await using proxy = await proxyThatCuts(port)
+      const connection = await connectionTo(url.replace(`:${port}`, `:${proxy.port}`))
+      try {
+        for await (const { moveTo } of withdraw(connection, dead, ids('c'), { clock: systemClock, signal })) {
+          proxy.cutAfter(frames)
+          await moveTo(target)
+        }
+        await connection.close()
+      } catch (error) {
+        expect(isFailure(error)).toBe(true)
+      }
+      // What is gone from the one by now has to be in the other.
+      const places = [...texts(await lying(url, dead)), ...texts(await lying(url, target))]
+      expect(places).toContain('c')
+    },
+  )
 })
+
+it('are removed over STOMP only when the copy is confirmed, where acknowledgements are in no transaction', async () => {
+  const commands: string[] = []
+  const request = ({ command }: { readonly command: string }) => {
+    commands.push(command)
+    return command === 'SEND' ? Promise.reject(failure('PLB-BROKER-SESSION-CLOSED', {})) : Promise.resolve()
+  }
+  const frames = { brokerVersion: 'apache-activemq-artemis/2.30.0', request, send: () => undefined }
+  const headers = new Map([['ack', '1']])
+  const { moveTo } = withdrawn(
+    frames,
+    dialectOf(frames.brokerVersion),
+    headers,
+    { bytes: Buffer.from('text') },
+    1000,
+  )
+  await expect(moveTo(target)).rejects.toMatchObject({ code: 'PLB-BROKER-SESSION-CLOSED' })
+  expect(commands).toEqual(['SEND'])
+})
+
+/** Passes everything on, and breaks the connections after so many more frames of the client, as far as these come alone. */
+async function proxyThatCuts(serverPort: number) {
+  let left = Infinity
+  const pairs = new Set<readonly [Socket, Socket]>()
+  const cut = (): void => {
+    for (const sockets of pairs) for (const socket of sockets) socket.destroy()
+  }
+  const listener = createServer((client) => {
+    const server = connect(serverPort, '127.0.0.1')
+    pairs.add([client, server])
+    for (const socket of [client, server]) socket.on('error', () => undefined)
+    server.pipe(client)
+    client.on('data', (chunk) => {
+      if (left <= 0) cut()
+      else server.write(chunk)
+      left -= 1
+    })
+    client.on('close', () => server.destroy())
+  })
+  listener.listen(0, '127.0.0.1')
+  await once(listener, 'listening')
+  const { port } = listener.address() as AddressInfo
+  return {
+    port,
+    cutAfter: (frames: number) => {
+      left = frames
+    },
+    async [Symbol.asyncDispose]() {
+      cut()
+      listener.close()
+      await once(listener, 'close')
+    },
+  }
+}
