@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { queue as queueNamed } from '../../electron/broker/destinations.ts'
 import { activemqAvailable, startActivemq, type ActivemqBroker } from '../support/activemq.ts'
+import { connectionTo } from '../support/broker-session.ts'
 import { eventually } from '../support/cluster.ts'
 import { makeDataDirectory, openApplication, openCluster, plainCall } from '../support/services.ts'
 import { temporaryDirectory } from '../support/temporary-directory.ts'
@@ -105,7 +107,46 @@ for (const { statistics, scheme } of [
           )
           return equal
         })
+        await deadLettersAreMoved(application.services.brokers, brokerUrl, scheme)
       })
     },
   )
+}
+
+/** What nobody took is moved, discarded and, over OpenWire, removed with its queue. */
+async function deadLettersAreMoved(
+  brokers: Awaited<ReturnType<typeof openApplication>>['services']['brokers'],
+  brokerUrl: string,
+  scheme: 'stomp' | 'tcp',
+): Promise<void> {
+  const [queue, to] = ['ActiveMQ.DLQ', 'Consumer.geo-9.VirtualTopic.geoserver']
+  const connection = await connectionTo(brokerUrl)
+  for (let number = 0; number < 3; number += 1) {
+    const body = `<n>${number}</n>`
+    await connection
+      .prepare({ destination: queueNamed(queue), properties: { n: String(number) }, body })
+      .send()
+  }
+  await connection.close()
+  const lying = async (name: string) =>
+    (await brokers.messages({ queue: name, text: '', limit: 10 }, plainCall())).rows
+  const [first, second] = await lying(queue)
+  const messageIds = [second?.messageId ?? '', first?.messageId ?? '']
+  const moved = await brokers.resend({ queue, messageIds, to, agreed: to }, plainCall())
+  expect(moved.outcomes.map(({ outcome }) => outcome)).toEqual(['done', 'done'])
+  expect(await lying(queue)).toHaveLength(1)
+  const [copy] = await lying(to)
+  const { headers } = await brokers.message({ queue: to, messageId: copy?.messageId ?? '' }, plainCall())
+  expect(headers).toContainEqual({ name: 'n', value: '0', hidden: false })
+  const discarded = await brokers.discard({ queue, messageIds: null, agreed: queue }, plainCall())
+  expect(discarded.outcomes.map(({ outcome }) => outcome)).toEqual(['done'])
+  const remove = async (name: string) => brokers.deleteQueue({ queue: name, agreed: name }, plainCall())
+  if (scheme === 'stomp') {
+    await expect(remove(queue)).rejects.toMatchObject({ code: 'PLB-BROKER-QUEUE-NOT-REMOVABLE' })
+    return
+  }
+  await remove(queue)
+  await remove(to)
+  const { destinations } = await brokers.destinations({}, plainCall())
+  expect(destinations.filter(({ name }) => name === queue || name === to)).toEqual([])
 }
