@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { cpSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { consumerQueue } from '../../../electron/broker/destinations.ts'
 import { EmbeddedBroker } from '../../../electron/broker/embedded/embedded-broker.ts'
@@ -106,7 +106,9 @@ function rootOf(path: string): DirectoryRoot {
 }
 
 function bytesOf(path: string): number {
-  return Number(execFileSync('du', ['-sb', path], { encoding: 'utf8' }).split('\t')[0])
+  return readdirSync(path, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .reduce((sum, { parentPath, name }) => sum + statSync(join(parentPath, name)).size, 0)
 }
 
 async function startBroker(database: string): Promise<{ readonly url: string } & AsyncDisposable> {
