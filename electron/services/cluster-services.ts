@@ -78,7 +78,7 @@ export function createClusterServices(options: ClusterServicesOptions) {
     findings: async (signal: AbortSignal) =>
       findingsIn(
         {
-          ...{ current, pending },
+          ...{ current, pending, now },
           messages: (filter, limit) => messages(filter, limit, signal),
           verdict: (instanceName) => verdicts.get(instanceName),
           atBroker: async () => brokerService.destinations({}, { signal, progress: () => undefined }),

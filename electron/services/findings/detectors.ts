@@ -2,6 +2,7 @@ import { abandonedQueue } from './detectors/abandoned-queue.ts'
 import { appliesNothing } from './detectors/applies-nothing.ts'
 import { applyFailureSwallowed } from './detectors/apply-failure-swallowed.ts'
 import { connectionDisabled } from './detectors/connection-disabled.ts'
+import { idleConsumer } from './detectors/idle-consumer.ts'
 import { misleadingRest } from './detectors/misleading-rest.ts'
 import { oneNameTwice } from './detectors/one-name-twice.ts'
 import { publishingSlave } from './detectors/publishing-slave.ts'
@@ -28,6 +29,7 @@ export const detectors: readonly ((facts: FindingFacts) => readonly Finding[])[]
   styleFiles,
   uncoveredAreas,
   abandonedQueue,
+  idleConsumer,
   storeFull,
   swallowingToggle,
   oneNameTwice,

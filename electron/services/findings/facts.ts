@@ -53,6 +53,8 @@ export interface FindingFacts {
     readonly role: string
     readonly depth: number | null
     readonly consumers: number | null
+    /** How long the oldest message has waited, in milliseconds; null when not known. */
+    readonly oldestWaits: number | null
   }[]
   readonly nodes: readonly GeoServerFacts[]
   /** Messages as a reload of a master publishes them. */

@@ -16,6 +16,7 @@ interface AtBroker {
 
 /** Where what is looked at comes from. */
 export interface FindingsOptions {
+  readonly now: () => number
   readonly current: () => OpenCluster | undefined
   readonly pending: (instanceName: string) => number | null
   readonly verdict: (instanceName: string) => Verdict | undefined
@@ -58,7 +59,12 @@ async function gather(
     broker: cluster.state.broker.state === 'connected' ? 'connected' : 'away',
     isTopicSilent: options.isTopicSilent(),
     storePercent,
-    queues: destinations.filter(({ kind }) => kind === 'queue'),
+    queues: destinations
+      .filter(({ kind }) => kind === 'queue')
+      .map((queue) => ({
+        ...queue,
+        oldestWaits: queue.oldestAt === null ? null : options.now() - queue.oldestAt,
+      })),
     nodes: cluster.nodes.geoServers.map((node) => factsOf(node, rows, destinations, options)),
     bursts: burstsIn(added),
   }

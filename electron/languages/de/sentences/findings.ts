@@ -39,6 +39,12 @@ export const findingSentences = {
     'Ihr Knoten wurde abgebaut oder bekam einen anderen Instanznamen: Der Broker füllt die alte Warteschlange für immer weiter.',
   abandonedQueueRemedy:
     'Vergewissern Sie sich, dass der Knoten nicht wiederkommt, und löschen Sie die Warteschlange.',
+  idleConsumer: 'Der Knoten {node} ist mit seiner Warteschlange verbunden und holt keine Nachrichten daraus.',
+  idleConsumerWhy:
+    'Sein Abnehmer hängt, meist in einer Änderung, die auf eine Sperre wartet, oder er holte so viele Nachrichten, wie er darf, und bestätigt keine davon.',
+  idleConsumerRemedy:
+    'Sehen Sie in den Thread-Dump des Knotens; starten Sie ihn neu, wenn sich darin nichts bewegt. Seine Nachrichten warten solange.',
+  seenOldest: 'die älteste wartet seit {minutes} Minuten',
   storeFull: 'Der Speicher des Brokers ist zu {percent} % voll.',
   storeFullWhy:
     'Nachrichten warten auf Knoten, die sie nicht holen, vor allem in verlassenen Warteschlangen. Bei 100 % wartet jede Änderung auf einem Master innerhalb der Konfigurationssperre von GeoServer.',

@@ -37,6 +37,12 @@ export const findingSentences = {
   abandonedQueueWhy:
     'Its node was taken down, or got another instance name: the broker goes on filling the old queue for ever.',
   abandonedQueueRemedy: 'Make sure that the node does not come back, and delete the queue.',
+  idleConsumer: 'The node {node} is connected to its queue and takes no messages from it.',
+  idleConsumerWhy:
+    'Its consumer hangs, most often in a change that waits for a lock, or it took as many messages as it may and answers none of them.',
+  idleConsumerRemedy:
+    'Look at the thread dump of the node; restart it when nothing in it moves. Its messages wait meanwhile.',
+  seenOldest: 'the oldest has waited for {minutes} minutes',
   storeFull: 'The store of the broker is {percent} % full.',
   storeFullWhy:
     "Messages wait for nodes that do not take them, most of all in abandoned queues. At 100 % every change on a master waits inside GeoServer's configuration lock.",

@@ -33,6 +33,14 @@ function node(instanceName: string, changes: Partial<GeoServerFacts> = {}): GeoS
 
 const master = node('m', { roles: ['master'], pending: null, consumers: null, publishedAt: 5 })
 
+function queueOf(
+  instanceName: string,
+  changes: Partial<FindingFacts['queues'][number]> = {},
+): FindingFacts['queues'][number] {
+  const name = `Consumer.${instanceName}.VirtualTopic.geoserver`
+  return { name, role: 'node', depth: 0, consumers: 1, oldestWaits: null, ...changes }
+}
+
 function cluster(changes: Partial<FindingFacts> = {}): FindingFacts {
   return {
     topicName: 'VirtualTopic.geoserver',
@@ -40,7 +48,7 @@ function cluster(changes: Partial<FindingFacts> = {}): FindingFacts {
     broker: 'connected',
     isTopicSilent: false,
     storePercent: 3,
-    queues: [{ name: 'Consumer.s.VirtualTopic.geoserver', role: 'node', depth: 0, consumers: 1 }],
+    queues: [queueOf('s')],
     nodes: [master, node('s')],
     bursts: [],
     ...changes,
@@ -113,9 +121,22 @@ const cases: Readonly<Record<string, readonly [FindingFacts, readonly string[]]>
   ],
   'a queue of nobody': [
     cluster({
-      queues: [{ name: 'Consumer.old.VirtualTopic.geoserver', role: 'orphan', depth: 9, consumers: 0 }],
+      queues: [queueOf('old', { role: 'orphan', depth: 9, consumers: 0, oldestWaits: 3_600_000 })],
     }),
     ['abandoned-queue-Consumer.old.VirtualTopic.geoserver'],
+  ],
+  'a consumer that takes nothing': [
+    cluster({ queues: [queueOf('s', { depth: 9, oldestWaits: 600_000 })] }),
+    ['idle-consumer-Consumer.s.VirtualTopic.geoserver'],
+  ],
+  'a consumer that is a little behind, and one that is away': [
+    cluster({
+      queues: [
+        queueOf('s', { depth: 9, oldestWaits: 599_999 }),
+        queueOf('t', { depth: 9, consumers: 0, oldestWaits: 600_000 }),
+      ],
+    }),
+    [],
   ],
   'a store that is nearly full': [cluster({ storePercent: 91 }), ['store-full-store']],
   'a broker that does not say how full it is': [cluster({ storePercent: null }), []],
