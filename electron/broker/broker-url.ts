@@ -168,7 +168,7 @@ export function embeddedBrokerUrl(host: string, port: number, fingerprint?: stri
   const text =
     fingerprint === undefined
       ? `stomp://${place}?${proof}`
-      : `stomp+ssl://${place}?${trustOptions.fingerprint}=${fingerprint}&${proof}`
+      : `stomp+ssl://${place}?${trustOptions.fingerprint}=${fingerprint.replaceAll(':', '')}&${proof}`
   const server = parseServer(text, '', undefined)
   return Object.freeze({
     kind: 'network',

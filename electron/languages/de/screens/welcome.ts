@@ -60,7 +60,7 @@ export default {
   authorityHelp: 'Eine Datei mit Ihrer eigenen als PEM; leer für die, denen dieser Rechner vertraut.',
   via: 'SSH-Host dazwischen',
   viaHelp:
-    'Für das, was nur ein anderer Rechner erreicht: user@host oder sein Name in der SSH-Konfiguration dieses Kontos.',
+    "Für das, was nur ein anderer Rechner erreicht: user{'@'}host oder sein Name in der SSH-Konfiguration dieses Kontos.",
   trust: {
     title: 'Zertifikate (TLS)',
     certificate: 'Client-Zertifikat',
@@ -154,7 +154,7 @@ export default {
     brokerUrl: 'Welcher Broker? Zum Beispiel stomp://broker:61613.',
     topicName: 'Plumbline braucht ein virtuelles Topic; sein Name beginnt mit VirtualTopic.',
     fingerprint: 'Ein SHA-256-Fingerabdruck hat 64 hexadezimale Ziffern, mit oder ohne Doppelpunkte.',
-    via: 'Ein Host, wie ssh ihn nimmt: bastion oder operator@bastion.',
+    via: "Ein Host, wie ssh ihn nimmt: bastion oder operator{'@'}bastion.",
     absolute: 'Plumbline braucht den ganzen Pfad, von der Wurzel an.',
     url: 'Eine Adresse wie http://geo-3:8080/geoserver.',
   },

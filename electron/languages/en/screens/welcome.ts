@@ -60,7 +60,7 @@ export default {
   authorityHelp: 'A file with your own authority as PEM; empty for those this machine trusts.',
   via: 'SSH host in between',
   viaHelp:
-    'For what only another machine reaches: user@host, or its name in the SSH configuration of this account.',
+    "For what only another machine reaches: user{'@'}host, or its name in the SSH configuration of this account.",
   trust: {
     title: 'Certificates (TLS)',
     certificate: 'Client certificate',
@@ -154,7 +154,7 @@ export default {
     brokerUrl: 'Which broker? For example stomp://broker:61613.',
     topicName: 'Plumbline needs a virtual topic; its name begins with VirtualTopic.',
     fingerprint: 'A SHA-256 fingerprint has 64 hexadecimal digits, with or without colons.',
-    via: 'A host as ssh takes it: bastion or operator@bastion.',
+    via: "A host as ssh takes it: bastion or operator{'@'}bastion.",
     absolute: 'Plumbline needs the whole path, from the root.',
     url: 'An address such as http://geo-3:8080/geoserver.',
   },
