@@ -83,6 +83,12 @@ describe('both languages', () => {
     expect(differing.map(([key]) => key)).toEqual([])
   })
 
+  it('hold no sign that means something to what draws them, but as a literal', () => {
+    const plain = (text: string) => text.replaceAll(/\{(?:\w+|'[^']*')\}/g, '')
+    const found = [...english, ...german].filter(([, text]) => /[@{}]/.test(plain(text)))
+    expect(found).toEqual([])
+  })
+
   it('do not say the same, but for names', () => {
     const same = [...english].filter(([key, text]) => !isTranslated(text, german.get(key) ?? ''))
     expect(same.map(([key]) => key)).toEqual([...sameInBoth])
