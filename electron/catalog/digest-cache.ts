@@ -4,7 +4,7 @@ import type { FileStat, FileSystem } from '../storage/files.ts'
 import type { Catalog } from './catalog.ts'
 import { entriesFromJson, jsonOfEntries, type CacheEntries, type CacheEntry } from './digest-cache-file.ts'
 import type { FileMemory } from './file-memory.ts'
-import { digestOfStyleBody, type DigestMemory, type StyleBodyDigest } from './digest.ts'
+import { digestOfStyleBody, type StyleBodyDigest } from './digest.ts'
 import { locationOf } from './locations.ts'
 import type { CatalogObject } from './object.ts'
 import { longestStyleBody } from './style-body.ts'
@@ -26,8 +26,6 @@ const longestCacheFile = 512 * 1024 * 1024
  * left out of it, so that no secret lies in one more place.
  */
 export class DigestCache implements FileMemory {
-  /** Digests of the objects the cache holds; for one set of options. */
-  readonly digests: DigestMemory = new WeakMap()
   readonly #now: () => bigint
   #objects = new Map<string, CacheEntry<CatalogObject | null>>()
   #bodies = new Map<string, CacheEntry<StyleBodyDigest>>()

@@ -38,13 +38,3 @@ export interface NodeListener {
     message: Wording,
   ) => void
 }
-
-/** For whoever asks a node once and follows nothing. */
-export const deafListener: NodeListener = {
-  changed: () => undefined,
-  wrote: () => undefined,
-  restarted: () => undefined,
-  seen: () => undefined,
-  did: () => undefined,
-  told: () => undefined,
-}

@@ -9,6 +9,7 @@ import { FrameParser } from '../../electron/broker/embedded/stomp/frames.ts'
 import { Codec, newestVersion } from '../../electron/broker/openwire/codec.ts'
 import { FrameSplitter } from '../../electron/broker/openwire/frame-splitter.ts'
 import { MalformedFrame } from '../../electron/broker/openwire/octets.ts'
+import { decodeStringObject, encodeStringObject } from '../../electron/broker/openwire/message-body.ts'
 import { decodePrimitiveMap } from '../../electron/broker/openwire/primitive-map.ts'
 import { readDataDirectory } from '../../electron/catalog/data-directory.ts'
 import { checkStyle } from '../../electron/catalog/style-languages/check-style.ts'
@@ -22,7 +23,6 @@ import { GeoServerClient } from '../../electron/geoserver/client.ts'
 import { ParsedFiles } from '../../electron/geoserver/reading/parsed-files.ts'
 import { directoryInMemory } from '../../electron/storage/files-in-memory.ts'
 import { decodeBody } from '../../electron/wire/decode.ts'
-import { readJavaString, writeJavaString } from '../../electron/wire/java-string.ts'
 import { goldenPath } from '../support/data-directories.ts'
 import { masterMessages, messagesToSlave } from '../support/recorded-messages.ts'
 import { recordedFrames } from '../unit/broker/openwire/goldens.ts'
@@ -170,8 +170,8 @@ function openWire(): readonly Boundary[] {
 function javaStrings(): Boundary {
   return {
     name: 'strings of Java',
-    samples: [writeJavaString('<a>é\0😀</a>'), writeJavaString('x'.repeat(300))],
-    read: (input, random) => readJavaString(input, random(4) === 0, 64 * 1024),
+    samples: [encodeStringObject('<a>é\0😀</a>'), encodeStringObject('x'.repeat(300))],
+    read: decodeStringObject,
   }
 }
 

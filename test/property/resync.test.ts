@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { Catalog } from '../../electron/catalog/catalog.ts'
 import { DataDirectoryWriter } from '../../electron/catalog/data-directory-writer.ts'
-import { digestOfCatalog } from '../../electron/catalog/digest.ts'
+import { digestOfCatalog } from '../support/catalog-digest.ts'
 import {
   propertyOf,
   textOfProperty,

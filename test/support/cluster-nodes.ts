@@ -6,9 +6,19 @@ import type { Accepted, EditRequest } from '../../electron/engine/master/master.
 import type { ClusterNode } from '../../electron/nodes/cluster-node.ts'
 import { ClusterNodes, type NodesOfCluster } from '../../electron/nodes/cluster-nodes.ts'
 import { KnownNodes } from '../../electron/nodes/known-nodes.ts'
-import { deafListener } from '../../electron/nodes/surroundings.ts'
+import type { NodeListener } from '../../electron/nodes/surroundings.ts'
 import { Notices } from '../../electron/state/notices.ts'
 import { localFileSystem } from '../../electron/storage/files.ts'
+
+/** For whoever asks a node once and follows nothing. */
+export const deafListener: NodeListener = {
+  changed: () => undefined,
+  wrote: () => undefined,
+  restarted: () => undefined,
+  seen: () => undefined,
+  did: () => undefined,
+  told: () => undefined,
+}
 
 /** The nodes of a profile on a broker of their own, open until the test has finished. */
 export async function openNodes(profile: Profile, directory: string): Promise<ClusterNodes> {

@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readDataDirectory } from '../../../electron/catalog/data-directory.ts'
 import { DigestCache } from '../../../electron/catalog/digest-cache.ts'
-import { digestOfCatalog } from '../../../electron/catalog/digest.ts'
+import { digestOfCatalog } from '../../support/catalog-digest.ts'
 import { textOfProperty } from '../../../electron/catalog/object.ts'
 import { localFileSystem } from '../../../electron/storage/files.ts'
 import { named } from '../../support/catalog-changes.ts'
@@ -99,13 +99,13 @@ describe('scanning a directory again', () => {
     expect(scan().problems).toHaveLength(1)
   })
 
-  it('gives the same digests, computed once an object', () => {
+  it('gives the same digests as reading all anew', () => {
     const { scan, cache, path } = scanned()
     const digestOf = () => {
       const { catalog } = scan()
       const bodies = (style: Parameters<typeof cache.styleBody>[2]) =>
         cache.styleBody(directoryRoot(path), catalog, style)
-      return digestOfCatalog(catalog, { bodies, memory: cache.digests })
+      return digestOfCatalog(catalog, { bodies })
     }
     const first = digestOf()
     expect(digestOf()).toEqual(first)

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { StockGeoServer } from '../../../electron/nodes/stock-geoserver.ts'
-import { deafListener } from '../../../electron/nodes/surroundings.ts'
+import { deafListener } from '../../support/cluster-nodes.ts'
 import { localFileSystem } from '../../../electron/storage/files.ts'
 import { goldenPath } from '../../support/data-directories.ts'
 import { serveNode } from '../../support/stock-node/serve-in-test.ts'

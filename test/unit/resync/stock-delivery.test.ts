@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { agreedToAll } from '../../../electron/engine/resync/stock/stock-resync.ts'
+import { agreedToAll } from '../../support/agreed-to-all.ts'
 import type { StockDelivery } from '../../../electron/engine/resync/stock/stock-delivery.ts'
 import type { Agreement } from '../../../electron/engine/resync/resync.ts'
 import { GeoServerClient } from '../../../electron/geoserver/client.ts'

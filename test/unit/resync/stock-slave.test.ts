@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Kind } from '../../../electron/catalog/kinds/property.ts'
-import { agreedToAll } from '../../../electron/engine/resync/stock/stock-resync.ts'
+import { agreedToAll } from '../../support/agreed-to-all.ts'
 import { propertyOf, withProperties, type CatalogObject } from '../../../electron/catalog/object.ts'
 import { parentElement, textElement, type XmlElement } from '../../../electron/xml/element.ts'
 import { object, reference } from '../../support/catalog-changes.ts'

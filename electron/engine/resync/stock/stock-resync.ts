@@ -11,7 +11,7 @@ import { Reference } from '../reference.ts'
 import { isWhole, refusalOf, type Agreement, type Comparison, type ResyncReport } from '../resync.ts'
 import type { StateReader } from '../state-reader.ts'
 import { persevere } from './barrier.ts'
-import { consentsOf, needsConsent, reloadKey } from './stock-operation.ts'
+import { reloadKey } from './stock-operation.ts'
 import { planStockResync, type StockPlan } from './plan.ts'
 import { StockCourier, type StockDelivery, type StockResult } from './stock-delivery.ts'
 import type { StockReader, StockState } from './stock-reader.ts'
@@ -37,12 +37,6 @@ export interface StockResyncOptions {
 /** Passes that do something; one that was overtaken by a change of the reference does not count. */
 const passLimit = 3
 const mostPasses = 20
-
-/** Everything was shown and wanted, whatever way it takes. */
-export function agreedToAll({ operations }: StockPlan): Agreement {
-  const keys = operations.filter(needsConsent).flatMap(consentsOf)
-  return { removals: new Set(keys), leftOut: new Set() }
-}
 
 /** Brings one stock slave back to its reference, and keeps to that one slave whatever happens. */
 export class StockResync {

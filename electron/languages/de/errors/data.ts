@@ -102,10 +102,6 @@ export const dataErrors = {
     message: 'Die Nachricht {sequence} lässt sich nicht erneut senden: {reason}.',
     remedy: 'Holen Sie den Knoten stattdessen mit einem Abgleich zurück; er sendet den Zustand der Referenz.',
   },
-  'PLB-WIRE-SERIALIZATION': {
-    message: 'Das ist kein serialisierter Java-String: {reason}.',
-    remedy: 'Sehen Sie sich die rohen Bytes an. Plumbline wendet nichts davon an.',
-  },
   'PLB-WIRE-REDACTED': {
     message: 'Das Ereignis enthält ein ausgeblendetes Passwort, nicht das Passwort selbst.',
     remedy:

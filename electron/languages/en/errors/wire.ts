@@ -1,11 +1,6 @@
 import type { ErrorDefinitions } from './definition.ts'
 
 export const wireErrors = {
-  'PLB-WIRE-SERIALIZATION': {
-    message: 'This is not a Java-serialized string: {reason}.',
-    cause: 'The message does not hold the string a cluster node sends, or it was cut off.',
-    remedy: 'Look at the raw bytes. Plumbline applies nothing of it.',
-  },
   'PLB-WIRE-REDACTED': {
     message: 'The event holds a password that was hidden, not the password itself.',
     cause: 'It was exported or shown by Plumbline, which leaves passwords out, and came back.',
