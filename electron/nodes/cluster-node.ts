@@ -91,6 +91,8 @@ export interface SavedProperties {
 
 export interface CatalogCall {
   readonly signal: AbortSignal
+  /** A reading that is in use already will do, as long as the node says that nothing of it changed since. */
+  readonly shares?: boolean
   readonly onProgress?: ((message: Wording) => void) | undefined
 }
 

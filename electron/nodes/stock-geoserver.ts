@@ -1,12 +1,9 @@
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import type { Profile } from '../contract/features/profiles.ts'
 import { wordingOf } from '../errors/failure.ts'
 import { GeoServerClient, type GeoServerLogin } from '../geoserver/client.ts'
-import { catalogFiles, type Split } from '../geoserver/reading/catalog-files.ts'
 import { say } from '../sentences/say.ts'
 import type { Wording } from '../sentences/sentence.ts'
-import { nodeFileSystemCalls } from '../storage/file-system-calls.ts'
-import { createFileSystem } from '../storage/files.ts'
 import {
   allow,
   type CatalogCall,
@@ -19,15 +16,9 @@ import {
 } from './cluster-node.ts'
 import { known, unknown, type Fact, type NodeFacts } from './facts.ts'
 import { loginOf } from './geoserver-client.ts'
-import {
-  nothingKnown,
-  probeGeoServer,
-  readMark,
-  silenceOf,
-  type Peculiarities,
-  type Probe,
-} from './probe-geoserver.ts'
+import { nothingKnown, probeGeoServer, silenceOf, type Peculiarities, type Probe } from './probe-geoserver.ts'
 import { RefusingNode } from './refusing-node.ts'
+import { CatalogCopies } from './stock/catalog-copies.ts'
 import { StockConfiguration } from './stock/stock-configuration.ts'
 import { StockObjects } from './stock/stock-objects.ts'
 import type { Surroundings } from './surroundings.ts'
@@ -44,19 +35,12 @@ export interface StockGeoServerOptions {
   readonly surroundings: Surroundings
 }
 
-/** A copy that is removed again need not outlive a power cut. */
-const hastyFileSystem = createFileSystem({
-  ...nodeFileSystemCalls,
-  sync: () => undefined,
-  syncDirectory: () => undefined,
-})
-
 /** A GeoServer with the clustering module, reached over REST. */
 export class StockGeoServer extends RefusingNode implements ClusterNode {
   readonly instanceName: string
   readonly #options: StockGeoServerOptions
   #probed: (Probe & { readonly at: number }) | undefined
-  #copies = 0
+  readonly #copies: CatalogCopies
   readonly #configuration: StockConfiguration
   readonly #objects: StockObjects
 
@@ -66,6 +50,7 @@ export class StockGeoServer extends RefusingNode implements ClusterNode {
     this.#options = options
     const { directory, environment, surroundings } = options
     const client = () => this.#client()
+    this.#copies = new CatalogCopies(this.instanceName, join(directory, 'copies'))
     this.#configuration = new StockConfiguration({
       client,
       now: surroundings.now,
@@ -193,40 +178,11 @@ export class StockGeoServer extends RefusingNode implements ClusterNode {
   }
 
   override async withCatalog<Result>(
-    { signal, onProgress }: CatalogCall,
+    call: CatalogCall,
     action: (found: ReadableCatalog) => Promise<Result>,
   ): Promise<Result> {
     allow(this, 'read')
-    const { instanceName } = this
-    this.#copies += 1
-    const name = `${encodeURIComponent(instanceName)}-${this.#copies}`
-    const directory = join(this.#options.directory, 'copies', name)
-    hastyFileSystem.removeDirectory(directory)
-    hastyFileSystem.makeDirectory(directory, { mode: 0o700 })
-    try {
-      let files = 0
-      // Of what no message carries, names are all a comparison goes by: users and keys are never fetched.
-      const onBeside = (path: readonly string[], isDirectory: boolean): void => {
-        const place = join(directory, ...path)
-        hastyFileSystem.makeDirectory(isDirectory ? place : dirname(place))
-        if (!isDirectory) hastyFileSystem.writeAtomically(place, Buffer.alloc(0))
-      }
-      const client = await this.#client()
-      const mark = await readMark(client, signal)
-      const splits: Split[] = []
-      const onSplit = (split: Split): void => void splits.push(split)
-      const reading = catalogFiles(client, { signal, onBeside, onSplit })
-      for await (const { path, content } of reading) {
-        const place = join(directory, ...path)
-        hastyFileSystem.makeDirectory(dirname(place))
-        hastyFileSystem.writeAtomically(place, content)
-        files += 1
-        if (files % 50 === 0) onProgress?.(say('comparison.readingFiles', { node: instanceName, files }))
-      }
-      return await action({ directory, isCopy: true, splits, ...(mark === null ? {} : { mark }) })
-    } finally {
-      hastyFileSystem.removeDirectory(directory)
-    }
+    return this.#copies.use(await this.#client(), call, action)
   }
 
   override async source(): Promise<CatalogSource> {

@@ -41,6 +41,19 @@ export class Comparisons {
     return this.between(nodes.required(reference), nodes.required(instanceName), call)
   }
 
+  /**
+   * Lets several nodes be compared with one reference, which is read once for all of them as long as it does not change.
+   * @throws PLB-CLUSTER-NODE-UNKNOWN, PLB-CLUSTER-ACTION-REFUSED; what reading the reference throws
+   */
+  async withReference(
+    reference: string,
+    call: CatalogCall,
+    compareEach: (call: CatalogCall) => Promise<void>,
+  ): Promise<void> {
+    const node = this.#options.required().nodes.required(reference)
+    await node.withCatalog(call, () => compareEach({ ...call, shares: true }))
+  }
+
   /** As {@link compare}, of nodes of which two may go by one name, as a copy does. */
   async between(left: ClusterNode, right: ClusterNode, call: CatalogCall): Promise<DriftForm> {
     const { verdicts } = this.#options
@@ -52,7 +65,9 @@ export class Comparisons {
     for (let attempt = 1; ; attempt += 1) {
       const before = verdicts.happened
       const marks: Record<string, string> = {}
-      const drift = await withBoth([left, right], call, (reference, slave) => {
+      // Made again, it is made of what lies there by then.
+      const reading = attempt === 1 ? call : { ...call, shares: false }
+      const drift = await withBoth([left, right], reading, (reference, slave) => {
         if (reference.mark !== undefined) marks[left.instanceName] = reference.mark
         if (slave.mark !== undefined) marks[right.instanceName] = slave.mark
         return this.#compare(reference, slave, call)

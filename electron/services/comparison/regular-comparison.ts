@@ -1,6 +1,6 @@
 import type { Clock } from '../../broker/clock.ts'
 import { wordingOf } from '../../errors/failure.ts'
-import type { ClusterNode } from '../../nodes/cluster-node.ts'
+import type { CatalogCall, ClusterNode } from '../../nodes/cluster-node.ts'
 import type { ApplicationEvents } from '../application-events.ts'
 import type { OpenCluster } from '../cluster/open-cluster.ts'
 import type { EventHub } from '../event-hub.ts'
@@ -64,25 +64,50 @@ export class RegularComparison {
     this.#stop.abort()
   }
 
-  /** Compares the slaves whose turn it is, one after the other. */
+  /** Compares the slaves whose turn it is, one after the other; what they are compared with is read once. */
   async compareDue(): Promise<void> {
-    const { current } = this.#options
-    const cluster = current()
+    const cluster = this.#options.current()
     if (cluster === undefined) return
-    for (const node of cluster.nodes.all) {
-      if (current() !== cluster || this.#stop.signal.aborted) return
-      if (node.why('compare') !== null || node.facts.condition === 'silent' || !this.#isDue(node)) continue
-      const reference = cluster.nodes.referenceFor(node.instanceName)
-      if (reference !== undefined) await this.#compare(cluster, reference, node.instanceName)
+    const due = Map.groupBy(
+      cluster.nodes.all.filter((node) => this.#isToCompare(node)),
+      ({ instanceName }) => cluster.nodes.referenceFor(instanceName),
+    )
+    for (const [reference, nodes] of due)
+      if (reference !== undefined && this.#goesOn(cluster)) await this.#compareWith(cluster, reference, nodes)
+  }
+
+  async #compareWith(cluster: OpenCluster, reference: string, nodes: readonly ClusterNode[]): Promise<void> {
+    const { signal } = this.#stop
+    try {
+      await this.#options.comparisons.withReference(reference, { signal }, async (call) => {
+        for (const node of nodes)
+          if (this.#goesOn(cluster) && this.#isToCompare(node))
+            await this.#compare(cluster, reference, node.instanceName, call)
+      })
+    } catch (error) {
+      for (const { instanceName } of nodes) this.#failed(cluster, reference, instanceName, error)
     }
   }
 
-  async #compare(cluster: OpenCluster, reference: string, instanceName: string): Promise<void> {
-    const { current, comparisons, verdicts, hub, now } = this.#options
+  #goesOn(cluster: OpenCluster): boolean {
+    return this.#options.current() === cluster && !this.#stop.signal.aborted
+  }
+
+  #isToCompare(node: ClusterNode): boolean {
+    return node.why('compare') === null && node.facts.condition !== 'silent' && this.#isDue(node)
+  }
+
+  async #compare(
+    cluster: OpenCluster,
+    reference: string,
+    instanceName: string,
+    call: CatalogCall,
+  ): Promise<void> {
+    const { comparisons, verdicts, hub, now } = this.#options
     const before = verdicts.get(instanceName)?.drift
     const begin = now()
     try {
-      const drift = await comparisons.compare(reference, instanceName, { signal: this.#stop.signal })
+      const drift = await comparisons.compare(reference, instanceName, call)
       const areBothHere = [reference, instanceName].every(
         (name) => cluster.nodes.get(name)?.facts.dataDirectory !== undefined,
       )
@@ -91,15 +116,20 @@ export class RegularComparison {
       if (before?.equal !== drift.equal)
         hub.emit('activity', { at: now(), instanceName, ...outcome(instanceName, reference, drift) })
     } catch (error) {
-      if (this.#stop.signal.aborted || current() !== cluster) return
-      this.#notBefore.set(instanceName, now() + retryInterval)
-      const message = say('comparison.failedWith', {
-        node: instanceName,
-        reference,
-        reason: wordingOf(error),
-      })
-      hub.emit('activity', { at: now(), instanceName, severity: 'attention', message })
+      this.#failed(cluster, reference, instanceName, error)
     }
+  }
+
+  #failed(cluster: OpenCluster, reference: string, instanceName: string, error: unknown): void {
+    const { hub, now } = this.#options
+    if (!this.#goesOn(cluster)) return
+    this.#notBefore.set(instanceName, now() + retryInterval)
+    const message = say('comparison.failedWith', {
+      node: instanceName,
+      reference,
+      reason: wordingOf(error),
+    })
+    hub.emit('activity', { at: now(), instanceName, severity: 'attention', message })
   }
 
   #isDue({ instanceName, facts }: ClusterNode): boolean {

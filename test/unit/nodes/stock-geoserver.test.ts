@@ -1,3 +1,5 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { StockGeoServer } from '../../../electron/nodes/stock-geoserver.ts'
 import { deafListener } from '../../support/cluster-nodes.ts'
@@ -9,7 +11,7 @@ import { temporaryDirectory } from '../../support/temporary-directory.ts'
 
 async function followed() {
   const there = new StockCluster().add('m', { seed: goldenPath('after-build-up/master') })
-  const { url } = await serveNode(there)
+  const { url, asked } = await serveNode(there)
   const world = { seen: [] as string[], restarted: 0, password: 'geoserver' }
   const node = new StockGeoServer({
     node: { type: 'geoserver', instanceName: 'm', url, user: 'admin', passwordReference: 'kept' },
@@ -38,7 +40,7 @@ async function followed() {
       headers: { 'content-type': 'application/xml' },
       body: Buffer.from(`<workspace><name>${name}</name></workspace>`),
     })
-  return { node, world, signal, changeDefault }
+  return { node, world, signal, asked, changeDefault }
 }
 
 it('a GeoServer says that it changed after it was read, though its messages do not', async () => {
@@ -63,4 +65,30 @@ it('a GeoServer that did not answer may be another one when it does', async () =
   world.password = 'geoserver'
   await node.probe(signal)
   expect(world.restarted).toBe(1)
+})
+
+it('a GeoServer that is being read is not read again for those who share, until it changes', async () => {
+  const { node, signal, asked, changeDefault } = await followed()
+  await node.probe(signal)
+  const directories = new Set<string>()
+  const requests = async (shares: boolean): Promise<number> => {
+    const before = asked.length
+    await node.withCatalog({ signal, shares }, ({ directory }) => {
+      directories.add(directory)
+      expect(readFileSync(join(directory, 'global.xml'), 'utf8')).toContain('<global>')
+      return Promise.resolve()
+    })
+    return asked.length - before
+  }
+  const whole = await requests(true)
+  expect(whole).toBeGreaterThan(50)
+  await node.withCatalog({ signal }, async () => {
+    expect(await requests(true)).toBe(1)
+    expect(await requests(false)).toBe(whole)
+    expect(await requests(true)).toBe(1)
+    changeDefault('lab3')
+    expect(await requests(true)).toBe(whole)
+  })
+  expect(await requests(true)).toBe(whole)
+  for (const directory of directories) expect(existsSync(directory)).toBe(false)
 })

@@ -14,7 +14,11 @@ import { FakeClock } from '../broker/fake-clock.ts'
 const minute = 60_000
 
 /** A master and a slave here, and a slave elsewhere; comparing takes as long as is said. */
-function watched({ takes = 0, pending = 0 }: { readonly takes?: number; readonly pending?: number } = {}) {
+function watched({
+  takes = 0,
+  pending = 0,
+  unreadable = false,
+}: { readonly takes?: number; readonly pending?: number; readonly unreadable?: boolean } = {}) {
   const clock = new FakeClock()
   const compared: string[] = []
   const verdicts = new Map<string, Verdict>()
@@ -40,14 +44,25 @@ function watched({ takes = 0, pending = 0 }: { readonly takes?: number; readonly
     verdicts.set(instanceName, { instanceName, reference, drift, stale: null })
     return Promise.resolve(drift)
   }
+  const hub = new EventHub<ApplicationEvents>((error) => {
+    throw error
+  })
+  const failed: (string | null)[] = []
+  hub.on('activity', ({ instanceName, severity }) => {
+    if (severity === 'attention') failed.push(instanceName)
+  })
+  const readings: string[] = []
+  const withReference: Comparisons['withReference'] = async (reference, call, compareEach) => {
+    readings.push(reference)
+    if (unreadable) throw new Error('it does not answer')
+    await compareEach({ ...call, shares: true })
+  }
   const regular = new RegularComparison({
     current: () => cluster,
-    comparisons: { compare } as unknown as Comparisons,
+    comparisons: { compare, withReference } as unknown as Comparisons,
     verdicts: { get: (name) => verdicts.get(name) },
     queues: { get: () => ({ queue: 'q', pending, atLeast: false, oldestAt: null, takenAt: null, at: 0 }) },
-    hub: new EventHub<ApplicationEvents>((error) => {
-      throw error
-    }),
+    hub,
     clock,
     now: () => clock.now(),
     minutes: () => 15,
@@ -56,7 +71,7 @@ function watched({ takes = 0, pending = 0 }: { readonly takes?: number; readonly
     const verdict = verdicts.get(name)
     if (verdict !== undefined) verdicts.set(name, { ...verdict, stale: { at: clock.now(), because } })
   }
-  return { clock, compared, regular, makeStale }
+  return { clock, compared, readings, failed, regular, makeStale }
 }
 
 describe('the regular comparison', () => {
@@ -70,6 +85,27 @@ describe('the regular comparison', () => {
     clock.advance(2 * minute)
     await regular.compareDue()
     expect(compared).toHaveLength(4)
+  })
+
+  it('reads what several are compared with once', async () => {
+    const { compared, readings, regular } = watched()
+    await regular.compareDue()
+    expect(compared).toHaveLength(2)
+    expect(readings).toEqual(['geo-1'])
+    await regular.compareDue()
+    expect(readings).toHaveLength(1)
+  })
+
+  it('says of each that it failed when what they are compared with cannot be read, and tries again later', async () => {
+    const { clock, compared, readings, failed, regular } = watched({ unreadable: true })
+    await regular.compareDue()
+    await regular.compareDue()
+    expect(failed).toEqual(['geo-2', 'geo-9'])
+    expect(readings).toHaveLength(1)
+    clock.advance(minute)
+    await regular.compareDue()
+    expect(readings).toHaveLength(2)
+    expect(compared).toEqual([])
   })
 
   it('compares again at once what has become stale', async () => {
