@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import { usageFailure, type CommandContext } from './command.ts'
-import { loginGiven, loginVariables } from './login-file.ts'
+import { loginsGiven, loginVariables } from './login-file.ts'
 import { profileOption } from './profile-nodes.ts'
 import type { ClusterChoice } from './working-cluster.ts'
 
@@ -23,7 +23,9 @@ export const clusterOptions = [
   {
     key: 'login',
     syntax: '--login <file>',
-    description: 'in place of both: a file with user:password on one line, which this account alone can read',
+    description:
+      'in place of both: a file with user:password on one line, which this account alone can read; ' +
+      'further lines ADDRESS user:password are for a GeoServer that has a login of its own',
   },
   {
     key: 'authority',
@@ -57,7 +59,7 @@ export function clusterGiven(
     directories: [],
     geoServers: {
       addresses: node,
-      login: loginGiven(login, environment),
+      ...loginsGiven(login, environment),
       authority: authority === undefined ? null : resolve(authority),
     },
   }

@@ -1,10 +1,20 @@
 import { failure } from '../errors/failure.ts'
+import { readAddresses } from '../services/connect/addresses.ts'
 import { localFileSystem } from '../storage/files.ts'
 
 export interface Login {
   readonly user: string
   readonly password: string
 }
+
+/** Who asks some GeoServers. */
+export interface Logins {
+  readonly login: Login
+  /** Of those that have one of their own, by address. */
+  readonly logins: Readonly<Record<string, Login>>
+}
+
+const fileLimit = 64 * 1024
 
 /** The environment variables a login may be in, for machines that keep secrets there. */
 export const loginVariables = {
@@ -17,29 +27,60 @@ export const loginVariables = {
  * @throws PLB-COMMAND-LOGIN-UNUSABLE, PLB-STORAGE-…
  */
 export function readLogin(path: string): Login {
+  const [line = '', ...others] = linesOf(path)
+  const login = others.length === 0 ? loginIn(line) : undefined
+  if (login === undefined) {
+    throw failure('PLB-COMMAND-LOGIN-UNUSABLE', { path, reason: 'it is not one line with user:password' })
+  }
+  return login
+}
+
+/**
+ * Reads the logins of several GeoServers from a file nobody else may read: a line with user:password for all of them, and
+ * one with an address, or a pattern of addresses, in front for each that has its own.
+ * @throws PLB-COMMAND-LOGIN-UNUSABLE, PLB-GEOSERVER-ADDRESS-REFUSED, PLB-STORAGE-…
+ */
+function readLogins(path: string, fallback: Login): Logins {
+  let login: Login | undefined
+  const logins: Record<string, Login> = {}
+  for (const [index, line] of linesOf(path).entries()) {
+    const [, address, own = ''] = /^(https?:\/\/\S+) +(.+)$/.exec(line) ?? []
+    const found = loginIn(address === undefined ? line : own)
+    if (found === undefined || (address === undefined && login !== undefined)) {
+      const reason = `line ${index + 1} is neither the one user:password for all nor an address with its own`
+      throw failure('PLB-COMMAND-LOGIN-UNUSABLE', { path, reason })
+    }
+    if (address === undefined) login = found
+    else for (const each of readAddresses(address)) logins[each] = found
+  }
+  return { login: login ?? fallback, logins }
+}
+
+function linesOf(path: string): readonly string[] {
   const stat = localFileSystem.stat(path)
   if (stat !== undefined && process.platform !== 'win32' && (stat.mode & 0o077) !== 0) {
     throw failure('PLB-COMMAND-LOGIN-UNUSABLE', { path, reason: 'other accounts can read it' })
   }
-  const [, user, password] =
-    /^([^:\r\n]+):([^\r\n]+)\r?\n?$/.exec(localFileSystem.readFile(path, 1024).toString('utf8')) ?? []
-  if (user === undefined || password === undefined) {
-    throw failure('PLB-COMMAND-LOGIN-UNUSABLE', { path, reason: 'it is not one line with user:password' })
-  }
-  return { user, password }
+  const text = localFileSystem.readFile(path, fileLimit).toString('utf8')
+  return text.replace(/\r?\n$/, '').split(/\r?\n/)
+}
+
+function loginIn(line: string): Login | undefined {
+  const [, user, password] = /^([^:]+):(.+)$/.exec(line) ?? []
+  return user === undefined || password === undefined ? undefined : { user, password }
 }
 
 /**
- * The login somebody gave: in a file, or by name with the password in the environment, never on the command line.
- * @throws as {@link readLogin}
+ * The logins somebody gave: in a file, or by name with the password in the environment, never on the command line.
+ * @throws as {@link readLogins}
  */
-export function loginGiven(
+export function loginsGiven(
   { login, user }: { readonly login?: string | undefined; readonly user?: string | undefined },
   environment: Readonly<Record<string, string | undefined>>,
-): Login {
-  if (login !== undefined) return readLogin(login)
-  return {
+): Logins {
+  const named = {
     user: user ?? environment[loginVariables.user] ?? 'admin',
     password: environment[loginVariables.password] ?? '',
   }
+  return login === undefined ? { login: named, logins: {} } : readLogins(login, named)
 }

@@ -26,7 +26,7 @@ import { localFileSystem, type FileSystem } from '../storage/files.ts'
 import { usageFailure, type CommandContext } from './command.ts'
 import { existingDirectory } from './data-directory-input.ts'
 import { reportError } from './error-report.ts'
-import type { Login } from './login-file.ts'
+import type { Login, Logins } from './login-file.ts'
 import { findProfile } from './profile-nodes.ts'
 
 /** How a command is told which cluster it works on. */
@@ -48,9 +48,8 @@ export interface ClusterChoice {
 }
 
 /** GeoServers somebody gave the addresses of, and who asks them. */
-export interface GeoServersGiven {
+export interface GeoServersGiven extends Logins {
   readonly addresses: readonly string[]
-  readonly login: { readonly user: string; readonly password: string }
   readonly authority: string | null
 }
 
@@ -156,15 +155,15 @@ interface StateOfApp {
 
 /** Asks GeoServers which cluster they are. Their passwords are kept for as long as the command runs. */
 async function atAddresses(
-  { addresses, login, authority }: GeoServersGiven,
+  { addresses, login, logins, authority }: GeoServersGiven,
   signal: AbortSignal,
 ): Promise<Origin> {
   const connect = createConnect(systemMulticast, systemClock)
   const found = await connect.service.look(
-    { addresses: addresses.join('\n'), login, logins: {}, authority },
+    { addresses: addresses.join('\n'), login, logins, authority },
     { signal, progress: () => undefined },
   )
-  const draft = profileOfFound('command', found, login, authority)
+  const draft = profileOfFound('command', found, { login, logins }, authority)
   if (draft === undefined) {
     const remarks = [...found.nodes.flatMap((each) => each.remarks), ...(found.cluster?.remarks ?? [])]
     const [first] = remarks
@@ -173,20 +172,19 @@ async function atAddresses(
       reason: first?.message ?? say('stockNodes.notClustered'),
     })
   }
-  const { passcode: _, nodePasswords: __, nodes, ...rest } = draft
+  const { passcode: _, nodePasswords, nodes, ...rest } = draft
   return {
     profile: {
       ...rest,
       ...{ id: 'command', passcodeReference: null, demo: false },
-      nodes: nodes.map((node) => ({ ...node, passwordReference: loginReference })),
+      nodes: nodes.map((node) => ({ ...node, passwordReference: node.instanceName })),
     },
     passcode: connect.foundPasscode(draft.brokerUrl, draft.login),
     remarkable: found.nodes.filter(({ remarks }) => remarks.length > 0),
-    passwordOf: (reference) => Promise.resolve(reference === loginReference ? login.password : undefined),
+    passwordOf: (instanceName) =>
+      Promise.resolve(Object.hasOwn(nodePasswords, instanceName) ? nodePasswords[instanceName] : undefined),
   }
 }
-
-const loginReference = 'login of the command'
 
 function savedProfile(name: string, stateDirectory: string): Profile {
   const profile = findProfile(name, stateDirectory)

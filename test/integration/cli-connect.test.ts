@@ -3,17 +3,22 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { finished, startPlumbline } from '../support/command-line.ts'
 import { goldenPath } from '../support/data-directories.ts'
+import { administrator } from '../../electron/imitation/serve.ts'
 import { serveNode } from '../support/stock-node/serve-in-test.ts'
 import { StockNode } from '../../electron/imitation/stock-node.ts'
 import { temporaryDirectory } from '../support/temporary-directory.ts'
 
-async function served(instanceName: string, properties: Readonly<Record<string, string>> = {}) {
+async function served(
+  instanceName: string,
+  properties: Readonly<Record<string, string>> = {},
+  login = administrator,
+) {
   const brokerURL = 'tcp://127.0.0.1:1?jms.userName=geo&jms.password=broker-geheim'
   const node = new StockNode({
     seed: goldenPath('seed/master'),
     properties: { instanceName, brokerURL, ...properties },
   })
-  return serveNode(node)
+  return serveNode(node, login)
 }
 
 describe('plumbline connect', () => {
@@ -51,5 +56,26 @@ describe('plumbline connect', () => {
     expect(refused.stdout).toContain('did not accept the user name and password')
     expect(refused.stdout + refused.stderr).not.toContain('wrong-one')
     expect(await run(['gs{1..', '--login', login])).toMatchObject({ code: 2 })
+  })
+
+  it('asks each GeoServer with the login of its own, as every command that is told addresses does', async () => {
+    const directory = temporaryDirectory()
+    const [master, slave] = await Promise.all([
+      served('m', { toggleSlave: 'false' }),
+      served('s', { toggleMaster: 'false' }, { user: 'root', password: 'its own' }),
+    ])
+    const login = join(directory, 'login')
+    writeFileSync(login, `admin:geoserver\n${slave.url} root:its own\n`, { mode: 0o600 })
+    const run = async (...words: readonly string[]) =>
+      finished(startPlumbline(words, { PLUMBLINE_STATE_DIR: join(directory, 'state') }))
+    const found = await run('connect', master.url, slave.url, '--login', login, '--json', '--save', 'Maps')
+    expect(JSON.parse(found.stdout)).toMatchObject({
+      nodes: [{ instanceName: 'm' }, { instanceName: 's' }],
+    })
+    const nodes = ['--node', master.url, slave.url, '--login', login]
+    for (const cluster of [nodes, ['--profile', 'Maps']]) {
+      const drift = await run('drift', ...cluster, '--json')
+      expect(JSON.parse(drift.stdout)).toMatchObject([{ slave: 's', drift: { equal: true } }])
+    }
   })
 })

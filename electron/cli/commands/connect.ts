@@ -8,7 +8,7 @@ import { accountName } from '../../state/account.ts'
 import { defaultStateDirectory } from '../../state/state-directory.ts'
 import { defineCommand } from '../command.ts'
 import { exitCodes } from '../exit-codes.ts'
-import { loginGiven, loginVariables } from '../login-file.ts'
+import { loginsGiven, loginVariables } from '../login-file.ts'
 import type { Output } from '../output.ts'
 import { bold, dim, green, red, yellow } from '../styled-text.ts'
 
@@ -37,7 +37,9 @@ export const connectCommand = defineCommand({
     {
       key: 'login',
       syntax: '--login <file>',
-      description: 'a file with user:password on one line, which this account alone can read',
+      description:
+        'a file with user:password on one line, which this account alone can read; ' +
+        'further lines ADDRESS user:password are for a GeoServer that has a login of its own',
     },
     {
       key: 'authority',
@@ -71,7 +73,7 @@ export const connectCommand = defineCommand({
   async run({ addresses, login, authority, save, stateDir }, context) {
     const { output, environment, listenForInterruption } = context
     const signal = listenForInterruption()
-    const access = loginGiven({ login }, environment)
+    const access = loginsGiven({ login }, environment)
     const application = await createApplication({
       stateDirectory: stateDir === undefined ? defaultStateDirectory(environment) : resolve(stateDir),
       environment,
@@ -85,10 +87,7 @@ export const connectCommand = defineCommand({
       const { connect, profiles } = application.application.services
       const call = { signal, progress: () => undefined }
       const path = authority === undefined ? null : resolve(authority)
-      const found = await connect.look(
-        { addresses: addresses.join('\n'), login: access, logins: {}, authority: path },
-        call,
-      )
+      const found = await connect.look({ addresses: addresses.join('\n'), ...access, authority: path }, call)
       const draft = save === undefined ? undefined : profileOfFound(save, found, access, path)
       const profile = draft === undefined ? undefined : await profiles.save(draft, call)
       if (output.json) output.document({ ...found, profile: profile?.id ?? null })

@@ -1,10 +1,15 @@
 import type { FoundCluster, FoundNode } from '../../contract/features/connect.ts'
 
+interface Login {
+  readonly user: string
+  readonly password: string
+}
+
 /** What was found at some addresses, as a profile to be saved or visited; undefined when nothing could be opened. */
 export function profileOfFound(
   name: string,
   found: { readonly nodes: readonly FoundNode[]; readonly cluster: FoundCluster | null },
-  login: { readonly user: string; readonly password: string },
+  { login, logins }: { readonly login: Login; readonly logins: Readonly<Record<string, Login>> },
   authority: string | null,
 ) {
   const { nodes, cluster } = found
@@ -12,6 +17,7 @@ export function profileOfFound(
     nodes.flatMap((node) => (node.instanceName === null ? [] : [[node.instanceName, node]])),
   )
   if (cluster === null || cluster.brokerUrl === '' || usable.size === 0) return undefined
+  const loginAt = (url: string): Login => (Object.hasOwn(logins, url) ? logins[url] : undefined) ?? login
   return {
     id: null,
     name,
@@ -26,12 +32,12 @@ export function profileOfFound(
       type: 'geoserver' as const,
       instanceName,
       url,
-      user: login.user,
+      user: loginAt(url).user,
       passwordReference: null,
       authority: url.startsWith('https:') ? authority : null,
     })),
     nodePasswords: Object.fromEntries(
-      [...usable.keys()].map((instanceName) => [instanceName, login.password]),
+      [...usable].map(([instanceName, { url }]) => [instanceName, loginAt(url).password]),
     ),
   }
 }
