@@ -49,13 +49,18 @@ export class CatalogWithFiles {
   exchange(occupant: CatalogObject, object: CatalogObject, action: () => void): void {
     const wasBuried = this.graves.find(object.id) !== undefined
     if (this.#isOpen) this.#undo.note({ undo: 'exchange', id: object.id, object: occupant, wasBuried })
+    this.#asOne(action)
+    this.graves.raise(object.id)
+  }
+
+  /** Makes changes it was noted of how they are taken back together. */
+  #asOne(action: () => void): void {
     this.#isOne = true
     try {
       action()
     } finally {
       this.#isOne = false
     }
-    this.graves.raise(object.id)
   }
 
   get #isOpen(): boolean {
@@ -92,10 +97,7 @@ export class CatalogWithFiles {
 
   /** Takes one object away. */
   remove(object: CatalogObject): void {
-    if (this.#isOpen) {
-      if (this.catalog.defaultWorkspace === object.id) this.#undo.note({ undo: 'default', id: object.id })
-      this.#undo.note({ undo: 'restore', object, body: this.#bodyOf(object) })
-    }
+    this.#noteRemoval(object)
     this.files.remove(object)
     this.catalog.remove(object.id)
     this.graves.bury(object)
@@ -108,12 +110,30 @@ export class CatalogWithFiles {
    */
   removeWhole(object: CatalogObject, notes: Wording[]): void {
     const plan = removalPlan(object, this.catalog)
-    const isItself = (step: RemovalStep): boolean => 'remove' in step && step.remove.id === object.id
-    for (const step of [...plan.filter((each) => !isItself(each)), ...plan.filter(isItself)]) {
-      if ('update' in step) this.store(step.update, this.catalog.get(step.update.id))
-      else this.remove(step.remove)
-      if (step.because !== undefined) notes.push(step.because)
+    // Put back the other way round: what belongs to something comes behind it.
+    for (const step of plan) {
+      if ('remove' in step) this.#noteRemoval(step.remove)
+      else this.#noteUpdate(step.update.id)
     }
+    const isItself = (step: RemovalStep): boolean => 'remove' in step && step.remove.id === object.id
+    this.#asOne(() => {
+      for (const step of [...plan.filter((each) => !isItself(each)), ...plan.filter(isItself)]) {
+        if ('update' in step) this.store(step.update, this.catalog.get(step.update.id))
+        else this.remove(step.remove)
+        if (step.because !== undefined) notes.push(step.because)
+      }
+    })
+  }
+
+  #noteRemoval(object: CatalogObject): void {
+    if (!this.#isOpen) return
+    if (this.catalog.defaultWorkspace === object.id) this.#undo.note({ undo: 'default', id: object.id })
+    this.#undo.note({ undo: 'restore', object, body: this.#bodyOf(object) })
+  }
+
+  #noteUpdate(id: string): void {
+    const object = this.#isOpen ? this.catalog.get(id) : undefined
+    if (object !== undefined) this.#undo.note({ undo: 'restore', object, body: null })
   }
 
   setDefaultWorkspace(id: string): void {

@@ -298,7 +298,13 @@ export class Sequencer<Entry extends Encoded> {
    * did. Another object by that name is none of its business. What is added may be there again.
    */
   #whyLate(event: ClusterEvent): Wording | undefined {
-    if (event.verb === 'style-file' || event.verb === 'default') return undefined
+    if (event.verb === 'style-file') return undefined
+    if (event.verb === 'default') {
+      const { object } = event
+      return object !== null && this.#wasRemoved(object.id, [object.kind])
+        ? say('node.removedBefore')
+        : undefined
+    }
     const { object, verb } = event
     if (this.#replica.catalog.get(object.id) !== undefined) return undefined
     if (verb !== 'add' && this.#wasRemoved(object.id, [object.kind])) return say('node.removedBefore')

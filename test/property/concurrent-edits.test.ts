@@ -1,0 +1,101 @@
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import type { Incoming } from '../../electron/engine/slave/receiver.ts'
+import { isFailure } from '../../electron/errors/failure.ts'
+import { Peer } from '../simulation/peers.ts'
+import { seedDirectory } from '../support/master.ts'
+import { editChoice, requestFor, type EditChoice } from '../support/random-edits.ts'
+import { driftBetween } from '../support/replicas.ts'
+import { temporaryDirectory } from '../support/temporary-directory.ts'
+
+/** A master changes something, or takes what another published: so many messages, behind some it had already. */
+type Step =
+  | { readonly at: number; readonly edit: EditChoice }
+  | { readonly at: number; readonly from: number; readonly messages: number; readonly again: number }
+
+/** The same runs every time; `CONCURRENT_EDITS=5000` asks for more of them, from a seed that is told when one fails. */
+const asked = process.env.CONCURRENT_EDITS
+const runs = asked === undefined ? { numRuns: 8, seed: 1 } : { numRuns: Number(asked) }
+
+const peer = fc.nat({ max: 2 })
+const step: fc.Arbitrary<Step> = fc.oneof(
+  fc.record({ at: peer, edit: editChoice }),
+  fc.record({
+    at: peer,
+    from: peer,
+    messages: fc.nat({ max: 6 }),
+    again: fc.nat({ max: 2 }),
+  }),
+)
+
+/** Three masters with clocks that differ, and what each has taken of the others. */
+class Masters {
+  readonly peers: readonly Peer[]
+  readonly #published: readonly Incoming[][] = [[], [], []]
+  readonly #taken = new Map<string, number>()
+
+  constructor(clocks: readonly number[]) {
+    const path = temporaryDirectory()
+    this.peers = ['a', 'b', 'c'].map(
+      (name, at) => new Peer(seedDirectory(join(path, name)), name, clocks[at] ?? 0),
+    )
+  }
+
+  perform(step: Step): void {
+    const peer = this.peers[step.at]
+    if (peer === undefined) return
+    if ('from' in step) {
+      this.#take(step.at, step.from, step.messages, step.again)
+      return
+    }
+    const request = requestFor(step.edit, peer.replica.catalog)
+    try {
+      if (request !== undefined) peer.edit(request)
+    } catch (error) {
+      if (!isFailure(error)) throw error
+    }
+    this.#published[step.at]?.push(...peer.published())
+  }
+
+  /** Everything that is on its way arrives. */
+  settle(): void {
+    for (const at of [0, 1, 2]) for (const from of [0, 1, 2]) this.#take(at, from, Infinity, 0)
+  }
+
+  #take(at: number, from: number, messages: number, again: number): void {
+    if (at === from) return
+    const key = `${at} ${from}`
+    const taken = this.#taken.get(key) ?? 0
+    const all = this.#published[from] ?? []
+    const next = Math.min(all.length, taken + messages)
+    this.peers[at]?.receiver.take(all.slice(Math.max(0, taken - again), next))
+    this.#taken.set(key, next)
+  }
+
+  close(): void {
+    for (const peer of this.peers) peer.close()
+  }
+}
+
+it('masters that change the same things at once end equal, whatever reaches them when', () => {
+  fc.assert(
+    fc.property(
+      fc.array(step, { minLength: 1, maxLength: 20 }),
+      fc.tuple(fc.nat(3), fc.nat(3), fc.nat(3)),
+      (steps, clocks) => {
+        const masters = new Masters(clocks)
+        for (const each of steps) masters.perform(each)
+        masters.settle()
+        const [first, ...others] = masters.peers
+        for (const other of others) {
+          expect(driftBetween(first?.dataDirectory ?? '', other.dataDirectory).entries).toEqual([])
+        }
+        for (const { inbox } of masters.peers)
+          expect(inbox.counts()).toMatchObject({ received: 0, failed: 0 })
+        masters.close()
+      },
+    ),
+    runs,
+  )
+})
