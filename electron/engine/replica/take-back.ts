@@ -9,8 +9,13 @@ export function takeBack(keeper: CatalogWithFiles, step: UndoStep): void {
     case 'drop': {
       const object = catalog.get(step.object.id)
       if (object !== undefined) {
+        const place = keeper.bodyPlace(object)
+        const body = place && files.readStyleFile(place.workspace, place.fileName)
         files.remove(object)
         catalog.remove(object.id)
+        // The rules came with an event of their own.
+        if (place !== undefined && body !== undefined)
+          files.writeStyleFile(place.workspace, place.fileName, body)
       }
       if (step.wasBuried) graves.bury(step.object)
       return
