@@ -9,6 +9,8 @@ const activemqHome = '/usr/share/activemq'
 const java = 'java'
 const launcherJar = join(activemqHome, 'bin/activemq.jar')
 const xstreamJar = '/usr/share/java/xstream.jar'
+/** How long a broker may wait for a store another one has. */
+const standbyPatience = 600_000
 /** Starts a broker of the libraries on the class path. */
 const launcherSource = join(import.meta.dirname, 'brokers/StartActivemq.java')
 
@@ -28,6 +30,9 @@ export interface ActivemqAuthorization {
   readonly admin: string
 }
 
+/** A folder for KahaDB, or a PostgreSQL of this machine with the jar of its driver. */
+export type SharedStore = string | { readonly port: number; readonly driver: string }
+
 export interface ActivemqOptions {
   /** The folder with the libraries of another release than the installed one. */
   readonly jars?: string
@@ -43,6 +48,11 @@ export interface ActivemqOptions {
   readonly statistics?: boolean
   /** Whether persistent messages survive a restart. Default true. */
   readonly persistent?: boolean
+  /**
+   * Shares its store with other brokers, of which one at a time is active: the others start when they get the store. Each
+   * listens on a port that is known before.
+   */
+  readonly shared?: { readonly store: SharedStore; readonly openWirePort: number }
   /** The size of the message store in megabytes; a full store makes a persistent SEND hang. */
   readonly storeLimitMegabytes?: number
 }
@@ -92,6 +102,18 @@ export function activemqAvailable(): string | undefined {
  * @returns once the broker says it has started
  */
 export async function startActivemq(options: ActivemqOptions = {}): Promise<ActivemqBroker> {
+  const broker = await prepareActivemq(options)
+  try {
+    await broker.restart()
+    return broker
+  } catch (error) {
+    await broker.dispose()
+    throw error
+  }
+}
+
+/** As {@link startActivemq}, for whoever starts it later with `restart`. */
+export async function prepareActivemq(options: ActivemqOptions = {}): Promise<ActivemqBroker> {
   const reason = options.jars === undefined ? activemqAvailable() : undefined
   if (reason !== undefined) throw new Error(reason)
   const base = await mkdtemp(join(tmpdir(), 'plumbline-activemq-'))
@@ -100,9 +122,7 @@ export async function startActivemq(options: ActivemqOptions = {}): Promise<Acti
     const certificates = options.tls === true ? await createCertificates(join(base, 'conf')) : undefined
     await writeFile(join(base, 'conf/log4j.properties'), log4jProperties)
     await writeFile(join(base, 'conf/activemq.xml'), configuration(options, certificates))
-    const broker = new RunningActivemq(base, options, certificates)
-    await broker.restart()
-    return broker
+    return new RunningActivemq(base, options, certificates)
   } catch (error) {
     await rm(base, { recursive: true, force: true })
     throw error
@@ -136,6 +156,7 @@ class RunningActivemq implements ActivemqBroker {
     this.#base = base
     this.#options = options
     this.certificates = certificates
+    if (options.shared !== undefined) this.#ports.set('openwire', options.shared.openWirePort)
   }
 
   get stompPort(): number {
@@ -171,7 +192,7 @@ class RunningActivemq implements ActivemqBroker {
   }
 
   async restart(): Promise<void> {
-    await this.#process.start()
+    await this.#process.start(this.#options.shared === undefined ? undefined : standbyPatience)
   }
 
   async kill(): Promise<void> {
@@ -227,7 +248,12 @@ class RunningActivemq implements ActivemqBroker {
       const parameters = [...common, '-cp', join(jars, '*'), launcherSource, configuration]
       return { program: java, parameters, directory: base }
     }
-    const classpath = [join(base, 'conf'), ...(this.#options.withXStream === false ? [] : [xstreamJar])]
+    const store = this.#options.shared?.store
+    const classpath = [
+      join(base, 'conf'),
+      ...(this.#options.withXStream === false ? [] : [xstreamJar]),
+      ...(typeof store === 'object' ? [store.driver] : []),
+    ]
     const parameters = [
       ...common,
       property('activemq.home', activemqHome),
@@ -269,11 +295,11 @@ function configuration(options: ActivemqOptions, certificates: TestCertificates 
   xsi:schemaLocation="http://www.springframework.org/schema/beans http://www.springframework.org/schema/beans/spring-beans.xsd
     http://activemq.apache.org/schema/core http://activemq.apache.org/schema/core/activemq-core.xsd">
   <bean class="org.springframework.beans.factory.config.PropertyPlaceholderConfigurer"/>
+  ${dataSource(options.shared?.store)}
   <broker xmlns="http://activemq.apache.org/schema/core" brokerName="test" dataDirectory="\${activemq.data}"
     persistent="${options.persistent ?? true}" useJmx="false" schedulerSupport="false" useShutdownHook="true">
     ${plugins(options)}
-    <persistenceAdapter><kahaDB directory="\${activemq.data}/kahadb" journalMaxFileLength="${options.storeLimitMegabytes === undefined ? 8 : 2}mb"
-      checkpointInterval="500" cleanupInterval="500"/></persistenceAdapter>
+    <persistenceAdapter>${store(options)}</persistenceAdapter>
     ${
       tls === undefined
         ? ''
@@ -301,6 +327,27 @@ function configuration(options: ActivemqOptions, certificates: TestCertificates 
   </broker>
 </beans>
 `
+}
+
+function dataSource(store: SharedStore | undefined): string {
+  if (store === undefined || typeof store === 'string') return ''
+  return `<bean id="postgresql" class="org.apache.commons.dbcp.BasicDataSource" destroy-method="close">
+    <property name="driverClassName" value="org.postgresql.Driver"/>
+    <property name="url" value="jdbc:postgresql://127.0.0.1:${store.port}/postgres"/>
+    <property name="username" value="plumbline"/>
+  </bean>`
+}
+
+function store({ shared, storeLimitMegabytes }: ActivemqOptions): string {
+  if (typeof shared?.store === 'object')
+    return `<jdbcPersistenceAdapter dataDirectory="\${activemq.data}" dataSource="#postgresql" lockKeepAlivePeriod="500"/>`
+  const directory = shared?.store ?? '${activemq.data}/kahadb'
+  const fileSize = storeLimitMegabytes === undefined ? 8 : 2
+  const settings = `journalMaxFileLength="${fileSize}mb" checkpointInterval="500" cleanupInterval="500"`
+  if (shared === undefined) return `<kahaDB directory="${directory}" ${settings}/>`
+  // Twenty times as eager for the store as by default.
+  return `<kahaDB directory="${directory}" ${settings} lockKeepAlivePeriod="500">
+      <locker><shared-file-locker lockAcquireSleepInterval="500"/></locker></kahaDB>`
 }
 
 function plugins(options: ActivemqOptions): string {

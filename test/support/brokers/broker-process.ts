@@ -14,6 +14,8 @@ export interface BrokerCommand {
   readonly parameters: readonly string[]
   readonly directory: string
   readonly environment?: Readonly<Record<string, string>>
+  /** As whom it runs, where that is not who runs the test. */
+  readonly user?: { readonly uid: number; readonly gid: number }
 }
 
 /** A broker of another make, running in the foreground for a test. */
@@ -39,15 +41,17 @@ export class BrokerProcess {
 
   /**
    * Starts it, for the first time or again.
+   * @param patience how long that may take, in milliseconds
    * @returns once it says that it has started
    */
-  async start(): Promise<void> {
+  async start(patience = startDeadline): Promise<void> {
     if (this.#process !== undefined) throw new Error('the broker is still running')
-    const { program, parameters, directory, environment } = this.#command()
+    const { program, parameters, directory, environment, user } = this.#command()
     const child = spawn(program, parameters, {
       stdio: ['ignore', 'pipe', 'pipe'],
       cwd: directory,
       env: { ...process.env, ...environment },
+      ...user,
     })
     this.#process = child
     const endWithParent = () => child.kill('SIGKILL')
@@ -58,7 +62,7 @@ export class BrokerProcess {
     })
     // An early exit is reported by #ready; nobody may be awaiting this promise yet.
     this.#exited.catch(() => undefined)
-    await this.#ready(child)
+    await this.#ready(child, patience)
   }
 
   /** Ends the process at once (SIGKILL), as a crash would. */
@@ -92,14 +96,14 @@ export class BrokerProcess {
     return this.#lines.join('\n')
   }
 
-  async #ready(child: ChildProcessByStdio<null, Readable, Readable>): Promise<void> {
+  async #ready(child: ChildProcessByStdio<null, Readable, Readable>, patience: number): Promise<void> {
     const { promise, resolve, reject } = Promise.withResolvers<void>()
     const fail = (why: string) => {
       reject(new Error(`The broker did not start: ${why}\n${this.log()}`))
     }
     const deadline = setTimeout(() => {
-      fail(`it did not say so within ${startDeadline} ms`)
-    }, startDeadline)
+      fail(`it did not say so within ${patience} ms`)
+    }, patience)
     child.once('error', (error) => {
       fail(error.message)
     })

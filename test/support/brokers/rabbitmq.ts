@@ -2,11 +2,12 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { connect, createServer } from 'node:net'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { BrokerProcess, onPath } from './broker-process.ts'
+import { freePorts } from './free-ports.ts'
 
 /** Without the wrapper of the package, which changes to a user and a directory of its own. */
 const starter = '/usr/lib/rabbitmq/bin/rabbitmq-server'
@@ -90,17 +91,6 @@ stomp.listeners.tcp.1 = 127.0.0.1:${port}
 log.console = true
 log.file = false
 `
-
-async function freePorts(count: number): Promise<number[]> {
-  const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'))
-  await Promise.all(servers.map((server) => once(server, 'listening')))
-  const ports = servers.map((server) => {
-    const address = server.address()
-    return typeof address === 'object' && address !== null ? address.port : 0
-  })
-  await Promise.all(servers.map((server) => once(server.close(), 'close')))
-  return ports
-}
 
 async function listening(port: number): Promise<void> {
   for (;;) {
