@@ -59,7 +59,7 @@ export interface Peer {
 }
 
 /** How long a server may take to answer a greeting, in milliseconds. */
-const patience = 2000
+const patience = 5000
 
 /**
  * Looks at the certificate a server shows, and tells it nothing.
