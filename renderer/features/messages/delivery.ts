@@ -36,6 +36,38 @@ export const deliveryStates: readonly DeliveryState[] = [
   'unknown',
 ]
 
+/** The deliveries of one message in short. */
+export interface DeliverySummary {
+  /** How many slaves have it. */
+  readonly arrived: number
+  readonly total: number
+  /** States that need somebody, with how many slaves are in each; the worst first. */
+  readonly troubled: readonly { readonly state: DeliveryState; readonly count: number }[]
+}
+
+const arrivedStates: ReadonlySet<DeliveryState> = new Set(['verified', 'applied'])
+const troubledStates = ['failed', 'missing'] as const
+
+/** Sums up what became of a message at many slaves: 14 of 15 have it, one failed. */
+export function summaryOf(
+  delivery: Readonly<Partial<Record<string, DeliveryState>>>,
+  slaves: readonly string[],
+): DeliverySummary {
+  const states = slaves.map((slave) => delivery[slave] ?? 'unknown')
+  return {
+    arrived: states.filter((state) => arrivedStates.has(state)).length,
+    total: slaves.length,
+    troubled: troubledStates
+      .map((state) => ({ state, count: states.filter((each) => each === state).length }))
+      .filter(({ count }) => count > 0),
+  }
+}
+
+/** Slaves whose columns leave room enough for what a message says. */
+export function isFolded(slaves: number, columnWidth: number, tableWidth: number): boolean {
+  return slaves > 3 && slaves * columnWidth > tableWidth / 3
+}
+
 /**
  * What heads a narrow column: the names without what all of them begin with, up to a separator, when they are long.
  * `plumbline-slave-1` and `plumbline-slave-2` become `1` and `2`; names as short as `geo-3` stay whole.

@@ -8,7 +8,10 @@ export default {
     close: 'Einzelheiten schließen',
     live: 'Folgen oder anhalten',
   },
+  arrivedAt: '{count} von {total} Slaves haben sie',
   columns: {
+    slaves: 'Zugestellt',
+    fold: 'falten',
     time: 'Zeit',
     event: 'Ereignis',
     object: 'Objekt',

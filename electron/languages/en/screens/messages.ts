@@ -8,7 +8,10 @@ export default {
     close: 'Close the details',
     live: 'Follow or pause',
   },
+  arrivedAt: '{count} of {total} slaves have it',
   columns: {
+    slaves: 'Delivered',
+    fold: 'fold',
     time: 'Time',
     event: 'Event',
     object: 'Object',

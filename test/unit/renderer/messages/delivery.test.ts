@@ -3,7 +3,9 @@ import { deliveryState } from '../../../../electron/contract/features/messages.t
 import {
   deliveryShapes,
   deliveryStates,
+  isFolded,
   shortNames,
+  summaryOf,
 } from '../../../../renderer/features/messages/delivery.ts'
 
 describe('the columns of delivery', () => {
@@ -27,5 +29,27 @@ describe('the columns of delivery', () => {
     expect(new Set(deliveryStates.map((state) => deliveryShapes[state].path)).size).toBe(
       deliveryStates.length,
     )
+  })
+})
+
+describe('the deliveries of a message at many slaves', () => {
+  it('are summed up, the worst said beside how many have it', () => {
+    const slaves = Array.from({ length: 15 }, (_each, index) => `s-${index}`)
+    const delivery = { ...Object.fromEntries(slaves.map((slave) => [slave, 'applied' as const])) }
+    expect(summaryOf(delivery, slaves)).toEqual({ arrived: 15, total: 15, troubled: [] })
+    expect(summaryOf({ ...delivery, 's-3': 'failed', 's-4': 'missing', 's-5': 'pending' }, slaves)).toEqual({
+      arrived: 12,
+      total: 15,
+      troubled: [
+        { state: 'failed', count: 1 },
+        { state: 'missing', count: 1 },
+      ],
+    })
+    expect(summaryOf({}, ['new'])).toEqual({ arrived: 0, total: 1, troubled: [] })
+  })
+
+  it('have a column each only where they leave room for the event', () => {
+    expect([2, 5, 15, 250].map((slaves) => isFolded(slaves, 40, 1184))).toEqual([false, false, true, true])
+    expect(isFolded(3, 72, 500)).toBe(false)
   })
 })
