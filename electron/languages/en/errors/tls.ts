@@ -59,7 +59,7 @@ export const tlsErrors = {
   },
   'PLB-TUNNEL-FAILED': {
     message: '{server} cannot be reached through {via}: {reason}.',
-    cause: 'ssh could not log in there without a question, may not forward, or is not installed.',
+    cause: 'The program ssh could not log in there without a question, may not forward, or is not installed.',
     remedy:
       'Try `ssh {via}` in a terminal of this account: it has to log in without asking for anything, with a key or an agent and a known host. Correct the SSH host of the connection (plumbline.via) if it is another one.',
   },
