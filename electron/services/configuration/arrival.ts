@@ -16,12 +16,16 @@ export interface ArrivalOptions {
 }
 
 const interval = 1_000
-/** Behind something it could not apply, a slave takes the next message five seconds later. */
+/** Looks once nothing waits any more: behind something it could not apply, a slave takes the next message five seconds later. */
 const looks = 9
+/** As long as messages wait for a slave, the one that matters may be among them; so often at most, ever more rarely. */
+const looksAtAll = 30
+const longestInterval = 5_000
 const width = 8
 
 /**
- * Compares an object on the slaves that do not tell what they applied, until all are equal or have had their time.
+ * Compares an object on the slaves that do not tell what they applied, until all are equal or have had their time. Each
+ * look is at what the master has by then, since it may be changed again meanwhile.
  * @throws PLB-GEOSERVER-… of the master; the signal's reason
  */
 export async function arrivalOf(
@@ -31,16 +35,17 @@ export async function arrivalOf(
 ): Promise<ArrivedObject[]> {
   const asked = options.slaves.filter(({ objects }) => objects !== undefined)
   if (asked.length === 0) return []
-  const subjects = await subjectsOf(master, id)
-  let arrived: ArrivedObject[] = []
-  for (let look = 0; look < looks; look += 1) {
+  for (let look = 1, looksInVain = 0; ; look += 1) {
     options.signal.throwIfAborted()
-    arrived = await lookAt(asked, subjects, options)
+    const arrived = await lookAt(asked, await subjectsOf(master, id), options)
     options.onProgress(arrived)
-    if (arrived.every(({ state }) => state === 'equal' || state === 'unknown')) break
-    if (look < looks - 1) await wait(options.clock, interval, options.signal)
+    if (arrived.every(({ state }) => state === 'equal' || state === 'unknown')) return arrived
+    const isWaiting = arrived.some(({ state }) => state === 'waiting')
+    looksInVain = isWaiting ? 0 : looksInVain + 1
+    if (looksInVain === looks || look === looksAtAll) return arrived
+    const pause = isWaiting ? Math.min(interval * Math.ceil(look / looks), longestInterval) : interval
+    await wait(options.clock, pause, options.signal)
   }
-  return arrived
 }
 
 async function lookAt(
