@@ -1,7 +1,7 @@
 import type { NodeView } from '../../../electron/contract/features/inventory.ts'
 import type { Severity } from '../../../electron/contract/features/shared.ts'
 
-export const boxWidth = 148
+export const boxWidth = 160
 export const boxHeight = 48
 const columnGap = 16
 const rowGap = 36

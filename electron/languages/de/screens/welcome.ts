@@ -12,7 +12,7 @@ export default {
   },
   connect: {
     title: 'Mit Brokern verbinden',
-    text: 'Einen laufenden Cluster über sein ActiveMQ beobachten und bedienen.',
+    text: 'Einen laufenden Cluster über seinen Broker beobachten und bedienen.',
   },
   nearby: {
     title: 'Broker in der Nähe',

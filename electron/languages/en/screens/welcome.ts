@@ -12,7 +12,7 @@ export default {
   },
   connect: {
     title: 'Connect to brokers',
-    text: 'Watch and operate a running cluster through its ActiveMQ.',
+    text: 'Watch and operate a running cluster through its broker.',
   },
   nearby: {
     title: 'Brokers nearby',
