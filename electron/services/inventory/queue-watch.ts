@@ -144,6 +144,8 @@ export class QueueWatch {
     try {
       const limit = this.#options.lookLimit()
       const seen = depth === 0 ? [] : await this.#browse(cluster, queue, limit)
+      // What was looked into is there, whatever becomes of its node; until somebody removes it.
+      if (cluster.known.noticeQueues([queue])) cluster.known.save()
       const complete = seen.length < limit
       const pending = depth ?? seen.length
       this.#note({
@@ -180,8 +182,6 @@ export class QueueWatch {
 
   /** Looking into a queue makes it, and one without an owner gathers messages for ever. */
   #mayLook(cluster: OpenCluster, instanceName: string): boolean {
-    // The queue of a node that was stopped meanwhile is there and goes on filling, also when the last look failed.
-    if (this.#ids.has(instanceName)) return true
     const known = cluster.known.get(instanceName)
     if (known?.hasQueue === true) return true
     const facts = cluster.nodes.get(instanceName)?.facts

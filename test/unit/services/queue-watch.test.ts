@@ -16,13 +16,22 @@ function watching(waiting: number, budget: number, onBrowse: () => void = () => 
   const asked: number[] = []
   const broker = { waiting }
   const known = ['geo-2', 'gone'].map((instanceName) => ({ instanceName, hasQueue: true }))
+  const running = { facts: { roles: { value: ['slave'] }, configured: { value: 'enabled' } } }
+  const nodes = new Map<string, typeof running>()
   // Of a running cluster, these are all that is looked at.
   const cluster = {
     profile: { topicName: 'VirtualTopic.geoserver' },
     state: { broker: { state: 'connected' } },
     embeddedBroker: undefined,
-    nodes: { slaves: () => ['geo-2'], get: () => undefined },
-    known: { all: known, get: (name: string) => known.find(({ instanceName }) => instanceName === name) },
+    nodes: { slaves: () => ['geo-2'], get: (name: string) => nodes.get(name) },
+    known: {
+      all: known,
+      get: (name: string) => known.find(({ instanceName }) => instanceName === name),
+      noticeQueues: ([queue = '']: readonly string[]) => {
+        for (const node of known) node.hasQueue ||= queue.includes(`.${node.instanceName}.`)
+        return false
+      },
+    },
     async *browse(_queue: unknown, { limit }: { readonly limit: number }) {
       asked.push(limit)
       onBrowse()
@@ -39,7 +48,7 @@ function watching(waiting: number, budget: number, onBrowse: () => void = () => 
     now: () => clock.now(),
     lookLimit: () => budget,
   })
-  return { watch, glimpses, asked, hub, clock, broker, known }
+  return { watch, glimpses, asked, hub, clock, broker, known, nodes, running }
 }
 
 it('looks into every queue of the topic that was seen, also of those who take nothing any more', async () => {
@@ -78,12 +87,14 @@ it('never takes back when a node took its last message', async () => {
 
 it('goes on looking into the queue of a node that was stopped, also after a look has failed', async () => {
   const world = { fails: false }
-  const { watch, clock, broker, known } = watching(0, 500, () => {
+  const { watch, clock, broker, known, nodes, running } = watching(0, 500, () => {
     if (world.fails) throw new DOMException('The broker did not answer.', 'TimeoutError')
   })
-  await watch.look()
-  // Nothing says any more that it has a queue, but that it was looked into.
+  // Nothing says that it has a queue, but that it takes messages.
   for (const node of known) node.hasQueue = false
+  nodes.set('geo-2', running)
+  await watch.look()
+  nodes.delete('geo-2')
   world.fails = true
   clock.advance(10_000)
   await watch.look()
@@ -93,4 +104,14 @@ it('goes on looking into the queue of a node that was stopped, also after a look
   clock.advance(10_000)
   await watch.look()
   expect(watch.get('geo-2')?.pending).toBe(2)
+})
+
+it('leaves alone a queue that was removed, since looking would make it again', async () => {
+  const { watch, clock, asked, known } = watching(1, 500)
+  await watch.look()
+  expect(asked).toHaveLength(2)
+  for (const node of known) node.hasQueue = false
+  clock.advance(10_000)
+  await watch.look()
+  expect(asked).toHaveLength(2)
 })
