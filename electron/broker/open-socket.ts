@@ -1,5 +1,6 @@
 import { connect, type Socket } from 'node:net'
 import { connectSecurely } from '../tls/secure-socket.ts'
+import { toldBySocket } from '../tls/told-by-socket.ts'
 import type { BrokerServer } from './broker-url.ts'
 
 /**
@@ -24,20 +25,6 @@ const greetingPatience = 1000
  */
 export async function readGreeting(server: BrokerServer, signal: AbortSignal): Promise<Buffer | undefined> {
   const socket = openSocket(server, () => undefined)
-  const { promise, resolve } = Promise.withResolvers<Buffer | undefined>()
-  const over = () => {
-    resolve(undefined)
-  }
-  const either = AbortSignal.any([signal, AbortSignal.timeout(greetingPatience)])
-  either.addEventListener('abort', over, { once: true })
-  if (either.aborted) over()
-  socket.once('data', resolve)
-  socket.once('error', over)
-  socket.once('close', over)
-  try {
-    return await promise
-  } finally {
-    either.removeEventListener('abort', over)
-    socket.destroy()
-  }
+  const listen = (tell: (greeting: Buffer) => void) => socket.once('data', tell)
+  return toldBySocket(socket, listen, greetingPatience, signal)
 }

@@ -3,6 +3,7 @@ import { checkServerIdentity, connect, type ConnectionOptions, type TLSSocket } 
 import type { Failure } from '../errors/failure.ts'
 import { secureContext, type Trust } from './trust.ts'
 import { distrust, namesOf } from './tls-failure.ts'
+import { toldBySocket } from './told-by-socket.ts'
 
 /** Where a connection goes. */
 export interface SecureTarget {
@@ -72,28 +73,16 @@ export async function lookAtPeer(
   signal: AbortSignal,
 ): Promise<Peer | undefined> {
   const { host, port } = target
-  const { promise, resolve } = Promise.withResolvers<Peer | undefined>()
-  const over = () => {
-    resolve(undefined)
-  }
-  const socket = connect(optionsFor(target, trust), () => {
-    const certificate = socket.getPeerX509Certificate()
-    const { fingerprint256 = '', validTo = '' } = certificate ?? {}
-    const names = namesOf(certificate)
-    const reason = distrust(socket, certificate, trust, `${host}:${port}`)
-    resolve({ fingerprint: fingerprint256, names, validTo, distrust: reason })
-  })
-  const either = AbortSignal.any([signal, AbortSignal.timeout(patience)])
-  either.addEventListener('abort', over, { once: true })
-  if (either.aborted) over()
-  socket.once('error', over)
-  socket.once('close', over)
-  try {
-    return await promise
-  } finally {
-    either.removeEventListener('abort', over)
-    socket.destroy()
-  }
+  const socket = connect(optionsFor(target, trust))
+  const listen = (tell: (peer: Peer) => void) =>
+    socket.once('secureConnect', () => {
+      const certificate = socket.getPeerX509Certificate()
+      const { fingerprint256 = '', validTo = '' } = certificate ?? {}
+      const names = namesOf(certificate)
+      const reason = distrust(socket, certificate, trust, `${host}:${port}`)
+      tell({ fingerprint: fingerprint256, names, validTo, distrust: reason })
+    })
+  return toldBySocket(socket, listen, patience, signal)
 }
 
 /** Whether what listens there speaks TLS, whoever it is. Many servers hang up on plain words without saying so. */
