@@ -1,9 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs'
-import { createServer, type AddressInfo } from 'node:net'
-import { once } from 'node:events'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { EmbeddedBroker } from '../../electron/broker/embedded/embedded-broker.ts'
+import { freePorts } from '../support/brokers/free-ports.ts'
 import { activemqAvailable, startActivemq, type ActivemqOptions } from '../support/activemq.ts'
 import { eventually } from '../support/cluster.ts'
 import { RunningCommand } from '../support/running-command.ts'
@@ -29,15 +28,6 @@ function directoryOf(
   }
   writeFileSync(file, text)
   return directory
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
 }
 
 async function activemq(options: ActivemqOptions): Promise<number> {
@@ -108,7 +98,7 @@ describe.skipIf(unavailable !== undefined)(
 )
 
 it('21-back-off-after-loss: a node that loses a broker tries the other of its list at once, however long it waited before', async () => {
-  const [first, second] = [await freePort(), await freePort()]
+  const [first = 0, second = 0] = await freePorts(2)
   const database = (name: string) => join(temporaryDirectory(), name)
   const directory = directoryOf('21-back-off-after-loss', { 62811: first, 62812: second })
   const node = new RunningCommand(['node', '--data-dir', directory])

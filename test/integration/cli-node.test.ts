@@ -1,12 +1,11 @@
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
-import { once } from 'node:events'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { EmbeddedBroker } from '../../electron/broker/embedded/embedded-broker.ts'
 import { LocalServer } from '../../electron/channel/local-socket.ts'
 import { nodeContract, type ProcedureInput } from '../../electron/contract/node-control.ts'
 import { ControlClient } from '../../electron/nodes/control/client.ts'
+import { freePorts } from '../support/brokers/free-ports.ts'
 import { driftBetween, eventually } from '../support/cluster.ts'
 import { plumbline } from '../support/command-line.ts'
 import { NodeProcesses, quickDirectory } from '../support/node-processes.ts'
@@ -14,16 +13,6 @@ import { RunningCommand } from '../support/running-command.ts'
 import { logIn, scriptedBroker, type ScriptedBroker } from '../unit/broker/stomp/scripted-broker.ts'
 import { sld } from '../support/styles.ts'
 import { english } from '../../electron/sentences/english.ts'
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  if (address === null || typeof address === 'string') throw new Error('no port')
-  return address.port
-}
 
 /** A broker that cannot translate: as ActiveMQ without XStream, it hangs up when a translation is asked for. */
 async function brokerWithoutTranslation(): Promise<ScriptedBroker> {
@@ -116,7 +105,7 @@ describe('plumbline node', () => {
 
   it('waits for a broker that comes later, and says so', async () => {
     const cluster = await NodeProcesses.start()
-    const port = await freePort()
+    const [port = 0] = await freePorts(1)
     const directory = cluster.makeSlave('s1', { brokerURL: `stomp://127.0.0.1:${port}` })
     const node = new RunningCommand(['node', '--data-dir', directory])
     await node.says('has no broker; tries again in 1 s — Nothing accepts connections')
@@ -130,7 +119,7 @@ describe('plumbline node', () => {
 
   it('can be interrupted while it waits for the broker', async () => {
     const cluster = await NodeProcesses.start()
-    const port = await freePort()
+    const [port = 0] = await freePorts(1)
     const node = new RunningCommand([
       ...['node', '--data-dir', cluster.makeSlave(), '--broker', `stomp://127.0.0.1:${port}`],
     ])
@@ -141,8 +130,9 @@ describe('plumbline node', () => {
   it('gives up on a broker after as many attempts as its configuration allows', async () => {
     const cluster = await NodeProcesses.start()
     const directory = cluster.makeSlave('s1', { 'connection.retry': '2' })
+    const [port = 0] = await freePorts(1)
     const refused = await plumbline(
-      ...['node', '--data-dir', directory, '--broker', `stomp://127.0.0.1:${await freePort()}`],
+      ...['node', '--data-dir', directory, '--broker', `stomp://127.0.0.1:${port}`],
     )
     expect(refused.code).toBe(2)
     expect(refused.stderr).toContain('was not reached in 3 attempts')
