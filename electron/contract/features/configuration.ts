@@ -238,7 +238,13 @@ export const configuration = {
   preview: query(z.object({ instanceName: z.string(), draft }), preview),
   publish: change(
     z.object({ instanceName: z.string(), draft, agreed: agreement, requestId }),
-    z.object({ events: z.array(wording), id: z.string(), version: z.string().nullable() }),
+    z.object({
+      events: z.array(wording),
+      id: z.string(),
+      version: z.string().nullable(),
+      /** A word the messages carry that come of it, to find them by; null where they carry none. */
+      mark: z.string().nullable(),
+    }),
   ),
   /**
    * Compares an object, and what its cluster's module mixes up with it, on every slave that does not tell itself what it

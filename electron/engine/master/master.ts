@@ -34,6 +34,8 @@ export interface Accepted {
   readonly events: readonly Wording[]
   /** Id of the object the request was about. */
   readonly id: string
+  /** What the messages carry that come of it, where that is known. */
+  readonly mark?: string
 }
 
 /** What a master would do about a request. */

@@ -9,16 +9,26 @@ import type { Step } from './change.ts'
  */
 export class StockWriter {
   readonly connection: RestConnection
-  readonly #silentGroup: string | undefined
+  /** What each request carries besides its own, and with it each message it causes. */
+  readonly #parameter: readonly [name: string, value: string] | undefined
+  readonly isSilent: boolean
 
-  private constructor(connection: RestConnection, silentGroup: string | undefined) {
+  private constructor(
+    connection: RestConnection,
+    parameter: readonly [name: string, value: string] | undefined,
+    isSilent: boolean,
+  ) {
     this.connection = connection
-    this.#silentGroup = silentGroup
+    this.#parameter = parameter
+    this.isSilent = isSilent
   }
 
-  /** To a node whose cluster is to learn of its changes. */
-  static ofMaster(connection: RestConnection): StockWriter {
-    return new StockWriter(connection, undefined)
+  /**
+   * To a node whose cluster is to learn of its changes.
+   * @param mark by which the messages that come of them are known
+   */
+  static ofMaster(connection: RestConnection, mark?: string): StockWriter {
+    return new StockWriter(connection, mark === undefined ? undefined : ['plumblineEdit', mark], false)
   }
 
   /**
@@ -30,11 +40,7 @@ export class StockWriter {
     if (silentGroup === '' || silentGroup === ownGroup || silentGroup === `${ownGroup}/plumbline`) {
       throw failure('PLB-GEOSERVER-SILENT-GROUP-TAKEN', { group: silentGroup })
     }
-    return new StockWriter(connection, silentGroup)
-  }
-
-  get isSilent(): boolean {
-    return this.#silentGroup !== undefined
+    return new StockWriter(connection, ['group', silentGroup], true)
   }
 
   /** @throws PLB-GEOSERVER-…; the signal's reason */
@@ -69,8 +75,9 @@ export class StockWriter {
     if (parameters.has('group') || parameters.has('instanceName')) {
       throw failure('PLB-GEOSERVER-SILENT-GROUP-TAKEN', { group: parameters.get('group') ?? '' })
     }
-    if (this.#silentGroup === undefined) return path
-    return `${path}${path.includes('?') ? '&' : '?'}group=${encodeURIComponent(this.#silentGroup)}`
+    if (this.#parameter === undefined) return path
+    const [name, value] = this.#parameter
+    return `${path}${path.includes('?') ? '&' : '?'}${name}=${encodeURIComponent(value)}`
   }
 }
 

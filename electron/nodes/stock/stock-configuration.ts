@@ -82,7 +82,7 @@ export class StockConfiguration implements NodeConfiguration {
     if (asked !== undefined && (made.verb !== asked.verb || made.kind !== asked.kind)) {
       throw failure('PLB-ENGINE-REQUEST-REUSED', { request: requestId, summary: made.summary })
     }
-    return { events: made.events, id: made.objectId }
+    return { events: made.events, id: made.objectId, mark: requestId }
   }
 
   async historyOf(objectId: string, limit?: number): Promise<readonly KeptEntry[]> {
@@ -107,9 +107,11 @@ export class StockConfiguration implements NodeConfiguration {
     if (made !== undefined) return made
     const reading = await this.#catalog.read()
     const { connection } = await this.#options.client()
-    const { edit, outcome } = await this.#edits.make(request, agreement, reading, connection).finally(() => {
-      this.#catalog.changed()
-    })
+    const { edit, outcome } = await this.#edits
+      .make(request, agreement, reading, connection, requestId)
+      .finally(() => {
+        this.#catalog.changed()
+      })
     if (outcome.outcome === 'changed meanwhile') {
       this.#catalog.distrust()
       const object = edit.before ?? edit.after
@@ -123,7 +125,7 @@ export class StockConfiguration implements NodeConfiguration {
       this.#catalog.distrust()
       throw incomplete(edit, outcome, events)
     }
-    return { events, id: outcome.now.object?.id ?? edit.subject?.id ?? '' }
+    return { events, id: outcome.now.object?.id ?? edit.subject?.id ?? '', mark: requestId }
   }
 
   #remember(made: {

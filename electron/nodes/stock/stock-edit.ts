@@ -65,6 +65,7 @@ export class StockEdits {
 
   /**
    * Makes a change whose plan was agreed to.
+   * @param mark what the messages carry that come of it
    * @throws PLB-ENGINE-PLAN-CHANGED, PLB-ENGINE-NAME-NEEDED, PLB-ENGINE-STYLE-BROKEN and what planning throws: nothing
    * was sent; PLB-GEOSERVER-…
    */
@@ -73,10 +74,11 @@ export class StockEdits {
     agreement: Agreement,
     reading: CatalogReading,
     connection: RestConnection,
+    mark: string,
   ): Promise<{ readonly edit: PlannedEdit; readonly outcome: ChangeOutcome }> {
     const { edit, change, catalog } = this.#prepare(request, reading)
     checkAgreement(edit, agreement, reading.catalog)
-    return { edit, outcome: await carryOut(StockWriter.ofMaster(connection), change, catalog) }
+    return { edit, outcome: await carryOut(StockWriter.ofMaster(connection, mark), change, catalog) }
   }
 
   #prepare(request: EditRequest, reading: CatalogReading): PlannedStockEdit {

@@ -27,6 +27,7 @@ interface Published {
   readonly events: Wording[]
   readonly id: string
   readonly version: string | null
+  readonly mark: string | null
 }
 
 /** What a node holds, and what its history says of the object of a draft. */
@@ -103,10 +104,11 @@ export class Edits {
     return this.#published(node, await node.publish(request, agreement, author, requestId))
   }
 
-  async #published(node: NodeConfiguration, { events, id }: Accepted): Promise<Published> {
+  async #published(node: NodeConfiguration, { events, id, mark }: Accepted): Promise<Published> {
     const view = await node.view()
     const after = view.catalog.get(id)
-    return { events: [...events], id, version: after === undefined ? null : this.#versionOf(view, after) }
+    const version = after === undefined ? null : this.#versionOf(view, after)
+    return { events: [...events], id, version, mark: mark ?? null }
   }
 
   /** The catalog, with the change of the history a draft goes back to. */

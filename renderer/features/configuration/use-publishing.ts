@@ -26,7 +26,9 @@ export function usePublishing(
   const pending = shallowRef(false)
   const failure = shallowRef<CallFailure>()
   /** What was published last, and where. */
-  const latest = shallowRef<{ readonly instanceName: string; readonly id: string; readonly number: number }>()
+  const latest = shallowRef<
+    Pick<Published, 'id' | 'mark'> & { readonly instanceName: string; readonly number: number }
+  >()
   let count = 0
 
   /** The change asked for last, as long as it is not known to be made. */
@@ -63,7 +65,7 @@ export function usePublishing(
     try {
       const published = await ask({ instanceName, draft, agreed })
       count += 1
-      latest.value = { instanceName, id: published.id, number: count }
+      latest.value = { instanceName, id: published.id, mark: published.mark, number: count }
       changed()
       const back =
         draft.verb === 'default'

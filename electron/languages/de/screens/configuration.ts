@@ -158,6 +158,9 @@ export default {
     mendHelp:
       'GeoServer veröffentlicht keine Nachricht, die das behebt. Es lässt sich über die REST-Schnittstelle dieser Slaves richtigstellen; kein anderer Knoten erfährt davon. Wo keine Anfrage das kann, wird die Datei geschrieben, und der Slave liest seine Konfiguration neu.',
     mend: 'Auf {names} richtigstellen',
+    messages: 'Nachrichten dieser Änderung',
+    noMessages: 'Auf dem Topic war keine Nachricht dieser Änderung zu hören.',
+    allMessages: 'Alle im Protokoll',
     again: 'Noch einmal nachsehen',
   },
   review: {

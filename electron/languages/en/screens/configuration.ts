@@ -155,6 +155,9 @@ export default {
     mendHelp:
       'GeoServer publishes no message that mends this. It can be set right over the REST interface of these slaves; no other node hears of it. Where no request can do it, its file is written and the slave reads its configuration again.',
     mend: 'Set right on {names}',
+    messages: 'Messages of this change',
+    noMessages: 'No message of this change was heard on the topic.',
+    allMessages: 'All of them in the log',
     again: 'Look again',
   },
   review: {

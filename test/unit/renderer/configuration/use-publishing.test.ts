@@ -30,7 +30,7 @@ const draft: Draft = {
   version: null,
 }
 const agreed = { plan: 'plan', name: 'topp', publishAnyway: false }
-const made = { events: ['workspace topp added'], id: 'w1', version: null }
+const made = { events: ['workspace topp added'], id: 'w1', version: null, mark: null }
 
 function publishing() {
   const { used, unmount } = mounted(

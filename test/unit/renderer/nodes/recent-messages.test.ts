@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { messagesOf, withNewer } from '../../../../renderer/features/nodes/recent-messages.ts'
+import { withNewer } from '../../../../renderer/features/messages/use-newest-messages.ts'
+import { messagesOf } from '../../../../renderer/features/nodes/recent-messages.ts'
 import { messageRow } from '../messages/rows.ts'
 
 describe('the recent messages of a node', () => {

@@ -5,6 +5,7 @@ import { goldenPath } from '../../../support/data-directories.ts'
 import { eventually } from '../../../support/cluster.ts'
 import { openApplication, plainCall, profileOf } from '../../../support/services.ts'
 import { serveNode } from '../../../support/stock-node/serve-in-test.ts'
+import { MessageDescriber } from '../../../../electron/services/messages/archive/describe-message.ts'
 import { HastyClock, StockCluster } from '../../../support/stock-node/stock-cluster.ts'
 
 /** The app on three GeoServers, whose messages travel when the test says so. */
@@ -109,8 +110,24 @@ describe('a cluster of GeoServers in the app', () => {
   it('follows a change to every slave, and mends what its messages never bring', async () => {
     const { cluster, nodes, configuration, idOf, publish, arrival } = await stockCluster()
     const cities = await idOf('featureType', 'cities')
-    const { preview } = await publish({ kind: 'featureType', id: cities, input: '{"title":"Towns"}' })
+    const { preview, published } = await publish({
+      kind: 'featureType',
+      id: cities,
+      input: '{"title":"Towns"}',
+    })
     expect(preview).toMatchObject({ problems: [], slaves: ['s1', 's2'], conflict: null })
+    // What it caused is found on the topic by what its requests carried.
+    const describer = new MessageDescriber()
+    const found = cluster.published.map(({ properties, body }) =>
+      describer.describe({
+        ...{ properties: Object.fromEntries(properties), type: 'ActiveMQObjectMessage', body, problem: null },
+        ...{ messageId: '', at: 0, headers: {} },
+      }),
+    )
+    expect(found.filter(({ countsOnly }) => !countsOnly)).toMatchObject([
+      { verb: 'modify', objectId: cities },
+    ])
+    expect(found.every(({ searchText }) => searchText.includes(published.mark ?? '-'))).toBe(true)
     await cluster.drain()
     expect(new Set(states((await arrival(cities)).objects))).toEqual(new Set(['s1 equal', 's2 equal']))
 
