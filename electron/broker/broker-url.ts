@@ -4,13 +4,15 @@ import { failure } from '../errors/failure.ts'
 import { hasControlCharacter } from '../text/control-characters.ts'
 import { hiddenSecret } from '../secrets/mark.ts'
 import { hideSecrets } from '../secrets/text.ts'
-import type { Protocol } from './protocol.ts'
 import { isFingerprint } from '../tls/fingerprint.ts'
 import type { Trust } from '../tls/trust.ts'
 import { isBastion } from '../tunnel/bastion.ts'
 import { readFailoverOptions, type FailoverOptions } from './failover-options.ts'
 import { say } from '../sentences/say.ts'
 import { type Wording, distinct } from '../sentences/sentence.ts'
+
+/** The languages a broker can be spoken to in. */
+export type Protocol = 'openwire' | 'stomp'
 
 /** A user name and password as they go into the CONNECT frame. */
 export interface Credentials {

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { serverName, type BrokerServer } from './broker-url.ts'
-import type { Protocol } from './protocol.ts'
+import { serverName, type BrokerServer, type Protocol } from './broker-url.ts'
 import { TransformationSupport } from './stomp/transformation-support.ts'
 
 /** Messages whose number is kept, for when they are sent once more. */

@@ -1,11 +1,10 @@
 import type { Failure } from '../errors/failure.ts'
-import type { BrokerServer } from './broker-url.ts'
+import type { BrokerServer, Protocol } from './broker-url.ts'
 import type { Clock } from './clock.ts'
 import type { ConnectionMemory } from './connection-memory.ts'
 import type { ConnectionSettings } from './connection-settings.ts'
 import type { Destination } from './destinations.ts'
 import type { Message } from './message.ts'
-import type { Protocol } from './protocol.ts'
 
 /** A message to publish: an ObjectMessage holding one string, persistent. */
 export interface Publication {

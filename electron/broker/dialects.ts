@@ -4,7 +4,7 @@ import {
   type Destination,
   type PlainDestination,
 } from './destinations.ts'
-import type { Protocol } from './protocol.ts'
+import type { Protocol } from './broker-url.ts'
 
 type Headers = Readonly<Record<string, string>>
 

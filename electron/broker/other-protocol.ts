@@ -1,5 +1,4 @@
-import { protocolOf, serverName, type BrokerServer } from './broker-url.ts'
-import type { Protocol } from './protocol.ts'
+import { protocolOf, serverName, type BrokerServer, type Protocol } from './broker-url.ts'
 import type { Wording } from '../sentences/sentence.ts'
 import { say } from '../sentences/say.ts'
 

@@ -1,6 +1,5 @@
 import type { Failure } from '../errors/failure.ts'
-import type { BrokerServer } from './broker-url.ts'
-import type { Protocol } from './protocol.ts'
+import type { BrokerServer, Protocol } from './broker-url.ts'
 
 /** Where a session stands. `lost` also follows an attempt that failed. */
 export type SessionStatus =

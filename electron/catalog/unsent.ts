@@ -1,7 +1,7 @@
 import type { RelativePath } from '../storage/directory-root.ts'
 import type { DirectoryEntry } from '../storage/files.ts'
 import { fileNames } from './locations.ts'
-import type { UnsentArea } from '../sentences/unsent-areas.ts'
+import type { UnsentArea } from '../sentences/kinds.ts'
 
 /** What a data directory holds of an area no message carries. */
 export interface Unsent {

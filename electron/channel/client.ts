@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { FailureForm } from '../contract/failure-form.ts'
+import type { FailureForm } from '../contract/wording.ts'
 import type { Contract, ProcedureDescription, SchemaOf } from '../contract/procedure.ts'
 import { serverMessage, type ClientMessage, type ServerMessage } from '../contract/protocol.ts'
 import type { ErrorCode } from '../languages/language.ts'

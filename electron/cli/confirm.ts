@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline/promises'
+import { usageFailure } from './command.ts'
 
 /** Whether someone sits at the terminal who can be asked. */
 export function canAsk(): boolean {
@@ -34,4 +35,19 @@ export async function ask(question: string, signal: AbortSignal): Promise<string
   } finally {
     terminal.close()
   }
+}
+
+/**
+ * What somebody agrees to: what they typed with the command, or type now.
+ * @param asked what has to be typed
+ * @throws PLB-COMMAND-USAGE where nobody can be asked; the signal's reason
+ */
+export async function agreedTo(
+  { confirm, asked, question }: { confirm: string | undefined; asked: string; question: string },
+  command: string,
+  signal: AbortSignal,
+): Promise<string> {
+  if (confirm !== undefined) return confirm
+  if (!canAsk()) throw usageFailure(`--confirm ${asked} is required without a terminal`, command)
+  return ask(`${question} Type ${asked} to go on: `, signal)
 }

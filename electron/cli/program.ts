@@ -22,7 +22,7 @@ import { tailCommand } from './commands/tail.ts'
 import { watchCommand } from './commands/watch.ts'
 import { reportError } from './error-report.ts'
 import { exitCodes, type ExitCode } from './exit-codes.ts'
-import type { Interruption } from './interruption.ts'
+import { Interruption } from './interruption.ts'
 import { languageAskedFor } from './language.ts'
 import { Output, type OutputStream } from './output.ts'
 import { loadLanguage } from '../languages/load.ts'
@@ -174,3 +174,18 @@ function examplesHelp({ examples }: PlumblineCommand): string {
 const exitCodeHelp = `
 Exit codes: 0 all is well; 1 the answer is no (drift, something that could not be applied);
 2 the command could not do its work; 130 interrupted.`
+
+/**
+ * Runs a command line as this process, whose exit code it sets.
+ * @param words what was typed after `plumbline`
+ */
+export async function runInProcess(words: readonly string[]): Promise<void> {
+  const interruption = new Interruption()
+  process.exitCode = await runCommandLine(words, {
+    stdout: process.stdout,
+    stderr: process.stderr,
+    environment: process.env,
+    interruption,
+  })
+  interruption.stopListening()
+}

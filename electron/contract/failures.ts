@@ -1,9 +1,9 @@
 import { failure, Failure, type ErrorCode } from '../errors/failure.ts'
 import { english } from '../languages/en/index.ts'
-import type { FailureForm } from './failure-form.ts'
+import type { FailureForm } from './wording.ts'
 
 // The form lives in a file of its own, so that the renderer can check it without carrying the whole catalogue.
-export type { FailureForm } from './failure-form.ts'
+export type { FailureForm } from './wording.ts'
 
 export function formOfFailure(error: Failure): FailureForm {
   return { code: error.code, details: { ...error.details } }

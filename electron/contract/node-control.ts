@@ -1,10 +1,9 @@
 import { z } from 'zod'
 import { inboxStates } from '../sentences/inbox-states.ts'
 import { kinds } from '../sentences/kinds.ts'
-import { failureForm } from './failure-form.ts'
+import { failureForm, sentenceForm, wording } from './wording.ts'
 import { requestId } from './features/shared.ts'
 import { change, query, tail } from './procedure.ts'
-import { sentenceForm, wording } from './wording.ts'
 
 /**
  * What a running node can be asked by another process of the same account on the same machine. The node listens on

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { failureForm } from './failure-form.ts'
+import { failureForm } from './wording.ts'
 
 /**
  * What travels between the renderer and the application, the same over a WebSocket (one JSON text a message) and over

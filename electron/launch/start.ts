@@ -1,7 +1,7 @@
 import { textOf } from '../errors/failure.ts'
 import { runDesktop } from './desktop-process.ts'
 import { findElectronRuntime, isReachable, runScript } from './electron-runtime.ts'
-import { runInProcess } from '../cli/run-in-process.ts'
+import { runInProcess } from '../cli/program.ts'
 import { installationRoot } from '../serve/vite-build.ts'
 
 /** `npm start`: the desktop app where it can run, otherwise the same app in a browser. */

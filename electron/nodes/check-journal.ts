@@ -1,8 +1,10 @@
 import { inThread } from '../channel/thread.ts'
 import { failureFromForm } from '../contract/failures.ts'
 import type { Failure } from '../errors/failure.ts'
-import { journalCheckContract } from './journal-check-contract.ts'
 import { say } from '../sentences/say.ts'
+import { z } from 'zod'
+import { failureForm } from '../contract/wording.ts'
+import { query } from '../contract/procedure.ts'
 
 /**
  * Checks all of a node's journal, in a thread of its own.
@@ -21,3 +23,14 @@ export async function checkJournal(path: string, signal: AbortSignal): Promise<F
   )
   return found === null ? undefined : failureFromForm(found)
 }
+
+/** What the thread that checks a journal can be asked. */
+export const journalCheckContract = {
+  procedures: {
+    journal: {
+      /** What is wrong with a database; null when nothing is. */
+      check: query(z.object({ path: z.string() }), failureForm.nullable()),
+    },
+  },
+  streams: {},
+} as const

@@ -1,7 +1,7 @@
 import { serveOwner } from '../channel/thread.ts'
 import { formOfFailure } from '../contract/failures.ts'
 import { damageOf } from '../storage/database-check.ts'
-import { journalCheckContract } from './journal-check-contract.ts'
+import { journalCheckContract } from './check-journal.ts'
 
 serveOwner(journalCheckContract, {
   services: {

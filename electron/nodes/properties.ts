@@ -3,12 +3,12 @@ import { z } from 'zod'
 import {
   updateClusterConfiguration,
   type ClusterConfiguration,
-  type ClusterKey,
 } from '../engine/configuration/cluster-configuration.ts'
 import {
   controlOf,
   clusterKeys,
   readClusterTexts,
+  type ClusterKey,
   type ClusterTexts,
 } from '../engine/configuration/cluster-properties.ts'
 import { failure, isFailure } from '../errors/failure.ts'
@@ -16,7 +16,6 @@ import { isRedacted } from '../secrets/mark.ts'
 import { hideSecrets } from '../secrets/text.ts'
 import type { NodeProperties, SavedProperties } from './cluster-node.ts'
 import type { NodeFiles, ReadConfiguration } from './node-files.ts'
-import { effectOf } from './property-effect.ts'
 import { say } from '../sentences/say.ts'
 import type { Wording } from '../sentences/sentence.ts'
 
@@ -118,4 +117,21 @@ function textsOf(from: ClusterConfiguration): ClusterTexts {
     xbeanURL: from.xbeanUrl,
     CLUSTER_CONFIG_DIR: from.clusterConfigDirectory,
   }
+}
+
+/**
+ * When a change of a key in the file counts. A running node reads the file when it starts, GeoServer and Plumbline
+ * alike.
+ * @param runsHere whether its engine runs in the app, which takes the broker of the profile
+ */
+export function effectOf(key: ClusterKey, runsHere: boolean): 'after-restart' | 'never' {
+  if (key === 'durable' || key === 'CLUSTER_CONFIG_DIR') return 'never'
+  if (!runsHere) return 'after-restart'
+  const isOfItsOwnBroker =
+    key === 'brokerURL' ||
+    key === 'embeddedBroker' ||
+    key === 'embeddedBrokerProperties' ||
+    key === 'xbeanURL'
+  // Run by the app, the node talks to the broker of the profile.
+  return isOfItsOwnBroker ? 'never' : 'after-restart'
 }

@@ -20,3 +20,8 @@ export const kinds = [
 ] as const
 
 export type Kind = (typeof kinds)[number]
+
+/** What a data directory holds that no message carries. */
+export const unsentAreas = ['security', 'tiles', 'templates', 'data', 'graphics', 'other'] as const
+
+export type UnsentArea = (typeof unsentAreas)[number]

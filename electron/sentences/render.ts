@@ -1,5 +1,4 @@
 import type { Language } from '../languages/language.ts'
-import { spaced } from '../text/spaced.ts'
 import { isList, type Value, type Values, type Wording } from './sentence.ts'
 
 /** What someone reads, in words. Words of others, and what was written down as words, stay as they are. */
@@ -128,4 +127,11 @@ function unknown(language: Language, key: string, values: Values): string {
 
 function own<Item>(items: Readonly<Record<string, Item>>, name: string): Item | undefined {
   return Object.hasOwn(items, name) ? items[name] : undefined
+}
+
+/** `defaultStyle` as `default style`. */
+export function spaced(name: string): string {
+  return name
+    .replaceAll(/(?<=[a-z0-9])(?=[A-Z])/g, ' ')
+    .replaceAll(/\b[A-Z](?=[a-z])/g, (letter) => letter.toLowerCase())
 }

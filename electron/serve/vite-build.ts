@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { textOf } from '../errors/failure.ts'
+import { textOf, failure } from '../errors/failure.ts'
+import { readRendererFiles, type RendererFile } from '../channel/renderer-files.ts'
 
 /** Where package.json and everything else lies. */
 export const installationRoot = join(import.meta.dirname, '../..')
@@ -127,4 +128,20 @@ function run(words: readonly string[], directory: string): Promise<void> {
       else reject(new Error(`the build ended with ${String(code)}: ${said.trim()}`))
     })
   })
+}
+
+/**
+ * The renderer, built before if need be.
+ * @param say tells the operator why it takes a moment
+ * @throws PLB-SERVE-NO-USER-INTERFACE
+ */
+export async function prepareRenderer(
+  root: string,
+  say: (message: string) => void,
+): Promise<ReadonlyMap<string, RendererFile>> {
+  try {
+    return readRendererFiles(await bringUpToDate(root, builtRenderer, say))
+  } catch (error) {
+    throw failure('PLB-SERVE-NO-USER-INTERFACE', { reason: textOf(error) }, error)
+  }
 }

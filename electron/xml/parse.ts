@@ -2,8 +2,7 @@ import sax from 'sax'
 import { failure, isFailure } from '../errors/failure.ts'
 import type { XmlElement } from './element.ts'
 import { say } from '../sentences/say.ts'
-import { readPlainDocument } from './plain-document.ts'
-import { expand } from './references.ts'
+import { readPlainDocument, expand } from './plain-document.ts'
 
 /** What a document may cost. Everything that arrives as XML is hostile until it has passed these. */
 export interface XmlLimits {

@@ -1,4 +1,4 @@
-import type { FailureForm } from '../../electron/contract/failure-form.ts'
+import type { FailureForm } from '../../electron/contract/wording.ts'
 import type { ErrorCode } from '../../electron/languages/language.ts'
 
 /** What a call or a stream failed with: an error of the catalogue, whichever side it happened on. */

@@ -1,5 +1,4 @@
-import type { FailureForm } from '../../electron/contract/failure-form.ts'
-import { render, renderError, type Wording } from '../../electron/contract/wording.ts'
+import { type FailureForm, render, renderError, type Wording } from '../../electron/contract/wording.ts'
 import type { Language } from '../../electron/languages/language.ts'
 import { spoken } from '../i18n/index.ts'
 

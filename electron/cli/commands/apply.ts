@@ -14,10 +14,14 @@ import { defineCommand, type CommandContext } from '../command.ts'
 import { counted } from '../counted.ts'
 import { existingDirectory, openDataDirectory, type DataDirectoryInput } from '../data-directory-input.ts'
 import { exitCodes, type ExitCode } from '../exit-codes.ts'
-import { keepNodeOut } from '../node-lock.ts'
 import type { Output } from '../output.ts'
 import { problemForm, problemLine, unreadFirst } from '../problem-line.ts'
 import { UnknowableFacts } from '../unknowable-facts.ts'
+import { join } from 'node:path'
+import { clusterConfigurationDirectory } from '../../engine/configuration/cluster-configuration.ts'
+import { stateDirectoryOf } from '../../engine/node/node.ts'
+import { lockDatabase } from '../../storage/database-lock.ts'
+import { localFileSystem } from '../../storage/files.ts'
 
 export const applyCommand = defineCommand({
   name: 'apply',
@@ -189,4 +193,21 @@ function document(directory: DataDirectoryInput, report: ApplyReport, facts: Unk
     unknowable: facts.all().map((fact) => ({ ...fact, occurrences: fact.occurrences ?? null })),
     problems: directory.problems.map(problemForm),
   }
+}
+
+/**
+ * Keeps a node from being started on a data directory while something else writes there. Where no node of ours was
+ * ever run there is nothing to keep from, and nothing is made.
+ * @returns ends that
+ * @throws PLB-STORAGE-DATABASE-IN-USE when the node is running
+ */
+export function keepNodeOut(
+  dataDirectory: string,
+  environment: Readonly<Record<string, string | undefined>>,
+): () => void {
+  const clusterConfigDirectory = clusterConfigurationDirectory({ dataDirectory, environment })
+  const journal = join(stateDirectoryOf({ clusterConfigDirectory }), 'node.sqlite')
+  if (!localFileSystem.exists(journal)) return () => undefined
+  const lock = lockDatabase(journal, () => new Date(), localFileSystem)
+  return () => lock.release()
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { deadLetterQueue } from '../../broker/destinations.ts'
 import type { MessageOutcome } from '../../services/brokers/queue-changes.ts'
-import { agreedTo } from '../agreement.ts'
+import { agreedTo } from '../confirm.ts'
 import { audited } from '../audited.ts'
 import { brokerFields, brokerOptions, brokerRequired } from '../broker-options.ts'
 import { printMessage, rowLine } from '../archive/show.ts'

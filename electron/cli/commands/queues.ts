@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { BrokerDestination } from '../../services/brokers/destination-roles.ts'
-import { agreedTo } from '../agreement.ts'
+import { agreedTo } from '../confirm.ts'
 import { audited } from '../audited.ts'
 import { brokerFields, brokerOptions, brokerRequired } from '../broker-options.ts'
 import { counted } from '../counted.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { unsentAreas } from '../../sentences/unsent-areas.ts'
+import { unsentAreas } from '../../sentences/kinds.ts'
 import { wording } from '../wording.ts'
 
 /** Milliseconds since 1970. */

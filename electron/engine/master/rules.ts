@@ -7,7 +7,6 @@ import { failure } from '../../errors/failure.ts'
 import { setsEncryptedPassword } from '../../wire/encode.ts'
 import type { ClusterEvent } from '../../wire/event.ts'
 import { textElement, type XmlElement } from '../../xml/element.ts'
-import { dateText } from './dates.ts'
 import type { PlannedEvent, EditContext } from './edit.ts'
 import { say, property } from '../../sentences/say.ts'
 import type { Wording } from '../../sentences/sentence.ts'
@@ -88,4 +87,11 @@ export function forEveryoneBut(kind: Kind, event: ClusterEvent): PlannedEvent {
 
 export function refused(reason: Wording): Error {
   return failure('PLB-ENGINE-EDIT-REFUSED', { reason })
+}
+
+/** A time as GeoServer writes it: UTC, with the milliseconds as a number that is not padded. */
+export function dateText(milliseconds: number): string {
+  const date = new Date(milliseconds)
+  const [day, time] = date.toISOString().split('T')
+  return `${day ?? ''} ${(time ?? '').slice(0, 8)}.${date.getUTCMilliseconds()} UTC`
 }

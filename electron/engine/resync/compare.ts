@@ -12,7 +12,7 @@ import { textOfProperty, type CatalogObject } from '../../catalog/object.ts'
 import { readStyleBody } from '../../catalog/style-body.ts'
 import type { Unsent } from '../../catalog/unsent.ts'
 import { isFailure } from '../../errors/failure.ts'
-import { unsentAreas } from '../../sentences/unsent-areas.ts'
+import { unsentAreas } from '../../sentences/kinds.ts'
 import { decodeUtf8 } from '../../xml/parse.ts'
 import type { DirectoryRoot } from '../../storage/directory-root.ts'
 

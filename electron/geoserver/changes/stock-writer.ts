@@ -84,3 +84,15 @@ export class StockWriter {
 const answerLimit = 4_000
 /** Nobody has it: what carries it was said to nobody, and nobody is to keep it either. */
 export const usualSilentGroup = 'plumbline-nobody'
+
+/**
+ * Whether a GeoServer published it because something was mended on it in silence: no node takes it, and in the archive it
+ * would look as if the node had changed something in its cluster.
+ */
+export function isSaidToNobody({
+  properties,
+}: {
+  readonly properties: ReadonlyMap<string, string>
+}): boolean {
+  return properties.get('group') === usualSilentGroup
+}

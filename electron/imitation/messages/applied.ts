@@ -5,3 +5,6 @@ export type Applied =
   | { readonly outcome: 'ignored' | 'discarded' }
   /** It could not be applied, is acknowledged nevertheless and gone. */
   | { readonly outcome: 'dropped'; readonly reason: string }
+
+/** Why a message cannot be applied: a real node logs it and goes on with the next. */
+export class Lost extends Error {}

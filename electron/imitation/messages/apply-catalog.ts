@@ -20,9 +20,8 @@ import {
 } from '../../xml/element.ts'
 import { groupsWith } from '../rest/groups.ts'
 import { Locator } from './locate.ts'
-import { Lost } from './lost.ts'
+import { Lost, type Applied } from './applied.ts'
 import type { NodeCore } from '../node-core.ts'
-import type { Applied } from './applied.ts'
 
 const applied: Applied = { outcome: 'applied' }
 

@@ -11,9 +11,8 @@ import { parentElement, textElement, type XmlElement } from '../../xml/element.t
 import { withChanges } from './apply-catalog.ts'
 import { serviceAt, settingsOf } from '../rest/configuration.ts'
 import { Locator } from './locate.ts'
-import { Lost } from './lost.ts'
+import { Lost, type Applied } from './applied.ts'
 import type { NodeCore } from '../node-core.ts'
-import type { Applied } from './applied.ts'
 
 const applied: Applied = { outcome: 'applied' }
 

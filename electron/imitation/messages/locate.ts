@@ -3,7 +3,7 @@ import { resourceKinds, storeKinds } from '../../catalog/kinds/property.ts'
 import { nameOf, propertyOf, referenceOf, textOfProperty, type CatalogObject } from '../../catalog/object.ts'
 import { childText } from '../../xml/element.ts'
 import type { Copies } from '../../wire/event.ts'
-import { Lost } from './lost.ts'
+import { Lost } from './applied.ts'
 import type { NodeCore } from '../node-core.ts'
 
 /** Finds the local counterpart of an object of a message the way the module does, which is not the same for all kinds. */

@@ -5,10 +5,9 @@ import { handlers, isHandler } from '../../wire/handlers.ts'
 import { parseXml } from '../../xml/parse.ts'
 import { applyToCatalog } from './apply-catalog.ts'
 import { applyToConfiguration } from './apply-configuration.ts'
-import { Lost } from './lost.ts'
+import { Lost, type Applied } from './applied.ts'
 import type { NodeCore } from '../node-core.ts'
 import { reasonNotToRead } from './strict-reading.ts'
-import type { Applied } from './applied.ts'
 
 export type { Applied }
 

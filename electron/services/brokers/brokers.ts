@@ -2,7 +2,7 @@ import type { Connection, DestinationListing, ListedDestination } from '../../br
 import { demandAgreement } from '../agreement.ts'
 import { instanceNameOf, queue as queueNamed } from '../../broker/destinations.ts'
 import type { Service } from '../../contract/application.ts'
-import type { Protocol } from '../../broker/protocol.ts'
+import type { Protocol } from '../../broker/broker-url.ts'
 import { failure, isFailure, textOf, wordingOf } from '../../errors/failure.ts'
 import type { OpenCluster } from '../cluster/open-cluster.ts'
 import {

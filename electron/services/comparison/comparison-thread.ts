@@ -1,6 +1,6 @@
 import { serveOwner } from '../../channel/thread.ts'
 import { compareStates } from '../../engine/resync/compare.ts'
-import { withParted } from '../../engine/resync/stock/parted.ts'
+import { withParted } from '../../engine/resync/stock/stock-reader.ts'
 import { NodeDirectory } from '../../engine/resync/node-directory.ts'
 import { DirectoryRoot } from '../../storage/directory-root.ts'
 import { localFileSystem } from '../../storage/files.ts'

@@ -1,16 +1,16 @@
-import { systemClock } from '../../broker/clock.ts'
-import { systemMulticast } from '../../broker/discovery/multicast.ts'
+import { systemClock, type Clock } from '../../broker/clock.ts'
+import { systemMulticast, type Multicast } from '../../broker/discovery/multicast.ts'
 import { instanceNameOf } from '../../broker/destinations.ts'
 import type { Service, Sources } from '../../contract/application.ts'
 import type { FoundCluster } from '../../contract/features/connect.ts'
-import { isFailure, wordingOf } from '../../errors/failure.ts'
+import { isFailure, wordingOf, textOf } from '../../errors/failure.ts'
 import { inParallel } from '../../geoserver/in-parallel.ts'
 import { say } from '../../sentences/say.ts'
 import { readAddresses } from './addresses.ts'
 import { clusterOf, missingAmong, withCluster, type ClusterOfNodes } from './find-cluster.ts'
 import { lookAtNode, type Looked } from './look-at-node.ts'
-import { nearbySource } from './nearby-source.ts'
 import { consumerQueueNames, lookBehind } from './queue-names.ts'
+import { NearbyBrokers } from '../../broker/discovery/nearby-brokers.ts'
 
 /** Nodes asked at once. */
 const width = 8
@@ -89,5 +89,24 @@ async function whole(
     signal.throwIfAborted()
     if (!isFailure(error)) throw error
     return unknown(wordingOf(error))
+  }
+}
+
+/** Brokers nearby, listened to for as long as somebody looks, and never longer. */
+export function nearbySource(multicast: Multicast, clock: Clock): Sources<'connect'>['nearby'] {
+  return (_input, emit, signal) => {
+    const nearby = new NearbyBrokers(multicast, clock, (brokers) => {
+      emit([
+        {
+          brokers: brokers.map(({ name, ...rest }) => ({ ...rest, name: name ?? null })),
+          deafBecause: null,
+        },
+      ])
+    })
+    signal.addEventListener('abort', () => nearby.stop(), { once: true })
+    emit([{ brokers: [], deafBecause: null }])
+    nearby.start().catch((error: unknown) => {
+      emit([{ brokers: [], deafBecause: say('connect.deaf', { reason: textOf(error) }) }])
+    })
   }
 }

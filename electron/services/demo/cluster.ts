@@ -10,7 +10,7 @@ import { DirectoryRoot } from '../../storage/directory-root.ts'
 import { localFileSystem } from '../../storage/files.ts'
 import { driftForm } from '../comparison/drift-form.ts'
 import { makeSeedDirectory } from './seed.ts'
-import { until } from './until.ts'
+import { until } from './places.ts'
 
 /** The nodes of the demo: their instance names, and the names of their data directories. */
 export type DemoNodeName = 'master' | 'slave-a' | 'slave-b'

@@ -3,7 +3,7 @@ import { serveOwner } from '../../channel/thread.ts'
 import { createFileSystem } from '../../storage/files.ts'
 import { nodeFileSystemCalls } from '../../storage/file-system-calls.ts'
 import { buildDemoCatalog } from './build-catalog.ts'
-import { demoContract } from './demo-contract.ts'
+import { demoContract } from './sample-directories.ts'
 import { makeSeedDirectory } from './seed.ts'
 
 /** Should the power fail while the demo is made, it is made again: waiting for the disk some thousand times is not worth it. */

@@ -1,3 +1,6 @@
+import { setTimeout } from 'node:timers/promises'
+import { failure } from '../../errors/failure.ts'
+
 /** A place with its rough extent in degrees: west, south, east, north. */
 export interface Place {
   readonly name: string
@@ -78,3 +81,23 @@ export const mountains: readonly Place[] = [
   place('Tatra', 19.0, 49.0, 20.6, 49.4),
   place('Vosges', 6.6, 47.6, 7.6, 49.0),
 ]
+
+const pollInterval = 20
+const patience = 60_000
+
+/**
+ * Waits until something is so.
+ * @throws PLB-DEMO-STANDSTILL when it takes a minute; the signal's reason
+ */
+export async function until(
+  condition: () => boolean | Promise<boolean>,
+  signal: AbortSignal,
+  interval = pollInterval,
+): Promise<void> {
+  const late = AbortSignal.timeout(patience)
+  while (!(await condition())) {
+    signal.throwIfAborted()
+    if (late.aborted) throw failure('PLB-DEMO-STANDSTILL', { seconds: patience / 1000 })
+    await setTimeout(interval)
+  }
+}

@@ -1,6 +1,7 @@
 import { inThread } from '../../channel/thread.ts'
-import { demoContract } from './demo-contract.ts'
 import { say } from '../../sentences/say.ts'
+import { z } from 'zod'
+import { change } from '../../contract/procedure.ts'
 
 /** Makes a data directory with the sample catalog, and copies of it, in a thread of its own. */
 export async function makeSampleDirectories(
@@ -18,3 +19,14 @@ export async function makeSampleDirectories(
     signal,
   )
 }
+
+/** What the thread that makes the demo cluster can be asked. */
+export const demoContract = {
+  procedures: {
+    demo: {
+      /** Makes a data directory with the sample catalog, and copies of it. */
+      makeDirectories: change(z.object({ first: z.string(), others: z.array(z.string()) }), z.object({})),
+    },
+  },
+  streams: {},
+} as const

@@ -9,11 +9,13 @@ import type { Wording } from '../../sentences/sentence.ts'
 import { brokerSession } from '../broker-session.ts'
 import { demoCatalog, demoPassword } from './catalog.ts'
 import { changesWhileAway, damage } from './changes.ts'
-import type { DemoCluster, DemoNodeName } from './cluster.ts'
+import { type DemoCluster, type DemoNodeName, demoNodeNames } from './cluster.ts'
 import type { DemoEvent } from './events.ts'
 import { Narrator } from './narrator.ts'
-import { passwordsAtRest } from './passwords-at-rest.ts'
 import { editAsPlanned } from './edit-as-planned.ts'
+import { join } from 'node:path'
+import { stateDirectoryOf } from '../../engine/node/node.ts'
+import { localFileSystem } from '../../storage/files.ts'
 
 /**
  * Goes through what Plumbline is for, on a real cluster: it does each thing and then measures whether it is so.
@@ -259,4 +261,17 @@ class DemoScript {
       `${compared} objects compared, ${entries.length} differ${unknowable.length === 0 ? '' : `, ${unknowable.length} not comparable`}`,
     )
   }
+}
+
+const longestJournal = 256 * 1024 * 1024
+
+/** The journals of the nodes that hold a password as it is, byte for byte. */
+export function passwordsAtRest(cluster: DemoCluster, password: string): readonly string[] {
+  return demoNodeNames.flatMap((name) => {
+    const directory = stateDirectoryOf(cluster.node(name).configuration)
+    return ['node.sqlite', 'node.sqlite-wal']
+      .map((file) => join(directory, file))
+      .filter((path) => localFileSystem.exists(path))
+      .filter((path) => localFileSystem.readFile(path, longestJournal).includes(password))
+  })
 }

@@ -11,7 +11,6 @@ import { failure, isFailure } from '../../errors/failure.ts'
 import type { FileSystem } from '../../storage/files.ts'
 import { JsonFile } from '../../state/json-file.ts'
 import type { Notices } from '../../state/notices.ts'
-import { asFilesSay } from './as-files-say.ts'
 import { checkProfile, separateLogin } from './check-profile.ts'
 import { readProfileFile } from './profile-file.ts'
 import { previewOf } from './profile-preview.ts'
@@ -19,6 +18,7 @@ import { demandSamePlaces } from './kept-passwords.ts'
 import type { SecretStore } from './secret-store.ts'
 import { parseJson } from '../../text/json.ts'
 import { say } from '../../sentences/say.ts'
+import { readClusterConfiguration } from '../../engine/configuration/cluster-configuration.ts'
 
 /** Ids are names of directories, too. */
 const storedProfile = profile.extend({ id: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/) })
@@ -265,4 +265,24 @@ function referencesOf({ passcodeReference, trust, nodes }: Profile): readonly st
 function referencesOfNode(node: Profile['nodes'][number]): readonly string[] {
   if (node.type === 'local') return []
   return [node.passwordReference, node.passphraseReference].filter((each) => typeof each === 'string')
+}
+
+/** What a node has whose file says nothing, as GeoServer's module starts with. */
+const usual = { topicName: 'VirtualTopic.geoserver', group: 'geoserver-cluster' }
+
+/**
+ * A draft with the topic and the group its data directories name, where it names none itself.
+ * @throws PLB-CONFIGURATION-… when the file that would say so cannot be read
+ */
+export function asFilesSay<Draft extends Pick<ProfileDraft, 'topicName' | 'group' | 'nodes'>>(
+  draft: Draft,
+): Draft {
+  if (draft.topicName !== '' && draft.group !== '') return draft
+  const directory = draft.nodes.find((node) => node.type === 'local')?.dataDirectory
+  const said =
+    directory === undefined
+      ? undefined
+      : readClusterConfiguration({ dataDirectory: directory, environment: {} })
+  const { topicName, group } = said ?? usual
+  return { ...draft, topicName: draft.topicName || topicName, group: draft.group || group }
 }

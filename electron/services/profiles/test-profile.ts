@@ -18,11 +18,10 @@ import type { Trust } from '../../tls/trust.ts'
 import { through } from '../../tunnel/ssh-tunnel.ts'
 import { openGeoServer } from '../../nodes/geoserver-client.ts'
 import { probeGeoServer } from '../../nodes/probe-geoserver.ts'
-import { asFilesSay } from './as-files-say.ts'
+import { asFilesSay } from './profile-store.ts'
 import { checkProfile } from './check-profile.ts'
 import { say } from '../../sentences/say.ts'
-import type { Wording } from '../../sentences/sentence.ts'
-import { isSentence } from '../../sentences/sentence.ts'
+import { type Wording, isSentence } from '../../sentences/sentence.ts'
 
 export interface TestStep {
   readonly name: Wording

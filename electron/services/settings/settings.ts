@@ -10,7 +10,7 @@ import type { FileSystem } from '../../storage/files.ts'
 import type { ApplicationEvents } from '../application-events.ts'
 import type { EventHub } from '../event-hub.ts'
 import type { Notices } from '../../state/notices.ts'
-import { setAside, whyUnusable } from '../../state/set-aside.ts'
+import { setAside, whyUnusable } from '../../state/json-file.ts'
 import { parseJson } from '../../text/json.ts'
 import { say } from '../../sentences/say.ts'
 

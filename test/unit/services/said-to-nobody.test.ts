@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { GeoServerClient } from '../../../electron/geoserver/client.ts'
 import { SilentRepair } from '../../../electron/geoserver/silent-repair.ts'
-import { isSaidToNobody } from '../../../electron/services/cluster/said-to-nobody.ts'
+import { isSaidToNobody } from '../../../electron/geoserver/changes/stock-writer.ts'
 import { goldenPath } from '../../support/data-directories.ts'
 import { administrator } from '../../../electron/imitation/serve.ts'
 import { serveNode } from '../../support/stock-node/serve-in-test.ts'

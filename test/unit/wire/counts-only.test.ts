@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { isUpdateSequence } from '../../../electron/engine/words.ts'
-import { countsOnly } from '../../../electron/wire/counts-only.ts'
+import { countsOnly } from '../../../electron/wire/handlers.ts'
 import { decodeBody } from '../../../electron/wire/decode.ts'
 import { masterMessages } from '../../support/recorded-messages.ts'
 

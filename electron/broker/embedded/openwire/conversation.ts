@@ -2,14 +2,13 @@ import { Codec, newestVersion, structure } from '../../openwire/codec.ts'
 import type { Command } from '../../openwire/commands.ts'
 import { FrameSplitter, type ReceivedFrame } from '../../openwire/frame-splitter.ts'
 import { MalformedFrame } from '../../openwire/octets.ts'
-import type { Structure } from '../../openwire/structures.ts'
+import type { Structure, Throwable } from '../../openwire/structures.ts'
 import { agree, ourWireFormat } from '../../openwire/wire-format.ts'
 import type { Connection } from '../client-connection.ts'
 import type { Conversation, FrameLimits } from '../conversation.ts'
 import { octetsOf, textOf, type Octets } from '../octets.ts'
-import { ProtocolError } from '../protocol-error.ts'
+import { ProtocolError, type ProtocolErrorKind } from '../protocol-error.ts'
 import type { Outlet } from './consumer.ts'
-import { exceptionOf } from './refusals.ts'
 import { OpenWireSession } from './session.ts'
 
 /** Frames of a client that has not logged in. In bytes. */
@@ -203,4 +202,21 @@ export class OpenWireConversation implements Conversation, Outlet {
 
 function tooLarge(size: number, limit: number): ProtocolError {
   return new ProtocolError(`A frame of ${size} bytes is larger than the broker takes (${limit} bytes)`, false)
+}
+
+/** What Java clients know each kind of refusal as. */
+const classes: Readonly<Record<ProtocolErrorKind, string>> = {
+  'log-in': 'java.lang.SecurityException',
+  'client-id': 'javax.jms.InvalidClientIDException',
+  selector: 'javax.jms.InvalidSelectorException',
+  'no such destination': 'javax.jms.InvalidDestinationException',
+  other: 'javax.jms.JMSException',
+}
+
+/** No text on the wire is longer than 65535 bytes. */
+const longestMessage = 1000
+
+/** The exception a client is told of what it did wrong. */
+export function exceptionOf({ kind, message }: ProtocolError): Throwable {
+  return { className: classes[kind], message: textOf(message).slice(0, longestMessage) }
 }

@@ -11,7 +11,11 @@ import { readState } from '../../../geoserver/reading/state.ts'
 import { nameOf, type CatalogObject } from '../../../catalog/object.ts'
 import type { RelativePath } from '../../../storage/directory-root.ts'
 import type { SettledState, StateReader } from '../state-reader.ts'
-import { withParted } from './parted.ts'
+import type { Problem } from '../../../catalog/problem.ts'
+import { failure } from '../../../errors/failure.ts'
+import { partedFor } from '../../../geoserver/reading/astray.ts'
+import { objectWords } from '../../words.ts'
+import type { NodeState } from '../compare.ts'
 
 /** What a stock node has: its files, and where its memory has parted from them. */
 export interface StockState extends SettledState {
@@ -96,4 +100,20 @@ function stateOf(reading: CatalogReading): StockState {
     isSettled: !changedMeanwhile,
   }
   return withParted(state, splits)
+}
+
+/** What was read of a stock node's files, knowing where its memory has parted from them. */
+export function withParted<State extends NodeState>(
+  state: State,
+  splits: readonly Split[],
+): State & { readonly splits: readonly Split[] } {
+  const parted = partedFor(splits, state.catalog)
+  const unread = parted.filter(({ side }) => side === 'memory').map(problemOf)
+  return { ...state, splits: parted, problems: [...state.problems, ...unread] }
+}
+
+/** What a node serves and no file holds counts as something that could not be read. */
+function problemOf({ kind, workspace, name, path }: Split): Problem {
+  const object = objectWords(kind, `${workspace === undefined ? '' : `${workspace}:`}${name}`)
+  return { path, failure: failure('PLB-GEOSERVER-WITHOUT-FILE', { object }), effect: 'unread' }
 }

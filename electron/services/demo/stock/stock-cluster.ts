@@ -5,6 +5,7 @@ import { startStockNode, type RunningNode } from '../../../imitation/running-nod
 import { administrator } from '../../../imitation/serve.ts'
 import type { FileSystem } from '../../../storage/files.ts'
 import { makeSampleDirectories } from '../sample-directories.ts'
+import type { ProfileDraft } from '../../../contract/features/profiles.ts'
 
 export const stockTopic = 'VirtualTopic.geoserver'
 export const stockGroup = 'geoserver-cluster'
@@ -92,5 +93,28 @@ export class StockDemoCluster {
     // The sample comes with passwords in the clear; a GeoServer encrypts them with the next save.
     const { memory } = running.node.core
     for (const store of memory.catalog.ofKind(...storeKinds)) memory.write(store)
+  }
+}
+
+/** A cluster of imitations as an operator would save it. */
+export function stockProfile(cluster: StockDemoCluster, id: string | null = null): ProfileDraft {
+  return {
+    id,
+    name: 'Imitation of a stock cluster',
+    stripe: 'purple',
+    brokerUrl: cluster.broker.url,
+    login: null,
+    passcode: null,
+    topicName: stockTopic,
+    group: stockGroup,
+    observer: 'plumbline-demo-observer',
+    nodes: stockNodeNames.map((instanceName) => ({
+      type: 'geoserver',
+      instanceName,
+      url: cluster.node(instanceName).url,
+      user: stockLogin.user,
+      passwordReference: null,
+    })),
+    nodePasswords: Object.fromEntries(stockNodeNames.map((name) => [name, stockLogin.password])),
   }
 }

@@ -12,8 +12,7 @@ import type { FileSystem } from '../../../storage/files.ts'
 import type { ApplicationEvents } from '../../application-events.ts'
 import type { ClusterService } from '../../cluster/cluster-service.ts'
 import type { EventHub } from '../../event-hub.ts'
-import { StockDemoCluster, type StockNodeName } from './stock-cluster.ts'
-import { stockProfile } from './stock-profile.ts'
+import { StockDemoCluster, type StockNodeName, stockProfile } from './stock-cluster.ts'
 import { damageByHand, makeQuirks } from './by-hand.ts'
 
 export interface StockDemoOptions {

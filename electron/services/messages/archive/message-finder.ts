@@ -3,7 +3,6 @@ import type { Deliveries } from './deliveries.ts'
 import { offsetOf, type EntryColumns, type Found, type Matcher, type Position } from './entry-columns.ts'
 import { isPlain, matcherFor, withoutCounting } from './entry-matcher.ts'
 import type { Names } from './names.ts'
-import { matchOf } from './word-search.ts'
 import type { WordTables } from './word-tables.ts'
 
 /** Finds the numbers of messages that pass a filter. */
@@ -107,4 +106,27 @@ const nothing: Found = { numbers: [], more: false, folded: 0 }
 /** Words are not searched in events that only count changes, so that none was left out. */
 function page(numbers: readonly number[], limit: number): Found {
   return { numbers: numbers.slice(0, limit), more: numbers.length > limit, folded: 0 }
+}
+
+/**
+ * A text as an operator types it, for the index of words: words that all have to be there, "several words" in that
+ * order, and the last word, which may go on, as whoever types is not done yet.
+ */
+export function matchOf(text: string): string | undefined {
+  const terms = [...text.matchAll(/"([^"]*)"?|(\S+)/g)]
+    .map(([, phrase, word]) => ({ text: phrase ?? word ?? '', isPhrase: phrase !== undefined }))
+    .filter((term) => /[\p{L}\p{N}]/u.test(term.text))
+  if (terms.length === 0) return undefined
+  return terms
+    .map((term, index) => {
+      const isPrefix =
+        !term.isPhrase && (term.text.endsWith('*') || isUnfinished(term.text, index === terms.length - 1))
+      return `"${term.text.replaceAll('"', ' ')}"${isPrefix ? ' *' : ''}`
+    })
+    .join(' AND ')
+}
+
+/** One letter would go on in too many ways. */
+function isUnfinished(word: string, isLast: boolean): boolean {
+  return isLast && /[\p{L}\p{N}]{2}$/u.test(word)
 }
