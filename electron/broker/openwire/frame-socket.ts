@@ -17,7 +17,7 @@ export class FrameSocket {
   readonly #splitter: FrameSplitter
   #listener: FrameListener | undefined
   #isReading = false
-  #isOver = false
+  #ended: { readonly because: unknown } | undefined
   #firstBytes: Buffer = Buffer.alloc(0)
   readonly #hold: ReadingHold
   #corked = false
@@ -56,7 +56,8 @@ export class FrameSocket {
   /** Begins to read, or goes on with another listener. */
   listen(listener: FrameListener): void {
     this.#listener = listener
-    if (this.#isOver) this.#over(undefined)
+    // It may have ended between two listeners.
+    if (this.#ended !== undefined) this.#over(this.#ended.because)
     if (this.#isReading) return
     this.#isReading = true
     this.#socket.on('data', (chunk: Buffer) => {
@@ -111,7 +112,7 @@ export class FrameSocket {
   }
 
   #over(error: unknown): void {
-    this.#isOver = true
+    this.#ended ??= { because: error }
     const listener = this.#listener
     this.#listener = undefined
     listener?.over(error)
