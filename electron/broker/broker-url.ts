@@ -64,7 +64,9 @@ export interface NetworkBrokerUrl {
   readonly kind: 'network'
   /** At least one. */
   readonly servers: readonly BrokerServer[]
-  /** Undefined for a URL without `failover:`. */
+  /** Whether the cluster has all of them at once, bridged to each other (`static:`), not one of them at a time. */
+  readonly bridged: boolean
+  /** Undefined for a URL that is no list. */
   readonly failover: FailoverOptions | undefined
   /** What the URL asks for and Plumbline does not do, as sentences for the operator. */
   readonly warnings: readonly Wording[]
@@ -119,11 +121,12 @@ export function parseBrokerUrl(text: string): BrokerUrl {
   const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(trimmed)?.[1]?.toLowerCase()
   if (scheme === undefined) throw malformed(trimmed, say('broker.noScheme'))
   if (scheme === 'vm') return embedded(trimmed)
-  if (scheme === 'failover') return composite(trimmed)
+  if (scheme === 'failover' || scheme === 'static') return composite(trimmed, scheme)
   const server = parseServer(trimmed, trimmed, undefined)
   return Object.freeze({
     kind: 'network',
     servers: Object.freeze([server]),
+    bridged: false,
     failover: undefined,
     warnings: Object.freeze(serverWarnings(server)),
   })
@@ -149,7 +152,7 @@ export function formatBrokerUrl(url: BrokerUrl): string {
     return `${scheme}://${login}${serverName(server)}${formatQuery(options)}`
   })
   if (url.failover === undefined) return servers.join(',')
-  return `failover:(${servers.join(',')})${formatQuery(url.failover.written)}`
+  return `${url.bridged ? 'static' : 'failover'}:(${servers.join(',')})${formatQuery(url.failover.written)}`
 }
 
 /** The URL as text for people and logs: user names are shown, passwords and option values that could be secrets are not. */
@@ -175,6 +178,7 @@ export function embeddedBrokerUrl(host: string, port: number, fingerprint?: stri
   return Object.freeze({
     kind: 'network',
     servers: Object.freeze([server]),
+    bridged: false,
     failover: undefined,
     warnings: Object.freeze([]),
   })
@@ -198,8 +202,8 @@ function embedded(text: string): EmbeddedBrokerUrl {
   return Object.freeze({ kind: 'embedded', name: decode(name, text) })
 }
 
-function composite(text: string): NetworkBrokerUrl {
-  const rest = text.slice('failover:'.length).replace(/^\/\//, '')
+function composite(text: string, scheme: 'failover' | 'static'): NetworkBrokerUrl {
+  const rest = text.slice(`${scheme}:`.length).replace(/^\/\//, '')
   let list = rest
   let query = ''
   if (rest.startsWith('(')) {
@@ -225,6 +229,7 @@ function composite(text: string): NetworkBrokerUrl {
   return Object.freeze({
     kind: 'network',
     servers: Object.freeze(servers),
+    bridged: scheme === 'static',
     failover: failover.options,
     warnings: Object.freeze(distinct([...servers.flatMap(serverWarnings), ...failover.warnings])),
   })

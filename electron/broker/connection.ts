@@ -36,6 +36,8 @@ export interface ConsumeRequest {
   readonly selector: string | undefined
   /** Whether ObjectMessages are wanted with what they hold. */
   readonly withBodies: boolean
+  /** Whether brokers this one is bridged to are not to hear of it: it gets what is published here, and nothing else changes. */
+  readonly unbridged?: boolean
 }
 
 /** A message that was delivered, and the answers to it; these return false when the connection is over. */
@@ -111,6 +113,14 @@ export interface DestinationListing {
   readonly destinations: readonly ListedDestination[]
 }
 
+/** Which broker it is. */
+export interface BrokerIdentity {
+  /** Another one after each start, where the broker does not keep it. */
+  readonly id: string
+  /** A GeoServer's own broker has the node's instance name. */
+  readonly name: string
+}
+
 /** Another broker that passes messages on to the one that was asked, and takes them from it. */
 export interface BridgedBroker {
   /** What it calls itself: a GeoServer's own broker has the node's instance name. */
@@ -126,6 +136,8 @@ export interface Connection {
   readonly protocol: Protocol
   /** What the broker calls itself, for example `ActiveMQ/5.17.2`. */
   readonly brokerVersion: string
+  /** Undefined where the broker does not say. */
+  readonly broker: BrokerIdentity | undefined
   /** Settles when the connection is over, with why. Never rejects. */
   readonly lost: Promise<Failure>
   readonly isOpen: boolean
@@ -136,6 +148,7 @@ export interface Connection {
    * @throws Failure when it cannot be sent as it is
    */
   prepare(publication: Publication): Sendable
+  /** What is unbridged is refused over STOMP, by PLB-BROKER-BRIDGES-OVER-STOMP. */
   consume(request: ConsumeRequest, consumer: Consumer): Consumption
   /** Shows what waits in a queue, oldest first, and its end, without taking any of it. */
   browse(

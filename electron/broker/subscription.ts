@@ -29,6 +29,8 @@ export interface SubscribeOptions {
   readonly concurrency?: number
   /** Whether ObjectMessages are translated; always so on a queue unless turned off, and never on a topic. */
   readonly translate?: boolean
+  /** See {@link ConsumeRequest.unbridged}; with what messages hold, since OpenWire translates nothing. */
+  readonly unbridged?: boolean
 }
 
 export type MessageHandler = (message: ReceivedMessage) => Promise<void> | void
@@ -152,8 +154,9 @@ export class SessionSubscription implements Subscription {
 
   get #request(): ConsumeRequest {
     const { acknowledgement = 'client-individual', prefetch = defaultPrefetch, selector } = this.#options
-    const withBodies = this.#options.translate ?? this.destination.kind !== 'topic'
-    return { destination: this.destination, acknowledgement, prefetch, selector, withBodies }
+    const { unbridged = false, translate } = this.#options
+    const withBodies = translate ?? (unbridged || this.destination.kind !== 'topic')
+    return { destination: this.destination, acknowledgement, prefetch, selector, withBodies, unbridged }
   }
 
   #receive(delivery: Delivery): void {

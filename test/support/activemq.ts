@@ -53,6 +53,12 @@ export interface ActivemqOptions {
    * listens on a port that is known before.
    */
   readonly shared?: { readonly store: SharedStore; readonly openWirePort: number }
+  /** Bridges it to other brokers as those inside of GeoServers are; each listens on a port that is known before. */
+  readonly network?: {
+    readonly name: string
+    readonly openWirePort: number
+    readonly peers: readonly number[]
+  }
   /** The size of the message store in megabytes; a full store makes a persistent SEND hang. */
   readonly storeLimitMegabytes?: number
 }
@@ -156,7 +162,8 @@ class RunningActivemq implements ActivemqBroker {
     this.#base = base
     this.#options = options
     this.certificates = certificates
-    if (options.shared !== undefined) this.#ports.set('openwire', options.shared.openWirePort)
+    const known = options.shared ?? options.network
+    if (known !== undefined) this.#ports.set('openwire', known.openWirePort)
   }
 
   get stompPort(): number {
@@ -296,7 +303,7 @@ function configuration(options: ActivemqOptions, certificates: TestCertificates 
     http://activemq.apache.org/schema/core http://activemq.apache.org/schema/core/activemq-core.xsd">
   <bean class="org.springframework.beans.factory.config.PropertyPlaceholderConfigurer"/>
   ${dataSource(options.shared?.store)}
-  <broker xmlns="http://activemq.apache.org/schema/core" brokerName="test" dataDirectory="\${activemq.data}"
+  <broker xmlns="http://activemq.apache.org/schema/core" brokerName="${options.network?.name ?? 'test'}" dataDirectory="\${activemq.data}"
     persistent="${options.persistent ?? true}" useJmx="false" schedulerSupport="false" useShutdownHook="true">
     ${plugins(options)}
     <persistenceAdapter>${store(options)}</persistenceAdapter>
@@ -311,6 +318,7 @@ function configuration(options: ActivemqOptions, certificates: TestCertificates 
       <storeUsage><storeUsage limit="${storeLimit} mb"/></storeUsage>
       <tempUsage><tempUsage limit="64 mb"/></tempUsage>
     </systemUsage></systemUsage>
+    ${networkConnectors(options.network)}
     <transportConnectors>
       <transportConnector name="openwire" uri="tcp://127.0.0.1:\${port.openwire}"/>
       <transportConnector name="auto" uri="auto+nio://127.0.0.1:\${port.auto}"/>
@@ -327,6 +335,16 @@ function configuration(options: ActivemqOptions, certificates: TestCertificates 
   </broker>
 </beans>
 `
+}
+
+/** Each broker begins a bridge of its own, over which messages go one step, to whoever consumes. */
+function networkConnectors(network: ActivemqOptions['network']): string {
+  if (network === undefined) return ''
+  const connectors = network.peers.map(
+    (port) =>
+      `<networkConnector name="to-${port}" uri="static:(tcp://127.0.0.1:${port})?useExponentialBackOff=false&amp;initialReconnectDelay=200"/>`,
+  )
+  return `<networkConnectors>${connectors.join('')}</networkConnectors>`
 }
 
 function dataSource(store: SharedStore | undefined): string {

@@ -13,6 +13,9 @@ const poisonAck = 1
 /** Of what was out: anything may have been seen. */
 const mayHaveBeenDelivered = -2n
 
+/** Of a consumer that came over as many bridges as any may; the broker itself serves it like every other. */
+const elsewhere = [structure('BrokerId', { value: 'plumbline' })]
+
 /** What is done with what a consumer is given, as it is on the wire. */
 export interface Running {
   readonly take: (dispatch: Structure<'MessageDispatch'>, tooLong: number | undefined) => void
@@ -20,7 +23,10 @@ export interface Running {
   readonly name: string
 }
 
-type ConsumerOptions = Pick<Partial<Structure<'ConsumerInfo'>>, 'browser' | 'prefetchSize' | 'selector'> & {
+type ConsumerOptions = Pick<
+  Partial<Structure<'ConsumerInfo'>>,
+  'browser' | 'prefetchSize' | 'selector' | 'brokerPath'
+> & {
   readonly destination: AnyDestination
   readonly dispatchAsync: boolean
 }
@@ -38,7 +44,7 @@ export class Consumers {
   }
 
   begin(request: ConsumeRequest & { readonly browser: boolean }, consumer: Consumer): Consumption {
-    const { destination: wanted, browser, prefetch, selector } = request
+    const { destination: wanted, browser, prefetch, selector, unbridged = false } = request
     const { connectionId } = this.#sender
     const destination = wireDestination(wanted, this.#sender, 'takeFrom')
     if (wanted.kind === 'temporary') {
@@ -56,6 +62,7 @@ export class Consumers {
         prefetchSize: prefetch,
         dispatchAsync: true,
         selector: selector ?? null,
+        brokerPath: unbridged ? elsewhere : null,
       },
       {
         name: wanted.name,

@@ -1,7 +1,7 @@
 import { failure, isFailure, type Failure } from '../../errors/failure.ts'
 import { serverName, type BrokerServer } from '../broker-url.ts'
 import { printable } from '../connect-failure.ts'
-import type { ConnectionContext } from '../connection.ts'
+import type { BrokerIdentity, ConnectionContext } from '../connection.ts'
 import { Codec, newestVersion, oldestVersion, structure } from './codec.ts'
 import { sessionNumber, type Command } from './commands.ts'
 import type { FrameSocket } from './frame-socket.ts'
@@ -67,14 +67,15 @@ export async function logIn(
   await ask(
     structure('SessionInfo', { sessionId: structure('SessionId', { connectionId, value: sessionNumber }) }),
   )
-  const { brokerId } = conversation
-  const broker = brokerId !== undefined && uuid.test(brokerId) ? artemis : agreement.broker
+  const { introduced } = conversation
+  const broker = introduced !== undefined && uuid.test(introduced.id) ? artemis : agreement.broker
   const agreed = { ...agreement, broker }
   return new OpenWireConnection({
     socket,
     codec,
     agreement: agreed,
     server,
+    broker: introduced,
     context,
     connectionId,
     nextCommand,
@@ -96,6 +97,11 @@ function inactivityOf({
   return 3 * Math.min(outgoing, incoming)
 }
 
+function identityOf({ brokerId, brokerName }: Structure<'BrokerInfo'>): BrokerIdentity | undefined {
+  const id = brokerId?.value ?? ''
+  return id === '' ? undefined : { id: printable(id), name: printable(brokerName ?? '') }
+}
+
 /** What is said before a connection is up. */
 class Conversation {
   readonly #server: string
@@ -103,7 +109,7 @@ class Conversation {
   #wake: () => void = () => undefined
   #failed: Failure | undefined
   /** What the broker says that it is, if it did. */
-  brokerId: string | undefined
+  introduced: BrokerIdentity | undefined
 
   constructor(socket: FrameSocket, server: string) {
     this.#server = server
@@ -142,7 +148,7 @@ class Conversation {
   async answer(codec: Codec, commandId: number): Promise<void> {
     for (;;) {
       const received = await this.#next(codec)
-      if (received?.name === 'BrokerInfo') this.brokerId = received.brokerId?.value ?? undefined
+      if (received?.name === 'BrokerInfo') this.introduced = identityOf(received)
       if (received?.name === 'ConnectionError') throw logInRefusal(received.exception, this.#server)
       if (received?.name === 'ExceptionResponse' && received.correlationId === commandId)
         throw logInRefusal(received.exception, this.#server)

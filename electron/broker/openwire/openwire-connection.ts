@@ -3,6 +3,7 @@ import { serverName, type BrokerServer } from '../broker-url.ts'
 import { socketFailure } from '../connect-failure.ts'
 import type {
   BridgedBroker,
+  BrokerIdentity,
   Connection,
   ConnectionContext,
   ConsumeRequest,
@@ -43,6 +44,7 @@ export interface OpenWireParts {
   readonly codec: Codec
   readonly agreement: Agreement
   readonly server: BrokerServer
+  readonly broker: BrokerIdentity | undefined
   readonly context: Pick<ConnectionContext, 'settings' | 'clock' | 'memory'>
   readonly connectionId: string
   /** Numbers the commands; those of the log-in are numbered already. */
@@ -59,6 +61,7 @@ export class OpenWireConnection implements Connection {
   readonly protocol = 'openwire'
   readonly server: BrokerServer
   readonly brokerVersion: string
+  readonly broker: BrokerIdentity | undefined
   readonly lost: Promise<Failure>
   readonly #parts: OpenWireParts
   readonly #name: string
@@ -75,6 +78,7 @@ export class OpenWireConnection implements Connection {
   constructor(parts: OpenWireParts) {
     this.#parts = parts
     this.server = parts.server
+    this.broker = parts.broker
     this.brokerVersion = parts.agreement.broker
     this.#name = serverName(parts.server)
     const { clock, settings } = parts.context

@@ -26,6 +26,8 @@ import { withdrawn } from './withdrawal.ts'
 /** What is asked of a connection, in the frames of STOMP. */
 export class StompAdapter implements Connection {
   readonly protocol = 'stomp'
+  /** Nothing is told of it over STOMP. */
+  readonly broker = undefined
   readonly #frames: FrameConnection
   readonly #dialect: Dialect
   readonly #maxMessageBytes: number
@@ -74,7 +76,8 @@ export class StompAdapter implements Connection {
   }
 
   consume(request: ConsumeRequest, consumer: Consumer): Consumption {
-    const { acknowledgement: ack, prefetch, ...rest } = request
+    const { acknowledgement: ack, prefetch, unbridged = false, ...rest } = request
+    if (unbridged) return refused(failure('PLB-BROKER-BRIDGES-OVER-STOMP', {}))
     return this.#subscribe(rest, { ack, ...this.#prefetch(prefetch) }, consumer)
   }
 
@@ -82,7 +85,7 @@ export class StompAdapter implements Connection {
     request: Pick<ConsumeRequest, 'destination' | 'selector' | 'withBodies'>,
     consumer: Consumer,
   ): Consumption {
-    if (!this.#dialect.selects) return this.#refused()
+    if (!this.#dialect.selects) return this.#selectsNothing()
     // Without automatic acknowledgement the broker stops at the prefetch and never says that it has ended.
     return this.#subscribe(request, { ack: 'auto', browser: 'true' }, consumer)
   }
@@ -157,7 +160,7 @@ export class StompAdapter implements Connection {
     more: Readonly<Record<string, string>>,
     listener: MessageListener,
   ): Consumption {
-    if (selector !== undefined && !this.#dialect.selects) return this.#refused()
+    if (selector !== undefined && !this.#dialect.selects) return this.#selectsNothing()
     this.#subscriptions += 1
     const isTranslated = withBodies && this.#dialect.stomp.translates
     const id = `s${this.#subscriptions}`
@@ -184,9 +187,8 @@ export class StompAdapter implements Connection {
     return { [this.#dialect.stomp.prefetch]: String(messages) }
   }
 
-  #refused(): Consumption {
-    const refused = failure('PLB-BROKER-SELECTS-NOTHING', { broker: this.brokerVersion })
-    return { confirmed: Promise.reject(refused), end: () => Promise.resolve() }
+  #selectsNothing(): Consumption {
+    return refused(failure('PLB-BROKER-SELECTS-NOTHING', { broker: this.brokerVersion }))
   }
 
   #delivery(headers: FrameHeaders, body: FrameBody): Delivery {
@@ -206,4 +208,8 @@ export class StompAdapter implements Connection {
       nack: () => answer('NACK'),
     }
   }
+}
+
+function refused(because: Failure): Consumption {
+  return { confirmed: Promise.reject(because), end: () => Promise.resolve() }
 }

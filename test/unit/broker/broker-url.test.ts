@@ -57,6 +57,15 @@ describe('A broker URL', () => {
     expect(url.failover?.randomize).toBe(false)
   })
 
+  it('names brokers that are bridged to each other', () => {
+    const text = 'static:(tcp://a:1,tcp://b:2)?maxReconnectDelay=5000'
+    const url = network(text)
+    expect(url.servers.map(({ host }) => host)).toEqual(['a', 'b'])
+    expect(url).toMatchObject({ bridged: true, failover: { maxReconnectDelay: 5000 } })
+    expect(formatBrokerUrl(url)).toBe(text)
+    expect(network('failover:(tcp://a:1,tcp://b:2)').bridged).toBe(false)
+  })
+
   it('may leave out the parentheses around servers', () => {
     expect(network('failover:tcp://a:1,tcp://b:2').servers.map(({ host }) => host)).toEqual(['a', 'b'])
   })

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { systemClock } from '../../../electron/broker/clock.ts'
 import { ConnectionMemory } from '../../../electron/broker/connection-memory.ts'
 import { defaultConnectionSettings } from '../../../electron/broker/connection-settings.ts'
-import { queue } from '../../../electron/broker/destinations.ts'
+import { queue, topic } from '../../../electron/broker/destinations.ts'
 import { openConnection } from '../../../electron/broker/open-connection.ts'
 import { networkUrl } from '../../support/broker-session.ts'
 import { confirmAll, scriptedBroker } from './stomp/scripted-broker.ts'
@@ -78,6 +78,28 @@ it.each([
       ? connection.browse(wanted, consumer)
       : connection.consume({ ...wanted, acknowledgement: 'auto', prefetch: 1 }, consumer)
   await expect(confirmed).rejects.toMatchObject({ code: 'PLB-BROKER-SELECTS-NOTHING' })
+  await connection.close()
+})
+
+it('over STOMP nobody listens where bridges would bring copies along', async () => {
+  await using broker = await scriptedBroker(async (client) => {
+    await client.heard('\n\n\0')
+    client.frame('CONNECTED', { version: '1.2', server: 'ActiveMQ/5.17.2', 'heart-beat': '0,0' })
+    confirmAll(client)
+  })
+  const connection = await open(broker.port)
+  const { confirmed } = connection.consume(
+    {
+      destination: topic('VirtualTopic.geoserver'),
+      acknowledgement: 'auto',
+      prefetch: 1,
+      selector: undefined,
+      withBodies: true,
+      unbridged: true,
+    },
+    { receive: () => undefined, ended: () => undefined },
+  )
+  await expect(confirmed).rejects.toMatchObject({ code: 'PLB-BROKER-BRIDGES-OVER-STOMP' })
   await connection.close()
 })
 

@@ -130,6 +130,10 @@ export const brokerErrors = {
     remedy:
       'Nehmen Sie eine Broker-URL von OpenWire (tcp://), oder entfernen Sie die Warteschlange in der Konsole des Brokers.',
   },
+  'PLB-BROKER-BRIDGES-OVER-STOMP': {
+    message: 'Broker, zwischen denen Brücken bestehen, lassen sich über STOMP nicht beobachten.',
+    remedy: 'Nennen Sie die OpenWire-Anschlüsse der Broker, tcp://HOST:PORT.',
+  },
   'PLB-BROKERS-NOT-KEPT': {
     message: 'Nachricht {messageId} wurde nicht verworfen: Ihr Inhalt lässt sich nicht archivieren.',
     remedy:

@@ -161,6 +161,12 @@ export const brokerErrors = {
     cause: 'STOMP knows no way to remove a queue.',
     remedy: 'Use a broker URL of OpenWire (tcp://), or remove the queue in the console of the broker.',
   },
+  'PLB-BROKER-BRIDGES-OVER-STOMP': {
+    message: 'Brokers that are bridged to each other cannot be watched over STOMP.',
+    cause:
+      'Each would fetch the messages of the others for whoever listens, and leave copies behind; only in OpenWire can a listener ask that they do not.',
+    remedy: 'Name the OpenWire connectors of the brokers, tcp://HOST:PORT.',
+  },
   'PLB-BROKERS-NOT-KEPT': {
     message: 'Message {messageId} was not discarded: its content cannot be archived.',
     cause: 'Only texts can be archived; it holds something else, or did not come with what it holds.',

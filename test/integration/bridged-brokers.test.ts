@@ -1,0 +1,60 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { topic } from '../../electron/broker/destinations.ts'
+import { BrokerSession } from '../../electron/broker/session.ts'
+import { activemqAvailable } from '../support/activemq.ts'
+import { connectionTo, Inbox, networkUrl } from '../support/broker-session.ts'
+import { queuesAt, startBridged, type BridgedNode } from '../support/brokers/bridged.ts'
+import { eventually } from '../support/cluster.ts'
+
+const missing = activemqAvailable()
+if (missing !== undefined) process.stdout.write(`Bridged brokers are not tried: ${missing}\n`)
+
+describe.skipIf(missing !== undefined)('GeoServers with a broker each, bridged to each other', () => {
+  let nodes: readonly BridgedNode[]
+  beforeAll(async () => {
+    nodes = await startBridged(['gsa', 'gsb', 'gsc'])
+  })
+  afterAll(async () => {
+    await Promise.all(nodes.map((each) => each.dispose()))
+  })
+
+  it('are each told by name, and tell where the others are', async () => {
+    for (const { url, name } of nodes) {
+      const connection = await connectionTo(url)
+      expect(connection.broker?.name).toBe(name)
+      const others = nodes.filter((each) => each.name !== name)
+      const bridges = (await connection.bridges()).toSorted((one, two) => one.name.localeCompare(two.name))
+      expect(bridges).toEqual(
+        others.map((each) => ({ name: each.name, host: '127.0.0.1', port: each.broker.openWirePort })),
+      )
+      await connection.close()
+    }
+  })
+
+  it('give each message once to a listener on every broker that asks no bridge for any', async () => {
+    const before = await Promise.all(nodes.map(({ url }) => queuesAt(url)))
+    const inbox = new Inbox()
+    const sessions = nodes.map(({ url }) => new BrokerSession(networkUrl(url)))
+    for (const session of sessions) {
+      await session.connect()
+      await session.subscribe({ destination: topic('VirtualTopic.geoserver'), unbridged: true }, inbox.take)
+    }
+    const bodiesOf = ({ name }: BridgedNode) =>
+      [1, 2, 3, 4].map((number) => `<listened>${name} ${number}</listened>`)
+    const bodies = nodes.flatMap(bodiesOf)
+    await Promise.all(
+      nodes.map(async (node) => {
+        for (const body of bodiesOf(node)) await node.publish(body)
+      }),
+    )
+    const listened = (texts: readonly string[]) => texts.filter((text) => text.startsWith('<listened>'))
+    await eventually('every node has all of them', async () =>
+      nodes.every((each) => listened(each.inbox.texts).length === bodies.length),
+    )
+    await eventually('the listener, too', async () => listened(inbox.texts).length === bodies.length)
+    await Promise.all(sessions.map((session) => session.close()))
+    expect(listened(inbox.texts).toSorted()).toEqual(bodies.toSorted())
+    for (const each of nodes) expect(listened(each.inbox.texts).toSorted()).toEqual(bodies.toSorted())
+    expect(await Promise.all(nodes.map(({ url }) => queuesAt(url)))).toEqual(before)
+  })
+})
