@@ -10,9 +10,11 @@ export type ClusterProperties =
   /** As its clustering module shows it, which is what is in its memory. */
   | { readonly from: 'module'; readonly values: ReadonlyMap<string, string> }
 
+/** A value that looks like a number or a flag is shown as one. */
+const shown = z.union([z.string(), z.number(), z.boolean()]).transform(String)
 const entries = z.object({
   properties: z.object({
-    property: z.array(z.object({ '@name': z.string(), '@value': z.string() })).max(100),
+    property: z.array(z.object({ '@name': z.string(), '@value': shown })).max(100),
   }),
 })
 
@@ -50,8 +52,9 @@ export async function isModuleMisleading(client: GeoServerClient, signal?: Abort
 type Values = ReadonlyMap<string, string>
 
 const forms: readonly (readonly [string, (body: Buffer) => Values])[] = [
-  ['json', fromJson],
+  // A name of digits alone is exact in XML only.
   ['xml', fromXml],
+  ['json', fromJson],
   ['html', fromHtml],
 ]
 

@@ -37,12 +37,18 @@ export function getCluster(core: NodeCore, call: Call, isPatched: boolean): Answ
     'properties',
     values.map(([name, value]) => parentElement('property', [], { name, value })),
   )
-  const property = values.map(([name, value]) => ({ '@name': name, '@value': value }))
+  const property = values.map(([name, value]) => ({ '@name': name, '@value': jsonValue(value) }))
   return {
     status: 200,
     headers,
     body: isJson ? JSON.stringify({ properties: { property } }) : writeXml(properties),
   }
+}
+
+/** Texts that look like a number or a flag come as one. */
+function jsonValue(value: string): string | number | boolean {
+  if (value === 'true' || value === 'false') return value === 'true'
+  return /^-?\d{1,15}$/.test(value) ? Number(value) : value
 }
 
 function page(values: readonly (readonly [string, string])[]): string {

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:https'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { GeoServerClient } from '../../../electron/geoserver/client.ts'
+import { isModuleMisleading } from '../../../electron/geoserver/cluster-properties.ts'
 import { createCertificates } from '../../support/certificates.ts'
 import { replay, serveRest } from '../../support/geoserver-rest.ts'
 import { temporaryDirectory } from '../../support/temporary-directory.ts'
@@ -36,6 +37,20 @@ describe('a GeoServer over REST', () => {
     ])
     const without = await client((_path, response) => response.end('{"about":""}'))
     expect(await without.rest.clusteringModules()).toEqual([])
+  })
+
+  it('knows values shown as flags and numbers from a module that shows two numbers only', async () => {
+    const values = [
+      { '@name': 'instanceName', '@value': 'm' },
+      { '@name': 'durable', '@value': true },
+      { '@name': 'connection.retry', '@value': 10 },
+    ]
+    const { rest } = await client((_path, response) =>
+      response.end(JSON.stringify({ properties: { property: values } })),
+    )
+    expect(await isModuleMisleading(rest)).toBe(false)
+    const { rest: patched } = await client()
+    expect(await isModuleMisleading(patched)).toBe(true)
   })
 
   it('shows files and directories as they were recorded', async () => {

@@ -115,7 +115,7 @@ describe('looking at GeoServers by their addresses', () => {
     for (const [format, body] of [
       [
         'json',
-        '{"properties":{"property":[{"@name":"instanceName","@value":"n"},{"@name":"toggleMaster","@value":"false"}]}}',
+        '{"properties":{"property":[{"@name":"instanceName","@value":"n"},{"@name":"toggleMaster","@value":false},{"@name":"connection.retry","@value":10}]}}',
       ],
       [
         'xml',
