@@ -9,6 +9,7 @@ import { inventory, inventoryStreams } from './features/inventory.ts'
 import { messages, messageStreams } from './features/messages.ts'
 import { profiles, profileStreams } from './features/profiles.ts'
 import { resync } from './features/resync.ts'
+import { several } from './features/several.ts'
 import { settingsProcedures, settingsStreams } from './features/settings.ts'
 import type { HandlersOf, ImplementationOf, SourcesOf } from './procedure.ts'
 
@@ -21,6 +22,7 @@ export const procedures = {
   messages,
   configuration,
   resync,
+  several,
   brokers,
   audit,
   diagnostics,

@@ -142,7 +142,7 @@ export async function createApplication(options: ApplicationOptions): Promise<Ru
       return (await messages.service.page(input, { signal, progress: () => undefined })).rows
     },
   })
-  const { verdicts, comparisons, queues, brokers, inventory, resync } = services
+  const { verdicts, comparisons, queues, brokers, inventory, resync, several } = services
   const regular = new RegularComparison({
     current: () => cluster.current,
     comparisons,
@@ -210,6 +210,7 @@ export async function createApplication(options: ApplicationOptions): Promise<Ru
         messages: messages.service,
         configuration: services.configuration,
         resync: resync.service(),
+        several: several.service(),
         brokers: brokers.service(),
         audit: audit.service(),
         diagnostics: diagnostics.service(),

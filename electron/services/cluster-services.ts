@@ -14,6 +14,7 @@ import { Inventory } from './inventory/inventory.ts'
 import { LagHistory } from './inventory/lag-history.ts'
 import { QueueWatch } from './inventory/queue-watch.ts'
 import { Resync } from './resync/resync.ts'
+import { Several } from './several/several.ts'
 
 export interface ClusterServicesOptions {
   readonly cluster: ClusterAccess
@@ -62,6 +63,12 @@ export function createClusterServices(options: ClusterServicesOptions) {
     language: () => settings().language,
     enqueued: (signal) => brokers.enqueued(required(), signal),
   })
+  const several = new Several({
+    ...{ required, comparisons, now },
+    inventory: inventory.service(),
+    resync: resync.service(),
+    language: () => settings().language,
+  })
   const configuration = createConfiguration({ cluster, pending, clock, operator })
   const brokerService = brokers.service()
   return {
@@ -71,6 +78,7 @@ export function createClusterServices(options: ClusterServicesOptions) {
     brokers,
     inventory,
     resync,
+    several,
     configuration,
     /** Messages in the queue of a node; null when that is not known. */
     pending,

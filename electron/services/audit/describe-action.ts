@@ -76,6 +76,12 @@ const words: Readonly<Record<string, (input: Fields, output: Fields) => Describe
       left === 0 ? say('audit.resync', { node }) : say('audit.resyncWithout', { node, count: left })
     return of(summary, input['instanceName'])
   },
+  'several.act': (input) => {
+    const action = severalAction.safeParse(input['action']).data
+    const nodes = nodesOf(input['nodes'])
+    return of(action === undefined ? 'several.act' : say(severalActions[action], { nodes }), null)
+  },
+  'several.resync': (input) => of(say('audit.severalResync', { nodes: nodesOf(input['plans']) }), null),
   'brokers.resend': (input, output) =>
     of(
       say('audit.resendMessages', {
@@ -97,6 +103,16 @@ const words: Readonly<Record<string, (input: Fields, output: Fields) => Describe
     ),
   'settings.set': (input) => of(say('audit.changeSettings', { names: namesOf(input) }), null),
 }
+
+const severalActions = {
+  start: 'audit.severalStart',
+  stop: 'audit.severalStop',
+  pause: 'audit.severalPause',
+  resume: 'audit.severalResume',
+  reload: 'audit.severalReload',
+  forget: 'audit.severalForget',
+} as const
+const severalAction = z.enum(['start', 'stop', 'pause', 'resume', 'reload', 'forget'])
 
 /**
  * Says in words what a procedure was asked to do. It names targets alone, never contents, so that no secret of an
@@ -135,6 +151,14 @@ function namesOf(fieldsGiven: Fields): readonly string[] {
 
 function of(summary: Wording, target: unknown): DescribedAction {
   return { summary, target: target === null || target === undefined ? null : text(target) }
+}
+
+/** The nodes something was done to, the first of many by name. */
+function nodesOf(value: unknown): Wording | readonly string[] {
+  const names = z.array(z.object({ instanceName: z.string() })).safeParse(value).data ?? []
+  const nodes = names.slice(0, 50).map(({ instanceName }) => text(instanceName))
+  const count = names.length - nodes.length
+  return count === 0 ? nodes : say('audit.andOthers', { nodes, count })
 }
 
 function nodeOf(input: Fields): string {

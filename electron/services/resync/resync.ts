@@ -45,7 +45,8 @@ type RunHandler = Handler<(typeof procedures)['run']>
 type RunProgress = Parameters<Parameters<RunHandler>[1]['progress']>[0]
 
 const script = new URL('./resync-thread.ts', import.meta.url)
-const planLimit = 20
+/** One a node, for as many nodes as are resynced together. */
+const planLimit = 500
 /** Operations whose titles are kept for the report of a run that is broken off. */
 const plannedLimit = 2_000
 

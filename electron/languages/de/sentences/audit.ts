@@ -34,4 +34,12 @@ export const auditSentences = {
     '{node} abgleichen, {count} Schritt ausgelassen | {node} abgleichen, {count} Schritte ausgelassen',
   mute: 'Prüfung {check} stumm schalten',
   unmute: 'Prüfung {check} nicht mehr stumm schalten',
+  severalStart: '{nodes} starten',
+  severalStop: '{nodes} anhalten',
+  severalPause: '{nodes} pausieren',
+  severalResume: '{nodes} fortsetzen',
+  severalReload: 'Datenverzeichnisse von {nodes} neu lesen',
+  severalForget: '{nodes} vergessen',
+  severalResync: '{nodes} angleichen',
+  andOthers: '{nodes} und {count} weiterer | {nodes} und {count} weitere',
 } as const

@@ -32,4 +32,12 @@ export const auditSentences = {
   resyncWithout: 'Resync {node}, {count} operation left out | Resync {node}, {count} operations left out',
   mute: 'Mute the check {check}',
   unmute: 'Unmute the check {check}',
+  severalStart: 'Start {nodes}',
+  severalStop: 'Stop {nodes}',
+  severalPause: 'Pause {nodes}',
+  severalResume: 'Resume {nodes}',
+  severalReload: 'Read the data directories of {nodes} again',
+  severalForget: 'Forget {nodes}',
+  severalResync: 'Resync {nodes}',
+  andOthers: '{nodes} and {count} other | {nodes} and {count} others',
 } as const

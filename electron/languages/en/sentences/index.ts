@@ -31,6 +31,7 @@ import { reportSentences } from './report.ts'
 import { resyncSentences } from './resync.ts'
 import { stockSentences } from './stock.ts'
 import { stockNodeSentences } from './stock-nodes.ts'
+import { severalSentences } from './several.ts'
 import { stateSentences } from './state.ts'
 import { operationWords, storageSentences } from './storage.ts'
 import { styleSentences } from './styles.ts'
@@ -71,6 +72,7 @@ export const sentences = {
   profiles: profilesSentences,
   report: reportSentences,
   resync: resyncSentences,
+  several: severalSentences,
   state: stateSentences,
   stock: stockSentences,
   stockNodes: stockNodeSentences,

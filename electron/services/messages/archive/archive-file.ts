@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { failure } from '../../../errors/failure.ts'
-import { csv } from '../../audit/csv.ts'
+import { csv } from '../../csv.ts'
 import type { ArchivableMessage } from './archivable-message.ts'
 import type { StoredMessage } from './archive-reader.ts'
 import { english } from '../../../sentences/english.ts'
