@@ -14,7 +14,10 @@ export interface SeveralOptions {
   readonly required: () => OpenCluster
   readonly comparisons: Pick<Comparisons, 'compare' | 'withReference'>
   /** What is done to each. */
-  readonly inventory: Service<'inventory'>
+  readonly inventory: Pick<
+    Service<'inventory'>,
+    'nodes' | 'start' | 'stop' | 'pause' | 'resume' | 'reload' | 'forget'
+  >
   readonly resync: Pick<Service<'resync'>, 'plan' | 'run'>
   readonly now: () => number
   /** What reports are written in. */

@@ -53,7 +53,7 @@ function world() {
       ...{ start: act('start'), stop: act('stop'), pause: act('pause'), resume: act('resume') },
       ...{ reload: act('reload'), forget: act('forget') },
       nodes: () => [nodeView('geo-2', { reasons: ['=danger'] }), nodeView('geo-5')],
-    } as Service<'inventory'>,
+    },
     resync: {
       plan: ({ instanceName, reference }) => {
         if (instanceName === 'geo-3') throw refused(instanceName)

@@ -34,4 +34,7 @@ export default {
   unsavedLeave: 'Änderungen verwerfen',
   notifications: 'Hinweise',
   dismiss: 'Schließen',
+  chosen: 'Ausgewählt',
+  choose: '{row} auswählen',
+  chooseAll: 'Alle auswählen',
 }

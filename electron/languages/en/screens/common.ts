@@ -33,4 +33,7 @@ export default {
   unsavedLeave: 'Drop the changes',
   notifications: 'Notifications',
   dismiss: 'Dismiss',
+  chosen: 'Chosen',
+  choose: 'Choose {row}',
+  chooseAll: 'Choose all',
 }
