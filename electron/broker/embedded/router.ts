@@ -125,6 +125,13 @@ export class Router implements MessageEnds {
     this.#onDestination({ kind: 'queue', name }, false)
   }
 
+  /** Forgets a topic, unless consumer queues or subscriptions hang on it. */
+  removeTopic(name: string): void {
+    if (this.#topics.get(name)?.isUnused !== true) return
+    this.#topics.delete(name)
+    this.#onDestination({ kind: 'topic', name }, false)
+  }
+
   /** Makes the queue of a topic subscription that ends with its connection. */
   topicSubscription(destination: Destination, selector: Selector | undefined, make: Make): MessageQueue {
     const { name } = destination

@@ -44,6 +44,11 @@ export class Topic {
     if (this.#subscribers.delete(queue)) this.#dequeued += queue.dequeued
   }
 
+  /** Whether nobody would miss it. */
+  get isUnused(): boolean {
+    return this.#virtualQueues.size + this.#subscribers.size === 0
+  }
+
   /** Counts a message and tells where it goes. */
   targetsOf(draft: Draft): TopicTargets {
     this.#enqueued += 1

@@ -69,7 +69,8 @@ export async function askOpenWireStatistics(
       lost,
       signal,
     )
-    if (statistics === undefined) await removeQuestion(sender)
+    if (statistics === undefined) await removeQuestion(sender, 'destinations')
+    else if (statistics.storePercent === null) await removeQuestion(sender, 'broker')
     return statistics
   } finally {
     await stop()
@@ -77,11 +78,11 @@ export async function askOpenWireStatistics(
 }
 
 /** Without the right to remove it, the queue stays; its one message expires. */
-async function removeQuestion(sender: CommandSender): Promise<void> {
+async function removeQuestion(sender: CommandSender, question: keyof typeof questionQueues): Promise<void> {
   const connectionId = structure('ConnectionId', { value: sender.connectionId })
   const remove = structure('DestinationInfo', {
     connectionId,
-    destination: questionQueues.destinations,
+    destination: questionQueues[question],
     operationType: removal,
   })
   await sender.request(remove).catch(() => undefined)

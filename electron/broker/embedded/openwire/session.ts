@@ -260,7 +260,10 @@ export class OpenWireSession {
       return
     }
     const { router } = this.#context
-    if (destination.kind === 'topic') return
+    if (destination.kind === 'topic') {
+      router.removeTopic(name)
+      return
+    }
     const consumers = router.existingQueue(name)?.consumers ?? 0
     if (consumers > 0)
       throw refused(`Destination still has an active subscription: queue://${textOf(octetsOf(name))}`)

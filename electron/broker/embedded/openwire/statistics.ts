@@ -10,23 +10,37 @@ import { messageIdText } from './message-id.ts'
 import { brokerDestination } from './wire-destination.ts'
 
 const prefix = 'ActiveMQ.Statistics.Destination.'
+const ofBroker = 'ActiveMQ.Statistics.Broker'
 const listEnd = 'ActiveMQ.Statistics.Destination.List.End.With.Null'
 
 /** Whether a message asks what ActiveMQ's statistics plugin answers: how much there is in which destinations. */
 export function asksStatistics({ destination, replyTo }: AnyMessage): boolean {
-  return replyTo !== null && destination?.physicalName?.startsWith(prefix) === true
+  const asked = destination?.physicalName ?? ''
+  return replyTo !== null && (asked === ofBroker || asked.startsWith(prefix))
 }
 
 /**
- * Answers such a question, with a message a destination.
+ * Answers such a question, with a message a destination; of the broker itself it says its name alone.
  * @throws ProtocolError, not fatal, when the answers cannot go where they are to
  */
 export function answerStatistics(question: AnyMessage, { router }: Pick<SessionContext, 'router'>): void {
+  if (question.destination?.physicalName === ofBroker) {
+    reply(question, [new Map([['brokerName', { type: 'string', value: 'Plumbline' }]])], router)
+    return
+  }
   const kind = question.destination?.name === 'Topic' ? 'topic' : 'queue'
   const pattern = (question.destination?.physicalName ?? '').slice(prefix.length)
   const meant = router.statuses().filter((status) => status.kind === kind && matches(pattern, status.name))
   const answers = meant.map(factsOf)
   if (wantsEnd(question)) answers.push(new Map())
+  reply(question, answers, router)
+}
+
+function reply(
+  question: AnyMessage,
+  answers: readonly ReadonlyMap<string, Primitive>[],
+  router: SessionContext['router'],
+): void {
   const destination = brokerDestination(question.replyTo)
   const { messageId } = question
   for (const [index, facts] of answers.entries()) {
