@@ -3,7 +3,7 @@ import type { BrokerServer, Protocol } from './broker-url.ts'
 import type { Clock } from './clock.ts'
 import type { ConnectionMemory } from './connection-memory.ts'
 import type { ConnectionSettings } from './connection-settings.ts'
-import type { Destination } from './destinations.ts'
+import type { Destination, PlainDestination } from './destinations.ts'
 import type { Message } from './message.ts'
 
 /** A message to publish: an ObjectMessage holding one string, persistent. */
@@ -110,6 +110,8 @@ export interface DestinationListing {
   readonly told: 'statistics' | 'advisories'
   /** How full the broker's store is; null when it does not say. */
   readonly storePercent: number | null
+  /** How full the memory it keeps for messages is; null when it does not say. */
+  readonly memoryPercent: number | null
   readonly destinations: readonly ListedDestination[]
 }
 
@@ -157,11 +159,13 @@ export interface Connection {
   ): Consumption
   /** Takes messages out of a queue, each to be removed or moved. */
   withdraw(request: WithdrawRequest, withdrawer: Withdrawer): Consumption
+  /** The largest message the broker takes, in bytes; undefined where it does not say. */
+  readonly largestMessage: number | undefined
   /**
-   * Removes a queue with what lies in it.
+   * Removes a queue with what lies in it, or a topic. One that does not exist is removed all the same.
    * @throws Failure when the broker refuses, as while somebody consumes from it; PLB-BROKER-QUEUE-NOT-REMOVABLE over STOMP
    */
-  removeQueue(queue: Destination): Promise<void>
+  remove(destination: PlainDestination): Promise<void>
   /**
    * The queues and topics there are.
    * @returns undefined where the broker does not tell

@@ -25,6 +25,8 @@ export interface Message {
   readonly originalDestination: Destination | undefined
   /** When it was sent, by the sender's clock, in milliseconds since 1970. */
   readonly timestamp: number | undefined
+  /** When it came to the broker, by the broker's clock; undefined where that is not told. */
+  readonly takenAt?: number | undefined
   readonly persistent: boolean
   /** Delivered before without being acknowledged. Not set after a broker restart. */
   readonly redelivered: boolean

@@ -14,6 +14,8 @@ export interface Statistics {
   readonly destinations: readonly ListedDestination[]
   /** How full the broker's store is; null when it does not say. */
   readonly storePercent: number | null
+  /** How full the memory it keeps for messages is; null when it does not say. */
+  readonly memoryPercent: number | null
 }
 
 /** How long the plugin may take to answer; without it there is no answer at all. */
@@ -64,7 +66,8 @@ export async function askStatistics(
   const [broker] = (await gather('broker', () => true)) ?? []
   return {
     destinations: listed.flatMap(destinationIn),
-    storePercent: broker === undefined ? null : storePercentIn(broker),
+    storePercent: percentIn(broker, 'store'),
+    memoryPercent: percentIn(broker, 'memory'),
   }
 }
 
@@ -84,9 +87,10 @@ function destinationIn(answer: Answer): ListedDestination[] {
 }
 
 /** From the bytes: ActiveMQ counts the per cent anew only now and then. */
-function storePercentIn(answer: Answer): number | null {
-  const used = countIn(answer, 'storeUsage')
-  const limit = countIn(answer, 'storeLimit')
+function percentIn(answer: Answer | undefined, what: 'store' | 'memory'): number | null {
+  if (answer === undefined) return null
+  const used = countIn(answer, `${what}Usage`)
+  const limit = countIn(answer, `${what}Limit`)
   return used === null || limit === null || limit === 0 ? null : Math.floor((100 * used) / limit)
 }
 

@@ -116,6 +116,33 @@ describe('the command line on a cluster of GeoServers, by their addresses', () =
     expect(new Set(records.map((each) => JSON.stringify({ ...each, at: 0 }))).size).toBe(records.length)
   })
 
+  it('tries a broker with doctor, and says by its exit what came of it', async () => {
+    const run = (words: readonly string[]) => finished(startPlumbline(words, {}))
+    const broker = await EmbeddedBroker.start({
+      database: ':memory:',
+      credentials: { login: 'ops', passcode: 'hush' },
+    })
+    onTestFinished(() => broker.stop())
+    const login = join(temporaryDirectory(), 'broker.login')
+    writeFileSync(login, 'ops:hush\n', { mode: 0o600 })
+    const url = `tcp://127.0.0.1:${broker.port}`
+    const well = await run(['doctor', url, '--login', login, '--json'])
+    expect(well).toMatchObject({ code: 0, stderr: '' })
+    expect(JSON.parse(well.stdout)).toEqual(
+      expect.arrayContaining([expect.objectContaining({ name: 'Topic', outcome: 'ok' })]),
+    )
+    expect(broker.destinations()).toEqual([])
+    const refused = await run(['doctor', `failover:(${url})`])
+    expect(refused).toMatchObject({ code: 1, stderr: '' })
+    expect(refused.stdout).toMatch(/failed {4}Login: .*PLB-BROKER-CREDENTIALS\n {2}try: /)
+    for (const words of [
+      ['mqtt://127.0.0.1'],
+      [url, '--profile', 'Maps'],
+      ['--topic', 'x', '--profile', 'Maps'],
+    ])
+      expect((await run(['doctor', ...words])).code).toBe(2)
+  })
+
   it('takes secrets from the environment or a file of its own alone, and says 2 when it cannot work', async () => {
     const { master, cluster, run } = await stockCluster()
     const secret = { PLUMBLINE_GEOSERVER_PASSWORD: 'geoserver' }

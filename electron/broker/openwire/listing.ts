@@ -25,13 +25,19 @@ export async function listDestinations(
   signal.throwIfAborted()
   const counted = await askOpenWireStatistics(sender, consumers, lost, signal)
   if (counted !== undefined) return { told: 'statistics', ...counted }
-  if (existing.length === 0) return undefined
+  if (existing.length === 0 && !(await advises(consumers))) return undefined
   const counts = await consumersByQueue(consumers)
   const destinations = existing.map((each) => ({
     ...each,
     consumers: each.kind === 'queue' ? (counts.get(each.name) ?? 0) : null,
   }))
-  return { told: 'advisories', storePercent: null, destinations }
+  return { told: 'advisories', storePercent: null, memoryPercent: null, destinations }
+}
+
+/** Whether the broker tells of anything: our own connection is there in any case. */
+async function advises(consumers: Consumers): Promise<boolean> {
+  const connections = await consumers.snapshot('ActiveMQ.Advisory.Connection', snapshotLimit)
+  return connections.length > 0
 }
 
 async function advisedDestinations(consumers: Consumers): Promise<ListedDestination[]> {

@@ -23,7 +23,7 @@ import { structure, type Codec } from './codec.ts'
 import type { Command, CommandSender } from './commands.ts'
 import { Consumers } from './consumers.ts'
 import { wireDestination } from './destinations.ts'
-import type { Destination } from '../destinations.ts'
+import type { PlainDestination } from '../destinations.ts'
 import type { FrameSocket } from './frame-socket.ts'
 import type { ReceivedFrame } from './frame-splitter.ts'
 import { keepAlive } from './keep-alive.ts'
@@ -119,12 +119,12 @@ export class OpenWireConnection implements Connection {
   }
 
   prepare({ destination, properties, body, id }: Publication): Sendable {
-    const { agreement, context } = this.#parts
+    const { context } = this.#parts
     const limit = context.settings.maxMessageBytes
     const content = encodeStringObject(body)
     const marshalledProperties = encodePrimitiveMap(stringProperties(properties))
     const bytes = content.length + marshalledProperties.length
-    const frameLimit = agreement.maxFrameBytes - messageOverhead
+    const frameLimit = this.largestMessage
     if (content.length > limit || bytes > frameLimit)
       throw failure('PLB-BROKER-MESSAGE-TOO-LARGE', { bytes, limit: Math.min(limit, frameLimit) })
     return {
@@ -164,12 +164,16 @@ export class OpenWireConnection implements Connection {
     return this.#withdrawal.begin(request, withdrawer)
   }
 
-  async removeQueue({ name }: Destination): Promise<void> {
+  get largestMessage(): number {
+    return this.#parts.agreement.maxFrameBytes - messageOverhead
+  }
+
+  async remove({ kind, name }: PlainDestination): Promise<void> {
     const { connectionId } = this.#parts
     await this.request(
       structure('DestinationInfo', {
         connectionId: structure('ConnectionId', { value: connectionId }),
-        destination: structure('Queue', { physicalName: name }),
+        destination: structure(kind === 'queue' ? 'Queue' : 'Topic', { physicalName: name }),
         operationType: removal,
       }),
     )

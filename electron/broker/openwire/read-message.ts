@@ -21,12 +21,12 @@ export function readMessage(
   const destination = destinationOf(dispatch.destination ?? message.destination)
   const originalDestination = destinationOf(message.originalDestination)
   const { properties, unreadable } = readProperties(message)
-  const timestamp = Number(message.timestamp)
   const known = {
     messageId: idText(message.messageId),
     destination,
     originalDestination,
-    timestamp: Number.isSafeInteger(timestamp) && timestamp > 0 ? timestamp : undefined,
+    timestamp: timeOf(message.timestamp),
+    takenAt: timeOf(message.brokerInTime),
     persistent: message.persistent,
     redelivered: dispatch.redeliveryCounter > 0,
     properties,
@@ -36,6 +36,11 @@ export function readMessage(
     headers: new Map([...properties, ...brokerHeaders(known, message)]),
     content: unreadable ?? readContent(message, options),
   }
+}
+
+function timeOf(wire: bigint): number | undefined {
+  const time = Number(wire)
+  return Number.isSafeInteger(time) && time > 0 ? time : undefined
 }
 
 function readContent(

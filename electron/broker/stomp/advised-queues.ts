@@ -6,6 +6,8 @@ import type { FrameConnection } from './stomp-connection.ts'
 const subscriptionId = 'queues'
 /** The broker tells of the queues it has as soon as somebody listens; nothing says which is the last. */
 const quiet = 1_000
+/** Our own connection is told of as well: so a broker without queues is not taken for one that tells nothing. */
+const topics = '/topic/ActiveMQ.Advisory.Queue,/topic/ActiveMQ.Advisory.Connection'
 const nameLimit = 5_000
 
 /** Without the header for a transformation: with it, other subscribers of the topic would break. */
@@ -18,14 +20,15 @@ const advisory = z.object({
 
 /**
  * The names of the queues there are, as the broker tells them of its own accord.
- * @returns none where it does not tell, or not us
+ * @returns undefined where it does not tell, or not us
  * @throws the signal's reason
  */
 export async function advisedQueues(
   connection: FrameConnection,
   signal: AbortSignal,
-): Promise<readonly string[]> {
+): Promise<readonly string[] | undefined> {
   const names = new Set<string>()
+  let tells = false
   const { promise, resolve, reject } = Promise.withResolvers<void>()
   let timer = setTimeout(resolve, 2 * quiet)
   const onAbort = (): void => {
@@ -33,6 +36,7 @@ export async function advisedQueues(
   }
   signal.addEventListener('abort', onAbort, { once: true })
   const stopListening = connection.listen(subscriptionId, (_headers, body) => {
+    tells ||= 'bytes' in body && body.bytes.length > 0
     const name = 'bytes' in body ? queueIn(body.bytes) : undefined
     if (name === undefined || names.size >= nameLimit) return
     names.add(name)
@@ -43,16 +47,16 @@ export async function advisedQueues(
     await connection.request(
       {
         command: 'SUBSCRIBE',
-        headers: { id: subscriptionId, destination: '/topic/ActiveMQ.Advisory.Queue', ack: 'auto' },
+        headers: { id: subscriptionId, destination: topics, ack: 'auto' },
       },
       true,
     )
     await promise
-    return [...names]
+    return tells ? [...names] : undefined
   } catch (error) {
     signal.throwIfAborted()
     // Not every broker has such a topic, and not everyone may read it.
-    if (isFailure(error)) return []
+    if (isFailure(error)) return undefined
     throw error
   } finally {
     clearTimeout(timer)

@@ -13,7 +13,7 @@ import type {
   Withdrawer,
   WithdrawRequest,
 } from '../connection.ts'
-import { parseDestination, type Destination } from '../destinations.ts'
+import { parseDestination, type PlainDestination } from '../destinations.ts'
 import { dialectOf, type Dialect } from '../dialects.ts'
 import { advisedQueues } from './advised-queues.ts'
 import type { FrameBody } from './frame-body.ts'
@@ -53,6 +53,11 @@ export class StompAdapter implements Connection {
 
   get isOpen(): boolean {
     return this.#frames.isOpen
+  }
+
+  /** STOMP brokers do not tell. */
+  get largestMessage(): undefined {
+    return undefined
   }
 
   get hasConfirmed(): boolean {
@@ -104,7 +109,7 @@ export class StompAdapter implements Connection {
   }
 
   /** STOMP has no frame for it. */
-  removeQueue({ name }: Destination): Promise<void> {
+  remove({ name }: PlainDestination): Promise<void> {
     return Promise.reject(failure('PLB-BROKER-QUEUE-NOT-REMOVABLE', { queue: name }))
   }
 
@@ -125,12 +130,12 @@ export class StompAdapter implements Connection {
       return { told: 'statistics', ...counted }
     }
     const queues = await advised
-    if (queues.length === 0) return undefined
+    if (queues === undefined) return undefined
     const untold = { depth: null, consumers: null, enqueued: null, dequeued: null }
     // Only what can be asked for by its name is one queue.
     const plain = queues.filter((name) => parseDestination(`/queue/${name}`) !== undefined)
     const destinations = plain.map((name) => ({ kind: 'queue', name, ...untold }) as const)
-    return { told: 'advisories', storePercent: null, destinations }
+    return { told: 'advisories', storePercent: null, memoryPercent: null, destinations }
   }
 
   hold(held: boolean): void {

@@ -1,21 +1,41 @@
+import { resolve } from 'node:path'
 import { z } from 'zod'
+import { parseBrokerUrl } from '../../broker/broker-url.ts'
+import { failure } from '../../errors/failure.ts'
+import { checkBroker } from '../../services/broker-check/check-broker.ts'
+import type { TestStep } from '../../services/broker-check/step.ts'
+import { accessWith, withAccess } from '../../services/cluster/cluster-broker.ts'
 import { clusterFields, clusterOptions, clusterRequired } from '../cluster-options.ts'
 import { lookAtCluster, printProblem } from '../cluster-look.ts'
-import { defineCommand } from '../command.ts'
-import { exitCodes } from '../exit-codes.ts'
-import { green } from '../styled-text.ts'
+import { defineCommand, usageFailure, type CommandContext } from '../command.ts'
+import { exitCodes, type ExitCode } from '../exit-codes.ts'
+import { readLogin } from '../login-file.ts'
+import type { Output } from '../output.ts'
+import { dim, green, red, yellow } from '../styled-text.ts'
 import { openWorkingCluster } from '../working-cluster.ts'
+
+/** What stock GeoServers use. */
+const standardTopic = 'VirtualTopic.geoserver'
 
 export const doctorCommand = defineCommand({
   name: 'doctor',
-  summary: 'look for what is wrong in a cluster',
+  summary: 'look for what is wrong in a cluster, or with a broker',
   description:
     'Asks every node and the broker of a cluster how they are, compares the slaves with their master, and names what ' +
     'goes wrong in clusters of GeoServers, each with its cause, what was seen of it, and what to do. Nothing is changed. ' +
+    'With the URL of a broker it tries that broker, as the test of a saved cluster does: every server, its certificate, ' +
+    'the login, messages, the topic, and what it tells of itself; nothing stays behind there. ' +
     'Exits with 0 when nothing was found, and with 1 when something was.',
-  arguments: [],
+  arguments: [
+    { key: 'broker', syntax: '[broker]', description: 'in place of a cluster: the URL of a broker' },
+  ],
   options: [
     ...clusterOptions,
+    {
+      key: 'topic',
+      syntax: '--topic <name>',
+      description: `of a broker: the topic of the cluster (default: ${standardTopic})`,
+    },
     { key: 'quick', syntax: '--quick', description: 'without comparing, which takes longest' },
   ],
   examples: [
@@ -24,10 +44,25 @@ export const doctorCommand = defineCommand({
       line: 'doctor --node gs1:8080 gs2:8080 --login admin.login --json',
       does: 'look at GeoServers, in a script',
     },
+    { line: 'doctor tcp://broker:61616 --login broker.login', does: 'try a broker' },
   ],
-  input: z.object({ ...clusterFields, quick: z.boolean().default(false) }),
-  async run({ quick, ...given }, context) {
+  input: z.object({
+    broker: z.string().min(1, 'must be a broker URL').optional(),
+    topic: z.string().min(1, 'must name a topic').optional(),
+    quick: z.boolean().default(false),
+    ...clusterFields,
+  }),
+  async run({ broker, topic, quick, ...given }, context) {
     const { output, listenForInterruption } = context
+    if (broker !== undefined) {
+      if (given.profile !== undefined || given.node !== undefined || quick || given.user !== undefined)
+        throw usageFailure(
+          'a broker is tried by itself, with --login, --authority and --topic alone',
+          'doctor',
+        )
+      return lookAtBroker({ ...given, broker, topic }, context)
+    }
+    if (topic !== undefined) throw usageFailure('--topic goes with the URL of a broker', 'doctor')
     const choice = clusterRequired(given, context, 'doctor')
     const signal = listenForInterruption()
     await using working = await openWorkingCluster(choice, context, signal)
@@ -43,3 +78,40 @@ export const doctorCommand = defineCommand({
     return problems.length === 0 ? exitCodes.ok : exitCodes.no
   },
 })
+
+/** Tries a broker, and says step by step what came of it. */
+async function lookAtBroker(
+  given: {
+    readonly broker: string
+    readonly topic: string | undefined
+    readonly login?: string | undefined
+    readonly authority?: string | undefined
+  },
+  { output, listenForInterruption }: CommandContext,
+): Promise<ExitCode> {
+  const url = parseBrokerUrl(given.broker)
+  if (url.kind !== 'network') throw failure('PLB-BROKER-URL-UNSUPPORTED', { scheme: 'vm://' })
+  const login = given.login === undefined ? undefined : readLogin(given.login)
+  const trust = given.authority === undefined ? undefined : { authority: resolve(given.authority) }
+  const steps = await checkBroker(
+    withAccess(url, accessWith(login?.user ?? null, login?.password, trust, undefined)),
+    {
+      topicName: given.topic ?? standardTopic,
+      signal: listenForInterruption(),
+      onStep: (step) => {
+        output.progress(step)
+      },
+    },
+  )
+  if (output.json) output.document(steps)
+  else for (const each of steps) printStep(each, output)
+  return steps.every(({ outcome }) => outcome === 'ok') ? exitCodes.ok : exitCodes.no
+}
+
+const marks = { ok: green('ok        '), warning: yellow('attention '), failed: red('failed    ') }
+
+function printStep({ name, outcome, message, remedy, code }: TestStep, output: Output): void {
+  const shown = outcome === 'ok' || code === undefined ? [] : [dim(`  ${code}`)]
+  output.line(marks[outcome], name, ': ', message, ...shown)
+  if (remedy !== null) output.line('  try: ', remedy)
+}

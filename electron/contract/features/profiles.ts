@@ -127,6 +127,8 @@ export const profiles = {
           outcome: z.enum(['ok', 'warning', 'failed']),
           message: wording,
           remedy: wording.nullable(),
+          /** The code of the failure, where it is one. */
+          code: z.string().optional(),
           /** SHA-256 of the certificate a broker showed, so that it can be pinned. */
           fingerprint: z.string().optional(),
         }),

@@ -278,7 +278,7 @@ async function listed(cluster: OpenCluster, signal: AbortSignal): Promise<readon
 async function removeQueue(cluster: OpenCluster, name: string, signal: AbortSignal): Promise<void> {
   const connection = await cluster.openConnection(signal)
   try {
-    await connection.removeQueue(queueNamed(name))
+    await connection.remove(queueNamed(name))
   } finally {
     await connection.close()
   }

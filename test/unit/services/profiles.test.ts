@@ -354,6 +354,9 @@ describe('the test of a profile', () => {
       ['Broker URL', 'ok'],
       ['Connection', 'ok'],
       ['Object messages', 'ok'],
+      ['Clock', 'ok'],
+      ['Topic', 'ok'],
+      ['Queues', 'ok'],
       ['geo-1', 'ok'],
       ['geo-2', 'warning'],
     ])

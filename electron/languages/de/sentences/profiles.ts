@@ -20,9 +20,7 @@ export const profilesSentences = {
     'Es ist keine angegeben: Plumbline betreibt den eingebauten Broker dieses Rechners.',
   meansEmbeddedBrokerMachine: 'Sie meint den eingebauten Broker dieses Rechners.',
   connection: 'Verbindung',
-  brokerAnswers: 'Der Broker antwortet.',
   login: 'Anmeldung',
-  connectionLostOnce: 'Die Verbindung ging sofort wieder verloren.',
   passwordsDataStoresTravel:
     'In den Nachrichten reisen Passwörter von Datenspeichern, und diese Verbindung ist nicht verschlüsselt.',
   useTlsConnector:

@@ -2,6 +2,7 @@ import { addressSentences } from './addresses.ts'
 import { attentionSentences } from './attention.ts'
 import { auditSentences } from './audit.ts'
 import { brokerSentences } from './broker.ts'
+import { brokerCheckSentences } from './broker-check.ts'
 import { brokersSentences } from './brokers.ts'
 import { catalogSentences } from './catalog.ts'
 import { channelSentences } from './channel.ts'
@@ -43,6 +44,7 @@ export const sentences = {
   attention: attentionSentences,
   audit: auditSentences,
   broker: brokerSentences,
+  brokerCheck: brokerCheckSentences,
   brokers: brokersSentences,
   catalog: catalogSentences,
   channel: channelSentences,

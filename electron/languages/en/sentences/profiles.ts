@@ -18,9 +18,7 @@ export const profilesSentences = {
   nonePlumblineHostsEmbedded: 'There is none: Plumbline hosts the embedded broker of this machine.',
   meansEmbeddedBrokerMachine: 'It means the embedded broker of this machine.',
   connection: 'Connection',
-  brokerAnswers: 'The broker answers.',
   login: 'Login',
-  connectionLostOnce: 'The connection was lost at once.',
   passwordsDataStoresTravel:
     'Passwords of data stores travel in the messages, and this connection is not encrypted.',
   useTlsConnector: 'Use a TLS connector of the broker (ssl:// or stomp+ssl://) if it has one.',

@@ -1,0 +1,81 @@
+import { redactBrokerUrl, type NetworkBrokerUrl } from '../../broker/broker-url.ts'
+import { systemClock, type Clock } from '../../broker/clock.ts'
+import type { Connection } from '../../broker/connection.ts'
+import { BrokerSession } from '../../broker/session.ts'
+import { say } from '../../sentences/say.ts'
+import type { Wording } from '../../sentences/sentence.ts'
+import { looksAtCertificates } from './certificates.ts'
+import { connectToEach, type CheckTime } from './connections.ts'
+import { roundTrip } from './object-messages.ts'
+import { ok, warning, type TestStep } from './step.ts'
+import { looksAtTold } from './telling.ts'
+import { deliversTopic } from './virtual-topic.ts'
+
+export interface BrokerCheckOptions {
+  /** The topic of the cluster. */
+  readonly topicName: string
+  readonly signal: AbortSignal
+  readonly onStep: (name: Wording) => void
+  readonly clock?: Clock | undefined
+  /** Milliseconds since 1970. */
+  readonly now?: (() => number) | undefined
+  /** For each thing the broker has to do, in milliseconds. */
+  readonly deadline?: number | undefined
+}
+
+const defaultDeadline = 15_000
+
+/**
+ * Tries a broker, from the certificate of each server to a message that goes there and comes back, and ends at the first
+ * step nothing can follow. Nothing is sent to a topic or a queue anybody else uses, and nothing stays behind.
+ * @param url with the login and the trust in it
+ * @throws the signal's reason
+ */
+export async function checkBroker(url: NetworkBrokerUrl, options: BrokerCheckOptions): Promise<TestStep[]> {
+  const { topicName, signal, onStep } = options
+  const { clock = systemClock, now = Date.now, deadline = defaultDeadline } = options
+  const time: CheckTime = { clock, now, deadline, signal }
+  const name = say('profiles.brokerUrl')
+  const steps: TestStep[] = [
+    url.warnings.length === 0
+      ? ok(name, redactBrokerUrl(url))
+      : warning(name, say('profiles.warnings', { warnings: url.warnings })),
+    ...(await looksAtCertificates(url.servers, signal)),
+  ]
+  if (steps.some(({ outcome }) => outcome === 'failed')) return steps
+  onStep(say('profiles.connection'))
+  const { steps: connected, connection } = await connectToEach(url.servers, time)
+  steps.push(...connected)
+  if (connection === undefined) return steps
+  try {
+    onStep(say('profiles.objectMessages'))
+    const back = await goesAndComesBack(connection, time)
+    steps.push(...back)
+    if (back.some(({ outcome }) => outcome === 'failed')) return steps
+    onStep(say('brokerCheck.topic'))
+    steps.push(await deliversTopic(connection, topicName, time))
+    onStep(say('brokerCheck.queues'))
+    steps.push(...(await toldOnOpen(connection, time)))
+    return steps
+  } finally {
+    await connection.close()
+  }
+}
+
+/** By a session, which finds out why a broker that hangs up does. */
+async function goesAndComesBack({ server, protocol }: Connection, time: CheckTime): Promise<TestStep[]> {
+  const session = new BrokerSession(
+    { kind: 'network', servers: [server], warnings: [], failover: undefined },
+    { reconnect: { startupMaxReconnectAttempts: 1, maxReconnectAttempts: 3, timeout: time.deadline } },
+  )
+  try {
+    return await roundTrip(session, protocol, time)
+  } finally {
+    await session.close()
+  }
+}
+
+/** A broker that did not confirm in time has lost us, and tells nothing more. */
+async function toldOnOpen(connection: Connection, { signal }: CheckTime): Promise<TestStep[]> {
+  return connection.isOpen ? looksAtTold(connection, signal) : []
+}

@@ -1,0 +1,68 @@
+import type { Connection, DestinationListing } from '../../broker/connection.ts'
+import { defaultConnectionSettings } from '../../broker/connection-settings.ts'
+import { dialectOf } from '../../broker/dialects.ts'
+import { say } from '../../sentences/say.ts'
+import { fullFrom } from '../findings/finding.ts'
+import { failed, ok, warning, type TestStep } from './step.ts'
+
+/** What a broker tells of itself: its queues, how full it is, and how large a message may be. */
+export async function looksAtTold(connection: Connection, signal: AbortSignal): Promise<TestStep[]> {
+  const name = say('brokerCheck.queues')
+  const { protocol, brokerVersion: broker, largestMessage = Infinity } = connection
+  const { maxMessageBytes } = defaultConnectionSettings
+  const steps: TestStep[] = []
+  if (largestMessage < maxMessageBytes) {
+    const sizes = { largest: largestMessage, wanted: maxMessageBytes }
+    steps.push(
+      warning(say('brokerCheck.size'), say('brokerCheck.small', sizes), say('brokerCheck.smallRemedy')),
+    )
+  }
+  if (!dialectOf(broker).selects) {
+    steps.push(
+      warning(name, say('brokerCheck.showsNothing', { broker }), say('brokerCheck.showsNothingRemedy')),
+    )
+    return steps
+  }
+  const { tells } = dialectOf(broker)
+  if (!tells.includes(protocol))
+    return [
+      ...steps,
+      tells.length === 0
+        ? ok(name, say('brokerCheck.tellsNever', { broker }))
+        : ok(name, say('brokerCheck.tellsElsewhere', { broker }), say('brokerCheck.tellsElsewhereRemedy')),
+    ]
+  try {
+    const listing = await connection.destinations(signal)
+    return [...steps, ...(listing === undefined ? [tellsNothing(connection)] : toldBy(listing))]
+  } catch (error) {
+    signal.throwIfAborted()
+    return [...steps, failed(name, error)]
+  }
+}
+
+function tellsNothing({ protocol }: Connection): TestStep {
+  const remedy =
+    protocol === 'stomp' ? 'brokerCheck.tellsNothingStompRemedy' : 'brokerCheck.tellsNothingRemedy'
+  return warning(say('brokerCheck.queues'), say('brokerCheck.tellsNothing'), say(remedy))
+}
+
+function toldBy({ told, destinations, storePercent, memoryPercent }: DestinationListing): TestStep[] {
+  const count = destinations.filter(({ kind }) => kind === 'queue').length
+  const name = say('brokerCheck.queues')
+  return [
+    told === 'statistics'
+      ? ok(name, say('brokerCheck.counts', { count }))
+      : ok(name, say('brokerCheck.advises', { count }), say('brokerCheck.advisesRemedy')),
+    ...fullness(storePercent, 'store'),
+    ...fullness(memoryPercent, 'memory'),
+  ]
+}
+
+function fullness(percent: number | null, what: 'store' | 'memory'): TestStep[] {
+  if (percent === null) return []
+  const name = say(`brokerCheck.${what}`)
+  const message = say(`brokerCheck.${what}Used`, { percent })
+  if (percent < fullFrom) return [ok(name, message)]
+  const remedy = say(`brokerCheck.${what}Remedy`)
+  return [{ ...warning(name, message, remedy), outcome: percent >= 100 ? 'failed' : 'warning' }]
+}

@@ -1,0 +1,110 @@
+import { randomUUID } from 'node:crypto'
+import type { Connection } from '../../broker/connection.ts'
+import { consumerQueue, queue, topic } from '../../broker/destinations.ts'
+import { isFailure } from '../../errors/failure.ts'
+import { say } from '../../sentences/say.ts'
+import { handlers } from '../../wire/handlers.ts'
+import { connectTo, type CheckTime } from './connections.ts'
+import { failed, ok, warning, type TestStep } from './step.ts'
+
+/**
+ * Whether what goes to a topic called like the cluster's reaches the queues of its nodes. A broker without virtual topics of
+ * that name takes every message and gives it to nobody. It is tried with a topic and a queue of the check's own, which
+ * are removed again; where that cannot be, it is not tried.
+ */
+export async function deliversTopic(
+  connection: Connection,
+  topicName: string,
+  time: CheckTime,
+): Promise<TestStep> {
+  const name = say('brokerCheck.topic')
+  if (connection.protocol === 'stomp') return ok(name, say('brokerCheck.topicNotTried', { topic: topicName }))
+  const twin = topic(`${topicName}-plumbline-test-${randomUUID()}`)
+  const taken = queue(consumerQueue('plumbline-test', twin.name).name)
+  try {
+    // Whoever may remove what is not there may remove what will be.
+    await connection.remove(taken)
+  } catch (error) {
+    time.signal.throwIfAborted()
+    return { ...failed(name, error), outcome: 'warning' }
+  }
+  try {
+    const delivers = await deliversTo(connection, twin, taken, time)
+    if (delivers) return ok(name, say('brokerCheck.topicDelivers', { topic: topicName }))
+    return {
+      ...warning(
+        name,
+        say('brokerCheck.topicSilent', { topic: topicName }),
+        say('brokerCheck.topicSilentRemedy', { topic: topicName }),
+      ),
+      outcome: 'failed',
+    }
+  } catch (error) {
+    time.signal.throwIfAborted()
+    return failed(name, error)
+  } finally {
+    await removed(connection, [taken, twin], time)
+  }
+}
+
+/** How long a broker may take to bring what it has confirmed, as a share of what a check may take. */
+const patience = 1 / 3
+
+async function deliversTo(
+  connection: Connection,
+  twin: ReturnType<typeof topic>,
+  taken: ReturnType<typeof queue>,
+  { clock, deadline, signal }: CheckTime,
+): Promise<boolean> {
+  const { promise, resolve, reject } = Promise.withResolvers<boolean>()
+  const consumption = connection.consume(
+    { destination: taken, acknowledgement: 'auto', prefetch: 1, selector: undefined, withBodies: true },
+    {
+      receive: () => {
+        resolve(true)
+      },
+      ended: reject,
+    },
+  )
+  const onAbort = () => {
+    reject(signal.reason)
+  }
+  signal.addEventListener('abort', onAbort, { once: true })
+  let cancel = () => undefined as void
+  try {
+    await Promise.race([consumption.confirmed, promise])
+    const properties = { group: 'plumbline/test', JMSEventHandlerSPI: handlers.logging }
+    const sent = connection.prepare({ destination: twin, properties, body: '<test/>' }).send()
+    await Promise.race([sent, promise])
+    cancel = clock.after(deadline * patience, () => {
+      resolve(false)
+    })
+    return await promise
+  } finally {
+    promise.catch(() => undefined)
+    cancel()
+    signal.removeEventListener('abort', onAbort)
+    await consumption.end()
+  }
+}
+
+/** Removes what was made, on a connection of its own where the first one is lost. */
+async function removed(
+  connection: Connection,
+  made: readonly (ReturnType<typeof queue> | ReturnType<typeof topic>)[],
+  time: CheckTime,
+): Promise<void> {
+  const remover = connection.isOpen
+    ? connection
+    : await connectTo(connection.server, { ...time, signal: new AbortController().signal }).catch(
+        () => undefined,
+      )
+  for (const each of made) {
+    try {
+      await remover?.remove(each)
+    } catch (error) {
+      if (!isFailure(error)) throw error
+    }
+  }
+  if (remover !== connection) await remover?.close()
+}
