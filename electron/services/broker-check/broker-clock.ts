@@ -1,5 +1,5 @@
+import type { Protocol } from '../../broker/broker-url.ts'
 import type { Message } from '../../broker/message.ts'
-import type { Protocol } from '../../broker/protocol.ts'
 import { say } from '../../sentences/say.ts'
 import { warning, ok, type TestStep } from './step.ts'
 

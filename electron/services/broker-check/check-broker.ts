@@ -44,7 +44,7 @@ export async function checkBroker(url: NetworkBrokerUrl, options: BrokerCheckOpt
   ]
   if (steps.some(({ outcome }) => outcome === 'failed')) return steps
   onStep(say('profiles.connection'))
-  const { steps: connected, connection } = await connectToEach(url.servers, time)
+  const { steps: connected, connection } = await connectToEach(url, time)
   steps.push(...connected)
   if (connection === undefined) return steps
   try {
@@ -65,7 +65,7 @@ export async function checkBroker(url: NetworkBrokerUrl, options: BrokerCheckOpt
 /** By a session, which finds out why a broker that hangs up does. */
 async function goesAndComesBack({ server, protocol }: Connection, time: CheckTime): Promise<TestStep[]> {
   const session = new BrokerSession(
-    { kind: 'network', servers: [server], warnings: [], failover: undefined },
+    { kind: 'network', servers: [server], warnings: [], bridged: false, failover: undefined },
     { reconnect: { startupMaxReconnectAttempts: 1, maxReconnectAttempts: 3, timeout: time.deadline } },
   )
   try {

@@ -1,4 +1,4 @@
-import { serverName, type BrokerServer } from '../../broker/broker-url.ts'
+import { serverName, type BrokerServer, type NetworkBrokerUrl } from '../../broker/broker-url.ts'
 import { ConnectionMemory } from '../../broker/connection-memory.ts'
 import { defaultConnectionSettings } from '../../broker/connection-settings.ts'
 import type { Connection } from '../../broker/connection.ts'
@@ -42,7 +42,7 @@ type Tried = { readonly server: BrokerServer } & (
  * @returns what is said of each, and the first connection there is; the others are closed again
  */
 export async function connectToEach(
-  servers: readonly BrokerServer[],
+  { servers, bridged }: NetworkBrokerUrl,
   time: CheckTime,
 ): Promise<{ readonly steps: readonly TestStep[]; readonly connection: Connection | undefined }> {
   const tried = await Promise.all(
@@ -58,7 +58,9 @@ export async function connectToEach(
   if (time.signal.aborted) await connection?.close()
   time.signal.throwIfAborted()
   const steps = tried.flatMap((each) =>
-    'connection' in each ? toldOf(each.connection) : [refusedBy(each.server, each.error, connection)],
+    'connection' in each
+      ? toldOf(each.connection)
+      : [refusedBy(each.server, each.error, connection !== undefined && !bridged)],
   )
   return { steps, connection }
 }
@@ -88,9 +90,9 @@ function toldOf(connection: Connection): TestStep[] {
 }
 
 /** A standby opens its port when it gets the store, so one that refuses beside one that does not need not be at fault. */
-function refusedBy(server: BrokerServer, error: unknown, other: Connection | undefined): TestStep {
+function refusedBy(server: BrokerServer, error: unknown, mayStandBy: boolean): TestStep {
   const name = say('profiles.connection')
-  if (other !== undefined && isFailure(error, 'PLB-BROKER-REFUSED')) {
+  if (mayStandBy && isFailure(error, 'PLB-BROKER-REFUSED')) {
     const { code } = error
     return { ...ok(name, say('brokerCheck.standby', { server: serverName(server) })), code }
   }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
+import type { Protocol } from '../../broker/broker-url.ts'
 import { temporaryQueue } from '../../broker/destinations.ts'
 import type { Message } from '../../broker/message.ts'
-import type { Protocol } from '../../broker/protocol.ts'
 import type { BrokerSession } from '../../broker/session.ts'
 import { say } from '../../sentences/say.ts'
 import { comparesClocks } from './broker-clock.ts'

@@ -58,7 +58,15 @@ async function deliversTo(
 ): Promise<boolean> {
   const { promise, resolve, reject } = Promise.withResolvers<boolean>()
   const consumption = connection.consume(
-    { destination: taken, acknowledgement: 'auto', prefetch: 1, selector: undefined, withBodies: true },
+    // Brokers this one is bridged to would make the queue as well.
+    {
+      destination: taken,
+      acknowledgement: 'auto',
+      prefetch: 1,
+      selector: undefined,
+      withBodies: true,
+      unbridged: true,
+    },
     {
       receive: () => {
         resolve(true)
