@@ -1,6 +1,11 @@
-import { severity, type Severity } from '../../electron/contract/features/shared.ts'
+import { severity, type Severity, type DriftForm } from '../../electron/contract/features/shared.ts'
 
 /** How bad a severity is; the larger the worse. */
 export function severityRank(of: Severity): number {
   return severity.options.indexOf(of)
+}
+
+/** How bad it is that an object differs, the same on every screen: what a node lacks has failed to come to it. */
+export function driftSeverity(type: DriftForm['entries'][number]['type']): Severity {
+  return type === 'missing' ? 'failed' : 'attention'
 }

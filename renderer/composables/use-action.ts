@@ -2,7 +2,7 @@ import { onScopeDispose, shallowRef, type ShallowRef } from 'vue'
 import type { Feature } from '../../electron/contract/application.ts'
 import { call } from '../api/index.ts'
 import { asCallFailure, isCancellation, type CallFailure } from '../api/call-failure.ts'
-import { openCluster } from './open-cluster.ts'
+import { openCluster } from '../stores/cluster.ts'
 import type { InputFor, OutputFor, ProcedureOf, ProgressFor } from '../api/types.ts'
 
 export interface Action<Input, Output, Progress> {

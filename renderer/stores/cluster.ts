@@ -4,9 +4,11 @@ import type { AttentionItem, NodeView } from '../../electron/contract/features/i
 import type { ClusterState, Profile } from '../../electron/contract/features/profiles.ts'
 import type { Severity } from '../../electron/contract/features/shared.ts'
 import { call } from '../api/index.ts'
-import { openCluster } from '../composables/open-cluster.ts'
 import { followState } from './follow-state.ts'
 import { useToasts } from './toasts.ts'
+
+/** Id of the profile of the cluster that is open; undefined while none is. */
+export const openCluster = shallowRef<string>()
 
 /** The open cluster: its state, its nodes and what needs attention, kept up to date for every screen. */
 export const useCluster = defineStore('cluster', () => {

@@ -2,7 +2,7 @@ import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 import type { Severity } from '../../electron/contract/features/shared.ts'
 import { asCallFailure, isCancellation } from '../api/index.ts'
-import { useSay } from '../composables/use-say.ts'
+import { useSay } from '../i18n/use-say.ts'
 
 export interface Toast {
   readonly id: number

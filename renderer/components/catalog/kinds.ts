@@ -18,6 +18,7 @@ import {
   Spline,
 } from '@lucide/vue'
 import type { Component } from 'vue'
+import { useSay } from '../../i18n/use-say.ts'
 
 /**
  * Every kind there is words for, in the order objects of one parent are listed in: what holds others comes first.
@@ -55,4 +56,17 @@ export function isKnownKind(kind: string): boolean {
 /** Sorts kinds as lists show them; a kind nobody knows comes last. */
 export function rankOfKind(kind: string): number {
   return order.get(kind) ?? order.size
+}
+
+/** Says kinds as the operator calls them; one nobody knows is called as the application names it. */
+export function useKindWords(): (kind: string, root?: string | null) => string {
+  const { say } = useSay()
+  /** @param root the type of a service, which is part of what it is called */
+  return (kind, root = null) => {
+    if (!isKnownKind(kind)) return kind
+    const words = say({ key: `kinds.${kind}`, values: {} })
+    return kind === 'service' && root !== null && root !== 'service'
+      ? `${root.toUpperCase()} ${words}`
+      : words
+  }
 }

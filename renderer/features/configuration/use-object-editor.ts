@@ -1,7 +1,7 @@
 import { computed, onScopeDispose, shallowRef, watch, type ComputedRef } from 'vue'
 import type { EditDraft, ObjectView } from '../../../electron/contract/features/configuration.ts'
 import { asCallFailure, call, isCancellation, type CallFailure } from '../../api/index.ts'
-import { useSay } from '../../composables/use-say.ts'
+import { useSay } from '../../i18n/use-say.ts'
 import { edit, endStep, redo, startHistory, undo } from './form/edit-history.ts'
 import {
   changedNames,

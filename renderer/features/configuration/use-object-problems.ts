@@ -1,7 +1,7 @@
 import { computed, ref, watch } from 'vue'
 import { useI18n } from 'vue-i18n'
 import type { StyleFinding } from '../../../electron/contract/features/configuration.ts'
-import { useSay } from '../../composables/use-say.ts'
+import { useSay } from '../../i18n/use-say.ts'
 import type { ObjectEditor } from './use-object-editor.ts'
 
 /** What is wrong with what is edited, field by field and as a whole. */

@@ -4,7 +4,7 @@ import type { Agreement, Draft } from '../../../electron/contract/features/confi
 import type { Wording } from '../../../electron/contract/wording.ts'
 import { asCallFailure, call, type CallFailure } from '../../api/index.ts'
 import type { InputFor, OutputFor } from '../../api/types.ts'
-import { useSay } from '../../composables/use-say.ts'
+import { useSay } from '../../i18n/use-say.ts'
 import { useToasts } from '../../stores/toasts.ts'
 import type { Proposal } from './review/proposal.ts'
 

@@ -7,7 +7,7 @@ import type { MenuEntry } from '../../components/menu-entry.ts'
 import { saveFile } from '../../components/save-file.ts'
 import { useAction } from '../../composables/use-action.ts'
 import { useFormat } from '../../composables/use-format.ts'
-import { useSay } from '../../composables/use-say.ts'
+import { useSay } from '../../i18n/use-say.ts'
 import { useCluster } from '../../stores/cluster.ts'
 import { useToasts } from '../../stores/toasts.ts'
 

@@ -1,6 +1,7 @@
 import type { NodeView } from '../../../electron/contract/features/inventory.ts'
 import { wordSearch } from '../../components/filter/word-search.ts'
 import { severityRank } from '../../components/severity.ts'
+import { useI18n } from 'vue-i18n'
 
 /** Nodes as the table shows them before it is sorted by a column: the worst first, then by name. */
 export function worstFirst(nodes: readonly NodeView[]): readonly NodeView[] {
@@ -53,4 +54,13 @@ export function referencesFor(node: NodeView, nodes: readonly NodeView[]): reado
   return former !== null && names.includes(former)
     ? [former, ...names.filter((name) => name !== former)]
     : names
+}
+
+/** Says the state of a node in the language of the app; a word it does not know is shown as it came. */
+export function useStateWord(): (node: Pick<NodeView, 'state'>) => string {
+  const i18n = useI18n()
+  return ({ state }) => {
+    const key = `nodes.states.${state.replaceAll(/\W+/g, '_')}`
+    return i18n.te(key) ? i18n.t(key) : state
+  }
 }

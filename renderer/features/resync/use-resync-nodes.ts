@@ -2,7 +2,7 @@ import { computed } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { useCall } from '../../composables/use-call.ts'
 import { useQueryState } from '../../composables/use-query-state.ts'
-import { useSay } from '../../composables/use-say.ts'
+import { useSay } from '../../i18n/use-say.ts'
 import { useCluster } from '../../stores/cluster.ts'
 import { useResync } from './use-resync.ts'
 

@@ -1,7 +1,7 @@
 import { computed, ref, watch } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { useFormat } from '../../composables/use-format.ts'
-import { useSay } from '../../composables/use-say.ts'
+import { useSay } from '../../i18n/use-say.ts'
 import { useResync, type Step } from './use-resync.ts'
 
 /** The four steps as sections of the page: what each came to, and which are open. */

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { formOfFailure } from '../../../../electron/contract/failures.ts'
 import { failure } from '../../../../electron/errors/failure.ts'
 import { connect } from '../../../../renderer/api/index.ts'
-import { openCluster } from '../../../../renderer/composables/open-cluster.ts'
+import { openCluster } from '../../../../renderer/stores/cluster.ts'
 import { useAction } from '../../../../renderer/composables/use-action.ts'
 import { scriptedTransport, type ScriptedTransport } from '../scripted-transport.ts'
 

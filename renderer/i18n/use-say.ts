@@ -1,6 +1,6 @@
 import { type FailureForm, render, renderError, type Wording } from '../../electron/contract/wording.ts'
 import type { Language } from '../../electron/languages/language.ts'
-import { spoken } from '../i18n/index.ts'
+import { spoken } from './index.ts'
 
 /** Says what the application says, in the language of the app. */
 export function useSay() {
