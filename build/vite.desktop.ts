@@ -1,8 +1,9 @@
 import { cpSync } from 'node:fs'
-import { basename, dirname, join, relative, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build, defineConfig, type Plugin } from 'vite'
 import packageDescription from '../package.json' with { type: 'json' }
+import { movedSources } from './moved-sources.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
@@ -14,7 +15,7 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 export default defineConfig({
   root,
   publicDir: false,
-  plugins: [movedSources(), preloadScript(), applicationDirectory()],
+  plugins: [movedSources(foundBelow), preloadScript(), applicationDirectory()],
   build: {
     outDir: 'dist/desktop',
     emptyOutDir: true,
@@ -30,34 +31,9 @@ export default defineConfig({
   ssr: { noExternal: true, external: ['electron'] },
 })
 
-/**
- * What was bundled no longer lies where its source lay. Directories named by `import.meta.dirname` are found below the
- * application's directory as they are below the repository's, and a thread's script, named by
- * `new URL('./x-thread.ts', import.meta.url)`, becomes a file of its own.
- */
-function movedSources(): Plugin {
-  return {
-    name: 'plumbline-moved-sources',
-    enforce: 'pre',
-    transform(code, id) {
-      const folder = relative(root, dirname(id))
-      if (!folder.startsWith('electron') || !code.includes('import.meta')) return undefined
-      return code
-        .replaceAll(/new URL\('(\.\/[\w-]+-thread)\.ts', import\.meta\.url\)/g, (_match, script: string) => {
-          const fileName = `${basename(script)}.js`
-          this.emitFile({ type: 'chunk', id: resolve(dirname(id), `${script}.ts`), fileName })
-          return `new URL('./${fileName}', import.meta.url)`
-        })
-        .replaceAll('import.meta.dirname', `(import.meta.dirname + ${JSON.stringify(`/${folder}`)})`)
-    },
-    generateBundle(_options, bundle) {
-      for (const chunk of Object.values(bundle)) {
-        const left = chunk.type === 'chunk' ? /new URL\([^)]*\.ts['"]/.exec(chunk.code) : null
-        if (left !== null)
-          this.error(`${chunk.fileName} names a source that is not in the bundle: ${left[0]}`)
-      }
-    },
-  }
+/** Below the application's directory lies what is read at run time as it lies below the repository's. */
+function foundBelow(folder: string): string {
+  return `(import.meta.dirname + ${JSON.stringify(`/${folder}`)})`
 }
 
 /** The preload script runs in a sandbox, which takes one CommonJS file and nothing else. */

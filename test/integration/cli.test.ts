@@ -3,7 +3,14 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { describe, expect, it } from 'vitest'
-import { finished, plumbline, repository, startNode, startPlumbline } from '../support/command-line.ts'
+import {
+  command,
+  finished,
+  plumbline,
+  repository,
+  startNode,
+  startPlumbline,
+} from '../support/command-line.ts'
 import { goldenPath } from '../support/data-directories.ts'
 
 const commands = ['diff', 'drift', 'doctor', 'watch', 'apply', 'archive', 'errors']
@@ -46,6 +53,11 @@ describe('plumbline', () => {
     const file = readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8')
     const { stdout } = await plumbline('--version')
     expect(file).toContain(`"version": "${stdout.trim()}"`)
+  })
+
+  it('runs from its sources as it does bundled', async () => {
+    const words = ['diff', goldenPath('after-build-up/master'), goldenPath('after-build-up/slave')]
+    expect(await finished(startNode([command, ...words]))).toEqual(await plumbline(...words))
   })
 
   it.each([

@@ -3,8 +3,11 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
+import { bundled } from './processes/bundle.ts'
 
 export const repository = join(import.meta.dirname, '../..')
+/** What operators run. */
+export const command = join(repository, 'bin/plumbline.js')
 const node = join(repository, 'node_modules/.bin/node')
 
 export type CommandProcess = ChildProcessByStdio<null, Readable, Readable>
@@ -14,7 +17,7 @@ export function startPlumbline(
   words: readonly string[],
   environment: Readonly<Record<string, string>> = {},
 ): CommandProcess {
-  return startNode([join(repository, 'bin/plumbline.js'), ...words], environment)
+  return startNode([bundled('plumbline') ?? command, ...words], environment)
 }
 
 /** Starts Node with these words in a process of its own, without a terminal. */

@@ -3,7 +3,10 @@ import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { EmbeddedBroker, type EmbeddedBrokerOptions } from '../../electron/broker/embedded/embedded-broker.ts'
+import type { EmbeddedBrokerOptions } from '../../electron/broker/embedded/embedded-broker.ts'
+import { bundled } from './processes/bundle.ts'
+
+const script = bundled('embedded-broker') ?? join(import.meta.dirname, 'processes/embedded-broker.ts')
 
 /** What a child process is told to run. */
 type ProcessOptions = Pick<EmbeddedBrokerOptions, 'credentials'>
@@ -56,7 +59,9 @@ class RunningBroker implements EmbeddedBrokerProcess {
   }
 
   async restart(): Promise<void> {
-    const child = fork(import.meta.filename, { execArgv: ['--disable-warning=ExperimentalWarning'] })
+    const child = fork(script, {
+      execArgv: ['--disable-warning=ExperimentalWarning'],
+    })
     this.#child = child
     this.#exited = once(child, 'exit')
     const started: EmbeddedBrokerOptions = {
@@ -100,20 +105,3 @@ class RunningBroker implements EmbeddedBrokerProcess {
     await rm(this.#directory, { recursive: true, force: true })
   }
 }
-
-/** What the child does: it runs one broker until its parent lets go of it. */
-function runAsChild(): void {
-  process.once('message', (options: EmbeddedBrokerOptions) => {
-    EmbeddedBroker.start(options).then(
-      (broker) => {
-        process.send?.(broker.port)
-        process.once('disconnect', () => void broker.stop())
-      },
-      (error: unknown) => {
-        process.send?.(String(error), () => process.exit(1))
-      },
-    )
-  })
-}
-
-if (process.argv[1] === import.meta.filename && process.send !== undefined) runAsChild()

@@ -1,0 +1,28 @@
+import { join } from 'node:path'
+import { env } from 'node:process'
+import { bringUpToDate, type Built } from '../../../electron/serve/vite-build.ts'
+
+const repository = join(import.meta.dirname, '../../..')
+
+const bundledProcesses: Built = {
+  name: 'what tests start as processes',
+  directory: 'test/.output/processes',
+  proof: 'plumbline.js',
+  configuration: 'test/support/processes/vite.processes.ts',
+  sources: ['electron', 'test/support', 'build/moved-sources.ts', 'package-lock.json'],
+}
+
+/**
+ * Bundles, once a run and for all test files, what they start hundreds of times: a process that reads one file is there
+ * in a third of the time one takes that reads every source.
+ */
+export default async function bundleProcesses(): Promise<void> {
+  const directory = await bringUpToDate(repository, bundledProcesses, () => undefined)
+  env.PLUMBLINE_TEST_PROCESSES = directory
+}
+
+/** The bundle of a script, in a run of the tests; whoever starts it otherwise runs the sources. */
+export function bundled(name: 'plumbline' | 'killed-process' | 'embedded-broker'): string | undefined {
+  const directory = env.PLUMBLINE_TEST_PROCESSES
+  return directory === undefined ? undefined : join(directory, `${name}.js`)
+}
