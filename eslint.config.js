@@ -8,12 +8,12 @@ import tseslint from 'typescript-eslint'
  */
 const layers = {
   text: [],
-  secrets: [],
+  secrets: ['text'],
   scheduler: [],
   languages: [],
   sentences: ['text', 'languages'],
   errors: ['secrets', 'languages', 'sentences'],
-  xml: ['sentences', 'errors'],
+  xml: ['text', 'sentences', 'errors'],
   storage: ['text', 'sentences', 'errors'],
   state: ['text', 'secrets', 'sentences', 'errors', 'storage'],
   catalog: ['text', 'secrets', 'scheduler', 'languages', 'sentences', 'errors', 'xml', 'storage'],

@@ -1,3 +1,5 @@
+import { MemoryOfTexts } from '../text/memory-of-texts.ts'
+
 /**
  * Which names have values that are nobody's business. Rather too many than too few: what is hidden wrongly is a
  * nuisance, what is shown wrongly cannot be taken back.
@@ -24,18 +26,11 @@ export const longestName = 120
  * variable of the environment.
  */
 export function isSecretName(name: string): boolean {
-  if (name.length > longestName) return false
-  const known = remembered.get(name)
-  if (known !== undefined) return known
-  // Most are asked for again and again; whoever sends others without end makes us forget, not grow.
-  if (remembered.size >= mostRemembered) remembered.clear()
-  const isSecret = givesSecretAway(name)
-  remembered.set(name, isSecret)
-  return isSecret
+  return name.length <= longestName && remembered.of(name)
 }
 
-const mostRemembered = 2_000
-const remembered = new Map<string, boolean>()
+/** Most are asked for again and again. */
+const remembered = new MemoryOfTexts({ texts: 2_000, length: longestName }, givesSecretAway)
 
 function givesSecretAway(name: string): boolean {
   const parts = partsOf(name)

@@ -1,4 +1,5 @@
 import type { XmlElement } from './element.ts'
+import { MemoryOfTexts, ofItsOwn } from '../text/memory-of-texts.ts'
 
 const predefined: ReadonlyMap<string, string> = new Map([
   ['amp', '&'],
@@ -77,10 +78,10 @@ export function readPlainDocument(
       if (attributes === undefined) return undefined
       at = tag + whole.length
       if (end === '') {
-        open.push({ name: known(name), attributes, children: [] })
+        open.push({ name: names.of(name), attributes, children: [] })
         continue
       }
-      element = { name: known(name), attributes, children: [], text: '' }
+      element = { name: names.of(name), attributes, children: [], text: '' }
     }
     const above = open.at(-1)
     if (above === undefined) return blank.test(text.slice(at)) ? element : undefined
@@ -112,27 +113,10 @@ function attributesOf(listed: string): Readonly<Record<string, string>> | undefi
   const attributes: Record<string, string> = {}
   for (const [, name = '', double, single = ''] of listed.matchAll(attribute)) {
     if (Object.hasOwn(attributes, name)) return undefined
-    attributes[known(name)] = ofItsOwn((double ?? single).toWellFormed())
+    attributes[names.of(name)] = ofItsOwn((double ?? single).toWellFormed())
   }
   return attributes
 }
 
-/** Part of a document as a string that does not keep all of the document in memory, as V8's parts of strings do. */
-function ofItsOwn(part: string): string {
-  return part.length <= longestCopied ? part : Buffer.from(part, 'utf8').toString('utf8')
-}
-
-const longestCopied = 12
-const mostNames = 4_000
-const names = new Map<string, string>()
-
-/** A name, one string for all places it stands in; documents have few of them. */
-function known(name: string): string {
-  const found = names.get(name)
-  if (found !== undefined) return found
-  // Whoever sends names without end makes us forget, not grow.
-  if (names.size >= mostNames) names.clear()
-  const own = ofItsOwn(name)
-  names.set(own, own)
-  return own
-}
+/** Names, one string for all places each stands in; documents have few of them. */
+const names = new MemoryOfTexts({ texts: 4_000, length: 200 }, (name) => name)
