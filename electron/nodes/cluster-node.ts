@@ -91,7 +91,10 @@ export interface SavedProperties {
 
 export interface CatalogCall {
   readonly signal: AbortSignal
-  /** A reading that is in use already will do, as long as the node says that nothing of it changed since. */
+  /**
+   * A reading that is under way or in use already will do, as long as the node says that nothing of it changed since. Who
+   * cannot share is read for anew, and whoever can gets that one as well.
+   */
   readonly shares?: boolean
   readonly onProgress?: ((message: Wording) => void) | undefined
 }

@@ -1,6 +1,7 @@
 import { initialTexts } from '../engine/configuration/cluster-properties.ts'
 import { MalformedProperties, parseJavaProperties } from '../engine/configuration/java-properties.ts'
 import type { GeoServerClient } from '../geoserver/client.ts'
+import { markOf } from '../geoserver/reading/state.ts'
 import { isModuleMisleading, readClusterProperties } from '../geoserver/cluster-properties.ts'
 import { isFailure } from '../errors/failure.ts'
 import { holdsSecret } from '../secrets/text.ts'
@@ -160,11 +161,11 @@ export async function probeGeoServer(
  * at two times only where nothing of it changed in between. Null when it does not tell.
  * @throws PLB-GEOSERVER-…; the signal's reason
  */
-export async function readMark(client: GeoServerClient, signal: AbortSignal): Promise<string | null> {
+async function readMark(client: GeoServerClient, signal: AbortSignal): Promise<string | null> {
   const global = await client.connection.get('rest/resource/global.xml', { signal })
-  if (global?.lastModified === undefined) return null
-  const updates = /<updateSequence>(\d+)<\/updateSequence>/.exec(global.body.toString('latin1'))?.[1] ?? ''
-  return `${updates} ${global.lastModified}`
+  const [, updateSequence] =
+    /<updateSequence>(\d+)<\/updateSequence>/.exec(global?.body.toString('latin1') ?? '') ?? []
+  return markOf({ updateSequence, lastModified: global?.lastModified })
 }
 
 function valuesOf(

@@ -18,6 +18,7 @@ import { known, unknown, type Fact, type NodeFacts } from './facts.ts'
 import { loginOf } from './geoserver-client.ts'
 import { nothingKnown, probeGeoServer, silenceOf, type Peculiarities, type Probe } from './probe-geoserver.ts'
 import { RefusingNode } from './refusing-node.ts'
+import { NodeReader } from '../geoserver/reading/node-reader.ts'
 import { CatalogCopies } from './stock/catalog-copies.ts'
 import { StockConfiguration } from './stock/stock-configuration.ts'
 import { StockObjects } from './stock/stock-objects.ts'
@@ -50,9 +51,11 @@ export class StockGeoServer extends RefusingNode implements ClusterNode {
     this.#options = options
     const { directory, environment, surroundings } = options
     const client = () => this.#client()
-    this.#copies = new CatalogCopies(this.instanceName, join(directory, 'copies'))
+    const reader = new NodeReader(client)
+    this.#copies = new CatalogCopies(this.instanceName, join(directory, 'copies'), reader)
     this.#configuration = new StockConfiguration({
       client,
+      reader,
       now: surroundings.now,
       directory: join(directory, 'geoservers', encodeURIComponent(this.instanceName)),
       environment,
@@ -182,7 +185,7 @@ export class StockGeoServer extends RefusingNode implements ClusterNode {
     action: (found: ReadableCatalog) => Promise<Result>,
   ): Promise<Result> {
     allow(this, 'read')
-    return this.#copies.use(await this.#client(), call, action)
+    return this.#copies.use(call, action)
   }
 
   override async source(): Promise<CatalogSource> {

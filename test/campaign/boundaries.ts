@@ -20,7 +20,7 @@ import {
 } from '../../electron/engine/configuration/java-properties.ts'
 import { Failure } from '../../electron/errors/failure.ts'
 import { GeoServerClient } from '../../electron/geoserver/client.ts'
-import { ParsedFiles } from '../../electron/geoserver/reading/parsed-files.ts'
+import { parseAhead, ParsedFiles } from '../../electron/geoserver/reading/parsed-files.ts'
 import { directoryInMemory } from '../../electron/storage/files-in-memory.ts'
 import { decodeBody } from '../../electron/wire/decode.ts'
 import { goldenPath } from '../support/data-directories.ts'
@@ -188,8 +188,10 @@ function dataDirectories(): Boundary {
       const path = paths[random(paths.length)] ?? ''
       const all = new Map([...files, [path, input]])
       // What is not damaged is read once.
-      const memory = new ParsedFiles()
-      for (const [each, content] of all) memory.take(each.split('/'), content)
+      const memory = new ParsedFiles(
+        new Map([...all].map(([each, content]) => [each, { content, lastModified: undefined }])),
+      )
+      for (const [each, content] of all) parseAhead(each.split('/'), content)
       readDataDirectory(directoryInMemory(all), { memory })
     },
   }

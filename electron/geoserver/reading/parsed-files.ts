@@ -3,6 +3,7 @@ import { resourceKinds, storeKinds, type Kind } from '../../catalog/kinds/proper
 import { fileNames } from '../../catalog/locations.ts'
 import { objectFromFile } from '../../catalog/object-from-file.ts'
 import type { CatalogObject } from '../../catalog/object.ts'
+import type { ResourceFile } from '../client.ts'
 import { isFailure } from '../../errors/failure.ts'
 import { parseXmlFile } from '../../xml/parse.ts'
 
@@ -15,25 +16,25 @@ const kindsByFile: ReadonlyMap<string, Kind> = new Map<string, Kind>([
 /** What contents held; a content that is the same again, because the node did not send it anew, is not read again. */
 const held = new WeakMap<Buffer, CatalogObject | null>()
 
-/** Files that are read into objects as they arrive, while the node makes the next. */
-export class ParsedFiles implements FileMemory {
-  readonly #contents = new Map<string, Buffer>()
-
-  get contents(): ReadonlyMap<string, Buffer> {
-    return this.#contents
+/** Reads a file into what it holds as it arrives, while the node makes the next. */
+export function parseAhead(path: readonly string[], content: Buffer): void {
+  const name = path.at(-1) ?? ''
+  const kind = kindsByFile.get(name)
+  if (kind === undefined || held.has(content)) return
+  try {
+    held.set(content, objectFromFile(parseXmlFile(content), kind, name))
+  } catch (error) {
+    // Whoever reads the directory says what is wrong with it.
+    if (!isFailure(error)) throw error
   }
+}
 
-  take(path: readonly string[], content: Buffer): void {
-    this.#contents.set(path.join('/'), content)
-    const name = path.at(-1) ?? ''
-    const kind = kindsByFile.get(name)
-    if (kind === undefined || held.has(content)) return
-    try {
-      held.set(content, objectFromFile(parseXmlFile(content), kind, name))
-    } catch (error) {
-      // Whoever reads the directory says what is wrong with it.
-      if (!isFailure(error)) throw error
-    }
+/** Files that were read, and what of them is known to hold which object. */
+export class ParsedFiles implements FileMemory {
+  readonly contents: ReadonlyMap<string, Buffer>
+
+  constructor(files: ReadonlyMap<string, ResourceFile>) {
+    this.contents = new Map([...files].map(([path, { content }]) => [path, content]))
   }
 
   begin(): void {
@@ -41,12 +42,12 @@ export class ParsedFiles implements FileMemory {
   }
 
   recall(path: string): CatalogObject | null | undefined {
-    const content = this.#contents.get(path)
+    const content = this.contents.get(path)
     return content === undefined ? undefined : held.get(content)
   }
 
   remember(path: string, _: unknown, object: CatalogObject | null): void {
-    const content = this.#contents.get(path)
+    const content = this.contents.get(path)
     if (content !== undefined) held.set(content, object)
   }
 

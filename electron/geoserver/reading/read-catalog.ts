@@ -3,74 +3,51 @@ import { readDataDirectoryInTurns, type Problem } from '../../catalog/data-direc
 import { locationOf } from '../../catalog/locations.ts'
 import { isFailure } from '../../errors/failure.ts'
 import { directoryInMemory } from '../../storage/files-in-memory.ts'
-import type { GeoServerClient, ResourceFile } from '../client.ts'
+import type { GeoServerClient } from '../client.ts'
 import { partedFor } from './astray.ts'
-import { catalogFiles, type FilesOptions, type Split } from './catalog-files.ts'
-import { ParsedFiles } from './parsed-files.ts'
-import { readState, type NodeState } from './state.ts'
+import { parseAhead, ParsedFiles } from './parsed-files.ts'
+import { readFiles, type FilesReading, type ReadFilesOptions } from './read-files.ts'
 
 /** A node's catalog as it was read. */
-export interface CatalogReading {
+export interface CatalogReading extends FilesReading {
   readonly catalog: Catalog
   readonly problems: readonly Problem[]
-  /** What is in its memory alone or in its files alone. */
-  readonly splits: readonly Split[]
-  /** Names it serves that cannot lie in a data directory or be asked for. */
-  readonly unreadable: readonly string[]
   /** Rules of its styles by the style's id, as far as they have a file. */
   readonly styleBodies: ReadonlyMap<string, Buffer>
-  /** How far the node was when the reading began. */
-  readonly state: NodeState
-  /** Whether it was further when the reading ended, so that parts may be of different moments. */
-  readonly changedMeanwhile: boolean
-  /** Every file read, by path, for the next reading. */
-  readonly files: ReadonlyMap<string, ResourceFile>
-}
-
-export interface ReadingOptions extends Pick<FilesOptions, 'signal' | 'width' | 'onProgress'> {
-  /** The reading before this one: what has not changed since is not sent again. */
-  readonly previous?: CatalogReading | undefined
 }
 
 /**
- * Reads the catalog of a stock node. What is damaged or out of place becomes a problem and never keeps the rest from
- * being read.
+ * Reads the catalog of a stock node.
  * @throws PLB-GEOSERVER-…; the signal's reason
  */
 export async function readStockCatalog(
   client: GeoServerClient,
-  options: ReadingOptions = {},
+  options: Omit<ReadFilesOptions, 'onFile'> = {},
 ): Promise<CatalogReading> {
-  const { signal, previous } = options
-  const state = await readState(client, signal)
-  const files = new Map<string, ResourceFile>()
-  const splits: Split[] = []
-  const unreadable: string[] = []
-  const reading = catalogFiles(client, {
-    ...options,
-    known: previous?.files,
-    onSplit: (split) => splits.push(split),
-    onUnreadable: (name) => unreadable.push(name),
-  })
-  const parsed = new ParsedFiles()
-  for await (const { path, ...file } of reading) {
-    files.set(path.join('/'), file)
-    parsed.take(path, file.content)
-  }
+  return catalogOf(await readFiles(client, { ...options, onFile: parseAhead }))
+}
+
+const catalogs = new WeakMap<FilesReading, Promise<CatalogReading>>()
+
+/** The catalog files make. What is damaged or out of place becomes a problem and keeps nothing else from being read. */
+export async function catalogOf(reading: FilesReading): Promise<CatalogReading> {
+  const made = catalogs.get(reading) ?? make(reading)
+  catalogs.set(reading, made)
+  return made
+}
+
+async function make(reading: FilesReading): Promise<CatalogReading> {
+  const parsed = new ParsedFiles(reading.files)
   const { contents } = parsed
   const { catalog, problems } = await readDataDirectoryInTurns(directoryInMemory(contents), {
     memory: parsed,
   })
-  const after = await readState(client, signal)
   return {
+    ...reading,
     catalog,
     problems,
-    splits: partedFor(splits, catalog),
-    unreadable,
+    splits: partedFor(reading.splits, catalog),
     styleBodies: styleBodiesOf(catalog, contents),
-    state,
-    changedMeanwhile: !isSameState(state, after),
-    files,
   }
 }
 
@@ -90,9 +67,4 @@ function bodyPath(catalog: Catalog, style: Parameters<typeof locationOf>[0]): st
     if (isFailure(error)) return undefined
     throw error
   }
-}
-
-/** Whether nothing of the catalog or the configuration changed in between; files put by hand do not show. */
-export function isSameState(left: NodeState, right: NodeState): boolean {
-  return left.updateSequence === right.updateSequence && left.lastModified === right.lastModified
 }

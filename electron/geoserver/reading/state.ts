@@ -1,6 +1,5 @@
 import { childText } from '../../xml/element.ts'
 import { decodeUtf8, parseXml } from '../../xml/parse.ts'
-import { failure } from '../../errors/failure.ts'
 import type { GeoServerClient } from '../client.ts'
 import { say } from '../../sentences/say.ts'
 
@@ -14,17 +13,27 @@ export interface NodeState {
 }
 
 /**
- * Asks a node how far it is, in one request.
+ * Asks a node how far it is, in one request; it does not tell when the file of its global settings is gone.
  * @throws PLB-GEOSERVER-…; the signal's reason
  */
 export async function readState(client: GeoServerClient, signal?: AbortSignal): Promise<NodeState> {
   const path = 'rest/resource/global.xml'
   const answer = await client.connection.get(path, { signal })
-  if (answer === undefined) throw failure('PLB-GEOSERVER-NOT-FOUND', { url: client.connection.url, path })
+  if (answer === undefined) return { updateSequence: undefined, lastModified: undefined }
   try {
     const global = parseXml(decodeUtf8(answer.body))
     return { updateSequence: childText(global, 'updateSequence'), lastModified: answer.lastModified }
   } catch (error) {
     throw client.connection.unexpected(path, say('geoserver.noXml'), error)
   }
+}
+
+/** Whether nothing of the catalog or the configuration changed in between; files put by hand do not show. */
+export function isSameState(left: NodeState, right: NodeState): boolean {
+  return left.updateSequence === right.updateSequence && left.lastModified === right.lastModified
+}
+
+/** A state as one text, to be told and compared; null of a node that does not tell. */
+export function markOf({ updateSequence = '', lastModified }: NodeState): string | null {
+  return lastModified === undefined ? null : `${updateSequence} ${lastModified}`
 }

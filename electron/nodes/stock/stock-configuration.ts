@@ -9,17 +9,20 @@ import { bodiesOf, type PlannedEdit } from '../../engine/master/planned-edit.ts'
 import { failure, wordingOf } from '../../errors/failure.ts'
 import type { ChangeOutcome } from '../../geoserver/changes/carry-out.ts'
 import type { GeoServerClient } from '../../geoserver/client.ts'
+import type { NodeReader } from '../../geoserver/reading/node-reader.ts'
+import { parseAhead } from '../../geoserver/reading/parsed-files.ts'
+import { catalogOf, type CatalogReading } from '../../geoserver/reading/read-catalog.ts'
 import { say } from '../../sentences/say.ts'
 import type { Wording } from '../../sentences/sentence.ts'
 import { writeXml } from '../../xml/write.ts'
 import type { CatalogView, NodeConfiguration } from '../cluster-node.ts'
 import { sayStep } from './say-step.ts'
-import { styleBodyIn, StockCatalog } from './stock-catalog.ts'
-import { StockEdits } from './stock-edit.ts'
+import { StockEdits, styleBodyIn } from './stock-edit.ts'
 import { StockHistory, type StockHistoryOptions } from './stock-history.ts'
 
 export interface StockConfigurationOptions extends StockHistoryOptions {
   readonly client: () => Promise<GeoServerClient>
+  readonly reader: NodeReader
   readonly now: () => number
   /** @throws why it cannot be done with the node, when it cannot */
   readonly check: (action: 'read' | 'edit') => void
@@ -33,7 +36,6 @@ type Incomplete = Extract<ChangeOutcome, { outcome: 'incomplete' }>
  */
 export class StockConfiguration implements NodeConfiguration {
   readonly #options: StockConfigurationOptions
-  readonly #catalog: StockCatalog
   readonly #edits: StockEdits
   readonly #history: StockHistory
   /** One change at a time: each is planned on what the one before left. */
@@ -41,20 +43,19 @@ export class StockConfiguration implements NodeConfiguration {
 
   constructor(options: StockConfigurationOptions) {
     this.#options = options
-    this.#catalog = new StockCatalog(options.client)
     this.#edits = new StockEdits({ now: options.now })
     this.#history = new StockHistory(options)
   }
 
   async view(): Promise<CatalogView> {
     this.#options.check('read')
-    const reading = await this.#catalog.read()
+    const reading = await this.#read()
     return { catalog: reading.catalog, styleBody: (style) => styleBodyIn(reading, style) }
   }
 
   async plan(request: EditRequest): Promise<Plan> {
     this.#options.check('edit')
-    return this.#edits.plan(request, await this.#catalog.read())
+    return this.#edits.plan(request, await this.#read())
   }
 
   /**
@@ -97,6 +98,11 @@ export class StockConfiguration implements NodeConfiguration {
     this.#history.close()
   }
 
+  /** Whether anything changed is one request; then only what changed is sent again. */
+  async #read(): Promise<CatalogReading> {
+    return catalogOf(await this.#options.reader.read({ will: 'counted', onFile: parseAhead }))
+  }
+
   async #publish(
     request: EditRequest,
     agreement: Agreement,
@@ -105,15 +111,15 @@ export class StockConfiguration implements NodeConfiguration {
   ): Promise<Accepted> {
     const made = await this.madeBefore(requestId, request)
     if (made !== undefined) return made
-    const reading = await this.#catalog.read()
+    const reading = await this.#read()
     const { connection } = await this.#options.client()
     const { edit, outcome } = await this.#edits
       .make(request, agreement, reading, connection, requestId)
       .finally(() => {
-        this.#catalog.changed()
+        this.#options.reader.changed()
       })
     if (outcome.outcome === 'changed meanwhile') {
-      this.#catalog.distrust()
+      this.#options.reader.distrust()
       const object = edit.before ?? edit.after
       throw failure('PLB-EDIT-CONFLICT', { object: object === undefined ? '' : describe(object) })
     }
@@ -122,7 +128,7 @@ export class StockConfiguration implements NodeConfiguration {
       this.#remember({ edit, outcome, request, author, requestId, events, catalog: reading.catalog })
     }
     if (outcome.outcome === 'incomplete') {
-      this.#catalog.distrust()
+      this.#options.reader.distrust()
       throw incomplete(edit, outcome, events)
     }
     return { events, id: outcome.now.object?.id ?? edit.subject?.id ?? '', mark: requestId }

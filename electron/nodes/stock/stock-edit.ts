@@ -15,7 +15,6 @@ import { StockWriter } from '../../geoserver/changes/stock-writer.ts'
 import type { RestConnection } from '../../geoserver/connection.ts'
 import type { CatalogReading } from '../../geoserver/reading/read-catalog.ts'
 import { sayStep } from './say-step.ts'
-import { styleBodyIn } from './stock-catalog.ts'
 
 /** A change of a GeoServer, planned as for a node of ours and as the requests that make it. */
 interface PlannedStockEdit {
@@ -94,6 +93,11 @@ export class StockEdits {
     const catalog = withObjects(reading.catalog, [...edit.added.values()])
     return { edit, change, catalog, steps: planChange(change, catalog) }
   }
+}
+
+/** The rules of a style, as a reading has them. */
+export function styleBodyIn({ styleBodies }: CatalogReading, { id }: CatalogObject): string | undefined {
+  return styleBodies.get(id)?.toString('utf8')
 }
 
 function stockChangeOf({ edit, before, after }: PlannedEdit): StockChange {

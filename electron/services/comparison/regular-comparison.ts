@@ -79,7 +79,7 @@ export class RegularComparison {
   async #compareWith(cluster: OpenCluster, reference: string, nodes: readonly ClusterNode[]): Promise<void> {
     const { signal } = this.#stop
     try {
-      await this.#options.comparisons.withReference(reference, { signal }, async (call) => {
+      await this.#options.comparisons.withReference(reference, { signal, shares: true }, async (call) => {
         for (const node of nodes)
           if (this.#goesOn(cluster) && this.#isToCompare(node))
             await this.#compare(cluster, reference, node.instanceName, call)

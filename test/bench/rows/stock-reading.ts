@@ -4,7 +4,9 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { GeoServerClient } from '../../../electron/geoserver/client.ts'
 import { inParallel } from '../../../electron/geoserver/in-parallel.ts'
-import { readStockCatalog } from '../../../electron/geoserver/reading/read-catalog.ts'
+import { NodeReader, type ReadCall } from '../../../electron/geoserver/reading/node-reader.ts'
+import { parseAhead } from '../../../electron/geoserver/reading/parsed-files.ts'
+import { catalogOf, readStockCatalog } from '../../../electron/geoserver/reading/read-catalog.ts'
 import { administrator } from '../../../electron/imitation/serve.ts'
 import { interleaved, millisecondsOf, row, type Bench } from '../row.ts'
 
@@ -15,33 +17,31 @@ const layers = 1000
 
 /**
  * The catalogs of several stock nodes, each a process of its own, read over REST; beside asking for the same documents,
- * as many at once, and doing nothing with them.
+ * as many at once, and doing nothing with them. Read again, the count of changes is asked for where that will do, and
+ * otherwise every file on condition that it changed.
  */
 export const stockReading: Bench = {
-  names: ['rest-read', 'rest-reread'],
+  names: ['rest-read', 'rest-reread', 'rest-reread-files'],
   async run() {
     await using started = await startNodes()
     const { urls } = started
     const asked = await Promise.all(urls.map(documentsOf))
     const clients = urls.map((url) => new GeoServerClient({ url, ...administrator }))
-    const previous = await Promise.all(clients.map((client) => readStockCatalog(client)))
-    const { floor, reading, again } = await interleaved(rounds, {
+    const readers = clients.map((client) => new NodeReader(() => Promise.resolve(client)))
+    const readAgain = (will: ReadCall['will']) =>
+      Promise.all(readers.map(async (reader) => catalogOf(await reader.read({ will, onFile: parseAhead }))))
+    await readAgain('anew')
+    const { floor, reading, again, files } = await interleaved(rounds, {
       floor: () => millisecondsOf(() => Promise.all(asked.map(bareFetch))),
       reading: () => millisecondsOf(() => Promise.all(clients.map((client) => readStockCatalog(client)))),
-      again: () =>
-        millisecondsOf(() =>
-          Promise.all(
-            clients.map((client, index) => {
-              const before = previous[index]
-              return readStockCatalog(client, before === undefined ? {} : { previous: before })
-            }),
-          ),
-        ),
+      again: () => millisecondsOf(() => readAgain('counted')),
+      files: () => millisecondsOf(() => readAgain('anew')),
     })
     const documents = asked.flat().length
     return [
       row('rest-read', '/s', (documents / reading) * 1000, (documents / floor) * 1000, '≥ 0.7'),
       row('rest-reread', 'ms', again, reading, '≤ 0.05'),
+      row('rest-reread-files', 'ms', files, reading, '≤ 1'),
     ]
   },
 }

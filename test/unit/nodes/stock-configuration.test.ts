@@ -2,6 +2,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import type { Kind } from '../../../electron/catalog/kinds/property.ts'
 import { nameOf, textOfProperty } from '../../../electron/catalog/object.ts'
 import { GeoServerClient } from '../../../electron/geoserver/client.ts'
+import { NodeReader } from '../../../electron/geoserver/reading/node-reader.ts'
 import { StockConfiguration } from '../../../electron/nodes/stock/stock-configuration.ts'
 import type { EditRequest } from '../../../electron/engine/master/master.ts'
 import { localFileSystem } from '../../../electron/storage/files.ts'
@@ -17,8 +18,10 @@ async function stockMaster() {
   const slave = cluster.add('s1', { seed: goldenPath('after-build-up/master') })
   const { url, asked } = await serveNode(node)
   const world = { why: undefined as Error | undefined, requests: 0 }
+  const client = async () => new GeoServerClient({ url, ...administrator })
   const configuration = new StockConfiguration({
-    client: async () => new GeoServerClient({ url, ...administrator }),
+    client,
+    reader: new NodeReader(client),
     now: () => Date.now(),
     directory: temporaryDirectory(),
     environment: {},

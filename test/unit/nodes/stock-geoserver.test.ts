@@ -87,7 +87,7 @@ it('a GeoServer that is being read is not read again for those who share, until 
     expect(await requests(false)).toBe(whole)
     expect(await requests(true)).toBe(1)
     changeDefault('lab3')
-    expect(await requests(true)).toBe(whole)
+    expect(await requests(true)).toBe(whole + 1)
   })
   expect(await requests(true)).toBe(whole)
   for (const directory of directories) expect(existsSync(directory)).toBe(false)

@@ -1,13 +1,10 @@
 import { systemClock, wait, type Clock } from '../../../broker/clock.ts'
 import type { GeoServerClient } from '../../../geoserver/client.ts'
 import type { Split } from '../../../geoserver/reading/catalog-files.ts'
-import {
-  isSameState,
-  readStockCatalog,
-  type CatalogReading,
-} from '../../../geoserver/reading/read-catalog.ts'
+import { NodeReader } from '../../../geoserver/reading/node-reader.ts'
+import { parseAhead } from '../../../geoserver/reading/parsed-files.ts'
+import { catalogOf, type CatalogReading } from '../../../geoserver/reading/read-catalog.ts'
 import { styleAttachments } from '../../../geoserver/reading/style-attachments.ts'
-import { readState } from '../../../geoserver/reading/state.ts'
 import { nameOf, type CatalogObject } from '../../../catalog/object.ts'
 import type { RelativePath } from '../../../storage/directory-root.ts'
 import type { SettledState, StateReader } from '../state-reader.ts'
@@ -33,6 +30,7 @@ export class StockReader implements StateReader {
   readonly #clock: Clock
   readonly #onProgress: ((progress: { readonly done: number; readonly total: number }) => void) | undefined
   readonly #signal: AbortSignal | undefined
+  readonly #reader: NodeReader
   #previous: CatalogReading | undefined
 
   constructor(
@@ -44,6 +42,7 @@ export class StockReader implements StateReader {
     } = {},
   ) {
     this.client = client
+    this.#reader = new NodeReader(() => Promise.resolve(client))
     this.#clock = options.clock ?? systemClock
     this.#onProgress = options.onProgress
     this.#signal = options.signal
@@ -59,11 +58,13 @@ export class StockReader implements StateReader {
    */
   async read(): Promise<StockState> {
     for (let readings = 1; ; readings += 1) {
-      const reading = await readStockCatalog(this.client, {
-        previous: this.#previous,
+      const files = await this.#reader.read({
+        will: 'anew',
         signal: this.#signal,
         onProgress: this.#onProgress,
+        onFile: parseAhead,
       })
+      const reading = await catalogOf(files)
       this.#previous = reading
       if (!reading.changedMeanwhile || readings === mostReadings) return stateOf(reading)
       await wait(this.#clock, pause, this.#signal)
@@ -86,7 +87,7 @@ export class StockReader implements StateReader {
   /** Whether the node still is where it was when it was read, in one request; files put by hand do not show. */
   async isUnchanged(): Promise<boolean> {
     if (this.#previous === undefined) return false
-    return isSameState(this.#previous.state, await readState(this.client, this.#signal))
+    return this.#reader.isUnchanged(this.#previous, this.#signal)
   }
 }
 

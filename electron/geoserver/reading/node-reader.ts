@@ -1,0 +1,148 @@
+import type { GeoServerClient } from '../client.ts'
+import { readFiles, type FilesReading, type ReadFilesOptions } from './read-files.ts'
+import { isSameState, readState } from './state.ts'
+
+export interface ReadCall extends Pick<ReadFilesOptions, 'signal' | 'onProgress' | 'onFile'> {
+  /**
+   * What will do. `anew`: every file asked for since the call. `under way`: also what is being read already. `counted`:
+   * also what was read before, when the node's own count says that nothing changed since; of files put by hand the
+   * count says nothing.
+   */
+  readonly will: 'anew' | 'under way' | 'counted'
+}
+
+interface Asker extends Pick<ReadCall, 'signal' | 'onProgress'> {
+  readonly isPatient: boolean
+}
+
+interface Running {
+  readonly number: number
+  readonly stop: AbortController
+  readonly outcome: PromiseWithResolvers<FilesReading>
+  /** Who waits for it. */
+  readonly askers: Set<Asker>
+  /** Something changed since it began. */
+  isOutdated: boolean
+}
+
+/**
+ * The one way to read a node. What was read last is kept, so that only what changed since is sent again; who asks while
+ * it is read is answered by one reading with all who can be. One that began later answers those who asked before as
+ * well, so that nobody waits for one that nobody needs.
+ */
+export class NodeReader {
+  readonly #client: () => Promise<GeoServerClient>
+  #latest: FilesReading | undefined
+  #running: Running | undefined
+  #begun = 0
+
+  constructor(client: () => Promise<GeoServerClient>) {
+    this.#client = client
+  }
+
+  /** @throws PLB-GEOSERVER-…; the signal's reason */
+  async read(call: ReadCall): Promise<FilesReading> {
+    const { will, signal } = call
+    const begunBefore = this.#begun
+    let isCounted = will !== 'counted'
+    for (;;) {
+      signal?.throwIfAborted()
+      const running = this.#running
+      if (running !== undefined && (will === 'under way' || running.number > begunBefore))
+        return this.#join(running, call)
+      const isInTheWay = running !== undefined && !isSuperseded(running, will)
+      if (isInTheWay) await Promise.allSettled([running.outcome.promise])
+      else if (isCounted) return this.#join(this.#begin(call, running), call)
+      else {
+        isCounted = true
+        const latest = this.#latest
+        const isWhole = latest?.changedMeanwhile === false
+        if (isWhole && (await this.isUnchanged(latest, signal)) && latest === this.#latest) return latest
+      }
+    }
+  }
+
+  /** Whether a reading is what the node says it is now, in one request; files put by hand do not show. */
+  async isUnchanged(reading: FilesReading, signal?: AbortSignal): Promise<boolean> {
+    const { state } = reading
+    return (
+      state.lastModified !== undefined && isSameState(state, await readState(await this.#client(), signal))
+    )
+  }
+
+  /** Something was changed: who asks from now on gets no reading that began before. */
+  changed(): void {
+    if (this.#running !== undefined) this.#running.isOutdated = true
+  }
+
+  /** Files that were put by hand leave no trace in the count of updates: the next reading asks for each. */
+  distrust(): void {
+    this.changed()
+    if (this.#latest !== undefined) this.#latest = { ...this.#latest, changedMeanwhile: true }
+  }
+
+  /** @param former the reading whose askers this one answers in its place */
+  #begin({ onFile }: ReadCall, former: Running | undefined): Running {
+    this.#begun += 1
+    const running: Running = {
+      number: this.#begun,
+      stop: new AbortController(),
+      outcome: Promise.withResolvers(),
+      askers: former?.askers ?? new Set(),
+      isOutdated: false,
+    }
+    this.#running = running
+    // Whoever waits hears of a failure; perhaps nobody does any more.
+    running.outcome.promise.catch(() => undefined)
+    former?.outcome.resolve(running.outcome.promise)
+    former?.stop.abort()
+    void this.#run(running, onFile)
+    return running
+  }
+
+  async #run(running: Running, onFile: ReadCall['onFile']): Promise<void> {
+    const { stop, outcome, askers } = running
+    try {
+      const reading = await readFiles(await this.#client(), {
+        previous: this.#latest,
+        signal: stop.signal,
+        onFile,
+        onProgress: (progress) => {
+          for (const { onProgress } of askers) onProgress?.(progress)
+        },
+      })
+      const found = running.isOutdated ? { ...reading, changedMeanwhile: true } : reading
+      if (this.#running === running) this.#latest = found
+      outcome.resolve(found)
+    } catch (error) {
+      outcome.reject(error)
+    } finally {
+      if (this.#running === running) this.#running = undefined
+    }
+  }
+
+  async #join(running: Running, { will, signal, onProgress }: ReadCall): Promise<FilesReading> {
+    const asker: Asker = { signal, onProgress, isPatient: will === 'under way' }
+    const { askers } = running
+    askers.add(asker)
+    const gone = Promise.withResolvers<never>()
+    const leave = (): void => {
+      askers.delete(asker)
+      // Nobody is left who wants it, in whichever reading they were answered.
+      if (askers.size === 0 && this.#running?.askers === askers) this.#running.stop.abort(signal?.reason)
+      gone.reject(signal?.reason)
+    }
+    signal?.addEventListener('abort', leave, { once: true })
+    try {
+      return await Promise.race([running.outcome.promise, gone.promise])
+    } finally {
+      signal?.removeEventListener('abort', leave)
+      askers.delete(asker)
+    }
+  }
+}
+
+/** A reading everyone who waits for would exchange for a later one, or that is out of date, stands in nobody's way. */
+function isSuperseded({ askers, isOutdated }: Running, will: ReadCall['will']): boolean {
+  return isOutdated || (will === 'anew' && [...askers].every(({ isPatient }) => isPatient))
+}

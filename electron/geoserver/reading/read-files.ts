@@ -1,0 +1,61 @@
+import type { GeoServerClient, ResourceFile } from '../client.ts'
+import { catalogFiles, type FilesOptions, type Split } from './catalog-files.ts'
+import { sharedContent } from './shared-content.ts'
+import { isSameState, readState, type NodeState } from './state.ts'
+
+/** What lies in directories of a node's configuration and is none; its content is never read. */
+export interface Beside {
+  readonly path: readonly string[]
+  readonly isDirectory: boolean
+}
+
+/** The files of a node as they were read. */
+export interface FilesReading {
+  /** By path with `/`. */
+  readonly files: ReadonlyMap<string, ResourceFile>
+  /** What is in its memory alone or in its files alone. */
+  readonly splits: readonly Split[]
+  readonly beside: readonly Beside[]
+  /** Names it serves that cannot lie in a data directory or be asked for. */
+  readonly unreadable: readonly string[]
+  /** How far the node was when the reading began. */
+  readonly state: NodeState
+  /** Whether it was further when the reading ended, so that parts may be of different moments. */
+  readonly changedMeanwhile: boolean
+}
+
+export interface ReadFilesOptions extends Pick<FilesOptions, 'signal' | 'width' | 'onProgress'> {
+  /** The reading before this one: what has not changed since is not sent again. */
+  readonly previous?: Pick<FilesReading, 'files'> | undefined
+  /** Hears of each file as it arrives. */
+  readonly onFile?: ((path: readonly string[], content: Buffer) => void) | undefined
+}
+
+/**
+ * Reads the files of what a stock node serves.
+ * @throws PLB-GEOSERVER-…; the signal's reason
+ */
+export async function readFiles(
+  client: GeoServerClient,
+  { previous, onFile, ...options }: ReadFilesOptions = {},
+): Promise<FilesReading> {
+  const state = await readState(client, options.signal)
+  const files = new Map<string, ResourceFile>()
+  const splits: Split[] = []
+  const beside: Beside[] = []
+  const unreadable: string[] = []
+  const reading = catalogFiles(client, {
+    ...options,
+    known: previous?.files,
+    onSplit: (split) => splits.push(split),
+    onBeside: (path, isDirectory) => beside.push({ path, isDirectory }),
+    onUnreadable: (name) => unreadable.push(name),
+  })
+  for await (const { path, lastModified, ...file } of reading) {
+    const content = sharedContent(file.content)
+    files.set(path.join('/'), { content, lastModified })
+    onFile?.(path, content)
+  }
+  const after = await readState(client, options.signal)
+  return { files, splits, beside, unreadable, state, changedMeanwhile: !isSameState(state, after) }
+}

@@ -1,0 +1,154 @@
+import { describe, expect, it } from 'vitest'
+import { GeoServerClient } from '../../../electron/geoserver/client.ts'
+import { NodeReader, type ReadCall } from '../../../electron/geoserver/reading/node-reader.ts'
+import { administrator } from '../../../electron/imitation/serve.ts'
+import { goldenPath } from '../../support/data-directories.ts'
+import { serveNode } from '../../support/stock-node/serve-in-test.ts'
+import { StockCluster } from '../../support/stock-node/stock-cluster.ts'
+
+const group = 'layergroups/grp.xml'
+
+/** A node with its reader, the requests it was asked, and a gate one of them waits at. */
+async function reading({ waitsAt = 0 } = {}) {
+  const node = new StockCluster().add('m', { seed: goldenPath('after-build-up/master') })
+  const { url } = await serveNode(node)
+  const gate = Promise.withResolvers<undefined>()
+  const isThere = Promise.withResolvers<undefined>()
+  const world = { requests: 0 }
+  const client = new GeoServerClient({
+    url,
+    ...administrator,
+    fetch: async (...request) => {
+      world.requests += 1
+      if (world.requests === waitsAt) {
+        isThere.resolve(undefined)
+        await gate.promise
+      }
+      return fetch(...request)
+    },
+  })
+  const reader = new NodeReader(() => Promise.resolve(client))
+  const requestsOf = async (will: ReadCall['will']) => {
+    const before = world.requests
+    const found = await reader.read({ will })
+    return { requests: world.requests - before, found }
+  }
+  const byHand = (): void => {
+    const { files } = node.core.memory
+    files.write(group, (files.text(group) ?? '').replace('<name>', '<!-- by hand --><name>'))
+  }
+  const goOn = (): void => {
+    gate.resolve(undefined)
+  }
+  return { node, reader, requestsOf, byHand, world, isThere: isThere.promise, goOn }
+}
+
+describe('a reader of a node', () => {
+  it('asks one thing when the count of the node will do, and everything when it will not', async () => {
+    const { requestsOf, reader, byHand } = await reading()
+    const whole = await requestsOf('counted')
+    expect(whole.requests).toBeGreaterThan(50)
+    const again = await requestsOf('counted')
+    expect(again).toEqual({ requests: 1, found: whole.found })
+    // What is put by hand is not counted: nobody who asks for everything is told what was read before.
+    byHand()
+    const anew = await requestsOf('anew')
+    expect(anew.requests).toBe(whole.requests)
+    expect(anew.found.files.get(group)?.content.toString('utf8')).toContain('by hand')
+    expect((await requestsOf('counted')).requests).toBe(1)
+    reader.distrust()
+    expect((await requestsOf('counted')).requests).toBe(whole.requests)
+  })
+
+  it('reads again what the node counted', async () => {
+    const { requestsOf, node } = await reading()
+    const whole = await requestsOf('counted')
+    node.handle({
+      ...{
+        method: 'PUT',
+        target: '/rest/workspaces/default',
+        body: Buffer.from('<workspace><name>lab3</name></workspace>'),
+      },
+      headers: { 'content-type': 'application/xml' },
+    })
+    expect((await requestsOf('counted')).requests).toBe(whole.requests + 1)
+  })
+
+  it('answers those who took what was under way by the reading of who wants it anew, in one round', async () => {
+    const { requestsOf: whole } = await reading()
+    const { requests } = await whole('anew')
+    const waitsAt = 10
+    const { reader, world, isThere, byHand, goOn } = await reading({ waitsAt })
+    const regular = reader.read({ will: 'under way' })
+    await isThere
+    byHand()
+    const asked = reader.read({ will: 'anew' })
+    const shared = reader.read({ will: 'under way' })
+    const [one, two, three] = await Promise.all([regular, asked, shared])
+    goOn()
+    expect(one).toBe(two)
+    expect(three).toBe(two)
+    expect(one.files.get(group)?.content.toString('utf8')).toContain('by hand')
+    expect(world.requests).toBeLessThan(requests + 2 * waitsAt)
+  })
+
+  it('reads once more for all who want it anew while it is read for one who does', async () => {
+    const { requestsOf: whole } = await reading()
+    const { requests } = await whole('anew')
+    const { reader, world, isThere, goOn } = await reading({ waitsAt: 10 })
+    const first = reader.read({ will: 'anew' })
+    await isThere
+    const meanwhile = Array.from({ length: 5 }, () => reader.read({ will: 'anew' }))
+    goOn()
+    const all = await Promise.all([first, ...meanwhile])
+    expect(new Set(all.slice(1)).size).toBe(1)
+    expect(all[1]).not.toBe(all[0])
+    expect(world.requests).toBe(2 * requests)
+  })
+
+  it('gives nobody who asks after a change what was begun before', async () => {
+    const { reader, isThere, goOn } = await reading({ waitsAt: 10 })
+    const before = reader.read({ will: 'counted' })
+    await isThere
+    reader.changed()
+    const after = await reader.read({ will: 'counted' })
+    expect(after.changedMeanwhile).toBe(false)
+    expect(await before).toBe(after)
+    goOn()
+  })
+
+  it('ends when nobody wants it any more, and not before', async () => {
+    const { reader, world, isThere, goOn } = await reading({ waitsAt: 10 })
+    const [leaving, staying] = [new AbortController(), new AbortController()]
+    const calls = [leaving, staying].map(({ signal }) => reader.read({ will: 'under way', signal }))
+    const outcomes = Promise.allSettled(calls)
+    await isThere
+    leaving.abort(new Error('gone'))
+    await expect(calls[0]).rejects.toThrow('gone')
+    const another = reader.read({ will: 'under way' })
+    staying.abort(new Error('gone'))
+    goOn()
+    expect((await another).files.size).toBeGreaterThan(30)
+    await outcomes
+    const before = world.requests
+    const alone = new AbortController()
+    const last = reader.read({ will: 'anew', signal: alone.signal })
+    alone.abort(new Error('gone'))
+    await expect(last).rejects.toThrow('gone')
+    expect(world.requests - before).toBeLessThan(10)
+  })
+
+  it('tells everyone who waits that the node does not answer', async () => {
+    const reader = new NodeReader(() =>
+      Promise.resolve(new GeoServerClient({ url: 'http://127.0.0.1:1/geoserver', ...administrator })),
+    )
+    const calls = await Promise.allSettled([
+      reader.read({ will: 'anew' }),
+      reader.read({ will: 'under way' }),
+    ])
+    expect(calls).toMatchObject([
+      { status: 'rejected', reason: { code: 'PLB-GEOSERVER-UNREACHABLE' } },
+      { status: 'rejected', reason: { code: 'PLB-GEOSERVER-UNREACHABLE' } },
+    ])
+  })
+})
