@@ -21,6 +21,8 @@ export async function withBoth<Result>(
     return done.promise
   })
   holding.catch((error: unknown) => readRight.reject(error))
+  // The left one may fail before anybody waits for the right one.
+  readRight.promise.catch(() => undefined)
   try {
     return await left.withCatalog(both, async (catalog) => action(catalog, await readRight.promise))
   } catch (error) {

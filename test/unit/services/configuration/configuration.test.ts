@@ -108,6 +108,7 @@ describe('a change', () => {
       events: ['feature type topp:roads modified: title'],
       id,
       version: after.version,
+      mark: null,
     })
     expect(fieldNamed(after.fields, 'title')?.value).toBe('Streets')
     const [newest] = await history(id)
