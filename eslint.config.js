@@ -55,6 +55,7 @@ const layers = {
     'tls',
     'text',
     'secrets',
+    'scheduler',
     'languages',
     'sentences',
     'errors',

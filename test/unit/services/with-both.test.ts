@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { expect, it } from 'vitest'
 import type { CatalogCall, ClusterNode, ReadableCatalog } from '../../../electron/nodes/cluster-node.ts'
 import { withBoth } from '../../../electron/services/comparison/with-both.ts'
@@ -53,4 +54,14 @@ it('lets both go when what is done with them fails', async () => {
   const result = withBoth([left, right], call, () => Promise.reject(new Error('not to be done')))
   await expect(result).rejects.toThrow('not to be done')
   for (const { log } of [left, right]) expect(log).toEqual(['begun', 'let go'])
+})
+
+it('hears of the right one that fails long before the left one does', async () => {
+  const [left, right] = [node('left'), node('right')]
+  const result = withBoth([left, right], call, () => Promise.resolve())
+  right.fail(new Error('right'))
+  // What nobody handles by the end of a turn ends the process.
+  await setImmediate()
+  left.fail(new Error('left'))
+  await expect(result).rejects.toThrow('left')
 })
