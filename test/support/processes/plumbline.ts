@@ -1,3 +1,3 @@
-import { runInProcess } from '../../../electron/cli/run-in-process.ts'
+import { runInProcess } from '../../../electron/cli/program.ts'
 
 await runInProcess(process.argv.slice(2))
