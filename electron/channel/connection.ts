@@ -5,7 +5,6 @@ import { failure, type Failure } from '../errors/failure.ts'
 import { entryOf, reasonOf, type Implementation, type Name } from './contract.ts'
 import { ErrorReporter, type Report } from './error-reporter.ts'
 import { Frames, systemTimers, type Timers } from './frames.ts'
-import { mostWaitingItems } from './outgoing-stream.ts'
 import { RunningCall, type ChangeRecord } from './running-call.ts'
 import { Subscription } from './subscription.ts'
 import { say } from '../sentences/say.ts'
@@ -129,18 +128,18 @@ export class Connection {
     const subscription = new Subscription(name, description)
     this.#subscriptions.set(id, subscription)
     try {
-      const emit = (items: readonly unknown[]): void => this.#keepItems(id, subscription, items)
+      const emit = (items: readonly unknown[]): void => this.#keepItems(subscription, items)
       source(parsed.data as never, emit, subscription.signal)
     } catch (error) {
       this.#failSubscription(id, this.#errors.known(error, name))
     }
   }
 
-  #keepItems(id: number, subscription: Subscription, items: readonly unknown[]): void {
+  #keepItems(subscription: Subscription, items: readonly unknown[]): void {
     // A source may hear of the end of its stream a little later than the end came.
     if (subscription.signal.aborted) return
-    if (subscription.outgoing.add(items)) this.#frames.request()
-    else this.#failSubscription(id, failure('PLB-APP-STREAM-BEHIND', { limit: mostWaitingItems }))
+    subscription.outgoing.add(items)
+    this.#frames.request()
   }
 
   #onFrame(): void {

@@ -32,19 +32,16 @@ export class OutgoingStream {
     return this.#credit > 0 && this.#waiting.length > 0
   }
 
-  /** @returns false when the reader is too far behind and this stream may not let items go */
-  add(items: readonly unknown[]): boolean {
+  add(items: readonly unknown[]): void {
     if (this.#whenBehind === 'keep-newest') {
       this.#waiting = items.length > 0 ? items.slice(-1) : this.#waiting
-      return true
+      return
     }
     for (const item of items) this.#waiting.push(item)
     const excess = this.#waiting.length - mostWaitingItems
-    if (excess <= 0) return true
-    if (this.#whenBehind === 'fail') return false
+    if (excess <= 0) return
     this.#waiting = this.#waiting.slice(excess)
     this.#skipped += excess
-    return true
   }
 
   grant(items: number): void {

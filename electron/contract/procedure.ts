@@ -19,11 +19,10 @@ export interface ProcedureDescription {
 }
 
 /**
- * What becomes of a stream whose reader takes less than comes: `keep-newest` keeps the newest item alone,
- * `drop-oldest` lets the oldest items go and says how many, `fail` ends the stream with an error, so that the reader
- * knows that it must look again.
+ * What becomes of a stream whose reader takes less than comes: `keep-newest` keeps the newest item alone, `drop-oldest`
+ * lets the oldest items go and says how many.
  */
-export type WhenBehind = 'keep-newest' | 'drop-oldest' | 'fail'
+export type WhenBehind = 'keep-newest' | 'drop-oldest'
 
 export interface StreamDescription {
   readonly input: z.ZodType
@@ -88,11 +87,6 @@ export function task<Input extends z.ZodType, Output extends z.ZodType, Progress
   changes: boolean,
 ) {
   return { input, output, progress, changes } as const
-}
-
-/** A stream of which no item may be missed. */
-export function stream<Input extends z.ZodType, Item extends z.ZodType>(input: Input, item: Item) {
-  return { input, item, whenBehind: 'fail' } as const
 }
 
 /** A stream of which the newest items matter, as of the end of a log. */

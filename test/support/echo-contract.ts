@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { change, query, stream, task } from '../../electron/contract/procedure.ts'
+import { change, query, tail, task } from '../../electron/contract/procedure.ts'
 
 /** What the thread of the channel's tests can be asked. */
 export const echoContract = {
@@ -19,7 +19,7 @@ export const echoContract = {
       die: change(z.object({}), z.object({})),
     },
   },
-  streams: { echo: { numbers: stream(z.object({ to: z.number() }), z.number()) } },
+  streams: { echo: { numbers: tail(z.object({ to: z.number() }), z.number()) } },
 } as const
 
 /** What it asks of its owner. */

@@ -2,7 +2,7 @@ import { failureFromForm } from '../../../electron/contract/failures.ts'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import type { Application } from '../../../electron/contract/application.ts'
-import { change, query, state, stream, tail, task } from '../../../electron/contract/procedure.ts'
+import { change, query, state, tail, task } from '../../../electron/contract/procedure.ts'
 import { initialCredit, serverMessage, type ServerMessage } from '../../../electron/contract/protocol.ts'
 import { failure } from '../../../electron/errors/failure.ts'
 import { Connection, mostUnderWay } from '../../../electron/channel/connection.ts'
@@ -24,7 +24,6 @@ const contract = {
     things: {
       log: tail(z.object({}), z.object({ line: z.number() })),
       present: state(z.object({}), z.object({ line: z.number() })),
-      ledger: stream(z.object({}), z.object({ line: z.number() })),
     },
   },
 } as const
@@ -44,7 +43,7 @@ function connect(services: Record<string, (input: never, call: never) => unknown
   const surroundings = { readOnly: false, congested: false, now: 0 }
   const application: Implementation = {
     services: { things: { look: () => ({ greeting: '' }), rename: () => ({}), ...services } },
-    sources: { things: { log: source('log'), present: source('present'), ledger: source('ledger') } },
+    sources: { things: { log: source('log'), present: source('present') } },
   }
   const connection = new Connection({
     application,
@@ -392,15 +391,6 @@ describe('streams', () => {
     expect(received).toHaveLength(flood - 300)
     expect(received.at(-1)).toEqual({ line: flood - 1 })
     expect(Math.max(...itemsOf(sent).map(({ items }) => items.length))).toBeLessThanOrEqual(largestBatch)
-  })
-
-  test('of which nothing may be missed end with an error instead', () => {
-    const { connection, sent, sources } = connect()
-    connection.receive(subscribe('ledger'))
-    const ledger = sources.get('ledger')
-    ledger?.emit(Array.from({ length: mostWaitingItems + 1 }, (_, line) => ({ line })))
-    expect(errorOf(sent)).toMatchObject({ id: 1, code: 'PLB-APP-STREAM-BEHIND' })
-    expect(ledger?.signal.aborted).toBe(true)
   })
 
   test('of a present state keep the newest alone', () => {

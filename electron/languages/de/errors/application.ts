@@ -50,10 +50,6 @@ export const applicationErrors = {
     message: '{feature}.{name} wurde abgelehnt: {limit} Anfragen dieser Seite laufen noch.',
     remedy: 'Warten Sie, bis beendet ist, was läuft, oder laden Sie die Seite neu.',
   },
-  'PLB-APP-STREAM-BEHIND': {
-    message: 'Die Seite kam nicht mehr mit: {limit} Einträge warteten darauf, gezeigt zu werden.',
-    remedy: 'Laden Sie die Seite neu, um den jetzigen Stand zu sehen.',
-  },
   'PLB-CLUSTER-NOT-OPEN': {
     message: 'Kein Cluster ist geöffnet.',
     remedy: 'Öffnen Sie auf dem Willkommensbildschirm ein Profil, oder starten Sie den Demo-Cluster.',

@@ -12,9 +12,4 @@ export const transportErrors = {
     cause: 'The page asks faster than the answers come, which a page of Plumbline does not do.',
     remedy: 'Wait until what runs has ended, or reload the page.',
   },
-  'PLB-APP-STREAM-BEHIND': {
-    message: 'The page fell behind: {limit} items waited to be shown.',
-    cause: 'The page was suspended or the machine is busy, so what it should show came faster than it could.',
-    remedy: 'Reload the page to see the present state.',
-  },
 } as const satisfies ErrorDefinitions
