@@ -69,9 +69,27 @@ export const nodeView = z.object({
 })
 export type NodeView = z.output<typeof nodeView>
 
+/** What kind of thing needs the operator. */
+export const attentionKind = z.enum([
+  ...([
+    'broker',
+    'topic-silent',
+    'archive',
+    'failed',
+    'trouble',
+    'diverged',
+    'gap',
+    'lost',
+    'disabled',
+  ] as const),
+  ...(['stopped', 'lagging', 'drifted', 'orphan', 'dead-letters'] as const),
+])
+export type AttentionKind = z.output<typeof attentionKind>
+
 /** Something that needs the operator. */
 export const attentionItem = z.object({
   id: z.string(),
+  kind: attentionKind,
   severity,
   /** One sentence: what, since when. */
   message: wording,

@@ -1,4 +1,4 @@
-import type { AttentionItem, NodeView } from '../../contract/features/inventory.ts'
+import type { AttentionItem, AttentionKind, NodeView } from '../../contract/features/inventory.ts'
 import type { ClusterState } from '../../contract/features/profiles.ts'
 import { sayGap } from '../../engine/node/health.ts'
 import type { Gap } from '../../engine/journal/heard.ts'
@@ -56,6 +56,7 @@ function brokerItems({ cluster, isTopicSilent }: AttentionInput): Item[] {
   if (isTopicSilent && broker.state === 'connected') {
     items.push({
       id: 'topic-silent',
+      kind: 'topic-silent',
       severity: 'failed',
       message: say('attention.topicSilent', { topic: profile?.topicName ?? '' }),
       why: say('attention.whyTopicSilent'),
@@ -66,6 +67,7 @@ function brokerItems({ cluster, isTopicSilent }: AttentionInput): Item[] {
   if (broker.state === 'lost' || broker.state === 'closed') {
     items.push({
       id: 'broker',
+      kind: 'broker',
       severity: 'failed',
       message: say('attention.brokerLost', { where: broker.where }),
       why: broker.because,
@@ -74,7 +76,15 @@ function brokerItems({ cluster, isTopicSilent }: AttentionInput): Item[] {
     })
   }
   if (message !== null && broker.state === 'connected') {
-    items.push({ id: 'archive', severity: 'failed', message, why: null, instanceName: null, action: 'none' })
+    items.push({
+      id: 'archive',
+      kind: 'archive',
+      severity: 'failed',
+      message,
+      why: null,
+      instanceName: null,
+      action: 'none',
+    })
   }
   return items
 }
@@ -83,12 +93,13 @@ function nodeItems(view: NodeView): Item[] {
   const { instanceName: node, state, severity, reasons, drift } = view
   const [first = null] = reasons
   const item = (
-    id: string,
+    kind: AttentionKind,
     message: Wording,
     why: Wording | null,
     action: AttentionItem['action'],
   ): Item => ({
-    id: `${id}-${node}`,
+    id: `${kind}-${node}`,
+    kind,
     severity: severity === 'failed' ? 'failed' : 'attention',
     message,
     why,
@@ -127,7 +138,8 @@ function nodeItems(view: NodeView): Item[] {
   if (drift.state === 'drifted') {
     const reference = drift.reference ?? say('attention.itsMaster')
     items.push({
-      id: `drift-${node}`,
+      id: `drifted-${node}`,
+      kind: 'drifted',
       severity: 'attention',
       message: say('attention.drifted', { node, reference, count: drift.objects }),
       why: say('attention.whyDrifted'),
@@ -150,6 +162,7 @@ function gapItems({ nodes, gaps }: AttentionInput): Item[] {
     })
     .map(({ instanceName }) => ({
       id: `unheard-${instanceName}`,
+      kind: 'gap',
       severity: 'attention',
       message: say('attention.gap', { node: instanceName }),
       why,
@@ -161,6 +174,7 @@ function gapItems({ nodes, gaps }: AttentionInput): Item[] {
 function queueItems({ orphans, deadLetters }: AttentionInput): Item[] {
   const items: Item[] = orphans.map(({ name, pending }) => ({
     id: `orphan-${name}`,
+    kind: 'orphan',
     severity: 'attention',
     message: say('attention.orphan', { queue: name, count: pending }),
     why: say('attention.whyOrphan'),
@@ -170,6 +184,7 @@ function queueItems({ orphans, deadLetters }: AttentionInput): Item[] {
   if (deadLetters !== null && deadLetters > 0) {
     items.push({
       id: 'dead-letters',
+      kind: 'dead-letters',
       severity: 'attention',
       message: say('attention.deadLetters', { count: deadLetters }),
       why: say('attention.whyDeadLetters'),

@@ -33,6 +33,24 @@ export function shownColumns<Row>(
   return columns.filter(({ id, hidden, required }) => required === true || (choices[id] ?? hidden !== true))
 }
 
+/**
+ * The columns there is room for: the last ones go first, except what must be shown and what the operator chose.
+ * @param room in pixels
+ */
+export function fitting<Row>(
+  columns: readonly Column<Row>[],
+  choices: Readonly<Record<string, boolean>>,
+  room: number,
+): readonly Column<Row>[] {
+  const shown = [...shownColumns(columns, choices)]
+  while (smallestWidth(shown) > room) {
+    const last = shown.findLastIndex(({ id, required }) => required !== true && choices[id] !== true)
+    if (last < 0) break
+    shown.splice(last, 1)
+  }
+  return shown
+}
+
 /** The least a row of these columns needs in pixels, so that rows drawn one by one still line up. */
 export function smallestWidth<Row>(columns: readonly Column<Row>[]): number {
   return columns.reduce((sum, { width }) => sum + Number(/(\d+)px/.exec(width)?.[1] ?? 0), 0)

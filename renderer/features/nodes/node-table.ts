@@ -1,4 +1,4 @@
-import type { NodeView } from '../../../electron/contract/features/inventory.ts'
+import type { AttentionItem, NodeView } from '../../../electron/contract/features/inventory.ts'
 import { wordSearch } from '../../components/filter/word-search.ts'
 import { severityRank } from '../../components/severity.ts'
 import { useI18n } from 'vue-i18n'
@@ -63,4 +63,22 @@ export function useStateWord(): (node: Pick<NodeView, 'state'>) => string {
     const key = `nodes.states.${state.replaceAll(/\W+/g, '_')}`
     return i18n.te(key) ? i18n.t(key) : state
   }
+}
+
+/**
+ * The nodes a screen was asked to show alone: those of a state (`state:drifted`), of a group (`group:maps`), or those
+ * that need attention of a kind (`attention:lost`); all of them when it was asked for nothing.
+ */
+export function onlyThose(
+  nodes: readonly NodeView[],
+  only: string,
+  attention: readonly Pick<AttentionItem, 'kind' | 'instanceName'>[],
+): readonly NodeView[] {
+  const [by = '', ...rest] = only.split(':')
+  const wanted = rest.join(':')
+  if (by === 'state') return nodes.filter(({ state }) => state === wanted)
+  if (by === 'group') return nodes.filter(({ group }) => (group ?? '') === wanted)
+  if (by !== 'attention') return nodes
+  const names = new Set(attention.filter(({ kind }) => kind === wanted).map((each) => each.instanceName))
+  return nodes.filter(({ instanceName }) => names.has(instanceName))
 }

@@ -1,5 +1,6 @@
 import type { NodeView } from '../../../electron/contract/features/inventory.ts'
 import type { Severity } from '../../../electron/contract/features/shared.ts'
+import { cellsOf, type Cell, type Fold } from './topology-cells.ts'
 
 export const boxWidth = 160
 export const boxHeight = 48
@@ -7,6 +8,8 @@ const columnGap = 16
 const rowGap = 36
 const toBroker = 36
 const brokerWidth = 220
+/** Rows above the broker and below it; more nodes than these hold are drawn together. */
+const mostRows = 3
 
 export interface Box {
   readonly x: number
@@ -15,8 +18,8 @@ export interface Box {
   readonly height: number
 }
 
-export interface NodeBox extends Box {
-  readonly node: NodeView
+export interface CellBox extends Box {
+  readonly cell: Cell
 }
 
 /** A line between the broker and a node; its path runs along the axes only. */
@@ -31,26 +34,32 @@ export interface Link {
 }
 
 export interface Topology {
-  readonly masters: readonly NodeBox[]
+  readonly masters: readonly CellBox[]
   readonly broker: Box
-  readonly slaves: readonly NodeBox[]
+  readonly slaves: readonly CellBox[]
   readonly links: readonly Link[]
   readonly height: number
+  /** Whether nodes are drawn together, because they are too many. */
+  readonly isFolded: boolean
 }
 
 /**
  * Places masters above the broker and slaves below it, in as many rows as the width asks for. A node that is both
  * stands above and has a link for what waits in its queue as well.
  * @param width of the area in pixels
+ * @param by what nodes have in common that are drawn together
  */
-export function layOutTopology(nodes: readonly NodeView[], width: number): Topology {
+export function layOutTopology(nodes: readonly NodeView[], width: number, by: Fold = 'state'): Topology {
   const area = Math.max(width, boxWidth + 2 * columnGap)
-  const byName = nodes.toSorted((left, right) => left.instanceName.localeCompare(right.instanceName))
-  const masters = placeRows(
-    byName.filter(({ roles }) => roles.includes('master')),
-    area,
-    0,
-  )
+  const room = mostRows * boxesPerRow(area)
+  const cells = (isAbove: boolean): readonly Cell[] =>
+    cellsOf(
+      nodes.filter(({ roles }) => roles.includes('master') === isAbove),
+      room,
+      by,
+    )
+  const [above, below] = [cells(true), cells(false)]
+  const masters = placeRows(above, area, 0)
   const brokerTop = masters.length === 0 ? 0 : bottomOf(masters) + toBroker
   const broker = {
     x: Math.round((area - Math.min(brokerWidth, area)) / 2),
@@ -58,11 +67,7 @@ export function layOutTopology(nodes: readonly NodeView[], width: number): Topol
     width: Math.min(brokerWidth, area),
     height: boxHeight,
   }
-  const slaves = placeRows(
-    byName.filter(({ roles }) => !roles.includes('master')),
-    area,
-    brokerTop + boxHeight + toBroker,
-  )
+  const slaves = placeRows(below, area, brokerTop + boxHeight + toBroker)
   return {
     masters,
     broker,
@@ -72,20 +77,24 @@ export function layOutTopology(nodes: readonly NodeView[], width: number): Topol
       ...slaves.map((box) => linkBelow(box, broker, slaves[0]?.y ?? 0)),
     ],
     height: slaves.length === 0 ? brokerTop + boxHeight : bottomOf(slaves),
+    isFolded: above.length + below.length < nodes.length,
   }
 }
 
-function placeRows(nodes: readonly NodeView[], area: number, top: number): NodeBox[] {
+function boxesPerRow(area: number): number {
   // The margins at both sides leave room for the trunk that leads to rows further away.
-  const perRow = Math.max(1, Math.floor((area - columnGap) / (boxWidth + columnGap)))
-  const rows = Math.ceil(nodes.length / perRow)
-  const evenly = Math.ceil(nodes.length / Math.max(1, rows))
-  return nodes.map((node, index) => {
+  return Math.max(1, Math.floor((area - columnGap) / (boxWidth + columnGap)))
+}
+
+function placeRows(cells: readonly Cell[], area: number, top: number): CellBox[] {
+  const rows = Math.ceil(cells.length / boxesPerRow(area))
+  const evenly = Math.ceil(cells.length / Math.max(1, rows))
+  return cells.map((cell, index) => {
     const row = Math.floor(index / evenly)
-    const inRow = Math.min(evenly, nodes.length - row * evenly)
+    const inRow = Math.min(evenly, cells.length - row * evenly)
     const rowWidth = inRow * boxWidth + (inRow - 1) * columnGap
     return {
-      node,
+      cell,
       x: Math.round((area - rowWidth) / 2 + (index % evenly) * (boxWidth + columnGap)),
       y: top + row * (boxHeight + rowGap),
       width: boxWidth,
@@ -98,7 +107,7 @@ function bottomOf(boxes: readonly Box[]): number {
   return Math.max(...boxes.map(({ y, height }) => y + height))
 }
 
-function linkBelow({ node, x, y }: NodeBox, broker: Box, firstRow: number): Link {
+function linkBelow({ cell, x, y }: CellBox, broker: Box, firstRow: number): Link {
   const centre = x + boxWidth / 2
   const start = broker.x + broker.width / 2
   const firstBus = firstRow - toBroker / 2
@@ -108,16 +117,16 @@ function linkBelow({ node, x, y }: NodeBox, broker: Box, firstRow: number): Link
       ? `M${start} ${broker.y + broker.height}V${firstBus}H${centre}V${y}`
       : `M${start} ${broker.y + broker.height}V${firstBus}H${columnGap / 2}V${bus}H${centre}V${y}`
   return {
-    id: node.instanceName,
+    id: cell.id,
     path,
-    severity: node.severity,
-    waiting: node.pending,
+    severity: cell.severity,
+    waiting: cell.pending,
     labelX: centre + 6,
     labelY: y - 5,
   }
 }
 
-function linkAbove({ node, x, y }: NodeBox, broker: Box, lastBottom: number): Link {
+function linkAbove({ cell, x, y }: CellBox, broker: Box, lastBottom: number): Link {
   const centre = x + boxWidth / 2
   const end = broker.x + broker.width / 2
   const bottom = y + boxHeight
@@ -128,10 +137,10 @@ function linkAbove({ node, x, y }: NodeBox, broker: Box, lastBottom: number): Li
       ? `M${centre} ${bottom}V${lastBus}H${end}V${broker.y}`
       : `M${centre} ${bottom}V${bus}H${columnGap / 2}V${lastBus}H${end}V${broker.y}`
   return {
-    id: node.instanceName,
+    id: cell.id,
     path,
-    severity: node.severity,
-    waiting: node.roles.includes('slave') ? node.pending : null,
+    severity: cell.severity,
+    waiting: cell.nodes.some(({ roles }) => roles.includes('slave')) ? cell.pending : null,
     labelX: centre + 6,
     labelY: bottom + 13,
   }

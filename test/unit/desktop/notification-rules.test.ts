@@ -60,6 +60,7 @@ function view(
         ? [
             {
               id: 'dead-letters',
+              kind: 'dead-letters',
               severity: 'attention',
               message: '3 messages wait in the dead letter queue.',
               why: null,

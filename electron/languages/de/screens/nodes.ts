@@ -239,4 +239,5 @@ export default {
     reportLabel: 'Was aus jedem wurde',
     outcomes: { done: 'getan', differs: 'weicht ab', failed: 'fehlgeschlagen', left: 'nicht begonnen' },
   },
+  showAll: 'Alle Knoten zeigen',
 }

@@ -44,4 +44,27 @@ export default {
   breakSlave: 'Einen Slave beschädigen',
   broken: 'Dateien von {node} wurden beschädigt, wie es ein Fehler auf der Platte täte.',
   resyncIt: '{node} abgleichen',
+  groups: {
+    broker: 'Der Broker ist nicht verbunden.',
+    'topic-silent': 'Was auf das Topic veröffentlicht wird, erreicht niemanden.',
+    archive: 'Nachrichten werden nicht aufbewahrt.',
+    failed: 'Ein Knoten ließ sich nicht starten. | {n} Knoten ließen sich nicht starten.',
+    trouble: 'Ein Knoten kommt nicht weiter. | {n} Knoten kommen nicht weiter.',
+    diverged: 'Ein Knoten ist auseinandergelaufen. | {n} Knoten sind auseinandergelaufen.',
+    gap: 'Einem Knoten fehlen vielleicht Ereignisse. | {n} Knoten fehlen vielleicht Ereignisse: nur Vergleiche mit ihren Mastern sagen es.',
+    lost: 'Ein Knoten ist nicht verbunden. | {n} Knoten sind nicht verbunden.',
+    disabled:
+      'Ein Knoten nimmt keine Nachrichten. | {n} Knoten nehmen keine Nachrichten: ihre Verbindungen sind abgeschaltet.',
+    stopped: 'Ein Knoten ist angehalten. | {n} Knoten sind angehalten.',
+    lagging: 'Ein Knoten hinkt nach. | {n} Knoten hinken nach.',
+    drifted: 'Ein Knoten weicht ab. | {n} Knoten weichen ab.',
+    orphan:
+      'Aus einer Warteschlange nimmt niemand Nachrichten. | Aus {n} Warteschlangen nimmt niemand Nachrichten.',
+    'dead-letters': 'In der Warteschlange für Unzustellbares warten Nachrichten.',
+  },
+  each: 'Jeden einzeln',
+  showNodes: 'Diese Knoten zeigen',
+  foldBy: 'Zusammenfassen nach',
+  folds: { state: 'nach Zustand', group: 'nach Gruppe' },
+  noGroup: 'keine Gruppe bekannt',
 }

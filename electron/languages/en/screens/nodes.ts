@@ -229,4 +229,5 @@ export default {
     reportLabel: 'What became of each',
     outcomes: { done: 'done', differs: 'differs', failed: 'failed', left: 'not begun' },
   },
+  showAll: 'Show all nodes',
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
+  fitting,
   shownColumns,
   smallestWidth,
   sorted,
@@ -97,5 +98,21 @@ describe('The columns of a table', () => {
   it('need at least the pixels of their tracks', () => {
     expect(smallestWidth(columns)).toBe(300)
     expect(smallestWidth([{ id: 'x', label: '', width: '1fr' }])).toBe(0)
+  })
+})
+
+describe('Fitting a table into its room', () => {
+  const narrow = (room: number, choices: Readonly<Record<string, boolean>> = {}) =>
+    fitting(columns, choices, room).map(({ id }) => id)
+
+  it('lets the last columns go first, and never what must be shown', () => {
+    expect(narrow(240)).toEqual(['name', 'depth'])
+    expect(narrow(239)).toEqual(['name'])
+    expect(narrow(10)).toEqual(['name'])
+  })
+
+  it('keeps what the operator chose', () => {
+    expect(narrow(220, { trouble: true })).toEqual(['name', 'trouble'])
+    expect(narrow(10, { trouble: true, depth: true })).toEqual(['name', 'depth', 'trouble'])
   })
 })

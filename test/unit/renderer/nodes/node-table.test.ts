@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import {
   barFraction,
   matching,
+  onlyThose,
   referencesFor,
   worstFirst,
 } from '../../../../renderer/features/nodes/node-table.ts'
@@ -51,5 +52,24 @@ describe('the table of nodes', () => {
     const never = { state: 'not-compared', objects: 0, at: null, reference: null, stale: null } as const
     expect(referencesFor(nodeView('geo-2', { drift: never }), nodes)).toEqual(['geo-0', 'geo-1'])
     expect(referencesFor(master('geo-1'), nodes)).toEqual(['geo-0'])
+  })
+
+  it('shows those alone that were asked for: of a state, of a group, or in need of the same', () => {
+    const nodes = [
+      nodeView('geo-2', { state: 'drifted' }),
+      nodeView('geo-3', { group: 'maps:new' }),
+      nodeView('geo-4', { group: null }),
+    ]
+    const attention = [
+      { kind: 'lost' as const, instanceName: 'geo-4' },
+      { kind: 'drifted' as const, instanceName: 'geo-2' },
+    ]
+    const only = (asked: string) => names(onlyThose(nodes, asked, attention))
+    expect(only('state:drifted')).toEqual(['geo-2'])
+    expect(only('group:maps:new')).toEqual(['geo-3'])
+    expect(only('group:')).toEqual(['geo-4'])
+    expect(only('attention:lost')).toEqual(['geo-4'])
+    expect(only('attention:gap')).toEqual([])
+    expect(only('')).toHaveLength(3)
   })
 })

@@ -16,8 +16,8 @@ function overlap(left: Box, right: Box): boolean {
 describe('the topology', () => {
   it('stands masters above the broker and slaves below it', () => {
     const { masters, broker, slaves: below, height } = layOutTopology([...slaves(3), master('geo-1')], 800)
-    expect(masters.map(({ node }) => node.instanceName)).toEqual(['geo-1'])
-    expect(below.map(({ node }) => node.instanceName)).toEqual(['geo-2', 'geo-3', 'geo-4'])
+    expect(masters.map(({ cell }) => cell.id)).toEqual(['geo-1'])
+    expect(below.map(({ cell }) => cell.id)).toEqual(['geo-2', 'geo-3', 'geo-4'])
     expect((masters[0]?.y ?? 0) + (masters[0]?.height ?? 0)).toBeLessThan(broker.y)
     expect(below.every(({ y }) => y > broker.y + broker.height)).toBe(true)
     expect(height).toBe(Math.max(...below.map((box) => box.y + box.height)))
@@ -58,5 +58,34 @@ describe('the topology', () => {
     const { broker, height, links } = layOutTopology([], 800)
     expect(height).toBe(broker.height)
     expect(links).toEqual([])
+  })
+
+  it.each([320, 1400])('draws 500 nodes together in %i pixels, the worst first, and loses none', (width) => {
+    const states = ['in sync', 'drifted', 'lost'] as const
+    const severities = { 'in sync': 'ok', drifted: 'attention', lost: 'failed' } as const
+    const many = Array.from({ length: 500 }, (_, index) => {
+      const state = states[index % 3] ?? 'lost'
+      return nodeView(`geo-${index}`, {
+        state,
+        severity: severities[state],
+        pending: 2,
+        group: `g${index % 50}`,
+      })
+    })
+    const byState = layOutTopology([master('m'), ...many], width)
+    expect(byState.isFolded).toBe(true)
+    expect(byState.slaves.map(({ cell }) => cell.id)).toEqual([
+      'state:lost',
+      'state:drifted',
+      'state:in sync',
+    ])
+    expect(byState.slaves.flatMap(({ cell }) => cell.nodes)).toHaveLength(500)
+    expect(byState.links.reduce((sum, { waiting }) => sum + (waiting ?? 0), 0)).toBe(1000)
+    expect(layOutTopology(many, width, 'group').slaves).toHaveLength(50)
+  })
+
+  it('draws each node on its own while there is room for three rows', () => {
+    expect(layOutTopology(slaves(12), 800).isFolded).toBe(false)
+    expect(layOutTopology(slaves(13), 800).isFolded).toBe(true)
   })
 })
