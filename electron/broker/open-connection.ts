@@ -3,6 +3,7 @@ import { answersTls } from '../tls/secure-socket.ts'
 import { protocolOf, serverName, type BrokerServer, type Protocol } from './broker-url.ts'
 import type { Connection, ConnectionContext, OpenConnection } from './connection.ts'
 import { dialectOf } from './dialects.ts'
+import { otherServiceAt } from './other-service.ts'
 import { openOpenWireConnection } from './openwire/open-openwire-connection.ts'
 import { through } from '../tunnel/ssh-tunnel.ts'
 import { StompAdapter } from './stomp/stomp-adapter.ts'
@@ -29,7 +30,7 @@ export const openConnection: OpenConnection = async (named, context) => {
   const expected = memory.protocolOf(server) ?? protocolOf(server)
   try {
     const connection = await openInEither(expected, server, context).catch(async (error: unknown) => {
-      throw (await tlsExpected(server, error, context.signal)) ?? error
+      throw (await whatElseAnswers(server, error, context.signal)) ?? error
     })
     const carrying = await carrierInsteadOf(connection, context)
     memory.spoke(server, carrying.protocol)
@@ -92,16 +93,27 @@ async function openInEither(expected: Protocol, ...[server, context]: Parameters
   }
 }
 
-/** What a failure is when the server hung up because it expected TLS. */
-async function tlsExpected(
+/** What a failure is when the server did not understand us because it speaks TLS, or something else altogether. */
+async function whatElseAnswers(
   server: BrokerServer,
   error: unknown,
   signal: AbortSignal,
 ): Promise<Failure | undefined> {
-  const hungUp =
-    isFailure(error, 'PLB-BROKER-LOG-IN-UNANSWERED') || isFailure(error, 'PLB-BROKER-NOT-OPENWIRE')
-  if (server.tls || server.mustProve || !hungUp || !(await answersTls(server, signal))) return undefined
-  return failure('PLB-TLS-REQUIRED', { server: serverName(server) }, error)
+  const isUnderstood = ![
+    'PLB-BROKER-LOG-IN-UNANSWERED',
+    'PLB-BROKER-NOT-OPENWIRE',
+    'PLB-BROKER-PROTOCOL',
+  ].some((code) => isFailure(error) && error.code === code)
+  if (server.mustProve || isUnderstood) return undefined
+  const name = serverName(server)
+  const [isTls, service] = await Promise.all([
+    server.tls ? false : answersTls(server, signal),
+    otherServiceAt(server, signal),
+  ])
+  if (isTls) return failure('PLB-TLS-REQUIRED', { server: name }, error)
+  return service === undefined
+    ? undefined
+    : failure('PLB-BROKER-OTHER-SERVICE', { server: name, service }, error)
 }
 
 /** Whether the failure of a log-in in the second protocol says more than that neither was understood. */

@@ -5,8 +5,11 @@ import { say } from '../../sentences/say.ts'
 import { fullFrom } from '../findings/finding.ts'
 import { failed, ok, warning, type TestStep } from './step.ts'
 
+/** What of a connection says it. */
+type Telling = Pick<Connection, 'protocol' | 'brokerVersion' | 'largestMessage' | 'destinations'>
+
 /** What a broker tells of itself: its queues, how full it is, and how large a message may be. */
-export async function looksAtTold(connection: Connection, signal: AbortSignal): Promise<TestStep[]> {
+export async function looksAtTold(connection: Telling, signal: AbortSignal): Promise<TestStep[]> {
   const name = say('brokerCheck.queues')
   const { protocol, brokerVersion: broker, largestMessage = Infinity } = connection
   const { maxMessageBytes } = defaultConnectionSettings
@@ -40,7 +43,7 @@ export async function looksAtTold(connection: Connection, signal: AbortSignal): 
   }
 }
 
-function tellsNothing({ protocol }: Connection): TestStep {
+function tellsNothing({ protocol }: Telling): TestStep {
   const remedy =
     protocol === 'stomp' ? 'brokerCheck.tellsNothingStompRemedy' : 'brokerCheck.tellsNothingRemedy'
   return warning(say('brokerCheck.queues'), say('brokerCheck.tellsNothing'), say(remedy))

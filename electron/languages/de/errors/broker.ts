@@ -74,6 +74,11 @@ export const brokerErrors = {
     message: 'Was unter {server} antwortet, hält sich nicht an sein Protokoll: {reason}.',
     remedy: 'Prüfen Sie, ob Host und Port die eines Connectors des Brokers sind.',
   },
+  'PLB-BROKER-OTHER-SERVICE': {
+    message: 'Was unter {server} antwortet, spricht {service}.',
+    remedy:
+      'Nennen Sie den Port seines Anschlusses für OpenWire (unverändert 61616) oder STOMP (61613), wie in den transportConnectors seiner activemq.xml.',
+  },
   'PLB-BROKER-WRONG-CONNECTOR': {
     message: '{broker} unter {server} trägt über STOMP keinen Cluster.',
     remedy: 'Nennen Sie seinen Anschluss für OpenWire, tcp://HOST:PORT; unverändert ist das 61616.',

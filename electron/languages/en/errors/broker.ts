@@ -94,6 +94,13 @@ export const brokerErrors = {
     cause: 'The port belongs to another service, or something on the way damaged the stream.',
     remedy: 'Check that host and port are those of a connector of the broker.',
   },
+  'PLB-BROKER-OTHER-SERVICE': {
+    message: 'What answers at {server} speaks {service}.',
+    cause:
+      'The port is that of another connector of the broker or of another service, such as its web console.',
+    remedy:
+      'Name the port of its connector for OpenWire (61616 where nobody changed it) or STOMP (61613), as in the transportConnectors of its activemq.xml.',
+  },
   'PLB-BROKER-WRONG-CONNECTOR': {
     message: '{broker} at {server} carries no cluster over STOMP.',
     cause: 'It hands on what comes over STOMP as bytes, which no GeoServer takes.',
