@@ -54,8 +54,8 @@ export function useSeveral(nodes: ComputedRef<readonly NodeView[]>) {
     report.value = await runs.resync.run({ plans })
   }
 
-  async function act(action: SeveralAction): Promise<void> {
-    const meant = allowed(action).map((node) => ({
+  async function act(action: SeveralAction, of = nodes.value): Promise<void> {
+    const meant = allowed(action, of).map((node) => ({
       instanceName: node.instanceName,
       agreed: agreementTo(action, node),
     }))

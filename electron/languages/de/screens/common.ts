@@ -37,4 +37,6 @@ export default {
   chosen: 'Ausgewählt',
   choose: '{row} auswählen',
   chooseAll: 'Alle auswählen',
+  copyValue: '{value} kopieren',
+  actionsOf: 'Was mit {row} geht',
 }

@@ -240,4 +240,5 @@ export default {
     outcomes: { done: 'getan', differs: 'weicht ab', failed: 'fehlgeschlagen', left: 'nicht begonnen' },
   },
   showAll: 'Alle Knoten zeigen',
+  open: 'Öffnen',
 }

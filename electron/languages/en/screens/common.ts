@@ -36,4 +36,6 @@ export default {
   chosen: 'Chosen',
   choose: 'Choose {row}',
   chooseAll: 'Choose all',
+  copyValue: 'Copy {value}',
+  actionsOf: 'Actions of {row}',
 }

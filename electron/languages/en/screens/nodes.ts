@@ -230,4 +230,5 @@ export default {
     outcomes: { done: 'done', differs: 'differs', failed: 'failed', left: 'not begun' },
   },
   showAll: 'Show all nodes',
+  open: 'Open',
 }
