@@ -3,7 +3,7 @@ import { queue } from '../../electron/broker/destinations.ts'
 import { BrokerSession, type SessionOptions } from '../../electron/broker/session.ts'
 import { isFailure } from '../../electron/errors/failure.ts'
 import { activemqAvailable, startActivemq, type ActivemqBroker } from '../support/activemq.ts'
-import { Inbox, networkUrl, statusWhere } from '../support/broker-session.ts'
+import { faultsAt, Inbox, networkUrl, statusWhere } from '../support/broker-session.ts'
 
 const unavailable = activemqAvailable()
 if (unavailable !== undefined)
@@ -17,7 +17,7 @@ describe.skipIf(unavailable !== undefined)('A session with an ActiveMQ that lack
   beforeAll(async () => {
     ;[withoutXStream, small] = await Promise.all([
       startActivemq({ withXStream: false }),
-      startActivemq({ storeLimitMegabytes: 16 }),
+      startActivemq({ storeLimitMegabytes: 16, statistics: true }),
     ])
   })
 
@@ -65,6 +65,19 @@ describe.skipIf(unavailable !== undefined)('A session with an ActiveMQ that lack
     await expect(translated).rejects.toMatchObject({ code: 'PLB-BROKER-SESSION-CLOSED' })
   })
 
+  it('is checked, and told what is missing', async () => {
+    const { stompPort, openWirePort } = withoutXStream
+    expect(await faultsAt(`stomp://127.0.0.1:${stompPort}`)).toEqual([
+      'Queues: warning',
+      'Object messages: failed, PLB-BROKER-NO-XSTREAM',
+    ])
+    expect(await faultsAt(`tcp://127.0.0.1:${openWirePort}`)).toEqual([])
+    // No virtual topic is called so, and what was made to find out is gone.
+    expect(
+      await faultsAt(`tcp://127.0.0.1:${openWirePort}`, { topicName: 'geoserver', deadline: 6_000 }),
+    ).toEqual(['Topic: failed'])
+  })
+
   it.each([
     ['STOMP', ({ stompPort }: ActivemqBroker) => `stomp://127.0.0.1:${stompPort}`],
     ['OpenWire', ({ openWirePort }: ActivemqBroker) => `tcp://127.0.0.1:${openWirePort}`],
@@ -91,6 +104,7 @@ describe.skipIf(unavailable !== undefined)('A session with an ActiveMQ that lack
       }
       const [refused] = await Promise.all([fill(), fill()])
       expect(refused).toMatchObject({ code: 'PLB-BROKER-RECEIPT-DEADLINE' })
+      expect(await faultsAt(urlOf(small))).toEqual([expect.stringMatching(/^Store: (warning|failed)$/)])
       const consumer = await connect(small, {}, urlOf(small))
       const inbox = new Inbox()
       await consumer.subscribe({ destination }, inbox.take)

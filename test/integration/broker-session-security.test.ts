@@ -8,7 +8,7 @@ import { BrokerSession } from '../../electron/broker/session.ts'
 import { isFailure, textOf } from '../../electron/errors/failure.ts'
 import { activemqAvailable, startActivemq, type ActivemqBroker } from '../support/activemq.ts'
 import type { TestCertificates } from '../support/certificates.ts'
-import { Inbox, networkUrl } from '../support/broker-session.ts'
+import { faultsAt, Inbox, networkUrl } from '../support/broker-session.ts'
 import { temporaryDirectory } from '../support/temporary-directory.ts'
 
 const unavailable = activemqAvailable()
@@ -41,6 +41,7 @@ describe.skipIf(unavailable !== undefined).each(protocols)(
         authorization: [
           // What several patterns allow adds up.
           { kind: 'queue', pattern: '>', read: 'operators', write: 'operators', admin: 'operators' },
+          { kind: 'topic', pattern: '>', read: 'operators', write: 'operators', admin: 'operators' },
           { kind: 'queue', pattern: 'public.>', read: 'readers', write: 'operators', admin: 'readers' },
         ],
       })
@@ -117,6 +118,17 @@ describe.skipIf(unavailable !== undefined).each(protocols)(
       })
       await session.subscribe({ destination: queue('public.q') }, () => undefined)
       expect(session.servers[0]?.connections).toBe(1)
+    })
+
+    it('is checked, with the right that is missing', async () => {
+      const as = (login: string) => ({ credentials: { login, passcode: password } })
+      expect(await faultsAt(plain(), as('operator'))).toEqual([])
+      expect(await faultsAt(plain(), as('reader'))).toEqual(
+        protocol === 'STOMP' ? [] : ['Topic: warning, PLB-BROKER-NOT-AUTHORISED'],
+      )
+      const [refused] = await faultsAt(plain(), { credentials: { login: 'operator', passcode: 'wrong' } })
+      // Three times in a thousand ActiveMQ closes the connection without a word.
+      expect(refused).toMatch(/^Login: failed, PLB-BROKER-CREDENTIALS$|PLB-BROKER-LOG-IN-UNANSWERED$/)
     })
 
     it('speaks TLS with an authority it was told to trust', async () => {

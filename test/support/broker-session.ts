@@ -3,9 +3,12 @@ import { ConnectionMemory } from '../../electron/broker/connection-memory.ts'
 import { defaultConnectionSettings } from '../../electron/broker/connection-settings.ts'
 import type { Connection } from '../../electron/broker/connection.ts'
 import { openConnection } from '../../electron/broker/open-connection.ts'
-import { parseBrokerUrl, type NetworkBrokerUrl } from '../../electron/broker/broker-url.ts'
+import { parseBrokerUrl, type Credentials, type NetworkBrokerUrl } from '../../electron/broker/broker-url.ts'
 import type { ReceivedMessage } from '../../electron/broker/subscription.ts'
 import type { BrokerSession } from '../../electron/broker/session.ts'
+import { checkBroker } from '../../electron/services/broker-check/check-broker.ts'
+import { withAccess } from '../../electron/services/cluster/cluster-broker.ts'
+import { english } from '../../electron/sentences/english.ts'
 import type { SessionStatus } from '../../electron/broker/status.ts'
 
 const deadline = 120_000
@@ -15,6 +18,25 @@ export function networkUrl(text: string): NetworkBrokerUrl {
   const url = parseBrokerUrl(text)
   if (url.kind !== 'network') throw new Error(`${text} names no broker on the network`)
   return url
+}
+
+/** What a check of a broker finds that is not as it should be: by step, its outcome and the code of the failure. */
+export async function faultsAt(
+  url: string,
+  { topicName = 'VirtualTopic.geoserver', deadline = 15_000, credentials }: FaultsOptions = {},
+): Promise<string[]> {
+  const { signal } = new AbortController()
+  const access = withAccess(networkUrl(url), { credentials })
+  const steps = await checkBroker(access, { topicName, signal, deadline, onStep: () => undefined })
+  return steps.flatMap(({ name, outcome, code }) =>
+    outcome === 'ok' ? [] : [`${english(name)}: ${outcome}${code === undefined ? '' : `, ${code}`}`],
+  )
+}
+
+interface FaultsOptions {
+  readonly topicName?: string
+  readonly deadline?: number
+  readonly credentials?: Credentials
 }
 
 /** Waits until the session is in a status the condition accepts, and gives that status. */

@@ -42,31 +42,48 @@ export async function checkBroker(url: NetworkBrokerUrl, options: BrokerCheckOpt
       : warning(name, say('profiles.warnings', { warnings: url.warnings })),
     ...(await looksAtCertificates(url.servers, signal)),
   ]
-  if (steps.some(({ outcome }) => outcome === 'failed')) return steps
+  if (hasFailed(steps)) return steps
   onStep(say('profiles.connection'))
   const { steps: connected, connection } = await connectToEach(url, time)
   steps.push(...connected)
   if (connection === undefined) return steps
   try {
-    onStep(say('profiles.objectMessages'))
-    const back = await goesAndComesBack(connection, time)
-    steps.push(...back)
-    if (back.some(({ outcome }) => outcome === 'failed')) return steps
-    onStep(say('brokerCheck.topic'))
-    steps.push(await deliversTopic(connection, topicName, time))
-    onStep(say('brokerCheck.queues'))
-    steps.push(...(await toldOnOpen(connection, time)))
-    return steps
+    return [...steps, ...(await looksAtBroker(connection, topicName, { time, onStep }))]
   } finally {
     await connection.close()
   }
 }
 
+async function looksAtBroker(
+  connection: Connection,
+  topicName: string,
+  { time, onStep }: { readonly time: CheckTime; readonly onStep: BrokerCheckOptions['onStep'] },
+): Promise<TestStep[]> {
+  onStep(say('brokerCheck.queues'))
+  // A broker without room would only keep us waiting.
+  const told = await looksAtTold(connection, time.signal)
+  if (hasFailed(told)) return told
+  onStep(say('profiles.objectMessages'))
+  const back = await goesAndComesBack(connection, time)
+  if (hasFailed(back)) return [...told, ...back]
+  onStep(say('brokerCheck.topic'))
+  return [...told, ...back, await deliversTopic(connection, topicName, time)]
+}
+
+/** A broker that cannot translate hangs up; twice in a row it is no accident. */
+const attempts = 3
+
 /** By a session, which finds out why a broker that hangs up does. */
 async function goesAndComesBack({ server, protocol }: Connection, time: CheckTime): Promise<TestStep[]> {
   const session = new BrokerSession(
     { kind: 'network', servers: [server], warnings: [], bridged: false, failover: undefined },
-    { reconnect: { startupMaxReconnectAttempts: 1, maxReconnectAttempts: 3, timeout: time.deadline } },
+    {
+      reconnect: {
+        startupMaxReconnectAttempts: attempts,
+        maxReconnectAttempts: attempts,
+        timeout: time.deadline,
+      },
+    },
   )
   try {
     return await roundTrip(session, protocol, time)
@@ -75,7 +92,6 @@ async function goesAndComesBack({ server, protocol }: Connection, time: CheckTim
   }
 }
 
-/** A broker that did not confirm in time has lost us, and tells nothing more. */
-async function toldOnOpen(connection: Connection, { signal }: CheckTime): Promise<TestStep[]> {
-  return connection.isOpen ? looksAtTold(connection, signal) : []
+function hasFailed(steps: readonly TestStep[]): boolean {
+  return steps.some(({ outcome }) => outcome === 'failed')
 }

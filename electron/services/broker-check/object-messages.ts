@@ -3,6 +3,7 @@ import type { Protocol } from '../../broker/broker-url.ts'
 import { temporaryQueue } from '../../broker/destinations.ts'
 import type { Message } from '../../broker/message.ts'
 import type { BrokerSession } from '../../broker/session.ts'
+import { isFailure } from '../../errors/failure.ts'
 import { say } from '../../sentences/say.ts'
 import { comparesClocks } from './broker-clock.ts'
 import type { CheckTime } from './connections.ts'
@@ -55,7 +56,9 @@ export async function roundTrip(
     ]
   } catch (error) {
     signal.throwIfAborted()
-    return [failed(name, error)]
+    // That every attempt failed says less than why the last one did.
+    const because = isFailure(error, 'PLB-BROKER-ATTEMPTS-EXHAUSTED') ? (error.cause ?? error) : error
+    return [failed(name, because)]
   } finally {
     cancel()
     stop()

@@ -353,10 +353,10 @@ describe('the test of a profile', () => {
     expect(steps.map(({ name, outcome }) => [english(name).split('/').at(-1), outcome])).toEqual([
       ['Broker URL', 'ok'],
       ['Connection', 'ok'],
+      ['Queues', 'ok'],
       ['Object messages', 'ok'],
       ['Clock', 'ok'],
       ['Topic', 'ok'],
-      ['Queues', 'ok'],
       ['geo-1', 'ok'],
       ['geo-2', 'warning'],
     ])

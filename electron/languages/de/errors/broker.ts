@@ -58,7 +58,7 @@ export const brokerErrors = {
   'PLB-BROKER-NOT-AUTHORISED': {
     message: 'Der Broker erlaubt das nicht: {reason}.',
     remedy:
-      'Geben Sie dem Benutzer das Recht in der authorizationMap des Brokers, oder verwenden Sie einen anderen Benutzer.',
+      'Geben Sie dem Benutzer das Recht in der authorizationMap des Brokers (read zum Lesen, write zum Schreiben, admin zum Anlegen und Entfernen), oder verwenden Sie einen anderen Benutzer.',
   },
   'PLB-BROKER-OPENWIRE': {
     message: 'Der Port unter {server} spricht OpenWire.',

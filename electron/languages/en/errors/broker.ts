@@ -75,7 +75,8 @@ export const brokerErrors = {
   'PLB-BROKER-NOT-AUTHORISED': {
     message: 'The broker does not allow this: {reason}.',
     cause: 'The user may not read, write or create that destination.',
-    remedy: "Give the user the right in the broker's authorization map, or use another user.",
+    remedy:
+      "Give the user the right in the broker's authorizationMap (read to read from it, write to write to it, admin to create or remove it), or use another user.",
   },
   'PLB-BROKER-OPENWIRE': {
     message: 'The port at {server} speaks OpenWire.',
