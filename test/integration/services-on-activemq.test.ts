@@ -50,7 +50,11 @@ for (const { statistics, scheme } of [
         expect(steps.map(({ name, outcome }) => [name, outcome])).toEqual([
           ['Broker URL', 'ok'],
           ['Connection', 'ok'],
+          ['Queues', 'ok'],
+          ...(statistics ? [['Store', 'ok'] as const, ['Memory', 'ok'] as const] : []),
           ['Object messages', 'ok'],
+          ['Clock', 'ok'],
+          ['Topic', 'ok'],
         ])
         const slave = makeDataDirectory(directory, 'geo-2', { toggleMaster: 'false' })
         await openCluster(
