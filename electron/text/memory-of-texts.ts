@@ -16,18 +16,12 @@ export class MemoryOfTexts<Value> {
   of(text: string): Value {
     const known = this.#known.get(text)
     if (known !== undefined) return known
-    const own = ofItsOwn(text)
+    if (text.length > this.#limits.length) return this.#workOut(text)
+    // Put together anew: V8's parts of strings keep the whole string.
+    const own = Array.from(text).join('')
     const value = this.#workOut(own)
-    if (own.length > this.#limits.length) return value
     if (this.#known.size >= this.#limits.texts) this.#known.clear()
     this.#known.set(own, value)
     return value
   }
 }
-
-/** Part of a text as a string that does not keep all of the text in memory, as V8's parts of strings do. */
-export function ofItsOwn(part: string): string {
-  return part.length <= longestCopied ? part : Buffer.from(part, 'utf8').toString('utf8')
-}
-
-const longestCopied = 12

@@ -1,5 +1,5 @@
 import type { XmlElement } from './element.ts'
-import { MemoryOfTexts, ofItsOwn } from '../text/memory-of-texts.ts'
+import { MemoryOfTexts } from '../text/memory-of-texts.ts'
 
 const predefined: ReadonlyMap<string, string> = new Map([
   ['amp', '&'],
@@ -117,6 +117,13 @@ function attributesOf(listed: string): Readonly<Record<string, string>> | undefi
   }
   return attributes
 }
+
+/** Part of a document as a string that does not keep all of the document in memory, as V8's parts of strings do. */
+function ofItsOwn(part: string): string {
+  return part.length <= longestCopied ? part : Buffer.from(part, 'utf8').toString('utf8')
+}
+
+const longestCopied = 12
 
 /** Names, one string for all places each stands in; documents have few of them. */
 const names = new MemoryOfTexts({ texts: 4_000, length: 200 }, (name) => name)
