@@ -1,6 +1,6 @@
 import { say } from '../sentences/say.ts'
 import { fileFailure, systemCode } from '../storage/file-failure.ts'
-import { english } from '../languages/en/index.ts'
+import { language as english } from '../languages/en/index.ts'
 import type { Language } from '../languages/language.ts'
 import { hideSecrets } from '../secrets/text.ts'
 import type { Wording } from '../sentences/sentence.ts'

@@ -1,5 +1,5 @@
 import { failure, Failure, type ErrorCode } from '../errors/failure.ts'
-import { english } from '../languages/en/index.ts'
+import { language as english } from '../languages/en/index.ts'
 import type { FailureForm } from './wording.ts'
 
 // The form lives in a file of its own, so that the renderer can check it without carrying the whole catalogue.

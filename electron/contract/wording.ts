@@ -3,7 +3,7 @@ import { value } from '../sentences/stored.ts'
 
 export { render, renderError } from '../sentences/render.ts'
 export type { Wording } from '../sentences/sentence.ts'
-export { sentenceForm, value, wording } from '../sentences/stored.ts'
+export { sentenceForm, wording } from '../sentences/stored.ts'
 
 /** A failure as it travels between processes: its code and the values in its texts. */
 export const failureForm = z.object({ code: z.string(), details: z.record(z.string(), value) })

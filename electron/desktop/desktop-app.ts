@@ -14,7 +14,7 @@ import type { Notice } from './notification-rules.ts'
 import { Notifications } from './notifications.ts'
 import { readProfileFile } from './opened-files.ts'
 import { denyPermissions } from './security.ts'
-import { textsIn } from './texts.ts'
+import { desktopTexts } from '../languages/table.ts'
 import { ClusterTray } from './tray.ts'
 import { Updater, type UpdaterOptions } from './updater.ts'
 import { createWindow, present } from './window.ts'
@@ -60,7 +60,7 @@ export class DesktopApp {
     )
     this.#updater = new Updater({
       ...updates,
-      onReady: (version) => this.#notifications.say(textsIn(settings().language).updateReady(version)),
+      onReady: (version) => this.#notifications.say(desktopTexts[settings().language].updateReady(version)),
       report: (what) => log.write('warning', what),
     })
     this.#takeSettings(settings())
@@ -127,7 +127,7 @@ export class DesktopApp {
     this.#language = language
     const template = menuTemplate({
       platform: process.platform,
-      texts: textsIn(language),
+      texts: desktopTexts[language],
       devTools: this.#options.devTools,
       command: (command) => {
         this.show()

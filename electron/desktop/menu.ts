@@ -1,14 +1,26 @@
 import type { MenuItemConstructorOptions } from 'electron'
 import type { BridgeCommand } from '../contract/desktop-bridge.ts'
-import { screenNames, type Texts } from './texts.ts'
+import type { DesktopTexts } from '../languages/en/desktop.ts'
 
 export interface MenuOptions {
   readonly platform: NodeJS.Platform
-  readonly texts: Texts
+  readonly texts: DesktopTexts
   readonly devTools: boolean
   /** Asks the page for something. */
   readonly command: (command: BridgeCommand) => void
 }
+
+/** The screens that have an entry and a shortcut, in that order. */
+export const screenNames = [
+  'overview',
+  'nodes',
+  'configuration',
+  'messages',
+  'resync',
+  'brokers',
+  'audit',
+  'diagnostics',
+] as const
 
 /** The application's menu, with the shortcuts the platform has for what it has names for. */
 export function menuTemplate({

@@ -1,7 +1,8 @@
 import { Notification } from 'electron'
 import type { ClusterView } from './cluster-watch.ts'
 import { NotificationRules, type Notice } from './notification-rules.ts'
-import { textsIn, type Texts } from './texts.ts'
+import type { DesktopTexts } from '../languages/en/desktop.ts'
+import { desktopTexts } from '../languages/table.ts'
 
 /** Tells the operator of trouble through the system's notifications, unless the window is looked at. */
 export class Notifications {
@@ -23,7 +24,7 @@ export class Notifications {
   take(view: ClusterView, now: number): void {
     const notices = this.#rules.next(view, now)
     if (notices.length === 0 || this.#isWatched() || !Notification.isSupported()) return
-    const texts = textsIn(view.settings.language)
+    const texts = desktopTexts[view.settings.language]
     for (const notice of notices) {
       this.#show(view.cluster?.profile?.name ?? 'Plumbline', sentence(notice, texts), () =>
         this.#onClick(notice),
@@ -46,7 +47,7 @@ export class Notifications {
   }
 }
 
-function sentence({ reason, subject, waiting = 0 }: Notice, texts: Texts): string {
+function sentence({ reason, subject, waiting = 0 }: Notice, texts: DesktopTexts): string {
   switch (reason) {
     case 'diverged':
       return texts.diverged(subject)

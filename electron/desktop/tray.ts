@@ -1,7 +1,7 @@
 import { Menu, nativeImage, Tray } from 'electron'
 import { join } from 'node:path'
 import { worstState, type ClusterView } from './cluster-watch.ts'
-import { textsIn } from './texts.ts'
+import { desktopTexts } from '../languages/table.ts'
 
 export interface TrayActions {
   readonly show: () => void
@@ -24,7 +24,7 @@ export class ClusterTray {
   }
 
   take(view: ClusterView): void {
-    const texts = textsIn(view.settings.language)
+    const texts = desktopTexts[view.settings.language]
     const state = worstState(view)
     const words = state === undefined ? texts.noCluster : texts.severities[state]
     const tooltip = ['Plumbline', view.cluster?.profile?.name, words]

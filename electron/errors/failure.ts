@@ -1,4 +1,4 @@
-import { english as language } from '../languages/en/index.ts'
+import { language } from '../languages/en/index.ts'
 import type { ErrorCode, ErrorTemplates } from '../languages/language.ts'
 import { hideSecrets } from '../secrets/text.ts'
 import { renderError } from '../sentences/render.ts'

@@ -1,5 +1,6 @@
-/** The languages there are, each in its folder. */
-export const languageTags = ['en', 'de'] as const
+import { languageTags } from './table.ts'
+
+export { languageTags }
 
 export type LanguageTag = (typeof languageTags)[number]
 

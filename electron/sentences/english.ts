@@ -1,4 +1,4 @@
-import { english as language } from '../languages/en/index.ts'
+import { language } from '../languages/en/index.ts'
 import { render, renderValue } from './render.ts'
 import type { Value, Wording } from './sentence.ts'
 

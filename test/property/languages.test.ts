@@ -1,8 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { english } from '../../electron/languages/en/index.ts'
+import { languageTable } from '../../build/list-languages.ts'
+import { language as english } from '../../electron/languages/en/index.ts'
 import type { Language } from '../../electron/languages/language.ts'
 import { loadLanguage } from '../../electron/languages/load.ts'
 import { languageOf, languageTags } from '../../electron/languages/tags.ts'
@@ -11,6 +13,7 @@ import { kindTable, propertiesOf, serviceTypes } from '../../electron/catalog/ki
 import { render, renderError } from '../../electron/sentences/render.ts'
 import type { Value } from '../../electron/sentences/sentence.ts'
 import { flat, forms, placeholders } from '../support/messages.ts'
+import { temporaryDirectory } from '../support/temporary-directory.ts'
 
 const repository = join(import.meta.dirname, '../..')
 const others = await Promise.all(languageTags.filter((tag) => tag !== 'en').map(loadLanguage))
@@ -26,6 +29,7 @@ function templatesOf({ sentences, errors }: Language): ReadonlyMap<string, strin
 
 /** Names and words of GeoServer and ActiveMQ both languages have. */
 const sameInBoth: ReadonlySet<string> = new Set([
+  'brokerCheck.topic',
   'checks.broker',
   'findings.cluster',
   'findings.seenVersion',
@@ -111,12 +115,34 @@ describe.each(others)('what is said in $tag', (language) => {
 })
 
 describe('a language', () => {
-  test('is a folder', async () => {
-    const folders = readdirSync(join(repository, 'electron/languages'), { withFileTypes: true })
-      .filter((each) => each.isDirectory())
-      .map(({ name }) => name)
-    expect([...languageTags].toSorted()).toEqual(folders.toSorted())
+  const languages = join(repository, 'electron/languages')
+
+  test('is a folder, and the table of the folders is written anew', async () => {
+    expect(readFileSync(join(languages, 'table.ts'), 'utf8')).toBe(languageTable(languages))
     for (const tag of languageTags) expect((await loadLanguage(tag)).tag).toBe(tag)
+  })
+
+  test('is offered and loaded as soon as its folder is there', async () => {
+    const copy = join(temporaryDirectory(), 'languages')
+    cpSync(languages, copy, { recursive: true })
+    cpSync(join(languages, 'de'), join(copy, 'eo'), { recursive: true })
+    const index = join(copy, 'eo/index.ts')
+    writeFileSync(index, readFileSync(index, 'utf8').replace("tag: 'de'", "tag: 'eo'"))
+    writeFileSync(join(copy, 'table.ts'), languageTable(copy))
+    const said = execFileSync(
+      process.execPath,
+      [
+        '--input-type=module',
+        '--eval',
+        `const { languageTags, languageOf, nameOfLanguage } = await import('./tags.ts')
+        const { loadLanguage } = await import('./load.ts')
+        const { desktopTexts } = await import('./table.ts')
+        const { tag } = await loadLanguage(languageOf('eo_EO.UTF-8'))
+        console.log([...languageTags, tag, nameOfLanguage(tag), desktopTexts[tag].quit].join())`,
+      ],
+      { cwd: copy, encoding: 'utf8' },
+    )
+    expect(said).toBe('en,de,eo,eo,Esperanto,Plumbline beenden\n')
   })
 
   test('is known by a tag or a locale', () => {

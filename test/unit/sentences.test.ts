@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { failure, remedyOf, wordingOf } from '../../electron/errors/failure.ts'
-import { german } from '../../electron/languages/de/index.ts'
+import { language as german } from '../../electron/languages/de/index.ts'
 import { english } from '../../electron/sentences/english.ts'
 import { render } from '../../electron/sentences/render.ts'
 import { property, say } from '../../electron/sentences/say.ts'

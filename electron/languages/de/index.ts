@@ -3,4 +3,4 @@ import { errors } from './errors/index.ts'
 import { properties } from './properties.ts'
 import { sentences } from './sentences/index.ts'
 
-export const german: Language = { tag: 'de', sentences, errors, properties }
+export const language: Language = { tag: 'de', sentences, errors, properties }

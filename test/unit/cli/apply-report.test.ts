@@ -1,4 +1,4 @@
-import { english } from '../../../electron/languages/en/index.ts'
+import { language as english } from '../../../electron/languages/en/index.ts'
 import { describe, expect, it } from 'vitest'
 import { failure } from '../../../electron/errors/failure.ts'
 import { applyLines, ApplyReport } from '../../../electron/cli/apply-report.ts'

@@ -1,4 +1,4 @@
-import { english } from '../../../electron/languages/en/index.ts'
+import { language as english } from '../../../electron/languages/en/index.ts'
 import { describe, expect, it } from 'vitest'
 import type { DriftForm } from '../../../electron/contract/features/shared.ts'
 import { driftLines } from '../../../electron/cli/drift-lines.ts'

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { formOfFailure } from '../../../electron/contract/failures.ts'
 import { failure } from '../../../electron/errors/failure.ts'
-import { german } from '../../../electron/languages/de/index.ts'
-import { english } from '../../../electron/languages/en/index.ts'
+import { language as german } from '../../../electron/languages/de/index.ts'
+import { language as english } from '../../../electron/languages/en/index.ts'
 import { sayWith } from '../../../renderer/i18n/use-say.ts'
 
 const speaker = (locale: 'en' | 'de') => sayWith(() => (locale === 'de' ? german : english))
