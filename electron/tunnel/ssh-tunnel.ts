@@ -1,6 +1,7 @@
-import { spawn, type ChildProcess } from 'node:child_process'
+import { spawn, type ChildProcess, type ChildProcessByStdio } from 'node:child_process'
 import { once } from 'node:events'
 import { connect, createServer } from 'node:net'
+import type { Readable, Writable } from 'node:stream'
 import { failure, wordingOf } from '../errors/failure.ts'
 import { say } from '../sentences/say.ts'
 import { isBastion } from './bastion.ts'
@@ -16,6 +17,23 @@ const patience = 20_000
 const betweenAttempts = 50
 /** Bytes of what ssh says that are kept: the last ones hold the reason. */
 const wordsKept = 2000
+
+/**
+ * Runs a program that ends with us, however we end: when nobody holds its standard input any more. It is a shell's work,
+ * since ssh itself reads none when it only forwards.
+ */
+const keptWithUs = [
+  'exec 3<&0',
+  '"$@" </dev/null 3<&- &',
+  'program=$!',
+  '{ cat <&3; kill "$program"; } >/dev/null 2>&1 &',
+  'keeper=$!',
+  'exec 3<&-',
+  'wait "$program"',
+  'ended=$?',
+  'kill "$keeper"',
+  'exit "$ended"',
+].join('\n')
 
 /** One ssh, and where what it forwards begins. */
 interface Tunnel {
@@ -55,7 +73,7 @@ export async function through(
 
 /** Ends every ssh that was started. */
 export function endTunnels(): void {
-  for (const { child } of tunnels.values()) child?.kill()
+  for (const { child } of tunnels.values()) end(child)
   tunnels.clear()
 }
 process.once('exit', endTunnels)
@@ -70,13 +88,25 @@ function open(key: string, via: string, target: Place, executable: string): Prom
   }
   begun.promise.catch(() => {
     forget()
-    tunnel.child?.kill()
+    end(tunnel.child)
   })
   start(via, target, executable, (child) => {
     tunnel.child = child
     child.once('close', forget)
   }).then(begun.resolve, begun.reject)
   return begun.promise
+}
+
+function end(child: ChildProcess | undefined): void {
+  if (process.platform === 'win32') child?.kill()
+  else child?.stdin?.destroy()
+}
+
+function run(executable: string, words: readonly string[]): ChildProcessByStdio<Writable, null, Readable> {
+  const stdio: ['pipe', 'ignore', 'pipe'] = ['pipe', 'ignore', 'pipe']
+  // There is no such shell, and ssh ends with the console.
+  if (process.platform === 'win32') return spawn(executable, words, { stdio })
+  return spawn('/bin/sh', ['-c', keptWithUs, 'sh', executable, ...words], { stdio })
 }
 
 async function start(
@@ -89,16 +119,15 @@ async function start(
   if (!isBastion(via)) throw failure('PLB-TUNNEL-FAILED', { via, server, reason: say('broker.noBastion') })
   const near: Place = { host: '127.0.0.1', port: await freePort() }
   const far = host.includes(':') ? `[${host}]` : host
-  const child = spawn(
-    executable,
-    [
-      ...['-N', '-T', '-o', 'BatchMode=yes', '-o', 'ExitOnForwardFailure=yes'],
-      // A way that is dead ends, so that another one is begun.
-      ...['-o', 'ServerAliveInterval=15', '-o', 'ServerAliveCountMax=3'],
-      ...['-L', `${near.host}:${near.port}:${far}:${port}`, '--', via],
-    ],
-    { stdio: ['ignore', 'ignore', 'pipe'] },
-  )
+  const child = run(executable, [
+    ...['-N', '-T', '-o', 'BatchMode=yes', '-o', 'ExitOnForwardFailure=yes'],
+    // A way that is dead ends, so that another one is begun.
+    ...['-o', 'ServerAliveInterval=15', '-o', 'ServerAliveCountMax=3'],
+    ...['-L', `${near.host}:${near.port}:${far}:${port}`, '--', via],
+  ])
+  child.once('exit', () => {
+    end(child)
+  })
   begun(child)
   let words = ''
   child.stderr.setEncoding('utf8').on('data', (text: string) => {

@@ -1,5 +1,7 @@
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer as createWebServer } from 'node:https'
+import { connect } from 'node:net'
 import { delimiter } from 'node:path'
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { z } from 'zod'
@@ -60,6 +62,33 @@ describe('A tunnel', () => {
       })
       expect(calls()).toHaveLength(attempt)
     }
+  })
+
+  it('does not outlive whoever opened it, however that ends', async () => {
+    const { path } = sshStandIn(temporaryDirectory())
+    const script = `
+      import { through } from ${JSON.stringify(new URL('../../../electron/tunnel/ssh-tunnel.ts', import.meta.url).href)}
+      const target = { host: 'broker.inside', port: 1 }
+      const near = await through('ops@bastion', target, new AbortController().signal, ${JSON.stringify(path)})
+      process.stdout.write(String(near.port) + '\\n')
+      setInterval(() => undefined, 1000)`
+    const holder = spawn(process.execPath, ['--input-type=module', '-e', script], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    onTestFinished(() => void holder.kill('SIGKILL'))
+    const [port] = z.tuple([z.instanceof(Buffer)]).parse(await once(holder.stdout, 'data'))
+    const reached = async (): Promise<boolean> => {
+      const socket = connect({ host: '127.0.0.1', port: Number(port.toString()) })
+      return once(socket, 'connect').then(
+        () => socket.destroy() !== undefined,
+        () => false,
+      )
+    }
+    expect(await reached()).toBe(true)
+    holder.kill('SIGKILL')
+    await vi.waitFor(async () => {
+      expect(await reached()).toBe(false)
+    }, 60_000)
   })
 
   it('without ssh is a failure as well', async () => {
