@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { z } from 'zod'
 import { readStyleBody } from '../../electron/catalog/style-body.ts'
+import { Conflicts } from '../../electron/engine/journal/conflicts.ts'
 import { History } from '../../electron/engine/journal/history.ts'
 import { KeptGraves } from '../../electron/engine/journal/graves.ts'
 import { Inbox } from '../../electron/engine/journal/inbox.ts'
@@ -9,6 +10,7 @@ import { Outbox } from '../../electron/engine/journal/outbox.ts'
 import { journalMigrations } from '../../electron/engine/journal/schema.ts'
 import { Timeline } from '../../electron/engine/journal/timeline.ts'
 import { Master, type EditRequest } from '../../electron/engine/master/master.ts'
+import { Meetings } from '../../electron/engine/meeting/meetings.ts'
 import { filesIn } from '../../electron/engine/replica/directory-files.ts'
 import { Replica } from '../../electron/engine/replica/replica.ts'
 import { Receiver, eventIdProperty, type Incoming } from '../../electron/engine/slave/receiver.ts'
@@ -16,6 +18,7 @@ import { readDataDirectory } from '../../electron/catalog/data-directory.ts'
 import { openDatabase } from '../../electron/storage/open-database.ts'
 import { openSealer } from '../../electron/storage/secrets.ts'
 import type { FileSystem } from '../../electron/storage/files.ts'
+import { knowledgeProperty, repetitionProperty } from '../../electron/wire/knowledge.ts'
 import { stampProperty } from '../../electron/wire/stamp.ts'
 import { editAsPlanned } from '../support/edit-as-planned.ts'
 import { directoryRoot } from '../support/data-directories.ts'
@@ -32,6 +35,7 @@ export class Peer {
   readonly inbox: Inbox
   readonly outbox: Outbox
   readonly receiver: Receiver
+  readonly conflicts: Conflicts
   readonly close: () => void
   readonly #master: Master
 
@@ -59,7 +63,24 @@ export class Peer {
     this.outbox = new Outbox(database, sealer)
     const node = { instanceName: name, group, toggleMaster: true }
     const shared = { database, replica: this.replica, timeline, node, now }
-    this.receiver = new Receiver({ ...shared, inbox: this.inbox, graves })
+    this.conflicts = new Conflicts(database, sealer)
+    const meetings = new Meetings({
+      timeline,
+      outbox: this.outbox,
+      conflicts: this.conflicts,
+      state: { catalog, body: (style) => readStyleBody(root, catalog, style) },
+      node,
+      now,
+      onRepeated: () => undefined,
+    })
+    this.receiver = new Receiver({
+      ...shared,
+      inbox: this.inbox,
+      graves,
+      onFinishing: (heeded) => {
+        meetings.heed(heeded)
+      },
+    })
     let made = 0
     this.#master = new Master({
       ...shared,
@@ -84,7 +105,7 @@ export class Peer {
   /** What it published since it was asked last, as it reaches the queues. */
   published(): readonly Incoming[] {
     const entries = this.outbox.entries('applied', 0, 10_000)
-    const messages = entries.map(({ id, eventId, handler, body, place }): Incoming => ({
+    const messages = entries.map(({ id, eventId, handler, body, place, knows, isRepetition }): Incoming => ({
       messageId: `ID:${this.name}:${id}`,
       timestamp: testTime,
       properties: new Map(
@@ -94,6 +115,8 @@ export class Peer {
           JMSEventHandlerSPI: handler,
           [eventIdProperty]: eventId,
           ...(place === undefined ? {} : { [stampProperty]: place }),
+          ...(knows === undefined ? {} : { [knowledgeProperty]: knows }),
+          ...(isRepetition === true ? { [repetitionProperty]: 'true' } : {}),
         }),
       ),
       content: { kind: 'object', text: body },

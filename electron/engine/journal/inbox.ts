@@ -4,6 +4,7 @@ import type { Sealer } from '../../storage/secrets.ts'
 import { kinds, type Kind } from '../../catalog/kinds/property.ts'
 import { wordingOf, type Failure } from '../../errors/failure.ts'
 import { formatStamp, parseStamp, type Stamp } from '../../wire/stamp.ts'
+import { formatKnowledge, knowledgeOf, type Knowledge } from '../../wire/knowledge.ts'
 import type { Missing } from '../replica/outcome.ts'
 import { inboxStates, type InboxState } from '../../sentences/inbox-states.ts'
 import type { Wording } from '../../sentences/sentence.ts'
@@ -18,6 +19,10 @@ export interface InboxEntry {
   readonly body: string
   /** Its place in the order; undefined when its sender knows none. */
   readonly stamp: Stamp | undefined
+  /** What its sender had heard of others; undefined when it does not say. */
+  readonly knows: Knowledge | undefined
+  /** See {@link repetitionProperty}. */
+  readonly isRepetition: boolean
   readonly state: InboxState
   readonly receivedAt: number
   readonly summary: Wording
@@ -36,6 +41,8 @@ export interface ReceivedMessage {
   readonly handler: string
   readonly body: string
   readonly stamp?: Stamp | undefined
+  readonly knows?: Knowledge | undefined
+  readonly isRepetition?: boolean
 }
 
 /** What became of an entry. */
@@ -53,6 +60,8 @@ const row = z.object({
   id: z.number(),
   identity: z.string(),
   stamp: text,
+  knows: text,
+  is_repetition: z.number(),
   message_id: z.string(),
   sender: z.string(),
   handler: z.string(),
@@ -68,7 +77,7 @@ const row = z.object({
   missing_name: text,
 })
 
-const columns = `id, identity, stamp, message_id, sender, handler, body, state, received_at, summary, object_id, code, reason,
+const columns = `id, identity, stamp, knows, is_repetition, message_id, sender, handler, body, state, received_at, summary, object_id, code, reason,
   missing_kind, missing_id, missing_name`
 
 /** Everything this slave received: committed before it is applied, acknowledged after that is committed, too. */
@@ -87,8 +96,8 @@ export class Inbox {
   constructor(database: Database, sealer: Sealer) {
     this.#sealer = sealer
     this.#insert = database.command(`
-      INSERT INTO inbox (identity, message_id, sender, handler, body, stamp, state, received_at)
-      VALUES (:identity, :messageId, :sender, :handler, :body, :stamp, 'received', :at)
+      INSERT INTO inbox (identity, message_id, sender, handler, body, stamp, knows, is_repetition, state, received_at)
+      VALUES (:identity, :messageId, :sender, :handler, :body, :stamp, :knows, :isRepetition, 'received', :at)
       ON CONFLICT (identity) DO NOTHING`)
     // The broker's own id counts as well: ActiveMQ killed in the middle of its work delivers some messages of its store
     // a second time without any property, and thus without the event's id.
@@ -134,6 +143,8 @@ export class Inbox {
       handler: message.handler,
       body: this.#sealer.seal(message.body),
       stamp: message.stamp === undefined ? null : formatStamp(message.stamp),
+      knows: message.knows === undefined ? null : formatKnowledge(message.knows),
+      isRepetition: message.isRepetition === true ? 1 : 0,
       at,
     })
     return { id: Number(lastInsertRowid), state: 'received' }
@@ -211,6 +222,8 @@ export class Inbox {
       id: each.id,
       identity: each.identity,
       stamp: parseStamp(each.stamp ?? '', each.sender),
+      knows: knowledgeOf(each.knows ?? undefined),
+      isRepetition: each.is_repetition === 1,
       messageId: each.message_id,
       sender: each.sender,
       handler: each.handler,

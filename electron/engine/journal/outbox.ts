@@ -5,6 +5,7 @@ import { handlers, type Handler } from '../../wire/handlers.ts'
 import type { Audience } from '../../wire/envelope.ts'
 import type { Numbering } from '../../wire/numbering.ts'
 import { formatStamp, type Stamp } from '../../wire/stamp.ts'
+import { formatKnowledge, type Knowledge } from '../../wire/knowledge.ts'
 import { Epoch } from './epoch.ts'
 import type { Wording } from '../../sentences/sentence.ts'
 import { storedWording, wordingColumn } from '../../sentences/stored.ts'
@@ -24,6 +25,10 @@ export interface OutboxEntry {
   readonly number?: number | undefined
   /** Its place among what all masters change; undefined until it is in our own files. */
   readonly place?: string | undefined
+  /** What this master had heard of others by then. */
+  readonly knows?: string | undefined
+  /** Whether it says once more how things are, for those who know no order; it is no change. */
+  readonly isRepetition?: boolean
 }
 
 /** `accepted`: written down; `applied`: in our own files; `sent`: the broker has it; `withdrawn`: never will be. */
@@ -39,6 +44,8 @@ const row = z.object({
   state: z.enum(['accepted', 'applied', 'sent', 'withdrawn']),
   number: z.number().nullable(),
   stamp: z.string().nullable(),
+  knows: z.string().nullable(),
+  is_repetition: z.number(),
 })
 
 /**
@@ -64,8 +71,8 @@ export class Outbox {
     this.#database = database
     this.#sealer = sealer
     this.#insert = database.command(`
-      INSERT INTO outbox (event_id, history_id, handler, audience, body, summary, state, accepted_at)
-      VALUES (:eventId, :historyId, :handler, :audience, :body, :summary, 'accepted', :at)`)
+      INSERT INTO outbox (event_id, history_id, handler, audience, body, summary, state, accepted_at, is_repetition)
+      VALUES (:eventId, :historyId, :handler, :audience, :body, :summary, 'accepted', :at, :isRepetition)`)
     this.#setState = database.command(`
       UPDATE outbox SET state = :state, reason = :reason,
         sent_at = CASE WHEN :state = 'sent' THEN :at ELSE sent_at END,
@@ -76,11 +83,13 @@ export class Outbox {
       'SELECT id FROM outbox WHERE id = :id AND number IS NULL',
       z.object({ id: z.number() }),
     )
-    this.#setNumber = database.command('UPDATE outbox SET number = :number, stamp = :stamp WHERE id = :id')
+    this.#setNumber = database.command(
+      'UPDATE outbox SET number = :number, stamp = :stamp, knows = :knows WHERE id = :id',
+    )
     this.#withdraw = database.command(`
       UPDATE outbox SET state = 'withdrawn', reason = :reason WHERE id = :id AND state = 'accepted'`)
     this.#inStates = database.query(
-      `SELECT id, event_id, handler, audience, body, summary, state, number, stamp FROM outbox
+      `SELECT id, event_id, handler, audience, body, summary, state, number, stamp, knows, is_repetition FROM outbox
        WHERE state = :state AND id > :after ORDER BY id LIMIT :limit`,
       row,
     )
@@ -89,8 +98,8 @@ export class Outbox {
       z.object({ entries: z.number() }),
     )
     this.#known = database.query(
-      'SELECT id FROM outbox WHERE event_id = :eventId',
-      z.object({ id: z.number() }),
+      'SELECT id, history_id FROM outbox WHERE event_id = :eventId',
+      z.object({ id: z.number(), history_id: z.number() }),
     )
     this.#firstNumber = database.query(
       'SELECT number FROM outbox WHERE number IS NOT NULL ORDER BY id LIMIT 1',
@@ -113,6 +122,7 @@ export class Outbox {
       body: this.#sealer.seal(entry.body),
       summary: storedWording(entry.summary),
       at: entry.at,
+      isRepetition: entry.isRepetition === true ? 1 : 0,
     })
     return Number(lastInsertRowid)
   }
@@ -127,18 +137,33 @@ export class Outbox {
   }
 
   /** Marks several as written into our own files, durably; from then on each has its number and its place. */
-  markApplied(ids: readonly number[], at: number, stamps: ReadonlyMap<number, Stamp> = new Map()): void {
+  markApplied(
+    ids: readonly number[],
+    at: number,
+    stamps: ReadonlyMap<number, Stamp> = new Map(),
+    knows?: Knowledge,
+  ): void {
     this.#database.transaction(() => {
-      for (const id of ids) {
-        this.mark(id, 'applied', at)
-        if (this.#unnumbered.first({ id }) === undefined) continue
-        const stamp = stamps.get(id)
-        this.#setNumber.run({
-          id,
-          number: this.epoch.next(),
-          stamp: stamp === undefined ? null : formatStamp(stamp),
-        })
-      }
+      for (const id of ids) this.#number(id, at, stamps.get(id), knows)
+    })
+  }
+
+  /**
+   * Adds what is in our own files already and says once more how it is; for use inside a transaction.
+   * @param knows what this master has heard of by now
+   */
+  addRepetition(entry: Parameters<Outbox['add']>[0], knows: Knowledge): void {
+    this.#number(this.add({ ...entry, isRepetition: true }), entry.at, undefined, knows)
+  }
+
+  #number(id: number, at: number, stamp: Stamp | undefined, knows: Knowledge | undefined): void {
+    this.mark(id, 'applied', at)
+    if (this.#unnumbered.first({ id }) === undefined) return
+    this.#setNumber.run({
+      id,
+      number: this.epoch.next(),
+      stamp: stamp === undefined ? null : formatStamp(stamp),
+      knows: knows === undefined ? null : formatKnowledge(knows),
     })
   }
 
@@ -168,6 +193,8 @@ export class Outbox {
       state: each.state,
       number: each.number ?? undefined,
       place: each.stamp ?? undefined,
+      knows: each.knows ?? undefined,
+      isRepetition: each.is_repetition === 1,
     }))
   }
 
@@ -177,6 +204,11 @@ export class Outbox {
     if (numbering?.epoch !== this.epoch.name) return false
     const { sent } = this.epoch
     return numbering.number <= Math.min(sent, (this.#firstNumber.first()?.number ?? sent + 1) - 1)
+  }
+
+  /** The change of the history an event is of; undefined when it is not known any more. */
+  changeOf(eventId: string): number | undefined {
+    return this.#known.first({ eventId })?.history_id
   }
 
   count(state: OutboxState): number {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Database } from '../../storage/database.ts'
+import { conflictTable } from './conflicts.ts'
 import { heardTables } from './heard.ts'
 
 /**
@@ -117,6 +118,12 @@ export const journalMigrations: readonly string[] = [
   ) STRICT;
   CREATE INDEX undo_by_placed ON undo (placed_id);
   `,
+  `
+  ALTER TABLE inbox ADD COLUMN knows TEXT;
+  ALTER TABLE inbox ADD COLUMN is_repetition INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE outbox ADD COLUMN knows TEXT;
+  ALTER TABLE outbox ADD COLUMN is_repetition INTEGER NOT NULL DEFAULT 0;
+  ${conflictTable}`,
 ]
 
 /** Something sealed in a journal, what is still needed first; undefined when there is nothing. */

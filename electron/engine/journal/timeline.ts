@@ -1,13 +1,15 @@
 import { z } from 'zod'
+import type { Catalog } from '../../catalog/catalog.ts'
 import type { Database } from '../../storage/database.ts'
 import type { Sealer } from '../../storage/secrets.ts'
 import type { ClusterEvent } from '../../wire/event.ts'
 import { parseJson } from '../../text/json.ts'
+import type { Knowledge } from '../../wire/knowledge.ts'
 import { compareStamps, type Stamp } from '../../wire/stamp.ts'
 import type { Replica } from '../replica/replica.ts'
 import { undoStep, type UndoLog, type UndoStep } from '../replica/undo.ts'
 import type { KeptGraves } from './graves.ts'
-import { haveInCommon, touchedBy, touchedIn } from './touched.ts'
+import { haveInCommon, meet, touchedBy, touchedIn } from './touched.ts'
 
 /** An event that has a place in the order, or gets one when it is applied. */
 export interface Placeable {
@@ -20,6 +22,10 @@ export interface Placeable {
   readonly body: string
   /** Undefined when its sender knows no order: then it counts as the latest when it arrives. */
   readonly stamp: Stamp | undefined
+  /** What its sender had heard of others when it made it; undefined when it does not say. */
+  readonly knows?: Knowledge | undefined
+  /** Whether there is nothing to apply; see {@link repetitionProperty}. */
+  readonly isRepetition?: boolean
 }
 
 interface Placed {
@@ -63,6 +69,7 @@ export class Timeline implements UndoLog {
   readonly #now: () => number
   readonly #insert
   readonly #known
+  readonly #byId
   readonly #update
   readonly #setTouched
   readonly #displace
@@ -74,6 +81,8 @@ export class Timeline implements UndoLog {
   readonly #trim
   /** In the order. */
   #placed: Placed[]
+  /** The latest time of each sender. */
+  readonly #heard = new Map<string, number>()
   /** What is being applied. */
   #current: Placed | undefined
 
@@ -87,6 +96,7 @@ export class Timeline implements UndoLog {
       INSERT INTO placed (identity, time, step, sender, inbox_id, handler, body, touched, is_stamped)
       VALUES (:identity, :time, :step, :sender, :inboxId, :handler, :body, :touched, :isStamped)`)
     this.#known = database.query(`SELECT ${columns} FROM placed WHERE identity = :identity`, row)
+    this.#byId = database.query(`SELECT ${columns} FROM placed WHERE id = :id`, row)
     this.#update = database.command(`
       UPDATE placed SET time = :time, step = :step, is_displaced = 0 WHERE id = :id`)
     this.#setTouched = database.command('UPDATE placed SET touched = :touched WHERE id = :id')
@@ -106,6 +116,7 @@ export class Timeline implements UndoLog {
     this.#placed = [...placed.iterate()]
       .map((each) => ({ id: each.id, stamp: each, touched: new Set(parseKeys(each.touched)) }))
       .toSorted((left, right) => compareStamps(left.stamp, right.stamp))
+    for (const { stamp } of this.#placed) this.#hear(stamp)
   }
 
   get isOpen(): boolean {
@@ -115,6 +126,33 @@ export class Timeline implements UndoLog {
   /** A place behind all there are, for changes made on this node now. */
   nextTime(): number {
     return Math.max(this.#now(), (this.#placed.at(-1)?.stamp.time ?? 0) + 1)
+  }
+
+  /** What was heard of every sender so far. */
+  knowledge(): Knowledge {
+    return new Map(this.#heard)
+  }
+
+  /**
+   * What a sender made that whoever made another event had not heard of, and that has to do with it.
+   * @param identity what the other event is known by, if it has a place
+   */
+  unheard(
+    sender: string,
+    identity: string,
+    { event, knows, catalog }: { event: ClusterEvent; knows: Knowledge; catalog: Catalog },
+  ): readonly Placeable[] {
+    const known = knows.get(sender) ?? 0
+    const latest = this.#placed.slice(this.#placed.findLastIndex(({ stamp }) => stamp.time <= known) + 1)
+    const own = latest.filter(({ stamp }) => stamp.sender === sender)
+    if (own.length === 0) return []
+    const touched = new Set([
+      ...parseKeys(this.#known.first({ identity })?.touched ?? '[]'),
+      ...touchedBy(event, catalog),
+    ])
+    return own
+      .filter((each) => meet(each.touched, touched))
+      .flatMap(({ id }) => this.#byId.all({ id }).map((row) => this.#entryOf(row)))
   }
 
   /**
@@ -156,14 +194,23 @@ export class Timeline implements UndoLog {
     return this.#displaced
       .all()
       .toSorted(compareStamps)
-      .map((each) => ({
-        id: each.inbox_id ?? undefined,
-        identity: each.identity,
-        sender: each.sender,
-        handler: each.handler,
-        body: this.#sealer.open(each.body),
-        stamp: each.is_stamped === 1 ? { time: each.time, step: each.step, sender: each.sender } : undefined,
-      }))
+      .map((each) => this.#entryOf(each))
+  }
+
+  #entryOf(each: z.output<typeof row>): Placeable {
+    const { time, step, sender } = each
+    return {
+      id: each.inbox_id ?? undefined,
+      identity: each.identity,
+      sender,
+      handler: each.handler,
+      body: this.#sealer.open(each.body),
+      stamp: each.is_stamped === 1 ? { time, step, sender } : undefined,
+    }
+  }
+
+  #hear({ sender, time }: Stamp): void {
+    this.#heard.set(sender, Math.max(time, this.#heard.get(sender) ?? 0))
   }
 
   /** Applies an event in its place and notes how it can be taken back. */
@@ -217,6 +264,7 @@ export class Timeline implements UndoLog {
   #put(placed: Placed): void {
     const at = this.#placed.findLastIndex((each) => compareStamps(each.stamp, placed.stamp) <= 0) + 1
     this.#placed.splice(at, 0, placed)
+    this.#hear(placed.stamp)
     if (this.#placed.length <= mostPlaced + mostPlaced / 10) return
     this.#database.transaction(() => {
       this.#trimSteps.run({ keep: mostPlaced })

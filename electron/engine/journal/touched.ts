@@ -1,8 +1,9 @@
-import type { Catalog } from '../../catalog/catalog.ts'
+import { placeOf, type Catalog } from '../../catalog/catalog.ts'
 import { resourceKinds, storeKinds, type Kind } from '../../catalog/kinds/property.ts'
-import { nameOf, textOfProperty, type CatalogObject } from '../../catalog/object.ts'
+import { placeProperties } from '../../catalog/kinds/places.ts'
+import { nameOf, referenceOf, textOfProperty, type CatalogObject } from '../../catalog/object.ts'
 import { referencedIds } from '../../catalog/references.ts'
-import { applyChanges, type ClusterEvent } from '../../wire/event.ts'
+import { applyChanges, type ClusterEvent, type Copies } from '../../wire/event.ts'
 import { removalPlan } from '../replica/removal.ts'
 import type { UndoStep } from '../replica/undo.ts'
 
@@ -22,6 +23,62 @@ const chosen = '-workspace'
  * order, so what is listed too much costs time only.
  */
 export function touchedBy(event: ClusterEvent, catalog: Catalog): ReadonlySet<string> {
+  return new Set([...everythingIn(event, catalog), ...aboutKeys(event)])
+}
+
+/**
+ * Whether what one event says of a thing may not be so after the other: both are about it, or one removes or moves what
+ * the other's lies in. That both refer to something is not enough.
+ */
+export function meet(left: ReadonlySet<string>, right: ReadonlySet<string>): boolean {
+  for (const key of left) {
+    const rest = key.slice(1)
+    if (key.startsWith(about) && right.has(key)) return true
+    if (key.startsWith(uproots) && right.has(within + rest)) return true
+    if (key.startsWith(within) && right.has(uproots + rest)) return true
+  }
+  return false
+}
+
+const about = '@'
+const uproots = '^'
+const within = '_'
+
+function aboutKeys(event: ClusterEvent): readonly string[] {
+  switch (event.verb) {
+    case 'style-file':
+      return [about + bodyKey(event.fileName)]
+    case 'default':
+      return [about + chosen]
+    default: {
+      const { object, copies } = event
+      const later = event.verb === 'modify' ? applyChanges(object, event.changes) : object
+      const isUprooted =
+        event.verb === 'remove' || (event.verb === 'modify' && placeOf(object) !== placeOf(later))
+      return [
+        ...new Set([object, later].flatMap(ownKeys)),
+        ...(event.verb === 'remove' && object.kind === 'workspace' ? [chosen] : []),
+      ]
+        .map((key) => about + key)
+        .concat(isUprooted ? [uproots + object.id] : [])
+        .concat(placesAround(object, copies, 0).map((id) => within + id))
+    }
+  }
+}
+
+/** As deep as a layer lies in its workspace, and no circle is gone round in. */
+const deepest = 4
+
+function placesAround(object: CatalogObject, copies: Copies, depth: number): readonly string[] {
+  return placeProperties.flatMap((property) => {
+    const id = referenceOf(object, property)
+    if (id === undefined) return []
+    const parent = copies.get(id)
+    return parent === undefined || depth === deepest ? [id] : [id, ...placesAround(parent, copies, depth + 1)]
+  })
+}
+
+function everythingIn(event: ClusterEvent, catalog: Catalog): ReadonlySet<string> {
   switch (event.verb) {
     case 'style-file':
       return new Set([
@@ -73,11 +130,14 @@ export function haveInCommon(left: ReadonlySet<string>, right: ReadonlySet<strin
 }
 
 function keysOf(object: CatalogObject): readonly string[] {
+  return [...ownKeys(object), ...referencedIds(object)]
+}
+
+function ownKeys(object: CatalogObject): readonly string[] {
   const name = nameOf(object)
   const fileName = object.kind === 'style' ? textOfProperty(object, 'filename') : undefined
   return [
     object.id,
-    ...referencedIds(object),
     ...(name === undefined ? [] : [nameKey(object.kind, name)]),
     ...(fileName === undefined ? [] : [bodyKey(fileName)]),
   ]

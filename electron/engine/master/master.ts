@@ -290,6 +290,7 @@ export class Master {
       if (entries.length === 0) break
       const applied = new Map<number, ClusterEvent>()
       const time = timeline?.nextTime()
+      const knows = timeline?.knowledge()
       const stamps = new Map(
         time === undefined
           ? []
@@ -298,7 +299,7 @@ export class Master {
       const refusal = replica.together(() => this.#applyEach(entries, stamps, applied))
       this.#options.onApplied?.([...applied.values()])
       // One commit for all of them; what a crash leaves unmarked is applied again, which does no harm.
-      outbox.markApplied([...applied.keys()], now(), stamps)
+      outbox.markApplied([...applied.keys()], now(), stamps, knows)
       if (refusal !== undefined) throw refusal.error
     }
     this.#options.onAccepted()

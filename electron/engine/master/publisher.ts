@@ -5,6 +5,7 @@ import type { Destination } from '../../broker/destinations.ts'
 import type { Failure } from '../../errors/failure.ts'
 import { countsOnly } from '../../wire/handlers.ts'
 import { groupFor } from '../../wire/envelope.ts'
+import { knowledgeProperty, repetitionProperty } from '../../wire/knowledge.ts'
 import { epochProperty, markHandler, numberProperty } from '../../wire/numbering.ts'
 import { stampProperty } from '../../wire/stamp.ts'
 import type { Outbox, OutboxEntry } from '../journal/outbox.ts'
@@ -148,6 +149,8 @@ export class OutboxPublisher {
           [eventIdProperty]: entry.eventId,
           ...this.#numbering(entry.number),
           ...(entry.place === undefined ? {} : { [stampProperty]: entry.place }),
+          ...(entry.knows === undefined ? {} : { [knowledgeProperty]: entry.knows }),
+          ...(entry.isRepetition === true ? { [repetitionProperty]: 'true' } : {}),
         },
         body: entry.body,
         id: entry.eventId,

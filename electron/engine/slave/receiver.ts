@@ -5,6 +5,7 @@ import { failure, isFailure, type Failure } from '../../errors/failure.ts'
 import type { Database } from '../../storage/database.ts'
 import { countsOnly } from '../../wire/handlers.ts'
 import { groupFor, openEnvelope } from '../../wire/envelope.ts'
+import { knowledgeOf, knowledgeProperty, repetitionProperty, type Knowledge } from '../../wire/knowledge.ts'
 import { isMark, numberingOf, type Numbering } from '../../wire/numbering.ts'
 import { stampOf } from '../../wire/stamp.ts'
 import type { ClusterEvent } from '../../wire/event.ts'
@@ -36,9 +37,16 @@ export interface Finished {
 
 type Entry = Placeable
 
+/** What a message says, and what it was made without knowing. */
+export interface Heeded {
+  readonly entry: Placeable & { readonly knows: Knowledge }
+  readonly event: ClusterEvent
+}
+
 interface FinishedEntry {
-  readonly entry: Pick<Entry, 'id' | 'sender'> & Partial<Pick<Entry, 'handler' | 'body'>>
+  readonly entry: Pick<Entry, 'id' | 'sender'> & Partial<Entry>
   readonly finish: Finish
+  readonly event?: ClusterEvent | undefined
 }
 
 /** What was put off could not be written: no fault of the event at hand, whatever it was. */
@@ -62,6 +70,7 @@ export class Receiver {
   readonly #node: { readonly instanceName: string; readonly group: string }
   readonly #now: () => number
   readonly #onFinished: (finished: Finished) => void
+  readonly #onFinishing: (heeded: readonly Heeded[]) => void
   readonly #isPublishedHere: (eventId: string, numbering: Numbering | undefined) => boolean
   readonly #checkGround: () => void
   readonly #startedAt: number
@@ -85,6 +94,11 @@ export class Receiver {
     readonly node: { readonly instanceName: string; readonly group: string }
     readonly now: () => number
     readonly onFinished?: (finished: Finished) => void
+    /**
+     * Told, in the transaction that writes down what became of them, of messages whose senders say what they had heard
+     * of others.
+     */
+    readonly onFinishing?: (heeded: readonly Heeded[]) => void
     /** Throws why nothing can be taken at the moment. */
     readonly checkGround?: () => void
     /** Whether this node itself published an event. */
@@ -95,7 +109,7 @@ export class Receiver {
     this.#heard = new Heard(options.database)
     this.#graves = options.graves
     const onFinish: OnFinish<Entry> = (entry, finish, event) => {
-      this.#finishes.push({ entry, finish })
+      this.#finishes.push({ entry, finish, event })
       const isOver = finish.state === 'applied' || finish.state === 'ignored'
       if (isOver && event !== undefined && freesPlace(event)) this.#isPlaceFree = true
     }
@@ -107,6 +121,7 @@ export class Receiver {
     this.#node = options.node
     this.#now = options.now
     this.#onFinished = options.onFinished ?? (() => undefined)
+    this.#onFinishing = options.onFinishing ?? (() => undefined)
     this.#isPublishedHere = options.isPublishedHere ?? (() => false)
     this.#checkGround = options.checkGround ?? (() => undefined)
     this.#startedAt = options.now()
@@ -242,10 +257,13 @@ export class Receiver {
     // Without any name it cannot be recognised when it comes again; that only costs applying it twice.
     const identity = properties.get(eventIdProperty) || messageId || randomUUID()
     const stamp = stampOf(properties)
-    const received = { identity, messageId, sender, handler, body, stamp }
+    const knows = knowledgeOf(properties.get(knowledgeProperty))
+    const isRepetition = properties.get(repetitionProperty) === 'true'
+    const said = { identity, sender, handler, body, stamp, knows, isRepetition }
+    const received = { ...said, messageId }
     const { id, state } = this.#inbox.receive(received, this.#now())
     if (state !== 'received') return undefined
-    if (refusal === undefined) return { id, identity, sender, handler, body, stamp }
+    if (refusal === undefined) return { id, ...said }
     return {
       id,
       entry: { id, sender },
@@ -310,6 +328,7 @@ export class Receiver {
         // What this node changed itself is in no inbox.
         if (entry.id !== undefined) this.#inbox.finish(entry.id, finish, this.#now())
       }
+      this.#onFinishing(finishes.flatMap(heeded))
     })
     this.#graves.written()
     this.#report(finishes)
@@ -326,6 +345,14 @@ export class Receiver {
       })
     }
   }
+}
+
+/** What waits is done with when it is applied. */
+function heeded({ entry, finish, event }: FinishedEntry): readonly Heeded[] {
+  const { identity, handler, body, knows } = entry
+  if (finish.state === 'parked' || event === undefined || knows === undefined) return []
+  if (identity === undefined || handler === undefined || body === undefined) return []
+  return [{ entry: { ...entry, identity, handler, body, knows, stamp: entry.stamp }, event }]
 }
 
 const placeOf: ReadonlySet<string> = new Set(['name', 'prefix', 'filename', 'workspace', 'store'])

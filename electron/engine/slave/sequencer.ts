@@ -23,6 +23,8 @@ export interface Encoded {
   /** What it is known by; needed where events have an order. */
   readonly identity?: string
   readonly stamp?: Stamp | undefined
+  /** Whether it only repeats what is known here. */
+  readonly isRepetition?: boolean
 }
 
 /** Keeps events in an order of their own, whatever order they arrive in. */
@@ -89,6 +91,12 @@ export class Sequencer<Entry extends Encoded> {
    */
   apply(entry: Entry): void {
     const event = this.#eventOf(entry)
+    if (entry.isRepetition === true) {
+      const summary =
+        event === undefined ? say('node.eventCannotRead') : describeEvent(event, this.#replica.catalog)
+      this.#onFinish(entry, { state: 'ignored', summary, reason: say('node.repeatedForOthers') }, event)
+      return
+    }
     const displaced = event === undefined ? [] : this.#order.makeRoomFor(entry.stamp, event, this.#replica)
     this.#applyEach([entry, ...displaced])
   }

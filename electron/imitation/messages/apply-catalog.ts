@@ -170,6 +170,7 @@ function modify(core: NodeCore, event: ModifyEvent, { body }: Details): Applied 
   const locator = new Locator(core, event.copies)
   const before = locator.forModify(object, oldNameIn(body))
   const after = withChanges(core, before, event)
+  refuseTakenName(core, after)
   const place = core.memory.pathOf(before)
   if (
     nameOf(after) !== nameOf(before) &&
@@ -188,6 +189,13 @@ function modify(core: NodeCore, event: ModifyEvent, { body }: Details): Applied 
   if (after.kind === 'namespace') followNamespace(core, after)
   if (after.kind === 'layer') core.changes.writeTileLayer(after)
   return applied
+}
+
+/** The catalog checks what it is to save: a name is one object's. */
+function refuseTakenName({ memory }: NodeCore, object: CatalogObject): void {
+  const occupant = memory.catalog.sameName(object)
+  if (occupant !== undefined && occupant.id !== object.id)
+    throw new Lost(`${object.kind} ${nameOf(object) ?? ''} already exists`)
 }
 
 /** The old name a message lists, as it stands there: with its workspace in front when its sender put that there. */

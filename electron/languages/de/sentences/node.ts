@@ -48,6 +48,7 @@ export const nodeSentences = {
   restored: '{name} wurde aus der Kopie wiederhergestellt, die der Layer mitbringt',
   tookOverId: 'übernahm die Kennung {id}; hier war es {former}',
   madeWay: '{object} ({id}) machte Platz für {other}',
+  repeatedForOthers: 'wiederholt für GeoServer, was dieser Knoten schon hat',
   nameTaken: '{name} behält seinen Namen: den neuen hatte vorher schon ein anderes bekommen',
   hosts: 'betreibt den eingebauten Broker unter {url}',
   joins: 'nutzt den Broker unter {url}',

@@ -43,6 +43,7 @@ export const nodeSentences = {
   restored: 'restored {name} from the copy the layer carries',
   tookOverId: 'took over the id {id}; it was {former} here',
   madeWay: '{object} ({id}) made way for {other}',
+  repeatedForOthers: 'it repeats for GeoServers what this node has already',
   nameTaken: '{name} keeps its name: another had been given the new one before',
   hosts: 'hosts the embedded broker at {url}',
   joins: 'joins the broker at {url}',
