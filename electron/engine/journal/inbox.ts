@@ -90,6 +90,9 @@ export class Inbox {
   readonly #latest
   readonly #counts
   readonly #outcome
+  readonly #putOff
+  readonly #unheeded
+  readonly #heeded
   readonly #settle
   readonly #trim
 
@@ -125,10 +128,13 @@ export class Inbox {
       'SELECT state, reason, coalesce(finished_at, received_at) AS at FROM inbox WHERE identity = :identity',
       z.object({ state: row.shape.state, reason: row.shape.reason, at: z.number() }),
     )
+    this.#putOff = database.command('UPDATE inbox SET is_unheeded = 1 WHERE id = :id')
+    this.#unheeded = database.query(`SELECT ${columns} FROM inbox WHERE is_unheeded = 1 ORDER BY id`, row)
+    this.#heeded = database.command('UPDATE inbox SET is_unheeded = 0 WHERE is_unheeded = 1')
     this.#settle = database.command(`
       UPDATE inbox SET state = 'settled', reason = :reason, finished_at = :at WHERE state IN ('parked', 'failed')`)
     this.#trim = database.command(`
-      DELETE FROM inbox WHERE state IN ('applied', 'ignored', 'settled')
+      DELETE FROM inbox WHERE state IN ('applied', 'ignored', 'settled') AND is_unheeded = 0
         AND id <= (SELECT max(id) FROM inbox) - :keep`)
   }
 
@@ -163,6 +169,21 @@ export class Inbox {
       missingId: finish.missing?.id ?? null,
       missingName: finish.missing?.name ?? null,
     })
+  }
+
+  /** Says that it is still to be found out what the entry was made without knowing. */
+  putOff(id: number): void {
+    this.#putOff.run({ id })
+  }
+
+  /** Entries of which that is to be found out. */
+  unheeded(): readonly InboxEntry[] {
+    return this.#unheeded.all().map((each) => this.#entry(each))
+  }
+
+  /** Says that it was found out of all of them. */
+  heeded(): void {
+    this.#heeded.run()
   }
 
   /** Entries in that state, oldest first. */

@@ -121,6 +121,8 @@ export const journalMigrations: readonly string[] = [
   `
   ALTER TABLE inbox ADD COLUMN knows TEXT;
   ALTER TABLE inbox ADD COLUMN is_repetition INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE inbox ADD COLUMN is_unheeded INTEGER NOT NULL DEFAULT 0;
+  CREATE INDEX inbox_unheeded ON inbox (id) WHERE is_unheeded = 1;
   ALTER TABLE outbox ADD COLUMN knows TEXT;
   ALTER TABLE outbox ADD COLUMN is_repetition INTEGER NOT NULL DEFAULT 0;
   ${conflictTable}`,

@@ -2,6 +2,7 @@ import { placeOf, type Catalog } from '../../catalog/catalog.ts'
 import { travelsWhole } from '../../catalog/kinds/property.ts'
 import { propertiesOf } from '../../catalog/kinds/table.ts'
 import { isSameValue } from '../replica/merge.ts'
+import { withParents } from '../../catalog/match-objects.ts'
 import { nameOf, propertyOf, withProperties, type CatalogObject } from '../../catalog/object.ts'
 import type { ClusterEvent, Copies, ModifyEvent } from '../../wire/event.ts'
 import { findByName } from '../replica/references.ts'
@@ -11,12 +12,20 @@ import { additionOf, defaultWorkspaceOf, modificationOf, removalOf } from '../re
 import { needing } from '../resync/stock/replacements.ts'
 import { stateAfter } from './clash.ts'
 
-/** What a GeoServer finds an object by, besides where it lies. */
-const names = ['name', 'prefix', 'uri', 'filename'] as const
+/** What a GeoServer finds an object by, besides where it lies; the file of a style goes along. */
+function namesOf({ kind }: CatalogObject): readonly string[] {
+  if (kind === 'namespace') return ['uri']
+  return kind === 'style' ? ['name', 'filename'] : ['name']
+}
+
 /** What says where an object lies. */
 const places: ReadonlySet<string> = new Set(['workspace', 'namespace', 'store', 'resource'])
 
 type ObjectEvent = Extract<ClusterEvent, { verb: 'add' | 'modify' | 'remove' }>
+
+interface Removal extends CatalogObject {
+  readonly copies: Copies
+}
 
 interface Renaming {
   readonly from: CatalogObject
@@ -37,7 +46,8 @@ export function repetitionOf(
   const whole: NodeState = { ...state, problems: [], bodyDigest: () => undefined }
   const about = events.filter((event): event is ObjectEvent => 'copies' in event && event.verb !== 'default')
   const present = new Map<string, CatalogObject>()
-  const gone = new Map<string, CatalogObject>()
+  const gone = new Map<string, Removal>()
+  const replacedBy = new Map<string, CatalogObject>()
   const added = new Set<string>()
   const changed = new Map<string, Set<string>>()
   const renamings: Renaming[] = []
@@ -45,15 +55,18 @@ export function repetitionOf(
   for (const event of about) {
     const states = event.verb === 'modify' ? [event.object, stateAfter(event)] : [event.object]
     const local = localOf(states, event.copies, catalog)
-    if (local === undefined) {
+    if (local?.id !== event.object.id && !isAlwaysThere(event.object)) {
       for (const each of states) {
         const isOthers = catalog.sameName(each) !== undefined
-        if (!isOthers) gone.set(`${each.id} ${nameOf(each) ?? ''}`, each)
+        if (!isOthers) gone.set(`${each.id} ${nameOf(each) ?? ''}`, { ...each, copies: event.copies })
       }
-      continue
     }
+    if (local === undefined) continue
     present.set(local.id, local)
-    if (local.id !== event.object.id && !isAlwaysThere(local)) contested.add(local.id)
+    if (local.id !== event.object.id && !isAlwaysThere(local)) {
+      contested.add(local.id)
+      replacedBy.set(event.object.id, local)
+    }
     if (event.verb === 'add') added.add(local.id)
     const names = changed.get(local.id) ?? new Set<string>()
     for (const name of changedBy(event)) names.add(name)
@@ -70,16 +83,25 @@ export function repetitionOf(
     [...present.values()].filter(({ id }) => !replaced.some((each) => each.id === id)),
     catalog,
   )
+  const doomed = replaced.flatMap((object): readonly Removal[] => {
+    const here = { ...object, copies: removalOf(object, catalog).copies }
+    // It may lie there in what another took the place of.
+    const elsewhere = [...replacedBy].map(([former, { id }]) =>
+      withParents(object, (parent) => (parent === id ? former : undefined)),
+    )
+    return [
+      here,
+      ...elsewhere.filter((each) => each !== object).map((each) => ({ ...each, copies: here.copies })),
+    ]
+  })
+  const removals = inOrder([...doomed, ...gone.values()], catalog).toReversed()
   const isDefaultConcerned = events.some(
     (event) => event.verb === 'default' || (event.verb === 'remove' && event.object.kind === 'workspace'),
   )
   const chosen = catalog.get(catalog.defaultWorkspace ?? '', 'workspace')
   return [
     ...inTurn(renamings).map(({ from, to }) => renaming(from, to, whole)),
-    ...replaced.toReversed().map((object) => removalOf(object, catalog)),
-    ...inOrder([...gone.values()], catalog)
-      .toReversed()
-      .map((object): ClusterEvent => ({ verb: 'remove', object, copies: copiesFor(object, about) })),
+    ...removals.map((object): ClusterEvent => ({ verb: 'remove', object, copies: object.copies })),
     ...replaced.flatMap((object) => additionOf(object, whole)),
     ...kept.flatMap((object) => [
       ...(added.has(object.id) ? additionOf(object, whole) : []),
@@ -109,7 +131,10 @@ function changedBy(event: ObjectEvent): readonly string[] {
   )
   const listed = all
     .map(({ name }) => name)
-    .filter((name) => persisted.has(name) && name !== 'id' && !places.has(name) && !isName(name))
+    .filter(
+      (name) =>
+        persisted.has(name) && name !== 'id' && !places.has(name) && !namesOf(event.object).includes(name),
+    )
   const hasBody =
     kind === 'style' && (event.verb === 'add' || (event.verb === 'modify' && event.styleBody !== undefined))
   return hasBody ? [...listed, 'styleBody'] : listed
@@ -120,13 +145,9 @@ function isAlwaysThere({ kind }: CatalogObject): boolean {
   return travelsWhole(kind) || kind === 'settings' || kind === 'service'
 }
 
-function isName(name: string): boolean {
-  return names.some((each) => each === name)
-}
-
 /** An object under the names it has in another state; itself when these are the same. */
 function calledAs(object: CatalogObject, state: CatalogObject): CatalogObject {
-  const values = names.flatMap((name) => {
+  const values = namesOf(object).flatMap((name) => {
     const [own, other] = [propertyOf(object, name), propertyOf(state, name)]
     return other === undefined || isSameValue(own, other) ? [] : [[name, other] as const]
   })
@@ -134,7 +155,7 @@ function calledAs(object: CatalogObject, state: CatalogObject): CatalogObject {
 }
 
 function renaming(from: CatalogObject, to: CatalogObject, state: NodeState): ModifyEvent {
-  const differing = names.filter((name) => !isSameValue(propertyOf(from, name), propertyOf(to, name)))
+  const differing = namesOf(to).filter((name) => !isSameValue(propertyOf(from, name), propertyOf(to, name)))
   return modificationOf(from, to, differing, state)
 }
 
@@ -171,8 +192,4 @@ function contentOf(ids: ReadonlySet<string>, catalog: Catalog): ReadonlyMap<stri
     if (object !== undefined) collect(object)
   }
   return content
-}
-
-function copiesFor(object: CatalogObject, events: readonly ObjectEvent[]): Copies {
-  return events.find((event) => event.object.id === object.id)?.copies ?? new Map()
 }

@@ -6,7 +6,14 @@ import { nameOf, propertyOf, referenceOf, textOfProperty, type CatalogObject } f
 import { clearPassword, withPasswords } from '../../catalog/passwords.ts'
 import { referencedIds } from '../../catalog/references.ts'
 import { styleResourcePath } from '../../wire/encode.ts'
-import type { AddEvent, ClusterEvent, ModifyEvent, PropertyChange, StyleFileEvent } from '../../wire/event.ts'
+import type {
+  AddEvent,
+  ClusterEvent,
+  ModifyEvent,
+  PropertyChange,
+  RemoveEvent,
+  StyleFileEvent,
+} from '../../wire/event.ts'
 import type { XmlElement } from '../../xml/element.ts'
 import { describeObject, objectWords } from '../words.ts'
 import { ifReadable, type NodeState } from './compare.ts'
@@ -237,7 +244,7 @@ export function defaultWorkspaceOf(workspace: CatalogObject): ClusterEvent {
   }
 }
 
-export function removalOf(object: CatalogObject, catalog: Catalog): ClusterEvent {
+export function removalOf(object: CatalogObject, catalog: Catalog): RemoveEvent {
   return { verb: 'remove', object, copies: copiesOf(object, catalog) }
 }
 

@@ -76,6 +76,8 @@ export class Receiver {
   readonly #startedAt: number
   #namesake: Failure | undefined
   #finishes: FinishedEntry[] = []
+  /** Of which it is still to be found out what they were made without knowing. */
+  #unheeded: Heeded[] = []
   #isBehind = false
   /** Whether something left a name to others, and that is not written down. */
   #isPlaceFree = false
@@ -115,7 +117,7 @@ export class Receiver {
     }
     this.#replica = options.replica
     const before = (event: ClusterEvent): void => {
-      if (this.#isPlaceFree && mayTakePlace(event, options.replica.catalog)) this.#writeDown()
+      if (this.#isPlaceFree && mayTakePlace(event, options.replica.catalog)) this.#writeDown(false)
     }
     this.#sequencer = new Sequencer(options.replica, onFinish, options.graves, before, options.timeline)
     this.#node = options.node
@@ -137,6 +139,7 @@ export class Receiver {
     this.#isBehind = true
     this.#checkGround()
     this.#sequencer.forget()
+    this.#unheeded = this.#inbox.unheeded().flatMap((entry) => heeded(entry, this.#sequencer.read(entry)))
     this.#sequencer.park(
       [...this.#inbox.all('parked')].flatMap(({ missing, objectId, ...entry }) =>
         missing === undefined ? [] : [{ entry, missing, objectId }],
@@ -308,12 +311,13 @@ export class Receiver {
       // Also when the disk fails in the middle: what was applied up to then stays finished.
       const isBehind = this.#isBehind
       this.#isBehind = true
-      this.#writeDown()
+      this.#writeDown(!isBehind)
       this.#isBehind = isBehind
     }
   }
 
-  #writeDown(): void {
+  /** @param isWhole whether everything is in its place, and nothing taken back that is to be applied again */
+  #writeDown(isWhole: boolean): void {
     const finishes = this.#finishes
     this.#finishes = []
     this.#isPlaceFree = false
@@ -328,8 +332,18 @@ export class Receiver {
         // What this node changed itself is in no inbox.
         if (entry.id !== undefined) this.#inbox.finish(entry.id, finish, this.#now())
       }
-      this.#onFinishing(finishes.flatMap(heeded))
+      const done = finishes.flatMap(({ entry, finish, event }) =>
+        finish.state === 'parked' ? [] : heeded(entry, event),
+      )
+      this.#unheeded.push(...done)
+      if (!isWhole) {
+        for (const { entry } of done) if (entry.id !== undefined) this.#inbox.putOff(entry.id)
+      } else if (this.#unheeded.length > 0) {
+        this.#onFinishing(this.#unheeded)
+        this.#inbox.heeded()
+      }
     })
+    if (isWhole) this.#unheeded = []
     this.#graves.written()
     this.#report(finishes)
   }
@@ -347,12 +361,12 @@ export class Receiver {
   }
 }
 
-/** What waits is done with when it is applied. */
-function heeded({ entry, finish, event }: FinishedEntry): readonly Heeded[] {
+/** An entry whose sender says what it had heard of. */
+function heeded(entry: FinishedEntry['entry'], event: ClusterEvent | undefined): readonly Heeded[] {
   const { identity, handler, body, knows } = entry
-  if (finish.state === 'parked' || event === undefined || knows === undefined) return []
+  if (event === undefined || knows === undefined) return []
   if (identity === undefined || handler === undefined || body === undefined) return []
-  return [{ entry: { ...entry, identity, handler, body, knows, stamp: entry.stamp }, event }]
+  return [{ entry: { ...entry, id: entry.id, identity, handler, body, knows, stamp: entry.stamp }, event }]
 }
 
 const placeOf: ReadonlySet<string> = new Set(['name', 'prefix', 'filename', 'workspace', 'store'])

@@ -90,7 +90,7 @@ export class Sequencer<Entry extends Encoded> {
    * @throws a failure of the disk: what is not finished by then can be applied again, and what waits still waits
    */
   apply(entry: Entry): void {
-    const event = this.#eventOf(entry)
+    const event = this.read(entry)
     if (entry.isRepetition === true) {
       const summary =
         event === undefined ? say('node.eventCannotRead') : describeEvent(event, this.#replica.catalog)
@@ -155,7 +155,7 @@ export class Sequencer<Entry extends Encoded> {
 
   /** Applies one entry and returns the object that is there now because of it. */
   #applyOne(entry: Entry): CatalogObject | undefined {
-    const event = this.#eventOf(entry)
+    const event = this.read(entry)
     if (event === undefined) return this.#attempt(entry)
     return this.#order.place(entry, event, this.#replica, () => this.#attempt(entry))
   }
@@ -351,13 +351,13 @@ export class Sequencer<Entry extends Encoded> {
   /** Gives up what belongs to something that is gone, whatever it waits for. */
   #dropLate(): void {
     this.#drop((each) => {
-      const event = this.#eventOf(each.entry)
+      const event = this.read(each.entry)
       return event !== undefined && this.#whyLate(event) !== undefined
     }, say('node.removedBeforeCouldApplied'))
   }
 
   /** What an entry says; nothing when it cannot be read, which is found out when its turn comes. */
-  #eventOf(entry: Entry): ClusterEvent | undefined {
+  read(entry: Entry): ClusterEvent | undefined {
     const known = this.#events.get(entry)
     if (known !== undefined) return known
     try {
