@@ -1,6 +1,3 @@
-import { z } from 'zod'
-import { JsonRefused, parseJson } from '../text/json.ts'
-
 /**
  * What a master had heard of others when it made a change: the latest time of each, by instance name. It travels in a
  * property stock nodes do not read. Whoever made an event that is later than that was not heard of it yet, so neither
@@ -18,20 +15,33 @@ export const repetitionProperty = 'plumblineRepeats'
 
 /** Masters a message names at most; those heard of last. */
 const most = 100
-const pairs = z.array(z.tuple([z.string().min(1).max(300), z.number().int().positive().max(1e15)])).max(most)
+const longestText = 64_000
 
 export function formatKnowledge(knows: Knowledge): string {
-  return JSON.stringify([...knows].toSorted(([, left], [, right]) => right - left).slice(0, most))
+  return [...knows]
+    .toSorted(([, left], [, right]) => right - left)
+    .slice(0, most)
+    .map(([name, time]) => `${encodeURIComponent(name.toWellFormed())}=${time}`)
+    .join('&')
 }
 
 /** What a message says of it; undefined when it says nothing that could be one. */
 export function knowledgeOf(text: string | undefined): Knowledge | undefined {
-  if (text === undefined || text === '' || text.length > 64_000) return undefined
+  if (text === undefined || text.length > longestText) return undefined
+  const knows = new Map<string, number>()
+  for (const part of text === '' ? [] : text.split('&', most + 1)) {
+    const [, name, time] = /^([^=&]+)=([1-9]\d{0,14})$/.exec(part) ?? []
+    const sender = name === undefined ? undefined : decoded(name)
+    if (sender === undefined || time === undefined || knows.size === most) return undefined
+    knows.set(sender, Number(time))
+  }
+  return knows
+}
+
+function decoded(name: string): string | undefined {
   try {
-    const parsed = pairs.safeParse(parseJson(text, { values: 3 * most + 1, depth: 3 }))
-    return parsed.success ? new Map(parsed.data) : undefined
-  } catch (error) {
-    if (error instanceof JsonRefused || error instanceof SyntaxError) return undefined
-    throw error
+    return decodeURIComponent(name)
+  } catch {
+    return undefined
   }
 }

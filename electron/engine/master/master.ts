@@ -290,7 +290,10 @@ export class Master {
       if (entries.length === 0) break
       const applied = new Map<number, ClusterEvent>()
       const time = timeline?.nextTime()
-      const knows = timeline?.knowledge()
+      const knows =
+        time === undefined
+          ? undefined
+          : new Map([...(timeline?.knowledge() ?? []), [node.instanceName, time]])
       const stamps = new Map(
         time === undefined
           ? []

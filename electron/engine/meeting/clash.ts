@@ -30,8 +30,11 @@ export function clashOf(earlier: ClusterEvent, later: ClusterEvent): Clash | und
   if (later.verb === 'remove')
     return earlier.verb !== 'remove' && isOf(earlier, later.object) ? lost('earlier', 'removed') : undefined
   if (earlier.verb === 'remove') return isOf(later, earlier.object) ? lost('later', 'removed') : undefined
-  // Rules that come alone go before their style: what becomes of that says all.
-  if (earlier.verb === 'style-file' || later.verb === 'style-file') return undefined
+  if (earlier.verb === 'style-file' || later.verb === 'style-file') {
+    const isOther = isOtherBody(earlier, later)
+    // Beside the rules of a style that is there already, what becomes of the style says all.
+    return isOther ? lost('earlier', 'added twice', ['styleBody']) : undefined
+  }
   if (earlier.verb === 'default' || later.verb === 'default') {
     const isSame = earlier.verb !== later.verb || earlier.object?.id === later.object?.id
     return isSame ? undefined : lost('earlier', 'default')
@@ -63,10 +66,17 @@ function sameObject(earlier: AddEvent | ModifyEvent, later: AddEvent | ModifyEve
     // What the earlier one says is still there when saying it again changes nothing.
     return isSameValue(mergeChange(merged, before, after), merged) ? [] : [mine.name]
   })
-  const [mine, theirs] = [earlier.styleBody, later.styleBody]
+  // Whoever renames a style sends its rules along.
+  const mine = moves(earlier) ? undefined : earlier.styleBody
+  const theirs = later.styleBody
   if (mine !== undefined && theirs !== undefined && Buffer.compare(mine, theirs) !== 0)
     properties.push('styleBody')
   return properties.length === 0 ? undefined : lost('earlier', 'same property', properties)
+}
+
+function isOtherBody(left: ClusterEvent, right: ClusterEvent): boolean {
+  if (left.verb !== 'style-file' || right.verb !== 'style-file') return false
+  return left.fileName === right.fileName && left.workspace === right.workspace && left.body !== right.body
 }
 
 /** An object as an event leaves it. */

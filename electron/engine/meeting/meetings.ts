@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { titleOf } from '../../catalog/catalog.ts'
-import type { CatalogObject } from '../../catalog/object.ts'
+import { titleOf, workspaceOf, type Catalog } from '../../catalog/catalog.ts'
+import { nameOf, textOfProperty, type CatalogObject } from '../../catalog/object.ts'
 import { elementForFile } from '../../catalog/to-file.ts'
 import { isFailure } from '../../errors/failure.ts'
 import { decodeBody } from '../../wire/decode.ts'
@@ -76,11 +76,10 @@ export class Meetings {
     const clash = isEarlier ? clashOf(mine.event, theirs.event) : clashOf(theirs.event, mine.event)
     if (clash === undefined || (clash.loser === 'earlier') !== isEarlier) return
     const historyId = outbox.changeOf(mine.identity)
-    const object = subjectOf(mine.event)
+    const object = subjectOf(mine.event, state.catalog)
     if (historyId === undefined || object === undefined || goesWithWorkspace(object, clash)) return
     const their = 'object' in theirs.event && theirs.event.verb !== 'default' ? theirs.event : undefined
     const left = their === undefined || their.verb === 'remove' ? undefined : stateAfter(their)
-    const body = their?.verb === 'modify' ? their.styleBody : undefined
     conflicts.add({
       foundAt: now(),
       historyId,
@@ -93,7 +92,7 @@ export class Meetings {
       other: theirs.stamp.sender,
       otherMadeAt: theirs.stamp.time,
       theirs: left && writeXml(elementForFile(left, state.catalog)),
-      theirStyleBody: body && Buffer.from(body).toString('utf8'),
+      theirStyleBody: bodyIn(theirs.event),
     })
   }
 
@@ -133,8 +132,22 @@ function read({ handler, body }: Placeable): ClusterEvent | undefined {
   return isHandler(handler) ? decodeBody(handler, body) : undefined
 }
 
-function subjectOf(event: ClusterEvent): CatalogObject | undefined {
-  if (event.verb === 'style-file') return undefined
+/** The rules of a style as an event leaves them; undefined when it says nothing of them. */
+function bodyIn(event: ClusterEvent): string | undefined {
+  if (event.verb === 'style-file') return event.body
+  return event.verb === 'modify' && event.styleBody !== undefined
+    ? Buffer.from(event.styleBody).toString('utf8')
+    : undefined
+}
+
+function subjectOf(event: ClusterEvent, catalog: Catalog): CatalogObject | undefined {
+  if (event.verb === 'style-file') {
+    return catalog.ofKind('style').find((style) => {
+      const workspace = workspaceOf(catalog, style)
+      const isThere = (workspace && nameOf(workspace)) === event.workspace
+      return isThere && textOfProperty(style, 'filename') === event.fileName
+    })
+  }
   if (event.verb !== 'default') return event.object
   return event.object === null ? undefined : event.copies.get(event.object.id)
 }

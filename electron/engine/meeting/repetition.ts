@@ -100,7 +100,9 @@ export function repetitionOf(
   )
   const chosen = catalog.get(catalog.defaultWorkspace ?? '', 'workspace')
   return [
-    ...inTurn(renamings).map(({ from, to }) => renaming(from, to, whole)),
+    ...inTurn(renamings.filter(({ to }) => !contested.has(to.id))).map(({ from, to }) =>
+      renaming(from, to, whole),
+    ),
     ...removals.map((object): ClusterEvent => ({ verb: 'remove', object, copies: object.copies })),
     ...replaced.flatMap((object) => additionOf(object, whole)),
     ...kept.flatMap((object) => [

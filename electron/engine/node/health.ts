@@ -25,6 +25,8 @@ export interface HealthFacts {
   readonly missing: readonly string[]
   /** Styles nothing can be drawn with; the node has them as it should. */
   readonly brokenStyles: readonly BrokenStyle[]
+  /** Changes of its own that another master's took the place of, and nobody has seen; the node is as it should be. */
+  readonly conflicts: number
   /** Set when the data directory lost much of what it held while the node did not run. */
   readonly shrunk: Shrunk | undefined
   /** `connection=disabled` in its configuration. */
@@ -64,6 +66,7 @@ function reasonsFor(facts: HealthFacts): readonly Wording[] {
     gaps,
     lostJournal,
     brokenStyles,
+    conflicts,
     isDisabled,
     isPaused,
   } = facts
@@ -89,6 +92,7 @@ function reasonsFor(facts: HealthFacts): readonly Wording[] {
       .slice(0, shownFiles)
       .map(({ title, problem }) => say('node.brokenStyle', { name: title, problem })),
     ...counted('node.moreBrokenStyles', brokenStyles.length - shownFiles),
+    ...counted('node.conflicts', conflicts),
     ...(isPaused ? [say('node.isPaused')] : []),
     ...(isDisabled ? [say('node.connectionDisabledMessagesWait')] : []),
   ]
@@ -103,7 +107,8 @@ function counted(
     | 'node.eventsWaitObjectsMissing'
     | 'node.moreGaps'
     | 'node.moreFilesCouldNot'
-    | 'node.moreBrokenStyles',
+    | 'node.moreBrokenStyles'
+    | 'node.conflicts',
   count: number,
 ): readonly Wording[] {
   return count > 0 ? [say(key, { count })] : []

@@ -17,6 +17,7 @@ import {
   loadClusterConfiguration,
   type ClusterConfiguration,
 } from '../configuration/cluster-configuration.ts'
+import { Conflicts, type Conflict } from '../journal/conflicts.ts'
 import { KeptGraves } from '../journal/graves.ts'
 import { History, type KeptEntry } from '../journal/history.ts'
 import { Holding } from '../journal/holding.ts'
@@ -27,11 +28,13 @@ import { journalMigrations, sealedIn } from '../journal/schema.ts'
 import { Timeline } from '../journal/timeline.ts'
 import type { Agreement } from '../master/agreement.ts'
 import { Master, type Accepted, type EditRequest, type Plan } from '../master/master.ts'
+import { Meetings } from '../meeting/meetings.ts'
 import { isDiskTrouble, troubleOf } from '../replica/disk-trouble.ts'
 import { filesIn, noFiles } from '../replica/directory-files.ts'
 import { MissingFiles } from '../replica/missing-files.ts'
 import { Replica } from '../replica/replica.ts'
 import { readOwnDirectory } from '../replica/settled-reading.ts'
+import { ifReadable } from '../resync/compare.ts'
 import type { EventOutcome } from '../resync/delivery.ts'
 import { Receiver } from '../slave/receiver.ts'
 import { BrokenStyles } from './broken-styles.ts'
@@ -100,6 +103,7 @@ export class Node {
   readonly #inbox: Inbox
   readonly #outbox: Outbox
   readonly #history: History
+  readonly #conflicts: Conflicts
   readonly #replica: Replica
   readonly #receiver: Receiver
   readonly #master: Master
@@ -177,6 +181,16 @@ export class Node {
     const graves = new KeptGraves(this.#database)
     const timeline = new Timeline(this.#database, sealer, graves, this.#now)
     this.#replica = new Replica(catalog, files, graves, timeline)
+    this.#conflicts = new Conflicts(this.#database, sealer)
+    const meetings = new Meetings({
+      timeline,
+      outbox: this.#outbox,
+      conflicts: this.#conflicts,
+      state: { catalog, body: (style) => ifReadable(() => readStyleBody(root, catalog, style)) },
+      node: configuration,
+      now: this.#now,
+      onRepeated: () => this.#link?.publishNext(),
+    })
     this.#receiver = new Receiver({
       database: this.#database,
       inbox: this.#inbox,
@@ -189,6 +203,9 @@ export class Node {
       onFinished: ({ state: became, sender, summary, reason, countsOnly }) => {
         if (became === 'applied') this.#lastAppliedAt = this.#now()
         this.#report({ direction: 'received', from: sender, state: became, summary, reason, countsOnly })
+      },
+      onFinishing: (heeded) => {
+        meetings.heed(heeded)
       },
       isPublishedHere: (eventId, numbering) => this.#outbox.knows(eventId, numbering),
     })
@@ -394,6 +411,16 @@ export class Node {
     return this.#history.entry(id)
   }
 
+  /** Changes of this master that do not stand because of another master's, and nobody has seen; the newest first. */
+  conflicts(): readonly Conflict[] {
+    return this.#conflicts.all
+  }
+
+  /** Says that somebody has seen a conflict. */
+  acknowledge(conflict: number): void {
+    this.#conflicts.acknowledge(conflict)
+  }
+
   /** What is parked or failed, with its reason. */
   unfinished(): readonly {
     readonly state: string
@@ -451,6 +478,7 @@ export class Node {
       missing: this.#missingFiles?.paths ?? [],
       shrunk: this.#holding.shrunk,
       brokenStyles: this.#brokenStyles.all,
+      conflicts: this.#conflicts.count,
       isDisabled: this.configuration.connection === 'disabled',
       isPaused: this.#receiver.isPaused,
     })

@@ -77,6 +77,7 @@ function add(core: NodeCore, event: AddEvent, { body }: Details): Applied {
     throw new Lost(`${object.kind} ${nameOf(object) ?? ''} already exists`)
   }
   const local = localised(core, locator, object, body)
+  refuseTakenName(core, local)
   refuseSealedPassword(core, local)
   core.memory.put(local)
   if (local.kind === 'workspace' && catalog.defaultWorkspace === undefined) {

@@ -15,6 +15,7 @@ const well: HealthFacts = {
   missing: [],
   shrunk: undefined,
   brokenStyles: [],
+  conflicts: 0,
   isDisabled: false,
   isPaused: false,
 }

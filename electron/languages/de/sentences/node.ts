@@ -58,6 +58,8 @@ export const nodeSentences = {
   connects: 'verbindet sich mit {server}',
   connected: 'ist mit {server} verbunden',
   noBroker: 'hat keinen Broker und versucht es in {seconds} s erneut',
+  conflicts:
+    '{count} Änderung von hier gilt nicht: ein anderer Master hat zur selben Zeit dasselbe geändert. | {count} Änderungen von hier gelten nicht: andere Master haben zur selben Zeit dasselbe geändert.',
   isPaused: 'Er pausiert: Nachrichten warten in seiner Warteschlange, bis er fortgesetzt wird.',
   pauses: 'wendet nichts mehr an, bis er fortgesetzt wird',
   resumes: 'wendet wieder an',

@@ -53,6 +53,8 @@ export const nodeSentences = {
   connects: 'connects to {server}',
   connected: 'is connected to {server}',
   noBroker: 'has no broker; tries again in {seconds} s',
+  conflicts:
+    '{count} change made here does not stand: another master changed the same at the same time. | {count} changes made here do not stand: other masters changed the same at the same time.',
   isPaused: 'It is paused: messages wait in its queue until it is resumed.',
   pauses: 'applies nothing until it is resumed',
   resumes: 'goes on applying',
