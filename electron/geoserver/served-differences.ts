@@ -2,6 +2,7 @@ import type { Catalog } from '../catalog/catalog.ts'
 import { resourceKinds, storeKinds, type Kind } from '../catalog/kinds/property.ts'
 import { propertiesFromFile } from '../catalog/from-file.ts'
 import type { CatalogObject } from '../catalog/object.ts'
+import { referencedIds } from '../catalog/references.ts'
 import { isFailure } from '../errors/failure.ts'
 import { childText, parentElement, textElement, withChildren, type XmlElement } from '../xml/element.ts'
 import { decodeUtf8, parseXml } from '../xml/parse.ts'
@@ -21,14 +22,17 @@ export interface ServedDifference {
   readonly properties: readonly string[]
 }
 
-/** The node shows these from its data where neither memory nor file has them. */
-const computed: Readonly<Partial<Record<Kind, readonly string[]>>> = { featureType: ['attributes'] }
+/** The node shows these where its file has none: attributes of the data, and what it assumes once it has loaded a service. */
+const computed: Readonly<Partial<Record<Kind, readonly string[]>>> = {
+  featureType: ['attributes'],
+  service: ['interpolation', 'versions'],
+}
 
 /**
  * Compares what a node serves with what its files say, object by object: one request each, so that only what may have
  * parted is worth asking for.
  * @param catalog the node's files, as they were read
- * @throws PLB-GEOSERVER-…, PLB-XML-…; the signal's reason
+ * @throws PLB-GEOSERVER-…; the signal's reason
  */
 export async function servedDifferences(
   client: GeoServerClient,
@@ -44,12 +48,18 @@ export async function servedDifferences(
   const ids = new IdsByName(catalog)
   const differences: ServedDifference[] = []
   for await (const { object: inFile, answer } of answers) {
-    if (answer === 'unable') continue
     if (answer === undefined) {
       differences.push({ inFile, served: undefined, properties: [] })
       continue
     }
-    const served = objectShown(inFile, ids.resolved(parseXml(decodeUtf8(answer.body))))
+    const document = answer === 'unable' ? undefined : documentIn(answer)
+    if (document === undefined) {
+      const properties = brokenIn(inFile, catalog)
+      if (properties.length > 0)
+        differences.push({ inFile, served: withoutAny(inFile, properties), properties })
+      continue
+    }
+    const served = objectShown(inFile, ids.resolved(document))
     const properties = differingProperties(inFile, served).filter((name) => {
       const own = inFile.properties.find((each) => each.name === name)
       const isComputed = computed[inFile.kind]?.includes(name) === true
@@ -59,6 +69,41 @@ export async function servedDifferences(
     if (properties.length > 0) differences.push({ inFile, served, properties })
   }
   return differences
+}
+
+/** A node that fails in the middle of an answer has begun it with 200. */
+function documentIn({ body }: RestAnswer): XmlElement | undefined {
+  try {
+    return parseXml(decodeUtf8(body))
+  } catch (error) {
+    if (isFailure(error)) return undefined
+    throw error
+  }
+}
+
+/**
+ * Layers and groups a node cannot show were loaded while something they refer to was not there, and do not find it when
+ * it has come: these references.
+ */
+function brokenIn(object: CatalogObject, catalog: Catalog): readonly string[] {
+  if (object.kind !== 'layer' && object.kind !== 'layerGroup') return []
+  const own = object.properties.filter((property) => refers.has(property.name))
+  return isWhole(object, catalog, new Set()) ? own.map(({ name }) => name) : []
+}
+
+function isWhole(object: CatalogObject, catalog: Catalog, seen: ReadonlySet<string>): boolean {
+  if (seen.has(object.id)) return false
+  const within = new Set([...seen, object.id])
+  return [...referencedIds(object)].every((id) => {
+    const other = catalog.get(id)
+    return other !== undefined && (other.kind !== 'layerGroup' || isWhole(other, catalog, within))
+  })
+}
+
+const refers: ReadonlySet<string> = new Set(['defaultStyle', 'publishables', 'rootLayer', 'styles'])
+
+function withoutAny(object: CatalogObject, names: readonly string[]): CatalogObject {
+  return { ...object, properties: object.properties.filter(({ name }) => !names.includes(name)) }
 }
 
 /** What a node shows; it fails at showing a feature type without its data, of which nothing is known then. */

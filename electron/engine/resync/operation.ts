@@ -122,8 +122,8 @@ function subject(
   return { key: keyOf(verb, kind, id), verb, kind, id, title, reason }
 }
 
-/** An object can be renamed, or set aside, besides whatever else happens to it. */
-export function keyOf(verb: Subject['verb'] | 'rename' | 'aside', kind: Kind, id: string): string {
+/** An object can be renamed, set aside, or told of what it refers to anew, besides whatever else happens to it. */
+export function keyOf(verb: Subject['verb'] | 'rename' | 'aside' | 'rejoin', kind: Kind, id: string): string {
   return `${verb}:${kind}:${id}`
 }
 

@@ -1,5 +1,5 @@
 import { workspaceOf, type Catalog } from '../../catalog/catalog.ts'
-import { fileNames, locationOf } from '../../catalog/locations.ts'
+import { canonicalLocationOf, fileNames, locationOf } from '../../catalog/locations.ts'
 import { nameOf, referenceOf, type CatalogObject } from '../../catalog/object.ts'
 import { isFailure } from '../../errors/failure.ts'
 import type { Split } from './plan-files.ts'
@@ -9,19 +9,39 @@ const owners: ReadonlySet<string> = new Set(Object.values(fileNames))
 
 /**
  * What is truly in memory or in files alone. What is served by one name and lies where another would put it, because its
- * file was changed by hand, is in both. What else was read to find that out is not served, and taken out of the catalog.
+ * file was changed by hand, is in both; what no GeoServer would load, torn or without its other half, is in no file. What
+ * else was read to find that out is not served, and taken out of the catalog.
  */
 export function partedFor(splits: readonly Split[], catalog: Catalog): readonly Split[] {
+  const orphans = [...catalog.objects()].filter((object) => isOrphan(object, catalog))
+  for (const { id } of orphans) catalog.remove(id)
+  const loaded = new Set([...catalog.objects()].map((object) => placeOf(object, catalog)))
+  const suspects = splits.flatMap((split): readonly Split[] => {
+    if (split.side !== 'both') return [split]
+    return loaded.has(split.path) ? [] : [{ ...split, side: 'memory' }]
+  })
   const found = new Map(
-    splits.flatMap((split) => {
+    suspects.flatMap((split) => {
       const place = split.side === 'memory' ? placeOf(servedAs(split, catalog), catalog) : undefined
       return place === undefined ? [] : [[split, place] as const]
     }),
   )
   const places = new Set(found.values())
-  const left = splits.filter((split) => !found.has(split) && !places.has(split.path))
+  const left = suspects.filter((split) => !found.has(split) && !places.has(split.path))
   for (const { side, path } of left) if (side === 'files') removeWhatLiesAt(path, catalog)
-  return left
+  return left.filter(({ side, path }) => side === 'memory' || loaded.has(path))
+}
+
+/** What lies in something that could not be read is not loaded either. */
+function isOrphan(object: CatalogObject, catalog: Catalog): boolean {
+  if (placeOf(object, catalog) !== undefined && !catalog.strays.has(object.id)) return false
+  try {
+    canonicalLocationOf(object, catalog)
+    return false
+  } catch (error) {
+    if (isFailure(error)) return error.code === 'PLB-CATALOG-PARENT-MISSING'
+    throw error
+  }
 }
 
 function servedAs({ kind, workspace, name }: Split, catalog: Catalog): CatalogObject | undefined {

@@ -19,7 +19,7 @@ export interface FilesOptions {
   /** Files as they were read before, by path with `/`: what has not changed since is not sent again. */
   readonly known?: ReadonlyMap<string, ResourceFile> | undefined
   readonly onProgress?: ((progress: { readonly done: number; readonly total: number }) => void) | undefined
-  /** Hears of what is in memory or in files alone. */
+  /** Hears of what is in memory or in files alone, as far as it can be seen before the files are loaded. */
   readonly onSplit?: ((split: Split) => void) | undefined
   /** Hears of what lies in directories of the configuration and is none, which is never read. */
   readonly onBeside?: ((path: readonly string[], isDirectory: boolean) => void) | undefined
@@ -57,11 +57,9 @@ export async function* catalogFiles(
   for await (const { path, split, file } of read) {
     done += 1
     onProgress?.({ done, total: plan.length })
-    if (file === undefined) {
-      // Served without a file, or removed since it was listed.
-      if (split !== undefined) options.onSplit?.(split)
-      continue
-    }
+    // Served without a file, or removed since it was listed.
+    if (split !== undefined) options.onSplit?.(file === undefined ? { ...split, side: 'memory' } : split)
+    if (file === undefined) continue
     bytes += file.content.byteLength
     if (bytes > byteLimit)
       throw client.connection.unexpected(

@@ -10,7 +10,8 @@ import type { ServedNames } from './names.ts'
  * that follow the files.
  */
 export interface Split {
-  readonly side: 'memory' | 'files'
+  /** `both`: as long as the file that is there by its name holds it, which is seen when it is read. */
+  readonly side: 'memory' | 'files' | 'both'
   readonly kind: Kind
   readonly workspace: string | undefined
   /** With the store in front for a resource: `store/resource`. */
@@ -22,7 +23,7 @@ export interface Split {
 /** A file that is to be read. */
 export interface PlannedFile {
   readonly path: readonly string[]
-  /** What it means when it is not there. */
+  /** What is served and is to lie there. */
   readonly split?: Split
 }
 
@@ -160,12 +161,13 @@ class Planner {
         this.#split('memory', kind, workspace, name, [...directory, file])
     }
     for (const file of present) {
+      const path = [...directory, file]
       const isConfiguration = file.endsWith('.xml')
-      const isServed = names === undefined || served.has(file) || served.has(file.replace(/\.xml$/, ''))
-      if (isConfiguration && !isServed) {
-        this.#split('files', kind, workspace, file.replace(/\.xml$/, ''), [...directory, file])
-      } else if (isConfiguration || (kind === 'style' && styleBody.test(file)))
-        this.#plan.push({ path: [...directory, file] })
+      const own = served.get(file)
+      if (own !== undefined) this.#served(kind, workspace, own, path)
+      else if (isConfiguration && names !== undefined && !served.has(file.replace(/\.xml$/, ''))) {
+        this.#split('files', kind, workspace, file.replace(/\.xml$/, ''), path)
+      } else if (isConfiguration || (kind === 'style' && styleBody.test(file))) this.#plan.push({ path })
     }
   }
 
@@ -182,8 +184,8 @@ class Planner {
       const present = new Set(this.#entries(directory).map((each) => each.name))
       if (!present.has('workspace.xml')) {
         this.#split('memory', 'workspace', undefined, name, [...directory, 'workspace.xml'])
-      }
-      this.files(directory, (file) => file.endsWith('.xml'))
+      } else this.#served('workspace', undefined, name, [...directory, 'workspace.xml'])
+      this.files(directory, (file) => file.endsWith('.xml') && file !== 'workspace.xml')
       this.named(directory, 'styles', 'style', styles, name)
       this.named(
         directory,
@@ -203,19 +205,23 @@ class Planner {
     }
   }
 
-  /** A file nobody serves by its place may hold what is served by another name and has no file where that would put it. */
+  /**
+   * Files nobody serves by their place: one may hold what is served by another name and has no file where that would put
+   * it, or nothing a GeoServer would load.
+   */
   astray(splits: readonly Split[]): void {
     for (const { side, kind, workspace, path } of splits) {
-      const isLooked = splits.some(
-        (each) => each.side === 'memory' && each.kind === kind && each.workspace === workspace,
-      )
-      if (side !== 'files' || !isLooked) continue
+      if (side !== 'files') continue
       const file = path.split('/')
       const directory = file.slice(0, -1)
       this.#plan.push({ path: file })
+      if (kind === 'workspace') this.#plan.push({ path: [...directory, 'namespace.xml'] })
       if (resourceKinds.some((each) => each === kind)) this.#plan.push({ path: [...directory, 'layer.xml'] })
       const store = storeKinds.find((each) => each === kind)
-      if (store === undefined) continue
+      const isLooked = splits.some(
+        (each) => each.side === 'memory' && each.kind === kind && each.workspace === workspace,
+      )
+      if (store === undefined || !isLooked) continue
       for (const { name, isDirectory } of this.#entries(directory)) {
         if (!isDirectory) continue
         for (const held of [fileNames[resourceOfStore[store]], 'layer.xml'])
@@ -245,30 +251,17 @@ class Planner {
     const directory = ['workspaces', workspace, name]
     const entries = this.#entries(directory)
     const file = [...directory, fileNames[kind]]
-    if (entries.some((each) => each.name === fileNames[kind])) this.#plan.push({ path: file })
+    if (entries.some((each) => each.name === fileNames[kind])) this.#served(kind, workspace, name, file)
     else this.#split('memory', kind, workspace, name, file)
     const resource = resourceOfStore[kind]
     const present = new Set(entries.flatMap((each) => (each.isDirectory ? each.name : [])))
     for (const each of resources) {
       const place = [...directory, each]
-      const files = [
-        [...place, fileNames[resource]],
-        [...place, 'layer.xml'],
-      ]
-      const [own = [], layer = []] = files
-      const split = (kind: Kind, path: readonly string[]): Split => ({
-        side: 'memory',
-        kind,
-        workspace,
-        name: `${name}/${each}`,
-        path: path.join('/'),
-      })
+      const own = [...place, fileNames[resource]]
       if (present.has(each)) {
-        this.#plan.push(
-          { path: own, split: split(resource, own) },
-          { path: layer, split: split('layer', layer) },
-        )
-      } else this.#onSplit(split(resource, own))
+        this.#served(resource, workspace, `${name}/${each}`, own)
+        this.#served('layer', workspace, `${name}/${each}`, [...place, 'layer.xml'])
+      } else this.#split('memory', resource, workspace, `${name}/${each}`, own)
     }
     const served = new Set(resources)
     for (const each of present) {
@@ -285,6 +278,10 @@ class Planner {
 
   #entries(directory: readonly string[]): readonly ResourceEntry[] {
     return this.#listings.get(directory.join('/')) ?? []
+  }
+
+  #served(kind: Kind, workspace: string | undefined, name: string, path: readonly string[]): void {
+    this.#plan.push({ path, split: { side: 'both', kind, workspace, name, path: path.join('/') } })
   }
 
   #split(

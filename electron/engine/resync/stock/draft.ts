@@ -25,11 +25,12 @@ import { halvesTogether } from './halves.ts'
 import { Moves } from './moves.ts'
 import type { Replacement } from './replacements.ts'
 import { additionsFor } from './additions.ts'
+import { bereftOf } from './bereft.ts'
 import { detachments } from './detachments.ts'
 import { wayOf, type Step, type Surroundings } from './step.ts'
 import { attachmentsOf, reloadOf, type StockOperation, type StockPlanOptions } from './stock-operation.ts'
 import type { StockState } from './stock-reader.ts'
-import { say } from '../../../sentences/say.ts'
+import { property, say } from '../../../sentences/say.ts'
 
 /** A first sketch of a plan, before anyone knows whether all of it can be done. */
 export class Draft {
@@ -115,6 +116,7 @@ export class Draft {
       ...first,
       ...inOrder(renamed, catalog),
       ...halvesTogether(inOrder(added, catalog), catalog),
+      ...this.#rejoined(added),
       ...namespacesFirst(inOrder(modified, catalog)),
       ...defaults,
       ...this.#removals(),
@@ -174,6 +176,23 @@ export class Draft {
       reason: say('stock.madeWay'),
     } as const
     return this.#operation(subject, this.#additionsOf(object), { present: [object] })
+  }
+
+  /** What was loaded while something it refers to was not there is told of it anew. */
+  #rejoined(added: readonly StockOperation[]): readonly StockOperation[] {
+    const come = new Set(added.flatMap(({ present }) => present.map(({ id }) => id)))
+    return bereftOf(come, this.there).flatMap(({ object, names }) => {
+      const { id, kind } = object
+      const target = this.wanted.catalog.get(id, kind)
+      const key = keyOf('rejoin', kind, id)
+      if (target === undefined || this.#isWithheld(key)) return []
+      const what = describeObject(target, new Map(), this.wanted.catalog)
+      const title = say('plan.modification', { what, properties: names.map(property) })
+      const subject: Subject = { key, verb: 'modify', kind, id, title, reason: say('stock.referredCame') }
+      return this.#operation(subject, [modificationOf(object, target, names, this.wanted)], {
+        present: [target],
+      })
+    })
   }
 
   /** A GeoServer does not load a resource without its layer, so that one whose file is there has to come along. */

@@ -100,7 +100,7 @@ function stateOf(reading: CatalogReading): StockState {
     bodyDigest: (style: CatalogObject) => styleBodies.get(style.id),
     isSettled: !changedMeanwhile,
   }
-  return withParted(state, splits)
+  return withSplits(state, splits)
 }
 
 /** What was read of a stock node's files, knowing where its memory has parted from them. */
@@ -108,9 +108,15 @@ export function withParted<State extends NodeState>(
   state: State,
   splits: readonly Split[],
 ): State & { readonly splits: readonly Split[] } {
-  const parted = partedFor(splits, state.catalog)
-  const unread = parted.filter(({ side }) => side === 'memory').map(problemOf)
-  return { ...state, splits: parted, problems: [...state.problems, ...unread] }
+  return withSplits(state, partedFor(splits, state.catalog))
+}
+
+function withSplits<State extends NodeState>(
+  state: State,
+  splits: readonly Split[],
+): State & { readonly splits: readonly Split[] } {
+  const unread = splits.filter(({ side }) => side === 'memory').map(problemOf)
+  return { ...state, splits, problems: [...state.problems, ...unread] }
 }
 
 /** What a node serves and no file holds counts as something that could not be read. */

@@ -1,9 +1,10 @@
 import { failure } from '../../../errors/failure.ts'
 import type { Receiver } from '../../../wire/receiver.ts'
-import { servedDifferences } from '../../../geoserver/served-differences.ts'
+import { servedDifferences, type ServedDifference } from '../../../geoserver/served-differences.ts'
 import { describeObject } from '../../words.ts'
 import { matchObjects, type Pair } from '../../../catalog/match-objects.ts'
 import type { RelativePath } from '../../../storage/directory-root.ts'
+import type { Catalog } from '../../../catalog/catalog.ts'
 import { compareStates, type NodeState } from '../compare.ts'
 import type { Refusal } from '../plan.ts'
 import type { Withheld } from '../withheld.ts'
@@ -14,6 +15,7 @@ import { persevere } from './barrier.ts'
 import { reloadKey } from './stock-operation.ts'
 import { planStockResync, type StockPlan } from './plan.ts'
 import { StockCourier, type StockDelivery, type StockResult } from './stock-delivery.ts'
+import { bereftOf } from './bereft.ts'
 import type { StockReader, StockState } from './stock-reader.ts'
 import { say } from '../../../sentences/say.ts'
 import type { Wording } from '../../../sentences/sentence.ts'
@@ -79,7 +81,10 @@ export class StockResync {
         onProgress({ phase: isWaiting ? 'waiting' : 'comparing', done: 0, total: 1, operation: undefined })
       },
     }
-    const compare = (): Promise<StockComparison> => persevere(() => this.#compare(), patience)
+    /** Files that were not served after a reload: another one brings nothing. */
+    const unloadable = new Set<string>()
+    const compare = async (): Promise<StockComparison> =>
+      withoutSplits(await persevere(() => this.#compare(), patience), unloadable)
     const plan = (comparison: StockComparison): StockPlan => this.#planOf(comparison, refuse, stopped)
     onProgress({ phase: 'comparing', done: 0, total: 1, operation: undefined })
     let after = await compare()
@@ -108,11 +113,15 @@ export class StockResync {
       if (part.length === current.operations.length) counted += 1
       onProgress({ phase: 'verifying', done: 0, total: 1, operation: undefined })
       after = await compare()
+      if (isReloaded(part))
+        for (const { side, path } of after.slave.splits) if (side === 'files') unloadable.add(path)
+      after = withoutSplits(after, unloadable)
       current = plan(after)
     }
     await persevere(() => courier(current).cleanUp(), patience)
     const unserved = [
       ...(await this.#unserved(results, after)),
+      ...(await this.#bereft(results, after)),
       ...(isReloaded(results) ? [] : await this.#servedOtherwise(before, after)),
     ]
     const verified =
@@ -146,11 +155,22 @@ export class StockResync {
   ): Promise<readonly Withheld[]> {
     const objects = parted.flatMap(({ id }) => catalog.get(id) ?? [])
     const differences = await servedDifferences(this.#slave.client, catalog, objects)
-    return differences.map(({ inFile, properties }) => ({
-      ...{ key: `served:${inFile.kind}:${inFile.id}`, verb: 'reload', because: 'impossible' },
-      ...{ kind: inFile.kind, id: inFile.id, title: describeObject(inFile, new Map(), catalog) },
-      reason: say('stock.servedOtherwise', { properties }),
-    }))
+    return differences.map((each) => servedOtherwise(each, catalog))
+  }
+
+  /** What refers to something that has come, and does not find it. */
+  async #bereft(results: readonly StockResult[], { slave }: StockComparison): Promise<readonly Withheld[]> {
+    const come = new Set(results.flatMap(({ operation }) => operation.present.map(({ id }) => id)))
+    const objects = bereftOf(come, slave.catalog)
+    const differences = await servedDifferences(
+      this.#slave.client,
+      slave.catalog,
+      objects.map(({ object }) => object),
+    )
+    const looked = new Set(objects.flatMap(({ names }) => names))
+    return differences
+      .filter(({ properties }) => properties.some((name) => looked.has(name)))
+      .map((each) => servedOtherwise(each, slave.catalog))
   }
 
   /** As {@link #compare}, with what the slave serves otherwise than its files say: a request for each object. */
@@ -188,6 +208,20 @@ export class StockResync {
       ...{ receiver, byFiles, attachments, stopped },
       ...(refuse === undefined ? {} : { refuse }),
     })
+  }
+}
+
+function withoutSplits(comparison: StockComparison, paths: ReadonlySet<string>): StockComparison {
+  const { slave } = comparison
+  const splits = slave.splits.filter(({ side, path }) => side !== 'files' || !paths.has(path))
+  return { ...comparison, slave: { ...slave, splits } }
+}
+
+function servedOtherwise({ inFile, properties }: ServedDifference, catalog: Catalog): Withheld {
+  return {
+    ...{ key: `served:${inFile.kind}:${inFile.id}`, verb: 'reload', because: 'impossible' },
+    ...{ kind: inFile.kind, id: inFile.id, title: describeObject(inFile, new Map(), catalog) },
+    reason: say('stock.servedOtherwise', { properties }),
   }
 }
 
