@@ -51,6 +51,8 @@ export async function listen(node: StockNode, login: Login = administrator): Pro
       response.writeHead(500, { 'Content-Type': 'text/plain' }).end(String(error))
     })
   })
+  // As long as Jetty keeps a connection that is not used.
+  server.keepAliveTimeout = 30_000
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()

@@ -2,6 +2,7 @@ import { Catalog } from '../../catalog/catalog.ts'
 import type { Kind } from '../../catalog/kinds/property.ts'
 import { isKnownService } from '../../catalog/kinds/table.ts'
 import { objectFromFile } from '../../catalog/object-from-file.ts'
+import { referencedIds } from '../../catalog/references.ts'
 import { propertyOf, referenceOf, withProperties, type CatalogObject } from '../../catalog/object.ts'
 import { childOf, childText, textElement, withChildren } from '../../xml/element.ts'
 import { parseXml } from '../../xml/parse.ts'
@@ -38,6 +39,7 @@ export function loadFiles(memory: Memory): void {
   catalog.defaultWorkspace = copy?.id
   memory.catalog = catalog
   dropLosers(memory)
+  noteUnfound(memory)
   const global = catalog.get('global')
   if (global !== undefined) catalog.put(withSettingsId(memory, global))
   memory.forgetDefaultStores()
@@ -119,6 +121,14 @@ function dropLosers({ catalog }: Memory): void {
       return id === undefined || catalog.get(id) !== undefined
     })
     if (!isWhole) catalog.remove(object.id)
+  }
+}
+
+/** Layers and groups look what they refer to up once. */
+function noteUnfound({ catalog, unfound }: Memory): void {
+  for (const object of [...catalog.ofKind('layer'), ...catalog.ofKind('layerGroup')]) {
+    const missing = new Set([...referencedIds(object)].filter((id) => catalog.get(id) === undefined))
+    if (missing.size > 0) for (const property of object.properties) unfound.set(property, missing)
   }
 }
 

@@ -29,6 +29,8 @@ export class Memory {
   readonly files: Files
   readonly keys: KeyStore
   catalog = new Catalog()
+  /** What properties refer to and was not there when they were loaded: it is not looked for again. */
+  readonly unfound = new WeakMap<XmlElement, ReadonlySet<string>>()
   /** Whether changes are written to files. */
   persistent = true
   readonly #now: () => number

@@ -153,7 +153,18 @@ export function getLayer(core: NodeCore, call: Call): Answer {
   const layer = layerAt(core, call)
   const { ws, layer: name = '' } = call.params
   if (layer === undefined) throw notFound(`No such layer: ${ws === undefined ? name : `${ws}:${name}`}`)
-  return answer(call, formOf(core, call).of(layer))
+  return withoutStyle(core, layer, answer(call, formOf(core, call).of(layer)))
+}
+
+/** The answer has begun when a default style turns out to be none. */
+function withoutStyle(core: NodeCore, layer: CatalogObject, whole: Answer): Answer {
+  const style = propertyOf(layer, 'defaultStyle')
+  const id = style === undefined ? undefined : childText(style, 'id')
+  if (style === undefined || id === undefined || core.memory.unfound.get(style)?.has(id) !== true)
+    return whole
+  const [begun = ''] = String(whole.body).split('<defaultStyle')
+  const body = `${begun}<defaultStyle class="dynamic-proxy"Unable to marshal reference with no id or name.`
+  return { ...whole, body }
 }
 
 export function listLayerStyles(core: NodeCore, call: Call): Answer {
@@ -176,17 +187,27 @@ export function listLayerStyles(core: NodeCore, call: Call): Answer {
 /** A group with a member whose resource is gone keeps the whole list from being written. */
 export function listGroups(core: NodeCore, call: Call): Answer {
   const groups = core.inWorkspace(workspaceOfPath(core, call), 'layerGroup')
-  const isBroken = core.memory.catalog
-    .ofKind('layerGroup')
-    .some((group) =>
-      propertyOf(group, 'publishables')?.children.some((each) => isGone(core, childText(each, 'id') ?? '')),
-    )
-  if (isBroken) throw new RestError(500, 'java.lang.NullPointerException')
+  for (const group of core.memory.catalog.ofKind('layerGroup')) refuseBroken(core, group)
   return collection(
     call,
     'layerGroups',
     groups.map((each) => itemOf(core, call, each)),
   )
+}
+
+function refuseBroken(core: NodeCore, group: CatalogObject, seen: ReadonlySet<string> = new Set()): void {
+  const publishables = propertyOf(group, 'publishables')
+  const unfound = publishables && core.memory.unfound.get(publishables)
+  for (const each of publishables?.children ?? []) {
+    const id = childText(each, 'id') ?? ''
+    if (unfound?.has(id) === true || isGone(core, id))
+      throw new RestError(
+        500,
+        'Cannot invoke "org.geoserver.catalog.ResourceInfo.getStore()" because "resource" is null',
+      )
+    const member = core.memory.catalog.get(id, 'layerGroup')
+    if (member !== undefined && !seen.has(id)) refuseBroken(core, member, new Set([...seen, id]))
+  }
 }
 
 function isGone(core: NodeCore, id: string): boolean {
@@ -206,6 +227,7 @@ export function getGroup(core: NodeCore, call: Call): Answer {
   const group = groupAt(core, call)
   const { ws, group: name = '' } = call.params
   if (group === undefined) throw notFound(`No such layer group ${ws === undefined ? name : `${ws}:${name}`}`)
+  refuseBroken(core, group)
   const root = formOf(core, call).of(group)
   const hasNullStyle = childOf(root, 'styles')?.children.some(isEmptyElement) === true
   if (formatOf(call) === 'json' && hasNullStyle)

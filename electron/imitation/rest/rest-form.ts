@@ -2,7 +2,7 @@ import { workspaceOf } from '../../catalog/catalog.ts'
 import { elementForFile } from '../../catalog/to-file.ts'
 import { resourceKinds, storeKinds, type Kind } from '../../catalog/kinds/property.ts'
 import { resourcePaths, storePaths } from '../../catalog/kinds/rest-paths.ts'
-import { nameOf, referenceOf, type CatalogObject } from '../../catalog/object.ts'
+import { nameOf, propertyOf, referenceOf, type CatalogObject } from '../../catalog/object.ts'
 import { childText, parentElement, textElement, withChildren, type XmlElement } from '../../xml/element.ts'
 import type { Memory } from '../memory/memory.ts'
 
@@ -54,12 +54,12 @@ export class RestForm {
       case 'defaultStyle':
       case 'rootLayer':
       case 'rootLayerStyle':
-        return this.#reference(child)
+        return this.#reference(child, this.#unfoundIn(object, child.name))
       case 'styles':
       case 'publishables':
         return withChildren(
           child,
-          child.children.map((item) => this.#reference(item)),
+          child.children.map((item) => this.#reference(item, this.#unfoundIn(object, child.name))),
         )
       case 'layerGroupStyles':
         return withChildren(
@@ -106,9 +106,14 @@ export class RestForm {
     ])
   }
 
-  #reference(element: XmlElement): XmlElement {
+  #unfoundIn(object: CatalogObject, name: string): ReadonlySet<string> | undefined {
+    const property = propertyOf(object, name)
+    return property === undefined ? undefined : this.#memory.unfound.get(property)
+  }
+
+  #reference(element: XmlElement, unfound: ReadonlySet<string> = new Set()): XmlElement {
     const id = childText(element, 'id')
-    const target = id === undefined ? undefined : this.#memory.catalog.get(id)
+    const target = id === undefined || unfound.has(id) ? undefined : this.#memory.catalog.get(id)
     if (target === undefined) return parentElement(element.name, [], element.attributes)
     const { name, workspace } = this.nameOf(target)
     const isStyle = target.kind === 'style' && workspace !== undefined

@@ -99,7 +99,10 @@ describe('reading a stock node', () => {
       `<dataStore><id>x</id><name>old</name><workspace><id>${topp}</id></workspace></dataStore>`,
     )
     node.core.memory.files.write('workspaces/topp/data/readme.txt', 'no store')
-    node.core.memory.files.write('styles/lost.xml', '<style><id>y</id><name>lost</name></style>')
+    node.core.memory.files.write(
+      'styles/lost.xml',
+      '<style><id>y</id><name>lost</name><filename>lost.sld</filename></style>',
+    )
     node.core.memory.files.remove('styles/blue.xml')
     const { splits, catalog } = await readStockCatalog(client)
     const inShort = splits.map(
@@ -126,7 +129,7 @@ describe('reading a stock node', () => {
     rename('layergroups/grp.xml', 'grp', 'group')
     rename('workspaces/topp/dem/coveragestore.xml', 'dem', 'heights')
     ask('POST', '/rest/reload?group=nobody')
-    files.write('styles/lost.xml', '<style><id>y</id><name>lost</name></style>')
+    files.write('styles/lost.xml', '<style><id>y</id><name>lost</name><filename>lost.sld</filename></style>')
     const { splits, catalog } = await readStockCatalog(client)
     expect(splits.map(({ side, path }) => `${side} ${path}`)).toEqual(['files styles/lost.xml'])
     const names = (['style', 'layerGroup', 'coverageStore', 'coverage'] as const).map((kind) =>

@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import type { Kind } from '../../../electron/catalog/kinds/property.ts'
 import { agreedToAll } from '../../support/agreed-to-all.ts'
-import { propertyOf, withProperties, type CatalogObject } from '../../../electron/catalog/object.ts'
+import { workspaceOf } from '../../../electron/catalog/catalog.ts'
+import {
+  nameOf,
+  propertyOf,
+  referenceOf,
+  withProperties,
+  type CatalogObject,
+} from '../../../electron/catalog/object.ts'
 import { parentElement, textElement, type XmlElement } from '../../../electron/xml/element.ts'
 import { object, reference } from '../../support/catalog-changes.ts'
 import {
@@ -36,12 +43,14 @@ async function mend({ master, slave, other, stock, resync, delivery, sent, taken
     failed,
     left: report.after.drift.entries,
     memory: memoryDrift(master, slave),
+    shown: shown(slave),
     dropped,
   }).toEqual({
     withheld: [],
     failed: [],
     left: [],
     memory: [],
+    shown: shown(master),
     dropped: [],
   })
   expect(report.verified).toBe(true)
@@ -54,6 +63,29 @@ async function mend({ master, slave, other, stock, resync, delivery, sent, taken
   await stock.drain('s2')
   expect(other.core.memory.files.snapshot()).toEqual(before)
   return planned.operations.map(({ verb, kind, way }) => `${verb} ${kind} ${way}`)
+}
+
+/** What REST shows of layers and groups, which a drift of files does not tell. */
+function shown(node: StockNode): readonly string[] {
+  const { catalog } = node.core.memory
+  const groups = catalog.ofKind('layerGroup').map((each) => {
+    const workspace = workspaceOf(catalog, each)
+    const above = workspace === undefined ? '' : `/workspaces/${nameOf(workspace) ?? ''}`
+    return `${above}/layergroups/${nameOf(each) ?? ''}`
+  })
+  const layers = catalog
+    .ofKind('layer')
+    .map((each) => `/layers/${nameOf(catalog.get(referenceOf(each, 'resource') ?? '') ?? each) ?? ''}`)
+  return ['/layergroups', '/workspaces/topp/layergroups', ...groups, ...layers].toSorted().map((path) => {
+    const { status, body } = node.handle(get(`/rest${path}.xml`))
+    return `${path} ${status} ${(String(body).match(/<name>[^<]*|<style\/>/g) ?? []).join(' ')}`
+  })
+}
+
+const get = (target: string) => ({ method: 'GET', target, headers: {}, body: Buffer.alloc(0) })
+
+function reload(node: StockNode): void {
+  node.handle({ ...get('/rest/reload?group=nobody'), method: 'POST' })
 }
 
 const both = ({ master, other }: Trio): readonly StockNode[] => [master, other]
@@ -179,11 +211,44 @@ describe('a stock slave is mended', () => {
 
   it('that was reloaded without the file of a style, whose layers refer to it still', async () => {
     const trio = await stockTrio()
-    const { memory } = trio.slave.core
-    const style = find(trio.slave, 'style', 'blue')
-    memory.files.remove('styles/blue.xml')
-    memory.catalog.remove(style.id)
-    expect(await mend(trio)).toEqual(['add style message'])
+    trio.slave.core.memory.files.remove('styles/red.xml')
+    reload(trio.slave)
+    expect(await mend(trio)).toEqual(['add style message', 'modify layer message'])
+  })
+
+  it('that was reloaded without a member of its groups, which do not look for it again', async () => {
+    const trio = await stockTrio()
+    const { files } = trio.slave.core.memory
+    files.remove('workspaces/topp/shp/cities/layer.xml')
+    reload(trio.slave)
+    expect(trio.slave.handle(get('/rest/layergroups.xml')).status).toBe(500)
+    const together = ['add featureType message', 'add layer message', 'modify layerGroup message']
+    expect(await mend(trio)).toEqual(expect.arrayContaining(together))
+    files.write('workspaces/topp/shp/cities/featuretype.xml', '<featureType><id>torn')
+    expect(await mend(trio)).toEqual(expect.arrayContaining(together))
+    files.write('workspaces/topp/shp/cities/featuretype.xml', '<featureType><id>torn')
+    reload(trio.slave)
+    expect(await mend(trio)).toEqual(expect.arrayContaining(together))
+  })
+
+  it('that does not load what its files hold, as is seen when it was reloaded', async () => {
+    const trio = await stockTrio()
+    const { files } = trio.slave.core.memory
+    const text = files.text('styles/red.xml') ?? ''
+    files.write('styles/red.xml', Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text, 'utf16le')]))
+    reload(trio.slave)
+    expect(await mend(trio)).toEqual(['reload workspace files'])
+  })
+
+  it('whose groups are broken in memory alone, and is reloaded', async () => {
+    const trio = await stockTrio()
+    const { files } = trio.slave.core.memory
+    const path = 'workspaces/topp/shp/cities/layer.xml'
+    const whole = files.text(path) ?? ''
+    files.remove(path)
+    reload(trio.slave)
+    files.write(path, whole)
+    expect(await mend(trio)).toEqual(['reload workspace files'])
   })
 
   it('that misses a layer of a WMS, has one too much, otherwise, or by another id', async () => {
@@ -394,8 +459,7 @@ describe('a stock slave is mended', () => {
       'styles/hidden.xml',
       '<style><id>y</id><name>lost</name><filename>lost.sld</filename></style>',
     )
-    const reload = { method: 'POST', target: '/rest/reload?group=nobody', headers: {}, body: Buffer.alloc(0) }
-    trio.slave.handle(reload)
+    reload(trio.slave)
     await mend(trio)
   })
 
