@@ -5,7 +5,7 @@ import {
   readClusterConfiguration,
   type ClusterConfiguration,
 } from '../engine/configuration/cluster-configuration.ts'
-import { stateDirectoryOf } from '../engine/node/node.ts'
+import { stateDirectoryOf } from '../engine/node/node-options.ts'
 import { readNodeStateInTurns } from '../engine/resync/compare.ts'
 import { failure, isFailure, type Failure, wordingOf } from '../errors/failure.ts'
 import { DirectoryRoot } from '../storage/directory-root.ts'

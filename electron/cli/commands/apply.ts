@@ -19,7 +19,7 @@ import { problemForm, problemLine, unreadFirst } from '../problem-line.ts'
 import { UnknowableFacts } from '../unknowable-facts.ts'
 import { join } from 'node:path'
 import { clusterConfigurationDirectory } from '../../engine/configuration/cluster-configuration.ts'
-import { stateDirectoryOf } from '../../engine/node/node.ts'
+import { stateDirectoryOf } from '../../engine/node/node-options.ts'
 import { lockDatabase } from '../../storage/database-lock.ts'
 import { localFileSystem } from '../../storage/files.ts'
 

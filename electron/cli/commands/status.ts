@@ -6,7 +6,7 @@ import {
   readClusterConfiguration,
   type ClusterConfiguration,
 } from '../../engine/configuration/cluster-configuration.ts'
-import { stateDirectoryOf } from '../../engine/node/node.ts'
+import { stateDirectoryOf } from '../../engine/node/node-options.ts'
 import { isFailure, remedyOf, wordingOf, type Failure } from '../../errors/failure.ts'
 import { localFileSystem } from '../../storage/files.ts'
 import { clusterFields, clusterGiven, clusterOptions, type ClusterGiven } from '../cluster-options.ts'

@@ -214,4 +214,9 @@ export class Outbox {
   count(state: OutboxState): number {
     return this.#count.first({ state })?.entries ?? 0
   }
+
+  counts(): Readonly<Record<OutboxState, number>> {
+    const [accepted, applied] = [this.count('accepted'), this.count('applied')]
+    return { accepted, applied, sent: this.count('sent'), withdrawn: this.count('withdrawn') }
+  }
 }

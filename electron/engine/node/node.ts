@@ -5,12 +5,11 @@ import { DataDirectoryWriter } from '../../catalog/data-directory-writer.ts'
 import type { Catalog } from '../../catalog/catalog.ts'
 import type { CatalogObject } from '../../catalog/object.ts'
 import { readStyleBody } from '../../catalog/style-body.ts'
-import { systemClock } from '../../broker/clock.ts'
-import { failure, isFailure, type Failure, withoutSecretsIn } from '../../errors/failure.ts'
+import { failure, type Failure } from '../../errors/failure.ts'
 import { Retry } from '../../broker/retry.ts'
 import type { Database } from '../../storage/database.ts'
 import { DirectoryRoot } from '../../storage/directory-root.ts'
-import { localFileSystem, type FileSystem } from '../../storage/files.ts'
+import { localFileSystem } from '../../storage/files.ts'
 import { openDatabase, type OpenedDatabase } from '../../storage/open-database.ts'
 import { openSealer, type Sealer } from '../../storage/secrets.ts'
 import {
@@ -23,13 +22,13 @@ import { History, type KeptEntry } from '../journal/history.ts'
 import { Holding } from '../journal/holding.ts'
 import { Inbox } from '../journal/inbox.ts'
 import { Outbox } from '../journal/outbox.ts'
-import { JournalRetention, type Retention } from '../journal/retention.ts'
+import { JournalRetention } from '../journal/retention.ts'
 import { journalMigrations, sealedIn } from '../journal/schema.ts'
 import { Timeline } from '../journal/timeline.ts'
 import type { Agreement } from '../master/agreement.ts'
 import { Master, type Accepted, type EditRequest, type Plan } from '../master/master.ts'
 import { Meetings } from '../meeting/meetings.ts'
-import { isDiskTrouble, troubleOf } from '../replica/disk-trouble.ts'
+import { reasonOf, takeUp, troubleOf } from '../replica/disk-trouble.ts'
 import { filesIn, noFiles } from '../replica/directory-files.ts'
 import { MissingFiles } from '../replica/missing-files.ts'
 import { Replica } from '../replica/replica.ts'
@@ -40,46 +39,17 @@ import { Receiver } from '../slave/receiver.ts'
 import { BrokenStyles } from './broken-styles.ts'
 import { BrokerLink } from './broker-link.ts'
 import { healthOf, type HealthFacts } from './health.ts'
-import type { Activity, NodeStatus } from './state.ts'
+import { JournalCheck } from './journal-check.ts'
+import { stateDirectoryOf, type NodeOptions } from './node-options.ts'
+import type { NodeStatus } from './state.ts'
+import { Watchers } from './watchers.ts'
 import { Upkeep } from './upkeep.ts'
 import type { Wording } from '../../sentences/sentence.ts'
 import { say } from '../../sentences/say.ts'
 
-export interface NodeOptions {
-  readonly dataDirectory: string
-  /** Usually process.env. */
-  readonly environment: Readonly<Record<string, string | undefined>>
-  /** Goes before brokerURL, without being written into cluster.properties. */
-  readonly brokerUrl?: string
-  /** Port of the embedded broker, when this node has to host it. Default 61613. */
-  readonly embeddedBrokerPort?: number
-  /** Bytes a style body may have in a message. Default 1 MiB. */
-  readonly styleBodyLimit?: number
-  /** How much of what is finished the journal keeps. */
-  readonly retention?: Retention
-  /** When a master says after the broker came back how much it has published, in milliseconds. */
-  readonly markDelays?: readonly number[]
-  /** Milliseconds between two looks at whether files of the configuration are gone or broken. Default 2 seconds. */
-  readonly fileInterval?: number
-  /** Checks all of the journal without keeping this thread; what is wrong with it. Without it nobody does. */
-  readonly checkJournal?: (path: string, signal: AbortSignal) => Promise<Failure | undefined>
-  /** Milliseconds after the start at which that is done, once all others had their turn. Default a minute. */
-  readonly journalCheckAfter?: number
-  readonly fileSystem?: FileSystem
-  readonly now?: () => number
-  readonly random?: () => number
-}
-
 const defaultStyleBodyLimit = 1024 * 1024
 /** Bytes of a journal that are checked before the node starts; all of it is checked while it runs. */
 const checkedAtOnce = 256 * 1024 * 1024
-
-/** Where a node keeps what is its own: beside cluster.properties, outside the configuration GeoServer reads. */
-export function stateDirectoryOf(
-  configuration: Pick<ClusterConfiguration, 'clusterConfigDirectory'>,
-): string {
-  return join(configuration.clusterConfigDirectory, 'plumbline')
-}
 
 /** What a node is made of. */
 interface NodeParts {
@@ -108,7 +78,9 @@ export class Node {
   readonly #receiver: Receiver
   readonly #master: Master
   readonly #now: () => number
-  readonly #watchers = new Set<(activity: Activity) => void>()
+  readonly #watchers: Watchers
+  /** Calls back at everything the node does; the returned function ends it. */
+  readonly watch: Watchers['watch']
   #link: BrokerLink | undefined
   /** Applies what was received and not finished. */
   readonly #resuming: Retry<Failure>
@@ -120,10 +92,7 @@ export class Node {
   readonly #missingFiles: MissingFiles | undefined
   readonly #brokenStyles: BrokenStyles
   readonly #watchOfFiles: Upkeep
-  readonly #stopping = new AbortController()
-  #cancelCheck: () => void = () => undefined
-  /** What is wrong with the journal. */
-  #damage: Failure | undefined
+  readonly #journalCheck: JournalCheck
   #problems: readonly Problem[]
   #phase: HealthFacts['phase'] = 'starting'
   #lastAppliedAt: number | undefined
@@ -163,6 +132,9 @@ export class Node {
     this.#root = root
     this.#database = journal.database
     this.#now = options.now ?? Date.now
+    this.#watchers = new Watchers(this.#now)
+    this.watch = this.#watchers.watch
+    this.#journalCheck = new JournalCheck(this.#database.path, options.checkJournal)
     const keyFile = join(stateDirectoryOf(configuration), 'key')
     const sealer = openSealer({ keyFile, environment, fileSystem, sealed: sealedIn(this.#database) })
     this.#sealer = sealer
@@ -172,7 +144,7 @@ export class Node {
     this.#inbox = new Inbox(this.#database, sealer)
     this.#outbox = new Outbox(this.#database, sealer)
     this.#holding = new Holding(this.#database)
-    this.#takeUp(() => this.#holding.read(catalog.size, this.#now()))
+    takeUp(() => this.#holding.read(catalog.size, this.#now()))
     const checkGround = () => this.#missingFiles?.check()
     this.#history = new History(this.#database, sealer)
     if (journal.setAside !== undefined || journal.wasGone === true) {
@@ -202,7 +174,14 @@ export class Node {
       checkGround,
       onFinished: ({ state: became, sender, summary, reason, countsOnly }) => {
         if (became === 'applied') this.#lastAppliedAt = this.#now()
-        this.#report({ direction: 'received', from: sender, state: became, summary, reason, countsOnly })
+        this.#watchers.tell({
+          direction: 'received',
+          from: sender,
+          state: became,
+          summary,
+          reason,
+          countsOnly,
+        })
       },
       onFinishing: (heeded) => {
         meetings.heed(heeded)
@@ -232,7 +211,7 @@ export class Node {
       action: () => {
         const { held } = this.#receiver
         if (held === undefined) this.#receiver.resume()
-        else void held.then(() => this.#takeUp(() => this.#resuming.run()))
+        else void held.then(() => takeUp(() => this.#resuming.run()))
       },
       reasonOf: troubleOf,
     })
@@ -244,21 +223,13 @@ export class Node {
     this.#brokenStyles = new BrokenStyles(root, catalog)
     const lookAtFiles = () => [this.#missingFiles?.step(), this.#brokenStyles.step()].includes(true)
     this.#watchOfFiles = new Upkeep(lookAtFiles, undefined, options.fileInterval ?? 2_000)
-    this.#takeUp(() => this.#resuming.run())
-    this.#takeUp(() => this.#master.resume())
+    takeUp(() => this.#resuming.run())
+    takeUp(() => this.#master.resume())
   }
 
   /** What could not be read of the data directory. */
   get problems(): readonly Problem[] {
     return this.#problems
-  }
-
-  /** Calls back at everything the node does; the returned function ends it. */
-  watch(watcher: (activity: Activity) => void): () => void {
-    this.#watchers.add(watcher)
-    return () => {
-      this.#watchers.delete(watcher)
-    }
   }
 
   /**
@@ -279,10 +250,10 @@ export class Node {
       now: this.#now,
       markDelays: this.#options.markDelays,
       report: (state, summary, reason) => {
-        this.#reportState(state, summary, reason)
+        this.#watchers.tellState(state, summary, reason)
       },
       onSent: (summary, countsOnly) => {
-        this.#report({
+        this.#watchers.tell({
           direction: 'published',
           from: undefined,
           state: 'sent',
@@ -296,17 +267,7 @@ export class Node {
     this.#phase = 'running'
     this.#upkeep.start()
     this.#watchOfFiles.start()
-    this.#cancelCheck = systemClock.after(this.#options.journalCheckAfter ?? 60_000, () => {
-      void this.#checkJournal()
-    })
-  }
-
-  async #checkJournal(): Promise<void> {
-    try {
-      this.#damage = await this.#options.checkJournal?.(this.#database.path, this.#stopping.signal)
-    } catch (error) {
-      if (!this.#stopping.signal.aborted) this.#damage = troubleOf(error)
-    }
+    this.#journalCheck.start(this.#options.journalCheckAfter)
   }
 
   /** Accepts a change on a master whose plan somebody has seen. See {@link Master.edit}. */
@@ -331,13 +292,7 @@ export class Node {
 
   /** The rules of a style; undefined when there are none that can be read. */
   styleBody(style: CatalogObject): string | undefined {
-    try {
-      return readStyleBody(this.#root, this.#replica.catalog, style)?.toString('utf8')
-    } catch (error) {
-      // A style without a body is still a style; a comparison of states tells what is wrong with it.
-      if (isFailure(error)) return undefined
-      throw error
-    }
+    return ifReadable(() => readStyleBody(this.#root, this.#replica.catalog, style))?.toString('utf8')
   }
 
   /**
@@ -356,7 +311,7 @@ export class Node {
       this.#holding.read(content.catalog.size, this.#now())
       return content.problems
     })
-    this.#reportState('reloaded', say('node.readAgain'))
+    this.#watchers.tellState('reloaded', say('node.readAgain'))
     return problems
   }
 
@@ -364,14 +319,14 @@ export class Node {
   pause(): void {
     if (this.#receiver.isPaused) return
     this.#receiver.pause()
-    this.#reportState('paused', say('node.pauses'))
+    this.#watchers.tellState('paused', say('node.pauses'))
   }
 
   /** Goes on with what waited. */
   resume(): void {
     if (!this.#receiver.isPaused) return
     this.#receiver.proceed()
-    this.#reportState('resumed', say('node.resumes'))
+    this.#watchers.tellState('resumed', say('node.resumes'))
   }
 
   /** Declares what is parked or failed made good, because a comparison of states proved it. */
@@ -433,26 +388,12 @@ export class Node {
     )
   }
 
-  /** Goes on with what was left undone. A disk that refuses keeps no node from starting: it is tried again by itself. */
-  #takeUp(resume: () => void): void {
-    try {
-      resume()
-    } catch (error) {
-      if (!isFailure(error) || !isDiskTrouble(error)) throw error
-    }
-  }
-
   /** Where the node stands; after it stopped, where it stood. */
   get status(): NodeStatus {
     if (this.#last !== undefined) return this.#last
     const { instanceName, group, topicName, toggleMaster, toggleSlave, readOnly } = this.configuration
     const inbox = this.#inbox.counts()
-    const outbox = {
-      accepted: this.#outbox.count('accepted'),
-      applied: this.#outbox.count('applied'),
-      sent: this.#outbox.count('sent'),
-      withdrawn: this.#outbox.count('withdrawn'),
-    }
+    const outbox = this.#outbox.counts()
     const broker = this.#link?.status ?? { state: 'idle' as const, where: '', hosted: false }
     const { gaps } = this.#receiver
     const { health, reasons } = healthOf({
@@ -463,7 +404,7 @@ export class Node {
         this.#master.trouble,
         this.#resuming.trouble,
         this.#receiver.namesake,
-        this.#damage,
+        this.#journalCheck.damage,
         this.#upkeep.trouble,
         this.#watchOfFiles.trouble,
         this.#missingFiles?.trouble,
@@ -505,8 +446,7 @@ export class Node {
   async stop(): Promise<void> {
     if (this.#phase === 'stopped') return
     this.#phase = 'stopped'
-    this.#stopping.abort()
-    this.#cancelCheck()
+    this.#journalCheck.stop()
     this.#upkeep.stop()
     this.#watchOfFiles.stop()
     this.#resuming.stop()
@@ -515,33 +455,9 @@ export class Node {
     try {
       await this.#link?.close()
       this.#last = this.status
-      this.#takeUp(() => this.#holding.note(this.#replica.catalog.size))
+      takeUp(() => this.#holding.note(this.#replica.catalog.size))
     } finally {
       this.#database.close()
     }
-  }
-
-  #reportState(state: string, summary: Wording, reason?: Wording): void {
-    this.#report({ direction: 'node', from: undefined, state, summary, reason, countsOnly: false })
-  }
-
-  /** Names are not the place for passwords, and yet a store may be named after its address. */
-  #report({ summary, reason, ...activity }: Omit<Activity, 'at'>): void {
-    const at = this.#now()
-    const said = {
-      summary: withoutSecretsIn(summary),
-      reason: reason === undefined ? undefined : withoutSecretsIn(reason),
-    }
-    for (const watcher of this.#watchers) watcher({ ...activity, ...said, at })
-  }
-}
-
-/** Why something cannot be done, if so. */
-function reasonOf(check: () => void): Failure | undefined {
-  try {
-    check()
-    return undefined
-  } catch (error) {
-    return troubleOf(error)
   }
 }

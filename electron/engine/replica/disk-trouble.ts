@@ -42,3 +42,22 @@ export function faultOfEvent(error: unknown): Failure | undefined {
 export function troubleOf(error: unknown): Failure {
   return isFailure(error) ? error : failure('PLB-APP-UNEXPECTED', { reason: textOf(error) }, error)
 }
+
+/** Why something cannot be done, if so. */
+export function reasonOf(check: () => void): Failure | undefined {
+  try {
+    check()
+    return undefined
+  } catch (error) {
+    return troubleOf(error)
+  }
+}
+
+/** Goes on with what was left undone. A disk that refuses keeps no node from starting: it is tried again by itself. */
+export function takeUp(resume: () => void): void {
+  try {
+    resume()
+  } catch (error) {
+    if (!isFailure(error) || !isDiskTrouble(error)) throw error
+  }
+}

@@ -12,7 +12,7 @@ import {
   type ProcedureOutput,
 } from '../../contract/node-control.ts'
 import { clusterConfigurationDirectory } from '../../engine/configuration/cluster-configuration.ts'
-import { stateDirectoryOf } from '../../engine/node/node.ts'
+import { stateDirectoryOf } from '../../engine/node/node-options.ts'
 import { failure, isFailure } from '../../errors/failure.ts'
 import { localFileSystem } from '../../storage/files.ts'
 import { parseJson } from '../../text/json.ts'

@@ -8,7 +8,8 @@ import { nodeContract, type ControlAddress } from '../../contract/node-control.t
 import { formOfFailure } from '../../contract/failures.ts'
 import { wordingOf } from '../../errors/failure.ts'
 import type { KeptEntry } from '../../engine/journal/history.ts'
-import { stateDirectoryOf, type Node } from '../../engine/node/node.ts'
+import type { Node } from '../../engine/node/node.ts'
+import { stateDirectoryOf } from '../../engine/node/node-options.ts'
 import { localFileSystem } from '../../storage/files.ts'
 
 /** Name of the file in a node's state directory that says where its control server is. */

@@ -14,7 +14,7 @@ import type { DemoEvent } from './events.ts'
 import { Narrator } from './narrator.ts'
 import { editAsPlanned } from './edit-as-planned.ts'
 import { join } from 'node:path'
-import { stateDirectoryOf } from '../../engine/node/node.ts'
+import { stateDirectoryOf } from '../../engine/node/node-options.ts'
 import { localFileSystem } from '../../storage/files.ts'
 
 /**
