@@ -5,6 +5,7 @@ import { brokers } from './features/brokers.ts'
 import { connect, connectStreams } from './features/connect.ts'
 import { configuration } from './features/configuration.ts'
 import { diagnostics, diagnosticsStreams } from './features/diagnostics.ts'
+import { findings } from './features/findings.ts'
 import { inventory, inventoryStreams } from './features/inventory.ts'
 import { messages, messageStreams } from './features/messages.ts'
 import { profiles, profileStreams } from './features/profiles.ts'
@@ -23,6 +24,7 @@ export const procedures = {
   configuration,
   resync,
   several,
+  findings,
   brokers,
   audit,
   diagnostics,

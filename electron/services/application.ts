@@ -211,6 +211,7 @@ export async function createApplication(options: ApplicationOptions): Promise<Ru
         configuration: services.configuration,
         resync: resync.service(),
         several: several.service(),
+        findings: services.findingsCentre.service(),
         brokers: brokers.service(),
         audit: audit.service(),
         diagnostics: diagnostics.service(),

@@ -9,6 +9,7 @@ import { Comparisons } from './comparison/comparisons.ts'
 import { Verdicts } from './comparison/verdicts.ts'
 import { createConfiguration } from './configuration/configuration-service.ts'
 import type { EventHub } from './event-hub.ts'
+import { FindingsCentre } from './findings/findings-centre.ts'
 import { findingsIn, type FindingsOptions } from './findings/findings.ts'
 import { Inventory } from './inventory/inventory.ts'
 import { LagHistory } from './inventory/lag-history.ts'
@@ -71,6 +72,24 @@ export function createClusterServices(options: ClusterServicesOptions) {
   })
   const configuration = createConfiguration({ cluster, pending, clock, operator })
   const brokerService = brokers.service()
+  /** What is wrong in the cluster, as far as it is made of GeoServers. @throws the signal's reason */
+  const findings = async (signal: AbortSignal) =>
+    findingsIn(
+      {
+        ...{ current, pending, now },
+        messages: (filter, limit) => messages(filter, limit, signal),
+        verdict: (instanceName) => verdicts.get(instanceName),
+        atBroker: async () => brokerService.destinations({}, { signal, progress: () => undefined }),
+        isTopicSilent: () => inventory.picture().attention.some(({ id }) => id === 'topic-silent'),
+      },
+      signal,
+    )
+  const findingsCentre = new FindingsCentre({
+    ...{ required, verdicts, operator, fileSystem, notices, now },
+    picture: () => inventory.picture(),
+    detect: findings,
+    language: () => settings().language,
+  })
   return {
     verdicts,
     comparisons,
@@ -82,17 +101,7 @@ export function createClusterServices(options: ClusterServicesOptions) {
     configuration,
     /** Messages in the queue of a node; null when that is not known. */
     pending,
-    /** What is wrong in the cluster, as far as it is made of GeoServers. @throws the signal's reason */
-    findings: async (signal: AbortSignal) =>
-      findingsIn(
-        {
-          ...{ current, pending, now },
-          messages: (filter, limit) => messages(filter, limit, signal),
-          verdict: (instanceName) => verdicts.get(instanceName),
-          atBroker: async () => brokerService.destinations({}, { signal, progress: () => undefined }),
-          isTopicSilent: () => inventory.picture().attention.some(({ id }) => id === 'topic-silent'),
-        },
-        signal,
-      ),
+    findings,
+    findingsCentre,
   }
 }

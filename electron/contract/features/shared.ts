@@ -67,7 +67,10 @@ export const driftEntry = z.object({
   workspace: z.string().nullable(),
   otherId: z.string().nullable(),
   properties: z.array(propertyDifference),
+  /** Since when it is known to differ; absent until a verdict keeps it. */
+  since: instant.optional(),
 })
+export type DriftEntry = z.output<typeof driftEntry>
 
 export const drift = z.object({
   equal: z.boolean(),

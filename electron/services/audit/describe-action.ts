@@ -82,6 +82,22 @@ const words: Readonly<Record<string, (input: Fields, output: Fields) => Describe
     return of(action === undefined ? 'several.act' : say(severalActions[action], { nodes }), null)
   },
   'several.resync': (input) => of(say('audit.severalResync', { nodes: nodesOf(input['plans']) }), null),
+  'findings.acknowledge': (input) => {
+    const named = { finding: text(input['id']), reason: text(input['reason']) }
+    const isForGood = input['until'] === null
+    return of(say(isForGood ? 'audit.acknowledge' : 'audit.snooze', named), input['id'])
+  },
+  'findings.reopen': (input) => of(say('audit.reopen', { finding: text(input['id']) }), input['id']),
+  'findings.accept': (input) => {
+    const property = text(input['property'])
+    const named = {
+      object: [text(input['kind']), text(input['title']), property].filter((part) => part !== '').join(' '),
+      node: text(input['instanceName']) || '*',
+      reason: text(input['reason']),
+    }
+    return of(say('audit.acceptDifference', named), input['object'])
+  },
+  'findings.endAcceptance': (input) => of(say('audit.endAcceptance', { id: text(input['id']) }), input['id']),
   'brokers.resend': (input, output) =>
     of(
       say('audit.resendMessages', {

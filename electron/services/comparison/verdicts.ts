@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { z } from 'zod'
-import { drift, instant } from '../../contract/features/shared.ts'
+import { drift, instant, type DriftEntry, type DriftForm } from '../../contract/features/shared.ts'
 import { staleReason, type StaleReason } from '../../contract/features/inventory.ts'
 import { isUnheard } from '../../nodes/control/client.ts'
 import { hasRole } from '../../nodes/facts.ts'
@@ -98,7 +98,8 @@ export class Verdicts {
   record(comparison: Comparison, happenedBefore = this.#happened): void {
     const { hub, now } = this.#options
     const stale = this.#happened === happenedBefore ? null : { at: now(), because: 'change' as const }
-    this.#latest.set(comparison.instanceName, { ...comparison, stale })
+    const drift = withSince(comparison.drift, this.#latest.get(comparison.instanceName)?.drift)
+    this.#latest.set(comparison.instanceName, { ...comparison, drift, stale })
     this.#keep()
     if (comparison.drift.equal && stale === null) this.#tellNodes(comparison)
     hub.emit('compared', comparison)
@@ -192,5 +193,15 @@ export class Verdicts {
     this.#latest.clear()
     this.#cluster = undefined
     this.#file = undefined
+  }
+}
+
+/** What differed before differs since then, and the rest since now. */
+function withSince(drift: DriftForm, before: DriftForm | undefined): DriftForm {
+  const key = ({ type, kind, id }: DriftEntry): string => `${type} ${kind} ${id}`
+  const known = new Map(before?.entries.map((entry) => [key(entry), entry.since ?? before.at]))
+  return {
+    ...drift,
+    entries: drift.entries.map((entry) => ({ ...entry, since: known.get(key(entry)) ?? drift.at })),
   }
 }

@@ -175,3 +175,34 @@ describe('a verdict', () => {
     expect(kept.split('"type": "missing"')).toHaveLength(1_001)
   })
 })
+
+describe('what differs', () => {
+  it('is known since when, for as long as it differs, also over a restart', () => {
+    const { verdicts, directory } = opened()
+    const at = (time: number, ...ids: readonly string[]): DriftForm => ({
+      ...equal,
+      ...{ equal: ids.length === 0, at: time },
+      entries: ids.map((id) => ({
+        ...{ type: 'extra', kind: 'layer', id, title: id, workspace: null, otherId: null, properties: [] },
+      })),
+    })
+    const record = (drift: DriftForm, to = verdicts) =>
+      to.record({ instanceName: 'geo-2', reference: 'geo-1', drift })
+    const since = (of = verdicts) => of.get('geo-2')?.drift.entries.map((entry) => [entry.id, entry.since])
+    record(at(10, 'a'))
+    record(at(20, 'a', 'b'))
+    expect(since()).toEqual([
+      ['a', 10],
+      ['b', 20],
+    ])
+    const { verdicts: later } = opened(directory)
+    record(at(30, 'b', 'a'), later)
+    expect(since(later)).toEqual([
+      ['b', 20],
+      ['a', 10],
+    ])
+    record(at(40), later)
+    record(at(50, 'a'), later)
+    expect(since(later)).toEqual([['a', 50]])
+  })
+})

@@ -42,4 +42,9 @@ export const auditSentences = {
   severalForget: '{nodes} vergessen',
   severalResync: '{nodes} angleichen',
   andOthers: '{nodes} und {count} weiterer | {nodes} und {count} weitere',
+  acknowledge: '{finding} zur Kenntnis nehmen: {reason}',
+  snooze: '{finding} zurückstellen: {reason}',
+  reopen: '{finding} wieder öffnen',
+  acceptDifference: 'Unterschied von {object} auf {node} hinnehmen: {reason}',
+  endAcceptance: 'Unterschied {id} nicht mehr hinnehmen',
 } as const

@@ -32,6 +32,7 @@ import { reportSentences } from './report.ts'
 import { resyncSentences } from './resync.ts'
 import { stockSentences } from './stock.ts'
 import { stockNodeSentences } from './stock-nodes.ts'
+import { findingsCentreSentences } from './findings-centre.ts'
 import { severalSentences } from './several.ts'
 import { stateSentences } from './state.ts'
 import { operationWords, storageSentences } from './storage.ts'
@@ -73,6 +74,7 @@ export const sentences = {
   profiles: profilesSentences,
   report: reportSentences,
   resync: resyncSentences,
+  findingsCentre: findingsCentreSentences,
   several: severalSentences,
   state: stateSentences,
   stock: stockSentences,

@@ -109,6 +109,7 @@ export default {
   runsNot: 'does not run',
   itsMessages: 'Its messages',
   comparison: {
+    since: 'for',
     with: 'With',
     compare: 'Compare with {reference}',
     running: 'Comparing',

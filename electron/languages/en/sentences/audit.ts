@@ -40,4 +40,9 @@ export const auditSentences = {
   severalForget: 'Forget {nodes}',
   severalResync: 'Resync {nodes}',
   andOthers: '{nodes} and {count} other | {nodes} and {count} others',
+  acknowledge: 'Acknowledge {finding}: {reason}',
+  snooze: 'Snooze {finding}: {reason}',
+  reopen: 'Reopen {finding}',
+  acceptDifference: 'Accept the difference of {object} on {node}: {reason}',
+  endAcceptance: 'Accept the difference {id} no longer',
 } as const

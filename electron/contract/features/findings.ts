@@ -1,0 +1,64 @@
+import { z } from 'zod'
+import { change, query } from '../procedure.ts'
+import { wording } from '../wording.ts'
+import { attentionItem } from './inventory.ts'
+import { count, instant, nothing, severity } from './shared.ts'
+
+const reason = z.string().trim().min(1).max(1_000)
+
+/** Why somebody knows of something and leaves it; until a time, or until it is taken back. */
+export const note = z.object({ reason: z.string(), by: z.string(), at: instant, until: instant.nullable() })
+export type Note = z.output<typeof note>
+
+export const finding = z.object({
+  id: z.string(),
+  severity,
+  message: wording,
+  why: wording.nullable(),
+  /** What was seen of it. */
+  evidence: z.array(wording),
+  remedy: wording.nullable(),
+  since: instant.nullable(),
+  instanceName: z.string().nullable(),
+  action: attentionItem.shape.action,
+  /** Set while it is acknowledged or snoozed. */
+  note: note.nullable(),
+})
+export type FindingView = z.output<typeof finding>
+
+/** A difference that is left as it is: an object or one property of it, on one node or on all. */
+export const acceptedDifference = z.object({
+  id: z.string(),
+  instanceName: z.string().nullable(),
+  kind: z.string(),
+  object: z.string(),
+  title: z.string(),
+  property: z.string().nullable(),
+  ...note.shape,
+})
+export type AcceptedDifference = z.output<typeof acceptedDifference>
+
+export const findings = {
+  /** Everything that is wrong, what is acknowledged too, and every difference that is accepted. */
+  list: query(
+    nothing,
+    z.object({
+      findings: z.array(finding),
+      /** With how many differences of the latest comparisons each covers. */
+      accepted: z.array(acceptedDifference.extend({ covers: count })),
+    }),
+  ),
+  /** Acknowledges a finding; with a time it is snoozed until then. It stays listed and counted. */
+  acknowledge: change(
+    z.object({ id: z.string().min(1).max(1_000), reason, until: instant.nullable() }),
+    nothing,
+  ),
+  reopen: change(z.object({ id: z.string() }), nothing),
+  accept: change(
+    acceptedDifference.omit({ id: true, by: true, at: true }).extend({ reason }),
+    z.object({ id: z.string() }),
+  ),
+  endAcceptance: change(z.object({ id: z.string() }), nothing),
+  /** All of it as a table for spreadsheets. */
+  export: query(nothing, z.object({ fileName: z.string(), content: z.string() })),
+}

@@ -1,0 +1,151 @@
+import { randomUUID } from 'node:crypto'
+import type { Service } from '../../contract/application.ts'
+import type { AcceptedDifference, FindingView } from '../../contract/features/findings.ts'
+import type { AttentionItem, NodeView } from '../../contract/features/inventory.ts'
+import type { LanguageTag } from '../../languages/tags.ts'
+import { say } from '../../sentences/say.ts'
+import { speaker } from '../../sentences/speaker.ts'
+import type { Notices } from '../../state/notices.ts'
+import type { FileSystem } from '../../storage/files.ts'
+import type { OpenCluster } from '../cluster/open-cluster.ts'
+import type { Verdicts } from '../comparison/verdicts.ts'
+import { csv } from '../csv.ts'
+import type { Finding } from './finding.ts'
+import { isAbout, isCovered, Notes } from './notes.ts'
+
+export interface FindingsCentreOptions {
+  readonly required: () => OpenCluster
+  readonly picture: () => {
+    readonly nodes: readonly NodeView[]
+    readonly attention: readonly AttentionItem[]
+  }
+  /** What is wrong with GeoServers. */
+  readonly detect: (signal: AbortSignal) => Promise<readonly Finding[]>
+  readonly verdicts: Pick<Verdicts, 'get'>
+  /** Who acknowledges and accepts. */
+  readonly operator: () => string
+  readonly fileSystem: FileSystem
+  readonly notices: Notices
+  readonly now: () => number
+  readonly language: () => LanguageTag
+}
+
+type Listed = Awaited<ReturnType<Service<'findings'>['list']>>
+
+/** Everything that is wrong in one list, with what somebody said about it. Nothing leaves the list by being known. */
+export class FindingsCentre {
+  readonly #options: FindingsCentreOptions
+  readonly #since = new Map<string, number>()
+  #kept: { readonly directory: string; readonly notes: Notes } | undefined
+
+  constructor(options: FindingsCentreOptions) {
+    this.#options = options
+  }
+
+  service(): Service<'findings'> {
+    const { operator, now } = this.#options
+    return {
+      list: (_input, { signal }) => this.#list(signal),
+      acknowledge: ({ id, reason, until }) => {
+        this.#notes().put(id, { reason, until, by: operator(), at: now() })
+        return {}
+      },
+      reopen: ({ id }) => {
+        this.#notes().take(id)
+        return {}
+      },
+      accept: (difference) => {
+        const id = randomUUID()
+        this.#notes().accept({ ...difference, id, by: operator(), at: now() })
+        return { id }
+      },
+      endAcceptance: ({ id }) => {
+        this.#notes().endAcceptance(id)
+        return {}
+      },
+      export: async (_input, { signal }) => this.#export(await this.#list(signal)),
+    }
+  }
+
+  async #list(signal: AbortSignal): Promise<Listed> {
+    const notes = this.#notes()
+    const { nodes, attention } = this.#options.picture()
+    const { accepted } = notes
+    const found = [
+      ...attention.map((item) => this.#ofAttention(item, accepted)),
+      ...(await this.#options.detect(signal)).map((each) => this.#ofGeoServer(each)),
+    ]
+    const present = new Set(found.map(({ id }) => id))
+    for (const id of this.#since.keys()) if (!present.has(id)) this.#since.delete(id)
+    const differences = nodes.flatMap(({ instanceName }) =>
+      (this.#options.verdicts.get(instanceName)?.drift.entries ?? []).map((entry) => ({
+        instanceName,
+        entry,
+      })),
+    )
+    return {
+      findings: found.map((each) => ({ ...each, note: notes.on(each.id) })),
+      accepted: accepted.map((each) => ({
+        ...each,
+        covers: differences.filter(({ instanceName, entry }) => isAbout(each, instanceName, entry)).length,
+      })),
+    }
+  }
+
+  /** What differs is said with how much of it is accepted; it stays a finding. */
+  #ofAttention(item: AttentionItem, accepted: readonly AcceptedDifference[]): Omit<FindingView, 'note'> {
+    const { id, kind, severity, message, why, instanceName, action, since } = item
+    const entries =
+      kind === 'drifted' && instanceName !== null
+        ? (this.#options.verdicts.get(instanceName)?.drift.entries ?? [])
+        : []
+    const count = entries.filter((entry) => isCovered(accepted, instanceName ?? '', entry)).length
+    const first = Math.min(...entries.flatMap((entry) => entry.since ?? []))
+    return {
+      ...{ id, severity, message, why, instanceName, action, remedy: null },
+      since: Number.isFinite(first) ? first : since,
+      evidence: count === 0 ? [] : [say('findingsCentre.accepted', { count, total: entries.length })],
+    }
+  }
+
+  #ofGeoServer(found: Finding): Omit<FindingView, 'note'> {
+    const { id, severity, message, cause, evidence, remedy, instanceName } = found
+    const since = this.#since.get(id) ?? this.#options.now()
+    this.#since.set(id, since)
+    return {
+      ...{ id, severity, message, why: cause, evidence: [...evidence], remedy, since, instanceName },
+      action: instanceName === null ? 'open-broker' : 'review',
+    }
+  }
+
+  async #export({ findings, accepted }: Listed): Promise<{ fileName: string; content: string }> {
+    const speak = await speaker(this.#options.language())
+    const time = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString())
+    const rows = [
+      ...findings.map(({ severity, instanceName, message, why, since, note }) => [
+        ...['finding', severity, instanceName, speak(message), why === null ? null : speak(why), time(since)],
+        ...[note?.reason ?? null, note?.by ?? null, time(note?.at ?? null), time(note?.until ?? null)],
+      ]),
+      ...accepted.map(({ instanceName, kind, title, property, reason, by, at, until, covers }) => [
+        ...['accepted difference', null, instanceName, `${kind} ${title}`, property, null],
+        ...[reason, by, time(at), time(until), covers],
+      ]),
+    ]
+    const header = [
+      ...['type', 'severity', 'node', 'what', 'why or property', 'since'],
+      ...['reason', 'by', 'noted', 'until', 'covers'],
+    ]
+    const day = new Date(this.#options.now()).toISOString().slice(0, 10)
+    return { fileName: `plumbline-findings-${day}.csv`, content: csv([header, ...rows]) }
+  }
+
+  /** Those of the cluster that is open. @throws PLB-CLUSTER-NOT-OPEN */
+  #notes(): Notes {
+    const { required, fileSystem, notices, now } = this.#options
+    const { directory } = required()
+    if (this.#kept?.directory !== directory) {
+      this.#kept = { directory, notes: new Notes({ directory, fileSystem, notices, now }) }
+    }
+    return this.#kept.notes
+  }
+}

@@ -1,0 +1,100 @@
+import { join } from 'node:path'
+import { z } from 'zod'
+import {
+  acceptedDifference,
+  note,
+  type AcceptedDifference,
+  type Note,
+} from '../../contract/features/findings.ts'
+import type { DriftEntry } from '../../contract/features/shared.ts'
+import { JsonFile } from '../../state/json-file.ts'
+import type { Notices } from '../../state/notices.ts'
+import type { FileSystem } from '../../storage/files.ts'
+
+/** More than these nobody can oversee; the oldest go. */
+const most = 5_000
+
+const notesFile = z.object({
+  version: z.literal(1),
+  notes: z.record(z.string(), note),
+  accepted: z.array(acceptedDifference),
+})
+
+/** What is known and left as it is in a cluster: findings that were acknowledged, and differences that were accepted. */
+export class Notes {
+  readonly #file: JsonFile<typeof notesFile>
+  readonly #now: () => number
+
+  constructor(options: {
+    readonly directory: string
+    readonly fileSystem: FileSystem
+    readonly now: () => number
+    readonly notices: Notices
+  }) {
+    const { directory, ...rest } = options
+    this.#now = options.now
+    this.#file = new JsonFile({
+      ...{ path: join(directory, 'findings.json'), schema: notesFile, version: 1 },
+      ...{ initial: { version: 1, notes: {}, accepted: [] }, ...rest },
+    })
+  }
+
+  /** The note on a finding; null when there is none, or its time is over. */
+  on(finding: string): Note | null {
+    const found = this.#file.value.notes[finding]
+    return found !== undefined && this.#holds(found) ? found : null
+  }
+
+  /** Differences that are accepted and whose time is not over, the newest first. */
+  get accepted(): readonly AcceptedDifference[] {
+    return this.#file.value.accepted.filter((each) => this.#holds(each))
+  }
+
+  put(finding: string, written: Note): void {
+    const others = Object.entries(this.#file.value.notes).filter(
+      ([id, each]) => id !== finding && this.#holds(each),
+    )
+    const notes = Object.fromEntries([[finding, written], ...others].slice(0, most))
+    this.#file.set({ ...this.#file.value, notes })
+  }
+
+  take(finding: string): void {
+    const { [finding]: _taken, ...notes } = this.#file.value.notes
+    this.#file.set({ ...this.#file.value, notes })
+  }
+
+  accept(difference: AcceptedDifference): void {
+    this.#file.set({ ...this.#file.value, accepted: [difference, ...this.accepted].slice(0, most) })
+  }
+
+  endAcceptance(id: string): void {
+    const accepted = this.accepted.filter((each) => each.id !== id)
+    this.#file.set({ ...this.#file.value, accepted: [...accepted] })
+  }
+
+  #holds({ until }: Note): boolean {
+    return until === null || until > this.#now()
+  }
+}
+
+/** Whether an acceptance is about a difference of a node: the object as a whole, or one of its properties. */
+export function isAbout(accepted: AcceptedDifference, instanceName: string, entry: DriftEntry): boolean {
+  return (
+    (accepted.instanceName === null || accepted.instanceName === instanceName) &&
+    accepted.kind === entry.kind &&
+    accepted.object === entry.id &&
+    (accepted.property === null || entry.properties.some(({ property }) => property === accepted.property))
+  )
+}
+
+/** Whether all of a difference is accepted, be it property by property. */
+export function isCovered(
+  all: readonly AcceptedDifference[],
+  instanceName: string,
+  entry: DriftEntry,
+): boolean {
+  const about = all.filter((each) => isAbout(each, instanceName, entry))
+  if (about.some(({ property }) => property === null)) return true
+  const names = new Set(about.map(({ property }) => property))
+  return entry.properties.length > 0 && entry.properties.every(({ property }) => names.has(property))
+}

@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest'
+import type { AttentionItem } from '../../../../electron/contract/features/inventory.ts'
+import type { DriftEntry } from '../../../../electron/contract/features/shared.ts'
+import { FindingsCentre } from '../../../../electron/services/findings/findings-centre.ts'
+import { Notices } from '../../../../electron/state/notices.ts'
+import { localFileSystem } from '../../../../electron/storage/files.ts'
+import { plainCall } from '../../../support/services.ts'
+import { temporaryDirectory } from '../../../support/temporary-directory.ts'
+import { nodeView } from '../../renderer/nodes/node-view.ts'
+
+const difference = (id: string, ...properties: readonly string[]): DriftEntry => ({
+  ...{ type: 'different', kind: 'layer', id, title: id, workspace: null, otherId: null, since: 50 },
+  properties: properties.map((property) => ({ property, left: 'a', right: 'b', secret: false })),
+})
+const drifted: AttentionItem = {
+  ...{ id: 'drifted-geo-2', kind: 'drifted', severity: 'attention', message: 'geo-2 has drifted', why: null },
+  ...{ since: 90, instanceName: 'geo-2', action: 'review' },
+}
+
+function opened(directory = temporaryDirectory()) {
+  const clock = { now: 100 }
+  const entries = [difference('roads', 'title', 'enabled'), difference('rivers', 'title')]
+  const centre = new FindingsCentre({
+    required: () => ({ directory }) as never,
+    picture: () => ({ nodes: [nodeView('geo-2'), nodeView('geo-3')], attention: [drifted] }),
+    detect: () =>
+      Promise.resolve([
+        {
+          ...{ id: 'store-full-broker', severity: 'failed', instanceName: null, message: '=full' },
+          ...{ cause: 'much waits', evidence: ['91 %'], remedy: 'make room' },
+        },
+      ]),
+    verdicts: {
+      get: (name) =>
+        name === 'geo-2'
+          ? {
+              ...{ instanceName: name, reference: 'geo-1', stale: null },
+              drift: { equal: false, compared: 9, at: 80, entries, unknowable: [], problems: [] },
+            }
+          : undefined,
+    },
+    operator: () => 'ann',
+    fileSystem: localFileSystem,
+    notices: new Notices(() => undefined),
+    now: () => clock.now,
+    language: () => 'en',
+  }).service()
+  return { centre, clock, directory, list: async () => centre.list({}, plainCall()) }
+}
+
+const accepting = { instanceName: 'geo-2', kind: 'layer', title: 'x', until: null, reason: 'on purpose' }
+
+describe('the findings centre', () => {
+  it('lists everything with since, what, why and what to do', async () => {
+    const { list, clock } = opened()
+    await list()
+    clock.now = 200
+    expect((await list()).findings).toMatchObject([
+      { id: 'drifted-geo-2', since: 50, action: 'review', note: null },
+      { id: 'store-full-broker', since: 100, why: 'much waits', evidence: ['91 %'], remedy: 'make room' },
+    ])
+  })
+
+  it('keeps what is acknowledged in the list, with who and why, over a restart', async () => {
+    const { centre, directory } = opened()
+    await centre.acknowledge({ id: 'drifted-geo-2', reason: 'known', until: null }, plainCall())
+    const { list, centre: later } = opened(directory)
+    const note = { reason: 'known', by: 'ann', at: 100, until: null }
+    expect((await list()).findings.map((each) => each.note)).toEqual([note, null])
+    await later.reopen({ id: 'drifted-geo-2' }, plainCall())
+    expect((await list()).findings.map((each) => each.note)).toEqual([null, null])
+  })
+
+  it('opens what was snoozed when its time is over', async () => {
+    const { centre, clock, list } = opened()
+    await centre.acknowledge({ id: 'drifted-geo-2', reason: 'tonight', until: 150 }, plainCall())
+    const isNoted = async () => (await list()).findings[0]?.note !== null
+    expect(await isNoted()).toBe(true)
+    clock.now = 150
+    expect(await isNoted()).toBe(false)
+  })
+
+  it('counts what is accepted and hides none of it', async () => {
+    const { centre, list, clock } = opened()
+    const accept = (object: string, property: string | null, until: number | null = null) =>
+      centre.accept({ ...accepting, object, property, until }, plainCall())
+    await accept('roads', 'title')
+    expect((await list()).findings[0]).toMatchObject({ id: 'drifted-geo-2', evidence: [] })
+    const { id } = await accept('roads', 'enabled')
+    await accept('rivers', null, 300)
+    const said = async () => (await list()).findings[0]?.evidence
+    expect(await said()).toMatchObject([{ values: { count: 2, total: 2 } }])
+    expect((await list()).accepted.map(({ object, covers }) => [object, covers])).toEqual([
+      ['rivers', 1],
+      ['roads', 1],
+      ['roads', 1],
+    ])
+    clock.now = 300
+    expect(await said()).toMatchObject([{ values: { count: 1, total: 2 } }])
+    await centre.endAcceptance({ id }, plainCall())
+    expect(await said()).toEqual([])
+  })
+
+  it('accepts on one node what is not accepted on another, and on all what is for all', async () => {
+    const { centre, list } = opened()
+    await centre.accept({ ...accepting, instanceName: 'geo-3', object: 'roads', property: null }, plainCall())
+    await centre.accept({ ...accepting, instanceName: null, object: 'rivers', property: null }, plainCall())
+    expect((await list()).accepted.map(({ covers }) => covers)).toEqual([1, 0])
+  })
+
+  it('exports findings and what is accepted, with no formula in them', async () => {
+    const { centre } = opened()
+    await centre.accept({ ...accepting, object: 'roads', property: null }, plainCall())
+    const { content } = await centre.export({}, plainCall())
+    expect(content.trimEnd().split('\r\n')).toHaveLength(4)
+    expect(content).toContain(`"'=full"`)
+    expect(content).toContain('"on purpose"')
+  })
+})
