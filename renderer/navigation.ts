@@ -1,6 +1,7 @@
 import {
   ClipboardList,
   Database,
+  Flag,
   GitCompareArrows,
   LayoutDashboard,
   ListTree,
@@ -29,6 +30,13 @@ export const screens: readonly Screen[] = [
     icon: LayoutDashboard,
     needsCluster: true,
     component: () => import('./features/overview/OverviewScreen.vue'),
+  },
+  {
+    name: 'findings',
+    letter: 'f',
+    icon: Flag,
+    needsCluster: true,
+    component: () => import('./features/findings/FindingsScreen.vue'),
   },
   {
     name: 'nodes',

@@ -3,6 +3,7 @@ import brokers from './screens/brokers.ts'
 import common from './screens/common.ts'
 import configuration from './screens/configuration.ts'
 import diagnostics from './screens/diagnostics.ts'
+import findings from './screens/findings.ts'
 import format from './screens/format.ts'
 import messages from './screens/messages.ts'
 import nodes from './screens/nodes.ts'
@@ -19,6 +20,7 @@ export const screens = {
   common,
   configuration,
   diagnostics,
+  findings,
   format,
   messages,
   nodes,

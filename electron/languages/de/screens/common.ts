@@ -39,4 +39,14 @@ export default {
   chooseAll: 'Alle auswählen',
   copyValue: '{value} kopieren',
   actionsOf: 'Was mit {row} geht',
+  reason: 'Grund',
+  reasonNeeded: 'Sagen Sie zuerst, warum.',
+  span: 'Wie lange',
+  spans: {
+    always: 'bis auf Weiteres',
+    hour: 'eine Stunde',
+    day: 'einen Tag',
+    week: 'eine Woche',
+    month: '30 Tage',
+  },
 }

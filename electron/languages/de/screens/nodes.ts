@@ -242,4 +242,12 @@ export default {
   },
   showAll: 'Alle Knoten zeigen',
   open: 'Öffnen',
+  accept: {
+    open: 'Hinnehmen …',
+    do: 'Hinnehmen',
+    what: 'Was',
+    where: 'Wo',
+    object: 'das ganze Objekt',
+    done: 'Der Unterschied von {object} ist hingenommen. Er bleibt unter Befunde aufgeführt.',
+  },
 }

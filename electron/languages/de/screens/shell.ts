@@ -1,5 +1,6 @@
 export default {
   screens: {
+    findings: 'Befunde',
     overview: 'Übersicht',
     nodes: 'Knoten',
     configuration: 'Konfiguration',

@@ -38,4 +38,14 @@ export default {
   chooseAll: 'Choose all',
   copyValue: 'Copy {value}',
   actionsOf: 'Actions of {row}',
+  reason: 'Reason',
+  reasonNeeded: 'Say why first.',
+  span: 'For how long',
+  spans: {
+    always: 'until it is taken back',
+    hour: 'an hour',
+    day: 'a day',
+    week: 'a week',
+    month: '30 days',
+  },
 }

@@ -232,4 +232,12 @@ export default {
   },
   showAll: 'Show all nodes',
   open: 'Open',
+  accept: {
+    open: 'Accept …',
+    do: 'Accept',
+    what: 'What',
+    where: 'Where',
+    object: 'the whole object',
+    done: 'The difference of {object} is accepted. It stays listed under Findings.',
+  },
 }

@@ -1,5 +1,6 @@
 export default {
   screens: {
+    findings: 'Findings',
     overview: 'Overview',
     nodes: 'Nodes',
     configuration: 'Configuration',
