@@ -23,6 +23,7 @@ const startDemo = /demo/i
 const everyScreen = [
   'welcome',
   'overview',
+  'findings',
   'nodes',
   'configuration',
   'messages',

@@ -13,6 +13,7 @@ export interface MenuOptions {
 /** The screens that have an entry and a shortcut, in that order. */
 export const screenNames = [
   'overview',
+  'findings',
   'nodes',
   'configuration',
   'messages',

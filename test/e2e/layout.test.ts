@@ -19,7 +19,7 @@ const sizes = [
 const longName = (name: string) => `${name}-${'north-'.repeat(40)}`.slice(0, 199) + name.slice(-1)
 const [master, slaveA, slaveB] = ['master-m', 'slave-a', 'slave-b'].map(longName)
 const screens = [
-  ...['welcome', 'overview', 'nodes', `nodes?selected=${slaveA}`, 'configuration', 'messages'],
+  ...['welcome', 'overview', 'findings', 'nodes', `nodes?selected=${slaveA}`, 'configuration', 'messages'],
   ...['resync', 'brokers', 'audit', 'diagnostics', 'settings'],
 ]
 

@@ -12,6 +12,7 @@ export const desktop: DesktopTexts = {
   shortcuts: 'Tastenkürzel',
   screens: {
     overview: 'Übersicht',
+    findings: 'Befunde',
     nodes: 'Knoten',
     configuration: 'Konfiguration',
     messages: 'Nachrichten',

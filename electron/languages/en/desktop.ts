@@ -11,6 +11,7 @@ export const desktop = {
   shortcuts: 'Keyboard Shortcuts',
   screens: {
     overview: 'Overview',
+    findings: 'Findings',
     nodes: 'Nodes',
     configuration: 'Configuration',
     messages: 'Messages',

@@ -1,7 +1,8 @@
 export default {
   filter: 'Befunde filtern',
   none: 'Nichts ist falsch.',
-  counts: '{open} offen, {known} bekannt, {accepted} Unterschiede hingenommen',
+  counts:
+    '{open} offen, {known} bekannt, kein Unterschied hingenommen | {open} offen, {known} bekannt, ein Unterschied hingenommen | {open} offen, {known} bekannt, {count} Unterschiede hingenommen',
   columns: { message: 'Was', since: 'Seit', standing: 'Stand', node: 'Knoten', severity: 'Wie schlimm' },
   standing: { open: 'offen', acknowledged: 'zur Kenntnis genommen', snoozed: 'zurückgestellt' },
   why: 'Warum',

@@ -1,7 +1,8 @@
 export default {
   filter: 'Filter findings',
   none: 'Nothing is wrong.',
-  counts: '{open} open, {known} known, {accepted} differences accepted',
+  counts:
+    '{open} open, {known} known, no difference accepted | {open} open, {known} known, one difference accepted | {open} open, {known} known, {count} differences accepted',
   columns: { message: 'What', since: 'Since', standing: 'Standing', node: 'Node', severity: 'How bad' },
   standing: { open: 'open', acknowledged: 'acknowledged', snoozed: 'snoozed' },
   why: 'Why',
