@@ -5,7 +5,14 @@ export default defineConfig({
   test: {
     projects: [
       // Long, and mostly waiting for others: first, each file in a process of its own.
-      { extends: true, test: { name: 'processes', include: ['test/{e2e,integration}/**/*.test.ts'] } },
+      {
+        extends: true,
+        test: {
+          name: 'processes',
+          include: ['test/{e2e,integration}/**/*.test.ts'],
+          globalSetup: ['test/support/processes/built-app.ts'],
+        },
+      },
       // They fill the gaps.
       {
         extends: true,

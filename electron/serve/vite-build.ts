@@ -38,7 +38,7 @@ export const builtDesktop: Built = {
   directory: 'dist/desktop',
   proof: 'package.json',
   configuration: 'build/vite.desktop.ts',
-  sources: ['electron', 'resources', 'build/vite.desktop.ts', 'package-lock.json'],
+  sources: ['electron', 'resources', 'build/vite.desktop.ts', 'build/moved-sources.ts', 'package-lock.json'],
 }
 
 /**

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
 import { initialSettings } from '../../electron/services/settings/settings.ts'
-import { buildDesktop } from '../support/desktop-bundle.ts'
+import { copyDesktop } from '../support/desktop-bundle.ts'
 import { DesktopProcess } from '../support/desktop-process.ts'
 import { messageRowNumber } from '../support/small-application.ts'
 import { temporaryDirectory } from '../support/temporary-directory.ts'
@@ -12,9 +12,9 @@ import { temporaryDirectory } from '../support/temporary-directory.ts'
 let bundle = ''
 let removeBundle: () => void
 
-beforeAll(async () => {
-  ;({ directory: bundle, remove: removeBundle } = await buildDesktop())
-}, 240_000)
+beforeAll(() => {
+  ;({ directory: bundle, remove: removeBundle } = copyDesktop())
+})
 
 afterAll(() => removeBundle())
 

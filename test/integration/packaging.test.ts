@@ -4,17 +4,17 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
-import { buildDesktop } from '../support/desktop-bundle.ts'
+import { copyDesktop } from '../support/desktop-bundle.ts'
 import { temporaryDirectory } from '../support/temporary-directory.ts'
 
 const repository = join(import.meta.dirname, '../..')
 const configuration = join(repository, 'build/electron-builder.yml')
 
-let app: Awaited<ReturnType<typeof buildDesktop>>
+let app: ReturnType<typeof copyDesktop>
 
-beforeAll(async () => {
-  app = await buildDesktop()
-}, 240_000)
+beforeAll(() => {
+  app = copyDesktop()
+})
 afterAll(() => app.remove())
 
 /** What comes before the fuses in the runtime's program, so that they can be found; then their version and number. */

@@ -8,7 +8,14 @@ import { WebSocket } from 'ws'
 import { z } from 'zod'
 import { serverMessage } from '../../electron/contract/protocol.ts'
 import { usualPort } from '../../electron/cli/serve-application.ts'
-import { finished, plumbline, startPlumbline, type CommandProcess } from '../support/command-line.ts'
+import {
+  finished,
+  plumbline,
+  repository,
+  startNode,
+  startPlumbline,
+  type CommandProcess,
+} from '../support/command-line.ts'
 import { temporaryDirectory } from '../support/temporary-directory.ts'
 
 const ready = z.object({ type: z.literal('ready'), link: z.url(), origin: z.url(), port: z.number() })
@@ -237,12 +244,9 @@ test('What it keeps is readable by its own account alone', async () => {
 })
 
 test('npm start serves the app where no window can be opened, after one sentence why', async () => {
-  const { spawn } = await import('node:child_process')
-  const repository = join(import.meta.dirname, '../..')
-  const child = spawn(
-    join(repository, 'node_modules/.bin/node'),
+  const child = startNode(
     [join(repository, 'bin/start.js'), '--port', '0', '--state-dir', temporaryDirectory()],
-    { env: { ...process.env, DISPLAY: '', WAYLAND_DISPLAY: '' }, stdio: ['ignore', 'pipe', 'pipe'] },
+    { DISPLAY: '', WAYLAND_DISPLAY: '' },
   )
   onTestFinished(() => stop(child))
   const ended = finished(child)

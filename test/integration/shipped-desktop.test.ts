@@ -9,7 +9,7 @@ import { localFileSystem } from '../../electron/storage/files.ts'
 import { everyMessage } from '../../electron/contract/features/messages.ts'
 import { recordedMessages } from '../support/archive.ts'
 import { finished, repository, startNode } from '../support/command-line.ts'
-import { buildDesktop } from '../support/desktop-bundle.ts'
+import { copyDesktop } from '../support/desktop-bundle.ts'
 import { DesktopProcess } from '../support/desktop-process.ts'
 import { temporaryDirectory } from '../support/temporary-directory.ts'
 import { startUpdateFeed } from '../support/update-feed.ts'
@@ -18,9 +18,9 @@ import { startUpdateFeed } from '../support/update-feed.ts'
 let bundle = ''
 let removeBundle: () => void
 
-beforeAll(async () => {
-  ;({ directory: bundle, remove: removeBundle } = await buildDesktop())
-}, 240_000)
+beforeAll(() => {
+  ;({ directory: bundle, remove: removeBundle } = copyDesktop())
+})
 
 afterAll(() => removeBundle())
 

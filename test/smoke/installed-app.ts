@@ -2,11 +2,11 @@ import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { WebSocket } from 'ws'
+import { freePorts } from '../support/brokers/free-ports.ts'
 
 /**
  * Tries the installed desktop app with the runtime it ships with: `node test/smoke/installed-app.ts <program> [<origin>]`.
@@ -16,7 +16,7 @@ const program = process.argv[2]
 assert.ok(program, 'name the installed program')
 
 const state = mkdtempSync(join(tmpdir(), 'plumbline-smoke-'))
-const port = await freePort()
+const [port = 0] = await freePorts(1)
 const origin = process.argv[3] ?? 'app://plumbline/'
 
 /** One page over Chromium's debugging protocol; what Playwright expects of a browser Electron does not have. */
@@ -124,16 +124,6 @@ try {
 }
 // The connection to the browser would keep this process.
 process.exit(0)
-
-/** A port nobody listens on now. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  assert.ok(typeof address === 'object' && address !== null)
-  return address.port
-}
 
 /** Asks until there is an answer. */
 async function within<Result>(
