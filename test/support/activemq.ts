@@ -237,6 +237,15 @@ class RunningActivemq implements ActivemqBroker {
     return port
   }
 
+  /**
+   * After a restart the same as before. Who shares a store may wait for long, and whoever connects meanwhile be given a
+   * port the system chose: only the one that is known before is kept then.
+   */
+  #portToTake(connector: Connector): number {
+    const isKept = this.#options.shared === undefined || connector === 'openwire'
+    return isKept ? (this.#ports.get(connector) ?? 0) : 0
+  }
+
   #command(): BrokerCommand {
     const base = this.#base
     const configuration = `xbean:file:${join(base, 'conf/activemq.xml')}`
@@ -248,7 +257,7 @@ class RunningActivemq implements ActivemqBroker {
       property('java.awt.headless', 'true'),
       property('java.io.tmpdir', join(base, 'tmp')),
       property('activemq.data', join(base, 'data')),
-      ...connectors.map((connector) => property(`port.${connector}`, this.#ports.get(connector) ?? 0)),
+      ...connectors.map((connector) => property(`port.${connector}`, this.#portToTake(connector))),
     ]
     const { jars } = this.#options
     if (jars !== undefined) {
