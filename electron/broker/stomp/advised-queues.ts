@@ -5,7 +5,9 @@ import type { FrameConnection } from './stomp-connection.ts'
 
 const subscriptionId = 'queues'
 /** The broker tells of the queues it has as soon as somebody listens; nothing says which is the last. */
-const quiet = 1_000
+const quiet = 2_000
+/** How long it may take to tell of anything; no longer than its plugin may take, which is asked at the same time. */
+const patience = 4_000
 /** Our own connection is told of as well: so a broker without queues is not taken for one that tells nothing. */
 const topics = '/topic/ActiveMQ.Advisory.Queue,/topic/ActiveMQ.Advisory.Connection'
 const nameLimit = 5_000
@@ -30,7 +32,7 @@ export async function advisedQueues(
   const names = new Set<string>()
   let tells = false
   const { promise, resolve, reject } = Promise.withResolvers<void>()
-  let timer = setTimeout(resolve, 2 * quiet)
+  let timer = setTimeout(resolve, patience)
   const onAbort = (): void => {
     reject(signal.reason)
   }
