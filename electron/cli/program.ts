@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import packageJson from '../../package.json' with { type: 'json' }
 import { usageFailure, type CommandContext, type PlumblineCommand } from './command.ts'
+import { acknowledgeCommand } from './commands/acknowledge.ts'
 import { applyCommand } from './commands/apply.ts'
 import { archiveCommand } from './commands/archive.ts'
 import { brokerCommand } from './commands/broker.ts'
@@ -35,6 +36,7 @@ const commands: readonly PlumblineCommand[] = [
   connectCommand,
   nodeCommand,
   statusCommand,
+  acknowledgeCommand,
   doctorCommand,
   watchCommand,
   tailCommand,

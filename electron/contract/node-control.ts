@@ -25,6 +25,21 @@ export const gap = z.object({
   foundAt: z.number(),
 })
 
+/** A change of a master that does not stand, because another master changed the same without knowing of it. */
+export const conflict = z.object({
+  id: z.number().int(),
+  foundAt: z.number(),
+  historyId: z.number().int(),
+  kind: z.enum(kinds),
+  objectId: z.string(),
+  title: z.string(),
+  reason: z.enum(['same property', 'removed', 'name taken', 'added twice', 'default']),
+  properties: z.array(z.string()).readonly(),
+  madeAt: z.number(),
+  other: z.string(),
+  otherMadeAt: z.number(),
+})
+
 export const nodeStatus = z.object({
   instanceName: z.string(),
   group: z.string(),
@@ -42,6 +57,8 @@ export const nodeStatus = z.object({
     hosted: z.boolean(),
   }),
   gaps: z.array(gap),
+  /** Of a node of an earlier version there are none. */
+  conflicts: z.array(conflict).default([]),
   objects: count,
   inbox: z.record(inboxState, count),
   outbox: z.record(z.enum(['accepted', 'applied', 'sent', 'withdrawn']), count),
@@ -221,6 +238,8 @@ export const nodeContract = {
           }),
         ),
       ),
+      /** Says that somebody has seen a conflict. */
+      acknowledge: change(z.object({ conflict: z.number().int() }), z.object({})),
       settle: change(z.object({ reason: wording }), z.object({})),
       /**
        * A comparison that began at a time, in milliseconds since 1970, found this node equal to its master or slave.

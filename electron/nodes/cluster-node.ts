@@ -70,6 +70,8 @@ export interface ClusterNode {
   reload(): Promise<readonly UnusualFile[]>
   /** Events it could not apply, and those that wait for something. */
   unfinished(): Promise<readonly UnfinishedEvent[]>
+  /** Says that somebody has seen that a change of this master does not stand. */
+  acknowledge(conflict: number): Promise<void>
   /**
    * Says that a comparison that began at a time found it equal to its master, or a slave equal to this master. A node
    * that keeps no account of what it missed has no use for it.

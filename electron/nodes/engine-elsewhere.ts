@@ -184,6 +184,11 @@ export class EngineElsewhere extends NodeOnDirectory implements ClusterNode {
     return all.map(({ reason, ...each }) => ({ ...each, reason }))
   }
 
+  async acknowledge(conflict: number): Promise<void> {
+    await this.#control.call('acknowledge', { conflict })
+    await this.#ask()
+  }
+
   async provedEqual(at: number): Promise<void> {
     await this.#control.call('provedEqual', { at })
   }

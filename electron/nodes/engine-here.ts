@@ -182,6 +182,11 @@ export class EngineHere extends NodeOnDirectory implements ClusterNode {
     return this.#node?.unfinished() ?? []
   }
 
+  async acknowledge(conflict: number): Promise<void> {
+    this.#node?.acknowledge(conflict)
+    this.#options.surroundings.listener.changed()
+  }
+
   async provedEqual(at: number): Promise<void> {
     this.#node?.provedEqual(at)
   }

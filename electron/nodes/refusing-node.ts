@@ -88,6 +88,10 @@ export abstract class RefusingNode implements ClusterNode {
     return []
   }
 
+  async acknowledge(_conflict: number): Promise<void> {
+    // It has none.
+  }
+
   async provedEqual(_at: number): Promise<void> {
     // It keeps no account of what it missed.
   }

@@ -36,6 +36,7 @@ export class Peer {
   readonly outbox: Outbox
   readonly receiver: Receiver
   readonly conflicts: Conflicts
+  readonly history: History
   readonly close: () => void
   readonly #master: Master
 
@@ -63,6 +64,7 @@ export class Peer {
     this.outbox = new Outbox(database, sealer)
     const node = { instanceName: name, group, toggleMaster: true }
     const shared = { database, replica: this.replica, timeline, node, now }
+    this.history = new History(database, sealer)
     this.conflicts = new Conflicts(database, sealer)
     const meetings = new Meetings({
       timeline,
@@ -85,7 +87,7 @@ export class Peer {
     this.#master = new Master({
       ...shared,
       outbox: this.outbox,
-      history: new History(database, sealer),
+      history: this.history,
       random: () => (made += 1) / 1000 + clock / 1_000_000,
       styleBodyLimit: 10_000,
       styleBody: (style) => readStyleBody(root, catalog, style)?.toString('utf8'),

@@ -1,3 +1,4 @@
+import { sayConflict, sayWhy } from '../../engine/meeting/words.ts'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import type { NodeView } from '../../contract/features/inventory.ts'
@@ -198,6 +199,15 @@ function print(report: NodeReport, output: Output): void {
       field('received', `${countsInWords(status.inbox, inboxWords)}${lastApplied(status)}`)
     if (status.roles.includes('master')) field('published', countsInWords(status.outbox, outboxWords))
     for (const reason of status.reasons) output.line('  ', yellow(reason))
+    for (const each of status.conflicts) {
+      output.line(
+        '    ',
+        yellow(`${each.id}`.padEnd(8)),
+        sayConflict(each, status.instanceName),
+        ' ',
+        sayWhy(each),
+      )
+    }
     for (const { state, summary, reason } of unfinished ?? []) {
       output.line('    ', red(state.padEnd(8)), summary, ...(reason === undefined ? [] : [' — ', reason]))
     }

@@ -82,7 +82,7 @@ export const attentionKind = z.enum([
     'lost',
     'disabled',
   ] as const),
-  ...(['stopped', 'lagging', 'drifted', 'orphan', 'dead-letters'] as const),
+  ...(['conflict', 'stopped', 'lagging', 'drifted', 'orphan', 'dead-letters'] as const),
 ])
 export type AttentionKind = z.output<typeof attentionKind>
 
@@ -96,7 +96,18 @@ export const attentionItem = z.object({
   why: wording.nullable(),
   since: instant.nullable(),
   instanceName: z.string().nullable(),
-  action: z.enum(['review', 'resync', 'compare', 'start', 'open-broker', 'open-messages', 'none']),
+  action: z.enum([
+    'review',
+    'resync',
+    'compare',
+    'start',
+    'open-broker',
+    'open-messages',
+    'open-history',
+    'none',
+  ]),
+  /** Which change does not stand, and of what. */
+  conflict: z.object({ id: z.number().int(), objectId: z.string() }).optional(),
 })
 
 export type AttentionItem = z.output<typeof attentionItem>
@@ -161,6 +172,8 @@ export const inventory = {
   reload: change(z.object({ instanceName: z.string(), agreed }), nothing),
   /** Forgets a node that was noticed on the broker; it comes back when it sends something. Agreed to by its name. */
   forget: change(z.object({ instanceName: z.string(), agreed }), nothing),
+  /** Says that a conflict was seen; agreed to by the id of its object. */
+  acknowledge: change(z.object({ instanceName: z.string(), conflict: z.number().int(), agreed }), nothing),
   unfinished: query(
     z.object({ instanceName: z.string() }),
     z.array(

@@ -62,6 +62,9 @@ export interface Conflict {
   readonly theirStyleBody: string | undefined
 }
 
+/** What may be shown of a conflict; the versions themselves hold passwords. */
+export type ConflictNote = Omit<Conflict, 'theirs' | 'theirStyleBody'>
+
 /** Conflicts that are kept at most; the oldest make room. Both versions stay in the histories of their masters. */
 const most = 1_000
 
@@ -128,20 +131,18 @@ export class Conflicts {
     const open = (bytes: Uint8Array | null): string | undefined =>
       bytes === null ? undefined : this.#sealer.open(bytes)
     return this.#all.all().map((each) => ({
-      id: each.id,
-      foundAt: each.found_at,
-      historyId: each.history_id,
-      kind: each.kind,
-      objectId: each.object_id,
-      title: each.title,
-      reason: each.reason,
-      properties: each.properties,
-      madeAt: each.made_at,
-      other: each.other,
-      otherMadeAt: each.other_made_at,
+      ...noteOf(each),
       theirs: open(each.theirs),
       theirStyleBody: open(each.their_body),
     }))
+  }
+
+  /** The newest first, without the versions themselves. */
+  notes(limit: number): readonly ConflictNote[] {
+    return this.#all
+      .all()
+      .slice(0, limit)
+      .map((each) => noteOf(each))
   }
 
   get count(): number {
@@ -151,5 +152,21 @@ export class Conflicts {
   /** Says that somebody has seen it; it stays in the history. */
   acknowledge(id: number): void {
     this.#remove.run({ id })
+  }
+}
+
+function noteOf(each: z.output<typeof row>): ConflictNote {
+  return {
+    id: each.id,
+    foundAt: each.found_at,
+    historyId: each.history_id,
+    kind: each.kind,
+    objectId: each.object_id,
+    title: each.title,
+    reason: each.reason,
+    properties: each.properties,
+    madeAt: each.made_at,
+    other: each.other,
+    otherMadeAt: each.other_made_at,
   }
 }

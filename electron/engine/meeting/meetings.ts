@@ -85,7 +85,7 @@ export class Meetings {
       historyId,
       kind: object.kind,
       objectId: object.id,
-      title: titleOf(state.catalog, object),
+      title: titleOf(state.catalog, state.catalog.get(object.id, object.kind) ?? object),
       reason: clash.reason,
       properties: clash.properties,
       madeAt: mine.stamp.time,

@@ -47,6 +47,8 @@ import { Upkeep } from './upkeep.ts'
 import type { Wording } from '../../sentences/sentence.ts'
 import { say } from '../../sentences/say.ts'
 
+/** Conflicts a status tells of one by one. */
+const shownConflicts = 50
 const defaultStyleBodyLimit = 1024 * 1024
 /** Bytes of a journal that are checked before the node starts; all of it is checked while it runs. */
 const checkedAtOnce = 256 * 1024 * 1024
@@ -435,6 +437,7 @@ export class Node {
       reasons,
       broker,
       gaps,
+      conflicts: this.#conflicts.notes(shownConflicts),
       objects: this.#replica.catalog.size,
       inbox,
       outbox,

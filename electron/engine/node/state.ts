@@ -1,5 +1,6 @@
 import type { SessionStatus } from '../../broker/status.ts'
 import type { Gap } from '../journal/heard.ts'
+import type { ConflictNote } from '../journal/conflicts.ts'
 import type { InboxState } from '../../sentences/inbox-states.ts'
 import type { OutboxState } from '../journal/outbox.ts'
 import type { Wording } from '../../sentences/sentence.ts'
@@ -28,6 +29,8 @@ export interface NodeStatus {
   }
   /** What was published and never received here. */
   readonly gaps: readonly Gap[]
+  /** Changes of its own that do not stand, which nobody has seen yet, the newest first; the newest fifty. */
+  readonly conflicts: readonly ConflictNote[]
   readonly objects: number
   readonly inbox: Readonly<Record<InboxState, number>>
   readonly outbox: Readonly<Record<OutboxState, number>>

@@ -54,6 +54,7 @@ function handlersFor(node: Node, stop: () => void): HandlersOf<(typeof nodeContr
         roles: [...status.roles],
         reasons: [...status.reasons],
         gaps: [...status.gaps],
+        conflicts: [...status.conflicts],
         version: packageDescription.version,
         ...(lastAppliedAt === undefined ? {} : { lastAppliedAt }),
       }
@@ -103,6 +104,10 @@ function handlersFor(node: Node, stop: () => void): HandlersOf<(typeof nodeContr
         ...(at === undefined ? {} : { at }),
         ...(reason === undefined ? {} : { reason }),
       })),
+    acknowledge: ({ conflict }) => {
+      node.acknowledge(conflict)
+      return {}
+    },
     settle: ({ reason }) => {
       node.settle(reason)
       return {}

@@ -1,5 +1,7 @@
 import type { AttentionItem, AttentionKind, NodeView } from '../../contract/features/inventory.ts'
 import type { ClusterState } from '../../contract/features/profiles.ts'
+import { sayConflict, sayWhy } from '../../engine/meeting/words.ts'
+import type { ConflictNote } from '../../engine/journal/conflicts.ts'
 import { sayGap } from '../../engine/node/health.ts'
 import type { Gap } from '../../engine/journal/heard.ts'
 import { say } from '../../sentences/say.ts'
@@ -14,6 +16,8 @@ export interface OrphanQueue {
 export interface AttentionInput {
   readonly cluster: ClusterState
   readonly nodes: readonly NodeView[]
+  /** Changes of masters that do not stand, and nobody has seen. */
+  readonly conflicts: readonly { readonly node: string; readonly conflict: ConflictNote }[]
   /** What the archive never heard, and perhaps some slave neither. */
   readonly gaps: readonly Gap[]
   readonly orphans: readonly OrphanQueue[]
@@ -33,6 +37,7 @@ export class Attention {
     const items = [
       ...brokerItems(input),
       ...input.nodes.flatMap(nodeItems),
+      ...input.conflicts.map(conflictItem),
       ...gapItems(input),
       ...queueItems(input),
     ]
@@ -148,6 +153,20 @@ function nodeItems(view: NodeView): Item[] {
     })
   }
   return items
+}
+
+function conflictItem({ node, conflict }: AttentionInput['conflicts'][number]): Item {
+  const { id, objectId } = conflict
+  return {
+    id: `conflict-${node}-${id}`,
+    kind: 'conflict',
+    severity: 'attention',
+    message: sayConflict(conflict, node),
+    why: sayWhy(conflict),
+    instanceName: node,
+    action: 'open-history',
+    conflict: { id, objectId },
+  }
 }
 
 /** A slave whose engine does not run here does not tell itself what it missed. */

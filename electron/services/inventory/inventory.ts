@@ -68,12 +68,15 @@ export class Inventory {
     const nodes = (running?.nodes.all ?? []).map((node) =>
       nodeView(node, this.#observations(node), { thresholds, now: at, brokerAwaySince }),
     )
+    const conflicts = (running?.nodes.all ?? []).flatMap(({ instanceName, facts }) =>
+      (facts.engine.value?.conflicts ?? []).map((conflict) => ({ node: instanceName, conflict })),
+    )
     const worries = running === undefined ? { orphans: [], deadLetters: null } : brokers.worries(running)
     const isOpen = cluster.state.state !== 'closed'
     const isTopicSilent = running?.isTopicSilent === true
     const attention = isOpen
       ? this.#attention.list(
-          { cluster: cluster.state, nodes, gaps: this.#gaps, isTopicSilent, ...worries },
+          { cluster: cluster.state, nodes, conflicts, gaps: this.#gaps, isTopicSilent, ...worries },
           at,
         )
       : []
@@ -121,6 +124,14 @@ export class Inventory {
         this.#allowed('forget', instanceName)
         demandAgreement(agreed, instanceName)
         required().known.forget(instanceName)
+        hub.emit('nodes', undefined)
+        return {}
+      },
+      acknowledge: async ({ instanceName, conflict, agreed }) => {
+        const node = required().nodes.required(instanceName)
+        const found = node.facts.engine.value?.conflicts.find(({ id }) => id === conflict)
+        demandAgreement(agreed, found?.objectId ?? '')
+        await node.acknowledge(conflict)
         hub.emit('nodes', undefined)
         return {}
       },

@@ -16,6 +16,8 @@ export default {
     resync: '{node} abgleichen',
     compare: '{node} vergleichen',
     start: '{node} starten',
+    'open-history': 'Beide Fassungen zeigen',
+    acknowledge: 'Zur Kenntnis nehmen',
     'open-broker': 'Broker öffnen',
     'open-messages': 'Nachrichten öffnen',
     none: '',
@@ -51,6 +53,8 @@ export default {
     failed: 'Ein Knoten ließ sich nicht starten. | {n} Knoten ließen sich nicht starten.',
     trouble: 'Ein Knoten kommt nicht weiter. | {n} Knoten kommen nicht weiter.',
     diverged: 'Ein Knoten ist auseinandergelaufen. | {n} Knoten sind auseinandergelaufen.',
+    conflict:
+      'Eine Änderung gilt nicht. | {n} Änderungen gelten nicht: andere Master haben zur selben Zeit dasselbe geändert.',
     gap: 'Einem Knoten fehlen vielleicht Ereignisse. | {n} Knoten fehlen vielleicht Ereignisse: nur Vergleiche mit ihren Mastern sagen es.',
     lost: 'Ein Knoten ist nicht verbunden. | {n} Knoten sind nicht verbunden.',
     disabled:

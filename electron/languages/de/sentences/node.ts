@@ -58,6 +58,13 @@ export const nodeSentences = {
   connects: 'verbindet sich mit {server}',
   connected: 'ist mit {server} verbunden',
   noBroker: 'hat keinen Broker und versucht es in {seconds} s erneut',
+  conflict:
+    '{what}: Was {node} geändert hat, gilt nicht, weil {other} zur selben Zeit dasselbe geändert hat.',
+  conflictSameProperty: 'Beide haben {properties} geändert; die Änderung von {other} ist die spätere.',
+  conflictRemoved: '{other} hat es entfernt, oder das, worin es liegt.',
+  conflictNameTaken: '{other} hatte den Namen schon etwas anderem gegeben.',
+  conflictAddedTwice: '{other} hat später etwas mit diesem Namen hinzugefügt.',
+  conflictDefault: 'Beide haben einen Standard gewählt, {other} später.',
   conflicts:
     '{count} Änderung von hier gilt nicht: ein anderer Master hat zur selben Zeit dasselbe geändert. | {count} Änderungen von hier gelten nicht: andere Master haben zur selben Zeit dasselbe geändert.',
   isPaused: 'Er pausiert: Nachrichten warten in seiner Warteschlange, bis er fortgesetzt wird.',

@@ -15,6 +15,8 @@ export default {
     resync: 'Resync {node}',
     compare: 'Compare {node}',
     start: 'Start {node}',
+    'open-history': 'Show both versions',
+    acknowledge: 'Acknowledge',
     'open-broker': 'Open the broker',
     'open-messages': 'Open the messages',
     none: '',
@@ -50,6 +52,8 @@ export default {
     failed: 'One node could not be started. | {n} nodes could not be started.',
     trouble: 'One node does not get on. | {n} nodes do not get on.',
     diverged: 'One node has diverged. | {n} nodes have diverged.',
+    conflict:
+      'One change does not stand. | {n} changes do not stand: other masters changed the same at the same time.',
     gap: 'One node may have missed events. | {n} nodes may have missed events: only comparisons with their masters tell.',
     lost: 'One node is not connected. | {n} nodes are not connected.',
     disabled: 'One node takes no messages. | {n} nodes take no messages: their connections are disabled.',

@@ -53,6 +53,12 @@ export const nodeSentences = {
   connects: 'connects to {server}',
   connected: 'is connected to {server}',
   noBroker: 'has no broker; tries again in {seconds} s',
+  conflict: '{what}: what {node} changed does not stand, since {other} changed the same at the same time.',
+  conflictSameProperty: 'Both changed {properties}; the change of {other} is the later one.',
+  conflictRemoved: '{other} removed it, or what it lies in.',
+  conflictNameTaken: '{other} had given the name to something else.',
+  conflictAddedTwice: '{other} added something of that name later.',
+  conflictDefault: 'Both chose a default; {other} did so later.',
   conflicts:
     '{count} change made here does not stand: another master changed the same at the same time. | {count} changes made here do not stand: other masters changed the same at the same time.',
   isPaused: 'It is paused: messages wait in its queue until it is resumed.',
