@@ -60,7 +60,15 @@ it('asks to compare the slaves that do not tell themselves what they missed', ()
     { ...plainNode, instanceName: 'own', roles: ['slave'], running: true },
     { ...plainNode, instanceName: 'master', roles: ['master'] },
   ]
-  const input = { cluster, nodes, conflicts: [], gaps: [gap], orphans: [], deadLetters: null, isTopicSilent: false }
+  const input = {
+    cluster,
+    nodes,
+    conflicts: [],
+    gaps: [gap],
+    orphans: [],
+    deadLetters: null,
+    isTopicSilent: false,
+  }
   const items = new Attention().list(input, 1)
   expect(items).toMatchObject([
     { instanceName: 'geo-1', action: 'compare', why: 'Events 3 to 4 of master never arrived.' },
