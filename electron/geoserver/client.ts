@@ -164,7 +164,7 @@ export class GeoServerClient {
   }
 }
 
-/** A name that can lie in a data directory and leads nowhere else. */
+/** A name that can lie in a data directory, leads nowhere else, and can be asked for: GeoServer refuses some in paths. */
 export function isPlainName(name: string): boolean {
-  return name !== '' && name !== '.' && name !== '..' && !/[/\\]/.test(name) && !hasControlCharacter(name)
+  return name !== '' && name !== '.' && name !== '..' && !/[/\\%;]/.test(name) && !hasControlCharacter(name)
 }

@@ -1,3 +1,4 @@
+import { isFailure } from '../../errors/failure.ts'
 import type { GeoServerClient, ResourceFile } from '../client.ts'
 import { inParallel } from '../in-parallel.ts'
 import { servedNames } from './names.ts'
@@ -52,12 +53,12 @@ export async function* catalogFiles(
   const read = inParallel(plan, width, async ({ path, split }) => ({
     path,
     split,
-    file: await client.read(path, known?.get(path.join('/')), signal),
+    file: await fileAt(client, path, known?.get(path.join('/')), signal),
   }))
   for await (const { path, split, file } of read) {
     done += 1
     onProgress?.({ done, total: plan.length })
-    // Served without a file, or removed since it was listed.
+    // Served without a file that can be read, or removed since it was listed.
     if (split !== undefined) options.onSplit?.(file === undefined ? { ...split, side: 'memory' } : split)
     if (file === undefined) continue
     bytes += file.content.byteLength
@@ -67,5 +68,20 @@ export async function* catalogFiles(
         say('geoserver.catalogMoreThanBytes', { limit: byteLimit }),
       )
     yield { path, ...file }
+  }
+}
+
+/** One file nobody would write by purpose keeps nothing else from being read. */
+async function fileAt(
+  client: GeoServerClient,
+  path: readonly string[],
+  known: ResourceFile | undefined,
+  signal: AbortSignal | undefined,
+): Promise<ResourceFile | undefined> {
+  try {
+    return await client.read(path, known, signal)
+  } catch (error) {
+    if (isFailure(error, 'PLB-GEOSERVER-TOO-LARGE')) return undefined
+    throw error
   }
 }

@@ -100,6 +100,26 @@ export async function servedNames(
   }
 }
 
+/**
+ * Which groups a node serves that cannot list them, of those its files name: one request each.
+ * @throws PLB-GEOSERVER-…; the signal's reason
+ */
+export async function servedGroups(
+  client: GeoServerClient,
+  workspace: string | undefined,
+  names: readonly string[],
+  options: { readonly width: number; readonly signal?: AbortSignal | undefined },
+): Promise<readonly string[]> {
+  const asked = inParallel(names, options.width, async (name) => {
+    const path = `${pathOf(workspace)}/layergroups/${encodeURIComponent(name)}.xml`
+    const { status } = await client.connection.ask({ method: 'GET', path, signal: options.signal })
+    return { name, isServed: status !== 404 }
+  })
+  const served: string[] = []
+  for await (const { name, isServed } of asked) if (isServed) served.push(name)
+  return served
+}
+
 function pathOf(workspace: string | undefined): string {
   return workspace === undefined ? 'rest' : `rest/${escapedPath(['workspaces', workspace])}`
 }

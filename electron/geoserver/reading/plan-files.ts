@@ -3,7 +3,7 @@ import { resourceKinds, storeKinds, type Kind } from '../../catalog/kinds/proper
 import type { GeoServerClient, ResourceEntry } from '../client.ts'
 import { inParallel } from '../in-parallel.ts'
 import { resourceOfStore } from '../../catalog/kinds/rest-paths.ts'
-import type { ServedNames } from './names.ts'
+import { servedGroups, type ServedNames } from './names.ts'
 
 /**
  * An object that is in a node's memory alone or in its files alone. What a node serves is its memory; a reload makes
@@ -43,28 +43,48 @@ const strangeLimit = 1_000
 /** Files by where they lie: what is served and has a file, and what lies beside it and is configuration as well. */
 export async function planFiles(
   client: GeoServerClient,
-  names: ServedNames,
+  listed: ServedNames,
   { signal, width, onSplit, onBeside }: PlanOptions,
 ): Promise<readonly PlannedFile[]> {
-  const listings = await listAll(client, names, width, signal)
+  const listings = await listAll(client, listed, width, signal)
+  const names = await withGroups(client, listed, listings, { width, signal })
   const plan: PlannedFile[] = []
   const splits: Split[] = []
   const planner = new Planner(listings, plan, (split) => splits.push(split))
   planner.files([], (name) => name.endsWith('.xml') && !name.startsWith('gwc'))
   planner.files(['workspaces'], (name) => name === 'default.xml')
   planner.named([], 'styles', 'style', names.styles, undefined)
-  planner.named(
-    [],
-    'layergroups',
-    'layerGroup',
-    names.groupsUnknown.includes(undefined) ? undefined : names.groups,
-    undefined,
-  )
+  planner.named([], 'layergroups', 'layerGroup', names.groups, undefined)
   planner.workspaces(names)
   planner.astray(splits)
   for (const split of splits) onSplit?.(split)
   if (onBeside !== undefined) planner.beside(onBeside)
   return plan
+}
+
+/** Groups that could not be listed are asked for one by one, as far as they have files. */
+async function withGroups(
+  client: GeoServerClient,
+  names: ServedNames,
+  listings: Listings,
+  options: { readonly width: number; readonly signal?: AbortSignal | undefined },
+): Promise<ServedNames> {
+  const inFiles = (workspace: string | undefined): readonly string[] =>
+    (
+      listings.get(
+        [...(workspace === undefined ? [] : ['workspaces', workspace]), 'layergroups'].join('/'),
+      ) ?? []
+    )
+      .filter(({ name, isDirectory }) => !isDirectory && name.endsWith('.xml'))
+      .map(({ name }) => name.replace(/\.xml$/, ''))
+  const found = new Map<string | undefined, readonly string[]>()
+  for (const workspace of names.groupsUnknown)
+    found.set(workspace, await servedGroups(client, workspace, inFiles(workspace), options))
+  return {
+    ...names,
+    groups: found.get(undefined) ?? names.groups,
+    workspaces: names.workspaces.map((each) => ({ ...each, groups: found.get(each.name) ?? each.groups })),
+  }
 }
 
 type Listings = ReadonlyMap<string, readonly ResourceEntry[]>
@@ -143,17 +163,16 @@ class Planner {
     }
   }
 
-  /** @param names undefined when the node cannot list them, so that files are all there is to go by */
   named(
     above: readonly string[],
     segment: 'styles' | 'layergroups',
     kind: 'style' | 'layerGroup',
-    names: readonly string[] | undefined,
+    names: readonly string[],
     workspace: string | undefined,
   ): void {
     const directory = [...above, segment]
     const present = new Set(this.#entries(directory).flatMap((each) => (each.isDirectory ? [] : each.name)))
-    const served = new Map(names?.map((name) => [`${name}.xml`, name]))
+    const served = new Map(names.map((name) => [`${name}.xml`, name]))
     for (const [file, name] of served) {
       // A style whose rules are in <name>.xml has its configuration beside them.
       const other = `${file}.xml`
@@ -165,13 +184,13 @@ class Planner {
       const isConfiguration = file.endsWith('.xml')
       const own = served.get(file)
       if (own !== undefined) this.#served(kind, workspace, own, path)
-      else if (isConfiguration && names !== undefined && !served.has(file.replace(/\.xml$/, ''))) {
+      else if (isConfiguration && !served.has(file.replace(/\.xml$/, ''))) {
         this.#split('files', kind, workspace, file.replace(/\.xml$/, ''), path)
       } else if (isConfiguration || (kind === 'style' && styleBody.test(file))) this.#plan.push({ path })
     }
   }
 
-  workspaces({ workspaces, groupsUnknown }: ServedNames): void {
+  workspaces({ workspaces }: ServedNames): void {
     const served = new Set(workspaces.map(({ name }) => name))
     for (const { name, isDirectory } of this.#entries(['workspaces'])) {
       const path = ['workspaces', name]
@@ -187,13 +206,7 @@ class Planner {
       } else this.#served('workspace', undefined, name, [...directory, 'workspace.xml'])
       this.files(directory, (file) => file.endsWith('.xml') && file !== 'workspace.xml')
       this.named(directory, 'styles', 'style', styles, name)
-      this.named(
-        directory,
-        'layergroups',
-        'layerGroup',
-        groupsUnknown.includes(name) ? undefined : groups,
-        name,
-      )
+      this.named(directory, 'layergroups', 'layerGroup', groups, name)
       for (const store of stores) this.#store(name, store)
       const known = new Set(['styles', 'layergroups', ...stores.map((store) => store.name)])
       for (const entry of this.#entries(directory)) {

@@ -39,6 +39,7 @@ export function loadFiles(memory: Memory): void {
   catalog.defaultWorkspace = copy?.id
   memory.catalog = catalog
   dropLosers(memory)
+  dropCircles(memory)
   noteUnfound(memory)
   const global = catalog.get('global')
   if (global !== undefined) catalog.put(withSettingsId(memory, global))
@@ -122,6 +123,19 @@ function dropLosers({ catalog }: Memory): void {
     })
     if (!isWhole) catalog.remove(object.id)
   }
+}
+
+/** A group that holds itself is refused when it comes to it; what held it then has nothing in its place. */
+function dropCircles({ catalog }: Memory): void {
+  for (const group of catalog.ofKind('layerGroup'))
+    if (holds(group, group.id, catalog, new Set())) catalog.remove(group.id)
+}
+
+function holds(group: CatalogObject, id: string, catalog: Catalog, seen: ReadonlySet<string>): boolean {
+  return [...referencedIds(group)].some((each) => {
+    const member = seen.has(each) ? undefined : catalog.get(each, 'layerGroup')
+    return each === id || (member !== undefined && holds(member, id, catalog, new Set([...seen, each])))
+  })
 }
 
 /** Layers and groups look what they refer to up once. */

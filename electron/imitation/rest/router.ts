@@ -9,6 +9,9 @@ interface Route {
   readonly methods: Methods
 }
 
+/** What GeoServer's firewall lets through in no path: slashes, percent signs, semicolons and control characters in names, and `..`. */
+const refused = /%(?:2f|5c|25|3b|[01][\da-f])|;|(?:^|\/)\.\.(?:\/|$)/i
+
 /** Finds the handler of a path. Patterns name variable segments with a colon; the first that fits is taken. */
 export class Router {
   readonly #routes: readonly Route[]
@@ -22,7 +25,7 @@ export class Router {
 
   answer(request: Request): Answer {
     const [path = '', query = ''] = request.target.split('?')
-    if (/%2f/i.test(path) || /(?:^|\/)\.\.(?:\/|$)/.test(path)) throw emptyError(500)
+    if (refused.test(path)) throw emptyError(500)
     const segments = path
       .split('/')
       .filter((each) => each !== '')

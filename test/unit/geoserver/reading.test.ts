@@ -119,6 +119,25 @@ describe('reading a stock node', () => {
     expect((await readStockCatalog(client)).splits).toEqual([])
   })
 
+  it('reads the rest where one name cannot be asked for, and one file is larger than any', async () => {
+    const { client, node } = await served()
+    const { files } = node.core.memory
+    const refused = await client.connection.ask({ method: 'GET', path: 'rest/resource/styles/50%25' })
+    expect(refused.status).toBe(500)
+    for (const name of ['%20odd', 'a;b'])
+      files.write(
+        `workspaces/topp/shp/${name}/layer.xml`,
+        files.text('workspaces/topp/shp/cities/layer.xml') ?? '',
+      )
+    files.write('styles/huge.sld', Buffer.alloc(17 * 1024 * 1024, 'A'))
+    const { catalog, splits, problems } = await readStockCatalog(client)
+    expect({ splits, problems }).toEqual({ splits: [], problems: [] })
+    expect(compareCatalogs(readDataDirectory(goldenRoot(golden)).catalog, catalog).equal).toBe(true)
+    files.write('styles/blue.xml', Buffer.alloc(17 * 1024 * 1024, 'A'))
+    const { splits: parted } = await readStockCatalog(client)
+    expect(parted).toMatchObject([{ side: 'memory', kind: 'style', name: 'blue' }])
+  })
+
   it('finds what is served by the name a file was given by hand, and leaves out what is not', async () => {
     const { client, ask, node } = await served()
     const { files } = node.core.memory

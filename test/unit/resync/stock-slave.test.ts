@@ -240,6 +240,36 @@ describe('a stock slave is mended', () => {
     expect(await mend(trio)).toEqual(['reload workspace files'])
   })
 
+  it('that has a copy of a directory, whose objects have the ids of the first', async () => {
+    const trio = await stockTrio()
+    const { files } = trio.slave.core.memory
+    const from = 'workspaces/topp/shp/cities'
+    files.write(`${from}2/layer.xml`, files.text(`${from}/layer.xml`) ?? '')
+    const text = files.text(`${from}/featuretype.xml`) ?? ''
+    files.write(`${from}2/featuretype.xml`, text.replace('<name>cities<', '<name>towns<'))
+    reload(trio.slave)
+    expect(await mend(trio)).toEqual([
+      'reload workspace files',
+      'remove layer files',
+      'remove featureType files',
+    ])
+  })
+
+  it('whose group holds itself, which no GeoServer loads', async () => {
+    const trio = await stockTrio()
+    const { files } = trio.slave.core.memory
+    const text = files.text('layergroups/grp.xml') ?? ''
+    const id = /<id>([^<]*)/.exec(text)?.[1] ?? ''
+    const member = `<publishables><published type="layerGroup"><id>${id}</id></published>`
+    files.write(
+      'layergroups/grp.xml',
+      text.replace('<publishables>', member).replace('<styles>', '<styles><null/>'),
+    )
+    reload(trio.slave)
+    expect(trio.slave.handle(get('/rest/layergroups/grp.xml')).status).toBe(404)
+    await mend(trio)
+  })
+
   it('whose groups are broken in memory alone, and is reloaded', async () => {
     const trio = await stockTrio()
     const { files } = trio.slave.core.memory

@@ -6,6 +6,7 @@ import { nameOf, referenceOf, textOfProperty } from '../../../catalog/object.ts'
 import type { Pairing } from '../../../catalog/match-objects.ts'
 import { referencedIds } from '../../../catalog/references.ts'
 import { isFailure, wordingOf } from '../../../errors/failure.ts'
+import type { Split } from '../../../geoserver/reading/catalog-files.ts'
 import type { ClusterEvent } from '../../../wire/event.ts'
 import type { Receiver } from '../../../wire/receiver.ts'
 import type { NodeState } from '../compare.ts'
@@ -126,8 +127,10 @@ export class Draft {
   /** What lies in the slave's files and is not served is there once it is reloaded, and refuses to be added then. */
   #comesByReload(entry: DriftEntry): boolean {
     if (entry.type !== 'missing') return false
-    const path = fileOf(this.#wantedOf(entry.id), this.wanted.catalog)
-    return this.#slave.splits.some((split) => split.side === 'files' && split.path === path)
+    const path = fileOf(this.#wantedOf(entry.id), this.wanted.catalog) ?? ''
+    return this.#slave.splits.some(
+      (split) => split.side === 'files' && (split.path === path || path.startsWith(directoryOf(split))),
+    )
   }
 
   #removals(): readonly StockOperation[] {
@@ -351,6 +354,11 @@ export class Draft {
     if (object === undefined) throw new Error(`The catalog no longer holds ${id}.`)
     return object
   }
+}
+
+/** With what is loaded because of it, which lies below. */
+function directoryOf({ kind, path }: Split): string {
+  return kind === 'style' || kind === 'layerGroup' ? path : path.slice(0, path.lastIndexOf('/') + 1)
 }
 
 /** A workspace isolates its namespace along, which no message finds from then on; a namespace does the same to it. */

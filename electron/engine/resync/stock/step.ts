@@ -40,7 +40,13 @@ export function wayOf(event: ClusterEvent, surroundings: Surroundings): Way {
   if (event.verb === 'style-file' || event.verb === 'default') return 'message'
   // A GeoServer looks for the file where the name puts it: one that lies elsewhere it neither moves nor removes.
   if (event.verb !== 'add' && surroundings.there.strays.has(event.object.id)) return 'files'
+  // Of two with one id in their files a GeoServer has one, which is both to all that refers to it.
+  if (event.verb === 'remove' && sharesId(event.object, surroundings.there)) return 'files'
   return wayOfKind(event, surroundings) ?? wayOfContent(event, surroundings)
+}
+
+function sharesId({ id }: CatalogObject, { sharedIds }: Catalog): boolean {
+  return [...sharedIds].some((shared) => id === shared || id.startsWith(`${shared}~`))
 }
 
 type ObjectEvent = Extract<ClusterEvent, { readonly object: CatalogObject }>

@@ -360,7 +360,7 @@ export const applicationErrors = {
     remedy: 'Lesen Sie den Knoten noch einmal und sehen Sie nach, was er jetzt hat.',
   },
   'PLB-GEOSERVER-WITHOUT-FILE': {
-    message: '{object} wird bedient, hat aber keine Datei.',
+    message: '{object} wird bedient, hat aber keine Datei, die sich lesen lässt.',
     remedy:
       'Laden Sie den Knoten neu: Dann ist in seinem Speicher, was seine Dateien sagen; ein Angleichen bietet es an.',
   },

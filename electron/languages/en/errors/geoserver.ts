@@ -76,7 +76,7 @@ export const geoserverErrors = {
     remedy: 'Read the node again and look at what it has now.',
   },
   'PLB-GEOSERVER-WITHOUT-FILE': {
-    message: 'The {object} is served, but has no file.',
+    message: 'The {object} is served, but has no file that can be read.',
     cause:
       'It was deleted without its dependants, or saving it failed, so that memory and files have parted.',
     remedy: 'Reload the node, which makes its memory what its files say; a resync offers it.',
