@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { consumerQueue, queue as queueNamed } from '../../broker/destinations.ts'
 import { inThread } from '../../channel/thread.ts'
 import type { Service } from '../../contract/application.ts'
 import type { resync as procedures, ResyncPlan, ResyncReport } from '../../contract/features/resync.ts'
-import type { Handler, HandlersOf } from '../../contract/procedure.ts'
+import type { Handler } from '../../contract/procedure.ts'
 import { failure, isFailure, wordingOf } from '../../errors/failure.ts'
 import type { ApplicationEvents } from '../application-events.ts'
-import { allow, placeOf, type ClusterNode, type NodeDelivery } from '../../nodes/cluster-node.ts'
+import { allow, placeOf, type ClusterNode } from '../../nodes/cluster-node.ts'
 import { hasRole } from '../../nodes/facts.ts'
 import type { OpenCluster } from '../cluster/open-cluster.ts'
 import type { EventHub } from '../event-hub.ts'
@@ -19,6 +18,7 @@ import { PastResyncs } from './past-resyncs.ts'
 import { PauseGate } from './pause-gate.ts'
 import { reportAsHtml, reportAsMarkdown } from './report-text.ts'
 import { resyncContract, slaveContract, type RunResult } from './resync-contract.ts'
+import { answersOf, queueOf } from './slave-answers.ts'
 import { say } from '../../sentences/say.ts'
 import type { Wording } from '../../sentences/sentence.ts'
 import { speaker } from '../../sentences/speaker.ts'
@@ -389,46 +389,6 @@ function doneBefore({ planned }: KeptRun, { results, withheld }: RunResult): Run
   const open = new Set([...results, ...withheld].map(({ key }) => key))
   const message = say('resync.doneBefore')
   return planned.filter(({ key }) => !open.has(key)).map((each) => ({ ...each, state: 'applied', message }))
-}
-
-/** What the thread of a run asks of the slave and of the broker. */
-function answersOf(
-  { delivery, instanceName }: ClusterNode,
-  queue: string,
-  cluster: OpenCluster,
-  gate: PauseGate,
-): HandlersOf<(typeof slaveContract)['procedures']['slave']> {
-  const telling = (): NodeDelivery => {
-    if (delivery !== undefined) return delivery
-    // Whoever is brought back over REST is never asked.
-    const reason = say('nodeActions.noEngine')
-    throw failure('PLB-CLUSTER-ACTION-REFUSED', { instanceName, reason })
-  }
-  return {
-    publish: async ({ properties, body }) => {
-      await gate.opened()
-      await cluster.publish({ destination: queueNamed(queue), properties, body })
-      return {}
-    },
-    outcomes: async ({ eventIds }) =>
-      [...(await telling().outcomes(eventIds))].map(([eventId, { state, reason }]) => ({
-        eventId,
-        state,
-        reason: reason ?? null,
-      })),
-    settle: async ({ reason }) => {
-      await telling().settle(reason)
-      return {}
-    },
-    reload: async () => {
-      await telling().reload()
-      return {}
-    },
-  }
-}
-
-function queueOf({ profile }: OpenCluster, instanceName: string): string {
-  return consumerQueue(instanceName, profile.topicName).name
 }
 
 function outcomeOf(

@@ -1,0 +1,49 @@
+import { consumerQueue, queue as queueNamed } from '../../broker/destinations.ts'
+import type { HandlersOf } from '../../contract/procedure.ts'
+import { failure } from '../../errors/failure.ts'
+import type { ClusterNode, NodeDelivery } from '../../nodes/cluster-node.ts'
+import { say } from '../../sentences/say.ts'
+import type { OpenCluster } from '../cluster/open-cluster.ts'
+import type { PauseGate } from './pause-gate.ts'
+import type { slaveContract } from './resync-contract.ts'
+
+/** What the thread of a run asks of the slave and of the broker. */
+export function answersOf(
+  { delivery, instanceName }: ClusterNode,
+  queue: string,
+  cluster: OpenCluster,
+  gate: PauseGate,
+): HandlersOf<(typeof slaveContract)['procedures']['slave']> {
+  const telling = (): NodeDelivery => {
+    if (delivery !== undefined) return delivery
+    // Whoever is brought back over REST is never asked.
+    const reason = say('nodeActions.noEngine')
+    throw failure('PLB-CLUSTER-ACTION-REFUSED', { instanceName, reason })
+  }
+  return {
+    publish: async ({ properties, body }) => {
+      await gate.opened()
+      await cluster.publish({ destination: queueNamed(queue), properties, body })
+      return {}
+    },
+    outcomes: async ({ eventIds }) =>
+      [...(await telling().outcomes(eventIds))].map(([eventId, { state, reason }]) => ({
+        eventId,
+        state,
+        reason: reason ?? null,
+      })),
+    settle: async ({ reason }) => {
+      await telling().settle(reason)
+      return {}
+    },
+    reload: async () => {
+      await telling().reload()
+      return {}
+    },
+  }
+}
+
+/** The queue a resync sends to. */
+export function queueOf({ profile }: OpenCluster, instanceName: string): string {
+  return consumerQueue(instanceName, profile.topicName).name
+}
