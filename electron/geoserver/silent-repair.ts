@@ -1,12 +1,6 @@
 import type { Catalog } from '../catalog/catalog.ts'
-import type { CatalogObject } from '../catalog/object.ts'
-import { childOf } from '../xml/element.ts'
-import { decodeUtf8, parseXml } from '../xml/parse.ts'
-import { writeXml } from '../xml/write.ts'
 import { carryOut, type ChangeOutcome } from './changes/carry-out.ts'
 import type { StockChange } from './changes/change.ts'
-import { addressesOf } from './changes/addresses.ts'
-import { withId } from './changes/rest-document.ts'
 import { StockWriter } from './changes/stock-writer.ts'
 import { escapedPath, type RestConnection } from './connection.ts'
 
@@ -32,25 +26,6 @@ export class SilentRepair {
   /** Makes a change by the recipes for masters. */
   async change(change: StockChange, catalog: Catalog, signal?: AbortSignal): Promise<ChangeOutcome> {
     return carryOut(this.#writer, change, catalog, signal)
-  }
-
-  /**
-   * Creates an object as another node shows it over REST, with the id it has there: WMTS stores and layers, and stores
-   * whose password nobody knows, on nodes that share a key.
-   * @param shown the answer of the other node, in XML
-   * @param catalog the other node's
-   * @throws PLB-GEOSERVER-WRITE-REFUSED
-   */
-  async createAsShown(
-    object: CatalogObject,
-    shown: Buffer,
-    catalog: Catalog,
-    signal?: AbortSignal,
-  ): Promise<void> {
-    const root = parseXml(decodeUtf8(shown))
-    const body = writeXml(childOf(root, 'id') === undefined ? withId(root, object.id) : root)
-    const { collection } = addressesOf(object, catalog)
-    await this.#write('POST', collection, { type: 'application/xml', body }, signal)
   }
 
   /**

@@ -3,7 +3,7 @@ import { EmbeddedBroker } from '../../electron/broker/embedded/embedded-broker.t
 import type { Profile } from '../../electron/contract/features/profiles.ts'
 import type { EditDraft } from '../../electron/contract/features/configuration.ts'
 import { GeoServerClient } from '../../electron/geoserver/client.ts'
-import { readStockCatalog } from '../../electron/geoserver/reading/read-catalog.ts'
+import { readStockCatalog } from '../support/read-stock-catalog.ts'
 import { startStockNode, type RunningNode } from '../../electron/imitation/running-node.ts'
 import { administrator } from '../../electron/imitation/serve.ts'
 import { StockNode } from '../../electron/imitation/stock-node.ts'

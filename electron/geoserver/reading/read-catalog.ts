@@ -3,10 +3,9 @@ import { readDataDirectoryInTurns, type Problem } from '../../catalog/data-direc
 import { locationOf } from '../../catalog/locations.ts'
 import { isFailure } from '../../errors/failure.ts'
 import { directoryInMemory } from '../../storage/files-in-memory.ts'
-import type { GeoServerClient } from '../client.ts'
 import { partedFor } from './astray.ts'
-import { parseAhead, ParsedFiles } from './parsed-files.ts'
-import { readFiles, type FilesReading, type ReadFilesOptions } from './read-files.ts'
+import { ParsedFiles } from './parsed-files.ts'
+import type { FilesReading } from './read-files.ts'
 
 /** A node's catalog as it was read. */
 export interface CatalogReading extends FilesReading {
@@ -14,17 +13,6 @@ export interface CatalogReading extends FilesReading {
   readonly problems: readonly Problem[]
   /** Rules of its styles by the style's id, as far as they have a file. */
   readonly styleBodies: ReadonlyMap<string, Buffer>
-}
-
-/**
- * Reads the catalog of a stock node.
- * @throws PLB-GEOSERVER-…; the signal's reason
- */
-export async function readStockCatalog(
-  client: GeoServerClient,
-  options: Omit<ReadFilesOptions, 'onFile'> = {},
-): Promise<CatalogReading> {
-  return catalogOf(await readFiles(client, { ...options, onFile: parseAhead }))
 }
 
 const catalogs = new WeakMap<FilesReading, Promise<CatalogReading>>()

@@ -13,7 +13,7 @@ import { carryOut, type ChangeOutcome } from '../../../electron/geoserver/change
 import type { StockChange } from '../../../electron/geoserver/changes/change.ts'
 import { planChange } from '../../../electron/geoserver/changes/plan-change.ts'
 import { StockWriter } from '../../../electron/geoserver/changes/stock-writer.ts'
-import { readStockCatalog } from '../../../electron/geoserver/reading/read-catalog.ts'
+import { readStockCatalog } from '../../support/read-stock-catalog.ts'
 import { parentElement, textElement, type XmlElement } from '../../../electron/xml/element.ts'
 import { object, reference } from '../../support/catalog-changes.ts'
 import { goldenPath } from '../../support/data-directories.ts'

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { compareCatalogs } from '../../../electron/catalog/diff.ts'
-import { nameOf, propertyOf, withProperties } from '../../../electron/catalog/object.ts'
+import { withProperties } from '../../../electron/catalog/object.ts'
 import { GeoServerClient } from '../../../electron/geoserver/client.ts'
-import { addressesOf } from '../../../electron/geoserver/changes/addresses.ts'
-import { readStockCatalog } from '../../../electron/geoserver/reading/read-catalog.ts'
+import { readStockCatalog } from '../../support/read-stock-catalog.ts'
 import { SilentRepair } from '../../../electron/geoserver/silent-repair.ts'
 import { textElement } from '../../../electron/xml/element.ts'
 import { goldenPath } from '../../support/data-directories.ts'
@@ -64,29 +63,6 @@ describe('repairing a stock slave in silence', () => {
     )
     expect(new Set((await stock.drain('s2')).map(({ outcome }) => outcome))).toEqual(new Set(['ignored']))
     expect(other.core.memory.files.snapshot()).toEqual(before)
-  })
-
-  it('creates a store whose password nobody knows, with the id and password it has at the master', async () => {
-    const { master, slave, nodes } = await cluster()
-    const reference = await readStockCatalog(master.client)
-    const store = reference.catalog.ofKind('dataStore').find((each) => nameOf(each) === 'pg')
-    const workspace = reference.catalog.byName('workspace', 'topp')
-    if (store === undefined || workspace === undefined) throw new Error('the fixture has another form')
-    const repair = new SilentRepair({ connection: slave.client.connection, group: 'geoserver-cluster' })
-    const own = (await readStockCatalog(slave.client)).catalog
-    expect(await repair.change({ verb: 'add', object: workspace }, own)).toMatchObject({ outcome: 'done' })
-    const shown = await master.client.connection.get(addressesOf(store, reference.catalog).item)
-    await repair.createAsShown(store, shown?.body ?? Buffer.alloc(0), reference.catalog)
-    const reached = (await readStockCatalog(slave.client)).catalog.get(store.id)
-    expect(reached && nameOf(reached)).toBe('pg')
-    const passwordOf = (node: typeof nodes.master): string | undefined => {
-      const found = node.core.memory.catalog.get(store.id)
-      return found === undefined
-        ? undefined
-        : propertyOf(found, 'connectionParameters')?.children.find((each) => each.attributes.key === 'passwd')
-            ?.text
-    }
-    expect(passwordOf(nodes.slave)).toBe(passwordOf(nodes.master))
   })
 
   it('names a group nobody has with each request, whatever it is', async () => {
