@@ -1,6 +1,12 @@
 import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
 
+/** Tests of what keeps nothing between one test and the next. */
+const stateless = [
+  'test/unit/{broker,cases,catalog,channel,cli,configuration,desktop,embedded-broker,launch,logging}/**/*.test.ts',
+  'test/unit/{node,nodes,renderer,scheduler,serve,state,storage,text,wire,xml}/**/*.test.ts',
+]
+
 export default defineConfig({
   test: {
     projects: [
@@ -13,11 +19,16 @@ export default defineConfig({
           globalSetup: ['test/support/processes/built-app.ts'],
         },
       },
-      // They fill the gaps.
       {
         extends: true,
-        test: { name: 'within', include: ['test/{property,simulation,unit}/**/*.test.ts'] },
+        test: {
+          name: 'single',
+          include: ['test/{property,simulation,unit}/**/*.test.ts'],
+          exclude: stateless,
+        },
       },
+      // What these import is read once a worker, which costs more than most of them do.
+      { extends: true, test: { name: 'together', include: stateless, isolate: false } },
     ],
     globalSetup: ['test/support/processes/bundle.ts'],
     setupFiles: ['test/support/said.ts'],
