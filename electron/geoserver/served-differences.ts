@@ -43,7 +43,7 @@ export async function servedDifferences(
   const { width = 4, signal } = options
   const answers = inParallel(objects, width, async (object) => ({
     object,
-    answer: await shown(client, addressesOf(object, catalog).item, signal),
+    answer: await shown(client, object, catalog, signal),
   }))
   const ids = new IdsByName(catalog)
   const differences: ServedDifference[] = []
@@ -106,16 +106,21 @@ function withoutAny(object: CatalogObject, names: readonly string[]): CatalogObj
   return { ...object, properties: object.properties.filter(({ name }) => !names.includes(name)) }
 }
 
-/** What a node shows; it fails at showing a feature type without its data, of which nothing is known then. */
+/**
+ * What a node shows; it fails at showing a feature type without its data, of which nothing is known then. Nor can be asked
+ * for what belongs to something whose file is gone or cannot be read.
+ */
 async function shown(
   client: GeoServerClient,
-  path: string,
+  object: CatalogObject,
+  catalog: Catalog,
   signal: AbortSignal | undefined,
 ): Promise<RestAnswer | 'unable' | undefined> {
   try {
-    return await client.connection.get(path, { signal })
+    return await client.connection.get(addressesOf(object, catalog).item, { signal })
   } catch (error) {
     if (isFailure(error, 'PLB-GEOSERVER-UNEXPECTED')) return 'unable'
+    if (isFailure(error, 'PLB-CATALOG-PARENT-MISSING')) return 'unable'
     throw error
   }
 }

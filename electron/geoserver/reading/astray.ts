@@ -13,8 +13,7 @@ const owners: ReadonlySet<string> = new Set(Object.values(fileNames))
  * else was read to find that out is not served, and taken out of the catalog.
  */
 export function partedFor(splits: readonly Split[], catalog: Catalog): readonly Split[] {
-  const orphans = [...catalog.objects()].filter((object) => isOrphan(object, catalog))
-  for (const { id } of orphans) catalog.remove(id)
+  removeOrphans(catalog)
   const loaded = new Set([...catalog.objects()].map((object) => placeOf(object, catalog)))
   const suspects = splits.flatMap((split): readonly Split[] => {
     if (split.side !== 'both') return [split]
@@ -32,7 +31,15 @@ export function partedFor(splits: readonly Split[], catalog: Catalog): readonly 
   return left.filter(({ side, path }) => side === 'memory' || loaded.has(path))
 }
 
-/** What lies in something that could not be read is not loaded either. */
+/** What lies in something that could not be read is not loaded either, nor what lies in that. */
+function removeOrphans(catalog: Catalog): void {
+  for (;;) {
+    const orphans = [...catalog.objects()].filter((object) => isOrphan(object, catalog))
+    if (orphans.length === 0) return
+    for (const { id } of orphans) catalog.remove(id)
+  }
+}
+
 function isOrphan(object: CatalogObject, catalog: Catalog): boolean {
   if (placeOf(object, catalog) !== undefined && !catalog.strays.has(object.id)) return false
   try {

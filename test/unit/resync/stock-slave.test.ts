@@ -493,6 +493,33 @@ describe('a stock slave is mended', () => {
     await mend(trio)
   })
 
+  const reloadBy = ({ slave }: Trio) =>
+    slave.handle({ method: 'POST', target: '/rest/reload?group=nobody', headers: {}, body: Buffer.alloc(0) })
+
+  it.each([
+    ['layergroups/grp.xml', 'before'],
+    ['layergroups/grp.xml', 'after'],
+    ['styles/blue.xml', 'before'],
+    ['workspaces/topp/shp/cities/featuretype.xml', 'before'],
+    ['workspaces/topp/dem/coveragestore.xml', 'before'],
+    ['workspaces/topp/dem/coveragestore.xml', 'after'],
+  ])('whose file %s nobody can read, %s a reload', async (path, when) => {
+    const trio = await stockTrio()
+    trio.slave.core.memory.files.write(path, '<broken')
+    if (when === 'after') reloadBy(trio)
+    await mend(trio)
+    expect(trio.slave.core.memory.files.text(path)).not.toBe('<broken')
+  })
+
+  it('that has a file a second time: it is named, and no reload asked for', async () => {
+    const trio = await stockTrio()
+    const { files } = trio.slave.core.memory
+    files.write('layergroups/copy.xml', files.text('layergroups/grp.xml') ?? '')
+    expect(await mend(trio)).toEqual([])
+    const { problems } = (await trio.resync().plan()).slave
+    expect(problems).toMatchObject([{ path: 'layergroups/copy.xml', effect: 'ignored' }])
+  })
+
   it('whose memory and files have parted', async () => {
     const trio = await stockTrio()
     const { memory } = trio.slave.core
