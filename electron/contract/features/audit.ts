@@ -23,6 +23,10 @@ export const audit = {
       before: z.number().int().positive().nullable(),
       limit: z.number().int().min(1).max(500),
       text: z.string(),
+      /** Operator. */
+      from: z.string().optional(),
+      since: instant.optional(),
+      until: instant.optional(),
     }),
     z.object({ entries: z.array(auditEntry), more: z.boolean() }),
   ),

@@ -63,6 +63,8 @@ interface Statements {
   readonly all: Query<Entry>
 }
 
+type Sought = Pick<Parameters<Service<'audit'>['page']>[0], 'text' | 'from' | 'since' | 'until'>
+
 const exportLimit = 100_000
 
 /**
@@ -121,7 +123,7 @@ export class AuditLog {
 
   service(): Service<'audit'> {
     return {
-      page: ({ before, limit, text }) => this.#page(before ?? Number.MAX_SAFE_INTEGER, limit, text),
+      page: ({ before, limit, ...sought }) => this.#page(before ?? Number.MAX_SAFE_INTEGER, limit, sought),
       export: async ({ format }) => {
         const entries = this.#all()
         const day = new Date(this.#now()).toISOString().slice(0, 10)
@@ -141,11 +143,11 @@ export class AuditLog {
   }
 
   /** A search looks at the words an operator reads, which are made of an entry when it is shown. */
-  async #page(before: number, limit: number, text: string): Promise<{ entries: Entry[]; more: boolean }> {
+  async #page(before: number, limit: number, sought: Sought): Promise<{ entries: Entry[]; more: boolean }> {
     const say = await speaker(this.#language())
     const entries: Entry[] = []
     for (const each of this.#statements?.before.iterate({ before }) ?? this.#inMemory.toReversed()) {
-      if (each.id >= before || !matches(each, text, say)) continue
+      if (each.id >= before || !matches(each, sought, say)) continue
       entries.push(each)
       if (entries.length > limit) break
     }
@@ -178,7 +180,14 @@ export class AuditLog {
   }
 }
 
-function matches({ summary, action, message, operator }: Entry, text: string, say: Speak): boolean {
+function matches(
+  { at, summary, action, message, operator }: Entry,
+  { text, from, since, until }: Sought,
+  say: Speak,
+): boolean {
+  if (since !== undefined && at < since) return false
+  if (until !== undefined && at >= until) return false
+  if (from !== undefined && operator.toLowerCase() !== from.toLowerCase()) return false
   const wanted = text.toLowerCase()
   return [say(summary), action, say(message ?? ''), operator].some((each) =>
     each.toLowerCase().includes(wanted),

@@ -59,8 +59,8 @@ export class Notes {
   }
 
   take(finding: string): void {
-    const { [finding]: _taken, ...notes } = this.#file.value.notes
-    this.#file.set({ ...this.#file.value, notes })
+    const others = Object.entries(this.#file.value.notes).filter(([id]) => id !== finding)
+    this.#file.set({ ...this.#file.value, notes: Object.fromEntries(others) })
   }
 
   accept(difference: AcceptedDifference): void {

@@ -1,11 +1,12 @@
 import { onScopeDispose, ref, shallowRef, watch } from 'vue'
 import { asCallFailure, call, isCancellation, type CallFailure } from '../../api/index.ts'
+import type { AuditFilter } from './audit-filter.ts'
 import { withPage, type AuditEntry } from './audit-table.ts'
 
 const pageSize = 100
 
 /** The audit, newest first, fetched page by page as it is scrolled; a new search begins again. */
-export function useAuditPages(text: () => string) {
+export function useAuditPages(filter: () => AuditFilter) {
   const entries = shallowRef<readonly AuditEntry[]>([])
   const more = ref(false)
   const pending = ref(false)
@@ -21,7 +22,7 @@ export function useAuditPages(text: () => string) {
       const page = await call(
         'audit',
         'page',
-        { before, limit: pageSize, text: text() },
+        { before, limit: pageSize, ...filter() },
         { signal: own.signal },
       )
       if (own.signal.aborted) return
@@ -42,7 +43,7 @@ export function useAuditPages(text: () => string) {
   }
 
   const refresh = () => fetchPage(null)
-  watch(text, () => void refresh(), { immediate: true })
+  watch(filter, () => void refresh(), { immediate: true })
   onScopeDispose(() => controller.abort())
   return { entries, more, pending, failure, older, refresh }
 }

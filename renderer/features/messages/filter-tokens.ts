@@ -4,6 +4,7 @@ import {
   type MessageFilter,
 } from '../../../electron/contract/features/messages.ts'
 import { piecesOf } from '../../components/filter/pieces.ts'
+import { timeOf, timeText } from '../../components/filter/times.ts'
 
 /** What the filter of the log is made of besides free text, as one writes it: `kind:layer state:missing`. */
 export const tokenNames = [
@@ -17,6 +18,9 @@ export const tokenNames = [
   'since',
   'until',
 ] as const
+/** Names that may be written: `from` is another word for the sender's. */
+export const writtenNames = [...tokenNames, 'from'] as const
+type WrittenName = (typeof writtenNames)[number]
 export type TokenName = (typeof tokenNames)[number]
 
 export interface Token {
@@ -44,18 +48,18 @@ export interface Facets {
 const verbs = messageRow.shape.verb
 
 /** Reads a filter as it is written. A token given twice counts as it is written last; unknown names are text. */
-export function parseFilter(written: string, all = false): ParsedFilter {
+export function parseFilter(written: string, all = false, now = Date.now()): ParsedFilter {
   const tokens = new Map<TokenName, Token>()
   const words: string[] = []
   for (const piece of piecesOf(written)) {
-    const token = tokenOf(piece)
+    const token = tokenOf(piece, now)
     if (token !== undefined) tokens.set(token.name, token)
     // The name of a token that is still being written is no word to search for.
-    else if (!tokenNames.some((name) => piece.toLowerCase() === `${name}:`)) words.push(unquoted(piece))
+    else if (!writtenNames.some((name) => piece.toLowerCase() === `${name}:`)) words.push(unquoted(piece))
   }
   const text = words.filter((word) => word !== '').join(' ')
   const found = [...tokens.values()]
-  return { tokens: found, text, filter: filterOf(found, text, all) }
+  return { tokens: found, text, filter: filterOf(found, text, all, now) }
 }
 
 /** A filter as one writes it; `parseFilter` reads it back, but for `all`. */
@@ -69,8 +73,8 @@ export function formatFilter(filter: MessageFilter): string {
     slave,
     verb,
     object,
-    since: timeText(since),
-    until: timeText(until),
+    since: since === null ? null : timeText(since),
+    until: until === null ? null : timeText(until),
   }
   const tokens = tokenNames.flatMap((name) => {
     const value = values[name]
@@ -84,13 +88,14 @@ function formatToken({ name, value }: Pick<Token, 'name' | 'value'>): string {
 }
 
 /** Values each token can be completed with. */
-export function completionValues(name: TokenName, facets: Facets | undefined): readonly string[] {
+export function completionValues(name: WrittenName, facets: Facets | undefined): readonly string[] {
   switch (name) {
     case 'kind':
       return facets?.kinds ?? []
     case 'workspace':
       return facets?.workspaces ?? []
     case 'node':
+    case 'from':
       return facets?.senders ?? []
     case 'slave':
       return facets?.slaves ?? []
@@ -105,7 +110,7 @@ export function completionValues(name: TokenName, facets: Facets | undefined): r
   }
 }
 
-function filterOf(tokens: readonly Token[], text: string, all: boolean): MessageFilter {
+function filterOf(tokens: readonly Token[], text: string, all: boolean, now: number): MessageFilter {
   const valid = tokens.filter(({ problem }) => problem === undefined)
   const value = (name: TokenName): string | null => valid.find((token) => token.name === name)?.value ?? null
   return {
@@ -117,44 +122,28 @@ function filterOf(tokens: readonly Token[], text: string, all: boolean): Message
     state: deliveryState.safeParse(value('state')).data ?? null,
     slave: value('slave'),
     object: value('object'),
-    since: timeOf(value('since') ?? ''),
-    until: timeOf(value('until') ?? ''),
+    since: timeOf(value('since') ?? '', now),
+    until: timeOf(value('until') ?? '', now),
     all,
   }
 }
 
-function tokenOf(piece: string): Token | undefined {
+function tokenOf(piece: string, now: number): Token | undefined {
   const [, written, rest] = /^(\w+):(.+)$/s.exec(piece) ?? []
-  const name = tokenNames.find((candidate) => candidate === written?.toLowerCase())
+  const found = writtenNames.find((candidate) => candidate === written?.toLowerCase())
+  const name = found === 'from' ? 'node' : found
   const value = unquoted(rest ?? '')
   if (name === undefined || value === '') return undefined
-  return { name, value, problem: problemOf(name, value) }
+  return { name, value, problem: problemOf(name, value, now) }
 }
 
-function problemOf(name: TokenName, value: string): Token['problem'] {
+function problemOf(name: TokenName, value: string, now: number): Token['problem'] {
   if (name === 'state' && !deliveryState.safeParse(value).success) return 'unknown-state'
   if (name === 'verb' && !verbs.safeParse(value).success) return 'unknown-verb'
-  if ((name === 'since' || name === 'until') && timeOf(value) === null) return 'no-time'
+  if ((name === 'since' || name === 'until') && timeOf(value, now) === null) return 'no-time'
   return undefined
 }
 
 function unquoted(piece: string): string {
   return piece.replaceAll('"', '')
-}
-
-/** `2026-11-22`, `2026-11-22T14:02` or with seconds, in the time of this machine. */
-function timeOf(value: string): number | null {
-  const match = /^(\d{4}-\d{2}-\d{2})(?:T(\d{2}:\d{2}(?::\d{2})?))?$/.exec(value)
-  if (match === null) return null
-  const time = Date.parse(`${match[1] ?? ''}T${match[2] ?? '00:00'}`)
-  return Number.isNaN(time) || time < 0 ? null : time
-}
-
-function timeText(time: number | null): string | null {
-  if (time === null) return null
-  const date = new Date(time)
-  const pad = (part: number): string => String(part).padStart(2, '0')
-  const day = `${date.getFullYear()}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}`
-  const clock = [date.getHours(), date.getMinutes(), date.getSeconds()].map(pad).join(':')
-  return clock === '00:00:00' ? day : `${day}T${clock}`
 }

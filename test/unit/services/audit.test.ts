@@ -39,6 +39,18 @@ describe('the audit log', () => {
     expect(JSON.stringify(entries)).not.toContain('hush')
   })
 
+  it('is narrowed by who did it and when', async () => {
+    const at = 1_700_000_000_000
+    const audit = open(temporaryDirectory())
+    audit.record({ action: 'profiles.close', input: {}, outcome: 'done' })
+    const count = async (sought: object) =>
+      (await audit.service().page({ ...newest, ...sought }, plainCall())).entries.length
+    expect(await count({ from: 'OPS', since: at, until: at + 1 })).toBe(1)
+    expect(await count({ from: 'op' })).toBe(0)
+    expect(await count({ since: at + 1 })).toBe(0)
+    expect(await count({ until: at })).toBe(0)
+  })
+
   it('names what was changed by what came of it', async () => {
     const audit = open(temporaryDirectory())
     const draft = { verb: 'modify', kind: 'style', id: 'StyleInfoImpl-1', styleBody: 'hush' }

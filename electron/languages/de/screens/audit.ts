@@ -20,4 +20,9 @@ export default {
     number: 'Nummer',
   },
   outcomes: { done: 'getan', refused: 'verweigert', failed: 'gescheitert', cancelled: 'abgebrochen' },
+  tokenHelp: {
+    from: 'wer es tat',
+    since: 'ab einer Zeit: 2h, 7d, 14:30, 2026-11-28',
+    until: 'vor einer Zeit',
+  },
 }

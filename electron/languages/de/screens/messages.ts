@@ -58,6 +58,7 @@ export default {
   filterPlaceholder: 'Filter: Wörter oder kind: workspace: node: state: verb:',
   filterLabel: 'Filter der Nachrichten',
   tokenHelp: {
+    from: 'wer es sandte, wie node',
     kind: 'Art des Objekts',
     workspace: 'Arbeitsbereich des Objekts',
     node: 'Knoten, von dem sie kam',
@@ -65,7 +66,7 @@ export default {
     slave: 'Slave, dessen Stand gemeint ist',
     verb: 'was geschah',
     object: 'ein Objekt, nach seiner Kennung',
-    since: 'von da an: 2026-11-22T14:00',
+    since: 'von da an: 2h, 7d, 14:30, 2026-11-22T14:00',
     until: 'bis dahin: 2026-11-22T15:00',
   },
   tokenProblem: {

@@ -20,4 +20,9 @@ export default {
     number: 'Number',
   },
   outcomes: { done: 'done', refused: 'refused', failed: 'failed', cancelled: 'cancelled' },
+  tokenHelp: {
+    from: 'who did it',
+    since: 'from a time on: 2h, 7d, 14:30, 2026-11-28',
+    until: 'before a time',
+  },
 }

@@ -57,6 +57,7 @@ export default {
   filterPlaceholder: 'Filter: words, or kind: workspace: node: state: verb:',
   filterLabel: 'Filter of the messages',
   tokenHelp: {
+    from: 'who sent it, as node',
     kind: 'kind of object',
     workspace: 'workspace of the object',
     node: 'node it came from',
@@ -64,7 +65,7 @@ export default {
     slave: 'slave whose state is meant',
     verb: 'what happened',
     object: 'one object, by its id',
-    since: 'from then on: 2026-11-22T14:00',
+    since: 'from then on: 2h, 7d, 14:30, 2026-11-22T14:00',
     until: 'up to then: 2026-11-22T15:00',
   },
   tokenProblem: {

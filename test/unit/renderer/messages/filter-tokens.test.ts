@@ -33,6 +33,12 @@ describe('the filter of the log', () => {
     })
   })
 
+  it('takes from: for the sender, and times that are so long ago', () => {
+    const { filter, tokens } = parseFilter('from:geo-1 since:2h until:30m', false, 10_000_000)
+    expect(filter).toEqual({ ...everyMessage, node: 'geo-1', since: 2_800_000, until: 8_200_000 })
+    expect(tokens.every(({ problem }) => problem === undefined)).toBe(true)
+  })
+
   it('keeps quoted values together', () => {
     expect(parseFilter('workspace:"land use" "main roads"').filter).toMatchObject({
       workspace: 'land use',
