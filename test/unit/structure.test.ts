@@ -62,12 +62,23 @@ function sidesOf(file: string, other: string): readonly string[] {
   return [left.slice(0, depth + 1).join('/'), right.slice(0, depth + 1).join('/')]
 }
 
+/** Lines of a file; who needs more has two things in one. */
+const mostLines = 500
+
 describe.each(['electron', 'renderer'])('the files of %s', (room) => {
   const imports = importsOf(room)
 
   it('are found with what they import', () => {
     expect(imports.size).toBeGreaterThan(100)
     expect([...imports.values()].flat().length).toBeGreaterThan(imports.size)
+  })
+
+  it('are short enough to be known as a whole, but for what a language says', () => {
+    const long = [...imports.keys()]
+      .filter((file) => !file.startsWith('electron/languages/'))
+      .map((file) => ({ file, lines: readFileSync(join(repository, file), 'utf8').split('\n').length - 1 }))
+      .filter(({ lines }) => lines > mostLines)
+    expect(long).toEqual([])
   })
 
   it('never import each other in a circle, not even for types', () => {
