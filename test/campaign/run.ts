@@ -2,6 +2,10 @@ import { parseArgs } from 'node:util'
 import { boundaries } from './boundaries.ts'
 import { hostileInput, runHostile, type HostileResult } from './hostile.ts'
 import { runKills } from './kills.ts'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { shrink, simulate, usualSteps } from '../simulation/simulation.ts'
 
 const usage = `
 npm run campaign -- hostile [--count 100000] [--seed 1] [--only NAME [--from N] [--show]]
@@ -13,13 +17,19 @@ npm run campaign -- kills [--count 50] [--seed 1] [--broker embedded|activemq]
     Kills a master, two slaves and their broker that many times while changes are made, and judges what lies in
     the directories by what the master accepted.
 
-Both exit with 1 when something was found.
+npm run campaign -- simulate [--seeds 100] [--seed 1]
+    Runs a master, a broker and two slaves through what the seed and those after it befall them with, in one process and
+    with a clock of its own: crashes amid writes, full disks, broken connections. A seed that fails is run again with
+    ever fewer steps, down to the step that breaks it. The same seed is the same run; --seeds 1 --seed N is one of them.
+
+All exit with 1 when something was found.
 `
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     count: { type: 'string' },
+    seeds: { type: 'string', default: '100' },
     seed: { type: 'string', default: '1' },
     from: { type: 'string', default: '0' },
     only: { type: 'string' },
@@ -32,6 +42,7 @@ const seed = wholeNumber(values.seed)
 const [campaign] = positionals
 if (campaign === 'hostile') await hostile(wholeNumber(values.count ?? '100000'), wholeNumber(values.from))
 else if (campaign === 'kills') await kills(wholeNumber(values.count ?? '50'))
+else if (campaign === 'simulate') await simulateSeeds(wholeNumber(values.seeds))
 else fail(usage)
 
 async function hostile(count: number, from: number): Promise<void> {
@@ -85,6 +96,26 @@ async function kills(count: number): Promise<void> {
   })
   for (const fault of faults) console.log(`  FAULT ${fault}`)
   finish(`${count} kills amid ${accepted} accepted changes (seed ${seed}, ${broker})`, faults.length)
+}
+
+async function simulateSeeds(seeds: number): Promise<void> {
+  let found = 0
+  for (let each = seed; each < seed + seeds; each += 1) {
+    const directory = mkdtempSync(join(tmpdir(), 'plumbline-simulation-'))
+    const run = (steps: number): string => join(directory, String(steps))
+    try {
+      const faults = await simulate(run(usualSteps), each, usualSteps).catch((error: unknown) => [
+        String(error),
+      ])
+      if (faults.length === 0) continue
+      found += 1
+      console.log(`  FAULT --seeds 1 --seed ${each}: ${faults.slice(0, 3).join('\n    ')}`)
+      console.log(`    from step ${await shrink((steps) => run(steps), each, usualSteps)} on`)
+    } finally {
+      rmSync(directory, { recursive: true, force: true })
+    }
+  }
+  finish(`${seeds} seeds from ${seed} on`, found)
 }
 
 function finish(what: string, found: number): void {
