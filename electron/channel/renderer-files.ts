@@ -25,7 +25,6 @@ const compressible = new Set(['.html', '.js', '.css', '.json', '.svg', '.webmani
 
 export type Encoding = 'br' | 'gzip' | 'identity'
 
-/** One file of the built renderer. */
 export interface RendererFile {
   readonly type: string
   readonly etag: string

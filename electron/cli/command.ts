@@ -38,7 +38,6 @@ interface CommandDescription<Schema extends z.ZodObject> {
   readonly run: (input: z.infer<Schema>, context: CommandContext) => ExitCode | Promise<ExitCode>
 }
 
-/** A command of the command line. */
 export interface PlumblineCommand extends Omit<CommandDescription<z.ZodObject>, 'input' | 'run'> {
   /**
    * @param values arguments and options by key, as they were typed

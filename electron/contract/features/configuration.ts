@@ -15,7 +15,6 @@ export const treeNode = z.object({
   parent: z.string().nullable(),
   workspace: z.string().nullable(),
   enabled: z.boolean().nullable(),
-  /** Whether it is the default workspace. */
   isDefault: z.boolean(),
 })
 export type TreeNode = z.output<typeof treeNode>

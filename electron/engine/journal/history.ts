@@ -34,7 +34,6 @@ export interface RequestedChange {
   readonly isFinished: boolean
 }
 
-/** An entry as it was kept. */
 export interface KeptEntry extends HistoryEntry {
   readonly id: number
 }

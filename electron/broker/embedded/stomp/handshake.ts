@@ -6,7 +6,6 @@ import { ProtocolError } from '../protocol-error.ts'
 /** What a CONNECT asks for, and is given. */
 export interface Handshake {
   readonly version: StompVersion
-  /** The client-id, when the client has one. */
   readonly clientId: Octets | undefined
   /** How often the broker sends something at least, in milliseconds; 0 for not at all. */
   readonly sendEvery: number
