@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { env } from 'node:process'
+import { env, stderr } from 'node:process'
 import { bringUpToDate, type Built } from '../../../electron/serve/vite-build.ts'
 
 const repository = join(import.meta.dirname, '../../..')
@@ -17,8 +17,12 @@ const bundledProcesses: Built = {
  * in a third of the time one takes that reads every source.
  */
 export default async function bundleProcesses(): Promise<void> {
-  const directory = await bringUpToDate(repository, bundledProcesses, () => undefined)
-  env.PLUMBLINE_TEST_PROCESSES = directory
+  env.PLUMBLINE_TEST_PROCESSES = await bringUpToDate(repository, bundledProcesses, tell)
+}
+
+/** Whoever watches the tests is to know when what was built before is used. */
+export function tell(message: string): void {
+  stderr.write(`${message}\n`)
 }
 
 /** The bundle of a script, in a run of the tests; whoever starts it otherwise runs the sources. */
