@@ -19,6 +19,7 @@ import {
   type XmlElement,
 } from '../../xml/element.ts'
 import { groupsWith } from '../rest/groups.ts'
+import { builtIn } from '../rest/styles.ts'
 import { Locator } from './locate.ts'
 import { Lost, type Applied } from './applied.ts'
 import type { NodeCore } from '../node-core.ts'
@@ -315,6 +316,8 @@ function reasonToKeep(core: NodeCore, local: CatalogObject): string | undefined 
     case 'layerGroup':
       return groupsWith(core, local).length > 0 ? 'Unable to delete what a layer group holds' : undefined
     case 'style': {
+      const isGlobal = propertyOf(local, 'workspace') === undefined
+      if (isGlobal && builtIn.includes(core.nameOf(local))) return 'Unable to delete a default style'
       const users = catalog.ofKind('layer', 'layerGroup').filter((each) => usesStyle(each, local.id))
       return users.length > 0 ? 'Unable to delete style referenced by a layer' : undefined
     }

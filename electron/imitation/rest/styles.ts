@@ -16,7 +16,7 @@ import { emptyError, RestError } from './rest-error.ts'
 import { encodedPath } from './router.ts'
 import { readSld, rewrittenSld } from './sld.ts'
 
-const builtIn = ['point', 'line', 'polygon', 'raster', 'generic']
+export const builtIn: readonly string[] = ['point', 'line', 'polygon', 'raster', 'generic']
 const sldTypes: Readonly<Record<string, string>> = {
   'application/vnd.ogc.sld+xml': '1.0.0',
   'application/vnd.ogc.se+xml': '1.1.0',

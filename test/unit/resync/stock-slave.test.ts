@@ -255,6 +255,12 @@ describe('a stock slave is mended', () => {
     ])
   })
 
+  it('that has a style every GeoServer has by another id, which it does not remove', async () => {
+    const trio = await stockTrio()
+    giveOtherId(trio.slave, find(trio.slave, 'style', 'line'), 'other-line')
+    expect(await mend(trio)).toEqual(['replace style files'])
+  })
+
   it('whose group holds itself, which no GeoServer loads', async () => {
     const trio = await stockTrio()
     const { files } = trio.slave.core.memory

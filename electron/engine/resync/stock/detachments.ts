@@ -6,6 +6,7 @@ import { writeXml } from '../../../xml/write.ts'
 import type { NodeState } from '../compare.ts'
 import { modificationOf } from '../operation.ts'
 import { drawnWith } from './replacements.ts'
+import { builtInStyles } from './step.ts'
 
 export interface Detachment {
   readonly away: ClusterEvent
@@ -13,11 +14,8 @@ export interface Detachment {
   readonly back: ClusterEvent | undefined
 }
 
-/** Styles every GeoServer has, one of which something is drawn with meanwhile. */
-const substitutes = ['generic', 'point', 'line', 'polygon', 'raster']
-
 /**
- * What is drawn with a style that has to go is drawn with another meanwhile: no stock slave removes a style in use.
+ * What is drawn with a style that has to go is drawn with one every GeoServer has meanwhile: no stock slave removes a style in use.
  * @param counterpart finds what an object of the slave is to become
  */
 export function detachments(
@@ -29,7 +27,7 @@ export function detachments(
 ): readonly Detachment[] {
   const users = drawnWith(style, there).filter((each) => !doomed.includes(each))
   const global = there.ofKind('style').filter((each) => propertyOf(each, 'workspace') === undefined)
-  const substitute = substitutes
+  const substitute = builtInStyles
     .map((name) => global.find((each) => nameOf(each) === name))
     .find((each) => each !== undefined && !doomed.includes(each))
   if (substitute === undefined) return []

@@ -1,5 +1,11 @@
 import type { Catalog } from '../../../catalog/catalog.ts'
-import { nameOf, referenceOf, textOfProperty, type CatalogObject } from '../../../catalog/object.ts'
+import {
+  nameOf,
+  propertyOf,
+  referenceOf,
+  textOfProperty,
+  type CatalogObject,
+} from '../../../catalog/object.ts'
 import { isFailure } from '../../../errors/failure.ts'
 import { encodeEvent, type EncodedEvent } from '../../../wire/encode.ts'
 import type { ClusterEvent } from '../../../wire/event.ts'
@@ -49,6 +55,13 @@ function sharesId({ id }: CatalogObject, { sharedIds }: Catalog): boolean {
   return [...sharedIds].some((shared) => id === shared || id.startsWith(`${shared}~`))
 }
 
+/** Styles every GeoServer has. It refuses to remove them; only a file gives one of them another id. */
+export const builtInStyles: readonly string[] = ['generic', 'point', 'line', 'polygon', 'raster']
+
+function isBuiltIn(style: CatalogObject): boolean {
+  return propertyOf(style, 'workspace') === undefined && builtInStyles.includes(nameOf(style) ?? '')
+}
+
 type ObjectEvent = Extract<ClusterEvent, { readonly object: CatalogObject }>
 
 function wayOfKind(event: ObjectEvent, surroundings: Surroundings): Way | undefined {
@@ -82,6 +95,8 @@ function wayOfKind(event: ObjectEvent, surroundings: Surroundings): Way | undefi
       // It takes its namespace along, which no message would find.
       return verb === 'remove' && namespace !== undefined && isIsolated(namespace) ? 'rest' : undefined
     }
+    case 'style':
+      return verb === 'remove' && isBuiltIn(object) ? 'files' : undefined
     case 'global':
       return event.verb === 'modify' && emptiesOperations(event.changes) ? 'rest' : undefined
     default:
