@@ -9,7 +9,7 @@ import { textElement } from '../../../electron/xml/element.ts'
 import { goldenPath } from '../../support/data-directories.ts'
 import { find } from '../../support/stock-node/resync-trio.ts'
 
-const node = new StockNode({ seed: goldenPath('after-build-up/master') })
+const node = new StockNode({ properties: {}, seed: goldenPath('after-build-up/master') })
 const { catalog } = node.core.memory
 
 const requests = (change: StockChange): readonly string[] => {
