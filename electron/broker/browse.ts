@@ -13,6 +13,8 @@ export interface BrowseOptions {
    * `transformation` property into messages that are still to be delivered to the queue's consumer.
    */
   readonly withBodies?: boolean
+  /** Whether a queue the broker says it does not have is left unmade, and has nothing in it. */
+  readonly unlessMissing?: boolean
   readonly signal?: AbortSignal
 }
 
@@ -45,7 +47,11 @@ export async function* browseQueue(
   options.signal?.addEventListener('abort', onAbort, { once: true })
   try {
     options.signal?.throwIfAborted()
-    const { selector, withBodies = false } = options
+    const { selector, withBodies = false, unlessMissing = false } = options
+    if (unlessMissing && (await connection.queueNames())?.has(queue.name) === false) {
+      finished = true
+      return
+    }
     const receive = (delivery: Delivery | 'end') => {
       waiting.push(delivery === 'end' ? 'end' : delivery.message)
       if (waiting.length >= readAhead) connection.hold(true)

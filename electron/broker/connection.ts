@@ -138,7 +138,7 @@ export interface Connection {
   readonly protocol: Protocol
   /** What the broker calls itself, for example `ActiveMQ/5.17.2`. */
   readonly brokerVersion: string
-  /** Undefined where the broker does not say. */
+  /** Undefined where the broker does not say, or such brokers are not bridged to each other. */
   readonly broker: BrokerIdentity | undefined
   /** Settles when the connection is over, with why. Never rejects. */
   readonly lost: Promise<Failure>
@@ -172,6 +172,12 @@ export interface Connection {
    * @throws Failure when the broker refuses, or the connection ends first; the signal's reason
    */
   destinations(signal: AbortSignal): Promise<DestinationListing | undefined>
+  /**
+   * The names of the queues there are; asking makes none, as looking into one would.
+   * @returns undefined where the broker does not tell
+   * @throws Failure when the broker refuses, or the connection ends first
+   */
+  queueNames(): Promise<ReadonlySet<string> | undefined>
   /**
    * The brokers this one has a bridge to; none where it does not tell.
    * @throws Failure when the broker refuses, or the connection ends first

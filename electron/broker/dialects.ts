@@ -14,6 +14,8 @@ export interface Dialect {
   readonly carries: readonly Protocol[]
   /** In which protocols it tells of its queues, unasked or by its statistics plugin. */
   readonly tells: readonly Protocol[]
+  /** Whether such brokers are bridged to each other, and tell of it. */
+  readonly bridges: boolean
   /** Whether its queues can be looked into, and asked for some of their messages only. */
   readonly selects: boolean
   /** Whether acknowledgements count in its transactions; otherwise a message is removed once its copy is safe. */
@@ -44,6 +46,7 @@ export interface StompDialect {
 const activemq: Dialect = {
   carries: ['openwire', 'stomp'],
   tells: ['openwire', 'stomp'],
+  bridges: true,
   selects: true,
   transacts: true,
   openwire: { sendTo: (destination) => destination, takeFrom: (destination) => destination },
@@ -56,13 +59,14 @@ const activemq: Dialect = {
   },
 }
 
-const embedded: Dialect = { ...activemq, tells: ['openwire'] }
+const embedded: Dialect = { ...activemq, tells: ['openwire'], bridges: false }
 
 /** Over STOMP it makes bytes of what is sent, which no GeoServer takes; over OpenWire it stands in for ActiveMQ. */
 const artemis: Dialect = {
   ...activemq,
   carries: ['openwire'],
   tells: [],
+  bridges: false,
   transacts: false,
   openwire: {
     // By its kind a message finds its way to queues that take copies of a topic.
@@ -85,6 +89,7 @@ function artemisQueue(destination: PlainDestination, kind: PlainDestination['kin
 const rabbitmq: Dialect = {
   carries: ['stomp'],
   tells: [],
+  bridges: false,
   selects: false,
   transacts: false,
   openwire: activemq.openwire,

@@ -2,7 +2,7 @@ import { failure, type Failure } from '../errors/failure.ts'
 import { browseQueue, type BrowseOptions } from './browse.ts'
 import type { BrokerServer, NetworkBrokerUrl } from './broker-url.ts'
 import { systemClock, type Clock } from './clock.ts'
-import type { OpenConnection, Publication } from './connection.ts'
+import type { Connection, OpenConnection, Publication } from './connection.ts'
 import { ConnectionMemory, newConnectionId } from './connection-memory.ts'
 import { ReconnectingConnection, type ConnectionUser } from './reconnecting.ts'
 import { defaultConnectionSettings, type ConnectionSettings } from './connection-settings.ts'
@@ -98,6 +98,11 @@ export class BrokerSession {
 
   get status(): SessionStatus {
     return this.#reconnecting.status.current
+  }
+
+  /** The connection there is now, for what a session does not do itself; it may end at any time. */
+  get connection(): Connection | undefined {
+    return this.#reconnecting.connection
   }
 
   /** What is known of each server of the broker URL. */

@@ -5,6 +5,7 @@ import { activemqAvailable } from '../support/activemq.ts'
 import { connectionTo, Inbox, networkUrl } from '../support/broker-session.ts'
 import { queuesAt, startBridged, type BridgedNode } from '../support/brokers/bridged.ts'
 import { eventually } from '../support/cluster.ts'
+import { openApplication, openCluster, plainCall } from '../support/services.ts'
 
 const missing = activemqAvailable()
 if (missing !== undefined) process.stdout.write(`Bridged brokers are not tried: ${missing}\n`)
@@ -57,4 +58,45 @@ describe.skipIf(missing !== undefined)('GeoServers with a broker each, bridged t
     for (const each of nodes) expect(listened(each.inbox.texts).toSorted()).toEqual(bodies.toSorted())
     expect(await Promise.all(nodes.map(({ url }) => queuesAt(url)))).toEqual(before)
   })
+
+  it.each(['one broker’s URL', 'a list that names one twice'])(
+    'are watched from %s: each message archived once, what waits added up, nothing left behind',
+    async (given) => {
+      const [gsa, gsb, gsc] = nodes
+      if (gsa === undefined || gsb === undefined || gsc === undefined) throw new Error('three were started')
+      const before = await Promise.all(nodes.map(({ url }) => queuesAt(url)))
+      const application = await openApplication()
+      const { messages, inventory, brokers, profiles } = application.services
+      const port = gsa.broker.openWirePort
+      const list = `static:(tcp://127.0.0.1:${port},tcp://localhost:${port})`
+      await openCluster(application, [], { brokerUrl: given.startsWith('one') ? gsa.url : list })
+      const archived = async () => (await messages.statistics({}, plainCall())).messages
+      await eventually('all three are connected', async () => {
+        const { broker } = await profiles.current({}, plainCall())
+        const connected = broker.bridged.filter(({ state }) => state === 'connected')
+        return (
+          connected
+            .map(({ name }) => name)
+            .toSorted()
+            .join() === 'gsa,gsb,gsc'
+        )
+      })
+      await Promise.all(nodes.map((each) => each.publish('<one/>')))
+      await eventually('all are archived', async () => (await archived()) === 3)
+      await gsc.leave()
+      await Promise.all([gsa.publish('<two/>'), gsb.publish('<two/>'), gsb.publish('<two/>')])
+      const node = async () =>
+        (await inventory.nodes({}, plainCall())).find(({ instanceName }) => instanceName === 'gsc')
+      await eventually('what waits at both brokers is added up', async () => (await node())?.pending === 3)
+      await gsc.join()
+      await eventually('it was taken', async () => (await node())?.pending === 0)
+      const { destinations } = await brokers.destinations({}, plainCall())
+      expect(destinations.filter(({ kind }) => kind === 'queue').map(({ name }) => name)).toEqual(
+        nodes.map(({ name }) => `Consumer.${name}.VirtualTopic.geoserver`),
+      )
+      expect(await archived()).toBe(6)
+      await profiles.close({}, plainCall())
+      expect(await Promise.all(nodes.map(({ url }) => queuesAt(url)))).toEqual(before)
+    },
+  )
 })

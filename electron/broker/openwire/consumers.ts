@@ -14,7 +14,7 @@ const poisonAck = 1
 const mayHaveBeenDelivered = -2n
 
 /** Of a consumer that came over as many bridges as any may; the broker itself serves it like every other. */
-const elsewhere = [structure('BrokerId', { value: 'plumbline' })]
+export const elsewhere = [structure('BrokerId', { value: 'plumbline' })]
 
 /** What is done with what a consumer is given, as it is on the wire. */
 export interface Running {

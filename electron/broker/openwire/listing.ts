@@ -21,7 +21,7 @@ export async function listDestinations(
   lost: Promise<unknown>,
   signal: AbortSignal,
 ): Promise<DestinationListing | undefined> {
-  const existing = await advisedDestinations(consumers)
+  const existing = await advisedDestinations(consumers, 'ActiveMQ.Advisory.Queue,ActiveMQ.Advisory.Topic')
   signal.throwIfAborted()
   const counted = await askOpenWireStatistics(sender, consumers, lost, signal)
   if (counted !== undefined) return { told: 'statistics', ...counted }
@@ -40,8 +40,14 @@ async function advises(consumers: Consumers): Promise<boolean> {
   return connections.length > 0
 }
 
-async function advisedDestinations(consumers: Consumers): Promise<ListedDestination[]> {
-  const messages = await consumers.snapshot('ActiveMQ.Advisory.Queue,ActiveMQ.Advisory.Topic', snapshotLimit)
+/** @returns undefined where the broker tells of no queue at all */
+export async function queueNames(consumers: Consumers): Promise<ReadonlySet<string> | undefined> {
+  const queues = await advisedDestinations(consumers, 'ActiveMQ.Advisory.Queue')
+  return queues.length === 0 ? undefined : new Set(queues.map(({ name }) => name))
+}
+
+async function advisedDestinations(consumers: Consumers, topics: string): Promise<ListedDestination[]> {
+  const messages = await consumers.snapshot(topics, snapshotLimit)
   const found = new Map<string, ListedDestination>()
   for (const { dataStructure } of messages) {
     if (dataStructure?.name !== 'DestinationInfo') continue

@@ -27,7 +27,7 @@ import type { PlainDestination } from '../destinations.ts'
 import type { FrameSocket } from './frame-socket.ts'
 import type { ReceivedFrame } from './frame-splitter.ts'
 import { keepAlive } from './keep-alive.ts'
-import { listDestinations } from './listing.ts'
+import { listDestinations, queueNames } from './listing.ts'
 import { encodeStringObject } from './message-body.ts'
 import { MalformedFrame } from './octets.ts'
 import { encodePrimitiveMap, stringProperties } from './primitive-map.ts'
@@ -78,8 +78,8 @@ export class OpenWireConnection implements Connection {
   constructor(parts: OpenWireParts) {
     this.#parts = parts
     this.server = parts.server
-    this.broker = parts.broker
     this.brokerVersion = parts.agreement.broker
+    this.broker = dialectOf(this.brokerVersion).bridges ? parts.broker : undefined
     this.#name = serverName(parts.server)
     const { clock, settings } = parts.context
     const { promise, resolve } = Promise.withResolvers<Failure>()
@@ -180,7 +180,11 @@ export class OpenWireConnection implements Connection {
   }
 
   async bridges(): Promise<readonly BridgedBroker[]> {
-    return this.#sender.dialect.tells.includes('openwire') ? bridgedBrokers(this.#consumers) : []
+    return this.#sender.dialect.bridges ? bridgedBrokers(this.#consumers) : []
+  }
+
+  async queueNames(): Promise<ReadonlySet<string> | undefined> {
+    return this.#sender.dialect.tells.includes('openwire') ? queueNames(this.#consumers) : undefined
   }
 
   async destinations(signal: AbortSignal): Promise<DestinationListing | undefined> {

@@ -4,7 +4,7 @@ import type { Consumption, WithdrawRequest, Withdrawer, WithdrawnMessage } from 
 import type { Destination } from '../destinations.ts'
 import { structure } from './codec.ts'
 import type { CommandSender } from './commands.ts'
-import { standardAck, type Consumers } from './consumers.ts'
+import { elsewhere, standardAck, type Consumers } from './consumers.ts'
 import { wireDestination } from './destinations.ts'
 import { decodePrimitiveMap, encodePrimitiveMap } from './primitive-map.ts'
 import type { Message } from '../message.ts'
@@ -41,7 +41,11 @@ export class Withdrawal {
   begin({ queue, selector, prefetch }: WithdrawRequest, { receive, ended }: Withdrawer): Consumption {
     const destination = wireDestination(queue, this.#sender, 'takeFrom')
     return this.#consumers.open(
-      { destination, browser: false, prefetchSize: prefetch, dispatchAsync: true, selector },
+      {
+        ...{ destination, browser: false, prefetchSize: prefetch, dispatchAsync: true, selector },
+        // What lies in queues of that name elsewhere is not to come here for it.
+        brokerPath: elsewhere,
+      },
       {
         name: queue.name,
         ended,

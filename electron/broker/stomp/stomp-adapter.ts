@@ -118,6 +118,11 @@ export class StompAdapter implements Connection {
     return Promise.resolve([])
   }
 
+  /** Over STOMP nothing tells when all were told. */
+  queueNames(): Promise<undefined> {
+    return Promise.resolve(undefined)
+  }
+
   async destinations(signal: AbortSignal): Promise<DestinationListing | undefined> {
     if (!this.#dialect.tells.includes('stomp')) return undefined
     const enough = new AbortController()

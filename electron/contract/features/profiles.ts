@@ -107,6 +107,18 @@ export const clusterState = z.object({
     because: wording.nullable(),
     nextAttemptIn: z.number().nullable(),
     since: instant.nullable(),
+    /** The brokers of all nodes, where each has its own and they are bridged to each other; otherwise none. */
+    bridged: z
+      .array(
+        z.object({
+          /** What it calls itself, which is the name of its node; null while it was never connected. */
+          name: z.string().nullable(),
+          where: z.string(),
+          state: z.enum(['idle', 'connecting', 'connected', 'lost', 'closed']),
+          because: wording.nullable(),
+        }),
+      )
+      .readonly(),
   }),
   message: wording.nullable(),
 })

@@ -15,6 +15,7 @@ import {
   type QueueOwners,
 } from './destination-roles.ts'
 import { QueueWork, type QueueWorkOptions } from './queue-work.ts'
+import { asOne } from './several-listings.ts'
 import type { Wording } from '../../sentences/sentence.ts'
 import { say } from '../../sentences/say.ts'
 
@@ -247,23 +248,26 @@ export class Brokers {
   }
 }
 
-/** Asks the broker on a connection of its own what there is. */
+/** Asks the broker, or each of several, on a connection of its own what there is. */
 async function ask(
   cluster: OpenCluster,
   signal: AbortSignal,
 ): Promise<(DestinationListing & { readonly protocol: Protocol }) | { readonly unavailable: Wording }> {
-  let connection: Connection | undefined
+  let connections: readonly Connection[] = []
   try {
-    connection = await cluster.openConnection(signal)
-    const { protocol } = connection
-    const listing = await connection.destinations(signal)
-    return listing === undefined ? { unavailable: say('brokers.noStatistics') } : { ...listing, protocol }
+    connections = await cluster.openConnections(signal)
+    const listings = await Promise.all(connections.map((each) => each.destinations(signal)))
+    const told = listings.filter((each) => each !== undefined)
+    const [first] = connections
+    if (first === undefined || told.length < listings.length)
+      return { unavailable: say('brokers.noStatistics') }
+    return { ...asOne(told), protocol: first.protocol }
   } catch (error) {
     signal.throwIfAborted()
     if (!isFailure(error)) throw error
     return { unavailable: wordingOf(error) }
   } finally {
-    await connection?.close()
+    await Promise.all(connections.map((connection) => connection.close()))
   }
 }
 
@@ -276,11 +280,11 @@ async function listed(cluster: OpenCluster, signal: AbortSignal): Promise<readon
 }
 
 async function removeQueue(cluster: OpenCluster, name: string, signal: AbortSignal): Promise<void> {
-  const connection = await cluster.openConnection(signal)
+  const connections = await cluster.openConnections(signal)
   try {
-    await connection.remove(queueNamed(name))
+    for (const connection of connections) await connection.remove(queueNamed(name))
   } finally {
-    await connection.close()
+    await Promise.all(connections.map((connection) => connection.close()))
   }
 }
 

@@ -32,6 +32,33 @@ const ofOneMessage: ReadonlySet<ErrorCode> = new Set([
 ] as const)
 
 /**
+ * Does the same with messages of a queue that several brokers hold parts of, one broker after the other; what is at none
+ * of them is gone.
+ */
+export async function changeEverywhere(
+  connections: readonly Connection[],
+  work: Omit<QueueChange, 'connection'>,
+): Promise<MessageOutcome[]> {
+  const outcomes = new Map<string, MessageOutcome>()
+  let done = 0
+  for (const connection of connections) {
+    const ids = work.ids.filter((id) => (outcomes.get(id)?.outcome ?? 'gone') === 'gone')
+    // One that has no such queue would make it.
+    if (connections.length > 1 && (await connection.queueNames())?.has(work.queue.name) === false) continue
+    const before = done
+    const changed = await changeMessages({
+      ...{ ...work, connection, ids },
+      onDone: (now) => {
+        done = before + now
+        work.onDone(done)
+      },
+    })
+    for (const each of changed) outcomes.set(each.messageId, each)
+  }
+  return work.ids.map((messageId) => outcomes.get(messageId) ?? { messageId, outcome: 'gone', because: null })
+}
+
+/**
  * Does the same with each of some messages of a queue, in the order they lie there: kept first, then changed. What
  * became of each is told exactly; what was not begun when it is cancelled, or when the broker fails, lies where it lay.
  */

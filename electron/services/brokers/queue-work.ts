@@ -9,7 +9,7 @@ import type { OpenCluster } from '../cluster/open-cluster.ts'
 import { detailsOf } from '../messages/archive/details.ts'
 import { roleOf, whyLeave, type QueueOwners } from './destination-roles.ts'
 import { KeptMessages, type KeptMessagesOptions } from './kept-messages.ts'
-import { changeMessages, type QueueChange } from './queue-changes.ts'
+import { changeEverywhere, type QueueChange } from './queue-changes.ts'
 import { exported, readMessages, searchedMessages, type ReadMessage } from './queue-contents.ts'
 
 export interface QueueWorkOptions {
@@ -147,16 +147,16 @@ export class QueueWork {
       throw failure('PLB-BROKERS-SAME-QUEUE', { queue: name })
     const ids = messageIds ?? (await this.#idsIn(cluster, queue, signal))
     await using kept = this.#kept(cluster)
-    const connection = await cluster.openConnection(signal)
+    const connections = await cluster.openConnections(signal)
     try {
-      const outcomes = await changeMessages({
-        ...{ connection, queue, ids, change, signal, clock: this.#options.clock },
+      const outcomes = await changeEverywhere(connections, {
+        ...{ queue, ids, change, signal, clock: this.#options.clock },
         keep: (message) => kept.keep([message]),
         onDone: (done) => progress({ done, all: ids.length }),
       })
       return { outcomes }
     } finally {
-      await connection.close()
+      await Promise.all(connections.map((connection) => connection.close()))
     }
   }
 

@@ -1,20 +1,41 @@
-import { serverName } from '../../broker/broker-url.ts'
+import { redactBrokerUrl, serverName } from '../../broker/broker-url.ts'
 import type { SessionStatus } from '../../broker/status.ts'
 import type { ClusterState } from '../../contract/features/profiles.ts'
 import { wordingOf } from '../../errors/failure.ts'
+import type { ClusterBrokers } from './cluster-brokers.ts'
 
-/** The state of a session as the contract says it. */
-export function brokerStateOf(status: SessionStatus, where: string, since: number): ClusterState['broker'] {
-  const base = { state: status.state, where, because: null, nextAttemptIn: null, since }
-  switch (status.state) {
+/** The state of the brokers of a cluster as the contract says it. */
+export function brokerStateOf(
+  { status, bridged }: Pick<ClusterBrokers, 'status' | 'bridged'>,
+  where: string,
+  since: number,
+): ClusterState['broker'] {
+  const each = bridged.map(({ identity, session, url }) => ({
+    name: identity?.name ?? null,
+    ...stateOf(session.status, redactBrokerUrl(url)),
+  }))
+  const connected = each.flatMap(({ state, name }) => (state === 'connected' ? [name ?? ''] : []))
+  const state = stateOf(status, where)
+  return {
+    ...state,
+    where: connected.length === 0 ? state.where : connected.toSorted().join(', '),
+    nextAttemptIn: status.state === 'lost' ? status.nextAttemptIn : null,
+    since,
+    bridged: each,
+  }
+}
+
+function stateOf(status: SessionStatus, where: string) {
+  const { state } = status
+  switch (state) {
     case 'idle':
-      return base
+      return { state, where, because: null }
     case 'connecting':
     case 'connected':
-      return { ...base, where: serverName(status.server) }
+      return { state, where: serverName(status.server), because: null }
     case 'lost':
-      return { ...base, because: wordingOf(status.because), nextAttemptIn: status.nextAttemptIn }
+      return { state, where, because: wordingOf(status.because) }
     case 'closed':
-      return { ...base, because: status.because === undefined ? null : wordingOf(status.because) }
+      return { state, where, because: status.because === undefined ? null : wordingOf(status.because) }
   }
 }

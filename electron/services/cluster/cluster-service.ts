@@ -35,6 +35,7 @@ const noBroker: ClusterState['broker'] = {
   because: null,
   nextAttemptIn: null,
   since: null,
+  bridged: [],
 }
 
 const closed: ClusterState = { profile: null, state: 'closed', broker: noBroker, message: null }

@@ -1,8 +1,7 @@
 import { BackOff, patientBackOff } from '../../broker/back-off.ts'
 import { wait, type Clock } from '../../broker/clock.ts'
-import type { Destination } from '../../broker/destinations.ts'
 import type { BrokerSession } from '../../broker/session.ts'
-import type { ReceivedMessage, Subscription } from '../../broker/subscription.ts'
+import type { ReceivedMessage, SubscribeOptions, Subscription } from '../../broker/subscription.ts'
 import { type Failure, wordingOf } from '../../errors/failure.ts'
 import type { MessageSink } from './message-sink.ts'
 import { say } from '../../sentences/say.ts'
@@ -10,8 +9,8 @@ import type { Wording } from '../../sentences/sentence.ts'
 
 export interface ObserverOptions {
   readonly session: Pick<BrokerSession, 'subscribe'>
-  /** Our own consumer queue. */
-  readonly queue: Destination
+  /** Our own consumer queue, or the topic where there is none. */
+  readonly source: Pick<SubscribeOptions, 'destination' | 'unbridged'>
   readonly sink: MessageSink
   readonly clock: Clock
   /** Numbers from 0 to under 1. */
@@ -52,9 +51,9 @@ export class Observer {
    * @throws Failure when the broker refuses, or the session is closed first
    */
   async start(): Promise<void> {
-    const { session, queue, onTrouble } = this.#options
+    const { session, source, onTrouble } = this.#options
     const subscription = await session.subscribe(
-      { destination: queue, prefetch: batchSize, concurrency: batchSize },
+      { ...source, prefetch: batchSize, concurrency: batchSize },
       (message) => this.#take(message),
     )
     this.#subscription = subscription

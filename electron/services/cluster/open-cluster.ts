@@ -26,10 +26,11 @@ export interface OpenCluster {
   /** See {@link BrokerSession.browse}. */
   browse(queue: Destination, options?: BrowseOptions): AsyncGenerator<Message, void, undefined>
   /**
-   * Opens a connection of its own to the broker that is connected, for what a session cannot do.
+   * Opens connections of their own, for what a session cannot do: one to the broker that is connected, or to each of
+   * several that are bridged to each other.
    * @throws PLB-BROKER-… when it cannot be had; the signal's reason
    */
-  openConnection(signal: AbortSignal): Promise<Connection>
+  openConnections(signal: AbortSignal): Promise<readonly Connection[]>
 }
 
 /** Gives services the cluster that is open at the moment. */

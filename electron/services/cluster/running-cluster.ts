@@ -7,7 +7,7 @@ import type { BrokerEvent } from '../../broker/embedded/broker-event.ts'
 import type { EmbeddedBroker } from '../../broker/embedded/embedded-broker.ts'
 import type { Message } from '../../broker/message.ts'
 import { otherProtocolNotice } from '../../broker/other-protocol.ts'
-import { BrokerSession, type Publication } from '../../broker/session.ts'
+import type { BrokerSession, Publication } from '../../broker/session.ts'
 import type { SessionStatus } from '../../broker/status.ts'
 import type { ClusterState, Profile } from '../../contract/features/profiles.ts'
 import { type Failure, wordingOf } from '../../errors/failure.ts'
@@ -18,10 +18,10 @@ import { countsOnly } from '../../wire/handlers.ts'
 import { ClusterNodes } from '../../nodes/cluster-nodes.ts'
 import { KnownNodes } from '../../nodes/known-nodes.ts'
 import type { ApplicationEvents } from '../application-events.ts'
-import { connectionBeside } from '../broker-session.ts'
 import type { EventHub } from '../event-hub.ts'
 import type { Notices } from '../../state/notices.ts'
 import { brokerStateOf } from './broker-state.ts'
+import { ClusterBrokers } from './cluster-brokers.ts'
 import { accessOf, findBroker, usualBrokerPort, type ClusterBroker } from './cluster-broker.ts'
 import type { MessageSink } from './message-sink.ts'
 import { nodeEvents } from './node-events.ts'
@@ -63,10 +63,8 @@ export class RunningCluster implements OpenCluster {
   readonly nodes: ClusterNodes
   readonly #options: RunningClusterOptions
   readonly #broker: ClusterBroker
-  readonly #session: BrokerSession
+  readonly #brokers: ClusterBrokers
   readonly #firstOutcome: Promise<void>
-  #freeSession: BrokerSession | undefined
-  #observer: Observer | undefined
   #probe: TopicProbe | undefined
   #isTopicSilent = false
   #brokerState: ClusterState['broker']
@@ -129,17 +127,31 @@ export class RunningCluster implements OpenCluster {
       clock: options.clock ?? systemClock,
       now,
     })
-    // Two applications with one observer would take messages from each other; the client id keeps a second one out.
-    this.#session = new BrokerSession(broker.url, {
-      connection: { clientId: `plumbline.observer.${profile.observer}` },
-    })
-    this.#brokerState = brokerStateOf(this.#session.status, broker.where, now())
     const { promise, resolve } = Promise.withResolvers<void>()
     this.#firstOutcome = promise
-    this.#session.onStatus((status) => {
-      this.#follow(status)
-      if (status.state === 'connected' || status.state === 'lost' || status.state === 'closed') resolve()
+    this.#brokers = new ClusterBrokers({
+      url: broker.url,
+      topicName: profile.topicName,
+      clock: options.clock ?? systemClock,
+      // Two applications with one observer would take messages from each other; the client id keeps a second one out.
+      session: { connection: { clientId: `plumbline.observer.${profile.observer}` } },
+      onChange: () => {
+        const { status } = this.#brokers
+        this.#follow(status)
+        if (status.state === 'connected' || status.state === 'lost' || status.state === 'closed') resolve()
+      },
+      onQueues: (names) => {
+        if (!this.known.noticeQueues([...names])) return
+        this.known.save()
+        hub.emit('nodes', undefined)
+      },
+      onMissed: (name) => {
+        const message = say('cluster.missedAtBroker', { name })
+        hub.emit('activity', { at: now(), instanceName: null, severity: 'attention', message })
+        hub.emit('reconnected', undefined)
+      },
     })
+    this.#brokerState = brokerStateOf(this.#brokers, broker.where, now())
   }
 
   get state(): Pick<ClusterState, 'broker' | 'message'> {
@@ -160,24 +172,23 @@ export class RunningCluster implements OpenCluster {
   }
 
   async publish(publication: Publication): Promise<void> {
-    await this.#free().publish(publication)
+    await this.#brokers.publish(publication)
   }
 
   async *browse(queue: Destination, options: BrowseOptions = {}): AsyncGenerator<Message, void, undefined> {
-    // Not on the session that consumes: a second connection with its client id would be refused.
-    yield* this.#free().browse(queue, options)
+    yield* this.#brokers.browse(queue, options)
   }
 
-  async openConnection(signal: AbortSignal): Promise<Connection> {
-    return connectionBeside(this.#session, this.#options.clock ?? systemClock, signal)
+  async openConnections(signal: AbortSignal): Promise<readonly Connection[]> {
+    return this.#brokers.openConnections(signal)
   }
 
   async close(): Promise<void> {
     this.#probe?.stop()
-    await this.#observer?.stop()
+    await this.#brokers.stopObserving()
     await this.nodes.close()
     await this.#nodesStarted
-    await Promise.all([this.#session.close(), this.#freeSession?.close()])
+    await this.#brokers.close()
     await this.#broker.embedded?.stop()
     this.known.save()
   }
@@ -187,7 +198,7 @@ export class RunningCluster implements OpenCluster {
     if (refusal !== undefined) this.#archiveTrouble = wordingOf(refusal)
     else if (openSink !== undefined) this.#observe(openSink(this))
     // Why it cannot connect is told by its status.
-    this.#session.connect().catch(() => undefined)
+    this.#brokers.connect().catch(() => undefined)
     await this.#firstOutcome
     this.#nodesStarted = this.nodes.open()
   }
@@ -208,11 +219,31 @@ export class RunningCluster implements OpenCluster {
       },
     })
     this.#probe = probe
-    const observing = new Observer({
-      session: this.#session,
-      queue: consumerQueue(observer, topicName),
+    this.#brokers.observe((session, isBridged) => {
+      const observing = this.#observing(sink, session, isBridged, probe)
+      // Our queue exists once it is subscribed to; what is published from then on has to arrive.
+      const begun = observing.start().then(() => (isBridged ? undefined : probe.send()))
+      begun.catch((error: unknown) => {
+        // A session that was closed takes its subscriptions with it; anything else is worth telling.
+        if (session.status.state === 'closed') return
+        this.#archiveTrouble = say('cluster.messagesNotArchived', { reason: wordingOf(error) })
+        this.#options.onState()
+      })
+      return () => observing.stop()
+    })
+  }
+
+  /** Of brokers that are bridged to each other no queue is had: each would keep it, and fill it for ever. */
+  #observing(sink: MessageSink, session: BrokerSession, isBridged: boolean, probe: TopicProbe): Observer {
+    const { profile, hub } = this.#options
+    const { observer, topicName } = profile
+    return new Observer({
+      session,
+      source: isBridged
+        ? { destination: topic(topicName), unbridged: true }
+        : { destination: consumerQueue(observer, topicName) },
       sink,
-      clock,
+      clock: this.#options.clock ?? systemClock,
       isNoise: (message) => isSaidToNobody(message) || probe.take(message),
       onStored: (messages) => {
         if (this.known.noticeMessages(messages)) this.known.save()
@@ -224,25 +255,6 @@ export class RunningCluster implements OpenCluster {
         this.#options.onState()
       },
     })
-    this.#observer = observing
-    // Our queue exists once it is subscribed to; what is published from then on has to arrive.
-    const begun = observing.start().then(() => probe.send())
-    begun.catch((error: unknown) => {
-      // A session that was closed takes its subscriptions with it; anything else is worth telling.
-      if (this.#session.status.state === 'closed') return
-      this.#archiveTrouble = say('cluster.messagesNotArchived', { reason: wordingOf(error) })
-      this.#options.onState()
-    })
-  }
-
-  /** The session without a client id, made when it is first needed. */
-  #free(): BrokerSession {
-    if (this.#freeSession === undefined) {
-      this.#freeSession = new BrokerSession(this.#broker.url)
-      // Whoever uses it waits for the connection and hears why there is none.
-      this.#freeSession.connect().catch(() => undefined)
-    }
-    return this.#freeSession
   }
 
   #follow(status: SessionStatus): void {
@@ -253,7 +265,7 @@ export class RunningCluster implements OpenCluster {
     this.#brokerState =
       before.state === 'lost' && status.state === 'connecting'
         ? { ...before, nextAttemptIn: null }
-        : brokerStateOf(status, this.#broker.where, since)
+        : brokerStateOf(this.#brokers, this.#broker.where, since)
     if (status.state === 'connected' && before.state !== 'connected') {
       const message = say('cluster.connectedBroker', { where: this.#brokerState.where })
       hub.emit('activity', { at: now(), instanceName: null, severity: 'ok', message })
@@ -262,7 +274,7 @@ export class RunningCluster implements OpenCluster {
       this.nodes.retry()
       if (before.state === 'lost') {
         hub.emit('reconnected', undefined)
-        void this.#probe?.send()
+        if (this.#brokers.bridged.length === 0) void this.#probe?.send()
       }
     }
     if (status.state === 'lost' && !isDeepStrictEqual(before.because, wordingOf(status.because))) {

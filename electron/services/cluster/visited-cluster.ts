@@ -4,7 +4,7 @@ import type { Clock } from '../../broker/clock.ts'
 import type { Connection } from '../../broker/connection.ts'
 import type { Destination } from '../../broker/destinations.ts'
 import type { Message } from '../../broker/message.ts'
-import { BrokerSession, type Publication } from '../../broker/session.ts'
+import type { Publication } from '../../broker/session.ts'
 import type { ClusterState, Profile } from '../../contract/features/profiles.ts'
 import { readClusterConfiguration } from '../../engine/configuration/cluster-configuration.ts'
 import { failure } from '../../errors/failure.ts'
@@ -16,9 +16,9 @@ import { say } from '../../sentences/say.ts'
 import type { Notices } from '../../state/notices.ts'
 import type { FileSystem } from '../../storage/files.ts'
 import type { ApplicationEvents } from '../application-events.ts'
-import { connectionBeside } from '../broker-session.ts'
 import type { EventHub } from '../event-hub.ts'
 import { brokerStateOf } from './broker-state.ts'
+import { ClusterBrokers } from './cluster-brokers.ts'
 import { accessOf, withAccess } from './cluster-broker.ts'
 import { nodeEvents } from './node-events.ts'
 import type { ClusterAccess, OpenCluster } from './open-cluster.ts'
@@ -57,7 +57,7 @@ export class VisitedCluster implements OpenCluster, ClusterAccess {
   readonly known: KnownNodes
   readonly nodes: ClusterNodes
   readonly #options: VisitedClusterOptions
-  #session: BrokerSession | undefined
+  #brokers: ClusterBrokers | undefined
 
   private constructor(options: VisitedClusterOptions) {
     const { directory, environment, reference, passwordOf, hub, notices, fileSystem, clock, now } = options
@@ -97,8 +97,8 @@ export class VisitedCluster implements OpenCluster, ClusterAccess {
   }
 
   get state(): ClusterState {
-    const status = this.#session?.status ?? { state: 'idle' as const }
-    const broker = brokerStateOf(status, this.profile.brokerUrl, this.#options.now())
+    const none = { status: { state: 'idle' }, bridged: [] } as const
+    const broker = brokerStateOf(this.#brokers ?? none, this.profile.brokerUrl, this.#options.now())
     return { profile: this.profile, state: 'open', broker, message: null }
   }
 
@@ -111,32 +111,35 @@ export class VisitedCluster implements OpenCluster, ClusterAccess {
   }
 
   async publish(publication: Publication): Promise<void> {
-    const session = await this.#connected()
-    await session.publish(publication)
+    const brokers = await this.#connected()
+    await brokers.publish(publication)
   }
 
   async *browse(queue: Destination, options: BrowseOptions = {}): AsyncGenerator<Message, void, undefined> {
-    const session = await this.#connected()
-    yield* session.browse(queue, options)
+    const brokers = await this.#connected()
+    yield* brokers.browse(queue, options)
   }
 
-  async openConnection(signal: AbortSignal): Promise<Connection> {
-    return connectionBeside(await this.#connected(signal), this.#options.clock, signal)
+  async openConnections(signal: AbortSignal): Promise<readonly Connection[]> {
+    const brokers = await this.#connected(signal)
+    return brokers.openConnections(signal)
   }
 
   async close(): Promise<void> {
     await this.nodes.close()
-    await this.#session?.close()
+    await this.#brokers?.close()
   }
 
-  async #connected(signal?: AbortSignal): Promise<BrokerSession> {
+  async #connected(signal?: AbortSignal): Promise<ClusterBrokers> {
     // Whoever came for one piece of work wants to hear that nobody is there, instead of waiting.
-    if (this.#session?.status.state === 'closed') this.#session = undefined
-    this.#session ??= new BrokerSession(await this.#brokerUrl(), {
-      reconnect: { startupMaxReconnectAttempts: firstAttempts },
+    if (this.#brokers?.status.state === 'closed') this.#brokers = undefined
+    const { clock } = this.#options
+    this.#brokers ??= new ClusterBrokers({
+      ...{ url: await this.#brokerUrl(), topicName: this.profile.topicName, clock },
+      session: { reconnect: { startupMaxReconnectAttempts: firstAttempts } },
     })
-    await this.#session.connect(signal)
-    return this.#session
+    await this.#brokers.connect(signal)
+    return this.#brokers
   }
 
   async #brokerUrl(): Promise<NetworkBrokerUrl> {

@@ -1,4 +1,4 @@
-import { isLoopback } from '../../broker/account-secret.ts'
+import { serverOfBridge } from '../../broker/bridged-server.ts'
 import type { BridgedBroker, Connection } from '../../broker/connection.ts'
 import { ConnectionMemory } from '../../broker/connection-memory.ts'
 import { systemClock } from '../../broker/clock.ts'
@@ -32,11 +32,9 @@ export async function lookBehind(brokerUrl: string, topicName: string, signal: A
   }
 }
 
-/** What a broker calls its own machine is another one from here. */
-function urlOf({ host, port }: BridgedBroker, { server }: Connection): string | undefined {
-  if (host === undefined || port === undefined) return undefined
-  const isElsewhere = isLoopback(host) && !isLoopback(server.host)
-  return `tcp://${serverName({ host: isElsewhere ? server.host : host, port })}`
+function urlOf(bridge: BridgedBroker, { server }: Connection): string | undefined {
+  const there = serverOfBridge(bridge, server)
+  return there === undefined ? undefined : `tcp://${serverName(there)}`
 }
 
 /**

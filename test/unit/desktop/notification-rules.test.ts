@@ -50,7 +50,14 @@ function view(
     cluster: {
       profile: null,
       state: 'open',
-      broker: { state: broker, where: 'a:61613', because: null, nextAttemptIn: null, since: null },
+      broker: {
+        state: broker,
+        where: 'a:61613',
+        because: null,
+        nextAttemptIn: null,
+        since: null,
+        bridged: [],
+      },
       message: null,
     },
     inventory: {

@@ -8,7 +8,7 @@ import { profileOf, servicePlumbing } from '../../support/services.ts'
 const opening: ClusterState = {
   profile: profileOf([]),
   state: 'opening',
-  broker: { state: 'idle', where: '', because: null, nextAttemptIn: null, since: null },
+  broker: { state: 'idle', where: '', because: null, nextAttemptIn: null, since: null, bridged: [] },
   message: null,
 }
 

@@ -54,7 +54,7 @@ async function watched({ mostWatched, refuse }: { mostWatched?: number; refuse?:
   hub.emit('cluster', {
     state: 'open',
     profile: null,
-    broker: { state: 'connected', where: '', because: null, nextAttemptIn: null, since: null },
+    broker: { state: 'connected', where: '', because: null, nextAttemptIn: null, since: null, bridged: [] },
     message: null,
   })
   /** What is done in turns has been done when nothing of it is left for later turns. */

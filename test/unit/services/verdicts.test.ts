@@ -14,7 +14,7 @@ import { temporaryDirectory } from '../../support/temporary-directory.ts'
 const equal: DriftForm = { equal: true, compared: 7, at: 1_000, entries: [], unknowable: [], problems: [] }
 const nobody = {
   profile: null,
-  broker: { state: 'connected', where: '', because: null, nextAttemptIn: null, since: null },
+  broker: { state: 'connected', where: '', because: null, nextAttemptIn: null, since: null, bridged: [] },
   message: null,
 } as const
 

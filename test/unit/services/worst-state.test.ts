@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { Severity } from '../../../electron/contract/features/shared.ts'
 import { worstOf } from '../../../electron/services/inventory/worst-state.ts'
 
-const broker = { where: 'a:61613', because: null, nextAttemptIn: null, since: null }
+const broker = { where: 'a:61613', because: null, nextAttemptIn: null, since: null, bridged: [] }
 const open = { state: 'open', broker: { ...broker, state: 'connected' } } as const
 const nodes = (...severities: Severity[]) => severities.map((severity) => ({ severity }))
 

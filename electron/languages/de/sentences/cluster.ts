@@ -8,6 +8,8 @@ export const clusterSentences = {
     'Nachrichten lassen sich nicht archivieren und warten in unserer Warteschlange: {reason}',
   messagesNotArchived: 'Nachrichten werden nicht archiviert: {reason}',
   connectedBroker: 'Mit dem Broker {where} verbunden.',
+  missedAtBroker:
+    'Der Broker {name} lief ohne Verbindung weiter; was dort inzwischen veröffentlicht wurde, fehlt im Archiv.',
   noBroker: 'Kein Broker: {reason}',
   messagesEmbeddedBrokerGone:
     'Die Nachrichten des eingebauten Brokers von {name} sind weg, und er hat ohne sie begonnen. Vergleichen Sie jeden Slave mit seinem Master.',

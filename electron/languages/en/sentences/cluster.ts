@@ -7,6 +7,8 @@ export const clusterSentences = {
   messagesCannotArchivedWait: 'Messages cannot be archived and wait in our queue: {reason}',
   messagesNotArchived: 'Messages are not archived: {reason}',
   connectedBroker: 'Connected to the broker {where}.',
+  missedAtBroker:
+    'The broker {name} ran on while it was not connected; what was published there meanwhile is not in the archive.',
   noBroker: 'No broker: {reason}',
   messagesEmbeddedBrokerGone:
     'The messages of the embedded broker of {name} are gone, and it began without them. Compare every slave with its master.',

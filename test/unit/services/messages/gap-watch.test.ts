@@ -52,7 +52,7 @@ it('asks to compare the slaves that do not tell themselves what they missed', ()
   const cluster = {
     profile: null,
     state: 'open',
-    broker: { state: 'connected', where: '', because: null, nextAttemptIn: null, since: null },
+    broker: { state: 'connected', where: '', because: null, nextAttemptIn: null, since: null, bridged: [] },
     message: null,
   } as const
   const nodes: NodeView[] = [

@@ -120,7 +120,14 @@ describe('the messages of a cluster', () => {
     const { service, openSink, cluster, hub } = openedMessages()
     expect((await refusalOf(service.page(newest, plainCall()))).code).toBe('PLB-CLUSTER-NOT-OPEN')
     openSink(cluster('one'))
-    const broker = { state: 'closed' as const, where: '', because: null, nextAttemptIn: null, since: null }
+    const broker = {
+      state: 'closed' as const,
+      where: '',
+      because: null,
+      nextAttemptIn: null,
+      since: null,
+      bridged: [],
+    }
     hub.emit('cluster', { state: 'closed', profile: null, broker, message: null })
     expect((await refusalOf(service.page(newest, plainCall()))).code).toBe('PLB-CLUSTER-NOT-OPEN')
   })

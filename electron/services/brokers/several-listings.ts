@@ -1,0 +1,33 @@
+import type { DestinationListing, ListedDestination } from '../../broker/connection.ts'
+
+/** What brokers that are bridged to each other have, as if it were one: a queue that several hold parts of is one queue. */
+export function asOne(listings: readonly DestinationListing[]): DestinationListing {
+  const [only] = listings
+  if (only !== undefined && listings.length === 1) return only
+  const found = new Map<string, ListedDestination>()
+  for (const each of listings.flatMap(({ destinations }) => destinations)) {
+    const key = `${each.kind} ${each.name}`
+    const before = found.get(key)
+    found.set(key, before === undefined ? each : added(before, each))
+  }
+  const percents = listings.map(({ storePercent }) => storePercent)
+  return {
+    told: listings.every(({ told }) => told === 'statistics') ? 'statistics' : 'advisories',
+    storePercent: percents.includes(null) ? null : Math.max(...percents.map((each) => each ?? 0)),
+    destinations: [...found.values()],
+  }
+}
+
+function added(one: ListedDestination, other: ListedDestination): ListedDestination {
+  const sum = (name: 'depth' | 'consumers' | 'enqueued' | 'dequeued'): number | null => {
+    const [left, right] = [one[name], other[name]]
+    return left === null || right === null ? null : left + right
+  }
+  return {
+    ...one,
+    depth: sum('depth'),
+    consumers: sum('consumers'),
+    enqueued: sum('enqueued'),
+    dequeued: sum('dequeued'),
+  }
+}

@@ -1,0 +1,270 @@
+import { serverOfBridge } from '../../broker/bridged-server.ts'
+import type { BrowseOptions } from '../../broker/browse.ts'
+import { serverName, type NetworkBrokerUrl } from '../../broker/broker-url.ts'
+import type { Clock } from '../../broker/clock.ts'
+import type { Connection } from '../../broker/connection.ts'
+import { instanceNameOf, type Destination } from '../../broker/destinations.ts'
+import type { Message } from '../../broker/message.ts'
+import type { Publication, SessionOptions } from '../../broker/session.ts'
+import type { SessionStatus } from '../../broker/status.ts'
+import { isFailure } from '../../errors/failure.ts'
+import { connectionBeside } from '../broker-session.ts'
+import { BrokerOfCluster, type Observing } from './broker-of-cluster.ts'
+import { inOneLine } from './in-one-line.ts'
+
+export interface ClusterBrokersOptions {
+  readonly url: NetworkBrokerUrl
+  readonly topicName: string
+  readonly clock: Clock
+  /** How what consumes, or comes for a visit, is connected. */
+  readonly session: SessionOptions
+  /** Told whenever a broker came, went or has another state. */
+  readonly onChange?: () => void
+  /** Told when a broker is connected again that ran on meanwhile, of several that are bridged to each other. */
+  readonly onMissed?: (name: string) => void
+  /** Told of the queues of each of them, now and again. */
+  readonly onQueues?: (names: ReadonlySet<string>) => void
+}
+
+/** How often brokers are asked which others they are bridged to, in milliseconds. */
+const lookInterval = 5_000
+/** More than any network of GeoServers has. */
+const limit = 64
+
+/**
+ * The brokers of a cluster: one, or one of several at a time, or, where each GeoServer has its own, all of them at once.
+ * Which it is, `static:` says or the broker itself: one that has the queue of a node of its own name is that node's. The
+ * others are found by what they tell of their bridges, and found again when they return elsewhere.
+ */
+export class ClusterBrokers {
+  readonly #options: ClusterBrokersOptions
+  #isBridged: boolean | undefined
+  #brokers: BrokerOfCluster[] = []
+  /** Other addresses of brokers that are connected to. */
+  readonly #aliases = new Map<string, BrokerOfCluster>()
+  readonly #meetings = new Set<Promise<void>>()
+  #observing: Observing | undefined
+  #cancelLook: () => void = () => undefined
+  #isClosed = false
+
+  constructor(options: ClusterBrokersOptions) {
+    this.#options = options
+    const { url } = options
+    if (url.bridged) this.#becomeBridged()
+    else this.#add(url, false)
+  }
+
+  /** That of the first that is connected, or else of the first. */
+  get status(): SessionStatus {
+    return this.#any.session.status
+  }
+
+  /** All of them where they are bridged to each other; otherwise none is told of by itself. */
+  get bridged(): readonly BrokerOfCluster[] {
+    return this.#isBridged === true ? this.#brokers : []
+  }
+
+  /**
+   * Begins to connect, and resolves when one is connected and the others that are to be found were tried.
+   * @throws Failure as {@link BrokerSession.connect} does
+   */
+  async connect(signal?: AbortSignal): Promise<void> {
+    await Promise.any(this.#brokers.map(({ session }) => session.connect(signal))).catch((error: unknown) => {
+      throw error instanceof AggregateError ? error.errors[0] : error
+    })
+    for (let tried: readonly BrokerOfCluster[] = []; tried !== this.#brokers;) {
+      tried = this.#brokers
+      await Promise.all(tried.map(({ tried: outcome }) => outcome))
+      await Promise.all(this.#meetings)
+      signal?.throwIfAborted()
+    }
+  }
+
+  /** Begins to observe each broker, as soon as it is known how. */
+  observe(observing: Observing): void {
+    this.#observing = observing
+    for (const broker of this.#brokers) this.#follow(broker)
+  }
+
+  async stopObserving(): Promise<void> {
+    this.#observing = undefined
+    await Promise.all(this.#brokers.map((broker) => broker.stopObserving()))
+  }
+
+  /** Publishes on a connection of its own; to the queue of a node at its own broker, as long as that is there. */
+  async publish(publication: Publication): Promise<void> {
+    const { kind, name } = publication.destination
+    const owner = kind === 'queue' ? instanceNameOf(name, this.#options.topicName) : undefined
+    const own = this.#connected.find(({ identity }) => owner !== undefined && identity?.name === owner)
+    await (own ?? this.#any).free().publish(publication)
+  }
+
+  /** See {@link BrokerSession.browse}; of bridged brokers, all that wait in queues of that name. */
+  async *browse(queue: Destination, options: BrowseOptions = {}): AsyncGenerator<Message, void, undefined> {
+    const connected = this.#connected
+    if (this.#isBridged !== true || connected.length === 0) {
+      yield* this.#any.free().browse(queue, { ...options, unlessMissing: this.#isBridged === true })
+      return
+    }
+    yield* inOneLine(
+      connected.map((each) => each.free().browse(queue, { ...options, unlessMissing: true })),
+      options.limit,
+    )
+  }
+
+  /** Connections of their own to all that are connected, for what a session cannot do. @throws PLB-BROKER-…; the signal's reason */
+  async openConnections(signal: AbortSignal): Promise<readonly Connection[]> {
+    const brokers = this.#isBridged === true && this.#connected.length > 0 ? this.#connected : [this.#any]
+    const opened: Connection[] = []
+    try {
+      for (const { session } of brokers)
+        opened.push(await connectionBeside(session, this.#options.clock, signal))
+      return opened
+    } catch (error) {
+      await Promise.all(opened.map((each) => each.close()))
+      throw error
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true
+    this.#cancelLook()
+    await Promise.all(this.#brokers.map((broker) => broker.close()))
+  }
+
+  get #connected(): readonly BrokerOfCluster[] {
+    return this.#brokers.filter(({ session }) => session.status.state === 'connected')
+  }
+
+  get #any(): BrokerOfCluster {
+    const [any] = [...this.#connected, ...this.#brokers]
+    if (any === undefined) throw new TypeError('a cluster has at least one broker')
+    return any
+  }
+
+  #add(url: NetworkBrokerUrl, isTold: boolean): BrokerOfCluster {
+    const broker = new BrokerOfCluster(url, isTold, this.#options.session, () => {
+      if (broker.session.status.state === 'connected') this.#follow(broker)
+      this.#options.onChange?.()
+    })
+    this.#brokers = [...this.#brokers, broker]
+    return broker
+  }
+
+  #drop(broker: BrokerOfCluster): void {
+    this.#brokers = this.#brokers.filter((each) => each !== broker)
+    void broker.close().then(() => this.#options.onChange?.())
+  }
+
+  #becomeBridged(): void {
+    this.#isBridged = true
+    const { servers } = this.#options.url
+    const [first] = this.#brokers
+    if (first === undefined || servers.length > 1) {
+      this.#brokers = []
+      for (const server of servers) this.#add(alone(this.#options.url, server), false)
+      void first?.close()
+      if (first !== undefined)
+        for (const { session } of this.#brokers) session.connect().catch(() => undefined)
+    }
+    this.#lookLater()
+  }
+
+  /** Goes on with a broker that is connected: what it is, whether it is another's double, what it tells, and its messages. */
+  #follow(broker: BrokerOfCluster): void {
+    const meeting = this.#meet(broker)
+      .catch((error: unknown) => {
+        // A connection that ends meanwhile comes again, and all of this with it.
+        if (!isFailure(error)) throw error
+      })
+      .finally(() => this.#meetings.delete(meeting))
+    this.#meetings.add(meeting)
+  }
+
+  async #meet(broker: BrokerOfCluster): Promise<void> {
+    const { connection } = broker.session
+    if (connection === undefined || this.#isClosed) return
+    const before = broker.identity
+    broker.identity = connection.broker
+    if (this.#isBridged === undefined) {
+      const isNodes = await isOfNode(connection, this.#options.topicName)
+      this.#isBridged ??= isNodes
+      if (isNodes && this.#brokers.includes(broker)) this.#becomeBridged()
+    }
+    if (!this.#brokers.includes(broker)) return
+    if (this.#isBridged === true) {
+      const twin = this.#twinOf(broker)
+      if (twin !== undefined) {
+        for (const server of broker.url.servers) this.#aliases.set(serverName(server), twin)
+        this.#drop(broker)
+        return
+      }
+      if (before !== undefined && before.id === connection.broker?.id) this.#options.onMissed?.(before.name)
+    }
+    if (this.#observing !== undefined) broker.observe(this.#observing, this.#isBridged === true)
+    if (this.#isBridged === true) await this.#findOthers(broker, connection)
+  }
+
+  /** Another connection to the very same broker. */
+  #twinOf(broker: BrokerOfCluster): BrokerOfCluster | undefined {
+    const id = broker.identity?.id
+    return this.#connected.find((each) => each !== broker && id !== undefined && each.identity?.id === id)
+  }
+
+  async #findOthers(broker: BrokerOfCluster, connection: Connection): Promise<void> {
+    const queues = await connection.queueNames()
+    if (queues !== undefined) this.#options.onQueues?.(queues)
+    for (const bridge of await connection.bridges()) {
+      const server = serverOfBridge(bridge, connection.server)
+      if (server === undefined || this.#isClosed || this.#brokers.length >= limit) continue
+      const place = serverName(server)
+      if (this.#aliases.get(place)?.session.status.state === 'connected') continue
+      if (this.#brokers.some(({ url }) => url.servers.some((each) => serverName(each) === place))) continue
+      this.#add(alone(broker.url, server), true)
+        .session.connect()
+        .catch(() => undefined)
+    }
+  }
+
+  #lookLater(): void {
+    this.#cancelLook = this.#options.clock.after(lookInterval, () => {
+      void this.#look().finally(() => {
+        if (!this.#isClosed) this.#lookLater()
+      })
+    })
+  }
+
+  async #look(): Promise<void> {
+    for (const broker of this.#connected) {
+      const { connection } = broker.session
+      if (connection === undefined) continue
+      await this.#findOthers(broker, connection).catch((error: unknown) => {
+        if (!isFailure(error)) throw error
+      })
+    }
+    const names = new Set(this.#connected.map(({ identity }) => identity?.name))
+    for (const broker of this.#brokers) {
+      const isAway = broker.session.status.state !== 'connected'
+      // A GeoServer that starts again listens elsewhere; one that never answered was none.
+      if (broker.isTold && isAway && (broker.identity === undefined || names.has(broker.identity.name)))
+        this.#drop(broker)
+    }
+  }
+}
+
+/** Whether a broker is the own one of a GeoServer: it has the node's name and its queue. */
+async function isOfNode(connection: Connection, topicName: string): Promise<boolean> {
+  const name = connection.broker?.name ?? ''
+  if (name === '') return false
+  try {
+    return (await connection.queueNames())?.has(`Consumer.${name}.${topicName}`) === true
+  } catch (error) {
+    // A GeoServer's own broker tells everybody.
+    if (isFailure(error) && connection.isOpen) return false
+    throw error
+  }
+}
+
+function alone(url: NetworkBrokerUrl, server: NetworkBrokerUrl['servers'][number]): NetworkBrokerUrl {
+  return { ...url, servers: [server] }
+}
