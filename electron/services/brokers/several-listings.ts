@@ -10,12 +10,17 @@ export function asOne(listings: readonly DestinationListing[]): DestinationListi
     const before = found.get(key)
     found.set(key, before === undefined ? each : added(before, each))
   }
-  const percents = listings.map(({ storePercent }) => storePercent)
   return {
     told: listings.every(({ told }) => told === 'statistics') ? 'statistics' : 'advisories',
-    storePercent: percents.includes(null) ? null : Math.max(...percents.map((each) => each ?? 0)),
+    storePercent: fullest(listings.map(({ storePercent }) => storePercent)),
+    memoryPercent: fullest(listings.map(({ memoryPercent }) => memoryPercent)),
     destinations: [...found.values()],
   }
+}
+
+/** As long as each says how full it is. */
+function fullest(percents: readonly (number | null)[]): number | null {
+  return percents.includes(null) ? null : Math.max(...percents.map((each) => each ?? 0))
 }
 
 function added(one: ListedDestination, other: ListedDestination): ListedDestination {

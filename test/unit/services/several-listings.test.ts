@@ -8,6 +8,7 @@ const listing = (
 ): DestinationListing => ({
   told: 'statistics',
   storePercent,
+  memoryPercent: storePercent,
   destinations: queues.map(([name, depth]) => ({
     ...{ name, kind: 'queue', depth, consumers: 1, enqueued: 5, dequeued: null },
   })),
@@ -15,7 +16,7 @@ const listing = (
 
 it('queues of one name are added up as far as each broker counts, and the fullest store counts', () => {
   const told = asOne([listing(20, ['Q', 2], ['R', 1]), listing(70, ['Q', 3]), listing(0, ['R', null])])
-  expect(told.storePercent).toBe(70)
+  expect(told).toMatchObject({ storePercent: 70, memoryPercent: 70 })
   expect(told.destinations).toMatchObject([
     { name: 'Q', depth: 5, consumers: 2, enqueued: 10, dequeued: null },
     { name: 'R', depth: null, consumers: 2 },
