@@ -32,6 +32,7 @@ export class Publisher {
   #waiting: Entry[] = []
   #connection: Connection | undefined
   #messagesInFlight = 0
+  #answered = 0
   #bytesInFlight = 0
   #closed: Failure | undefined
 
@@ -49,6 +50,11 @@ export class Publisher {
   /** Messages not confirmed yet, those still waiting to be sent included. */
   get pending(): number {
     return this.#waiting.length + this.#messagesInFlight
+  }
+
+  /** Grows with every message that was sent and is no longer waited for; undefined while none is. */
+  get held(): number | undefined {
+    return this.#messagesInFlight === 0 ? undefined : this.#answered
   }
 
   /**
@@ -123,6 +129,7 @@ export class Publisher {
     const done = () => {
       // A lost connection has reset the counts already.
       if (this.#connection !== connection) return
+      this.#answered += 1
       this.#messagesInFlight -= 1
       this.#bytesInFlight -= bytes
       this.#send()

@@ -8,6 +8,7 @@ import { ReconnectingConnection, type ConnectionUser } from './reconnecting.ts'
 import { defaultConnectionSettings, type ConnectionSettings } from './connection-settings.ts'
 import type { Destination } from './destinations.ts'
 import { defaultReconnectPolicy, type ReconnectPolicy } from './failover-options.ts'
+import { watchHeld } from './held-messages.ts'
 import type { Message } from './message.ts'
 import { checkProperties } from './message-headers.ts'
 import { openConnection } from './open-connection.ts'
@@ -63,6 +64,7 @@ export class BrokerSession {
   readonly #memory = new ConnectionMemory()
   readonly #maxBufferedBytes: number
   #bufferedBytes = 0
+  #stopWatching: () => void = () => undefined
   #running: Promise<void> | undefined
   #closing: Promise<void> | undefined
 
@@ -208,8 +210,12 @@ export class BrokerSession {
     yield* browseQueue(connection, queue, { ...options, signal: either })
   }
 
-  #connect(server: BrokerServer, signal: AbortSignal, connectionId: string) {
-    const settings = this.#settings
+  #connect(
+    server: BrokerServer,
+    signal: AbortSignal,
+    connectionId: string,
+    settings: ConnectionSettings = this.#settings,
+  ) {
     return this.#open(server, { settings, clock: this.#clock, memory: this.#memory, connectionId, signal })
   }
 
@@ -218,8 +224,15 @@ export class BrokerSession {
       connected: (connection) => {
         for (const subscription of this.#subscriptions) void subscription.connected(connection)
         this.#publisher.connected(connection)
+        const openBeside = (signal: AbortSignal) =>
+          this.#connect(connection.server, signal, newConnectionId(), {
+            ...this.#settings,
+            clientId: undefined,
+          })
+        this.#stopWatching = watchHeld(connection, this.#clock, openBeside, () => this.#publisher.held)
       },
       disconnected: (because) => {
+        this.#stopWatching()
         for (const subscription of this.#subscriptions) subscription.disconnected()
         this.#publisher.disconnected(because)
       },

@@ -71,11 +71,11 @@ describe.skipIf(missing !== undefined)('GeoServers with a broker each, bridged t
       const list = `static:(tcp://127.0.0.1:${port},tcp://localhost:${port})`
       await openCluster(application, [], { brokerUrl: given.startsWith('one') ? gsa.url : list })
       const archived = async () => (await messages.statistics({}, plainCall())).messages
-      await eventually('all three are connected', async () => {
+      await eventually('all three are listened to', async () => {
         const { broker } = await profiles.current({}, plainCall())
-        const connected = broker.bridged.filter(({ state }) => state === 'connected')
+        const observed = broker.bridged.filter(({ isObserved }) => isObserved)
         return (
-          connected
+          observed
             .map(({ name }) => name)
             .toSorted()
             .join() === 'gsa,gsb,gsc'

@@ -1,9 +1,15 @@
-import type { BridgedBroker } from '../connection.ts'
+import type { BridgedBroker, BrokerIdentity } from '../connection.ts'
 import { printable } from '../connect-failure.ts'
 import type { Consumers } from './consumers.ts'
 import { MalformedFrame } from './octets.ts'
 import { decodePrimitiveMap } from './primitive-map.ts'
-import type { AnyMessage } from './structures.ts'
+import type { AnyMessage, Structure } from './structures.ts'
+
+/** Which broker introduces itself. */
+export function identityOf({ brokerId, brokerName }: Structure<'BrokerInfo'>): BrokerIdentity | undefined {
+  const id = brokerId?.value ?? ''
+  return id === '' ? undefined : { id: printable(id), name: printable(brokerName ?? '') }
+}
 
 /** More brokers than any network of them has. */
 const limit = 64

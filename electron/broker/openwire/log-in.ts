@@ -2,6 +2,7 @@ import { failure, isFailure, type Failure } from '../../errors/failure.ts'
 import { serverName, type BrokerServer } from '../broker-url.ts'
 import { printable } from '../connect-failure.ts'
 import type { BrokerIdentity, ConnectionContext } from '../connection.ts'
+import { identityOf } from './bridges.ts'
 import { Codec, newestVersion, oldestVersion, structure } from './codec.ts'
 import { sessionNumber, type Command } from './commands.ts'
 import type { FrameSocket } from './frame-socket.ts'
@@ -95,11 +96,6 @@ function inactivityOf({
   readonly incoming: number
 }): number {
   return 3 * Math.min(outgoing, incoming)
-}
-
-function identityOf({ brokerId, brokerName }: Structure<'BrokerInfo'>): BrokerIdentity | undefined {
-  const id = brokerId?.value ?? ''
-  return id === '' ? undefined : { id: printable(id), name: printable(brokerName ?? '') }
 }
 
 /** What is said before a connection is up. */

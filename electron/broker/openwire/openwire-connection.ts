@@ -18,7 +18,7 @@ import type {
 import { dialectOf } from '../dialects.ts'
 import { watchForSilence } from '../heart-beat.ts'
 import { receiptDeadlinePassed, Receipts } from '../receipts.ts'
-import { bridgedBrokers } from './bridges.ts'
+import { bridgedBrokers, identityOf } from './bridges.ts'
 import { structure, type Codec } from './codec.ts'
 import type { Command, CommandSender } from './commands.ts'
 import { Consumers } from './consumers.ts'
@@ -61,7 +61,6 @@ export class OpenWireConnection implements Connection {
   readonly protocol = 'openwire'
   readonly server: BrokerServer
   readonly brokerVersion: string
-  readonly broker: BrokerIdentity | undefined
   readonly lost: Promise<Failure>
   readonly #parts: OpenWireParts
   readonly #name: string
@@ -72,6 +71,7 @@ export class OpenWireConnection implements Connection {
   readonly #settleLost: (because: Failure) => void
   readonly #stopTimers: readonly (() => void)[]
   #withdrawal: Withdrawal | undefined
+  #introduced: BrokerIdentity | undefined
   #open = true
   #confirmed = false
 
@@ -79,7 +79,7 @@ export class OpenWireConnection implements Connection {
     this.#parts = parts
     this.server = parts.server
     this.brokerVersion = parts.agreement.broker
-    this.broker = dialectOf(this.brokerVersion).bridges ? parts.broker : undefined
+    this.#introduced = parts.broker
     this.#name = serverName(parts.server)
     const { clock, settings } = parts.context
     const { promise, resolve } = Promise.withResolvers<Failure>()
@@ -108,6 +108,10 @@ export class OpenWireConnection implements Connection {
         this.end(this.#overBecause(error))
       },
     })
+  }
+
+  get broker(): BrokerIdentity | undefined {
+    return this.#sender.dialect.bridges ? this.#introduced : undefined
   }
 
   get isOpen(): boolean {
@@ -301,6 +305,10 @@ export class OpenWireConnection implements Connection {
         return
       case 'ConnectionError':
         this.#onError(command.exception)
+        return
+      case 'BrokerInfo':
+        // A busy broker may let somebody in before it introduces itself.
+        this.#introduced = identityOf(command)
         return
       case 'ConsumerControl':
         if (command.close) this.#consumers.closed(command.consumerId, this.#name)

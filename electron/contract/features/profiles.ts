@@ -114,6 +114,8 @@ export const clusterState = z.object({
           /** What it calls itself, which is the name of its node; null while it was never connected. */
           name: z.string().nullable(),
           where: z.string(),
+          /** Whether what is published there reaches the archive. */
+          isObserved: z.boolean(),
           state: z.enum(['idle', 'connecting', 'connected', 'lost', 'closed']),
           because: wording.nullable(),
         }),

@@ -1,13 +1,19 @@
 import type { NetworkBrokerUrl } from '../../broker/broker-url.ts'
-import type { BrokerIdentity } from '../../broker/connection.ts'
+import type { BrokerIdentity, Connection } from '../../broker/connection.ts'
 import { BrokerSession, type SessionOptions } from '../../broker/session.ts'
 
 /**
  * Begins to take what is published, on a session.
  * @param isBridged whether the broker is one of several that are bridged to each other
- * @returns ends it
  */
-export type Observing = (session: BrokerSession, isBridged: boolean) => () => Promise<void>
+export type Observing = (
+  session: BrokerSession,
+  isBridged: boolean,
+) => {
+  /** Resolves when the broker gives whatever is published from then on; never rejects. */
+  readonly begun: Promise<void>
+  readonly stop: () => Promise<void>
+}
 
 /** A broker of a cluster, or brokers of which one at a time is there. */
 export class BrokerOfCluster {
@@ -19,13 +25,18 @@ export class BrokerOfCluster {
   readonly tried: Promise<void>
   /** Which it is, or was when it was connected last. */
   identity: BrokerIdentity | undefined
+  /** The connection on which that was learnt. */
+  met: Connection | undefined
   readonly #stopFollowing: () => void
   #free: BrokerSession | undefined
-  #stopObserving: (() => Promise<void>) | undefined
+  readonly #onStatus: () => void
+  #observing: ReturnType<Observing> | undefined
+  #isObserved = false
 
   constructor(url: NetworkBrokerUrl, isTold: boolean, options: SessionOptions, onStatus: () => void) {
     this.url = url
     this.isTold = isTold
+    this.#onStatus = onStatus
     this.session = new BrokerSession(url, options)
     const { promise, resolve } = Promise.withResolvers<void>()
     this.tried = promise
@@ -50,11 +61,21 @@ export class BrokerOfCluster {
 
   /** Once; a session goes on with it on every connection. */
   observe(observing: Observing, isBridged: boolean): void {
-    this.#stopObserving ??= observing(this.session, isBridged)
+    if (this.#observing !== undefined) return
+    this.#observing = observing(this.session, isBridged)
+    void this.#observing.begun.then(() => {
+      this.#isObserved = true
+      this.#onStatus()
+    })
+  }
+
+  /** Whether what is published there reaches us. */
+  get isObserved(): boolean {
+    return this.#isObserved && this.session.status.state === 'connected'
   }
 
   async stopObserving(): Promise<void> {
-    await this.#stopObserving?.()
+    await this.#observing?.stop()
   }
 
   async close(): Promise<void> {

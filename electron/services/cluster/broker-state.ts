@@ -10,8 +10,9 @@ export function brokerStateOf(
   where: string,
   since: number,
 ): ClusterState['broker'] {
-  const each = bridged.map(({ identity, session, url }) => ({
+  const each = bridged.map(({ identity, session, url, isObserved }) => ({
     name: identity?.name ?? null,
+    isObserved,
     ...stateOf(session.status, redactBrokerUrl(url)),
   }))
   const connected = each.flatMap(({ state, name }) => (state === 'connected' ? [name ?? ''] : []))

@@ -143,7 +143,10 @@ export class ClusterBrokers {
   }
 
   #add(url: NetworkBrokerUrl, isTold: boolean): BrokerOfCluster {
-    const broker = new BrokerOfCluster(url, isTold, this.#options.session, () => {
+    const { session } = this.#options
+    // Listeners on a topic take nothing from each other; and a broker that has two addresses is not to refuse the second.
+    const connection = { ...session.connection, ...(this.#isBridged === true ? { clientId: undefined } : {}) }
+    const broker = new BrokerOfCluster(url, isTold, { ...session, connection }, () => {
       if (broker.session.status.state === 'connected') this.#follow(broker)
       this.#options.onChange?.()
     })
@@ -184,10 +187,13 @@ export class ClusterBrokers {
   async #meet(broker: BrokerOfCluster): Promise<void> {
     const { connection } = broker.session
     if (connection === undefined || this.#isClosed) return
-    const before = broker.identity
+    const before = broker.met === connection ? undefined : broker.identity
+    broker.met = connection
+    const queues = await queuesAt(connection)
     broker.identity = connection.broker
     if (this.#isBridged === undefined) {
-      const isNodes = await isOfNode(connection, this.#options.topicName)
+      const own = `Consumer.${connection.broker?.name ?? ''}.${this.#options.topicName}`
+      const isNodes = queues?.has(own) === true
       this.#isBridged ??= isNodes
       if (isNodes && this.#brokers.includes(broker)) this.#becomeBridged()
     }
@@ -238,6 +244,8 @@ export class ClusterBrokers {
     for (const broker of this.#connected) {
       const { connection } = broker.session
       if (connection === undefined) continue
+      // What did not come to its end on this connection is begun again.
+      if (broker.identity === undefined) this.#follow(broker)
       await this.#findOthers(broker, connection).catch((error: unknown) => {
         if (!isFailure(error)) throw error
       })
@@ -252,15 +260,12 @@ export class ClusterBrokers {
   }
 }
 
-/** Whether a broker is the own one of a GeoServer: it has the node's name and its queue. */
-async function isOfNode(connection: Connection, topicName: string): Promise<boolean> {
-  const name = connection.broker?.name ?? ''
-  if (name === '') return false
+/** The queues of a broker, as far as it tells; a GeoServer's own one tells everybody. */
+async function queuesAt(connection: Connection): Promise<ReadonlySet<string> | undefined> {
   try {
-    return (await connection.queueNames())?.has(`Consumer.${name}.${topicName}`) === true
+    return await connection.queueNames()
   } catch (error) {
-    // A GeoServer's own broker tells everybody.
-    if (isFailure(error) && connection.isOpen) return false
+    if (isFailure(error) && connection.isOpen) return undefined
     throw error
   }
 }

@@ -223,13 +223,13 @@ export class RunningCluster implements OpenCluster {
       const observing = this.#observing(sink, session, isBridged, probe)
       // Our queue exists once it is subscribed to; what is published from then on has to arrive.
       const begun = observing.start().then(() => (isBridged ? undefined : probe.send()))
-      begun.catch((error: unknown) => {
+      const told = begun.catch((error: unknown) => {
         // A session that was closed takes its subscriptions with it; anything else is worth telling.
         if (session.status.state === 'closed') return
         this.#archiveTrouble = say('cluster.messagesNotArchived', { reason: wordingOf(error) })
         this.#options.onState()
       })
-      return () => observing.stop()
+      return { begun: told, stop: () => observing.stop() }
     })
   }
 

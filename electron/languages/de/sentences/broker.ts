@@ -59,4 +59,7 @@ export const brokerSentences = {
   sshEnded: 'ssh endete ohne ein Wort',
   sshSilent: 'darüber war innerhalb von {milliseconds} ms nichts zu erreichen',
   fileTooLarge: 'sie hat {bytes} Byte',
+  storeFull: 'sein Speicher ist voll ({percent} %)',
+  memoryFull: 'sein Arbeitsspeicher für Nachrichten ist voll ({percent} %)',
+  takesNoMessages: 'er beantwortet alles andere und bestätigt keine Nachricht',
 } as const

@@ -57,4 +57,7 @@ export const brokerSentences = {
   sshEnded: 'ssh ended without a word',
   sshSilent: 'nothing could be reached through it within {milliseconds} ms',
   fileTooLarge: 'it has {bytes} bytes',
+  storeFull: 'its store is full ({percent} %)',
+  memoryFull: 'its memory for messages is full ({percent} %)',
+  takesNoMessages: 'it answers everything else and confirms no message',
 } as const
