@@ -54,7 +54,7 @@ export class Notes {
     const others = Object.entries(this.#file.value.notes).filter(
       ([id, each]) => id !== finding && this.#holds(each),
     )
-    const notes = Object.fromEntries([[finding, written], ...others].slice(0, most))
+    const notes = { [finding]: written, ...Object.fromEntries(others.slice(0, most - 1)) }
     this.#file.set({ ...this.#file.value, notes })
   }
 
