@@ -14,7 +14,9 @@ export function notification(page: Page, words: string | RegExp): Locator {
 
 /** The line of a node in the table of nodes, as soon as the node is in that state. */
 export function nodeLine(page: Page, name: string, state = ''): Locator {
-  return page.getByRole('grid', { name: 'Nodes' }).getByRole('row', { name: new RegExp(`^${name} ${state}`) })
+  // A line begins with the box it is chosen by.
+  const line = new RegExp(`^(?:Choose ${name} )?${name} ${state}`)
+  return page.getByRole('grid', { name: 'Nodes' }).getByRole('row', { name: line })
 }
 
 /** The lines of the log about an event, newest last, that stand like this with the slaves in order of their names. */
