@@ -28,7 +28,7 @@ export function partedFor(splits: readonly Split[], catalog: Catalog): readonly 
   const places = new Set(found.values())
   const left = suspects.filter((split) => !found.has(split) && !places.has(split.path))
   for (const { side, path } of left) if (side === 'files') removeWhatLiesAt(path, catalog)
-  return left.filter(({ side, path }) => side === 'memory' || loaded.has(path))
+  return left.filter(({ side, path }) => side !== 'files' || loaded.has(path))
 }
 
 /** What lies in something that could not be read is not loaded either, nor what lies in that. */

@@ -24,8 +24,6 @@ export interface FilesOptions {
   readonly onSplit?: ((split: Split) => void) | undefined
   /** Hears of what lies in directories of the configuration and is none, which is never read. */
   readonly onBeside?: ((path: readonly string[], isDirectory: boolean) => void) | undefined
-  /** Hears of names that are served and cannot be read. */
-  readonly onUnreadable?: ((name: string) => void) | undefined
 }
 
 const defaultWidth = 4
@@ -44,7 +42,6 @@ export async function* catalogFiles(
 ): AsyncGenerator<CatalogFile, void, undefined> {
   const { signal, width = defaultWidth, known, onProgress } = options
   const names = await servedNames(client, { width, signal })
-  for (const name of names.unreadable) options.onUnreadable?.(name)
   const plan = await planFiles(client, names, { ...options, width })
   if (plan.length > fileLimit)
     throw client.connection.unexpected(resources, say('geoserver.catalogMoreThanFiles', { limit: fileLimit }))

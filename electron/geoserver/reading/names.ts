@@ -1,4 +1,4 @@
-import { storeKinds, type StoreKind } from '../../catalog/kinds/property.ts'
+import { storeKinds, type Kind, type StoreKind } from '../../catalog/kinds/property.ts'
 import { resourceOfStore, resourcePaths, storePaths } from '../../catalog/kinds/rest-paths.ts'
 import { childText } from '../../xml/element.ts'
 import { decodeUtf8, parseXml } from '../../xml/parse.ts'
@@ -21,10 +21,16 @@ export interface ServedNames {
       readonly resources: readonly string[]
     }[]
   }[]
-  /** Names that cannot lie in a data directory, or not be asked for: as the node lists them. */
-  readonly unreadable: readonly string[]
+  /** What is named so that no request can ask for it. */
+  readonly unaskable: readonly Named[]
   /** Whether the groups could not be listed, as happens while one of them refers to a layer whose resource is gone. */
   readonly groupsUnknown: readonly (string | undefined)[]
+}
+
+interface Named {
+  readonly kind: Kind
+  readonly workspace: string | undefined
+  readonly name: string
 }
 
 const nameLimit = 200_000
@@ -48,7 +54,7 @@ export async function servedNames(
   options: { readonly width: number; readonly signal?: AbortSignal | undefined },
 ): Promise<ServedNames> {
   const lister = new Lister(client, options.signal)
-  const workspaces = await lister.names('rest/workspaces.xml')
+  const workspaces = await lister.names('rest/workspaces.xml', { kind: 'workspace', workspace: undefined })
   const above = [undefined, ...workspaces]
   const spaces = new Map<string | undefined, Space>(above.map((name) => [name, newSpace()]))
   const groupsUnknown: (string | undefined)[] = []
@@ -58,10 +64,15 @@ export async function servedNames(
     ...(workspace === undefined ? [] : storeKinds.map((kind) => ({ workspace, what: kind }))),
   ])
   const listed = inParallel(wanted, options.width, async (each) => {
-    const segment = each.what === 'styles' || each.what === 'layergroups' ? each.what : storePaths[each.what]
-    const path = `${pathOf(each.workspace)}/${segment}.xml`
-    const names = each.what === 'layergroups' ? await lister.groups(path) : await lister.names(path)
-    return { ...each, names }
+    const { workspace, what } = each
+    const segment = what === 'styles' || what === 'layergroups' ? what : storePaths[what]
+    const path = `${pathOf(workspace)}/${segment}.xml`
+    const kind = what === 'styles' ? 'style' : what === 'layergroups' ? 'layerGroup' : what
+    const of = { kind, workspace } as const
+    return {
+      ...each,
+      names: await (what === 'layergroups' ? lister.groups(path, of) : lister.names(path, of)),
+    }
   })
   for await (const { workspace, what, names } of listed) {
     const space = spaces.get(workspace)
@@ -74,8 +85,9 @@ export async function servedNames(
     [...own].map(([name, store]) => ({ workspace, name, store })),
   )
   const resources = inParallel(stores, options.width, async ({ workspace, name, store }) => {
-    const path = `${pathOf(workspace)}/${storePaths[store.kind]}/${encodeURIComponent(name)}/${resourcePaths[resourceOfStore[store.kind]]}.xml`
-    return { store, names: await lister.names(path) }
+    const kind = resourceOfStore[store.kind]
+    const path = `${pathOf(workspace)}/${storePaths[store.kind]}/${encodeURIComponent(name)}/${resourcePaths[kind]}.xml`
+    return { store, names: await lister.names(path, { kind, workspace }) }
   })
   for await (const { store, names } of resources) store.resources.push(...names)
   const global = spaces.get(undefined)
@@ -95,7 +107,7 @@ export async function servedNames(
         })),
       }
     }),
-    unreadable: lister.unreadable,
+    unaskable: lister.unaskable,
     groupsUnknown,
   }
 }
@@ -126,7 +138,7 @@ function pathOf(workspace: string | undefined): string {
 
 /** Reads lists of names. In XML, since JSON makes numbers of names. */
 class Lister {
-  readonly unreadable: string[] = []
+  readonly unaskable: Named[] = []
   readonly #client: GeoServerClient
   readonly #signal: AbortSignal | undefined
   #count = 0
@@ -137,19 +149,19 @@ class Lister {
   }
 
   /** A collection that is gone meanwhile has no names. */
-  async names(path: string): Promise<string[]> {
+  async names(path: string, of: Omit<Named, 'name'>): Promise<string[]> {
     const answer = await this.#client.connection.get(path, { signal: this.#signal })
-    return answer === undefined ? [] : this.#namesIn(path, answer.body)
+    return answer === undefined ? [] : this.#namesIn(path, answer.body, of)
   }
 
   /** Undefined when the node cannot list them. */
-  async groups(path: string): Promise<string[] | undefined> {
+  async groups(path: string, of: Omit<Named, 'name'>): Promise<string[] | undefined> {
     const answer = await this.#client.connection.ask({ method: 'GET', path, signal: this.#signal })
-    if (answer.status === 200) return this.#namesIn(path, answer.body)
-    return answer.status === 500 ? undefined : this.names(path)
+    if (answer.status === 200) return this.#namesIn(path, answer.body, of)
+    return answer.status === 500 ? undefined : this.names(path, of)
   }
 
-  #namesIn(path: string, body: Buffer): string[] {
+  #namesIn(path: string, body: Buffer, of: Omit<Named, 'name'>): string[] {
     const { connection } = this.#client
     let names: string[]
     try {
@@ -160,7 +172,7 @@ class Lister {
     this.#count += names.length
     if (this.#count > nameLimit)
       throw connection.unexpected(path, say('geoserver.moreThanObjects', { limit: nameLimit }))
-    this.unreadable.push(...names.filter((name) => !isPlainName(name)))
+    for (const name of names) if (!isPlainName(name)) this.unaskable.push({ ...of, name })
     return names.filter(isPlainName)
   }
 }

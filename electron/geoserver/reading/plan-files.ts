@@ -10,8 +10,11 @@ import { servedGroups, type ServedNames } from './names.ts'
  * that follow the files.
  */
 export interface Split {
-  /** `both`: as long as the file that is there by its name holds it, which is seen when it is read. */
-  readonly side: 'memory' | 'files' | 'both'
+  /**
+   * `both`: as long as the file that is there by its name holds it, which is seen when it is read. `unaskable`: it is
+   * served, yet no request can name it, so that nothing else of it is known.
+   */
+  readonly side: 'memory' | 'files' | 'both' | 'unaskable'
   readonly kind: Kind
   readonly workspace: string | undefined
   /** With the store in front for a resource: `store/resource`. */
@@ -57,6 +60,7 @@ export async function planFiles(
   planner.named([], 'layergroups', 'layerGroup', names.groups, undefined)
   planner.workspaces(names)
   planner.astray(splits)
+  for (const { kind, workspace, name } of listed.unaskable) planner.unaskable(kind, workspace, name)
   for (const split of splits) onSplit?.(split)
   if (onBeside !== undefined) planner.beside(onBeside)
   return plan
@@ -241,6 +245,12 @@ class Planner {
           this.#plan.push({ path: [...directory, name, held] })
       }
     }
+  }
+
+  /** What could be anywhere, its own name being none of a file. */
+  unaskable(kind: Kind, workspace: string | undefined, name: string): void {
+    const directory = workspace === undefined ? [] : ['workspaces', workspace]
+    this.#split('unaskable', kind, workspace, name, [...directory, encodeURIComponent(name)])
   }
 
   /** What lies in the root, beside styles, and beside the files of workspaces and stores, and is not to be read. */

@@ -16,8 +16,6 @@ export interface FilesReading {
   /** What is in its memory alone or in its files alone. */
   readonly splits: readonly Split[]
   readonly beside: readonly Beside[]
-  /** Names it serves that cannot lie in a data directory or be asked for. */
-  readonly unreadable: readonly string[]
   /** How far the node was when the reading began. */
   readonly state: NodeState
   /** Whether it was further when the reading ended, so that parts may be of different moments. */
@@ -43,13 +41,11 @@ export async function readFiles(
   const files = new Map<string, ResourceFile>()
   const splits: Split[] = []
   const beside: Beside[] = []
-  const unreadable: string[] = []
   const reading = catalogFiles(client, {
     ...options,
     known: previous?.files,
     onSplit: (split) => splits.push(split),
     onBeside: (path, isDirectory) => beside.push({ path, isDirectory }),
-    onUnreadable: (name) => unreadable.push(name),
   })
   for await (const { path, lastModified, ...file } of reading) {
     const content = sharedContent(file.content)
@@ -57,5 +53,5 @@ export async function readFiles(
     onFile?.(path, content)
   }
   const after = await readState(client, options.signal)
-  return { files, splits, beside, unreadable, state, changedMeanwhile: !isSameState(state, after) }
+  return { files, splits, beside, state, changedMeanwhile: !isSameState(state, after) }
 }

@@ -173,9 +173,12 @@ describe('reading a stock node', () => {
     node.core.memory.catalog.remove(
       group?.properties.find(({ name }) => name === 'resource')?.children[0]?.text ?? '',
     )
-    const { catalog, unreadable } = await readStockCatalog(client)
+    const { catalog, splits } = await readStockCatalog(client)
     expect(catalog.ofKind('layerGroup').map(nameOf)).toContain('grp')
-    expect(unreadable).toEqual(['a/b'])
+    expect(splits).toContainEqual({
+      ...{ side: 'unaskable', kind: 'workspace', workspace: undefined },
+      ...{ name: 'a/b', path: 'a%2Fb' },
+    })
   })
 
   it('knows whether anything changed, also when the count begins anew', async () => {
@@ -239,8 +242,8 @@ describe('reading a stock node', () => {
         ? '<workspaces><workspace><name>..</name></workspace><workspace><name>topp</name></workspace></workspaces>'
         : undefined,
     )
-    const { unreadable, catalog } = await readStockCatalog(climbing)
-    expect(unreadable).toEqual(['..'])
+    const { splits, catalog } = await readStockCatalog(climbing)
+    expect(splits).toContainEqual(expect.objectContaining({ side: 'unaskable', name: '..' }))
     expect(catalog.ofKind('workspace').map(nameOf)).toEqual(['topp'])
     const nonsense = lying((path) => (path.endsWith('/rest/styles.xml') ? '{"styles":""}' : undefined))
     await expect(readStockCatalog(nonsense)).rejects.toMatchObject({ code: 'PLB-GEOSERVER-UNEXPECTED' })

@@ -39,7 +39,10 @@ describe('the comparison of two data directories', () => {
     expect(drift.entries).toMatchObject([{ type: 'missing', kind: 'service' }])
   })
 
-  it('never calls a node equal that serves what is not in its files', async () => {
+  it.each([
+    { what: 'what is not in its files', side: 'memory', code: 'PLB-GEOSERVER-WITHOUT-FILE' },
+    { what: 'what no request can name', side: 'unaskable', code: 'PLB-GEOSERVER-NAME-UNASKABLE' },
+  ] as const)('never calls a node equal that serves $what', async ({ side, code }) => {
     const directory = temporaryDirectory()
     const [reference, slave] = [makeDataDirectory(directory, 'a'), makeDataDirectory(directory, 'b')]
     const path = 'workspaces/ghost/workspace.xml'
@@ -48,13 +51,13 @@ describe('the comparison of two data directories', () => {
       reference: { directory: reference },
       slave: {
         directory: slave,
-        splits: [{ side: 'memory', kind: 'workspace', workspace: undefined, name: 'ghost', path }],
+        splits: [{ side, kind: 'workspace', workspace: undefined, name: 'ghost', path }],
       },
     })
     expect(drift).toMatchObject({
       equal: false,
       entries: [],
-      problems: [{ side: 'slave', path, effect: 'unread' }],
+      problems: [{ side: 'slave', path, effect: 'unread', message: { key: code } }],
     })
   })
 

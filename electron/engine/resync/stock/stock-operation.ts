@@ -75,7 +75,8 @@ export const reloadKey = 'reload:node'
 /** The reload a node needs whose memory and files have parted; undefined when they have not. */
 export function reloadOf({ splits, parted = [], catalog }: StockState): StockOperation | undefined {
   const places = [
-    ...splits.map(({ path }) => path),
+    // No reload gives it another name.
+    ...splits.flatMap(({ side, path }) => (side === 'unaskable' ? [] : [path])),
     ...parted.map((object) => fileOf(object, catalog) ?? object.id),
   ]
   if (places.length === 0) return undefined

@@ -115,12 +115,13 @@ function withSplits<State extends NodeState>(
   state: State,
   splits: readonly Split[],
 ): State & { readonly splits: readonly Split[] } {
-  const unread = splits.filter(({ side }) => side === 'memory').map(problemOf)
+  const unread = splits.filter(({ side }) => side !== 'files').map(problemOf)
   return { ...state, splits, problems: [...state.problems, ...unread] }
 }
 
-/** What a node serves and no file holds counts as something that could not be read. */
-function problemOf({ kind, workspace, name, path }: Split): Problem {
+/** What a node serves and no file holds, or no request can name, counts as something that could not be read. */
+function problemOf({ side, kind, workspace, name, path }: Split): Problem {
   const object = objectWords(kind, `${workspace === undefined ? '' : `${workspace}:`}${name}`)
-  return { path, failure: failure('PLB-GEOSERVER-WITHOUT-FILE', { object }), effect: 'unread' }
+  const code = side === 'unaskable' ? 'PLB-GEOSERVER-NAME-UNASKABLE' : 'PLB-GEOSERVER-WITHOUT-FILE'
+  return { path, failure: failure(code, { object }), effect: 'unread' }
 }

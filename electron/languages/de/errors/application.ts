@@ -364,6 +364,10 @@ export const applicationErrors = {
     remedy:
       'Laden Sie den Knoten neu: Dann ist in seinem Speicher, was seine Dateien sagen; ein Angleichen bietet es an.',
   },
+  'PLB-GEOSERVER-NAME-UNASKABLE': {
+    message: '{object} wird bedient, aber nach dem Namen lässt sich nicht fragen; bekannt ist davon nichts.',
+    remedy: 'Benennen Sie es über die Webseiten des Knotens um.',
+  },
   'PLB-GEOSERVER-CHANGE-UNREAD': {
     message:
       'Was aus {object} wurde, ist nicht bekannt: {count} Anfragen der Änderung wurden angenommen, und dann: {reason}.',

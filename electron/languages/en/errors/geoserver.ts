@@ -81,6 +81,11 @@ export const geoserverErrors = {
       'It was deleted without its dependants, or saving it failed, so that memory and files have parted.',
     remedy: 'Reload the node, which makes its memory what its files say; a resync offers it.',
   },
+  'PLB-GEOSERVER-NAME-UNASKABLE': {
+    message: 'The {object} is served, but its name cannot be asked for, so nothing is known of it.',
+    cause: 'GeoServer refuses requests whose path holds a slash, a backslash, a percent sign or a semicolon.',
+    remedy: 'Rename it through the web pages of the node.',
+  },
   'PLB-GEOSERVER-CHANGE-UNREAD': {
     message:
       'What became of the {object} is not known: {count} requests of the change were accepted, and then: {reason}.',
