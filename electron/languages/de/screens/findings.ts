@@ -1,6 +1,5 @@
 export default {
   filter: 'Befunde filtern',
-  none: 'Nichts ist falsch.',
   counts:
     '{open} offen, {known} bekannt, kein Unterschied hingenommen | {open} offen, {known} bekannt, ein Unterschied hingenommen | {open} offen, {known} bekannt, {count} Unterschiede hingenommen',
   columns: { message: 'Was', since: 'Seit', standing: 'Stand', node: 'Knoten', severity: 'Wie schlimm' },

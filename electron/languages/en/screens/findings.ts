@@ -1,6 +1,5 @@
 export default {
   filter: 'Filter findings',
-  none: 'Nothing is wrong.',
   counts:
     '{open} open, {known} known, no difference accepted | {open} open, {known} known, one difference accepted | {open} open, {known} known, {count} differences accepted',
   columns: { message: 'What', since: 'Since', standing: 'Standing', node: 'Node', severity: 'How bad' },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { calmAbout } from '../../../../renderer/features/overview/calm.ts'
+import { calmAbout } from '../../../../renderer/components/nodes/calm.ts'
 import { master, nodeView } from '../nodes/node-view.ts'
 
 const compared = (name: string, at: number) =>
