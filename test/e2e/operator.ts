@@ -3,6 +3,7 @@ import type { Locator, Page } from 'playwright-core'
 /** A screen by the name it has in the rail. */
 export type ScreenName =
   | 'Overview'
+  | 'Findings'
   | 'Nodes'
   | 'Configuration'
   | 'Messages'

@@ -71,6 +71,8 @@ export function tellStory({ title, unavailable = chromiumUnavailable(), as, open
       cluster = await open(operator, app)
       event = `style ${cluster.style} modified: body`
       await comparedEqual(page)
+      await operator.show('Findings')
+      await comparedEqual(page)
       await operator.show('Nodes')
       await nodeLine(page, cluster.master, 'publishing master').waitFor()
       for (const slave of cluster.slaves) await nodeLine(page, slave, 'in sync slave').waitFor()
