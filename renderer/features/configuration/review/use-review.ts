@@ -22,8 +22,9 @@ export function useReview(
     const own = new AbortController()
     checks = own
     const asked = change()
+    // One that is under way no longer counts, and so does not end it.
+    checking.value = asked !== undefined
     if (asked === undefined) return undefined
-    checking.value = true
     try {
       const answer = await call('configuration', 'preview', asked, { signal: own.signal })
       if (own.signal.aborted) return undefined
