@@ -1,5 +1,6 @@
 import { effectScope } from 'vue'
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
+import type { Draft } from '../../../../electron/contract/features/configuration.ts'
 import { connect } from '../../../../renderer/api/index.ts'
 import { useReview } from '../../../../renderer/features/configuration/review/use-review.ts'
 import { scriptedTransport, type ScriptedTransport } from '../scripted-transport.ts'
@@ -17,10 +18,10 @@ describe('the review of a change', () => {
   it('is not being checked any more once there is nothing to check, so that what comes next can be published', async () => {
     const scope = effectScope()
     onTestFinished(() => scope.stop())
-    const draft = {
+    const draft: Draft = {
       ...{ verb: 'remove', kind: 'style', id: 'style-1', recurse: false },
       ...{ service: null, input: null, styleBody: null, version: null },
-    } as const
+    }
     let isThere = true
     const review = scope.run(() => useReview(() => (isThere ? { instanceName: 'geo-1', draft } : undefined)))
     const first = review?.check()
