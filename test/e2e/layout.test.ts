@@ -23,6 +23,12 @@ const screens = [
   ...['resync', 'brokers', 'audit', 'diagnostics', 'settings'],
 ]
 
+/** Without it, what is measured could be the screen before. */
+function headingOf(screen: string): string {
+  const [name = ''] = screen.split('?')
+  return name === 'welcome' ? 'Welcome' : `${name.charAt(0).toUpperCase()}${name.slice(1)}`
+}
+
 describe.skipIf(unavailable !== undefined)('every screen', { timeout: 180_000 }, () => {
   let app: ServedApp
   let page: Page
@@ -57,7 +63,7 @@ describe.skipIf(unavailable !== undefined)('every screen', { timeout: 180_000 },
 
   it.each(screens)('prints nothing over anything and hides nothing sideways: %s', async (screen) => {
     await page.goto(`${page.url().split('#')[0] ?? ''}#/${screen}`)
-    await page.locator('h1').first().waitFor()
+    await page.getByRole('heading', { level: 1, name: headingOf(screen) }).waitFor()
     await page.locator('[aria-busy="true"]').first().waitFor({ state: 'detached' })
     const found: string[] = []
     for (const size of sizes) {
