@@ -1,3 +1,4 @@
+import { isLoopback } from '../../broker/account-secret.ts'
 import { serverName, type BrokerServer, type NetworkBrokerUrl } from '../../broker/broker-url.ts'
 import { ConnectionMemory } from '../../broker/connection-memory.ts'
 import { defaultConnectionSettings } from '../../broker/connection-settings.ts'
@@ -97,8 +98,4 @@ function refusedBy(server: BrokerServer, error: unknown, mayStandBy: boolean): T
     return { ...ok(name, say('brokerCheck.standby', { server: serverName(server) })), code }
   }
   return failed(isFailure(error, 'PLB-BROKER-CREDENTIALS') ? say('profiles.login') : name, error)
-}
-
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || host.startsWith('127.')
 }
