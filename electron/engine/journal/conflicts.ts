@@ -70,7 +70,10 @@ const most = 1_000
 
 const names = z.string().transform((text) => z.array(z.string()).readonly().parse(parseJson(text)))
 
-const row = z.object({
+const noteColumns =
+  'id, found_at, history_id, kind, object_id, title, reason, properties, made_at, other, other_made_at'
+
+const noteRow = z.object({
   id: z.number(),
   found_at: z.number(),
   history_id: z.number(),
@@ -82,6 +85,9 @@ const row = z.object({
   made_at: z.number(),
   other: z.string(),
   other_made_at: z.number(),
+})
+
+const row = noteRow.extend({
   theirs: z.instanceof(Uint8Array).nullable(),
   their_body: z.instanceof(Uint8Array).nullable(),
 })
@@ -92,6 +98,7 @@ export class Conflicts {
   readonly #insert
   readonly #trim
   readonly #all
+  readonly #notes
   readonly #count
   readonly #remove
 
@@ -105,6 +112,7 @@ export class Conflicts {
       ON CONFLICT DO NOTHING`)
     this.#trim = database.command('DELETE FROM conflict WHERE id <= (SELECT max(id) FROM conflict) - :most')
     this.#all = database.query('SELECT * FROM conflict ORDER BY id DESC', row)
+    this.#notes = database.query(`SELECT ${noteColumns} FROM conflict ORDER BY id DESC LIMIT :limit`, noteRow)
     this.#count = database.query(
       'SELECT count(*) AS entries FROM conflict',
       z.object({ entries: z.number() }),
@@ -139,10 +147,7 @@ export class Conflicts {
 
   /** The newest first, without the versions themselves. */
   notes(limit: number): readonly ConflictNote[] {
-    return this.#all
-      .all()
-      .slice(0, limit)
-      .map((each) => noteOf(each))
+    return this.#notes.all({ limit }).map((each) => noteOf(each))
   }
 
   get count(): number {
@@ -155,7 +160,7 @@ export class Conflicts {
   }
 }
 
-function noteOf(each: z.output<typeof row>): ConflictNote {
+function noteOf(each: z.output<typeof noteRow>): ConflictNote {
   return {
     id: each.id,
     foundAt: each.found_at,
