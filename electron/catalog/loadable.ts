@@ -1,7 +1,18 @@
-import type { Found } from './found.ts'
-import { nameOf, propertyOf, textOfProperty } from './object.ts'
+import type { RelativePath } from '../storage/directory-root.ts'
+import { nameOf, propertyOf, textOfProperty, type CatalogObject } from './object.ts'
 import type { Wording } from '../sentences/sentence.ts'
 import { say } from '../sentences/say.ts'
+
+/** An object as a file holds it; its id is empty when the file states none. */
+export interface Found {
+  readonly object: CatalogObject
+  readonly path: RelativePath
+}
+
+/** Where an object was found, as one text. */
+export function placeOf({ path }: Found): string {
+  return path.join('/')
+}
 
 /**
  * Why a GeoServer does not load an object it finds in a file, as far as the file alone says so.

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage } from 'node:http'
+import { connectStockNode, type ConnectedNode, type ConnectedNodeOptions } from './on-broker.ts'
 import type { Answer, Request } from './rest/exchange.ts'
 import { RestError } from './rest/rest-error.ts'
 import type { StockNode } from './stock-node.ts'
@@ -71,4 +72,24 @@ async function bodyOf(request: IncomingMessage): Promise<Buffer> {
   const parts: Buffer[] = []
   for await (const part of request) if (part instanceof Buffer) parts.push(part)
   return Buffer.concat(parts)
+}
+
+/** A node of a cluster, on its broker and at its address. */
+export type RunningNode = ConnectedNode & Omit<ServedNode, 'close'> & { readonly close: () => Promise<void> }
+
+/** Starts a node that takes part in a cluster by the broker its `brokerURL` names, and answers on a port of this machine. */
+export async function startStockNode(
+  options: ConnectedNodeOptions,
+  login: Login = administrator,
+): Promise<RunningNode> {
+  const connected = await connectStockNode(options)
+  const served = await listen(connected.node, login)
+  return {
+    ...connected,
+    ...served,
+    close: async () => {
+      served.close()
+      await connected.drop()
+    },
+  }
 }

@@ -1,6 +1,11 @@
 import type { Destination, PlainDestination } from '../destinations.ts'
-import { deadLetterDestination, headerOf, isTemporary, virtualTopicOf } from './destination.ts'
-import type { DestinationStatus } from './destination-status.ts'
+import {
+  deadLetterDestination,
+  headerOf,
+  isTemporary,
+  virtualTopicOf,
+  type DestinationStatus,
+} from './destination.ts'
 import { deadLetterOf, type Draft, type Message } from './message.ts'
 import { MessageQueue, type MessageEnds, type QueueIdentity } from './message-queue.ts'
 import { octetsOf, type Octets } from './octets.ts'

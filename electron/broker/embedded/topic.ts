@@ -1,5 +1,5 @@
 import { headersOf } from './header-lines.ts'
-import type { DestinationStatus } from './destination-status.ts'
+import type { DestinationStatus } from './destination.ts'
 import type { Draft } from './message.ts'
 import type { MessageQueue } from './message-queue.ts'
 import type { Octets } from './octets.ts'

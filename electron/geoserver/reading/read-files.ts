@@ -1,6 +1,6 @@
+import { createHash } from 'node:crypto'
 import type { GeoServerClient, ResourceFile } from '../client.ts'
 import { catalogFiles, type FilesOptions, type Split } from './catalog-files.ts'
-import { sharedContent } from './shared-content.ts'
 import { isSameState, readState, type NodeState } from './state.ts'
 
 /** What lies in directories of a node's configuration and is none; its content is never read. */
@@ -54,4 +54,20 @@ export async function readFiles(
   }
   const after = await readState(client, options.signal)
   return { files, splits, beside, state, changedMeanwhile: !isSameState(state, after) }
+}
+
+/** Contents by what they are, as long as somebody holds them. */
+const contents = new Map<string, WeakRef<Buffer>>()
+const gone = new FinalizationRegistry<string>((digest) => {
+  if (contents.get(digest)?.deref() === undefined) contents.delete(digest)
+})
+
+/** The same bytes for equal contents: nodes of a cluster hold nearly the same files, which are to be kept once. */
+function sharedContent(content: Buffer): Buffer {
+  const digest = createHash('sha256').update(content).digest('base64')
+  const known = contents.get(digest)?.deref()
+  if (known !== undefined) return known
+  contents.set(digest, new WeakRef(content))
+  gone.register(content, digest)
+  return content
 }

@@ -13,8 +13,7 @@ import type { Verdicts } from '../comparison/verdicts.ts'
 import type { Notices } from '../../state/notices.ts'
 import type { FileSystem } from '../../storage/files.ts'
 import { Bystanders } from './bystanders.ts'
-import { KeptRuns, type KeptRun } from './kept-runs.ts'
-import { PastResyncs } from './past-resyncs.ts'
+import { KeptResyncs, type BegunResync } from './kept-resyncs.ts'
 import { PauseGate } from './pause-gate.ts'
 import { reportAsHtml, reportAsMarkdown } from './report-text.ts'
 import { resyncContract, slaveContract, type RunResult } from './resync-contract.ts'
@@ -63,7 +62,7 @@ export class Resync {
   readonly #ending = new Set<Promise<unknown>>()
   /** What is gone on with of itself, by the slave's name. */
   readonly #resumed = new Map<string, { readonly abort: AbortController; readonly ended: Promise<void> }>()
-  #kept: { readonly directory: string; readonly runs: KeptRuns; readonly past: PastResyncs } | undefined
+  #kept: KeptResyncs | undefined
 
   constructor(options: ResyncOptions) {
     this.#options = options
@@ -90,7 +89,7 @@ export class Resync {
       choices: () => this.#choices(),
       plan: (input, call) => this.#plan(input, call),
       run: (input, call) => this.#run(input, call),
-      past: () => [...(this.#keptHere()?.past.all ?? [])],
+      past: () => [...(this.#keptHere()?.past ?? [])],
       pause: ({ plan, paused }) => {
         this.#running.get(plan)?.gate.set(paused)
         return {}
@@ -169,7 +168,7 @@ export class Resync {
     )
     const left = plan.operations.filter(({ key }) => leaveOut.includes(key))
     const planned = plan.operations.filter(({ key }) => !leaveOut.includes(key))
-    const run: KeptRun = {
+    const run: BegunResync = {
       ...{ id, instanceName, reference, leftOut: [...leaveOut], consents: agreed },
       ...(byFiles === null ? {} : { byFiles }),
       startedAt: this.#options.now(),
@@ -187,7 +186,7 @@ export class Resync {
 
   /** Begins a run, or goes on with one; of a stock slave, it is gone on with also when the app ends in the middle. */
   async #carryOut(
-    run: KeptRun,
+    run: BegunResync,
     resumed: boolean,
     signal: AbortSignal,
     progress: (value: RunProgress) => void,
@@ -202,7 +201,7 @@ export class Resync {
   }
 
   async #prove(
-    run: KeptRun,
+    run: BegunResync,
     resumed: boolean,
     signal: AbortSignal,
     progress: (value: RunProgress) => void,
@@ -248,12 +247,12 @@ export class Resync {
         markdown: reportAsMarkdown(report, speak),
         html: reportAsHtml(report, language, speak),
       }
-      kept?.past.keep(whole)
+      kept?.report(whole)
       return whole
     } finally {
       this.#running.delete(id)
       // What the end of the app breaks off is left to go on with.
-      if (!this.#stop.signal.aborted && this.#options.current() !== undefined) kept?.runs.forget(id)
+      if (!this.#stop.signal.aborted && this.#options.current() !== undefined) kept?.forget(id)
     }
   }
 
@@ -269,7 +268,7 @@ export class Resync {
   }
 
   async #send(
-    run: KeptRun,
+    run: BegunResync,
     queue: string,
     gate: PauseGate,
     signal: AbortSignal,
@@ -283,7 +282,7 @@ export class Resync {
     }
     gate.onChange = tell
     const both = await this.#both(slave, source)
-    if (both.slaveSource.at === 'rest') this.#keptHere()?.runs.keep(run)
+    if (both.slaveSource.at === 'rest') this.#keptHere()?.begin(run)
     return inThread(
       {
         script,
@@ -324,7 +323,7 @@ export class Resync {
     const { current, mayResume, hub, now } = this.#options
     const cluster = current()
     if (!mayResume()) return
-    for (const run of this.#keptHere()?.runs.all ?? []) {
+    for (const run of this.#keptHere()?.begun ?? []) {
       const { id, instanceName, reference } = run
       const [slave, source] = [cluster?.nodes.get(instanceName), cluster?.nodes.get(reference)]
       const isReady =
@@ -348,14 +347,13 @@ export class Resync {
   }
 
   /** Those of the cluster that is open. */
-  #keptHere(): { readonly runs: KeptRuns; readonly past: PastResyncs } | undefined {
+  #keptHere(): KeptResyncs | undefined {
     const { current, fileSystem, now, notices } = this.#options
     const cluster = current()
     if (cluster === undefined) return undefined
     const { directory } = cluster
     if (this.#kept?.directory !== directory) {
-      const options = { directory, fileSystem, now, notices }
-      this.#kept = { directory, runs: new KeptRuns(options), past: new PastResyncs(options) }
+      this.#kept = new KeptResyncs({ directory, fileSystem, now, notices })
     }
     return this.#kept
   }
@@ -385,7 +383,7 @@ export class Resync {
 }
 
 /** What was done before the run was broken off: it was planned, and neither to do any more nor withheld. */
-function doneBefore({ planned }: KeptRun, { results, withheld }: RunResult): RunResult['results'] {
+function doneBefore({ planned }: BegunResync, { results, withheld }: RunResult): RunResult['results'] {
   const open = new Set([...results, ...withheld].map(({ key }) => key))
   const message = say('resync.doneBefore')
   return planned.filter(({ key }) => !open.has(key)).map((each) => ({ ...each, state: 'applied', message }))

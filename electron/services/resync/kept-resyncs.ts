@@ -1,0 +1,97 @@
+import { join } from 'node:path'
+import { z } from 'zod'
+import {
+  pastResync,
+  plannedOperation,
+  resyncReport,
+  type PastResync,
+} from '../../contract/features/resync.ts'
+import { JsonFile } from '../../state/json-file.ts'
+import type { Notices } from '../../state/notices.ts'
+import type { FileSystem } from '../../storage/files.ts'
+
+const begunResync = z.object({
+  id: z.string(),
+  instanceName: z.string(),
+  reference: z.string(),
+  byFiles: z.boolean().optional(),
+  leftOut: z.array(z.string()),
+  consents: z.array(z.string()),
+  startedAt: resyncReport.shape.startedAt,
+  left: resyncReport.shape.left,
+  /** What was to be done; of very many, the first ones. */
+  planned: z.array(plannedOperation.pick({ key: true, title: true, reason: true, way: true })),
+})
+
+/** A resync of a stock slave that was begun: what was agreed to, and what its report says of its beginning. */
+export type BegunResync = z.output<typeof begunResync>
+
+const begunLimit = 1_000
+const reportLimit = 50
+/** Characters of all reports together; the file they lie in is read whole. */
+const textLimit = 2_000_000
+
+/**
+ * Resyncs of a cluster beyond this run of the app: those that were begun and not brought to their end, and the reports
+ * of those that have ended, also of those nobody was there to see the end of. The reports are read when one is asked
+ * for, since they can be large and a cluster is opened without them.
+ */
+export class KeptResyncs {
+  readonly directory: string
+  readonly #begun: JsonFile<z.ZodArray<typeof begunResync>>
+  readonly #openPast: () => JsonFile<z.ZodArray<typeof pastResync>>
+  #openedPast: JsonFile<z.ZodArray<typeof pastResync>> | undefined
+
+  constructor(options: {
+    readonly directory: string
+    readonly fileSystem: FileSystem
+    readonly now: () => number
+    readonly notices: Notices
+  }) {
+    const { directory, ...rest } = options
+    this.directory = directory
+    this.#begun = new JsonFile({
+      ...{ path: join(directory, 'resyncs.json'), schema: z.array(begunResync).max(begunLimit), initial: [] },
+      ...rest,
+    })
+    this.#openPast = () =>
+      new JsonFile({
+        ...{ path: join(directory, 'past-resyncs.json'), schema: z.array(pastResync).max(reportLimit) },
+        ...{ initial: [], ...rest },
+      })
+  }
+
+  get begun(): readonly BegunResync[] {
+    return this.#begun.value
+  }
+
+  /** The reports of those that have ended, newest first. */
+  get past(): readonly PastResync[] {
+    return this.#past.value
+  }
+
+  /** One at most for each slave. */
+  begin(run: BegunResync): void {
+    const others = this.begun.filter(({ instanceName }) => instanceName !== run.instanceName)
+    this.#begun.set([...others, run])
+  }
+
+  forget(id: string): void {
+    if (this.begun.some((each) => each.id === id))
+      this.#begun.set(this.begun.filter((each) => each.id !== id))
+  }
+
+  /** Keeps a report, and of the older ones as many as there is room for. */
+  report(report: PastResync): void {
+    let room = textLimit
+    const kept = [pastResync.parse(report), ...this.past].filter(({ markdown, html }) => {
+      room -= markdown.length + html.length
+      return room >= 0
+    })
+    this.#past.set(kept.slice(0, reportLimit))
+  }
+
+  get #past(): JsonFile<z.ZodArray<typeof pastResync>> {
+    return (this.#openedPast ??= this.#openPast())
+  }
+}
