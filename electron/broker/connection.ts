@@ -95,12 +95,24 @@ export interface Withdrawer {
   readonly ended: (because: Failure) => void
 }
 
+/** Who takes from a queue. */
+export interface QueueConsumer {
+  /** The same for as long as it takes from the queue, and never another one's. */
+  readonly id: string
+  /** What it calls itself; null when that is not told. */
+  readonly client: string | null
+  /** `host:port`, as the broker sees it; null when that is not told. */
+  readonly address: string | null
+}
+
 /** A queue or topic as the broker tells of it; null where it does not. */
 export interface ListedDestination {
   readonly name: string
   readonly kind: 'queue' | 'topic'
   readonly depth: number | null
   readonly consumers: number | null
+  /** Who they are, for a queue; null where the broker has no advisories, or none we hear. */
+  readonly consumedBy: readonly QueueConsumer[] | null
   readonly enqueued: number | null
   readonly dequeued: number | null
 }

@@ -18,6 +18,9 @@ export interface Statistics {
   readonly memoryPercent: number | null
 }
 
+/** What is known of a destination of which nothing is told but that it is there. */
+export const uncounted = { depth: null, consumers: null, consumedBy: null, enqueued: null, dequeued: null }
+
 /** How long the plugin may take to answer; without it there is no answer at all. */
 export const answerDeadline = 4_000
 const destinationLimit = 5_000
@@ -80,6 +83,7 @@ function destinationIn(answer: Answer): ListedDestination[] {
       kind: kind === 'topic' ? 'topic' : 'queue',
       depth: kind === 'topic' ? null : countIn(answer, 'size'),
       consumers: countIn(answer, 'consumerCount'),
+      consumedBy: null,
       enqueued: countIn(answer, 'enqueueCount'),
       dequeued: countIn(answer, 'dequeueCount'),
     },

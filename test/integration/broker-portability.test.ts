@@ -229,6 +229,18 @@ const behaviours: Readonly<Record<string, (connect: Connect, url: string) => Pro
     for (let time = 0; time < 3; time += 1) if ((await names())?.includes(destination.name) === true) return
     throw new Error('it tells nothing')
   },
+  'tells who takes from its queues, and from where': async (connect, url) => {
+    const destination = queue(`portable-${randomUUID()}`)
+    const clientId = `portable-${randomUUID()}`
+    const session = await connect({ connection: { clientId } })
+    await session.subscribe({ destination }, () => undefined)
+    await using held = await holdConnection(url)
+    const listing = await held.connection.destinations(new AbortController().signal)
+    const told = listing?.destinations.find(({ name }) => name === destination.name)?.consumedBy
+    if (told === undefined || told === null) throw new Error('it tells nothing')
+    expect(told).toMatchObject([{ client: clientId }])
+    expect(told[0]?.address).toMatch(/^(127\.0\.0\.1|localhost):\d+$/)
+  },
   'removes a queue': async (connect, url) => {
     const destination = queue(`portable-${randomUUID()}`)
     await using held = await holdConnection(url)
@@ -279,8 +291,9 @@ async function resyncOne(url: string, master: Node, slave: Node): Promise<void> 
 }
 
 const notTwice = { 'stores once what is published again': 'it is stored twice' }
-const overStomp = { ...notTwice, 'removes a queue': 'PLB-BROKER-QUEUE-NOT-REMOVABLE' }
-const tellsNothing = { 'tells of its queues': 'it tells nothing' }
+const namesNobody = { 'tells who takes from its queues, and from where': 'it tells nothing' }
+const overStomp = { ...notTwice, ...namesNobody, 'removes a queue': 'PLB-BROKER-QUEUE-NOT-REMOVABLE' }
+const tellsNothing = { ...namesNobody, 'tells of its queues': 'it tells nothing' }
 const selectsNothing = 'PLB-BROKER-SELECTS-NOTHING'
 
 /** How long a behaviour may take before it counts as missing. */

@@ -9,6 +9,9 @@ import { accountSecret, isLoopback, type AccountSecret } from '../account-secret
 import { systemClock, type Clock } from '../clock.ts'
 import { Announcer } from '../discovery/announcer.ts'
 import type { Multicast } from '../discovery/multicast.ts'
+import type { QueueConsumer } from '../connection.ts'
+import { consumerTopics, queueConsumers } from '../openwire/queue-consumers.ts'
+import type { AnyMessage } from '../openwire/structures.ts'
 import { Retry } from '../retry.ts'
 import type { BrokerEvent } from './broker-event.ts'
 import { Connection, type ClientName, type ConnectionHost } from './client-connection.ts'
@@ -199,6 +202,14 @@ export class EmbeddedBroker implements ConnectionHost {
   /** Every queue, topic and durable subscription. */
   destinations(): DestinationStatus[] {
     return this.#router.statuses()
+  }
+
+  /** Who takes from each queue that anybody takes from. */
+  consumers(): ReadonlyMap<string, readonly QueueConsumer[]> {
+    const told: AnyMessage[] = []
+    const stop = this.advisories.listen(consumerTopics.join(','), (advisory) => told.push(advisory))
+    stop()
+    return queueConsumers(told, [])
   }
 
   /**

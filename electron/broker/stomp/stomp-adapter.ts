@@ -15,6 +15,7 @@ import type {
 } from '../connection.ts'
 import { parseDestination, type PlainDestination } from '../destinations.ts'
 import { dialectOf, type Dialect } from '../dialects.ts'
+import { uncounted } from '../statistics.ts'
 import { advisedQueues } from './advised-queues.ts'
 import type { FrameBody } from './frame-body.ts'
 import { encodeStringObject, objectTransformation } from './object-message.ts'
@@ -136,10 +137,9 @@ export class StompAdapter implements Connection {
     }
     const queues = await advised
     if (queues === undefined) return undefined
-    const untold = { depth: null, consumers: null, enqueued: null, dequeued: null }
     // Only what can be asked for by its name is one queue.
     const plain = queues.filter((name) => parseDestination(`/queue/${name}`) !== undefined)
-    const destinations = plain.map((name) => ({ kind: 'queue', name, ...untold }) as const)
+    const destinations = plain.map((name) => ({ kind: 'queue', name, ...uncounted }) as const)
     return { told: 'advisories', storePercent: null, memoryPercent: null, destinations }
   }
 

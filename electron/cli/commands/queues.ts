@@ -16,7 +16,7 @@ export const queuesCommand = defineCommand({
   name: 'queues',
   summary: 'list the queues of a broker, or remove one nobody needs',
   description:
-    'list shows every queue with what waits in it, how many take from it, and whose it is. It exits with 1 when a queue ' +
+    'list shows every queue with what waits in it, who takes from it from which address, and whose it is. It exits with 1 when a queue ' +
     'is abandoned (nobody is known to own it, and nobody takes its messages) or dead letters wait. remove takes an ' +
     'abandoned queue or one of dead letters off the broker, over OpenWire, after what lies in it was archived beside ' +
     'the archive of the cluster, in taken-from-queues; without a terminal its name is given once more with --confirm.',
@@ -82,6 +82,8 @@ function printQueues(queues: readonly BrokerDestination[], output: Output): void
     const takers = consumers === null ? '' : `  ${counted(consumers, 'consumer')}`
     const owner = instanceName === null ? '' : `  ${instanceName}`
     output.line(numbers, '  ', bold(name), dim(takers + owner), '  ', roleInWords(role))
+    for (const { client, address } of queue.consumedBy ?? [])
+      output.line(' '.repeat(9), dim(`by ${client ?? '?'}, ${address ?? '?'}`))
   }
   if (queues.length === 0) output.message('the broker has no queue')
 }

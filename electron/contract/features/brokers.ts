@@ -12,6 +12,17 @@ export const brokerDestination = z.object({
   instanceName: z.string().nullable(),
   depth: count.nullable(),
   consumers: count.nullable(),
+  /** The first of those that take from a queue; null where the broker does not tell. */
+  consumedBy: z
+    .array(
+      z.object({
+        client: z.string().nullable(),
+        address: z.string().nullable(),
+        /** When it was first seen; null when it was there before anybody looked. */
+        since: instant.nullable(),
+      }),
+    )
+    .nullable(),
   enqueued: count.nullable(),
   dequeued: count.nullable(),
   oldestAt: instant.nullable(),

@@ -3,6 +3,7 @@ import { demandAgreement } from '../agreement.ts'
 import { instanceNameOf, queue as queueNamed } from '../../broker/destinations.ts'
 import type { Service } from '../../contract/application.ts'
 import type { Protocol } from '../../broker/broker-url.ts'
+import { uncounted } from '../../broker/statistics.ts'
 import { failure, isFailure, textOf, wordingOf } from '../../errors/failure.ts'
 import type { OpenCluster } from '../cluster/open-cluster.ts'
 import {
@@ -14,6 +15,7 @@ import {
   type ObservedDestination,
   type QueueOwners,
 } from './destination-roles.ts'
+import { ConsumersSeen } from './consumers-seen.ts'
 import { QueueWork, type QueueWorkOptions } from './queue-work.ts'
 import { asOne } from './several-listings.ts'
 import type { Wording } from '../../sentences/sentence.ts'
@@ -43,6 +45,7 @@ const browseDeadline = 15_000
 export class Brokers {
   readonly #options: BrokersOptions
   readonly #work: QueueWork
+  readonly #seen = new WeakMap<OpenCluster, ConsumersSeen>()
 
   constructor(options: BrokersOptions) {
     this.#options = options
@@ -80,7 +83,7 @@ export class Brokers {
   } {
     const embedded = cluster.embeddedBroker
     if (embedded === undefined) return { orphans: [], deadLetters: null }
-    const destinations = ofEmbedded(embedded.destinations())
+    const destinations = ofEmbedded(embedded)
     const owners = ownersIn(cluster)
     const orphans = destinations.filter((each) => roleOf(each, owners) === 'orphan')
     const dead = destinations.filter(({ kind, name }) => kind === 'queue' && isDeadLetterQueue(name))
@@ -132,6 +135,13 @@ export class Brokers {
   ): BrokerDestination[] {
     const owners = ownersIn(cluster)
     const isOurs = cluster.embeddedBroker !== undefined
+    const seen = this.#seen.get(cluster) ?? new ConsumersSeen()
+    this.#seen.set(cluster, seen)
+    if (destinations.some(({ consumedBy }) => consumedBy !== null))
+      seen.note(
+        destinations.flatMap(({ consumedBy }) => consumedBy ?? []),
+        this.#options.now(),
+      )
     const rank: readonly BrokerDestination['role'][] = [
       'dead-letter',
       'orphan',
@@ -141,7 +151,7 @@ export class Brokers {
       'topic',
     ]
     return destinations
-      .map((each) => describeDestination(each, owners, { canRemove, isOurs }))
+      .map((each) => describeDestination(each, owners, { canRemove, isOurs, seen }))
       .toSorted(
         (left, right) =>
           rank.indexOf(left.role) - rank.indexOf(right.role) || left.name.localeCompare(right.name),
@@ -151,7 +161,7 @@ export class Brokers {
   async #list(cluster: OpenCluster, signal: AbortSignal): Promise<Listing> {
     const embedded = cluster.embeddedBroker
     if (embedded !== undefined) {
-      const destinations = ofEmbedded(embedded.destinations())
+      const destinations = ofEmbedded(embedded)
       return {
         source: say('brokers.embeddedBroker', { url: embedded.url }),
         warnings: [],
@@ -188,7 +198,12 @@ export class Brokers {
     const counts = told === 'statistics'
     return {
       source: say(counts ? 'brokers.statisticsPlugin' : 'brokers.advisories', { where }),
-      warnings: counts ? [] : [say('brokers.noStatisticsPlugin')],
+      warnings: [
+        ...(counts ? [] : [say('brokers.noStatisticsPlugin')]),
+        ...(destinations.some(({ consumedBy }) => consumedBy !== null)
+          ? []
+          : [say(asked.protocol === 'openwire' ? 'brokers.noAdvisories' : 'brokers.noConsumersOverStomp')]),
+      ],
       storePercent: asked.storePercent,
       canRemove: asked.protocol === 'openwire',
       destinations: await this.#withOldest(cluster, destinations, signal),
@@ -210,20 +225,15 @@ export class Brokers {
       return {
         name: `Consumer.${instanceName}.${topicName}`,
         kind: 'queue',
+        ...uncounted,
         depth: look?.pending ?? null,
-        consumers: null,
-        enqueued: null,
-        dequeued: null,
         oldestAt: look?.oldestAt ?? null,
       }
     }
     const topic: ObservedDestination = {
       name: topicName,
       kind: 'topic',
-      depth: null,
-      consumers: null,
-      enqueued: null,
-      dequeued: null,
+      ...uncounted,
       oldestAt: null,
     }
     return [...[...cluster.nodes.slaves(), observer].map(of), topic]
@@ -274,7 +284,7 @@ async function ask(
 /** What there is at the broker, as far as it tells. */
 async function listed(cluster: OpenCluster, signal: AbortSignal): Promise<readonly ListedDestination[]> {
   const { embeddedBroker } = cluster
-  if (embeddedBroker !== undefined) return ofEmbedded(embeddedBroker.destinations())
+  if (embeddedBroker !== undefined) return ofEmbedded(embeddedBroker)
   const asked = await ask(cluster, signal)
   return 'destinations' in asked ? asked.destinations : []
 }
@@ -303,21 +313,13 @@ async function oldestIn(cluster: OpenCluster, name: string, signal: AbortSignal)
   return null
 }
 
-function ofEmbedded(
-  statuses: readonly {
-    readonly kind: 'queue' | 'topic' | 'durable subscription'
-    readonly name: string
-    readonly depth: number
-    readonly consumers: number
-    readonly enqueued: number
-    readonly dequeued: number
-  }[],
-): ObservedDestination[] {
-  return statuses.flatMap(({ kind, name, depth, consumers, enqueued, dequeued }) =>
-    kind === 'durable subscription'
-      ? []
-      : [{ name, kind, depth, consumers, enqueued, dequeued, oldestAt: null }],
-  )
+function ofEmbedded(broker: NonNullable<OpenCluster['embeddedBroker']>): ObservedDestination[] {
+  const takers = broker.consumers()
+  return broker.destinations().flatMap(({ kind, name, depth, consumers, enqueued, dequeued }) => {
+    if (kind === 'durable subscription') return []
+    const consumedBy = kind === 'queue' ? (takers.get(name) ?? []) : null
+    return [{ name, kind, depth, consumers, consumedBy, enqueued, dequeued, oldestAt: null }]
+  })
 }
 
 function ownersIn(cluster: OpenCluster): QueueOwners {

@@ -2,8 +2,12 @@ import type { ListedDestination } from '../../broker/connection.ts'
 import { consumerQueue, instanceNameOf } from '../../broker/destinations.ts'
 import type { brokerDestination } from '../../contract/features/brokers.ts'
 import type { z } from 'zod'
+import type { ConsumersSeen } from './consumers-seen.ts'
 import { say } from '../../sentences/say.ts'
 import type { Wording } from '../../sentences/sentence.ts'
+
+/** Consumers of one queue that are told one by one. */
+const consumersShown = 100
 
 export type BrokerDestination = z.output<typeof brokerDestination>
 
@@ -44,11 +48,19 @@ export function isDeadLetterQueue(name: string): boolean {
 export function describeDestination(
   destination: ObservedDestination,
   owners: QueueOwners,
-  { canRemove, isOurs }: { readonly canRemove: boolean; readonly isOurs: boolean },
+  {
+    canRemove,
+    isOurs,
+    seen,
+  }: { readonly canRemove: boolean; readonly isOurs: boolean; readonly seen: ConsumersSeen },
 ): BrokerDestination {
   const role = roleOf(destination, owners)
   return {
     ...destination,
+    consumedBy:
+      destination.consumedBy
+        ?.slice(0, consumersShown)
+        .map(({ id, client, address }) => ({ client, address, since: seen.sinceOf(id) })) ?? null,
     role,
     instanceName: instanceNameOf(destination.name, owners.topicName) ?? null,
     canDelete: canRemove && whyKeep(destination, role, isOurs) === undefined,

@@ -34,5 +34,7 @@ function added(one: ListedDestination, other: ListedDestination): ListedDestinat
     consumers: sum('consumers'),
     enqueued: sum('enqueued'),
     dequeued: sum('dequeued'),
+    consumedBy:
+      one.consumedBy === null || other.consumedBy === null ? null : [...one.consumedBy, ...other.consumedBy],
   }
 }

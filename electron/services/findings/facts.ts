@@ -53,6 +53,8 @@ export interface FindingFacts {
     readonly role: string
     readonly depth: number | null
     readonly consumers: number | null
+    /** Who they are; null when the broker does not tell. */
+    readonly consumedBy: readonly { readonly client: string | null; readonly address: string | null }[] | null
     /** How long the oldest message has waited, in milliseconds; null when not known. */
     readonly oldestWaits: number | null
   }[]

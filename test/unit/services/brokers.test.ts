@@ -72,6 +72,21 @@ describe('the destinations of the embedded broker', () => {
     expect(found[0]?.oldestAt).toBeGreaterThan(0)
   })
 
+  it('say who takes from them, from where, and since when it was first seen', async () => {
+    const { list, url } = await clusterWithOrphan()
+    const queue = consumerQueue('geo-9', topicName)
+    const takers = async () => (await list()).find(({ name }) => name === queue.name)?.consumedBy
+    expect(await takers()).toEqual([])
+    const before = Date.now()
+    await (await session(url)).subscribe({ destination: queue }, () => undefined)
+    const [taker] = (await takers()) ?? []
+    expect(taker?.address).toMatch(/^127\.0\.0\.1:\d+$/)
+    expect(taker?.since).toBeGreaterThanOrEqual(before)
+    expect(await takers()).toEqual([taker])
+    const ofNode = (await list()).find(({ role }) => role === 'node')?.consumedBy
+    expect(ofNode).toMatchObject([{ since: null }])
+  })
+
   it('can be browsed without taking anything', async () => {
     const { brokers, list } = await clusterWithOrphan()
     const queue = consumerQueue('geo-9', topicName).name

@@ -10,7 +10,7 @@ const listing = (
   storePercent,
   memoryPercent: storePercent,
   destinations: queues.map(([name, depth]) => ({
-    ...{ name, kind: 'queue', depth, consumers: 1, enqueued: 5, dequeued: null },
+    ...{ name, kind: 'queue', depth, consumers: 1, consumedBy: null, enqueued: 5, dequeued: null },
   })),
 })
 

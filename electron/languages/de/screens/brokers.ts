@@ -15,6 +15,13 @@ export default {
     enqueued: 'Eingestellt',
     dequeued: 'Entnommen',
   },
+  takers: {
+    caption: 'Abnehmer von {queue}',
+    client: 'Abnehmer',
+    address: 'Adresse',
+    since: 'Gesehen seit',
+    before: 'war schon da',
+  },
   roles: {
     ours: 'unsere',
     node: 'Knoten',

@@ -17,5 +17,8 @@ export const brokersSentences = {
   somebodyTakesMessages: 'jemand holt Nachrichten daraus',
   belongsToNode: 'sie gehört einem Knoten des Clusters, dessen Nachrichten dort warten',
   feedsArchive: 'aus ihr speist sich das Archiv',
-  noStatistics: 'Der Broker hat kein Statistik-Plugin, das antwortet.',
+  noStatistics: 'Der Broker hat keine Advisories und kein Statistik-Plugin, das antwortet.',
+  noAdvisories: 'Der Broker hat keine Advisories: Er sagt nicht, wer aus seinen Warteschlangen empfängt.',
+  noConsumersOverStomp:
+    'Über STOMP sagt der Broker nicht, wer aus seinen Warteschlangen empfängt; über OpenWire (tcp://) sagt er es.',
 } as const

@@ -45,6 +45,7 @@ export const findingSentences = {
   idleConsumerRemedy:
     'Sehen Sie in den Thread-Dump des Knotens; starten Sie ihn neu, wenn sich darin nichts bewegt. Seine Nachrichten warten solange.',
   seenOldest: 'die älteste wartet seit {minutes} Minuten',
+  seenConsumer: '{client} unter {address} empfängt daraus',
   storeFull: 'Der Speicher des Brokers ist zu {percent} % voll.',
   storeFullWhy:
     'Nachrichten warten auf Knoten, die sie nicht holen, vor allem in verlassenen Warteschlangen. Bei 100 % wartet jede Änderung auf einem Master innerhalb der Konfigurationssperre von GeoServer.',

@@ -15,6 +15,13 @@ export default {
     enqueued: 'Enqueued',
     dequeued: 'Dequeued',
   },
+  takers: {
+    caption: 'Consumers of {queue}',
+    client: 'Consumer',
+    address: 'Address',
+    since: 'Seen since',
+    before: 'was there before',
+  },
   roles: {
     ours: 'ours',
     node: 'node',

@@ -17,5 +17,8 @@ export const brokersSentences = {
   somebodyTakesMessages: 'somebody takes messages from it',
   belongsToNode: 'it belongs to a node of the cluster, whose messages wait there',
   feedsArchive: 'it feeds the archive',
-  noStatistics: 'The broker has no statistics plugin that answers.',
+  noStatistics: 'The broker has no advisories and no statistics plugin that answers.',
+  noAdvisories: 'The broker has no advisories: it does not tell who takes from its queues.',
+  noConsumersOverStomp:
+    'Over STOMP the broker does not tell who takes from its queues; over OpenWire (tcp://) it does.',
 } as const

@@ -43,6 +43,7 @@ export const findingSentences = {
   idleConsumerRemedy:
     'Look at the thread dump of the node; restart it when nothing in it moves. Its messages wait meanwhile.',
   seenOldest: 'the oldest has waited for {minutes} minutes',
+  seenConsumer: '{client} at {address} takes from it',
   storeFull: 'The store of the broker is {percent} % full.',
   storeFullWhy:
     "Messages wait for nodes that do not take them, most of all in abandoned queues. At 100 % every change on a master waits inside GeoServer's configuration lock.",

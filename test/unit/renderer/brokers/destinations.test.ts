@@ -15,6 +15,7 @@ function destination(name: string, role: Destination['role'], rest: Partial<Dest
     instanceName: null,
     depth: 0,
     consumers: 1,
+    consumedBy: null,
     enqueued: 0,
     dequeued: 0,
     oldestAt: null,

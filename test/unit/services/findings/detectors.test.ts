@@ -38,7 +38,7 @@ function queueOf(
   changes: Partial<FindingFacts['queues'][number]> = {},
 ): FindingFacts['queues'][number] {
   const name = `Consumer.${instanceName}.VirtualTopic.geoserver`
-  return { name, role: 'node', depth: 0, consumers: 1, oldestWaits: null, ...changes }
+  return { name, role: 'node', depth: 0, consumers: 1, consumedBy: null, oldestWaits: null, ...changes }
 }
 
 function cluster(changes: Partial<FindingFacts> = {}): FindingFacts {
@@ -192,6 +192,13 @@ describe('what is wrong in a cluster of GeoServers', () => {
         expect(english(wording).length).toBeGreaterThan(0)
       }
     }
+  })
+
+  it('names who takes nothing, and where it is', () => {
+    const consumedBy = [{ client: 'gs-1', address: '10.0.0.7:41002' }]
+    const facts = cluster({ queues: [queueOf('s', { depth: 9, oldestWaits: 600_000, consumedBy })] })
+    const [found] = detectors.flatMap((detect) => detect(facts))
+    expect(found?.evidence.map(english)).toContain('gs-1 at 10.0.0.7:41002 takes from it')
   })
 
   it('has a case for each detector', () => {

@@ -1,0 +1,72 @@
+import type { QueueConsumer } from '../connection.ts'
+import type { AnyMessage } from './structures.ts'
+
+/** What advisories tell of consumers and of the connections they have. */
+export const consumerTopics = ['ActiveMQ.Advisory.Consumer.Queue.>', 'ActiveMQ.Advisory.Connection'] as const
+
+const nameLimit = 255
+/** Consumers of more than one queue that are looked for in all of them. */
+const wildcardLimit = 100
+
+/**
+ * Who takes from which queue, those of the bridges between brokers included and whoever only looks into one left out.
+ * @param queues the queues there are, so that a consumer of several of them counts at each
+ */
+export function queueConsumers(
+  advisories: readonly AnyMessage[],
+  queues: readonly string[],
+): ReadonlyMap<string, readonly QueueConsumer[]> {
+  const connections = connectionsIn(advisories)
+  const found = new Map<string, QueueConsumer[]>()
+  let wildcards = 0
+  for (const { dataStructure } of advisories) {
+    if (dataStructure?.name !== 'ConsumerInfo' || dataStructure.browser) continue
+    const { consumerId, clientId } = dataStructure
+    const connectionId = consumerId?.connectionId ?? ''
+    const connection = connections.get(connectionId)
+    const consumer = {
+      id: `${connectionId} ${consumerId?.sessionId ?? ''} ${consumerId?.value ?? ''}`,
+      client: (connection?.client ?? clientId)?.slice(0, nameLimit) ?? null,
+      address: connection?.address ?? null,
+    }
+    for (const pattern of (dataStructure.destination?.physicalName ?? '').split(',')) {
+      if (isWildcard(pattern) && (wildcards += 1) > wildcardLimit) continue
+      const meant = isWildcard(pattern) ? queues.filter((name) => matches(pattern, name)) : [pattern]
+      for (const name of meant) {
+        const takers = found.get(name)
+        if (takers === undefined) found.set(name, [consumer])
+        else takers.push(consumer)
+      }
+    }
+  }
+  return found
+}
+
+interface Connected {
+  readonly client: string | null
+  readonly address: string | null
+}
+
+function connectionsIn(advisories: readonly AnyMessage[]): ReadonlyMap<string, Connected> {
+  return new Map(
+    advisories.flatMap(({ dataStructure }) => {
+      if (dataStructure?.name !== 'ConnectionInfo') return []
+      const { connectionId, clientId, clientIp } = dataStructure
+      const address = clientIp?.replace(/^\w+:\/\//, '').slice(0, nameLimit) ?? null
+      return [[connectionId?.value ?? '', { client: clientId, address }] as const]
+    }),
+  )
+}
+
+function isWildcard(pattern: string): boolean {
+  return pattern.split('.').some((part) => part === '*' || part === '>')
+}
+
+/** `*` stands for one part of a name, `>` at its end for all that follow. */
+function matches(pattern: string, name: string): boolean {
+  const parts = pattern.split('.')
+  const asked = name.split('.')
+  const rest = parts.at(-1) === '>' ? parts.length - 1 : undefined
+  if (rest === undefined ? parts.length !== asked.length : asked.length < rest) return false
+  return parts.slice(0, rest).every((part, index) => part === '*' || part === asked[index])
+}
