@@ -92,7 +92,7 @@ const layers = {
     'imitation',
     'nodes',
   ],
-  serve: ['secrets', 'languages', 'sentences', 'errors', 'contract', 'storage', 'channel'],
+  serve: ['text', 'secrets', 'languages', 'sentences', 'errors', 'contract', 'storage', 'channel'],
   cli: [
     'text',
     'secrets',

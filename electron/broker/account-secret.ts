@@ -81,8 +81,3 @@ export function isProof(given: string | undefined, expected: string): boolean {
 export function endOf(address: string | undefined, port: number | undefined): string {
   return `${(address ?? '').replace(/^::ffff:/, '')}:${port ?? 0}`
 }
-
-/** Whether a host is this machine alone. */
-export function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(host)
-}

@@ -1,4 +1,4 @@
-import { isLoopback } from './account-secret.ts'
+import { isLoopback } from '../text/loopback.ts'
 import type { BrokerServer } from './broker-url.ts'
 import type { BridgedBroker } from './connection.ts'
 

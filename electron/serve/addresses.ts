@@ -1,12 +1,6 @@
 import type { X509Certificate } from 'node:crypto'
-import { isIP, isIPv4, isIPv6 } from 'node:net'
-
-/** Whether only this machine can reach the address. Names other than localhost may resolve to anything. */
-export function isLoopback(host: string): boolean {
-  if (host === 'localhost') return true
-  if (isIPv4(host)) return host.startsWith('127.')
-  return isIPv6(host) && !host.includes('%') && new URL(`http://[${host}]`).hostname === '[::1]'
-}
+import { isIP } from 'node:net'
+import { isLoopback } from '../text/loopback.ts'
 
 /** What the server is called by those who mean it. */
 export interface OwnAddress {

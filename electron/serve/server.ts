@@ -7,11 +7,12 @@ import type { Duplex } from 'node:stream'
 import { failure } from '../errors/failure.ts'
 import type { RendererFile } from '../channel/renderer-files.ts'
 import { Access } from './access.ts'
-import { isLoopback, originMeant, originToPrint, type OwnAddress } from './addresses.ts'
+import { originMeant, originToPrint, type OwnAddress } from './addresses.ts'
 import { sendFile, sendPage, type AnswerSurroundings } from './answers.ts'
 import { isOfAnotherAccount } from './peer-account.ts'
 import { Sockets, type SocketOptions } from './sockets.ts'
 import { webSocketPath } from '../contract/protocol.ts'
+import { isLoopback } from '../text/loopback.ts'
 
 export interface ServerOptions extends SocketOptions {
   readonly host: string

@@ -14,3 +14,9 @@ export function saveFile({
   // The download reads the address after this turn; a minute later it has surely begun.
   setTimeout(() => URL.revokeObjectURL(url), 60_000)
 }
+
+/** Saves a report of something, under a name that says of what it is and when that ended. */
+export function saveReport(of: string, finishedAt: number, extension: string, content: string): void {
+  const minute = new Date(finishedAt).toISOString().slice(0, 16).replaceAll(/[:T]/g, '-')
+  saveFile({ fileName: `${`${of}-${minute}`.replaceAll(/[^\w.-]+/g, '_')}.${extension}`, content })
+}

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts'
-import { isLoopback } from '../account-secret.ts'
+import { isLoopback } from '../../text/loopback.ts'
 import { readAnnouncement, serviceUrl, type Announcement } from './datagram.ts'
 import type { Multicast } from './multicast.ts'
 

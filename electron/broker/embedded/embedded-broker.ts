@@ -5,7 +5,7 @@ import { createServer, isIP, type Server, type Socket } from 'node:net'
 import { createServer as createTlsServer } from 'node:tls'
 import packageDescription from '../../../package.json' with { type: 'json' }
 import { failure, textOf as errorText, wordingOf, type Failure } from '../../errors/failure.ts'
-import { accountSecret, isLoopback, type AccountSecret } from '../account-secret.ts'
+import { accountSecret, type AccountSecret } from '../account-secret.ts'
 import { systemClock, type Clock } from '../clock.ts'
 import { Announcer } from '../discovery/announcer.ts'
 import type { Multicast } from '../discovery/multicast.ts'
@@ -28,6 +28,7 @@ import { Router } from './router.ts'
 import type { SessionContext } from './session-context.ts'
 import { MessageStore } from './store.ts'
 import { Turn } from './turn.ts'
+import { isLoopback } from '../../text/loopback.ts'
 
 /** What clients may cost. Everything beyond is refused with an ERROR. */
 export interface BrokerLimits {

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import type { Socket } from 'node:net'
 import stompit, { type Client, type IncomingFrame } from 'stompit'
+import { isLoopback } from '../../text/loopback.ts'
 import { failure, isFailure, type Failure, wordingOf } from '../../errors/failure.ts'
 import {
   accountSecret,
   endOf,
-  isLoopback,
   isProof,
   nonceHeader,
   noncePattern,

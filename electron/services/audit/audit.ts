@@ -14,6 +14,7 @@ import type { Wording } from '../../sentences/sentence.ts'
 import { speaker, type Speak } from '../../sentences/speaker.ts'
 import { say } from '../../sentences/say.ts'
 import { storedWording, wordingColumn } from '../../sentences/stored.ts'
+import { datedName } from '../../text/dated-name.ts'
 
 type Entry = z.output<typeof auditEntry>
 
@@ -126,9 +127,8 @@ export class AuditLog {
       page: ({ before, limit, ...sought }) => this.#page(before ?? Number.MAX_SAFE_INTEGER, limit, sought),
       export: async ({ format }) => {
         const entries = this.#all()
-        const day = new Date(this.#now()).toISOString().slice(0, 10)
         return {
-          fileName: `plumbline-audit-${day}.${format}`,
+          fileName: datedName('plumbline-audit', this.#now(), format),
           content:
             format === 'csv'
               ? asCsv(entries, await speaker(this.#language()))

@@ -1,4 +1,4 @@
-import { isLoopback } from '../../broker/account-secret.ts'
+import { isLoopback } from '../../text/loopback.ts'
 import { serverName, type BrokerServer, type NetworkBrokerUrl } from '../../broker/broker-url.ts'
 import { ConnectionMemory } from '../../broker/connection-memory.ts'
 import { defaultConnectionSettings } from '../../broker/connection-settings.ts'

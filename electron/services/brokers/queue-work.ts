@@ -11,6 +11,7 @@ import { roleOf, whyLeave, type QueueOwners } from './destination-roles.ts'
 import { KeptMessages, type KeptMessagesOptions } from './kept-messages.ts'
 import { changeEverywhere, type QueueChange } from './queue-changes.ts'
 import { exported, readMessages, searchedMessages, type ReadMessage } from './queue-contents.ts'
+import { datedName } from '../../text/dated-name.ts'
 
 export interface QueueWorkOptions {
   readonly required: () => OpenCluster
@@ -56,9 +57,8 @@ export class QueueWork {
       },
       exportMessages: async ({ queue, text, format }, { signal }) => {
         const { found, isAll } = await this.#read(queue, { text, limit: searchedMessages, signal })
-        const day = new Date(this.#options.now()).toISOString().slice(0, 10)
         return {
-          fileName: `${queue.replaceAll(/[^\w.-]/g, '_')}-${day}.${format}`,
+          fileName: datedName(queue, this.#options.now(), format),
           content: exported(found, format),
           messages: found.length,
           complete: isAll,

@@ -4,7 +4,8 @@ import type { FoundCluster, FoundNode } from '../../contract/features/connect.ts
 import { isFailure, wordingOf, remedyOf } from '../../errors/failure.ts'
 import { say } from '../../sentences/say.ts'
 import { separateLogin } from '../profiles/check-profile.ts'
-import { isLoopbackHost, type Looked } from './look-at-node.ts'
+import type { Looked } from './look-at-node.ts'
+import { isLoopback } from '../../text/loopback.ts'
 
 type Part = NonNullable<Looked['part']>
 type Remark = FoundNode['remarks'][number]
@@ -110,9 +111,9 @@ function asSeenFromHere(
   nodeUrl: string,
 ): { readonly url: string; readonly isMoved: boolean } {
   const host = new URL(nodeUrl).hostname
-  if (isLoopbackHost(host)) return { url: brokerUrl, isMoved: false }
+  if (isLoopback(host)) return { url: brokerUrl, isMoved: false }
   const url = brokerUrl.replaceAll(/(:\/\/)(\[[^\]]+\]|[^:/?,)]+)/g, (all, slashes: string, there: string) =>
-    isLoopbackHost(there) ? `${slashes}${host}` : all,
+    isLoopback(there) ? `${slashes}${host}` : all,
   )
   return { url, isMoved: url !== brokerUrl }
 }
@@ -130,7 +131,7 @@ function hostsOf(brokerUrl: string): string {
   try {
     const parsed = parseBrokerUrl(brokerUrl)
     if (parsed.kind !== 'network') return ''
-    const hosts = parsed.servers.map(({ host }) => (isLoopbackHost(host) ? 'localhost' : host.toLowerCase()))
+    const hosts = parsed.servers.map(({ host }) => (isLoopback(host) ? 'localhost' : host.toLowerCase()))
     return [...new Set(hosts)].toSorted().join(' ')
   } catch (error) {
     if (isFailure(error)) return brokerUrl.trim()

@@ -1,4 +1,4 @@
-import { isLoopback } from '../../broker/account-secret.ts'
+import { isLoopback } from '../../text/loopback.ts'
 import type { FoundNode } from '../../contract/features/connect.ts'
 import { isFailure, wordingOf, remedyOf } from '../../errors/failure.ts'
 import { say } from '../../sentences/say.ts'
@@ -55,11 +55,6 @@ export async function lookAtNode(access: NodeAccess, signal: AbortSignal): Promi
   }
 }
 
-/** Whether a host, as a URL has it, is the machine itself. */
-export function isLoopbackHost(host: string): boolean {
-  return isLoopback(host.replace(/^\[|\]$/g, '').toLowerCase())
-}
-
 type Remark = FoundNode['remarks'][number]
 
 function remarksOn(url: string, { part, isClustered, remark }: GeoServerIdentity): Remark[] {
@@ -68,7 +63,7 @@ function remarksOn(url: string, { part, isClustered, remark }: GeoServerIdentity
     remarks.push({ severity: 'attention', message, remedy })
   }
   const { protocol, hostname } = new URL(url)
-  if (protocol === 'http:' && !isLoopbackHost(hostname)) {
+  if (protocol === 'http:' && !isLoopback(hostname)) {
     attention(say('connect.unencrypted'), say('connect.useHttps'))
   }
   if (!isClustered) {

@@ -12,6 +12,7 @@ import type { Verdicts } from '../comparison/verdicts.ts'
 import { csv } from '../csv.ts'
 import type { Finding } from './finding.ts'
 import { isAbout, isCovered, Notes } from './notes.ts'
+import { datedName } from '../../text/dated-name.ts'
 
 export interface FindingsCentreOptions {
   readonly required: () => OpenCluster
@@ -135,8 +136,8 @@ export class FindingsCentre {
       ...['type', 'severity', 'node', 'what', 'why or property', 'since'],
       ...['reason', 'by', 'noted', 'until', 'covers'],
     ]
-    const day = new Date(this.#options.now()).toISOString().slice(0, 10)
-    return { fileName: `plumbline-findings-${day}.csv`, content: csv([header, ...rows]) }
+    const fileName = datedName('plumbline-findings', this.#options.now(), 'csv')
+    return { fileName, content: csv([header, ...rows]) }
   }
 
   /** Those of the cluster that is open. @throws PLB-CLUSTER-NOT-OPEN */

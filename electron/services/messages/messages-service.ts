@@ -11,6 +11,7 @@ import { type ArchivedCluster, CurrentArchive, type CurrentArchiveOptions } from
 import { isRedacted } from '../../secrets/mark.ts'
 import { say } from '../../sentences/say.ts'
 import type { Wording } from '../../sentences/sentence.ts'
+import { datedName } from '../../text/dated-name.ts'
 
 /** The messages feature: the service, its stream, and the sink that fills the archive. */
 export interface Messages {
@@ -61,7 +62,7 @@ export function createMessages(options: CurrentArchiveOptions): Messages {
         messages += part.messages
         after = part.after
       }
-      const fileName = `messages-${new Date(options.now()).toISOString().slice(0, 10)}.${format}`
+      const fileName = datedName('messages', options.now(), format)
       return { fileName, content: parts.join(''), messages, complete: after === null }
     },
     import: async ({ content }, { signal, progress }) => {

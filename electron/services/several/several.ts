@@ -9,6 +9,7 @@ import type { Comparisons } from '../comparison/comparisons.ts'
 import { csv } from '../csv.ts'
 import { nodesAsCsv } from './nodes-as-csv.ts'
 import { Round, type RoundCall } from './round.ts'
+import { datedName } from '../../text/dated-name.ts'
 
 export interface SeveralOptions {
   readonly required: () => OpenCluster
@@ -57,9 +58,8 @@ export class Several {
       export: async ({ instanceNames }, { signal }) => {
         const nodes = await inventory.nodes({}, { signal, progress: () => undefined })
         const chosen = nodes.filter(({ instanceName }) => instanceNames.includes(instanceName))
-        const day = new Date(now()).toISOString().slice(0, 10)
         return {
-          fileName: `plumbline-nodes-${day}.csv`,
+          fileName: datedName('plumbline-nodes', now(), 'csv'),
           content: nodesAsCsv(chosen, await speaker(language())),
         }
       },
