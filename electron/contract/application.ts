@@ -8,6 +8,7 @@ import { diagnostics, diagnosticsStreams } from './features/diagnostics.ts'
 import { findings } from './features/findings.ts'
 import { inventory, inventoryStreams } from './features/inventory.ts'
 import { messages, messageStreams } from './features/messages.ts'
+import { metrics, metricsStreams } from './features/metrics.ts'
 import { profiles, profileStreams } from './features/profiles.ts'
 import { resync } from './features/resync.ts'
 import { several } from './features/several.ts'
@@ -20,6 +21,7 @@ export const procedures = {
   profiles,
   connect,
   inventory,
+  metrics,
   messages,
   configuration,
   resync,
@@ -36,6 +38,7 @@ export const streams = {
   profiles: profileStreams,
   connect: connectStreams,
   inventory: inventoryStreams,
+  metrics: metricsStreams,
   messages: messageStreams,
   activity: activityStreams,
   diagnostics: diagnosticsStreams,

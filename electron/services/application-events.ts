@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { LagSample } from '../contract/features/inventory.ts'
+import type { Sample } from '../contract/features/metrics.ts'
 import type { Settings } from '../contract/features/settings.ts'
 import type { activityStreams } from '../contract/features/activity.ts'
 import type { ClusterState } from '../contract/features/profiles.ts'
@@ -8,7 +8,10 @@ import type { Gap } from '../engine/journal/heard.ts'
 import type { Wording } from '../sentences/sentence.ts'
 
 /** Something worth a line under 'recent activity'. */
-export type ActivityItem = z.output<(typeof activityStreams)['recent']['item']>
+export type ActivityItem = z.output<(typeof activityStreams)['recent']['item']> & {
+  /** Whether it tells of one message among many. */
+  readonly ofMessage?: boolean
+}
 
 /** A comparison of two nodes that was made just now. */
 export interface Comparison {
@@ -31,6 +34,27 @@ export interface QueueGlimpse {
   /** How many wait in all, as far as known. */
   readonly pending: number
   readonly oldestAt: number | null
+}
+
+/** What is known of a node's consumer queue. */
+export interface QueueLook {
+  readonly queue: string
+  /** Null when it was not looked at, or does not exist. */
+  readonly pending: number | null
+  /** Whether there may be more than `pending`. */
+  readonly atLeast: boolean
+  readonly oldestAt: number | null
+  /** When a message was last seen to be gone, or the node said that it finished one. */
+  readonly takenAt: number | null
+  readonly at: number
+}
+
+/** What was seen in all queues together. */
+export interface QueuesSeen {
+  readonly at: number
+  readonly looks: ReadonlyMap<string, QueueLook>
+  /** Messages that were archived, a second since the look before. */
+  readonly throughput: number
 }
 
 /** What a node of this machine did with an event. */
@@ -72,7 +96,8 @@ export interface ApplicationEvents {
   archived: { readonly messages: number; readonly changes: number }
   /** What the archive never heard of the events its senders numbered; all of it. */
   gaps: readonly Gap[]
-  lag: LagSample
+  queues: QueuesSeen
+  measured: Sample
   settings: Settings
   /** All of them, oldest first. */
   notices: readonly Wording[]

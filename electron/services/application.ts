@@ -13,6 +13,7 @@ import { Trickle } from './demo/trickle.ts'
 import { EventHub } from './event-hub.ts'
 import { FileWatches } from './files/file-watches.ts'
 import { RegularComparison } from './comparison/regular-comparison.ts'
+import { Metrics } from './metrics/metrics.ts'
 import { createMessages } from './messages/messages-service.ts'
 import { ActivityLog } from './activity/activity-log.ts'
 import { AuditLog, type AuditRecord } from './audit/audit.ts'
@@ -153,6 +154,11 @@ export async function createApplication(options: ApplicationOptions): Promise<Ru
     now,
     minutes: () => settings.value.thresholds.compareMinutes,
   })
+  const metrics = new Metrics({
+    ...{ verdicts, hub, fileSystem, notices, now, report },
+    current: () => cluster.current,
+    storePercent: (open, signal) => brokers.storePercent(open, signal),
+  })
   const fileWatches = new FileWatches({ current: () => cluster.current, hub, fileSystem, clock, now })
   const connect = createConnect(options.multicast, clock)
   const stockDemo = new StockDemo({ store, cluster, hub, stateDirectory: state.path, fileSystem, report })
@@ -207,6 +213,7 @@ export async function createApplication(options: ApplicationOptions): Promise<Ru
         }),
         connect: connect.service,
         inventory: inventory.service(),
+        metrics: metrics.service(),
         messages: messages.service,
         configuration: services.configuration,
         resync: resync.service(),
@@ -221,6 +228,7 @@ export async function createApplication(options: ApplicationOptions): Promise<Ru
         profiles: profileSources({ cluster, hub }),
         connect: connect.sources,
         inventory: inventory.sources(),
+        metrics: metrics.sources(),
         messages: messages.sources,
         settings: {
           current: (_input, emit, signal) => {
@@ -257,6 +265,7 @@ export async function createApplication(options: ApplicationOptions): Promise<Ru
       regular.stop()
       fileWatches.stop()
       await cluster.close()
+      metrics.stop()
       await stockDemo.stop()
       await messages.close()
       audit.close()

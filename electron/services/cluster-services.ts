@@ -12,7 +12,6 @@ import type { EventHub } from './event-hub.ts'
 import { FindingsCentre } from './findings/findings-centre.ts'
 import { findingsIn, type FindingsOptions } from './findings/findings.ts'
 import { Inventory } from './inventory/inventory.ts'
-import { LagHistory } from './inventory/lag-history.ts'
 import { QueueWatch } from './inventory/queue-watch.ts'
 import { Resync } from './resync/resync.ts'
 import { Several } from './several/several.ts'
@@ -57,7 +56,6 @@ export function createClusterServices(options: ClusterServicesOptions) {
   })
   const inventory = new Inventory({
     ...{ cluster, comparisons, verdicts, queues, brokers, settings, hub, clock, now },
-    lag: new LagHistory(hub),
   })
   const resync = new Resync({
     ...{ required, current, mayResume, verdicts, hub, fileSystem, notices, now },

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { change, query, state, tail, task } from '../procedure.ts'
+import { change, query, state, task } from '../procedure.ts'
 import { wording } from '../wording.ts'
 import { agreed, count, drift, instant, nothing, severity } from './shared.ts'
 
@@ -112,15 +112,6 @@ export const attentionItem = z.object({
 
 export type AttentionItem = z.output<typeof attentionItem>
 
-export const lagSample = z.object({
-  at: instant,
-  waiting: z.record(z.string(), count),
-  /** Messages a second since the sample before. */
-  throughput: z.number().nonnegative(),
-})
-
-export type LagSample = z.output<typeof lagSample>
-
 export const clusterProperty = z.object({
   key: z.string(),
   value: z.string(),
@@ -138,7 +129,6 @@ export const clusterProperty = z.object({
 export const inventory = {
   nodes: query(nothing, z.array(nodeView)),
   attention: query(nothing, z.array(attentionItem)),
-  lag: query(z.object({ since: instant }), z.array(lagSample)),
   /** What the latest comparison of a node found; null when it was never compared. */
   verdict: query(
     z.object({ instanceName: z.string() }),
@@ -198,5 +188,4 @@ export const inventoryStreams = {
       worst: severity,
     }),
   ),
-  lag: tail(nothing, lagSample),
 }

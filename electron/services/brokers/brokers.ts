@@ -93,6 +93,12 @@ export class Brokers {
     }
   }
 
+  /** How full the store of the broker is; null when it does not say. @throws the signal's reason */
+  async storePercent(cluster: OpenCluster, signal: AbortSignal): Promise<number | null> {
+    const asked = await ask(cluster, signal)
+    return 'storePercent' in asked ? asked.storePercent : null
+  }
+
   /** How many messages the queue of each node ever took, as far as the broker counts them. */
   async enqueued(cluster: OpenCluster, signal: AbortSignal): Promise<ReadonlyMap<string, number>> {
     const { topicName } = cluster.profile

@@ -58,10 +58,10 @@ function activityItem(instanceName: string, activity: Activity): ActivityItem | 
   }
   if (direction === 'published') {
     const message = say('cluster.published', { node: instanceName, event: summary })
-    return { at, instanceName, severity: 'ok', message }
+    return { at, instanceName, severity: 'ok', message, ofMessage: true }
   }
   if (!isTold(state)) return undefined
   const did = say(`cluster.${state}`, { node: instanceName, event: summary })
   const message = reason === undefined ? did : say('cluster.withReason', { what: did, reason })
-  return { at, instanceName, severity: severities[state], message }
+  return { at, instanceName, severity: severities[state], message, ofMessage: true }
 }

@@ -14,7 +14,6 @@ import type { Gap } from '../../engine/journal/heard.ts'
 import { Attention } from './attention.ts'
 import type { Comparisons } from '../comparison/comparisons.ts'
 import type { Verdicts } from '../comparison/verdicts.ts'
-import type { LagHistory } from './lag-history.ts'
 import { nodeView } from './node-views.ts'
 import type { QueueWatch } from './queue-watch.ts'
 import { worstOf } from './worst-state.ts'
@@ -24,7 +23,6 @@ export interface InventoryOptions {
   readonly comparisons: Comparisons
   readonly verdicts: Pick<Verdicts, 'get'>
   readonly queues: QueueWatch
-  readonly lag: LagHistory
   readonly brokers: Brokers
   readonly settings: () => Settings
   readonly hub: EventHub<ApplicationEvents>
@@ -84,12 +82,11 @@ export class Inventory {
   }
 
   service(): Service<'inventory'> {
-    const { cluster, comparisons, lag, hub } = this.#options
+    const { cluster, comparisons, hub } = this.#options
     const required = () => cluster.required()
     return {
       nodes: () => this.picture().nodes,
       attention: () => this.picture().attention,
-      lag: ({ since }) => lag.since(since),
       verdict: ({ instanceName }) => {
         const verdict = this.#options.verdicts.get(instanceName)
         return verdict === undefined ? null : { reference: verdict.reference, drift: verdict.drift }
@@ -164,15 +161,6 @@ export class Inventory {
         hub.on('nodes', onChange, signal)
         hub.on('settings', onChange, signal)
         signal.addEventListener('abort', () => cancel?.(), { once: true })
-      },
-      lag: (_input, emit, signal) => {
-        hub.on(
-          'lag',
-          (sample) => {
-            emit([sample])
-          },
-          signal,
-        )
       },
     }
   }

@@ -2,22 +2,9 @@ import type { Clock } from '../../broker/clock.ts'
 import { consumerQueue, queue as queueNamed } from '../../broker/destinations.ts'
 import { hasRole } from '../../nodes/facts.ts'
 import { isFailure } from '../../errors/failure.ts'
-import type { ApplicationEvents, QueueGlimpse } from '../application-events.ts'
+import type { ApplicationEvents, QueueGlimpse, QueueLook } from '../application-events.ts'
 import type { EventHub } from '../event-hub.ts'
 import type { OpenCluster } from '../cluster/open-cluster.ts'
-
-/** What is known of a node's consumer queue. */
-export interface QueueLook {
-  readonly queue: string
-  /** Null when it was not looked at, or does not exist. */
-  readonly pending: number | null
-  /** Whether there may be more than `pending`. */
-  readonly atLeast: boolean
-  readonly oldestAt: number | null
-  /** When a message was last seen to be gone, or the node said that it finished one. */
-  readonly takenAt: number | null
-  readonly at: number
-}
 
 export interface QueueWatchOptions {
   readonly current: () => OpenCluster | undefined
@@ -108,10 +95,7 @@ export class QueueWatch {
     }
     const at = now()
     const seconds = Math.max((at - this.#lastSampleAt) / 1000, 0.001)
-    const waiting = [...this.#looks].flatMap(([name, { pending }]) =>
-      pending === null ? [] : [[name, pending] as const],
-    )
-    hub.emit('lag', { at, waiting: Object.fromEntries(waiting), throughput: this.#archivedSince / seconds })
+    hub.emit('queues', { at, looks: this.#looks, throughput: this.#archivedSince / seconds })
     this.#archivedSince = 0
     this.#lastSampleAt = at
     hub.emit('nodes', undefined)

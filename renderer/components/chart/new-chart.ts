@@ -11,12 +11,18 @@ interface ChartLooks {
   readonly whole: boolean
   /** Where the time axis begins, in seconds since 1970, when that is not the first value. */
   readonly from: () => number | undefined
+  /** Times that are marked, in seconds since 1970. */
+  readonly marks: () => readonly number[]
+  /** Told when a part of it is looked at, and when all of it is again. */
+  readonly onZoom: (isZoomed: boolean) => void
   readonly format: (value: number) => string
   readonly language: string
 }
 
 /** Lines are told apart by their dashes as well, not by colour alone. */
 const dashes: readonly number[][] = [[], [6, 3], [2, 2]]
+
+const dayLength = 24 * 60 * 60
 
 /** Draws a chart in the colours of the theme that is shown. */
 export function newChart(element: HTMLElement, data: UPlot.AlignedData, looks: ChartLooks): UPlot {
@@ -27,6 +33,11 @@ export function newChart(element: HTMLElement, data: UPlot.AlignedData, looks: C
     minute: '2-digit',
     hourCycle: 'h23',
   })
+  const day = new Intl.DateTimeFormat(looks.language, { day: '2-digit', month: 'short' })
+  const timesOf = (splits: readonly number[]): string[] => {
+    const isOfDays = (splits.at(-1) ?? 0) - (splits[0] ?? 0) > 2 * dayLength
+    return splits.map((split) => (isOfDays ? day : time).format(split * 1000))
+  }
   const axis = {
     stroke: colour('--text-muted'),
     font: `11px ${colour('--font-text')}`,
@@ -38,10 +49,17 @@ export function newChart(element: HTMLElement, data: UPlot.AlignedData, looks: C
       width: looks.width,
       height: looks.height,
       legend: { show: false },
-      cursor: { drag: { x: false, y: false } },
+      cursor: { drag: { x: true, y: false } },
+      hooks: {
+        setSelect: [() => looks.onZoom(true)],
+        ready: [({ over }) => over.addEventListener('dblclick', () => looks.onZoom(false))],
+        drawSeries: [
+          (chart, series) => series === 1 && drawMarks(chart, looks.marks(), colour('--state-attention')),
+        ],
+      },
       scales: { x: timeScale(looks.from), y: valueScale(looks.logarithmic) },
       axes: [
-        { ...axis, size: 28, values: (_chart, splits) => splits.map((split) => time.format(split * 1000)) },
+        { ...axis, size: 28, values: (_chart, splits) => timesOf(splits) },
         {
           ...axis,
           size: 48,
@@ -63,4 +81,22 @@ export function newChart(element: HTMLElement, data: UPlot.AlignedData, looks: C
     data,
     element,
   )
+}
+
+/** Draws a line from top to bottom at each time that is shown. */
+function drawMarks(chart: UPlot, marks: readonly number[], colour: string): void {
+  const { ctx, bbox, scales } = chart
+  const { min = 0, max = 0 } = scales['x'] ?? {}
+  ctx.save()
+  ctx.strokeStyle = colour
+  ctx.globalAlpha = 0.6
+  ctx.beginPath()
+  for (const mark of marks) {
+    if (mark < (min ?? 0) || mark > (max ?? 0)) continue
+    const at = Math.round(chart.valToPos(mark, 'x', true)) + 0.5
+    ctx.moveTo(at, bbox.top)
+    ctx.lineTo(at, bbox.top + bbox.height)
+  }
+  ctx.stroke()
+  ctx.restore()
 }

@@ -12,6 +12,7 @@ export const noticesSentences = {
   auditLogDamagedLies:
     'Das Protokoll war beschädigt; es liegt jetzt unter {path}, und ein neues wurde begonnen.',
   auditLogKeptOnly: 'Das Protokoll wird nur gehalten, bis Plumbline endet: {reason}',
+  measurementsNotKept: 'Messwerte werden nicht aufbewahrt, Diagramme zeigen sie erst von jetzt an: {reason}',
   noKeyChain:
     'Passwörter werden nur gehalten, bis Plumbline endet, da dieses System keinen Schlüsselbund hat.',
 } as const

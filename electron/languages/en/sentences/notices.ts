@@ -10,5 +10,6 @@ export const noticesSentences = {
   entriesAuditLogMissing: 'Entries of the audit log are missing from the disk: {reason}',
   auditLogDamagedLies: 'The audit log was damaged; it lies at {path} now, and a new one was begun.',
   auditLogKeptOnly: 'The audit log is kept only until Plumbline ends: {reason}',
+  measurementsNotKept: 'What is measured is not kept, so that charts show it only from now on: {reason}',
   noKeyChain: 'Passwords are kept only until Plumbline ends, because this system has no key chain.',
 } as const

@@ -15,17 +15,17 @@ beforeEach(async () => {
   onTestFinished(() => client.close())
 })
 
-const sample = (at: number) => ({ at, waiting: {}, throughput: 0 })
+const sample = (at: number) => ({ at, nodes: [], throughput: 0, storePercent: null })
 
-/** Listens to the lag while it is wanted. */
+/** Listens to what is measured while it is wanted. */
 function listening() {
   const scope = effectScope()
   const wanted = ref(true)
   const batches: { readonly at: readonly number[]; readonly first: boolean; readonly skipped: number }[] = []
   const stream = scope.run(() =>
     useStream(
-      'inventory',
-      'lag',
+      'metrics',
+      'samples',
       () => (wanted.value ? {} : undefined),
       (items, batch) => batches.push({ at: items.map(({ at }) => at), ...batch }),
     ),

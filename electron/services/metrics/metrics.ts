@@ -1,0 +1,203 @@
+import type { Service, Sources } from '../../contract/application.ts'
+import { merged, type Moment, type NodeSample, type Sample } from '../../contract/features/metrics.ts'
+import { isFailure, withoutSecretsIn, wordingOf } from '../../errors/failure.ts'
+import { scheduler } from '../../scheduler/scheduler.ts'
+import { say } from '../../sentences/say.ts'
+import type { Notices } from '../../state/notices.ts'
+import type { FileSystem } from '../../storage/files.ts'
+import type { ApplicationEvents, QueuesSeen } from '../application-events.ts'
+import type { OpenCluster } from '../cluster/open-cluster.ts'
+import type { Verdicts } from '../comparison/verdicts.ts'
+import type { EventHub } from '../event-hub.ts'
+import { coarseRing, fineRing, MetricsFile } from './metrics-file.ts'
+
+export interface MetricsOptions {
+  readonly current: () => OpenCluster | undefined
+  readonly verdicts: Pick<Verdicts, 'get'>
+  /** How full the store of the cluster's broker is; null when it does not say. */
+  readonly storePercent: (cluster: OpenCluster, signal: AbortSignal) => Promise<number | null>
+  readonly hub: EventHub<ApplicationEvents>
+  readonly fileSystem: FileSystem
+  readonly notices: Notices
+  readonly now: () => number
+  /** Told of errors nobody waits for. */
+  readonly report: (error: unknown) => void
+}
+
+/** As many as are drawn. */
+const mostSamples = 480
+/** Asking a broker costs a connection of its own. */
+const storeInterval = 60_000
+const storeDeadline = 10_000
+
+interface Measured {
+  readonly file: MetricsFile
+  /** Not written yet: what was measured since the last full ten seconds. */
+  pending: Sample | undefined
+}
+
+/**
+ * What is measured of the cluster that is open: kept for a day closely and for a month in steps of minutes, so that it
+ * is there again when the cluster is opened the next time.
+ */
+export class Metrics {
+  readonly #options: MetricsOptions
+  readonly #stop = new AbortController()
+  #measured: Measured | undefined
+  #store: { readonly askedAt: number; percent: number | null } | undefined
+
+  constructor(options: MetricsOptions) {
+    this.#options = options
+    const { hub } = options
+    const { signal } = this.#stop
+    hub.on('queues', (seen) => this.#take(seen), signal)
+    hub.on('activity', ({ ofMessage, ...moment }) => this.#mark(moment, ofMessage === true), signal)
+    hub.on(
+      'cluster',
+      ({ state }) => {
+        if (state === 'closed') this.#close()
+      },
+      signal,
+    )
+  }
+
+  service(): Service<'metrics'> {
+    return { history: ({ since }) => this.#history(since) }
+  }
+
+  sources(): Sources<'metrics'> {
+    const { hub } = this.#options
+    return {
+      samples: (_input, emit, signal) => {
+        hub.on('measured', (sample) => emit([sample]), signal)
+      },
+    }
+  }
+
+  stop(): void {
+    this.#stop.abort()
+    this.#close()
+  }
+
+  async #history(since: number) {
+    const step = Math.max(fineRing.step, Math.ceil((this.#options.now() - since) / mostSamples))
+    const measured = this.#measured ?? this.#open()
+    if (measured === undefined) return { step, samples: [], moments: [] }
+    const samples = await scheduler.run(gathered(measured, since, step))
+    return { step, samples, moments: measured.file.moments(since) }
+  }
+
+  #take({ at, looks, throughput }: QueuesSeen): void {
+    const { current, hub } = this.#options
+    const cluster = current()
+    if (cluster === undefined) return
+    this.#askStore(cluster, at)
+    const names = new Set([...looks.keys(), ...cluster.nodes.all.map(({ instanceName }) => instanceName)])
+    const nodes = [...names].map((instanceName): NodeSample => {
+      const { pending = null, oldestAt = null } = looks.get(instanceName) ?? {}
+      const waited = oldestAt === null ? null : Math.max(0, (at - oldestAt) / 1000)
+      return {
+        ...{ instanceName, waiting: pending, oldest: pending === 0 ? 0 : waited },
+        drift: this.#options.verdicts.get(instanceName)?.drift.entries.length ?? null,
+      }
+    })
+    const sample = {
+      ...{ at, throughput, storePercent: this.#store?.percent ?? null },
+      nodes: nodes.filter(({ waiting, drift }) => waiting !== null || drift !== null),
+    }
+    hub.emit('measured', sample)
+    this.#keep((measured) => {
+      const { pending, file } = measured
+      const isSamePlace =
+        pending !== undefined && Math.floor(pending.at / fineRing.step) === Math.floor(at / fineRing.step)
+      measured.pending = isSamePlace ? merged(pending, sample) : sample
+      if (pending !== undefined && !isSamePlace) file.keep(pending)
+    })
+  }
+
+  /** What a message did well is no event: every change would be one. */
+  #mark(moment: Moment, isOfMessage: boolean): void {
+    if (isOfMessage && moment.severity === 'ok') return
+    this.#keep(({ file }) => file.mark({ ...moment, message: withoutSecretsIn(moment.message) }))
+  }
+
+  #askStore(cluster: OpenCluster, at: number): void {
+    if (cluster.embeddedBroker !== undefined || cluster.state.broker.state !== 'connected') return
+    if (this.#store !== undefined && at - this.#store.askedAt < storeInterval) return
+    const asked = { askedAt: at, percent: this.#store?.percent ?? null }
+    this.#store = asked
+    const signal = AbortSignal.any([this.#stop.signal, AbortSignal.timeout(storeDeadline)])
+    this.#options.storePercent(cluster, signal).then(
+      (percent) => (asked.percent = percent),
+      (error: unknown) => {
+        asked.percent = null
+        if (!isFailure(error) && !signal.aborted) this.#options.report(error)
+      },
+    )
+  }
+
+  /** That it cannot be kept is told once and keeps nothing else from going on. */
+  #keep(action: (measured: Measured) => void): void {
+    const measured = this.#measured ?? this.#open()
+    if (measured === undefined) return
+    try {
+      action(measured)
+    } catch (error) {
+      this.#measured = undefined
+      measured.file.close()
+      this.#cannotKeep(error)
+    }
+  }
+
+  #open(): Measured | undefined {
+    const { current, fileSystem } = this.#options
+    const cluster = current()
+    if (cluster === undefined) return undefined
+    try {
+      this.#measured = { file: new MetricsFile(cluster.directory, fileSystem), pending: undefined }
+    } catch (error) {
+      this.#cannotKeep(error)
+    }
+    return this.#measured
+  }
+
+  #cannotKeep(error: unknown): void {
+    if (!isFailure(error)) throw error
+    this.#options.notices.add(say('notices.measurementsNotKept', { reason: wordingOf(error) }))
+  }
+
+  #close(): void {
+    const measured = this.#measured
+    this.#measured = undefined
+    this.#store = undefined
+    if (measured === undefined) return
+    try {
+      if (measured.pending !== undefined) measured.file.keep(measured.pending)
+    } catch (error) {
+      this.#cannotKeep(error)
+    } finally {
+      measured.file.close()
+    }
+  }
+}
+
+/** Samples as far apart as the step, each with the largest values of those it is made of. */
+function* gathered(
+  { file, pending }: Measured,
+  since: number,
+  step: number,
+): Generator<void, Sample[], undefined> {
+  const all: Sample[] = []
+  const add = (sample: Sample): void => {
+    const last = all.at(-1)
+    const isSame = last !== undefined && Math.floor(last.at / step) === Math.floor(sample.at / step)
+    if (isSame) all[all.length - 1] = merged(last, sample)
+    else all.push(sample)
+  }
+  for (const samples of file.since(since, step < coarseRing.step ? fineRing : coarseRing)) {
+    samples.forEach(add)
+    yield
+  }
+  if (pending !== undefined && pending.at >= since) add(pending)
+  return all
+}
