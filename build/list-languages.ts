@@ -18,6 +18,10 @@ export const languageTags = [${tags.map((tag) => `'${tag}'`).join(', ')}] as con
 export const languages = {
 ${tags.map((tag) => `  ${tag}: () => import('./${tag}/index.ts'),\n`).join('')}} as const
 
+/** What the help of the command line says in each language. */
+export const helpTexts = {
+${tags.map((tag) => `  ${tag}: () => import('./${tag}/commands/index.ts'),\n`).join('')}} as const
+
 export const desktopTexts = { ${tags.join(', ')} } as const
 `
 }

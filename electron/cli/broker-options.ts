@@ -1,31 +1,25 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import { usageFailure } from './command.ts'
 import { readLogin } from './login-file.ts'
 import { profileOption } from './profile-nodes.ts'
 import type { ClusterChoice } from './working-cluster.ts'
+import { words } from './parameters.ts'
+import type { CommandName } from '../languages/help.ts'
+import { say } from '../sentences/say.ts'
 
 /** Which broker a command works on: that of a saved cluster, or any. */
-export const brokerOptions = [
-  profileOption.option,
-  { key: 'broker', syntax: '--broker <url>', description: 'without a saved cluster: the URL of a broker' },
-  {
-    key: 'login',
-    syntax: '--login <file>',
-    description:
-      'who asks that broker: a file with user:password on one line, which this account alone can read',
-  },
-  {
-    key: 'topic',
-    syntax: '--topic <name>',
-    description: 'whose queues are those of nodes there (default: VirtualTopic.geoserver)',
-  },
-] as const
+export const brokerOptions = {
+  ...profileOption.option,
+  broker: '--broker <url>',
+  login: '--login <file>',
+  topic: '--topic <name>',
+} as const
 
 export const brokerFields = {
   profile: profileOption.schema,
-  broker: z.string().min(1, 'must be a broker URL').optional(),
-  login: z.string().min(1, 'must name a file').optional(),
-  topic: z.string().min(1, 'must name a topic').optional(),
+  broker: words('beBrokerUrl').optional(),
+  login: words('nameFile').optional(),
+  topic: words('nameTopic').optional(),
 }
 
 /**
@@ -34,10 +28,13 @@ export const brokerFields = {
  */
 export function brokerRequired(
   { profile, broker, login, topic }: z.output<z.ZodObject<typeof brokerFields>>,
-  command: string,
+  command: CommandName,
 ): ClusterChoice {
   if ((profile === undefined) === (broker === undefined))
-    throw usageFailure('either --profile or --broker is required', command)
+    throw usageFailure(
+      say('usage.eitherRequired', { options: say('usage.or', { one: '--profile', other: '--broker' }) }),
+      command,
+    )
   if (profile !== undefined) return { profile, directories: [] }
   return {
     directories: [],

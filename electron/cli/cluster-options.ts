@@ -1,45 +1,28 @@
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import { usageFailure, type CommandContext } from './command.ts'
-import { loginsGiven, loginVariables } from './login-file.ts'
+import { loginsGiven } from './login-file.ts'
 import { profileOption } from './profile-nodes.ts'
 import type { ClusterChoice } from './working-cluster.ts'
+import { words } from './parameters.ts'
+import type { CommandName } from '../languages/help.ts'
+import { say } from '../sentences/say.ts'
 
 /** Which cluster a command works on: a saved one, or that of the GeoServers at some addresses. */
-export const clusterOptions = [
-  profileOption.option,
-  {
-    key: 'node',
-    syntax: '--node <address...>',
-    description:
-      'without a saved cluster: addresses of GeoServers, as http://gs{1..3}:8080/geoserver; ' +
-      'they are then called by these or by the instance names they give',
-  },
-  {
-    key: 'user',
-    syntax: '--user <name>',
-    description: `who asks them, an administrator (default: ${loginVariables.user}, or admin); the password is in ${loginVariables.password}`,
-  },
-  {
-    key: 'login',
-    syntax: '--login <file>',
-    description:
-      'in place of both: a file with user:password on one line, which this account alone can read; ' +
-      'further lines ADDRESS user:password are for a GeoServer that has a login of its own',
-  },
-  {
-    key: 'authority',
-    syntax: '--authority <file>',
-    description: 'certificates to trust in place of those this machine trusts, as PEM',
-  },
-] as const
+export const clusterOptions = {
+  ...profileOption.option,
+  node: '--node <address...>',
+  user: '--user <name>',
+  login: '--login <file>',
+  authority: '--authority <file>',
+} as const
 
 export const clusterFields = {
   profile: profileOption.schema,
-  node: z.array(z.string().min(1, 'must be an address')).optional(),
-  user: z.string().min(1, 'must be a name').optional(),
-  login: z.string().min(1, 'must name a file').optional(),
-  authority: z.string().min(1, 'must name a file').optional(),
+  node: z.array(words('beAddress')).optional(),
+  user: words('beName').optional(),
+  login: words('nameFile').optional(),
+  authority: words('nameFile').optional(),
 }
 
 export type ClusterGiven = z.output<z.ZodObject<typeof clusterFields>>
@@ -72,9 +55,13 @@ export function clusterGiven(
 export function clusterRequired(
   given: ClusterGiven,
   context: Pick<CommandContext, 'environment'>,
-  command: string,
+  command: CommandName,
 ): ClusterChoice {
   const choice = clusterGiven(given, context)
-  if (choice === undefined) throw usageFailure('--profile or --node is required', command)
+  if (choice === undefined)
+    throw usageFailure(
+      say('usage.required', { options: say('usage.or', { one: '--profile', other: '--node' }) }),
+      command,
+    )
   return choice
 }

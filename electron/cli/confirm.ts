@@ -1,5 +1,7 @@
 import { createInterface } from 'node:readline/promises'
 import { usageFailure } from './command.ts'
+import type { CommandName } from '../languages/help.ts'
+import { say } from '../sentences/say.ts'
 
 /** Whether someone sits at the terminal who can be asked. */
 export function canAsk(): boolean {
@@ -44,10 +46,10 @@ export async function ask(question: string, signal: AbortSignal): Promise<string
  */
 export async function agreedTo(
   { confirm, asked, question }: { confirm: string | undefined; asked: string; question: string },
-  command: string,
+  command: CommandName,
   signal: AbortSignal,
 ): Promise<string> {
   if (confirm !== undefined) return confirm
-  if (!canAsk()) throw usageFailure(`--confirm ${asked} is required without a terminal`, command)
+  if (!canAsk()) throw usageFailure(say('usage.confirmRequired', { asked }), command)
   return ask(`${question} Type ${asked} to go on: `, signal)
 }

@@ -4,7 +4,9 @@ import { propertiesOf } from '../catalog/kinds/table.ts'
 import type { EditRequest } from '../engine/master/master.ts'
 import { usageFailure } from './command.ts'
 import { parseJson } from '../text/json.ts'
-import type { Wording } from '../sentences/sentence.ts'
+import type { Sentence } from '../sentences/sentence.ts'
+import { say } from '../sentences/say.ts'
+import { must } from './parameters.ts'
 
 type Edit = Omit<EditRequest, 'styleBody' | 'recurse' | 'properties'>
 
@@ -28,7 +30,7 @@ export const typedKind = z.string().transform((text, context): Kind => {
   const plain = text.replaceAll(/[\s_-]/g, '').toLowerCase()
   const kind = kinds.find((each) => each.toLowerCase() === plain)
   if (kind !== undefined) return kind
-  context.addIssue({ code: 'custom', message: `must be one of ${kinds.join(', ')}` })
+  context.addIssue({ code: 'custom', message: must(say('must.beOneOf', { words: kinds })) })
   return z.NEVER
 })
 
@@ -63,7 +65,7 @@ function combined(
   const hasShort = Object.keys(short).length > 0
   if (text === undefined) return hasShort ? JSON.stringify(short) : undefined
   if (text.trimStart().startsWith('<')) {
-    if (hasShort) throw refused('with XML, name and properties belong into it')
+    if (hasShort) throw refused(say('usage.xmlAlone'))
     return text
   }
   const object = jsonObject(text)
@@ -77,10 +79,10 @@ function jsonObject(text: string): JsonObject {
   try {
     value = parseJson(text)
   } catch {
-    throw refused('the input is neither XML nor JSON')
+    throw refused(say('usage.neitherXmlNorJson'))
   }
   const parsed = z.record(z.string(), z.json()).safeParse(value)
-  if (!parsed.success) throw refused('the JSON is not an object with properties')
+  if (!parsed.success) throw refused(say('usage.noJsonObject'))
   return parsed.data
 }
 
@@ -104,7 +106,7 @@ function propertiesFromSet({ verb, kind, set }: TypedEdit, root: string): JsonOb
     const place = each.slice(0, equals)
     // A part alone would take the place of the whole.
     if (verb === 'modify' && isPart(place, propertiesOf(kind, root))) {
-      throw refused(`${place} is a part of a property, which can only be modified as a whole; use --input`)
+      throw refused(say('usage.partOfProperty', { place }))
     }
     put(result, place, each.slice(equals + 1), propertiesOf(kind, root))
   }
@@ -128,7 +130,7 @@ function put(target: JsonObject, place: string, value: string, properties: reado
     case 'envelope':
     case 'range':
     case 'international': {
-      if (rest === undefined) throw refused(`${name} has parts; set them as ${name}.…=value`)
+      if (rest === undefined) throw refused(say('usage.hasParts', { name }))
       const inner = target[name]
       const parts = isObject(inner) ? inner : {}
       if (type.type === 'structure') put(parts, rest, value, type.properties)
@@ -152,6 +154,6 @@ function isObject(value: Json | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-function refused(reason: Wording): Error {
+function refused(reason: Sentence): Error {
   return usageFailure(reason, 'edit')
 }

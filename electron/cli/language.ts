@@ -19,7 +19,9 @@ export function languageAskedFor(
   return languageTags.find((tag) => tag === asked)
 }
 
-/** As POSIX has it: of those that say something, the first one counts. */
-function localeOf({ LC_ALL, LC_MESSAGES, LANG }: Environment): string {
-  return [LC_ALL, LC_MESSAGES, LANG].find((locale) => locale !== undefined && locale !== '') ?? ''
+/** Our own, then as POSIX has it: of those that say something, the first one counts. */
+function localeOf({ PLUMBLINE_LANG, LC_ALL, LC_MESSAGES, LANG }: Environment): string {
+  return (
+    [PLUMBLINE_LANG, LC_ALL, LC_MESSAGES, LANG].find((locale) => locale !== undefined && locale !== '') ?? ''
+  )
 }

@@ -78,14 +78,14 @@ export class Output {
   /** The one JSON document of a command; behind records it is one of them. */
   document(value: unknown): void {
     this.#clearProgress()
-    this.#write(printableJson(value, this.language, this.#hasRecords ? undefined : 2) + '\n')
+    this.#write(printableJson(value, this.#hasRecords ? undefined : 2) + '\n')
   }
 
   /** One of many JSON values that come one after the other, on a line of its own. */
   record(value: unknown): void {
     this.#clearProgress()
     this.#hasRecords = true
-    this.#write(printableJson(value, this.language) + '\n')
+    this.#write(printableJson(value) + '\n')
   }
 
   /** Text that was laid out already, such as help. */

@@ -1,19 +1,17 @@
-import { z } from 'zod'
 import type { Profile } from '../contract/features/profiles.ts'
 import { NodeFiles } from '../nodes/node-files.ts'
 import { readProfiles } from '../services/profiles/profile-store.ts'
 import { defaultStateDirectory } from '../state/state-directory.ts'
 import { localFileSystem } from '../storage/files.ts'
-import { usageFailure, type CommandContext } from './command.ts'
+import { listed, usageFailure, type CommandContext } from './command.ts'
+import { words } from './parameters.ts'
+import type { CommandName } from '../languages/help.ts'
+import { say } from '../sentences/say.ts'
 
 /** A saved cluster, whose nodes are then given by their instance names instead of their data directories. */
 export const profileOption = {
-  option: {
-    key: 'profile',
-    syntax: '--profile <name>',
-    description: 'a saved cluster of the app; directories are then given as the instance names of its nodes',
-  },
-  schema: z.string().min(1, 'must name a saved cluster').optional(),
+  option: { profile: '--profile <name>' },
+  schema: words('nameCluster').optional(),
 } as const
 
 interface Chosen {
@@ -34,10 +32,8 @@ export function directoryNamed(
   const nodes = directoriesOf(name, environment)
   const found = nodes.find(({ instanceName }) => instanceName === named)
   if (found !== undefined) return found.dataDirectory
-  const known = nodes.map(({ instanceName }) => instanceName).join(', ') || 'none'
-  throw usageFailure(
-    `${name} has no node ${named} whose data directory lies on this machine (it has: ${known})`,
-  )
+  const known = listed(nodes.map(({ instanceName }) => instanceName))
+  throw usageFailure(say('usage.noNodeHere', { cluster: name, name: named, known }))
 }
 
 /** The data directories of a saved cluster that lie on this machine. @throws PLB-COMMAND-USAGE */
@@ -46,7 +42,7 @@ export function directoriesOf(
   environment: CommandContext['environment'],
 ): readonly NodeFiles[] {
   const profile = findProfile(name, defaultStateDirectory(environment))
-  if (profile === undefined) throw usageFailure(`there is no saved cluster called ${name}`)
+  if (profile === undefined) throw usageFailure(say('usage.noSavedCluster', { name }))
   return profile.nodes.flatMap((node) =>
     node.type === 'local'
       ? [new NodeFiles(node.dataDirectory, { fileSystem: localFileSystem, now: Date.now })]
@@ -59,11 +55,15 @@ export function directoriesOf(
  * @param command whose help is pointed to
  * @throws PLB-COMMAND-USAGE when several are called so
  */
-export function findProfile(named: string, stateDirectory: string, command?: string): Profile | undefined {
+export function findProfile(
+  named: string,
+  stateDirectory: string,
+  command?: CommandName,
+): Profile | undefined {
   const found = readProfiles(stateDirectory, localFileSystem).filter(
     ({ name, id }) => name === named || id === named,
   )
   if (found.length <= 1) return found[0]
-  const ids = found.map(({ id }) => id).join(', ')
-  throw usageFailure(`several saved clusters are called ${named}; name one by its id: ${ids}`, command)
+  const ids = found.map(({ id }) => id)
+  throw usageFailure(say('usage.severalClusters', { name: named, ids }), command)
 }

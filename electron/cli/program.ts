@@ -1,5 +1,5 @@
-import { Command, CommanderError } from 'commander'
-import packageJson from '../../package.json' with { type: 'json' }
+import { CommanderError } from 'commander'
+import { createProgram, whyNotUnderstood } from './command-line.ts'
 import { usageFailure, type CommandContext, type PlumblineCommand } from './command.ts'
 import { acknowledgeCommand } from './commands/acknowledge.ts'
 import { applyCommand } from './commands/apply.ts'
@@ -26,8 +26,10 @@ import { exitCodes, type ExitCode } from './exit-codes.ts'
 import { Interruption } from './interruption.ts'
 import { languageAskedFor } from './language.ts'
 import { Output, type OutputStream } from './output.ts'
-import { loadLanguage } from '../languages/load.ts'
+import type { Help } from '../languages/help.ts'
+import { loadHelp, loadLanguage } from '../languages/load.ts'
 import { languageTags } from '../languages/tags.ts'
+import { say } from '../sentences/say.ts'
 
 /** Every command, in the order of the help. */
 const commands: readonly PlumblineCommand[] = [
@@ -78,6 +80,7 @@ export async function runCommandLine(
     ...{ stdout, stderr, environment, json, color: !typed.includes('--no-color') },
     language: await loadLanguage(language ?? 'en'),
   })
+  const help = await loadHelp(language ?? 'en')
   const guarded = async (action: () => Promise<ExitCode>): Promise<ExitCode> => {
     try {
       return await action()
@@ -88,8 +91,14 @@ export async function runCommandLine(
   }
   const context = { output, environment, listenForInterruption: () => interruption.listen() }
   const code = await guarded(() => {
-    if (language === undefined) throw usageFailure(`--language must be one of ${languageTags.join(', ')}`)
-    return dispatch(words, context)
+    if (language === undefined)
+      throw usageFailure(
+        say('usage.parameter', {
+          parameter: '--language',
+          reason: say('must.beOneOf', { words: languageTags }),
+        }),
+      )
+    return dispatch(words, help, context)
   })
   return guarded(async () => {
     await output.finish()
@@ -97,9 +106,9 @@ export async function runCommandLine(
   })
 }
 
-async function dispatch(words: readonly string[], context: CommandContext): Promise<ExitCode> {
+async function dispatch(words: readonly string[], help: Help, context: CommandContext): Promise<ExitCode> {
   let code: ExitCode = exitCodes.ok
-  const program = createProgram(context.output, async (command, values) => {
+  const program = createProgram(commands, help, context.output, async (command, values) => {
     code = await command.run(values, context)
   })
   try {
@@ -109,73 +118,10 @@ async function dispatch(words: readonly string[], context: CommandContext): Prom
     if (!(error instanceof CommanderError)) throw error
     // Help and version were asked for.
     if (error.exitCode === 0) return exitCodes.ok
-    if (error.code === 'commander.help') throw usageFailure('no command was given')
-    const reason = error.message
-      .replace(/^error: /, '')
-      .replace(/\.$/, '')
-      .replaceAll('\n', ' ')
     const command = words.find((word) => !word.startsWith('-'))
-    throw usageFailure(reason, commands.find(({ name }) => name === command)?.name)
+    throw usageFailure(whyNotUnderstood(error), commands.find(({ name }) => name === command)?.name)
   }
 }
-
-function createProgram(
-  output: Output,
-  run: (command: PlumblineCommand, values: unknown) => Promise<void>,
-): Command {
-  const program = new Command('plumbline')
-    .description('Keeps GeoServer clusters true to their master.')
-    .version(packageJson.version, '-V, --version', 'print the version')
-    .helpOption('-h, --help', 'print this help')
-    .helpCommand('help [command]', 'print the help of a command')
-    .option('--json', 'print data as JSON')
-    .option('--no-color', 'print without colours, as with the environment variable NO_COLOR')
-    .option(
-      '--language <language>',
-      `what is said is said in it: ${languageTags.join(', ')} (default: as LC_ALL, LC_MESSAGES or LANG say)`,
-    )
-    .configureHelp({ showGlobalOptions: true })
-    .configureOutput({ writeOut: (text) => output.block(text), writeErr: () => undefined })
-    .exitOverride()
-    .addHelpText('after', exitCodeHelp)
-  for (const description of commands) addCommand(program, description, run)
-  return program
-}
-
-function addCommand(
-  program: Command,
-  description: PlumblineCommand,
-  run: (command: PlumblineCommand, values: unknown) => Promise<void>,
-): void {
-  const command = program
-    .command(description.name)
-    .summary(description.summary)
-    .description(description.description)
-  for (const { syntax, description: does } of description.arguments) command.argument(syntax, does)
-  for (const { syntax, description: does, repeatable } of description.options) {
-    if (repeatable === true) command.option(syntax, does, collect)
-    else command.option(syntax, does)
-  }
-  command.addHelpText('after', examplesHelp(description))
-  command.action(async () => {
-    const values: readonly unknown[] = command.processedArgs
-    const named = description.arguments.map(({ key }, index) => [key, values[index]] as const)
-    await run(description, { ...command.opts(), ...Object.fromEntries(named) })
-  })
-}
-
-function collect(value: string, earlier: readonly string[] = []): readonly string[] {
-  return [...earlier, value]
-}
-
-function examplesHelp({ examples }: PlumblineCommand): string {
-  const lines = examples.flatMap(({ line, does }) => [`  ${does}:`, `    plumbline ${line}`])
-  return ['', 'Examples:', ...lines].join('\n')
-}
-
-const exitCodeHelp = `
-Exit codes: 0 all is well; 1 the answer is no (drift, something that could not be applied);
-2 the command could not do its work; 130 interrupted.`
 
 /**
  * Runs a command line as this process, whose exit code it sets.

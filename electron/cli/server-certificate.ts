@@ -1,8 +1,9 @@
 import { X509Certificate } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createSecureContext } from 'node:tls'
-import { z } from 'zod'
 import { failure, wordingOf } from '../errors/failure.ts'
+import { must, words } from './parameters.ts'
+import { say } from '../sentences/say.ts'
 
 /** The files that hold what a server shows, and its key, as PEM. */
 export interface CertificateFiles {
@@ -11,14 +12,11 @@ export interface CertificateFiles {
 }
 
 /** Their options, of every command that serves. */
-export const certificateOptions = [
-  { key: 'tlsCert', syntax: '--tls-cert <file>', description: 'a certificate with its chain, as PEM' },
-  { key: 'tlsKey', syntax: '--tls-key <file>', description: 'its key, as PEM' },
-] as const
+export const certificateOptions = { tlsCert: '--tls-cert <file>', tlsKey: '--tls-key <file>' } as const
 
 export const certificateFields = {
-  tlsCert: z.string().min(1, 'must name a file').optional(),
-  tlsKey: z.string().min(1, 'must name a file').optional(),
+  tlsCert: words('nameFile').optional(),
+  tlsKey: words('nameFile').optional(),
 }
 
 interface CertificateGiven {
@@ -31,7 +29,10 @@ export function bothFiles({ tlsCert, tlsKey }: CertificateGiven): boolean {
   return (tlsCert === undefined) === (tlsKey === undefined)
 }
 
-export const bothFilesNeeded = { error: 'needs both --tls-cert and --tls-key', path: ['tlsCert'] }
+export const bothFilesNeeded = {
+  error: must(say('must.haveBothFiles')),
+  path: ['tlsCert'],
+}
 
 /** The files that were given; undefined for none. */
 export function certificateFiles({ tlsCert, tlsKey }: CertificateGiven): CertificateFiles | undefined {

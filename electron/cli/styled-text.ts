@@ -1,5 +1,6 @@
 import { styleText } from 'node:util'
 import type { Language } from '../languages/language.ts'
+import { english } from '../sentences/english.ts'
 import { render as inWords } from '../sentences/render.ts'
 import { isSentence, type Wording } from '../sentences/sentence.ts'
 
@@ -41,11 +42,13 @@ export function printable(text: string): string {
   )
 }
 
-/** A value as JSON that is as harmless on a terminal as it is true to the value. */
-export function printableJson(value: unknown, language: Language, indent?: number): string {
+/**
+ * A value as JSON that is as harmless on a terminal as it is true to the value. Programs read the same in every language.
+ */
+export function printableJson(value: unknown, indent?: number): string {
   const json = JSON.stringify(
     value,
-    (_, part) => (isSentence(part) ? inWords(language, part) : (part as unknown)),
+    (_, part) => (isSentence(part) ? english(part) : (part as unknown)),
     indent,
   )
   // Line ends are those of the indentation; JSON writes the others as \n itself.

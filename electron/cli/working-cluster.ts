@@ -23,7 +23,7 @@ import { Notices } from '../state/notices.ts'
 import { defaultStateDirectory } from '../state/state-directory.ts'
 import { say } from '../sentences/say.ts'
 import { localFileSystem, type FileSystem } from '../storage/files.ts'
-import { usageFailure, type CommandContext } from './command.ts'
+import { listed, usageFailure, type CommandContext } from './command.ts'
 import { existingDirectory } from './data-directory-input.ts'
 import { reportError } from './error-report.ts'
 import type { Login, Logins } from './login-file.ts'
@@ -188,7 +188,7 @@ async function atAddresses(
 
 function savedProfile(name: string, stateDirectory: string): Profile {
   const profile = findProfile(name, stateDirectory)
-  if (profile === undefined) throw usageFailure(`there is no saved cluster called ${name}`)
+  if (profile === undefined) throw usageFailure(say('usage.noSavedCluster', { name }))
   return profile
 }
 
@@ -230,8 +230,8 @@ function nodeCalled(
       ? nodes.ofThisMachine.find(({ facts }) => facts.dataDirectory === resolve(named))
       : (nodes.get(named) ?? nodes.geoServers.find(({ facts }) => facts.url === addressIn(named)))
   if (found !== undefined) return found
-  const known = nodes.all.map(({ instanceName }) => instanceName).join(', ') || 'none'
-  throw usageFailure(`${profile ?? 'the cluster'} has no node ${named} (it has: ${known})`)
+  const known = listed(nodes.all.map(({ instanceName }) => instanceName))
+  throw usageFailure(say('usage.noNode', { name: named, known }))
 }
 
 /** An address as it is kept, however it was typed; undefined when it is none. */

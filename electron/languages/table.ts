@@ -10,4 +10,10 @@ export const languages = {
   de: () => import('./de/index.ts'),
 } as const
 
+/** What the help of the command line says in each language. */
+export const helpTexts = {
+  en: () => import('./en/commands/index.ts'),
+  de: () => import('./de/commands/index.ts'),
+} as const
+
 export const desktopTexts = { en, de } as const

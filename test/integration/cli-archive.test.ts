@@ -162,13 +162,13 @@ describe('plumbline archive', () => {
   it.each([
     { words: ['look', 'x'], says: '<action> must be one of info, list, show, export, import' },
     { words: ['show', 'x'], says: 'show needs [what]' },
-    { words: ['show', 'x', 'first'], says: '[what] must be the number of a message' },
+    { words: ['show', 'x', 'first'], says: '[what] must be a number' },
     { words: ['list', 'x', '5'], says: 'list takes no [what]' },
     { words: ['list', 'nowhere'], says: 'there is neither a file nor a saved cluster called nowhere' },
     { words: ['list', 'x', '--state', 'gone'], says: '--state <state> must be one of pending' },
     { words: ['list', 'x', '--since', 'yesterday'], says: '--since <time> must be a time' },
     { words: ['list', 'x', '--limit', '0'], says: '--limit <count> must be a number' },
-    { words: ['export', 'x', '--format', 'xml'], says: '--format <format> must be jsonl or csv' },
+    { words: ['export', 'x', '--format', 'xml'], says: '--format <format> must be one of jsonl, csv' },
   ])('refuses $words', async ({ words, says }) => {
     const { code, stderr } = await plumbline('archive', ...words, '--state-dir', temporaryDirectory())
     expect(stderr).toContain(says)

@@ -5,6 +5,7 @@ import { defaultStateDirectory } from '../../state/state-directory.ts'
 import { localFileSystem } from '../../storage/files.ts'
 import { findProfile } from '../profile-nodes.ts'
 import { usageFailure, type CommandContext } from '../command.ts'
+import { say } from '../../sentences/say.ts'
 
 export interface ArchiveChoice {
   /** A file, a directory that holds one, or the name of a saved cluster. */
@@ -39,5 +40,5 @@ function pathOf(
   const profile = findProfile(archive, state, 'archive')
   if (profile !== undefined) return archivePath(join(state, 'clusters', profile.id))
   if (mode !== 'read' && archive.endsWith('.sqlite')) return path
-  throw usageFailure(`there is neither a file nor a saved cluster called ${archive}`, 'archive')
+  throw usageFailure(say('usage.noArchive', { name: archive }), 'archive')
 }

@@ -22,39 +22,20 @@ import { clusterConfigurationDirectory } from '../../engine/configuration/cluste
 import { stateDirectoryOf } from '../../engine/node/node-options.ts'
 import { lockDatabase } from '../../storage/database-lock.ts'
 import { localFileSystem } from '../../storage/files.ts'
+import { requiredWords, wholeNumber, words } from '../parameters.ts'
 
 export const applyCommand = defineCommand({
   name: 'apply',
-  summary: 'apply archived messages to a data directory',
-  description:
-    'Applies the messages of an archive to a data directory as a slave would, whoever sent them. ' +
-    'The whole archive is checked before anything is written. Applying it twice does no harm. ' +
-    'Exits with 0 when every message was applied or had nothing to say, and with 1 when some failed or still wait. ' +
-    'It refuses a directory a node of Plumbline is running on; stop a GeoServer that uses it first.',
-  arguments: [
-    { key: 'archive', syntax: '<messages.jsonl>', description: 'archived messages, one JSON object a line' },
-  ],
-  options: [
-    { key: 'dataDir', syntax: '--data-dir <directory>', description: 'the data directory; it must exist' },
-    { key: 'until', syntax: '--until <seq>', description: 'stop after the message with this seq' },
-    {
-      key: 'verbose',
-      syntax: '--verbose',
-      description: 'also tell what is worth knowing of applied messages',
-    },
-  ],
+  arguments: { archive: '<messages.jsonl>' },
+  options: { dataDir: '--data-dir <directory>', until: '--until <seq>', verbose: '--verbose' },
   examples: [
-    { line: 'apply --data-dir ./replica messages.jsonl', does: 'bring a copy up to date' },
-    { line: 'apply --data-dir ./replica messages.jsonl --until 83', does: 'see how it was after message 83' },
+    'apply --data-dir ./replica messages.jsonl',
+    'apply --data-dir ./replica messages.jsonl --until 83',
   ],
   input: z.object({
-    archive: z.string().min(1, 'must name a file'),
-    dataDir: z.string({ error: 'is required' }).min(1, 'must name a directory'),
-    until: z
-      .string()
-      .regex(/^\d{1,15}$/, 'must be the seq of a message, such as 83')
-      .transform(Number)
-      .optional(),
+    archive: words('nameFile'),
+    dataDir: requiredWords('nameDirectory'),
+    until: wholeNumber({ from: 0 }).optional(),
     verbose: z.boolean().default(false),
   }),
   async run(input, context) {

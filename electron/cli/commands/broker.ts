@@ -19,51 +19,26 @@ import {
   certificateOptions,
   readServerCertificate,
 } from '../server-certificate.ts'
-import { portNumber } from './parameters.ts'
+import { portNumber, requiredWords, words } from '../parameters.ts'
 
 export const brokerCommand = defineCommand({
   name: 'broker',
-  summary: 'run the embedded broker alone',
-  description:
-    'Runs the embedded broker for the nodes of this machine, until it is interrupted. It listens on the loopback ' +
-    'address; on others with a login and over TLS alone, where clients write ssl:// or stomp+ssl://. Prints its URL, which goes into brokerURL of cluster.properties. ' +
-    'Nodes and commands of the same account are let in by a secret of that account; who it lets in besides has a user ' +
-    'and a password: GeoServers with brokerURL=tcp://HOST:PORT?jms.userName=USER&jms.password=PASSWORD.',
-  arguments: [],
-  options: [
-    {
-      key: 'database',
-      syntax: '--database <file>',
-      description: 'where it keeps messages; made when it is missing',
-    },
-    { key: 'port', syntax: '--port <port>', description: 'default: 61613; 0 for any that is free' },
-    {
-      key: 'login',
-      syntax: '--login <file>',
-      description: 'a file with user:password on one line, for clients that are not Plumbline',
-    },
-    {
-      key: 'announce',
-      syntax: '--announce',
-      description:
-        'tells of it by multicast, so that Plumbline lists it; GeoServers with brokers of their own try it too',
-    },
-    {
-      key: 'host',
-      syntax: '--host <address>',
-      description: 'default: 127.0.0.1; others need --login, --tls-cert and --tls-key',
-    },
+  arguments: {},
+  options: {
+    database: '--database <file>',
+    port: '--port <port>',
+    login: '--login <file>',
+    announce: '--announce',
+    host: '--host <address>',
     ...certificateOptions,
-  ],
-  examples: [
-    { line: 'broker --database /var/lib/plumbline/broker.sqlite', does: 'run a broker on port 61613' },
-  ],
+  },
+  examples: ['broker --database /var/lib/plumbline/broker.sqlite'],
   input: z
     .object({
-      database: z.string({ error: 'is required' }).min(1, 'must name a file'),
+      database: requiredWords('nameFile'),
       port: portNumber.default(61_613),
-      host: z.string().min(1, 'must be an address').optional(),
-      login: z.string().min(1, 'must name a file').optional(),
+      host: words('beAddress').optional(),
+      login: words('nameFile').optional(),
       announce: z.boolean().default(false),
       ...certificateFields,
     })

@@ -8,9 +8,11 @@ import { accountName } from '../../state/account.ts'
 import { defaultStateDirectory } from '../../state/state-directory.ts'
 import { defineCommand } from '../command.ts'
 import { exitCodes } from '../exit-codes.ts'
-import { loginsGiven, loginVariables } from '../login-file.ts'
+import { loginsGiven } from '../login-file.ts'
 import type { Output } from '../output.ts'
 import { bold, dim, green, red, yellow } from '../styled-text.ts'
+import { must, words } from '../parameters.ts'
+import { say } from '../../sentences/say.ts'
 
 interface Found {
   readonly nodes: readonly FoundNode[]
@@ -19,56 +21,23 @@ interface Found {
 
 export const connectCommand = defineCommand({
   name: 'connect',
-  summary: 'find a cluster by the addresses of its GeoServers',
-  description:
-    'Asks GeoServers what they are: the cluster each is part of, its roles, and what keeps it from working; then asks ' +
-    'the broker they name which other nodes take its messages. Nothing is changed. ' +
-    `The login is that of an administrator: from a file, or from ${loginVariables.user} and ${loginVariables.password}. ` +
-    'With --save the cluster becomes a profile of the app. ' +
-    'Exits with 0 when all is as it should be and every node of the broker is among the addresses, else with 1.',
-  arguments: [
-    {
-      key: 'addresses',
-      syntax: '<address...>',
-      description: 'as http://gs1:8080/geoserver, also with patterns as http://gs{1..5}:8080/geoserver',
-    },
-  ],
-  options: [
-    {
-      key: 'login',
-      syntax: '--login <file>',
-      description:
-        'a file with user:password on one line, which this account alone can read; ' +
-        'further lines ADDRESS user:password are for a GeoServer that has a login of its own',
-    },
-    {
-      key: 'authority',
-      syntax: '--authority <file>',
-      description: 'certificates to trust in place of those this machine trusts, as PEM',
-    },
-    { key: 'save', syntax: '--save <name>', description: 'save the cluster as a profile of this name' },
-    {
-      key: 'stateDir',
-      syntax: '--state-dir <directory>',
-      description: 'where profiles are kept (default: as PLUMBLINE_STATE_DIR says)',
-    },
-  ],
+  arguments: { addresses: '<address...>' },
+  options: {
+    login: '--login <file>',
+    authority: '--authority <file>',
+    save: '--save <name>',
+    stateDir: '--state-dir <directory>',
+  },
   examples: [
-    {
-      line: "connect 'http://gs{1..3}:8080/geoserver' --login admin.login",
-      does: 'see what three GeoServers are',
-    },
-    {
-      line: 'connect gs1:8080 gs2:8080 --login admin.login --save Maps',
-      does: 'make a profile of a cluster, to be opened in the app',
-    },
+    "connect 'http://gs{1..3}:8080/geoserver' --login admin.login",
+    'connect gs1:8080 gs2:8080 --login admin.login --save Maps',
   ],
   input: z.object({
-    addresses: z.array(z.string()).min(1, 'are required'),
-    login: z.string().min(1, 'must name a file').optional(),
-    authority: z.string().min(1, 'must name a file').optional(),
-    save: z.string().min(1, 'must be a name').max(100, 'is too long').optional(),
-    stateDir: z.string().min(1, 'must name a directory').optional(),
+    addresses: z.array(z.string()).min(1, must(say('must.beGiven'))),
+    login: words('nameFile').optional(),
+    authority: words('nameFile').optional(),
+    save: words('beName').max(100, 'is too long').optional(),
+    stateDir: words('nameDirectory').optional(),
   }),
   async run({ addresses, login, authority, save, stateDir }, context) {
     const { output, environment, listenForInterruption } = context

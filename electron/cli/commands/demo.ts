@@ -9,42 +9,17 @@ import { showOwnNodes } from '../demo/own-nodes.ts'
 import { DemoPrinter } from '../demo/printer.ts'
 import { showStockNodes } from '../demo/stock-nodes.ts'
 import { exitCodes } from '../exit-codes.ts'
+import { words } from '../parameters.ts'
 
 export const demoCommand = defineCommand({
   name: 'demo',
-  summary: 'see what Plumbline does, on a small cluster of your own',
-  description:
-    'Starts a broker, a master and two slaves on this machine, goes through what Plumbline is for, and proves each ' +
-    'step by measuring it. Nothing else is needed, and nothing is left behind. ' +
-    'With --stock the nodes are imitations of GeoServers with the jms-cluster module. ' +
-    'Exits with 0 when every proof held, with 1 when one did not.',
-  arguments: [],
-  options: [
-    {
-      key: 'stock',
-      syntax: '--stock',
-      description: 'a cluster of imitated GeoServers: found, edited and repaired over REST and by messages',
-    },
-    {
-      key: 'keep',
-      syntax: '--keep',
-      description: 'keep the cluster running afterwards, to look at it, until Ctrl-C',
-    },
-    {
-      key: 'directory',
-      syntax: '--directory <directory>',
-      description: 'where to put it, new or empty (default: a temporary one); with --keep it stays',
-    },
-  ],
-  examples: [
-    { line: 'demo', does: 'run the demo' },
-    { line: 'demo --stock', does: 'see what it does for GeoServers' },
-    { line: 'demo --keep', does: 'have a cluster to play with' },
-  ],
+  arguments: {},
+  options: { stock: '--stock', keep: '--keep', directory: '--directory <directory>' },
+  examples: ['demo', 'demo --stock', 'demo --keep'],
   input: z.object({
     stock: z.boolean().default(false),
     keep: z.boolean().default(false),
-    directory: z.string().min(1, 'must name a directory').optional(),
+    directory: words('nameDirectory').optional(),
   }),
   async run({ stock, keep, directory }, { output, environment, listenForInterruption }) {
     const signal = listenForInterruption()

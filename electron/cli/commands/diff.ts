@@ -8,27 +8,16 @@ import { exitCodes } from '../exit-codes.ts'
 import { fileForm, problemLine, unreadFirst } from '../problem-line.ts'
 import { profileOption } from '../profile-nodes.ts'
 import { openWorkingCluster } from '../working-cluster.ts'
+import { words } from '../parameters.ts'
 
 export const diffCommand = defineCommand({
   name: 'diff',
-  summary: 'compare two data directories',
-  description:
-    'Compares what two data directories hold, object by object and property by property. ' +
-    'Exits with 0 when nothing differs and with 1 when something does or could not be read. ' +
-    'Passwords are compared but never shown. Nodes that run on the directories of a master and its slave, and say that ' +
-    'events may be missing, hear when nothing differs.',
-  arguments: [
-    { key: 'left', syntax: '<directory-a>', description: 'what it should be, usually of the master' },
-    { key: 'right', syntax: '<directory-b>', description: 'what it is, usually of a slave' },
-  ],
-  options: [profileOption.option],
-  examples: [
-    { line: 'diff /srv/geoserver/master /srv/geoserver/slave', does: 'see in what a slave has drifted' },
-    { line: 'diff --json master slave | jq .entries', does: 'read the differences with a program' },
-  ],
+  arguments: { left: '<directory-a>', right: '<directory-b>' },
+  options: { ...profileOption.option },
+  examples: ['diff /srv/geoserver/master /srv/geoserver/slave', 'diff --json master slave | jq .entries'],
   input: z.object({
-    left: z.string().min(1, 'must name a directory'),
-    right: z.string().min(1, 'must name a directory'),
+    left: words('nameDirectory'),
+    right: words('nameDirectory'),
     profile: profileOption.schema,
   }),
   async run({ left, right, profile }, context) {

@@ -11,22 +11,21 @@ import { exitCodes, type ExitCode } from '../exit-codes.ts'
 import type { Output } from '../output.ts'
 import { dim, red } from '../styled-text.ts'
 import { openWorkingCluster, type WorkingCluster } from '../working-cluster.ts'
+import { oneOf, wholeNumber, words } from '../parameters.ts'
+import type { Wording } from '../../sentences/sentence.ts'
+import { say } from '../../sentences/say.ts'
 
 const actions = ['list', 'show', 'export', 'resend', 'discard'] as const
 
 const input = z.object({
-  action: z.enum(actions, `must be one of ${actions.join(', ')}`),
-  messages: z.array(z.string().min(1, 'must be an id')).default([]),
-  queue: z.string().min(1, 'must name a queue').default(deadLetterQueue().name),
+  action: oneOf(actions),
+  messages: z.array(words('beId')).default([]),
+  queue: words('nameQueue').default(deadLetterQueue().name),
   text: z.string().default(''),
-  limit: z
-    .string()
-    .regex(/^(1000|[1-9]\d{0,2})$/, 'must be a number from 1 to 1000')
-    .transform(Number)
-    .default(100),
+  limit: wholeNumber({ from: 1, to: 1000 }).default(100),
   body: z.boolean().default(false),
-  format: z.enum(['jsonl', 'csv'], 'must be jsonl or csv').default('jsonl'),
-  to: z.string().min(1, 'must name a queue').optional(),
+  format: oneOf(['jsonl', 'csv']).default('jsonl'),
+  to: words('nameQueue').optional(),
   all: z.boolean().default(false),
   confirm: z.string().optional(),
   ...brokerFields,
@@ -35,36 +34,22 @@ type Input = z.output<typeof input>
 
 export const dlqCommand = defineCommand({
   name: 'dlq',
-  summary: 'look at dead letters, send them again, or discard them',
-  description:
-    'Works on the messages a broker gave up delivering, or on those of any queue that is abandoned. list shows them, ' +
-    'oldest first, each with its id; show tells all about one; export writes them to standard output, passwords hidden. ' +
-    'resend moves them to one queue, discard removes them for good: those of the ids given, or --all. Each is archived ' +
-    'before, in taken-from-queues beside the archive of the cluster, and what became of each is told: done, gone, left ' +
-    'where it lay, or unknown when the broker was lost on the way. Without a terminal, --confirm names the queue they go ' +
-    'to or, to discard them, the one they lie in. Exits with 1 when no message matches, or not all of them were done.',
-  arguments: [
-    { key: 'action', syntax: '<action>', description: actions.join(', ') },
-    { key: 'messages', syntax: '[messages...]', description: 'ids, as list shows them' },
-  ],
-  options: [
+  arguments: { action: '<action>', messages: '[messages...]' },
+  options: {
     ...brokerOptions,
-    { key: 'queue', syntax: '--queue <name>', description: 'where they lie (default: ActiveMQ.DLQ)' },
-    { key: 'text', syntax: '--text <words>', description: 'list or export those that hold all of these' },
-    { key: 'limit', syntax: '--limit <count>', description: 'how many to list (default: 100)' },
-    { key: 'body', syntax: '--body', description: 'show the body, too' },
-    { key: 'format', syntax: '--format <format>', description: 'of an export: jsonl (default) or csv' },
-    { key: 'to', syntax: '--to <queue>', description: 'where resend moves them' },
-    { key: 'all', syntax: '--all', description: 'all that lie in the queue now' },
-    { key: 'confirm', syntax: '--confirm <queue>', description: 'the queue once more, as for a script' },
-  ],
+    queue: '--queue <name>',
+    text: '--text <words>',
+    limit: '--limit <count>',
+    body: '--body',
+    format: '--format <format>',
+    to: '--to <queue>',
+    all: '--all',
+    confirm: '--confirm <queue>',
+  },
   examples: [
-    { line: 'dlq list --profile Maps', does: 'see the dead letters of a saved cluster' },
-    {
-      line: 'dlq resend --all --to Consumer.geo-2.VirtualTopic.geoserver --broker tcp://broker:61616',
-      does: 'give all of them to one node',
-    },
-    { line: 'dlq discard ID:gs1-33987-1:1:1:1:7 --profile Maps', does: 'remove one for good' },
+    'dlq list --profile Maps',
+    'dlq resend --all --to Consumer.geo-2.VirtualTopic.geoserver --broker tcp://broker:61616',
+    'dlq discard ID:gs1-33987-1:1:1:1:7 --profile Maps',
   ],
   input,
   async run(typed, context) {
@@ -86,15 +71,18 @@ export const dlqCommand = defineCommand({
 })
 
 function checkCombination({ action, messages, all, to }: Input): void {
-  const refuse = (reason: string) => usageFailure(reason, 'dlq')
+  const refuse = (key: 'needs' | 'takesNo', what: Wording) =>
+    usageFailure(say(`usage.${key}`, { action, what }), 'dlq')
   const changes = action === 'resend' || action === 'discard'
-  if (action === 'show' && messages.length !== 1) throw refuse('show needs the id of one message')
+  if (action === 'show' && messages.length !== 1)
+    throw usageFailure(say('usage.needsOneMessage', { action }), 'dlq')
   if ((action === 'list' || action === 'export') && messages.length > 0)
-    throw refuse(`${action} takes no [messages...]`)
-  if (changes && all === messages.length > 0) throw refuse(`${action} needs either [messages...] or --all`)
-  if (all && !changes) throw refuse(`${action} takes no --all`)
+    throw refuse('takesNo', '[messages...]')
+  if (changes && all === messages.length > 0)
+    throw refuse('needs', say('usage.or', { one: '[messages...]', other: '--all' }))
+  if (all && !changes) throw refuse('takesNo', '--all')
   if ((action === 'resend') !== (to !== undefined))
-    throw refuse(action === 'resend' ? 'resend needs --to' : `${action} takes no --to`)
+    throw refuse(action === 'resend' ? 'needs' : 'takesNo', '--to')
 }
 
 async function look(
@@ -165,11 +153,7 @@ async function change(
 
 function printOutcomes(outcomes: readonly MessageOutcome[], output: Output): void {
   if (output.json) {
-    const told = outcomes.map((each) => ({
-      ...each,
-      because: each.because === null ? null : output.words(each.because),
-    }))
-    output.document({ outcomes: told })
+    output.document({ outcomes })
     return
   }
   const done = outcomes.filter(({ outcome }) => outcome === 'done').length

@@ -13,42 +13,24 @@ import { readLogin } from '../login-file.ts'
 import type { Output } from '../output.ts'
 import { dim, green, red, yellow } from '../styled-text.ts'
 import { openWorkingCluster } from '../working-cluster.ts'
+import { words } from '../parameters.ts'
+import { say } from '../../sentences/say.ts'
 
 /** What stock GeoServers use. */
 const standardTopic = 'VirtualTopic.geoserver'
 
 export const doctorCommand = defineCommand({
   name: 'doctor',
-  summary: 'look for what is wrong in a cluster, or with a broker',
-  description:
-    'Asks every node and the broker of a cluster how they are, compares the slaves with their master, and names what ' +
-    'goes wrong in clusters of GeoServers, each with its cause, what was seen of it, and what to do. Nothing is changed. ' +
-    'With the URL of a broker it tries that broker, as the test of a saved cluster does: every server, its certificate, ' +
-    'the login, messages, the topic, and what it tells of itself; nothing stays behind there. ' +
-    'Exits with 0 when nothing was found, and with 1 when something was.',
-  arguments: [
-    { key: 'broker', syntax: '[broker]', description: 'in place of a cluster: the URL of a broker' },
-  ],
-  options: [
-    ...clusterOptions,
-    {
-      key: 'topic',
-      syntax: '--topic <name>',
-      description: `of a broker: the topic of the cluster (default: ${standardTopic})`,
-    },
-    { key: 'quick', syntax: '--quick', description: 'without comparing, which takes longest' },
-  ],
+  arguments: { broker: '[broker]' },
+  options: { ...clusterOptions, topic: '--topic <name>', quick: '--quick' },
   examples: [
-    { line: 'doctor --profile Maps', does: 'look at a saved cluster' },
-    {
-      line: 'doctor --node gs1:8080 gs2:8080 --login admin.login --json',
-      does: 'look at GeoServers, in a script',
-    },
-    { line: 'doctor tcp://broker:61616 --login broker.login', does: 'try a broker' },
+    'doctor --profile Maps',
+    'doctor --node gs1:8080 gs2:8080 --login admin.login --json',
+    'doctor tcp://broker:61616 --login broker.login',
   ],
   input: z.object({
-    broker: z.string().min(1, 'must be a broker URL').optional(),
-    topic: z.string().min(1, 'must name a topic').optional(),
+    broker: words('beBrokerUrl').optional(),
+    topic: words('nameTopic').optional(),
     quick: z.boolean().default(false),
     ...clusterFields,
   }),
@@ -56,13 +38,10 @@ export const doctorCommand = defineCommand({
     const { output, listenForInterruption } = context
     if (broker !== undefined) {
       if (given.profile !== undefined || given.node !== undefined || quick || given.user !== undefined)
-        throw usageFailure(
-          'a broker is tried by itself, with --login, --authority and --topic alone',
-          'doctor',
-        )
+        throw usageFailure(say('usage.brokerAlone'), 'doctor')
       return lookAtBroker({ ...given, broker, topic }, context)
     }
-    if (topic !== undefined) throw usageFailure('--topic goes with the URL of a broker', 'doctor')
+    if (topic !== undefined) throw usageFailure(say('usage.topicOfBroker'), 'doctor')
     const choice = clusterRequired(given, context, 'doctor')
     const signal = listenForInterruption()
     await using working = await openWorkingCluster(choice, context, signal)

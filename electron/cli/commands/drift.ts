@@ -11,6 +11,7 @@ import { exitCodes, type ExitCode } from '../exit-codes.ts'
 import type { Output } from '../output.ts'
 import { bold } from '../styled-text.ts'
 import { openWorkingCluster, type WorkingCluster } from '../working-cluster.ts'
+import { words } from '../parameters.ts'
 
 interface Compared {
   readonly slave: string
@@ -22,29 +23,16 @@ interface Compared {
 
 export const driftCommand = defineCommand({
   name: 'drift',
-  summary: 'compare the slaves of a cluster with their master',
-  description:
-    'Compares every slave of a cluster, or those that are named, with its master, object by object and property by ' +
-    'property. Nothing is changed. Exits with 0 when all equal it, with 1 when one differs, and with 2 when one could ' +
-    'not be compared. Passwords are compared but never shown.',
-  arguments: [
-    { key: 'slaves', syntax: '[slave...]', description: 'which ones (default: all that can be read)' },
-  ],
-  options: [
-    ...clusterOptions,
-    { key: 'from', syntax: '--from <node>', description: 'what they should equal (default: their master)' },
-  ],
+  arguments: { slaves: '[slave...]' },
+  options: { ...clusterOptions, from: '--from <node>' },
   examples: [
-    { line: 'drift --profile Maps', does: 'see whether the slaves of a saved cluster equal their master' },
-    {
-      line: "drift --node 'http://gs{1..3}:8080/geoserver' --login admin.login --json",
-      does: 'look at GeoServers by their addresses, in a script',
-    },
+    'drift --profile Maps',
+    "drift --node 'http://gs{1..3}:8080/geoserver' --login admin.login --json",
   ],
   input: z.object({
     slaves: z.array(z.string()).default([]),
     ...clusterFields,
-    from: z.string().min(1, 'must name a node').optional(),
+    from: words('nameNode').optional(),
   }),
   async run({ slaves, from, ...given }, context) {
     const { output, listenForInterruption } = context

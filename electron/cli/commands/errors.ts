@@ -13,15 +13,9 @@ interface ExplainedError extends ErrorDefinition {
 
 export const errorsCommand = defineCommand({
   name: 'errors',
-  summary: 'explain an error code, or list all of them',
-  description:
-    'Explains what an error code means, why it happens and what to try; lists all codes without one.',
-  arguments: [{ key: 'code', syntax: '[code]', description: 'such as PLB-BROKER-REFUSED' }],
-  options: [],
-  examples: [
-    { line: 'errors PLB-BROKER-REFUSED', does: 'explain one error' },
-    { line: 'errors --json', does: 'read the whole catalogue with a program' },
-  ],
+  arguments: { code: '[code]' },
+  options: {},
+  examples: ['errors PLB-BROKER-REFUSED', 'errors --json'],
   input: z.object({ code: z.string().toUpperCase().optional() }),
   run({ code }, { output }) {
     if (code === undefined) {

@@ -12,40 +12,19 @@ import type { Output } from '../output.ts'
 import { problemForm, problemLine, unreadFirst } from '../problem-line.ts'
 import { green } from '../styled-text.ts'
 import { aborted } from '../../scheduler/aborted.ts'
-import { dataDirectory, portNumber } from './parameters.ts'
+import { dataDirectory, portNumber, words } from '../parameters.ts'
 
 export const nodeCommand = defineCommand({
   name: 'node',
-  summary: 'run a node of a cluster on a data directory',
-  description:
-    'Runs a node of a cluster on a data directory, as its cluster.properties says: a master accepts changes and ' +
-    'publishes them, a slave applies what its master publishes. It waits for the broker, then goes on until it is ' +
-    'interrupted. Standard output has a line for everything it does. ' +
-    'Exits with 0 when it was stopped, with 130 when it was interrupted before it was ready.',
-  arguments: [],
-  options: [
-    dataDirectory.option,
-    {
-      key: 'broker',
-      syntax: '--broker <url>',
-      description: 'the broker to use instead of brokerURL in cluster.properties',
-    },
-    {
-      key: 'brokerPort',
-      syntax: '--broker-port <port>',
-      description: 'port of the embedded broker, used when there is no broker URL (default: 61613)',
-    },
-  ],
+  arguments: {},
+  options: { ...dataDirectory.option, broker: '--broker <url>', brokerPort: '--broker-port <port>' },
   examples: [
-    { line: 'node --data-dir /srv/geoserver/slave', does: 'run a node as its cluster.properties says' },
-    {
-      line: 'node --data-dir ./slave --broker "failover:(stomp://a:61613,stomp://b:61613)"',
-      does: 'run it with these brokers',
-    },
+    'node --data-dir /srv/geoserver/slave',
+    'node --data-dir ./slave --broker "failover:(stomp://a:61613,stomp://b:61613)"',
   ],
   input: z.object({
     dataDir: dataDirectory.schema,
-    broker: z.string().min(1, 'must be a broker URL').optional(),
+    broker: words('beBrokerUrl').optional(),
     brokerPort: portNumber.optional(),
   }),
   async run({ dataDir, broker, brokerPort }, { output, environment, listenForInterruption }) {

@@ -9,43 +9,33 @@ import { exitCodes } from '../exit-codes.ts'
 import type { Output } from '../output.ts'
 import { bold, dim, red, yellow, type Piece } from '../styled-text.ts'
 import { openWorkingCluster } from '../working-cluster.ts'
+import { oneOf, words } from '../parameters.ts'
+import { say } from '../../sentences/say.ts'
 
 const actions = ['list', 'remove'] as const
 
 export const queuesCommand = defineCommand({
   name: 'queues',
-  summary: 'list the queues of a broker, or remove one nobody needs',
-  description:
-    'list shows every queue with what waits in it, who takes from it from which address, and whose it is. It exits with 1 when a queue ' +
-    'is abandoned (nobody is known to own it, and nobody takes its messages) or dead letters wait. remove takes an ' +
-    'abandoned queue or one of dead letters off the broker, over OpenWire, after what lies in it was archived beside ' +
-    'the archive of the cluster, in taken-from-queues; without a terminal its name is given once more with --confirm.',
-  arguments: [
-    { key: 'action', syntax: '[action]', description: 'list (default) or remove' },
-    { key: 'queue', syntax: '[queue]', description: 'for remove: which' },
-  ],
-  options: [
-    ...brokerOptions,
-    { key: 'confirm', syntax: '--confirm <queue>', description: 'the name of the queue once more' },
-  ],
+  arguments: { action: '[action]', queue: '[queue]' },
+  options: { ...brokerOptions, confirm: '--confirm <queue>' },
   examples: [
-    { line: 'queues --profile Maps', does: 'list the queues of a saved cluster' },
-    { line: 'queues --broker tcp://broker:61616 --json', does: 'list those of any broker, in a script' },
-    {
-      line: 'queues remove Consumer.old.VirtualTopic.geoserver --profile Maps',
-      does: 'remove the queue of a node that is gone',
-    },
+    'queues --profile Maps',
+    'queues --broker tcp://broker:61616 --json',
+    'queues remove Consumer.old.VirtualTopic.geoserver --profile Maps',
   ],
   input: z.object({
-    action: z.enum(actions, `must be one of ${actions.join(', ')}`).default('list'),
-    queue: z.string().min(1, 'must name a queue').optional(),
+    action: oneOf(actions).default('list'),
+    queue: words('nameQueue').optional(),
     confirm: z.string().optional(),
     ...brokerFields,
   }),
   async run({ action, queue, confirm, ...given }, context) {
     const { output, listenForInterruption } = context
     if ((action === 'remove') !== (queue !== undefined))
-      throw usageFailure(action === 'remove' ? 'remove needs [queue]' : 'list takes no [queue]', 'queues')
+      throw usageFailure(
+        say(action === 'remove' ? 'usage.needs' : 'usage.takesNo', { action, what: '[queue]' }),
+        'queues',
+      )
     const choice = brokerRequired(given, 'queues')
     const signal = listenForInterruption()
     await using working = await openWorkingCluster(choice, context, signal)
@@ -65,7 +55,7 @@ export const queuesCommand = defineCommand({
     const { source, warnings, storePercent, destinations } = await service.destinations({}, call)
     const queues = destinations.filter(({ kind }) => kind === 'queue')
     for (const warning of warnings) output.warning(warning)
-    if (output.json) output.document({ source: output.words(source), storePercent, queues })
+    if (output.json) output.document({ source, storePercent, queues })
     else printQueues(queues, output)
     return queues.some(isTrouble) ? exitCodes.no : exitCodes.ok
   },

@@ -6,18 +6,13 @@ import { exitCodes } from '../exit-codes.ts'
 import { fileForm, problemLine, unreadFirst } from '../problem-line.ts'
 import { profileOption } from '../profile-nodes.ts'
 import { openWorkingCluster } from '../working-cluster.ts'
-import { dataDirectory } from './parameters.ts'
+import { dataDirectory } from '../parameters.ts'
 
 export const reloadCommand = defineCommand({
   name: 'reload',
-  summary: 'let a running slave read its data directory again',
-  description:
-    'Lets the slave running on a data directory read it again, after someone changed files by hand. A master is ' +
-    'never reloaded: what it would find was never published. ' +
-    'Exits with 0 when everything could be read, with 1 when something could not.',
-  arguments: [],
-  options: [dataDirectory.option, profileOption.option],
-  examples: [{ line: 'reload --data-dir /srv/geoserver/slave', does: 'reload a slave' }],
+  arguments: {},
+  options: { ...dataDirectory.option, ...profileOption.option },
+  examples: ['reload --data-dir /srv/geoserver/slave'],
   input: z.object({ dataDir: dataDirectory.schema, profile: profileOption.schema }),
   async run(given, context) {
     const { output } = context

@@ -11,62 +11,33 @@ import type { Output } from '../output.ts'
 import { say } from '../../sentences/say.ts'
 import { bold, dim, green, red, yellow } from '../styled-text.ts'
 import { openWorkingCluster } from '../working-cluster.ts'
+import { requiredWords, words } from '../parameters.ts'
 
 export const resyncCommand = defineCommand({
   name: 'resync',
-  summary: 'make one slave equal to its master again',
-  description:
-    'Compares the data directory of a slave with that of its master, or of another true replica, shows what differs ' +
-    'and what would be sent, asks, sends it to the queue of this one slave, waits until the slave has applied it, ' +
-    'and compares again. No other node receives anything. ' +
-    'Exits with 0 when the slave was proved equal, with 1 when something still differs (with --dry-run: when ' +
-    'something differs). Interrupting it ends it between two operations; what was sent is applied all the same.',
-  arguments: [],
-  options: [
-    {
-      key: 'slave',
-      syntax: '--slave <directory>',
-      description: 'data directory of the slave, which must run',
-    },
-    { key: 'from', syntax: '--from <directory>', description: 'data directory of what it should equal' },
-    {
-      key: 'broker',
-      syntax: '--broker <url>',
-      description: "the slave's broker (default: the one the slave is connected to)",
-    },
+  arguments: {},
+  options: {
+    slave: '--slave <directory>',
+    from: '--from <directory>',
+    broker: '--broker <url>',
     ...clusterOptions,
-    {
-      key: 'byFiles',
-      syntax: '--by-files',
-      description: 'of a GeoServer: everything by files and one reload, as a new or emptied one is filled',
-    },
-    {
-      key: 'reload',
-      syntax: '--reload',
-      description: 'of a GeoServer: also what needs files written and a reload, which is left out otherwise',
-    },
-    {
-      key: 'leaveOut',
-      syntax: '--leave-out <key>',
-      description: 'an operation that is not to be done, by its key in the plan with --json',
-      repeatable: true,
-    },
-    { key: 'dryRun', syntax: '--dry-run', description: 'only show what differs and what would be sent' },
-    { key: 'yes', syntax: '--yes', description: 'do not ask; needed where nobody can be asked' },
-  ],
+    byFiles: '--by-files',
+    reload: '--reload',
+    leaveOut: '--leave-out <key>',
+    dryRun: '--dry-run',
+    yes: '--yes',
+  },
+  repeatable: ['leaveOut'],
   examples: [
-    { line: 'resync --slave slave --from master --dry-run', does: 'see what a resync would do' },
-    { line: 'resync --slave slave --from master', does: 'do it, after a question' },
-    { line: 'resync --slave slave --from master --yes --json', does: 'do it in a script' },
-    {
-      line: 'resync --node gs1:8080 gs2:8080 --login admin.login --slave gs2:8080 --from gs1:8080 --yes',
-      does: 'bring a GeoServer back',
-    },
+    'resync --slave slave --from master --dry-run',
+    'resync --slave slave --from master',
+    'resync --slave slave --from master --yes --json',
+    'resync --node gs1:8080 gs2:8080 --login admin.login --slave gs2:8080 --from gs1:8080 --yes',
   ],
   input: z.object({
-    slave: z.string({ error: 'is required' }).min(1, 'must name a directory'),
-    from: z.string({ error: 'is required' }).min(1, 'must name a directory'),
-    broker: z.string().min(1, 'must be a broker URL').optional(),
+    slave: requiredWords('nameDirectory'),
+    from: requiredWords('nameDirectory'),
+    broker: words('beBrokerUrl').optional(),
     dryRun: z.boolean().default(false),
     yes: z.boolean().default(false),
     ...clusterFields,
@@ -129,7 +100,7 @@ async function mayGoOn(
   signal: AbortSignal,
 ): Promise<boolean> {
   if (output.json || !canAsk()) {
-    throw usageFailure('nobody can be asked here, so --yes is needed to send anything', 'resync')
+    throw usageFailure(say('usage.yesRequired'), 'resync')
   }
   return confirm(`Send ${counted(events, 'message')} to queue ${queue}?`, signal)
 }

@@ -30,34 +30,22 @@ import { directoryNamed } from '../profile-nodes.ts'
 import { bold, dim, red, yellow } from '../styled-text.ts'
 import { errorDocument } from '../error-report.ts'
 import { openWorkingCluster } from '../working-cluster.ts'
+import { words } from '../parameters.ts'
+import { say } from '../../sentences/say.ts'
 
 export const statusCommand = defineCommand({
   name: 'status',
-  summary: 'tell how the nodes of a cluster are',
-  description:
-    'Tells how nodes are: health, broker, what they hold, what they received and ' +
-    'published, and every event they could not finish, with its reason. ' +
-    'Exits with 0 when all are well, with 1 when one is not, or does not run. ' +
-    'That a node is well says that it applied everything it received; whether it equals its master, `plumbline ' +
-    'diff` tells. Of the nodes of a saved cluster it also tells what their last comparison found, and one that ' +
-    'differed is not well.',
-  arguments: [],
-  options: [
-    { key: 'dataDir', syntax: '--data-dir <directory...>', description: 'data directories, one or several' },
-    ...clusterOptions,
-  ],
+  arguments: {},
+  options: { dataDir: '--data-dir <directory...>', ...clusterOptions },
   examples: [
-    { line: 'status --data-dir /srv/geoserver/slave', does: 'see how one node is' },
-    { line: 'status --profile Maps', does: 'see how all nodes of a saved cluster are' },
-    { line: 'status --node gs1:8080 gs2:8080 --login admin.login', does: 'see how GeoServers are' },
-    { line: 'status --data-dir master slave-1 slave-2', does: 'see how all nodes of this machine are' },
-    {
-      line: 'status --json --data-dir slave | jq .[0].status.inbox',
-      does: 'read counts with a program',
-    },
+    'status --data-dir /srv/geoserver/slave',
+    'status --profile Maps',
+    'status --node gs1:8080 gs2:8080 --login admin.login',
+    'status --data-dir master slave-1 slave-2',
+    'status --json --data-dir slave | jq .[0].status.inbox',
   ],
   input: z.object({
-    dataDir: z.array(z.string().min(1, 'must name a directory')).optional(),
+    dataDir: z.array(words('nameDirectory')).optional(),
     ...clusterFields,
   }),
   async run({ dataDir, ...given }, context) {
@@ -96,7 +84,11 @@ export const statusCommand = defineCommand({
 /** @throws PLB-COMMAND-USAGE, PLB-COMMAND-NO-CLUSTER */
 async function ofCluster(given: ClusterGiven, context: CommandContext) {
   const choice = clusterGiven(given, context)
-  if (choice === undefined) throw usageFailure('--data-dir, --profile or --node is required', 'status')
+  if (choice === undefined)
+    throw usageFailure(
+      say('usage.required', { options: say('usage.or', { one: '--data-dir, --profile', other: '--node' }) }),
+      'status',
+    )
   await using working = await openWorkingCluster(choice, context)
   const { ofThisMachine, geoServers } = working.cluster.nodes
   const views = working.services.inventory.picture().nodes

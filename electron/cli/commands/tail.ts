@@ -4,38 +4,26 @@ import { ControlClient } from '../../nodes/control/client.ts'
 import { activityLine } from '../activity-line.ts'
 import { exitCodes, type ExitCode } from '../exit-codes.ts'
 import { followTopic } from '../topic-tail.ts'
+import { words } from '../parameters.ts'
+import { say } from '../../sentences/say.ts'
 
 export const tailCommand = defineCommand({
   name: 'tail',
-  summary: 'follow what a node does, or what goes over a topic',
-  description:
-    'With --data-dir: shows what the node running there does, as it happens. ' +
-    'With --broker and --as: shows every event published to a topic, from a consumer queue of its own. That queue ' +
-    'exists from then on and gathers messages while nobody reads it, so that the next time shows what was missed; ' +
-    'delete it at the broker when you no longer need it. Never give the instance name of a node: tail would take its ' +
-    'messages. Runs until it is interrupted and then exits with 0.',
-  arguments: [],
-  options: [
-    { key: 'dataDir', syntax: '--data-dir <directory>', description: 'of the node to follow' },
-    { key: 'broker', syntax: '--broker <url>', description: 'the broker whose topic to follow' },
-    { key: 'as', syntax: '--as <name>', description: 'name of the queue: Consumer.<name>.<topic>' },
-    { key: 'topic', syntax: '--topic <name>', description: 'the topic (default: VirtualTopic.geoserver)' },
-    { key: 'group', syntax: '--group <name>', description: 'show events of this group only' },
-    {
-      key: 'all',
-      syntax: '--all',
-      description: 'also show events that say nothing but that the counter of changes went up',
-    },
-  ],
-  examples: [
-    { line: 'tail --data-dir /srv/geoserver/slave', does: 'follow a node' },
-    { line: 'tail --broker stomp://broker:61613 --as watcher', does: 'follow everything that is published' },
-  ],
+  arguments: {},
+  options: {
+    dataDir: '--data-dir <directory>',
+    broker: '--broker <url>',
+    as: '--as <name>',
+    topic: '--topic <name>',
+    group: '--group <name>',
+    all: '--all',
+  },
+  examples: ['tail --data-dir /srv/geoserver/slave', 'tail --broker stomp://broker:61613 --as watcher'],
   input: z.object({
-    dataDir: z.string().min(1, 'must name a directory').optional(),
-    broker: z.string().min(1, 'must be a broker URL').optional(),
-    as: z.string().min(1, 'must be a name').optional(),
-    topic: z.string().min(1, 'must name a topic').default('VirtualTopic.geoserver'),
+    dataDir: words('nameDirectory').optional(),
+    broker: words('beBrokerUrl').optional(),
+    as: words('beName').optional(),
+    topic: words('nameTopic').default('VirtualTopic.geoserver'),
     group: z.string().optional(),
     all: z.boolean().default(false),
   }),
@@ -46,7 +34,15 @@ export const tailCommand = defineCommand({
     if (dataDir === undefined && broker !== undefined && name !== undefined) {
       return followTopic({ broker, name, topic, group, all }, context)
     }
-    throw usageFailure('give either --data-dir, or --broker and --as', 'tail')
+    throw usageFailure(
+      say('usage.eitherRequired', {
+        options: say('usage.or', {
+          one: '--data-dir',
+          other: say('usage.and', { one: '--broker', other: '--as' }),
+        }),
+      }),
+      'tail',
+    )
   },
 })
 

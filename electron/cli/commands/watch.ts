@@ -7,43 +7,25 @@ import { exitCodes, type ExitCode } from '../exit-codes.ts'
 import type { Output } from '../output.ts'
 import { bold, dim, green } from '../styled-text.ts'
 import { timeOfDay } from '../activity-line.ts'
+import { wholeNumber } from '../parameters.ts'
 import { openWorkingCluster } from '../working-cluster.ts'
 
-const number = (what: string) =>
-  z
-    .string()
-    .regex(/^[1-9]\d{0,5}$/, `must be a number of ${what}`)
-    .transform(Number)
+const number = wholeNumber({ from: 1, to: 999_999 })
 
 export const watchCommand = defineCommand({
   name: 'watch',
-  summary: 'look at a cluster again and again, and tell what becomes otherwise',
-  description:
-    'Does what doctor does at intervals, and prints a line for each node whose state became another, for each problem ' +
-    'that came up and for each that is gone; with --json a value for each. Runs until it is interrupted, or has looked as ' +
-    'often as --times says. Exits with 0 when nothing was wrong at the last look, and with 1 when something was.',
-  arguments: [],
-  options: [
+  arguments: {},
+  options: {
     ...clusterOptions,
-    { key: 'interval', syntax: '--interval <seconds>', description: 'between two looks (default: 60)' },
-    {
-      key: 'times',
-      syntax: '--times <number>',
-      description: 'how often to look (default: until interrupted)',
-    },
-    { key: 'quick', syntax: '--quick', description: 'without comparing, which takes longest' },
-  ],
-  examples: [
-    { line: 'watch --profile Maps', does: 'follow a saved cluster' },
-    {
-      line: 'watch --node gs1:8080 --login admin.login --times 10 --json',
-      does: 'watch for ten minutes in a script',
-    },
-  ],
+    interval: '--interval <seconds>',
+    times: '--times <number>',
+    quick: '--quick',
+  },
+  examples: ['watch --profile Maps', 'watch --node gs1:8080 --login admin.login --times 10 --json'],
   input: z.object({
     ...clusterFields,
-    interval: number('seconds').default(60),
-    times: number('looks').optional(),
+    interval: number.default(60),
+    times: number.optional(),
     quick: z.boolean().default(false),
   }),
   async run({ interval, times, quick, ...given }, context) {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { editFrom, typedKind, type TypedEdit } from '../../../electron/cli/edit-input.ts'
 import { failureOf } from '../../support/failures.ts'
+import { english } from '../../../electron/sentences/english.ts'
+import { wordingColumn } from '../../../electron/sentences/stored.ts'
 
 function typed(given: Partial<TypedEdit>): TypedEdit {
   return { verb: 'add', kind: 'workspace', set: [], ...given }
@@ -20,7 +22,8 @@ describe('a typed kind', () => {
   )
 
   it('is refused with the list of kinds when there is none', () => {
-    expect(typedKind.safeParse('table').error?.issues[0]?.message).toContain('must be one of workspace,')
+    const [issue] = typedKind.safeParse('table').error?.issues ?? []
+    expect(english(wordingColumn.parse(issue?.message))).toContain('must be one of workspace,')
   })
 })
 

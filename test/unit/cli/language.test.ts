@@ -3,6 +3,20 @@ import { describe, expect, it } from 'vitest'
 import { Interruption } from '../../../electron/cli/interruption.ts'
 import { languageAskedFor } from '../../../electron/cli/language.ts'
 import { runCommandLine } from '../../../electron/cli/program.ts'
+import { help as english } from '../../../electron/languages/en/commands/index.ts'
+import { loadHelp } from '../../../electron/languages/load.ts'
+import { languageTags } from '../../../electron/languages/tags.ts'
+import { flat } from '../../support/messages.ts'
+
+/** All that a command line says. */
+async function said(words: readonly string[], environment = {}): Promise<string> {
+  const [stdout, stderr] = [new PassThrough(), new PassThrough()]
+  const texts: string[] = []
+  for (const stream of [stdout, stderr])
+    stream.on('data', (chunk: Buffer) => texts.push(chunk.toString('utf8')))
+  await runCommandLine(words, { stdout, stderr, environment, interruption: new Interruption() })
+  return texts.join('')
+}
 
 describe('the language of the command line', () => {
   it.each([
@@ -10,6 +24,7 @@ describe('the language of the command line', () => {
     [['--language=en'], { LC_ALL: 'de_DE.UTF-8' }, 'en'],
     [['--language', 'xx'], { LC_ALL: 'de_DE.UTF-8' }, undefined],
     [['--language'], {}, undefined],
+    [[], { PLUMBLINE_LANG: 'de', LC_ALL: 'en_GB.UTF-8' }, 'de'],
     [[], { LC_ALL: '', LC_MESSAGES: 'de_AT', LANG: 'en_GB' }, 'de'],
     [[], { LC_ALL: 'C', LC_MESSAGES: 'de_AT' }, 'en'],
     [[], { LANG: 'fr_FR.UTF-8' }, 'en'],
@@ -17,15 +32,6 @@ describe('the language of the command line', () => {
   ] as const)('of %j in %j is %j', (typed, environment, language) => {
     expect(languageAskedFor(typed, environment)).toBe(language)
   })
-
-  async function said(words: readonly string[], environment = {}): Promise<string> {
-    const [stdout, stderr] = [new PassThrough(), new PassThrough()]
-    const texts: string[] = []
-    stdout.resume()
-    stderr.on('data', (chunk: Buffer) => texts.push(chunk.toString('utf8')))
-    await runCommandLine(words, { stdout, stderr, environment, interruption: new Interruption() })
-    return texts.join('')
-  }
 
   it('is the one failures are said in', async () => {
     const words = ['errors', 'PLB-NO-SUCH']
@@ -37,7 +43,45 @@ describe('the language of the command line', () => {
     expect(await said(words, { LANG: 'de_DE.UTF-8' })).toBe(german)
   })
 
+  it('is never that of JSON', async () => {
+    const words = ['errors', 'PLB-NO-SUCH', '--json']
+    expect(await said([...words, '--language', 'de'])).toBe(await said(words))
+  })
+
+  it.each([
+    ['dif', 'unbekannter Befehl dif (gemeint war vielleicht: diff)'],
+    ['diff a b --jsn', 'unbekannte Option --jsn (gemeint war vielleicht: --json)'],
+    ['diff a', 'das Argument directory-b fehlt'],
+    ['diff a b c', 'zu viele Argumente'],
+    ['node --data-dir', 'der Option --data-dir <directory> fehlt ihr Wert'],
+    ['archive look x', '<action> muss eines von diesen sein: info, list, show, export, import'],
+    ['dlq show', 'show braucht die ID einer Nachricht'],
+    ['', 'es wurde kein Befehl angegeben'],
+  ])('refuses `%s` in it', async (line, reason) => {
+    expect(await said(line.split(' ').filter(Boolean), { PLUMBLINE_LANG: 'de' })).toContain(reason)
+  })
+
   it('is none there is not', async () => {
     expect(await said(['errors', '--language', 'xx'])).toContain('--language must be one of en, de')
+  })
+})
+
+describe.each(languageTags)('the help in %s', (tag) => {
+  const linesOf = async (words: readonly string[]): Promise<readonly string[]> =>
+    (await said([...words, '--help', '--language', tag])).split('\n')
+
+  it.each([undefined, ...Object.keys(english.commands)])('of %s fits on a screen', async (command) => {
+    const lines = await linesOf(command === undefined ? [] : [command])
+    expect(lines.filter((line) => line.length > 100 && !line.startsWith('    plumbline '))).toEqual([])
+    // Every argument and option has words behind it, on its line or below it.
+    expect(
+      lines.filter((line, at) => /^ {2}\S+( <\S+>)?$/.test(line) && !/^ {10}/.test(lines[at + 1] ?? '')),
+    ).toEqual([])
+  })
+
+  it('is not English, but for names', async () => {
+    const [ours, theirs] = [flat(await loadHelp(tag)), flat(english)]
+    const same = [...theirs].filter(([key, text]) => ours.get(key) === text).map(([, text]) => text)
+    expect(tag === 'en' ? [] : same).toEqual([])
   })
 })

@@ -37,6 +37,7 @@ import { severalSentences } from './several.ts'
 import { stateSentences } from './state.ts'
 import { operationWords, storageSentences } from './storage.ts'
 import { styleSentences } from './styles.ts'
+import { mustSentences, usageSentences } from './usage.ts'
 import { wireSentences } from './wire.ts'
 
 export const sentences = {
@@ -65,6 +66,7 @@ export const sentences = {
   inventory: inventorySentences,
   kinds: kindWords,
   messages: messagesSentences,
+  must: mustSentences,
   node: nodeSentences,
   nodeActions: nodeActionSentences,
   notices: noticesSentences,
@@ -82,5 +84,6 @@ export const sentences = {
   storage: storageSentences,
   styles: styleSentences,
   unsent: unsentAreaWords,
+  usage: usageSentences,
   wire: wireSentences,
 } as const

@@ -37,6 +37,7 @@ import { severalSentences } from './several.ts'
 import { stateSentences } from './state.ts'
 import { operationWords, storageSentences } from './storage.ts'
 import { styleSentences } from './styles.ts'
+import { mustSentences, usageSentences } from './usage.ts'
 import { wireSentences } from './wire.ts'
 
 /** Every sentence Plumbline says, by area and name. */
@@ -66,6 +67,7 @@ export const sentences = {
   inventory: inventorySentences,
   kinds: kindWords,
   messages: messagesSentences,
+  must: mustSentences,
   node: nodeSentences,
   nodeActions: nodeActionSentences,
   notices: noticesSentences,
@@ -83,5 +85,6 @@ export const sentences = {
   storage: storageSentences,
   styles: styleSentences,
   unsent: unsentAreaWords,
+  usage: usageSentences,
   wire: wireSentences,
 } as const

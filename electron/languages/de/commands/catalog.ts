@@ -1,0 +1,130 @@
+import type { Help } from '../../help.ts'
+
+/** Befehle, die vergleichen und ändern, was Knoten enthalten. */
+export const catalogCommands: Pick<
+  Help['commands'],
+  'edit' | 'drift' | 'diff' | 'resync' | 'reload' | 'apply'
+> = {
+  edit: {
+    summary: 'die Konfiguration über einen laufenden Master ändern',
+    description:
+      'Legt ein Objekt des Katalogs an, ändert oder entfernt es, oder macht einen Arbeitsbereich zum Standard. Der Master, ' +
+      'der auf dem Datenverzeichnis läuft, nimmt die Änderung an, schreibt sie und veröffentlicht sie, spätestens wenn sein ' +
+      'Broker wieder da ist. Schreibt für jedes veröffentlichte Ereignis eine Zeile. Was mit einer Entfernung mitgeht, wird ' +
+      'vorher aufgeführt, und der Name des Objekts wird verlangt: sie lässt sich nicht als Ganzes rückgängig machen. Der ' +
+      'Rumpf eines Stils wird nach seiner Sprache geprüft. Ein GeoServer, der Master ist, wird über REST geändert. Arten: ' +
+      'workspace, dataStore, coverageStore, wmsStore, wmtsStore, featureType, coverage, wmsLayer, wmtsLayer, layer, ' +
+      'layerGroup, style, settings, service, global, logging, namespace. Namen nennen ihren Arbeitsbereich (topp:roads). ' +
+      'Ein Slave lehnt all das ab.',
+    parameters: {
+      verb: 'was zu tun ist',
+      kind: 'welche Art von Objekt, etwa layer oder data-store',
+      name: 'welches; bei einem neuen, wie es heißen soll',
+      on: 'ohne --data-dir: welcher Knoten des Clusters (sonst: sein einziger Master)',
+      wait: 'bei einem GeoServer: nachsehen, bis seine Slaves die Änderung haben; endet mit 1, wenn einer sie nicht hat',
+      input: 'seine Eigenschaften als XML oder JSON, mit den Namen von GeoServer; - für die Standardeingabe',
+      set:
+        'eine Eigenschaft; eine Liste lässt sich Stück für Stück angeben, ein Eintrag als ' +
+        'connectionParameters.host=…; andere Benutzer dieses Rechners können es sehen, Passwörter gehören also in --input',
+      body: 'die Regeln eines Stils (SLD, CSS, …)',
+      service: 'bei einem Dienst: wms, wfs, wcs, wmts, wps, csw',
+      recurse: 'auch entfernen, was von dem Objekt abhängt',
+      request: 'wiederholt die Änderung mit dieser ID, die nur einmal gemacht wird (sonst: eine neue ID)',
+      yes:
+        'einer Entfernung zustimmen, mit der anderes mitgeht, durch den vollen Namen des Objekts (topp, topp:roads); am ' +
+        'Terminal wird danach gefragt, wo niemand gefragt werden kann, ist es nötig',
+      publishAnyway:
+        'einen Stil veröffentlichen, obwohl GeoServer mit seinem Rumpf nicht zeichnen kann; der Verlauf vermerkt es',
+      dryRun: 'nur zeigen, was geändert und veröffentlicht würde',
+      author: 'für den Verlauf (sonst: der jetzige Benutzer)',
+    },
+    examples: [
+      'einen Arbeitsbereich anlegen',
+      'einem Layer einen anderen Stil geben',
+      'einen Speicher mit seinem Passwort anlegen, aus einer Datei',
+      'einen Stil anlegen',
+      'sehen, was mit einem Arbeitsbereich mitginge',
+      'ihn und alles darin entfernen, in einem Skript',
+    ],
+  },
+  drift: {
+    summary: 'die Slaves eines Clusters mit ihrem Master vergleichen',
+    description:
+      'Vergleicht jeden Slave eines Clusters, oder die genannten, mit seinem Master, Objekt für Objekt und Eigenschaft für ' +
+      'Eigenschaft. Nichts wird geändert. Endet mit 0, wenn alle ihm gleichen, mit 1, wenn einer abweicht, und mit 2, wenn ' +
+      'einer sich nicht vergleichen ließ. Passwörter werden verglichen, aber nie gezeigt.',
+    parameters: {
+      slaves: 'welche (sonst: alle, die sich lesen lassen)',
+      from: 'wem sie gleichen sollen (sonst: ihrem Master)',
+    },
+    examples: [
+      'sehen, ob die Slaves eines gespeicherten Clusters ihrem Master gleichen',
+      'GeoServer über ihre Adressen ansehen, in einem Skript',
+    ],
+  },
+  diff: {
+    summary: 'zwei Datenverzeichnisse vergleichen',
+    description:
+      'Vergleicht, was zwei Datenverzeichnisse enthalten, Objekt für Objekt und Eigenschaft für Eigenschaft. Endet mit 0, ' +
+      'wenn nichts abweicht, und mit 1, wenn etwas abweicht oder sich nicht lesen ließ. Passwörter werden verglichen, aber ' +
+      'nie gezeigt. Knoten, die auf den Verzeichnissen eines Masters und seines Slaves laufen und melden, dass Ereignisse ' +
+      'fehlen könnten, erfahren, wenn nichts abweicht.',
+    parameters: {
+      left: 'was es sein soll, meist vom Master',
+      right: 'was es ist, meist von einem Slave',
+    },
+    examples: ['sehen, worin ein Slave abgewichen ist', 'die Unterschiede mit einem Programm lesen'],
+  },
+  resync: {
+    summary: 'einen Slave seinem Master wieder gleich machen',
+    description:
+      'Vergleicht das Datenverzeichnis eines Slaves mit dem seines Masters oder einer anderen getreuen Replik, zeigt, was ' +
+      'abweicht und was gesendet würde, fragt, sendet es an die Warteschlange dieses einen Slaves, wartet, bis der Slave es ' +
+      'angewandt hat, und vergleicht erneut. Kein anderer Knoten empfängt etwas. Endet mit 0, wenn der Slave nachweislich ' +
+      'gleich ist, und mit 1, wenn noch etwas abweicht (mit --dry-run: wenn etwas abweicht). Eine Unterbrechung beendet ihn ' +
+      'zwischen zwei Operationen; was gesendet ist, wird trotzdem angewandt.',
+    parameters: {
+      slave: 'Datenverzeichnis des Slaves, der laufen muss',
+      from: 'Datenverzeichnis dessen, dem er gleichen soll',
+      broker: 'der Broker des Slaves (sonst: der, mit dem der Slave verbunden ist)',
+      byFiles:
+        'bei einem GeoServer: alles durch Dateien und einmal Neuladen, wie ein neuer oder geleerter gefüllt wird',
+      reload:
+        'bei einem GeoServer: auch, was geschriebene Dateien und Neuladen braucht und sonst ausgelassen wird',
+      leaveOut: 'eine Operation, die nicht ausgeführt wird, nach ihrem Schlüssel im Plan mit --json',
+      dryRun: 'nur zeigen, was abweicht und was gesendet würde',
+      yes: 'nicht fragen; nötig, wo niemand gefragt werden kann',
+    },
+    examples: [
+      'sehen, was ein Resync täte',
+      'ihn ausführen, nach einer Rückfrage',
+      'ihn in einem Skript ausführen',
+      'einen GeoServer zurückholen',
+    ],
+  },
+  reload: {
+    summary: 'einen laufenden Slave sein Datenverzeichnis neu lesen lassen',
+    description:
+      'Lässt den Slave, der auf einem Datenverzeichnis läuft, es neu lesen, nachdem jemand Dateien von Hand geändert hat. ' +
+      'Ein Master wird nie neu geladen: was er fände, wurde nie veröffentlicht. Endet mit 0, wenn sich alles lesen ließ, ' +
+      'und mit 1, wenn etwas sich nicht lesen ließ.',
+    parameters: {},
+    examples: ['einen Slave neu laden'],
+  },
+  apply: {
+    summary: 'archivierte Nachrichten auf ein Datenverzeichnis anwenden',
+    description:
+      'Wendet die Nachrichten eines Archivs auf ein Datenverzeichnis an, wie ein Slave es täte, wer immer sie gesendet hat. ' +
+      'Das ganze Archiv wird geprüft, bevor etwas geschrieben wird. Es zweimal anzuwenden schadet nicht. Endet mit 0, wenn ' +
+      'jede Nachricht angewandt wurde oder nichts zu sagen hatte, und mit 1, wenn welche scheiterten oder noch warten. Ein ' +
+      'Verzeichnis, auf dem ein Knoten von Plumbline läuft, wird abgelehnt; einen GeoServer, der es benutzt, stoppen Sie ' +
+      'vorher.',
+    parameters: {
+      archive: 'archivierte Nachrichten, ein JSON-Objekt je Zeile',
+      dataDir: 'das Datenverzeichnis; es muss da sein',
+      until: 'nach der Nachricht mit dieser seq aufhören',
+      verbose: 'auch sagen, was zu angewandten Nachrichten zu wissen ist',
+    },
+    examples: ['eine Kopie auf den neuesten Stand bringen', 'sehen, wie es nach Nachricht 83 war'],
+  },
+}
