@@ -1,6 +1,8 @@
 import { formOfFailure } from '../contract/failures.ts'
 import type { ProcedureDescription } from '../contract/procedure.ts'
-import { failure, type Failure } from '../errors/failure.ts'
+import { failure, wordingOf, type Failure } from '../errors/failure.ts'
+import { say } from '../sentences/say.ts'
+import type { Wording } from '../sentences/sentence.ts'
 import { reasonOf, type AnyHandler, type Name } from './contract.ts'
 import type { ServerMessage } from '../contract/protocol.ts'
 import type { ErrorReporter } from './error-reporter.ts'
@@ -9,13 +11,13 @@ import type { ErrorReporter } from './error-reporter.ts'
 export interface ChangeRecord {
   /** `feature.procedure` */
   readonly action: string
-  /** What it was called with; may hold secrets, and anything at all when it was refused. */
+  /** What it was called with; may hold secrets, and anything at all when it was refused: only the names of its targets are kept. */
   readonly input: unknown
   readonly outcome: 'done' | 'refused' | 'failed' | 'cancelled'
   /** What it answered, once it was done. */
   readonly output?: unknown
   /** Why it was not done, or not all of it. */
-  readonly message?: string
+  readonly message?: Wording
 }
 
 interface CallSurroundings {
@@ -87,11 +89,11 @@ export class RunningCall {
         return this.#error(failure('PLB-APP-CANCELLED', { ...this.#name }, error))
       }
       const known = errors.known(error, this.#name)
-      this.#record(parsed.data, 'failed', known.message)
+      this.#record(parsed.data, 'failed', wordingOf(known))
       return this.#error(known)
     }
     // What was asked to stop may have been done all the same or in part; its answer says which.
-    const message = signal.aborted ? 'It was asked to stop before it was done.' : undefined
+    const message = signal.aborted ? say('channel.askedToStop') : undefined
     this.#record(parsed.data, 'done', message, output)
     if (unchecked) return { type: 'result', id: this.#id, output }
     const checked = this.#description.output.safeParse(output)
@@ -118,7 +120,7 @@ export class RunningCall {
   }
 
   #refuse(input: unknown, reason: Failure): Answer {
-    this.#record(input, 'refused', reason.message)
+    this.#record(input, 'refused', wordingOf(reason))
     return this.#error(reason)
   }
 
@@ -126,7 +128,7 @@ export class RunningCall {
     return { type: 'error', id: this.#id, error: formOfFailure(found) }
   }
 
-  #record(input: unknown, outcome: ChangeRecord['outcome'], message?: string, output?: unknown): void {
+  #record(input: unknown, outcome: ChangeRecord['outcome'], message?: Wording, output?: unknown): void {
     if (!this.#description.changes && this.#description.recorded !== true) return
     const action = `${this.#name.feature}.${this.#name.name}`
     try {

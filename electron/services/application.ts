@@ -16,7 +16,8 @@ import { RegularComparison } from './comparison/regular-comparison.ts'
 import { Metrics } from './metrics/metrics.ts'
 import { createMessages } from './messages/messages-service.ts'
 import { ActivityLog } from './activity/activity-log.ts'
-import { AuditLog, type AuditRecord } from './audit/audit.ts'
+import type { ChangeRecord } from '../channel/running-call.ts'
+import { AuditLog } from './audit/audit.ts'
 import { Diagnostics } from './diagnostics/diagnostics.ts'
 import { Notices } from '../state/notices.ts'
 import { SettingsStore, type SettingsFile, type SettingsFileOptions } from './settings/settings.ts'
@@ -71,7 +72,7 @@ export interface RunningApplication {
   readonly settings: () => Settings
   readonly isReadOnly: () => boolean
   /** Writes a call into the audit log. */
-  readonly record: (change: AuditRecord) => void
+  readonly record: (change: ChangeRecord) => void
   /** Where it keeps what is its own; another than was asked for when that cannot be written. */
   readonly stateDirectory: string
   readonly notices: readonly Wording[]

@@ -72,7 +72,7 @@ export function openStateDirectory(
   } catch (error) {
     const temporary = makeTemporary(path)
     const why = whyTemporary(path, error)
-    notices.add(why.message)
+    notices.add(wordingOf(why))
     for (const name of worthCopying) copy(join(path, name), join(temporary, name), fileSystem, notices)
     return {
       path: temporary,

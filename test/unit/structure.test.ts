@@ -91,6 +91,28 @@ describe.each(['electron', 'renderer'])('the files of %s', (room) => {
   })
 })
 
+/** Where words are made in one language: for logs, for what clients of a broker are told, and for what is searched. */
+const speakEnglish = [
+  'electron/broker/embedded/destination.ts',
+  'electron/broker/embedded/openwire/wire-destination.ts',
+  'electron/broker/openwire/octets.ts',
+  'electron/channel/thread.ts',
+  'electron/desktop/startup.ts',
+  'electron/engine/configuration/java-properties.ts',
+  'electron/services/brokers/queue-contents.ts',
+  'electron/services/demo/script.ts',
+  'electron/services/messages/archive/archive-file.ts',
+  'electron/services/messages/archive/describe-message.ts',
+]
+
+it('makes English of what is said where one language is enough, and nowhere else below the command line', () => {
+  const found = [...importsOf('electron')].filter(([, others]) =>
+    others.includes('electron/sentences/english.ts'),
+  )
+  const below = found.map(([file]) => file).filter((file) => !file.startsWith('electron/cli/'))
+  expect(below.toSorted()).toEqual(speakEnglish)
+})
+
 it('finds a circle and a two-way arrow where there is one', () => {
   const made = new Map([
     ['a/x/one.ts', ['a/y/two.ts']],

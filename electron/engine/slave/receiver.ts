@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Message } from '../../broker/message.ts'
 import type { Catalog } from '../../catalog/catalog.ts'
-import { failure, isFailure, type Failure } from '../../errors/failure.ts'
+import { failure, isFailure, wordingOf, type Failure } from '../../errors/failure.ts'
 import type { Database } from '../../storage/database.ts'
 import { countsOnly } from '../../wire/handlers.ts'
 import { groupFor, openEnvelope } from '../../wire/envelope.ts'
@@ -354,7 +354,7 @@ export class Receiver {
         state: finish.state,
         sender: entry.sender,
         summary: finish.summary,
-        reason: finish.failure?.message ?? finish.reason,
+        reason: finish.failure === undefined ? finish.reason : wordingOf(finish.failure),
         countsOnly: countsOnly(entry.handler, entry.body ?? ''),
       })
     }

@@ -4,7 +4,6 @@ import { describeObject } from '../../engine/words.ts'
 import type { Step, StepPurpose } from '../../geoserver/changes/change.ts'
 import { say } from '../../sentences/say.ts'
 import type { Sentence, Wording } from '../../sentences/sentence.ts'
-import { english } from '../../sentences/english.ts'
 
 const sentences: Readonly<Record<StepPurpose, (object: Wording) => Sentence>> = {
   create: (object) => say('stockNodes.create', { object }),
@@ -18,7 +17,7 @@ const sentences: Readonly<Record<StepPurpose, (object: Wording) => Sentence>> = 
 }
 
 /** What a request does, for whoever decides on it. */
-export function sayStep({ purpose }: Step, { before, after }: PlannedEdit, catalog: Catalog): string {
+export function sayStep({ purpose }: Step, { before, after }: PlannedEdit, catalog: Catalog): Sentence {
   const object = before ?? after
-  return english(sentences[purpose](object === undefined ? '' : describeObject(object, new Map(), catalog)))
+  return sentences[purpose](object === undefined ? '' : describeObject(object, new Map(), catalog))
 }

@@ -140,7 +140,7 @@ export class StockConfiguration implements NodeConfiguration {
     readonly request: EditRequest
     readonly author: string
     readonly requestId: string
-    readonly events: readonly string[]
+    readonly events: readonly Wording[]
     readonly catalog: Catalog
   }): void {
     const { edit, outcome, request, author, requestId, events, catalog } = made
@@ -165,7 +165,7 @@ function fileForm(object: CatalogObject, catalog: Catalog): string {
   return writeXml(elementForFile(object, catalog))
 }
 
-function incomplete(edit: PlannedEdit, outcome: Incomplete, events: readonly string[]): Error {
+function incomplete(edit: PlannedEdit, outcome: Incomplete, events: readonly Wording[]): Error {
   const object = edit.before ?? edit.after
   const done = events.length === 0 ? [say('stockNodes.nothingDone')] : events
   return failure(

@@ -10,7 +10,7 @@ import { describeAction } from './describe-action.ts'
 import type { Notices } from '../../state/notices.ts'
 import { hideSecrets } from '../../secrets/text.ts'
 import type { LanguageTag } from '../../languages/tags.ts'
-import type { Wording } from '../../sentences/sentence.ts'
+import type { ChangeRecord } from '../../channel/running-call.ts'
 import { speaker, type Speak } from '../../sentences/speaker.ts'
 import { say } from '../../sentences/say.ts'
 import { storedWording, wordingColumn } from '../../sentences/stored.ts'
@@ -19,19 +19,6 @@ import { datedName } from '../../text/dated-name.ts'
 type Entry = z.output<typeof auditEntry>
 
 const outcome = auditEntry.shape.outcome
-
-/** What is written down of one call of a procedure. */
-export interface AuditRecord {
-  /** `feature.procedure` */
-  readonly action: string
-  /** What it was called with; only the names of its targets are kept. */
-  readonly input: unknown
-  readonly outcome: Entry['outcome']
-  /** The failure's sentence, or what came of it. */
-  readonly message?: Wording
-  /** What it answered, when it was done; what it was done to is named better there. */
-  readonly output?: unknown
-}
 
 const migrations: readonly Migration[] = [
   `CREATE TABLE entry (
@@ -96,7 +83,7 @@ export class AuditLog {
   }
 
   /** Writes down a call. It never throws: an action that is done cannot be undone for want of its entry. */
-  record({ action, input, output, outcome: became, message }: AuditRecord): void {
+  record({ action, input, output, outcome: became, message }: ChangeRecord): void {
     const { summary, target } = describeAction(action, input, output)
     const entry = {
       at: this.#now(),

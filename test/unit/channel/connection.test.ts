@@ -222,7 +222,11 @@ describe('changes', () => {
     expect(recorded).toMatchObject(
       expect.arrayContaining([
         { action: 'things.rename', input: { name: 'good' }, outcome: 'done', output: {} },
-        expect.objectContaining({ input: { name: 'bad' }, outcome: 'failed' }),
+        expect.objectContaining({
+          input: { name: 'bad' },
+          outcome: 'failed',
+          message: { key: 'PLB-BROKER-URL-UNSUPPORTED', values: { scheme: 'x' } },
+        }),
         expect.objectContaining({ input: { name: 4 }, outcome: 'refused' }),
       ]),
     )
@@ -243,7 +247,14 @@ describe('changes', () => {
     expect(reached).toBe(false)
     expect(errorOf(sent)).toMatchObject({ id: 1, code: 'PLB-APP-READ-ONLY' })
     expect(sent[1]).toMatchObject({ type: 'result', id: 2 })
-    expect(recorded).toMatchObject([{ action: 'things.rename', input: { name: 'a' }, outcome: 'refused' }])
+    expect(recorded).toMatchObject([
+      {
+        action: 'things.rename',
+        input: { name: 'a' },
+        outcome: 'refused',
+        message: { key: 'PLB-APP-READ-ONLY' },
+      },
+    ])
   })
 
   test('count as made even when the audit cannot take them', async () => {
@@ -293,7 +304,7 @@ describe('cancelling', () => {
     connection.receive({ type: 'cancel', id: 1 })
     await settled()
     expect(sent).toEqual([{ type: 'result', id: 1, output: { total: 3 } }])
-    expect(recorded).toMatchObject([{ outcome: 'done', message: 'It was asked to stop before it was done.' }])
+    expect(recorded).toMatchObject([{ outcome: 'done', message: { key: 'channel.askedToStop' } }])
   })
 
   test('happens to everything when the client goes away, and nothing is sent after that', async () => {

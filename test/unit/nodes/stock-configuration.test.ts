@@ -157,7 +157,9 @@ describe('the configuration of a stock master', () => {
     ask('POST', '/rest/workspaces/topp/wmsstores/casc/wmslayers', body, 'application/json')
     const { id } = await find('wmsLayer', name)
     const request: EditRequest = { verb: 'modify', kind: 'wmsLayer', name: id, input: '{"title":"Cascaded"}' }
-    expect((await configuration.plan(request)).events[0]).toContain('removed to be created again')
+    expect((await configuration.plan(request)).events[0]).toMatchObject({
+      key: 'stockNodes.removeToCreateAgain',
+    })
     await publish(request)
     expect(textOfProperty(await find('wmsLayer', name), 'title')).toBe('Cascaded')
   })

@@ -31,12 +31,11 @@ describe('the state directory', () => {
     const first = await openApplication({ stateDirectory })
     await first.services.settings.set({ theme: 'dark' }, plainCall())
     const second = await openApplication({ stateDirectory })
-    expect(second.running.notices).toEqual([
-      expect.stringMatching(
-        new RegExp(
-          `^${home} is used by another Plumbline \\(process ${process.pid} on .*until Plumbline ends`,
-        ),
-      ),
+    expect(second.running.notices).toMatchObject([
+      {
+        key: 'PLB-APP-STATE-TEMPORARY',
+        values: { directory: home, reason: { key: 'state.usedByAnother', values: { pid: process.pid } } },
+      },
     ])
     expect(await second.services.settings.get({}, plainCall())).toMatchObject({ theme: 'dark' })
     const { passcodeReference: _, demo: _demo, ...draft } = profileOf([])
