@@ -1,3 +1,5 @@
+import { ownText } from './own-text.ts'
+
 /**
  * What is worked out of short texts that come again and again. Whoever sends others without end makes it forget, not
  * grow, and a part of a large text does not keep all of that in memory.
@@ -17,8 +19,7 @@ export class MemoryOfTexts<Value> {
     const known = this.#known.get(text)
     if (known !== undefined) return known
     if (text.length > this.#limits.length) return this.#workOut(text)
-    // Put together anew: V8's parts of strings keep the whole string.
-    const own = Array.from(text).join('')
+    const own = ownText(text)
     const value = this.#workOut(own)
     if (this.#known.size >= this.#limits.texts) this.#known.clear()
     this.#known.set(own, value)

@@ -1,5 +1,6 @@
 import type { XmlElement } from './element.ts'
 import { MemoryOfTexts } from '../text/memory-of-texts.ts'
+import { ownText } from '../text/own-text.ts'
 
 const predefined: ReadonlyMap<string, string> = new Map([
   ['amp', '&'],
@@ -98,7 +99,7 @@ function checked(text: string, from: number, to: number): '' | undefined {
 
 /** A text with its references expanded; undefined where one of them is for the parser to judge. */
 function contentOf(written: string): string | undefined {
-  if (!written.includes('&')) return ofItsOwn(written.toWellFormed())
+  if (!written.includes('&')) return ownText(written.toWellFormed())
   if (unfinished.test(written)) return undefined
   let isKnown = true
   const text = written.replaceAll(reference, (_, name: string) => {
@@ -113,17 +114,10 @@ function attributesOf(listed: string): Readonly<Record<string, string>> | undefi
   const attributes: Record<string, string> = {}
   for (const [, name = '', double, single = ''] of listed.matchAll(attribute)) {
     if (Object.hasOwn(attributes, name)) return undefined
-    attributes[names.of(name)] = ofItsOwn((double ?? single).toWellFormed())
+    attributes[names.of(name)] = ownText((double ?? single).toWellFormed())
   }
   return attributes
 }
-
-/** Part of a document as a string that does not keep all of the document in memory, as V8's parts of strings do. */
-function ofItsOwn(part: string): string {
-  return part.length <= longestCopied ? part : Buffer.from(part, 'utf8').toString('utf8')
-}
-
-const longestCopied = 12
 
 /** Names, one string for all places each stands in; documents have few of them. */
 const names = new MemoryOfTexts({ texts: 4_000, length: 200 }, (name) => name)
