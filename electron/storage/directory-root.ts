@@ -1,4 +1,4 @@
-import { basename, dirname, join, resolve } from 'node:path'
+import { basename, dirname, join, resolve, sep } from 'node:path'
 import type { Wording } from '../sentences/sentence.ts'
 import { failure } from '../errors/failure.ts'
 import { hasControlCharacter } from '../text/control-characters.ts'
@@ -39,16 +39,25 @@ export class DirectoryRoot {
 
   /** Where it lies, whatever links lead to it. */
   get realPath(): string {
-    return this.#fileSystem.realPath(this.path)
+    return this.#fileSystem.realPath(this.path) ?? this.path
   }
 
   /** The absolute path of names below the root. */
   resolve(path: RelativePath): string {
-    return this.#resolve(path).absolute
+    const absolute = this.#nameIt(path)
+    const realRoot = this.#fileSystem.realPath(this.path)
+    if (realRoot === undefined) return absolute
+    for (let depth = path.length; depth > 0; depth -= 1) {
+      const found = this.#fileSystem.realPath(this.#join(path.slice(0, depth)))
+      if (found === undefined) continue
+      if (!isInside(realRoot, found)) throw this.#outside(absolute)
+      break
+    }
+    return absolute
   }
 
-  /** And what it was held to, where the root is there. */
-  #resolve(path: RelativePath): { readonly absolute: string; readonly within: string | undefined } {
+  /** The same, without looking where links lead. */
+  #nameIt(path: RelativePath): string {
     if (path.length > deepestPath) {
       throw failure('PLB-STORAGE-NAME-REFUSED', {
         name: `${path.slice(0, 3).join('/')}/…`,
@@ -56,8 +65,7 @@ export class DirectoryRoot {
       })
     }
     for (const name of path) this.#checkName(name, path)
-    const absolute = join(this.path, ...path)
-    return { absolute, within: this.#checkLinks(path, absolute) }
+    return this.#join(path)
   }
 
   /**
@@ -70,8 +78,8 @@ export class DirectoryRoot {
   }
 
   readFile(path: RelativePath, limit: number): Buffer {
-    const { absolute, within } = this.#resolve(path)
-    return this.#fileSystem.readFile(absolute, limit, { within })
+    // Where links lead is seen once it is open.
+    return this.#fileSystem.readFile(this.#nameIt(path), limit, this.#within())
   }
 
   /** See {@link FileSystem.writeAtomically}; makes the directories above the file when they are missing. */
@@ -196,7 +204,7 @@ export class DirectoryRoot {
 
   /** What every change is held to; a root that is not there yet holds nothing. */
   #within(): { readonly within: string | undefined } {
-    return { within: this.#fileSystem.exists(this.path) ? this.realPath : undefined }
+    return { within: this.#fileSystem.realPath(this.path) }
   }
 
   /** As resolve, for calls that would be a disaster on the root itself, or on what has another name. */
@@ -240,17 +248,9 @@ export class DirectoryRoot {
     checkName(name)
   }
 
-  /** @returns where the root is, links resolved */
-  #checkLinks(path: RelativePath, absolute: string): string | undefined {
-    if (!this.#fileSystem.exists(this.path)) return undefined
-    const realRoot = this.#fileSystem.realPath(this.path)
-    for (let depth = path.length; depth > 0; depth -= 1) {
-      const candidate = join(this.path, ...path.slice(0, depth))
-      if (!this.#fileSystem.exists(candidate)) continue
-      if (!isInside(realRoot, this.#fileSystem.realPath(candidate))) throw this.#outside(absolute)
-      break
-    }
-    return realRoot
+  /** What is joined has been checked, or is our own. */
+  #join(path: RelativePath): string {
+    return path.length === 0 ? this.path : join(this.path, path.join(sep))
   }
 
   #followInside(path: RelativePath, entry: DirectoryEntry): DirectoryEntry {
@@ -258,7 +258,8 @@ export class DirectoryRoot {
     const absolute = join(this.path, ...path, entry.name)
     const target = this.#fileSystem.stat(absolute)
     if (target === undefined) return entry
-    const inside = isInside(this.#fileSystem.realPath(this.path), this.#fileSystem.realPath(absolute))
+    const [root, leads] = [this.path, absolute].map((each) => this.#fileSystem.realPath(each))
+    const inside = root !== undefined && leads !== undefined && isInside(root, leads)
     return inside ? { name: entry.name, ...target } : { ...entry, outside: target.kind }
   }
 

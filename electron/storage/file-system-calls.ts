@@ -54,8 +54,8 @@ export interface FileSystemCalls {
   stat(path: string, followLinks: boolean): FileStat | undefined
   /** Names in a directory, in the system's own order. */
   names(path: string): readonly string[]
-  /** The path without symbolic links. */
-  realPath(path: string): string
+  /** The path without symbolic links; undefined when nothing lies there. */
+  realPath(path: string): string | undefined
   /** Looks a directory up, once and for all that is to be done in it. */
   hold(path: string): HeldDirectory
   /** The same for a directory in one that is held; a symbolic link is not followed. */
@@ -87,18 +87,13 @@ export interface FileSystemCalls {
 export function createFileSystemCalls(hold: Hold = holdDirectory): FileSystemCalls {
   const stat: FileSystemCalls['stat'] = (path, followLinks) => {
     const read = followLinks ? statSync : lstatSync
-    try {
-      return fileStat(read(path, { bigint: true }))
-    } catch (error) {
-      if (leadsNowhere(error)) return undefined
-      throw error
-    }
+    return ifThere(() => fileStat(read(path, { bigint: true })))
   }
   return {
     readStart,
     stat,
     names: (path) => readdirSync(path),
-    realPath: (path) => realpathSync.native(path),
+    realPath: (path) => ifThere(() => realpathSync.native(path)),
     hold: (path) => hold(path),
     holdIn: (directory, name) => hold(join(directory.path, name), { directory, name }),
     release: (directory) => {
@@ -168,6 +163,7 @@ function readUpTo(descriptor: number, limit: number, expected: number): Buffer {
     if (count === 0) break
     chunks.push(chunk.subarray(0, count))
     total += count
+    if (total === expected && count < chunk.byteLength) break
   }
   return chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks)
 }
@@ -181,6 +177,15 @@ function fileStat(stats: BigIntStats): FileStat {
     mode: Number(stats.mode) & 0o7777,
     userId: Number(stats.uid),
     groupId: Number(stats.gid),
+  }
+}
+
+function ifThere<Found>(look: () => Found): Found | undefined {
+  try {
+    return look()
+  } catch (error) {
+    if (leadsNowhere(error)) return undefined
+    throw error
   }
 }
 

@@ -75,8 +75,8 @@ export interface FileSystem {
   /** What lies at a path, symbolic links followed; undefined when nothing does. */
   stat(path: string): FileStat | undefined
   exists(path: string): boolean
-  /** The path without symbolic links. It must exist. */
-  realPath(path: string): string
+  /** The path without symbolic links; undefined when nothing lies there. */
+  realPath(path: string): string | undefined
   /**
    * The name under which its directory lists what lies at a path: another one than the path's where the file system
    * takes several names for one; undefined when nothing lies there.
@@ -296,7 +296,7 @@ export function createFileSystem(calls: FileSystemCalls = nodeFileSystemCalls): 
           .toSorted()
           .flatMap((name) => {
             // Undefined when it was removed between the two calls: then it is not in the directory.
-            const stat = calls.stat(join(path, name), false)
+            const stat = calls.stat(`${path}${sep}${name}`, false)
             return stat === undefined ? [] : [{ name, ...stat }]
           }),
       )
@@ -349,6 +349,7 @@ function checkWithin(realPath: string, within: string | undefined): void {
 
 /** Whether a path is that of a directory or of something in it, both without symbolic links. */
 export function isInside(root: string, path: string): boolean {
+  if (path.startsWith(root) && path[root.length] === sep) return true
   const way = relative(root, path)
   return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way)
 }

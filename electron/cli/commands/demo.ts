@@ -54,7 +54,7 @@ function makePlace(directory: string | undefined): Place {
   }
   localFileSystem.makeDirectory(path, { mode: 0o700 })
   return {
-    path: localFileSystem.realPath(path),
+    path: localFileSystem.realPath(path) ?? path,
     remove() {
       if (isNew) {
         localFileSystem.removeDirectory(path)

@@ -68,8 +68,9 @@ describe.each(Object.entries(ways))('directories held %s', (_, hold) => {
     it.each([['workspaces'], ['workspaces/topp']])(
       'leads nowhere else when %s becomes a link out at any moment',
       (swapped) => {
-        let calls = 1
-        for (let at = 1; at <= calls; at += 1) {
+        let calls = 0
+        // Undisturbed at first, which tells how many moments there are.
+        for (let at = 0; at <= calls; at += 1) {
           const directory = temporaryDirectory()
           const outside = join(directory, 'outside')
           makeWorkspaces(join(outside, 'workspaces'), 'theirs')
@@ -94,7 +95,7 @@ describe.each(Object.entries(ways))('directories held %s', (_, hold) => {
           expect(result).not.toBe('theirs')
           rmSync(directory, { recursive: true })
         }
-        expect(calls).toBeGreaterThan(3)
+        expect(calls).toBeGreaterThan(1)
       },
     )
   })
