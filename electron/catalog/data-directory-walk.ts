@@ -2,7 +2,7 @@ import { failure, isFailure } from '../errors/failure.ts'
 import type { DirectoryRoot, RelativePath } from '../storage/directory-root.ts'
 import type { DirectoryEntry, FileStat } from '../storage/files.ts'
 import { parseXmlFile } from '../xml/parse.ts'
-import type { FileMemory, ReadLimits } from './file-memory.ts'
+import type { FileMemory, Part, ReadLimits } from './file-memory.ts'
 import type { Found } from './loadable.ts'
 import { resourceKinds, storeKinds, type Kind } from './kinds/property.ts'
 import { fileNames, reservedDirectories, reservedServiceNames } from './locations.ts'
@@ -12,9 +12,6 @@ import type { Report } from './problem.ts'
 import { UnsentFiles } from './unsent.ts'
 import { say } from '../sentences/say.ts'
 import type { Wording } from '../sentences/sentence.ts'
-
-/** A part of the reading; another may wait for its turn wherever it yields. */
-export type Part<Result = void> = Generator<void, Result, undefined>
 
 export interface WalkOptions {
   readonly limits: ReadLimits
@@ -191,17 +188,14 @@ export class DataDirectoryWalk {
     }
     this.#files += 1
     if (this.#files > limits.files) return undefined
-    const place = path.join('/')
-    const remembered = memory?.recall(place, stat)
-    if (remembered !== undefined) return remembered
+    const name = path.at(-1) ?? ''
+    const read = (): Buffer => this.#root.readFile(path, limits.fileSize)
+    const parse = (content: Buffer): CatalogObject | null => objectFromFile(parseXmlFile(content), kind, name)
     try {
-      const element = parseXmlFile(this.#root.readFile(path, limits.fileSize))
-      const held = objectFromFile(element, kind, path.at(-1) ?? '')
-      memory?.remember(place, stat, held)
-      return held
+      return memory === undefined ? parse(read()) : memory.objectOf(path.join('/'), stat, read, parse)
     } catch (error) {
       if (!isFailure(error)) throw error
-      if (mayHoldSomethingElse(kind, path.at(-1) ?? '')) return null
+      if (mayHoldSomethingElse(kind, name)) return null
       this.#report(path, error, 'unread')
       return undefined
     }

@@ -2,11 +2,11 @@ import { atOnce, scheduler } from '../scheduler/scheduler.ts'
 import type { DirectoryRoot } from '../storage/directory-root.ts'
 import type { Catalog } from './catalog.ts'
 import { loadCatalog, setDefaultWorkspace, styleFiles } from './data-directory-load.ts'
-import { DataDirectoryWalk, type Part } from './data-directory-walk.ts'
+import { DataDirectoryWalk } from './data-directory-walk.ts'
 import type { Problem, Report } from './problem.ts'
 import type { Unsent } from './unsent.ts'
 
-import type { FileMemory, ReadLimits } from './file-memory.ts'
+import type { FileMemory, Loaded, Part, ReadLimits } from './file-memory.ts'
 
 export type { FileMemory } from './file-memory.ts'
 export type { Problem } from './problem.ts'
@@ -34,10 +34,7 @@ export interface ReadOptions {
  * @throws PLB-STORAGE-… when the root itself cannot be listed
  */
 export function readDataDirectory(root: DirectoryRoot, options: ReadOptions = {}): DataDirectoryContent {
-  options.memory?.begin()
-  const content = atOnce(readInParts(root, options))
-  options.memory?.end()
-  return content
+  return atOnce(readInParts(root, options))
 }
 
 /**
@@ -52,22 +49,33 @@ export function readDataDirectoryInTurns(
 }
 
 function* readInParts(root: DirectoryRoot, options: ReadOptions): Part<DataDirectoryContent> {
-  const problems: Problem[] = []
-  const report: Report = (path, failure, effect) => {
-    problems.push({ path: path.join('/'), failure, effect })
-  }
   const { limits = defaultReadLimits, memory, halves = false } = options
-  const walk = new DataDirectoryWalk(root, { limits, memory, halves }, report)
+  const found: Problem[] = []
+  memory?.begin()
+  const walk = new DataDirectoryWalk(root, { limits, memory, halves }, reportInto(found))
   yield* walk.readRoot()
-  const catalog = yield* loadCatalog(walk.found, report, halves)
-  setDefaultWorkspace(catalog, walk.defaultWorkspace, report)
-  const ofStyles = styleFiles(catalog)
+  const load = (): Part<Loaded> => loadInParts(walk, halves)
+  const { catalog, problems, ofStyles } = yield* memory === undefined ? load() : memory.together(load)
   return {
     catalog,
     // Rules of a style may be XML, and need not be well-formed to be compared byte by byte.
-    problems: problems
+    problems: [...found, ...problems]
       .filter(({ path, effect }) => !(effect === 'unread' && ofStyles.has(path)))
       .toSorted((left, right) => (left.path < right.path ? -1 : left.path > right.path ? 1 : 0)),
     unsent: walk.unsent.all(ofStyles),
+  }
+}
+
+function* loadInParts(walk: DataDirectoryWalk, halves: boolean): Part<Loaded> {
+  const problems: Problem[] = []
+  const report = reportInto(problems)
+  const catalog = yield* loadCatalog(walk.found, report, halves)
+  setDefaultWorkspace(catalog, walk.defaultWorkspace, report)
+  return { catalog, problems, ofStyles: styleFiles(catalog) }
+}
+
+function reportInto(problems: Problem[]): Report {
+  return (path, failure, effect) => {
+    problems.push({ path: path.join('/'), failure, effect })
   }
 }

@@ -7,6 +7,7 @@ import { propertiesOf } from './kinds/table.ts'
 import { lostReferences } from './lost-references.ts'
 import { matchObjects, type Pair } from './match-objects.ts'
 import { textOfProperty, type CatalogObject } from './object.ts'
+import { referencedIds } from './references.ts'
 import { withoutReferences } from './without-references.ts'
 import { comparePasswords } from './password-comparison.ts'
 import type { XmlElement } from '../xml/element.ts'
@@ -130,6 +131,7 @@ function compareProperties(
   leftId: (id: string) => string,
   unknowable: UnknowableGroups,
 ): PropertyDifference[] {
+  if (isOneContent(left, right, leftId)) return []
   const leftTexts = comparableProperties(left)
   const rightTexts = comparableProperties(right, { idAs: leftId })
   const differences: PropertyDifference[] = []
@@ -147,6 +149,11 @@ function compareProperties(
   }
   for (const { name, reason } of notComparedDifferences(left, right)) unknowable.add(left, name, reason)
   return differences
+}
+
+/** Whether both were read from one content, and refer to the same on either side. */
+function isOneContent(left: CatalogObject, right: CatalogObject, leftId: (id: string) => string): boolean {
+  return left === right && [...referencedIds(left)].every((id) => leftId(id) === id)
 }
 
 /** Whether two objects have the same coordinate reference system, as far as can be told. */

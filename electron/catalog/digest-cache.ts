@@ -1,9 +1,8 @@
-import { isFailure } from '../errors/failure.ts'
+import { hash } from 'node:crypto'
 import type { DirectoryRoot } from '../storage/directory-root.ts'
-import type { FileStat, FileSystem } from '../storage/files.ts'
+import type { FileStat } from '../storage/files.ts'
 import type { Catalog } from './catalog.ts'
-import { entriesFromJson, jsonOfEntries, type CacheEntries, type CacheEntry } from './digest-cache-file.ts'
-import type { FileMemory } from './file-memory.ts'
+import type { FileMemory, Loaded, Part } from './file-memory.ts'
 import { digestOfStyleBody, type StyleBodyDigest } from './digest.ts'
 import { locationOf } from './locations.ts'
 import type { CatalogObject } from './object.ts'
@@ -15,52 +14,100 @@ import { longestStyleBody } from './style-body.ts'
  */
 const coarsestTimestamp = 2_000_000_000n
 
-const longestCacheFile = 512 * 1024 * 1024
+/** What a file held when it looked like this. */
+interface CacheEntry<Value> {
+  readonly size: number
+  readonly mtimeNs: bigint
+  readonly inode: bigint
+  /** Whether no later change can look the same. */
+  readonly isSure: boolean
+  readonly value: Value
+}
+
+/** The object of a file, and the digest of the content it was read from. */
+interface Held {
+  readonly digest: string
+  readonly object: CatalogObject | null
+}
 
 /**
  * Remembers what the files of one data directory held, by size, time of change and inode, so that looking again at a
- * directory nobody changed costs no more than looking at its names.
+ * directory nobody changed costs no more than looking at its names. A content that is known is not taken apart again,
+ * be it that of the same file in the directory of another node.
  *
- * A file changed so shortly before a scan that it could change again without its time showing it is not remembered:
- * the next scan reads it once more. Between scans the cache can be kept in a file; objects that hold passwords are
- * left out of it, so that no secret lies in one more place.
+ * A file changed so shortly before a scan that it could change again without its time showing it is read by the next
+ * scan once more.
  */
 export class DigestCache implements FileMemory {
   readonly #now: () => bigint
-  #objects = new Map<string, CacheEntry<CatalogObject | null>>()
+  readonly #other: DigestCache | undefined
+  #objects = new Map<string, CacheEntry<Held>>()
   #bodies = new Map<string, CacheEntry<StyleBodyDigest>>()
   #seenObjects = new Set<string>()
   #seenBodies = new Set<string>()
   #scanStart: bigint
+  #looks = ''
+  #loaded: (Loaded & { readonly looks: string }) | undefined
 
-  /** @param now nanoseconds since 1970, by the clock that stamps the files */
-  constructor(now: () => bigint = () => BigInt(Date.now()) * 1_000_000n) {
+  /**
+   * @param other of a directory that is expected to hold nearly the same
+   * @param now nanoseconds since 1970, by the clock that stamps the files
+   */
+  constructor(other?: DigestCache, now: () => bigint = () => BigInt(Date.now()) * 1_000_000n) {
+    this.#other = other
     this.#now = now
     this.#scanStart = now()
   }
 
+  /** Differs when any file of the last scan does, in how it looks or in what it holds. */
+  get looks(): string {
+    return hash('sha256', this.#looks)
+  }
+
   begin(): void {
     this.#scanStart = this.#now()
+    this.#looks = ''
     this.#seenObjects = new Set()
     // Rules are looked at after a scan, if at all, so those not asked for since the last one are let go now.
     if (this.#seenBodies.size > 0) this.#bodies = only(this.#bodies, this.#seenBodies)
     this.#seenBodies = new Set()
   }
 
-  recall(path: string, stat: FileStat): CatalogObject | null | undefined {
+  objectOf(
+    path: string,
+    stat: FileStat,
+    read: () => Buffer,
+    parse: (content: Buffer) => CatalogObject | null,
+  ): CatalogObject | null {
     this.#seenObjects.add(path)
+    this.#looks += `${path}\0${stat.size}\0${stat.mtimeNs}\0${stat.inode}\0`
     const entry = this.#objects.get(path)
-    return entry !== undefined && looksLike(entry, stat) ? entry.value : undefined
+    const held =
+      entry !== undefined && looksLike(entry, stat) ? entry.value : this.#read(path, stat, read, parse)
+    this.#looks += `${held.digest}\n`
+    return held.object
   }
 
-  remember(path: string, stat: FileStat, held: CatalogObject | null): void {
-    this.#seenObjects.add(path)
-    if (this.#isTrustworthy(stat)) this.#objects.set(path, entryOf(stat, held))
-    else this.#objects.delete(path)
+  #read(
+    path: string,
+    stat: FileStat,
+    read: () => Buffer,
+    parse: (content: Buffer) => CatalogObject | null,
+  ): Held {
+    const content = read()
+    const digest = hash('sha256', content)
+    const places = this.#other === undefined ? [this.#objects] : [this.#objects, this.#other.#objects]
+    const known = places.map((objects) => objects.get(path)?.value)
+    const held = known.find((each) => each?.digest === digest) ?? { digest, object: parse(content) }
+    this.#objects.set(path, this.#entryOf(stat, held))
+    return held
   }
 
-  end(): void {
+  *together(load: () => Part<Loaded>): Part<Loaded> {
     this.#objects = only(this.#objects, this.#seenObjects)
+    const { looks } = this
+    if (this.#loaded?.looks !== looks) this.#loaded = { looks, ...(yield* load()) }
+    return this.#loaded
   }
 
   /**
@@ -76,50 +123,19 @@ export class DigestCache implements FileMemory {
     const entry = this.#bodies.get(path)
     if (entry !== undefined && looksLike(entry, stat)) return entry.value
     const digest = digestOfStyleBody(root.readFile(body, longestStyleBody))
-    if (this.#isTrustworthy(stat)) this.#bodies.set(path, entryOf(stat, digest))
-    else this.#bodies.delete(path)
+    this.#bodies.set(path, this.#entryOf(stat, digest))
     return digest
   }
 
-  /** Keeps what is remembered in a file. */
-  save(fileSystem: FileSystem, path: string): void {
-    fileSystem.writeAtomically(path, jsonOfEntries({ objects: this.#objects, bodies: this.#bodies }), {
-      mode: 0o600,
-    })
+  #entryOf<Value>({ size, mtimeNs, inode }: FileStat, value: Value): CacheEntry<Value> {
+    return { size, mtimeNs, inode, isSure: mtimeNs + coarsestTimestamp < this.#scanStart, value }
   }
-
-  /**
-   * Takes up what was kept in a file.
-   * @returns whether there was something to take up; a missing or damaged file is as good as an empty cache
-   */
-  load(fileSystem: FileSystem, path: string): boolean {
-    const entries = readEntries(fileSystem, path)
-    if (entries === undefined) return false
-    this.#objects = entries.objects
-    this.#bodies = entries.bodies
-    return true
-  }
-
-  #isTrustworthy(stat: FileStat): boolean {
-    return stat.mtimeNs + coarsestTimestamp < this.#scanStart
-  }
-}
-
-function readEntries(fileSystem: FileSystem, path: string): CacheEntries | undefined {
-  try {
-    return entriesFromJson(fileSystem.readFile(path, longestCacheFile).toString('utf8'))
-  } catch (error) {
-    if (isFailure(error)) return undefined
-    throw error
-  }
-}
-
-function entryOf<Value>(stat: FileStat, value: Value): CacheEntry<Value> {
-  return { size: stat.size, mtimeNs: stat.mtimeNs, inode: stat.inode, value }
 }
 
 function looksLike(entry: CacheEntry<unknown>, stat: FileStat): boolean {
-  return entry.size === stat.size && entry.mtimeNs === stat.mtimeNs && entry.inode === stat.inode
+  return (
+    entry.isSure && entry.size === stat.size && entry.mtimeNs === stat.mtimeNs && entry.inode === stat.inode
+  )
 }
 
 function only<Value>(entries: Map<string, Value>, paths: ReadonlySet<string>): Map<string, Value> {

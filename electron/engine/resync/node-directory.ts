@@ -5,7 +5,7 @@ import type { CatalogObject } from '../../catalog/object.ts'
 import { longestStyleBody } from '../../catalog/style-body.ts'
 import { isOfStyle } from '../../geoserver/reading/style-attachments.ts'
 import type { DirectoryRoot, RelativePath } from '../../storage/directory-root.ts'
-import { looksOf, unsettled, untilSettled, WatchedMemory, type Reading } from '../replica/settled-reading.ts'
+import { looksOf, unsettled, untilSettled, type Reading } from '../replica/settled-reading.ts'
 import { ifReadable, readNodeState, type NodeState } from './compare.ts'
 import type { SettledState, StateReader } from './state-reader.ts'
 
@@ -18,11 +18,15 @@ const deepestAttachment = 8
 export class NodeDirectory implements StateReader {
   readonly root: DirectoryRoot
   readonly #clock: Clock
-  readonly #cache = new DigestCache()
+  readonly #cache: DigestCache
+  /** How it looked when it was at rest. */
+  #settled: string | undefined
 
-  constructor(root: DirectoryRoot, clock: Clock = systemClock) {
+  /** @param other of a node that is expected to hold nearly the same */
+  constructor(root: DirectoryRoot, clock: Clock = systemClock, other?: StateReader) {
     this.root = root
     this.#clock = clock
+    this.#cache = new DigestCache(other instanceof NodeDirectory ? other.#cache : undefined)
   }
 
   get place(): string {
@@ -34,7 +38,8 @@ export class NodeDirectory implements StateReader {
    * @throws PLB-STORAGE-… when it cannot be listed
    */
   async read(): Promise<SettledState> {
-    const { state, isSettled } = await untilSettled(() => this.#readOnce(), this.#clock)
+    const { state, looks, isSettled } = await untilSettled(() => this.#readOnce(), this.#clock, this.#settled)
+    this.#settled = isSettled ? looks : undefined
     const problems = isSettled ? state.problems : [unsettled(this.root), ...state.problems]
     return { ...state, problems, isSettled }
   }
@@ -59,8 +64,7 @@ export class NodeDirectory implements StateReader {
   }
 
   #readOnce(): Reading<NodeState> {
-    const memory = new WatchedMemory(this.#cache)
-    const state = readNodeState(this.root, memory)
+    const state = readNodeState(this.root, this.#cache)
     const bodies = new Map<string, StyleBodyDigest | undefined>()
     for (const style of state.catalog.ofKind('style')) {
       const digest = ifReadable(() => this.#cache.styleBody(this.root, state.catalog, style))
@@ -68,7 +72,7 @@ export class NodeDirectory implements StateReader {
       if (digest === undefined) state.bodyDigest(style)
       bodies.set(style.id, digest)
     }
-    const looks = `${looksOf(memory, state.problems)}${JSON.stringify([...bodies])}`
+    const looks = `${looksOf(this.#cache, state.problems)}${JSON.stringify([...bodies])}`
     return { state: { ...state, bodyDigest: (style: CatalogObject) => bodies.get(style.id) }, looks }
   }
 }

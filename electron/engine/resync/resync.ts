@@ -58,10 +58,9 @@ export class Resync {
     if (reference instanceof DirectoryRoot && reference.realPath === slave.realPath) {
       throw failure('PLB-ENGINE-SAME-DIRECTORY', { directory: slave.path })
     }
-    this.#reference = new Reference(
-      reference instanceof DirectoryRoot ? new NodeDirectory(reference, clock) : reference,
-    )
-    this.#slave = new NodeDirectory(slave, clock)
+    const reader = reference instanceof DirectoryRoot ? new NodeDirectory(reference, clock) : reference
+    this.#reference = new Reference(reader)
+    this.#slave = new NodeDirectory(slave, clock, reader)
   }
 
   /**

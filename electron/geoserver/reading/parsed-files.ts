@@ -1,4 +1,4 @@
-import type { FileMemory } from '../../catalog/data-directory.ts'
+import type { FileMemory, Loaded, Part } from '../../catalog/file-memory.ts'
 import { resourceKinds, storeKinds, type Kind } from '../../catalog/kinds/property.ts'
 import { fileNames } from '../../catalog/locations.ts'
 import { objectFromFile } from '../../catalog/object-from-file.ts'
@@ -41,17 +41,22 @@ export class ParsedFiles implements FileMemory {
     // Everything is here already.
   }
 
-  recall(path: string): CatalogObject | null | undefined {
-    const content = this.contents.get(path)
-    return content === undefined ? undefined : held.get(content)
+  objectOf(
+    path: string,
+    _: unknown,
+    read: () => Buffer,
+    parse: (content: Buffer) => CatalogObject | null,
+  ): CatalogObject | null {
+    const content = this.contents.get(path) ?? read()
+    const known = held.get(content)
+    if (known !== undefined) return known
+    const object = parse(content)
+    held.set(content, object)
+    return object
   }
 
-  remember(path: string, _: unknown, object: CatalogObject | null): void {
-    const content = this.contents.get(path)
-    if (content !== undefined) held.set(content, object)
-  }
-
-  end(): void {
+  together(load: () => Part<Loaded>): Part<Loaded> {
     // Contents nobody holds any more are forgotten by themselves.
+    return load()
   }
 }

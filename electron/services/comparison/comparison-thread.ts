@@ -12,12 +12,15 @@ serveOwner(comparisonContract, {
   services: {
     comparison: {
       compare: async ({ reference, slave, at }, { progress }) => {
-        const read = async ({ directory, splits }: typeof reference) =>
-          withParted(await new NodeDirectory(new DirectoryRoot(directory, localFileSystem)).read(), splits)
-        progress({ message: say('comparison.reading', { node: reference.directory }) })
-        const left = await read(reference)
-        progress({ message: say('comparison.reading', { node: slave.directory }) })
-        const right = await read(slave)
+        const read = async (reader: NodeDirectory, { splits }: typeof reference) => {
+          progress({ message: say('comparison.reading', { node: reader.place }) })
+          return withParted(await reader.read(), splits)
+        }
+        const directoryOf = ({ directory }: typeof reference, other?: NodeDirectory) =>
+          new NodeDirectory(new DirectoryRoot(directory, localFileSystem), undefined, other)
+        const master = directoryOf(reference)
+        const left = await read(master, reference)
+        const right = await read(directoryOf(slave, master), slave)
         progress({ message: say('comparison.comparing') })
         return driftForm(compareStates(left, right), left, right, at)
       },

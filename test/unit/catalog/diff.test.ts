@@ -300,6 +300,21 @@ describe('a node whose objects have other ids', () => {
     expect(summary(compareCatalogs(astray, one).entries)).toEqual(['different service wcs workspace'])
   })
 
+  it('has what is the very same content compared by what it refers to there', () => {
+    const layer = object('layer', 'l1', {
+      resource: reference('resource', 'f1', { class: 'featureType' }),
+      defaultStyle: reference('defaultStyle', 'y1'),
+    })
+    const one = catalogOf(layer, object('style', 'y1', { name: 'line' }))
+    const other = catalogOf(
+      layer,
+      object('style', 'y2', { name: 'line' }),
+      object('workspace', 'y1', { name: 'w' }),
+    )
+    expect(summary(compareCatalogs(one, other).entries)).toContain('different layer l1 defaultStyle')
+    expect(compareCatalogs(one, catalogOf(...one.objects())).entries).toEqual([])
+  })
+
   it('is not matched across kinds', () => {
     const one = catalogOf(object('dataStore', 'a', { name: 'x' }))
     const other = catalogOf(object('coverageStore', 'a', { name: 'x' }))

@@ -1,12 +1,10 @@
 import { cpSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readDataDirectory } from '../../../electron/catalog/data-directory.ts'
 import { DigestCache } from '../../../electron/catalog/digest-cache.ts'
 import { digestOfCatalog } from '../../support/catalog-digest.ts'
 import { textOfProperty } from '../../../electron/catalog/object.ts'
-import { localFileSystem } from '../../../electron/storage/files.ts'
 import { named } from '../../support/catalog-changes.ts'
 import { directoryRoot, filesBelow, goldenPath } from '../../support/data-directories.ts'
 import { recordingFileSystem } from '../../support/file-system-faults.ts'
@@ -25,7 +23,7 @@ function scanned(options: { readonly secondsLater?: number } = {}) {
   const { catalog } = readDataDirectory(directoryRoot(path))
   for (const name of filesBelow(path).keys()) touch(name)
   const clock = { now: (BigInt(stamp) + BigInt(options.secondsLater ?? 60)) * second }
-  const cache = new DigestCache(() => clock.now)
+  const cache = new DigestCache(undefined, () => clock.now)
   const scan = (memory: DigestCache = cache) => {
     const recording = recordingFileSystem()
     const content = readDataDirectory(directoryRoot(path, recording.fileSystem), { memory })
@@ -67,14 +65,13 @@ describe('scanning a directory again', () => {
   })
 
   it('forgets what is gone', () => {
-    const { scan, path, cache } = scanned()
+    const { scan, path } = scanned()
     const size = scan().catalog.size
     const hidden = join(temporaryDirectory(), 'wms.xml')
     renameSync(join(path, 'wms.xml'), hidden)
     expect(scan().catalog.size).toBe(size - 1)
     renameSync(hidden, join(path, 'wms.xml'))
     expect(scan().read).toEqual(['wms.xml'])
-    expect(cache.recall('none.xml', localFileSystem.stat(path) ?? expect.fail())).toBeUndefined()
   })
 
   it('does not trust a file changed so lately that another change might not show', () => {
@@ -139,55 +136,19 @@ describe('the rules of styles', () => {
   })
 })
 
-describe('a cache kept in a file', () => {
-  it('spares the next run all reading but of files with passwords, which it does not hold', () => {
-    const { scan, cache, path, clock } = scanned()
-    const { catalog } = scan()
-    cache.styleBody(directoryRoot(path), catalog, named(catalog, 'style', 'red'))
-    const file = join(temporaryDirectory(), 'cache.json')
-    cache.save(localFileSystem, file)
-    expect(readFileSync(file, 'utf8')).not.toContain('crypt1')
-    if (process.platform !== 'win32') expect(statSync(file).mode & 0o777).toBe(0o600)
-    const next = new DigestCache(() => clock.now)
-    expect(next.load(localFileSystem, file)).toBe(true)
-    const again = scan(next)
-    expect(again.read).toEqual(['workspaces/topp/pg/datastore.xml'])
-    expect([...again.catalog.objects()]).toEqual([...catalog.objects()])
-    const recording = recordingFileSystem()
-    next.styleBody(directoryRoot(path, recording.fileSystem), catalog, named(catalog, 'style', 'red'))
-    expect(recording.calls.filter((call) => call.name === 'readStart')).toEqual([])
-  })
-
-  it('is as good as none when it is missing or damaged', () => {
-    const directory = temporaryDirectory()
-    const file = join(directory, 'cache.json')
-    expect(new DigestCache().load(localFileSystem, file)).toBe(false)
-    const { scan, cache } = scanned()
-    scan()
-    cache.save(localFileSystem, file)
-    const text = readFileSync(file, 'utf8')
-    for (const damaged of [
-      '',
-      '{}',
-      '[]',
-      'null',
-      '{"format":1}',
-      '{"format":1,"objects":[["a",1,"x","1",null]],"bodies":[]}',
-      '{"format":1,"objects":[["a",1,"1","1",["none","a","b",[]]]],"bodies":[]}',
-      '{"format":1,"objects":[["a",1,"1","1",["style","a","b",[["n",{"k":1},""]]]]],"bodies":[]}',
-      '{"format":1,"objects":[],"bodies":[["a",1,"1","1",1]]}',
-      text.slice(0, -10),
-      text.replace('"format":1', '"format":0'),
-    ]) {
-      writeFileSync(file, damaged)
-      expect(new DigestCache().load(localFileSystem, file)).toBe(false)
-    }
-    fc.assert(
-      fc.property(fc.json({ maxDepth: 6 }), (objects) => {
-        writeFileSync(file, `{"format":1,"objects":${objects},"bodies":[]}`)
-        expect(typeof new DigestCache().load(localFileSystem, file)).toBe('boolean')
-      }),
-      { numRuns: 100 },
+describe('the directory of another node', () => {
+  it('is not taken apart where it holds the same, and is where it does not', () => {
+    const { path, scan, cache, clock } = scanned()
+    const first = scan().catalog
+    const copy = temporaryDirectory()
+    cpSync(path, copy, { recursive: true })
+    writeFileSync(
+      join(copy, 'wfs.xml'),
+      readFileSync(join(copy, 'wfs.xml'), 'utf8').replace('My WFS', 'MY wfs'),
     )
+    const memory = new DigestCache(cache, () => clock.now)
+    const { catalog } = readDataDirectory(directoryRoot(copy), { memory })
+    const others = [...catalog.objects()].filter((each) => first.get(each.id) !== each)
+    expect(others.map((each) => textOfProperty(each, 'title'))).toEqual(['MY wfs'])
   })
 })

@@ -8,6 +8,7 @@ import { NodeDirectory } from '../../../electron/engine/resync/node-directory.ts
 import { createFileSystem } from '../../../electron/storage/files.ts'
 import { nodeFileSystemCalls } from '../../../electron/storage/file-system-calls.ts'
 import { DirectoryRoot } from '../../../electron/storage/directory-root.ts'
+import { recordingFileSystem } from '../../support/file-system-faults.ts'
 import { temporaryDirectory } from '../../support/temporary-directory.ts'
 
 /** Time that passes at once. */
@@ -77,4 +78,18 @@ describe('a directory that changes while it is read', () => {
     )
     expect({ state, isSettled }).toEqual({ state: 3, isSettled: true })
   })
+})
+
+it('a directory that is as it was when it was at rest is looked at once, and nothing of it is made again', async () => {
+  const recording = recordingFileSystem()
+  const directory = new NodeDirectory(
+    new DirectoryRoot(busyDirectory(0).root.path, recording.fileSystem),
+    hasty,
+  )
+  const first = await directory.read()
+  const looks = recording.calls.filter(({ name }) => name === 'names').length / 2
+  const again = await directory.read()
+  expect(recording.calls.filter(({ name }) => name === 'names')).toHaveLength(3 * looks)
+  expect(again).toMatchObject({ isSettled: true })
+  expect(again.catalog).toBe(first.catalog)
 })
