@@ -41,7 +41,10 @@ export function roleOf(
 }
 
 export function isDeadLetterQueue(name: string): boolean {
-  return name === 'ActiveMQ.DLQ' || name.startsWith('DLQ.') || name.startsWith('ActiveMQ.DLQ.')
+  // Artemis has the short name.
+  return (
+    name === 'ActiveMQ.DLQ' || name === 'DLQ' || name.startsWith('DLQ.') || name.startsWith('ActiveMQ.DLQ.')
+  )
 }
 
 /** A destination as the contract shows it. */

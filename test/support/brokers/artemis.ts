@@ -73,12 +73,12 @@ const configuration = (base: string) => `<configuration xmlns="urn:activemq">
     </acceptors>
     <address-settings>
       <address-setting match="#">
-        <dead-letter-address>ActiveMQ.DLQ</dead-letter-address>
-        <auto-create-dead-letter-resources>true</auto-create-dead-letter-resources>
+        <dead-letter-address>DLQ</dead-letter-address>
         <auto-delete-queues>false</auto-delete-queues>
         <auto-delete-addresses>false</auto-delete-addresses>
       </address-setting>
     </address-settings>
+    <addresses><address name="DLQ"><anycast><queue name="DLQ"/></anycast></address></addresses>
   </core>
 </configuration>
 `
