@@ -120,9 +120,9 @@ export interface ListedDestination {
 export interface DestinationListing {
   /** By what the broker told: its statistics plugin, or its advisories, which count no messages. */
   readonly told: 'statistics' | 'advisories'
-  /** How full the broker's store is; null when it does not say. */
+  /** How full the broker's store is, in per cent and fractions; null when it does not say. */
   readonly storePercent: number | null
-  /** How full the memory it keeps for messages is; null when it does not say. */
+  /** The same of the memory it keeps for messages; null when it does not say. */
   readonly memoryPercent: number | null
   readonly destinations: readonly ListedDestination[]
 }

@@ -72,9 +72,9 @@ async function whyHeld(
     const { storePercent = null, memoryPercent = null } = (await beside.destinations(signal)) ?? {}
     const full = (reason: Wording): Failure => failure('PLB-BROKER-STORE-FULL', { reason })
     if (storePercent !== null && storePercent >= fullFrom)
-      return full(say('broker.storeFull', { percent: storePercent }))
+      return full(say('broker.storeFull', { percent: Math.floor(storePercent) }))
     if (memoryPercent !== null && memoryPercent >= fullFrom)
-      return full(say('broker.memoryFull', { percent: memoryPercent }))
+      return full(say('broker.memoryFull', { percent: Math.floor(memoryPercent) }))
     // One that counts and has room is slow.
     return storePercent === null && isLong ? full(say('broker.takesNoMessages')) : undefined
   } finally {

@@ -12,9 +12,9 @@ export type AskPlugin = (
 
 export interface Statistics {
   readonly destinations: readonly ListedDestination[]
-  /** How full the broker's store is; null when it does not say. */
+  /** How full the broker's store is, in per cent and fractions; null when it does not say. */
   readonly storePercent: number | null
-  /** How full the memory it keeps for messages is; null when it does not say. */
+  /** The same of the memory it keeps for messages; null when it does not say. */
   readonly memoryPercent: number | null
 }
 
@@ -95,7 +95,7 @@ function percentIn(answer: Answer | undefined, what: 'store' | 'memory'): number
   if (answer === undefined) return null
   const used = countIn(answer, `${what}Usage`)
   const limit = countIn(answer, `${what}Limit`)
-  return used === null || limit === null || limit === 0 ? null : Math.floor((100 * used) / limit)
+  return used === null || limit === null || limit === 0 ? null : (100 * used) / limit
 }
 
 function countIn(answer: Answer, key: string): number | null {

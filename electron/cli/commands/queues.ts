@@ -52,11 +52,14 @@ export const queuesCommand = defineCommand({
       else output.line(`removed ${queue}`)
       return exitCodes.ok
     }
-    const { source, warnings, storePercent, destinations } = await service.destinations({}, call)
+    const { source, warnings, destinations, ...fullness } = await service.destinations({}, call)
     const queues = destinations.filter(({ kind }) => kind === 'queue')
     for (const warning of warnings) output.warning(warning)
-    if (output.json) output.document({ source, storePercent, queues })
-    else printQueues(queues, output)
+    if (output.json) output.document({ source, ...fullness, queues })
+    else {
+      printQueues(queues, output)
+      printFullness(fullness, output)
+    }
     return queues.some(isTrouble) ? exitCodes.no : exitCodes.ok
   },
 })
@@ -76,6 +79,25 @@ function printQueues(queues: readonly BrokerDestination[], output: Output): void
       output.line(' '.repeat(9), dim(`by ${client ?? '?'}, ${address ?? '?'}`))
   }
   if (queues.length === 0) output.message('the broker has no queue')
+}
+
+function printFullness(
+  {
+    storePercent,
+    storeFullIn,
+    memoryPercent,
+  }: Record<'storePercent' | 'storeFullIn' | 'memoryPercent', number | null>,
+  output: Output,
+): void {
+  if (storePercent !== null) {
+    output.message(say('brokerCheck.storeUsed', { percent: storePercent }))
+    output.message(
+      storeFullIn === null
+        ? say('findings.seenNoGrowth')
+        : say('findings.seenGrowth', { hours: Math.floor(storeFullIn / 3_600_000) }),
+    )
+  }
+  if (memoryPercent !== null) output.message(say('brokerCheck.memoryUsed', { percent: memoryPercent }))
 }
 
 function roleInWords(role: BrokerDestination['role']): Piece {

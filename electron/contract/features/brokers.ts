@@ -62,6 +62,10 @@ export const brokers = {
       warnings: z.array(wording),
       /** How full the broker's store is; null when it does not say. */
       storePercent: count.nullable(),
+      /** Milliseconds until it is full at the rate of the last day; null while that is not known. */
+      storeFullIn: count.nullable(),
+      /** How full the memory for messages is; null when the broker does not say. */
+      memoryPercent: count.nullable(),
       destinations: z.array(brokerDestination),
     }),
   ),

@@ -17,6 +17,7 @@ import {
 } from './destination-roles.ts'
 import { ConsumersSeen } from './consumers-seen.ts'
 import { QueueWork, type QueueWorkOptions } from './queue-work.ts'
+import { StoreGrowth } from './store-growth.ts'
 import { asOne } from './several-listings.ts'
 import type { Wording } from '../../sentences/sentence.ts'
 import { say } from '../../sentences/say.ts'
@@ -31,12 +32,15 @@ export interface BrokersOptions extends Pick<QueueWorkOptions, 'required' | 'kee
 interface Listing {
   readonly source: Wording
   readonly warnings: readonly Wording[]
+  /** How full the broker is; null when it does not say. */
   readonly storePercent: number | null
+  readonly memoryPercent: number | null
   /** Whether queues can be removed. */
   readonly canRemove: boolean
   readonly destinations: readonly ObservedDestination[]
 }
 
+const untoldFullness = { storePercent: null, memoryPercent: null } as const
 /** Queues whose oldest message is looked for in one listing. */
 const oldestLimit = 20
 const browseDeadline = 15_000
@@ -45,7 +49,8 @@ const browseDeadline = 15_000
 export class Brokers {
   readonly #options: BrokersOptions
   readonly #work: QueueWork
-  readonly #seen = new WeakMap<OpenCluster, ConsumersSeen>()
+  /** What is noticed of a broker in the course of time. */
+  readonly #noticed = new WeakMap<OpenCluster, { seen: ConsumersSeen; growth: StoreGrowth }>()
 
   constructor(options: BrokersOptions) {
     this.#options = options
@@ -62,9 +67,15 @@ export class Brokers {
       ...this.#work.service(),
       destinations: async (_input, { signal }) => {
         const cluster = this.#options.required()
-        const { destinations, canRemove, ...told } = await this.#list(cluster, signal)
+        const listing = await this.#list(cluster, signal)
+        const { destinations, canRemove, storePercent, memoryPercent, ...told } = listing
+        const { growth } = this.#noticedOf(cluster)
+        if (storePercent !== null) growth.note(storePercent, this.#options.now())
         return {
           ...told,
+          storePercent: whole(storePercent),
+          storeFullIn: storePercent === null ? null : growth.fullIn,
+          memoryPercent: whole(memoryPercent),
           warnings: [...told.warnings],
           destinations: this.#described(cluster, destinations, canRemove),
         }
@@ -134,6 +145,12 @@ export class Brokers {
     cluster.known.save()
   }
 
+  #noticedOf(cluster: OpenCluster): { seen: ConsumersSeen; growth: StoreGrowth } {
+    const noticed = this.#noticed.get(cluster) ?? { seen: new ConsumersSeen(), growth: new StoreGrowth() }
+    this.#noticed.set(cluster, noticed)
+    return noticed
+  }
+
   #described(
     cluster: OpenCluster,
     destinations: readonly ObservedDestination[],
@@ -141,8 +158,7 @@ export class Brokers {
   ): BrokerDestination[] {
     const owners = ownersIn(cluster)
     const isOurs = cluster.embeddedBroker !== undefined
-    const seen = this.#seen.get(cluster) ?? new ConsumersSeen()
-    this.#seen.set(cluster, seen)
+    const { seen } = this.#noticedOf(cluster)
     if (destinations.some(({ consumedBy }) => consumedBy !== null))
       seen.note(
         destinations.flatMap(({ consumedBy }) => consumedBy ?? []),
@@ -171,7 +187,7 @@ export class Brokers {
       return {
         source: say('brokers.embeddedBroker', { url: embedded.url }),
         warnings: [],
-        storePercent: null,
+        ...untoldFullness,
         canRemove: true,
         destinations: await this.#withOldest(cluster, destinations, signal),
       }
@@ -182,7 +198,7 @@ export class Brokers {
       return {
         source: where,
         warnings: [say('brokers.noAnswer', { reason: because })],
-        storePercent: null,
+        ...untoldFullness,
         canRemove: false,
         destinations: this.#known(cluster),
       }
@@ -193,7 +209,7 @@ export class Brokers {
       return {
         source: say('brokers.known', { where }),
         warnings: [warning],
-        storePercent: null,
+        ...untoldFullness,
         canRemove: false,
         destinations: this.#known(cluster),
       }
@@ -211,6 +227,7 @@ export class Brokers {
           : [say(asked.protocol === 'openwire' ? 'brokers.noAdvisories' : 'brokers.noConsumersOverStomp')]),
       ],
       storePercent: asked.storePercent,
+      memoryPercent: asked.memoryPercent,
       canRemove: asked.protocol === 'openwire',
       destinations: await this.#withOldest(cluster, destinations, signal),
     }
@@ -262,6 +279,10 @@ export class Brokers {
     }
     return result
   }
+}
+
+function whole(percent: number | null): number | null {
+  return percent === null ? null : Math.floor(percent)
 }
 
 /** Asks the broker, or each of several, on a connection of its own what there is. */

@@ -48,6 +48,9 @@ export interface FindingFacts {
   readonly isTopicSilent: boolean
   /** How full the broker's store is; null when it does not say. */
   readonly storePercent: number | null
+  /** Milliseconds until it is full at the rate of the last day; null when not known. */
+  readonly storeFullIn: number | null
+  readonly memoryPercent: number | null
   readonly queues: readonly {
     readonly name: string
     readonly role: string

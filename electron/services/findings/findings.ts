@@ -9,8 +9,7 @@ import type { FindingFacts, GeoServerFacts } from './facts.ts'
 import type { Finding } from './finding.ts'
 
 /** What the broker says of itself. */
-interface AtBroker {
-  readonly storePercent: number | null
+interface AtBroker extends Pick<FindingFacts, 'storePercent' | 'storeFullIn' | 'memoryPercent'> {
   readonly destinations: readonly BrokerDestination[]
 }
 
@@ -26,6 +25,7 @@ export interface FindingsOptions {
   readonly messages: (filter: typeof everyMessage, limit: number) => Promise<readonly MessageRow[]>
 }
 
+const untold: AtBroker = { storePercent: null, storeFullIn: null, memoryPercent: null, destinations: [] }
 const messagesLookedAt = 200
 /** What a reload publishes at least, and within how long: the four services one after the other. */
 const burst = { messages: 4, milliseconds: 10_000 } as const
@@ -46,10 +46,10 @@ async function gather(
   options: FindingsOptions,
   signal: AbortSignal,
 ): Promise<FindingFacts> {
-  const [rows, added, { storePercent, destinations }] = await Promise.all([
+  const [rows, added, { destinations, ...fullness }] = await Promise.all([
     known(options.messages(everyMessage, messagesLookedAt), []),
     known(options.messages({ ...everyMessage, kind: 'service', verb: 'add' }, messagesLookedAt), []),
-    known(options.atBroker(signal), { storePercent: null, destinations: [] }),
+    known(options.atBroker(signal), untold),
   ])
   signal.throwIfAborted()
   const { topicName, group } = cluster.profile
@@ -58,7 +58,9 @@ async function gather(
     group,
     broker: cluster.state.broker.state === 'connected' ? 'connected' : 'away',
     isTopicSilent: options.isTopicSilent(),
-    storePercent,
+    storePercent: fullness.storePercent,
+    storeFullIn: fullness.storeFullIn,
+    memoryPercent: fullness.memoryPercent,
     queues: destinations
       .filter(({ kind }) => kind === 'queue')
       .map((queue) => ({

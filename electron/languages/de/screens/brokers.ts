@@ -1,6 +1,8 @@
 export default {
   source: 'keine Ziele · {source} | ein Ziel · {source} | {count} Ziele · {source}',
   store: ' · Speicher zu {percent} % voll',
+  storeFullIn: ', voll in {duration}, so schnell wie am letzten Tag',
+  memory: ' · Arbeitsspeicher zu {percent} % voll',
   destinations: 'Ziele des Brokers',
   filter: 'Ziele filtern',
   refresh: 'Broker erneut fragen',

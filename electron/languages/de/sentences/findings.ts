@@ -45,6 +45,13 @@ export const findingSentences = {
   idleConsumerRemedy:
     'Sehen Sie in den Thread-Dump des Knotens; starten Sie ihn neu, wenn sich darin nichts bewegt. Seine Nachrichten warten solange.',
   seenOldest: 'die älteste wartet seit {minutes} Minuten',
+  seenGrowth: 'so schnell, wie er sich am letzten Tag füllte, ist er in {hours} Stunden voll',
+  seenNoGrowth:
+    'wann er voll sein wird, ist nicht bekannt: Er wächst nicht, oder er wurde noch nicht lange genug beobachtet',
+  memoryFull: 'Der Arbeitsspeicher, den der Broker für Nachrichten hat, ist zu {percent} % voll.',
+  memoryFullWhy:
+    'Es warten Nachrichten, die nicht persistent sind, oder mehr auf einmal, als der Broker halten kann. Bei 100 % wartet jede Änderung auf einem Master innerhalb der Konfigurationssperre des GeoServers.',
+  memoryFullRemedy: 'Bringen Sie Slaves zurück, die fehlen, oder erhöhen Sie memoryUsage in activemq.xml.',
   seenConsumer: '{client} unter {address} empfängt daraus',
   storeFull: 'Der Speicher des Brokers ist zu {percent} % voll.',
   storeFullWhy:

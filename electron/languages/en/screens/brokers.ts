@@ -1,6 +1,8 @@
 export default {
   source: 'no destinations · {source} | one destination · {source} | {count} destinations · {source}',
   store: ' · store {percent} % full',
+  storeFullIn: ', full in {duration} at the rate of the last day',
+  memory: ' · memory {percent} % full',
   destinations: 'Destinations of the broker',
   filter: 'Filter destinations',
   refresh: 'Ask the broker again',

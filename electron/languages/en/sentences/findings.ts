@@ -43,6 +43,12 @@ export const findingSentences = {
   idleConsumerRemedy:
     'Look at the thread dump of the node; restart it when nothing in it moves. Its messages wait meanwhile.',
   seenOldest: 'the oldest has waited for {minutes} minutes',
+  seenGrowth: 'at the rate of the last day it is full in {hours} hours',
+  seenNoGrowth: 'when it will be full is not known: it does not grow, or was not seen for long enough',
+  memoryFull: 'The memory the broker keeps for messages is {percent} % full.',
+  memoryFullWhy:
+    "Messages wait that are not persistent, or more at once than the broker can hold. At 100 % every change on a master waits inside GeoServer's configuration lock.",
+  memoryFullRemedy: 'Bring slaves that are down back, or raise memoryUsage in activemq.xml.',
   seenConsumer: '{client} at {address} takes from it',
   storeFull: 'The store of the broker is {percent} % full.',
   storeFullWhy:

@@ -48,6 +48,8 @@ function cluster(changes: Partial<FindingFacts> = {}): FindingFacts {
     broker: 'connected',
     isTopicSilent: false,
     storePercent: 3,
+    storeFullIn: null,
+    memoryPercent: 5,
     queues: [queueOf('s')],
     nodes: [master, node('s')],
     bursts: [],
@@ -139,6 +141,12 @@ const cases: Readonly<Record<string, readonly [FindingFacts, readonly string[]]>
     [],
   ],
   'a store that is nearly full': [cluster({ storePercent: 91 }), ['store-full-store']],
+  'a store that will be full tomorrow': [
+    cluster({ storePercent: 40, storeFullIn: 23 * 3_600_000 }),
+    ['store-full-store'],
+  ],
+  'a store that fills slowly': [cluster({ storePercent: 40, storeFullIn: 25 * 3_600_000 }), []],
+  'memory that is nearly full': [cluster({ memoryPercent: 80 }), ['memory-full-memory']],
   'a broker that does not say how full it is': [cluster({ storePercent: null }), []],
   'a node that is no slave and takes messages': [
     withSlave({ roles: ['master'], consumers: 1 }),
