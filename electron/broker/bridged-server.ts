@@ -1,6 +1,6 @@
 import { isLoopback } from '../text/loopback.ts'
 import type { BrokerServer } from './broker-url.ts'
-import type { BridgedBroker } from './connection.ts'
+import type { BridgedBroker } from './broker-connection.ts'
 
 /**
  * Where a broker is that another one told of, and how to come to it: as to the other one. What that one calls its own

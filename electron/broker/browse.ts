@@ -1,5 +1,5 @@
 import { failure } from '../errors/failure.ts'
-import type { Connection, Delivery } from './connection.ts'
+import type { Connection, Delivery } from './broker-connection.ts'
 import type { Destination } from './destinations.ts'
 import type { Message } from './message.ts'
 

@@ -1,7 +1,7 @@
 import { failure, isFailure, type Failure } from '../errors/failure.ts'
 import { answersTls } from '../tls/secure-socket.ts'
 import { protocolOf, serverName, type BrokerServer, type Protocol } from './broker-url.ts'
-import type { Connection, ConnectionContext, OpenConnection } from './connection.ts'
+import type { Connection, ConnectionContext, OpenConnection } from './broker-connection.ts'
 import { dialectOf } from './dialects.ts'
 import { otherServiceAt } from './other-service.ts'
 import { openOpenWireConnection } from './openwire/open-openwire-connection.ts'

@@ -2,7 +2,7 @@ import { failure, isFailure, remedyOf, type Failure, wordingOf } from '../errors
 import { BackOff, type BackOffPolicy } from './back-off.ts'
 import { serverName, type BrokerServer } from './broker-url.ts'
 import { wait, type Clock } from './clock.ts'
-import type { Connection } from './connection.ts'
+import type { Connection } from './broker-connection.ts'
 import type { ConnectionMemory } from './connection-memory.ts'
 import type { ReconnectPolicy } from './failover-options.ts'
 import { ServerPool, type ServerSnapshot } from './server-pool.ts'

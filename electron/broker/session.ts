@@ -2,7 +2,7 @@ import { failure, type Failure } from '../errors/failure.ts'
 import { browseQueue, type BrowseOptions } from './browse.ts'
 import type { BrokerServer, NetworkBrokerUrl } from './broker-url.ts'
 import { systemClock, type Clock } from './clock.ts'
-import type { Connection, OpenConnection, Publication } from './connection.ts'
+import type { Connection, OpenConnection, Publication } from './broker-connection.ts'
 import { ConnectionMemory, newConnectionId } from './connection-memory.ts'
 import { ReconnectingConnection, type ConnectionUser } from './reconnecting.ts'
 import { defaultConnectionSettings, type ConnectionSettings } from './connection-settings.ts'
@@ -31,7 +31,7 @@ export interface SessionOptions {
   readonly maxBufferedBytes?: number
 }
 
-export type { Publication } from './connection.ts'
+export type { Publication } from './broker-connection.ts'
 
 /** What a session takes from the world. */
 export interface SessionDependencies {

@@ -1,5 +1,5 @@
 import { isFailure } from '../errors/failure.ts'
-import type { ListedDestination } from './connection.ts'
+import type { ListedDestination } from './broker-connection.ts'
 
 /** One answer of ActiveMQ's statistics plugin: a map of text and numbers, in whatever protocol. */
 export type Answer = ReadonlyMap<string, string | number>

@@ -1,5 +1,5 @@
 import { failure, isFailure, type Failure, wordingOf } from '../errors/failure.ts'
-import type { Connection, ConsumeRequest, Consumption, Delivery } from './connection.ts'
+import type { Connection, ConsumeRequest, Consumption, Delivery } from './broker-connection.ts'
 import type { Destination } from './destinations.ts'
 import type { Message } from './message.ts'
 

@@ -1,5 +1,5 @@
 import type { Clock } from './clock.ts'
-import type { Connection, WithdrawnMessage } from './connection.ts'
+import type { Connection, WithdrawnMessage } from './broker-connection.ts'
 import type { Destination } from './destinations.ts'
 
 /** Messages that can be asked for at once: their ids have to fit into a header of STOMP. */

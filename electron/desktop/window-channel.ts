@@ -2,7 +2,7 @@ import { dialog, ipcMain, type BrowserWindow, type IpcMainEvent, type IpcMainInv
 import { z } from 'zod'
 import { applicationContract } from '../contract/application.ts'
 import { bridgeChannels, type BridgeCommand } from '../contract/desktop-bridge.ts'
-import { Connection, type ConnectionOptions } from '../channel/connection.ts'
+import { Connection, type ConnectionOptions } from '../channel/answering-connection.ts'
 import { appOrigin } from './app-protocol.ts'
 
 /** What connections of windows need of the application. */

@@ -2,10 +2,10 @@ import { z } from 'zod'
 import { failure } from '../errors/failure.ts'
 import { hasControlCharacter } from '../text/control-characters.ts'
 import { JsonRefused, parseJson, type JsonLimits } from '../text/json.ts'
-import { escapedPath, RestConnection, type GeoServerOptions } from './connection.ts'
+import { escapedPath, RestConnection, type GeoServerOptions } from './rest-connection.ts'
 import { say } from '../sentences/say.ts'
 
-export type { GeoServerLogin, GeoServerOptions } from './connection.ts'
+export type { GeoServerLogin, GeoServerOptions } from './rest-connection.ts'
 
 /** One name in a directory of the resource API. */
 export interface ResourceEntry {

@@ -10,7 +10,7 @@ import { addressesOf } from './changes/addresses.ts'
 import { nameInRequest } from './changes/rest-document.ts'
 import { differingProperties } from './changes/differences.ts'
 import type { GeoServerClient } from './client.ts'
-import type { RestAnswer } from './connection.ts'
+import type { RestAnswer } from './rest-connection.ts'
 import { inParallel } from './in-parallel.ts'
 
 /** An object whose file says one thing while the node serves another. */

@@ -2,7 +2,7 @@ import type { Catalog } from '../catalog/catalog.ts'
 import { carryOut, type ChangeOutcome } from './changes/carry-out.ts'
 import type { StockChange } from './changes/change.ts'
 import { StockWriter } from './changes/stock-writer.ts'
-import { escapedPath, type RestConnection } from './connection.ts'
+import { escapedPath, type RestConnection } from './rest-connection.ts'
 
 export interface SilentRepairOptions {
   readonly connection: RestConnection

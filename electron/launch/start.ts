@@ -9,7 +9,9 @@ const words = process.argv.slice(2)
 
 const because = await runInWindow()
 if (because !== undefined) {
-  say(`The desktop window cannot be opened, because ${because}; Plumbline is served to your browser instead.`)
+  print(
+    `The desktop window cannot be opened, because ${because}; Plumbline is served to your browser instead.`,
+  )
   await runInProcess(['serve', '--open', ...words])
 }
 
@@ -20,13 +22,13 @@ async function runInWindow(): Promise<string | undefined> {
     environment: process.env,
     platform: process.platform,
     account: process.getuid?.(),
-    say,
+    say: print,
     isReachable,
     runScript,
   })
   if ('because' in runtime) return runtime.because
   try {
-    const outcome = await runDesktop(runtime.program, installationRoot, words, say)
+    const outcome = await runDesktop(runtime.program, installationRoot, words, print)
     if ('because' in outcome) return outcome.because
     process.exitCode = outcome.exitCode
     return undefined
@@ -35,6 +37,6 @@ async function runInWindow(): Promise<string | undefined> {
   }
 }
 
-function say(message: string): void {
+function print(message: string): void {
   process.stderr.write(`${message}\n`)
 }

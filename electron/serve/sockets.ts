@@ -5,7 +5,7 @@ import { readMessage } from '../channel/read-message.ts'
 import { applicationContract, type procedures } from '../contract/application.ts'
 import type { HandlersOf } from '../contract/procedure.ts'
 import { longestMessage } from '../contract/protocol.ts'
-import { Connection, type ConnectionOptions } from '../channel/connection.ts'
+import { Connection, type ConnectionOptions } from '../channel/answering-connection.ts'
 import type { Access } from './access.ts'
 
 /** What the connections of browsers need of the application. */

@@ -1,6 +1,6 @@
 import { parseBrokerUrl } from '../broker/broker-url.ts'
 import type { Clock } from '../broker/clock.ts'
-import type { Connection } from '../broker/connection.ts'
+import type { Connection } from '../broker/broker-connection.ts'
 import { ConnectionMemory } from '../broker/connection-memory.ts'
 import { defaultConnectionSettings } from '../broker/connection-settings.ts'
 import { openConnection } from '../broker/open-connection.ts'

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import type { Connection } from '../../electron/broker/connection.ts'
+import type { Connection } from '../../electron/broker/broker-connection.ts'
 import {
   consumerQueue,
   deadLetterQueue,

@@ -1,4 +1,4 @@
-import type { BridgedBroker, BrokerIdentity } from '../connection.ts'
+import type { BridgedBroker, BrokerIdentity } from '../broker-connection.ts'
 import { printable } from '../connect-failure.ts'
 import type { Consumers } from './consumers.ts'
 import { MalformedFrame } from './octets.ts'

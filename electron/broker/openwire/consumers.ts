@@ -1,6 +1,6 @@
 import { failure, type Failure } from '../../errors/failure.ts'
 import type { ConnectionSettings } from '../connection-settings.ts'
-import type { ConsumeRequest, Consumer, Consumption, Delivery } from '../connection.ts'
+import type { ConsumeRequest, Consumer, Consumption, Delivery } from '../broker-connection.ts'
 import { sessionNumber, type CommandSender } from './commands.ts'
 import { structure } from './codec.ts'
 import { wireDestination } from './destinations.ts'

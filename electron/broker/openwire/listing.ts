@@ -1,4 +1,4 @@
-import type { DestinationListing, ListedDestination } from '../connection.ts'
+import type { DestinationListing, ListedDestination } from '../broker-connection.ts'
 import type { CommandSender } from './commands.ts'
 import type { Consumers } from './consumers.ts'
 import { destinationOf } from './destinations.ts'

@@ -1,7 +1,7 @@
 import { failure, isFailure, type Failure } from '../../errors/failure.ts'
 import { serverName, type BrokerServer } from '../broker-url.ts'
 import { printable } from '../connect-failure.ts'
-import type { BrokerIdentity, ConnectionContext } from '../connection.ts'
+import type { BrokerIdentity, ConnectionContext } from '../broker-connection.ts'
 import { identityOf } from './bridges.ts'
 import { Codec, newestVersion, oldestVersion, structure } from './codec.ts'
 import { sessionNumber, type Command } from './commands.ts'

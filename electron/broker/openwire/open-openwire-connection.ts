@@ -1,7 +1,7 @@
 import { failure } from '../../errors/failure.ts'
 import { serverName, type BrokerServer } from '../broker-url.ts'
 import { printable, socketFailure, type ConnectStage } from '../connect-failure.ts'
-import type { Connection, ConnectionContext } from '../connection.ts'
+import type { Connection, ConnectionContext } from '../broker-connection.ts'
 import { openSocket } from '../open-socket.ts'
 import { FrameSocket } from './frame-socket.ts'
 import { logIn } from './log-in.ts'

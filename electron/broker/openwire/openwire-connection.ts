@@ -14,7 +14,7 @@ import type {
   Sendable,
   Withdrawer,
   WithdrawRequest,
-} from '../connection.ts'
+} from '../broker-connection.ts'
 import { dialectOf } from '../dialects.ts'
 import { watchForSilence } from '../heart-beat.ts'
 import { receiptDeadlinePassed, Receipts } from '../receipts.ts'

@@ -1,4 +1,4 @@
-import type { QueueConsumer } from '../connection.ts'
+import type { QueueConsumer } from '../broker-connection.ts'
 import type { AnyMessage } from './structures.ts'
 
 /** What advisories tell of consumers and of the connections they have. */

@@ -1,6 +1,6 @@
 import { failure } from '../../errors/failure.ts'
 import { isAddedToDeadLetter } from '../message-headers.ts'
-import type { Consumption, WithdrawRequest, Withdrawer, WithdrawnMessage } from '../connection.ts'
+import type { Consumption, WithdrawRequest, Withdrawer, WithdrawnMessage } from '../broker-connection.ts'
 import type { Destination } from '../destinations.ts'
 import { structure } from './codec.ts'
 import type { CommandSender } from './commands.ts'

@@ -12,7 +12,7 @@ import type {
   Sendable,
   Withdrawer,
   WithdrawRequest,
-} from '../connection.ts'
+} from '../broker-connection.ts'
 import { parseDestination, type PlainDestination } from '../destinations.ts'
 import { dialectOf, type Dialect } from '../dialects.ts'
 import { uncounted } from '../statistics.ts'

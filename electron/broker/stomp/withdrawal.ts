@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { failure } from '../../errors/failure.ts'
-import type { WithdrawnMessage } from '../connection.ts'
+import type { WithdrawnMessage } from '../broker-connection.ts'
 import type { Dialect } from '../dialects.ts'
 import { isAddedToDeadLetter, isBrokerHeader } from '../message-headers.ts'
 import type { FrameBody } from './frame-body.ts'

@@ -3,7 +3,7 @@ import { resourceKinds, storeKinds, type Kind } from '../../catalog/kinds/proper
 import { nameOf, referenceOf, type CatalogObject } from '../../catalog/object.ts'
 import { failure } from '../../errors/failure.ts'
 import { describe } from '../../catalog/locations.ts'
-import { escapedPath } from '../connection.ts'
+import { escapedPath } from '../rest-connection.ts'
 import { resourcePaths, storePaths } from '../../catalog/kinds/rest-paths.ts'
 
 /** Where an object is asked for and changed over REST; `.xml` behind it keeps a dot in its name from being a format. */

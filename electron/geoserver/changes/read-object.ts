@@ -5,8 +5,8 @@ import type { CatalogObject } from '../../catalog/object.ts'
 import { isFailure } from '../../errors/failure.ts'
 import { childOf } from '../../xml/element.ts'
 import { decodeUtf8, parseXml } from '../../xml/parse.ts'
-import type { RestConnection } from '../connection.ts'
-import { escapedPath } from '../connection.ts'
+import type { RestConnection } from '../rest-connection.ts'
+import { escapedPath } from '../rest-connection.ts'
 import { addressesOf } from './addresses.ts'
 
 /** One object as a node has it at a moment. */

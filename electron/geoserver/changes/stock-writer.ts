@@ -1,5 +1,5 @@
 import { failure, type Failure } from '../../errors/failure.ts'
-import type { RestAnswer, RestConnection } from '../connection.ts'
+import type { RestAnswer, RestConnection } from '../rest-connection.ts'
 import type { Step } from './change.ts'
 
 /**

@@ -3,7 +3,7 @@ import { resourceOfStore, resourcePaths, storePaths } from '../../catalog/kinds/
 import { childText } from '../../xml/element.ts'
 import { decodeUtf8, parseXml } from '../../xml/parse.ts'
 import { isPlainName, type GeoServerClient } from '../client.ts'
-import { escapedPath } from '../connection.ts'
+import { escapedPath } from '../rest-connection.ts'
 import { inParallel } from '../in-parallel.ts'
 import { say } from '../../sentences/say.ts'
 

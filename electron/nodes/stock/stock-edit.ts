@@ -12,7 +12,7 @@ import { carryOut, type ChangeOutcome } from '../../geoserver/changes/carry-out.
 import type { Step, StockChange } from '../../geoserver/changes/change.ts'
 import { planChange } from '../../geoserver/changes/plan-change.ts'
 import { StockWriter } from '../../geoserver/changes/stock-writer.ts'
-import type { RestConnection } from '../../geoserver/connection.ts'
+import type { RestConnection } from '../../geoserver/rest-connection.ts'
 import type { CatalogReading } from '../../geoserver/reading/read-catalog.ts'
 import { sayStep } from './say-step.ts'
 

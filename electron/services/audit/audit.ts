@@ -131,10 +131,10 @@ export class AuditLog {
 
   /** A search looks at the words an operator reads, which are made of an entry when it is shown. */
   async #page(before: number, limit: number, sought: Sought): Promise<{ entries: Entry[]; more: boolean }> {
-    const say = await speaker(this.#language())
+    const speak = await speaker(this.#language())
     const entries: Entry[] = []
     for (const each of this.#statements?.before.iterate({ before }) ?? this.#inMemory.toReversed()) {
-      if (each.id >= before || !matches(each, sought, say)) continue
+      if (each.id >= before || !matches(each, sought, speak)) continue
       entries.push(each)
       if (entries.length > limit) break
     }
@@ -170,18 +170,18 @@ export class AuditLog {
 function matches(
   { at, summary, action, message, operator }: Entry,
   { text, from, since, until }: Sought,
-  say: Speak,
+  speak: Speak,
 ): boolean {
   if (since !== undefined && at < since) return false
   if (until !== undefined && at >= until) return false
   if (from !== undefined && operator.toLowerCase() !== from.toLowerCase()) return false
   const wanted = text.toLowerCase()
-  return [say(summary), action, say(message ?? ''), operator].some((each) =>
+  return [speak(summary), action, speak(message ?? ''), operator].some((each) =>
     each.toLowerCase().includes(wanted),
   )
 }
 
-function asCsv(entries: readonly Entry[], say: Speak): string {
+function asCsv(entries: readonly Entry[], speak: Speak): string {
   const header = ['time', 'operator', 'action', 'summary', 'target', 'outcome', 'message']
   return csv([
     header,
@@ -189,10 +189,10 @@ function asCsv(entries: readonly Entry[], say: Speak): string {
       new Date(at).toISOString(),
       operator,
       action,
-      say(summary),
+      speak(summary),
       target,
       became,
-      message === null ? null : say(message),
+      message === null ? null : speak(message),
     ]),
   ])
 }

@@ -1,6 +1,6 @@
 import { redactBrokerUrl, type NetworkBrokerUrl } from '../../broker/broker-url.ts'
 import { systemClock, type Clock } from '../../broker/clock.ts'
-import type { Connection } from '../../broker/connection.ts'
+import type { Connection } from '../../broker/broker-connection.ts'
 import { BrokerSession } from '../../broker/session.ts'
 import { say } from '../../sentences/say.ts'
 import type { Wording } from '../../sentences/sentence.ts'

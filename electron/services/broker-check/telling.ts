@@ -1,4 +1,4 @@
-import type { Connection, DestinationListing } from '../../broker/connection.ts'
+import type { Connection, DestinationListing } from '../../broker/broker-connection.ts'
 import { defaultConnectionSettings } from '../../broker/connection-settings.ts'
 import { dialectOf } from '../../broker/dialects.ts'
 import { say } from '../../sentences/say.ts'

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Connection } from '../../broker/connection.ts'
+import type { Connection } from '../../broker/broker-connection.ts'
 import { consumerQueue, queue, topic } from '../../broker/destinations.ts'
 import { isFailure } from '../../errors/failure.ts'
 import { say } from '../../sentences/say.ts'

@@ -1,4 +1,4 @@
-import type { Connection, DestinationListing, ListedDestination } from '../../broker/connection.ts'
+import type { Connection, DestinationListing, ListedDestination } from '../../broker/broker-connection.ts'
 import { demandAgreement } from '../agreement.ts'
 import { instanceNameOf, queue as queueNamed } from '../../broker/destinations.ts'
 import type { Service } from '../../contract/application.ts'

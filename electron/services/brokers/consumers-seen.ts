@@ -1,4 +1,4 @@
-import type { QueueConsumer } from '../../broker/connection.ts'
+import type { QueueConsumer } from '../../broker/broker-connection.ts'
 
 /** When consumers were first seen: no broker tells since when they are there. */
 export class ConsumersSeen {

@@ -1,4 +1,4 @@
-import type { ListedDestination } from '../../broker/connection.ts'
+import type { ListedDestination } from '../../broker/broker-connection.ts'
 import { consumerQueue, instanceNameOf } from '../../broker/destinations.ts'
 import type { brokerDestination } from '../../contract/features/brokers.ts'
 import type { z } from 'zod'

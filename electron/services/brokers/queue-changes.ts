@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { Clock } from '../../broker/clock.ts'
-import type { Connection, WithdrawnMessage } from '../../broker/connection.ts'
+import type { Connection, WithdrawnMessage } from '../../broker/broker-connection.ts'
 import type { Destination } from '../../broker/destinations.ts'
 import type { Message } from '../../broker/message.ts'
 import { withdraw, withdrawnAtOnce } from '../../broker/withdraw.ts'

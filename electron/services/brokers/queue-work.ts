@@ -1,5 +1,5 @@
 import type { Clock } from '../../broker/clock.ts'
-import type { ListedDestination } from '../../broker/connection.ts'
+import type { ListedDestination } from '../../broker/broker-connection.ts'
 import { queue as queueNamed, type Destination } from '../../broker/destinations.ts'
 import type { Message } from '../../broker/message.ts'
 import type { Service } from '../../contract/application.ts'

@@ -1,4 +1,4 @@
-import type { DestinationListing, ListedDestination } from '../../broker/connection.ts'
+import type { DestinationListing, ListedDestination } from '../../broker/broker-connection.ts'
 
 /** What brokers that are bridged to each other have, as if it were one: a queue that several hold parts of is one queue. */
 export function asOne(listings: readonly DestinationListing[]): DestinationListing {

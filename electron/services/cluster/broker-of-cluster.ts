@@ -1,5 +1,5 @@
 import type { NetworkBrokerUrl } from '../../broker/broker-url.ts'
-import type { BrokerIdentity, Connection } from '../../broker/connection.ts'
+import type { BrokerIdentity, Connection } from '../../broker/broker-connection.ts'
 import { BrokerSession, type SessionOptions } from '../../broker/session.ts'
 
 /**

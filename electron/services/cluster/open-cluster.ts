@@ -1,5 +1,5 @@
 import type { BrowseOptions } from '../../broker/browse.ts'
-import type { Connection } from '../../broker/connection.ts'
+import type { Connection } from '../../broker/broker-connection.ts'
 import type { Destination } from '../../broker/destinations.ts'
 import type { EmbeddedBroker } from '../../broker/embedded/embedded-broker.ts'
 import type { Message } from '../../broker/message.ts'

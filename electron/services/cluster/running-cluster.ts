@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { BrowseOptions } from '../../broker/browse.ts'
 import { systemClock, type Clock } from '../../broker/clock.ts'
-import type { Connection } from '../../broker/connection.ts'
+import type { Connection } from '../../broker/broker-connection.ts'
 import { consumerQueue, topic, type Destination } from '../../broker/destinations.ts'
 import type { BrokerEvent } from '../../broker/embedded/broker-event.ts'
 import type { EmbeddedBroker } from '../../broker/embedded/embedded-broker.ts'

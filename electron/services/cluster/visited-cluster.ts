@@ -1,7 +1,7 @@
 import type { BrowseOptions } from '../../broker/browse.ts'
 import { parseBrokerUrl, redactBrokerUrl, type NetworkBrokerUrl } from '../../broker/broker-url.ts'
 import type { Clock } from '../../broker/clock.ts'
-import type { Connection } from '../../broker/connection.ts'
+import type { Connection } from '../../broker/broker-connection.ts'
 import type { Destination } from '../../broker/destinations.ts'
 import type { Message } from '../../broker/message.ts'
 import type { Publication } from '../../broker/session.ts'

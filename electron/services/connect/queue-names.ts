@@ -1,5 +1,5 @@
 import { serverOfBridge } from '../../broker/bridged-server.ts'
-import type { BridgedBroker, Connection } from '../../broker/connection.ts'
+import type { BridgedBroker, Connection } from '../../broker/broker-connection.ts'
 import { ConnectionMemory } from '../../broker/connection-memory.ts'
 import { systemClock } from '../../broker/clock.ts'
 import { defaultConnectionSettings } from '../../broker/connection-settings.ts'

@@ -135,8 +135,8 @@ export class Several {
   }
 
   async #report(startedAt: number, outcomes: NodeOutcome[]): Promise<SeveralReport> {
-    const say = await speaker(this.#options.language())
-    const rows = outcomes.map(({ instanceName, outcome, message }) => [instanceName, outcome, say(message)])
+    const speak = await speaker(this.#options.language())
+    const rows = outcomes.map(({ instanceName, outcome, message }) => [instanceName, outcome, speak(message)])
     return {
       startedAt,
       finishedAt: this.#options.now(),

@@ -3,7 +3,7 @@ import type { MessageFilter } from '../../../electron/contract/features/messages
 import { asCallFailure, call, isCancellation, type CallFailure } from '../../api/index.ts'
 import { useInterval } from '../../composables/use-interval.ts'
 import { useStream } from '../../composables/use-stream.ts'
-import { useConnection } from '../../stores/connection.ts'
+import { useConnection } from '../../stores/app-connection.ts'
 import { emptyWindow, type LogWindow } from './log-window.ts'
 import { createMessageLog } from './message-log.ts'
 

@@ -5,7 +5,7 @@ import type {
   Frame,
   MessageListener,
 } from '../../../electron/broker/stomp/stomp-connection.ts'
-import type { OpenConnection } from '../../../electron/broker/connection.ts'
+import type { OpenConnection } from '../../../electron/broker/broker-connection.ts'
 import { StompAdapter } from '../../../electron/broker/stomp/stomp-adapter.ts'
 
 interface Request {

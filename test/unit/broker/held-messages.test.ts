@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { Connection, DestinationListing } from '../../../electron/broker/connection.ts'
+import type { Connection, DestinationListing } from '../../../electron/broker/broker-connection.ts'
 import { watchHeld } from '../../../electron/broker/held-messages.ts'
 import { english } from '../../../electron/sentences/english.ts'
 import type { Failure } from '../../../electron/errors/failure.ts'

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { DestinationListing } from '../../../electron/broker/connection.ts'
+import type { DestinationListing } from '../../../electron/broker/broker-connection.ts'
 import { asOne } from '../../../electron/services/brokers/several-listings.ts'
 
 const listing = (

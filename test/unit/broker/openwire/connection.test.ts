@@ -2,7 +2,7 @@ import { createServer, type AddressInfo } from 'node:net'
 import { once } from 'node:events'
 import { afterEach, describe, expect, it } from 'vitest'
 import { systemClock, type Clock } from '../../../../electron/broker/clock.ts'
-import type { Connection, Delivery } from '../../../../electron/broker/connection.ts'
+import type { Connection, Delivery } from '../../../../electron/broker/broker-connection.ts'
 import { ConnectionMemory } from '../../../../electron/broker/connection-memory.ts'
 import {
   defaultConnectionSettings,
