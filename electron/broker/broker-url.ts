@@ -6,6 +6,7 @@ import { hiddenSecret } from '../secrets/mark.ts'
 import { hideSecrets } from '../secrets/text.ts'
 import { isFingerprint } from '../tls/fingerprint.ts'
 import type { Trust } from '../tls/trust.ts'
+import { readGroup, writeGroup, type MulticastGroup } from './discovery/group.ts'
 import { isBastion } from '../tunnel/bastion.ts'
 import { readFailoverOptions, type FailoverOptions } from './failover-options.ts'
 import { say } from '../sentences/say.ts'
@@ -78,7 +79,15 @@ export interface EmbeddedBrokerUrl {
   readonly name: string
 }
 
-export type BrokerUrl = NetworkBrokerUrl | EmbeddedBrokerUrl
+/** `multicast://default`: the brokers that tell of themselves in a group, all bridged to each other. */
+export interface DiscoveryBrokerUrl {
+  readonly kind: 'discovery'
+  readonly group: MulticastGroup
+  /** How those of them that are spoken to over TLS prove themselves. */
+  readonly trust: Trust
+}
+
+export type BrokerUrl = NetworkBrokerUrl | EmbeddedBrokerUrl | DiscoveryBrokerUrl
 
 const lengthLimit = 8192
 /** The option that says that a server has to be the embedded broker of this account. */
@@ -121,6 +130,7 @@ export function parseBrokerUrl(text: string): BrokerUrl {
   const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(trimmed)?.[1]?.toLowerCase()
   if (scheme === undefined) throw malformed(trimmed, say('broker.noScheme'))
   if (scheme === 'vm') return embedded(trimmed)
+  if (scheme === 'multicast' || scheme === 'discovery') return discovery(trimmed)
   if (scheme === 'failover' || scheme === 'static') return composite(trimmed, scheme)
   const server = parseServer(trimmed, trimmed, undefined)
   return Object.freeze({
@@ -132,9 +142,20 @@ export function parseBrokerUrl(text: string): BrokerUrl {
   })
 }
 
+/**
+ * Reads a broker URL that has to name its brokers.
+ * @throws Failure PLB-BROKER-URL-MALFORMED or PLB-BROKER-URL-UNSUPPORTED
+ */
+export function parseNetworkUrl(text: string): NetworkBrokerUrl {
+  const url = parseBrokerUrl(text)
+  if (url.kind === 'network') return url
+  throw failure('PLB-BROKER-URL-UNSUPPORTED', { scheme: url.kind === 'embedded' ? 'vm://' : 'multicast:' })
+}
+
 /** The URL as text, passwords included; reading it gives the same structure. */
 export function formatBrokerUrl(url: BrokerUrl): string {
   if (url.kind === 'embedded') return `vm://${encode(url.name)}`
+  if (url.kind === 'discovery') return writeGroup(url.group)
   const servers = url.servers.map((server) => {
     const { scheme, credentials, mustProve, trust, via } = server
     const trusting = trustNames.flatMap((name): [string, string][] => {
@@ -151,13 +172,14 @@ export function formatBrokerUrl(url: BrokerUrl): string {
       credentials === undefined ? '' : `${encode(credentials.login)}:${encode(credentials.passcode)}@`
     return `${scheme}://${login}${serverName(server)}${formatQuery(options)}`
   })
-  if (url.failover === undefined) return servers.join(',')
-  return `${url.bridged ? 'static' : 'failover'}:(${servers.join(',')})${formatQuery(url.failover.written)}`
+  if (url.failover === undefined && !url.bridged) return servers.join(',')
+  const scheme = url.bridged ? 'static' : 'failover'
+  return `${scheme}:(${servers.join(',')})${formatQuery(url.failover?.written ?? {})}`
 }
 
 /** The URL as text for people and logs: user names are shown, passwords and option values that could be secrets are not. */
 export function redactBrokerUrl(url: BrokerUrl): string {
-  if (url.kind === 'embedded') return formatBrokerUrl(url)
+  if (url.kind !== 'network') return formatBrokerUrl(url)
   // What a broker has to prove is no part of where it is.
   const servers = url.servers.map((server) => ({ ...server, mustProve: false }))
   return hideSecrets(formatBrokerUrl({ ...url, servers }))
@@ -200,6 +222,14 @@ function embedded(text: string): EmbeddedBrokerUrl {
     throw failure('PLB-BROKER-URL-UNSUPPORTED', { scheme: say('broker.configurationInsideVm') })
   }
   return Object.freeze({ kind: 'embedded', name: decode(name, text) })
+}
+
+/** As GeoServer's `discoveryURI` has it, or a client's `discovery:(multicast://default)`. */
+function discovery(text: string): DiscoveryBrokerUrl {
+  const [, listed, alone = text] = /^discovery:(?:\/\/)?(?:\((.*)\)(?:\?.*)?|(.*))$/is.exec(text) ?? []
+  const group = readGroup(listed ?? alone)
+  if (group === undefined) throw malformed(text, say('broker.noMulticastGroup'))
+  return Object.freeze({ kind: 'discovery', group, trust: Object.freeze({}) })
 }
 
 function composite(text: string, scheme: 'failover' | 'static'): NetworkBrokerUrl {

@@ -89,6 +89,7 @@ export async function openWorkingCluster(
     if (choice.profile !== undefined) copyWhatIsKnown(join(stateDirectory, 'clusters', profile.id), directory)
     const cluster = await VisitedCluster.open({
       ...{ ...base, profile, passcode, directory, environment, passwordOf, hub, clock: systemClock },
+      multicast: systemMulticast,
       reference:
         choice.reference === undefined || choice.profile !== undefined
           ? undefined

@@ -1,4 +1,4 @@
-import { parseBrokerUrl } from '../broker/broker-url.ts'
+import { parseNetworkUrl } from '../broker/broker-url.ts'
 import { consumerQueue, topic } from '../broker/destinations.ts'
 import type { Message } from '../broker/message.ts'
 import { BrokerSession } from '../broker/session.ts'
@@ -65,8 +65,7 @@ interface Connection {
 
 async function connect(node: StockNode, onTaken: (applied: Applied) => void): Promise<Connection> {
   const properties = clusterProperties(node.core)
-  const url = parseBrokerUrl(properties.get('brokerURL') ?? '')
-  if (url.kind !== 'network') throw failure('PLB-BROKER-URL-UNSUPPORTED', { scheme: 'vm://' })
+  const url = parseNetworkUrl(properties.get('brokerURL') ?? '')
   const topicName = properties.get('topicName') ?? ''
   const [publishing, consuming] = [new BrokerSession(url), new BrokerSession(url)]
   const gone = Promise.withResolvers<void>()

@@ -1,5 +1,5 @@
 import { systemClock, type Clock } from '../broker/clock.ts'
-import type { Multicast } from '../broker/discovery/multicast.ts'
+import { systemMulticast, type Multicast } from '../broker/discovery/multicast.ts'
 import type { Application } from '../contract/application.ts'
 import type { Settings } from '../contract/features/settings.ts'
 import { wordingOf } from '../errors/failure.ts'
@@ -82,7 +82,8 @@ export interface RunningApplication {
 
 /** Puts the services together. Files that are damaged or cannot be written become notices, not errors. */
 export async function createApplication(options: ApplicationOptions): Promise<RunningApplication> {
-  const { environment, report, clock = systemClock, now = Date.now, fileSystem = localFileSystem } = options
+  const { environment, report, clock = systemClock, multicast = systemMulticast, now = Date.now } = options
+  const { fileSystem = localFileSystem } = options
   const hub = new EventHub<ApplicationEvents>(report)
   const notices = new Notices((all) => hub.emit('notices', all))
   const state = openStateDirectory(options.stateDirectory, fileSystem, now, notices)
@@ -117,6 +118,7 @@ export async function createApplication(options: ApplicationOptions): Promise<Ru
     fileSystem,
     now,
     clock,
+    multicast,
     ...(options.embeddedBrokerPort === undefined ? {} : { embeddedBrokerPort: options.embeddedBrokerPort }),
     openSink: (open) => messages.openSink(open),
     passwordOf: (reference) => secrets.get(reference),
@@ -161,7 +163,7 @@ export async function createApplication(options: ApplicationOptions): Promise<Ru
     storePercent: (open, signal) => brokers.storePercent(open, signal),
   })
   const fileWatches = new FileWatches({ current: () => cluster.current, hub, fileSystem, clock, now })
-  const connect = createConnect(options.multicast, clock)
+  const connect = createConnect(multicast, clock)
   const stockDemo = new StockDemo({ store, cluster, hub, stateDirectory: state.path, fileSystem, report })
   const trickle = new Trickle({
     cluster,
@@ -207,6 +209,7 @@ export async function createApplication(options: ApplicationOptions): Promise<Ru
           comparisons,
           stockDemo,
           foundPasscode: connect.foundPasscode,
+          multicast,
           stateDirectory: state.path,
           fileSystem,
           hub,

@@ -1,4 +1,4 @@
-import { parseBrokerUrl } from '../broker/broker-url.ts'
+import { parseNetworkUrl } from '../broker/broker-url.ts'
 import type { Clock } from '../broker/clock.ts'
 import type { Connection } from '../broker/broker-connection.ts'
 import { ConnectionMemory } from '../broker/connection-memory.ts'
@@ -12,9 +12,7 @@ import { failure } from '../errors/failure.ts'
  * @throws PLB-BROKER-URL-MALFORMED, PLB-BROKER-URL-UNSUPPORTED
  */
 export function brokerSession(url: string, options: SessionOptions = {}): BrokerSession {
-  const parsed = parseBrokerUrl(url)
-  if (parsed.kind !== 'network') throw failure('PLB-BROKER-URL-UNSUPPORTED', { scheme: 'vm://' })
-  return new BrokerSession(parsed, options)
+  return new BrokerSession(parseNetworkUrl(url), options)
 }
 
 /**

@@ -4,6 +4,7 @@ import { BrokerSession } from '../../electron/broker/session.ts'
 import { activemqAvailable } from '../support/activemq.ts'
 import { connectionTo, Inbox, networkUrl } from '../support/broker-session.ts'
 import { queuesAt, startBridged, type BridgedNode } from '../support/brokers/bridged.ts'
+import { FakeMulticast } from '../support/fake-multicast.ts'
 import { eventually } from '../support/cluster.ts'
 import { openApplication, openCluster, plainCall } from '../support/services.ts'
 
@@ -59,17 +60,22 @@ describe.skipIf(missing !== undefined)('GeoServers with a broker each, bridged t
     expect(await Promise.all(nodes.map(({ url }) => queuesAt(url)))).toEqual(before)
   })
 
-  it.each(['one broker’s URL', 'a list that names one twice'])(
+  it.each(['one broker’s URL', 'a list that names one twice', 'the group they tell of themselves in'])(
     'are watched from %s: each message archived once, what waits added up, nothing left behind',
     async (given) => {
       const [gsa, gsb, gsc] = nodes
       if (gsa === undefined || gsb === undefined || gsc === undefined) throw new Error('three were started')
       const before = await Promise.all(nodes.map(({ url }) => queuesAt(url)))
-      const application = await openApplication()
+      const multicast = new FakeMulticast()
+      multicast.standing = [gsa, gsc].map(
+        ({ broker }) => `default.ActiveMQ-4.alive.%localhost%nio://localhost:${broker.openWirePort}`,
+      )
+      const application = await openApplication({ multicast })
       const { messages, inventory, brokers, profiles } = application.services
       const port = gsa.broker.openWirePort
       const list = `static:(tcp://127.0.0.1:${port},tcp://localhost:${port})`
-      await openCluster(application, [], { brokerUrl: given.startsWith('one') ? gsa.url : list })
+      const brokerUrl = { one: gsa.url, a: list, the: 'multicast://default' }[given.split(' ')[0] ?? ''] ?? ''
+      await openCluster(application, [], { brokerUrl })
       const archived = async () => (await messages.statistics({}, plainCall())).messages
       await eventually('all three are listened to', async () => {
         const { broker } = await profiles.current({}, plainCall())

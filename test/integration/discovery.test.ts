@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { systemClock } from '../../electron/broker/clock.ts'
 import { Announcer } from '../../electron/broker/discovery/announcer.ts'
+import { defaultGroup } from '../../electron/broker/discovery/group.ts'
 import { systemMulticast } from '../../electron/broker/discovery/multicast.ts'
 import { NearbyBrokers } from '../../electron/broker/discovery/nearby-brokers.ts'
 import { textOf } from '../../electron/errors/failure.ts'
@@ -11,8 +12,8 @@ async function refusal(): Promise<string | undefined> {
   const late = Promise.withResolvers<string>()
   const timer = setTimeout(() => late.resolve('nothing that is sent to the group comes back'), 5000)
   try {
-    const stop = await systemMulticast.listen(() => heard.resolve(undefined))
-    const sender = await systemMulticast.open()
+    const stop = await systemMulticast.listen(defaultGroup, () => heard.resolve(undefined))
+    const sender = await systemMulticast.open(defaultGroup)
     sender.send(Buffer.from('default.ActiveMQ-4.dead.%plumbline-probe%tcp://127.0.0.1:1'))
     const why = await Promise.race([heard.promise, late.promise])
     stop()
@@ -31,7 +32,7 @@ if (unavailable !== undefined) process.stderr.write(`Skipped: discovery by real 
 it.skipIf(unavailable !== undefined)('a broker that tells of itself is heard on this machine', async () => {
   const service = { scheme: 'tcp', host: '127.0.0.1', port: 41_245 }
   const found = Promise.withResolvers<string>()
-  const nearby = new NearbyBrokers(systemMulticast, systemClock, (brokers) => {
+  const nearby = new NearbyBrokers(defaultGroup, systemMulticast, systemClock, (brokers) => {
     const ours = brokers.find(({ name }) => name === 'plumbline-integration')
     if (ours?.isReachable === true) found.resolve(ours.url)
   })

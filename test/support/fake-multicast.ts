@@ -1,8 +1,11 @@
+import type { MulticastGroup } from '../../electron/broker/discovery/group.ts'
 import type { Multicast, Sender } from '../../electron/broker/discovery/multicast.ts'
 
 /** A network of a test's own, on which every datagram is heard by everybody at once. */
 export class FakeMulticast implements Multicast {
   readonly sent: string[] = []
+  /** What is said again and again: whoever listens hears it at once. */
+  standing: readonly string[] = []
   /** Who datagrams sent here come from. */
   sender = '192.0.2.1'
   readonly #listeners = new Set<(datagram: Uint8Array, sender: string) => void>()
@@ -11,8 +14,9 @@ export class FakeMulticast implements Multicast {
     return this.#listeners.size
   }
 
-  listen(heard: (datagram: Uint8Array, sender: string) => void): Promise<() => void> {
+  listen(_group: MulticastGroup, heard: (datagram: Uint8Array, sender: string) => void): Promise<() => void> {
     this.#listeners.add(heard)
+    for (const each of this.standing) heard(Buffer.from(each), this.sender)
     return Promise.resolve(() => {
       this.#listeners.delete(heard)
     })

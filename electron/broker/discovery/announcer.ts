@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts'
 import { readAnnouncement, serviceUrl, writeAnnouncement, type ServiceAddress } from './datagram.ts'
+import { defaultGroup } from './group.ts'
 import type { Multicast, Sender } from './multicast.ts'
 
 /** What brokers of Plumbline call themselves, before a part that tells one from another. */
@@ -18,7 +19,7 @@ export interface Meeting {
   readonly use: string
 }
 
-/** Tells of a broker by multicast until it is stopped, and hears whether another one of Plumbline does so, too. */
+/** Tells of a broker by multicast, where GeoServers do so unless they are told otherwise, until it is stopped, and hears whether another one of Plumbline does so, too. */
 export class Announcer {
   readonly #service: ServiceAddress
   readonly #brokerName: string
@@ -55,9 +56,9 @@ export class Announcer {
     met: (meeting: Meeting) => void,
   ): Promise<Announcer> {
     const announcer = new Announcer(service, id, clock, met)
-    announcer.#deafen = await multicast.listen((datagram) => announcer.#hear(datagram))
+    announcer.#deafen = await multicast.listen(defaultGroup, (datagram) => announcer.#hear(datagram))
     try {
-      announcer.#sender = await multicast.open()
+      announcer.#sender = await multicast.open(defaultGroup)
     } catch (error) {
       announcer.#deafen()
       throw error
@@ -81,11 +82,13 @@ export class Announcer {
   }
 
   #send(state: 'alive' | 'dead'): void {
-    this.#sender?.send(writeAnnouncement({ state, brokerName: this.#brokerName, service: this.#service }))
+    this.#sender?.send(
+      writeAnnouncement({ state, brokerName: this.#brokerName, service: this.#service }, defaultGroup),
+    )
   }
 
   #hear(datagram: Uint8Array): void {
-    const announcement = readAnnouncement(datagram)
+    const announcement = readAnnouncement(datagram, defaultGroup)
     if (announcement?.brokerName.startsWith(ownPrefix) !== true) return
     const { brokerName, service } = announcement
     if (brokerName === this.#brokerName) return

@@ -1,3 +1,5 @@
+import type { MulticastGroup } from './group.ts'
+
 /** What a broker says of itself by multicast, so that others find it. */
 export interface Announcement {
   /** Whether it is there, or goes. */
@@ -14,9 +16,6 @@ export interface ServiceAddress {
   readonly port: number
 }
 
-/** Where brokers tell of themselves: what GeoServer's `discoveryURI=multicast://default` means. */
-export const discoveryGroup = { address: '239.255.2.3', port: 6155, name: 'default' } as const
-
 /** No announcement is longer. */
 const longest = 512
 
@@ -31,11 +30,14 @@ const highestPort = 65_535
  * Reads a datagram; anybody can send one, and may say anything in it.
  * @returns undefined for what is no announcement, or one of another group
  */
-export function readAnnouncement(datagram: Uint8Array): Announcement | undefined {
+export function readAnnouncement(
+  datagram: Uint8Array,
+  of: Pick<MulticastGroup, 'name'>,
+): Announcement | undefined {
   if (datagram.length > longest) return undefined
   const parts = pattern.exec(Buffer.from(datagram).toString('latin1'))
   const [, group, state, brokerName = '', scheme = '', authority = ''] = parts ?? []
-  if (group !== discoveryGroup.name || !schemes.has(scheme)) return undefined
+  if (group !== of.name || !schemes.has(scheme)) return undefined
   const [, host, port] = /^([A-Za-z0-9.-]{1,255}|\[[0-9a-f:.]{2,45}\]):(\d{1,5})$/i.exec(authority) ?? []
   if (host === undefined || Number(port) < 1 || Number(port) > highestPort) return undefined
   const service = { scheme, host, port: Number(port) }
@@ -43,8 +45,11 @@ export function readAnnouncement(datagram: Uint8Array): Announcement | undefined
 }
 
 /** The datagram of an announcement. */
-export function writeAnnouncement({ state, brokerName, service }: Announcement): Buffer {
-  const text = `${discoveryGroup.name}.ActiveMQ-4.${state}.%${brokerName}%${serviceUrl(service)}`
+export function writeAnnouncement(
+  { state, brokerName, service }: Announcement,
+  to: Pick<MulticastGroup, 'name'>,
+): Buffer {
+  const text = `${to.name}.ActiveMQ-4.${state}.%${brokerName}%${serviceUrl(service)}`
   return Buffer.from(text, 'latin1')
 }
 

@@ -1,9 +1,9 @@
 import { createSocket, type Socket } from 'node:dgram'
 import { networkInterfaces } from 'node:os'
 import { once } from 'node:events'
-import { discoveryGroup } from './datagram.ts'
+import type { MulticastGroup } from './group.ts'
 
-/** A place where datagrams of a group are heard, and can be sent. */
+/** A place where datagrams of groups are heard, and can be sent. */
 export interface Multicast {
   /**
    * Hears what is sent from now on.
@@ -11,9 +11,9 @@ export interface Multicast {
    * @returns stops listening
    * @throws Error when this machine does not let it
    */
-  listen(heard: (datagram: Uint8Array, sender: string) => void): Promise<() => void>
-  /** Opens a way to send to the group. */
-  open(): Promise<Sender>
+  listen(group: MulticastGroup, heard: (datagram: Uint8Array, sender: string) => void): Promise<() => void>
+  /** Opens a way to send to a group. */
+  open(group: MulticastGroup): Promise<Sender>
   /** The addresses of this machine. */
   ownAddresses(): ReadonlySet<string>
 }
@@ -26,16 +26,16 @@ export interface Sender {
 /** How many networks a datagram may cross: none but the one it is sent on. */
 const timeToLive = 1
 
-/** The group brokers tell of themselves in, on every network of this machine. */
+/** Groups brokers tell of themselves in, on every network of this machine. */
 export const systemMulticast: Multicast = {
-  async listen(heard) {
+  async listen(group, heard) {
     const socket = createSocket({ type: 'udp4', reuseAddr: true })
     // It has been bound when this can happen: what is heard no more is not there.
     socket.on('error', () => socket.close())
     socket.on('message', (datagram, { address }) => heard(datagram, address))
-    socket.bind(discoveryGroup.port)
+    socket.bind(group.port)
     await once(socket, 'listening')
-    const joined = ipv4Addresses().filter((address) => join(socket, address))
+    const joined = ipv4Addresses().filter((address) => join(socket, group, address))
     if (joined.length === 0) {
       socket.close()
       throw new Error('no network of this machine lets it join the group')
@@ -45,7 +45,7 @@ export const systemMulticast: Multicast = {
       socket.close()
     }
   },
-  async open() {
+  async open(group) {
     const socket = createSocket({ type: 'udp4', reuseAddr: true })
     // A network that is down for a while is up again for a later datagram.
     socket.on('error', () => undefined)
@@ -55,7 +55,7 @@ export const systemMulticast: Multicast = {
     socket.setMulticastLoopback(true)
     return {
       send: (datagram) => {
-        for (const address of ipv4Addresses()) sendFrom(socket, address, datagram)
+        for (const address of ipv4Addresses()) sendFrom(socket, group, address, datagram)
       },
       close: () => socket.close(),
     }
@@ -70,19 +70,19 @@ function ipv4Addresses(): readonly string[] {
 }
 
 /** @returns whether this network has multicast */
-function join(socket: Socket, address: string): boolean {
+function join(socket: Socket, group: MulticastGroup, address: string): boolean {
   try {
-    socket.addMembership(discoveryGroup.address, address)
+    socket.addMembership(group.address, address)
     return true
   } catch {
     return false
   }
 }
 
-function sendFrom(socket: Socket, address: string, datagram: Uint8Array): void {
+function sendFrom(socket: Socket, group: MulticastGroup, address: string, datagram: Uint8Array): void {
   try {
     socket.setMulticastInterface(address)
-    socket.send(datagram, discoveryGroup.port, discoveryGroup.address)
+    socket.send(datagram, group.port, group.address)
   } catch {
     // A network that has just gone has nobody to hear it.
   }

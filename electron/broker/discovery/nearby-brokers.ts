@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts'
 import { isLoopback } from '../../text/loopback.ts'
 import { readAnnouncement, serviceUrl, type Announcement } from './datagram.ts'
+import type { MulticastGroup } from './group.ts'
 import type { Multicast } from './multicast.ts'
 
 /** A broker that tells of itself on this network. */
@@ -27,6 +28,7 @@ interface Heard {
 
 /** Brokers that tell of themselves on this network. It only listens; whether what is told is true, nobody knows. */
 export class NearbyBrokers {
+  readonly #group: MulticastGroup
   readonly #multicast: Multicast
   readonly #clock: Clock
   readonly #changed: (brokers: readonly NearbyBroker[]) => void
@@ -36,7 +38,13 @@ export class NearbyBrokers {
   #isStopped = false
 
   /** @param changed called with all of them whenever one comes or goes */
-  constructor(multicast: Multicast, clock: Clock, changed: (brokers: readonly NearbyBroker[]) => void) {
+  constructor(
+    group: MulticastGroup,
+    multicast: Multicast,
+    clock: Clock,
+    changed: (brokers: readonly NearbyBroker[]) => void,
+  ) {
+    this.#group = group
     this.#multicast = multicast
     this.#clock = clock
     this.#changed = changed
@@ -44,7 +52,7 @@ export class NearbyBrokers {
 
   /** Begins to listen. @throws Error when this machine does not let it */
   async start(): Promise<void> {
-    const stop = await this.#multicast.listen((datagram, sender) => this.#hear(datagram, sender))
+    const stop = await this.#multicast.listen(this.#group, (datagram, sender) => this.#hear(datagram, sender))
     if (this.#isStopped) stop()
     else this.#stop = stop
   }
@@ -57,7 +65,7 @@ export class NearbyBrokers {
 
   #hear(datagram: Uint8Array, sender: string): void {
     if (this.#isStopped) return
-    const announcement = readAnnouncement(datagram)
+    const announcement = readAnnouncement(datagram, this.#group)
     if (announcement === undefined) return
     const broker = this.#seenFromHere(announcement, sender)
     const known = this.#heard.get(broker.url)

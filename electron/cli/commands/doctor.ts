@@ -69,7 +69,7 @@ async function lookAtBroker(
   { output, listenForInterruption }: CommandContext,
 ): Promise<ExitCode> {
   const url = parseBrokerUrl(given.broker)
-  if (url.kind !== 'network') throw failure('PLB-BROKER-URL-UNSUPPORTED', { scheme: 'vm://' })
+  if (url.kind === 'embedded') throw failure('PLB-BROKER-URL-UNSUPPORTED', { scheme: 'vm://' })
   const login = given.login === undefined ? undefined : readLogin(given.login)
   const trust = given.authority === undefined ? undefined : { authority: resolve(given.authority) }
   const steps = await checkBroker(

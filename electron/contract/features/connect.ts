@@ -89,6 +89,8 @@ export const connectStreams = {
     nothing,
     z.object({
       brokers: z.array(nearbyBroker),
+      /** The broker URL that stands for all of them. */
+      group: z.string(),
       /** Why none can be heard here; null while they can. */
       deafBecause: wording.nullable(),
     }),

@@ -1,6 +1,7 @@
 import {
   embeddedBrokerUrl,
   parseBrokerUrl,
+  parseNetworkUrl,
   redactBrokerUrl,
   type NetworkBrokerUrl,
   serverName,
@@ -148,7 +149,7 @@ export class BrokerLink {
   async #findBroker(): Promise<NetworkBrokerUrl> {
     const { brokerUrl, embeddedBroker, configuration, report } = this.#options
     const url = brokerUrl === '' ? undefined : parseBrokerUrl(brokerUrl)
-    if (url !== undefined && url.kind === 'network') return url
+    if (url !== undefined && url.kind !== 'embedded') return parseNetworkUrl(brokerUrl)
     if (configuration.embeddedBroker) {
       try {
         this.#embedded = await EmbeddedBroker.start({

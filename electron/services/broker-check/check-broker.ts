@@ -1,13 +1,15 @@
-import { redactBrokerUrl, type NetworkBrokerUrl } from '../../broker/broker-url.ts'
+import { redactBrokerUrl, type DiscoveryBrokerUrl, type NetworkBrokerUrl } from '../../broker/broker-url.ts'
 import { systemClock, type Clock } from '../../broker/clock.ts'
 import type { Connection } from '../../broker/broker-connection.ts'
+import { hearBrokers } from '../../broker/discovery/heard-brokers.ts'
+import { systemMulticast, type Multicast } from '../../broker/discovery/multicast.ts'
 import { BrokerSession } from '../../broker/session.ts'
 import { say } from '../../sentences/say.ts'
 import type { Wording } from '../../sentences/sentence.ts'
 import { looksAtCertificates } from './certificates.ts'
 import { connectToEach, type CheckTime } from './connections.ts'
 import { roundTrip } from './object-messages.ts'
-import { ok, warning, type TestStep } from './step.ts'
+import { failed, ok, warning, type TestStep } from './step.ts'
 import { looksAtTold } from './telling.ts'
 import { deliversTopic } from './virtual-topic.ts'
 
@@ -17,6 +19,8 @@ export interface BrokerCheckOptions {
   readonly signal: AbortSignal
   readonly onStep: (name: Wording) => void
   readonly clock?: Clock | undefined
+  /** Where brokers are heard that the URL does not name. */
+  readonly multicast?: Multicast | undefined
   /** Milliseconds since 1970. */
   readonly now?: (() => number) | undefined
   /** For each thing the broker has to do, in milliseconds. */
@@ -28,14 +32,32 @@ const defaultDeadline = 15_000
 /**
  * Tries a broker, from the certificate of each server to a message that goes there and comes back, and ends at the first
  * step nothing can follow. Nothing is sent to a topic or a queue anybody else uses, and nothing stays behind.
- * @param url with the login and the trust in it
+ * @param asked with the login and the trust in it
  * @throws the signal's reason
  */
-export async function checkBroker(url: NetworkBrokerUrl, options: BrokerCheckOptions): Promise<TestStep[]> {
+export async function checkBroker(
+  asked: NetworkBrokerUrl | DiscoveryBrokerUrl,
+  options: BrokerCheckOptions,
+): Promise<TestStep[]> {
+  const { multicast = systemMulticast, clock = systemClock, signal, onStep } = options
+  const name = say('profiles.brokerUrl')
+  if (asked.kind === 'network') return checkNamed(asked, name, options)
+  onStep(name)
+  const url = await hearBrokers(asked, multicast, clock, signal).catch((error: unknown) => {
+    signal.throwIfAborted()
+    return failed(name, error)
+  })
+  return 'kind' in url ? checkNamed(url, name, options) : [url]
+}
+
+async function checkNamed(
+  url: NetworkBrokerUrl,
+  name: Wording,
+  options: BrokerCheckOptions,
+): Promise<TestStep[]> {
   const { topicName, signal, onStep } = options
   const { clock = systemClock, now = Date.now, deadline = defaultDeadline } = options
   const time: CheckTime = { clock, now, deadline, signal }
-  const name = say('profiles.brokerUrl')
   const steps: TestStep[] = [
     url.warnings.length === 0
       ? ok(name, redactBrokerUrl(url))

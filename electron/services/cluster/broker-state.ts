@@ -1,8 +1,7 @@
 import { redactBrokerUrl, serverName } from '../../broker/broker-url.ts'
-import type { SessionStatus } from '../../broker/status.ts'
 import type { ClusterState } from '../../contract/features/profiles.ts'
 import { wordingOf } from '../../errors/failure.ts'
-import type { ClusterBrokers } from './cluster-brokers.ts'
+import type { BrokersStatus, ClusterBrokers } from './cluster-brokers.ts'
 
 /** The state of the brokers of a cluster as the contract says it. */
 export function brokerStateOf(
@@ -26,7 +25,7 @@ export function brokerStateOf(
   }
 }
 
-function stateOf(status: SessionStatus, where: string) {
+function stateOf(status: BrokersStatus, where: string) {
   const { state } = status
   switch (state) {
     case 'idle':

@@ -5,12 +5,13 @@ import {
   parseBrokerUrl,
   redactBrokerUrl,
   type Credentials,
+  type DiscoveryBrokerUrl,
   type NetworkBrokerUrl,
 } from '../../broker/broker-url.ts'
 import type { BrokerEvent } from '../../broker/embedded/broker-event.ts'
 import { EmbeddedBroker } from '../../broker/embedded/embedded-broker.ts'
 import type { Profile } from '../../contract/features/profiles.ts'
-import { isFailure, type Failure } from '../../errors/failure.ts'
+import { failure, isFailure, type Failure } from '../../errors/failure.ts'
 import { trustOf, type Trust, type TrustGiven } from '../../tls/trust.ts'
 
 /** The port other programs expect a STOMP broker at. */
@@ -19,7 +20,7 @@ export const usualBrokerPort = 61613
 /** Where the broker of a cluster is, and that broker itself when it is hosted here. */
 export interface ClusterBroker {
   /** With the login in it. */
-  readonly url: NetworkBrokerUrl
+  readonly url: NetworkBrokerUrl | DiscoveryBrokerUrl
   /** The same as text, for nodes; never shown. */
   readonly text: string
   /** For people. */
@@ -43,7 +44,8 @@ export async function findBroker(options: {
 }): Promise<ClusterBroker> {
   const { brokerUrl, access, directory, port, onEvent } = options
   const parsed = brokerUrl.trim() === '' ? undefined : parseBrokerUrl(brokerUrl)
-  if (parsed?.kind === 'network') return describe(withAccess(parsed, access), undefined)
+  if (parsed !== undefined && parsed.kind !== 'embedded')
+    return describe(withAccess(parsed, access), undefined)
   if (options.refusal !== undefined) throw options.refusal
   const database = join(directory, 'broker.sqlite')
   const embedded = await start(database, port, onEvent)
@@ -82,11 +84,23 @@ export function accessWith(
   }
 }
 
-/** The URL with a login for each server that has none of its own, and trust where it says nothing of it. */
+/**
+ * The URL with a login for each server that has none of its own, and trust where it says nothing of it.
+ * @throws PLB-BROKER-DISCOVERY-LOGIN when a login is to go to whoever says that a broker is there
+ */
+export function withAccess<Url extends NetworkBrokerUrl | DiscoveryBrokerUrl>(
+  url: Url,
+  access: BrokerAccess,
+): Url
 export function withAccess(
-  url: NetworkBrokerUrl,
+  url: NetworkBrokerUrl | DiscoveryBrokerUrl,
   { credentials, trust, via }: BrokerAccess,
-): NetworkBrokerUrl {
+): NetworkBrokerUrl | DiscoveryBrokerUrl {
+  if (url.kind === 'discovery') {
+    if (credentials !== undefined)
+      throw failure('PLB-BROKER-DISCOVERY-LOGIN', { group: formatBrokerUrl(url) })
+    return { ...url, trust: trust ?? {} }
+  }
   return {
     ...url,
     servers: url.servers.map((each) => ({
@@ -98,7 +112,10 @@ export function withAccess(
   }
 }
 
-function describe(url: NetworkBrokerUrl, embedded: EmbeddedBroker | undefined): ClusterBroker {
+function describe(
+  url: NetworkBrokerUrl | DiscoveryBrokerUrl,
+  embedded: EmbeddedBroker | undefined,
+): ClusterBroker {
   return { url, text: formatBrokerUrl(url), where: redactBrokerUrl(url), embedded }
 }
 

@@ -1,19 +1,23 @@
 import { serverOfBridge } from '../../broker/bridged-server.ts'
 import type { BrowseOptions } from '../../broker/browse.ts'
-import { serverName, type NetworkBrokerUrl } from '../../broker/broker-url.ts'
+import { serverName, type DiscoveryBrokerUrl, type NetworkBrokerUrl } from '../../broker/broker-url.ts'
 import type { Clock } from '../../broker/clock.ts'
 import type { Connection } from '../../broker/broker-connection.ts'
 import { instanceNameOf, type Destination } from '../../broker/destinations.ts'
+import { HeardBrokers } from '../../broker/discovery/heard-brokers.ts'
+import type { Multicast } from '../../broker/discovery/multicast.ts'
 import type { Message } from '../../broker/message.ts'
 import type { Publication, SessionOptions } from '../../broker/session.ts'
 import type { SessionStatus } from '../../broker/status.ts'
-import { isFailure } from '../../errors/failure.ts'
+import { isFailure, type Failure } from '../../errors/failure.ts'
 import { connectionBeside } from '../broker-session.ts'
 import { BrokerOfCluster, type Observing } from './broker-of-cluster.ts'
 import { inOneLine } from './in-one-line.ts'
 
 export interface ClusterBrokersOptions {
-  readonly url: NetworkBrokerUrl
+  readonly url: NetworkBrokerUrl | DiscoveryBrokerUrl
+  /** Where brokers are heard, if the URL names none. */
+  readonly multicast: Multicast
   readonly topicName: string
   readonly clock: Clock
   /** How what consumes, or comes for a visit, is connected. */
@@ -26,6 +30,11 @@ export interface ClusterBrokersOptions {
   readonly onQueues?: (names: ReadonlySet<string>) => void
 }
 
+/** Where a cluster's brokers stand: as its session, or with none that could be tried. */
+export type BrokersStatus =
+  | Exclude<SessionStatus, { state: 'lost' }>
+  | { readonly state: 'lost'; readonly because: Failure; readonly nextAttemptIn: number | null }
+
 /** How often brokers are asked which others they are bridged to, in milliseconds. */
 const lookInterval = 5_000
 /** More than any network of GeoServers has. */
@@ -33,8 +42,9 @@ const limit = 64
 
 /**
  * The brokers of a cluster: one, or one of several at a time, or, where each GeoServer has its own, all of them at once.
- * Which it is, `static:` says or the broker itself: one that has the queue of a node of its own name is that node's. The
- * others are found by what they tell of their bridges, and found again when they return elsewhere.
+ * Which it is, `static:` or `multicast:` says, or the broker itself: one that has the queue of a node of its own name is
+ * that node's. The others are found by what they tell of their bridges, or of themselves, and found again when they return
+ * elsewhere.
  */
 export class ClusterBrokers {
   readonly #options: ClusterBrokersOptions
@@ -43,20 +53,29 @@ export class ClusterBrokers {
   /** Other addresses of brokers that are connected to. */
   readonly #aliases = new Map<string, BrokerOfCluster>()
   readonly #meetings = new Set<Promise<void>>()
+  readonly #heard: HeardBrokers | undefined
   #observing: Observing | undefined
   #cancelLook: () => void = () => undefined
   #isClosed = false
 
   constructor(options: ClusterBrokersOptions) {
     this.#options = options
-    const { url } = options
-    if (url.bridged) this.#becomeBridged()
+    const { url, multicast, clock } = options
+    if (url.kind === 'discovery') {
+      this.#isBridged = true
+      this.#heard = new HeardBrokers(url, multicast, clock, () => this.#joinHeard())
+      this.#lookLater()
+    } else if (url.bridged) this.#becomeBridged(url)
     else this.#add(url, false)
   }
 
   /** That of the first that is connected, or else of the first. */
-  get status(): SessionStatus {
-    return this.#any.session.status
+  get status(): BrokersStatus {
+    const heard = this.#heard
+    if (this.#brokers.length > 0 || heard === undefined) return this.#any.session.status
+    return heard.isSettled
+      ? { state: 'lost', because: heard.trouble, nextAttemptIn: null }
+      : { state: 'idle' }
   }
 
   /** All of them where they are bridged to each other; otherwise none is told of by itself. */
@@ -66,9 +85,11 @@ export class ClusterBrokers {
 
   /**
    * Begins to connect, and resolves when one is connected and the others that are to be found were tried.
-   * @throws Failure as {@link BrokerSession.connect} does
+   * @throws Failure as {@link BrokerSession.connect} does, PLB-BROKER-NONE-HEARD, PLB-BROKER-HEARD-ELSEWHERE
    */
   async connect(signal?: AbortSignal): Promise<void> {
+    await this.#heard?.listen(signal)
+    if (this.#heard !== undefined && this.#brokers.length === 0) throw this.#heard.trouble
     await Promise.any(this.#brokers.map(({ session }) => session.connect(signal))).catch((error: unknown) => {
       throw error instanceof AggregateError ? error.errors[0] : error
     })
@@ -129,6 +150,7 @@ export class ClusterBrokers {
   async close(): Promise<void> {
     this.#isClosed = true
     this.#cancelLook()
+    this.#heard?.stop()
     await Promise.all(this.#brokers.map((broker) => broker.close()))
   }
 
@@ -138,8 +160,8 @@ export class ClusterBrokers {
 
   get #any(): BrokerOfCluster {
     const [any] = [...this.#connected, ...this.#brokers]
-    if (any === undefined) throw new TypeError('a cluster has at least one broker')
-    return any
+    if (any !== undefined) return any
+    throw this.#heard?.trouble ?? new TypeError('a URL names at least one broker')
   }
 
   #add(url: NetworkBrokerUrl, isTold: boolean): BrokerOfCluster {
@@ -159,13 +181,13 @@ export class ClusterBrokers {
     void broker.close().then(() => this.#options.onChange?.())
   }
 
-  #becomeBridged(): void {
+  #becomeBridged(url: NetworkBrokerUrl): void {
     this.#isBridged = true
-    const { servers } = this.#options.url
+    const { servers } = url
     const [first] = this.#brokers
     if (first === undefined || servers.length > 1) {
       this.#brokers = []
-      for (const server of servers) this.#add(alone(this.#options.url, server), false)
+      for (const server of servers) this.#add(alone(url, server), false)
       void first?.close()
       if (first !== undefined)
         for (const { session } of this.#brokers) session.connect().catch(() => undefined)
@@ -195,7 +217,7 @@ export class ClusterBrokers {
       const own = `Consumer.${connection.broker?.name ?? ''}.${this.#options.topicName}`
       const isNodes = queues?.has(own) === true
       this.#isBridged ??= isNodes
-      if (isNodes && this.#brokers.includes(broker)) this.#becomeBridged()
+      if (isNodes && this.#brokers.includes(broker)) this.#becomeBridged(broker.url)
     }
     if (!this.#brokers.includes(broker)) return
     if (this.#isBridged === true) {
@@ -222,14 +244,25 @@ export class ClusterBrokers {
     if (queues !== undefined) this.#options.onQueues?.(queues)
     for (const bridge of await connection.bridges()) {
       const server = serverOfBridge(bridge, connection.server)
-      if (server === undefined || this.#isClosed || this.#brokers.length >= limit) continue
-      const place = serverName(server)
-      if (this.#aliases.get(place)?.session.status.state === 'connected') continue
-      if (this.#brokers.some(({ url }) => url.servers.some((each) => serverName(each) === place))) continue
-      this.#add(alone(broker.url, server), true)
-        .session.connect()
-        .catch(() => undefined)
+      if (server !== undefined) this.#join(alone(broker.url, server))
     }
+  }
+
+  #joinHeard(): void {
+    for (const url of this.#heard?.reachable ?? []) this.#join(url)
+    this.#options.onChange?.()
+  }
+
+  /** Connects to a broker that was told of, unless it is there already. */
+  #join(url: NetworkBrokerUrl): void {
+    if (this.#isClosed || this.#brokers.length >= limit) return
+    const places = url.servers.map(serverName)
+    if (places.some((place) => this.#aliases.get(place)?.session.status.state === 'connected')) return
+    const known = this.#brokers.flatMap((each) => each.url.servers.map(serverName))
+    if (places.some((place) => known.includes(place))) return
+    this.#add(url, true)
+      .session.connect()
+      .catch(() => undefined)
   }
 
   #lookLater(): void {
@@ -257,6 +290,7 @@ export class ClusterBrokers {
       if (broker.isTold && isAway && (broker.identity === undefined || names.has(broker.identity.name)))
         this.#drop(broker)
     }
+    if (this.#heard !== undefined) this.#joinHeard()
   }
 }
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { Clock } from '../../broker/clock.ts'
+import type { Multicast } from '../../broker/discovery/multicast.ts'
 import type { ClusterState, Profile } from '../../contract/features/profiles.ts'
 import { failure, type Failure, wordingOf } from '../../errors/failure.ts'
 import type { FileSystem } from '../../storage/files.ts'
@@ -21,6 +22,7 @@ export interface ClusterServiceOptions {
   readonly fileSystem: FileSystem
   readonly now: () => number
   readonly clock?: Clock
+  readonly multicast: Multicast
   readonly embeddedBrokerPort?: number
   readonly openSink: ((cluster: OpenCluster) => MessageSink) | undefined
   readonly passwordOf: RunningClusterOptions['passwordOf']
@@ -99,7 +101,7 @@ export class ClusterService implements ClusterAccess {
 
   async #run(profile: Profile): Promise<RunningCluster> {
     const { stateDirectory, environment, fileSystem, passcodeOf, hub, notices, now } = this.#options
-    const { clock } = this.#options
+    const { clock, multicast } = this.#options
     // Nobody else is to find the demo.
     const port = profile.demo ? 0 : this.#options.embeddedBrokerPort
     const directory = join(stateDirectory, 'clusters', profile.id)
@@ -113,6 +115,7 @@ export class ClusterService implements ClusterAccess {
       notices,
       fileSystem,
       now,
+      multicast,
       ...(clock === undefined ? {} : { clock }),
       ...(port === undefined ? {} : { embeddedBrokerPort: port }),
       // A variable meant for one GeoServer would override the configuration of every node in this process.

@@ -2,13 +2,13 @@ import { isDeepStrictEqual } from 'node:util'
 import type { BrowseOptions } from '../../broker/browse.ts'
 import { systemClock, type Clock } from '../../broker/clock.ts'
 import type { Connection } from '../../broker/broker-connection.ts'
+import type { Multicast } from '../../broker/discovery/multicast.ts'
 import { consumerQueue, topic, type Destination } from '../../broker/destinations.ts'
 import type { BrokerEvent } from '../../broker/embedded/broker-event.ts'
 import type { EmbeddedBroker } from '../../broker/embedded/embedded-broker.ts'
 import type { Message } from '../../broker/message.ts'
 import { otherProtocolNotice } from '../../broker/other-protocol.ts'
 import type { BrokerSession, Publication } from '../../broker/session.ts'
-import type { SessionStatus } from '../../broker/status.ts'
 import type { ClusterState, Profile } from '../../contract/features/profiles.ts'
 import { type Failure, wordingOf } from '../../errors/failure.ts'
 import { isMark } from '../../wire/numbering.ts'
@@ -21,7 +21,7 @@ import type { ApplicationEvents } from '../application-events.ts'
 import type { EventHub } from '../event-hub.ts'
 import type { Notices } from '../../state/notices.ts'
 import { brokerStateOf } from './broker-state.ts'
-import { ClusterBrokers } from './cluster-brokers.ts'
+import { ClusterBrokers, type BrokersStatus } from './cluster-brokers.ts'
 import { accessOf, findBroker, usualBrokerPort, type ClusterBroker } from './cluster-broker.ts'
 import type { MessageSink } from './message-sink.ts'
 import { nodeEvents } from './node-events.ts'
@@ -41,6 +41,8 @@ export interface RunningClusterOptions {
   readonly fileSystem: FileSystem
   readonly now: () => number
   readonly clock?: Clock
+  /** Where brokers are heard that are found by it. */
+  readonly multicast: Multicast
   readonly nodeEnvironment: Readonly<Record<string, string | undefined>>
   readonly embeddedBrokerPort?: number
   /** Passwords of GeoServers, from wherever secrets are kept. */
@@ -131,6 +133,7 @@ export class RunningCluster implements OpenCluster {
     this.#firstOutcome = promise
     this.#brokers = new ClusterBrokers({
       url: broker.url,
+      multicast: options.multicast,
       topicName: profile.topicName,
       clock: options.clock ?? systemClock,
       // Two applications with one observer would take messages from each other; the client id keeps a second one out.
@@ -257,7 +260,7 @@ export class RunningCluster implements OpenCluster {
     })
   }
 
-  #follow(status: SessionStatus): void {
+  #follow(status: BrokersStatus): void {
     const { now, hub, notices, onState } = this.#options
     const before = this.#brokerState
     const since = before.state === status.state ? (before.since ?? now()) : now()

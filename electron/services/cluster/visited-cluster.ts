@@ -1,7 +1,13 @@
 import type { BrowseOptions } from '../../broker/browse.ts'
-import { parseBrokerUrl, redactBrokerUrl, type NetworkBrokerUrl } from '../../broker/broker-url.ts'
+import {
+  parseBrokerUrl,
+  redactBrokerUrl,
+  type DiscoveryBrokerUrl,
+  type NetworkBrokerUrl,
+} from '../../broker/broker-url.ts'
 import type { Clock } from '../../broker/clock.ts'
 import type { Connection } from '../../broker/broker-connection.ts'
+import type { Multicast } from '../../broker/discovery/multicast.ts'
 import type { Destination } from '../../broker/destinations.ts'
 import type { Message } from '../../broker/message.ts'
 import type { Publication } from '../../broker/session.ts'
@@ -38,6 +44,8 @@ export interface VisitedClusterOptions {
   readonly notices: Notices
   readonly fileSystem: FileSystem
   readonly clock: Clock
+  /** Where brokers are heard that are found by it. */
+  readonly multicast: Multicast
   readonly now: () => number
 }
 
@@ -133,19 +141,20 @@ export class VisitedCluster implements OpenCluster, ClusterAccess {
   async #connected(signal?: AbortSignal): Promise<ClusterBrokers> {
     // Whoever came for one piece of work wants to hear that nobody is there, instead of waiting.
     if (this.#brokers?.status.state === 'closed') this.#brokers = undefined
-    const { clock } = this.#options
+    const { clock, multicast } = this.#options
     this.#brokers ??= new ClusterBrokers({
-      ...{ url: await this.#brokerUrl(), topicName: this.profile.topicName, clock },
+      ...{ url: await this.#brokerUrl(), topicName: this.profile.topicName, clock, multicast },
       session: { reconnect: { startupMaxReconnectAttempts: firstAttempts } },
     })
     await this.#brokers.connect(signal)
     return this.#brokers
   }
 
-  async #brokerUrl(): Promise<NetworkBrokerUrl> {
+  async #brokerUrl(): Promise<NetworkBrokerUrl | DiscoveryBrokerUrl> {
     const { profile, passcode, passwordOf } = this.#options
     const named = profile.brokerUrl === '' ? undefined : parseBrokerUrl(profile.brokerUrl)
-    if (named?.kind === 'network') return withAccess(named, await accessOf(profile, passcode, passwordOf))
+    if (named !== undefined && named.kind !== 'embedded')
+      return withAccess(named, await accessOf(profile, passcode, passwordOf))
     for (const node of this.nodes.ofThisMachine) {
       const url = this.#brokerOf(node)
       if (url !== undefined) return url

@@ -9,7 +9,8 @@ import { say } from '../../sentences/say.ts'
 import { readAddresses } from './addresses.ts'
 import { clusterOf, missingAmong, withCluster, type ClusterOfNodes } from './find-cluster.ts'
 import { lookAtNode, type Looked } from './look-at-node.ts'
-import { consumerQueueNames, lookBehind } from './queue-names.ts'
+import { consumerQueueNames, lookBehind, type Ear } from './queue-names.ts'
+import { defaultGroup, writeGroup } from '../../broker/discovery/group.ts'
 import { NearbyBrokers } from '../../broker/discovery/nearby-brokers.ts'
 
 /** Nodes asked at once. */
@@ -29,13 +30,14 @@ export interface Connect {
 
 /** Finds a cluster by the address of one of its GeoServers. */
 export function createConnect(multicast = systemMulticast, clock = systemClock): Connect {
+  const ear: Ear = { multicast, clock }
   const passcodes = new Map<string, string>()
   const keyOf = (brokerUrl: string, login: string): string => `${login} ${brokerUrl}`
   return {
     sources: { nearby: nearbySource(multicast, clock) },
     service: {
       nodesBehind: async ({ brokerUrl }, { signal }) => {
-        const { queues, bridges } = await lookBehind(brokerUrl, usualTopic, signal)
+        const { queues, bridges } = await lookBehind(brokerUrl, usualTopic, ear, signal)
         const names = queues?.flatMap((queue) => instanceNameOf(queue, usualTopic) ?? [])
         return {
           instanceNames: names?.toSorted() ?? null,
@@ -61,7 +63,10 @@ export function createConnect(multicast = systemMulticast, clock = systemClock):
         if (credentials !== undefined && passcodes.size < passcodeLimit) {
           passcodes.set(keyOf(found.brokerUrl, credentials.login), credentials.passcode)
         }
-        return { nodes: [...withCluster(inOrder, cluster)], cluster: await whole(cluster, inOrder, signal) }
+        return {
+          nodes: [...withCluster(inOrder, cluster)],
+          cluster: await whole(cluster, inOrder, ear, signal),
+        }
       },
     },
     foundPasscode: (brokerUrl, login) =>
@@ -72,6 +77,7 @@ export function createConnect(multicast = systemMulticast, clock = systemClock):
 async function whole(
   { found, credentials }: ClusterOfNodes,
   looked: readonly Looked[],
+  ear: Ear,
   signal: AbortSignal,
 ): Promise<FoundCluster> {
   const known = new Set([usualObserver, ...looked.flatMap(({ part }) => part?.instanceName ?? [])])
@@ -82,7 +88,7 @@ async function whole(
   })
   if (found.brokerUrl === '') return unknown(say('connect.noBrokerToAsk'))
   try {
-    const queues = await consumerQueueNames(found.brokerUrl, credentials, found.topicName, signal)
+    const queues = await consumerQueueNames(found.brokerUrl, credentials, found.topicName, ear, signal)
     if (queues === undefined) return unknown(say('connect.brokerSaysNothing'))
     return { ...found, missing: [...missingAmong(queues, found.topicName, known)], missingUnknown: null }
   } catch (error) {
@@ -94,19 +100,21 @@ async function whole(
 
 /** Brokers nearby, listened to for as long as somebody looks, and never longer. */
 export function nearbySource(multicast: Multicast, clock: Clock): Sources<'connect'>['nearby'] {
+  const group = writeGroup(defaultGroup)
   return (_input, emit, signal) => {
-    const nearby = new NearbyBrokers(multicast, clock, (brokers) => {
+    const nearby = new NearbyBrokers(defaultGroup, multicast, clock, (brokers) => {
       emit([
         {
+          group,
           brokers: brokers.map(({ name, ...rest }) => ({ ...rest, name: name ?? null })),
           deafBecause: null,
         },
       ])
     })
     signal.addEventListener('abort', () => nearby.stop(), { once: true })
-    emit([{ brokers: [], deafBecause: null }])
+    emit([{ group, brokers: [], deafBecause: null }])
     nearby.start().catch((error: unknown) => {
-      emit([{ brokers: [], deafBecause: say('connect.deaf', { reason: textOf(error) }) }])
+      emit([{ group, brokers: [], deafBecause: say('connect.deaf', { reason: textOf(error) }) }])
     })
   }
 }

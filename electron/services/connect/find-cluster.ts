@@ -1,4 +1,5 @@
 import { parseBrokerUrl, redactBrokerUrl, type Credentials } from '../../broker/broker-url.ts'
+import { defaultGroup, writeGroup } from '../../broker/discovery/group.ts'
 import { instanceNameOf } from '../../broker/destinations.ts'
 import type { FoundCluster, FoundNode } from '../../contract/features/connect.ts'
 import { isFailure, wordingOf, remedyOf } from '../../errors/failure.ts'
@@ -28,16 +29,17 @@ export function clusterOf(looked: readonly Looked[]): ClusterOfNodes | undefined
   const remarks: Remark[] = []
   const base = { topicName, group, remarks }
   const nothing = { found: { ...base, brokerUrl: '', login: null }, credentials: undefined, part }
-  const own = say('connect.ownBrokers')
-  if (part.brokerUrl.trim() === '') {
-    remarks.push({ severity: 'attention', message: own, remedy: say('connect.nameBroker') })
-    return nothing
-  }
   try {
     const { brokerUrl, credentials } = separateLogin(part.brokerUrl)
-    if (parseBrokerUrl(brokerUrl).kind !== 'network') {
-      remarks.push({ severity: 'attention', message: own, remedy: say('connect.nameBroker') })
-      return nothing
+    const named = brokerUrl === '' ? undefined : parseBrokerUrl(brokerUrl)
+    if (named?.kind !== 'network') {
+      const group = named?.kind === 'discovery' ? named.group : defaultGroup
+      remarks.push({
+        severity: 'attention',
+        message: say('connect.ownBrokers', { group: writeGroup(group) }),
+        remedy: say('connect.nameBroker'),
+      })
+      return { ...nothing, found: { ...nothing.found, brokerUrl: writeGroup(group) } }
     }
     const { url, isMoved } = asSeenFromHere(brokerUrl, member.url)
     if (isMoved) remarks.push({ severity: 'attention', message: say('connect.brokerThere'), remedy: null })

@@ -1,13 +1,21 @@
 import { serverOfBridge } from '../../broker/bridged-server.ts'
 import type { BridgedBroker, Connection } from '../../broker/broker-connection.ts'
 import { ConnectionMemory } from '../../broker/connection-memory.ts'
-import { systemClock } from '../../broker/clock.ts'
+import { systemClock, type Clock } from '../../broker/clock.ts'
+import { hearBrokers } from '../../broker/discovery/heard-brokers.ts'
+import type { Multicast } from '../../broker/discovery/multicast.ts'
 import { defaultConnectionSettings } from '../../broker/connection-settings.ts'
 import { parseBrokerUrl, serverName, type Credentials } from '../../broker/broker-url.ts'
 import { instanceNameOf } from '../../broker/destinations.ts'
 import { openConnection } from '../../broker/open-connection.ts'
 import { failure, isFailure } from '../../errors/failure.ts'
 import { withAccess } from '../cluster/cluster-broker.ts'
+
+/** Where brokers are heard that a URL does not name. */
+export interface Ear {
+  readonly multicast: Multicast
+  readonly clock: Clock
+}
 
 /** What a broker tells of who is behind it. */
 export interface Behind {
@@ -21,8 +29,13 @@ export interface Behind {
  * Asks a broker who is behind it. Nothing is left behind.
  * @throws PLB-BROKER-…; the signal's reason
  */
-export async function lookBehind(brokerUrl: string, topicName: string, signal: AbortSignal): Promise<Behind> {
-  const connection = await openAny(brokerUrl, undefined, signal)
+export async function lookBehind(
+  brokerUrl: string,
+  topicName: string,
+  ear: Ear,
+  signal: AbortSignal,
+): Promise<Behind> {
+  const connection = await openAny(brokerUrl, undefined, ear, signal)
   try {
     const queues = await queueNamesOn(connection, topicName, signal)
     const bridges = await connection.bridges()
@@ -46,9 +59,10 @@ export async function consumerQueueNames(
   brokerUrl: string,
   credentials: Credentials | undefined,
   topicName: string,
+  ear: Ear,
   signal: AbortSignal,
 ): Promise<readonly string[] | undefined> {
-  const connection = await openAny(brokerUrl, credentials, signal)
+  const connection = await openAny(brokerUrl, credentials, ear, signal)
   try {
     return await queueNamesOn(connection, topicName, signal)
   } finally {
@@ -70,11 +84,13 @@ async function queueNamesOn(
 async function openAny(
   brokerUrl: string,
   credentials: Credentials | undefined,
+  { multicast, clock }: Ear,
   signal: AbortSignal,
 ): Promise<Connection> {
   const parsed = parseBrokerUrl(brokerUrl)
-  if (parsed.kind !== 'network') throw failure('PLB-BROKER-URL-UNSUPPORTED', { scheme: 'vm://' })
-  const { servers } = withAccess(parsed, { credentials })
+  if (parsed.kind === 'embedded') throw failure('PLB-BROKER-URL-UNSUPPORTED', { scheme: 'vm://' })
+  const given = withAccess(parsed, { credentials })
+  const { servers } = given.kind === 'network' ? given : await hearBrokers(given, multicast, clock, signal)
   const memory = new ConnectionMemory()
   let reason: unknown
   for (const server of servers) {

@@ -10,20 +10,22 @@ import type { Profile } from '../../contract/features/profiles.ts'
 import { isSecretName } from '../../secrets/names.ts'
 import { holdsSecret } from '../../secrets/text.ts'
 import type { TrustGiven } from '../../tls/trust.ts'
+import { accessWith, withAccess } from '../cluster/cluster-broker.ts'
 import { failure, wordingOf } from '../../errors/failure.ts'
 import { say } from '../../sentences/say.ts'
 import type { Wording } from '../../sentences/sentence.ts'
 
-type Checked = Pick<Profile, 'brokerUrl' | 'topicName' | 'observer' | 'nodes' | 'trust'>
+type Checked = Pick<Profile, 'brokerUrl' | 'login' | 'topicName' | 'observer' | 'nodes' | 'trust'>
 
 /**
  * Refuses a profile no cluster could be opened with.
  * @throws PLB-PROFILE-REFUSED
  */
-export function checkProfile({ brokerUrl, topicName, observer, nodes, trust = {} }: Checked): void {
+export function checkProfile({ brokerUrl, login, topicName, observer, nodes, trust = {} }: Checked): void {
   checkFiles(trust)
   attempt(() => {
-    if (brokerUrl.trim() !== '') parseBrokerUrl(brokerUrl)
+    const url = brokerUrl.trim() === '' ? undefined : parseBrokerUrl(brokerUrl)
+    if (url?.kind === 'discovery') withAccess(url, accessWith(login, undefined, undefined, undefined))
     topic(topicName)
     consumerQueue(observer, topicName)
   })

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { Multicast } from '../../broker/discovery/multicast.ts'
 import type { Service, Sources } from '../../contract/application.ts'
 import { isImitation, type ProfileDraft } from '../../contract/features/profiles.ts'
 import { failure, wordingOf } from '../../errors/failure.ts'
@@ -29,6 +30,7 @@ export interface ProfilesOptions {
   readonly stateDirectory: string
   readonly fileSystem: FileSystem
   readonly hub: EventHub<ApplicationEvents>
+  readonly multicast: Multicast
   readonly now: () => number
 }
 
@@ -66,6 +68,7 @@ export function profilesService(options: ProfilesOptions): Service<'profiles'> {
           draft.nodePasswords?.[instanceName] ?? store.nodePassword(draft.id, instanceName),
         passphraseOf: async (instanceName) =>
           draft.nodePassphrases?.[instanceName] ?? store.nodePassphrase(draft.id, instanceName),
+        multicast: options.multicast,
         signal,
         onStep: (step) => {
           progress({ step })

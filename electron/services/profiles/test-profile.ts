@@ -64,7 +64,7 @@ export async function testProfile(written: Tested, options: ProfileTestOptions):
 async function testBroker(tested: Tested, options: ProfileTestOptions): Promise<TestStep[]> {
   options.onStep(say('profiles.brokerUrl'))
   const url = parseBrokerUrl(tested.brokerUrl)
-  if (url.kind !== 'network')
+  if (url.kind === 'embedded')
     return [ok(say('profiles.brokerUrl'), say('profiles.meansEmbeddedBrokerMachine'))]
   const { passcode, passphrase } = options
   const access = accessWith(tested.login, passcode, tested.trust, passphrase)

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import {
   formatBrokerUrl,
+  parseNetworkUrl,
   parseBrokerUrl,
   protocolOf,
   redactBrokerUrl,
@@ -64,6 +65,32 @@ describe('A broker URL', () => {
     expect(url).toMatchObject({ bridged: true, failover: { maxReconnectDelay: 5000 } })
     expect(formatBrokerUrl(url)).toBe(text)
     expect(network('failover:(tcp://a:1,tcp://b:2)').bridged).toBe(false)
+  })
+
+  it.each([
+    ['multicast://default', { address: '239.255.2.3', port: 6155, name: 'default' }, 'multicast://default'],
+    ['discovery:(multicast://default)?maxReconnectDelay=1', { name: 'default' }, 'multicast://default'],
+    ['discovery://multicast://default?group=maps', { name: 'maps' }, 'multicast://default?group=maps'],
+    ['multicast://239.1.2.3:6200', { address: '239.1.2.3', port: 6200 }, 'multicast://239.1.2.3:6200'],
+  ])('may name a group in which brokers tell of themselves: %s', (text, group, written) => {
+    const url = parseBrokerUrl(text)
+    expect(url).toMatchObject({ kind: 'discovery', group })
+    expect(formatBrokerUrl(url)).toBe(written)
+    expect(redactBrokerUrl(url)).toBe(written)
+    expect(() => parseNetworkUrl(text)).toThrow(
+      expect.objectContaining({ code: 'PLB-BROKER-URL-UNSUPPORTED' }),
+    )
+  })
+
+  it.each([
+    'multicast://',
+    'multicast://localhost',
+    'multicast://10.1.1.1:6155',
+    'multicast://default:0',
+    'multicast://default?group=a%20b',
+    'discovery:(tcp://a:1)',
+  ])('names no such group: %s', (text) => {
+    expect(() => parseBrokerUrl(text)).toThrow(expect.objectContaining({ code: 'PLB-BROKER-URL-MALFORMED' }))
   })
 
   it('may leave out the parentheses around servers', () => {
@@ -168,15 +195,12 @@ describe('A broker URL', () => {
     }
   })
 
-  it.each([
-    'multicast://default',
-    'discovery:(multicast://default)',
-    'amqp://a:1',
-    'http://a:1',
-    'failover:(multicast://default)',
-  ])('is refused when it needs what is not spoken here: %s', (text) => {
-    expect(failureOf(text).code).toBe('PLB-BROKER-URL-UNSUPPORTED')
-  })
+  it.each(['amqp://a:1', 'http://a:1', 'failover:(multicast://default)'])(
+    'is refused when it needs what is not spoken here: %s',
+    (text) => {
+      expect(failureOf(text).code).toBe('PLB-BROKER-URL-UNSUPPORTED')
+    },
+  )
 
   it.each([
     '',

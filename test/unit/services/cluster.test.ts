@@ -5,6 +5,7 @@ import { EmbeddedBroker } from '../../../electron/broker/embedded/embedded-broke
 import type { ClusterState, Profile } from '../../../electron/contract/features/profiles.ts'
 import { ClusterService } from '../../../electron/services/cluster/cluster-service.ts'
 import { isMark } from '../../../electron/wire/numbering.ts'
+import { FakeMulticast } from '../../support/fake-multicast.ts'
 import { eventually } from '../../support/cluster.ts'
 import { makeDataDirectory, profileOf, RememberingSink, servicePlumbing } from '../../support/services.ts'
 import { temporaryDirectory } from '../../support/temporary-directory.ts'
@@ -25,6 +26,7 @@ function service(directory = temporaryDirectory(), embeddedBrokerPort = 0) {
     stateDirectory: join(directory, 'state'),
     environment: { group: 'not-for-nodes' },
     now: Date.now,
+    multicast: new FakeMulticast(),
     embeddedBrokerPort,
     openSink: () => sink,
     passcodeOf: () => Promise.resolve('secret'),

@@ -9,6 +9,22 @@ export const brokerErrors = {
     message: 'Die Broker-URL verwendet {scheme}, das Plumbline nicht spricht.',
     remedy: 'Nennen Sie die Broker selbst, zum Beispiel failover:(tcp://first:61616,tcp://second:61616).',
   },
+  'PLB-BROKER-NONE-HEARD': {
+    message: 'Über {group} wurde kein Broker gefunden: {reason}.',
+    remedy:
+      'Starten Sie einen GeoServer des Clusters, führen Sie Plumbline im selben Netz aus, oder nennen Sie die Broker: static:(tcp://first:61616,tcp://second:61616).',
+  },
+  'PLB-BROKER-HEARD-ELSEWHERE': {
+    message:
+      'Die über {group} gefundenen Broker sind nur auf ihren eigenen Rechnern zu erreichen: {machines}.',
+    remedy:
+      'Führen Sie Plumbline auf einem dieser Rechner aus. Oder machen Sie die Broker für andere erreichbar: Lassen Sie in der embedded-broker.properties jedes GeoServers, im Ordner cluster seines Datenverzeichnisses, activemq.transportConnectors.server.uri mit nio://0.0.0.0:61616 statt nio://127.0.0.1:0 beginnen, und starten Sie den GeoServer neu.',
+  },
+  'PLB-BROKER-DISCOVERY-LOGIN': {
+    message: 'An Broker, die über {group} gefunden werden, wird keine Anmeldung gesendet.',
+    remedy:
+      'Lassen Sie die Anmeldung leer, da Broker in GeoServern keine verlangen, oder nennen Sie die Broker: static:(tcp://first:61616,tcp://second:61616).',
+  },
   'PLB-BROKER-DESTINATION-REFUSED': {
     message: 'Der Zielname „{name}“ ist nicht verwendbar: {reason}.',
     remedy: 'Verwenden Sie einen Namen aus Buchstaben, Ziffern, Punkten, Binde- und Unterstrichen.',

@@ -7,6 +7,12 @@ export default {
   filter: 'Ziele filtern',
   refresh: 'Broker erneut fragen',
   none: 'Der Broker hat keine Ziele dieses Clusters.',
+  bridged: {
+    title:
+      'Ein Broker, in dem einen GeoServer | {count} Broker, in jedem GeoServer einer, miteinander verbunden',
+    unnamed: 'noch nicht bekannt',
+    unobserved: 'was dort veröffentlicht wird, wird noch nicht archiviert',
+  },
   columns: {
     role: 'Rolle',
     name: 'Ziel',

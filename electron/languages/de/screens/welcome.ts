@@ -27,8 +27,10 @@ export default {
     silent: 'Er sagt nicht, welche Queues er hat.',
     use: 'Nehmen',
     useOf: 'Nehmen: {url}',
+    together: 'Broker in GeoServern sind miteinander verbunden: Sie sind ein Cluster.',
+    useTogether: 'Zusammen verwenden',
     unreachable:
-      'Er ist nur auf seinem eigenen Rechner zu erreichen. Starten Sie Plumbline dort, oder setzen Sie activemq.transportConnectors.server.uri in der embedded-broker.properties dieses GeoServers auf eine Adresse, die andere erreichen.',
+      'Er ist nur auf seinem eigenen Rechner zu erreichen. Starten Sie Plumbline dort, oder lassen Sie activemq.transportConnectors.server.uri in der embedded-broker.properties dieses GeoServers mit nio://0.0.0.0:61616 beginnen, und starten Sie ihn neu.',
   },
   find: {
     title: 'Adresse eines GeoServers eingeben',

@@ -12,9 +12,10 @@ export const connectSentences = {
   noRole: 'Er veröffentlicht keine Änderungen und nimmt keine an.',
   giveRole:
     'Setzen Sie toggleMaster oder toggleSlave in seiner cluster.properties auf true, und starten Sie ihn neu.',
-  ownBrokers: 'Die Knoten nennen keinen Broker: Jeder hat einen eingebauten eigenen.',
+  ownBrokers:
+    'Die Knoten nennen keinen Broker: Jeder hat einen eingebauten eigenen, und sie werden über {group} gesucht.',
   nameBroker:
-    'Nennen Sie in ihren cluster.properties als brokerURL einen Broker, den alle erreichen, oder geben Sie ihn hier an, wenn Sie ihn kennen.',
+    'Führen Sie Plumbline auf dem Rechner eines Knotens aus oder dort, wo ihr Multicast zu hören ist. Sind diese Broker nicht zu finden, nennen Sie sie unter allen Einstellungen: static:(tcp://first:61616,tcp://second:61616).',
   brokerThere:
     'Die Knoten nennen den Broker localhost; von hier aus wird er auf dem Rechner des Knotens vermutet, der das sagt.',
   otherTopic: 'Sein Topic ist {found}, das der anderen {expected}: Nichts erreicht ihn.',

@@ -10,8 +10,27 @@ export const brokerErrors = {
   'PLB-BROKER-URL-UNSUPPORTED': {
     message: 'The broker URL uses {scheme}, which Plumbline does not speak.',
     cause:
-      'Plumbline reaches brokers over OpenWire or STOMP, on TCP or TLS; discovery and other protocols are not used.',
+      'Plumbline reaches brokers over OpenWire or STOMP, on TCP or TLS. By multicast: it finds those of a cluster it watches; a node of its own needs brokers that are named.',
     remedy: 'Name the brokers themselves, for example failover:(tcp://first:61616,tcp://second:61616).',
+  },
+  'PLB-BROKER-NONE-HEARD': {
+    message: 'No broker was found by {group}: {reason}.',
+    cause:
+      'Brokers inside of GeoServers tell of themselves by multicast twice a second; datagrams go no further than their own network, and firewalls and many container networks drop them.',
+    remedy:
+      'Start a GeoServer of the cluster, run Plumbline in the same network, or name the brokers: static:(tcp://first:61616,tcp://second:61616).',
+  },
+  'PLB-BROKER-HEARD-ELSEWHERE': {
+    message: 'The brokers found by {group} can be reached on their own machines alone: {machines}.',
+    cause: 'The broker inside of a GeoServer listens on the loopback address unless it is told otherwise.',
+    remedy:
+      'Run Plumbline on one of these machines. Or let other machines reach the brokers: in the embedded-broker.properties of each GeoServer, in the folder cluster of its data directory, let activemq.transportConnectors.server.uri begin with nio://0.0.0.0:61616 in place of nio://127.0.0.1:0, and start the GeoServer again.',
+  },
+  'PLB-BROKER-DISCOVERY-LOGIN': {
+    message: 'No login is sent to brokers that are found by {group}.',
+    cause: 'Anybody on the network can say that a broker is there, and would be sent the password.',
+    remedy:
+      'Leave the login empty, as brokers inside of GeoServers ask for none, or name the brokers: static:(tcp://first:61616,tcp://second:61616).',
   },
   'PLB-BROKER-DESTINATION-REFUSED': {
     message: 'The destination name "{name}" cannot be used: {reason}.',

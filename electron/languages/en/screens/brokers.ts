@@ -7,6 +7,12 @@ export default {
   filter: 'Filter destinations',
   refresh: 'Ask the broker again',
   none: 'The broker has no destinations of this cluster.',
+  bridged: {
+    title:
+      'One broker, in the one GeoServer | {count} brokers, one in each GeoServer and bridged to each other',
+    unnamed: 'not known yet',
+    unobserved: 'what is published there is not archived yet',
+  },
   columns: {
     role: 'Role',
     name: 'Destination',

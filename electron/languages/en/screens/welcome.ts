@@ -27,8 +27,10 @@ export default {
     silent: 'It does not say which queues it has.',
     use: 'Use',
     useOf: 'Use {url}',
+    together: 'Brokers inside of GeoServers are bridged to each other: they are one cluster.',
+    useTogether: 'Use them together',
     unreachable:
-      'It listens on its own machine alone. Run Plumbline there, or set activemq.transportConnectors.server.uri in the embedded-broker.properties of that GeoServer to an address others reach.',
+      'It listens on its own machine alone. Run Plumbline there, or let activemq.transportConnectors.server.uri in the embedded-broker.properties of that GeoServer begin with nio://0.0.0.0:61616, and start it again.',
   },
   find: {
     title: 'Enter the address of a GeoServer',

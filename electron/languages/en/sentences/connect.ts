@@ -10,9 +10,10 @@ export const connectSentences = {
   readOnly: 'It has readOnly=enabled: what it takes stays in its memory, and its files fall behind.',
   noRole: 'It neither publishes nor takes changes.',
   giveRole: 'Set toggleMaster or toggleSlave to true in its cluster.properties and restart it.',
-  ownBrokers: 'The nodes name no broker: each has an embedded one of its own.',
+  ownBrokers:
+    'The nodes name no broker: each has an embedded one of its own, and they are looked for by {group}.',
   nameBroker:
-    'Name a broker all of them reach as brokerURL in their cluster.properties, or enter it here if you know it.',
+    'Run Plumbline on the machine of a node, or where their multicast is heard. If these brokers are not to be found, name them under all settings: static:(tcp://first:61616,tcp://second:61616).',
   brokerThere:
     'The nodes call the broker localhost; from here it is taken to be on the machine of the node that said so.',
   otherTopic: 'Its topic is {found}, and that of the others is {expected}: nothing reaches it.',

@@ -12,6 +12,7 @@ import {
   serviceUrl,
   writeAnnouncement,
 } from '../../../../electron/broker/discovery/datagram.ts'
+import { defaultGroup } from '../../../../electron/broker/discovery/group.ts'
 import { NearbyBrokers, type NearbyBroker } from '../../../../electron/broker/discovery/nearby-brokers.ts'
 import { FakeMulticast } from '../../../support/fake-multicast.ts'
 import { FakeClock } from '../fake-clock.ts'
@@ -35,11 +36,11 @@ describe('A datagram', () => {
     expect(all).toHaveLength(12)
     for (const { hex, decoded } of all) {
       const bytes = Buffer.from(hex, 'hex')
-      const read = readAnnouncement(bytes)
+      const read = readAnnouncement(bytes, defaultGroup)
       if (read === undefined) throw new Error('it was not read')
       const { state, brokerName, service } = read
       expect({ state, brokerName, service: serviceUrl(service) }).toMatchObject(decoded)
-      expect(writeAnnouncement(read).equals(bytes)).toBe(true)
+      expect(writeAnnouncement(read, defaultGroup).equals(bytes)).toBe(true)
     }
   })
 
@@ -54,7 +55,7 @@ describe('A datagram', () => {
     ['that is too long', `default.ActiveMQ-4.alive.%localhost%tcp://${'v'.repeat(600)}:1`],
     ['that is none', ''],
   ])('%s is passed over', (_what, text) => {
-    expect(readAnnouncement(Buffer.from(text))).toBeUndefined()
+    expect(readAnnouncement(Buffer.from(text), defaultGroup)).toBeUndefined()
   })
 
   it('may hold anything', () => {
@@ -65,7 +66,7 @@ describe('A datagram', () => {
     )
     fc.assert(
       fc.property(begun, fc.uint8Array({ maxLength: 600 }), (begin, rest) => {
-        const read = readAnnouncement(Buffer.concat([Buffer.from(begin), rest]))
+        const read = readAnnouncement(Buffer.concat([Buffer.from(begin), rest]), defaultGroup)
         if (read !== undefined) expect(serviceUrl(read.service)).toMatch(/^[a-z+]+:\/\/[\w.:[\]-]+:\d+$/)
       }),
     )
@@ -77,7 +78,7 @@ describe('Brokers nearby', () => {
     const multicast = new FakeMulticast()
     const clock = new FakeClock()
     const told: (readonly NearbyBroker[])[] = []
-    const nearby = new NearbyBrokers(multicast, clock, (brokers) => told.push(brokers))
+    const nearby = new NearbyBrokers(defaultGroup, multicast, clock, (brokers) => told.push(brokers))
     await nearby.start()
     const alive = (service: string, sender?: string) =>
       multicast.say(`default.ActiveMQ-4.alive.%localhost%${service}`, sender)

@@ -21,8 +21,9 @@ it('brokers nearby are told while somebody looks, and listened to no longer', as
   await Promise.resolve()
   multicast.say('default.ActiveMQ-4.alive.%localhost%nio://localhost:45747', '192.0.2.1')
   expect(told).toEqual([
-    { brokers: [], deafBecause: null },
+    { group: 'multicast://default', brokers: [], deafBecause: null },
     {
+      group: 'multicast://default',
       brokers: [{ url: 'nio://localhost:45747', name: null, isReachable: true, sender: '192.0.2.1' }],
       deafBecause: null,
     },
