@@ -1,12 +1,17 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { topic } from '../../electron/broker/destinations.ts'
 import { BrokerSession } from '../../electron/broker/session.ts'
+import { Node } from '../../electron/engine/node/node.ts'
+import { ControlServer } from '../../electron/nodes/control/server.ts'
 import { activemqAvailable } from '../support/activemq.ts'
 import { connectionTo, Inbox, networkUrl } from '../support/broker-session.ts'
 import { queuesAt, startBridged, type BridgedNode } from '../support/brokers/bridged.ts'
 import { FakeMulticast } from '../support/fake-multicast.ts'
 import { eventually } from '../support/cluster.ts'
-import { openApplication, openCluster, plainCall } from '../support/services.ts'
+import { makeDataDirectory, openApplication, openCluster, plainCall } from '../support/services.ts'
+import { temporaryDirectory } from '../support/temporary-directory.ts'
 
 const missing = activemqAvailable()
 if (missing !== undefined) process.stdout.write(`Bridged brokers are not tried: ${missing}\n`)
@@ -105,4 +110,40 @@ describe.skipIf(missing !== undefined)('GeoServers with a broker each, bridged t
       expect(await Promise.all(nodes.map(({ url }) => queuesAt(url)))).toEqual(before)
     },
   )
+
+  it('have one resynced through the broker of its own, and no other hears of it', async () => {
+    const [gsa, gsb, gsc] = nodes
+    if (gsa === undefined || gsb === undefined || gsc === undefined) throw new Error('three were started')
+    await gsc.leave()
+    const directory = temporaryDirectory()
+    const master = makeDataDirectory(directory, 'gsa', { toggleSlave: 'false' })
+    const slave = makeDataDirectory(directory, 'gsc', { toggleMaster: 'false' })
+    rmSync(join(slave, 'wms.xml'))
+    const node = await Node.open({ dataDirectory: slave, environment: {}, brokerUrl: gsc.url })
+    await node.start()
+    const control = await ControlServer.start(node, () => undefined)
+    const application = await openApplication()
+    const { resync, profiles } = application.services
+    await openCluster(application, [], {
+      brokerUrl: gsa.url,
+      nodes: [master, slave].map((dataDirectory) => ({ type: 'local', dataDirectory, run: false })),
+    })
+    await eventually('the broker of the slave is there', async () => {
+      const { broker } = await profiles.current({}, plainCall())
+      return broker.bridged.some(({ name, state }) => name === 'gsc' && state === 'connected')
+    })
+    const queues = async () => Promise.all(nodes.map(({ url }) => queuesAt(url)))
+    const before = { queues: await queues(), heard: [gsa, gsb].map(({ inbox }) => inbox.texts.length) }
+    const { id, operations } = await resync.plan({ instanceName: 'gsc', reference: 'gsa' }, plainCall())
+    expect(operations).toHaveLength(1)
+    const report = await resync.run({ plan: id, instanceName: 'gsc', leaveOut: [] }, plainCall())
+    expect(report).toMatchObject({ verified: true, left: [], after: { equal: true } })
+    expect({ queues: await queues(), heard: [gsa, gsb].map(({ inbox }) => inbox.texts.length) }).toEqual(
+      before,
+    )
+    await profiles.close({}, plainCall())
+    await control.stop()
+    await node.stop()
+    await gsc.join()
+  })
 })

@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import type { FoundNode } from '../../../../electron/contract/features/connect.ts'
 import { english } from '../../../../electron/sentences/english.ts'
-import { systemClock } from '../../../../electron/broker/clock.ts'
 import { createConnect } from '../../../../electron/services/connect/connect-service.ts'
 import { goldenPath } from '../../../support/data-directories.ts'
 import { replay, serveRest } from '../../../support/geoserver-rest.ts'
-import { openApplication, plainCall, profileOf } from '../../../support/services.ts'
+import { hurriedClock, openApplication, plainCall, profileOf } from '../../../support/services.ts'
 import { serveNode } from '../../../support/stock-node/serve-in-test.ts'
 import { StockNode, type StockNodeOptions } from '../../../../electron/imitation/stock-node.ts'
 import { FakeMulticast } from '../../../support/fake-multicast.ts'
@@ -27,7 +26,7 @@ async function served(
 }
 
 async function look(urls: readonly string[], changes: object = {}) {
-  const connect = createConnect(new FakeMulticast(), systemClock)
+  const connect = createConnect(new FakeMulticast(), hurriedClock)
   const told: (FoundNode | null)[] = []
   const call = plainCall<{ readonly found: FoundNode | null }>(({ found }) => told.push(found))
   const input = { addresses: urls.join('\n'), login, logins: {}, authority: null, ...changes }
@@ -109,6 +108,16 @@ describe('looking at GeoServers by their addresses', () => {
     expect(fourth).toContain('Its group is other')
     expect(fifth).toContain('elsewhere')
     expect(sixth).toContain(urls[1].url)
+  })
+
+  it('looks for the brokers inside of nodes that name none where they tell of themselves', async () => {
+    const node = await served('m', { brokerURL: '' })
+    const { cluster } = await look([node.url])
+    expect(cluster).toMatchObject({
+      brokerUrl: 'multicast://default',
+      remarks: [{ severity: 'attention', message: { key: 'connect.ownBrokers' } }],
+      missingUnknown: { key: 'PLB-BROKER-NONE-HEARD' },
+    })
   })
 
   it('reads what the module shows where the file lies elsewhere, and says what stays unknown', async () => {
