@@ -41,7 +41,7 @@ export function writeGroup({ address, port, name }: MulticastGroup): string {
 }
 
 /** Whether announcements can be of a group of this name. */
-export function isName(text: string): boolean {
+function isName(text: string): boolean {
   return /^[\w-]{1,100}$/.test(text)
 }
 
