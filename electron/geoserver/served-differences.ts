@@ -5,13 +5,13 @@ import type { CatalogObject } from '../catalog/object.ts'
 import { referencedIds } from '../catalog/references.ts'
 import { isFailure } from '../errors/failure.ts'
 import { childText, parentElement, textElement, withChildren, type XmlElement } from '../xml/element.ts'
-import { decodeUtf8, parseXml } from '../xml/parse.ts'
 import { addressesOf } from './changes/addresses.ts'
 import { nameInRequest } from './changes/rest-document.ts'
 import { differingProperties } from './changes/differences.ts'
 import type { GeoServerClient } from './client.ts'
-import type { RestAnswer } from './rest-connection.ts'
+import { documentIn } from './document-in.ts'
 import { inParallel } from './in-parallel.ts'
+import type { RestAnswer } from './rest-connection.ts'
 
 /** An object whose file says one thing while the node serves another. */
 export interface ServedDifference {
@@ -63,22 +63,14 @@ export async function servedDifferences(
     const properties = differingProperties(inFile, served).filter((name) => {
       const own = inFile.properties.find((each) => each.name === name)
       const isComputed = computed[inFile.kind]?.includes(name) === true
+      // It is asked for below its workspace, whatever that was called when it was loaded.
+      if (name === 'workspace' && (inFile.kind === 'settings' || inFile.kind === 'service')) return false
       // What refers to nothing is shown as nothing.
       return own === undefined ? !isComputed : !refersToNothing(own, catalog)
     })
     if (properties.length > 0) differences.push({ inFile, served, properties })
   }
   return differences
-}
-
-/** A node that fails in the middle of an answer has begun it with 200. */
-function documentIn({ body }: RestAnswer): XmlElement | undefined {
-  try {
-    return parseXml(decodeUtf8(body))
-  } catch (error) {
-    if (isFailure(error)) return undefined
-    throw error
-  }
 }
 
 /**
@@ -127,7 +119,9 @@ async function shown(
 
 function refersToNothing(element: XmlElement, catalog: Catalog): boolean {
   const id = childText(element, 'id')
-  if (id !== undefined && catalog.get(id) === undefined) return true
+  // What else has an id, as the settings in the global ones have, refers to nobody.
+  if (id !== undefined && Object.hasOwn(references, element.name) && catalog.get(id) === undefined)
+    return true
   return element.children.some((child) => refersToNothing(child, catalog))
 }
 

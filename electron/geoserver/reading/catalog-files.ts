@@ -26,7 +26,8 @@ export interface FilesOptions {
   readonly onBeside?: ((path: readonly string[], isDirectory: boolean) => void) | undefined
 }
 
-const defaultWidth = 4
+/** Requests on their way at once, when nothing else is said. */
+export const defaultWidth = 4
 const resources = 'rest/resource'
 const fileLimit = 500_000
 const byteLimit = 2 * 1024 * 1024 * 1024

@@ -12,9 +12,10 @@ import { servedGroups, type ServedNames } from './names.ts'
 export interface Split {
   /**
    * `both`: as long as the file that is there by its name holds it, which is seen when it is read. `unaskable`: it is
-   * served, yet no request can name it, so that nothing else of it is known.
+   * served, yet no request can name it, so that nothing else of it is known. `otherwise`: it is served otherwise than its
+   * file says.
    */
-  readonly side: 'memory' | 'files' | 'both' | 'unaskable'
+  readonly side: 'memory' | 'files' | 'both' | 'unaskable' | 'otherwise'
   readonly kind: Kind
   readonly workspace: string | undefined
   /** With the store in front for a resource: `store/resource`. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { GeoServerClient, ResourceFile } from '../client.ts'
-import { catalogFiles, type FilesOptions, type Split } from './catalog-files.ts'
+import { catalogFiles, defaultWidth, type FilesOptions, type Split } from './catalog-files.ts'
+import { partedSingletons } from './singletons.ts'
 import { isSameState, readState, type NodeState } from './state.ts'
 
 /** What lies in directories of a node's configuration and is none; its content is never read. */
@@ -52,6 +53,8 @@ export async function readFiles(
     files.set(path.join('/'), { content, lastModified })
     onFile?.(path, content)
   }
+  const { width = defaultWidth, signal } = options
+  splits.push(...(await partedSingletons(client, files, { width, signal })))
   const after = await readState(client, options.signal)
   return { files, splits, beside, state, changedMeanwhile: !isSameState(state, after) }
 }

@@ -1,7 +1,6 @@
 import { childText } from '../../xml/element.ts'
-import { decodeUtf8, parseXml } from '../../xml/parse.ts'
 import type { GeoServerClient } from '../client.ts'
-import { say } from '../../sentences/say.ts'
+import { documentIn } from '../document-in.ts'
 
 /**
  * How far a node is. Every change of its catalog or configuration counts one more update; but settings that are put
@@ -13,19 +12,15 @@ export interface NodeState {
 }
 
 /**
- * Asks a node how far it is, in one request; it does not tell when the file of its global settings is gone.
+ * Asks a node how far it is, in one request; it does not tell when the file of its global settings is gone or torn.
  * @throws PLB-GEOSERVER-…; the signal's reason
  */
 export async function readState(client: GeoServerClient, signal?: AbortSignal): Promise<NodeState> {
-  const path = 'rest/resource/global.xml'
-  const answer = await client.connection.get(path, { signal })
-  if (answer === undefined) return { updateSequence: undefined, lastModified: undefined }
-  try {
-    const global = parseXml(decodeUtf8(answer.body))
-    return { updateSequence: childText(global, 'updateSequence'), lastModified: answer.lastModified }
-  } catch (error) {
-    throw client.connection.unexpected(path, say('geoserver.noXml'), error)
-  }
+  const answer = await client.connection.get('rest/resource/global.xml', { signal })
+  const global = answer === undefined ? undefined : documentIn(answer)
+  if (answer === undefined || global === undefined)
+    return { updateSequence: undefined, lastModified: undefined }
+  return { updateSequence: childText(global, 'updateSequence'), lastModified: answer.lastModified }
 }
 
 /** Whether nothing of the catalog or the configuration changed in between; files put by hand do not show. */

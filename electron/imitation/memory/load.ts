@@ -35,15 +35,26 @@ export function loadFiles(memory: Memory): void {
     const object = read(memory, path, kind)
     if (object !== undefined) catalog.put(object)
   }
-  const copy = read(memory, 'workspaces/default.xml', 'workspace')
-  catalog.defaultWorkspace = copy?.id
+  const served = memory.catalog.get('global')
   memory.catalog = catalog
   dropLosers(memory)
   dropCircles(memory)
   noteUnfound(memory)
   const global = catalog.get('global')
-  if (global !== undefined) catalog.put(withSettingsId(memory, global))
+  // A reload counts updates before it reads the settings, and with these writes them as they were.
+  if (served !== undefined) memory.put(served)
+  else if (global !== undefined) catalog.put(withSettingsId(memory, global))
+  loadDefaultWorkspace(memory)
   memory.forgetDefaultStores()
+}
+
+/** Where no file names one that is there, the first workspace is the default from then on. */
+function loadDefaultWorkspace(memory: Memory): void {
+  const copy = read(memory, 'workspaces/default.xml', 'workspace')
+  const workspaces = memory.catalog.ofKind('workspace')
+  const stated = workspaces.find(({ id }) => id === copy?.id)
+  memory.catalog.defaultWorkspace = (stated ?? workspaces[0])?.id
+  if (stated === undefined) memory.writeDefault()
 }
 
 function kindOf(path: string): Kind | undefined {

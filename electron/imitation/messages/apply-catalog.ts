@@ -39,7 +39,9 @@ export function applyToCatalog(core: NodeCore, event: ClusterEvent, details: Det
       // The counterpart of a default workspace is found by name.
       if (event.property === 'defaultDataStore') return { outcome: 'ignored' }
       const workspace = core.memory.catalog.byName('workspace', event.object?.name ?? '')
-      if (workspace === undefined) return { outcome: 'ignored' }
+      // One that is the default already is no change, so that no file is written.
+      if (workspace === undefined || workspace.id === core.memory.catalog.defaultWorkspace)
+        return { outcome: 'ignored' }
       core.memory.catalog.defaultWorkspace = workspace.id
       core.memory.writeDefault()
       return applied

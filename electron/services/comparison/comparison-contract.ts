@@ -5,7 +5,7 @@ import { task } from '../../contract/procedure.ts'
 import { wording } from '../../contract/wording.ts'
 
 const split = z.object({
-  side: z.enum(['memory', 'files', 'both', 'unaskable']),
+  side: z.enum(['memory', 'files', 'both', 'unaskable', 'otherwise']),
   kind: z.enum(kinds),
   workspace: z.union([z.string(), z.undefined()]),
   name: z.string(),

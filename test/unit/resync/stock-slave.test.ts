@@ -609,6 +609,11 @@ function putWmtsLayer(node: StockNode): void {
   )
 }
 
+/** Changes a node's memory, and not its file. */
+function alone(node: StockNode, object: CatalogObject, property: XmlElement): void {
+  node.core.memory.catalog.put(withProperties(object, new Map([[property.name, property]])))
+}
+
 describe('a slave that serves something else than its files say', () => {
   const title = async () => {
     const trio = await stockTrio()
@@ -624,6 +629,55 @@ describe('a slave that serves something else than its files say', () => {
     expect(planned.drift.equal).toBe(true)
     expect(english(planned.operations[0]?.reason ?? '')).toContain('layergroups/grp.xml')
     expect(await mend(trio)).toEqual(['reload workspace files'])
+  })
+
+  it.each<[string, (node: StockNode) => void, readonly string[]]>([
+    [
+      'the default workspace, whose file is gone',
+      ({ core: { memory } }) => memory.files.remove('workspaces/default.xml'),
+      ['reload workspace files', 'default workspace message'],
+    ],
+    [
+      'the default workspace, whose file says another',
+      ({ core: { memory } }) =>
+        memory.files.write(
+          'workspaces/default.xml',
+          memory.files.text('workspaces/lab3/workspace.xml') ?? '',
+        ),
+      ['reload workspace files', 'default workspace message'],
+    ],
+    [
+      'another default workspace than its file says',
+      (node) => (node.core.memory.catalog.defaultWorkspace = find(node, 'workspace', 'lab3').id),
+      ['reload workspace files'],
+    ],
+    [
+      'other global settings, which a reload keeps',
+      (node) => {
+        const settings = find(node, 'global', 'global').properties.find(({ name }) => name === 'settings')
+        const other = parentElement('settings', [
+          ...(settings?.children.filter(({ name }) => name !== 'numDecimals') ?? []),
+          textElement('numDecimals', '3'),
+        ])
+        alone(node, find(node, 'global', 'global'), other)
+      },
+      ['reload workspace files'],
+    ],
+    [
+      'another title of a service',
+      (node) => alone(node, find(node, 'service', 'wms', 'topp'), textElement('title', 'In memory alone')),
+      ['reload workspace files'],
+    ],
+    [
+      'settings of a workspace, whose file is gone',
+      ({ core: { memory } }) => memory.files.remove('workspaces/topp/settings.xml'),
+      ['reload workspace files', 'add settings message'],
+    ],
+  ])('has its memory and files one again that serves %s', async (_, part, operations) => {
+    const trio = await stockTrio()
+    part(trio.slave)
+    expect((await trio.resync().plan()).slave.problems).toMatchObject([{ effect: 'unread' }])
+    expect(await mend(trio)).toEqual(operations)
   })
 
   it('is not proved as long as it is not reloaded', async () => {

@@ -5,6 +5,7 @@ import { NodeReader } from '../../../geoserver/reading/node-reader.ts'
 import { parseAhead } from '../../../geoserver/reading/parsed-files.ts'
 import { catalogOf, type CatalogReading } from '../../../geoserver/reading/read-catalog.ts'
 import { styleAttachments } from '../../../geoserver/reading/style-attachments.ts'
+import { say } from '../../../sentences/say.ts'
 import { nameOf, type CatalogObject } from '../../../catalog/object.ts'
 import type { RelativePath } from '../../../storage/directory-root.ts'
 import type { SettledState, StateReader } from '../state-reader.ts'
@@ -119,9 +120,20 @@ function withSplits<State extends NodeState>(
   return { ...state, splits, problems: [...state.problems, ...unread] }
 }
 
-/** What a node serves and no file holds, or no request can name, counts as something that could not be read. */
+/** What a node serves and no file holds, or otherwise than it does, or no request can name, counts as unread. */
 function problemOf({ side, kind, workspace, name, path }: Split): Problem {
-  const object = objectWords(kind, `${workspace === undefined ? '' : `${workspace}:`}${name}`)
-  const code = side === 'unaskable' ? 'PLB-GEOSERVER-NAME-UNASKABLE' : 'PLB-GEOSERVER-WITHOUT-FILE'
-  return { path, failure: failure(code, { object }), effect: 'unread' }
+  const title = [workspace, name].filter((each) => each !== undefined && each !== '').join(':')
+  const object = objectWords(kind, title)
+  const isDefault = path === 'workspaces/default.xml'
+  const code =
+    side === 'unaskable'
+      ? 'PLB-GEOSERVER-NAME-UNASKABLE'
+      : side === 'otherwise'
+        ? 'PLB-GEOSERVER-SERVED-OTHERWISE'
+        : 'PLB-GEOSERVER-WITHOUT-FILE'
+  return {
+    path,
+    failure: failure(code, { object: isDefault ? say('stock.defaultWorkspace', { title }) : object }),
+    effect: 'unread',
+  }
 }

@@ -1,6 +1,8 @@
 import { failure } from '../../../errors/failure.ts'
 import type { Receiver } from '../../../wire/receiver.ts'
 import { servedDifferences, type ServedDifference } from '../../../geoserver/served-differences.ts'
+import type { Split } from '../../../geoserver/reading/catalog-files.ts'
+import type { Drift } from '../../../catalog/diff.ts'
 import { describeObject } from '../../words.ts'
 import { matchObjects, type Pair } from '../../../catalog/match-objects.ts'
 import type { RelativePath } from '../../../storage/directory-root.ts'
@@ -15,6 +17,7 @@ import { persevere } from './barrier.ts'
 import { reloadKey } from './stock-operation.ts'
 import { planStockResync, type StockPlan } from './plan.ts'
 import { StockCourier, type StockDelivery, type StockResult } from './stock-delivery.ts'
+import { fileOf } from './file-of.ts'
 import { bereftOf } from './bereft.ts'
 import type { StockReader, StockState } from './stock-reader.ts'
 import { say } from '../../../sentences/say.ts'
@@ -187,8 +190,9 @@ export class StockResync {
 
   async #compare(): Promise<StockComparison> {
     const reference = await this.#reference.read()
-    const slave = await this.#slave.read()
-    const drift = compareStates(reference, slave)
+    const found = await this.#slave.read()
+    const drift = compareStates(reference, found)
+    const slave = { ...found, splits: found.splits.filter((split) => !isWrittenAnew(split, drift, found)) }
     const byFiles = this.#options.byFiles ?? isNew(reference, slave)
     return { reference, slave, drift, byFiles, attachments: byFiles ? await this.#lackedAttachments() : [] }
   }
@@ -209,6 +213,17 @@ export class StockResync {
       ...(refuse === undefined ? {} : { refuse }),
     })
   }
+}
+
+/** What differs from the reference is written anew, in memory and in its file; a default that is served is not. */
+function isWrittenAnew({ side, path }: Split, { entries }: Drift, { catalog }: StockState): boolean {
+  return (
+    side === 'otherwise' &&
+    entries.some((entry) => {
+      const object = entry.type === 'different' ? catalog.get(entry.id) : undefined
+      return object !== undefined && fileOf(object, catalog) === path
+    })
+  )
 }
 
 function withoutSplits(comparison: StockComparison, paths: ReadonlySet<string>): StockComparison {

@@ -364,6 +364,11 @@ export const applicationErrors = {
     remedy:
       'Laden Sie den Knoten neu: Dann ist in seinem Speicher, was seine Dateien sagen; ein Angleichen bietet es an.',
   },
+  'PLB-GEOSERVER-SERVED-OTHERWISE': {
+    message: '{object} wird anders bedient, als die Datei sagt.',
+    remedy:
+      'Laden Sie den Knoten neu: Dann sind beide eins; ein Angleichen bietet es an. Globale Einstellungen bleiben, wie sie bedient werden, alles andere wird, was die Dateien sagen.',
+  },
   'PLB-GEOSERVER-NAME-UNASKABLE': {
     message: '{object} wird bedient, aber nach dem Namen lässt sich nicht fragen; bekannt ist davon nichts.',
     remedy: 'Benennen Sie es über die Webseiten des Knotens um.',

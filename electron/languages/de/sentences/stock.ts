@@ -3,6 +3,7 @@ export const stockSentences = {
     '{count} Datei schreiben, mit der Stile zeichnen | {count} Dateien schreiben, mit denen Stile zeichnen',
   attachmentsMissing: 'sie fehlen dem Slave, darunter {path}',
   reload: 'neu laden, damit der Speicher ist, was die Dateien sagen',
+  defaultWorkspace: 'Standard-Arbeitsbereich {title}',
   parted: 'Speicher und Dateien haben sich getrennt: {paths}',
   partedMore: 'Speicher und Dateien haben sich getrennt: {paths} und {count} weitere',
   madeWay: 'es musste weichen',

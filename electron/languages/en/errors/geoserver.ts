@@ -81,6 +81,13 @@ export const geoserverErrors = {
       'It was deleted without its dependants, or saving it failed, so that memory and files have parted.',
     remedy: 'Reload the node, which makes its memory what its files say; a resync offers it.',
   },
+  'PLB-GEOSERVER-SERVED-OTHERWISE': {
+    message: 'The {object} is served otherwise than its file says.',
+    cause:
+      'Its file was changed by hand, or saving it failed, so that memory and files have parted: which of them holds is not known.',
+    remedy:
+      'Reload the node, which makes them one; a resync offers it. Its global settings stay as they are served, the rest becomes what the files say.',
+  },
   'PLB-GEOSERVER-NAME-UNASKABLE': {
     message: 'The {object} is served, but its name cannot be asked for, so nothing is known of it.',
     cause: 'GeoServer refuses requests whose path holds a slash, a backslash, a percent sign or a semicolon.',

@@ -3,6 +3,7 @@ export const stockSentences = {
   attachments: 'write {count} file that styles draw with | write {count} files that styles draw with',
   attachmentsMissing: 'the slave lacks them, {path} for one',
   reload: 'reload, so that its memory is what its files say',
+  defaultWorkspace: 'default workspace {title}',
   parted: 'memory and files have parted: {paths}',
   partedMore: 'memory and files have parted: {paths} and {count} more',
   madeWay: 'it had to make way',
