@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import type { Page } from 'playwright-core'
+import { screenNames } from '../electron/contract/screens.ts'
 import { accessibilityProblems, ServedApp } from '../test/support/served-app.ts'
 
 /**
@@ -20,31 +21,10 @@ const place = values.guide ? '../docs/guide/pictures/' : '../test/.output/screen
 const output = fileURLToPath(new URL(place, import.meta.url))
 const language = process.env['LANGUAGE'] === 'de' ? 'de' : 'en'
 const startDemo = /demo/i
-const everyScreen = [
-  'welcome',
-  'overview',
-  'findings',
-  'nodes',
-  'configuration',
-  'messages',
-  'resync',
-  'brokers',
-  'audit',
-  'diagnostics',
-  'settings',
-]
-/** Those the guide shows: what holds paths of the machine is not among them. */
-const guideScreens = [
-  'welcome',
-  'overview',
-  'nodes',
-  'configuration',
-  'messages',
-  'resync',
-  'brokers',
-  'audit',
-]
-const usualScreens = values.guide ? guideScreens : everyScreen
+const everyScreen = ['welcome', ...screenNames]
+/** What the guide does not show, since it holds paths of the machine or nothing yet. */
+const notInTheGuide = new Set(['findings', 'diagnostics', 'settings'])
+const usualScreens = values.guide ? everyScreen.filter((each) => !notInTheGuide.has(each)) : everyScreen
 const usual = { width: 1280, height: 800 }
 const sizes = values.guide ? [usual] : [usual, { width: 1920, height: 1080 }]
 /** Words that are in most English sentences and in no German one. */

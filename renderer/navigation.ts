@@ -11,9 +11,10 @@ import {
   Stethoscope,
 } from '@lucide/vue'
 import type { Component } from 'vue'
+import { screenNames, type ScreenName } from '../electron/contract/screens.ts'
 
 export interface Screen {
-  readonly name: string
+  readonly name: ScreenName
   /** Pressed after `g`. */
   readonly letter: string
   readonly icon: Component
@@ -22,76 +23,68 @@ export interface Screen {
   readonly component: () => Promise<unknown>
 }
 
-/** The screens of the rail, in its order. Their titles are the messages `shell.screens.<name>`. */
-export const screens: readonly Screen[] = [
-  {
-    name: 'overview',
+const described: Readonly<Record<ScreenName, Omit<Screen, 'name'>>> = {
+  overview: {
     letter: 'o',
     icon: LayoutDashboard,
     needsCluster: true,
     component: () => import('./features/overview/OverviewScreen.vue'),
   },
-  {
-    name: 'findings',
+  findings: {
     letter: 'f',
     icon: Flag,
     needsCluster: true,
     component: () => import('./features/findings/FindingsScreen.vue'),
   },
-  {
-    name: 'nodes',
+  nodes: {
     letter: 'n',
     icon: Server,
     needsCluster: true,
     component: () => import('./features/nodes/NodesScreen.vue'),
   },
-  {
-    name: 'configuration',
+  configuration: {
     letter: 'c',
     icon: ListTree,
     needsCluster: true,
     component: () => import('./features/configuration/ConfigurationScreen.vue'),
   },
-  {
-    name: 'messages',
+  messages: {
     letter: 'm',
     icon: ScrollText,
     needsCluster: true,
     component: () => import('./features/messages/MessagesScreen.vue'),
   },
-  {
-    name: 'resync',
+  resync: {
     letter: 'r',
     icon: GitCompareArrows,
     needsCluster: true,
     component: () => import('./features/resync/ResyncScreen.vue'),
   },
-  {
-    name: 'brokers',
+  brokers: {
     letter: 'b',
     icon: Database,
     needsCluster: true,
     component: () => import('./features/brokers/BrokersScreen.vue'),
   },
-  {
-    name: 'audit',
+  audit: {
     letter: 'a',
     icon: ClipboardList,
     needsCluster: false,
     component: () => import('./features/audit/AuditScreen.vue'),
   },
-  {
-    name: 'diagnostics',
+  diagnostics: {
     letter: 'd',
     icon: Stethoscope,
     needsCluster: false,
     component: () => import('./features/diagnostics/DiagnosticsScreen.vue'),
   },
-  {
-    name: 'settings',
+  settings: {
     letter: 's',
     icon: Settings,
     needsCluster: false,
     component: () => import('./features/settings/SettingsScreen.vue'),
   },
-]
+}
+
+/** The screens of the rail, in its order. Their titles are the messages `shell.screens.<name>`. */
+export const screens: readonly Screen[] = screenNames.map((name) => ({ name, ...described[name] }))

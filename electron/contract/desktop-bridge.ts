@@ -1,9 +1,9 @@
 import type { ClientMessage } from './protocol.ts'
+import type { ScreenName } from './screens.ts'
 
 /** What the desktop window can be asked for by the menu, the tray or the operating system. */
 export type BridgeCommand =
-  /** A screen of the renderer by name. */
-  | { readonly type: 'go'; readonly screen: string }
+  | { readonly type: 'go'; readonly screen: ScreenName }
   | { readonly type: 'palette' }
   | { readonly type: 'shortcuts' }
   /** A profile file the operating system opened with the app. */

@@ -1,5 +1,6 @@
 import type { MenuItemConstructorOptions } from 'electron'
 import type { BridgeCommand } from '../contract/desktop-bridge.ts'
+import { screenNames } from '../contract/screens.ts'
 import type { DesktopTexts } from '../languages/en/desktop.ts'
 
 export interface MenuOptions {
@@ -9,19 +10,6 @@ export interface MenuOptions {
   /** Asks the page for something. */
   readonly command: (command: BridgeCommand) => void
 }
-
-/** The screens that have an entry and a shortcut, in that order. */
-export const screenNames = [
-  'overview',
-  'findings',
-  'nodes',
-  'configuration',
-  'messages',
-  'resync',
-  'brokers',
-  'audit',
-  'diagnostics',
-] as const
 
 /** The application's menu, with the shortcuts the platform has for what it has names for. */
 export function menuTemplate({
@@ -80,7 +68,7 @@ export function menuTemplate({
   }
   const go: MenuItemConstructorOptions = {
     label: texts.go,
-    submenu: screenNames.map((screen, index) => ({
+    submenu: screenNames.filter((screen) => screen !== 'settings').map((screen, index) => ({
       label: texts.screens[screen],
       accelerator: `CmdOrCtrl+${index + 1}`,
       click: () => command({ type: 'go', screen }),

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { screenNames } from '../../electron/contract/screens.ts'
 import { chromiumUnavailable } from '../support/browser.ts'
 import { ServedApp } from '../support/served-app.ts'
 import { makeDataDirectory } from '../support/services.ts'
@@ -18,10 +19,7 @@ const sizes = [
 ]
 const longName = (name: string) => `${name}-${'north-'.repeat(40)}`.slice(0, 199) + name.slice(-1)
 const [master, slaveA, slaveB] = ['master-m', 'slave-a', 'slave-b'].map(longName)
-const screens = [
-  ...['welcome', 'overview', 'findings', 'nodes', `nodes?selected=${slaveA}`, 'configuration', 'messages'],
-  ...['resync', 'brokers', 'audit', 'diagnostics', 'settings'],
-]
+const screens = ['welcome', ...screenNames, `nodes?selected=${slaveA}`]
 
 /** Without it, what is measured could be the screen before. */
 function headingOf(screen: string): string {

@@ -1,3 +1,4 @@
+import shell from './screens/shell.ts'
 import type { DesktopTexts } from '../en/desktop.ts'
 
 export const desktop: DesktopTexts = {
@@ -10,17 +11,7 @@ export const desktop: DesktopTexts = {
   palette: 'Befehlspalette …',
   settings: 'Einstellungen …',
   shortcuts: 'Tastenkürzel',
-  screens: {
-    overview: 'Übersicht',
-    findings: 'Befunde',
-    nodes: 'Knoten',
-    configuration: 'Konfiguration',
-    messages: 'Nachrichten',
-    resync: 'Resync',
-    brokers: 'Broker',
-    audit: 'Protokoll',
-    diagnostics: 'Diagnose',
-  },
+  screens: shell.screens,
   show: 'Plumbline zeigen',
   quit: 'Plumbline beenden',
   noCluster: 'kein Cluster ist geöffnet',

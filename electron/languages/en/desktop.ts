@@ -1,3 +1,5 @@
+import shell from './screens/shell.ts'
+
 /** What the main process of the desktop app says itself, in menus, the tray and notifications. */
 export const desktop = {
   file: 'File',
@@ -9,17 +11,7 @@ export const desktop = {
   palette: 'Command Palette…',
   settings: 'Settings…',
   shortcuts: 'Keyboard Shortcuts',
-  screens: {
-    overview: 'Overview',
-    findings: 'Findings',
-    nodes: 'Nodes',
-    configuration: 'Configuration',
-    messages: 'Messages',
-    resync: 'Resync',
-    brokers: 'Brokers',
-    audit: 'Audit',
-    diagnostics: 'Diagnostics',
-  },
+  screens: shell.screens,
   show: 'Show Plumbline',
   quit: 'Quit Plumbline',
   noCluster: 'no cluster is open',

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { BridgeCommand } from '../../../electron/contract/desktop-bridge.ts'
-import { menuTemplate, screenNames } from '../../../electron/desktop/menu.ts'
+import { screenNames } from '../../../electron/contract/screens.ts'
+import { menuTemplate } from '../../../electron/desktop/menu.ts'
 import { desktopTexts } from '../../../electron/languages/table.ts'
 
 function template(platform: NodeJS.Platform, devTools = false) {
