@@ -68,11 +68,13 @@ export function menuTemplate({
   }
   const go: MenuItemConstructorOptions = {
     label: texts.go,
-    submenu: screenNames.filter((screen) => screen !== 'settings').map((screen, index) => ({
-      label: texts.screens[screen],
-      accelerator: `CmdOrCtrl+${index + 1}`,
-      click: () => command({ type: 'go', screen }),
-    })),
+    submenu: screenNames
+      .filter((screen) => screen !== 'settings')
+      .map((screen, index) => ({
+        label: texts.screens[screen],
+        accelerator: `CmdOrCtrl+${index + 1}`,
+        click: () => command({ type: 'go', screen }),
+      })),
   }
   const help: MenuItemConstructorOptions = {
     role: 'help',
