@@ -3,6 +3,7 @@ import type { NodeView } from '../contract/features/inventory.ts'
 import { isFailure, remedyOf, wordingOf, type Failure } from '../errors/failure.ts'
 import { say } from '../sentences/say.ts'
 import type { Wording } from '../sentences/sentence.ts'
+import type { VisitedCluster } from '../services/cluster/visited-cluster.ts'
 import type { Output } from './output.ts'
 import { dim, red, yellow } from './styled-text.ts'
 import type { WorkingCluster } from './working-cluster.ts'
@@ -24,6 +25,8 @@ export interface Problem {
 export interface ClusterLook {
   readonly nodes: readonly NodeView[]
   readonly problems: readonly Problem[]
+  /** What could not be looked at, and why. */
+  readonly unseen: readonly Wording[]
 }
 
 /**
@@ -34,15 +37,23 @@ export async function lookAtCluster(
   working: WorkingCluster,
   {
     compare,
+    topic,
     signal,
     output,
-  }: { readonly compare: boolean; readonly signal: AbortSignal; readonly output: Output },
+  }: {
+    readonly compare: boolean
+    /** Whether it is tried, too. */ readonly topic: boolean
+    readonly signal: AbortSignal
+    readonly output: Output
+  },
 ): Promise<ClusterLook> {
-  const { cluster, services, remarkable } = working
+  const { cluster, services, remarkable, recorded } = working
   const problems: Problem[] = remarkable.flatMap(remarksOn)
   const trouble = await failureOf(cluster.connect(signal), signal)
   if (trouble !== undefined) problems.push(ofFailure('broker', null, trouble))
   else await services.queues.look()
+  const isStock = cluster.nodes.geoServers.length > 0
+  const isTopicTried = isStock && topic && trouble === undefined && (await triesTopic(cluster, signal))
   if (compare) {
     for (const node of [...cluster.nodes.ofThisMachine, ...cluster.nodes.geoServers]) {
       const { instanceName, facts } = node
@@ -62,7 +73,25 @@ export async function lookAtCluster(
     ...nodes.flatMap(troubleOf),
     ...found.map(({ instanceName, ...each }) => ({ ...each, node: instanceName })),
   )
-  return { nodes, problems }
+  const unseen = isStock
+    ? [
+        ...(recorded.unseen === null ? [] : [recorded.unseen]),
+        ...(isTopicTried ? [] : [say('cli.topicUnseen', { topic: cluster.profile.topicName })]),
+      ]
+    : []
+  return { nodes, problems, unseen }
+}
+
+/** Whether it is known now whether the topic reaches anybody. */
+async function triesTopic(cluster: VisitedCluster, signal: AbortSignal): Promise<boolean> {
+  let isTried = false
+  const trouble = await failureOf(
+    cluster.tryTopic(signal).then((tried) => {
+      isTried = tried
+    }),
+    signal,
+  )
+  return trouble === undefined && isTried
 }
 
 /** What keeps something from being done; undefined when it is done. */

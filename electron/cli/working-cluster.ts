@@ -28,6 +28,7 @@ import { existingDirectory } from './data-directory-input.ts'
 import { reportError } from './error-report.ts'
 import type { Login, Logins } from './login-file.ts'
 import { findProfile } from './profile-nodes.ts'
+import { RecordedMessages } from './recorded-messages.ts'
 
 /** How a command is told which cluster it works on. */
 export interface ClusterChoice {
@@ -59,6 +60,8 @@ export interface WorkingCluster extends AsyncDisposable {
   readonly services: ClusterServices
   /** What lies at addresses that were given and is no node of it, or has something against it. */
   readonly remarkable: readonly FoundNode[]
+  /** What the app recorded of its messages. */
+  readonly recorded: RecordedMessages
   /**
    * @param named as it was typed: an instance name, a data directory, or an address
    * @throws PLB-COMMAND-USAGE
@@ -84,30 +87,34 @@ export async function openWorkingCluster(
     choice.geoServers === undefined
       ? await ofThisMachine(choice, environment, { ...base, stateDirectory })
       : await atAddresses(choice.geoServers, signal)
+  const saved = choice.profile === undefined ? undefined : join(stateDirectory, 'clusters', profile.id)
   const directory = mkdtempSync(join(tmpdir(), 'plumbline-'))
   try {
-    if (choice.profile !== undefined) copyWhatIsKnown(join(stateDirectory, 'clusters', profile.id), directory)
+    if (saved !== undefined) copyWhatIsKnown(saved, directory)
     const cluster = await VisitedCluster.open({
       ...{ ...base, profile, passcode, directory, environment, passwordOf, hub, clock: systemClock },
       multicast: systemMulticast,
+      historyIn: saved,
       reference:
         choice.reference === undefined || choice.profile !== undefined
           ? undefined
           : resolve(choice.reference),
     })
+    const recorded = new RecordedMessages({ cluster: choice.profile, directory: saved, environment })
     const services = createClusterServices({
       ...{ ...base, cluster, hub, environment, clock: systemClock },
-      keepIn: choice.profile === undefined ? stateDirectory : join(stateDirectory, 'clusters', profile.id),
+      keepIn: saved ?? stateDirectory,
       settings: () => ({ ...initialSettings, language: output.language.tag }),
       operator: accountName,
       mayResume: () => false,
-      messages: () => Promise.resolve([]),
+      messages: async (filter, limit) => recorded.page(filter, limit),
     })
     hub.emit('cluster', cluster.state)
     return {
       cluster,
       services,
       remarkable,
+      recorded,
       node: (named) => nodeCalled(named, cluster, choice),
       [Symbol.asyncDispose]: async () => {
         await services.resync.stop()

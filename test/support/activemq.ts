@@ -61,6 +61,8 @@ export interface ActivemqOptions {
   }
   /** The size of the message store in megabytes; a full store makes a persistent SEND hang. */
   readonly storeLimitMegabytes?: number
+  /** Whether what is published to virtual topics reaches queues. Default true. */
+  readonly virtualTopics?: boolean
 }
 
 export interface ActivemqBroker {
@@ -313,7 +315,8 @@ function configuration(options: ActivemqOptions, certificates: TestCertificates 
   <bean class="org.springframework.beans.factory.config.PropertyPlaceholderConfigurer"/>
   ${dataSource(options.shared?.store)}
   <broker xmlns="http://activemq.apache.org/schema/core" brokerName="${options.network?.name ?? 'test'}" dataDirectory="\${activemq.data}"
-    persistent="${options.persistent ?? true}" useJmx="false" schedulerSupport="false" useShutdownHook="true">
+    persistent="${options.persistent ?? true}" useJmx="false" schedulerSupport="false" useShutdownHook="true"
+    useVirtualTopics="${options.virtualTopics ?? true}">
     ${plugins(options)}
     <persistenceAdapter>${store(options)}</persistenceAdapter>
     ${

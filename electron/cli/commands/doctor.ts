@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { parseBrokerUrl } from '../../broker/broker-url.ts'
 import { failure } from '../../errors/failure.ts'
 import { checkBroker } from '../../services/broker-check/check-broker.ts'
+import type { Wording } from '../../sentences/sentence.ts'
 import type { TestStep } from '../../services/broker-check/step.ts'
 import { accessWith, withAccess } from '../../services/cluster/cluster-broker.ts'
 import { clusterFields, clusterOptions, clusterRequired } from '../cluster-options.ts'
@@ -45,9 +46,17 @@ export const doctorCommand = defineCommand({
     const choice = clusterRequired(given, context, 'doctor')
     const signal = listenForInterruption()
     await using working = await openWorkingCluster(choice, context, signal)
-    const { nodes, problems } = await lookAtCluster(working, { compare: !quick, signal, output })
-    if (output.json) output.document(problems)
-    else for (const each of problems) printProblem(each, output)
+    const { nodes, problems, unseen } = await lookAtCluster(working, {
+      compare: !quick,
+      topic: true,
+      signal,
+      output,
+    })
+    if (output.json) output.document([...problems, ...unseen.map(asUnseen)])
+    else {
+      for (const each of problems) printProblem(each, output)
+      for (const each of unseen) output.line(dim('not seen  '), each)
+    }
     if (!output.json && problems.length === 0) {
       output.line(
         green('nothing wrong'),
@@ -57,6 +66,14 @@ export const doctorCommand = defineCommand({
     return problems.length === 0 ? exitCodes.ok : exitCodes.no
   },
 })
+
+/** What was not looked for, among what was found: a script must not take it for well. */
+function asUnseen(message: Wording, index: number) {
+  return {
+    ...{ id: `unseen-${index}`, severity: 'unseen', node: null, message },
+    ...{ cause: null, evidence: [], remedy: null },
+  }
+}
 
 /** Tries a broker, and says step by step what came of it. */
 async function lookAtBroker(

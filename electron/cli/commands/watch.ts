@@ -33,10 +33,13 @@ export const watchCommand = defineCommand({
     const choice = clusterRequired(given, context, 'watch')
     const signal = listenForInterruption()
     await using working = await openWorkingCluster(choice, context, signal)
-    let before: ClusterLook = { nodes: [], problems: [] }
+    let before: ClusterLook = { nodes: [], problems: [], unseen: [] }
     for (let look = 1; !output.isReaderGone; look += 1) {
       if (look > 1) await working.cluster.nodes.probe()
-      const now = await unlessAborted(lookAtCluster(working, { compare: !quick, signal, output }), signal)
+      const now = await unlessAborted(
+        lookAtCluster(working, { compare: !quick, topic: false, signal, output }),
+        signal,
+      )
       if (now === undefined) break
       tell(before, now, output)
       before = now

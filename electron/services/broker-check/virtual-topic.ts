@@ -7,30 +7,53 @@ import { handlers } from '../../wire/handlers.ts'
 import { connectTo, type CheckTime } from './connections.ts'
 import { failed, ok, warning, type TestStep } from './step.ts'
 
+/** What came of trying a topic; why it was not tried, where somebody said so. */
+type TopicTrial =
+  { readonly outcome: 'delivers' | 'silent' } | { readonly outcome: 'not tried'; readonly because?: unknown }
+
 /**
  * Whether what goes to a topic called like the cluster's reaches the queues of its nodes. A broker without virtual topics of
  * that name takes every message and gives it to nobody. It is tried with a topic and a queue of the check's own, which
  * are removed again; where that cannot be, it is not tried.
+ * @throws PLB-BROKER-…, the signal's reason
  */
+export async function tryTopic(
+  connection: Connection,
+  topicName: string,
+  time: CheckTime,
+): Promise<TopicTrial> {
+  if (connection.protocol === 'stomp') return { outcome: 'not tried' }
+  const twin = topic(`${topicName}-plumbline-test-${randomUUID()}`)
+  const taken = queue(consumerQueue('plumbline-test', twin.name).name)
+  try {
+    // Whoever may remove what is not there may remove what will be.
+    await connection.remove(taken)
+  } catch (because) {
+    time.signal.throwIfAborted()
+    return { outcome: 'not tried', because }
+  }
+  try {
+    return { outcome: (await deliversTo(connection, twin, taken, time)) ? 'delivers' : 'silent' }
+  } finally {
+    await removed(connection, [taken, twin], time)
+  }
+}
+
+/** Tries a topic, as a step of trying a broker. @throws the signal's reason */
 export async function deliversTopic(
   connection: Connection,
   topicName: string,
   time: CheckTime,
 ): Promise<TestStep> {
   const name = say('brokerCheck.topic')
-  if (connection.protocol === 'stomp') return ok(name, say('brokerCheck.topicNotTried', { topic: topicName }))
-  const twin = topic(`${topicName}-plumbline-test-${randomUUID()}`)
-  const taken = queue(consumerQueue('plumbline-test', twin.name).name)
   try {
-    // Whoever may remove what is not there may remove what will be.
-    await connection.remove(taken)
-  } catch (error) {
-    time.signal.throwIfAborted()
-    return { ...failed(name, error), outcome: 'warning' }
-  }
-  try {
-    const delivers = await deliversTo(connection, twin, taken, time)
-    if (delivers) return ok(name, say('brokerCheck.topicDelivers', { topic: topicName }))
+    const trial = await tryTopic(connection, topicName, time)
+    if (trial.outcome === 'delivers') return ok(name, say('brokerCheck.topicDelivers', { topic: topicName }))
+    if (trial.outcome === 'not tried') {
+      return trial.because === undefined
+        ? ok(name, say('brokerCheck.topicNotTried', { topic: topicName }))
+        : { ...failed(name, trial.because), outcome: 'warning' }
+    }
     return {
       ...warning(
         name,
@@ -42,8 +65,6 @@ export async function deliversTopic(
   } catch (error) {
     time.signal.throwIfAborted()
     return failed(name, error)
-  } finally {
-    await removed(connection, [taken, twin], time)
   }
 }
 

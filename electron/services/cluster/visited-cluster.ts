@@ -22,6 +22,7 @@ import { say } from '../../sentences/say.ts'
 import type { Notices } from '../../state/notices.ts'
 import type { FileSystem } from '../../storage/files.ts'
 import type { ApplicationEvents } from '../application-events.ts'
+import { tryTopic } from '../broker-check/virtual-topic.ts'
 import type { EventHub } from '../event-hub.ts'
 import { brokerStateOf } from './broker-state.ts'
 import { ClusterBrokers } from './cluster-brokers.ts'
@@ -35,6 +36,8 @@ export interface VisitedClusterOptions {
   readonly passcode: string | undefined
   /** Exists; this visit's alone. */
   readonly directory: string
+  /** Where what was changed on GeoServers is kept; this visit's alone unless it is given. */
+  readonly historyIn?: string | undefined
   /** That of the nodes themselves. */
   readonly environment: Readonly<Record<string, string | undefined>>
   /** Data directory of what the others are to equal, whatever it says of itself. */
@@ -51,6 +54,8 @@ export interface VisitedClusterOptions {
 
 /** Rounds over all servers of a broker URL before it is said that none answers. */
 const firstAttempts = 3
+/** Milliseconds for each thing a broker has to do when the topic is tried. */
+const topicDeadline = 15_000
 
 /**
  * A cluster somebody comes to for one piece of work: no engine is started, no broker hosted and no message taken, so
@@ -60,15 +65,25 @@ export class VisitedCluster implements OpenCluster, ClusterAccess {
   readonly profile: Profile
   readonly directory: string
   readonly embeddedBroker = undefined
-  /** Nobody listens to the topic. */
-  readonly isTopicSilent = false
   readonly known: KnownNodes
   readonly nodes: ClusterNodes
   readonly #options: VisitedClusterOptions
   #brokers: ClusterBrokers | undefined
+  #isTopicSilent = false
 
   private constructor(options: VisitedClusterOptions) {
-    const { directory, environment, reference, passwordOf, hub, notices, fileSystem, clock, now } = options
+    const {
+      directory,
+      historyIn = directory,
+      environment,
+      reference,
+      passwordOf,
+      hub,
+      notices,
+      fileSystem,
+      clock,
+      now,
+    } = options
     const nodes = options.profile.nodes.map((each) =>
       each.type === 'local' ? { ...each, run: false } : each,
     )
@@ -78,7 +93,7 @@ export class VisitedCluster implements OpenCluster, ClusterAccess {
     const { topicName, observer } = this.profile
     this.known = new KnownNodes({ directory, topicName, observer, fileSystem, now, notices })
     this.nodes = new ClusterNodes({
-      ...{ profile: this.profile, directory, environment, passwordOf, fileSystem, clock, now },
+      ...{ profile: this.profile, directory: historyIn, environment, passwordOf, fileSystem, clock, now },
       filesEnvironment: environment,
       brokerUrl: '',
       known: this.known,
@@ -108,6 +123,30 @@ export class VisitedCluster implements OpenCluster, ClusterAccess {
     const none = { status: { state: 'idle' }, bridged: [] } as const
     const broker = brokerStateOf(this.#brokers ?? none, this.profile.brokerUrl, this.#options.now())
     return { profile: this.profile, state: 'open', broker, message: null }
+  }
+
+  /** Whether the topic reached nobody when it was tried; nobody listens to it otherwise. */
+  get isTopicSilent(): boolean {
+    return this.#isTopicSilent
+  }
+
+  /**
+   * Tries whether the topic reaches the queues of nodes.
+   * @returns whether that is known now
+   * @throws PLB-BROKER-…; the signal's reason
+   */
+  async tryTopic(signal: AbortSignal): Promise<boolean> {
+    const { clock, now } = this.#options
+    const time = { clock, now, signal, deadline: topicDeadline }
+    const connections = await this.openConnections(signal)
+    try {
+      const [connection] = connections
+      const trial = connection && (await tryTopic(connection, this.profile.topicName, time))
+      this.#isTopicSilent = trial?.outcome === 'silent'
+      return trial !== undefined && trial.outcome !== 'not tried'
+    } finally {
+      await Promise.all(connections.map((each) => each.close()))
+    }
   }
 
   /**

@@ -96,7 +96,8 @@ export const clusterCommands = {
     description:
       'Asks every node and the broker of a cluster how they are, compares the slaves with their master, and ' +
       'names what goes wrong in clusters of GeoServers, each with its cause, what was seen of it, and what ' +
-      'to do. Nothing is changed. With the URL of a broker it tries that broker, as the test of a saved ' +
+      'to do. What only messages tell is read from the archive the app keeps of a saved cluster; what could ' +
+      'not be looked at is said. Nothing is changed. With the URL of a broker it tries that broker, as the test of a saved ' +
       'cluster does: every server, its certificate, the login, messages, the topic, and what it tells of ' +
       'itself; nothing stays behind there. Exits with 0 when nothing was found, and with 1 when something ' +
       'was.',

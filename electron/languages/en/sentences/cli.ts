@@ -7,4 +7,12 @@ export const cliSentences = {
   standardOutput: 'standard output',
   goesAlong: 'goes along, {effect}: {object}',
   waitingForBroker: 'waiting for the broker: {reason}',
+  topicUnseen:
+    '{topic}: whether what is published to it reaches any queue was not tried, since its broker would not let it, or is not there.',
+  messagesUnseen:
+    'What only messages tell (changes that did not arrive, a slave that applies nothing or publishes, a reload of a master) was not looked for: the app records the messages of saved clusters alone, so name one with --profile.',
+  messagesUnrecorded:
+    'What only messages tell (changes that did not arrive, a slave that applies nothing or publishes, a reload of a master) was not looked for: no messages of {name} are recorded before the app, or plumbline serve, has had it open.',
+  messagesUnreadable:
+    'What only messages tell was not looked for, since the recorded messages cannot be read: {reason}',
 } as const
