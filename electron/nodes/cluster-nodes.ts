@@ -181,7 +181,6 @@ export class ClusterNodes {
     this.#cancelProbe()
     this.#stop.abort()
     // Masters last or first makes no difference: what is unfinished is finished after the next start.
-    for (const each of this.#geoServers) each.close()
     await Promise.all(this.#directories.map((each) => each.close()))
   }
 

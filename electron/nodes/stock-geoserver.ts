@@ -80,11 +80,6 @@ export class StockGeoServer extends RefusingNode implements ClusterNode {
     return this.#probed?.peculiarities
   }
 
-  /** Lets go of what it keeps on this machine. */
-  close(): void {
-    this.#configuration.close()
-  }
-
   get facts(): NodeFacts {
     const { node, surroundings } = this.#options
     const noticed = surroundings.noticed(this.instanceName)

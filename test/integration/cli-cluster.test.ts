@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { EmbeddedBroker } from '../../electron/broker/embedded/embedded-broker.ts'
 import { connectStockNode } from '../../electron/imitation/on-broker.ts'
+import { textOfProperty } from '../../electron/catalog/object.ts'
 import type { StockNode } from '../../electron/imitation/stock-node.ts'
 import { textElement } from '../../electron/xml/element.ts'
 import { finished, startPlumbline } from '../support/command-line.ts'
@@ -94,12 +95,17 @@ describe('the command line on a cluster of GeoServers, by their addresses', () =
 
   it('names what is wrong with doctor and watch, and exits with 1', async () => {
     const { slave, cluster, run } = await stockCluster()
-    expect(await run(['doctor', ...cluster])).toMatchObject({ code: 0, stderr: '' })
+    const well = await run(['doctor', ...cluster])
+    expect(well).toMatchObject({ code: 0, stderr: '' })
+    // Of a cluster that is not saved nothing is recorded; whether its topic reaches anybody was tried.
+    expect(well.stdout.match(/^not seen .*--profile/gm)).toHaveLength(1)
     takeAway(slave.node, find(slave.node, 'style', 'blue'))
     const doctor = await run(['doctor', ...cluster, '--json'])
     expect(doctor.code).toBe(1)
-    const problems = JSON.parse(doctor.stdout) as { node: string }[]
-    expect(new Set(problems.map(({ node }) => node))).toEqual(new Set(['s1']))
+    const problems = JSON.parse(doctor.stdout) as { node: string | null; severity: string }[]
+    expect(new Set(problems.map(({ node, severity }) => (severity === 'unseen' ? severity : node)))).toEqual(
+      new Set(['s1', 'unseen']),
+    )
     const watch = await run(['watch', ...cluster, '--times', '2', '--interval', '1', '--json'])
     expect(watch.code).toBe(1)
     const records = watch.stdout
@@ -166,11 +172,20 @@ describe('the command line on a cluster of GeoServers, by their addresses', () =
 
 describe('the command line on a saved cluster of GeoServers', () => {
   it('works as on addresses', async () => {
-    const { slave, cluster, run } = await stockCluster()
+    const { master, slave, cluster, run } = await stockCluster()
     const addresses = cluster.slice(1)
     expect((await run(['connect', ...addresses, '--save', 'Maps'])).code).toBe(0)
     const words = ['--profile', 'Maps']
     expect((await run(['status', ...words])).code).toBe(0)
+    const group = ['layer-group', 'grp', ...words]
+    const titleAtMaster = () => textOfProperty(find(master.node, 'layerGroup', 'grp'), 'title')
+    const before = titleAtMaster()
+    expect((await run(['edit', 'modify', ...group, '--set', 'title=Other', '--wait'])).code).toBe(0)
+    expect(titleAtMaster()).toBe('Other')
+    const history = await run(['edit', 'history', ...group, '--json'])
+    expect(JSON.parse(history.stdout)).toMatchObject([{ id: 1, verb: 'modify' }])
+    expect(await run(['edit', 'undo', ...group, '--wait'])).toMatchObject({ code: 0, stderr: '' })
+    expect(titleAtMaster()).toBe(before)
     change(slave.node, find(slave.node, 'layerGroup', 'grp'), textElement('title', 'Wrecked'))
     expect((await run(['drift', ...words])).code).toBe(1)
     const resync = await run(['resync', ...words, '--slave', 's1', '--from', 'm', '--yes'])

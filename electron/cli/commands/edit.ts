@@ -2,23 +2,48 @@ import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { requestId } from '../../contract/features/shared.ts'
 import type { ArrivedObject } from '../../contract/features/configuration.ts'
+import type { EditRequest } from '../../engine/master/master.ts'
 import { allow, type ClusterNode } from '../../nodes/cluster-node.ts'
 import { hasRole } from '../../nodes/facts.ts'
 import { accountName } from '../../state/account.ts'
 import { clusterFields, clusterGiven, clusterOptions, type ClusterGiven } from '../cluster-options.ts'
 import { defineCommand, listed, usageFailure, type CommandContext } from '../command.ts'
+import { audited } from '../audited.ts'
 import { ask, canAsk } from '../confirm.ts'
 import { editFrom, typedKind } from '../edit-input.ts'
 import { findingLines, goingAlongLines, showPlan } from '../edit-plan.ts'
+import { showHistory, undoingRequest } from '../edit-history.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { bold, green, red, type Piece } from '../styled-text.ts'
 import { readText } from '../text-input.ts'
 import { openWorkingCluster, type WorkingCluster } from '../working-cluster.ts'
-import { dataDirectory, must, oneOf, words } from '../parameters.ts'
+import { dataDirectory, must, oneOf, wholeNumber, words } from '../parameters.ts'
 import { say } from '../../sentences/say.ts'
 
 /** Bytes of an object's description; its style body may have as many again. */
 const longestInput = 8 * 1024 * 1024
+
+const input = z.object({
+  verb: oneOf(['add', 'modify', 'remove', 'default', 'history', 'undo']),
+  kind: typedKind,
+  name: words('notBeEmpty').optional(),
+  dataDir: dataDirectory.schema.optional(),
+  ...clusterFields,
+  on: words('nameNode').optional(),
+  wait: z.boolean().default(false),
+  input: words('nameFile').optional(),
+  set: z.array(z.string().regex(/^[^=]+=/, must(say('must.beProperty')))).default([]),
+  change: wholeNumber({ from: 1 }).optional(),
+  body: words('nameFile').optional(),
+  service: words('notBeEmpty').optional(),
+  recurse: z.boolean().default(false),
+  request: requestId.optional(),
+  yes: words('beObjectName').optional(),
+  publishAnyway: z.boolean().default(false),
+  dryRun: z.boolean().default(false),
+  author: words('notBeEmpty').optional(),
+})
+type Typed = z.output<typeof input>
 
 export const editCommand = defineCommand({
   name: 'edit',
@@ -30,6 +55,7 @@ export const editCommand = defineCommand({
     wait: '--wait',
     input: '--input <file>',
     set: '--set <property=value>',
+    change: '--change <number>',
     body: '--body <file>',
     service: '--service <type>',
     recurse: '--recurse',
@@ -47,44 +73,25 @@ export const editCommand = defineCommand({
     'edit add style motorway --body motorway.sld --data-dir master',
     'edit remove workspace topp --recurse --dry-run --data-dir master',
     'edit remove workspace topp --recurse --yes topp --data-dir master',
+    'edit undo layer-group streets --profile Maps',
   ],
-  input: z.object({
-    verb: oneOf(['add', 'modify', 'remove', 'default']),
-    kind: typedKind,
-    name: words('notBeEmpty').optional(),
-    dataDir: dataDirectory.schema.optional(),
-    ...clusterFields,
-    on: words('nameNode').optional(),
-    wait: z.boolean().default(false),
-    input: words('nameFile').optional(),
-    set: z.array(z.string().regex(/^[^=]+=/, must(say('must.beProperty')))).default([]),
-    body: words('nameFile').optional(),
-    service: words('notBeEmpty').optional(),
-    recurse: z.boolean().default(false),
-    request: requestId.optional(),
-    yes: words('beObjectName').optional(),
-    publishAnyway: z.boolean().default(false),
-    dryRun: z.boolean().default(false),
-    author: words('notBeEmpty').optional(),
-  }),
+  input,
   async run(given, context) {
     const { output, listenForInterruption } = context
     const named = given.on ?? given.dataDir
     await using working = await workingClusterOf(given, context)
     const node = named === undefined ? onlyMasterOf(working) : working.node(named)
-    allow(node, 'edit')
-    const text = given.input === undefined ? undefined : await readText(given.input, longestInput)
-    const styleBody = given.body === undefined ? undefined : await readText(given.body, longestInput)
-    const request = {
-      ...editFrom({ ...given, text }),
-      ...(styleBody === undefined ? {} : { styleBody }),
-      ...(given.recurse ? { recurse: true } : {}),
+    if (given.verb === 'history') {
+      allow(node, 'read')
+      return showHistory(node.configuration, subjectOf(given), output)
     }
+    allow(node, 'edit')
+    const request = await requestOf(given, node)
     const plan = await node.configuration.plan(request)
     if (given.dryRun) return showPlan(plan, output)
     // Whoever has to say --recurse must know what that would take along.
     const whole =
-      given.verb === 'remove' ? await node.configuration.plan({ ...request, recurse: true }) : plan
+      request.verb === 'remove' ? await node.configuration.plan({ ...request, recurse: true }) : plan
     for (const line of goingAlongLines(whole)) output.message(line)
     for (const line of findingLines(plan)) output.message(...line)
     const name = given.yes ?? (await typedName(plan.asksForName, listenForInterruption()))
@@ -95,7 +102,15 @@ export const editCommand = defineCommand({
     }
     const author = given.author ?? accountName()
     const requestedAs = given.request ?? randomUUID()
-    const { events, id } = await node.configuration.publish(request, agreed, author, requestedAs)
+    const { instanceName } = node
+    const { events, id } = await audited(
+      context,
+      {
+        action: 'configuration.publish',
+        input: { instanceName, verb: given.verb, kind: given.kind, name: given.name ?? null, author },
+      },
+      async () => node.configuration.publish(request, agreed, author, requestedAs),
+    )
     if (!output.json) for (const event of events) output.line(event)
     const arrived = given.wait ? await arrivalOf(working, node, id, listenForInterruption()) : undefined
     if (output.json) output.document({ id, events, ...(arrived === undefined ? {} : { arrived }) })
@@ -103,6 +118,26 @@ export const editCommand = defineCommand({
     return (arrived ?? []).every(({ state }) => state === 'equal') ? exitCodes.ok : exitCodes.no
   },
 })
+
+/** @throws PLB-COMMAND-USAGE, PLB-EDIT-HISTORY-EMPTY */
+async function requestOf({ verb, ...given }: Typed, { configuration }: ClusterNode): Promise<EditRequest> {
+  if (verb === 'history' || verb === 'undo')
+    return undoingRequest(configuration, subjectOf(given), given.change)
+  const text = given.input === undefined ? undefined : await readText(given.input, longestInput)
+  const styleBody = given.body === undefined ? undefined : await readText(given.body, longestInput)
+  return {
+    ...editFrom({ ...given, verb, text }),
+    ...(styleBody === undefined ? {} : { styleBody }),
+    ...(given.recurse ? { recurse: true } : {}),
+  }
+}
+
+/** @throws PLB-COMMAND-USAGE */
+function subjectOf({ kind, name, service }: Pick<Typed, 'kind' | 'name' | 'service'>) {
+  const named = name ?? service ?? (kind === 'global' || kind === 'logging' ? kind : undefined)
+  if (named === undefined) throw usageFailure(say('usage.required', { options: '[name]' }), 'edit')
+  return { kind, name: named }
+}
 
 /** @throws PLB-COMMAND-USAGE, PLB-COMMAND-NO-CLUSTER */
 async function workingClusterOf(

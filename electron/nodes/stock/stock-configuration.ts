@@ -78,7 +78,7 @@ export class StockConfiguration implements NodeConfiguration {
     requestId: string,
     asked: Pick<EditRequest, 'verb' | 'kind'> | undefined,
   ): Promise<Accepted | undefined> {
-    const made = this.#history.history.byRequest(requestId)
+    const made = this.#history.use((history) => history.byRequest(requestId))
     if (made === undefined) return undefined
     if (asked !== undefined && (made.verb !== asked.verb || made.kind !== asked.kind)) {
       throw failure('PLB-ENGINE-REQUEST-REUSED', { request: requestId, summary: made.summary })
@@ -87,15 +87,11 @@ export class StockConfiguration implements NodeConfiguration {
   }
 
   async historyOf(objectId: string, limit?: number): Promise<readonly KeptEntry[]> {
-    return this.#history.history.ofObject(objectId, limit)
+    return this.#history.use((history) => history.ofObject(objectId, limit))
   }
 
   async historyEntry(id: number): Promise<KeptEntry | undefined> {
-    return this.#history.history.entry(id)
-  }
-
-  close(): void {
-    this.#history.close()
+    return this.#history.use((history) => history.entry(id))
   }
 
   /** Whether anything changed is one request; then only what changed is sent again. */
@@ -145,7 +141,7 @@ export class StockConfiguration implements NodeConfiguration {
   }): void {
     const { edit, outcome, request, author, requestId, events, catalog } = made
     const { object: now } = outcome.now
-    this.#history.history.add({
+    const entry = {
       at: this.#options.now(),
       author,
       verb: request.verb,
@@ -157,6 +153,9 @@ export class StockConfiguration implements NodeConfiguration {
       ...bodiesOf(edit),
       // One that was half made may be asked for again.
       requestId: outcome.outcome === 'done' ? requestId : undefined,
+    }
+    this.#history.use((history) => {
+      history.add(entry)
     })
   }
 }

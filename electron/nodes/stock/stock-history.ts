@@ -1,7 +1,6 @@
 import { join } from 'node:path'
 import { History } from '../../engine/journal/history.ts'
 import { journalMigrations, sealedIn } from '../../engine/journal/schema.ts'
-import type { Database } from '../../storage/database.ts'
 import type { FileSystem } from '../../storage/files.ts'
 import { openDatabase } from '../../storage/open-database.ts'
 import { openSealer } from '../../storage/secrets.ts'
@@ -13,34 +12,33 @@ export interface StockHistoryOptions {
   readonly fileSystem: FileSystem
 }
 
-/** What was changed on a GeoServer from here: its own history is none. Made when it is first asked for. */
+/** More is checked by who reads it alone: this is opened each time. */
+const checkedBytes = 16 * 1024 * 1024
+
+/** What was changed on a GeoServer from here: its own history is none. */
 export class StockHistory {
   readonly #options: StockHistoryOptions
-  #open: { readonly database: Database; readonly history: History } | undefined
 
   constructor(options: StockHistoryOptions) {
     this.#options = options
   }
 
-  /** @throws PLB-STORAGE-… */
-  get history(): History {
-    this.#open ??= this.#opened()
-    return this.#open.history
-  }
-
-  close(): void {
-    this.#open?.database.close()
-    this.#open = undefined
-  }
-
-  #opened() {
+  /**
+   * Opens it for as long as it takes to look or to note something: the app and the command line share it.
+   * @throws PLB-STORAGE-…
+   */
+  use<Result>(work: (history: History) => Result): Result {
     const { directory, environment, fileSystem } = this.#options
     fileSystem.makeDirectory(directory, { mode: 0o700 })
     const { database } = openDatabase(join(directory, 'history.sqlite'), journalMigrations, {
-      fileSystem,
+      ...{ fileSystem, checkUpTo: checkedBytes },
     })
-    const keyFile = join(directory, 'key')
-    const sealer = openSealer({ keyFile, environment, fileSystem, sealed: sealedIn(database) })
-    return { database, history: new History(database, sealer) }
+    try {
+      const keyFile = join(directory, 'key')
+      const sealer = openSealer({ keyFile, environment, fileSystem, sealed: sealedIn(database) })
+      return work(new History(database, sealer))
+    } finally {
+      database.close()
+    }
   }
 }

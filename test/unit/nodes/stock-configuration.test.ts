@@ -1,11 +1,15 @@
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
 import type { Kind } from '../../../electron/catalog/kinds/property.ts'
 import { nameOf, textOfProperty } from '../../../electron/catalog/object.ts'
 import { GeoServerClient } from '../../../electron/geoserver/client.ts'
 import { NodeReader } from '../../../electron/geoserver/reading/node-reader.ts'
 import { StockConfiguration } from '../../../electron/nodes/stock/stock-configuration.ts'
 import type { EditRequest } from '../../../electron/engine/master/master.ts'
+import { journalMigrations } from '../../../electron/engine/journal/schema.ts'
+import { restoringRequest } from '../../../electron/services/configuration/restore.ts'
 import { localFileSystem } from '../../../electron/storage/files.ts'
+import { openDatabase } from '../../../electron/storage/open-database.ts'
 import { goldenPath } from '../../support/data-directories.ts'
 import { administrator } from '../../../electron/imitation/serve.ts'
 import { serveNode } from '../../support/stock-node/serve-in-test.ts'
@@ -19,20 +23,21 @@ async function stockMaster() {
   const { url, asked } = await serveNode(node)
   const world = { why: undefined as Error | undefined, requests: 0 }
   const client = async () => new GeoServerClient({ url, ...administrator })
-  const configuration = new StockConfiguration({
-    client,
-    reader: new NodeReader(client),
-    now: () => Date.now(),
-    directory: temporaryDirectory(),
-    environment: {},
-    fileSystem: localFileSystem,
-    check: (action) => {
-      if (action === 'edit' && world.why !== undefined) throw world.why
-    },
-  })
-  onTestFinished(() => {
-    configuration.close()
-  })
+  const directory = temporaryDirectory()
+  /** As each process has it that works on the cluster. */
+  const open = () =>
+    new StockConfiguration({
+      client,
+      reader: new NodeReader(client),
+      now: () => Date.now(),
+      directory,
+      environment: {},
+      fileSystem: localFileSystem,
+      check: (action) => {
+        if (action === 'edit' && world.why !== undefined) throw world.why
+      },
+    })
+  const configuration = open()
   const find = async (kind: Kind, name: string) => {
     const { catalog } = await configuration.view()
     const found = catalog.ofKind(kind).find((each) => nameOf(each) === name || each.root === name)
@@ -46,7 +51,7 @@ async function stockMaster() {
   }
   const ask = (method: string, target: string, body = '', type = 'application/xml') =>
     node.handle({ method, target, headers: { 'content-type': type }, body: Buffer.from(body) })
-  return { cluster, node, slave, configuration, world, find, publish, ask, asked }
+  return { cluster, node, slave, configuration, directory, open, world, find, publish, ask, asked }
 }
 
 describe('the configuration of a stock master', () => {
@@ -83,6 +88,31 @@ describe('the configuration of a stock master', () => {
     expect(entry?.before).not.toContain('Towns')
     expect(entry?.after).toContain('<title>Towns</title>')
     expect(await configuration.historyEntry(entry?.id ?? 0)).toEqual(entry)
+  })
+
+  it('shares its history with whoever else works on the cluster', async () => {
+    const { configuration, open, publish, find } = await stockMaster()
+    const { id } = await find('featureType', 'cities')
+    await publish({ verb: 'modify', kind: 'featureType', name: id, input: '{"title":"Towns"}' })
+    const other = open()
+    const [made] = await other.historyOf(id)
+    if (made === undefined) throw new Error('the other sees nothing')
+    const request = restoringRequest(await other.view(), made, 'before')
+    const { digest } = await other.plan(request)
+    await other.publish(request, { plan: digest }, 'cron', 'other')
+    expect((await configuration.historyOf(id)).map(({ author }) => author)).toEqual(['cron', 'ops'])
+    expect(textOfProperty(await find('featureType', 'cities'), 'title')).toBe('Cities <2>')
+  })
+
+  it('sends nothing that it could not note', async () => {
+    const { directory, publish, find, asked } = await stockMaster()
+    const { id } = await find('featureType', 'cities')
+    const { database } = openDatabase(join(directory, 'history.sqlite'), journalMigrations)
+    const request: EditRequest = { verb: 'modify', kind: 'featureType', name: id, input: '{"title":"Towns"}' }
+    await expect(publish(request)).rejects.toMatchObject({ code: 'PLB-STORAGE-DATABASE-IN-USE' })
+    expect(asked.every((each) => each.startsWith('GET '))).toBe(true)
+    database.close()
+    await publish(request)
   })
 
   it('refuses what nobody agreed to, and what somebody else changed meanwhile', async () => {

@@ -15,7 +15,9 @@ export const catalogCommands: Pick<
       'Rumpf eines Stils wird nach seiner Sprache geprüft. Ein GeoServer, der Master ist, wird über REST geändert. Arten: ' +
       'workspace, dataStore, coverageStore, wmsStore, wmtsStore, featureType, coverage, wmsLayer, wmtsLayer, layer, ' +
       'layerGroup, style, settings, service, global, logging, namespace. Namen nennen ihren Arbeitsbereich (topp:roads). ' +
-      'Ein Slave lehnt all das ab.',
+      'Ein Slave lehnt all das ab. history zeigt, was an einem Objekt geändert wurde, jede Änderung mit ihrer Nummer; undo ' +
+      'macht das Objekt wieder zu dem, was es vor einer davon war. Was an GeoServern geändert wurde, liegt beim ' +
+      'gespeicherten Cluster, für die App und diese beiden gemeinsam.',
     parameters: {
       verb: 'was zu tun ist',
       kind: 'welche Art von Objekt, etwa layer oder data-store',
@@ -26,6 +28,7 @@ export const catalogCommands: Pick<
       set:
         'eine Eigenschaft; eine Liste lässt sich Stück für Stück angeben, ein Eintrag als ' +
         'connectionParameters.host=…; andere Benutzer dieses Rechners können es sehen, Passwörter gehören also in --input',
+      change: 'für undo: welche Änderung, wie history sie aufführt (sonst: die letzte)',
       body: 'die Regeln eines Stils (SLD, CSS, …)',
       service: 'bei einem Dienst: wms, wfs, wcs, wmts, wps, csw',
       recurse: 'auch entfernen, was von dem Objekt abhängt',
@@ -45,6 +48,7 @@ export const catalogCommands: Pick<
       'einen Stil anlegen',
       'sehen, was mit einem Arbeitsbereich mitginge',
       'ihn und alles darin entfernen, in einem Skript',
+      'die letzte Änderung einer Gruppe zurücknehmen',
     ],
   },
   drift: {

@@ -107,7 +107,8 @@ export const clusterCommands: Pick<
     description:
       'Fragt jeden Knoten und den Broker eines Clusters, wie es ihnen geht, vergleicht die Slaves mit ihrem Master und ' +
       'nennt, was in Clustern von GeoServern schiefgeht, jeweils mit der Ursache, dem, was davon zu sehen war, und dem, was ' +
-      'zu tun ist. Nichts wird geändert. Mit der URL eines Brokers wird dieser geprüft, wie beim Test eines gespeicherten ' +
+      'zu tun ist. Was nur Nachrichten verraten, kommt aus dem Archiv, das die App von einem gespeicherten Cluster führt; was ' +
+      'nicht anzusehen war, wird gesagt. Nichts wird geändert. Mit der URL eines Brokers wird dieser geprüft, wie beim Test eines gespeicherten ' +
       'Clusters: jeder Server, sein Zertifikat, die Anmeldung, Nachrichten, das Topic und was er über sich sagt; dort ' +
       'bleibt nichts zurück. Endet mit 0, wenn nichts gefunden wurde, und mit 1, wenn etwas gefunden wurde.',
     parameters: {

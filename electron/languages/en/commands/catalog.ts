@@ -10,7 +10,9 @@ export const catalogCommands = {
       'checked by its language. A GeoServer that is a master is changed over REST. Kinds: workspace, ' +
       'dataStore, coverageStore, wmsStore, wmtsStore, featureType, coverage, wmsLayer, wmtsLayer, layer, ' +
       'layerGroup, style, settings, service, global, logging, namespace. Names carry their workspace ' +
-      '(topp:roads). A slave refuses all of this.',
+      '(topp:roads). A slave refuses all of this. history lists what was changed of an object, each change with ' +
+      'its number; undo makes the object again what it was before one of them. What was changed on GeoServers is ' +
+      'kept with the saved cluster, for the app and these two alike.',
     parameters: {
       verb: 'what to do',
       kind: 'what kind of object, such as layer or data-store',
@@ -21,6 +23,7 @@ export const catalogCommands = {
       set:
         'one property; a list may be given item by item, an entry as connectionParameters.host=…; other users ' +
         'of this machine can see it, so give passwords with --input',
+      change: 'for undo: which change, as history lists them (default: the latest)',
       body: 'the rules of a style (SLD, CSS, …)',
       service: 'for a service: wms, wfs, wcs, wmts, wps, csw',
       recurse: 'remove what depends on the object, too',
@@ -39,6 +42,7 @@ export const catalogCommands = {
       'add a style',
       'see what would go along with a workspace',
       'remove it and all in it, in a script',
+      'take the latest change of a group back',
     ],
   },
   drift: {

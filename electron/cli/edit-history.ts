@@ -1,0 +1,63 @@
+import type { Kind } from '../catalog/kinds/property.ts'
+import type { KeptEntry } from '../engine/journal/history.ts'
+import { findObject } from '../engine/master/find-object.ts'
+import type { EditRequest } from '../engine/master/master.ts'
+import { failure, isFailure } from '../errors/failure.ts'
+import type { NodeConfiguration } from '../nodes/cluster-node.ts'
+import { restoringRequest } from '../services/configuration/restore.ts'
+import { exitCodes, type ExitCode } from './exit-codes.ts'
+import type { Output } from './output.ts'
+import { bold, dim } from './styled-text.ts'
+
+/** An object as it was typed; one that is gone is named by its id. */
+interface Named {
+  readonly kind: Kind
+  readonly name: string
+}
+
+/** Shows what was changed of an object, newest first. */
+export async function showHistory(
+  configuration: NodeConfiguration,
+  named: Named,
+  output: Output,
+): Promise<ExitCode> {
+  const entries = await changesOf(configuration, named)
+  if (output.json) {
+    output.document(entries.map(({ id, at, author, verb, summary }) => ({ id, at, author, verb, summary })))
+  } else {
+    for (const { id, at, author, summary } of entries)
+      output.line(bold(String(id)), '  ', dim(new Date(at).toISOString()), `  ${author}  `, summary)
+  }
+  return entries.length > 0 ? exitCodes.ok : exitCodes.no
+}
+
+/**
+ * The change that makes an object again what it was before one of its changes.
+ * @param change its number; the latest unless it is given
+ * @throws PLB-EDIT-HISTORY-EMPTY
+ */
+export async function undoingRequest(
+  configuration: NodeConfiguration,
+  named: Named,
+  change: number | undefined,
+): Promise<EditRequest> {
+  const entries = await changesOf(configuration, named)
+  const entry = change === undefined ? entries[0] : entries.find(({ id }) => id === change)
+  if (entry === undefined) throw failure('PLB-EDIT-HISTORY-EMPTY', { state: 'before' })
+  return restoringRequest(await configuration.view(), entry, 'before')
+}
+
+async function changesOf(
+  configuration: NodeConfiguration,
+  { kind, name }: Named,
+): Promise<readonly KeptEntry[]> {
+  const { catalog } = await configuration.view()
+  try {
+    return await configuration.historyOf(findObject(catalog, [kind], name).id)
+  } catch (error) {
+    if (!isFailure(error, 'PLB-ENGINE-OBJECT-NOT-FOUND')) throw error
+    const entries = await configuration.historyOf(name)
+    if (entries.length === 0) throw error
+    return entries
+  }
+}
