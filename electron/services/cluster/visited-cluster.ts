@@ -54,8 +54,8 @@ export interface VisitedClusterOptions {
 
 /** Rounds over all servers of a broker URL before it is said that none answers. */
 const firstAttempts = 3
-/** Milliseconds for each thing a broker has to do when the topic is tried. */
-const topicDeadline = 15_000
+/** Milliseconds for each thing a broker has to do when the topic is tried; a third of it to bring what it confirmed. */
+const topicDeadline = 60_000
 
 /**
  * A cluster somebody comes to for one piece of work: no engine is started, no broker hosted and no message taken, so
