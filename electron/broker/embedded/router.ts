@@ -31,6 +31,8 @@ interface LastingQueue {
 
 /** Messages of a queue that is gone which are deleted in one turn. */
 const purgeBatch = 500
+/** No queue of the store has it. */
+const noQueue = 0
 
 /** Knows every destination and which queues a message goes to. */
 export class Router implements MessageEnds {
@@ -117,6 +119,12 @@ export class Router implements MessageEnds {
   /** The queue of a name, or undefined when there is none. */
   existingQueue(name: string): MessageQueue | undefined {
     return this.#queues.get(name)?.queue
+  }
+
+  /** What a browser sees of the queue of a name: looking makes none, so that a queue that was removed stays so. */
+  queueToBrowse(name: string): MessageQueue {
+    const address = headerOf({ kind: 'queue', name })
+    return this.existingQueue(name) ?? this.#newQueue({ id: noQueue, kind: 'queue', name, address }, 0)
   }
 
   /** Forgets a queue and, bit by bit, its messages. */

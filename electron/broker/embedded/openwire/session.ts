@@ -163,6 +163,7 @@ export class OpenWireSession {
 
   #queueOf(info: Structure<'ConsumerInfo'>, destination: PlainDestination, selector: string): MessageQueue {
     const { router, make } = this.#context
+    if (info.browser) return router.queueToBrowse(destination.name)
     if (destination.kind === 'queue') return router.queue(destination.name, make)
     if (info.subscriptionName === null) {
       const wanted = selector === '' ? undefined : selectorOf(octetsOf(selector))

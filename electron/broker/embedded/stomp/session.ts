@@ -180,8 +180,9 @@ export class Session {
     return this.#context.advisories.consumer(info, destination)
   }
 
-  #queueOf({ destination, durableName, selectorHeader, terms }: SubscribeRequest): MessageQueue {
+  #queueOf({ browser, destination, durableName, selectorHeader, terms }: SubscribeRequest): MessageQueue {
     const { router, make } = this.#context
+    if (browser) return router.queueToBrowse(destination.name)
     if (destination.kind === 'queue') return router.queue(destination.name, make)
     if (durableName === undefined) return router.topicSubscription(destination, terms.selector, make)
     return router.durable(

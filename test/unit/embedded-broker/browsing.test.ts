@@ -1,0 +1,22 @@
+import { expect, it, onTestFinished } from 'vitest'
+import { queue } from '../../../electron/broker/destinations.ts'
+import { EmbeddedBroker } from '../../../electron/broker/embedded/embedded-broker.ts'
+import { BrokerSession } from '../../../electron/broker/session.ts'
+import { networkUrl } from '../../support/broker-session.ts'
+
+const credentials = { login: 'ops', passcode: 'secret' }
+
+it.each(['stomp', 'tcp'])(
+  'looking into a queue there is none of ends at once and makes none (%s)',
+  async (scheme) => {
+    const broker = await EmbeddedBroker.start({ database: ':memory:', credentials })
+    onTestFinished(() => broker.stop())
+    const session = new BrokerSession(networkUrl(`${scheme}://ops:secret@127.0.0.1:${broker.port}`))
+    onTestFinished(() => session.close())
+    await session.connect()
+    expect(await Array.fromAsync(session.browse(queue('gone')))).toEqual([])
+    expect(broker.destinations()).toEqual([])
+    await session.publish({ destination: queue('kept'), properties: {}, body: 'one' })
+    expect(await Array.fromAsync(session.browse(queue('kept')))).toHaveLength(1)
+  },
+)
