@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { change, query, state, task } from '../procedure.ts'
 import { wording } from '../wording.ts'
-import { agreed, instant, nothing, trustFields, via } from './shared.ts'
+import { agreed, instant, nothing, trustFieldNames, trustFields, via } from './shared.ts'
 
 /** How a server is trusted, with the passphrase of our key under a reference. */
 const keptTrust = {
@@ -73,6 +73,9 @@ export const profileDraft = profile.omit({ passcodeReference: true, demo: true }
 
 export type ProfileDraft = z.output<typeof profileDraft>
 
+/** How a server is come to and trusted, where it is not as usual. */
+const access = z.array(z.object({ option: z.enum(['via', ...trustFieldNames]), value: z.string() }))
+
 /** What importing a file would come to; nothing of it is secret. */
 export const profilePreview = z.object({
   /** Under which it would be saved: another one than the file says when that is taken. */
@@ -82,6 +85,8 @@ export const profilePreview = z.object({
   /** Without a login; empty for the embedded broker of this machine. */
   brokerUrl: z.string(),
   login: z.string().nullable(),
+  /** Of its brokers, besides what their URL says. */
+  access,
   /** Whether the file brings the password of the broker, which would be kept. */
   holdsPassword: z.boolean(),
   topicName: z.string(),
@@ -89,7 +94,12 @@ export const profilePreview = z.object({
   observer: z.string(),
   /** By name, where it is known before it is asked, and place. */
   nodes: z.array(
-    z.object({ type: z.enum(['local', 'geoserver']), name: z.string().nullable(), place: z.string() }),
+    z.object({
+      type: z.enum(['local', 'geoserver']),
+      name: z.string().nullable(),
+      place: z.string(),
+      access,
+    }),
   ),
   /** What importing has to agree to. */
   agreed,

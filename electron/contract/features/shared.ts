@@ -29,6 +29,8 @@ export const trustFields = {
     .optional(),
 }
 
+export const trustFieldNames = z.object(trustFields).keyof().options
+
 /** The machine to go through by ssh, as `user@host` or as the ssh configuration of this account calls it. */
 export const via = z
   .string()

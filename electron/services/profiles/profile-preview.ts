@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { Profile, ProfileDraft, ProfilePreview } from '../../contract/features/profiles.ts'
+import { trustFieldNames } from '../../contract/features/shared.ts'
 import { hideSecrets } from '../../secrets/text.ts'
+import type { TrustGiven } from '../../tls/trust.ts'
 import { separateLogin } from './check-profile.ts'
 import { readProfileFile } from './profile-file.ts'
 
@@ -17,16 +19,25 @@ export function previewOf(content: string, draft: ProfileDraft, others: readonly
     taken: others.some(({ name }) => name === named) ? named : null,
     brokerUrl: hideSecrets(brokerUrl),
     login: credentials?.login ?? draft.login,
+    access: accessOf({ ...draft.trust, via: draft.via }),
     holdsPassword: credentials !== undefined && credentials.passcode !== '',
     topicName: draft.topicName,
     group: draft.group,
     observer: draft.observer,
     nodes: draft.nodes.map((each) =>
       each.type === 'local'
-        ? { type: each.type, name: null, place: each.dataDirectory }
-        : { type: each.type, name: each.instanceName, place: hideSecrets(each.url) },
+        ? { type: each.type, name: null, place: each.dataDirectory, access: [] }
+        : { type: each.type, name: each.instanceName, place: hideSecrets(each.url), access: accessOf(each) },
     ),
     // Of the very bytes, and of the name, which depends on what was saved meanwhile.
     agreed: createHash('sha256').update(`${draft.name}\n${content}`).digest('base64url'),
   }
+}
+
+/** A file from elsewhere can lead through another machine, or have anybody trusted. */
+function accessOf(given: TrustGiven & Pick<Profile, 'via'>): ProfilePreview['access'] {
+  return (['via', ...trustFieldNames] as const).flatMap((option) => {
+    const value = given[option] ?? ''
+    return value === '' ? [] : [{ option, value }]
+  })
 }

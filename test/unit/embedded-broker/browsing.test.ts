@@ -14,9 +14,14 @@ it.each(['stomp', 'tcp'])(
     const session = new BrokerSession(networkUrl(`${scheme}://ops:secret@127.0.0.1:${broker.port}`))
     onTestFinished(() => session.close())
     await session.connect()
-    expect(await Array.fromAsync(session.browse(queue('gone')))).toEqual([])
+    const countIn = async (name: string) => {
+      let count = 0
+      for await (const _ of session.browse(queue(name))) count += 1
+      return count
+    }
+    expect(await countIn('gone')).toBe(0)
     expect(broker.destinations()).toEqual([])
     await session.publish({ destination: queue('kept'), properties: {}, body: 'one' })
-    expect(await Array.fromAsync(session.browse(queue('kept')))).toHaveLength(1)
+    expect(await countIn('kept')).toBe(1)
   },
 )

@@ -217,6 +217,41 @@ describe('the application', () => {
     expect(states.at(-1)).toMatchObject({ state: 'closed', profile: null })
   })
 
+  it('shows before an import through which machine servers are come to, and how they are trusted', async () => {
+    const { services } = await openApplication()
+    const { passcodeReference: _, demo: _demo, ...draft } = profileOf([])
+    const node = {
+      ...{ type: 'geoserver', instanceName: 'geo-1', url: 'https://geo-1/geoserver', user: 'admin' },
+      ...{ passwordReference: null, via: 'ops@bastion', fingerprint: 'AB'.repeat(32) },
+    } as const
+    const saved = await services.profiles.save(
+      {
+        ...{ ...draft, id: null, passcode: null, brokerUrl: 'ssl://broker:61617', via: 'gate' },
+        ...{
+          trust: { authority: '/etc/own.pem', hostCheck: 'off', passphraseReference: null },
+          nodes: [node],
+        },
+      },
+      plainCall(),
+    )
+    const { content } = await services.profiles.exportFile({ id: saved.id }, plainCall())
+    expect(await services.profiles.previewFile({ content }, plainCall())).toMatchObject({
+      access: [
+        { option: 'via', value: 'gate' },
+        { option: 'authority', value: '/etc/own.pem' },
+        { option: 'hostCheck', value: 'off' },
+      ],
+      nodes: [
+        {
+          access: [
+            { option: 'via', value: 'ops@bastion' },
+            { option: 'fingerprint', value: 'AB'.repeat(32) },
+          ],
+        },
+      ],
+    })
+  })
+
   it('exports a profile and imports it as another one', async () => {
     const { services } = await openApplication()
     const { passcodeReference: _, demo: _demo, ...draft } = profileOf(['/srv/geo-1'])

@@ -93,6 +93,8 @@ export default {
     title: 'Das Profil {name} importieren?',
     text: 'Das steht in der Datei. Noch ist nichts gespeichert, und niemand wurde etwas gefragt.',
     nodes: 'Knoten',
+    access: 'Weg und Vertrauen',
+    accessOf: '{what}: {value}',
     noNodes: 'Keine; die am Broker werden bemerkt.',
     directory: 'Datenverzeichnis auf diesem Rechner, nicht betrieben',
     password: 'Die Datei bringt das Passwort des Brokers mit. Es wird aufbewahrt, aber nicht gezeigt.',

@@ -93,6 +93,8 @@ export default {
     title: 'Import the profile {name}?',
     text: 'This is what the file holds. Nothing was saved yet, and nobody was asked anything.',
     nodes: 'Nodes',
+    access: 'Way and trust',
+    accessOf: '{what}: {value}',
     noNodes: 'None; those on the broker will be noticed.',
     directory: 'Data directory on this machine, not run',
     password: 'The file brings the password of the broker. It is kept, and not shown.',
