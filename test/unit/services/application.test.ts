@@ -221,14 +221,15 @@ describe('the application', () => {
     const { services } = await openApplication()
     const { passcodeReference: _, demo: _demo, ...draft } = profileOf([])
     const node = {
-      ...{ type: 'geoserver', instanceName: 'geo-1', url: 'https://geo-1/geoserver', user: 'admin' },
+      type: 'geoserver' as const,
+      ...{ instanceName: 'geo-1', url: 'https://geo-1/geoserver', user: 'admin' },
       ...{ passwordReference: null, via: 'ops@bastion', fingerprint: 'AB'.repeat(32) },
-    } as const
+    }
     const saved = await services.profiles.save(
       {
         ...{ ...draft, id: null, passcode: null, brokerUrl: 'ssl://broker:61617', via: 'gate' },
         ...{
-          trust: { authority: '/etc/own.pem', hostCheck: 'off', passphraseReference: null },
+          trust: { authority: '/etc/own.pem', hostCheck: 'off' as const, passphraseReference: null },
           nodes: [node],
         },
       },
