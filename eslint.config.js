@@ -154,7 +154,7 @@ const layerRules = Object.entries(layers).map(([layer, visible]) => ({
 /** What alone may open what carries messages: the adapters of the channel, the broker's sockets, and a node's REST. */
 const carriers = [
   'electron/channel/{thread,local-socket}.ts',
-  'electron/serve/{server,sockets,port-occupant}.ts',
+  'electron/serve/{server,sockets,port-occupant,metrics-door}.ts',
   'electron/broker/open-socket.ts',
   'electron/tls/secure-socket.ts',
   'electron/tunnel/ssh-tunnel.ts',

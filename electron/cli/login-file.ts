@@ -1,5 +1,7 @@
+import { randomBytes } from 'node:crypto'
 import { failure } from '../errors/failure.ts'
 import { readAddresses } from '../services/connect/addresses.ts'
+import { say } from '../sentences/say.ts'
 import { localFileSystem } from '../storage/files.ts'
 
 export interface Login {
@@ -54,6 +56,33 @@ function readLogins(path: string, fallback: Login): Logins {
     else for (const each of readAddresses(address)) logins[each] = found
   }
   return { login: login ?? fallback, logins }
+}
+
+/**
+ * The token in a file nobody else may read, which is made with a new one when it is missing.
+ * @throws PLB-COMMAND-SECRET-UNUSABLE, PLB-COMMAND-LOGIN-UNUSABLE, PLB-STORAGE-…
+ */
+export function tokenIn(path: string): string {
+  localFileSystem.createFile(path, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600 })
+  const token = lineOf(path)
+  if (/^\S{16,}$/.test(token)) return token
+  throw failure('PLB-COMMAND-SECRET-UNUSABLE', { path, what: say('cli.aToken') })
+}
+
+/**
+ * The address in a file nobody else may read, since such an address is often a secret.
+ * @throws PLB-COMMAND-SECRET-UNUSABLE, PLB-COMMAND-LOGIN-UNUSABLE, PLB-STORAGE-…
+ */
+export function webAddressIn(path: string): string {
+  const url = URL.parse(lineOf(path))
+  if (url !== null && /^https?:$/.test(url.protocol)) return url.href
+  throw failure('PLB-COMMAND-SECRET-UNUSABLE', { path, what: say('cli.aWebAddress') })
+}
+
+/** The one line of a file; empty when it has several. */
+function lineOf(path: string): string {
+  const [line = '', ...others] = linesOf(path)
+  return others.length === 0 ? line : ''
 }
 
 function linesOf(path: string): readonly string[] {

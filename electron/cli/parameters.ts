@@ -49,5 +49,11 @@ export function wholeNumber({
     .refine((number) => number >= from && number <= (to ?? Infinity), reason)
 }
 
+/** What whoever asks for what is measured has to show. */
+export const metricsTokenOption = {
+  option: { metricsToken: '--metrics-token <file>' },
+  schema: words('nameFile').optional(),
+} as const
+
 /** A TCP port as typed; 0 for any that is free. */
 export const portNumber = wholeNumber({ from: 0, to: 65_535 })

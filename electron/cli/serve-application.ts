@@ -1,5 +1,7 @@
 import { failure, isFailure, textOf } from '../errors/failure.ts'
 import { systemCode } from '../storage/file-failure.ts'
+import { openMetricsType } from '../services/metrics/open-metrics.ts'
+import { tokenIn } from './login-file.ts'
 import type { Output } from './output.ts'
 import { readServerCertificate, type CertificateFiles } from './server-certificate.ts'
 import { aborted } from '../scheduler/aborted.ts'
@@ -21,6 +23,8 @@ export interface ServeOptions {
   readonly port: number | undefined
   readonly open: boolean
   readonly tlsFiles: CertificateFiles | undefined
+  /** The file that holds what whoever asks for what is measured has to show; undefined when nobody is told. */
+  readonly metricsToken?: string | undefined
 }
 
 /**
@@ -28,8 +32,10 @@ export interface ServeOptions {
  * @throws PLB-SERVE-…
  */
 export async function serveApplication(
-  openApplication: () => Promise<SocketOptions & { readonly close: () => Promise<void> }>,
-  { host, port, open, tlsFiles }: ServeOptions,
+  openApplication: () => Promise<
+    SocketOptions & { readonly close: () => Promise<void>; readonly openMetrics: () => Promise<string> }
+  >,
+  { host, port, open, tlsFiles, metricsToken }: ServeOptions,
   surroundings: {
     readonly output: Output
     readonly environment: Readonly<Record<string, string | undefined>>
@@ -38,6 +44,7 @@ export async function serveApplication(
 ): Promise<void> {
   const { output, environment, signal } = surroundings
   if (tlsFiles === undefined && !isLoopback(host)) throw failure('PLB-SERVE-NEEDS-TLS', { host })
+  const token = metricsToken === undefined ? undefined : tokenIn(metricsToken)
   const tls = tlsFiles === undefined ? undefined : readServerCertificate(tlsFiles)
   const files = await prepareRenderer(installationRoot, (message) => output.message(message))
   signal.throwIfAborted()
@@ -47,6 +54,8 @@ export async function serveApplication(
       ...application,
       host,
       files,
+      metrics:
+        token === undefined ? undefined : { token, type: openMetricsType, text: application.openMetrics },
       ...(tls === undefined ? {} : { tls }),
       onNewLink: (link) => sayLink(output, link),
     })

@@ -9,6 +9,7 @@ import type { RendererFile } from '../channel/renderer-files.ts'
 import { Access } from './access.ts'
 import { originMeant, originToPrint, type OwnAddress } from './addresses.ts'
 import { sendFile, sendPage, type AnswerSurroundings } from './answers.ts'
+import { answerMetrics, metricsPath, type MetricsDoor } from './metrics-door.ts'
 import { isOfAnotherAccount } from './peer-account.ts'
 import { Sockets, type SocketOptions } from './sockets.ts'
 import { webSocketPath } from '../contract/protocol.ts'
@@ -25,6 +26,8 @@ export interface ServerOptions extends SocketOptions {
   /** Called when someone without access came while no printed address is left to let them in. */
   readonly onNewLink: (link: string) => void
   readonly access?: Access
+  /** What is measured, which is not told unless this is given. */
+  readonly metrics?: MetricsDoor | undefined
   /** Milliseconds a client has to say what it wants. */
   readonly patience?: number
 }
@@ -137,6 +140,11 @@ export class ApplicationServer {
     const token = url?.pathname === '/' ? url.searchParams.get('token') : null
     if (token !== null && request.method === 'GET') {
       this.#letIn(request, response, token, surroundings)
+      return
+    }
+    const { metrics } = this.#options
+    if (metrics !== undefined && url?.pathname === metricsPath) {
+      await answerMetrics(request, response, metrics)
       return
     }
     const { session, rest } = splitPath(url?.pathname ?? '')

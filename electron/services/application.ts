@@ -14,6 +14,7 @@ import { EventHub } from './event-hub.ts'
 import { FileWatches } from './files/file-watches.ts'
 import { RegularComparison } from './comparison/regular-comparison.ts'
 import { Metrics } from './metrics/metrics.ts'
+import { openMetrics } from './metrics/open-metrics.ts'
 import { createMessages } from './messages/messages-service.ts'
 import { ActivityLog } from './activity/activity-log.ts'
 import type { ChangeRecord } from '../channel/running-call.ts'
@@ -76,6 +77,8 @@ export interface RunningApplication {
   /** Where it keeps what is its own; another than was asked for when that cannot be written. */
   readonly stateDirectory: string
   readonly notices: readonly Wording[]
+  /** What is measured at this moment, as OpenMetrics. */
+  readonly openMetrics: () => Promise<string>
   /** Ends everything in good order. */
   readonly close: () => Promise<void>
 }
@@ -259,6 +262,17 @@ export async function createApplication(options: ApplicationOptions): Promise<Ru
       audit.record(change)
     },
     stateDirectory: state.path,
+    openMetrics: () => {
+      const { current } = cluster
+      if (current === undefined) return openMetrics(undefined)
+      const { nodes, attention: findings } = inventory.picture()
+      return openMetrics({
+        ...{ name: current.profile.name, nodes, findings, now: now() },
+        isBrokerConnected: current.state.broker.state === 'connected',
+        storePercent: metrics.storePercent,
+        published: metrics.published,
+      })
+    },
     get notices() {
       return notices.all
     },

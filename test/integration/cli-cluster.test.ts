@@ -1,16 +1,24 @@
-import { chmodSync, writeFileSync } from 'node:fs'
+import { once } from 'node:events'
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { z } from 'zod'
 import { EmbeddedBroker } from '../../electron/broker/embedded/embedded-broker.ts'
 import { connectStockNode } from '../../electron/imitation/on-broker.ts'
 import { textOfProperty } from '../../electron/catalog/object.ts'
 import type { StockNode } from '../../electron/imitation/stock-node.ts'
 import { textElement } from '../../electron/xml/element.ts'
+import { eventually } from '../support/cluster.ts'
 import { finished, startPlumbline } from '../support/command-line.ts'
 import { goldenPath } from '../support/data-directories.ts'
+import { readOpenMetrics } from '../support/open-metrics.ts'
 import { adoptMemory, change, find, memoryDrift, takeAway } from '../support/stock-node/resync-trio.ts'
 import { serveNode } from '../support/stock-node/serve-in-test.ts'
 import { temporaryDirectory } from '../support/temporary-directory.ts'
+
+const findingEvent = z.object({ event: z.string(), node: z.string() }).loose()
 
 /** A stock master and two stock slaves at a broker, and the command line as cron would run it. */
 async function stockCluster() {
@@ -38,7 +46,7 @@ async function stockCluster() {
   const environment = { PLUMBLINE_STATE_DIR: join(directory, 'state') }
   const run = (words: readonly string[], more: Readonly<Record<string, string>> = {}) =>
     finished(startPlumbline(words, { ...environment, ...more }))
-  return { master, slave, other, cluster, run, broker }
+  return { master, slave, other, cluster, run, broker, environment }
 }
 
 function wreck(slave: StockNode): void {
@@ -120,6 +128,64 @@ describe('the command line on a cluster of GeoServers, by their addresses', () =
     )
     // Nothing became otherwise between the two looks.
     expect(new Set(records.map((each) => JSON.stringify({ ...each, at: 0 }))).size).toBe(records.length)
+  })
+
+  it('watches without anybody before it: findings go to a webhook and a program, measurements to who shows the token', async () => {
+    const { slave, cluster, environment } = await stockCluster()
+    const directory = temporaryDirectory()
+    const posted: { readonly event: string; readonly node: string }[] = []
+    const receiver = createServer((request, response) => {
+      void text(request).then((body) => {
+        posted.push(findingEvent.parse(JSON.parse(body)))
+        response.writeHead(204).end()
+      })
+    }).listen(0, '127.0.0.1')
+    onTestFinished(() => void receiver.close())
+    await once(receiver, 'listening')
+    const address = receiver.address()
+    const port = typeof address === 'object' && address !== null ? address.port : 0
+    const [hook, program, told, token] = ['hook', 'told.sh', 'told', 'token'].map((name) =>
+      join(directory, name),
+    ) as [string, string, string, string]
+    writeFileSync(hook, `http://127.0.0.1:${port}/hush-hush\n`, { mode: 0o600 })
+    writeFileSync(program, `#!/bin/sh\ncat >> ${told}\n`, { mode: 0o700 })
+    const words = ['--interval', '1', '--webhook', hook, '--command', program]
+    const watch = startPlumbline(
+      ['watch', ...cluster, ...words, '--metrics-port', '0', '--metrics-token', token],
+      environment,
+    )
+    let said = ''
+    for (const stream of [watch.stdout, watch.stderr])
+      stream.setEncoding('utf8').on('data', (part: string) => (said += part))
+    const has = (event: string) => posted.some((each) => each.event === event && each.node === 's1')
+
+    const metrics = async () => {
+      const [, url = ''] = /(http:\S+metrics)\n/.exec(said) ?? []
+      if (url === '') return undefined
+      const headers = { authorization: `Bearer ${readFileSync(token, 'utf8').trim()}` }
+      return readOpenMetrics(await (await fetch(url, { headers })).text())
+    }
+    const of = { cluster: 'command', node: 's1' }
+    const titled = (title: string) =>
+      change(slave.node, find(slave.node, 'layerGroup', 'grp'), textElement('title', title))
+    const differing = async () => (await metrics())?.value('plumbline_node_differing_objects', of)
+    await eventually('it is seen to be equal', async () => (await differing()) === 0)
+    titled('Wrecked')
+    await eventually('the webhook is told that it is opened', () => has('opened'))
+    await eventually('it is seen to differ', async () => ((await differing()) ?? 0) > 0)
+    titled('G2')
+    await eventually('the webhook is told that it is closed', () => has('closed'))
+
+    watch.kill('SIGINT')
+    const [code] = (await once(watch, 'close')) as [number | null]
+    expect([0, 1]).toContain(code)
+    expect(
+      readFileSync(told, 'utf8')
+        .trim()
+        .split('\n')
+        .map((line) => findingEvent.parse(JSON.parse(line))),
+    ).toEqual(posted)
+    expect(said).not.toContain('hush')
   })
 
   it('tries a broker with doctor, and says by its exit what came of it', async () => {

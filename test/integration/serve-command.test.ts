@@ -16,6 +16,9 @@ import {
   startPlumbline,
   type CommandProcess,
 } from '../support/command-line.ts'
+import { eventually } from '../support/cluster.ts'
+import { readOpenMetrics } from '../support/open-metrics.ts'
+import { prometheusMissing, startPrometheus } from '../support/prometheus.ts'
 import { temporaryDirectory } from '../support/temporary-directory.ts'
 
 const ready = z.object({ type: z.literal('ready'), link: z.url(), origin: z.url(), port: z.number() })
@@ -85,6 +88,47 @@ test('A browser that comes with the printed address gets the app and reaches the
   expect(await call('diagnostics', 'about')).toMatchObject({ shell: 'serve' })
   expect(await call('profiles', 'list')).toEqual([])
 })
+
+test('What is measured is told to who shows the token, and to nobody else', async () => {
+  const tokenFile = join(temporaryDirectory(), 'metrics.token')
+  const { origin } = await serve(['--metrics-token', tokenFile])
+  const token = readFileSync(tokenFile, 'utf8').trim()
+  expect(statSync(tokenFile).mode & 0o777).toBe(0o600)
+  const asked = (authorization?: string) =>
+    fetch(`${origin}/metrics`, authorization === undefined ? {} : { headers: { authorization } })
+  for (const each of [undefined, 'Bearer', `Bearer ${token}x`, `Basic ${token}`]) {
+    const refused = await asked(each)
+    expect([refused.status, await refused.text()]).toEqual([401, ''])
+  }
+  const told = await asked(`Bearer ${token}`)
+  expect(told.headers.get('content-type')).toContain('application/openmetrics-text')
+  expect(readOpenMetrics(await told.text()).value('plumbline_cluster_open', {})).toBe(0)
+  const plain = await serve()
+  expect(
+    (await fetch(`${plain.origin}/metrics`, { headers: { authorization: `Bearer ${token}` } })).status,
+  ).toBe(403)
+})
+
+const noPrometheus = prometheusMissing()
+if (noPrometheus !== undefined) process.stderr.write(`Skipped: Prometheus, ${noPrometheus}\n`)
+test.skipIf(noPrometheus !== undefined)(
+  'Prometheus knows of every node of the cluster that is open',
+  async () => {
+    const tokenFile = join(temporaryDirectory(), 'metrics.token')
+    const server = await serve(['--metrics-token', tokenFile])
+    const { call } = await connect(server)
+    await call('profiles', 'startDemo')
+    const prometheus = await startPrometheus(`127.0.0.1:${server.port}`, tokenFile)
+    await eventually('what waits for both slaves is known', async () => {
+      const found = await prometheus.query('plumbline_node_waiting_messages')
+      return ['slave-a', 'slave-b'].every((name) => found.some(({ metric }) => metric['node'] === name))
+    })
+    const [up] = await prometheus.query('up{job="plumbline"}')
+    expect(up?.value[1]).toBe('1')
+    const [connected] = await prometheus.query('plumbline_broker_connected')
+    expect(connected).toMatchObject({ metric: { cluster: 'Demo cluster' }, value: [expect.any(Number), '1'] })
+  },
+)
 
 test('In read-only mode changes are refused by the service too, and the audit says so', async () => {
   const { call } = await connect(await serve())

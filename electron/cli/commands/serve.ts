@@ -14,7 +14,7 @@ import {
   certificateFiles,
   certificateOptions,
 } from '../server-certificate.ts'
-import { portNumber, wholeNumber, words } from '../parameters.ts'
+import { metricsTokenOption, portNumber, wholeNumber, words } from '../parameters.ts'
 
 export const serveCommand = defineCommand({
   name: 'serve',
@@ -25,9 +25,14 @@ export const serveCommand = defineCommand({
     open: '--open',
     stateDir: '--state-dir <directory>',
     browseMessages: '--browse-messages <number>',
+    ...metricsTokenOption.option,
     ...certificateOptions,
   },
-  examples: ['serve --open', 'serve --host 0.0.0.0 --tls-cert plumbline.pem --tls-key plumbline.key'],
+  examples: [
+    'serve --open',
+    'serve --host 0.0.0.0 --tls-cert plumbline.pem --tls-key plumbline.key',
+    'serve --metrics-token metrics.token',
+  ],
   input: z
     .object({
       port: portNumber.optional(),
@@ -35,11 +40,12 @@ export const serveCommand = defineCommand({
       open: z.boolean().default(false),
       stateDir: words('nameDirectory').optional(),
       browseMessages: wholeNumber({ from: 10, to: 50_000 }).optional(),
+      metricsToken: metricsTokenOption.schema,
       ...certificateFields,
     })
     .refine(bothFiles, bothFilesNeeded),
   async run(
-    { port, host, open, stateDir, browseMessages, ...certificate },
+    { port, host, open, stateDir, browseMessages, metricsToken, ...certificate },
     { output, environment, listenForInterruption },
   ) {
     const signal = listenForInterruption()
@@ -47,7 +53,7 @@ export const serveCommand = defineCommand({
     await serveApplication(
       async () => {
         let log = new LogFile(stateDirectory)
-        const { application, isReadOnly, record, close, ...opened } = await createApplication({
+        const { application, isReadOnly, record, openMetrics, close, ...opened } = await createApplication({
           stateDirectory,
           environment,
           shell: 'serve',
@@ -61,6 +67,7 @@ export const serveCommand = defineCommand({
           application,
           isReadOnly,
           record,
+          openMetrics,
           report: (error, where, reference) => log.error('a call failed', error, { where, reference }),
           close,
         }
@@ -70,6 +77,7 @@ export const serveCommand = defineCommand({
         port,
         open,
         tlsFiles: certificateFiles(certificate),
+        metricsToken,
       },
       { output, environment, signal },
     )

@@ -1,55 +1,108 @@
 import { setTimeout } from 'node:timers/promises'
 import { z } from 'zod'
 import { clusterFields, clusterOptions, clusterRequired } from '../cluster-options.ts'
-import { lookAtCluster, printProblem, type ClusterLook } from '../cluster-look.ts'
+import { lookAtCluster, type ClusterLook } from '../cluster-look.ts'
 import { defineCommand } from '../command.ts'
 import { exitCodes, type ExitCode } from '../exit-codes.ts'
-import type { Output } from '../output.ts'
-import { bold, dim, green } from '../styled-text.ts'
-import { timeOfDay } from '../activity-line.ts'
-import { wholeNumber } from '../parameters.ts'
-import { openWorkingCluster } from '../working-cluster.ts'
+import { reportError } from '../error-report.ts'
+import { tokenIn } from '../login-file.ts'
+import { metricsTokenOption, portNumber, wholeNumber, words } from '../parameters.ts'
+import { serveMetrics, type MetricsServer } from '../../serve/metrics-door.ts'
+import { openMetrics, openMetricsType } from '../../services/metrics/open-metrics.ts'
+import { say } from '../../sentences/say.ts'
+import { changesBetween, FindingHooks, printChanges } from '../watch-changes.ts'
+import { openWorkingCluster, type WorkingCluster } from '../working-cluster.ts'
+
+/** Where /metrics is looked for unless somebody says otherwise. */
+const usualMetricsPort = 9637
 
 const number = wholeNumber({ from: 1, to: 999_999 })
 
 export const watchCommand = defineCommand({
   name: 'watch',
-  arguments: {},
+  arguments: { cluster: '[profile]' },
   options: {
     ...clusterOptions,
     interval: '--interval <seconds>',
     times: '--times <number>',
     quick: '--quick',
+    webhook: '--webhook <file>',
+    command: '--command <program>',
+    metricsPort: '--metrics-port <port>',
+    ...metricsTokenOption.option,
   },
-  examples: ['watch --profile Maps', 'watch --node gs1:8080 --login admin.login --times 10 --json'],
+  examples: [
+    'watch Maps',
+    'watch Maps --webhook hook.url --metrics-token metrics.token',
+    'watch --node gs1:8080 --login admin.login --times 10 --json',
+  ],
   input: z.object({
     ...clusterFields,
     interval: number.default(60),
     times: number.optional(),
     quick: z.boolean().default(false),
+    cluster: clusterFields.profile,
+    webhook: words('nameFile').optional(),
+    command: words('nameProgram').optional(),
+    metricsPort: portNumber.default(usualMetricsPort),
+    metricsToken: metricsTokenOption.schema,
   }),
-  async run({ interval, times, quick, ...given }, context) {
-    const { output, listenForInterruption } = context
-    const choice = clusterRequired(given, context, 'watch')
+  async run(
+    { interval, times, quick, cluster, webhook, command, metricsPort, metricsToken, ...given },
+    context,
+  ) {
+    const { output, environment, listenForInterruption } = context
+    const choice = clusterRequired({ ...given, profile: given.profile ?? cluster }, context, 'watch')
+    const token = metricsToken === undefined ? undefined : tokenIn(metricsToken)
+    const hooks = new FindingHooks({ webhook, command }, environment, output)
     const signal = listenForInterruption()
     await using working = await openWorkingCluster(choice, context, signal)
     let before: ClusterLook = { nodes: [], problems: [], unseen: [] }
-    for (let look = 1; !output.isReaderGone; look += 1) {
-      if (look > 1) await working.cluster.nodes.probe()
-      const now = await unlessAborted(
-        lookAtCluster(working, { compare: !quick, topic: false, signal, output }),
-        signal,
-      )
-      if (now === undefined) break
-      tell(before, now, output)
-      before = now
-      if (look === times) break
-      await unlessAborted(setTimeout(interval * 1000, undefined, { signal }), signal)
-      if (signal.aborted) break
+    let metrics = await openMetrics(undefined)
+    let server: MetricsServer | undefined
+    if (token !== undefined) {
+      const door = { token, type: openMetricsType, text: () => Promise.resolve(metrics) }
+      server = await serveMetrics(metricsPort, door, (error) => reportError(output, error))
+      output.message(say('cli.metricsServed', { url: `http://127.0.0.1:${server.port}/metrics` }))
+    }
+    try {
+      for (let look = 1; !output.isReaderGone; look += 1) {
+        if (look > 1) await working.cluster.nodes.probe()
+        const now = await unlessAborted(
+          lookAtCluster(working, { compare: !quick, topic: false, signal, output }),
+          signal,
+        )
+        if (now === undefined) break
+        const changes = changesBetween(before, now, Date.now())
+        printChanges(changes, output)
+        hooks.tell(changes, working.cluster.profile.name)
+        if (server !== undefined)
+          metrics = (await unlessAborted(measured(working, now, signal), signal)) ?? metrics
+        before = now
+        if (look === times) break
+        await unlessAborted(setTimeout(interval * 1000, undefined, { signal }), signal)
+        if (signal.aborted) break
+      }
+    } finally {
+      await hooks.end()
+      await server?.stop()
     }
     return exitCodeOf(before)
   },
 })
+
+/** What was seen at one look, for whoever scrapes it. */
+async function measured(
+  { cluster, services }: WorkingCluster,
+  { nodes, problems: findings }: ClusterLook,
+  signal: AbortSignal,
+): Promise<string> {
+  const isBrokerConnected = cluster.state.broker.state === 'connected'
+  return openMetrics({
+    ...{ name: cluster.profile.name, nodes, findings, isBrokerConnected, published: null, now: Date.now() },
+    storePercent: isBrokerConnected ? await services.brokers.storePercent(cluster, signal) : null,
+  })
+}
 
 /** Being interrupted is how it ends. */
 async function unlessAborted<Value>(done: Promise<Value>, signal: AbortSignal): Promise<Value | undefined> {
@@ -58,27 +111,6 @@ async function unlessAborted<Value>(done: Promise<Value>, signal: AbortSignal): 
   } catch (error) {
     if (signal.aborted) return undefined
     throw error
-  }
-}
-
-function tell(before: ClusterLook, now: ClusterLook, output: Output): void {
-  const at = Date.now()
-  const states = new Map(before.nodes.map(({ instanceName, state }) => [instanceName, state]))
-  for (const { instanceName, state, severity } of now.nodes) {
-    if (states.get(instanceName) === state) continue
-    if (output.json) output.record({ at, node: instanceName, state, severity })
-    else output.line(dim(timeOfDay(at)), '  ', bold(instanceName), ` is ${state}`)
-  }
-  const [known, present] = [before, now].map(({ problems }) => new Set(problems.map(({ id }) => id)))
-  for (const problem of now.problems) {
-    if (known?.has(problem.id) === true) continue
-    if (output.json) output.record({ at, problem })
-    else printProblem(problem, output)
-  }
-  for (const { id, node, message } of before.problems) {
-    if (present?.has(id) === true) continue
-    if (output.json) output.record({ at, gone: id })
-    else output.line(green('gone      '), node === null ? '' : `${node}: `, message)
   }
 }
 

@@ -44,12 +44,14 @@ export class Metrics {
   readonly #options: MetricsOptions
   readonly #stop = new AbortController()
   #measured: Measured | undefined
+  #published = 0
   #store: { readonly askedAt: number; percent: number | null } | undefined
 
   constructor(options: MetricsOptions) {
     this.#options = options
     const { hub } = options
     const { signal } = this.#stop
+    hub.on('archived', ({ messages }) => (this.#published += messages), signal)
     hub.on('queues', (seen) => this.#take(seen), signal)
     hub.on('activity', ({ ofMessage, ...moment }) => this.#mark(moment, ofMessage === true), signal)
     hub.on(
@@ -59,6 +61,16 @@ export class Metrics {
       },
       signal,
     )
+  }
+
+  /** Messages that were archived since the application was started. */
+  get published(): number {
+    return this.#published
+  }
+
+  /** How full the broker's store was when it was asked last; null when it does not say. */
+  get storePercent(): number | null {
+    return this.#store?.percent ?? null
   }
 
   service(): Service<'metrics'> {
@@ -102,7 +114,7 @@ export class Metrics {
       }
     })
     const sample = {
-      ...{ at, throughput, storePercent: this.#store?.percent ?? null },
+      ...{ at, throughput, storePercent: this.storePercent },
       nodes: nodes.filter(({ waiting, drift }) => waiting !== null || drift !== null),
     }
     hub.emit('measured', sample)

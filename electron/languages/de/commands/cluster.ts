@@ -21,7 +21,11 @@ export const clusterCommands: Pick<
       browseMessages:
         'so viele Nachrichten einer Warteschlange auf einmal ansehen, in diesem Lauf (sonst: wie eingestellt)',
     },
-    examples: ['die App im Browser öffnen', 'anderen Rechnern bereitstellen'],
+    examples: [
+      'die App im Browser öffnen',
+      'anderen Rechnern bereitstellen',
+      'Prometheus /metrics abfragen lassen',
+    ],
   },
   demo: {
     summary: 'an einem kleinen eigenen Cluster sehen, was Plumbline tut',
@@ -125,13 +129,24 @@ export const clusterCommands: Pick<
     summary: 'immer wieder nach einem Cluster sehen und sagen, was anders wird',
     description:
       'Tut in Abständen, was doctor tut, und schreibt eine Zeile für jeden Knoten, dessen Zustand ein anderer wurde, für ' +
-      'jedes Problem, das aufkam, und für jedes, das weg ist; mit --json jeweils einen Wert. Läuft, bis es unterbrochen ' +
+      'jedes Problem, das aufkam, und für jedes, das weg ist; mit --json jeweils einen Wert. Befunde gehen auf Wunsch auch ' +
+      'an einen Webhook und ein Programm, Messwerte an Prometheus. Läuft, bis es unterbrochen ' +
       'wird oder so oft nachgesehen hat, wie --times sagt. Endet mit 0, wenn beim letzten Mal nichts falsch war, und mit 1, ' +
       'wenn etwas falsch war.',
     parameters: {
+      cluster: 'ein gespeicherter Cluster der App, wie mit --profile',
       interval: 'zwischen zwei Malen (sonst: 60)',
       times: 'wie oft nachgesehen wird (sonst: bis zur Unterbrechung)',
+      webhook:
+        'jeden Befund, der eintritt oder endet, als JSON an die Adresse in dieser Datei senden, die nur dieses Konto lesen kann',
+      command: 'für jeden davon dieses Programm ausführen, mit dem JSON auf seiner Standardeingabe',
+      metricsPort:
+        'mit --metrics-token: der Port, an dem es /metrics gibt, nur für diesen Rechner (sonst: 9637; 0 für irgendeinen)',
     },
-    examples: ['einen gespeicherten Cluster verfolgen', 'in einem Skript zehn Minuten lang nachsehen'],
+    examples: [
+      'einen gespeicherten Cluster verfolgen',
+      'einen Webhook und Prometheus davon wissen lassen, als Dienst des Systems',
+      'in einem Skript zehn Minuten lang nachsehen',
+    ],
   },
 }

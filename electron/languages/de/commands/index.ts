@@ -27,6 +27,8 @@ export const help: Help = {
     user:
       'wer sie fragt, ein Administrator (sonst: PLUMBLINE_GEOSERVER_USER, oder admin); das Passwort steht in ' +
       'PLUMBLINE_GEOSERVER_PASSWORD',
+    metricsToken:
+      'GET /metrics (OpenMetrics) dem beantworten, der das Kennwort dieser Datei als `Authorization: Bearer …` zeigt; fehlt die Datei, wird sie angelegt',
     quick: 'ohne zu vergleichen, was am längsten dauert',
   },
   program: {

@@ -442,6 +442,18 @@ export const applicationErrors = {
     remedy:
       'Archivieren Sie die Nachrichten erneut, oder nehmen Sie die Zeile heraus, wenn ihre Nachricht entbehrlich ist.',
   },
+  'PLB-HOOK-REFUSED': {
+    message: '{hook} ließ sich einen Befund nicht melden: {reason}.',
+    remedy: 'Versuchen Sie es von Hand mit JSON auf der Standardeingabe oder im Rumpf eines POST.',
+  },
+  'PLB-HOOK-NOT-TOLD': {
+    message: '{hook} erfuhr nicht, dass {id} eintrat oder endete ({event}): {reason}',
+    remedy: 'Beheben Sie es; was offen ist, wird beim nächsten Start des Befehls wieder gemeldet.',
+  },
+  'PLB-COMMAND-SECRET-UNUSABLE': {
+    message: '{path} enthält nicht {what} und sonst nichts.',
+    remedy: 'Schreiben Sie die Datei so, und nehmen Sie sie allen anderen weg: chmod 600 {path}.',
+  },
   'PLB-COMMAND-LOGIN-UNUSABLE': {
     message: 'Aus {path} lässt sich keine Anmeldung lesen: {reason}.',
     remedy: 'Schreiben Sie die Datei so, und nehmen Sie sie allen anderen weg: chmod 600 {path}.',

@@ -14,4 +14,7 @@ export const cliSentences = {
     'Was nur Nachrichten verraten (Änderungen, die nicht ankamen, ein Slave, der nichts anwendet oder selbst veröffentlicht, ein Reload eines Masters), wurde nicht gesucht: Von {name} sind keine Nachrichten aufgezeichnet, solange weder die App noch plumbline serve ihn geöffnet hatte.',
   messagesUnreadable:
     'Was nur Nachrichten verraten, wurde nicht gesucht, weil die aufgezeichneten Nachrichten nicht lesbar sind: {reason}',
+  metricsServed: '/metrics gibt es unter {url}',
+  aToken: 'ein Kennwort von mindestens 16 Zeichen',
+  aWebAddress: 'die http(s)-Adresse eines Webhooks',
 } as const

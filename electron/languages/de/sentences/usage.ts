@@ -16,6 +16,7 @@ export const mustSentences = {
   nameCluster: 'muss einen gespeicherten Cluster nennen',
   nameDirectory: 'muss ein Verzeichnis nennen',
   nameFile: 'muss eine Datei nennen',
+  nameProgram: 'muss ein Programm nennen',
   nameNode: 'muss einen Knoten nennen',
   nameQueue: 'muss eine Warteschlange nennen',
   nameTopic: 'muss ein Topic nennen',

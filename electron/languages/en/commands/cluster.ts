@@ -14,7 +14,7 @@ export const clusterCommands = {
       stateDir: 'where settings, profiles and the archive are kept (default: as PLUMBLINE_STATE_DIR says)',
       browseMessages: 'messages looked at in one queue at once, for this run (default: as the settings say)',
     },
-    examples: ['open the app in the browser', 'serve other machines'],
+    examples: ['open the app in the browser', 'serve other machines', 'let Prometheus scrape /metrics'],
   },
   demo: {
     summary: 'see what Plumbline does, on a small cluster of your own',
@@ -111,13 +111,24 @@ export const clusterCommands = {
     summary: 'look at a cluster again and again, and tell what becomes otherwise',
     description:
       'Does what doctor does at intervals, and prints a line for each node whose state became another, for ' +
-      'each problem that came up and for each that is gone; with --json a value for each. Runs until it is ' +
+      'each problem that came up and for each that is gone; with --json a value for each. Findings go to a ' +
+      'webhook and a program as well, and measurements to Prometheus, where that is wanted. Runs until it is ' +
       'interrupted, or has looked as often as --times says. Exits with 0 when nothing was wrong at the last ' +
       'look, and with 1 when something was.',
     parameters: {
+      cluster: 'a saved cluster of the app, as with --profile',
       interval: 'between two looks (default: 60)',
       times: 'how often to look (default: until interrupted)',
+      webhook:
+        'post each finding that is opened or closed, as JSON, to the address in this file, which this account alone can read',
+      command: 'run this program for each of them, with the JSON on its standard input',
+      metricsPort:
+        'with --metrics-token: the port /metrics is served on, for this machine alone (default: 9637; 0 for any)',
     },
-    examples: ['follow a saved cluster', 'watch for ten minutes in a script'],
+    examples: [
+      'follow a saved cluster',
+      'let a webhook and Prometheus know of it, as a service of the system',
+      'watch for ten minutes in a script',
+    ],
   },
 } as const

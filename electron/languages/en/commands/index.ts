@@ -25,6 +25,8 @@ export const help = {
     user:
       'who asks them, an administrator (default: PLUMBLINE_GEOSERVER_USER, or admin); the password is in ' +
       'PLUMBLINE_GEOSERVER_PASSWORD',
+    metricsToken:
+      'answer GET /metrics (OpenMetrics) to who shows the token in this file, as `Authorization: Bearer …`; the file is made when it is missing',
     quick: 'without comparing, which takes longest',
   },
   program: {

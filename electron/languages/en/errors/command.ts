@@ -6,11 +6,26 @@ export const commandErrors = {
     cause: 'The file is to hold user:password on one line, readable by this account alone.',
     remedy: 'Write the file so, and take it from everybody else: chmod 600 {path}.',
   },
+  'PLB-COMMAND-SECRET-UNUSABLE': {
+    message: '{path} does not hold {what} and nothing else.',
+    cause: 'What is secret is read from a file of one line, never from the command line.',
+    remedy: 'Write the file so, and take it from everybody else: chmod 600 {path}.',
+  },
   'PLB-COMMAND-NO-CLUSTER': {
     message: 'Nothing usable answers at {addresses}: {reason}',
     cause:
       'The address or the login is wrong, or no GeoServer there has the clustering module and names a broker.',
     remedy: 'Look at what `plumbline connect` says of these addresses.',
+  },
+  'PLB-HOOK-REFUSED': {
+    message: '{hook} could not be told of a finding: {reason}.',
+    cause: 'It is away, wants something else, or fails.',
+    remedy: 'Try it by hand with JSON on its standard input, or in the body of a POST.',
+  },
+  'PLB-HOOK-NOT-TOLD': {
+    message: 'The {hook} was not told that {id} was {event}: {reason}',
+    cause: 'It refused, or did not answer, every time it was tried.',
+    remedy: 'Mend it; what is open is told again when the command is started anew.',
   },
   'PLB-COMMAND-USAGE': {
     message: 'The command line is not understood: {reason}.',

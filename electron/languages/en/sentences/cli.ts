@@ -15,4 +15,7 @@ export const cliSentences = {
     'What only messages tell (changes that did not arrive, a slave that applies nothing or publishes, a reload of a master) was not looked for: no messages of {name} are recorded before the app, or plumbline serve, has had it open.',
   messagesUnreadable:
     'What only messages tell was not looked for, since the recorded messages cannot be read: {reason}',
+  metricsServed: '/metrics is served on {url}',
+  aToken: 'a token of at least 16 characters',
+  aWebAddress: 'the http(s) address of a webhook',
 } as const

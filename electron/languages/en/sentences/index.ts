@@ -18,6 +18,7 @@ import { editsSentences } from './edits.ts'
 import { eventSentences, kindWords, unsentAreaWords } from './events.ts'
 import { filesSentences } from './files.ts'
 import { findingSentences } from './findings.ts'
+import { hooksSentences } from './hooks.ts'
 import { geoserverSentences } from './geoserver.ts'
 import { imitationSentences } from './imitation.ts'
 import { inventorySentences } from './inventory.ts'
@@ -63,6 +64,7 @@ export const sentences = {
   files: filesSentences,
   findings: findingSentences,
   geoserver: geoserverSentences,
+  hooks: hooksSentences,
   imitation: imitationSentences,
   inventory: inventorySentences,
   kinds: kindWords,

@@ -16,6 +16,7 @@ export const mustSentences = {
   nameCluster: 'must name a saved cluster',
   nameDirectory: 'must name a directory',
   nameFile: 'must name a file',
+  nameProgram: 'must name a program',
   nameNode: 'must name a node',
   nameQueue: 'must name a queue',
   nameTopic: 'must name a topic',
