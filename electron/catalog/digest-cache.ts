@@ -28,6 +28,8 @@ interface CacheEntry<Value> {
 interface Held {
   readonly digest: string
   readonly object: CatalogObject | null
+  /** How the file looked, with its digest. */
+  readonly look: string
 }
 
 /**
@@ -80,11 +82,10 @@ export class DigestCache implements FileMemory {
     parse: (content: Buffer) => CatalogObject | null,
   ): CatalogObject | null {
     this.#seenObjects.add(path)
-    this.#looks += `${path}\0${stat.size}\0${stat.mtimeNs}\0${stat.inode}\0`
     const entry = this.#objects.get(path)
     const held =
       entry !== undefined && looksLike(entry, stat) ? entry.value : this.#read(path, stat, read, parse)
-    this.#looks += `${held.digest}\n`
+    this.#looks += held.look
     return held.object
   }
 
@@ -94,13 +95,20 @@ export class DigestCache implements FileMemory {
     read: () => Buffer,
     parse: (content: Buffer) => CatalogObject | null,
   ): Held {
-    const content = read()
-    const digest = hash('sha256', content)
-    const places = this.#other === undefined ? [this.#objects] : [this.#objects, this.#other.#objects]
-    const known = places.map((objects) => objects.get(path)?.value)
-    const held = known.find((each) => each?.digest === digest) ?? { digest, object: parse(content) }
-    this.#objects.set(path, this.#entryOf(stat, held))
-    return held
+    const look = `${path}\0${stat.size}\0${stat.mtimeNs}\0${stat.inode}`
+    try {
+      const content = read()
+      const digest = hash('sha256', content)
+      const places = this.#other === undefined ? [this.#objects] : [this.#objects, this.#other.#objects]
+      const known = places.map((objects) => objects.get(path)?.value).find((each) => each?.digest === digest)
+      const object = known === undefined ? parse(content) : known.object
+      const held = { digest, object, look: `${look}\0${digest}\n` }
+      this.#objects.set(path, this.#entryOf(stat, held))
+      return held
+    } catch (error) {
+      this.#looks += `${look}\n`
+      throw error
+    }
   }
 
   *together(load: () => Part<Loaded>): Part<Loaded> {

@@ -3,7 +3,14 @@ import type { Wording } from '../sentences/sentence.ts'
 import { failure } from '../errors/failure.ts'
 import { hasControlCharacter } from '../text/control-characters.ts'
 import { otherSpellings, reasonNotOnWindows } from '../text/file-names.ts'
-import { type DirectoryEntry, type FileStat, type FileSystem, isInside, isLeftover } from './files.ts'
+import {
+  type Bounds,
+  type DirectoryEntry,
+  type FileStat,
+  type FileSystem,
+  isInside,
+  isLeftover,
+} from './files.ts'
 import { say } from '../sentences/say.ts'
 
 /** A path below a root, one name an element; empty for the root itself. */
@@ -20,11 +27,13 @@ const deepestPath = 64
  * changed by this one.
  * Failures: PLB-STORAGE-PATH-OUTSIDE, PLB-STORAGE-NAME-REFUSED, PLB-STORAGE-NAME-COLLIDES, and those of {@link FileSystem}.
  */
-export class DirectoryRoot {
+export class DirectoryRoot implements Bounds {
   readonly path: string
   readonly #fileSystem: FileSystem
   #changes = 0
   #foldsCase: boolean | undefined
+  /** Where it was found, links resolved. */
+  #lies: string | undefined
 
   /** @param path the directory; it need not exist yet */
   constructor(path: string, fileSystem: FileSystem) {
@@ -45,15 +54,23 @@ export class DirectoryRoot {
   /** The absolute path of names below the root. */
   resolve(path: RelativePath): string {
     const absolute = this.#nameIt(path)
-    const realRoot = this.#fileSystem.realPath(this.path)
-    if (realRoot === undefined) return absolute
     for (let depth = path.length; depth > 0; depth -= 1) {
       const found = this.#fileSystem.realPath(this.#join(path.slice(0, depth)))
       if (found === undefined) continue
-      if (!isInside(realRoot, found)) throw this.#outside(absolute)
+      if (!this.holds(found)) throw this.#outside(absolute)
       break
     }
     return absolute
+  }
+
+  /**
+   * Whether something lies in it, by its path without symbolic links. Where it lies itself is looked up anew only when
+   * something does not lie where it was.
+   */
+  holds(found: string): boolean {
+    if (this.#lies !== undefined && isInside(this.#lies, found)) return true
+    this.#lies = this.#fileSystem.realPath(this.path)
+    return this.#lies !== undefined && isInside(this.#lies, found)
   }
 
   /** The same, without looking where links lead. */
@@ -79,7 +96,7 @@ export class DirectoryRoot {
 
   readFile(path: RelativePath, limit: number): Buffer {
     // Where links lead is seen once it is open.
-    return this.#fileSystem.readFile(this.#nameIt(path), limit, this.#within())
+    return this.#fileSystem.readFile(this.#nameIt(path), limit, { within: this })
   }
 
   /** See {@link FileSystem.writeAtomically}; makes the directories above the file when they are missing. */
@@ -91,7 +108,7 @@ export class DirectoryRoot {
     const absolute = this.#resolveToChange(path)
     this.#changing(absolute, () => {
       this.#inDirectory(dirname(absolute), () => {
-        this.#fileSystem.writeAtomically(absolute, bytes, { ...options, ...this.#within() })
+        this.#fileSystem.writeAtomically(absolute, bytes, { ...options, within: this })
       })
     })
   }
@@ -107,7 +124,7 @@ export class DirectoryRoot {
       : this.#resolveToChange(to)
     this.#changing(source, () => {
       this.#inDirectory(dirname(target), () => {
-        this.#fileSystem.rename(source, target, this.#within())
+        this.#fileSystem.rename(source, target, { within: this })
       })
     })
   }
@@ -122,14 +139,14 @@ export class DirectoryRoot {
   removeFile(path: RelativePath): void {
     const absolute = this.#resolveToChange(path)
     this.#changing(absolute, () => {
-      this.#fileSystem.removeFile(absolute, this.#within())
+      this.#fileSystem.removeFile(absolute, { within: this })
     })
   }
 
   removeDirectory(path: RelativePath): void {
     const absolute = this.#resolveToChange(path)
     this.#changing(absolute, () => {
-      this.#fileSystem.removeDirectory(absolute, this.#within())
+      this.#fileSystem.removeDirectory(absolute, { within: this })
     })
   }
 
@@ -161,7 +178,7 @@ export class DirectoryRoot {
   }
 
   removeLeftovers(path: RelativePath): readonly string[] {
-    return this.#fileSystem.removeLeftovers(this.resolve(path), this.#within())
+    return this.#fileSystem.removeLeftovers(this.resolve(path), { within: this })
   }
 
   /** Counts a change, also one that was made although the disk refused what belongs to it, such as its sync. */
@@ -190,21 +207,15 @@ export class DirectoryRoot {
   #inDirectory(absolute: string, action: () => void): void {
     // The root itself lies outside of what is guarded.
     const root = this.#fileSystem.makeDirectory(this.path)
-    const within = this.#within()
     let made: readonly string[] = []
     try {
-      made = this.#fileSystem.makeDirectory(absolute, within)
+      made = this.#fileSystem.makeDirectory(absolute, { within: this })
       action()
     } catch (error) {
-      this.#fileSystem.removeEmptyDirectories(made, within)
+      this.#fileSystem.removeEmptyDirectories(made, { within: this })
       this.#fileSystem.removeEmptyDirectories(root)
       throw error
     }
-  }
-
-  /** What every change is held to; a root that is not there yet holds nothing. */
-  #within(): { readonly within: string | undefined } {
-    return { within: this.#fileSystem.realPath(this.path) }
   }
 
   /** As resolve, for calls that would be a disaster on the root itself, or on what has another name. */
@@ -258,8 +269,8 @@ export class DirectoryRoot {
     const absolute = join(this.path, ...path, entry.name)
     const target = this.#fileSystem.stat(absolute)
     if (target === undefined) return entry
-    const [root, leads] = [this.path, absolute].map((each) => this.#fileSystem.realPath(each))
-    const inside = root !== undefined && leads !== undefined && isInside(root, leads)
+    const leads = this.#fileSystem.realPath(absolute)
+    const inside = leads !== undefined && this.holds(leads)
     return inside ? { name: entry.name, ...target } : { ...entry, outside: target.kind }
   }
 

@@ -22,14 +22,20 @@ export interface DirectoryEntry extends FileStat {
   readonly outside?: EntryKind
 }
 
+/** What must hold whatever is read or changed in it. */
+export interface Bounds {
+  readonly path: string
+  /** Whether something lies in it, by its path without symbolic links. */
+  holds(realPath: string): boolean
+}
+
 /** For what is done in a directory that others can write, too. */
 export interface Within {
   /**
-   * The real path of the directory that must hold what is read or changed. It is looked at after the file or its
-   * directory was opened, so that whoever swaps a directory for a link meanwhile leads nowhere.
+   * Asked once the file or its directory is open, so that whoever swaps a directory for a link meanwhile leads nowhere.
    * @throws PLB-STORAGE-PATH-OUTSIDE
    */
-  readonly within?: string | undefined
+  readonly within?: Bounds
 }
 
 /**
@@ -342,9 +348,10 @@ function removeIfThere(calls: FileSystemCalls, directory: HeldDirectory, name: s
   }
 }
 
-function checkWithin(realPath: string, within: string | undefined): void {
-  if (within === undefined || isInside(within, realPath)) return
-  throw failure('PLB-STORAGE-PATH-OUTSIDE', { path: JSON.stringify(realPath.slice(0, 400)), root: within })
+function checkWithin(realPath: string, within: Bounds | undefined): void {
+  if (within === undefined || within.holds(realPath)) return
+  const path = JSON.stringify(realPath.slice(0, 400))
+  throw failure('PLB-STORAGE-PATH-OUTSIDE', { path, root: within.path })
 }
 
 /** Whether a path is that of a directory or of something in it, both without symbolic links. */
