@@ -1,7 +1,7 @@
 import { childText, isEmptyElement, type XmlElement } from '../xml/element.ts'
 import { codeOf, meaningOf, normalised } from './coordinate-reference-system.ts'
 import type { Kind, Property } from './kinds/property.ts'
-import { propertiesOf } from './kinds/table.ts'
+import { byNameOf, propertiesOf } from './kinds/table.ts'
 import type { CatalogObject } from './object.ts'
 import { clearPassword, withPasswords } from './passwords.ts'
 import { hiddenSecret } from '../secrets/mark.ts'
@@ -59,7 +59,7 @@ class CanonicalForm {
   }
 
   properties(elements: readonly XmlElement[], properties: readonly Property[]): Map<string, Canonical> {
-    const byName = new Map(properties.map((property) => [property.name, property]))
+    const byName = byNameOf(properties)
     const values = new Map<string, Canonical>()
     const unknown = new Map<string, Canonical[]>()
     for (const element of elements) {

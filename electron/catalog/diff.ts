@@ -3,7 +3,7 @@ import { titleOf, type Catalog } from './catalog.ts'
 import { canBeSame } from './coordinate-reference-system.ts'
 import { digestOfStyleBody, type StyleBodies, type StyleBodyDigest } from './digest.ts'
 import type { Kind, Property } from './kinds/property.ts'
-import { propertiesOf } from './kinds/table.ts'
+import { byNameOf, propertiesOf } from './kinds/table.ts'
 import { lostReferences } from './lost-references.ts'
 import { matchObjects, type Pair } from './match-objects.ts'
 import { textOfProperty, type CatalogObject } from './object.ts'
@@ -195,7 +195,7 @@ function collectNotCompared(
   into: Map<string, { text: string; reason: Wording }>,
 ): void {
   for (const element of elements) {
-    const property = properties.find((each) => each.name === element.name)
+    const property = byNameOf(properties).get(element.name)
     if (property === undefined || property.persisted !== 'always') continue
     const name = prefix + property.name
     if (property.notCompared !== undefined) {

@@ -9,7 +9,7 @@ import {
 } from '../xml/element.ts'
 import { currentNameOf, persisterAliasOf } from './kinds/persister-aliases.ts'
 import type { Kind, Property } from './kinds/property.ts'
-import { propertiesOf } from './kinds/table.ts'
+import { byNameOf, propertiesOf } from './kinds/table.ts'
 import { currentSqlView } from './sql-view.ts'
 
 /**
@@ -36,7 +36,7 @@ function underCurrentNames(
 }
 
 function neutral(elements: readonly XmlElement[], properties: readonly Property[]): XmlElement[] {
-  const byName = new Map(properties.map((property) => [property.name, property]))
+  const byName = byNameOf(properties)
   return elements.map((element) => {
     const type = byName.get(element.name)?.type
     switch (type?.type) {

@@ -1,7 +1,7 @@
 import { failure, type Failure } from '../errors/failure.ts'
 import { childOf, childText, type XmlElement } from '../xml/element.ts'
 import type { Kind } from './kinds/property.ts'
-import { isKnownService, propertiesOf } from './kinds/table.ts'
+import { byNameOf, isKnownService, propertiesOf } from './kinds/table.ts'
 import { propertiesFromFile } from './from-file.ts'
 import type { CatalogObject } from './object.ts'
 import { say } from '../sentences/say.ts'
@@ -26,7 +26,7 @@ export function objectFromFile(element: XmlElement, kind: Kind, fileName: string
   }
   if (isUnknown && childOf(element, 'id') === undefined && childOf(element, 'enabled') === undefined)
     return null
-  const known = new Set(propertiesOf(kind, element.name).map((property) => property.name))
+  const known = byNameOf(propertiesOf(kind, element.name))
   const twice = firstRepeated(element.children.map((child) => child.name).filter((name) => known.has(name)))
   if (twice !== undefined) throw unreadable(kind, say('catalog.elementTwice', { name: twice }))
   // GeoServer gives an id to what has none.

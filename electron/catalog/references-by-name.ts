@@ -8,7 +8,7 @@ import {
 } from '../xml/element.ts'
 import { workspaceOf, type Catalog } from './catalog.ts'
 import { kinds, resourceKinds, storeKinds, type Kind, type Property } from './kinds/property.ts'
-import { propertiesOf } from './kinds/table.ts'
+import { byNameOf, propertiesOf } from './kinds/table.ts'
 import { nameOf, referenceOf, type CatalogObject } from './object.ts'
 
 /**
@@ -74,7 +74,7 @@ function resolveProperty(
   properties: readonly Property[],
   find: Finder,
 ): XmlElement | undefined {
-  const type = properties.find((property) => property.name === element.name)?.type
+  const type = byNameOf(properties).get(element.name)?.type
   switch (type?.type) {
     case 'reference':
       return resolveReference(element, type.kinds, find)

@@ -7,7 +7,7 @@ import {
   type XmlElement,
 } from '../xml/element.ts'
 import type { Kind, Property } from './kinds/property.ts'
-import { propertiesOf } from './kinds/table.ts'
+import { byNameOf, propertiesOf } from './kinds/table.ts'
 import type { CatalogObject } from './object.ts'
 
 /**
@@ -57,7 +57,7 @@ function mapMembers(
   replace: (id: string, kinds: readonly Kind[]) => string | null,
 ): readonly XmlElement[] {
   return values.flatMap((value) => {
-    const property = properties.find((each) => each.name === value.name)
+    const property = byNameOf(properties).get(value.name)
     return property === undefined ? [value] : (mapReferences(property, value, replace) ?? [])
   })
 }

@@ -10,7 +10,7 @@ import {
 import type { Catalog } from './catalog.ts'
 import { codeOf, isProjected } from './coordinate-reference-system.ts'
 import { resourceKinds, storeKinds, type Kind, type Property, type PropertyType } from './kinds/property.ts'
-import { kindTable, propertiesOf } from './kinds/table.ts'
+import { byNameOf, kindTable, propertiesOf } from './kinds/table.ts'
 import { referenceOf, textOfProperty, type CatalogObject } from './object.ts'
 import { passwordInFile } from './passwords.ts'
 
@@ -45,7 +45,7 @@ function propertiesInFile(
   owner: string,
   writer: Writer,
 ): XmlElement[] {
-  const byName = new Map(properties.map((property) => [property.name, property]))
+  const byName = byNameOf(properties)
   return inOrderOf(properties, elements).flatMap((element) => {
     const property = byName.get(element.name)
     if (property === undefined) return [element]

@@ -1,4 +1,4 @@
-import { propertiesOf } from '../catalog/kinds/table.ts'
+import { byNameOf, propertiesOf } from '../catalog/kinds/table.ts'
 import type { Property } from '../catalog/kinds/property.ts'
 import { nameOf, textOfProperty, type CatalogObject } from '../catalog/object.ts'
 import { holdsEncryptedPassword } from '../catalog/passwords.ts'
@@ -158,7 +158,7 @@ function changeLists(event: ModifyEvent, writer: WireWriter): readonly XmlElemen
   const properties = propertiesOf(event.object.kind, event.object.root)
   const listed = withFullName(event.object, event.changes, (id) => writer.find(id))
   const changes = listed.flatMap((change) => {
-    const known = properties.find((property) => property.name === change.name)
+    const known = byNameOf(properties).get(change.name)
     const property = known ?? unknownProperty(change)
     const bean =
       known === undefined && !writer.takesUnknownFields ? undefined : beanFor(change, property, writer)

@@ -1,4 +1,4 @@
-import { propertiesOf } from '../catalog/kinds/table.ts'
+import { byNameOf, propertiesOf } from '../catalog/kinds/table.ts'
 import { propertyOf, referenceOf, withProperties, type CatalogObject } from '../catalog/object.ts'
 import { childText, isEmptyElement, parentElement, textElement, type XmlElement } from '../xml/element.ts'
 import type { AddEvent, ClusterEvent, ModifyEvent, PropertyChange } from './event.ts'
@@ -31,7 +31,7 @@ const identifying: ReadonlySet<string> = new Set(['id', 'workspace'])
  * one that comes again under the same name; changing them writes their file.
  */
 function asModification({ object, copies }: AddEvent): ModifyEvent {
-  const table = new Map(propertiesOf(object.kind, object.root).map((property) => [property.name, property]))
+  const table = byNameOf(propertiesOf(object.kind, object.root))
   const changes = object.properties.flatMap((value): readonly PropertyChange[] => {
     const property = table.get(value.name)
     if (identifying.has(value.name) || property?.persisted !== 'always') return []

@@ -1,5 +1,5 @@
 import { classOfPersisterAlias } from '../catalog/kinds/persister-aliases.ts'
-import { classOf, kindTable, propertiesOf } from '../catalog/kinds/table.ts'
+import { byNameOf, classOf, kindTable, propertiesOf } from '../catalog/kinds/table.ts'
 import type { Kind, Property, PropertyType } from '../catalog/kinds/property.ts'
 import type { CatalogObject } from '../catalog/object.ts'
 import { clearPassword } from '../catalog/passwords.ts'
@@ -221,16 +221,6 @@ export class WireWriter {
       this.#underWay.delete(object.id)
     }
   }
-}
-
-const knownNames = new WeakMap<readonly Property[], ReadonlyMap<string, Property>>()
-
-function byNameOf(properties: readonly Property[]): ReadonlyMap<string, Property> {
-  const known = knownNames.get(properties)
-  if (known !== undefined) return known
-  const byName = new Map(properties.map((property) => [property.name, property]))
-  knownNames.set(properties, byName)
-  return byName
 }
 
 interface ReferenceTarget {

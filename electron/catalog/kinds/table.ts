@@ -124,6 +124,17 @@ export function propertiesOf(kind: Kind, root: string): readonly Property[] {
     : kindTable[kind].properties
 }
 
+const namedProperties = new WeakMap<readonly Property[], ReadonlyMap<string, Property>>()
+
+/** Properties of the table by their names. */
+export function byNameOf(properties: readonly Property[]): ReadonlyMap<string, Property> {
+  const known = namedProperties.get(properties)
+  if (known !== undefined) return known
+  const byName = new Map(properties.map((property) => [property.name, property]))
+  namedProperties.set(properties, byName)
+  return byName
+}
+
 /** Whether a root element is one of a service GeoServer ships. */
 export function isKnownService(root: string): boolean {
   return Object.hasOwn(serviceClasses, root)

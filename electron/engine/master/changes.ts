@@ -1,4 +1,4 @@
-import { propertiesOf } from '../../catalog/kinds/table.ts'
+import { byNameOf, propertiesOf } from '../../catalog/kinds/table.ts'
 import { propertyOf, type CatalogObject } from '../../catalog/object.ts'
 import type { PropertyChange } from '../../wire/event.ts'
 import type { XmlElement } from '../../xml/element.ts'
@@ -13,7 +13,7 @@ export function changesTo(
   properties: readonly XmlElement[],
   whole = false,
 ): readonly PropertyChange[] {
-  const table = new Map(propertiesOf(object.kind, object.root).map((property) => [property.name, property]))
+  const table = byNameOf(propertiesOf(object.kind, object.root))
   const given = new Set(properties.map((element) => element.name))
   const gone = whole ? object.properties.filter((element) => !given.has(element.name)) : []
   const wanted: readonly (readonly [string, XmlElement | null])[] = [

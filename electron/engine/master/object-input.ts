@@ -1,4 +1,4 @@
-import { propertiesOf } from '../../catalog/kinds/table.ts'
+import { byNameOf, propertiesOf } from '../../catalog/kinds/table.ts'
 import type { Kind, Property, PropertyType } from '../../catalog/kinds/property.ts'
 import { failure } from '../../errors/failure.ts'
 import { childOf, childText, parentElement, textElement, type XmlElement } from '../../xml/element.ts'
@@ -39,7 +39,7 @@ export function readObjectInput(
 function fromXml(kind: Kind, root: string, text: string, resolve: NameResolver): readonly XmlElement[] {
   const element = parseXml(text)
   if (element.name !== root) throw refused(say('edits.xmlNot', { name: element.name, root }))
-  const byName = new Map(propertiesOf(kind, root).map((property) => [property.name, property]))
+  const byName = byNameOf(propertiesOf(kind, root))
   return element.children.map((child) => {
     const property = byName.get(child.name)
     return property === undefined ? child : withResolvedNames(property, child, resolve)

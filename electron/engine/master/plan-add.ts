@@ -1,7 +1,7 @@
 import { titleOf } from '../../catalog/catalog.ts'
 import { checkKeptApart } from '../../catalog/kept-apart.ts'
 import { storeKinds } from '../../catalog/kinds/property.ts'
-import { propertiesOf } from '../../catalog/kinds/table.ts'
+import { byNameOf, propertiesOf } from '../../catalog/kinds/table.ts'
 import { nameOf, referenceOf, textOfProperty, type CatalogObject } from '../../catalog/object.ts'
 import { sldVersion } from '../../catalog/style-languages/sld.ts'
 import { styleResourcePath } from '../../wire/encode.ts'
@@ -28,7 +28,7 @@ export function planAdd(edit: Edit & { verb: 'add' }, context: EditContext): rea
   if (kind === 'namespace') throw refused(say('edits.namespaceComesWorkspaceAdd'))
   if (kind === 'global' || kind === 'logging')
     throw refused(say('edits.oneModify', { kind: say(`kinds.${kind}`) }))
-  const table = new Map(propertiesOf(kind, root).map((property) => [property.name, property]))
+  const table = byNameOf(propertiesOf(kind, root))
   // Id and stamps are of the object this was copied from, when there is one.
   const given = edit.properties.filter(
     (element) => !ownToEach.has(element.name) && !isCleared(element, table.get(element.name)),

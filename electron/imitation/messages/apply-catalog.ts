@@ -1,4 +1,4 @@
-import { propertiesOf } from '../../catalog/kinds/table.ts'
+import { byNameOf, propertiesOf } from '../../catalog/kinds/table.ts'
 import { resourceKinds, storeKinds, type Property } from '../../catalog/kinds/property.ts'
 import {
   nameOf,
@@ -223,7 +223,7 @@ export function withChanges(
   before: CatalogObject,
   { object, changes }: ModifyEvent,
 ): CatalogObject {
-  const properties = new Map(propertiesOf(before.kind, before.root).map((each) => [each.name, each]))
+  const properties = byNameOf(propertiesOf(before.kind, before.root))
   const values = new Map<string, XmlElement | undefined>()
   for (const { name, bean, after } of changes) {
     const property = properties.get(name)

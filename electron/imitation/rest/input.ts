@@ -1,5 +1,5 @@
 import type { Kind, Property, PropertyType } from '../../catalog/kinds/property.ts'
-import { propertiesOf } from '../../catalog/kinds/table.ts'
+import { byNameOf, propertiesOf } from '../../catalog/kinds/table.ts'
 import { propertiesFromFile } from '../../catalog/from-file.ts'
 import type { CatalogObject } from '../../catalog/object.ts'
 import {
@@ -57,7 +57,7 @@ const enumerations: Readonly<Record<string, readonly string[]>> = {
  * the body says and Java's zeroes where it says nothing.
  */
 export function givenProperties(kind: Kind, root: XmlElement, lookup: Lookup): Map<string, XmlElement> {
-  const known = new Map(propertiesOf(kind, root.name).map((property) => [property.name, property]))
+  const known = byNameOf(propertiesOf(kind, root.name))
   const given = new Map<string, XmlElement>()
   for (const element of propertiesFromFile(kind, withPlainEntries(root))) {
     const property = known.get(element.name)

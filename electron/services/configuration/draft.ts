@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Catalog } from '../../catalog/catalog.ts'
 import { elementForFile } from '../../catalog/to-file.ts'
 import { kinds, type Kind } from '../../catalog/kinds/property.ts'
-import { propertiesOf } from '../../catalog/kinds/table.ts'
+import { byNameOf, propertiesOf } from '../../catalog/kinds/table.ts'
 import { propertiesFromFile } from '../../catalog/from-file.ts'
 import type { CatalogObject } from '../../catalog/object.ts'
 import type { EditDraft } from '../../contract/features/configuration.ts'
@@ -84,7 +84,7 @@ function fromJson(
   base: CatalogObject | undefined,
   catalog: Catalog,
 ): readonly XmlElement[] {
-  const table = new Map(propertiesOf(kind, root).map((property) => [property.name, property]))
+  const table = byNameOf(propertiesOf(kind, root))
   const kindOfId: KindOfId = (id, { type }) => {
     const allowed = type.type === 'reference' || type.type === 'references' ? type.kinds : kinds
     return findObject(catalog, allowed, id).kind
