@@ -32,6 +32,8 @@ export class Database {
   readonly #connection: DatabaseSync
   readonly #lock: DatabaseLock
   readonly #checkPlace: () => void
+  /** Whether commits do not wait for the disk; asked once, since nobody else changes it. */
+  #isLight: boolean | undefined
 
   /** @param checkPlace throws when what is written would not be found again at the path */
   constructor(
@@ -107,13 +109,16 @@ export class Database {
    * for what is of no use without that transaction.
    */
   lightly<Result>(action: () => Result): Result {
-    const { synchronous } = synchronousRow.parse(this.#connection.prepare('PRAGMA synchronous').get())
-    const isLight = synchronous <= 1
-    if (!isLight) this.#connection.exec('PRAGMA synchronous = NORMAL')
+    this.#isLight ??=
+      synchronousRow.parse(this.#connection.prepare('PRAGMA synchronous').get()).synchronous <= 1
+    if (this.#isLight) return action()
+    this.#connection.exec('PRAGMA synchronous = NORMAL')
+    this.#isLight = true
     try {
       return action()
     } finally {
-      if (!isLight) this.#connection.exec('PRAGMA synchronous = FULL')
+      this.#connection.exec('PRAGMA synchronous = FULL')
+      this.#isLight = false
     }
   }
 
