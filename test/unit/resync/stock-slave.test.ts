@@ -680,6 +680,25 @@ describe('a slave that serves something else than its files say', () => {
     expect(await mend(trio)).toEqual(operations)
   })
 
+  it('is reloaded once for the title of a WMS, never for what a WMS assumes of itself once it is loaded', async () => {
+    const trio = await stockTrio()
+    const assume = () => {
+      for (const assumed of [
+        textElement('interpolation', 'Nearest'),
+        parentElement('versions', [
+          parentElement('org.geotools.util.Version', [textElement('version', '1.3.0')]),
+        ]),
+      ])
+        alone(trio.slave, find(trio.slave, 'service', 'wms', 'topp'), assumed)
+    }
+    assume()
+    expect(await trio.resync().plan()).toMatchObject({ operations: [], slave: { problems: [] } })
+    alone(trio.slave, find(trio.slave, 'service', 'wms', 'topp'), textElement('title', 'In memory alone'))
+    expect(await mend(trio)).toEqual(['reload workspace files'])
+    assume()
+    expect(await trio.resync().plan()).toMatchObject({ operations: [], slave: { problems: [] } })
+  })
+
   it('is not proved as long as it is not reloaded', async () => {
     const trio = await title()
     const leftOut = new Set(['reload:node'])
