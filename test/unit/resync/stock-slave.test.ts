@@ -202,6 +202,26 @@ describe('a stock slave is mended', () => {
     }
   })
 
+  it('that kept settings and services of a workspace its master removed and made again', async () => {
+    const trio = await stockTrio()
+    const ask = (method: string, path: string, body = '') =>
+      trio.master.handle({
+        ...{ method, target: `/rest/${path}`, headers: { 'content-type': 'application/xml' } },
+        body: Buffer.from(body),
+      })
+    const settings = ask('GET', 'workspaces/topp/settings.xml').body.toString()
+    const wms = ask('GET', 'services/wms/workspaces/topp/settings.xml').body.toString()
+    expect(ask('DELETE', 'workspaces/topp.xml?recurse=true').status).toBe(200)
+    await trio.stock.drain()
+    expect(ask('POST', 'workspaces', '<workspace><name>topp</name></workspace>').status).toBe(201)
+    ask('PUT', 'workspaces/topp/settings.xml', settings)
+    ask('PUT', 'services/wms/workspaces/topp/settings.xml', wms)
+    await trio.stock.drain()
+    // The master kept those of the first one as well, where nobody sees them.
+    reload(trio.master)
+    await mend(trio)
+  })
+
   it('whose layer refers to a style nobody has', async () => {
     const trio = await stockTrio()
     const nobody = reference('defaultStyle', 'nobody')
