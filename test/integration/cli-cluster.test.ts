@@ -236,7 +236,33 @@ describe('the command line on a cluster of GeoServers, by their addresses', () =
   })
 })
 
+/** What cron may run, with what it exits when nothing is wrong. */
+const commands: readonly (readonly [readonly string[], number])[] = [
+  [['status'], 0],
+  [['drift'], 0],
+  [['doctor'], 0],
+  [['watch', '--times', '1'], 0],
+  [['edit', 'modify', 'layer-group', 'grp', '--set', 'title=Other', '--dry-run'], 0],
+  [['edit', 'modify', 'layer-group', 'nobody', '--set', 'title=Other'], 2],
+  [['resync', '--slave', 's1', '--from', 'm', '--dry-run'], 0],
+  [['resync', '--slave', 'nobody', '--from', 'm', '--dry-run'], 2],
+]
+
 describe('the command line on a saved cluster of GeoServers', () => {
+  it('takes it for the same as its addresses, command by command', async () => {
+    const { cluster, run } = await stockCluster()
+    expect((await run(['connect', ...cluster.slice(1), '--save', 'Maps'])).code).toBe(0)
+    for (const [words, code] of commands) {
+      for (const way of [cluster, ['--profile', 'Maps']]) {
+        const ran = await run([...words, ...way, '--json'])
+        expect([words, way[0], ran.code, ran.stderr]).toEqual([words, way[0], code, expect.anything()])
+        if (code === 0) expect(ran.stderr).toBe('')
+        for (const line of words[0] === 'watch' ? ran.stdout.trim().split('\n') : [ran.stdout])
+          if (code === 0) expect(JSON.parse(line)).toBeDefined()
+      }
+    }
+  })
+
   it('works as on addresses', async () => {
     const { master, slave, cluster, run } = await stockCluster()
     const addresses = cluster.slice(1)
