@@ -108,6 +108,7 @@ export async function createApplication(options: ApplicationOptions): Promise<Ru
     now,
     refusal: state.temporary,
     retention: () => settings.value.retention,
+    language: () => settings.value.language,
     notice: (message) => {
       notices.add(message)
     },

@@ -51,6 +51,7 @@ export function createClusterServices(options: ClusterServicesOptions) {
   const pending = (instanceName: string): number | null => queues.get(instanceName)?.pending ?? null
   const brokers = new Brokers({
     ...{ required, clock, now },
+    language: () => settings().language,
     look: (name) => queues.get(name),
     keepIn: ({ directory }) => ({ directory: options.keepIn ?? directory, environment: options.environment }),
   })

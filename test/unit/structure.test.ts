@@ -101,7 +101,6 @@ const speakEnglish = [
   'electron/engine/configuration/java-properties.ts',
   'electron/services/brokers/queue-contents.ts',
   'electron/services/demo/script.ts',
-  'electron/services/messages/archive/archive-file.ts',
   'electron/services/messages/archive/describe-message.ts',
 ]
 

@@ -19,7 +19,12 @@ export async function exportMessages(
   let after: number | null = 0
   while (after !== null && !output.isReaderGone) {
     interrupted.throwIfAborted()
-    const part: Awaited<ReturnType<Archive['exportPart']>> = await archive.exportPart(filter, format, after)
+    const part: Awaited<ReturnType<Archive['exportPart']>> = await archive.exportPart(
+      filter,
+      format,
+      after,
+      output.language.tag,
+    )
     if (format === 'csv') output.block(part.content)
     else for (const line of part.content.split('\n').slice(0, -1)) output.line(line)
     // What a slow reader has not taken yet must not pile up.

@@ -22,7 +22,10 @@ import { asOne } from './several-listings.ts'
 import type { Wording } from '../../sentences/sentence.ts'
 import { say } from '../../sentences/say.ts'
 
-export interface BrokersOptions extends Pick<QueueWorkOptions, 'required' | 'keepIn' | 'clock' | 'now'> {
+export interface BrokersOptions extends Pick<
+  QueueWorkOptions,
+  'required' | 'keepIn' | 'clock' | 'now' | 'language'
+> {
   /** What is known of the queue of a node without asking again. */
   readonly look: (
     instanceName: string,

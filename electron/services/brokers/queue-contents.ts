@@ -3,6 +3,7 @@ import type { Message } from '../../broker/message.ts'
 import type { queuedMessage } from '../../contract/features/brokers.ts'
 import { english } from '../../sentences/english.ts'
 import { archivable } from '../messages/archive/archivable-message.ts'
+import type { Speak } from '../../sentences/speaker.ts'
 import { csvHead, csvLine, jsonLine } from '../messages/archive/archive-file.ts'
 import type { StoredMessage } from '../messages/archive/archive-reader.ts'
 import { MessageDescriber } from '../messages/archive/describe-message.ts'
@@ -38,8 +39,8 @@ export async function* readMessages(
 }
 
 /** Messages of a queue as a file: passwords are hidden in it. */
-export function exported(messages: readonly ReadMessage[], format: 'jsonl' | 'csv'): string {
-  const lines = messages.map(({ stored }) => (format === 'csv' ? csvLine(stored) : jsonLine(stored)))
+export function exported(messages: readonly ReadMessage[], format: 'jsonl' | 'csv', speak: Speak): string {
+  const lines = messages.map(({ stored }) => (format === 'csv' ? csvLine(stored, speak) : jsonLine(stored)))
   return [...(format === 'csv' ? [csvHead] : []), ...lines].join('')
 }
 

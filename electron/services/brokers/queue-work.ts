@@ -11,9 +11,13 @@ import { roleOf, whyLeave, type QueueOwners } from './destination-roles.ts'
 import { KeptMessages, type KeptMessagesOptions } from './kept-messages.ts'
 import { changeEverywhere, type QueueChange } from './queue-changes.ts'
 import { exported, readMessages, searchedMessages, type ReadMessage } from './queue-contents.ts'
+import type { LanguageTag } from '../../languages/tags.ts'
+import { speaker } from '../../sentences/speaker.ts'
 import { datedName } from '../../text/dated-name.ts'
 
 export interface QueueWorkOptions {
+  /** What exports are written in. */
+  readonly language: () => LanguageTag
   readonly required: () => OpenCluster
   readonly ownersIn: (cluster: OpenCluster) => QueueOwners
   /** What the broker tells of a queue; undefined when it does not, or there is none. */
@@ -59,7 +63,7 @@ export class QueueWork {
         const { found, isAll } = await this.#read(queue, { text, limit: searchedMessages, signal })
         return {
           fileName: datedName(queue, this.#options.now(), format),
-          content: exported(found, format),
+          content: exported(found, format, await speaker(this.#options.language())),
           messages: found.length,
           complete: isAll,
         }

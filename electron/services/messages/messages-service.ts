@@ -11,6 +11,7 @@ import { type ArchivedCluster, CurrentArchive, type CurrentArchiveOptions } from
 import { isRedacted } from '../../secrets/mark.ts'
 import { say } from '../../sentences/say.ts'
 import type { Wording } from '../../sentences/sentence.ts'
+import type { LanguageTag } from '../../languages/tags.ts'
 import { datedName } from '../../text/dated-name.ts'
 
 /** The messages feature: the service, its stream, and the sink that fills the archive. */
@@ -23,11 +24,16 @@ export interface Messages {
   readonly close: () => Promise<void>
 }
 
+interface MessagesOptions extends CurrentArchiveOptions {
+  /** What exports are written in. */
+  readonly language: () => LanguageTag
+}
+
 /** What one answer may carry, in UTF-16 units; the transports refuse much larger ones. */
 const longestExport = 24 * 1024 * 1024
 const linesAtOnce = 500
 
-export function createMessages(options: CurrentArchiveOptions): Messages {
+export function createMessages(options: MessagesOptions): Messages {
   const current = new CurrentArchive(options)
   const service: Service<'messages'> = {
     page: async ({ filter, before, after, limit }) =>
@@ -56,6 +62,7 @@ export function createMessages(options: CurrentArchiveOptions): Messages {
           filter,
           format,
           after,
+          options.language(),
         )
         parts.push(part.content)
         size += part.content.length

@@ -19,7 +19,7 @@ export const queueBehaviours: Readonly<Record<string, Behaviour>> = {
     const browsed = session.browse(waiting, { withBodies: true })
     const found = await all(readMessages(browsed, { text: 'node two', now: 0 }))
     expect(found.map(({ row }) => row.sender)).toEqual(['node two'])
-    expect(exported(found, 'jsonl')).toContain('layer two')
+    expect(exported(found, 'jsonl', english)).toContain('layer two')
   },
   'moves waiting messages to another queue': async (connect, url) => {
     const session = await connect()

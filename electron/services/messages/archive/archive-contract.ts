@@ -6,6 +6,7 @@ import type { ArchivableMessage } from './archivable-message.ts'
 import type { ArchiveOptions } from './archive.ts'
 import type { StoredMessage } from './archive-reader.ts'
 import { wording } from '../../../contract/wording.ts'
+import { languageTags } from '../../../languages/tags.ts'
 
 const none = z.tuple([])
 const nothing = z.void()
@@ -38,7 +39,7 @@ export const archiveContract = {
       saveFilter: change(z.tuple([savedFilter]), nothing),
       removeFilter: change(z.tuple([z.string()]), nothing),
       exportPart: query(
-        z.tuple([messageFilter, messages.export.input.shape.format, z.number()]),
+        z.tuple([messageFilter, messages.export.input.shape.format, z.number(), z.enum(languageTags)]),
         z.object({ content: z.string(), messages: z.number(), after: sequence.nullable() }),
       ),
       followSlaves: change(z.tuple([z.array(z.string()).readonly()]), nothing),

@@ -4,7 +4,7 @@ import { failure } from '../../../errors/failure.ts'
 import { csv } from '../../csv.ts'
 import type { ArchivableMessage } from './archivable-message.ts'
 import type { StoredMessage } from './archive-reader.ts'
-import { english } from '../../../sentences/english.ts'
+import type { Speak } from '../../../sentences/speaker.ts'
 import { redactedBody, redactedHeaders } from '../redaction.ts'
 import { parseJson } from '../../../text/json.ts'
 import { say } from '../../../sentences/say.ts'
@@ -29,7 +29,7 @@ const columns = [
 export const csvHead = csv([columns])
 
 /** A message as a line of a table. */
-export function csvLine({ row, message, failure: problem, deliveries }: StoredMessage): string {
+export function csvLine({ row, message, failure: problem, deliveries }: StoredMessage, speak: Speak): string {
   const delivery = deliveries.map(({ instanceName, state }) => `${instanceName}: ${state}`).join('; ')
   return csv([
     [
@@ -40,11 +40,11 @@ export function csvLine({ row, message, failure: problem, deliveries }: StoredMe
       row.object?.kind ?? null,
       row.object?.title ?? null,
       row.object?.id ?? null,
-      english(row.summary),
+      speak(row.summary),
       row.size,
       message.messageId,
       delivery,
-      problem === null ? null : english(problem),
+      problem === null ? null : speak(problem),
     ],
   ])
 }

@@ -9,6 +9,8 @@ import { isMark, numberingOf } from '../../../wire/numbering.ts'
 import { openSealer } from '../../../storage/secrets.ts'
 import type { NodeOutcome } from '../delivery/ledger.ts'
 import type { ArchivableMessage } from './archivable-message.ts'
+import type { LanguageTag } from '../../../languages/tags.ts'
+import { speaker } from '../../../sentences/speaker.ts'
 import { csvHead, csvLine, jsonLine, readJsonLine } from './archive-file.ts'
 import { ArchiveReader, type Page, type PendingIdentity, type StoredMessage } from './archive-reader.ts'
 import { ArchiveWriter, type DescribedMessage } from './archive-writer.ts'
@@ -249,8 +251,17 @@ export class Archive {
     this.#statements.removeFilter.run({ name })
   }
 
-  /** A part of an export, oldest messages first. */
-  async exportPart(filter: MessageFilter, format: 'jsonl' | 'csv', after: number): Promise<ExportedPart> {
+  /**
+   * A part of an export, oldest messages first.
+   * @param language what a table says in words is said in
+   */
+  async exportPart(
+    filter: MessageFilter,
+    format: 'jsonl' | 'csv',
+    after: number,
+    language: LanguageTag,
+  ): Promise<ExportedPart> {
+    const speak = await speaker(language)
     await this.#columns.readFrom(after)
     const lines: string[] = after === 0 && format === 'csv' ? [csvHead] : []
     const rows = this.#reader.after(filter, after, 500)
@@ -259,7 +270,7 @@ export class Archive {
     let last = after
     for (const { sequence } of rows) {
       const message = this.#reader.message(sequence)
-      const line = format === 'csv' ? csvLine(message) : jsonLine(message)
+      const line = format === 'csv' ? csvLine(message, speak) : jsonLine(message)
       lines.push(line)
       size += line.length
       messages += 1

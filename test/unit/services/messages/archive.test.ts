@@ -62,7 +62,7 @@ describe('the archive', () => {
     expect(archive.gaps()).toMatchObject(missing)
     const exported = openedArchive()
     await exported.store([numbered(7), numbered(8)])
-    const { content } = await exported.exportPart(everyMessage, 'jsonl', 0)
+    const { content } = await exported.exportPart(everyMessage, 'jsonl', 0, 'en')
     expect(await archive.importLines(content.trim().split('\n'), 1)).toEqual({ stored: 2 })
     expect(archive.gaps()).toMatchObject(missing)
     archive.provedEqual(now)
@@ -106,9 +106,9 @@ describe('the archive', () => {
     const found = (await archive.page({ ...everyMessage, all: true, text: 'broker 61616' }, null, 10)).rows
     expect(found).toHaveLength(1)
     for (const sequence of [1, 2]) expect(JSON.stringify(archive.details(sequence))).not.toContain(secret)
-    expect((await archive.exportPart({ ...everyMessage, all: true }, 'jsonl', 0)).content).not.toContain(
-      secret,
-    )
+    expect(
+      (await archive.exportPart({ ...everyMessage, all: true }, 'jsonl', 0, 'en')).content,
+    ).not.toContain(secret)
     expect(archive.message(1).message.body).toContain(secret)
     await archive.close()
     for (const file of readdirSync(directory)) {
@@ -523,7 +523,7 @@ describe('export and import', () => {
     const parts: string[] = []
     let messages = 0
     for (let after: number | null = 0; after !== null;) {
-      const part = await archive.exportPart({ ...everyMessage, all: true }, 'jsonl', after)
+      const part = await archive.exportPart({ ...everyMessage, all: true }, 'jsonl', after, 'en')
       parts.push(part.content)
       messages += part.messages
       after = part.after
@@ -559,10 +559,13 @@ describe('export and import', () => {
   it('make tables no spreadsheet runs', async () => {
     const archive = openedArchive()
     await archive.store([workspaceMessage(1, { name: '=HYPERLINK("http://x")\u009b2J', sender: '+1' })])
-    const { content } = await archive.exportPart(everyMessage, 'csv', 0)
+    const { content } = await archive.exportPart(everyMessage, 'csv', 0, 'en')
     expect(content.split('\r\n')[0]).toContain('"sequence","time","sender"')
     expect(content).toContain(`"'=HYPERLINK(""http://x"")\ufffd2J"`)
     expect(content).toContain(`"'+1"`)
+    const german = await archive.exportPart(everyMessage, 'csv', 0, 'de')
+    expect(german.content).toContain(' hinzugefügt')
+    expect(content).not.toContain(' hinzugefügt')
   })
 })
 

@@ -37,6 +37,7 @@ function openedMessages(changes: Partial<CurrentArchiveOptions> = {}) {
     environment: {},
     now: () => 1_800_000_000_000,
     retention: () => ({ days: 36_500, megabytes: 1_000 }),
+    language: () => 'en',
     notice: (message) => notices.push(english(message)),
     ...changes,
   })
