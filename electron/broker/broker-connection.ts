@@ -127,7 +127,6 @@ export interface DestinationListing {
   readonly destinations: readonly ListedDestination[]
 }
 
-/** Which broker it is. */
 export interface BrokerIdentity {
   /** Another one after each start, where the broker does not keep it. */
   readonly id: string

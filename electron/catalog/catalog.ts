@@ -41,7 +41,6 @@ export class Catalog {
     return id === undefined ? undefined : this.#objects.get(id)
   }
 
-  /** The objects that refer to this id. */
   referringTo(id: string): readonly CatalogObject[] {
     if (this.#referring === undefined) {
       this.#referring = new Map()

@@ -26,7 +26,6 @@ export function propertyOf(object: CatalogObject, name: string): XmlElement | un
   return object.properties.find((each) => each.name === name)
 }
 
-/** The text of a property. */
 export function textOfProperty(object: CatalogObject, name: string): string | undefined {
   return propertyOf(object, name)?.text
 }

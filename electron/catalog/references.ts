@@ -74,7 +74,6 @@ export function withReferences(
 /** What an object refers to never changes, and whoever removes one asks it of every other. */
 const referencedIdsOf = new WeakMap<CatalogObject, ReadonlySet<string>>()
 
-/** Ids of the objects this one refers to. */
 export function referencedIds(object: CatalogObject): ReadonlySet<string> {
   const known = referencedIdsOf.get(object)
   if (known !== undefined) return known

@@ -161,7 +161,6 @@ export class RestConnection {
   }
 }
 
-/** Names of a path, each escaped. */
 export function escapedPath(names: readonly string[]): string {
   return names.map((name) => encodeURIComponent(name)).join('/')
 }

@@ -6,7 +6,6 @@ import type { Wording } from './sentence.ts'
 /** Makes words of what is said. */
 export type Speak = (wording: Wording) => string
 
-/** Speaks a language. */
 export async function speaker(tag: LanguageTag): Promise<Speak> {
   const language = await loadLanguage(tag)
   return (wording) => render(language, wording)

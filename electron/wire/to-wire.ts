@@ -37,7 +37,6 @@ export class WireWriter {
     this.#receiver = receiver
   }
 
-  /** The fields of an object. */
   fields(object: CatalogObject): readonly XmlElement[] {
     return this.#fields(object.properties, propertiesOf(object.kind, object.root), object.complete !== true)
   }

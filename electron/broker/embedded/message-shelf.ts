@@ -128,7 +128,6 @@ export function octetBytes(octets: Octets): Buffer {
   return Buffer.from(octets, 'latin1')
 }
 
-/** The octets stored bytes are. */
 export function octetsOfBytes(stored: Uint8Array): Octets {
   return Buffer.from(stored.buffer, stored.byteOffset, stored.byteLength).toString('latin1')
 }

@@ -361,7 +361,6 @@ export type Structure<Name extends StructureName = StructureName> = {
 
 /** Everything a message can be. */
 export type AnyMessage = Structure<(typeof anyMessage)[number]>
-/** Whether a structure is a message. */
 export function isMessage(structure: Structure): structure is AnyMessage {
   return anyMessage.some((name) => name === structure.name)
 }

@@ -14,7 +14,6 @@ interface ReadOptions {
   readonly dialect: Pick<StompDialect, 'translates'>
 }
 
-/** Makes a message from a MESSAGE frame. */
 export function readMessage(headers: FrameHeaders, body: FrameBody, options: ReadOptions): Message {
   const timestamp = Number(headers.get('timestamp') ?? Number.NaN)
   return {

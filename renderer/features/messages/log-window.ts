@@ -50,7 +50,6 @@ export function indexOfSequence(window: LogWindow, sequence: number): number | u
   return window.rows[place]?.sequence === sequence ? window.start + place : undefined
 }
 
-/** The newest page of a log. */
 export function newestWindow(page: LogPage, total: number): LogWindow {
   const rows = page.rows.toReversed()
   // Messages may have arrived between the count and the page; the page is the newer knowledge.
