@@ -28,10 +28,11 @@ function underCurrentNames(
   elements: readonly XmlElement[],
   properties: readonly Property[],
 ): readonly XmlElement[] {
+  const known = byNameOf(properties)
+  if (elements.every((element) => known.has(element.name))) return elements
   const names = new Map(
     properties.flatMap(({ name, later }) => (later === undefined ? [] : [[later.field, name]])),
   )
-  if (!elements.some((element) => names.has(element.name))) return elements
   return elements.map((element) => ({ ...element, name: names.get(element.name) ?? element.name }))
 }
 
