@@ -5,8 +5,9 @@ import type { CatalogObject } from '../../catalog/object.ts'
 import { isFailure } from '../../errors/failure.ts'
 import { childOf } from '../../xml/element.ts'
 import { decodeUtf8, parseXml } from '../../xml/parse.ts'
-import type { RestConnection } from '../rest-connection.ts'
-import { escapedPath } from '../rest-connection.ts'
+import type { Kind } from '../../catalog/kinds/property.ts'
+import { documentIn } from '../document-in.ts'
+import { escapedPath, type RestAnswer, type RestConnection } from '../rest-connection.ts'
 import { addressesOf } from './addresses.ts'
 
 /** One object as a node has it at a moment. */
@@ -36,10 +37,15 @@ export async function readObject(
     body === undefined ? undefined : connection.get(`rest/resource/${escapedPath(body)}`, { signal }),
     isShown(connection, addressesOf(object, catalog).item, object, signal),
   ])
-  const element = own === undefined ? undefined : parseXml(decodeUtf8(own.body))
-  const found = element === undefined ? null : objectFromFile(element, object.kind, file.at(-1) ?? '')
+  const found = own && heldIn(own, object.kind, file.at(-1) ?? '')
   // What it cannot show, such as a feature type without its data, it may have all the same: its file tells then.
-  return { object: found ?? undefined, isServed: served ?? own !== undefined, styleBody: rules?.body }
+  return { object: found, isServed: served ?? own !== undefined, styleBody: rules?.body }
+}
+
+/** What a file holds, unless it is torn, or a directory lies in its place, of which the node shows what is in it. */
+function heldIn(answer: RestAnswer, kind: Kind, name: string): CatalogObject | undefined {
+  const element = documentIn(answer)
+  return element?.name === 'html' ? undefined : element && (objectFromFile(element, kind, name) ?? undefined)
 }
 
 /** Whether a node shows something; undefined when it fails at showing it. */

@@ -52,6 +52,7 @@ function isOrphan(object: CatalogObject, catalog: Catalog): boolean {
 }
 
 function servedAs({ kind, workspace, name }: Split, catalog: Catalog): CatalogObject | undefined {
+  if (kind === 'workspace') return catalog.byName(kind, name)
   return catalog.ofKind(kind).find((each) => {
     const space = workspaceOf(catalog, each)
     return fullName(each, catalog) === name && (space === undefined ? undefined : nameOf(space)) === workspace

@@ -1,5 +1,5 @@
 import { fileNames } from '../../catalog/locations.ts'
-import { resourceKinds, storeKinds, type Kind } from '../../catalog/kinds/property.ts'
+import { resourceKinds, storeKinds, type Kind, type StoreKind } from '../../catalog/kinds/property.ts'
 import type { GeoServerClient, ResourceEntry } from '../client.ts'
 import { inParallel } from '../in-parallel.ts'
 import { resourceOfStore } from '../../catalog/kinds/rest-paths.ts'
@@ -147,6 +147,16 @@ async function listAll(
     ),
   ]
   await list(strange.slice(0, strangeLimit))
+  // One may be a workspace by another name, with all that lies in it.
+  const renamed = strange.filter(
+    ([first, ...rest]) =>
+      first === 'workspaces' &&
+      rest.length === 1 &&
+      found.get([first, ...rest].join('/'))?.some(({ name }) => name === 'workspace.xml') === true,
+  )
+  await list(
+    renamed.flatMap((path) => inside(path.join('/')).map((each) => [...path, each])).slice(0, strangeLimit),
+  )
   return found
 }
 
@@ -235,16 +245,35 @@ class Planner {
       this.#plan.push({ path: file })
       if (kind === 'workspace') this.#plan.push({ path: [...directory, 'namespace.xml'] })
       if (resourceKinds.some((each) => each === kind)) this.#plan.push({ path: [...directory, 'layer.xml'] })
+      const isLooked = splits.some((each) => each.side === 'memory' && each.kind === kind)
       const store = storeKinds.find((each) => each === kind)
-      const isLooked = splits.some(
-        (each) => each.side === 'memory' && each.kind === kind && each.workspace === workspace,
-      )
-      if (store === undefined || !isLooked) continue
-      for (const { name, isDirectory } of this.#entries(directory)) {
-        if (!isDirectory) continue
-        for (const held of [fileNames[resourceOfStore[store]], 'layer.xml'])
-          this.#plan.push({ path: [...directory, name, held] })
-      }
+      if (isLooked && store !== undefined) this.#inStore(directory, store)
+      if (isLooked && kind === 'workspace') this.#inWorkspace(directory)
+    }
+  }
+
+  /** Everything a workspace holds that goes by another name than its directory. */
+  #inWorkspace(directory: readonly string[]): void {
+    this.files(
+      directory,
+      (name) => name.endsWith('.xml') && !['workspace.xml', 'namespace.xml'].includes(name),
+    )
+    for (const { name, isDirectory } of this.#entries(directory)) {
+      const place = [...directory, name]
+      const isNamed = name === 'styles' || name === 'layergroups'
+      if (isDirectory && isNamed) this.files(place, (file) => file.endsWith('.xml') || styleBody.test(file))
+      const store = storeKinds.find((each) => this.#has(place, fileNames[each]))
+      if (store === undefined) continue
+      this.#plan.push({ path: [...place, fileNames[store]] })
+      this.#inStore(place, store)
+    }
+  }
+
+  #inStore(directory: readonly string[], store: StoreKind): void {
+    for (const { name, isDirectory } of this.#entries(directory)) {
+      if (!isDirectory) continue
+      for (const held of [fileNames[resourceOfStore[store]], 'layer.xml'])
+        this.#plan.push({ path: [...directory, name, held] })
     }
   }
 

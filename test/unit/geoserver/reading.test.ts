@@ -138,6 +138,21 @@ describe('reading a stock node', () => {
     expect(parted).toMatchObject([{ side: 'memory', kind: 'style', name: 'blue' }])
   })
 
+  it.each([
+    { what: 'a workspace', from: 'workspaces/topp', to: 'workspaces/renamed' },
+    { what: 'a store', from: 'workspaces/topp/shp', to: 'workspaces/lab3/shp' },
+  ])(
+    'finds all that is served out of the directory of $what that was moved by hand',
+    async ({ from, to }) => {
+      const { client, ask, node } = await served()
+      node.core.memory.files.move(from, to)
+      ask('POST', '/rest/reload?group=nobody')
+      const { catalog, splits } = await readStockCatalog(client)
+      expect(splits).toEqual([])
+      expect(compareCatalogs(readDataDirectory(goldenRoot(golden)).catalog, catalog).entries).toEqual([])
+    },
+  )
+
   it('finds what is served by the name a file was given by hand, and leaves out what is not', async () => {
     const { client, ask, node } = await served()
     const { files } = node.core.memory

@@ -252,10 +252,8 @@ export class StockCourier {
     const { connection } = this.#delivery.client
     const looked = inParallel(operations, 4, async (operation) => ({
       operation,
-      reason: await persevere(
-        () => readBack(connection, operation, this.#plan.wanted, this.#places),
-        this.#waiting,
-      ),
+      // What cannot be looked at is not done, and keeps nothing else from being looked at.
+      reason: await this.#refused(() => readBack(connection, operation, this.#plan.wanted, this.#places)),
     }))
     const reasons = new Map<StockOperation, Wording | undefined>()
     for await (const { operation, reason } of looked) reasons.set(operation, reason)
