@@ -4,6 +4,7 @@ import { nameOf, referenceOf, type CatalogObject } from '../../catalog/object.ts
 import { failure } from '../../errors/failure.ts'
 import { describe } from '../../catalog/locations.ts'
 import { escapedPath } from '../rest-connection.ts'
+import { nameInRequest } from './rest-document.ts'
 import { resourcePaths, storePaths } from '../../catalog/kinds/rest-paths.ts'
 
 /** Where an object is asked for and changed over REST; `.xml` behind it keeps a dot in its name from being a format. */
@@ -42,7 +43,9 @@ export function addressesOf(object: CatalogObject, catalog: Catalog): Addresses 
       return within([...above, storePaths[storeKind], nameOf(store) ?? '', resourcePaths[object.kind]])
     }
     case 'layer':
-      return within([...above, 'layers'], nameOf(parent(object, 'resource', catalog, resourceKinds)) ?? '')
+      parent(object, 'resource', catalog, resourceKinds)
+      // Below its workspace, what a change leaves out is taken from the first layer of that name in any workspace.
+      return within(['layers'], nameInRequest(object, catalog))
     case 'layerGroup':
       return within([...above, 'layergroups'])
     case 'style':

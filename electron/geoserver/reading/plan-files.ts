@@ -238,7 +238,7 @@ class Planner {
    * it, or nothing a GeoServer would load.
    */
   astray(splits: readonly Split[]): void {
-    for (const { side, kind, workspace, path } of splits) {
+    for (const { side, kind, path } of splits) {
       if (side !== 'files') continue
       const file = path.split('/')
       const directory = file.slice(0, -1)

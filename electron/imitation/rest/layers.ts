@@ -34,7 +34,7 @@ export function putLayer(core: NodeCore, call: Call): Answer {
       'Cannot invoke "org.geoserver.catalog.LayerInfo.getResource()" because "original" is null',
     )
   }
-  const given = givenProperties('layer', root, core.lookup)
+  const given = new Map([...leftOut(core, call, before), ...givenProperties('layer', root, core.lookup)])
   for (const name of notTaken) given.delete(name)
   if (childText(given.get('defaultStyle') ?? root, 'id') === referenceOf(before, 'defaultStyle')) {
     given.delete('defaultStyle')
@@ -49,6 +49,17 @@ export function putLayer(core: NodeCore, call: Call): Answer {
   const after = core.modify(before, given, new Map(), told)
   if (given.has('defaultStyle') || given.has('styles')) core.changes.writeTileLayer(after)
   return done
+}
+
+/** Asked for below its workspace, it gets what was left out from the first layer of its name, wherever that is. */
+function leftOut(
+  core: NodeCore,
+  { params }: Call,
+  own: CatalogObject,
+): readonly (readonly [string, XmlElement])[] {
+  const first = params.ws === undefined ? undefined : core.find(params.layer ?? '', ['layer'])
+  if (first === undefined || first.id === own.id) return []
+  return first.properties.filter(({ name }) => !name.startsWith('date')).map((each) => [each.name, each])
 }
 
 function asSet(styles: readonly XmlElement[]): XmlElement {

@@ -34,7 +34,9 @@ async function master() {
   const writer = StockWriter.ofMaster(client.connection)
   const read = async () => (await readStockCatalog(client)).catalog
   const findIn = (catalog: Catalog, kind: Kind, name: string): CatalogObject => {
-    const found = catalog.ofKind(kind).find((each) => node.core.nameOf(each) === name || each.root === name)
+    const found = catalog
+      .ofKind(kind)
+      .find((each) => node.core.nameOf(each) === name || each.root === name || each.id === name)
     if (found === undefined) throw new Error(`there is no ${kind} ${name}`)
     return found
   }
@@ -95,6 +97,31 @@ describe('changing a stock master', () => {
     const { catalog } = node.core.memory
     const type = catalog.ofKind('featureType')[0]
     expect(type && propertyOf(type, 'enabled')?.text).toBe('true')
+  })
+
+  it('changes one of two layers of one name, and takes nothing over from the other', async () => {
+    const { node, find, modify } = await master()
+    const { memory } = node.core
+    const first = (await find('layer', 'cities')).id
+    const copy = async (kind: Kind, name: string, id: string, ...changes: readonly XmlElement[]) => {
+      const properties = new Map([text('id', id), ...changes].map((each) => [each.name, each]))
+      memory.put(withProperties({ ...(await find(kind, name)), id }, properties))
+    }
+    const workspace = reference('workspace', (await find('workspace', 'lab3')).id)
+    const namespace = reference('namespace', (await find('namespace', 'lab3')).id)
+    await copy('dataStore', 'shp', 'store-b', workspace)
+    const store = reference('store', 'store-b', { class: 'dataStore' })
+    await copy('featureType', 'cities', 'cities-b', namespace, store)
+    const ofOther = reference('resource', 'cities-b', { class: 'featureType' })
+    const blue = reference('defaultStyle', (await find('style', 'blue')).id)
+    await copy('layer', 'cities', 'layer-b', ofOther, blue, text('opaque', 'true'))
+    for (const id of ['layer-b', first]) {
+      const before = memory.catalog.get(id, 'layer')
+      await modify('layer', id, text('path', '/other'))
+      const after = memory.catalog.get(id, 'layer')
+      for (const name of ['defaultStyle', 'opaque'])
+        expect(after && propertyOf(after, name)).toEqual(before && propertyOf(before, name))
+    }
   })
 
   it('renames what can be renamed', async () => {

@@ -35,6 +35,7 @@ interface Recipe {
 }
 
 const topp = 'rest/workspaces/topp'
+const cities = 'rest/layers/topp%3Acities.xml'
 const stores = (segment: string, name: string, rename: string): Omit<Recipe, 'which'> => ({
   change: ['description', 'other'],
   modify: `PUT ${topp}/${segment}/${name}.xml`,
@@ -75,8 +76,8 @@ const rows: Readonly<Partial<Record<Kind, Recipe>>> = {
   },
   // Its resource names it.
   layer: {
-    ...{ which: ['cities', 'topp'], change: ['path', '/other'], modify: `PUT ${topp}/layers/cities.xml` },
-    ...{ remove: `DELETE ${topp}/layers/cities.xml?recurse=true`, rename: '' },
+    ...{ which: ['cities', 'topp'], change: ['path', '/other'], modify: `PUT ${cities}` },
+    ...{ remove: `DELETE ${cities}?recurse=true`, rename: '' },
   },
   layerGroup: {
     ...{ which: ['grp'], change: ['title', 'Other'], modify: 'PUT rest/layergroups/grp.xml' },
