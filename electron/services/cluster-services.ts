@@ -56,6 +56,7 @@ export function createClusterServices(options: ClusterServicesOptions) {
     keepIn: ({ directory }) => ({ directory: options.keepIn ?? directory, environment: options.environment }),
   })
   const inventory = new Inventory({
+    isAcknowledged: (id) => findingsCentre.isAcknowledged(id),
     ...{ cluster, comparisons, verdicts, queues, brokers, settings, hub, clock, now },
   })
   const resync = new Resync({
@@ -83,8 +84,9 @@ export function createClusterServices(options: ClusterServicesOptions) {
       },
       signal,
     )
-  const findingsCentre = new FindingsCentre({
-    ...{ required, verdicts, operator, fileSystem, notices, now },
+  const findingsCentre: FindingsCentre = new FindingsCentre({
+    ...{ required, current, verdicts, operator, fileSystem, notices, now },
+    changed: () => hub.emit('nodes', undefined),
     picture: () => inventory.picture(),
     detect: findings,
     language: () => settings().language,

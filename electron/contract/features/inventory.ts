@@ -106,6 +106,8 @@ export const attentionItem = z.object({
     'open-history',
     'none',
   ]),
+  /** Set when somebody said that it is known: it is counted, and listed among the findings. */
+  acknowledged: z.literal(true).optional(),
   /** Which change does not stand, and of what. */
   conflict: z.object({ id: z.number().int(), objectId: z.string() }).optional(),
 })

@@ -16,6 +16,9 @@ import { datedName } from '../../text/dated-name.ts'
 
 export interface FindingsCentreOptions {
   readonly required: () => OpenCluster
+  readonly current: () => OpenCluster | undefined
+  /** Told when what is acknowledged is another. */
+  readonly changed: () => void
   readonly picture: () => {
     readonly nodes: readonly NodeView[]
     readonly attention: readonly AttentionItem[]
@@ -43,16 +46,23 @@ export class FindingsCentre {
     this.#options = options
   }
 
+  /** Whether somebody acknowledged or snoozed it, and its time is not over. */
+  isAcknowledged(id: string): boolean {
+    return this.#options.current() !== undefined && this.#notes().on(id) !== null
+  }
+
   service(): Service<'findings'> {
-    const { operator, now } = this.#options
+    const { operator, now, changed } = this.#options
     return {
       list: (_input, { signal }) => this.#list(signal),
       acknowledge: ({ id, reason, until }) => {
         this.#notes().put(id, { reason, until, by: operator(), at: now() })
+        changed()
         return {}
       },
       reopen: ({ id }) => {
         this.#notes().take(id)
+        changed()
         return {}
       },
       accept: (difference) => {

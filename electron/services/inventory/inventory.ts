@@ -25,6 +25,8 @@ export interface InventoryOptions {
   readonly queues: QueueWatch
   readonly brokers: Brokers
   readonly settings: () => Settings
+  /** Whether somebody said of something that it is known. */
+  readonly isAcknowledged: (id: string) => boolean
   readonly hub: EventHub<ApplicationEvents>
   readonly clock: Clock
   readonly now: () => number
@@ -78,7 +80,10 @@ export class Inventory {
           at,
         )
       : []
-    return { nodes, attention, worst: worstOf(cluster.state, nodes, attention) }
+    const noted = attention.map((item): AttentionItem =>
+      this.#options.isAcknowledged(item.id) ? { ...item, acknowledged: true } : item,
+    )
+    return { nodes, attention: noted, worst: worstOf(cluster.state, nodes, attention) }
   }
 
   service(): Service<'inventory'> {

@@ -160,7 +160,7 @@ describe('the inventory', () => {
   })
 
   it('counts what waits for a stopped node, with its age, and samples it', async () => {
-    const { inventory, sources, slave, node, addWorkspace } = await pair()
+    const { running, inventory, sources, slave, node, addWorkspace } = await pair()
     const samples: Sample[] = []
     const stop = new AbortController()
     sources.metrics.samples({}, (items) => samples.push(...items), stop.signal)
@@ -174,6 +174,9 @@ describe('the inventory', () => {
     expect(item && english(item.message)).toBe(
       `geo-2 is stopped. ${events.length} messages wait in its queue.`,
     )
+    const { findings } = running.application.services
+    await findings.acknowledge({ id: item?.id ?? '', reason: 'maintenance', until: null }, plainCall())
+    expect(await inventory.attention({}, plainCall())).toMatchObject([{ id: item?.id, acknowledged: true }])
     await eventually('a sample shows it', () =>
       samples.some(({ nodes }) =>
         nodes.some((each) => each.instanceName === 'geo-2' && each.waiting === events.length),

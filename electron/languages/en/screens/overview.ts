@@ -1,6 +1,7 @@
 export default {
   attention: 'Needs attention',
   since: 'for',
+  acknowledged: 'One finding is acknowledged | {n} findings are acknowledged',
   calm: {
     equal: 'Everything compared equal {ago}.',
     stale:

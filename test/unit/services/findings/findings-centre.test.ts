@@ -20,8 +20,11 @@ const drifted: AttentionItem = {
 function opened(directory = temporaryDirectory()) {
   const clock = { now: 100 }
   const entries = [difference('roads', 'title', 'enabled'), difference('rivers', 'title')]
-  const centre = new FindingsCentre({
+  let changes = 0
+  const whole = new FindingsCentre({
     required: () => ({ directory }) as never,
+    current: () => ({ directory }) as never,
+    changed: () => (changes += 1),
     picture: () => ({ nodes: [nodeView('geo-2'), nodeView('geo-3')], attention: [drifted] }),
     detect: () =>
       Promise.resolve([
@@ -44,8 +47,17 @@ function opened(directory = temporaryDirectory()) {
     notices: new Notices(() => undefined),
     now: () => clock.now,
     language: () => 'en',
-  }).service()
-  return { centre, clock, directory, list: async () => centre.list({}, plainCall()) }
+  })
+  const centre = whole.service()
+  const isAcknowledged = () => whole.isAcknowledged('drifted-geo-2')
+  return {
+    centre,
+    isAcknowledged,
+    changes: () => changes,
+    clock,
+    directory,
+    list: async () => centre.list({}, plainCall()),
+  }
 }
 
 const accepting = { instanceName: 'geo-2', kind: 'layer', title: 'x', until: null, reason: 'on purpose' }
@@ -69,6 +81,18 @@ describe('the findings centre', () => {
     expect((await list()).findings.map((each) => each.note)).toEqual([note, null])
     await later.reopen({ id: 'drifted-geo-2' }, plainCall())
     expect((await list()).findings.map((each) => each.note)).toEqual([null, null])
+  })
+
+  it('says of the overview what need not be told there, and that it changed', async () => {
+    const { centre, isAcknowledged, changes, clock } = opened()
+    expect(isAcknowledged()).toBe(false)
+    await centre.acknowledge({ id: 'drifted-geo-2', reason: 'tonight', until: 150 }, plainCall())
+    expect([isAcknowledged(), changes()]).toEqual([true, 1])
+    clock.now = 150
+    expect(isAcknowledged()).toBe(false)
+    await centre.acknowledge({ id: 'drifted-geo-2', reason: 'known', until: null }, plainCall())
+    await centre.reopen({ id: 'drifted-geo-2' }, plainCall())
+    expect([isAcknowledged(), changes()]).toEqual([false, 3])
   })
 
   it('opens what was snoozed when its time is over', async () => {
