@@ -1,22 +1,21 @@
 import type { ActivityForm } from '../contract/node-control.ts'
 import { dim, green, red, yellow, type Piece } from './styled-text.ts'
+import { stateWord } from './state-word.ts'
+import { say } from '../sentences/say.ts'
+import type { Output } from './output.ts'
 
 /** What a node did, in one line: time, direction, state, what it was about, and why. */
-export function activityLine({
-  at,
-  direction,
-  from,
-  state,
-  summary,
-  reason,
-}: ActivityForm): readonly Piece[] {
+export function activityLine(
+  { at, direction, from, state, summary, reason }: ActivityForm,
+  output: Output,
+): readonly Piece[] {
   return [
     dim(timeOfDay(at)),
-    `  ${direction.padEnd(9)}  `,
-    ...styledState(state),
+    `  ${output.words(stateWord(direction)).padEnd(9)}  `,
+    styledState(state, output),
     '  ',
     summary,
-    ...(from === undefined || from === '' ? [] : [dim(` (from ${from})`)]),
+    ...(from === undefined || from === '' ? [] : [' ', dim(say('cliNodes.from', { node: from }))]),
     ...(reason === undefined ? [] : [' — ', reason]),
   ]
 }
@@ -29,18 +28,18 @@ export function timeOfDay(at: number): string {
     .join(':')
 }
 
-function styledState(state: string): readonly Piece[] {
-  const padded = state.padEnd(10)
+function styledState(state: string, output: Output): Piece {
+  const padded = output.words(stateWord(state)).padEnd(11)
   switch (state) {
     case 'applied':
     case 'sent':
-      return [green(padded)]
+      return green(padded)
     case 'failed':
-      return [red(padded)]
+      return red(padded)
     case 'parked':
     case 'lost':
-      return [yellow(padded)]
+      return yellow(padded)
     default:
-      return [dim(padded)]
+      return dim(padded)
   }
 }

@@ -1,9 +1,10 @@
 import type { Finish } from '../engine/journal/inbox.ts'
-import { counted } from './counted.ts'
 import { bold, dim, green, red, yellow, type Piece } from './styled-text.ts'
 import type { UnknowableFact } from './unknowable-facts.ts'
 import type { Wording } from '../sentences/sentence.ts'
 import { wordingOf } from '../errors/failure.ts'
+import { stateWord } from './state-word.ts'
+import { say } from '../sentences/say.ts'
 
 type State = Finish['state']
 
@@ -89,18 +90,21 @@ export function applyLines(
   verbose: boolean,
 ): readonly (readonly Piece[])[] {
   const { messages, ...counts } = report.counts
-  const told = Object.entries(counts).map(([state, count]) => `${count} ${state}`)
+  const states = Object.entries(counts).map(([state, count]) =>
+    say('cliNodes.inState', { count, state: stateWord(state) }),
+  )
   const notes = report.noted
   const facts = unknowable.filter(({ occurrences }) => occurrences !== 0)
   return [
     ...(verbose ? notes : []).map(entryLine),
     ...report.notApplied.map(entryLine),
     [
-      report.isComplete ? green('complete') : red('incomplete'),
-      `: ${counted(messages, 'message')}: ${told.join(', ')}`,
-      dim(notes.length === 0 || verbose ? '' : ` (${counted(notes.length, 'note')}: --verbose)`),
+      report.isComplete ? green(say('cliMessages.complete')) : red(say('cliMessages.incomplete')),
+      ': ',
+      say('cliMessages.total', { count: messages, states }),
+      ...(notes.length === 0 || verbose ? [] : [' ', dim(say('cliMessages.notes', { count: notes.length }))]),
     ],
-    ['no receiver can know from messages:'],
+    [say('cliMessages.unknowable')],
     ...facts.map(factLine),
   ]
 }
@@ -111,11 +115,11 @@ const styleOf = {
   parked: yellow,
   failed: red,
   settled: dim,
-} as const satisfies Record<State, (text: string) => Piece>
+} as const satisfies Record<State, (text: Wording) => Piece>
 
 function entryLine({ seq, label, state, summary, reason, code }: ReportEntry): readonly Piece[] {
   return [
-    styleOf[state](state),
+    styleOf[state](stateWord(state)),
     ' ',
     bold(String(seq)),
     label === undefined ? '' : ` ${label}`,
@@ -127,5 +131,6 @@ function entryLine({ seq, label, state, summary, reason, code }: ReportEntry): r
 }
 
 function factLine({ what, reason, occurrences }: UnknowableFact): readonly Piece[] {
-  return [`  ${what}: `, reason, dim(occurrences === undefined ? '' : ` (${counted(occurrences, 'time')})`)]
+  const times = occurrences === undefined ? [] : [' ', dim(say('cliMessages.times', { count: occurrences }))]
+  return ['  ', what, ': ', reason, ...times]
 }

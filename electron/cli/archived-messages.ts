@@ -4,6 +4,7 @@ import { failure } from '../errors/failure.ts'
 import { archivedLine, parseLine } from '../services/messages/archive/archive-file.ts'
 import { readTextLines } from './text-lines.ts'
 import type { Wording } from '../sentences/sentence.ts'
+import { say } from '../sentences/say.ts'
 
 /** A message of a cluster as an archive file holds it, one JSON object a line. */
 export type ArchivedMessage = z.infer<typeof archivedMessage>
@@ -32,7 +33,7 @@ export async function* readArchivedMessages(path: string, until?: number): Async
     if (parsed === undefined) continue
     if ('reason' in parsed) throw damaged(parsed.reason)
     const { line: message } = parsed
-    if (message.seq <= previous) throw damaged(`its seq ${message.seq} follows ${previous}`)
+    if (message.seq <= previous) throw damaged(say('cli.seqFollows', { number: message.seq, last: previous }))
     previous = message.seq
     if (until !== undefined && message.seq > until) return
     yield message

@@ -5,8 +5,9 @@ import { say } from '../sentences/say.ts'
 import type { Wording } from '../sentences/sentence.ts'
 import type { VisitedCluster } from '../services/cluster/visited-cluster.ts'
 import type { Output } from './output.ts'
-import { dim, red, yellow } from './styled-text.ts'
+import { dim, green, red, yellow, type Piece } from './styled-text.ts'
 import type { WorkingCluster } from './working-cluster.ts'
+import { stateWord } from './state-word.ts'
 
 /** Something that is wrong with a cluster, or may be. */
 export interface Problem {
@@ -122,7 +123,7 @@ function remarksOn({ url, instanceName, remarks }: FoundNode): readonly Problem[
 
 function troubleOf({ instanceName, severity, state, reasons }: NodeView): readonly Problem[] {
   if (severity !== 'failed' && severity !== 'attention') return []
-  const [message = say('cli.nodeState', { state }), ...evidence] = reasons
+  const [message = say('cli.nodeState', { state: stateWord(state) }), ...evidence] = reasons
   return [
     {
       ...{ id: `node-${instanceName}-${state}`, severity, node: instanceName, message },
@@ -136,9 +137,14 @@ export function printProblem(
   { severity, node, message, cause, evidence, remedy }: Problem,
   output: Output,
 ): void {
-  const mark = severity === 'failed' ? red('failed    ') : yellow('attention ')
-  output.line(mark, node === null ? '' : `${node}: `, message)
-  if (cause !== null) output.line('  because: ', cause)
+  output.line(severityMark(severity, output), node === null ? '' : `${node}: `, message)
+  if (cause !== null) output.line('  ', say('cliDrift.because'), ' ', cause)
   for (const each of evidence) output.line('  ', dim(each))
-  if (remedy !== null) output.line('  try: ', remedy)
+  if (remedy !== null) output.line('  ', say('cliDrift.tryThis'), ' ', remedy)
+}
+
+/** How bad something is, in front of a line. */
+export function severityMark(severity: 'ok' | 'attention' | 'failed', output: Output): Piece {
+  const styles = { ok: green, attention: yellow, failed: red }
+  return styles[severity](output.words(say(`cliStates.${severity}`)).padEnd(12))
 }

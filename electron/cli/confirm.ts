@@ -2,6 +2,8 @@ import { createInterface } from 'node:readline/promises'
 import { usageFailure } from './command.ts'
 import type { CommandName } from '../languages/help.ts'
 import { say } from '../sentences/say.ts'
+import type { Output } from './output.ts'
+import type { Sentence } from '../sentences/sentence.ts'
 
 /** Whether someone sits at the terminal who can be asked. */
 export function canAsk(): boolean {
@@ -9,18 +11,19 @@ export function canAsk(): boolean {
 }
 
 /**
- * Asks on the terminal. Anything but y or yes means no.
+ * Asks on the terminal. Anything but a yes means no.
  * @throws the signal's reason
  */
-export async function confirm(question: string, signal: AbortSignal): Promise<boolean> {
-  return /^y(es)?$/i.test(await ask(`${question} [y/N] `, signal))
+export async function confirm(question: Sentence, output: Output, signal: AbortSignal): Promise<boolean> {
+  const answer = await ask(say('cli.yesOrNo', { question }), output, signal)
+  return output.words(say('cli.yes')).split(' ').includes(answer.toLowerCase())
 }
 
 /**
  * What someone types on the terminal for an answer; nothing when the terminal is closed without one.
  * @throws the signal's reason
  */
-export async function ask(question: string, signal: AbortSignal): Promise<string> {
+export async function ask(question: Sentence, output: Output, signal: AbortSignal): Promise<string> {
   signal.throwIfAborted()
   const terminal = createInterface({ input: process.stdin, output: process.stderr })
   // While it reads, the terminal hands Ctrl-C to it instead of to the process.
@@ -29,7 +32,7 @@ export async function ask(question: string, signal: AbortSignal): Promise<string
   const { promise: closed, resolve } = Promise.withResolvers<string>()
   terminal.on('close', () => resolve(''))
   try {
-    const answer = await Promise.race([terminal.question(question, { signal }), closed])
+    const answer = await Promise.race([terminal.question(`${output.words(question)} `, { signal }), closed])
     return answer.trim()
   } catch (error) {
     signal.throwIfAborted()
@@ -45,11 +48,12 @@ export async function ask(question: string, signal: AbortSignal): Promise<string
  * @throws PLB-COMMAND-USAGE where nobody can be asked; the signal's reason
  */
 export async function agreedTo(
-  { confirm, asked, question }: { confirm: string | undefined; asked: string; question: string },
+  { confirm, asked, question }: { confirm: string | undefined; asked: string; question: Sentence },
   command: CommandName,
+  output: Output,
   signal: AbortSignal,
 ): Promise<string> {
   if (confirm !== undefined) return confirm
   if (!canAsk()) throw usageFailure(say('usage.confirmRequired', { asked }), command)
-  return ask(`${question} Type ${asked} to go on: `, signal)
+  return ask(say('cli.typeToGoOn', { question, asked }), output, signal)
 }

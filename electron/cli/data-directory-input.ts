@@ -3,6 +3,7 @@ import { failure } from '../errors/failure.ts'
 import { DirectoryRoot } from '../storage/directory-root.ts'
 import { localFileSystem } from '../storage/files.ts'
 import type { Output } from './output.ts'
+import { say } from '../sentences/say.ts'
 
 /** A data directory someone named on the command line, with what it holds. */
 export interface DataDirectoryInput extends DataDirectoryContent {
@@ -28,7 +29,7 @@ export function existingDirectory(path: string): DirectoryRoot {
  */
 export function openDataDirectory(path: string, output: Output): DataDirectoryInput {
   const root = existingDirectory(path)
-  output.progress(`reading ${root.path}`)
+  output.progress(say('cli.reading', { path: root.path }))
   const content = readDataDirectory(root)
   warnIfEmpty(root, content, output)
   return { root, ...content }
@@ -40,5 +41,5 @@ function warnIfEmpty(
   output: Output,
 ): void {
   if (catalog.size > 0 || problems.some(({ effect }) => effect === 'unread')) return
-  output.warning(`${root.path} holds no configuration at all`)
+  output.warning(say('cli.holdsNothing', { path: root.path }))
 }

@@ -53,9 +53,14 @@ function entryLines(entry: Entry): readonly Line[] {
   }
 }
 
-function nameOf({ kind: name, title }: Entry): Piece {
+function nameOf({ kind, title }: Entry): Piece {
+  return bold(titleOf(kind, title))
+}
+
+/** An object as people name it; a kind of another release is called as it is. */
+export function titleOf(name: string, title: string): Wording {
   const kind = kinds.find((each) => each === name)
-  return bold(kind === undefined ? `${name} ${title}` : objectWords(kind, title))
+  return kind === undefined ? `${name} ${title}` : objectWords(kind, title)
 }
 
 function wordsOf(name: string): Wording {

@@ -1,5 +1,4 @@
 import type { Plan } from '../engine/master/master.ts'
-import { english } from '../sentences/english.ts'
 import { exitCodes, type ExitCode } from './exit-codes.ts'
 import type { Output } from './output.ts'
 import { red, yellow, type Piece } from './styled-text.ts'
@@ -22,7 +21,7 @@ export function showPlan(plan: Plan, output: Output): ExitCode {
   const [problem] = plan.problems
   if (problem !== undefined) throw problem
   for (const event of plan.events) output.line(event)
-  output.message('nothing was changed: this was a dry run')
+  output.message(say('cliChanges.dryRun'))
   return exitCodes.ok
 }
 
@@ -44,8 +43,9 @@ export function goingAlongLines({ goesAlong }: Plan): readonly Wording[] {
 /** A line for each thing the body of a style has against it. */
 export function findingLines({ findings }: Plan): readonly (readonly Piece[])[] {
   return findings.map(({ severity, place, problem }) => [
-    severity === 'error' ? red('error: ') : yellow('doubt: '),
-    place === undefined ? '' : `line ${place.line}, column ${place.column}: `,
-    english(problem),
+    severity === 'error' ? red(say('cliChanges.error')) : yellow(say('cliChanges.doubt')),
+    ' ',
+    ...(place === undefined ? [] : [say('cliChanges.place', { ...place }), ' ']),
+    problem,
   ])
 }

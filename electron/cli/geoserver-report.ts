@@ -4,7 +4,9 @@ import type { ClusterNode } from '../nodes/cluster-node.ts'
 import type { Wording } from '../sentences/sentence.ts'
 import { comparisonInWords, healthGiven, healthPiece, type HealthWord } from './node-health.ts'
 import type { Output } from './output.ts'
-import { bold, dim, yellow } from './styled-text.ts'
+import { bold, yellow } from './styled-text.ts'
+import { rolesOf } from './node-description.ts'
+import { say } from '../sentences/say.ts'
 
 /** How a GeoServer is, as far as it tells. */
 export interface GeoServerReport {
@@ -54,14 +56,14 @@ export function reportOnAddress({ url, version, remarks }: FoundNode): GeoServer
 
 export function printGeoServer(report: GeoServerReport, output: Output): void {
   const { address, instanceName, health, roles, group, version, reasons, comparison } = report
-  const ofGroup = group === null ? '' : ` of group ${group}`
-  output.line(
-    healthPiece(health),
-    bold(instanceName ?? address),
-    `  ${roles.join(' and ') || 'no role'}${ofGroup}`,
+  output.line(healthPiece(health, output), bold(instanceName ?? address), '  ', rolesOf(roles, group))
+  output.fields(
+    [
+      [say('cliNodes.address'), address],
+      ...(version === null ? [] : [[say('cliNodes.release'), `GeoServer ${version}`] as const]),
+      ...(comparison === null ? [] : [[say('cliNodes.compared'), comparisonInWords(comparison)] as const]),
+    ],
+    '  ',
   )
-  output.line('  ', dim('address'.padEnd(12)), address)
-  if (version !== null) output.line('  ', dim('release'.padEnd(12)), `GeoServer ${version}`)
-  if (comparison !== null) output.line('  ', dim('compared'.padEnd(12)), comparisonInWords(comparison))
   for (const reason of reasons) output.line('  ', yellow(reason))
 }

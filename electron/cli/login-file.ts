@@ -3,6 +3,7 @@ import { failure } from '../errors/failure.ts'
 import { readAddresses } from '../services/connect/addresses.ts'
 import { say } from '../sentences/say.ts'
 import { localFileSystem } from '../storage/files.ts'
+import { say } from '../sentences/say.ts'
 
 export interface Login {
   readonly user: string
@@ -32,7 +33,7 @@ export function readLogin(path: string): Login {
   const [line = '', ...others] = linesOf(path)
   const login = others.length === 0 ? loginIn(line) : undefined
   if (login === undefined) {
-    throw failure('PLB-COMMAND-LOGIN-UNUSABLE', { path, reason: 'it is not one line with user:password' })
+    throw failure('PLB-COMMAND-LOGIN-UNUSABLE', { path, reason: say('cli.notOneLogin') })
   }
   return login
 }
@@ -49,7 +50,7 @@ function readLogins(path: string, fallback: Login): Logins {
     const [, address, own = ''] = /^(https?:\/\/\S+) +(.+)$/.exec(line) ?? []
     const found = loginIn(address === undefined ? line : own)
     if (found === undefined || (address === undefined && login !== undefined)) {
-      const reason = `line ${index + 1} is neither the one user:password for all nor an address with its own`
+      const reason = say('cli.neitherLogin', { line: index + 1 })
       throw failure('PLB-COMMAND-LOGIN-UNUSABLE', { path, reason })
     }
     if (address === undefined) login = found
@@ -88,7 +89,7 @@ function lineOf(path: string): string {
 function linesOf(path: string): readonly string[] {
   const stat = localFileSystem.stat(path)
   if (stat !== undefined && process.platform !== 'win32' && (stat.mode & 0o077) !== 0) {
-    throw failure('PLB-COMMAND-LOGIN-UNUSABLE', { path, reason: 'other accounts can read it' })
+    throw failure('PLB-COMMAND-LOGIN-UNUSABLE', { path, reason: say('cli.othersCanRead') })
   }
   const text = localFileSystem.readFile(path, fileLimit).toString('utf8')
   return text.replace(/\r?\n$/, '').split(/\r?\n/)

@@ -1,5 +1,8 @@
 import { consumerQueue } from '../broker/destinations.ts'
 import type { ClusterConfiguration } from '../engine/configuration/cluster-configuration.ts'
+import { say } from '../sentences/say.ts'
+import type { Wording } from '../sentences/sentence.ts'
+import type { Piece } from './styled-text.ts'
 
 type Described = Pick<
   ClusterConfiguration,
@@ -7,19 +10,32 @@ type Described = Pick<
 > &
   Partial<Pick<ClusterConfiguration, 'findings'>>
 
-/** `master`, `slave`, `master and slave`; a node with neither role does nothing. */
-export function rolesInWords({ toggleMaster, toggleSlave }: Described): string {
-  if (toggleMaster && toggleSlave) return 'master and slave'
-  if (toggleMaster) return 'master'
-  return toggleSlave ? 'slave' : 'neither master nor slave'
+/** `master`, `slave`, `master and slave`, and of which group where that is known. */
+export function rolesOf(roles: readonly string[], group: string | null): Wording {
+  const named = (['master', 'slave'] as const)
+    .filter((role) => roles.includes(role))
+    .map((role) => say(`cliNodes.${role}`))
+  const [one = say('cliNodes.noRole'), other] = named
+  const said = other === undefined ? one : say('cliNodes.both', { one, other })
+  return group === null ? said : say('cliNodes.ofGroup', { roles: said, group })
+}
+
+/** As {@link rolesOf}, of a node by its cluster.properties; one with neither role does nothing. */
+export function configuredRoles({ toggleMaster, toggleSlave }: Described, group: string | null): Wording {
+  const roles = [...(toggleMaster ? ['master'] : []), ...(toggleSlave ? ['slave'] : [])]
+  return rolesOf(roles, group)
 }
 
 /** What the node does once it is ready, after its name. */
-export function workInWords(node: Described): string {
-  const work = [`${rolesInWords(node)} of group ${node.group}`]
-  if (node.toggleMaster) work.push(`publishing to ${node.topicName}`)
-  if (node.toggleSlave && node.connection === 'enabled') work.push(`consuming ${queueOf(node)}`)
-  return work.join(', ')
+export function workOf(node: Described): readonly Piece[] {
+  const { toggleMaster, toggleSlave, topicName, connection } = node
+  return [
+    configuredRoles(node, node.group),
+    ...(toggleMaster ? [', ', say('cliNodes.publishingTo', { topic: topicName })] : []),
+    ...(toggleSlave && connection === 'enabled'
+      ? [', ', say('cliNodes.consuming', { queue: queueOf(node) })]
+      : []),
+  ]
 }
 
 /** The queue the node consumes from. */
@@ -28,27 +44,21 @@ export function queueOf({ instanceName, topicName }: Described): string {
 }
 
 /** What someone who starts the node should know because it is unusual. */
-export function warningsAbout(node: Described): readonly string[] {
-  const warnings: string[] = []
+export function warningsAbout(node: Described): readonly Wording[] {
+  const warnings: Wording[] = []
   for (const finding of node.findings ?? []) {
     if (finding.kind === 'login exposed') {
-      warnings.push(`${finding.path} holds a login and can be read by other accounts: chmod 600 it`)
+      warnings.push(say('cliNodes.loginExposed', { path: finding.path }))
     } else {
-      warnings.push(
-        `there was no cluster.properties here, and one was made; others lie below: ${finding.paths.join(', ')}. ` +
-          'If one of them is meant, set CLUSTER_CONFIG_DIR to its directory',
-      )
+      warnings.push(say('cliNodes.othersBelow', { paths: finding.paths }))
     }
   }
   if (node.toggleSlave && node.connection === 'disabled') {
-    warnings.push(
-      `connection=disabled: this node does not consume; its messages gather in the queue ${queueOf(node)}`,
-    )
+    warnings.push(say('cliNodes.doesNotConsume', { queue: queueOf(node) }))
   }
-  if (node.readOnly)
-    warnings.push('readOnly=enabled: changes are kept in memory and lost when the node stops')
+  if (node.readOnly) warnings.push(say('cliNodes.readOnly'))
   if (!node.toggleMaster && !node.toggleSlave) {
-    warnings.push('toggleMaster=false and toggleSlave=false: this node neither publishes nor consumes')
+    warnings.push(say('cliNodes.neitherToggle'))
   }
   return warnings
 }

@@ -1,7 +1,10 @@
 import type { NodeView } from '../contract/features/inventory.ts'
 import type { NodeStatusForm } from '../contract/node-control.ts'
-import { counted } from './counted.ts'
 import { green, red, yellow, type Piece } from './styled-text.ts'
+import { stateWord } from './state-word.ts'
+import { say } from '../sentences/say.ts'
+import type { Output } from './output.ts'
+import type { Wording } from '../sentences/sentence.ts'
 
 export type HealthWord =
   NodeStatusForm['health'] | 'pending' | 'drifted' | 'not running' | 'no answer' | 'error'
@@ -20,10 +23,14 @@ export function healthGiven(health: HealthWord, comparison: NodeView['drift'] | 
 }
 
 /** `equal to geo-1 at 2026-11-28T12:00:00.000Z; stale (change)` */
-export function comparisonInWords({ state, objects, at, reference, stale }: NodeView['drift']): string {
-  const found = state === 'drifted' ? `${counted(objects, 'object')} unlike` : 'equal to'
-  const when = at === null ? '' : ` at ${new Date(at).toISOString()}`
-  return `${found} ${reference ?? 'its master'}${when}${stale === null ? '' : `; stale (${stale.because})`}`
+export function comparisonInWords({ state, objects, at, reference, stale }: NodeView['drift']): Wording {
+  const named = reference ?? say('cliNodes.itsMaster')
+  const found =
+    state === 'drifted'
+      ? say('cliNodes.unlike', { count: objects, reference: named })
+      : say('cliNodes.equalTo', { reference: named })
+  const told = at === null ? found : say('cliNodes.comparedAt', { found, at: new Date(at).toISOString() })
+  return stale === null ? told : say('cliNodes.stale', { found: told, because: stale.because })
 }
 
 /** Whether nothing has to be done about it. */
@@ -32,8 +39,8 @@ export function isWell(health: HealthWord): boolean {
 }
 
 /** Shape and word, so that neither colour nor shape alone has to be told apart. */
-export function healthPiece(health: HealthWord): Piece {
-  const padded = health.padEnd(13)
+export function healthPiece(health: HealthWord, output: Output): Piece {
+  const padded = output.words(stateWord(health)).padEnd(13)
   switch (health) {
     case 'ok':
       return green(`● ${padded}`)

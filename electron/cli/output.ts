@@ -4,7 +4,8 @@ import { language as english } from '../languages/en/index.ts'
 import type { Language } from '../languages/language.ts'
 import { hideSecrets } from '../secrets/text.ts'
 import type { Wording } from '../sentences/sentence.ts'
-import { printableJson, render, yellow, type Piece } from './styled-text.ts'
+import { dim, printableJson, render, yellow, type Piece } from './styled-text.ts'
+import { words } from './parameters.ts'
 
 export interface OutputStream extends NodeJS.WritableStream {
   readonly isTTY?: boolean | undefined
@@ -75,6 +76,14 @@ export class Output {
     this.#write(render(pieces, this.language, this.#colorsData) + '\n')
   }
 
+  /** Lines of data with what each is about in front, in a column. */
+  fields(fields: readonly (readonly [label: Wording, ...value: readonly Piece[]])[], indent = ''): void {
+    const labels = fields.map(([label]) => this.words(label))
+    const width = Math.max(...labels.map(({ length }) => length)) + 2
+    for (const [at, [, ...value]] of fields.entries())
+      this.line(indent, dim((labels[at] ?? '').padEnd(width)), ...value)
+  }
+
   /** The one JSON document of a command; behind records it is one of them. */
   document(value: unknown): void {
     this.#clearProgress()
@@ -99,7 +108,7 @@ export class Output {
   }
 
   warning(...pieces: readonly Piece[]): void {
-    this.message(yellow('warning: '), ...pieces)
+    this.message(yellow(say('cli.warning')), ' ', ...pieces)
   }
 
   /** Shows how far a command is, in place of what was shown before; on a terminal only. */

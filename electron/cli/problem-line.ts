@@ -2,11 +2,12 @@ import type { Problem, ProblemEffect } from '../catalog/problem.ts'
 import type { UnusualFile } from '../nodes/cluster-node.ts'
 import { dim, red, yellow, type Piece } from './styled-text.ts'
 import type { Wording } from '../sentences/sentence.ts'
+import { say } from '../sentences/say.ts'
 
 const wordsOfEffect: Readonly<Record<ProblemEffect, Piece>> = {
-  unread: red('not read'),
-  ignored: yellow('ignored'),
-  remark: dim('remark'),
+  unread: red(say('cliStates.unread')),
+  ignored: yellow(say('cliStates.ignored')),
+  remark: dim(say('cliStates.remark')),
 }
 
 /** What is unusual in a data directory, as every command says it: what came of it first. */

@@ -12,6 +12,8 @@ import { portOccupant } from '../serve/port-occupant.ts'
 import { installationRoot, prepareRenderer } from '../serve/vite-build.ts'
 import { ApplicationServer, type ServerOptions } from '../serve/server.ts'
 import type { SocketOptions } from '../serve/sockets.ts'
+import { say } from '../sentences/say.ts'
+import type { Wording } from '../sentences/sentence.ts'
 
 /** Taken when no port is named, or one of those that follow. */
 export const usualPort = 8600
@@ -76,7 +78,7 @@ export async function serveApplication(
   } finally {
     await application.close()
   }
-  if (!output.json) output.message('stopped')
+  if (!output.json) output.message(say('cli.stopped'))
 }
 
 async function startOnPort(
@@ -98,7 +100,7 @@ async function startOnPort(
       }
       const occupant = await portOccupant(host, candidate)
       inUse ??= failure('PLB-SERVE-PORT-IN-USE', { port: candidate, host, occupant }, error)
-      if (port === undefined) output.message(`port ${candidate} is in use by ${occupant}; trying the next`)
+      if (port === undefined) output.message(say('cliNodes.portTaken', { port: candidate, occupant }))
     }
   }
   throw inUse ?? new Error('There is no port to try.')
@@ -109,7 +111,7 @@ function sayReady(output: Output, { link, origin, port }: ApplicationServer): vo
     output.record({ type: 'ready', link, origin, port })
     return
   }
-  output.message(`Plumbline is served on ${origin}. This address lets one browser in, once:`)
+  output.message(say('cliNodes.served', { origin }))
   output.line(link)
 }
 
@@ -118,12 +120,10 @@ function sayLink(output: Output, link: string): void {
     output.record({ type: 'link', link })
     return
   }
-  output.message(
-    'Someone without access opened Plumbline. If it was you, this address lets one more browser in:',
-  )
+  output.message(say('cliNodes.newLink'))
   output.line(link)
 }
 
-function sayNotOpened(output: Output, because: string): void {
-  output.message(`The browser was not opened: ${because}. Open the address yourself.`)
+function sayNotOpened(output: Output, reason: Wording): void {
+  output.message(say('cliNodes.notOpened', { reason }))
 }

@@ -17,7 +17,7 @@ export async function readText(path: string, limit: number): Promise<string> {
     for await (const part of process.stdin) {
       const bytes = Buffer.from(part as Uint8Array)
       size += bytes.length
-      if (size > limit) throw failure('PLB-STORAGE-FILE-TOO-LARGE', { path: 'standard input', limit })
+      if (size > limit) throw failure('PLB-STORAGE-FILE-TOO-LARGE', { path: say('cli.standardInput'), limit })
       parts.push(bytes)
     }
   } catch (error) {

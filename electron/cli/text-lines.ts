@@ -4,6 +4,7 @@ import { failure } from '../errors/failure.ts'
 import { fileFailure } from '../storage/file-failure.ts'
 import { localFileSystem } from '../storage/files.ts'
 import type { Wording } from '../sentences/sentence.ts'
+import { say } from '../sentences/say.ts'
 
 /** Bytes of one line; brokers refuse larger messages by default. */
 const longestLine = 128 * 1024 * 1024
@@ -19,7 +20,7 @@ export type TextLine = { readonly text: string } | { readonly problem: Wording }
  */
 export async function* readTextLines(path: string): AsyncGenerator<TextLine> {
   for await (const bytes of linesOf(path === '-' ? standardInput() : fileContent(resolve(path)))) {
-    if (bytes === undefined) yield { problem: `it is longer than ${longestLine} bytes` }
+    if (bytes === undefined) yield { problem: say('cli.lineTooLong', { limit: longestLine }) }
     else yield decoded(bytes)
   }
 }
@@ -30,7 +31,7 @@ function decoded(bytes: Buffer): TextLine {
   try {
     return { text: utf8.decode(bytes) }
   } catch {
-    return { problem: 'it is not UTF-8' }
+    return { problem: say('cli.notUtf8') }
   }
 }
 
@@ -64,10 +65,10 @@ async function* fileContent(file: string): AsyncGenerator<Buffer> {
 }
 
 function standardInput(): AsyncGenerator<Buffer> {
-  return chunksOf(process.stdin, 'standard input')
+  return chunksOf(process.stdin, say('cli.standardInput'))
 }
 
-async function* chunksOf(stream: AsyncIterable<unknown>, name: string): AsyncGenerator<Buffer> {
+async function* chunksOf(stream: AsyncIterable<unknown>, name: Wording): AsyncGenerator<Buffer> {
   try {
     for await (const chunk of stream) if (Buffer.isBuffer(chunk)) yield chunk
   } catch (error) {

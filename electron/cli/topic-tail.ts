@@ -11,7 +11,6 @@ import { isMark } from '../wire/numbering.ts'
 import { openEnvelope } from '../wire/envelope.ts'
 import { timeOfDay } from './activity-line.ts'
 import type { CommandContext } from './command.ts'
-import { counted } from './counted.ts'
 import { exitCodes, type ExitCode } from './exit-codes.ts'
 import type { Output } from './output.ts'
 import { dim, red } from './styled-text.ts'
@@ -72,17 +71,15 @@ export async function followTopic(
       else if (group === undefined || shown.group === group) print(shown, output)
       message.ack()
     })
-    output.message(`following ${topic} from the queue ${queue.name}; Ctrl-C ends it`)
-    output.warning(`${queue.name} exists from now on and gathers messages while nobody reads it`)
+    output.message(say('cliNodes.followingTopic', { topic, queue: queue.name }))
+    output.warning(say('cliNodes.queueGathers', { queue: queue.name }))
     const ended = await Promise.race([subscription.ended, abortOf(interrupted), abortOf(readerGone.signal)])
     if (ended !== undefined) throw ended
     return exitCodes.ok
   } finally {
     await session.close()
     if (folded > 0 && !output.json) {
-      output.message(
-        `${counted(folded, 'event')} that only counted changes ${folded === 1 ? 'was' : 'were'} left out`,
-      )
+      output.message(say('cliNodes.leftOut', { count: folded }))
     }
   }
 }

@@ -2,14 +2,17 @@ import { holdsPassword } from '../catalog/passwords.ts'
 import { propertyOf } from '../catalog/object.ts'
 import type { ClusterEvent } from '../wire/event.ts'
 import type { Wording } from '../sentences/sentence.ts'
+import { say } from '../sentences/say.ts'
 
 /** Something in which a node that knows messages only may differ from the sender of these messages. */
 export interface UnknowableFact {
-  readonly what: string
+  readonly what: Wording
   readonly reason: Wording
   /** How often the messages touched it; undefined for what messages say nothing about. */
   readonly occurrences: number | undefined
 }
+
+type Fact = 'encryption' | 'lastChange' | 'updateSequence' | 'defaultWorkspace' | 'neverSent'
 
 /** Watches events as they are applied for what they cannot tell. */
 export class UnknowableFacts {
@@ -43,33 +46,16 @@ export class UnknowableFacts {
   }
 
   all(): readonly UnknowableFact[] {
+    const fact = (name: Fact, occurrences: number | undefined): UnknowableFact => ({
+      ...{ what: say(`cliMessages.${name}`), reason: say(`cliMessages.${name}Why`) },
+      occurrences,
+    })
     return [
-      {
-        what: 'how passwords are encrypted',
-        reason: 'messages carry them in clear text, and each node encrypts them with its own key',
-        occurrences: this.#objectsWithPassword.size,
-      },
-      {
-        what: 'the time of the last change',
-        reason: 'each node stamps its own, some milliseconds apart',
-        occurrences: this.#stamps,
-      },
-      {
-        what: 'the update sequence',
-        reason: 'each node counts its own changes; here it is the last one the master sent',
-        occurrences: this.#counters,
-      },
-      {
-        what: 'the default workspace after its removal',
-        reason: 'the master chooses another one and does not say which',
-        occurrences: this.#guessedDefaults,
-      },
-      {
-        what: 'what is never sent',
-        reason:
-          'users, roles, access rules, templates, tile caching, uploaded data and files put through the resource API',
-        occurrences: undefined,
-      },
+      fact('encryption', this.#objectsWithPassword.size),
+      fact('lastChange', this.#stamps),
+      fact('updateSequence', this.#counters),
+      fact('defaultWorkspace', this.#guessedDefaults),
+      fact('neverSent', undefined),
     ]
   }
 }

@@ -37,7 +37,7 @@ export function changesBetween(before: ClusterLook, now: ClusterLook, at: number
 export function printChanges({ at, states, opened, closed }: WatchChanges, output: Output): void {
   for (const { instanceName, state, severity } of states) {
     if (output.json) output.record({ at, node: instanceName, state, severity })
-    else output.line(dim(timeOfDay(at)), '  ', bold(instanceName), ` is ${state}`)
+    else output.line(dim(timeOfDay(at)), '  ', bold(say('cliNodes.isNow', { node: instanceName, state: stateWord(state) })))
   }
   for (const problem of opened) {
     if (output.json) output.record({ at, problem })
@@ -45,7 +45,7 @@ export function printChanges({ at, states, opened, closed }: WatchChanges, outpu
   }
   for (const { id, node, message } of closed) {
     if (output.json) output.record({ at, gone: id })
-    else output.line(green('gone      '), node === null ? '' : `${node}: `, message)
+    else output.line(green(`${output.words(say('cliNodes.gone'))} `.padEnd(10)), node === null ? '' : `${node}: `, message)
   }
 }
 

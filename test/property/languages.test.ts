@@ -30,6 +30,9 @@ function templatesOf({ sentences, errors }: Language): ReadonlyMap<string, strin
 /** Names and words of GeoServer and ActiveMQ both languages have. */
 const sameInBoth: ReadonlySet<string> = new Set([
   'brokerCheck.topic',
+  'cliDemo.in',
+  'cliMessages.megabytes',
+  'cliStates.ok',
   'checks.broker',
   'findings.cluster',
   'findings.seenVersion',

@@ -1,11 +1,12 @@
 import type { MessageFilter, MessageRow } from '../../contract/features/messages.ts'
 import type { MessageDetails } from '../../services/messages/archive/details.ts'
 import type { Archive } from '../../services/messages/archive/archive.ts'
-import { counted } from '../counted.ts'
 import { exitCodes, type ExitCode } from '../exit-codes.ts'
 import type { Output } from '../output.ts'
 import { bold, dim, red, type Piece } from '../styled-text.ts'
 import type { Wording } from '../../sentences/sentence.ts'
+import { stateWord } from '../state-word.ts'
+import { say } from '../../sentences/say.ts'
 
 /** Says what an archive holds. */
 export async function describeArchive(archive: Archive, output: Output): Promise<ExitCode> {
@@ -16,17 +17,15 @@ export async function describeArchive(archive: Archive, output: Output): Promise
     return exitCodes.ok
   }
   const { messages, bytes, oldestAt, newestAt } = statistics
-  output.line('messages:   ', String(messages))
-  output.line('size:       ', `${(bytes / 1024 / 1024).toFixed(1)} MB`)
-  if (oldestAt !== null) output.line('oldest:     ', timestamp(oldestAt))
-  if (newestAt !== null) output.line('newest:     ', timestamp(newestAt))
-  for (const [label, values] of [
-    ['senders:    ', facets.senders],
-    ['kinds:      ', facets.kinds],
-    ['workspaces: ', facets.workspaces],
-  ] as const) {
-    if (values.length > 0) output.line(label, values.join(', '))
-  }
+  const megabytes = Math.round((bytes / 1024 / 1024) * 10) / 10
+  const lists = (['senders', 'kinds', 'workspaces'] as const).filter((name) => facets[name].length > 0)
+  output.fields([
+    [say('cliMessages.messages'), String(messages)],
+    [say('cliMessages.size'), say('cliMessages.megabytes', { size: megabytes })],
+    ...(oldestAt === null ? [] : [[say('cliMessages.oldest'), timestamp(oldestAt)] as const]),
+    ...(newestAt === null ? [] : [[say('cliMessages.newest'), timestamp(newestAt)] as const]),
+    ...lists.map((name) => [say(`cliMessages.${name}`), facets[name].join(', ')] as const),
+  ])
   return exitCodes.ok
 }
 
@@ -44,9 +43,9 @@ export async function listMessages(
   const oldest = rows.at(-1)
   if (more && oldest !== undefined) {
     const { total } = await archive.position(filter, 0)
-    output.message(`${counted(total, 'message')} match; --before ${oldest.sequence} shows older ones`)
+    output.message(say('cliMessages.older', { count: total, first: oldest.sequence }))
   }
-  if (oldest === undefined) output.message('no message matches')
+  if (oldest === undefined) output.message(say('cliMessages.noneMatches'))
   return oldest === undefined ? exitCodes.no : exitCodes.ok
 }
 
@@ -69,18 +68,24 @@ export function printMessage(details: MessageDetails, withBody: boolean, output:
   }
   const { row, messageId, handler, properties, headers, delivery, failure, body } = details
   output.line(...rowLine(row))
-  output.line('message id: ', messageId)
-  output.line('handler:    ', handler === '' ? 'none' : handler)
-  if (row.object !== null) output.line('object id:  ', row.object.id)
-  output.line('size:       ', counted(row.size, 'byte'))
-  if (failure !== null) output.line('problem:    ', red(failure))
+  output.fields([
+    [say('cliMessages.messageId'), messageId],
+    [say('cliMessages.handler'), handler === '' ? say('cliMessages.none') : handler],
+    ...(row.object === null ? [] : [[say('cliMessages.objectId'), row.object.id] as const]),
+    [say('cliMessages.size'), say('cliMessages.bytes', { count: row.size })],
+    ...(failure === null ? [] : [[say('cliMessages.problem'), red(failure)] as const]),
+  ])
+  const nothing = say('cliMessages.nothing')
   section(
     'changed',
     properties.filter(({ changed }) => changed),
-    ({ name, before, after }) => [`${name}: ${before ?? 'nothing'} → ${after ?? 'nothing'}`],
+    ({ name, before, after }) => [
+      say('cliMessages.change', { name, before: before ?? nothing, after: after ?? nothing }),
+    ],
   )
   section('delivery', delivery, ({ instanceName, state, at, reason }) => [
-    `${instanceName}: ${state}`,
+    `${instanceName}: `,
+    stateWord(state),
     ...(at === null ? [] : [dim(` (${timestamp(at)})`)]),
     ...(reason === null ? [] : [' — ', reason]),
   ])
@@ -89,12 +94,12 @@ export function printMessage(details: MessageDetails, withBody: boolean, output:
     section<Wording>('body', typeof body === 'string' ? body.split('\n') : [body], (line) => [line])
 
   function section<Item>(
-    title: string,
+    title: 'changed' | 'delivery' | 'headers' | 'body',
     items: readonly Item[],
     pieces: (item: Item) => readonly Piece[],
   ): void {
     if (items.length === 0) return
-    output.line(bold(`${title}:`))
+    output.line(bold(say(`cliMessages.${title}`)))
     for (const item of items) output.line('  ', ...pieces(item))
   }
 }
@@ -108,13 +113,16 @@ export function rowLine({
   verb,
   delivery = {},
 }: Omit<MessageRow, 'delivery'> & Partial<Pick<MessageRow, 'delivery'>>): readonly Piece[] {
-  const states = Object.entries(delivery).map(([slave, state]) => `${slave} ${state}`)
+  const states = Object.entries(delivery).flatMap(([slave, state], at) => [
+    dim(`${at === 0 ? ' (' : ', '}${slave} `),
+    dim(stateWord(state)),
+  ])
   return [
     bold(String(sequence).padStart(7)),
     dim(`  ${timestamp(at)}  `),
     `${sender.padEnd(12)}  `,
     verb === 'unreadable' ? red(summary) : summary,
-    ...(states.length === 0 ? [] : [dim(` (${states.join(', ')})`)]),
+    ...(states.length === 0 ? [] : [...states, dim(')')]),
   ]
 }
 

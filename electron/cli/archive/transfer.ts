@@ -1,10 +1,10 @@
 import type { MessageFilter } from '../../contract/features/messages.ts'
 import { failure } from '../../errors/failure.ts'
 import type { Archive } from '../../services/messages/archive/archive.ts'
-import { counted } from '../counted.ts'
 import { exitCodes, type ExitCode } from '../exit-codes.ts'
 import type { Output } from '../output.ts'
 import { readTextLines } from '../text-lines.ts'
+import { say } from '../../sentences/say.ts'
 
 const linesAtOnce = 500
 
@@ -31,10 +31,10 @@ export async function exportMessages(
     await output.finish()
     messages += part.messages
     after = part.after
-    output.progress(`exported ${counted(messages, 'message')}`)
+    output.progress(say('cliMessages.exported', { count: messages }))
   }
-  output.message(`exported ${counted(messages, 'message')}`)
-  if (!filter.all) output.message('events that only count changes are left out; --all exports them, too')
+  output.message(say('cliMessages.exported', { count: messages }))
+  if (!filter.all) output.message(say('cliMessages.countersLeftOut'))
   return messages === 0 ? exitCodes.no : exitCodes.ok
 }
 
@@ -55,7 +55,7 @@ export async function importMessages(
     const { stored } = await archive.importLines(waiting, line - waiting.length + 1)
     messages += stored
     waiting = []
-    output.progress(`imported ${counted(messages, 'message')}`)
+    output.progress(say('cliMessages.imported', { count: messages }))
   }
   for await (const read of readTextLines(file)) {
     interrupted.throwIfAborted()
@@ -69,6 +69,6 @@ export async function importMessages(
   }
   await store()
   if (output.json) output.document({ messages })
-  else output.line(`imported ${counted(messages, 'message')}`)
+  else output.line(say('cliMessages.imported', { count: messages }))
   return exitCodes.ok
 }

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { ControlClient } from '../../nodes/control/client.ts'
 import { defineCommand } from '../command.ts'
-import { counted } from '../counted.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { dataDirectory, must, wholeNumber } from '../parameters.ts'
 import { say } from '../../sentences/say.ts'
@@ -21,7 +20,7 @@ export const acknowledgeCommand = defineCommand({
     const acknowledged = conflicts.filter((conflict) => known.has(conflict))
     for (const conflict of acknowledged) await node.call('acknowledge', { conflict })
     if (output.json) output.document({ acknowledged })
-    else output.message(`acknowledged ${counted(acknowledged.length, 'conflict')}`)
+    else output.message(say('cliNodes.acknowledged', { count: acknowledged.length }))
     return acknowledged.length === conflicts.length ? exitCodes.ok : exitCodes.no
   },
 })

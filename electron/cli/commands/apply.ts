@@ -11,7 +11,6 @@ import { openEnvelope } from '../../wire/envelope.ts'
 import { applyLines, ApplyReport, type ReportedMessage } from '../apply-report.ts'
 import { readArchivedMessages, type ArchivedMessage } from '../archived-messages.ts'
 import { defineCommand, type CommandContext } from '../command.ts'
-import { counted } from '../counted.ts'
 import { existingDirectory, openDataDirectory, type DataDirectoryInput } from '../data-directory-input.ts'
 import { exitCodes, type ExitCode } from '../exit-codes.ts'
 import type { Output } from '../output.ts'
@@ -23,6 +22,7 @@ import { stateDirectoryOf } from '../../engine/node/node-options.ts'
 import { lockDatabase } from '../../storage/database-lock.ts'
 import { localFileSystem } from '../../storage/files.ts'
 import { requiredWords, wholeNumber, words } from '../parameters.ts'
+import { say } from '../../sentences/say.ts'
 
 export const applyCommand = defineCommand({
   name: 'apply',
@@ -64,14 +64,14 @@ async function apply(
   for await (const { seq } of readArchivedMessages(input.archive, input.until)) {
     interruption.throwIfAborted()
     expected += 1
-    if (expected % 1000 === 0) output.progress(`checked up to message ${seq}`)
+    if (expected % 1000 === 0) output.progress(say('cliMessages.checkedUpTo', { number: seq }))
   }
   for (const problem of unreadFirst(directory.problems)) {
     const line = problemLine(problemForm(problem))
     if (problem.effect === 'unread') output.warning(...line)
     else output.message(...line)
   }
-  output.message(`applying ${counted(expected, 'message')} to ${directory.root.path}`)
+  output.message(say('cliMessages.applying', { count: expected, path: directory.root.path }))
   const application = new ArchiveApplication(directory)
   await application.run(readArchivedMessages(input.archive, input.until), output, interruption)
   const { report, facts } = application
@@ -117,12 +117,16 @@ class ArchiveApplication {
         // Signals are heard between two turns of the event loop only.
         await setImmediate()
         interruption.throwIfAborted()
-        output.progress(`message ${message.seq}`)
+        output.progress(say('cliMessages.message', { number: message.seq }))
         this.#take(message)
         last = message.seq
       }
     } catch (error) {
-      output.message(last === undefined ? 'nothing was applied' : `stopped after message ${last}`)
+      output.message(
+        last === undefined
+          ? say('cliMessages.nothingApplied')
+          : say('cliMessages.stoppedAfter', { number: last }),
+      )
       throw error
     }
   }
@@ -138,7 +142,7 @@ class ArchiveApplication {
     if (identity !== undefined && this.#identities.has(identity)) {
       this.report.add(
         { seq, label },
-        { state: 'ignored', summary: 'the same message', reason: 'came before' },
+        { state: 'ignored', summary: say('cliMessages.sameMessage'), reason: say('cliMessages.cameBefore') },
       )
       return
     }
@@ -151,7 +155,7 @@ class ArchiveApplication {
 /** Why a message is no event at all, checked in the order a slave checks it. */
 function refusalOf({ type, properties }: ArchivedMessage): Finish | undefined {
   const refused = (because: Failure): Finish => {
-    return { state: 'failed', summary: 'a message that is not an event', failure: because }
+    return { state: 'failed', summary: say('node.messageNotEvent'), failure: because }
   }
   try {
     // Archived messages are applied whoever sent them and for whichever group.

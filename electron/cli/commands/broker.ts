@@ -5,7 +5,6 @@ import type { BrokerEvent } from '../../broker/embedded/broker-event.ts'
 import { embeddedBrokerUrl, formatBrokerUrl, type Credentials } from '../../broker/broker-url.ts'
 import { textOf } from '../../errors/failure.ts'
 import { timeOfDay } from '../activity-line.ts'
-import { counted } from '../counted.ts'
 import { defineCommand } from '../command.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { readLogin } from '../login-file.ts'
@@ -20,6 +19,8 @@ import {
   readServerCertificate,
 } from '../server-certificate.ts'
 import { portNumber, requiredWords, words } from '../parameters.ts'
+import { say } from '../../sentences/say.ts'
+import type { Sentence } from '../../sentences/sentence.ts'
 
 export const brokerCommand = defineCommand({
   name: 'broker',
@@ -55,7 +56,7 @@ export const brokerCommand = defineCommand({
       ...(announce ? { announceOn: systemMulticast } : {}),
       onEvent(event) {
         if (output.json) output.record({ type: 'event', at: Date.now(), ...shown(event) })
-        else output.message(dim(timeOfDay(Date.now())), `  ${inWords(event)}`)
+        else output.message(dim(timeOfDay(Date.now())), '  ', inWords(event))
       },
     })
     const url = embeddedBrokerUrl(broker.host, broker.port, broker.fingerprint)
@@ -66,7 +67,7 @@ export const brokerCommand = defineCommand({
       return exitCodes.ok
     } finally {
       await broker.stop()
-      if (!output.json) output.message('stopped')
+      if (!output.json) output.message(say('cli.stopped'))
     }
   },
 })
@@ -82,37 +83,37 @@ function shown(event: BrokerEvent): object {
   return { event: kind, ...rest, ...('error' in rest ? { error: textOf(rest.error) } : {}) }
 }
 
-function inWords(event: BrokerEvent): string {
+function inWords(event: BrokerEvent): Sentence {
   switch (event.kind) {
     case 'connected':
-      return `${who(event)} connected`
+      return say('cliNodes.clientConnected', { who: who(event) })
     case 'disconnected':
-      return `${who(event)} disconnected: ${event.reason}`
+      return say('cliNodes.clientDisconnected', { who: who(event), reason: event.reason })
     case 'refused':
-      return `${who(event)} was refused: ${event.message}`
+      return say('cliNodes.clientRefused', { who: who(event), reason: event.message })
     case 'another broker':
-      return `another broker of Plumbline tells of itself: ${event.other}. Let all nodes of a cluster use ${event.use}`
+      return say('cliNodes.anotherBroker', { other: event.other, use: event.use })
     case 'dead letter':
-      return `a message of ${event.from} went to the dead letter queue: it was ${event.reason}`
+      return say('cliNodes.wentDead', { queue: event.from, reason: event.reason })
     case 'store failed':
-      return `nothing could be stored: ${textOf(event.error)}`
+      return say('cliNodes.storeFailed', { reason: textOf(event.error) })
     case 'store unavailable':
-      return `nobody is let in until what is stored can be read again: ${textOf(event.error)}`
+      return say('cliNodes.storeUnavailable', { reason: textOf(event.error) })
     case 'store back':
-      return 'what is stored can be read again; messages that were not persistent are gone'
+      return say('cliNodes.storeBack')
     case 'messages lost':
       return lossInWords(event)
   }
 }
 
-function lossInWords({ path, lost }: Extract<BrokerEvent, { kind: 'messages lost' }>): string {
-  const where =
-    path === undefined ? 'the database was gone' : `the database was damaged and lies at ${path} now`
+function lossInWords({ path, lost }: Extract<BrokerEvent, { kind: 'messages lost' }>): Sentence {
+  const where = path === undefined ? say('cliNodes.databaseGone') : say('cliNodes.databaseDamaged', { path })
+  const all = lost?.map(({ queue, messages }) => say('cliNodes.messagesOf', { count: messages, queue }))
   const what =
-    lost === undefined
-      ? 'what it held cannot be told'
-      : `lost: ${lost.map(({ queue, messages }) => `${counted(messages, 'message')} of ${queue}`).join(', ') || 'no message'}`
-  return `${where}; the broker began with an empty one; ${what}. Compare every slave with its master`
+    all === undefined
+      ? say('cliNodes.lossUnknown')
+      : say('cliNodes.lossKnown', { lost: all.length === 0 ? say('cliNodes.noMessage') : all })
+  return say('cliNodes.beganEmpty', { where, what })
 }
 
 function who({

@@ -1,7 +1,7 @@
+import type { Wording } from '../../sentences/sentence.ts'
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import type { FoundCluster, FoundNode } from '../../contract/features/connect.ts'
-import { english } from '../../sentences/english.ts'
 import { profileOfFound } from '../../services/connect/profile-of-found.ts'
 import { createApplication } from '../../services/application.ts'
 import { accountName } from '../../state/account.ts'
@@ -13,6 +13,8 @@ import type { Output } from '../output.ts'
 import { bold, dim, green, red, yellow } from '../styled-text.ts'
 import { must, words } from '../parameters.ts'
 import { say } from '../../sentences/say.ts'
+import { rolesOf } from '../node-description.ts'
+import { wordingOf } from '../../errors/failure.ts'
 
 interface Found {
   readonly nodes: readonly FoundNode[]
@@ -36,7 +38,9 @@ export const connectCommand = defineCommand({
     addresses: z.array(z.string()).min(1, must(say('must.beGiven'))),
     login: words('nameFile').optional(),
     authority: words('nameFile').optional(),
-    save: words('beName').max(100, 'is too long').optional(),
+    save: words('beName')
+      .max(100, must(say('must.beShort')))
+      .optional(),
     stateDir: words('nameDirectory').optional(),
   }),
   async run({ addresses, login, authority, save, stateDir }, context) {
@@ -49,7 +53,7 @@ export const connectCommand = defineCommand({
       shell: 'serve',
       operator: accountName(),
       report: (error) => {
-        output.warning(error instanceof Error ? error.message : String(error))
+        output.warning(wordingOf(error))
       },
     })
     try {
@@ -61,8 +65,8 @@ export const connectCommand = defineCommand({
       const profile = draft === undefined ? undefined : await profiles.save(draft, call)
       if (output.json) output.document({ ...found, profile: profile?.id ?? null })
       else print(found, output)
-      if (profile !== undefined) output.message(`saved as the profile ${profile.name}`)
-      else if (save !== undefined) output.warning('nothing was saved, since nothing usable was found')
+      if (profile !== undefined) output.message(say('cliNodes.saved', { name: profile.name }))
+      else if (save !== undefined) output.warning(say('cliNodes.nothingSaved'))
       return isAsItShouldBe(found) && (save === undefined || profile !== undefined)
         ? exitCodes.ok
         : exitCodes.no
@@ -82,23 +86,32 @@ function isAsItShouldBe({ nodes, cluster }: Found): boolean {
 }
 
 function print({ nodes, cluster }: Found, output: Output): void {
-  const mark = { ok: green('ok     '), warning: yellow('remark '), failed: red('failed ') }
+  const column = (word: Wording): string => output.words(word).padEnd(12)
+  const mark = {
+    ok: green(column(say('cliStates.ok'))),
+    warning: yellow(column(say('cliStates.remark'))),
+    failed: red(column(say('cliStates.failed'))),
+  }
   for (const { outcome, url, instanceName, roles, version, remarks } of nodes) {
-    const facts = [roles.join(' and '), version === null ? '' : `GeoServer ${version}`].filter(
-      (each) => each !== '',
+    const facts = [
+      ...(roles.length === 0 ? [] : [rolesOf(roles, null)]),
+      ...(version === null ? [] : [`GeoServer ${version}`]),
+    ].flatMap((fact, at) => [at === 0 ? '' : ', ', fact])
+    output.line(
+      ...[mark[outcome], bold(instanceName ?? say('cliNodes.notKnown')), '  ', ...facts, '  ', dim(url)],
     )
-    output.line(mark[outcome], bold(instanceName ?? 'not known'), `  ${facts.join(', ')}  `, dim(url))
     for (const { message, remedy } of remarks) {
-      output.line('       ', english(message))
-      if (remedy !== null) output.line('       ', dim(`try: ${english(remedy)}`))
+      output.line(' '.repeat(12), message)
+      if (remedy !== null) output.line(' '.repeat(12), dim(say('cliDrift.tryThis')), ' ', dim(remedy))
     }
   }
   if (cluster === null) return
-  output.line(`broker ${cluster.brokerUrl || 'none'}, topic ${cluster.topicName}, group ${cluster.group}`)
-  for (const { message } of cluster.remarks) output.line('  ', yellow(english(message)))
+  const { brokerUrl, topicName: topic, group } = cluster
+  output.line(say('cliNodes.clusterOf', { broker: brokerUrl || say('cliNodes.none'), topic, group }))
+  for (const { message } of cluster.remarks) output.line('  ', yellow(message))
   if (cluster.missing.length > 0) {
-    output.line(yellow(`the broker has queues of more nodes: ${cluster.missing.join(', ')}`))
+    output.line(yellow(say('cliNodes.moreQueues', { names: cluster.missing })))
   } else if (cluster.missingUnknown !== null) {
-    output.line(dim(`whether there are more nodes is not known: ${english(cluster.missingUnknown)}`))
+    output.line(dim(say('cliNodes.moreUnknown', { reason: cluster.missingUnknown })))
   }
 }

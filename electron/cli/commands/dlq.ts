@@ -5,7 +5,6 @@ import { agreedTo } from '../confirm.ts'
 import { audited } from '../audited.ts'
 import { brokerFields, brokerOptions, brokerRequired } from '../broker-options.ts'
 import { printMessage, rowLine } from '../archive/show.ts'
-import { counted } from '../counted.ts'
 import { defineCommand, usageFailure, type CommandContext } from '../command.ts'
 import { exitCodes, type ExitCode } from '../exit-codes.ts'
 import type { Output } from '../output.ts'
@@ -14,6 +13,7 @@ import { openWorkingCluster, type WorkingCluster } from '../working-cluster.ts'
 import { oneOf, wholeNumber, words } from '../parameters.ts'
 import type { Wording } from '../../sentences/sentence.ts'
 import { say } from '../../sentences/say.ts'
+import { stateWord } from '../state-word.ts'
 
 const actions = ['list', 'show', 'export', 'resend', 'discard'] as const
 
@@ -101,17 +101,17 @@ async function look(
   if (action === 'export') {
     const { content, messages: count, complete } = await service.exportMessages({ queue, text, format }, call)
     output.block(content)
-    output.message(`exported ${counted(count, 'message')}`)
-    if (!complete) output.warning(`${queue} holds more than were exported`)
+    output.message(say('cliMessages.exported', { count }))
+    if (!complete) output.warning(say('cliMessages.notAllExported', { queue }))
     return count === 0 ? exitCodes.no : exitCodes.ok
   }
   const { rows, more } = await service.messages({ queue, text, limit }, call)
   for (const row of rows) {
     if (output.json) output.record(row)
-    else output.line(...rowLine(row), dim(`  ${row.messageId}${row.cause === null ? '' : `  ${row.cause}`}`))
+    else output.line(...rowLine(row), dim(`  ${row.messageId}`), '  ', dim(row.cause ?? ''))
   }
-  if (more) output.message(`only the first ${counted(rows.length, 'message')} are shown`)
-  if (rows.length === 0) output.message('no message matches')
+  if (more) output.message(say('cliMessages.firstOnly', { count: rows.length }))
+  if (rows.length === 0) output.message(say('cliMessages.noneMatches'))
   return rows.length === 0 ? exitCodes.no : exitCodes.ok
 }
 
@@ -124,16 +124,19 @@ async function change(
   const { output } = context
   const service = services.brokers.service()
   const messageIds = all ? null : messages
-  const which = all ? 'All messages' : counted(messages.length, 'message')
+  const count = messages.length
   const [asked, question] =
     action === 'resend'
-      ? [to, `${which} of ${queue} go to ${to}.`]
-      : [queue, `${which} of ${queue} are removed for good.`]
-  const agreed = await agreedTo({ confirm, asked, question }, 'dlq', signal)
+      ? [to, all ? say('cliMessages.allGo', { queue, to }) : say('cliMessages.someGo', { count, queue, to })]
+      : [
+          queue,
+          all ? say('cliMessages.allRemoved', { queue }) : say('cliMessages.someRemoved', { count, queue }),
+        ]
+  const agreed = await agreedTo({ confirm, asked, question }, 'dlq', output, signal)
   const call = {
     signal,
     progress: (at: { readonly done: number; readonly all: number }) => {
-      output.progress(`${at.done} of ${counted(at.all, 'message')}`)
+      output.progress(say('cliMessages.progress', { done: at.done, count: at.all }))
     },
   }
   const { outcomes } = await audited(
@@ -157,9 +160,14 @@ function printOutcomes(outcomes: readonly MessageOutcome[], output: Output): voi
     return
   }
   const done = outcomes.filter(({ outcome }) => outcome === 'done').length
-  output.line(`${done} of ${counted(outcomes.length, 'message')} done`)
+  output.line(say('cliMessages.done', { done, count: outcomes.length }))
   for (const { messageId, outcome, because } of outcomes) {
     if (outcome !== 'done')
-      output.line(red(outcome.padEnd(8)), messageId, because === null ? '' : ': ', because ?? '')
+      output.line(
+        red(output.words(stateWord(outcome)).padEnd(11)),
+        messageId,
+        because === null ? '' : ': ',
+        because ?? '',
+      )
   }
 }

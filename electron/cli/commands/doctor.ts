@@ -7,12 +7,12 @@ import type { Wording } from '../../sentences/sentence.ts'
 import type { TestStep } from '../../services/broker-check/step.ts'
 import { accessWith, withAccess } from '../../services/cluster/cluster-broker.ts'
 import { clusterFields, clusterOptions, clusterRequired } from '../cluster-options.ts'
-import { lookAtCluster, printProblem } from '../cluster-look.ts'
+import { lookAtCluster, printProblem, severityMark } from '../cluster-look.ts'
 import { defineCommand, usageFailure, type CommandContext } from '../command.ts'
 import { exitCodes, type ExitCode } from '../exit-codes.ts'
 import { readLogin } from '../login-file.ts'
 import type { Output } from '../output.ts'
-import { dim, green, red, yellow } from '../styled-text.ts'
+import { dim, green } from '../styled-text.ts'
 import { openWorkingCluster } from '../working-cluster.ts'
 import { words } from '../parameters.ts'
 import { say } from '../../sentences/say.ts'
@@ -58,10 +58,8 @@ export const doctorCommand = defineCommand({
       for (const each of unseen) output.line(dim('not seen  '), each)
     }
     if (!output.json && problems.length === 0) {
-      output.line(
-        green('nothing wrong'),
-        ` was found in ${nodes.map(({ instanceName }) => instanceName).join(', ')}`,
-      )
+      const names = nodes.map(({ instanceName }) => instanceName)
+      output.line(green(say('cliNodes.foundIn', { what: say('cliNodes.nothingWrong'), nodes: names })))
     }
     return problems.length === 0 ? exitCodes.ok : exitCodes.no
   },
@@ -104,10 +102,9 @@ async function lookAtBroker(
   return steps.every(({ outcome }) => outcome === 'ok') ? exitCodes.ok : exitCodes.no
 }
 
-const marks = { ok: green('ok        '), warning: yellow('attention '), failed: red('failed    ') }
-
 function printStep({ name, outcome, message, remedy, code }: TestStep, output: Output): void {
   const shown = outcome === 'ok' || code === undefined ? [] : [dim(`  ${code}`)]
-  output.line(marks[outcome], name, ': ', message, ...shown)
-  if (remedy !== null) output.line('  try: ', remedy)
+  const severity = outcome === 'warning' ? 'attention' : outcome
+  output.line(severityMark(severity, output), name, ': ', message, ...shown)
+  if (remedy !== null) output.line('  ', say('cliDrift.tryThis'), ' ', remedy)
 }

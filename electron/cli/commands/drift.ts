@@ -12,6 +12,7 @@ import type { Output } from '../output.ts'
 import { bold } from '../styled-text.ts'
 import { openWorkingCluster, type WorkingCluster } from '../working-cluster.ts'
 import { words } from '../parameters.ts'
+import { say } from '../../sentences/say.ts'
 
 interface Compared {
   readonly slave: string
@@ -88,7 +89,7 @@ function documentOf({ failure, ...compared }: Compared): object {
 }
 
 function print({ slave, reference, drift, failure }: Compared, output: Output): void {
-  output.line(bold(slave), reference === null ? '' : ` compared with ${reference}`)
+  output.line(bold(slave), ' ', reference === null ? '' : say('cliNodes.comparedWith', { reference }))
   if (drift !== undefined) for (const line of driftLines(drift)) output.line(...line)
   if (failure !== undefined) for (const line of errorLines(failure)) output.line('  ', ...line)
 }

@@ -1,3 +1,4 @@
+import type { Output } from '../output.ts'
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { requestId } from '../../contract/features/shared.ts'
@@ -18,7 +19,9 @@ import { bold, green, red, type Piece } from '../styled-text.ts'
 import { readText } from '../text-input.ts'
 import { openWorkingCluster, type WorkingCluster } from '../working-cluster.ts'
 import { dataDirectory, must, oneOf, wholeNumber, words } from '../parameters.ts'
-import { say } from '../../sentences/say.ts'
+import { property, say } from '../../sentences/say.ts'
+import { stateWord } from '../state-word.ts'
+import { titleOf } from '../drift-lines.ts'
 
 /** Bytes of an object's description; its style body may have as many again. */
 const longestInput = 8 * 1024 * 1024
@@ -94,7 +97,7 @@ export const editCommand = defineCommand({
       request.verb === 'remove' ? await node.configuration.plan({ ...request, recurse: true }) : plan
     for (const line of goingAlongLines(whole)) output.message(line)
     for (const line of findingLines(plan)) output.message(...line)
-    const name = given.yes ?? (await typedName(plan.asksForName, listenForInterruption()))
+    const name = given.yes ?? (await typedName(plan.asksForName, output, listenForInterruption()))
     const agreed = {
       plan: plan.digest,
       ...(name === undefined ? {} : { name }),
@@ -178,13 +181,18 @@ function onlyMasterOf({ cluster: { nodes } }: WorkingCluster): ClusterNode {
 }
 
 function arrivedLine({ instanceName, kind, title, state, properties }: ArrivedObject): readonly Piece[] {
-  const word = state === 'equal' ? green(state) : red(state)
-  const which = properties.length === 0 ? '' : `: ${properties.join(', ')}`
-  return [bold(instanceName), '  ', word, `  ${kind} ${title}${which}`]
+  const word = state === 'equal' ? green(stateWord(state)) : red(stateWord(state))
+  const which = properties.flatMap((name, at) => [at === 0 ? ': ' : ', ', property(name)])
+  return [bold(instanceName), '  ', word, '  ', titleOf(kind, title), ...which]
 }
 
 /** The name somebody at the terminal types where one is asked for; whether it is the right one the node says. */
-async function typedName(asked: string | undefined, signal: AbortSignal): Promise<string | undefined> {
+async function typedName(
+  asked: string | undefined,
+  output: Output,
+  signal: AbortSignal,
+): Promise<string | undefined> {
   if (asked === undefined || !canAsk()) return undefined
-  return ask(`This cannot be undone as a whole. Type ${asked} to go on: `, signal)
+  const question = say('cliChanges.cannotBeUndone')
+  return ask(say('cli.typeToGoOn', { question, asked }), output, signal)
 }

@@ -6,6 +6,7 @@ import { defineCommand } from '../command.ts'
 import { exitCodes } from '../exit-codes.ts'
 import type { Output } from '../output.ts'
 import { bold } from '../styled-text.ts'
+import { say } from '../../sentences/say.ts'
 
 interface ExplainedError extends ErrorDefinition {
   readonly code: string
@@ -41,7 +42,9 @@ function explain(code: ErrorCode): ExplainedError {
 
 function print({ code, message, cause, remedy }: ExplainedError, output: Output): void {
   output.line(bold(code))
-  output.line('what happened: ', message)
-  output.line('why:           ', cause)
-  output.line('what to try:   ', remedy)
+  output.fields([
+    [say('cli.whatHappened'), message],
+    [say('cli.why'), cause],
+    [say('cli.whatToTry'), remedy],
+  ])
 }

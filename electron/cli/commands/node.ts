@@ -5,14 +5,14 @@ import type { Activity } from '../../engine/node/state.ts'
 import { activityLine } from '../activity-line.ts'
 import { defineCommand } from '../command.ts'
 import { ControlServer } from '../../nodes/control/server.ts'
-import { counted } from '../counted.ts'
 import { exitCodes } from '../exit-codes.ts'
-import { rolesInWords, warningsAbout, workInWords } from '../node-description.ts'
+import { configuredRoles, warningsAbout, workOf } from '../node-description.ts'
 import type { Output } from '../output.ts'
 import { problemForm, problemLine, unreadFirst } from '../problem-line.ts'
 import { green } from '../styled-text.ts'
 import { aborted } from '../../scheduler/aborted.ts'
 import { dataDirectory, portNumber, words } from '../parameters.ts'
+import { say } from '../../sentences/say.ts'
 
 export const nodeCommand = defineCommand({
   name: 'node',
@@ -54,13 +54,13 @@ export const nodeCommand = defineCommand({
       }
       sayReady(node, output)
       await aborted(stop)
-      if (!output.json) output.message('stopping')
+      if (!output.json) output.message(say('cli.stopping'))
       return exitCodes.ok
     } finally {
       await server?.stop()
       await node.stop()
       if (output.json) output.record({ type: 'stopped', at: Date.now() })
-      else output.message('stopped')
+      else output.message(say('cli.stopped'))
     }
   },
 })
@@ -82,18 +82,16 @@ function introduce({ configuration, problems, journalSetAside, status }: Node, o
     })
     return
   }
-  output.message(`node ${instanceName}, ${rolesInWords(configuration)} of group ${group}`)
-  output.message(`data directory ${status.dataDirectory}, with ${counted(status.objects, 'object')}`)
-  output.message(`configuration ${clusterConfigDirectory}/cluster.properties`)
+  output.message(say('cliNodes.nodeIs', { node: instanceName, roles: configuredRoles(configuration, group) }))
+  output.message(say('cliNodes.dataDirectory', { path: status.dataDirectory, count: status.objects }))
+  output.message(say('cliNodes.configuration', { path: `${clusterConfigDirectory}/cluster.properties` }))
   for (const problem of unreadFirst(problems)) {
     const line = problemLine(problemForm(problem))
     if (problem.effect === 'unread') output.warning(...line)
     else output.message(...line)
   }
   if (journalSetAside !== undefined) {
-    output.warning(
-      `the journal was damaged and lies at ${journalSetAside} now; compare this node with its master`,
-    )
+    output.warning(say('cliNodes.journalSetAside', { path: journalSetAside }))
   }
   for (const warning of warningsAbout(configuration)) output.warning(warning)
 }
@@ -104,7 +102,7 @@ function sayReady({ configuration, status }: Node, output: Output): void {
     output.record({ type: 'ready', at: Date.now(), instanceName, broker: status.broker })
     return
   }
-  output.line(green(`node ${instanceName} is ready`), `: ${workInWords(configuration)}`)
+  output.line(green(say('cliNodes.isReady', { node: instanceName })), ': ', ...workOf(configuration))
 }
 
 /** Prints what the node does. Attempts to connect are told once until something else happens. */
@@ -120,6 +118,6 @@ function reporter(output: Output): (activity: Activity) => void {
     const same = JSON.stringify([state, reason])
     if (isAttempt && (state === 'connecting' ? last !== '' : last === same)) return
     last = isAttempt ? same : ''
-    output.line(...activityLine({ ...activity, from: activity.from, reason }))
+    output.line(...activityLine({ ...activity, from: activity.from, reason }, output))
   }
 }

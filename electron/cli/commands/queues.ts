@@ -3,7 +3,6 @@ import type { BrokerDestination } from '../../services/brokers/destination-roles
 import { agreedTo } from '../confirm.ts'
 import { audited } from '../audited.ts'
 import { brokerFields, brokerOptions, brokerRequired } from '../broker-options.ts'
-import { counted } from '../counted.ts'
 import { defineCommand, usageFailure } from '../command.ts'
 import { exitCodes } from '../exit-codes.ts'
 import type { Output } from '../output.ts'
@@ -11,6 +10,7 @@ import { bold, dim, red, yellow, type Piece } from '../styled-text.ts'
 import { openWorkingCluster } from '../working-cluster.ts'
 import { oneOf, words } from '../parameters.ts'
 import { say } from '../../sentences/say.ts'
+import { stateWord } from '../state-word.ts'
 
 const actions = ['list', 'remove'] as const
 
@@ -43,13 +43,13 @@ export const queuesCommand = defineCommand({
     const service = working.services.brokers.service()
     const call = { signal, progress: () => undefined }
     if (queue !== undefined) {
-      const question = `What lies in ${queue} is archived, and the queue is removed.`
-      const agreed = await agreedTo({ confirm, asked: queue, question }, 'queues', signal)
+      const question = say('cliMessages.queueRemoved', { queue })
+      const agreed = await agreedTo({ confirm, asked: queue, question }, 'queues', output, signal)
       await audited(context, { action: 'brokers.deleteQueue', input: { queue } }, async () =>
         service.deleteQueue({ queue, agreed }, call),
       )
       if (output.json) output.document({ removed: queue })
-      else output.line(`removed ${queue}`)
+      else output.line(say('cliMessages.removed', { queue }))
       return exitCodes.ok
     }
     const { source, warnings, destinations, ...fullness } = await service.destinations({}, call)
@@ -72,13 +72,16 @@ function printQueues(queues: readonly BrokerDestination[], output: Output): void
   for (const queue of queues) {
     const { name, depth, consumers, instanceName, role } = queue
     const numbers = `${depth ?? '?'}`.padStart(7)
-    const takers = consumers === null ? '' : `  ${counted(consumers, 'consumer')}`
+    const takers = consumers === null ? '' : say('cliMessages.consumers', { count: consumers })
     const owner = instanceName === null ? '' : `  ${instanceName}`
-    output.line(numbers, '  ', bold(name), dim(takers + owner), '  ', roleInWords(role))
+    output.line(numbers, '  ', bold(name), '  ', dim(takers), dim(owner), '  ', roleInWords(role))
     for (const { client, address } of queue.consumedBy ?? [])
-      output.line(' '.repeat(9), dim(`by ${client ?? '?'}, ${address ?? '?'}`))
+      output.line(
+        ' '.repeat(9),
+        dim(say('cliMessages.takenBy', { client: client ?? '?', address: address ?? '?' })),
+      )
   }
-  if (queues.length === 0) output.message('the broker has no queue')
+  if (queues.length === 0) output.message(say('cliMessages.noQueue'))
 }
 
 function printFullness(
@@ -103,10 +106,10 @@ function printFullness(
 function roleInWords(role: BrokerDestination['role']): Piece {
   switch (role) {
     case 'orphan':
-      return yellow('abandoned')
+      return yellow(stateWord(role))
     case 'dead-letter':
-      return red('dead letters')
+      return red(stateWord(role))
     default:
-      return dim(role)
+      return dim(stateWord(role))
   }
 }

@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { allow } from '../../nodes/cluster-node.ts'
 import { defineCommand } from '../command.ts'
-import { counted } from '../counted.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { fileForm, problemLine, unreadFirst } from '../problem-line.ts'
 import { profileOption } from '../profile-nodes.ts'
 import { openWorkingCluster } from '../working-cluster.ts'
 import { dataDirectory } from '../parameters.ts'
+import { say } from '../../sentences/say.ts'
 
 export const reloadCommand = defineCommand({
   name: 'reload',
@@ -26,7 +26,7 @@ export const reloadCommand = defineCommand({
     else {
       for (const problem of problems) output.line(...problemLine(problem))
       output.message(
-        `reloaded${unread === 0 ? '' : `, but ${counted(unread, 'place')} could not be read; resync the slave to mend that`}`,
+        unread === 0 ? say('cliNodes.reloaded') : say('cliNodes.reloadedButUnread', { count: unread }),
       )
     }
     return unread === 0 ? exitCodes.ok : exitCodes.no

@@ -4,7 +4,6 @@ import type { DriftForm } from '../../contract/features/shared.ts'
 import { clusterFields, clusterGiven, clusterOptions } from '../cluster-options.ts'
 import { defineCommand, usageFailure, type CommandContext } from '../command.ts'
 import { canAsk, confirm } from '../confirm.ts'
-import { counted } from '../counted.ts'
 import { driftLines } from '../drift-lines.ts'
 import { exitCodes, type ExitCode } from '../exit-codes.ts'
 import type { Output } from '../output.ts'
@@ -12,6 +11,8 @@ import { say } from '../../sentences/say.ts'
 import { bold, dim, green, red, yellow } from '../styled-text.ts'
 import { openWorkingCluster } from '../working-cluster.ts'
 import { requiredWords, words } from '../parameters.ts'
+import { stateWord } from '../state-word.ts'
+import type { Wording } from '../../sentences/sentence.ts'
 
 export const resyncCommand = defineCommand({
   name: 'resync',
@@ -67,12 +68,12 @@ export const resyncCommand = defineCommand({
     if (dryRun || isEqual || plan.operations.every(({ key }) => left.has(key))) {
       if (output.json) output.document(documentOf(plan, undefined))
       if (!isEqual) {
-        output.message(`nothing was sent: ${dryRun ? 'this was a dry run' : 'nothing of it can be'}`)
+        output.message(dryRun ? say('cliChanges.nothingSentDryRun') : say('cliChanges.nothingSendable'))
       }
       return isEqual ? exitCodes.ok : exitCodes.no
     }
     if (!yes && !(await mayGoOn(plan, context, interrupted))) {
-      output.message('nothing was sent')
+      output.message(say('cliChanges.nothingSent'))
       return exitCodes.no
     }
     await working.cluster.connect(interrupted)
@@ -102,7 +103,7 @@ async function mayGoOn(
   if (output.json || !canAsk()) {
     throw usageFailure(say('usage.yesRequired'), 'resync')
   }
-  return confirm(`Send ${counted(events, 'message')} to queue ${queue}?`, signal)
+  return confirm(say('cliChanges.send', { count: events, queue }), output, signal)
 }
 
 /** What reloads a node is done only when it is asked for. */
@@ -110,10 +111,10 @@ function reloading({ operations }: ResyncPlan): readonly string[] {
   return operations.filter(({ way }) => way === 'files').map(({ key }) => key)
 }
 
-const ways: Readonly<Record<ResyncPlan['operations'][number]['way'], string>> = {
-  message: '',
-  rest: 'over REST, silently: ',
-  files: 'by files and reload: ',
+/** What is done, and how where it is not by a message. */
+function doneBy({ way, title }: ResyncPlan['operations'][number]): Wording {
+  if (way === 'message') return title
+  return way === 'rest' ? say('cliChanges.overRest', { title }) : say('cliChanges.byFiles', { title })
 }
 
 function unreadIn(side: 'reference' | 'slave', { problems }: DriftForm) {
@@ -125,26 +126,30 @@ function printPlan(
   left: ReadonlySet<string>,
   output: Output,
 ): void {
-  for (const side of ['slave', 'reference'] as const) {
-    for (const { path, message } of unreadIn(side, drift)) {
-      output.warning(`not read on the ${side}: ${path}: `, message)
-    }
-  }
+  for (const { path, message: reason } of unreadIn('slave', drift))
+    output.warning(say('cliChanges.unreadOnSlave', { path, reason }))
+  for (const { path, message: reason } of unreadIn('reference', drift))
+    output.warning(say('cliChanges.unreadOnReference', { path, reason }))
   for (const line of driftLines(drift)) output.line(...line)
   printWithheld(withheld, output)
   if (operations.length === 0) return
   output.line('')
-  output.line(bold('plan'), `: ${counted(operations.length, 'operation')}, ${counted(events, 'message')}`)
-  for (const [index, { key, title, reason, way }] of operations.entries()) {
-    const note = left.has(key) ? yellow('left out: ') : ways[way]
-    output.line(`  ${String(index + 1).padStart(3)}  `, note, title, dim(' — '), dim(reason))
+  const [steps, messages] = [operations.length, events]
+  output.line(
+    ...[bold(say('cliChanges.plan')), ': ', say('cliChanges.operations', { count: steps }), ', '],
+    say('cliChanges.messages', { count: messages }),
+  )
+  for (const [index, operation] of operations.entries()) {
+    const { key, title, reason } = operation
+    const what = left.has(key) ? [yellow(say('cliChanges.leftOut')), ' ', title] : [doneBy(operation)]
+    output.line(`  ${String(index + 1).padStart(3)}  `, ...what, dim(' — '), dim(reason))
   }
 }
 
 function printWithheld(withheld: ResyncPlan['withheld'], output: Output): void {
   if (withheld.length > 0) output.line('')
   for (const { title, reason } of withheld) {
-    output.line(yellow('not sent'), ' ', title, dim(' — '), dim(reason))
+    output.line(yellow(say('cliChanges.notSent')), ' ', title, dim(' — '), dim(reason))
   }
 }
 
@@ -153,22 +158,24 @@ function printReport(report: ResyncReport, output: Output): void {
   const open = results.filter(({ state }) => state === 'failed' || state === 'parked')
   output.line('')
   for (const { title, state, message } of open) {
-    output.line(red(state), ' ', title, ' — ', message ?? 'no reason given')
+    output.line(red(stateWord(state)), ' ', title, ' — ', message ?? say('cliChanges.noReason'))
   }
   if (!verified && !cancelled) for (const line of driftLines(after)) output.line(...line)
   if (!verified) printWithheld(withheld, output)
   for (const { instanceName, state } of others) {
-    if (state !== 'untouched') output.line(yellow(`${instanceName}: ${state}`))
+    if (state !== 'untouched') output.line(yellow(`${instanceName}: `), yellow(stateWord(state)))
   }
-  const seconds = ((finishedAt - startedAt) / 1000).toFixed(1)
-  output.line(`${counted(results.length, 'operation')} sent to ${queue}, ${seconds} s`)
-  const left = counted(after.entries.length, 'difference')
+  const milliseconds = finishedAt - startedAt
+  output.line(say('cliChanges.sentTo', { count: results.length, queue, milliseconds }))
+  const left = { count: after.entries.length }
   if (verified) {
-    output.line(green('verified'), `: read back, ${counted(after.compared, 'object')} compared, 0 differ`)
+    output.line(
+      ...[green(say('cliChanges.verified')), ': ', say('cliChanges.readBack', { count: after.compared })],
+    )
   } else if (cancelled) {
-    output.line(red('interrupted'), `: ${left} left; run it again to go on`)
+    output.line(red(say('cliChanges.interrupted')), ': ', say('cliChanges.leftToDo', left))
   } else {
-    output.line(red('not verified'), `: ${left} left, listed above`)
+    output.line(red(say('cliChanges.notVerified')), ': ', say('cliChanges.leftListed', left))
   }
 }
 

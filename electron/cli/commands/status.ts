@@ -14,9 +14,8 @@ import { clusterFields, clusterGiven, clusterOptions, type ClusterGiven } from '
 import { printGeoServer, reportOnAddress, reportOnGeoServer } from '../geoserver-report.ts'
 import { defineCommand, usageFailure, type CommandContext } from '../command.ts'
 import { ControlClient, isAbsence } from '../../nodes/control/client.ts'
-import { counted } from '../counted.ts'
 import { exitCodes, type ExitCode } from '../exit-codes.ts'
-import { rolesInWords } from '../node-description.ts'
+import { configuredRoles, rolesOf } from '../node-description.ts'
 import {
   comparisonInWords,
   healthGiven,
@@ -31,7 +30,9 @@ import { bold, dim, red, yellow } from '../styled-text.ts'
 import { errorDocument } from '../error-report.ts'
 import { openWorkingCluster } from '../working-cluster.ts'
 import { words } from '../parameters.ts'
-import { say } from '../../sentences/say.ts'
+import { say, type NameIn } from '../../sentences/say.ts'
+import { stateWord } from '../state-word.ts'
+import type { Sentence, Wording, Value } from '../../sentences/sentence.ts'
 
 export const statusCommand = defineCommand({
   name: 'status',
@@ -116,7 +117,7 @@ interface NodeReport {
   readonly status?: NodeStatusForm
   readonly unfinished?: ProcedureOutput<'unfinished'>
   /** Of a node that does not run: what its cluster.properties says. */
-  readonly configured?: { readonly instanceName: string; readonly group: string; readonly roles: string }
+  readonly configured?: { readonly instanceName: string; readonly group: string; readonly roles: Wording }
   /** Of a node that does not run: when it last wrote its journal, in milliseconds since 1970. */
   readonly lastActive?: number
   readonly error?: Failure
@@ -152,7 +153,7 @@ function stopped(
     return {
       dataDirectory,
       health: 'not running',
-      configured: { instanceName, group, roles: rolesInWords(configuration) },
+      configured: { instanceName, group, roles: configuredRoles(configuration, null) },
       ...(lastActive === undefined ? {} : { lastActive }),
     }
   } catch (error) {
@@ -176,20 +177,31 @@ function exitCodeFor(health: readonly HealthWord[]): ExitCode {
 
 function print(report: NodeReport, output: Output): void {
   const { dataDirectory, health, status, configured, lastActive, error, unfinished, comparison } = report
-  const field = (name: string, text: string): void => output.line('  ', dim(name.padEnd(12)), text)
+  const compared =
+    comparison === null ? [] : [[say('cliNodes.compared'), comparisonInWords(comparison)] as const]
   if (status !== undefined) {
+    const { roles } = status
     output.line(
-      healthPiece(health),
-      bold(status.instanceName),
-      `  ${status.roles.join(' and ') || 'no role'} of group ${status.group}`,
+      ...[healthPiece(health, output), bold(status.instanceName), '  ', rolesOf(roles, status.group)],
     )
-    field('directory', dataDirectory)
-    field('broker', brokerInWords(status))
-    field('holds', counted(status.objects, 'object'))
-    if (comparison !== null) field('compared', comparisonInWords(comparison))
-    if (status.roles.includes('slave'))
-      field('received', `${countsInWords(status.inbox, inboxWords)}${lastApplied(status)}`)
-    if (status.roles.includes('master')) field('published', countsInWords(status.outbox, outboxWords))
+    output.fields(
+      [
+        [say('cliNodes.directory'), dataDirectory],
+        [say('cliNodes.broker'), brokerInWords(status)],
+        [say('cliNodes.holds'), say('cliDrift.objects', { count: status.objects })],
+        ...compared,
+        ...(roles.includes('slave') ? [[say('cliNodes.received'), received(status)] as const] : []),
+        ...(roles.includes('master')
+          ? [
+              [
+                say('cliNodes.published'),
+                say('cliNodes.counts', { counts: countsInWords(status.outbox, outboxWords) }),
+              ] as const,
+            ]
+          : []),
+      ],
+      '  ',
+    )
     for (const reason of status.reasons) output.line('  ', yellow(reason))
     for (const each of status.conflicts) {
       output.line(
@@ -201,54 +213,67 @@ function print(report: NodeReport, output: Output): void {
       )
     }
     for (const { state, summary, reason } of unfinished ?? []) {
-      output.line('    ', red(state.padEnd(8)), summary, ...(reason === undefined ? [] : [' — ', reason]))
+      output.line(
+        '    ',
+        red(output.words(stateWord(state)).padEnd(11)),
+        summary,
+        ...(reason === undefined ? [] : [' — ', reason]),
+      )
     }
     return
   }
   output.line(
-    healthPiece(health),
+    healthPiece(health, output),
     bold(configured?.instanceName ?? dataDirectory),
-    configured === undefined ? '' : `  ${configured.roles} of group ${configured.group}`,
+    ...(configured === undefined
+      ? []
+      : ['  ', say('cliNodes.ofGroup', { roles: configured.roles, group: configured.group })]),
   )
-  if (configured !== undefined) field('directory', dataDirectory)
-  if (comparison !== null) field('compared', comparisonInWords(comparison))
-  if (lastActive !== undefined) field('last active', new Date(lastActive).toISOString())
-  else if (health === 'not running')
-    output.line(
-      '  ',
-      yellow('No node of Plumbline ran here yet; whether a GeoServer does, it tells itself: --node URL.'),
-    )
+  output.fields(
+    [
+      ...(configured === undefined ? [] : [[say('cliNodes.directory'), dataDirectory] as const]),
+      ...compared,
+      ...(lastActive === undefined
+        ? []
+        : [[say('cliNodes.lastActive'), new Date(lastActive).toISOString()] as const]),
+    ],
+    '  ',
+  )
+  if (lastActive === undefined && health === 'not running')
+    output.line('  ', yellow(say('cliNodes.neverRan')))
   if (error !== undefined) {
     output.line('  ', red(wordingOf(error)), dim(` (${error.code})`))
-    output.line('  try: ', remedyOf(error))
+    output.line('  ', say('cliDrift.tryThis'), ' ', remedyOf(error))
   }
 }
 
-function brokerInWords({ broker }: NodeStatusForm): string {
-  const where = broker.where === '' ? '' : ` ${broker.where}`
-  return `${broker.state}${where}${broker.hosted ? ', hosted by this node' : ''}`
+function brokerInWords({ broker }: NodeStatusForm): Wording {
+  const state = stateWord(broker.state)
+  const there = broker.where === '' ? state : say('cliNodes.brokerAt', { state, where: broker.where })
+  return broker.hosted ? say('cliNodes.hostedHere', { state: there }) : there
 }
 
-const inboxWords: Readonly<Record<string, string>> = {
-  received: 'to be applied',
-  settled: 'made good by a resync',
-}
-const outboxWords: Readonly<Record<string, string>> = {
-  accepted: 'to be written',
-  applied: 'to be published',
-}
+const inboxWords = { received: 'toBeApplied', settled: 'madeGood' } as const
+const outboxWords = { accepted: 'toBeWritten', applied: 'toBePublished' } as const
 
 /** `412 applied, 3 parked`; zeros are left out. */
 function countsInWords(
   counts: Readonly<Record<string, number>>,
-  words: Readonly<Record<string, string>>,
-): string {
-  const parts = Object.entries(counts).flatMap(([state, count]) =>
-    count === 0 ? [] : [`${count} ${words[state] ?? state}`],
-  )
-  return parts.length === 0 ? 'nothing yet' : parts.join(', ')
+  words: Readonly<Record<string, NameIn<'cliNodes'>>>,
+): Value {
+  const parts = Object.entries(counts).flatMap(([state, count]): Sentence[] => {
+    const name = words[state]
+    if (count === 0) return []
+    return name === undefined
+      ? [say('cliNodes.inState', { count, state: stateWord(state) })]
+      : [{ key: `cliNodes.${name}`, values: { count } }]
+  })
+  return parts.length === 0 ? say('cliNodes.nothingYet') : parts
 }
 
-function lastApplied({ lastAppliedAt }: NodeStatusForm): string {
-  return lastAppliedAt === undefined ? '' : `; last applied ${new Date(lastAppliedAt).toISOString()}`
+function received({ inbox, lastAppliedAt }: NodeStatusForm): Sentence {
+  const counts = countsInWords(inbox, inboxWords)
+  return lastAppliedAt === undefined
+    ? say('cliNodes.counts', { counts })
+    : say('cliNodes.lastApplied', { counts, at: new Date(lastAppliedAt).toISOString() })
 }

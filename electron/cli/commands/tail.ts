@@ -54,12 +54,12 @@ async function followNode(
   const interrupted = listenForInterruption()
   const { instanceName } = await node.call('status', {}, interrupted)
   const activities = await node.activity(interrupted)
-  output.message(`following node ${instanceName}; Ctrl-C ends it`)
+  output.message(say('cliNodes.followingNode', { node: instanceName }))
   for await (const activity of activities) {
     if (output.isReaderGone) break
     if (output.json) output.record(activity)
-    else output.line(...activityLine(activity))
+    else output.line(...activityLine(activity, output))
   }
-  if (!interrupted.aborted) output.message('the node has stopped')
+  if (!interrupted.aborted) output.message(say('cliNodes.nodeStopped'))
   return exitCodes.ok
 }

@@ -1,5 +1,5 @@
 import { errorDocument } from '../error-report.ts'
-import { textOf } from '../../errors/failure.ts'
+import { remedyOf, textOf, wordingOf } from '../../errors/failure.ts'
 import { stockLogin, type StockDemoCluster } from '../../services/demo/stock/stock-cluster.ts'
 import { loginVariables } from '../login-file.ts'
 import type { DemoCluster } from '../../services/demo/cluster.ts'
@@ -8,6 +8,7 @@ import type { Wording } from '../../sentences/sentence.ts'
 import { driftLines } from '../drift-lines.ts'
 import type { Output } from '../output.ts'
 import { bold, dim, green, red } from '../styled-text.ts'
+import { say } from '../../sentences/say.ts'
 
 const indent = '   '
 const claimWidth = 44
@@ -26,11 +27,9 @@ export class DemoPrinter {
   begin(directory: string, isImitation: boolean): void {
     if (this.#output.json) this.#output.record({ type: 'begin', directory })
     else {
-      const nodes = isImitation
-        ? ': a broker and imitations of three GeoServers, a master and two slaves, all on this machine'
-        : ': a broker, a master and two slaves, all on this machine'
-      this.#output.line(bold('Plumbline demo'), nodes)
-      this.#output.line(dim(`in ${directory}`))
+      const nodes = isImitation ? say('cliDemo.imitations') : say('cliDemo.ownNodes')
+      this.#output.line(bold(say('cliDemo.title')), ': ', nodes)
+      this.#output.line(dim(say('cliDemo.in', { path: directory })))
     }
   }
 
@@ -54,7 +53,7 @@ export class DemoPrinter {
         output.line(`${indent}  `, event.text)
         break
       case 'done':
-        output.line(`${indent}  `, event.text, dim(`, ${seconds(event.milliseconds)}`))
+        output.line(`${indent}  `, event.text, dim(', '), dim(duration(event.milliseconds)))
         break
       case 'drift':
         for (const line of driftLines(event.drift)) output.line(`${indent}  `, ...line)
@@ -66,8 +65,8 @@ export class DemoPrinter {
         }
         break
       case 'refusal':
-        output.line(`${indent}  ${event.failure.message}`, dim(` (${event.failure.code})`))
-        output.line(`${indent}  try: `, dim(event.failure.remedy))
+        output.line(`${indent}  `, wordingOf(event.failure), dim(` (${event.failure.code})`))
+        output.line(`${indent}  `, say('cliDrift.tryThis'), ' ', dim(remedyOf(event.failure)))
         break
       case 'proof':
         output.line(
@@ -88,9 +87,9 @@ export class DemoPrinter {
       return
     }
     output.line('')
-    for (const claim of failedClaims) output.line(red('did not hold'), ': ', claim)
-    const verdict = `${held} of ${this.#proofs} proofs held`
-    output.line(failedClaims.length === 0 ? green(verdict) : red(verdict), `, in ${seconds(milliseconds)}`)
+    for (const claim of failedClaims) output.line(red(say('cliDemo.didNotHold')), ': ', claim)
+    const verdict = say('cliDemo.proofsHeld', { held, count: this.#proofs })
+    output.line(failedClaims.length === 0 ? green(verdict) : red(verdict), ', ', duration(milliseconds))
   }
 
   /** Says how to look at the cluster while it goes on running. */
@@ -99,17 +98,17 @@ export class DemoPrinter {
       cluster.dataDirectory(name),
     )
     const examples = [
-      ['see how the nodes are', `plumbline status --data-dir ${master} ${a} ${b}`],
-      ['follow a slave', `plumbline tail --data-dir ${a}`],
-      ['follow the topic', `plumbline tail --broker ${cluster.broker.url} --as watcher`],
+      ['seeNodes', `plumbline status --data-dir ${master} ${a} ${b}`],
+      ['followSlave', `plumbline tail --data-dir ${a}`],
+      ['followTopic', `plumbline tail --broker ${cluster.broker.url} --as watcher`],
       [
-        'change something on the master',
+        'changeMaster',
         `plumbline edit modify layer-group austria --set title="Austria and around" --data-dir ${master}`,
       ],
-      ['try it on a slave', `plumbline edit modify layer-group austria --set title=Mine --data-dir ${a}`],
-      ['make a slave drift', `rm ${b}/layergroups/austria.xml`],
-      ['compare it with the master', `plumbline diff ${master} ${b}`],
-      ['bring it back', `plumbline resync --slave ${b} --from ${master}`],
+      ['tryOnSlave', `plumbline edit modify layer-group austria --set title=Mine --data-dir ${a}`],
+      ['makeDrift', `rm ${b}/layergroups/austria.xml`],
+      ['compare', `plumbline diff ${master} ${b}`],
+      ['bringBack', `plumbline resync --slave ${b} --from ${master}`],
     ] as const
     const output = this.#output
     if (output.json) {
@@ -117,9 +116,9 @@ export class DemoPrinter {
       return
     }
     output.line('')
-    output.line(bold('The cluster goes on running until Ctrl-C.'), ' In another terminal:')
+    output.line(bold(say('cliDemo.keptRunning')), ' ', say('cliDemo.inAnotherTerminal'))
     for (const [does, line] of examples) {
-      output.line(`${indent}${does}`)
+      output.line(indent, say(`cliDemo.${does}`))
       output.line(`${indent}  ${line}`)
     }
   }
@@ -134,13 +133,12 @@ export class DemoPrinter {
     }
     output.line('')
     output.line(
-      bold('The cluster goes on running until Ctrl-C.'),
-      ` Its broker is ${broker}. In another terminal:`,
+      ...[bold(say('cliDemo.keptRunning')), ' ', say('cliDemo.brokerInAnotherTerminal', { url: broker })],
     )
     for (const { instanceName, url } of nodes) output.line(`${indent}${instanceName}  `, dim(url))
     const { user, password } = stockLogin
     const login = `${loginVariables.user}=${user} ${loginVariables.password}=${password}`
-    output.line(`${indent}find it`)
+    output.line(indent, say('cliDemo.findIt'))
     output.line(`${indent}  ${login} plumbline connect ${nodes.map(({ url }) => url).join(' ')}`)
   }
 
@@ -151,10 +149,10 @@ export class DemoPrinter {
 
   /** Says what the demo did not remove. */
   left(directory: string): void {
-    if (!this.#output.json) this.#output.message(`stopped; ${directory} was left`)
+    if (!this.#output.json) this.#output.message(say('cliDemo.left', { path: directory }))
   }
 }
 
-function seconds(milliseconds: number): string {
-  return `${(milliseconds / 1000).toFixed(1)} s`
+function duration(milliseconds: number): Wording {
+  return say('cliDemo.duration', { milliseconds })
 }

@@ -1,3 +1,4 @@
+/** Was die Befehlszeile selbst sagt. */
 export const cliSentences = {
   operation: '{phase} {done}/{total} {operation}',
   nodeState: 'Zustand: {state}.',
@@ -17,4 +18,21 @@ export const cliSentences = {
   metricsServed: '/metrics gibt es unter {url}',
   aToken: 'ein Kennwort von mindestens 16 Zeichen',
   aWebAddress: 'die http(s)-Adresse eines Webhooks',
+  warning: 'Warnung:',
+  yesOrNo: '{question} [j/N]',
+  yes: 'j ja y yes',
+  typeToGoOn: '{question} Zum Fortfahren {asked} eingeben:',
+  lineTooLong: 'sie ist länger als {limit} Bytes',
+  notUtf8: 'sie ist kein UTF-8',
+  seqFollows: 'ihre seq {number} folgt auf {last}',
+  notOneLogin: 'sie ist nicht eine Zeile mit benutzer:passwort',
+  neitherLogin: 'Zeile {line} ist weder das eine benutzer:passwort für alle noch eine Adresse mit eigenem',
+  othersCanRead: 'andere Konten können sie lesen',
+  reading: '{path} wird gelesen',
+  holdsNothing: '{path} enthält gar keine Konfiguration',
+  stopping: 'wird gestoppt',
+  stopped: 'gestoppt',
+  whatHappened: 'was geschah',
+  why: 'warum',
+  whatToTry: 'was zu tun ist',
 } as const

@@ -8,6 +8,11 @@ import { catalogSentences } from './catalog.ts'
 import { channelSentences } from './channel.ts'
 import { checksSentences } from './checks.ts'
 import { cliDriftSentences } from './cli-drift.ts'
+import { cliStatesSentences } from './cli-states.ts'
+import { cliNodesSentences } from './cli-nodes.ts'
+import { cliMessagesSentences } from './cli-messages.ts'
+import { cliChangesSentences } from './cli-changes.ts'
+import { cliDemoSentences } from './cli-demo.ts'
 import { cliSentences } from './cli.ts'
 import { clusterPropertiesSentences } from './cluster-properties.ts'
 import { clusterSentences } from './cluster.ts'
@@ -53,6 +58,11 @@ export const sentences = {
   checks: checksSentences,
   cli: cliSentences,
   cliDrift: cliDriftSentences,
+  cliDemo: cliDemoSentences,
+  cliChanges: cliChangesSentences,
+  cliMessages: cliMessagesSentences,
+  cliNodes: cliNodesSentences,
+  cliStates: cliStatesSentences,
   cluster: clusterSentences,
   clusterProperties: clusterPropertiesSentences,
   comparison: comparisonSentences,

@@ -11,6 +11,7 @@ export const mustSentences = {
   beObjectName: 'muss der Name des Objekts sein',
   beProperty: 'muss die Form Eigenschaft=Wert haben',
   beTime: 'muss ein Zeitpunkt wie 2026-03-04T05:06Z sein, oder wie lange es her ist, etwa 12h',
+  beShort: 'ist zu lang',
   haveBothFiles: 'braucht beides, --tls-cert und --tls-key',
   nameArchive: 'muss ein Archiv nennen',
   nameCluster: 'muss einen gespeicherten Cluster nennen',

@@ -11,6 +11,7 @@ export const mustSentences = {
   beObjectName: 'must be the name of the object',
   beProperty: 'must be of the form property=value',
   beTime: 'must be a time such as 2026-03-04T05:06Z, or how long ago, such as 12h',
+  beShort: 'is too long',
   haveBothFiles: 'needs both --tls-cert and --tls-key',
   nameArchive: 'must name an archive',
   nameCluster: 'must name a saved cluster',

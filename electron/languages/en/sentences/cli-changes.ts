@@ -1,0 +1,31 @@
+/** What the command line says of edits and resyncs. */
+export const cliChangesSentences = {
+  dryRun: 'nothing was changed: this was a dry run',
+  error: 'error:',
+  doubt: 'doubt:',
+  place: 'line {line}, column {column}:',
+  cannotBeUndone: 'This cannot be undone as a whole.',
+  nothingSent: 'nothing was sent',
+  nothingSentDryRun: 'nothing was sent: this was a dry run',
+  nothingSendable: 'nothing was sent: nothing of it can be',
+  send: 'Send {count} message to queue {queue}? | Send {count} messages to queue {queue}?',
+  overRest: 'over REST, silently: {title}',
+  byFiles: 'by files and reload: {title}',
+  unreadOnSlave: 'not read on the slave: {path}: {reason}',
+  unreadOnReference: 'not read on the reference: {path}: {reason}',
+  plan: 'plan',
+  operations: '{count} operation | {count} operations',
+  messages: '{count} message | {count} messages',
+  leftOut: 'left out:',
+  notSent: 'not sent',
+  noReason: 'no reason given',
+  sentTo:
+    '{count} operation sent to {queue}, {milliseconds} | {count} operations sent to {queue}, {milliseconds}',
+  verified: 'verified',
+  readBack: 'read back, {count} object compared, 0 differ | read back, {count} objects compared, 0 differ',
+  interrupted: 'interrupted',
+  leftToDo:
+    '{count} difference left; run it again to go on | {count} differences left; run it again to go on',
+  notVerified: 'not verified',
+  leftListed: '{count} difference left, listed above | {count} differences left, listed above',
+} as const

@@ -1,0 +1,23 @@
+/** What the demo of the command line says around its steps. */
+export const cliDemoSentences = {
+  title: 'Plumbline demo',
+  ownNodes: 'a broker, a master and two slaves, all on this machine',
+  imitations: 'a broker and imitations of three GeoServers, a master and two slaves, all on this machine',
+  in: 'in {path}',
+  didNotHold: 'did not hold',
+  proofsHeld: '{held} of {count} proof held | {held} of {count} proofs held',
+  keptRunning: 'The cluster goes on running until Ctrl-C.',
+  inAnotherTerminal: 'In another terminal:',
+  brokerInAnotherTerminal: 'Its broker is {url}. In another terminal:',
+  seeNodes: 'see how the nodes are',
+  followSlave: 'follow a slave',
+  followTopic: 'follow the topic',
+  changeMaster: 'change something on the master',
+  tryOnSlave: 'try it on a slave',
+  makeDrift: 'make a slave drift',
+  compare: 'compare it with the master',
+  bringBack: 'bring it back',
+  duration: '{milliseconds}',
+  findIt: 'find it',
+  left: 'stopped; {path} was left',
+} as const
