@@ -179,6 +179,18 @@ const decisionsOnWords = [
   message: 'Nothing is decided by how something is worded (docs/decisions/facts-travel.md).',
 }))
 
+/** What the command line says is of the languages: no words are written where they are shown. */
+const wordsOfOurOwn = [
+  'CallExpression[callee.property.name=/^(line|message|warning|progress|fields)$/]',
+  'CallExpression[callee.name=/^(bold|dim|red|green|yellow|usageFailure|must|confirm|ask|agreedTo)$/]',
+  'Property[key.name=/^(reason|summary|problem|question|what)$/]',
+]
+  .flatMap((place) => ['Literal[value=', 'TemplateElement[value.raw='].map((text) => `${place} ${text}`))
+  .map((selector) => ({
+    selector: `${selector}/[a-z]{2}[,:;.]? +[a-z]{2}|[a-z]{3}: ?$/i]`,
+    message: 'Words are made by say(…) of the languages (docs/decisions/facts-travel.md).',
+  }))
+
 /** Threads, processes and pages talk over the one channel; nobody writes a protocol of their own. */
 const carrierRules = {
   files: ['electron/**/*.ts', 'renderer/**/*.{ts,vue}'],
@@ -198,6 +210,13 @@ const carrierRules = {
       })),
       ...decisionsOnWords,
     ],
+  },
+}
+
+const cliRules = {
+  files: ['electron/cli/**/*.ts'],
+  rules: {
+    'no-restricted-syntax': [...carrierRules.rules['no-restricted-syntax'], ...wordsOfOurOwn],
   },
 }
 
@@ -318,6 +337,7 @@ export default tseslint.config(
   },
   rendererRules,
   carrierRules,
+  cliRules,
   jsonRules,
   { files: ['*.js', 'bin/*.js'], extends: [tseslint.configs.disableTypeChecked] },
 )

@@ -29,7 +29,7 @@ export function timeOfDay(at: number): string {
 }
 
 function styledState(state: string, output: Output): Piece {
-  const padded = output.words(stateWord(state)).padEnd(11)
+  const padded = `${output.words(stateWord(state))} `.padEnd(10)
   switch (state) {
     case 'applied':
     case 'sent':

@@ -146,5 +146,5 @@ export function printProblem(
 /** How bad something is, in front of a line. */
 export function severityMark(severity: 'ok' | 'attention' | 'failed', output: Output): Piece {
   const styles = { ok: green, attention: yellow, failed: red }
-  return styles[severity](output.words(say(`cliStates.${severity}`)).padEnd(12))
+  return styles[severity](`${output.words(say(`cliStates.${severity}`))} `.padEnd(10))
 }

@@ -5,7 +5,6 @@ import type { Language } from '../languages/language.ts'
 import { hideSecrets } from '../secrets/text.ts'
 import type { Wording } from '../sentences/sentence.ts'
 import { dim, printableJson, render, yellow, type Piece } from './styled-text.ts'
-import { words } from './parameters.ts'
 
 export interface OutputStream extends NodeJS.WritableStream {
   readonly isTTY?: boolean | undefined

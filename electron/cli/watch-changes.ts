@@ -11,6 +11,8 @@ import { printProblem, type ClusterLook, type Problem } from './cluster-look.ts'
 import { webAddressIn } from './login-file.ts'
 import type { Output } from './output.ts'
 import { bold, dim, green } from './styled-text.ts'
+import { stateWord } from './state-word.ts'
+import { say } from '../sentences/say.ts'
 
 /** What became otherwise from one look to the next. */
 export interface WatchChanges {
@@ -37,7 +39,12 @@ export function changesBetween(before: ClusterLook, now: ClusterLook, at: number
 export function printChanges({ at, states, opened, closed }: WatchChanges, output: Output): void {
   for (const { instanceName, state, severity } of states) {
     if (output.json) output.record({ at, node: instanceName, state, severity })
-    else output.line(dim(timeOfDay(at)), '  ', bold(say('cliNodes.isNow', { node: instanceName, state: stateWord(state) })))
+    else
+      output.line(
+        dim(timeOfDay(at)),
+        '  ',
+        bold(say('cliNodes.isNow', { node: instanceName, state: stateWord(state) })),
+      )
   }
   for (const problem of opened) {
     if (output.json) output.record({ at, problem })
@@ -45,7 +52,12 @@ export function printChanges({ at, states, opened, closed }: WatchChanges, outpu
   }
   for (const { id, node, message } of closed) {
     if (output.json) output.record({ at, gone: id })
-    else output.line(green(`${output.words(say('cliNodes.gone'))} `.padEnd(10)), node === null ? '' : `${node}: `, message)
+    else
+      output.line(
+        green(`${output.words(say('cliNodes.gone'))} `.padEnd(10)),
+        node === null ? '' : `${node}: `,
+        message,
+      )
   }
 }
 

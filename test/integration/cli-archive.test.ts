@@ -23,8 +23,8 @@ const parsed = (text: string): unknown => JSON.parse(text)
 describe('plumbline archive', () => {
   it('says what is in an archive the app has open', async () => {
     const { code, stdout, stderr } = await plumbline('archive', 'info', await filled())
-    expect(stdout).toMatch(/^messages: {3}127\nsize: {7}[\d.]+ MB\noldest: {5}2026-11-22T19:36:00.151Z\n/)
-    expect(stdout).toContain('\nsenders:    geoserver-master\n')
+    expect(stdout).toMatch(/^messages {4}127\nsize {8}[\d.]+ MB\noldest {6}2026-11-22T19:36:00.151Z\n/)
+    expect(stdout).toContain('\nsenders     geoserver-master\n')
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
   })
 
@@ -156,7 +156,7 @@ describe('plumbline archive', () => {
     expect(stderr).toContain('Line 4 holds no message')
     expect(stderr).not.toContain('secret')
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
-    expect((await plumbline('archive', 'info', archive)).stdout).toContain('messages:   3\n')
+    expect((await plumbline('archive', 'info', archive)).stdout).toContain('messages    3\n')
   })
 
   it.each([

@@ -86,7 +86,7 @@ function isAsItShouldBe({ nodes, cluster }: Found): boolean {
 }
 
 function print({ nodes, cluster }: Found, output: Output): void {
-  const column = (word: Wording): string => output.words(word).padEnd(12)
+  const column = (word: Wording): string => `${output.words(word)} `.padEnd(10)
   const mark = {
     ok: green(column(say('cliStates.ok'))),
     warning: yellow(column(say('cliStates.remark'))),
@@ -101,8 +101,8 @@ function print({ nodes, cluster }: Found, output: Output): void {
       ...[mark[outcome], bold(instanceName ?? say('cliNodes.notKnown')), '  ', ...facts, '  ', dim(url)],
     )
     for (const { message, remedy } of remarks) {
-      output.line(' '.repeat(12), message)
-      if (remedy !== null) output.line(' '.repeat(12), dim(say('cliDrift.tryThis')), ' ', dim(remedy))
+      output.line(' '.repeat(10), message)
+      if (remedy !== null) output.line(' '.repeat(10), dim(say('cliDrift.tryThis')), ' ', dim(remedy))
     }
   }
   if (cluster === null) return

@@ -139,7 +139,8 @@ export class DemoPrinter {
     const { user, password } = stockLogin
     const login = `${loginVariables.user}=${user} ${loginVariables.password}=${password}`
     output.line(indent, say('cliDemo.findIt'))
-    output.line(`${indent}  ${login} plumbline connect ${nodes.map(({ url }) => url).join(' ')}`)
+    const find = `${login} plumbline connect ${nodes.map(({ url }) => url).join(' ')}`
+    output.line(indent, '  ', find)
   }
 
   /** Says that something went wrong that nobody waits for. */
