@@ -3,7 +3,6 @@ import { failure } from '../errors/failure.ts'
 import { readAddresses } from '../services/connect/addresses.ts'
 import { say } from '../sentences/say.ts'
 import { localFileSystem } from '../storage/files.ts'
-import { say } from '../sentences/say.ts'
 
 export interface Login {
   readonly user: string

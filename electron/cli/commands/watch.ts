@@ -12,8 +12,6 @@ import { openMetrics, openMetricsType } from '../../services/metrics/open-metric
 import { say } from '../../sentences/say.ts'
 import { changesBetween, FindingHooks, printChanges } from '../watch-changes.ts'
 import { openWorkingCluster, type WorkingCluster } from '../working-cluster.ts'
-import { stateWord } from '../state-word.ts'
-import { bold, dim, green } from '../styled-text.ts'
 
 /** Where /metrics is looked for unless somebody says otherwise. */
 const usualMetricsPort = 9637
