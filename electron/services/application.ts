@@ -123,6 +123,7 @@ export async function createApplication(options: ApplicationOptions): Promise<Ru
     now,
     clock,
     multicast,
+    hosting: () => settings.value.embeddedBroker,
     ...(options.embeddedBrokerPort === undefined ? {} : { embeddedBrokerPort: options.embeddedBrokerPort }),
     openSink: (open) => messages.openSink(open),
     passwordOf: (reference) => secrets.get(reference),

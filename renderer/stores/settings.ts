@@ -11,6 +11,7 @@ const initial: Settings = {
   notifications: { enabled: true, diverged: true, lag: true, deadLetter: true, brokerLost: true },
   retention: { days: 30, megabytes: 1000 },
   thresholds: { lagMessages: 100, lagSeconds: 300, compareMinutes: 15, browseMessages: 500 },
+  embeddedBroker: { host: '127.0.0.1', certificate: '', key: '', announced: false },
   readOnly: false,
   updates: { enabled: false },
   openLast: true,

@@ -432,7 +432,7 @@ export class EmbeddedBroker implements ConnectionHost {
   }
 }
 
-function isAnyAddress(host: string): boolean {
+export function isAnyAddress(host: string): boolean {
   return host === '0.0.0.0' || host === '::'
 }
 

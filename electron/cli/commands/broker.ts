@@ -16,8 +16,8 @@ import {
   certificateFields,
   certificateFiles,
   certificateOptions,
-  readServerCertificate,
 } from '../server-certificate.ts'
+import { readServerCertificate } from '../../tls/server-certificate.ts'
 import { portNumber, requiredWords, words } from '../parameters.ts'
 import { say } from '../../sentences/say.ts'
 import type { Sentence } from '../../sentences/sentence.ts'

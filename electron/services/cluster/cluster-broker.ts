@@ -9,9 +9,12 @@ import {
   type NetworkBrokerUrl,
 } from '../../broker/broker-url.ts'
 import type { BrokerEvent } from '../../broker/embedded/broker-event.ts'
-import { EmbeddedBroker } from '../../broker/embedded/embedded-broker.ts'
+import type { Multicast } from '../../broker/discovery/multicast.ts'
+import { EmbeddedBroker, isAnyAddress } from '../../broker/embedded/embedded-broker.ts'
+import type { Settings } from '../../contract/features/settings.ts'
 import type { Profile } from '../../contract/features/profiles.ts'
 import { failure, isFailure, type Failure } from '../../errors/failure.ts'
+import { readServerCertificate } from '../../tls/server-certificate.ts'
 import { trustOf, type Trust, type TrustGiven } from '../../tls/trust.ts'
 
 /** The port other programs expect a STOMP broker at. */
@@ -28,28 +31,38 @@ export interface ClusterBroker {
   readonly embedded: EmbeddedBroker | undefined
 }
 
-/**
- * Finds the broker a profile names; without one, hosts the embedded broker of the cluster.
- * @param options.port where the embedded broker should listen; another is taken when that is in use
- * @throws the refusal; PLB-BROKER-URL-MALFORMED, PLB-BROKER-URL-UNSUPPORTED, PLB-EMBEDDED-BROKER-…, PLB-STORAGE-…
- */
-export async function findBroker(options: {
+export interface FindingBroker {
   readonly brokerUrl: string
   readonly access: BrokerAccess
   readonly directory: string
   readonly port: number
+  readonly hosting: Hosting
   /** Why no broker may be hosted here. */
   readonly refusal?: Failure | undefined
   readonly onEvent: (event: BrokerEvent) => void
-}): Promise<ClusterBroker> {
-  const { brokerUrl, access, directory, port, onEvent } = options
+}
+
+/**
+ * Finds the broker a profile names; without one, hosts the embedded broker of the cluster.
+ * @param options.port where the embedded broker should listen; another is taken when that is in use
+ * @throws the refusal; PLB-BROKER-URL-MALFORMED, PLB-BROKER-URL-UNSUPPORTED, PLB-EMBEDDED-BROKER-…, PLB-SERVE-TLS-UNUSABLE, PLB-STORAGE-…
+ */
+export async function findBroker(options: FindingBroker): Promise<ClusterBroker> {
+  const { brokerUrl, access, directory, port } = options
   const parsed = brokerUrl.trim() === '' ? undefined : parseBrokerUrl(brokerUrl)
   if (parsed !== undefined && parsed.kind !== 'embedded')
     return describe(withAccess(parsed, access), undefined)
   if (options.refusal !== undefined) throw options.refusal
   const database = join(directory, 'broker.sqlite')
-  const embedded = await start(database, port, onEvent)
-  return describe(embeddedBrokerUrl(embedded.host, embedded.port), embedded)
+  const embedded = await start(database, options)
+  const host = isAnyAddress(embedded.host) ? '127.0.0.1' : embedded.host
+  return describe(embeddedBrokerUrl(host, embedded.port, embedded.fingerprint), embedded)
+}
+
+/** How the embedded broker is hosted, as the settings say. */
+export interface Hosting {
+  readonly settings: Settings['embeddedBroker']
+  readonly multicast: Multicast
 }
 
 /** What stands beside a broker URL, never in it. */
@@ -119,15 +132,28 @@ function describe(
   return { url, text: formatBrokerUrl(url), where: redactBrokerUrl(url), embedded }
 }
 
+/** Who has the login of the cluster is let in, too: GeoServers have no other way to say who they are. */
 async function start(
   database: string,
-  port: number,
-  onEvent: (event: BrokerEvent) => void,
+  {
+    access: { credentials },
+    hosting,
+    port,
+    onEvent,
+  }: Pick<FindingBroker, 'access' | 'hosting' | 'port' | 'onEvent'>,
 ): Promise<EmbeddedBroker> {
+  const { host, certificate, key, announced } = hosting.settings
+  const start = async (at: number): Promise<EmbeddedBroker> =>
+    EmbeddedBroker.start({
+      ...{ database, host, port: at, onEvent },
+      ...(credentials === undefined || credentials.passcode === '' ? {} : { credentials }),
+      ...(certificate === '' && key === '' ? {} : { tls: readServerCertificate({ certificate, key }) }),
+      ...(announced ? { announceOn: hosting.multicast } : {}),
+    })
   try {
-    return await EmbeddedBroker.start({ database, port, onEvent })
+    return await start(port)
   } catch (error) {
     if (port === 0 || !isFailure(error, 'PLB-EMBEDDED-BROKER-PORT-TAKEN')) throw error
-    return EmbeddedBroker.start({ database, port: 0, onEvent })
+    return start(0)
   }
 }

@@ -1,5 +1,7 @@
 import { join } from 'node:path'
 import type { Clock } from '../../broker/clock.ts'
+import type { Settings } from '../../contract/features/settings.ts'
+import { initialSettings } from '../settings/settings.ts'
 import type { Multicast } from '../../broker/discovery/multicast.ts'
 import type { ClusterState, Profile } from '../../contract/features/profiles.ts'
 import { failure, type Failure, wordingOf } from '../../errors/failure.ts'
@@ -23,6 +25,8 @@ export interface ClusterServiceOptions {
   readonly now: () => number
   readonly clock?: Clock
   readonly multicast: Multicast
+  /** How embedded brokers are hosted; the demo's never but for this program alone. */
+  readonly hosting: () => Settings['embeddedBroker']
   readonly embeddedBrokerPort?: number
   readonly openSink: ((cluster: OpenCluster) => MessageSink) | undefined
   readonly passwordOf: RunningClusterOptions['passwordOf']
@@ -116,6 +120,7 @@ export class ClusterService implements ClusterAccess {
       fileSystem,
       now,
       multicast,
+      hosting: profile.demo ? initialSettings.embeddedBroker : this.#options.hosting(),
       ...(clock === undefined ? {} : { clock }),
       ...(port === undefined ? {} : { embeddedBrokerPort: port }),
       // A variable meant for one GeoServer would override the configuration of every node in this process.

@@ -10,6 +10,7 @@ import type { Message } from '../../broker/message.ts'
 import { otherProtocolNotice } from '../../broker/other-protocol.ts'
 import type { BrokerSession, Publication } from '../../broker/session.ts'
 import type { ClusterState, Profile } from '../../contract/features/profiles.ts'
+import type { Settings } from '../../contract/features/settings.ts'
 import { type Failure, wordingOf } from '../../errors/failure.ts'
 import { isMark } from '../../wire/numbering.ts'
 import { isSaidToNobody } from '../../geoserver/changes/stock-writer.ts'
@@ -45,6 +46,8 @@ export interface RunningClusterOptions {
   readonly multicast: Multicast
   readonly nodeEnvironment: Readonly<Record<string, string | undefined>>
   readonly embeddedBrokerPort?: number
+  /** How the embedded broker is hosted. */
+  readonly hosting: Settings['embeddedBroker']
   /** Passwords of GeoServers, from wherever secrets are kept. */
   readonly passwordOf: (reference: string) => Promise<string | undefined>
   /** Whether it is known that the broker has a queue for a node. */
@@ -84,6 +87,7 @@ export class RunningCluster implements OpenCluster {
       access: await accessOf(profile, passcode, options.passwordOf),
       directory,
       port,
+      hosting: { settings: options.hosting, multicast: options.multicast },
       refusal: options.refusal,
       onEvent: (event) => tellOf(event, options),
     })
@@ -303,15 +307,24 @@ function tellOf(event: BrokerEvent, { hub, now, notices, profile }: RunningClust
         : say('cluster.messagesEmbeddedBrokerCould', { name: profile.name, path: event.path }),
     )
   }
+  if (event.kind === 'another broker')
+    notices.add(say('cluster.otherBrokerTells', { other: event.other, use: event.use }))
   const message = activityOf(event)
   if (message !== undefined) {
-    const severity = event.kind === 'store back' ? 'ok' : 'failed'
+    const severity = severityOf(event)
     hub.emit('activity', { at: now(), instanceName: null, severity, message })
   }
 }
 
+function severityOf({ kind }: BrokerEvent): 'ok' | 'attention' | 'failed' {
+  if (kind === 'another broker') return 'attention'
+  return kind === 'store back' ? 'ok' : 'failed'
+}
+
 function activityOf(event: BrokerEvent): Wording | undefined {
   switch (event.kind) {
+    case 'another broker':
+      return say('cluster.otherBrokerTells', { other: event.other, use: event.use })
     case 'dead letter':
       return say(`cluster.${event.reason}DeadLetter`, { queue: event.from })
     case 'store failed':

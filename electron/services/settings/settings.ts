@@ -21,6 +21,7 @@ export const initialSettings: Settings = {
   notifications: { enabled: true, diverged: true, lag: true, deadLetter: true, brokerLost: true },
   retention: { days: 30, megabytes: 1024 },
   thresholds: { lagMessages: 100, lagSeconds: 60, compareMinutes: 5, browseMessages: 500 },
+  embeddedBroker: { host: '127.0.0.1', certificate: '', key: '', announced: false },
   readOnly: false,
   updates: { enabled: false },
   openLast: false,

@@ -5,6 +5,10 @@ import { EmbeddedBroker } from '../../../electron/broker/embedded/embedded-broke
 import type { ClusterState, Profile } from '../../../electron/contract/features/profiles.ts'
 import { ClusterService } from '../../../electron/services/cluster/cluster-service.ts'
 import { isMark } from '../../../electron/wire/numbering.ts'
+import { initialSettings } from '../../../electron/services/settings/settings.ts'
+import { say } from '../../../electron/sentences/say.ts'
+import { brokerSession } from '../../../electron/services/broker-session.ts'
+import { createCertificates } from '../../support/certificates.ts'
 import { FakeMulticast } from '../../support/fake-multicast.ts'
 import { eventually } from '../../support/cluster.ts'
 import { makeDataDirectory, profileOf, RememberingSink, servicePlumbing } from '../../support/services.ts'
@@ -18,7 +22,11 @@ const addTopp = { verb: 'add', kind: 'workspace', input: '{"name":"topp"}' } as 
 const pureMaster = { toggleSlave: 'false' }
 const pureSlave = { toggleMaster: 'false' }
 
-function service(directory = temporaryDirectory(), embeddedBrokerPort = 0) {
+function service(
+  directory = temporaryDirectory(),
+  embeddedBrokerPort = 0,
+  { hosting = initialSettings.embeddedBroker, multicast = new FakeMulticast() } = {},
+) {
   const plumbing = servicePlumbing()
   const sink = new RememberingSink()
   const cluster = new ClusterService({
@@ -26,7 +34,8 @@ function service(directory = temporaryDirectory(), embeddedBrokerPort = 0) {
     stateDirectory: join(directory, 'state'),
     environment: { group: 'not-for-nodes' },
     now: Date.now,
-    multicast: new FakeMulticast(),
+    multicast,
+    hosting: () => hosting,
     embeddedBrokerPort,
     openSink: () => sink,
     passcodeOf: () => Promise.resolve('secret'),
@@ -75,6 +84,43 @@ describe('an open cluster', () => {
       'our queue is empty',
       () => open.embeddedBroker?.queueDepth('Consumer.observer.VirtualTopic.geoserver') === 0,
     )
+  })
+
+  it('hosts its broker as the settings say: over TLS, with a login for GeoServers, and told of', async () => {
+    const directory = temporaryDirectory()
+    const { files } = await createCertificates(directory)
+    const multicast = new FakeMulticast()
+    const { cluster, notices, hub } = service(directory, 0, {
+      hosting: {
+        ...{ host: '127.0.0.1', announced: true },
+        ...{ certificate: join(directory, 'server.pem'), key: join(directory, 'server.key') },
+      },
+      multicast,
+    })
+    const told: unknown[] = []
+    hub.on('activity', ({ severity, message }) => told.push({ severity, said: english(message) }))
+    const nodes = [makeDataDirectory(directory, 'geo-1', pureMaster)]
+    const state = await cluster.open(profileOf(nodes, { login: 'geo' }))
+    expect(state).toMatchObject({ state: 'open', broker: { state: 'connected', because: null } })
+    await cluster.current?.nodesStarted
+    expect(cluster.current?.nodes.get('geo-1')?.facts.condition).toBe('running')
+    const port = cluster.current?.embeddedBroker?.port ?? 0
+    const trusted = `ssl://localhost:${port}?plumbline.ca=${files.authority}`
+    const session = brokerSession(`${trusted}&jms.userName=geo&jms.password=secret`)
+    onTestFinished(() => session.close())
+    await session.connect()
+    const stranger = brokerSession(`${trusted}&jms.userName=geo&jms.password=no`, {
+      reconnect: { startupMaxReconnectAttempts: 1 },
+    })
+    onTestFinished(() => stranger.close())
+    await expect(stranger.connect()).rejects.toMatchObject({ cause: { code: 'PLB-BROKER-CREDENTIALS' } })
+    expect(multicast.sent[0]).toContain(`%ssl://127.0.0.1:${port}`)
+    multicast.say('default.ActiveMQ-4.alive.%plumbline-0%tcp://maps:61613')
+    const said = english(
+      say('cluster.otherBrokerTells', { other: 'tcp://maps:61613', use: 'tcp://maps:61613' }),
+    )
+    expect(told).toContainEqual({ severity: 'attention', said })
+    expect(notices.all.map((each) => english(each))).toContain(said)
   })
 
   it('leaves with the broker what the archive cannot store, says so, and goes on by itself', async () => {

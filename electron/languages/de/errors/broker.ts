@@ -238,7 +238,7 @@ export const brokerErrors = {
   'PLB-EMBEDDED-BROKER-NOT-LOOPBACK': {
     message: 'Der eingebaute Broker lauscht nicht auf {host}: Dort könnten ihn andere Rechner erreichen.',
     remedy:
-      'Verwenden Sie 127.0.0.1, oder geben Sie --login, --tls-cert und --tls-key an. Für viele Rechner betreiben Sie ActiveMQ.',
+      'Verwenden Sie 127.0.0.1. Oder geben Sie ihm Anmeldung, Zertifikat und Schlüssel: --login, --tls-cert und --tls-key, oder in der App die Anmeldung des Clusters und die Dateien in den Einstellungen. Für viele Rechner betreiben Sie ActiveMQ.',
   },
   'PLB-EMBEDDED-BROKER-PORT-TAKEN': {
     message:
@@ -254,7 +254,7 @@ export const brokerErrors = {
     cause:
       'Kein Netz dieses Rechners trägt Multicast, oder dieses Konto darf den UDP-Port 6155 nicht benutzen.',
     remedy:
-      'Lassen Sie --announce weg, und geben Sie die Adresse des Brokers dort ein, wo er gebraucht wird.',
+      'Lassen Sie --announce weg, oder schalten Sie das in den Einstellungen aus, und geben Sie die Adresse des Brokers dort ein, wo er gebraucht wird.',
   },
   'PLB-EMBEDDED-BROKER-STORE-UNREADABLE': {
     message:

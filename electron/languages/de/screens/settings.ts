@@ -42,6 +42,20 @@ export default {
   endThis: 'Diese Sitzung beenden',
   endOthers: 'Alle anderen beenden',
   noOtherBrowsers: 'Kein anderer Browser ist eingelassen.',
+  embedded: {
+    title: 'Eingebauter Broker',
+    text: 'Von Clustern ohne Broker-URL, ab dem nächsten Öffnen. GeoServer melden sich dort mit der Anmeldung des Clusters an: brokerURL=tcp://Host:Port?jms.userName=…&jms.password=….',
+    host: 'Adresse, auf der er lauscht',
+    hostHelp:
+      '127.0.0.1 ist nur dieser Rechner. Andere Rechner erreichen ihn auf 0.0.0.0 oder einer Adresse von diesem; dann braucht er die Anmeldung und beide Dateien.',
+    certificate: 'Zertifikat',
+    certificateHelp: 'Eine PEM-Datei. Mit beiden Dateien spricht er nur TLS: ssl:// und stomp+ssl://.',
+    key: 'Schlüssel des Zertifikats',
+    keyHelp: 'Eine PEM-Datei ohne Passphrase.',
+    announced: 'Per Multicast melden',
+    announcedHelp:
+      'Andere Plumblines führen ihn dann auf. GeoServer mit eigenen Brokern versuchen ihn ebenfalls. Zwei, die sich begegnen, sagen, welcher zu verwenden ist.',
+  },
   updates: 'Aktualisierungen',
   updatesEnabled: 'Nach neuen Versionen sehen',
   updatesHelp:

@@ -31,6 +31,8 @@ export const clusterSentences = {
   failed: '{node} ist gescheitert: {event}',
   parked: '{node} hat zurückgestellt: {event}',
   withReason: '{what} ({reason})',
+  otherBrokerTells:
+    'Ein anderer Broker von Plumbline meldet sich: {other}. Lassen Sie alle Knoten eines Clusters {use} verwenden.',
   otherPort: 'Port {wanted} ist belegt; der eingebaute Broker lauscht stattdessen auf {port}.',
   because: '{what}: {reason}',
 } as const

@@ -4,7 +4,8 @@ export const embeddedBrokerErrors = {
   'PLB-EMBEDDED-BROKER-NOT-LOOPBACK': {
     message: 'The embedded broker does not listen on {host}: other machines could reach it there.',
     cause: 'Where other machines can reach it, the embedded broker wants a login and speaks TLS alone.',
-    remedy: 'Use 127.0.0.1, or give it --login, --tls-cert and --tls-key. For many machines, run ActiveMQ.',
+    remedy:
+      'Use 127.0.0.1. Or give it a login, a certificate and a key: --login, --tls-cert and --tls-key, or in the app the login of the cluster and the files in the settings. For many machines, run ActiveMQ.',
   },
   'PLB-EMBEDDED-BROKER-PORT-TAKEN': {
     message: 'The embedded broker cannot listen on {host}:{port}: another program does already.',
@@ -19,7 +20,8 @@ export const embeddedBrokerErrors = {
   'PLB-EMBEDDED-BROKER-NOT-ANNOUNCED': {
     message: 'The embedded broker cannot tell of itself on the network: {reason}.',
     cause: 'No network of this machine carries multicast, or this account may not use UDP port 6155.',
-    remedy: 'Leave out --announce and enter the address of the broker where it is used.',
+    remedy:
+      'Leave out --announce, or turn it off in the settings, and enter the address of the broker where it is used.',
   },
   'PLB-EMBEDDED-BROKER-STORE-UNREADABLE': {
     message: 'The embedded broker lets nobody in until it can read what it has stored: {reason}',

@@ -40,6 +40,20 @@ export default {
   endThis: 'End this session',
   endOthers: 'End all others',
   noOtherBrowsers: 'No other browser is let in.',
+  embedded: {
+    title: 'Embedded broker',
+    text: 'Of clusters without a broker URL, from when they are opened next. GeoServers log in there with the login of the cluster: brokerURL=tcp://host:port?jms.userName=…&jms.password=….',
+    host: 'Address it listens on',
+    hostHelp:
+      '127.0.0.1 is this machine alone. Other machines reach it at 0.0.0.0 or an address of this one; it needs the login and both files then.',
+    certificate: 'Certificate',
+    certificateHelp: 'A PEM file. With both files it speaks TLS alone: ssl:// and stomp+ssl://.',
+    key: 'Key of the certificate',
+    keyHelp: 'A PEM file without a passphrase.',
+    announced: 'Tell of it by multicast',
+    announcedHelp:
+      'Other Plumblines then list it. GeoServers with brokers of their own try it, too. Two that meet say which one to use.',
+  },
   updates: 'Updates',
   updatesEnabled: 'Look for new versions',
   updatesHelp:

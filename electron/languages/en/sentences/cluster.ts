@@ -28,6 +28,8 @@ export const clusterSentences = {
   failed: '{node} failed: {event}',
   parked: '{node} parked: {event}',
   withReason: '{what} ({reason})',
+  otherBrokerTells:
+    'Another broker of Plumbline tells of itself: {other}. Let all nodes of a cluster use {use}.',
   otherPort: 'Port {wanted} is in use; the embedded broker listens on {port} instead.',
   because: '{what}: {reason}',
 } as const
