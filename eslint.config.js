@@ -94,6 +94,7 @@ const layers = {
   ],
   serve: ['text', 'secrets', 'languages', 'sentences', 'errors', 'contract', 'storage', 'channel'],
   cli: [
+    'tls',
     'text',
     'secrets',
     'scheduler',

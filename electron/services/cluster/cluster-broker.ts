@@ -48,7 +48,7 @@ export interface FindingBroker {
  * @throws the refusal; PLB-BROKER-URL-MALFORMED, PLB-BROKER-URL-UNSUPPORTED, PLB-EMBEDDED-BROKER-…, PLB-SERVE-TLS-UNUSABLE, PLB-STORAGE-…
  */
 export async function findBroker(options: FindingBroker): Promise<ClusterBroker> {
-  const { brokerUrl, access, directory, port } = options
+  const { brokerUrl, access, directory } = options
   const parsed = brokerUrl.trim() === '' ? undefined : parseBrokerUrl(brokerUrl)
   if (parsed !== undefined && parsed.kind !== 'embedded')
     return describe(withAccess(parsed, access), undefined)
