@@ -118,8 +118,8 @@ export interface ListedDestination {
 }
 
 export interface DestinationListing {
-  /** By what the broker told: its statistics plugin, or its advisories, which count no messages. */
-  readonly told: 'statistics' | 'advisories'
+  /** By what the broker told: its statistics plugin, its management, or its advisories, which count no messages. */
+  readonly told: 'statistics' | 'jolokia' | 'advisories'
   /** How full the broker's store is, in per cent and fractions; null when it does not say. */
   readonly storePercent: number | null
   /** The same of the memory it keeps for messages; null when it does not say. */

@@ -102,7 +102,7 @@ export async function openWorkingCluster(
     })
     const recorded = new RecordedMessages({ cluster: choice.profile, directory: saved, environment })
     const services = createClusterServices({
-      ...{ ...base, cluster, hub, environment, clock: systemClock },
+      ...{ ...base, cluster, hub, environment, passwordOf, clock: systemClock },
       keepIn: saved ?? stateDirectory,
       settings: () => ({ ...initialSettings, language: output.language.tag }),
       operator: accountName,

@@ -32,6 +32,8 @@ export interface RestRequest {
   readonly body?: string | Uint8Array<ArrayBuffer>
   /** Answer only if it changed since, as `Last-Modified` said; 304 otherwise. */
   readonly ifModifiedSince?: string
+  /** The site that is said to ask. */
+  readonly origin?: string
   readonly signal?: AbortSignal | undefined
 }
 
@@ -73,7 +75,7 @@ export class RestConnection {
    * PLB-GEOSERVER-TOO-LARGE; the signal's reason
    */
   async ask(request: RestRequest): Promise<RestAnswer> {
-    const { method, path, type, body, ifModifiedSince, signal } = request
+    const { method, path, type, body, ifModifiedSince, origin, signal } = request
     const late = AbortSignal.timeout(this.#deadline)
     try {
       const response = await this.#exchange(`${this.url}/${path}`, {
@@ -82,6 +84,7 @@ export class RestConnection {
           authorization: this.#authorization,
           accept: '*/*',
           ...(type === undefined ? {} : { 'content-type': type }),
+          ...(origin === undefined ? {} : { origin }),
           ...(ifModifiedSince === undefined ? {} : { 'if-modified-since': ifModifiedSince }),
         },
         ...(body === undefined ? {} : { body }),

@@ -139,6 +139,7 @@ export async function createApplication(options: ApplicationOptions): Promise<Ru
   })
   const services = createClusterServices({
     ...{ cluster, hub, notices, fileSystem, clock, now, environment },
+    passwordOf: (reference) => secrets.get(reference),
     settings: () => {
       const { value } = settings
       const { browseMessages = value.thresholds.browseMessages } = options

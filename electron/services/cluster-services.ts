@@ -10,6 +10,7 @@ import { Verdicts } from './comparison/verdicts.ts'
 import { createConfiguration } from './configuration/configuration-service.ts'
 import type { EventHub } from './event-hub.ts'
 import { FindingsCentre } from './findings/findings-centre.ts'
+import { Jolokia } from './brokers/jolokia.ts'
 import { findingsIn, type FindingsOptions } from './findings/findings.ts'
 import { Inventory } from './inventory/inventory.ts'
 import { QueueWatch } from './inventory/queue-watch.ts'
@@ -28,6 +29,8 @@ export interface ClusterServicesOptions {
   readonly operator: () => string
   /** Whether resyncs that were broken off are gone on with of themselves. */
   readonly mayResume: () => boolean
+  /** A secret that is kept, by its reference. */
+  readonly passwordOf: (reference: string) => Promise<string | undefined>
   readonly environment: Readonly<Record<string, string | undefined>>
   /** Where messages are kept that are taken out of queues; where the cluster has its own unless given. */
   readonly keepIn?: string
@@ -52,6 +55,12 @@ export function createClusterServices(options: ClusterServicesOptions) {
   const brokers = new Brokers({
     ...{ required, clock, now },
     language: () => settings().language,
+    jolokia: async ({ profile: { jolokia, via } }) => {
+      if (jolokia === undefined) return undefined
+      const { url, user, passwordReference } = jolokia
+      const password = passwordReference === null ? '' : ((await options.passwordOf(passwordReference)) ?? '')
+      return new Jolokia({ url, user, password, via: via ?? undefined })
+    },
     look: (name) => queues.get(name),
     keepIn: ({ directory }) => ({ directory: options.keepIn ?? directory, environment: options.environment }),
   })

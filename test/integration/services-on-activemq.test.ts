@@ -1,6 +1,10 @@
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { english } from '../../electron/sentences/english.ts'
 import { queue as queueNamed } from '../../electron/broker/destinations.ts'
+import { Jolokia } from '../../electron/services/brokers/jolokia.ts'
+import { freePorts } from '../support/brokers/free-ports.ts'
+import { mavenJars } from '../support/brokers/maven-jars.ts'
 import { activemqAvailable, startActivemq, type ActivemqBroker } from '../support/activemq.ts'
 import { connectionTo } from '../support/broker-session.ts'
 import { eventually } from '../support/cluster.ts'
@@ -10,6 +14,10 @@ import { publishAsPreviewed } from '../support/publish-as-previewed.ts'
 
 const unavailable = activemqAvailable()
 if (unavailable !== undefined) process.stderr.write(`Skipped: services on ActiveMQ, ${unavailable}\n`)
+
+const jolokia = await mavenJars('jolokia')
+if ('unavailable' in jolokia)
+  process.stderr.write(`Skipped: management of ActiveMQ, ${jolokia.unavailable}\n`)
 
 for (const { statistics, scheme } of [
   { statistics: true, scheme: 'stomp' },
@@ -21,9 +29,23 @@ for (const { statistics, scheme } of [
     `a cluster on ActiveMQ over ${scheme}:// ${statistics ? 'with' : 'without'} statistics`,
     () => {
       let broker: ActivemqBroker
+      let managementPort = 0
+      /** Where the broker itself counts nothing and removes nothing. */
+      const isManaged = 'folder' in jolokia && !statistics && scheme === 'stomp'
       beforeAll(async () => {
         // Over OpenWire, nothing has to be translated.
-        broker = await startActivemq({ statistics, withXStream: scheme === 'stomp' })
+        const withXStream = scheme === 'stomp'
+        if (!isManaged) {
+          broker = await startActivemq({ statistics, withXStream })
+          return
+        }
+        const [port = 0] = await freePorts(1)
+        managementPort = port
+        const agent = join(jolokia.folder, 'jolokia-agent-jvm-2.1.2-javaagent.jar')
+        broker = await startActivemq({
+          ...{ statistics, withXStream },
+          jolokia: { agent, port, login: 'operator:secret' },
+        })
       })
       afterAll(async () => {
         await broker.stop()
@@ -96,7 +118,7 @@ for (const { statistics, scheme } of [
           )
         }
         const { warnings, destinations } = await listing()
-        expect(warnings).toHaveLength(statistics ? 0 : 1)
+        expect(warnings).toHaveLength((statistics ? 0 : 1) + (scheme === 'stomp' ? 1 : 0))
         expect(destinations.find(({ instanceName }) => instanceName === 'geo-2')).toMatchObject({
           role: 'node',
           consumers: statistics || scheme === 'tcp' ? 0 : null,
@@ -113,6 +135,37 @@ for (const { statistics, scheme } of [
           return equal
         })
         await deadLettersAreMoved(application.services.brokers, brokerUrl, scheme)
+      })
+
+      it.skipIf(!isManaged)('is counted by its management, which removes queues', async () => {
+        const directory = temporaryDirectory()
+        const application = await openApplication({ stateDirectory: directory })
+        const url = `http://127.0.0.1:${managementPort}/jolokia`
+        await openCluster(application, [makeDataDirectory(directory, 'geo-1', { toggleSlave: 'false' })], {
+          brokerUrl: `stomp://127.0.0.1:${broker.stompPort}`,
+          jolokia: { url, user: 'operator', passwordReference: null },
+          jolokiaPassword: 'secret',
+        })
+        const { brokers } = application.services
+        const left = queueNamed('Consumer.gone.VirtualTopic.geoserver')
+        const connection = await connectionTo(`tcp://127.0.0.1:${broker.openWirePort}`)
+        for (const body of ['1', '2'])
+          await connection.prepare({ destination: left, properties: {}, body }).send()
+        await connection.close()
+        const listing = async () => brokers.destinations({}, plainCall())
+        await eventually('the broker is connected', async () =>
+          english((await listing()).source).includes('Jolokia'),
+        )
+        const { destinations, storePercent, memoryPercent } = await listing()
+        expect({ storePercent, memoryPercent }).toEqual({ storePercent: 0, memoryPercent: 0 })
+        expect(destinations.find(({ name }) => name === left.name)).toMatchObject({
+          ...{ role: 'orphan', depth: 2, consumers: 0, enqueued: 2, dequeued: 0, canDelete: true },
+        })
+        await brokers.deleteQueue({ queue: left.name, agreed: left.name }, plainCall())
+        expect((await listing()).destinations.map(({ name }) => name)).not.toContain(left.name)
+        const stranger = new Jolokia({ url, user: 'operator', password: 'wrong' })
+        const asked = stranger.destinations(new AbortController().signal)
+        await expect(asked).rejects.toMatchObject({ code: 'PLB-BROKERS-JOLOKIA' })
       })
     },
   )

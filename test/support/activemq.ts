@@ -46,6 +46,8 @@ export interface ActivemqOptions {
   readonly tls?: boolean
   /** Loads the statistics broker plugin. */
   readonly statistics?: boolean
+  /** Puts its management beans on HTTP, for one user. */
+  readonly jolokia?: { readonly agent: string; readonly port: number; readonly login: string }
   /** Whether persistent messages survive a restart. Default true. */
   readonly persistent?: boolean
   /**
@@ -256,6 +258,7 @@ class RunningActivemq implements ActivemqBroker {
       '-Xmx256m',
       '-XX:TieredStopAtLevel=1',
       '-Xshare:auto',
+      ...agentOf(this.#options),
       property('java.awt.headless', 'true'),
       property('java.io.tmpdir', join(base, 'tmp')),
       property('activemq.data', join(base, 'data')),
@@ -305,6 +308,15 @@ log4j.logger.org.apache.activemq.spring=WARN
 log4j.logger.org.springframework=WARN
 `
 
+function agentOf({ jolokia }: ActivemqOptions): string[] {
+  if (jolokia === undefined) return []
+  const { agent, port, login } = jolokia
+  const [user, password] = login.split(':')
+  return [
+    `-javaagent:${agent}=host=127.0.0.1,port=${port},user=${user},password=${password},discoveryEnabled=false`,
+  ]
+}
+
 function configuration(options: ActivemqOptions, certificates: TestCertificates | undefined): string {
   const tls = certificates
   const storeLimit = options.storeLimitMegabytes ?? 512
@@ -315,9 +327,10 @@ function configuration(options: ActivemqOptions, certificates: TestCertificates 
   <bean class="org.springframework.beans.factory.config.PropertyPlaceholderConfigurer"/>
   ${dataSource(options.shared?.store)}
   <broker xmlns="http://activemq.apache.org/schema/core" brokerName="${options.network?.name ?? 'test'}" dataDirectory="\${activemq.data}"
-    persistent="${options.persistent ?? true}" useJmx="false" schedulerSupport="false" useShutdownHook="true"
+    persistent="${options.persistent ?? true}" useJmx="${options.jolokia !== undefined}" schedulerSupport="false" useShutdownHook="true"
     useVirtualTopics="${options.virtualTopics ?? true}">
     ${plugins(options)}
+    <managementContext><managementContext createConnector="false"/></managementContext>
     <persistenceAdapter>${store(options)}</persistenceAdapter>
     ${
       tls === undefined

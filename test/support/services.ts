@@ -113,7 +113,7 @@ export async function openApplication({
 export async function openCluster(
   { services }: Awaited<ReturnType<typeof openApplication>>,
   dataDirectories: readonly string[],
-  changes: Partial<Profile> = {},
+  changes: Partial<Profile> & { jolokiaPassword?: string } = {},
 ): Promise<void> {
   const { passcodeReference: _reference, demo: _demo, ...draft } = profileOf(dataDirectories, changes)
   const { id } = await services.profiles.save({ ...draft, id: null, passcode: null }, plainCall())

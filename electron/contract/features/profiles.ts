@@ -41,6 +41,15 @@ export const profile = z.object({
   /** How its brokers are trusted over TLS, where the URL does not say it itself. */
   trust: z.object(keptTrust).optional(),
   via,
+  /** Where the management of the broker is asked over HTTP (`http://host:8161/api/jolokia`), and who asks. */
+  jolokia: z
+    .object({
+      url: z.url(),
+      user: z.string(),
+      /** Under which the password is kept; never the password itself. */
+      passwordReference: z.string().nullable(),
+    })
+    .optional(),
   topicName: z.string().min(1),
   group: z.string().min(1),
   /** Name of our own consumer queue, `Consumer.<observer>.<topic>`, which feeds the archive. */
@@ -63,6 +72,8 @@ export const profileDraft = profile.omit({ passcodeReference: true, demo: true }
   group: z.string(),
   /** Null to keep the one there is. */
   passcode: z.string().nullable(),
+  /** Of who asks its management; null to keep the one there is. */
+  jolokiaPassword: z.string().nullable().optional(),
   /** Of the key brokers are shown; null to keep the one there is. */
   passphrase: z.string().nullable().optional(),
   /** Of the keys GeoServer nodes are shown, by instance name; those not in it are kept. */

@@ -16,6 +16,7 @@ import {
   type QueueOwners,
 } from './destination-roles.ts'
 import { ConsumersSeen } from './consumers-seen.ts'
+import type { Jolokia } from './jolokia.ts'
 import { QueueWork, type QueueWorkOptions } from './queue-work.ts'
 import { StoreGrowth } from './store-growth.ts'
 import { asOne } from './several-listings.ts'
@@ -26,6 +27,8 @@ export interface BrokersOptions extends Pick<
   QueueWorkOptions,
   'required' | 'keepIn' | 'clock' | 'now' | 'language'
 > {
+  /** Where the management of a cluster's broker is asked; undefined where that is not known. */
+  readonly jolokia: (cluster: OpenCluster) => Promise<Jolokia | undefined>
   /** What is known of the queue of a node without asking again. */
   readonly look: (
     instanceName: string,
@@ -43,7 +46,22 @@ interface Listing {
   readonly destinations: readonly ObservedDestination[]
 }
 
+const sources = {
+  statistics: 'brokers.statisticsPlugin',
+  jolokia: 'brokers.jolokia',
+  advisories: 'brokers.advisories',
+} as const
 const untoldFullness = { storePercent: null, memoryPercent: null } as const
+/** What the broker told by itself. */
+type OwnListing = { readonly protocol: Protocol | undefined } & (
+  { readonly listing: DestinationListing } | { readonly listing: undefined; readonly unavailable: Wording }
+)
+
+type Asked =
+  | (DestinationListing &
+      Pick<Listing, 'canRemove' | 'warnings'> & { readonly protocol: Protocol | undefined })
+  | { readonly unavailable: Wording }
+
 /** Queues whose oldest message is looked for in one listing. */
 const oldestLimit = 20
 const browseDeadline = 15_000
@@ -61,7 +79,7 @@ export class Brokers {
       ...options,
       ownersIn,
       find: async (cluster, name, signal) =>
-        (await listed(cluster, signal)).find((each) => each.kind === 'queue' && each.name === name),
+        (await this.#listed(cluster, signal)).find((each) => each.kind === 'queue' && each.name === name),
     })
   }
 
@@ -72,12 +90,10 @@ export class Brokers {
         const cluster = this.#options.required()
         const listing = await this.#list(cluster, signal)
         const { destinations, canRemove, storePercent, memoryPercent, ...told } = listing
-        const { growth } = this.#noticedOf(cluster)
-        if (storePercent !== null) growth.note(storePercent, this.#options.now())
         return {
           ...told,
-          storePercent: whole(storePercent),
-          storeFullIn: storePercent === null ? null : growth.fullIn,
+          storePercent: this.#noteStore(cluster, storePercent),
+          storeFullIn: storePercent === null ? null : this.#noticedOf(cluster).growth.fullIn,
           memoryPercent: whole(memoryPercent),
           warnings: [...told.warnings],
           destinations: this.#described(cluster, destinations, canRemove),
@@ -109,14 +125,14 @@ export class Brokers {
 
   /** How full the store of the broker is; null when it does not say. @throws the signal's reason */
   async storePercent(cluster: OpenCluster, signal: AbortSignal): Promise<number | null> {
-    const asked = await ask(cluster, signal)
-    return 'storePercent' in asked ? asked.storePercent : null
+    const asked = await this.#ask(cluster, signal)
+    return this.#noteStore(cluster, 'storePercent' in asked ? asked.storePercent : null)
   }
 
   /** How many messages the queue of each node ever took, as far as the broker counts them. */
   async enqueued(cluster: OpenCluster, signal: AbortSignal): Promise<ReadonlyMap<string, number>> {
     const { topicName } = cluster.profile
-    const destinations = await listed(cluster, signal)
+    const destinations = await this.#listed(cluster, signal)
     return new Map(
       destinations.flatMap(({ kind, name, enqueued }) => {
         const owner = kind === 'queue' ? instanceNameOf(name, topicName) : undefined
@@ -134,18 +150,66 @@ export class Brokers {
     const cluster = this.#options.required()
     const embedded = cluster.embeddedBroker
     const refuse = (reason: Wording) => failure('PLB-BROKERS-CANNOT-DELETE', { queue: name, reason })
-    const found = (await listed(cluster, signal)).find((each) => each.kind === 'queue' && each.name === name)
+    const found = (await this.#listed(cluster, signal)).find(
+      (each) => each.kind === 'queue' && each.name === name,
+    )
     if (found === undefined) throw refuse(say('brokers.noSuchQueue'))
     const role = roleOf(found, ownersIn(cluster))
     const why = whyKeep(found, role, embedded !== undefined)
     if (why !== undefined) throw refuse(why)
     demandAgreement(agreed, name)
     await this.#work.keepAll(cluster, name, signal)
-    if (embedded === undefined) await removeQueue(cluster, name, signal)
+    if (embedded === undefined) await this.#removeQueue(cluster, name, signal)
     else embedded.deleteQueue(name)
     const owner = instanceNameOf(name, cluster.profile.topicName)
     if (owner !== undefined) cluster.known.forgetQueue(owner)
     cluster.known.save()
+  }
+
+  /** Asks the broker what there is and, where it counts nothing, its management. */
+  async #ask(cluster: OpenCluster, signal: AbortSignal): Promise<Asked> {
+    const own = await askBrokers(cluster, signal)
+    const { protocol, listing } = own
+    const jolokia = await this.#options.jolokia(cluster)
+    const canRemove = protocol === 'openwire' || jolokia !== undefined
+    const warnings: Wording[] = []
+    if (jolokia !== undefined && listing?.told !== 'statistics') {
+      try {
+        const counted = withConsumers(await jolokia.destinations(signal), listing)
+        return { ...counted, protocol, canRemove, warnings }
+      } catch (error) {
+        if (!isFailure(error)) throw error
+        if (listing === undefined) return { unavailable: wordingOf(error) }
+        warnings.push(wordingOf(error))
+      }
+    }
+    return listing === undefined ? own : { ...listing, protocol, canRemove, warnings }
+  }
+
+  /** What there is at the broker, as far as it tells. */
+  async #listed(cluster: OpenCluster, signal: AbortSignal): Promise<readonly ListedDestination[]> {
+    const { embeddedBroker } = cluster
+    if (embeddedBroker !== undefined) return ofEmbedded(embeddedBroker)
+    const asked = await this.#ask(cluster, signal)
+    return 'destinations' in asked ? asked.destinations : []
+  }
+
+  async #removeQueue(cluster: OpenCluster, name: string, signal: AbortSignal): Promise<void> {
+    const connections = await cluster.openConnections(signal)
+    try {
+      const jolokia = await this.#options.jolokia(cluster)
+      for (const connection of connections) {
+        if (connection.protocol === 'stomp' && jolokia !== undefined) await jolokia.removeQueue(name, signal)
+        else await connection.remove(queueNamed(name))
+      }
+    } finally {
+      await Promise.all(connections.map((connection) => connection.close()))
+    }
+  }
+
+  #noteStore(cluster: OpenCluster, percent: number | null): number | null {
+    if (percent !== null) this.#noticedOf(cluster).growth.note(percent, this.#options.now())
+    return whole(percent)
   }
 
   #noticedOf(cluster: OpenCluster): { seen: ConsumersSeen; growth: StoreGrowth } {
@@ -206,7 +270,7 @@ export class Brokers {
         destinations: this.#known(cluster),
       }
     }
-    const asked = await ask(cluster, signal)
+    const asked = await this.#ask(cluster, signal)
     if ('unavailable' in asked) {
       const warning = say('brokers.onlyKnownNodes', { reason: asked.unavailable })
       return {
@@ -220,18 +284,18 @@ export class Brokers {
     const { told } = asked
     const destinations = asked.destinations.map((each) => this.#withWhatIsKnown(cluster, each))
     if (cluster.known.noticeQueues(destinations.map(({ name }) => name))) cluster.known.save()
-    const counts = told === 'statistics'
     return {
-      source: say(counts ? 'brokers.statisticsPlugin' : 'brokers.advisories', { where }),
+      source: say(sources[told], { where }),
       warnings: [
-        ...(counts ? [] : [say('brokers.noStatisticsPlugin')]),
+        ...asked.warnings,
+        ...(told === 'advisories' ? [say('brokers.noStatisticsPlugin')] : []),
         ...(destinations.some(({ consumedBy }) => consumedBy !== null)
           ? []
           : [say(asked.protocol === 'openwire' ? 'brokers.noAdvisories' : 'brokers.noConsumersOverStomp')]),
       ],
       storePercent: asked.storePercent,
       memoryPercent: asked.memoryPercent,
-      canRemove: asked.protocol === 'openwire',
+      canRemove: asked.canRemove,
       destinations: await this.#withOldest(cluster, destinations, signal),
     }
   }
@@ -289,42 +353,37 @@ function whole(percent: number | null): number | null {
 }
 
 /** Asks the broker, or each of several, on a connection of its own what there is. */
-async function ask(
-  cluster: OpenCluster,
-  signal: AbortSignal,
-): Promise<(DestinationListing & { readonly protocol: Protocol }) | { readonly unavailable: Wording }> {
+async function askBrokers(cluster: OpenCluster, signal: AbortSignal): Promise<OwnListing> {
   let connections: readonly Connection[] = []
   try {
     connections = await cluster.openConnections(signal)
     const listings = await Promise.all(connections.map((each) => each.destinations(signal)))
     const told = listings.filter((each) => each !== undefined)
     const [first] = connections
-    if (first === undefined || told.length < listings.length)
-      return { unavailable: say('brokers.noStatistics') }
-    return { ...asOne(told), protocol: first.protocol }
+    const protocol = first?.protocol
+    if (protocol === undefined || told.length < listings.length)
+      return { protocol, listing: undefined, unavailable: say('brokers.noStatistics') }
+    return { protocol, listing: asOne(told) }
   } catch (error) {
     signal.throwIfAborted()
     if (!isFailure(error)) throw error
-    return { unavailable: wordingOf(error) }
+    return { protocol: undefined, listing: undefined, unavailable: wordingOf(error) }
   } finally {
     await Promise.all(connections.map((connection) => connection.close()))
   }
 }
 
-/** What there is at the broker, as far as it tells. */
-async function listed(cluster: OpenCluster, signal: AbortSignal): Promise<readonly ListedDestination[]> {
-  const { embeddedBroker } = cluster
-  if (embeddedBroker !== undefined) return ofEmbedded(embeddedBroker)
-  const asked = await ask(cluster, signal)
-  return 'destinations' in asked ? asked.destinations : []
-}
-
-async function removeQueue(cluster: OpenCluster, name: string, signal: AbortSignal): Promise<void> {
-  const connections = await cluster.openConnections(signal)
-  try {
-    for (const connection of connections) await connection.remove(queueNamed(name))
-  } finally {
-    await Promise.all(connections.map((connection) => connection.close()))
+/** What management counted, with who takes from the queues, of which it says nothing. */
+function withConsumers(counted: DestinationListing, own: DestinationListing | undefined): DestinationListing {
+  const takers = new Map(
+    own?.destinations.map(({ kind, name, consumedBy }) => [`${kind} ${name}`, consumedBy]),
+  )
+  return {
+    ...counted,
+    destinations: counted.destinations.map((each) => ({
+      ...each,
+      consumedBy: takers.get(`${each.kind} ${each.name}`) ?? null,
+    })),
   }
 }
 

@@ -15,13 +15,21 @@ import { failure, wordingOf } from '../../errors/failure.ts'
 import { say } from '../../sentences/say.ts'
 import type { Wording } from '../../sentences/sentence.ts'
 
-type Checked = Pick<Profile, 'brokerUrl' | 'login' | 'topicName' | 'observer' | 'nodes' | 'trust'>
+type Checked = Pick<Profile, 'brokerUrl' | 'login' | 'topicName' | 'observer' | 'nodes' | 'trust' | 'jolokia'>
 
 /**
  * Refuses a profile no cluster could be opened with.
  * @throws PLB-PROFILE-REFUSED
  */
-export function checkProfile({ brokerUrl, login, topicName, observer, nodes, trust = {} }: Checked): void {
+export function checkProfile({
+  brokerUrl,
+  login,
+  topicName,
+  observer,
+  nodes,
+  trust = {},
+  jolokia,
+}: Checked): void {
   checkFiles(trust)
   attempt(() => {
     const url = brokerUrl.trim() === '' ? undefined : parseBrokerUrl(brokerUrl)
@@ -32,6 +40,7 @@ export function checkProfile({ brokerUrl, login, topicName, observer, nodes, tru
   if (!topicName.startsWith('VirtualTopic.')) {
     refuse(say('profiles.topicNoVirtualTopic', { topic: topicName }))
   }
+  if (jolokia !== undefined) checkUrl(jolokia.url)
   const directories = new Set<string>()
   for (const node of nodes) {
     if (node.type === 'geoserver') {

@@ -17,6 +17,14 @@ export function demandSamePlaces(before: Profile, draft: ProfileDraft): void {
     const other = serversOf(brokerUrl, draft.via).find((each) => !known.has(each))
     if (other !== undefined) throw failure('PLB-PROFILE-PASSWORD-AGAIN', { where: other })
   }
+  const { jolokia } = draft
+  if (
+    jolokia !== undefined &&
+    (before.jolokia?.passwordReference ?? null) !== null &&
+    (draft.jolokiaPassword ?? null) === null &&
+    (new URL(jolokia.url).origin !== new URL(before.jolokia?.url ?? '').origin || before.via !== draft.via)
+  )
+    throw failure('PLB-PROFILE-PASSWORD-AGAIN', { where: new URL(jolokia.url).origin })
   for (const node of draft.nodes) {
     if (node.type !== 'geoserver' || (draft.nodePasswords?.[node.instanceName] ?? null) !== null) continue
     const old = before.nodes.find(

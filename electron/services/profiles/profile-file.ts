@@ -31,7 +31,8 @@ export function writeProfileFile(from: Profile): { readonly fileName: string; re
     each.type === 'geoserver' ? { ...each, passwordReference: null, passphraseReference: null } : each,
   )
   const trust = from.trust && { ...from.trust, passphraseReference: null }
-  const content = hideSecretsIn({ format, version, profile: { ...rest, nodes, trust } })
+  const jolokia = from.jolokia && { ...from.jolokia, passwordReference: null }
+  const content = hideSecretsIn({ format, version, profile: { ...rest, nodes, trust, jolokia } })
   const name = from.name.replaceAll(/[^\p{L}\p{N}._-]+/gu, '-').replaceAll(/^[-.]+|-+$/g, '') || 'profile'
   return {
     fileName: `${name}.${profileFileExtension}`,

@@ -94,6 +94,8 @@ export class ProfileStore {
     const id = before?.id ?? this.#newId()
     const login = credentials?.login ?? (draft.login === '' ? null : draft.login)
     const passcode = credentials?.passcode ?? draft.passcode
+    const gone = draft.jolokia === undefined ? before?.jolokia?.passwordReference : undefined
+    if (typeof gone === 'string') await this.#secrets.remove(gone)
     const saved: Profile = {
       id,
       name: draft.name,
@@ -106,6 +108,18 @@ export class ProfileStore {
         before?.passcodeReference,
       ),
       ...(draft.via === undefined ? {} : { via: draft.via }),
+      ...(draft.jolokia === undefined
+        ? {}
+        : {
+            jolokia: {
+              ...draft.jolokia,
+              passwordReference: await this.#keep(
+                `profile/${id}/jolokia`,
+                draft.jolokiaPassword ?? null,
+                before?.jolokia?.passwordReference,
+              ),
+            },
+          }),
       trust: {
         ...draft.trust,
         passphraseReference: await this.#keep(
@@ -257,8 +271,9 @@ function geoServerOf(profile: Profile | undefined, instanceName: string) {
     .find((each) => each.instanceName === instanceName)
 }
 
-function referencesOf({ passcodeReference, trust, nodes }: Profile): readonly string[] {
-  const ofBroker = [passcodeReference, trust?.passphraseReference].filter((each) => typeof each === 'string')
+function referencesOf({ passcodeReference, trust, jolokia, nodes }: Profile): readonly string[] {
+  const kept = [passcodeReference, trust?.passphraseReference, jolokia?.passwordReference]
+  const ofBroker = kept.filter((each) => typeof each === 'string')
   return [...ofBroker, ...nodes.flatMap(referencesOfNode)]
 }
 

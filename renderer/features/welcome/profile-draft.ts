@@ -24,6 +24,14 @@ export interface GeoServerFields {
   trust: TrustFields
 }
 
+/** Where the broker's management is asked, as the form holds it; without an address it is not. */
+export interface JolokiaFields {
+  url: string
+  user: string
+  password: string
+  passwordReference: string | null
+}
+
 /** A local node as the form holds it. */
 export interface LocalFields {
   dataDirectory: string
@@ -40,6 +48,7 @@ export interface ClusterFields {
   passcode: string
   trust: TrustFields
   via: string
+  jolokia: JolokiaFields
   topicName: string
   group: string
   observer: string
@@ -60,6 +69,7 @@ export function newFields(door: Door): ClusterFields {
     passcode: '',
     trust: trustFieldsOf(),
     via: '',
+    jolokia: jolokiaFieldsOf(undefined),
     // A data directory's own file says so.
     topicName: door === 'directory' ? '' : 'VirtualTopic.geoserver',
     group: door === 'directory' ? '' : 'geoserver-cluster',
@@ -70,7 +80,8 @@ export function newFields(door: Door): ClusterFields {
 }
 
 export function fieldsOf(profile: Profile): ClusterFields {
-  const { id, name, stripe, brokerUrl, login, trust, via, topicName, group, observer, nodes } = profile
+  const { id, name, stripe, brokerUrl, login, trust, via, jolokia, topicName, group, observer, nodes } =
+    profile
   return {
     id,
     name,
@@ -80,6 +91,7 @@ export function fieldsOf(profile: Profile): ClusterFields {
     passcode: '',
     trust: trustFieldsOf(trust),
     via: via ?? '',
+    jolokia: jolokiaFieldsOf(jolokia),
     topicName,
     group,
     observer,
@@ -117,6 +129,7 @@ export function draftOf(fields: ClusterFields): ProfileDraft {
     passcode: fields.passcode === '' ? null : fields.passcode,
     trust: trustOfFields(fields.trust),
     via: filled(fields.via),
+    ...jolokiaDraftOf(fields.jolokia),
     passphrase: fields.trust.passphrase === '' ? null : fields.trust.passphrase,
     topicName: fields.topicName.trim(),
     group: fields.group.trim(),
@@ -173,6 +186,8 @@ export function problemsOf(fields: ClusterFields, door: Door): Readonly<Record<s
   }
   for (const [name, what] of Object.entries(trustProblems(fields.trust))) problems[`trust.${name}`] = what
   if (!isBastion(fields.via)) problems['via'] = 'via'
+  const jolokia = fields.jolokia.url.trim()
+  if (jolokia !== '' && !/^https?:$/.test(URL.parse(jolokia)?.protocol ?? '')) problems['jolokia'] = 'url'
   for (const [index, { instanceName, url, trust, via }] of fields.geoServers.entries()) {
     if (instanceName.trim() === '') problems[`geoServer.${index}.instanceName`] = 'empty'
     if (!/^https?:\/\/[^/]/.test(url.trim()) || !URL.canParse(url.trim()))
@@ -193,6 +208,20 @@ export function nameOf({ name, brokerUrl, local }: ClusterFields): string {
 }
 
 /** What ssh could go to, or nothing. */
+function jolokiaFieldsOf(kept: Profile['jolokia']): JolokiaFields {
+  return { url: '', user: '', passwordReference: null, ...kept, password: '' }
+}
+
+function jolokiaDraftOf(fields: JolokiaFields): Pick<ProfileDraft, 'jolokia' | 'jolokiaPassword'> {
+  const { password, passwordReference } = fields
+  const url = fields.url.trim()
+  if (url === '') return {}
+  return {
+    jolokia: { url, user: fields.user.trim(), passwordReference },
+    jolokiaPassword: password === '' ? null : password,
+  }
+}
+
 function isBastion(via: string): boolean {
   return /^(?:(?:[A-Za-z0-9_][\w.-]*@)?[A-Za-z0-9_][\w.-]*)?$/.test(via.trim())
 }

@@ -98,6 +98,25 @@ describe('profiles', () => {
     expect(profiles.all).toHaveLength(1)
   })
 
+  it('keep the password of the management where it was given for, and no longer than it is named', async () => {
+    const { profiles, secrets } = store()
+    const jolokia = { url: 'http://mq.example.org:8161/api/jolokia', user: 'admin', passwordReference: null }
+    const saved = await profiles.save({ ...draft, jolokia, jolokiaPassword: 'typed' })
+    const reference = saved.jolokia?.passwordReference ?? ''
+    expect(await secrets.get(reference)).toBe('typed')
+    expect(writeProfileFile(saved).content).not.toContain(reference)
+    const elsewhere = {
+      ...draft,
+      id: saved.id,
+      jolokia: { ...jolokia, url: 'http://elsewhere:8161/jolokia' },
+    }
+    await expect(profiles.save(elsewhere)).rejects.toMatchObject({ code: 'PLB-PROFILE-PASSWORD-AGAIN' })
+    const withLogin = { ...draft, jolokia: { ...jolokia, url: 'http://admin:x@mq:8161/api/jolokia' } }
+    await expect(profiles.save(withLogin)).rejects.toMatchObject({ code: 'PLB-PROFILE-REFUSED' })
+    expect((await profiles.save({ ...draft, id: saved.id, passcode: null })).jolokia).toBeUndefined()
+    expect(await secrets.get(reference)).toBeUndefined()
+  })
+
   it.each([
     ['another broker', { brokerUrl: 'stomp://elsewhere.example.org:61613', nodePasswords: {} }],
     ['one broker more', { brokerUrl: 'failover:(stomp://mq.example.org:61613,stomp://b:61613)' }],

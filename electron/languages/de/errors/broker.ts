@@ -231,6 +231,12 @@ export const brokerErrors = {
     message: 'Der Broker hat diese Verbindung abgelehnt: Ihre Client-Kennung gehört gerade {owner}.',
     remedy: 'Beenden Sie den anderen Prozess, oder geben Sie einem der beiden einen anderen Instanznamen.',
   },
+  'PLB-BROKERS-JOLOKIA': {
+    message: 'Die Verwaltung des Brokers unter {url} antwortet nicht, wie sie soll: {reason}.',
+    cause: 'Sie ist nicht da, lässt niemanden dieses Namens herein oder gehört zu keinem ActiveMQ.',
+    remedy:
+      'Prüfen Sie die Adresse (in seiner Konsole ist es /api/jolokia) und die Anmeldung im Profil; gezeigt wird so lange, was der Broker selbst sagt.',
+  },
   'PLB-BROKERS-CANNOT-DELETE': {
     message: 'Die Warteschlange {queue} lässt sich hier nicht löschen: {reason}.',
     remedy: 'Löschen Sie sie in der Konsole des Brokers, wenn Sie sicher sind, dass kein Knoten sie nutzt.',

@@ -60,6 +60,11 @@ export default {
   },
   authority: 'Zertifizierungsstelle',
   authorityHelp: 'Eine Datei mit Ihrer eigenen als PEM; leer für die, denen dieser Rechner vertraut.',
+  jolokia: 'Verwaltung (Jolokia)',
+  jolokiaHelp:
+    'Zählt, was wartet, und entfernt Warteschlangen, wo es der Broker selbst nicht tut: In der Konsole von ActiveMQ ist sie unter /api/jolokia.',
+  jolokiaUser: 'Benutzer der Verwaltung',
+  jolokiaPassword: 'Passwort der Verwaltung',
   via: 'SSH-Host dazwischen',
   viaHelp:
     "Für das, was nur ein anderer Rechner erreicht: user{'@'}host oder sein Name in der SSH-Konfiguration dieses Kontos.",

@@ -10,6 +10,13 @@ export const brokersSentences = {
     '{reason} Aufgeführt sind nur Warteschlangen bekannter Knoten, mit dem, was ein Blick hinein ergab.',
   known: 'was von {where} bekannt ist',
   statisticsPlugin: 'Statistik-Plugin von {where}',
+  jolokia: 'die Verwaltung (Jolokia) von {where}',
+  jolokiaNoBroker: 'sie kennt keinen ActiveMQ',
+  jolokiaLogin: 'sie weist die Anmeldung ab (Status {status})',
+  jolokiaOtherAnswer: 'sie antwortet etwas anderes',
+  jolokiaRefused: 'sie sagt: {reason}',
+  jolokiaSilent: 'sie nimmt die Verbindung an und sagt nichts',
+  jolokiaAway: 'dort antwortet nichts',
   advisories: 'Advisories von {where}',
   noStatisticsPlugin:
     'Der Broker hat kein Statistik-Plugin: Was in Warteschlangen von Knoten wartet, ist, was ein Blick hinein ergab.',

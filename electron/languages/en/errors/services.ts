@@ -81,6 +81,12 @@ export const serviceErrors = {
     cause: 'STOMP has no way to delete a queue, and queues of nodes are needed.',
     remedy: 'Delete it in the console of the broker, when you are sure that no node uses it.',
   },
+  'PLB-BROKERS-JOLOKIA': {
+    message: 'The management of the broker at {url} does not answer as it should: {reason}.',
+    cause: 'It is not there, lets nobody of that name in, or is none of an ActiveMQ.',
+    remedy:
+      'Check the address (its console has it at /api/jolokia) and the login in the profile; what the broker itself tells is shown meanwhile.',
+  },
   'PLB-APP-NOT-AGREED': {
     message: 'Nothing was done: it was not agreed to by naming {shown}.',
     cause:

@@ -60,6 +60,11 @@ export default {
   },
   authority: 'Certificate authority',
   authorityHelp: 'A file with your own authority as PEM; empty for those this machine trusts.',
+  jolokia: 'Management (Jolokia)',
+  jolokiaHelp:
+    'Counts what waits, and removes queues, where the broker itself does not: the console of ActiveMQ has it at /api/jolokia.',
+  jolokiaUser: 'User of the management',
+  jolokiaPassword: 'Password of the management',
   via: 'SSH host in between',
   viaHelp:
     "For what only another machine reaches: user{'@'}host, or its name in the SSH configuration of this account.",

@@ -10,6 +10,13 @@ export const brokersSentences = {
   onlyKnownNodes: '{reason} Only queues of known nodes are listed, with what browsing them showed.',
   known: 'what is known of {where}',
   statisticsPlugin: 'the statistics plugin of {where}',
+  jolokia: 'the management (Jolokia) of {where}',
+  jolokiaNoBroker: 'it knows no ActiveMQ',
+  jolokiaLogin: 'it refuses the login (status {status})',
+  jolokiaOtherAnswer: 'it answers something else',
+  jolokiaRefused: 'it says: {reason}',
+  jolokiaSilent: 'it takes the connection and says nothing',
+  jolokiaAway: 'nothing answers there',
   advisories: 'the advisories of {where}',
   noStatisticsPlugin:
     'The broker has no statistics plugin: what waits in queues of nodes is what browsing showed.',
