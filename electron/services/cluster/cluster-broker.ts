@@ -31,7 +31,7 @@ export interface ClusterBroker {
   readonly embedded: EmbeddedBroker | undefined
 }
 
-export interface FindingBroker {
+interface FindingBroker {
   readonly brokerUrl: string
   readonly access: BrokerAccess
   readonly directory: string
@@ -60,7 +60,7 @@ export async function findBroker(options: FindingBroker): Promise<ClusterBroker>
 }
 
 /** How the embedded broker is hosted, as the settings say. */
-export interface Hosting {
+interface Hosting {
   readonly settings: Settings['embeddedBroker']
   readonly multicast: Multicast
 }
