@@ -110,7 +110,11 @@ export const editCommand = defineCommand({
       context,
       {
         action: 'configuration.publish',
-        input: { instanceName, verb: given.verb, kind: given.kind, name: given.name ?? null, author },
+        input: {
+          instanceName,
+          draft: { verb: request.verb, kind: request.kind, id: given.name ?? null },
+          agreed,
+        },
       },
       async () => node.configuration.publish(request, agreed, author, requestedAs),
     )
