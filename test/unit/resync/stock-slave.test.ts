@@ -502,6 +502,18 @@ describe('a stock slave is mended', () => {
     expect(await mend(trio)).toEqual(['modify global rest'])
   })
 
+  it('whose workspace lies in a directory of another name, by the files in that', async () => {
+    const trio = await stockTrio()
+    trio.slave.core.memory.files.move('workspaces/topp', 'workspaces/renamed')
+    reload(trio.slave)
+    for (const node of both(trio))
+      change(node, find(node, 'dataStore', 'shp', 'topp'), textElement('description', 'Other'))
+    expect(await mend(trio)).toEqual(['modify dataStore files'])
+    expect(
+      trio.slave.core.memory.files.paths().filter((path) => path.startsWith('workspaces/topp/')),
+    ).toEqual([])
+  })
+
   it('whose files were given other names by hand, or hold what its master has nothing of', async () => {
     const trio = await stockTrio()
     const { files } = trio.slave.core.memory

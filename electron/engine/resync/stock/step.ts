@@ -45,10 +45,21 @@ export function messagesFor(
 export function wayOf(event: ClusterEvent, surroundings: Surroundings): Way {
   if (event.verb === 'style-file' || event.verb === 'default') return 'message'
   // A GeoServer looks for the file where the name puts it: one that lies elsewhere it neither moves nor removes.
-  if (event.verb !== 'add' && surroundings.there.strays.has(event.object.id)) return 'files'
+  const { there } = surroundings
+  if (event.verb !== 'add' && there.strays.has(event.object.id)) return 'files'
+  if (isWithinAstray(event.object, there)) return 'files'
   // Of two with one id in their files a GeoServer has one, which is both to all that refers to it.
   if (event.verb === 'remove' && sharesId(event.object, surroundings.there)) return 'files'
   return wayOfKind(event, surroundings) ?? wayOfContent(event, surroundings)
+}
+
+/** Whether something it belongs to lies elsewhere than its name says. */
+function isWithinAstray(object: CatalogObject, there: Catalog): boolean {
+  const within = ['workspace', 'store', 'resource'].map((name) => there.get(referenceOf(object, name) ?? ''))
+  const own = object.kind === 'namespace' ? there.byName('workspace', nameOf(object) ?? '') : undefined
+  return [...within, own].some(
+    (each) => each !== undefined && (there.strays.has(each.id) || isWithinAstray(each, there)),
+  )
 }
 
 function sharesId({ id }: CatalogObject, { sharedIds }: Catalog): boolean {
