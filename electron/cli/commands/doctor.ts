@@ -55,7 +55,8 @@ export const doctorCommand = defineCommand({
     if (output.json) output.document([...problems, ...unseen.map(asUnseen)])
     else {
       for (const each of problems) printProblem(each, output)
-      for (const each of unseen) output.line(dim('not seen  '), each)
+      const mark = `${output.words(say('cliStates.unseen'))} `.padEnd(10)
+      for (const each of unseen) output.line(dim(mark), each)
     }
     if (!output.json && problems.length === 0) {
       const names = nodes.map(({ instanceName }) => instanceName)

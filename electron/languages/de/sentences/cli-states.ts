@@ -11,6 +11,7 @@ export const cliStatesSentences = {
   stopped: 'angehalten',
   notRunning: 'läuft nicht',
   noAnswer: 'keine Antwort',
+  unseen: 'ungeprüft',
   error: 'Fehler',
   received: 'empfangen',
   published: 'gesendet',

@@ -8,7 +8,7 @@ export const cliSentences = {
   goesAlong: 'geht mit, {effect}: {object}',
   waitingForBroker: 'der Broker wird erwartet: {reason}',
   topicUnseen:
-    '{topic}: Ob das dort Veröffentlichte eine Queue erreicht, wurde nicht versucht: Der Broker lässt es nicht zu oder ist nicht da.',
+    '{topic}: Ob das dort Veröffentlichte eine Warteschlange erreicht, wurde nicht versucht: Der Broker lässt es nicht zu oder ist nicht da.',
   messagesUnseen:
     'Was nur Nachrichten verraten (Änderungen, die nicht ankamen, ein Slave, der nichts anwendet oder selbst veröffentlicht, ein Reload eines Masters), wurde nicht gesucht: Die App zeichnet nur Nachrichten gespeicherter Cluster auf; nennen Sie einen mit --profile.',
   messagesUnrecorded:

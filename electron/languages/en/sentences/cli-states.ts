@@ -11,6 +11,7 @@ export const cliStatesSentences = {
   stopped: 'stopped',
   notRunning: 'not running',
   noAnswer: 'no answer',
+  unseen: 'not seen',
   error: 'error',
   received: 'received',
   published: 'published',
