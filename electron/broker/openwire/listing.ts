@@ -2,7 +2,7 @@ import type { DestinationListing, ListedDestination } from '../broker-connection
 import type { CommandSender } from './commands.ts'
 import type { Consumers } from './consumers.ts'
 import { destinationOf } from './destinations.ts'
-import { consumerTopics, queueConsumers } from './queue-consumers.ts'
+import { consumerTopics, queueConsumers, withTakers } from './queue-consumers.ts'
 import { uncounted } from '../statistics.ts'
 import { askOpenWireStatistics } from './statistics.ts'
 import type { AnyMessage } from './structures.ts'
@@ -38,11 +38,10 @@ export async function listDestinations(
     advisories,
     existing.map(({ name }) => name),
   )
-  const destinations = listed.map((each) => {
-    if (each.kind === 'topic') return each
-    const consumedBy = takers.get(each.name) ?? []
-    return { ...each, consumers: each.consumers ?? consumedBy.length, consumedBy }
-  })
+  const areAllTold = advisories.length < snapshotLimit
+  const destinations = listed.map((each) =>
+    each.kind === 'topic' ? each : withTakers(each, takers.get(each.name) ?? [], areAllTold),
+  )
   return counted === undefined
     ? { told: 'advisories', storePercent: null, memoryPercent: null, destinations }
     : { told: 'statistics', ...counted, destinations }

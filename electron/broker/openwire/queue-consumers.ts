@@ -1,4 +1,4 @@
-import type { QueueConsumer } from '../broker-connection.ts'
+import type { ListedDestination, QueueConsumer } from '../broker-connection.ts'
 import type { AnyMessage } from './structures.ts'
 
 /** What advisories tell of consumers and of the connections they have. */
@@ -40,6 +40,19 @@ export function queueConsumers(
     }
   }
   return found
+}
+
+/**
+ * A queue with who takes from it. A broker's own count has those too that only look into the queue, as we do: two
+ * consumers where there is one would be two nodes of one name.
+ */
+export function withTakers(
+  queue: ListedDestination,
+  consumedBy: readonly QueueConsumer[],
+  areAllTold: boolean,
+): ListedDestination {
+  const counted = areAllTold ? null : queue.consumers
+  return { ...queue, consumers: counted ?? consumedBy.length, consumedBy }
 }
 
 interface Connected {

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { Codec, structure } from '../../../../electron/broker/openwire/codec.ts'
-import { queueConsumers } from '../../../../electron/broker/openwire/queue-consumers.ts'
+import { uncounted } from '../../../../electron/broker/statistics.ts'
+import { queueConsumers, withTakers } from '../../../../electron/broker/openwire/queue-consumers.ts'
 import type { AnyMessage } from '../../../../electron/broker/openwire/structures.ts'
 import { readFrames } from './goldens.ts'
 
@@ -50,4 +51,10 @@ it('who consumes several queues at once consumes from each', () => {
   expect(takenBy('*.b')).toEqual(['A.b'])
   expect(takenBy('C.*.D,B')).toEqual(['B', 'C.x.D'])
   expect(takenBy('>')).toEqual(queues)
+})
+
+it('whoever looks into a queue is not counted among those that take from it, unless not all are told', () => {
+  const counted = { ...uncounted, kind: 'queue', name: 'Q', consumers: 2 } as const
+  expect(withTakers(counted, [taker], true)).toMatchObject({ consumers: 1, consumedBy: [taker] })
+  expect(withTakers(counted, [taker], false)).toMatchObject({ consumers: 2, consumedBy: [taker] })
 })
