@@ -114,7 +114,8 @@ async function everythingWrong() {
   const master = await start('m', { toggleSlave: 'false' })
   const s1 = await start('s1', { toggleMaster: 'false' })
   const s2 = await start('s2', { toggleMaster: 'false' })
-  const odd = { group: 'other', connection: 'disabled', toggleMaster: 'false' }
+  // Another master, so that what m throws away is not its own alone.
+  const odd = { group: 'other', connection: 'disabled' }
   const g = await start(
     'g',
     { ...odd, brokerURL: `${brokerURL}?jms.password=hush` },
@@ -181,7 +182,7 @@ async function fillQueues({ host, stompPort }: Awaited<ReturnType<typeof startAc
 const queueOf = (node: string): string => `/queue/Consumer.${node}.${topicName}`
 
 describe.skipIf(missing !== undefined)('a cluster in which everything is wrong', () => {
-  it('shows each finding to doctor, as to the app', { timeout: 600_000 }, async () => {
+  it('shows each finding to doctor', { timeout: 600_000 }, async () => {
     const { nodes, messages, brokerUrl, lost } = await everythingWrong()
     const directory = temporaryDirectory()
     const { services } = await openApplication({ stateDirectory: directory })

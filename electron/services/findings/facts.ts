@@ -16,7 +16,8 @@ export interface GeoServerFacts {
   readonly url: string | null
   readonly version: string | null
   /** Empty when not known. */
-  readonly roles: readonly ('master' | 'slave')[]
+  /** Null when not known. */
+  readonly roles: readonly ('master' | 'slave')[] | null
   readonly group: string | null
   readonly topicName: string | null
   readonly connection: 'enabled' | 'disabled' | 'unknown'

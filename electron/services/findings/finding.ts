@@ -31,7 +31,7 @@ export function eachSlave(
   facts: FindingFacts,
   detect: (slave: GeoServerFacts) => readonly Finding[],
 ): readonly Finding[] {
-  return eachNode(facts, (node) => (node.roles.includes('slave') ? detect(node) : []))
+  return eachNode(facts, (node) => (node.roles?.includes('slave') === true ? detect(node) : []))
 }
 
 type Said = Pick<Finding, 'message' | 'cause' | 'evidence' | 'remedy'>

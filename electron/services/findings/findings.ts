@@ -97,7 +97,7 @@ function factsOf(
     instanceName,
     url: facts.url ?? null,
     version: facts.version.value ?? null,
-    roles: facts.roles.value ?? [],
+    roles: facts.roles.value ?? null,
     group: facts.group.value ?? null,
     topicName: facts.topicName.value ?? null,
     connection: facts.configured.value ?? 'unknown',

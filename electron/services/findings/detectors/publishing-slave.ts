@@ -5,7 +5,7 @@ import { eachSlave, finding, type Finding } from '../finding.ts'
 /** A slave publishes its own changes after the first message it applied, whatever toggleMaster says. */
 export function publishingSlave(facts: FindingFacts): readonly Finding[] {
   return eachSlave(facts, (slave) =>
-    !slave.roles.includes('master') && slave.publishedAt !== null
+    slave.roles?.includes('master') === false && slave.publishedAt !== null
       ? [
           finding('publishing-slave', slave, 'attention', {
             message: say('findings.publishingSlave', { node: slave.instanceName }),

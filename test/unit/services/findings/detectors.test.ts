@@ -152,6 +152,12 @@ const cases: Readonly<Record<string, readonly [FindingFacts, readonly string[]]>
     withSlave({ roles: ['master'], consumers: 1 }),
     ['swallowing-toggle-s'],
   ],
+  'a node with neither role that takes messages': [withSlave({ roles: [] }), ['swallowing-toggle-s']],
+  'a node of unknown roles that takes messages': [withSlave({ roles: null }), []],
+  'the only master, which reads its own queue': [
+    cluster({ nodes: [{ ...master, consumers: 1 }, node('s')] }),
+    [],
+  ],
   'a node that is no slave and takes nothing': [withSlave({ roles: ['master'], consumers: 0 }), []],
   'two nodes of one name': [
     cluster({ nodes: [node('a', { saysName: 'x' }), node('b', { saysName: 'x' })] }),
