@@ -203,7 +203,7 @@ describe('a data directory of the profile that the app is to run', () => {
     ])
     expect((await ofProfile('reload', '--data-dir', 's1')).code).toBe(0)
     const nobody = await ofProfile('reload', '--data-dir', 'nobody')
-    expect(nobody.stdout + nobody.stderr).toContain('has no node nobody')
+    expect(nobody.stdout + nobody.stderr).toContain('there is no node nobody (there are: s1)')
   })
 
   it('is told of on the command line with what the app found when it compared it', async () => {

@@ -26,17 +26,15 @@ export const settings = z.object({
     browseMessages: z.number().int().min(10).max(50_000).default(500),
   }),
   /** How the embedded broker of a cluster is hosted, from when the cluster is opened next. */
-  embeddedBroker: z
-    .object({
-      /** Elsewhere than on the loopback address it wants a login, and speaks TLS alone. */
-      host: z.string().max(253),
-      /** Files, as PEM; with both it speaks TLS. */
-      certificate: z.string().max(4096),
-      key: z.string().max(4096),
-      /** Whether it tells of itself by multicast. */
-      announced: z.boolean(),
-    })
-    .default({ host: '127.0.0.1', certificate: '', key: '', announced: false }),
+  embeddedBroker: z.object({
+    /** Elsewhere than on the loopback address it wants a login, and speaks TLS alone. */
+    host: z.string().max(253),
+    /** Files, as PEM; with both it speaks TLS. */
+    certificate: z.string().max(4096),
+    key: z.string().max(4096),
+    /** Whether it tells of itself by multicast. */
+    announced: z.boolean(),
+  }),
   readOnly: z.boolean(),
   updates: z.object({ enabled: z.boolean() }),
   openLast: z.boolean(),

@@ -6,6 +6,7 @@ import {
   SettingsStore,
   type SettingsMigrations,
 } from '../../../electron/services/settings/settings.ts'
+import { settingsProcedures } from '../../../electron/contract/features/settings.ts'
 import { servicePlumbing } from '../../support/services.ts'
 import { temporaryDirectory } from '../../support/temporary-directory.ts'
 import { saying } from '../../support/saying.ts'
@@ -22,6 +23,11 @@ describe('settings', () => {
     expect(store.value).toEqual(initialSettings)
     store.set({ language: 'de', readOnly: true })
     expect(open(directory).store.value).toEqual({ ...initialSettings, language: 'de', readOnly: true })
+  })
+
+  it('change in what is asked for alone, without what would be assumed of the rest', () => {
+    const changes = settingsProcedures.set.input.parse({ readOnly: true })
+    expect(Object.keys(changes)).toEqual(['readOnly'])
   })
 
   it('tell everyone who listens of a change', () => {
