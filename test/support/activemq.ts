@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { BrokerProcess, onPath, type BrokerCommand } from './brokers/broker-process.ts'
+import { freePorts } from './brokers/free-ports.ts'
 import { createCertificates, type TestCertificates } from './certificates.ts'
 
 const activemqHome = '/usr/share/activemq'
@@ -132,7 +133,7 @@ export async function prepareActivemq(options: ActivemqOptions = {}): Promise<Ac
     const certificates = options.tls === true ? await createCertificates(join(base, 'conf')) : undefined
     await writeFile(join(base, 'conf/log4j.properties'), log4jProperties)
     await writeFile(join(base, 'conf/activemq.xml'), configuration(options, certificates))
-    return new RunningActivemq(base, options, certificates)
+    return new RunningActivemq(base, options, certificates, await portsFor(options))
   } catch (error) {
     await rm(base, { recursive: true, force: true })
     throw error
@@ -150,24 +151,37 @@ const connectors = [
 ] as const
 type Connector = (typeof connectors)[number]
 
+/** Where it listens, after a restart as well; unlike a port the system chose, nobody gets one of these meanwhile. */
+async function portsFor({ shared, network, tls }: ActivemqOptions): Promise<Map<Connector, number>> {
+  const known = shared ?? network
+  const listening = connectors.filter((each) => tls === true || !each.includes('+'))
+  const ports = await freePorts(listening.length)
+  const pairs = listening.map((connector, index) => [connector, ports[index] ?? 0] as const)
+  return new Map([...pairs, ...(known === undefined ? [] : [['openwire', known.openWirePort] as const])])
+}
+
 class RunningActivemq implements ActivemqBroker {
   readonly host = '127.0.0.1'
   readonly certificates: TestCertificates | undefined
   readonly #base: string
   readonly #options: ActivemqOptions
-  readonly #ports = new Map<Connector, number>()
+  readonly #ports: Map<Connector, number>
   readonly #process = new BrokerProcess(
     () => this.#command(),
     (line) => this.#saysStarted(line),
   )
   #lastListening: number | undefined
 
-  constructor(base: string, options: ActivemqOptions, certificates: TestCertificates | undefined) {
+  constructor(
+    base: string,
+    options: ActivemqOptions,
+    certificates: TestCertificates | undefined,
+    ports: Map<Connector, number>,
+  ) {
     this.#base = base
     this.#options = options
     this.certificates = certificates
-    const known = options.shared ?? options.network
-    if (known !== undefined) this.#ports.set('openwire', known.openWirePort)
+    this.#ports = ports
   }
 
   get stompPort(): number {
@@ -241,10 +255,7 @@ class RunningActivemq implements ActivemqBroker {
     return port
   }
 
-  /**
-   * After a restart the same as before. Who shares a store may wait for long, and whoever connects meanwhile be given a
-   * port the system chose: only the one that is known before is kept then.
-   */
+  /** Who shares a store may wait for long, and takes what the system gives once it is its turn. */
   #portToTake(connector: Connector): number {
     const isKept = this.#options.shared === undefined || connector === 'openwire'
     return isKept ? (this.#ports.get(connector) ?? 0) : 0
