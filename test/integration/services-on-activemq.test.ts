@@ -137,7 +137,8 @@ for (const { statistics, scheme } of [
         await deadLettersAreMoved(application.services.brokers, brokerUrl, scheme)
       })
 
-      it.skipIf(!isManaged)('is counted by its management, which removes queues', async () => {
+      if (!isManaged) return
+      it('is counted by its management, which removes queues', async () => {
         const directory = temporaryDirectory()
         const application = await openApplication({ stateDirectory: directory })
         const url = `http://127.0.0.1:${managementPort}/jolokia`
