@@ -74,6 +74,19 @@ export function withSamples(
   return all
 }
 
+/** Milliseconds that are shown at least. */
+const shortestSpan = 60_000
+
+/**
+ * From when on it is shown: no room goes to the time before anything was measured.
+ * @param samples oldest first
+ * @param span milliseconds that were chosen
+ */
+export function shownFrom(samples: readonly Sample[], to: number, span: number): number {
+  const first = samples[0]?.at ?? to
+  return Math.max(to - span, Math.min(first, to - shortestSpan))
+}
+
 interface Point {
   readonly at: number
   readonly sample: Sample | undefined

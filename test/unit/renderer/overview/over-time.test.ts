@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Sample } from '../../../../electron/contract/features/metrics.ts'
-import { overTime, withSamples } from '../../../../renderer/features/overview/over-time.ts'
+import { overTime, shownFrom, withSamples } from '../../../../renderer/features/overview/over-time.ts'
 
 const second = 1000
 const step = 10 * second
@@ -20,6 +20,14 @@ const sample = (
 })
 
 describe('the cluster over time', () => {
+  it('begins with what was measured first, unless more was than is asked for', () => {
+    const hour = 3600 * second
+    const to = 100 * hour
+    expect(shownFrom([sample(to - 300 * second, {}), sample(to, {})], to, hour)).toBe(to - 300 * second)
+    expect(shownFrom([sample(to - 2 * hour, {}), sample(to, {})], to, hour)).toBe(to - hour)
+    expect(shownFrom([sample(to, {})], to, hour)).toBe(to - 60 * second)
+  })
+
   it('draws one line a slave, by number where names are numbered', () => {
     const samples = [
       sample(step, { 'geo-10': 1 }),
