@@ -66,6 +66,8 @@ export interface ActivemqOptions {
   readonly storeLimitMegabytes?: number
   /** Whether what is published to virtual topics reaches queues. Default true. */
   readonly virtualTopics?: boolean
+  /** As GeoServer's module makes the one inside of it: no XStream, no counters, and one connector, for OpenWire alone. */
+  readonly asInGeoserver?: boolean
 }
 
 export interface ActivemqBroker {
@@ -152,9 +154,13 @@ const connectors = [
 type Connector = (typeof connectors)[number]
 
 /** Where it listens, after a restart as well; unlike a port the system chose, nobody gets one of these meanwhile. */
-async function portsFor({ shared, network, tls }: ActivemqOptions): Promise<Map<Connector, number>> {
+async function portsFor(options: ActivemqOptions): Promise<Map<Connector, number>> {
+  const { shared, network, tls, asInGeoserver } = options
   const known = shared ?? network
-  const listening = connectors.filter((each) => tls === true || !each.includes('+'))
+  const listening =
+    asInGeoserver === true
+      ? (['openwire'] as const)
+      : connectors.filter((each) => tls === true || !each.includes('+'))
   const ports = await freePorts(listening.length)
   const pairs = listening.map((connector, index) => [connector, ports[index] ?? 0] as const)
   return new Map([...pairs, ...(known === undefined ? [] : [['openwire', known.openWirePort] as const])])
@@ -283,7 +289,7 @@ class RunningActivemq implements ActivemqBroker {
     const store = this.#options.shared?.store
     const classpath = [
       join(base, 'conf'),
-      ...(this.#options.withXStream === false ? [] : [xstreamJar]),
+      ...(this.#options.withXStream === false || this.#options.asInGeoserver === true ? [] : [xstreamJar]),
       ...(typeof store === 'object' ? [store.driver] : []),
     ]
     const parameters = [
@@ -339,7 +345,7 @@ function configuration(options: ActivemqOptions, certificates: TestCertificates 
   ${dataSource(options.shared?.store)}
   <broker xmlns="http://activemq.apache.org/schema/core" brokerName="${options.network?.name ?? 'test'}" dataDirectory="\${activemq.data}"
     persistent="${options.persistent ?? true}" useJmx="${options.jolokia !== undefined}" schedulerSupport="false" useShutdownHook="true"
-    useVirtualTopics="${options.virtualTopics ?? true}">
+    useVirtualTopics="${options.virtualTopics ?? true}" enableStatistics="${options.asInGeoserver !== true}">
     ${plugins(options)}
     <managementContext><managementContext createConnector="false"/></managementContext>
     <persistenceAdapter>${store(options)}</persistenceAdapter>
@@ -355,22 +361,30 @@ function configuration(options: ActivemqOptions, certificates: TestCertificates 
       <tempUsage><tempUsage limit="64 mb"/></tempUsage>
     </systemUsage></systemUsage>
     ${networkConnectors(options.network)}
-    <transportConnectors>
-      <transportConnector name="openwire" uri="tcp://127.0.0.1:\${port.openwire}"/>
-      <transportConnector name="auto" uri="auto+nio://127.0.0.1:\${port.auto}"/>
-      <transportConnector name="stomp" uri="stomp://127.0.0.1:\${port.stomp}"/>
-      ${
-        tls === undefined
-          ? ''
-          : `<transportConnector name="openwire+ssl" uri="ssl://127.0.0.1:\${port.openwire+ssl}"/>
-             <transportConnector name="openwire+mutual" uri="ssl://127.0.0.1:\${port.openwire+mutual}?needClientAuth=true"/>
-             <transportConnector name="stomp+ssl" uri="stomp+ssl://127.0.0.1:\${port.stomp+ssl}"/>
-             <transportConnector name="stomp+mutual" uri="stomp+ssl://127.0.0.1:\${port.stomp+mutual}?needClientAuth=true"/>`
-      }
-    </transportConnectors>
+    <transportConnectors>${transportConnectors(options)}</transportConnectors>
   </broker>
 </beans>
 `
+}
+
+function transportConnectors({ asInGeoserver, tls }: ActivemqOptions): string {
+  const at = (name: Connector, uri: string) => `<transportConnector name="${name}" uri="${uri}"/>`
+  if (asInGeoserver === true) {
+    const options = 'maximumConnections=1000&amp;wireFormat.maxFrameSize=104857600&amp;transport.daemon=true'
+    return at('openwire', `nio://127.0.0.1:\${port.openwire}?${options}`)
+  }
+  const plain = [
+    at('openwire', 'tcp://127.0.0.1:${port.openwire}'),
+    at('auto', 'auto+nio://127.0.0.1:${port.auto}'),
+    at('stomp', 'stomp://127.0.0.1:${port.stomp}'),
+  ]
+  const secure = [
+    at('openwire+ssl', 'ssl://127.0.0.1:${port.openwire+ssl}'),
+    at('openwire+mutual', 'ssl://127.0.0.1:${port.openwire+mutual}?needClientAuth=true'),
+    at('stomp+ssl', 'stomp+ssl://127.0.0.1:${port.stomp+ssl}'),
+    at('stomp+mutual', 'stomp+ssl://127.0.0.1:${port.stomp+mutual}?needClientAuth=true'),
+  ]
+  return [...plain, ...(tls === true ? secure : [])].join('')
 }
 
 /** Each broker begins a bridge of its own, over which messages go one step, to whoever consumes. */
