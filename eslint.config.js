@@ -19,7 +19,7 @@ const layers = {
   catalog: ['text', 'secrets', 'scheduler', 'languages', 'sentences', 'errors', 'xml', 'storage'],
   wire: ['secrets', 'sentences', 'errors', 'xml', 'catalog'],
   tls: ['sentences', 'errors'],
-  tunnel: ['sentences', 'errors'],
+  tunnel: ['scheduler', 'sentences', 'errors'],
   broker: ['text', 'secrets', 'scheduler', 'sentences', 'errors', 'xml', 'tls', 'tunnel', 'storage', 'state'],
   geoserver: [
     'tls',
@@ -48,7 +48,7 @@ const layers = {
     'broker',
     'geoserver',
   ],
-  imitation: ['text', 'errors', 'xml', 'catalog', 'wire', 'broker', 'engine'],
+  imitation: ['text', 'scheduler', 'errors', 'xml', 'catalog', 'wire', 'broker', 'engine'],
   contract: ['secrets', 'languages', 'sentences', 'errors'],
   channel: ['text', 'secrets', 'scheduler', 'languages', 'sentences', 'errors', 'contract'],
   nodes: [
@@ -92,7 +92,17 @@ const layers = {
     'imitation',
     'nodes',
   ],
-  serve: ['text', 'secrets', 'languages', 'sentences', 'errors', 'contract', 'storage', 'channel'],
+  serve: [
+    'text',
+    'secrets',
+    'scheduler',
+    'languages',
+    'sentences',
+    'errors',
+    'contract',
+    'storage',
+    'channel',
+  ],
   cli: [
     'tls',
     'text',
@@ -117,6 +127,7 @@ const layers = {
   desktop: [
     'text',
     'secrets',
+    'scheduler',
     'languages',
     'sentences',
     'errors',

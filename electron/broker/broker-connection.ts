@@ -1,6 +1,6 @@
 import type { Failure } from '../errors/failure.ts'
 import type { BrokerServer, Protocol } from './broker-url.ts'
-import type { Clock } from './clock.ts'
+import type { Clock } from '../scheduler/clock.ts'
 import type { ConnectionMemory } from './connection-memory.ts'
 import type { ConnectionSettings } from './connection-settings.ts'
 import type { Destination, PlainDestination } from './destinations.ts'

@@ -1,4 +1,4 @@
-import type { Clock } from './clock.ts'
+import type { Clock } from '../scheduler/clock.ts'
 
 /**
  * The interval at which the broker promised to be heard, from both sides' offers.

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net'
-import type { Clock } from './clock.ts'
+import type { Clock } from '../scheduler/clock.ts'
 
 /** Stops and resumes reading from a socket, and knows when it was heard last. */
 export class ReadingHold {

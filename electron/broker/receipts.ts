@@ -1,5 +1,5 @@
 import { failure, type Failure } from '../errors/failure.ts'
-import type { Clock } from './clock.ts'
+import type { Clock } from '../scheduler/clock.ts'
 
 interface Waiting {
   readonly since: number

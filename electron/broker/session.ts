@@ -1,7 +1,7 @@
 import { failure, type Failure } from '../errors/failure.ts'
 import { browseQueue, type BrowseOptions } from './browse.ts'
 import type { BrokerServer, NetworkBrokerUrl } from './broker-url.ts'
-import { systemClock, type Clock } from './clock.ts'
+import { systemClock, type Clock } from '../scheduler/clock.ts'
 import type { Connection, OpenConnection, Publication } from './broker-connection.ts'
 import { ConnectionMemory, newConnectionId } from './connection-memory.ts'
 import { ReconnectingConnection, type ConnectionUser } from './reconnecting.ts'

@@ -1,4 +1,4 @@
-import type { Clock } from './clock.ts'
+import type { Clock } from '../scheduler/clock.ts'
 import type { Connection, WithdrawnMessage } from './broker-connection.ts'
 import type { Destination } from './destinations.ts'
 

@@ -4,7 +4,8 @@ import { clientMessage, type ClientMessage, type ServerMessage } from '../contra
 import { failure, type Failure } from '../errors/failure.ts'
 import { entryOf, reasonOf, type Implementation, type Name } from './contract.ts'
 import { ErrorReporter, type Report } from './error-reporter.ts'
-import { Frames, systemTimers, type Timers } from './frames.ts'
+import { systemClock, type Clock } from '../scheduler/clock.ts'
+import { Frames } from './frames.ts'
 import { RunningCall, type ChangeRecord } from './running-call.ts'
 import { Subscription } from './subscription.ts'
 import { say } from '../sentences/say.ts'
@@ -27,7 +28,7 @@ export interface ConnectionOptions {
   readonly report?: Report
   /** How many calls and streams may be under way. */
   readonly limit?: number
-  readonly timers?: Timers
+  readonly clock?: Clock
   /** Makes what an error in the log is found under. */
   readonly newReference?: () => string
 }
@@ -49,7 +50,7 @@ export class Connection {
     this.#options = options
     this.#contract = options.contract
     this.#errors = new ErrorReporter(options.report, options.newReference)
-    this.#frames = new Frames(options.timers ?? systemTimers, () => this.#onFrame())
+    this.#frames = new Frames(options.clock ?? systemClock, () => this.#onFrame())
   }
 
   /** @param message whatever the client sent; what is not a message of the protocol is answered with an error */

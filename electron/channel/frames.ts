@@ -1,21 +1,7 @@
-/** What the transports need of time. */
-export interface Timers {
-  /** Milliseconds, growing. */
-  readonly now: () => number
-  /** Calls back once, later; returns what takes that back. */
-  readonly after: (milliseconds: number, callback: () => void) => () => void
-}
-
-export const systemTimers: Timers = {
-  now: () => performance.now(),
-  after: (milliseconds, callback) => {
-    const timer = setTimeout(callback, milliseconds)
-    return () => clearTimeout(timer)
-  },
-}
+import type { Clock } from '../scheduler/clock.ts'
 
 /** Where nobody looks at a screen nothing waits for its next picture. */
-export const noWaiting: Timers = {
+export const noWaiting: Clock = {
   now: () => 0,
   after: (_milliseconds, callback) => {
     callback()
@@ -28,14 +14,14 @@ const frameInterval = 17
 
 /** Calls back soon after it was asked to, but never more often than a screen shows a new picture. */
 export class Frames {
-  readonly #timers: Timers
+  readonly #clock: Clock
   readonly #onFrame: () => void
   #lastFrame = -Infinity
   #isComing = false
   #withdraw: () => void = () => undefined
 
-  constructor(timers: Timers, onFrame: () => void) {
-    this.#timers = timers
+  constructor(clock: Clock, onFrame: () => void) {
+    this.#clock = clock
     this.#onFrame = onFrame
   }
 
@@ -43,10 +29,10 @@ export class Frames {
   request(): void {
     if (this.#isComing) return
     this.#isComing = true
-    const wait = Math.max(0, this.#lastFrame + frameInterval - this.#timers.now())
-    this.#withdraw = this.#timers.after(wait, () => {
+    const wait = Math.max(0, this.#lastFrame + frameInterval - this.#clock.now())
+    this.#withdraw = this.#clock.after(wait, () => {
       this.#isComing = false
-      this.#lastFrame = this.#timers.now()
+      this.#lastFrame = this.#clock.now()
       this.#onFrame()
     })
   }

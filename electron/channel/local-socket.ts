@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { connect, createServer, type Server, type Socket } from 'node:net'
 import { longestMessage } from '../contract/protocol.ts'
 import { Connection, type ConnectionOptions } from './answering-connection.ts'
-import { systemTimers } from './frames.ts'
+import { systemClock } from '../scheduler/clock.ts'
 import { readMessage } from './read-message.ts'
 import type { OpenTransport } from './transport.ts'
 
@@ -66,7 +66,7 @@ export class LocalServer {
     this.#unproved.add(socket)
     const [oldest] = this.#unproved
     if (this.#unproved.size > mostUnproved) oldest?.destroy()
-    const withdraw = systemTimers.after(patience, () => socket.destroy())
+    const withdraw = systemClock.after(patience, () => socket.destroy())
     const lines = new Lines(longestProof)
     let said: { readonly asker: string; readonly answerer: string } | undefined
     let connection: Connection | undefined
@@ -119,7 +119,7 @@ export function openLocalSocket({ port, secret, failures }: LocalSocketOptions):
     const asker = newNonce()
     const lines = new Lines(longestProof)
     let state: 'connecting' | 'proving' | 'open' | 'ended' = 'connecting'
-    const withdraw = systemTimers.after(patience, () => end(failures.unproved()))
+    const withdraw = systemClock.after(patience, () => end(failures.unproved()))
     const end = (because: Error): void => {
       if (state === 'ended') return
       state = 'ended'

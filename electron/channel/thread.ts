@@ -148,7 +148,7 @@ function serveOn<Asked extends Contract>(port: Port, { contract, application }: 
     contract,
     application,
     limit: Infinity,
-    timers: noWaiting,
+    clock: noWaiting,
     send: (message) => port.postMessage(message),
   })
   port.on('message', (message) => {

@@ -1,4 +1,4 @@
-import { systemClock } from '../broker/clock.ts'
+import { systemClock } from '../scheduler/clock.ts'
 import type { NodeView } from '../contract/features/inventory.ts'
 import { hideSecrets } from '../secrets/text.ts'
 import { commandHook } from '../services/hooks/command-hook.ts'

@@ -1,7 +1,7 @@
 import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { systemClock } from '../broker/clock.ts'
+import { systemClock } from '../scheduler/clock.ts'
 import { systemMulticast } from '../broker/discovery/multicast.ts'
 import type { FoundNode } from '../contract/features/connect.ts'
 import type { Profile } from '../contract/features/profiles.ts'

@@ -1,4 +1,5 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks'
+import { repeat } from '../scheduler/clock.ts'
 
 /** Milliseconds the main loop may be busy with one thing before the window feels it. */
 const longestBlock = 50
@@ -14,15 +15,14 @@ const resolution = 10
 export function watchResponsiveness(report: (milliseconds: number) => void): () => void {
   const delay = monitorEventLoopDelay({ resolution })
   delay.enable()
-  const timer = setInterval(() => {
+  const stop = repeat(interval, () => {
     // The histogram counts the pause it makes itself between two looks.
     const longest = Math.round(delay.max / 1e6) - resolution
     delay.reset()
     if (longest > longestBlock) report(longest)
-  }, interval)
-  timer.unref()
+  })
   return () => {
-    clearInterval(timer)
+    stop()
     delay.disable()
   }
 }

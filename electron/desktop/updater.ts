@@ -1,3 +1,4 @@
+import { repeat } from '../scheduler/clock.ts'
 import { textOf } from '../errors/failure.ts'
 import { reasonToRefuse } from './update-signature.ts'
 import type { UpdateSource } from './update-source.ts'
@@ -125,10 +126,4 @@ function reasonOf(look: () => string | undefined): string | undefined {
   } catch (error) {
     return textOf(error)
   }
-}
-
-function repeat(milliseconds: number, callback: () => void): () => void {
-  const timer = setInterval(callback, milliseconds)
-  timer.unref()
-  return () => clearInterval(timer)
 }

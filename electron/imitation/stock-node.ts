@@ -1,5 +1,5 @@
 import { referenceOf } from '../catalog/object.ts'
-import { systemClock, type Clock } from '../broker/clock.ts'
+import { systemClock, type Clock } from '../scheduler/clock.ts'
 import { Changes, type Published } from './memory/changes.ts'
 import { clusterFile, clusterFileOf, clusterProperties } from './rest/cluster-api.ts'
 import type { Answer, Request } from './rest/exchange.ts'

@@ -1,4 +1,4 @@
-import type { Clock } from '../broker/clock.ts'
+import type { Clock } from '../scheduler/clock.ts'
 import type { Profile } from '../contract/features/profiles.ts'
 import { failure } from '../errors/failure.ts'
 import type { FileSystem } from '../storage/files.ts'

@@ -1,4 +1,4 @@
-import type { Clock } from '../broker/clock.ts'
+import type { Clock } from '../scheduler/clock.ts'
 import { isFailure } from '../errors/failure.ts'
 import type { ClusterNode } from './cluster-node.ts'
 import { isAbsence } from './control/client.ts'

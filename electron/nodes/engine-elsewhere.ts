@@ -1,4 +1,4 @@
-import type { Clock } from '../broker/clock.ts'
+import type { Clock } from '../scheduler/clock.ts'
 import { failureFromForm } from '../contract/failures.ts'
 import type { NodeStatusForm, ProcedureInput, ProcedureOutput } from '../contract/node-control.ts'
 import type { KeptEntry } from '../engine/journal/history.ts'

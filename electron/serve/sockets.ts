@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer, type RawData, type WebSocket } from 'ws'
+import { repeat } from '../scheduler/clock.ts'
 import { readMessage } from '../channel/read-message.ts'
 import { applicationContract, type procedures } from '../contract/application.ts'
 import type { HandlersOf } from '../contract/procedure.ts'
@@ -32,13 +33,13 @@ export class Sockets {
     perMessageDeflate: false,
     clientTracking: true,
   })
-  readonly #heartbeat: NodeJS.Timeout
+  readonly #stopHeartbeat: () => void
   readonly #alive = new WeakSet<WebSocket>()
 
   constructor(options: SocketOptions, access: Access) {
     this.#options = options
     this.#access = access
-    this.#heartbeat = setInterval(() => this.#beat(), heartbeatInterval).unref()
+    this.#stopHeartbeat = repeat(heartbeatInterval, () => this.#beat())
   }
 
   /**
@@ -57,7 +58,7 @@ export class Sockets {
   }
 
   close(): void {
-    clearInterval(this.#heartbeat)
+    this.#stopHeartbeat()
     for (const client of this.#server.clients) {
       client.close(1001)
       client.terminate()

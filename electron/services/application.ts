@@ -1,4 +1,4 @@
-import { systemClock, type Clock } from '../broker/clock.ts'
+import { systemClock, type Clock } from '../scheduler/clock.ts'
 import { systemMulticast, type Multicast } from '../broker/discovery/multicast.ts'
 import type { Application } from '../contract/application.ts'
 import type { Settings } from '../contract/features/settings.ts'

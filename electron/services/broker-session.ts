@@ -1,5 +1,5 @@
 import { parseNetworkUrl } from '../broker/broker-url.ts'
-import type { Clock } from '../broker/clock.ts'
+import type { Clock } from '../scheduler/clock.ts'
 import type { Connection } from '../broker/broker-connection.ts'
 import { ConnectionMemory } from '../broker/connection-memory.ts'
 import { defaultConnectionSettings } from '../broker/connection-settings.ts'

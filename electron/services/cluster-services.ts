@@ -1,4 +1,4 @@
-import type { Clock } from '../broker/clock.ts'
+import type { Clock } from '../scheduler/clock.ts'
 import type { Settings } from '../contract/features/settings.ts'
 import type { Notices } from '../state/notices.ts'
 import type { FileSystem } from '../storage/files.ts'

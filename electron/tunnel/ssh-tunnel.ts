@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { connect, createServer } from 'node:net'
 import type { Readable, Writable } from 'node:stream'
 import { failure, wordingOf } from '../errors/failure.ts'
+import { systemClock, wait } from '../scheduler/clock.ts'
 import { say } from '../sentences/say.ts'
 import { isBastion } from './bastion.ts'
 
@@ -160,7 +161,7 @@ async function reachable(
   const late = AbortSignal.timeout(patience)
   while (!late.aborted && child.exitCode === null && child.signalCode === null) {
     if (await Promise.race([ended, answers(near)])) return near
-    await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, betweenAttempts))])
+    await Promise.race([ended, wait(systemClock, betweenAttempts)])
   }
   if (!late.aborted) return ended
   throw failure('PLB-TUNNEL-FAILED', {

@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { parseBrokerUrl } from '../../electron/broker/broker-url.ts'
-import { systemClock } from '../../electron/broker/clock.ts'
+import { systemClock } from '../../electron/scheduler/clock.ts'
 import { ConnectionMemory } from '../../electron/broker/connection-memory.ts'
 import { defaultConnectionSettings } from '../../electron/broker/connection-settings.ts'
 import type { DestinationListing } from '../../electron/broker/broker-connection.ts'

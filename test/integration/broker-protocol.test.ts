@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { consumerQueue, queue, topic } from '../../electron/broker/destinations.ts'
-import { systemClock } from '../../electron/broker/clock.ts'
+import { systemClock } from '../../electron/scheduler/clock.ts'
 import { ConnectionMemory } from '../../electron/broker/connection-memory.ts'
 import { defaultConnectionSettings } from '../../electron/broker/connection-settings.ts'
 import { openConnection } from '../../electron/broker/open-connection.ts'

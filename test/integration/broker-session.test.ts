@@ -9,7 +9,7 @@ import {
 } from '../../electron/broker/destinations.ts'
 import { openStompConnection } from '../../electron/broker/stomp/open-stomp-connection.ts'
 import { defaultConnectionSettings } from '../../electron/broker/connection-settings.ts'
-import { systemClock } from '../../electron/broker/clock.ts'
+import { systemClock } from '../../electron/scheduler/clock.ts'
 import { BrokerSession, type SessionOptions } from '../../electron/broker/session.ts'
 import { TransformationSupport } from '../../electron/broker/stomp/transformation-support.ts'
 import { isFailure } from '../../electron/errors/failure.ts'

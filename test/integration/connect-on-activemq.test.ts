@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { systemClock } from '../../electron/broker/clock.ts'
+import { systemClock } from '../../electron/scheduler/clock.ts'
 import { createConnect } from '../../electron/services/connect/connect-service.ts'
 import { activemqAvailable, startActivemq, type ActivemqOptions } from '../support/activemq.ts'
 import { goldenPath } from '../support/data-directories.ts'

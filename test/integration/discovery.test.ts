@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { systemClock } from '../../electron/broker/clock.ts'
+import { systemClock } from '../../electron/scheduler/clock.ts'
 import { Announcer } from '../../electron/broker/discovery/announcer.ts'
 import { defaultGroup } from '../../electron/broker/discovery/group.ts'
 import { systemMulticast } from '../../electron/broker/discovery/multicast.ts'

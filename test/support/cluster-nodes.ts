@@ -1,6 +1,6 @@
 import { onTestFinished } from 'vitest'
 import { EmbeddedBroker } from '../../electron/broker/embedded/embedded-broker.ts'
-import { systemClock } from '../../electron/broker/clock.ts'
+import { systemClock } from '../../electron/scheduler/clock.ts'
 import type { Profile } from '../../electron/contract/features/profiles.ts'
 import type { Accepted, EditRequest } from '../../electron/engine/master/master.ts'
 import type { ClusterNode } from '../../electron/nodes/cluster-node.ts'

@@ -1,6 +1,6 @@
 import { cpSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Clock } from '../../electron/broker/clock.ts'
+import type { Clock } from '../../electron/scheduler/clock.ts'
 import { readDataDirectory } from '../../electron/catalog/data-directory.ts'
 import { readStyleBody } from '../../electron/catalog/style-body.ts'
 import { History } from '../../electron/engine/journal/history.ts'

@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
-import { systemClock, type Clock } from '../../electron/broker/clock.ts'
+import { systemClock, type Clock } from '../../electron/scheduler/clock.ts'
 import type { Message } from '../../electron/broker/message.ts'
 import type { Profile } from '../../electron/contract/features/profiles.ts'
 import type { MessageSink } from '../../electron/services/cluster/message-sink.ts'

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../../scheduler/clock.ts'
 import { readAnnouncement, serviceUrl, writeAnnouncement, type ServiceAddress } from './datagram.ts'
 import { defaultGroup } from './group.ts'
 import type { Multicast, Sender } from './multicast.ts'

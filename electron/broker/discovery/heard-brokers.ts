@@ -1,7 +1,7 @@
 import { failure, isFailure, textOf, type Failure } from '../../errors/failure.ts'
 import { say } from '../../sentences/say.ts'
 import { parseNetworkUrl, type DiscoveryBrokerUrl, type NetworkBrokerUrl } from '../broker-url.ts'
-import { wait, type Clock } from '../clock.ts'
+import { wait, type Clock } from '../../scheduler/clock.ts'
 import { writeGroup } from './group.ts'
 import type { Multicast } from './multicast.ts'
 import { NearbyBrokers, type NearbyBroker } from './nearby-brokers.ts'

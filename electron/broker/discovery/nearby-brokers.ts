@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../../scheduler/clock.ts'
 import { isLoopback } from '../../text/loopback.ts'
 import { readAnnouncement, serviceUrl, type Announcement } from './datagram.ts'
 import type { MulticastGroup } from './group.ts'

@@ -6,13 +6,13 @@ import { createServer as createTlsServer } from 'node:tls'
 import packageDescription from '../../../package.json' with { type: 'json' }
 import { failure, textOf as errorText, wordingOf, type Failure } from '../../errors/failure.ts'
 import { accountSecret, type AccountSecret } from '../account-secret.ts'
-import { systemClock, type Clock } from '../clock.ts'
+import { systemClock, type Clock } from '../../scheduler/clock.ts'
 import { Announcer } from '../discovery/announcer.ts'
 import type { Multicast } from '../discovery/multicast.ts'
 import type { QueueConsumer } from '../broker-connection.ts'
 import { consumerTopics, queueConsumers } from '../openwire/queue-consumers.ts'
 import type { AnyMessage } from '../openwire/structures.ts'
-import { Retry } from '../retry.ts'
+import { Retry } from '../../scheduler/retry.ts'
 import type { BrokerEvent } from './broker-event.ts'
 import { Connection, type ClientName, type ConnectionHost } from './client-connection.ts'
 import type { DestinationStatus } from './destination.ts'
@@ -83,9 +83,9 @@ export interface EmbeddedBrokerOptions {
   /** Who may also log in, by name and password, in the clear. */
   readonly credentials?: Credentials
   /** Milliseconds since 1970, for timestamps and expiry. */
-  readonly clock?: { now(): number }
+  readonly now?: () => number
   /** For what is tried again. */
-  readonly timers?: Pick<Clock, 'after'>
+  readonly clock?: Pick<Clock, 'after'>
   readonly limits?: Partial<BrokerLimits>
   /** Where it tells of itself, so that it is found; nowhere unless given. */
   readonly announceOn?: Multicast
@@ -145,7 +145,7 @@ export class EmbeddedBroker implements ConnectionHost {
       broker.#store.close()
       throw error
     }
-    if (options.announceOn !== undefined) await broker.#announce(options.announceOn, options.timers)
+    if (options.announceOn !== undefined) await broker.#announce(options.announceOn, options.clock)
     return broker
   }
 
@@ -155,12 +155,12 @@ export class EmbeddedBroker implements ConnectionHost {
     this.connectDeadline = this.#limits.connectDeadline
     this.frameDeadline = this.#limits.frameDeadline
     this.door = new Door(options.secret, options.credentials, this.#limits)
-    this.#now = () => (options.clock ?? Date).now()
+    this.#now = options.now ?? Date.now
     this.#reopening = new Retry({
       action: () => {
         this.#reopen()
       },
-      clock: options.timers,
+      clock: options.clock,
       reasonOf: (error) => (error instanceof Error ? error : new Error(errorText(error))),
     })
     this.#onEvent = options.onEvent
@@ -399,7 +399,7 @@ export class EmbeddedBroker implements ConnectionHost {
     if (address !== null && typeof address === 'object') this.#port = address.port
   }
 
-  async #announce(multicast: Multicast, timers: Pick<Clock, 'after'> = systemClock): Promise<void> {
+  async #announce(multicast: Multicast, clock: Pick<Clock, 'after'> = systemClock): Promise<void> {
     const service = {
       scheme: this.fingerprint === undefined ? 'tcp' : 'ssl',
       host: isAnyAddress(this.host) ? hostname() : this.host,
@@ -407,7 +407,7 @@ export class EmbeddedBroker implements ConnectionHost {
     }
     const id = randomBytes(4).toString('hex')
     try {
-      this.#announcer = await Announcer.start(multicast, timers, service, id, (meeting) => {
+      this.#announcer = await Announcer.start(multicast, clock, service, id, (meeting) => {
         this.emit({ kind: 'another broker', ...meeting })
       })
     } catch (error) {

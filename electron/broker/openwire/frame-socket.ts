@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net'
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../../scheduler/clock.ts'
 import { ReadingHold } from '../reading-hold.ts'
 import { FrameSplitter, type ReceivedFrame } from './frame-splitter.ts'
 

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../../scheduler/clock.ts'
 
 /**
  * Says something whenever nothing was said for an interval.

@@ -14,7 +14,7 @@ import {
   type AccountSecret,
 } from '../account-secret.ts'
 import { serverName, type BrokerServer } from '../broker-url.ts'
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../../scheduler/clock.ts'
 import { brokerFailure, printable, socketFailure, type ConnectStage } from '../connect-failure.ts'
 import { StompConnection, type FrameConnection } from './stomp-connection.ts'
 import type { ConnectionSettings } from '../connection-settings.ts'

@@ -1,7 +1,7 @@
 import type { Client, IncomingFrame } from 'stompit'
 import { failure, type Failure } from '../../errors/failure.ts'
 import { serverName, type BrokerServer } from '../broker-url.ts'
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../../scheduler/clock.ts'
 import { brokerFailure, printable, socketFailure } from '../connect-failure.ts'
 import type { ConnectionSettings } from '../connection-settings.ts'
 import { readBody, type FrameBody } from './frame-body.ts'

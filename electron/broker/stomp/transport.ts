@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net'
 import { Duplex, type Writable } from 'node:stream'
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../../scheduler/clock.ts'
 import { ReadingHold } from '../reading-hold.ts'
 
 /** What the first bytes of the other side show it to be. */

@@ -1,5 +1,5 @@
-import { setTimeout } from 'node:timers/promises'
 import { z } from 'zod'
+import { systemClock, wait } from '../../scheduler/clock.ts'
 import { clusterFields, clusterOptions, clusterRequired } from '../cluster-options.ts'
 import { lookAtCluster, type ClusterLook } from '../cluster-look.ts'
 import { defineCommand } from '../command.ts'
@@ -80,7 +80,7 @@ export const watchCommand = defineCommand({
           metrics = (await unlessAborted(measured(working, now, signal), signal)) ?? metrics
         before = now
         if (look === times) break
-        await unlessAborted(setTimeout(interval * 1000, undefined, { signal }), signal)
+        await wait(systemClock, interval * 1000, signal)
         if (signal.aborted) break
       }
     } finally {

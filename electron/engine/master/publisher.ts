@@ -1,6 +1,6 @@
 import type { BrokerSession } from '../../broker/session.ts'
-import { BackOff, patientBackOff } from '../../broker/back-off.ts'
-import { systemClock, type Clock } from '../../broker/clock.ts'
+import { BackOff, patientBackOff } from '../../scheduler/back-off.ts'
+import { systemClock, type Clock } from '../../scheduler/clock.ts'
 import type { Destination } from '../../broker/destinations.ts'
 import type { Failure } from '../../errors/failure.ts'
 import { countsOnly } from '../../wire/handlers.ts'

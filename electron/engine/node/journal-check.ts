@@ -1,4 +1,4 @@
-import { systemClock } from '../../broker/clock.ts'
+import { systemClock } from '../../scheduler/clock.ts'
 import type { Failure } from '../../errors/failure.ts'
 import { troubleOf } from '../replica/disk-trouble.ts'
 import type { NodeOptions } from './node-options.ts'

@@ -1,4 +1,4 @@
-import { systemClock, type Clock } from '../../broker/clock.ts'
+import { systemClock, type Clock } from '../../scheduler/clock.ts'
 import type { Failure } from '../../errors/failure.ts'
 import { troubleOf } from '../replica/disk-trouble.ts'
 

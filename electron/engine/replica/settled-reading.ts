@@ -1,5 +1,5 @@
-import { BackOff } from '../../broker/back-off.ts'
-import { systemClock, wait, type Clock } from '../../broker/clock.ts'
+import { BackOff } from '../../scheduler/back-off.ts'
+import { systemClock, wait, type Clock } from '../../scheduler/clock.ts'
 import { readDataDirectoryInTurns, type DataDirectoryContent } from '../../catalog/data-directory.ts'
 import { DigestCache } from '../../catalog/digest-cache.ts'
 import type { Problem } from '../../catalog/problem.ts'

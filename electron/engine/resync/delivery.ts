@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { systemClock, wait, type Clock } from '../../broker/clock.ts'
+import { systemClock, wait, type Clock } from '../../scheduler/clock.ts'
 import type { Destination } from '../../broker/destinations.ts'
 import type { BrokerSession } from '../../broker/session.ts'
 import { failure, isFailure, wordingOf } from '../../errors/failure.ts'

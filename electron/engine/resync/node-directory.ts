@@ -1,4 +1,4 @@
-import { systemClock, type Clock } from '../../broker/clock.ts'
+import { systemClock, type Clock } from '../../scheduler/clock.ts'
 import { DigestCache } from '../../catalog/digest-cache.ts'
 import type { StyleBodyDigest } from '../../catalog/digest.ts'
 import type { CatalogObject } from '../../catalog/object.ts'

@@ -1,4 +1,4 @@
-import type { Clock } from '../../broker/clock.ts'
+import type { Clock } from '../../scheduler/clock.ts'
 import type { Drift } from '../../catalog/diff.ts'
 import { failure } from '../../errors/failure.ts'
 import { DirectoryRoot } from '../../storage/directory-root.ts'

@@ -1,5 +1,5 @@
-import { BackOff, patientBackOff } from '../../broker/back-off.ts'
-import { systemClock, type Clock } from '../../broker/clock.ts'
+import { BackOff, patientBackOff } from '../../scheduler/back-off.ts'
+import { systemClock, type Clock } from '../../scheduler/clock.ts'
 import type { Destination } from '../../broker/destinations.ts'
 import type { BrokerSession } from '../../broker/session.ts'
 import type { ReceivedMessage, Subscription } from '../../broker/subscription.ts'

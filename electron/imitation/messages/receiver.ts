@@ -1,4 +1,4 @@
-import type { Clock } from '../../broker/clock.ts'
+import type { Clock } from '../../scheduler/clock.ts'
 import { decodeBody } from '../../wire/decode.ts'
 import type { ClusterEvent } from '../../wire/event.ts'
 import { handlers, isHandler } from '../../wire/handlers.ts'

@@ -1,5 +1,5 @@
 import { redactBrokerUrl, type DiscoveryBrokerUrl, type NetworkBrokerUrl } from '../../broker/broker-url.ts'
-import { systemClock, type Clock } from '../../broker/clock.ts'
+import { systemClock, type Clock } from '../../scheduler/clock.ts'
 import type { Connection } from '../../broker/broker-connection.ts'
 import { hearBrokers } from '../../broker/discovery/heard-brokers.ts'
 import { systemMulticast, type Multicast } from '../../broker/discovery/multicast.ts'

@@ -3,7 +3,7 @@ import { serverName, type BrokerServer, type NetworkBrokerUrl } from '../../brok
 import { ConnectionMemory } from '../../broker/connection-memory.ts'
 import { defaultConnectionSettings } from '../../broker/connection-settings.ts'
 import type { Connection } from '../../broker/broker-connection.ts'
-import type { Clock } from '../../broker/clock.ts'
+import type { Clock } from '../../scheduler/clock.ts'
 import { openConnection } from '../../broker/open-connection.ts'
 import { otherProtocolNotice } from '../../broker/other-protocol.ts'
 import { isFailure } from '../../errors/failure.ts'

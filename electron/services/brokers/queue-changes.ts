@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { Clock } from '../../broker/clock.ts'
+import type { Clock } from '../../scheduler/clock.ts'
 import type { Connection, WithdrawnMessage } from '../../broker/broker-connection.ts'
 import type { Destination } from '../../broker/destinations.ts'
 import type { Message } from '../../broker/message.ts'

@@ -1,4 +1,4 @@
-import type { Clock } from '../../broker/clock.ts'
+import type { Clock } from '../../scheduler/clock.ts'
 import type { ListedDestination } from '../../broker/broker-connection.ts'
 import { queue as queueNamed, type Destination } from '../../broker/destinations.ts'
 import type { Message } from '../../broker/message.ts'

@@ -1,7 +1,7 @@
 import { serverOfBridge } from '../../broker/bridged-server.ts'
 import type { BrowseOptions } from '../../broker/browse.ts'
 import { serverName, type DiscoveryBrokerUrl, type NetworkBrokerUrl } from '../../broker/broker-url.ts'
-import type { Clock } from '../../broker/clock.ts'
+import type { Clock } from '../../scheduler/clock.ts'
 import type { Connection } from '../../broker/broker-connection.ts'
 import { instanceNameOf, type Destination } from '../../broker/destinations.ts'
 import { HeardBrokers } from '../../broker/discovery/heard-brokers.ts'

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { Clock } from '../../broker/clock.ts'
+import type { Clock } from '../../scheduler/clock.ts'
 import type { Settings } from '../../contract/features/settings.ts'
 import { initialSettings } from '../settings/settings.ts'
 import type { Multicast } from '../../broker/discovery/multicast.ts'

@@ -1,5 +1,5 @@
-import { BackOff, patientBackOff } from '../../broker/back-off.ts'
-import { wait, type Clock } from '../../broker/clock.ts'
+import { BackOff, patientBackOff } from '../../scheduler/back-off.ts'
+import { wait, type Clock } from '../../scheduler/clock.ts'
 import type { BrokerSession } from '../../broker/session.ts'
 import type { ReceivedMessage, SubscribeOptions, Subscription } from '../../broker/subscription.ts'
 import { type Failure, wordingOf } from '../../errors/failure.ts'

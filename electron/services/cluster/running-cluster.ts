@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { BrowseOptions } from '../../broker/browse.ts'
-import { systemClock, type Clock } from '../../broker/clock.ts'
+import { systemClock, type Clock } from '../../scheduler/clock.ts'
 import type { Connection } from '../../broker/broker-connection.ts'
 import type { Multicast } from '../../broker/discovery/multicast.ts'
 import { consumerQueue, topic, type Destination } from '../../broker/destinations.ts'

@@ -5,7 +5,7 @@ import {
   type DiscoveryBrokerUrl,
   type NetworkBrokerUrl,
 } from '../../broker/broker-url.ts'
-import type { Clock } from '../../broker/clock.ts'
+import type { Clock } from '../../scheduler/clock.ts'
 import type { Connection } from '../../broker/broker-connection.ts'
 import type { Multicast } from '../../broker/discovery/multicast.ts'
 import type { Destination } from '../../broker/destinations.ts'

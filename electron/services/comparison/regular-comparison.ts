@@ -1,4 +1,4 @@
-import type { Clock } from '../../broker/clock.ts'
+import type { Clock } from '../../scheduler/clock.ts'
 import { wordingOf } from '../../errors/failure.ts'
 import type { CatalogCall, ClusterNode } from '../../nodes/cluster-node.ts'
 import type { ApplicationEvents } from '../application-events.ts'

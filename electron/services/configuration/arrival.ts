@@ -1,4 +1,4 @@
-import { wait, type Clock } from '../../broker/clock.ts'
+import { wait, type Clock } from '../../scheduler/clock.ts'
 import type { ArrivedObject } from '../../contract/features/configuration.ts'
 import { isFailure, wordingOf } from '../../errors/failure.ts'
 import { inParallel } from '../../geoserver/in-parallel.ts'

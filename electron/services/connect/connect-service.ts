@@ -1,4 +1,4 @@
-import { systemClock, type Clock } from '../../broker/clock.ts'
+import { systemClock, type Clock } from '../../scheduler/clock.ts'
 import { systemMulticast, type Multicast } from '../../broker/discovery/multicast.ts'
 import { instanceNameOf } from '../../broker/destinations.ts'
 import type { Service, Sources } from '../../contract/application.ts'

@@ -1,7 +1,7 @@
 import { serverOfBridge } from '../../broker/bridged-server.ts'
 import type { BridgedBroker, Connection } from '../../broker/broker-connection.ts'
 import { ConnectionMemory } from '../../broker/connection-memory.ts'
-import { systemClock, type Clock } from '../../broker/clock.ts'
+import { systemClock, type Clock } from '../../scheduler/clock.ts'
 import { hearBrokers } from '../../broker/discovery/heard-brokers.ts'
 import type { Multicast } from '../../broker/discovery/multicast.ts'
 import { defaultConnectionSettings } from '../../broker/connection-settings.ts'

@@ -1,4 +1,4 @@
-import { setTimeout } from 'node:timers/promises'
+import { systemClock, wait } from '../../scheduler/clock.ts'
 import { failure } from '../../errors/failure.ts'
 
 /** A place with its rough extent in degrees: west, south, east, north. */
@@ -98,6 +98,6 @@ export async function until(
   while (!(await condition())) {
     signal.throwIfAborted()
     if (late.aborted) throw failure('PLB-DEMO-STANDSTILL', { seconds: patience / 1000 })
-    await setTimeout(interval)
+    await wait(systemClock, interval)
   }
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Clock } from '../../broker/clock.ts'
+import type { Clock } from '../../scheduler/clock.ts'
 import type { EditRequest } from '../../engine/master/master.ts'
 import { isFailure } from '../../errors/failure.ts'
 import type { ApplicationEvents } from '../application-events.ts'

@@ -1,4 +1,4 @@
-import type { Clock } from '../../broker/clock.ts'
+import type { Clock } from '../../scheduler/clock.ts'
 import { failure, isFailure, type Failure } from '../../errors/failure.ts'
 import { scheduler } from '../../scheduler/scheduler.ts'
 import type { DirectoryRoot, RelativePath } from '../../storage/directory-root.ts'

@@ -1,5 +1,5 @@
 import { relative, sep } from 'node:path'
-import type { Clock } from '../../broker/clock.ts'
+import type { Clock } from '../../scheduler/clock.ts'
 import { wordingOf } from '../../errors/failure.ts'
 import type { ClusterNode } from '../../nodes/cluster-node.ts'
 import { say } from '../../sentences/say.ts'

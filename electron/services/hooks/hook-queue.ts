@@ -1,5 +1,5 @@
-import { BackOff, type BackOffPolicy } from '../../broker/back-off.ts'
-import { wait, type Clock } from '../../broker/clock.ts'
+import { BackOff, type BackOffPolicy } from '../../scheduler/back-off.ts'
+import { wait, type Clock } from '../../scheduler/clock.ts'
 import { failure, isFailure, wordingOf, type Failure } from '../../errors/failure.ts'
 import { say } from '../../sentences/say.ts'
 import type { Wording } from '../../sentences/sentence.ts'

@@ -1,4 +1,4 @@
-import type { Clock } from '../../broker/clock.ts'
+import type { Clock } from '../../scheduler/clock.ts'
 import type { Service, Sources } from '../../contract/application.ts'
 import type { AttentionItem, NodeView } from '../../contract/features/inventory.ts'
 import type { Settings } from '../../contract/features/settings.ts'

@@ -1,4 +1,4 @@
-import type { Clock } from '../../broker/clock.ts'
+import type { Clock } from '../../scheduler/clock.ts'
 import { consumerQueue, queue as queueNamed } from '../../broker/destinations.ts'
 import { hasRole } from '../../nodes/facts.ts'
 import { isFailure } from '../../errors/failure.ts'

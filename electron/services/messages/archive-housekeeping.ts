@@ -1,3 +1,4 @@
+import { repeat } from '../../scheduler/clock.ts'
 import { isFailure, wordingOf } from '../../errors/failure.ts'
 import type { OpenedArchive } from './archive/open-archive.ts'
 import { say } from '../../sentences/say.ts'
@@ -25,9 +26,11 @@ export class ArchiveHousekeeping {
 
   start(): void {
     const { signal } = this.#options
-    const timer = setInterval(() => void this.#tidy(), interval)
-    timer.unref()
-    signal.addEventListener('abort', () => clearInterval(timer), { once: true })
+    signal.addEventListener(
+      'abort',
+      repeat(interval, () => void this.#tidy()),
+      { once: true },
+    )
     void this.#tidy()
   }
 

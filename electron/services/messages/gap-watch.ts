@@ -1,3 +1,4 @@
+import { repeat } from '../../scheduler/clock.ts'
 import type { Gap } from '../../engine/journal/heard.ts'
 import { isFailure, wordingOf } from '../../errors/failure.ts'
 import type { ClusterNodes } from '../../nodes/cluster-nodes.ts'
@@ -39,9 +40,11 @@ export class GapWatch {
   }
 
   start(): void {
-    const timer = setInterval(() => void this.look(), interval)
-    timer.unref()
-    this.#signal.addEventListener('abort', () => clearInterval(timer), { once: true })
+    this.#signal.addEventListener(
+      'abort',
+      repeat(interval, () => void this.look()),
+      { once: true },
+    )
     this.#hub.on(
       'compared',
       ({ instanceName, drift }) => {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { expect } from 'vitest'
-import { systemClock } from '../../../electron/broker/clock.ts'
+import { systemClock } from '../../../electron/scheduler/clock.ts'
 import { queue, type Destination } from '../../../electron/broker/destinations.ts'
 import type { Message } from '../../../electron/broker/message.ts'
 import type { BrokerSession, SessionOptions } from '../../../electron/broker/session.ts'

@@ -1,4 +1,4 @@
-import type { Clock } from '../../../electron/broker/clock.ts'
+import type { Clock } from '../../../electron/scheduler/clock.ts'
 import type { Applied, WireMessage } from '../../../electron/imitation/messages/receiver.ts'
 import { StockNode, type StockNodeOptions } from '../../../electron/imitation/stock-node.ts'
 

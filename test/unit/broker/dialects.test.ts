@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { systemClock } from '../../../electron/broker/clock.ts'
+import { systemClock } from '../../../electron/scheduler/clock.ts'
 import { ConnectionMemory } from '../../../electron/broker/connection-memory.ts'
 import { defaultConnectionSettings } from '../../../electron/broker/connection-settings.ts'
 import { queue, topic } from '../../../electron/broker/destinations.ts'

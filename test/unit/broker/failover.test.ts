@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { BackOff } from '../../../electron/broker/back-off.ts'
+import { BackOff } from '../../../electron/scheduler/back-off.ts'
 import { parseBrokerUrl } from '../../../electron/broker/broker-url.ts'
 import { queue, topic } from '../../../electron/broker/destinations.ts'
 import { defaultReconnectPolicy } from '../../../electron/broker/failover-options.ts'

@@ -1,4 +1,4 @@
-import type { Clock } from '../../../electron/broker/clock.ts'
+import type { Clock } from '../../../electron/scheduler/clock.ts'
 
 /** A clock that stands still until told to advance. */
 export class FakeClock implements Clock {

@@ -55,7 +55,7 @@ function connect(services: Record<string, (input: never, call: never) => unknown
     record: (entry) => recorded.push(entry),
     report: (error, where, reference) => reported.push({ error, where, reference }),
     newReference: () => 'abcd1234',
-    timers: {
+    clock: {
       now: () => surroundings.now,
       after: (milliseconds, callback) => {
         const timer = { at: surroundings.now + milliseconds, callback }

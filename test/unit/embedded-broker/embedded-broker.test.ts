@@ -404,7 +404,7 @@ test('persistent and other messages keep their common order', async () => {
 
 test('time comes from the clock it is given', async () => {
   let now = 1_000_000
-  const client = await connect(await start({ clock: { now: () => now } }))
+  const client = await connect(await start({ now: () => now }))
   for (const expires of [1_500_000, 2_500_000]) {
     await client.request('SEND', { destination: '/queue/q', expires }, String(expires))
   }
@@ -495,7 +495,7 @@ describe('when nothing can be stored', () => {
 
   test('a broker that cannot even read its database keeps its port, says why, and comes back by itself', async () => {
     const clock = new FakeClock()
-    const broker = await start({ database, timers: clock })
+    const broker = await start({ database, clock })
     const client = await connect(broker)
     await client.request('SEND', { destination: '/queue/q', persistent: 'true' }, 'kept')
     const connection = new DatabaseSync(database)
@@ -521,7 +521,7 @@ describe('when nothing can be stored', () => {
     ['key', '.key'],
   ])('a broker whose %s is taken away confirms nothing until it is back', async (_what, suffix) => {
     const clock = new FakeClock()
-    const broker = await start({ database, timers: clock })
+    const broker = await start({ database, clock })
     const client = await connect(broker)
     await client.request('SEND', { destination: '/queue/q', persistent: 'true' }, 'kept')
     await rename(`${database}${suffix}`, `${database}.aside`)
@@ -539,7 +539,7 @@ describe('when nothing can be stored', () => {
 
   test('a broker whose database is deleted while it runs begins a new one and says what that means', async () => {
     const clock = new FakeClock()
-    const broker = await start({ database, timers: clock })
+    const broker = await start({ database, clock })
     const client = await connect(broker)
     await client.request('SEND', { destination: '/queue/q', persistent: 'true' }, 'gone')
     for (const suffix of ['', '-wal', '-shm']) await rm(`${database}${suffix}`, { force: true })

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import type { Clock } from '../../../electron/broker/clock.ts'
+import type { Clock } from '../../../electron/scheduler/clock.ts'
 import { nameOf, textOfProperty } from '../../../electron/catalog/object.ts'
 import { readOwnDirectory, untilSettled } from '../../../electron/engine/replica/settled-reading.ts'
 import { NodeDirectory } from '../../../electron/engine/resync/node-directory.ts'

@@ -1,5 +1,5 @@
-import { BackOff } from '../../../broker/back-off.ts'
-import { systemClock, wait, type Clock } from '../../../broker/clock.ts'
+import { BackOff } from '../../../scheduler/back-off.ts'
+import { systemClock, wait, type Clock } from '../../../scheduler/clock.ts'
 import { isFailure } from '../../../errors/failure.ts'
 import type { GeoServerClient } from '../../../geoserver/client.ts'
 import type { SilentRepair } from '../../../geoserver/silent-repair.ts'

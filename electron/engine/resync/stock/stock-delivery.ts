@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Clock } from '../../../broker/clock.ts'
+import type { Clock } from '../../../scheduler/clock.ts'
 import type { Destination } from '../../../broker/destinations.ts'
 import type { BrokerSession } from '../../../broker/session.ts'
 import { Catalog } from '../../../catalog/catalog.ts'

@@ -1,4 +1,4 @@
-import { systemClock, wait, type Clock } from '../../../broker/clock.ts'
+import { systemClock, wait, type Clock } from '../../../scheduler/clock.ts'
 import type { GeoServerClient } from '../../../geoserver/client.ts'
 import type { Split } from '../../../geoserver/reading/catalog-files.ts'
 import { NodeReader } from '../../../geoserver/reading/node-reader.ts'

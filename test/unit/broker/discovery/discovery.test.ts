@@ -187,7 +187,7 @@ describe('An embedded broker', () => {
       const broker = await EmbeddedBroker.start({
         database: ':memory:',
         announceOn: multicast,
-        timers: clock,
+        clock,
         onEvent: (event) => events.push(event),
       })
       onTestFinished(() => broker.stop())

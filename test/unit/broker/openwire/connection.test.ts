@@ -1,7 +1,7 @@
 import { createServer, type AddressInfo } from 'node:net'
 import { once } from 'node:events'
 import { afterEach, describe, expect, it } from 'vitest'
-import { systemClock, type Clock } from '../../../../electron/broker/clock.ts'
+import { systemClock, type Clock } from '../../../../electron/scheduler/clock.ts'
 import type { Connection, Delivery } from '../../../../electron/broker/broker-connection.ts'
 import { ConnectionMemory } from '../../../../electron/broker/connection-memory.ts'
 import {

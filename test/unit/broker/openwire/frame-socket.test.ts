@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { expect, it } from 'vitest'
 import { connect } from 'node:net'
-import { systemClock } from '../../../../electron/broker/clock.ts'
+import { systemClock } from '../../../../electron/scheduler/clock.ts'
 import { FrameSocket } from '../../../../electron/broker/openwire/frame-socket.ts'
 import { MalformedFrame } from '../../../../electron/broker/openwire/octets.ts'
 import { openWireBroker } from './scripted-openwire-broker.ts'

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer, type AddressInfo, type Socket } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { BrokerServer } from '../../../../electron/broker/broker-url.ts'
-import { systemClock, type Clock } from '../../../../electron/broker/clock.ts'
+import { systemClock, type Clock } from '../../../../electron/scheduler/clock.ts'
 import type { FrameConnection } from '../../../../electron/broker/stomp/stomp-connection.ts'
 import {
   defaultConnectionSettings,

@@ -1,4 +1,4 @@
-import { systemClock } from '../../../../electron/broker/clock.ts'
+import { systemClock } from '../../../../electron/scheduler/clock.ts'
 import { join } from 'node:path'
 import { titleOf } from '../../../../electron/catalog/catalog.ts'
 import type { Kind } from '../../../../electron/catalog/kinds/property.ts'

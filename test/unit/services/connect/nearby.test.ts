@@ -1,5 +1,5 @@
 import { expect, it, onTestFinished } from 'vitest'
-import { systemClock } from '../../../../electron/broker/clock.ts'
+import { systemClock } from '../../../../electron/scheduler/clock.ts'
 import type { Multicast } from '../../../../electron/broker/discovery/multicast.ts'
 import { EmbeddedBroker } from '../../../../electron/broker/embedded/embedded-broker.ts'
 import { createConnect } from '../../../../electron/services/connect/connect-service.ts'

@@ -1,4 +1,4 @@
-/** Time as the session sees it; tests put their own in its place. */
+/** Time; tests put their own in its place. */
 export interface Clock {
   /** Milliseconds from an arbitrary start, never going backwards. */
   now(): number
@@ -30,4 +30,11 @@ export const systemClock: Clock = {
       clearTimeout(timer)
     }
   },
+}
+
+/** Calls back again and again, without keeping the process alive. @returns what ends it */
+export function repeat(milliseconds: number, callback: () => void): () => void {
+  const timer = setInterval(callback, milliseconds)
+  timer.unref()
+  return () => clearInterval(timer)
 }
