@@ -15,10 +15,15 @@ export const administrator: Login = { user: 'admin', password: 'geoserver' }
 /** Answers an administrator; everyone else is refused before anything is looked at. */
 export function answer(node: StockNode, request: Request, login: Login = administrator): Answer {
   const expected = `Basic ${Buffer.from(`${login.user}:${login.password}`).toString('base64')}`
-  if (request.headers.authorization === expected) return node.handle(request)
+  const Date = node.time().toUTCString()
+  if (request.headers.authorization === expected) {
+    const found = node.handle(request)
+    return { ...found, headers: { Date, ...found.headers } }
+  }
   const [path = ''] = request.target.split('?')
   const refused = new RestError(401, 'Unauthorized', 'page').answer(path)
-  return { ...refused, headers: { ...refused.headers, 'WWW-Authenticate': 'Basic realm="GeoServer Realm"' } }
+  const headers = { Date, ...refused.headers, 'WWW-Authenticate': 'Basic realm="GeoServer Realm"' }
+  return { ...refused, headers }
 }
 
 export interface ServedNode {
@@ -44,9 +49,7 @@ export async function listen(node: StockNode, login: Login = administrator): Pro
         ]),
       )
       const found = answer(node, { method: request.method ?? 'GET', target, headers, body }, login)
-      response
-        .writeHead(found.status, { Date: node.time().toUTCString(), ...found.headers })
-        .end(found.status === 304 ? undefined : found.body)
+      response.writeHead(found.status, found.headers).end(found.status === 304 ? undefined : found.body)
     })()
     handled.catch((error: unknown) => {
       response.writeHead(500, { 'Content-Type': 'text/plain' }).end(String(error))

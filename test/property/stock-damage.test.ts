@@ -151,7 +151,7 @@ function wreck(node: StockNode, { name, pick, isReloaded }: Damage): void {
 }
 
 /** Resyncs with everything agreed to; a second time, since what was hidden by a damage may come to light. */
-async function resynced({ resync, delivery }: Awaited<ReturnType<typeof stockTrio>>) {
+async function resynced({ resync, delivery }: ReturnType<typeof stockTrio>) {
   for (let attempt = 1; ; attempt += 1) {
     const report = await resync().run(agreedToAll(await resync().plan()), delivery)
     if (report.verified || attempt === 2) return report
@@ -161,7 +161,7 @@ async function resynced({ resync, delivery }: Awaited<ReturnType<typeof stockTri
 it('whatever happened to a slave, a resync makes it equal or says why not, and touches nobody else', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(damage, { minLength: 1, maxLength: 4 }), async (happened) => {
-      const trio = await stockTrio()
+      const trio = stockTrio()
       const { master, slave, other, stock } = trio
       const before = other.core.memory.files.snapshot()
       for (const each of happened) wreck(slave, each)

@@ -10,21 +10,19 @@ import type { StockDelivery } from '../../../electron/engine/resync/stock/stock-
 import { replacementsFor } from '../../../electron/engine/resync/stock/replacements.ts'
 import { StockReader } from '../../../electron/engine/resync/stock/stock-reader.ts'
 import { StockResync, type StockResyncOptions } from '../../../electron/engine/resync/stock/stock-resync.ts'
-import { GeoServerClient } from '../../../electron/geoserver/client.ts'
 import type { Receiver } from '../../../electron/wire/receiver.ts'
 import { parseXml } from '../../../electron/xml/parse.ts'
 import type { XmlElement } from '../../../electron/xml/element.ts'
 import { goldenPath } from '../data-directories.ts'
 import type { Applied } from '../../../electron/imitation/messages/receiver.ts'
-import { administrator } from '../../../electron/imitation/serve.ts'
-import { serveNode } from './serve-in-test.ts'
+import { askDirectly } from './serve-in-test.ts'
 import { HastyClock, StockCluster } from './stock-cluster.ts'
 import type { StockNode } from '../../../electron/imitation/stock-node.ts'
 
 export const receiver: Receiver = { runs: 'geoserver', releases: ['2.26.2'] }
 
 /** Three stock nodes that hold the same: a master, the slave to be wrecked and brought back, and one nobody is to touch. */
-export async function stockTrio(options: Partial<StockResyncOptions> = {}) {
+export function stockTrio(options: Partial<StockResyncOptions> = {}) {
   const stock = new StockCluster()
   const clock = new HastyClock()
   const seed = goldenPath('after-build-up/master')
@@ -32,11 +30,7 @@ export async function stockTrio(options: Partial<StockResyncOptions> = {}) {
   const slave = stock.add('s1', { seed, clock, properties: { toggleMaster: 'false' } })
   const other = stock.add('s2', { seed, clock, properties: { toggleMaster: 'false' } })
   for (const node of [slave, other]) adoptMemory(node, master)
-  const clientOf = async (node: StockNode) => {
-    const { url, asked } = await serveNode(node)
-    return { client: new GeoServerClient({ url, ...administrator }), asked }
-  }
-  const [masterRest, slaveRest] = [await clientOf(master), await clientOf(slave)]
+  const [masterRest, slaveRest] = [askDirectly(master), askDirectly(slave)]
   const sent: Publication[] = []
   const taken: Applied[] = []
   const delivery: StockDelivery = {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { agreedToAll } from '../../support/agreed-to-all.ts'
 import type { StockDelivery } from '../../../electron/engine/resync/stock/stock-delivery.ts'
 import type { Agreement } from '../../../electron/engine/resync/resync.ts'
+import type { Exchange } from '../../../electron/geoserver/exchange.ts'
 import { GeoServerClient } from '../../../electron/geoserver/client.ts'
 import { StockReader } from '../../../electron/engine/resync/stock/stock-reader.ts'
 import { StockResync } from '../../../electron/engine/resync/stock/stock-resync.ts'
@@ -21,7 +22,7 @@ import { administrator } from '../../../electron/imitation/serve.ts'
 import type { StockNode } from '../../../electron/imitation/stock-node.ts'
 import { english } from '../../../electron/sentences/english.ts'
 
-type Trio = Awaited<ReturnType<typeof stockTrio>>
+type Trio = ReturnType<typeof stockTrio>
 const nothing: Agreement = { removals: new Set(), leftOut: new Set() }
 
 function addStyles(node: StockNode, ...names: readonly string[]): void {
@@ -54,7 +55,7 @@ const outcomesOf = (report: Awaited<ReturnType<StockResync['run']>>): readonly s
 
 describe('what a stock slave does not take', () => {
   it('is found by halves and named with what its log says, and what needs it is not tried', async () => {
-    const trio = await stockTrio()
+    const trio = stockTrio()
     const names = ['a', 'b', 'c', 'poison', 'd', 'e']
     addStyles(trio.master, ...names)
     trio.master.core.memory.put(
@@ -96,14 +97,15 @@ describe('what a stock slave does not take', () => {
 })
 
 it('what a stock slave fails to show counts by its file', async () => {
-  const trio = await stockTrio()
+  const trio = stockTrio()
   change(trio.slave, find(trio.slave, 'featureType', 'cities', 'topp'), textElement('title', 'Wrecked'))
-  const { url } = trio.slaveRest.client.connection
+  const { exchange, client: whole } = trio.slaveRest
+  const { url } = whole.connection
   // As one answers for a feature type whose data are gone.
-  const failing: typeof fetch = (input, init) => {
-    const isAsked = typeof input === 'string' && input.includes('/featuretypes/cities.xml')
-    return isAsked ? Promise.resolve(new Response('no data', { status: 500 })) : fetch(input, init)
-  }
+  const failing: Exchange = (address, request) =>
+    address.includes('/featuretypes/cities.xml')
+      ? Promise.resolve(new Response('no data', { status: 500 }))
+      : exchange(address, request)
   const client = new GeoServerClient({ url, ...administrator, fetch: failing })
   const resync = new StockResync({
     reference: new StockReader(trio.masterRest.client, trio),
@@ -117,19 +119,20 @@ it('what a stock slave fails to show counts by its file', async () => {
 
 describe('a stock slave that is away', () => {
   it('gets its messages when it returns, and its proof', async () => {
-    const trio = await stockTrio()
+    const trio = stockTrio()
     addStyles(trio.master, 'new')
     let [isAway, asked] = [false, 0]
-    const away: typeof fetch = async (...request) => {
+    const { exchange, client: whole } = trio.slaveRest
+    const { url } = whole.connection
+    const away: Exchange = async (...request) => {
       asked += 1
       if (isAway && asked > 20) {
         isAway = false
         await trio.stock.drain('s1')
       }
       if (isAway) throw new Error('connection refused')
-      return fetch(...request)
+      return exchange(...request)
     }
-    const { url } = trio.slaveRest.client.connection
     const client = new GeoServerClient({ url, ...administrator, fetch: away })
     const resync = new StockResync({
       reference: new StockReader(trio.masterRest.client, trio),
@@ -161,7 +164,7 @@ describe('a stock slave that is away', () => {
   })
 
   it('is gone on with where a resync was broken off, also when it was restarted meanwhile', async () => {
-    const trio = await stockTrio()
+    const trio = stockTrio()
     addStyles(trio.master, 'a', 'b', 'c')
     takeAway(trio.slave, find(trio.slave, 'dataStore', 'pg', 'topp'))
     const agreement = agreedToAll(await trio.resync().plan())
@@ -182,7 +185,7 @@ describe('a stock slave that is away', () => {
 
 describe('edits of the master while a stock slave is brought back', () => {
   it('are neither lost nor undone', async () => {
-    const trio = await stockTrio()
+    const trio = stockTrio()
     addStyles(trio.master, 'a', 'b')
     change(trio.slave, find(trio.slave, 'layerGroup', 'grp'), textElement('title', 'Wrecked'))
     const planned = await trio.resync().plan()
@@ -217,7 +220,7 @@ describe('what was not agreed to', () => {
     ],
     ['a reload', (trio: Trio) => trio.slave.core.memory.files.remove('styles/blue.xml')],
   ])('is not done: %s', async (_, wreck) => {
-    const trio = await stockTrio()
+    const trio = stockTrio()
     wreck(trio)
     const before = trio.slave.core.memory.files.snapshot()
     await expect(trio.resync().run(nothing, trio.delivery)).rejects.toMatchObject({
@@ -232,7 +235,7 @@ describe('what was not agreed to', () => {
   })
 
   it('nothing is removed that the master serves without a file', async () => {
-    const trio = await stockTrio()
+    const trio = stockTrio()
     trio.master.core.memory.files.remove('styles/blue.xml')
     const planned = await trio.resync().plan()
     expect(planned.operations).toEqual([])
@@ -242,7 +245,7 @@ describe('what was not agreed to', () => {
 
 describe('a new or emptied stock node', () => {
   it('gets everything by files and one reload, graphics included, and nobody hears of it', async () => {
-    const trio = await stockTrio()
+    const trio = stockTrio()
     const { files } = trio.master.core.memory
     files.write('styles/icons/tree.png', Buffer.from([137, 80, 0, 255]))
     files.write('workspaces/topp/styles/flag.svg', '<svg/>')

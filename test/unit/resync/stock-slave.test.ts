@@ -22,7 +22,7 @@ import {
 import type { StockNode } from '../../../electron/imitation/stock-node.ts'
 import { english } from '../../../electron/sentences/english.ts'
 
-type Trio = Awaited<ReturnType<typeof stockTrio>>
+type Trio = ReturnType<typeof stockTrio>
 type Object = readonly [kind: Kind, name: string, workspace?: string]
 
 /** Plans, agrees to everything, runs, and looks at both of the slave's sides and at everyone else. */
@@ -115,26 +115,26 @@ const words = ([kind, name]: Object): string => `the ${kind} ${name}`
 describe('a stock slave is mended', () => {
   for (const object of objects) {
     it(`that misses ${words(object)}`, async () => {
-      const trio = await stockTrio()
+      const trio = stockTrio()
       takeAway(trio.slave, find(trio.slave, ...object))
       await mend(trio)
     })
 
     it(`that has ${words(object)} too much`, async () => {
-      const trio = await stockTrio()
+      const trio = stockTrio()
       for (const node of both(trio)) takeAway(node, find(node, ...object))
       await mend(trio)
     })
 
     it(`that knows ${words(object)} by another id`, async () => {
-      const trio = await stockTrio()
+      const trio = stockTrio()
       giveOtherId(trio.slave, find(trio.slave, ...object))
       await mend(trio)
     })
 
     if (notNamed.includes(object[0])) continue
     it(`that calls ${words(object)} otherwise`, async () => {
-      const trio = await stockTrio()
+      const trio = stockTrio()
       change(trio.slave, find(trio.slave, ...object), textElement('name', 'otherwise'))
       await mend(trio)
     })
@@ -164,13 +164,13 @@ describe('a stock slave is mended', () => {
     [['logging', 'logging'], textElement('level', 'VERBOSE_LOGGING'), 'modify logging message'],
   ]
   it.each(differences)('whose %s has another property', async ([kind, name, workspace], value, operation) => {
-    const trio = await stockTrio()
+    const trio = stockTrio()
     change(trio.slave, find(trio.slave, kind, name, workspace), value)
     expect(await mend(trio)).toEqual(expect.arrayContaining([operation]))
   })
 
   it('that says something of a flag, a number and a choice its master has nothing of', async () => {
-    const trio = await stockTrio()
+    const trio = stockTrio()
     const type = ['featureType', 'cities', 'topp'] as const
     const group = ['layerGroup', 'grp'] as const
     for (const node of both(trio)) {
@@ -193,7 +193,7 @@ describe('a stock slave is mended', () => {
     ['wsred', 'topp'],
   ])('whose style %s has other rules, or none', async (name, workspace) => {
     for (const rules of ['<StyledLayerDescriptor version="1.0.0"/>', undefined]) {
-      const trio = await stockTrio()
+      const trio = stockTrio()
       const { memory } = trio.slave.core
       const path = memory.bodyPathOf(find(trio.slave, 'style', name, workspace))
       if (rules === undefined) memory.files.remove(path)
@@ -203,7 +203,7 @@ describe('a stock slave is mended', () => {
   })
 
   it('that kept settings and services of a workspace its master removed and made again', async () => {
-    const trio = await stockTrio()
+    const trio = stockTrio()
     const ask = (method: string, path: string, body = '') =>
       trio.master.handle({
         ...{ method, target: `/rest/${path}`, headers: { 'content-type': 'application/xml' } },
@@ -223,21 +223,21 @@ describe('a stock slave is mended', () => {
   })
 
   it('whose layer refers to a style nobody has', async () => {
-    const trio = await stockTrio()
+    const trio = stockTrio()
     const nobody = reference('defaultStyle', 'nobody')
     change(trio.slave, find(trio.slave, 'layer', 'cities', 'topp'), nobody)
     expect(await mend(trio)).toEqual(['modify layer message'])
   })
 
   it('that was reloaded without the file of a style, whose layers refer to it still', async () => {
-    const trio = await stockTrio()
+    const trio = stockTrio()
     trio.slave.core.memory.files.remove('styles/red.xml')
     reload(trio.slave)
     expect(await mend(trio)).toEqual(['add style message', 'modify layer message'])
   })
 
   it('that was reloaded without a member of its groups, which do not look for it again', async () => {
-    const trio = await stockTrio()
+    const trio = stockTrio()
     const { files } = trio.slave.core.memory
     files.remove('workspaces/topp/shp/cities/layer.xml')
     reload(trio.slave)
@@ -252,7 +252,7 @@ describe('a stock slave is mended', () => {
   })
 
   it('that does not load what its files hold, as is seen when it was reloaded', async () => {
-    const trio = await stockTrio()
+    const trio = stockTrio()
     const { files } = trio.slave.core.memory
     const text = files.text('styles/red.xml') ?? ''
     files.write('styles/red.xml', Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text, 'utf16le')]))
@@ -261,7 +261,7 @@ describe('a stock slave is mended', () => {
   })
 
   it('that has a copy of a directory, whose objects have the ids of the first', async () => {
-    const trio = await stockTrio()
+    const trio = stockTrio()
     const { files } = trio.slave.core.memory
     const from = 'workspaces/topp/shp/cities'
     files.write(`${from}2/layer.xml`, files.text(`${from}/layer.xml`) ?? '')
@@ -276,13 +276,13 @@ describe('a stock slave is mended', () => {
   })
 
   it('that has a style every GeoServer has by another id, which it does not remove', async () => {
-    const trio = await stockTrio()
+    const trio = stockTrio()
     giveOtherId(trio.slave, find(trio.slave, 'style', 'line'), 'other-line')
     expect(await mend(trio)).toEqual(['replace style files'])
   })
 
   it('whose group holds itself, which no GeoServer loads', async () => {
-    const trio = await stockTrio()
+    const trio = stockTrio()
     const { files } = trio.slave.core.memory
     const text = files.text('layergroups/grp.xml') ?? ''
     const id = /<id>([^<]*)/.exec(text)?.[1] ?? ''
@@ -297,7 +297,7 @@ describe('a stock slave is mended', () => {
   })
 
   it('whose groups are broken in memory alone, and is reloaded', async () => {
-    const trio = await stockTrio()
+    const trio = stockTrio()
     const { files } = trio.slave.core.memory
     const path = 'workspaces/topp/shp/cities/layer.xml'
     const whole = files.text(path) ?? ''
@@ -308,25 +308,25 @@ describe('a stock slave is mended', () => {
   })
 
   it('that misses a layer of a WMS, has one too much, otherwise, or by another id', async () => {
-    const missing = await stockTrio()
+    const missing = stockTrio()
     for (const node of both(missing)) putWmsLayer(node)
     expect(await mend(missing)).toEqual(['add wmsLayer message', 'add layer message'])
-    const extra = await stockTrio()
+    const extra = stockTrio()
     putWmsLayer(extra.slave)
     expect(await mend(extra)).toEqual(['remove layer message', 'remove wmsLayer message'])
     const all = ({ master, slave, other }: Trio): readonly StockNode[] => [master, slave, other]
-    const different = await stockTrio()
+    const different = stockTrio()
     for (const node of all(different)) putWmsLayer(node)
     change(different.slave, find(different.slave, 'wmsLayer', 'ml', 'topp'), textElement('title', 'Other'))
     expect(await mend(different)).toEqual(['modify wmsLayer message'])
-    const otherId = await stockTrio()
+    const otherId = stockTrio()
     for (const node of all(otherId)) putWmsLayer(node)
     giveOtherId(otherId.slave, find(otherId.slave, 'wmsLayer', 'ml', 'topp'))
     await mend(otherId)
   })
 
   it('that has another default workspace', async () => {
-    const trio = await stockTrio()
+    const trio = stockTrio()
     const { memory } = trio.slave.core
     memory.catalog.defaultWorkspace = find(trio.slave, 'workspace', 'lab3').id
     memory.writeDefault()
@@ -334,7 +334,7 @@ describe('a stock slave is mended', () => {
   })
 
   it('whose names go round in a circle, also those of groups', async () => {
-    const trio = await stockTrio()
+    const trio = stockTrio()
     for (const [kind, first, second, workspace] of [
       ['style', 'blue', 'red'],
       ['dataStore', 'shp', 'pg', 'topp'],
@@ -349,7 +349,7 @@ describe('a stock slave is mended', () => {
   })
 
   it('that has a store of another kind by the name of one it misses', async () => {
-    const trio = await stockTrio()
+    const trio = stockTrio()
     const { memory } = trio.slave.core
     const coverages = find(trio.slave, 'coverageStore', 'dem', 'topp')
     takeAway(trio.slave, find(trio.slave, 'dataStore', 'pg', 'topp'))
@@ -366,7 +366,7 @@ describe('a stock slave is mended', () => {
   })
 
   it('by a message with the rules, where a global style has a file of the name its own would have', async () => {
-    const trio = await stockTrio()
+    const trio = stockTrio()
     for (const node of [...both(trio), trio.slave]) {
       node.core.memory.put(object('style', 'g', { name: 'wsred-global', filename: 'wsred.sld' }))
       node.core.memory.files.write('styles/wsred.sld', '<global/>')
@@ -377,7 +377,7 @@ describe('a stock slave is mended', () => {
   })
 
   it('that misses groups in groups, of which members have no style', async () => {
-    const trio = await stockTrio()
+    const trio = stockTrio()
     for (const node of both(trio)) {
       const { id } = find(node, 'layer', 'cities', 'topp')
       node.core.memory.put(groupOf('inner', [[id, 'layer']]))
@@ -392,20 +392,20 @@ describe('a stock slave is mended', () => {
   })
 
   it('that misses a layer of a WMTS, by its files', async () => {
-    const trio = await stockTrio()
+    const trio = stockTrio()
     for (const node of both(trio)) putWmtsLayer(node)
     expect(await mend(trio)).toEqual(['add wmtsLayer files', 'add layer files'])
   })
 
   it('that misses layers of which one comes by message and one by its files', async () => {
-    const trio = await stockTrio()
+    const trio = stockTrio()
     for (const node of both(trio)) putWmtsLayer(node)
     takeAway(trio.slave, find(trio.slave, 'featureType', 'cities', 'topp'))
     await mend(trio)
   })
 
   it('that misses workspaces of which one has a namespace that comes by its file', async () => {
-    const trio = await stockTrio()
+    const trio = stockTrio()
     for (const node of both(trio)) isolateLab(node)
     for (const node of [...both(trio), trio.slave])
       change(node, find(node, 'namespace', 'topp'), textElement('uri', 'http://topp'))
@@ -414,17 +414,17 @@ describe('a stock slave is mended', () => {
   })
 
   it('that has a layer of a WMTS too much, or otherwise', async () => {
-    const tooMuch = await stockTrio()
+    const tooMuch = stockTrio()
     putWmtsLayer(tooMuch.slave)
     expect(await mend(tooMuch)).toEqual(['remove layer rest', 'remove wmtsLayer rest'])
-    const otherwise = await stockTrio()
+    const otherwise = stockTrio()
     for (const node of [...both(otherwise), otherwise.slave]) putWmtsLayer(node)
     change(otherwise.slave, find(otherwise.slave, 'wmtsLayer', 'w', 'topp'), textElement('title', 'Other'))
     expect(await mend(otherwise)).toEqual(['modify wmtsLayer rest'])
   })
 
   it('that misses an isolated workspace whose address another has', async () => {
-    const trio = await stockTrio()
+    const trio = stockTrio()
     for (const node of both(trio)) isolateLab(node)
     for (const node of [...both(trio), trio.slave])
       change(node, find(node, 'namespace', 'topp'), textElement('uri', 'http://topp'))
@@ -433,7 +433,7 @@ describe('a stock slave is mended', () => {
   })
 
   it('whose isolated workspace has another address than one that is not isolated', async () => {
-    const trio = await stockTrio()
+    const trio = stockTrio()
     for (const node of both(trio)) isolateLab(node)
     for (const node of [...both(trio), trio.slave])
       change(node, find(node, 'namespace', 'topp'), textElement('uri', 'http://topp'))
@@ -441,7 +441,7 @@ describe('a stock slave is mended', () => {
   })
 
   it('that misses layers of an isolated workspace whose address another has', async () => {
-    const trio = await stockTrio()
+    const trio = stockTrio()
     for (const node of [...both(trio), trio.slave]) {
       change(node, find(node, 'namespace', 'lab3'), textElement('uri', 'http://topp'))
       change(node, find(node, 'namespace', 'topp'), textElement('uri', 'http://topp'), isolated)
@@ -454,7 +454,7 @@ describe('a stock slave is mended', () => {
   })
 
   it('that has an isolated workspace too much', async () => {
-    const trio = await stockTrio()
+    const trio = stockTrio()
     for (const node of both(trio)) takeAway(node, find(node, 'workspace', 'lab3'))
     change(trio.slave, find(trio.slave, 'namespace', 'lab3'), textElement('isolated', 'true'))
     change(trio.slave, find(trio.slave, 'workspace', 'lab3'), textElement('isolated', 'true'))
@@ -462,7 +462,7 @@ describe('a stock slave is mended', () => {
   })
 
   it('that misses a layer behind an SQL view with a parameter, by its files', async () => {
-    const trio = await stockTrio()
+    const trio = stockTrio()
     const view = parentElement('metadata', [
       parentElement(
         'entry',
@@ -482,7 +482,7 @@ describe('a stock slave is mended', () => {
   })
 
   it('whose list of image operations is to be empty, over REST', async () => {
-    const trio = await stockTrio()
+    const trio = stockTrio()
     const global = find(trio.slave, 'global', 'global')
     const jai = propertyOf(global, 'jai')
     if (jai === undefined) throw new Error('the fixture has another form')
@@ -503,7 +503,7 @@ describe('a stock slave is mended', () => {
   })
 
   it('whose workspace lies in a directory of another name, by the files in that', async () => {
-    const trio = await stockTrio()
+    const trio = stockTrio()
     trio.slave.core.memory.files.move('workspaces/topp', 'workspaces/renamed')
     reload(trio.slave)
     for (const node of both(trio))
@@ -515,7 +515,7 @@ describe('a stock slave is mended', () => {
   })
 
   it('whose files were given other names by hand, or hold what its master has nothing of', async () => {
-    const trio = await stockTrio()
+    const trio = stockTrio()
     const { files } = trio.slave.core.memory
     const rename = (path: string, from: string, to: string): void => {
       files.write(path, (files.text(path) ?? '').replace(`<name>${from}</name>`, `<name>${to}</name>`))
@@ -542,7 +542,7 @@ describe('a stock slave is mended', () => {
     ['workspaces/topp/dem/coveragestore.xml', 'before'],
     ['workspaces/topp/dem/coveragestore.xml', 'after'],
   ])('whose file %s nobody can read, %s a reload', async (path, when) => {
-    const trio = await stockTrio()
+    const trio = stockTrio()
     trio.slave.core.memory.files.write(path, '<broken')
     if (when === 'after') reloadBy(trio)
     await mend(trio)
@@ -550,7 +550,7 @@ describe('a stock slave is mended', () => {
   })
 
   it('that has a file a second time: it is named, and no reload asked for', async () => {
-    const trio = await stockTrio()
+    const trio = stockTrio()
     const { files } = trio.slave.core.memory
     files.write('layergroups/copy.xml', files.text('layergroups/grp.xml') ?? '')
     expect(await mend(trio)).toEqual([])
@@ -559,7 +559,7 @@ describe('a stock slave is mended', () => {
   })
 
   it('whose memory and files have parted', async () => {
-    const trio = await stockTrio()
+    const trio = stockTrio()
     const { memory } = trio.slave.core
     // Deleted without its resource, which stays in memory alone; and a style nobody serves.
     memory.catalog.remove(find(trio.slave, 'layer', 'cities', 'topp').id)
@@ -648,7 +648,7 @@ function alone(node: StockNode, object: CatalogObject, property: XmlElement): vo
 
 describe('a slave that serves something else than its files say', () => {
   const title = async () => {
-    const trio = await stockTrio()
+    const trio = stockTrio()
     const group = find(trio.slave, 'layerGroup', 'grp')
     const other = withProperties(group, new Map([['title', textElement('title', 'In memory alone')]]))
     trio.slave.core.memory.catalog.put(other)
@@ -706,14 +706,14 @@ describe('a slave that serves something else than its files say', () => {
       ['reload workspace files', 'add settings message'],
     ],
   ])('has its memory and files one again that serves %s', async (_, part, operations) => {
-    const trio = await stockTrio()
+    const trio = stockTrio()
     part(trio.slave)
     expect((await trio.resync().plan()).slave.problems).toMatchObject([{ effect: 'unread' }])
     expect(await mend(trio)).toEqual(operations)
   })
 
   it('is reloaded once for the title of a WMS, never for what a WMS assumes of itself once it is loaded', async () => {
-    const trio = await stockTrio()
+    const trio = stockTrio()
     const assume = () => {
       for (const assumed of [
         textElement('interpolation', 'Nearest'),
