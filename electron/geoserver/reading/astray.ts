@@ -60,12 +60,13 @@ function servedAs({ kind, workspace, name }: Split, catalog: Catalog): CatalogOb
 }
 
 /** With its store in front for a resource, as splits have it. */
-function fullName(object: CatalogObject, catalog: Catalog): string {
+export function fullName(object: CatalogObject, catalog: Catalog): string {
   const store = catalog.get(referenceOf(object, 'store') ?? '')
   return `${store === undefined ? '' : `${nameOf(store) ?? ''}/`}${nameOf(object) ?? ''}`
 }
 
-function placeOf(object: CatalogObject | undefined, catalog: Catalog): string | undefined {
+/** Where its file lies; undefined of what has no place. */
+export function placeOf(object: CatalogObject | undefined, catalog: Catalog): string | undefined {
   try {
     return object === undefined ? undefined : locationOf(object, catalog).file.join('/')
   } catch (error) {

@@ -1,7 +1,7 @@
 import { isFailure } from '../../errors/failure.ts'
 import type { GeoServerClient, ResourceFile } from '../client.ts'
 import { inParallel } from '../in-parallel.ts'
-import { servedNames } from './names.ts'
+import { servedNames, type ServedNames } from './names.ts'
 import { planFiles, type Split } from './plan-files.ts'
 import { say } from '../../sentences/say.ts'
 
@@ -19,6 +19,10 @@ export interface FilesOptions {
   readonly width?: number
   /** Files as they were read before, by path with `/`: what has not changed since is not sent again. */
   readonly known?: ReadonlyMap<string, ResourceFile> | undefined
+  /** Names it is known to serve, which are not asked for. */
+  readonly served?: ServedNames | undefined
+  /** Hears of the names it serves. */
+  readonly onNames?: ((names: ServedNames) => void) | undefined
   readonly onProgress?: ((progress: { readonly done: number; readonly total: number }) => void) | undefined
   /** Hears of what is in memory or in files alone, as far as it can be seen before the files are loaded. */
   readonly onSplit?: ((split: Split) => void) | undefined
@@ -42,7 +46,8 @@ export async function* catalogFiles(
   options: FilesOptions = {},
 ): AsyncGenerator<CatalogFile, void, undefined> {
   const { signal, width = defaultWidth, known, onProgress } = options
-  const names = await servedNames(client, { width, signal })
+  const names = options.served ?? (await servedNames(client, { width, signal }))
+  options.onNames?.(names)
   const plan = await planFiles(client, names, { ...options, width })
   if (plan.length > fileLimit)
     throw client.connection.unexpected(resources, say('geoserver.catalogMoreThanFiles', { limit: fileLimit }))

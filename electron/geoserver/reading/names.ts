@@ -27,6 +27,14 @@ export interface ServedNames {
   readonly groupsUnknown: readonly (string | undefined)[]
 }
 
+export const noNames: ServedNames = {
+  styles: [],
+  groups: [],
+  workspaces: [],
+  unaskable: [],
+  groupsUnknown: [],
+}
+
 interface Named {
   readonly kind: Kind
   readonly workspace: string | undefined

@@ -1,6 +1,6 @@
 import type { GeoServerClient } from '../client.ts'
 import { readFiles, type FilesReading, type ReadFilesOptions } from './read-files.ts'
-import { isSameState, readState } from './state.ts'
+import { isSameState, isTold, readState } from './state.ts'
 
 export interface ReadCall extends Pick<ReadFilesOptions, 'signal' | 'onProgress' | 'onFile'> {
   /**
@@ -65,9 +65,7 @@ export class NodeReader {
   /** Whether a reading is what the node says it is now, in one request; files put by hand do not show. */
   async isUnchanged(reading: FilesReading, signal?: AbortSignal): Promise<boolean> {
     const { state } = reading
-    return (
-      state.lastModified !== undefined && isSameState(state, await readState(await this.#client(), signal))
-    )
+    return isTold(state) && isSameState(state, await readState(await this.#client(), signal))
   }
 
   /** Something was changed: who asks from now on gets no reading that began before. */

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { GeoServerClient, ResourceFile } from '../client.ts'
 import { catalogFiles, defaultWidth, type FilesOptions, type Split } from './catalog-files.ts'
-import { partedSingletons } from './singletons.ts'
-import { isSameState, readState, type NodeState } from './state.ts'
+import { noNames, type ServedNames } from './names.ts'
+import { servedOtherwise } from './served-otherwise.ts'
+import { isSameState, isTold, readState, type NodeState } from './state.ts'
 
 /** What lies in directories of a node's configuration and is none; its content is never read. */
 export interface Beside {
@@ -17,6 +18,7 @@ export interface FilesReading {
   /** What is in its memory alone or in its files alone. */
   readonly splits: readonly Split[]
   readonly beside: readonly Beside[]
+  readonly names: ServedNames
   /** How far the node was when the reading began. */
   readonly state: NodeState
   /** Whether it was further when the reading ended, so that parts may be of different moments. */
@@ -25,26 +27,60 @@ export interface FilesReading {
 
 export interface ReadFilesOptions extends Pick<FilesOptions, 'signal' | 'width' | 'onProgress'> {
   /** The reading before this one: what has not changed since is not sent again. */
-  readonly previous?: Pick<FilesReading, 'files'> | undefined
+  readonly previous?: FilesReading | undefined
   /** Hears of each file as it arrives. */
   readonly onFile?: ((path: readonly string[], content: Buffer) => void) | undefined
 }
 
 /**
- * Reads the files of what a stock node serves.
+ * Reads the files of what a stock node serves. Where its count says that its memory is what it was, which was what its
+ * files said, the names it serves are known and only files are asked for, as long as none of them was put by hand.
  * @throws PLB-GEOSERVER-…; the signal's reason
  */
 export async function readFiles(
   client: GeoServerClient,
-  { previous, onFile, ...options }: ReadFilesOptions = {},
+  options: ReadFilesOptions = {},
 ): Promise<FilesReading> {
-  const state = await readState(client, options.signal)
+  const { previous, width = defaultWidth, signal } = options
+  const state = await readState(client, signal)
+  const isCounted = previous !== undefined && isTold(state) && isSameState(previous.state, state)
+  const isAtRest = isCounted && isInAgreement(previous)
+  const listed = await listedFiles(client, options, isAtRest ? previous.names : undefined)
+  const changed = changedSince(previous?.files ?? listed.files, listed.files)
+  if (isAtRest && (changed.length > 0 || !isInAgreement({ ...listed, changedMeanwhile: false })))
+    return readFiles(client, { ...options, previous: { ...previous, changedMeanwhile: true } })
+  const splits = [...listed.splits]
+  if (!isAtRest) {
+    const suspects = isCounted || changed.length <= mostChanged ? changed : []
+    const parted = previous?.splits.flatMap(({ side, path }) => (side === 'otherwise' ? path : [])) ?? []
+    const asking = { width, signal, suspects: new Set([...suspects, ...parted]) }
+    splits.push(...(await servedOtherwise(client, listed.files, asking)))
+  }
+  const after = await readState(client, signal)
+  return { ...listed, splits, state, changedMeanwhile: !isSameState(state, after) }
+}
+
+/** As many files that changed while the node counted on are asked for as it serves them: it will have written more itself. */
+const mostChanged = 50
+
+type Listed = Pick<FilesReading, 'files' | 'splits' | 'beside' | 'names'>
+
+async function listedFiles(
+  client: GeoServerClient,
+  { previous, onFile, ...options }: ReadFilesOptions,
+  served: ServedNames | undefined,
+): Promise<Listed> {
   const files = new Map<string, ResourceFile>()
   const splits: Split[] = []
   const beside: Beside[] = []
+  let names = noNames
   const reading = catalogFiles(client, {
     ...options,
     known: previous?.files,
+    served,
+    onNames: (found) => {
+      names = found
+    },
     onSplit: (split) => splits.push(split),
     onBeside: (path, isDirectory) => beside.push({ path, isDirectory }),
   })
@@ -53,10 +89,22 @@ export async function readFiles(
     files.set(path.join('/'), { content, lastModified })
     onFile?.(path, content)
   }
-  const { width = defaultWidth, signal } = options
-  splits.push(...(await partedSingletons(client, files, { width, signal })))
-  const after = await readState(client, options.signal)
-  return { files, splits, beside, state, changedMeanwhile: !isSameState(state, after) }
+  return { files, splits, beside, names }
+}
+
+/** Whether memory and files were one, as far as names tell. */
+function isInAgreement({
+  splits,
+  names,
+  changedMeanwhile,
+}: Pick<FilesReading, 'splits' | 'names' | 'changedMeanwhile'>): boolean {
+  return !changedMeanwhile && names.groupsUnknown.length === 0 && splits.every(({ side }) => side === 'both')
+}
+
+/** Paths whose content is another, or that are there on one side alone. */
+function changedSince(before: FilesReading['files'], after: FilesReading['files']): readonly string[] {
+  const paths = new Set([...before.keys(), ...after.keys()])
+  return [...paths].filter((path) => before.get(path)?.content !== after.get(path)?.content)
 }
 
 /** Contents by what they are, as long as somebody holds them. */

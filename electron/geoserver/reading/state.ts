@@ -28,6 +28,11 @@ export function isSameState(left: NodeState, right: NodeState): boolean {
   return left.updateSequence === right.updateSequence && left.lastModified === right.lastModified
 }
 
+/** Whether the node tells how far it is. */
+export function isTold({ lastModified }: NodeState): boolean {
+  return lastModified !== undefined
+}
+
 /** A state as one text, to be told and compared; null of a node that does not tell. */
 export function markOf({ updateSequence = '', lastModified }: NodeState): string | null {
   return lastModified === undefined ? null : `${updateSequence} ${lastModified}`

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { GeoServerClient } from '../../../electron/geoserver/client.ts'
 import { NodeReader, type ReadCall } from '../../../electron/geoserver/reading/node-reader.ts'
 import { administrator } from '../../../electron/imitation/serve.ts'
+import { loadFiles } from '../../../electron/imitation/memory/load.ts'
 import { goldenPath } from '../../support/data-directories.ts'
 import { serveNode } from '../../support/stock-node/serve-in-test.ts'
 import { StockCluster } from '../../support/stock-node/stock-cluster.ts'
@@ -11,7 +12,7 @@ const group = 'layergroups/grp.xml'
 /** A node with its reader, the requests it was asked, and a gate one of them waits at. */
 async function reading({ waitsAt = 0 } = {}) {
   const node = new StockCluster().add('m', { seed: goldenPath('after-build-up/master') })
-  const { url } = await serveNode(node)
+  const { url, asked } = await serveNode(node)
   const gate = Promise.withResolvers<undefined>()
   const isThere = Promise.withResolvers<undefined>()
   const world = { requests: 0 }
@@ -40,7 +41,7 @@ async function reading({ waitsAt = 0 } = {}) {
   const goOn = (): void => {
     gate.resolve(undefined)
   }
-  return { node, reader, requestsOf, byHand, world, isThere: isThere.promise, goOn }
+  return { node, reader, requestsOf, byHand, world, asked, isThere: isThere.promise, goOn }
 }
 
 describe('a reader of a node', () => {
@@ -53,11 +54,50 @@ describe('a reader of a node', () => {
     // What is put by hand is not counted: nobody who asks for everything is told what was read before.
     byHand()
     const anew = await requestsOf('anew')
-    expect(anew.requests).toBe(whole.requests)
+    expect(anew.requests).toBeGreaterThanOrEqual(whole.requests)
     expect(anew.found.files.get(group)?.content.toString('utf8')).toContain('by hand')
     expect((await requestsOf('counted')).requests).toBe(1)
     reader.distrust()
     expect((await requestsOf('counted')).requests).toBe(whole.requests)
+  })
+
+  it('asks a node at rest for its lists of files and for each file, and for nothing else', async () => {
+    const { requestsOf, asked } = await reading()
+    const whole = await requestsOf('anew')
+    const before = asked.length
+    const again = await requestsOf('anew')
+    const requests = asked.slice(before)
+    const { files, splits } = again.found
+    expect([files, splits]).toEqual([whole.found.files, whole.found.splits])
+    expect(requests.every((each) => each.startsWith('GET /rest/resource'))).toBe(true)
+    const lists = requests.filter((each) => each.endsWith('?format=json'))
+    // Its state before and after, and each file once.
+    expect(requests.length - lists.length).toBe(files.size + 2)
+  })
+
+  it('asks for what a file that was put by hand holds, until it is served', async () => {
+    const { requestsOf, node } = await reading()
+    const parted = async () =>
+      (await requestsOf('anew')).found.splits.flatMap(({ side, workspace, name, path }) =>
+        side === 'both' ? [] : [{ side, workspace, name, path }],
+      )
+    expect(await parted()).toEqual([])
+    const { files } = node.core.memory
+    const path = 'workspaces/topp/shp/cities/featuretype.xml'
+    files.write(path, (files.text(path) ?? '').replace(/<title>[^<]*/, '<title>By hand'))
+    const byHand = [{ side: 'otherwise', workspace: 'topp', name: 'shp/cities', path }]
+    expect(await parted()).toEqual(byHand)
+    expect(await parted()).toEqual(byHand)
+    // A node that starts anew, or is reloaded, serves what its files say; one that is started anew counts nothing.
+    loadFiles(node.core.memory)
+    expect(await parted()).toEqual([])
+    files.write(
+      'styles/more.xml',
+      (files.text('styles/blue.xml') ?? '').replace(/<id>[^<]*/, '<id>more').replaceAll('blue', 'more'),
+    )
+    expect(await parted()).toMatchObject([{ side: 'files', name: 'more' }])
+    loadFiles(node.core.memory)
+    expect(await parted()).toEqual([])
   })
 
   it('reads again what the node counted', async () => {
@@ -95,6 +135,7 @@ describe('a reader of a node', () => {
   it('reads once more for all who want it anew while it is read for one who does', async () => {
     const { requestsOf: whole } = await reading()
     const { requests } = await whole('anew')
+    const { requests: again } = await whole('anew')
     const { reader, world, isThere, goOn } = await reading({ waitsAt: 10 })
     const first = reader.read({ will: 'anew' })
     await isThere
@@ -103,7 +144,7 @@ describe('a reader of a node', () => {
     const all = await Promise.all([first, ...meanwhile])
     expect(new Set(all.slice(1)).size).toBe(1)
     expect(all[1]).not.toBe(all[0])
-    expect(world.requests).toBe(2 * requests)
+    expect(world.requests).toBe(requests + again)
   })
 
   it('gives nobody who asks after a change what was begun before', async () => {

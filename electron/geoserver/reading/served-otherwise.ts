@@ -1,8 +1,8 @@
-import type { Catalog } from '../../catalog/catalog.ts'
+import { workspaceOf, type Catalog } from '../../catalog/catalog.ts'
 import { readDataDirectoryInTurns } from '../../catalog/data-directory.ts'
+import type { Kind } from '../../catalog/kinds/property.ts'
 import { kindTable } from '../../catalog/kinds/table.ts'
-import { locationOf } from '../../catalog/locations.ts'
-import { nameOf, referenceOf, type CatalogObject } from '../../catalog/object.ts'
+import { nameOf, type CatalogObject } from '../../catalog/object.ts'
 import { isFailure } from '../../errors/failure.ts'
 import { directoryInMemory } from '../../storage/files-in-memory.ts'
 import { childOf, childText, parentElement, textElement, type XmlElement } from '../../xml/element.ts'
@@ -11,36 +11,50 @@ import type { GeoServerClient, ResourceFile } from '../client.ts'
 import { documentIn } from '../document-in.ts'
 import { inParallel } from '../in-parallel.ts'
 import { servedDifferences } from '../served-differences.ts'
+import { fullName, placeOf } from './astray.ts'
 import type { Split } from './plan-files.ts'
 
 interface Asking {
   readonly width: number
   readonly signal?: AbortSignal | undefined
+  /** Paths of files that may say something else than is served. */
+  readonly suspects: ReadonlySet<string>
 }
 
 /** Services every GeoServer has; others come with extensions. */
 const services = ['wms', 'wfs', 'wcs', 'wmts']
 
 /**
- * Where memory and files have parted in what there is one of, in all or in a workspace: global settings, logging,
- * services, settings of workspaces, the default workspace. No list names these, so that a request each is needed.
+ * Where memory and files have parted in what no list of names tells. Of what there is one of, in all or in a workspace
+ * (global settings, logging, services, settings of workspaces, the default workspace), each is asked for; of everything
+ * else what lies in files that changed without being counted.
  * @param files the node's files as they were read, by path with `/`
  * @throws PLB-GEOSERVER-…; the signal's reason
  */
-export async function partedSingletons(
+export async function servedOtherwise(
   client: GeoServerClient,
   files: ReadonlyMap<string, ResourceFile>,
   options: Asking,
 ): Promise<readonly Split[]> {
-  const catalog = await singletonsIn(files)
-  const { signal, width } = options
+  const { signal, width, suspects } = options
+  const catalog = await catalogIn(files, suspects.size === 0 ? isOfOne : () => true)
   const own = catalog.ofKind('global', 'logging', 'service', 'settings')
-  const differences = await servedDifferences(client, catalog, own, {
+  const filed = new Set(own.map((object) => placeOf(object, catalog)))
+  const suspected =
+    suspects.size === 0
+      ? []
+      : [...catalog.objects()].filter((object) => {
+          const place = placeOf(object, catalog)
+          return place !== undefined && suspects.has(place) && !filed.has(place)
+        })
+  const differences = await servedDifferences(client, catalog, [...own, ...suspected], {
     width,
     ...(signal === undefined ? {} : { signal }),
   })
-  const otherwise = differences.map(({ inFile }) => splitOf('otherwise', inFile, catalog))
-  const filed = new Set(own.map((object) => placeOf(object, catalog)))
+  // What is not served at all is known by its name.
+  const otherwise = differences
+    .filter(({ inFile, served }) => served !== undefined || own.includes(inFile))
+    .map(({ inFile }) => splitOf('otherwise', inFile, catalog))
   const lacking = conceivable(catalog).filter((object) => !filed.has(placeOf(object, catalog)))
   const asked = inParallel(lacking, width, async (object) => ({
     object,
@@ -52,14 +66,18 @@ export async function partedSingletons(
   return [...otherwise, ...inMemory, ...(await defaultWorkspace(client, catalog, signal))]
 }
 
-/** What its files say there is one of. */
-async function singletonsIn(files: ReadonlyMap<string, ResourceFile>): Promise<Catalog> {
-  const contents = [...files].flatMap(([path, { content }]) =>
-    path.endsWith('.xml') && /^([^/]+|workspaces\/([^/]+\/)?[^/]+)$/.test(path)
-      ? [[path, content] as const]
-      : [],
-  )
-  return (await readDataDirectoryInTurns(directoryInMemory(new Map(contents)))).catalog
+async function catalogIn(
+  files: ReadonlyMap<string, ResourceFile>,
+  isWanted: (path: string) => boolean,
+): Promise<Catalog> {
+  const wanted = [...files].filter(([path]) => isWanted(path))
+  const contents = new Map(wanted.map(([path, { content }]) => [path, content]))
+  return (await readDataDirectoryInTurns(directoryInMemory(contents))).catalog
+}
+
+/** Whether a file is of what there is one of. */
+function isOfOne(path: string): boolean {
+  return path.endsWith('.xml') && /^([^/]+|workspaces\/([^/]+\/)?[^/]+)$/.test(path)
 }
 
 /** All a GeoServer can have, though it has no file of it. */
@@ -115,12 +133,13 @@ async function documentAt(
 }
 
 function splitOf(side: Split['side'], object: CatalogObject, catalog: Catalog): Split {
-  const space = catalog.get(referenceOf(object, 'workspace') ?? '')
-  const workspace = space === undefined ? undefined : nameOf(space)
+  const space = workspaceOf(catalog, object)
+  const workspace = space === undefined || space === object ? undefined : nameOf(space)
   const { kind, root } = object
-  return { side, kind, workspace, name: kind === 'service' ? root : '', path: placeOf(object, catalog) }
+  const name = isOne(kind) ? (kind === 'service' ? root : '') : fullName(object, catalog)
+  return { side, kind, workspace, name, path: placeOf(object, catalog) ?? '' }
 }
 
-function placeOf(object: CatalogObject, catalog: Catalog): string {
-  return locationOf(object, catalog).file.join('/')
+function isOne(kind: Kind): boolean {
+  return kind === 'global' || kind === 'logging' || kind === 'service' || kind === 'settings'
 }
