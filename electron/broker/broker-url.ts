@@ -1,13 +1,11 @@
 import { isIPv6 } from 'node:net'
-import { isAbsolute } from 'node:path'
 import { failure } from '../errors/failure.ts'
 import { hasControlCharacter } from '../text/control-characters.ts'
 import { hiddenSecret } from '../secrets/mark.ts'
 import { hideSecrets } from '../secrets/text.ts'
-import { isFingerprint } from '../tls/fingerprint.ts'
 import type { Trust } from '../tls/trust.ts'
 import { readGroup, writeGroup, type MulticastGroup } from './discovery/group.ts'
-import { isBastion } from '../tunnel/bastion.ts'
+import { accessOptions, decode, encode, formatQuery, parseQuery, takeTrust, takeVia } from './url-options.ts'
 import { readFailoverOptions, type FailoverOptions } from './failover-options.ts'
 import { say } from '../sentences/say.ts'
 import { type Wording, distinct } from '../sentences/sentence.ts'
@@ -92,33 +90,7 @@ export type BrokerUrl = NetworkBrokerUrl | EmbeddedBrokerUrl | DiscoveryBrokerUr
 const lengthLimit = 8192
 /** The option that says that a server has to be the embedded broker of this account. */
 const proofOption = 'plumbline.proof'
-/** The option that names the machine to go through. */
-const viaOption = 'plumbline.via'
 const serverLimit = 64
-/** The options that say how a server proves itself, and which of them name files. */
-const trustOptions = {
-  authority: 'plumbline.ca',
-  certificate: 'plumbline.certificate',
-  key: 'plumbline.key',
-  pkcs12: 'plumbline.pkcs12',
-  unlockFile: 'plumbline.unlockFile',
-  passphrase: 'plumbline.passphrase',
-  serverName: 'plumbline.serverName',
-  hostCheck: 'plumbline.hostCheck',
-  fingerprint: 'plumbline.fingerprint',
-} as const satisfies Record<keyof Trust, string>
-const trustNames = [
-  'authority',
-  'certificate',
-  'key',
-  'pkcs12',
-  'unlockFile',
-  'passphrase',
-  'serverName',
-  'hostCheck',
-  'fingerprint',
-] as const
-const fileNames: readonly string[] = ['authority', 'certificate', 'key', 'pkcs12', 'unlockFile']
 
 /**
  * Reads a broker URL as ActiveMQ's clients write it, for example the `brokerURL` of a cluster.properties.
@@ -158,14 +130,9 @@ export function formatBrokerUrl(url: BrokerUrl): string {
   if (url.kind === 'discovery') return writeGroup(url.group)
   const servers = url.servers.map((server) => {
     const { scheme, credentials, mustProve, trust, via } = server
-    const trusting = trustNames.flatMap((name): [string, string][] => {
-      const value = trust[name]
-      return value === undefined ? [] : [[trustOptions[name], value]]
-    })
     const options = {
       ...server.options,
-      ...Object.fromEntries(trusting),
-      ...(via === undefined ? {} : { [viaOption]: via }),
+      ...accessOptions(trust, via),
       ...(mustProve ? { [proofOption]: 'required' } : {}),
     }
     const login =
@@ -191,11 +158,9 @@ export function redactBrokerUrl(url: BrokerUrl): string {
  */
 export function embeddedBrokerUrl(host: string, port: number, fingerprint?: string): NetworkBrokerUrl {
   const place = serverName({ host, port })
-  const proof = `${proofOption}=required`
-  const text =
-    fingerprint === undefined
-      ? `stomp://${place}?${proof}`
-      : `stomp+ssl://${place}?${trustOptions.fingerprint}=${fingerprint.replaceAll(':', '')}&${proof}`
+  const trust = fingerprint === undefined ? {} : { fingerprint: fingerprint.replaceAll(':', '') }
+  const options = formatQuery({ ...accessOptions(trust, undefined), [proofOption]: 'required' })
+  const text = `${fingerprint === undefined ? 'stomp' : 'stomp+ssl'}://${place}${options}`
   const server = parseServer(text, '', undefined)
   return Object.freeze({
     kind: 'network',
@@ -221,7 +186,7 @@ function embedded(text: string): EmbeddedBrokerUrl {
   if (name.startsWith('(')) {
     throw failure('PLB-BROKER-URL-UNSUPPORTED', { scheme: say('broker.configurationInsideVm') })
   }
-  return Object.freeze({ kind: 'embedded', name: decode(name, text) })
+  return Object.freeze({ kind: 'embedded', name: decode(name, (reason) => malformed(text, reason)) })
 }
 
 /** As GeoServer's `discoveryURI` has it, or a client's `discovery:(multicast://default)`. */
@@ -249,13 +214,14 @@ function composite(text: string, scheme: 'failover' | 'static'): NetworkBrokerUr
   const members = list.split(',').map((member) => member.trim())
   if (members.length > serverLimit)
     throw malformed(text, say('broker.tooManyServers', { limit: serverLimit }))
-  const options = parseQuery(query, text)
+  const refuse = (reason: Wording) => malformed(text, reason)
+  const options = parseQuery(query, refuse)
   const credentials = takeCredentials(options, text)
   const servers = members.map((member) => {
     if (member === '') throw malformed(text, say('broker.serverMissing'))
     return parseServer(member, text, credentials)
   })
-  const failover = readFailoverOptions(options, (reason) => malformed(text, reason))
+  const failover = readFailoverOptions(options, refuse)
   return Object.freeze({
     kind: 'network',
     servers: Object.freeze(servers),
@@ -290,11 +256,12 @@ function parseServer(text: string, whole: string, outer: Credentials | undefined
   if (!isScheme(scheme)) throw failure('PLB-BROKER-URL-UNSUPPORTED', { scheme: `${scheme}:` })
   const parts = serverPattern.exec(text)
   if (parts === null) throw malformed(whole, say('broker.serverMalformed'))
+  const refuse = (reason: Wording) => malformed(whole, reason)
   const [, , userInfo = '', bracketedHost = '', port, query = ''] = parts
-  const options = parseQuery(query, whole)
+  const options = parseQuery(query, refuse)
   const own = takeCredentials(options, whole)
-  const trust = takeTrust(options, schemes[scheme].tls, whole)
-  const via = takeVia(options, whole)
+  const trust = takeTrust(options, schemes[scheme].tls, refuse)
+  const via = takeVia(options, refuse)
   const mustProve = options[proofOption] === 'required'
   if (mustProve) delete options[proofOption]
   return Object.freeze({
@@ -328,8 +295,9 @@ function readPort(text: string, whole: string): number {
 
 function readCredentials(text: string, whole: string): Credentials {
   const colon = text.indexOf(':')
-  const login = decode(colon === -1 ? text : text.slice(0, colon), whole)
-  const passcode = colon === -1 ? '' : decode(text.slice(colon + 1), whole)
+  const refuse = (reason: Wording) => malformed(whole, reason)
+  const login = decode(colon === -1 ? text : text.slice(0, colon), refuse)
+  const passcode = colon === -1 ? '' : decode(text.slice(colon + 1), refuse)
   return credentialsOf(login, passcode, whole)
 }
 
@@ -347,39 +315,6 @@ function takeCredentials(options: Record<string, string>, whole: string): Creden
   return credentialsOf(login ?? '', passcode ?? '', whole)
 }
 
-/** Takes the options that say how a server proves itself out of the others. */
-function takeTrust(options: Record<string, string>, isTls: boolean, whole: string): Trust {
-  const given: Record<string, string> = {}
-  for (const name of trustNames) {
-    const option = trustOptions[name]
-    const value = options[option]
-    if (value === undefined) continue
-    delete options[option]
-    if (!isTls) throw malformed(whole, say('broker.withoutTls', { option }))
-    if (value === '' || hasControlCharacter(value) || !isPossible(name, value))
-      throw malformed(whole, say('broker.noUsableValue', { option }))
-    // What it is relative to would be another place for each program that reads the URL.
-    if (fileNames.includes(name) && !isAbsolute(value))
-      throw malformed(whole, say('broker.noAbsolutePath', { option }))
-    given[name] = value
-  }
-  const { hostCheck, ...others } = given
-  return Object.freeze({ ...others, ...(hostCheck === 'off' ? { hostCheck } : {}) })
-}
-
-function takeVia(options: Record<string, string>, whole: string): string | undefined {
-  const via = options[viaOption]
-  delete options[viaOption]
-  if (via !== undefined && !isBastion(via))
-    throw malformed(whole, say('broker.noUsableValue', { option: viaOption }))
-  return via
-}
-
-function isPossible(name: keyof Trust, value: string): boolean {
-  if (name === 'hostCheck') return value === 'off' || value === 'on'
-  return name !== 'fingerprint' || isFingerprint(value)
-}
-
 function credentialsOf(login: string, passcode: string, whole: string): Credentials {
   if (hasControlCharacter(login) || hasControlCharacter(passcode)) {
     throw malformed(whole, say('broker.controlCharacterInLogin'))
@@ -387,25 +322,8 @@ function credentialsOf(login: string, passcode: string, whole: string): Credenti
   return Object.freeze({ login, passcode })
 }
 
-function parseQuery(query: string, whole: string): Record<string, string> {
-  const options: Record<string, string> = {}
-  for (const pair of query.split('&')) {
-    if (pair === '') continue
-    const equals = pair.indexOf('=')
-    const name = decode(equals === -1 ? pair : pair.slice(0, equals), whole)
-    if (name === '' || name === '__proto__') throw malformed(whole, say('broker.optionNoUsableName'))
-    options[name] = equals === -1 ? '' : decode(pair.slice(equals + 1), whole)
-  }
-  return options
-}
-
 function serverWarnings(server: BrokerServer): Wording[] {
   return Object.keys(server.options).map((name) => say('broker.optionNoEffect', { name }))
-}
-
-function formatQuery(options: Readonly<Record<string, string>>): string {
-  const pairs = Object.entries(options).map(([name, value]) => `${encode(name)}=${encode(value)}`)
-  return pairs.length === 0 ? '' : `?${pairs.join('&')}`
 }
 
 function isScheme(text: string): text is BrokerScheme {
@@ -414,22 +332,6 @@ function isScheme(text: string): text is BrokerScheme {
 
 function bracketed(host: string): string {
   return host.includes(':') ? `[${host}]` : host
-}
-
-/** Encodes what would end a part early; parentheses and quotes are left alone by encodeURIComponent but nest here. */
-function encode(text: string): string {
-  return encodeURIComponent(text).replaceAll(
-    /[()'!*]/g,
-    (character) => `%${character.charCodeAt(0).toString(16)}`,
-  )
-}
-
-function decode(text: string, whole: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    throw malformed(whole, say('broker.escapeNotUtf8'))
-  }
 }
 
 /** The failure shows nothing that stands before an @: a password written wrongly may hold any character. */

@@ -43,7 +43,7 @@ export function clusterGiven(
     geoServers: {
       addresses: node,
       ...loginsGiven(login, environment),
-      authority: authority === undefined ? null : resolve(authority),
+      trust: authority === undefined ? {} : { authority: resolve(authority) },
     },
   }
 }

@@ -53,7 +53,7 @@ function readLogins(path: string, fallback: Login): Logins {
       throw failure('PLB-COMMAND-LOGIN-UNUSABLE', { path, reason })
     }
     if (address === undefined) login = found
-    else for (const each of readAddresses(address)) logins[each] = found
+    else for (const { url } of readAddresses(address)) logins[url] = found
   }
   return { login: login ?? fallback, logins }
 }

@@ -23,6 +23,7 @@ import { Notices } from '../state/notices.ts'
 import { defaultStateDirectory } from '../state/state-directory.ts'
 import { say } from '../sentences/say.ts'
 import { localFileSystem, type FileSystem } from '../storage/files.ts'
+import type { Trust } from '../tls/trust.ts'
 import { listed, usageFailure, type CommandContext } from './command.ts'
 import { existingDirectory } from './data-directory-input.ts'
 import { reportError } from './error-report.ts'
@@ -51,7 +52,8 @@ export interface ClusterChoice {
 /** GeoServers somebody gave the addresses of, and who asks them. */
 export interface GeoServersGiven extends Logins {
   readonly addresses: readonly string[]
-  readonly authority: string | null
+  /** How those that are spoken to over TLS are trusted, where an address says nothing of it. */
+  readonly trust: Trust
 }
 
 /** The cluster a command works on, with what the app does with a cluster. */
@@ -163,15 +165,15 @@ interface StateOfApp {
 
 /** Asks GeoServers which cluster they are. Their passwords are kept for as long as the command runs. */
 async function atAddresses(
-  { addresses, login, logins, authority }: GeoServersGiven,
+  { addresses, login, logins, trust }: GeoServersGiven,
   signal: AbortSignal,
 ): Promise<Origin> {
   const connect = createConnect(systemMulticast, systemClock)
   const found = await connect.service.look(
-    { addresses: addresses.join('\n'), login, logins, authority },
+    { addresses: addresses.join('\n'), login, logins, trust, passphrase: null },
     { signal, progress: () => undefined },
   )
-  const draft = profileOfFound('command', found, { login, logins }, authority)
+  const draft = profileOfFound('command', found, { login, logins })
   if (draft === undefined) {
     const remarks = [...found.nodes.flatMap((each) => each.remarks), ...(found.cluster?.remarks ?? [])]
     const [first] = remarks
@@ -245,7 +247,7 @@ function nodeCalled(
 /** An address as it is kept, however it was typed; undefined when it is none. */
 function addressIn(named: string): string | undefined {
   try {
-    return readAddresses(named)[0]
+    return readAddresses(named)[0]?.url
   } catch (error) {
     if (isFailure(error)) return undefined
     throw error

@@ -15,7 +15,7 @@ import {
   type ReadableCatalog,
 } from './cluster-node.ts'
 import { known, unknown, type Fact, type NodeFacts } from './facts.ts'
-import { loginOf } from './geoserver-client.ts'
+import { loginOf } from './geoserver-login.ts'
 import { nothingKnown, probeGeoServer, silenceOf, type Peculiarities, type Probe } from './probe-geoserver.ts'
 import { RefusingNode } from './refusing-node.ts'
 import { NodeReader } from '../geoserver/reading/node-reader.ts'

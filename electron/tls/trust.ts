@@ -33,13 +33,20 @@ export interface Trust {
 /** As a form has it: what is not filled in is null, or empty. */
 export type TrustGiven = { readonly [Name in keyof Trust]?: Trust[Name] | '' | null }
 
-/** What of it was filled in. */
+/** All there is to say of it. */
+export const trustNames = [
+  ...(['authority', 'certificate', 'key', 'pkcs12', 'unlockFile', 'passphrase'] as const),
+  ...(['serverName', 'hostCheck', 'fingerprint'] as const),
+] as const satisfies readonly (keyof Trust)[]
+
+/** What of it was filled in; whatever else stands beside it is left out. */
 export function trustOf(given: TrustGiven | undefined): Trust {
-  const { hostCheck, ...texts } = given ?? {}
-  const filled: Trust = Object.fromEntries(
-    Object.entries(texts).filter(([, value]) => value !== null && value !== undefined && value !== ''),
-  )
-  return hostCheck === 'off' ? { ...filled, hostCheck } : filled
+  const filled = trustNames.flatMap((name): [string, string][] => {
+    const value = given?.[name] ?? ''
+    return value === '' ? [] : [[name, value]]
+  })
+  const { hostCheck, ...texts } = Object.fromEntries(filled)
+  return hostCheck === 'off' ? { ...texts, hostCheck } : texts
 }
 
 /** No bundle of certificates is larger. */

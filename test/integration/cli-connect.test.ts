@@ -1,6 +1,9 @@
+import { X509Certificate } from 'node:crypto'
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { behindTls } from '../support/behind-tls.ts'
+import { createCertificates } from '../support/certificates.ts'
 import { finished, startPlumbline } from '../support/command-line.ts'
 import { goldenPath } from '../support/data-directories.ts'
 import { administrator } from '../../electron/imitation/serve.ts'
@@ -58,12 +61,16 @@ describe('plumbline connect', () => {
     expect(await run(['gs{1..', '--login', login])).toMatchObject({ code: 2 })
   })
 
-  it('asks each GeoServer with the login of its own, as every command that is told addresses does', async () => {
+  it('asks each GeoServer with the login of its own and as its address says, as every command that is told addresses does', async () => {
     const directory = temporaryDirectory()
-    const [master, slave] = await Promise.all([
+    const { serverCertificate: cert, serverKey: key } = await createCertificates(temporaryDirectory())
+    const [plain, slave] = await Promise.all([
       served('m', { toggleSlave: 'false' }),
       served('s', { toggleMaster: 'false' }, { user: 'root', password: 'its own' }),
     ])
+    const secure = await behindTls(plain.url, { cert, key })
+    const { fingerprint256: fingerprint } = new X509Certificate(cert)
+    const master = { url: `${secure}?plumbline.fingerprint=${fingerprint}` }
     const login = join(directory, 'login')
     writeFileSync(login, `admin:geoserver\n${slave.url} root:its own\n`, { mode: 0o600 })
     const run = async (...words: readonly string[]) =>
@@ -72,6 +79,9 @@ describe('plumbline connect', () => {
     expect(JSON.parse(found.stdout)).toMatchObject({
       nodes: [{ instanceName: 'm' }, { instanceName: 's' }],
     })
+    const refused = await run('connect', secure, '--login', login)
+    expect(refused).toMatchObject({ code: 1 })
+    expect(refused.stdout).toContain(fingerprint)
     const nodes = ['--node', master.url, slave.url, '--login', login]
     for (const cluster of [nodes, ['--profile', 'Maps']]) {
       const drift = await run('drift', ...cluster, '--json')

@@ -30,7 +30,7 @@ async function lookAtOneOfThree(options: ActivemqOptions) {
   await node('s2', { toggleMaster: 'false' })
   const { url } = await serveNode(master)
   const administrator = { user: 'admin', password: 'geoserver' }
-  const input = { addresses: url, login: administrator, logins: {}, authority: null }
+  const input = { addresses: url, login: administrator, logins: {}, trust: {}, passphrase: null }
   return createConnect(new FakeMulticast(), systemClock).service.look(input, plainCall())
 }
 

@@ -59,9 +59,10 @@ export const connectCommand = defineCommand({
     try {
       const { connect, profiles } = application.application.services
       const call = { signal, progress: () => undefined }
-      const path = authority === undefined ? null : resolve(authority)
-      const found = await connect.look({ addresses: addresses.join('\n'), ...access, authority: path }, call)
-      const draft = save === undefined ? undefined : profileOfFound(save, found, access, path)
+      const trust = authority === undefined ? {} : { authority: resolve(authority) }
+      const asked = { addresses: addresses.join('\n'), ...access, trust, passphrase: null }
+      const found = await connect.look(asked, call)
+      const draft = save === undefined ? undefined : profileOfFound(save, found, access)
       const profile = draft === undefined ? undefined : await profiles.save(draft, call)
       if (output.json) output.document({ ...found, profile: profile?.id ?? null })
       else print(found, output)
@@ -92,7 +93,7 @@ function print({ nodes, cluster }: Found, output: Output): void {
     warning: yellow(column(say('cliStates.remark'))),
     failed: red(column(say('cliStates.failed'))),
   }
-  for (const { outcome, url, instanceName, roles, version, remarks } of nodes) {
+  for (const { outcome, url, instanceName, roles, version, remarks, certificate } of nodes) {
     const facts = [
       ...(roles.length === 0 ? [] : [rolesOf(roles, null)]),
       ...(version === null ? [] : [`GeoServer ${version}`]),
@@ -100,6 +101,11 @@ function print({ nodes, cluster }: Found, output: Output): void {
     output.line(
       ...[mark[outcome], bold(instanceName ?? say('cliNodes.notKnown')), '  ', ...facts, '  ', dim(url)],
     )
+    if (certificate !== null) {
+      const { names, validTo, fingerprint } = certificate
+      const shown = say('profiles.certificateShown', { server: url, names, validTo, fingerprint })
+      output.line(' '.repeat(10), dim(shown))
+    }
     for (const { message, remedy } of remarks) {
       output.line(' '.repeat(10), message)
       if (remedy !== null) output.line(' '.repeat(10), dim(say('cliDrift.tryThis')), ' ', dim(remedy))

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { query, state, task } from '../procedure.ts'
 import { wording } from '../wording.ts'
-import { nothing } from './shared.ts'
+import { nothing, trustFields, via } from './shared.ts'
 
 const login = z.object({ user: z.string().max(200), password: z.string().max(1000) })
 
@@ -24,6 +24,18 @@ export const foundNode = z.object({
   topicName: z.string().nullable(),
   /** Whether another login may help. */
   isRefused: z.boolean(),
+  /** How it is come to and trusted, as was asked or as its address says. */
+  access: z.object({ ...trustFields, via }),
+  /** What it shows over https, trusted or not; null where it shows nothing. */
+  certificate: z
+    .object({
+      /** SHA-256 of it. */
+      fingerprint: z.string(),
+      names: z.string(),
+      validTo: z.string(),
+      isTrusted: z.boolean(),
+    })
+    .nullable(),
   remarks: z.array(remark),
 })
 export type FoundNode = z.output<typeof foundNode>
@@ -34,6 +46,9 @@ export const foundCluster = z.object({
   brokerUrl: z.string(),
   /** As it stands in the nodes' own URL. The password that goes with it is kept until the cluster is saved. */
   login: z.string().nullable(),
+  /** How it is come to and trusted: as its nodes are. */
+  trust: z.object(trustFields),
+  via,
   topicName: z.string(),
   group: z.string(),
   remarks: z.array(remark),
@@ -74,8 +89,12 @@ export const connect = {
       login,
       /** Logins of those that have one of their own, by address. */
       logins: z.record(z.string(), login),
-      /** A file with the certificates to trust in place of those the machine trusts. */
-      authority: z.string().max(4096).nullable(),
+      /** How those that are spoken to over TLS are trusted, where an address says nothing of it. */
+      trust: z.object(trustFields),
+      /** Of the key they are shown. */
+      passphrase: z.string().max(1000).nullable(),
+      /** The machine between here and those whose addresses name none. */
+      via,
     }),
     z.object({ nodes: z.array(foundNode), cluster: foundCluster.nullable() }),
     z.object({ asked: z.array(z.string()), found: foundNode.nullable() }),

@@ -164,8 +164,10 @@ export const profiles = {
           remedy: wording.nullable(),
           /** The code of the failure, where it is one. */
           code: z.string().optional(),
-          /** SHA-256 of the certificate a broker showed, so that it can be pinned. */
+          /** SHA-256 of the certificate a server showed, so that it can be pinned. */
           fingerprint: z.string().optional(),
+          /** The GeoServer that showed it; absent where a broker did. */
+          node: z.string().optional(),
         }),
       ),
     }),

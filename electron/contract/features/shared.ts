@@ -18,6 +18,8 @@ export const trustFields = {
   certificate: file,
   key: file,
   pkcs12: file,
+  /** Whose first line unlocks the key. */
+  unlockFile: file,
   /** The name its certificate must hold, where it differs from the host. */
   serverName: z.string().max(253).nullable().optional(),
   hostCheck: z.literal('off').nullable().optional(),

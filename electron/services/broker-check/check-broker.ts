@@ -62,7 +62,10 @@ async function checkNamed(
     url.warnings.length === 0
       ? ok(name, redactBrokerUrl(url))
       : warning(name, say('profiles.warnings', { warnings: url.warnings })),
-    ...(await looksAtCertificates(url.servers, signal)),
+    ...(await looksAtCertificates(
+      url.servers.filter(({ tls }) => tls),
+      signal,
+    )),
   ]
   if (hasFailed(steps)) return steps
   onStep(say('profiles.connection'))

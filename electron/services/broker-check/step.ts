@@ -9,8 +9,10 @@ export interface TestStep {
   readonly remedy: Wording | null
   /** The code of the failure, where it is one. */
   readonly code?: string
-  /** SHA-256 of the certificate a broker showed. */
+  /** SHA-256 of the certificate a server showed. */
   readonly fingerprint?: string
+  /** The GeoServer it is of; a broker's has none. */
+  readonly node?: string
 }
 
 export function ok(name: Wording, message: Wording, remedy: Wording | null = null): TestStep {

@@ -2,30 +2,44 @@ import { failure } from '../../errors/failure.ts'
 import { say } from '../../sentences/say.ts'
 import type { Wording } from '../../sentences/sentence.ts'
 import { hideSecrets, holdsSecret } from '../../secrets/text.ts'
+import { parseQuery, takeTrust, takeVia } from '../../broker/url-options.ts'
+import type { Trust } from '../../tls/trust.ts'
 
 const textLimit = 20_000
 const addressLimit = 250
 const tooMany = say('addresses.tooMany', { limit: addressLimit })
 
+/** Where a GeoServer is, and what its address says of how it is come to and trusted. */
+export interface Address {
+  /** `http://host:port/geoserver` */
+  readonly url: string
+  readonly trust: Trust
+  /** The machine to go through by ssh. */
+  readonly via: string | undefined
+}
+
 /**
  * Reads addresses of GeoServers as somebody types or pastes them: one or several, with line breaks, spaces or commas
- * in between, each plain or with a pattern as `http://gs{1..5}:8080/geoserver` and `gs-{north,south}`.
- * @returns each as `http://host:port/geoserver`, none twice
+ * in between, each plain or with a pattern as `http://gs{1..5}:8080/geoserver` and `gs-{north,south}`, and with the
+ * options broker URLs have for certificates and ways: `https://gs1/geoserver?plumbline.ca=/etc/ssl/ours.pem`.
+ * @returns none twice; what is said of one later goes before what was said first
  * @throws PLB-GEOSERVER-ADDRESS-REFUSED
  */
-export function readAddresses(text: string): readonly string[] {
+export function readAddresses(text: string): readonly Address[] {
   if (text.length > textLimit)
     throw refused(text.slice(0, 40), say('addresses.tooLong', { limit: textLimit }))
   const written = separated(text)
-  const addresses = new Set<string>()
+  const addresses = new Map<string, Address>()
   for (const each of written) {
     for (const address of expanded(each, each)) {
-      addresses.add(normal(address))
+      const { url, trust, via } = normal(address)
+      const before = addresses.get(url)
+      addresses.set(url, { url, trust: { ...before?.trust, ...trust }, via: via ?? before?.via })
       if (addresses.size > addressLimit) throw refused(each, tooMany)
     }
   }
   if (addresses.size === 0) throw refused('', say('addresses.nothing'))
-  return [...addresses]
+  return [...addresses.values()]
 }
 
 /** Commas inside braces belong to the pattern. */
@@ -63,7 +77,7 @@ function numbers(from: string, to: string, whole: string): readonly string[] {
 }
 
 /** The address of the node itself, whichever of its pages was copied from the browser. */
-function normal(text: string): string {
+function normal(text: string): Address {
   const url = URL.parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`)
   if (url === null) throw refused(text, say('addresses.noUrl'))
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
@@ -75,7 +89,18 @@ function normal(text: string): string {
   const path = url.pathname
     .replace(/\/(web|rest|ows|wms|wfs|wcs|gwc|index\.html?)(\/.*)?$/, '')
     .replace(/\/+$/, '')
-  return `${url.origin}${path === '' ? '/geoserver' : path}`
+  const refuse = (reason: Wording): Error => refused(text, reason)
+  // What else a page has behind its question mark is no business of the node.
+  const ours = url.search
+    .slice(1)
+    .split('&')
+    .filter((each) => /^plumbline\./i.test(each))
+  const options = parseQuery(ours.join('&'), refuse)
+  const trust = takeTrust(options, url.protocol === 'https:', refuse)
+  const via = takeVia(options, refuse)
+  const [unknown] = Object.keys(options)
+  if (unknown !== undefined) throw refuse(say('addresses.unknownOption', { option: unknown }))
+  return { url: `${url.origin}${path === '' ? '/geoserver' : path}`, trust, via }
 }
 
 function refused(address: string, reason: Wording): Error {

@@ -6,6 +6,7 @@ import type { FoundCluster } from '../../contract/features/connect.ts'
 import { isFailure, wordingOf, textOf } from '../../errors/failure.ts'
 import { inParallel } from '../../geoserver/in-parallel.ts'
 import { say } from '../../sentences/say.ts'
+import { trustOf } from '../../tls/trust.ts'
 import { readAddresses } from './addresses.ts'
 import { clusterOf, missingAmong, withCluster, type ClusterOfNodes } from './find-cluster.ts'
 import { lookAtNode, type Looked } from './look-at-node.ts'
@@ -44,17 +45,25 @@ export function createConnect(multicast = systemMulticast, clock = systemClock):
           bridges: bridges.map(({ name, url }) => ({ name, url: url ?? null })),
         }
       },
-      look: async ({ addresses, login, logins, authority }, { signal, progress }) => {
-        const urls = readAddresses(addresses)
-        progress({ asked: [...urls], found: null })
+      look: async (input, { signal, progress }) => {
+        const { login, logins, passphrase } = input
+        const asked = readAddresses(input.addresses)
+        const urls = asked.map(({ url }) => url)
+        const common = { trust: trustOf(input.trust), via: input.via ?? undefined }
+        progress({ asked: urls, found: null })
         const looked = new Map<string, Looked>()
-        const answers = inParallel(urls, width, async (url) => {
+        const answers = inParallel(asked, width, async ({ url, via, trust }) => {
           const own = Object.hasOwn(logins, url) ? logins[url] : undefined
-          return lookAtNode({ url, ...(own ?? login), authority }, signal)
+          const isSecure = url.startsWith('https:')
+          const access = {
+            ...{ url, ...(own ?? login), passphrase, via: via ?? common.via },
+            trust: isSecure ? { ...common.trust, ...trust } : {},
+          }
+          return lookAtNode(access, signal)
         })
         for await (const each of answers) {
           looked.set(each.found.url, each)
-          progress({ asked: [...urls], found: each.found })
+          progress({ asked: urls, found: each.found })
         }
         const inOrder = urls.flatMap((url) => looked.get(url) ?? [])
         const cluster = clusterOf(inOrder)
@@ -65,7 +74,7 @@ export function createConnect(multicast = systemMulticast, clock = systemClock):
         }
         return {
           nodes: [...withCluster(inOrder, cluster)],
-          cluster: await whole(cluster, inOrder, ear, signal),
+          cluster: await whole(cluster, passphrase, inOrder, ear, signal),
         }
       },
     },
@@ -76,6 +85,7 @@ export function createConnect(multicast = systemMulticast, clock = systemClock):
 
 async function whole(
   { found, credentials }: ClusterOfNodes,
+  passphrase: string | null,
   looked: readonly Looked[],
   ear: Ear,
   signal: AbortSignal,
@@ -88,7 +98,8 @@ async function whole(
   })
   if (found.brokerUrl === '') return unknown(say('connect.noBrokerToAsk'))
   try {
-    const queues = await consumerQueueNames(found.brokerUrl, credentials, found.topicName, ear, signal)
+    const access = { credentials, trust: trustOf({ ...found.trust, passphrase }), via: found.via }
+    const queues = await consumerQueueNames(found.brokerUrl, access, found.topicName, ear, signal)
     if (queues === undefined) return unknown(say('connect.brokerSaysNothing'))
     return { ...found, missing: [...missingAmong(queues, found.topicName, known)], missingUnknown: null }
   } catch (error) {

@@ -21,13 +21,16 @@ export interface ClusterOfNodes {
 
 /** What most of the nodes say of their cluster; undefined when none says anything. */
 export function clusterOf(looked: readonly Looked[]): ClusterOfNodes | undefined {
-  const members = looked.flatMap(({ found: { url }, part }) => (part === undefined ? [] : [{ url, part }]))
+  const members = looked.flatMap(({ found, part }) => (part === undefined ? [] : [{ ...found, part }]))
   const part = mostFrequent(members.map((each) => each.part))
   const member = members.find((each) => each.part === part)
   if (part === undefined || member === undefined) return undefined
   const { topicName, group } = part
   const remarks: Remark[] = []
-  const base = { topicName, group, remarks }
+  const { authority, certificate, key, pkcs12, unlockFile, via } = member.access
+  // Its name and its one certificate are the node's alone.
+  const trust = { authority, certificate, key, pkcs12, unlockFile }
+  const base = { topicName, group, remarks, trust, via }
   const nothing = { found: { ...base, brokerUrl: '', login: null }, credentials: undefined, part }
   try {
     const { brokerUrl, credentials } = separateLogin(part.brokerUrl)

@@ -1,15 +1,20 @@
+import { peerAt } from '../broker-check/certificates.ts'
+import type { Address } from './addresses.ts'
 import { isLoopback } from '../../text/loopback.ts'
 import type { FoundNode } from '../../contract/features/connect.ts'
 import { isFailure, wordingOf, remedyOf } from '../../errors/failure.ts'
 import { say } from '../../sentences/say.ts'
-import { openGeoServer } from '../../nodes/geoserver-client.ts'
+import { GeoServerClient } from '../../geoserver/client.ts'
+import { placeOf } from '../../geoserver/exchange.ts'
+import { loginOf } from '../../nodes/geoserver-login.ts'
 import { identifyGeoServer, type GeoServerIdentity } from '../../nodes/probe-geoserver.ts'
 
-export interface NodeAccess {
-  readonly url: string
+/** Where it is, how it is come to and trusted, and who asks. */
+export interface NodeAccess extends Address {
   readonly user: string
   readonly password: string
-  readonly authority: string | null
+  /** Of the key it is shown. */
+  readonly passphrase: string | null
 }
 
 /** A node as it was found, with what its screen must not show. */
@@ -23,7 +28,8 @@ export interface Looked {
  * @throws the signal's reason
  */
 export async function lookAtNode(access: NodeAccess, signal: AbortSignal): Promise<Looked> {
-  const { url } = access
+  const { url, password, passphrase, via, trust } = access
+  const { passphrase: _, ...shown } = trust
   const nothing = {
     url,
     instanceName: null,
@@ -32,17 +38,39 @@ export async function lookAtNode(access: NodeAccess, signal: AbortSignal): Promi
     group: null,
     topicName: null,
     isRefused: false,
+    access: { ...shown, via },
   }
+  const login = loginOf({ ...access, ...trust }, password, passphrase ?? undefined)
+  let certificate: FoundNode['certificate'] = null
   try {
-    const identity = await identifyGeoServer(openGeoServer(access, access.password), signal)
+    const { protocol } = new URL(url)
+    if (protocol === 'https:') {
+      const peer = await peerAt({ ...placeOf(new URL(url)), trust: login.trust ?? {}, via }, signal)
+      if (peer !== undefined) {
+        const { fingerprint, names, validTo, distrust } = peer
+        certificate = { fingerprint, names, validTo, isTrusted: distrust === undefined }
+        if (distrust !== undefined) throw distrust
+      }
+    }
+    const identity = await identifyGeoServer(new GeoServerClient(login), signal)
     const { part, version } = identity
     const remarks = remarksOn(url, identity)
     if (part === undefined)
-      return { found: { ...nothing, outcome: 'failed', version, remarks }, part: undefined }
+      return { found: { ...nothing, certificate, outcome: 'failed', version, remarks }, part: undefined }
     const { instanceName, roles, group, topicName } = part
     const outcome = remarks.length === 0 ? 'ok' : 'warning'
     return {
-      found: { ...nothing, outcome, instanceName, version, roles: [...roles], group, topicName, remarks },
+      found: {
+        ...nothing,
+        certificate,
+        outcome,
+        instanceName,
+        version,
+        roles: [...roles],
+        group,
+        topicName,
+        remarks,
+      },
       part,
     }
   } catch (error) {
@@ -51,7 +79,10 @@ export async function lookAtNode(access: NodeAccess, signal: AbortSignal): Promi
     const isRefused =
       isFailure(error, 'PLB-GEOSERVER-CREDENTIALS') || isFailure(error, 'PLB-GEOSERVER-NOT-ADMINISTRATOR')
     const remark = { severity: 'failed' as const, message: wordingOf(error), remedy: remedyOf(error) }
-    return { found: { ...nothing, outcome: 'failed', isRefused, remarks: [remark] }, part: undefined }
+    return {
+      found: { ...nothing, certificate, outcome: 'failed', isRefused, remarks: [remark] },
+      part: undefined,
+    }
   }
 }
 

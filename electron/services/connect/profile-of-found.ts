@@ -10,7 +10,6 @@ export function profileOfFound(
   name: string,
   found: { readonly nodes: readonly FoundNode[]; readonly cluster: FoundCluster | null },
   { login, logins }: { readonly login: Login; readonly logins: Readonly<Record<string, Login>> },
-  authority: string | null,
 ) {
   const { nodes, cluster } = found
   const usable = new Map(
@@ -25,16 +24,18 @@ export function profileOfFound(
     brokerUrl: cluster.brokerUrl,
     login: cluster.login,
     passcode: null,
+    trust: cluster.trust,
+    via: cluster.via,
     topicName: cluster.topicName,
     group: cluster.group,
     observer: 'plumbline',
-    nodes: [...usable].map(([instanceName, { url }]) => ({
+    nodes: [...usable].map(([instanceName, { url, access }]) => ({
       type: 'geoserver' as const,
       instanceName,
       url,
       user: loginAt(url).user,
       passwordReference: null,
-      authority: url.startsWith('https:') ? authority : null,
+      ...access,
     })),
     nodePasswords: Object.fromEntries(
       [...usable].map(([instanceName, { url }]) => [instanceName, loginAt(url).password]),

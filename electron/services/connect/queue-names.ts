@@ -5,11 +5,11 @@ import { systemClock, type Clock } from '../../scheduler/clock.ts'
 import { hearBrokers } from '../../broker/discovery/heard-brokers.ts'
 import type { Multicast } from '../../broker/discovery/multicast.ts'
 import { defaultConnectionSettings } from '../../broker/connection-settings.ts'
-import { parseBrokerUrl, serverName, type Credentials } from '../../broker/broker-url.ts'
+import { parseBrokerUrl, serverName } from '../../broker/broker-url.ts'
 import { instanceNameOf } from '../../broker/destinations.ts'
 import { openConnection } from '../../broker/open-connection.ts'
 import { failure, isFailure } from '../../errors/failure.ts'
-import { withAccess } from '../cluster/cluster-broker.ts'
+import { withAccess, type BrokerAccess } from '../cluster/cluster-broker.ts'
 
 /** Where brokers are heard that a URL does not name. */
 export interface Ear {
@@ -35,7 +35,7 @@ export async function lookBehind(
   ear: Ear,
   signal: AbortSignal,
 ): Promise<Behind> {
-  const connection = await openAny(brokerUrl, undefined, ear, signal)
+  const connection = await openAny(brokerUrl, { credentials: undefined }, ear, signal)
   try {
     const queues = await queueNamesOn(connection, topicName, signal)
     const bridges = await connection.bridges()
@@ -57,12 +57,12 @@ function urlOf(bridge: BridgedBroker, { server }: Connection): string | undefine
  */
 export async function consumerQueueNames(
   brokerUrl: string,
-  credentials: Credentials | undefined,
+  access: BrokerAccess,
   topicName: string,
   ear: Ear,
   signal: AbortSignal,
 ): Promise<readonly string[] | undefined> {
-  const connection = await openAny(brokerUrl, credentials, ear, signal)
+  const connection = await openAny(brokerUrl, access, ear, signal)
   try {
     return await queueNamesOn(connection, topicName, signal)
   } finally {
@@ -83,13 +83,13 @@ async function queueNamesOn(
 
 async function openAny(
   brokerUrl: string,
-  credentials: Credentials | undefined,
+  access: BrokerAccess,
   { multicast, clock }: Ear,
   signal: AbortSignal,
 ): Promise<Connection> {
   const parsed = parseBrokerUrl(brokerUrl)
   if (parsed.kind === 'embedded') throw failure('PLB-BROKER-URL-UNSUPPORTED', { scheme: 'vm://' })
-  const given = withAccess(parsed, { credentials })
+  const given = withAccess(parsed, access)
   const { servers } = given.kind === 'network' ? given : await hearBrokers(given, multicast, clock, signal)
   const memory = new ConnectionMemory()
   let reason: unknown

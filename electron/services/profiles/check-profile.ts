@@ -99,8 +99,8 @@ function withoutSecrets(options: Readonly<Record<string, string>>): Readonly<Rec
 }
 
 /** What a path is relative to would be another place for each program. */
-function checkFiles({ authority, certificate, key, pkcs12 }: TrustGiven): void {
-  for (const path of [authority, certificate, key, pkcs12]) {
+function checkFiles({ authority, certificate, key, pkcs12, unlockFile }: TrustGiven): void {
+  for (const path of [authority, certificate, key, pkcs12, unlockFile]) {
     if (typeof path === 'string' && path !== '' && !isAbsolute(path))
       refuse(say('profiles.noAbsolutePath', { path }))
   }

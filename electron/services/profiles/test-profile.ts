@@ -1,10 +1,13 @@
 import { parseBrokerUrl } from '../../broker/broker-url.ts'
 import type { Profile } from '../../contract/features/profiles.ts'
 import { readClusterConfiguration } from '../../engine/configuration/cluster-configuration.ts'
-import { openGeoServer } from '../../nodes/geoserver-client.ts'
+import { GeoServerClient } from '../../geoserver/client.ts'
+import { placeOf } from '../../geoserver/exchange.ts'
+import { loginOf } from '../../nodes/geoserver-login.ts'
 import { probeGeoServer } from '../../nodes/probe-geoserver.ts'
 import { say } from '../../sentences/say.ts'
 import type { Wording } from '../../sentences/sentence.ts'
+import { looksAtCertificates } from '../broker-check/certificates.ts'
 import { checkBroker, type BrokerCheckOptions } from '../broker-check/check-broker.ts'
 import { failed, ok, warning, type TestStep } from '../broker-check/step.ts'
 import { accessWith, withAccess } from '../cluster/cluster-broker.ts'
@@ -55,7 +58,7 @@ export async function testProfile(written: Tested, options: ProfileTestOptions):
       steps.push(testDirectory(node.dataDirectory, tested))
     } else {
       onStep(node.instanceName)
-      steps.push(await testGeoServer(node, tested, options))
+      steps.push(...(await testGeoServer(node, tested, options)))
     }
   }
   return steps
@@ -101,14 +104,26 @@ async function testGeoServer(
   node: Extract<Profile['nodes'][number], { type: 'geoserver' }>,
   { group }: Tested,
   { passwordOf, passphraseOf, signal }: ProfileTestOptions,
-): Promise<TestStep> {
+): Promise<TestStep[]> {
   const { instanceName: name } = node
+  const login = loginOf(node, await passwordOf?.(name), await passphraseOf?.(name))
+  const { trust = {}, via } = login
+  const url = new URL(node.url)
+  const isSecure = url.protocol === 'https:'
+  const shown = isSecure ? await looksAtCertificates([{ ...placeOf(url), trust, via }], signal) : []
+  const steps = shown.map((each) => ({ ...each, node: name }))
+  if (steps.some(({ outcome }) => outcome === 'failed')) return steps
+  return [...steps, await askGeoServer(new GeoServerClient(login), name, group, signal)]
+}
+
+async function askGeoServer(
+  client: GeoServerClient,
+  name: string,
+  group: string,
+  signal: AbortSignal,
+): Promise<TestStep> {
   try {
-    const facts = await probeGeoServer(
-      openGeoServer(node, await passwordOf?.(name), await passphraseOf?.(name)),
-      name,
-      signal,
-    )
+    const facts = await probeGeoServer(client, name, signal)
     const { version, roles, connection, trouble } = facts
     const differences = [
       ...(trouble === null ? [] : [trouble]),

@@ -1,5 +1,5 @@
 import type { InputFor, OutputFor } from '../../api/types.ts'
-import { trustFieldsOf } from './trust-draft.ts'
+import { filled, trustFieldsOf, trustOfFields, type TrustFields } from './trust-draft.ts'
 import { newFields, type ClusterFields, type GeoServerFields } from './profile-draft.ts'
 
 export type Found = OutputFor<'connect', 'look'>
@@ -12,23 +12,33 @@ export interface LookFields {
   addresses: string
   user: string
   password: string
-  authority: string
+  trust: TrustFields
+  /** The machine to go through by ssh; empty for none. */
+  via: string
   /** Of nodes that have a login of their own, by address. */
   logins: Record<string, Login>
 }
 
 export function newLookFields(): LookFields {
-  return { addresses: '', user: 'admin', password: '', authority: '', logins: {} }
+  return { addresses: '', user: 'admin', password: '', trust: trustFieldsOf(), via: '', logins: {} }
 }
 
 /** What the application is asked. */
-export function lookInput({ addresses, user, password, authority, logins }: LookFields): LookInput {
+export function lookInput({ addresses, user, password, trust, via, logins }: LookFields): LookInput {
+  const { passphraseReference: _, ...given } = trustOfFields(trust)
   return {
     addresses,
     login: { user: user.trim(), password },
     logins: Object.fromEntries(Object.entries(logins).filter(([, login]) => login.user !== '')),
-    authority: authority.trim() === '' ? null : authority.trim(),
+    trust: given,
+    passphrase: trust.passphrase === '' ? null : trust.passphrase,
+    via: filled(via),
   }
+}
+
+/** The addresses with the one certificate to accept at one of them, as it may be typed as well. */
+export function withPin(addresses: string, url: string, fingerprint: string): string {
+  return `${addresses.trim()}\n${url}?plumbline.fingerprint=${fingerprint.replaceAll(':', '')}`
 }
 
 /** Nodes a cluster can be made of: those that said their name, each name once. */
@@ -44,23 +54,25 @@ export function usableNodes(nodes: readonly FoundNode[]): readonly FoundNode[] {
 /** What was found as the fields of a cluster, which the operator may go through before it is saved. */
 export function fieldsOfFound(found: Found, look: LookFields): ClusterFields {
   const { cluster, nodes } = found
-  const { login, logins, authority } = lookInput(look)
+  const { login, logins } = lookInput(look)
+  const { passphrase } = look.trust
   return {
     ...newFields('connect'),
     brokerUrl: cluster?.brokerUrl ?? '',
     login: cluster?.login ?? '',
+    trust: { ...trustFieldsOf(cluster?.trust), passphrase },
+    via: cluster?.via ?? '',
     ...(cluster === null ? {} : { topicName: cluster.topicName, group: cluster.group }),
-    geoServers: usableNodes(nodes).map(({ url, instanceName }): GeoServerFields => {
+    geoServers: usableNodes(nodes).map(({ url, instanceName, access }): GeoServerFields => {
       const { user, password } = logins[url] ?? login
-      const own = url.startsWith('https:') ? (authority ?? '') : ''
       return {
         instanceName: instanceName ?? '',
         url,
         user,
         password,
         passwordReference: null,
-        via: '',
-        trust: trustFieldsOf({ authority: own }),
+        via: access.via ?? '',
+        trust: { ...trustFieldsOf(access), passphrase: url.startsWith('https:') ? passphrase : '' },
       }
     }),
   }

@@ -207,7 +207,6 @@ export function nameOf({ name, brokerUrl, local }: ClusterFields): string {
   return (host ?? directory ?? 'cluster').slice(0, 100)
 }
 
-/** What ssh could go to, or nothing. */
 function jolokiaFieldsOf(kept: Profile['jolokia']): JolokiaFields {
   return { url: '', user: '', passwordReference: null, ...kept, password: '' }
 }
@@ -222,6 +221,7 @@ function jolokiaDraftOf(fields: JolokiaFields): Pick<ProfileDraft, 'jolokia' | '
   }
 }
 
-function isBastion(via: string): boolean {
+/** What ssh could go to, or nothing. */
+export function isBastion(via: string): boolean {
   return /^(?:(?:[A-Za-z0-9_][\w.-]*@)?[A-Za-z0-9_][\w.-]*)?$/.test(via.trim())
 }

@@ -8,6 +8,7 @@ export interface TrustFields {
   certificate: string
   key: string
   pkcs12: string
+  unlockFile: string
   passphrase: string
   passphraseReference: string | null
   serverName: string
@@ -22,6 +23,7 @@ export function trustFieldsOf(kept: GivenTrust = {}): TrustFields {
     certificate: kept.certificate ?? '',
     key: kept.key ?? '',
     pkcs12: kept.pkcs12 ?? '',
+    unlockFile: kept.unlockFile ?? '',
     passphrase: '',
     passphraseReference: kept.passphraseReference ?? null,
     serverName: kept.serverName ?? '',
@@ -32,12 +34,13 @@ export function trustFieldsOf(kept: GivenTrust = {}): TrustFields {
 
 /** What the application is handed, without the passphrase. */
 export function trustOfFields(fields: TrustFields): GivenTrust {
-  const { authority, certificate, key, pkcs12, serverName, fingerprint } = fields
+  const { authority, certificate, key, pkcs12, unlockFile, serverName, fingerprint } = fields
   return {
     authority: filled(authority),
     certificate: filled(certificate),
     key: filled(key),
     pkcs12: filled(pkcs12),
+    unlockFile: filled(unlockFile),
     passphraseReference: fields.passphraseReference,
     serverName: filled(serverName),
     hostCheck: fields.anyName ? 'off' : null,
@@ -48,7 +51,7 @@ export function trustOfFields(fields: TrustFields): GivenTrust {
 /** What is impossible, by field, as keys of the messages `welcome.problems`. */
 export function trustProblems(fields: TrustFields): Readonly<Record<string, string>> {
   const problems: Record<string, string> = {}
-  for (const name of ['authority', 'certificate', 'key', 'pkcs12'] as const) {
+  for (const name of ['authority', 'certificate', 'key', 'pkcs12', 'unlockFile'] as const) {
     const path = fields[name].trim()
     if (path !== '' && !isAbsolute(path)) problems[name] = 'absolute'
   }

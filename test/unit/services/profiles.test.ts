@@ -422,6 +422,24 @@ describe('the test of a profile', () => {
       expect(trusted.slice(1).map(({ outcome }) => outcome)).toEqual(['ok', 'failed'])
       expect(trusted[1]?.fingerprint).toBe(fingerprint)
     }
+    const url = `https://localhost:${port}/geoserver`
+    const node = {
+      type: 'geoserver',
+      instanceName: 'geo-9',
+      url,
+      user: 'admin',
+      passwordReference: null,
+    } as const
+    const geoServer = { ...tested, brokerUrl: '', nodes: [node] }
+    const shown = await testProfile(geoServer, options)
+    expect(shown.slice(1)).toMatchObject([
+      { outcome: 'failed', code: 'PLB-TLS-UNKNOWN-AUTHORITY', fingerprint, node: 'geo-9' },
+    ])
+    const pinned = await testProfile({ ...geoServer, nodes: [{ ...node, fingerprint }] }, options)
+    expect(pinned.slice(1)).toMatchObject([
+      { outcome: 'ok', fingerprint },
+      { name: 'geo-9', outcome: 'failed' },
+    ])
   })
 
   it('can be cancelled while a server keeps it waiting', async () => {

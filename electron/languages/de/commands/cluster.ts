@@ -55,7 +55,9 @@ export const clusterCommands: Pick<
       'PLUMBLINE_GEOSERVER_PASSWORD. Mit --save wird der Cluster zu einem Profil der App. Endet mit 0, wenn alles ist, wie ' +
       'es sein soll, und jeder Knoten des Brokers unter den Adressen ist, sonst mit 1.',
     parameters: {
-      addresses: 'wie http://gs1:8080/geoserver, auch mit Mustern wie http://gs{1..5}:8080/geoserver',
+      addresses:
+        'wie http://gs1:8080/geoserver, auch mit Mustern wie http://gs{1..5}:8080/geoserver und mit den Optionen ' +
+        'von Broker-URLs für Zertifikate und Wege: https://gs1/geoserver?plumbline.fingerprint=…',
       login:
         'eine Datei mit benutzer:passwort in einer Zeile, die nur dieses Konto lesen kann; weitere Zeilen ADRESSE ' +
         'benutzer:passwort gelten für einen GeoServer mit eigener Anmeldung',

@@ -22,8 +22,9 @@ export const help: Help = {
       'Zeilen ADRESSE benutzer:passwort gelten für einen GeoServer mit eigener Anmeldung',
     topic: 'dessen Warteschlangen die von Knoten sind (sonst: VirtualTopic.geoserver)',
     node:
-      'ohne gespeicherten Cluster: Adressen von GeoServern, etwa http://gs{1..3}:8080/geoserver; sie heißen ' +
-      'dann so oder nach den Instanznamen, die sie nennen',
+      'ohne gespeicherten Cluster: Adressen von GeoServern, etwa http://gs{1..3}:8080/geoserver, mit den Optionen ' +
+      'von Broker-URLs für Zertifikate und Wege (?plumbline.fingerprint=…, ?plumbline.via=…); sie heißen dann so ' +
+      'oder nach den Instanznamen, die sie nennen',
     user:
       'wer sie fragt, ein Administrator (sonst: PLUMBLINE_GEOSERVER_USER, oder admin); das Passwort steht in ' +
       'PLUMBLINE_GEOSERVER_PASSWORD',

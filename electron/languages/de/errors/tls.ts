@@ -4,7 +4,7 @@ export const tlsErrors = {
     message:
       'Das Zertifikat von {server} stammt von keiner Stelle, der dieser Rechner vertraut. Sein SHA-256-Fingerabdruck ist {fingerprint}.',
     remedy:
-      'Nennen Sie eine Datei mit dem Zertifikat der Stelle (PEM) als Zertifizierungsstelle: im Profil, in der Broker-URL (ssl://host:61617?plumbline.ca=/pfad/zu/ca.pem) oder mit --authority. Oder erfragen Sie den Fingerabdruck bei denen, die den Server betreiben, und tragen Sie ihn ein (plumbline.fingerprint).',
+      'Nennen Sie eine Datei mit dem Zertifikat der Stelle (PEM) als Zertifizierungsstelle: im Profil, in der Adresse (ssl://host:61617?plumbline.ca=/pfad/zu/ca.pem, https://host/geoserver?plumbline.ca=/pfad/zu/ca.pem) oder mit --authority. Oder erfragen Sie den Fingerabdruck bei denen, die den Server betreiben, und tragen Sie ihn ein (plumbline.fingerprint).',
   },
   'PLB-TLS-WRONG-HOST': {
     message:

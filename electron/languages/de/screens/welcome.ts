@@ -36,7 +36,8 @@ export default {
     title: 'Adresse eines GeoServers eingeben',
     text: 'Eine Adresse und ein Login: Er nennt seinen Broker, und der die anderen Knoten seines Clusters.',
     addresses: 'Adressen',
-    addressesHelp: "Eine oder mehrere, auch mit einem Muster wie http://gs{'{'}1..5{'}'}:8080/geoserver.",
+    addressesHelp:
+      "Eine oder mehrere, auch mit einem Muster wie http://gs{'{'}1..5{'}'}:8080/geoserver und mit eigenen Optionen: https://gs1/geoserver?plumbline.ca=/etc/ssl/eigene.pem.",
     loginHelp:
       'Das eines Administrators: Alles unter /rest braucht die Rolle ADMIN. Ein abweichendes lässt sich danach eingeben.',
     look: 'Nachsehen',
@@ -45,6 +46,8 @@ export default {
     nothingYet: 'Nachsehen ändert nichts, und gesichert wird erst, wenn Sie es sagen.',
     version: 'GeoServer {version}',
     unnamed: 'Nicht bekannt',
+    certificate: 'Zertifikat von {names}, gültig bis {validTo}. SHA-256-Fingerabdruck:',
+    pinAt: 'Bei {url} nur dieses Zertifikat annehmen',
     asked: 'wird gefragt',
     outcomes: { ok: 'brauchbar', warning: 'brauchbar, mit einem Hinweis', failed: 'nicht brauchbar' },
     ownLogin: 'Hier ein anderes Login benutzen',
@@ -78,6 +81,8 @@ export default {
     pkcs12Help: 'Eine Datei anstelle der beiden.',
     passphrase: 'Passphrase des Schlüssels',
     passphraseHelp: 'Wird wie ein Passwort verwahrt.',
+    unlockFile: 'Passphrase in einer Datei',
+    unlockFileHelp: 'Ihre erste Zeile öffnet den Schlüssel, anstelle der Passphrase.',
     fingerprint: 'SHA-256-Fingerabdruck',
     fingerprintHelp:
       'Des einen Zertifikats, das angenommen wird, wer es auch unterschrieben hat und wie es auch heißt. Vergleichen Sie ihn mit dem, was seine Betreiber sagen.',

@@ -9,4 +9,5 @@ export const addressSentences = {
   noUrl: 'Das ist keine URL',
   scheme: 'Sie beginnt weder mit http:// noch mit https://',
   login: 'Sie enthält ein Login; Benutzer und Passwort haben eigene Felder',
+  unknownOption: 'Eine Option {option} gibt es nicht',
 } as const

@@ -39,7 +39,9 @@ export const clusterCommands = {
       'PLUMBLINE_GEOSERVER_PASSWORD. With --save the cluster becomes a profile of the app. Exits with 0 ' +
       'when all is as it should be and every node of the broker is among the addresses, else with 1.',
     parameters: {
-      addresses: 'as http://gs1:8080/geoserver, also with patterns as http://gs{1..5}:8080/geoserver',
+      addresses:
+        'as http://gs1:8080/geoserver, also with patterns as http://gs{1..5}:8080/geoserver, and with the options ' +
+        'of broker URLs for certificates and ways: https://gs1/geoserver?plumbline.fingerprint=…',
       login:
         'a file with user:password on one line, which this account alone can read; further lines ADDRESS ' +
         'user:password are for a GeoServer that has a login of its own',

@@ -20,8 +20,9 @@ export const help = {
       'lines ADDRESS user:password are for a GeoServer that has a login of its own',
     topic: 'whose queues are those of nodes there (default: VirtualTopic.geoserver)',
     node:
-      'without a saved cluster: addresses of GeoServers, as http://gs{1..3}:8080/geoserver; they are then ' +
-      'called by these or by the instance names they give',
+      'without a saved cluster: addresses of GeoServers, as http://gs{1..3}:8080/geoserver, with the options of ' +
+      'broker URLs for certificates and ways (?plumbline.fingerprint=…, ?plumbline.via=…); they are then called ' +
+      'by these or by the instance names they give',
     user:
       'who asks them, an administrator (default: PLUMBLINE_GEOSERVER_USER, or admin); the password is in ' +
       'PLUMBLINE_GEOSERVER_PASSWORD',

@@ -7,7 +7,7 @@ export const tlsErrors = {
       'The certificate of {server} is not signed by an authority this machine trusts. Its SHA-256 fingerprint is {fingerprint}.',
     cause: 'The server uses its own or a company authority, or another machine answers in its place.',
     remedy:
-      "Name a file with the authority's certificate (PEM) as certificate authority: in the profile, in the broker URL (ssl://host:61617?plumbline.ca=/path/to/ca.pem), or with --authority. Or ask who runs the server for the fingerprint, and enter that (plumbline.fingerprint).",
+      "Name a file with the authority's certificate (PEM) as certificate authority: in the profile, in the address (ssl://host:61617?plumbline.ca=/path/to/ca.pem, https://host/geoserver?plumbline.ca=/path/to/ca.pem), or with --authority. Or ask who runs the server for the fingerprint, and enter that (plumbline.fingerprint).",
   },
   'PLB-TLS-WRONG-HOST': {
     message:

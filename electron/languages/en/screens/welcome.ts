@@ -36,7 +36,8 @@ export default {
     title: 'Enter the address of a GeoServer',
     text: 'One address and a login: it names its broker, and the broker the other nodes of its cluster.',
     addresses: 'Addresses',
-    addressesHelp: "One or several, also with a pattern such as http://gs{'{'}1..5{'}'}:8080/geoserver.",
+    addressesHelp:
+      "One or several, also with a pattern such as http://gs{'{'}1..5{'}'}:8080/geoserver, and with options of its own: https://gs1/geoserver?plumbline.ca=/etc/ssl/ours.pem.",
     loginHelp:
       'Of an administrator: everything below /rest needs the role ADMIN. One that differs can be entered afterwards.',
     look: 'Look',
@@ -45,6 +46,8 @@ export default {
     nothingYet: 'Nothing is changed by looking, and nothing is saved before you say so.',
     version: 'GeoServer {version}',
     unnamed: 'Not known',
+    certificate: 'Certificate of {names}, valid to {validTo}. SHA-256 fingerprint:',
+    pinAt: 'Accept this certificate alone at {url}',
     asked: 'is being asked',
     outcomes: { ok: 'can be used', warning: 'can be used, with a remark', failed: 'cannot be used' },
     ownLogin: 'Use another login here',
@@ -78,6 +81,8 @@ export default {
     pkcs12Help: 'One file in place of the two.',
     passphrase: 'Passphrase of the key',
     passphraseHelp: 'Kept like a password.',
+    unlockFile: 'Passphrase in a file',
+    unlockFileHelp: 'Its first line unlocks the key, in place of the passphrase.',
     fingerprint: 'SHA-256 fingerprint',
     fingerprintHelp:
       'Of the one certificate to accept, whoever signed it and whatever its name. Compare it with what its operators say.',

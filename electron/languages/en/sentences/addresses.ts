@@ -9,4 +9,5 @@ export const addressSentences = {
   noUrl: 'it is no URL',
   scheme: 'it begins neither with http:// nor with https://',
   login: 'it holds a login; user name and password have fields of their own',
+  unknownOption: 'there is no option {option}',
 } as const

@@ -61,7 +61,7 @@ class StockDemoScript {
     narrator.begin(say('imitation.connect'))
     const look = async (urls: readonly string[]) =>
       connect.look(
-        { addresses: urls.join('\n'), login: stockLogin, logins: {}, authority: null },
+        { addresses: urls.join('\n'), login: stockLogin, logins: {}, trust: {}, passphrase: null },
         this.#call(),
       )
     const one = await narrator.timed(say('imitation.looked'), () => look([this.#cluster.node(master).url]))

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { readAddresses } from '../../../../electron/services/connect/addresses.ts'
+import { readAddresses as read } from '../../../../electron/services/connect/addresses.ts'
+
+const readAddresses = (text: string) => read(text).map(({ url }) => url)
 
 describe('addresses of GeoServers as somebody types them', () => {
   it('may be one, a list in any form, or a pattern', () => {
@@ -29,6 +31,24 @@ describe('addresses of GeoServers as somebody types them', () => {
     expect(readAddresses('http://[::1]:8080/geoserver')).toEqual(['http://[::1]:8080/geoserver'])
   })
 
+  it('say how each is come to and trusted, as broker URLs do', () => {
+    const pin = 'AB'.repeat(32)
+    expect(
+      read(`https://gs{1..2}:8443/geoserver?plumbline.ca=/etc/ssl/our%20own.pem&plumbline.via=ops@bastion
+            https://gs2:8443/geoserver/web/?1&plumbline.fingerprint=${pin}, gs3?plumbline.via=bastion`),
+    ).toEqual([
+      {
+        ...{ url: 'https://gs1:8443/geoserver', via: 'ops@bastion' },
+        trust: { authority: '/etc/ssl/our own.pem' },
+      },
+      {
+        ...{ url: 'https://gs2:8443/geoserver', via: 'ops@bastion' },
+        trust: { authority: '/etc/ssl/our own.pem', fingerprint: pin },
+      },
+      { url: 'http://gs3/geoserver', via: 'bastion', trust: {} },
+    ])
+  })
+
   it('are refused with the reason where they are none, and no password in them is repeated', () => {
     const bad = [
       '',
@@ -43,6 +63,13 @@ describe('addresses of GeoServers as somebody types them', () => {
       'gs{1..200}-{1..200}',
       'http://admin:geheim-1@h/geoserver',
       'http://h/geoserver?password=geheim-1',
+      'https://h?plumbline.passphrase=geheim-1',
+      'http://h?plumbline.ca=/etc/ssl/ours.pem',
+      'https://h?plumbline.ca=ours.pem',
+      'https://h?plumbline.fingerprint=AB',
+      'https://h?plumbline.CA=/etc/ssl/ours.pem',
+      'https://h?plumbline.hostcheck=off',
+      'https://h?plumbline.via=-oProxyCommand',
       `http://${'h'.repeat(30_000)}`,
     ]
     for (const text of bad) {

@@ -1,7 +1,13 @@
+import { X509Certificate } from 'node:crypto'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { FoundNode } from '../../../../electron/contract/features/connect.ts'
 import { english } from '../../../../electron/sentences/english.ts'
 import { createConnect } from '../../../../electron/services/connect/connect-service.ts'
+import { behindTls } from '../../../support/behind-tls.ts'
+import { createCertificates } from '../../../support/certificates.ts'
+import { temporaryDirectory } from '../../../support/temporary-directory.ts'
 import { goldenPath } from '../../../support/data-directories.ts'
 import { replay, serveRest } from '../../../support/geoserver-rest.ts'
 import { hurriedClock, openApplication, plainCall, profileOf } from '../../../support/services.ts'
@@ -29,10 +35,12 @@ async function look(urls: readonly string[], changes: object = {}) {
   const connect = createConnect(new FakeMulticast(), hurriedClock)
   const told: (FoundNode | null)[] = []
   const call = plainCall<{ readonly found: FoundNode | null }>(({ found }) => told.push(found))
-  const input = { addresses: urls.join('\n'), login, logins: {}, authority: null, ...changes }
+  const input = { addresses: urls.join('\n'), login, logins: {}, trust: {}, passphrase: null, ...changes }
   return { connect, told, ...(await connect.service.look(input, call)) }
 }
 
+const keyOf = (message: FoundNode['remarks'][number]['message']): string =>
+  typeof message === 'string' ? message : message.key
 const said = ({ remarks }: Pick<FoundNode, 'remarks'>): string =>
   remarks.map(({ message }) => english(message)).join(' ')
 
@@ -71,9 +79,7 @@ describe('looking at GeoServers by their addresses', () => {
     const { nodes, cluster } = await look([node.url, forbidding.url, other.url, silent], {
       logins: { [node.url]: { user: 'admin', password: 'wrong-one' } },
     })
-    const codes = nodes.flatMap(({ remarks }) =>
-      remarks.map(({ message }) => (typeof message === 'string' ? message : message.key)),
-    )
+    const codes = nodes.flatMap(({ remarks }) => remarks.map(({ message }) => keyOf(message)))
     expect(codes).toEqual([
       'PLB-GEOSERVER-CREDENTIALS',
       'PLB-GEOSERVER-NOT-ADMINISTRATOR',
@@ -88,6 +94,64 @@ describe('looking at GeoServers by their addresses', () => {
       logins: { [node.url]: login },
     })
     expect(own.nodes).toMatchObject([{ outcome: 'ok', instanceName: 'm' }])
+  })
+
+  it('shows the certificate of one over https, and says of each that is not trusted why, before it is told who asks', async () => {
+    const certificates = await createCertificates(temporaryDirectory())
+    const { files, serverCertificate: cert, serverKey: key, expiredCertificate, storePassword } = certificates
+    const asked: string[] = []
+    const told = await serveRest((path, response) => {
+      asked.push(path)
+      replay(path, response)
+    })
+    const [node, plain] = [await served('m', { brokerURL: 'ssl://127.0.0.1:1' }), await served('p')]
+    const { fingerprint256: fingerprint } = new X509Certificate(cert)
+    const unlockFile = join(temporaryDirectory(), 'unlock')
+    writeFileSync(unlockFile, `${storePassword}\n`)
+    const url = await behindTls(node.url, { cert, key })
+    const strict = await behindTls(node.url, {
+      ...{ cert, key, ca: certificates.authority, requestCert: true, rejectUnauthorized: true },
+    })
+    const expired = await behindTls(node.url, { cert: expiredCertificate, key })
+    const stranger = await behindTls(told.url, { cert, key })
+    const other = url.replace('localhost', '127.0.0.1')
+    const ca = `?plumbline.ca=${files.authority}`
+    const shown = `${ca}&plumbline.certificate=${files.certificate}&plumbline.key=`
+    const outcomes: readonly [string, string | undefined, object?][] = [
+      [stranger, 'PLB-TLS-UNKNOWN-AUTHORITY'],
+      [`${url}?plumbline.fingerprint=${'AB'.repeat(32)}`, 'PLB-TLS-WRONG-FINGERPRINT'],
+      [`${url}?plumbline.fingerprint=${fingerprint}`, undefined],
+      [url, undefined, { trust: { authority: files.authority } }],
+      [url + ca, undefined],
+      [other + ca, 'PLB-TLS-WRONG-HOST'],
+      [`${other}${ca}&plumbline.serverName=localhost`, undefined],
+      [`${other}${ca}&plumbline.hostCheck=off`, undefined],
+      [expired + ca, 'PLB-TLS-EXPIRED'],
+      [strict + ca, 'PLB-TLS-CLIENT-CERTIFICATE'],
+      [`${strict}${shown}${files.key}`, undefined],
+      [`${strict}${shown}${files.lockedKey}`, 'PLB-TLS-PASSPHRASE'],
+      [`${strict}${shown}${files.lockedKey}`, undefined, { passphrase: storePassword }],
+      [`${strict}${shown}${files.lockedKey}&plumbline.unlockFile=${unlockFile}`, undefined],
+      [`${strict}${ca}&plumbline.pkcs12=${files.pkcs12}&plumbline.unlockFile=${unlockFile}`, undefined],
+      [`${url}?plumbline.ca=/nowhere/ca.pem`, 'PLB-TLS-FILE'],
+      [plain.url.replace('http:', 'https:'), 'PLB-TLS-NOT-SPOKEN'],
+      [url.replace('https:', 'http:'), 'PLB-TLS-REQUIRED'],
+    ]
+    for (const [address, expected, changes] of outcomes) {
+      const { nodes, cluster } = await look([address], changes)
+      const [found] = nodes
+      const [code] = nodes.flatMap(({ remarks }) => remarks.map(({ message }) => keyOf(message)))
+      expect(code, address).toBe(expected)
+      expect(JSON.stringify(nodes), address).not.toContain(storePassword)
+      if (expected === undefined) {
+        expect(found?.certificate, address).toMatchObject({ fingerprint, isTrusted: true })
+        const { authority = null } = found?.access ?? {}
+        expect(cluster?.trust, address).toMatchObject(authority === null ? {} : { authority })
+      }
+      if (expected === 'PLB-TLS-UNKNOWN-AUTHORITY')
+        expect(found?.certificate).toMatchObject({ fingerprint, names: 'DNS:localhost', isTrusted: false })
+    }
+    expect(asked).toEqual([])
   })
 
   it('names who has another topic, group or broker, and two of one name', async () => {
@@ -163,7 +227,7 @@ describe('looking at GeoServers by their addresses', () => {
       brokerURL: `tcp://127.0.0.1:1?jms.userName=geo&jms.password=${secret}`,
     })
     const { services } = await openApplication()
-    const input = { addresses: url, login, logins: {}, authority: null }
+    const input = { addresses: url, login, logins: {}, trust: {}, passphrase: null }
     const found = await services.connect.look(input, plainCall())
     expect(JSON.stringify(found)).not.toContain(secret)
     expect(found.cluster?.login).toBe('geo')

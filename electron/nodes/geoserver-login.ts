@@ -1,4 +1,4 @@
-import { GeoServerClient, type GeoServerLogin } from '../geoserver/client.ts'
+import type { GeoServerLogin } from '../geoserver/client.ts'
 import { trustOf, type TrustGiven } from '../tls/trust.ts'
 
 /** How a GeoServer is reached. */
@@ -18,22 +18,7 @@ export function loginOf(
   password: string | undefined,
   passphrase?: string,
 ): GeoServerLogin {
-  const { url, user, authority, certificate, key, pkcs12, serverName, hostCheck, fingerprint, via } = access
-  const trust = trustOf({
-    authority,
-    certificate,
-    key,
-    pkcs12,
-    passphrase,
-    serverName,
-    hostCheck,
-    fingerprint,
-  })
+  const { url, user, via } = access
   const through = via === null || via === undefined || via === '' ? {} : { via }
-  return { url, user, password: password ?? '', trust, ...through }
-}
-
-/** As {@link loginOf}. */
-export function openGeoServer(...access: Parameters<typeof loginOf>): GeoServerClient {
-  return new GeoServerClient(loginOf(...access))
+  return { url, user, password: password ?? '', trust: trustOf({ ...access, passphrase }), ...through }
 }

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest'
+import {
+  fieldsOfFound,
+  lookInput,
+  newLookFields,
+  withPin,
+  type Found,
+} from '../../../../renderer/features/welcome/found-cluster.ts'
+import { draftOf } from '../../../../renderer/features/welcome/profile-draft.ts'
+
+const pin = Array<string>(32).fill('AB').join(':')
+
+describe('a cluster that is found by addresses', () => {
+  it('is asked for with the certificate that was accepted at one of them', () => {
+    const addresses = withPin('https://gs{1..2}:8443/geoserver ', 'https://gs2:8443/geoserver', pin)
+    expect(addresses.split('\n')).toEqual([
+      'https://gs{1..2}:8443/geoserver',
+      `https://gs2:8443/geoserver?plumbline.fingerprint=${pin.replaceAll(':', '')}`,
+    ])
+  })
+
+  it('keeps how each node and the broker was come to and trusted', () => {
+    const fields = newLookFields()
+    fields.trust.authority = ' /etc/ssl/ours.pem '
+    fields.trust.passphrase = 'geheim-1'
+    fields.via = 'ops@bastion'
+    const { trust, passphrase, via } = lookInput(fields)
+    expect(trust).toMatchObject({ authority: '/etc/ssl/ours.pem', fingerprint: null })
+    expect({ passphrase, via }).toEqual({ passphrase: 'geheim-1', via: 'ops@bastion' })
+    const node = (url: string, instanceName: string, access: Found['nodes'][number]['access']) => ({
+      ...{ url, instanceName, access, outcome: 'ok' as const, version: null, roles: [], group: null },
+      ...{ topicName: null, isRefused: false, certificate: null, remarks: [] },
+    })
+    const found: Found = {
+      nodes: [
+        node('https://gs1/geoserver', 'a', { authority: '/etc/ssl/ours.pem', via: 'ops@bastion' }),
+        node('https://gs2/geoserver', 'b', { fingerprint: pin, via: 'bastion' }),
+        node('http://gs3/geoserver', 'c', {}),
+      ],
+      cluster: {
+        ...{ brokerUrl: 'ssl://mq:61617', login: null, topicName: 't', group: 'g', remarks: [], missing: [] },
+        ...{ missingUnknown: null, trust: { authority: '/etc/ssl/ours.pem' }, via: 'ops@bastion' },
+      },
+    }
+    const draft = draftOf(fieldsOfFound(found, fields))
+    expect(draft).toMatchObject({
+      ...{ trust: { authority: '/etc/ssl/ours.pem' }, via: 'ops@bastion', passphrase: 'geheim-1' },
+      nodes: [
+        { instanceName: 'a', authority: '/etc/ssl/ours.pem', via: 'ops@bastion', fingerprint: null },
+        { instanceName: 'b', authority: null, via: 'bastion', fingerprint: pin },
+        { instanceName: 'c', authority: null, via: null },
+      ],
+      nodePassphrases: { a: 'geheim-1', b: 'geheim-1' },
+    })
+  })
+})
