@@ -78,7 +78,7 @@ export const resyncCommand = defineCommand({
     }
     await working.cluster.connect(interrupted)
     const report = await resync.run(
-      { plan: plan.id, instanceName, leaveOut: [...left] },
+      { plan: plan.id, instanceName, leaveOut: [...left], mayReload: reload },
       {
         signal: interrupted,
         progress: ({ phase, done, total, operation }) =>

@@ -126,7 +126,13 @@ export const resync = {
   /** Cancelling the call stops between two operations. */
   run: task(
     /** The slave is named again, so that what is meant and what is done cannot differ. */
-    z.object({ plan: z.string(), instanceName: z.string(), leaveOut: z.array(z.string()) }),
+    z.object({
+      plan: z.string(),
+      instanceName: z.string(),
+      leaveOut: z.array(z.string()),
+      /** What a stock slave does not take by message is then written into its files, as with any agreed reload. */
+      mayReload: z.boolean().optional(),
+    }),
     resyncReport,
     z.object({
       /** `waiting`: the slave does not answer or does not take; what was sent lies in its queue. */

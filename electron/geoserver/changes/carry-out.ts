@@ -55,7 +55,9 @@ export async function carryOut(
   const isLayerToCome = change.verb === 'add' && change.object.kind === 'layer' && found.isServed
   // What has lost its file can be removed all the same.
   const isInMemoryAlone = change.verb === 'remove' && found.object === undefined && found.isServed
-  if (!isLayerToCome && !isInMemoryAlone && !isExpected(before, found))
+  // What lies about unserved, as below a workspace that was not loaded, is overwritten by what is added.
+  const isInFilesAlone = change.verb === 'add' && found.object !== undefined && !found.isServed
+  if (!isLayerToCome && !isInMemoryAlone && !isInFilesAlone && !isExpected(before, found))
     return { outcome: 'changed meanwhile', now: found }
   signal?.throwIfAborted()
   const sent: Step[] = []

@@ -102,10 +102,18 @@ function read(memory: Memory, path: string, kind: Kind): CatalogObject | undefin
   if (text === undefined) return undefined
   try {
     const object = objectFromFile(parseXml(text), kind, path.split('/').at(-1) ?? '')
-    return object === null ? undefined : withClearPasswords(memory, object)
+    return object === null || !isDecryptable(memory, object) ? undefined : withClearPasswords(memory, object)
   } catch {
     return undefined
   }
+}
+
+/** A store of data whose password another key made is not loaded at all. */
+function isDecryptable({ keys }: Memory, object: CatalogObject): boolean {
+  const entries = propertyOf(object, 'connectionParameters')?.children ?? []
+  return entries.every(({ attributes, text }) => {
+    return attributes.key !== 'passwd' || keys.decrypt(text) !== undefined
+  })
 }
 
 function withClearPasswords(memory: Memory, object: CatalogObject): CatalogObject {

@@ -29,6 +29,8 @@ const both = z.object({
   slaveSource: source,
   /** Of a stock slave, see {@link resync.plan}. */
   byFiles: z.boolean().optional(),
+  /** Of a stock slave: what it did not take otherwise the last time, by key. */
+  untaken: z.array(z.string()),
   at: z.number(),
 })
 

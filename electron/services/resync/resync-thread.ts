@@ -116,6 +116,7 @@ type Rest = Extract<Source, { readonly at: 'rest' }>
 interface Work {
   readonly referenceSource: Source
   readonly byFiles?: boolean | undefined
+  readonly untaken: readonly string[]
 }
 
 function resyncOf({ referenceSource }: Work, directory: string, signal: AbortSignal | undefined): Resync {
@@ -125,7 +126,7 @@ function resyncOf({ referenceSource }: Work, directory: string, signal: AbortSig
 }
 
 function stockResyncOf(
-  { referenceSource, byFiles }: Work,
+  { referenceSource, byFiles, untaken }: Work,
   slave: Rest,
   signal: AbortSignal | undefined,
 ): StockResync {
@@ -136,6 +137,7 @@ function stockResyncOf(
         : new NodeDirectory(rootOf(referenceSource.directory)),
     slave: stockReader(slave, signal),
     receiver: receiverOf(slave),
+    untaken: new Set(untaken),
     ...(byFiles === undefined ? {} : { byFiles }),
   })
 }

@@ -12,6 +12,7 @@ import type { EventHub } from '../event-hub.ts'
 import type { Verdicts } from '../comparison/verdicts.ts'
 import type { Notices } from '../../state/notices.ts'
 import type { FileSystem } from '../../storage/files.ts'
+import { mayReloadKey } from '../../engine/resync/stock/stock-operation.ts'
 import { Bystanders } from './bystanders.ts'
 import { KeptResyncs, type BegunResync } from './kept-resyncs.ts'
 import { PauseGate } from './pause-gate.ts'
@@ -62,12 +63,16 @@ export class Resync {
   readonly #ending = new Set<Promise<unknown>>()
   /** What is gone on with of itself, by the slave's name. */
   readonly #resumed = new Map<string, { readonly abort: AbortController; readonly ended: Promise<void> }>()
+  /** What a slave did not take the last time, by its name: keys of operations. */
+  readonly #untaken = new Map<string, readonly string[]>()
   #kept: KeptResyncs | undefined
 
   constructor(options: ResyncOptions) {
     this.#options = options
     options.hub.on('cluster', ({ state }) => {
-      if (state === 'closed') this.#plans.clear()
+      if (state !== 'closed') return
+      this.#plans.clear()
+      this.#untaken.clear()
     })
     options.hub.on(
       'nodes',
@@ -156,7 +161,7 @@ export class Resync {
   }
 
   async #run(
-    { plan: id, instanceName, leaveOut }: Parameters<RunHandler>[0],
+    { plan: id, instanceName, leaveOut, mayReload = false }: Parameters<RunHandler>[0],
     { signal, progress }: Parameters<RunHandler>[1],
   ): Promise<ResyncReport> {
     const shown = this.#plans.get(id)
@@ -166,6 +171,7 @@ export class Resync {
     const agreed = plan.operations.flatMap(({ key }) =>
       leaveOut.includes(key) ? [] : (consents.get(key) ?? []),
     )
+    if (mayReload) agreed.push(mayReloadKey)
     const left = plan.operations.filter(({ key }) => leaveOut.includes(key))
     const planned = plan.operations.filter(({ key }) => !leaveOut.includes(key))
     const run: BegunResync = {
@@ -225,6 +231,11 @@ export class Resync {
       const result = await this.#send(run, queue, gate, signal, progress)
       verdicts.record({ instanceName, reference, drift: result.after })
       const { before, after, withheld, verified, cancelled } = result
+      const failed = result.results.filter(({ state }) => state === 'failed')
+      this.#untaken.set(
+        instanceName,
+        failed.map(({ key }) => key),
+      )
       const results = resumed ? [...doneBefore(run, result), ...result.results] : result.results
       const report = {
         ...{ id, instanceName, reference, queue, startedAt, finishedAt: now(), before, after },
@@ -363,6 +374,7 @@ export class Resync {
     return {
       ...{ instanceName: slave.instanceName, reference: source.instanceName },
       ...{ slaveSource, referenceSource, at: this.#options.now() },
+      untaken: [...(this.#untaken.get(slave.instanceName) ?? [])],
     }
   }
 

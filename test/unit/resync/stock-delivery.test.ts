@@ -3,6 +3,7 @@ import { agreedToAll } from '../../support/agreed-to-all.ts'
 import type { StockDelivery } from '../../../electron/engine/resync/stock/stock-delivery.ts'
 import type { Agreement } from '../../../electron/engine/resync/resync.ts'
 import type { Exchange } from '../../../electron/geoserver/exchange.ts'
+import { mayReloadKey } from '../../../electron/engine/resync/stock/stock-operation.ts'
 import { GeoServerClient } from '../../../electron/geoserver/client.ts'
 import { StockReader } from '../../../electron/engine/resync/stock/stock-reader.ts'
 import { StockResync } from '../../../electron/engine/resync/stock/stock-resync.ts'
@@ -95,6 +96,35 @@ describe('what a stock slave does not take', () => {
     ])
   })
 })
+
+it('what a stock slave does not take by message goes by its file, where a reload was agreed to', async () => {
+  const trio = stockTrio()
+  addStyles(trio.master, 'poison', 'fine')
+  takeAway(trio.slave, find(trio.slave, 'layer', 'cities', 'topp'))
+  const delivery = tampered(trio, (body) =>
+    body.includes('CatalogAddEventImpl') && body.includes('<name>poison</name>') ? '<nonsense/>' : undefined,
+  )
+  const refused = await trio.resync().run(agreedToAll(await trio.resync().plan()), delivery)
+  expect(refused.verified).toBe(false)
+  const key = refused.results.find(({ outcome }) => outcome.state === 'failed')?.operation.key ?? ''
+  const again = await stockResyncAfter(trio, key).plan()
+  expect(again.operations.map(({ title, way }) => `${english(title)} ${way}`)).toEqual([
+    'add style poison files',
+  ])
+  const report = await trio.resync().run({ removals: new Set([mayReloadKey]), leftOut: new Set() }, delivery)
+  expect(outcomesOf(report)).toEqual(['add style poison: applied'])
+  expect(report.verified).toBe(true)
+  expect(memoryDrift(trio.master, trio.slave)).toEqual([])
+})
+
+function stockResyncAfter(trio: Trio, ...untaken: readonly string[]): StockResync {
+  return new StockResync({
+    reference: new StockReader(trio.masterRest.client, trio),
+    slave: new StockReader(trio.slaveRest.client, trio),
+    receiver,
+    untaken: new Set(untaken),
+  })
+}
 
 it('what a stock slave fails to show counts by its file', async () => {
   const trio = stockTrio()

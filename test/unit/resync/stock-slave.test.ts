@@ -260,6 +260,44 @@ describe('a stock slave is mended', () => {
     expect(await mend(trio)).toEqual(['reload workspace files'])
   })
 
+  it('that lost the file of a workspace, below which all others lie still', async () => {
+    const trio = stockTrio()
+    trio.slave.core.memory.files.remove('workspaces/topp/workspace.xml')
+    reload(trio.slave)
+    expect(await mend(trio)).toContain('add dataStore rest')
+  })
+
+  it('that does not load a store whose password no key of its own reads, and gets it anew', async () => {
+    const trio = stockTrio()
+    const { files } = trio.slave.core.memory
+    const text = files.text('workspaces/topp/pg/datastore.xml') ?? ''
+    const unreadable = text.replace(/(key="passwd">)[^<]*/, `$1crypt1:${'A'.repeat(43)}=`)
+    files.write('workspaces/topp/pg/datastore.xml', unreadable)
+    reload(trio.slave)
+    expect(find.bind(undefined, trio.slave, 'dataStore', 'pg', 'topp')).toThrow()
+    expect(await mend(trio)).toEqual(['reload workspace files'])
+  })
+
+  it('whose group differs in so many members that no message holds them, by its file', async () => {
+    const trio = stockTrio()
+    const group = find(trio.slave, 'layerGroup', 'grp')
+    const { id } = find(trio.slave, 'layer', 'cities', 'topp')
+    const many = Array.from({ length: 4_000 })
+    change(
+      trio.slave,
+      group,
+      parentElement(
+        'publishables',
+        many.map(() => reference('published', id, { type: 'layer' })),
+      ),
+      parentElement(
+        'styles',
+        many.map(() => parentElement('style', [])),
+      ),
+    )
+    expect(await mend(trio)).toEqual(['modify layerGroup files'])
+  })
+
   it('that has a copy of a directory, whose objects have the ids of the first', async () => {
     const trio = stockTrio()
     const { files } = trio.slave.core.memory

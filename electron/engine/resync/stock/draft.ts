@@ -44,6 +44,7 @@ export class Draft {
   readonly #pairing: Pairing
   readonly #moves: Moves
   readonly #isWithheld: (key: string) => boolean
+  readonly #untaken: ReadonlySet<string>
   readonly #attachments: readonly StockOperation[]
 
   constructor(
@@ -60,6 +61,7 @@ export class Draft {
     this.#receiver = options.receiver
     this.#byFiles = options.byFiles === true
     this.#isWithheld = isWithheld
+    this.#untaken = options.untaken ?? new Set()
     this.#attachments = attachmentsOf(options.attachments ?? []).filter(({ key }) => !isWithheld(key))
     this.#moves = new Moves(drift, reference, slave.catalog, pairing, {
       isWithheld,
@@ -87,7 +89,7 @@ export class Draft {
   }
 
   operations(): readonly StockOperation[] {
-    const reload = reloadOf(this.#slave)
+    const reload = reloadOf(this.#slave, this.#broughtByReload())
     const first = reload === undefined || this.#isWithheld(reload.key) ? [] : [reload]
     if (this.#byFiles) return [...first, ...this.#attachments, ...this.#allByFiles(), ...this.#removals()]
     const { catalog } = this.wanted
@@ -122,6 +124,12 @@ export class Draft {
       ...defaults,
       ...this.#removals(),
     ]
+  }
+
+  #broughtByReload(): readonly CatalogObject[] {
+    return this.#drift.entries.flatMap((entry) =>
+      entry.type === 'missing' && this.#comesByReload(entry) ? [this.#wantedOf(entry.id)] : [],
+    )
   }
 
   /** What lies in the slave's files and is not served is there once it is reloaded, and refuses to be added then. */
@@ -330,7 +338,10 @@ export class Draft {
   ): StockOperation {
     const rest = { covers: [], removes: [], present: [], gone: [], ...more }
     try {
-      const steps = events.map((event): Step => ({ event, way: wayOf(event, this.#surroundings) }))
+      const isUntaken = this.#untaken.has(subject.key)
+      const steps = events.map((event): Step => {
+        return { event, way: isUntaken ? 'files' : wayOf(event, this.#surroundings) }
+      })
       const way =
         (['files', 'rest'] as const).find((each) => steps.some((step) => step.way === each)) ?? 'message'
       return { ...subject, events, steps, way, ...rest }

@@ -6,6 +6,7 @@ import {
   textOfProperty,
   type CatalogObject,
 } from '../../../catalog/object.ts'
+import { defaultConnectionSettings } from '../../../broker/connection-settings.ts'
 import { isFailure } from '../../../errors/failure.ts'
 import { encodeEvent, type EncodedEvent } from '../../../wire/encode.ts'
 import type { ClusterEvent } from '../../../wire/event.ts'
@@ -149,8 +150,10 @@ function emptiesOperations(changes: Extract<ClusterEvent, { readonly verb: 'modi
 
 function wayOfContent(event: ObjectEvent, surroundings: Surroundings): Way {
   try {
-    const isForbidden = messagesFor(event, surroundings).some(({ body }) => body.includes(forbiddenClass))
-    if (!isForbidden) return 'message'
+    const messages = messagesFor(event, surroundings)
+    // Each member of a group travels with its layer, its store and its style, so that many become too much to send.
+    if (messages.some(({ body }) => Buffer.byteLength(body) > maxMessageBytes)) return 'files'
+    if (!messages.some(({ body }) => body.includes(forbiddenClass))) return 'message'
     // What is made over REST gets a layer with an id of its own, and a group there needs a style for each member.
     return event.verb === 'add' || event.object.kind === 'layerGroup' ? 'files' : 'rest'
   } catch (error) {
@@ -158,6 +161,8 @@ function wayOfContent(event: ObjectEvent, surroundings: Surroundings): Way {
     throw error
   }
 }
+
+const { maxMessageBytes } = defaultConnectionSettings
 
 /** What the deserialiser of a slave refuses, wherever it is in a message: a parameter of an SQL view. */
 const forbiddenClass = 'org.geotools.jdbc.VirtualTableParameter'

@@ -22,6 +22,8 @@ export interface StockOperation extends Operation {
   readonly present: readonly CatalogObject[]
   /** What is not there afterwards, save what comes again in its place. */
   readonly gone: readonly CatalogObject[]
+  /** What a reload is to bring, and what is written anew when it does not. */
+  readonly brings?: readonly CatalogObject[]
   /** Why it cannot be written down at all. */
   readonly fault?: Wording
   /** Files beside the styles that it brings. */
@@ -35,6 +37,8 @@ export interface StockPlanOptions {
   readonly byFiles?: boolean
   /** What the slave did not take, by key, with the reason; it is not tried again. */
   readonly stopped?: ReadonlyMap<string, Wording>
+  /** What the slave did not take otherwise, by key; it goes by its file. */
+  readonly untaken?: ReadonlySet<string>
   /** Files beside the styles that the slave lacks. */
   readonly attachments?: readonly RelativePath[]
 }
@@ -47,8 +51,13 @@ export function needsConsent({ verb, way, removes }: StockOperation): boolean {
 }
 
 /** What agreeing to an operation agrees to: itself, what it does besides, and to do the rest if it is broken off. */
-export function consentsOf({ key, covers, removes, present }: StockOperation): readonly string[] {
-  return [key, ...covers, ...removes, ...present.map(({ kind, id }) => keyOf('add', kind, id))]
+export function consentsOf(operation: StockOperation): readonly string[] {
+  const { key, way, covers, removes, present, brings = [] } = operation
+  return [
+    ...[key, ...covers, ...removes, ...present.map(({ kind, id }) => keyOf('add', kind, id))],
+    ...brings.flatMap(({ kind, id }) => [keyOf('add', kind, id), keyOf('modify', kind, id)]),
+    ...(way === 'files' ? [mayReloadKey] : []),
+  ]
 }
 
 /** The files a new node's styles draw with, which no message carries. */
@@ -72,16 +81,23 @@ export function attachmentsOf(attachments: readonly RelativePath[]): readonly St
 
 export const reloadKey = 'reload:node'
 
+/** What agreeing to any reload agrees to: that what was agreed to is done by its file when the slave does not take it otherwise. */
+export const mayReloadKey = 'reload:allowed'
+
 /** The reload a node needs whose memory and files have parted; undefined when they have not. */
-export function reloadOf({ splits, parted = [], catalog }: StockState): StockOperation | undefined {
+export function reloadOf(
+  { splits, parted = [], catalog }: StockState,
+  brings: readonly CatalogObject[] = [],
+): StockOperation | undefined {
   const places = [
     // No reload gives it another name.
     ...splits.flatMap(({ side, path }) => (side === 'unaskable' ? [] : [path])),
     ...parted.map((object) => fileOf(object, catalog) ?? object.id),
   ]
-  if (places.length === 0) return undefined
-  const paths = places.slice(0, 5)
-  const count = places.length - paths.length
+  const different = [...new Set(places)]
+  if (different.length === 0) return undefined
+  const paths = different.slice(0, 5)
+  const count = different.length - paths.length
   return {
     key: reloadKey,
     verb: 'reload',
@@ -90,6 +106,7 @@ export function reloadOf({ splits, parted = [], catalog }: StockState): StockOpe
     title: say('stock.reload'),
     reason: count > 0 ? say('stock.partedMore', { paths, count }) : say('stock.parted', { paths }),
     way: 'files',
+    brings,
     ...{ events: [], steps: [], covers: [], removes: [], present: [], gone: [] },
   }
 }

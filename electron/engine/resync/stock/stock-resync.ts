@@ -14,7 +14,7 @@ import { Reference } from '../reference.ts'
 import { isWhole, refusalOf, type Agreement, type Comparison, type ResyncReport } from '../resync.ts'
 import type { StateReader } from '../state-reader.ts'
 import { persevere } from './barrier.ts'
-import { reloadKey } from './stock-operation.ts'
+import { mayReloadKey, reloadKey, type StockPlanOptions } from './stock-operation.ts'
 import { planStockResync, type StockPlan } from './plan.ts'
 import { StockCourier, type StockDelivery, type StockResult } from './stock-delivery.ts'
 import { fileOf } from './file-of.ts'
@@ -37,6 +37,8 @@ export interface StockResyncOptions {
   readonly receiver: Receiver
   /** Everything by files and one reload; when nothing is said, a node that has nothing of the reference is filled so. */
   readonly byFiles?: boolean
+  /** What it did not take otherwise the last time, by key. */
+  readonly untaken?: ReadonlySet<string>
 }
 
 /** Passes that do something; one that was overtaken by a change of the reference does not count. */
@@ -47,7 +49,7 @@ const mostPasses = 20
 export class StockResync {
   readonly #reference: Reference
   readonly #slave: StockReader
-  readonly #options: Pick<StockResyncOptions, 'receiver' | 'byFiles'>
+  readonly #options: Omit<StockResyncOptions, 'reference' | 'slave'>
 
   /** @throws PLB-ENGINE-SAME-DIRECTORY */
   constructor({ reference, slave, ...options }: StockResyncOptions) {
@@ -76,7 +78,11 @@ export class StockResync {
   async run(agreement: Agreement, delivery: StockDelivery): Promise<ResyncReport> {
     const { signal, slave, onProgress = () => undefined } = delivery
     const stopped = new Map<string, Wording>()
-    const refuse = refusalOf(agreement)
+    /** What the slave did not take; it goes by its file where a reload was agreed to. */
+    const untaken = new Set(this.#options.untaken)
+    const escalated = new Set<string>()
+    const refusal = refusalOf(agreement)
+    const refuse: Refusal = (subject) => (escalated.has(subject.key) ? undefined : refusal(subject))
     const patience = {
       ...(delivery.clock === undefined ? {} : { clock: delivery.clock }),
       signal,
@@ -88,7 +94,8 @@ export class StockResync {
     const unloadable = new Set<string>()
     const compare = async (): Promise<StockComparison> =>
       withoutSplits(await persevere(() => this.#compare(), patience), unloadable)
-    const plan = (comparison: StockComparison): StockPlan => this.#planOf(comparison, refuse, stopped)
+    const plan = (comparison: StockComparison): StockPlan =>
+      this.#planOf(comparison, { refuse, stopped, untaken })
     onProgress({ phase: 'comparing', done: 0, total: 1, operation: undefined })
     let after = await compare()
     const courier = (current: StockPlan): StockCourier => new StockCourier(current, delivery, this.#reference)
@@ -111,8 +118,16 @@ export class StockResync {
       passes += 1
       const part = await courier(current).carryOut()
       results.push(...part)
-      for (const { operation, outcome } of part)
-        if (outcome.state === 'failed') stopped.set(operation.key, outcome.reason ?? say('stock.notTaken'))
+      for (const { operation, outcome } of part) {
+        if (outcome.state !== 'failed') continue
+        const { key, way } = operation
+        if (way === 'files' || !agreement.removals.has(mayReloadKey)) {
+          stopped.set(key, outcome.reason ?? say('stock.notTaken'))
+          continue
+        }
+        untaken.add(key)
+        escalated.add(key)
+      }
       if (part.length === current.operations.length) counted += 1
       onProgress({ phase: 'verifying', done: 0, total: 1, operation: undefined })
       after = await compare()
@@ -130,7 +145,15 @@ export class StockResync {
     const verified =
       after.drift.equal && isWhole(after.reference) && isWhole(after.slave) && unserved.length === 0
     const withheld = [...current.withheld, ...unserved]
-    return { before, after, results, withheld, passes, verified, cancelled: signal?.aborted === true }
+    return {
+      before,
+      after,
+      results: lastOf(results, escalated),
+      withheld,
+      passes,
+      verified,
+      cancelled: signal?.aborted === true,
+    }
   }
 
   /** What was touched and is not served: a proof by files alone would miss it. */
@@ -204,14 +227,10 @@ export class StockResync {
 
   #planOf(
     { drift, reference, slave, byFiles, attachments }: StockComparison,
-    refuse?: Refusal,
-    stopped: ReadonlyMap<string, Wording> = new Map(),
+    more: Pick<StockPlanOptions, 'refuse' | 'stopped' | 'untaken'> = {},
   ): StockPlan {
-    const { receiver } = this.#options
-    return planStockResync(drift, reference, slave, {
-      ...{ receiver, byFiles, attachments, stopped },
-      ...(refuse === undefined ? {} : { refuse }),
-    })
+    const { receiver, untaken = new Set() } = this.#options
+    return planStockResync(drift, reference, slave, { receiver, byFiles, attachments, untaken, ...more })
   }
 }
 
@@ -224,6 +243,14 @@ function isWrittenAnew({ side, path }: Split, { entries }: Drift, { catalog }: S
       return object !== undefined && fileOf(object, catalog) === path
     })
   )
+}
+
+/** Of what went by its file in the end, that it did not go otherwise is no result. */
+function lastOf(results: readonly StockResult[], escalated: ReadonlySet<string>): readonly StockResult[] {
+  return results.filter(({ operation: { key } }, at) => {
+    const isLast = !results.slice(at + 1).some((later) => later.operation.key === key)
+    return isLast || !escalated.has(key)
+  })
 }
 
 function withoutSplits(comparison: StockComparison, paths: ReadonlySet<string>): StockComparison {
