@@ -19,16 +19,12 @@ export interface ReceivedMessage extends Message {
 
 export interface SubscribeOptions {
   readonly destination: Destination
-  /** `auto`: a message counts as done when sent; what was on its way when a connection breaks is lost. */
-  readonly acknowledgement?: 'client-individual' | 'auto'
   /** How many messages the broker may send ahead of their acknowledgement. 1 to 500. */
   readonly prefetch?: number
   /** A JMS selector over the messages' properties. */
   readonly selector?: string
   /** How many messages may be handled at once; they are always begun in order. */
   readonly concurrency?: number
-  /** Whether ObjectMessages are translated; always so on a queue unless turned off, and never on a topic. */
-  readonly translate?: boolean
   /** See {@link ConsumeRequest.unbridged}; with what messages hold, since OpenWire translates nothing. */
   readonly unbridged?: boolean
 }
@@ -37,7 +33,6 @@ export type MessageHandler = (message: ReceivedMessage) => Promise<void> | void
 
 /** A subscription that outlives connections. */
 export interface Subscription {
-  readonly destination: Destination
   /** Settles when it has ended: undefined after `unsubscribe` or the session's closing, else why. Never rejects. */
   readonly ended: Promise<Failure | undefined>
   /** Lets messages being handled finish, then ends it. What was not acknowledged goes back to the queue. */
@@ -55,7 +50,6 @@ const defaultPrefetch = 250
 export type BufferedBytes = (change: number) => void
 
 export class SessionSubscription implements Subscription {
-  readonly destination: Destination
   readonly ended: Promise<Failure | undefined>
   /** Settles when the broker first confirmed the subscription, or it ended before. */
   readonly ready: Promise<void>
@@ -74,17 +68,13 @@ export class SessionSubscription implements Subscription {
 
   /**
    * @param buffered told of bodies kept and let go
-   * @throws Failure PLB-BROKER-TRANSFORMATION-ON-TOPIC, PLB-BROKER-PREFETCH-REFUSED
+   * @throws Failure PLB-BROKER-PREFETCH-REFUSED
    */
   constructor(options: SubscribeOptions, handler: MessageHandler, buffered: BufferedBytes) {
-    const { destination, prefetch = defaultPrefetch } = options
-    if (destination.kind === 'topic' && options.translate === true) {
-      throw failure('PLB-BROKER-TRANSFORMATION-ON-TOPIC', { name: destination.name })
-    }
+    const { prefetch = defaultPrefetch } = options
     if (!Number.isInteger(prefetch) || prefetch < 1 || prefetch > prefetchLimit) {
       throw failure('PLB-BROKER-PREFETCH-REFUSED', { prefetch, limit: prefetchLimit })
     }
-    this.destination = destination
     this.#options = options
     this.#handler = handler
     this.#buffered = buffered
@@ -153,10 +143,10 @@ export class SessionSubscription implements Subscription {
   }
 
   get #request(): ConsumeRequest {
-    const { acknowledgement = 'client-individual', prefetch = defaultPrefetch, selector } = this.#options
-    const { unbridged = false, translate } = this.#options
-    const withBodies = translate ?? (unbridged || this.destination.kind !== 'topic')
-    return { destination: this.destination, acknowledgement, prefetch, selector, withBodies, unbridged }
+    const { destination, prefetch = defaultPrefetch, selector, unbridged = false } = this.#options
+    // A translation on a topic breaks its other subscribers.
+    const withBodies = unbridged || destination.kind !== 'topic'
+    return { destination, acknowledgement: 'client-individual', prefetch, selector, withBodies, unbridged }
   }
 
   #receive(delivery: Delivery): void {
@@ -187,7 +177,7 @@ export class SessionSubscription implements Subscription {
       this.finish(
         failure(
           'PLB-BROKER-HANDLER-FAILED',
-          { name: this.destination.name, reason: wordingOf(error) },
+          { name: this.#options.destination.name, reason: wordingOf(error) },
           error,
         ),
       )

@@ -19,7 +19,7 @@ export class BackOff {
   #delay: number
 
   /** @param random gives numbers from 0 to under 1 */
-  constructor(policy: BackOffPolicy, random: () => number) {
+  constructor(policy: BackOffPolicy, random: () => number = Math.random) {
     this.#policy = policy
     this.#random = random
     this.#delay = this.#first()

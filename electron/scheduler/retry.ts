@@ -32,7 +32,7 @@ export class Retry<Reason extends Error> {
     this.#clock = options.clock ?? systemClock
     this.#reasonOf = options.reasonOf
     this.#onChange = options.onChange ?? (() => undefined)
-    this.#backOff = new BackOff(patientBackOff, options.random ?? Math.random)
+    this.#backOff = new BackOff(patientBackOff, options.random)
   }
 
   /** Why it is not done. */

@@ -80,12 +80,8 @@ export function openDatabase(
  * Opens a database to read it as it is at this moment; its owner may go on writing meanwhile.
  * @throws PLB-STORAGE-FILE-MISSING, PLB-STORAGE-DATABASE-NEWER, -UNKNOWN, -DAMAGED, -UNAVAILABLE
  */
-export function openSnapshot(
-  path: string,
-  migrations: readonly Migration[],
-  fileSystem: FileSystem = localFileSystem,
-): Database {
-  if (!fileSystem.exists(path)) throw failure('PLB-STORAGE-FILE-MISSING', { operation: 'read', path })
+export function openSnapshot(path: string, migrations: readonly Migration[]): Database {
+  if (!localFileSystem.exists(path)) throw failure('PLB-STORAGE-FILE-MISSING', { operation: 'read', path })
   return withConnection(path, { timeout: busyTimeoutMilliseconds, readOnly: true }, (connection) => {
     readFormat(connection, path, migrations.length)
     checkTables(connection, path, migrations)

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { queue } from '../../electron/broker/destinations.ts'
+import { queue, topic } from '../../electron/broker/destinations.ts'
 import { BrokerSession, type SessionOptions } from '../../electron/broker/session.ts'
 import { isFailure } from '../../electron/errors/failure.ts'
 import { activemqAvailable, startActivemq, type ActivemqBroker } from '../support/activemq.ts'
@@ -60,7 +60,7 @@ describe.skipIf(unavailable !== undefined)('A session with an ActiveMQ that lack
       (status) => status.state === 'lost' && status.because.code === 'PLB-BROKER-NO-XSTREAM',
     )
     const other = await connect(withoutXStream)
-    await other.subscribe({ destination: queue('q'), translate: false }, () => undefined)
+    await other.subscribe({ destination: topic('t') }, () => undefined)
     await session.close()
     await expect(translated).rejects.toMatchObject({ code: 'PLB-BROKER-SESSION-CLOSED' })
   })

@@ -61,7 +61,7 @@ export class SimulatedBroker {
       subscribe: async ({ destination }, handler) => {
         const incoming: Incoming = { queue: formatDestination(destination), handler, underWay: new Set() }
         this.#incoming.push(incoming)
-        return this.#subscription(destination, incoming)
+        return this.#subscription(incoming)
       },
     }
   }
@@ -98,10 +98,9 @@ export class SimulatedBroker {
     for (const incoming of this.#incoming) incoming.underWay = new Set()
   }
 
-  #subscription(destination: Destination, incoming: Incoming): Subscription {
+  #subscription(incoming: Incoming): Subscription {
     const { promise: ended, resolve } = Promise.withResolvers<undefined>()
     return {
-      destination,
       ended,
       unsubscribe: async () => {
         this.#incoming = this.#incoming.filter((each) => each !== incoming)

@@ -40,8 +40,8 @@ export function strings(name: string, options: Options & { set?: boolean } = {})
   return property(name, { type: 'strings', ...(set === undefined ? {} : { set }) }, rest)
 }
 
-export function reference(name: string, kinds: readonly Kind[], options: Options = {}): Property {
-  return property(name, { type: 'reference', kinds }, options)
+export function reference(name: string, kinds: readonly Kind[]): Property {
+  return property(name, { type: 'reference', kinds })
 }
 
 /** An object written in place; its declared type on the wire is an interface, so its class is named there. */

@@ -132,8 +132,8 @@ export class Outbox {
     this.#withdraw.run({ id, reason: storedWording(reason) })
   }
 
-  mark(id: number, state: OutboxState, at: number, reason: Wording | null = null): void {
-    this.#setState.run({ id, state, at, reason: reason === null ? null : storedWording(reason) })
+  mark(id: number, state: OutboxState, at: number): void {
+    this.#setState.run({ id, state, at, reason: null })
   }
 
   /** Marks several as written into our own files, durably; from then on each has its number and its place. */

@@ -68,7 +68,6 @@ export interface MasterOptions {
   readonly node: { readonly instanceName: string; readonly group: string; readonly toggleMaster: boolean }
   readonly now: () => number
   readonly random: () => number
-  readonly newEventId?: () => string
   readonly styleBodyLimit: number
   /** The rules of a style as they are now; without it the history holds none. */
   readonly styleBody?: (style: CatalogObject) => string | undefined
@@ -78,8 +77,6 @@ export interface MasterOptions {
   readonly onApplied?: (events: readonly ClusterEvent[]) => void
   /** Called when there is something new to publish. */
   readonly onAccepted: () => void
-  /** Told when accepted changes cannot be finished, and when they are after all. */
-  readonly onTrouble?: () => void
   readonly clock?: Pick<Clock, 'after'>
 }
 
@@ -91,7 +88,6 @@ export interface MasterOptions {
 export class Master {
   readonly #options: MasterOptions
   readonly #identifiers: IdentifierSource
-  readonly #newEventId: () => string
   readonly #finishing: Retry<Failure>
   /** Entries written into our files so far. */
   #applied = 0
@@ -103,7 +99,6 @@ export class Master {
   constructor(options: MasterOptions) {
     this.#options = options
     this.#identifiers = new IdentifierSource(options.random, options.now)
-    this.#newEventId = options.newEventId ?? randomUUID
     this.#latestPlan = new LatestPlan(options.replica.catalog, options)
     this.#finishing = new Retry({
       action: () => {
@@ -112,7 +107,6 @@ export class Master {
       clock: options.clock,
       reasonOf: troubleOf,
       random: options.random,
-      onChange: options.onTrouble,
     })
   }
 
@@ -155,7 +149,7 @@ export class Master {
     this.#latestPlan.forget()
     const { messages, subject, before: former, after } = prepared
     const summaries = messages.map(({ summary }) => summary)
-    const entries = messages.map((message) => ({ eventId: this.#newEventId(), ...message }))
+    const entries = messages.map((message) => ({ eventId: randomUUID(), ...message }))
     this.#read = new Map(entries.map(({ eventId, event }) => [eventId, event]))
     const at = now()
     const ids: number[] = []

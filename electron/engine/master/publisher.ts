@@ -63,7 +63,7 @@ export class OutboxPublisher {
     this.#node = options.node
     this.#now = options.now
     this.#clock = options.clock ?? systemClock
-    this.#backOff = new BackOff(patientBackOff, options.random ?? Math.random)
+    this.#backOff = new BackOff(patientBackOff, options.random)
     this.#onSent = options.onSent ?? (() => undefined)
     this.#markDelays = options.markDelays ?? usualMarkDelays
   }

@@ -26,7 +26,6 @@ export interface MeetingsOptions {
   readonly state: Pick<NodeState, 'catalog' | 'body'>
   readonly node: { readonly instanceName: string; readonly toggleMaster: boolean }
   readonly now: () => number
-  readonly newEventId?: () => string
   /** Called when there is something to publish. */
   readonly onRepeated: () => void
 }
@@ -98,7 +97,7 @@ export class Meetings {
 
   /** Puts into the outbox how things are that events said something of. */
   #repeat(events: readonly ClusterEvent[], own: Placeable): void {
-    const { outbox, state, timeline, now, newEventId = randomUUID, onRepeated } = this.#options
+    const { outbox, state, timeline, now, onRepeated } = this.#options
     // It belongs to a change of ours; one that is not known any more is too old for anybody to meet.
     const historyId = outbox.changeOf(own.identity)
     if (historyId === undefined) return
@@ -108,7 +107,7 @@ export class Meetings {
       .flatMap((event) => encodedOf(event, find) ?? [])
     for (const { handler, body, event } of messages) {
       const summary = describeEvent(event, state.catalog)
-      const entry = { eventId: newEventId(), handler, body, summary, historyId, at: now() }
+      const entry = { eventId: randomUUID(), handler, body, summary, historyId, at: now() }
       outbox.addRepetition({ ...entry, audience: 'everyone' }, timeline.knowledge())
     }
     if (messages.length > 0) onRepeated()

@@ -16,7 +16,7 @@ import {
   loadClusterConfiguration,
   type ClusterConfiguration,
 } from '../configuration/cluster-configuration.ts'
-import { Conflicts, type Conflict } from '../journal/conflicts.ts'
+import { Conflicts } from '../journal/conflicts.ts'
 import { KeptGraves } from '../journal/graves.ts'
 import { History, type KeptEntry } from '../journal/history.ts'
 import { Holding } from '../journal/holding.ts'
@@ -366,11 +366,6 @@ export class Node {
   /** An accepted change. */
   historyEntry(id: number): KeptEntry | undefined {
     return this.#history.entry(id)
-  }
-
-  /** Changes of this master that do not stand because of another master's, and nobody has seen; the newest first. */
-  conflicts(): readonly Conflict[] {
-    return this.#conflicts.all
   }
 
   /** Says that somebody has seen a conflict. */

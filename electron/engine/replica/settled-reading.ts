@@ -24,11 +24,10 @@ export async function untilSettled<State>(
   read: () => Reading<State> | Promise<Reading<State>>,
   clock: Clock = systemClock,
   before?: string,
-  random: () => number = Math.random,
 ): Promise<Reading<State> & { readonly isSettled: boolean }> {
   let { state, looks } = await read()
   if (looks === before) return { state, looks, isSettled: true }
-  const backOff = new BackOff(betweenReadings, random)
+  const backOff = new BackOff(betweenReadings)
   for (let readings = 2; readings <= mostReadings; readings += 1) {
     const again = await read()
     if (again.looks === looks) return { ...again, isSettled: true }

@@ -38,7 +38,6 @@ export interface Delivery {
   readonly onProgress?: (progress: ResyncProgress) => void
   readonly signal?: AbortSignal
   readonly clock?: Clock
-  readonly newEventId?: () => string
   /** Milliseconds the slave may take without finishing a single event. Default 30 s. */
   readonly patience?: number
 }
@@ -103,7 +102,7 @@ export async function deliver(
 /** What cannot be written down is not sent, and holds up nothing behind it. */
 async function send(
   { events }: Operation,
-  { session, queue, slave, newEventId = randomUUID }: Delivery,
+  { session, queue, slave }: Delivery,
 ): Promise<{ readonly eventIds: readonly string[]; readonly fault?: Wording }> {
   const eventIds: string[] = []
   let messages
@@ -114,7 +113,7 @@ async function send(
     throw error
   }
   for (const { handler, body } of messages) {
-    const eventId = newEventId()
+    const eventId = randomUUID()
     await session.publish({
       destination: queue,
       properties: {

@@ -52,7 +52,7 @@ export class QueueConsumer {
     this.#queue = options.queue
     this.#receiver = options.receiver
     this.#clock = options.clock ?? systemClock
-    this.#backOff = new BackOff(patientBackOff, options.random ?? Math.random)
+    this.#backOff = new BackOff(patientBackOff, options.random)
   }
 
   /** Why messages wait although they arrived, when they do. */

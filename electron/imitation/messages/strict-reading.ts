@@ -28,7 +28,8 @@ const otherFields: ReadonlySet<string> = new Set([
  * Why XStream on a stock node refuses a body: it knows no class but those allowed and no field but those of its own
  * classes, and one it does not know costs the whole message.
  */
-export function reasonNotToRead(element: XmlElement, className = classOf(element)): string | undefined {
+export function reasonNotToRead(element: XmlElement): string | undefined {
+  const className = classOf(element)
   if (className !== undefined && forbidden.has(className)) return `class ${className} is forbidden`
   const fields = className === undefined ? undefined : fieldsOf(className)
   for (const child of element.children) {

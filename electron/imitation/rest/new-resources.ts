@@ -47,7 +47,7 @@ function found(
 ): readonly [string, XmlElement][] {
   switch (kind) {
     case 'featureType':
-      return featureType(core, name, nativeName, store)
+      return featureType(core, nativeName, store)
     case 'coverage':
       return coverage(core, name, nativeName, store)
     case 'wmsLayer':
@@ -56,12 +56,7 @@ function found(
   }
 }
 
-function featureType(
-  core: NodeCore,
-  name: string,
-  nativeName: string,
-  store: CatalogObject,
-): [string, XmlElement][] {
+function featureType(core: NodeCore, nativeName: string, store: CatalogObject): [string, XmlElement][] {
   if (textOfProperty(store, 'type') === 'PostGIS') throw new RestError(500, '')
   const source = core.sources.features.get(nativeName)
   if (source === undefined) {

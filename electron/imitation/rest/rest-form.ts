@@ -29,8 +29,8 @@ export class RestForm {
   }
 
   /** One line of a collection. */
-  item(element: string, name: string, path: string, type = 'application/atom+xml'): XmlElement {
-    return parentElement(element, [textElement('name', name), this.link(path, type)])
+  item(element: string, name: string, path: string): XmlElement {
+    return parentElement(element, [textElement('name', name), this.link(path, 'application/atom+xml')])
   }
 
   link(path: string, type = 'application/xml'): XmlElement {

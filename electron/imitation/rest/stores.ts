@@ -56,7 +56,7 @@ export function createStore(core: NodeCore, call: Call, kind: StoreKind): Answer
   const id = childText(root, 'id') ?? core.memory.newId(classes[kind])
   const base: CatalogObject = { kind, root: kind, id, properties: [textElement('id', id)] }
   const namespace = core.namespaceOf(workspace)
-  const type = typeOf(core, kind, given)
+  const type = typeOf(core, given)
   const own = new Map<string, XmlElement>([
     ...[...given].filter(([key]) => key !== 'id' && key !== 'workspace'),
     ['workspace', parentElement('workspace', [textElement('id', workspace.id)])],
@@ -91,7 +91,7 @@ function connectionDefaults(given: ReadonlyMap<string, XmlElement>): [string, Xm
   return Object.entries(defaults).map(([name, text]) => [name, given.get(name) ?? textElement(name, text)])
 }
 
-function typeOf(core: NodeCore, kind: StoreKind, given: ReadonlyMap<string, XmlElement>): string | undefined {
+function typeOf(core: NodeCore, given: ReadonlyMap<string, XmlElement>): string | undefined {
   const stated = given.get('type')?.text
   if (stated !== undefined) return stated
   return core.sources.typeOf(parametersOf(given.get('connectionParameters')))

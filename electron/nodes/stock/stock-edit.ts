@@ -34,8 +34,8 @@ export class StockEdits {
   readonly #now: () => number
   readonly #digestKey = randomBytes(32)
 
-  constructor({ random = Math.random, now }: { readonly random?: () => number; readonly now: () => number }) {
-    this.#identifiers = new IdentifierSource(random, now)
+  constructor({ now }: { readonly now: () => number }) {
+    this.#identifiers = new IdentifierSource(Math.random, now)
     this.#now = now
   }
 

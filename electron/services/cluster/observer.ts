@@ -13,8 +13,6 @@ export interface ObserverOptions {
   readonly source: Pick<SubscribeOptions, 'destination' | 'unbridged'>
   readonly sink: MessageSink
   readonly clock: Clock
-  /** Numbers from 0 to under 1. */
-  readonly random?: () => number
   /** Whether a message is none that is kept; it is acknowledged as it is. */
   readonly isNoise?: (message: ReceivedMessage) => boolean
   /** Told of messages that are stored. */
@@ -102,8 +100,8 @@ export class Observer {
 
   /** Tries until it succeeds or the observer is stopped. */
   async #store(messages: readonly ReceivedMessage[]): Promise<boolean> {
-    const { sink, onTrouble, random = Math.random } = this.#options
-    const backOff = new BackOff(patientBackOff, random)
+    const { sink, onTrouble } = this.#options
+    const backOff = new BackOff(patientBackOff)
     for (let attempt = 1; ; attempt += 1) {
       try {
         await sink.store(messages)

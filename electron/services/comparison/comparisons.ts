@@ -17,7 +17,6 @@ export interface ComparisonsOptions {
   readonly required: () => OpenCluster
   readonly verdicts: Verdicts
   readonly now: () => number
-  readonly compare?: typeof compareDirectories
 }
 
 /** How often a comparison is made again because something changed while it was made. */
@@ -86,8 +85,8 @@ export class Comparisons {
     slave: ReadableCatalog,
     { signal, onProgress }: CatalogCall,
   ): Promise<DriftForm> {
-    const { now, compare = compareDirectories } = this.#options
-    return compare({
+    const { now } = this.#options
+    return compareDirectories({
       reference,
       slave,
       at: now(),

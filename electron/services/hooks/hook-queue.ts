@@ -10,8 +10,6 @@ export interface HookQueueOptions {
   readonly clock: Clock
   /** Told of what was not delivered after all. */
   readonly failed: (failure: Failure) => void
-  /** Numbers from 0 to under 1. */
-  readonly random?: () => number
 }
 
 /** More than these are behind by so much that the newest matter more. */
@@ -52,8 +50,8 @@ export class HookQueue {
   }
 
   async #tell(event: FindingEvent): Promise<void> {
-    const { hook, clock, random = Math.random } = this.#options
-    const waits = new BackOff(backOff, random)
+    const { hook, clock } = this.#options
+    const waits = new BackOff(backOff)
     for (let attempt = 1; ; attempt += 1) {
       const signal = AbortSignal.timeout(deadline)
       try {

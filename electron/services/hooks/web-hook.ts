@@ -4,10 +4,10 @@ import { say } from '../../sentences/say.ts'
 import type { Wording } from '../../sentences/sentence.ts'
 import type { Hook } from './hook.ts'
 
-const usual = exchangeTrusting({})
+const exchange = exchangeTrusting({})
 
 /** Posts each event as JSON. The address may be a secret, so nothing that is said names it. */
-export function webHook(address: string, exchange = usual): Hook {
+export function webHook(address: string): Hook {
   const refused = (reason: Wording, cause?: unknown) =>
     failure('PLB-HOOK-REFUSED', { hook: say('hooks.webhook'), reason }, cause)
   return {

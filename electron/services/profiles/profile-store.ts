@@ -46,7 +46,6 @@ export function readProfiles(directory: string, fileSystem: FileSystem): readonl
 export class ProfileStore {
   readonly #file: JsonFile<typeof form>
   readonly #secrets: SecretStore
-  readonly #newId: () => string
 
   constructor(options: {
     readonly directory: string
@@ -54,11 +53,9 @@ export class ProfileStore {
     readonly now: () => number
     readonly notices: Notices
     readonly secrets: SecretStore
-    readonly newId?: () => string
   }) {
     const { directory, fileSystem, now, notices } = options
     this.#secrets = options.secrets
-    this.#newId = options.newId ?? randomUUID
     this.#file = new JsonFile({
       path: join(directory, fileName),
       schema: form,
@@ -91,7 +88,7 @@ export class ProfileStore {
     const before = draft.id === null ? undefined : this.get(draft.id)
     if (before !== undefined) demandSamePlaces(before, draft)
     const { brokerUrl, credentials, passphrase } = separateLogin(draft.brokerUrl)
-    const id = before?.id ?? this.#newId()
+    const id = before?.id ?? randomUUID()
     const login = credentials?.login ?? (draft.login === '' ? null : draft.login)
     const passcode = credentials?.passcode ?? draft.passcode
     const gone = draft.jolokia === undefined ? before?.jolokia?.passwordReference : undefined

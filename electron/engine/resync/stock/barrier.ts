@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { BackOff } from '../../../scheduler/back-off.ts'
 import { systemClock, wait, type Clock } from '../../../scheduler/clock.ts'
 import { isFailure } from '../../../errors/failure.ts'
@@ -9,10 +10,7 @@ export interface BarrierOptions {
   readonly client: GeoServerClient
   readonly repair: SilentRepair
   readonly send: (message: EncodedEvent) => Promise<void>
-  readonly newToken: () => string
   readonly clock?: Clock
-  /** Numbers from 0 to under 1. */
-  readonly random?: () => number
   readonly signal?: AbortSignal | undefined
   /** Is told when the slave lets wait, and when it is back. */
   readonly onWaiting: (isWaiting: boolean) => void
@@ -29,17 +27,8 @@ const usual = 15_000
  * @throws PLB-GEOSERVER-…, save that it cannot be reached
  */
 export async function passBarrier(options: BarrierOptions): Promise<boolean> {
-  const {
-    client,
-    repair,
-    send,
-    newToken,
-    clock = systemClock,
-    random = Math.random,
-    signal,
-    onWaiting,
-  } = options
-  const token = newToken()
+  const { client, repair, send, clock = systemClock, signal, onWaiting } = options
+  const token = randomUUID()
   const fileName = `plumbline-${token}.txt`
   const path = ['styles', fileName]
   await send(encodeEvent({ verb: 'style-file', fileName, resourcePath: path.join('/'), body: token }))
@@ -50,7 +39,7 @@ export async function passBarrier(options: BarrierOptions): Promise<boolean> {
     isWaiting = now
     onWaiting(now)
   }
-  const backOff = new BackOff(betweenLooks, random)
+  const backOff = new BackOff(betweenLooks)
   for (;;) {
     if (signal?.aborted === true) return false
     const seen = await look(client, path)
@@ -79,15 +68,10 @@ async function look(client: GeoServerClient, path: readonly string[]): Promise<b
  */
 export async function persevere<Result>(
   task: () => Promise<Result>,
-  {
-    clock = systemClock,
-    random = Math.random,
-    signal,
-    onWaiting,
-  }: Pick<BarrierOptions, 'clock' | 'random' | 'signal' | 'onWaiting'>,
+  { clock = systemClock, signal, onWaiting }: Pick<BarrierOptions, 'clock' | 'signal' | 'onWaiting'>,
 ): Promise<Result> {
   let isWaiting = false
-  const backOff = new BackOff(betweenLooks, random)
+  const backOff = new BackOff(betweenLooks)
   for (;;) {
     try {
       const result = await task()

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import type { Clock } from '../../../scheduler/clock.ts'
 import type { Destination } from '../../../broker/destinations.ts'
 import type { BrokerSession } from '../../../broker/session.ts'
@@ -34,7 +33,6 @@ export interface StockDelivery {
   readonly onProgress?: (progress: ResyncProgress) => void
   readonly signal?: AbortSignal
   readonly clock?: Clock
-  readonly newToken?: () => string
 }
 
 /** What became of an operation, as far as it could be seen. */
@@ -104,7 +102,6 @@ export class StockCourier {
       client: this.#delivery.client,
       repair: this.#repair,
       send: (message) => this.#send(message),
-      newToken: this.#delivery.newToken ?? randomUUID,
       ...this.#waiting,
     })
   }

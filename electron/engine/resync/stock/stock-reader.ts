@@ -29,7 +29,6 @@ const pause = 1_000
 export class StockReader implements StateReader {
   readonly client: GeoServerClient
   readonly #clock: Clock
-  readonly #onProgress: ((progress: { readonly done: number; readonly total: number }) => void) | undefined
   readonly #signal: AbortSignal | undefined
   readonly #reader: NodeReader
   #previous: CatalogReading | undefined
@@ -38,14 +37,12 @@ export class StockReader implements StateReader {
     client: GeoServerClient,
     options: {
       readonly clock?: Clock
-      readonly onProgress?: (progress: { readonly done: number; readonly total: number }) => void
       readonly signal?: AbortSignal
     } = {},
   ) {
     this.client = client
     this.#reader = new NodeReader(() => Promise.resolve(client))
     this.#clock = options.clock ?? systemClock
-    this.#onProgress = options.onProgress
     this.#signal = options.signal
   }
 
@@ -62,7 +59,6 @@ export class StockReader implements StateReader {
       const files = await this.#reader.read({
         will: 'anew',
         signal: this.#signal,
-        onProgress: this.#onProgress,
         onFile: parseAhead,
       })
       const reading = await catalogOf(files)

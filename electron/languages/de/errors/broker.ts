@@ -215,10 +215,6 @@ export const brokerErrors = {
     message: 'Der Inhalt der Nachricht ist kein wohlgeformter Text und lässt sich nicht senden.',
     remedy: 'Finden Sie heraus, wo der Text vor dem Senden abgeschnitten oder beschädigt wurde.',
   },
-  'PLB-BROKER-TRANSFORMATION-ON-TOPIC': {
-    message: 'Ein Abonnement des Topics {name} mit Umwandlung wird abgelehnt.',
-    remedy: 'Abonnieren Sie stattdessen eine Warteschlange (Consumer.<Instanzname>.<Topic>).',
-  },
   'PLB-BROKER-PREFETCH-REFUSED': {
     message: 'Ein Prefetch von {prefetch} Nachrichten wird abgelehnt; möglich sind 1 bis {limit}.',
     remedy: 'Verwenden Sie einen kleineren Prefetch; 250 ist ein guter.',

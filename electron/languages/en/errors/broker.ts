@@ -262,12 +262,6 @@ export const brokerErrors = {
     cause: 'It holds half a surrogate pair, which has no UTF-8 form.',
     remedy: 'Find out where the text was cut or damaged before it was to be sent.',
   },
-  'PLB-BROKER-TRANSFORMATION-ON-TOPIC': {
-    message: 'Subscribing to the topic {name} with a transformation is refused.',
-    cause:
-      'ActiveMQ writes the transformation into the message all subscribers of the topic share, which breaks the connections of Java subscribers such as GeoServer nodes.',
-    remedy: 'Subscribe to a consumer queue (Consumer.<instance name>.<topic>) instead.',
-  },
   'PLB-BROKER-PREFETCH-REFUSED': {
     message: 'A prefetch of {prefetch} messages is refused; 1 to {limit} are possible.',
     cause: 'With more messages on the way at once, ActiveMQ and this client can stop each other for good.',
