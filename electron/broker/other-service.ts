@@ -36,10 +36,23 @@ const patience = 5000
  * @throws Failure PLB-TLS-FILE, PLB-TLS-PASSPHRASE
  */
 export async function otherServiceAt(server: BrokerServer, signal: AbortSignal): Promise<string | undefined> {
-  const told = await Promise.all([stomp, ...others].map((question) => isAnswered(server, question, signal)))
-  const [isStomp, ...answered] = told
-  // A connector may speak several: what it says to others is then no news.
-  return isStomp === true ? undefined : others[answered.indexOf(true)]?.speaks
+  const found = new AbortController()
+  const whileLooking = AbortSignal.any([signal, found.signal])
+  const asked = others.map(async (question) => {
+    if (!(await isAnswered(server, question, whileLooking))) throw new Error(question.speaks)
+    return question.speaks
+  })
+  try {
+    const [isStomp, service] = await Promise.all([
+      isAnswered(server, stomp, signal),
+      Promise.any(asked).catch(() => undefined),
+    ])
+    // A connector may speak several: what it says to others is then no news.
+    return isStomp ? undefined : service
+  } finally {
+    // Who speaks first may be waited for in vain by now.
+    found.abort()
+  }
 }
 
 async function isAnswered(
