@@ -5,6 +5,7 @@ import type { EditRequest } from '../engine/master/master.ts'
 import { failure, isFailure } from '../errors/failure.ts'
 import type { NodeConfiguration } from '../nodes/cluster-node.ts'
 import { restoringRequest } from '../services/configuration/restore.ts'
+import type { RestoredState } from '../contract/features/configuration.ts'
 import { exitCodes, type ExitCode } from './exit-codes.ts'
 import type { Output } from './output.ts'
 import { bold, dim } from './styled-text.ts'
@@ -32,19 +33,19 @@ export async function showHistory(
 }
 
 /**
- * The change that makes an object again what it was before one of its changes.
+ * The change that makes an object again what it was before one of its changes, or makes that change once more.
  * @param change its number; the latest unless it is given
  * @throws PLB-EDIT-HISTORY-EMPTY
  */
-export async function undoingRequest(
+export async function restoringRequestOf(
   configuration: NodeConfiguration,
   named: Named,
-  change: number | undefined,
+  { state, change }: { readonly state: RestoredState; readonly change: number | undefined },
 ): Promise<EditRequest> {
   const entries = await changesOf(configuration, named)
   const entry = change === undefined ? entries[0] : entries.find(({ id }) => id === change)
-  if (entry === undefined) throw failure('PLB-EDIT-HISTORY-EMPTY', { state: 'before' })
-  return restoringRequest(await configuration.view(), entry, 'before')
+  if (entry === undefined) throw failure('PLB-EDIT-HISTORY-EMPTY', { state })
+  return restoringRequest(await configuration.view(), entry, state)
 }
 
 async function changesOf(

@@ -278,6 +278,9 @@ describe('the command line on a saved cluster of GeoServers', () => {
     expect(JSON.parse(history.stdout)).toMatchObject([{ id: 1, verb: 'modify' }])
     expect(await run(['edit', 'undo', ...group, '--wait'])).toMatchObject({ code: 0, stderr: '' })
     expect(titleAtMaster()).toBe(before)
+    const again = ['edit', 'again', ...group, '--change', '1', '--wait']
+    expect(await run(again)).toMatchObject({ code: 0, stderr: '' })
+    expect(titleAtMaster()).toBe('Other')
     change(slave.node, find(slave.node, 'layerGroup', 'grp'), textElement('title', 'Wrecked'))
     expect((await run(['drift', ...words])).code).toBe(1)
     const resync = await run(['resync', ...words, '--slave', 's1', '--from', 'm', '--yes'])

@@ -13,7 +13,7 @@ import { audited } from '../audited.ts'
 import { ask, canAsk } from '../confirm.ts'
 import { editFrom, typedKind } from '../edit-input.ts'
 import { findingLines, goingAlongLines, showPlan } from '../edit-plan.ts'
-import { showHistory, undoingRequest } from '../edit-history.ts'
+import { restoringRequestOf, showHistory } from '../edit-history.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { bold, green, red, type Piece } from '../styled-text.ts'
 import { readText } from '../text-input.ts'
@@ -27,7 +27,7 @@ import { titleOf } from '../drift-lines.ts'
 const longestInput = 8 * 1024 * 1024
 
 const input = z.object({
-  verb: oneOf(['add', 'modify', 'remove', 'default', 'history', 'undo']),
+  verb: oneOf(['add', 'modify', 'remove', 'default', 'history', 'undo', 'again']),
   kind: typedKind,
   name: words('notBeEmpty').optional(),
   dataDir: dataDirectory.schema.optional(),
@@ -128,8 +128,10 @@ export const editCommand = defineCommand({
 
 /** @throws PLB-COMMAND-USAGE, PLB-EDIT-HISTORY-EMPTY */
 async function requestOf({ verb, ...given }: Typed, { configuration }: ClusterNode): Promise<EditRequest> {
-  if (verb === 'history' || verb === 'undo')
-    return undoingRequest(configuration, subjectOf(given), given.change)
+  if (verb === 'history' || verb === 'undo' || verb === 'again') {
+    const state = verb === 'again' ? 'again' : 'before'
+    return restoringRequestOf(configuration, subjectOf(given), { state, change: given.change })
+  }
   const text = given.input === undefined ? undefined : await readText(given.input, longestInput)
   const styleBody = given.body === undefined ? undefined : await readText(given.body, longestInput)
   return {

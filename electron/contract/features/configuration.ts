@@ -91,13 +91,19 @@ export const editDraft = z.object({
 
 export type EditDraft = z.output<typeof editDraft>
 
-/** The way back to what an object was before or after an earlier change, which the node itself knows. */
+export const restoredState = z.enum(['before', 'after', 'again'])
+export type RestoredState = z.output<typeof restoredState>
+
+/**
+ * The way back to what an object was before or after an earlier change, which the node itself knows; `again`: only what
+ * that change did, on top of what the object is by now.
+ */
 const restoreDraft = z.object({
   verb: z.literal('restore'),
   /** The object the history is of. */
   id: z.string(),
   historyId: z.number().int(),
-  state: z.enum(['before', 'after']),
+  state: restoredState,
 })
 
 const draft = z.discriminatedUnion('verb', [editDraft, restoreDraft])
@@ -186,7 +192,7 @@ export const historyEntry = z.object({
   bodyBefore: z.string().nullable(),
   bodyAfter: z.string().nullable(),
   /** Whether the object is something else now, so that going back to that state would change it. */
-  differs: z.object({ before: z.boolean(), after: z.boolean() }),
+  differs: z.object({ before: z.boolean(), after: z.boolean(), again: z.boolean() }),
 })
 
 /** What a slave of another make has of an object after it was changed. */

@@ -21,6 +21,7 @@ export const finding = z.object({
   since: instant.nullable(),
   instanceName: z.string().nullable(),
   action: attentionItem.shape.action,
+  conflict: attentionItem.shape.conflict,
   /** Set while it is acknowledged or snoozed. */
   note: note.nullable(),
 })

@@ -103,13 +103,13 @@ export const attentionItem = z.object({
     'start',
     'open-broker',
     'open-messages',
-    'open-history',
+    'compare-versions',
     'none',
   ]),
   /** Set when somebody said that it is known: it is counted, and listed among the findings. */
   acknowledged: z.literal(true).optional(),
-  /** Which change does not stand, and of what. */
-  conflict: z.object({ id: z.number().int(), objectId: z.string() }).optional(),
+  /** Which change does not stand, and of what; it is in the history of its node under that number. */
+  conflict: z.object({ id: z.number().int(), objectId: z.string(), historyId: z.number().int() }).optional(),
 })
 
 export type AttentionItem = z.output<typeof attentionItem>

@@ -112,6 +112,7 @@ export function createConfiguration({
         differs: {
           before: wouldChange(view, entry, 'before'),
           after: wouldChange(view, entry, 'after'),
+          again: wouldChange(view, entry, 'again'),
         },
       }))
     },

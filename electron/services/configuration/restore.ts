@@ -4,22 +4,21 @@ import type { Catalog } from '../../catalog/catalog.ts'
 import type { CatalogObject } from '../../catalog/object.ts'
 import type { KeptEntry } from '../../engine/journal/history.ts'
 import type { EditRequest } from '../../engine/master/master.ts'
+import type { RestoredState } from '../../contract/features/configuration.ts'
 import { failure, isFailure } from '../../errors/failure.ts'
 import type { CatalogView } from '../../nodes/cluster-node.ts'
-import { parentElement, textElement, type XmlElement } from '../../xml/element.ts'
+import { parentElement, textElement, withChildren, type XmlElement } from '../../xml/element.ts'
 import { parseXml } from '../../xml/parse.ts'
 
 /**
  * The change that makes an object again what it was before or after an earlier change: modified when it is still
- * there, added under a new id when it is gone, removed when there was none.
+ * there, added under a new id when it is gone, removed when there was none. Of one that is made again only what it
+ * changed counts, so that what others changed since stays.
  * @throws PLB-EDIT-HISTORY-EMPTY
  */
-export function restoringRequest(
-  view: CatalogView,
-  entry: KeptEntry,
-  state: 'before' | 'after',
-): EditRequest {
+export function restoringRequest(view: CatalogView, entry: KeptEntry, state: RestoredState): EditRequest {
   const { kind, objectId } = entry
+  if (state === 'again' && entry.verb === 'default') return { verb: 'default', kind, name: objectId }
   const xml = state === 'before' ? entry.before : entry.after
   const styleBody = state === 'before' ? entry.styleBodyBefore : entry.styleBodyAfter
   const current = view.catalog.get(objectId, kind)
@@ -28,24 +27,31 @@ export function restoringRequest(
     return { verb: 'remove', kind, name: objectId, recurse: true }
   }
   const root = parseXml(xml)
-  const wanted = propertiesFromFile(kind, root)
+  const then = propertiesFromFile(kind, root)
   if (current === undefined) {
-    const properties = wanted.filter(({ name }) => name !== 'id')
+    const properties = then.filter(({ name }) => name !== 'id')
     return { verb: 'add', kind, service: root.name, properties, styleBody }
   }
-  const isOtherBody = styleBody !== undefined && styleBody !== view.styleBody(current)
+  const before = state === 'again' ? entry.before : undefined
+  const present = presentProperties(current, view.catalog)
+  const wanted =
+    before === undefined ? then : onTopOf(present, propertiesFromFile(kind, parseXml(before)), then)
+  const bodyStays = before !== undefined && styleBody === entry.styleBodyBefore
   return {
     verb: 'modify',
     kind,
     service: root.name,
     name: objectId,
-    properties: changesBetween(current, wanted, view.catalog),
-    styleBody: isOtherBody ? styleBody : undefined,
+    properties: namesOfChanges(present, wanted).flatMap((name) => {
+      const after = called(name, wanted)
+      return after.length === 0 ? [textElement(name, '')] : after
+    }),
+    styleBody: bodyStays || styleBody === view.styleBody(current) ? undefined : styleBody,
   }
 }
 
 /** Whether going back to a state would change anything; also when it cannot be told, which the plan says then. */
-export function wouldChange(view: CatalogView, entry: KeptEntry, state: 'before' | 'after'): boolean {
+export function wouldChange(view: CatalogView, entry: KeptEntry, state: RestoredState): boolean {
   try {
     const { verb, properties, styleBody } = restoringRequest(view, entry, state)
     return verb !== 'modify' || (properties ?? []).length > 0 || styleBody !== undefined
@@ -58,19 +64,57 @@ export function wouldChange(view: CatalogView, entry: KeptEntry, state: 'before'
 /** Stamps are of the change that is made now, not of the one that is restored. */
 const stamps: ReadonlySet<string> = new Set(['id', 'dateCreated', 'dateModified', 'modifiedBy'])
 
-function changesBetween(
-  current: CatalogObject,
-  wanted: readonly XmlElement[],
-  catalog: Catalog,
-): readonly XmlElement[] {
+function presentProperties(current: CatalogObject, catalog: Catalog): readonly XmlElement[] {
   const file = elementForFile(current, catalog)
-  const present = propertiesFromFile(current.kind, parentElement(current.root, file.children))
-  const names = new Set([...present, ...wanted].map(({ name }) => name))
-  return [...names].flatMap((name) => {
-    if (stamps.has(name)) return []
-    const before = present.filter((element) => element.name === name)
-    const after = wanted.filter((element) => element.name === name)
-    if (JSON.stringify(before) === JSON.stringify(after)) return []
-    return after.length === 0 ? [textElement(name, '')] : after
+  return propertiesFromFile(current.kind, parentElement(current.root, file.children))
+}
+
+function called(name: string, properties: readonly XmlElement[]): readonly XmlElement[] {
+  return properties.filter((element) => element.name === name)
+}
+
+function namesOfChanges(before: readonly XmlElement[], after: readonly XmlElement[]): readonly string[] {
+  const names = new Set([...before, ...after].map(({ name }) => name))
+  const text = (name: string, properties: readonly XmlElement[]) => JSON.stringify(called(name, properties))
+  return [...names].filter((name) => !stamps.has(name) && text(name, before) !== text(name, after))
+}
+
+/** What there is with what a change did; of a map only the entries that it changed. */
+function onTopOf(
+  present: readonly XmlElement[],
+  before: readonly XmlElement[],
+  after: readonly XmlElement[],
+): readonly XmlElement[] {
+  const changed = namesOfChanges(before, after)
+  return [
+    ...present.filter(({ name }) => !changed.includes(name)),
+    ...changed.flatMap((name) => {
+      const [now, then, later] = [present, before, after].map((properties) => called(name, properties))
+      return entriesOnTop(now?.[0], then?.[0], later?.[0]) ?? later ?? []
+    }),
+  ]
+}
+
+function entriesOnTop(...maps: readonly (XmlElement | undefined)[]): readonly XmlElement[] | undefined {
+  const [now, before, after] = maps.map((map) => entriesOf(map))
+  const [map] = maps
+  if (map === undefined || !now || !before || !after) return undefined
+  const merged = new Map(now)
+  for (const key of new Set([...before.keys(), ...after.keys()])) {
+    const entry = after.get(key)
+    if (JSON.stringify(before.get(key)) === JSON.stringify(entry)) continue
+    if (entry === undefined) merged.delete(key)
+    else merged.set(key, entry)
+  }
+  return [withChildren(map, [...merged.values()])]
+}
+
+/** The entries of a map by their keys; undefined for what is no map. */
+function entriesOf(map: XmlElement | undefined): ReadonlyMap<string, XmlElement> | undefined {
+  if (map === undefined || map.children.length === 0) return undefined
+  const entries = map.children.flatMap((entry) => {
+    const { key } = entry.attributes
+    return entry.name === 'entry' && key !== undefined ? [[key, entry] as const] : []
   })
+  return entries.length === map.children.length ? new Map(entries) : undefined
 }

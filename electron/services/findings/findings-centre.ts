@@ -105,7 +105,7 @@ export class FindingsCentre {
 
   /** What differs is said with how much of it is accepted; it stays a finding. */
   #ofAttention(item: AttentionItem, accepted: readonly AcceptedDifference[]): Omit<FindingView, 'note'> {
-    const { id, kind, severity, message, why, instanceName, action, since } = item
+    const { id, kind, severity, message, why, instanceName, action, since, conflict } = item
     const entries =
       kind === 'drifted' && instanceName !== null
         ? (this.#options.verdicts.get(instanceName)?.drift.entries ?? [])
@@ -113,7 +113,7 @@ export class FindingsCentre {
     const count = entries.filter((entry) => isCovered(accepted, instanceName ?? '', entry)).length
     const first = Math.min(...entries.flatMap((entry) => entry.since ?? []))
     return {
-      ...{ id, severity, message, why, instanceName, action, remedy: null },
+      ...{ id, severity, message, why, instanceName, action, conflict, remedy: null },
       since: Number.isFinite(first) ? first : since,
       evidence: count === 0 ? [] : [say('findingsCentre.accepted', { count, total: entries.length })],
     }

@@ -156,7 +156,7 @@ function nodeItems(view: NodeView): Item[] {
 }
 
 function conflictItem({ node, conflict }: AttentionInput['conflicts'][number]): Item {
-  const { id, objectId } = conflict
+  const { id, objectId, historyId } = conflict
   return {
     id: `conflict-${node}-${id}`,
     kind: 'conflict',
@@ -164,8 +164,8 @@ function conflictItem({ node, conflict }: AttentionInput['conflicts'][number]): 
     message: sayConflict(conflict, node),
     why: sayWhy(conflict),
     instanceName: node,
-    action: 'open-history',
-    conflict: { id, objectId },
+    action: 'compare-versions',
+    conflict: { id, objectId, historyId },
   }
 }
 

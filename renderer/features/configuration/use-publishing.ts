@@ -6,7 +6,7 @@ import { asCallFailure, call, type CallFailure } from '../../api/index.ts'
 import type { InputFor, OutputFor } from '../../api/types.ts'
 import { useSay } from '../../i18n/use-say.ts'
 import { useToasts } from '../../stores/toasts.ts'
-import type { Proposal } from './review/proposal.ts'
+import type { Proposal } from '../../components/catalog/proposal.ts'
 
 type Published = OutputFor<'configuration', 'publish'>
 type Change = Omit<InputFor<'configuration', 'publish'>, 'requestId'>

@@ -16,8 +16,9 @@ export const catalogCommands: Pick<
       'workspace, dataStore, coverageStore, wmsStore, wmtsStore, featureType, coverage, wmsLayer, wmtsLayer, layer, ' +
       'layerGroup, style, settings, service, global, logging, namespace. Namen nennen ihren Arbeitsbereich (topp:roads). ' +
       'Ein Slave lehnt all das ab. history zeigt, was an einem Objekt geändert wurde, jede Änderung mit ihrer Nummer; undo ' +
-      'macht das Objekt wieder zu dem, was es vor einer davon war. Was an GeoServern geändert wurde, liegt beim ' +
-      'gespeicherten Cluster, für die App und diese beiden gemeinsam.',
+      'macht das Objekt wieder zu dem, was es vor einer davon war, again macht eine davon noch einmal, auf dem, was das ' +
+      'Objekt inzwischen ist. Was an GeoServern geändert wurde, liegt beim gespeicherten Cluster, für die App und diese ' +
+      'drei gemeinsam.',
     parameters: {
       verb: 'was zu tun ist',
       kind: 'welche Art von Objekt, etwa layer oder data-store',
@@ -28,7 +29,7 @@ export const catalogCommands: Pick<
       set:
         'eine Eigenschaft; eine Liste lässt sich Stück für Stück angeben, ein Eintrag als ' +
         'connectionParameters.host=…; andere Benutzer dieses Rechners können es sehen, Passwörter gehören also in --input',
-      change: 'für undo: welche Änderung, wie history sie aufführt (sonst: die letzte)',
+      change: 'für undo und again: welche Änderung, wie history sie aufführt (sonst: die letzte)',
       body: 'die Regeln eines Stils (SLD, CSS, …)',
       service: 'bei einem Dienst: wms, wfs, wcs, wmts, wps, csw',
       recurse: 'auch entfernen, was von dem Objekt abhängt',

@@ -122,6 +122,7 @@ export default {
     now: 'Jener Stand mit dem jetzigen',
     undo: 'Diese Änderung zurücknehmen',
     restore: 'Diesen Stand wiederherstellen',
+    again: 'Diese Änderung noch einmal machen',
     before: 'Vorher',
     after: 'Nachher',
     then: 'Damals',
@@ -186,6 +187,7 @@ export default {
       remove: 'Entfernen prüfen: {what}',
       default: 'Anderen Standardarbeitsbereich prüfen: {what}',
       restore: 'Rückkehr zu einem früheren Zustand prüfen: {what}',
+      again: 'Eine Änderung prüfen, die noch einmal gemacht wird: {what}',
       restoreGone: 'Rückkehr eines entfernten Objekts prüfen',
     },
     along: {

@@ -17,7 +17,7 @@ export default {
     resync: '{node} abgleichen',
     compare: '{node} vergleichen',
     start: '{node} starten',
-    'open-history': 'Beide Fassungen zeigen',
+    'compare-versions': 'Beide Fassungen zeigen',
     acknowledge: 'Zur Kenntnis nehmen',
     'open-broker': 'Broker öffnen',
     'open-messages': 'Nachrichten öffnen',

@@ -11,8 +11,9 @@ export const catalogCommands = {
       'dataStore, coverageStore, wmsStore, wmtsStore, featureType, coverage, wmsLayer, wmtsLayer, layer, ' +
       'layerGroup, style, settings, service, global, logging, namespace. Names carry their workspace ' +
       '(topp:roads). A slave refuses all of this. history lists what was changed of an object, each change with ' +
-      'its number; undo makes the object again what it was before one of them. What was changed on GeoServers is ' +
-      'kept with the saved cluster, for the app and these two alike.',
+      'its number; undo makes the object again what it was before one of them, and again makes one of them once ' +
+      'more, on top of what the object is by now. What was changed on GeoServers is kept with the saved cluster, ' +
+      'for the app and these three alike.',
     parameters: {
       verb: 'what to do',
       kind: 'what kind of object, such as layer or data-store',
@@ -23,7 +24,7 @@ export const catalogCommands = {
       set:
         'one property; a list may be given item by item, an entry as connectionParameters.host=…; other users ' +
         'of this machine can see it, so give passwords with --input',
-      change: 'for undo: which change, as history lists them (default: the latest)',
+      change: 'for undo and again: which change, as history lists them (default: the latest)',
       body: 'the rules of a style (SLD, CSS, …)',
       service: 'for a service: wms, wfs, wcs, wmts, wps, csw',
       recurse: 'remove what depends on the object, too',

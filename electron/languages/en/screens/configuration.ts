@@ -119,6 +119,7 @@ export default {
     now: 'That state with the present one',
     undo: 'Undo this change',
     restore: 'Restore this state',
+    again: 'Make this change again',
     before: 'Before',
     after: 'After',
     then: 'Then',
@@ -183,6 +184,7 @@ export default {
       remove: 'Review the removal of {what}',
       default: 'Review another default workspace: {what}',
       restore: 'Review the way back to an earlier state: {what}',
+      again: 'Review a change that is made again: {what}',
       restoreGone: 'Review the return of an object that was removed',
     },
     along: {

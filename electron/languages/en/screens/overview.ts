@@ -16,7 +16,7 @@ export default {
     resync: 'Resync {node}',
     compare: 'Compare {node}',
     start: 'Start {node}',
-    'open-history': 'Show both versions',
+    'compare-versions': 'Show both versions',
     acknowledge: 'Acknowledge',
     'open-broker': 'Open the broker',
     'open-messages': 'Open the messages',

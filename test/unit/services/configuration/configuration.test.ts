@@ -371,6 +371,43 @@ describe('an earlier state', () => {
     expect(idOf('style', 'blue')).not.toBe(id)
   })
 
+  it('that another change went over is not brought back by making the change again, only what it did', async () => {
+    const { object, publish, history, restore, idOf, catalog } = await filledWorld()
+    const id = idOf('dataStore', 'topp:pg')
+    const modify = async (change: (xml: string) => string) => {
+      const { version, xml } = await object(id)
+      await publish({ kind: 'dataStore', id, version, input: change(xml) })
+    }
+    await modify((xml) => xml.replace('>db<', '>mine<'))
+    const [mine] = await history(id)
+    await modify((xml) =>
+      xml
+        .replace('>mine<', '>theirs<')
+        .replace('>geo<', '>gis<')
+        .replace('</name>', '</name><description>Roads</description>'),
+    )
+    expect((await history(id))[1]?.differs).toMatchObject({ again: true })
+    await restore(id, mine?.id ?? 0, 'again')
+    const text = JSON.stringify(catalog.get(id))
+    expect(text).toContain('"text":"mine"')
+    expect(text).toContain('"text":"gis"')
+    expect(text).toContain('"text":"Roads"')
+    expect(text).toContain('s3cret')
+    expect((await history(id))[2]?.differs).toMatchObject({ again: false })
+  })
+
+  it('of the rules of a style is made again without what else was changed since', async () => {
+    const { object, publish, history, restore, idOf } = await filledWorld()
+    const id = idOf('style', 'blue')
+    const body = async (styleBody: string) =>
+      publish({ kind: 'style', id, version: (await object(id)).version, styleBody })
+    await body(sld('navy'))
+    const [mine] = await history(id)
+    await body(sld('teal'))
+    await restore(id, mine?.id ?? 0, 'again')
+    expect((await object(id)).styleBody).toBe(sld('navy'))
+  })
+
   it('before an object existed removes it', async () => {
     const { history, restore, idOf, tree } = await filledWorld()
     const id = idOf('style', 'blue')
@@ -467,14 +504,14 @@ describe('the history of an object', () => {
     await publish({ kind: 'style', id, version, styleBody: sld('navy') })
     const differing = async () => (await history(id)).map(({ differs }) => differs)
     expect(await differing()).toEqual([
-      { before: true, after: false },
-      { before: true, after: true },
+      { before: true, after: false, again: false },
+      { before: true, after: true, again: true },
     ])
     await restore(id, (await history(id))[0]?.id ?? 0, 'before')
     expect(await differing()).toEqual([
-      { before: true, after: false },
-      { before: false, after: true },
-      { before: true, after: false },
+      { before: true, after: false, again: false },
+      { before: false, after: true, again: true },
+      { before: true, after: false, again: false },
     ])
   })
 })

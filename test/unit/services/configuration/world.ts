@@ -2,7 +2,7 @@ import { systemClock } from '../../../../electron/scheduler/clock.ts'
 import { join } from 'node:path'
 import { titleOf } from '../../../../electron/catalog/catalog.ts'
 import type { Kind } from '../../../../electron/catalog/kinds/property.ts'
-import type { EditDraft } from '../../../../electron/contract/features/configuration.ts'
+import type { EditDraft, RestoredState } from '../../../../electron/contract/features/configuration.ts'
 import type { EditRequest } from '../../../../electron/engine/master/master.ts'
 import type { ClusterNode } from '../../../../electron/nodes/cluster-node.ts'
 import { createConfiguration } from '../../../../electron/services/configuration/configuration-service.ts'
@@ -55,7 +55,7 @@ export async function configurationWorld({ withClosed = false } = {}) {
     publish: async (draft: Partial<EditDraft>, instanceName = 'geo-1') =>
       publishAsPreviewed(service, { instanceName, draft: draftOf(draft) }),
     history: async (id: string) => service.history({ instanceName: 'geo-1', id }, call),
-    restore: async (id: string, historyId: number, state: 'before' | 'after') =>
+    restore: async (id: string, historyId: number, state: RestoredState) =>
       publishAsPreviewed(service, {
         instanceName: 'geo-1',
         draft: { verb: 'restore', id, historyId, state },

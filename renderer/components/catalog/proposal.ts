@@ -1,4 +1,4 @@
-import type { Draft, TreeNode } from '../../../../electron/contract/features/configuration.ts'
+import type { Draft, RestoredState, TreeNode } from '../../../electron/contract/features/configuration.ts'
 
 /** A change that was not edited and is looked at before it is made all the same, as the address of the screen holds it. */
 export type Proposal =
@@ -7,8 +7,10 @@ export type Proposal =
       readonly act: 'restore'
       readonly id: string
       readonly historyId: number
-      readonly state: 'before' | 'after'
+      readonly state: RestoredState
     }
+
+const states: readonly RestoredState[] = ['before', 'after', 'again']
 
 /** `remove:ID`, `default:ID`, or `restore:7:before:ID`. */
 export function addressOfProposal(proposal: Proposal): string {
@@ -19,15 +21,11 @@ export function addressOfProposal(proposal: Proposal): string {
 
 /** The proposal an address means; undefined when it means none. */
 export function proposalFromAddress(address: string): Proposal | undefined {
-  const restore = /^restore:(\d{1,15}):(before|after):(.+)$/s.exec(address)
+  const restore = /^restore:(\d{1,15}):(\w+):(.+)$/s.exec(address)
   if (restore !== null) {
-    const [, historyId, state, id = ''] = restore
-    return {
-      act: 'restore',
-      id,
-      historyId: Number(historyId),
-      state: state === 'before' ? 'before' : 'after',
-    }
+    const [, historyId, word, id = ''] = restore
+    const state = states.find((each) => each === word)
+    return state && { act: 'restore', id, historyId: Number(historyId), state }
   }
   const plain = /^(remove|default):(.+)$/s.exec(address)
   if (plain === null) return undefined
