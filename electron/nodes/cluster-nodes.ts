@@ -1,4 +1,4 @@
-import type { Clock } from '../scheduler/clock.ts'
+import { repeatedly, type Clock } from '../scheduler/clock.ts'
 import type { Profile } from '../contract/features/profiles.ts'
 import { failure } from '../errors/failure.ts'
 import type { FileSystem } from '../storage/files.ts'
@@ -144,7 +144,8 @@ export class ClusterNodes {
 
   /** Resolves when the nodes that shall run here are running or have failed. */
   async open(): Promise<void> {
-    if (this.#geoServers.length > 0) this.#probeAgain(firstProbe)
+    if (this.#geoServers.length > 0)
+      this.#cancelProbe = repeatedly(this.#options.clock, probeInterval, () => this.probe(), firstProbe)
     await Promise.all(this.#directories.map((each) => each.open()))
   }
 
@@ -194,14 +195,6 @@ export class ClusterNodes {
 
   #directory(instanceName: string): DirectoryOfProfile | undefined {
     return this.#directories.find(({ node }) => node.instanceName === instanceName)
-  }
-
-  #probeAgain(milliseconds: number): void {
-    this.#cancelProbe = this.#options.clock.after(milliseconds, () => {
-      void this.probe().finally(() => {
-        if (!this.#stop.signal.aborted) this.#probeAgain(probeInterval)
-      })
-    })
   }
 }
 

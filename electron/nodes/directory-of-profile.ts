@@ -1,4 +1,4 @@
-import type { Clock } from '../scheduler/clock.ts'
+import { repeatedly, type Clock } from '../scheduler/clock.ts'
 import { isFailure } from '../errors/failure.ts'
 import type { ClusterNode } from './cluster-node.ts'
 import { isAbsence } from './control/client.ts'
@@ -53,7 +53,8 @@ export class DirectoryOfProfile {
   async open(): Promise<void> {
     await this.#look()
     if (this.#options.isToRun && this.#elsewhere === undefined) await this.#start()
-    this.#lookAgain()
+    if (this.#isClosed) return
+    this.#cancel = repeatedly(this.#options.clock, lookInterval, () => this.#look())
   }
 
   /** Tries it again when it gave up because there was no broker. */
@@ -84,13 +85,6 @@ export class DirectoryOfProfile {
     this.#triedAt = this.#options.surroundings.now()
     await this.here.tryToStart()
     if (isFailure(this.here.failure, 'PLB-STORAGE-DATABASE-IN-USE')) await this.#look()
-  }
-
-  #lookAgain(): void {
-    if (this.#isClosed) return
-    this.#cancel = this.#options.clock.after(lookInterval, () => {
-      void this.#look().finally(() => this.#lookAgain())
-    })
   }
 
   /** Finds out whether another process runs it. */

@@ -32,6 +32,33 @@ export const systemClock: Clock = {
   },
 }
 
+/**
+ * Does a task again and again, with a rest before each time.
+ * @param first the rest before the first time
+ * @returns what ends it; what is being done then is not waited for
+ */
+export function repeatedly(
+  clock: Pick<Clock, 'after'>,
+  rest: number,
+  task: () => Promise<void>,
+  first = rest,
+): () => void {
+  let isOver = false
+  let cancel: () => void
+  const begin = (milliseconds: number): void => {
+    cancel = clock.after(milliseconds, () => {
+      void task().finally(() => {
+        if (!isOver) begin(rest)
+      })
+    })
+  }
+  begin(first)
+  return () => {
+    isOver = true
+    cancel()
+  }
+}
+
 /** Calls back again and again, without keeping the process alive. @returns what ends it */
 export function repeat(milliseconds: number, callback: () => void): () => void {
   const timer = setInterval(callback, milliseconds)

@@ -1,7 +1,7 @@
 import { serverOfBridge } from '../../broker/bridged-server.ts'
 import type { BrowseOptions } from '../../broker/browse.ts'
 import { serverName, type DiscoveryBrokerUrl, type NetworkBrokerUrl } from '../../broker/broker-url.ts'
-import type { Clock } from '../../scheduler/clock.ts'
+import { repeatedly, type Clock } from '../../scheduler/clock.ts'
 import type { Connection } from '../../broker/broker-connection.ts'
 import { instanceNameOf, type Destination } from '../../broker/destinations.ts'
 import { HeardBrokers } from '../../broker/discovery/heard-brokers.ts'
@@ -64,7 +64,7 @@ export class ClusterBrokers {
     if (url.kind === 'discovery') {
       this.#isBridged = true
       this.#heard = new HeardBrokers(url, multicast, clock, () => this.#joinHeard())
-      this.#lookLater()
+      this.#cancelLook = repeatedly(this.#options.clock, lookInterval, () => this.#look())
     } else if (url.bridged) this.#becomeBridged(url)
     else this.#add(url, false)
   }
@@ -192,7 +192,7 @@ export class ClusterBrokers {
       if (first !== undefined)
         for (const { session } of this.#brokers) session.connect().catch(() => undefined)
     }
-    this.#lookLater()
+    this.#cancelLook = repeatedly(this.#options.clock, lookInterval, () => this.#look())
   }
 
   /** Goes on with a broker that is connected: what it is, whether it is another's double, what it tells, and its messages. */
@@ -263,14 +263,6 @@ export class ClusterBrokers {
     this.#add(url, true)
       .session.connect()
       .catch(() => undefined)
-  }
-
-  #lookLater(): void {
-    this.#cancelLook = this.#options.clock.after(lookInterval, () => {
-      void this.#look().finally(() => {
-        if (!this.#isClosed) this.#lookLater()
-      })
-    })
   }
 
   async #look(): Promise<void> {

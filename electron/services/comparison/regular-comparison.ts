@@ -1,4 +1,4 @@
-import type { Clock } from '../../scheduler/clock.ts'
+import { repeatedly, type Clock } from '../../scheduler/clock.ts'
 import { wordingOf } from '../../errors/failure.ts'
 import type { CatalogCall, ClusterNode } from '../../nodes/cluster-node.ts'
 import type { ApplicationEvents } from '../application-events.ts'
@@ -52,11 +52,7 @@ export class RegularComparison {
   }
 
   start(): void {
-    this.#cancelTimer = this.#options.clock.after(checkInterval, () => {
-      void this.compareDue().finally(() => {
-        if (!this.#stop.signal.aborted) this.start()
-      })
-    })
+    this.#cancelTimer = repeatedly(this.#options.clock, checkInterval, () => this.compareDue())
   }
 
   stop(): void {

@@ -1,4 +1,4 @@
-import type { Clock } from '../../scheduler/clock.ts'
+import { repeatedly, type Clock } from '../../scheduler/clock.ts'
 import { failure, isFailure, type Failure } from '../../errors/failure.ts'
 import { scheduler } from '../../scheduler/scheduler.ts'
 import type { DirectoryRoot, RelativePath } from '../../storage/directory-root.ts'
@@ -46,7 +46,8 @@ export class DirectoryWatch {
   /** Takes everything as it is, and watches from then on. */
   async start(): Promise<void> {
     await this.#look([[]], 'deep', false)
-    this.#pollLater()
+    if (this.#isStopped) return
+    this.#cancelPoll = repeatedly(this.#options.clock, pollInterval, () => this.#look([[]], 'deep'))
   }
 
   stop(): void {
@@ -59,13 +60,6 @@ export class DirectoryWatch {
   /** A file of it was changed by ourselves just now. */
   own(path: RelativePath): void {
     this.#picture.own(path)
-  }
-
-  #pollLater(): void {
-    if (this.#isStopped) return
-    this.#cancelPoll = this.#options.clock.after(pollInterval, () => {
-      void this.#look([[]], 'deep').finally(() => this.#pollLater())
-    })
   }
 
   #lookLater(key: string): void {

@@ -1,4 +1,4 @@
-import type { Clock } from '../../scheduler/clock.ts'
+import { repeatedly, type Clock } from '../../scheduler/clock.ts'
 import { consumerQueue, queue as queueNamed } from '../../broker/destinations.ts'
 import { hasRole } from '../../nodes/facts.ts'
 import { isFailure } from '../../errors/failure.ts'
@@ -61,11 +61,7 @@ export class QueueWatch {
   }
 
   start(): void {
-    this.#cancelTimer = this.#options.clock.after(tickInterval, () => {
-      void this.look().finally(() => {
-        if (!this.#stop.signal.aborted) this.start()
-      })
-    })
+    this.#cancelTimer = repeatedly(this.#options.clock, tickInterval, () => this.look())
   }
 
   stop(): void {
