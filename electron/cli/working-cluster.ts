@@ -1,6 +1,7 @@
 import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import type { StateFiles } from '../state/json-file.ts'
 import { systemClock } from '../scheduler/clock.ts'
 import { systemMulticast } from '../broker/discovery/multicast.ts'
 import type { FoundNode } from '../contract/features/connect.ts'
@@ -22,7 +23,7 @@ import { accountName } from '../state/account.ts'
 import { Notices } from '../state/notices.ts'
 import { defaultStateDirectory } from '../state/state-directory.ts'
 import { say } from '../sentences/say.ts'
-import { localFileSystem, type FileSystem } from '../storage/files.ts'
+import { localFileSystem } from '../storage/files.ts'
 import type { Trust } from '../tls/trust.ts'
 import { listed, usageFailure, type CommandContext } from './command.ts'
 import { existingDirectory } from './data-directory-input.ts'
@@ -156,11 +157,8 @@ async function ofThisMachine(
   return { profile, passcode, remarkable: [], passwordOf }
 }
 
-interface StateOfApp {
+interface StateOfApp extends StateFiles {
   readonly stateDirectory: string
-  readonly fileSystem: FileSystem
-  readonly now: () => number
-  readonly notices: Notices
 }
 
 /** Asks GeoServers which cluster they are. Their passwords are kept for as long as the command runs. */

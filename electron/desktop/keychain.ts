@@ -2,10 +2,8 @@ import { safeStorage } from 'electron'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { failure, textOf } from '../errors/failure.ts'
-import { JsonFile } from '../state/json-file.ts'
-import type { Notices } from '../state/notices.ts'
+import { JsonFile, type StateFiles } from '../state/json-file.ts'
 import { memorySecretStore, type SecretStore } from '../services/profiles/secret-store.ts'
-import type { FileSystem } from '../storage/files.ts'
 import { say } from '../sentences/say.ts'
 
 type SafeStorage = Pick<
@@ -17,26 +15,23 @@ type SafeStorage = Pick<
  * Keeps passwords encrypted with a key of the system's key chain. Where there is none, they are kept in memory until
  * the application ends, and a notice says so: a key that lies in the program itself protects nothing.
  */
-export async function keychainSecretStore(options: {
-  readonly directory: string
-  readonly fileSystem: FileSystem
-  readonly now: () => number
-  readonly notices: Notices
-  readonly platform?: NodeJS.Platform
-  readonly storage?: SafeStorage
-}): Promise<SecretStore> {
-  const { directory, fileSystem, now, notices, platform = process.platform, storage = safeStorage } = options
+export async function keychainSecretStore(
+  options: StateFiles & {
+    readonly directory: string
+    readonly platform?: NodeJS.Platform
+    readonly storage?: SafeStorage
+  },
+): Promise<SecretStore> {
+  const { platform = process.platform, storage = safeStorage, ...files } = options
   if (!(await hasKeychain(storage, platform))) {
-    notices.add(say('notices.noKeyChain'))
+    files.notices.add(say('notices.noKeyChain'))
     return memorySecretStore()
   }
   const file = new JsonFile({
-    path: join(directory, 'keychain.json'),
+    ...files,
+    path: join(files.directory, 'keychain.json'),
     schema: z.record(z.string(), z.base64()),
     initial: {},
-    fileSystem,
-    now,
-    notices,
   })
   const set = async (reference: string, secret: string): Promise<void> => {
     let sealed: Buffer

@@ -4,8 +4,7 @@ import { instanceNameOf } from '../broker/destinations.ts'
 import type { Message } from '../broker/message.ts'
 import { resyncInstanceName } from '../engine/resync/delivery.ts'
 import { eventIdProperty } from '../engine/slave/receiver.ts'
-import type { FileSystem } from '../storage/files.ts'
-import { JsonFile } from '../state/json-file.ts'
+import { JsonFile, type StateFiles } from '../state/json-file.ts'
 import type { Notices } from '../state/notices.ts'
 import { isMark } from '../wire/numbering.ts'
 import { say } from '../sentences/say.ts'
@@ -39,27 +38,24 @@ export class KnownNodes {
   readonly #notices: Notices
   #changed = false
 
-  constructor(options: {
-    readonly directory: string
-    readonly topicName: string
-    /** Our own instance name, which is no node's. */
-    readonly observer: string
-    readonly fileSystem: FileSystem
-    readonly now: () => number
-    readonly notices: Notices
-  }) {
-    const { directory, fileSystem, now, notices } = options
-    this.#topicName = options.topicName
-    this.#observer = options.observer
-    this.#now = now
-    this.#notices = notices
+  constructor(
+    options: StateFiles & {
+      readonly directory: string
+      readonly topicName: string
+      /** Our own instance name, which is no node's. */
+      readonly observer: string
+    },
+  ) {
+    const { directory, topicName, observer, ...files } = options
+    this.#topicName = topicName
+    this.#observer = observer
+    this.#now = files.now
+    this.#notices = files.notices
     this.#file = new JsonFile({
       path: join(directory, 'nodes.json'),
       schema: z.array(knownNode).max(nodeLimit),
       initial: [],
-      fileSystem,
-      now,
-      notices,
+      ...files,
     })
     this.#nodes = new Map(this.#file.value.map((each) => [each.instanceName, each]))
   }

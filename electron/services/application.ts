@@ -25,17 +25,8 @@ import { SettingsStore, type SettingsFile, type SettingsFileOptions } from './se
 import { openStateDirectory } from '../state/state-directory.ts'
 import { profileSources, profilesService } from './profiles/profiles.ts'
 import { ProfileStore } from './profiles/profile-store.ts'
-import { fileSecretStore, type SecretStore } from './profiles/secret-store.ts'
+import { fileSecretStore, type SecretStore, type SecretStoreSurroundings } from './profiles/secret-store.ts'
 import type { Wording } from '../sentences/sentence.ts'
-
-/** What a store of passwords is made from. */
-export interface SecretStoreSurroundings {
-  readonly directory: string
-  readonly environment: Readonly<Record<string, string | undefined>>
-  readonly fileSystem: FileSystem
-  readonly now: () => number
-  readonly notices: Notices
-}
 
 export interface ApplicationOptions {
   /** Where the application keeps what is its own; a temporary one takes its place when it cannot be written. */

@@ -1,7 +1,6 @@
+import type { StateFiles } from '../state/json-file.ts'
 import type { Clock } from '../scheduler/clock.ts'
 import type { Settings } from '../contract/features/settings.ts'
-import type { Notices } from '../state/notices.ts'
-import type { FileSystem } from '../storage/files.ts'
 import type { ApplicationEvents } from './application-events.ts'
 import { Brokers } from './brokers/brokers.ts'
 import type { ClusterAccess } from './cluster/open-cluster.ts'
@@ -17,13 +16,10 @@ import { QueueWatch } from './inventory/queue-watch.ts'
 import { Resync } from './resync/resync.ts'
 import { Several } from './several/several.ts'
 
-export interface ClusterServicesOptions {
+export interface ClusterServicesOptions extends StateFiles {
   readonly cluster: ClusterAccess
   readonly hub: EventHub<ApplicationEvents>
-  readonly notices: Notices
-  readonly fileSystem: FileSystem
   readonly clock: Clock
-  readonly now: () => number
   readonly settings: () => Settings
   /** Who asks for changes, for the history. */
   readonly operator: () => string

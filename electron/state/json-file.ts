@@ -11,6 +11,13 @@ const longestFile = 4 * 1024 * 1024
 /** Files that say which form they are in. */
 const versioned = z.object({ version: z.number() })
 
+/** How what is kept is read and written, and who is told of what cannot be. */
+export interface StateFiles {
+  readonly fileSystem: FileSystem
+  readonly now: () => number
+  readonly notices: Notices
+}
+
 /**
  * One small file of JSON that a schema describes. What cannot be read is set aside and reported, and the file begins
  * anew; what cannot be written is kept in memory and reported. A file of a newer version is left as it is.
@@ -24,16 +31,15 @@ export class JsonFile<Schema extends z.ZodType> {
   #value: z.output<Schema>
   #mayWrite = true
 
-  constructor(options: {
-    readonly path: string
-    readonly schema: Schema
-    readonly initial: z.output<Schema>
-    /** The newest version that is understood, where the file says which one it is. */
-    readonly version?: number
-    readonly fileSystem: FileSystem
-    readonly now: () => number
-    readonly notices: Notices
-  }) {
+  constructor(
+    options: StateFiles & {
+      readonly path: string
+      readonly schema: Schema
+      readonly initial: z.output<Schema>
+      /** The newest version that is understood, where the file says which one it is. */
+      readonly version?: number
+    },
+  ) {
     this.#path = options.path
     this.#schema = options.schema
     this.#version = options.version ?? Number.POSITIVE_INFINITY

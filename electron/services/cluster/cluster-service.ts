@@ -1,28 +1,24 @@
 import { join } from 'node:path'
+import type { StateFiles } from '../../state/json-file.ts'
 import type { Clock } from '../../scheduler/clock.ts'
 import type { Settings } from '../../contract/features/settings.ts'
 import { initialSettings } from '../settings/settings.ts'
 import type { Multicast } from '../../broker/discovery/multicast.ts'
 import type { ClusterState, Profile } from '../../contract/features/profiles.ts'
 import { failure, type Failure, wordingOf } from '../../errors/failure.ts'
-import type { FileSystem } from '../../storage/files.ts'
 import type { ApplicationEvents } from '../application-events.ts'
 import type { EventHub } from '../event-hub.ts'
-import type { Notices } from '../../state/notices.ts'
 import type { MessageSink } from './message-sink.ts'
 import type { ClusterAccess, OpenCluster } from './open-cluster.ts'
 import { RunningCluster, type RunningClusterOptions } from './running-cluster.ts'
 import { say } from '../../sentences/say.ts'
 
-export interface ClusterServiceOptions {
+export interface ClusterServiceOptions extends StateFiles {
   readonly stateDirectory: string
   /** Why the state directory is gone when the application ends; undefined when it stays. */
   readonly temporary?: Failure | undefined
   readonly environment: Readonly<Record<string, string | undefined>>
   readonly hub: EventHub<ApplicationEvents>
-  readonly notices: Notices
-  readonly fileSystem: FileSystem
-  readonly now: () => number
   readonly clock?: Clock
   readonly multicast: Multicast
   /** How embedded brokers are hosted; the demo's never but for this program alone. */
@@ -114,12 +110,7 @@ export class ClusterService implements ClusterAccess {
     return RunningCluster.open({
       profile,
       passcode: await passcodeOf(profile),
-      directory,
-      hub,
-      notices,
-      fileSystem,
-      now,
-      multicast,
+      ...{ directory, hub, notices, fileSystem, now, multicast },
       hosting: profile.demo ? initialSettings.embeddedBroker : this.#options.hosting(),
       ...(clock === undefined ? {} : { clock }),
       ...(port === undefined ? {} : { embeddedBrokerPort: port }),

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import type { StateFiles } from '../../state/json-file.ts'
 import type { BrowseOptions } from '../../broker/browse.ts'
 import { systemClock, type Clock } from '../../scheduler/clock.ts'
 import type { Connection } from '../../broker/broker-connection.ts'
@@ -14,13 +15,11 @@ import type { Settings } from '../../contract/features/settings.ts'
 import { type Failure, wordingOf } from '../../errors/failure.ts'
 import { isMark } from '../../wire/numbering.ts'
 import { isSaidToNobody } from '../../geoserver/changes/stock-writer.ts'
-import type { FileSystem } from '../../storage/files.ts'
 import { countsOnly } from '../../wire/handlers.ts'
 import { ClusterNodes } from '../../nodes/cluster-nodes.ts'
 import { KnownNodes } from '../../nodes/known-nodes.ts'
 import type { ApplicationEvents } from '../application-events.ts'
 import type { EventHub } from '../event-hub.ts'
-import type { Notices } from '../../state/notices.ts'
 import { brokerStateOf } from './broker-state.ts'
 import { ClusterBrokers, type BrokersStatus } from './cluster-brokers.ts'
 import { accessOf, findBroker, usualBrokerPort, type ClusterBroker } from './cluster-broker.ts'
@@ -32,15 +31,12 @@ import type { OpenCluster } from './open-cluster.ts'
 import type { Wording } from '../../sentences/sentence.ts'
 import { say } from '../../sentences/say.ts'
 
-export interface RunningClusterOptions {
+export interface RunningClusterOptions extends StateFiles {
   readonly profile: Profile
   readonly passcode: string | undefined
   /** Exists; this cluster's alone. */
   readonly directory: string
   readonly hub: EventHub<ApplicationEvents>
-  readonly notices: Notices
-  readonly fileSystem: FileSystem
-  readonly now: () => number
   readonly clock?: Clock
   /** Where brokers are heard that are found by it. */
   readonly multicast: Multicast
@@ -116,9 +112,7 @@ export class RunningCluster implements OpenCluster {
       directory,
       topicName: profile.topicName,
       observer: profile.observer,
-      fileSystem,
-      now,
-      notices,
+      ...{ fileSystem, now, notices },
     })
     this.nodes = new ClusterNodes({
       profile,

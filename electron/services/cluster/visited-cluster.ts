@@ -1,3 +1,4 @@
+import type { StateFiles } from '../../state/json-file.ts'
 import type { BrowseOptions } from '../../broker/browse.ts'
 import {
   parseBrokerUrl,
@@ -19,8 +20,6 @@ import { ClusterNodes } from '../../nodes/cluster-nodes.ts'
 import { KnownNodes } from '../../nodes/known-nodes.ts'
 import { isRedacted } from '../../secrets/mark.ts'
 import { say } from '../../sentences/say.ts'
-import type { Notices } from '../../state/notices.ts'
-import type { FileSystem } from '../../storage/files.ts'
 import type { ApplicationEvents } from '../application-events.ts'
 import { tryTopic } from '../broker-check/virtual-topic.ts'
 import type { EventHub } from '../event-hub.ts'
@@ -30,7 +29,7 @@ import { accessOf, withAccess } from './cluster-broker.ts'
 import { nodeEvents } from './node-events.ts'
 import type { ClusterAccess, OpenCluster } from './open-cluster.ts'
 
-export interface VisitedClusterOptions {
+export interface VisitedClusterOptions extends StateFiles {
   /** Without a broker URL, the broker is the one its nodes are connected to. */
   readonly profile: Profile
   readonly passcode: string | undefined
@@ -44,12 +43,9 @@ export interface VisitedClusterOptions {
   readonly reference: string | undefined
   readonly passwordOf: (reference: string) => Promise<string | undefined>
   readonly hub: EventHub<ApplicationEvents>
-  readonly notices: Notices
-  readonly fileSystem: FileSystem
   readonly clock: Clock
   /** Where brokers are heard that are found by it. */
   readonly multicast: Multicast
-  readonly now: () => number
 }
 
 /** Rounds over all servers of a broker URL before it is said that none answers. */

@@ -4,9 +4,7 @@ import { drift, instant, type DriftEntry, type DriftForm } from '../../contract/
 import { staleReason, type StaleReason } from '../../contract/features/inventory.ts'
 import { isUnheard } from '../../nodes/control/client.ts'
 import { hasRole } from '../../nodes/facts.ts'
-import type { FileSystem } from '../../storage/files.ts'
-import { JsonFile } from '../../state/json-file.ts'
-import type { Notices } from '../../state/notices.ts'
+import { JsonFile, type StateFiles } from '../../state/json-file.ts'
 import type { ApplicationEvents, Comparison } from '../application-events.ts'
 import type { OpenCluster } from '../cluster/open-cluster.ts'
 import type { EventHub } from '../event-hub.ts'
@@ -31,12 +29,9 @@ const verdictsFile = z.object({
   ),
 })
 
-export interface VerdictsOptions {
+export interface VerdictsOptions extends StateFiles {
   readonly current: () => OpenCluster | undefined
   readonly hub: EventHub<ApplicationEvents>
-  readonly now: () => number
-  readonly fileSystem: FileSystem
-  readonly notices: Notices
 }
 
 /**
@@ -139,9 +134,7 @@ export class Verdicts {
       schema: verdictsFile,
       initial: { version: 1, verdicts: [] },
       version: 1,
-      fileSystem,
-      now,
-      notices,
+      ...{ fileSystem, now, notices },
     })
     for (const verdict of this.#file.value.verdicts) {
       const stale = verdict.stale ?? { at: now(), because: 'restart' as const }

@@ -5,24 +5,19 @@ import packageDescription from '../../../package.json' with { type: 'json' }
 import type { Service } from '../../contract/application.ts'
 import type { diagnosticCheck } from '../../contract/features/diagnostics.ts'
 import { failure } from '../../errors/failure.ts'
-import type { FileSystem } from '../../storage/files.ts'
 import { homeDirectory } from '../../state/account.ts'
 import { checkers, type Check, type CheckSurroundings } from './checks.ts'
-import { JsonFile } from '../../state/json-file.ts'
-import type { Notices } from '../../state/notices.ts'
+import { JsonFile, type StateFiles } from '../../state/json-file.ts'
 import type { Finding } from '../findings/finding.ts'
 import { hideSecretsIn } from '../../secrets/text.ts'
 import { say } from '../../sentences/say.ts'
 
 type CheckForm = z.output<typeof diagnosticCheck>
 
-export interface DiagnosticsOptions {
+export interface DiagnosticsOptions extends StateFiles {
   readonly shell: 'desktop' | 'serve'
   readonly canUpdate: boolean
   readonly surroundings: Omit<CheckSurroundings, 'notices'>
-  readonly notices: Notices
-  readonly fileSystem: FileSystem
-  readonly now: () => number
   /** What is wrong in the cluster that is open. */
   readonly findings: (signal: AbortSignal) => Promise<readonly Finding[]>
   /** What else goes into a support bundle; it is redacted there. */
@@ -41,9 +36,7 @@ export class Diagnostics {
       path: join(surroundings.stateDirectory, 'muted.json'),
       schema: z.array(z.string()),
       initial: [],
-      fileSystem,
-      now,
-      notices,
+      ...{ fileSystem, now, notices },
     })
   }
 

@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto'
+import type { StateFiles } from '../../state/json-file.ts'
 import type { Service } from '../../contract/application.ts'
 import type { AcceptedDifference, FindingView } from '../../contract/features/findings.ts'
 import type { AttentionItem, NodeView } from '../../contract/features/inventory.ts'
 import type { LanguageTag } from '../../languages/tags.ts'
 import { say } from '../../sentences/say.ts'
 import { speaker } from '../../sentences/speaker.ts'
-import type { Notices } from '../../state/notices.ts'
-import type { FileSystem } from '../../storage/files.ts'
 import type { OpenCluster } from '../cluster/open-cluster.ts'
 import type { Verdicts } from '../comparison/verdicts.ts'
 import { csv } from '../csv.ts'
@@ -14,7 +13,7 @@ import type { Finding } from './finding.ts'
 import { isAbout, isCovered, Notes } from './notes.ts'
 import { datedName } from '../../text/dated-name.ts'
 
-export interface FindingsCentreOptions {
+export interface FindingsCentreOptions extends StateFiles {
   readonly required: () => OpenCluster
   readonly current: () => OpenCluster | undefined
   /** Told when what is acknowledged is another. */
@@ -28,9 +27,6 @@ export interface FindingsCentreOptions {
   readonly verdicts: Pick<Verdicts, 'get'>
   /** Who acknowledges and accepts. */
   readonly operator: () => string
-  readonly fileSystem: FileSystem
-  readonly notices: Notices
-  readonly now: () => number
   readonly language: () => LanguageTag
 }
 

@@ -7,9 +7,7 @@ import {
   type Note,
 } from '../../contract/features/findings.ts'
 import type { DriftEntry } from '../../contract/features/shared.ts'
-import { JsonFile } from '../../state/json-file.ts'
-import type { Notices } from '../../state/notices.ts'
-import type { FileSystem } from '../../storage/files.ts'
+import { JsonFile, type StateFiles } from '../../state/json-file.ts'
 
 /** More than these nobody can oversee; the oldest go. */
 const most = 5_000
@@ -25,14 +23,8 @@ export class Notes {
   readonly #file: JsonFile<typeof notesFile>
   readonly #now: () => number
 
-  constructor(options: {
-    readonly directory: string
-    readonly fileSystem: FileSystem
-    readonly now: () => number
-    readonly notices: Notices
-  }) {
-    const { directory, ...rest } = options
-    this.#now = options.now
+  constructor({ directory, ...rest }: StateFiles & { readonly directory: string }) {
+    this.#now = rest.now
     this.#file = new JsonFile({
       ...{ path: join(directory, 'findings.json'), schema: notesFile, version: 1 },
       ...{ initial: { version: 1, notes: {}, accepted: [] }, ...rest },

@@ -1,25 +1,21 @@
+import type { StateFiles } from '../../state/json-file.ts'
 import type { Service, Sources } from '../../contract/application.ts'
 import { merged, type Moment, type NodeSample, type Sample } from '../../contract/features/metrics.ts'
 import { isFailure, withoutSecretsIn, wordingOf } from '../../errors/failure.ts'
 import { scheduler } from '../../scheduler/scheduler.ts'
 import { say } from '../../sentences/say.ts'
-import type { Notices } from '../../state/notices.ts'
-import type { FileSystem } from '../../storage/files.ts'
 import type { ApplicationEvents, QueuesSeen } from '../application-events.ts'
 import type { OpenCluster } from '../cluster/open-cluster.ts'
 import type { Verdicts } from '../comparison/verdicts.ts'
 import type { EventHub } from '../event-hub.ts'
 import { coarseRing, fineRing, MetricsFile } from './metrics-file.ts'
 
-export interface MetricsOptions {
+export interface MetricsOptions extends StateFiles {
   readonly current: () => OpenCluster | undefined
   readonly verdicts: Pick<Verdicts, 'get'>
   /** How full the store of the cluster's broker is; null when it does not say. */
   readonly storePercent: (cluster: OpenCluster, signal: AbortSignal) => Promise<number | null>
   readonly hub: EventHub<ApplicationEvents>
-  readonly fileSystem: FileSystem
-  readonly notices: Notices
-  readonly now: () => number
   /** Told of errors nobody waits for. */
   readonly report: (error: unknown) => void
 }

@@ -9,8 +9,7 @@ import {
 } from '../../contract/features/profiles.ts'
 import { failure, isFailure } from '../../errors/failure.ts'
 import type { FileSystem } from '../../storage/files.ts'
-import { JsonFile } from '../../state/json-file.ts'
-import type { Notices } from '../../state/notices.ts'
+import { JsonFile, type StateFiles } from '../../state/json-file.ts'
 import { checkProfile, separateLogin } from './check-profile.ts'
 import { readProfileFile } from './profile-file.ts'
 import { previewOf } from './profile-preview.ts'
@@ -47,23 +46,18 @@ export class ProfileStore {
   readonly #file: JsonFile<typeof form>
   readonly #secrets: SecretStore
 
-  constructor(options: {
-    readonly directory: string
-    readonly fileSystem: FileSystem
-    readonly now: () => number
-    readonly notices: Notices
-    readonly secrets: SecretStore
-  }) {
-    const { directory, fileSystem, now, notices } = options
-    this.#secrets = options.secrets
+  constructor({
+    directory,
+    secrets,
+    ...files
+  }: StateFiles & { readonly directory: string; readonly secrets: SecretStore }) {
+    this.#secrets = secrets
     this.#file = new JsonFile({
+      ...files,
       path: join(directory, fileName),
       schema: form,
       initial: { version, profiles: [] },
       version,
-      fileSystem,
-      now,
-      notices,
     })
   }
 

@@ -1,10 +1,8 @@
 import { join } from 'node:path'
 import { z } from 'zod'
 import { failure, wordingOf } from '../../errors/failure.ts'
-import type { FileSystem } from '../../storage/files.ts'
 import { openSealer, type Sealer } from '../../storage/secrets.ts'
-import { JsonFile } from '../../state/json-file.ts'
-import type { Notices } from '../../state/notices.ts'
+import { JsonFile, type StateFiles } from '../../state/json-file.ts'
 import { say } from '../../sentences/say.ts'
 
 /** Keeps passwords under names, so that nothing else has to hold one. */
@@ -34,34 +32,31 @@ export function memorySecretStore(): SecretStore {
   }
 }
 
+/** What a store of passwords is made from. */
+export interface SecretStoreSurroundings extends StateFiles {
+  readonly directory: string
+  readonly environment: Readonly<Record<string, string | undefined>>
+}
+
 /**
  * Keeps passwords sealed in a file only this account can read, for machines without a key chain. The key lies beside
  * it, or in the environment variable PLUMBLINE_KEY; without a usable key they are kept in memory, and a notice says so.
  */
-export function fileSecretStore(options: {
-  readonly directory: string
-  readonly environment: Readonly<Record<string, string | undefined>>
-  readonly fileSystem: FileSystem
-  readonly now: () => number
-  readonly notices: Notices
-}): SecretStore {
-  const { directory, fileSystem, notices, now, environment } = options
+export function fileSecretStore({ directory, environment, ...files }: SecretStoreSurroundings): SecretStore {
   const file = new JsonFile({
+    ...files,
     path: join(directory, 'secrets.json'),
     schema: z.record(z.string(), z.base64()),
     initial: {},
-    fileSystem,
-    now,
-    notices,
   })
   let sealer: Sealer
   try {
     const keyFile = join(directory, 'secrets.key')
     // A new key would open none of those that are there.
     const mayMakeKey = Object.keys(file.value).length === 0
-    sealer = openSealer({ keyFile, environment, fileSystem, mayMakeKey })
+    sealer = openSealer({ keyFile, environment, fileSystem: files.fileSystem, mayMakeKey })
   } catch (error) {
-    notices.add(say('profiles.passwordsKeptOnlyUntil', { reason: wordingOf(error) }))
+    files.notices.add(say('profiles.passwordsKeptOnlyUntil', { reason: wordingOf(error) }))
     return memorySecretStore()
   }
   return {

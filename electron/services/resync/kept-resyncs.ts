@@ -6,9 +6,7 @@ import {
   resyncReport,
   type PastResync,
 } from '../../contract/features/resync.ts'
-import { JsonFile } from '../../state/json-file.ts'
-import type { Notices } from '../../state/notices.ts'
-import type { FileSystem } from '../../storage/files.ts'
+import { JsonFile, type StateFiles } from '../../state/json-file.ts'
 
 const begunResync = z.object({
   id: z.string(),
@@ -42,13 +40,7 @@ export class KeptResyncs {
   readonly #openPast: () => JsonFile<z.ZodArray<typeof pastResync>>
   #openedPast: JsonFile<z.ZodArray<typeof pastResync>> | undefined
 
-  constructor(options: {
-    readonly directory: string
-    readonly fileSystem: FileSystem
-    readonly now: () => number
-    readonly notices: Notices
-  }) {
-    const { directory, ...rest } = options
+  constructor({ directory, ...rest }: StateFiles & { readonly directory: string }) {
     this.directory = directory
     this.#begun = new JsonFile({
       ...{ path: join(directory, 'resyncs.json'), schema: z.array(begunResync).max(begunLimit), initial: [] },

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { StateFiles } from '../../state/json-file.ts'
 import { inThread } from '../../channel/thread.ts'
 import type { Service } from '../../contract/application.ts'
 import type { resync as procedures, ResyncPlan, ResyncReport } from '../../contract/features/resync.ts'
@@ -10,8 +11,6 @@ import { hasRole } from '../../nodes/facts.ts'
 import type { OpenCluster } from '../cluster/open-cluster.ts'
 import type { EventHub } from '../event-hub.ts'
 import type { Verdicts } from '../comparison/verdicts.ts'
-import type { Notices } from '../../state/notices.ts'
-import type { FileSystem } from '../../storage/files.ts'
 import { mayReloadKey } from '../../engine/resync/stock/stock-operation.ts'
 import { Bystanders } from './bystanders.ts'
 import { KeptResyncs, type BegunResync } from './kept-resyncs.ts'
@@ -24,7 +23,7 @@ import type { Wording } from '../../sentences/sentence.ts'
 import { speaker } from '../../sentences/speaker.ts'
 import type { LanguageTag } from '../../languages/tags.ts'
 
-export interface ResyncOptions {
+export interface ResyncOptions extends StateFiles {
   readonly required: () => OpenCluster
   readonly current: () => OpenCluster | undefined
   /** Whether runs that were broken off are gone on with of themselves. */
@@ -33,9 +32,6 @@ export interface ResyncOptions {
   readonly enqueued: (signal: AbortSignal) => Promise<ReadonlyMap<string, number>>
   readonly verdicts: Verdicts
   readonly hub: EventHub<ApplicationEvents>
-  readonly fileSystem: FileSystem
-  readonly notices: Notices
-  readonly now: () => number
   /** What reports are written in. */
   readonly language: () => LanguageTag
 }

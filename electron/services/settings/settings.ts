@@ -3,6 +3,7 @@ import Conf, { type Options } from 'conf'
 import { join } from 'node:path'
 import { z } from 'zod'
 import packageDescription from '../../../package.json' with { type: 'json' }
+import type { StateFiles } from '../../state/json-file.ts'
 import type { Service } from '../../contract/application.ts'
 import { settings as settingsForm, type Settings } from '../../contract/features/settings.ts'
 import { wordingOf } from '../../errors/failure.ts'
@@ -63,15 +64,14 @@ export class SettingsStore {
   readonly #file: SettingsFile | undefined
   #value: Settings
 
-  constructor(options: {
-    readonly directory: string
-    readonly fileSystem: FileSystem
-    readonly now: () => number
-    readonly notices: Notices
-    readonly hub: EventHub<ApplicationEvents>
-    readonly openFile?: (options: SettingsFileOptions) => SettingsFile
-    readonly migrations?: SettingsMigrations
-  }) {
+  constructor(
+    options: StateFiles & {
+      readonly directory: string
+      readonly hub: EventHub<ApplicationEvents>
+      readonly openFile?: (options: SettingsFileOptions) => SettingsFile
+      readonly migrations?: SettingsMigrations
+    },
+  ) {
     const { directory, openFile = (each) => new Conf(each) } = options
     this.#path = join(directory, 'settings.json')
     this.#fileSystem = options.fileSystem
