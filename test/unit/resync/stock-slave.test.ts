@@ -1,241 +1,23 @@
 import { describe, expect, it } from 'vitest'
 import type { Kind } from '../../../electron/catalog/kinds/property.ts'
-import { agreedToAll } from '../../support/agreed-to-all.ts'
-import { workspaceOf } from '../../../electron/catalog/catalog.ts'
-import {
-  nameOf,
-  propertyOf,
-  referenceOf,
-  withProperties,
-  type CatalogObject,
-} from '../../../electron/catalog/object.ts'
-import { parentElement, textElement, type XmlElement } from '../../../electron/xml/element.ts'
-import { object, reference } from '../../support/catalog-changes.ts'
-import {
-  change,
-  find,
-  giveOtherId,
-  memoryDrift,
-  stockTrio,
-  takeAway,
-} from '../../support/stock-node/resync-trio.ts'
+import { propertyOf, withProperties, type CatalogObject } from '../../../electron/catalog/object.ts'
 import type { StockNode } from '../../../electron/imitation/stock-node.ts'
 import { english } from '../../../electron/sentences/english.ts'
-
-type Trio = ReturnType<typeof stockTrio>
-type Object = readonly [kind: Kind, name: string, workspace?: string]
-
-/** Plans, agrees to everything, runs, and looks at both of the slave's sides and at everyone else. */
-async function mend({ master, slave, other, stock, resync, delivery, sent, taken }: Trio) {
-  const before = other.core.memory.files.snapshot()
-  stock.published.length = 0
-  const planned = await resync().plan()
-  const report = await resync().run(agreedToAll(planned), delivery)
-  const withheld = report.withheld.map(({ title, reason }) => `${english(title)}: ${english(reason)}`)
-  const failed = report.results.flatMap(({ operation, outcome }) =>
-    outcome.state === 'applied'
-      ? []
-      : [`${english(operation.title)}: ${outcome.state} ${english(outcome.reason ?? '')}`],
-  )
-  const dropped = taken.flatMap((each) => (each.outcome === 'dropped' ? [each.reason] : []))
-  expect({
-    withheld,
-    failed,
-    left: report.after.drift.entries,
-    memory: memoryDrift(master, slave),
-    shown: shown(slave),
-    dropped,
-  }).toEqual({
-    withheld: [],
-    failed: [],
-    left: [],
-    memory: [],
-    shown: shown(master),
-    dropped: [],
-  })
-  expect(report.verified).toBe(true)
-  expect(new Set(sent.map(({ destination }) => destination.name))).toEqual(
-    new Set(['Consumer.s1.VirtualTopic.geoserver']),
-  )
-  expect(stock.published.filter(({ properties }) => properties.get('group') !== 'plumbline-nobody')).toEqual(
-    [],
-  )
-  await stock.drain('s2')
-  expect(other.core.memory.files.snapshot()).toEqual(before)
-  return planned.operations.map(({ verb, kind, way }) => `${verb} ${kind} ${way}`)
-}
-
-/** What REST shows of layers and groups, which a drift of files does not tell. */
-function shown(node: StockNode): readonly string[] {
-  const { catalog } = node.core.memory
-  const groups = catalog.ofKind('layerGroup').map((each) => {
-    const workspace = workspaceOf(catalog, each)
-    const above = workspace === undefined ? '' : `/workspaces/${nameOf(workspace) ?? ''}`
-    return `${above}/layergroups/${nameOf(each) ?? ''}`
-  })
-  const layers = catalog
-    .ofKind('layer')
-    .map((each) => `/layers/${nameOf(catalog.get(referenceOf(each, 'resource') ?? '') ?? each) ?? ''}`)
-  return ['/layergroups', '/workspaces/topp/layergroups', ...groups, ...layers].toSorted().map((path) => {
-    const { status, body } = node.handle(get(`/rest${path}.xml`))
-    return `${path} ${status} ${(String(body).match(/<name>[^<]*|<style\/>/g) ?? []).join(' ')}`
-  })
-}
-
-const get = (target: string) => ({ method: 'GET', target, headers: {}, body: Buffer.alloc(0) })
-
-function reload(node: StockNode): void {
-  node.handle({ ...get('/rest/reload?group=nobody'), method: 'POST' })
-}
-
-const both = ({ master, other }: Trio): readonly StockNode[] => [master, other]
-
-const objects: readonly Object[] = [
-  ['workspace', 'lab3'],
-  ['workspace', 'topp'],
-  ['dataStore', 'shp', 'topp'],
-  ['dataStore', 'pg', 'topp'],
-  ['coverageStore', 'dem', 'topp'],
-  ['wmsStore', 'casc', 'topp'],
-  ['wmtsStore', 'cascmts', 'topp'],
-  ['featureType', 'cities', 'topp'],
-  ['coverage', 'dem', 'topp'],
-  ['layer', 'cities', 'topp'],
-  ['layerGroup', 'grp'],
-  ['layerGroup', 'wsgrp', 'topp'],
-  ['style', 'blue'],
-  ['style', 'wsred', 'topp'],
-  ['settings', 'settings', 'topp'],
-  ['service', 'wms', 'topp'],
-]
-
-const notNamed: readonly Kind[] = ['layer', 'settings', 'service']
-const words = ([kind, name]: Object): string => `the ${kind} ${name}`
+import { parentElement, textElement, type XmlElement } from '../../../electron/xml/element.ts'
+import { object } from '../../support/catalog-changes.ts'
+import {
+  both,
+  get,
+  groupOf,
+  mend,
+  putWmsLayer,
+  putWmtsLayer,
+  reload,
+  type Trio,
+} from '../../support/stock-node/mend.ts'
+import { change, find, giveOtherId, stockTrio, takeAway } from '../../support/stock-node/resync-trio.ts'
 
 describe('a stock slave is mended', () => {
-  for (const object of objects) {
-    it(`that misses ${words(object)}`, async () => {
-      const trio = stockTrio()
-      takeAway(trio.slave, find(trio.slave, ...object))
-      await mend(trio)
-    })
-
-    it(`that has ${words(object)} too much`, async () => {
-      const trio = stockTrio()
-      for (const node of both(trio)) takeAway(node, find(node, ...object))
-      await mend(trio)
-    })
-
-    it(`that knows ${words(object)} by another id`, async () => {
-      const trio = stockTrio()
-      giveOtherId(trio.slave, find(trio.slave, ...object))
-      await mend(trio)
-    })
-
-    if (notNamed.includes(object[0])) continue
-    it(`that calls ${words(object)} otherwise`, async () => {
-      const trio = stockTrio()
-      change(trio.slave, find(trio.slave, ...object), textElement('name', 'otherwise'))
-      await mend(trio)
-    })
-  }
-
-  const metadata = parentElement('metadata', [textElement('entry', 'v', { key: 'k' })])
-  const differences: readonly (readonly [Object, XmlElement, string])[] = [
-    [['workspace', 'lab3'], textElement('isolated', 'true'), 'modify workspace message'],
-    [['namespace', 'topp'], textElement('uri', 'http://elsewhere'), 'modify namespace message'],
-    [['dataStore', 'shp', 'topp'], textElement('description', 'd'), 'modify dataStore message'],
-    [['dataStore', 'pg', 'topp'], textElement('description', 'd'), 'modify dataStore message'],
-    [['coverageStore', 'dem', 'topp'], textElement('url', 'file:other.tif'), 'modify coverageStore message'],
-    [['wmsStore', 'casc', 'topp'], textElement('maxConnections', '9'), 'modify wmsStore message'],
-    [['wmtsStore', 'cascmts', 'topp'], textElement('maxConnections', '9'), 'modify wmtsStore rest'],
-    [['featureType', 'cities', 'topp'], textElement('title', 'Other'), 'modify featureType message'],
-    [['featureType', 'cities', 'topp'], metadata, 'modify featureType message'],
-    [['coverage', 'dem', 'topp'], textElement('title', 'Other'), 'modify coverage message'],
-    [['layer', 'cities', 'topp'], textElement('path', '/p'), 'modify layer message'],
-    [['layerGroup', 'grp'], textElement('title', 'Other'), 'modify layerGroup message'],
-    [['layerGroup', 'wsgrp', 'topp'], textElement('title', 'Other'), 'modify layerGroup message'],
-    [['style', 'blue'], textElement('filename', 'other.sld'), 'modify style message'],
-    [['style', 'wsred', 'topp'], metadata, 'modify style message'],
-    [['settings', 'settings', 'topp'], textElement('numDecimals', '2'), 'modify settings message'],
-    [['service', 'wms', 'topp'], textElement('title', 'Other'), 'modify service message'],
-    [['service', 'wfs'], textElement('maxFeatures', '5'), 'modify service message'],
-    [['global', 'global'], textElement('featureTypeCacheSize', '78'), 'modify global message'],
-    [['logging', 'logging'], textElement('level', 'VERBOSE_LOGGING'), 'modify logging message'],
-  ]
-  it.each(differences)('whose %s has another property', async ([kind, name, workspace], value, operation) => {
-    const trio = stockTrio()
-    change(trio.slave, find(trio.slave, kind, name, workspace), value)
-    expect(await mend(trio)).toEqual(expect.arrayContaining([operation]))
-  })
-
-  it('that says something of a flag, a number and a choice its master has nothing of', async () => {
-    const trio = stockTrio()
-    const type = ['featureType', 'cities', 'topp'] as const
-    const group = ['layerGroup', 'grp'] as const
-    for (const node of both(trio)) {
-      dropProperties(node, find(node, ...type), 'encodeMeasures', 'advertised', 'maxFeatures')
-      dropProperties(node, find(node, ...group), 'mode', 'enabled')
-    }
-    const said = [textElement('encodeMeasures', 'true'), textElement('advertised', 'false')]
-    change(trio.slave, find(trio.slave, ...type), ...said, textElement('maxFeatures', '7'))
-    change(
-      trio.slave,
-      find(trio.slave, ...group),
-      textElement('mode', 'NAMED'),
-      textElement('enabled', 'false'),
-    )
-    await mend(trio)
-  })
-
-  it.each([
-    ['blue', undefined],
-    ['wsred', 'topp'],
-  ])('whose style %s has other rules, or none', async (name, workspace) => {
-    for (const rules of ['<StyledLayerDescriptor version="1.0.0"/>', undefined]) {
-      const trio = stockTrio()
-      const { memory } = trio.slave.core
-      const path = memory.bodyPathOf(find(trio.slave, 'style', name, workspace))
-      if (rules === undefined) memory.files.remove(path)
-      else memory.files.write(path, rules)
-      expect(await mend(trio)).toEqual(['modify style message'])
-    }
-  })
-
-  it('that kept settings and services of a workspace its master removed and made again', async () => {
-    const trio = stockTrio()
-    const ask = (method: string, path: string, body = '') =>
-      trio.master.handle({
-        ...{ method, target: `/rest/${path}`, headers: { 'content-type': 'application/xml' } },
-        body: Buffer.from(body),
-      })
-    const settings = ask('GET', 'workspaces/topp/settings.xml').body.toString()
-    const wms = ask('GET', 'services/wms/workspaces/topp/settings.xml').body.toString()
-    expect(ask('DELETE', 'workspaces/topp.xml?recurse=true').status).toBe(200)
-    await trio.stock.drain()
-    expect(ask('POST', 'workspaces', '<workspace><name>topp</name></workspace>').status).toBe(201)
-    ask('PUT', 'workspaces/topp/settings.xml', settings)
-    ask('PUT', 'services/wms/workspaces/topp/settings.xml', wms)
-    await trio.stock.drain()
-    // The master kept those of the first one as well, where nobody sees them.
-    reload(trio.master)
-    await mend(trio)
-  })
-
-  it('whose layer refers to a style nobody has', async () => {
-    const trio = stockTrio()
-    const nobody = reference('defaultStyle', 'nobody')
-    change(trio.slave, find(trio.slave, 'layer', 'cities', 'topp'), nobody)
-    expect(await mend(trio)).toEqual(['modify layer message'])
-  })
-
-  it('that was reloaded without the file of a style, whose layers refer to it still', async () => {
-    const trio = stockTrio()
-    trio.slave.core.memory.files.remove('styles/red.xml')
-    reload(trio.slave)
-    expect(await mend(trio)).toEqual(['add style message', 'modify layer message'])
-  })
-
   it('that was reloaded without a member of its groups, which do not look for it again', async () => {
     const trio = stockTrio()
     const { files } = trio.slave.core.memory
@@ -363,14 +145,6 @@ describe('a stock slave is mended', () => {
     await mend(otherId)
   })
 
-  it('that has another default workspace', async () => {
-    const trio = stockTrio()
-    const { memory } = trio.slave.core
-    memory.catalog.defaultWorkspace = find(trio.slave, 'workspace', 'lab3').id
-    memory.writeDefault()
-    expect(await mend(trio)).toEqual(['default workspace message'])
-  })
-
   it('whose names go round in a circle, also those of groups', async () => {
     const trio = stockTrio()
     for (const [kind, first, second, workspace] of [
@@ -412,21 +186,6 @@ describe('a stock slave is mended', () => {
     takeAway(trio.slave, find(trio.slave, 'style', 'wsred', 'topp'))
     expect(await mend(trio)).toEqual(['add style message'])
     expect(trio.slave.core.memory.files.text('styles/wsred.sld')).toBe('<global/>')
-  })
-
-  it('that misses groups in groups, of which members have no style', async () => {
-    const trio = stockTrio()
-    for (const node of both(trio)) {
-      const { id } = find(node, 'layer', 'cities', 'topp')
-      node.core.memory.put(groupOf('inner', [[id, 'layer']]))
-      node.core.memory.put(
-        groupOf('outer', [
-          ['inner', 'layerGroup'],
-          [id, 'layer'],
-        ]),
-      )
-    }
-    expect(await mend(trio)).toEqual(['add layerGroup message', 'add layerGroup message'])
   })
 
   it('that misses a layer of a WMTS, by its files', async () => {
@@ -608,10 +367,6 @@ describe('a stock slave is mended', () => {
   })
 })
 
-function dropProperties(node: StockNode, object: CatalogObject, ...names: readonly string[]): void {
-  node.core.memory.put(withProperties(object, new Map(names.map((name) => [name, undefined]))), object)
-}
-
 const isolated = textElement('isolated', 'true')
 
 /** Isolates a workspace at the address another has. */
@@ -619,64 +374,6 @@ function isolateLab(node: StockNode): void {
   const uri = textElement('uri', 'http://topp')
   change(node, find(node, 'namespace', 'lab3'), uri, isolated)
   change(node, find(node, 'workspace', 'lab3'), isolated)
-}
-
-function groupOf(name: string, members: readonly (readonly [string, 'layer' | 'layerGroup'])[]) {
-  return object('layerGroup', name, {
-    name,
-    mode: 'SINGLE',
-    publishables: parentElement(
-      'publishables',
-      members.map(([id, type]) => reference('published', id, { type })),
-    ),
-    styles: parentElement(
-      'styles',
-      members.map(() => parentElement('style', [])),
-    ),
-  })
-}
-
-function putWmsLayer(node: StockNode): void {
-  const { memory } = node.core
-  memory.put(
-    object('wmsLayer', 'ml-id', {
-      name: 'ml',
-      nativeName: 'ml',
-      namespace: reference('namespace', find(node, 'namespace', 'topp').id),
-      title: 'M',
-      enabled: 'true',
-      store: reference('store', find(node, 'wmsStore', 'casc', 'topp').id, { class: 'wmsStore' }),
-    }),
-  )
-  memory.put(
-    object('layer', 'ml-layer', {
-      type: 'WMS',
-      defaultStyle: reference('defaultStyle', find(node, 'style', 'raster').id),
-      resource: reference('resource', 'ml-id', { class: 'wmsLayer' }),
-    }),
-  )
-}
-
-function putWmtsLayer(node: StockNode): void {
-  const { memory } = node.core
-  const store = find(node, 'wmtsStore', 'cascmts', 'topp')
-  memory.put(
-    object('wmtsLayer', 'wl', {
-      name: 'w',
-      nativeName: 'w',
-      namespace: reference('namespace', find(node, 'namespace', 'topp').id),
-      title: 'W',
-      enabled: 'true',
-      store: reference('store', store.id, { class: 'wmtsStore' }),
-    }),
-  )
-  memory.put(
-    object('layer', 'll', {
-      type: 'WMTS',
-      defaultStyle: reference('defaultStyle', find(node, 'style', 'raster').id),
-      resource: reference('resource', 'wl', { class: 'wmtsLayer' }),
-    }),
-  )
 }
 
 /** Changes a node's memory, and not its file. */
