@@ -11,12 +11,13 @@ import {
   type XmlElement,
 } from '../../xml/element.ts'
 import { writeXml } from '../../xml/write.ts'
+import { escapedPath } from '../rest-connection.ts'
 import { addressesOf } from './addresses.ts'
 import type { Step, StockChange } from './change.ts'
 import { differingProperties } from './differences.ts'
 import { withNamespaceParameter } from './namespace-parameter.ts'
 import { builtInStyles, recipes } from './recipes.ts'
-import { restDocument, withId } from './rest-document.ts'
+import { nameInRequest, restDocument, withId } from './rest-document.ts'
 import { checkAddress, checkName } from './safe-names.ts'
 import { styleSteps } from './style-steps.ts'
 
@@ -167,10 +168,8 @@ function planModification(
 function layerSteps(before: CatalogObject, after: CatalogObject, catalog: Catalog): readonly Step[] {
   const layer = catalog.ofKind('layer').find((each) => referenceOf(each, 'resource') === before.id)
   if (layer === undefined) return []
-  const path = addressesOf(layer, catalog).item.replace(
-    /[^/]*$/,
-    `${encodeURIComponent(nameOf(after) ?? '')}.xml`,
-  )
+  // By the name of its workspace as well: others may have a layer of that name.
+  const path = `rest/${escapedPath(['layers', nameInRequest(after, catalog)])}.xml`
   const document = withoutOthers(layer, restDocument(layer, catalog))
   return [{ purpose: 'change again', method: 'PUT', path, type: xml, body: writeXml(document) }]
 }

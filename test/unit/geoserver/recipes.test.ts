@@ -7,9 +7,12 @@ import { isFailure } from '../../../electron/errors/failure.ts'
 import { StockNode } from '../../../electron/imitation/stock-node.ts'
 import { textElement } from '../../../electron/xml/element.ts'
 import { goldenPath } from '../../support/data-directories.ts'
+import { putWmsLayer, putWmtsLayer } from '../../support/stock-node/mend.ts'
 import { find } from '../../support/stock-node/resync-trio.ts'
 
 const node = new StockNode({ properties: {}, seed: goldenPath('after-build-up/master') })
+putWmsLayer(node)
+putWmtsLayer(node)
 const { catalog } = node.core.memory
 
 const requests = (change: StockChange): readonly string[] => {
@@ -28,10 +31,10 @@ interface Recipe {
   readonly which: readonly [name: string, workspace?: string]
   /** A property and another value of it. */
   readonly change: readonly [property: string, value: string]
-  readonly modify: string
+  readonly modify: string | readonly string[]
   readonly remove: string
   /** What another name comes to. */
-  readonly rename: string
+  readonly rename: string | readonly string[]
 }
 
 const topp = 'rest/workspaces/topp'
@@ -74,6 +77,27 @@ const rows: Readonly<Partial<Record<Kind, Recipe>>> = {
     remove: `DELETE ${coverageStores}/dem/coverages/dem.xml?recurse=true`,
     rename: `PUT ${coverageStores}/dem/coverages/dem.xml`,
   },
+  // Its node cannot change it: it goes, and comes again with its layer.
+  wmsLayer: {
+    ...{ which: ['ml', 'topp'], change: ['title', 'Other'] },
+    modify: [
+      `DELETE ${topp}/wmsstores/casc/wmslayers/ml.xml?recurse=true`,
+      `POST ${topp}/wmsstores/casc/wmslayers`,
+      `PUT rest/layers/topp%3Aml.xml`,
+    ],
+    remove: `DELETE ${topp}/wmsstores/casc/wmslayers/ml.xml?recurse=true`,
+    rename: [
+      `DELETE ${topp}/wmsstores/casc/wmslayers/ml.xml?recurse=true`,
+      `POST ${topp}/wmsstores/casc/wmslayers`,
+      `PUT rest/layers/topp%3Arenamed.xml`,
+    ],
+  },
+  wmtsLayer: {
+    ...{ which: ['w', 'topp'], change: ['title', 'Other'] },
+    modify: `PUT ${topp}/wmtsstores/cascmts/layers/w.xml`,
+    remove: `DELETE ${topp}/wmtsstores/cascmts/layers/w.xml?recurse=true`,
+    rename: `PUT ${topp}/wmtsstores/cascmts/layers/w.xml`,
+  },
   // Its resource names it.
   layer: {
     ...{ which: ['cities', 'topp'], change: ['path', '/other'], modify: `PUT ${cities}` },
@@ -111,17 +135,43 @@ const rows: Readonly<Partial<Record<Kind, Recipe>>> = {
   },
 }
 
+/** How each kind is made. */
+const creations: Readonly<Record<Kind, string | readonly string[]>> = {
+  workspace: ['POST rest/workspaces', 'PUT rest/namespaces/lab3.xml'],
+  namespace: refused,
+  dataStore: `POST ${dataStores}`,
+  coverageStore: `POST ${coverageStores}`,
+  wmsStore: `POST ${topp}/wmsstores`,
+  wmtsStore: `POST ${topp}/wmtsstores`,
+  featureType: `POST ${dataStores}/shp/featuretypes`,
+  coverage: `POST ${coverageStores}/dem/coverages`,
+  wmsLayer: `POST ${topp}/wmsstores/casc/wmslayers`,
+  wmtsLayer: `POST ${topp}/wmtsstores/cascmts/layers`,
+  layer: `PUT ${cities}`,
+  layerGroup: 'POST rest/layergroups',
+  style: `POST ${topp}/styles`,
+  settings: `POST ${topp}/settings`,
+  service: 'PUT rest/services/wms/workspaces/topp/settings.xml',
+  global: refused,
+  logging: refused,
+}
+
 const given = Object.entries(rows).map(([kind, row]) => [kind as Kind, row] as const)
 
 describe('the recipe of a kind', () => {
-  it('is there for each, save for layers of others, which the fixture has none of', () => {
-    expect(kinds.filter((kind) => rows[kind] === undefined)).toEqual(['wmsLayer', 'wmtsLayer'])
+  it('is there for each', () => {
+    expect(kinds.filter((kind) => rows[kind] === undefined)).toEqual([])
   })
 
   it.each(given)('%s: one request that changes it', (kind, { which, change, modify }) => {
     const before = find(node, kind, ...which)
     const after = withProperties(before, new Map([[change[0], textElement(...change)]]))
-    expect(requests({ verb: 'modify', before, after })).toEqual([modify])
+    expect(requests({ verb: 'modify', before, after })).toEqual([modify].flat())
+  })
+
+  it.each(given)('%s: what makes it, where it is made by itself', (kind, { which }) => {
+    const made = requests({ verb: 'add', object: find(node, kind, ...which) })
+    expect(made).toEqual([creations[kind]].flat())
   })
 
   it.each(given)('%s: one request that removes it, or none', (kind, { which, remove }) => {
@@ -134,7 +184,7 @@ describe('the recipe of a kind', () => {
       const before = find(node, kind, ...which)
       const property = kind === 'namespace' ? 'prefix' : 'name'
       const after = withProperties(before, new Map([[property, textElement(property, 'renamed')]]))
-      expect(requests({ verb: 'modify', before, after })).toEqual([rename])
+      expect(requests({ verb: 'modify', before, after })).toEqual([rename].flat())
     },
   )
 })
