@@ -191,11 +191,13 @@ const decisionsOnWords = [
   message: 'Nothing is decided by how something is worded (docs/decisions/facts-travel.md).',
 }))
 
-/** What the command line says is of the languages: no words are written where they are shown. */
+/** What people read is of the languages: no words are written where they are shown, logged or given as a reason. */
 const wordsOfOurOwn = [
-  'CallExpression[callee.property.name=/^(line|message|warning|progress|fields)$/]',
-  'CallExpression[callee.name=/^(bold|dim|red|green|yellow|usageFailure|must|confirm|ask|agreedTo)$/]',
-  'Property[key.name=/^(reason|summary|problem|question|what)$/]',
+  'CallExpression[callee.property.name=/^(line|message|warning|progress|fields|report)$/]',
+  'CallExpression[callee.object.name="log"]',
+  'CallExpression[callee.object.property.name="log"]',
+  'CallExpression[callee.name=/^(bold|dim|red|green|yellow|usageFailure|must|confirm|ask|agreedTo|tell|refused|notOpened|failed)$/]',
+  'Property[key.name=/^(reason|because|summary|problem|question|what|title|text)$/]:not([value.callee.property.name="enum"])',
 ]
   .flatMap((place) => ['Literal[value=', 'TemplateElement[value.raw='].map((text) => `${place} ${text}`))
   .map((selector) => ({
@@ -225,12 +227,26 @@ const carrierRules = {
   },
 }
 
-const cliRules = {
-  files: ['electron/cli/**/*.ts'],
-  rules: {
-    'no-restricted-syntax': [...carrierRules.rules['no-restricted-syntax'], ...wordsOfOurOwn],
+/** What is said here is said by or to GeoServers and clients of a broker, or stands in the catalog of the demo. */
+const wordsOfOthers = [
+  'electron/languages/**/*.ts',
+  'electron/broker/embedded/**/*.ts',
+  'electron/imitation/**/*.ts',
+  'electron/services/demo/**/{catalog,changes,by-hand,stock-script}.ts',
+]
+
+const wordRules = [
+  {
+    files: ['electron/**/*.ts'],
+    ignores: [...carriers, ...wordsOfOthers],
+    rules: { 'no-restricted-syntax': [...carrierRules.rules['no-restricted-syntax'], ...wordsOfOurOwn] },
   },
-}
+  {
+    files: carriers,
+    ignores: wordsOfOthers,
+    rules: { 'no-restricted-syntax': ['error', ...decisionsOnWords, ...wordsOfOurOwn] },
+  },
+]
 
 /** JSON somebody else wrote is counted before it is read. These read one literal, or what they wrote themselves. */
 const jsonRules = {
@@ -349,7 +365,7 @@ export default tseslint.config(
   },
   rendererRules,
   carrierRules,
-  cliRules,
+  ...wordRules,
   jsonRules,
   { files: ['*.js', 'bin/*.js'], extends: [tseslint.configs.disableTypeChecked] },
 )

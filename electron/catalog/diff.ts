@@ -232,7 +232,7 @@ function digestOfBody(body: Uint8Array | StyleBodyDigest | undefined): StyleBody
 }
 
 function describeBody(body: StyleBodyDigest | undefined): string | undefined {
-  return body === undefined ? undefined : `${body.size} bytes, SHA-256 ${body.sha256}`
+  return body === undefined ? undefined : `${body.size} B, SHA-256 ${body.sha256}`
 }
 
 /** Collects by kind, property and reason, so that what concerns a thousand objects is said once. */

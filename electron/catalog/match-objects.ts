@@ -53,7 +53,7 @@ export function matchObjects(left: Catalog, right: Catalog): Pairing {
   /** What is only on the right is not what the left knows by its id, should that be another thing. */
   function leftId(id: string): string {
     const isAnother = right.get(id) !== undefined && left.get(id) !== undefined
-    return leftIds.get(id) ?? (isAnother ? `${id} on the right` : id)
+    return leftIds.get(id) ?? (isAnother ? `${id} (2)` : id)
   }
 
   function findersFor(kind: Kind): readonly ((object: CatalogObject) => CatalogObject | undefined)[] {

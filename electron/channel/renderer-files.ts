@@ -3,6 +3,8 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { extname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
+import { failure } from '../errors/failure.ts'
+import { say } from '../sentences/say.ts'
 
 const largestTotal = 64 * 1024 * 1024
 const mostFiles = 2000
@@ -37,7 +39,7 @@ export interface RendererFile {
 /**
  * The built renderer, read into memory as a whole: what is not in it cannot be asked for, whatever the path says.
  * Compressed bodies are made when they are first asked for and kept.
- * @throws the error of the file system when it cannot be read
+ * @throws PLB-SERVE-NO-USER-INTERFACE, and the error of the file system when it cannot be read
  */
 export function readRendererFiles(directory: string): ReadonlyMap<string, RendererFile> {
   const files = new Map<string, RendererFile>()
@@ -46,7 +48,7 @@ export function readRendererFiles(directory: string): ReadonlyMap<string, Render
     const path = join(directory, name)
     total += statSync(path).size
     if (total > largestTotal || files.size >= mostFiles) {
-      throw new Error(`${directory} is larger than a user interface can be`)
+      throw failure('PLB-SERVE-NO-USER-INTERFACE', { reason: say('start.tooLarge', { directory }) })
     }
     files.set(name, rendererFile(name, readFileSync(path)))
   }

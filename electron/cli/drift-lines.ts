@@ -2,7 +2,7 @@ import { kinds } from '../catalog/kinds/property.ts'
 import type { SentenceKey } from '../languages/language.ts'
 import type { DriftForm } from '../contract/features/shared.ts'
 import { property, say } from '../sentences/say.ts'
-import { unifiedDiff } from '../text/unified-diff.ts'
+import { unifiedDiff } from '../catalog/unified-diff.ts'
 import { bold, dim, green, red, yellow, type Piece } from './styled-text.ts'
 import { objectWords } from '../engine/words.ts'
 import type { Wording } from '../sentences/sentence.ts'
@@ -72,7 +72,9 @@ function propertyLines({ property: changed, left, right, secret }: Difference): 
   const name = property(changed)
   if (secret) return [['  ', name, ': ', dim(say('cliDrift.passwordsDiffer'))]]
   if (changed !== 'styleBody' || left === null || right === null) return [changeLine(name, left, right)]
-  return [['  ', name, ':'], ...unifiedDiff(left, right).map((line): Line => ['    ', coloured(line)])]
+  const { lines, rest } = unifiedDiff(left, right)
+  const shown = [...lines.map(coloured), ...(rest === undefined ? [] : [dim(rest)])]
+  return [['  ', name, ':'], ...shown.map((line): Line => ['    ', line])]
 }
 
 function coloured(line: string): Piece {

@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import type { Application } from '../contract/application.ts'
 import type { Settings } from '../contract/features/settings.ts'
 import { textOf } from '../errors/failure.ts'
+import { say } from '../sentences/say.ts'
+import type { Wording } from '../sentences/sentence.ts'
 import type { LogFile } from '../services/logging/log-file.ts'
 import type { JsonFile } from '../state/json-file.ts'
 import type { ConnectionOptions } from '../channel/answering-connection.ts'
@@ -68,8 +70,8 @@ export class DesktopApp {
   }
 
   /** Logs what was kept from happening. */
-  readonly refused = (what: string): void => {
-    this.#options.log.write('warning', `refused: ${what}`)
+  readonly refused = (what: Wording): void => {
+    this.#options.log.write('warning', say('log.refused', { what }))
   }
 
   /** Shows the window; makes it when there is none. */
@@ -84,7 +86,7 @@ export class DesktopApp {
     try {
       this.#channel?.command({ type: 'import-profile', content: readProfileFile(path) })
     } catch (error) {
-      this.#options.log.error('a profile file could not be read', error)
+      this.#options.log.error(say('log.profileUnread'), error)
     }
   }
 
@@ -107,7 +109,7 @@ export class DesktopApp {
     this.#window = window
     this.#channel = new WindowChannel(window, this.#options, this.refused)
     window.webContents.on('render-process-gone', (_event, { reason }) => {
-      log.write('error', `the page's process is gone: ${reason}`)
+      log.write('error', say('log.pageGone', { reason }))
     })
     window.on('closed', () => {
       this.#window = undefined
@@ -148,7 +150,7 @@ export class DesktopApp {
     try {
       return new ClusterTray(this.#options.icons, { show: () => this.show(), quit: () => app.quit() })
     } catch (error) {
-      this.#options.log.write('warning', `there is no tray: ${textOf(error)}`)
+      this.#options.log.write('warning', say('log.noTray', { reason: textOf(error) }))
       return undefined
     }
   }

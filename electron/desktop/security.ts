@@ -1,47 +1,54 @@
 import { shell, type App, type Session, type WebContents } from 'electron'
 import { appOrigin } from './app-protocol.ts'
 import { mayOpenOutside } from './linked-sites.ts'
+import { textOf } from '../errors/failure.ts'
+import { say } from '../sentences/say.ts'
+import type { Wording } from '../sentences/sentence.ts'
+
+/** Told what was refused, for the log. */
+export type Refused = (what: Wording) => void
 
 /**
  * Keeps every page where it is: no navigation, no other window, no web view, whoever asks. Links to known sites open
  * in the operator's browser.
- * @param refused is told what was refused, for the log
  */
-export function confinePages(app: App, refused: (what: string) => void): void {
+export function confinePages(app: App, refused: Refused): void {
   app.on('web-contents-created', (_event, contents) => confine(contents, refused))
 }
 
-function confine(contents: WebContents, refused: (what: string) => void): void {
+function confine(contents: WebContents, refused: Refused): void {
   contents.on('will-navigate', (event) => {
     event.preventDefault()
-    refused(`navigation to ${siteOf(event.url)}`)
+    refused(say('log.navigation', { site: siteOf(event.url) }))
   })
   contents.on('will-frame-navigate', (event) => {
     event.preventDefault()
-    refused(`navigation of a frame to ${siteOf(event.url)}`)
+    refused(say('log.navigationOfFrame', { site: siteOf(event.url) }))
   })
   contents.on('will-redirect', (event) => {
     event.preventDefault()
-    refused(`redirection to ${siteOf(event.url)}`)
+    refused(say('log.redirection', { site: siteOf(event.url) }))
   })
   contents.on('will-attach-webview', (event) => {
     event.preventDefault()
-    refused('a web view')
+    refused(say('log.webView'))
   })
   contents.setWindowOpenHandler(({ url }) => {
     if (mayOpenOutside(url)) {
-      shell.openExternal(url).catch((error: unknown) => refused(`the browser: ${String(error)}`))
+      shell
+        .openExternal(url)
+        .catch((error: unknown) => refused(say('log.browser', { reason: textOf(error) })))
     } else {
-      refused(`a window for ${siteOf(url)}`)
+      refused(say('log.windowFor', { site: siteOf(url) }))
     }
     return { action: 'deny' }
   })
 }
 
 /** Denies a session every permission and device, and every download. */
-export function denyPermissions(session: Session, refused: (what: string) => void): void {
+export function denyPermissions(session: Session, refused: Refused): void {
   session.setPermissionRequestHandler((_contents, permission, decide) => {
-    refused(`the permission ${permission}`)
+    refused(say('log.permission', { permission }))
     decide(false)
   })
   session.setPermissionCheckHandler(() => false)
@@ -51,12 +58,12 @@ export function denyPermissions(session: Session, refused: (what: string) => voi
   session.on('will-download', (event, item) => {
     if (item.getURL().startsWith(`blob:${appOrigin}/`)) return
     event.preventDefault()
-    refused(`a download from ${siteOf(item.getURL())}`)
+    refused(say('log.download', { site: siteOf(item.getURL()) }))
   })
 }
 
 /** What may be logged of an address: not its path, which can hold anything. */
-function siteOf(address: string): string {
+function siteOf(address: string): Wording {
   const url = URL.parse(address)
-  return url === null ? 'no address' : `${url.protocol}//${url.host}`
+  return url === null ? say('log.noAddress') : `${url.protocol}//${url.host}`
 }

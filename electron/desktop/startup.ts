@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Application } from '../contract/application.ts'
 import type { Settings } from '../contract/features/settings.ts'
-import { isFailure, textOf } from '../errors/failure.ts'
+import { isFailure, remedyOf, wordingOf } from '../errors/failure.ts'
+import { desktopTexts } from '../languages/table.ts'
+import { languageOf } from '../languages/tags.ts'
 import { LogFile } from '../services/logging/log-file.ts'
 import { JsonFile } from '../state/json-file.ts'
 import { Notices } from '../state/notices.ts'
@@ -20,7 +22,8 @@ import type { FoundSource } from './update-source.ts'
 import type { UpdaterEngine } from './updater.ts'
 import { windowState } from './window-state.ts'
 import type { Wording } from '../sentences/sentence.ts'
-import { english } from '../sentences/english.ts'
+import { say } from '../sentences/say.ts'
+import { speaker } from '../sentences/speaker.ts'
 
 /** The application behind the window. */
 export interface OpenedApplication extends Required<Pick<ConnectionOptions, 'isReadOnly' | 'record'>> {
@@ -89,7 +92,7 @@ class Startup {
   /** A profile file that was opened before there was a window. */
   #profile: string | undefined
   #isClosing = false
-  readonly #report = (error: unknown): void => this.#log.error('something went wrong', error)
+  readonly #report = (error: unknown): void => this.#log.error(say('log.wentWrong'), error)
 
   constructor(options: StartupOptions) {
     this.#options = options
@@ -97,7 +100,7 @@ class Startup {
     this.#profile = profileFileIn(process.argv.slice(1), process.cwd())
     process.on('uncaughtException', this.#report)
     process.on('unhandledRejection', this.#report)
-    confinePages(app, (what) => this.#log.write('warning', `refused: ${what}`))
+    confinePages(app, (what) => this.#log.write('warning', say('log.refused', { what })))
     app.on('second-instance', (_event, words, directory) => {
       this.#desktop?.show()
       this.#openProfile(profileFileIn(words.slice(1), directory))
@@ -126,22 +129,25 @@ class Startup {
       const files = readRendererFiles(this.#options.renderer)
       this.#opened = await this.#options.openApplication(this.#report)
       this.#log = new LogFile(this.#opened.stateDirectory)
-      for (const notice of this.#opened.notices) this.#log.write('warning', english(notice))
+      for (const notice of this.#opened.notices) this.#log.write('warning', notice)
       const { reason } = this.#options.updates
-      if (reason !== undefined) this.#log.write('warning', `updates are off: ${reason}`)
+      if (reason !== undefined) this.#log.write('warning', say('log.updatesOff', { reason }))
       this.#desktop = this.#createDesktop(this.#opened, files)
       this.#desktop.show()
       this.#openProfile(this.#profile)
-      this.#log.write('info', 'started', { version: app.getVersion(), platform: process.platform })
+      this.#log.write('info', say('log.started'), { version: app.getVersion(), platform: process.platform })
       watchResponsiveness((milliseconds) => {
-        this.#log.write('warning', `the main loop stood still for ${milliseconds} ms`)
+        this.#log.write('warning', say('log.stoodStill', { milliseconds }))
       })
       // Whoever started this process waits for the window.
       process.send?.({ type: 'ready' })
     } catch (error) {
-      this.#log.error('could not start', error)
-      const what = isFailure(error) ? `${error.message}\n\n${error.remedy}` : textOf(error)
-      dialog.showErrorBox('Plumbline could not start', what)
+      this.#log.error(say('log.notStarted'), error)
+      // Which language was chosen is among what could not be opened.
+      const language = languageOf(app.getLocale()) ?? 'en'
+      const speak = await speaker(language)
+      const what = [wordingOf(error), ...(isFailure(error) ? [remedyOf(error)] : [])]
+      dialog.showErrorBox(desktopTexts[language].couldNotStart, what.map(speak).join('\n\n'))
       await this.#close(1)
     }
   }
@@ -154,7 +160,8 @@ class Startup {
       settings,
       isReadOnly,
       record,
-      report: (error, where, reference) => this.#log.error('a call failed', error, { where, reference }),
+      report: (error, where, reference) =>
+        this.#log.error(say('log.callFailed'), error, { where, reference }),
       files,
       preload: join(directory, 'preload.cjs'),
       icons: join(directory, 'resources/icons'),
@@ -188,7 +195,7 @@ class Startup {
     try {
       await this.#opened?.close()
     } catch (error) {
-      this.#log.error('could not end in good order', error)
+      this.#log.error(say('log.notEnded'), error)
     }
     clearTimeout(late)
     app.exit(code)

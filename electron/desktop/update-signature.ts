@@ -1,6 +1,8 @@
 import { createHash, createPublicKey, sign, verify, type KeyObject } from 'node:crypto'
 import { closeSync, openSync, readSync } from 'node:fs'
 import { z } from 'zod'
+import { say } from '../sentences/say.ts'
+import type { Sentence } from '../sentences/sentence.ts'
 
 /**
  * What the feed says of a version, as far as it counts: our own signature stands with every file. Packages that are
@@ -25,12 +27,12 @@ export function signatureOf(version: string, sha512: string, key: KeyObject): st
 /**
  * The public key of a packaged file.
  * @param text SubjectPublicKeyInfo in base64
- * @throws Error when it is no Ed25519 key
+ * @returns undefined when it is no Ed25519 key
+ * @throws when it is no key at all
  */
-export function publicKeyFrom(text: string): KeyObject {
+export function publicKeyFrom(text: string): KeyObject | undefined {
   const key = createPublicKey({ key: Buffer.from(text, 'base64'), format: 'der', type: 'spki' })
-  if (key.asymmetricKeyType !== 'ed25519') throw new Error('it is no Ed25519 key')
-  return key
+  return key.asymmetricKeyType === 'ed25519' ? key : undefined
 }
 
 /**
@@ -41,17 +43,17 @@ export function publicKeyFrom(text: string): KeyObject {
 export function reasonToRefuse(
   info: unknown,
   options: { readonly key: KeyObject; readonly version: string; readonly file?: string | undefined },
-): string | undefined {
+): Sentence | undefined {
   const parsed = description.safeParse(info)
-  if (!parsed.success) return 'it is not signed, or no release'
+  if (!parsed.success) return say('log.noRelease')
   const { version, files } = parsed.data
-  if (!isNewer(version, options.version)) return `version ${version} is not newer than ${options.version}`
+  if (!isNewer(version, options.version)) return say('log.notNewer', { version, own: options.version })
   const isSigned = files.every(({ sha512, signature }) =>
     verify(null, signedText(version, sha512), options.key, Buffer.from(signature, 'base64')),
   )
-  if (!isSigned) return 'its signature is not ours'
+  if (!isSigned) return say('log.notOurs')
   const digest = options.file === undefined ? files[0]?.sha512 : digestOf(options.file)
-  return files.some(({ sha512 }) => sha512 === digest) ? undefined : 'what was fetched is not what was signed'
+  return files.some(({ sha512 }) => sha512 === digest) ? undefined : say('log.notAsSigned')
 }
 
 function isNewer(version: string, than: string): boolean {

@@ -1,6 +1,8 @@
 import type { KeyObject } from 'node:crypto'
 import { z } from 'zod'
-import { textOf } from '../errors/failure.ts'
+import { wordingOf } from '../errors/failure.ts'
+import { say } from '../sentences/say.ts'
+import type { Wording } from '../sentences/sentence.ts'
 import { localFileSystem } from '../storage/files.ts'
 import { parseJson } from '../text/json.ts'
 import { publicKeyFrom } from './update-signature.ts'
@@ -18,7 +20,7 @@ const longestFile = 16_384
 /** There is a source, or none, and then a reason for it unless none is named. */
 export interface FoundSource {
   readonly source?: UpdateSource
-  readonly reason?: string
+  readonly reason?: Wording
 }
 
 /**
@@ -36,11 +38,13 @@ export function findUpdateSource(
     const named = environment[feedVariable] ?? ''
     const address = named === '' ? feed : named
     if (address === '') return {}
-    if (!isUsable(address)) return { reason: 'the feed is not an https address without a login' }
-    if (key === '') return { reason: 'this package holds no key they could be checked with' }
-    return { source: { feed: address, key: publicKeyFrom(key) } }
+    if (!isUsable(address)) return { reason: say('log.feedUnusable') }
+    if (key === '') return { reason: say('log.noKey') }
+    const publicKey = publicKeyFrom(key)
+    if (publicKey === undefined) return { reason: say('log.wrongKey') }
+    return { source: { feed: address, key: publicKey } }
   } catch (error) {
-    return { reason: textOf(error) }
+    return { reason: wordingOf(error) }
   }
 }
 

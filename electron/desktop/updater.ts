@@ -1,5 +1,7 @@
 import { repeat } from '../scheduler/clock.ts'
-import { textOf } from '../errors/failure.ts'
+import { wordingOf } from '../errors/failure.ts'
+import { say } from '../sentences/say.ts'
+import type { Sentence, Wording } from '../sentences/sentence.ts'
 import { reasonToRefuse } from './update-signature.ts'
 import type { UpdateSource } from './update-source.ts'
 
@@ -31,7 +33,7 @@ export interface UpdaterOptions {
   /** Loads electron-updater, which is not even loaded before updates are turned on. */
   readonly load: () => Promise<UpdaterEngine>
   readonly onReady: (version: string) => void
-  readonly report: (what: string) => void
+  readonly report: (what: Sentence) => void
   /** Calls back again and again; returns what ends that. */
   readonly every?: (milliseconds: number, callback: () => void) => () => void
 }
@@ -69,7 +71,7 @@ export class Updater {
       this.#stopRepeating = every(day, () => void this.#check(engine, source))
       await this.#check(engine, source)
     } catch (error) {
-      this.#options.report(`updates cannot be fetched: ${textOf(error)}`)
+      this.#options.report(say('log.noUpdates', { reason: wordingOf(error) }))
     }
   }
 
@@ -91,7 +93,7 @@ export class Updater {
       engine.autoInstallOnAppQuit = this.#isOn && this.#isOurs(info, source, info.downloadedFile)
       if (engine.autoInstallOnAppQuit) this.#options.onReady(info.version)
     })
-    engine.on('error', (error) => this.#options.report(`an update failed: ${textOf(error)}`))
+    engine.on('error', (error) => this.#options.report(say('log.updateFailed', { reason: wordingOf(error) })))
     return engine
   }
 
@@ -104,26 +106,26 @@ export class Updater {
   async #checkOnce(engine: UpdaterEngine, source: UpdateSource): Promise<void> {
     try {
       const found = await engine.checkForUpdates()
-      if (found === null) this.#options.report('this installation cannot update itself')
+      if (found === null) this.#options.report(say('log.noSelfUpdate'))
       else if (found.isUpdateAvailable && this.#isOurs(found.updateInfo, source))
         await engine.downloadUpdate()
     } catch (error) {
-      this.#options.report(`looking for updates failed: ${textOf(error)}`)
+      this.#options.report(say('log.updatesUnknown', { reason: wordingOf(error) }))
     }
   }
 
   #isOurs(info: unknown, { key }: UpdateSource, file?: string): boolean {
     const reason = reasonOf(() => reasonToRefuse(info, { key, version: this.#options.version, file }))
-    if (reason !== undefined) this.#options.report(`an update was refused: ${reason}`)
+    if (reason !== undefined) this.#options.report(say('log.updateRefused', { reason }))
     return reason === undefined
   }
 }
 
 /** What cannot be looked at is refused as well. */
-function reasonOf(look: () => string | undefined): string | undefined {
+function reasonOf(look: () => Wording | undefined): Wording | undefined {
   try {
     return look()
   } catch (error) {
-    return textOf(error)
+    return wordingOf(error)
   }
 }

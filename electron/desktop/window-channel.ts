@@ -3,7 +3,9 @@ import { z } from 'zod'
 import { applicationContract } from '../contract/application.ts'
 import { bridgeChannels, type BridgeCommand } from '../contract/desktop-bridge.ts'
 import { Connection, type ConnectionOptions } from '../channel/answering-connection.ts'
+import { say } from '../sentences/say.ts'
 import { appOrigin } from './app-protocol.ts'
+import type { Refused } from './security.ts'
 
 /** What connections of windows need of the application. */
 export type ChannelOptions = Required<
@@ -19,11 +21,11 @@ const pageName = z.uuid()
 export class WindowChannel {
   readonly #window: BrowserWindow
   readonly #options: ChannelOptions
-  readonly #refused: (what: string) => void
+  readonly #refused: Refused
   readonly #waitingCommands: BridgeCommand[] = []
   #page: { readonly name: string; readonly connection: Connection } | undefined
 
-  constructor(window: BrowserWindow, options: ChannelOptions, refused: (what: string) => void) {
+  constructor(window: BrowserWindow, options: ChannelOptions, refused: Refused) {
     this.#window = window
     this.#options = options
     this.#refused = refused
@@ -61,7 +63,7 @@ export class WindowChannel {
   #open(given: unknown): void {
     const parsed = pageName.safeParse(given)
     if (!parsed.success) {
-      this.#refused('a page without a name')
+      this.#refused(say('log.pageWithoutName'))
       return
     }
     this.#close()
@@ -91,7 +93,10 @@ export class WindowChannel {
       senderFrame !== null &&
       senderFrame === this.#window.webContents.mainFrame &&
       senderFrame.origin === appOrigin
-    if (!own) this.#refused(`a message on ${channel} from ${senderFrame?.origin ?? 'a frame that is gone'}`)
+    if (!own) {
+      const from = senderFrame?.origin ?? say('log.frameGone')
+      this.#refused(say('log.message', { channel, sender: from }))
+    }
     return own
   }
 

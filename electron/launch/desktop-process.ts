@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process'
+import { say } from '../sentences/say.ts'
+import type { Wording } from '../sentences/sentence.ts'
 import { bringUpToDate, builtDesktop, builtRenderer } from '../serve/vite-build.ts'
 
 /** What became of the desktop app: it ran and ended, or it never got as far as a window. */
-export type DesktopOutcome = { readonly exitCode: number } | { readonly because: string }
+export type DesktopOutcome = { readonly exitCode: number } | { readonly because: Wording }
 
 /**
  * Runs the desktop app until it ends.
@@ -13,10 +15,10 @@ export async function runDesktop(
   program: string,
   root: string,
   words: readonly string[],
-  say: (message: string) => void,
+  tell: (message: Wording) => void,
 ): Promise<DesktopOutcome> {
-  await bringUpToDate(root, builtRenderer, say)
-  const application = await bringUpToDate(root, builtDesktop, say)
+  await bringUpToDate(root, builtRenderer, tell)
+  const application = await bringUpToDate(root, builtDesktop, tell)
   return new Promise((resolve) => {
     const child = spawn(program, [application, ...words], { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] })
     let isReady = false
@@ -28,7 +30,7 @@ export async function runDesktop(
     child.once('close', (code, signal) => {
       if (isReady || code === 0) resolve({ exitCode: code ?? 1 })
       // Libraries of the system it needs may be missing, or its display may not answer.
-      else resolve({ because: `it ended with ${String(signal ?? code)} before there was a window` })
+      else resolve({ because: say('start.endedBefore', { code: String(signal ?? code) }) })
     })
   })
 }

@@ -3,9 +3,11 @@ import { existsSync, readFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { textOf } from '../errors/failure.ts'
+import { say } from '../sentences/say.ts'
+import type { Wording } from '../sentences/sentence.ts'
 
-/** The program that runs the desktop app, or a sentence why there is none. */
-export type ElectronRuntime = { readonly program: string } | { readonly because: string }
+/** The program that runs the desktop app, or why there is none. */
+export type ElectronRuntime = { readonly program: string } | { readonly because: Wording }
 
 export interface RuntimeSurroundings {
   /** Where node_modules lies. */
@@ -14,40 +16,37 @@ export interface RuntimeSurroundings {
   readonly platform: NodeJS.Platform
   /** Id of the account, where there is such a thing. */
   readonly account: number | undefined
-  readonly say: (message: string) => void
+  readonly tell: (message: Wording) => void
   /** Whether a server answers at all; asked before anything large is fetched from it. */
   readonly isReachable: (host: string, port: number) => Promise<boolean>
-  /** Runs a script of the electron package. @throws when it ends with anything but 0 */
-  readonly runScript: (path: string) => Promise<void>
+  /** Runs a script of the electron package. @returns why it did not come to a good end, when it did not */
+  readonly runScript: (path: string) => Promise<Wording | undefined>
 }
 
 /** Finds the Electron runtime, or fetches it where that is possible. It never waits for a network that is not there. */
 export async function findElectronRuntime(surroundings: RuntimeSurroundings): Promise<ElectronRuntime> {
-  const { root, environment, platform, account, say } = surroundings
+  const { root, environment, platform, account, tell } = surroundings
   const isSet = (name: string): boolean => environment[name] !== undefined && environment[name] !== ''
   if (platform === 'linux' && !isSet('DISPLAY') && !isSet('WAYLAND_DISPLAY')) {
-    return { because: 'there is no display' }
+    return { because: say('start.noDisplay') }
   }
   if (platform === 'linux' && account === 0) {
-    return { because: 'its sandbox does not work for the account root' }
+    return { because: say('start.noSandbox') }
   }
   const directory = join(root, 'node_modules/electron')
-  if (!existsSync(join(directory, 'install.js'))) return { because: 'its runtime is not installed' }
+  if (!existsSync(join(directory, 'install.js'))) return { because: say('start.noRuntime') }
   const present = installedProgram(directory, environment)
   if (present !== undefined) return { program: present }
 
   const source = downloadSource(environment)
   if (source === undefined || !(await surroundings.isReachable(source.host, source.port))) {
-    return { because: 'its runtime is not installed and cannot be fetched without a network' }
+    return { because: say('start.noNetwork') }
   }
-  say(`fetching the Electron runtime from ${source.host}, about 120 MB, this once`)
-  try {
-    await surroundings.runScript(join(directory, 'install.js'))
-  } catch (error) {
-    return { because: `its runtime could not be fetched (${textOf(error)})` }
-  }
+  tell(say('start.fetching', { host: source.host }))
+  const reason = await surroundings.runScript(join(directory, 'install.js'))
+  if (reason !== undefined) return { because: say('start.notFetchedBecause', { reason }) }
   const fetched = installedProgram(directory, environment)
-  return fetched === undefined ? { because: 'its runtime could not be fetched' } : { program: fetched }
+  return fetched === undefined ? { because: say('start.notFetched') } : { program: fetched }
 }
 
 /** The electron package keeps the name of its program in a file of its own. */
@@ -98,13 +97,13 @@ export function isReachable(host: string, port: number): Promise<boolean> {
 /** Milliseconds; on a network so slow that this does not suffice, the browser is the better choice. */
 const downloadDeadline = 180_000
 
-export function runScript(path: string): Promise<void> {
-  return new Promise((resolve, reject) => {
+export function runScript(path: string): Promise<Wording | undefined> {
+  return new Promise((resolve) => {
     const child = spawn(process.execPath, [path], { stdio: 'ignore', timeout: downloadDeadline })
-    child.once('error', reject)
+    child.once('error', (error) => resolve(textOf(error)))
     child.once('close', (code) => {
-      if (code === 0) resolve()
-      else reject(new Error(code === null ? 'it took too long' : `the download ended with ${code}`))
+      if (code === 0) resolve(undefined)
+      else resolve(code === null ? say('start.noMoreTime') : say('start.downloadEnded', { code }))
     })
   })
 }

@@ -1,42 +1,45 @@
-import { textOf } from '../errors/failure.ts'
+import { wordingOf } from '../errors/failure.ts'
 import { runDesktop } from './desktop-process.ts'
 import { findElectronRuntime, isReachable, runScript } from './electron-runtime.ts'
+import { languageAskedFor } from '../cli/language.ts'
 import { runInProcess } from '../cli/program.ts'
+import { say } from '../sentences/say.ts'
+import type { Wording } from '../sentences/sentence.ts'
+import { speaker } from '../sentences/speaker.ts'
 import { installationRoot } from '../serve/vite-build.ts'
 
 /** `npm start`: the desktop app where it can run, otherwise the same app in a browser. */
 const words = process.argv.slice(2)
 
-const because = await runInWindow()
-if (because !== undefined) {
-  print(
-    `The desktop window cannot be opened, because ${because}; Plumbline is served to your browser instead.`,
-  )
+const speak = await speaker(languageAskedFor(words, process.env) ?? 'en')
+const reason = await runInWindow()
+if (reason !== undefined) {
+  tell(say('start.noWindow', { reason }))
   await runInProcess(['serve', '--open', ...words])
 }
 
 /** @returns why not, when there was no window */
-async function runInWindow(): Promise<string | undefined> {
+async function runInWindow(): Promise<Wording | undefined> {
   const runtime = await findElectronRuntime({
     root: installationRoot,
     environment: process.env,
     platform: process.platform,
     account: process.getuid?.(),
-    say: print,
+    tell,
     isReachable,
     runScript,
   })
   if ('because' in runtime) return runtime.because
   try {
-    const outcome = await runDesktop(runtime.program, installationRoot, words, print)
+    const outcome = await runDesktop(runtime.program, installationRoot, words, tell)
     if ('because' in outcome) return outcome.because
     process.exitCode = outcome.exitCode
     return undefined
   } catch (error) {
-    return textOf(error)
+    return wordingOf(error)
   }
 }
 
-function print(message: string): void {
-  process.stderr.write(`${message}\n`)
+function tell(message: Wording): void {
+  process.stderr.write(`${speak(message)}\n`)
 }

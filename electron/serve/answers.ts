@@ -1,6 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Encoding, RendererFile } from '../channel/renderer-files.ts'
 import { contentSecurityPolicy, securityHeaders } from '../channel/security-headers.ts'
+import { languageOf, type LanguageTag } from '../languages/tags.ts'
+import type { Wording } from '../sentences/sentence.ts'
+import { speaker } from '../sentences/speaker.ts'
 import { productHeader } from './port-occupant.ts'
 
 /** What every answer carries. */
@@ -41,23 +44,25 @@ export async function sendFile(
   response.end(request.method === 'HEAD' ? undefined : body)
 }
 
-/** Sends a page that says one thing. */
-export function sendPage(
+/** Sends a page that says one thing, in the language the browser likes best of those there are. */
+export async function sendPage(
+  request: IncomingMessage,
   response: ServerResponse,
-  status: number,
-  { title, text, refresh, headers = {} }: Page,
+  { status, title, text, leadsTo, headers = {} }: Page,
   surroundings: AnswerSurroundings,
-): void {
+): Promise<void> {
+  const language = languageAccepted(request.headers['accept-language'])
+  const speak = await speaker(language)
   const body = [
     '<!doctype html>',
-    '<html lang="en">',
+    `<html lang="${language}">`,
     '<meta charset="utf-8">',
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
     '<meta name="color-scheme" content="light dark">',
-    refresh === undefined ? '' : `<meta http-equiv="refresh" content="0;url=${refresh}">`,
-    `<title>${title}</title>`,
-    `<h1>${title}</h1>`,
-    `<p>${text}</p>`,
+    leadsTo === undefined ? '' : `<meta http-equiv="refresh" content="0;url=${leadsTo}">`,
+    `<title>${speak(title)}</title>`,
+    `<h1>${speak(title)}</h1>`,
+    leadsTo === undefined ? `<p>${speak(text)}</p>` : `<p><a href="${leadsTo}">${speak(text)}</a></p>`,
     '</html>',
   ]
   response.writeHead(status, {
@@ -70,12 +75,19 @@ export function sendPage(
 }
 
 /** Only texts of this program, nothing of a request. */
-interface Page {
-  readonly title: string
-  readonly text: string
+export interface Page {
+  readonly status: number
+  readonly title: Wording
+  readonly text: Wording
   /** Where to go next, at once. */
-  readonly refresh?: string
+  readonly leadsTo?: string
   readonly headers?: Readonly<Record<string, string>>
+}
+
+/** Browsers name the languages they like in the order they like them. */
+function languageAccepted(header = ''): LanguageTag {
+  const [liked = 'en'] = header.split(',').flatMap((each) => languageOf(each.trim()) ?? [])
+  return liked
 }
 
 function commonHeaders({ origin, isSecure }: AnswerSurroundings): Readonly<Record<string, string>> {

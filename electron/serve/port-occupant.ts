@@ -1,18 +1,20 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
 import { request } from 'node:http'
+import { say } from '../sentences/say.ts'
+import type { Wording } from '../sentences/sentence.ts'
 
 /** Header by which one Plumbline recognises another. */
 export const productHeader = 'x-plumbline'
 
 /**
- * Who listens on a port of this machine, in words: `another Plumbline (process 4711)`, `nginx (process 12)`, or
+ * Who listens on a port of this machine: `another Plumbline (process 4711)`, `nginx (process 12)`, or
  * `another program` when that is all that can be found out.
  */
-export async function portOccupant(host: string, port: number): Promise<string> {
+export async function portOccupant(host: string, port: number): Promise<Wording> {
   const isPlumbline = await answersAsPlumbline(host, port)
   const owner = processListeningOn(port)
-  const name = isPlumbline ? 'another Plumbline' : (owner?.name ?? 'another program')
-  return owner === undefined ? name : `${name} (process ${owner.id})`
+  const name = isPlumbline ? say('start.anotherPlumbline') : (owner?.name ?? say('start.anotherProgram'))
+  return owner === undefined ? name : say('start.process', { name, pid: owner.id })
 }
 
 function answersAsPlumbline(host: string, port: number): Promise<boolean> {

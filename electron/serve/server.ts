@@ -8,11 +8,12 @@ import { failure } from '../errors/failure.ts'
 import type { RendererFile } from '../channel/renderer-files.ts'
 import { Access } from './access.ts'
 import { originMeant, originToPrint, type OwnAddress } from './addresses.ts'
-import { sendFile, sendPage, type AnswerSurroundings } from './answers.ts'
+import { sendFile, sendPage, type AnswerSurroundings, type Page } from './answers.ts'
 import { answerMetrics, metricsPath, type MetricsDoor } from './metrics-door.ts'
 import { isOfAnotherAccount } from './peer-account.ts'
 import { Sockets, type SocketOptions } from './sockets.ts'
 import { webSocketPath } from '../contract/protocol.ts'
+import { say } from '../sentences/say.ts'
 import { isLoopback } from '../text/loopback.ts'
 
 export interface ServerOptions extends SocketOptions {
@@ -128,18 +129,18 @@ export class ApplicationServer {
     const isSecure = this.#own.certificate !== undefined
     const origin = originMeant(request.headers.host, this.#own)
     if (origin === undefined) {
-      sendPage(response, 421, wrongName, { origin: this.origin, isSecure })
+      await sendPage(request, response, wrongName, { origin: this.origin, isSecure })
       return
     }
     const surroundings = { origin, isSecure }
     if (request.method !== 'GET' && request.method !== 'HEAD') {
-      sendPage(response, 405, wrongMethod, surroundings)
+      await sendPage(request, response, wrongMethod, surroundings)
       return
     }
     const url = URL.parse(request.url ?? '', origin)
     const token = url?.pathname === '/' ? url.searchParams.get('token') : null
     if (token !== null && request.method === 'GET') {
-      this.#letIn(request, response, token, surroundings)
+      await this.#letIn(request, response, token, surroundings)
       return
     }
     const { metrics } = this.#options
@@ -149,23 +150,23 @@ export class ApplicationServer {
     }
     const { session, rest } = splitPath(url?.pathname ?? '')
     if (!this.#isAllowed(session, request)) {
-      this.#refuse(response, surroundings)
+      await this.#refuse(request, response, surroundings)
       return
     }
     const file = this.#options.files.get(rest === '' ? 'index.html' : rest)
-    if (file === undefined) sendPage(response, 404, notFound, surroundings)
+    if (file === undefined) await sendPage(request, response, notFound, surroundings)
     else await sendFile(request, response, file, surroundings)
   }
 
-  #letIn(
+  async #letIn(
     request: IncomingMessage,
     response: ServerResponse,
     token: string,
     surroundings: AnswerSurroundings,
-  ): void {
+  ): Promise<void> {
     const session = isOfAnotherAccount(request.socket) ? undefined : this.#access.exchange(token)
     if (session === undefined) {
-      this.#refuse(response, surroundings)
+      await this.#refuse(request, response, surroundings)
       return
     }
     const path = `/${session.path}/`
@@ -174,23 +175,24 @@ export class ApplicationServer {
     // A browser that was sent here by another page would keep the strict cookie to itself while it is redirected;
     // to a page of our own that sends it on, it does not.
     const isSentByOther = /^(cross|same)-site$/.test(String(request.headers['sec-fetch-site']))
-    sendPage(
-      response,
-      isSentByOther ? 200 : 303,
-      {
-        title: 'Plumbline',
-        text: `<a href="${path}">Continue</a>`,
-        ...(isSentByOther ? { refresh: path } : {}),
-        headers: { 'set-cookie': cookie, ...(isSentByOther ? {} : { location: path }) },
-      },
-      surroundings,
-    )
+    const page = {
+      status: isSentByOther ? 200 : 303,
+      title: 'Plumbline',
+      text: say('start.goOn'),
+      leadsTo: path,
+      headers: { 'set-cookie': cookie, ...(isSentByOther ? {} : { location: path }) },
+    }
+    await sendPage(request, response, page, surroundings)
   }
 
   /** Says how to get in. An address nobody used yet is left as it is, so that nobody can make it void from outside. */
-  #refuse(response: ServerResponse, surroundings: AnswerSurroundings): void {
-    sendPage(response, 403, noAccess, surroundings)
+  async #refuse(
+    request: IncomingMessage,
+    response: ServerResponse,
+    surroundings: AnswerSurroundings,
+  ): Promise<void> {
     if (!this.#access.hasToken) this.#options.onNewLink(this.#newLink())
+    await sendPage(request, response, noAccess, surroundings)
   }
 
   #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
@@ -253,15 +255,11 @@ function splitPath(pathname: string): { readonly session: string; readonly rest:
   return { session: match?.[1] ?? '', rest: match?.[2] ?? '' }
 }
 
-const noAccess = {
-  title: 'Open the printed address',
-  text:
-    'Plumbline lets in only who comes with the address it printed where it was started, and each address once. ' +
-    'If yours was used already, a new one is printed there now.',
+const noAccess: Page = {
+  status: 403,
+  title: say('start.openPrinted'),
+  text: say('start.whoIsLetIn'),
 }
-const wrongName = {
-  title: 'Not this server',
-  text: 'This is Plumbline, but under another name. Open the address it printed where it was started.',
-}
-const wrongMethod = { title: 'Not possible', text: 'Pages of Plumbline can only be read.' }
-const notFound = { title: 'Not found', text: 'There is no such page.' }
+const wrongName: Page = { status: 421, title: say('start.notThisServer'), text: say('start.anotherName') }
+const wrongMethod: Page = { status: 405, title: say('start.notPossible'), text: say('start.onlyRead') }
+const notFound: Page = { status: 404, title: say('start.notFound'), text: say('start.noSuchPage') }

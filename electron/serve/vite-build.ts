@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { textOf, failure } from '../errors/failure.ts'
+import { failure, isFailure, textOf } from '../errors/failure.ts'
+import { say } from '../sentences/say.ts'
+import type { Sentence, Wording } from '../sentences/sentence.ts'
 import { readRendererFiles, type RendererFile } from '../channel/renderer-files.ts'
 
 /** Where package.json and everything else lies. */
@@ -9,7 +11,7 @@ export const installationRoot = join(import.meta.dirname, '../..')
 
 /** Something that Vite builds from sources of this repository, when it is first needed. */
 export interface Built {
-  readonly name: string
+  readonly name: Wording
   /** Directory it lies in, below the root. */
   readonly directory: string
   /** A file that is there when it was built. */
@@ -20,7 +22,7 @@ export interface Built {
 }
 
 export const builtRenderer: Built = {
-  name: 'the user interface',
+  name: say('start.theUserInterface'),
   directory: 'dist/renderer',
   proof: 'index.html',
   configuration: 'build/vite.renderer.ts',
@@ -34,7 +36,7 @@ export const builtRenderer: Built = {
 }
 
 export const builtDesktop: Built = {
-  name: 'the desktop app',
+  name: say('start.theDesktopApp'),
   directory: 'dist/desktop',
   proof: 'package.json',
   configuration: 'build/vite.desktop.ts',
@@ -44,33 +46,33 @@ export const builtDesktop: Built = {
 /**
  * Builds what is missing or older than its sources; an installation without sources has only what was built. What
  * cannot be built anew, as in an installation this account may not write, is used as it is.
- * @param say tells the operator why it takes a moment, and what could not be done
+ * @param tell tells the operator why it takes a moment, and what could not be done
  * @returns the directory it lies in
- * @throws when it cannot be built
+ * @throws PLB-SERVE-NO-USER-INTERFACE when it cannot be built
  */
 export async function bringUpToDate(
   root: string,
   built: Built,
-  say: (message: string) => void,
+  tell: (message: Wording) => void,
 ): Promise<string> {
   const directory = join(root, built.directory)
   const reason = reasonToBuild(root, built)
   if (reason === undefined) return directory
-  say(`building ${built.name}, because ${reason}`)
-  try {
-    await build(root, built)
-  } catch (error) {
-    if (!existsSync(join(directory, built.proof))) throw error
-    say(`${built.name} could not be built, and the one built before is used: ${textOf(error)}`)
+  tell(say('start.building', { what: built.name, reason }))
+  const problem = await build(root, built).catch(textOf)
+  if (problem === undefined) return directory
+  if (!existsSync(join(directory, built.proof))) {
+    throw failure('PLB-SERVE-NO-USER-INTERFACE', { reason: problem })
   }
+  tell(say('start.builtBefore', { what: built.name, reason: problem }))
   return directory
 }
 
-function reasonToBuild(root: string, { directory, proof, sources }: Built): string | undefined {
+function reasonToBuild(root: string, { directory, proof, sources }: Built): Sentence | undefined {
   const found = statSync(join(root, directory, proof), { throwIfNoEntry: false })
-  if (found === undefined) return 'it was not built yet'
+  if (found === undefined) return say('start.neverBuilt')
   const isStale = sources.some((source) => newestChange(join(root, source)) > found.mtimeMs)
-  return isStale ? 'its sources changed' : undefined
+  return isStale ? say('start.staleSources') : undefined
 }
 
 function newestChange(path: string): number {
@@ -84,10 +86,13 @@ function newestChange(path: string): number {
   return Math.max(0, ...times)
 }
 
-/** Builds it beside and puts it in place as a whole, so that nobody ever reads half of it. */
-async function build(root: string, { directory, configuration, proof }: Built): Promise<void> {
+/**
+ * Builds it beside and puts it in place as a whole, so that nobody ever reads half of it.
+ * @returns why it could not be built, when it could not
+ */
+async function build(root: string, { directory, configuration, proof }: Built): Promise<Wording | undefined> {
   const vite = join(root, 'node_modules/vite/bin/vite.js')
-  if (!existsSync(vite)) throw new Error('Vite is not installed')
+  if (!existsSync(vite)) return say('start.noVite')
   const place = join(root, directory)
   mkdirSync(dirname(place), { recursive: true })
   const work = mkdtempSync(join(dirname(place), `.${basename(place)}-`))
@@ -95,7 +100,8 @@ async function build(root: string, { directory, configuration, proof }: Built): 
     const made = join(work, 'made')
     const words = ['build', '--config', join(root, configuration), '--outDir', made, '--logLevel', 'warn']
     // In a process of its own, so that its memory is given back.
-    await run([vite, ...words], root)
+    const problem = await run([vite, ...words], root)
+    if (problem !== undefined) return problem
     if (existsSync(place)) renameSync(place, join(work, 'before'))
     try {
       renameSync(made, place)
@@ -103,6 +109,7 @@ async function build(root: string, { directory, configuration, proof }: Built): 
       // Another process that built the same was faster.
       if (!existsSync(join(place, proof))) throw error
     }
+    return undefined
   } finally {
     rmSync(work, { recursive: true, force: true })
   }
@@ -110,7 +117,7 @@ async function build(root: string, { directory, configuration, proof }: Built): 
 
 const longestOutput = 4000
 
-function run(words: readonly string[], directory: string): Promise<void> {
+function run(words: readonly string[], directory: string): Promise<Wording | undefined> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, words, {
       cwd: directory,
@@ -124,24 +131,23 @@ function run(words: readonly string[], directory: string): Promise<void> {
     })
     child.once('error', reject)
     child.once('close', (code) => {
-      if (code === 0) resolve()
-      else reject(new Error(`the build ended with ${String(code)}: ${said.trim()}`))
+      resolve(code === 0 ? undefined : say('start.buildEnded', { code: String(code), output: said.trim() }))
     })
   })
 }
 
 /**
  * The renderer, built before if need be.
- * @param say tells the operator why it takes a moment
+ * @param tell tells the operator why it takes a moment
  * @throws PLB-SERVE-NO-USER-INTERFACE
  */
 export async function prepareRenderer(
   root: string,
-  say: (message: string) => void,
+  tell: (message: Wording) => void,
 ): Promise<ReadonlyMap<string, RendererFile>> {
   try {
-    return readRendererFiles(await bringUpToDate(root, builtRenderer, say))
+    return readRendererFiles(await bringUpToDate(root, builtRenderer, tell))
   } catch (error) {
-    throw failure('PLB-SERVE-NO-USER-INTERFACE', { reason: textOf(error) }, error)
+    throw isFailure(error) ? error : failure('PLB-SERVE-NO-USER-INTERFACE', { reason: textOf(error) }, error)
   }
 }

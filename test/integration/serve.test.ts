@@ -22,6 +22,19 @@ test('The printed address lets one browser in, once, and leaves the token behind
   expect((await enter(server)).answer.status).toBe(403)
 })
 
+test('A page of our own is in the language the browser likes best of those there are', async () => {
+  const { server } = await serve()
+  for (const [accepted, words] of [
+    ['fr-CH, de-AT;q=0.8, en;q=0.5', 'Öffnen Sie die ausgegebene Adresse'],
+    ['fr', 'Open the printed address'],
+    ['', 'Open the printed address'],
+  ] as const) {
+    const { body } = await ask(server, '/', { 'accept-language': accepted })
+    expect(body).toContain(`<h1>${words}</h1>`)
+    expect(body).toContain(`<html lang="${words.startsWith('Ö') ? 'de' : 'en'}">`)
+  }
+})
+
 test('A browser that was sent by another page is led on by a page of our own, so that it sends its strict cookie', async () => {
   const { server } = await serve()
   const answer = await ask(server, server.link.slice(server.origin.length), {

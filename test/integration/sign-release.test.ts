@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -17,6 +18,7 @@ test('A release is signed with a key of its own, so that an app takes it, and on
   expect(made.code).toBe(0)
   expect(statSync(keyFile).mode & 0o077).toBe(0)
   const key = publicKeyFrom(made.stdout.trim().split('\n').at(-1) ?? '')
+  assert(key !== undefined)
   expect((await run('--new-key', keyFile)).code).toBe(1)
 
   const file = join(directory, 'plumbline-2.0.0.AppImage')

@@ -1,5 +1,6 @@
-import { failure, isFailure, textOf, type Failure } from '../../errors/failure.ts'
+import { failure, isFailure, wordingOf, type Failure } from '../../errors/failure.ts'
 import { say } from '../../sentences/say.ts'
+import type { Wording } from '../../sentences/sentence.ts'
 import { parseNetworkUrl, type DiscoveryBrokerUrl, type NetworkBrokerUrl } from '../broker-url.ts'
 import { wait, type Clock } from '../../scheduler/clock.ts'
 import { writeGroup } from './group.ts'
@@ -15,7 +16,7 @@ export class HeardBrokers {
   readonly #clock: Clock
   readonly #nearby: NearbyBrokers
   #heard: readonly NearbyBroker[] = []
-  #deafBecause: string | undefined
+  #deafBecause: Wording | undefined
   #listening: Promise<void> | undefined
   readonly #ending = new AbortController()
   readonly #onChange: () => void
@@ -77,7 +78,7 @@ export class HeardBrokers {
       await this.#nearby.start()
       await wait(this.#clock, moment, this.#ending.signal)
     } catch (error) {
-      this.#deafBecause = textOf(error)
+      this.#deafBecause = wordingOf(error)
     }
     this.#isSettled = true
     if (!this.#ending.signal.aborted) this.#onChange()

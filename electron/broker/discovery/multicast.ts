@@ -1,7 +1,8 @@
 import { createSocket, type Socket } from 'node:dgram'
 import { networkInterfaces } from 'node:os'
 import { once } from 'node:events'
-import type { MulticastGroup } from './group.ts'
+import { failure } from '../../errors/failure.ts'
+import { writeGroup, type MulticastGroup } from './group.ts'
 
 /** A place where datagrams of groups are heard, and can be sent. */
 export interface Multicast {
@@ -9,7 +10,7 @@ export interface Multicast {
    * Hears what is sent from now on.
    * @param heard with the address of who sent it
    * @returns stops listening
-   * @throws Error when this machine does not let it
+   * @throws PLB-BROKER-GROUP-CLOSED, and the error of the system, when this machine does not let it
    */
   listen(group: MulticastGroup, heard: (datagram: Uint8Array, sender: string) => void): Promise<() => void>
   /** Opens a way to send to a group. */
@@ -38,7 +39,7 @@ export const systemMulticast: Multicast = {
     const joined = ipv4Addresses().filter((address) => join(socket, group, address))
     if (joined.length === 0) {
       socket.close()
-      throw new Error('no network of this machine lets it join the group')
+      throw failure('PLB-BROKER-GROUP-CLOSED', { group: writeGroup(group) })
     }
     return () => {
       socket.removeAllListeners('message')

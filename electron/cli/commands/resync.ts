@@ -81,12 +81,10 @@ export const resyncCommand = defineCommand({
       { plan: plan.id, instanceName, leaveOut: [...left], mayReload: reload },
       {
         signal: interrupted,
-        progress: ({ phase, done, total, operation }) =>
-          output.progress(
-            operation === null
-              ? `${phase} ${done}/${total}`
-              : say('cli.operation', { phase, done, total, operation }),
-          ),
+        progress: ({ phase, done, total, operation }) => {
+          const progress = say('resync.progress', { phase: say(`resync.${phase}`), done, total })
+          output.progress(operation === null ? progress : say('cli.operation', { progress, operation }))
+        },
       },
     )
     if (output.json) output.document(documentOf(plan, report))

@@ -6,6 +6,7 @@ import { LogFile } from '../../services/logging/log-file.ts'
 import { defaultStateDirectory } from '../../state/state-directory.ts'
 import { defineCommand } from '../command.ts'
 import { exitCodes } from '../exit-codes.ts'
+import { say } from '../../sentences/say.ts'
 import { serveApplication } from '../serve-application.ts'
 import {
   bothFiles,
@@ -59,7 +60,7 @@ export const serveCommand = defineCommand({
           shell: 'serve',
           operator: accountName(),
           browseMessages,
-          report: (error) => log.error('something went wrong', error),
+          report: (error) => log.error(say('log.wentWrong'), error),
         })
         log = new LogFile(opened.stateDirectory)
         for (const notice of opened.notices) output.warning(notice)
@@ -68,7 +69,7 @@ export const serveCommand = defineCommand({
           isReadOnly,
           record,
           openMetrics,
-          report: (error, where, reference) => log.error('a call failed', error, { where, reference }),
+          report: (error, where, reference) => log.error(say('log.callFailed'), error, { where, reference }),
           close,
         }
       },

@@ -12,6 +12,7 @@ export const desktop: DesktopTexts = {
   settings: 'Einstellungen …',
   shortcuts: 'Tastenkürzel',
   screens: shell.screens,
+  couldNotStart: 'Plumbline ließ sich nicht starten',
   show: 'Plumbline zeigen',
   quit: 'Plumbline beenden',
   noCluster: 'kein Cluster ist geöffnet',

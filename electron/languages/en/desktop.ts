@@ -12,6 +12,7 @@ export const desktop = {
   settings: 'Settings…',
   shortcuts: 'Keyboard Shortcuts',
   screens: shell.screens,
+  couldNotStart: 'Plumbline could not start',
   show: 'Show Plumbline',
   quit: 'Quit Plumbline',
   noCluster: 'no cluster is open',

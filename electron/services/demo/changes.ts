@@ -1,5 +1,7 @@
 import { join } from 'node:path'
 import type { EditRequest } from '../../engine/master/master.ts'
+import { say } from '../../sentences/say.ts'
+import type { Sentence } from '../../sentences/sentence.ts'
 import { localFileSystem } from '../../storage/files.ts'
 import { styleRules } from './style-rules.ts'
 
@@ -28,14 +30,8 @@ export const changesWhileAway: readonly EditRequest[] = [
   { verb: 'remove', kind: 'style', name: 'glacier' },
 ]
 
-/** Something done to the files of a data directory by hand, past the node that keeps it. */
-export interface Damage {
-  readonly what: string
-  readonly where: string
-}
-
 /** Does to a data directory what people and programs do to it that should not, and tells what it was. */
-export function damage(dataDirectory: string): readonly Damage[] {
+export function damage(dataDirectory: string): readonly Sentence[] {
   const path = (where: string): string => join(dataDirectory, where)
   const read = (where: string): string => localFileSystem.readFile(path(where), 1024 * 1024).toString('utf8')
   const replace = (where: string, from: string, to: string): void => {
@@ -55,10 +51,10 @@ export function damage(dataDirectory: string): readonly Damage[] {
     '<style>\n  <id>StyleInfoImpl-by-hand</id>\n  <name>copy_of_town</name>\n  <filename>town.sld</filename>\n</style>',
   )
   return [
-    { what: 'cut off in the middle', where: cut },
-    { what: 'removed', where: removed },
-    { what: 'title changed', where: service },
-    { what: 'colour changed', where: rules },
-    { what: 'put there', where: extra },
+    say('demo.cutOff', { path: cut }),
+    say('demo.removed', { path: removed }),
+    say('demo.titleChanged', { path: service }),
+    say('demo.colourChanged', { path: rules }),
+    say('demo.putThere', { path: extra }),
   ]
 }

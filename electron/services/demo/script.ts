@@ -3,8 +3,8 @@ import { queue } from '../../broker/destinations.ts'
 import type { EditRequest } from '../../engine/master/master.ts'
 import { readNodeState } from '../../engine/resync/compare.ts'
 import { agreedTo, Resync, type Agreement, type ResyncReport } from '../../engine/resync/resync.ts'
-import { isFailure, type Failure } from '../../errors/failure.ts'
-import { english } from '../../sentences/english.ts'
+import { isFailure, wordingOf, type Failure } from '../../errors/failure.ts'
+import { say } from '../../sentences/say.ts'
 import type { Wording } from '../../sentences/sentence.ts'
 import { brokerSession } from '../broker-session.ts'
 import { demoCatalog, demoPassword } from './catalog.ts'
@@ -54,81 +54,90 @@ class DemoScript {
 
   async buildCatalog(): Promise<void> {
     const cluster = this.#cluster
-    this.#narrator.begin('Build a catalog on the master; both slaves follow')
+    this.#narrator.begin(say('demo.build'))
     const edits = demoCatalog()
-    await this.#narrator.timed(`${edits.length} changes accepted by the master`, () => this.#editAll(edits))
+    await this.#narrator.timed(say('demo.accepted', { count: edits.length }), () => this.#editAll(edits))
     await cluster.published(this.#signal)
     const { sent } = cluster.node('master').status.outbox
-    await this.#narrator.timed(`both slaves have applied all ${sent} messages`, () => this.#bothCaughtUp())
+    await this.#narrator.timed(say('demo.applied', { count: sent }), () => this.#bothCaughtUp())
     for (const name of ['slave-a', 'slave-b'] as const) this.#proveEqual(name)
     const { failed, parked } = cluster.node('slave-a').status.inbox
     this.#narrator.prove(
-      'no message failed or waits for another',
+      say('demo.noneFailed'),
       failed + parked === 0,
-      `${failed} failed, ${parked} parked`,
+      say('demo.failedParked', { failed, parked }),
     )
   }
 
   async changeWhileAway(): Promise<void> {
     const cluster = this.#cluster
-    this.#narrator.begin('Stop slave-b and go on changing the master')
-    await this.#narrator.timed('slave-b is stopped', () => cluster.stopNode('slave-b'))
+    this.#narrator.begin(say('demo.stop', { node: 'slave-b' }))
+    await this.#narrator.timed(say('demo.stopped', { node: 'slave-b' }), () => cluster.stopNode('slave-b'))
     const before = cluster.node('master').status.outbox.sent
-    await this.#narrator.timed(`${changesWhileAway.length} changes accepted by the master`, () =>
+    await this.#narrator.timed(say('demo.accepted', { count: changesWhileAway.length }), () =>
       this.#editAll(changesWhileAway),
     )
     await cluster.caughtUp('slave-a', this.#signal)
     const published = cluster.node('master').status.outbox.sent - before
     const waiting = cluster.waitingFor('slave-b')
     this.#narrator.prove(
-      'every message waits for slave-b',
+      say('demo.everyWaits', { node: 'slave-b' }),
       waiting === published && waiting > 0,
-      `${published} published, ${waiting} in its queue`,
+      say('demo.publishedWaiting', { published, waiting }),
     )
     this.#proveEqual('slave-a')
     const { entries } = cluster.compare('slave-b')
-    this.#narrator.prove('slave-b lags behind meanwhile', entries.length > 0, `${entries.length} differences`)
+    this.#narrator.prove(
+      say('demo.lags', { node: 'slave-b' }),
+      entries.length > 0,
+      say('imitation.left', { count: entries.length }),
+    )
   }
 
   async catchUp(): Promise<void> {
     const cluster = this.#cluster
-    this.#narrator.begin('Start slave-b again; it catches up from its queue')
-    await this.#narrator.timed('slave-b is started and has caught up', async () => {
+    this.#narrator.begin(say('demo.start', { node: 'slave-b' }))
+    await this.#narrator.timed(say('demo.started', { node: 'slave-b' }), async () => {
       await cluster.startNode('slave-b')
       await cluster.caughtUp('slave-b', this.#signal)
     })
     const waiting = cluster.waitingFor('slave-b')
-    this.#narrator.prove('its queue is empty', waiting === 0, `${waiting} messages left`)
+    this.#narrator.prove(say('demo.queueEmpty'), waiting === 0, say('demo.messagesLeft', { count: waiting }))
     this.#proveEqual('slave-b')
   }
 
   async drift(): Promise<void> {
     const cluster = this.#cluster
-    this.#narrator.begin('Tamper with the files of slave-b while it runs')
+    this.#narrator.begin(say('demo.tamper', { node: 'slave-b' }))
     const damages = damage(cluster.dataDirectory('slave-b'))
-    for (const { what, where } of damages) this.#narrator.tell({ type: 'note', text: `${what}: ${where}` })
-    const problems = await this.#narrator.timed('slave-b has read its files again', () =>
+    for (const text of damages) this.#narrator.tell({ type: 'note', text })
+    const problems = await this.#narrator.timed(say('demo.readAgain', { node: 'slave-b' }), () =>
       cluster.node('slave-b').reload(),
     )
     const unread = problems.filter(({ effect }) => effect === 'unread')
     for (const { path, failure } of unread) {
-      this.#narrator.tell({ type: 'note', text: `not read: ${path}: ${failure.message}` })
+      const text = say('demo.notRead', { path, reason: wordingOf(failure) })
+      this.#narrator.tell({ type: 'note', text })
     }
     const drift = cluster.compare('slave-b')
-    this.#narrator.tell({ type: 'note', text: 'compared with the master, master → slave-b:' })
+    this.#narrator.tell({ type: 'note', text: say('demo.comparedWith', { node: 'slave-b' }) })
     this.#narrator.tell({ type: 'drift', node: 'slave-b', drift })
-    this.#narrator.prove('what cannot be read is reported', unread.length > 0, `${unread.length} reported`)
+    this.#narrator.prove(
+      say('demo.unreadReported'),
+      unread.length > 0,
+      say('demo.reported', { count: unread.length }),
+    )
     // The feature type that cannot be read, the group, the service, the rules, and the style too many.
     this.#narrator.prove(
-      'every one of them is found',
+      say('demo.everyOneFound'),
       drift.entries.length === damages.length,
-      `${damages.length} files touched, ${drift.entries.length} differences`,
+      say('demo.touched', { count: damages.length, differences: drift.entries.length }),
     )
   }
 
   async resync(): Promise<void> {
     const cluster = this.#cluster
-    this.#narrator.begin('Resync slave-b; no other node hears of it')
+    this.#narrator.begin(say('imitation.resync', { node: 'slave-b' }))
     const resync = new Resync(cluster.root('master'), cluster.root('slave-b'))
     const plan = await resync.plan()
     const { operations } = plan
@@ -138,7 +147,7 @@ class DemoScript {
     })
     const events = operations.reduce((sum, each) => sum + each.events.length, 0)
     const before = this.#enqueued()
-    const report = await this.#narrator.timed(`${operations.length} operations done`, () =>
+    const report = await this.#narrator.timed(say('demo.operations', { count: operations.length }), () =>
       this.#run(resync, agreedTo(plan)),
     )
     const after = this.#enqueued()
@@ -147,25 +156,23 @@ class DemoScript {
     const others = [...after].filter(([name]) => name !== own)
     const touched = others.filter(([name, count]) => count !== (before.get(name) ?? 0)).map(([name]) => name)
     this.#narrator.prove(
-      'only the queue of slave-b received something',
+      say('demo.onlyItsQueue', { node: 'slave-b' }),
       received === events && touched.length === 0,
-      `${received} messages in ${own}, ${
-        touched.length === 0
-          ? `0 in the ${others.length} other queues and topics`
-          : `others in ${touched.join(', ')}`
-      }`,
+      touched.length === 0
+        ? say('demo.receivedAlone', { received, queue: own, others: others.length })
+        : say('demo.receivedElsewhere', { received, queue: own, elsewhere: touched }),
     )
     this.#narrator.prove(
-      'read back and compared',
+      say('imitation.proved'),
       report.verified,
-      `${report.after.drift.entries.length} differences left`,
+      say('imitation.left', { count: report.after.drift.entries.length }),
     )
     this.#proveEqual('slave-b')
     this.#proveEqual('slave-a')
   }
 
   async refuseEditOnSlave(): Promise<void> {
-    this.#narrator.begin('Try to change something on a slave')
+    this.#narrator.begin(say('demo.tryOnSlave'))
     let refusal: Failure | undefined
     try {
       const [change] = changesWhileAway
@@ -176,31 +183,31 @@ class DemoScript {
       this.#narrator.tell({ type: 'refusal', failure: error })
     }
     this.#narrator.prove(
-      'it is refused',
+      say('demo.refused'),
       refusal?.code === 'PLB-ENGINE-NOT-A-MASTER',
-      refusal?.code ?? 'it was accepted',
+      refusal?.code ?? say('demo.wasAccepted'),
     )
     this.#proveEqual('slave-a')
   }
 
   async keepPasswords(): Promise<void> {
     const cluster = this.#cluster
-    this.#narrator.begin('Look for the password of the two databases')
+    this.#narrator.begin(say('demo.passwords'))
     const stores = readNodeState(cluster.root('slave-a')).catalog.ofKind('dataStore')
     const holding = stores.filter((store) => JSON.stringify(store.properties).includes(demoPassword))
     this.#narrator.prove(
-      'the slaves have it, to connect with',
+      say('demo.slavesHaveIt'),
       holding.length === 2,
-      `in ${holding.length} stores`,
+      say('demo.inStores', { count: holding.length }),
     )
     const open = passwordsAtRest(cluster, demoPassword)
     this.#narrator.prove(
-      'no journal holds it in the clear',
+      say('demo.noJournalHolds'),
       open.length === 0,
-      open.join(', ') || '3 journals searched',
+      open.length > 0 ? open.join(', ') : say('demo.journalsSearched', { count: demoNodeNames.length }),
     )
     const { told, holding: shown } = this.#narrator.search(demoPassword)
-    this.#narrator.prove('nothing said so far holds it', shown === 0, `${told} messages searched`)
+    this.#narrator.prove(say('demo.neverSaid'), shown === 0, say('imitation.searched', { count: told }))
   }
 
   async #run(resync: Resync, agreement: Agreement): Promise<ResyncReport> {
@@ -222,7 +229,10 @@ class DemoScript {
         reload: () => node.reload(),
       },
       onProgress: ({ phase, done, total }) =>
-        this.#narrator.tell({ type: 'progress', text: `${phase} ${done}/${total}` }),
+        this.#narrator.tell({
+          type: 'progress',
+          text: say('resync.progress', { phase: say(`resync.${phase}`), done, total }),
+        }),
       signal: this.#signal,
     })
     if (report.verified) node.provedEqual(begin)
@@ -236,7 +246,7 @@ class DemoScript {
       const { events } = editAsPlanned(master, edit, 'demo')
       this.#narrator.tell({
         type: 'progress',
-        text: `${index + 1}/${edits.length} ${english(events.at(-1) ?? '')}`,
+        text: say('demo.progress', { done: index + 1, total: edits.length, what: events.at(-1) ?? '' }),
       })
       // The slaves live in the same process; several changes at once cost their disk little more than one.
       if (index % changesPerTurn === 0) await setImmediate()
@@ -255,10 +265,11 @@ class DemoScript {
   #proveEqual(name: DemoNodeName): void {
     const { compared, entries, unknowable } = this.#cluster.compare(name)
     const isEqual = entries.length === 0 && unknowable.length === 0
+    const what = say('imitation.compared', { count: compared, differences: entries.length })
     this.#narrator.prove(
-      `${name} equals the master`,
+      say('imitation.equal', { node: name }),
       isEqual,
-      `${compared} objects compared, ${entries.length} differ${unknowable.length === 0 ? '' : `, ${unknowable.length} not comparable`}`,
+      unknowable.length === 0 ? what : say('demo.notComparable', { what, unknowable: unknowable.length }),
     )
   }
 }

@@ -1,8 +1,9 @@
 import { appendFileSync, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { textOf } from '../../errors/failure.ts'
+import { textOf, withoutSecretsIn } from '../../errors/failure.ts'
+import { english } from '../../sentences/english.ts'
 import { hideSecrets } from '../../secrets/text.ts'
-import type { Wording } from '../../sentences/sentence.ts'
+import { isSentence, type Wording } from '../../sentences/sentence.ts'
 
 /** Where the log files lie in the state directory. */
 export const logDirectory = 'logs'
@@ -33,9 +34,14 @@ export class LogFile {
     this.#largestFile = options.largestFile ?? largestFile
   }
 
-  /** Writes a line. That it cannot be written must not stop the application, and is seen from the line's absence. */
+  /**
+   * Writes a line: in English for who reads it, and as key and values for programs. That it cannot be written must not stop the
+   * application, and is seen from the line's absence.
+   */
   write(level: LogLevel, message: Wording, details: Readonly<Record<string, string | number>> = {}): void {
-    const entry = { at: new Date(this.#now()).toISOString(), level, message, ...details }
+    const said = isSentence(message) ? { said: withoutSecretsIn(message) } : {}
+    const at = new Date(this.#now()).toISOString()
+    const entry = { at, level, message: english(message), ...said, ...details }
     const cut = Object.fromEntries(
       Object.entries(entry).map(([key, value]) => [key, typeof value === 'string' ? cleaned(value) : value]),
     )

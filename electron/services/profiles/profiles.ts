@@ -154,6 +154,5 @@ function damageFiles({ nodes }: RunningCluster): {
   const slave = nodes.get(demoSlaveToBreak)
   const { dataDirectory } = slave?.facts ?? {}
   if (slave === undefined || dataDirectory === undefined) throw failure('PLB-DEMO-NOT-OPEN', {})
-  const damage = damageIn(dataDirectory).map(({ what, where }) => `${where}: ${what}`)
-  return { instanceName: slave.instanceName, damage }
+  return { instanceName: slave.instanceName, damage: damageIn(dataDirectory) }
 }

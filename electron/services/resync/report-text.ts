@@ -4,7 +4,7 @@ import { kinds } from '../../sentences/kinds.ts'
 import { property, say } from '../../sentences/say.ts'
 import type { Wording } from '../../sentences/sentence.ts'
 import type { Speak } from '../../sentences/speaker.ts'
-import { unifiedDiff } from '../../text/unified-diff.ts'
+import { unifiedDiff } from '../../catalog/unified-diff.ts'
 
 type Report = Omit<ResyncReport, 'markdown' | 'html'>
 type Cell = Wording | number
@@ -136,7 +136,7 @@ function sectionsOf({ results, left, withheld, others, after }: Report): readonl
       columns: [say('report.style'), say('report.fromSlaveToReference')],
       rows: after.entries.flatMap(({ title, properties }) =>
         properties.flatMap(({ property: name, left: there, right: here }) =>
-          name === 'styleBody' ? [[title, unifiedDiff(here ?? '', there ?? '').join('\n')]] : [],
+          name === 'styleBody' ? [[title, diffWords(here ?? '', there ?? '')]] : [],
         ),
       ),
       none: say('report.none'),
@@ -178,6 +178,12 @@ function sectionsOf({ results, left, withheld, others, after }: Report): readonl
 }
 
 /** What a slave publishes of what is done to it over REST comes to every queue, in a group nobody has. */
+function diffWords(before: string, after: string): Wording {
+  const { lines, rest } = unifiedDiff(before, after)
+  const shown = lines.join('\n')
+  return rest === undefined ? shown : say('report.diffAndRest', { lines: shown, rest })
+}
+
 function queueWords({ before, after }: { readonly before: number; readonly after: number }): Wording {
   return before === after
     ? say('report.noneCame', { before })

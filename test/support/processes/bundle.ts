@@ -1,5 +1,7 @@
 import { join } from 'node:path'
 import { env, stderr } from 'node:process'
+import { english } from '../../../electron/sentences/english.ts'
+import type { Wording } from '../../../electron/sentences/sentence.ts'
 import { bringUpToDate, type Built } from '../../../electron/serve/vite-build.ts'
 
 const repository = join(import.meta.dirname, '../../..')
@@ -21,8 +23,8 @@ export default async function bundleProcesses(): Promise<void> {
 }
 
 /** Whoever watches the tests is to know when what was built before is used. */
-export function tell(message: string): void {
-  stderr.write(`${message}\n`)
+export function tell(message: Wording): void {
+  stderr.write(`${english(message)}\n`)
 }
 
 /** The bundle of a script, in a run of the tests; whoever starts it otherwise runs the sources. */

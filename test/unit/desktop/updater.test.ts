@@ -6,6 +6,7 @@ import { expect, test } from 'vitest'
 import { signatureOf } from '../../../electron/desktop/update-signature.ts'
 import { findUpdateSource } from '../../../electron/desktop/update-source.ts'
 import { Updater, type UpdaterEngine } from '../../../electron/desktop/updater.ts'
+import { english } from '../../../electron/sentences/english.ts'
 import { temporaryDirectory } from '../../support/temporary-directory.ts'
 import { saying } from '../../support/saying.ts'
 
@@ -67,7 +68,7 @@ function createEngine(options: { source?: boolean } = {}) {
       return engine
     },
     onReady: (version) => ready.push(version),
-    report: (what) => reports.push(what),
+    report: (what) => reports.push(english(what)),
     every: (_milliseconds, callback) => {
       repeats.add(callback)
       return () => repeats.delete(callback)
@@ -201,7 +202,7 @@ test.each<[string, unknown, Record<string, string>, object]>([
     { source: { feed: 'https://other.example/' } },
   ],
   ['names no key', { feed: '', key: '' }, { PLUMBLINE_UPDATE_FEED: feed }, { reason: saying('no key') }],
-  ['names a key of another kind', { feed, key: wrongKey }, {}, { reason: 'it is no Ed25519 key' }],
+  ['names a key of another kind', { feed, key: wrongKey }, {}, { reason: saying('it is no Ed25519 key') }],
   ['names no key at all', { feed, key: 'nonsense' }, {}, { reason: expect.any(String) as string }],
   ['is something else', [], {}, { reason: expect.any(String) as string }],
   ...['http://updates.example/', 'file:///tmp', 'https://me:secret@updates.example/', 'nonsense'].map(
@@ -209,7 +210,7 @@ test.each<[string, unknown, Record<string, string>, object]>([
       `names ${wrong}`,
       { feed: wrong, key },
       {},
-      { reason: 'the feed is not an https address without a login' },
+      { reason: saying('the feed is not an https address without a login') },
     ],
   ),
 ])('The source a package %s is taken for what it is', (_, packaged, environment, expected) => {

@@ -1,12 +1,14 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { runDesktop } from '../../../electron/launch/desktop-process.ts'
+import { say } from '../../../electron/sentences/say.ts'
+import { english } from '../../../electron/sentences/english.ts'
 import { smallInstallation } from '../../support/small-installation.ts'
 
 function run(script: string) {
   const { root, program } = smallInstallation()
   const said: string[] = []
-  return runDesktop(program(script), root, ['a.plumbline'], (message) => said.push(message))
+  return runDesktop(program(script), root, ['a.plumbline'], (message) => said.push(english(message)))
 }
 
 test('A window that was there ends with its own exit code', async () => {
@@ -20,10 +22,10 @@ test('What ends well before there was a window handed over to one that is there 
 
 test('What fails before there was a window is a reason to do without', async () => {
   expect(await run('process.exitCode = 127')).toEqual({
-    because: 'it ended with 127 before there was a window',
+    because: say('start.endedBefore', { code: '127' }),
   })
   expect(await run("process.kill(process.pid, 'SIGTRAP')")).toEqual({
-    because: 'it ended with SIGTRAP before there was a window',
+    because: say('start.endedBefore', { code: 'SIGTRAP' }),
   })
 })
 

@@ -6,6 +6,8 @@ import {
   isReachable,
   type RuntimeSurroundings,
 } from '../../../electron/launch/electron-runtime.ts'
+import { english } from '../../../electron/sentences/english.ts'
+import { saying } from '../../support/saying.ts'
 import { temporaryDirectory } from '../../support/temporary-directory.ts'
 
 function surroundings(changes: Partial<RuntimeSurroundings> = {}) {
@@ -24,12 +26,12 @@ function surroundings(changes: Partial<RuntimeSurroundings> = {}) {
     environment: { DISPLAY: ':0' },
     platform: 'linux',
     account: 1000,
-    say: (message) => said.push(message),
+    tell: (message) => said.push(english(message)),
     isReachable: (host, port) => {
       asked.push(`${host}:${port}`)
       return Promise.resolve(false)
     },
-    runScript: () => Promise.reject(new Error('nothing to run')),
+    runScript: () => Promise.resolve('nothing to run'),
     ...changes,
   }
   return { base, root, electron, said, asked, install, program: join(electron, 'dist/electron') }
@@ -51,7 +53,7 @@ test('A name without its program is no runtime', async () => {
 test('Without a network nothing is fetched and nobody waits', async () => {
   const { base, asked, said } = surroundings()
   expect(await findElectronRuntime(base)).toEqual({
-    because: 'its runtime is not installed and cannot be fetched without a network',
+    because: saying(/^its runtime is not installed and cannot be fetched without a network$/),
   })
   expect(asked).toEqual(['github.com:443'])
   expect(said).toEqual([])
@@ -67,7 +69,7 @@ test('With a network the runtime is fetched once, and that is said before', asyn
     runScript: (path: string) => {
       scripts.push(path)
       install()
-      return Promise.resolve()
+      return Promise.resolve(undefined)
     },
   }
   expect(await findElectronRuntime(reachable)).toEqual({ program })
@@ -79,7 +81,7 @@ test('With a network the runtime is fetched once, and that is said before', asyn
 test('A fetch that fails says why', async () => {
   const { base } = surroundings({ isReachable: () => Promise.resolve(true) })
   expect(await findElectronRuntime(base)).toEqual({
-    because: 'its runtime could not be fetched (nothing to run)',
+    because: saying('its runtime could not be fetched (nothing to run)'),
   })
 })
 
@@ -97,13 +99,13 @@ test.each([
 ])('A window is not tried when %s', async (because, changes) => {
   const { base, install, asked } = surroundings(changes)
   install()
-  expect(await findElectronRuntime(base)).toEqual({ because })
+  expect(await findElectronRuntime(base)).toEqual({ because: saying(because) })
   expect(asked).toEqual([])
 })
 
 test('An installation without the electron package says so', async () => {
   const { base } = surroundings({ root: temporaryDirectory() })
-  expect(await findElectronRuntime(base)).toEqual({ because: 'its runtime is not installed' })
+  expect(await findElectronRuntime(base)).toEqual({ because: saying(/^its runtime is not installed$/) })
 })
 
 test('A server that refuses is not reachable', async () => {

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { LogFile } from '../../../electron/services/logging/log-file.ts'
+import { say } from '../../../electron/sentences/say.ts'
 import { temporaryDirectory } from '../../support/temporary-directory.ts'
 
 const at = Date.UTC(2026, 0, 2, 3, 4, 5)
@@ -20,6 +21,15 @@ test('A line says when, how bad and what, and nobody else may read it', () => {
     { at: '2026-01-02T03:04:05.000Z', level: 'info', message: 'started', version: '1.0' },
   ])
   expect(statSync(join(directory, 'logs/plumbline.log')).mode & 0o777).toBe(0o600)
+})
+
+test('What is said is written in English for who reads it, and as key and values for programs', () => {
+  const directory = temporaryDirectory()
+  new LogFile(directory).write('warning', say('log.noTray', { reason: 'no bus, password=hunter2' }))
+  expect(entries(directory)[0]).toMatchObject({
+    message: 'there is no tray: no bus, password=••••••',
+    said: { key: 'log.noTray', values: { reason: 'no bus, password=••••••' } },
+  })
 })
 
 test('An error is written with what lies underneath it', () => {

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { bringUpToDate, builtRenderer } from '../../../electron/serve/vite-build.ts'
+import { english } from '../../../electron/sentences/english.ts'
 import { smallInstallation } from '../../support/small-installation.ts'
 
 const proof = 'dist/renderer/index.html'
@@ -9,7 +10,7 @@ const proof = 'dist/renderer/index.html'
 test('What is missing or older than its sources is built, what is neither is left alone', async () => {
   const { root, age } = smallInstallation()
   const said: string[] = []
-  const bring = () => bringUpToDate(root, builtRenderer, (message) => said.push(message))
+  const bring = () => bringUpToDate(root, builtRenderer, (message) => said.push(english(message)))
   expect(await bring()).toBe(join(root, 'dist/renderer'))
   await bring()
   expect(said).toEqual(['building the user interface, because it was not built yet'])
@@ -25,7 +26,7 @@ test('What cannot be built anew is used as it was built before, and that is said
   age(proof)
   breakBuilds()
   const said: string[] = []
-  await bringUpToDate(root, builtRenderer, (message) => said.push(message))
+  await bringUpToDate(root, builtRenderer, (message) => said.push(english(message)))
   expect(said.at(-1)).toMatch(/could not be built.*built before is used.*the sources are wrong/)
   expect(readFileSync(join(root, proof), 'utf8')).toBe('new')
 })

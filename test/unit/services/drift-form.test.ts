@@ -44,7 +44,7 @@ describe('a style whose rules differ', () => {
 
   it('shows sizes and digests of what is no text', () => {
     const [{ left } = { left: null }] = differences([Buffer.from([0xff, 1])], [Buffer.from([0xff, 2])])
-    expect(left).toMatch(/^2 bytes, SHA-256 /)
+    expect(left).toMatch(/^2 B, SHA-256 /)
   })
 
   it('shows so much of all of them together that an answer stays small', () => {
@@ -53,6 +53,6 @@ describe('a style whose rules differ', () => {
     const found = differences(bodies('a'), bodies('b'))
     expect(found).toHaveLength(120)
     expect(JSON.stringify(found).length).toBeLessThan(2_100_000)
-    expect(found.at(-1)?.left).toMatch(/^\d+ bytes, SHA-256 /)
+    expect(found.at(-1)?.left).toMatch(/^\d+ B, SHA-256 /)
   })
 })

@@ -9,6 +9,10 @@ export const brokerErrors = {
     message: 'Die Broker-URL verwendet {scheme}, das Plumbline nicht spricht.',
     remedy: 'Nennen Sie die Broker selbst, zum Beispiel failover:(tcp://first:61616,tcp://second:61616).',
   },
+  'PLB-BROKER-GROUP-CLOSED': {
+    message: 'Kein Netz dieses Rechners lässt ihn der Gruppe {group} beitreten.',
+    remedy: 'Verbinden Sie den Rechner mit dem Netz des Clusters, oder nennen Sie die Broker selbst.',
+  },
   'PLB-BROKER-NONE-HEARD': {
     message: 'Über {group} wurde kein Broker gefunden: {reason}.',
     remedy:

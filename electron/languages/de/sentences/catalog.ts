@@ -39,4 +39,6 @@ export const catalogSentences = {
   fileMissing: 'darin ist keine {file}',
   layersWithoutStore: 'darin sind Layer, aber nicht der Speicher, aus dem sie kommen',
   linkNowhere: 'der Link führt nirgendwohin',
+  nearlyAllDiffers: '(fast alles ist anders)',
+  moreLines: '({count} weitere Zeile) | ({count} weitere Zeilen)',
 } as const

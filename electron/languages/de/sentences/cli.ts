@@ -1,6 +1,6 @@
 /** Was die Befehlszeile selbst sagt. */
 export const cliSentences = {
-  operation: '{phase} {done}/{total} {operation}',
+  operation: '{progress} {operation}',
   nodeState: 'Zustand: {state}.',
   withCode: '{what} ({code})',
   standardInput: 'Standardeingabe',

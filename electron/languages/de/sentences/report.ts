@@ -70,4 +70,5 @@ export const reportSentences = {
   notCounted: 'der Broker zählt sie nicht',
   noneCame: '{before} vorher und nachher: keine kam',
   cameFromTopic: '{before} vorher, {after} nachher: vom Topic, von dem er nur nimmt, was seine Gruppe trägt',
+  diffAndRest: '{lines}\n{rest}',
 } as const

@@ -11,4 +11,10 @@ export const resyncSentences = {
   doneBefore: 'erledigt, bevor es abgebrochen wurde',
   planFor: 'der Plan für {node}',
   ofNode: 'das Angleichen von {node}',
+  comparing: 'Vergleichen',
+  sending: 'Senden',
+  applying: 'Anwenden',
+  waiting: 'Warten',
+  verifying: 'erneut Vergleichen',
+  progress: '{phase} {done}/{total}',
 } as const

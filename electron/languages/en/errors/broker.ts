@@ -13,6 +13,11 @@ export const brokerErrors = {
       'Plumbline reaches brokers over OpenWire or STOMP, on TCP or TLS. By multicast: it finds those of a cluster it watches; a node of its own needs brokers that are named.',
     remedy: 'Name the brokers themselves, for example failover:(tcp://first:61616,tcp://second:61616).',
   },
+  'PLB-BROKER-GROUP-CLOSED': {
+    message: 'No network of this machine lets it join the group {group}.',
+    cause: 'The machine has no network up, or its networks carry no multicast.',
+    remedy: 'Connect the machine to the network of the cluster, or name the brokers themselves.',
+  },
   'PLB-BROKER-NONE-HEARD': {
     message: 'No broker was found by {group}: {reason}.',
     cause:

@@ -27,6 +27,7 @@ import { hooksSentences } from './hooks.ts'
 import { geoserverSentences } from './geoserver.ts'
 import { imitationSentences } from './imitation.ts'
 import { inventorySentences } from './inventory.ts'
+import { logSentences } from './log.ts'
 import { messagesSentences } from './messages.ts'
 import { nodeActionSentences } from './node-actions.ts'
 import { nodeSentences } from './node.ts'
@@ -40,6 +41,7 @@ import { stockSentences } from './stock.ts'
 import { stockNodeSentences } from './stock-nodes.ts'
 import { findingsCentreSentences } from './findings-centre.ts'
 import { severalSentences } from './several.ts'
+import { startSentences } from './start.ts'
 import { stateSentences } from './state.ts'
 import { operationWords, storageSentences } from './storage.ts'
 import { styleSentences } from './styles.ts'
@@ -78,6 +80,7 @@ export const sentences = {
   imitation: imitationSentences,
   inventory: inventorySentences,
   kinds: kindWords,
+  log: logSentences,
   messages: messagesSentences,
   must: mustSentences,
   node: nodeSentences,
@@ -91,6 +94,7 @@ export const sentences = {
   resync: resyncSentences,
   findingsCentre: findingsCentreSentences,
   several: severalSentences,
+  start: startSentences,
   state: stateSentences,
   stock: stockSentences,
   stockNodes: stockNodeSentences,

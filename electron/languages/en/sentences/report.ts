@@ -71,4 +71,5 @@ export const reportSentences = {
   noneCame: '{before} before and after: none came',
   cameFromTopic:
     '{before} before, {after} after: from the topic, where it takes what carries its group alone',
+  diffAndRest: '{lines}\n{rest}',
 } as const

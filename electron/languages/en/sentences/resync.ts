@@ -12,4 +12,10 @@ export const resyncSentences = {
   doneBefore: 'done before it was broken off',
   planFor: 'the plan for {node}',
   ofNode: 'the resync of {node}',
+  comparing: 'comparing',
+  sending: 'sending',
+  applying: 'applying',
+  waiting: 'waiting',
+  verifying: 'comparing again',
+  progress: '{phase} {done}/{total}',
 } as const

@@ -187,7 +187,8 @@ class StockDemoScript {
         {
           signal: this.#signal,
           progress: ({ operation, phase, done, total }) => {
-            narrator.tell({ type: 'progress', text: operation ?? `${phase} ${done}/${total}` })
+            const text = operation ?? say('resync.progress', { phase: say(`resync.${phase}`), done, total })
+            narrator.tell({ type: 'progress', text })
           },
         },
       ),

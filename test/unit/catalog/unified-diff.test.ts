@@ -1,12 +1,13 @@
 import { expect, it } from 'vitest'
-import { unifiedDiff } from '../../../electron/text/unified-diff.ts'
+import { unifiedDiff } from '../../../electron/catalog/unified-diff.ts'
+import { saying } from '../../support/saying.ts'
 
 const numbered = (from: number, to: number) =>
   Array.from({ length: to - from }, (_, index) => `line ${from + index}\n`).join('')
 
 it('shows what differs with three lines around it', () => {
   const before = numbered(0, 20)
-  expect(unifiedDiff(before, before.replace('line 10\n', 'LINE 10\n'))).toEqual([
+  expect(unifiedDiff(before, before.replace('line 10\n', 'LINE 10\n')).lines).toEqual([
     '@@ -8,7 +8,7 @@',
     ' line 7',
     ' line 8',
@@ -20,17 +21,18 @@ it('shows what differs with three lines around it', () => {
 })
 
 it('shows nothing of what is the same', () => {
-  expect(unifiedDiff(numbered(0, 9), numbered(0, 9))).toEqual([])
+  expect(unifiedDiff(numbered(0, 9), numbered(0, 9))).toEqual({ lines: [] })
 })
 
 it('says how many lines it leaves out', () => {
-  const lines = unifiedDiff('', numbered(0, 1_000))
-  expect(lines).toHaveLength(201)
-  expect(lines.at(-1)).toBe('(801 more lines)')
+  const { lines, rest } = unifiedDiff('', numbered(0, 1_000))
+  expect(lines).toHaveLength(200)
+  expect(rest).toEqual(saying('(801 more lines)'))
 })
 
 it('gives up on texts that have nothing in common', () => {
-  expect(unifiedDiff(numbered(0, 9_000), numbered(10_000, 19_000))).toEqual([
-    '(nearly all of it is different)',
-  ])
+  expect(unifiedDiff(numbered(0, 9_000), numbered(10_000, 19_000))).toEqual({
+    lines: [],
+    rest: saying('(nearly all of it is different)'),
+  })
 })

@@ -1,4 +1,6 @@
 import { structuredPatch } from 'diff'
+import { say } from '../sentences/say.ts'
+import type { Sentence } from '../sentences/sentence.ts'
 
 /** Lines shown at most. */
 const mostLines = 200
@@ -7,18 +9,24 @@ const mostChanges = 4_000
 
 /**
  * What makes one text of another, in the form of `diff -u`, with three lines around each change.
- * @returns its lines; the last says how many were left out when they are many
+ * @returns its lines, and what is left out of them when they are many
  */
-export function unifiedDiff(before: string, after: string): readonly string[] {
+export function unifiedDiff(
+  before: string,
+  after: string,
+): { readonly lines: readonly string[]; readonly rest?: Sentence } {
   const patch = structuredPatch('', '', before, after, undefined, undefined, {
     context: 3,
     maxEditLength: mostChanges,
   })
-  if (patch === undefined) return ['(nearly all of it is different)']
+  if (patch === undefined) return { lines: [], rest: say('catalog.nearlyAllDiffers') }
   const lines = patch.hunks.flatMap(({ oldStart, oldLines, newStart, newLines, lines: ofHunk }) => [
     `@@ -${oldStart},${oldLines} +${newStart},${newLines} @@`,
     ...ofHunk,
   ])
-  if (lines.length <= mostLines) return lines
-  return [...lines.slice(0, mostLines), `(${lines.length - mostLines} more lines)`]
+  if (lines.length <= mostLines) return { lines }
+  return {
+    lines: lines.slice(0, mostLines),
+    rest: say('catalog.moreLines', { count: lines.length - mostLines }),
+  }
 }
