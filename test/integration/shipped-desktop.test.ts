@@ -225,9 +225,9 @@ test('It stands the trial every installed package has to stand', async () => {
 test('Without its user interface it says what is missing, and ends', async () => {
   const directory = temporaryDirectory()
   cpSync(bundle, directory, { recursive: true, filter: (path) => path !== join(bundle, 'renderer') })
-  const { app, log } = start({ directory })
+  const { app, log } = start({ directory, environment: { STAND_IN_LOCALE: 'de-AT' } })
   expect(await app.until('dialog.showErrorBox')).toMatchObject({
-    title: 'Plumbline could not start',
+    title: 'Plumbline ließ sich nicht starten',
     content: expect.stringContaining('renderer') as string,
   })
   expect(await app.ended()).toBe(1)

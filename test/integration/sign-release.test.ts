@@ -6,6 +6,7 @@ import { expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { publicKeyFrom, reasonToRefuse } from '../../electron/desktop/update-signature.ts'
 import { finished, repository, startNode } from '../support/command-line.ts'
+import { saying } from '../support/saying.ts'
 import { temporaryDirectory } from '../support/temporary-directory.ts'
 
 const script = join(repository, 'build/sign-release.ts')
@@ -34,7 +35,9 @@ test('A release is signed with a key of its own, so that an app takes it, and on
   const info: unknown = parse(readFileSync(description, 'utf8'))
   expect(info).toMatchObject({ version: '2.0.0', releaseDate: '2026-01-01', files: [{ size: 7 }] })
   expect(reasonToRefuse(info, { key, version: '1.0.0', file })).toBeUndefined()
-  expect(reasonToRefuse(info, { key, version: '2.0.0', file })).toBe('version 2.0.0 is not newer than 2.0.0')
+  expect(reasonToRefuse(info, { key, version: '2.0.0', file })).toEqual(
+    saying('version 2.0.0 is not newer than 2.0.0'),
+  )
 
   writeFileSync(file, 'changed')
   const changed = await run(directory, keyFile)

@@ -9,6 +9,7 @@ type Used =
   | 'setAppUserModelId'
   | 'setPath'
   | 'getPath'
+  | 'getLocale'
   | 'getVersion'
   | 'getName'
   | 'requestSingleInstanceLock'
@@ -41,6 +42,10 @@ class StandInApp extends EventEmitter implements Pick<App, Used> {
     const path = this.#paths.get(name)
     if (path === undefined) throw new Error(`the path ${name} was never set`)
     return path
+  }
+
+  getLocale(): string {
+    return process.env['STAND_IN_LOCALE'] ?? 'en-US'
   }
 
   getVersion(): string {
