@@ -1,3 +1,4 @@
+import type { ErrorDefinition } from './en/errors/definition.ts'
 import type { errors } from './en/errors/index.ts'
 import type { sentences } from './en/sentences/index.ts'
 import type { LanguageTag } from './tags.ts'
@@ -34,7 +35,7 @@ export interface Language {
   readonly sentences: {
     readonly [Area in keyof Catalogue]: Readonly<Record<keyof Catalogue[Area], string>>
   }
-  readonly errors: Readonly<Record<ErrorCode, { readonly message: string; readonly remedy: string }>>
+  readonly errors: Readonly<Record<ErrorCode, ErrorDefinition>>
   /** What properties of the catalog are called; one that is missing is called by its name. */
   readonly properties: Readonly<Record<string, string>>
 }

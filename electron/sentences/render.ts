@@ -36,7 +36,7 @@ export function renderValue(language: Language, value: Value): string {
 function templateOf(language: Language, key: string): string | undefined {
   const [area = '', name = ''] = key.split('.')
   const error = own(language.errors, area)
-  if (error !== undefined) return name === 'remedy' ? error.remedy : error.message
+  if (error !== undefined) return name === 'remedy' || name === 'cause' ? error[name] : error.message
   if (area === 'properties') return own(language.properties, name) ?? spaced(name)
   const areas: Readonly<Record<string, Readonly<Record<string, string>>>> = language.sentences
   return own(own(areas, area) ?? {}, name)

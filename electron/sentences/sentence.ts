@@ -1,6 +1,6 @@
 /**
  * Something Plumbline says, as data: a key of the languages (`electron/languages`), the code of an error for its
- * message or with `.remedy` for what to try, or `properties.` with a property's name. Words are made of it where it is
+ * message, with `.cause` for why or with `.remedy` for what to try, or `properties.` with a property's name. Words are made of it where it is
  * shown.
  */
 export interface Sentence {

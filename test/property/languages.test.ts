@@ -18,10 +18,11 @@ import { temporaryDirectory } from '../support/temporary-directory.ts'
 const repository = join(import.meta.dirname, '../..')
 const others = await Promise.all(languageTags.filter((tag) => tag !== 'en').map(loadLanguage))
 
-/** Everything a language says, by the key of its sentence; what to try against an error is below `.remedy`. */
+/** Everything a language says, by the key of its sentence; why an error happens and what to try are below its code. */
 function templatesOf({ sentences, errors }: Language): ReadonlyMap<string, string> {
-  const ofErrors = Object.entries(errors).flatMap(([code, { message, remedy }]) => [
+  const ofErrors = Object.entries(errors).flatMap(([code, { message, cause, remedy }]) => [
     [code, message] as const,
+    [`${code}.cause`, cause] as const,
     [`${code}.remedy`, remedy] as const,
   ])
   return new Map([...flat(sentences), ...ofErrors])

@@ -1,15 +1,18 @@
 import { z } from 'zod'
 import { failure, type ErrorCode } from '../../errors/failure.ts'
-import type { ErrorDefinition } from '../../languages/en/errors/definition.ts'
 import { errors } from '../../languages/en/errors/index.ts'
 import { defineCommand } from '../command.ts'
 import { exitCodes } from '../exit-codes.ts'
 import type { Output } from '../output.ts'
 import { bold } from '../styled-text.ts'
 import { say } from '../../sentences/say.ts'
+import type { Sentence } from '../../sentences/sentence.ts'
 
-interface ExplainedError extends ErrorDefinition {
-  readonly code: string
+interface ExplainedError {
+  readonly code: ErrorCode
+  readonly message: Sentence
+  readonly cause: Sentence
+  readonly remedy: Sentence
 }
 
 export const errorsCommand = defineCommand({
@@ -36,8 +39,10 @@ function isErrorCode(code: string): code is ErrorCode {
   return Object.hasOwn(errors, code)
 }
 
+/** Placeholders stay as they are: what stands there, the error itself names. */
 function explain(code: ErrorCode): ExplainedError {
-  return { code, ...errors[code] }
+  const said = (key: string): Sentence => ({ key, values: {} })
+  return { code, message: said(code), cause: said(`${code}.cause`), remedy: said(`${code}.remedy`) }
 }
 
 function print({ code, message, cause, remedy }: ExplainedError, output: Output): void {

@@ -43,6 +43,14 @@ describe('the language of the command line', () => {
     expect(await said(words, { LANG: 'de_DE.UTF-8' })).toBe(german)
   })
 
+  it('is the one errors are explained in', async () => {
+    const words = ['errors', 'plb-serve-port-in-use', '--language', 'de']
+    const german = (await said(words)).replaceAll(/\s+/g, ' ')
+    expect(german).toContain('Port {port} von {host} wird benutzt von {occupant}.')
+    expect(german).toContain('Plumbline läuft bereits, oder ein anderes Programm lauscht')
+    expect(await said([...words, '--json'])).toContain('Plumbline runs already, or another program listens')
+  })
+
   it('is never that of JSON', async () => {
     const words = ['errors', 'PLB-NO-SUCH', '--json']
     expect(await said([...words, '--language', 'de'])).toBe(await said(words))
