@@ -72,6 +72,23 @@ export function takeVia(options: Record<string, string>, refuse: Refuse): string
   return via
 }
 
+/** What a web address says of how it is come to and trusted. What else a page has behind its question mark is nobody's business. */
+export function accessIn(
+  { protocol, search }: Pick<URL, 'protocol' | 'search'>,
+  refuse: Refuse,
+): { readonly trust: Trust; readonly via: string | undefined } {
+  const ours = search
+    .slice(1)
+    .split('&')
+    .filter((each) => /^plumbline\./i.test(each))
+  const options = parseQuery(ours.join('&'), refuse)
+  const trust = takeTrust(options, protocol === 'https:', refuse)
+  const via = takeVia(options, refuse)
+  const [unknown] = Object.keys(options)
+  if (unknown !== undefined) throw refuse(say('addresses.unknownOption', { option: unknown }))
+  return { trust, via }
+}
+
 /** What {@link takeTrust} and {@link takeVia} read. */
 export function accessOptions(trust: Trust, via: string | undefined): Record<string, string> {
   const trusting = trustNames.flatMap((name): [string, string][] => {

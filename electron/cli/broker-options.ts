@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { usageFailure } from './command.ts'
 import { readLogin } from './login-file.ts'
+import { managementFields, managementGiven, managementOptions } from './management-options.ts'
 import { profileOption } from './profile-nodes.ts'
 import type { ClusterChoice } from './working-cluster.ts'
 import { words } from './parameters.ts'
@@ -13,6 +14,7 @@ export const brokerOptions = {
   broker: '--broker <url>',
   login: '--login <file>',
   topic: '--topic <name>',
+  ...managementOptions,
 } as const
 
 export const brokerFields = {
@@ -20,6 +22,7 @@ export const brokerFields = {
   broker: words('beBrokerUrl').optional(),
   login: words('nameFile').optional(),
   topic: words('nameTopic').optional(),
+  ...managementFields,
 }
 
 /**
@@ -27,7 +30,7 @@ export const brokerFields = {
  * @throws PLB-COMMAND-USAGE when none was named; PLB-COMMAND-LOGIN-UNUSABLE, PLB-STORAGE-…
  */
 export function brokerRequired(
-  { profile, broker, login, topic }: z.output<z.ZodObject<typeof brokerFields>>,
+  { profile, broker, login, topic, ...given }: z.output<z.ZodObject<typeof brokerFields>>,
   command: CommandName,
 ): ClusterChoice {
   if ((profile === undefined) === (broker === undefined))
@@ -35,9 +38,10 @@ export function brokerRequired(
       say('usage.eitherRequired', { options: say('usage.or', { one: '--profile', other: '--broker' }) }),
       command,
     )
-  if (profile !== undefined) return { profile, directories: [] }
+  const management = managementGiven(given)
+  if (profile !== undefined) return { profile, directories: [], management }
   return {
-    directories: [],
+    ...{ directories: [], management },
     brokerUrl: broker,
     topicName: topic,
     brokerLogin: login === undefined ? undefined : readLogin(login),

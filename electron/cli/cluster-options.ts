@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { z } from 'zod'
 import { usageFailure, type CommandContext } from './command.ts'
 import { loginsGiven } from './login-file.ts'
+import { managementFields, managementGiven, managementOptions } from './management-options.ts'
 import { profileOption } from './profile-nodes.ts'
 import type { ClusterChoice } from './working-cluster.ts'
 import { words } from './parameters.ts'
@@ -15,6 +16,7 @@ export const clusterOptions = {
   user: '--user <name>',
   login: '--login <file>',
   authority: '--authority <file>',
+  ...managementOptions,
 } as const
 
 export const clusterFields = {
@@ -23,6 +25,7 @@ export const clusterFields = {
   user: words('beName').optional(),
   login: words('nameFile').optional(),
   authority: words('nameFile').optional(),
+  ...managementFields,
 }
 
 export type ClusterGiven = z.output<z.ZodObject<typeof clusterFields>>
@@ -33,16 +36,17 @@ export type ClusterGiven = z.output<z.ZodObject<typeof clusterFields>>
  * @throws PLB-COMMAND-LOGIN-UNUSABLE, PLB-STORAGE-…
  */
 export function clusterGiven(
-  { profile, node, authority, ...login }: ClusterGiven,
+  { profile, node, authority, user, login, ...given }: ClusterGiven,
   { environment }: Pick<CommandContext, 'environment'>,
 ): ClusterChoice | undefined {
-  if (profile !== undefined) return { profile, directories: [] }
+  const management = managementGiven(given)
+  if (profile !== undefined) return { profile, directories: [], management }
   if (node === undefined) return undefined
   return {
-    directories: [],
+    ...{ directories: [], management },
     geoServers: {
       addresses: node,
-      ...loginsGiven(login, environment),
+      ...loginsGiven({ login, user }, environment),
       trust: authority === undefined ? {} : { authority: resolve(authority) },
     },
   }

@@ -29,6 +29,7 @@ import { listed, usageFailure, type CommandContext } from './command.ts'
 import { existingDirectory } from './data-directory-input.ts'
 import { reportError } from './error-report.ts'
 import type { Login, Logins } from './login-file.ts'
+import type { Management } from './management-options.ts'
 import { findProfile } from './profile-nodes.ts'
 import { RecordedMessages } from './recorded-messages.ts'
 
@@ -46,6 +47,8 @@ export interface ClusterChoice {
   readonly brokerUrl?: string | undefined
   /** Who asks it. */
   readonly brokerLogin?: Login | undefined
+  /** The management of its broker, in place of what the profile says. */
+  readonly management?: Management | undefined
   /** Of a broker without nodes; otherwise the nodes say it. */
   readonly topicName?: string | undefined
 }
@@ -86,10 +89,12 @@ export async function openWorkingCluster(
   const notices = new Notices((all) => output.warning(all.at(-1) ?? ''))
   const base = { fileSystem: localFileSystem, now: Date.now, notices }
   const stateDirectory = defaultStateDirectory(environment)
-  const { profile, passcode, remarkable, passwordOf } =
+  const { profile, passcode, remarkable, passwordOf } = managed(
     choice.geoServers === undefined
       ? await ofThisMachine(choice, environment, { ...base, stateDirectory })
-      : await atAddresses(choice.geoServers, signal)
+      : await atAddresses(choice.geoServers, signal),
+    choice.management,
+  )
   const saved = choice.profile === undefined ? undefined : join(stateDirectory, 'clusters', profile.id)
   const directory = mkdtempSync(join(tmpdir(), 'plumbline-'))
   try {
@@ -155,6 +160,19 @@ async function ofThisMachine(
   const passcode =
     passcodeReference === null ? choice.brokerLogin?.password : await passwordOf(passcodeReference)
   return { profile, passcode, remarkable: [], passwordOf }
+}
+
+/** With the management somebody named, whose password is kept for as long as the command runs. */
+function managed(origin: Origin, management: Management | undefined): Origin {
+  if (management === undefined) return origin
+  const { url, user, password } = management
+  const passwordReference = 'command/jolokia'
+  return {
+    ...origin,
+    profile: { ...origin.profile, jolokia: { url, user, passwordReference } },
+    passwordOf: async (reference) =>
+      reference === passwordReference ? password : origin.passwordOf(reference),
+  }
 }
 
 interface StateOfApp extends StateFiles {

@@ -9,7 +9,8 @@ import { Verdicts } from './comparison/verdicts.ts'
 import { createConfiguration } from './configuration/configuration-service.ts'
 import type { EventHub } from './event-hub.ts'
 import { FindingsCentre } from './findings/findings-centre.ts'
-import { Jolokia } from './brokers/jolokia.ts'
+import { openJolokia } from './brokers/jolokia.ts'
+import { accessOf } from './cluster/cluster-broker.ts'
 import { findingsIn, type FindingsOptions } from './findings/findings.ts'
 import { Inventory } from './inventory/inventory.ts'
 import { QueueWatch } from './inventory/queue-watch.ts'
@@ -51,11 +52,12 @@ export function createClusterServices(options: ClusterServicesOptions) {
   const brokers = new Brokers({
     ...{ required, clock, now },
     language: () => settings().language,
-    jolokia: async ({ profile: { jolokia, via } }) => {
+    jolokia: async ({ profile }) => {
+      const { jolokia } = profile
       if (jolokia === undefined) return undefined
-      const { url, user, passwordReference } = jolokia
+      const { passwordReference } = jolokia
       const password = passwordReference === null ? '' : ((await options.passwordOf(passwordReference)) ?? '')
-      return new Jolokia({ url, user, password, via: via ?? undefined })
+      return openJolokia(jolokia, password, await accessOf(profile, undefined, options.passwordOf))
     },
     look: (name) => queues.get(name),
     keepIn: ({ directory }) => ({ directory: options.keepIn ?? directory, environment: options.environment }),

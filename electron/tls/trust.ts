@@ -49,6 +49,16 @@ export function trustOf(given: TrustGiven | undefined): Trust {
   return hostCheck === 'off' ? { ...texts, hostCheck } : texts
 }
 
+/** What of it holds for other servers of the same house: their names and certificates are their own. */
+export function trustAround({
+  serverName: _,
+  hostCheck: _check,
+  fingerprint: _pin,
+  ...around
+}: Trust): Trust {
+  return around
+}
+
 /** No bundle of certificates is larger. */
 const sizeLimit = 4 * 1024 * 1024
 

@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { english } from '../../electron/sentences/english.ts'
@@ -6,6 +7,7 @@ import { Jolokia } from '../../electron/services/brokers/jolokia.ts'
 import { freePorts } from '../support/brokers/free-ports.ts'
 import { mavenJars } from '../support/brokers/maven-jars.ts'
 import { activemqAvailable, startActivemq, type ActivemqBroker } from '../support/activemq.ts'
+import { finished, startPlumbline } from '../support/command-line.ts'
 import { connectionTo } from '../support/broker-session.ts'
 import { eventually } from '../support/cluster.ts'
 import { makeDataDirectory, openApplication, openCluster, plainCall } from '../support/services.ts'
@@ -161,6 +163,13 @@ for (const { statistics, scheme } of [
         expect({ storePercent, memoryPercent }).toEqual({ storePercent: 0, memoryPercent: 0 })
         expect(destinations.find(({ name }) => name === left.name)).toMatchObject({
           ...{ role: 'orphan', depth: 2, consumers: 0, enqueued: 2, dequeued: 0, canDelete: true },
+        })
+        const login = join(directory, 'management')
+        writeFileSync(login, 'operator:secret\n', { mode: 0o600 })
+        const words = ['queues', '--broker', `stomp://127.0.0.1:${broker.stompPort}`, '--json']
+        const told = await finished(startPlumbline([...words, '--jolokia', url, '--jolokia-login', login]))
+        expect(JSON.parse(told.stdout)).toMatchObject({
+          queues: expect.arrayContaining([expect.objectContaining({ name: left.name, depth: 2 })]) as unknown,
         })
         await brokers.deleteQueue({ queue: left.name, agreed: left.name }, plainCall())
         expect((await listing()).destinations.map(({ name }) => name)).not.toContain(left.name)

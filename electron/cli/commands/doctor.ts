@@ -4,6 +4,7 @@ import { parseBrokerUrl } from '../../broker/broker-url.ts'
 import { failure } from '../../errors/failure.ts'
 import { checkBroker } from '../../services/broker-check/check-broker.ts'
 import type { Wording } from '../../sentences/sentence.ts'
+import { openJolokia } from '../../services/brokers/jolokia.ts'
 import type { TestStep } from '../../services/broker-check/step.ts'
 import { accessWith, withAccess } from '../../services/cluster/cluster-broker.ts'
 import { clusterFields, clusterOptions, clusterRequired } from '../cluster-options.ts'
@@ -13,6 +14,7 @@ import { exitCodes, type ExitCode } from '../exit-codes.ts'
 import { readLogin } from '../login-file.ts'
 import type { Output } from '../output.ts'
 import { dim, green } from '../styled-text.ts'
+import { managementGiven } from '../management-options.ts'
 import { openWorkingCluster } from '../working-cluster.ts'
 import { words } from '../parameters.ts'
 import { say } from '../../sentences/say.ts'
@@ -81,6 +83,8 @@ async function lookAtBroker(
     readonly topic: string | undefined
     readonly login?: string | undefined
     readonly authority?: string | undefined
+    readonly jolokia?: string | undefined
+    readonly jolokiaLogin?: string | undefined
   },
   { output, listenForInterruption }: CommandContext,
 ): Promise<ExitCode> {
@@ -88,16 +92,16 @@ async function lookAtBroker(
   if (url.kind === 'embedded') throw failure('PLB-BROKER-URL-UNSUPPORTED', { scheme: 'vm://' })
   const login = given.login === undefined ? undefined : readLogin(given.login)
   const trust = given.authority === undefined ? undefined : { authority: resolve(given.authority) }
-  const steps = await checkBroker(
-    withAccess(url, accessWith(login?.user ?? null, login?.password, trust, undefined)),
-    {
-      topicName: given.topic ?? standardTopic,
-      signal: listenForInterruption(),
-      onStep: (step) => {
-        output.progress(step)
-      },
+  const access = accessWith(login?.user ?? null, login?.password, trust, undefined)
+  const management = managementGiven(given)
+  const steps = await checkBroker(withAccess(url, access), {
+    topicName: given.topic ?? standardTopic,
+    openManagement: management && (() => openJolokia(management, management.password, access)),
+    signal: listenForInterruption(),
+    onStep: (step) => {
+      output.progress(step)
     },
-  )
+  })
   if (output.json) output.document(steps)
   else for (const each of steps) printStep(each, output)
   return steps.every(({ outcome }) => outcome === 'ok') ? exitCodes.ok : exitCodes.no

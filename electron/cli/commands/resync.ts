@@ -9,6 +9,7 @@ import { exitCodes, type ExitCode } from '../exit-codes.ts'
 import type { Output } from '../output.ts'
 import { say } from '../../sentences/say.ts'
 import { bold, dim, green, red, yellow } from '../styled-text.ts'
+import { managementGiven } from '../management-options.ts'
 import { openWorkingCluster } from '../working-cluster.ts'
 import { requiredWords, words } from '../parameters.ts'
 import { stateWord } from '../state-word.ts'
@@ -51,7 +52,9 @@ export const resyncCommand = defineCommand({
     const directories = [slaveNamed, from]
     const interrupted = listenForInterruption()
     await using working = await openWorkingCluster(
-      clusterGiven(given, context) ?? { directories, reference: from, brokerUrl: broker },
+      clusterGiven(given, context) ?? {
+        ...{ directories, reference: from, brokerUrl: broker, management: managementGiven(given) },
+      },
       context,
       interrupted,
     )

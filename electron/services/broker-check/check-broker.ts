@@ -10,7 +10,7 @@ import { looksAtCertificates } from './certificates.ts'
 import { connectToEach, type CheckTime } from './connections.ts'
 import { roundTrip } from './object-messages.ts'
 import { failed, ok, warning, type TestStep } from './step.ts'
-import { looksAtTold } from './telling.ts'
+import { looksAtManagement, looksAtTold } from './telling.ts'
 import { deliversTopic } from './virtual-topic.ts'
 
 export interface BrokerCheckOptions {
@@ -23,6 +23,8 @@ export interface BrokerCheckOptions {
   readonly multicast?: Multicast | undefined
   /** Milliseconds since 1970. */
   readonly now?: (() => number) | undefined
+  /** Opens its management, where the profile or a command names one. */
+  readonly openManagement?: (() => Pick<Connection, 'destinations'>) | undefined
   /** For each thing the broker has to do, in milliseconds. */
   readonly deadline?: number | undefined
 }
@@ -36,6 +38,17 @@ const defaultDeadline = 15_000
  * @throws the signal's reason
  */
 export async function checkBroker(
+  asked: NetworkBrokerUrl | DiscoveryBrokerUrl,
+  options: BrokerCheckOptions,
+): Promise<TestStep[]> {
+  const steps = await checkSpoken(asked, options)
+  const { openManagement, signal, onStep } = options
+  if (openManagement === undefined) return steps
+  onStep(say('brokerCheck.management'))
+  return [...steps, ...(await looksAtManagement(openManagement, signal))]
+}
+
+async function checkSpoken(
   asked: NetworkBrokerUrl | DiscoveryBrokerUrl,
   options: BrokerCheckOptions,
 ): Promise<TestStep[]> {

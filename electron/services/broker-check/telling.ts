@@ -44,14 +44,34 @@ export async function looksAtTold(connection: Telling, signal: AbortSignal): Pro
   }
 }
 
+/** Whether the management of the broker answers, and what it tells. @throws the signal's reason */
+export async function looksAtManagement(
+  open: () => Pick<Telling, 'destinations'>,
+  signal: AbortSignal,
+): Promise<TestStep[]> {
+  const name = say('brokerCheck.management')
+  try {
+    const listing = await open().destinations(signal)
+    return [ok(name, say('brokerCheck.managementCounts', { count: queuesIn(listing) }))]
+  } catch (error) {
+    signal.throwIfAborted()
+    return [failed(name, error)]
+  }
+}
+
+function queuesIn(listing: DestinationListing | undefined): number {
+  return listing?.destinations.filter(({ kind }) => kind === 'queue').length ?? 0
+}
+
 function tellsNothing({ protocol }: Telling): TestStep {
   const remedy =
     protocol === 'stomp' ? 'brokerCheck.tellsNothingStompRemedy' : 'brokerCheck.tellsNothingRemedy'
   return warning(say('brokerCheck.queues'), say('brokerCheck.tellsNothing'), say(remedy))
 }
 
-function toldBy({ told, destinations, storePercent, memoryPercent }: DestinationListing): TestStep[] {
-  const count = destinations.filter(({ kind }) => kind === 'queue').length
+function toldBy(listing: DestinationListing): TestStep[] {
+  const { told, storePercent, memoryPercent } = listing
+  const count = queuesIn(listing)
   const name = say('brokerCheck.queues')
   return [
     told === 'statistics'

@@ -1,10 +1,13 @@
 import { z } from 'zod'
 import type { DestinationListing, ListedDestination } from '../../broker/broker-connection.ts'
+import { accessIn } from '../../broker/url-options.ts'
 import { failure, isFailure, wordingOf } from '../../errors/failure.ts'
 import { RestConnection, type GeoServerOptions } from '../../geoserver/rest-connection.ts'
 import { say } from '../../sentences/say.ts'
 import type { Wording } from '../../sentences/sentence.ts'
 import { parseJson } from '../../text/json.ts'
+import { trustAround } from '../../tls/trust.ts'
+import type { BrokerAccess } from '../cluster/cluster-broker.ts'
 
 const destinationLimit = 20_000
 
@@ -41,6 +44,25 @@ const answer = z.object({ status: z.number(), value: z.unknown().optional(), err
 const beans = z.record(z.string(), z.record(z.string(), z.unknown()))
 const notThere = 404
 
+/**
+ * The management of a broker as a profile or a command names it.
+ * @param url which may say how it is come to and trusted, as addresses of GeoServers do
+ * @param around how the broker is come to and trusted
+ * @throws PLB-BROKERS-JOLOKIA
+ */
+export function openJolokia(
+  { url: written, user }: { readonly url: string; readonly user: string },
+  password: string,
+  around: Pick<BrokerAccess, 'trust' | 'via'>,
+): Jolokia {
+  const url = new URL(written)
+  const bare = `${url.origin}${url.pathname}`
+  const own = accessIn(url, (reason) => failure('PLB-BROKERS-JOLOKIA', { url: bare, reason }))
+  const via = own.via ?? (around.via === '' ? undefined : (around.via ?? undefined))
+  const trust = { ...trustAround(around.trust ?? {}), ...own.trust }
+  return new Jolokia({ url: bare, user, password, trust, via })
+}
+
 /** Where a broker's management is asked over HTTP, as ActiveMQ's console and the agent of Jolokia let it be. */
 export class Jolokia {
   readonly #rest: RestConnection
@@ -51,7 +73,7 @@ export class Jolokia {
 
   /**
    * The queues and topics there are, counted, and how full the broker is.
-   * @throws PLB-BROKERS-JOLOKIA; the signal's reason
+   * @throws PLB-BROKERS-JOLOKIA, PLB-TLS-…, PLB-TUNNEL-FAILED; the signal's reason
    */
   async destinations(signal: AbortSignal): Promise<DestinationListing> {
     const { make, brokers } = await this.#find(signal)
@@ -122,7 +144,8 @@ export class Jolokia {
         origin: 'http://localhost',
       })
     } catch (error) {
-      if (!isFailure(error)) throw error
+      // What is wrong with its certificate or the way there is told as it is anywhere.
+      if (!isFailure(error) || !error.code.startsWith('PLB-GEOSERVER-')) throw error
       const reason = isFailure(error, 'PLB-GEOSERVER-SILENT')
         ? say('brokers.jolokiaSilent')
         : wordingOf(error)

@@ -2,7 +2,7 @@ import { failure } from '../../errors/failure.ts'
 import { say } from '../../sentences/say.ts'
 import type { Wording } from '../../sentences/sentence.ts'
 import { hideSecrets, holdsSecret } from '../../secrets/text.ts'
-import { parseQuery, takeTrust, takeVia } from '../../broker/url-options.ts'
+import { accessIn } from '../../broker/url-options.ts'
 import type { Trust } from '../../tls/trust.ts'
 
 const textLimit = 20_000
@@ -89,17 +89,7 @@ function normal(text: string): Address {
   const path = url.pathname
     .replace(/\/(web|rest|ows|wms|wfs|wcs|gwc|index\.html?)(\/.*)?$/, '')
     .replace(/\/+$/, '')
-  const refuse = (reason: Wording): Error => refused(text, reason)
-  // What else a page has behind its question mark is no business of the node.
-  const ours = url.search
-    .slice(1)
-    .split('&')
-    .filter((each) => /^plumbline\./i.test(each))
-  const options = parseQuery(ours.join('&'), refuse)
-  const trust = takeTrust(options, url.protocol === 'https:', refuse)
-  const via = takeVia(options, refuse)
-  const [unknown] = Object.keys(options)
-  if (unknown !== undefined) throw refuse(say('addresses.unknownOption', { option: unknown }))
+  const { trust, via } = accessIn(url, (reason) => refused(text, reason))
   return { url: `${url.origin}${path === '' ? '/geoserver' : path}`, trust, via }
 }
 

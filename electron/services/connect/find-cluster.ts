@@ -7,6 +7,7 @@ import { say } from '../../sentences/say.ts'
 import { separateLogin } from '../profiles/check-profile.ts'
 import type { Looked } from './look-at-node.ts'
 import { isLoopback } from '../../text/loopback.ts'
+import { trustAround, trustOf } from '../../tls/trust.ts'
 
 type Part = NonNullable<Looked['part']>
 type Remark = FoundNode['remarks'][number]
@@ -27,9 +28,8 @@ export function clusterOf(looked: readonly Looked[]): ClusterOfNodes | undefined
   if (part === undefined || member === undefined) return undefined
   const { topicName, group } = part
   const remarks: Remark[] = []
-  const { authority, certificate, key, pkcs12, unlockFile, via } = member.access
-  // Its name and its one certificate are the node's alone.
-  const trust = { authority, certificate, key, pkcs12, unlockFile }
+  const { via } = member.access
+  const { passphrase: _, ...trust } = trustAround(trustOf(member.access))
   const base = { topicName, group, remarks, trust, via }
   const nothing = { found: { ...base, brokerUrl: '', login: null }, credentials: undefined, part }
   try {

@@ -6,6 +6,7 @@ import {
   type NetworkBrokerUrl,
 } from '../../broker/broker-url.ts'
 import { consumerQueue, topic } from '../../broker/destinations.ts'
+import { accessIn } from '../../broker/url-options.ts'
 import type { Profile } from '../../contract/features/profiles.ts'
 import { isSecretName } from '../../secrets/names.ts'
 import { holdsSecret } from '../../secrets/text.ts'
@@ -40,7 +41,10 @@ export function checkProfile({
   if (!topicName.startsWith('VirtualTopic.')) {
     refuse(say('profiles.topicNoVirtualTopic', { topic: topicName }))
   }
-  if (jolokia !== undefined) checkUrl(jolokia.url)
+  if (jolokia !== undefined) {
+    checkUrl(jolokia.url)
+    accessIn(new URL(jolokia.url), (reason) => failure('PLB-PROFILE-REFUSED', { reason }))
+  }
   const directories = new Set<string>()
   for (const node of nodes) {
     if (node.type === 'geoserver') {

@@ -183,6 +183,11 @@ export class ProfileStore {
     return this.#secretAt(trust?.passphraseReference)
   }
 
+  /** The password of who asks the management of the profile's broker. @throws PLB-SECRET-UNAVAILABLE */
+  async jolokiaPasswordOf({ jolokia }: Profile): Promise<string | undefined> {
+    return this.#secretAt(jolokia?.passwordReference)
+  }
+
   /** The password kept for a GeoServer of a profile. @throws PLB-SECRET-UNAVAILABLE */
   async nodePassword(id: string | null, instanceName: string): Promise<string | undefined> {
     return this.#secretAt(geoServerOf(this.#find(id), instanceName)?.passwordReference)

@@ -63,6 +63,8 @@ export function profilesService(options: ProfilesOptions): Service<'profiles'> {
         check: () => {
           if (before !== undefined) demandSamePlaces(before, draft)
         },
+        jolokiaPassword:
+          draft.jolokiaPassword ?? (before === undefined ? undefined : await store.jolokiaPasswordOf(before)),
         passphrase: draft.passphrase ?? (before === undefined ? undefined : await store.passphraseOf(before)),
         passwordOf: async (instanceName) =>
           draft.nodePasswords?.[instanceName] ?? store.nodePassword(draft.id, instanceName),

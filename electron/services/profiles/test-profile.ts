@@ -10,17 +10,20 @@ import type { Wording } from '../../sentences/sentence.ts'
 import { looksAtCertificates } from '../broker-check/certificates.ts'
 import { checkBroker, type BrokerCheckOptions } from '../broker-check/check-broker.ts'
 import { failed, ok, warning, type TestStep } from '../broker-check/step.ts'
+import { openJolokia } from '../brokers/jolokia.ts'
 import { accessWith, withAccess } from '../cluster/cluster-broker.ts'
 import { checkProfile } from './check-profile.ts'
 import { asFilesSay } from './profile-store.ts'
 
 type Tested = Pick<
   Profile,
-  'brokerUrl' | 'login' | 'trust' | 'via' | 'topicName' | 'group' | 'observer' | 'nodes'
+  'brokerUrl' | 'login' | 'trust' | 'via' | 'jolokia' | 'topicName' | 'group' | 'observer' | 'nodes'
 >
 
 export interface ProfileTestOptions extends Omit<BrokerCheckOptions, 'topicName'> {
   readonly passcode: string | undefined
+  /** Of who asks the broker's management. */
+  readonly jolokiaPassword?: string | undefined
   /** Of the key brokers are shown. */
   readonly passphrase?: string | undefined
   /** Refuses what else is in the way of a profile that can be used. */
@@ -71,8 +74,10 @@ async function testBroker(tested: Tested, options: ProfileTestOptions): Promise<
     return [ok(say('profiles.brokerUrl'), say('profiles.meansEmbeddedBrokerMachine'))]
   const { passcode, passphrase } = options
   const access = accessWith(tested.login, passcode, tested.trust, passphrase)
-  const { topicName } = tested
-  return checkBroker(withAccess(url, { ...access, via: tested.via }), { ...options, topicName })
+  const { topicName, via, jolokia } = tested
+  const openManagement =
+    jolokia && (() => openJolokia(jolokia, options.jolokiaPassword ?? '', { ...access, via }))
+  return checkBroker(withAccess(url, { ...access, via }), { ...options, topicName, openManagement })
 }
 
 function testDirectory(dataDirectory: string, { topicName, group }: Tested): TestStep {

@@ -8,6 +8,7 @@ import { runCommandLine } from '../../../electron/cli/program.ts'
 import { AuditLog } from '../../../electron/services/audit/audit.ts'
 import { english } from '../../../electron/sentences/english.ts'
 import { Notices } from '../../../electron/state/notices.ts'
+import { serveManagement } from '../../support/management.ts'
 import { connectionTo } from '../../support/broker-session.ts'
 import { rememberedOutput } from '../../support/output-streams.ts'
 import { plainCall } from '../../support/services.ts'
@@ -130,4 +131,34 @@ it.each([
   const code = await runCommandLine(['dlq', ...words, '--broker', 'tcp://127.0.0.1:1'], surroundings)
   expect(code).toBe(2)
   expect(stderr.text).toContain('PLB-COMMAND-USAGE')
+})
+
+it('asks the management of a broker that is named beside it, and says why it does not answer', async () => {
+  const { directory } = await atBroker()
+  const management = await serveManagement()
+  const login = join(directory, 'management')
+  writeFileSync(login, 'operator:secret\n', { mode: 0o600 })
+  const doctor = async (...words: readonly string[]) => {
+    const { stdout, stderr } = rememberedOutput()
+    const interruption = new Interruption()
+    const environment = { PLUMBLINE_STATE_DIR: directory }
+    const code = await runCommandLine(['doctor', 'tcp://127.0.0.1:1', ...words, '--json'], {
+      ...{ stdout, stderr, environment, interruption },
+    })
+    interruption.stopListening()
+    return { code, steps: stdout.text, stderr: stderr.text }
+  }
+  const well = await doctor('--jolokia', management, '--jolokia-login', login)
+  expect(well.steps).toContain('It answers, and counts what waits in 1 queue.')
+  const refused = await doctor('--jolokia', management)
+  expect(refused).toMatchObject({ code: 1 })
+  expect(refused.steps).toContain('PLB-BROKERS-JOLOKIA')
+  for (const words of [
+    ['--jolokia-login', login],
+    ['--jolokia', 'mq:8161'],
+  ]) {
+    const { code, steps } = await doctor(...words)
+    expect(code).toBe(2)
+    expect(steps).toContain('PLB-COMMAND-USAGE')
+  }
 })

@@ -13,6 +13,8 @@ import { ProfileStore } from '../../../electron/services/profiles/profile-store.
 import { fileSecretStore, memorySecretStore } from '../../../electron/services/profiles/secret-store.ts'
 import { testProfile } from '../../../electron/services/profiles/test-profile.ts'
 import { z } from 'zod'
+import { behindTls } from '../../support/behind-tls.ts'
+import { serveManagement } from '../../support/management.ts'
 import { createCertificates } from '../../support/certificates.ts'
 import { makeDataDirectory, profileOf, servicePlumbing } from '../../support/services.ts'
 import { temporaryDirectory } from '../../support/temporary-directory.ts'
@@ -401,6 +403,29 @@ describe('the test of a profile', () => {
     await broker.stop()
     const away = await testProfile(profileOf([], { brokerUrl: broker.url }), options)
     expect(away.at(-1)).toMatchObject({ name: 'Connection', outcome: 'failed' })
+  })
+
+  it('says whether the management of the broker answers, over https as well, and why not', async () => {
+    const { serverCertificate: cert, serverKey: key, files } = await createCertificates(temporaryDirectory())
+    const broker = await EmbeddedBroker.start({ database: ':memory:' })
+    onTestFinished(() => broker.stop())
+    const plain = await serveManagement()
+    const secure = await behindTls(plain, { cert, key })
+    const asked = async (url: string, jolokiaPassword = 'secret', trust = {}) => {
+      const jolokia = { url, user: 'operator', passwordReference: null }
+      const tested = { ...profileOf([], { brokerUrl: broker.url, trust }), jolokia }
+      return (await testProfile(tested, { ...options, jolokiaPassword })).at(-1)
+    }
+    const answers = { outcome: 'ok', message: { key: 'brokerCheck.managementCounts', values: { count: 1 } } }
+    expect(await asked(plain)).toMatchObject(answers)
+    expect(await asked(plain, 'wrong')).toMatchObject({ outcome: 'failed', code: 'PLB-BROKERS-JOLOKIA' })
+    expect(await asked('http://127.0.0.1:1/api/jolokia')).toMatchObject({ code: 'PLB-BROKERS-JOLOKIA' })
+    expect(await asked(secure)).toMatchObject({ outcome: 'failed', code: 'PLB-TLS-UNKNOWN-AUTHORITY' })
+    expect(await asked(secure, 'secret', { authority: files.authority })).toMatchObject(answers)
+    expect(await asked(`${secure}?plumbline.ca=${files.authority}`)).toMatchObject(answers)
+    expect(await asked(`${plain}?plumbline.ca=${files.authority}`)).toMatchObject({
+      code: 'PLB-PROFILE-REFUSED',
+    })
   })
 
   it('shows the certificate of a broker over TLS, and goes no further when it is not trusted', async () => {

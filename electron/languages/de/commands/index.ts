@@ -28,6 +28,11 @@ export const help: Help = {
     user:
       'wer sie fragt, ein Administrator (sonst: PLUMBLINE_GEOSERVER_USER, oder admin); das Passwort steht in ' +
       'PLUMBLINE_GEOSERVER_PASSWORD',
+    jolokia:
+      'wo die Verwaltung des Brokers über HTTP gefragt wird, etwa http://broker:8161/api/jolokia, mit den Optionen ' +
+      'von Broker-URLs für Zertifikate und Wege (sonst: wie der gespeicherte Cluster sagt)',
+    jolokiaLogin:
+      'wer sie fragt: eine Datei mit benutzer:passwort in einer Zeile, die nur dieses Konto lesen kann (sonst: niemand)',
     metricsToken:
       'GET /metrics (OpenMetrics) dem beantworten, der das Kennwort dieser Datei als `Authorization: Bearer …` zeigt; fehlt die Datei, wird sie angelegt',
     quick: 'ohne zu vergleichen, was am längsten dauert',

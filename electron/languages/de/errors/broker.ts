@@ -303,7 +303,7 @@ export const brokerErrors = {
     message: 'Die Verwaltung des Brokers unter {url} antwortet nicht, wie sie soll: {reason}.',
     cause: 'Sie ist nicht da, lässt niemanden dieses Namens herein oder gehört zu keinem ActiveMQ.',
     remedy:
-      'Prüfen Sie die Adresse (in seiner Konsole ist es /api/jolokia) und die Anmeldung im Profil; gezeigt wird so lange, was der Broker selbst sagt.',
+      'Prüfen Sie die Adresse (in seiner Konsole ist es /api/jolokia) und die Anmeldung, im Profil oder hinter --jolokia und --jolokia-login; gezeigt wird so lange, was der Broker selbst sagt.',
   },
   'PLB-BROKERS-CANNOT-DELETE': {
     message: 'Die Warteschlange {queue} lässt sich hier nicht löschen: {reason}.',

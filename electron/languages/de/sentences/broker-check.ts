@@ -17,6 +17,9 @@ export const brokerCheckSentences = {
     'Der Broker nennt {count} Warteschlange, ohne ihre Nachrichten zu zählen. | Der Broker nennt {count} Warteschlangen, ohne ihre Nachrichten zu zählen.',
   advisesRemedy:
     'Um zu sehen, wie viele Nachrichten warten und wie voll sein Speicher ist, <statisticsBrokerPlugin/> zu den plugins in seiner activemq.xml hinzufügen.',
+  management: 'Verwaltung (Jolokia)',
+  managementCounts:
+    'Sie antwortet und zählt, was in {count} Warteschlange wartet. | Sie antwortet und zählt, was in {count} Warteschlangen wartet.',
   tellsNothing: 'Der Broker sagt nichts über seine Warteschlangen.',
   tellsNothingRemedy:
     'advisorySupport="false" aus seiner activemq.xml entfernen oder <statisticsBrokerPlugin/> zu seinen plugins hinzufügen.',

@@ -11,6 +11,7 @@ export const mustSentences = {
   beObjectName: 'muss der Name des Objekts sein',
   beProperty: 'muss die Form Eigenschaft=Wert haben',
   beTime: 'muss ein Zeitpunkt wie 2026-03-04T05:06Z sein, oder wie lange es her ist, etwa 12h',
+  beWebAddress: 'muss eine Adresse sein, die mit http:// oder https:// beginnt',
   beShort: 'ist zu lang',
   haveBothFiles: 'braucht beides, --tls-cert und --tls-key',
   nameArchive: 'muss ein Archiv nennen',
@@ -43,7 +44,8 @@ export const usageSentences = {
   needs: '{action} braucht {what}',
   takesNo: '{action} nimmt kein {what}',
   needsOneMessage: '{action} braucht die ID einer Nachricht',
-  brokerAlone: 'ein Broker wird für sich geprüft, nur mit --login, --authority und --topic',
+  brokerAlone:
+    'ein Broker wird für sich geprüft, nur mit --login, --authority, --jolokia, --jolokia-login und --topic',
   topicOfBroker: '--topic gehört zur URL eines Brokers',
   nameMaster: 'der Knoten, der geändert werden soll, ist mit --on zu nennen (Master: {masters})',
   noSavedCluster: 'es gibt keinen gespeicherten Cluster namens {name}',

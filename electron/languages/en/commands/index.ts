@@ -26,6 +26,11 @@ export const help = {
     user:
       'who asks them, an administrator (default: PLUMBLINE_GEOSERVER_USER, or admin); the password is in ' +
       'PLUMBLINE_GEOSERVER_PASSWORD',
+    jolokia:
+      'where the management of the broker is asked over HTTP, as http://broker:8161/api/jolokia, with the options of ' +
+      'broker URLs for certificates and ways (default: as the saved cluster says)',
+    jolokiaLogin:
+      'who asks it: a file with user:password on one line, which this account alone can read (default: nobody)',
     metricsToken:
       'answer GET /metrics (OpenMetrics) to who shows the token in this file, as `Authorization: Bearer …`; the file is made when it is missing',
     quick: 'without comparing, which takes longest',

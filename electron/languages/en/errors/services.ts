@@ -85,7 +85,7 @@ export const serviceErrors = {
     message: 'The management of the broker at {url} does not answer as it should: {reason}.',
     cause: 'It is not there, lets nobody of that name in, or is none of an ActiveMQ.',
     remedy:
-      'Check the address (its console has it at /api/jolokia) and the login in the profile; what the broker itself tells is shown meanwhile.',
+      'Check the address (its console has it at /api/jolokia) and the login, in the profile or behind --jolokia and --jolokia-login; what the broker itself tells is shown meanwhile.',
   },
   'PLB-APP-NOT-AGREED': {
     message: 'Nothing was done: it was not agreed to by naming {shown}.',

@@ -17,6 +17,9 @@ export const brokerCheckSentences = {
     'The broker tells of {count} queue, without counting its messages. | The broker tells of {count} queues, without counting their messages.',
   advisesRemedy:
     'To see how many messages wait and how full its store is, add <statisticsBrokerPlugin/> to the plugins in its activemq.xml.',
+  management: 'Management (Jolokia)',
+  managementCounts:
+    'It answers, and counts what waits in {count} queue. | It answers, and counts what waits in {count} queues.',
   tellsNothing: 'The broker tells nothing of its queues.',
   tellsNothingRemedy:
     'Remove advisorySupport="false" from its activemq.xml, or add <statisticsBrokerPlugin/> to its plugins.',

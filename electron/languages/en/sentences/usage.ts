@@ -11,6 +11,7 @@ export const mustSentences = {
   beObjectName: 'must be the name of the object',
   beProperty: 'must be of the form property=value',
   beTime: 'must be a time such as 2026-03-04T05:06Z, or how long ago, such as 12h',
+  beWebAddress: 'must be an address that begins with http:// or https://',
   beShort: 'is too long',
   haveBothFiles: 'needs both --tls-cert and --tls-key',
   nameArchive: 'must name an archive',
@@ -43,7 +44,8 @@ export const usageSentences = {
   needs: '{action} needs {what}',
   takesNo: '{action} takes no {what}',
   needsOneMessage: '{action} needs the id of one message',
-  brokerAlone: 'a broker is tried by itself, with --login, --authority and --topic alone',
+  brokerAlone:
+    'a broker is tried by itself, with --login, --authority, --jolokia, --jolokia-login and --topic alone',
   topicOfBroker: '--topic goes with the URL of a broker',
   nameMaster: 'name the node to change with --on (masters: {masters})',
   noSavedCluster: 'there is no saved cluster called {name}',
