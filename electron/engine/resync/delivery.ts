@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { systemClock, wait, type Clock } from '../../scheduler/clock.ts'
 import type { Destination } from '../../broker/destinations.ts'
-import type { BrokerSession } from '../../broker/session.ts'
+import type { BrokerSession, Publication } from '../../broker/session.ts'
 import { failure, isFailure, wordingOf } from '../../errors/failure.ts'
 import { encodeEvent } from '../../wire/encode.ts'
 import type { ClusterConfiguration } from '../configuration/cluster-configuration.ts'
@@ -59,6 +59,25 @@ export interface OperationResult {
 /** The instance name resync messages carry; no node may have it, or it would ignore them. */
 export const resyncInstanceName = 'plumbline-resync'
 
+/**
+ * Sends one message until the broker has it. What a connection was lost over may have arrived: it is sent again at once,
+ * before anything else, which comes to the same for whoever takes it twice.
+ * @throws as {@link BrokerSession.publish}, save that the connection is lost
+ */
+export async function sendSurely(
+  { session, signal }: Pick<Delivery, 'session' | 'signal'>,
+  publication: Publication,
+): Promise<void> {
+  for (;;) {
+    try {
+      await session.publish(publication)
+      return
+    } catch (error) {
+      if (!isFailure(error, 'PLB-BROKER-CONNECTION-LOST') || signal?.aborted === true) throw error
+    }
+  }
+}
+
 const pollInterval = 100
 const defaultPatience = 30_000
 /** Events asked about at once. */
@@ -102,8 +121,9 @@ export async function deliver(
 /** What cannot be written down is not sent, and holds up nothing behind it. */
 async function send(
   { events }: Operation,
-  { session, queue, slave }: Delivery,
+  delivery: Delivery,
 ): Promise<{ readonly eventIds: readonly string[]; readonly fault?: Wording }> {
+  const { queue, slave } = delivery
   const eventIds: string[] = []
   let messages
   try {
@@ -114,7 +134,7 @@ async function send(
   }
   for (const { handler, body } of messages) {
     const eventId = randomUUID()
-    await session.publish({
+    await sendSurely(delivery, {
       destination: queue,
       properties: {
         instanceName: resyncInstanceName,

@@ -263,13 +263,13 @@ export class Resync {
     }
   }
 
-  /** While the app ends, nobody is asked any more. */
+  /** While the app ends, nobody is asked any more; a broker that is away counts nothing, which ends no resync. */
   async #enqueued(): Promise<ReadonlyMap<string, number>> {
     const { signal } = this.#stop
     try {
       return signal.aborted ? new Map() : await this.#options.enqueued(signal)
     } catch (error) {
-      if (signal.aborted) return new Map()
+      if (signal.aborted || isFailure(error)) return new Map()
       throw error
     }
   }

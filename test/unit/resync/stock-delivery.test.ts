@@ -9,6 +9,7 @@ import { StockReader } from '../../../electron/engine/resync/stock/stock-reader.
 import { StockResync } from '../../../electron/engine/resync/stock/stock-resync.ts'
 import { nameOf } from '../../../electron/catalog/object.ts'
 import { parentElement, textElement } from '../../../electron/xml/element.ts'
+import { failure } from '../../../electron/errors/failure.ts'
 import { object, reference } from '../../support/catalog-changes.ts'
 import {
   change,
@@ -125,6 +126,26 @@ function stockResyncAfter(trio: Trio, ...untaken: readonly string[]): StockResyn
     untaken: new Set(untaken),
   })
 }
+
+it('a message the connection was lost over is sent again, whether it had arrived or not', async () => {
+  const trio = stockTrio()
+  change(trio.slave, find(trio.slave, 'featureType', 'cities', 'topp'), textElement('title', 'Wrecked'))
+  takeAway(trio.slave, find(trio.slave, 'style', 'blue'))
+  const { publish } = trio.delivery.session
+  let count = 0
+  const session: StockDelivery['session'] = {
+    publish: async (publication) => {
+      count += 1
+      if (count % 3 !== 1) await publish(publication)
+      if (count % 3 !== 0)
+        throw failure('PLB-BROKER-CONNECTION-LOST', { server: 'broker', reason: 'ECONNRESET' })
+    },
+  }
+  const planned = await trio.resync().plan()
+  const report = await trio.resync().run(agreedToAll(planned), { ...trio.delivery, session })
+  expect(report.results.map(({ outcome }) => outcome.state)).not.toContain('failed')
+  expect(report.verified).toBe(true)
+})
 
 it('what a stock slave fails to show counts by its file', async () => {
   const trio = stockTrio()

@@ -11,7 +11,7 @@ import { LogTail } from '../../../geoserver/log-tail.ts'
 import { SilentRepair } from '../../../geoserver/silent-repair.ts'
 import type { EncodedEvent } from '../../../wire/encode.ts'
 import type { Receiver } from '../../../wire/receiver.ts'
-import { resyncInstanceName, type EventOutcome, type ResyncProgress } from '../delivery.ts'
+import { resyncInstanceName, sendSurely, type EventOutcome, type ResyncProgress } from '../delivery.ts'
 import { passBarrier, persevere } from './barrier.ts'
 import type { StockOperation } from './stock-operation.ts'
 import type { StockPlan } from './plan.ts'
@@ -268,8 +268,8 @@ export class StockCourier {
   }
 
   async #send({ handler, body }: EncodedEvent): Promise<void> {
-    const { session, queue, slave } = this.#delivery
-    await session.publish({
+    const { queue, slave } = this.#delivery
+    await sendSurely(this.#delivery, {
       destination: queue,
       properties: { instanceName: resyncInstanceName, group: slave.group, JMSEventHandlerSPI: handler },
       body,
