@@ -4,7 +4,7 @@ import { propertyOf, withProperties, type CatalogObject } from '../../../electro
 import type { StockNode } from '../../../electron/imitation/stock-node.ts'
 import { english } from '../../../electron/sentences/english.ts'
 import { parentElement, textElement, type XmlElement } from '../../../electron/xml/element.ts'
-import { object } from '../../support/catalog-changes.ts'
+import { object, reference } from '../../support/catalog-changes.ts'
 import {
   both,
   get,
