@@ -6,6 +6,7 @@ import { failure, isFailure } from '../errors/failure.ts'
 import type { NodeConfiguration } from '../nodes/cluster-node.ts'
 import { restoringRequest } from '../services/configuration/restore.ts'
 import type { RestoredState } from '../contract/features/configuration.ts'
+import { undoingRequest } from '../services/configuration/undo.ts'
 import { exitCodes, type ExitCode } from './exit-codes.ts'
 import type { Output } from './output.ts'
 import { bold, dim } from './styled-text.ts'
@@ -24,16 +25,24 @@ export async function showHistory(
 ): Promise<ExitCode> {
   const entries = await changesOf(configuration, named)
   if (output.json) {
-    output.document(entries.map(({ id, at, author, verb, summary }) => ({ id, at, author, verb, summary })))
+    output.document(
+      entries.map(({ id, at, author, verb, summary, reason, together }) => ({
+        ...{ id, at, author, verb, summary, together },
+        reason: reason ?? null,
+      })),
+    )
   } else {
-    for (const { id, at, author, summary } of entries)
-      output.line(bold(String(id)), '  ', dim(new Date(at).toISOString()), `  ${author}  `, summary)
+    for (const { id, at, author, summary, reason } of entries) {
+      const why = reason === undefined ? [] : [dim(`  ${reason}`)]
+      output.line(bold(String(id)), '  ', dim(new Date(at).toISOString()), `  ${author}  `, summary, ...why)
+    }
   }
   return entries.length > 0 ? exitCodes.ok : exitCodes.no
 }
 
 /**
- * The change that makes an object again what it was before one of its changes, or makes that change once more.
+/**
+ * The change that takes back one of an object's changes, with all that was changed together with it, or makes it once more.
  * @param change its number; the latest unless it is given
  * @throws PLB-EDIT-HISTORY-EMPTY
  */
@@ -45,7 +54,10 @@ export async function restoringRequestOf(
   const entries = await changesOf(configuration, named)
   const entry = change === undefined ? entries[0] : entries.find(({ id }) => id === change)
   if (entry === undefined) throw failure('PLB-EDIT-HISTORY-EMPTY', { state })
-  return restoringRequest(await configuration.view(), entry, state)
+  const view = await configuration.view()
+  return state === 'before'
+    ? undoingRequest(view, await configuration.changeOf(entry.id))
+    : restoringRequest(view, entry, state)
 }
 
 async function changesOf(

@@ -1,4 +1,4 @@
-import type { Plan } from '../engine/master/master.ts'
+import type { Plan } from '../engine/master/plan.ts'
 import { exitCodes, type ExitCode } from './exit-codes.ts'
 import type { Output } from './output.ts'
 import { red, yellow, type Piece } from './styled-text.ts'
@@ -26,7 +26,7 @@ export function showPlan(plan: Plan, output: Output): ExitCode {
 }
 
 /** A plan without the objects themselves, which hold passwords. */
-function documentOf({ before: _, after: __, goesAlong, problems, ...plan }: Plan) {
+function documentOf({ edits: _, goesAlong, problems, ...plan }: Plan) {
   const named = goesAlong.map(({ object, title, effect }) => ({ kind: object.kind, title, effect }))
   return { ...plan, goesAlong: named, problems: problems.map(errorDocument) }
 }

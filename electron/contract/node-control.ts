@@ -102,6 +102,10 @@ const editRequest = z.object({
   styleBody: z.string().optional(),
   recurse: z.boolean().optional(),
   listeners: z.array(z.string()).optional(),
+  /** Edits that are made with it as one change, in this order. */
+  get others() {
+    return z.array(editRequest).optional()
+  },
 })
 
 /** What whoever asks has seen of a change and agrees to. */
@@ -110,6 +114,7 @@ const agreement = z.object({
   plan: z.string(),
   name: z.string().optional(),
   publishAnyway: z.boolean().optional(),
+  reason: z.string().optional(),
 })
 
 /** What a change would do. */
@@ -120,9 +125,8 @@ const plan = z.object({
   digest: z.string(),
   /** The name that has to be given, because the change cannot be taken back as a whole. */
   asksForName: z.string().optional(),
-  /** The object the change is about as it is, and as it would be. */
-  before: catalogObject.optional(),
-  after: catalogObject.optional(),
+  /** What each edit is about as it is, and as it would be. */
+  edits: z.array(z.object({ before: catalogObject.optional(), after: catalogObject.optional() })),
   goesAlong: z.array(
     z.object({
       object: catalogObject,
@@ -164,6 +168,9 @@ const keptEntry = z.object({
   after: z.string().optional(),
   styleBodyBefore: z.string().optional(),
   styleBodyAfter: z.string().optional(),
+  requestId: z.string().optional(),
+  reason: z.string().optional(),
+  together: z.number().int().optional(),
 })
 
 /** All a running node can be asked. */
@@ -204,7 +211,8 @@ export const nodeContract = {
         z.object({ requestId, asked: editRequest.pick({ verb: true, kind: true }).optional() }),
         z.object({ events: z.array(wording), id: z.string() }).nullable(),
       ),
-      historyEntry: query(z.object({ id: z.number().int() }), keptEntry.nullable()),
+      /** All entries of the change that one is of. */
+      changeOf: query(z.object({ id: z.number().int() }), z.array(keptEntry)),
       plan: query(editRequest, plan),
       edit: change(
         editRequest.extend({

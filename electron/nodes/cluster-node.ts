@@ -5,7 +5,8 @@ import type { CatalogObject } from '../catalog/object.ts'
 import type { ProblemEffect } from '../catalog/problem.ts'
 import type { KeptEntry } from '../engine/journal/history.ts'
 import type { Agreement } from '../engine/master/agreement.ts'
-import type { Accepted, EditRequest, Plan } from '../engine/master/master.ts'
+import type { Accepted, EditRequest } from '../engine/master/master.ts'
+import type { Plan } from '../engine/master/plan.ts'
 import type { SlaveControl } from '../engine/resync/delivery.ts'
 import { failure } from '../errors/failure.ts'
 import type { GeoServerLogin } from '../geoserver/client.ts'
@@ -150,7 +151,8 @@ export interface NodeConfiguration {
   ): Promise<Accepted | undefined>
   /** The newest accepted changes of an object first, with what it was before and after, passwords included. */
   historyOf(objectId: string, limit?: number): Promise<readonly KeptEntry[]>
-  historyEntry(id: number): Promise<KeptEntry | undefined>
+  /** All entries of the change that one is of, in the order they were made; none when there is no such. */
+  changeOf(id: number): Promise<readonly KeptEntry[]>
 }
 
 /** An object as another node has it, to be found on this one. */

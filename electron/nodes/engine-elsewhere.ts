@@ -2,7 +2,8 @@ import type { Clock } from '../scheduler/clock.ts'
 import { failureFromForm } from '../contract/failures.ts'
 import type { NodeStatusForm, ProcedureInput, ProcedureOutput } from '../contract/node-control.ts'
 import type { KeptEntry } from '../engine/journal/history.ts'
-import type { Accepted, EditRequest, Plan } from '../engine/master/master.ts'
+import type { Accepted, EditRequest } from '../engine/master/master.ts'
+import type { Plan } from '../engine/master/plan.ts'
 import type { EventOutcome } from '../engine/resync/delivery.ts'
 import { failure, isFailure } from '../errors/failure.ts'
 import { say } from '../sentences/say.ts'
@@ -79,10 +80,7 @@ export class EngineElsewhere extends NodeOnDirectory implements ClusterNode {
         undefined,
       historyOf: async (objectId, limit = 200) =>
         (await control.call('historyOf', { objectId, limit })).map(keptEntryOf),
-      historyEntry: async (id) => {
-        const entry = await control.call('historyEntry', { id })
-        return entry === null ? undefined : keptEntryOf(entry)
-      },
+      changeOf: async (id) => (await control.call('changeOf', { id })).map(keptEntryOf),
     }
   }
 
@@ -210,13 +208,9 @@ export class EngineElsewhere extends NodeOnDirectory implements ClusterNode {
     return planOf(await this.#control.call('plan', this.#formOf(request)))
   }
 
-  #formOf({ properties, listeners: _, ...request }: EditRequest) {
+  #formOf(request: EditRequest): EditForm {
     const listeners = this.#options.surroundings.listeners()
-    return {
-      ...request,
-      ...(properties === undefined ? {} : { properties: [...properties] }),
-      ...(listeners === undefined ? {} : { listeners: [...listeners] }),
-    }
+    return { ...formOf(request), ...(listeners === undefined ? {} : { listeners: [...listeners] }) }
   }
 
   /** When the answer is lost it is asked for again under the same id, which makes it once only. */
@@ -280,11 +274,20 @@ function keptEntryOf({ before, after, ...entry }: ProcedureOutput<'historyOf'>[n
   return { ...entry, before, after }
 }
 
+type EditForm = ProcedureInput<'plan'>
+
+function formOf({ properties, listeners: _, others, ...request }: EditRequest): EditForm {
+  return {
+    ...request,
+    ...(properties === undefined ? {} : { properties: [...properties] }),
+    ...(others === undefined ? {} : { others: others.map(formOf) }),
+  }
+}
+
 function planOf(form: ProcedureOutput<'plan'>): Plan {
   return {
     events: form.events,
-    before: form.before,
-    after: form.after,
+    edits: form.edits.map(({ before, after }) => ({ before, after })),
     problems: form.problems.map((problem) => failureFromForm(problem)),
     findings: form.findings.map(({ place, ...finding }) => ({ ...finding, place })),
     goesAlong: form.goesAlong,

@@ -30,7 +30,7 @@ export abstract class RefusingNode implements ClusterNode {
     publish: async () => this.#cannot('edit'),
     madeBefore: async () => undefined,
     historyOf: async () => [],
-    historyEntry: async () => undefined,
+    changeOf: async () => [],
   }
 
   get configuration(): NodeConfiguration {

@@ -40,7 +40,7 @@ it('a master keeps what it changed and does not stand, with what stands, until s
   expect(conflict).toMatchObject({ kind: 'workspace', title: 'theirs', reason: 'same property', other: 'b' })
   expect(conflict.properties).toEqual(['name'])
   expect(conflict.theirs).toContain('<name>theirs</name>')
-  expect(a.history.entry(conflict.historyId)?.after).toContain('<name>mine</name>')
+  expect(a.history.ofChange(conflict.historyId)[0]?.after).toContain('<name>mine</name>')
   expect(english(sayConflict(conflict, 'a'))).toMatch(
     /theirs: what a changed does not stand, since b changed/,
   )

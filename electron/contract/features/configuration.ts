@@ -106,7 +106,17 @@ const restoreDraft = z.object({
   state: restoredState,
 })
 
-const draft = z.discriminatedUnion('verb', [editDraft, restoreDraft])
+/** The way back from a whole change, with all that was changed together with this. */
+const undoDraft = z.object({ verb: z.literal('undo'), id: z.string(), historyId: z.number().int() })
+
+/** A copy of an object under another name, in the same place. */
+const duplicateDraft = z.object({ verb: z.literal('duplicate'), id: z.string(), name: z.string().max(1000) })
+
+/** Several edits that are made as one change, in this order; each may rest on those before it. */
+const setDraft = z.object({ verb: z.literal('set'), edits: z.array(editDraft).min(1).max(2000) })
+export type SetDraft = z.output<typeof setDraft>
+
+const draft = z.discriminatedUnion('verb', [editDraft, restoreDraft, undoDraft, duplicateDraft, setDraft])
 export type Draft = z.output<typeof draft>
 
 /** What whoever publishes has seen and agrees to; the node refuses what nobody agreed to. */
@@ -117,6 +127,8 @@ const agreement = z.object({
   name: z.string().nullable(),
   /** Whether a style is published although GeoServer cannot draw with it. */
   publishAnyway: z.boolean(),
+  /** Why it is made, for the history and the audit. */
+  reason: z.string().max(1000).optional(),
 })
 export type Agreement = z.output<typeof agreement>
 
@@ -130,14 +142,24 @@ const styleFinding = z.object({
 })
 export type StyleFinding = z.output<typeof styleFinding>
 
-export const preview = z.object({
-  /** One sentence an event. */
-  events: z.array(wording),
+/** What one edit makes of its object. */
+export const editedObject = z.object({
+  kind: z.string(),
+  root: z.string(),
+  title: z.string(),
   differences: z.array(
     z.object({ property: z.string(), before: z.string().nullable(), after: z.string().nullable() }),
   ),
   before: z.string().nullable(),
   after: z.string().nullable(),
+})
+export type EditedObject = z.output<typeof editedObject>
+
+export const preview = z.object({
+  /** One sentence an event. */
+  events: z.array(wording),
+  /** What each edit changes; those that change nothing are left out. */
+  edits: z.array(editedObject),
   /** What is in the way of publishing, a broken style not among it. */
   problems: z.array(z.object({ property: z.string().nullable(), message: wording })),
   /** What the body of the style has against it, errors first. */
@@ -186,6 +208,10 @@ export const historyEntry = z.object({
   author: z.string(),
   verb: z.string(),
   summary: wording,
+  /** Why, as whoever made it says. */
+  reason: z.string().nullable(),
+  /** How many objects were changed together with it, itself included. */
+  together: z.number().int(),
   before: z.string().nullable(),
   after: z.string().nullable(),
   /** The rules of a style. */

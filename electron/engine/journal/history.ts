@@ -18,8 +18,10 @@ export interface HistoryEntry {
   /** The rules of a style. */
   readonly styleBodyBefore?: string | undefined
   readonly styleBodyAfter?: string | undefined
-  /** What it was asked for under. */
+  /** What it was asked for under; several of one request are one change. */
   readonly requestId?: string | undefined
+  /** Why it was made, as whoever made it says. */
+  readonly reason?: string | undefined
 }
 
 /** A change that was made under a request. */
@@ -36,6 +38,8 @@ export interface RequestedChange {
 
 export interface KeptEntry extends HistoryEntry {
   readonly id: number
+  /** Entries of the same change, itself included. */
+  readonly together?: number | undefined
 }
 
 const row = z.object({
@@ -55,9 +59,14 @@ const keptRow = row.extend({
   after: sealed,
   style_body_before: sealed,
   style_body_after: sealed,
+  request_id: z.string().nullable(),
+  reason: z.string().nullable(),
+  together: z.number(),
 })
 
-const columns = `id, at, author, verb, kind, object_id, summary, before, after, style_body_before, style_body_after`
+const columns = `id, at, author, verb, kind, object_id, summary, before, after, style_body_before, style_body_after,
+  request_id, reason,
+  (SELECT count(*) FROM history AS other WHERE other.request_id = history.request_id) AS together`
 
 /** Who changed what when, and what it was before and after. */
 export class History {
@@ -66,6 +75,8 @@ export class History {
   readonly #latest
   readonly #ofObject
   readonly #byId
+  readonly #withRequest
+  readonly #setRequest
   readonly #byRequest
   readonly #events
 
@@ -73,9 +84,9 @@ export class History {
     this.#sealer = sealer
     this.#insert = database.command(`
       INSERT INTO history (at, author, verb, kind, object_id, summary, before, after, style_body_before,
-        style_body_after, request_id)
+        style_body_after, request_id, reason)
       VALUES (:at, :author, :verb, :kind, :objectId, :summary, :before, :after, :styleBodyBefore,
-        :styleBodyAfter, :requestId)`)
+        :styleBodyAfter, :requestId, :reason)`)
     this.#latest = database.query(
       'SELECT at, author, verb, kind, object_id, summary FROM history ORDER BY id DESC LIMIT :limit',
       row,
@@ -85,8 +96,14 @@ export class History {
       keptRow,
     )
     this.#byId = database.query(`SELECT ${columns} FROM history WHERE id = :id`, keptRow)
+    this.#withRequest = database.query(
+      `SELECT ${columns} FROM history WHERE request_id = :requestId ORDER BY id`,
+      keptRow,
+    )
+    this.#setRequest = database.command('UPDATE history SET request_id = :requestId WHERE id = :id')
     this.#byRequest = database.query(
-      `SELECT id, at, author, verb, kind, object_id, summary FROM history WHERE request_id = :requestId`,
+      `SELECT id, at, author, verb, kind, object_id, summary FROM history WHERE request_id = :requestId
+        ORDER BY id`,
       row.extend({ id: z.number() }),
     )
     this.#events = database.query(
@@ -111,6 +128,7 @@ export class History {
       styleBodyBefore: seal(entry.styleBodyBefore),
       styleBodyAfter: seal(entry.styleBodyAfter),
       requestId: entry.requestId ?? null,
+      reason: entry.reason ?? null,
     })
     return Number(lastInsertRowid)
   }
@@ -125,21 +143,40 @@ export class History {
     return this.#ofObject.all({ objectId, limit }).map((each) => this.#opened(each))
   }
 
-  entry(id: number): KeptEntry | undefined {
-    const found = this.#byId.first({ id })
-    return found && this.#opened(found)
+  /** All entries of the change that one is of, in the order they were made. */
+  ofChange(id: number): readonly KeptEntry[] {
+    const one = this.#byId.first({ id })
+    if (one === undefined) return []
+    const { request_id: requestId } = one
+    const all = requestId === null ? [one] : this.#withRequest.all({ requestId })
+    return all
+      .filter((each) => each.id === id || !this.#isWithdrawn(each.id))
+      .map((each) => this.#opened(each))
+  }
+
+  /** Says what entries were asked for under, once all that was asked for was made. */
+  requested(ids: readonly number[], requestId: string): void {
+    for (const id of ids) this.#setRequest.run({ id, requestId })
   }
 
   /** The change that was made under a request; one that was withdrawn as a whole was not made. */
   byRequest(requestId: string): RequestedChange | undefined {
-    for (const { id, verb, kind, object_id: objectId, summary } of this.#byRequest.all({ requestId })) {
-      const entries = this.#events.all({ historyId: id })
-      if (entries.length > 0 && entries.every(({ state }) => state === 'withdrawn')) continue
-      const events = entries.length === 0 ? [summary] : entries.map((entry) => entry.summary)
-      const isFinished = entries.every(({ state }) => state !== 'accepted')
-      return { verb, kind, objectId, summary, events, isFinished }
+    const made = this.#byRequest.all({ requestId }).filter(({ id }) => !this.#isWithdrawn(id))
+    const [first] = made
+    if (first === undefined) return undefined
+    const events = made.map(({ id, summary }) => ({ summary, known: this.#events.all({ historyId: id }) }))
+    return {
+      ...{ verb: first.verb, kind: first.kind, objectId: first.object_id, summary: first.summary },
+      events: events.flatMap(({ summary, known }) =>
+        known.length === 0 ? [summary] : known.map((each) => each.summary),
+      ),
+      isFinished: events.every(({ known }) => known.every(({ state }) => state !== 'accepted')),
     }
-    return undefined
+  }
+
+  #isWithdrawn(historyId: number): boolean {
+    const events = this.#events.all({ historyId })
+    return events.length > 0 && events.every(({ state }) => state === 'withdrawn')
   }
 
   #opened(each: z.output<typeof keptRow>): KeptEntry {
@@ -157,6 +194,9 @@ export class History {
       after: open(each.after),
       styleBodyBefore: open(each.style_body_before),
       styleBodyAfter: open(each.style_body_after),
+      requestId: each.request_id ?? undefined,
+      reason: each.reason ?? undefined,
+      together: Math.max(1, each.together),
     }
   }
 }

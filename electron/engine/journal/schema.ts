@@ -126,6 +126,9 @@ export const journalMigrations: readonly string[] = [
   ALTER TABLE outbox ADD COLUMN knows TEXT;
   ALTER TABLE outbox ADD COLUMN is_repetition INTEGER NOT NULL DEFAULT 0;
   ${conflictTable}`,
+  `
+  ALTER TABLE history ADD COLUMN reason TEXT;
+  `,
 ]
 
 /** Something sealed in a journal, what is still needed first; undefined when there is nothing. */

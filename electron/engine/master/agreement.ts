@@ -1,6 +1,5 @@
-import { titleOf, type Catalog } from '../../catalog/catalog.ts'
 import { failure } from '../../errors/failure.ts'
-import type { PlannedEdit } from './planned-edit.ts'
+import { findingsOf, type PlannedChange } from './planned-change.ts'
 import { brokenStyle } from './style-findings.ts'
 
 /** What whoever asks for a change has seen of it and agrees to. */
@@ -11,21 +10,23 @@ export interface Agreement {
   readonly name?: string | undefined
   /** Whether a style is published although GeoServer cannot draw with it. */
   readonly publishAnyway?: boolean | undefined
+  /** Why it is made, for the history. */
+  readonly reason?: string | undefined
 }
 
 /**
  * Refuses what nobody agreed to. Every change of the catalog comes through here, whoever asks for it.
  * @throws PLB-ENGINE-PLAN-CHANGED, PLB-ENGINE-STYLE-BROKEN, PLB-ENGINE-NAME-NEEDED
  */
-export function checkAgreement(prepared: PlannedEdit, agreement: Agreement, catalog: Catalog): void {
-  const broken = brokenStyle(prepared.findings)
+export function checkAgreement(planned: PlannedChange, agreement: Agreement): void {
+  const broken = brokenStyle(findingsOf(planned))
   if (broken !== undefined && agreement.publishAnyway !== true) throw broken
-  if (agreement.plan !== prepared.digest) throw failure('PLB-ENGINE-PLAN-CHANGED', {})
-  const name = nameAskedFor(prepared, catalog)
+  if (agreement.plan !== planned.digest) throw failure('PLB-ENGINE-PLAN-CHANGED', {})
+  const name = nameAskedFor(planned)
   if (name !== undefined && agreement.name !== name) throw failure('PLB-ENGINE-NAME-NEEDED', { name })
 }
 
-/** The name a change has to be agreed to with: one that removes more than one object cannot be undone as a whole. */
-export function nameAskedFor({ edit, goesAlong }: PlannedEdit, catalog: Catalog): string | undefined {
-  return edit.verb === 'remove' && goesAlong.length > 0 ? titleOf(catalog, edit.object) : undefined
+/** The name a change has to be agreed to with: that of the first object of which not all would come back. */
+export function nameAskedFor({ edits }: PlannedChange): string | undefined {
+  return edits.find(({ asksForName }) => asksForName !== undefined)?.asksForName
 }

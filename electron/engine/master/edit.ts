@@ -25,6 +25,12 @@ export type Edit =
   | { readonly verb: 'remove'; readonly object: CatalogObject; readonly recurse: boolean }
   | { readonly verb: 'default'; readonly workspace: CatalogObject }
 
+/** The kind of the object an edit is about. */
+export function kindOf(edit: Edit): Kind {
+  if (edit.verb === 'add') return edit.kind
+  return edit.verb === 'default' ? edit.workspace.kind : edit.object.kind
+}
+
 /** One event of an edit and who it is for. */
 export interface PlannedEvent {
   readonly event: ClusterEvent

@@ -1,7 +1,9 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Catalog } from '../../catalog/catalog.ts'
+import type { CatalogObject } from '../../catalog/object.ts'
 import type { EditRequest } from './resolve-request.ts'
 import type { PreparationContext } from './planned-edit.ts'
+import type { PlannedChange } from './planned-change.ts'
 import type { PreparedEdit } from './prepared-edit.ts'
 
 interface Made {
@@ -9,7 +11,7 @@ interface Made {
   /** What {@link Catalog.changes} was. */
   readonly changes: number
   readonly at: number
-  readonly prepared: PreparedEdit
+  readonly prepared: PlannedChange<PreparedEdit>
 }
 
 /** The times in a plan are those of its making. */
@@ -32,7 +34,7 @@ export class LatestPlan {
   }
 
   /** The plan of this request, when it is the latest and nothing it rests on has changed; otherwise made anew. */
-  of(request: EditRequest, make: () => PreparedEdit): PreparedEdit {
+  of(request: EditRequest, make: () => PlannedChange<PreparedEdit>): PlannedChange<PreparedEdit> {
     if (this.#latest !== undefined && this.#isStillSo(this.#latest, request)) return this.#latest.prepared
     const [changes, at] = [this.#catalog.changes, this.#now()]
     const prepared = make()
@@ -46,14 +48,18 @@ export class LatestPlan {
   }
 
   #isStillSo({ request, changes, at, prepared }: Made, asked: EditRequest): boolean {
-    const { before, styleBody } = prepared
     const age = this.#now() - at
     return (
       changes === this.#catalog.changes &&
       age >= 0 &&
       age < planHolds &&
       isDeepStrictEqual(request, asked) &&
-      (before?.kind !== 'style' || this.#styleBody?.(before) === styleBody)
+      prepared.edits.every(({ before, styleBody }) => this.#isBodyStill(before, styleBody))
     )
+  }
+
+  /** One that was planned on a body the same change gives it is planned again. */
+  #isBodyStill(style: CatalogObject | undefined, planned: string | undefined): boolean {
+    return style?.kind !== 'style' || this.#styleBody?.(style) === planned
   }
 }

@@ -1,61 +1,44 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { elementForFile } from '../../catalog/to-file.ts'
-import { titleOf } from '../../catalog/catalog.ts'
 import type { CatalogObject } from '../../catalog/object.ts'
 import type { Clock } from '../../scheduler/clock.ts'
-import type { StyleFinding } from '../../catalog/style-languages/finding.ts'
-import { failure, isFailure, wordingOf, type Failure } from '../../errors/failure.ts'
+import { failure, wordingOf, type Failure } from '../../errors/failure.ts'
 import { Retry } from '../../scheduler/retry.ts'
 import type { Database } from '../../storage/database.ts'
 import { decodeBody } from '../../wire/decode.ts'
 import type { ClusterEvent } from '../../wire/event.ts'
 import type { Stamp } from '../../wire/stamp.ts'
 import { writeXml } from '../../xml/write.ts'
-import type { History } from '../journal/history.ts'
+import type { History, HistoryEntry } from '../journal/history.ts'
 import type { Timeline } from '../journal/timeline.ts'
 import type { Outbox, OutboxEntry } from '../journal/outbox.ts'
 import { faultOfEvent, troubleOf } from '../replica/disk-trouble.ts'
 import type { Replica } from '../replica/replica.ts'
 import { IdentifierSource } from './identifiers.ts'
-import { checkAgreement, nameAskedFor, type Agreement } from './agreement.ts'
+import { checkAgreement, type Agreement } from './agreement.ts'
+import { kindOf } from './edit.ts'
 import { LatestPlan } from './latest-plan.ts'
-import { bodiesOf, type GoesAlong } from './planned-edit.ts'
+import { planOf, planOrProblem, type Plan } from './plan.ts'
+import { planChange, type PlannedChange } from './planned-change.ts'
+import { bodiesOf, type PlannedEdit } from './planned-edit.ts'
 import { prepareEdit, type PreparedEdit } from './prepared-edit.ts'
-import { resolveRequest, type EditRequest } from './resolve-request.ts'
+import type { EditRequest } from './resolve-request.ts'
 import { brokenStyle } from './style-findings.ts'
 import { say } from '../../sentences/say.ts'
 import type { Wording } from '../../sentences/sentence.ts'
 
 export type { EditRequest }
 
+type NewEntry = Pick<OutboxEntry, 'eventId' | 'handler' | 'body' | 'audience' | 'summary'>
+
 /** What a master did about a request. */
 export interface Accepted {
   /** One sentence for each event, in the order they are published. */
   readonly events: readonly Wording[]
-  /** Id of the object the request was about. */
+  /** Id of the object the request was about, the first one of several. */
   readonly id: string
   /** What the messages carry that come of it, where that is known. */
   readonly mark?: string
-}
-
-/** What a master would do about a request. */
-export interface Plan {
-  /** One sentence for each event, in the order they would be published; none when there are problems. */
-  readonly events: readonly Wording[]
-  /** The object the request is about as it is; undefined for a new one, or when it was not found. */
-  readonly before: CatalogObject | undefined
-  /** The object as it would be; undefined when it would be removed. */
-  readonly after: CatalogObject | undefined
-  /** Why it would be refused. */
-  readonly problems: readonly Failure[]
-  /** What the body of the style has against it; an error among it is one of the problems, too. */
-  readonly findings: readonly StyleFinding[]
-  /** Other objects it adds, changes or removes. */
-  readonly goesAlong: readonly (GoesAlong & { readonly title: string })[]
-  /** What the change is agreed to by; empty when there are problems other than a broken style. */
-  readonly digest: string
-  /** The name that has to be given for it, because it cannot be taken back as a whole. */
-  readonly asksForName: string | undefined
 }
 
 export interface MasterOptions {
@@ -132,12 +115,12 @@ export class Master {
    * Accepts and applies a change somebody has seen the plan of.
    * @param author who asks for it, for the history
    * @param requestId what the request is known by; repeated under the same id it is made once only
-   * @throws PLB-ENGINE-NOT-A-MASTER, PLB-ENGINE-EDIT-REFUSED, PLB-ENGINE-IN-USE, PLB-ENGINE-OBJECT-NOT-FOUND,
+   * @throws PLB-ENGINE-NOT-A-MASTER, PLB-ENGINE-EDIT-REFUSED, PLB-ENGINE-SET-REFUSED, PLB-ENGINE-IN-USE, PLB-ENGINE-OBJECT-NOT-FOUND,
    *   PLB-ENGINE-REQUEST-REUSED, PLB-WIRE-PASSWORD-ENCRYPTED, PLB-ENGINE-STYLE-BROKEN, PLB-ENGINE-PLAN-CHANGED, PLB-ENGINE-NAME-NEEDED, and failures of the disk: nothing has
    *   changed then; PLB-ENGINE-EDIT-UNFINISHED
    */
   edit(request: EditRequest, agreement: Agreement, author: string, requestId?: string): Accepted {
-    const { now, database, replica } = this.#options
+    const { now, database } = this.#options
     this.#checkRole()
     const made = requestId === undefined ? undefined : this.madeBefore(requestId, request)
     if (made !== undefined) return made
@@ -145,28 +128,19 @@ export class Master {
     // What the disk interrupted goes first, so that this change is planned on its outcome.
     this.resume()
     const prepared = this.#prepare(request)
-    checkAgreement(prepared, agreement, replica.catalog)
+    checkAgreement(prepared, agreement)
     this.#latestPlan.forget()
-    const { messages, subject, before: former, after } = prepared
-    const summaries = messages.map(({ summary }) => summary)
-    const entries = messages.map((message) => ({ eventId: randomUUID(), ...message }))
+    const accepted = { at: now(), author, reason: agreement.reason, requestId }
+    const changing = prepared.edits.filter(({ planned }) => planned.length > 0)
+    const edits = changing.map(({ messages, ...edit }) => ({
+      edit,
+      entries: messages.map((message) => ({ eventId: randomUUID(), ...message })),
+    }))
+    const entries = edits.flatMap((each) => each.entries)
     this.#read = new Map(entries.map(({ eventId, event }) => [eventId, event]))
-    const at = now()
     const ids: number[] = []
     database.transaction(() => {
-      const historyId = this.#options.history.add({
-        at,
-        author,
-        verb: request.verb,
-        kind: request.kind,
-        objectId: subject?.id ?? '',
-        summary: summaryOf(prepared),
-        before: former === undefined ? undefined : this.#fileForm(former),
-        after: after === undefined ? undefined : this.#fileForm(after),
-        ...bodiesOf(prepared),
-        requestId,
-      })
-      for (const entry of entries) ids.push(this.#options.outbox.add({ ...entry, historyId, at }))
+      for (const each of edits) ids.push(...this.#accept(each.edit, each.entries, accepted))
     })
     const before = this.#progress
     try {
@@ -179,7 +153,27 @@ export class Master {
     } finally {
       this.#read = new Map()
     }
-    return { events: summaries, id: subject?.id ?? '' }
+    return { events: entries.map(({ summary }) => summary), id: prepared.edits[0]?.subject?.id ?? '' }
+  }
+
+  /** Writes down one edit of a change; for use inside the transaction that accepts it. */
+  #accept(
+    edit: PlannedEdit,
+    entries: readonly NewEntry[],
+    accepted: Pick<HistoryEntry, 'at' | 'author' | 'reason' | 'requestId'>,
+  ): readonly number[] {
+    const { subject, before, after } = edit
+    const historyId = this.#options.history.add({
+      ...accepted,
+      verb: edit.edit.verb,
+      kind: kindOf(edit.edit),
+      objectId: subject?.id ?? '',
+      summary: summaryOf(edit, entries),
+      before: before === undefined ? undefined : this.#fileForm(before),
+      after: after === undefined ? undefined : this.#fileForm(after),
+      ...bodiesOf(edit),
+    })
+    return entries.map((entry) => this.#options.outbox.add({ ...entry, historyId, at: accepted.at }))
   }
 
   /**
@@ -216,24 +210,11 @@ export class Master {
   plan(request: EditRequest): Plan {
     this.#checkRole()
     const { catalog } = this.#options.replica
-    try {
+    return planOrProblem(request, catalog, () => {
       const prepared = this.#prepare(request)
-      const { messages, before, after, findings, goesAlong, digest } = prepared
-      return {
-        events: messages.map(({ summary }) => summary),
-        before,
-        after,
-        problems: problemsOf(prepared),
-        findings,
-        goesAlong: goesAlong.map((each) => ({ ...each, title: titleOf(catalog, each.object) })),
-        digest,
-        asksForName: nameAskedFor(prepared, catalog),
-      }
-    } catch (error) {
-      if (!isFailure(error)) throw error
-      const before = request.name === undefined ? undefined : catalog.get(request.name)
-      return { ...nothingPlanned, before, problems: [error] }
-    }
+      const events = prepared.edits.flatMap(({ messages }) => messages.map(({ summary }) => summary))
+      return planOf(prepared, events)
+    })
   }
 
   #checkRole(): void {
@@ -243,19 +224,15 @@ export class Master {
     }
   }
 
-  #prepare(request: EditRequest): PreparedEdit {
+  #prepare(request: EditRequest): PlannedChange<PreparedEdit> {
     const { replica, now, styleBodyLimit, styleBody } = this.#options
-    return this.#latestPlan.of(request, () =>
-      prepareEdit(resolveRequest(request, replica.catalog), {
-        catalog: replica.catalog,
-        identifiers: this.#identifiers,
-        now,
-        styleBodyLimit,
-        styleBody,
-        digestKey: this.#digestKey,
-        listeners: request.listeners,
-      }),
-    )
+    const context = {
+      catalog: replica.catalog,
+      identifiers: this.#identifiers,
+      ...{ now, styleBodyLimit, styleBody, digestKey: this.#digestKey },
+      listeners: request.listeners,
+    }
+    return this.#latestPlan.of(request, () => planChange(request, context, prepareEdit))
   }
 
   #finishAccepted(): void {
@@ -362,26 +339,9 @@ export class Master {
   }
 }
 
-/** Of a request that cannot be made. */
-export const nothingPlanned: Plan = {
-  events: [],
-  before: undefined,
-  after: undefined,
-  problems: [],
-  findings: [],
-  goesAlong: [],
-  digest: '',
-  asksForName: undefined,
-}
-
-function problemsOf({ findings }: PreparedEdit): readonly Failure[] {
-  const error = brokenStyle(findings)
-  return error === undefined ? [] : [error]
-}
-
-/** What the history says of a change: the last of its events, and what it was published in spite of. */
-function summaryOf({ messages, findings }: PreparedEdit): Wording {
-  const summary = messages.at(-1)?.summary ?? ''
+/** What the history says of an edit: the last of its events, and what it was published in spite of. */
+function summaryOf({ findings }: PlannedEdit, entries: readonly NewEntry[]): Wording {
+  const summary = entries.at(-1)?.summary ?? ''
   const error = brokenStyle(findings)
   return error === undefined
     ? summary

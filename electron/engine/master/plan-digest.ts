@@ -2,23 +2,25 @@ import { createHmac } from 'node:crypto'
 import type { CatalogObject } from '../../catalog/object.ts'
 import type { ClusterEvent } from '../../wire/event.ts'
 import type { XmlElement } from '../../xml/element.ts'
-import type { PlannedEvent } from './edit.ts'
+import type { PlannedEdit } from './planned-edit.ts'
 
 /**
  * What stands for a plan: what its events change from what to what. The same change planned again on the same state has
  * the same digest, although its new ids and its times are others; a different outcome has a different one.
  * @param key so that a digest tells nothing of the passwords in the plan
- * @param newIds ids the plan gives
- * @param styleBody the rules of the style the plan changes, as they are
  */
 export function planDigest(
   key: Uint8Array,
-  planned: readonly PlannedEvent[],
-  newIds: readonly string[],
-  styleBody: string | undefined,
+  edits: readonly Pick<PlannedEdit, 'planned' | 'added' | 'styleBody'>[],
 ): string {
-  const text = JSON.stringify([planned.map(({ event }) => essence(event)), styleBody ?? null])
-  const withoutNewIds = newIds.reduce((whole, id, index) => whole.replaceAll(id, `new ${index}`), text)
+  const text = JSON.stringify(
+    edits.map(({ planned, styleBody }) => [planned.map(({ event }) => essence(event)), styleBody ?? null]),
+  )
+  const numbers = new Map(edits.flatMap(({ added }) => [...added.keys()]).map((id, index) => [id, index]))
+  const withoutNewIds = text.replaceAll(/[\w.:-]+/g, (word) => {
+    const number = numbers.get(word)
+    return number === undefined ? word : `new ${number}`
+  })
   return createHmac('sha256', key).update(withoutNewIds, 'utf8').digest('base64url')
 }
 

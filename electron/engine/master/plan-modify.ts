@@ -16,13 +16,13 @@ import { checkRequired, checkedBody, hasStamps, modified, forEveryoneBut, refuse
 import { say } from '../../sentences/say.ts'
 import { objectWords } from '../words.ts'
 
-/** A change of one object, with what has to change before and after it. */
+/** A change of one object, with what has to change before and after it; none when it is as it is to be. */
 export function planModify(edit: Edit & { verb: 'modify' }, context: EditContext): readonly PlannedEvent[] {
   const { object } = edit
   const changes = changesTo(object, edit.properties)
   const body = edit.styleBody ?? bodyToTakeAlong(object, changes, context)
   const styleBody = body === undefined ? undefined : checkedBody(body, context)
-  if (changes.length === 0 && styleBody === undefined) throw refused(say('edits.changesNothing'))
+  if (changes.length === 0 && styleBody === undefined) return []
   if (changes.some((change) => change.name === 'id')) throw refused(say('edits.idNeverChanges'))
   const changed = applyChanges(object, changes)
   checkRequired(changed, context.catalog)

@@ -1,4 +1,4 @@
-import type { Catalog } from '../../catalog/catalog.ts'
+import { titleOf, type Catalog } from '../../catalog/catalog.ts'
 import type { CatalogObject } from '../../catalog/object.ts'
 import { referencedIds } from '../../catalog/references.ts'
 import type { StyleFinding } from '../../catalog/style-languages/finding.ts'
@@ -6,7 +6,6 @@ import { failure } from '../../errors/failure.ts'
 import { applyChanges } from '../../wire/event.ts'
 import type { HistoryEntry } from '../journal/history.ts'
 import type { Edit, EditContext, PlannedEvent } from './edit.ts'
-import { planDigest } from './plan-digest.ts'
 import { planEdit } from './plan-edit.ts'
 import { styleFindings } from './style-findings.ts'
 import { say } from '../../sentences/say.ts'
@@ -14,6 +13,7 @@ import { say } from '../../sentences/say.ts'
 /** What a change does, whoever is to make it. */
 export interface PlannedEdit {
   readonly edit: Edit
+  /** None when the object is as it is to be. */
   readonly planned: readonly PlannedEvent[]
   /** Objects it adds, by id. */
   readonly added: ReadonlyMap<string, CatalogObject>
@@ -27,13 +27,14 @@ export interface PlannedEdit {
   /** What the body of the style has against it, when the change is about that. */
   readonly findings: readonly StyleFinding[]
   readonly goesAlong: readonly GoesAlong[]
-  /** What stands for this change and no other; see {@link planDigest}. */
-  readonly digest: string
+  /** What the object is called that has to be named, because the edit cannot be taken back as a whole. */
+  readonly asksForName: string | undefined
 }
 
 /** Another object a change adds, changes or removes. */
 export interface GoesAlong {
   readonly object: CatalogObject
+  readonly title: string
   readonly effect: 'added' | 'changed' | 'removed'
 }
 
@@ -56,8 +57,9 @@ export function planChangeOf(edit: Edit, context: PreparationContext): PlannedEd
     planned.flatMap(({ event }) => (event.verb === 'add' ? [[event.object.id, event.object] as const] : [])),
   )
   checkReferences(planned, added, catalog)
-  const after = stateAfter(planned, subject)
+  const after = planned.length === 0 ? before : stateAfter(planned, subject)
   const styleBody = before?.kind === 'style' ? context.styleBody?.(before) : undefined
+  const goesAlong = planned.flatMap((each) => goesAlongWith(subject, each, catalog))
   return {
     edit,
     planned,
@@ -67,9 +69,14 @@ export function planChangeOf(edit: Edit, context: PreparationContext): PlannedEd
     after,
     styleBody,
     findings: styleFindings(edit, after, styleBody),
-    goesAlong: planned.flatMap((each) => goesAlongWith(subject, each)),
-    digest: planDigest(context.digestKey, planned, [...added.keys()], styleBody),
+    goesAlong,
+    asksForName: nameAskedFor(edit, goesAlong, catalog),
   }
+}
+
+/** One that removes more than one object cannot be undone as a whole. */
+function nameAskedFor(edit: Edit, goesAlong: readonly GoesAlong[], catalog: Catalog): string | undefined {
+  return edit.verb === 'remove' && goesAlong.length > 0 ? titleOf(catalog, edit.object) : undefined
 }
 
 function subjectOf(edit: Edit): CatalogObject | undefined {
@@ -114,9 +121,11 @@ const effects = { add: 'added', modify: 'changed', remove: 'removed' } as const
 function goesAlongWith(
   subject: { readonly id: string } | null,
   { event }: PlannedEvent,
+  catalog: Catalog,
 ): readonly GoesAlong[] {
   if (event.verb === 'style-file' || event.verb === 'default' || event.object.id === subject?.id) return []
-  return [{ object: event.object, effect: effects[event.verb] }]
+  const { object } = event
+  return [{ object, title: titleOf(catalog, object), effect: effects[event.verb] }]
 }
 
 /** The rules of a style before and after a change, when it is about a style. */

@@ -21,12 +21,27 @@ export interface EditRequest {
   readonly properties?: readonly XmlElement[] | undefined
   readonly styleBody?: string | undefined
   readonly recurse?: boolean | undefined
+  /** Edits that are made with this one as one change, in this order; each may rest on those before it. */
+  readonly others?: readonly EditRequest[] | undefined
   /** What the GeoServers that listen say they are, when all of them are known: what is written is for them. */
   readonly listeners?: readonly string[] | undefined
 }
 
+/** The most edits one change may have. */
+export const mostEdits = 2000
+
 /**
- * Finds what a request names and reads what it gives.
+ * The edits of a request, in their order.
+ * @throws PLB-ENGINE-EDIT-REFUSED when there are too many
+ */
+export function editsOf(request: EditRequest): readonly EditRequest[] {
+  const edits = [request, ...(request.others ?? [])]
+  if (edits.length <= mostEdits) return edits
+  throw failure('PLB-ENGINE-EDIT-REFUSED', { reason: say('edits.tooMany', { count: mostEdits }) })
+}
+
+/**
+ * Finds what an edit names and reads what it gives.
  * @throws PLB-ENGINE-OBJECT-NOT-FOUND, PLB-ENGINE-EDIT-REFUSED, PLB-XML-…
  */
 export function resolveRequest(request: EditRequest, catalog: Catalog): Edit {

@@ -26,7 +26,8 @@ import { JournalRetention } from '../journal/retention.ts'
 import { journalMigrations, sealedIn } from '../journal/schema.ts'
 import { Timeline } from '../journal/timeline.ts'
 import type { Agreement } from '../master/agreement.ts'
-import { Master, type Accepted, type EditRequest, type Plan } from '../master/master.ts'
+import { Master, type Accepted, type EditRequest } from '../master/master.ts'
+import type { Plan } from '../master/plan.ts'
 import { Meetings } from '../meeting/meetings.ts'
 import { reasonOf, takeUp, troubleOf } from '../replica/disk-trouble.ts'
 import { filesIn, noFiles } from '../replica/directory-files.ts'
@@ -363,9 +364,9 @@ export class Node {
     return this.#history.ofObject(objectId, limit)
   }
 
-  /** An accepted change. */
-  historyEntry(id: number): KeptEntry | undefined {
-    return this.#history.entry(id)
+  /** All of the accepted change that one entry is of. See {@link History.ofChange}. */
+  changeOf(id: number): readonly KeptEntry[] {
+    return this.#history.ofChange(id)
   }
 
   /** Says that somebody has seen a conflict. */

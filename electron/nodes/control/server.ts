@@ -7,7 +7,6 @@ import type { HandlersOf, SourcesOf } from '../../contract/procedure.ts'
 import { nodeContract, type ControlAddress } from '../../contract/node-control.ts'
 import { formOfFailure } from '../../contract/failures.ts'
 import { wordingOf } from '../../errors/failure.ts'
-import type { KeptEntry } from '../../engine/journal/history.ts'
 import type { Node } from '../../engine/node/node.ts'
 import { stateDirectoryOf } from '../../engine/node/node-options.ts'
 import { localFileSystem } from '../../storage/files.ts'
@@ -64,22 +63,21 @@ function handlersFor(node: Node, stop: () => void): HandlersOf<(typeof nodeContr
         .unfinished()
         .map(({ reason, ...each }) => ({ ...each, ...(reason === undefined ? {} : { reason }) })),
     history: ({ limit }) => node.history(limit),
-    historyOf: ({ objectId, limit }) => node.historyOf(objectId, limit).map(keptForm),
+    historyOf: ({ objectId, limit }) => [...node.historyOf(objectId, limit)],
     madeBefore: ({ requestId, asked }) => {
       const made = node.madeBefore(requestId, asked)
       return made === undefined ? null : { id: made.id, events: [...made.events] }
     },
-    historyEntry: ({ id }) => {
-      const entry = node.historyEntry(id)
-      return entry === undefined ? null : keptForm(entry)
-    },
+    changeOf: ({ id }) => [...node.changeOf(id)],
     plan: (request) => {
-      const { events, before, after, digest, asksForName, goesAlong, findings, problems } = node.plan(request)
+      const { events, edits, digest, asksForName, goesAlong, findings, problems } = node.plan(request)
       return {
         events: [...events],
         digest,
-        ...(before === undefined ? {} : { before: objectForm(before) }),
-        ...(after === undefined ? {} : { after: objectForm(after) }),
+        edits: edits.map(({ before, after }) => ({
+          ...(before === undefined ? {} : { before: objectForm(before) }),
+          ...(after === undefined ? {} : { after: objectForm(after) }),
+        })),
         ...(asksForName === undefined ? {} : { asksForName }),
         goesAlong: goesAlong.map(({ object, ...each }) => ({ object: objectForm(object), ...each })),
         findings: findings.map(({ place, ...each }) => ({
@@ -134,10 +132,6 @@ function handlersFor(node: Node, stop: () => void): HandlersOf<(typeof nodeContr
 
 function objectForm({ kind, root, id, properties }: CatalogObject) {
   return { kind, root, id, properties: [...properties] }
-}
-
-function keptForm({ requestId: _, ...entry }: KeptEntry) {
-  return entry
 }
 
 function sourcesFor(node: Node): SourcesOf<(typeof nodeContract)['streams']['node']> {

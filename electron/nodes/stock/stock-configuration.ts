@@ -3,10 +3,13 @@ import type { Catalog } from '../../catalog/catalog.ts'
 import { describe } from '../../catalog/locations.ts'
 import type { CatalogObject } from '../../catalog/object.ts'
 import type { KeptEntry } from '../../engine/journal/history.ts'
-import type { Agreement } from '../../engine/master/agreement.ts'
-import type { Accepted, EditRequest, Plan } from '../../engine/master/master.ts'
+import { checkAgreement, type Agreement } from '../../engine/master/agreement.ts'
+import { kindOf } from '../../engine/master/edit.ts'
+import type { Accepted, EditRequest } from '../../engine/master/master.ts'
+import type { Plan } from '../../engine/master/plan.ts'
 import { bodiesOf, type PlannedEdit } from '../../engine/master/planned-edit.ts'
-import { failure, wordingOf } from '../../errors/failure.ts'
+import { editsOf } from '../../engine/master/resolve-request.ts'
+import { failure, isFailure, wordingOf, type Failure } from '../../errors/failure.ts'
 import type { ChangeOutcome } from '../../geoserver/changes/carry-out.ts'
 import type { GeoServerClient } from '../../geoserver/client.ts'
 import type { NodeReader } from '../../geoserver/reading/node-reader.ts'
@@ -90,8 +93,8 @@ export class StockConfiguration implements NodeConfiguration {
     return this.#history.use((history) => history.ofObject(objectId, limit))
   }
 
-  async historyEntry(id: number): Promise<KeptEntry | undefined> {
-    return this.#history.use((history) => history.entry(id))
+  async changeOf(id: number): Promise<readonly KeptEntry[]> {
+    return this.#history.use((history) => history.ofChange(id))
   }
 
   /** Whether anything changed is one request; then only what changed is sent again. */
@@ -105,59 +108,109 @@ export class StockConfiguration implements NodeConfiguration {
     author: string,
     requestId: string,
   ): Promise<Accepted> {
-    const made = await this.madeBefore(requestId, request)
-    if (made !== undefined) return made
-    const reading = await this.#read()
+    const before = await this.madeBefore(requestId, request)
+    if (before !== undefined) return before
+    let reading = await this.#read()
+    const agreed = this.#edits.prepare(request, reading)
+    checkAgreement(agreed, agreement)
+    const made: Made = { author, requestId, reason: agreement.reason, events: [], entries: [] }
+    const ids: string[] = []
+    const requests = editsOf(request)
+    const changing = agreed.edits.flatMap((edit, index) => {
+      const each = requests[index]
+      return each === undefined || edit.planned.length === 0 ? [] : [{ edit, request: each }]
+    })
+    for (const [index, each] of changing.entries()) {
+      // Each is planned on what the ones before it left, which has ids of the node's own.
+      if (index > 0) reading = await this.#read()
+      const isLast = index + 1 === changing.length
+      ids.push(await this.#makeOne(each.request, each.edit, reading, made, isLast))
+    }
+    return { events: made.events, id: ids[0] ?? '', mark: requestId }
+  }
+
+  /** @returns the id of the object it was about */
+  async #makeOne(
+    request: EditRequest,
+    planned: PlannedEdit,
+    reading: CatalogReading,
+    made: Made,
+    isLast: boolean,
+  ): Promise<string> {
     const { connection } = await this.#options.client()
     const { edit, outcome } = await this.#edits
-      .make(request, agreement, reading, connection, requestId)
+      .make(request, planned, reading, connection, made.requestId)
+      .catch((error: unknown) => {
+        throw made.events.length === 0 || !isFailure(error) ? error : stoppedAt(planned, error, made.events)
+      })
       .finally(() => {
         this.#options.reader.changed()
       })
     if (outcome.outcome === 'changed meanwhile') {
       this.#options.reader.distrust()
-      const object = edit.before ?? edit.after
-      throw failure('PLB-EDIT-CONFLICT', { object: object === undefined ? '' : describe(object) })
+      const conflict = failure('PLB-EDIT-CONFLICT', { object: nameOf(edit) })
+      throw made.events.length === 0 ? conflict : stoppedAt(edit, conflict, made.events)
     }
     const events = outcome.sent.map((step) => sayStep(step, edit, reading.catalog))
-    if (outcome.sent.length > 0) {
-      this.#remember({ edit, outcome, request, author, requestId, events, catalog: reading.catalog })
-    }
+    made.events.push(...events)
+    if (outcome.sent.length > 0) this.#remember(edit, outcome, events, reading.catalog, made, isLast)
     if (outcome.outcome === 'incomplete') {
       this.#options.reader.distrust()
-      throw incomplete(edit, outcome, events)
+      throw incomplete(edit, outcome, made.events)
     }
-    return { events, id: outcome.now.object?.id ?? edit.subject?.id ?? '', mark: requestId }
+    return outcome.now.object?.id ?? edit.subject?.id ?? ''
   }
 
-  #remember(made: {
-    readonly edit: PlannedEdit
-    readonly outcome: Exclude<ChangeOutcome, { outcome: 'changed meanwhile' }>
-    readonly request: EditRequest
-    readonly author: string
-    readonly requestId: string
-    readonly events: readonly Wording[]
-    readonly catalog: Catalog
-  }): void {
-    const { edit, outcome, request, author, requestId, events, catalog } = made
+  #remember(
+    edit: PlannedEdit,
+    outcome: Exclude<ChangeOutcome, { outcome: 'changed meanwhile' }>,
+    events: readonly Wording[],
+    catalog: Catalog,
+    { author, reason, requestId, entries }: Made,
+    isLast: boolean,
+  ): void {
+    const { verb } = edit.edit
     const { object: now } = outcome.now
     const entry = {
       at: this.#options.now(),
-      author,
-      verb: request.verb,
-      kind: request.kind,
+      ...{ author, reason, verb },
+      kind: kindOf(edit.edit),
       objectId: now?.id ?? edit.subject?.id ?? '',
       summary: events.at(-1) ?? '',
       before: edit.before && fileForm(edit.before, catalog),
-      after: request.verb === 'remove' ? undefined : now && fileForm(now, catalog),
+      after: verb === 'remove' ? undefined : now && fileForm(now, catalog),
       ...bodiesOf(edit),
-      // One that was half made may be asked for again.
-      requestId: outcome.outcome === 'done' ? requestId : undefined,
     }
     this.#history.use((history) => {
-      history.add(entry)
+      entries.push(history.add(entry))
+      // What was half made may be asked for again.
+      if (isLast && outcome.outcome === 'done') history.requested(entries, requestId)
     })
   }
+}
+
+/** What was done of a change so far. */
+interface Made {
+  readonly author: string
+  readonly requestId: string
+  readonly reason: string | undefined
+  readonly events: Wording[]
+  /** Of the history. */
+  readonly entries: number[]
+}
+
+function nameOf({ before, after }: PlannedEdit): Wording {
+  const object = before ?? after
+  return object === undefined ? '' : describe(object)
+}
+
+/** One of several edits that could not be made, after others were. */
+function stoppedAt(edit: PlannedEdit, because: Failure, done: readonly Wording[]): Error {
+  return failure(
+    'PLB-GEOSERVER-CHANGE-INCOMPLETE',
+    { object: nameOf(edit), left: [wordingOf(because)], done },
+    because,
+  )
 }
 
 function fileForm(object: CatalogObject, catalog: Catalog): string {
@@ -165,11 +218,10 @@ function fileForm(object: CatalogObject, catalog: Catalog): string {
 }
 
 function incomplete(edit: PlannedEdit, outcome: Incomplete, events: readonly Wording[]): Error {
-  const object = edit.before ?? edit.after
   const done = events.length === 0 ? [say('stockNodes.nothingDone')] : events
   return failure(
     'PLB-GEOSERVER-CHANGE-INCOMPLETE',
-    { object: object === undefined ? '' : describe(object), left: leftOf(edit, outcome), done },
+    { object: nameOf(edit), left: leftOf(edit, outcome), done },
     outcome.failed?.failure,
   )
 }

@@ -1,13 +1,14 @@
 import { randomBytes } from 'node:crypto'
-import { titleOf, Catalog } from '../../catalog/catalog.ts'
+import { Catalog } from '../../catalog/catalog.ts'
 import type { CatalogObject } from '../../catalog/object.ts'
-import { checkAgreement, nameAskedFor, type Agreement } from '../../engine/master/agreement.ts'
 import { IdentifierSource } from '../../engine/master/identifiers.ts'
-import { nothingPlanned, type EditRequest, type Plan } from '../../engine/master/master.ts'
+import type { EditRequest } from '../../engine/master/master.ts'
+import { planOf, planOrProblem, type Plan } from '../../engine/master/plan.ts'
+import { planChange as planEdits, type PlannedChange } from '../../engine/master/planned-change.ts'
 import { planChangeOf, type PlannedEdit } from '../../engine/master/planned-edit.ts'
-import { resolveRequest } from '../../engine/master/resolve-request.ts'
-import { brokenStyle } from '../../engine/master/style-findings.ts'
-import { isFailure } from '../../errors/failure.ts'
+import { describe } from '../../catalog/locations.ts'
+import { failure } from '../../errors/failure.ts'
+import { differingProperties } from '../../geoserver/changes/differences.ts'
 import { carryOut, type ChangeOutcome } from '../../geoserver/changes/carry-out.ts'
 import type { Step, StockChange } from '../../geoserver/changes/change.ts'
 import { planChange } from '../../geoserver/changes/plan-change.ts'
@@ -17,8 +18,7 @@ import type { CatalogReading } from '../../geoserver/reading/read-catalog.ts'
 import { sayStep } from './say-step.ts'
 
 /** A change of a GeoServer, planned as for a node of ours and as the requests that make it. */
-interface PlannedStockEdit {
-  readonly edit: PlannedEdit
+interface PlannedStockEdit extends PlannedEdit {
   readonly change: StockChange
   readonly steps: readonly Step[]
   /** The node's catalog with what the change adds. */
@@ -41,58 +41,70 @@ export class StockEdits {
 
   /** What a request would do; nothing changes. */
   plan(request: EditRequest, reading: CatalogReading): Plan {
-    const { catalog } = reading
-    try {
-      const { edit, steps } = this.#prepare(request, reading)
-      const error = brokenStyle(edit.findings)
-      return {
-        events: steps.map((step) => sayStep(step, edit, catalog)),
-        before: edit.before,
-        after: edit.after,
-        problems: error === undefined ? [] : [error],
-        findings: edit.findings,
-        goesAlong: edit.goesAlong.map((each) => ({ ...each, title: titleOf(catalog, each.object) })),
-        digest: edit.digest,
-        asksForName: nameAskedFor(edit, catalog),
-      }
-    } catch (error) {
-      if (!isFailure(error)) throw error
-      const before = request.name === undefined ? undefined : catalog.get(request.name)
-      return { ...nothingPlanned, before, problems: [error] }
-    }
+    return planOrProblem(request, reading.catalog, () => {
+      const planned = this.prepare(request, reading)
+      const events = planned.edits.flatMap((edit) =>
+        edit.steps.map((step) => sayStep(step, edit, edit.catalog)),
+      )
+      return planOf(planned, events)
+    })
   }
 
   /**
-   * Makes a change whose plan was agreed to.
-   * @param mark what the messages carry that come of it
-   * @throws PLB-ENGINE-PLAN-CHANGED, PLB-ENGINE-NAME-NEEDED, PLB-ENGINE-STYLE-BROKEN and what planning throws: nothing
-   * was sent; PLB-GEOSERVER-…
+   * Plans all of a request on what was read.
+   * @throws what planning throws
    */
-  async make(
-    request: EditRequest,
-    agreement: Agreement,
-    reading: CatalogReading,
-    connection: RestConnection,
-    mark: string,
-  ): Promise<{ readonly edit: PlannedEdit; readonly outcome: ChangeOutcome }> {
-    const { edit, change, catalog } = this.#prepare(request, reading)
-    checkAgreement(edit, agreement, reading.catalog)
-    return { edit, outcome: await carryOut(StockWriter.ofMaster(connection, mark), change, catalog) }
-  }
-
-  #prepare(request: EditRequest, reading: CatalogReading): PlannedStockEdit {
-    const edit = planChangeOf(resolveRequest(request, reading.catalog), {
+  prepare(request: EditRequest, reading: CatalogReading): PlannedChange<PlannedStockEdit> {
+    const context = {
       catalog: reading.catalog,
       identifiers: this.#identifiers,
       now: this.#now,
       styleBodyLimit,
-      styleBody: (style) => styleBodyIn(reading, style),
+      styleBody: (style: CatalogObject) => styleBodyIn(reading, style),
       digestKey: this.#digestKey,
+    }
+    return planEdits(request, context, (edit, { catalog: before, ...surroundings }) => {
+      const planned = planChangeOf(edit, { ...surroundings, catalog: before })
+      const change = stockChangeOf(planned)
+      const catalog = withObjects(before, [...planned.added.values()])
+      return {
+        ...planned,
+        change,
+        catalog,
+        steps: planned.planned.length === 0 ? [] : planChange(change, catalog),
+      }
     })
-    const change = stockChangeOf(edit)
-    const catalog = withObjects(reading.catalog, [...edit.added.values()])
-    return { edit, change, catalog, steps: planChange(change, catalog) }
   }
+
+  /**
+   * Makes one edit of a change that was agreed to.
+   * @param agreed as it was planned then
+   * @param reading what the edits before it left
+   * @param mark what the messages carry that come of it
+   * @throws PLB-EDIT-CONFLICT when its object is another by now, and what planning throws: nothing was sent;
+   * PLB-GEOSERVER-…
+   */
+  async make(
+    request: EditRequest,
+    agreed: PlannedEdit,
+    reading: CatalogReading,
+    connection: RestConnection,
+    mark: string,
+  ): Promise<{ readonly edit: PlannedEdit; readonly outcome: ChangeOutcome }> {
+    const [edit] = this.prepare({ ...request, others: undefined }, reading).edits
+    if (edit === undefined || !isSameState(agreed.before, edit.before)) {
+      const object = edit?.before ?? agreed.before
+      throw failure('PLB-EDIT-CONFLICT', { object: object === undefined ? '' : describe(object) })
+    }
+    const { change, catalog } = edit
+    return { edit, outcome: await carryOut(StockWriter.ofMaster(connection, mark), change, catalog) }
+  }
+}
+
+/** What an earlier edit of the same change made has ids of the node's own. */
+function isSameState(agreed: CatalogObject | undefined, found: CatalogObject | undefined): boolean {
+  if (agreed === undefined || found === undefined) return agreed === found
+  return agreed.id !== found.id || differingProperties(agreed, found).length === 0
 }
 
 /** The rules of a style, as a reading has them. */

@@ -105,6 +105,8 @@ export function createConfiguration({
         author: entry.author,
         verb: entry.verb,
         summary: entry.summary,
+        reason: entry.reason ?? null,
+        together: entry.together ?? 1,
         before: shownXml(entry.before),
         after: shownXml(entry.after),
         bodyBefore: shownBody(entry.styleBodyBefore),

@@ -1,18 +1,29 @@
-import type { Catalog } from '../../catalog/catalog.ts'
+import { titleOf, type Catalog } from '../../catalog/catalog.ts'
 import { elementForFile } from '../../catalog/to-file.ts'
 import { kinds, type Kind } from '../../catalog/kinds/property.ts'
 import { propertiesOf } from '../../catalog/kinds/table.ts'
 import type { CatalogObject } from '../../catalog/object.ts'
-import type { Agreement, Draft, EditDraft, Preview } from '../../contract/features/configuration.ts'
+import type {
+  Agreement,
+  Draft,
+  EditDraft,
+  EditedObject,
+  Preview,
+} from '../../contract/features/configuration.ts'
 import type { KeptEntry } from '../../engine/journal/history.ts'
-import type { Accepted, EditRequest, Plan } from '../../engine/master/master.ts'
+import type { Accepted, EditRequest } from '../../engine/master/master.ts'
+import type { Plan } from '../../engine/master/plan.ts'
+import { editsOf } from '../../engine/master/resolve-request.ts'
+import { objectWords } from '../../engine/words.ts'
 import { failure, isFailure, type Failure, wordingOf } from '../../errors/failure.ts'
 import type { CatalogView, NodeConfiguration } from '../../nodes/cluster-node.ts'
 import type { XmlElement } from '../../xml/element.ts'
 import { writeXml } from '../../xml/write.ts'
 import { changedTexts } from '../object-text.ts'
 import { changedProperties, shownXmlOf } from './draft.ts'
+import { duplicatingRequest } from './duplicate.ts'
 import { restoringRequest } from './restore.ts'
+import { undoingRequest } from './undo.ts'
 import { threeWayMerge } from './three-way-merge.ts'
 import type { Snapshot, Versions } from './versions.ts'
 import { holdsPasswordOfOneNode } from '../../catalog/passwords.ts'
@@ -33,8 +44,8 @@ interface Published {
 /** What a node holds, and what its history says of the object of a draft. */
 interface Seen extends CatalogView {
   readonly last: KeptEntry | undefined
-  /** The change a draft goes back to. */
-  readonly entry: KeptEntry | undefined
+  /** The change a draft goes back to, with all that was changed with it. */
+  readonly entries: readonly KeptEntry[]
 }
 
 /** Turns drafts into changes of one node. */
@@ -48,9 +59,8 @@ export class Edits {
   /** What a draft would do. Nothing changes. */
   async preview(node: NodeConfiguration, draft: Draft, slaves: readonly string[]): Promise<Preview> {
     const seen = await this.#seen(node, draft)
-    const current = currentOf(seen, draft)
-    const conflict = this.#conflict(seen, draft, current)
-    const reading = this.#read(seen, draft, this.#base(draft, current)?.object)
+    const conflict = this.#conflict(seen, draft)
+    const reading = this.#read(seen, draft)
     if (!('request' in reading)) {
       return { ...nothing, problems: [reading.problem], slaves: [...slaves], conflict }
     }
@@ -58,9 +68,7 @@ export class Edits {
     const given = reading.request.properties ?? []
     return {
       events: [...plan.events],
-      differences: differencesOf(seen.catalog, plan, reading.request, current?.styleBody),
-      before: plan.before === undefined ? null : shownXml(plan.before, seen.catalog),
-      after: plan.after === undefined ? null : shownXml(plan.after, seen.catalog),
+      edits: editedObjects(seen, plan, editsOf(reading.request)),
       problems: plan.problems.filter(isInTheWay).map((problem) => problemOf(problem, given)),
       findings: plan.findings.map(({ place, ...each }) => ({ ...each, place: place ?? null })),
       goesAlong: plan.goesAlong.map(({ object, title, effect }) => ({
@@ -91,14 +99,12 @@ export class Edits {
     }: { readonly agreed: Agreement; readonly author: string; readonly requestId: string },
   ): Promise<Published> {
     // Before the check of the version: the change itself is what made that of the draft an old one.
-    const made = await node.madeBefore(requestId, draft.verb === 'restore' ? undefined : askedBy(draft))
+    const made = await node.madeBefore(requestId, askedBy(draft))
     if (made !== undefined) return this.#published(node, made)
     const seen = await this.#seen(node, draft)
-    const current = currentOf(seen, draft)
-    if (this.#isOutdated(draft, current)) {
-      throw failure('PLB-EDIT-CONFLICT', { object: draft.id ?? '' })
-    }
-    const request = this.#requestOf(seen, draft, current?.object)
+    const outdated = editsIn(draft).find((each) => this.#isOutdated(seen, each))
+    if (outdated !== undefined) throw failure('PLB-EDIT-CONFLICT', { object: outdated.id ?? '' })
+    const request = this.#requestOf(seen, draft)
     // What came between the check of the version and the change makes the plan another, and the node refuses it.
     const agreement = { ...agreed, name: agreed.name ?? undefined }
     return this.#published(node, await node.publish(request, agreement, author, requestId))
@@ -114,52 +120,73 @@ export class Edits {
   /** The catalog, with the change of the history a draft goes back to. */
   async #seen(node: NodeConfiguration, draft: Draft): Promise<Seen> {
     const { catalog, styleBody } = await node.view()
-    const [last] = draft.id === null ? [] : await node.historyOf(draft.id, 1)
-    const entry = draft.verb === 'restore' ? await node.historyEntry(draft.historyId) : undefined
-    return { catalog, styleBody, last, entry }
+    const [last] = 'id' in draft && draft.id !== null ? await node.historyOf(draft.id, 1) : []
+    const entries = 'historyId' in draft ? await node.changeOf(draft.historyId) : []
+    return { catalog, styleBody, last, entries }
   }
 
-  #read(seen: Seen, draft: Draft, base: CatalogObject | undefined): Reading {
+  #read(seen: Seen, draft: Draft): Reading {
     try {
-      return { request: this.#requestOf(seen, draft, base) }
+      const outdated =
+        draft.verb === 'set' ? draft.edits.find((each) => this.#isOutdated(seen, each)) : undefined
+      if (outdated !== undefined) {
+        const reason = say('edits.changedMeanwhile', { object: objectOf(seen, outdated) })
+        throw failure('PLB-ENGINE-EDIT-REFUSED', { reason })
+      }
+      return { request: this.#requestOf(seen, draft) }
     } catch (error) {
       if (!isFailure(error)) throw error
       return { problem: problemOf(error, []) }
     }
   }
 
-  #requestOf(seen: Seen, draft: Draft, base: CatalogObject | undefined): EditRequest {
-    if (draft.verb === 'restore') {
-      const { entry } = seen
-      if (entry === undefined) throw failure('PLB-EDIT-HISTORY-EMPTY', { state: draft.state })
-      return restoringRequest(seen, entry, draft.state)
+  #requestOf(seen: Seen, draft: Draft): EditRequest {
+    switch (draft.verb) {
+      case 'restore': {
+        const entry = seen.entries.find(({ id }) => id === draft.historyId)
+        if (entry === undefined) throw failure('PLB-EDIT-HISTORY-EMPTY', { state: draft.state })
+        return restoringRequest(seen, entry, draft.state)
+      }
+      case 'undo':
+        return undoingRequest(seen, seen.entries)
+      case 'duplicate':
+        return duplicatingRequest(seen, draft.id, draft.name)
+      case 'set': {
+        const [first, ...others] = draft.edits.map((each) => this.#requestOf(seen, each))
+        if (first === undefined)
+          throw failure('PLB-ENGINE-EDIT-REFUSED', { reason: say('edits.changesNothing') })
+        return { ...first, others }
+      }
+      default: {
+        const kind = kindOf(draft)
+        const base = this.#base(seen, draft)?.object
+        return requestOf(draft, kind, changedPropertiesOf(draft, kind, base, seen.catalog))
+      }
     }
-    const kind = kindOf(draft)
-    return requestOf(draft, kind, changedPropertiesOf(draft, kind, base, seen.catalog))
   }
 
   /** What the draft was begun with; what there is now when that is not known any more. */
-  #base(draft: Draft, current: Snapshot | undefined): Snapshot | undefined {
-    const version = versionOf(draft)
-    return (version === null ? undefined : this.#versions.find(version)) ?? current
+  #base(seen: Seen, draft: EditDraft): Snapshot | undefined {
+    return (draft.version === null ? undefined : this.#versions.find(draft.version)) ?? currentOf(seen, draft)
   }
 
-  #isOutdated(draft: Draft, current: Snapshot | undefined): boolean {
-    const version = versionOf(draft)
-    if (draft.id === null || version === null) return false
-    return current === undefined || this.#versions.of(current) !== version
+  #isOutdated(seen: Seen, draft: EditDraft): boolean {
+    if (draft.id === null || draft.version === null) return false
+    const current = currentOf(seen, draft)
+    return current === undefined || this.#versions.of(current) !== draft.version
   }
 
-  #conflict(seen: Seen, draft: Draft, current: Snapshot | undefined): Preview['conflict'] {
-    if (!this.#isOutdated(draft, current)) return null
+  /** Of one edit that somebody else came before; the way back starts from whatever there is. */
+  #conflict(seen: Seen, draft: Draft): Preview['conflict'] {
+    if (!isEdit(draft) || !this.#isOutdated(seen, draft)) return null
+    const current = currentOf(seen, draft)
     // Nothing can be merged into an object that is gone.
     if (current === undefined)
       return { version: '', theirs: say('edits.removed'), merged: null, conflicts: [] }
     const version = this.#versions.of(current)
-    const begun = versionOf(draft)
-    const base = begun === null ? undefined : this.#versions.find(begun)
+    const base = draft.version === null ? undefined : this.#versions.find(draft.version)
     const theirs = otherChange(seen, base, current)
-    const reading = this.#read(seen, draft, (base ?? current).object)
+    const reading = this.#read(seen, draft)
     if (!('request' in reading)) return { version, theirs, merged: null, conflicts: [] }
     const { properties = [], styleBody } = reading.request
     const merged = threeWayMerge(base, { properties, styleBody }, current, seen.catalog)
@@ -176,7 +203,7 @@ export class Edits {
   }
 }
 
-function currentOf(seen: Seen, { id }: Draft): Snapshot | undefined {
+function currentOf(seen: Seen, { id }: EditDraft): Snapshot | undefined {
   const object = id === null ? undefined : seen.catalog.get(id)
   return object && snapshotOf(seen, object)
 }
@@ -187,18 +214,25 @@ function snapshotOf({ styleBody }: CatalogView, object: CatalogObject): Snapshot
 
 const nothing = {
   events: [],
-  differences: [],
-  before: null,
-  after: null,
+  edits: [],
   findings: [],
   goesAlong: [],
   plan: '',
   asksForName: null,
 }
 
-/** The version a draft was begun with; the way back to an earlier state starts from whatever there is. */
-function versionOf(draft: Draft): string | null {
-  return draft.verb === 'restore' ? null : draft.version
+function isEdit(draft: Draft): draft is EditDraft {
+  return 'version' in draft
+}
+
+function editsIn(draft: Draft): readonly EditDraft[] {
+  if (draft.verb === 'set') return draft.edits
+  return isEdit(draft) ? [draft] : []
+}
+
+function objectOf({ catalog }: Seen, { kind, id }: EditDraft): Wording {
+  const object = id === null ? undefined : catalog.get(id)
+  return object === undefined ? `${kind} ${id ?? ''}` : objectWords(object.kind, titleOf(catalog, object))
 }
 
 /** A broken style is told by its findings, and can be published anyway. */
@@ -212,8 +246,9 @@ function kindOf({ kind }: EditDraft): Kind {
   return found
 }
 
-function askedBy(draft: EditDraft): Pick<EditRequest, 'verb' | 'kind'> {
-  return { verb: draft.verb, kind: kindOf(draft) }
+function askedBy(draft: Draft): Pick<EditRequest, 'verb' | 'kind'> | undefined {
+  const [first] = editsIn(draft)
+  return first && { verb: first.verb, kind: kindOf(first) }
 }
 
 function changedPropertiesOf(
@@ -238,13 +273,31 @@ function requestOf(draft: EditDraft, kind: Kind, properties: readonly XmlElement
   }
 }
 
+function editedObjects(seen: Seen, plan: Plan, requests: readonly EditRequest[]): EditedObject[] {
+  return plan.edits.flatMap(({ before, after }, index) => {
+    const object = after ?? before
+    const request = requests[index]
+    if (object === undefined || request === undefined) return []
+    const differences = differencesOf(seen, { before, after }, request)
+    if (requests.length > 1 && differences.length === 0 && request.verb === 'modify') return []
+    return [
+      {
+        ...{ kind: object.kind, root: object.root, title: titleOf(seen.catalog, object) },
+        differences,
+        before: before === undefined ? null : shownXml(before, seen.catalog),
+        after: after === undefined ? null : shownXml(after, seen.catalog),
+      },
+    ]
+  })
+}
+
 function differencesOf(
-  catalog: Catalog,
-  { before, after }: Plan,
+  { catalog, styleBody: bodyOf }: Seen,
+  { before, after }: Plan['edits'][number],
   { verb, styleBody }: EditRequest,
-  bodyBefore: string | undefined,
-): Preview['differences'] {
+): EditedObject['differences'] {
   if (after === undefined && verb !== 'remove') return []
+  const bodyBefore = before?.kind === 'style' ? bodyOf(before) : undefined
   const object = after ?? before
   const stamps = new Set(
     object === undefined
@@ -253,7 +306,7 @@ function differencesOf(
           name.startsWith('date') && notCompared !== undefined ? [name] : [],
         ),
   )
-  const differences: Preview['differences'] = changedTexts(before, after, catalog)
+  const differences: EditedObject['differences'] = changedTexts(before, after, catalog)
     .filter(({ name, changed }) => changed && !stamps.has(name))
     .map((each) => ({ property: each.name, before: each.before, after: each.after }))
   if (styleBody !== undefined && styleBody !== bodyBefore) {

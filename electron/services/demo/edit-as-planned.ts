@@ -1,5 +1,6 @@
 import type { Agreement } from '../../engine/master/agreement.ts'
-import type { Accepted, EditRequest, Plan } from '../../engine/master/master.ts'
+import type { Accepted, EditRequest } from '../../engine/master/master.ts'
+import type { Plan } from '../../engine/master/plan.ts'
 
 interface Editable {
   plan(request: EditRequest): Plan

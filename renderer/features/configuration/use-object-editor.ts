@@ -66,7 +66,8 @@ export function useObjectEditor(target: ComputedRef<EditTarget | undefined>) {
   )
   /** How many properties change, as far as it can be told. */
   const changes = computed(() => {
-    const inXml = review.preview.value?.differences.filter(({ property }) => property !== 'body').length ?? 1
+    const inXml =
+      review.preview.value?.edits[0]?.differences.filter(({ property }) => property !== 'body').length ?? 1
     return (xmlChanged.value ? Math.max(1, inXml) : changed.value.length) + (bodyChanged.value ? 1 : 0)
   })
   const localProblems = computed(() =>

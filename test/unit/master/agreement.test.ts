@@ -1,5 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
-import type { EditRequest, Plan } from '../../../electron/engine/master/master.ts'
+import type { EditRequest } from '../../../electron/engine/master/master.ts'
+import type { Plan } from '../../../electron/engine/master/plan.ts'
 import { editAsPlanned } from '../../support/edit-as-planned.ts'
 import { failureOf } from '../../support/failures.ts'
 import { openMaster, seedDirectory } from '../../support/master.ts'

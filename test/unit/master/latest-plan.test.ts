@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import { Catalog } from '../../../electron/catalog/catalog.ts'
 import { LatestPlan } from '../../../electron/engine/master/latest-plan.ts'
 import type { EditRequest } from '../../../electron/engine/master/master.ts'
+import type { PlannedChange } from '../../../electron/engine/master/planned-change.ts'
 import type { PreparedEdit } from '../../../electron/engine/master/prepared-edit.ts'
 import { object } from '../../support/catalog-changes.ts'
 
@@ -13,9 +14,9 @@ function planOfStyle() {
   catalog.put(line)
   const world = { catalog, time: 0, body: 'red', made: 0 }
   const plans = new LatestPlan(catalog, { now: () => world.time, styleBody: () => world.body })
-  const make = (): PreparedEdit => {
+  const make = (): PlannedChange<PreparedEdit> => {
     world.made += 1
-    return {
+    const edit: PreparedEdit = {
       edit: { verb: 'modify', object: line, properties: [] },
       messages: [],
       planned: [],
@@ -26,8 +27,9 @@ function planOfStyle() {
       styleBody: world.body,
       findings: [],
       goesAlong: [],
-      digest: '',
+      asksForName: undefined,
     }
+    return { edits: [edit], digest: '' }
   }
   const ask = (request = retitle) => plans.of(request, make)
   return { world, plans, ask }

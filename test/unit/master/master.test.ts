@@ -451,10 +451,10 @@ describe('a master', () => {
     const plan = master.plan({ verb: 'modify', kind: 'workspace', name: 'topp', input: '{"name":"maps"}' })
     expect(plan).toMatchObject({
       events: ['namespace topp modified: prefix', 'workspace topp modified: name'],
-      before: { kind: 'workspace' },
+      edits: [{ before: { kind: 'workspace' } }],
       problems: [],
     })
-    expect(plan.after?.properties).toContainEqual({
+    expect(plan.edits[0]?.after?.properties).toContainEqual({
       name: 'name',
       text: 'maps',
       children: [],

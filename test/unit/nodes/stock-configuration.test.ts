@@ -1,13 +1,14 @@
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Kind } from '../../../electron/catalog/kinds/property.ts'
-import { nameOf, textOfProperty } from '../../../electron/catalog/object.ts'
+import { nameOf, referenceOf, textOfProperty } from '../../../electron/catalog/object.ts'
 import { GeoServerClient } from '../../../electron/geoserver/client.ts'
 import { NodeReader } from '../../../electron/geoserver/reading/node-reader.ts'
 import { StockConfiguration } from '../../../electron/nodes/stock/stock-configuration.ts'
 import type { EditRequest } from '../../../electron/engine/master/master.ts'
 import { journalMigrations } from '../../../electron/engine/journal/schema.ts'
 import { restoringRequest } from '../../../electron/services/configuration/restore.ts'
+import { undoingRequest } from '../../../electron/services/configuration/undo.ts'
 import { localFileSystem } from '../../../electron/storage/files.ts'
 import { openDatabase } from '../../../electron/storage/open-database.ts'
 import { goldenPath } from '../../support/data-directories.ts'
@@ -71,7 +72,7 @@ describe('the configuration of a stock master', () => {
     const { id } = await find('featureType', 'cities')
     const request: EditRequest = { verb: 'modify', kind: 'featureType', name: id, input: '{"title":"Towns"}' }
     const plan = await configuration.plan(request)
-    expect(plan).toMatchObject({ problems: [], goesAlong: [], before: { id }, after: { id } })
+    expect(plan).toMatchObject({ problems: [], goesAlong: [], edits: [{ before: { id }, after: { id } }] })
     expect(asked.every((each) => each.startsWith('GET '))).toBe(true)
     const made = await publish(request, 'once')
     expect(made.id).toBe(id)
@@ -87,7 +88,7 @@ describe('the configuration of a stock master', () => {
     expect(entry).toMatchObject({ author: 'ops', verb: 'modify', kind: 'featureType' })
     expect(entry?.before).not.toContain('Towns')
     expect(entry?.after).toContain('<title>Towns</title>')
-    expect(await configuration.historyEntry(entry?.id ?? 0)).toEqual(entry)
+    expect(await configuration.changeOf(entry?.id ?? 0)).toEqual([entry])
   })
 
   it('shares its history with whoever else works on the cluster', async () => {
@@ -217,6 +218,55 @@ describe('the configuration of a stock master', () => {
     expect(String(failed)).toContain('out of order')
     expect(await configuration.madeBefore('twice', request)).toBeUndefined()
     expect(await configuration.historyOf(id)).toMatchObject([{ verb: 'modify' }])
+  })
+
+  const several: EditRequest = {
+    verb: 'add',
+    kind: 'workspace',
+    input: '{"name":"harbour"}',
+    others: [
+      {
+        verb: 'add',
+        kind: 'dataStore',
+        input:
+          '{"name":"pg","workspace":"harbour","type":"PostGIS","connectionParameters":{"dbtype":"postgis"}}',
+      },
+      { verb: 'modify', kind: 'featureType', name: 'cities', input: '{"title":"Towns"}' },
+    ],
+  }
+
+  it('takes several edits as one change, each planned on what those before it leave, and back as a whole', async () => {
+    const { configuration, publish, find } = await stockMaster()
+    const cities = await find('featureType', 'cities')
+    const made = await publish(several, 'all')
+    expect(made.id).toBe((await find('workspace', 'harbour')).id)
+    expect(referenceOf(await find('dataStore', 'pg'), 'workspace')).toBe(made.id)
+    expect(textOfProperty(await find('featureType', 'cities'), 'title')).toBe('Towns')
+    expect(await configuration.madeBefore('all', several)).toMatchObject({ id: made.id })
+    const [entry] = await configuration.historyOf(cities.id)
+    expect(entry).toMatchObject({ together: 3 })
+    const entries = await configuration.changeOf(entry?.id ?? 0)
+    await publish(undoingRequest(await configuration.view(), entries))
+    const { catalog } = await configuration.view()
+    expect(catalog.byName('workspace', 'harbour')).toBeUndefined()
+    expect((await find('featureType', 'cities')).properties).toEqual(
+      expect.arrayContaining(cities.properties.filter(({ name }) => name === 'title')),
+    )
+  })
+
+  it('says of several edits which were made when one is refused, and none is taken for all', async () => {
+    const { configuration, node, publish, find } = await stockMaster()
+    const handle = node.handle.bind(node)
+    node.handle = (request) =>
+      request.method === 'PUT' && request.target.includes('featuretypes')
+        ? { status: 500, headers: {}, body: 'out of order' }
+        : handle(request)
+    const failed = await publish(several, 'all').catch((error: unknown) => error)
+    expect(failed).toMatchObject({ code: 'PLB-GEOSERVER-CHANGE-INCOMPLETE' })
+    expect(String(failed)).toMatch(/harbour.*pg/)
+    expect(await configuration.madeBefore('all', several)).toBeUndefined()
+    const { id } = await find('workspace', 'harbour')
+    expect(await configuration.historyOf(id)).toMatchObject([{ verb: 'add', together: 1 }])
   })
 
   it('does nothing on a node that takes no changes', async () => {

@@ -239,6 +239,11 @@ export const applicationErrors = {
       'Worum es geht, oder was dazugehört, wurde geändert, nachdem der Plan gezeigt wurde; oder der Knoten wurde seitdem neu gestartet.',
     remedy: 'Sehen Sie an, was sie jetzt bewirken würde, und sagen Sie das zu.',
   },
+  'PLB-ENGINE-SET-REFUSED': {
+    message: 'Teil {number} von {count} lässt sich nicht ausführen: {reason}',
+    remedy:
+      'Berichtigen Sie diesen Teil oder lassen Sie ihn weg; die anderen warten, bis sich alle ausführen lassen.',
+  },
   'PLB-ENGINE-NAME-NEEDED': {
     message:
       'Die Änderung geht über {name} hinaus und lässt sich nicht als Ganzes zurücknehmen; es wurde nichts geändert.',

@@ -182,6 +182,8 @@ export default {
     events: 'Was gesendet wird',
     findings: 'Was gegen den Stilinhalt spricht',
     anyway: 'Trotzdem veröffentlichen',
+    reason: 'Grund, für Verlauf und Protokoll',
+    changes: '{count} Unterschied | {count} Unterschiede',
     typeName: 'Nicht als Ganzes zurückzunehmen. Geben Sie {name} ein',
     acts: {
       remove: 'Entfernen prüfen: {what}',

@@ -32,6 +32,7 @@ export const editsSentences = {
   mustList: '{name} muss eine Liste sein',
   mustObjectProperties: '{name} muss ein Objekt mit Eigenschaften sein',
   onlyWorkspaceCanDefault: 'nur ein Arbeitsbereich kann der Standard sein',
+  tooMany: 'eine Änderung hat höchstens {count} Teile',
   xmlNot: 'das XML ist ein <{name}>, kein <{root}>',
   noPropertyPlumblineKnows: 'Plumbline kennt an {owner} keine Eigenschaft {name}; geben Sie sie als XML an',
   noJsonFormGive: '{name} hat keine JSON-Form; geben Sie es als XML an',
@@ -53,4 +54,7 @@ export const editsSentences = {
   oneModify: 'hiervon gibt es genau eines: {kind}; ändern Sie es',
   cannotRemoved: '{kind} lässt sich nicht entfernen',
   thereAlready: '{object} gibt es schon',
+  cannotDuplicate: '{kind} lässt sich nicht verdoppeln',
+  changedMeanwhile:
+    '{object} wurde geändert, nachdem dieser Teil begonnen wurde; sehen Sie es noch einmal an',
 } as const

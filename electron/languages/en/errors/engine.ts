@@ -62,6 +62,11 @@ export const engineErrors = {
       'What it is about, or what goes along with it, was changed after its plan was shown; or the node was started again since.',
     remedy: 'Look at what it would do now, and agree to that.',
   },
+  'PLB-ENGINE-SET-REFUSED': {
+    message: 'Edit {number} of {count} cannot be made: {reason}',
+    cause: 'Edits that are published together are made all or none, each on what those before it leave.',
+    remedy: 'Correct that edit or leave it out; the others stay as they are until all of them can be made.',
+  },
   'PLB-ENGINE-NAME-NEEDED': {
     message:
       'The change goes further than {name} itself and cannot be taken back as a whole; nothing was changed.',

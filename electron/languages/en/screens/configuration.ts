@@ -179,6 +179,8 @@ export default {
     events: 'What is sent',
     findings: 'What the style body has against it',
     anyway: 'Publish it anyway',
+    reason: 'Reason, for the history and the audit',
+    changes: '{count} difference | {count} differences',
     typeName: 'Cannot be taken back as a whole. Type {name}',
     acts: {
       remove: 'Review the removal of {what}',

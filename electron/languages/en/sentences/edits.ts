@@ -28,6 +28,7 @@ export const editsSentences = {
   mustList: '{name} must be a list',
   mustObjectProperties: '{name} must be an object with properties',
   onlyWorkspaceCanDefault: 'only a workspace can be the default',
+  tooMany: 'one change has at most {count} edits',
   xmlNot: 'the XML is a <{name}>, not a <{root}>',
   noPropertyPlumblineKnows: 'a {owner} has no property {name} that Plumbline knows; give it as XML',
   noJsonFormGive: '{name} has no JSON form; give it as XML',
@@ -46,4 +47,6 @@ export const editsSentences = {
   oneModify: 'there is one {kind}; modify it',
   cannotRemoved: '{kind} cannot be removed',
   thereAlready: 'there is a {object} already',
+  cannotDuplicate: 'a {kind} cannot be duplicated',
+  changedMeanwhile: '{object} was changed after that edit was begun; look at it again',
 } as const

@@ -2,15 +2,9 @@ import { describe, expect, it } from 'vitest'
 import type { FormField } from '../../../../electron/contract/features/configuration.ts'
 import { english } from '../../../../electron/sentences/english.ts'
 import { plainCall } from '../../../support/services.ts'
-import { configurationWorld, emptyDraft, fill } from './world.ts'
+import { emptyDraft, filledWorld } from './world.ts'
 import { publishAsPlanned } from '../../../support/cluster-nodes.ts'
 import { sld } from '../../../support/styles.ts'
-
-async function filledWorld(options: { readonly withClosed?: boolean } = {}) {
-  const world = await configurationWorld(options)
-  await fill(world.node)
-  return world
-}
 
 const requestId = 'request-1'
 
@@ -90,7 +84,9 @@ describe('a change', () => {
     const shown = await preview({ kind: 'featureType', id, version, input: '{"title":"Streets"}' })
     expect(shown).toMatchObject({
       events: ['feature type topp:roads modified: title'],
-      differences: [{ property: 'title', before: 'Roads', after: 'Streets' }],
+      edits: [
+        { title: 'topp:roads', differences: [{ property: 'title', before: 'Roads', after: 'Streets' }] },
+      ],
       problems: [],
       slaves: ['geo-2'],
       conflict: null,
@@ -147,7 +143,7 @@ describe('a change', () => {
     const { xml, version } = await object(id)
     const edited = xml.replace('Roads', 'Streets').replace(/\s*<srs>.*<\/srs>/, '')
     const shown = await preview({ kind: 'featureType', id, version, input: edited })
-    expect(shown.differences).toEqual([
+    expect(shown.edits[0]?.differences).toEqual([
       { property: 'title', before: 'Roads', after: 'Streets' },
       { property: 'srs', before: 'EPSG:4326', after: null },
     ])
@@ -159,7 +155,7 @@ describe('a change', () => {
     const { xml, version } = await object(id)
     const shown = await preview({ kind: 'dataStore', id, version, input: xml })
     expect(shown).toMatchObject({
-      differences: [],
+      edits: [{ differences: [] }],
       problems: [{ message: 'The change was refused: it changes nothing.' }],
     })
   })
@@ -229,7 +225,7 @@ describe('a change', () => {
     const id = idOf('style', 'blue')
     const { version } = await object(id)
     const draft = { kind: 'style', id, version, styleBody: sld('navy') }
-    expect((await preview(draft)).differences).toEqual([
+    expect((await preview(draft)).edits[0]?.differences).toEqual([
       { property: 'body', before: sld('blue'), after: sld('navy') },
     ])
     await publish(draft)
@@ -467,7 +463,7 @@ describe('the preview of a change', () => {
     const shown = await service.preview({ instanceName: 'geo-1', draft }, plainCall())
     expect(shown).toMatchObject({
       events: ['style blue modified: body'],
-      differences: [{ property: 'body', before: sld('navy'), after: sld('blue') }],
+      edits: [{ differences: [{ property: 'body', before: sld('navy'), after: sld('blue') }] }],
     })
     expect((await object(id)).styleBody).toBe(sld('navy'))
   })

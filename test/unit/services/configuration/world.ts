@@ -63,6 +63,13 @@ export async function configurationWorld({ withClosed = false } = {}) {
   }
 }
 
+/** The same with a layer, its store and a style. */
+export async function filledWorld(options: { readonly withClosed?: boolean } = {}) {
+  const world = await configurationWorld(options)
+  await fill(world.node)
+  return world
+}
+
 export const emptyDraft: EditDraft = {
   verb: 'modify',
   kind: 'layer',

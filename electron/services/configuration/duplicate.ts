@@ -1,0 +1,61 @@
+import { resourceKinds, storeKinds, type Kind } from '../../catalog/kinds/property.ts'
+import { byNameOf, propertiesOf } from '../../catalog/kinds/table.ts'
+import { referenceOf, type CatalogObject } from '../../catalog/object.ts'
+import { titleOf } from '../../catalog/catalog.ts'
+import type { EditRequest } from '../../engine/master/master.ts'
+import { failure } from '../../errors/failure.ts'
+import type { CatalogView } from '../../nodes/cluster-node.ts'
+import { say } from '../../sentences/say.ts'
+import { textElement, type XmlElement } from '../../xml/element.ts'
+
+const duplicable: readonly Kind[] = [...storeKinds, ...resourceKinds, 'layer', 'layerGroup', 'style']
+
+/** What a copy has of its own: ids and stamps are given anew, and its file is called after it. */
+const ownToEach: ReadonlySet<string> = new Set([
+  'id',
+  'name',
+  'filename',
+  'resource',
+  'dateCreated',
+  'dateModified',
+  'modifiedBy',
+])
+
+/**
+ * The change that adds a copy of an object under another name, in the same place. A layer is copied with its resource,
+ * since both have one name.
+ * @param name without the workspace
+ * @throws PLB-ENGINE-OBJECT-NOT-FOUND, PLB-ENGINE-EDIT-REFUSED
+ */
+export function duplicatingRequest(view: CatalogView, id: string, name: string): EditRequest {
+  const object = view.catalog.get(id)
+  if (object === undefined) throw failure('PLB-ENGINE-OBJECT-NOT-FOUND', { kind: 'object', name: id })
+  const { kind } = object
+  if (!duplicable.includes(kind)) {
+    const reason = say('edits.cannotDuplicate', { kind: say(`kinds.${kind}`) })
+    throw failure('PLB-ENGINE-EDIT-REFUSED', { reason })
+  }
+  if (kind !== 'layer') return copyOf(view, object, name)
+  const resource = view.catalog.get(referenceOf(object, 'resource') ?? '')
+  if (resource === undefined) {
+    throw failure('PLB-ENGINE-OBJECT-NOT-FOUND', { kind: 'object', name: titleOf(view.catalog, object) })
+  }
+  const title = titleOf(view.catalog, resource)
+  const copied = title.includes(':') ? `${title.slice(0, title.lastIndexOf(':'))}:${name}` : name
+  const layer: EditRequest = { verb: 'modify', kind, name: copied, properties: ownProperties(object) }
+  return { ...copyOf(view, resource, name), others: [layer] }
+}
+
+function copyOf(view: CatalogView, object: CatalogObject, name: string): EditRequest {
+  return {
+    verb: 'add',
+    kind: object.kind,
+    properties: [textElement('name', name), ...ownProperties(object)],
+    styleBody: object.kind === 'style' ? view.styleBody(object) : undefined,
+  }
+}
+
+function ownProperties({ kind, root, properties }: CatalogObject): readonly XmlElement[] {
+  const table = byNameOf(propertiesOf(kind, root))
+  return properties.filter(({ name }) => !ownToEach.has(name) && table.get(name)?.delegated !== true)
+}

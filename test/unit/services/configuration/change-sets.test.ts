@@ -1,0 +1,79 @@
+import { expect, it } from 'vitest'
+import type { Draft } from '../../../../electron/contract/features/configuration.ts'
+import { publishAsPreviewed } from '../../../support/publish-as-previewed.ts'
+import { plainCall } from '../../../support/services.ts'
+import { saying } from '../../../support/saying.ts'
+import { sld } from '../../../support/styles.ts'
+import { emptyDraft, filledWorld } from './world.ts'
+
+const instanceName = 'geo-1'
+
+async function world() {
+  const made = await filledWorld()
+  return {
+    ...made,
+    previewOf: (draft: Draft) => made.service.preview({ instanceName, draft }, plainCall()),
+    publishDraft: (draft: Draft) => publishAsPreviewed(made.service, { instanceName, draft }),
+  }
+}
+
+it('edits that were collected are reviewed, published, and taken back as one', async () => {
+  const { object, idOf, previewOf, publishDraft, history } = await world()
+  const [roads, blue] = [idOf('featureType', 'topp:roads'), idOf('style', 'blue')]
+  const before = { roads: await object(roads), blue: await object(blue) }
+  const draft: Draft = {
+    verb: 'set',
+    edits: [
+      {
+        ...emptyDraft,
+        kind: 'featureType',
+        id: roads,
+        version: before.roads.version,
+        input: '{"title":"A"}',
+      },
+      { ...emptyDraft, kind: 'style', id: blue, version: before.blue.version, styleBody: sld('navy') },
+    ],
+  }
+  const shown = await previewOf(draft)
+  expect(shown.edits).toMatchObject([
+    { title: 'topp:roads', differences: [{ property: 'title', before: 'Roads', after: 'A' }] },
+    { title: 'blue', differences: [{ property: 'body' }] },
+  ])
+  await publishDraft(draft)
+  expect((await object(blue)).styleBody).toBe(sld('navy'))
+  const [change] = await history(roads)
+  expect(change).toMatchObject({ together: 2 })
+
+  // One of them was begun before that.
+  expect((await previewOf(draft)).problems).toMatchObject([
+    { message: saying('topp:roads was changed after that edit was begun') },
+  ])
+
+  await publishDraft({ verb: 'undo', id: roads, historyId: change?.id ?? 0 })
+  expect((await object(roads)).xml).toContain('<title>Roads</title>')
+  expect((await object(blue)).styleBody).toBe(before.blue.styleBody)
+})
+
+it('a layer is duplicated with its resource and all that was set of it', async () => {
+  const { catalog, idOf, publish, publishDraft, object } = await world()
+  const layer = idOf('layer', 'topp:roads')
+  await publish({ kind: 'layer', id: layer, input: JSON.stringify({ defaultStyle: idOf('style', 'blue') }) })
+  await publishDraft({ verb: 'duplicate', id: layer, name: 'paths' })
+  const [copy, resource] = [await object(idOf('layer', 'topp:paths')), idOf('featureType', 'topp:paths')]
+  expect(copy.xml).toContain(idOf('style', 'blue'))
+  expect(copy.xml).toContain(resource)
+  expect((await object(resource)).xml).toContain('<title>Roads</title>')
+  expect(catalog.get(layer)).toBeDefined()
+})
+
+it('a style is duplicated with its body, into a file of its own; what has a name of its own kind is not', async () => {
+  const { idOf, previewOf, publishDraft, object } = await world()
+  const blue = idOf('style', 'blue')
+  await publishDraft({ verb: 'duplicate', id: blue, name: 'sky' })
+  const copy = await object(idOf('style', 'sky'))
+  expect(copy.styleBody).toBe((await object(blue)).styleBody)
+  expect(copy.xml).toContain('<filename>sky.sld</filename>')
+  expect((await previewOf({ verb: 'duplicate', id: blue, name: 'blue' })).problems).toHaveLength(1)
+  const workspace = await previewOf({ verb: 'duplicate', id: idOf('workspace', 'topp'), name: 'other' })
+  expect(workspace.problems).toMatchObject([{ message: saying('cannot be duplicated') }])
+})
