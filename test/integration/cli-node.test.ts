@@ -12,6 +12,7 @@ import { NodeProcesses, quickDirectory } from '../support/node-processes.ts'
 import { RunningCommand } from '../support/running-command.ts'
 import { logIn, scriptedBroker, type ScriptedBroker } from '../unit/broker/stomp/scripted-broker.ts'
 import { sld } from '../support/styles.ts'
+import { temporaryDirectory } from '../support/temporary-directory.ts'
 import { english } from '../../electron/sentences/english.ts'
 
 /** A broker that cannot translate: as ActiveMQ without XStream, it hangs up when a translation is asked for. */
@@ -300,6 +301,28 @@ describe('a master and a slave', () => {
       code: 0,
       stdout: 'data store topp:db removed\nnamespace topp removed\nworkspace topp removed\n',
     })
+
+    // Several edits are one change, and go back as one.
+    const file = join(temporaryDirectory(), 'changes.json')
+    const store = (name: string) => ({ verb: 'add', kind: 'dataStore', name, input: { type: 'PostGIS' } })
+    const changes = [{ verb: 'add', kind: 'workspace', name: 'town' }, store('town:a'), store('town:b')]
+    writeFileSync(file, JSON.stringify(changes))
+    const made = await edit('several', '--input', file, '--reason', 'the town joins')
+    expect(made).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('data store town:b added') as string,
+    })
+    const disabled = await edit('modify', 'data-store', 'town:*', '--set', 'enabled=false')
+    expect(disabled.stdout.split('\n').filter((line) => line !== '')).toEqual(
+      ['a', 'b'].map(
+        (name) => expect.stringContaining(`data store town:${name} modified: enabled`) as string,
+      ),
+    )
+    expect((await edit('duplicate', 'data-store', 'town:a', '--as', 'c')).stdout).toContain('town:c added')
+    const history = await edit('history', 'data-store', 'town:b')
+    expect(history.stdout).toContain('the town joins')
+    const undone = await edit('undo', 'data-store', 'town:b')
+    expect(undone.stdout).toContain('data store town:a modified: enabled')
   })
 
   it('publish no style GeoServer cannot draw with, unless they are told to', async () => {

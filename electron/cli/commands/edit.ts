@@ -12,6 +12,8 @@ import { defineCommand, listed, usageFailure, type CommandContext } from '../com
 import { audited } from '../audited.ts'
 import { ask, canAsk } from '../confirm.ts'
 import { editFrom, typedKind } from '../edit-input.ts'
+import { duplicateFrom, ofEachNamed, severalFrom } from '../edit-set.ts'
+import type { Kind } from '../../catalog/kinds/property.ts'
 import { findingLines, goingAlongLines, showPlan } from '../edit-plan.ts'
 import { restoringRequestOf, showHistory } from '../edit-history.ts'
 import { exitCodes } from '../exit-codes.ts'
@@ -27,8 +29,8 @@ import { titleOf } from '../drift-lines.ts'
 const longestInput = 8 * 1024 * 1024
 
 const input = z.object({
-  verb: oneOf(['add', 'modify', 'remove', 'default', 'history', 'undo', 'again']),
-  kind: typedKind,
+  verb: oneOf(['add', 'modify', 'remove', 'default', 'duplicate', 'several', 'history', 'undo', 'again']),
+  kind: typedKind.optional(),
   name: words('notBeEmpty').optional(),
   dataDir: dataDirectory.schema.optional(),
   ...clusterFields,
@@ -39,6 +41,8 @@ const input = z.object({
   change: wholeNumber({ from: 1 }).optional(),
   body: words('nameFile').optional(),
   service: words('notBeEmpty').optional(),
+  as: words('notBeEmpty').optional(),
+  reason: words('notBeEmpty').optional(),
   recurse: z.boolean().default(false),
   request: requestId.optional(),
   yes: words('beObjectName').optional(),
@@ -50,7 +54,7 @@ type Typed = z.output<typeof input>
 
 export const editCommand = defineCommand({
   name: 'edit',
-  arguments: { verb: '<verb>', kind: '<kind>', name: '[name]' },
+  arguments: { verb: '<verb>', kind: '[kind]', name: '[name]' },
   options: {
     ...dataDirectory.option,
     ...clusterOptions,
@@ -61,6 +65,8 @@ export const editCommand = defineCommand({
     change: '--change <number>',
     body: '--body <file>',
     service: '--service <type>',
+    as: '--as <name>',
+    reason: '--reason <text>',
     recurse: '--recurse',
     request: '--request <id>',
     yes: '--yes <name>',
@@ -77,6 +83,9 @@ export const editCommand = defineCommand({
     'edit remove workspace topp --recurse --dry-run --data-dir master',
     'edit remove workspace topp --recurse --yes topp --data-dir master',
     'edit undo layer-group streets --profile Maps',
+    'edit duplicate layer topp:roads --as paths --data-dir master',
+    'edit modify layer topp:* --set enabled=false --reason maintenance --data-dir master',
+    'edit several --input changes.json --data-dir master',
   ],
   input,
   async run(given, context) {
@@ -93,8 +102,7 @@ export const editCommand = defineCommand({
     const plan = await node.configuration.plan(request)
     if (given.dryRun) return showPlan(plan, output)
     // Whoever has to say --recurse must know what that would take along.
-    const whole =
-      request.verb === 'remove' ? await node.configuration.plan({ ...request, recurse: true }) : plan
+    const whole = request.verb === 'remove' ? await node.configuration.plan(recursive(request)) : plan
     for (const line of goingAlongLines(whole)) output.message(line)
     for (const line of findingLines(plan)) output.message(...line)
     const name = given.yes ?? (await typedName(plan.asksForName, output, listenForInterruption()))
@@ -102,6 +110,7 @@ export const editCommand = defineCommand({
       plan: plan.digest,
       ...(name === undefined ? {} : { name }),
       ...(given.publishAnyway ? { publishAnyway: true } : {}),
+      ...(given.reason === undefined ? {} : { reason: given.reason }),
     }
     const author = given.author ?? accountName()
     const requestedAs = given.request ?? randomUUID()
@@ -127,22 +136,41 @@ export const editCommand = defineCommand({
 })
 
 /** @throws PLB-COMMAND-USAGE, PLB-EDIT-HISTORY-EMPTY */
-async function requestOf({ verb, ...given }: Typed, { configuration }: ClusterNode): Promise<EditRequest> {
+async function requestOf(typed: Typed, { configuration }: ClusterNode): Promise<EditRequest> {
+  const { verb } = typed
+  if (verb === 'several') {
+    if (typed.input === undefined) throw usageFailure(say('usage.required', { options: '--input' }), 'edit')
+    return severalFrom(await readText(typed.input, longestInput))
+  }
+  const given = { ...typed, kind: kindOf(typed) }
+  if (verb === 'duplicate') return duplicateFrom(await configuration.view(), given)
   if (verb === 'history' || verb === 'undo' || verb === 'again') {
     const state = verb === 'again' ? 'again' : 'before'
     return restoringRequestOf(configuration, subjectOf(given), { state, change: given.change })
   }
   const text = given.input === undefined ? undefined : await readText(given.input, longestInput)
   const styleBody = given.body === undefined ? undefined : await readText(given.body, longestInput)
-  return {
+  const request = {
     ...editFrom({ ...given, verb, text }),
     ...(styleBody === undefined ? {} : { styleBody }),
     ...(given.recurse ? { recurse: true } : {}),
   }
+  return given.name?.includes('*') ? ofEachNamed(request, (await configuration.view()).catalog) : request
 }
 
 /** @throws PLB-COMMAND-USAGE */
-function subjectOf({ kind, name, service }: Pick<Typed, 'kind' | 'name' | 'service'>) {
+function kindOf({ kind }: Pick<Typed, 'kind'>): Kind {
+  if (kind === undefined) throw usageFailure(say('usage.required', { options: '[kind]' }), 'edit')
+  return kind
+}
+
+function recursive(request: EditRequest): EditRequest {
+  return { ...request, recurse: true, others: request.others?.map(recursive) }
+}
+
+/** @throws PLB-COMMAND-USAGE */
+function subjectOf({ name, service, ...given }: Pick<Typed, 'kind' | 'name' | 'service'>) {
+  const kind = kindOf(given)
   const named = name ?? service ?? (kind === 'global' || kind === 'logging' ? kind : undefined)
   if (named === undefined) throw usageFailure(say('usage.required', { options: '[name]' }), 'edit')
   return { kind, name: named }

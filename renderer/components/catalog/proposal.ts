@@ -1,8 +1,19 @@
-import type { Draft, RestoredState, TreeNode } from '../../../electron/contract/features/configuration.ts'
+import type {
+  Draft,
+  EditDraft,
+  RestoredState,
+  TreeNode,
+} from '../../../electron/contract/features/configuration.ts'
 
 /** A change that was not edited and is looked at before it is made all the same, as the address of the screen holds it. */
 export type Proposal =
   | { readonly act: 'remove' | 'default'; readonly id: string }
+  /** The way back from a change of several objects. */
+  | { readonly act: 'undo'; readonly id: string; readonly historyId: number }
+  /** A copy; under no name as long as none was given. */
+  | { readonly act: 'duplicate'; readonly id: string; readonly name: string }
+  /** All edits that were collected. */
+  | { readonly act: 'set'; readonly id: '' }
   | {
       readonly act: 'restore'
       readonly id: string
@@ -12,11 +23,20 @@ export type Proposal =
 
 const states: readonly RestoredState[] = ['before', 'after', 'again']
 
-/** `remove:ID`, `default:ID`, or `restore:7:before:ID`. */
+/** `remove:ID`, `default:ID`, `restore:7:before:ID`, `undo:7:ID`, `duplicate:NAME:ID`, or `set`. */
 export function addressOfProposal(proposal: Proposal): string {
-  return proposal.act === 'restore'
-    ? `restore:${proposal.historyId}:${proposal.state}:${proposal.id}`
-    : `${proposal.act}:${proposal.id}`
+  switch (proposal.act) {
+    case 'restore':
+      return `restore:${proposal.historyId}:${proposal.state}:${proposal.id}`
+    case 'undo':
+      return `undo:${proposal.historyId}:${proposal.id}`
+    case 'duplicate':
+      return `duplicate:${encodeURIComponent(proposal.name)}:${proposal.id}`
+    case 'set':
+      return 'set'
+    default:
+      return `${proposal.act}:${proposal.id}`
+  }
 }
 
 /** The proposal an address means; undefined when it means none. */
@@ -27,22 +47,47 @@ export function proposalFromAddress(address: string): Proposal | undefined {
     const state = states.find((each) => each === word)
     return state && { act: 'restore', id, historyId: Number(historyId), state }
   }
+  if (address === 'set') return { act: 'set', id: '' }
+  const undo = /^undo:(\d{1,15}):(.+)$/s.exec(address)
+  if (undo !== null) return { act: 'undo', historyId: Number(undo[1]), id: undo[2] ?? '' }
+  const duplicate = /^duplicate:([^:]*):(.+)$/s.exec(address)
+  if (duplicate !== null)
+    return { act: 'duplicate', name: decoded(duplicate[1] ?? ''), id: duplicate[2] ?? '' }
   const plain = /^(remove|default):(.+)$/s.exec(address)
   if (plain === null) return undefined
   const [, act, id = ''] = plain
   return { act: act === 'remove' ? 'remove' : 'default', id }
 }
 
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
+
 /**
  * The draft of a proposal. A removal takes along whatever has to go, which its review lists.
  * @param node the object's line in the tree; undefined when the tree has none
+ * @param collected the edits that were collected
  */
-export function draftOfProposal(proposal: Proposal, node: TreeNode | undefined): Draft | undefined {
+export function draftOfProposal(
+  proposal: Proposal,
+  node: TreeNode | undefined,
+  collected: readonly EditDraft[] = [],
+): Draft | undefined {
+  if (proposal.act === 'set')
+    return collected.length === 0 ? undefined : { verb: 'set', edits: [...collected] }
+  if (proposal.act === 'undo') return { verb: 'undo', id: proposal.id, historyId: proposal.historyId }
   if (proposal.act === 'restore') {
     const { id, historyId, state } = proposal
     return { verb: 'restore', id, historyId, state }
   }
   if (node === undefined) return undefined
+  if (proposal.act === 'duplicate') {
+    return proposal.name === '' ? undefined : { verb: 'duplicate', id: proposal.id, name: proposal.name }
+  }
   return {
     verb: proposal.act,
     kind: node.kind,

@@ -54,3 +54,17 @@ export function resourceKindOf(store: string): string | undefined {
 export function isRemovable(kind: string): boolean {
   return kind !== 'global' && kind !== 'logging' && kind !== 'namespace'
 }
+
+const single: ReadonlySet<string> = new Set([
+  'workspace',
+  'namespace',
+  'settings',
+  'service',
+  'global',
+  'logging',
+])
+
+/** Kinds of which there can be another one like it in the same place. */
+export function isDuplicable(kind: string): boolean {
+  return !single.has(kind)
+}

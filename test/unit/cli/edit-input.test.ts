@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { editFrom, typedKind, type TypedEdit } from '../../../electron/cli/edit-input.ts'
+import { severalFrom } from '../../../electron/cli/edit-set.ts'
 import { failureOf } from '../../support/failures.ts'
 import { english } from '../../../electron/sentences/english.ts'
 import { wordingColumn } from '../../../electron/sentences/stored.ts'
@@ -125,4 +126,26 @@ it('takes a service by its type alone', () => {
   expect(edit).toMatchObject({ kind: 'service', service: 'wps', name: 'wps' })
   const elsewhere = editFrom(typed({ verb: 'modify', kind: 'service', service: 'wms', name: 'topp:wms' }))
   expect(elsewhere).toMatchObject({ service: 'wms', name: 'topp:wms' })
+})
+
+describe('a list of edits', () => {
+  it('is one change of all of them, each as its own command takes it', () => {
+    const list = [
+      { verb: 'add', kind: 'data-store', name: 'topp:db', input: { type: 'PostGIS' } },
+      { verb: 'modify', kind: 'style', name: 'line', body: '<sld/>' },
+    ]
+    const request = severalFrom(JSON.stringify(list))
+    expect(request).toMatchObject({ verb: 'add', kind: 'dataStore' })
+    expect(JSON.parse(request.input ?? '')).toEqual({ name: 'db', workspace: 'topp', type: 'PostGIS' })
+    expect(request.others).toMatchObject([
+      { verb: 'modify', kind: 'style', name: 'line', styleBody: '<sld/>' },
+    ])
+  })
+
+  it.each(['', '[]', '{}', '[{"verb":"undo","kind":"style"}]', '[{"verb":"add","kind":"style","else":1}]'])(
+    'is refused when it is none: %s',
+    (text) => {
+      expect(failureOf(() => severalFrom(text)).code).toBe('PLB-COMMAND-USAGE')
+    },
+  )
 })

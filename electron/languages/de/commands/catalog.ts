@@ -16,9 +16,11 @@ export const catalogCommands: Pick<
       'workspace, dataStore, coverageStore, wmsStore, wmtsStore, featureType, coverage, wmsLayer, wmtsLayer, layer, ' +
       'layerGroup, style, settings, service, global, logging, namespace. Namen nennen ihren Arbeitsbereich (topp:roads). ' +
       'Ein Slave lehnt all das ab. history zeigt, was an einem Objekt geändert wurde, jede Änderung mit ihrer Nummer; undo ' +
-      'macht das Objekt wieder zu dem, was es vor einer davon war, again macht eine davon noch einmal, auf dem, was das ' +
-      'Objekt inzwischen ist. Was an GeoServern geändert wurde, liegt beim gespeicherten Cluster, für die App und diese ' +
-      'drei gemeinsam.',
+      'nimmt eine davon zurück, mit allem, was zusammen mit ihr geändert wurde, again macht eine davon noch einmal, auf ' +
+      'dem, was das Objekt inzwischen ist. duplicate legt eine Kopie unter dem Namen von --as an. Mehrere Teile sind eine ' +
+      'Änderung, ganz oder gar nicht gemacht, als eine veröffentlicht und zurückgenommen: ein Name mit * steht für jedes ' +
+      'Objekt, auf das er passt, und several liest eine Liste aus --input, jeder Teil mit verb, kind, name, input, body, ' +
+      'recurse. Was an GeoServern geändert wurde, liegt beim gespeicherten Cluster, für die App und diese drei gemeinsam.',
     parameters: {
       verb: 'was zu tun ist',
       kind: 'welche Art von Objekt, etwa layer oder data-store',
@@ -32,6 +34,8 @@ export const catalogCommands: Pick<
       change: 'für undo und again: welche Änderung, wie history sie aufführt (sonst: die letzte)',
       body: 'die Regeln eines Stils (SLD, CSS, …)',
       service: 'bei einem Dienst: wms, wfs, wcs, wmts, wps, csw',
+      as: 'für duplicate: wie die Kopie heißt, ohne ihren Arbeitsbereich',
+      reason: 'warum, für Verlauf und Protokoll',
       recurse: 'auch entfernen, was von dem Objekt abhängt',
       request: 'wiederholt die Änderung mit dieser ID, die nur einmal gemacht wird (sonst: eine neue ID)',
       yes:
@@ -50,6 +54,9 @@ export const catalogCommands: Pick<
       'sehen, was mit einem Arbeitsbereich mitginge',
       'ihn und alles darin entfernen, in einem Skript',
       'die letzte Änderung einer Gruppe zurücknehmen',
+      'eine Kopie eines Layers und seines Feature-Typs anlegen',
+      'eine Eigenschaft vieler Layer ändern, mit dem Grund',
+      'die Teile einer Datei als eine Änderung machen',
     ],
   },
   drift: {

@@ -61,4 +61,6 @@ export const usageSentences = {
   partOfProperty:
     '{place} ist ein Teil einer Eigenschaft, die nur als Ganzes geändert werden kann; dafür gibt es --input',
   hasParts: '{name} hat Teile; sie werden als {name}.…=Wert gesetzt',
+  noListOfEdits:
+    'die Eingabe ist keine JSON-Liste von Änderungen, jede mit verb, kind, name, input, body, recurse',
 } as const

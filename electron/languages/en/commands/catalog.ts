@@ -11,9 +11,11 @@ export const catalogCommands = {
       'dataStore, coverageStore, wmsStore, wmtsStore, featureType, coverage, wmsLayer, wmtsLayer, layer, ' +
       'layerGroup, style, settings, service, global, logging, namespace. Names carry their workspace ' +
       '(topp:roads). A slave refuses all of this. history lists what was changed of an object, each change with ' +
-      'its number; undo makes the object again what it was before one of them, and again makes one of them once ' +
-      'more, on top of what the object is by now. What was changed on GeoServers is kept with the saved cluster, ' +
-      'for the app and these three alike.',
+      'its number; undo takes one of them back, with all that was changed together with it, and again makes one of ' +
+      'them once more, on top of what the object is by now. duplicate adds a copy under the name of --as. Several ' +
+      'edits are one change, made all or none, published and taken back as one: a name with * stands for every ' +
+      'object it fits, and several reads a list of edits from --input, each with verb, kind, name, input, body, ' +
+      'recurse. What was changed on GeoServers is kept with the saved cluster, for the app and these three alike.',
     parameters: {
       verb: 'what to do',
       kind: 'what kind of object, such as layer or data-store',
@@ -27,6 +29,8 @@ export const catalogCommands = {
       change: 'for undo and again: which change, as history lists them (default: the latest)',
       body: 'the rules of a style (SLD, CSS, …)',
       service: 'for a service: wms, wfs, wcs, wmts, wps, csw',
+      as: 'for duplicate: what the copy is called, without its workspace',
+      reason: 'why, for the history and the audit',
       recurse: 'remove what depends on the object, too',
       request: 'repeats the change of that id, which is made once only (default: a new id)',
       yes:
@@ -44,6 +48,9 @@ export const catalogCommands = {
       'see what would go along with a workspace',
       'remove it and all in it, in a script',
       'take the latest change of a group back',
+      'add a copy of a layer and its feature type',
+      'change one property of many layers, with the reason',
+      'make the edits of a file as one change',
     ],
   },
   drift: {

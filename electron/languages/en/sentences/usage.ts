@@ -59,4 +59,5 @@ export const usageSentences = {
   noJsonObject: 'the JSON is not an object with properties',
   partOfProperty: '{place} is a part of a property, which can only be modified as a whole; use --input',
   hasParts: '{name} has parts; set them as {name}.…=value',
+  noListOfEdits: 'the input is no JSON list of edits, each with verb, kind, name, input, body, recurse',
 } as const
