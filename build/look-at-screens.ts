@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import type { Page } from 'playwright-core'
 import { screenNames } from '../electron/contract/screens.ts'
+import { foreignWords } from '../test/support/foreign-words.ts'
 import { accessibilityProblems, ServedApp } from '../test/support/served-app.ts'
 
 /**
@@ -10,7 +11,7 @@ import { accessibilityProblems, ServedApp } from '../test/support/served-app.ts'
  * what axe, the policy and the console have to say.
  *
  *     node build/look-at-screens.ts [hash …]      for example: node build/look-at-screens.ts nodes?selected=slave-a
- *     LANGUAGE=de node build/look-at-screens.ts   in German; what is shown in English is reported too
+ *     LANGUAGE=de node build/look-at-screens.ts   in German; what is said in another language is reported too
  *     node build/look-at-screens.ts --guide       the pictures of the operator's guide, in one size
  */
 const { values, positionals: asked } = parseArgs({
@@ -27,10 +28,6 @@ const notInTheGuide = new Set(['findings', 'diagnostics', 'settings'])
 const usualScreens = values.guide ? everyScreen.filter((each) => !notInTheGuide.has(each)) : everyScreen
 const usual = { width: 1280, height: 800 }
 const sizes = values.guide ? [usual] : [usual, { width: 1920, height: 1080 }]
-/** Words that are in most English sentences and in no German one. */
-const englishWords =
-  /(?<![\w.:/-])(the|is|are|were|since|its|of|and|not|with|from|for|by|has|have|cannot)(?![\w.:/-])/
-
 const app = await ServedApp.start()
 let problems = 0
 try {
@@ -55,7 +52,7 @@ try {
     await page.locator('h1').first().waitFor()
     await page.waitForTimeout(900)
     await look(page, screen)
-    if (language === 'de') await checkGerman(page, screen)
+    await checkLanguage(page, screen)
   }
 } finally {
   await app.stop()
@@ -77,8 +74,8 @@ async function look(page: Page, screen: string): Promise<void> {
   }
 }
 
-/** English where German is asked for: messages of the renderer, and words no German sentence has. */
-async function checkGerman(page: Page, screen: string): Promise<void> {
+/** Words of another language than was asked for. */
+async function checkLanguage(page: Page, screen: string): Promise<void> {
   const shown = await page.evaluate<string[]>(`(() => {
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
     const texts = []
@@ -88,7 +85,10 @@ async function checkGerman(page: Page, screen: string): Promise<void> {
     }
     return texts
   })()`)
-  for (const text of new Set(shown)) if (englishWords.test(text)) report(screen, `is in English: ${text}`)
+  for (const text of new Set(shown)) {
+    const foreign = foreignWords(text, language)
+    if (foreign.length > 0) report(screen, `of another language, ${foreign.join(' ')}: ${text}`)
+  }
 }
 
 function report(screen: string, text: string): void {

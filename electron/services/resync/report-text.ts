@@ -177,13 +177,13 @@ function sectionsOf({ results, left, withheld, others, after }: Report): readonl
   ]
 }
 
-/** What a slave publishes of what is done to it over REST comes to every queue, in a group nobody has. */
 function diffWords(before: string, after: string): Wording {
   const { lines, rest } = unifiedDiff(before, after)
   const shown = lines.join('\n')
   return rest === undefined ? shown : say('report.diffAndRest', { lines: shown, rest })
 }
 
+/** What a slave publishes of what is done to it over REST comes to every queue, in a group nobody has. */
 function queueWords({ before, after }: { readonly before: number; readonly after: number }): Wording {
   return before === after
     ? say('report.noneCame', { before })

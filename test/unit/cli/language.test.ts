@@ -1,3 +1,5 @@
+import { cpSync } from 'node:fs'
+import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import { describe, expect, it } from 'vitest'
 import { Interruption } from '../../../electron/cli/interruption.ts'
@@ -6,6 +8,9 @@ import { runCommandLine } from '../../../electron/cli/program.ts'
 import { help as english } from '../../../electron/languages/en/commands/index.ts'
 import { loadHelp } from '../../../electron/languages/load.ts'
 import { languageTags } from '../../../electron/languages/tags.ts'
+import { goldenPath } from '../../support/data-directories.ts'
+import { foreignWords } from '../../support/foreign-words.ts'
+import { temporaryDirectory } from '../../support/temporary-directory.ts'
 import { flat } from '../../support/messages.ts'
 
 /** All that a command line says. */
@@ -14,7 +19,9 @@ async function said(words: readonly string[], environment = {}): Promise<string>
   const texts: string[] = []
   for (const stream of [stdout, stderr])
     stream.on('data', (chunk: Buffer) => texts.push(chunk.toString('utf8')))
-  await runCommandLine(words, { stdout, stderr, environment, interruption: new Interruption() })
+  const interruption = new Interruption()
+  await runCommandLine(words, { stdout, stderr, environment, interruption })
+  interruption.stopListening()
   return texts.join('')
 }
 
@@ -71,6 +78,35 @@ describe('the language of the command line', () => {
 
   it('is none there is not', async () => {
     expect(await said(['errors', '--language', 'xx'])).toContain('--language must be one of en, de')
+  })
+})
+
+describe.each(languageTags)('what is printed in %s', (tag) => {
+  it.each([
+    'diff master slave',
+    'status --data-dir master slave',
+    'status --data-dir none',
+    'edit modify layer-group grp --set title=x --data-dir master --dry-run',
+    'edit remove workspace topp --recurse --dry-run --data-dir master',
+    'resync --slave slave --from master --dry-run',
+    'reload --data-dir slave',
+    'archive info none.sqlite',
+    'queues --broker tcp://127.0.0.1:1',
+    'doctor tcp://127.0.0.1:1',
+    'connect 127.0.0.1:1',
+    'drift --profile none',
+    'watch none',
+    'errors',
+  ])('by `%s` holds no word of another language', async (line) => {
+    const place = temporaryDirectory()
+    cpSync(goldenPath('after-build-up/master'), join(place, 'master'), { recursive: true })
+    cpSync(goldenPath('after-teardown/slave'), join(place, 'slave'), { recursive: true })
+    const isPath = (word: string): boolean => ['master', 'slave', 'none', 'none.sqlite'].includes(word)
+    const typed = line.split(' ').map((word) => (isPath(word) ? join(place, word) : word))
+    const text = await said([...typed, '--language', tag], { PLUMBLINE_STATE_DIR: place })
+    expect(text).not.toBe('')
+    // The system says that it could not connect.
+    expect(foreignWords(text, tag, ['connect'])).toEqual([])
   })
 })
 

@@ -4,6 +4,9 @@ import { describe, expect, it } from 'vitest'
 import { reportAsHtml, reportAsMarkdown } from '../../../electron/services/resync/report-text.ts'
 import { eventually } from '../../support/cluster.ts'
 import { makeDataDirectory, openApplication, openCluster, plainCall } from '../../support/services.ts'
+import { foreignWords } from '../../support/foreign-words.ts'
+import { languageTags } from '../../../electron/languages/tags.ts'
+import { speaker } from '../../../electron/sentences/speaker.ts'
 import { temporaryDirectory } from '../../support/temporary-directory.ts'
 import { english } from '../../../electron/sentences/english.ts'
 import { saying } from '../../support/saying.ts'
@@ -199,6 +202,27 @@ describe('a resync', () => {
     await expect(master()).rejects.toMatchObject({ code: 'PLB-CLUSTER-ACTION-REFUSED' })
     const unknown = async () => resync.run({ plan: 'none', instanceName: 'geo-3', leaveOut: [] }, plainCall())
     await expect(unknown()).rejects.toMatchObject({ code: 'PLB-RESYNC-PLAN-UNKNOWN' })
+  })
+})
+
+describe.each(languageTags)('the report of a resync in %s', (tag) => {
+  it('holds no word of another language, whatever it has to say', async () => {
+    const { resync, services, slave, plan } = await trio()
+    hurt(slave)
+    writeFileSync(join(slave, 'styles/broken.xml'), '<style>')
+    const planned = await plan()
+    const leaveOut = planned.operations.slice(0, 1).map(({ key }) => key)
+    const report = await resync.run({ plan: planned.id, instanceName: 'geo-3', leaveOut }, plainCall())
+    expect(report.left).toHaveLength(1)
+    const speak = await speaker(tag)
+    const all = { ...report, after: report.before, resumed: true, cancelled: true, verified: false }
+    const html = reportAsHtml(all, tag, speak).replaceAll(/<style>.*<\/style>|<[^>]*>/gs, ' ')
+    for (const text of [reportAsMarkdown(all, speak), html, reportAsMarkdown(report, speak)]) {
+      expect(text).not.toMatch(/undefined|\{\w+\}/)
+      // A style's name, and a word of the parser.
+      expect(foreignWords(text, tag, ['extra', 'tag'])).toEqual([])
+    }
+    await services.profiles.close({}, plainCall())
   })
 })
 

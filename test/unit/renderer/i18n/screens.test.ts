@@ -1,10 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { screens as germanScreens } from '../../../../electron/languages/de/screens.ts'
 import { screens as englishScreens } from '../../../../electron/languages/en/screens.ts'
+import { languageTags } from '../../../../electron/languages/tags.ts'
+import { loadScreens } from '../../../support/foreign-words.ts'
 import { flat, forms, placeholders } from '../../../support/messages.ts'
 
 const english = flat(englishScreens)
-const german = flat(germanScreens)
+const others = await Promise.all(
+  languageTags
+    .filter((tag) => tag !== 'en')
+    .map(async (tag) => ({ tag, texts: flat(await loadScreens(tag)) })),
+)
 
 /** Names and words both languages have. */
 const sameInBoth: ReadonlySet<string> = new Set([
@@ -70,14 +75,14 @@ function isTranslated(text: string, other: string): boolean {
   return text !== other || !/\p{L}{2}/u.test(text.replaceAll(/\{\w+\}/g, ''))
 }
 
-describe('both languages', () => {
-  it('have the same messages', () => {
-    expect([...german.keys()].toSorted()).toEqual([...english.keys()].toSorted())
+describe.each(others)('the screens in $tag', ({ texts }) => {
+  it('have the messages of the English ones', () => {
+    expect([...texts.keys()].toSorted()).toEqual([...english.keys()].toSorted())
   })
 
-  it('have the same placeholders and the same plural forms in each', () => {
+  it('have the placeholders of the English ones and as many forms', () => {
     const differing = [...english].filter(([key, text]) => {
-      const other = german.get(key) ?? ''
+      const other = texts.get(key) ?? ''
       return placeholders(text).join() !== placeholders(other).join() || forms(text) !== forms(other)
     })
     expect(differing.map(([key]) => key)).toEqual([])
@@ -85,15 +90,17 @@ describe('both languages', () => {
 
   it('hold no sign that means something to what draws them, but as a literal', () => {
     const plain = (text: string) => text.replaceAll(/\{(?:\w+|'[^']*')\}/g, '')
-    const found = [...english, ...german].filter(([, text]) => /[@{}]/.test(plain(text)))
+    const found = [...english, ...texts].filter(([, text]) => /[@{}]/.test(plain(text)))
     expect(found).toEqual([])
   })
 
-  it('do not say the same, but for names', () => {
-    const same = [...english].filter(([key, text]) => !isTranslated(text, german.get(key) ?? ''))
+  it('do not say the same as in English, but for names', () => {
+    const same = [...english].filter(([key, text]) => !isTranslated(text, texts.get(key) ?? ''))
     expect(same.map(([key]) => key)).toEqual([...sameInBoth])
   })
+})
 
+describe('the screens', () => {
   it('have no message nobody shows', () => {
     const unused = [...english.keys()].filter(
       (key) => !whole.has(key) && !patterns.some((pattern) => pattern.test(key)),
