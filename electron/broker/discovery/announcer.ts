@@ -4,10 +4,13 @@ import { defaultGroup } from './group.ts'
 import type { Multicast, Sender } from './multicast.ts'
 
 /** What brokers of Plumbline call themselves, before a part that tells one from another. */
-const ownPrefix = 'plumbline-'
+export const ownPrefix = 'plumbline-'
 
 /** How often a broker tells of itself, in milliseconds. */
 const interval = 500
+
+/** After so many times it told of itself without hearing another one, that one is gone. */
+const silentTimes = 10
 
 /** More than this are no brokers. */
 const othersLimit = 64
@@ -25,7 +28,9 @@ export class Announcer {
   readonly #brokerName: string
   readonly #clock: Pick<Clock, 'after'>
   readonly #met: (meeting: Meeting) => void
-  readonly #others = new Set<string>()
+  /** By name. */
+  readonly #others = new Map<string, { readonly url: string; heardAt: number }>()
+  #times = 0
   #sender: Sender | undefined
   #deafen: () => void = () => undefined
   #cancel: () => void = () => undefined
@@ -45,7 +50,7 @@ export class Announcer {
   /**
    * Begins to tell of a broker.
    * @param id tells it from others of Plumbline: letters and digits
-   * @param met called once for each other one that is heard
+   * @param met called for each other one that is heard, again when it was gone
    * @throws Error when this machine does not let it
    */
   static async start(
@@ -67,6 +72,14 @@ export class Announcer {
     return announcer
   }
 
+  /** All that tell of themselves now, this one among them; the one to use first. */
+  get together(): readonly string[] {
+    const all = [...this.#others].map(([name, { url }]) => ({ name, url }))
+    return [...all, { name: this.#brokerName, url: serviceUrl(this.#service) }]
+      .toSorted((one, other) => (one.name < other.name ? -1 : 1))
+      .map(({ url }) => url)
+  }
+
   /** Tells that the broker goes. */
   stop(): void {
     this.#cancel()
@@ -78,6 +91,9 @@ export class Announcer {
 
   #tell(): void {
     this.#send('alive')
+    this.#times += 1
+    for (const [name, { heardAt }] of this.#others)
+      if (this.#times - heardAt > silentTimes) this.#others.delete(name)
     this.#cancel = this.#clock.after(interval, () => this.#tell())
   }
 
@@ -96,9 +112,11 @@ export class Announcer {
       this.#others.delete(brokerName)
       return
     }
-    if (this.#others.has(brokerName) || this.#others.size >= othersLimit) return
-    this.#others.add(brokerName)
+    const known = this.#others.get(brokerName)
+    if (known !== undefined) known.heardAt = this.#times
+    if (known !== undefined || this.#others.size >= othersLimit) return
     const other = serviceUrl(service)
+    this.#others.set(brokerName, { url: other, heardAt: this.#times })
     // Both hear each other, and come to the same by what neither can help.
     const use = brokerName < this.#brokerName ? other : serviceUrl(this.#service)
     this.#met({ other, use })

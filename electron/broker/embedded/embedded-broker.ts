@@ -399,6 +399,11 @@ export class EmbeddedBroker implements ConnectionHost {
     if (address !== null && typeof address === 'object') this.#port = address.port
   }
 
+  /** Those of Plumbline that tell of themselves on this network, the one to use first; none unless it does so itself. */
+  get together(): readonly string[] {
+    return this.#announcer?.together ?? []
+  }
+
   async #announce(multicast: Multicast, clock: Pick<Clock, 'after'> = systemClock): Promise<void> {
     const service = {
       scheme: this.fingerprint === undefined ? 'tcp' : 'ssl',

@@ -21,6 +21,11 @@ export interface OpenCluster {
   readonly state: Pick<ClusterState, 'broker' | 'message'>
   /** Whether the broker takes what is published to the topic and gives it to nobody. */
   readonly isTopicSilent: boolean
+  /**
+   * Brokers of Plumbline that tell of themselves, its own among them, the one to use first; none where it does not.
+   * @throws the signal's reason
+   */
+  together(signal: AbortSignal): Promise<readonly string[]>
   /** Publishes on a connection of its own; waits for the broker. */
   publish(publication: Publication): Promise<void>
   /** See {@link BrokerSession.browse}. */

@@ -172,6 +172,10 @@ export class RunningCluster implements OpenCluster {
     return this.#broker.embedded
   }
 
+  together(): Promise<readonly string[]> {
+    return Promise.resolve(this.embeddedBroker?.together ?? [])
+  }
+
   async publish(publication: Publication): Promise<void> {
     await this.#brokers.publish(publication)
   }

@@ -8,6 +8,7 @@ import {
 } from '../../broker/broker-url.ts'
 import type { Clock } from '../../scheduler/clock.ts'
 import type { Connection } from '../../broker/broker-connection.ts'
+import { brokersBeside } from '../../broker/discovery/brokers-beside.ts'
 import type { Multicast } from '../../broker/discovery/multicast.ts'
 import type { Destination } from '../../broker/destinations.ts'
 import type { Message } from '../../broker/message.ts'
@@ -151,6 +152,13 @@ export class VisitedCluster implements OpenCluster, ClusterAccess {
    */
   async connect(signal?: AbortSignal): Promise<void> {
     await this.#connected(signal)
+  }
+
+  /** A visitor hosts none, and listens for a moment. @throws PLB-BROKER-…, PLB-CLUSTER-ACTION-REFUSED; the signal's reason */
+  async together(signal: AbortSignal): Promise<readonly string[]> {
+    const { clock, multicast } = this.#options
+    const url = await this.#brokerUrl()
+    return url.kind === 'network' ? brokersBeside(url.servers, multicast, clock, signal) : []
   }
 
   async publish(publication: Publication): Promise<void> {

@@ -8,6 +8,7 @@ import { oneNameTwice } from './detectors/one-name-twice.ts'
 import { publishingSlave } from './detectors/publishing-slave.ts'
 import { reloadOnMaster } from './detectors/reload-on-master.ts'
 import { secretsInHeaders } from './detectors/secrets-in-headers.ts'
+import { severalBrokers } from './detectors/several-brokers.ts'
 import { sharedDirectory } from './detectors/shared-directory.ts'
 import { silentDrift } from './detectors/silent-drift.ts'
 import { startUpHang } from './detectors/start-up-hang.ts'
@@ -31,6 +32,7 @@ export const detectors: readonly ((facts: FindingFacts) => readonly Finding[])[]
   abandonedQueue,
   idleConsumer,
   storeFull,
+  severalBrokers,
   swallowingToggle,
   oneNameTwice,
   topicMismatch,

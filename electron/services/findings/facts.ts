@@ -47,6 +47,8 @@ export interface FindingFacts {
   readonly group: string
   readonly broker: 'connected' | 'away'
   readonly isTopicSilent: boolean
+  /** Brokers of Plumbline that tell of themselves, that of the cluster among them, the one to use first. */
+  readonly together: readonly string[]
   /** How full the broker's store is; null when it does not say. */
   readonly storePercent: number | null
   /** Milliseconds until it is full at the rate of the last day; null when not known. */

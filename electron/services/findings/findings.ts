@@ -5,6 +5,7 @@ import type { StockGeoServer } from '../../nodes/stock-geoserver.ts'
 import type { OpenCluster } from '../cluster/open-cluster.ts'
 import type { Verdict } from '../comparison/verdicts.ts'
 import { detectors } from './detectors.ts'
+import { severalBrokers } from './detectors/several-brokers.ts'
 import type { FindingFacts, GeoServerFacts } from './facts.ts'
 import type { Finding } from './finding.ts'
 
@@ -31,12 +32,15 @@ const messagesLookedAt = 200
 const burst = { messages: 4, milliseconds: 10_000 } as const
 
 /**
- * Looks for what is wrong in the cluster that is open, as far as it is made of GeoServers.
+ * Looks for what is wrong in the cluster that is open: with its broker, and as far as it is made of GeoServers.
  * @throws the signal's reason
  */
 export async function findingsIn(options: FindingsOptions, signal: AbortSignal): Promise<readonly Finding[]> {
   const cluster = options.current()
-  if (cluster === undefined || cluster.nodes.geoServers.length === 0) return []
+  if (cluster === undefined) return []
+  // Nodes of Plumbline say the rest of themselves.
+  if (cluster.nodes.geoServers.length === 0)
+    return severalBrokers({ together: await known(cluster.together(signal), []) })
   const facts = await gather(cluster, options, signal)
   return detectors.flatMap((detect) => detect(facts))
 }
@@ -46,10 +50,11 @@ async function gather(
   options: FindingsOptions,
   signal: AbortSignal,
 ): Promise<FindingFacts> {
-  const [rows, added, { destinations, ...fullness }] = await Promise.all([
+  const [rows, added, { destinations, ...fullness }, together] = await Promise.all([
     known(options.messages(everyMessage, messagesLookedAt), []),
     known(options.messages({ ...everyMessage, kind: 'service', verb: 'add' }, messagesLookedAt), []),
     known(options.atBroker(signal), untold),
+    known(cluster.together(signal), []),
   ])
   signal.throwIfAborted()
   const { topicName, group } = cluster.profile
@@ -58,6 +63,7 @@ async function gather(
     group,
     broker: cluster.state.broker.state === 'connected' ? 'connected' : 'away',
     isTopicSilent: options.isTopicSilent(),
+    together,
     storePercent: fullness.storePercent,
     storeFullIn: fullness.storeFullIn,
     memoryPercent: fullness.memoryPercent,

@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { findingsIn } from '../../../electron/services/findings/findings.ts'
 import { EmbeddedBroker } from '../../../electron/broker/embedded/embedded-broker.ts'
 import type { ClusterState, Profile } from '../../../electron/contract/features/profiles.ts'
 import { ClusterService } from '../../../electron/services/cluster/cluster-service.ts'
@@ -121,6 +122,22 @@ describe('an open cluster', () => {
     )
     expect(told).toContainEqual({ severity: 'attention', said })
     expect(notices.all.map((each) => english(each))).toContain(said)
+    const unasked = () => {
+      throw new Error('Nodes of Plumbline say it of themselves')
+    }
+    const found = async () =>
+      findingsIn(
+        {
+          ...{ now: Date.now, current: () => cluster.current, pending: unasked, verdict: unasked },
+          ...{ atBroker: unasked, isTopicSilent: unasked, messages: unasked },
+        },
+        new AbortController().signal,
+      )
+    expect(await found()).toMatchObject([
+      { severity: 'attention', message: say('findings.severalBrokers', { use: 'tcp://maps:61613' }) },
+    ])
+    multicast.say('default.ActiveMQ-4.dead.%plumbline-0%tcp://maps:61613')
+    expect(await found()).toEqual([])
   })
 
   it('leaves with the broker what the archive cannot store, says so, and goes on by itself', async () => {

@@ -53,6 +53,12 @@ export const findingSentences = {
     'Es warten Nachrichten, die nicht persistent sind, oder mehr auf einmal, als der Broker halten kann. Bei 100 % wartet jede Änderung auf einem Master innerhalb der Konfigurationssperre des GeoServers.',
   memoryFullRemedy: 'Bringen Sie Slaves zurück, die fehlen, oder erhöhen Sie memoryUsage in activemq.xml.',
   seenConsumer: '{client} unter {address} empfängt daraus',
+  severalBrokers: 'Mehrere Broker von Plumbline melden sich in diesem Netz. Zu benutzen ist {use}.',
+  severalBrokersWhy:
+    'Sie sind nicht verbunden: Knoten an dem einen bekommen nicht, was Knoten an einem anderen veröffentlichen.',
+  severalBrokersRemedy:
+    'Lassen Sie die brokerURL jedes Knotens und jeden gespeicherten Cluster {use} nennen, und beenden Sie die anderen ({others}), sobald dort nichts mehr wartet, oder melden Sie sie nicht mehr.',
+  seenBroker: '{url} meldet sich.',
   storeFull: 'Der Speicher des Brokers ist zu {percent} % voll.',
   storeFullWhy:
     'Nachrichten warten auf Knoten, die sie nicht holen, vor allem in verlassenen Warteschlangen. Bei 100 % wartet jede Änderung auf einem Master innerhalb der Konfigurationssperre von GeoServer.',

@@ -50,6 +50,12 @@ export const findingSentences = {
     "Messages wait that are not persistent, or more at once than the broker can hold. At 100 % every change on a master waits inside GeoServer's configuration lock.",
   memoryFullRemedy: 'Bring slaves that are down back, or raise memoryUsage in activemq.xml.',
   seenConsumer: '{client} at {address} takes from it',
+  severalBrokers: 'Several brokers of Plumbline tell of themselves on this network. The one to use is {use}.',
+  severalBrokersWhy:
+    'They are not bridged: nodes at one of them do not receive what nodes at another publish.',
+  severalBrokersRemedy:
+    'Let brokerURL of every node, and every saved cluster, name {use}, and end the others ({others}) once nothing waits there, or no longer announce them.',
+  seenBroker: '{url} tells of itself.',
   storeFull: 'The store of the broker is {percent} % full.',
   storeFullWhy:
     "Messages wait for nodes that do not take them, most of all in abandoned queues. At 100 % every change on a master waits inside GeoServer's configuration lock.",

@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import fc from 'fast-check'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { z } from 'zod'
 import type { BrokerEvent } from '../../../../electron/broker/embedded/broker-event.ts'
 import { EmbeddedBroker } from '../../../../electron/broker/embedded/embedded-broker.ts'
+import { brokersBeside } from '../../../../electron/broker/discovery/brokers-beside.ts'
 import { Announcer, type Meeting } from '../../../../electron/broker/discovery/announcer.ts'
 import {
   readAnnouncement,
@@ -163,6 +164,32 @@ describe('A broker that tells of itself', () => {
       { by: 'a', other: 'tcp://192.0.2.1:2', use },
       { by: 'b', other: use, use },
     ])
+    const both = [use, 'tcp://192.0.2.1:2']
+    expect(announcers.map(({ together }) => together)).toEqual([both, both])
+    const listening = async (host: string, port: number, signal = new AbortController().signal) =>
+      brokersBeside([{ host, port }], multicast, clock, signal)
+    const beside = async (host: string, port: number) => {
+      const asked = listening(host, port)
+      await vi.waitFor(() => {
+        expect(clock.pending).toContain(1200)
+      })
+      clock.advance(1200)
+      return asked
+    }
+    expect(await beside('192.0.2.1', 2)).toEqual(both)
+    expect(await beside('localhost', 1)).toEqual(both)
+    expect(await beside('192.0.2.1', 3)).toEqual([])
+    expect(await beside('192.0.2.9', 2)).toEqual([])
+    await expect(listening('localhost', 1, AbortSignal.abort(new Error('enough')))).rejects.toThrow('enough')
+    expect(multicast.listeners).toBe(2)
+    // Nothing is heard of the other from here on, and it does not say that it goes.
+    const mute = new FakeMulticast()
+    const alone = await Announcer.start(mute, clock, service(2), 'b', () => undefined)
+    mute.say('default.ActiveMQ-4.alive.%plumbline-a%tcp://192.0.2.1:1')
+    expect(alone.together).toEqual(both)
+    clock.advance(6000)
+    expect(alone.together).toEqual(['tcp://192.0.2.1:2'])
+    alone.stop()
     for (const announcer of announcers) announcer.stop()
   })
 

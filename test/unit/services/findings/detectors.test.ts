@@ -47,6 +47,7 @@ function cluster(changes: Partial<FindingFacts> = {}): FindingFacts {
     group: 'geoserver-cluster',
     broker: 'connected',
     isTopicSilent: false,
+    together: [],
     storePercent: 3,
     storeFullIn: null,
     memoryPercent: 5,
@@ -140,6 +141,11 @@ const cases: Readonly<Record<string, readonly [FindingFacts, readonly string[]]>
     }),
     [],
   ],
+  'two embedded brokers that meet': [
+    cluster({ together: ['tcp://a:61613', 'tcp://b:61613'] }),
+    ['several-brokers-tcp://a:61613'],
+  ],
+  'an embedded broker alone': [cluster({ together: ['tcp://a:61613'] }), []],
   'a store that is nearly full': [cluster({ storePercent: 91 }), ['store-full-store']],
   'a store that will be full tomorrow': [
     cluster({ storePercent: 40, storeFullIn: 23 * 3_600_000 }),
