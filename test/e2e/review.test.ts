@@ -94,6 +94,52 @@ describe.skipIf(unavailable !== undefined)('an operator reviews', { timeout: 180
     await operator.use(page.getByRole('button', { name: 'Back', exact: true }))
   })
 
+  it('several edits as one change, of one property on many, and takes them back as one', async () => {
+    const title = page.getByRole('textbox', { name: 'Title' }).first()
+    await openObject(operator, 'alpine_countries', 'layer group')
+    await operator.write(title, 'Lands of the Alps')
+    await operator.use(page.getByRole('button', { name: 'Collect', exact: true }))
+    const collected = page.getByRole('region', { name: 'Collected edits' })
+    await collected.getByText('layer group alpine_countries').waitFor()
+
+    await openObject(operator, 'river', 'style')
+    await operator.use(page.getByRole('button', { name: 'Actions' }))
+    await operator.use(page.getByRole('menuitem', { name: 'Duplicate' }))
+    await operator.write(page.getByRole('textbox', { name: 'Name of the copy' }), 'brook')
+    await operator.use(page.getByRole('button', { name: 'Review', exact: true }))
+    await page.getByRole('heading', { name: 'Duplicate style river' }).waitFor()
+    await operator.use(publishButton())
+    await page.getByRole('region', { name: 'style brook', exact: true }).waitFor()
+
+    const abstract = page.getByRole('textbox', { name: 'Abstract' }).first()
+    await openObject(operator, 'world:countries', 'feature type')
+    await operator.write(abstract, 'Of the world.')
+    await operator.use(page.getByRole('button', { name: 'Others as well' }))
+    await lookAt(page, 'change-others')
+    const others = page.getByRole('grid', { name: 'Objects of the same kind' })
+    await others.getByRole('checkbox').nth(1).click()
+    await others.getByRole('checkbox').nth(2).click()
+    await operator.use(page.getByRole('button', { name: 'Review the change of 3 objects' }))
+    await page.getByRole('heading', { name: 'Review 4 collected edits as one change' }).waitFor()
+    await operator.write(
+      page.getByRole('textbox', { name: 'Reason, for the history and the audit' }),
+      'season',
+    )
+    await lookAt(page, 'review-several')
+    await operator.use(publishButton())
+    await publishButton().waitFor({ state: 'hidden' })
+    await collected.waitFor({ state: 'detached' })
+    await openObject(operator, 'alpine_countries', 'layer group')
+    await operator.use(page.getByRole('tab', { name: 'History' }))
+    await page.getByText('season').first().waitFor()
+    await operator.use(page.getByRole('button', { name: 'Undo this change of 4 objects' }))
+    await page.getByRole('heading', { name: /^Review the way back from the whole change/ }).waitFor()
+    await operator.use(publishButton())
+    await publishButton().waitFor({ state: 'hidden' })
+    await operator.use(page.getByRole('tab', { name: 'Form' }))
+    await expect.poll(() => title.inputValue()).not.toBe('Lands of the Alps')
+  })
+
   it('the removal of a workspace, with everything that goes along, by typing its name', async () => {
     await openObject(operator, 'transport', 'workspace')
     await operator.use(page.getByRole('button', { name: 'Actions' }))

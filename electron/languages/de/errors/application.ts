@@ -241,6 +241,8 @@ export const applicationErrors = {
   },
   'PLB-ENGINE-SET-REFUSED': {
     message: 'Teil {number} von {count} lässt sich nicht ausführen: {reason}',
+    cause:
+      'Was zusammen veröffentlicht wird, wird ganz oder gar nicht ausgeführt, jeder Teil auf dem, was die vor ihm hinterlassen.',
     remedy:
       'Berichtigen Sie diesen Teil oder lassen Sie ihn weg; die anderen warten, bis sich alle ausführen lassen.',
   },
