@@ -115,13 +115,13 @@ export class GeoServerClient {
   }
 
   /**
-   * What a directory of the data directory holds; undefined when there is no such directory.
+   * What a directory of the data directory holds; undefined when there is no such directory, or a file.
    * @throws PLB-GEOSERVER-…; the signal's reason
    */
   async list(path: readonly string[], signal?: AbortSignal): Promise<readonly ResourceEntry[] | undefined> {
     const address = `rest/resource${path.length === 0 ? '' : `/${escapedPath(path)}`}?format=json`
     const answer = await this.connection.get(address, { signal })
-    if (answer === undefined) return undefined
+    if (answer === undefined || answer.resourceType === 'resource') return undefined
     const { children } = this.#parse(address, answer.body, directory).ResourceDirectory
     const found = children === undefined || children === '' ? [] : children.child
     if (found.length > entryLimit) {
@@ -166,5 +166,5 @@ export class GeoServerClient {
 
 /** A name that can lie in a data directory, leads nowhere else, and can be asked for: GeoServer refuses some in paths. */
 export function isPlainName(name: string): boolean {
-  return name !== '' && name !== '.' && name !== '..' && !/[/\\%;]/.test(name) && !hasControlCharacter(name)
+  return name !== '' && name !== '.' && name !== '..' && !/[/\\%;+]/.test(name) && !hasControlCharacter(name)
 }

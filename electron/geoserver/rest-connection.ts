@@ -42,6 +42,8 @@ export interface RestAnswer {
   readonly body: Buffer
   /** As the header says, which has whole seconds. */
   readonly lastModified: string | undefined
+  /** Of the resource API: `directory`, or `resource` for a file. */
+  readonly resourceType: string | undefined
   /** When the node answered, by its own clock. */
   readonly date: string | undefined
 }
@@ -100,6 +102,7 @@ export class RestConnection {
         status,
         body: await this.#read(response, path),
         lastModified: headers.get('last-modified') ?? undefined,
+        resourceType: headers.get('resource-type') ?? undefined,
         date: headers.get('date') ?? undefined,
       }
     } catch (error) {

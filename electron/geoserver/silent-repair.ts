@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto'
 import type { Catalog } from '../catalog/catalog.ts'
+import { isPlainName } from './client.ts'
 import { carryOut, type ChangeOutcome } from './changes/carry-out.ts'
 import type { StockChange } from './changes/change.ts'
 import { StockWriter } from './changes/stock-writer.ts'
@@ -45,8 +47,17 @@ export class SilentRepair {
     )
   }
 
-  /** Removes a file, or a directory with all in it; missing is not an error. */
+  /**
+   * Removes a file, or a directory with all in it; missing is not an error. What no request can name is moved to where
+   * one can, since that names it in its body.
+   */
   async removeFile(path: readonly string[], signal?: AbortSignal): Promise<void> {
+    if (!path.every(isPlainName)) {
+      const aside = `plumbline-${randomUUID()}`
+      const body = `/${path.join('/')}`
+      await this.#write('PUT', `rest/resource/${aside}?operation=move`, { type: 'text/plain', body }, signal)
+      return this.removeFile([aside], signal)
+    }
     await this.#write('DELETE', `rest/resource/${escapedPath(path)}`, {}, signal, [404])
   }
 

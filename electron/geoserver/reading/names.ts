@@ -39,6 +39,8 @@ interface Named {
   readonly kind: Kind
   readonly workspace: string | undefined
   readonly name: string
+  /** Of what lies in a store: how that is called. */
+  readonly store?: string
 }
 
 const nameLimit = 200_000
@@ -95,7 +97,7 @@ export async function servedNames(
   const resources = inParallel(stores, options.width, async ({ workspace, name, store }) => {
     const kind = resourceOfStore[store.kind]
     const path = `${pathOf(workspace)}/${storePaths[store.kind]}/${encodeURIComponent(name)}/${resourcePaths[kind]}.xml`
-    return { store, names: await lister.names(path, { kind, workspace }) }
+    return { store, names: await lister.names(path, { kind, workspace, store: name }) }
   })
   for await (const { store, names } of resources) store.resources.push(...names)
   const global = spaces.get(undefined)

@@ -41,6 +41,8 @@ export interface PlanOptions {
 
 /** What the rules of styles are written in. */
 const styleBody = /\.(sld|css|ysld|yaml|yml|json|mbstyle)$/i
+/** Of what has a directory of its own. */
+const ownFiles: Readonly<Partial<Record<Kind, string>>> = { ...fileNames, workspace: 'workspace.xml' }
 /** Directories nobody serves that are looked into. */
 const strangeLimit = 1_000
 
@@ -61,7 +63,8 @@ export async function planFiles(
   planner.named([], 'layergroups', 'layerGroup', names.groups, undefined)
   planner.workspaces(names)
   planner.astray(splits)
-  for (const { kind, workspace, name } of listed.unaskable) planner.unaskable(kind, workspace, name)
+  for (const { kind, workspace, store, name } of listed.unaskable)
+    planner.unaskable(kind, workspace, store === undefined ? [name] : [store, name])
   for (const split of splits) onSplit?.(split)
   if (onBeside !== undefined) planner.beside(onBeside)
   return plan
@@ -277,10 +280,14 @@ class Planner {
     }
   }
 
-  /** What could be anywhere, its own name being none of a file. */
-  unaskable(kind: Kind, workspace: string | undefined, name: string): void {
-    const directory = workspace === undefined ? [] : ['workspaces', workspace]
-    this.#split('unaskable', kind, workspace, name, [...directory, encodeURIComponent(name)])
+  /** What lies where its name puts it, and cannot be asked for there. */
+  unaskable(kind: Kind, workspace: string | undefined, names: readonly string[]): void {
+    const space = workspace === undefined ? [] : ['workspaces', workspace]
+    const file =
+      kind === 'style' || kind === 'layerGroup'
+        ? [...space, kind === 'style' ? 'styles' : 'layergroups', `${names.join('/')}.xml`]
+        : [...(kind === 'workspace' ? ['workspaces'] : space), ...names, ownFiles[kind] ?? '']
+    this.#split('unaskable', kind, workspace, names.join('/'), file)
   }
 
   /** What lies in the root, beside styles, and beside the files of workspaces and stores, and is not to be read. */

@@ -38,8 +38,14 @@ export class Files {
     return this.#files.get(path)?.content.toString('utf8')
   }
 
-  /** Writes a file; one that holds the same already is left alone, as GeoServer does. */
+  /**
+   * Writes a file; one that holds the same already is left alone, as GeoServer does.
+   * @throws Error when a file lies where one of its directories belongs
+   */
   write(path: string, content: string | Buffer): void {
+    const names = path.split('/')
+    const inTheWay = names.map((_, at) => names.slice(0, at).join('/')).find((each) => this.#files.has(each))
+    if (inTheWay !== undefined) throw new Error(`${inTheWay} is no directory.`)
     const bytes = Buffer.from(content)
     if (this.#files.get(path)?.content.equals(bytes) === true) return
     this.#files.set(path, { content: bytes, modified: this.#now() })

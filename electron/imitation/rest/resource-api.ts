@@ -21,12 +21,15 @@ function typeOf(path: string): string {
 /** The name of the last segment is taken as it is here: its extension is no format. */
 function pathOf(call: Call): string {
   const [path = ''] = call.target.split('?')
-  return path
-    .split('/')
-    .slice(3)
-    .map(decodeURIComponent)
-    .filter((each) => each !== '')
-    .join('/')
+  return (
+    path
+      .split('/')
+      .slice(3)
+      // It is decoded twice, and a plus is a blank then.
+      .map((each) => decodeURIComponent(each).replaceAll('+', ' '))
+      .filter((each) => each !== '')
+      .join('/')
+  )
 }
 
 export function getResourceFile(core: NodeCore, call: Call): Answer {
@@ -183,9 +186,10 @@ export function putResourceFile(core: NodeCore, call: Call): Answer {
   if (operation === 'copy' || operation === 'move') {
     const from = call.body.toString('utf8').replace(/^\//, '')
     const source = files.get(from)
-    if (source === undefined) throw new RestError(404, `Resource '${from}' not found`)
-    files.write(path, source.content)
-    if (operation === 'move') files.remove(from)
+    if (source === undefined && !files.isDirectory(from))
+      throw new RestError(404, `Resource '${from}' not found`)
+    if (operation === 'move') files.move(from, path)
+    else if (source !== undefined) files.write(path, source.content)
   } else files.write(path, call.body)
   return { status: 201, headers: {}, body: '' }
 }

@@ -192,7 +192,7 @@ describe('reading a stock node', () => {
     expect(catalog.ofKind('layerGroup').map(nameOf)).toContain('grp')
     expect(splits).toContainEqual({
       ...{ side: 'unaskable', kind: 'workspace', workspace: undefined },
-      ...{ name: 'a/b', path: 'a%2Fb' },
+      ...{ name: 'a/b', path: 'workspaces/a/b/workspace.xml' },
     })
   })
 

@@ -80,6 +80,42 @@ describe('a stock slave is mended', () => {
     expect(await mend(trio)).toEqual(['modify layerGroup files'])
   })
 
+  it.each(['layergroups', 'styles', 'workspaces/lab3', 'workspaces/topp/shp', 'workspaces/topp/styles'])(
+    'that has a file where the directory %s belongs, which nobody can read',
+    async (place) => {
+      const trio = stockTrio()
+      const { files } = trio.slave.core.memory
+      files.removeBelow(place)
+      files.write(place, 'a file')
+      reload(trio.slave)
+      expect(await mend(trio)).toContain('remove workspace files')
+      expect(files.isDirectory(place)).toBe(true)
+    },
+  )
+
+  it('that serves what no request can name, and has files nobody reads', async () => {
+    const trio = stockTrio()
+    const { memory } = trio.slave.core
+    const { files } = memory
+    for (const name of ['50%', 'a;b', 'x+y']) {
+      memory.put(object('style', name, { name, format: 'sld', filename: 'red.sld' }))
+      const store = files.text('workspaces/topp/shp/datastore.xml') ?? ''
+      const [from = ''] = /<id>[^<]*/.exec(store) ?? []
+      const text = store.replace(from, `<id>store-${name}`).replace('<name>shp<', `<name>${name}<`)
+      files.write(`workspaces/topp/${name}/datastore.xml`, text)
+    }
+    files.write('workspaces/topp/wcs.xml', 'litter')
+    reload(trio.slave)
+    const astray = object('workspace', 'up', { name: '..' })
+    memory.catalog.put(astray)
+    const planned = await trio.resync().plan()
+    expect(planned.operations.flatMap(({ clears = [] }) => clears.flat())).not.toContain('..')
+    memory.catalog.remove(astray.id)
+    const operations = await mend(trio)
+    expect(operations.filter((each) => each === 'remove workspace files')).toHaveLength(7)
+    expect(files.paths().filter((path) => /[%;+]|wcs|plumbline/.test(path))).toEqual(['wcs.xml'])
+  })
+
   it('that has a copy of a directory, whose objects have the ids of the first', async () => {
     const trio = stockTrio()
     const { files } = trio.slave.core.memory

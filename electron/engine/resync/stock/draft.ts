@@ -27,6 +27,7 @@ import { Moves } from './moves.ts'
 import type { Replacement } from './replacements.ts'
 import { additionsFor } from './additions.ts'
 import { bereftOf } from './bereft.ts'
+import { litterOf, obstaclesFor } from './litter.ts'
 import { detachments } from './detachments.ts'
 import { wayOf, type Step, type Surroundings } from './step.ts'
 import { attachmentsOf, reloadOf, type StockOperation, type StockPlanOptions } from './stock-operation.ts'
@@ -89,9 +90,20 @@ export class Draft {
   }
 
   operations(): readonly StockOperation[] {
+    const isOpen = ({ key }: StockOperation): boolean => !this.#isWithheld(key)
     const reload = reloadOf(this.#slave, this.#broughtByReload())
     const first = reload === undefined || this.#isWithheld(reload.key) ? [] : [reload]
-    if (this.#byFiles) return [...first, ...this.#attachments, ...this.#allByFiles(), ...this.#removals()]
+    const obstacles = obstaclesFor(this.#filesToCome(), this.#slave).filter(isOpen)
+    const litter = litterOf(this.#wantedFiles(), this.wanted, this.#slave).filter(isOpen)
+    if (this.#byFiles)
+      return [
+        ...obstacles,
+        ...first,
+        ...this.#attachments,
+        ...this.#allByFiles(),
+        ...this.#removals(),
+        ...litter,
+      ]
     const { catalog } = this.wanted
     const covered = new Set(this.#moves.replacements.flatMap((each) => this.#coveredBy(each)))
     const open = this.#drift.entries.filter((entry) => {
@@ -116,6 +128,7 @@ export class Draft {
     }
     added.push(...this.#late().map((object) => this.#return(object)))
     return [
+      ...obstacles,
       ...first,
       ...inOrder(renamed, catalog),
       ...halvesTogether(inOrder(added, catalog), catalog),
@@ -123,7 +136,19 @@ export class Draft {
       ...namespacesFirst(inOrder(modified, catalog)),
       ...defaults,
       ...this.#removals(),
+      ...litter,
     ]
+  }
+
+  #filesToCome(): readonly string[] {
+    return this.#drift.entries.flatMap((entry) =>
+      entry.type === 'missing' ? (fileOf(this.#wantedOf(entry.id), this.wanted.catalog) ?? []) : [],
+    )
+  }
+
+  #wantedFiles(): ReadonlySet<string> {
+    const { catalog } = this.wanted
+    return new Set([...catalog.objects()].flatMap((object) => fileOf(object, catalog) ?? []))
   }
 
   #broughtByReload(): readonly CatalogObject[] {

@@ -9,6 +9,7 @@ import { reasonOf, WithheldSubjects, type Withheld } from '../withheld.ts'
 import { withoutLost } from '../without-lost.ts'
 import { Draft } from './draft.ts'
 import { needsConsent, reloadOf, type StockOperation, type StockPlanOptions } from './stock-operation.ts'
+import { obstaclesFor } from './litter.ts'
 import { fileOf } from './file-of.ts'
 import { rehearse } from './rehearsal.ts'
 import type { StockState } from './stock-reader.ts'
@@ -67,7 +68,8 @@ class StockPlanner {
 
   plan(): StockPlan {
     for (const entry of this.#drift.entries) {
-      const reason = this.#objections.against(entry) ?? this.#againstHidden(entry)
+      const reason =
+        this.#objections.against(entry) ?? this.#againstHidden(entry) ?? this.#againstObstacle(entry)
       if (reason !== undefined) this.#withheld.add(subjectOf(entry), reason)
     }
     for (;;) {
@@ -94,6 +96,16 @@ class StockPlanner {
     const path = object === undefined ? undefined : fileOf(object, this.#reference.catalog)
     const isHidden = this.#slave.splits.some((split) => split.side === 'memory' && split.path === path)
     return isHidden ? say('stock.hidden') : undefined
+  }
+
+  /** Nothing comes below a file that is not to be removed. */
+  #againstObstacle(entry: DriftEntry): Wording | undefined {
+    const object = entry.type === 'missing' ? this.#reference.catalog.get(entry.id) : undefined
+    const path = object && fileOf(object, this.#reference.catalog)
+    const kept = obstaclesFor(path === undefined ? [] : [path], this.#slave).find(
+      (each) => this.#options.refuse?.({ ...each, isRisky: true }) !== undefined,
+    )
+    return kept && say('stock.behindFile', { path: kept.clears?.[0]?.join('/') ?? '' })
   }
 
   get #isReloadDone(): boolean {

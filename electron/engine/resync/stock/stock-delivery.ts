@@ -5,7 +5,7 @@ import { Catalog } from '../../../catalog/catalog.ts'
 import { referencedIds } from '../../../catalog/references.ts'
 import type { RelativePath } from '../../../storage/directory-root.ts'
 import { isFailure, wordingOf } from '../../../errors/failure.ts'
-import type { GeoServerClient } from '../../../geoserver/client.ts'
+import { isPlainName, type GeoServerClient } from '../../../geoserver/client.ts'
 import { inParallel } from '../../../geoserver/in-parallel.ts'
 import { LogTail } from '../../../geoserver/log-tail.ts'
 import { SilentRepair } from '../../../geoserver/silent-repair.ts'
@@ -94,6 +94,33 @@ export class StockCourier {
       results.push(...part)
     }
     return results
+  }
+
+  /**
+   * Removes files that need no reload to be gone, before anything is waited for: one of them may be in the way of all
+   * messages.
+   * @throws PLB-GEOSERVER-…, save that the slave cannot be reached: it is waited for
+   */
+  async clear(): Promise<readonly StockResult[]> {
+    const results: StockResult[] = []
+    for (const operation of this.#plan.operations) {
+      const { clears = [] } = operation
+      if (this.#isCancelled || clears.length === 0 || !clears.flat().every(isPlainName)) continue
+      const reason = await this.#cleared(clears)
+      results.push(reason === undefined ? applied(operation) : failed(operation, reason))
+    }
+    return results
+  }
+
+  async #cleared(paths: readonly RelativePath[]): Promise<Wording | undefined> {
+    for (const path of paths) {
+      const reason = await this.#refused(async () => {
+        await this.#repair.removeFile(path)
+        return undefined
+      })
+      if (reason !== undefined) return reason
+    }
+    return undefined
   }
 
   /** Waits until all that lies in the slave's queue is done; false when it was cancelled before. */
@@ -191,6 +218,8 @@ export class StockCourier {
   async #byFiles(batch: readonly StockOperation[]): Promise<readonly StockResult[]> {
     const refused = new Map<StockOperation, Wording>()
     for (const operation of batch) {
+      const uncleared = await this.#cleared(operation.clears ?? [])
+      if (uncleared !== undefined) refused.set(operation, uncleared)
       for (const path of operation.attachments ?? []) {
         const content = await this.#source.attachment(path)
         if (content === undefined) continue

@@ -26,6 +26,8 @@ export interface StockOperation extends Operation {
   readonly brings?: readonly CatalogObject[]
   /** Why it cannot be written down at all. */
   readonly fault?: Wording
+  /** Files, or directories with all in them, that it removes. */
+  readonly clears?: readonly RelativePath[]
   /** Files beside the styles that it brings. */
   readonly attachments?: readonly RelativePath[]
 }

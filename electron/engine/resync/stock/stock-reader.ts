@@ -1,6 +1,7 @@
 import { systemClock, wait, type Clock } from '../../../scheduler/clock.ts'
 import type { GeoServerClient } from '../../../geoserver/client.ts'
 import type { Split } from '../../../geoserver/reading/catalog-files.ts'
+import type { Beside } from '../../../geoserver/reading/read-files.ts'
 import { NodeReader } from '../../../geoserver/reading/node-reader.ts'
 import { parseAhead } from '../../../geoserver/reading/parsed-files.ts'
 import { catalogOf, type CatalogReading } from '../../../geoserver/reading/read-catalog.ts'
@@ -18,6 +19,8 @@ import type { NodeState } from '../compare.ts'
 /** What a stock node has: its files, and where its memory has parted from them. */
 export interface StockState extends SettledState {
   readonly splits: readonly Split[]
+  /** What lies in its directories of configuration and is none. */
+  readonly beside?: readonly Beside[]
   /** Objects that are served otherwise than their files say, as far as that was asked for. */
   readonly parted?: readonly CatalogObject[]
 }
@@ -89,13 +92,14 @@ export class StockReader implements StateReader {
 }
 
 function stateOf(reading: CatalogReading): StockState {
-  const { catalog, problems, splits, styleBodies, changedMeanwhile } = reading
+  const { catalog, problems, splits, styleBodies, changedMeanwhile, beside } = reading
   const state = {
     catalog,
     problems,
     body: (style: CatalogObject) => styleBodies.get(style.id),
     bodyDigest: (style: CatalogObject) => styleBodies.get(style.id),
     isSettled: !changedMeanwhile,
+    beside,
   }
   return withSplits(state, splits)
 }

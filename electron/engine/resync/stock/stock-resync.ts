@@ -100,6 +100,7 @@ export class StockResync {
     let after = await compare()
     const courier = (current: StockPlan): StockCourier => new StockCourier(current, delivery, this.#reference)
     let current = plan(after)
+    const results: StockResult[] = [...(await courier(current).clear())]
     if (await courier(current).catchUp()) {
       // What its files say otherwise than it serves takes a request for each object, where the plan had found any.
       const isParted = agreement.removals.has(reloadKey) || agreement.leftOut.has(reloadKey)
@@ -111,7 +112,6 @@ export class StockResync {
     if (unseen > 0) {
       throw failure('PLB-RESYNC-PLAN-OUTDATED', { instanceName: slave.instanceName, count: unseen })
     }
-    const results: StockResult[] = []
     let [passes, counted] = [0, 0]
     while (current.operations.length > 0 && counted < passLimit && passes < mostPasses) {
       if (signal?.aborted === true) break

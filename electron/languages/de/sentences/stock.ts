@@ -30,5 +30,10 @@ export const stockSentences = {
   needsNotTaken: 'es braucht etwas, was der Slave nicht angenommen hat',
   notTaken: 'der Slave hat es nicht angenommen',
   servedOtherwise: 'seine Datei sagt anderes, als er zeigt, bis er neu lädt: {properties}',
+  removeFile: 'die Datei {path} entfernen',
+  inTheWay: 'sie liegt, wo ein Verzeichnis hingehört',
+  unaskable: 'der Master hat nichts davon, und keine Anfrage kann es nennen',
+  unreadable: 'der Master hat nichts davon, und niemand kann sie lesen',
+  behindFile: 'die Datei {path} liegt, wo sein Verzeichnis hingehört',
   fileNotServed: 'es hat seine Datei und wird nicht gezeigt',
 } as const

@@ -29,5 +29,10 @@ export const stockSentences = {
   needsNotTaken: 'it needs something the slave did not take',
   notTaken: 'the slave did not take it',
   servedOtherwise: 'its file says something else than it serves, until it is reloaded: {properties}',
+  removeFile: 'remove the file {path}',
+  inTheWay: 'it lies where a directory belongs',
+  unaskable: 'the master has nothing of it, and no request can name it',
+  unreadable: 'the master has nothing of it, and nobody can read it',
+  behindFile: 'the file {path} lies where its directory belongs',
   fileNotServed: 'it has its file and is not served',
 } as const

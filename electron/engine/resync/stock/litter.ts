@@ -1,0 +1,72 @@
+import { fileNames } from '../../../catalog/locations.ts'
+import type { Problem } from '../../../catalog/problem.ts'
+import { hasControlCharacter } from '../../../text/control-characters.ts'
+import { say } from '../../../sentences/say.ts'
+import type { Wording } from '../../../sentences/sentence.ts'
+import type { RelativePath } from '../../../storage/directory-root.ts'
+import type { NodeState } from '../compare.ts'
+import type { StockOperation } from './stock-operation.ts'
+import type { StockState } from './stock-reader.ts'
+
+/** Files of a slave that lie where a directory of what it is to have belongs: nothing can be written below them. */
+export function obstaclesFor(
+  wanted: readonly string[],
+  { beside = [] }: StockState,
+): readonly StockOperation[] {
+  return beside.flatMap(({ path, isDirectory }) => {
+    const place = path.join('/')
+    const isInTheWay = !isDirectory && wanted.some((each) => each.startsWith(`${place}/`))
+    return isInTheWay ? [removal(path, say('stock.inTheWay'))] : []
+  })
+}
+
+/**
+ * What keeps a slave from being proved although its master has nothing of the kind: files nobody can read, and what it
+ * serves by names no request can ask for.
+ * @param wanted the files of all it is to have
+ */
+export function litterOf(
+  wanted: ReadonlySet<string>,
+  reference: NodeState,
+  { splits, problems }: StockState,
+): readonly StockOperation[] {
+  const known = new Set(reference.problems.map(({ path }) => path))
+  const unaskable = splits.flatMap(({ side, path }) =>
+    side === 'unaskable' && !known.has(path) && isWithin(path)
+      ? [removal(ownOf(path), say('stock.unaskable'))]
+      : [],
+  )
+  const unread = problems.flatMap((problem) =>
+    isUnreadFile(problem) && !wanted.has(problem.path) && !known.has(problem.path)
+      ? [removal(problem.path.split('/'), say('stock.unreadable'))]
+      : [],
+  )
+  return [...unread, ...unaskable]
+}
+
+function isUnreadFile({ effect, failure, path }: Problem): boolean {
+  return effect === 'unread' && !failure.code.startsWith('PLB-GEOSERVER-') && path.endsWith('.xml')
+}
+
+/** A name a node tells leads nowhere else than below its own directory. */
+function isWithin(path: string): boolean {
+  const isPlace = (name: string): boolean => name !== '' && name !== '.' && name !== '..'
+  return path.split('/').every(isPlace) && !path.includes('\\') && !hasControlCharacter(path)
+}
+
+const owners: ReadonlySet<string> = new Set([...Object.values(fileNames), 'workspace.xml'])
+
+/** The directory of what has one of its own. */
+function ownOf(path: string): RelativePath {
+  const names = path.split('/')
+  return owners.has(names.at(-1) ?? '') ? names.slice(0, -1) : names
+}
+
+function removal(path: RelativePath, reason: Wording): StockOperation {
+  const place = path.join('/')
+  return {
+    ...{ key: `remove:file:${place}`, verb: 'remove', kind: 'workspace', id: '', way: 'files' },
+    ...{ title: say('stock.removeFile', { path: place }), reason, clears: [path] },
+    ...{ events: [], steps: [], covers: [], removes: [], present: [], gone: [] },
+  }
+}
