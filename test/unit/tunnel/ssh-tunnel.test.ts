@@ -13,7 +13,10 @@ import { GeoServerClient } from '../../../electron/geoserver/client.ts'
 import { isBastion } from '../../../electron/tunnel/bastion.ts'
 import { endTunnels, through } from '../../../electron/tunnel/ssh-tunnel.ts'
 import { Inbox, networkUrl } from '../../support/broker-session.ts'
+import { behindTls } from '../../support/behind-tls.ts'
 import { createCertificates } from '../../support/certificates.ts'
+import { replay, serveRest } from '../../support/geoserver-rest.ts'
+import { sshdUnavailable, startSshd } from '../../support/sshd.ts'
 import { sshStandIn } from '../../support/ssh-stand-in.ts'
 import { temporaryDirectory } from '../../support/temporary-directory.ts'
 
@@ -24,12 +27,16 @@ afterEach(() => {
 
 const { signal } = new AbortController()
 
+/** Lets what lies in a directory go before the system's ssh. */
+function preferSshIn(directory: string): void {
+  vi.stubEnv('PATH', `${directory}${delimiter}${process.env['PATH'] ?? ''}`)
+}
+
 /** The stand-in in place of the system's ssh. */
 function ssh() {
   const directory = temporaryDirectory()
-  const standIn = sshStandIn(directory)
-  vi.stubEnv('PATH', `${directory}${delimiter}${process.env['PATH'] ?? ''}`)
-  return standIn
+  sshStandIn(directory)
+  preferSshIn(directory)
 }
 
 describe('A tunnel', () => {
@@ -183,5 +190,46 @@ describe('Through a machine in between', () => {
     await expect(client('localhost', 'ops@locked').version()).rejects.toMatchObject({
       code: 'PLB-TUNNEL-FAILED',
     })
+  })
+})
+
+const noServer = sshdUnavailable()
+if (noServer !== undefined) process.stderr.write(`Skipped: tunnels through OpenSSH, ${noServer}\n`)
+
+describe.skipIf(noServer !== undefined)('Through an OpenSSH server', () => {
+  it('a broker and a GeoServer are reached over TLS, and what it refuses is told', async () => {
+    const { serverCertificate, serverKey, files } = await createCertificates(temporaryDirectory())
+    const tls = { certificate: Buffer.from(serverCertificate), key: Buffer.from(serverKey) }
+    const broker = await EmbeddedBroker.start({
+      ...{ database: ':memory:', tls, credentials: { login: 'ops', passcode: 'secret' } },
+    })
+    onTestFinished(() => broker.stop())
+    const rest = await behindTls((await serveRest(replay)).url, { cert: serverCertificate, key: serverKey })
+    preferSshIn(await startSshd())
+    const session = new BrokerSession(
+      networkUrl(
+        `ssl://ops:secret@localhost:${broker.port}?plumbline.ca=${files.authority}&plumbline.via=bastion`,
+      ),
+      { reconnect: { startupMaxReconnectAttempts: 1 } },
+    )
+    onTestFinished(() => session.close())
+    await session.connect()
+    const inbox = new Inbox()
+    await session.subscribe({ destination: queue('q') }, inbox.take)
+    await session.publish({ destination: queue('q'), properties: {}, body: 'hello' })
+    await inbox.count(1)
+    expect(inbox.texts).toEqual(['hello'])
+    const login = { url: rest, user: 'admin', password: 'geoserver', trust: { authority: files.authority } }
+    expect(await new GeoServerClient({ ...login, via: 'bastion' }).version()).toBe('2.26.2')
+    for (const [via, reason] of [
+      ['stranger', 'Permission denied'],
+      ['unknown', 'Host key verification failed'],
+    ] as const) {
+      const asked = new GeoServerClient({ ...login, via }).version()
+      await expect(asked).rejects.toMatchObject({
+        code: 'PLB-TUNNEL-FAILED',
+        details: { reason: expect.stringContaining(reason) as unknown },
+      })
+    }
   })
 })
