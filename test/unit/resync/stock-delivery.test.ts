@@ -127,6 +127,16 @@ function stockResyncAfter(trio: Trio, ...untaken: readonly string[]): StockResyn
   })
 }
 
+it('a stock slave that can write no file into styles is not waited for for ever', async () => {
+  const trio = stockTrio()
+  const { files } = trio.slave.core.memory
+  files.removeBelow('styles')
+  files.write('styles', 'a file')
+  await expect(trio.resync().run(nothing, trio.delivery)).rejects.toMatchObject({
+    code: 'PLB-GEOSERVER-STYLES-BLOCKED',
+  })
+})
+
 it('a message the connection was lost over is sent again, whether it had arrived or not', async () => {
   const trio = stockTrio()
   change(trio.slave, find(trio.slave, 'featureType', 'cities', 'topp'), textElement('title', 'Wrecked'))

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { BackOff } from '../../../scheduler/back-off.ts'
 import { systemClock, wait, type Clock } from '../../../scheduler/clock.ts'
-import { isFailure } from '../../../errors/failure.ts'
+import { failure, isFailure } from '../../../errors/failure.ts'
 import type { GeoServerClient } from '../../../geoserver/client.ts'
 import type { SilentRepair } from '../../../geoserver/silent-repair.ts'
 import { encodeEvent, type EncodedEvent } from '../../../wire/encode.ts'
@@ -24,7 +24,7 @@ const usual = 15_000
  * Waits until a stock slave has done everything that was in its queue: a small file is sent behind it, and is there once
  * all before it is done. The slave tells nothing itself. It may be away for as long as it likes.
  * @returns false when the signal ended the waiting; what was sent stays in the queue
- * @throws PLB-GEOSERVER-…, save that it cannot be reached
+ * @throws PLB-GEOSERVER-STYLES-BLOCKED when no file ever will; PLB-GEOSERVER-…, save that it cannot be reached
  */
 export async function passBarrier(options: BarrierOptions): Promise<boolean> {
   const { client, repair, send, clock = systemClock, signal, onWaiting } = options
@@ -44,7 +44,10 @@ export async function passBarrier(options: BarrierOptions): Promise<boolean> {
     if (signal?.aborted === true) return false
     const seen = await look(client, path)
     if (seen === true) break
-    tell(seen === undefined || clock.now() - begun > usual)
+    const isLate = clock.now() - begun > usual
+    if (seen === false && isLate && (await client.list(['styles'])) === undefined)
+      throw failure('PLB-GEOSERVER-STYLES-BLOCKED', { url: client.connection.url })
+    tell(seen === undefined || isLate)
     await wait(clock, backOff.next(), signal)
   }
   tell(false)

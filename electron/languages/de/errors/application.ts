@@ -484,6 +484,13 @@ export const applicationErrors = {
     cause: 'Er kann nicht, was verlangt wurde; ein Teil davon kann dennoch getan und veröffentlicht sein.',
     remedy: 'Lesen Sie den Knoten noch einmal und sehen Sie nach, was er jetzt hat.',
   },
+  'PLB-GEOSERVER-STYLES-BLOCKED': {
+    message:
+      'Der GeoServer unter {url} schreibt keine Datei in styles, sodass niemand sagen kann, wann er seine Nachrichten übernommen hat.',
+    cause: 'In seinem Datenverzeichnis ist styles kein Verzeichnis: eine Datei, oder ein Verweis ins Leere.',
+    remedy:
+      'Erlauben Sie den Schritt der Wiederherstellung, der die Datei entfernt; ein Verweis ist von Hand zu entfernen. GeoServer legt das Verzeichnis neu an.',
+  },
   'PLB-GEOSERVER-WITHOUT-FILE': {
     message: '{object} wird bedient, hat aber keine Datei, die sich lesen lässt.',
     cause:

@@ -75,6 +75,13 @@ export const geoserverErrors = {
     cause: 'It cannot do what was asked; a part of it may be done and published nevertheless.',
     remedy: 'Read the node again and look at what it has now.',
   },
+  'PLB-GEOSERVER-STYLES-BLOCKED': {
+    message:
+      'The GeoServer at {url} writes no file into styles, so nobody can tell when it has taken its messages.',
+    cause: 'In its data directory styles is no directory: a file, or a link that leads nowhere.',
+    remedy:
+      'Allow the step of the resync that removes the file; a link is to be removed by hand. GeoServer makes the directory anew.',
+  },
   'PLB-GEOSERVER-WITHOUT-FILE': {
     message: 'The {object} is served, but has no file that can be read.',
     cause:
