@@ -1,7 +1,7 @@
 import { failure, type Failure } from '../errors/failure.ts'
 import { childOf, childText, type XmlElement } from '../xml/element.ts'
 import type { Kind } from './kinds/property.ts'
-import { byNameOf, isKnownService, propertiesOf } from './kinds/table.ts'
+import { byNameOf, isKnownService, kindOfClass, propertiesOf } from './kinds/table.ts'
 import { propertiesFromFile } from './from-file.ts'
 import type { CatalogObject } from './object.ts'
 import { say } from '../sentences/say.ts'
@@ -17,7 +17,8 @@ export function mayHoldSomethingElse(kind: Kind, fileName: string): boolean {
  * @param kind what a file in this place should hold
  * @throws PLB-CATALOG-FILE-UNREADABLE when it should be ours and is not what it should be
  */
-export function objectFromFile(element: XmlElement, kind: Kind, fileName: string): CatalogObject | null {
+export function objectFromFile(found: XmlElement, kind: Kind, fileName: string): CatalogObject | null {
+  const element = byAlias(found)
   const isUnknown = mayHoldSomethingElse(kind, fileName)
   if (element.name !== (kind === 'service' ? typeOf(fileName) : kind)) {
     // Rules of styles may be XML files next to the configuration of styles.
@@ -32,6 +33,12 @@ export function objectFromFile(element: XmlElement, kind: Kind, fileName: string
   // GeoServer gives an id to what has none.
   const id = kind === 'global' || kind === 'logging' ? kind : (childText(element, 'id') ?? '')
   return { kind, root: element.name, id, properties: propertiesFromFile(kind, element) }
+}
+
+/** GeoServer reads the class of an object for the name of its element as well. */
+function byAlias(element: XmlElement): XmlElement {
+  const name = kindOfClass(element.name)?.root
+  return name === undefined ? element : { ...element, name }
 }
 
 /** The type of the service a file is named after. */

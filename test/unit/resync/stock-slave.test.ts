@@ -93,6 +93,24 @@ describe('a stock slave is mended', () => {
     },
   )
 
+  it('whose files call objects by their classes, which differs in nothing', async () => {
+    const trio = stockTrio()
+    const { files } = trio.slave.core.memory
+    const named = {
+      'workspaces/topp/workspace.xml': ['workspace', 'catalog.impl.WorkspaceInfoImpl'],
+      'layergroups/grp.xml': ['layerGroup', 'catalog.impl.LayerGroupInfoImpl'],
+      'wms.xml': ['wms', 'wms.WMSInfoImpl'],
+    } as const
+    for (const [path, [root, name]] of Object.entries(named)) {
+      const text = files.text(path) ?? ''
+      const open = text.replace(`<${root}>`, `<org.geoserver.${name}>`)
+      files.write(path, open.replace(new RegExp(`</${root}>\\s*$`), `</org.geoserver.${name}>`))
+      expect(files.text(path)).not.toBe(text)
+    }
+    reload(trio.slave)
+    expect(await mend(trio)).toEqual([])
+  })
+
   it('that serves what no request can name, and has files nobody reads', async () => {
     const trio = stockTrio()
     const { memory } = trio.slave.core
