@@ -27,8 +27,9 @@ export function driftLines(drift: DriftForm): readonly Line[] {
   ]
 }
 
-function unsentLine({ area, reference, slave }: NonNullable<DriftForm['unsent']>[number]): Line {
-  return ['  ', say(`unsent.${area}`), ': ', neverSent, ` (${reference} → ${slave})`]
+function unsentLine({ area, reference, slave, found }: NonNullable<DriftForm['unsent']>[number]): Line {
+  const places = ` (${reference} → ${slave})`
+  return ['  ', say(`unsent.${area}`), ': ', neverSent, places, ...(found === undefined ? [] : ['; ', found])]
 }
 
 function entryLines(entry: Entry): readonly Line[] {

@@ -92,7 +92,15 @@ export const drift = z.object({
     }),
   ),
   /** Areas of a data directory no message carries, with how many places there are in them. */
-  unsent: z.array(z.object({ area: z.enum(unsentAreas), reference: count, slave: count })).optional(),
+  /** How many of an area differ, as far as they can be read, and which. */
+  unsent: z
+    .array(
+      z.object({
+        ...{ area: z.enum(unsentAreas), reference: count, slave: count },
+        ...{ differ: count.optional(), found: wording.optional() },
+      }),
+    )
+    .optional(),
 })
 export type DriftForm = z.output<typeof drift>
 

@@ -10,6 +10,7 @@ import { compareCatalogs, type Drift, type DriftEntry } from '../../catalog/diff
 import type { StyleBodies } from '../../catalog/digest.ts'
 import { textOfProperty, type CatalogObject } from '../../catalog/object.ts'
 import { readStyleBody } from '../../catalog/style-body.ts'
+import { unsentItems, type UnsentItems } from '../../catalog/unsent-items.ts'
 import type { Unsent } from '../../catalog/unsent.ts'
 import { isFailure } from '../../errors/failure.ts'
 import { unsentAreas } from '../../sentences/kinds.ts'
@@ -22,6 +23,8 @@ export interface NodeState {
   readonly problems: readonly Problem[]
   /** What lies in the directory that no message carries. */
   readonly unsent?: readonly Unsent[]
+  /** What lies in one of these areas, thing by thing. */
+  readonly unsentItems?: (area: Unsent['area']) => UnsentItems
   /**
    * The rules of a style; undefined when it has none.
    * @throws PLB-CATALOG-…, PLB-STORAGE-… when they cannot be read
@@ -77,7 +80,11 @@ function stateOf(root: DirectoryRoot, { catalog, problems, unsent }: DataDirecto
       return undefined
     }
   }
-  return { catalog, problems, unsent, body, bodyDigest, unreadBodies }
+  const itemsOf = (area: Unsent['area']): UnsentItems => {
+    const found = unsent.find((each) => each.area === area)
+    return found === undefined ? new Map() : unsentItems(root, found)
+  }
+  return { catalog, problems, unsent, unsentItems: itemsOf, body, bodyDigest, unreadBodies }
 }
 
 function bodyPath(style: CatalogObject, catalog: Catalog): string {

@@ -1,8 +1,9 @@
 import { workspaceOf, type Catalog } from '../../catalog/catalog.ts'
 import type { Drift, DriftEntry, PropertyDifference } from '../../catalog/diff.ts'
 import { nameOf } from '../../catalog/object.ts'
+import { unlikeItems } from '../../catalog/unsent-items.ts'
 import type { DriftForm } from '../../contract/features/shared.ts'
-import type { NodeState, StateComparison, UnreadPlace } from '../../engine/resync/compare.ts'
+import type { NodeState, StateComparison, UnreadPlace, UnsentArea } from '../../engine/resync/compare.ts'
 import { wordingOf } from '../../errors/failure.ts'
 import { say } from '../../sentences/say.ts'
 
@@ -47,10 +48,34 @@ export function driftForm(
       ...emptinessOf('slave', slave),
     ],
     unsent: unsent.map(({ area, left, right }) => ({
-      area,
-      reference: left.length,
-      slave: right.length,
+      ...{ area, reference: left.length, slave: right.length },
+      ...unlikeIn(area, reference, slave),
     })),
+  }
+}
+
+/** Of each area only so many names are told. */
+const mostNames = 20
+const longestName = 300
+
+function unlikeIn(
+  area: UnsentArea['area'],
+  reference: NodeState,
+  slave: NodeState,
+): Pick<NonNullable<DriftForm['unsent']>[number], 'differ' | 'found'> {
+  const [left, right] = [reference.unsentItems?.(area), slave.unsentItems?.(area)]
+  if (left === undefined || right === undefined) return {}
+  const unlike = unlikeItems(left, right)
+  const count = unlike.length
+  const names = unlike.slice(0, mostNames).map((name) => name.slice(0, longestName))
+  return {
+    differ: count,
+    found:
+      count === 0
+        ? say('comparison.unsentSame')
+        : count > names.length
+          ? say('comparison.unsentDifferMore', { count, names })
+          : say('comparison.unsentDiffer', { count, names }),
   }
 }
 

@@ -166,11 +166,12 @@ function sectionsOf({ results, left, withheld, others, after }: Report): readonl
     },
     {
       title: say('report.neverSent'),
-      columns: [say('report.what'), say('report.atReference'), say('report.atSlave')],
-      rows: (after.unsent ?? []).map(({ area, reference, slave }) => [
+      columns: [say('report.what'), say('report.atReference'), say('report.atSlave'), say('report.found')],
+      rows: (after.unsent ?? []).map(({ area, reference, slave, found = '' }) => [
         say(`unsent.${area}`),
         reference,
         slave,
+        found,
       ]),
       none: nothing,
     },

@@ -125,7 +125,7 @@ export default {
       remark: 'gelesen, aber ungewöhnlich',
     },
     sides: { reference: 'Referenz', slave: 'dieser Knoten' },
-    unsent: '{area}: nicht verglichen, denn keine Nachricht überträgt sie',
+    unsent: '{area}: keine Nachricht überträgt sie, deshalb zählen sie nicht als gleich',
     types: {
       missing: 'fehlt hier',
       extra: 'nur hier',

@@ -58,7 +58,7 @@ export default {
   ofObjects: '{count} Objekte: {reason}',
   problems: 'Ließ sich nicht lesen',
   remarks: 'Ungewöhnlich, aber gelesen oder auch von GeoServer übergangen',
-  unsent: 'Wird nie gesendet und wurde nicht verglichen',
+  unsent: 'Wird nie gesendet und zählt nie als gleich',
   uncertain: 'Von dem, was gelesen wurde, unterscheidet sich nichts, aber nicht alles ließ sich lesen',
   facts: {
     kind: 'Art',

@@ -7,6 +7,9 @@ export const comparisonSentences = {
   comparing: 'Vergleich läuft',
   somethingChangedMeanwhileComparing: 'Inzwischen hat sich etwas geändert; es wird neu verglichen',
   failedWith: '{node} ließ sich nicht mit {reference} vergleichen: {reason}',
+  unsentSame: 'auf beiden gleich, soweit sie zu lesen sind',
+  unsentDiffer: '{count} weicht ab: {names} | {count} weichen ab: {names}',
+  unsentDifferMore: '{count} weichen ab, darunter {names}',
   comparedEqual: '{node} wurde mit {reference} verglichen: gleich.',
   comparedDiffers:
     '{node} wurde mit {reference} verglichen: {count} Objekt unterscheidet sich. | {node} wurde mit {reference} verglichen: {count} Objekte unterscheiden sich.',

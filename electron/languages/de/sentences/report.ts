@@ -65,7 +65,7 @@ export const reportSentences = {
   unknowable: 'Was niemand wissen kann',
   unread: 'Was sich nicht lesen ließ',
   unusual: 'Was ungewöhnlich ist und gelesen wurde, oder was auch GeoServer übergeht',
-  neverSent: 'Was nie gesendet und nicht verglichen wurde',
+  neverSent: 'Was nie gesendet wird und nie als gleich zählt',
   queueTook: 'Nachrichten, die seine Warteschlange je aufnahm',
   notCounted: 'der Broker zählt sie nicht',
   noneCame: '{before} vorher und nachher: keine kam',

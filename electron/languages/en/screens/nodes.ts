@@ -120,7 +120,7 @@ export default {
     hidden: 'another password, not shown',
     effects: { unread: 'not read', ignored: 'ignored, as by GeoServer', remark: 'read, but unusual' },
     sides: { reference: 'reference', slave: 'this node' },
-    unsent: '{area}: not compared, since no message carries them',
+    unsent: '{area}: no message carries them, so that they do not count as equal',
     types: {
       missing: 'missing here',
       extra: 'only here',

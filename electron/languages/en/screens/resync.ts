@@ -56,7 +56,7 @@ export default {
   ofObjects: '{count} objects: {reason}',
   problems: 'Could not be read',
   remarks: 'Unusual, but read or ignored by GeoServer as well',
-  unsent: 'Never sent, and not compared',
+  unsent: 'Never sent, and never counted as equal',
   uncertain: 'Nothing that was read differs, but not everything could be read',
   facts: { kind: 'Kind', sent: 'Sent', workspace: 'Workspace', id: 'Id', otherId: 'Id on {slave}' },
   planLabel: 'What the resync of {slave} would do',

@@ -65,7 +65,7 @@ export const reportSentences = {
   unknowable: 'What nobody can know',
   unread: 'What could not be read',
   unusual: 'What is unusual and was read, or that GeoServer ignores, too',
-  neverSent: 'What is never sent, and was not compared',
+  neverSent: 'What is never sent, and never counted as equal',
   queueTook: 'Messages its queue ever took',
   notCounted: 'the broker does not count them',
   noneCame: '{before} before and after: none came',

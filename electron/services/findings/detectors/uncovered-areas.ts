@@ -5,7 +5,9 @@ import { eachSlave, finding, type Finding } from '../finding.ts'
 /** No message carries these. */
 export function uncoveredAreas(facts: FindingFacts): readonly Finding[] {
   return eachSlave(facts, (slave) => {
-    const areas = (slave.verdict?.unsent ?? []).filter(({ reference, slave: own }) => reference !== own)
+    const areas = (slave.verdict?.unsent ?? []).filter(
+      ({ reference, slave: own, differ }) => differ !== 0 && (differ !== undefined || reference !== own),
+    )
     if (areas.length === 0) return []
     return [
       finding('uncovered-areas', slave, 'attention', {
