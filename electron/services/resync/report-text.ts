@@ -166,7 +166,12 @@ function sectionsOf({ results, left, withheld, others, after }: Report): readonl
     },
     {
       title: say('report.neverSent'),
-      columns: [say('report.what'), say('report.atReference'), say('report.atSlave'), say('report.found')],
+      columns: [
+        say('report.what'),
+        say('report.atReference'),
+        say('report.atSlave'),
+        say('report.whatDiffers'),
+      ],
       rows: (after.unsent ?? []).map(({ area, reference, slave, found = '' }) => [
         say(`unsent.${area}`),
         reference,

@@ -5,7 +5,10 @@ import { describe, expect, it } from 'vitest'
 import { titleOf } from '../../../electron/catalog/catalog.ts'
 import { kinds } from '../../../electron/catalog/kinds/property.ts'
 import type { EditRequest, Master } from '../../../electron/engine/master/master.ts'
-import { readNodeState } from '../../../electron/engine/resync/compare.ts'
+import { unlikeItems } from '../../../electron/catalog/unsent-items.ts'
+import { compareStates, readNodeState } from '../../../electron/engine/resync/compare.ts'
+import { unsentAreas } from '../../../electron/sentences/kinds.ts'
+import { driftForm } from '../../../electron/services/comparison/drift-form.ts'
 import { directoryRoot, filesBelow } from '../../support/data-directories.ts'
 import { openMaster } from '../../support/master.ts'
 import {
@@ -464,6 +467,72 @@ describe('what is never sent (17-never-sent-passes-as-equal)', () => {
       { area: 'templates', left: [], right: ['workspaces/alpha/header.ftl'] },
       { area: 'graphics', left: ['styles/icon.svg'], right: ['styles/icon.svg'] },
     ])
+  })
+
+  it('is compared thing by thing, as far as it can be read, and never counts as equal', () => {
+    const users = (admin: string, more = '') =>
+      `<userRegistry version="1.0"><users><user enabled="true" name="admin" password="${admin}"/>${more}</users></userRegistry>`
+    const roles = (more = '', mine = '') =>
+      `<roleRegistry version="1.0"><roleList><role id="ADMIN"/>${more}</roleList><userList><userRoles username="admin"><roleRef roleID="ADMIN"/>${mine}</userRoles></userList></roleRegistry>`
+    const master = directoryOf({
+      ...stylesAndGroups,
+      'security/layers.properties': '# rules\n*.*.r=*\ntopp.*.w=EDITOR,ADMIN\n',
+      'security/rest.properties': '/**;GET=ADMIN\n',
+      'security/role/default/roles.xml': roles('<role id="EDITOR"/>', '<roleRef roleID="EDITOR"/>'),
+      'security/usergroup/default/users.xml': users('digest1:one', '<user enabled="true" name="bob"/>'),
+      'security/masterpw.info': 'secret one',
+      'gwc-layers/a.xml': '<GeoServerTileLayer/>',
+      'gwc-gs.xml': '<GeoServerGWCConfig/>',
+      'templates/header.ftl': 'one',
+      'styles/icon.svg': '<svg/>',
+      'styles/seen.png': '',
+      'data/roads.shp': 'one',
+    })
+    const slave = directoryOf({
+      ...stylesAndGroups,
+      'security/layers.properties': '*.*.r=*\ntopp.*.w=ADMIN, EDITOR\nsf.*.w=ADMIN\n',
+      'security/rest.properties': '/**;GET=ADMIN,GROUP_ADMIN\n',
+      'security/role/default/roles.xml': roles(),
+      'security/usergroup/default/users.xml': users('digest1:two', '<user enabled="false" name="bob"/>'),
+      'security/masterpw.info': 'secret two',
+      'gwc-layers/a.xml': '<GeoServerTileLayer><enabled>false</enabled></GeoServerTileLayer>',
+      'gwc-gs.xml': '<GeoServerGWCConfig/>',
+      'templates/header.ftl': 'two',
+      'styles/icon.svg': '<svg/>',
+      'styles/seen.png': 'of which the other side knows the name alone',
+      'data/roads.shp': 'two',
+    })
+    const [left, right] = [master, slave].map((each) => readNodeState(directoryRoot(each)))
+    if (left === undefined || right === undefined) throw new Error('there are two')
+    const unlike = unsentAreas.map(
+      (area) =>
+        [
+          area,
+          unlikeItems(left.unsentItems?.(area) ?? new Map(), right.unsentItems?.(area) ?? new Map()),
+        ] as const,
+    )
+    expect(Object.fromEntries(unlike.filter(([, names]) => names.length > 0))).toEqual({
+      security: [
+        'security/layers.properties: sf.*.w',
+        'security/rest.properties: /**;GET',
+        'security/role/default/EDITOR',
+        'security/role/default/userList/admin',
+        'security/usergroup/default/bob',
+      ],
+      tiles: ['gwc-layers/a.xml'],
+      templates: ['templates/header.ftl'],
+    })
+    const { unsent } = driftForm(compareStates(left, right), left, right, 0)
+    expect(unsent?.map(({ area, differ }) => [area, differ])).toEqual([
+      ...[
+        ['security', 5],
+        ['tiles', 1],
+        ['templates', 1],
+        ['data', 0],
+        ['graphics', 0],
+      ],
+    ])
+    expect(JSON.stringify(unsent)).not.toMatch(/secret|digest1/)
   })
 
   it('covers data, templates at every level, and files of extensions, but no backups and nothing of the node alone', () => {

@@ -115,6 +115,7 @@ export const findingSentences = {
   seenBrokerAway: 'der Broker ist nicht verbunden',
   seenConsumers:
     '{count} Empfänger holt aus seiner Warteschlange | {count} Empfänger holen aus seiner Warteschlange',
+  seenInArea: '{area}: {found}',
   seenArea: '{area}: {reference} auf dem Master, {slave} hier',
   seenTopic: 'er hat das Topic {topic} und die Gruppe {group}',
   expectedTopic: 'der Cluster hat das Topic {topic} und die Gruppe {group}',

@@ -54,6 +54,7 @@ export const reportSentences = {
   what: 'Was',
   atReference: 'Bei der Referenz',
   atSlave: 'Beim Slave',
+  whatDiffers: 'Was abweicht',
   done: 'Was getan wurde',
   nothingSent: 'Nichts wurde gesendet.',
   leftOut: 'Was ausgelassen wurde',

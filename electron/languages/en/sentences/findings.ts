@@ -107,6 +107,7 @@ export const findingSentences = {
   seenDepth: '{count} message waits in {queue} | {count} messages wait in {queue}',
   seenBrokerAway: 'the broker is not connected',
   seenConsumers: '{count} consumer takes from its queue | {count} consumers take from its queue',
+  seenInArea: '{area}: {found}',
   seenArea: '{area}: {reference} on the master, {slave} here',
   seenTopic: 'it has the topic {topic} and the group {group}',
   expectedTopic: 'the cluster has the topic {topic} and the group {group}',

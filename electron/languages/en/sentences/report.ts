@@ -54,6 +54,7 @@ export const reportSentences = {
   what: 'What',
   atReference: 'At the reference',
   atSlave: 'At the slave',
+  whatDiffers: 'What differs',
   done: 'What was done',
   nothingSent: 'Nothing was sent.',
   leftOut: 'What was left out',

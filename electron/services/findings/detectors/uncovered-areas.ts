@@ -6,7 +6,7 @@ import { eachSlave, finding, type Finding } from '../finding.ts'
 export function uncoveredAreas(facts: FindingFacts): readonly Finding[] {
   return eachSlave(facts, (slave) => {
     const areas = (slave.verdict?.unsent ?? []).filter(
-      ({ reference, slave: own, differ }) => differ !== 0 && (differ !== undefined || reference !== own),
+      ({ reference, slave: own, differ }) => (differ ?? Math.abs(reference - own)) > 0,
     )
     if (areas.length === 0) return []
     return [
@@ -14,8 +14,10 @@ export function uncoveredAreas(facts: FindingFacts): readonly Finding[] {
         message: say('findings.uncoveredAreas', { node: slave.instanceName }),
         cause: say('findings.uncoveredAreasWhy'),
         remedy: say('findings.uncoveredAreasRemedy'),
-        evidence: areas.map(({ area, reference, slave: own }) =>
-          say('findings.seenArea', { area, reference, slave: own }),
+        evidence: areas.map(({ area, reference, slave: own, found }) =>
+          found === undefined
+            ? say('findings.seenArea', { area, reference, slave: own })
+            : say('findings.seenInArea', { area: say(`unsent.${area}`), found }),
         ),
       }),
     ]
