@@ -37,8 +37,12 @@ export function unsentItems(root: DirectoryRoot, { area, places }: Unsent): Unse
 
 /** Names of what one side has alone, or has otherwise than the other. */
 export function unlikeItems(left: UnsentItems, right: UnsentItems): readonly string[] {
-  return [...new Set([...left.keys(), ...right.keys()])]
+  const names = [...new Set([...left.keys(), ...right.keys()])]
+  // What all names of some things begin with stands for all of these, which could not be read.
+  const unread = names.filter((name) => /^security\/.*[/ ]$/.test(name))
+  return names
     .filter((name) => {
+      if (unread.some((each) => name.startsWith(each))) return false
       const [one, other] = [left.get(name), right.get(name)]
       if (one === undefined || other === undefined) return true
       return one !== null && other !== null && one !== other
@@ -95,7 +99,10 @@ class Items {
   }
 
   #rules(name: string): void {
-    for (const line of this.#read(['security', name])?.toString('utf8').split(/\r?\n/) ?? []) {
+    const content = this.#read(['security', name])
+    if (content === undefined) return
+    if (content === null || content.length === 0) this.add(`security/${name}: `, null)
+    for (const line of content?.toString('utf8').split(/\r?\n/) ?? []) {
       const [, rule, value] = /^\s*([^#!\s][^=]*?)\s*=\s*(.*?)\s*$/.exec(line) ?? []
       if (rule === undefined || value === undefined) continue
       const roles = value.split(',').map((role) => role.trim())
@@ -105,7 +112,11 @@ class Items {
 
   #registry(path: RelativePath, read: (root: XmlElement) => void): void {
     const content = this.#read(path)
-    if (content === undefined || content === null || content.length === 0) return
+    if (content === undefined) return
+    if (content === null || content.length === 0) {
+      this.add(`${path.slice(0, -1).join('/')}/`, null)
+      return
+    }
     try {
       read(parseXmlFile(content))
     } catch (error) {

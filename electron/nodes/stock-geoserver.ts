@@ -52,7 +52,11 @@ export class StockGeoServer extends RefusingNode implements ClusterNode {
     const { directory, environment, surroundings } = options
     const client = () => this.#client()
     const reader = new NodeReader(client)
-    this.#copies = new CatalogCopies(this.instanceName, join(directory, 'copies'), reader)
+    this.#copies = new CatalogCopies({
+      instanceName: this.instanceName,
+      directory: join(directory, 'copies'),
+      ...{ reader, client },
+    })
     this.#configuration = new StockConfiguration({
       client,
       reader,

@@ -14,6 +14,7 @@ import { Router, type Handler } from './router.ts'
 import * as spaces from './spaces.ts'
 import { createStore, deleteStore, putStore, storeAt } from './stores.ts'
 import { createStyle, deleteStyle, putStyle } from './styles.ts'
+import { usersOf } from './users.ts'
 
 type Methods = Readonly<Partial<Record<'GET' | 'POST' | 'PUT' | 'DELETE', Handler>>>
 
@@ -41,6 +42,7 @@ export function routesOf(core: NodeCore, options: RouteOptions): Router {
   }
   return new Router({
     '/rest/about/*': { GET: fixed },
+    '/rest/security/usergroup/users': { GET: (call) => usersOf(core) ?? fixed(call) },
     '/rest/security/*': { GET: fixed },
     '/gwc/rest/*': { GET: fixed },
     '/rest/resource': { GET: on(getResourceFile), PUT: on(putResourceFile), DELETE: on(deleteResourceFile) },

@@ -1,4 +1,7 @@
 import { dirname, join } from 'node:path'
+import type { GeoServerClient, ResourceFile } from '../../geoserver/client.ts'
+import { readBeside } from '../../geoserver/reading/beside.ts'
+import { defaultWidth } from '../../geoserver/reading/catalog-files.ts'
 import type { NodeReader } from '../../geoserver/reading/node-reader.ts'
 import type { FilesReading } from '../../geoserver/reading/read-files.ts'
 import { markOf } from '../../geoserver/reading/state.ts'
@@ -15,6 +18,14 @@ const hastyFileSystem = createFileSystem({
   syncDirectory: () => undefined,
 })
 
+export interface CatalogCopiesOptions {
+  readonly instanceName: string
+  /** Where they lie. */
+  readonly directory: string
+  readonly reader: NodeReader
+  readonly client: () => Promise<GeoServerClient>
+}
+
 interface Copy {
   readonly directory: string
   readonly found: Promise<ReadableCatalog>
@@ -23,16 +34,14 @@ interface Copy {
 
 /** Copies of the catalog of a GeoServer on this machine, each for as long as somebody reads it. */
 export class CatalogCopies {
-  readonly #instanceName: string
-  readonly #directory: string
-  readonly #reader: NodeReader
+  readonly #options: CatalogCopiesOptions
   #made = 0
+  /** What lay beside the catalog when it was read last. */
+  #beside: ReadonlyMap<string, ResourceFile> = new Map()
   readonly #inUse = new Map<FilesReading, Copy>()
 
-  constructor(instanceName: string, directory: string, reader: NodeReader) {
-    this.#instanceName = instanceName
-    this.#directory = directory
-    this.#reader = reader
+  constructor(options: CatalogCopiesOptions) {
+    this.#options = options
   }
 
   /**
@@ -56,43 +65,55 @@ export class CatalogCopies {
   }
 
   async #read({ signal, shares = false, onProgress }: CatalogCall): Promise<FilesReading> {
+    const { reader, instanceName } = this.#options
     const inUse = [...this.#inUse.keys()].findLast(({ changedMeanwhile }) => !changedMeanwhile)
-    const isShared = shares && inUse !== undefined && (await this.#reader.isUnchanged(inUse, signal))
+    const isShared = shares && inUse !== undefined && (await reader.isUnchanged(inUse, signal))
     if (isShared && this.#inUse.has(inUse)) return inUse
-    return this.#reader.read({
+    return reader.read({
       will: shares ? 'under way' : 'anew',
       signal,
       onProgress: ({ done }) => {
-        if (done % 50 === 0)
-          onProgress?.(say('comparison.readingFiles', { node: this.#instanceName, files: done }))
+        if (done % 50 === 0) onProgress?.(say('comparison.readingFiles', { node: instanceName, files: done }))
       },
     })
   }
 
   #copyOf(reading: FilesReading): Copy {
     this.#made += 1
-    const directory = join(this.#directory, `${encodeURIComponent(this.#instanceName)}-${this.#made}`)
-    const { splits } = reading
-    const mark = markOf(reading.state)
-    const found = scheduler
-      .run(written(directory, reading))
-      .then(() => ({ directory, isCopy: true, splits, ...(mark === null ? {} : { mark }) }))
-    return { directory, found, users: 0 }
+    const { instanceName, directory: above } = this.#options
+    const directory = join(above, `${encodeURIComponent(instanceName)}-${this.#made}`)
+    return { directory, found: this.#written(directory, reading), users: 0 }
+  }
+
+  async #written(directory: string, reading: FilesReading): Promise<ReadableCatalog> {
+    const { splits, state } = reading
+    const client = await this.#options.client()
+    this.#beside = await readBeside(client, reading.beside, {
+      width: defaultWidth,
+      known: this.#beside,
+    })
+    await scheduler.run(written(directory, reading, this.#beside))
+    const mark = markOf(state)
+    return { directory, isCopy: true, splits, ...(mark === null ? {} : { mark }) }
   }
 }
 
 /** Writes a copy, file by file. */
-function* written(directory: string, { files, beside }: FilesReading): Generator<void, void, undefined> {
+function* written(
+  directory: string,
+  { files, beside }: FilesReading,
+  contents: ReadonlyMap<string, ResourceFile>,
+): Generator<void, void, undefined> {
   hastyFileSystem.removeDirectory(directory)
   hastyFileSystem.makeDirectory(directory, { mode: 0o700 })
-  // Of what no message carries, names are all a comparison goes by: users and keys are never fetched.
+  // Of what no message carries only what was read has a content; passwords and keys never have.
   for (const { path, isDirectory } of beside) {
     const place = join(directory, ...path)
     hastyFileSystem.makeDirectory(isDirectory ? place : dirname(place))
     if (!isDirectory) hastyFileSystem.writeAtomically(place, Buffer.alloc(0))
     yield
   }
-  for (const [path, { content }] of files) {
+  for (const [path, { content }] of [...contents, ...files]) {
     const place = join(directory, path)
     hastyFileSystem.makeDirectory(dirname(place))
     hastyFileSystem.writeAtomically(place, content)

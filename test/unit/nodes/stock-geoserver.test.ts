@@ -1,10 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
+import { unlikeItems, type UnsentItems } from '../../../electron/catalog/unsent-items.ts'
+import { readNodeState } from '../../../electron/engine/resync/compare.ts'
 import { StockGeoServer } from '../../../electron/nodes/stock-geoserver.ts'
 import { deafListener } from '../../support/cluster-nodes.ts'
 import { localFileSystem } from '../../../electron/storage/files.ts'
-import { goldenPath } from '../../support/data-directories.ts'
+import { unsentAreas } from '../../../electron/sentences/kinds.ts'
+import { directoryRoot, goldenPath } from '../../support/data-directories.ts'
 import { serveNode } from '../../support/stock-node/serve-in-test.ts'
 import { StockCluster } from '../../support/stock-node/stock-cluster.ts'
 import { temporaryDirectory } from '../../support/temporary-directory.ts'
@@ -40,7 +43,7 @@ async function followed() {
       headers: { 'content-type': 'application/xml' },
       body: Buffer.from(`<workspace><name>${name}</name></workspace>`),
     })
-  return { node, world, signal, asked, changeDefault }
+  return { node, world, signal, asked, changeDefault, files: there.core.memory.files }
 }
 
 it('a GeoServer says that it changed after it was read, though its messages do not', async () => {
@@ -94,4 +97,59 @@ it('a GeoServer that is being read is not read again for those who share, until 
   })
   expect(await requests(true)).toBe(again)
   for (const directory of directories) expect(existsSync(directory)).toBe(false)
+})
+
+it('what no message carries is read as far as it holds no secret, and asked for again on condition that it changed', async () => {
+  const { node, signal, asked, files } = await followed()
+  await node.probe(signal)
+  files.write('security/layers.properties', '*.*.r=*\n')
+  files.write(
+    'security/role/default/roles.xml',
+    '<roleRegistry><roleList><role id="EDITOR"/></roleList></roleRegistry>',
+  )
+  const users = '<users><user name="bob" enabled="true" password="digest1:x"/></users>'
+  files.write('security/usergroup/default/users.xml', `<userRegistry>${users}</userRegistry>`)
+  files.write('security/geoserver.jceks', 'key')
+  files.write('security/masterpw/default/passwd', 'secret')
+  files.write('gwc-layers/one.xml', '<GeoServerTileLayer/>')
+  files.write('styles/icon.svg', '<svg/>')
+  files.write('templates/header.ftl', 'hello')
+  files.write('data/roads.csv', 'rows')
+  const found = await node.withCatalog({ signal }, ({ directory }) => {
+    const state = readNodeState(directoryRoot(directory))
+    const areas = unsentAreas.map((area) => [...(state.unsentItems?.(area).keys() ?? [])])
+    return Promise.resolve({
+      areas,
+      registry: readFileSync(join(directory, 'security/usergroup/default/users.xml'), 'utf8'),
+    })
+  })
+  expect(found.areas.flat()).toEqual(
+    expect.arrayContaining([
+      ...[
+        'security/layers.properties: *.*.r',
+        'security/role/default/EDITOR',
+        'security/usergroup/default/bob',
+      ],
+      ...['gwc-layers/one.xml', 'templates/header.ftl', 'styles/icon.svg', 'data'],
+    ]),
+  )
+  expect(found.registry).not.toContain('digest1')
+  expect(asked.filter((each) => /users\.xml|jceks|masterpw|roads\.csv/.test(each))).toEqual([])
+})
+
+it('what a node does not show of its users is not taken for another list of them', async () => {
+  const none: UnsentItems = new Map()
+  const itemsOf = async (users: string) => {
+    const { node, signal, files } = await followed()
+    await node.probe(signal)
+    files.write('security/usergroup/default/users.xml', users)
+    return node.withCatalog({ signal }, ({ directory }) =>
+      Promise.resolve(readNodeState(directoryRoot(directory)).unsentItems?.('security') ?? none),
+    )
+  }
+  const bob = await itemsOf('<userRegistry><users><user name="bob" enabled="true"/></users></userRegistry>')
+  const unshown = await itemsOf('<userRegistry><users><user/></users></userRegistry>')
+  const eve = await itemsOf('<userRegistry><users><user name="eve" enabled="true"/></users></userRegistry>')
+  expect(unlikeItems(bob, unshown)).toEqual([])
+  expect(unlikeItems(bob, eve)).toEqual(['security/usergroup/default/bob', 'security/usergroup/default/eve'])
 })
