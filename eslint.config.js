@@ -181,10 +181,10 @@ const carriers = [
 /** What is said is for people. Programs look at its key and values, or at the code of a failure. */
 const decisionsOnWords = [
   'CallExpression[callee.property.name=/^(includes|startsWith|endsWith|match|matchAll|search)$/][callee.object.property.name=/^(message|remedy|reason|summary)$/]',
-  'CallExpression[callee.property.name=/^(includes|startsWith|endsWith|match|matchAll|search)$/][callee.object.callee.name=/^(english|textOf|render|renderError|say)$/]',
+  'CallExpression[callee.property.name=/^(includes|startsWith|endsWith|match|matchAll|search)$/][callee.object.callee.name=/^(english|textOf|render|renderError|say|speak)$/]',
   'CallExpression[callee.property.name=/^(test|exec)$/] > MemberExpression.arguments[property.name=/^(message|remedy|reason|summary)$/]',
-  'CallExpression[callee.property.name=/^(test|exec)$/] > CallExpression.arguments[callee.name=/^(english|textOf|render|renderError|say)$/]',
-  'BinaryExpression[operator=/^[!=]==$/] > CallExpression[callee.name=/^(english|textOf|render|renderError|say)$/]',
+  'CallExpression[callee.property.name=/^(test|exec)$/] > CallExpression.arguments[callee.name=/^(english|textOf|render|renderError|say|speak)$/]',
+  'BinaryExpression[operator=/^[!=]==$/] > CallExpression[callee.name=/^(english|textOf|render|renderError|say|speak)$/]',
   'BinaryExpression[operator=/^[!=]==$/][right.type=/^(Literal|TemplateLiteral)$/][right.raw!=/^(null|..)$/] > MemberExpression.left[property.name=/^(message|remedy)$/]',
 ].map((selector) => ({
   selector,

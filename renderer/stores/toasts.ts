@@ -2,7 +2,7 @@ import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 import type { Severity } from '../../electron/contract/features/shared.ts'
 import { asCallFailure, isCancellation } from '../api/index.ts'
-import { useSay } from '../i18n/use-say.ts'
+import { useSpeak } from '../i18n/use-speak.ts'
 
 export interface Toast {
   readonly id: number
@@ -17,7 +17,7 @@ const shownAtOnce = 4
 
 /** Short notes on what was done or failed, at the edge of the window. */
 export const useToasts = defineStore('toasts', () => {
-  const { sayFailure } = useSay()
+  const { speakFailure } = useSpeak()
   const toasts = shallowRef<readonly Toast[]>([])
   let last = 0
 
@@ -28,7 +28,7 @@ export const useToasts = defineStore('toasts', () => {
   /** Shows what an act failed with; a cancellation is nothing to show. */
   function showFailure(error: unknown): void {
     if (isCancellation(error)) return
-    const { message, remedy } = sayFailure(asCallFailure(error))
+    const { message, remedy } = speakFailure(asCallFailure(error))
     show({ severity: 'failed', message, detail: remedy })
   }
 

@@ -18,7 +18,7 @@ import {
   Spline,
 } from '@lucide/vue'
 import type { Component } from 'vue'
-import { useSay } from '../../i18n/use-say.ts'
+import { useSpeak } from '../../i18n/use-speak.ts'
 
 /**
  * Every kind there is words for, in the order objects of one parent are listed in: what holds others comes first.
@@ -60,11 +60,11 @@ export function rankOfKind(kind: string): number {
 
 /** Says kinds as the operator calls them; one nobody knows is called as the application names it. */
 export function useKindWords(): (kind: string, root?: string | null) => string {
-  const { say } = useSay()
+  const { speak } = useSpeak()
   /** @param root the type of a service, which is part of what it is called */
   return (kind, root = null) => {
     if (!isKnownKind(kind)) return kind
-    const words = say({ key: `kinds.${kind}`, values: {} })
+    const words = speak({ key: `kinds.${kind}`, values: {} })
     return kind === 'service' && root !== null && root !== 'service'
       ? `${root.toUpperCase()} ${words}`
       : words

@@ -1,7 +1,7 @@
 import { computed, onScopeDispose, shallowRef, watch, type ComputedRef } from 'vue'
 import type { EditDraft, ObjectView } from '../../../electron/contract/features/configuration.ts'
 import { asCallFailure, call, isCancellation, type CallFailure } from '../../api/index.ts'
-import { useSay } from '../../i18n/use-say.ts'
+import { useSpeak } from '../../i18n/use-speak.ts'
 import { edit, endStep, redo, startHistory, undo } from './form/edit-history.ts'
 import {
   changedNames,
@@ -39,7 +39,7 @@ export type ObjectEditor = ReturnType<typeof useObjectEditor>
  * once the XML was edited by hand it counts and the form rests.
  */
 export function useObjectEditor(target: ComputedRef<EditTarget | undefined>) {
-  const { say } = useSay()
+  const { speak } = useSpeak()
   const view = shallowRef<ObjectView>()
   const failure = shallowRef<CallFailure>()
   const loading = shallowRef(false)
@@ -54,7 +54,7 @@ export function useObjectEditor(target: ComputedRef<EditTarget | undefined>) {
   let timer: ReturnType<typeof setTimeout> | undefined
 
   const isNew = computed(() => target.value?.add !== null && target.value !== undefined)
-  const fields = computed(() => (view.value?.fields ?? []).map((each) => saidField(each, say)))
+  const fields = computed(() => (view.value?.fields ?? []).map((each) => saidField(each, speak)))
   const base = computed(() => valuesOf(fields.value))
   const values = computed(() => history.value.present)
   const changed = computed(() => changedNames(base.value, values.value))

@@ -1,13 +1,13 @@
 import { computed, ref, watch } from 'vue'
 import { useI18n } from 'vue-i18n'
 import type { StyleFinding } from '../../../electron/contract/features/configuration.ts'
-import { useSay } from '../../i18n/use-say.ts'
+import { useSpeak } from '../../i18n/use-speak.ts'
 import type { ObjectEditor } from './use-object-editor.ts'
 
 /** What is wrong with what is edited, field by field and as a whole. */
 export function useObjectProblems(editor: ObjectEditor) {
   const { t } = useI18n()
-  const { say, sayIfAny, sayFailure } = useSay()
+  const { speak, speakIfAny, speakFailure } = useSpeak()
   /** Whether the review was asked for; before, a new object's empty fields are nothing to complain about. */
   const attempted = ref(false)
   watch(editor.target, () => (attempted.value = false))
@@ -26,7 +26,7 @@ export function useObjectProblems(editor: ObjectEditor) {
       shown.value.map(({ property, problem }) => [property, t(`configuration.form.problems.${problem}`)]),
     )
     for (const { property, message } of editor.preview.value?.problems ?? []) {
-      if (property !== null && !found.has(property)) found.set(property, say(message))
+      if (property !== null && !found.has(property)) found.set(property, speak(message))
     }
     return found
   })
@@ -39,19 +39,19 @@ export function useObjectProblems(editor: ObjectEditor) {
   )
   const hint = computed(() => {
     const refused = editor.previewFailure.value
-    if (refused !== undefined) return sayFailure(refused).message
+    if (refused !== undefined) return speakFailure(refused).message
     const broken = editor.preview.value?.findings.find(({ severity }) => severity === 'error')
     const ofNone = editor.preview.value?.problems.find(({ property }) => property === null)
     const count = problems.value.size
     return (
-      sayIfAny(ofNone?.message) ??
+      speakIfAny(ofNone?.message) ??
       (broken === undefined ? undefined : inBody(broken)) ??
       (count > 0 ? t('configuration.footer.problems', { count }, count) : undefined)
     )
   })
 
   function inBody({ place, problem }: StyleFinding): string {
-    const said = say(problem)
+    const said = speak(problem)
     return place === null ? said : t('configuration.review.at', { ...place, problem: said })
   }
 

@@ -4,7 +4,7 @@ import type { Agreement, Draft } from '../../../electron/contract/features/confi
 import type { Wording } from '../../../electron/contract/wording.ts'
 import { asCallFailure, call, type CallFailure } from '../../api/index.ts'
 import type { InputFor, OutputFor } from '../../api/types.ts'
-import { useSay } from '../../i18n/use-say.ts'
+import { useSpeak } from '../../i18n/use-speak.ts'
 import { useToasts } from '../../stores/toasts.ts'
 import type { Proposal } from '../../components/catalog/proposal.ts'
 
@@ -21,7 +21,7 @@ export function usePublishing(
   propose: (instanceName: string, proposal: Proposal) => void,
 ) {
   const { t } = useI18n()
-  const { say } = useSay()
+  const { speak } = useSpeak()
   const toasts = useToasts()
   const pending = shallowRef(false)
   const failure = shallowRef<CallFailure>()
@@ -85,7 +85,7 @@ export function usePublishing(
   }
 
   function announce(instanceName: string, events: readonly Wording[], back: Proposal | undefined): void {
-    const [first = '', ...others] = events.map(say)
+    const [first = '', ...others] = events.map(speak)
     toasts.show({
       severity: 'ok',
       message: t('configuration.published', { event: first }),

@@ -8,11 +8,11 @@ export type DiagnosticCheck = z.output<typeof diagnosticCheck>
 /** Checks by severity, the worst first; muted ones come last, whatever they found. */
 export function worstChecksFirst(
   checks: readonly DiagnosticCheck[],
-  say: (wording: Wording) => string,
+  speak: (wording: Wording) => string,
 ): readonly DiagnosticCheck[] {
   const rank = (check: DiagnosticCheck) => (check.muted ? -1 : severityRank(check.severity))
   return checks.toSorted(
-    (left, right) => rank(right) - rank(left) || say(left.title).localeCompare(say(right.title)),
+    (left, right) => rank(right) - rank(left) || speak(left.title).localeCompare(speak(right.title)),
   )
 }
 

@@ -7,7 +7,7 @@ import type { MenuEntry } from '../../components/menu-entry.ts'
 import { saveFile } from '../../components/save-file.ts'
 import { useAction } from '../../composables/use-action.ts'
 import { useFormat } from '../../composables/use-format.ts'
-import { useSay } from '../../i18n/use-say.ts'
+import { useSpeak } from '../../i18n/use-speak.ts'
 import { useCluster } from '../../stores/cluster.ts'
 import { useToasts } from '../../stores/toasts.ts'
 
@@ -18,13 +18,13 @@ const largestImport = 24 * 1024 * 1024
 export function useReplay(row: () => MessageRow | undefined): ComputedRef<readonly MenuEntry[]> {
   const { t } = useI18n()
   const cluster = useCluster()
-  const { say } = useSay()
+  const { speak } = useSpeak()
   const toasts = useToasts()
 
   async function replay({ sequence, summary }: MessageRow, slave: string, queue: string): Promise<void> {
     const confirmed = await confirm({
       title: t('messages.replayTitle', { slave }),
-      message: t('messages.replayMessage', { slave, queue, summary: say(summary) }),
+      message: t('messages.replayMessage', { slave, queue, summary: speak(summary) }),
       confirm: t('messages.replayConfirm', { queue }),
     })
     if (!confirmed) return

@@ -2,14 +2,14 @@ import { computed } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { useCall } from '../../composables/use-call.ts'
 import { useQueryState } from '../../composables/use-query-state.ts'
-import { useSay } from '../../i18n/use-say.ts'
+import { useSpeak } from '../../i18n/use-speak.ts'
 import { useCluster } from '../../stores/cluster.ts'
 import { useResync } from './use-resync.ts'
 
 /** Which slave is to become equal to which reference: as the address says, or else the likeliest. */
 export function useResyncNodes() {
   const { t } = useI18n()
-  const { sayIfAny } = useSay()
+  const { speakIfAny } = useSpeak()
   const resync = useResync()
   const cluster = useCluster()
   /** The slave; other screens lead here with it. */
@@ -59,7 +59,7 @@ export function useResyncNodes() {
   const whyNot = computed(() => {
     const chosen = slaves.value.find(({ instanceName }) => instanceName === slave.value)
     if (chosen === undefined) return t('resync.noSlave')
-    if (!chosen.allowed) return sayIfAny(chosen.why) ?? t('resync.notAllowed')
+    if (!chosen.allowed) return speakIfAny(chosen.why) ?? t('resync.notAllowed')
     return reference.value === '' ? t('resync.noReference') : null
   })
 

@@ -1,13 +1,13 @@
 import { computed, ref, watch } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { useFormat } from '../../composables/use-format.ts'
-import { useSay } from '../../i18n/use-say.ts'
+import { useSpeak } from '../../i18n/use-speak.ts'
 import { useResync, type Step } from './use-resync.ts'
 
 /** The four steps as sections of the page: what each came to, and which are open. */
 export function useStepSections() {
   const { t } = useI18n()
-  const { sayIfAny } = useSay()
+  const { speakIfAny } = useSpeak()
   const format = useFormat()
   const resync = useResync()
   const opened = ref<ReadonlySet<Step>>(new Set(opensAt(resync.step)))
@@ -27,7 +27,7 @@ export function useStepSections() {
   }
 
   function compared(): string | undefined {
-    if (resync.planning.pending) return sayIfAny(resync.planning.progress?.message) ?? t('resync.comparing')
+    if (resync.planning.pending) return speakIfAny(resync.planning.progress?.message) ?? t('resync.comparing')
     const drift = resync.plan?.drift
     if (drift === undefined) return undefined
     const said = { compared: format.number(drift.compared), at: format.time(drift.at) }

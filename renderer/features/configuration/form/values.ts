@@ -16,12 +16,12 @@ export interface Field extends Omit<FormField, 'help' | 'fields'> {
 export type Values = JsonObject
 
 /** A field of the contract and its parts with their words said. */
-export function saidField(field: FormField, say: (wording: Wording) => string): Field {
+export function saidField(field: FormField, speak: (wording: Wording) => string): Field {
   return {
     ...field,
-    label: capitalised(say({ key: `properties.${field.name}`, values: {} })),
-    help: field.help === null ? null : say(field.help),
-    fields: field.fields.map((part) => saidField(part, say)),
+    label: capitalised(speak({ key: `properties.${field.name}`, values: {} })),
+    help: field.help === null ? null : speak(field.help),
+    fields: field.fields.map((part) => saidField(part, speak)),
   }
 }
 

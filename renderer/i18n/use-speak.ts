@@ -3,33 +3,33 @@ import type { Language } from '../../electron/languages/language.ts'
 import { spoken } from './index.ts'
 
 /** Says what the application says, in the language of the app. */
-export function useSay() {
-  return sayWith(() => spoken.value)
+export function useSpeak() {
+  return speakWith(() => spoken.value)
 }
 
 /** Says sentences in a language. */
-export function sayWith(current: () => Language | undefined) {
-  function say(wording: Wording): string {
+export function speakWith(current: () => Language | undefined) {
+  function speak(wording: Wording): string {
     const language = current()
-    return language === undefined ? unsaid(wording) : render(language, wording)
+    return language === undefined ? unspoken(wording) : render(language, wording)
   }
 
   return {
     /** A sentence, or words of others as they are. */
-    say,
+    speak,
     /** The same, where there may be nothing to say. */
-    sayIfAny: (wording: Wording | null | undefined) =>
-      wording === null || wording === undefined ? undefined : say(wording),
+    speakIfAny: (wording: Wording | null | undefined) =>
+      wording === null || wording === undefined ? undefined : speak(wording),
     /** What a failure says, and what to try. */
-    sayFailure: ({ code, details }: FailureForm) => {
+    speakFailure: ({ code, details }: FailureForm) => {
       const language = current()
       const said = language && renderError(language, code, details)
-      return said ?? { message: say({ key: code, values: details }), remedy: '' }
+      return said ?? { message: speak({ key: code, values: details }), remedy: '' }
     },
   }
 }
 
 /** What happens before a language is loaded, such as that none can be, is told by key and values. */
-function unsaid(wording: Wording): string {
+function unspoken(wording: Wording): string {
   return typeof wording === 'string' ? wording : `${wording.key} ${JSON.stringify(wording.values)}`
 }

@@ -3,26 +3,26 @@ import { formOfFailure } from '../../../electron/contract/failures.ts'
 import { failure } from '../../../electron/errors/failure.ts'
 import { language as german } from '../../../electron/languages/de/index.ts'
 import { language as english } from '../../../electron/languages/en/index.ts'
-import { sayWith } from '../../../renderer/i18n/use-say.ts'
+import { speakWith } from '../../../renderer/i18n/use-speak.ts'
 
-const speaker = (locale: 'en' | 'de') => sayWith(() => (locale === 'de' ? german : english))
+const speaker = (locale: 'en' | 'de') => speakWith(() => (locale === 'de' ? german : english))
 
 describe('what the application says', () => {
   it('is said by the code where it is an error, with what to try', () => {
     const refused = failure('PLB-BROKER-REFUSED', { server: 'mq:61613' })
-    const { message, remedy } = speaker('de').sayFailure(formOfFailure(refused))
+    const { message, remedy } = speaker('de').speakFailure(formOfFailure(refused))
     expect(message).toBe('Unter mq:61613 nimmt niemand Verbindungen an.')
     expect(remedy).not.toBe(refused.remedy)
-    expect(speaker('en').sayFailure(formOfFailure(refused)).message).toBe(refused.message)
-    expect(speaker('de').sayFailure({ code: 'PLB-NEW', details: { path: '/x' } }).message).toBe(
+    expect(speaker('en').speakFailure(formOfFailure(refused)).message).toBe(refused.message)
+    expect(speaker('de').speakFailure({ code: 'PLB-NEW', details: { path: '/x' } }).message).toBe(
       'PLB-NEW (/x)',
     )
   })
 
   it('leaves names and the words of other software alone', () => {
     for (const text of ['geo-3', 'ENOSPC: no space left on device', '']) {
-      expect(speaker('en').say(text)).toBe(text)
-      expect(speaker('de').say(text)).toBe(text)
+      expect(speaker('en').speak(text)).toBe(text)
+      expect(speaker('de').speak(text)).toBe(text)
     }
   })
 })
