@@ -123,7 +123,7 @@ const layers = {
     'channel',
     'serve',
   ],
-  launch: ['errors', 'serve', 'cli'],
+  launch: ['errors', 'sentences', 'serve', 'cli'],
   desktop: [
     'text',
     'secrets',

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import type { Kind } from '../../../electron/catalog/kinds/property.ts'
 import { propertyOf, withProperties, type CatalogObject } from '../../../electron/catalog/object.ts'
 import type { StockNode } from '../../../electron/imitation/stock-node.ts'
 import { english } from '../../../electron/sentences/english.ts'
@@ -8,7 +7,6 @@ import { object, reference } from '../../support/catalog-changes.ts'
 import {
   both,
   get,
-  groupOf,
   mend,
   putWmsLayer,
   putWmtsLayer,
