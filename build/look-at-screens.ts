@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util'
 import type { Page } from 'playwright-core'
 import { screenNames } from '../electron/contract/screens.ts'
 import { foreignWords } from '../test/support/foreign-words.ts'
-import { accessibilityProblems, ServedApp } from '../test/support/served-app.ts'
+import { accessibilityProblems, ServedApp, shownTexts } from '../test/support/served-app.ts'
 
 /**
  * Takes pictures of every screen of the app as it is served, with its demo, in both themes and two sizes, and reports
@@ -76,16 +76,7 @@ async function look(page: Page, screen: string): Promise<void> {
 
 /** Words of another language than was asked for. */
 async function checkLanguage(page: Page, screen: string): Promise<void> {
-  const shown = await page.evaluate<string[]>(`(() => {
-    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
-    const texts = []
-    for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) texts.push(node.data.trim())
-    for (const element of document.querySelectorAll('[aria-label], [title], [placeholder]')) {
-      for (const name of ['aria-label', 'title', 'placeholder']) texts.push(element.getAttribute(name) ?? '')
-    }
-    return texts
-  })()`)
-  for (const text of new Set(shown)) {
+  for (const text of await shownTexts(page)) {
     const foreign = foreignWords(text, language)
     if (foreign.length > 0) report(screen, `of another language, ${foreign.join(' ')}: ${text}`)
   }

@@ -212,7 +212,7 @@ describe.skipIf(unavailable !== undefined)('an operator', { timeout: 180_000 }, 
     await operator.show('Audit')
     for (const action of [
       'Import the profile Maps elsewhere',
-      'Change settings: readOnly',
+      'Change settings: read-only mode',
       'Publish on master',
       'Send message',
     ]) {

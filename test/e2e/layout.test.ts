@@ -1,8 +1,11 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { screens as germanScreens } from '../../electron/languages/de/screens.ts'
 import { screenNames } from '../../electron/contract/screens.ts'
 import { chromiumUnavailable } from '../support/browser.ts'
-import { ServedApp } from '../support/served-app.ts'
+import { foreignWords } from '../support/foreign-words.ts'
+import { flat } from '../support/messages.ts'
+import { ServedApp, shownTexts } from '../support/served-app.ts'
 import { makeDataDirectory } from '../support/services.ts'
 import { layoutProblems } from './layout.ts'
 import { picture } from './look-at.ts'
@@ -68,6 +71,23 @@ describe.skipIf(unavailable !== undefined)('every screen', { timeout: 180_000 },
       await page.setViewportSize(size)
       await page.screenshot({ path: picture(`layout-${screen.slice(0, 14)}-${size.width}`) })
       found.push(...(await layoutProblems(page)).map((problem) => `${size.width}: ${problem}`))
+    }
+    expect(found).toEqual([])
+  })
+
+  it('says nothing in another language than the one that is chosen', async () => {
+    const show = (screen: string) => page.goto(`${page.url().split('#')[0] ?? ''}#/${screen}`)
+    await show('settings')
+    await page.getByRole('combobox', { name: 'Language' }).selectOption('de')
+    const found: string[] = []
+    for (const screen of screens) {
+      await show(screen)
+      const name = flat(germanScreens).get(`shell.screens.${screen.replace(/\?.*/, '')}`) ?? 'Willkommen'
+      await page.getByRole('heading', { level: 1, name }).waitFor()
+      await page.locator('[aria-busy="true"]').first().waitFor({ state: 'detached' })
+      for (const text of await shownTexts(page)) {
+        found.push(...foreignWords(text, 'de', ['English']).map((word) => `${screen}: ${word}: ${text}`))
+      }
     }
     expect(found).toEqual([])
   })

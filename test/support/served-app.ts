@@ -88,6 +88,19 @@ const violations = z.array(
   }),
 )
 
+/** Every text a page shows or says to who does not see it. */
+export async function shownTexts(page: Page): Promise<readonly string[]> {
+  return page.evaluate<string[]>(`(() => {
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+    const texts = []
+    for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) texts.push(node.data.trim())
+    for (const element of document.querySelectorAll('[aria-label], [title], [placeholder]')) {
+      for (const name of ['aria-label', 'title', 'placeholder']) texts.push(element.getAttribute(name) ?? '')
+    }
+    return [...new Set(texts)]
+  })()`)
+}
+
 /** What axe finds wrong with a page as it is now, one line each. */
 export async function accessibilityProblems(page: Page): Promise<readonly string[]> {
   await page.evaluate(axe)

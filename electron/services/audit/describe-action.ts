@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { settings } from '../../contract/features/settings.ts'
 import { wording } from '../../contract/wording.ts'
 import type { Wording } from '../../sentences/sentence.ts'
 import { say } from '../../sentences/say.ts'
@@ -117,7 +118,7 @@ const words: Readonly<Record<string, (input: Fields, output: Fields) => Describe
       say(input['muted'] === true ? 'audit.mute' : 'audit.unmute', { check: text(input['id']) }),
       input['id'],
     ),
-  'settings.set': (input) => of(say('audit.changeSettings', { names: namesOf(input) }), null),
+  'settings.set': (input) => of(say('audit.changeSettings', { names: settingsIn(input) }), null),
 }
 
 const severalActions = {
@@ -163,6 +164,11 @@ function namesOf(fieldsGiven: Fields): readonly string[] {
   return Object.keys(fieldsGiven)
     .slice(0, 50)
     .map((name) => name.slice(0, 50))
+}
+
+function settingsIn(fieldsGiven: Fields): readonly Wording[] {
+  const names = settings.keyof().options
+  return names.filter((name) => Object.hasOwn(fieldsGiven, name)).map((name) => say(`settings.${name}`))
 }
 
 function of(summary: Wording, target: unknown): DescribedAction {

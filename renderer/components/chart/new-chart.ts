@@ -1,6 +1,6 @@
 import UPlot from 'uplot'
 import 'uplot/dist/uPlot.min.css'
-import { timeScale, valueScale, wholeSteps } from './scales.ts'
+import { timeLabels, timeScale, valueScale, wholeSteps } from './scales.ts'
 
 interface ChartLooks {
   readonly labels: readonly string[]
@@ -22,22 +22,10 @@ interface ChartLooks {
 /** Lines are told apart by their dashes as well, not by colour alone. */
 const dashes: readonly number[][] = [[], [6, 3], [2, 2]]
 
-const dayLength = 24 * 60 * 60
-
 /** Draws a chart in the colours of the theme that is shown. */
 export function newChart(element: HTMLElement, data: UPlot.AlignedData, looks: ChartLooks): UPlot {
   const style = getComputedStyle(document.documentElement)
   const colour = (name: string) => style.getPropertyValue(name).trim()
-  const time = new Intl.DateTimeFormat(looks.language, {
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  })
-  const day = new Intl.DateTimeFormat(looks.language, { day: '2-digit', month: 'short' })
-  const timesOf = (splits: readonly number[]): string[] => {
-    const isOfDays = (splits.at(-1) ?? 0) - (splits[0] ?? 0) > 2 * dayLength
-    return splits.map((split) => (isOfDays ? day : time).format(split * 1000))
-  }
   const axis = {
     stroke: colour('--text-muted'),
     font: `11px ${colour('--font-text')}`,
@@ -59,7 +47,7 @@ export function newChart(element: HTMLElement, data: UPlot.AlignedData, looks: C
       },
       scales: { x: timeScale(looks.from), y: valueScale(looks.logarithmic) },
       axes: [
-        { ...axis, size: 28, values: (_chart, splits) => timesOf(splits) },
+        { ...axis, size: 28, space: 64, values: (_chart, splits) => timeLabels(splits, looks.language) },
         {
           ...axis,
           size: 48,

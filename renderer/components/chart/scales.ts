@@ -14,6 +14,24 @@ export function timeScale(from: () => number | undefined): Scale {
   return { range: (_chart, first, last) => [from() ?? first, last] }
 }
 
+const minuteLength = 60
+const dayLength = 24 * 60 * minuteLength
+const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
+
+/** Times at an axis, in seconds since 1970, no finer than they are apart: days, minutes, or seconds. */
+export function timeLabels(splits: readonly number[], language: string): string[] {
+  const [first = 0, second = first + minuteLength] = splits
+  const format = new Intl.DateTimeFormat(
+    language,
+    (splits.at(-1) ?? first) - first > 2 * dayLength
+      ? { day: '2-digit', month: 'short' }
+      : second - first < minuteLength
+        ? { ...clock, second: '2-digit' }
+        : clock,
+  )
+  return splits.map((split) => format.format(split * 1000))
+}
+
 /** Steps of an axis of counts: 1, 2, 5, 10, 20, … */
 export const wholeSteps = Array.from({ length: 9 }, (_, power) =>
   [1, 2, 5].map((step) => step * 10 ** power),

@@ -40,6 +40,7 @@ import { resyncSentences } from './resync.ts'
 import { stockSentences } from './stock.ts'
 import { stockNodeSentences } from './stock-nodes.ts'
 import { findingsCentreSentences } from './findings-centre.ts'
+import { settingWords } from './settings.ts'
 import { severalSentences } from './several.ts'
 import { startSentences } from './start.ts'
 import { stateSentences } from './state.ts'
@@ -92,6 +93,7 @@ export const sentences = {
   report: reportSentences,
   resync: resyncSentences,
   findingsCentre: findingsCentreSentences,
+  settings: settingWords,
   several: severalSentences,
   start: startSentences,
   state: stateSentences,

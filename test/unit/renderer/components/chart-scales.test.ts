@@ -1,6 +1,11 @@
 import type { Scale } from 'uplot'
 import { describe, expect, it } from 'vitest'
-import { timeScale, valueScale, wholeSteps } from '../../../../renderer/components/chart/scales.ts'
+import {
+  timeLabels,
+  timeScale,
+  valueScale,
+  wholeSteps,
+} from '../../../../renderer/components/chart/scales.ts'
 
 /** The bounds uPlot would draw, for values that reach from one to another. */
 function bounds({ range }: Scale, lowest: number, highest: number) {
@@ -39,6 +44,20 @@ describe('The times of a chart', () => {
         200,
       ),
     ).toEqual([0, 200])
+  })
+})
+
+describe('The labels of times', () => {
+  it.each([
+    ['seconds', 10],
+    ['minutes', 60],
+    ['hours', 3_600],
+    ['days', 86_400],
+  ])('tell %s from one another', (_unit, step) => {
+    const splits = Array.from({ length: 12 }, (_value, index) => 1_764_380_000 + index * step)
+    expect(new Set(timeLabels(splits, 'en'))).toHaveLength(12)
+    expect(timeLabels(splits.slice(0, 1), 'de')).toHaveLength(1)
+    expect(timeLabels([], 'de')).toEqual([])
   })
 })
 
