@@ -7,6 +7,7 @@ import { languageTable } from '../../build/list-languages.ts'
 import { language as english } from '../../electron/languages/en/index.ts'
 import type { Language } from '../../electron/languages/language.ts'
 import { loadLanguage } from '../../electron/languages/load.ts'
+import { desktopTexts } from '../../electron/languages/table.ts'
 import { languageOf, languageTags } from '../../electron/languages/tags.ts'
 import { kinds, type Property } from '../../electron/catalog/kinds/property.ts'
 import { kindTable, propertiesOf, serviceTypes } from '../../electron/catalog/kinds/table.ts'
@@ -27,6 +28,12 @@ function templatesOf({ sentences, errors }: Language): ReadonlyMap<string, strin
   ])
   return new Map([...flat(sentences), ...ofErrors])
 }
+
+/** The code that says something. */
+const sources = readdirSync(join(repository, 'electron'), { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.ts') && !name.startsWith('languages'))
+  .map((name) => readFileSync(join(repository, 'electron', name), 'utf8'))
+  .join('\n')
 
 /** Names and words of GeoServer and ActiveMQ both languages have. */
 const sameInBoth: ReadonlySet<string> = new Set([
@@ -115,6 +122,8 @@ describe.each(others)('what is said in $tag', (language) => {
     for (const kind of kinds) collect(kindTable[kind].properties)
     for (const type of serviceTypes) collect(propertiesOf('service', type))
     expect([...named].filter((name) => !Object.hasOwn(language.properties, name))).toEqual([])
+    const isNamed = (name: string): boolean => named.has(name) || new RegExp(`\\b${name}\\b`).test(sources)
+    expect(Object.keys(language.properties).filter((name) => !isNamed(name))).toEqual([])
   })
 })
 
@@ -159,16 +168,17 @@ describe('a language', () => {
 })
 
 describe('a sentence', () => {
-  const sources = readdirSync(join(repository, 'electron'), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts') && !name.startsWith('languages'))
-    .map((name) => readFileSync(join(repository, 'electron', name), 'utf8'))
-    .join('\n')
   /** Keys as they stand in the code, those made with `${…}` as patterns. */
   const written = [...sources.matchAll(/['`](\w+\.(?:\w|\$\{[^}]*\})+)['`]/g)].map(([, key = '']) => key)
   const whole = new Set(written)
   const patterns = written
     .filter((key) => key.includes('$'))
     .map((key) => new RegExp(`^${key.replace('.', '\\.').replaceAll(/\$\{[^}]*\}/g, '.+')}$`))
+
+  test('of menus and notifications is one the desktop app says', () => {
+    const unused = Object.keys(desktopTexts.en).filter((key) => !new RegExp(`\\b${key}\\b`).test(sources))
+    expect(unused).toEqual([])
+  })
 
   test('is one somebody says', () => {
     const unused = [...flat(english.sentences).keys()].filter(
