@@ -1,8 +1,9 @@
-import { mkdir } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import type { Page } from 'playwright-core'
 import { screenNames } from '../electron/contract/screens.ts'
+import { screens as english } from '../electron/languages/en/screens.ts'
 import { foreignWords } from '../test/support/foreign-words.ts'
 import { accessibilityProblems, ServedApp, shownTexts } from '../test/support/served-app.ts'
 
@@ -12,7 +13,7 @@ import { accessibilityProblems, ServedApp, shownTexts } from '../test/support/se
  *
  *     node build/look-at-screens.ts [hash …]      for example: node build/look-at-screens.ts nodes?selected=slave-a
  *     LANGUAGE=de node build/look-at-screens.ts   in German; what is said in another language is reported too
- *     node build/look-at-screens.ts --guide       the pictures of the operator's guide, in one size
+ *     node build/look-at-screens.ts --guide       the pictures of the operator's guide, in one size, and their page
  */
 const { values, positionals: asked } = parseArgs({
   options: { guide: { type: 'boolean', default: false } },
@@ -23,8 +24,8 @@ const output = fileURLToPath(new URL(place, import.meta.url))
 const language = process.env['LANGUAGE'] === 'de' ? 'de' : 'en'
 const startDemo = /demo/i
 const everyScreen = ['welcome', ...screenNames]
-/** What the guide does not show, since it holds paths of the machine or nothing yet. */
-const notInTheGuide = new Set(['findings', 'diagnostics', 'settings'])
+/** What the guide does not show, since it holds paths of the machine. */
+const notInTheGuide = new Set(['diagnostics'])
 const usualScreens = values.guide ? everyScreen.filter((each) => !notInTheGuide.has(each)) : everyScreen
 const usual = { width: 1280, height: 800 }
 const sizes = values.guide ? [usual] : [usual, { width: 1920, height: 1080 }]
@@ -54,6 +55,7 @@ try {
     await look(page, screen)
     await checkLanguage(page, screen)
   }
+  if (values.guide) await writeFile(`${output}../pictures.md`, picturesPage())
 } finally {
   await app.stop()
 }
@@ -80,6 +82,19 @@ async function checkLanguage(page: Page, screen: string): Promise<void> {
     const foreign = foreignWords(text, language)
     if (foreign.length > 0) report(screen, `of another language, ${foreign.join(' ')}: ${text}`)
   }
+}
+
+/** The page of the guide that shows every screen, light and dark. */
+function picturesPage(): string {
+  const titles = new Map<string, string>(Object.entries(english.shell.screens))
+  const sections = usualScreens.map((screen) => {
+    const title = titles.get(screen) ?? 'Welcome'
+    const shown = (['light', 'dark'] as const).map(
+      (theme) => `![${title}, ${theme}](pictures/${screen}-${theme}.png)`,
+    )
+    return `## ${title}\n\n${shown.join('\n\n')}\n`
+  })
+  return ['# Pictures\n', 'Every screen of the demo, light and dark.\n', ...sections].join('\n')
 }
 
 function report(screen: string, text: string): void {
