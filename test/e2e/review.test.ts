@@ -112,8 +112,10 @@ describe.skipIf(unavailable !== undefined)('an operator reviews', { timeout: 180
     await page.getByRole('region', { name: 'style brook', exact: true }).waitFor()
 
     const abstract = page.getByRole('textbox', { name: 'Abstract' }).first()
-    await openObject(operator, 'world:countries', 'feature type')
-    await operator.write(abstract, 'Of the world.')
+    await operator.write(page.getByRole('searchbox', { name: 'Search the catalog' }), 'roads_austria')
+    await operator.use(page.getByRole('treeitem', { name: 'roads_austria feature type', exact: true }))
+    await page.getByRole('region', { name: 'feature type transport:roads_austria', exact: true }).waitFor()
+    await operator.write(abstract, 'Surveyed anew.')
     await operator.use(page.getByRole('button', { name: 'Others as well' }))
     await lookAt(page, 'change-others')
     const others = page.getByRole('grid', { name: 'Objects of the same kind' })
