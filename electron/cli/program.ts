@@ -12,6 +12,8 @@ import { doctorCommand } from './commands/doctor.ts'
 import { driftCommand } from './commands/drift.ts'
 import { diffCommand } from './commands/diff.ts'
 import { editCommand } from './commands/edit.ts'
+import { exportCommand } from './commands/export.ts'
+import { planCommand } from './commands/plan.ts'
 import { errorsCommand } from './commands/errors.ts'
 import { nodeCommand } from './commands/node.ts'
 import { queuesCommand } from './commands/queues.ts'
@@ -43,6 +45,8 @@ const commands: readonly PlumblineCommand[] = [
   watchCommand,
   tailCommand,
   editCommand,
+  exportCommand,
+  planCommand,
   driftCommand,
   diffCommand,
   resyncCommand,

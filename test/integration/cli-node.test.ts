@@ -312,12 +312,24 @@ describe('a master and a slave', () => {
       code: 0,
       stdout: expect.stringContaining('data store town:b added') as string,
     })
+    // It is written as a directory, and made so again after it was changed.
+    const directory = join(temporaryDirectory(), 'town')
+    expect(await plumbline('export', directory, '--workspace', 'town', '--data-dir', master)).toMatchObject({
+      code: 0,
+    })
     const disabled = await edit('modify', 'data-store', 'town:*', '--set', 'enabled=false')
     expect(disabled.stdout.split('\n').filter((line) => line !== '')).toEqual(
       ['a', 'b'].map(
         (name) => expect.stringContaining(`data store town:${name} modified: enabled`) as string,
       ),
     )
+    const plan = (...words: string[]) => plumbline('plan', directory, ...words, '--data-dir', master)
+    const differs = await plan()
+    expect(differs).toMatchObject({ code: 1 })
+    expect(differs.stdout).toBe(disabled.stdout)
+    expect(await plan('--apply', '--reason', 'as it was')).toMatchObject({ code: 0, stdout: disabled.stdout })
+    expect(await plan()).toMatchObject({ code: 0 })
+    expect((await edit('modify', 'data-store', 'town:*', '--set', 'enabled=false')).code).toBe(0)
     expect((await edit('duplicate', 'data-store', 'town:a', '--as', 'c')).stdout).toContain('town:c added')
     const history = await edit('history', 'data-store', 'town:b')
     expect(history.stdout).toContain('the town joins')

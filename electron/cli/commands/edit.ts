@@ -1,25 +1,21 @@
-import type { Output } from '../output.ts'
-import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { requestId } from '../../contract/features/shared.ts'
 import type { ArrivedObject } from '../../contract/features/configuration.ts'
 import type { EditRequest } from '../../engine/master/master.ts'
 import { allow, type ClusterNode } from '../../nodes/cluster-node.ts'
-import { hasRole } from '../../nodes/facts.ts'
-import { accountName } from '../../state/account.ts'
-import { clusterFields, clusterGiven, clusterOptions, type ClusterGiven } from '../cluster-options.ts'
-import { defineCommand, listed, usageFailure, type CommandContext } from '../command.ts'
-import { audited } from '../audited.ts'
-import { ask, canAsk } from '../confirm.ts'
+import { clusterFields, clusterOptions } from '../cluster-options.ts'
+import { defineCommand, usageFailure } from '../command.ts'
 import { editFrom, typedKind } from '../edit-input.ts'
 import { duplicateFrom, ofEachNamed, severalFrom } from '../edit-set.ts'
 import type { Kind } from '../../catalog/kinds/property.ts'
-import { findingLines, goingAlongLines, showPlan } from '../edit-plan.ts'
+import { showPlan } from '../edit-plan.ts'
+import { onlyMasterOf, publish } from '../publish-edit.ts'
+import { workingClusterOf } from '../working-node.ts'
 import { restoringRequestOf, showHistory } from '../edit-history.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { bold, green, red, type Piece } from '../styled-text.ts'
 import { readText } from '../text-input.ts'
-import { openWorkingCluster, type WorkingCluster } from '../working-cluster.ts'
+import type { WorkingCluster } from '../working-cluster.ts'
 import { dataDirectory, must, oneOf, wholeNumber, words } from '../parameters.ts'
 import { property, say } from '../../sentences/say.ts'
 import { stateWord } from '../state-word.ts'
@@ -91,8 +87,8 @@ export const editCommand = defineCommand({
   async run(given, context) {
     const { output, listenForInterruption } = context
     const named = given.on ?? given.dataDir
-    await using working = await workingClusterOf(given, context)
-    const node = named === undefined ? onlyMasterOf(working) : working.node(named)
+    await using working = await workingClusterOf(given, context, 'edit')
+    const node = named === undefined ? onlyMasterOf(working, 'edit') : working.node(named)
     if (given.verb === 'history') {
       allow(node, 'read')
       return showHistory(node.configuration, subjectOf(given), output)
@@ -101,32 +97,7 @@ export const editCommand = defineCommand({
     const request = await requestOf(given, node)
     const plan = await node.configuration.plan(request)
     if (given.dryRun) return showPlan(plan, output)
-    // Whoever has to say --recurse must know what that would take along.
-    const whole = request.verb === 'remove' ? await node.configuration.plan(recursive(request)) : plan
-    for (const line of goingAlongLines(whole)) output.message(line)
-    for (const line of findingLines(plan)) output.message(...line)
-    const name = given.yes ?? (await typedName(plan.asksForName, output, listenForInterruption()))
-    const agreed = {
-      plan: plan.digest,
-      ...(name === undefined ? {} : { name }),
-      ...(given.publishAnyway ? { publishAnyway: true } : {}),
-      ...(given.reason === undefined ? {} : { reason: given.reason }),
-    }
-    const author = given.author ?? accountName()
-    const requestedAs = given.request ?? randomUUID()
-    const { instanceName } = node
-    const { events, id } = await audited(
-      context,
-      {
-        action: 'configuration.publish',
-        input: {
-          instanceName,
-          draft: { verb: request.verb, kind: request.kind, id: given.name ?? null },
-          agreed,
-        },
-      },
-      async () => node.configuration.publish(request, agreed, author, requestedAs),
-    )
+    const { events, id } = await publish(context, node, request, { ...given, plan })
     if (!output.json) for (const event of events) output.line(event)
     const arrived = given.wait ? await arrivalOf(working, node, id, listenForInterruption()) : undefined
     if (output.json) output.document({ id, events, ...(arrived === undefined ? {} : { arrived }) })
@@ -164,32 +135,12 @@ function kindOf({ kind }: Pick<Typed, 'kind'>): Kind {
   return kind
 }
 
-function recursive(request: EditRequest): EditRequest {
-  return { ...request, recurse: true, others: request.others?.map(recursive) }
-}
-
 /** @throws PLB-COMMAND-USAGE */
 function subjectOf({ name, service, ...given }: Pick<Typed, 'kind' | 'name' | 'service'>) {
   const kind = kindOf(given)
   const named = name ?? service ?? (kind === 'global' || kind === 'logging' ? kind : undefined)
   if (named === undefined) throw usageFailure(say('usage.required', { options: '[name]' }), 'edit')
   return { kind, name: named }
-}
-
-/** @throws PLB-COMMAND-USAGE, PLB-COMMAND-NO-CLUSTER */
-async function workingClusterOf(
-  given: ClusterGiven & { readonly dataDir?: string | undefined },
-  context: CommandContext,
-): Promise<WorkingCluster> {
-  const { dataDir } = given
-  const choice =
-    clusterGiven(given, context) ?? (dataDir === undefined ? undefined : { directories: [dataDir] })
-  if (choice === undefined)
-    throw usageFailure(
-      say('usage.required', { options: say('usage.or', { one: '--data-dir, --profile', other: '--node' }) }),
-      'edit',
-    )
-  return openWorkingCluster(choice, context)
 }
 
 /** What became of it at slaves that do not say themselves what they applied. */
@@ -203,30 +154,8 @@ async function arrivalOf(
   return (await services.configuration.arrival({ instanceName, id }, call)).objects
 }
 
-/** @throws PLB-COMMAND-USAGE */
-function onlyMasterOf({ cluster: { nodes } }: WorkingCluster): ClusterNode {
-  const masters = [...nodes.ofThisMachine, ...nodes.geoServers].filter(({ facts }) =>
-    hasRole(facts, 'master'),
-  )
-  const [master, ...others] = masters
-  if (master !== undefined && others.length === 0) return master
-  const names = masters.map(({ instanceName }) => instanceName)
-  throw usageFailure(say('usage.nameMaster', { masters: listed(names) }), 'edit')
-}
-
 function arrivedLine({ instanceName, kind, title, state, properties }: ArrivedObject): readonly Piece[] {
   const word = state === 'equal' ? green(stateWord(state)) : red(stateWord(state))
   const which = properties.flatMap((name, at) => [at === 0 ? ': ' : ', ', property(name)])
   return [bold(instanceName), '  ', word, '  ', titleOf(kind, title), ...which]
-}
-
-/** The name somebody at the terminal types where one is asked for; whether it is the right one the node says. */
-async function typedName(
-  asked: string | undefined,
-  output: Output,
-  signal: AbortSignal,
-): Promise<string | undefined> {
-  if (asked === undefined || !canAsk()) return undefined
-  const question = say('cliChanges.cannotBeUndone')
-  return ask(say('cli.typeToGoOn', { question, asked }), output, signal)
 }

@@ -40,9 +40,18 @@ function fromXml(kind: Kind, root: string, text: string, resolve: NameResolver):
   const element = parseXml(text)
   if (element.name !== root) throw refused(say('edits.xmlNot', { name: element.name, root }))
   const byName = byNameOf(propertiesOf(kind, root))
-  return element.children.map((child) => {
-    const property = byName.get(child.name)
-    return property === undefined ? child : withResolvedNames(property, child, resolve)
+  return withNamesResolved(element.children, byName, resolve)
+}
+
+/** Properties whose references may be names, with the ids these stand for. */
+export function withNamesResolved(
+  properties: readonly XmlElement[],
+  byName: ReadonlyMap<string, Property>,
+  resolve: NameResolver,
+): readonly XmlElement[] {
+  return properties.map((element) => {
+    const property = byName.get(element.name)
+    return property === undefined ? element : withResolvedNames(property, element, resolve)
   })
 }
 

@@ -1,10 +1,11 @@
 import type { Kind } from '../../catalog/kinds/property.ts'
+import { byNameOf, propertiesOf } from '../../catalog/kinds/table.ts'
 import type { XmlElement } from '../../xml/element.ts'
 import type { Catalog } from '../../catalog/catalog.ts'
 import { failure } from '../../errors/failure.ts'
 import type { Edit } from './edit.ts'
 import { findObject } from './find-object.ts'
-import { readObjectInput, type NameResolver } from './object-input.ts'
+import { readObjectInput, withNamesResolved, type NameResolver } from './object-input.ts'
 import { say } from '../../sentences/say.ts'
 
 /** A change as an operator writes it down. */
@@ -17,7 +18,7 @@ export interface EditRequest {
   readonly name?: string | undefined
   /** The object's properties as XML or JSON. */
   readonly input?: string | undefined
-  /** The same as elements, ids in their references; in place of `input`. */
+  /** The same as elements; in place of `input`. */
   readonly properties?: readonly XmlElement[] | undefined
   readonly styleBody?: string | undefined
   readonly recurse?: boolean | undefined
@@ -48,8 +49,11 @@ export function resolveRequest(request: EditRequest, catalog: Catalog): Edit {
   const root =
     request.kind === 'service' ? (request.service ?? request.name?.split(':').at(-1) ?? '') : request.kind
   const resolve: NameResolver = (kinds, name) => findObject(catalog, kinds, name)
-  const given = request.input === undefined ? [] : readObjectInput(request.kind, root, request.input, resolve)
-  const properties = request.properties ?? given
+  const properties = request.properties
+    ? withNamesResolved(request.properties, byNameOf(propertiesOf(request.kind, root)), resolve)
+    : request.input === undefined
+      ? []
+      : readObjectInput(request.kind, root, request.input, resolve)
   const styleBody = request.styleBody === undefined ? {} : { styleBody: request.styleBody }
   if (request.verb === 'add') return { verb: 'add', kind: request.kind, root, properties, ...styleBody }
   const object = findObject(catalog, [request.kind], request.name ?? request.kind)

@@ -3,7 +3,7 @@ import type { Help } from '../../help.ts'
 /** Befehle, die vergleichen und ändern, was Knoten enthalten. */
 export const catalogCommands: Pick<
   Help['commands'],
-  'edit' | 'drift' | 'diff' | 'resync' | 'reload' | 'apply'
+  'edit' | 'export' | 'plan' | 'drift' | 'diff' | 'resync' | 'reload' | 'apply'
 > = {
   edit: {
     summary: 'die Konfiguration über einen laufenden Master ändern',
@@ -57,6 +57,43 @@ export const catalogCommands: Pick<
       'eine Kopie eines Layers und seines Feature-Typs anlegen',
       'eine Eigenschaft vieler Layer ändern, mit dem Grund',
       'die Teile einer Datei als eine Änderung machen',
+    ],
+  },
+  export: {
+    summary: 'die Konfiguration als Verzeichnis schreiben',
+    description:
+      'Schreibt, was ein Knoten enthält, oder einen seiner Arbeitsbereiche mit allem, worauf er verweist, in ein leeres ' +
+      'Verzeichnis, im Format von GeoServer selbst und mit verborgenen Passwörtern, damit es bei anderem Code liegen kann.',
+    parameters: {
+      directory: 'wohin, ein Verzeichnis, das leer ist oder das es noch nicht gibt',
+      from: 'ohne --data-dir: welcher Knoten des Clusters (sonst: sein einziger Master)',
+      workspace: 'nur dieser Arbeitsbereich, mit dem, worauf er verweist',
+    },
+    examples: ['alles schreiben', 'einen Arbeitsbereich schreiben'],
+  },
+  plan: {
+    summary: 'einen Master enthalten lassen, was ein Verzeichnis sagt, oder nur sehen, was abweicht',
+    description:
+      'Zeigt die eine Änderung, nach der ein Master enthielte, was ein Verzeichnis sagt, im Format von GeoServer und von ' +
+      'export. Objekte sind dieselben, wenn Art und Name es sind; ein verborgenes Passwort lässt das gespeicherte stehen. ' +
+      'Mit --apply wird die Änderung gemacht, nach den Regeln und Zusagen von edit. Endet mit 0, wenn nichts zu ändern ist ' +
+      'oder es geändert wurde, mit 1, wenn etwas zu ändern ist, und mit 2, wenn es abgelehnt würde.',
+    parameters: {
+      directory: 'was er enthalten soll',
+      on: 'ohne --data-dir: welcher Knoten des Clusters (sonst: sein einziger Master)',
+      workspace: 'für --remove: nur in diesem Arbeitsbereich',
+      remove: 'auch entfernen, was das Verzeichnis nicht hat',
+      apply: 'die Änderung machen',
+      reason: 'warum, für Verlauf und Protokoll',
+      yes:
+        'einer Entfernung zustimmen, mit der anderes mitgeht, durch den vollen Namen des ersten solchen Objekts; am ' +
+        'Terminal wird danach gefragt, wo niemand gefragt werden kann, ist es nötig',
+      author: 'für den Verlauf (sonst: der jetzige Benutzer)',
+    },
+    examples: [
+      'sehen, was abweicht, als Schritt einer fortlaufenden Integration',
+      'alles sehen, was in einem Arbeitsbereich abweicht, mit einem Programm',
+      'es so machen',
     ],
   },
   drift: {

@@ -593,6 +593,16 @@ export const applicationErrors = {
     cause: 'Wo ein Datenverzeichnis erwartet wurde, liegt eine Datei.',
     remedy: 'Nennen Sie das Verzeichnis, das global.xml und workspaces enthält.',
   },
+  'PLB-COMMAND-DIRECTORY-UNREAD': {
+    message: '{count} Dateien von {path} ließen sich nicht lesen, daher wurde nichts geplant.',
+    cause: 'Was eine solche Datei sagt, weiß niemand, und was nicht gelesen wird, gälte als nicht vorhanden.',
+    remedy: 'Berichtigen Sie die aufgeführten Dateien oder lassen Sie sie weg.',
+  },
+  'PLB-COMMAND-DIRECTORY-NOT-EMPTY': {
+    message: 'Das Verzeichnis {path} ist nicht leer, daher wurde nichts hineingeschrieben.',
+    cause: 'Dateien eines früheren Exports blieben liegen und gälten als Konfiguration.',
+    remedy: 'Nennen Sie ein Verzeichnis, das es nicht gibt oder das leer ist.',
+  },
   'PLB-COMMAND-LINE-DAMAGED': {
     message: 'Zeile {line} von {file} ist keine archivierte Nachricht: {reason}.',
     cause: 'Die Datei wurde abgeschnitten oder bearbeitet, oder sie ist von anderer Art.',

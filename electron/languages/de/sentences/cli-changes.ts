@@ -1,6 +1,8 @@
 /** Was die Befehlszeile von Änderungen und Resyncs sagt. */
 export const cliChangesSentences = {
   dryRun: 'nichts wurde geändert: das war ein Probelauf',
+  nothingToChange: '{node} enthält, was das Verzeichnis sagt',
+  exported: '{count} Objekt liegt in {path} | {count} Objekte liegen in {path}',
   error: 'Fehler:',
   doubt: 'Zweifel:',
   place: 'Zeile {line}, Spalte {column}:',

@@ -53,6 +53,43 @@ export const catalogCommands = {
       'make the edits of a file as one change',
     ],
   },
+  export: {
+    summary: 'write the configuration as a directory',
+    description:
+      'Writes what a node holds, or one workspace of it with all that refers to, into an empty directory, in ' +
+      "GeoServer's own format and with its passwords hidden, to be kept among other code.",
+    parameters: {
+      directory: 'where to, a directory that is empty or not there yet',
+      from: 'without --data-dir: which node of the cluster (default: its only master)',
+      workspace: 'only this workspace, with what it refers to',
+    },
+    examples: ['write all of it', 'write one workspace'],
+  },
+  plan: {
+    summary: 'make a master hold what a directory says, or only see what differs',
+    description:
+      'Shows the one change that would make a master hold what a directory says, in the format of GeoServer ' +
+      'and of export. Objects are the same when their kinds and names are; a hidden password keeps the one ' +
+      'that is stored. With --apply the change is made, by the rules and agreements of edit. Exits with 0 when ' +
+      'there is nothing to change, or it was changed, with 1 when there is, and with 2 when it would be refused.',
+    parameters: {
+      directory: 'what it shall hold',
+      on: 'without --data-dir: which node of the cluster (default: its only master)',
+      workspace: 'for --remove: only in this workspace',
+      remove: 'also remove what the directory does not have',
+      apply: 'make the change',
+      reason: 'why, for the history and the audit',
+      yes:
+        'agree to a removal that takes others along, by the full name of the first such object; asked for on a ' +
+        'terminal, needed where nobody can be asked',
+      author: 'for the history (default: the current user)',
+    },
+    examples: [
+      'see what differs, as a step of continuous integration',
+      'see all that differs in a workspace, with a program',
+      'make it so',
+    ],
+  },
   drift: {
     summary: 'compare the slaves of a cluster with their master',
     description:

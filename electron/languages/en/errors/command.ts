@@ -47,6 +47,16 @@ export const commandErrors = {
     cause: 'A file lies where a data directory was expected.',
     remedy: 'Name the directory that holds global.xml and workspaces.',
   },
+  'PLB-COMMAND-DIRECTORY-UNREAD': {
+    message: '{count} files of {path} could not be read, so nothing was planned.',
+    cause: 'What such a file says nobody knows, and what is not read would be taken for what is not there.',
+    remedy: 'Mend the files that were listed, or leave them out of the directory.',
+  },
+  'PLB-COMMAND-DIRECTORY-NOT-EMPTY': {
+    message: 'The directory {path} is not empty, so nothing was written into it.',
+    cause: 'Files of an earlier export would stay and count as configuration.',
+    remedy: 'Name a directory that does not exist or is empty.',
+  },
   'PLB-COMMAND-LINE-DAMAGED': {
     message: 'Line {line} of {file} is not an archived message: {reason}.',
     cause: 'The file was cut off or edited, or it is another kind of file.',

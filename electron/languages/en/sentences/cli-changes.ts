@@ -1,6 +1,8 @@
 /** What the command line says of edits and resyncs. */
 export const cliChangesSentences = {
   dryRun: 'nothing was changed: this was a dry run',
+  nothingToChange: '{node} holds what the directory says',
+  exported: '{count} object is in {path} | {count} objects are in {path}',
   error: 'error:',
   doubt: 'doubt:',
   place: 'line {line}, column {column}:',
