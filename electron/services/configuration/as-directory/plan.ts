@@ -2,6 +2,7 @@ import { titleOf, type Catalog } from '../../../catalog/catalog.ts'
 import { propertiesFromFile } from '../../../catalog/from-file.ts'
 import { propertiesOf } from '../../../catalog/kinds/table.ts'
 import { nameOf, referenceOf, textOfProperty, type CatalogObject } from '../../../catalog/object.ts'
+import { clearPassword, withPasswords } from '../../../catalog/passwords.ts'
 import { elementForFile } from '../../../catalog/to-file.ts'
 import type { EditRequest } from '../../../engine/master/master.ts'
 import type { CatalogView } from '../../../nodes/cluster-node.ts'
@@ -151,8 +152,11 @@ class DirectoryPlan {
   }
 }
 
+/** As files hold it, passwords as they are. */
 function inFile(object: CatalogObject, catalog: Catalog): readonly XmlElement[] {
-  return propertiesFromFile(object.kind, elementForFile(object, catalog))
+  return propertiesFromFile(object.kind, elementForFile(object, catalog)).map((element) =>
+    withPasswords(element, (password) => clearPassword(password) ?? password),
+  )
 }
 
 function keyOf(object: CatalogObject, catalog: Catalog): string {

@@ -89,10 +89,10 @@ it('passwords are hidden in what is exported, and stay what they are', async () 
     verb: 'add',
     kind: 'dataStore',
     input:
-      '{"name":"db","workspace":"topp","type":"PostGIS","connectionParameters":{"passwd":"open sesame","host":"a"}}',
+      '{"name":"vault","workspace":"topp","type":"PostGIS","connectionParameters":{"passwd":"open sesame","host":"a"}}',
   })
   const path = await exported(node.configuration)
-  const file = join(path, 'workspaces/topp/db/datastore.xml')
+  const file = join(path, 'workspaces/topp/vault/datastore.xml')
   const text = readFileSync(file, 'utf8')
   expect(text).not.toContain('open sesame')
   writeFileSync(file, text.replace('>a<', '>b<'))
@@ -101,7 +101,7 @@ it('passwords are hidden in what is exported, and stay what they are', async () 
   await publishAsPlanned(node, request)
   const { catalog } = await node.configuration.view()
   const stored = JSON.stringify(
-    catalog.ofKind('dataStore').find(({ properties }) => JSON.stringify(properties).includes('"db"')),
+    catalog.ofKind('dataStore').find(({ properties }) => JSON.stringify(properties).includes('"vault"')),
   )
   expect(stored).toContain('open sesame')
   expect(stored).toContain('"b"')
