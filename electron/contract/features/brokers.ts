@@ -66,6 +66,8 @@ export const brokers = {
       storeFullIn: count.nullable(),
       /** How full the memory for messages is; null when the broker does not say. */
       memoryPercent: count.nullable(),
+      /** Whether the broker tells what there is; otherwise these are the queues of nodes that are known. */
+      isTold: z.boolean(),
       destinations: z.array(brokerDestination),
     }),
   ),

@@ -41,6 +41,8 @@ interface Listing {
   /** How full the broker is; null when it does not say. */
   readonly storePercent: number | null
   readonly memoryPercent: number | null
+  /** Whether the broker tells what there is; otherwise these are the queues of nodes that are known. */
+  readonly isTold: boolean
   /** Whether queues can be removed. */
   readonly canRemove: boolean
   readonly destinations: readonly ObservedDestination[]
@@ -255,7 +257,7 @@ export class Brokers {
         source: say('brokers.embeddedBroker', { url: embedded.url }),
         warnings: [],
         ...untoldFullness,
-        canRemove: true,
+        ...{ isTold: true, canRemove: true },
         destinations: await this.#withOldest(cluster, destinations, signal),
       }
     }
@@ -266,7 +268,7 @@ export class Brokers {
         source: where,
         warnings: [say('brokers.noAnswer', { reason: because })],
         ...untoldFullness,
-        canRemove: false,
+        ...{ isTold: false, canRemove: false },
         destinations: this.#known(cluster),
       }
     }
@@ -277,7 +279,7 @@ export class Brokers {
         source: say('brokers.known', { where }),
         warnings: [warning],
         ...untoldFullness,
-        canRemove: false,
+        ...{ isTold: false, canRemove: false },
         destinations: this.#known(cluster),
       }
     }
@@ -295,6 +297,7 @@ export class Brokers {
       ],
       storePercent: asked.storePercent,
       memoryPercent: asked.memoryPercent,
+      isTold: true,
       canRemove: asked.canRemove,
       destinations: await this.#withOldest(cluster, destinations, signal),
     }

@@ -4,6 +4,7 @@ import { applyFailureSwallowed } from './detectors/apply-failure-swallowed.ts'
 import { connectionDisabled } from './detectors/connection-disabled.ts'
 import { idleConsumer } from './detectors/idle-consumer.ts'
 import { misleadingRest } from './detectors/misleading-rest.ts'
+import { neverConnected } from './detectors/never-connected.ts'
 import { oneNameTwice } from './detectors/one-name-twice.ts'
 import { publishingSlave } from './detectors/publishing-slave.ts'
 import { reloadOnMaster } from './detectors/reload-on-master.ts'
@@ -25,6 +26,7 @@ export const detectors: readonly ((facts: FindingFacts) => readonly Finding[])[]
   applyFailureSwallowed,
   appliesNothing,
   connectionDisabled,
+  neverConnected,
   startUpHang,
   silentDrift,
   styleFiles,

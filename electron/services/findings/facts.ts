@@ -30,6 +30,8 @@ export interface GeoServerFacts {
   readonly directoryMark: string | null
   readonly isRestMisleading: boolean | null
   readonly hasSecretInProperties: boolean
+  /** Whether the broker has a queue of it; null when the broker does not tell. */
+  readonly hasQueue: boolean | null
   /** Messages in its queue, and who takes from it; null when not known. */
   readonly pending: number | null
   readonly consumers: number | null

@@ -11,6 +11,8 @@ import type { Finding } from './finding.ts'
 
 /** What the broker says of itself. */
 interface AtBroker extends Pick<FindingFacts, 'storePercent' | 'storeFullIn' | 'memoryPercent'> {
+  /** Whether the broker tells which there are. */
+  readonly isTold: boolean
   readonly destinations: readonly BrokerDestination[]
 }
 
@@ -26,7 +28,10 @@ export interface FindingsOptions {
   readonly messages: (filter: typeof everyMessage, limit: number) => Promise<readonly MessageRow[]>
 }
 
-const untold: AtBroker = { storePercent: null, storeFullIn: null, memoryPercent: null, destinations: [] }
+const untold: AtBroker = {
+  ...{ storePercent: null, storeFullIn: null, memoryPercent: null },
+  ...{ isTold: false, destinations: [] },
+}
 const messagesLookedAt = 200
 /** What a reload publishes at least, and within how long: the four services one after the other. */
 const burst = { messages: 4, milliseconds: 10_000 } as const
@@ -50,13 +55,14 @@ async function gather(
   options: FindingsOptions,
   signal: AbortSignal,
 ): Promise<FindingFacts> {
-  const [rows, added, { destinations, ...fullness }, together] = await Promise.all([
+  const [rows, added, atBroker, together] = await Promise.all([
     known(options.messages(everyMessage, messagesLookedAt), []),
     known(options.messages({ ...everyMessage, kind: 'service', verb: 'add' }, messagesLookedAt), []),
     known(options.atBroker(signal), untold),
     known(cluster.together(signal), []),
   ])
   signal.throwIfAborted()
+  const { destinations, ...fullness } = atBroker
   const { topicName, group } = cluster.profile
   return {
     topicName,
@@ -73,7 +79,7 @@ async function gather(
         ...queue,
         oldestWaits: queue.oldestAt === null ? null : options.now() - queue.oldestAt,
       })),
-    nodes: cluster.nodes.geoServers.map((node) => factsOf(node, rows, destinations, options)),
+    nodes: cluster.nodes.geoServers.map((node) => factsOf(node, rows, atBroker, options)),
     bursts: burstsIn(added),
   }
 }
@@ -94,7 +100,7 @@ async function known<Value, Otherwise>(
 function factsOf(
   { instanceName, facts, peculiarities }: StockGeoServer,
   rows: readonly MessageRow[],
-  destinations: readonly BrokerDestination[],
+  { destinations, isTold }: AtBroker,
   { pending, verdict }: FindingsOptions,
 ): GeoServerFacts {
   const latest = verdict(instanceName)
@@ -113,6 +119,7 @@ function factsOf(
     directoryMark: peculiarities?.directoryMark ?? null,
     isRestMisleading: peculiarities?.isModuleMisleading ?? null,
     hasSecretInProperties: peculiarities?.hasSecretInProperties === true,
+    hasQueue: isTold ? own !== undefined : null,
     pending: pending(instanceName) ?? own?.depth ?? null,
     consumers: own?.consumers ?? null,
     publishedAt: rows.find(({ sender }) => sender === instanceName)?.at ?? null,

@@ -53,6 +53,14 @@ export const findingSentences = {
     'Es warten Nachrichten, die nicht persistent sind, oder mehr auf einmal, als der Broker halten kann. Bei 100 % wartet jede Änderung auf einem Master innerhalb der Konfigurationssperre des GeoServers.',
   memoryFullRemedy: 'Bringen Sie Slaves zurück, die fehlen, oder erhöhen Sie memoryUsage in activemq.xml.',
   seenConsumer: '{client} unter {address} empfängt daraus',
+  neverConnected:
+    '{node} hat keine Warteschlange am Broker: Was jetzt veröffentlicht wird, ist für ihn verloren.',
+  neverConnectedWhy:
+    'Die Warteschlange eines Knotens entsteht, wenn er sich zum ersten Mal verbindet; was vorher veröffentlicht wurde, wartet nicht auf ihn.',
+  neverConnectedRemedy:
+    'Starten Sie ihn, wenn er den Broker erreicht: Das legt seine Warteschlange an. Vergleichen Sie ihn dann mit seinem Master: Ein Resync schickt, was ihm fehlt.',
+  seenQueues:
+    'Der Broker hat die Warteschlange von {count} Knoten. | Der Broker hat die Warteschlangen von {count} Knoten.',
   severalBrokers: 'Mehrere Broker von Plumbline melden sich in diesem Netz. Zu benutzen ist {use}.',
   severalBrokersWhy:
     'Sie sind nicht verbunden: Knoten an dem einen bekommen nicht, was Knoten an einem anderen veröffentlichen.',

@@ -50,6 +50,12 @@ export const findingSentences = {
     "Messages wait that are not persistent, or more at once than the broker can hold. At 100 % every change on a master waits inside GeoServer's configuration lock.",
   memoryFullRemedy: 'Bring slaves that are down back, or raise memoryUsage in activemq.xml.',
   seenConsumer: '{client} at {address} takes from it',
+  neverConnected: '{node} has no queue at the broker: what is published now is lost for it.',
+  neverConnectedWhy:
+    'The queue of a node is made the first time it connects; nothing that was published before waits for it.',
+  neverConnectedRemedy:
+    'Start it with the broker in reach, which makes its queue, and compare it with its master then: a resync sends what it missed.',
+  seenQueues: 'The broker has a queue of {count} node. | The broker has queues of {count} nodes.',
   severalBrokers: 'Several brokers of Plumbline tell of themselves on this network. The one to use is {use}.',
   severalBrokersWhy:
     'They are not bridged: nodes at one of them do not receive what nodes at another publish.',

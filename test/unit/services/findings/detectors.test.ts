@@ -22,6 +22,7 @@ function node(instanceName: string, changes: Partial<GeoServerFacts> = {}): GeoS
     directoryMark: instanceName,
     isRestMisleading: false,
     hasSecretInProperties: false,
+    hasQueue: true,
     pending: 0,
     consumers: 1,
     publishedAt: null,
@@ -141,6 +142,12 @@ const cases: Readonly<Record<string, readonly [FindingFacts, readonly string[]]>
     }),
     [],
   ],
+  'a slave that never connected': [
+    withSlave({ hasQueue: false, pending: null, consumers: null }),
+    ['never-connected-s'],
+  ],
+  'a master without a queue': [cluster({ nodes: [{ ...master, hasQueue: false }, node('s')] }), []],
+  'a broker that does not tell its queues': [withSlave({ hasQueue: null }), []],
   'two embedded brokers that meet': [
     cluster({ together: ['tcp://a:61613', 'tcp://b:61613'] }),
     ['several-brokers-tcp://a:61613'],
