@@ -107,7 +107,7 @@ export class GeoServerClient {
       signal,
       ...(since === undefined ? {} : { ifModifiedSince: since }),
     })
-    if (answer === undefined) return undefined
+    if (answer === undefined || answer.resourceType === 'directory') return undefined
     if (answer.status === 304) return known
     const { body, lastModified, date } = answer
     const age = Date.parse(date ?? '') - Date.parse(lastModified ?? '')

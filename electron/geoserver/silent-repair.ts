@@ -4,7 +4,7 @@ import { isPlainName } from './client.ts'
 import { carryOut, type ChangeOutcome } from './changes/carry-out.ts'
 import type { StockChange } from './changes/change.ts'
 import { StockWriter } from './changes/stock-writer.ts'
-import { escapedPath, type RestConnection } from './rest-connection.ts'
+import { escapedPath, type RestAnswer, type RestConnection } from './rest-connection.ts'
 
 export interface SilentRepairOptions {
   readonly connection: RestConnection
@@ -31,7 +31,7 @@ export class SilentRepair {
   }
 
   /**
-   * Puts a file in its place. Its memory does not follow before it is reloaded.
+   * Puts a file in its place, and in that of a directory. Its memory does not follow before it is reloaded.
    * @throws PLB-GEOSERVER-WRITE-REFUSED
    */
   async putFile(
@@ -39,12 +39,18 @@ export class SilentRepair {
     content: Uint8Array<ArrayBuffer>,
     signal?: AbortSignal,
   ): Promise<void> {
-    await this.#write(
-      'PUT',
-      `rest/resource/${escapedPath(path)}`,
-      { type: 'application/octet-stream', body: content },
-      signal,
-    )
+    const address = `rest/resource/${escapedPath(path)}`
+    const type = 'application/octet-stream'
+    const put = async (): Promise<RestAnswer> =>
+      this.#writer.send({ method: 'PUT', path: address, type, body: content }, signal)
+    const answer = await put()
+    if (answer.status !== 405) {
+      this.#judge(address, answer)
+      return
+    }
+    // A directory lies there.
+    await this.removeFile(path, signal)
+    this.#judge(address, await put())
   }
 
   /**
@@ -77,6 +83,11 @@ export class SilentRepair {
     alsoFine: readonly number[] = [],
   ): Promise<void> {
     const answer = await this.#writer.send({ method, path, ...content }, signal)
+    this.#judge(path, answer, alsoFine)
+  }
+
+  /** @throws PLB-GEOSERVER-WRITE-REFUSED */
+  #judge(path: string, answer: RestAnswer, alsoFine: readonly number[] = []): void {
     const { status } = answer
     if ((status >= 200 && status < 300) || alsoFine.includes(status)) return
     throw this.#writer.refusal(path, answer)

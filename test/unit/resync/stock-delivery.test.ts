@@ -137,6 +137,23 @@ it('a stock slave that can write no file into styles is not waited for for ever'
   })
 })
 
+it('a stock slave is asked again whether it is done when the question was lost', async () => {
+  const trio = stockTrio()
+  change(trio.slave, find(trio.slave, 'featureType', 'cities', 'topp'), textElement('title', 'Wrecked'))
+  const lost: string[] = []
+  const session: StockDelivery['session'] = {
+    publish: async (publication) => {
+      const isQuestion = publication.body.includes('plumbline-')
+      if (isQuestion && lost.length < 3) lost.push(publication.body)
+      else await trio.delivery.session.publish(publication)
+    },
+  }
+  const planned = await trio.resync().plan()
+  const report = await trio.resync().run(agreedToAll(planned), { ...trio.delivery, session })
+  expect([lost.length, report.verified]).toEqual([3, true])
+  expect(trio.slave.core.memory.files.paths().filter((path) => path.includes('plumbline-'))).toEqual([])
+})
+
 it('a message the connection was lost over is sent again, whether it had arrived or not', async () => {
   const trio = stockTrio()
   change(trio.slave, find(trio.slave, 'featureType', 'cities', 'topp'), textElement('title', 'Wrecked'))

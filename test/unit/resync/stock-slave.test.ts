@@ -91,6 +91,16 @@ describe('a stock slave is mended', () => {
     },
   )
 
+  it('that has a directory where a file belongs', async () => {
+    const trio = stockTrio()
+    const { files } = trio.slave.core.memory
+    files.remove('workspaces/topp/shp/cities/layer.xml')
+    files.write('workspaces/topp/shp/cities/layer.xml/litter.txt', 'litter')
+    reload(trio.slave)
+    await mend(trio)
+    expect(files.text('workspaces/topp/shp/cities/layer.xml')).toContain('<layer>')
+  })
+
   it('whose files call objects by their classes, which differs in nothing', async () => {
     const trio = stockTrio()
     const { files } = trio.slave.core.memory

@@ -22,16 +22,22 @@ const usual = 15_000
 
 /**
  * Waits until a stock slave has done everything that was in its queue: a small file is sent behind it, and is there once
- * all before it is done. The slave tells nothing itself. It may be away for as long as it likes.
+ * all before it is done. The slave tells nothing itself. It may be away for as long as it likes,
+ * and is sent another when one was lost.
  * @returns false when the signal ended the waiting; what was sent stays in the queue
  * @throws PLB-GEOSERVER-STYLES-BLOCKED when no file ever will; PLB-GEOSERVER-…, save that it cannot be reached
  */
 export async function passBarrier(options: BarrierOptions): Promise<boolean> {
   const { client, repair, send, clock = systemClock, signal, onWaiting } = options
-  const token = randomUUID()
-  const fileName = `plumbline-${token}.txt`
-  const path = ['styles', fileName]
-  await send(encodeEvent({ verb: 'style-file', fileName, resourcePath: path.join('/'), body: token }))
+  const paths: (readonly string[])[] = []
+  const ask = async (): Promise<void> => {
+    const token = randomUUID()
+    const fileName = `plumbline-${token}.txt`
+    const path = ['styles', fileName]
+    await send(encodeEvent({ verb: 'style-file', fileName, resourcePath: path.join('/'), body: token }))
+    paths.push(path)
+  }
+  await ask()
   const begun = clock.now()
   let isWaiting = false
   const tell = (now: boolean): void => {
@@ -42,23 +48,29 @@ export async function passBarrier(options: BarrierOptions): Promise<boolean> {
   const backOff = new BackOff(betweenLooks)
   for (;;) {
     if (signal?.aborted === true) return false
-    const seen = await look(client, path)
+    const seen = await look(client, paths)
     if (seen === true) break
     const isLate = clock.now() - begun > usual
     if (seen === false && isLate && (await client.list(['styles'])) === undefined)
       throw failure('PLB-GEOSERVER-STYLES-BLOCKED', { url: client.connection.url })
     tell(seen === undefined || isLate)
+    // What a slave had taken when it went down, and what a bridge of brokers took away from it, is lost.
+    if (seen === false && clock.now() - begun > usual * 2 ** (paths.length - 1)) await ask()
     await wait(clock, backOff.next(), signal)
   }
   tell(false)
-  await repair.removeFile(path)
+  for (const path of paths) await repair.removeFile(path)
   return true
 }
 
-/** Whether a file is there; undefined when the node does not answer. */
-async function look(client: GeoServerClient, path: readonly string[]): Promise<boolean | undefined> {
+/** Whether one of some files is there; undefined when the node does not answer. */
+async function look(
+  client: GeoServerClient,
+  paths: readonly (readonly string[])[],
+): Promise<boolean | undefined> {
   try {
-    return (await client.file(path)) !== undefined
+    for (const path of paths) if ((await client.file(path)) !== undefined) return true
+    return false
   } catch (error) {
     if (isFailure(error, 'PLB-GEOSERVER-UNREACHABLE')) return undefined
     throw error
