@@ -31,7 +31,7 @@ export class SilentRepair {
   }
 
   /**
-   * Puts a file in its place, and in that of a directory. Its memory does not follow before it is reloaded.
+   * Puts a file in its place. Its memory does not follow before it is reloaded.
    * @throws PLB-GEOSERVER-WRITE-REFUSED
    */
   async putFile(
@@ -44,11 +44,11 @@ export class SilentRepair {
     const put = async (): Promise<RestAnswer> =>
       this.#writer.send({ method: 'PUT', path: address, type, body: content }, signal)
     const answer = await put()
-    if (answer.status !== 405) {
+    // A directory by the name of a file of configuration holds nothing that counts.
+    if (answer.status !== 405 || path.at(-1)?.endsWith('.xml') !== true) {
       this.#judge(address, answer)
       return
     }
-    // A directory lies there.
     await this.removeFile(path, signal)
     this.#judge(address, await put())
   }
