@@ -114,7 +114,6 @@ const duplicateDraft = z.object({ verb: z.literal('duplicate'), id: z.string(), 
 
 /** Several edits that are made as one change, in this order; each may rest on those before it. */
 const setDraft = z.object({ verb: z.literal('set'), edits: z.array(editDraft).min(1).max(2000) })
-export type SetDraft = z.output<typeof setDraft>
 
 const draft = z.discriminatedUnion('verb', [editDraft, restoreDraft, undoDraft, duplicateDraft, setDraft])
 export type Draft = z.output<typeof draft>
