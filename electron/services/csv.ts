@@ -1,6 +1,7 @@
 /**
  * Rows as CSV that a spreadsheet shows and does not run: a text beginning like a formula is put behind an apostrophe.
- * Lines end in CR LF; every cell is quoted.
+ * Lines end in CR LF; every cell is quoted. The names of columns and codes of states, outcomes and kinds are for programs
+ * and the same in every language; sentences are in the one that is chosen.
  */
 export function csv(rows: readonly (readonly (string | number | null)[])[]): string {
   return rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('')

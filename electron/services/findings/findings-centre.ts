@@ -134,12 +134,12 @@ export class FindingsCentre {
         ...[note?.reason ?? null, note?.by ?? null, time(note?.at ?? null), time(note?.until ?? null)],
       ]),
       ...accepted.map(({ instanceName, kind, title, property, reason, by, at, until, covers }) => [
-        ...['accepted difference', null, instanceName, `${kind} ${title}`, property, null],
+        ...['accepted', null, instanceName, `${kind} ${title}`, property, null],
         ...[reason, by, time(at), time(until), covers],
       ]),
     ]
     const header = [
-      ...['type', 'severity', 'node', 'what', 'why or property', 'since'],
+      ...['type', 'severity', 'node', 'what', 'why', 'since'],
       ...['reason', 'by', 'noted', 'until', 'covers'],
     ]
     const fileName = datedName('plumbline-findings', this.#options.now(), 'csv')

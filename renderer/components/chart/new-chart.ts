@@ -1,6 +1,6 @@
 import UPlot from 'uplot'
 import 'uplot/dist/uPlot.min.css'
-import { timeLabels, timeScale, valueScale, wholeSteps } from './scales.ts'
+import { decimalSteps, timeLabels, timeScale, valueScale, wholeSteps } from './scales.ts'
 
 interface ChartLooks {
   readonly labels: readonly string[]
@@ -52,7 +52,7 @@ export function newChart(element: HTMLElement, data: UPlot.AlignedData, looks: C
           ...axis,
           size: 48,
           values: (_chart, splits) => splits.map((split) => looks.format(split)),
-          ...(looks.whole && { incrs: wholeSteps }),
+          incrs: looks.whole ? wholeSteps : decimalSteps,
         },
       ],
       series: [

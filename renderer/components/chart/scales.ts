@@ -36,3 +36,6 @@ export function timeLabels(splits: readonly number[], language: string): string[
 export const wholeSteps = Array.from({ length: 9 }, (_, power) =>
   [1, 2, 5].map((step) => step * 10 ** power),
 ).flat()
+
+/** Steps of an axis whose values are written with one decimal. */
+export const decimalSteps = [0.1, 0.2, 0.5, ...wholeSteps]
