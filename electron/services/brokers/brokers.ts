@@ -64,6 +64,16 @@ type Asked =
       Pick<Listing, 'canRemove' | 'warnings'> & { readonly protocol: Protocol | undefined })
   | { readonly unavailable: Wording }
 
+/** What is noticed of a broker in the course of time. */
+interface Noticed {
+  readonly seen: ConsumersSeen
+  readonly growth: StoreGrowth
+  /** How full it last said it was, and when. */
+  store?: { readonly at: number; readonly percent: number | null }
+}
+
+/** For so long what a broker said of its store is as good as asking it again, in milliseconds. */
+const freshFor = 30_000
 /** Queues whose oldest message is looked for in one listing. */
 const oldestLimit = 20
 const browseDeadline = 15_000
@@ -72,8 +82,7 @@ const browseDeadline = 15_000
 export class Brokers {
   readonly #options: BrokersOptions
   readonly #work: QueueWork
-  /** What is noticed of a broker in the course of time. */
-  readonly #noticed = new WeakMap<OpenCluster, { seen: ConsumersSeen; growth: StoreGrowth }>()
+  readonly #noticed = new WeakMap<OpenCluster, Noticed>()
 
   constructor(options: BrokersOptions) {
     this.#options = options
@@ -127,6 +136,8 @@ export class Brokers {
 
   /** How full the store of the broker is; null when it does not say. @throws the signal's reason */
   async storePercent(cluster: OpenCluster, signal: AbortSignal): Promise<number | null> {
+    const { store } = this.#noticedOf(cluster)
+    if (store !== undefined && this.#options.now() - store.at < freshFor) return whole(store.percent)
     const asked = await this.#ask(cluster, signal)
     return this.#noteStore(cluster, 'storePercent' in asked ? asked.storePercent : null)
   }
@@ -210,12 +221,17 @@ export class Brokers {
   }
 
   #noteStore(cluster: OpenCluster, percent: number | null): number | null {
-    if (percent !== null) this.#noticedOf(cluster).growth.note(percent, this.#options.now())
+    const noticed = this.#noticedOf(cluster)
+    const at = this.#options.now()
+    noticed.store = { at, percent }
+    if (percent !== null) noticed.growth.note(percent, at)
     return whole(percent)
   }
 
-  #noticedOf(cluster: OpenCluster): { seen: ConsumersSeen; growth: StoreGrowth } {
-    const noticed = this.#noticed.get(cluster) ?? { seen: new ConsumersSeen(), growth: new StoreGrowth() }
+  #noticedOf(cluster: OpenCluster): Noticed {
+    const noticed: Noticed = this.#noticed.get(cluster) ?? {
+      ...{ seen: new ConsumersSeen(), growth: new StoreGrowth() },
+    }
     this.#noticed.set(cluster, noticed)
     return noticed
   }

@@ -7,7 +7,15 @@ import { parseBrokerUrl } from '../../../electron/broker/broker-url.ts'
 import { Archive } from '../../../electron/services/messages/archive/archive.ts'
 import { BrokerSession } from '../../../electron/broker/session.ts'
 import { eventually } from '../../support/cluster.ts'
-import { makeDataDirectory, openApplication, openCluster, plainCall } from '../../support/services.ts'
+import {
+  hurriedClock,
+  makeDataDirectory,
+  openApplication,
+  openCluster,
+  plainCall,
+  profileOf,
+} from '../../support/services.ts'
+import { Brokers } from '../../../electron/services/brokers/brokers.ts'
 import { temporaryDirectory } from '../../support/temporary-directory.ts'
 import { english } from '../../../electron/sentences/english.ts'
 import { saying } from '../../support/saying.ts'
@@ -196,4 +204,31 @@ describe('the destinations of a broker on the network', () => {
       application.services.brokers.deleteQueue({ queue: needed, agreed: needed }, plainCall())
     await expect(remove()).rejects.toMatchObject({ code: 'PLB-BROKERS-CANNOT-DELETE' })
   })
+})
+
+it('asks the broker once how full it is, whoever wants to know', async () => {
+  let [asked, now] = [0, 0]
+  const listing = { told: 'statistics', storePercent: 7.9, memoryPercent: 1, destinations: [] }
+  const connection = { protocol: 'openwire', destinations: async () => listing, close: async () => undefined }
+  const cluster = {
+    ...{ embeddedBroker: undefined, profile: { ...profileOf([]), nodes: [] } },
+    nodes: { ofThisMachine: [] },
+    known: { noticeQueues: () => false },
+    state: { broker: { where: 'tcp://b', state: 'connected' } },
+    openConnections: async () => {
+      asked += 1
+      return [connection]
+    },
+  } as never
+  const brokers = new Brokers({
+    ...{ required: () => cluster, now: () => now, clock: hurriedClock, language: () => 'en' },
+    ...{ jolokia: async () => undefined, look: () => undefined, keepIn: () => ({}) as never },
+  })
+  const { signal } = new AbortController()
+  expect((await brokers.service().destinations({}, plainCall())).storePercent).toBe(7)
+  expect(await brokers.storePercent(cluster, signal)).toBe(7)
+  expect(asked).toBe(1)
+  now = 60_000
+  expect(await brokers.storePercent(cluster, signal)).toBe(7)
+  expect(asked).toBe(2)
 })
