@@ -1,6 +1,7 @@
 import type { Scale } from 'uplot'
 import { describe, expect, it } from 'vitest'
 import {
+  decimalSteps,
   timeLabels,
   timeScale,
   valueScale,
@@ -66,5 +67,10 @@ describe('The steps of an axis of counts', () => {
     expect(wholeSteps.slice(0, 7)).toEqual([1, 2, 5, 10, 20, 50, 100])
     expect(wholeSteps.every(Number.isInteger)).toBe(true)
     expect(wholeSteps).toEqual([...wholeSteps].sort((left, right) => left - right))
+  })
+
+  it('of values with one decimal are written as what they are', () => {
+    expect(decimalSteps.every((step) => Number(step.toFixed(1)) === step)).toBe(true)
+    expect(decimalSteps.slice(0, 4)).toEqual([0.1, 0.2, 0.5, 1])
   })
 })
