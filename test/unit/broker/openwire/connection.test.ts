@@ -101,6 +101,11 @@ describe('Logging in to an OpenWire broker', () => {
       'PLB-BROKER-CLIENT-ID-IN-USE',
     ],
     ['jakarta.jms.JMSSecurityException', 'no', 'PLB-BROKER-CREDENTIALS'],
+    [
+      'jakarta.jms.InvalidClientIDException',
+      'No clientID specified for connection request',
+      'PLB-BROKER-CLIENT-ID-IN-USE',
+    ],
     ['javax.jms.JMSException', 'something else', 'PLB-BROKER-REQUEST-REFUSED'],
     ['org.apache.activemq.broker.BrokerStoppedException', 'stopping', 'PLB-BROKER-CONNECTION-LOST'],
   ])('is refused by a %s', async (className, message, code) => {
@@ -115,6 +120,7 @@ describe('Logging in to an OpenWire broker', () => {
     ['speaks STOMP', 'ERROR\nmessage:Unknown STOMP action\n\n\0'],
     ['is a web server', 'HTTP/1.1 400 Bad Request\r\n\r\n'],
     ['begins with another frame', '\0\0\0\x06\x0b\0\0\0\x01\0'],
+    ['begins with a frame larger than any', '\x7f\xff\xff\xff\x01ActiveMQ'],
   ])('tells a server that %s', async (_what, words) => {
     const server = createServer((socket) => {
       socket.on('error', () => undefined)
@@ -168,6 +174,39 @@ describe('An OpenWire connection', () => {
     })
     await using _ = broker
     await expect(connection.prepare(publication).send()).rejects.toMatchObject({ code })
+    expect(connection.isOpen).toBe(true)
+  })
+
+  it('shows what a broker says without what would change how it reads', async () => {
+    const { broker, connection } = await connected(async (client) => {
+      client.respond(await client.heard('ProducerInfo'))
+      const words = `no\u202e\u0000\u001b[31m ${'x'.repeat(5000)}`
+      client.refuse(await client.heard('ObjectMessage'), 'javax.jms.JMSException', words)
+    })
+    await using _ = broker
+    const refused: unknown = await connection
+      .prepare(publication)
+      .send()
+      .catch((error: unknown) => error)
+    expect(refused).toMatchObject({
+      details: { reason: expect.stringMatching(/^no \[31m x{1,300}$/) as string },
+    })
+  })
+
+  it('is moved by no answer nobody waits for, no second one, and no message for a consumer that is none', async () => {
+    const { broker, connection } = await connected(async (client) => {
+      const producer = await client.heard('ProducerInfo')
+      for (const commandId of [0, 2 ** 31 - 1, -1]) client.respond({ commandId })
+      client.respond(producer)
+      client.respond(producer)
+      client.refuse(producer, 'java.lang.SecurityException', 'too late')
+      client.send(
+        dispatchTo(structure('ConsumerInfo', { destination: structure('Queue', { physicalName: 'Q' }) }), {}),
+      )
+      client.respond(await client.heard('ObjectMessage'))
+    })
+    await using _ = broker
+    await connection.prepare(publication).send()
     expect(connection.isOpen).toBe(true)
   })
 
