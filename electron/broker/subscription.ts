@@ -170,8 +170,15 @@ export class SessionSubscription implements Subscription {
   }
 
   async #handle({ message, ack, nack }: Delivery): Promise<void> {
+    // A second answer is a fault to a broker, and some hang up over it.
+    let isAnswered = false
+    const once = (answer: () => boolean) => (): boolean => {
+      if (isAnswered) return false
+      isAnswered = true
+      return answer()
+    }
     try {
-      await this.#handler({ ...message, ack, nack })
+      await this.#handler({ ...message, ack: once(ack), nack: once(nack) })
     } catch (error) {
       const consumption = this.#consumption
       this.finish(

@@ -3,7 +3,7 @@ import { queue, topic } from '../../electron/broker/destinations.ts'
 import { BrokerSession, type SessionOptions } from '../../electron/broker/session.ts'
 import { isFailure } from '../../electron/errors/failure.ts'
 import { activemqAvailable, startActivemq, type ActivemqBroker } from '../support/activemq.ts'
-import { faultsInTheEnd, Inbox, networkUrl, statusWhere } from '../support/broker-session.ts'
+import { Inbox, networkUrl, statusWhere } from '../support/broker-session.ts'
 
 const unavailable = activemqAvailable()
 if (unavailable !== undefined)
@@ -65,18 +65,6 @@ describe.skipIf(unavailable !== undefined)('A session with an ActiveMQ that lack
     await expect(translated).rejects.toMatchObject({ code: 'PLB-BROKER-SESSION-CLOSED' })
   })
 
-  it('is checked, and told what is missing', async () => {
-    const { stompPort, openWirePort } = withoutXStream
-    await faultsInTheEnd(`stomp://127.0.0.1:${stompPort}`, [
-      'Queues: warning',
-      'Object messages: failed, PLB-BROKER-NO-XSTREAM',
-    ])
-    const url = `tcp://127.0.0.1:${openWirePort}`
-    await faultsInTheEnd(url, [])
-    // No virtual topic is called so.
-    await faultsInTheEnd(url, ['Topic: failed'], { topicName: 'geoserver', deadline: 6_000 })
-  })
-
   it.each([
     ['STOMP', ({ stompPort }: ActivemqBroker) => `stomp://127.0.0.1:${stompPort}`],
     ['OpenWire', ({ openWirePort }: ActivemqBroker) => `tcp://127.0.0.1:${openWirePort}`],
@@ -102,7 +90,6 @@ describe.skipIf(unavailable !== undefined)('A session with an ActiveMQ that lack
       }
       const [refused] = await Promise.all([fill(), fill()])
       expect(refused).toMatchObject({ code: 'PLB-BROKER-STORE-FULL' })
-      await faultsInTheEnd(urlOf(small), [expect.stringMatching(/^Store: (warning|failed)$/)])
       const consumer = await connect(small, {}, urlOf(small))
       const inbox = new Inbox()
       await consumer.subscribe({ destination }, inbox.take)

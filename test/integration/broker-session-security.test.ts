@@ -8,7 +8,7 @@ import { BrokerSession } from '../../electron/broker/session.ts'
 import { isFailure, textOf } from '../../electron/errors/failure.ts'
 import { activemqAvailable, startActivemq, type ActivemqBroker } from '../support/activemq.ts'
 import type { TestCertificates } from '../support/certificates.ts'
-import { faultsAt, faultsInTheEnd, Inbox, networkUrl } from '../support/broker-session.ts'
+import { Inbox, networkUrl } from '../support/broker-session.ts'
 import { temporaryDirectory } from '../support/temporary-directory.ts'
 
 const unavailable = activemqAvailable()
@@ -118,16 +118,6 @@ describe.skipIf(unavailable !== undefined).each(protocols)(
       })
       await session.subscribe({ destination: queue('public.q') }, () => undefined)
       expect(session.servers[0]?.connections).toBe(1)
-    })
-
-    it('is checked, with the right that is missing', async () => {
-      const as = (login: string) => ({ credentials: { login, passcode: password } })
-      await faultsInTheEnd(plain(), [], as('operator'))
-      const missing = protocol === 'STOMP' ? [] : ['Topic: warning, PLB-BROKER-NOT-AUTHORISED']
-      await faultsInTheEnd(plain(), missing, as('reader'))
-      const [refused] = await faultsAt(plain(), { credentials: { login: 'operator', passcode: 'wrong' } })
-      // Three times in a thousand ActiveMQ closes the connection without a word.
-      expect(refused).toMatch(/^Login: failed, PLB-BROKER-CREDENTIALS$|PLB-BROKER-LOG-IN-UNANSWERED$/)
     })
 
     it('speaks TLS with an authority it was told to trust', async () => {

@@ -64,6 +64,8 @@ export interface ActivemqOptions {
   }
   /** The size of the message store in megabytes; a full store makes a persistent SEND hang. */
   readonly storeLimitMegabytes?: number
+  /** The only packages whose classes it translates, where those are not its own. */
+  readonly trusts?: string
   /** Whether what is published to virtual topics reaches queues. Default true. */
   readonly virtualTopics?: boolean
   /** As GeoServer's module makes the one inside of it: no XStream, no counters, and one connector, for OpenWire alone. */
@@ -276,6 +278,9 @@ class RunningActivemq implements ActivemqBroker {
       '-XX:TieredStopAtLevel=1',
       '-Xshare:auto',
       ...agentOf(this.#options),
+      ...(this.#options.trusts === undefined
+        ? []
+        : [property('org.apache.activemq.SERIALIZABLE_PACKAGES', this.#options.trusts)]),
       property('java.awt.headless', 'true'),
       property('java.io.tmpdir', join(base, 'tmp')),
       property('activemq.data', join(base, 'data')),

@@ -46,9 +46,9 @@ export async function faultsInTheEnd(
 }
 
 interface FaultsOptions {
-  readonly topicName?: string
+  readonly topicName?: string | undefined
   readonly deadline?: number
-  readonly credentials?: Credentials
+  readonly credentials?: Credentials | undefined
 }
 
 /** Waits until the session is in a status the condition accepts, and gives that status. */

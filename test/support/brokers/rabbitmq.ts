@@ -17,11 +17,16 @@ const portMapper = 'epmd'
 
 export interface RabbitmqBroker {
   readonly stompPort: number
-  readonly dispose: () => Promise<void>
+  /** It speaks none. */
+  readonly openWirePort: undefined
+  kill(): Promise<void>
+  stop(): Promise<void>
+  /** Starts it again with what it stored and on the same port, after `kill` or `stop`. */
+  restart(): Promise<void>
+  freeze(): void
+  thaw(): void
+  dispose(): Promise<void>
 }
-
-/** Who may connect to it. */
-export const rabbitmqLogin = { login: 'guest', passcode: 'guest' } as const
 
 /** Why no RabbitMQ can be started on this machine, or undefined when one can. */
 export function rabbitmqAvailable(): string | undefined {
@@ -31,8 +36,11 @@ export function rabbitmqAvailable(): string | undefined {
     .find(Boolean)
 }
 
-/** Starts a private RabbitMQ with its STOMP plug-in, with a port mapper and a directory of its own. */
-export async function startRabbitmq(): Promise<RabbitmqBroker> {
+/**
+ * Starts a private RabbitMQ with its STOMP plug-in, with a port mapper and a directory of its own.
+ * @param account who may connect to it
+ */
+export async function startRabbitmq(account: Account): Promise<RabbitmqBroker> {
   const base = await mkdtemp(join(tmpdir(), 'plumbline-rabbitmq-'))
   const [stompPort = 0, mapperPort = 0, distributionPort = 0] = await freePorts(3)
   const mapper = spawn(portMapper, ['-port', String(mapperPort), '-address', '127.0.0.1'], {
@@ -74,7 +82,7 @@ export async function startRabbitmq(): Promise<RabbitmqBroker> {
     await rm(base, { recursive: true, force: true, maxRetries: 3 })
   }
   try {
-    await writeFile(join(base, 'rabbitmq.conf'), configuration(stompPort))
+    await writeFile(join(base, 'rabbitmq.conf'), configuration(stompPort, account))
     await writeFile(join(base, 'enabled_plugins'), '[rabbitmq_stomp].\n')
     // Where nothing maps ports yet, the broker would start a mapper that stays behind.
     await listening(mapperPort)
@@ -83,10 +91,30 @@ export async function startRabbitmq(): Promise<RabbitmqBroker> {
     await dispose()
     throw error
   }
-  return { stompPort, dispose }
+  return {
+    stompPort,
+    openWirePort: undefined,
+    kill: () => broker.kill(),
+    stop: () => broker.stop(),
+    restart: () => broker.start(),
+    freeze: () => {
+      broker.freeze()
+    },
+    thaw: () => {
+      broker.thaw()
+    },
+    dispose,
+  }
 }
 
-const configuration = (port: number) => `listeners.tcp = none
+interface Account {
+  readonly login: string
+  readonly passcode: string
+}
+
+const configuration = (port: number, { login, passcode }: Account) => `listeners.tcp = none
+default_user = ${login}
+default_pass = ${passcode}
 stomp.listeners.tcp.1 = 127.0.0.1:${port}
 log.console = true
 log.file = false

@@ -1,11 +1,11 @@
-import { describe, expect, test } from 'vitest'
-import { describeEachBroker } from '../support/broker-launchers.ts'
+import { describe, expect } from 'vitest'
+import type { StompTrials } from './stomp-trials.ts'
 
 const individual = { ack: 'client-individual' }
 
-describeEachBroker(({ connect, reconnect, fresh }) => {
+export function stompTopics({ connect, reconnect, fresh, trial }: StompTrials): void {
   describe('topics', () => {
-    test('every subscriber gets a copy of what is sent while it subscribes, and nothing else', async () => {
+    trial('every subscriber gets a copy of what is sent while it subscribes, and nothing else', async () => {
       const client = await connect()
       const destination = fresh('/topic/plain')
       await client.request('SEND', { destination, persistent: 'true' }, 'before')
@@ -18,7 +18,7 @@ describeEachBroker(({ connect, reconnect, fresh }) => {
       expect(first.waiting + second.waiting).toBe(0)
     })
 
-    test('what a topic subscriber refuses is gone', async () => {
+    trial('what a topic subscriber refuses is gone', async () => {
       const client = await connect()
       const destination = fresh('/topic/refused')
       const subscription = await client.subscribe(destination, individual)
@@ -28,7 +28,7 @@ describeEachBroker(({ connect, reconnect, fresh }) => {
       expect(await dead.toTheEnd()).toEqual([])
     })
 
-    test('a selector picks what a subscriber gets', async () => {
+    trial('a selector picks what a subscriber gets', async () => {
       const client = await connect()
       const destination = fresh('/topic/selected')
       const subscription = await client.subscribe(destination, { selector: "group = 'a'" })
@@ -40,26 +40,31 @@ describeEachBroker(({ connect, reconnect, fresh }) => {
   })
 
   describe('virtual topics', () => {
-    test('a message is copied into every consumer queue there is, and says which topic it was sent to', async () => {
-      const client = await connect()
-      const topic = fresh('VirtualTopic.geoserver')
-      const first = await client.subscribe(`/queue/Consumer.gs1.${topic}`, individual)
-      const second = await client.subscribe(`/queue/Consumer.gs2.${topic}`, individual)
-      const other = await client.subscribe(`/queue/Consumer.gs1.${topic}x`, individual)
-      const plain = await client.subscribe(`/topic/${topic}`)
-      await client.request('SEND', { destination: `/topic/${topic}`, persistent: 'true' }, 'event')
-      const copies = [await first.next(), await second.next(), await plain.next()]
-      expect(copies.map(({ headers }) => [headers['destination'], headers['original-destination']])).toEqual([
-        [`/queue/Consumer.gs1.${topic}`, `/topic/${topic}`],
-        [`/queue/Consumer.gs2.${topic}`, `/topic/${topic}`],
-        [`/topic/${topic}`, undefined],
-      ])
-      expect(new Set(copies.map(({ headers }) => headers['message-id'])).size).toBe(1)
-      await client.settle()
-      expect(other.waiting).toBe(0)
-    })
+    trial(
+      'a message is copied into every consumer queue there is, and says which topic it was sent to',
+      async () => {
+        const client = await connect()
+        const topic = fresh('VirtualTopic.geoserver')
+        const first = await client.subscribe(`/queue/Consumer.gs1.${topic}`, individual)
+        const second = await client.subscribe(`/queue/Consumer.gs2.${topic}`, individual)
+        const other = await client.subscribe(`/queue/Consumer.gs1.${topic}x`, individual)
+        const plain = await client.subscribe(`/topic/${topic}`)
+        await client.request('SEND', { destination: `/topic/${topic}`, persistent: 'true' }, 'event')
+        const copies = [await first.next(), await second.next(), await plain.next()]
+        expect(
+          copies.map(({ headers }) => [headers['destination'], headers['original-destination']]),
+        ).toEqual([
+          [`/queue/Consumer.gs1.${topic}`, `/topic/${topic}`],
+          [`/queue/Consumer.gs2.${topic}`, `/topic/${topic}`],
+          [`/topic/${topic}`, undefined],
+        ])
+        expect(new Set(copies.map(({ headers }) => headers['message-id'])).size).toBe(1)
+        await client.settle()
+        expect(other.waiting).toBe(0)
+      },
+    )
 
-    test('a consumer queue keeps what comes while nobody consumes, each queue for itself', async () => {
+    trial('a consumer queue keeps what comes while nobody consumes, each queue for itself', async () => {
       const client = await connect()
       const topic = fresh('VirtualTopic.kept')
       const first = await client.subscribe(`/queue/Consumer.gs1.${topic}`, individual)
@@ -70,7 +75,7 @@ describeEachBroker(({ connect, reconnect, fresh }) => {
       expect(await second.texts(2)).toEqual(['1', '2'])
     })
 
-    test('what is sent straight to one consumer queue goes there alone', async () => {
+    trial('what is sent straight to one consumer queue goes there alone', async () => {
       const client = await connect()
       const topic = fresh('VirtualTopic.direct')
       const first = await client.subscribe(`/queue/Consumer.gs1.${topic}`)
@@ -81,7 +86,7 @@ describeEachBroker(({ connect, reconnect, fresh }) => {
       expect(second.waiting).toBe(0)
     })
 
-    test('an instance name with a dot gets no copies', async () => {
+    trial('an instance name with a dot gets no copies', async () => {
       const client = await connect()
       const topic = fresh('VirtualTopic.dotted')
       const dotted = await client.subscribe(`/queue/Consumer.gs.1.${topic}`)
@@ -105,34 +110,37 @@ describeEachBroker(({ connect, reconnect, fresh }) => {
       }
     }
 
-    test('messages are kept while the subscriber is away, and come again until acknowledged, unmarked', async () => {
-      const { client, clientId, destination, terms } = await durable()
-      const sender = await connect()
-      const subscription = await client.subscribe(destination, terms)
-      await sender.request('SEND', { destination, persistent: 'true' }, '1')
-      await sender.request('SEND', { destination, persistent: 'true' }, '2')
-      const [first] = await subscription.take(2)
-      if (first !== undefined) await subscription.ack(first)
-      await client.drop()
-      await sender.request('SEND', { destination, persistent: 'true' }, '3')
-      await sender.request('SEND', { destination }, '4')
-      const again = await reconnect(clientId)
-      const frames = await (await again.subscribe(destination, terms)).take(3)
-      // Only among persistent messages does ActiveMQ keep the order.
-      expect(frames.map((frame) => frame.text).filter((text) => text !== '4')).toEqual(['2', '3'])
-      expect(frames.map((frame) => frame.text)).toContain('4')
-      expect(frames.filter((frame) => 'redelivered' in frame.headers)).toEqual([])
-      expect(frames[0]?.headers['destination']).toBe(destination)
-    })
+    trial(
+      'messages are kept while the subscriber is away, and come again until acknowledged, unmarked',
+      async () => {
+        const { client, clientId, destination, terms } = await durable()
+        const sender = await connect()
+        const subscription = await client.subscribe(destination, terms)
+        await sender.request('SEND', { destination, persistent: 'true' }, '1')
+        await sender.request('SEND', { destination, persistent: 'true' }, '2')
+        const [first] = await subscription.take(2)
+        if (first !== undefined) await subscription.ack(first)
+        await client.drop()
+        await sender.request('SEND', { destination, persistent: 'true' }, '3')
+        await sender.request('SEND', { destination }, '4')
+        const again = await reconnect(clientId)
+        const frames = await (await again.subscribe(destination, terms)).take(3)
+        // Only among persistent messages does ActiveMQ keep the order.
+        expect(frames.map((frame) => frame.text).filter((text) => text !== '4')).toEqual(['2', '3'])
+        expect(frames.map((frame) => frame.text)).toContain('4')
+        expect(frames.filter((frame) => 'redelivered' in frame.headers)).toEqual([])
+        expect(frames[0]?.headers['destination']).toBe(destination)
+      },
+    )
 
-    test('UNSUBSCRIBE with the id alone only goes offline', async () => {
+    trial('UNSUBSCRIBE with the id alone only goes offline', async () => {
       const { client, destination, terms } = await durable()
       await (await client.subscribe(destination, terms)).unsubscribe()
       await client.request('SEND', { destination, persistent: 'true' }, 'kept')
       expect((await (await client.subscribe(destination, terms)).next()).text).toBe('kept')
     })
 
-    test('an active one can neither be deleted nor be opened twice', async () => {
+    trial('an active one can neither be deleted nor be opened twice', async () => {
       const { client, clientId, destination, name, terms } = await durable()
       const subscription = await client.subscribe(destination, terms)
       await expect(client.request('UNSUBSCRIBE', { id: 'd', ...name })).rejects.toThrow(
@@ -145,7 +153,7 @@ describeEachBroker(({ connect, reconnect, fresh }) => {
       expect((await subscription.next()).text).toBe('still here')
     })
 
-    test('an inactive one is deleted by name, with its messages, by its own client alone', async () => {
+    trial('an inactive one is deleted by name, with its messages, by its own client alone', async () => {
       const { client, clientId, destination, name, terms } = await durable()
       await (await client.subscribe(destination, terms)).unsubscribe()
       await client.request('SEND', { destination, persistent: 'true' }, 'lost')
@@ -162,7 +170,7 @@ describeEachBroker(({ connect, reconnect, fresh }) => {
       expect(anew.waiting).toBe(0)
     })
 
-    test('the same name on another topic, or with another selector, starts anew', async () => {
+    trial('the same name on another topic, or with another selector, starts anew', async () => {
       const { client, destination, terms } = await durable()
       await (await client.subscribe(destination, terms)).unsubscribe()
       await client.request('SEND', { destination, persistent: 'true' }, 'old')
@@ -176,7 +184,7 @@ describeEachBroker(({ connect, reconnect, fresh }) => {
       expect((await selective.next()).text).toBe('a')
     })
 
-    test('a refused message goes to the dead letter queue', async () => {
+    trial('a refused message goes to the dead letter queue', async () => {
       const { client, destination, terms } = await durable()
       const subscription = await client.subscribe(destination, terms)
       await client.request('SEND', { destination, persistent: 'true' }, 'bad')
@@ -211,7 +219,7 @@ describeEachBroker(({ connect, reconnect, fresh }) => {
       return subscription.next()
     }
 
-    test.each([
+    trial.each([
       ['jms-object-xml', asXml],
       ['jms-object-json', JSON.stringify({ string: text })],
     ])(
@@ -229,7 +237,7 @@ describeEachBroker(({ connect, reconnect, fresh }) => {
       },
     )
 
-    test.each([undefined, 'no-such-thing'])(
+    trial.each([[undefined], ['no-such-thing']])(
       'a subscriber that asks for %s gets an empty body',
       async (wanted) => {
         const message = await roundTrip({ transformation: 'jms-object-xml', name: 'value' }, asXml, wanted)
@@ -238,18 +246,18 @@ describeEachBroker(({ connect, reconnect, fresh }) => {
       },
     )
 
-    test('sent with a content-length it is bytes, which nothing transforms', async () => {
+    trial('sent with a content-length it is bytes, which nothing transforms', async () => {
       const sent = { transformation: 'jms-object-xml', 'content-length': 18 }
       const message = await roundTrip(sent, '<string>a</string>', 'jms-object-json')
       expect(message.text).toBe('<string>a</string>')
       expect(message.headers['content-length']).toBe('18')
     })
 
-    test('text stays text for a subscriber that asks for a transformation', async () => {
+    trial('text stays text for a subscriber that asks for a transformation', async () => {
       expect((await roundTrip({}, 'plain', 'jms-object-xml')).text).toBe('plain')
     })
 
-    test.each([
+    trial.each([
       ['XML that is not well-formed', 'jms-object-xml', '<string>a'],
       ['no XML at all', 'jms-object-xml', 'a'],
       ['a class that is not allowed', 'jms-object-xml', '<java.io.File>a</java.io.File>'],
@@ -264,4 +272,4 @@ describeEachBroker(({ connect, reconnect, fresh }) => {
       },
     )
   })
-})
+}

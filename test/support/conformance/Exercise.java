@@ -1,36 +1,56 @@
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Enumeration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import javax.jms.*;
 import org.apache.activemq.ActiveMQConnection;
 import org.apache.activemq.ActiveMQConnectionFactory;
 import org.apache.activemq.ActiveMQSession;
 
-/** Does with a broker what JMS clients do, and prints what came of it: URL, a line for each exercise. */
+/** Does with a broker what JMS clients do, and prints what came of it: URL PATIENCE DLQ, a line for each outcome. */
 class Exercise {
-  private static final int PATIENCE = 60_000;
   private static final int NOTHING = 300;
-  private final ActiveMQConnectionFactory factory;
+  /** In milliseconds. */
+  private static int patience;
 
-  private Exercise(String url) {
+  private final ActiveMQConnectionFactory factory;
+  private final String deadLetters;
+
+  private interface Step {
+    void run() throws Exception;
+  }
+
+  private Exercise(String url, String deadLetters) {
+    this.deadLetters = deadLetters;
     factory = new ActiveMQConnectionFactory(url);
     factory.setTrustedPackages(Collections.singletonList("java.lang"));
   }
 
   public static void main(String[] arguments) throws Exception {
-    var exercise = new Exercise(arguments[0]);
-    exercise.virtualTopic();
-    exercise.kindsOfMessages();
-    exercise.prefetch();
-    exercise.redelivery();
-    exercise.transactions();
-    exercise.temporaryQueue();
-    exercise.browse();
-    exercise.pull();
-    exercise.durableSubscription();
-    exercise.deadLetter();
-    exercise.refusals();
+    patience = Integer.parseInt(arguments[1]);
+    var exercise = new Exercise(arguments[0], arguments[2]);
+    var steps = new LinkedHashMap<String, Step>();
+    steps.put("virtual topic", exercise::virtualTopic);
+    steps.put("kinds", exercise::kindsOfMessages);
+    steps.put("prefetch", exercise::prefetch);
+    steps.put("redelivery", exercise::redelivery);
+    steps.put("transactions", exercise::transactions);
+    steps.put("temporary queue", exercise::temporaryQueue);
+    steps.put("browse", exercise::browse);
+    steps.put("pull", exercise::pull);
+    steps.put("durable subscription", exercise::durableSubscription);
+    steps.put("dead letter", exercise::deadLetter);
+    steps.put("password", exercise::wrongPassword);
+    steps.put("selector", exercise::wrongSelector);
+    for (var step : steps.entrySet()) {
+      try {
+        step.getValue().run();
+      } catch (Exception failure) {
+        say(step.getKey(), failure.toString().split("\n")[0]);
+      }
+    }
+    System.exit(0);
   }
 
   private ActiveMQConnection connect() throws JMSException {
@@ -57,7 +77,7 @@ class Exercise {
 
   private static List<String> take(MessageConsumer consumer, int count) throws JMSException {
     var texts = new ArrayList<String>();
-    for (int n = 0; n < count; n++) texts.add(textOf(consumer.receive(PATIENCE)));
+    for (int n = 0; n < count; n++) texts.add(textOf(consumer.receive(patience)));
     return texts;
   }
 
@@ -70,8 +90,8 @@ class Exercise {
     message.setStringProperty("instanceName", "gs-1");
     message.setLongProperty("count", 1L << 40);
     session.createProducer(session.createTopic("VirtualTopic.java")).send(message);
-    Message first = one.receive(PATIENCE);
-    say("virtual topic", textOf(first).equals("é😀\u0000<x/>") && textOf(two.receive(PATIENCE)).equals(textOf(first)));
+    Message first = one.receive(patience);
+    say("virtual topic", textOf(first).equals("é😀\u0000<x/>") && textOf(two.receive(patience)).equals(textOf(first)));
     say("properties", first.getStringProperty("instanceName") + " " + first.getLongProperty("count"));
     say("same id", first.getJMSMessageID().equals(message.getJMSMessageID()));
     connection.close();
@@ -90,10 +110,10 @@ class Exercise {
     stream.writeDouble(1.5);
     for (Message each : new Message[] {bytes, map, stream, session.createMessage()}) producer.send(each);
     MessageConsumer consumer = session.createConsumer(queue);
-    long length = ((BytesMessage) consumer.receive(PATIENCE)).getBodyLength();
-    int answer = ((MapMessage) consumer.receive(PATIENCE)).getInt("answer");
-    double number = ((StreamMessage) consumer.receive(PATIENCE)).readDouble();
-    say("kinds", length + " " + answer + " " + number + " " + (consumer.receive(PATIENCE) != null));
+    long length = ((BytesMessage) consumer.receive(patience)).getBodyLength();
+    int answer = ((MapMessage) consumer.receive(patience)).getInt("answer");
+    double number = ((StreamMessage) consumer.receive(patience)).readDouble();
+    say("kinds", length + " " + answer + " " + number + " " + (consumer.receive(patience) != null));
     connection.close();
   }
 
@@ -103,10 +123,10 @@ class Exercise {
     send(session, session.createQueue("java.prefetch"), "1", "2", "3", "4");
     Queue few = session.createQueue("java.prefetch?consumer.prefetchSize=2");
     MessageConsumer consumer = session.createConsumer(few);
-    var out = List.of(consumer.receive(PATIENCE), consumer.receive(PATIENCE));
+    var out = List.of(consumer.receive(patience), consumer.receive(patience));
     String beyond = textOf(consumer.receive(NOTHING));
     out.get(1).acknowledge();
-    say("prefetch", beyond + " " + textOf(consumer.receive(PATIENCE)));
+    say("prefetch", beyond + " " + textOf(consumer.receive(patience)));
     connection.close();
   }
 
@@ -115,11 +135,11 @@ class Exercise {
     Session session = connection.createSession(false, Session.CLIENT_ACKNOWLEDGE);
     Queue queue = session.createQueue("java.redelivery");
     send(session, queue, "again");
-    session.createConsumer(queue).receive(PATIENCE);
+    session.createConsumer(queue).receive(patience);
     connection.close();
     connection = connect();
     session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
-    Message again = session.createConsumer(queue).receive(PATIENCE);
+    Message again = session.createConsumer(queue).receive(patience);
     say("redelivery", textOf(again) + " " + again.getJMSRedelivered() + " " + again.getIntProperty("JMSXDeliveryCount"));
     connection.close();
   }
@@ -156,10 +176,10 @@ class Exercise {
     question.setJMSReplyTo(replies);
     question.setJMSCorrelationID("7");
     questions.createProducer(questions.createQueue("java.questions")).send(question);
-    Message asked = answers.createConsumer(answers.createQueue("java.questions")).receive(PATIENCE);
+    Message asked = answers.createConsumer(answers.createQueue("java.questions")).receive(patience);
     TextMessage answer = answers.createTextMessage("answer " + asked.getJMSCorrelationID());
     answers.createProducer(asked.getJMSReplyTo()).send(answer);
-    say("temporary queue", textOf(reply.receive(PATIENCE)));
+    say("temporary queue", textOf(reply.receive(patience)));
     reply.close();
     replies.delete();
     try {
@@ -192,7 +212,7 @@ class Exercise {
     String now = textOf(consumer.receiveNoWait());
     String soon = textOf(consumer.receive(NOTHING));
     send(session, session.createQueue("java.pull"), "one", "two");
-    say("pull", now + " " + soon + " " + textOf(consumer.receiveNoWait()) + " " + textOf(consumer.receive(PATIENCE)));
+    say("pull", now + " " + soon + " " + textOf(consumer.receiveNoWait()) + " " + textOf(consumer.receive(patience)));
     connection.close();
   }
 
@@ -205,7 +225,7 @@ class Exercise {
       Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
       Topic topic = session.createTopic("java.durable");
       MessageConsumer subscriber = session.createDurableSubscriber(topic, "subscription");
-      if (round == 1) late = textOf(subscriber.receive(PATIENCE));
+      if (round == 1) late = textOf(subscriber.receive(patience));
       subscriber.close();
       if (round == 1) session.unsubscribe("subscription");
       else send(session, topic, "while away");
@@ -224,25 +244,28 @@ class Exercise {
     session.commit();
     MessageConsumer consumer = session.createConsumer(queue);
     for (int n = 0; n < 2; n++) {
-      consumer.receive(PATIENCE);
+      consumer.receive(patience);
       session.rollback();
     }
     String left = textOf(consumer.receive(NOTHING));
     Session auto = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
-    Message dead = auto.createConsumer(auto.createQueue("ActiveMQ.DLQ")).receive(PATIENCE);
+    Message dead = auto.createConsumer(auto.createQueue(deadLetters)).receive(patience);
     say("dead letter", left + " " + textOf(dead) + " " + ((org.apache.activemq.command.ActiveMQMessage) dead).getOriginalDestination());
     connection.close();
   }
 
-  private void refusals() throws Exception {
+  private void wrongPassword() throws Exception {
     Connection stranger = factory.createConnection("somebody", "wrong");
     try {
       stranger.start();
-      say("wrong password", "let in");
+      say("password", "let in");
     } catch (JMSSecurityException refused) {
-      say("wrong password", "refused");
+      say("password", "refused");
     }
     stranger.close();
+  }
+
+  private void wrongSelector() throws Exception {
     var connection = connect();
     Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
     try {

@@ -1,6 +1,6 @@
-import { describe, expect, test } from 'vitest'
-import { describeEachBroker } from '../support/broker-launchers.ts'
-import type { ReceivedFrame } from '../support/stomp-client.ts'
+import { describe, expect } from 'vitest'
+import type { StompTrials } from './stomp-trials.ts'
+import type { ReceivedFrame } from '../stomp-client.ts'
 
 const individual = { ack: 'client-individual' }
 
@@ -8,10 +8,10 @@ function textsOf(frames: readonly ReceivedFrame[]): string[] {
   return frames.map((frame) => frame.text)
 }
 
-describeEachBroker(({ connect, fresh, queueOf }) => {
+export function stompDelivery({ connect, fresh, queueOf, trial }: StompTrials): void {
   describe('queues', () => {
     // ActiveMQ keeps the order among persistent messages and among the others, not between the two.
-    test.each(['true', 'false'])(
+    trial.each([['true'], ['false']])(
       'messages with persistent:%s come in the order they were sent',
       async (persistent) => {
         const client = await connect()
@@ -23,7 +23,7 @@ describeEachBroker(({ connect, fresh, queueOf }) => {
       },
     )
 
-    test('each message goes to one of the competing consumers', async () => {
+    trial('each message goes to one of the competing consumers', async () => {
       const client = await connect()
       const destination = fresh('/queue/shared')
       const first = await client.subscribe(destination, { ...individual, 'activemq.prefetchSize': 5 })
@@ -34,7 +34,7 @@ describeEachBroker(({ connect, fresh, queueOf }) => {
       expect(seen.map(Number).toSorted((one, other) => one - other)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9])
     })
 
-    test('no more messages are out than the prefetch, and each ACK lets the next one come', async () => {
+    trial('no more messages are out than the prefetch, and each ACK lets the next one come', async () => {
       const client = await connect()
       const destination = await queueOf(client, ['1', '2', '3', '4'])
       const subscription = await client.subscribe(destination, { ...individual, 'activemq.prefetchSize': 2 })
@@ -47,7 +47,7 @@ describeEachBroker(({ connect, fresh, queueOf }) => {
       expect(subscription.waiting).toBe(0)
     })
 
-    test('what was not acknowledged when a connection drops comes again, in order and marked', async () => {
+    trial('what was not acknowledged when a connection drops comes again, in order and marked', async () => {
       const client = await connect()
       const destination = await queueOf(client, ['1', '2', '3', '4'], { persistent: 'true' })
       const subscription = await client.subscribe(destination, { ...individual, 'activemq.prefetchSize': 3 })
@@ -64,7 +64,7 @@ describeEachBroker(({ connect, fresh, queueOf }) => {
       ])
     })
 
-    test('what a subscription did not acknowledge goes to another when it ends', async () => {
+    trial('what a subscription did not acknowledge goes to another when it ends', async () => {
       const client = await connect()
       const destination = await queueOf(client, ['1', '2'])
       const first = await client.subscribe(destination, individual)
@@ -76,7 +76,7 @@ describeEachBroker(({ connect, fresh, queueOf }) => {
       expect(frames[0]?.headers['redelivered']).toBe('true')
     })
 
-    test('in mode auto a message is consumed by being sent', async () => {
+    trial('in mode auto a message is consumed by being sent', async () => {
       const client = await connect()
       const destination = await queueOf(client, ['1'])
       const frame = await (await client.subscribe(destination)).next()
@@ -88,7 +88,7 @@ describeEachBroker(({ connect, fresh, queueOf }) => {
       expect(await browser.toTheEnd()).toEqual([])
     })
 
-    test('a selector picks messages and leaves the others to others', async () => {
+    trial('a selector picks messages and leaves the others to others', async () => {
       const client = await connect()
       const destination = fresh('/queue/selected')
       for (const [group, node] of [
@@ -107,7 +107,7 @@ describeEachBroker(({ connect, fresh, queueOf }) => {
       expect(await rest.texts(2)).toEqual(['b1', 'a2'])
     })
 
-    test('an expired message is not delivered; a persistent one goes to the dead letter queue', async () => {
+    trial('an expired message is not delivered; a persistent one goes to the dead letter queue', async () => {
       const client = await connect()
       const destination = fresh('/queue/expiring')
       const expires = Date.now() - 1000
@@ -131,7 +131,7 @@ describeEachBroker(({ connect, fresh, queueOf }) => {
   })
 
   describe('acknowledging', () => {
-    test('in mode client an ACK covers everything delivered before it', async () => {
+    trial('in mode client an ACK covers everything delivered before it', async () => {
       const client = await connect()
       const destination = await queueOf(client, ['1', '2', '3', '4'])
       const subscription = await client.subscribe(destination, { ack: 'client' })
@@ -144,7 +144,7 @@ describeEachBroker(({ connect, fresh, queueOf }) => {
       expect((await again.next()).text).toBe('4')
     })
 
-    test('a stale ACK and a stale NACK are answered with an ERROR and the connection stays', async () => {
+    trial('a stale ACK and a stale NACK are answered with an ERROR and the connection stays', async () => {
       const client = await connect()
       const destination = await queueOf(client, ['1'])
       const subscription = await client.subscribe(destination, individual)
@@ -156,7 +156,7 @@ describeEachBroker(({ connect, fresh, queueOf }) => {
       expect((await subscription.next()).text).toBe('2')
     })
 
-    test('an ACK from an earlier connection means nothing on a later one', async () => {
+    trial('an ACK from an earlier connection means nothing on a later one', async () => {
       const client = await connect()
       const destination = await queueOf(client, ['1'])
       const old = await (await client.subscribe(destination, individual)).next()
@@ -168,30 +168,33 @@ describeEachBroker(({ connect, fresh, queueOf }) => {
       await subscription.ack(frame)
     })
 
-    test('a refused persistent message goes to the dead letter queue at once and says where it came from', async () => {
-      const client = await connect()
-      const expires = Date.now() + 3_600_000
-      const destination = await queueOf(client, ['bad'], { persistent: 'true', name: 'value', expires })
-      const subscription = await client.subscribe(destination, individual)
-      const frame = await subscription.next()
-      await subscription.nack(frame)
-      const dead = await client.subscribe('/queue/ActiveMQ.DLQ', individual)
-      const letter = await dead.next()
-      expect(letter.text).toBe('bad')
-      expect(letter.headers).toMatchObject({
-        destination: '/queue/ActiveMQ.DLQ',
-        'original-destination': destination,
-        originalExpiration: String(expires),
-        expires: '0',
-        name: 'value',
-        'message-id': frame.headers['message-id'],
-      })
-      await dead.nack(letter)
-      const browser = await client.subscribe('/queue/ActiveMQ.DLQ', { browser: 'true' })
-      expect(await browser.toTheEnd()).toEqual([])
-    })
+    trial(
+      'a refused persistent message goes to the dead letter queue at once and says where it came from',
+      async () => {
+        const client = await connect()
+        const expires = Date.now() + 3_600_000
+        const destination = await queueOf(client, ['bad'], { persistent: 'true', name: 'value', expires })
+        const subscription = await client.subscribe(destination, individual)
+        const frame = await subscription.next()
+        await subscription.nack(frame)
+        const dead = await client.subscribe('/queue/ActiveMQ.DLQ', individual)
+        const letter = await dead.next()
+        expect(letter.text).toBe('bad')
+        expect(letter.headers).toMatchObject({
+          destination: '/queue/ActiveMQ.DLQ',
+          'original-destination': destination,
+          originalExpiration: String(expires),
+          expires: '0',
+          name: 'value',
+          'message-id': frame.headers['message-id'],
+        })
+        await dead.nack(letter)
+        const browser = await client.subscribe('/queue/ActiveMQ.DLQ', { browser: 'true' })
+        expect(await browser.toTheEnd()).toEqual([])
+      },
+    )
 
-    test('a refused message that is not persistent is gone', async () => {
+    trial('a refused message that is not persistent is gone', async () => {
       const client = await connect()
       const destination = await queueOf(client, ['bad', 'good'])
       const subscription = await client.subscribe(destination, individual)
@@ -205,7 +208,7 @@ describeEachBroker(({ connect, fresh, queueOf }) => {
   })
 
   describe('transactions', () => {
-    test('what was sent in a transaction arrives with its COMMIT', async () => {
+    trial('what was sent in a transaction arrives with its COMMIT', async () => {
       const client = await connect()
       const destination = fresh('/queue/transaction')
       const subscription = await client.subscribe(destination)
@@ -218,7 +221,7 @@ describeEachBroker(({ connect, fresh, queueOf }) => {
       expect(await subscription.texts(2)).toEqual(['1', '2'])
     })
 
-    test('what was sent in an aborted transaction, or one left open, never arrives', async () => {
+    trial('what was sent in an aborted transaction, or one left open, never arrives', async () => {
       const client = await connect()
       const destination = fresh('/queue/aborted')
       await client.request('BEGIN', { transaction: 't' })
@@ -235,40 +238,49 @@ describeEachBroker(({ connect, fresh, queueOf }) => {
       expect((await (await other.subscribe(destination)).next()).text).toBe('plain')
     })
 
-    test('an ACK in a transaction counts with its COMMIT, and can be given again after an ABORT', async () => {
-      const client = await connect()
-      const destination = await queueOf(client, ['1', '2'])
-      const subscription = await client.subscribe(destination, { ...individual, 'activemq.prefetchSize': 1 })
-      const first = await subscription.next()
-      await client.request('BEGIN', { transaction: 't' })
-      await subscription.ack(first, { transaction: 't' })
-      await expect(subscription.ack(first)).rejects.toThrow(/^Unexpected ACK/)
-      const second = await subscription.next()
-      await client.request('ABORT', { transaction: 't' })
-      await client.request('BEGIN', { transaction: 'u' })
-      await subscription.ack(first, { transaction: 'u' })
-      await client.request('COMMIT', { transaction: 'u' })
-      expect(second.text).toBe('2')
-      await client.drop()
-      const browser = await (await connect()).subscribe(destination, { browser: 'true' })
-      expect(textsOf(await browser.toTheEnd())).toEqual(['2'])
-    })
+    trial(
+      'an ACK in a transaction counts with its COMMIT, and can be given again after an ABORT',
+      async () => {
+        const client = await connect()
+        const destination = await queueOf(client, ['1', '2'])
+        const subscription = await client.subscribe(destination, {
+          ...individual,
+          'activemq.prefetchSize': 1,
+        })
+        const first = await subscription.next()
+        await client.request('BEGIN', { transaction: 't' })
+        await subscription.ack(first, { transaction: 't' })
+        await expect(subscription.ack(first)).rejects.toThrow(/^Unexpected ACK/)
+        const second = await subscription.next()
+        await client.request('ABORT', { transaction: 't' })
+        await client.request('BEGIN', { transaction: 'u' })
+        await subscription.ack(first, { transaction: 'u' })
+        await client.request('COMMIT', { transaction: 'u' })
+        expect(second.text).toBe('2')
+        await client.drop()
+        const browser = await (await connect()).subscribe(destination, { browser: 'true' })
+        expect(textsOf(await browser.toTheEnd())).toEqual(['2'])
+      },
+    )
   })
 
   describe('browsing', () => {
-    test('a browser sees every message, those that are out included, then the end, and consumes nothing', async () => {
-      const client = await connect()
-      const destination = await queueOf(client, ['1', '2', '3'], { persistent: 'true' })
-      const consumer = await client.subscribe(destination, { ...individual, 'activemq.prefetchSize': 2 })
-      await consumer.take(2)
-      const browser = await client.subscribe(destination, { browser: 'true', ack: 'auto' })
-      expect(textsOf(await browser.toTheEnd())).toEqual(['1', '2', '3'])
-      await browser.unsubscribe()
-      const again = await client.subscribe(destination, { browser: 'true' })
-      expect(await again.toTheEnd()).toHaveLength(3)
-    })
+    trial(
+      'a browser sees every message, those that are out included, then the end, and consumes nothing',
+      async () => {
+        const client = await connect()
+        const destination = await queueOf(client, ['1', '2', '3'], { persistent: 'true' })
+        const consumer = await client.subscribe(destination, { ...individual, 'activemq.prefetchSize': 2 })
+        await consumer.take(2)
+        const browser = await client.subscribe(destination, { browser: 'true', ack: 'auto' })
+        expect(textsOf(await browser.toTheEnd())).toEqual(['1', '2', '3'])
+        await browser.unsubscribe()
+        const again = await client.subscribe(destination, { browser: 'true' })
+        expect(await again.toTheEnd()).toHaveLength(3)
+      },
+    )
 
-    test('the end marker is a MESSAGE of its own, byte for byte', async () => {
+    trial('the end marker is a MESSAGE of its own, byte for byte', async () => {
       const client = await connect()
       const destination = fresh('/queue/empty')
       client.recordBytes()
@@ -280,13 +292,13 @@ describeEachBroker(({ connect, fresh, queueOf }) => {
     })
 
     // ActiveMQ makes the queue by that; the embedded broker does not, so that looking brings back no queue that was removed.
-    test('browsing ends where there is no queue', async () => {
+    trial('browsing ends where there is no queue', async () => {
       const client = await connect()
       const browser = await client.subscribe(fresh('/queue/nowhere'), { browser: 'true' })
       expect(await browser.toTheEnd()).toEqual([])
     })
 
-    test('a selector picks what a browser sees', async () => {
+    trial('a selector picks what a browser sees', async () => {
       const client = await connect()
       const destination = fresh('/queue/browsed')
       for (const node of ['1', '2', '1']) await client.request('SEND', { destination, node }, node)
@@ -294,7 +306,7 @@ describeEachBroker(({ connect, fresh, queueOf }) => {
       expect(textsOf(await browser.toTheEnd())).toEqual(['1', '1'])
     })
 
-    test('a browser that acknowledges consumes nothing, and must not refuse', async () => {
+    trial('a browser that acknowledges consumes nothing, and must not refuse', async () => {
       const client = await connect()
       const destination = await queueOf(client, ['1', '2'])
       const browser = await client.subscribe(destination, { browser: 'true', ...individual })
@@ -308,4 +320,4 @@ describeEachBroker(({ connect, fresh, queueOf }) => {
       expect(await again.toTheEnd()).toHaveLength(2)
     })
   })
-})
+}

@@ -3,40 +3,41 @@ import { expect } from 'vitest'
 import { systemClock } from '../../../electron/scheduler/clock.ts'
 import { queue, type Destination } from '../../../electron/broker/destinations.ts'
 import type { Message } from '../../../electron/broker/message.ts'
-import type { BrokerSession, SessionOptions } from '../../../electron/broker/session.ts'
+import type { BrokerSession } from '../../../electron/broker/session.ts'
 import { english } from '../../../electron/sentences/english.ts'
 import { changeMessages, type QueueChange } from '../../../electron/services/brokers/queue-changes.ts'
 import { exported, readMessages } from '../../../electron/services/brokers/queue-contents.ts'
 import { connectionTo } from '../broker-session.ts'
+import type { SessionTrials } from './session-trials.ts'
 
-type Behaviour = (connect: (options?: SessionOptions) => Promise<BrokerSession>, url: string) => Promise<void>
-
-/** What is done with messages that lie in queues, abandoned ones and those of dead letters: each throws when it cannot be. */
-export const queueBehaviours: Readonly<Record<string, Behaviour>> = {
-  'reads, searches and exports what waits': async (connect) => {
+/** What is done with messages that lie in queues, abandoned ones and those of dead letters. */
+export function sessionHousekeeping({ trial, connect, url }: SessionTrials): void {
+  trial('reads, searches and exports what waits', async () => {
     const session = await connect()
     const waiting = await filled(session)
     const browsed = session.browse(waiting, { withBodies: true })
     const found = await all(readMessages(browsed, { text: 'node two', now: 0 }))
     expect(found.map(({ row }) => row.sender)).toEqual(['node two'])
     expect(exported(found, 'jsonl', english)).toContain('layer two')
-  },
-  'moves waiting messages to another queue': async (connect, url) => {
+  })
+
+  trial('moves waiting messages to another queue', async () => {
     const session = await connect()
     const waiting = await filled(session)
     const target = queue(`portable-${randomUUID()}`)
-    const kept = await changed(url, waiting, await chosen(session, waiting), { moveTo: target })
+    const kept = await changed(url(), waiting, await chosen(session, waiting), { moveTo: target })
     expect(kept).toEqual(['one', 'two'].map(bodyOf))
     expect(await textsIn(session, target)).toEqual(kept)
     expect(await textsIn(session, waiting)).toEqual([bodyOf('three')])
-  },
-  'discards waiting messages': async (connect, url) => {
+  })
+
+  trial('discards waiting messages', async () => {
     const session = await connect()
     const waiting = await filled(session)
-    const kept = await changed(url, waiting, await chosen(session, waiting), 'discard')
+    const kept = await changed(url(), waiting, await chosen(session, waiting), 'discard')
     expect(kept).toEqual(['one', 'two'].map(bodyOf))
     expect(await textsIn(session, waiting)).toEqual([bodyOf('three')])
-  },
+  })
 }
 
 const bodyOf = (name: string): string => `<layer><name>layer ${name}</name></layer>`

@@ -1,0 +1,259 @@
+import { once } from 'node:events'
+import { createServer, type AddressInfo } from 'node:net'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
+import { queue } from '../../electron/broker/destinations.ts'
+import { BrokerSession } from '../../electron/broker/session.ts'
+import { isFailure } from '../../electron/errors/failure.ts'
+import { activemqAvailable, startActivemq, type ActivemqBroker } from '../support/activemq.ts'
+import { connectionTo, faultsInTheEnd, networkUrl } from '../support/broker-session.ts'
+
+/**
+ * What `plumbline doctor` and the test of the wizard find at a broker: a row a cause, and nothing of them stays there.
+ * What needs no broker to be wrong (nobody listens, silence, another service, a standby, small messages, little memory,
+ * a clock) has its rows in test/unit/services/broker-check.test.ts.
+ */
+
+const missing = activemqAvailable()
+if (missing !== undefined) process.stderr.write(`Skipped: what a check finds at ActiveMQ, ${missing}\n`)
+
+/** What is known to be wrong with brokers, and cannot be brought about here. */
+const unprovokable = [
+  'a broker older than ActiveMQ 5.9: none can be had; its beginning is imitated in test/unit/broker/openwire',
+  'a log-in refused by LDAP or JAAS: no directory runs here; their exceptions are imitated there',
+  'a broker that forgets on a crash what it confirmed (journalDiskSyncStrategy="never"): it tells nobody',
+  'a selector or client id that is refused: a check uses neither',
+]
+process.stderr.write(`Causes no row can bring about:\n${unprovokable.map((each) => `  ${each}\n`).join('')}`)
+
+const password = 'p@ss:w/ord é'
+const as = (login: string, passcode = password) => ({ login, passcode })
+const operators = { read: 'operators', write: 'operators', admin: 'operators' }
+
+/** Four brokers, each with faults of its own. */
+const kinds = {
+  plain: () => startActivemq({ tls: true }),
+  // It may not read what it is asked to translate, and counts.
+  counting: () => startActivemq({ statistics: true, storeLimitMegabytes: 16, trusts: 'org.example' }),
+  bare: () => startActivemq({ withXStream: false, virtualTopics: false }),
+  locked: () =>
+    startActivemq({
+      users: [
+        { name: 'operator', password, groups: ['operators'] },
+        { name: 'reader', password, groups: ['readers'] },
+        { name: 'nobody', password, groups: ['nobodies'] },
+      ],
+      authorization: [
+        // What several patterns allow adds up.
+        { kind: 'queue', pattern: '>', ...operators },
+        { kind: 'topic', pattern: '>', ...operators },
+        { kind: 'queue', pattern: 'public.>', read: 'readers', write: 'operators', admin: 'readers' },
+      ],
+    }),
+}
+type Kind = keyof typeof kinds
+type Brokers = Record<Kind, ActivemqBroker>
+
+const openwire = ({ openWirePort }: ActivemqBroker) => `tcp://127.0.0.1:${openWirePort}`
+const stomp = ({ stompPort }: ActivemqBroker) => `stomp://127.0.0.1:${stompPort}`
+const trusting = ({ certificates }: ActivemqBroker) => `plumbline.ca=${certificates?.files.authority}`
+
+interface Row {
+  readonly cause: string
+  readonly at: Kind
+  readonly url: (broker: ActivemqBroker) => string
+  readonly as?: ReturnType<typeof as>
+  readonly topicName?: string
+  /** Each step that is not well, with its outcome and code. */
+  readonly found: readonly (string | RegExp)[]
+}
+
+const refusedLogIn = /^Login: failed, PLB-BROKER-CREDENTIALS$|, PLB-BROKER-LOG-IN-UNANSWERED$/
+const noTls = /^Connection: failed, PLB-(TLS-NOT-SPOKEN|TLS-FAILED|BROKER-CONNECT-DEADLINE)$/
+
+const rows: readonly Row[] = [
+  { cause: 'nothing, over OpenWire', at: 'plain', url: openwire, found: [] },
+  { cause: 'nothing, over STOMP', at: 'plain', url: stomp, found: [] },
+  {
+    cause: 'nothing, over TLS',
+    at: 'plain',
+    url: (broker) => `ssl://localhost:${broker.openWireTlsPort}?${trusting(broker)}`,
+    found: [],
+  },
+  {
+    cause: 'a port for both protocols',
+    at: 'plain',
+    url: ({ autoPort }) => `auto://127.0.0.1:${autoPort}`,
+    found: [],
+  },
+  {
+    cause: 'a URL of STOMP for a port of OpenWire',
+    at: 'plain',
+    url: ({ openWirePort }) => `stomp://127.0.0.1:${openWirePort}`,
+    found: ['Connection: warning'],
+  },
+  {
+    cause: 'a URL of OpenWire for a port of STOMP',
+    at: 'plain',
+    url: ({ stompPort }) => `nio://127.0.0.1:${stompPort}`,
+    found: ['Connection: warning'],
+  },
+  ...(['tcp', 'stomp'] as const).map((scheme): Row => ({
+    cause: `a port of TLS spoken to in plain ${scheme}`,
+    at: 'plain',
+    url: ({ openWireTlsPort, stompTlsPort }) =>
+      `${scheme}://127.0.0.1:${scheme === 'tcp' ? openWireTlsPort : stompTlsPort}`,
+    found: ['Connection: failed, PLB-TLS-REQUIRED'],
+  })),
+  {
+    cause: 'a plain port of OpenWire spoken to in TLS',
+    at: 'plain',
+    url: ({ openWirePort }) => `ssl://127.0.0.1:${openWirePort}`,
+    found: [noTls],
+  },
+  {
+    cause: 'a plain port of STOMP spoken to in TLS',
+    at: 'plain',
+    url: ({ stompPort }) => `stomp+ssl://127.0.0.1:${stompPort}`,
+    found: [noTls],
+  },
+  {
+    cause: 'an authority nobody trusts',
+    at: 'plain',
+    url: ({ openWireTlsPort }) => `ssl://localhost:${openWireTlsPort}`,
+    found: ['Certificate: failed, PLB-TLS-UNKNOWN-AUTHORITY'],
+  },
+  {
+    cause: 'a certificate for another host',
+    at: 'plain',
+    url: (broker) => `ssl://127.0.0.1:${broker.openWireTlsPort}?${trusting(broker)}`,
+    found: ['Certificate: failed, PLB-TLS-WRONG-HOST'],
+  },
+  {
+    cause: 'a certificate of ours that is wanted',
+    at: 'plain',
+    url: (broker) => `ssl://localhost:${broker.openWireMutualTlsPort}?${trusting(broker)}`,
+    found: [/^(Certificate|Connection): failed, PLB-TLS-/],
+  },
+  {
+    cause: 'no XStream',
+    at: 'bare',
+    url: stomp,
+    found: ['Queues: warning', 'Object messages: failed, PLB-BROKER-NO-XSTREAM'],
+  },
+  { cause: 'no virtual topics at all', at: 'bare', url: openwire, found: ['Topic: failed'] },
+  {
+    cause: 'a topic no virtual topics are called like',
+    at: 'plain',
+    url: openwire,
+    topicName: 'geoserver',
+    found: ['Topic: failed'],
+  },
+  { cause: 'counters over OpenWire', at: 'counting', url: openwire, found: [] },
+  {
+    cause: 'a broker that translates nothing but its own packages',
+    at: 'counting',
+    url: stomp,
+    found: ['Object messages: failed'],
+  },
+  ...[openwire, stomp].flatMap((url, index): Row[] => {
+    const over = index === 0 ? 'over OpenWire' : 'over STOMP'
+    return [
+      { cause: `nothing, with a login ${over}`, at: 'locked', url, as: as('operator'), found: [] },
+      // Three times in a thousand ActiveMQ closes the connection without a word.
+      {
+        cause: `a wrong password ${over}`,
+        at: 'locked',
+        url,
+        as: as('operator', 'x'),
+        found: [refusedLogIn],
+      },
+      { cause: `an unknown user ${over}`, at: 'locked', url, as: as('stranger'), found: [refusedLogIn] },
+      { cause: `no password ${over}`, at: 'locked', url, found: [refusedLogIn] },
+    ]
+  }),
+  {
+    cause: 'a user who may not make queues',
+    at: 'locked',
+    url: openwire,
+    as: as('reader'),
+    found: ['Topic: warning, PLB-BROKER-NOT-AUTHORISED'],
+  },
+]
+
+/** What it lists, on a connection of its own. */
+async function queuesOf(broker: ActivemqBroker, login: ReturnType<typeof as> | undefined) {
+  const account = login === undefined ? '' : `${login.login}:${encodeURIComponent(login.passcode)}@`
+  const connection = await connectionTo(`tcp://${account}127.0.0.1:${broker.openWirePort}`)
+  try {
+    return (await connection.destinations(AbortSignal.timeout(60_000)))?.destinations
+  } finally {
+    await connection.close()
+  }
+}
+
+const expectation = (found: Row['found']) =>
+  found.map((each) => (typeof each === 'string' ? each : (expect.stringMatching(each) as string)))
+
+describe.skipIf(missing !== undefined)('a check of an ActiveMQ finds', () => {
+  let brokers: Brokers
+  beforeAll(async () => {
+    const [plain, counting, bare, locked] = await Promise.all([
+      ...[kinds.plain(), kinds.counting(), kinds.bare(), kinds.locked()],
+    ])
+    if (plain === undefined || counting === undefined || bare === undefined || locked === undefined)
+      throw new Error('a broker is missing')
+    brokers = { plain, counting, bare, locked }
+  })
+  afterAll(async () => {
+    await Promise.all(Object.values(brokers).map((broker) => broker.dispose()))
+  })
+
+  // Most of it is waiting for what a broker does not tell.
+  it.concurrent.each(rows)('$cause', async ({ at, url, as: credentials, topicName, found }) => {
+    await faultsInTheEnd(url(brokers[at]), expectation(found), { credentials, topicName, deadline: 6_000 })
+  })
+
+  it('no room left', async () => {
+    const { counting } = brokers
+    const inFlight = { messages: 4, bytes: 4_000_000 }
+    const producer = new BrokerSession(networkUrl(openwire(counting)), { inFlight })
+    onTestFinished(() => producer.close())
+    await producer.connect()
+    const body = 'x'.repeat(500_000)
+    const fill = async (): Promise<unknown> => {
+      for (;;) {
+        try {
+          await producer.publish({ destination: queue('full'), properties: {}, body })
+        } catch (error) {
+          return error
+        }
+      }
+    }
+    expect(await fill()).toSatisfy((error) => isFailure(error, 'PLB-BROKER-STORE-FULL'))
+    for (const url of [openwire, stomp])
+      await faultsInTheEnd(url(counting), expectation([/^Store: (warning|failed)$/]))
+  })
+
+  it('a broker that takes no more connections', async () => {
+    const server = createServer((socket) => void socket.end()).listen(0, '127.0.0.1')
+    onTestFinished(() => void server.close())
+    await once(server, 'listening')
+    const { port } = server.address() as AddressInfo
+    for (const scheme of ['tcp', 'stomp'])
+      await faultsInTheEnd(
+        `${scheme}://127.0.0.1:${port}`,
+        expectation([/^Connection: failed, PLB-BROKER-(NOT-OPENWIRE|LOG-IN-UNANSWERED)$/]),
+      )
+  })
+
+  it.each(['plain', 'bare', 'locked', 'counting'] as const)(
+    'and leaves nothing at the %s one',
+    async (at) => {
+      // A busy broker may not tell of its queues in time.
+      await vi.waitFor(async () => {
+        const left = await queuesOf(brokers[at], at === 'locked' ? as('operator') : undefined)
+        expect(left?.map(({ name }) => name).filter((name) => name !== 'full')).toEqual([])
+      }, 120_000)
+    },
+  )
+})
