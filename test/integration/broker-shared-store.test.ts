@@ -18,9 +18,7 @@ import { postgresqlAvailable, postgresqlDriver, startPostgresql } from '../suppo
 import { Inbox, networkUrl } from '../support/broker-session.ts'
 
 /** How often the active broker is killed: once, or for some minutes of two JVMs where somebody asks for it. */
-const asked = Number(process.env['PLUMBLINE_TEST_KILLS'] ?? 0)
-const kills = Math.max(asked, 1)
-const unasked = asked > 0 ? undefined : 'PLUMBLINE_TEST_KILLS says how many kills'
+const kills = Math.max(Number(process.env['PLUMBLINE_TEST_KILLS'] ?? 0), 1)
 /** How many messages arrive between two kills at least. */
 const between = 100
 const senders = 16
@@ -32,7 +30,7 @@ interface Kind {
   readonly open: () => Promise<{ readonly store: SharedStore; readonly dispose: () => Promise<void> }>
 }
 
-const jars = unasked === undefined ? await mavenJars('postgresql') : { unavailable: unasked }
+const jars = await mavenJars('postgresql')
 const kinds: readonly Kind[] = [
   {
     name: 'a folder',
@@ -45,10 +43,7 @@ const kinds: readonly Kind[] = [
   {
     name: 'a PostgreSQL',
     unavailable:
-      unasked ??
-      activemqAvailable() ??
-      postgresqlAvailable() ??
-      ('unavailable' in jars ? jars.unavailable : undefined),
+      activemqAvailable() ?? postgresqlAvailable() ?? ('unavailable' in jars ? jars.unavailable : undefined),
     open: async () => {
       const driver = postgresqlDriver('folder' in jars ? jars.folder : '')
       const { port, dispose } = await startPostgresql()
