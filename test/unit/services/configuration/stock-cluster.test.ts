@@ -253,6 +253,7 @@ describe('a cluster of GeoServers in the app', () => {
       expect(english(detail?.cause ?? '').length).toBeGreaterThan(20)
       expect(english(detail?.remedy ?? '').length).toBeGreaterThan(20)
     }
-    expect(found.map(({ id }) => id)).toEqual([])
+    // Events reach its slaves by no broker here, which is what is wrong with them.
+    expect(found.map(({ id }) => id)).toEqual(['never-connected-s1', 'never-connected-s2'])
   })
 })
