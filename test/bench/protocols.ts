@@ -131,7 +131,7 @@ async function consumedByJava(
     name,
     String(messages),
   ])
-  return messages / (Number(stdout.trim()) / 1e9)
+  return Number(stdout.trim())
 }
 
 async function rate(messages: number, work: () => Promise<void>): Promise<number> {
