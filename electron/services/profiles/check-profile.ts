@@ -49,6 +49,7 @@ export function checkProfile({
   for (const node of nodes) {
     if (node.type === 'geoserver') {
       checkUrl(node.url)
+      checkAccess(node.url)
       checkFiles(node)
       attempt(() => consumerQueue(node.instanceName, topicName))
       continue
@@ -117,6 +118,13 @@ function checkUrl(text: string): void {
     refuse(say('profiles.urlGeoserverHoldsLogin'))
   }
   if (holdsSecret(text)) refuse(say('profiles.urlGeoserverHoldsSecret'))
+}
+
+/** How a GeoServer is trusted and come to stands beside its URL, where it counts. */
+function checkAccess(text: string): void {
+  const access = accessIn(new URL(text), (reason) => failure('PLB-PROFILE-REFUSED', { reason }))
+  if (Object.keys(access.trust).length > 0 || access.via !== undefined)
+    refuse(say('profiles.urlGeoserverHoldsAccess'))
 }
 
 function attempt(action: () => void): void {

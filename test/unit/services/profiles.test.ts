@@ -165,31 +165,22 @@ describe('profiles', () => {
     [
       'a GeoServer with a secret in its URL',
       {
-        nodes: [
-          {
-            type: 'geoserver',
-            instanceName: 'g',
-            url: 'http://g:8080/geoserver?authkey=hush',
-            user: '',
-            passwordReference: null,
-          },
-        ],
+        nodes: [{ ...geoserver, url: 'http://g:8080/geoserver?authkey=hush' }],
       },
     ],
+    ...['plumbline.via=bastion', 'plumbline.hostCheck=off', 'plumbline.hostchek=off'].map(
+      (option) =>
+        [
+          `a GeoServer with ${option} behind its URL`,
+          { nodes: [{ ...geoserver, url: `https://g:8443/geoserver?${option}` }] },
+        ] as const,
+    ),
     ['an observer with a dot', { observer: 'a.b' }],
     ['a relative data directory', { nodes: [{ type: 'local', dataDirectory: 'data', run: false }] }],
     [
       'a GeoServer that is a script',
       {
-        nodes: [
-          {
-            type: 'geoserver',
-            instanceName: 'g',
-            url: 'javascript:alert(1)',
-            user: '',
-            passwordReference: null,
-          },
-        ],
+        nodes: [{ ...geoserver, url: 'javascript:alert(1)' }],
       },
     ],
   ] as const)('refuse %s', async (_what, change) => {

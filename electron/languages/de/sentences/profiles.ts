@@ -8,6 +8,8 @@ export const profilesSentences = {
   urlGeoserverBeginsHttp: 'die URL eines GeoServers beginnt mit http:// oder https://',
   urlGeoserverHoldsLogin:
     'die URL eines GeoServers enthält eine Anmeldung; Benutzername und Passwort haben eigene Felder',
+  urlGeoserverHoldsAccess:
+    'die URL eines GeoServers sagt, wie ihm vertraut oder er erreicht wird; das gehört in die Felder daneben',
   urlGeoserverHoldsSecret:
     'die URL eines GeoServers enthält ein Geheimnis; Profile werden gezeigt und exportiert',
   versionPlumblineReadsVersion: 'sie hat Version {found}, und dieses Plumbline liest Version {version}',

@@ -8,6 +8,8 @@ export const profilesSentences = {
   urlGeoserverBeginsHttp: 'the URL of a GeoServer begins with http:// or https://',
   urlGeoserverHoldsLogin:
     'the URL of a GeoServer holds a login; user name and password have fields of their own',
+  urlGeoserverHoldsAccess:
+    'the URL of a GeoServer says how it is trusted or come to; that goes into the fields beside it',
   urlGeoserverHoldsSecret: 'the URL of a GeoServer holds a secret; profiles are shown and exported',
   versionPlumblineReadsVersion: 'it is of version {found}, and this Plumbline reads version {version}',
   secretHiddenWhenExported: 'a secret in it was hidden when it was exported',
