@@ -82,7 +82,7 @@ export class Column {
   }
 
   /** Why a check fails; undefined when it does not. */
-  async #errorOf(check: () => Promise<void>): Promise<unknown> {
+  async #errorOf(check: () => Promise<void>): Promise<Error | undefined> {
     const late = Promise.withResolvers<never>()
     const timer = setTimeout(() => {
       late.reject(new Error(never))
@@ -94,7 +94,7 @@ export class Column {
       await Promise.race([tried, late.promise])
       return undefined
     } catch (error) {
-      return error ?? new Error('it was refused without a reason')
+      return error instanceof Error ? error : new Error('it was refused without a reason', { cause: error })
     } finally {
       clearTimeout(timer)
     }
