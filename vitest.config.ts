@@ -1,11 +1,24 @@
 import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /** Tests of what keeps nothing between one test and the next. */
 const stateless = [
   'test/unit/{broker,cases,catalog,channel,cli,configuration,desktop,embedded-broker,launch,logging}/**/*.test.ts',
   'test/unit/{node,nodes,renderer,scheduler,serve,state,storage,text,wire,xml}/**/*.test.ts',
 ]
+
+/** Short files that take long: nothing else tells so where the tests were never run before, and others would wait for them. */
+const longest = ['broker-conformance', 'bridged-brokers', 'cluster', 'services-on-activemq']
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const isLongest = ({ moduleId }: TestSpecification) =>
+      longest.some((name) => moduleId.endsWith(`/test/integration/${name}.test.ts`))
+    const sorted = await super.sort(files)
+    return [...sorted.filter(isLongest), ...sorted.filter((file) => !isLongest(file))]
+  }
+}
 
 export default defineConfig({
   test: {
@@ -36,6 +49,7 @@ export default defineConfig({
     hookTimeout: 180_000,
     // Two cores are the smallest machine the suite must be quick on, and half of the time a file waits for a process.
     maxWorkers: 4,
+    sequence: { sequencer: LongestFirst },
     env: {
       // The command line speaks the language of its environment.
       LC_ALL: 'C.UTF-8',
