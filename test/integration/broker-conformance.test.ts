@@ -69,7 +69,13 @@ for (const make of makes) {
     const java = new Column(`${name}, Java over OpenWire`, gaps[`${name}, Java over OpenWire`])
     if (withoutJava === undefined && name !== 'RabbitMQ')
       java.describe(() => {
-        javaClient(java, broker, name === 'Artemis' ? 'DLQ' : 'ActiveMQ.DLQ')
+        javaClient(
+          java,
+          broker,
+          name === 'Artemis'
+            ? { deadLetters: 'DLQ', isTold: false }
+            : { deadLetters: 'ActiveMQ.DLQ', isTold: true },
+        )
       })
     for (const way of waysTo(make)) {
       const column = new Column(`${name}, ${way}`, gaps[`${name}, ${way}`])

@@ -23,8 +23,16 @@ const exercises = {
   selector: 'refused',
 } as const
 
-/** What ActiveMQ's own client, as every GeoServer has it, is given by a broker. @param deadLetters its queue of them */
-export function javaClient({ trial }: Column, broker: () => RunningBroker, deadLetters: string): void {
+/**
+ * What ActiveMQ's own client, as every GeoServer has it, is given by a broker.
+ * @param deadLetters its queue of them
+ * @param isTold whether a client hears of a temporary queue that goes before it may use it: whoever is faster decides otherwise
+ */
+export function javaClient(
+  { trial }: Column,
+  broker: () => RunningBroker,
+  { deadLetters, isTold }: { readonly deadLetters: string; readonly isTold: boolean },
+): void {
   const outcomes = new Map<string, string>()
   beforeAll(async () => {
     const { login, passcode } = operator
@@ -35,9 +43,11 @@ export function javaClient({ trial }: Column, broker: () => RunningBroker, deadL
       outcomes.set(name, outcome.join('='))
     }
   })
-  for (const [name, expected] of Object.entries(exercises))
+  for (const [name, expected] of Object.entries(exercises)) {
+    if (name === 'temporary queue gone' && !isTold) continue
     trial(`Java’s client: ${name}`, () => {
       expect(outcomes.get(name)).toBe(expected)
       return Promise.resolve()
     })
+  }
 }
