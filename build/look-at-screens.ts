@@ -27,6 +27,8 @@ const everyScreen = ['welcome', ...screenNames]
 /** What the guide does not show, since it holds paths of the machine. */
 const notInTheGuide = new Set(['diagnostics'])
 const usualScreens = values.guide ? everyScreen.filter((each) => !notInTheGuide.has(each)) : everyScreen
+/** Milliseconds the demo goes on before the pictures of the guide are taken. */
+const guidePatience = 200_000
 const usual = { width: 1280, height: 800 }
 const sizes = values.guide ? [usual] : [usual, { width: 1920, height: 1080 }]
 const app = await ServedApp.start()
@@ -48,6 +50,8 @@ try {
   if (asked.length === 0 && !values.guide) await look(page, 'closed-welcome')
   await page.getByRole('button', { name: startDemo }).first().click()
   await page.waitForURL(/#\/overview/)
+  // Its chart is to say something.
+  if (values.guide) await page.waitForTimeout(guidePatience)
   for (screen of asked.length > 0 ? asked : usualScreens) {
     await page.goto(`${page.url().split('#')[0] ?? ''}#/${screen}`)
     await page.locator('h1').first().waitFor()

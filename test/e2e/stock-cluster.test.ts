@@ -51,7 +51,8 @@ describe.skipIf(unavailable !== undefined)('a cluster of GeoServers that is foun
     await operator.use(page.getByRole('button', { name: /^Review changes/ }))
     await operator.use(page.getByRole('button', { name: 'Publish to 2 slaves' }))
     const arrival = page.getByRole('region', { name: 'It did not arrive everywhere.' })
-    await arrival.getByText('differs: title').first().waitFor()
+    // A slave is looked at again for as long as messages wait for it, and then some.
+    await arrival.getByText('differs: title').first().waitFor({ timeout: 240_000 })
     const caused = page.getByRole('list', { name: 'Messages of this change' }).getByRole('link')
     await caused.first().waitFor()
     await lookAt(page, 'arrival-not-everywhere')
@@ -128,7 +129,7 @@ describe.skipIf(unavailable !== undefined)('a cluster of GeoServers that is foun
 
   it(
     'is seen as a whole after the broker named the others and each has its login',
-    { timeout: 400_000 },
+    { timeout: 600_000 },
     async () => {
       const { page, complaints } = await app.open()
       const operator = new MouseOperator(page)
