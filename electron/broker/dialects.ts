@@ -16,6 +16,8 @@ export interface Dialect {
   readonly tells: readonly Protocol[]
   /** Whether such brokers are bridged to each other, and tell of it. */
   readonly bridges: boolean
+  /** Whether each is a cluster of its own, and tells of itself by multicast when asked to. */
+  readonly meets: boolean
   /** Whether its queues can be looked into, and asked for some of their messages only. */
   readonly selects: boolean
   /** Whether acknowledgements count in its transactions; otherwise a message is removed once its copy is safe. */
@@ -47,6 +49,7 @@ const activemq: Dialect = {
   carries: ['openwire', 'stomp'],
   tells: ['openwire', 'stomp'],
   bridges: true,
+  meets: false,
   selects: true,
   transacts: true,
   openwire: { sendTo: (destination) => destination, takeFrom: (destination) => destination },
@@ -59,7 +62,7 @@ const activemq: Dialect = {
   },
 }
 
-const embedded: Dialect = { ...activemq, tells: ['openwire'], bridges: false }
+const embedded: Dialect = { ...activemq, tells: ['openwire'], bridges: false, meets: true }
 
 /** Over STOMP it makes bytes of what is sent, which no GeoServer takes; over OpenWire it stands in for ActiveMQ. */
 const artemis: Dialect = {
@@ -90,6 +93,7 @@ const rabbitmq: Dialect = {
   carries: ['stomp'],
   tells: [],
   bridges: false,
+  meets: false,
   selects: false,
   transacts: false,
   openwire: activemq.openwire,

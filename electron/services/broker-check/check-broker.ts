@@ -1,11 +1,14 @@
 import { redactBrokerUrl, type DiscoveryBrokerUrl, type NetworkBrokerUrl } from '../../broker/broker-url.ts'
 import { systemClock, type Clock } from '../../scheduler/clock.ts'
 import type { Connection } from '../../broker/broker-connection.ts'
+import { dialectOf } from '../../broker/dialects.ts'
+import { brokersBeside } from '../../broker/discovery/brokers-beside.ts'
 import { hearBrokers } from '../../broker/discovery/heard-brokers.ts'
 import { systemMulticast, type Multicast } from '../../broker/discovery/multicast.ts'
 import { BrokerSession } from '../../broker/session.ts'
 import { say } from '../../sentences/say.ts'
 import type { Wording } from '../../sentences/sentence.ts'
+import { severalBrokers } from '../findings/detectors/several-brokers.ts'
 import { looksAtCertificates } from './certificates.ts'
 import { connectToEach, type CheckTime } from './connections.ts'
 import { roundTrip } from './object-messages.ts'
@@ -60,7 +63,8 @@ async function checkSpoken(
     signal.throwIfAborted()
     return failed(name, error)
   })
-  return 'kind' in url ? checkNamed(url, name, options) : [url]
+  if (!('kind' in url)) return [url]
+  return [...(await looksAtOthers(asked, options)), ...(await checkNamed(url, name, options))]
 }
 
 async function checkNamed(
@@ -86,10 +90,26 @@ async function checkNamed(
   steps.push(...connected)
   if (connection === undefined) return steps
   try {
-    return [...steps, ...(await looksAtBroker(connection, topicName, { time, onStep }))]
+    return [
+      ...steps,
+      // Those that are heard were looked at already.
+      ...(!url.bridged && dialectOf(connection.brokerVersion).meets ? await looksAtOthers(url, options) : []),
+      ...(await looksAtBroker(connection, topicName, { time, onStep })),
+    ]
   } finally {
     await connection.close()
   }
+}
+
+/** Whether brokers that each are a cluster of their own tell of themselves beside this one. @throws the signal's reason */
+async function looksAtOthers(
+  asked: NetworkBrokerUrl | DiscoveryBrokerUrl,
+  { multicast = systemMulticast, clock = systemClock, signal, onStep }: BrokerCheckOptions,
+): Promise<TestStep[]> {
+  const name = say('brokerCheck.others')
+  onStep(name)
+  const found = severalBrokers({ together: await brokersBeside(asked, multicast, clock, signal) })
+  return found.map(({ message, remedy }) => warning(name, message, remedy))
 }
 
 async function looksAtBroker(

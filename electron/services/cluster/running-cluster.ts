@@ -3,6 +3,7 @@ import type { StateFiles } from '../../state/json-file.ts'
 import type { BrowseOptions } from '../../broker/browse.ts'
 import { systemClock, type Clock } from '../../scheduler/clock.ts'
 import type { Connection } from '../../broker/broker-connection.ts'
+import { brokersBeside } from '../../broker/discovery/brokers-beside.ts'
 import type { Multicast } from '../../broker/discovery/multicast.ts'
 import { consumerQueue, topic, type Destination } from '../../broker/destinations.ts'
 import type { BrokerEvent } from '../../broker/embedded/broker-event.ts'
@@ -172,8 +173,10 @@ export class RunningCluster implements OpenCluster {
     return this.#broker.embedded
   }
 
-  together(): Promise<readonly string[]> {
-    return Promise.resolve(this.embeddedBroker?.together ?? [])
+  /** What is hosted here hears the others all the time; of a broker elsewhere it is listened for a moment. */
+  async together(signal: AbortSignal): Promise<readonly string[]> {
+    const { multicast, clock = systemClock } = this.#options
+    return this.embeddedBroker?.together ?? brokersBeside(this.#broker.url, multicast, clock, signal)
   }
 
   async publish(publication: Publication): Promise<void> {

@@ -157,8 +157,7 @@ export class VisitedCluster implements OpenCluster, ClusterAccess {
   /** A visitor hosts none, and listens for a moment. @throws PLB-BROKER-…, PLB-CLUSTER-ACTION-REFUSED; the signal's reason */
   async together(signal: AbortSignal): Promise<readonly string[]> {
     const { clock, multicast } = this.#options
-    const url = await this.#brokerUrl()
-    return url.kind === 'network' ? brokersBeside(url.servers, multicast, clock, signal) : []
+    return brokersBeside(await this.#brokerUrl(), multicast, clock, signal)
   }
 
   async publish(publication: Publication): Promise<void> {

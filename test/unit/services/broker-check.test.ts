@@ -8,6 +8,7 @@ import { EmbeddedBroker } from '../../../electron/broker/embedded/embedded-broke
 import { comparesClocks } from '../../../electron/services/broker-check/broker-clock.ts'
 import { checkBroker } from '../../../electron/services/broker-check/check-broker.ts'
 import { looksAtTold } from '../../../electron/services/broker-check/telling.ts'
+import { FakeMulticast } from '../../support/fake-multicast.ts'
 import { freePorts } from '../../support/brokers/free-ports.ts'
 import { english } from '../../../electron/sentences/english.ts'
 
@@ -94,6 +95,32 @@ describe.each(['tcp', 'stomp'])('a check of a broker at %s://', (scheme) => {
     const bridged = (await check(`static:${servers}`)).filter(({ code }) => code === 'PLB-BROKER-REFUSED')
     expect(bridged).toMatchObject([{ outcome: 'failed' }])
     expect(broker.destinations()).toEqual([])
+  })
+})
+
+describe('a check of a broker of Plumbline', () => {
+  it('says that another one tells of itself, and which to use, however it is named', async () => {
+    const multicast = new FakeMulticast()
+    const credentials = { login: 'o', passcode: 'p' }
+    const broker = await EmbeddedBroker.start({ database: ':memory:', announceOn: multicast, credentials })
+    onTestFinished(() => broker.stop())
+    multicast.standing = multicast.sent.slice(0, 1)
+    const url = `tcp://o:p@127.0.0.1:${broker.port}`
+    const others = async (asked: string) => {
+      const parsed = parseBrokerUrl(asked)
+      if (parsed.kind === 'embedded') throw new Error(asked)
+      const topicName = 'VirtualTopic.geoserver'
+      const steps = await checkBroker(parsed, { topicName, signal, multicast, onStep: () => undefined })
+      return steps.filter(({ name }) => english(name) === 'Other brokers')
+    }
+    expect(await others(url)).toEqual([])
+    multicast.standing = ['default.ActiveMQ-4.alive.%plumbline-0%tcp://127.0.0.1:1', ...multicast.standing]
+    for (const asked of [url, 'multicast://default']) {
+      const found = await others(asked)
+      expect(found).toMatchObject([{ outcome: 'warning' }])
+      expect(english(found[0]?.remedy ?? '')).toContain(`:${broker.port}`)
+    }
+    expect(new Set(multicast.sent).size).toBe(1)
   })
 })
 

@@ -44,7 +44,7 @@ function service(
     hasQueue: () => false,
   })
   onTestFinished(() => cluster.close())
-  return { ...plumbing, sink, cluster, directory }
+  return { ...plumbing, sink, cluster, directory, multicast }
 }
 
 async function openWith(profile: (directory: string) => Profile) {
@@ -125,17 +125,28 @@ describe('an open cluster', () => {
     const unasked = () => {
       throw new Error('Nodes of Plumbline say it of themselves')
     }
-    const found = async () =>
+    const found = async (hears = cluster) =>
       findingsIn(
         {
-          ...{ now: Date.now, current: () => cluster.current, pending: unasked, verdict: unasked },
+          ...{ now: Date.now, current: () => hears.current, pending: unasked, verdict: unasked },
           ...{ atBroker: unasked, isTopicSilent: unasked, messages: unasked },
         },
         new AbortController().signal,
       )
-    expect(await found()).toMatchObject([
-      { severity: 'attention', message: say('findings.severalBrokers', { use: 'tcp://maps:61613' }) },
-    ])
+    const use = say('findings.severalBrokers', { use: 'tcp://maps:61613' })
+    expect(await found()).toMatchObject([{ severity: 'attention', message: use }])
+    // Who hosts neither of them hears it as well, and tells of nothing.
+    const elsewhere = service(temporaryDirectory(), 0, { multicast: new FakeMulticast() })
+    elsewhere.multicast.standing = multicast.sent.slice(0, 1)
+    const guest = profileOf([], { brokerUrl: `${trusted}&jms.userName=geo&jms.password=secret` })
+    await elsewhere.cluster.open(guest)
+    expect(await found(elsewhere.cluster)).toEqual([])
+    elsewhere.multicast.standing = [
+      'default.ActiveMQ-4.alive.%plumbline-0%tcp://maps:61613',
+      ...elsewhere.multicast.standing,
+    ]
+    expect(await found(elsewhere.cluster)).toMatchObject([{ severity: 'attention', message: use }])
+    expect(elsewhere.multicast).toMatchObject({ sent: [], listeners: 0 })
     multicast.say('default.ActiveMQ-4.dead.%plumbline-0%tcp://maps:61613')
     expect(await found()).toEqual([])
   })

@@ -1,5 +1,6 @@
 /** What trying a broker shows. */
 export const brokerCheckSentences = {
+  others: 'Andere Broker',
   standby:
     '{server} nimmt keine Verbindungen an. Das tut auch der Ersatz eines anderen Brokers nicht, bis er übernimmt, und keiner, der nicht läuft.',
   topic: 'Topic',

@@ -1,5 +1,6 @@
 /** What trying a broker shows. */
 export const brokerCheckSentences = {
+  others: 'Other brokers',
   standby:
     '{server} takes no connections. The standby of another broker does not either, until it takes over; nor does one that is not running.',
   topic: 'Topic',

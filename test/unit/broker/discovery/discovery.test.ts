@@ -167,7 +167,7 @@ describe('A broker that tells of itself', () => {
     const both = [use, 'tcp://192.0.2.1:2']
     expect(announcers.map(({ together }) => together)).toEqual([both, both])
     const listening = async (host: string, port: number, signal = new AbortController().signal) =>
-      brokersBeside([{ host, port }], multicast, clock, signal)
+      brokersBeside({ kind: 'network', servers: [{ host, port }] }, multicast, clock, signal)
     const beside = async (host: string, port: number) => {
       const asked = listening(host, port)
       await vi.waitFor(() => {
