@@ -13,6 +13,8 @@ export const auditEntry = z.object({
   /** In words, with the target. */
   summary: wording,
   target: z.string().nullable(),
+  /** The objects of a node it was done to. */
+  subject: z.object({ node: z.string().nullable(), ids: z.array(z.string()) }).nullable(),
   outcome: z.enum(['done', 'refused', 'failed', 'cancelled']),
   message: wording.nullable(),
 })
@@ -25,6 +27,8 @@ export const audit = {
       text: z.string(),
       /** Operator. */
       from: z.string().optional(),
+      /** Object id: what was done to one object. */
+      object: z.string().optional(),
       since: instant.optional(),
       until: instant.optional(),
     }),

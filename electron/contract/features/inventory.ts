@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { change, query, state, task } from '../procedure.ts'
 import { wording } from '../wording.ts'
-import { agreed, count, drift, instant, nothing, severity } from './shared.ts'
+import { agreed, count, drift, driftEntry, instant, nothing, severity } from './shared.ts'
 
 /** What made a verdict old: something that happened after the comparison. */
 export const staleReason = z.enum([
@@ -114,6 +114,13 @@ export const attentionItem = z.object({
 
 export type AttentionItem = z.output<typeof attentionItem>
 
+/** An object that differs on a node, as the latest comparison of that node found. */
+export const driftingObject = driftEntry.omit({ properties: true }).extend({
+  instanceName: z.string(),
+  reference: z.string(),
+})
+export type DriftingObject = z.output<typeof driftingObject>
+
 export const clusterProperty = z.object({
   key: z.string(),
   value: z.string(),
@@ -136,6 +143,8 @@ export const inventory = {
     z.object({ instanceName: z.string() }),
     z.object({ reference: z.string(), drift }).nullable(),
   ),
+  /** Every object that differs anywhere, by the latest comparison of each node; `left` are not told. */
+  drifting: query(nothing, z.object({ objects: z.array(driftingObject), left: count })),
   compare: task(
     z.object({ reference: z.string(), instanceName: z.string() }),
     drift,

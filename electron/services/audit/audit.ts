@@ -14,6 +14,7 @@ import type { ChangeRecord } from '../../channel/running-call.ts'
 import { speaker, type Speak } from '../../sentences/speaker.ts'
 import { say } from '../../sentences/say.ts'
 import { storedWording, wordingColumn } from '../../sentences/stored.ts'
+import { parseJson } from '../../text/json.ts'
 import { datedName } from '../../text/dated-name.ts'
 
 type Entry = z.output<typeof auditEntry>
@@ -31,7 +32,10 @@ const migrations: readonly Migration[] = [
      outcome TEXT NOT NULL,
      message TEXT
    ) STRICT`,
+  'ALTER TABLE entry ADD COLUMN subject TEXT',
 ]
+
+const subject = auditEntry.shape.subject
 
 const row = z.object({
   id: z.number(),
@@ -40,6 +44,10 @@ const row = z.object({
   action: z.string(),
   summary: wordingColumn,
   target: z.string().nullable(),
+  subject: z
+    .string()
+    .nullable()
+    .transform((stored) => subject.safeParse(stored === null ? null : jsonIn(stored)).data ?? null),
   outcome,
   message: wordingColumn.nullable(),
 })
@@ -51,7 +59,7 @@ interface Statements {
   readonly all: Query<Entry>
 }
 
-type Sought = Pick<Parameters<Service<'audit'>['page']>[0], 'text' | 'from' | 'since' | 'until'>
+type Sought = Pick<Parameters<Service<'audit'>['page']>[0], 'text' | 'from' | 'object' | 'since' | 'until'>
 
 const exportLimit = 100_000
 
@@ -84,13 +92,14 @@ export class AuditLog {
 
   /** Writes down a call. It never throws: an action that is done cannot be undone for want of its entry. */
   record({ action, input, output, outcome: became, message }: ChangeRecord): void {
-    const { summary, target } = describeAction(action, input, output)
+    const { summary, target, subject: done = null } = describeAction(action, input, output)
     const entry = {
       at: this.#now(),
       operator: this.#operator,
       action,
       summary: withoutSecretsIn(summary),
       target: target === null ? null : hideSecrets(target),
+      subject: done,
       outcome: became,
       message: message === undefined ? null : withoutSecretsIn(message),
     }
@@ -99,6 +108,7 @@ export class AuditLog {
         this.#statements.add.run({
           ...entry,
           summary: storedWording(entry.summary),
+          subject: done === null ? null : JSON.stringify(done),
           message: entry.message === null ? null : storedWording(entry.message),
         })
         return
@@ -154,8 +164,8 @@ export class AuditLog {
       return {
         database,
         add: database.command(
-          `INSERT INTO entry (at, operator, action, summary, target, outcome, message)
-           VALUES (:at, :operator, :action, :summary, :target, :outcome, :message)`,
+          `INSERT INTO entry (at, operator, action, summary, target, subject, outcome, message)
+           VALUES (:at, :operator, :action, :summary, :target, :subject, :outcome, :message)`,
         ),
         before: database.query('SELECT * FROM entry WHERE id < :before ORDER BY id DESC', row),
         all: database.query('SELECT * FROM entry ORDER BY id DESC LIMIT :limit', row),
@@ -167,14 +177,23 @@ export class AuditLog {
   }
 }
 
+function jsonIn(stored: string): unknown {
+  try {
+    return parseJson(stored)
+  } catch {
+    return null
+  }
+}
+
 function matches(
-  { at, summary, action, message, operator }: Entry,
-  { text, from, since, until }: Sought,
+  { at, summary, action, message, operator, subject: done }: Entry,
+  { text, from, object, since, until }: Sought,
   speak: Speak,
 ): boolean {
   if (since !== undefined && at < since) return false
   if (until !== undefined && at >= until) return false
   if (from !== undefined && operator.toLowerCase() !== from.toLowerCase()) return false
+  if (object !== undefined && done?.ids.includes(object) !== true) return false
   const wanted = text.toLowerCase()
   return [speak(summary), action, speak(message ?? ''), operator].some((each) =>
     each.toLowerCase().includes(wanted),

@@ -8,6 +8,8 @@ import { say } from '../../sentences/say.ts'
 export interface DescribedAction {
   readonly summary: Wording
   readonly target: string | null
+  /** The objects it was done to, and where, by their ids. */
+  readonly subject?: { readonly node: string | null; readonly ids: string[] }
 }
 
 type Fields = Readonly<Record<string, unknown>>
@@ -68,7 +70,11 @@ const words: Readonly<Record<string, (input: Fields, output: Fields) => Describe
     const what = isAnyway
       ? say('audit.publishAnyway', { node: nodeOf(input), what: done })
       : say('audit.publish', { node: nodeOf(input), what: done })
-    return of(what, draft['id'] ?? input['instanceName'])
+    const ids = [output, draft, ...fieldsIn(draft['edits'])].flatMap(({ id }) => text(id) || [])
+    return {
+      ...of(what, draft['id'] ?? input['instanceName']),
+      subject: { node: nodeOf(input), ids: [...new Set(ids)] },
+    }
   },
   'resync.run': (input) => {
     const left = Array.isArray(input['leaveOut']) ? input['leaveOut'].length : 0
@@ -96,7 +102,10 @@ const words: Readonly<Record<string, (input: Fields, output: Fields) => Describe
       node: text(input['instanceName']) || '*',
       reason: text(input['reason']),
     }
-    return of(say('audit.acceptDifference', named), input['object'])
+    return {
+      ...of(say('audit.acceptDifference', named), input['object']),
+      subject: { node: text(input['instanceName']) || null, ids: [text(input['object'])] },
+    }
   },
   'findings.endAcceptance': (input) => of(say('audit.endAcceptance', { id: text(input['id']) }), input['id']),
   'brokers.resend': (input, output) =>
@@ -157,6 +166,10 @@ function events(output: Fields): readonly Wording[] | undefined {
 function doneIn(output: Fields): number {
   const outcomes = z.array(z.object({ outcome: z.string() })).safeParse(output['outcomes']).data ?? []
   return outcomes.filter(({ outcome }) => outcome === 'done').length
+}
+
+function fieldsIn(value: unknown): readonly Fields[] {
+  return z.array(fields).safeParse(value).data ?? []
 }
 
 /** The names of fields; there may be any number of any length. */

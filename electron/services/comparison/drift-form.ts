@@ -11,8 +11,9 @@ type EntryForm = DriftForm['entries'][number]
 
 /** Of one property only so much is shown; styles and templates can be large. */
 const longestText = 20_000
-/** Of the rules of all styles together. */
+/** Of the rules of all styles together; of those behind it, what parts is shown alone. */
 const longestBodies = 2_000_000
+const shortText = 200
 
 /** A comparison as the contract says it. */
 export function driftForm(
@@ -147,30 +148,32 @@ function shownTexts(
   { left, right, bodies }: PropertyDifference,
   room: { left: number },
 ): { readonly left: string | null; readonly right: string | null } {
-  const start = startOfDifference(bodies?.left ?? left ?? '', bodies?.right ?? right ?? '')
-  const texts = bodies && { left: excerpt(bodies.left, start), right: excerpt(bodies.right, start) }
-  const length = texts === undefined ? 0 : texts.left.length + texts.right.length
-  if (texts === undefined || length > room.left) {
-    return {
-      left: left === undefined ? null : excerpt(left, bodies === undefined ? start : 0),
-      right: right === undefined ? null : excerpt(right, bodies === undefined ? start : 0),
-    }
-  }
+  if (bodies === undefined) return around(left, right, longestText)
+  const length = Math.min(longestText, bodies.left.length) + Math.min(longestText, bodies.right.length)
+  if (length > room.left) return around(bodies.left, bodies.right, shortText)
   room.left -= length
-  return texts
+  return around(bodies.left, bodies.right, longestText)
 }
 
-/** Characters in front of the first difference that are shown as well. */
-const contextLength = 2_000
+/** Two texts around the place where they part, each no longer than that. */
+function around(
+  left: string | undefined,
+  right: string | undefined,
+  length: number,
+): { readonly left: string | null; readonly right: string | null } {
+  const start = startOfDifference(left ?? '', right ?? '', length)
+  const shown = (text: string | undefined): string | null =>
+    text === undefined
+      ? null
+      : `${start > 0 ? '…\n' : ''}${text.slice(start, start + length).toWellFormed()}${start + length < text.length ? '…' : ''}`
+  return { left: shown(left), right: shown(right) }
+}
 
-function startOfDifference(left: string, right: string): number {
-  if (Math.max(left.length, right.length) <= longestText) return 0
+/** A tenth of what is shown, and the rest of its line up to a half, stands in front of the first difference. */
+function startOfDifference(left: string, right: string, length: number): number {
+  if (Math.max(left.length, right.length) <= length) return 0
   let at = 0
   while (at < left.length && left[at] === right[at]) at += 1
-  return Math.max(0, left.lastIndexOf('\n', at - contextLength) + 1)
-}
-
-function excerpt(text: string, start: number): string {
-  const end = start + longestText
-  return `${start > 0 ? '…\n' : ''}${text.slice(start, end).toWellFormed()}${end < text.length ? '…' : ''}`
+  const line = left.lastIndexOf('\n', Math.max(0, at - length / 10)) + 1
+  return Math.floor(Math.max(0, line, at - length / 2))
 }

@@ -1,6 +1,6 @@
 import type { Clock } from '../../scheduler/clock.ts'
 import type { Service, Sources } from '../../contract/application.ts'
-import type { AttentionItem, NodeView } from '../../contract/features/inventory.ts'
+import type { AttentionItem, DriftingObject, NodeView } from '../../contract/features/inventory.ts'
 import type { Settings } from '../../contract/features/settings.ts'
 import type { Severity } from '../../contract/features/shared.ts'
 import { consumerQueue } from '../../broker/destinations.ts'
@@ -34,6 +34,8 @@ export interface InventoryOptions {
 
 /** The whole picture is told at most this often. */
 const pictureInterval = 500
+/** What differs on the nodes of a large cluster is told up to here. */
+const mostDrifting = 20_000
 
 interface Picture {
   readonly nodes: NodeView[]
@@ -95,6 +97,15 @@ export class Inventory {
       verdict: ({ instanceName }) => {
         const verdict = this.#options.verdicts.get(instanceName)
         return verdict === undefined ? null : { reference: verdict.reference, drift: verdict.drift }
+      },
+      drifting: () => {
+        const objects = required().nodes.all.flatMap(({ instanceName }): DriftingObject[] => {
+          const verdict = this.#options.verdicts.get(instanceName)
+          if (verdict === undefined) return []
+          const { reference, drift } = verdict
+          return drift.entries.map(({ properties: _, ...entry }) => ({ ...entry, instanceName, reference }))
+        })
+        return { objects: objects.slice(0, mostDrifting), left: Math.max(0, objects.length - mostDrifting) }
       },
       compare: async ({ reference, instanceName }, { signal, progress }) => {
         const drift = await comparisons.compare(reference, instanceName, {

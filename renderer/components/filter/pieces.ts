@@ -18,6 +18,11 @@ export function piecesOf(written: string): readonly string[] {
   return written.match(/(?:[^\s"]|"[^"]*"?)+/g) ?? []
 }
 
+/** A token as it is written; a value with blanks stands in quotes. */
+export function tokenText(name: string, value: string): string {
+  return `${name}:${/[\s"]/.test(value) ? `"${value.replaceAll('"', '')}"` : value}`
+}
+
 /** The piece that is still typed at the end of a filter; empty after a blank. */
 export function lastPiece(typed: string): string {
   const last = piecesOf(typed).at(-1) ?? ''
@@ -57,10 +62,6 @@ function partsOf(token: string, keys: readonly FilterKey[]): readonly [FilterKey
   const colon = token.indexOf(':')
   const name = token.slice(0, Math.max(0, colon)).toLowerCase()
   return [keys.find((key) => key.name === name), token.slice(colon + 1).replaceAll('"', '')]
-}
-
-function tokenText(name: string, value: string): string {
-  return `${name}:${/\s/.test(value) ? `"${value}"` : value}`
 }
 
 export function joinFilter(tokens: readonly string[], rest: string): string {

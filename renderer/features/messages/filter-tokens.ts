@@ -3,7 +3,7 @@ import {
   messageRow,
   type MessageFilter,
 } from '../../../electron/contract/features/messages.ts'
-import { piecesOf } from '../../components/filter/pieces.ts'
+import { piecesOf, tokenText } from '../../components/filter/pieces.ts'
 import { timeOf, timeText } from '../../components/filter/times.ts'
 
 /** What the filter of the log is made of besides free text, as one writes it: `kind:layer state:missing`. */
@@ -78,13 +78,9 @@ export function formatFilter(filter: MessageFilter): string {
   }
   const tokens = tokenNames.flatMap((name) => {
     const value = values[name]
-    return value === null ? [] : [formatToken({ name, value })]
+    return value === null ? [] : [tokenText(name, value)]
   })
   return [...tokens, filter.text].filter((part) => part !== '').join(' ')
-}
-
-function formatToken({ name, value }: Pick<Token, 'name' | 'value'>): string {
-  return `${name}:${/[\s"]/.test(value) ? `"${value.replaceAll('"', '')}"` : value}`
 }
 
 /** Values each token can be completed with. */

@@ -51,6 +51,19 @@ describe('the audit log', () => {
     expect(await count({ until: at })).toBe(0)
   })
 
+  it('finds what was done to one object, whatever became of its name', async () => {
+    const audit = open(temporaryDirectory())
+    const edits = [{ id: 'style-1' }, { id: null }, { id: 'layer-1' }]
+    const input = { instanceName: 'geo-1', draft: { verb: 'set', edits } }
+    audit.record({ action: 'configuration.publish', input, output: { id: 'style-1' }, outcome: 'done' })
+    audit.record({ action: 'profiles.close', input: {}, outcome: 'done' })
+    const subject = { node: 'geo-1', ids: ['style-1', 'layer-1'] }
+    const found = await audit.service().page({ ...newest, object: 'layer-1' }, plainCall())
+    expect(found.entries).toMatchObject([{ action: 'configuration.publish', subject }])
+    const others = await audit.service().page({ ...newest, object: 'layer' }, plainCall())
+    expect(others.entries).toEqual([])
+  })
+
   it('names what was changed by what came of it', async () => {
     const audit = open(temporaryDirectory())
     const draft = { verb: 'modify', kind: 'style', id: 'StyleInfoImpl-1', styleBody: 'hush' }

@@ -128,6 +128,12 @@ describe('the inventory', () => {
       severity: 'attention',
       drift: { objects: 1 },
     })
+    expect(await inventory.drifting({}, plainCall())).toMatchObject({
+      objects: [
+        { type: 'missing', kind: 'service', instanceName: 'geo-2', reference: 'geo-1', otherId: null },
+      ],
+      left: 0,
+    })
     const [item] = await inventory.attention({}, plainCall())
     expect(item).toMatchObject({
       message: { key: 'attention.drifted', values: { node: 'geo-2', reference: 'geo-1', count: 1 } },

@@ -49,4 +49,13 @@ export default {
     week: 'eine Woche',
     month: '30 Tage',
   },
+  ofObject: {
+    last: 'Letzte Änderung laut den Nachrichten:',
+    noMessage: 'Keine Nachricht handelt davon.',
+    object: 'Objekt öffnen',
+    nodes: 'Auf jedem Knoten',
+    messages: 'Seine Nachrichten',
+    audit: 'Seine Einträge im Protokoll',
+    link: 'Link zum Objekt kopieren',
+  },
 }

@@ -109,6 +109,7 @@ export default {
   runsNot: 'läuft nicht',
   itsMessages: 'Seine Nachrichten',
   comparison: {
+    about: 'was davon bekannt ist',
     since: 'seit',
     with: 'Mit',
     compare: 'Mit {reference} vergleichen',

@@ -48,4 +48,13 @@ export default {
     week: 'a week',
     month: '30 days',
   },
+  ofObject: {
+    last: 'Last change by the messages:',
+    noMessage: 'No message is about it.',
+    object: 'Open the object',
+    nodes: 'On each node',
+    messages: 'Its messages',
+    audit: 'Its entries in the audit',
+    link: 'Copy a link to the object',
+  },
 }

@@ -109,6 +109,7 @@ export default {
   runsNot: 'does not run',
   itsMessages: 'Its messages',
   comparison: {
+    about: 'what is known of it',
     since: 'for',
     with: 'With',
     compare: 'Compare with {reference}',

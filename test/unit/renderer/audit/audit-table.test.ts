@@ -8,6 +8,7 @@ const entry = (id: number): AuditEntry => ({
   action: 'inventory.stop',
   summary: `entry ${id}`,
   target: null,
+  subject: null,
   outcome: 'done',
   message: null,
 })
