@@ -203,7 +203,9 @@ async function atAddresses(
     profile: {
       ...rest,
       ...{ id: 'command', passcodeReference: null, demo: false },
-      nodes: nodes.map((node) => ({ ...node, passwordReference: node.instanceName })),
+      nodes: nodes.map((node) =>
+        node.type === 'local' ? node : { ...node, passwordReference: node.instanceName },
+      ),
     },
     passcode: connect.foundPasscode(draft.brokerUrl, draft.login),
     remarkable: found.nodes.filter(({ remarks }) => remarks.length > 0),

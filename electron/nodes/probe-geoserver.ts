@@ -49,26 +49,30 @@ export async function identifyGeoServer(
       remark: isClustered ? say('stockNodes.partUnknown') : null,
     }
   }
-  // Keys that are missing have the value GeoServer would write.
-  const values = new Map([...Object.entries(initialTexts), ...valuesOf(found)])
-  const get = (key: string): string => (values.get(key) ?? '').slice(0, 2_000)
   return {
     version,
     isClustered: true,
-    part: {
-      instanceName: get('instanceName').slice(0, 200),
-      group: get('group').slice(0, 200),
-      topicName: get('topicName').slice(0, 500),
-      brokerUrl: get('brokerURL'),
-      roles: [
-        ...(get('toggleMaster') === 'false' ? [] : (['master'] as const)),
-        ...(get('toggleSlave') === 'false' ? [] : (['slave'] as const)),
-      ],
-      connection: get('connection') === 'enabled' ? 'enabled' : 'disabled',
-      readOnly: get('readOnly') === 'enabled',
-    },
+    part: partIn(valuesOf(found)),
     // What is in memory may differ from the file the next start will read.
     remark: found.from === 'module' ? say('stockNodes.fileElsewhere') : null,
+  }
+}
+
+/** The part a node has by its cluster.properties. Keys that are missing have the value GeoServer would write. */
+export function partIn(properties: Iterable<[string, string]>): NonNullable<GeoServerIdentity['part']> {
+  const values = new Map([...Object.entries(initialTexts), ...properties])
+  const get = (key: string): string => (values.get(key) ?? '').slice(0, 2_000)
+  return {
+    instanceName: get('instanceName').slice(0, 200),
+    group: get('group').slice(0, 200),
+    topicName: get('topicName').slice(0, 500),
+    brokerUrl: get('brokerURL'),
+    roles: [
+      ...(get('toggleMaster') === 'false' ? [] : (['master'] as const)),
+      ...(get('toggleSlave') === 'false' ? [] : (['slave'] as const)),
+    ],
+    connection: get('connection') === 'enabled' ? 'enabled' : 'disabled',
+    readOnly: get('readOnly') === 'enabled',
   }
 }
 

@@ -134,9 +134,13 @@ describe.skipIf(unavailable !== undefined)('a cluster of GeoServers that is foun
       const { page, complaints } = await app.open()
       const operator = new MouseOperator(page)
       const [master, one, two] = nodes
-      await operator.use(page.getByRole('button', { name: 'Enter the address of a GeoServer' }))
+      await operator.use(page.getByRole('button', { name: 'Paste what you have' }))
       await lookAt(page, 'find-cluster')
-      await operator.write(page.getByRole('textbox', { name: 'Addresses' }), master?.url ?? '')
+      await operator.write(
+        page.getByRole('textbox', { name: 'Anything you know of the cluster' }),
+        master?.url ?? '',
+      )
+      await page.getByText('Recognised: one GeoServer.').waitFor()
       await operator.write(page.getByRole('textbox', { name: 'Password' }), 'geoserver')
       await operator.use(page.getByRole('button', { name: 'Look', exact: true }))
       const found = page.getByRole('region', { name: 'What was found' })

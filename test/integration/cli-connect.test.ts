@@ -9,6 +9,7 @@ import { goldenPath } from '../support/data-directories.ts'
 import { administrator } from '../../electron/imitation/serve.ts'
 import { serveNode } from '../support/stock-node/serve-in-test.ts'
 import { StockNode } from '../../electron/imitation/stock-node.ts'
+import { makeDataDirectory } from '../support/services.ts'
 import { temporaryDirectory } from '../support/temporary-directory.ts'
 
 async function served(
@@ -54,6 +55,13 @@ describe('plumbline connect', () => {
     const saved = readFileSync(join(directory, 'state/profiles.json'), 'utf8')
     expect(saved).toContain('Maps')
     expect(found.stdout + found.stderr + saved).not.toContain('broker-geheim')
+    const here = makeDataDirectory(directory, 'geo-1', { brokerURL: 'tcp://127.0.0.1:1', group: 'maps' })
+    const made = await run([here, '--json', '--save', 'Here'])
+    expect(JSON.parse(made.stdout)).toMatchObject({
+      nodes: [{ source: 'directory', url: here, instanceName: 'geo-1' }],
+      cluster: { brokerUrl: 'tcp://127.0.0.1:1', group: 'maps' },
+    })
+    expect(readFileSync(join(directory, 'state/profiles.json'), 'utf8')).toContain(here)
     const refused = await run([master.url], { PLUMBLINE_GEOSERVER_PASSWORD: 'wrong-one' })
     expect(refused.code).toBe(1)
     expect(refused.stdout).toContain('did not accept the user name and password')

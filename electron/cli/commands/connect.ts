@@ -8,7 +8,7 @@ import { accountName } from '../../state/account.ts'
 import { defaultStateDirectory } from '../../state/state-directory.ts'
 import { defineCommand } from '../command.ts'
 import { exitCodes } from '../exit-codes.ts'
-import { loginsGiven } from '../login-file.ts'
+import { loginsGiven, readLogin } from '../login-file.ts'
 import type { Output } from '../output.ts'
 import { bold, dim, green, red, yellow } from '../styled-text.ts'
 import { must, words } from '../parameters.ts'
@@ -23,9 +23,10 @@ interface Found {
 
 export const connectCommand = defineCommand({
   name: 'connect',
-  arguments: { addresses: '<address...>' },
+  arguments: { addresses: '<what...>' },
   options: {
     login: '--login <file>',
+    brokerLogin: '--broker-login <file>',
     authority: '--authority <file>',
     save: '--save <name>',
     stateDir: '--state-dir <directory>',
@@ -33,17 +34,20 @@ export const connectCommand = defineCommand({
   examples: [
     "connect 'http://gs{1..3}:8080/geoserver' --login admin.login",
     'connect gs1:8080 gs2:8080 --login admin.login --save Maps',
+    'connect tcp://mq:61616 --broker-login broker.login',
+    'connect /srv/geoserver/data --save Maps',
   ],
   input: z.object({
     addresses: z.array(z.string()).min(1, must(say('must.beGiven'))),
     login: words('nameFile').optional(),
+    brokerLogin: words('nameFile').optional(),
     authority: words('nameFile').optional(),
     save: words('beName')
       .max(100, must(say('must.beShort')))
       .optional(),
     stateDir: words('nameDirectory').optional(),
   }),
-  async run({ addresses, login, authority, save, stateDir }, context) {
+  async run({ addresses, login, brokerLogin, authority, save, stateDir }, context) {
     const { output, environment, listenForInterruption } = context
     const signal = listenForInterruption()
     const access = loginsGiven({ login }, environment)
@@ -60,7 +64,10 @@ export const connectCommand = defineCommand({
       const { connect, profiles } = application.application.services
       const call = { signal, progress: () => undefined }
       const trust = authority === undefined ? {} : { authority: resolve(authority) }
-      const asked = { addresses: addresses.join('\n'), ...access, trust, passphrase: null }
+      const asked = {
+        ...{ addresses: addresses.map(inFull).join('\n'), ...access, trust, passphrase: null },
+        brokerLogin: brokerLogin === undefined ? undefined : readLogin(brokerLogin),
+      }
       const found = await connect.look(asked, call)
       const draft = save === undefined ? undefined : profileOfFound(save, found, access)
       const profile = draft === undefined ? undefined : await profiles.save(draft, call)
@@ -76,6 +83,11 @@ export const connectCommand = defineCommand({
     }
   },
 })
+
+/** A path as the shell completes it, which an address never looks like. */
+function inFull(what: string): string {
+  return /^\.{0,2}[\\/]/.test(what) ? resolve(what) : what
+}
 
 function isAsItShouldBe({ nodes, cluster }: Found): boolean {
   return (
@@ -114,6 +126,12 @@ function print({ nodes, cluster }: Found, output: Output): void {
   if (cluster === null) return
   const { brokerUrl, topicName: topic, group } = cluster
   output.line(say('cliNodes.clusterOf', { broker: brokerUrl || say('cliNodes.none'), topic, group }))
+  if (cluster.unsaid.length > 0) {
+    output.line(
+      '  ',
+      yellow(say('cliNodes.unsaid', { what: cluster.unsaid.map((each) => say(`cliNodes.${each}`)) })),
+    )
+  }
   for (const { message } of cluster.remarks) output.line('  ', yellow(message))
   if (cluster.missing.length > 0) {
     output.line(yellow(say('cliNodes.moreQueues', { names: cluster.missing })))

@@ -12,8 +12,11 @@ const remark = z.object({
   remedy: wording.nullable(),
 })
 
-/** What lies at an address. */
+/** What lies at an address, or at a path of this machine. */
 export const foundNode = z.object({
+  /** `directory`: a data directory; `file`: a cluster.properties of whose node no place is known. */
+  source: z.enum(['geoserver', 'directory', 'file']),
+  /** The address or the path. */
   url: z.string(),
   outcome: z.enum(['ok', 'warning', 'failed']),
   /** Null when it does not tell. */
@@ -51,6 +54,10 @@ export const foundCluster = z.object({
   via,
   topicName: z.string(),
   group: z.string(),
+  /** What nobody said, so that the usual is taken. */
+  unsaid: z.array(z.enum(['topicName', 'group'])).readonly(),
+  /** Whether the broker wants another login. */
+  isRefused: z.boolean(),
   remarks: z.array(remark),
   /** Nodes that have a queue at the broker, and whose addresses are not known. */
   missing: z.array(z.string()),
@@ -70,7 +77,21 @@ const nearbyBroker = z.object({
   sender: z.string(),
 })
 
+const pasted = z.string().max(20_000)
+
 export const connect = {
+  /** What a text is that was pasted; nothing is asked, and nothing of a broker URL comes back. */
+  recognise: query(
+    z.object({ text: pasted }),
+    z.object({
+      /** Their addresses. */
+      geoServers: z.array(z.string()),
+      namesBroker: z.boolean(),
+      /** Of this machine. */
+      paths: z.array(z.string()),
+      isProperties: z.boolean(),
+    }),
+  ),
   /** Asks a broker whose queues it has, and which others it is bridged to; nothing is left there. */
   nodesBehind: query(
     z.object({ brokerUrl: z.string().max(2000) }),
@@ -81,12 +102,14 @@ export const connect = {
       bridges: z.array(z.object({ name: z.string(), url: z.string().nullable() })),
     }),
   ),
-  /** Asks GeoServers what they are, and the broker they name who else takes its messages. */
+  /** Looks at what was pasted: asks GeoServers what they are, and the broker who else takes its messages. */
   look: task(
     z.object({
-      /** As typed: one or several, plain or with patterns. */
-      addresses: z.string().max(20_000),
+      /** As typed or pasted: addresses, plain or with patterns; broker URLs; paths; a cluster.properties. */
+      addresses: pasted,
       login,
+      /** Of the broker, where the one that was found is not the right one. */
+      brokerLogin: login.optional(),
       /** Logins of those that have one of their own, by address. */
       logins: z.record(z.string(), login),
       /** How those that are spoken to over TLS are trusted, where an address says nothing of it. */

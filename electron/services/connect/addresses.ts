@@ -26,8 +26,7 @@ export interface Address {
  * @throws PLB-GEOSERVER-ADDRESS-REFUSED
  */
 export function readAddresses(text: string): readonly Address[] {
-  if (text.length > textLimit)
-    throw refused(text.slice(0, 40), say('addresses.tooLong', { limit: textLimit }))
+  refuseLongText(text)
   const written = separated(text)
   const addresses = new Map<string, Address>()
   for (const each of written) {
@@ -40,6 +39,12 @@ export function readAddresses(text: string): readonly Address[] {
   }
   if (addresses.size === 0) throw refused('', say('addresses.nothing'))
   return [...addresses.values()]
+}
+
+/** @throws PLB-GEOSERVER-ADDRESS-REFUSED */
+export function refuseLongText(text: string): void {
+  if (text.length > textLimit)
+    throw refused(text.slice(0, 40), say('addresses.tooLong', { limit: textLimit }))
 }
 
 /** Commas inside braces belong to the pattern. */

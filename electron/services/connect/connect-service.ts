@@ -6,9 +6,11 @@ import type { FoundCluster } from '../../contract/features/connect.ts'
 import { isFailure, wordingOf, textOf } from '../../errors/failure.ts'
 import { inParallel } from '../../geoserver/in-parallel.ts'
 import { say } from '../../sentences/say.ts'
+import { localFileSystem } from '../../storage/files.ts'
 import { trustOf } from '../../tls/trust.ts'
-import { readAddresses } from './addresses.ts'
-import { clusterOf, missingAmong, withCluster, type ClusterOfNodes } from './find-cluster.ts'
+import { lookAtPath, lookAtProperties } from './look-at-files.ts'
+import { readPasted } from './pasted.ts'
+import { clusterOf, missingAmong, topicAmong, withCluster, type ClusterOfNodes } from './find-cluster.ts'
 import { lookAtNode, type Looked } from './look-at-node.ts'
 import { consumerQueueNames, lookBehind, type Ear } from './queue-names.ts'
 import { defaultGroup, writeGroup } from '../../broker/discovery/group.ts'
@@ -29,16 +31,29 @@ export interface Connect {
   readonly foundPasscode: (brokerUrl: string, login: string | null) => string | undefined
 }
 
-/** Finds a cluster by the address of one of its GeoServers. */
-export function createConnect(multicast = systemMulticast, clock = systemClock): Connect {
+/** Finds a cluster by whatever is known of it. */
+export function createConnect(
+  multicast = systemMulticast,
+  clock = systemClock,
+  fileSystem = localFileSystem,
+): Connect {
   const ear: Ear = { multicast, clock }
   const passcodes = new Map<string, string>()
   const keyOf = (brokerUrl: string, login: string): string => `${login} ${brokerUrl}`
   return {
     sources: { nearby: nearbySource(multicast, clock) },
     service: {
+      recognise: ({ text }) => {
+        const { addresses, brokerUrl, paths, properties } = readPasted(text)
+        return {
+          geoServers: addresses.map(({ url }) => url),
+          namesBroker: brokerUrl !== undefined,
+          paths: [...paths],
+          isProperties: properties !== undefined,
+        }
+      },
       nodesBehind: async ({ brokerUrl }, { signal }) => {
-        const { queues, bridges } = await lookBehind(brokerUrl, usualTopic, ear, signal)
+        const { queues, bridges } = await lookBehind(brokerUrl, ear, signal)
         const names = queues?.flatMap((queue) => instanceNameOf(queue, usualTopic) ?? [])
         return {
           instanceNames: names?.toSorted() ?? null,
@@ -47,11 +62,17 @@ export function createConnect(multicast = systemMulticast, clock = systemClock):
       },
       look: async (input, { signal, progress }) => {
         const { login, logins, passphrase } = input
-        const asked = readAddresses(input.addresses)
-        const urls = asked.map(({ url }) => url)
+        const pasted = readPasted(input.addresses)
+        const asked = pasted.addresses
+        const here = [
+          ...pasted.paths.map((path) => lookAtPath(path, fileSystem)),
+          ...(pasted.properties === undefined ? [] : [lookAtProperties(pasted.properties)]),
+        ]
+        const urls = [...asked, ...here.map(({ found }) => found)].map(({ url }) => url)
         const common = { trust: trustOf(input.trust), via: input.via ?? undefined }
         progress({ asked: urls, found: null })
-        const looked = new Map<string, Looked>()
+        const looked = new Map(here.map((each) => [each.found.url, each]))
+        for (const { found } of here) progress({ asked: urls, found })
         const answers = inParallel(asked, width, async ({ url, via, trust }) => {
           const own = Object.hasOwn(logins, url) ? logins[url] : undefined
           const isSecure = url.startsWith('https:')
@@ -66,8 +87,9 @@ export function createConnect(multicast = systemMulticast, clock = systemClock):
           progress({ asked: urls, found: each.found })
         }
         const inOrder = urls.flatMap((url) => looked.get(url) ?? [])
-        const cluster = clusterOf(inOrder)
-        if (cluster === undefined) return { nodes: inOrder.map(({ found }) => found), cluster: null }
+        const of = clusterOf(inOrder, pasted.brokerUrl, common)
+        if (of === undefined) return { nodes: inOrder.map(({ found }) => found), cluster: null }
+        const cluster = withLogin(of, input.brokerLogin)
         const { found, credentials } = cluster
         if (credentials !== undefined && passcodes.size < passcodeLimit) {
           passcodes.set(keyOf(found.brokerUrl, credentials.login), credentials.passcode)
@@ -83,6 +105,18 @@ export function createConnect(multicast = systemMulticast, clock = systemClock):
   }
 }
 
+interface Login {
+  readonly user: string
+  readonly password: string
+}
+
+/** A login that was given goes before one that was found. */
+function withLogin(cluster: ClusterOfNodes, given: Login | undefined): ClusterOfNodes {
+  if (given === undefined || given.user === '') return cluster
+  const { user: login, password: passcode } = given
+  return { ...cluster, found: { ...cluster.found, login }, credentials: { login, passcode } }
+}
+
 async function whole(
   { found, credentials }: ClusterOfNodes,
   passphrase: string | null,
@@ -90,22 +124,41 @@ async function whole(
   ear: Ear,
   signal: AbortSignal,
 ): Promise<FoundCluster> {
-  const known = new Set([usualObserver, ...looked.flatMap(({ part }) => part?.instanceName ?? [])])
-  const unknown = (missingUnknown: FoundCluster['missingUnknown']): FoundCluster => ({
+  const located = looked.filter(({ found }) => found.source !== 'file')
+  const known = new Set([usualObserver, ...located.flatMap(({ part }) => part?.instanceName ?? [])])
+  const unknown = (missingUnknown: FoundCluster['missingUnknown'], isRefused = false): FoundCluster => ({
     ...found,
+    isRefused,
     missing: [],
     missingUnknown,
   })
   if (found.brokerUrl === '') return unknown(say('connect.noBrokerToAsk'))
   try {
     const access = { credentials, trust: trustOf({ ...found.trust, passphrase }), via: found.via }
-    const queues = await consumerQueueNames(found.brokerUrl, access, found.topicName, ear, signal)
+    const queues = await consumerQueueNames(found.brokerUrl, access, ear, signal)
     if (queues === undefined) return unknown(say('connect.brokerSaysNothing'))
-    return { ...found, missing: [...missingAmong(queues, found.topicName, known)], missingUnknown: null }
+    const told = withTopic(found, queues)
+    return { ...told, missing: [...missingAmong(queues, told.topicName, known)], missingUnknown: null }
   } catch (error) {
     signal.throwIfAborted()
     if (!isFailure(error)) throw error
-    return unknown(wordingOf(error))
+    return unknown(wordingOf(error), isFailure(error, 'PLB-BROKER-CREDENTIALS'))
+  }
+}
+
+/** The topic of the queues there are, where nobody said which one it is. */
+function withTopic(found: ClusterOfNodes['found'], queues: readonly string[]): ClusterOfNodes['found'] {
+  const topic = found.unsaid.includes('topicName') ? topicAmong(queues) : undefined
+  if (topic === undefined) return found
+  const { topicName, others } = topic
+  if (others.length === 0) {
+    return { ...found, topicName, unsaid: found.unsaid.filter((each) => each !== 'topicName') }
+  }
+  const message = say('connect.severalTopics', { topics: others })
+  return {
+    ...found,
+    topicName,
+    remarks: [...found.remarks, { severity: 'attention', message, remedy: null }],
   }
 }
 

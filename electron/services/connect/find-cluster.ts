@@ -1,13 +1,14 @@
 import { parseBrokerUrl, redactBrokerUrl, type Credentials } from '../../broker/broker-url.ts'
 import { defaultGroup, writeGroup } from '../../broker/discovery/group.ts'
-import { instanceNameOf } from '../../broker/destinations.ts'
+import { consumerQueueParts, instanceNameOf } from '../../broker/destinations.ts'
+import { initialTexts } from '../../engine/configuration/cluster-properties.ts'
 import type { FoundCluster, FoundNode } from '../../contract/features/connect.ts'
 import { isFailure, wordingOf, remedyOf } from '../../errors/failure.ts'
 import { say } from '../../sentences/say.ts'
 import { separateLogin } from '../profiles/check-profile.ts'
 import type { Looked } from './look-at-node.ts'
 import { isLoopback } from '../../text/loopback.ts'
-import { trustAround, trustOf } from '../../tls/trust.ts'
+import { trustAround, trustOf, type Trust } from '../../tls/trust.ts'
 
 type Part = NonNullable<Looked['part']>
 type Remark = FoundNode['remarks'][number]
@@ -16,27 +17,42 @@ type Remark = FoundNode['remarks'][number]
 export interface ClusterOfNodes {
   readonly found: Omit<FoundCluster, 'missing' | 'missingUnknown'>
   readonly credentials: Credentials | undefined
-  /** As the first node says, for the others to be compared with. */
-  readonly part: Part
+  /** As the first node says, for the others to be compared with; undefined where none says anything. */
+  readonly part: Part | undefined
+  /** Whether whoever looks named the broker. */
+  readonly isNamed: boolean
 }
 
-/** What most of the nodes say of their cluster; undefined when none says anything. */
-export function clusterOf(looked: readonly Looked[]): ClusterOfNodes | undefined {
+/**
+ * What most of the nodes say of their cluster; undefined when none says anything.
+ * @param named the broker whoever looks named, which goes before what nodes say
+ * @param given how servers are come to and trusted, where no node says it
+ */
+export function clusterOf(
+  looked: readonly Looked[],
+  named: string | undefined,
+  given: { readonly trust: Trust; readonly via: string | undefined },
+): ClusterOfNodes | undefined {
   const members = looked.flatMap(({ found, part }) => (part === undefined ? [] : [{ ...found, part }]))
   const part = mostFrequent(members.map((each) => each.part))
   const member = members.find((each) => each.part === part)
-  if (part === undefined || member === undefined) return undefined
-  const { topicName, group } = part
+  if (member === undefined && named === undefined) return undefined
+  const { topicName, group } = part ?? initialTexts
   const remarks: Remark[] = []
-  const { via } = member.access
-  const { passphrase: _, ...trust } = trustAround(trustOf(member.access))
-  const base = { topicName, group, remarks, trust, via }
-  const nothing = { found: { ...base, brokerUrl: '', login: null }, credentials: undefined, part }
+  const isAsked = member?.source === 'geoserver'
+  const via = isAsked ? member.access.via : given.via
+  const { passphrase: _, ...trust } = trustAround(isAsked ? trustOf(member.access) : given.trust)
+  const unsaid: ('topicName' | 'group')[] = part === undefined ? ['topicName', 'group'] : []
+  const base = { topicName, group, remarks, trust, via, unsaid, isRefused: false }
+  const common = { part, isNamed: named !== undefined }
+  const nothing = { found: { ...base, brokerUrl: '', login: null }, credentials: undefined, ...common }
   try {
-    const { brokerUrl, credentials } = separateLogin(part.brokerUrl)
-    const named = brokerUrl === '' ? undefined : parseBrokerUrl(brokerUrl)
-    if (named?.kind !== 'network') {
-      const group = named?.kind === 'discovery' ? named.group : defaultGroup
+    const { brokerUrl, credentials } = separateLogin(named ?? part?.brokerUrl ?? '')
+    const parsed = brokerUrl === '' ? undefined : parseBrokerUrl(brokerUrl)
+    if (parsed?.kind !== 'network') {
+      const group = parsed?.kind === 'discovery' ? parsed.group : defaultGroup
+      // A directory of this machine can be run here, with the embedded broker of this machine.
+      if (parsed === undefined && member?.source === 'directory') return nothing
       remarks.push({
         severity: 'attention',
         message: say('connect.ownBrokers', { group: writeGroup(group) }),
@@ -44,9 +60,16 @@ export function clusterOf(looked: readonly Looked[]): ClusterOfNodes | undefined
       })
       return { ...nothing, found: { ...nothing.found, brokerUrl: writeGroup(group) } }
     }
-    const { url, isMoved } = asSeenFromHere(brokerUrl, member.url)
+    const { url, isMoved } =
+      named === undefined && isAsked
+        ? asSeenFromHere(brokerUrl, member.url)
+        : { url: brokerUrl, isMoved: false }
     if (isMoved) remarks.push({ severity: 'attention', message: say('connect.brokerThere'), remedy: null })
-    return { found: { ...base, brokerUrl: url, login: credentials?.login ?? null }, credentials, part }
+    return {
+      found: { ...base, brokerUrl: url, login: credentials?.login ?? null },
+      credentials,
+      ...common,
+    }
   } catch (error) {
     if (!isFailure(error)) throw error
     remarks.push({ severity: 'failed', message: wordingOf(error), remedy: remedyOf(error) })
@@ -55,11 +78,18 @@ export function clusterOf(looked: readonly Looked[]): ClusterOfNodes | undefined
 }
 
 /** What else there is to say of nodes once their cluster is known: who belongs to another, or has the name of another. */
-export function withCluster(looked: readonly Looked[], { part }: ClusterOfNodes): readonly FoundNode[] {
+export function withCluster(
+  looked: readonly Looked[],
+  { part, isNamed }: ClusterOfNodes,
+): readonly FoundNode[] {
   return looked.map(({ found, part: own }) => {
-    if (own === undefined) return found
+    if (own === undefined || part === undefined) return found
+    // The directory of a node and its address are one node.
     const others = looked.filter(
-      (each) => each.found !== found && each.part?.instanceName === own.instanceName,
+      (each) =>
+        each.found !== found &&
+        each.found.source === found.source &&
+        each.part?.instanceName === own.instanceName,
     )
     const remarks: Remark[] = [
       ...(own.topicName === part.topicName
@@ -73,7 +103,7 @@ export function withCluster(looked: readonly Looked[], { part }: ClusterOfNodes)
       ...(own.group === part.group
         ? []
         : [failed(say('connect.otherGroup', { found: own.group, expected: part.group }), 'sameGroup')]),
-      ...(hostsOf(own.brokerUrl) === hostsOf(part.brokerUrl)
+      ...(isNamed || hostsOf(own.brokerUrl) === hostsOf(part.brokerUrl)
         ? []
         : [failed(say('connect.otherBroker', { found: shown(own.brokerUrl) }), 'sameBroker')]),
       ...(others.length === 0
@@ -91,6 +121,18 @@ export function withCluster(looked: readonly Looked[], { part }: ClusterOfNodes)
     if (remarks.length === 0) return found
     return { ...found, outcome: 'warning', remarks: [...found.remarks, ...remarks] }
   })
+}
+
+/** The topic most of the consumer queues of a broker are of, and the others; undefined when there is no such queue. */
+export function topicAmong(
+  queues: readonly string[],
+): { readonly topicName: string; readonly others: readonly string[] } | undefined {
+  const topics = queues.flatMap((queue) => consumerQueueParts(queue)?.topicName ?? [])
+  const countOf = (topic: string): number => topics.filter((each) => each === topic).length
+  const [topicName, ...others] = [...new Set(topics)]
+    .filter((topic) => topic.startsWith('VirtualTopic.'))
+    .toSorted((one, other) => countOf(other) - countOf(one))
+  return topicName === undefined ? undefined : { topicName, others }
 }
 
 /** Names of nodes that have a queue at the broker, without those that were found. */

@@ -31,6 +31,7 @@ export async function lookAtNode(access: NodeAccess, signal: AbortSignal): Promi
   const { url, password, passphrase, via, trust } = access
   const { passphrase: _, ...shown } = trust
   const nothing = {
+    source: 'geoserver' as const,
     url,
     instanceName: null,
     version: null,
@@ -105,8 +106,17 @@ function remarksOn(url: string, { part, isClustered, remark }: GeoServerIdentity
     })
   }
   if (remark !== null) attention(remark)
-  if (part?.connection === 'disabled') attention(say('connect.disabled'), say('connect.enableAgain'))
-  if (part?.readOnly === true) attention(say('connect.readOnly'))
-  if (part?.roles.length === 0) attention(say('connect.noRole'), say('connect.giveRole'))
-  return remarks
+  return part === undefined ? remarks : [...remarks, ...remarksOnPart(part)]
+}
+
+/** What keeps a node from taking part as it should, by its own properties. */
+export function remarksOnPart(part: NonNullable<Looked['part']>): Remark[] {
+  const remark = (message: Remark['message'], remedy: Remark['remedy'] = null): Remark[] => [
+    { severity: 'attention', message, remedy },
+  ]
+  return [
+    ...(part.connection === 'disabled' ? remark(say('connect.disabled'), say('connect.enableAgain')) : []),
+    ...(part.readOnly ? remark(say('connect.readOnly')) : []),
+    ...(part.roles.length === 0 ? remark(say('connect.noRole'), say('connect.giveRole')) : []),
+  ]
 }

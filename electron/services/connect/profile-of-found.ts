@@ -13,9 +13,12 @@ export function profileOfFound(
 ) {
   const { nodes, cluster } = found
   const usable = new Map(
-    nodes.flatMap((node) => (node.instanceName === null ? [] : [[node.instanceName, node]])),
+    nodes.flatMap((node) =>
+      node.source !== 'geoserver' || node.instanceName === null ? [] : [[node.instanceName, node]],
+    ),
   )
-  if (cluster === null || cluster.brokerUrl === '' || usable.size === 0) return undefined
+  const directories = nodes.filter(({ source }) => source === 'directory').map(({ url }) => url)
+  if (cluster === null || (cluster.brokerUrl === '' && directories.length === 0)) return undefined
   const loginAt = (url: string): Login => (Object.hasOwn(logins, url) ? logins[url] : undefined) ?? login
   return {
     id: null,
@@ -29,14 +32,17 @@ export function profileOfFound(
     topicName: cluster.topicName,
     group: cluster.group,
     observer: 'plumbline',
-    nodes: [...usable].map(([instanceName, { url, access }]) => ({
-      type: 'geoserver' as const,
-      instanceName,
-      url,
-      user: loginAt(url).user,
-      passwordReference: null,
-      ...access,
-    })),
+    nodes: [
+      ...directories.map((dataDirectory) => ({ type: 'local' as const, dataDirectory, run: false })),
+      ...[...usable].map(([instanceName, { url, access }]) => ({
+        type: 'geoserver' as const,
+        instanceName,
+        url,
+        user: loginAt(url).user,
+        passwordReference: null,
+        ...access,
+      })),
+    ],
     nodePasswords: Object.fromEntries(
       [...usable].map(([instanceName, { url }]) => [instanceName, loginAt(url).password]),
     ),

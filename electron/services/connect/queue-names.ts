@@ -6,7 +6,7 @@ import { hearBrokers } from '../../broker/discovery/heard-brokers.ts'
 import type { Multicast } from '../../broker/discovery/multicast.ts'
 import { defaultConnectionSettings } from '../../broker/connection-settings.ts'
 import { parseBrokerUrl, serverName } from '../../broker/broker-url.ts'
-import { instanceNameOf } from '../../broker/destinations.ts'
+import { consumerQueueParts } from '../../broker/destinations.ts'
 import { openConnection } from '../../broker/open-connection.ts'
 import { failure, isFailure } from '../../errors/failure.ts'
 import { withAccess, type BrokerAccess } from '../cluster/cluster-broker.ts'
@@ -19,7 +19,7 @@ export interface Ear {
 
 /** What a broker tells of who is behind it. */
 export interface Behind {
-  /** Names of the consumer queues of the topic; undefined when it tells nothing. */
+  /** Names of consumer queues; undefined when it tells nothing. */
   readonly queues: readonly string[] | undefined
   /** Brokers it is bridged to, and where they are as seen from here; undefined where that is not told. */
   readonly bridges: readonly { readonly name: string; readonly url: string | undefined }[]
@@ -29,15 +29,10 @@ export interface Behind {
  * Asks a broker who is behind it. Nothing is left behind.
  * @throws PLB-BROKER-…; the signal's reason
  */
-export async function lookBehind(
-  brokerUrl: string,
-  topicName: string,
-  ear: Ear,
-  signal: AbortSignal,
-): Promise<Behind> {
+export async function lookBehind(brokerUrl: string, ear: Ear, signal: AbortSignal): Promise<Behind> {
   const connection = await openAny(brokerUrl, { credentials: undefined }, ear, signal)
   try {
-    const queues = await queueNamesOn(connection, topicName, signal)
+    const queues = await queueNamesOn(connection, signal)
     const bridges = await connection.bridges()
     return { queues, bridges: bridges.map((each) => ({ name: each.name, url: urlOf(each, connection) })) }
   } finally {
@@ -51,20 +46,19 @@ function urlOf(bridge: BridgedBroker, { server }: Connection): string | undefine
 }
 
 /**
- * Names of the consumer queues of a topic, from whichever of the brokers answers first. Nothing is left behind.
+ * Names of the consumer queues of all topics, from whichever of the brokers answers first. Nothing is left behind.
  * @returns undefined when the broker tells nothing
  * @throws PLB-BROKER-…; the signal's reason
  */
 export async function consumerQueueNames(
   brokerUrl: string,
   access: BrokerAccess,
-  topicName: string,
   ear: Ear,
   signal: AbortSignal,
 ): Promise<readonly string[] | undefined> {
   const connection = await openAny(brokerUrl, access, ear, signal)
   try {
-    return await queueNamesOn(connection, topicName, signal)
+    return await queueNamesOn(connection, signal)
   } finally {
     await connection.close()
   }
@@ -72,12 +66,11 @@ export async function consumerQueueNames(
 
 async function queueNamesOn(
   connection: Connection,
-  topicName: string,
   signal: AbortSignal,
 ): Promise<readonly string[] | undefined> {
   const listing = await connection.destinations(signal)
   return listing?.destinations
-    .filter(({ kind, name }) => kind === 'queue' && instanceNameOf(name, topicName) !== undefined)
+    .filter(({ kind, name }) => kind === 'queue' && consumerQueueParts(name) !== undefined)
     .map(({ name }) => name)
 }
 

@@ -9,26 +9,36 @@ export type Login = LookInput['login']
 
 /** What the operator enters to have a cluster found. */
 export interface LookFields {
+  /** Whatever was pasted. */
   addresses: string
   user: string
   password: string
   trust: TrustFields
   /** The machine to go through by ssh; empty for none. */
   via: string
+  /** Of the broker, where it refused the one that was found; empty otherwise. */
+  broker: { user: string; password: string }
   /** Of nodes that have a login of their own, by address. */
   logins: Record<string, Login>
 }
 
 export function newLookFields(): LookFields {
-  return { addresses: '', user: 'admin', password: '', trust: trustFieldsOf(), via: '', logins: {} }
+  return {
+    ...{ addresses: '', user: 'admin', password: '', via: '' },
+    ...{ trust: trustFieldsOf(), broker: { user: '', password: '' }, logins: {} },
+  }
 }
 
 /** What the application is asked. */
-export function lookInput({ addresses, user, password, trust, via, logins }: LookFields): LookInput {
+export function lookInput(look: LookFields): LookInput {
+  const { addresses, user, password, trust, via, logins, broker } = look
   const { passphraseReference: _, ...given } = trustOfFields(trust)
   return {
     addresses,
     login: { user: user.trim(), password },
+    ...(broker.user.trim() === ''
+      ? {}
+      : { brokerLogin: { user: broker.user.trim(), password: broker.password } }),
     logins: Object.fromEntries(Object.entries(logins).filter(([, login]) => login.user !== '')),
     trust: given,
     passphrase: trust.passphrase === '' ? null : trust.passphrase,
@@ -41,14 +51,22 @@ export function withPin(addresses: string, url: string, fingerprint: string): st
   return `${addresses.trim()}\n${url}?plumbline.fingerprint=${fingerprint.replaceAll(':', '')}`
 }
 
-/** Nodes a cluster can be made of: those that said their name, each name once. */
+/** GeoServers a cluster can be made of: those that said their name, each name once. */
 export function usableNodes(nodes: readonly FoundNode[]): readonly FoundNode[] {
   const names = new Set<string>()
-  return nodes.filter(({ instanceName }) => {
-    if (instanceName === null || instanceName === '' || names.has(instanceName)) return false
+  return nodes.filter(({ source, instanceName }) => {
+    if (source !== 'geoserver' || instanceName === null || instanceName === '' || names.has(instanceName))
+      return false
     names.add(instanceName)
     return true
   })
+}
+
+/** Data directories a cluster can be made of. */
+export function usableDirectories(nodes: readonly FoundNode[]): readonly string[] {
+  return nodes.flatMap(({ source, outcome, url }) =>
+    source === 'directory' && outcome !== 'failed' ? [url] : [],
+  )
 }
 
 /** What was found as the fields of a cluster, which the operator may go through before it is saved. */
@@ -63,6 +81,8 @@ export function fieldsOfFound(found: Found, look: LookFields): ClusterFields {
     trust: { ...trustFieldsOf(cluster?.trust), passphrase },
     via: cluster?.via ?? '',
     ...(cluster === null ? {} : { topicName: cluster.topicName, group: cluster.group }),
+    passcode: look.broker.password,
+    local: usableDirectories(nodes).map((dataDirectory) => ({ dataDirectory, run: false })),
     geoServers: usableNodes(nodes).map(({ url, instanceName, access }): GeoServerFields => {
       const { user, password } = logins[url] ?? login
       return {

@@ -47,10 +47,11 @@ export const clusterCommands: Pick<
     ],
   },
   connect: {
-    summary: 'einen Cluster über die Adressen seiner GeoServer finden',
+    summary: 'einen Cluster über irgendetwas finden, das bekannt ist',
     description:
-      'Fragt GeoServer, was sie sind: zu welchem Cluster jeder gehört, welche Rollen er hat und was ihn am Arbeiten ' +
-      'hindert; fragt dann den Broker, den sie nennen, welche weiteren Knoten seine Nachrichten nehmen. Nichts wird ' +
+      'Nimmt Adressen von GeoServern, Broker-URLs, Datenverzeichnisse und Dateien cluster.properties und sucht den ' +
+      'Rest. Fragt GeoServer, was sie sind: zu welchem Cluster jeder gehört, welche Rollen er hat und was ihn am Arbeiten ' +
+      'hindert; fragt dann den Broker, welche weiteren Knoten seine Nachrichten nehmen. Nichts wird ' +
       'geändert. Die Anmeldung ist die eines Administrators: aus einer Datei, oder aus PLUMBLINE_GEOSERVER_USER und ' +
       'PLUMBLINE_GEOSERVER_PASSWORD. Mit --save wird der Cluster zu einem Profil der App. Endet mit 0, wenn alles ist, wie ' +
       'es sein soll, und jeder Knoten des Brokers unter den Adressen ist, sonst mit 1.',
@@ -61,12 +62,15 @@ export const clusterCommands: Pick<
       login:
         'eine Datei mit benutzer:passwort in einer Zeile, die nur dieses Konto lesen kann; weitere Zeilen ADRESSE ' +
         'benutzer:passwort gelten für einen GeoServer mit eigener Anmeldung',
+      brokerLogin: 'eine Datei mit benutzer:passwort des Brokers, die nur dieses Konto lesen kann',
       save: 'den Cluster als Profil dieses Namens speichern',
       stateDir: 'wo Profile aufbewahrt werden (sonst: wie PLUMBLINE_STATE_DIR sagt)',
     },
     examples: [
       'sehen, was drei GeoServer sind',
       'aus einem Cluster ein Profil machen, das sich in der App öffnen lässt',
+      'sehen, wessen Warteschlangen ein Broker hat',
+      'ein Profil des Clusters machen, zu dem ein Datenverzeichnis gehört',
     ],
   },
   node: {

@@ -33,11 +33,11 @@ export default {
       'Er ist nur auf seinem eigenen Rechner zu erreichen. Starten Sie Plumbline dort, oder lassen Sie activemq.transportConnectors.server.uri in der embedded-broker.properties dieses GeoServers mit nio://0.0.0.0:61616 beginnen, und starten Sie ihn neu.',
   },
   find: {
-    title: 'Adresse eines GeoServers eingeben',
-    text: 'Eine Adresse und ein Login: Er nennt seinen Broker, und der die anderen Knoten seines Clusters.',
-    addresses: 'Adressen',
+    title: 'Einfügen, was Sie haben',
+    text: 'Die Adresse eines GeoServers, eine Broker-URL, eine cluster.properties oder ein Datenverzeichnis: Plumbline findet den Rest.',
+    addresses: 'Irgendetwas, das Sie vom Cluster wissen',
     addressesHelp:
-      "Eine oder mehrere, auch mit einem Muster wie http://gs{'{'}1..5{'}'}:8080/geoserver und mit eigenen Optionen: https://gs1/geoserver?plumbline.ca=/etc/ssl/eigene.pem.",
+      "Adressen von GeoServern, auch mit einem Muster wie http://gs{'{'}1..5{'}'}:8080/geoserver und mit Optionen (?plumbline.ca=/etc/ssl/ours.pem); eine Broker-URL; ein Pfad auf dem Rechner, auf dem Plumbline läuft; oder der Text einer cluster.properties.",
     loginHelp:
       'Das eines Administrators: Alles unter /rest braucht die Rolle ADMIN. Ein abweichendes lässt sich danach eingeben.',
     look: 'Nachsehen',
@@ -60,6 +60,16 @@ export default {
     complete: 'Der Broker kennt keinen weiteren Knoten.',
     more: 'Adressen der anderen',
     allSettings: 'Alle Einstellungen durchgehen',
+    pasted: {
+      title: 'Erkannt: {what}.',
+      geoServers: 'ein GeoServer | ein GeoServer | {count} GeoServer',
+      broker: 'eine Broker-URL',
+      properties: 'eine cluster.properties',
+      paths: 'ein Pfad auf diesem Rechner | ein Pfad auf diesem Rechner | {count} Pfade auf diesem Rechner',
+    },
+    brokerRefused: 'Der Broker will eine andere Anmeldung.',
+    unsaid: 'Das sagt niemand; das Übliche ist eingetragen. Ändern Sie es, wo es anders ist.',
+    topicOfQueues: 'Topic {topic}, wie die Warteschlangen des Brokers sagen.',
   },
   authority: 'Zertifizierungsstelle',
   authorityHelp: 'Eine Datei mit Ihrer eigenen als PEM; leer für die, denen dieser Rechner vertraut.',

@@ -31,4 +31,8 @@ export const connectSentences = {
   noBrokerToAsk: 'Es ist kein Broker bekannt, der nach den anderen Knoten gefragt werden könnte.',
   deaf: 'Broker, die von sich selbst melden, sind auf diesem Rechner nicht zu hören: {reason}',
   brokerSaysNothing: 'Der Broker sagt nicht, welche Warteschlangen er hat.',
+  noProperties: 'Es enthält keine cluster.properties: Zu welchem Knoten es gehört, ist nicht bekannt.',
+  usualProperties:
+    'Sie liegt gewöhnlich im Verzeichnis cluster; führt CLUSTER_CONFIG_DIR woandershin, geben Sie diesen Pfad an.',
+  severalTopics: 'Der Broker hat auch Warteschlangen anderer Topics: {topics}.',
 } as const

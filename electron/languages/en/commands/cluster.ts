@@ -31,10 +31,11 @@ export const clusterCommands = {
     examples: ['run the demo', 'see what it does for GeoServers', 'have a cluster to play with'],
   },
   connect: {
-    summary: 'find a cluster by the addresses of its GeoServers',
+    summary: 'find a cluster by whatever is known of it',
     description:
-      'Asks GeoServers what they are: the cluster each is part of, its roles, and what keeps it from ' +
-      'working; then asks the broker they name which other nodes take its messages. Nothing is changed. The ' +
+      'Takes addresses of GeoServers, broker URLs, data directories and files cluster.properties, and looks for the ' +
+      'rest. Asks GeoServers what they are: the cluster each is part of, its roles, and what keeps it from ' +
+      'working; then asks the broker which other nodes take its messages. Nothing is changed. The ' +
       'login is that of an administrator: from a file, or from PLUMBLINE_GEOSERVER_USER and ' +
       'PLUMBLINE_GEOSERVER_PASSWORD. With --save the cluster becomes a profile of the app. Exits with 0 ' +
       'when all is as it should be and every node of the broker is among the addresses, else with 1.',
@@ -45,10 +46,16 @@ export const clusterCommands = {
       login:
         'a file with user:password on one line, which this account alone can read; further lines ADDRESS ' +
         'user:password are for a GeoServer that has a login of its own',
+      brokerLogin: 'a file with user:password of the broker, which this account alone can read',
       save: 'save the cluster as a profile of this name',
       stateDir: 'where profiles are kept (default: as PLUMBLINE_STATE_DIR says)',
     },
-    examples: ['see what three GeoServers are', 'make a profile of a cluster, to be opened in the app'],
+    examples: [
+      'see what three GeoServers are',
+      'make a profile of a cluster, to be opened in the app',
+      'see whose queues a broker has',
+      'make a profile of the cluster a data directory belongs to',
+    ],
   },
   node: {
     summary: 'run a node of a cluster on a data directory',

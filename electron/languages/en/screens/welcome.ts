@@ -33,11 +33,11 @@ export default {
       'It listens on its own machine alone. Run Plumbline there, or let activemq.transportConnectors.server.uri in the embedded-broker.properties of that GeoServer begin with nio://0.0.0.0:61616, and start it again.',
   },
   find: {
-    title: 'Enter the address of a GeoServer',
-    text: 'One address and a login: it names its broker, and the broker the other nodes of its cluster.',
-    addresses: 'Addresses',
+    title: 'Paste what you have',
+    text: 'An address of a GeoServer, a broker URL, a cluster.properties or a data directory: Plumbline finds the rest.',
+    addresses: 'Anything you know of the cluster',
     addressesHelp:
-      "One or several, also with a pattern such as http://gs{'{'}1..5{'}'}:8080/geoserver, and with options of its own: https://gs1/geoserver?plumbline.ca=/etc/ssl/ours.pem.",
+      "Addresses of GeoServers, also with a pattern such as http://gs{'{'}1..5{'}'}:8080/geoserver and with options (?plumbline.ca=/etc/ssl/ours.pem); a broker URL; a path on the machine Plumbline runs on; or the text of a cluster.properties.",
     loginHelp:
       'Of an administrator: everything below /rest needs the role ADMIN. One that differs can be entered afterwards.',
     look: 'Look',
@@ -60,6 +60,16 @@ export default {
     complete: 'The broker knows of no other node.',
     more: 'Addresses of the others',
     allSettings: 'Go through all settings',
+    pasted: {
+      title: 'Recognised: {what}.',
+      geoServers: 'one GeoServer | one GeoServer | {count} GeoServers',
+      broker: 'a broker URL',
+      properties: 'a cluster.properties',
+      paths: 'one path on this machine | one path on this machine | {count} paths on this machine',
+    },
+    brokerRefused: 'The broker wants another login.',
+    unsaid: 'Nobody says this; the usual is filled in. Change it where it is otherwise.',
+    topicOfQueues: 'Topic {topic}, as the queues of the broker say.',
   },
   authority: 'Certificate authority',
   authorityHelp: 'A file with your own authority as PEM; empty for those this machine trusts.',

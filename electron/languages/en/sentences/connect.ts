@@ -29,4 +29,8 @@ export const connectSentences = {
   noBrokerToAsk: 'No broker is known that could be asked for the other nodes.',
   deaf: 'Brokers that tell of themselves cannot be heard on this machine: {reason}',
   brokerSaysNothing: 'The broker does not say which queues it has.',
+  noProperties: 'There is no cluster.properties in it: which node it is of is not known.',
+  usualProperties:
+    'It usually lies in the directory cluster; where CLUSTER_CONFIG_DIR leads elsewhere, give that path.',
+  severalTopics: 'The broker has queues of other topics, too: {topics}.',
 } as const

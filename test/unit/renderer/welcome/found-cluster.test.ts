@@ -28,7 +28,16 @@ describe('a cluster that is found by addresses', () => {
     expect(trust).toMatchObject({ authority: '/etc/ssl/ours.pem', fingerprint: null })
     expect({ passphrase, via }).toEqual({ passphrase: 'geheim-1', via: 'ops@bastion' })
     const node = (url: string, instanceName: string, access: Found['nodes'][number]['access']) => ({
-      ...{ url, instanceName, access, outcome: 'ok' as const, version: null, roles: [], group: null },
+      ...{
+        source: 'geoserver' as const,
+        url,
+        instanceName,
+        access,
+        outcome: 'ok' as const,
+        version: null,
+        roles: [],
+        group: null,
+      },
       ...{ topicName: null, isRefused: false, certificate: null, remarks: [] },
     })
     const found: Found = {
@@ -39,6 +48,7 @@ describe('a cluster that is found by addresses', () => {
       ],
       cluster: {
         ...{ brokerUrl: 'ssl://mq:61617', login: null, topicName: 't', group: 'g', remarks: [], missing: [] },
+        ...{ unsaid: [], isRefused: false },
         ...{ missingUnknown: null, trust: { authority: '/etc/ssl/ours.pem' }, via: 'ops@bastion' },
       },
     }

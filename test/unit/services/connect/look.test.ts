@@ -1,16 +1,25 @@
 import { X509Certificate } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import type { FoundNode } from '../../../../electron/contract/features/connect.ts'
 import { english } from '../../../../electron/sentences/english.ts'
+import { EmbeddedBroker } from '../../../../electron/broker/embedded/embedded-broker.ts'
+import { connectStockNode } from '../../../../electron/imitation/on-broker.ts'
+import { profileOfFound } from '../../../../electron/services/connect/profile-of-found.ts'
 import { createConnect } from '../../../../electron/services/connect/connect-service.ts'
 import { behindTls } from '../../../support/behind-tls.ts'
 import { createCertificates } from '../../../support/certificates.ts'
 import { temporaryDirectory } from '../../../support/temporary-directory.ts'
 import { goldenPath } from '../../../support/data-directories.ts'
 import { replay, serveRest } from '../../../support/geoserver-rest.ts'
-import { hurriedClock, openApplication, plainCall, profileOf } from '../../../support/services.ts'
+import {
+  hurriedClock,
+  makeDataDirectory,
+  openApplication,
+  plainCall,
+  profileOf,
+} from '../../../support/services.ts'
 import { serveNode } from '../../../support/stock-node/serve-in-test.ts'
 import { StockNode, type StockNodeOptions } from '../../../../electron/imitation/stock-node.ts'
 import { FakeMulticast } from '../../../support/fake-multicast.ts'
@@ -239,5 +248,103 @@ describe('looking at GeoServers by their addresses', () => {
     )
     expect(saved.passcodeReference).not.toBeNull()
     expect(JSON.stringify(saved)).not.toContain(secret)
+  })
+})
+
+describe('looking at whatever was pasted', () => {
+  const credentials = { login: 'geo', passcode: 'broker-geheim' }
+
+  async function brokerWith(topics: Readonly<Record<string, string>>) {
+    const broker = await EmbeddedBroker.start({ database: ':memory:', credentials })
+    onTestFinished(() => broker.stop())
+    for (const [instanceName, topicName] of Object.entries(topics)) {
+      const brokerURL = `tcp://127.0.0.1:${broker.port}?jms.userName=geo&jms.password=broker-geheim`
+      const properties = { instanceName, topicName, brokerURL, toggleMaster: 'false' }
+      const node = await connectStockNode({ seed: goldenPath('seed/master'), properties })
+      onTestFinished(node.drop)
+    }
+    return broker
+  }
+
+  it('a broker URL: its queues tell the topic and the nodes, and the group stays to be asked', async () => {
+    const broker = await brokerWith({ s1: 'VirtualTopic.maps', s2: 'VirtualTopic.maps', x: 'VirtualTopic.x' })
+    const brokerUrl = `tcp://127.0.0.1:${broker.port}`
+    const refused = await look([brokerUrl])
+    expect(refused).toMatchObject({ nodes: [], cluster: { brokerUrl, isRefused: true, missing: [] } })
+    const brokerLogin = { user: credentials.login, password: credentials.passcode }
+    const { connect, nodes, cluster } = await look([brokerUrl], { brokerLogin })
+    expect(nodes).toEqual([])
+    expect(cluster).toMatchObject({
+      ...{ brokerUrl, login: 'geo', topicName: 'VirtualTopic.maps', group: 'geoserver-cluster' },
+      ...{ isRefused: false, missing: ['s1', 's2'], missingUnknown: null },
+      // Two topics: that the first is meant is a guess.
+      unsaid: ['topicName', 'group'],
+      remarks: [{ message: { key: 'connect.severalTopics', values: { topics: ['VirtualTopic.x'] } } }],
+    })
+    expect(connect.foundPasscode(brokerUrl, 'geo')).toBe(credentials.passcode)
+    expect(JSON.stringify(cluster)).not.toContain(credentials.passcode)
+  })
+
+  it('a cluster.properties as text, with the address of its node on the next line', async () => {
+    const broker = await brokerWith({ s1: 'VirtualTopic.maps' })
+    const url = `tcp\\://127.0.0.1\\:${broker.port}?jms.userName\\=geo&jms.password\\=${credentials.passcode}`
+    const text = `#by hand\ninstanceName=m\ngroup=maps\ntopicName=VirtualTopic.maps\ntoggleSlave=false\nbrokerURL=${url}`
+    const { nodes, cluster } = await look([text])
+    expect(nodes).toMatchObject([{ source: 'file', outcome: 'ok', instanceName: 'm', roles: ['master'] }])
+    expect(cluster).toMatchObject({
+      ...{ topicName: 'VirtualTopic.maps', group: 'maps', login: 'geo', unsaid: [] },
+      ...{ missing: ['s1'], missingUnknown: null },
+    })
+    expect(JSON.stringify({ nodes, cluster })).not.toContain(credentials.passcode)
+    const node = await served('m', { group: 'maps', topicName: 'VirtualTopic.maps' })
+    const both = await look([`${text}\n${node.url}`])
+    expect(both.nodes).toMatchObject([{ source: 'geoserver', instanceName: 'm' }, { source: 'file' }])
+    expect(both.nodes.map(said).join('')).not.toContain('same instance name')
+  })
+
+  it('a data directory by any of its paths, which a cluster can be made of', async () => {
+    const directory = makeDataDirectory(temporaryDirectory(), 'geo-1', { brokerURL: nobody, group: 'maps' })
+    const cluster = join(directory, 'cluster')
+    for (const path of [directory, cluster, join(cluster, 'cluster.properties')]) {
+      const found = await look([path])
+      expect(found, path).toMatchObject({
+        nodes: [{ source: 'directory', url: directory, instanceName: 'geo-1', group: 'maps' }],
+        cluster: { brokerUrl: nobody, group: 'maps', unsaid: [] },
+      })
+      const draft = profileOfFound('Maps', found, { login, logins: {} })
+      expect(draft?.nodes).toEqual([{ type: 'local', dataDirectory: directory, run: false }])
+    }
+    const own = makeDataDirectory(temporaryDirectory(), 'geo-2', { brokerURL: '' })
+    expect((await look([own])).cluster).toMatchObject({ brokerUrl: '', remarks: [] })
+  })
+
+  it('what is none of it is said to be none, and nothing of it is shown', async () => {
+    const directory = temporaryDirectory()
+    const foreign = join(directory, 'foreign')
+    writeFileSync(foreign, 'root:x:geheim\n')
+    const malformed = join(directory, 'malformed')
+    writeFileSync(malformed, 'group=\\u00zz\n')
+    const { nodes, cluster } = await look([directory, foreign, malformed, join(directory, 'missing')])
+    const outcomes = nodes.map(({ outcome, remarks }) => [
+      outcome,
+      ...remarks.map((each) => keyOf(each.message)),
+    ])
+    expect(outcomes).toEqual([
+      ['warning', 'connect.noProperties'],
+      ['failed', 'PLB-CONFIGURATION-FOREIGN'],
+      ['failed', 'PLB-CONFIGURATION-DAMAGED'],
+      ['failed', 'PLB-CONFIGURATION-NO-DATA-DIRECTORY'],
+    ])
+    expect(cluster).toBeNull()
+    expect(JSON.stringify(nodes)).not.toContain('geheim')
+  })
+
+  it('is recognised before anything is asked, without what it holds', async () => {
+    const { connect } = await look(['/nowhere'])
+    const text = 'tcp://mq:1?jms.password=geheim\ngs1\n/srv/data'
+    expect(await connect.service.recognise({ text }, plainCall())).toEqual({
+      ...{ geoServers: ['http://gs1/geoserver'], namesBroker: true, paths: ['/srv/data'] },
+      isProperties: false,
+    })
   })
 })
