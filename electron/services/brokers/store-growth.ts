@@ -3,6 +3,8 @@ const minute = 60_000
 const day = 24 * 60 * minute
 /** What is seen of less than this says nothing of a day: a store grows file by file. */
 const atLeast = 10 * minute
+/** Nor does what is seen of a store that is all but empty: its first files come with the first messages. */
+const firstFiles = 10
 
 /** How fast a broker's store fills, by what was seen of it within the last day. */
 export class StoreGrowth {
@@ -21,7 +23,7 @@ export class StoreGrowth {
     const last = this.#samples.at(-1)
     if (first === undefined || last === undefined || last.at - first.at < atLeast) return null
     const filled = last.percent - first.percent
-    if (filled <= 0) return null
+    if (filled <= 0 || last.percent < firstFiles) return null
     return Math.round((Math.max(0, 100 - last.percent) / filled) * (last.at - first.at))
   }
 }

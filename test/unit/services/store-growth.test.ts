@@ -21,6 +21,7 @@ it('what was seen too briefly, shrinks or stands still says nothing', () => {
   expect(fullIn([0, 40], [9, 50])).toBeNull()
   expect(fullIn([0, 40], [20, 40])).toBeNull()
   expect(fullIn([0, 40], [20, 30])).toBeNull()
+  expect(fullIn([0, 0], [10, 1])).toBeNull()
 })
 
 it('what was more than a day ago does not count', () => {
