@@ -95,6 +95,10 @@ class Items {
       this.#registry(['security', 'usergroup', name, 'users.xml'], (root) => {
         for (const { attributes } of childOf(root, 'users')?.children ?? [])
           this.add(`security/usergroup/${name}/${attributes.name ?? ''}`, attributes.enabled ?? 'true')
+        for (const { attributes, children } of childOf(root, 'groups')?.children ?? []) {
+          const members = children.map((each) => each.attributes.username ?? '').toSorted()
+          this.add(`security/usergroup/${name}/group/${attributes.name ?? ''}`, members.join(' '))
+        }
       })
   }
 

@@ -10,7 +10,7 @@ export interface Unsent {
   readonly places: readonly string[]
 }
 
-/** Files and directories of the root by what they are; what a node keeps for itself alone is left out. */
+/** Files and directories of the root by what they are; what a node keeps or makes for itself alone is left out. */
 const ofTheRoot: Readonly<Record<string, UnsentArea | null>> = {
   security: 'security',
   gwc: 'tiles',
@@ -25,6 +25,7 @@ const ofTheRoot: Readonly<Record<string, UnsentArea | null>> = {
   styles: null,
   cluster: null,
   logs: null,
+  legendsamples: null,
   monitoring: null,
   temp: null,
   tmp: null,

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { ruleFiles, tileFiles } from '../../catalog/unsent-items.ts'
 import { isFailure } from '../../errors/failure.ts'
 import { parseJson } from '../../text/json.ts'
-import { parentElement } from '../../xml/element.ts'
+import { parentElement, type XmlElement } from '../../xml/element.ts'
 import { writeXml } from '../../xml/write.ts'
 import type { GeoServerClient, ResourceEntry, ResourceFile } from '../client.ts'
 import { inParallel } from '../in-parallel.ts'
@@ -22,10 +22,11 @@ const mostFiles = 200
 const users = z.object({
   users: z.array(z.object({ userName: z.string().max(1000), enabled: z.boolean() })).max(100_000),
 })
+const groups = z.object({ groups: z.array(z.string().max(1000)).max(1000) })
 const limits = { values: 500_000, depth: 8 }
 
 /**
- * What lies beside the configuration of a node and can be compared: its rules and roles, the names of its users, tile
+ * What lies beside the configuration of a node and can be compared: its rules and roles, the names of its users and who is in which group, tile
  * layers, templates and graphics. Files that hold secrets are never asked for: neither passwords nor keys, nor the file
  * the users are in. What is there and was not read is empty.
  * @throws PLB-GEOSERVER-… when the node does not answer; the signal's reason
@@ -76,7 +77,7 @@ export async function readBeside(
   return found
 }
 
-/** The users of each service, as a node shows them: without passwords. */
+/** The users and groups of each service, as a node shows them: without passwords. */
 async function userNames(
   client: GeoServerClient,
   list: (path: Path) => Promise<readonly ResourceEntry[] | undefined>,
@@ -86,23 +87,38 @@ async function userNames(
   const services = (await list(['security', 'usergroup']))?.filter(({ isDirectory }) => isDirectory)
   for (const { name } of services ?? []) {
     const of = name === 'default' ? '' : `service/${encodeURIComponent(name)}/`
-    const answer = await orNothing(() =>
-      client.connection.get(`rest/security/usergroup/${of}users.json`, { signal }),
-    )
-    const content = Buffer.from(answer === undefined ? '' : registryOf(answer.body))
+    const shown = async <Shape extends z.ZodType>(path: string, shape: Shape) => {
+      const address = `rest/security/usergroup/${of}${path}.json`
+      const answer = await orNothing(() => client.connection.get(address, { signal }))
+      return answer && shape.safeParse(parsedJson(answer.body)).data
+    }
+    const content = Buffer.from((await registryOf(shown)) ?? '')
     found.set(`security/usergroup/${name}/users.xml`, { content, lastModified: undefined })
   }
   return found
 }
 
-/** The users an answer lists, in the form the file of a node has them; nothing when it lists none. */
-function registryOf(answer: Buffer): string {
-  const parsed = users.safeParse(parsedJson(answer))
-  if (!parsed.success) return ''
-  const each = parsed.data.users.map(({ userName, enabled }) =>
+/** Who is there, in the form the file of a node has it; nothing when it does not show all of it. */
+async function registryOf(
+  shown: <Shape extends z.ZodType>(path: string, shape: Shape) => Promise<z.output<Shape> | undefined>,
+): Promise<string | undefined> {
+  const all = await shown('users', users)
+  if (all === undefined) return undefined
+  const named = await shown('groups', groups)
+  if (named === undefined) return undefined
+  const memberships: XmlElement[] = []
+  for (const name of named.groups) {
+    const members = await shown(`group/${encodeURIComponent(name)}/users`, users)
+    if (members === undefined) return undefined
+    const each = members.users.map(({ userName }) => parentElement('member', [], { username: userName }))
+    memberships.push(parentElement('group', each, { name }))
+  }
+  const each = all.users.map(({ userName, enabled }) =>
     parentElement('user', [], { name: userName, enabled: String(enabled) }),
   )
-  return writeXml(parentElement('userRegistry', [parentElement('users', each)]))
+  return writeXml(
+    parentElement('userRegistry', [parentElement('users', each), parentElement('groups', memberships)]),
+  )
 }
 
 function parsedJson(answer: Buffer): unknown {

@@ -14,7 +14,7 @@ import { Router, type Handler } from './router.ts'
 import * as spaces from './spaces.ts'
 import { createStore, deleteStore, putStore, storeAt } from './stores.ts'
 import { createStyle, deleteStyle, putStyle } from './styles.ts'
-import { usersOf } from './users.ts'
+import { groupsOf, membersOf, usersOf } from './users.ts'
 
 type Methods = Readonly<Partial<Record<'GET' | 'POST' | 'PUT' | 'DELETE', Handler>>>
 
@@ -43,6 +43,10 @@ export function routesOf(core: NodeCore, options: RouteOptions): Router {
   return new Router({
     '/rest/about/*': { GET: fixed },
     '/rest/security/usergroup/users': { GET: (call) => usersOf(core) ?? fixed(call) },
+    '/rest/security/usergroup/groups': { GET: (call) => groupsOf(core) ?? fixed(call) },
+    '/rest/security/usergroup/group/:group/users': {
+      GET: (call) => membersOf(core, call.params.group ?? '') ?? fixed(call),
+    },
     '/rest/security/*': { GET: fixed },
     '/gwc/rest/*': { GET: fixed },
     '/rest/resource': { GET: on(getResourceFile), PUT: on(putResourceFile), DELETE: on(deleteResourceFile) },

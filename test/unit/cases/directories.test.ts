@@ -470,8 +470,10 @@ describe('what is never sent (17-never-sent-passes-as-equal)', () => {
   })
 
   it('is compared thing by thing, as far as it can be read, and never counts as equal', () => {
-    const users = (admin: string, more = '') =>
-      `<userRegistry version="1.0"><users><user enabled="true" name="admin" password="${admin}"/>${more}</users></userRegistry>`
+    const users = (admin: string, more = '', groups = '') =>
+      `<userRegistry version="1.0"><users><user enabled="true" name="admin" password="${admin}"/>${more}</users>${groups}</userRegistry>`
+    const members = (...names: readonly string[]) =>
+      `<groups><group name="ops">${names.map((name) => `<member username="${name}"/>`).join('')}</group></groups>`
     const roles = (more = '', mine = '') =>
       `<roleRegistry version="1.0"><roleList><role id="ADMIN"/>${more}</roleList><userList><userRoles username="admin"><roleRef roleID="ADMIN"/>${mine}</userRoles></userList></roleRegistry>`
     const master = directoryOf({
@@ -479,7 +481,11 @@ describe('what is never sent (17-never-sent-passes-as-equal)', () => {
       'security/layers.properties': '# rules\n*.*.r=*\ntopp.*.w=EDITOR,ADMIN\n',
       'security/rest.properties': '/**;GET=ADMIN\n',
       'security/role/default/roles.xml': roles('<role id="EDITOR"/>', '<roleRef roleID="EDITOR"/>'),
-      'security/usergroup/default/users.xml': users('digest1:one', '<user enabled="true" name="bob"/>'),
+      'security/usergroup/default/users.xml': users(
+        'digest1:one',
+        '<user enabled="true" name="bob"/>',
+        members('bob'),
+      ),
       'security/masterpw.info': 'secret one',
       'gwc-layers/a.xml': '<GeoServerTileLayer/>',
       'gwc-gs.xml': '<GeoServerGWCConfig/>',
@@ -493,12 +499,17 @@ describe('what is never sent (17-never-sent-passes-as-equal)', () => {
       'security/layers.properties': '*.*.r=*\ntopp.*.w=ADMIN, EDITOR\nsf.*.w=ADMIN\n',
       'security/rest.properties': '/**;GET=ADMIN,GROUP_ADMIN\n',
       'security/role/default/roles.xml': roles(),
-      'security/usergroup/default/users.xml': users('digest1:two', '<user enabled="false" name="bob"/>'),
+      'security/usergroup/default/users.xml': users(
+        'digest1:two',
+        '<user enabled="false" name="bob"/>',
+        members(),
+      ),
       'security/masterpw.info': 'secret two',
       'gwc-layers/a.xml': '<GeoServerTileLayer><enabled>false</enabled></GeoServerTileLayer>',
       'gwc-gs.xml': '<GeoServerGWCConfig/>',
       'templates/header.ftl': 'two',
       'styles/icon.svg': '<svg/>',
+      'legendsamples/point.png': 'made when somebody looks at styles',
       'styles/seen.png': 'of which the other side knows the name alone',
       'data/roads.shp': 'two',
     })
@@ -518,6 +529,7 @@ describe('what is never sent (17-never-sent-passes-as-equal)', () => {
         'security/role/default/EDITOR',
         'security/role/default/userList/admin',
         'security/usergroup/default/bob',
+        'security/usergroup/default/group/ops',
       ],
       tiles: ['gwc-layers/a.xml'],
       templates: ['templates/header.ftl'],
@@ -525,7 +537,7 @@ describe('what is never sent (17-never-sent-passes-as-equal)', () => {
     const { unsent } = driftForm(compareStates(left, right), left, right, 0)
     expect(unsent?.map(({ area, differ }) => [area, differ])).toEqual([
       ...[
-        ['security', 5],
+        ['security', 6],
         ['tiles', 1],
         ['templates', 1],
         ['data', 0],

@@ -108,7 +108,8 @@ it('what no message carries is read as far as it holds no secret, and asked for 
     '<roleRegistry><roleList><role id="EDITOR"/></roleList></roleRegistry>',
   )
   const users = '<users><user name="bob" enabled="true" password="digest1:x"/></users>'
-  files.write('security/usergroup/default/users.xml', `<userRegistry>${users}</userRegistry>`)
+  const groups = '<groups><group name="ops"><member username="bob"/></group></groups>'
+  files.write('security/usergroup/default/users.xml', `<userRegistry>${users}${groups}</userRegistry>`)
   files.write('security/geoserver.jceks', 'key')
   files.write('security/masterpw/default/passwd', 'secret')
   files.write('gwc-layers/one.xml', '<GeoServerTileLayer/>')
@@ -128,7 +129,7 @@ it('what no message carries is read as far as it holds no secret, and asked for 
       ...[
         'security/layers.properties: *.*.r',
         'security/role/default/EDITOR',
-        'security/usergroup/default/bob',
+        ...['security/usergroup/default/bob', 'security/usergroup/default/group/ops'],
       ],
       ...['gwc-layers/one.xml', 'templates/header.ftl', 'styles/icon.svg', 'data'],
     ]),
@@ -147,9 +148,16 @@ it('what a node does not show of its users is not taken for another list of them
       Promise.resolve(readNodeState(directoryRoot(directory)).unsentItems?.('security') ?? none),
     )
   }
-  const bob = await itemsOf('<userRegistry><users><user name="bob" enabled="true"/></users></userRegistry>')
+  const users = '<users><user name="bob" enabled="true"/></users>'
+  const bob = await itemsOf(`<userRegistry>${users}</userRegistry>`)
+  const inGroup = await itemsOf(
+    `<userRegistry>${users}<groups><group name="ops"><member username="bob"/></group></groups></userRegistry>`,
+  )
+  const inNone = await itemsOf(`<userRegistry>${users}<groups><group name="ops"/></groups></userRegistry>`)
   const unshown = await itemsOf('<userRegistry><users><user/></users></userRegistry>')
   const eve = await itemsOf('<userRegistry><users><user name="eve" enabled="true"/></users></userRegistry>')
   expect(unlikeItems(bob, unshown)).toEqual([])
+  expect(unlikeItems(inGroup, inNone)).toEqual(['security/usergroup/default/group/ops'])
+  expect(unlikeItems(inGroup, unshown)).toEqual([])
   expect(unlikeItems(bob, eve)).toEqual(['security/usergroup/default/bob', 'security/usergroup/default/eve'])
 })
