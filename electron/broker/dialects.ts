@@ -18,6 +18,8 @@ export interface Dialect {
   readonly bridges: boolean
   /** Whether each is a cluster of its own, and tells of itself by multicast when asked to. */
   readonly meets: boolean
+  /** Whether a queue stays that nobody takes from, and in which nothing lies. */
+  readonly keepsQueues: boolean
   /** Whether its queues can be looked into, and asked for some of their messages only. */
   readonly selects: boolean
   /** Whether acknowledgements count in its transactions; otherwise a message is removed once its copy is safe. */
@@ -50,6 +52,7 @@ const activemq: Dialect = {
   tells: ['openwire', 'stomp'],
   bridges: true,
   meets: false,
+  keepsQueues: true,
   selects: true,
   transacts: true,
   openwire: { sendTo: (destination) => destination, takeFrom: (destination) => destination },
@@ -70,6 +73,7 @@ const artemis: Dialect = {
   carries: ['openwire'],
   tells: [],
   bridges: false,
+  keepsQueues: false,
   transacts: false,
   openwire: {
     // By its kind a message finds its way to queues that take copies of a topic.
@@ -94,6 +98,7 @@ const rabbitmq: Dialect = {
   tells: [],
   bridges: false,
   meets: false,
+  keepsQueues: true,
   selects: false,
   transacts: false,
   openwire: activemq.openwire,

@@ -12,7 +12,18 @@ import { oneOf, words } from '../parameters.ts'
 import { say } from '../../sentences/say.ts'
 import { stateWord } from '../state-word.ts'
 
-const actions = ['list', 'remove'] as const
+const actions = ['list', 'make', 'remove'] as const
+
+/** What is done to one queue: how it is asked for, and what was done. */
+const changes = {
+  make: { procedure: 'makeQueue', question: 'cliMessages.queueMade', done: 'cliMessages.made', key: 'made' },
+  remove: {
+    procedure: 'deleteQueue',
+    question: 'cliMessages.queueRemoved',
+    done: 'cliMessages.removed',
+    key: 'removed',
+  },
+} as const
 
 export const queuesCommand = defineCommand({
   name: 'queues',
@@ -21,6 +32,7 @@ export const queuesCommand = defineCommand({
   examples: [
     'queues --profile Maps',
     'queues --broker tcp://broker:61616 --json',
+    'queues make Consumer.new.VirtualTopic.geoserver --profile Maps',
     'queues remove Consumer.old.VirtualTopic.geoserver --profile Maps',
   ],
   input: z.object({
@@ -31,9 +43,10 @@ export const queuesCommand = defineCommand({
   }),
   async run({ action, queue, confirm, ...given }, context) {
     const { output, listenForInterruption } = context
-    if ((action === 'remove') !== (queue !== undefined))
+    const change = action === 'list' ? undefined : changes[action]
+    if ((change === undefined) !== (queue === undefined))
       throw usageFailure(
-        say(action === 'remove' ? 'usage.needs' : 'usage.takesNo', { action, what: '[queue]' }),
+        say(change === undefined ? 'usage.takesNo' : 'usage.needs', { action, what: '[queue]' }),
         'queues',
       )
     const choice = brokerRequired(given, 'queues')
@@ -42,14 +55,15 @@ export const queuesCommand = defineCommand({
     await working.cluster.connect(signal)
     const service = working.services.brokers.service()
     const call = { signal, progress: () => undefined }
-    if (queue !== undefined) {
-      const question = say('cliMessages.queueRemoved', { queue })
+    if (change !== undefined && queue !== undefined) {
+      const { procedure, done, key } = change
+      const question = say(change.question, { queue })
       const agreed = await agreedTo({ confirm, asked: queue, question }, 'queues', output, signal)
-      await audited(context, { action: 'brokers.deleteQueue', input: { queue } }, async () =>
-        service.deleteQueue({ queue, agreed }, call),
+      await audited(context, { action: `brokers.${procedure}`, input: { queue } }, async () =>
+        service[procedure]({ queue, agreed }, call),
       )
-      if (output.json) output.document({ removed: queue })
-      else output.line(say('cliMessages.removed', { queue }))
+      if (output.json) output.document({ [key]: queue })
+      else output.line(say(done, { queue }))
       return exitCodes.ok
     }
     const { source, warnings, destinations, ...fullness } = await service.destinations({}, call)
@@ -65,7 +79,7 @@ export const queuesCommand = defineCommand({
 })
 
 function isTrouble({ role, depth }: BrokerDestination): boolean {
-  return role === 'orphan' || (role === 'dead-letter' && depth !== 0)
+  return role === 'orphan' || role === 'missing' || (role === 'dead-letter' && depth !== 0)
 }
 
 function printQueues(queues: readonly BrokerDestination[], output: Output): void {
@@ -107,6 +121,7 @@ function roleInWords(role: BrokerDestination['role']): Piece {
   switch (role) {
     case 'orphan':
       return yellow(stateWord(role))
+    case 'missing':
     case 'dead-letter':
       return red(stateWord(role))
     default:

@@ -7,8 +7,8 @@ import { agreed, count, instant, nothing } from './shared.ts'
 export const brokerDestination = z.object({
   name: z.string(),
   kind: z.enum(['queue', 'topic']),
-  /** `ours`: the observer's; `node`: a known node's; `orphan`: a consumer queue nobody owns; `dead-letter`; `other` */
-  role: z.enum(['ours', 'node', 'orphan', 'dead-letter', 'topic', 'other']),
+  /** `ours`: the observer's; `node`: a known node's; `orphan`: a consumer queue nobody owns; `missing`: a slave's that is not there; `dead-letter`; `other` */
+  role: z.enum(['ours', 'node', 'orphan', 'missing', 'dead-letter', 'topic', 'other']),
   instanceName: z.string().nullable(),
   depth: count.nullable(),
   consumers: count.nullable(),
@@ -89,4 +89,6 @@ export const brokers = {
   discard: task(chosen.extend({ agreed }), outcomes, howMany, true),
   /** Its messages are archived first. Agreed to by its name once more, as it was typed. */
   deleteQueue: change(z.object({ queue: z.string(), agreed }), nothing),
+  /** Makes the queue of a node that has none yet, agreed to by its name. */
+  makeQueue: change(z.object({ queue: z.string(), agreed }), nothing),
 }

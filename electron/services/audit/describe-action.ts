@@ -121,6 +121,7 @@ const words: Readonly<Record<string, (input: Fields, output: Fields) => Describe
     of(say('audit.discardMessages', { count: doneIn(output), queue: text(input['queue']) }), input['queue']),
   'brokers.deleteQueue': (input) =>
     of(say('audit.deleteQueue', { queue: text(input['queue']) }), input['queue']),
+  'brokers.makeQueue': (input) => of(say('audit.makeQueue', { queue: text(input['queue']) }), input['queue']),
   'diagnostics.fix': (input) => of(say('audit.fix', { check: text(input['id']) }), input['id']),
   'diagnostics.mute': (input) =>
     of(

@@ -17,6 +17,7 @@ import {
 } from './destination-roles.ts'
 import { ConsumersSeen } from './consumers-seen.ts'
 import type { Jolokia } from './jolokia.ts'
+import { makeMissingQueue, missingQueues } from './missing-queues.ts'
 import { QueueWork, type QueueWorkOptions } from './queue-work.ts'
 import { StoreGrowth } from './store-growth.ts'
 import { asOne } from './several-listings.ts'
@@ -101,17 +102,24 @@ export class Brokers {
         const cluster = this.#options.required()
         const listing = await this.#list(cluster, signal)
         const { destinations, canRemove, storePercent, memoryPercent, ...told } = listing
+        const missing = told.isTold ? missingQueues(cluster, destinations) : []
         return {
           ...told,
           storePercent: this.#noteStore(cluster, storePercent),
           storeFullIn: storePercent === null ? null : this.#noticedOf(cluster).growth.fullIn,
           memoryPercent: whole(memoryPercent),
           warnings: [...told.warnings],
-          destinations: this.#described(cluster, destinations, canRemove),
+          destinations: [...missing, ...this.#described(cluster, destinations, canRemove)],
         }
       },
       deleteQueue: async ({ queue, agreed }, { signal }) => {
         await this.deleteQueue(queue, agreed, signal)
+        return {}
+      },
+      makeQueue: async ({ queue, agreed }, { signal }) => {
+        const cluster = this.#options.required()
+        demandAgreement(agreed, queue)
+        await makeMissingQueue(cluster, queue, await this.#listed(cluster, signal), signal)
         return {}
       },
     }

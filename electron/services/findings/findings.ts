@@ -62,7 +62,8 @@ async function gather(
     known(cluster.together(signal), []),
   ])
   signal.throwIfAborted()
-  const { destinations, ...fullness } = atBroker
+  const { isTold, ...fullness } = atBroker
+  const destinations = atBroker.destinations.filter(({ role }) => role !== 'missing')
   const { topicName, group } = cluster.profile
   return {
     topicName,
@@ -79,7 +80,7 @@ async function gather(
         ...queue,
         oldestWaits: queue.oldestAt === null ? null : options.now() - queue.oldestAt,
       })),
-    nodes: cluster.nodes.geoServers.map((node) => factsOf(node, rows, atBroker, options)),
+    nodes: cluster.nodes.geoServers.map((node) => factsOf(node, rows, { isTold, destinations }, options)),
     bursts: burstsIn(added),
   }
 }
@@ -100,7 +101,7 @@ async function known<Value, Otherwise>(
 function factsOf(
   { instanceName, facts, peculiarities }: StockGeoServer,
   rows: readonly MessageRow[],
-  { destinations, isTold }: AtBroker,
+  { destinations, isTold }: Pick<AtBroker, 'destinations' | 'isTold'>,
   { pending, verdict }: FindingsOptions,
 ): GeoServerFacts {
   const latest = verdict(instanceName)

@@ -5,7 +5,15 @@ import { wordSearch } from '../../components/filter/word-search.ts'
 
 export type Destination = z.output<typeof brokerDestination>
 
-const order: readonly Destination['role'][] = ['dead-letter', 'orphan', 'topic', 'ours', 'node', 'other']
+const order: readonly Destination['role'][] = [
+  'missing',
+  'dead-letter',
+  'orphan',
+  'topic',
+  'ours',
+  'node',
+  'other',
+]
 
 /** Destinations as the table shows them before it is sorted: what needs a look first, then by name. */
 export function troubleFirst(destinations: readonly Destination[]): readonly Destination[] {
@@ -17,12 +25,13 @@ export function troubleFirst(destinations: readonly Destination[]): readonly Des
 }
 
 /**
- * How a destination is: messages nobody could take need a look, as does a queue that fills and has no owner; a queue
+ * How a destination is: what is published is lost for a slave without a queue; messages nobody could take need a look, as does a queue that fills and has no owner; a queue
  * of a node with messages and no consumer only waits for its node.
  */
 export function destinationSeverity(destination: Destination): Severity {
   const { role, depth, consumers } = destination
   const waits = (depth ?? 0) > 0
+  if (role === 'missing') return 'failed'
   if (role === 'dead-letter') return waits ? 'failed' : 'ok'
   if (role === 'orphan') return 'attention'
   if (role === 'topic' || role === 'other') return depth === null && consumers === null ? 'unknown' : 'ok'

@@ -14,6 +14,8 @@ const otherwise = 'expected'
 const taken = 'promise resolved'
 
 const ofArtemis = {
+  'keeps what is published for a slave whose queue was made before its first start':
+    'PLB-BROKER-QUEUE-NOT-KEPT',
   ...notTwice,
   ...tellsNothing,
   // It hands on neither of the two.

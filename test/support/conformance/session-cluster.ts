@@ -2,19 +2,20 @@ import { randomUUID } from 'node:crypto'
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'vitest'
-import { consumerQueue } from '../../../electron/broker/destinations.ts'
+import { consumerQueue, topic } from '../../../electron/broker/destinations.ts'
+import { makeQueue } from '../../../electron/broker/make-queue.ts'
 import { BrokerSession } from '../../../electron/broker/session.ts'
 import type { Node } from '../../../electron/engine/node/node.ts'
 import { agreedTo, Resync } from '../../../electron/engine/resync/resync.ts'
 import { DirectoryRoot } from '../../../electron/storage/directory-root.ts'
 import { localFileSystem } from '../../../electron/storage/files.ts'
-import { faultsAt, networkUrl } from '../broker-session.ts'
+import { connectionTo, faultsAt, Inbox, networkUrl } from '../broker-session.ts'
 import { driftBetween, eventually, finished, TestCluster } from '../cluster.ts'
 import { editAsPlanned } from '../edit-as-planned.ts'
-import type { SessionTrials } from './session-trials.ts'
+import { send, type SessionTrials } from './session-trials.ts'
 
 /** What a cluster as a whole needs. */
-export function sessionCluster({ trial, url }: SessionTrials): void {
+export function sessionCluster({ trial, url, connect }: SessionTrials): void {
   trial('carries nodes of Plumbline, one of them away for a while, and its resync', async () => {
     const nothing = () => Promise.resolve()
     const cluster = new TestCluster({ url: url(), restart: nothing, stop: nothing })
@@ -42,6 +43,19 @@ export function sessionCluster({ trial, url }: SessionTrials): void {
     } finally {
       await cluster.close()
     }
+  })
+
+  trial('keeps what is published for a slave whose queue was made before its first start', async () => {
+    const topicName = `VirtualTopic.${randomUUID()}`
+    const own = consumerQueue('late', topicName)
+    const maker = await connectionTo(url())
+    await makeQueue(maker, own).finally(() => maker.close())
+    const session = await connect()
+    await send(session, topic(topicName), 'before it started')
+    const inbox = new Inbox()
+    await session.subscribe({ destination: own }, inbox.take)
+    await inbox.count(1)
+    expect(inbox.texts).toEqual(['before it started'])
   })
 
   trial('passes every check', async () => {

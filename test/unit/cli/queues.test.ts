@@ -61,7 +61,7 @@ async function atBroker() {
   return { run, ids, directory }
 }
 
-it('lists the queues of a broker with what is wrong there, and removes one when its name is typed', async () => {
+it('lists the queues of a broker with what is wrong there, and removes and makes one when its name is typed', async () => {
   const { run } = await atBroker()
   const { code, stdout } = await run('queues')
   expect(code).toBe(1)
@@ -82,6 +82,10 @@ it('lists the queues of a broker with what is wrong there, and removes one when 
   expect((await run('queues', 'remove', orphan, '--confirm', 'it')).code).toBe(2)
   expect(await run('queues', 'remove', orphan, '--confirm', orphan)).toMatchObject({ code: 0 })
   expect((await run('queues')).stdout).not.toContain(orphan)
+  expect(await run('queues', 'make', orphan, '--confirm', orphan)).toMatchObject({
+    ...{ code: 0, stdout: `made ${orphan}\n` },
+  })
+  expect((await run('queues')).stdout).toContain(orphan)
 })
 
 it('shows, exports, moves and discards dead letters, and tells what became of each', async () => {

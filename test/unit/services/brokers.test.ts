@@ -183,6 +183,37 @@ describe('the destinations of the embedded broker', () => {
   })
 })
 
+describe('a slave that was never started', () => {
+  it('has no queue until somebody makes it, agreeing to it by name, and finds there what came meanwhile', async () => {
+    const directory = temporaryDirectory()
+    const application = await openApplication({ stateDirectory: directory })
+    const away = { toggleMaster: 'false', connection: 'disabled' }
+    await openCluster(application, [makeDataDirectory(directory, 'geo-2', away)])
+    const { brokers } = application.services
+    const queue = consumerQueue('geo-2', topicName).name
+    const made = async () =>
+      (await brokers.destinations({}, plainCall())).destinations.find(({ name }) => name === queue)
+    expect(await made()).toMatchObject({ role: 'missing', instanceName: 'geo-2', canDelete: false })
+    const refused = async (asked: string, agreed: string, code: string) =>
+      expect(brokers.makeQueue({ queue: asked, agreed }, plainCall())).rejects.toMatchObject({ code })
+    const other = consumerQueue('geo-2', 'elsewhere').name
+    await refused(queue, other, 'PLB-APP-NOT-AGREED')
+    await refused(other, other, 'PLB-BROKERS-CANNOT-MAKE')
+    await brokers.makeQueue({ queue, agreed: queue }, plainCall())
+    expect(await made()).toMatchObject({ role: 'node', consumers: 0 })
+    await refused(queue, queue, 'PLB-BROKERS-CANNOT-MAKE')
+    const { source } = await brokers.destinations({}, plainCall())
+    const publisher = await session(/stomp:\S+/.exec(english(source))?.[0] ?? '')
+    await publisher.publish({
+      destination: { kind: 'topic', name: topicName },
+      properties: { instanceName: 'geo-1', group: 'elsewhere', JMSEventHandlerSPI: 'JMSLoggingHandlerSPI' },
+      body: '<x/>',
+    })
+    const { rows } = await brokers.messages({ queue, text: 'geo-1', limit: 10 }, plainCall())
+    expect(rows).toMatchObject([{ sender: 'geo-1' }])
+  })
+})
+
 describe('the destinations of a broker on the network', () => {
   it('are those of known nodes when the broker tells nothing, and a warning says so', async () => {
     const broker = await EmbeddedBroker.start({ database: ':memory:' })
@@ -212,9 +243,9 @@ it('asks the broker once how full it is, whoever wants to know', async () => {
   const connection = { protocol: 'openwire', destinations: async () => listing, close: async () => undefined }
   const cluster = {
     ...{ embeddedBroker: undefined, profile: { ...profileOf([]), nodes: [] } },
-    nodes: { ofThisMachine: [] },
+    nodes: { ofThisMachine: [], all: [] },
     known: { noticeQueues: () => false },
-    state: { broker: { where: 'tcp://b', state: 'connected' } },
+    state: { broker: { where: 'tcp://b', state: 'connected', bridged: [] } },
     openConnections: async () => {
       asked += 1
       return [connection]

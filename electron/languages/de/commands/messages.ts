@@ -61,16 +61,18 @@ export const messagesCommands: Pick<
     ],
   },
   queues: {
-    summary: 'die Warteschlangen eines Brokers aufführen, oder eine entfernen, die niemand braucht',
+    summary:
+      'die Warteschlangen eines Brokers aufführen, eine anlegen, die einem Slave fehlt, oder eine entfernen, die niemand braucht',
     description:
       'list zeigt jede Warteschlange mit dem, was darin wartet, wer von welcher Adresse daraus nimmt und wem sie gehört. Es endet mit ' +
       '1, wenn eine Warteschlange verlassen ist (niemand ist als ihr Besitzer bekannt, und niemand nimmt ihre Nachrichten) ' +
-      'oder Unzustellbares wartet. remove nimmt eine verlassene Warteschlange oder eine mit Unzustellbarem vom Broker, über ' +
+      'oder fehlt (ein Slave hat keine), oder Unzustellbares wartet. make legt die eines Slaves an, der nie gestartet wurde, ' +
+      'damit auf ihn wartet, was vorher veröffentlicht wird. remove nimmt eine verlassene Warteschlange oder eine mit Unzustellbarem vom Broker, über ' +
       'OpenWire, nachdem ihr Inhalt neben dem Archiv des Clusters archiviert ist, in taken-from-queues; ohne Terminal wird ' +
       'ihr Name mit --confirm noch einmal angegeben.',
     parameters: {
       action: 'was zu tun ist (sonst: list)',
-      queue: 'bei remove: welche',
+      queue: 'bei make und remove: welche',
       confirm: 'der Name der Warteschlange noch einmal',
       login:
         'wer diesen Broker fragt: eine Datei mit benutzer:passwort in einer Zeile, die nur dieses Konto lesen kann',
@@ -78,6 +80,7 @@ export const messagesCommands: Pick<
     examples: [
       'die Warteschlangen eines gespeicherten Clusters aufführen',
       'die irgendeines Brokers aufführen, in einem Skript',
+      'die eines Slaves vor seinem ersten Start anlegen',
       'die Warteschlange eines Knotens entfernen, den es nicht mehr gibt',
     ],
   },

@@ -293,6 +293,13 @@ export const brokerErrors = {
     cause: 'Der Teil von Plumbline, der diese Nachrichten bearbeitet, hat einen Fehler geworfen.',
     remedy: 'Die Nachricht liegt noch am Broker. Melden Sie den Fehler; starten Sie den Knoten neu.',
   },
+  'PLB-BROKER-QUEUE-NOT-KEPT': {
+    message: '{broker} behält die Warteschlange {queue} nicht, solange niemand daraus holt.',
+    cause:
+      'Er entfernt leere Warteschlangen ohne Abnehmer, wie Artemis, wenn nichts anderes eingestellt ist.',
+    remedy:
+      'Legen Sie sie in der Konfiguration des Brokers an, oder starten Sie ihren Knoten und vergleichen Sie ihn dann mit seinem Master.',
+  },
   'PLB-BROKER-CLIENT-ID-IN-USE': {
     message: 'Der Broker hat diese Verbindung abgelehnt: Ihre Client-Kennung gehört gerade {owner}.',
     cause:
@@ -304,6 +311,13 @@ export const brokerErrors = {
     cause: 'Sie ist nicht da, lässt niemanden dieses Namens herein oder gehört zu keinem ActiveMQ.',
     remedy:
       'Prüfen Sie die Adresse (in seiner Konsole ist es /api/jolokia) und die Anmeldung, im Profil oder hinter --jolokia und --jolokia-login; gezeigt wird so lange, was der Broker selbst sagt.',
+  },
+  'PLB-BROKERS-CANNOT-MAKE': {
+    message: 'Die Warteschlange {queue} lässt sich nicht anlegen: {reason}.',
+    cause:
+      'Angelegt wird hier die eines Knotens, der am Broker des Clusters keine hat; wo jeder GeoServer seinen eigenen Broker hat, legt jeder seine selbst an.',
+    remedy:
+      'Sehen Sie nach, welche Warteschlangen es gibt, und nennen Sie die eines Knotens: Consumer.<Instanzname>.<Topic>.',
   },
   'PLB-BROKERS-CANNOT-DELETE': {
     message: 'Die Warteschlange {queue} lässt sich hier nicht löschen: {reason}.',

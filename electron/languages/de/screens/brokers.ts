@@ -33,6 +33,7 @@ export default {
   roles: {
     ours: 'unsere',
     node: 'Knoten',
+    missing: 'fehlt',
     orphan: 'verwaist',
     'dead-letter': 'unzustellbar',
     topic: 'Topic',
@@ -41,12 +42,19 @@ export default {
   about: {
     ours: 'Plumblines eigene Warteschlange: was es vom Topic sieht, kommt hier durch ins Archiv.',
     node: 'Die Warteschlange eines Knotens. Was hier wartet, hat der Knoten noch nicht geholt.',
+    missing:
+      'Der Slave hat noch keine Warteschlange: Der Broker hebt nichts von dem auf, was für ihn veröffentlicht wird. Seine erste Verbindung legt sie an; Sie können es auch, für das, was bis dahin veröffentlicht wird.',
     orphan:
       'Kein bekannter Knoten besitzt diese Warteschlange. Der Broker füllt sie weiter, solange es sie gibt.',
     'dead-letter': 'Nachrichten, deren Zustellung der Broker aufgab. Für wen sie waren, der bekam sie nicht.',
     topic: 'Hier veröffentlichen Master; der Broker legt jede Nachricht in die Warteschlange jedes Knotens.',
     other: 'Dem Namen nach kein Ziel dieses Clusters.',
   },
+  make: 'Warteschlange anlegen',
+  makeTitle: 'Warteschlange {queue} anlegen?',
+  makeText:
+    'Der Broker hebt darin auf, was von jetzt an veröffentlicht wird, bis ihr Knoten es holt. Was vorher veröffentlicht wurde, ist nicht darin: Vergleichen Sie den Knoten mit seinem Master, sobald er läuft.',
+  made: 'Warteschlange {queue} wurde angelegt.',
   remove: 'Warteschlange entfernen',
   removeTitle: 'Warteschlange {queue} entfernen?',
   removeText:

@@ -25,6 +25,7 @@ export const auditSentences = {
     '{count} Nachricht von {queue} nach {to} verschieben | {count} Nachrichten von {queue} nach {to} verschieben',
   discardMessages: '{count} Nachricht aus {queue} verwerfen | {count} Nachrichten aus {queue} verwerfen',
   deleteQueue: 'Warteschlange {queue} löschen',
+  makeQueue: 'Warteschlange {queue} anlegen',
   fix: '{check} beheben',
   changeSettings: 'Einstellungen ändern: {names}',
   endSession: 'Diese Sitzung beenden',

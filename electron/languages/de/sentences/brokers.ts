@@ -2,6 +2,9 @@
 export const brokersSentences = {
   notOfCluster: 'sie gehört dem Namen nach nicht zu diesem Cluster',
   consumersUnknown: 'der Broker sagt nicht, ob jemand aus ihr empfängt; über OpenWire (tcp://) sagt er es',
+  ofNoNode: 'sie ist keine Warteschlange eines Knotens dieses Clusters',
+  isThere: 'es gibt sie schon',
+  eachItsOwn: 'jeder GeoServer hat seinen eigenen Broker',
   noSuchQueue: 'diese Warteschlange gibt es nicht',
   embeddedBroker: 'eingebauter Broker unter {url}',
   connecting: 'die Verbindung wird aufgebaut',

@@ -37,6 +37,8 @@ export const cliMessagesSentences = {
     '{count} Nachricht von {queue} wird endgültig entfernt. | {count} Nachrichten von {queue} werden endgültig entfernt.',
   progress: '{done} von {count} Nachricht | {done} von {count} Nachrichten',
   done: '{done} von {count} Nachricht erledigt | {done} von {count} Nachrichten erledigt',
+  queueMade: '{queue} wird am Broker angelegt, der darin aufhebt, was von jetzt an veröffentlicht wird.',
+  made: '{queue} angelegt',
   queueRemoved: 'Was in {queue} liegt, wird archiviert, und die Warteschlange wird entfernt.',
   removed: '{queue} entfernt',
   consumers: '{count} Abnehmer | {count} Abnehmer',

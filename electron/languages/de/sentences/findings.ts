@@ -58,7 +58,7 @@ export const findingSentences = {
   neverConnectedWhy:
     'Die Warteschlange eines Knotens entsteht, wenn er sich zum ersten Mal verbindet; was vorher veröffentlicht wurde, wartet nicht auf ihn.',
   neverConnectedRemedy:
-    'Starten Sie ihn, wenn er den Broker erreicht: Das legt seine Warteschlange an. Vergleichen Sie ihn dann mit seinem Master: Ein Resync schickt, was ihm fehlt.',
+    'Legen Sie seine Warteschlange an (Broker, oder plumbline queues make), oder starten Sie ihn, solange der Broker erreichbar ist, was sie anlegt, und vergleichen Sie ihn dann mit seinem Master: Ein Resync schickt, was ihm fehlt.',
   seenQueues:
     'Der Broker hat die Warteschlange von {count} Knoten. | Der Broker hat die Warteschlangen von {count} Knoten.',
   severalBrokers: 'Mehrere Broker von Plumbline melden sich in diesem Netz. Zu benutzen ist {use}.',

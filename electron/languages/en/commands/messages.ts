@@ -56,22 +56,24 @@ export const messagesCommands = {
     ],
   },
   queues: {
-    summary: 'list the queues of a broker, or remove one nobody needs',
+    summary: 'list the queues of a broker, make one a slave lacks, or remove one nobody needs',
     description:
       'list shows every queue with what waits in it, who takes from it from which address, and whose it is. It exits with ' +
-      '1 when a queue is abandoned (nobody is known to own it, and nobody takes its messages) or dead ' +
-      'letters wait. remove takes an abandoned queue or one of dead letters off the broker, over OpenWire, ' +
+      '1 when a queue is abandoned (nobody is known to own it, and nobody takes its messages) or missing (a slave ' +
+      'has none), or dead letters wait. make makes the queue of a slave that was never started, so that what is ' +
+      'published before waits for it. remove takes an abandoned queue or one of dead letters off the broker, over OpenWire, ' +
       'after what lies in it was archived beside the archive of the cluster, in taken-from-queues; without ' +
       'a terminal its name is given once more with --confirm.',
     parameters: {
       action: 'what to do (default: list)',
-      queue: 'for remove: which',
+      queue: 'for make and remove: which',
       confirm: 'the name of the queue once more',
       login: 'who asks that broker: a file with user:password on one line, which this account alone can read',
     },
     examples: [
       'list the queues of a saved cluster',
       'list those of any broker, in a script',
+      'make the queue of a slave before its first start',
       'remove the queue of a node that is gone',
     ],
   },

@@ -277,6 +277,13 @@ export const brokerErrors = {
     cause: 'The part of Plumbline that handles these messages threw an error.',
     remedy: 'The message is still at the broker. Report the error; start the node again.',
   },
+  'PLB-BROKER-QUEUE-NOT-KEPT': {
+    message: '{broker} does not keep the queue {queue} while nobody takes from it.',
+    cause:
+      'It removes queues that are empty and have no consumer, as Artemis does unless it is told otherwise.',
+    remedy:
+      'Make the queue in the configuration of the broker, or start its node, and compare it with its master then.',
+  },
   'PLB-BROKER-CLIENT-ID-IN-USE': {
     message: 'The broker refused this connection: its client id is in use by {owner}.',
     cause:

@@ -81,6 +81,12 @@ export const serviceErrors = {
     cause: 'STOMP has no way to delete a queue, and queues of nodes are needed.',
     remedy: 'Delete it in the console of the broker, when you are sure that no node uses it.',
   },
+  'PLB-BROKERS-CANNOT-MAKE': {
+    message: 'The queue {queue} cannot be made: {reason}.',
+    cause:
+      'A queue is made here for a node that has none at the broker of the cluster; where each GeoServer has its own broker, each makes its own.',
+    remedy: 'Look at what queues there are, and name that of a node: Consumer.<instance name>.<topic>.',
+  },
   'PLB-BROKERS-JOLOKIA': {
     message: 'The management of the broker at {url} does not answer as it should: {reason}.',
     cause: 'It is not there, lets nobody of that name in, or is none of an ActiveMQ.',

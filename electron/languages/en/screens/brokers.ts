@@ -33,6 +33,7 @@ export default {
   roles: {
     ours: 'ours',
     node: 'node',
+    missing: 'missing',
     orphan: 'orphan',
     'dead-letter': 'dead letters',
     topic: 'topic',
@@ -41,11 +42,18 @@ export default {
   about: {
     ours: 'Plumbline’s own queue: what it sees of the topic comes through here into the archive.',
     node: 'The queue of a node. What waits here, the node has not taken yet.',
+    missing:
+      'The slave has no queue yet: the broker keeps nothing of what is published for it. Its first connection makes it; so can you, for what is published until then.',
     orphan: 'No known node owns this queue. The broker goes on filling it as long as it exists.',
     'dead-letter': 'Messages the broker gave up delivering. Whoever they were meant for did not get them.',
     topic: 'Masters publish here; the broker copies each message into the queue of every node.',
     other: 'Not a destination of this cluster, as far as its name tells.',
   },
+  make: 'Make queue',
+  makeTitle: 'Make queue {queue}?',
+  makeText:
+    'The broker keeps in it what is published from now on, until its node takes it. What was published before is not in it: compare the node with its master once it runs.',
+  made: 'Queue {queue} was made.',
   remove: 'Remove queue',
   removeTitle: 'Remove queue {queue}?',
   removeText:

@@ -24,6 +24,7 @@ export const auditSentences = {
   resendMessages: 'Move {count} message from {queue} to {to} | Move {count} messages from {queue} to {to}',
   discardMessages: 'Discard {count} message of {queue} | Discard {count} messages of {queue}',
   deleteQueue: 'Delete the queue {queue}',
+  makeQueue: 'Make the queue {queue}',
   fix: 'Fix {check}',
   changeSettings: 'Change settings: {names}',
   endSession: 'End this session',

@@ -3,6 +3,9 @@ export const brokersSentences = {
   notOfCluster: 'it does not belong to this cluster, as far as its name tells',
   consumersUnknown:
     'the broker does not say whether somebody consumes from it; over OpenWire (tcp://) it does',
+  ofNoNode: 'it is no queue of a node of this cluster',
+  isThere: 'it is there already',
+  eachItsOwn: 'each GeoServer has its own broker',
   noSuchQueue: 'there is no such queue',
   embeddedBroker: 'the embedded broker at {url}',
   connecting: 'it is being connected to',

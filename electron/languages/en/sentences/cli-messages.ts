@@ -35,6 +35,8 @@ export const cliMessagesSentences = {
     '{count} message of {queue} is removed for good. | {count} messages of {queue} are removed for good.',
   progress: '{done} of {count} message | {done} of {count} messages',
   done: '{done} of {count} message done | {done} of {count} messages done',
+  queueMade: '{queue} is made at the broker, which keeps in it what is published from now on.',
+  made: 'made {queue}',
   queueRemoved: 'What lies in {queue} is archived, and the queue is removed.',
   removed: 'removed {queue}',
   consumers: '{count} consumer | {count} consumers',

@@ -54,7 +54,7 @@ export const findingSentences = {
   neverConnectedWhy:
     'The queue of a node is made the first time it connects; nothing that was published before waits for it.',
   neverConnectedRemedy:
-    'Start it with the broker in reach, which makes its queue, and compare it with its master then: a resync sends what it missed.',
+    'Make its queue (Brokers, or plumbline queues make), or start it with the broker in reach, which makes it, and compare it with its master then: a resync sends what it missed.',
   seenQueues: 'The broker has a queue of {count} node. | The broker has queues of {count} nodes.',
   severalBrokers: 'Several brokers of Plumbline tell of themselves on this network. The one to use is {use}.',
   severalBrokersWhy:
