@@ -43,7 +43,7 @@ export interface Subscription {
  * At prefetch 1000, ActiveMQ's default, its STOMP reader and writer can block each other for good with messages
  * of ordinary size; up to 500 that was never seen.
  */
-export const prefetchLimit = 500
+const prefetchLimit = 500
 const defaultPrefetch = 250
 
 /** Told how many bytes of bodies wait to be handled, so that a session can stop reading in time. */

@@ -39,7 +39,7 @@ export function workOf(node: Described): readonly Piece[] {
 }
 
 /** The queue the node consumes from. */
-export function queueOf({ instanceName, topicName }: Described): string {
+function queueOf({ instanceName, topicName }: Described): string {
   return consumerQueue(instanceName, topicName).name
 }
 

@@ -37,7 +37,7 @@ export function directoryNamed(
 }
 
 /** The data directories of a saved cluster that lie on this machine. @throws PLB-COMMAND-USAGE */
-export function directoriesOf(
+function directoriesOf(
   name: string,
   environment: CommandContext['environment'],
 ): readonly NodeFiles[] {

@@ -35,7 +35,7 @@ export function render(pieces: readonly Piece[], language: Language, useColor: b
 const unprintable = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g
 
 /** The text with what a terminal would act upon written as `\uXXXX`, as JSON does. */
-export function printable(text: string): string {
+function printable(text: string): string {
   return text.replaceAll(
     unprintable,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,

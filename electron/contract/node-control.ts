@@ -26,7 +26,7 @@ export const gap = z.object({
 })
 
 /** A change of a master that does not stand, because another master changed the same without knowing of it. */
-export const conflict = z.object({
+const conflict = z.object({
   id: z.number().int(),
   foundAt: z.number(),
   historyId: z.number().int(),

@@ -20,7 +20,7 @@ export function serveApp({ protocol: own }: Session, files: ReadonlyMap<string, 
   own.handle(scheme, (request) => answerAppRequest(request, files))
 }
 
-export async function answerAppRequest(
+async function answerAppRequest(
   { url, method }: Pick<Request, 'url' | 'method'>,
   files: ReadonlyMap<string, RendererFile>,
 ): Promise<Response> {

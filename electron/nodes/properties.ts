@@ -124,7 +124,7 @@ function textsOf(from: ClusterConfiguration): ClusterTexts {
  * alike.
  * @param runsHere whether its engine runs in the app, which takes the broker of the profile
  */
-export function effectOf(key: ClusterKey, runsHere: boolean): 'after-restart' | 'never' {
+function effectOf(key: ClusterKey, runsHere: boolean): 'after-restart' | 'never' {
   if (key === 'durable' || key === 'CLUSTER_CONFIG_DIR') return 'never'
   if (!runsHere) return 'after-restart'
   const isOfItsOwnBroker =

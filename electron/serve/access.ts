@@ -4,9 +4,9 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 const mostSessions = 20
 const hour = 60 * 60 * 1000
 /** A browser that was not used for this long has to come with a new address. */
-export const longestIdle = 12 * hour
+const longestIdle = 12 * hour
 /** So does one that came this long ago, however much it is used. */
-export const longestSession = 7 * 24 * hour
+const longestSession = 7 * 24 * hour
 
 /** 256 bits: nobody guesses it. */
 const newSecret = (): string => randomBytes(32).toString('base64url')

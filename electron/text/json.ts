@@ -7,7 +7,7 @@ export interface JsonLimits {
 }
 
 /** More than anything of Plumbline holds, and little enough that reading it keeps nobody waiting. */
-export const usualLimits: JsonLimits = { values: 200_000, depth: 64 }
+const usualLimits: JsonLimits = { values: 200_000, depth: 64 }
 
 /** A text is not read although it may be JSON: it holds more than it may. */
 export class JsonRefused extends SyntaxError {

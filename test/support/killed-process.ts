@@ -58,7 +58,7 @@ export function incoming({ messageId, properties, body }: Sent): Incoming {
  * Has a process of its own do some work, and kills it (SIGKILL) at a point.
  * @returns whether it was killed; false when it finished before it came to the point
  */
-export async function killedAt(work: Work, point: KillPoint): Promise<boolean> {
+async function killedAt(work: Work, point: KillPoint): Promise<boolean> {
   const child = fork(script, {
     execArgv: ['--disable-warning=ExperimentalWarning'],
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],

@@ -56,7 +56,7 @@ const wgs84 =
   '  AXIS["Geodetic latitude", NORTH], \n  AUTHORITY["EPSG","4326"]]'
 
 /** Well-known texts, with and without a code of their own. */
-export const wellKnownTexts = [
+const wellKnownTexts = [
   wgs84,
   wgs84.replace(', \n  AUTHORITY["EPSG","4326"]]', ']'),
   `PROJCS["A <local> "" grid", ${wgs84}, PROJECTION["Transverse_Mercator"], PARAMETER["central_meridian", 9.5], ` +

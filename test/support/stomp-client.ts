@@ -26,7 +26,7 @@ export interface ReceivedFrame {
 export type HeaderValues = Readonly<Record<string, string | number>>
 
 /** An ERROR frame that answered a request. */
-export class StompError extends Error {
+class StompError extends Error {
   readonly frame: ReceivedFrame
 
   constructor(frame: ReceivedFrame) {

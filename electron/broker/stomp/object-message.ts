@@ -15,7 +15,7 @@ const closing = '</string>'
  * Refuses what has no UTF-8 form.
  * @throws Failure PLB-BROKER-BODY-NOT-TEXT for half a surrogate pair
  */
-export function checkText(text: string): void {
+function checkText(text: string): void {
   if (!text.isWellFormed()) throw failure('PLB-BROKER-BODY-NOT-TEXT', {})
 }
 

@@ -186,7 +186,7 @@ function document(directory: DataDirectoryInput, report: ApplyReport, facts: Unk
  * @returns ends that
  * @throws PLB-STORAGE-DATABASE-IN-USE when the node is running
  */
-export function keepNodeOut(
+function keepNodeOut(
   dataDirectory: string,
   environment: Readonly<Record<string, string | undefined>>,
 ): () => void {

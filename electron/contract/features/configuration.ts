@@ -201,7 +201,7 @@ export const preview = z.object({
 
 export type Preview = z.output<typeof preview>
 
-export const historyEntry = z.object({
+const historyEntry = z.object({
   id: z.number().int(),
   at: instant,
   author: z.string(),

@@ -55,7 +55,7 @@ export const objectTitle = z.object({
   title: z.string(),
 })
 
-export const propertyDifference = z.object({
+const propertyDifference = z.object({
   property: z.string(),
   left: z.string().nullable(),
   right: z.string().nullable(),

@@ -10,7 +10,7 @@ export interface Retention {
   readonly events: number
 }
 
-export const usualRetention: Retention = { changes: 10_000, days: 365, events: 10_000 }
+const usualRetention: Retention = { changes: 10_000, days: 365, events: 10_000 }
 
 const day = 24 * 60 * 60_000
 /** Rows of each kind one step removes, so that nobody waits for it. */

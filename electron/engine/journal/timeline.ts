@@ -53,7 +53,7 @@ const keys = z.array(z.string())
 const ownLimits = { values: 50_000_000, depth: 1000 }
 
 /** Events that can be taken back at most; what is older than all of them counts as settled. */
-export const mostPlaced = 5000
+const mostPlaced = 5000
 
 /**
  * What was applied to a replica in which place of the order, with all it takes to take it back. An event that arrives

@@ -29,7 +29,7 @@ export interface EditRequest {
 }
 
 /** The most edits one change may have. */
-export const mostEdits = 2000
+const mostEdits = 2000
 
 /**
  * The edits of a request, in their order.

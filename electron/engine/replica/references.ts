@@ -30,7 +30,7 @@ export function localise(
 }
 
 /** The local object an id of another node means. */
-export function findLocal(
+function findLocal(
   id: string,
   kinds: readonly Kind[],
   copies: Copies,

@@ -83,7 +83,7 @@ export class StockWriter {
 
 const answerLimit = 4_000
 /** Nobody has it: what carries it was said to nobody, and nobody is to keep it either. */
-export const usualSilentGroup = 'plumbline-nobody'
+const usualSilentGroup = 'plumbline-nobody'
 
 /**
  * Whether a GeoServer published it because something was mended on it in silence: no node takes it, and in the archive it

@@ -46,7 +46,7 @@ function fromMercator([minx, maxx, miny, maxy]: Bounds): Bounds {
 }
 
 /** A number as Java prints a double. */
-export function javaDouble(value: number): string {
+function javaDouble(value: number): string {
   if (Number.isInteger(value)) return `${value}.0`
   if (Math.abs(value) >= 1e-3) return String(value)
   const [digits = '', exponent = ''] = value.toExponential().split('e')

@@ -271,6 +271,6 @@ export function deleteNamespace(core: NodeCore, call: Call): Answer {
   return done
 }
 
-export function withText(object: CatalogObject, name: string, text: string): CatalogObject {
+function withText(object: CatalogObject, name: string, text: string): CatalogObject {
   return withProperties(object, new Map([[name, textElement(name, text)]]))
 }

@@ -163,7 +163,7 @@ function withTopic(found: ClusterOfNodes['found'], queues: readonly string[]): C
 }
 
 /** Brokers nearby, listened to for as long as somebody looks, and never longer. */
-export function nearbySource(multicast: Multicast, clock: Clock): Sources<'connect'>['nearby'] {
+function nearbySource(multicast: Multicast, clock: Clock): Sources<'connect'>['nearby'] {
   const group = writeGroup(defaultGroup)
   return (_input, emit, signal) => {
     const nearby = new NearbyBrokers(defaultGroup, multicast, clock, (brokers) => {

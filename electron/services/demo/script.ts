@@ -277,7 +277,7 @@ class DemoScript {
 const longestJournal = 256 * 1024 * 1024
 
 /** The journals of the nodes that hold a password as it is, byte for byte. */
-export function passwordsAtRest(cluster: DemoCluster, password: string): readonly string[] {
+function passwordsAtRest(cluster: DemoCluster, password: string): readonly string[] {
   return demoNodeNames.flatMap((name) => {
     const directory = stateDirectoryOf(cluster.node(name).configuration)
     return ['node.sqlite', 'node.sqlite-wal']

@@ -134,7 +134,7 @@ function factsOf(
 }
 
 /** Services that were published as new right after one another, newest first as the archive has them. */
-export function burstsIn(added: readonly Pick<MessageRow, 'sender' | 'at'>[]): FindingFacts['bursts'] {
+function burstsIn(added: readonly Pick<MessageRow, 'sender' | 'at'>[]): FindingFacts['bursts'] {
   const bursts: { sender: string; at: number; messages: number }[] = []
   for (const { sender, at } of added.toReversed()) {
     const last = bursts.findLast((each) => each.sender === sender)

@@ -6,7 +6,7 @@ import { hideSecrets } from '../../secrets/text.ts'
 import { isSentence, type Wording } from '../../sentences/sentence.ts'
 
 /** Where the log files lie in the state directory. */
-export const logDirectory = 'logs'
+const logDirectory = 'logs'
 
 const name = 'plumbline.log'
 const largestFile = 2 * 1024 * 1024

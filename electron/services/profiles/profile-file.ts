@@ -7,7 +7,7 @@ import { parseJson } from '../../text/json.ts'
 import { say } from '../../sentences/say.ts'
 
 /** What a profile file may be opened with. */
-export const profileFileExtension = 'plumbline'
+const profileFileExtension = 'plumbline'
 
 const format = 'plumbline-profile'
 const version = 1

@@ -49,7 +49,7 @@ export function iconOf(kind: string): Component {
   return kindIcons[kind] ?? SlidersHorizontal
 }
 
-export function isKnownKind(kind: string): boolean {
+function isKnownKind(kind: string): boolean {
   return order.has(kind)
 }
 

@@ -2,8 +2,8 @@ import type { NodeView } from '../../../electron/contract/features/inventory.ts'
 import type { Severity } from '../../../electron/contract/features/shared.ts'
 import { cellsOf, type Cell, type Fold } from './topology-cells.ts'
 
-export const boxWidth = 160
-export const boxHeight = 48
+const boxWidth = 160
+const boxHeight = 48
 const columnGap = 16
 const rowGap = 36
 const toBroker = 36

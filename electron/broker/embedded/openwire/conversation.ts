@@ -217,6 +217,6 @@ const classes: Readonly<Record<ProtocolErrorKind, string>> = {
 const longestMessage = 1000
 
 /** The exception a client is told of what it did wrong. */
-export function exceptionOf({ kind, message }: ProtocolError): Throwable {
+function exceptionOf({ kind, message }: ProtocolError): Throwable {
   return { className: classes[kind], message: textOf(message).slice(0, longestMessage) }
 }

@@ -6,8 +6,8 @@ import type { FileSystem } from '../../../storage/files.ts'
 import { makeSampleDirectories } from '../sample-directories.ts'
 import type { ProfileDraft } from '../../../contract/features/profiles.ts'
 
-export const stockTopic = 'VirtualTopic.geoserver'
-export const stockGroup = 'geoserver-cluster'
+const stockTopic = 'VirtualTopic.geoserver'
+const stockGroup = 'geoserver-cluster'
 /** Who may do everything on the imitations, as on a GeoServer that was just installed. */
 export const stockLogin = administrator
 
@@ -18,7 +18,7 @@ const toggles: Readonly<Record<StockNodeName, Readonly<Record<string, string>>>>
   'gs-a': { toggleMaster: 'false' },
   'gs-b': { toggleMaster: 'false' },
 }
-export const stockNodeNames = ['gs-master', 'gs-a', 'gs-b'] as const satisfies readonly StockNodeName[]
+const stockNodeNames = ['gs-master', 'gs-a', 'gs-b'] as const satisfies readonly StockNodeName[]
 
 /**
  * A cluster of imitated GeoServers on this machine, with a broker: a master and two slaves that hold the same sample

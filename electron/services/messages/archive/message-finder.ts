@@ -112,7 +112,7 @@ function page(numbers: readonly number[], limit: number): Found {
  * A text as an operator types it, for the index of words: words that all have to be there, "several words" in that
  * order, and the last word, which may go on, as whoever types is not done yet.
  */
-export function matchOf(text: string): string | undefined {
+function matchOf(text: string): string | undefined {
   const terms = [...text.matchAll(/"([^"]*)"?|(\S+)/g)]
     .map(([, phrase, word]) => ({ text: phrase ?? word ?? '', isPhrase: phrase !== undefined }))
     .filter((term) => /[\p{L}\p{N}]/u.test(term.text))
