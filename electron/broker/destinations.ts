@@ -92,13 +92,8 @@ export function checkInstanceName(name: string): void {
   if (reason !== undefined) throw failure('PLB-BROKER-INSTANCE-NAME-REFUSED', { name: shown(name), reason })
 }
 
-/** The queue that takes what was refused or expired: the broker's common one, or one per queue where so configured. */
-export function deadLetterQueue(individual?: {
-  readonly prefix: string
-  readonly of: Destination
-}): Destination {
-  return queue(individual === undefined ? 'ActiveMQ.DLQ' : `${individual.prefix}${individual.of.name}`)
-}
+/** The common queue that takes what was refused or expired. */
+export const deadLetterQueue = queue('ActiveMQ.DLQ')
 
 function destination<Kind extends Destination['kind']>(kind: Kind, name: string): DestinationOf<Kind> {
   const reason = nameFault(name)

@@ -1,5 +1,4 @@
 import type { FailureForm } from '../../electron/contract/wording.ts'
-import type { ErrorCode } from '../../electron/languages/language.ts'
 
 /** What a call or a stream failed with: an error of the catalogue, whichever side it happened on. */
 export class CallFailure extends Error {
@@ -14,19 +13,11 @@ export class CallFailure extends Error {
   }
 }
 
-/** A failure that happened on this side of the connection. */
-export function localFailure(code: ErrorCode, details: FailureForm['details'], cause?: unknown): CallFailure {
-  return new CallFailure({ code, details }, cause)
-}
-
 /** Any error as one the operator can read. */
 export function asCallFailure(error: unknown): CallFailure {
   if (error instanceof CallFailure) return error
-  return localFailure(
-    'PLB-APP-UNEXPECTED',
-    { reason: error instanceof Error ? error.message : String(error) },
-    error,
-  )
+  const reason = error instanceof Error ? error.message : String(error)
+  return new CallFailure({ code: 'PLB-APP-UNEXPECTED', details: { reason } }, error)
 }
 
 /** Whether a call ended because it was cancelled, which is no failure to show. */

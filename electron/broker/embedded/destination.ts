@@ -1,18 +1,8 @@
 import { isFailure } from '../../errors/failure.ts'
-import {
-  deadLetterQueue,
-  formatDestination,
-  queue,
-  topic,
-  type Destination,
-  type PlainDestination,
-} from '../destinations.ts'
+import { formatDestination, queue, topic, type Destination, type PlainDestination } from '../destinations.ts'
 import { octetsOf, textOf, type Octets } from './octets.ts'
 import { ProtocolError } from './protocol-error.ts'
 import { englishValue } from '../../sentences/english.ts'
-
-/** Where messages go that a consumer refused. */
-export const deadLetterDestination = deadLetterQueue()
 
 /**
  * Reads a `destination` header.

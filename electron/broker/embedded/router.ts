@@ -1,11 +1,5 @@
-import type { Destination, PlainDestination } from '../destinations.ts'
-import {
-  deadLetterDestination,
-  headerOf,
-  isTemporary,
-  virtualTopicOf,
-  type DestinationStatus,
-} from './destination.ts'
+import { deadLetterQueue, type Destination, type PlainDestination } from '../destinations.ts'
+import { headerOf, isTemporary, virtualTopicOf, type DestinationStatus } from './destination.ts'
 import { deadLetterOf, type Draft, type Message } from './message.ts'
 import { MessageQueue, type MessageEnds, type QueueIdentity } from './message-queue.ts'
 import { octetsOf, type Octets } from './octets.ts'
@@ -240,11 +234,11 @@ export class Router implements MessageEnds {
 
   #deadLetter(message: Message, queue: MessageQueue, reason: 'refused' | 'expired', cause?: Octets): void {
     const { kind, address } = queue.identity
-    const deadLetters = headerOf(deadLetterDestination)
+    const deadLetters = headerOf(deadLetterQueue)
     // A plain topic subscription has nothing to give up; and what the dead letter queue's own reader refuses is gone.
     if (!message.persistent || kind === 'topic subscription' || address === deadLetters) return
     const draft = deadLetterOf(message, deadLetters, address, cause)
-    this.#enqueue(draft, message.messageId, [this.#queueOf(deadLetterDestination.name)], [])
+    this.#enqueue(draft, message.messageId, [this.#queueOf(deadLetterQueue.name)], [])
     this.#onDeadLetter(queue.identity, reason)
   }
 

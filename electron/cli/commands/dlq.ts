@@ -20,7 +20,7 @@ const actions = ['list', 'show', 'export', 'resend', 'discard'] as const
 const input = z.object({
   action: oneOf(actions),
   messages: z.array(words('beId')).default([]),
-  queue: words('nameQueue').default(deadLetterQueue().name),
+  queue: words('nameQueue').default(deadLetterQueue.name),
   text: z.string().default(''),
   limit: wholeNumber({ from: 1, to: 1000 }).default(100),
   body: z.boolean().default(false),

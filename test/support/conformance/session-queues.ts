@@ -69,7 +69,7 @@ export function sessionQueues({ trial, connect, url, broker }: SessionTrials): v
       return false
     }
     // Artemis calls it so as it is delivered.
-    const found = async () => (await isIn('DLQ')) || (await isIn(deadLetterQueue().name))
+    const found = async () => (await isIn('DLQ')) || (await isIn(deadLetterQueue.name))
     await eventually('the dead letter is there', found)
   })
 

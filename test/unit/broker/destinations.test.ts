@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest'
 import {
   checkInstanceName,
   consumerQueue,
-  deadLetterQueue,
   formatDestination,
   instanceNameOf,
   parseDestination,
@@ -68,9 +67,4 @@ describe('A consumer queue', () => {
       }).toThrow(refused)
     },
   )
-})
-
-it('The dead letter queue is the common one or one of its own', () => {
-  expect(deadLetterQueue().name).toBe('ActiveMQ.DLQ')
-  expect(deadLetterQueue({ prefix: 'DLQ.', of: queue('Q') }).name).toBe('DLQ.Q')
 })

@@ -1,17 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import {
-  asCallFailure,
-  CallFailure,
-  isCancellation,
-  localFailure,
-} from '../../../../renderer/api/call-failure.ts'
+import { asCallFailure, CallFailure, isCancellation } from '../../../../renderer/api/call-failure.ts'
 
 describe('A failure on this side of the connection', () => {
-  it('says what it is about by code and values', () => {
-    const details = { feature: 'audit', name: 'page' }
-    expect(localFailure('PLB-APP-CANCELLED', details)).toMatchObject({ code: 'PLB-APP-CANCELLED', details })
-  })
-
   it('is made of any error, with that as its cause', () => {
     const error = new TypeError('x is undefined')
     const made = asCallFailure(error)
@@ -25,9 +15,9 @@ describe('A failure on this side of the connection', () => {
 
 describe('Whether something was cancelled', () => {
   it.each([
-    ['a call that was', localFailure('PLB-APP-CANCELLED', {}), true],
+    ['a call that was', new CallFailure({ code: 'PLB-APP-CANCELLED', details: {} }), true],
     ['a request of the browser that was', new DOMException('stopped', 'AbortError'), true],
-    ['a call that failed', localFailure('PLB-APP-UNEXPECTED', { reason: '' }), false],
+    ['a call that failed', new CallFailure({ code: 'PLB-APP-UNEXPECTED', details: { reason: '' } }), false],
     ['another trouble of the browser', new DOMException('full', 'QuotaExceededError'), false],
     ['an error', new Error('AbortError'), false],
     ['nothing', undefined, false],

@@ -2,7 +2,7 @@ import { createPinia, setActivePinia } from 'pinia'
 import { createMemoryHistory, createRouter } from 'vue-router'
 import { createSSRApp } from 'vue'
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
-import { localFailure } from '../../../../renderer/api/call-failure.ts'
+import { CallFailure } from '../../../../renderer/api/call-failure.ts'
 import { tellUnexpectedErrors } from '../../../../renderer/shell/tell-unexpected-errors.ts'
 import { useToasts } from '../../../../renderer/stores/toasts.ts'
 
@@ -61,7 +61,7 @@ describe('An error nobody caught', () => {
   it('is not told when it is none, or something that was cancelled', () => {
     const { told } = telling()
     dispatch('error', { error: undefined, message: 'ResizeObserver loop limit exceeded' })
-    dispatch('unhandledrejection', { reason: localFailure('PLB-APP-CANCELLED', {}) })
+    dispatch('unhandledrejection', { reason: new CallFailure({ code: 'PLB-APP-CANCELLED', details: {} }) })
     expect(told()).toEqual([])
   })
 })
