@@ -1,5 +1,6 @@
 import type { ClientMessage } from './protocol.ts'
 import type { ScreenName } from './screens.ts'
+import type { FailureForm } from './wording.ts'
 
 /** What the desktop window can be asked for by the menu, the tray or the operating system. */
 export type BridgeCommand =
@@ -8,6 +9,8 @@ export type BridgeCommand =
   | { readonly type: 'shortcuts' }
   /** A profile file the operating system opened with the app. */
   | { readonly type: 'import-profile'; readonly content: string }
+  /** What it was asked for and could not be done. */
+  | { readonly type: 'failed'; readonly failure: FailureForm }
 
 /**
  * What the desktop app's preload script puts on `window.plumbline`: messages of the protocol, and the few things only

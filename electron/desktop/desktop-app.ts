@@ -1,12 +1,15 @@
 import { app, Menu, session, type BrowserWindow } from 'electron'
 import { join } from 'node:path'
 import type { Application } from '../contract/application.ts'
+import { formOfFailure } from '../contract/failures.ts'
+import { largestProfileFile } from '../contract/features/profiles.ts'
 import type { Settings } from '../contract/features/settings.ts'
-import { textOf } from '../errors/failure.ts'
+import { isFailure, textOf } from '../errors/failure.ts'
 import { say } from '../sentences/say.ts'
 import type { Wording } from '../sentences/sentence.ts'
 import type { LogFile } from '../services/logging/log-file.ts'
 import type { JsonFile } from '../state/json-file.ts'
+import { localFileSystem } from '../storage/files.ts'
 import type { ConnectionOptions } from '../channel/answering-connection.ts'
 import type { RendererFile } from '../channel/renderer-files.ts'
 import { serveApp } from './app-protocol.ts'
@@ -14,7 +17,6 @@ import { watchCluster, type ClusterView } from './cluster-watch.ts'
 import { menuTemplate } from './menu.ts'
 import type { Notice } from './notification-rules.ts'
 import { Notifications } from './notifications.ts'
-import { readProfileFile } from './opened-files.ts'
 import { denyPermissions } from './security.ts'
 import { desktopTexts } from '../languages/table.ts'
 import { ClusterTray } from './tray.ts'
@@ -84,9 +86,11 @@ export class DesktopApp {
   openProfile(path: string): void {
     this.show()
     try {
-      this.#channel?.command({ type: 'import-profile', content: readProfileFile(path) })
+      const content = localFileSystem.readFile(path, largestProfileFile).toString('utf8')
+      this.#channel?.command({ type: 'import-profile', content })
     } catch (error) {
-      this.#options.log.error(say('log.profileUnread'), error)
+      if (!isFailure(error)) throw error
+      this.#channel?.command({ type: 'failed', failure: formOfFailure(error) })
     }
   }
 

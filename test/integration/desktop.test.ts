@@ -362,6 +362,17 @@ describe('The system around it', () => {
     expect(await page.evaluate(() => (globalThis as unknown as PageWindow).commands)).toEqual([
       { type: 'import-profile', content: '{"name":"prod"}' },
     ])
+    // One that cannot be read is told in the window, by its error.
+    mkdirSync(join(state, 'folder.plumbline'))
+    writeFileSync(join(state, 'large.plumbline'), Buffer.alloc(1_000_001))
+    for (const file of ['gone.plumbline', 'folder.plumbline', 'large.plumbline'])
+      app.play('app.emit', { event: 'second-instance', args: [['electron', 'app', file], state] })
+    await until(page, 'window.commands.length === 4')
+    expect(await page.evaluate(() => (globalThis as unknown as PageWindow).commands.slice(1))).toMatchObject([
+      { type: 'failed', failure: { code: 'PLB-STORAGE-FILE-MISSING' } },
+      { type: 'failed', failure: { code: 'PLB-STORAGE-NOT-A-FILE' } },
+      { type: 'failed', failure: { code: 'PLB-STORAGE-FILE-TOO-LARGE' } },
+    ])
     await app.until('BrowserWindow.focus')
   })
 

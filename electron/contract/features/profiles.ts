@@ -117,7 +117,10 @@ export const profilePreview = z.object({
 })
 export type ProfilePreview = z.output<typeof profilePreview>
 
-const fileContent = z.string().max(1_000_000)
+/** As much as a profile file may hold. */
+export const largestProfileFile = 1_000_000
+
+const fileContent = z.string().max(largestProfileFile)
 
 export const clusterState = z.object({
   profile: profile.nullable(),

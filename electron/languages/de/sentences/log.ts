@@ -8,7 +8,6 @@ export const logSentences = {
   stoodStill: 'die Hauptschleife stand {milliseconds} lang still',
   pageGone: 'der Prozess der Seite ist fort: {reason}',
   noTray: 'es gibt kein Symbol in der Leiste: {reason}',
-  profileUnread: 'eine Profildatei ließ sich nicht lesen',
   refused: 'abgelehnt: {what}',
   navigation: 'der Wechsel zu {site}',
   navigationOfFrame: 'der Wechsel eines Rahmens zu {site}',

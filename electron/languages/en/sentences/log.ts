@@ -8,7 +8,6 @@ export const logSentences = {
   stoodStill: 'the main loop stood still for {milliseconds}',
   pageGone: "the page's process is gone: {reason}",
   noTray: 'there is no tray: {reason}',
-  profileUnread: 'a profile file could not be read',
   refused: 'refused: {what}',
   navigation: 'navigation to {site}',
   navigationOfFrame: 'navigation of a frame to {site}',
