@@ -37,10 +37,7 @@ export function directoryNamed(
 }
 
 /** The data directories of a saved cluster that lie on this machine. @throws PLB-COMMAND-USAGE */
-function directoriesOf(
-  name: string,
-  environment: CommandContext['environment'],
-): readonly NodeFiles[] {
+function directoriesOf(name: string, environment: CommandContext['environment']): readonly NodeFiles[] {
   const profile = findProfile(name, defaultStateDirectory(environment))
   if (profile === undefined) throw usageFailure(say('usage.noSavedCluster', { name }))
   return profile.nodes.flatMap((node) =>
