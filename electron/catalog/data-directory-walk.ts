@@ -1,6 +1,6 @@
 import { failure, isFailure } from '../errors/failure.ts'
 import type { DirectoryRoot, RelativePath } from '../storage/directory-root.ts'
-import type { DirectoryEntry, FileStat } from '../storage/files.ts'
+import type { DirectoryEntry, Look } from '../storage/files.ts'
 import { parseXmlFile } from '../xml/parse.ts'
 import type { FileMemory, Part, ReadLimits } from './file-memory.ts'
 import type { Found } from './loadable.ts'
@@ -47,7 +47,7 @@ export class DataDirectoryWalk {
 
   /** @throws PLB-STORAGE-… when the root itself cannot be listed */
   *readRoot(): Part {
-    const entries = this.#root.list([])
+    const entries = this.#listed([])
     const files = this.#filesOf([], entries)
     for (const name of ['catalog.xml', 'services.xml']) {
       if (files.has(name)) this.#report([name], failure('PLB-CATALOG-VERSION-1', { file: name }), 'unread')
@@ -120,7 +120,9 @@ export class DataDirectoryWalk {
     const directories = entries.filter((entry) => entry.kind === 'directory')
     if (kind === undefined) {
       // Data and templates may lie in directories of their own.
-      const lost = directories.find(({ name }) => this.#root.exists([...path, name, 'layer.xml']))
+      const lost = directories.find(({ name }) =>
+        this.#ask(() => this.#root.exists([...path, name, 'layer.xml'])),
+      )
       if (lost === undefined) this.unsent.addDirectory(path)
       else this.#ignore(path, say('catalog.layersWithoutStore'))
       return
@@ -181,7 +183,7 @@ export class DataDirectoryWalk {
   }
 
   /** The object in a file; null when the file is none of ours, undefined when it cannot be read. */
-  #parse(path: RelativePath, stat: FileStat, kind: Kind): CatalogObject | null | undefined {
+  #parse(path: RelativePath, look: Look, kind: Kind): CatalogObject | null | undefined {
     const { limits, memory } = this.#options
     if (this.#files === limits.files) {
       this.#report([], failure('PLB-CATALOG-TOO-MANY-FILES', { limit: limits.files }), 'unread')
@@ -192,7 +194,7 @@ export class DataDirectoryWalk {
     const read = (): Buffer => this.#root.readFile(path, limits.fileSize)
     const parse = (content: Buffer): CatalogObject | null => objectFromFile(parseXmlFile(content), kind, name)
     try {
-      return memory === undefined ? parse(read()) : memory.objectOf(path.join('/'), stat, read, parse)
+      return memory === undefined ? parse(read()) : memory.objectOf(path.join('/'), look, read, parse)
     } catch (error) {
       if (!isFailure(error)) throw error
       if (mayHoldSomethingElse(kind, name)) return null
@@ -215,7 +217,10 @@ export class DataDirectoryWalk {
     if (kind !== 'link') return
     if (outside === undefined) {
       if (path.length < 3 && !path.at(-1)?.endsWith('.xml')) this.#ignore(path, say('catalog.linkNowhere'))
-    } else if (outside === 'directory' && (telltale === undefined || this.#root.hasOutside(path, telltale))) {
+    } else if (
+      outside === 'directory' &&
+      (telltale === undefined || this.#ask(() => this.#root.hasOutside(path, telltale)))
+    ) {
       this.#report(path, failure('PLB-CATALOG-LINK-OUTSIDE', {}), 'unread')
     }
   }
@@ -235,12 +240,20 @@ export class DataDirectoryWalk {
 
   #list(path: RelativePath): readonly DirectoryEntry[] {
     try {
-      return this.#root.list(path)
+      return this.#listed(path)
     } catch (error) {
       if (!isFailure(error)) throw error
       this.#report(path, error, 'unread')
       return []
     }
+  }
+
+  #listed(path: RelativePath): readonly DirectoryEntry[] {
+    return this.#options.memory?.list?.(path) ?? this.#root.list(path)
+  }
+
+  #ask(question: () => boolean): boolean {
+    return this.#options.memory?.ask?.(question) ?? question()
   }
 
   #ignore(path: RelativePath, reason: Wording): void {

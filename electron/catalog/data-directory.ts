@@ -55,7 +55,9 @@ function* readInParts(root: DirectoryRoot, options: ReadOptions): Part<DataDirec
   const walk = new DataDirectoryWalk(root, { limits, memory, halves }, reportInto(found))
   yield* walk.readRoot()
   const load = (): Part<Loaded> => loadInParts(walk, halves)
-  const { catalog, problems, ofStyles } = yield* memory === undefined ? load() : memory.together(load)
+  const { catalog, problems, ofStyles } = yield* memory === undefined
+    ? load()
+    : memory.together(walk.found, load)
   return {
     catalog,
     // Rules of a style may be XML, and need not be well-formed to be compared byte by byte.

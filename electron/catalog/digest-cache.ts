@@ -1,9 +1,11 @@
 import { hash } from 'node:crypto'
-import type { DirectoryRoot } from '../storage/directory-root.ts'
-import type { FileStat } from '../storage/files.ts'
+import { isFailure } from '../errors/failure.ts'
+import type { DirectoryRoot, RelativePath } from '../storage/directory-root.ts'
+import type { DirectoryEntry, FileStat, Look } from '../storage/files.ts'
 import type { Catalog } from './catalog.ts'
 import type { FileMemory, Loaded, Part } from './file-memory.ts'
 import { digestOfStyleBody, type StyleBodyDigest } from './digest.ts'
+import type { Found } from './loadable.ts'
 import { locationOf } from './locations.ts'
 import type { CatalogObject } from './object.ts'
 import { longestStyleBody } from './style-body.ts'
@@ -14,11 +16,9 @@ import { longestStyleBody } from './style-body.ts'
  */
 const coarsestTimestamp = 2_000_000_000n
 
-/** What a file held when it looked like this. */
+/** What was found where something looked like this. */
 interface CacheEntry<Value> {
-  readonly size: number
-  readonly mtimeNs: bigint
-  readonly inode: bigint
+  readonly look: Look
   /** Whether no later change can look the same. */
   readonly isSure: boolean
   readonly value: Value
@@ -28,93 +28,128 @@ interface CacheEntry<Value> {
 interface Held {
   readonly digest: string
   readonly object: CatalogObject | null
-  /** How the file looked, with its digest. */
-  readonly look: string
+}
+
+/** Something a scan rests on. */
+interface Seen {
+  /** Below the root, names joined by `/`. */
+  readonly place: string
+  readonly look: Look | undefined
+  /** What was found there and how it is found again, where another finding could have the same look. */
+  readonly found?: { readonly before: string; readonly again: () => string }
 }
 
 /**
- * Remembers what the files of one data directory held, by size, time of change and inode, so that looking again at a
- * directory nobody changed costs no more than looking at its names. A content that is known is not taken apart again,
- * be it that of the same file in the directory of another node.
+ * Remembers what one data directory held and how all of it looked: size, times of change and inode. So it can be told
+ * that nothing changed by looking at it once more, and what did not change is neither read nor put together again. A
+ * content that is known is not taken apart again, be it that of the same file in the directory of another node.
  *
- * A file changed so shortly before a scan that it could change again without its time showing it is read by the next
- * scan once more.
+ * What changed so shortly before a scan that it could change again without its times showing it is read once more to
+ * be told.
  */
 export class DigestCache implements FileMemory {
+  readonly #root: DirectoryRoot
   readonly #now: () => bigint
   readonly #other: DigestCache | undefined
+  #listings = new Map<string, CacheEntry<readonly string[]>>()
   #objects = new Map<string, CacheEntry<Held>>()
   #bodies = new Map<string, CacheEntry<StyleBodyDigest>>()
-  #seenObjects = new Set<string>()
-  #seenBodies = new Set<string>()
+  #seen: Seen[] = []
+  #questions: { readonly ask: () => boolean; readonly answer: boolean }[] = []
   #scanStart: bigint
-  #looks = ''
-  #loaded: (Loaded & { readonly looks: string }) | undefined
+  #loaded: (Loaded & { readonly found: readonly Found[] }) | undefined
 
   /**
    * @param other of a directory that is expected to hold nearly the same
    * @param now nanoseconds since 1970, by the clock that stamps the files
    */
-  constructor(other?: DigestCache, now: () => bigint = () => BigInt(Date.now()) * 1_000_000n) {
+  constructor(
+    root: DirectoryRoot,
+    other?: DigestCache,
+    now: () => bigint = () => BigInt(Date.now()) * 1_000_000n,
+  ) {
+    this.#root = root
     this.#other = other
     this.#now = now
     this.#scanStart = now()
   }
 
-  /** Differs when any file of the last scan does, in how it looks or in what it holds. */
-  get looks(): string {
-    return hash('sha256', this.#looks)
-  }
-
   begin(): void {
     this.#scanStart = this.#now()
-    this.#looks = ''
-    this.#seenObjects = new Set()
-    // Rules are looked at after a scan, if at all, so those not asked for since the last one are let go now.
-    if (this.#seenBodies.size > 0) this.#bodies = only(this.#bodies, this.#seenBodies)
-    this.#seenBodies = new Set()
+    const places = new Set(this.#seen.map(({ place }) => place))
+    for (const known of [this.#listings, this.#objects, this.#bodies])
+      for (const place of known.keys()) if (!places.has(place)) known.delete(place)
+    this.#seen = []
+    this.#questions = []
   }
 
-  objectOf(
-    path: string,
-    stat: FileStat,
-    read: () => Buffer,
-    parse: (content: Buffer) => CatalogObject | null,
-  ): CatalogObject | null {
-    this.#seenObjects.add(path)
-    const entry = this.#objects.get(path)
-    const held =
-      entry !== undefined && looksLike(entry, stat) ? entry.value : this.#read(path, stat, read, parse)
-    this.#looks += held.look
-    return held.object
+  /** Whether everything the last scan rests on is as it was then. */
+  *isAsBefore(): Part<boolean> {
+    for (const seen of this.#seen) {
+      yield
+      if (!this.#isAsSeen(seen)) return false
+    }
+    return this.#questions.every(({ ask, answer }) => ask() === answer)
   }
 
-  #read(
-    path: string,
-    stat: FileStat,
-    read: () => Buffer,
-    parse: (content: Buffer) => CatalogObject | null,
-  ): Held {
-    const look = `${path}\0${stat.size}\0${stat.mtimeNs}\0${stat.inode}`
+  list(path: RelativePath): readonly DirectoryEntry[] {
+    const place = path.join('/')
+    const look = this.#look(place)
+    const known = this.#listings.get(place)
+    if (known?.isSure === true && isSameLook(known.look, look)) {
+      this.#seen.push({ place, look })
+      return known.value.flatMap((name) => {
+        const entry = this.#root.look(place === '' ? name : `${place}/${name}`)
+        return entry === undefined ? [] : [{ name, ...entry }]
+      })
+    }
+    const again = (): string => outcomeOf(() => namesOf(this.#root.list(path)).join('/'))
     try {
-      const content = read()
-      const digest = hash('sha256', content)
-      const places = this.#other === undefined ? [this.#objects] : [this.#objects, this.#other.#objects]
-      const known = places.map((objects) => objects.get(path)?.value).find((each) => each?.digest === digest)
-      const object = known === undefined ? parse(content) : known.object
-      const held = { digest, object, look: `${look}\0${digest}\n` }
-      this.#objects.set(path, this.#entryOf(stat, held))
-      return held
+      const entries = this.#root.list(path)
+      const names = namesOf(entries)
+      if (look !== undefined) this.#listings.set(place, this.#entryOf(look, names))
+      this.#saw(place, look, names.join('/'), again)
+      return entries
     } catch (error) {
-      this.#looks += `${look}\n`
+      this.#seen.push({ place, look, found: { before: codeOf(error), again } })
       throw error
     }
   }
 
-  *together(load: () => Part<Loaded>): Part<Loaded> {
-    this.#objects = only(this.#objects, this.#seenObjects)
-    const { looks } = this
-    if (this.#loaded?.looks !== looks) this.#loaded = { looks, ...(yield* load()) }
+  ask(question: () => boolean): boolean {
+    const answer = question()
+    this.#questions.push({ ask: question, answer })
+    return answer
+  }
+
+  objectOf(
+    path: string,
+    look: Look,
+    read: () => Buffer,
+    parse: (content: Buffer) => CatalogObject | null,
+  ): CatalogObject | null {
+    const known = this.#objects.get(path)
+    if (known?.isSure === true && isSameLook(known.look, look)) {
+      this.#seen.push({ place: path, look })
+      return known.value.object
+    }
+    const content = this.#read(path, look, read)
+    const digest = hash('sha256', content)
+    const object = known?.value.digest === digest ? known.value.object : this.#ofOther(path, digest)
+    const held = { digest, object: object === undefined ? parse(content) : object }
+    this.#objects.set(path, this.#entryOf(look, held))
+    return held.object
+  }
+
+  *together(found: readonly Found[], load: () => Part<Loaded>): Part<Loaded> {
+    const before = this.#loaded?.found
+    const isSame =
+      before?.length === found.length &&
+      before.every(({ object, path }, at) => {
+        const now = found[at]
+        return object === now?.object && path.join('/') === now.path.join('/')
+      })
+    if (this.#loaded === undefined || !isSame) this.#loaded = { found, ...(yield* load()) }
     return this.#loaded
   }
 
@@ -122,30 +157,101 @@ export class DigestCache implements FileMemory {
    * The digest of a style's rules, or undefined when it has no file.
    * @throws PLB-CATALOG-… when the style has no place, PLB-STORAGE-… when its file cannot be read
    */
-  styleBody(root: DirectoryRoot, catalog: Catalog, style: CatalogObject): StyleBodyDigest | undefined {
+  styleBody(catalog: Catalog, style: CatalogObject): StyleBodyDigest | undefined {
     const { body } = locationOf(style, catalog)
-    const stat = body && root.stat(body)
-    if (body === undefined || stat === undefined) return undefined
-    const path = body.join('/')
-    this.#seenBodies.add(path)
-    const entry = this.#bodies.get(path)
-    if (entry !== undefined && looksLike(entry, stat)) return entry.value
-    const digest = digestOfStyleBody(root.readFile(body, longestStyleBody))
-    this.#bodies.set(path, this.#entryOf(stat, digest))
+    if (body === undefined) return undefined
+    const place = body.join('/')
+    const look = this.#look(place)
+    const known = this.#bodies.get(place)
+    const isDangling = look?.kind === 'link' && look.outside === undefined
+    if (look === undefined || isDangling || (known?.isSure === true && isSameLook(known.look, look))) {
+      this.#seen.push({ place, look })
+      return look === undefined || isDangling ? undefined : known?.value
+    }
+    const content = this.#read(place, look, () => this.#root.readFile(body, longestStyleBody))
+    const digest = digestOfStyleBody(content)
+    this.#bodies.set(place, this.#entryOf(look, digest))
     return digest
   }
 
-  #entryOf<Value>({ size, mtimeNs, inode }: FileStat, value: Value): CacheEntry<Value> {
-    return { size, mtimeNs, inode, isSure: mtimeNs + coarsestTimestamp < this.#scanStart, value }
+  /** @throws PLB-STORAGE-… when it cannot be looked at, which the scan rests on as well */
+  #look(place: string): Look | undefined {
+    try {
+      return this.#root.look(place)
+    } catch (error) {
+      const again = (): string => outcomeOf(() => String(this.#root.look(place)?.inode))
+      this.#seen.push({ place, look: undefined, found: { before: codeOf(error), again } })
+      throw error
+    }
+  }
+
+  #isAsSeen({ place, look, found }: Seen): boolean {
+    try {
+      if (!isSameLook(look, this.#root.look(place))) return false
+    } catch (error) {
+      if (found?.before !== codeOf(error)) return false
+    }
+    return found === undefined || found.again() === found.before
+  }
+
+  #ofOther(path: string, digest: string): CatalogObject | null | undefined {
+    const other = this.#other
+    const known = other && other.#objects.get(path)?.value
+    return known?.digest === digest ? known.object : undefined
+  }
+
+  /** What a file holds; that it was read, or could not be, is what the scan rests on. */
+  #read(place: string, look: Look, read: () => Buffer): Buffer {
+    const again = (): string => outcomeOf(() => hash('sha256', read()))
+    try {
+      const content = read()
+      this.#saw(place, look, this.#isSure(look) ? '' : hash('sha256', content), again)
+      return content
+    } catch (error) {
+      this.#seen.push({ place, look, found: { before: codeOf(error), again } })
+      throw error
+    }
+  }
+
+  #saw(place: string, look: Look | undefined, before: string, again: () => string): void {
+    const isSure = look === undefined || this.#isSure(look)
+    this.#seen.push({ place, look, ...(isSure ? {} : { found: { before, again } }) })
+  }
+
+  #entryOf<Value>(look: Look, value: Value): CacheEntry<Value> {
+    return { look, isSure: this.#isSure(look), value }
+  }
+
+  #isSure({ mtimeNs, ctimeNs }: FileStat): boolean {
+    return (mtimeNs > ctimeNs ? mtimeNs : ctimeNs) + coarsestTimestamp < this.#scanStart
   }
 }
 
-function looksLike(entry: CacheEntry<unknown>, stat: FileStat): boolean {
+function isSameLook(one: Look | undefined, other: Look | undefined): boolean {
+  if (one === undefined || other === undefined) return one === other
   return (
-    entry.isSure && entry.size === stat.size && entry.mtimeNs === stat.mtimeNs && entry.inode === stat.inode
+    one.ctimeNs === other.ctimeNs &&
+    one.mtimeNs === other.mtimeNs &&
+    one.size === other.size &&
+    one.inode === other.inode &&
+    one.outside === other.outside
   )
 }
 
-function only<Value>(entries: Map<string, Value>, paths: ReadonlySet<string>): Map<string, Value> {
-  return new Map([...entries].filter(([path]) => paths.has(path)))
+function namesOf(entries: readonly DirectoryEntry[]): readonly string[] {
+  return entries.map(({ name }) => name)
+}
+
+function outcomeOf(read: () => string): string {
+  try {
+    return read()
+  } catch (error) {
+    return codeOf(error)
+  }
+}
+
+/** @throws what is no failure of the catalogue */
+function codeOf(error: unknown): string {
+  if (!isFailure(error)) throw error
+  return error.code
 }

@@ -1,5 +1,7 @@
-import type { FileStat } from '../storage/files.ts'
+import type { RelativePath } from '../storage/directory-root.ts'
+import type { DirectoryEntry, Look } from '../storage/files.ts'
 import type { Catalog } from './catalog.ts'
+import type { Found } from './loadable.ts'
 import type { CatalogObject } from './object.ts'
 import type { Problem } from './problem.ts'
 
@@ -26,18 +28,26 @@ export interface FileMemory {
   /** A scan of the whole directory begins. */
   begin(): void
   /**
+   * What a directory holds, see {@link DirectoryRoot.list}.
+   * @throws as that
+   */
+  list?(path: RelativePath): readonly DirectoryEntry[]
+  /** Answers a question about the disk that listing and reading leave open. */
+  ask?(question: () => boolean): boolean
+  /**
    * What a file holds: `null` for no object of ours.
-   * @param stat how it looked before it is read
+   * @param look how it looked before it is read
    */
   objectOf(
     path: string,
-    stat: FileStat,
+    look: Look,
     read: () => Buffer,
     parse: (content: Buffer) => CatalogObject | null,
   ): CatalogObject | null
   /**
-   * The scan is complete: files it did not come across are gone.
-   * @param load what the files make together; not asked while all of them are as they were the last time
+   * The scan is complete.
+   * @param found what it came across
+   * @param load what that makes together; not asked while it is what it was the last time
    */
-  together(load: () => Part<Loaded>): Part<Loaded>
+  together(found: readonly Found[], load: () => Part<Loaded>): Part<Loaded>
 }

@@ -8,6 +8,7 @@ import {
   type DirectoryEntry,
   type FileStat,
   type FileSystem,
+  type Look,
   isInside,
   isLeftover,
 } from './files.ts'
@@ -161,7 +162,25 @@ export class DirectoryRoot implements Bounds {
    * one that leads out or nowhere stays a link, and says which of both.
    */
   list(path: RelativePath): readonly DirectoryEntry[] {
-    return this.#fileSystem.list(this.resolve(path)).map((entry) => this.#followInside(path, entry))
+    const directory = this.resolve(path)
+    return this.#fileSystem
+      .list(directory)
+      .map((entry) =>
+        entry.kind === 'link'
+          ? { name: entry.name, ...this.#followInside(`${directory}${sep}${entry.name}`, entry) }
+          : entry,
+      )
+  }
+
+  /**
+   * How something looks, as {@link list} says it, at the least cost: whether a link leads there is not asked, so that
+   * it tells no more than whether it still looks as it did when it was listed or read.
+   * @param place names below the root, joined by `/`; empty for the root itself
+   */
+  look(place: string): Look | undefined {
+    const absolute = place === '' ? this.path : `${this.path}/${place}`
+    const stat = this.#fileSystem.statItself(absolute)
+    return stat?.kind === 'link' ? this.#followInside(absolute, stat) : stat
   }
 
   stat(path: RelativePath): FileStat | undefined {
@@ -264,14 +283,12 @@ export class DirectoryRoot implements Bounds {
     return path.length === 0 ? this.path : join(this.path, path.join(sep))
   }
 
-  #followInside(path: RelativePath, entry: DirectoryEntry): DirectoryEntry {
-    if (entry.kind !== 'link') return entry
-    const absolute = join(this.path, ...path, entry.name)
+  #followInside(absolute: string, link: FileStat): Look {
     const target = this.#fileSystem.stat(absolute)
-    if (target === undefined) return entry
+    if (target === undefined) return link
     const leads = this.#fileSystem.realPath(absolute)
     const inside = leads !== undefined && this.holds(leads)
-    return inside ? { name: entry.name, ...target } : { ...entry, outside: target.kind }
+    return inside ? target : { ...link, outside: target.kind }
   }
 
   /** Whether a directory outside, to which a link in this one leads, holds one of these names; nothing is read of it. */

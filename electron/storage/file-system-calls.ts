@@ -31,6 +31,8 @@ export interface FileStat {
   readonly size: number
   /** Last change of the content, in nanoseconds since 1970. */
   readonly mtimeNs: bigint
+  /** Last change of anything about it, which nobody can set; nanoseconds since 1970. */
+  readonly ctimeNs: bigint
   readonly inode: bigint
   /** Permission bits alone, such as 0o644. */
   readonly mode: number
@@ -87,7 +89,10 @@ export interface FileSystemCalls {
 export function createFileSystemCalls(hold: Hold = holdDirectory): FileSystemCalls {
   const stat: FileSystemCalls['stat'] = (path, followLinks) => {
     const read = followLinks ? statSync : lstatSync
-    return ifThere(() => fileStat(read(path, { bigint: true })))
+    return ifThere(() => {
+      const stats = read(path, { bigint: true, throwIfNoEntry: false })
+      return stats && fileStat(stats)
+    })
   }
   return {
     readStart,
@@ -173,6 +178,7 @@ function fileStat(stats: BigIntStats): FileStat {
     kind: kindOf(stats),
     size: Number(stats.size),
     mtimeNs: stats.mtimeNs,
+    ctimeNs: stats.ctimeNs,
     inode: stats.ino,
     mode: Number(stats.mode) & 0o7777,
     userId: Number(stats.uid),

@@ -71,6 +71,7 @@ function statOf(content: Buffer | undefined): FileStat {
     kind: content === undefined ? 'directory' : 'file',
     size: content?.byteLength ?? 0,
     mtimeNs: 0n,
+    ctimeNs: 0n,
     inode: 0n,
     mode: content === undefined ? 0o555 : 0o444,
     userId: 0,

@@ -15,11 +15,15 @@ import { NameSync } from './name-sync.ts'
 
 export type { FileStat } from './file-system-calls.ts'
 
-/** One name in a directory and what lies there. A symbolic link is reported as a link, not followed. */
-export interface DirectoryEntry extends FileStat {
-  readonly name: string
-  /** What a link leads to that leads out of the {@link DirectoryRoot} it lies in; undefined for one that leads nowhere. */
+/** How something in a {@link DirectoryRoot} looks. */
+export interface Look extends FileStat {
+  /** What a link leads to that leads out of the root; undefined for one that leads nowhere. */
   readonly outside?: EntryKind
+}
+
+/** One name in a directory and what lies there. A symbolic link is reported as a link, not followed. */
+export interface DirectoryEntry extends Look {
+  readonly name: string
 }
 
 /** What must hold whatever is read or changed in it. */
@@ -80,6 +84,8 @@ export interface FileSystem {
   list(path: string): readonly DirectoryEntry[]
   /** What lies at a path, symbolic links followed; undefined when nothing does. */
   stat(path: string): FileStat | undefined
+  /** What lies at a path itself, be it a symbolic link; undefined when nothing does. */
+  statItself(path: string): FileStat | undefined
   exists(path: string): boolean
   /** The path without symbolic links; undefined when nothing lies there. */
   realPath(path: string): string | undefined
@@ -308,6 +314,7 @@ export function createFileSystem(calls: FileSystemCalls = nodeFileSystemCalls): 
       )
     },
     stat: (path) => attempt('lookAt', path, () => calls.stat(path, true)),
+    statItself: (path) => attempt('lookAt', path, () => calls.stat(path, false)),
     exists: (path) => attempt('lookAt', path, () => calls.stat(path, true) !== undefined),
     realPath: (path) => attempt('resolve', path, () => calls.realPath(path)),
     nameOnDisk: (path) => attempt('lookAt', path, () => nameOnDisk(calls, path)),

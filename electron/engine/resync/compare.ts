@@ -103,8 +103,19 @@ export function ifReadable<Result>(read: () => Result): Result | undefined {
   }
 }
 
+/** What came of comparing two states, which a directory at rest gives again as they are. */
+const compared = new WeakMap<NodeState, { readonly slave: NodeState; readonly comparison: StateComparison }>()
+
 /** What the second node has that the first does not, and the other way round. */
 export function compareStates(reference: NodeState, slave: NodeState): StateComparison {
+  const known = compared.get(reference)
+  if (known?.slave === slave) return known.comparison
+  const comparison = compareAnew(reference, slave)
+  compared.set(reference, { slave, comparison })
+  return comparison
+}
+
+function compareAnew(reference: NodeState, slave: NodeState): StateComparison {
   const drift = compareCatalogs(reference.catalog, slave.catalog, {
     bodies: { left: reference.bodyDigest, right: slave.bodyDigest },
   })

@@ -1,11 +1,12 @@
 import { systemClock, type Clock } from '../../scheduler/clock.ts'
+import { atOnce } from '../../scheduler/scheduler.ts'
 import { DigestCache } from '../../catalog/digest-cache.ts'
 import type { StyleBodyDigest } from '../../catalog/digest.ts'
 import type { CatalogObject } from '../../catalog/object.ts'
 import { longestStyleBody } from '../../catalog/style-body.ts'
 import { isOfStyle } from '../../geoserver/reading/style-attachments.ts'
 import type { DirectoryRoot, RelativePath } from '../../storage/directory-root.ts'
-import { looksOf, unsettled, untilSettled, type Reading } from '../replica/settled-reading.ts'
+import { unsettled, untilSettled } from '../replica/settled-reading.ts'
 import { ifReadable, readNodeState, type NodeState } from './compare.ts'
 import type { SettledState, StateReader } from './state-reader.ts'
 
@@ -19,14 +20,14 @@ export class NodeDirectory implements StateReader {
   readonly root: DirectoryRoot
   readonly #clock: Clock
   readonly #cache: DigestCache
-  /** How it looked when it was at rest. */
-  #settled: string | undefined
+  /** What it was when it was at rest. */
+  #settled: SettledState | undefined
 
   /** @param other of a node that is expected to hold nearly the same */
   constructor(root: DirectoryRoot, clock: Clock = systemClock, other?: StateReader) {
     this.root = root
     this.#clock = clock
-    this.#cache = new DigestCache(other instanceof NodeDirectory ? other.#cache : undefined)
+    this.#cache = new DigestCache(root, other instanceof NodeDirectory ? other.#cache : undefined)
   }
 
   get place(): string {
@@ -38,10 +39,20 @@ export class NodeDirectory implements StateReader {
    * @throws PLB-STORAGE-… when it cannot be listed
    */
   async read(): Promise<SettledState> {
-    const { state, looks, isSettled } = await untilSettled(() => this.#readOnce(), this.#clock, this.#settled)
-    this.#settled = isSettled ? looks : undefined
+    if (this.#settled !== undefined && this.#isAsBefore()) return this.#settled
+    const { state, isSettled } = await untilSettled(
+      () => this.#readOnce(),
+      () => this.#isAsBefore(),
+      this.#clock,
+    )
     const problems = isSettled ? state.problems : [unsettled(this.root), ...state.problems]
-    return { ...state, problems, isSettled }
+    const settled = { ...state, problems, isSettled }
+    this.#settled = isSettled ? settled : undefined
+    return settled
+  }
+
+  #isAsBefore(): boolean {
+    return atOnce(this.#cache.isAsBefore())
   }
 
   attachments(): Promise<readonly RelativePath[]> {
@@ -63,16 +74,15 @@ export class NodeDirectory implements StateReader {
     return Promise.resolve(this.root.exists(path) ? this.root.readFile(path, longestStyleBody) : undefined)
   }
 
-  #readOnce(): Reading<NodeState> {
+  #readOnce(): NodeState {
     const state = readNodeState(this.root, this.#cache)
     const bodies = new Map<string, StyleBodyDigest | undefined>()
     for (const style of state.catalog.ofKind('style')) {
-      const digest = ifReadable(() => this.#cache.styleBody(this.root, state.catalog, style))
+      const digest = ifReadable(() => this.#cache.styleBody(state.catalog, style))
       // The state itself remembers what it cannot read.
       if (digest === undefined) state.bodyDigest(style)
       bodies.set(style.id, digest)
     }
-    const looks = `${looksOf(this.#cache, state.problems)}${JSON.stringify([...bodies])}`
-    return { state: { ...state, bodyDigest: (style: CatalogObject) => bodies.get(style.id) }, looks }
+    return { ...state, bodyDigest: (style: CatalogObject) => bodies.get(style.id) }
   }
 }

@@ -55,7 +55,7 @@ export class ParsedFiles implements FileMemory {
     return object
   }
 
-  together(load: () => Part<Loaded>): Part<Loaded> {
+  together(_: unknown, load: () => Part<Loaded>): Part<Loaded> {
     // Contents nobody holds any more are forgotten by themselves.
     return load()
   }

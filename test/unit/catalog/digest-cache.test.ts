@@ -1,13 +1,24 @@
-import { cpSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  cpSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { readDataDirectory } from '../../../electron/catalog/data-directory.ts'
 import { DigestCache } from '../../../electron/catalog/digest-cache.ts'
+import { atOnce } from '../../../electron/scheduler/scheduler.ts'
 import { digestOfCatalog } from '../../support/catalog-digest.ts'
 import { textOfProperty } from '../../../electron/catalog/object.ts'
 import { named } from '../../support/catalog-changes.ts'
 import { directoryRoot, filesBelow, goldenPath } from '../../support/data-directories.ts'
-import { recordingFileSystem } from '../../support/file-system-faults.ts'
+import { recordingFileSystem, type FileSystemCall } from '../../support/file-system-faults.ts'
 import { temporaryDirectory } from '../../support/temporary-directory.ts'
 
 const second = 1_000_000_000n
@@ -17,32 +28,71 @@ const stamp = 1_700_000_000
 
 /** A real data directory whose files all changed at one moment, and a cache that believes it is some time later. */
 function scanned(options: { readonly secondsLater?: number } = {}) {
+  const begin = BigInt(Date.now()) * 1_000_000n
   const path = temporaryDirectory()
   cpSync(goldenPath('after-build-up/master'), path, { recursive: true })
   const touch = (name: string): void => utimesSync(join(path, name), stamp, stamp)
   const { catalog } = readDataDirectory(directoryRoot(path))
   for (const name of filesBelow(path).keys()) touch(name)
-  const clock = { now: (BigInt(stamp) + BigInt(options.secondsLater ?? 60)) * second }
-  const cache = new DigestCache(undefined, () => clock.now)
-  const scan = (memory: DigestCache = cache) => {
-    const recording = recordingFileSystem()
-    const content = readDataDirectory(directoryRoot(path, recording.fileSystem), { memory })
-    const read = recording.calls.filter((call) => call.name === 'readStart')
-    return { ...content, read: read.map((call) => call.path.slice(path.length + 1)) }
+  const clock = { now: begin + BigInt(options.secondsLater ?? 60) * second }
+  const recording = recordingFileSystem()
+  const root = directoryRoot(path, recording.fileSystem)
+  const cache = new DigestCache(root, undefined, () => clock.now)
+  const during = <Result>(action: () => Result) => {
+    const before = recording.calls.length
+    const result = action()
+    const calls = recording.calls.slice(before)
+    const pathsOf = (name: FileSystemCall['name']) =>
+      calls.filter((call) => call.name === name).map((call) => call.path.slice(path.length + 1))
+    return { result, read: pathsOf('readStart'), listed: pathsOf('names') }
   }
-  return { path, catalog, cache, clock, scan, touch }
+  const scan = () => {
+    const { result, ...calls } = during(() => readDataDirectory(root, { memory: cache }))
+    return { ...result, ...calls }
+  }
+  const look = () => during(() => atOnce(cache.isAsBefore()))
+  return { path, catalog, cache, clock, scan, look, during, touch }
 }
 
 describe('scanning a directory again', () => {
-  it('reads no file when nothing changed', () => {
-    const { scan, catalog } = scanned()
+  it('reads no file and lists no directory when nothing changed', () => {
+    const { scan, look, catalog } = scanned()
     const first = scan()
     expect(first.read.length).toBeGreaterThan(catalog.size)
+    expect(first.listed).not.toEqual([])
+    expect(look()).toEqual({ result: true, read: [], listed: [] })
     const again = scan()
-    expect(again.read).toEqual([])
+    expect(again).toMatchObject({ read: [], listed: [] })
     expect(again.catalog.defaultWorkspace).toBe(catalog.defaultWorkspace)
     expect([...again.catalog.objects()]).toEqual([...catalog.objects()])
     expect([...again.catalog.objects()].every((each) => first.catalog.get(each.id) === each)).toBe(true)
+  })
+
+  it('reads what is said to have its old time and size, and has another content', () => {
+    const { scan, look, path, touch } = scanned()
+    scan()
+    const text = readFileSync(join(path, 'wfs.xml'), 'utf8')
+    writeFileSync(join(path, 'wfs.xml'), text.replace('My WFS', 'MY wfs'))
+    touch('wfs.xml')
+    expect(look().result).toBe(false)
+    expect(scan().read).toEqual(['wfs.xml'])
+  })
+
+  it.each<[string, (path: string) => void]>([
+    ['a file that is added', (path) => writeFileSync(join(path, 'styles/new.xml'), '<style/>')],
+    ['a file that is gone', (path) => rmSync(join(path, 'wms.xml'))],
+    ['a directory that is gone', (path) => rmSync(join(path, 'workspaces'), { recursive: true })],
+    ['a file that turned into a link', turnIntoLink('wms.xml')],
+    ['a directory that turned into a link', turnIntoLink('styles')],
+    ['a file nobody may read any more', (path) => chmodSync(join(path, 'wms.xml'), 0)],
+  ])('sees %s by looking again', (_, change) => {
+    const { scan, look, path } = scanned()
+    scan()
+    expect(look().result).toBe(true)
+    change(path)
+    expect(look().result).toBe(false)
+    scan()
+    expect(look().result).toBe(true)
   })
 
   it('reads what changed in size, time or inode', () => {
@@ -100,39 +150,52 @@ describe('scanning a directory again', () => {
     const { scan, cache, path } = scanned()
     const digestOf = () => {
       const { catalog } = scan()
-      const bodies = (style: Parameters<typeof cache.styleBody>[2]) =>
-        cache.styleBody(directoryRoot(path), catalog, style)
+      const bodies = (style: Parameters<typeof cache.styleBody>[1]) => cache.styleBody(catalog, style)
       return digestOfCatalog(catalog, { bodies })
     }
     const first = digestOf()
     expect(digestOf()).toEqual(first)
     const fresh = readDataDirectory(directoryRoot(path)).catalog
-    const bodies = (style: Parameters<typeof cache.styleBody>[2]) =>
-      new DigestCache().styleBody(directoryRoot(path), fresh, style)
+    const bodies = (style: Parameters<typeof cache.styleBody>[1]) =>
+      new DigestCache(directoryRoot(path)).styleBody(fresh, style)
     expect(digestOfCatalog(fresh, { bodies })).toEqual(first)
     expect(digestOfCatalog(fresh).whole).not.toBe(first.whole)
   })
 })
 
+/** Moves something out of a directory and puts a link to it in its place. */
+function turnIntoLink(name: string): (path: string) => void {
+  return (path) => {
+    const elsewhere = join(temporaryDirectory(), 'it')
+    renameSync(join(path, name), elsewhere)
+    symlinkSync(elsewhere, join(path, name))
+  }
+}
+
 describe('the rules of styles', () => {
   it('are read once while they do not change', () => {
-    const { scan, cache, path } = scanned()
+    const { scan, look, during, cache, path } = scanned()
     const { catalog } = scan()
     const style = named(catalog, 'style', 'red')
-    const recording = recordingFileSystem()
-    const root = directoryRoot(path, recording.fileSystem)
-    const reads = () => recording.calls.filter((call) => call.name === 'readStart').length
-    const first = cache.styleBody(root, catalog, style)
-    expect(first?.size).toBe(statSync(join(path, 'styles/red.sld')).size)
-    expect(cache.styleBody(root, catalog, style)).toEqual(first)
-    expect(reads()).toBe(1)
+    const body = () => during(() => cache.styleBody(catalog, style))
+    const first = body()
+    expect(first.result?.size).toBe(statSync(join(path, 'styles/red.sld')).size)
+    expect(first.read).toEqual(['styles/red.sld'])
+    expect(body()).toEqual({ ...first, read: [] })
     scan()
-    cache.styleBody(root, catalog, style)
-    expect(reads()).toBe(1)
+    expect(body().read).toEqual([])
+    expect(look().result).toBe(true)
     writeFileSync(join(path, 'styles/red.sld'), 'other')
-    expect(cache.styleBody(root, catalog, style)).not.toEqual(first)
+    expect(look().result).toBe(false)
+    expect(body().result).not.toEqual(first.result)
     rmSync(join(path, 'styles/red.sld'))
-    expect(cache.styleBody(root, catalog, style)).toBeUndefined()
+    expect(look().result).toBe(false)
+    expect(body().result).toBeUndefined()
+    scan()
+    expect(body().result).toBeUndefined()
+    expect(look().result).toBe(true)
+    writeFileSync(join(path, 'styles/red.sld'), 'other')
+    expect(look().result).toBe(false)
   })
 })
 
@@ -146,8 +209,8 @@ describe('the directory of another node', () => {
       join(copy, 'wfs.xml'),
       readFileSync(join(copy, 'wfs.xml'), 'utf8').replace('My WFS', 'MY wfs'),
     )
-    const memory = new DigestCache(cache, () => clock.now)
-    const { catalog } = readDataDirectory(directoryRoot(copy), { memory })
+    const root = directoryRoot(copy)
+    const { catalog } = readDataDirectory(root, { memory: new DigestCache(root, cache, () => clock.now) })
     const others = [...catalog.objects()].filter((each) => first.get(each.id) !== each)
     expect(others.map((each) => textOfProperty(each, 'title'))).toEqual(['MY wfs'])
   })
