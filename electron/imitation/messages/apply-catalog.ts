@@ -190,7 +190,7 @@ function modify(core: NodeCore, event: ModifyEvent, { body }: Details): Applied 
   }
   core.memory.put(after, before)
   if (after.kind === 'workspace') followWorkspace(core, before, after)
-  if (after.kind === 'namespace') followNamespace(core, after)
+  if (after.kind === 'namespace') followNamespace(core, before, after)
   if (after.kind === 'layer') core.changes.writeTileLayer(after)
   return applied
 }
@@ -256,13 +256,18 @@ function followWorkspace(core: NodeCore, before: CatalogObject, after: CatalogOb
   if (!isSame) core.memory.put(withProperties(namespace, changes), namespace)
 }
 
-/** A workspace is isolated with its namespace. */
-function followNamespace(core: NodeCore, namespace: CatalogObject): void {
-  const workspace = core.memory.catalog.byName('workspace', nameOf(namespace) ?? '')
+/** A workspace has the name of its namespace, and is isolated with it. */
+function followNamespace(core: NodeCore, before: CatalogObject, after: CatalogObject): void {
+  const workspace = core.memory.catalog.byName('workspace', nameOf(before) ?? '')
   if (workspace === undefined) return
-  const isolated = textOfProperty(namespace, 'isolated') ?? 'false'
-  if ((textOfProperty(workspace, 'isolated') ?? 'false') === isolated) return
-  const changes = new Map([['isolated', textElement('isolated', isolated)]])
+  const isolated = textOfProperty(after, 'isolated') ?? 'false'
+  const isSame =
+    nameOf(before) === nameOf(after) && (textOfProperty(workspace, 'isolated') ?? 'false') === isolated
+  if (isSame) return
+  const changes = new Map([
+    ['name', textElement('name', nameOf(after) ?? '')],
+    ['isolated', textElement('isolated', isolated)],
+  ])
   core.memory.put(withProperties(workspace, changes), workspace)
 }
 

@@ -12,6 +12,7 @@ import { differingProperties } from '../../geoserver/changes/differences.ts'
 import { carryOut, type ChangeOutcome } from '../../geoserver/changes/carry-out.ts'
 import type { Step, StockChange } from '../../geoserver/changes/change.ts'
 import { planChange } from '../../geoserver/changes/plan-change.ts'
+import { checkUri } from '../../geoserver/changes/safe-names.ts'
 import { StockWriter } from '../../geoserver/changes/stock-writer.ts'
 import type { RestConnection } from '../../geoserver/rest-connection.ts'
 import type { CatalogReading } from '../../geoserver/reading/read-catalog.ts'
@@ -66,6 +67,7 @@ export class StockEdits {
     return planEdits(request, context, (edit, { catalog: before, ...surroundings }) => {
       const planned = planChangeOf(edit, { ...surroundings, catalog: before })
       const change = stockChangeOf(planned)
+      checkUri(change, before)
       const catalog = withObjects(before, [...planned.added.values()])
       return {
         ...planned,

@@ -181,6 +181,38 @@ describe('the configuration of a stock master', () => {
     expect(asked.every((each) => each.startsWith('GET '))).toBe(true)
   })
 
+  it('refuses what its slaves would do to another namespace, as they do when it is done past it', async () => {
+    const { cluster, slave, configuration, publish, find, ask, asked } = await stockMaster()
+    const topp = await find('namespace', 'topp')
+    const uri = textOfProperty(topp, 'uri') ?? ''
+    ask(
+      'POST',
+      '/rest/namespaces',
+      `<namespace><prefix>apart</prefix><uri>${uri}</uri><isolated>true</isolated></namespace>`,
+    )
+    const { id } = await find('workspace', 'apart')
+    const shared = { code: 'PLB-GEOSERVER-URI-SHARED' }
+    for (const request of [
+      { verb: 'modify', kind: 'workspace', name: id, input: '{"name":"aside"}' },
+      { verb: 'modify', kind: 'workspace', name: id, input: '{"isolated":"false"}' },
+      {
+        verb: 'modify',
+        kind: 'namespace',
+        name: (await find('namespace', 'apart')).id,
+        input: '{"uri":"u:n"}',
+      },
+    ] as const)
+      await expect(configuration.plan(request)).resolves.toMatchObject({ problems: [shared] })
+    expect(asked.every((each) => each.startsWith('GET '))).toBe(true)
+    ask('PUT', '/rest/workspaces/apart', '<workspace><name>aside</name></workspace>')
+    await cluster.drain('s1')
+    expect(slave.core.memory.catalog.get(topp.id)?.properties.map(({ text }) => text)).toContain('aside')
+    // Nothing is taken for it once the other has a URI of its own.
+    await publish({ verb: 'modify', kind: 'namespace', name: topp.id, input: '{"uri":"u:other"}' })
+    await publish({ verb: 'modify', kind: 'workspace', name: id, input: '{"name":"away"}' })
+    await publish({ verb: 'remove', kind: 'workspace', name: id })
+  })
+
   it('says of a WMS layer before that it is removed to be created again, and does both', async () => {
     const { configuration, publish, find, ask } = await stockMaster()
     const name = 'far'

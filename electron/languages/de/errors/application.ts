@@ -457,6 +457,14 @@ export const applicationErrors = {
     remedy:
       'Wählen Sie einen Namen ohne Schräg- und Doppelpunkt; der eines Arbeitsbereichs ist auch ohne Leerzeichen.',
   },
+  'PLB-GEOSERVER-URI-SHARED': {
+    message:
+      '{object} ist isoliert und hat dieselbe URI wie {other}; jeder Slave würde statt dessen diesen ändern.',
+    cause:
+      'Ein Slave sucht den Namensraum einer Nachricht nach seiner URI, unter denen, die nicht isoliert sind, und würde den anderen mit allem, was darin liegt, umbenennen, ändern oder entfernen.',
+    remedy:
+      'Geben Sie dem anderen für die Dauer dieser Änderung eine andere URI, oder legen Sie einen neuen Arbeitsbereich an und entfernen Sie diesen.',
+  },
   'PLB-GEOSERVER-PROPERTY-FIXED': {
     message: 'Die Eigenschaft {property} von {object} lässt sich über REST nicht ändern.',
     cause: 'GeoServer lehnt es ab, oder antwortet, es sei getan, und tut nichts.',

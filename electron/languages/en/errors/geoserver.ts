@@ -50,6 +50,13 @@ export const geoserverErrors = {
       'GeoServer accepts such a name and then keeps half of the object, or one that can never be addressed.',
     remedy: 'Choose a name without slashes and colons; one of a workspace without spaces, too.',
   },
+  'PLB-GEOSERVER-URI-SHARED': {
+    message: 'The {object} is isolated and has the URI of the {other}, so every slave would change that one.',
+    cause:
+      'A slave looks up the namespace of a message by its URI, among those that are not isolated, and would rename, change or remove the other with all that lies in it.',
+    remedy:
+      'Give the other one another URI for as long as this change takes, or add a new workspace and remove this one.',
+  },
   'PLB-GEOSERVER-PROPERTY-FIXED': {
     message: 'The property {property} of the {object} cannot be changed over REST.',
     cause: 'GeoServer refuses it, or answers that it is done and does nothing.',
