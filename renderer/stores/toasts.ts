@@ -1,5 +1,6 @@
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
+import type { RouteLocationRaw } from 'vue-router'
 import type { Severity } from '../../electron/contract/features/shared.ts'
 import { asCallFailure, isCancellation } from '../api/index.ts'
 import { useSpeak } from '../i18n/use-speak.ts'
@@ -9,6 +10,8 @@ export interface Toast {
   readonly severity: Severity
   readonly message: string
   readonly detail?: string | undefined
+  /** Where more of it is seen. */
+  readonly link?: { readonly label: string; readonly to: RouteLocationRaw } | undefined
   /** What takes back what was done. */
   readonly action?: { readonly label: string; readonly run: () => void } | undefined
 }
@@ -21,8 +24,14 @@ export const useToasts = defineStore('toasts', () => {
   const toasts = shallowRef<readonly Toast[]>([])
   let last = 0
 
-  function show(toast: Omit<Toast, 'id'>): void {
+  function show(toast: Omit<Toast, 'id'>): number {
     toasts.value = [...toasts.value, { ...toast, id: (last += 1) }].slice(-shownAtOnce)
+    return last
+  }
+
+  /** Says what became of what a toast tells, as long as it is there. */
+  function update(id: number, change: Partial<Omit<Toast, 'id'>>): void {
+    toasts.value = toasts.value.map((toast) => (toast.id === id ? { ...toast, ...change } : toast))
   }
 
   /** Shows what an act failed with; a cancellation is nothing to show. */
@@ -40,5 +49,5 @@ export const useToasts = defineStore('toasts', () => {
     toasts.value = []
   }
 
-  return { toasts, show, showFailure, dismiss, dismissAll }
+  return { toasts, show, update, showFailure, dismiss, dismissAll }
 })

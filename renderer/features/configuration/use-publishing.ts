@@ -1,11 +1,12 @@
 import { shallowRef } from 'vue'
 import { useI18n } from 'vue-i18n'
 import type { Agreement, Draft } from '../../../electron/contract/features/configuration.ts'
-import type { Wording } from '../../../electron/contract/wording.ts'
 import { asCallFailure, call, type CallFailure } from '../../api/index.ts'
 import type { InputFor, OutputFor } from '../../api/types.ts'
 import { useSpeak } from '../../i18n/use-speak.ts'
+import { useCluster } from '../../stores/cluster.ts'
 import { useToasts } from '../../stores/toasts.ts'
+import { followDelivery, newestMessage } from './follow-delivery.ts'
 import type { Proposal } from '../../components/catalog/proposal.ts'
 
 type Published = OutputFor<'configuration', 'publish'>
@@ -23,6 +24,7 @@ export function usePublishing(
   const { t } = useI18n()
   const { speak } = useSpeak()
   const toasts = useToasts()
+  const cluster = useCluster()
   const pending = shallowRef(false)
   const failure = shallowRef<CallFailure>()
   /** What was published last, and where. */
@@ -63,6 +65,7 @@ export function usePublishing(
     pending.value = true
     failure.value = undefined
     try {
+      const after = await newestMessage()
       const published = await ask({ instanceName, draft, agreed })
       count += 1
       latest.value = { instanceName, id: published.id, mark: published.mark, number: count }
@@ -74,7 +77,7 @@ export function usePublishing(
             ? await undoOfNewest(instanceName, published.id)
             : // What went with a removal would not come back with it, so the whole is not offered to be taken back.
               undefined
-      announce(instanceName, published.events, back)
+      announce(instanceName, published, back, after)
       return published
     } catch (error) {
       failure.value = asCallFailure(error)
@@ -84,14 +87,35 @@ export function usePublishing(
     }
   }
 
-  function announce(instanceName: string, events: readonly Wording[], back: Proposal | undefined): void {
+  /** Tells of it at once, and then what becomes of it at each slave. */
+  function announce(
+    instanceName: string,
+    { events, id, mark }: Published,
+    back: Proposal | undefined,
+    after: number | undefined,
+  ): void {
     const [first = '', ...others] = events.map(speak)
-    toasts.show({
-      severity: 'ok',
+    const slaves = cluster.slaves.map((slave) => slave.instanceName).filter((name) => name !== instanceName)
+    const isFollowed = after !== undefined && slaves.length > 0
+    const toast = toasts.show({
+      severity: isFollowed ? 'pending' : 'ok',
       message: t('configuration.published', { event: first }),
       detail: others.length > 0 ? others.join(' · ') : undefined,
       action:
         back === undefined ? undefined : { label: t('common.undo'), run: () => propose(instanceName, back) },
+    })
+    if (!isFollowed) return
+    const filter = mark === null ? { object: id, node: instanceName } : { text: mark }
+    followDelivery(toast, { filter, after }, slaves, ({ arrived, total, troubled }, { sequence }) => {
+      const trouble = troubled.map(({ state, count }) => `${count} ${t(`messages.states.${state}`)}`)
+      toasts.update(toast, {
+        severity: troubled.length > 0 ? 'failed' : arrived === total ? 'ok' : 'pending',
+        detail: [...others, t('configuration.applied', { arrived, total }), ...trouble].join(' · '),
+        link: {
+          label: t('configuration.delivery'),
+          to: { name: 'messages', query: { message: sequence, tab: 'delivery' } },
+        },
+      })
     })
   }
 

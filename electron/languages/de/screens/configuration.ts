@@ -16,6 +16,8 @@ export default {
   goneText: 'Es wurde auf {name} entfernt, oder die Adresse gehört zu einem anderen Katalog.',
   newOne: 'Neu: {kind}',
   published: 'Veröffentlicht: {event}',
+  applied: '{arrived} von {total} angewandt',
+  delivery: 'Zustellung',
   outdated:
     'Jemand anderes hat dieses Objekt geändert, während Sie es bearbeiten. Beim Prüfen werden beide Änderungen zusammengeführt.',
   outdatedReview: 'Prüfen und zusammenführen',

@@ -15,6 +15,8 @@ export default {
   goneText: 'It was removed from {name}, or the address is of another catalog.',
   newOne: 'New {kind}',
   published: 'Published: {event}',
+  applied: '{arrived} of {total} applied',
+  delivery: 'Delivery',
   outdated: 'Someone else changed this object while you edit it. The review merges both.',
   outdatedReview: 'Review and merge',
   tree: {

@@ -1,18 +1,26 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { createI18n } from 'vue-i18n'
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
+import type { MessageRow } from '../../../../electron/contract/features/messages.ts'
+import type { ClientMessage } from '../../../../electron/contract/protocol.ts'
 import type { Draft } from '../../../../electron/contract/features/configuration.ts'
 import { formOfFailure } from '../../../../electron/contract/failures.ts'
 import { failure } from '../../../../electron/errors/failure.ts'
 import { connect } from '../../../../renderer/api/index.ts'
 import { usePublishing } from '../../../../renderer/features/configuration/use-publishing.ts'
+import { useCluster } from '../../../../renderer/stores/cluster.ts'
+import { useToasts } from '../../../../renderer/stores/toasts.ts'
+import { messageRow } from '../messages/rows.ts'
+import { nodeView } from '../nodes/node-view.ts'
 import { mounted } from '../mounted.ts'
 import { scriptedTransport, type ScriptedTransport } from '../scripted-transport.ts'
 
 let application: ScriptedTransport
+let answered = new Map<string, ClientMessage>()
 
 beforeEach(async () => {
   setActivePinia(createPinia())
+  answered = new Map()
   application = scriptedTransport()
   const client = await connect(application.open)
   application.become('open')
@@ -54,23 +62,43 @@ function requestIds(): readonly unknown[] {
   )
 }
 
-const refuse = () =>
+/** The call of a procedure that was made last, once it was made. */
+async function called(procedure: string) {
+  const isIt = (message: ClientMessage) => message.type === 'call' && message.procedure === procedure
+  const before = answered.get(procedure)
+  await expect.poll(() => application.sent.findLast(isIt) !== before).toBe(true)
+  const found = application.sent.findLast(isIt)
+  if (found?.type !== 'call') throw new Error(`${procedure} was not called`)
+  answered.set(procedure, found)
+  return found
+}
+const answer = (id: number, output: unknown) => application.answer({ type: 'result', id, output })
+const page = (rows: readonly MessageRow[]) => ({ rows, more: false, folded: 0 })
+const knowNewest = async (sequence = 7) => answer((await called('page')).id, page([messageRow(sequence)]))
+
+const refuse = async () => {
+  await knowNewest()
   application.answer({
     type: 'error',
-    id: application.last('call').id,
+    id: (await called('publish')).id,
     error: formOfFailure(failure('PLB-STORAGE-FULL', { operation: 'write', path: 'x' })),
   })
-const accept = () => application.answer({ type: 'result', id: application.last('call').id, output: made })
+}
+const accept = async (output: object = made) => {
+  await knowNewest()
+  answer((await called('publish')).id, output)
+}
 
 describe('Publishing', () => {
   it('asks again, under the same id, when the connection was lost before the answer', async () => {
     const { publish, failure: reason } = publishing()
     const published = publish('geo-1', draft, agreed)
+    await knowNewest()
+    await called('publish')
     application.become('lost')
     await Promise.resolve()
     application.become('open')
-    await expect.poll(() => requestIds()).toHaveLength(2)
-    accept()
+    answer((await called('publish')).id, made)
     expect(await published).toEqual(made)
     expect(reason.value).toBeUndefined()
     expect(new Set(requestIds()).size).toBe(1)
@@ -79,19 +107,50 @@ describe('Publishing', () => {
   it('keeps the id of a change until it is made, and gives every other one its own', async () => {
     const { publish } = publishing()
     const first = publish('geo-1', draft, agreed)
-    refuse()
+    await refuse()
     await first
     const again = publish('geo-1', draft, agreed)
-    accept()
+    await accept()
     await again
     const afterwards = publish('geo-1', draft, agreed)
-    refuse()
+    await refuse()
     await afterwards
     const other = publish('geo-1', { ...draft, input: '{"name":"other"}' }, agreed)
-    accept()
+    await accept()
     await other
     const [one, two, three, four] = requestIds()
     expect(two).toBe(one)
     expect(new Set([two, three, four]).size).toBe(3)
+  })
+
+  it('tells what becomes of it at each slave, by the messages that came after it was asked for', async () => {
+    useCluster().nodes = ['geo-1', 'geo-2', 'geo-3'].map((instanceName, index) =>
+      nodeView(instanceName, { roles: [index === 0 ? 'master' : 'slave'] }),
+    )
+    const toasts = useToasts()
+    const { publish } = publishing()
+    const published = publish('geo-1', { ...draft, verb: 'remove' }, agreed)
+    await accept()
+    await published
+    expect(toasts.toasts).toMatchObject([{ severity: 'pending' }])
+    const stream = application.last('subscribe')
+    expect(stream).toMatchObject({
+      feature: 'messages',
+      input: { filter: { object: 'w1', node: 'geo-1' } },
+    })
+    const tell = (sequence: number, delivery: MessageRow['delivery']) =>
+      application.answer({ type: 'items', id: stream.id, items: [{ ...messageRow(sequence), delivery }] })
+    // Of an earlier change of the same object.
+    tell(6, { 'geo-2': 'verified', 'geo-3': 'verified' })
+    expect(toasts.toasts).toMatchObject([{ severity: 'pending' }])
+    tell(8, { 'geo-2': 'applied', 'geo-3': 'pending' })
+    expect(toasts.toasts).toMatchObject([
+      { severity: 'pending', link: { to: { query: { message: 8, tab: 'delivery' } } } },
+    ])
+    tell(8, { 'geo-2': 'applied', 'geo-3': 'failed' })
+    expect(toasts.toasts).toMatchObject([{ severity: 'failed' }])
+    tell(8, { 'geo-2': 'verified', 'geo-3': 'applied' })
+    expect(toasts.toasts).toMatchObject([{ severity: 'ok' }])
+    expect(application.last('unsubscribe').id).toBe(stream.id)
   })
 })
