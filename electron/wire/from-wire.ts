@@ -1,5 +1,5 @@
 import { persisterAliasOf } from '../catalog/kinds/persister-aliases.ts'
-import { kindOfClass, propertiesOf } from '../catalog/kinds/table.ts'
+import { kindOfClass, propertiesOf, oncePerList } from '../catalog/kinds/table.ts'
 import type { Kind, Property } from '../catalog/kinds/property.ts'
 import type { CatalogObject } from '../catalog/object.ts'
 import { failure } from '../errors/failure.ts'
@@ -47,27 +47,24 @@ function fieldsFromWire(
   copies: CopyCollection,
 ): readonly XmlElement[] {
   const byField = fieldsOf(properties)
-  return element.children.flatMap((field) => {
+  const values: XmlElement[] = []
+  for (const field of element.children) {
     const property = byField.get(field.name)
     const value = property === undefined ? opaqueFromWire(field) : valueFromWire(property, field, copies)
-    return value === undefined ? [] : [value]
-  })
+    if (value !== undefined) values.push(value)
+  }
+  return values
 }
 
-const knownFields = new WeakMap<readonly Property[], ReadonlyMap<string, Property>>()
-
 /** Properties by the elements they may have on the wire, in any release. */
-function fieldsOf(properties: readonly Property[]): ReadonlyMap<string, Property> {
-  const known = knownFields.get(properties)
-  if (known !== undefined) return known
+const fieldsOf = oncePerList((properties) => {
   const fields = new Map<string, Property>()
   for (const property of properties) {
     fields.set(elementNameOf(property.field), property)
     if (property.later !== undefined) fields.set(elementNameOf(property.later.field), property)
   }
-  knownFields.set(properties, fields)
   return fields
-}
+})
 
 /** The value of one property, given its field on the wire; undefined when it has no place in an object. */
 export function valueFromWire(

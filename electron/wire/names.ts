@@ -5,7 +5,7 @@
 
 export function elementNameOf(javaName: string): string {
   // Hardly any name has one, and there are many names.
-  if (!/[_$]/.test(javaName)) return javaName
+  if (!javaName.includes('_') && !javaName.includes('$')) return javaName
   return javaName.replaceAll('_', '__').replaceAll('$', '_-')
 }
 

@@ -1,4 +1,5 @@
 import type { Property, PropertyType } from '../catalog/kinds/property.ts'
+import { oncePerList } from '../catalog/kinds/table.ts'
 import { isSince, parseRelease, type Release } from '../catalog/kinds/release.ts'
 import { isEmptyElement, type XmlElement } from '../xml/element.ts'
 
@@ -54,9 +55,13 @@ function usesLaterName(
 /** Whether a structure holds fields that later releases dropped, or there are none it could hold. */
 function hasFormerFields(type: PropertyType, value: XmlElement): boolean {
   if (type.type !== 'structure') return true
-  const former = type.properties.flatMap(({ name, goneIn }) => (goneIn === undefined ? [] : [name]))
+  const former = formerFieldsOf(type.properties)
   return former.length === 0 || value.children.some(({ name }) => former.includes(name))
 }
+
+const formerFieldsOf = oncePerList((properties) =>
+  properties.flatMap(({ name, goneIn }) => (goneIn === undefined ? [] : [name])),
+)
 
 /** Whether the class a receiver has for the object can hold this property. */
 export function isKnownTo(property: Property, value: XmlElement, { runs, releases }: Receiver): boolean {

@@ -1,5 +1,5 @@
 import { classOfPersisterAlias } from '../catalog/kinds/persister-aliases.ts'
-import { byNameOf, classOf, kindTable, propertiesOf } from '../catalog/kinds/table.ts'
+import { byNameOf, classOf, kindTable, oncePerList, propertiesOf } from '../catalog/kinds/table.ts'
 import type { Kind, Property, PropertyType } from '../catalog/kinds/property.ts'
 import type { CatalogObject } from '../catalog/object.ts'
 import { clearPassword } from '../catalog/passwords.ts'
@@ -87,26 +87,26 @@ export class WireWriter {
     fillIn: boolean,
   ): readonly XmlElement[] {
     const byName = byNameOf(properties)
-    const fields = values.flatMap((value) => {
+    const fields: XmlElement[] = []
+    const add = (field: XmlElement | undefined): void => {
+      if (field !== undefined) fields.push(field)
+    }
+    for (const value of values) {
       const property = byName.get(value.name)
-      if (property === undefined) return this.takesUnknownFields ? [opaqueToWire(value)] : []
-      if (isOfSenderAlone(property, value) || !isKnownTo(property, value, this.#receiver)) return []
-      return this.#field(property, value) ?? []
-    })
+      if (property === undefined) {
+        if (this.takesUnknownFields) add(opaqueToWire(value))
+      } else if (!isOfSenderAlone(property, value) && isKnownTo(property, value, this.#receiver)) {
+        add(this.#field(property, value))
+      }
+    }
     if (!fillIn) return fields
     // A real slave creates empty collections only on the object itself, not on the copies inside it.
-    const present = new Set(values.map((value) => value.name))
-    const missing = properties.filter(
-      (property) =>
-        !present.has(property.name) &&
-        property.persisted === 'always' &&
-        isCollection(property.type) &&
-        isKnownTo(property, parentElement(property.name, []), this.#receiver),
-    )
-    return [
-      ...fields,
-      ...missing.flatMap((property) => this.#field(property, parentElement(property.name, [])) ?? []),
-    ]
+    for (const property of collectionsOf(properties)) {
+      if (values.some(({ name }) => name === property.name)) continue
+      const empty = parentElement(property.name, [])
+      if (isKnownTo(property, empty, this.#receiver)) add(this.#field(property, empty))
+    }
+    return fields
   }
 
   #field(property: Property, value: XmlElement): XmlElement | undefined {
@@ -239,9 +239,23 @@ function isOfSenderAlone(property: Property, value: XmlElement): boolean {
 }
 
 /** Types whose absence means an empty collection. */
+const collectionTypes: ReadonlySet<string> = new Set<PropertyType['type']>([
+  'strings',
+  'keywords',
+  'references',
+  'structures',
+  'metadata',
+  'parameters',
+])
+
 function isCollection(type: PropertyType): boolean {
-  return ['strings', 'keywords', 'references', 'structures', 'metadata', 'parameters'].includes(type.type)
+  return collectionTypes.has(type.type)
 }
+
+/** The collections that are in every object with these properties. */
+const collectionsOf = oncePerList((properties) =>
+  properties.filter(({ persisted, type }) => persisted === 'always' && isCollection(type)),
+)
 
 /** What an item of this type is called in a list, unless its value names another class. */
 function itemAlias(type: PropertyType, value: XmlElement): string {

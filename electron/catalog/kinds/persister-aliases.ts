@@ -18,7 +18,7 @@ const persisterAliases: readonly { readonly class: string; readonly alias: strin
   { class: 'org.geotools.jdbc.VirtualTable', alias: 'virtualTable', in: 'entry' },
 ]
 const aliasesByClass = new Map(persisterAliases.map((each) => [each.class, each.alias]))
-const classesByAlias = new Map(persisterAliases.map((each) => [`${each.in}/${each.alias}`, each.class]))
+const byAlias = new Map(persisterAliases.map((each) => [each.alias, each]))
 
 /** The name files use for a class; the class itself when there is no other. */
 export function persisterAliasOf(className: string): string {
@@ -27,7 +27,8 @@ export function persisterAliasOf(className: string): string {
 
 /** The class behind a name files use for an item of that element; undefined when the name is no alias there. */
 export function classOfPersisterAlias(alias: string, parent: string): string | undefined {
-  return classesByAlias.get(`${parent}/${alias}`)
+  const known = byAlias.get(alias)
+  return known?.in === parent ? known.class : undefined
 }
 
 /** Packages of libraries that moved; old files name the old ones. */

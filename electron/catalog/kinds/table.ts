@@ -124,16 +124,24 @@ export function propertiesOf(kind: Kind, root: string): readonly Property[] {
     : kindTable[kind].properties
 }
 
-const namedProperties = new WeakMap<readonly Property[], ReadonlyMap<string, Property>>()
+/** What follows from a list of properties of the table alone, found out once for each list. */
+export function oncePerList<Result extends object>(
+  find: (properties: readonly Property[]) => Result,
+): (properties: readonly Property[]) => Result {
+  const found = new WeakMap<readonly Property[], Result>()
+  return (properties) => {
+    const known = found.get(properties)
+    if (known !== undefined) return known
+    const result = find(properties)
+    found.set(properties, result)
+    return result
+  }
+}
 
 /** Properties of the table by their names. */
-export function byNameOf(properties: readonly Property[]): ReadonlyMap<string, Property> {
-  const known = namedProperties.get(properties)
-  if (known !== undefined) return known
-  const byName = new Map(properties.map((property) => [property.name, property]))
-  namedProperties.set(properties, byName)
-  return byName
-}
+export const byNameOf: (properties: readonly Property[]) => ReadonlyMap<string, Property> = oncePerList(
+  (properties) => new Map(properties.map((property) => [property.name, property])),
+)
 
 /** Whether a root element is one of a service GeoServer ships. */
 export function isKnownService(root: string): boolean {
