@@ -29,6 +29,8 @@ export interface Sealer {
   open(sealed: Uint8Array): string
   /** The same for bytes, such as a text that was compressed. @throws as {@link prove} */
   sealBytes(bytes: Uint8Array): Buffer
+  /** The same of much that is kept together or not at all, by one who proves the key before it is kept. */
+  sealUnproven(bytes: Uint8Array): Buffer
   /** @throws PLB-STORAGE-SECRET-OTHER-KEY, PLB-STORAGE-SECRET-DAMAGED */
   openBytes(sealed: Uint8Array): Buffer
   /**
@@ -133,18 +135,38 @@ const headerBytes = 1 + keyNameBytes
 const overheadBytes = headerBytes + nonceBytes + tagBytes
 const cipherName = 'aes-256-gcm'
 
+/** Random numbers that are used once each; asking for many at once costs little more than for one. */
+function nonces(): () => Buffer {
+  let pool = Buffer.alloc(0)
+  let used = 0
+  return () => {
+    if (used === pool.byteLength) {
+      pool = randomBytes(nonceBytes * 256)
+      used = 0
+    }
+    used += nonceBytes
+    return pool.subarray(used - nonceBytes, used)
+  }
+}
+
 function createSealer(key: Buffer, source: Wording, prove: () => void): Sealer {
   const derive = (purpose: string, length: number) =>
     Buffer.from(hkdfSync('sha256', key, Buffer.alloc(0), `plumbline ${purpose} 1`, length))
   const sealingKey = createSecretKey(derive('sealing', keyBytes))
   const fingerprintKey = derive('fingerprint', keyBytes)
   const header = Buffer.concat([Buffer.of(format), derive('key name', keyNameBytes)])
+  const nextNonce = nonces()
+  const sealUnproven = (content: Uint8Array): Buffer => {
+    const nonce = nextNonce()
+    const cipher = createCipheriv(cipherName, sealingKey, nonce, { authTagLength: tagBytes }).setAAD(header)
+    const ciphertext = cipher.update(content)
+    // Of this mode nothing is left for the end but the tag.
+    cipher.final()
+    return Buffer.concat([header, nonce, cipher.getAuthTag(), ciphertext])
+  }
   const sealBytes = (content: Uint8Array): Buffer => {
     prove()
-    const nonce = randomBytes(nonceBytes)
-    const cipher = createCipheriv(cipherName, sealingKey, nonce, { authTagLength: tagBytes }).setAAD(header)
-    const ciphertext = Buffer.concat([cipher.update(content), cipher.final()])
-    return Buffer.concat([header, nonce, cipher.getAuthTag(), ciphertext])
+    return sealUnproven(content)
   }
   const openBytes = (sealed: Uint8Array): Buffer => {
     const bytes = Buffer.from(sealed)
@@ -166,6 +188,7 @@ function createSealer(key: Buffer, source: Wording, prove: () => void): Sealer {
     seal: (text) => sealBytes(Buffer.from(text, 'utf8')),
     open: (sealed) => openBytes(sealed).toString('utf8'),
     sealBytes,
+    sealUnproven,
     openBytes,
     prove,
     fingerprint: (text) => createHmac('sha256', fingerprintKey).update(text, 'utf8').digest('base64url'),

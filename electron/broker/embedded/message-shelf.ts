@@ -37,7 +37,8 @@ export class MessageShelf {
 
   /**
    * @param schema the schema the tables are in
-   * @param sealer seals bodies, which hold passwords; undefined where nothing reaches a disk
+   * @param sealer seals bodies, which hold passwords, and is proved before each commit; undefined where nothing reaches a
+   * disk
    */
   constructor(database: Database, schema: 'main' | 'temp', sealer: Sealer | undefined) {
     this.#sealer = sealer
@@ -76,7 +77,7 @@ export class MessageShelf {
       expires: message.expires,
       transformation: octetBytes(message.transformation),
       headers: octetBytes(message.headers),
-      body: this.#sealer?.sealBytes(message.body) ?? message.body,
+      body: this.#sealer?.sealUnproven(message.body) ?? message.body,
       sealed: this.#sealer === undefined ? 0 : 1,
     })
     for (const queue of queues) this.#insertEntry.run({ queue, message: message.id })
