@@ -1,20 +1,24 @@
 import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { procedures } from '../../../electron/contract/application.ts'
+import { failure, wordingOf } from '../../../electron/errors/failure.ts'
+import { languageTags, type LanguageTag } from '../../../electron/languages/tags.ts'
 import { AuditLog } from '../../../electron/services/audit/audit.ts'
 import { csv } from '../../../electron/services/csv.ts'
 import { Notices } from '../../../electron/state/notices.ts'
 import { plainCall } from '../../support/services.ts'
 import { temporaryDirectory } from '../../support/temporary-directory.ts'
+import { foreignWords } from '../../support/foreign-words.ts'
 import { saying } from '../../support/saying.ts'
 
-function open(directory: string, notices = new Notices()): AuditLog {
+function open(directory: string, notices = new Notices(), language: LanguageTag = 'en'): AuditLog {
   const audit = new AuditLog({
     directory,
     operator: 'ops',
     now: () => 1_700_000_000_000,
     notices,
-    language: () => 'en',
+    language: () => language,
   })
   onTestFinished(() => audit.close())
   return audit
@@ -172,6 +176,23 @@ describe('the audit log', () => {
     expect(content).toContain(`"'=cmd|""/c calc""!A0"`)
     const lines = await audit.service().export({ format: 'jsonl' }, plainCall())
     expect(JSON.parse(lines.content)).toMatchObject({ summary: 'Save the profile x' })
+  })
+})
+
+describe.each(languageTags)('what is exported in %s', (tag) => {
+  it('holds no word of another language in its sentences', async () => {
+    const audit = open(temporaryDirectory(), new Notices(), tag)
+    const ofNode = { instanceName: 'geo-1', confirmedName: 'geo-1' }
+    const message = wordingOf(failure('PLB-PROFILE-UNKNOWN', { id: '7' }))
+    for (const [feature, calls] of Object.entries(procedures))
+      for (const [name, { changes }] of Object.entries(calls))
+        if (changes) audit.record({ action: `${feature}.${name}`, input: ofNode, outcome: 'failed', message })
+    const { content } = await audit.service().export({ format: 'csv' }, plainCall())
+    const rows = content.trimEnd().split('\r\n').slice(1)
+    expect(rows.length).toBeGreaterThan(20)
+    // Beside sentences: who, which call it was, what became of it.
+    const sentences = rows.map((row) => row.split('","')).flatMap((cells) => [cells[3], cells[6]])
+    expect(foreignWords(sentences.join('\n'), tag, ['geo'])).toEqual([])
   })
 })
 

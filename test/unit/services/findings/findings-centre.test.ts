@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import type { AttentionItem } from '../../../../electron/contract/features/inventory.ts'
 import type { DriftEntry } from '../../../../electron/contract/features/shared.ts'
+import { languageTags, type LanguageTag } from '../../../../electron/languages/tags.ts'
+import { say } from '../../../../electron/sentences/say.ts'
 import { FindingsCentre } from '../../../../electron/services/findings/findings-centre.ts'
 import { Notices } from '../../../../electron/state/notices.ts'
 import { localFileSystem } from '../../../../electron/storage/files.ts'
+import { foreignWords } from '../../../support/foreign-words.ts'
 import { plainCall } from '../../../support/services.ts'
 import { temporaryDirectory } from '../../../support/temporary-directory.ts'
 import { nodeView } from '../../renderer/nodes/node-view.ts'
@@ -13,11 +16,12 @@ const difference = (id: string, ...properties: readonly string[]): DriftEntry =>
   properties: properties.map((property) => ({ property, left: 'a', right: 'b', secret: false })),
 })
 const drifted: AttentionItem = {
-  ...{ id: 'drifted-geo-2', kind: 'drifted', severity: 'attention', message: 'geo-2 has drifted', why: null },
+  ...{ id: 'drifted-geo-2', kind: 'drifted', severity: 'attention', why: null },
+  message: say('attention.drifted', { node: 'geo-2', count: 2, reference: 'geo-1' }),
   ...{ since: 90, instanceName: 'geo-2', action: 'review' },
 }
 
-function opened(directory = temporaryDirectory()) {
+function opened(directory = temporaryDirectory(), language: LanguageTag = 'en') {
   const clock = { now: 100 }
   const entries = [difference('roads', 'title', 'enabled'), difference('rivers', 'title')]
   let changes = 0
@@ -30,7 +34,7 @@ function opened(directory = temporaryDirectory()) {
       Promise.resolve([
         {
           ...{ id: 'store-full-broker', severity: 'failed', instanceName: null, message: '=full' },
-          ...{ cause: 'much waits', evidence: ['91 %'], remedy: 'make room' },
+          ...{ cause: say('findings.storeFullWhy'), evidence: ['91 %'], remedy: 'make room' },
         },
       ]),
     verdicts: {
@@ -46,7 +50,7 @@ function opened(directory = temporaryDirectory()) {
     fileSystem: localFileSystem,
     notices: new Notices(() => undefined),
     now: () => clock.now,
-    language: () => 'en',
+    language: () => language,
   })
   const centre = whole.service()
   const isAcknowledged = () => whole.isAcknowledged('drifted-geo-2')
@@ -69,7 +73,13 @@ describe('the findings centre', () => {
     clock.now = 200
     expect((await list()).findings).toMatchObject([
       { id: 'drifted-geo-2', since: 50, action: 'review', note: null },
-      { id: 'store-full-broker', since: 100, why: 'much waits', evidence: ['91 %'], remedy: 'make room' },
+      {
+        id: 'store-full-broker',
+        since: 100,
+        why: say('findings.storeFullWhy'),
+        evidence: ['91 %'],
+        remedy: 'make room',
+      },
     ])
   })
 
@@ -139,5 +149,18 @@ describe('the findings centre', () => {
     expect(content.trimEnd().split('\r\n')).toHaveLength(4)
     expect(content).toContain(`"'=full"`)
     expect(content).toContain('"on purpose"')
+  })
+
+  it.each(languageTags)('exports what it says in %s, and codes as they are', async (tag) => {
+    const { centre } = opened(temporaryDirectory(), tag)
+    const { content } = await centre.export({}, plainCall())
+    const rows = content
+      .trimEnd()
+      .split('\r\n')
+      .map((row) => row.slice(1, -1).split('","'))
+    expect(rows[0]).toContain('severity')
+    const said = rows.slice(1).flatMap(([, , , what, why]) => [what, why])
+    expect(said).toHaveLength(4)
+    expect(foreignWords(said.join('\n'), tag)).toEqual([])
   })
 })
