@@ -36,19 +36,19 @@ function entryLines(entry: Entry): readonly Line[] {
   const { type, id, otherId, properties } = entry
   switch (type) {
     case 'missing':
-      return [[red(say('cliDrift.missing')), ' ', nameOf(entry), dim(` ${id}`)]]
+      return [[red(say('cliStates.missing')), ' ', nameOf(entry), dim(` ${id}`)]]
     case 'extra':
-      return [[yellow(say('cliDrift.extra')), ' ', nameOf(entry), dim(` ${id}`)]]
+      return [[yellow(say('cliStates.extra')), ' ', nameOf(entry), dim(` ${id}`)]]
     case 'sameNameOtherId':
-      return [[yellow(say('cliDrift.otherId')), ' ', nameOf(entry), dim(` ${id} → ${otherId}`)]]
+      return [[yellow(say('cliStates.otherId')), ' ', nameOf(entry), dim(` ${id} → ${otherId}`)]]
     case 'defaultWorkspace':
       return [
-        [yellow(say('cliDrift.different')), ' ', bold(say('cliDrift.defaultWorkspace'))],
+        [yellow(say('cliStates.different')), ' ', bold(say('cliDrift.defaultWorkspace'))],
         ...properties.map(({ left, right }) => changeLine('', left, right)),
       ]
     case 'different':
       return [
-        [yellow(say('cliDrift.different')), ' ', nameOf(entry), dim(` ${id}`)],
+        [yellow(say('cliStates.different')), ' ', nameOf(entry), dim(` ${id}`)],
         ...properties.flatMap(propertyLines),
       ]
   }
@@ -127,7 +127,7 @@ function unknowableLine({ kind, property: name, reason, objects }: DriftForm['un
 function verdictLine({ equal, compared, entries, problems }: DriftForm): Line {
   const count = problems.filter(({ effect }) => effect === 'unread').length
   const objects = say('cliDrift.objectsCompared', { count: compared })
-  if (equal) return [green(say('cliDrift.equal')), ': ', objects]
+  if (equal) return [green(say('cliStates.equal')), ': ', objects]
   if (entries.length === 0)
     return [red(say('cliDrift.uncertain')), ': ', objects, ', ', say('cliDrift.placesNotRead', { count })]
   const counts = countsByType(entries).flatMap(([type, each], index): Piece[] => [

@@ -82,7 +82,7 @@ function jsonObject(text: string): JsonObject {
     throw refused(say('usage.neitherXmlNorJson'))
   }
   const parsed = z.record(z.string(), z.json()).safeParse(value)
-  if (!parsed.success) throw refused(say('usage.noJsonObject'))
+  if (!parsed.success) throw refused(say('edits.jsonNotObjectProperties'))
   return parsed.data
 }
 

@@ -43,7 +43,7 @@ export function goingAlongLines({ goesAlong }: Plan): readonly Wording[] {
 /** A line for each thing the body of a style has against it. */
 export function findingLines({ findings }: Plan): readonly (readonly Piece[])[] {
   return findings.map(({ severity, place, problem }) => [
-    severity === 'error' ? red(say('cliChanges.error')) : yellow(say('cliChanges.doubt')),
+    severity === 'error' ? red(say('cliDrift.error')) : yellow(say('cliChanges.doubt')),
     ' ',
     ...(place === undefined ? [] : [say('cliChanges.place', { ...place }), ' ']),
     problem,

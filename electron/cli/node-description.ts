@@ -16,7 +16,7 @@ export function rolesOf(roles: readonly string[], group: string | null): Wording
     .filter((role) => roles.includes(role))
     .map((role) => say(`cliNodes.${role}`))
   const [one = say('cliNodes.noRole'), other] = named
-  const said = other === undefined ? one : say('cliNodes.both', { one, other })
+  const said = other === undefined ? one : say('usage.and', { one, other })
   return group === null ? said : say('cliNodes.ofGroup', { roles: said, group })
 }
 

@@ -24,7 +24,7 @@ export function healthGiven(health: HealthWord, comparison: NodeView['drift'] | 
 
 /** `equal to geo-1 at 2026-11-28T12:00:00.000Z; stale (change)` */
 export function comparisonInWords({ state, objects, at, reference, stale }: NodeView['drift']): Wording {
-  const named = reference ?? say('cliNodes.itsMaster')
+  const named = reference ?? say('attention.itsMaster')
   const found =
     state === 'drifted'
       ? say('cliNodes.unlike', { count: objects, reference: named })

@@ -18,3 +18,16 @@ export function placeholders(text: string): readonly string[] {
 export function forms(text: string): number {
   return text.split(' | ').length
 }
+
+/** What is long enough to be a sentence, and says the same as another in every language: such a one is said once. */
+export function saidTwice(languages: readonly ReadonlyMap<string, string>[]): readonly string[] {
+  const [first, ...others] = languages
+  const keyOf = new Map<string, string>()
+  return [...(first ?? [])].flatMap(([key, text]) => {
+    const all = [text, ...others.map((each) => each.get(key) ?? '')]
+    if (all.some((each) => each.length < 25)) return []
+    const before = keyOf.get(all.join('\n'))
+    keyOf.set(all.join('\n'), key)
+    return before === undefined ? [] : [`${before} ${key}`]
+  })
+}

@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { failure, remedyOf, wordingOf } from '../../electron/errors/failure.ts'
 import { language as german } from '../../electron/languages/de/index.ts'
+import { language as englishLanguage } from '../../electron/languages/en/index.ts'
 import { english } from '../../electron/sentences/english.ts'
 import { render } from '../../electron/sentences/render.ts'
 import { property, say } from '../../electron/sentences/say.ts'
 import type { Wording } from '../../electron/sentences/sentence.ts'
+import { flat, saidTwice } from '../support/messages.ts'
 
 const inGerman = (wording: Wording) => render(german, wording)
 
@@ -74,4 +76,8 @@ test('times are told in the unit they read best in, and a remedy is that of what
     advice: remedyOf(refused),
   })
   expect(notReached.remedy).toMatch(/^Connect again\. connection\.retry/)
+})
+
+test('No longer sentence is written twice', () => {
+  expect(saidTwice([flat(englishLanguage.sentences), flat(german.sentences)])).toEqual([])
 })

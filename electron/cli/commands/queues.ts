@@ -107,14 +107,14 @@ function printFullness(
   output: Output,
 ): void {
   if (storePercent !== null) {
-    output.message(say('brokerCheck.storeUsed', { percent: storePercent }))
+    output.message(say('findings.storeFull', { percent: storePercent }))
     output.message(
       storeFullIn === null
         ? say('findings.seenNoGrowth')
         : say('findings.seenGrowth', { hours: Math.floor(storeFullIn / 3_600_000) }),
     )
   }
-  if (memoryPercent !== null) output.message(say('brokerCheck.memoryUsed', { percent: memoryPercent }))
+  if (memoryPercent !== null) output.message(say('findings.memoryFull', { percent: memoryPercent }))
 }
 
 function roleInWords(role: BrokerDestination['role']): Piece {

@@ -171,7 +171,7 @@ function printReport(report: ResyncReport, output: Output): void {
   const left = { count: after.entries.length }
   if (verified) {
     output.line(
-      ...[green(say('cliChanges.verified')), ': ', say('cliChanges.readBack', { count: after.compared })],
+      ...[green(say('cliStates.verified')), ': ', say('cliChanges.readBack', { count: after.compared })],
     )
   } else if (cancelled) {
     output.line(red(say('cliChanges.interrupted')), ': ', say('cliChanges.leftToDo', left))

@@ -190,11 +190,11 @@ function print(report: NodeReport, output: Output): void {
         [say('cliNodes.broker'), brokerInWords(status)],
         [say('cliNodes.holds'), say('cliDrift.objects', { count: status.objects })],
         ...compared,
-        ...(roles.includes('slave') ? [[say('cliNodes.received'), received(status)] as const] : []),
+        ...(roles.includes('slave') ? [[say('cliStates.received'), received(status)] as const] : []),
         ...(roles.includes('master')
           ? [
               [
-                say('cliNodes.published'),
+                say('cliStates.published'),
                 say('cliNodes.counts', { counts: countsInWords(status.outbox, outboxWords) }),
               ] as const,
             ]

@@ -18,7 +18,7 @@ export function comparesClocks(
 ): TestStep[] {
   const told = protocol === 'stomp' ? timestamp : takenAt
   if (told === undefined) return []
-  const name = say('brokerCheck.clock')
+  const name = say('checks.clock')
   const apart = told > receivedAt ? told - receivedAt : Math.max(sentAt - told, 0)
   if (apart <= tolerance) return [ok(name, say('brokerCheck.clockAgrees'))]
   const seconds = Math.round(apart / 1000)

@@ -85,7 +85,7 @@ function toldBy(listing: DestinationListing): TestStep[] {
 function fullness(percent: number | null, what: 'store' | 'memory'): TestStep[] {
   if (percent === null) return []
   const name = say(`brokerCheck.${what}`)
-  const message = say(`brokerCheck.${what}Used`, { percent: Math.floor(percent) })
+  const message = say(`findings.${what}Full`, { percent: Math.floor(percent) })
   if (percent < fullFrom) return [ok(name, message)]
   const remedy = say(`brokerCheck.${what}Remedy`)
   return [{ ...warning(name, message, remedy), outcome: percent >= 100 ? 'failed' : 'warning' }]

@@ -22,6 +22,6 @@ export function useCalm(): ComputedRef<string> {
     }
     return found.kind === 'not-compared'
       ? t('overview.calm.notCompared', { count: found.nodes }, found.nodes)
-      : t(found.kind === 'no-nodes' ? 'overview.calm.noNodes' : 'overview.calm.noSlaves')
+      : t(found.kind === 'no-nodes' ? 'nodes.none' : 'overview.calm.noSlaves')
   })
 }

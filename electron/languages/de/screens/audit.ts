@@ -3,7 +3,6 @@ export default {
   countSoFar: 'die neuesten {count} Einträge',
   search: 'Protokoll durchsuchen',
   refresh: 'Neu lesen',
-  export: 'Exportieren',
   asJsonl: 'Als JSON-Zeilen',
   asCsv: 'Als CSV',
   none: 'Mit dieser App wurde noch nichts geändert. Was Sie am Cluster tun, steht dann hier.',

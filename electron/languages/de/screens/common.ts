@@ -25,6 +25,7 @@ export default {
   property: 'Eigenschaft',
   error: 'Fehler {code}',
   clearFilter: 'Filter leeren',
+  export: 'Exportieren',
   unknownValue: 'Nichts Bekanntes ist {token}.',
   removeToken: '{token} entfernen',
   noDifferences: 'Keine Unterschiede.',

@@ -12,7 +12,6 @@ export default {
   acknowledgedBy: 'Von {by}, {at}.',
   snoozedBy: 'Von {by} zurückgestellt bis {until}.',
   reopen: 'Wieder öffnen',
-  export: 'Exportieren',
   accepted: 'Hingenommene Unterschiede',
   everyNode: 'jeder Knoten',
   covers: 'betrifft gerade nichts | betrifft einen Unterschied | betrifft {n} Unterschiede',

@@ -104,7 +104,6 @@ export default {
     'Das Archiv füllt sich, sobald ein Master eine Änderung veröffentlicht. Ändern Sie etwas auf einem Master oder importieren Sie Nachrichten.',
   noMatchTitle: 'Keine Nachricht passt zum Filter',
   noMatchText: 'Nehmen Sie Teile aus dem Filter oder zeigen Sie, was eingeklappt ist.',
-  clearFilter: 'Filter leeren',
   details: 'Einzelheiten der Nachricht',
   tabs: {
     event: 'Ereignis',

@@ -212,7 +212,6 @@ export default {
       'Alle abgewichenen angleichen | Den abgewichenen angleichen | Alle {count} abgewichenen angleichen',
     exportAll: 'Alle exportieren',
     planResync: 'Angleichen …',
-    export: 'Exportieren',
     busy: 'Mit mehreren Knoten geschieht gerade etwas.',
     notWithAny: 'Das geht mit keinem von ihnen.',
     begins: 'Beginnt',

@@ -8,8 +8,6 @@ export default {
       'Nichts braucht Aufmerksamkeit. Gleich {ago}; ein Knoten hat sich seither geändert. | Nichts braucht Aufmerksamkeit. Gleich {ago}; {count} Knoten haben sich seither geändert.',
     notCompared:
       'Nichts braucht Aufmerksamkeit. Ein Knoten wurde noch nicht verglichen. | Nichts braucht Aufmerksamkeit. {count} Knoten wurden noch nicht verglichen.',
-    noNodes:
-      'Noch hat sich kein Knoten gemeldet. Er erscheint hier, sobald er sich verbindet oder etwas sendet.',
     noSlaves: 'Nichts braucht Aufmerksamkeit. Noch hat sich kein Slave gemeldet.',
   },
   actions: {
@@ -64,7 +62,6 @@ export default {
   noActivity: 'Seit dem Start der Anwendung ist nichts geschehen.',
   breakSlave: 'Einen Slave beschädigen',
   broken: 'Dateien von {node} wurden beschädigt, wie es ein Fehler auf der Platte täte.',
-  resyncIt: '{node} abgleichen',
   groups: {
     broker: 'Der Broker ist nicht verbunden.',
     'topic-silent': 'Was auf das Topic veröffentlicht wird, erreicht niemanden.',

@@ -72,7 +72,6 @@ export default {
   includeKind: 'Alles der Art {kind} ausführen',
   chosenOf: '{chosen} von {all}',
   place: 'Wird als Nummer {place} gesendet',
-  messages: 'keine Nachricht | {count} Nachricht | {count} Nachrichten',
   ways: { rest: 'über REST, still', files: 'Dateien und Neuladen' },
   wayMeans: {
     rest: 'Das kann keine Nachricht bringen. {slave} erfährt es über seine eigene REST-Schnittstelle, so dass die anderen Knoten nichts davon hören.',

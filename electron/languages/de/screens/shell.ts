@@ -23,7 +23,6 @@ export default {
   chooseCluster: 'Cluster wählen',
   opening: '{name} wird geöffnet',
   openFailed: '{name} ließ sich nicht öffnen',
-  tryAgain: 'Erneut versuchen',
   lost: 'Plumbline antwortet nicht. Was Sie sehen, kann veraltet sein; das Fenster verbindet sich von selbst wieder.',
   moreNotices: '1 weiterer Hinweis | 1 weiterer Hinweis | {count} weitere Hinweise',
   needAttention:
@@ -37,13 +36,6 @@ export default {
     pending: 'holt auf',
     attention: 'braucht Aufmerksamkeit',
     failed: 'etwas ist fehlgeschlagen',
-  },
-  broker: {
-    idle: 'nicht verbunden',
-    connecting: 'verbindet',
-    connected: 'verbunden',
-    lost: 'verloren',
-    closed: 'geschlossen',
   },
   connection: {
     connecting: 'Verbindung zu Plumbline wird aufgebaut',

@@ -34,11 +34,9 @@ export const brokerCheckSentences = {
   showsNothingRemedy:
     'ActiveMQ verwenden oder Warteschlangen in seiner eigenen Verwaltungsoberfläche ansehen.',
   store: 'Speicher',
-  storeUsed: 'Der Speicher des Brokers ist zu {percent} % voll.',
   storeRemedy:
     'Verlassene Warteschlangen löschen, ausgefallene Slaves zurückholen oder storeUsage in seiner activemq.xml erhöhen. Ist er voll, wartet jede Änderung auf einem Master.',
   memory: 'Arbeitsspeicher',
-  memoryUsed: 'Der Arbeitsspeicher, den der Broker für Nachrichten hat, ist zu {percent} % voll.',
   memoryRemedy:
     'Nachsehen, wer keine Nachrichten holt, und memoryUsage in seiner activemq.xml erhöhen. Ist er voll, lässt der Broker Absender warten.',
   size: 'Größe von Nachrichten',
@@ -46,7 +44,6 @@ export const brokerCheckSentences = {
     'Der Broker nimmt Nachrichten bis {largest} Bytes an; Plumbline sendet und nimmt bis {wanted} Bytes.',
   smallRemedy:
     'wireFormat.maxFrameSize seines Anschlusses erhöhen: Große Stile und Einstellungen reisen in einer Nachricht.',
-  clock: 'Uhr',
   clockAgrees: 'Die Uhr des Brokers stimmt mit der dieses Rechners überein.',
   clockAhead: 'Die Uhr des Brokers geht gegenüber der dieses Rechners {seconds} s vor.',
   clockBehind: 'Die Uhr des Brokers geht gegenüber der dieses Rechners {seconds} s nach.',

@@ -3,7 +3,6 @@ export const cliChangesSentences = {
   dryRun: 'nichts wurde geändert: das war ein Probelauf',
   nothingToChange: '{node} enthält, was das Verzeichnis sagt',
   exported: '{count} Objekt liegt in {path} | {count} Objekte liegen in {path}',
-  error: 'Fehler:',
   doubt: 'Zweifel:',
   place: 'Zeile {line}, Spalte {column}:',
   cannotBeUndone: 'Das lässt sich nicht als Ganzes rückgängig machen.',
@@ -23,7 +22,6 @@ export const cliChangesSentences = {
   noReason: 'ohne Angabe eines Grundes',
   sentTo:
     '{count} Operation an {queue} gesendet, {milliseconds} | {count} Operationen an {queue} gesendet, {milliseconds}',
-  verified: 'bestätigt',
   readBack:
     'zurückgelesen, {count} Objekt verglichen, 0 verschieden | zurückgelesen, {count} Objekte verglichen, 0 verschieden',
   interrupted: 'unterbrochen',

@@ -1,14 +1,9 @@
 /** Was die Befehlszeile von Unterschieden und Fehlern sagt. */
 export const cliDriftSentences = {
   notCompared: 'nicht verglichen, und keine Abweichung:',
-  missing: 'fehlt',
-  extra: 'zu viel',
-  otherId: 'andere ID',
-  different: 'verschieden',
   defaultWorkspace: 'Standard-Arbeitsbereich',
   passwordsDiffer: 'die Passwörter sind verschieden',
   none: 'nichts',
-  equal: 'gleich',
   uncertain: 'ungewiss',
   drift: 'Abweichung',
   objectsCompared: '{count} Objekt verglichen | {count} Objekte verglichen',

@@ -1,7 +1,6 @@
 /** Was die Befehlszeile von Knoten, Brokern und Clustern sagt. */
 export const cliNodesSentences = {
   from: '(von {node})',
-  both: '{one} und {other}',
   noRole: 'keine Rolle',
   master: 'Master',
   slave: 'Slave',
@@ -12,8 +11,6 @@ export const cliNodesSentences = {
   broker: 'Broker',
   holds: 'enthält',
   compared: 'verglichen',
-  received: 'empfangen',
-  published: 'gesendet',
   lastActive: 'zuletzt aktiv',
   brokerAt: '{state} {where}',
   counts: '{counts}',
@@ -29,7 +26,6 @@ export const cliNodesSentences = {
     'Hier lief noch kein Knoten von Plumbline; ob ein GeoServer läuft, sagt dieser selbst: --node URL.',
   unlike: '{count} Objekt anders als bei {reference} | {count} Objekte anders als bei {reference}',
   equalTo: 'gleich {reference}',
-  itsMaster: 'seinem Master',
   comparedAt: '{found} am {at}',
   stale: '{found}; veraltet ({because})',
   nothingWrong: 'nichts Auffälliges',

@@ -57,7 +57,6 @@ export const usageSentences = {
   none: 'keine',
   xmlAlone: 'bei XML gehören Name und Eigenschaften hinein',
   neitherXmlNorJson: 'die Eingabe ist weder XML noch JSON',
-  noJsonObject: 'das JSON ist kein Objekt mit Eigenschaften',
   partOfProperty:
     '{place} ist ein Teil einer Eigenschaft, die nur als Ganzes geändert werden kann; dafür gibt es --input',
   hasParts: '{name} hat Teile; sie werden als {name}.…=Wert gesetzt',

@@ -3,7 +3,6 @@ export default {
   countSoFar: 'the newest {count} entries',
   search: 'Search the audit',
   refresh: 'Read again',
-  export: 'Export',
   asJsonl: 'As JSON lines',
   asCsv: 'As CSV',
   none: 'Nothing was changed with this app yet. What you do to the cluster is written down here.',

@@ -24,6 +24,7 @@ export default {
   property: 'Property',
   error: 'Error {code}',
   clearFilter: 'Clear the filter',
+  export: 'Export',
   unknownValue: 'Nothing known is {token}.',
   removeToken: 'Remove {token}',
   noDifferences: 'No differences.',

@@ -12,7 +12,6 @@ export default {
   acknowledgedBy: 'By {by}, {at}.',
   snoozedBy: 'Snoozed by {by} until {until}.',
   reopen: 'Reopen',
-  export: 'Export',
   accepted: 'Accepted differences',
   everyNode: 'every node',
   covers: 'covers nothing now | covers one difference | covers {n} differences',

@@ -100,7 +100,6 @@ export default {
     'The archive fills as soon as a master publishes a change. Edit something on a master, or import messages.',
   noMatchTitle: 'No message matches the filter',
   noMatchText: 'Take tokens out of the filter, or show what is folded.',
-  clearFilter: 'Clear the filter',
   details: 'Details of the message',
   tabs: { event: 'Event', change: 'Change', raw: 'Raw', headers: 'Headers', delivery: 'Delivery' },
   tabsLabel: 'Parts of the message',

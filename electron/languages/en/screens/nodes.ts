@@ -203,7 +203,6 @@ export default {
     resyncDrifted: 'Resync all drifted | Resync the one that drifted | Resync all {count} that drifted',
     exportAll: 'Export all',
     planResync: 'Resync …',
-    export: 'Export',
     busy: 'Something is being done with several nodes.',
     notWithAny: 'This cannot be done with any of them.',
     begins: 'Beginning',

@@ -8,7 +8,6 @@ export default {
       'Nothing needs attention. Equal {ago}; one node has changed since. | Nothing needs attention. Equal {ago}; {count} nodes have changed since.',
     notCompared:
       'Nothing needs attention. One node has not been compared yet. | Nothing needs attention. {count} nodes have not been compared yet.',
-    noNodes: 'No node was heard of yet. One appears here once it connects or sends something.',
     noSlaves: 'Nothing needs attention. No slave was heard of yet.',
   },
   actions: {
@@ -62,7 +61,6 @@ export default {
   noActivity: 'Nothing happened since the app was started.',
   breakSlave: 'Break a slave',
   broken: 'Files of {node} were damaged, as a mistake on its disk would.',
-  resyncIt: 'Resync {node}',
   groups: {
     broker: 'The broker is not connected.',
     'topic-silent': 'What is published to the topic reaches nobody.',

@@ -64,7 +64,6 @@ export default {
   includeKind: 'Do everything of kind {kind}',
   chosenOf: '{chosen} of {all}',
   place: 'Sent as number {place}',
-  messages: 'no message | {count} message | {count} messages',
   ways: { rest: 'over REST, silently', files: 'files and reload' },
   wayMeans: {
     rest: 'No message can carry this. {slave} is told over its own REST interface, in a way the other nodes do not hear of.',

@@ -22,7 +22,6 @@ export default {
   chooseCluster: 'Choose a cluster',
   opening: 'Opening {name}',
   openFailed: '{name} could not be opened',
-  tryAgain: 'Try again',
   lost: 'Plumbline does not answer. What you see may be old; the window connects again by itself.',
   moreNotices: '1 more notice | 1 more notice | {count} more notices',
   needAttention: 'nothing needs attention | {count} needs attention | {count} need attention',
@@ -35,13 +34,6 @@ export default {
     pending: 'catching up',
     attention: 'needs attention',
     failed: 'something failed',
-  },
-  broker: {
-    idle: 'not connected',
-    connecting: 'connecting',
-    connected: 'connected',
-    lost: 'lost',
-    closed: 'closed',
   },
   connection: {
     connecting: 'Connecting to Plumbline',

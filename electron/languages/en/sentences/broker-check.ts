@@ -32,18 +32,15 @@ export const brokerCheckSentences = {
   showsNothing: '{broker} shows nothing of what lies in a queue, and carries nodes of Plumbline alone.',
   showsNothingRemedy: 'Use ActiveMQ, or look at queues in its own management console.',
   store: 'Store',
-  storeUsed: 'The store of the broker is {percent} % full.',
   storeRemedy:
     'Delete abandoned queues, bring slaves that are down back, or raise storeUsage in its activemq.xml. When it is full, every change on a master waits.',
   memory: 'Memory',
-  memoryUsed: 'The memory the broker keeps for messages is {percent} % full.',
   memoryRemedy:
     'See who takes no messages, and raise memoryUsage in its activemq.xml. When it is full, the broker keeps senders waiting.',
   size: 'Size of messages',
   small: 'The broker takes messages of up to {largest} bytes; Plumbline sends and takes {wanted}.',
   smallRemedy:
     'Raise wireFormat.maxFrameSize of its connector: large styles and settings travel in one message.',
-  clock: 'Clock',
   clockAgrees: 'The clock of the broker agrees with that of this machine.',
   clockAhead: 'The clock of the broker is {seconds} s ahead of that of this machine.',
   clockBehind: 'The clock of the broker is {seconds} s behind that of this machine.',

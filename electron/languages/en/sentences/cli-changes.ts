@@ -3,7 +3,6 @@ export const cliChangesSentences = {
   dryRun: 'nothing was changed: this was a dry run',
   nothingToChange: '{node} holds what the directory says',
   exported: '{count} object is in {path} | {count} objects are in {path}',
-  error: 'error:',
   doubt: 'doubt:',
   place: 'line {line}, column {column}:',
   cannotBeUndone: 'This cannot be undone as a whole.',
@@ -23,7 +22,6 @@ export const cliChangesSentences = {
   noReason: 'no reason given',
   sentTo:
     '{count} operation sent to {queue}, {milliseconds} | {count} operations sent to {queue}, {milliseconds}',
-  verified: 'verified',
   readBack: 'read back, {count} object compared, 0 differ | read back, {count} objects compared, 0 differ',
   interrupted: 'interrupted',
   leftToDo:

@@ -1,14 +1,9 @@
 /** What the command line says of differences and errors. */
 export const cliDriftSentences = {
   notCompared: 'not compared, and no drift:',
-  missing: 'missing',
-  extra: 'extra',
-  otherId: 'other id',
-  different: 'different',
   defaultWorkspace: 'default workspace',
   passwordsDiffer: 'the passwords differ',
   none: 'none',
-  equal: 'equal',
   uncertain: 'uncertain',
   drift: 'drift',
   objectsCompared: '{count} object compared | {count} objects compared',

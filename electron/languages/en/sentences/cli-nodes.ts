@@ -1,7 +1,6 @@
 /** What the command line says of nodes, brokers and clusters. */
 export const cliNodesSentences = {
   from: '(from {node})',
-  both: '{one} and {other}',
   noRole: 'no role',
   master: 'master',
   slave: 'slave',
@@ -12,8 +11,6 @@ export const cliNodesSentences = {
   broker: 'broker',
   holds: 'holds',
   compared: 'compared',
-  received: 'received',
-  published: 'published',
   lastActive: 'last active',
   brokerAt: '{state} {where}',
   counts: '{counts}',
@@ -28,7 +25,6 @@ export const cliNodesSentences = {
   neverRan: 'No node of Plumbline ran here yet; whether a GeoServer does, it tells itself: --node URL.',
   unlike: '{count} object unlike {reference} | {count} objects unlike {reference}',
   equalTo: 'equal to {reference}',
-  itsMaster: 'its master',
   comparedAt: '{found} at {at}',
   stale: '{found}; stale ({because})',
   nothingWrong: 'nothing wrong',

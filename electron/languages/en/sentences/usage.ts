@@ -56,7 +56,6 @@ export const usageSentences = {
   none: 'none',
   xmlAlone: 'with XML, name and properties belong into it',
   neitherXmlNorJson: 'the input is neither XML nor JSON',
-  noJsonObject: 'the JSON is not an object with properties',
   partOfProperty: '{place} is a part of a property, which can only be modified as a whole; use --input',
   hasParts: '{name} has parts; set them as {name}.…=value',
   noListOfEdits: 'the input is no JSON list of edits, each with verb, kind, name, input, body, recurse',

@@ -8,7 +8,6 @@ import type { DemoEvent } from '../events.ts'
 import { Narrator } from '../narrator.ts'
 import { until } from '../places.ts'
 import { stockLogin, type StockDemoCluster, type StockNodeName, stockProfile } from './stock-cluster.ts'
-import { statesOf, wayOf } from './words.ts'
 import { damageByHand, surveyStore } from './by-hand.ts'
 
 type Services = Application['services']
@@ -178,7 +177,11 @@ class StockDemoScript {
     const { operations } = plan
     narrator.tell({
       type: 'plan',
-      operations: operations.map((step) => ({ title: step.title, reason: step.reason, way: wayOf(step) })),
+      operations: operations.map((step) => ({
+        title: step.title,
+        reason: step.reason,
+        way: say(`report.${step.way}`),
+      })),
     })
     const before = this.#stateOfOther()
     const report = await narrator.timed(say('imitation.done', { count: operations.length }), async () =>
@@ -295,4 +298,15 @@ class StockDemoScript {
   #call() {
     return { signal: this.#signal, progress: () => undefined }
   }
+}
+
+/** What each slave has of an object. */
+function statesOf(arrived: readonly ArrivedObject[]): Wording {
+  const each = arrived.map(({ instanceName, state, properties }) =>
+    say('imitation.states', {
+      node: instanceName,
+      state: state === 'equal' ? say('imitation.equalThere') : `${state} ${properties.join(' ')}`.trim(),
+    }),
+  )
+  return say('report.list', { each })
 }

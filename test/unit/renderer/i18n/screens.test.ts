@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { screens as englishScreens } from '../../../../electron/languages/en/screens.ts'
 import { languageTags } from '../../../../electron/languages/tags.ts'
 import { loadScreens } from '../../../support/foreign-words.ts'
-import { flat, forms, placeholders } from '../../../support/messages.ts'
+import { flat, forms, placeholders, saidTwice } from '../../../support/messages.ts'
 
 const english = flat(englishScreens)
 const others = await Promise.all(
@@ -101,6 +101,11 @@ describe.each(others)('the screens in $tag', ({ texts }) => {
 })
 
 describe('the screens', () => {
+  it('say no longer sentence twice', () => {
+    const all = [english, ...others.map(({ texts }) => texts)]
+    expect(saidTwice(all)).toEqual([])
+  })
+
   it('have no message nobody shows', () => {
     const unused = [...english.keys()].filter(
       (key) => !whole.has(key) && !patterns.some((pattern) => pattern.test(key)),
