@@ -5,7 +5,12 @@ import type { Command } from '../composables/use-commands.ts'
 export interface CommandGroup {
   readonly group: string | undefined
   readonly commands: readonly Command[]
+  /** How many more there are, which further letters bring. */
+  readonly more: number
 }
+
+/** Commands of one group that are offered at once; a cluster may have hundreds of nodes. */
+const mostOfGroup = 20
 
 /**
  * The commands a search finds by their label, group and keywords, by group. What the search is the beginning of comes
@@ -19,7 +24,8 @@ export function matchingCommands(commands: readonly Command[], search: string): 
     .toSorted((left, right) => distance(left, begun) - distance(right, begun))
   return [...Map.groupBy(found, ({ group }) => group)].map(([group, ofGroup]) => ({
     group,
-    commands: ofGroup,
+    commands: ofGroup.slice(0, mostOfGroup),
+    more: Math.max(0, ofGroup.length - mostOfGroup),
   }))
 }
 

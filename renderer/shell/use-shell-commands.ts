@@ -1,7 +1,24 @@
-import { Contrast, Keyboard, Languages, LockKeyhole, Play, Rows3, Server, Unplug } from '@lucide/vue'
-import { computed } from 'vue'
+import {
+  Bookmark,
+  Contrast,
+  GitCompareArrows,
+  Keyboard,
+  Languages,
+  LockKeyhole,
+  Play,
+  Rows3,
+  Scale,
+  ScrollText,
+  Server,
+  Settings,
+  Unplug,
+} from '@lucide/vue'
+import { computed, watch, type Component } from 'vue'
 import { useI18n } from 'vue-i18n'
-import { useRouter } from 'vue-router'
+import { useRouter, type RouteLocationRaw } from 'vue-router'
+import type { NodeView } from '../../electron/contract/features/inventory.ts'
+import { tokenText } from '../components/filter/pieces.ts'
+import { useCall } from '../composables/use-call.ts'
 import { languageTags, nameOfLanguage } from '../../electron/languages/tags.ts'
 import { useCommands, type Command } from '../composables/use-commands.ts'
 import { useShortcuts } from '../composables/use-shortcuts.ts'
@@ -11,6 +28,12 @@ import { useSettings } from '../stores/settings.ts'
 import { openDialog } from './dialogs.ts'
 import { useOpenCluster } from './use-open-cluster.ts'
 
+/** The settings that have a place of their own on their screen. */
+const foundSettings = [
+  ...['openLast', 'lagMessages', 'lagSeconds', 'compareMinutes', 'browseMessages', 'days', 'megabytes'],
+  ...['notify.enabled', 'embedded.host', 'embedded.certificate', 'embedded.key', 'updatesEnabled'],
+] as const
+
 /** What can be done from everywhere: by the palette and by keys. */
 export function useShellCommands(): void {
   const { t } = useI18n()
@@ -18,6 +41,8 @@ export function useShellCommands(): void {
   const cluster = useCluster()
   const settings = useSettings()
   const clusters = useOpenCluster()
+  const savedFilters = useCall('messages', 'savedFilters', () => (cluster.isOpen ? {} : undefined))
+  watch(openDialog, (dialog) => dialog === 'palette' && void savedFilters.refresh())
 
   useShortcuts(() => [
     {
@@ -58,6 +83,14 @@ export function useShellCommands(): void {
         keywords: state,
         run: () => void router.push({ name: 'nodes', query: { selected: instanceName } }),
       })),
+      ...cluster.nodes.flatMap(ofNode),
+      ...(savedFilters.data.value ?? []).map(({ name }): Command => ({
+        id: `filter-${name}`,
+        label: name,
+        group: t('messages.saved'),
+        icon: Bookmark,
+        run: () => void router.push({ name: 'messages', query: { saved: name } }),
+      })),
       ...cluster.profiles
         .filter(({ id }) => id !== cluster.profile?.id)
         .map(({ id, name }): Command => ({
@@ -86,6 +119,13 @@ export function useShellCommands(): void {
         icon: LockKeyhole,
         run: () => void settings.change({ readOnly: !settings.readOnly }),
       },
+      ...foundSettings.map((name): Command => ({
+        id: `setting-${name}`,
+        label: t(`settings.${name}`),
+        group: t('shell.screens.settings'),
+        icon: Settings,
+        run: () => void router.push({ name: 'settings', query: { setting: name } }),
+      })),
       {
         id: 'shortcuts',
         label: t('shell.shortcuts.title'),
@@ -96,6 +136,39 @@ export function useShellCommands(): void {
       },
     ]),
   )
+
+  /** What can be done with a node from everywhere; it is done where it is seen. */
+  function ofNode({ instanceName, actions }: NodeView): readonly Command[] {
+    const group = t('shell.screens.nodes')
+    const may = (action: string) => actions.some((each) => each.action === action && each.allowed)
+    const command = (id: string, label: string, icon: Component, to: RouteLocationRaw): Command => ({
+      ...{ id: `${id}-${instanceName}`, label: `${label}: ${instanceName}`, group, icon },
+      run: () => void router.push(to),
+    })
+    const at = { selected: instanceName }
+    return [
+      ...(may('compare')
+        ? [
+            command('compare', t('nodes.actions.compare'), Scale, {
+              name: 'nodes',
+              query: { ...at, tab: 'comparison', act: 'compare' },
+            }),
+          ]
+        : []),
+      ...(may('resync')
+        ? [
+            command('resync', t('nodes.actions.resync'), GitCompareArrows, {
+              name: 'resync',
+              query: { node: instanceName },
+            }),
+          ]
+        : []),
+      command('messages', t('nodes.itsMessages'), ScrollText, {
+        name: 'messages',
+        query: { filter: tokenText('node', instanceName) },
+      }),
+    ]
+  }
 
   function appearance(): readonly Command[] {
     const { theme, density, language } = settings.settings

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { change, query, task } from '../procedure.ts'
 import { wording } from '../wording.ts'
-import { instant, nothing, requestId } from './shared.ts'
+import { instant, nothing, objectTitle, requestId } from './shared.ts'
 
 export const treeNode = z.object({
   id: z.string(),
@@ -250,6 +250,11 @@ export const configuration = {
     ),
   ),
   tree: query(z.object({ instanceName: z.string() }), z.array(treeNode)),
+  /** Objects every word occurs in, by name and kind, on the node that is edited first; for whoever knows no place. */
+  find: query(
+    z.object({ text: z.string().max(200), limit: z.number().int().min(1).max(100) }),
+    z.array(objectTitle.extend({ root: z.string(), instanceName: z.string() })),
+  ),
   object: query(z.object({ instanceName: z.string(), id: z.string() }), objectView),
   /** An empty form for a new object. */
   blank: query(

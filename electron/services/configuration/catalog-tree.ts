@@ -22,6 +22,24 @@ export function treeOf(catalog: Catalog): TreeNode[] {
   })
 }
 
+/** The first objects every word of a text occurs in; those whose name begins with it stand first. */
+export function foundIn(catalog: Catalog, text: string, limit: number) {
+  const words = text.toLowerCase().split(/\s+/).filter(Boolean)
+  if (words.length === 0) return []
+  const rank = (title: string): number => {
+    const name = title.slice(title.indexOf(':') + 1).toLowerCase()
+    return name === text.toLowerCase() ? 0 : name.startsWith(words[0] ?? '') ? 1 : 2
+  }
+  return [...catalog.objects()]
+    .map((object) => {
+      const { id, kind, root } = object
+      return { id, kind, root, title: titleOf(catalog, object) }
+    })
+    .filter(({ kind, title }) => words.every((word) => `${title} ${kind}`.toLowerCase().includes(word)))
+    .toSorted((left, right) => rank(left.title) - rank(right.title))
+    .slice(0, limit)
+}
+
 /** Objects that refer to this one, its own namespace or workspace not among them. */
 export function usedBy(
   object: CatalogObject,

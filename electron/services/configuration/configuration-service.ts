@@ -9,7 +9,7 @@ import { writeXml } from '../../xml/write.ts'
 import { allow, type ClusterNode, type NodeConfiguration } from '../../nodes/cluster-node.ts'
 import type { OpenCluster } from '../cluster/open-cluster.ts'
 import { arrivalOf, mendOn } from './arrival.ts'
-import { treeOf } from './catalog-tree.ts'
+import { foundIn, treeOf } from './catalog-tree.ts'
 import { Edits } from './edits.ts'
 import { blankView, viewOf } from './object-view.ts'
 import { wouldChange } from './restore.ts'
@@ -56,6 +56,13 @@ export function createConfiguration({
   return {
     nodes: () => editability(cluster.required().nodes.all),
     tree: async ({ instanceName }) => treeOf(await catalogOf(instanceName)),
+    find: async ({ text, limit }) => {
+      const readable = editability(cluster.required().nodes.all)
+      const first = readable.find(({ editable }) => editable) ?? readable[0]
+      if (first === undefined) return []
+      const catalog = await catalogOf(first.instanceName)
+      return foundIn(catalog, text, limit).map((each) => ({ ...each, instanceName: first.instanceName }))
+    },
     object: async ({ instanceName, id }) => {
       const node = allowed(instanceName, 'read')
       const seen = await node.view()

@@ -56,6 +56,8 @@ export default {
     turnOff: 'Nur-Lese-Modus ausschalten',
   },
   palette: {
+    more: 'eines mehr: weiter tippen | eines mehr: weiter tippen | {count} mehr: weiter tippen',
+    objects: 'Objekte des Katalogs',
     title: 'Befehle',
     placeholder: 'Was möchten Sie tun oder sehen?',
     help: 'Tippen findet einen Befehl, die Pfeiltasten wählen ihn, die Eingabetaste startet ihn.',

@@ -54,6 +54,8 @@ export default {
     turnOff: 'Turn read-only mode off',
   },
   palette: {
+    more: 'one more: type on | one more: type on | {count} more: type on',
+    objects: 'Objects of the catalog',
     title: 'Commands',
     placeholder: 'What do you want to do or see?',
     help: 'Type to find a command, choose it with the arrow keys, start it with Enter.',

@@ -56,4 +56,11 @@ describe('The command palette', () => {
       ['Resync', ['Compare geo-3']],
     ])
   })
+
+  it('offers so many of a group that the list can be read, and counts the rest', () => {
+    const nodes = Array.from({ length: 500 }, (_, index) => command(`geo-${index}`, 'Nodes'))
+    const [group] = matchingCommands(nodes, 'geo')
+    expect([group?.commands.length, group?.more]).toEqual([20, 480])
+    expect(matchingCommands(nodes, 'geo-499').map(({ more }) => more)).toEqual([0])
+  })
 })

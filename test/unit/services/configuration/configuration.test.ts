@@ -28,6 +28,23 @@ describe('the tree of a catalog', () => {
   })
 })
 
+describe('a search of the catalog', () => {
+  it('finds objects by all words of name and kind, what begins with them first', async () => {
+    const { service } = await filledWorld()
+    const find = async (text: string, limit = 10) =>
+      (await service.find({ text, limit }, plainCall())).map(
+        ({ kind, title, instanceName }) => `${kind} ${title} ${instanceName}`,
+      )
+    expect((await find('ROADS')).toSorted()).toEqual([
+      'featureType topp:roads geo-1',
+      'layer topp:roads geo-1',
+    ])
+    expect(await find('roads layer')).toEqual(['layer topp:roads geo-1'])
+    expect(await find('topp', 1)).toHaveLength(1)
+    expect(await find(' ')).toEqual([])
+  })
+})
+
 describe('an object', () => {
   it('comes as a form made from the table of kinds', async () => {
     const { object, idOf } = await filledWorld()

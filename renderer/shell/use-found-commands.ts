@@ -1,0 +1,57 @@
+import { Mail } from '@lucide/vue'
+import { computed, onScopeDispose, ref, watch, type ComputedRef } from 'vue'
+import { useI18n } from 'vue-i18n'
+import { useRouter } from 'vue-router'
+import { everyMessage } from '../../electron/contract/features/messages.ts'
+import { iconOf, useKindWords } from '../components/catalog/kinds.ts'
+import { objectPlace } from '../components/catalog/object-entries.ts'
+import { useCall } from '../composables/use-call.ts'
+import type { Command } from '../composables/use-commands.ts'
+import { useSpeak } from '../i18n/use-speak.ts'
+import { useCluster } from '../stores/cluster.ts'
+
+const objectsShown = 10
+const messagesShown = 5
+/** Milliseconds nobody types for before the application is asked. */
+const pause = 150
+
+/** What the application finds by words: objects of the catalog, and messages; each leads to itself. */
+export function useFoundCommands(search: () => string): ComputedRef<readonly Command[]> {
+  const { t } = useI18n()
+  const { speak } = useSpeak()
+  const router = useRouter()
+  const cluster = useCluster()
+  const wordsOf = useKindWords()
+  const text = ref('')
+  let waiting: ReturnType<typeof setTimeout> | undefined
+  watch(search, (typed) => {
+    clearTimeout(waiting)
+    waiting = setTimeout(() => (text.value = typed.trim().slice(0, 200)), pause)
+  })
+  onScopeDispose(() => clearTimeout(waiting))
+  const isAsked = computed(() => cluster.isOpen && text.value.length > 1)
+  const objects = useCall('configuration', 'find', () =>
+    isAsked.value ? { text: text.value, limit: objectsShown } : undefined,
+  )
+  const messages = useCall('messages', 'page', () =>
+    isAsked.value
+      ? { filter: { ...everyMessage, text: text.value }, before: null, after: null, limit: messagesShown }
+      : undefined,
+  )
+  return computed(() => [
+    ...(objects.data.value ?? []).map((object): Command => ({
+      id: `object-${object.id}`,
+      label: `${object.title} (${wordsOf(object.kind, object.root)})`,
+      group: t('shell.palette.objects'),
+      icon: iconOf(object.kind),
+      run: () => void router.push(objectPlace({ id: object.id, node: object.instanceName })),
+    })),
+    ...(messages.data.value?.rows ?? []).map(({ sequence, summary, sender }): Command => ({
+      id: `message-${sequence}`,
+      label: `${speak(summary)} · ${sender}`,
+      group: t('shell.screens.messages'),
+      icon: Mail,
+      run: () => void router.push({ name: 'messages', query: { message: sequence } }),
+    })),
+  ])
+}
