@@ -33,6 +33,8 @@ export interface Thread<Asked extends Contract> {
   /** Fulfilled with the reason when the thread ended without being asked to. */
   readonly failed: Promise<Failure>
   readonly end: () => Promise<void>
+  /** Whether the process goes on for the thread's sake. */
+  readonly setNeeded: (isNeeded: boolean) => void
 }
 
 /** Starts a thread; what it is asked before it listens waits for it. */
@@ -60,6 +62,10 @@ export function startThread<Asked extends Contract, Answered extends Contract = 
       isEnding = true
       await worker.terminate()
     },
+    setNeeded: (isNeeded) => {
+      if (isNeeded) worker.ref()
+      else worker.unref()
+    },
   }
 }
 
@@ -73,16 +79,52 @@ export async function inThread<Result, Asked extends Contract, Answered extends 
   use: (client: Client<Asked>) => Promise<Result>,
   signal?: AbortSignal,
 ): Promise<Result> {
-  signal?.throwIfAborted()
-  const thread = startThread(options)
-  const { promise, reject } = Promise.withResolvers<never>()
-  const onAbort = (): void => reject(signal?.reason)
-  signal?.addEventListener('abort', onAbort, { once: true })
+  const thread = new LastingThread(options)
   try {
-    return await Promise.race([use(thread.client), promise])
+    return await thread.use(use, signal)
   } finally {
-    signal?.removeEventListener('abort', onAbort)
     await thread.end()
+  }
+}
+
+/** A thread that stays for the next piece of work, with what it remembers; in between it keeps no process alive. */
+export class LastingThread<Asked extends Contract, Answered extends Contract = Contract> {
+  readonly #options: ThreadOptions<Asked, Answered>
+  #held: { readonly thread: Thread<Asked>; users: number } | undefined
+
+  constructor(options: ThreadOptions<Asked, Answered>) {
+    this.#options = options
+  }
+
+  /** As {@link inThread}. After what failed or was given up, the next one gets a new thread. */
+  async use<Result>(use: (client: Client<Asked>) => Promise<Result>, signal?: AbortSignal): Promise<Result> {
+    signal?.throwIfAborted()
+    const held = (this.#held ??= { thread: startThread(this.#options), users: 0 })
+    held.users += 1
+    held.thread.setNeeded(true)
+    const { promise, reject } = Promise.withResolvers<never>()
+    const onAbort = (): void => reject(signal?.reason)
+    signal?.addEventListener('abort', onAbort, { once: true })
+    try {
+      return await Promise.race([use(held.thread.client), promise])
+    } catch (error) {
+      if (this.#held === held) this.#held = undefined
+      throw error
+    } finally {
+      signal?.removeEventListener('abort', onAbort)
+      held.users -= 1
+      if (held.users === 0) {
+        if (this.#held === held) held.thread.setNeeded(false)
+        else await held.thread.end()
+      }
+    }
+  }
+
+  /** Ends the thread once nobody uses it; the next one gets a new one. */
+  async end(): Promise<void> {
+    const held = this.#held
+    this.#held = undefined
+    if (held?.users === 0) await held.thread.end()
   }
 }
 

@@ -46,6 +46,9 @@ export function createClusterServices(options: ClusterServicesOptions) {
   const required = () => cluster.required()
   const verdicts = new Verdicts({ current, hub, now, fileSystem, notices })
   const comparisons = new Comparisons({ required, verdicts, now })
+  hub.on('cluster', ({ state }) => {
+    if (state === 'closed') void comparisons.forget()
+  })
   const lookLimit = () => settings().thresholds.browseMessages
   const queues = new QueueWatch({ current, hub, clock, now, lookLimit })
   const pending = (instanceName: string): number | null => queues.get(instanceName)?.pending ?? null

@@ -22,6 +22,7 @@ export class NodeDirectory implements StateReader {
   readonly #cache: DigestCache
   /** What it was when it was at rest. */
   #settled: SettledState | undefined
+  #reading: Promise<unknown> = Promise.resolve()
 
   /** @param other of a node that is expected to hold nearly the same */
   constructor(root: DirectoryRoot, clock: Clock = systemClock, other?: StateReader) {
@@ -38,7 +39,14 @@ export class NodeDirectory implements StateReader {
    * Reads it until it is at rest. Of one that went on changing it says so: nothing is known for certain then.
    * @throws PLB-STORAGE-… when it cannot be listed
    */
-  async read(): Promise<SettledState> {
+  read(): Promise<SettledState> {
+    // Two at once would take what the other saw for what they read themselves.
+    const reading = this.#reading.then(() => this.#read())
+    this.#reading = reading.catch(() => undefined)
+    return reading
+  }
+
+  async #read(): Promise<SettledState> {
     if (this.#settled !== undefined && this.#isAsBefore()) return this.#settled
     const { state, isSettled } = await untilSettled(
       () => this.#readOnce(),

@@ -1,4 +1,4 @@
-import { inThread } from '../../channel/thread.ts'
+import { LastingThread } from '../../channel/thread.ts'
 import type { DriftForm } from '../../contract/features/shared.ts'
 import type { Split } from '../../geoserver/reading/catalog-files.ts'
 import type { ReadableCatalog } from '../../nodes/cluster-node.ts'
@@ -6,7 +6,7 @@ import { comparisonContract } from './comparison-contract.ts'
 import { say } from '../../sentences/say.ts'
 import type { Wording } from '../../sentences/sentence.ts'
 
-type Readable = Pick<ReadableCatalog, 'directory' | 'splits'>
+type Readable = Pick<ReadableCatalog, 'directory' | 'splits' | 'isCopy'>
 
 export interface DirectoryComparison {
   /** What it should be. */
@@ -20,31 +20,40 @@ export interface DirectoryComparison {
 }
 
 /**
- * Compares two data directories as they lie on the disk, in a thread of its own.
- * @throws PLB-STORAGE-… when one cannot be listed; PLB-WORKER-FAILED; the signal's reason
+ * Compares data directories as they lie on the disk, in a thread that remembers them: of one it compared before, what
+ * did not change since is looked at and not read.
  */
-export async function compareDirectories(comparison: DirectoryComparison): Promise<DriftForm> {
-  const { reference, slave, at, signal, onProgress } = comparison
-  return inThread(
-    {
-      script: new URL('./comparison-thread.ts', import.meta.url),
-      work: say('comparison.comparison'),
-      contract: comparisonContract,
-    },
-    (thread) =>
-      thread.call(
-        'comparison',
-        'compare',
-        { reference: sideOf(reference), slave: sideOf(slave), at },
-        { onProgress: ({ message }) => onProgress?.(message) },
-      ),
-    signal,
-  )
+export class DirectoryComparisons {
+  readonly #thread = new LastingThread({
+    script: new URL('./comparison-thread.ts', import.meta.url),
+    work: say('comparison.comparison'),
+    contract: comparisonContract,
+  })
+
+  /** @throws PLB-STORAGE-… when one cannot be listed; PLB-WORKER-FAILED; the signal's reason */
+  compare({ reference, slave, at, signal, onProgress }: DirectoryComparison): Promise<DriftForm> {
+    return this.#thread.use(
+      (thread) =>
+        thread.call(
+          'comparison',
+          'compare',
+          { reference: sideOf(reference), slave: sideOf(slave), at },
+          { onProgress: ({ message }) => onProgress?.(message) },
+        ),
+      signal,
+    )
+  }
+
+  /** Forgets what was compared. */
+  forget(): Promise<void> {
+    return this.#thread.end()
+  }
 }
 
-function sideOf({ directory, splits = [] }: Readable): {
+function sideOf({ directory, isCopy, splits = [] }: Readable): {
   readonly directory: string
+  readonly isCopy: boolean
   readonly splits: Split[]
 } {
-  return { directory, splits: [...splits] }
+  return { directory, isCopy, splits: [...splits] }
 }

@@ -13,7 +13,7 @@ const split = z.object({
 })
 
 /** A data directory, and where the memory of its node has parted from it. */
-const side = z.object({ directory: z.string(), splits: z.array(split) })
+const side = z.object({ directory: z.string(), isCopy: z.boolean(), splits: z.array(split) })
 
 /** What the thread of a comparison can be asked. */
 export const comparisonContract = {

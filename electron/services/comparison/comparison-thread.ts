@@ -8,16 +8,26 @@ import { comparisonContract } from './comparison-contract.ts'
 import { driftForm } from './drift-form.ts'
 import { say } from '../../sentences/say.ts'
 
+/** Directories that are there the next time as well, by their paths, with what is remembered of them. */
+const known = new Map<string, NodeDirectory>()
+
 serveOwner(comparisonContract, {
   services: {
     comparison: {
       compare: async ({ reference, slave, at }, { progress }) => {
+        const isLasting = !reference.isCopy && !slave.isCopy
+        const directoryOf = ({ directory }: typeof reference, other?: NodeDirectory) => {
+          const found = isLasting ? known.get(directory) : undefined
+          const opened =
+            found ?? new NodeDirectory(new DirectoryRoot(directory, localFileSystem), undefined, other)
+          if (isLasting) known.set(directory, opened)
+          return opened
+        }
         const read = async (reader: NodeDirectory, { splits }: typeof reference) => {
           progress({ message: say('comparison.reading', { node: reader.place }) })
-          return withParted(await reader.read(), splits)
+          const state = await reader.read()
+          return splits.length === 0 ? state : withParted(state, splits)
         }
-        const directoryOf = ({ directory }: typeof reference, other?: NodeDirectory) =>
-          new NodeDirectory(new DirectoryRoot(directory, localFileSystem), undefined, other)
         const master = directoryOf(reference)
         const left = await read(master, reference)
         const right = await read(directoryOf(slave, master), slave)

@@ -8,7 +8,7 @@ import {
   type ReadableCatalog,
 } from '../../nodes/cluster-node.ts'
 import type { OpenCluster } from '../cluster/open-cluster.ts'
-import { compareDirectories } from './compare-directories.ts'
+import { DirectoryComparisons } from './compare-directories.ts'
 import type { Verdicts } from './verdicts.ts'
 import { withBoth } from './with-both.ts'
 import { say } from '../../sentences/say.ts'
@@ -25,6 +25,7 @@ const attemptLimit = 3
 /** Compares nodes; what came of it becomes a verdict. */
 export class Comparisons {
   readonly #options: ComparisonsOptions
+  readonly #directories = new DirectoryComparisons()
 
   constructor(options: ComparisonsOptions) {
     this.#options = options
@@ -80,13 +81,18 @@ export class Comparisons {
     }
   }
 
+  /** Forgets the directories that were compared. */
+  forget(): Promise<void> {
+    return this.#directories.forget()
+  }
+
   #compare(
     reference: ReadableCatalog,
     slave: ReadableCatalog,
     { signal, onProgress }: CatalogCall,
   ): Promise<DriftForm> {
     const { now } = this.#options
-    return compareDirectories({
+    return this.#directories.compare({
       reference,
       slave,
       at: now(),

@@ -2,20 +2,21 @@ import { english } from '../../../electron/sentences/english.ts'
 import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { compareDirectories } from '../../../electron/services/comparison/compare-directories.ts'
+import { DirectoryComparisons } from '../../../electron/services/comparison/compare-directories.ts'
 import { goldenPath } from '../../support/data-directories.ts'
 import { makeDataDirectory } from '../../support/services.ts'
 import { temporaryDirectory } from '../../support/temporary-directory.ts'
 
+const comparisons = new DirectoryComparisons()
 const plain = { at: 42, signal: new AbortController().signal }
 
 describe('the comparison of two data directories', () => {
   it('says what differs in objects, with their workspace, and what it did meanwhile', async () => {
     const said: string[] = []
-    const drift = await compareDirectories({
+    const drift = await comparisons.compare({
       ...plain,
-      reference: { directory: goldenPath('after-build-up/master') },
-      slave: { directory: goldenPath('after-build-up/slave') },
+      reference: { directory: goldenPath('after-build-up/master'), isCopy: false },
+      slave: { directory: goldenPath('after-build-up/slave'), isCopy: false },
       onProgress: (message) => said.push(english(message)),
     })
     expect(drift).toMatchObject({ equal: false, at: 42 })
@@ -30,10 +31,10 @@ describe('the comparison of two data directories', () => {
     const directory = temporaryDirectory()
     const [reference, slave] = [makeDataDirectory(directory, 'a'), makeDataDirectory(directory, 'b')]
     writeFileSync(join(slave, 'wms.xml'), '<wms><id>cut')
-    const drift = await compareDirectories({
+    const drift = await comparisons.compare({
       ...plain,
-      reference: { directory: reference },
-      slave: { directory: slave },
+      reference: { directory: reference, isCopy: false },
+      slave: { directory: slave, isCopy: false },
     })
     expect(drift.problems).toMatchObject([{ side: 'slave', path: 'wms.xml' }])
     expect(drift.entries).toMatchObject([{ type: 'missing', kind: 'service' }])
@@ -46,11 +47,12 @@ describe('the comparison of two data directories', () => {
     const directory = temporaryDirectory()
     const [reference, slave] = [makeDataDirectory(directory, 'a'), makeDataDirectory(directory, 'b')]
     const path = 'workspaces/ghost/workspace.xml'
-    const drift = await compareDirectories({
+    const drift = await comparisons.compare({
       ...plain,
-      reference: { directory: reference },
+      reference: { directory: reference, isCopy: false },
       slave: {
         directory: slave,
+        isCopy: true,
         splits: [{ side, kind: 'workspace', workspace: undefined, name: 'ghost', path }],
       },
     })
@@ -76,10 +78,10 @@ describe('the comparison of two data directories', () => {
       )
       writeFileSync(join(node, 'styles/lake.sld'), drawn(colour))
     }
-    const drift = await compareDirectories({
+    const drift = await comparisons.compare({
       ...plain,
-      reference: { directory: reference },
-      slave: { directory: slave },
+      reference: { directory: reference, isCopy: false },
+      slave: { directory: slave, isCopy: false },
     })
     const [entry] = drift.entries
     expect(entry).toMatchObject({ type: 'different', kind: 'style', title: 'lake' })
@@ -89,23 +91,46 @@ describe('the comparison of two data directories', () => {
     expect(texts?.[0]?.right).toMatch(/^…\n<!-- the same on both -->\n[^]*<fill>red<\/fill><\/sld>$/)
   })
 
+  it('is made of what lies there by then, however often it is made', async () => {
+    const directory = temporaryDirectory()
+    const [reference, slave] = [makeDataDirectory(directory, 'a'), makeDataDirectory(directory, 'b')]
+    const compare = () =>
+      comparisons.compare({
+        ...plain,
+        reference: { directory: reference, isCopy: false },
+        slave: { directory: slave, isCopy: false },
+      })
+    expect(await compare()).toMatchObject({ equal: true })
+    writeFileSync(join(slave, 'wms.xml'), '<wms><id>cut')
+    expect(await compare()).toMatchObject({ equal: false, problems: [{ path: 'wms.xml' }] })
+    rmSync(join(slave, 'wms.xml'))
+    const both = await Promise.all([compare(), compare()])
+    expect(both.map(({ problems, entries }) => [problems.length, entries.length])).toEqual([
+      [0, 1],
+      [0, 1],
+    ])
+    rmSync(join(reference, 'wms.xml'))
+    await comparisons.forget()
+    expect(await compare()).toMatchObject({ equal: true })
+  })
+
   it('fails with the reason when a directory is not there', async () => {
     const directory = temporaryDirectory()
     const slave = makeDataDirectory(directory, 'b')
     rmSync(slave, { recursive: true })
-    const comparison = compareDirectories({
+    const comparison = comparisons.compare({
       ...plain,
-      reference: { directory: goldenPath('seed/master') },
-      slave: { directory: slave },
+      reference: { directory: goldenPath('seed/master'), isCopy: false },
+      slave: { directory: slave, isCopy: false },
     })
     await expect(comparison).rejects.toMatchObject({ code: expect.stringMatching(/^PLB-STORAGE-/) as string })
   })
 
   it('can be cancelled', async () => {
     const abort = new AbortController()
-    const comparison = compareDirectories({
-      reference: { directory: goldenPath('after-build-up/master') },
-      slave: { directory: goldenPath('after-build-up/slave') },
+    const comparison = comparisons.compare({
+      reference: { directory: goldenPath('after-build-up/master'), isCopy: false },
+      slave: { directory: goldenPath('after-build-up/slave'), isCopy: false },
       at: 0,
       signal: abort.signal,
       onProgress: () => abort.abort(new Error('enough')),
