@@ -157,6 +157,22 @@ describe('a stock slave is mended', () => {
     ])
   })
 
+  it('that serves a whole workspace by another name, whose former directory has come again beside it', async () => {
+    const trio = stockTrio()
+    const { files } = trio.slave.core.memory
+    const halves = ['workspace', 'namespace'].map((half) => {
+      const path = `workspaces/topp/${half}.xml`
+      return [path, files.text(path) ?? ''] as const
+    })
+    files.move('workspaces/topp', 'workspaces/zopp')
+    for (const [path, text] of halves) {
+      files.write(path, text)
+      files.write(path.replace('topp', 'zopp'), text.replace('>topp<', '>zopp<'))
+    }
+    reload(trio.slave)
+    await mend(trio)
+  })
+
   it('that has a style every GeoServer has by another id, which it does not remove', async () => {
     const trio = stockTrio()
     giveOtherId(trio.slave, find(trio.slave, 'style', 'line'), 'other-line')

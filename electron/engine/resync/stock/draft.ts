@@ -91,24 +91,30 @@ export class Draft {
 
   operations(): readonly StockOperation[] {
     const isOpen = ({ key }: StockOperation): boolean => !this.#isWithheld(key)
-    const reload = reloadOf(this.#slave, this.#broughtByReload())
-    const first = reload === undefined || this.#isWithheld(reload.key) ? [] : [reload]
+    const needed = reloadOf(this.#slave, this.#broughtByReload())
+    const reload = needed === undefined || this.#isWithheld(needed.key) ? [] : [needed]
     const obstacles = obstaclesFor(this.#filesToCome(), this.#slave).filter(isOpen)
     const litter = litterOf(this.#wantedFiles(), this.wanted, this.#slave).filter(isOpen)
-    if (this.#byFiles)
+    if (this.#byFiles) {
+      const removals = this.#removals()
+      // What goes by its file goes before the reload that follows what comes by files.
+      const first = removals.filter(({ way }) => way === 'files')
+      const last = removals.filter(({ way }) => way !== 'files')
       return [
         ...obstacles,
-        ...first,
+        ...reload,
         ...this.#attachments,
+        ...first,
         ...this.#allByFiles(),
-        ...this.#removals(),
+        ...last,
         ...litter,
       ]
+    }
     const { catalog } = this.wanted
     const covered = new Set(this.#moves.replacements.flatMap((each) => this.#coveredBy(each)))
     const open = this.#drift.entries.filter((entry) => {
       const { key } = subjectOf(entry)
-      return !this.#isWithheld(key) && !covered.has(key) && !(first.length > 0 && this.#comesByReload(entry))
+      return !this.#isWithheld(key) && !covered.has(key) && !(reload.length > 0 && this.#comesByReload(entry))
     })
     const renamed: StockOperation[] = []
     const modified: StockOperation[] = []
@@ -129,7 +135,7 @@ export class Draft {
     added.push(...this.#late().map((object) => this.#return(object)))
     return [
       ...obstacles,
-      ...first,
+      ...reload,
       ...inOrder(renamed, catalog),
       ...halvesTogether(inOrder(added, catalog), catalog),
       ...this.#rejoined(added),

@@ -14,6 +14,7 @@ import { referencedIds, withReferences } from '../../../catalog/references.ts'
 import { textElement } from '../../../xml/element.ts'
 import type { NodeState } from '../compare.ts'
 import { subjectOf } from '../operation.ts'
+import { sharesId } from './step.ts'
 import { replacementsFor, type Departure, type Replacement } from './replacements.ts'
 
 export interface MovesOptions {
@@ -87,9 +88,17 @@ export class Moves {
     )
     const isTouched = (object: CatalogObject): boolean =>
       [...referencedIds(object)].some((id) => renewed.has(id))
-    const following = this.#pairing.pairs.flatMap(({ left, right }) => (isTouched(right) ? [left.id] : []))
+    const following = this.#pairing.pairs.flatMap(({ left, right }) =>
+      isTouched(right) || this.#liesInDouble(right) ? [left.id] : [],
+    )
     const objects = [...new Set([...changed, ...following])].flatMap((id) => this.wanted.get(id) ?? [])
     return { key: 'files:all', objects, harmed: this.#pairing.extra.filter(isTouched) }
+  }
+
+  /** Whether its file lies below what goes with all in it, since another has the id. */
+  #liesInDouble(object: CatalogObject): boolean {
+    const within = placeProperties.flatMap((name) => this.there.get(referenceOf(object, name) ?? '') ?? [])
+    return within.some((each) => sharesId(each, this.there) || this.#liesInDouble(each))
   }
 
   #hasToLeave({ left, right }: Pair): boolean {

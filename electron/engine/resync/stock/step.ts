@@ -63,7 +63,8 @@ function isWithinAstray(object: CatalogObject, there: Catalog): boolean {
   )
 }
 
-function sharesId({ id }: CatalogObject, { sharedIds }: Catalog): boolean {
+/** Whether another place of the slave has something of that id. */
+export function sharesId({ id }: CatalogObject, { sharedIds }: Catalog): boolean {
   return [...sharedIds].some((shared) => id === shared || id.startsWith(`${shared}~`))
 }
 

@@ -4,6 +4,7 @@ import { servedDifferences, type ServedDifference } from '../../../geoserver/ser
 import type { Split } from '../../../geoserver/reading/catalog-files.ts'
 import type { Drift } from '../../../catalog/diff.ts'
 import { describeObject } from '../../words.ts'
+import { storeKinds } from '../../../catalog/kinds/property.ts'
 import { matchObjects, type Pair } from '../../../catalog/match-objects.ts'
 import type { RelativePath } from '../../../storage/directory-root.ts'
 import type { Catalog } from '../../../catalog/catalog.ts'
@@ -35,7 +36,7 @@ export interface StockResyncOptions {
   readonly reference: StateReader
   readonly slave: StockReader
   readonly receiver: Receiver
-  /** Everything by files and one reload; when nothing is said, a node that has nothing of the reference is filled so. */
+  /** Everything by files and one reload; when nothing is said, so is a node that no messages can fill. */
   readonly byFiles?: boolean
   /** What it did not take otherwise the last time, by key. */
   readonly untaken?: ReadonlySet<string>
@@ -216,7 +217,7 @@ export class StockResync {
     const found = await this.#slave.read()
     const drift = compareStates(reference, found)
     const slave = { ...found, splits: found.splits.filter((split) => !isWrittenAnew(split, drift, found)) }
-    const byFiles = this.#options.byFiles ?? isNew(reference, slave)
+    const byFiles = this.#options.byFiles ?? (isNew(reference, slave) || isDoubled(slave))
     return { reference, slave, drift, byFiles, attachments: byFiles ? await this.#lackedAttachments() : [] }
   }
 
@@ -277,4 +278,9 @@ function isNew(reference: NodeState, slave: NodeState): boolean {
   const { pairs } = matchObjects(reference.catalog, slave.catalog)
   const isOwn = ({ left }: Pair): boolean => left.kind === 'workspace' || left.kind === 'layerGroup'
   return reference.catalog.ofKind('workspace').length > 0 && !pairs.some(isOwn)
+}
+
+/** Whether two places have what others lie in by one id: which of them a message changes, nobody can say. */
+function isDoubled({ catalog }: NodeState): boolean {
+  return catalog.ofKind('workspace', 'namespace', ...storeKinds).some(({ id }) => catalog.sharedIds.has(id))
 }
