@@ -59,16 +59,12 @@ export class Resync {
   readonly #ending = new Set<Promise<unknown>>()
   /** What is gone on with of itself, by the slave's name. */
   readonly #resumed = new Map<string, { readonly abort: AbortController; readonly ended: Promise<void> }>()
-  /** What a slave did not take the last time, by its name: keys of operations. */
-  readonly #untaken = new Map<string, readonly string[]>()
   #kept: KeptResyncs | undefined
 
   constructor(options: ResyncOptions) {
     this.#options = options
     options.hub.on('cluster', ({ state }) => {
-      if (state !== 'closed') return
-      this.#plans.clear()
-      this.#untaken.clear()
+      if (state === 'closed') this.#plans.clear()
     })
     options.hub.on(
       'nodes',
@@ -228,7 +224,7 @@ export class Resync {
       verdicts.record({ instanceName, reference, drift: result.after })
       const { before, after, withheld, verified, cancelled } = result
       const failed = result.results.filter(({ state }) => state === 'failed')
-      this.#untaken.set(
+      kept?.noteUntaken(
         instanceName,
         failed.map(({ key }) => key),
       )
@@ -370,7 +366,7 @@ export class Resync {
     return {
       ...{ instanceName: slave.instanceName, reference: source.instanceName },
       ...{ slaveSource, referenceSource, at: this.#options.now() },
-      untaken: [...(this.#untaken.get(slave.instanceName) ?? [])],
+      untaken: [...(this.#keptHere()?.untakenBy(slave.instanceName) ?? [])],
     }
   }
 

@@ -124,4 +124,24 @@ describe('the resync of a stock slave through the application', () => {
     const [report] = await again.services.resync.past({}, plainCall())
     for (const { title } of plan.operations) expect(report?.markdown).toContain(english(title))
   })
+
+  it('knows after the application was closed what the slave did not take, and offers it by its file', async () => {
+    const { directory, id, application, master, slave } = await cluster()
+    // No message carries what the classes of the module have no field for.
+    change(master.node, find(master.node, 'layerGroup', 'grp'), textElement('ofAnExtension', '1'))
+    const asked = { instanceName: 's1', reference: 'm' }
+    const plan = await application.services.resync.plan(asked, plainCall())
+    expect(plan.operations.map(({ way }) => way)).toEqual(['message'])
+    const ran = { plan: plan.id, instanceName: 's1', leaveOut: [] }
+    expect(await application.services.resync.run(ran, plainCall())).toMatchObject({ verified: false })
+    await application.running.close()
+    const again = await openApplication({ stateDirectory: directory })
+    await again.services.profiles.open({ id }, plainCall())
+    await allAnswer(again)
+    const next = await again.services.resync.plan(asked, plainCall())
+    expect(next.operations.map(({ way }) => way)).toEqual(['files'])
+    const report = await again.services.resync.run({ ...ran, plan: next.id }, plainCall())
+    expect(report).toMatchObject({ verified: true })
+    expect(memoryDrift(master.node, slave.node)).toEqual([])
+  })
 })
