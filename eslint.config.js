@@ -123,7 +123,7 @@ const layers = {
     'channel',
     'serve',
   ],
-  launch: ['errors', 'sentences', 'serve', 'cli'],
+  launch: ['scheduler', 'errors', 'sentences', 'serve', 'cli'],
   desktop: [
     'text',
     'secrets',
@@ -222,6 +222,10 @@ const carrierRules = {
         selector,
         message: 'Messages travel over electron/channel alone (docs/architecture.md, the app).',
       })),
+      {
+        selector: 'ImportDeclaration[source.value=/^(node:)?timers/]',
+        message: 'Waits and turns are of electron/scheduler/clock.ts.',
+      },
       ...decisionsOnWords,
     ],
   },
@@ -247,6 +251,21 @@ const wordRules = [
     rules: { 'no-restricted-syntax': ['error', ...decisionsOnWords, ...wordsOfOurOwn] },
   },
 ]
+
+/** Time and turns of the event loop are the scheduler's: there it is said whether a wait keeps the process alive. */
+const timerRules = {
+  files: ['electron/**/*.ts'],
+  ignores: ['electron/scheduler/**'],
+  rules: {
+    'no-restricted-globals': [
+      'error',
+      ...['setTimeout', 'setInterval', 'setImmediate'].map((name) => ({
+        name,
+        message: 'Waits and turns are of electron/scheduler/clock.ts.',
+      })),
+    ],
+  },
+}
 
 /** JSON somebody else wrote is counted before it is read. These read one literal, or what they wrote themselves. */
 const jsonRules = {
@@ -366,6 +385,7 @@ export default tseslint.config(
   rendererRules,
   carrierRules,
   ...wordRules,
+  timerRules,
   jsonRules,
   { files: ['*.js', 'bin/*.js'], extends: [tseslint.configs.disableTypeChecked] },
 )

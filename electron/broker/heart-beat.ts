@@ -1,3 +1,4 @@
+import { inNextTurn } from '../scheduler/clock.ts'
 import type { Clock } from '../scheduler/clock.ts'
 
 /**
@@ -51,7 +52,7 @@ export function watchForSilence(
         return
       }
       // When this process itself was too busy, bytes may be waiting: let them be read before judging.
-      setImmediate(() => {
+      inNextTurn(() => {
         if (stopped) return
         if (silence() < limit) wait()
         else onSilence()

@@ -2,6 +2,7 @@ import { app, dialog } from 'electron'
 import { accessSync, constants, mkdirSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { systemClock } from '../scheduler/clock.ts'
 import type { Application } from '../contract/application.ts'
 import type { Settings } from '../contract/features/settings.ts'
 import { isFailure, remedyOf, wordingOf } from '../errors/failure.ts'
@@ -191,13 +192,13 @@ class Startup {
     if (this.#isClosing) return
     this.#isClosing = true
     this.#desktop?.close()
-    const late = setTimeout(() => app.exit(1), closeDeadline)
+    const inTime = systemClock.after(closeDeadline, () => app.exit(1))
     try {
       await this.#opened?.close()
     } catch (error) {
       this.#log.error(say('log.notEnded'), error)
     }
-    clearTimeout(late)
+    inTime()
     app.exit(code)
   }
 }

@@ -1,4 +1,5 @@
 import { BrowserWindow, screen } from 'electron'
+import { systemClock } from '../scheduler/clock.ts'
 import { boundsOnScreen, smallestSize, type WindowState } from './window-state.ts'
 import { appOrigin } from './app-protocol.ts'
 
@@ -61,17 +62,17 @@ export function present(window: BrowserWindow): void {
 }
 
 function keepStateOf(window: BrowserWindow, keepState: (state: WindowState) => void): void {
-  let timer: NodeJS.Timeout | undefined
+  let forget = (): void => undefined
   const keep = (): void => {
-    clearTimeout(timer)
+    forget()
     keepState({ bounds: window.getNormalBounds(), maximized: window.isMaximized() })
   }
   const keepSoon = (): void => {
-    clearTimeout(timer)
-    timer = setTimeout(keep, restBeforeKeeping)
+    forget()
+    forget = systemClock.after(restBeforeKeeping, keep)
   }
   window.on('move', keepSoon)
   window.on('resize', keepSoon)
   window.on('close', keep)
-  window.on('closed', () => clearTimeout(timer))
+  window.on('closed', () => forget())
 }

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
+import { later } from '../scheduler/clock.ts'
 import { textOf } from '../errors/failure.ts'
 import { say } from '../sentences/say.ts'
 import type { Wording } from '../sentences/sentence.ts'
@@ -90,7 +91,7 @@ export function isReachable(host: string, port: number): Promise<boolean> {
     socket.once('timeout', settle(false))
     socket.once('error', settle(false))
     // Looking a name up knows no deadline of its own.
-    setTimeout(settle(false), reachDeadline).unref()
+    later(reachDeadline, settle(false))
   })
 }
 

@@ -59,6 +59,22 @@ export function repeatedly(
   }
 }
 
+/** Calls back once after so many milliseconds, without keeping the process alive. @returns what cancels it */
+export function later(milliseconds: number, callback: () => void): () => void {
+  const timer = setTimeout(callback, milliseconds).unref()
+  return () => clearTimeout(timer)
+}
+
+/** Calls back in the next turn of the event loop, behind what has come in until then. */
+export function inNextTurn(callback: () => void): void {
+  setImmediate(callback)
+}
+
+/** Resolves in the next turn of the event loop, so that others have theirs. */
+export function nextTurn(): Promise<void> {
+  return new Promise(inNextTurn)
+}
+
 /** Calls back again and again, without keeping the process alive. @returns what ends it */
 export function repeat(milliseconds: number, callback: () => void): () => void {
   const timer = setInterval(callback, milliseconds)

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer, type RawData, type WebSocket } from 'ws'
-import { repeat } from '../scheduler/clock.ts'
+import { repeat, inNextTurn, later } from '../scheduler/clock.ts'
 import { readMessage } from '../channel/read-message.ts'
 import { applicationContract, type procedures } from '../contract/application.ts'
 import type { HandlersOf } from '../contract/procedure.ts'
@@ -90,8 +90,8 @@ export class Sockets {
     const ended = this.#access.endOf(session)
     const end = (): void => {
       // Its own question to end it is answered first.
-      setImmediate(() => webSocket.close(4001))
-      setTimeout(() => webSocket.terminate(), patienceWithEnded).unref()
+      inNextTurn(() => webSocket.close(4001))
+      later(patienceWithEnded, () => webSocket.terminate())
     }
     ended.addEventListener('abort', end, { once: true })
     webSocket.on('close', () => {

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net'
+import { later, systemClock } from '../../scheduler/clock.ts'
 import { scheduler } from '../../scheduler/scheduler.ts'
 import { endOf } from '../account-secret.ts'
 import type { BrokerEvent } from './broker-event.ts'
@@ -67,11 +68,11 @@ export class Connection implements Flushable {
   /** Until the client's first bytes tell what it speaks, it is spoken to in STOMP. */
   #conversation: Conversation
   #hasSpoken = false
-  readonly #connectTimer: NodeJS.Timeout
+  readonly #hasConnected: () => void
   #peer: Peer | undefined
   /** Bytes of the peer's unfinished frames that are ours. */
   #held = 0
-  #frameTimer: NodeJS.Timeout | undefined
+  #frameEnded: (() => void) | undefined
   #heartBeat: HeartBeat | undefined
   #answerBytes = 0
   /** Whether answers pile up that the client does not read. */
@@ -88,9 +89,9 @@ export class Connection implements Flushable {
     this.host = host
     this.remoteAddress = `tcp://${socket.remoteAddress ?? 'unknown'}:${socket.remotePort ?? 0}`
     this.#conversation = host.converse(this)
-    this.#connectTimer = setTimeout(() => {
+    this.#hasConnected = systemClock.after(host.connectDeadline, () => {
       this.fail(`No ${this.#conversation.awaited} was received in time`)
-    }, host.connectDeadline)
+    })
     socket.setNoDelay(true)
     socket.on('data', (chunk: Buffer) => {
       this.#read(chunk)
@@ -160,7 +161,7 @@ export class Connection implements Flushable {
   enter(peer: Peer, name: ClientName): SessionContext {
     const context = this.host.enter(this, name, peer)
     this.#peer = peer
-    clearTimeout(this.#connectTimer)
+    this.#hasConnected()
     this.host.emit({ kind: 'connected', remoteAddress: this.remoteAddress, clientId: this.clientId })
     return context
   }
@@ -208,7 +209,7 @@ export class Connection implements Flushable {
   /** Hears nothing more of the client, and closes the connection after a while. */
   endLater(milliseconds: number, reason: string): void {
     this.#halted = true
-    setTimeout(() => this.end(reason), milliseconds).unref()
+    later(milliseconds, () => this.end(reason))
   }
 
   /** Ends the session and closes the connection once everything sent is written. */
@@ -221,7 +222,7 @@ export class Connection implements Flushable {
     this.#socket.end()
     // The client's last bytes are read and dropped, so that it can read ours before the connection is reset.
     this.#socket.resume()
-    setTimeout(() => this.#socket.destroy(), closingDeadline).unref()
+    later(closingDeadline, () => this.#socket.destroy())
   }
 
   #read(chunk: Buffer): void {
@@ -277,12 +278,12 @@ export class Connection implements Flushable {
       this.host.door.hold(this.#peer, change)
     }
     if (held === 0) {
-      clearTimeout(this.#frameTimer)
-      this.#frameTimer = undefined
+      this.#frameEnded?.()
+      this.#frameEnded = undefined
     } else {
-      this.#frameTimer ??= setTimeout(() => {
+      this.#frameEnded ??= systemClock.after(this.host.frameDeadline, () => {
         this.fail('A frame that was begun did not end in time')
-      }, this.host.frameDeadline)
+      })
     }
   }
 
@@ -296,8 +297,8 @@ export class Connection implements Flushable {
   }
 
   #release(reason: string): void {
-    clearTimeout(this.#connectTimer)
-    clearTimeout(this.#frameTimer)
+    this.#hasConnected()
+    this.#frameEnded?.()
     const peer = this.#peer
     if (peer !== undefined) this.host.door.hold(peer, -this.#held)
     this.#held = 0

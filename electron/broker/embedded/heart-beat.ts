@@ -1,3 +1,5 @@
+import { inNextTurn, repeat } from '../../scheduler/clock.ts'
+
 /** How often each side of a connection has to send something, in milliseconds; 0 for not at all. */
 export interface HeartBeatTerms {
   readonly sendEvery: number
@@ -14,7 +16,7 @@ const grace = 2
 export class HeartBeat {
   #lastRead: number
   #lastWritten: number
-  readonly #timers: NodeJS.Timeout[] = []
+  readonly #ends: (() => void)[] = []
 
   /**
    * @param beat sends a heart-beat
@@ -35,20 +37,19 @@ export class HeartBeat {
       const look = (): void => {
         if (now() - this.#lastWritten >= step) beat()
       }
-      this.#timers.push(setInterval(look, step))
+      this.#ends.push(repeat(step, look))
     }
     if (terms.expectEvery > 0) {
       const allowed = terms.expectEvery * grace
       const look = (): void => {
         // What came in while the event loop was held up is read before the peer is judged.
-        setImmediate(() => {
+        inNextTurn(() => {
           const silence = now() - this.#lastRead
-          if (silence > allowed && this.#timers.length > 0) silent(Math.round(silence))
+          if (silence > allowed && this.#ends.length > 0) silent(Math.round(silence))
         })
       }
-      this.#timers.push(setInterval(look, terms.expectEvery / 2))
+      this.#ends.push(repeat(terms.expectEvery / 2, look))
     }
-    for (const timer of this.#timers) timer.unref()
     this.wasRead = () => {
       this.#lastRead = now()
     }
@@ -64,6 +65,6 @@ export class HeartBeat {
   readonly wasWritten: () => void
 
   stop(): void {
-    for (const timer of this.#timers.splice(0)) clearInterval(timer)
+    for (const end of this.#ends.splice(0)) end()
   }
 }

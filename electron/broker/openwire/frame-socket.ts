@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net'
+import { inNextTurn } from '../../scheduler/clock.ts'
 import type { Clock } from '../../scheduler/clock.ts'
 import { ReadingHold } from '../reading-hold.ts'
 import { FrameSplitter, type ReceivedFrame } from './frame-splitter.ts'
@@ -74,7 +75,7 @@ export class FrameSocket {
     if (!this.#corked) {
       this.#corked = true
       this.#socket.cork()
-      setImmediate(() => {
+      inNextTurn(() => {
         this.#corked = false
         this.#socket.uncork()
       })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { systemClock } from '../../scheduler/clock.ts'
 import { isFailure } from '../../errors/failure.ts'
 import { parseJson } from '../../text/json.ts'
 import type { FrameConnection } from './stomp-connection.ts'
@@ -32,7 +33,7 @@ export async function advisedQueues(
   const names = new Set<string>()
   let tells = false
   const { promise, resolve, reject } = Promise.withResolvers<void>()
-  let timer = setTimeout(resolve, patience)
+  let forget = systemClock.after(patience, resolve)
   const onAbort = (): void => {
     reject(signal.reason)
   }
@@ -42,8 +43,8 @@ export async function advisedQueues(
     const name = 'bytes' in body ? queueIn(body.bytes) : undefined
     if (name === undefined || names.size >= nameLimit) return
     names.add(name)
-    clearTimeout(timer)
-    timer = setTimeout(resolve, quiet)
+    forget()
+    forget = systemClock.after(quiet, resolve)
   })
   try {
     await connection.request(
@@ -61,7 +62,7 @@ export async function advisedQueues(
     if (isFailure(error)) return undefined
     throw error
   } finally {
-    clearTimeout(timer)
+    forget()
     signal.removeEventListener('abort', onAbort)
     stopListening()
   }

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net'
 import { Duplex, type Writable } from 'node:stream'
+import { inNextTurn } from '../../scheduler/clock.ts'
 import type { Clock } from '../../scheduler/clock.ts'
 import { ReadingHold } from '../reading-hold.ts'
 
@@ -71,7 +72,7 @@ export class Transport extends Duplex {
     this.#outgoing.push(chunk)
     if (!this.#flushScheduled) {
       this.#flushScheduled = true
-      setImmediate(() => {
+      inNextTurn(() => {
         this.#flush()
       })
     }

@@ -1,5 +1,5 @@
-import { setImmediate } from 'node:timers/promises'
 import { z } from 'zod'
+import { nextTurn } from '../../scheduler/clock.ts'
 import { DataDirectoryWriter } from '../../catalog/data-directory-writer.ts'
 import type { Finish } from '../../engine/journal/inbox.ts'
 import { filesIn } from '../../engine/replica/directory-files.ts'
@@ -115,7 +115,7 @@ class ArchiveApplication {
     try {
       for await (const message of messages) {
         // Signals are heard between two turns of the event loop only.
-        await setImmediate()
+        await nextTurn()
         interruption.throwIfAborted()
         output.progress(say('cliMessages.message', { number: message.seq }))
         this.#take(message)

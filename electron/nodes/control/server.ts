@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
+import { inNextTurn } from '../../scheduler/clock.ts'
 import packageDescription from '../../../package.json' with { type: 'json' }
 import type { CatalogObject } from '../../catalog/object.ts'
 import { LocalServer } from '../../channel/local-socket.ts'
@@ -124,7 +125,7 @@ function handlersFor(node: Node, stop: () => void): HandlersOf<(typeof nodeContr
     },
     stop: () => {
       // The answer goes out first.
-      setImmediate(stop)
+      inNextTurn(stop)
       return {}
     },
   }

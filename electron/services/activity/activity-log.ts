@@ -1,3 +1,4 @@
+import { inNextTurn } from '../../scheduler/clock.ts'
 import type { ActivityItem, ApplicationEvents } from '../application-events.ts'
 import type { EventHub } from '../event-hub.ts'
 
@@ -37,7 +38,7 @@ export class ActivityLog {
       (item) => {
         waiting.push(item)
         if (waiting.length > 1) return
-        setImmediate(() => {
+        inNextTurn(() => {
           const batch = waiting
           waiting = []
           if (!signal.aborted) emit(batch)

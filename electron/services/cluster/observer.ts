@@ -1,5 +1,5 @@
 import { BackOff, patientBackOff } from '../../scheduler/back-off.ts'
-import { wait, type Clock } from '../../scheduler/clock.ts'
+import { wait, type Clock, inNextTurn } from '../../scheduler/clock.ts'
 import type { BrokerSession } from '../../broker/session.ts'
 import type { ReceivedMessage, SubscribeOptions, Subscription } from '../../broker/subscription.ts'
 import { type Failure, wordingOf } from '../../errors/failure.ts'
@@ -78,7 +78,7 @@ export class Observer {
     if (!this.#storing) {
       this.#storing = true
       // What arrives in the same turn is stored together.
-      setImmediate(() => {
+      inNextTurn(() => {
         void this.#storeAll()
       })
     }

@@ -1,4 +1,4 @@
-import { setImmediate } from 'node:timers/promises'
+import { nextTurn } from '../../scheduler/clock.ts'
 import { queue } from '../../broker/destinations.ts'
 import type { EditRequest } from '../../engine/master/master.ts'
 import { readNodeState } from '../../engine/resync/compare.ts'
@@ -249,7 +249,7 @@ class DemoScript {
         text: say('demo.progress', { done: index + 1, total: edits.length, what: events.at(-1) ?? '' }),
       })
       // The slaves live in the same process; several changes at once cost their disk little more than one.
-      if (index % changesPerTurn === 0) await setImmediate()
+      if (index % changesPerTurn === 0) await nextTurn()
     }
   }
 

@@ -1,3 +1,4 @@
+import { nextTurn } from '../../scheduler/clock.ts'
 import { demandAgreement } from '../agreement.ts'
 import { join } from 'node:path'
 import { z } from 'zod'
@@ -48,7 +49,7 @@ export class Diagnostics {
           signal.throwIfAborted()
           progress({ check })
           found.push(...run(this.#surroundings()).map((each) => this.#form(each)))
-          await new Promise((resolve) => setImmediate(resolve))
+          await nextTurn()
         }
         progress({ check: 'cluster' })
         const inCluster = await this.#options.findings(signal)

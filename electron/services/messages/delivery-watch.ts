@@ -1,3 +1,4 @@
+import { later } from '../../scheduler/clock.ts'
 import type { ApplicationEvents } from '../application-events.ts'
 import type { ClusterNode, NodeDelivery } from '../../nodes/cluster-node.ts'
 import type { EventHub } from '../event-hub.ts'
@@ -104,7 +105,7 @@ export class DeliveryWatch {
     }
     this.#askOnce(instanceName)
       .catch((error: unknown) => this.#report(error))
-      .finally(() => setTimeout(finish, pause).unref())
+      .finally(() => later(pause, finish))
   }
 
   async #askOnce(instanceName: string): Promise<void> {

@@ -1,3 +1,4 @@
+import { later } from '../../../scheduler/clock.ts'
 import { structure } from '../../openwire/codec.ts'
 import type { Structure } from '../../openwire/structures.ts'
 import { Browser } from '../browser.ts'
@@ -81,7 +82,7 @@ export class WireConsumer {
   readonly #deliveries: Deliveries
   readonly #context: SessionContext
   readonly #gone: () => void
-  #pull: NodeJS.Timeout | undefined
+  #forgetPull: (() => void) | undefined
 
   /** @param gone called when it ends */
   constructor(
@@ -182,7 +183,7 @@ export class WireConsumer {
       this.#endPull()
     }
     this.wake()
-    if (timeout > 0) this.#pull = setTimeout(giveUp, timeout).unref()
+    if (timeout > 0) this.#forgetPull = later(timeout, giveUp)
     if (timeout < 0) {
       this.#context.turn.wake({
         dispatch: () => {
@@ -219,7 +220,7 @@ export class WireConsumer {
   }
 
   #endPull(): void {
-    clearTimeout(this.#pull)
+    this.#forgetPull?.()
     this.#deliveries.onShown = () => undefined
   }
 }

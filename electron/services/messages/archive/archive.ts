@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path'
-import { setImmediate } from 'node:timers/promises'
 import { z } from 'zod'
+import { nextTurn } from '../../../scheduler/clock.ts'
 import { messageFilter, type MessageFilter } from '../../../contract/features/messages.ts'
 import type { Database } from '../../../storage/database.ts'
 import { openDatabase, openSnapshot, type OpenedDatabase } from '../../../storage/open-database.ts'
@@ -332,7 +332,7 @@ export class Archive {
       this.#deliveries.forgetBefore(last.sequence + 1)
       this.#columns.removeThrough(last.sequence)
       removed += rows.filter(({ sequence }) => sequence <= last.sequence).length
-      await setImmediate()
+      await nextTurn()
     }
   }
 
@@ -360,7 +360,7 @@ export class Archive {
       if (isMark(numbered[index] ?? new Map())) continue
       described.push({ message, description: this.#describer.describe(message) })
       if (performance.now() - since < slice) continue
-      await setImmediate()
+      await nextTurn()
       since = performance.now()
     }
     const added = this.#writer.add(described, () => {

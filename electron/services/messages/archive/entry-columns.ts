@@ -1,5 +1,5 @@
-import { setImmediate } from 'node:timers/promises'
 import { z } from 'zod'
+import { nextTurn } from '../../../scheduler/clock.ts'
 import type { Database } from '../../../storage/database.ts'
 
 /** What lists are filtered by, of one message; texts are numbers of {@link Names}, 0 for none. */
@@ -338,7 +338,7 @@ export class EntryColumns {
 
   async #readRest(): Promise<void> {
     while (!this.isWhole) {
-      await setImmediate()
+      await nextTurn()
       if (this.#closed) return
       this.#readChunk()
     }

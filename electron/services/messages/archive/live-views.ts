@@ -1,3 +1,4 @@
+import { systemClock } from '../../../scheduler/clock.ts'
 import type { MessageFilter, MessageRow } from '../../../contract/features/messages.ts'
 import { isFailure } from '../../../errors/failure.ts'
 import type { ArchiveReader } from './archive-reader.ts'
@@ -25,7 +26,7 @@ export class LiveViews {
   readonly #reader: Pick<ArchiveReader, 'page' | 'after' | 'rows'>
   readonly #newest: () => number
   readonly #views = new Set<View>()
-  #timer: NodeJS.Timeout | undefined
+  #forget: (() => void) | undefined
   #deliveriesChanged = false
 
   /** @param newest the number of the newest message in the archive */
@@ -54,7 +55,7 @@ export class LiveViews {
 
   closeAll(): void {
     this.#views.clear()
-    clearTimeout(this.#timer)
+    this.#forget?.()
   }
 
   messagesArrived(): void {
@@ -71,10 +72,10 @@ export class LiveViews {
       this.#deliveriesChanged = false
       return
     }
-    this.#timer ??= setTimeout(() => {
-      this.#timer = undefined
+    this.#forget ??= systemClock.after(interval, () => {
+      this.#forget = undefined
       this.#tell()
-    }, interval)
+    })
   }
 
   #tell(): void {
