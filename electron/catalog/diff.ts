@@ -94,8 +94,13 @@ export function compareCatalogs(left: Catalog, right: Catalog, options: Comparis
     if (pair.left.id !== pair.right.id) {
       entries.push({ type: 'sameNameOtherId', ...entry, otherId: pair.right.id })
     }
-    const sides = { left: withoutLost(pair.left), right: withoutLost(pair.right) }
-    const properties = compareProperties(sides, leftId, unknowable)
+    const properties = isOneContent(pair, left, right, leftId)
+      ? []
+      : compareProperties(
+          { left: withoutLost(pair.left), right: withoutLost(pair.right) },
+          leftId,
+          unknowable,
+        )
     const body = options.bodies && compareBodies(pair, options.bodies, unknowable)
     if (body !== undefined) properties.push(body)
     if (properties.length > 0) entries.push({ type: 'different', ...entry, properties })
@@ -131,7 +136,6 @@ function compareProperties(
   leftId: (id: string) => string,
   unknowable: UnknowableGroups,
 ): PropertyDifference[] {
-  if (isOneContent(left, right, leftId)) return []
   const leftTexts = comparableProperties(left)
   const rightTexts = comparableProperties(right, { idAs: leftId })
   const differences: PropertyDifference[] = []
@@ -151,9 +155,12 @@ function compareProperties(
   return differences
 }
 
-/** Whether both were read from one content, and refer to the same on either side. */
-function isOneContent(left: CatalogObject, right: CatalogObject, leftId: (id: string) => string): boolean {
-  return left === right && [...referencedIds(left)].every((id) => leftId(id) === id)
+/** Whether both were read from one content, and refer to the same, which is there on either side. */
+function isOneContent(pair: Pair, left: Catalog, right: Catalog, leftId: (id: string) => string): boolean {
+  if (pair.left !== pair.right) return false
+  for (const id of referencedIds(pair.left))
+    if (leftId(id) !== id || (left.get(id) ?? right.get(id)) === undefined) return false
+  return true
 }
 
 /** Whether two objects have the same coordinate reference system, as far as can be told. */

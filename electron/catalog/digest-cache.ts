@@ -16,6 +16,9 @@ import { longestStyleBody } from './style-body.ts'
  */
 const coarsestTimestamp = 2_000_000_000n
 
+/** Things looked at before others in this process are heard. */
+const looksAtOnce = 64
+
 /** What was found where something looked like this. */
 interface CacheEntry<Value> {
   readonly look: Look
@@ -36,7 +39,12 @@ interface Seen {
   readonly place: string
   readonly look: Look | undefined
   /** What was found there and how it is found again, where another finding could have the same look. */
-  readonly found?: { readonly before: string; readonly again: () => string }
+  readonly found?: {
+    readonly before: string
+    readonly again: () => string
+    /** Whether it goes with the look, so that it need not be found again once another one would show. */
+    readonly isOfLook?: true
+  }
 }
 
 /**
@@ -85,9 +93,14 @@ export class DigestCache implements FileMemory {
 
   /** Whether everything the last scan rests on is as it was then. */
   *isAsBefore(): Part<boolean> {
-    for (const seen of this.#seen) {
-      yield
+    const start = this.#now()
+    for (const [at, seen] of this.#seen.entries()) {
+      if (at % looksAtOnce === 0) yield
       if (!this.#isAsSeen(seen)) return false
+      const { place, look, found } = seen
+      // Whatever changes it from now on shows.
+      if (found?.isOfLook === true && look !== undefined && isSure(look, start))
+        this.#seen[at] = { place, look }
     }
     return this.#questions.every(({ ask, answer }) => ask() === answer)
   }
@@ -205,7 +218,7 @@ export class DigestCache implements FileMemory {
     const again = (): string => outcomeOf(() => hash('sha256', read()))
     try {
       const content = read()
-      this.#saw(place, look, this.#isSure(look) ? '' : hash('sha256', content), again)
+      this.#saw(place, look, isSure(look, this.#scanStart) ? '' : hash('sha256', content), again)
       return content
     } catch (error) {
       this.#seen.push({ place, look, found: { before: codeOf(error), again } })
@@ -214,17 +227,18 @@ export class DigestCache implements FileMemory {
   }
 
   #saw(place: string, look: Look | undefined, before: string, again: () => string): void {
-    const isSure = look === undefined || this.#isSure(look)
-    this.#seen.push({ place, look, ...(isSure ? {} : { found: { before, again } }) })
+    const shows = look === undefined || isSure(look, this.#scanStart)
+    this.#seen.push(shows ? { place, look } : { place, look, found: { before, again, isOfLook: true } })
   }
 
   #entryOf<Value>(look: Look, value: Value): CacheEntry<Value> {
-    return { look, isSure: this.#isSure(look), value }
+    return { look, isSure: isSure(look, this.#scanStart), value }
   }
+}
 
-  #isSure({ mtimeNs, ctimeNs }: FileStat): boolean {
-    return (mtimeNs > ctimeNs ? mtimeNs : ctimeNs) + coarsestTimestamp < this.#scanStart
-  }
+/** Whether whatever happens to something from a moment on gives it another look. */
+function isSure({ mtimeNs, ctimeNs }: FileStat, moment: bigint): boolean {
+  return (mtimeNs > ctimeNs ? mtimeNs : ctimeNs) + coarsestTimestamp < moment
 }
 
 function isSameLook(one: Look | undefined, other: Look | undefined): boolean {

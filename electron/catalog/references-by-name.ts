@@ -21,6 +21,9 @@ export function resolveReferencesByName(catalog: Catalog): void {
     const byName = new ObjectsByName(catalog)
     for (const object of catalog.ofKind(...kinds)) {
       const find: Finder = (element, allowed) => {
+        const stated = childText(element, 'id')
+        if (stated !== undefined && stated !== '' && catalog.get(stated, ...allowed) !== undefined)
+          return stated
         const [id, ...names] = namesIn(element)
         if (id === undefined || catalog.get(id, ...allowed) !== undefined) return id
         const workspace = workspaceOf(catalog, object)?.id

@@ -272,6 +272,7 @@ export class DirectoryRoot implements Bounds {
   }
 
   #checkName(name: string, path: RelativePath): void {
+    if (isOrdinary(name)) return
     const escapes =
       name === '' || name === '.' || name === '..' || /[/\\\0]/.test(name) || /^[A-Za-z]:/.test(name)
     if (escapes) throw this.#outside(path.join('/'))
@@ -280,7 +281,7 @@ export class DirectoryRoot implements Bounds {
 
   /** What is joined has been checked, or is our own. */
   #join(path: RelativePath): string {
-    return path.length === 0 ? this.path : join(this.path, path.join(sep))
+    return path.length === 0 ? this.path : `${this.path}${sep}${path.join(sep)}`
   }
 
   #followInside(absolute: string, link: FileStat): Look {
@@ -318,6 +319,11 @@ export function withEnding(name: string, ending: string): string {
   let kept = [...name]
   while (Buffer.byteLength(kept.join('') + ending) > longestName) kept = kept.slice(0, -1)
   return kept.join('') + ending
+}
+
+/** Most names: nothing in them could be refused on any system but one. */
+function isOrdinary(name: string): boolean {
+  return process.platform !== 'win32' && name.length <= longestName && /^\w[\w-]*(?:\.[\w-]+)*$/.test(name)
 }
 
 function reasonToRefuse(name: string): Wording | undefined {

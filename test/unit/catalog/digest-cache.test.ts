@@ -138,6 +138,15 @@ describe('scanning a directory again', () => {
     expect(scan().read).toEqual([])
   })
 
+  it('reads such a file no more once another change would show', () => {
+    const { scan, look, clock } = scanned({ secondsLater: 1 })
+    const { read } = scan()
+    expect(look()).toMatchObject({ result: true, read })
+    clock.now += 60n * second
+    expect(look()).toMatchObject({ result: true, read })
+    expect(look()).toEqual({ result: true, read: [], listed: [] })
+  })
+
   it('reports a damaged file each time', () => {
     const { scan, path, touch } = scanned()
     writeFileSync(join(path, 'wfs.xml'), '<wfs')
