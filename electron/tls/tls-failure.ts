@@ -28,7 +28,7 @@ export function distrust(
   }
   if (code === 'CERT_HAS_EXPIRED' || code === 'CERT_NOT_YET_VALID') {
     const { validFrom = '', validTo = '' } = certificate ?? {}
-    return failure('PLB-TLS-EXPIRED', { server, from: validFrom, to: validTo })
+    return failure('PLB-TLS-EXPIRED', { server, from: validFrom, to: validTo, fingerprint })
   }
   if (unknownAuthority.has(code)) return failure('PLB-TLS-UNKNOWN-AUTHORITY', { server, fingerprint })
   return failure('PLB-TLS-FAILED', { server, reason: code })

@@ -51,6 +51,18 @@ export function withPin(addresses: string, url: string, fingerprint: string): st
   return `${addresses.trim()}\n${url}?plumbline.fingerprint=${fingerprint.replaceAll(':', '')}`
 }
 
+/** The fingerprint of the certificate a node showed, unless what is said of it tells it already. */
+export function untoldFingerprint({
+  certificate,
+  remarks,
+}: Pick<FoundNode, 'certificate' | 'remarks'>): string | undefined {
+  const fingerprint = certificate?.fingerprint
+  const isTold = remarks.some(
+    ({ message }) => typeof message !== 'string' && message.values['fingerprint'] === fingerprint,
+  )
+  return isTold ? undefined : fingerprint
+}
+
 /** GeoServers a cluster can be made of: those that said their name, each name once. */
 export function usableNodes(nodes: readonly FoundNode[]): readonly FoundNode[] {
   const names = new Set<string>()

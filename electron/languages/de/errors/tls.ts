@@ -16,7 +16,8 @@ export const tlsErrors = {
       'Verwenden Sie einen Namen im Zertifikat, oder lassen Sie das Zertifikat für den verwendeten Namen ausstellen. Geht beides nicht, nennen Sie den zu erwartenden Namen (plumbline.serverName=NAME), oder schalten Sie die Prüfung des Namens ab (plumbline.hostCheck=off).',
   },
   'PLB-TLS-EXPIRED': {
-    message: 'Das Zertifikat von {server} ist zurzeit nicht gültig: Es gilt von {from} bis {to}.',
+    message:
+      'Das Zertifikat von {server} ist zurzeit nicht gültig: Es gilt von {from} bis {to}. Sein SHA-256-Fingerabdruck ist {fingerprint}.',
     cause: 'Es ist abgelaufen oder noch nicht gültig, oder die Uhr dieses Rechners geht falsch.',
     remedy: 'Erneuern Sie das Zertifikat des Servers, oder stellen Sie die Uhr dieses Rechners.',
   },

@@ -17,7 +17,8 @@ export const tlsErrors = {
       'Use a name in the certificate, or have the certificate issued for the name in use. Where neither can be, say the name to expect (plumbline.serverName=NAME), or switch the check of the name off (plumbline.hostCheck=off).',
   },
   'PLB-TLS-EXPIRED': {
-    message: 'The certificate of {server} is not valid at this time: it is from {from} to {to}.',
+    message:
+      'The certificate of {server} is not valid at this time: it is from {from} to {to}. Its SHA-256 fingerprint is {fingerprint}.',
     cause: 'It has expired or is not valid yet, or the clock of this machine is wrong.',
     remedy: "Renew the server's certificate, or set this machine's clock.",
   },

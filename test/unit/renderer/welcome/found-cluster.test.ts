@@ -3,6 +3,7 @@ import {
   fieldsOfFound,
   lookInput,
   newLookFields,
+  untoldFingerprint,
   withPin,
   type Found,
 } from '../../../../renderer/features/welcome/found-cluster.ts'
@@ -17,6 +18,23 @@ describe('a cluster that is found by addresses', () => {
       'https://gs{1..2}:8443/geoserver',
       `https://gs2:8443/geoserver?plumbline.fingerprint=${pin.replaceAll(':', '')}`,
     ])
+  })
+
+  it('shows the fingerprint of a certificate once, in what is said of it or beside it', () => {
+    const certificate = { fingerprint: pin, names: 'DNS:gs1', validTo: '', isTrusted: false }
+    const remark = (values: Record<string, string>) => ({
+      severity: 'failed' as const,
+      message: { key: 'PLB-TLS-FAILED', values },
+      remedy: null,
+    })
+    expect(untoldFingerprint({ certificate, remarks: [remark({ fingerprint: pin })] })).toBeUndefined()
+    expect(
+      untoldFingerprint({
+        certificate,
+        remarks: [remark({ server: 'gs1' })],
+      }),
+    ).toBe(pin)
+    expect(untoldFingerprint({ certificate: null, remarks: [] })).toBeUndefined()
   })
 
   it('keeps how each node and the broker was come to and trusted', () => {

@@ -157,6 +157,9 @@ describe('looking at GeoServers by their addresses', () => {
         const { authority = null } = found?.access ?? {}
         expect(cluster?.trust, address).toMatchObject(authority === null ? {} : { authority })
       }
+      // Whoever is to accept a certificate has to see which it is.
+      if (found?.certificate?.isTrusted === false)
+        expect(JSON.stringify(found.remarks), address).toContain(found.certificate.fingerprint)
       if (expected === 'PLB-TLS-UNKNOWN-AUTHORITY')
         expect(found?.certificate).toMatchObject({ fingerprint, names: 'DNS:localhost', isTrusted: false })
     }
