@@ -173,6 +173,11 @@ export interface Connection {
   /** The largest message the broker takes, in bytes; undefined where it does not say. */
   readonly largestMessage: number | undefined
   /**
+   * Asks whether messages may be sent to a queue or topic; none is.
+   * @throws Failure when the broker refuses
+   */
+  tryWriting(destination: PlainDestination): Promise<void>
+  /**
    * Removes a queue with what lies in it, or a topic. One that does not exist is removed all the same.
    * @throws Failure when the broker refuses, as while somebody consumes from it; PLB-BROKER-QUEUE-NOT-REMOVABLE over STOMP
    */

@@ -1,9 +1,11 @@
 import { once } from 'node:events'
 import { createServer, type AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
-import { queue } from '../../electron/broker/destinations.ts'
+import { consumerQueue, queue, topic } from '../../electron/broker/destinations.ts'
+import { makeQueue } from '../../electron/broker/make-queue.ts'
 import { BrokerSession } from '../../electron/broker/session.ts'
 import { isFailure } from '../../electron/errors/failure.ts'
+import { withAccess } from '../../electron/services/cluster/cluster-broker.ts'
 import { activemqAvailable, startActivemq, type ActivemqBroker } from '../support/activemq.ts'
 import { connectionTo, faultsInTheEnd, networkUrl } from '../support/broker-session.ts'
 
@@ -29,6 +31,9 @@ const password = 'p@ss:w/ord é'
 const as = (login: string, passcode = password) => ({ login, passcode })
 const operators = { read: 'operators', write: 'operators', admin: 'operators' }
 
+/** A topic with a queue, from which some may only read and to which others only write. */
+const guarded = 'VirtualTopic.guarded'
+
 /** Four brokers, each with faults of its own. */
 const kinds = {
   plain: () => startActivemq({ tls: true }),
@@ -40,6 +45,7 @@ const kinds = {
       users: [
         { name: 'operator', password, groups: ['operators'] },
         { name: 'reader', password, groups: ['readers'] },
+        { name: 'writer', password, groups: ['writers'] },
         { name: 'nobody', password, groups: ['nobodies'] },
       ],
       authorization: [
@@ -47,6 +53,10 @@ const kinds = {
         { kind: 'queue', pattern: '>', ...operators },
         { kind: 'topic', pattern: '>', ...operators },
         { kind: 'queue', pattern: 'public.>', read: 'readers', write: 'operators', admin: 'readers' },
+        ...(['queue', 'topic'] as const).map((kind) => ({
+          ...{ kind, pattern: kind === 'queue' ? `Consumer.*.${guarded}` : guarded },
+          ...{ read: 'readers', write: 'writers', admin: 'operators' },
+        })),
       ],
     }),
 }
@@ -178,6 +188,27 @@ const rows: readonly Row[] = [
     as: as('reader'),
     found: ['Topic: warning, PLB-BROKER-NOT-AUTHORISED'],
   },
+  ...[openwire, stomp].flatMap((url, index): Row[] => {
+    const over = index === 0 ? 'over OpenWire' : 'over STOMP'
+    const topic = index === 0 ? ['Topic: warning, PLB-BROKER-NOT-AUTHORISED'] : []
+    const at = 'locked'
+    const refused = (outcome: string) => `Rights: ${outcome}, PLB-BROKER-NOT-AUTHORISED`
+    const mayNotWrite = [refused('warning'), refused('warning')]
+    return [
+      {
+        ...{ cause: `a user who may write neither to the topic nor to a queue ${over}`, at, url },
+        ...{ as: as('reader'), topicName: guarded, found: [...topic, ...mayNotWrite] },
+      },
+      {
+        ...{ cause: `a user who may not read a queue ${over}`, at, url },
+        ...{ as: as('writer'), topicName: guarded, found: [...topic, refused('failed')] },
+      },
+      {
+        ...{ cause: `a user who may do both ${over}`, at, url },
+        ...{ as: as('operator'), topicName: guarded, found: [] },
+      },
+    ]
+  }),
 ]
 
 /** What it lists, on a connection of its own. */
@@ -189,6 +220,17 @@ async function queuesOf(broker: ActivemqBroker, login: ReturnType<typeof as> | u
   } finally {
     await connection.close()
   }
+}
+
+/** What lies in the queue to which some may write. */
+async function waitingIn(broker: ActivemqBroker): Promise<readonly string[]> {
+  await using session = new BrokerSession(
+    withAccess(networkUrl(openwire(broker)), { credentials: as('operator') }),
+  )
+  await session.connect()
+  const ids: string[] = []
+  for await (const { messageId } of session.browse(consumerQueue('node', guarded))) ids.push(messageId)
+  return ids
 }
 
 const expectation = (found: Row['found']) =>
@@ -203,6 +245,16 @@ describe.skipIf(missing !== undefined)('a check of an ActiveMQ finds', () => {
     if (plain === undefined || counting === undefined || bare === undefined || locked === undefined)
       throw new Error('a broker is missing')
     brokers = { plain, counting, bare, locked }
+    const { login, passcode } = as('operator')
+    const url = `tcp://${login}:${encodeURIComponent(passcode)}@127.0.0.1:${locked.openWirePort}`
+    const maker = await connectionTo(url)
+    try {
+      await makeQueue(maker, consumerQueue('node', guarded))
+      // Who may write to a topic need not be allowed to create it.
+      await maker.tryWriting(topic(guarded))
+    } finally {
+      await maker.close()
+    }
   })
   afterAll(async () => {
     await Promise.all(Object.values(brokers).map((broker) => broker.dispose()))
@@ -252,7 +304,8 @@ describe.skipIf(missing !== undefined)('a check of an ActiveMQ finds', () => {
       // A busy broker may not tell of its queues in time.
       await vi.waitFor(async () => {
         const left = await queuesOf(brokers[at], at === 'locked' ? as('operator') : undefined)
-        expect(left?.map(({ name }) => name).filter((name) => name !== 'full')).toEqual([])
+        expect(left?.filter(({ name }) => name !== 'full' && !name.endsWith(guarded))).toEqual([])
+        if (at === 'locked') expect(await waitingIn(brokers[at])).toEqual([])
       }, 120_000)
     },
   )

@@ -20,3 +20,6 @@ export interface CommandSender {
 
 /** The one session of a connection. */
 export const sessionNumber = 1n
+
+/** Its producers: a broker takes no notice of one it knows already. From the last on, each is there for one question. */
+export const producerNumbers = { messages: 1n, statistics: 2n, questions: 3n } as const

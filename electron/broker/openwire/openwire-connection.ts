@@ -172,6 +172,10 @@ export class OpenWireConnection implements Connection {
     return this.#parts.agreement.maxFrameBytes - messageOverhead
   }
 
+  tryWriting(destination: PlainDestination): Promise<void> {
+    return this.#sending.tryWriting(wireDestination(destination, this.#sender, 'sendTo'))
+  }
+
   async remove({ kind, name }: PlainDestination): Promise<void> {
     const { connectionId } = this.#parts
     await this.request(

@@ -1,4 +1,4 @@
-import { sessionNumber, type CommandSender } from './commands.ts'
+import { producerNumbers, sessionNumber, type CommandSender } from './commands.ts'
 import { structure } from './codec.ts'
 import type { AnyDestination, AnyMessage, Structure } from './structures.ts'
 
@@ -22,11 +22,16 @@ export class Sending {
   readonly #sender: CommandSender
   readonly #producerId: Structure<'ProducerId'>
   #introduced = false
+  #question: bigint = producerNumbers.questions
 
   constructor(sender: CommandSender) {
     this.#sender = sender
     const { connectionId } = sender
-    this.#producerId = structure('ProducerId', { connectionId, value: 1n, sessionId: sessionNumber })
+    this.#producerId = structure('ProducerId', {
+      connectionId,
+      value: producerNumbers.messages,
+      sessionId: sessionNumber,
+    })
   }
 
   /** Resolves once the broker has the message safe. */
@@ -49,6 +54,16 @@ export class Sending {
       brokerPath: null,
       cluster: null,
     })
+  }
+
+  /** Introduces a producer for one destination, as which a broker refuses who may not write there, and takes it back. */
+  async tryWriting(destination: AnyDestination): Promise<void> {
+    const { connectionId } = this.#sender
+    const value = this.#question
+    this.#question += 1n
+    const producerId = structure('ProducerId', { connectionId, value, sessionId: sessionNumber })
+    await this.#sender.request(structure('ProducerInfo', { producerId, destination }))
+    await this.#sender.request(structure('RemoveInfo', { objectId: producerId }))
   }
 
   /** Tells the broker who is going to send. Should it refuse, it refuses what is sent as well, and says why there. */

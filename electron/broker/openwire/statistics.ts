@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { answerDeadline, askStatistics, type Answer, type Statistics } from '../statistics.ts'
 import { structure } from './codec.ts'
-import { sessionNumber, type CommandSender } from './commands.ts'
+import { producerNumbers, sessionNumber, type CommandSender } from './commands.ts'
 import type { Consumers } from './consumers.ts'
 import { MalformedFrame } from './octets.ts'
 import { decodePrimitiveMap, encodePrimitiveMap, type PrimitiveMap } from './primitive-map.ts'
@@ -13,8 +13,6 @@ const questionQueues = {
 } as const
 const listEnd = 'ActiveMQ.Statistics.Destination.List.End.With.Null'
 const usualPriority = 4
-/** Another producer of the connection than that of its messages. */
-const statisticsProducer = 2n
 const removal = 1
 
 /**
@@ -34,7 +32,7 @@ export async function askOpenWireStatistics(
   await sender.request(structure('DestinationInfo', { connectionId, destination: replies }))
   const producerId = structure('ProducerId', {
     connectionId: sender.connectionId,
-    value: statisticsProducer,
+    value: producerNumbers.statistics,
     sessionId: sessionNumber,
   })
   await sender.request(structure('ProducerInfo', { producerId }))

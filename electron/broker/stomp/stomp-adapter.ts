@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { failure, type Failure } from '../../errors/failure.ts'
 import type { BrokerServer } from '../broker-url.ts'
 import type {
@@ -107,6 +108,18 @@ export class StompAdapter implements Connection {
         receive(withdrawn(this.#frames, this.#dialect, headers, body, this.#maxMessageBytes))
       },
     )
+  }
+
+  /** Nobody gets what is sent in a transaction that is taken back. */
+  async tryWriting(destination: PlainDestination): Promise<void> {
+    const transaction = randomUUID()
+    const headers = { destination: this.#dialect.stomp.sendTo(destination), transaction }
+    this.#frames.send({ command: 'BEGIN', headers: { transaction } })
+    try {
+      await this.#frames.request({ command: 'SEND', headers })
+    } finally {
+      await this.#frames.request({ command: 'ABORT', headers: { transaction } }).catch(() => undefined)
+    }
   }
 
   /** STOMP has no frame for it. */

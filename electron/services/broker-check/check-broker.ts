@@ -12,6 +12,7 @@ import { severalBrokers } from '../findings/detectors/several-brokers.ts'
 import { looksAtCertificates } from './certificates.ts'
 import { connectToEach, type CheckTime } from './connections.ts'
 import { roundTrip } from './object-messages.ts'
+import { looksAtRights } from './rights.ts'
 import { failed, ok, warning, type TestStep } from './step.ts'
 import { looksAtManagement, looksAtTold } from './telling.ts'
 import { deliversTopic } from './virtual-topic.ts'
@@ -125,7 +126,9 @@ async function looksAtBroker(
   const back = await goesAndComesBack(connection, time)
   if (hasFailed(back)) return [...told, ...back]
   onStep(say('brokerCheck.topic'))
-  return [...told, ...back, await deliversTopic(connection, topicName, time)]
+  const topic = await deliversTopic(connection, topicName, time)
+  onStep(say('brokerCheck.rights'))
+  return [...told, ...back, topic, ...(await looksAtRights(connection, topicName, time.signal))]
 }
 
 /** A broker that cannot translate hangs up; twice in a row it is no accident. */

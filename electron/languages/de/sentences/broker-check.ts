@@ -11,6 +11,10 @@ export const brokerCheckSentences = {
     'Der Broker nahm eine Nachricht an ein Topic an, das wie {topic} heißt, und gab sie in keine Warteschlange: Kein Knoten bekäme etwas.',
   topicSilentRemedy:
     'Ein Topic verwenden, dessen Name mit VirtualTopic. beginnt, oder {topic} im virtualDestinationInterceptor der activemq.xml des Brokers ergänzen, mit dem Präfix Consumer.*. für seine Warteschlangen. Nennt er genau dieses Topic schon, ist alles gut.',
+  rights: 'Rechte',
+  mayRead: 'Aus {name} darf gelesen werden.',
+  mayWrite: 'An {name} darf geschrieben werden.',
+  rightsNotTried: 'Nicht versucht: Der Broker sagt von keiner Warteschlange eines Knotens von {topic}.',
   queues: 'Warteschlangen',
   counts:
     'Der Broker hat {count} Warteschlange und zählt ihre Nachrichten. | Der Broker hat {count} Warteschlangen und zählt ihre Nachrichten.',

@@ -11,6 +11,10 @@ export const brokerCheckSentences = {
     'The broker took a message for a topic called like {topic} and gave it to no queue: no node would receive anything.',
   topicSilentRemedy:
     "Use a topic whose name begins with VirtualTopic., or add {topic} to the virtualDestinationInterceptor in the broker's activemq.xml with the prefix Consumer.*. for its queues. If it names exactly this topic already, all is well.",
+  rights: 'Rights',
+  mayRead: 'It may be read from {name}.',
+  mayWrite: 'It may be written to {name}.',
+  rightsNotTried: 'They were not tried: the broker tells of no queue of a node of {topic}.',
   queues: 'Queues',
   counts:
     'The broker has {count} queue, and counts its messages. | The broker has {count} queues, and counts their messages.',
