@@ -64,7 +64,7 @@ export function untoldFingerprint({
 }
 
 /** GeoServers a cluster can be made of: those that said their name, each name once. */
-export function usableNodes(nodes: readonly FoundNode[]): readonly FoundNode[] {
+function usableNodes(nodes: readonly FoundNode[]): readonly FoundNode[] {
   const names = new Set<string>()
   return nodes.filter(({ source, instanceName }) => {
     if (source !== 'geoserver' || instanceName === null || instanceName === '' || names.has(instanceName))
@@ -75,7 +75,7 @@ export function usableNodes(nodes: readonly FoundNode[]): readonly FoundNode[] {
 }
 
 /** Data directories a cluster can be made of. */
-export function usableDirectories(nodes: readonly FoundNode[]): readonly string[] {
+function usableDirectories(nodes: readonly FoundNode[]): readonly string[] {
   return nodes.flatMap(({ source, outcome, url }) =>
     source === 'directory' && outcome !== 'failed' ? [url] : [],
   )
