@@ -8,8 +8,8 @@ import { referencedIds } from './references.ts'
  * a change puts another one in place.
  */
 export class Catalog {
-  readonly #objects = new Map<string, CatalogObject>()
-  readonly #idsByName = new Map<string, string>()
+  #objects = new Map<string, CatalogObject>()
+  #idsByName = new Map<string, string>()
   /** Ids of what refers to an id; gathered when first asked for, since a catalog only read has no use for it. */
   #referring: Map<string, Set<string>> | undefined
   #changes = 0
@@ -81,10 +81,9 @@ export class Catalog {
   /** Becomes what another catalog is, in place, for those who hold this one. */
   become(other: Catalog): void {
     this.#changes += 1
-    this.#objects.clear()
-    this.#idsByName.clear()
+    this.#objects = new Map(other.#objects)
+    this.#idsByName = new Map(other.#idsByName)
     this.#referring = undefined
-    for (const object of other.objects()) this.put(object)
     this.defaultWorkspace = other.defaultWorkspace
     this.strays.clear()
     for (const [id, path] of other.strays) this.strays.set(id, path)

@@ -166,6 +166,11 @@ export class DigestCache implements FileMemory {
     return this.#loaded
   }
 
+  /** Leaves the catalog to whoever changes it; the next one is put together anew of what did not change. */
+  handOver(): void {
+    this.#loaded = undefined
+  }
+
   /**
    * The digest of a style's rules, or undefined when it has no file.
    * @throws PLB-CATALOG-… when the style has no place, PLB-STORAGE-… when its file cannot be read

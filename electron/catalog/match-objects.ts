@@ -100,7 +100,9 @@ export function withParents(object: CatalogObject, idOf: (id: string) => string 
     const element = propertyOf(object, name)
     const id = element === undefined ? undefined : childText(element, 'id')
     const otherId = id === undefined ? undefined : idOf(id)
-    return otherId === undefined ? [] : [[name, parentElement(name, [textElement('id', otherId)])] as const]
+    return otherId === undefined || otherId === id
+      ? []
+      : [[name, parentElement(name, [textElement('id', otherId)])] as const]
   })
   return changes.length === 0 ? object : withProperties(object, new Map(changes))
 }

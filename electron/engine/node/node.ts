@@ -3,6 +3,7 @@ import type { DataDirectoryContent } from '../../catalog/data-directory.ts'
 import type { Problem } from '../../catalog/problem.ts'
 import { DataDirectoryWriter } from '../../catalog/data-directory-writer.ts'
 import type { Catalog } from '../../catalog/catalog.ts'
+import { DigestCache } from '../../catalog/digest-cache.ts'
 import type { CatalogObject } from '../../catalog/object.ts'
 import { readStyleBody } from '../../catalog/style-body.ts'
 import { failure, type Failure } from '../../errors/failure.ts'
@@ -58,6 +59,8 @@ const checkedAtOnce = 256 * 1024 * 1024
 interface NodeParts {
   readonly configuration: ClusterConfiguration
   readonly root: DirectoryRoot
+  /** Of the directory as it was read. */
+  readonly memory: DigestCache
   readonly content: DataDirectoryContent
   readonly journal: OpenedDatabase
 }
@@ -72,6 +75,7 @@ export class Node {
   readonly journalSetAside: string | undefined
   readonly #options: NodeOptions
   readonly #root: DirectoryRoot
+  readonly #memory: DigestCache
   readonly #database: Database
   readonly #inbox: Inbox
   readonly #outbox: Outbox
@@ -117,15 +121,16 @@ export class Node {
     const journal = openDatabase(path, journalMigrations, { fileSystem, checkUpTo: checkedAtOnce })
     try {
       const root = new DirectoryRoot(dataDirectory, fileSystem)
-      const content = await readOwnDirectory(root)
-      return new Node(options, { configuration, root, content, journal })
+      const memory = new DigestCache(root)
+      const content = await readOwnDirectory(root, memory)
+      return new Node(options, { configuration, root, memory, content, journal })
     } catch (error) {
       journal.database.close()
       throw error
     }
   }
 
-  private constructor(options: NodeOptions, { configuration, root, content, journal }: NodeParts) {
+  private constructor(options: NodeOptions, { configuration, root, memory, content, journal }: NodeParts) {
     const { environment, fileSystem = localFileSystem } = options
     const { catalog, problems } = content
     this.configuration = configuration
@@ -133,6 +138,7 @@ export class Node {
     this.journalSetAside = journal.setAside
     this.#options = options
     this.#root = root
+    this.#memory = memory
     this.#database = journal.database
     this.#now = options.now ?? Date.now
     this.#watchers = new Watchers(this.#now)
@@ -307,7 +313,7 @@ export class Node {
       throw failure('PLB-ENGINE-RELOAD-ON-MASTER', { instanceName: this.configuration.instanceName })
     }
     const problems = await this.#receiver.hold(async () => {
-      const content = await readOwnDirectory(this.#root)
+      const content = await readOwnDirectory(this.#root, this.#memory)
       this.#replica.catalog.become(content.catalog)
       this.#problems = content.problems
       this.#missingFiles?.forget()

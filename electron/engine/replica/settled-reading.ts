@@ -32,15 +32,20 @@ export async function untilSettled<State>(
 /**
  * The data directory of a node that is to go on where it stopped, read until it is at rest; everyone else in this
  * process is heard in between.
+ * @param memory of this directory, by which what did not change since is not read again
  * @throws PLB-STORAGE-… when it cannot be listed
  */
-export async function readOwnDirectory(root: DirectoryRoot, clock?: Clock): Promise<DataDirectoryContent> {
-  const memory = new DigestCache(root)
+export async function readOwnDirectory(
+  root: DirectoryRoot,
+  memory: DigestCache,
+  clock?: Clock,
+): Promise<DataDirectoryContent> {
   const { state, isSettled } = await untilSettled(
     () => readDataDirectoryInTurns(root, { halves: true, memory }),
     () => scheduler.run(memory.isAsBefore()),
     clock,
   )
+  memory.handOver()
   return isSettled ? state : { ...state, problems: [unsettled(root), ...state.problems] }
 }
 

@@ -61,6 +61,7 @@ export function planResync(
   slave: NodeState,
   refuse: Refusal = () => undefined,
 ): Plan {
+  if (drift.entries.length === 0) return { operations: [], withheld: [] }
   return new Planner(drift, reference, slave, refuse).plan()
 }
 

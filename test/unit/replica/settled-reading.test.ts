@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Clock } from '../../../electron/scheduler/clock.ts'
+import { DigestCache } from '../../../electron/catalog/digest-cache.ts'
 import { nameOf, textOfProperty } from '../../../electron/catalog/object.ts'
 import { readOwnDirectory, untilSettled } from '../../../electron/engine/replica/settled-reading.ts'
 import { NodeDirectory } from '../../../electron/engine/resync/node-directory.ts'
@@ -53,7 +54,7 @@ function busyDirectory(writes: number): { readonly root: DirectoryRoot; readonly
 describe('a directory that changes while it is read', () => {
   it('is read again by a node that starts, until it is at rest', async () => {
     const { root, file } = busyDirectory(3)
-    const { catalog, problems } = await readOwnDirectory(root, hasty)
+    const { catalog, problems } = await readOwnDirectory(root, new DigestCache(root), hasty)
     const workspace = catalog.byName('workspace', 'topp')
     expect(readFileSync(file, 'utf8')).toContain(`<isolated>xxx</isolated>`)
     expect(workspace && textOfProperty(workspace, 'isolated')).toBe('xxx')
@@ -61,7 +62,7 @@ describe('a directory that changes while it is read', () => {
   })
 
   it.each([
-    ['a node that starts', (root: DirectoryRoot) => readOwnDirectory(root, hasty)],
+    ['a node that starts', (root: DirectoryRoot) => readOwnDirectory(root, new DigestCache(root), hasty)],
     ['a comparison', (root: DirectoryRoot) => new NodeDirectory(root, hasty).read()],
   ])('for ever is said to be unknown to %s, which goes on', async (_, read) => {
     const { catalog, problems } = await read(busyDirectory(Infinity).root)
@@ -91,4 +92,13 @@ it('a directory that is as it was when it was at rest is looked at once, and not
   const made = recording.calls.length
   expect(await directory.read()).toBe(first)
   expect(recording.calls.slice(made).length).toBeLessThan(made)
+})
+
+it('the directory of a node is put together anew of what did not change, since what was read is for the node to change', async () => {
+  const { root } = busyDirectory(0)
+  const memory = new DigestCache(root)
+  const { catalog } = await readOwnDirectory(root, memory, hasty)
+  const read = [...catalog.objects()]
+  for (const { id } of read) catalog.remove(id)
+  expect([...(await readOwnDirectory(root, memory, hasty)).catalog.objects()]).toEqual(read)
 })
