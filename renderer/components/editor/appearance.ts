@@ -26,6 +26,23 @@ export const appearance = [
     '.cm-collapsedLines': { background: 'var(--surface-sunken)', color: 'var(--text-muted)' },
     // The sign that comes with it is in hardly any font.
     '.cm-collapsedLines::before, .cm-collapsedLines::after': { content: '"⋯"' },
+    '.cm-panels': { backgroundColor: 'var(--surface-sunken)', color: 'var(--text)' },
+    '.cm-panels-top': { borderBottom: '1px solid var(--border)' },
+    '.cm-panel.cm-search': { padding: '4px 28px 4px 8px', fontFamily: 'var(--font-text)' },
+    '.cm-textfield': {
+      border: '1px solid var(--border-strong)',
+      backgroundColor: 'var(--surface-raised)',
+      color: 'var(--text)',
+    },
+    '.cm-button': {
+      border: '1px solid var(--border-strong)',
+      backgroundColor: 'var(--surface-raised)',
+      backgroundImage: 'none',
+      color: 'var(--text)',
+    },
+    '.cm-panel.cm-search [name=close]': { color: 'var(--text-muted)' },
+    '.cm-searchMatch, .cm-selectionMatch': { backgroundColor: 'var(--state-attention-surface)' },
+    '.cm-searchMatch-selected': { outline: '1px solid var(--state-attention)' },
     '.cm-problem': { textDecoration: 'underline wavy var(--state-failed)' },
     '.cm-doubt': { textDecoration: 'underline dotted var(--state-attention)' },
     '.cm-problem-note': {

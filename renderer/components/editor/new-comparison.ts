@@ -1,11 +1,12 @@
 import { MergeView } from '@codemirror/merge'
-import { base, locked } from './new-editor.ts'
+import { base, locked, type SearchWords } from './new-editor.ts'
 
 export interface ComparisonOptions {
   readonly before: string
   readonly after: string
   readonly labels: { readonly before: string; readonly after: string }
   readonly language: 'xml' | 'text'
+  readonly words: SearchWords
 }
 
 /** Shows two texts side by side with what differs marked, in a shadow root for its styles' sake. */
@@ -16,7 +17,7 @@ export function newComparison(
   const root = element.shadowRoot ?? element.attachShadow({ mode: 'open' })
   const side = (text: string, label: string) => ({
     doc: text,
-    extensions: [base(options.language, label), locked(true)],
+    extensions: [base(options.language, label, options.words), locked(true)],
   })
   const view = new MergeView({
     root,

@@ -1,6 +1,7 @@
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
 import { xml } from '@codemirror/lang-xml'
 import { bracketMatching, foldGutter, foldKeymap, indentOnInput } from '@codemirror/language'
+import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search'
 import { Annotation, Compartment, EditorState, type Extension } from '@codemirror/state'
 import {
   drawSelection,
@@ -26,9 +27,13 @@ export interface EditorOptions {
   readonly text: string
   readonly language: 'xml' | 'text'
   readonly label: string
+  readonly words: SearchWords
   readonly readOnly: boolean
   readonly changed: (text: string) => void
 }
+
+/** What the search of an editor says, by what it says in English. */
+export type SearchWords = Readonly<Record<string, string>>
 
 const fromOutside = Annotation.define<boolean>()
 
@@ -45,7 +50,7 @@ export function newEditor(element: HTMLElement, options: EditorOptions): Editor 
     state: EditorState.create({
       doc: options.text,
       extensions: [
-        base(options.language, options.label),
+        base(options.language, options.label, options.words),
         readOnly.of(locked(options.readOnly)),
         history(),
         indentOnInput(),
@@ -76,8 +81,13 @@ export function newEditor(element: HTMLElement, options: EditorOptions): Editor 
 }
 
 /** What an editor and the two sides of a comparison have in common. */
-export function base(language: 'xml' | 'text', label: string): Extension {
+export function base(language: 'xml' | 'text', label: string, words: SearchWords): Extension {
   return [
+    // Ctrl+F searches the whole text, of which the browser sees only what is drawn.
+    search({ top: true }),
+    highlightSelectionMatches(),
+    keymap.of(searchKeymap),
+    EditorState.phrases.of(words),
     lineNumbers(),
     foldGutter(),
     drawSelection(),

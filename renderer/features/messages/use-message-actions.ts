@@ -1,10 +1,12 @@
-import { computed, type ComputedRef } from 'vue'
 import { useI18n } from 'vue-i18n'
+import { useRouter } from 'vue-router'
 import type { MessageFilter, MessageRow } from '../../../electron/contract/features/messages.ts'
 import { asCallFailure, call } from '../../api/index.ts'
 import { confirm } from '../../composables/confirm.ts'
 import type { MenuEntry } from '../../components/menu-entry.ts'
 import { saveFile } from '../../components/save-file.ts'
+import { useObjectEntries } from '../../components/catalog/object-entries.ts'
+import { useCopy } from '../../composables/use-copy.ts'
 import { useAction } from '../../composables/use-action.ts'
 import { useFormat } from '../../composables/use-format.ts'
 import { useSpeak } from '../../i18n/use-speak.ts'
@@ -14,8 +16,8 @@ import { useToasts } from '../../stores/toasts.ts'
 /** A file larger than this is refused before it is read: one message to the application holds it whole. */
 const largestImport = 24 * 1024 * 1024
 
-/** What can be done with one message: sent again to a node. Every entry asks first and names the queue. */
-export function useReplay(row: () => MessageRow | undefined): ComputedRef<readonly MenuEntry[]> {
+/** Sends a message again to a node: every entry asks first and names the queue. */
+export function useReplay(): (row: MessageRow) => readonly MenuEntry[] {
   const { t } = useI18n()
   const cluster = useCluster()
   const { speak } = useSpeak()
@@ -36,7 +38,7 @@ export function useReplay(row: () => MessageRow | undefined): ComputedRef<readon
     }
   }
 
-  return computed(() =>
+  return (row) =>
     cluster.slaves.map(({ instanceName: slave, queue }): MenuEntry => ({
       type: 'item',
       label: t('messages.replayTo', { slave }),
@@ -44,11 +46,34 @@ export function useReplay(row: () => MessageRow | undefined): ComputedRef<readon
       changes: true,
       disabledBecause: queue === null ? t('messages.replayNoQueue') : null,
       run: () => {
-        const message = row()
-        if (message !== undefined && queue !== null) void replay(message, slave, queue)
+        if (queue !== null) void replay(row, slave, queue)
       },
-    })),
-  )
+    }))
+}
+
+/** What can be done with a line of the log. */
+export function useMessageEntries(
+  open: (row: MessageRow) => void,
+): (row: MessageRow) => readonly MenuEntry[] {
+  const { t } = useI18n()
+  const copy = useCopy()
+  const router = useRouter()
+  const entriesOf = useObjectEntries()
+  const replay = useReplay()
+  return (row) => [
+    { type: 'item', label: t('nodes.open'), keys: 'Enter', run: () => open(row) },
+    ...(row.object === null ? [] : entriesOf({ id: row.object.id, node: row.sender })),
+    { type: 'separator' },
+    {
+      type: 'item',
+      label: t('messages.copyLink'),
+      run: () => {
+        const place = { name: 'messages', query: { message: row.sequence } }
+        copy(new URL(router.resolve(place).href, location.href).href)
+      },
+    },
+    ...replay(row),
+  ]
 }
 
 /** Messages into a file and out of one. */

@@ -1,4 +1,5 @@
 export default {
+  toNode: 'Zum Knoten {node}',
   source: 'keine Ziele · {source} | ein Ziel · {source} | {count} Ziele · {source}',
   store: ' · Speicher zu {percent} % voll',
   storeFullIn: ', voll in {duration}, so schnell wie am letzten Tag',

@@ -1,4 +1,5 @@
 export default {
+  toNode: 'To node {node}',
   source: 'no destinations · {source} | one destination · {source} | {count} destinations · {source}',
   store: ' · store {percent} % full',
   storeFullIn: ', full in {duration} at the rate of the last day',
