@@ -30,6 +30,18 @@ function headingOf(screen: string): string {
   return name === 'welcome' ? 'Welcome' : `${name.charAt(0).toUpperCase()}${name.slice(1)}`
 }
 
+/** Whether j takes the keyboard into the list of the screen, where there is one, wherever the screen was left. */
+async function isInListAfterJ(page: Page): Promise<boolean> {
+  await page.evaluate('document.activeElement?.blur()')
+  await page.keyboard.press('j')
+  return page.evaluate<boolean>(`(() => {
+    const lists = ':is(ul, ol, [role="grid"], [role="tree"], [role="list"], [role="listbox"])'
+    const isList = (each) => each.matches('[role="grid"], [role="tree"]') || each.querySelector('button, a') !== null
+    const there = [...document.querySelectorAll('main ' + lists)].filter((each) => each.offsetParent !== null)
+    return !there.some(isList) || document.activeElement.closest(lists) !== null
+  })()`)
+}
+
 describe.skipIf(unavailable !== undefined)('every screen', { timeout: 180_000 }, () => {
   let app: ServedApp
   let page: Page
@@ -73,6 +85,7 @@ describe.skipIf(unavailable !== undefined)('every screen', { timeout: 180_000 },
       found.push(...(await layoutProblems(page)).map((problem) => `${size.width}: ${problem}`))
     }
     expect(found).toEqual([])
+    expect(await isInListAfterJ(page)).toBe(true)
   })
 
   it('says nothing in another language than the one that is chosen', async () => {

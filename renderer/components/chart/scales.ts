@@ -39,3 +39,40 @@ export const wholeSteps = Array.from({ length: 9 }, (_, power) =>
 
 /** Steps of an axis whose values are written with one decimal. */
 export const decimalSteps = [0.1, 0.2, 0.5, ...wholeSteps]
+
+/** A part of the time axis, in seconds since 1970. */
+export interface Span {
+  readonly min: number
+  readonly max: number
+}
+
+/** Seconds no more than which a chart shows. */
+const shortest = 30
+
+/**
+ * What a key, or the wheel, makes of the part of a chart that is looked at: `+` and `-` look closer and farther, the
+ * arrows earlier and later, `0` at all of it. Undefined for every other key; never more than there is.
+ */
+export function moved({ min, max }: Span, whole: Span, key: string): Span | undefined {
+  const length = max - min
+  const around = (factor: number): Span => {
+    const half = Math.max(shortest, length * factor) / 2
+    return within({ min: (min + max) / 2 - half, max: (min + max) / 2 + half }, whole)
+  }
+  const by = (part: number): Span => within({ min: min + length * part, max: max + length * part }, whole)
+  const moves: Readonly<Record<string, () => Span>> = {
+    '+': () => around(0.5),
+    '=': () => around(0.5),
+    '-': () => around(2),
+    ArrowLeft: () => by(-0.25),
+    ArrowRight: () => by(0.25),
+    '0': () => whole,
+  }
+  return moves[key]?.()
+}
+
+function within({ min, max }: Span, whole: Span): Span {
+  const length = Math.min(max - min, whole.max - whole.min)
+  const start = Math.min(Math.max(min, whole.min), whole.max - length)
+  return { min: start, max: start + length }
+}

@@ -59,6 +59,8 @@ export default {
     audit: 'Seine Einträge im Protokoll',
     link: 'Link zum Objekt kopieren',
   },
+  chartKeys:
+    'Näher und weiter: + und -, oder Strg und das Rad; früher und später: die Pfeile; alles: 0 oder Doppelklick.',
   search: {
     find: 'Suchen',
     replaceBy: 'Ersetzen durch',

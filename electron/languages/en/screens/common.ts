@@ -58,6 +58,8 @@ export default {
     audit: 'Its entries in the audit',
     link: 'Copy a link to the object',
   },
+  chartKeys:
+    'Closer and farther: + and -, or Ctrl and the wheel; earlier and later: the arrows; all of it: 0 or a double click.',
   search: {
     find: 'Find',
     replaceBy: 'Replace by',

@@ -6,6 +6,7 @@ import {
   timeScale,
   valueScale,
   wholeSteps,
+  moved,
 } from '../../../../renderer/components/chart/scales.ts'
 
 /** The bounds uPlot would draw, for values that reach from one to another. */
@@ -72,5 +73,29 @@ describe('The steps of an axis of counts', () => {
   it('of values with one decimal are written as what they are', () => {
     expect(decimalSteps.every((step) => Number(step.toFixed(1)) === step)).toBe(true)
     expect(decimalSteps.slice(0, 4)).toEqual([0.1, 0.2, 0.5, 1])
+  })
+})
+
+describe('the part of a chart that is looked at', () => {
+  const whole = { min: 0, max: 3600 }
+  const after = (...keys: readonly string[]) =>
+    keys.reduce((span, key) => moved(span, whole, key) ?? span, whole)
+
+  it('comes closer around its middle, moves, and never leaves what there is', () => {
+    expect(after('+')).toEqual({ min: 900, max: 2700 })
+    expect(after('+', 'ArrowRight')).toEqual({ min: 1350, max: 3150 })
+    expect(after('+', 'ArrowRight', 'ArrowRight', 'ArrowRight')).toEqual({ min: 1800, max: 3600 })
+    expect(after('+', '-')).toEqual(whole)
+    expect(after('+', 'ArrowLeft', '0')).toEqual(whole)
+  })
+
+  it('is never shorter than what was measured in half a minute, nor longer than all', () => {
+    const { min, max } = after(...Array.from({ length: 20 }, () => '+'))
+    expect(max - min).toBe(30)
+    expect(after('-', '-')).toEqual(whole)
+  })
+
+  it('is left alone by other keys', () => {
+    expect(moved(whole, whole, 'j')).toBeUndefined()
   })
 })
