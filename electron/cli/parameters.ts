@@ -55,5 +55,12 @@ export const metricsTokenOption = {
   schema: words('nameFile').optional(),
 } as const
 
+/** Whom else findings are told to: a file with the address of a webhook, and a program. */
+export const hookOptions = { webhook: '--webhook <file>', command: '--command <program>' } as const
+export const hookFields = {
+  webhook: words('nameFile').optional(),
+  command: words('nameProgram').optional(),
+}
+
 /** A TCP port as typed; 0 for any that is free. */
 export const portNumber = wholeNumber({ from: 0, to: 65_535 })

@@ -6,11 +6,12 @@ import { defineCommand } from '../command.ts'
 import { exitCodes, type ExitCode } from '../exit-codes.ts'
 import { reportError } from '../error-report.ts'
 import { tokenIn } from '../login-file.ts'
-import { metricsTokenOption, portNumber, wholeNumber, words } from '../parameters.ts'
+import { hookFields, hookOptions, metricsTokenOption, portNumber, wholeNumber } from '../parameters.ts'
 import { serveMetrics, type MetricsServer } from '../../serve/metrics-door.ts'
 import { openMetrics, openMetricsType } from '../../services/metrics/open-metrics.ts'
 import { say } from '../../sentences/say.ts'
-import { changesBetween, FindingHooks, printChanges } from '../watch-changes.ts'
+import { FindingHooks } from '../finding-hooks.ts'
+import { changesBetween, printChanges } from '../watch-changes.ts'
 import { openWorkingCluster, type WorkingCluster } from '../working-cluster.ts'
 
 /** Where /metrics is looked for unless somebody says otherwise. */
@@ -26,8 +27,7 @@ export const watchCommand = defineCommand({
     interval: '--interval <seconds>',
     times: '--times <number>',
     quick: '--quick',
-    webhook: '--webhook <file>',
-    command: '--command <program>',
+    ...hookOptions,
     metricsPort: '--metrics-port <port>',
     ...metricsTokenOption.option,
   },
@@ -42,8 +42,7 @@ export const watchCommand = defineCommand({
     times: number.optional(),
     quick: z.boolean().default(false),
     cluster: clusterFields.profile,
-    webhook: words('nameFile').optional(),
-    command: words('nameProgram').optional(),
+    ...hookFields,
     metricsPort: portNumber.default(usualMetricsPort),
     metricsToken: metricsTokenOption.schema,
   }),

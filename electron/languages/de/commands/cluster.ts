@@ -24,7 +24,7 @@ export const clusterCommands: Pick<
     examples: [
       'die App im Browser öffnen',
       'anderen Rechnern bereitstellen',
-      'Prometheus /metrics abfragen lassen',
+      'Prometheus /metrics abfragen lassen und Befunde einem Webhook melden',
     ],
   },
   demo: {
@@ -143,9 +143,6 @@ export const clusterCommands: Pick<
       cluster: 'ein gespeicherter Cluster der App, wie mit --profile',
       interval: 'zwischen zwei Malen (sonst: 60)',
       times: 'wie oft nachgesehen wird (sonst: bis zur Unterbrechung)',
-      webhook:
-        'jeden Befund, der eintritt oder endet, als JSON an die Adresse in dieser Datei senden, die nur dieses Konto lesen kann',
-      command: 'für jeden davon dieses Programm ausführen, mit dem JSON auf seiner Standardeingabe',
       metricsPort:
         'mit --metrics-token: der Port, an dem es /metrics gibt, nur für diesen Rechner (sonst: 9637; 0 für irgendeinen)',
     },

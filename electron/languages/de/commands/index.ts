@@ -35,6 +35,9 @@ export const help: Help = {
       'wer sie fragt: eine Datei mit benutzer:passwort in einer Zeile, die nur dieses Konto lesen kann (sonst: niemand)',
     metricsToken:
       'GET /metrics (OpenMetrics) dem beantworten, der das Kennwort dieser Datei als `Authorization: Bearer …` zeigt; fehlt die Datei, wird sie angelegt',
+    webhook:
+      'jeden Befund, der eintritt oder endet, als JSON an die Adresse in dieser Datei senden, die nur dieses Konto lesen kann',
+    command: 'für jeden davon dieses Programm ausführen, mit dem JSON auf seiner Standardeingabe',
     quick: 'ohne zu vergleichen, was am längsten dauert',
   },
   program: {

@@ -14,7 +14,11 @@ export const clusterCommands = {
       stateDir: 'where settings, profiles and the archive are kept (default: as PLUMBLINE_STATE_DIR says)',
       browseMessages: 'messages looked at in one queue at once, for this run (default: as the settings say)',
     },
-    examples: ['open the app in the browser', 'serve other machines', 'let Prometheus scrape /metrics'],
+    examples: [
+      'open the app in the browser',
+      'serve other machines',
+      'let Prometheus scrape /metrics, and tell a webhook of findings',
+    ],
   },
   demo: {
     summary: 'see what Plumbline does, on a small cluster of your own',
@@ -128,9 +132,6 @@ export const clusterCommands = {
       cluster: 'a saved cluster of the app, as with --profile',
       interval: 'between two looks (default: 60)',
       times: 'how often to look (default: until interrupted)',
-      webhook:
-        'post each finding that is opened or closed, as JSON, to the address in this file, which this account alone can read',
-      command: 'run this program for each of them, with the JSON on its standard input',
       metricsPort:
         'with --metrics-token: the port /metrics is served on, for this machine alone (default: 9637; 0 for any)',
     },

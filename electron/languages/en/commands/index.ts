@@ -33,6 +33,9 @@ export const help = {
       'who asks it: a file with user:password on one line, which this account alone can read (default: nobody)',
     metricsToken:
       'answer GET /metrics (OpenMetrics) to who shows the token in this file, as `Authorization: Bearer …`; the file is made when it is missing',
+    webhook:
+      'post each finding that is opened or closed, as JSON, to the address in this file, which this account alone can read',
+    command: 'run this program for each of them, with the JSON on its standard input',
     quick: 'without comparing, which takes longest',
   },
   program: {

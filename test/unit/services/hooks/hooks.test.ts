@@ -9,6 +9,9 @@ import { commandHook } from '../../../../electron/services/hooks/command-hook.ts
 import type { FindingEvent, Hook } from '../../../../electron/services/hooks/hook.ts'
 import { HookQueue } from '../../../../electron/services/hooks/hook-queue.ts'
 import { webHook } from '../../../../electron/services/hooks/web-hook.ts'
+import { z } from 'zod'
+import { FindingHooks } from '../../../../electron/cli/finding-hooks.ts'
+import { rememberedOutput } from '../../../support/output-streams.ts'
 import { temporaryDirectory } from '../../../support/temporary-directory.ts'
 
 const event = (id: string): FindingEvent => ({
@@ -181,5 +184,44 @@ describe('a command', () => {
     const telling = commandHook(path, process.env).tell(event('a'), stop.signal)
     stop.abort()
     await expect(telling).rejects.toThrow()
+  })
+})
+
+describe('following a cluster', () => {
+  const finding = (id: string) => ({
+    ...{ id, severity: 'failed' as const, node: null, message: id, cause: null, evidence: [], remedy: null },
+  })
+  const seen = (cluster: string, ...ids: string[]) => ({ cluster, problems: ids.map(finding) })
+
+  it('tells what came and what went, of each cluster that is opened, and goes on after a look that failed', async () => {
+    const directory = temporaryDirectory()
+    const [program, log] = [join(directory, 'hook'), join(directory, 'log')]
+    writeFileSync(program, `#!/bin/sh\ncat >> ${log}\necho >> ${log}\n`)
+    chmodSync(program, 0o755)
+    const { output, stderr } = rememberedOutput()
+    const hooks = new FindingHooks({ command: program }, process.env, output)
+    const looks = [
+      () => Promise.resolve(undefined),
+      () => Promise.resolve(seen('Maps', 'a', 'b')),
+      () => Promise.reject(failure('PLB-CLUSTER-NOT-OPEN', {})),
+      () => Promise.resolve(seen('Maps', 'b', 'c')),
+      () => Promise.resolve(seen('Other', 'd')),
+    ]
+    const over = new AbortController()
+    const look = () => {
+      const next = looks.shift()
+      if (looks.length === 0) over.abort()
+      return next?.() ?? Promise.resolve(undefined)
+    }
+    await hooks.follow(look, noWaiting, over.signal)
+    await hooks.end()
+    const told = z.object({ event: z.string(), cluster: z.string(), id: z.string() })
+    const lines = readFileSync(log, 'utf8')
+      .split('\n')
+      .filter((line) => line !== '')
+    expect(lines.map((line) => Object.values(told.parse(JSON.parse(line))).join(' '))).toEqual([
+      ...['opened Maps a', 'opened Maps b', 'opened Maps c', 'closed Maps a', 'opened Other d'],
+    ])
+    expect(stderr.text).toContain('warning')
   })
 })

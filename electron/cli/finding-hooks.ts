@@ -1,0 +1,103 @@
+import { wordingOf } from '../errors/failure.ts'
+import { systemClock, wait, type Clock } from '../scheduler/clock.ts'
+import { hideSecrets } from '../secrets/text.ts'
+import { commandHook } from '../services/hooks/command-hook.ts'
+import type { FindingEvent, Hook } from '../services/hooks/hook.ts'
+import { HookQueue } from '../services/hooks/hook-queue.ts'
+import { webHook } from '../services/hooks/web-hook.ts'
+import type { Wording } from '../sentences/sentence.ts'
+import type { Problem } from './cluster-look.ts'
+import { webAddressIn } from './login-file.ts'
+import type { Output } from './output.ts'
+import { without } from './watch-changes.ts'
+
+/** Between two looks of whoever follows. */
+const pause = 15_000
+
+type Told = Omit<FindingEvent, 'event' | 'at' | 'cluster' | 'message' | 'cause' | 'evidence' | 'remedy'> &
+  Pick<Problem, 'message' | 'cause' | 'evidence' | 'remedy'>
+
+interface Changes {
+  readonly at: number
+  readonly opened: readonly Told[]
+  readonly closed: readonly Told[]
+}
+
+/** What is wrong with a cluster at one moment. */
+interface Seen {
+  readonly cluster: string
+  readonly problems: readonly Told[]
+}
+
+/** Who is told of findings beside whoever reads the output. */
+export class FindingHooks {
+  readonly #queues: readonly HookQueue[]
+  readonly #output: Output
+
+  /**
+   * @param given a file with the address of a webhook, and a program
+   * @throws PLB-COMMAND-LOGIN-UNUSABLE, PLB-STORAGE-…
+   */
+  constructor(
+    given: { readonly webhook?: string | undefined; readonly command?: string | undefined },
+    environment: Readonly<Record<string, string | undefined>>,
+    output: Output,
+  ) {
+    const hooks: Hook[] = []
+    if (given.webhook !== undefined) hooks.push(webHook(webAddressIn(given.webhook)))
+    if (given.command !== undefined) hooks.push(commandHook(given.command, environment))
+    this.#output = output
+    this.#queues = hooks.map(
+      (hook) =>
+        new HookQueue({ hook, clock: systemClock, failed: (failure) => output.warning(wordingOf(failure)) }),
+    )
+  }
+
+  /** Looks again and again at what is wrong with the cluster that is open, and tells what came and what went. */
+  async follow(
+    look: (signal: AbortSignal) => Promise<Seen | undefined>,
+    clock: Clock,
+    signal: AbortSignal,
+  ): Promise<void> {
+    if (this.#queues.length === 0) return
+    let before: Seen | undefined
+    while (!signal.aborted) {
+      const now = await look(signal).catch((error: unknown) => {
+        if (!signal.aborted) this.#output.warning(wordingOf(error))
+        return before
+      })
+      if (now !== undefined) {
+        // What was wrong with another cluster did not end because this one was opened.
+        const known = before?.cluster === now.cluster ? before.problems : []
+        const [opened, closed] = [without(now.problems, known), without(known, now.problems)]
+        this.tell({ at: Date.now(), opened, closed }, now.cluster)
+      }
+      before = now
+      await wait(clock, pause, signal)
+    }
+  }
+
+  tell({ at, opened, closed }: Changes, cluster: string): void {
+    const told = [
+      ...opened.map((problem) => this.#eventOf('opened', problem, at, cluster)),
+      ...closed.map((problem) => this.#eventOf('closed', problem, at, cluster)),
+    ]
+    for (const queue of this.#queues) for (const event of told) queue.add(event)
+  }
+
+  async end(): Promise<void> {
+    await Promise.all(this.#queues.map((queue) => queue.end()))
+  }
+
+  #eventOf(event: FindingEvent['event'], problem: Told, at: number, cluster: string): FindingEvent {
+    const { id, severity, node, message, cause, evidence, remedy } = problem
+    const words = (wording: Wording): string => hideSecrets(this.#output.words(wording))
+    return {
+      ...{ event, at: new Date(at).toISOString(), cluster, id, severity, node },
+      message: words(message),
+      cause: cause === null ? null : words(cause),
+      evidence: evidence.map(words),
+      remedy: remedy === null ? null : words(remedy),
+    }
+  }
+}
