@@ -15,7 +15,13 @@ export interface Question {
 }
 
 /** The question that is asked now, shown by the dialog of the shell. */
-export const question = shallowRef<Question & { readonly answer: (confirmed: boolean) => void }>()
+export const question = shallowRef<
+  Question & {
+    /** Where a passphrase is asked for: how long it has to be. */
+    readonly shortest?: number
+    readonly answer: (confirmed: boolean, passphrase?: string) => void
+  }
+>()
 
 /**
  * Asks the operator before something that cannot be taken back. What can be, is done at once with an undo instead.
@@ -29,6 +35,23 @@ export function confirm(asked: Question): Promise<boolean> {
       answer: (confirmed) => {
         question.value = undefined
         resolve(confirmed)
+      },
+    }
+  })
+}
+
+/**
+ * Asks for a passphrase something is encrypted with, twice, since nobody can tell it again.
+ * @returns undefined when none was given
+ */
+export function askPassphrase(asked: Question & { readonly shortest: number }): Promise<string | undefined> {
+  question.value?.answer(false)
+  return new Promise((resolve) => {
+    question.value = {
+      ...asked,
+      answer: (confirmed, passphrase) => {
+        question.value = undefined
+        resolve(confirmed ? passphrase : undefined)
       },
     }
   })

@@ -75,6 +75,41 @@ describe.skipIf(unavailable !== undefined)('an operator', { timeout: 180_000 }, 
     await attention.getByText(/^The broker stomp:\/\/ops:•+@127\.0\.0\.1:9 is not connected\.$/).waitFor()
   })
 
+  it('exports a cluster with its passwords from its row, takes it back with the passphrase, and removes it', async () => {
+    const row = (name: string) =>
+      page.getByRole('region', { name: 'Saved clusters' }).getByRole('button', { name: `Actions of ${name}` })
+    await operator.use(page.getByRole('button', { name: /^Switch cluster/ }))
+    await operator.use(page.getByRole('menuitem', { name: 'Another cluster…' }))
+    await operator.use(row('Maps elsewhere'))
+    await operator.use(page.getByRole('menuitem', { name: 'Export Maps elsewhere with its passwords…' }))
+    const question = page.getByRole('alertdialog')
+    const [passphrase, again] = [
+      question.getByLabel('Passphrase', { exact: true }),
+      question.getByLabel('once more'),
+    ]
+    await operator.write(passphrase, 'correct horse battery')
+    await operator.write(again, 'correct horse battery')
+    await lookAt(page, 'export-passwords')
+    const download = page.waitForEvent('download')
+    await operator.use(question.getByRole('button', { name: 'Export Maps elsewhere to a file' }))
+    const path = join(app.stateDirectory, 'maps.plumbline')
+    await (await download).saveAs(path)
+    expect(readFileSync(path, 'utf8')).toMatch(/^-----BEGIN AGE ENCRYPTED FILE-----/)
+    const chooser = page.waitForEvent('filechooser')
+    await operator.use(page.getByRole('button', { name: 'Import a profile' }))
+    await (await chooser).setFiles(path)
+    await operator.write(page.getByLabel('Passphrase'), 'correct horse battery')
+    await operator.use(page.getByRole('button', { name: 'Open the file' }))
+    await page.getByText('The file brings the password of the broker.').waitFor()
+    await operator.use(page.getByRole('button', { name: 'Import and open' }))
+    await operator.use(page.getByRole('button', { name: 'Switch cluster: Maps elsewhere (2)' }))
+    await operator.use(page.getByRole('menuitem', { name: 'Another cluster…' }))
+    await operator.use(row('Maps elsewhere (2)'))
+    await operator.use(page.getByRole('menuitem', { name: 'Remove Maps elsewhere (2)' }))
+    await operator.use(question.getByRole('button', { name: 'Remove Maps elsewhere (2)' }))
+    await row('Maps elsewhere (2)').waitFor({ state: 'detached' })
+  })
+
   it('looks at another cluster in read-only mode, which changes nothing', async () => {
     await operator.use(page.getByRole('button', { name: /^Switch cluster/ }))
     await operator.use(page.getByRole('menuitem', { name: 'Another cluster…' }))

@@ -84,8 +84,21 @@ export const profileDraft = profile.omit({ passcodeReference: true, demo: true }
 
 export type ProfileDraft = z.output<typeof profileDraft>
 
+/** Of a draft, what is kept by reference. */
+export const profileSecrets = profileDraft.pick({
+  passcode: true,
+  jolokiaPassword: true,
+  passphrase: true,
+  nodePassphrases: true,
+  nodePasswords: true,
+})
+export type ProfileSecrets = z.output<typeof profileSecrets>
+
 /** How a server is come to and trusted, where it is not as usual. */
 const access = z.array(z.object({ option: z.enum(['via', ...trustFieldNames]), value: z.string() }))
+
+/** Of a passphrase files are encrypted with; anybody may try on a copy of the file for as long as they like. */
+export const shortestPassphrase = 12
 
 /** What importing a file would come to; nothing of it is secret. */
 export const profilePreview = z.object({
@@ -110,6 +123,9 @@ export const profilePreview = z.object({
       name: z.string().nullable(),
       place: z.string(),
       access,
+      /** Who asks it, and whether the file brings the password; null for a directory. */
+      user: z.string().nullable(),
+      holdsPassword: z.boolean(),
     }),
   ),
   /** What importing has to agree to. */
@@ -120,7 +136,10 @@ export type ProfilePreview = z.output<typeof profilePreview>
 /** As much as a profile file may hold. */
 export const largestProfileFile = 1_000_000
 
-const fileContent = z.string().max(largestProfileFile)
+const secret = z.string().max(1000)
+/** Of a file that is encrypted with one. */
+const passphrase = secret.optional()
+const fileToRead = z.object({ content: z.string().max(largestProfileFile), passphrase })
 
 export const clusterState = z.object({
   profile: profile.nullable(),
@@ -181,10 +200,29 @@ export const profiles = {
   open: { ...query(z.object({ id: z.string() }), clusterState), recorded: true },
   close: { ...query(nothing, nothing), recorded: true },
   current: query(nothing, clusterState),
-  exportFile: query(z.object({ id: z.string() }), z.object({ fileName: z.string(), content: z.string() })),
-  previewFile: query(z.object({ content: fileContent }), profilePreview),
-  /** Agreed to by what the preview of this file says; it adds a profile, and replaces none. */
-  importFile: change(z.object({ content: fileContent, agreed }), profile),
+  /** As a new profile with the same passwords, whose directories are not run. */
+  duplicate: change(z.object({ id: z.string() }), profile),
+  /** With its passwords, encrypted, where a passphrase is given; without them otherwise. */
+  exportFile: {
+    ...query(
+      z.object({ id: z.string(), passphrase: secret.min(shortestPassphrase).optional() }),
+      z.object({ fileName: z.string(), content: z.string() }),
+    ),
+    recorded: true,
+  },
+  previewFile: query(fileToRead, profilePreview),
+  /**
+   * Agreed to by what the preview of this file says; it adds a profile, and replaces none. Passwords that are given go
+   * before those of the file.
+   */
+  importFile: change(
+    fileToRead.extend({
+      agreed,
+      passcode: secret.nullable().optional(),
+      nodePasswords: z.record(z.string(), secret).optional(),
+    }),
+    profile,
+  ),
   /** Makes (or finds) the demo cluster and opens it. */
   startDemo: task(nothing, clusterState, z.object({ message: wording }), true),
   /** Starts the demo cluster of imitated GeoServers anew and opens it. */

@@ -38,6 +38,12 @@ const words: Readonly<Record<string, (input: Fields, output: Fields) => Describe
       name === undefined ? say('audit.importProfileFile') : say('audit.importProfile', { name: text(name) }),
       name,
     ),
+  'profiles.duplicate': (input, { name }) =>
+    of(say('audit.duplicateProfile', { name: text(name ?? input['id']) }), name ?? input['id']),
+  'profiles.exportFile': (input) => {
+    const sentence = input['passphrase'] === undefined ? 'audit.exportProfile' : 'audit.exportProfileSecrets'
+    return of(say(sentence, { name: text(input['id']) }), input['id'])
+  },
   'profiles.startDemo': () => of(say('audit.startDemoCluster'), 'demo'),
   'profiles.startImitation': () => of(say('audit.startImitation'), 'demo'),
   'profiles.breakDemoSlave': () => of(say('audit.damageFilesDemoSlave'), 'demo'),

@@ -4,15 +4,19 @@ import { trustFieldNames } from '../../contract/features/shared.ts'
 import { hideSecrets } from '../../secrets/text.ts'
 import type { TrustGiven } from '../../tls/trust.ts'
 import { separateLogin } from './check-profile.ts'
-import { readProfileFile } from './profile-file.ts'
 
 /**
  * What importing a file would come to, with nothing secret in it.
+ * @param named as the file calls the profile
  * @param draft as which it would be saved
  * @param others the profiles there are
  */
-export function previewOf(content: string, draft: ProfileDraft, others: readonly Profile[]): ProfilePreview {
-  const { name: named } = readProfileFile(content)
+export function previewOf(
+  content: string,
+  named: string,
+  draft: ProfileDraft,
+  others: readonly Profile[],
+): ProfilePreview {
   const { brokerUrl, credentials } = separateLogin(draft.brokerUrl)
   return {
     name: draft.name,
@@ -20,14 +24,22 @@ export function previewOf(content: string, draft: ProfileDraft, others: readonly
     brokerUrl: hideSecrets(brokerUrl),
     login: credentials?.login ?? draft.login,
     access: accessOf({ ...draft.trust, via: draft.via }),
-    holdsPassword: credentials !== undefined && credentials.passcode !== '',
+    holdsPassword: (credentials?.passcode ?? draft.passcode ?? '') !== '',
     topicName: draft.topicName,
     group: draft.group,
     observer: draft.observer,
     nodes: draft.nodes.map((each) =>
       each.type === 'local'
-        ? { type: each.type, name: null, place: each.dataDirectory, access: [] }
-        : { type: each.type, name: each.instanceName, place: hideSecrets(each.url), access: accessOf(each) },
+        ? {
+            ...{ type: each.type, name: null, place: each.dataDirectory, access: [] },
+            ...{ user: null, holdsPassword: false },
+          }
+        : {
+            ...{ type: each.type, name: each.instanceName, place: hideSecrets(each.url) },
+            access: accessOf(each),
+            user: each.user,
+            holdsPassword: (draft.nodePasswords?.[each.instanceName] ?? '') !== '',
+          },
     ),
     // Of the very bytes, and of the name, which depends on what was saved meanwhile.
     agreed: createHash('sha256').update(`${draft.name}\n${content}`).digest('base64url'),

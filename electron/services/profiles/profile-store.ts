@@ -6,6 +6,7 @@ import {
   type ProfileDraft,
   type Profile,
   type ProfilePreview,
+  type ProfileSecrets,
 } from '../../contract/features/profiles.ts'
 import { failure, isFailure } from '../../errors/failure.ts'
 import type { FileSystem } from '../../storage/files.ts'
@@ -135,35 +136,63 @@ export class ProfileStore {
   }
 
   /**
-   * What importing a file would come to.
-   * @throws PLB-PROFILE-FILE-INVALID, PLB-PROFILE-REFUSED
+   * Saves a profile once more, with its passwords.
+   * @throws PLB-PROFILE-UNKNOWN, PLB-SECRET-UNAVAILABLE
    */
-  preview(content: string): ProfilePreview {
-    return previewOf(content, this.#imported(content), this.all)
+  async duplicate(id: string): Promise<Profile> {
+    const from = this.get(id)
+    return this.save({ ...this.#asNew(from), ...(await this.secretsOf(from)) })
+  }
+
+  /**
+   * What importing a file would come to.
+   * @throws PLB-PROFILE-FILE-…, PLB-PROFILE-REFUSED
+   */
+  async preview(content: string, passphrase?: string): Promise<ProfilePreview> {
+    return (await this.#imported(content, passphrase)).shown
   }
 
   /**
    * Adds the profile of a file.
    * @param agreed what its preview says has to be agreed to
-   * @throws PLB-PROFILE-FILE-INVALID, PLB-PROFILE-REFUSED, PLB-APP-NOT-AGREED
+   * @param given passwords that go before those of the file
+   * @throws PLB-PROFILE-FILE-…, PLB-PROFILE-REFUSED, PLB-APP-NOT-AGREED
    */
-  async import(content: string, agreed: string): Promise<Profile> {
-    const draft = this.#imported(content)
-    const shown = previewOf(content, draft, this.all)
+  async import(
+    content: string,
+    agreed: string,
+    passphrase?: string,
+    given?: {
+      readonly passcode?: ProfileSecrets['passcode'] | undefined
+      readonly nodePasswords?: ProfileSecrets['nodePasswords'] | undefined
+    },
+  ): Promise<Profile> {
+    const { draft, shown } = await this.#imported(content, passphrase)
     if (agreed !== shown.agreed) throw failure('PLB-APP-NOT-AGREED', { shown: shown.name })
-    return this.save(draft)
+    return this.save({
+      ...draft,
+      passcode: given?.passcode ?? draft.passcode,
+      nodePasswords: { ...draft.nodePasswords, ...given?.nodePasswords },
+    })
   }
 
-  #imported(content: string): ProfileDraft {
-    const read = readProfileFile(content)
+  async #imported(
+    content: string,
+    passphrase: string | undefined,
+  ): Promise<{ readonly draft: ProfileDraft; readonly shown: ProfilePreview }> {
+    const { profile: read, secrets } = await readProfileFile(content, passphrase)
+    const draft = { ...this.#asNew(read), ...secrets }
+    checkProfile(draft)
+    return { draft, shown: previewOf(content, read.name, draft, this.all) }
+  }
+
+  /** Under a name no other has; engines start when the operator says so, not because a file or another profile does. */
+  #asNew(read: Omit<Profile, 'id' | 'passcodeReference' | 'demo'>): Omit<ProfileDraft, keyof ProfileSecrets> {
     const taken = new Set(this.all.map(({ name }) => name))
     let { name } = read
     for (let number = 2; taken.has(name); number += 1) name = `${read.name.slice(0, 90)} (${number})`
-    // Engines start when the operator says so, not because a file does.
     const nodes = read.nodes.map((each) => (each.type === 'local' ? { ...each, run: false } : each))
-    const draft = { ...read, id: null, name, nodes, passcode: null }
-    checkProfile(draft)
-    return draft
+    return { ...read, id: null, name, nodes }
   }
 
   /** Removes a profile and its passwords; the archive of its cluster stays. @throws PLB-PROFILE-UNKNOWN */
@@ -196,6 +225,25 @@ export class ProfileStore {
   /** The passphrase kept for the key a GeoServer of a profile is shown. @throws PLB-SECRET-UNAVAILABLE */
   async nodePassphrase(id: string | null, instanceName: string): Promise<string | undefined> {
     return this.#secretAt(geoServerOf(this.#find(id), instanceName)?.passphraseReference)
+  }
+
+  /** All passwords of a profile. @throws PLB-SECRET-UNAVAILABLE */
+  async secretsOf(from: Profile): Promise<ProfileSecrets> {
+    const nodePasswords: Record<string, string> = {}
+    const nodePassphrases: Record<string, string> = {}
+    for (const node of from.nodes) {
+      if (node.type === 'local') continue
+      const password = await this.#secretAt(node.passwordReference)
+      const passphrase = await this.#secretAt(node.passphraseReference)
+      if (password !== undefined) nodePasswords[node.instanceName] = password
+      if (passphrase !== undefined) nodePassphrases[node.instanceName] = passphrase
+    }
+    return {
+      passcode: (await this.passcodeOf(from)) ?? null,
+      jolokiaPassword: (await this.jolokiaPasswordOf(from)) ?? null,
+      passphrase: (await this.passphraseOf(from)) ?? null,
+      ...{ nodePasswords, nodePassphrases },
+    }
   }
 
   #find(id: string | null): Profile | undefined {

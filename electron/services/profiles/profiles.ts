@@ -87,9 +87,15 @@ export function profilesService(options: ProfilesOptions): Service<'profiles'> {
       return {}
     },
     current: () => cluster.state,
-    exportFile: ({ id }) => writeProfileFile(store.get(id)),
-    previewFile: ({ content }) => store.preview(content),
-    importFile: async ({ content, agreed }) => store.import(content, agreed),
+    duplicate: async ({ id }) => store.duplicate(id),
+    exportFile: async ({ id, passphrase }) => {
+      const profile = store.get(id)
+      if (passphrase === undefined) return writeProfileFile(profile)
+      return writeProfileFile(profile, { secrets: await store.secretsOf(profile), passphrase })
+    },
+    previewFile: async ({ content, passphrase }) => store.preview(content, passphrase),
+    importFile: async ({ content, agreed, passphrase, ...given }) =>
+      store.import(content, agreed, passphrase, given),
     startDemo: async (_input, { signal, progress }) => {
       if (cluster.state.profile?.demo === true && cluster.state.state === 'open') return cluster.state
       const tell = (message: Wording): void => {

@@ -8,10 +8,12 @@ import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { EmbeddedBroker } from '../../../electron/broker/embedded/embedded-broker.ts'
 import { writeProfileFile } from '../../../electron/services/profiles/profile-file.ts'
+import { encrypt } from '../../../electron/services/profiles/passphrase-file.ts'
 import type { ProfileDraft } from '../../../electron/contract/features/profiles.ts'
 import { ProfileStore } from '../../../electron/services/profiles/profile-store.ts'
 import { fileSecretStore, memorySecretStore } from '../../../electron/services/profiles/secret-store.ts'
 import { testProfile } from '../../../electron/services/profiles/test-profile.ts'
+import { armor, Decrypter, Encrypter, Stanza } from 'age-encryption'
 import { z } from 'zod'
 import { behindTls } from '../../support/behind-tls.ts'
 import { serveManagement } from '../../support/management.ts'
@@ -106,7 +108,7 @@ describe('profiles', () => {
     const saved = await profiles.save({ ...draft, jolokia, jolokiaPassword: 'typed' })
     const reference = saved.jolokia?.passwordReference ?? ''
     expect(await secrets.get(reference)).toBe('typed')
-    expect(writeProfileFile(saved).content).not.toContain(reference)
+    expect((await writeProfileFile(saved)).content).not.toContain(reference)
     const elsewhere = {
       ...draft,
       id: saved.id,
@@ -194,10 +196,10 @@ describe('profiles', () => {
   it('travel as a file without secrets and without starting anything', async () => {
     const { profiles } = store()
     const saved = await profiles.save(draft)
-    const { fileName, content } = writeProfileFile(saved)
+    const { fileName, content } = await writeProfileFile(saved)
     expect(fileName).toBe('prod-maps.plumbline')
     expect(content).not.toMatch(/hush|rest-pass|profile\//)
-    const imported = await profiles.import(content, profiles.preview(content).agreed)
+    const imported = await profiles.import(content, (await profiles.preview(content)).agreed)
     expect(imported).toMatchObject({
       name: 'prod-maps (2)',
       passcodeReference: null,
@@ -207,19 +209,101 @@ describe('profiles', () => {
     expect(imported.id).not.toBe(saved.id)
     // As written by a version that left such a secret in it.
     const old = { ...saved, brokerUrl: 'stomp://a:61613?keyStorePassword=hush' }
-    const exported = writeProfileFile(old).content
+    const exported = (await writeProfileFile(old)).content
     expect(exported).not.toContain('hush')
     await expect((async () => profiles.import(exported, ''))()).rejects.toMatchObject({
       code: 'PLB-PROFILE-FILE-INVALID',
     })
   })
 
+  it('travel with their passwords in a file of age, which nothing but the passphrase opens', async () => {
+    const { profiles } = store()
+    const saved = await profiles.save({ ...draft, passphrase: 'open-sesame' })
+    const passphrase = 'correct horse battery'
+    const secrets = await profiles.secretsOf(saved)
+    const { fileName, content } = await writeProfileFile(saved, { secrets, passphrase })
+    expect(fileName).toBe('prod-maps.plumbline')
+    expect(content).not.toContain('prod-maps')
+    const there = store().profiles
+    await expect(there.preview(content)).rejects.toMatchObject({ code: 'PLB-PROFILE-FILE-ENCRYPTED' })
+    await expect(there.preview(content, 'another')).rejects.toMatchObject({ code: 'PLB-PROFILE-FILE-LOCKED' })
+    const preview = await there.preview(content, passphrase)
+    expect(preview).toMatchObject({
+      holdsPassword: true,
+      nodes: [{}, { user: 'admin', holdsPassword: true }],
+    })
+    expect(JSON.stringify(preview)).not.toMatch(/hush|rest-pass|sesame/)
+    const imported = await there.import(content, preview.agreed, passphrase)
+    expect(await there.secretsOf(imported)).toEqual(secrets)
+    expect(secrets).toMatchObject({ passcode: 'hush-hush', passphrase: 'open-sesame' })
+    const [first, second, ...rest] = content.split('\n')
+    const damaged = [first, `B${second?.slice(1) ?? ''}`, ...rest].join('\n')
+    for (const each of [damaged, content.slice(0, -80), '-----BEGIN AGE ENCRYPTED FILE-----'])
+      await expect(there.preview(each, passphrase)).rejects.toMatchObject({ code: 'PLB-PROFILE-FILE-LOCKED' })
+  })
+
+  it('are of what the tools of age read and write, but not for all the memory there is', async () => {
+    const { profiles } = store()
+    const age = new Decrypter()
+    age.addPassphrase('x')
+    expect(await age.decrypt(armor.decode(await encrypt('what is kept', 'x', 4)), 'text')).toBe(
+      'what is kept',
+    )
+    const { content } = await writeProfileFile(await profiles.save(draft))
+    const written = async (prepare: (encrypter: Encrypter) => void) => {
+      const encrypter = new Encrypter()
+      prepare(encrypter)
+      return armor.encode(await encrypter.encrypt(content))
+    }
+    const easy = await written((age) => {
+      age.setPassphrase('x')
+      age.setScryptWorkFactor(4)
+    })
+    expect((await profiles.preview(easy, 'x')).name).toBe('prod-maps (2)')
+    const toSomebody = await written((age) =>
+      age.addRecipient('age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p'),
+    )
+    const costly = await written((age) =>
+      age.addRecipient({
+        wrapFileKey: () => [new Stanza(['scrypt', 'A'.repeat(22), '30'], new Uint8Array(32))],
+      }),
+    )
+    for (const each of [toSomebody, costly])
+      await expect(profiles.preview(each, 'x')).rejects.toMatchObject({ code: 'PLB-PROFILE-FILE-LOCKED' })
+  })
+
+  it('ask for the passwords a file does not bring', async () => {
+    const { profiles } = store()
+    const { content } = await writeProfileFile(await profiles.save(draft))
+    const preview = await profiles.preview(content)
+    expect(preview).toMatchObject({ login: 'ops', holdsPassword: false })
+    expect(preview.nodes).toMatchObject([{ user: null }, { user: 'admin', holdsPassword: false }])
+    const given = { passcode: 'typed', nodePasswords: { 'geo-2': 'typed-too' } }
+    const imported = await profiles.import(content, preview.agreed, undefined, given)
+    expect(await profiles.secretsOf(imported)).toMatchObject(given)
+    // Passwords that lie in the open are not taken: nobody would write such a file.
+    const open = content.replace('"version": 1', '"version": 1, "secrets": { "passcode": "open" }')
+    expect(await profiles.preview(open)).toMatchObject({ holdsPassword: false })
+  })
+
+  it('are duplicated with their passwords, under a name of their own, and run nothing', async () => {
+    const { profiles } = store()
+    const saved = await profiles.save(draft)
+    const twin = await profiles.duplicate(saved.id)
+    expect(twin).toMatchObject({ name: 'prod-maps (2)', nodes: [{ run: false }, { instanceName: 'geo-2' }] })
+    expect(twin.id).not.toBe(saved.id)
+    expect(await profiles.secretsOf(twin)).toEqual(await profiles.secretsOf(saved))
+    await profiles.remove(saved.id)
+    expect(await profiles.passcodeOf(twin)).toBe('hush-hush')
+    await expect(profiles.duplicate(saved.id)).rejects.toMatchObject({ code: 'PLB-PROFILE-UNKNOWN' })
+  })
+
   it('show what a file would add, and whether a password comes with it, before it is imported', async () => {
     const { profiles, secrets } = store()
     const saved = await profiles.save(draft)
-    const file = (brokerUrl: string) => writeProfileFile(saved).content.replace(saved.brokerUrl, brokerUrl)
-    const content = file('stomp://eve:hush-hush@b:61613')
-    const preview = profiles.preview(content)
+    const written = await writeProfileFile(saved)
+    const content = written.content.replace(saved.brokerUrl, 'stomp://eve:hush-hush@b:61613')
+    const preview = await profiles.preview(content)
     expect(preview).toMatchObject({
       name: 'prod-maps (2)',
       taken: 'prod-maps',
@@ -262,7 +346,7 @@ describe('profiles', () => {
     expect(await profiles.nodePassphrase(saved.id, 'geo-2')).toBe('open-too')
     for (const name of readdirSync(directory))
       expect(readFileSync(join(directory, name), 'latin1'), name).not.toMatch(/open-(sesame|too)/)
-    const { content } = writeProfileFile(kept)
+    const { content } = await writeProfileFile(kept)
     expect(content).toContain('/etc/ssl/plumbline.key')
     expect(content).not.toContain('broker-key')
     await profiles.remove(saved.id)

@@ -110,6 +110,18 @@ export const applicationErrors = {
     remedy:
       'Exportieren Sie das Profil an seinem Ursprung erneut und importieren Sie diese Datei; eine neuere braucht ein neueres Plumbline.',
   },
+  'PLB-PROFILE-FILE-ENCRYPTED': {
+    message: 'Die Profildatei ist verschlüsselt.',
+    cause: 'Sie wurde mit ihren Passwörtern exportiert.',
+    remedy: 'Geben Sie die Passphrase ein, mit der sie exportiert wurde.',
+  },
+  'PLB-PROFILE-FILE-LOCKED': {
+    message: 'Die Passphrase öffnet die Profildatei nicht.',
+    cause:
+      'Sie wurde mit einer anderen exportiert, seither verändert, oder ist für einen Schlüssel statt mit einer Passphrase verschlüsselt.',
+    remedy:
+      'Geben Sie die Passphrase ein, mit der sie exportiert wurde, oder lassen Sie sie erneut exportieren.',
+  },
   'PLB-SECRET-UNAVAILABLE': {
     message: 'Das unter {reference} aufbewahrte Passwort ist nicht lesbar: {reason}.',
     cause: 'Der Schlüsselbund ist gesperrt, oder das Profil kam von einem anderen Rechner oder Konto.',

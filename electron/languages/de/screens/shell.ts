@@ -86,6 +86,11 @@ export default {
     close: '{name} schließen',
     edit: '{name} bearbeiten …',
     export: '{name} in eine Datei exportieren',
+    duplicate: '{name} duplizieren',
+    exportSecrets: '{name} mit Passwörtern exportieren…',
+    exportSecretsTitle: '{name} mit Passwörtern exportieren?',
+    exportSecretsText:
+      'Die Datei wird mit der Passphrase verschlüsselt, im Format von age, und öffnet sich nirgends ohne sie. Teilen Sie die Passphrase auf anderem Weg mit als die Datei.',
     remove: '{name} entfernen',
     removeTitle: '{name} entfernen?',
     removeText:

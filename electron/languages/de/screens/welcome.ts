@@ -108,7 +108,7 @@ export default {
   },
   import: {
     title: 'Profil importieren',
-    text: 'Ein Cluster, den jemand exportiert hat. Passwörter stehen nicht in der Datei.',
+    text: 'Ein Cluster, den jemand exportiert hat, mit Passwörtern oder ohne.',
   },
   preview: {
     title: 'Das Profil {name} importieren?',
@@ -122,6 +122,12 @@ export default {
     noPassword: 'Die Datei bringt kein Passwort mit.',
     taken: 'Es gibt schon einen Cluster namens {name}; er bleibt, wie er ist.',
     replacesNothing: 'Es ersetzt nichts.',
+    encrypted: 'Die Datei ist verschlüsselt.',
+    locked: 'Diese Passphrase öffnet sie nicht.',
+    open: 'Datei öffnen',
+    passcodeOf: 'Passcode von {login} am Broker',
+    passwordOf: 'Passwort von {user} auf {name}',
+    mayStayEmpty: 'Es lässt sich auch später eingeben.',
     nothing: 'Es gibt nichts, was importiert werden könnte.',
     add: 'Importieren und öffnen',
   },

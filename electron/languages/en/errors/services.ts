@@ -51,6 +51,17 @@ export const serviceErrors = {
     remedy:
       'Export the profile again where it comes from and import that file; a newer one needs a newer Plumbline.',
   },
+  'PLB-PROFILE-FILE-ENCRYPTED': {
+    message: 'The profile file is encrypted.',
+    cause: 'It was exported with its passwords.',
+    remedy: 'Enter the passphrase it was exported with.',
+  },
+  'PLB-PROFILE-FILE-LOCKED': {
+    message: 'The passphrase does not open the profile file.',
+    cause:
+      'It was exported with another one, was changed since, or is encrypted to a key instead of a passphrase.',
+    remedy: 'Enter the passphrase it was exported with, or have it exported again.',
+  },
   'PLB-SECRET-UNAVAILABLE': {
     message: 'The password kept under {reference} cannot be read: {reason}.',
     cause: 'The key chain is locked, or the profile came from another machine or account.',

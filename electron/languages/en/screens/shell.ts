@@ -84,6 +84,11 @@ export default {
     close: 'Close {name}',
     edit: 'Edit {name}…',
     export: 'Export {name} to a file',
+    duplicate: 'Duplicate {name}',
+    exportSecrets: 'Export {name} with its passwords…',
+    exportSecretsTitle: 'Export {name} with its passwords?',
+    exportSecretsText:
+      'The file is encrypted with the passphrase, in the format of age, and opens nowhere without it. Tell the passphrase by another way than the file.',
     remove: 'Remove {name}',
     removeTitle: 'Remove {name}?',
     removeText:

@@ -108,7 +108,7 @@ export default {
   },
   import: {
     title: 'Import a profile',
-    text: 'A cluster someone exported. Passwords are not in the file.',
+    text: 'A cluster someone exported, with its passwords or without.',
   },
   preview: {
     title: 'Import the profile {name}?',
@@ -122,6 +122,12 @@ export default {
     noPassword: 'The file brings no password.',
     taken: 'There is a cluster called {name} already; it stays as it is.',
     replacesNothing: 'It replaces nothing.',
+    encrypted: 'The file is encrypted.',
+    locked: 'This passphrase does not open it.',
+    open: 'Open the file',
+    passcodeOf: 'Passcode of {login} at the broker',
+    passwordOf: 'Password of {user} at {name}',
+    mayStayEmpty: 'It can be entered later as well.',
     nothing: 'There is nothing that could be imported.',
     add: 'Import and open',
   },
