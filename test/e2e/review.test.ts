@@ -8,7 +8,7 @@ import { lookAt } from './look-at.ts'
 import { MouseOperator } from './mouse-operator.ts'
 import { oneAfterAnother } from './one-after-another.ts'
 import { beginDemo } from './story-clusters.ts'
-import { comparedEqual, notification, openObject, writeStyleBody } from './tasks.ts'
+import { comparedEqual, notification, openObject, treeLine, writeStyleBody } from './tasks.ts'
 
 const unavailable = chromiumUnavailable()
 if (unavailable !== undefined) process.stderr.write(`Skipped: the review of every change, ${unavailable}\n`)
@@ -113,7 +113,7 @@ describe.skipIf(unavailable !== undefined)('an operator reviews', { timeout: 180
 
     const abstract = page.getByRole('textbox', { name: 'Abstract' }).first()
     await operator.write(page.getByRole('searchbox', { name: 'Search the catalog' }), 'roads_austria')
-    await operator.use(page.getByRole('treeitem', { name: 'roads_austria feature type', exact: true }))
+    await operator.use(page.getByRole('treeitem', { name: treeLine('roads_austria', 'feature type') }))
     await page.getByRole('region', { name: 'feature type transport:roads_austria', exact: true }).waitFor()
     await operator.write(abstract, 'Surveyed anew.')
     await operator.use(page.getByRole('button', { name: 'Others as well' }))
@@ -173,7 +173,7 @@ describe.skipIf(unavailable !== undefined)('an operator reviews', { timeout: 180
     await page.getByRole('combobox', { name: 'Language' }).selectOption('de')
     await page.getByRole('link', { name: 'Konfiguration' }).click()
     await page.getByRole('searchbox').fill('river')
-    await page.getByRole('treeitem', { name: 'river Stil', exact: true }).click()
+    await page.getByRole('treeitem', { name: treeLine('river', 'Stil') }).click()
     await page.getByRole('button', { name: 'Aktionen' }).click()
     await page.getByRole('menuitem', { name: 'Stil river entfernen' }).click()
     await page.getByRole('heading', { name: 'Entfernen prüfen: Stil river' }).waitFor()
