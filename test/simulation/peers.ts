@@ -15,6 +15,7 @@ import { filesIn } from '../../electron/engine/replica/directory-files.ts'
 import { Replica } from '../../electron/engine/replica/replica.ts'
 import { Receiver, eventIdProperty, type Incoming } from '../../electron/engine/slave/receiver.ts'
 import { readDataDirectory } from '../../electron/catalog/data-directory.ts'
+import { DataDirectoryWriter } from '../../electron/catalog/data-directory-writer.ts'
 import { openDatabase } from '../../electron/storage/open-database.ts'
 import { openSealer } from '../../electron/storage/secrets.ts'
 import type { FileSystem } from '../../electron/storage/files.ts'
@@ -56,6 +57,7 @@ export class Peer {
     const sealer = openSealer({ keyFile: join(path, 'key'), environment: {} })
     const root = directoryRoot(this.dataDirectory, fileSystem)
     const { catalog } = readDataDirectory(root, { halves: true })
+    new DataDirectoryWriter(root, catalog).removeLeftovers()
     const graves = new KeptGraves(database)
     const now = () => testTime + clock
     const timeline = new Timeline(database, sealer, graves, now)

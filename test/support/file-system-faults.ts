@@ -5,6 +5,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs'
@@ -49,20 +50,26 @@ export function disturbedFileSystem(
   )
 }
 
-/** A disk that can fill up, and lose its process in the middle of whatever it does. Power cuts are not simulated. */
+/** A disk that can fill up, and lose its process, or the power, in the middle of whatever it does. */
 export class UnreliableDisk {
   isFull = false
+  /** What is lost when it crashes next. */
+  loses: CrashPoint['loses'] = 'process'
   #isDead = false
   #changesLeft = Infinity
   readonly #onCrash: () => void
   readonly fileSystem: FileSystem
 
-  constructor(onCrash: () => void) {
+  /** @param volatile what the machine has not written yet, which outlives its processes */
+  constructor(onCrash: () => void, volatile = new VolatileDisk()) {
     this.#onCrash = onCrash
     this.fileSystem = createFileSystem(
-      observedCalls((call, perform) => {
-        this.#before(call)
-        return perform()
+      observedCalls((call, perform, target) => {
+        this.#before(call, volatile)
+        if (changing.has(call.name)) volatile.before(call, target)
+        const result = perform()
+        volatile.after(call, result)
+        return result
       }, hastyCalls),
     )
   }
@@ -76,7 +83,7 @@ export class UnreliableDisk {
     this.#changesLeft = changes
   }
 
-  #before(call: FileSystemCall): void {
+  #before(call: FileSystemCall, volatile: VolatileDisk): void {
     if (this.isDead) throw new SimulatedCrash(`${call.name} ${call.path} after the crash`)
     if (!changing.has(call.name)) return
     if (this.isFull && (call.name === 'write' || call.name === 'create')) throw systemError('ENOSPC', call)
@@ -84,6 +91,7 @@ export class UnreliableDisk {
     if (this.#changesLeft >= 0) return
     this.#isDead = true
     this.#onCrash()
+    volatile.crash(this.loses)
     throw new SimulatedCrash(`before ${call.name} ${call.path}`)
   }
 }
@@ -182,10 +190,16 @@ function crashingCalls(after: number, loses: CrashPoint['loses']) {
 }
 
 /** Remembers what a power cut would undo: content not yet synced, and names in directories not yet synced. */
-class VolatileDisk {
+export class VolatileDisk {
+  readonly #kept: (size: number) => number
   readonly #open = new Map<string, number>()
   readonly #unsyncedContent = new Set<string>()
   #unsyncedNames: { readonly directory: string; readonly undo: () => void }[] = []
+
+  /** @param kept how much of a file of a size that was not synced a power cut leaves */
+  constructor(kept: (size: number) => number = () => 0) {
+    this.#kept = kept
+  }
 
   before(call: FileSystemCall, target: string | undefined): void {
     if (call.name === 'write') this.#unsyncedContent.add(call.path)
@@ -207,9 +221,13 @@ class VolatileDisk {
 
   crash(loses: CrashPoint['loses']): void {
     for (const descriptor of this.#open.values()) closeSync(descriptor)
+    this.#open.clear()
     if (loses === 'process') return
-    for (const path of this.#unsyncedContent) if (existsSync(path)) truncateSync(path, 0)
+    for (const path of this.#unsyncedContent)
+      if (existsSync(path)) truncateSync(path, this.#kept(statSync(path).size))
     for (const { directory, undo } of this.#unsyncedNames.toReversed()) if (existsSync(directory)) undo()
+    this.#unsyncedContent.clear()
+    this.#unsyncedNames = []
   }
 }
 

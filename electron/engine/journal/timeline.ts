@@ -97,9 +97,9 @@ export class Timeline implements UndoLog {
       VALUES (:identity, :time, :step, :sender, :inboxId, :handler, :body, :touched, :isStamped)`)
     this.#known = database.query(`SELECT ${columns} FROM placed WHERE identity = :identity`, row)
     this.#byId = database.query(`SELECT ${columns} FROM placed WHERE id = :id`, row)
-    this.#update = database.command(`
-      UPDATE placed SET time = :time, step = :step, is_displaced = 0 WHERE id = :id`)
-    this.#setTouched = database.command('UPDATE placed SET touched = :touched WHERE id = :id')
+    this.#update = database.command('UPDATE placed SET time = :time, step = :step WHERE id = :id')
+    this.#setTouched = database.command(`
+      UPDATE placed SET touched = :touched, is_displaced = is_displaced AND NOT :isApplied WHERE id = :id`)
     this.#displace = database.command('UPDATE placed SET is_displaced = 1 WHERE id = :id')
     this.#displaced = database.query(`SELECT ${columns} FROM placed WHERE is_displaced = 1 ORDER BY id`, row)
     this.#addStep = database.command('INSERT INTO undo (placed_id, step) VALUES (:placedId, :step)')
@@ -242,13 +242,19 @@ export class Timeline implements UndoLog {
     if (known !== undefined) this.#placed = this.#placed.filter((each) => each.id !== id)
     this.#put(placed)
     const size = touched.size
+    let isApplied = 0
     this.#current = placed
     try {
-      return apply()
+      const result = apply()
+      isApplied = 1
+      return result
     } finally {
       this.#current = undefined
+      // Until it is applied, what was taken back is to be applied again: what made room for it may be finished by then.
       if (touched.size > size || known !== undefined)
-        this.#database.lightly(() => this.#setTouched.run({ id, touched: JSON.stringify([...touched]) }))
+        this.#database.lightly(() =>
+          this.#setTouched.run({ id, touched: JSON.stringify([...touched]), isApplied }),
+        )
     }
   }
 
