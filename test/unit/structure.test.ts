@@ -62,6 +62,23 @@ function sidesOf(file: string, other: string): readonly string[] {
   return [left.slice(0, depth + 1).join('/'), right.slice(0, depth + 1).join('/')]
 }
 
+/** Files of a folder that use one lying right above it, where such a one uses the folder as well. */
+function climbsIn(imports: ReadonlyMap<string, readonly string[]>): readonly string[] {
+  const arrows = [...imports].flatMap(([file, others]) => others.map((other) => [file, other] as const))
+  const entered = new Set(arrows.map(([file, other]) => folderEntered(file, other)))
+  entered.delete(undefined)
+  return arrows
+    .filter(([file, other]) => entered.has(folderEntered(other, file)))
+    .map(([file, other]) => `${file} climbs to ${other}`)
+}
+
+/** The folder beside a file that holds another one, at whatever depth. */
+function folderEntered(file: string, other: string): string | undefined {
+  const above = `${dirname(file)}/`
+  const within = other.startsWith(above) ? other.slice(above.length).split('/') : []
+  return within.length > 1 ? `${above}${within[0] ?? ''}` : undefined
+}
+
 /** Lines of a file; who needs more has two things in one. */
 const mostLines = 500
 
@@ -106,12 +123,24 @@ const speakEnglish = {
   'electron/services/messages/archive/describe-message.ts': 'what is searched',
 }
 
+it('has services whose folders use none that lies right above them', () => {
+  expect(climbsIn(importsOf('electron/services'))).toEqual([])
+})
+
 it('makes English of what is said where one language is enough, and nowhere else below the command line', () => {
   const found = [...importsOf('electron')].filter(([, others]) =>
     others.includes('electron/sentences/english.ts'),
   )
   const below = found.map(([file]) => file).filter((file) => !file.startsWith('electron/cli/'))
   expect(below.toSorted()).toEqual(Object.keys(speakEnglish))
+})
+
+it('finds an arrow that climbs', () => {
+  const made = new Map([
+    ['a/one.ts', ['a/x/y/two.ts']],
+    ['a/x/three.ts', ['a/ground.ts', 'a/z/four.ts']],
+  ])
+  expect(climbsIn(made)).toEqual(['a/x/three.ts climbs to a/ground.ts'])
 })
 
 it('finds a circle and a two-way arrow where there is one', () => {

@@ -1,6 +1,6 @@
 import { inNextTurn } from '../../scheduler/clock.ts'
-import type { ActivityItem, ApplicationEvents } from '../application-events.ts'
-import type { EventHub } from '../event-hub.ts'
+import type { ActivityItem, ApplicationEvents } from '../events/application-events.ts'
+import type { EventHub } from '../events/event-hub.ts'
 
 const kept = 500
 

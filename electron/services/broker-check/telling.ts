@@ -2,7 +2,7 @@ import type { Connection, DestinationListing } from '../../broker/broker-connect
 import { defaultConnectionSettings } from '../../broker/connection-settings.ts'
 import { dialectOf } from '../../broker/dialects.ts'
 import { say } from '../../sentences/say.ts'
-import { fullFrom } from '../findings/finding.ts'
+import { fullFrom } from '../findings/detectors/finding.ts'
 import { failed, ok, warning, type TestStep } from './step.ts'
 
 /** What of a connection says it. */

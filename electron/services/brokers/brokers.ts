@@ -1,5 +1,5 @@
 import type { Connection, DestinationListing, ListedDestination } from '../../broker/broker-connection.ts'
-import { demandAgreement } from '../agreement.ts'
+import { demandAgreement } from '../../errors/agreement.ts'
 import { instanceNameOf, queue as queueNamed } from '../../broker/destinations.ts'
 import type { Service } from '../../contract/application.ts'
 import type { Protocol } from '../../broker/broker-url.ts'

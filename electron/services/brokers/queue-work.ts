@@ -4,7 +4,7 @@ import { queue as queueNamed, type Destination } from '../../broker/destinations
 import type { Message } from '../../broker/message.ts'
 import type { Service } from '../../contract/application.ts'
 import { failure } from '../../errors/failure.ts'
-import { demandAgreement } from '../agreement.ts'
+import { demandAgreement } from '../../errors/agreement.ts'
 import type { OpenCluster } from '../cluster/open-cluster.ts'
 import { detailsOf } from '../messages/archive/details.ts'
 import { roleOf, whyLeave, type QueueOwners } from './destination-roles.ts'

@@ -10,7 +10,7 @@ import type { Message } from '../../broker/message.ts'
 import type { Publication, SessionOptions } from '../../broker/session.ts'
 import type { SessionStatus } from '../../broker/status.ts'
 import { isFailure, type Failure } from '../../errors/failure.ts'
-import { connectionBeside } from '../broker-session.ts'
+import { connectionBeside } from '../../broker/session-by-url.ts'
 import { BrokerOfCluster, type Observing } from './broker-of-cluster.ts'
 import { inOneLine } from './in-one-line.ts'
 

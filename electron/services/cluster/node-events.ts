@@ -1,7 +1,7 @@
 import type { Activity } from '../../engine/node/state.ts'
 import type { NodeListener } from '../../nodes/surroundings.ts'
-import type { ActivityItem, ApplicationEvents } from '../application-events.ts'
-import type { EventHub } from '../event-hub.ts'
+import type { ActivityItem, ApplicationEvents } from '../events/application-events.ts'
+import type { EventHub } from '../events/event-hub.ts'
 import { say } from '../../sentences/say.ts'
 
 /** Tells the other services what nodes of this machine do. */

@@ -5,9 +5,9 @@ import { staleReason, type StaleReason } from '../../contract/features/inventory
 import { isUnheard } from '../../nodes/control/client.ts'
 import { hasRole } from '../../nodes/facts.ts'
 import { JsonFile, type StateFiles } from '../../state/json-file.ts'
-import type { ApplicationEvents, Comparison } from '../application-events.ts'
+import type { ApplicationEvents, Comparison } from '../events/application-events.ts'
 import type { OpenCluster } from '../cluster/open-cluster.ts'
-import type { EventHub } from '../event-hub.ts'
+import type { EventHub } from '../events/event-hub.ts'
 
 /** What a comparison said of a node, and since when it may no longer be true. */
 export interface Verdict extends Comparison {

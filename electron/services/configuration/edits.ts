@@ -19,7 +19,7 @@ import { failure, isFailure, type Failure, wordingOf } from '../../errors/failur
 import type { CatalogView, NodeConfiguration } from '../../nodes/cluster-node.ts'
 import type { XmlElement } from '../../xml/element.ts'
 import { writeXml } from '../../xml/write.ts'
-import { changedTexts } from '../object-text.ts'
+import { changedTexts } from '../../catalog/object-text.ts'
 import { changedProperties, shownXmlOf } from './draft.ts'
 import { duplicatingRequest } from './duplicate.ts'
 import { restoringRequest } from './restore.ts'

@@ -1,7 +1,7 @@
 import type { Catalog } from '../../catalog/catalog.ts'
 import { withProperties, type CatalogObject } from '../../catalog/object.ts'
 import { isEmptyElement, type XmlElement } from '../../xml/element.ts'
-import { textOfValue } from '../object-text.ts'
+import { textOfValue } from '../../catalog/object-text.ts'
 import type { Snapshot } from './versions.ts'
 import { redactedElement } from '../../catalog/passwords.ts'
 import { hideSecrets } from '../../secrets/text.ts'

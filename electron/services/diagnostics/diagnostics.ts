@@ -1,5 +1,5 @@
 import { nextTurn } from '../../scheduler/clock.ts'
-import { demandAgreement } from '../agreement.ts'
+import { demandAgreement } from '../../errors/agreement.ts'
 import { join } from 'node:path'
 import { z } from 'zod'
 import packageDescription from '../../../package.json' with { type: 'json' }
@@ -9,7 +9,7 @@ import { failure } from '../../errors/failure.ts'
 import { homeDirectory } from '../../state/account.ts'
 import { checkers, type Check, type CheckSurroundings } from './checks.ts'
 import { JsonFile, type StateFiles } from '../../state/json-file.ts'
-import type { Finding } from '../findings/finding.ts'
+import type { Finding } from '../findings/detectors/finding.ts'
 import { hideSecretsIn } from '../../secrets/text.ts'
 import { say } from '../../sentences/say.ts'
 

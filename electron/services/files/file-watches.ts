@@ -7,9 +7,9 @@ import type { Wording } from '../../sentences/sentence.ts'
 import { DirectoryRoot } from '../../storage/directory-root.ts'
 import type { FileSystem } from '../../storage/files.ts'
 import { watchDirectory, type WatchDirectory } from '../../storage/watch-directory.ts'
-import type { ApplicationEvents } from '../application-events.ts'
+import type { ApplicationEvents } from '../events/application-events.ts'
 import type { OpenCluster } from '../cluster/open-cluster.ts'
-import type { EventHub } from '../event-hub.ts'
+import type { EventHub } from '../events/event-hub.ts'
 import { DirectoryWatch } from './directory-watch.ts'
 
 export interface FileWatchesOptions {

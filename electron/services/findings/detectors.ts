@@ -18,8 +18,8 @@ import { styleFiles } from './detectors/style-files.ts'
 import { swallowingToggle } from './detectors/swallowing-toggle.ts'
 import { topicMismatch } from './detectors/topic-mismatch.ts'
 import { uncoveredAreas } from './detectors/uncovered-areas.ts'
-import type { FindingFacts } from './facts.ts'
-import type { Finding } from './finding.ts'
+import type { FindingFacts } from './detectors/facts.ts'
+import type { Finding } from './detectors/finding.ts'
 
 /** What is looked for, in the order it is shown. */
 export const detectors: readonly ((facts: FindingFacts) => readonly Finding[])[] = [

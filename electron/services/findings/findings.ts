@@ -6,8 +6,8 @@ import type { OpenCluster } from '../cluster/open-cluster.ts'
 import type { Verdict } from '../comparison/verdicts.ts'
 import { detectors } from './detectors.ts'
 import { severalBrokers } from './detectors/several-brokers.ts'
-import type { FindingFacts, GeoServerFacts } from './facts.ts'
-import type { Finding } from './finding.ts'
+import type { FindingFacts, GeoServerFacts } from './detectors/facts.ts'
+import type { Finding } from './detectors/finding.ts'
 
 /** What the broker says of itself. */
 interface AtBroker extends Pick<FindingFacts, 'storePercent' | 'storeFullIn' | 'memoryPercent'> {

@@ -5,7 +5,7 @@ import type { ClusterNode } from '../../nodes/cluster-node.ts'
 import { hasRole, type NodeFacts } from '../../nodes/facts.ts'
 import type { Wording } from '../../sentences/sentence.ts'
 import type { Verdict as Comparison } from '../comparison/verdicts.ts'
-import type { QueueLook } from '../application-events.ts'
+import type { QueueLook } from '../events/application-events.ts'
 import { say } from '../../sentences/say.ts'
 
 type Thresholds = Settings['thresholds']

@@ -1,4 +1,4 @@
-import { demandAgreement } from '../agreement.ts'
+import { demandAgreement } from '../../errors/agreement.ts'
 import { randomUUID } from 'node:crypto'
 import { consumerQueue } from '../../broker/destinations.ts'
 import type { Service, Sources } from '../../contract/application.ts'

@@ -4,10 +4,10 @@ import { merged, type Moment, type NodeSample, type Sample } from '../../contrac
 import { isFailure, withoutSecretsIn, wordingOf } from '../../errors/failure.ts'
 import { scheduler } from '../../scheduler/scheduler.ts'
 import { say } from '../../sentences/say.ts'
-import type { ApplicationEvents, QueuesSeen } from '../application-events.ts'
+import type { ApplicationEvents, QueuesSeen } from '../events/application-events.ts'
 import type { OpenCluster } from '../cluster/open-cluster.ts'
 import type { Verdicts } from '../comparison/verdicts.ts'
-import type { EventHub } from '../event-hub.ts'
+import type { EventHub } from '../events/event-hub.ts'
 import { coarseRing, fineRing, MetricsFile } from './metrics-file.ts'
 
 export interface MetricsOptions extends StateFiles {

@@ -1,6 +1,6 @@
 import type { NodeView } from '../../contract/features/inventory.ts'
 import type { Speak } from '../../sentences/speaker.ts'
-import { csv } from '../csv.ts'
+import { csv } from '../../text/csv.ts'
 
 /** What is known of nodes as a table for spreadsheets; what is not known is empty. */
 export function nodesAsCsv(nodes: readonly NodeView[], speak: Speak): string {

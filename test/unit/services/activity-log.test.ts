@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { ClusterState } from '../../../electron/contract/features/profiles.ts'
-import type { ActivityItem } from '../../../electron/services/application-events.ts'
+import type { ActivityItem } from '../../../electron/services/events/application-events.ts'
 import { english } from '../../../electron/sentences/english.ts'
 import { ActivityLog } from '../../../electron/services/activity/activity-log.ts'
 import { profileOf, servicePlumbing } from '../../support/services.ts'

@@ -8,7 +8,7 @@ import { ClusterService } from '../../../electron/services/cluster/cluster-servi
 import { isMark } from '../../../electron/wire/numbering.ts'
 import { initialSettings } from '../../../electron/services/settings/settings.ts'
 import { say } from '../../../electron/sentences/say.ts'
-import { brokerSession } from '../../../electron/services/broker-session.ts'
+import { brokerSession } from '../../../electron/broker/session-by-url.ts'
 import { createCertificates } from '../../support/certificates.ts'
 import { FakeMulticast } from '../../support/fake-multicast.ts'
 import { eventually } from '../../support/cluster.ts'

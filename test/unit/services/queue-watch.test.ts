@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
-import type { ApplicationEvents, QueueGlimpse } from '../../../electron/services/application-events.ts'
+import type { ApplicationEvents, QueueGlimpse } from '../../../electron/services/events/application-events.ts'
 import type { RunningCluster } from '../../../electron/services/cluster/running-cluster.ts'
-import { EventHub } from '../../../electron/services/event-hub.ts'
+import { EventHub } from '../../../electron/services/events/event-hub.ts'
 import { QueueWatch } from '../../../electron/services/inventory/queue-watch.ts'
 import { FakeClock } from '../broker/fake-clock.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { hiddenSecret, isRedacted } from '../../../electron/secrets/mark.ts'
 import { hideSecrets } from '../../../electron/secrets/text.ts'
-import { redactedBody, redactedHeaders } from '../../../electron/services/messages/redaction.ts'
+import { redactedBody, redactedHeaders } from '../../../electron/services/messages/archive/redaction.ts'
 
 describe('text of a log', () => {
   it.each([

@@ -4,7 +4,7 @@ import { encodeEvent } from '../../../electron/wire/encode.ts'
 import { handlers } from '../../../electron/wire/handlers.ts'
 import { object } from '../../support/catalog-changes.ts'
 import { failureOf } from '../../support/failures.ts'
-import { redactedBody } from '../../../electron/services/messages/redaction.ts'
+import { redactedBody } from '../../../electron/services/messages/archive/redaction.ts'
 import { parentElement, textElement } from '../../../electron/xml/element.ts'
 
 const store = (passwd: string) =>

@@ -1,6 +1,6 @@
 import { say } from '../../../sentences/say.ts'
-import type { FindingFacts } from '../facts.ts'
-import { clusterFinding, type Finding } from '../finding.ts'
+import type { FindingFacts } from './facts.ts'
+import { clusterFinding, type Finding } from './finding.ts'
 
 /** A node that was taken down or renamed leaves its queue behind. */
 export function abandonedQueue(facts: FindingFacts): readonly Finding[] {

@@ -1,6 +1,6 @@
 import { say } from '../../../sentences/say.ts'
-import type { FindingFacts } from '../facts.ts'
-import { eachSlave, finding, versionOf, manyMessages, type Finding } from '../finding.ts'
+import type { FindingFacts } from './facts.ts'
+import { eachSlave, finding, versionOf, manyMessages, type Finding } from './finding.ts'
 
 /** A serializer without the allow-list, or a Java without `--add-opens`, rejects every message. */
 export function appliesNothing(facts: FindingFacts): readonly Finding[] {

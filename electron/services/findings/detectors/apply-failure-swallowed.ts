@@ -1,6 +1,6 @@
 import { say } from '../../../sentences/say.ts'
-import type { FindingFacts } from '../facts.ts'
-import { eachSlave, finding, sayMessage, manyMessages, type Finding } from '../finding.ts'
+import type { FindingFacts } from './facts.ts'
+import { eachSlave, finding, sayMessage, manyMessages, type Finding } from './finding.ts'
 
 /** A stock slave acknowledges before it applies: what it could not apply is in no queue and in no dead letters. */
 export function applyFailureSwallowed(facts: FindingFacts): readonly Finding[] {

@@ -1,6 +1,6 @@
 import { say } from '../../../sentences/say.ts'
-import type { FindingFacts } from '../facts.ts'
-import { eachNode, finding, type Finding } from '../finding.ts'
+import type { FindingFacts } from './facts.ts'
+import { eachNode, finding, type Finding } from './finding.ts'
 
 /** A node that found no broker at its start writes connection=disabled itself, and stays out. */
 export function connectionDisabled(facts: FindingFacts): readonly Finding[] {

@@ -1,7 +1,7 @@
 import { instanceNameOf } from '../../../broker/destinations.ts'
 import { say } from '../../../sentences/say.ts'
-import type { FindingFacts } from '../facts.ts'
-import { clusterFinding, type Finding } from '../finding.ts'
+import type { FindingFacts } from './facts.ts'
+import { clusterFinding, type Finding } from './finding.ts'
 
 /** In milliseconds: longer than a node that works needs for the message before. */
 const longWait = 10 * 60_000

@@ -1,6 +1,6 @@
 import { say } from '../../../sentences/say.ts'
-import type { FindingFacts } from '../facts.ts'
-import { eachNode, finding, versionOf, type Finding } from '../finding.ts'
+import type { FindingFacts } from './facts.ts'
+import { eachNode, finding, versionOf, type Finding } from './finding.ts'
 
 /** Some builds show two numbers at /rest/cluster in place of the configuration. */
 export function misleadingRest(facts: FindingFacts): readonly Finding[] {

@@ -1,6 +1,6 @@
 import { say } from '../../../sentences/say.ts'
-import type { FindingFacts } from '../facts.ts'
-import { eachSlave, finding, type Finding } from '../finding.ts'
+import type { FindingFacts } from './facts.ts'
+import { eachSlave, finding, type Finding } from './finding.ts'
 
 /** The queue of a node is made by its first connection: until then the broker keeps nothing for it. */
 export function neverConnected(facts: FindingFacts): readonly Finding[] {

@@ -1,6 +1,6 @@
 import { say } from '../../../sentences/say.ts'
-import type { FindingFacts } from '../facts.ts'
-import { eachNode, finding, type Finding } from '../finding.ts'
+import type { FindingFacts } from './facts.ts'
+import { eachNode, finding, type Finding } from './finding.ts'
 
 /** Two nodes of one name share a queue: each gets a part of the messages, and ignores the other. */
 export function oneNameTwice(facts: FindingFacts): readonly Finding[] {

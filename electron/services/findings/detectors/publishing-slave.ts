@@ -1,6 +1,6 @@
 import { say } from '../../../sentences/say.ts'
-import type { FindingFacts } from '../facts.ts'
-import { eachSlave, finding, type Finding } from '../finding.ts'
+import type { FindingFacts } from './facts.ts'
+import { eachSlave, finding, type Finding } from './finding.ts'
 
 /** A slave publishes its own changes after the first message it applied, whatever toggleMaster says. */
 export function publishingSlave(facts: FindingFacts): readonly Finding[] {

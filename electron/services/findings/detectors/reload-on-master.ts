@@ -1,6 +1,6 @@
 import { say } from '../../../sentences/say.ts'
-import type { FindingFacts } from '../facts.ts'
-import { clusterFinding, type Finding } from '../finding.ts'
+import type { FindingFacts } from './facts.ts'
+import { clusterFinding, type Finding } from './finding.ts'
 
 /** A reload of a master publishes a burst of settings and services, each as if it were new. */
 export function reloadOnMaster(facts: FindingFacts): readonly Finding[] {

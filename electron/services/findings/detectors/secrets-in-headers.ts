@@ -1,6 +1,6 @@
 import { say } from '../../../sentences/say.ts'
-import type { FindingFacts } from '../facts.ts'
-import { eachNode, finding, type Finding } from '../finding.ts'
+import type { FindingFacts } from './facts.ts'
+import { eachNode, finding, type Finding } from './finding.ts'
 
 /** Every key of cluster.properties is a property of every message, the broker URL with its login among them. */
 export function secretsInHeaders(facts: FindingFacts): readonly Finding[] {

@@ -1,6 +1,6 @@
 import { say } from '../../../sentences/say.ts'
-import type { FindingFacts } from '../facts.ts'
-import { clusterFinding, type Finding } from '../finding.ts'
+import type { FindingFacts } from './facts.ts'
+import { clusterFinding, type Finding } from './finding.ts'
 
 /** Embedded brokers are not bridged: nodes at one do not hear what nodes at another publish. */
 export function severalBrokers({ together }: Pick<FindingFacts, 'together'>): readonly Finding[] {

@@ -1,6 +1,6 @@
 import { say } from '../../../sentences/say.ts'
-import type { FindingFacts } from '../facts.ts'
-import { eachNode, finding, type Finding } from '../finding.ts'
+import type { FindingFacts } from './facts.ts'
+import { eachNode, finding, type Finding } from './finding.ts'
 
 /** Two nodes on one data directory overwrite each other. */
 export function sharedDirectory(facts: FindingFacts): readonly Finding[] {

@@ -1,6 +1,6 @@
 import { say } from '../../../sentences/say.ts'
-import type { FindingFacts } from '../facts.ts'
-import { eachSlave, finding, type Finding } from '../finding.ts'
+import type { FindingFacts } from './facts.ts'
+import { eachSlave, finding, type Finding } from './finding.ts'
 
 /** Something changed on a slave that no message speaks of. */
 export function silentDrift(facts: FindingFacts): readonly Finding[] {

@@ -1,6 +1,6 @@
 import { say } from '../../../sentences/say.ts'
-import type { FindingFacts } from '../facts.ts'
-import { eachNode, finding, type Finding } from '../finding.ts'
+import type { FindingFacts } from './facts.ts'
+import { eachNode, finding, type Finding } from './finding.ts'
 
 /** With a broker that is away a node waits for it while it starts, and answers nobody. */
 export function startUpHang(facts: FindingFacts): readonly Finding[] {

@@ -1,6 +1,6 @@
 import { say } from '../../../sentences/say.ts'
-import type { FindingFacts } from '../facts.ts'
-import { clusterFinding, fullFrom, type Finding } from '../finding.ts'
+import type { FindingFacts } from './facts.ts'
+import { clusterFinding, fullFrom, type Finding } from './finding.ts'
 
 const hour = 60 * 60_000
 /** A store that will be full before somebody looks again. */

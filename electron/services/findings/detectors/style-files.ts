@@ -1,6 +1,6 @@
 import { say } from '../../../sentences/say.ts'
-import type { FindingFacts } from '../facts.ts'
-import { eachSlave, finding, type Finding } from '../finding.ts'
+import type { FindingFacts } from './facts.ts'
+import { eachSlave, finding, type Finding } from './finding.ts'
 
 /** Bodies of styles are files beside the catalog, and part company with it. */
 export function styleFiles(facts: FindingFacts): readonly Finding[] {

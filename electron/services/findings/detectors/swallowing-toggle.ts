@@ -1,6 +1,6 @@
 import { say } from '../../../sentences/say.ts'
-import type { FindingFacts } from '../facts.ts'
-import { eachNode, finding, type Finding } from '../finding.ts'
+import type { FindingFacts } from './facts.ts'
+import { eachNode, finding, type Finding } from './finding.ts'
 
 /** With toggleSlave=false the module goes on emptying its queue, and throws everything away. */
 export function swallowingToggle(facts: FindingFacts): readonly Finding[] {

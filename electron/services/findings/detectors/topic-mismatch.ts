@@ -1,6 +1,6 @@
 import { say } from '../../../sentences/say.ts'
-import type { FindingFacts } from '../facts.ts'
-import { eachNode, finding, clusterFinding, type Finding } from '../finding.ts'
+import type { FindingFacts } from './facts.ts'
+import { eachNode, finding, clusterFinding, type Finding } from './finding.ts'
 
 /** A node on another topic, or a topic without the prefix of virtual topics, gets nothing. */
 export function topicMismatch(facts: FindingFacts): readonly Finding[] {

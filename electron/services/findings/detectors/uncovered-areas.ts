@@ -1,6 +1,6 @@
 import { say } from '../../../sentences/say.ts'
-import type { FindingFacts } from '../facts.ts'
-import { eachSlave, finding, type Finding } from '../finding.ts'
+import type { FindingFacts } from './facts.ts'
+import { eachSlave, finding, type Finding } from './finding.ts'
 
 /** No message carries these. */
 export function uncoveredAreas(facts: FindingFacts): readonly Finding[] {

@@ -5,7 +5,7 @@ import type {
   FindingFacts,
   GeoServerFacts,
   MessageAtSlave,
-} from '../../../../electron/services/findings/facts.ts'
+} from '../../../../electron/services/findings/detectors/facts.ts'
 
 function node(instanceName: string, changes: Partial<GeoServerFacts> = {}): GeoServerFacts {
   return {

@@ -1,11 +1,11 @@
-import { redactedElement } from '../../catalog/passwords.ts'
-import { isFailure } from '../../errors/failure.ts'
-import { hiddenSecret } from '../../secrets/mark.ts'
-import { isSecretName } from '../../secrets/names.ts'
-import { hideSecrets } from '../../secrets/text.ts'
-import { childOf, withChildren, type XmlElement } from '../../xml/element.ts'
-import { parseXml } from '../../xml/parse.ts'
-import { writeXml } from '../../xml/write.ts'
+import { redactedElement } from '../../../catalog/passwords.ts'
+import { isFailure } from '../../../errors/failure.ts'
+import { hiddenSecret } from '../../../secrets/mark.ts'
+import { isSecretName } from '../../../secrets/names.ts'
+import { hideSecrets } from '../../../secrets/text.ts'
+import { childOf, withChildren, type XmlElement } from '../../../xml/element.ts'
+import { parseXml } from '../../../xml/parse.ts'
+import { writeXml } from '../../../xml/write.ts'
 
 /**
  * The body of a message with its passwords hidden; undefined when it is no XML, so that nobody can tell where in it

@@ -1,5 +1,5 @@
-import { say } from '../../sentences/say.ts'
-import type { Wording } from '../../sentences/sentence.ts'
+import { say } from '../../../sentences/say.ts'
+import type { Wording } from '../../../sentences/sentence.ts'
 import type { FindingFacts, GeoServerFacts, MessageAtSlave } from './facts.ts'
 
 /** Something that is wrong, why, what was seen of it, and what to do about it. */

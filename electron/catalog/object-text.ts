@@ -1,9 +1,9 @@
-import { titleOf, type Catalog } from '../catalog/catalog.ts'
-import { propertiesOf } from '../catalog/kinds/table.ts'
-import type { CatalogObject } from '../catalog/object.ts'
+import { titleOf, type Catalog } from './catalog.ts'
+import { propertiesOf } from './kinds/table.ts'
+import type { CatalogObject } from './object.ts'
 import { childText, type XmlElement } from '../xml/element.ts'
 import { writeXml } from '../xml/write.ts'
-import { redactedElement } from '../catalog/passwords.ts'
+import { redactedElement } from './passwords.ts'
 import { hiddenSecret } from '../secrets/mark.ts'
 
 /** A property before and after a change, as text without passwords. */

@@ -1,10 +1,10 @@
-import { parseNetworkUrl } from '../broker/broker-url.ts'
+import { parseNetworkUrl } from './broker-url.ts'
 import type { Clock } from '../scheduler/clock.ts'
-import type { Connection } from '../broker/broker-connection.ts'
-import { ConnectionMemory } from '../broker/connection-memory.ts'
-import { defaultConnectionSettings } from '../broker/connection-settings.ts'
-import { openConnection } from '../broker/open-connection.ts'
-import { BrokerSession, type SessionOptions } from '../broker/session.ts'
+import type { Connection } from './broker-connection.ts'
+import { ConnectionMemory } from './connection-memory.ts'
+import { defaultConnectionSettings } from './connection-settings.ts'
+import { openConnection } from './open-connection.ts'
+import { BrokerSession, type SessionOptions } from './session.ts'
 import { failure } from '../errors/failure.ts'
 
 /**

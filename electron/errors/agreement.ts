@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { failure } from '../errors/failure.ts'
+import { failure } from './failure.ts'
 import type { Wording } from '../sentences/sentence.ts'
 
 /**

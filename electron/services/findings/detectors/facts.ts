@@ -1,6 +1,6 @@
-import type { DeliveryState } from '../../contract/features/messages.ts'
-import type { DriftForm } from '../../contract/features/shared.ts'
-import type { Wording } from '../../sentences/sentence.ts'
+import type { DeliveryState } from '../../../contract/features/messages.ts'
+import type { DriftForm } from '../../../contract/features/shared.ts'
+import type { Wording } from '../../../sentences/sentence.ts'
 
 /** What became of one message at a slave. */
 export interface MessageAtSlave {
