@@ -1,3 +1,4 @@
+import { inboxStates } from '../../sentences/inbox-states.ts'
 import type { ResyncReport } from '../../contract/features/resync.ts'
 import type { DriftForm } from '../../contract/features/shared.ts'
 import { kinds } from '../../sentences/kinds.ts'
@@ -196,10 +197,8 @@ function queueWords({ before, after }: { readonly before: number; readonly after
     : say('report.cameFromTopic', { before, after })
 }
 
-const states = ['received', 'applied', 'ignored', 'parked', 'failed', 'settled'] as const
-
 function stateWords(state: string): Wording {
-  const known = states.find((each) => each === state)
+  const known = inboxStates.find((each) => each === state)
   return known === undefined ? state : say(`report.${known}`)
 }
 
