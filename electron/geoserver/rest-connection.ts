@@ -127,7 +127,11 @@ export class RestConnection {
     path: string,
     options: { readonly signal?: AbortSignal | undefined; readonly ifModifiedSince?: string } = {},
   ): Promise<(RestAnswer & { readonly status: 200 | 304 }) | undefined> {
-    const answer = await this.ask({ method: 'GET', path, ...options })
+    const request = { method: 'GET', path, ...options } as const
+    const first = await this.ask(request)
+    // A GeoServer that is busy fails at a file now and then, and has it a moment later.
+    const isAskedAgain = first.status === 500 && path.startsWith('rest/resource/')
+    const answer = isAskedAgain ? await this.ask(request) : first
     const { status } = answer
     if (status === 200 || status === 304) return { ...answer, status }
     if (status === 404) return undefined

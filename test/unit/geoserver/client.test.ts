@@ -53,6 +53,19 @@ describe('a GeoServer over REST', () => {
     expect(await isModuleMisleading(patched)).toBe(true)
   })
 
+  it('asks once more for a file at which it failed, and for nothing else', async () => {
+    let failures = 1
+    const { rest, asked } = await client((_path, response) =>
+      failures-- > 0 ? response.writeHead(500).end('boom') : response.end('text'),
+    )
+    expect((await rest.file(['global.xml']))?.toString()).toBe('text')
+    expect(asked).toHaveLength(2)
+    failures = 2
+    await expect(rest.file(['global.xml'])).rejects.toMatchObject({ code: 'PLB-GEOSERVER-UNEXPECTED' })
+    failures = 1
+    await expect(rest.version()).rejects.toMatchObject({ code: 'PLB-GEOSERVER-UNEXPECTED' })
+  })
+
   it('shows files and directories as they were recorded', async () => {
     const { rest, asked } = await client()
     const properties = await rest.file(['cluster', 'cluster.properties'])
