@@ -80,11 +80,19 @@ function stateOf(root: DirectoryRoot, { catalog, problems, unsent }: DataDirecto
       return undefined
     }
   }
+  return { catalog, problems, ...unsentIn(root, unsent), body, bodyDigest, unreadBodies }
+}
+
+/** What lies in a directory that no message carries, for a state of it. */
+export function unsentIn(
+  root: DirectoryRoot,
+  unsent: readonly Unsent[],
+): Required<Pick<NodeState, 'unsent' | 'unsentItems'>> {
   const itemsOf = (area: Unsent['area']): UnsentItems => {
     const found = unsent.find((each) => each.area === area)
     return found === undefined ? new Map() : unsentItems(root, found)
   }
-  return { catalog, problems, unsent, unsentItems: itemsOf, body, bodyDigest, unreadBodies }
+  return { unsent, unsentItems: itemsOf }
 }
 
 function bodyPath(style: CatalogObject, catalog: Catalog): string {

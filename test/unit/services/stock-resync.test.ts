@@ -70,6 +70,11 @@ describe('the resync of a stock slave through the application', () => {
       references: [{ instanceName: 'm', suggested: true }],
     })
     wreck(slave.node)
+    for (const [node, text] of [
+      [master.node, 'one'],
+      [slave.node, 'other'],
+    ] as const)
+      node.core.memory.files.write('templates/header.ftl', Buffer.from(text))
     const before = other.node.core.memory.files.snapshot()
     const plan = await resync.plan({ instanceName: 's1', reference: 'm' }, plainCall())
     expect(plan.operations.map(({ verb, kind, way }) => `${verb} ${kind} ${way}`).toSorted()).toEqual([
@@ -86,6 +91,10 @@ describe('the resync of a stock slave through the application', () => {
     })
     expect(report.results.map(({ state }) => state)).toEqual(['applied', 'applied', 'applied'])
     expect(report.markdown).toContain('## Who else was touched')
+    expect(report.after.unsent).toContainEqual(
+      expect.objectContaining({ area: 'templates', reference: 1, slave: 1, differ: 1 }),
+    )
+    expect(report.markdown).toContain('templates/header.ftl')
     expect(report.markdown).toContain('over REST, silently')
     expect(memoryDrift(master.node, slave.node)).toEqual([])
     expect(other.node.core.memory.files.snapshot()).toEqual(before)

@@ -1,6 +1,9 @@
 import { systemClock, wait, type Clock } from '../../../scheduler/clock.ts'
 import type { GeoServerClient } from '../../../geoserver/client.ts'
-import type { Split } from '../../../geoserver/reading/catalog-files.ts'
+import { readDataDirectoryInTurns } from '../../../catalog/data-directory.ts'
+import { directoryInMemory } from '../../../storage/files-in-memory.ts'
+import { readBeside } from '../../../geoserver/reading/beside.ts'
+import { defaultWidth, type Split } from '../../../geoserver/reading/catalog-files.ts'
 import type { Beside } from '../../../geoserver/reading/read-files.ts'
 import { NodeReader } from '../../../geoserver/reading/node-reader.ts'
 import { parseAhead } from '../../../geoserver/reading/parsed-files.ts'
@@ -14,7 +17,7 @@ import type { Problem } from '../../../catalog/problem.ts'
 import { failure } from '../../../errors/failure.ts'
 import { partedFor } from '../../../geoserver/reading/astray.ts'
 import { objectWords } from '../../words.ts'
-import type { NodeState } from '../compare.ts'
+import { unsentIn, type NodeState } from '../compare.ts'
 
 /** What a stock node has: its files, and where its memory has parted from them. */
 export interface StockState extends SettledState {
@@ -35,6 +38,8 @@ export class StockReader implements StateReader {
   readonly #signal: AbortSignal | undefined
   readonly #reader: NodeReader
   #previous: CatalogReading | undefined
+  /** A resync changes nothing of it. */
+  #unsent: ReturnType<typeof unsentIn> | undefined
 
   constructor(
     client: GeoServerClient,
@@ -66,9 +71,25 @@ export class StockReader implements StateReader {
       })
       const reading = await catalogOf(files)
       this.#previous = reading
-      if (!reading.changedMeanwhile || readings === mostReadings) return stateOf(reading)
+      if (!reading.changedMeanwhile || readings === mostReadings) {
+        this.#unsent ??= await this.#readUnsent(reading)
+        return { ...stateOf(reading), ...this.#unsent }
+      }
       await wait(this.#clock, pause, this.#signal)
     }
+  }
+
+  /** What no message carries, as far as it may be read; of directories that are not, that they are there. */
+  async #readUnsent({ beside }: CatalogReading): Promise<ReturnType<typeof unsentIn>> {
+    const options = { width: defaultWidth, signal: this.#signal, known: new Map<string, never>() }
+    const found = await readBeside(this.client, beside, options)
+    const files = new Map(
+      beside.map(({ path, isDirectory }) => [placeOf(path, isDirectory), Buffer.alloc(0)]),
+    )
+    for (const [path, { content }] of found) files.set(path, Buffer.from(content))
+    const root = directoryInMemory(files)
+    const { unsent } = await readDataDirectoryInTurns(root)
+    return unsentIn(root, unsent)
   }
 
   async attachments(): Promise<readonly RelativePath[]> {
@@ -89,6 +110,11 @@ export class StockReader implements StateReader {
     if (this.#previous === undefined) return false
     return this.#reader.isUnchanged(this.#previous, this.#signal)
   }
+}
+
+/** A directory is there for what lies in it. */
+function placeOf(path: RelativePath, isDirectory: boolean): string {
+  return [...path, ...(isDirectory ? ['.seen'] : [])].join('/')
 }
 
 function stateOf(reading: CatalogReading): StockState {
