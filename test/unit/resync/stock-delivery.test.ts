@@ -118,6 +118,26 @@ it('what a stock slave does not take by message goes by its file, where a reload
   expect(memoryDrift(trio.master, trio.slave)).toEqual([])
 })
 
+it('what a stock slave took into its memory alone goes by its file behind a reload, where one was agreed to', async () => {
+  const [agreed, refused] = await Promise.all(
+    [[mayReloadKey], []].map(async (consents) => {
+      const trio = stockTrio()
+      addStyles(trio.master, 'poison')
+      const delivery = tampered(trio, (body) => {
+        if (!body.includes('CatalogAddEventImpl') || !body.includes('<name>poison</name>')) return undefined
+        trio.slave.core.memory.catalog.put(object('style', 'other', { name: 'poison', format: 'sld' }))
+        return '<nonsense/>'
+      })
+      return trio.resync().run({ removals: new Set(consents), leftOut: new Set() }, delivery)
+    }),
+  )
+  expect(agreed?.verified).toBe(true)
+  expect(refused?.verified).toBe(false)
+  expect(refused?.withheld.map(({ reason }) => english(reason)).join()).toMatch(
+    /compare again for a new plan/,
+  )
+})
+
 function stockResyncAfter(trio: Trio, ...untaken: readonly string[]): StockResync {
   return new StockResync({
     reference: new StockReader(trio.masterRest.client, trio),

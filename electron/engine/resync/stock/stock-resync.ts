@@ -83,7 +83,16 @@ export class StockResync {
     const untaken = new Set(this.#options.untaken)
     const escalated = new Set<string>()
     const refusal = refusalOf(agreement)
-    const refuse: Refusal = (subject) => (escalated.has(subject.key) ? undefined : refusal(subject))
+    let [passes, counted] = [0, 0]
+    const refuse: Refusal = (subject) => {
+      // What it has in memory alone since something failed refuses to be added until it is reloaded.
+      const isReloadAllowed =
+        subject.key === reloadKey &&
+        passes > 0 &&
+        agreement.removals.has(mayReloadKey) &&
+        !agreement.leftOut.has(reloadKey)
+      return escalated.has(subject.key) || isReloadAllowed ? undefined : refusal(subject)
+    }
     const patience = {
       ...(delivery.clock === undefined ? {} : { clock: delivery.clock }),
       signal,
@@ -113,7 +122,6 @@ export class StockResync {
     if (unseen > 0) {
       throw failure('PLB-RESYNC-PLAN-OUTDATED', { instanceName: slave.instanceName, count: unseen })
     }
-    let [passes, counted] = [0, 0]
     while (current.operations.length > 0 && counted < passLimit && passes < mostPasses) {
       if (signal?.aborted === true) break
       passes += 1

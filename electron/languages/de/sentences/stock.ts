@@ -15,7 +15,8 @@ export const stockSentences = {
     'die Dateien von {count} Objekt schreiben und neu laden | die Dateien von {count} Objekten schreiben und neu laden',
   filesFastest:
     'sie fehlen oder unterscheiden sich; Dateien sind der schnellste Weg und behalten jede Kennung',
-  notAgreed: 'dem wurde nicht zugestimmt',
+  notAgreed:
+    'es zeigte sich erst, während das Übrige getan wurde, und ihm wurde nicht zugestimmt: vergleichen Sie erneut, das gibt einen neuen Plan',
   hidden: 'der Slave hat es im Speicher ohne Datei, was nur ein Neuladen behebt',
   neededNotBrought: 'braucht {kind} {name}, was nicht gebracht wird',
   isMissing: '{object} fehlt',

@@ -14,7 +14,7 @@ export const stockSentences = {
   writeFiles:
     'write the files of {count} object, and reload | write the files of {count} objects, and reload',
   filesFastest: 'they are missing or differ, and files are the fastest way and keep every id',
-  notAgreed: 'it was not agreed to',
+  notAgreed: 'it showed only while the rest was done, and was not agreed to: compare again for a new plan',
   hidden: 'the slave has it in memory without a file, which only a reload mends',
   neededNotBrought: 'it needs the {kind} {name}, which is not brought',
   isMissing: 'the {object} is missing',
