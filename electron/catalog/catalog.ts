@@ -13,6 +13,8 @@ export class Catalog {
   /** Ids of what refers to an id; gathered when first asked for, since a catalog only read has no use for it. */
   #referring: Map<string, Set<string>> | undefined
   #changes = 0
+  /** How what changed since {@link begin} is taken back, the latest last. */
+  #undo: (() => void)[] | undefined
   /** Id of the default workspace, when there is one. */
   defaultWorkspace: string | undefined
   /** Files of objects that do not lie where their names would put them, by id. */
@@ -52,10 +54,19 @@ export class Catalog {
   /** Puts an object in place, instead of the one with its id. */
   put(object: CatalogObject): void {
     this.remove(object.id)
+    const key = placeOf(object)
+    const holder = key === undefined ? undefined : this.#idsByName.get(key)
+    this.#undo?.push(() => {
+      this.remove(object.id)
+      if (key !== undefined && holder !== undefined) this.#idsByName.set(key, holder)
+    })
+    this.#set(object, key)
+  }
+
+  #set(object: CatalogObject, key: string | undefined): void {
     this.#changes += 1
     this.#objects.set(object.id, object)
     if (this.#referring !== undefined) this.#addReferences(object, this.#referring)
-    const key = placeOf(object)
     if (key !== undefined) this.#idsByName.set(key, object.id)
   }
 
@@ -67,7 +78,35 @@ export class Catalog {
     this.#objects.delete(id)
     if (this.#referring !== undefined) this.#removeReferences(object, this.#referring)
     const key = placeOf(object)
-    if (key !== undefined && this.#idsByName.get(key) === id) this.#idsByName.delete(key)
+    const isHolder = key !== undefined && this.#idsByName.get(key) === id
+    if (isHolder) this.#idsByName.delete(key)
+    this.#undo?.push(() => {
+      this.#set(object, isHolder ? key : undefined)
+    })
+  }
+
+  /** Remembers from now on how changes are taken back, until {@link keep}. */
+  begin(): void {
+    const [defaultWorkspace, strays] = [this.defaultWorkspace, [...this.strays]]
+    this.#undo = [
+      () => {
+        this.defaultWorkspace = defaultWorkspace
+        this.strays.clear()
+        for (const [id, path] of strays) this.strays.set(id, path)
+      },
+    ]
+  }
+
+  /** What changed since {@link begin} stays. */
+  keep(): void {
+    this.#undo = undefined
+  }
+
+  /** Becomes again what it was at {@link begin}, if there was one. */
+  rollBack(): void {
+    const undo = this.#undo ?? []
+    this.#undo = undefined
+    for (const each of undo.toReversed()) each()
   }
 
   /** An object goes by another id from now on and stays where it lies. */

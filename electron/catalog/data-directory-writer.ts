@@ -1,5 +1,6 @@
 import { failure, isFailure } from '../errors/failure.ts'
-import { withEnding, type DirectoryRoot, type RelativePath } from '../storage/directory-root.ts'
+import { withEnding, type RelativePath } from '../storage/directory-root.ts'
+import type { Directory } from '../storage/staged-directory.ts'
 import { parentElement, textElement } from '../xml/element.ts'
 import { writeXml } from '../xml/write.ts'
 import type { Catalog } from './catalog.ts'
@@ -21,10 +22,10 @@ const defaultWorkspacePath: RelativePath = ['workspaces', 'default.xml']
  * directory finishes what was left.
  */
 export class DataDirectoryWriter {
-  readonly #root: DirectoryRoot
+  readonly #root: Directory
   readonly #catalog: Catalog
 
-  constructor(root: DirectoryRoot, catalog: Catalog) {
+  constructor(root: Directory, catalog: Catalog) {
     this.#root = root
     this.#catalog = catalog
   }

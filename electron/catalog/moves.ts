@@ -1,7 +1,8 @@
-import type { DirectoryRoot, RelativePath } from '../storage/directory-root.ts'
+import type { RelativePath } from '../storage/directory-root.ts'
+import type { Directory } from '../storage/staged-directory.ts'
 
 /** Moves a file, in place of one that lies there. A missing file was moved before. */
-export function moveFile(root: DirectoryRoot, from: RelativePath, to: RelativePath): void {
+export function moveFile(root: Directory, from: RelativePath, to: RelativePath): void {
   if (!isSamePath(from, to) && root.exists(from)) root.rename(from, to)
 }
 
@@ -9,7 +10,7 @@ export function moveFile(root: DirectoryRoot, from: RelativePath, to: RelativePa
  * Moves a directory with all in it. What lies at the target already is first taken into the source, so that at any
  * moment the source is whole and then, in one step, the target is. A missing directory was moved before.
  */
-export function moveDirectory(root: DirectoryRoot, from: RelativePath, to: RelativePath): void {
+export function moveDirectory(root: Directory, from: RelativePath, to: RelativePath): void {
   if (isSamePath(from, to) || root.stat(from)?.kind !== 'directory') return
   if (root.exists(to) && !root.isSameEntry(from, to)) {
     absorb(root, to, from)
@@ -23,7 +24,7 @@ export function isSamePath(left: RelativePath, right: RelativePath): boolean {
 }
 
 /** Moves what another directory has and this one lacks. */
-function absorb(root: DirectoryRoot, from: RelativePath, into: RelativePath): void {
+function absorb(root: Directory, from: RelativePath, into: RelativePath): void {
   if (root.stat(from)?.kind !== 'directory') return
   for (const { name } of root.list(from)) {
     const source = [...from, name]

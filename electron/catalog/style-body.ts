@@ -1,4 +1,4 @@
-import type { DirectoryRoot } from '../storage/directory-root.ts'
+import type { Directory } from '../storage/staged-directory.ts'
 import type { Catalog } from './catalog.ts'
 import { locationOf } from './locations.ts'
 import type { CatalogObject } from './object.ts'
@@ -11,7 +11,7 @@ export const longestStyleBody = 64 * 1024 * 1024
  * @throws PLB-CATALOG-… when the style has no place, PLB-STORAGE-… when its file cannot be read
  */
 export function readStyleBody(
-  root: DirectoryRoot,
+  root: Pick<Directory, 'exists' | 'readFile'>,
   catalog: Catalog,
   style: CatalogObject,
 ): Buffer | undefined {

@@ -3,6 +3,7 @@ import type { Wording } from '../sentences/sentence.ts'
 import { failure } from '../errors/failure.ts'
 import { hasControlCharacter } from '../text/control-characters.ts'
 import { otherSpellings, reasonNotOnWindows } from '../text/file-names.ts'
+import { fileFailure } from './file-failure.ts'
 import {
   type Bounds,
   type DirectoryEntry,
@@ -19,6 +20,8 @@ export type RelativePath = readonly string[]
 
 const longestName = 255
 const deepestPath = 64
+/** Of what Linux takes, with room for the name of a file that is not whole yet. */
+const longestPath = 4000
 
 /**
  * A directory nothing may leave. Paths are given as names below it, and each is proven to stay inside before
@@ -83,7 +86,12 @@ export class DirectoryRoot implements Bounds {
       })
     }
     for (const name of path) this.#checkName(name, path)
-    return this.#join(path)
+    const absolute = this.#join(path)
+    if (Buffer.byteLength(absolute) > longestPath) {
+      const reason = say('storage.longerThanBytes', { longest: longestPath })
+      throw failure('PLB-STORAGE-NAME-REFUSED', { name: `${path.slice(0, 3).join('/')}/…`, reason })
+    }
+    return absolute
   }
 
   /**
@@ -194,6 +202,32 @@ export class DirectoryRoot implements Bounds {
   /** See {@link FileSystem.together}. */
   together<Result>(action: () => Result): Result {
     return this.#fileSystem.together(action)
+  }
+
+  /** See {@link FileSystem.hastily}. */
+  hastily<Result>(action: () => Result): Result {
+    return this.#fileSystem.hastily(action)
+  }
+
+  /** See {@link FileSystem.sync}. */
+  sync(paths: readonly RelativePath[]): void {
+    const absolute = paths.map((path) => this.#nameIt(path))
+    this.#fileSystem.sync(this.path, absolute, { within: this })
+  }
+
+  /** @throws why nothing may be written or removed there, as far as that is known before it is tried */
+  checkChange(path: RelativePath): void {
+    const absolute = this.#resolveToChange(path)
+    for (let above = dirname(absolute); isInside(this.path, above); above = dirname(above)) {
+      const kind = this.#fileSystem.stat(above)?.kind
+      if (kind === 'directory') return
+      if (kind !== undefined) throw inTheWay(above, 'ENOTDIR')
+    }
+  }
+
+  /** That a directory lies where a file should be. */
+  inTheWay(path: RelativePath): unknown {
+    return inTheWay(this.#nameIt(path), 'EISDIR')
   }
 
   removeLeftovers(path: RelativePath): readonly string[] {
@@ -312,6 +346,10 @@ export function checkName(name: string): void {
   if (reason !== undefined) {
     throw failure('PLB-STORAGE-NAME-REFUSED', { name: JSON.stringify(name.slice(0, 80)), reason })
   }
+}
+
+function inTheWay(path: string, code: 'EISDIR' | 'ENOTDIR'): unknown {
+  return fileFailure(Object.assign(new Error(`${code}: ${path}`), { code, errno: -1 }), 'write', path)
 }
 
 /** As much of a name as leaves room for an ending. */

@@ -68,6 +68,8 @@ export interface FileSystemCalls {
   namesIn(directory: HeldDirectory): readonly string[]
   /** Makes a file that must not exist yet, with these permission bits (less the process's umask), and opens it. */
   create(directory: HeldDirectory, name: string, mode: number): number
+  /** Opens a file that is there, for {@link sync}; a symbolic link is not followed. */
+  open(directory: HeldDirectory, name: string): number
   write(descriptor: number, bytes: Uint8Array): void
   /** Gives an open file exactly these permission bits, whatever the umask. */
   setMode(descriptor: number, mode: number): void
@@ -107,6 +109,12 @@ export function createFileSystemCalls(hold: Hold = holdDirectory): FileSystemCal
     statIn: (directory, name, followLinks) => stat(directory.at(name), followLinks),
     namesIn: (directory) => readdirSync(directory.at('')),
     create: (directory, name, mode) => openSync(directory.at(name), 'wx', mode),
+    // Windows brings to the disk only what was opened for writing.
+    open: (directory, name) =>
+      openSync(
+        directory.at(name),
+        process.platform === 'win32' ? 'r+' : constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK,
+      ),
     write(descriptor, bytes) {
       for (let written = 0; written < bytes.byteLength;) written += writeSync(descriptor, bytes, written)
     },

@@ -52,6 +52,7 @@ function callsOn(files: ReadonlyMap<string, Buffer>): FileSystemCalls {
     statIn: refuse,
     namesIn: refuse,
     create: refuse,
+    open: refuse,
     write: refuse,
     setMode: refuse,
     setOwner: refuse,

@@ -105,6 +105,13 @@ export interface FileSystem {
    * returns, then none is. Directories they have in common are waited for once.
    */
   together<Result>(action: () => Result): Result
+  /**
+   * Does several things without waiting for the disk, for whoever wrote down elsewhere what they do: after a power cut
+   * any of them may be lost, or a file empty, until {@link sync} returns.
+   */
+  hastily<Result>(action: () => Result): Result
+  /** Waits until the disk has files and all names on the way to them from a root; what is missing is no error. */
+  sync(root: string, paths: readonly string[], options?: Within): void
 }
 
 const leftover = /^\.plumbline-[0-9a-f]{16}\.(?:new|removed)$/
@@ -157,10 +164,29 @@ export function createFileSystem(calls: FileSystemCalls = nodeFileSystemCalls): 
         calls.setOwner(descriptor, replaced.userId, replaced.groupId)
       }
       // The content must be on the disk before the name points at it, or a power cut could leave an empty file.
-      calls.sync(descriptor)
+      if (!names.isHasty) calls.sync(descriptor)
     } finally {
       calls.close(descriptor)
     }
+  }
+
+  function syncFile(path: string, options: Within | undefined): void {
+    if (calls.stat(path, false)?.kind !== 'file') return
+    inDirectory(dirname(path), options, (directory) => {
+      const descriptor = calls.open(directory, basename(path))
+      try {
+        calls.sync(descriptor)
+      } finally {
+        calls.close(descriptor)
+      }
+    })
+  }
+
+  function syncNames(path: string, options: Within | undefined): void {
+    if (calls.stat(path, false)?.kind !== 'directory') return
+    inDirectory(path, options, (directory) => {
+      calls.syncDirectory(directory)
+    })
   }
 
   function removeTree(directory: HeldDirectory, name: string): void {
@@ -300,6 +326,21 @@ export function createFileSystem(calls: FileSystemCalls = nodeFileSystemCalls): 
     },
     removeEmptyDirectories,
     together: (action) => names.together(action),
+    hastily: (action) => names.hastily(action),
+    sync(root, paths, options) {
+      const directories = new Set<string>()
+      for (const path of paths) {
+        attempt('write', path, () => {
+          syncFile(path, options)
+        })
+        for (let above = dirname(path); isInside(root, above); above = dirname(above)) directories.add(above)
+      }
+      for (const path of directories) {
+        attempt('write', path, () => {
+          syncNames(path, options)
+        })
+      }
+    },
     list(path) {
       return attempt('list', path, () =>
         calls

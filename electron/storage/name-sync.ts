@@ -14,13 +14,31 @@ export class NameSync {
   /** Real paths of directories whose names may not be on the disk yet. */
   readonly #owed = new Set<string>()
   #isTogether = false
+  #isHasty = false
 
   constructor(calls: Calls) {
     this.#calls = calls
   }
 
+  /** Whether the disk is not waited for now. */
+  get isHasty(): boolean {
+    return this.#isHasty
+  }
+
+  /** See {@link FileSystem.hastily}. */
+  hastily<Result>(action: () => Result): Result {
+    const was = this.#isHasty
+    this.#isHasty = true
+    try {
+      return action()
+    } finally {
+      this.#isHasty = was
+    }
+  }
+
   /** The names in a directory were changed. */
   changed(directory: HeldDirectory): void {
+    if (this.#isHasty) return
     if (this.#isTogether) this.#owed.add(directory.realPath)
     else this.#calls.syncDirectory(directory)
   }

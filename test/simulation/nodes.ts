@@ -5,6 +5,7 @@ import { DataDirectoryWriter } from '../../electron/catalog/data-directory-write
 import { consumerQueue, topic, type Destination } from '../../electron/broker/destinations.ts'
 import type { Clock } from '../../electron/scheduler/clock.ts'
 import { History } from '../../electron/engine/journal/history.ts'
+import { FileLog } from '../../electron/engine/journal/file-log.ts'
 import { KeptGraves } from '../../electron/engine/journal/graves.ts'
 import { Inbox } from '../../electron/engine/journal/inbox.ts'
 import { Outbox } from '../../electron/engine/journal/outbox.ts'
@@ -57,9 +58,11 @@ abstract class SimulatedNode {
     })
     const root = directoryRoot(this.dataDirectory, this.disk.fileSystem)
     root.makeDirectory([])
+    const log = new FileLog(this.database, this.sealer, root)
+    log.redo()
     const { catalog } = readDataDirectory(root, { halves: true })
     new DataDirectoryWriter(root, catalog).removeLeftovers()
-    this.replica = new Replica(catalog, filesIn(root, catalog))
+    this.replica = new Replica(catalog, filesIn(root, catalog, log))
   }
 
   /** Ends the process: nothing more reaches the journal, and the broker. */

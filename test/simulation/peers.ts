@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { readStyleBody } from '../../electron/catalog/style-body.ts'
 import { Conflicts } from '../../electron/engine/journal/conflicts.ts'
 import { History } from '../../electron/engine/journal/history.ts'
+import { FileLog } from '../../electron/engine/journal/file-log.ts'
 import { KeptGraves } from '../../electron/engine/journal/graves.ts'
 import { Inbox } from '../../electron/engine/journal/inbox.ts'
 import { Outbox } from '../../electron/engine/journal/outbox.ts'
@@ -56,12 +57,14 @@ export class Peer {
     onTestFinished(this.close)
     const sealer = openSealer({ keyFile: join(path, 'key'), environment: {} })
     const root = directoryRoot(this.dataDirectory, fileSystem)
+    const log = new FileLog(database, sealer, root)
+    log.redo()
     const { catalog } = readDataDirectory(root, { halves: true })
     new DataDirectoryWriter(root, catalog).removeLeftovers()
     const graves = new KeptGraves(database)
     const now = () => testTime + clock
     const timeline = new Timeline(database, sealer, graves, now)
-    this.replica = new Replica(catalog, filesIn(root, catalog), graves, timeline)
+    this.replica = new Replica(catalog, filesIn(root, catalog, log), graves, timeline)
     this.inbox = new Inbox(database, sealer)
     this.outbox = new Outbox(database, sealer)
     const node = { instanceName: name, group, toggleMaster: true }

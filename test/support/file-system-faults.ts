@@ -215,7 +215,7 @@ export class VolatileDisk {
   }
 
   after(call: FileSystemCall, result: unknown): void {
-    if (call.name === 'create' && typeof result === 'number') this.#open.set(call.path, result)
+    if ((call.name === 'create' || call.name === 'open') && typeof result === 'number') this.#open.set(call.path, result)
     if (call.name === 'close') this.#open.delete(call.path)
   }
 
@@ -280,6 +280,12 @@ function observedCalls(observe: Observer, real: FileSystemCalls = nodeFileSystem
     create: (directory, name, mode) =>
       observe(call('create', pathOf(directory, name)), () => {
         const descriptor = real.create(directory, name, mode)
+        paths.set(descriptor, pathOf(directory, name))
+        return descriptor
+      }),
+    open: (directory, name) =>
+      observe(call('open', pathOf(directory, name)), () => {
+        const descriptor = real.open(directory, name)
         paths.set(descriptor, pathOf(directory, name))
         return descriptor
       }),

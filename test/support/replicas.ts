@@ -6,10 +6,12 @@ import { readStyleBody } from '../../electron/catalog/style-body.ts'
 import type { Catalog } from '../../electron/catalog/catalog.ts'
 import type { CatalogObject } from '../../electron/catalog/object.ts'
 import { noGraves, type Graves } from '../../electron/engine/replica/graves.ts'
+import type { FileLog } from '../../electron/engine/journal/file-log.ts'
 import { filesIn } from '../../electron/engine/replica/directory-files.ts'
 import type { Outcome } from '../../electron/engine/replica/outcome.ts'
 import { referencedIds } from '../../electron/catalog/references.ts'
 import { Replica } from '../../electron/engine/replica/replica.ts'
+import type { DirectoryRoot } from '../../electron/storage/directory-root.ts'
 import { nodeFileSystemCalls } from '../../electron/storage/file-system-calls.ts'
 import { createFileSystem, type FileSystem } from '../../electron/storage/files.ts'
 import { decodeBody } from '../../electron/wire/decode.ts'
@@ -30,10 +32,13 @@ export function replicaIn(
   path: string,
   fileSystem: FileSystem = hastyFileSystem,
   graves: Graves = noGraves,
+  openLog?: (root: DirectoryRoot) => FileLog,
 ): Replica {
   const root = directoryRoot(path, fileSystem)
+  const log = openLog?.(root)
+  log?.redo()
   const { catalog } = readDataDirectory(root, { halves: true })
-  return new Replica(catalog, filesIn(root, catalog), graves)
+  return new Replica(catalog, filesIn(root, catalog, log), graves)
 }
 
 /** A fresh copy of a golden data directory, such as `seed/master`, removed when the test is over. */

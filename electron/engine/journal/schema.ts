@@ -129,12 +129,16 @@ export const journalMigrations: readonly string[] = [
   `
   ALTER TABLE history ADD COLUMN reason TEXT;
   `,
+  `
+  CREATE TABLE file_change (id INTEGER PRIMARY KEY, path TEXT NOT NULL, content BLOB, mode INTEGER) STRICT;
+  `,
 ]
 
 /** Something sealed in a journal, what is still needed first; undefined when there is nothing. */
 export function sealedIn(database: Database): Uint8Array | undefined {
   const sealed = z.object({ sealed: z.instanceof(Uint8Array) })
   for (const rows of [
+    'content AS sealed FROM file_change WHERE content NOT NULL ORDER BY id',
     `body AS sealed FROM outbox WHERE state IN ('accepted', 'applied') ORDER BY id`,
     `body AS sealed FROM inbox WHERE state IN ('received', 'parked') ORDER BY id`,
     `body AS sealed FROM inbox ORDER BY id DESC`,

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Catalog } from '../../catalog/catalog.ts'
 import type { Database } from '../../storage/database.ts'
 import type { Sealer } from '../../storage/secrets.ts'
+import { NotStaged } from '../../storage/staged-directory.ts'
 import type { ClusterEvent } from '../../wire/event.ts'
 import { parseJson } from '../../text/json.ts'
 import type { Knowledge } from '../../wire/knowledge.ts'
@@ -172,6 +173,8 @@ export class Timeline implements UndoLog {
       for (const key of each.touched) touched.add(key)
     }
     if (moved.size === 0) return []
+    // What is taken back is forgotten with each step, so that its files must not come later.
+    if (replica.isStaging) throw new NotStaged()
     this.#database.transaction(() => {
       for (const { id } of moved) this.#displace.run({ id })
     })

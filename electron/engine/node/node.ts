@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { DataDirectoryContent } from '../../catalog/data-directory.ts'
+import { readDataDirectory, type DataDirectoryContent } from '../../catalog/data-directory.ts'
 import type { Problem } from '../../catalog/problem.ts'
 import { DataDirectoryWriter } from '../../catalog/data-directory-writer.ts'
 import type { Catalog } from '../../catalog/catalog.ts'
@@ -18,6 +18,7 @@ import {
   type ClusterConfiguration,
 } from '../configuration/cluster-configuration.ts'
 import { Conflicts } from '../journal/conflicts.ts'
+import { FileLog } from '../journal/file-log.ts'
 import { KeptGraves } from '../journal/graves.ts'
 import { History, type KeptEntry } from '../journal/history.ts'
 import { Holding } from '../journal/holding.ts'
@@ -63,6 +64,8 @@ interface NodeParts {
   readonly memory: DigestCache
   readonly content: DataDirectoryContent
   readonly journal: OpenedDatabase
+  readonly sealer: Sealer
+  readonly fileLog: FileLog
 }
 
 /**
@@ -95,6 +98,8 @@ export class Node {
   readonly #upkeep: Upkeep
   readonly #sealer: Sealer
   readonly #holding: Holding
+  readonly #fileLog: FileLog
+  readonly #waitingForDisk: Upkeep
   /** Undefined when the node keeps no files. */
   readonly #missingFiles: MissingFiles | undefined
   readonly #brokenStyles: BrokenStyles
@@ -121,17 +126,27 @@ export class Node {
     const journal = openDatabase(path, journalMigrations, { fileSystem, checkUpTo: checkedAtOnce })
     try {
       const root = new DirectoryRoot(dataDirectory, fileSystem)
+      const sealer = openSealer({
+        keyFile: join(stateDirectoryOf(configuration), 'key'),
+        environment,
+        fileSystem,
+        sealed: sealedIn(journal.database),
+      })
+      const fileLog = new FileLog(journal.database, sealer, root)
+      const remade: Problem[] = []
+      takeUp(() => remade.push(...fileLog.redo()))
       const memory = new DigestCache(root)
-      const content = await readOwnDirectory(root, memory)
-      return new Node(options, { configuration, root, memory, content, journal })
+      const { problems, ...content } = await readOwnDirectory(root, memory)
+      const all = { ...content, problems: [...remade, ...problems] }
+      return new Node(options, { configuration, root, memory, content: all, journal, sealer, fileLog })
     } catch (error) {
       journal.database.close()
       throw error
     }
   }
 
-  private constructor(options: NodeOptions, { configuration, root, memory, content, journal }: NodeParts) {
-    const { environment, fileSystem = localFileSystem } = options
+  private constructor(options: NodeOptions, parts: NodeParts) {
+    const { configuration, root, memory, content, journal, sealer, fileLog } = parts
     const { catalog, problems } = content
     this.configuration = configuration
     this.#problems = problems
@@ -144,17 +159,19 @@ export class Node {
     this.#watchers = new Watchers(this.#now)
     this.watch = this.#watchers.watch
     this.#journalCheck = new JournalCheck(this.#database.path, options.checkJournal)
-    const keyFile = join(stateDirectoryOf(configuration), 'key')
-    const sealer = openSealer({ keyFile, environment, fileSystem, sealed: sealedIn(this.#database) })
     this.#sealer = sealer
-    const files = configuration.readOnly ? noFiles : filesIn(root, catalog)
+    this.#fileLog = fileLog
+    const files = configuration.readOnly ? noFiles : filesIn(root, catalog, fileLog)
     this.#missingFiles = configuration.readOnly ? undefined : new MissingFiles(root, catalog)
     if (!configuration.readOnly) new DataDirectoryWriter(root, catalog).removeLeftovers()
     this.#inbox = new Inbox(this.#database, sealer)
     this.#outbox = new Outbox(this.#database, sealer)
     this.#holding = new Holding(this.#database)
     takeUp(() => this.#holding.read(catalog.size, this.#now()))
-    const checkGround = () => this.#missingFiles?.check()
+    const checkGround = () => {
+      if (fileLog.isOwed) this.#makeFilesAgain()
+      this.#missingFiles?.check()
+    }
     this.#history = new History(this.#database, sealer)
     if (journal.setAside !== undefined || journal.wasGone === true) {
       this.#outbox.epoch.lose(journal.setAside ?? '', this.#now())
@@ -232,8 +249,18 @@ export class Node {
     this.#brokenStyles = new BrokenStyles(root, catalog)
     const lookAtFiles = () => [this.#missingFiles?.step(), this.#brokenStyles.step()].includes(true)
     this.#watchOfFiles = new Upkeep(lookAtFiles, undefined, options.fileInterval ?? 2_000)
+    this.#waitingForDisk = new Upkeep(() => !fileLog.isOwed && fileLog.step(), undefined, 1_000)
     takeUp(() => this.#resuming.run())
     takeUp(() => this.#master.resume())
+  }
+
+  /** Files an earlier run left to be made again could not be when the node was opened; so they were not read, either. */
+  #makeFilesAgain(): void {
+    const remade = this.#fileLog.redo()
+    const { catalog, problems } = readDataDirectory(this.#root, { halves: true })
+    this.#replica.catalog.become(catalog)
+    this.#problems = [...remade, ...problems]
+    this.#holding.read(catalog.size, this.#now())
   }
 
   /** What could not be read of the data directory. */
@@ -276,6 +303,7 @@ export class Node {
     this.#phase = 'running'
     this.#upkeep.start()
     this.#watchOfFiles.start()
+    this.#waitingForDisk.start()
     this.#journalCheck.start(this.#options.journalCheckAfter)
   }
 
@@ -313,6 +341,7 @@ export class Node {
       throw failure('PLB-ENGINE-RELOAD-ON-MASTER', { instanceName: this.configuration.instanceName })
     }
     const problems = await this.#receiver.hold(async () => {
+      this.#fileLog.settle()
       const content = await readOwnDirectory(this.#root, this.#memory)
       this.#replica.catalog.become(content.catalog)
       this.#problems = content.problems
@@ -411,6 +440,7 @@ export class Node {
         this.#journalCheck.damage,
         this.#upkeep.trouble,
         this.#watchOfFiles.trouble,
+        this.#waitingForDisk.trouble,
         this.#missingFiles?.trouble,
         reasonOf(() => this.#sealer.prove()),
         reasonOf(() => this.#database.checkPlace()),
@@ -454,6 +484,7 @@ export class Node {
     this.#journalCheck.stop()
     this.#upkeep.stop()
     this.#watchOfFiles.stop()
+    this.#waitingForDisk.stop()
     this.#resuming.stop()
     this.#receiver.proceed()
     this.#master.stop()
@@ -461,6 +492,7 @@ export class Node {
       await this.#link?.close()
       this.#last = this.status
       takeUp(() => this.#holding.note(this.#replica.catalog.size))
+      takeUp(() => this.#fileLog.settle())
     } finally {
       this.#database.close()
     }

@@ -21,13 +21,18 @@ export interface ReplicaFiles {
   writeDefaultWorkspace(): void
   /** Makes several changes, all of which are on the disk when this returns. */
   together<Result>(action: () => Result): Result
-  /**
-   * Makes several changes, of which {@link settle} writes the files of what always travels whole once, behind them all.
-   * For whoever calls that before saying that anything is done, and can make all of them again.
-   */
-  gather<Result>(action: () => Result): Result
-  /** Writes what was put off. When that fails, memory is as the files are. */
+  /** Whether changes are put off now. */
+  readonly isStaging: boolean
+  /** Makes several changes that are seen at once, and put off until {@link settle}. @throws NotStaged */
+  stage<Result>(action: () => Result): Result
+  /** Makes what an action changes at once also while changes are put off, once those before it are settled. */
+  atOnce<Result>(action: () => Result): Result
+  /** Writes down what was put off, for use inside a transaction. */
+  writeDown(): void
+  /** Makes what was written down; from then on a power cut takes nothing of it. What fails is made by the next call. */
   settle(): void
+  /** What was put off and could not be written down never was. */
+  rollBack(): void
 }
 
 /** Keeps a catalog and its files the same: each change is made in both, or in neither. */

@@ -3,21 +3,27 @@ import { DataDirectoryWriter } from '../../catalog/data-directory-writer.ts'
 import type { CatalogObject } from '../../catalog/object.ts'
 import { failure } from '../../errors/failure.ts'
 import type { DirectoryRoot } from '../../storage/directory-root.ts'
+import { StagedDirectory, type ChangeLog } from '../../storage/staged-directory.ts'
 import { parentElement, textElement } from '../../xml/element.ts'
-import { PutOffWrites } from './put-off-writes.ts'
 import type { ReplicaFiles } from './replica.ts'
 import { say } from '../../sentences/say.ts'
 
-/** Keeps a replica in a data directory. */
-export function filesIn(root: DirectoryRoot, catalog: Catalog): ReplicaFiles {
-  const writer = new DataDirectoryWriter(root, catalog)
-  const putOff = new PutOffWrites(writer, catalog)
+/**
+ * Keeps a replica in a data directory.
+ * @param log where changes are written down that are put off; without it none are
+ */
+export function filesIn(root: DirectoryRoot, catalog: Catalog, log?: ChangeLog): ReplicaFiles {
+  const directory = new StagedDirectory(root, log)
+  const writer = new DataDirectoryWriter(directory, catalog)
   return {
     get changes() {
-      return root.changes
+      return directory.changes
+    },
+    get isStaging() {
+      return directory.isStaging
     },
     write(object, previous) {
-      if (!putOff.takes(object, previous)) writer.write(object, previous)
+      writer.write(object, previous)
     },
     remove(object) {
       writer.remove(object)
@@ -30,9 +36,29 @@ export function filesIn(root: DirectoryRoot, catalog: Catalog): ReplicaFiles {
     },
     readStyleFile: (workspace, fileName) => writer.readStyleBody(styleToBe(catalog, workspace, fileName)),
     together: (action) => root.together(action),
-    gather: (action) => putOff.gather(action),
+    stage(action) {
+      if (log !== undefined) catalog.begin()
+      return directory.stage(action)
+    },
+    atOnce(action) {
+      const wasStaging = directory.isStaging
+      if (wasStaging) catalog.keep()
+      try {
+        return directory.atOnce(action)
+      } finally {
+        if (wasStaging) catalog.begin()
+      }
+    },
+    writeDown() {
+      directory.writeDown()
+    },
     settle() {
-      putOff.settle()
+      catalog.keep()
+      directory.settle()
+    },
+    rollBack() {
+      directory.discard()
+      catalog.rollBack()
     },
   }
 }
@@ -46,8 +72,12 @@ export const noFiles: ReplicaFiles = {
   writeStyleFile() {},
   readStyleFile: () => undefined,
   together: (action) => action(),
-  gather: (action) => action(),
+  isStaging: false,
+  stage: (action) => action(),
+  atOnce: (action) => action(),
+  writeDown() {},
   settle() {},
+  rollBack() {},
 }
 
 /** The body of a style arrives before the style itself. */

@@ -58,9 +58,23 @@ export class Replica {
     return this.#keeper.files.together(action)
   }
 
-  /** Applies several events whose files {@link settle} completes; see {@link ReplicaFiles.gather}. */
-  gather<Result>(action: () => Result): Result {
-    return this.#keeper.files.gather(action)
+  get isStaging(): boolean {
+    return this.#keeper.files.isStaging
+  }
+
+  /** Applies several events whose files {@link settle} writes; see {@link ReplicaFiles.stage}. */
+  stage<Result>(action: () => Result): Result {
+    return this.#keeper.files.stage(action)
+  }
+
+  /** See {@link ReplicaFiles.writeDown}. */
+  writeDown(): void {
+    this.#keeper.files.writeDown()
+  }
+
+  /** See {@link ReplicaFiles.rollBack}. */
+  rollBack(): void {
+    this.#keeper.files.rollBack()
   }
 
   /** See {@link ReplicaFiles.settle}. */
@@ -79,6 +93,12 @@ export class Replica {
    *   not have known what is here by now; otherwise its sender's state is the one that counts
    */
   apply(event: ClusterEvent, isInOrder = false): Outcome {
+    return movesFiles(event)
+      ? this.#keeper.files.atOnce(() => this.#apply(event, isInOrder))
+      : this.#apply(event, isInOrder)
+  }
+
+  #apply(event: ClusterEvent, isInOrder: boolean): Outcome {
     switch (event.verb) {
       case 'add':
         return this.#add(event)
@@ -234,3 +254,10 @@ export class Replica {
 
 /** What says where an object is among others. */
 const placeNames = ['name', 'prefix', 'workspace', 'namespace', 'store']
+const placesOfFiles: ReadonlySet<string> = new Set([...placeNames, 'filename'])
+
+/** Whether an event takes files elsewhere: whatever gets another place, and the rules of a style that goes. */
+export function movesFiles(event: ClusterEvent): boolean {
+  if (event.verb === 'remove') return event.object.kind === 'style' || event.object.kind === 'workspace'
+  return event.verb === 'modify' && event.changes.some(({ name }) => placesOfFiles.has(name))
+}

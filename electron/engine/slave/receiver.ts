@@ -3,6 +3,7 @@ import type { Message } from '../../broker/message.ts'
 import type { Catalog } from '../../catalog/catalog.ts'
 import { failure, isFailure, wordingOf, type Failure } from '../../errors/failure.ts'
 import type { Database } from '../../storage/database.ts'
+import { NotStaged } from '../../storage/staged-directory.ts'
 import { countsOnly } from '../../wire/handlers.ts'
 import { groupFor, openEnvelope } from '../../wire/envelope.ts'
 import { knowledgeOf, knowledgeProperty, repetitionProperty, type Knowledge } from '../../wire/knowledge.ts'
@@ -14,7 +15,7 @@ import type { KeptGraves } from '../journal/graves.ts'
 import type { Finish, Inbox } from '../journal/inbox.ts'
 import type { Placeable, Timeline } from '../journal/timeline.ts'
 import type { InboxState } from '../../sentences/inbox-states.ts'
-import type { Replica } from '../replica/replica.ts'
+import { movesFiles, type Replica } from '../replica/replica.ts'
 import { Sequencer, type OnFinish } from './sequencer.ts'
 import { say } from '../../sentences/say.ts'
 import type { Wording } from '../../sentences/sentence.ts'
@@ -49,9 +50,6 @@ interface FinishedEntry {
   readonly event?: ClusterEvent | undefined
 }
 
-/** What was put off could not be written: no fault of the event at hand, whatever it was. */
-class Unsettled extends Error {}
-
 /** Messages of the past kept for recognising those that come again. */
 const keptMessages = 10_000
 
@@ -65,7 +63,7 @@ export class Receiver {
   readonly #inbox: Inbox
   readonly #heard: Heard
   readonly #graves: KeptGraves
-  readonly #replica: Pick<Replica, 'gather' | 'settle'>
+  readonly #replica: Replica
   readonly #sequencer: Sequencer<Entry>
   readonly #node: { readonly instanceName: string; readonly group: string }
   readonly #now: () => number
@@ -117,7 +115,11 @@ export class Receiver {
     }
     this.#replica = options.replica
     const before = (event: ClusterEvent): void => {
-      if (this.#isPlaceFree && mayTakePlace(event, options.replica.catalog)) this.#writeDown(false)
+      // Of what is put off nothing is in the files before all of it is written down.
+      const mustBeWritten = options.replica.isStaging
+        ? movesFiles(event)
+        : this.#isPlaceFree && mayTakePlace(event, options.replica.catalog)
+      if (mustBeWritten) this.#writeDown(false)
     }
     this.#sequencer = new Sequencer(options.replica, onFinish, options.graves, before, options.timeline)
     this.#node = options.node
@@ -138,6 +140,7 @@ export class Receiver {
   resume(): void {
     this.#isBehind = true
     this.#checkGround()
+    this.#replica.settle()
     this.#sequencer.forget()
     this.#unheeded = this.#inbox.unheeded().flatMap((entry) => heeded(entry, this.#sequencer.read(entry)))
     this.#sequencer.park(
@@ -287,16 +290,16 @@ export class Receiver {
     })
   }
 
-  /** Applies entries of which what travels whole is written once. What that cannot write is found one by one. */
+  /** Applies entries whose files are written once all of them are written down; what cannot wait so long, one by one. */
   #applyTogether(entries: readonly Entry[]): void {
     try {
       this.#record(() => {
-        this.#replica.gather(() => {
+        this.#replica.stage(() => {
           for (const entry of entries) this.#sequencer.apply(entry)
         })
       })
     } catch (error) {
-      if (!(error instanceof Unsettled)) throw error
+      if (!(error instanceof NotStaged)) throw error
       this.resume()
     }
   }
@@ -322,30 +325,39 @@ export class Receiver {
     this.#finishes = []
     this.#isPlaceFree = false
     try {
-      this.#replica.settle()
+      this.#database.transaction(() => {
+        this.#writeFinishes(finishes, isWhole)
+      })
     } catch (error) {
-      throw new Unsettled(undefined, { cause: error })
+      this.#replica.rollBack()
+      throw error
     }
-    this.#database.transaction(() => {
-      this.#graves.write(this.#now())
-      for (const { entry, finish } of finishes) {
-        // What this node changed itself is in no inbox.
-        if (entry.id !== undefined) this.#inbox.finish(entry.id, finish, this.#now())
-      }
-      const done = finishes.flatMap(({ entry, finish, event }) =>
-        finish.state === 'parked' ? [] : heeded(entry, event),
-      )
-      this.#unheeded.push(...done)
-      if (!isWhole) {
-        for (const { entry } of done) if (entry.id !== undefined) this.#inbox.putOff(entry.id)
-      } else if (this.#unheeded.length > 0) {
-        this.#onFinishing(this.#unheeded)
-        this.#inbox.heeded()
-      }
-    })
     if (isWhole) this.#unheeded = []
     this.#graves.written()
-    this.#report(finishes)
+    try {
+      this.#replica.settle()
+    } finally {
+      this.#report(finishes)
+    }
+  }
+
+  #writeFinishes(finishes: readonly FinishedEntry[], isWhole: boolean): void {
+    this.#replica.writeDown()
+    this.#graves.write(this.#now())
+    for (const { entry, finish } of finishes) {
+      // What this node changed itself is in no inbox.
+      if (entry.id !== undefined) this.#inbox.finish(entry.id, finish, this.#now())
+    }
+    const done = finishes.flatMap(({ entry, finish, event }) =>
+      finish.state === 'parked' ? [] : heeded(entry, event),
+    )
+    this.#unheeded.push(...done)
+    if (!isWhole) {
+      for (const { entry } of done) if (entry.id !== undefined) this.#inbox.putOff(entry.id)
+    } else if (this.#unheeded.length > 0) {
+      this.#onFinishing(this.#unheeded)
+      this.#inbox.heeded()
+    }
   }
 
   #report(finishes: readonly FinishedEntry[]): void {

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { readDataDirectory } from '../../../electron/catalog/data-directory.ts'
+import { FileLog } from '../../../electron/engine/journal/file-log.ts'
 import { KeptGraves } from '../../../electron/engine/journal/graves.ts'
 import { Inbox } from '../../../electron/engine/journal/inbox.ts'
 import { journalMigrations } from '../../../electron/engine/journal/schema.ts'
@@ -62,12 +63,15 @@ function take({ path, node, batches }: Work & { readonly does: 'takes' }): void 
   const { database } = openDatabase(join(state, 'node.sqlite'), journalMigrations)
   const graves = new KeptGraves(database)
   const root = new DirectoryRoot(join(path, 'data'), localFileSystem)
+  const sealer = openSealer({ keyFile: join(state, 'key'), environment: {} })
+  const log = new FileLog(database, sealer, root)
+  log.redo()
   const { catalog } = readDataDirectory(root, { halves: true })
   const receiver = new Receiver({
     database,
-    inbox: new Inbox(database, openSealer({ keyFile: join(state, 'key'), environment: {} })),
+    inbox: new Inbox(database, sealer),
     graves,
-    replica: new Replica(catalog, filesIn(root, catalog), graves),
+    replica: new Replica(catalog, filesIn(root, catalog, log), graves),
     node,
     now: () => 1_700_000_000_000,
   })

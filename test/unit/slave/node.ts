@@ -3,6 +3,7 @@ import { onTestFinished } from 'vitest'
 import { z } from 'zod'
 import { DataDirectoryWriter } from '../../../electron/catalog/data-directory-writer.ts'
 import type { MessageContent } from '../../../electron/broker/message.ts'
+import { FileLog } from '../../../electron/engine/journal/file-log.ts'
 import { KeptGraves } from '../../../electron/engine/journal/graves.ts'
 import { Inbox, type Finish } from '../../../electron/engine/journal/inbox.ts'
 import { journalMigrations } from '../../../electron/engine/journal/schema.ts'
@@ -62,12 +63,13 @@ export function openSlave(path: string, { fileSystem, isDead }: SlaveOptions = {
   onTestFinished(close)
   // No power is cut in these tests that would ask for it.
   database.query('PRAGMA synchronous = OFF', z.unknown()).all()
-  const inbox = new MortalInbox(database, openSealer({ keyFile: join(state, 'key'), environment: {} }))
+  const sealer = openSealer({ keyFile: join(state, 'key'), environment: {} })
+  const inbox = new MortalInbox(database, sealer)
   if (isDead !== undefined) inbox.isDead = isDead
   const data = join(path, 'data')
   directoryRoot(data).makeDirectory([])
   const graves = new KeptGraves(database)
-  const replica = replicaIn(data, fileSystem, graves)
+  const replica = replicaIn(data, fileSystem, graves, (root) => new FileLog(database, sealer, root))
   new DataDirectoryWriter(directoryRoot(data), replica.catalog).removeLeftovers()
   const heard: string[] = []
   const receiver = new Receiver({

@@ -1,0 +1,143 @@
+import { z } from 'zod'
+import type { Problem } from '../../catalog/problem.ts'
+import { isFailure } from '../../errors/failure.ts'
+import type { Database } from '../../storage/database.ts'
+import type { DirectoryRoot } from '../../storage/directory-root.ts'
+import type { Sealer } from '../../storage/secrets.ts'
+import { makeChange, type ChangeLog, type FileChange } from '../../storage/staged-directory.ts'
+import { parseJson } from '../../text/json.ts'
+import { isDiskTrouble } from '../replica/disk-trouble.ts'
+
+/** Files the disk is waited for in one step. */
+const filesAtOnce = 8
+/** Changes that wait for the disk at most. */
+const mostChanges = 5000
+
+const row = z.object({
+  id: z.number(),
+  path: z.string(),
+  content: z.instanceof(Uint8Array).nullable(),
+  mode: z.number().nullable(),
+})
+const names = z.array(z.string())
+
+/**
+ * Changes of files, written down in the transaction that says what they are of and made right after it, until the disk
+ * has them. So one commit does for all of them: whatever a crash or a power cut leaves of the files, they are made again.
+ */
+export class FileLog implements ChangeLog {
+  readonly #database: Database
+  readonly #sealer: Sealer
+  readonly #root: DirectoryRoot
+  readonly #insert
+  readonly #rows
+  readonly #count
+  readonly #forget
+  /** Changes that are written down, or were to be. */
+  #size: number
+  #isOwed: boolean
+
+  constructor(database: Database, sealer: Sealer, root: DirectoryRoot) {
+    this.#database = database
+    this.#sealer = sealer
+    this.#root = root
+    this.#insert = database.command(
+      'INSERT INTO file_change (path, content, mode) VALUES (:path, :content, :mode)',
+    )
+    this.#rows = database.query(
+      'SELECT id, path, content, mode FROM file_change WHERE id > :after ORDER BY id LIMIT :limit',
+      row,
+    )
+    this.#count = database.query('SELECT count(*) AS count FROM file_change', z.object({ count: z.number() }))
+    this.#forget = database.command('DELETE FROM file_change WHERE id <= :upTo')
+    this.#size = this.#count.first()?.count ?? 0
+    this.#isOwed = this.#size > 0
+  }
+
+  /** Whether an earlier run left changes that are to be made again before anything is read. */
+  get isOwed(): boolean {
+    return this.#isOwed
+  }
+
+  get isEmpty(): boolean {
+    return this.#size === 0
+  }
+
+  add(changes: readonly FileChange[]): void {
+    this.#size += changes.length
+    for (const { path, content, mode } of changes) {
+      this.#insert.run({
+        path: JSON.stringify(path),
+        content: content === undefined ? null : this.#sealer.sealBytes(content),
+        mode: mode ?? null,
+      })
+    }
+  }
+
+  /**
+   * Makes all of them again, in order, as after a crash.
+   * @returns what cannot be made any more, because something else has its place by now
+   * @throws a failure of the disk
+   */
+  redo(): readonly Problem[] {
+    const problems: Problem[] = []
+    this.#root.hastily(() => {
+      for (let after = 0; ;) {
+        const rows = this.#rows.all({ after, limit: 100 })
+        for (const each of rows) problems.push(...this.#make(this.#changeOf(each)))
+        const last = rows.at(-1)
+        if (last === undefined) break
+        after = last.id
+      }
+    })
+    this.settle()
+    this.#isOwed = false
+    return problems
+  }
+
+  settle(): void {
+    while (this.step());
+  }
+
+  /** Waits for the disk with some of them and forgets those. @returns whether there are more */
+  step(): boolean {
+    const rows = this.#size === 0 ? [] : this.#rows.all({ after: 0, limit: filesAtOnce })
+    const last = rows.at(-1)
+    if (last === undefined) {
+      this.#size = 0
+      return false
+    }
+    this.#root.sync(rows.map(({ path }) => pathOf(path)))
+    // Forgotten or not after a power cut: made again, they are what they are.
+    this.#database.lightly(() => this.#forget.run({ upTo: last.id }))
+    this.#size = Math.max(this.#size - rows.length, 0)
+    return true
+  }
+
+  /** Waits for the disk when too much waits for it. */
+  limit(): void {
+    if (this.#size > mostChanges) this.settle()
+  }
+
+  #make(change: FileChange): readonly Problem[] {
+    try {
+      makeChange(this.#root, change)
+      return []
+    } catch (error) {
+      if (!isFailure(error) || isDiskTrouble(error)) throw error
+      return [{ path: change.path.join('/'), failure: error, effect: 'unread' }]
+    }
+  }
+
+  #changeOf({ path, content, mode }: z.output<typeof row>): FileChange {
+    return {
+      path: pathOf(path),
+      content: content === null ? undefined : this.#sealer.openBytes(content),
+      mode: mode ?? undefined,
+    }
+  }
+}
+
+function pathOf(text: string): readonly string[] {
+  return names.parse(parseJson(text, { values: 100, depth: 2 }))
+}
