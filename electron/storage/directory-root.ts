@@ -258,6 +258,10 @@ export class DirectoryRoot implements Bounds {
 
   /** Makes a directory and those above it for an action; when that fails, those that were made go again. */
   #inDirectory(absolute: string, action: () => void): void {
+    if (this.#fileSystem.stat(absolute)?.kind === 'directory') {
+      action()
+      return
+    }
     // The root itself lies outside of what is guarded.
     const root = this.#fileSystem.makeDirectory(this.path)
     let made: readonly string[] = []

@@ -113,7 +113,9 @@ export function createFileSystemCalls(hold: Hold = holdDirectory): FileSystemCal
     open: (directory, name) =>
       openSync(
         directory.at(name),
-        process.platform === 'win32' ? 'r+' : constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK,
+        process.platform === 'win32'
+          ? 'r+'
+          : constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK,
       ),
     write(descriptor, bytes) {
       for (let written = 0; written < bytes.byteLength;) written += writeSync(descriptor, bytes, written)

@@ -129,14 +129,16 @@ export class StagedDirectory implements Directory {
       this.#root.writeAtomically(path, bytes, options)
       return
     }
-    this.#root.checkChange(path)
-    if (this.#root.stat(path)?.kind === 'directory') {
-      if (this.#isGone(path)) throw new NotStaged()
-      throw this.#root.inTheWay(path)
-    }
+    const staged = this.#staged.get(keyOf(path))
+    if (staged?.content === undefined) this.#checkFile(path)
     const content = typeof bytes === 'string' ? Buffer.from(bytes) : bytes
-    const mode = options.mode ?? this.#staged.get(keyOf(path))?.mode
-    this.#put({ path, content, mode })
+    this.#put({ path, content, mode: options.mode ?? staged?.mode })
+  }
+
+  #checkFile(path: RelativePath): void {
+    this.#root.checkChange(path)
+    if (this.#root.stat(path)?.kind !== 'directory') return
+    throw this.#isGone(path) ? new NotStaged() : this.#root.inTheWay(path)
   }
 
   removeFile(path: RelativePath): void {

@@ -215,7 +215,8 @@ export class VolatileDisk {
   }
 
   after(call: FileSystemCall, result: unknown): void {
-    if ((call.name === 'create' || call.name === 'open') && typeof result === 'number') this.#open.set(call.path, result)
+    if ((call.name === 'create' || call.name === 'open') && typeof result === 'number')
+      this.#open.set(call.path, result)
     if (call.name === 'close') this.#open.delete(call.path)
   }
 

@@ -93,9 +93,18 @@ export class Replica {
    *   not have known what is here by now; otherwise its sender's state is the one that counts
    */
   apply(event: ClusterEvent, isInOrder = false): Outcome {
-    return movesFiles(event)
+    return this.movesFiles(event)
       ? this.#keeper.files.atOnce(() => this.#apply(event, isInOrder))
       : this.#apply(event, isInOrder)
+  }
+
+  /** Whether an event takes files elsewhere, so that it is applied at once: renames, and rules that are set aside. */
+  movesFiles(event: ClusterEvent): boolean {
+    if (event.verb === 'modify') return event.changes.some(changesPlace)
+    if (event.verb !== 'remove') return false
+    const { kind, id } = event.object
+    const isStyle = (each: CatalogObject): boolean => each.kind === 'style'
+    return isStyle(event.object) || (kind === 'workspace' && this.catalog.referringTo(id).some(isStyle))
   }
 
   #apply(event: ClusterEvent, isInOrder: boolean): Outcome {
@@ -256,8 +265,7 @@ export class Replica {
 const placeNames = ['name', 'prefix', 'workspace', 'namespace', 'store']
 const placesOfFiles: ReadonlySet<string> = new Set([...placeNames, 'filename'])
 
-/** Whether an event takes files elsewhere: whatever gets another place, and the rules of a style that goes. */
-export function movesFiles(event: ClusterEvent): boolean {
-  if (event.verb === 'remove') return event.object.kind === 'style' || event.object.kind === 'workspace'
-  return event.verb === 'modify' && event.changes.some(({ name }) => placesOfFiles.has(name))
+/** Over REST all properties are changes, also those that stay what they are. */
+function changesPlace({ name, before, after }: ModifyEvent['changes'][number]): boolean {
+  return placesOfFiles.has(name) && JSON.stringify(before ?? null) !== JSON.stringify(after ?? null)
 }

@@ -15,7 +15,7 @@ import type { KeptGraves } from '../journal/graves.ts'
 import type { Finish, Inbox } from '../journal/inbox.ts'
 import type { Placeable, Timeline } from '../journal/timeline.ts'
 import type { InboxState } from '../../sentences/inbox-states.ts'
-import { movesFiles, type Replica } from '../replica/replica.ts'
+import type { Replica } from '../replica/replica.ts'
 import { Sequencer, type OnFinish } from './sequencer.ts'
 import { say } from '../../sentences/say.ts'
 import type { Wording } from '../../sentences/sentence.ts'
@@ -117,7 +117,7 @@ export class Receiver {
     const before = (event: ClusterEvent): void => {
       // Of what is put off nothing is in the files before all of it is written down.
       const mustBeWritten = options.replica.isStaging
-        ? movesFiles(event)
+        ? options.replica.movesFiles(event)
         : this.#isPlaceFree && mayTakePlace(event, options.replica.catalog)
       if (mustBeWritten) this.#writeDown(false)
     }
