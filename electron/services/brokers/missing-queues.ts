@@ -3,7 +3,6 @@ import { consumerQueue, instanceNameOf } from '../../broker/destinations.ts'
 import { makeQueue } from '../../broker/make-queue.ts'
 import { uncounted } from '../../broker/statistics.ts'
 import { failure } from '../../errors/failure.ts'
-import { hasRole } from '../../nodes/facts.ts'
 import { say } from '../../sentences/say.ts'
 import type { OpenCluster } from '../cluster/open-cluster.ts'
 import type { BrokerDestination } from './destination-roles.ts'
@@ -19,9 +18,11 @@ export function missingQueues(
 ): readonly BrokerDestination[] {
   if (state.broker.bridged.length > 0) return []
   const there = new Set(listed.map(({ name }) => name))
-  return nodes.all.flatMap(({ instanceName, facts }) => {
+  return nodes.slaves().flatMap((instanceName) => {
     const name = `Consumer.${instanceName}.${topicName}`
-    if (!hasRole(facts, 'slave') || there.has(name)) return []
+    // What a GeoServer is that never answered, nobody knows yet.
+    const roles = nodes.get(instanceName)?.facts.roles.value ?? ['slave']
+    if (!roles.includes('slave') || there.has(name)) return []
     const nothing = { ...uncounted, consumedBy: null, oldestAt: null, canDelete: false }
     return [{ ...nothing, name, kind: 'queue' as const, role: 'missing' as const, instanceName }]
   })

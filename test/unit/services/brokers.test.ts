@@ -15,6 +15,7 @@ import {
   plainCall,
   profileOf,
 } from '../../support/services.ts'
+import { missingQueues } from '../../../electron/services/brokers/missing-queues.ts'
 import { Brokers } from '../../../electron/services/brokers/brokers.ts'
 import { temporaryDirectory } from '../../support/temporary-directory.ts'
 import { english } from '../../../electron/sentences/english.ts'
@@ -184,6 +185,25 @@ describe('the destinations of the embedded broker', () => {
 })
 
 describe('a slave that was never started', () => {
+  it('is one that says so, or a GeoServer that never said what it is, at a broker for all', () => {
+    const said: Readonly<Record<string, readonly string[] | undefined>> = {
+      ...{ master: ['master'], both: ['master', 'slave'], silent: undefined, there: undefined },
+    }
+    const missing = (bridged: readonly string[]) =>
+      missingQueues(
+        {
+          nodes: {
+            slaves: () => Object.keys(said),
+            get: (name: string) => ({ facts: { roles: { value: said[name] } } }),
+          },
+          ...{ profile: { topicName }, state: { broker: { bridged } } },
+        } as never,
+        [consumerQueue('there', topicName)],
+      ).map(({ instanceName }) => instanceName)
+    expect(missing([])).toEqual(['both', 'silent'])
+    expect(missing(['gs1', 'gs2'])).toEqual([])
+  })
+
   it('has no queue until somebody makes it, agreeing to it by name, and finds there what came meanwhile', async () => {
     const directory = temporaryDirectory()
     const application = await openApplication({ stateDirectory: directory })
@@ -243,7 +263,7 @@ it('asks the broker once how full it is, whoever wants to know', async () => {
   const connection = { protocol: 'openwire', destinations: async () => listing, close: async () => undefined }
   const cluster = {
     ...{ embeddedBroker: undefined, profile: { ...profileOf([]), nodes: [] } },
-    nodes: { ofThisMachine: [], all: [] },
+    nodes: { ofThisMachine: [], slaves: () => [] },
     known: { noticeQueues: () => false },
     state: { broker: { where: 'tcp://b', state: 'connected', bridged: [] } },
     openConnections: async () => {
