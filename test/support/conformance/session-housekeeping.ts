@@ -42,6 +42,9 @@ export function sessionHousekeeping({ trial, connect, url }: SessionTrials): voi
 
 const bodyOf = (name: string): string => `<layer><name>layer ${name}</name></layer>`
 
+/** Asked for as well; its quote must not end the selector. */
+const quoted = "ID:o'clock"
+
 async function filled(session: BrokerSession): Promise<Destination> {
   const destination = queue(`portable-${randomUUID()}`)
   for (const name of ['one', 'two', 'three'])
@@ -70,12 +73,13 @@ async function changed(
   const connection = await connectionTo(url)
   try {
     const outcomes = await changeMessages({
-      ...{ connection, queue: waiting, ids, change, clock: systemClock },
+      ...{ connection, queue: waiting, ids: [...ids, quoted], change, clock: systemClock },
       keep: (message) => Promise.resolve(void kept.push(textOf(message))),
       signal: new AbortController().signal,
       onDone: () => undefined,
     })
-    const undone = outcomes.find(({ outcome }) => outcome !== 'done')
+    expect(outcomes.at(-1)).toMatchObject({ messageId: quoted, outcome: 'gone' })
+    const undone = outcomes.slice(0, -1).find(({ outcome }) => outcome !== 'done')
     if (undone !== undefined)
       throw new Error(`${undone.outcome}${undone.because === null ? '' : `: ${english(undone.because)}`}`)
     return kept
