@@ -453,6 +453,7 @@ describe('the test of a profile', () => {
       ['Object messages', 'ok'],
       ['Clock', 'ok'],
       ['Topic', 'ok'],
+      ['Rights', 'ok'],
       ['geo-1', 'ok'],
       ['geo-2', 'warning'],
     ])
