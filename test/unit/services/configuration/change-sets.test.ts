@@ -77,3 +77,45 @@ it('a style is duplicated with its body, into a file of its own; what has a name
   const workspace = await previewOf({ verb: 'duplicate', id: idOf('workspace', 'topp'), name: 'other' })
   expect(workspace.problems).toMatchObject([{ message: saying('cannot be duplicated') }])
 })
+
+it('removals that refer to each other are taken back as one, each finding the others by their names', async () => {
+  const { catalog, idOf, publish, previewOf, publishDraft, history, object } = await world()
+  const group = async (name: string, publishables: readonly string[]) => {
+    const bounds = { minx: 0, maxx: 1, miny: 0, maxy: 1, crs: 'EPSG:4326' }
+    const input = JSON.stringify({
+      name,
+      mode: 'SINGLE',
+      publishables,
+      styles: publishables.map(() => ''),
+      bounds,
+    })
+    await publish({ verb: 'add', kind: 'layerGroup', input })
+    return idOf('layerGroup', name)
+  }
+  const [layer, blue] = [idOf('layer', 'topp:roads'), idOf('style', 'blue')]
+  const styled = (style: string) => JSON.stringify({ defaultStyle: style })
+  await publish({ kind: 'layer', id: layer, input: styled(blue) })
+  const inner = await group('inner', [layer])
+  const outer = await group('outer', [inner, layer])
+  const removal = (kind: string, id: string) => ({ ...emptyDraft, verb: 'remove' as const, kind, id })
+  const draft: Draft = {
+    verb: 'set',
+    edits: [
+      { ...emptyDraft, kind: 'layer', id: layer, input: styled(idOf('style', 'line')) },
+      removal('layerGroup', outer),
+      removal('layerGroup', inner),
+      removal('style', blue),
+    ],
+  }
+  expect((await previewOf(draft)).problems).toEqual([])
+  await publishDraft(draft)
+  for (const id of [outer, inner, blue]) expect(catalog.get(id)).toBeUndefined()
+  const [change] = await history(blue)
+  const undo: Draft = { verb: 'undo', id: blue, historyId: change?.id ?? 0 }
+  expect((await previewOf(undo)).problems).toEqual([])
+  await publishDraft(undo)
+  const [newInner, newBlue] = [idOf('layerGroup', 'inner'), idOf('style', 'blue')]
+  expect([newInner, newBlue]).not.toEqual([inner, blue])
+  expect((await object(idOf('layerGroup', 'outer'))).xml).toContain(newInner)
+  expect((await object(layer)).xml).toContain(newBlue)
+})
