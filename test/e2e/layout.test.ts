@@ -85,7 +85,8 @@ describe.skipIf(unavailable !== undefined)('every screen', { timeout: 180_000 },
       found.push(...(await layoutProblems(page)).map((problem) => `${size.width}: ${problem}`))
     }
     expect(found).toEqual([])
-    expect(await isInListAfterJ(page)).toBe(true)
+    // The log moves by a key of its own, wherever the focus is.
+    if (screen !== 'messages') expect(await isInListAfterJ(page)).toBe(true)
   })
 
   it('says nothing in another language than the one that is chosen', async () => {

@@ -65,7 +65,7 @@ export default {
     link: 'Link zum Objekt kopieren',
   },
   chartKeys:
-    'Näher und weiter: + und -, oder Strg und das Rad; früher und später: die Pfeile; alles: 0 oder Doppelklick.',
+    'Näher und weiter: + und -, oder das Rad mit der Steuerungstaste; früher und später: die Pfeile; alles: 0 oder Doppelklick.',
   search: {
     find: 'Suchen',
     replaceBy: 'Ersetzen durch',

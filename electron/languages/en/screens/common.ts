@@ -64,7 +64,7 @@ export default {
     link: 'Copy a link to the object',
   },
   chartKeys:
-    'Closer and farther: + and -, or Ctrl and the wheel; earlier and later: the arrows; all of it: 0 or a double click.',
+    'Closer and farther: + and -, or the wheel with the control key; earlier and later: the arrows; all of it: 0 or a double click.',
   search: {
     find: 'Find',
     replaceBy: 'Replace by',
