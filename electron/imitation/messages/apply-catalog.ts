@@ -42,6 +42,8 @@ export function applyToCatalog(core: NodeCore, event: ClusterEvent, details: Det
       // One that is the default already is no change, so that no file is written.
       if (workspace === undefined || workspace.id === core.memory.catalog.defaultWorkspace)
         return { outcome: 'ignored' }
+      if (core.memory.files.paths().some((path) => path.startsWith('workspaces/default.xml/')))
+        throw new Lost('Unable to write workspaces/default.xml')
       core.memory.catalog.defaultWorkspace = workspace.id
       core.memory.writeDefault()
       return applied

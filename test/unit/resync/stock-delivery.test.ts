@@ -118,6 +118,20 @@ it('what a stock slave does not take by message goes by its file, where a reload
   expect(memoryDrift(trio.master, trio.slave)).toEqual([])
 })
 
+it('a default workspace whose file cannot be written is no step that was done, and goes by its file', async () => {
+  const trio = stockTrio()
+  const { memory } = trio.slave.core
+  memory.files.remove('workspaces/default.xml')
+  memory.files.write('workspaces/default.xml/litter', '')
+  memory.catalog.defaultWorkspace = find(trio.slave, 'workspace', 'lab3').id
+  const planned = await trio.resync().plan()
+  const { removals } = agreedToAll(planned)
+  const agreement = { removals: new Set([...removals, mayReloadKey]), leftOut: new Set<string>() }
+  const report = await trio.resync().run(agreement, trio.delivery)
+  expect(report.verified).toBe(true)
+  expect(memory.files.text('workspaces/default.xml')).toContain('<name>base</name>')
+})
+
 it('what a stock slave took into its memory alone goes by its file behind a reload, where one was agreed to', async () => {
   const [agreed, refused] = await Promise.all(
     [[mayReloadKey], []].map(async (consents) => {

@@ -1,12 +1,14 @@
 import { Catalog } from '../../../catalog/catalog.ts'
 import { compareCatalogs } from '../../../catalog/diff.ts'
-import type { CatalogObject } from '../../../catalog/object.ts'
+import { nameOf, type CatalogObject } from '../../../catalog/object.ts'
 import { readObject } from '../../../geoserver/changes/read-object.ts'
+import { documentIn } from '../../../geoserver/document-in.ts'
 import type { RestConnection } from '../../../geoserver/rest-connection.ts'
 import { describeObject } from '../../words.ts'
 import type { NodeState } from '../compare.ts'
 import type { StockOperation } from './stock-operation.ts'
 import { fileOf } from './file-of.ts'
+import { childText } from '../../../xml/element.ts'
 import { property, say } from '../../../sentences/say.ts'
 import type { Wording } from '../../../sentences/sentence.ts'
 
@@ -18,10 +20,12 @@ import type { Wording } from '../../../sentences/sentence.ts'
  */
 export async function readBack(
   connection: RestConnection,
-  { present, gone }: StockOperation,
+  { present, gone, events }: StockOperation,
   wanted: NodeState,
   places: Catalog,
 ): Promise<Wording | undefined> {
+  const isDefaultSet = events.some(({ verb }) => verb === 'default')
+  if (isDefaultSet && !(await hasDefault(connection, wanted.catalog))) return say('stock.notWhatWasToBe')
   const found = new Catalog()
   const expected = new Catalog()
   const bodies = new Map<string, Buffer | undefined>()
@@ -57,4 +61,16 @@ export async function readBack(
       return say('stock.stillThere', { object: describeObject(object, new Map(), places) })
   }
   return undefined
+}
+
+/** Whether it serves the default workspace it is to have, and its file says so. */
+async function hasDefault(connection: RestConnection, wanted: Catalog): Promise<boolean> {
+  const workspace = wanted.get(wanted.defaultWorkspace ?? '', 'workspace')
+  for (const path of ['rest/workspaces/default.xml', 'rest/resource/workspaces/default.xml']) {
+    const answer = await connection.get(path)
+    const document = answer && documentIn(answer)
+    if (workspace === undefined || document === undefined) return false
+    if (childText(document, 'name') !== nameOf(workspace)) return false
+  }
+  return true
 }
