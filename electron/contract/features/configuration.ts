@@ -236,6 +236,11 @@ export type ArrivedObject = z.output<typeof arrivedObject>
 const ofObject = z.object({ instanceName: z.string(), id: z.string() })
 const arrived = z.object({ objects: z.array(arrivedObject) })
 
+/** Kinds no one removes: they are part of every GeoServer, or go with the object they belong to. */
+export function isRemovable(kind: string): boolean {
+  return kind !== 'global' && kind !== 'logging' && kind !== 'namespace'
+}
+
 export const configuration = {
   /** The node whose catalog is shown, whether it may be edited, and why not. */
   nodes: query(

@@ -50,11 +50,6 @@ export function resourceKindOf(store: string): string | undefined {
   return resourceOfStore[store]
 }
 
-/** Kinds no one removes: they are part of every GeoServer, or go with the object they belong to. */
-export function isRemovable(kind: string): boolean {
-  return kind !== 'global' && kind !== 'logging' && kind !== 'namespace'
-}
-
 const single: ReadonlySet<string> = new Set([
   'workspace',
   'namespace',

@@ -1,12 +1,12 @@
 import { Copy, Star, Trash2 } from '@lucide/vue'
 import { useI18n } from 'vue-i18n'
-import type { TreeNode } from '../../../electron/contract/features/configuration.ts'
+import { isRemovable, type TreeNode } from '../../../electron/contract/features/configuration.ts'
 import { iconOf, useKindWords } from '../../components/catalog/kinds.ts'
 import { useObjectEntries } from '../../components/catalog/object-entries.ts'
 import type { Proposal } from '../../components/catalog/proposal.ts'
 import type { MenuEntry } from '../../components/menu-entry.ts'
 import type { NewObject } from './address.ts'
-import { isDuplicable, isRemovable, resourceKindOf } from './addable.ts'
+import { isDuplicable, resourceKindOf } from './addable.ts'
 
 /** What can be done with an object as a whole, in the tree and above its form. */
 export function useObjectActions(

@@ -1,3 +1,4 @@
+import { isRemovable } from '../../../contract/features/configuration.ts'
 import { titleOf, type Catalog } from '../../../catalog/catalog.ts'
 import { propertiesFromFile } from '../../../catalog/from-file.ts'
 import { propertiesOf } from '../../../catalog/kinds/table.ts'
@@ -161,8 +162,4 @@ function inFile(object: CatalogObject, catalog: Catalog): readonly XmlElement[] 
 
 function keyOf(object: CatalogObject, catalog: Catalog): string {
   return `${object.kind} ${object.root} ${titleOf(catalog, object)}`
-}
-
-function isRemovable(kind: CatalogObject['kind']): boolean {
-  return kind !== 'global' && kind !== 'logging' && kind !== 'namespace'
 }
