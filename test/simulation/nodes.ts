@@ -20,7 +20,7 @@ import { failure, isFailure } from '../../electron/errors/failure.ts'
 import { openDatabase } from '../../electron/storage/open-database.ts'
 import { openSealer } from '../../electron/storage/secrets.ts'
 import { directoryRoot } from '../support/data-directories.ts'
-import { UnreliableDisk } from '../support/file-system-faults.ts'
+import { UnreliableDisk, type VolatileDisk } from '../support/file-system-faults.ts'
 import type { SimulatedSession } from './broker.ts'
 import { editAsPlanned } from '../support/edit-as-planned.ts'
 
@@ -29,6 +29,13 @@ const group = 'cluster'
 
 export function queueOf(instanceName: string): Destination {
   return consumerQueue(instanceName, topicName)
+}
+
+/** What a node runs on, which outlives its processes. */
+export interface Machine {
+  readonly volatile: VolatileDisk
+  /** How far its clock is ahead of that of the others, in milliseconds. */
+  ahead: number
 }
 
 /** Something a node runs until it stops or dies. */
@@ -46,7 +53,7 @@ abstract class SimulatedNode {
   protected readonly sealer
   readonly #running: Running[] = []
 
-  constructor(path: string, instanceName: string) {
+  constructor(path: string, instanceName: string, machine: Machine) {
     this.instanceName = instanceName
     this.dataDirectory = join(path, instanceName, 'data')
     const state = join(path, instanceName, 'state')
@@ -55,7 +62,7 @@ abstract class SimulatedNode {
     this.sealer = openSealer({ keyFile: join(state, 'key'), environment: {} })
     this.disk = new UnreliableDisk(() => {
       this.stop()
-    })
+    }, machine.volatile)
     const root = directoryRoot(this.dataDirectory, this.disk.fileSystem)
     root.makeDirectory([])
     const log = new FileLog(this.database, this.sealer, root)
@@ -91,8 +98,15 @@ export class SimulatedMaster extends SimulatedNode {
   readonly #master: Master
   readonly #publisher: OutboxPublisher
 
-  constructor(path: string, session: SimulatedSession, clock: Clock, random: (below: number) => number) {
-    super(path, 'master')
+  constructor(
+    path: string,
+    machine: Machine,
+    session: SimulatedSession,
+    clock: Clock,
+    random: (below: number) => number,
+  ) {
+    super(path, 'master', machine)
+    const now = (): number => 1_735_787_045_006 + clock.now() + machine.ahead
     const node = { instanceName: this.instanceName, group, toggleMaster: true }
     this.outbox = new Outbox(this.database, this.sealer)
     this.#publisher = new OutboxPublisher({
@@ -100,7 +114,7 @@ export class SimulatedMaster extends SimulatedNode {
       outbox: this.outbox,
       topic: topic(topicName),
       node,
-      now: () => clock.now(),
+      now,
       clock,
       random: () => 0,
     })
@@ -110,7 +124,7 @@ export class SimulatedMaster extends SimulatedNode {
       history: new History(this.database, this.sealer),
       replica: this.replica,
       node,
-      now: () => 1_735_787_045_006 + clock.now(),
+      now,
       random: () => random(1_000_000) / 1_000_000,
       styleBodyLimit: 1000,
       onAccepted: () => {
@@ -170,8 +184,8 @@ class MortalReceiver extends Receiver {
 export class SimulatedSlave extends SimulatedNode {
   readonly inbox: Inbox
 
-  constructor(path: string, instanceName: string, session: SimulatedSession, clock: Clock) {
-    super(path, instanceName)
+  constructor(path: string, instanceName: string, machine: Machine, session: SimulatedSession, clock: Clock) {
+    super(path, instanceName, machine)
     this.inbox = new Inbox(this.database, this.sealer)
     const receiver = new MortalReceiver({
       database: this.database,
@@ -179,7 +193,7 @@ export class SimulatedSlave extends SimulatedNode {
       graves: new KeptGraves(this.database),
       replica: this.replica,
       node: { instanceName, group },
-      now: () => clock.now(),
+      now: () => clock.now() + machine.ahead,
     })
     receiver.isDead = () => this.disk.isDead
     this.survive(() => {

@@ -8,13 +8,15 @@ import { seedDirectory } from '../support/master.ts'
 import { requestFor } from '../support/random-edits.ts'
 import { FakeClock } from '../unit/broker/fake-clock.ts'
 import { SimulatedBroker } from './broker.ts'
-import { queueOf, SimulatedMaster, SimulatedSlave } from './nodes.ts'
+import { VolatileDisk } from '../support/file-system-faults.ts'
+import { queueOf, SimulatedMaster, SimulatedSlave, type Machine } from './nodes.ts'
 import { seededRandom } from './random.ts'
 
 /** What befalls one cluster. */
 export const usualSteps = 150
 
 const slaveNames = ['slave-1', 'slave-2'] as const
+const day = 86_400_000
 
 /** A master, a broker and two slaves, alike at first, and what can befall them. */
 export class Simulation {
@@ -22,6 +24,7 @@ export class Simulation {
   readonly #clock = new FakeClock()
   readonly #broker = new SimulatedBroker(slaveNames.map(queueOf))
   readonly #random: (below: number) => number
+  readonly #machines: ReadonlyMap<string, Machine>
   #master: SimulatedMaster
   readonly #slaves: Map<string, SimulatedSlave>
 
@@ -29,8 +32,15 @@ export class Simulation {
   constructor(path: string, seed: number) {
     this.#path = path
     for (const name of ['master', ...slaveNames]) seedDirectory(join(path, name))
+    const random = seededRandom(seed)
+    this.#random = random
+    this.#machines = new Map(
+      ['master', ...slaveNames].map((name) => [
+        name,
+        { volatile: new VolatileDisk((size) => random(size + 1), true), ahead: 0 },
+      ]),
+    )
     this.#slaves = new Map(slaveNames.map((name) => [name, this.#startSlave(name)]))
-    this.#random = seededRandom(seed)
     this.#master = this.#startMaster()
   }
 
@@ -46,7 +56,7 @@ export class Simulation {
   async step(): Promise<void> {
     const random = this.#random
     const anyone = [this.#master, ...this.slaves][random(3)]
-    switch (random(12)) {
+    switch (random(13)) {
       case 0:
       case 1:
       case 2:
@@ -64,7 +74,9 @@ export class Simulation {
         this.#broker.breakConnections()
         break
       case 8:
-        anyone?.disk.crashAfter(random(30))
+        if (anyone === undefined) break
+        anyone.disk.loses = random(2) === 0 ? 'power' : 'process'
+        anyone.disk.crashAfter(random(30))
         break
       case 9:
         if (anyone !== undefined) anyone.disk.isFull = random(2) === 0
@@ -74,6 +86,10 @@ export class Simulation {
         break
       case 11:
         this.#restartTheDead()
+        break
+      case 12:
+        // A clock that is set, to the past as well.
+        if (anyone !== undefined) this.#machineOf(anyone.instanceName).ahead = random(2 * day) - day
     }
     await this.#settle()
   }
@@ -141,11 +157,18 @@ export class Simulation {
   }
 
   #startMaster(): SimulatedMaster {
-    return new SimulatedMaster(this.#path, this.#broker.session(), this.#clock, this.#random)
+    const machine = this.#machineOf('master')
+    return new SimulatedMaster(this.#path, machine, this.#broker.session(), this.#clock, this.#random)
   }
 
   #startSlave(name: string): SimulatedSlave {
-    return new SimulatedSlave(this.#path, name, this.#broker.session(), this.#clock)
+    return new SimulatedSlave(this.#path, name, this.#machineOf(name), this.#broker.session(), this.#clock)
+  }
+
+  #machineOf(name: string): Machine {
+    const machine = this.#machines.get(name)
+    if (machine === undefined) throw new Error(`There is no machine ${name}.`)
+    return machine
   }
 
   /** Lets publisher and consumers do what they can do now. */

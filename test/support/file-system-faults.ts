@@ -192,23 +192,34 @@ function crashingCalls(after: number, loses: CrashPoint['loses']) {
 /** Remembers what a power cut would undo: content not yet synced, and names in directories not yet synced. */
 export class VolatileDisk {
   readonly #kept: (size: number) => number
+  readonly #isJournaled: boolean
   readonly #open = new Map<string, number>()
-  readonly #unsyncedContent = new Set<string>()
-  #unsyncedNames: { readonly directory: string; readonly undo: () => void }[] = []
+  #unsyncedContent = new Set<string>()
+  #unsyncedNames: Unsynced[] = []
 
-  /** @param kept how much of a file of a size that was not synced a power cut leaves */
-  constructor(kept: (size: number) => number = () => 0) {
+  /**
+   * @param kept how much of a file of a size that was not synced a power cut leaves
+   * @param isJournaled whether a directory is there for good once something in it is, as with the usual file systems
+   */
+  constructor(kept: (size: number) => number = () => 0, isJournaled = false) {
     this.#kept = kept
+    this.#isJournaled = isJournaled
   }
 
   before(call: FileSystemCall, target: string | undefined): void {
     if (call.name === 'write') this.#unsyncedContent.add(call.path)
     if (call.name === 'sync') this.#unsyncedContent.delete(call.path)
-    if (call.name === 'syncDirectory') {
-      this.#unsyncedNames = this.#unsyncedNames.filter((name) => name.directory !== call.path)
+    if (this.#isJournaled && (call.name === 'sync' || call.name === 'syncDirectory')) {
+      this.#unsyncedNames = this.#unsyncedNames.filter(
+        ({ name, path }) => name !== 'makeDirectory' || !`${call.path}/`.startsWith(`${path}/`),
+      )
     }
-    const undo = undoOf(call, target)
-    if (undo !== undefined) this.#unsyncedNames.push({ directory: dirname(target ?? call.path), undo })
+    if (call.name === 'syncDirectory') {
+      this.#unsyncedNames = this.#unsyncedNames.filter((name) => directoryOf(name) !== call.path)
+    }
+    if (call.name === 'rename' && target !== undefined) this.#moved(call.path, target)
+    const unsynced = unsyncedBy(call, target)
+    if (unsynced !== undefined) this.#unsyncedNames.push(unsynced)
     if (call.name === 'rename' && target !== undefined && this.#unsyncedContent.delete(call.path)) {
       this.#unsyncedContent.add(target)
     }
@@ -226,27 +237,66 @@ export class VolatileDisk {
     if (loses === 'process') return
     for (const path of this.#unsyncedContent)
       if (existsSync(path)) truncateSync(path, this.#kept(statSync(path).size))
-    for (const { directory, undo } of this.#unsyncedNames.toReversed()) if (existsSync(directory)) undo()
+    for (let last = this.#unsyncedNames.pop(); last !== undefined; last = this.#unsyncedNames.pop()) {
+      if (existsSync(directoryOf(last))) undo(last)
+      if (last.name === 'rename') this.#moved(last.target, last.path)
+    }
     this.#unsyncedContent.clear()
-    this.#unsyncedNames = []
+  }
+
+  /** What lies in a directory goes with it. */
+  #moved(from: string, to: string): void {
+    const moved = (path: string): string =>
+      path.startsWith(`${from}/`) ? to + path.slice(from.length) : path
+    this.#unsyncedContent = new Set([...this.#unsyncedContent].map(moved))
+    this.#unsyncedNames = this.#unsyncedNames.map((each) => ({
+      ...each,
+      path: moved(each.path),
+      target: moved(each.target),
+    }))
   }
 }
 
-function undoOf(call: FileSystemCall, target: string | undefined): (() => void) | undefined {
-  const { name, path } = call
-  if (name === 'create' || name === 'makeDirectory')
-    return () => rmSync(path, { recursive: true, force: true })
-  if (name === 'removeEmptyDirectory') return () => mkdirSync(path)
-  if (name === 'removeFile') {
-    const content = readFileSync(path)
-    return () => writeFileSync(path, content)
+/** A name in a directory that is not on the disk as it is now. */
+interface Unsynced {
+  readonly name: keyof FileSystemCalls
+  readonly path: string
+  /** Where it went; '' for what does not go anywhere. */
+  readonly target: string
+  /** Of the file that is gone from there. */
+  readonly content: Buffer | undefined
+}
+
+function directoryOf({ path, target }: Unsynced): string {
+  return dirname(target === '' ? path : target)
+}
+
+function unsyncedBy({ name, path }: FileSystemCall, target = ''): Unsynced | undefined {
+  switch (name) {
+    case 'create':
+    case 'makeDirectory':
+    case 'removeEmptyDirectory':
+    case 'link':
+      return { name, path, target, content: undefined }
+    case 'removeFile':
+      return { name, path, target, content: readFileSync(path) }
+    case 'rename': {
+      const isFile = existsSync(target) && statSync(target).isFile()
+      return { name, path, target, content: isFile ? readFileSync(target) : undefined }
+    }
+    default:
+      return undefined
   }
-  if (name === 'link' && target !== undefined) return () => rmSync(target, { force: true })
-  if (name !== 'rename' || target === undefined) return undefined
-  const replaced = existsSync(target) ? readFileSync(target) : undefined
-  return () => {
+}
+
+function undo({ name, path, target, content }: Unsynced): void {
+  if (name === 'create' || name === 'makeDirectory') rmSync(path, { recursive: true, force: true })
+  else if (name === 'removeEmptyDirectory') mkdirSync(path)
+  else if (name === 'removeFile') writeFileSync(path, content ?? '')
+  else if (name === 'link') rmSync(target, { force: true })
+  else {
     renameSync(target, path)
-    if (replaced !== undefined) writeFileSync(target, replaced)
+    if (content !== undefined) writeFileSync(target, content)
   }
 }
 
