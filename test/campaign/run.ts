@@ -19,7 +19,7 @@ npm run campaign -- kills [--count 50] [--seed 1] [--broker embedded|activemq]
 
 npm run campaign -- simulate [--seeds 100] [--seed 1]
     Runs a master, a broker and two slaves through what the seed and those after it befall them with, in one process and
-    with a clock of its own: crashes amid writes, full disks, broken connections. A seed that fails is run again with
+    with a clock of its own: crashes and power cuts amid writes, full disks, clocks that are set, broken connections. A seed that fails is run again with
     ever fewer steps, down to the step that breaks it. The same seed is the same run; --seeds 1 --seed N is one of them.
 
 All exit with 1 when something was found.
