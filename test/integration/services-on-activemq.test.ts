@@ -80,6 +80,7 @@ for (const { statistics, scheme } of [
           ['Object messages', 'ok'],
           ['Clock', 'ok'],
           ['Topic', 'ok'],
+          ['Rights', 'ok'],
         ])
         const slave = makeDataDirectory(directory, 'geo-2', { toggleMaster: 'false' })
         await openCluster(
