@@ -1,5 +1,7 @@
+import { argv } from 'node:process'
+
 /** With --production: what the product needs, so that nothing stays which tests alone use. */
-const isProduction = process.argv.includes('--production')
+const isProduction = argv.includes('--production')
 
 export default {
   entry: [

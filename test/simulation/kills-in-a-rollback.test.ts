@@ -84,10 +84,9 @@ function diesAfter(
   path: string,
   messages: readonly Incoming[],
 ): boolean {
-  let peer: Peer | undefined
-  const disk = new UnreliableDisk(() => peer?.close())
+  const disk: UnreliableDisk = new UnreliableDisk(() => peer.close())
   disk.loses = loses
-  peer = new Peer(path, 'b', 500, disk.fileSystem)
+  const peer = new Peer(path, 'b', 500, disk.fileSystem)
   disk.crashAfter(changes)
   try {
     peer.receiver.take(messages)
