@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { instanceNameOf } from '../broker/destinations.ts'
 import type { Message } from '../broker/message.ts'
+import { isObserver } from '../contract/features/profiles.ts'
 import { resyncInstanceName } from '../engine/resync/delivery.ts'
 import { eventIdProperty } from '../engine/slave/receiver.ts'
 import { JsonFile, type StateFiles } from '../state/json-file.ts'
@@ -57,7 +58,11 @@ export class KnownNodes {
       initial: [],
       ...files,
     })
-    this.#nodes = new Map(this.#file.value.map((each) => [each.instanceName, each]))
+    this.#nodes = new Map(
+      this.#file.value
+        .filter(({ instanceName }) => this.#isNode(instanceName))
+        .map((each) => [each.instanceName, each]),
+    )
   }
 
   get all(): readonly KnownNode[] {
@@ -154,6 +159,7 @@ export class KnownNodes {
       instanceName !== '' &&
       instanceName.length <= 200 &&
       instanceName !== this.#observer &&
+      !isObserver(instanceName) &&
       instanceName !== resyncInstanceName
     )
   }

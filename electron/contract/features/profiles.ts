@@ -59,6 +59,20 @@ export const profile = z.object({
 })
 export type Profile = z.output<typeof profile>
 
+/**
+ * A name for the consumer queue of one profile. Each has its own, since what one application takes from a queue another
+ * with the same name does not see.
+ */
+export function newObserver(): string {
+  const [drawn] = crypto.getRandomValues(new Uint32Array(1))
+  return `plumbline-${(drawn ?? 0).toString(16).padStart(8, '0')}`
+}
+
+/** Whether a consumer of the topic is an application of Plumbline that watches, by the names they have of themselves. */
+export function isObserver(instanceName: string): boolean {
+  return /^plumbline(-[0-9a-f]{8})?$/.test(instanceName)
+}
+
 /** Whether its nodes are no GeoServers, though they act like them: the demo that shows what is done for those. */
 export function isImitation({ demo, nodes }: Pick<Profile, 'demo' | 'nodes'>): boolean {
   return demo && nodes.some(({ type }) => type === 'geoserver')
@@ -115,7 +129,6 @@ export const profilePreview = z.object({
   holdsPassword: z.boolean(),
   topicName: z.string(),
   group: z.string(),
-  observer: z.string(),
   /** By name, where it is known before it is asked, and place. */
   nodes: z.array(
     z.object({

@@ -1,6 +1,7 @@
 import type { ListedDestination } from '../../broker/broker-connection.ts'
 import { consumerQueue, instanceNameOf } from '../../broker/destinations.ts'
 import type { brokerDestination } from '../../contract/features/brokers.ts'
+import { isObserver } from '../../contract/features/profiles.ts'
 import type { z } from 'zod'
 import type { ConsumersSeen } from './consumers-seen.ts'
 import { say } from '../../sentences/say.ts'
@@ -36,8 +37,10 @@ export function roleOf(
   if (isDeadLetterQueue(name)) return 'dead-letter'
   const owner = instanceNameOf(name, owners.topicName)
   if (owner === undefined) return 'other'
+  if (owners.nodes.has(owner)) return 'node'
   // Nobody is known to own it, and nobody takes its messages: it is abandoned. What is not known accuses nobody.
-  return owners.nodes.has(owner) || consumers !== 0 ? 'node' : 'orphan'
+  if (consumers === 0) return 'orphan'
+  return isObserver(owner) ? 'ours' : 'node'
 }
 
 export function isDeadLetterQueue(name: string): boolean {

@@ -1,6 +1,5 @@
 import { systemClock, type Clock } from '../../scheduler/clock.ts'
 import { systemMulticast, type Multicast } from '../../broker/discovery/multicast.ts'
-import { instanceNameOf } from '../../broker/destinations.ts'
 import type { Service, Sources } from '../../contract/application.ts'
 import type { FoundCluster } from '../../contract/features/connect.ts'
 import { isFailure, wordingOf, textOf } from '../../errors/failure.ts'
@@ -10,7 +9,14 @@ import { localFileSystem } from '../../storage/files.ts'
 import { trustOf } from '../../tls/trust.ts'
 import { lookAtPath, lookAtProperties } from './look-at-files.ts'
 import { readPasted } from './pasted.ts'
-import { clusterOf, missingAmong, topicAmong, withCluster, type ClusterOfNodes } from './find-cluster.ts'
+import {
+  clusterOf,
+  missingAmong,
+  nodesBehind,
+  topicAmong,
+  withCluster,
+  type ClusterOfNodes,
+} from './find-cluster.ts'
 import { lookAtNode, type Looked } from './look-at-node.ts'
 import { consumerQueueNames, lookBehind, type Ear } from './queue-names.ts'
 import { defaultGroup, writeGroup } from '../../broker/discovery/group.ts'
@@ -18,8 +24,6 @@ import { NearbyBrokers } from '../../broker/discovery/nearby-brokers.ts'
 
 /** Nodes asked at once. */
 const width = 8
-/** The queue Plumbline itself reads, unless a profile names another. */
-const usualObserver = 'plumbline'
 const passcodeLimit = 100
 /** The topic GeoServer's module has unless it is told another. */
 const usualTopic = 'VirtualTopic.geoserver'
@@ -54,9 +58,8 @@ export function createConnect(
       },
       nodesBehind: async ({ brokerUrl }, { signal }) => {
         const { queues, bridges } = await lookBehind(brokerUrl, ear, signal)
-        const names = queues?.flatMap((queue) => instanceNameOf(queue, usualTopic) ?? [])
         return {
-          instanceNames: names?.toSorted() ?? null,
+          instanceNames: queues === undefined ? null : [...nodesBehind(queues, usualTopic)],
           bridges: bridges.map(({ name, url }) => ({ name, url: url ?? null })),
         }
       },
@@ -125,7 +128,7 @@ async function whole(
   signal: AbortSignal,
 ): Promise<FoundCluster> {
   const located = looked.filter(({ found }) => found.source !== 'file')
-  const known = new Set([usualObserver, ...located.flatMap(({ part }) => part?.instanceName ?? [])])
+  const known = new Set(located.flatMap(({ part }) => part?.instanceName ?? []))
   const unknown = (missingUnknown: FoundCluster['missingUnknown'], isRefused = false): FoundCluster => ({
     ...found,
     isRefused,

@@ -3,6 +3,7 @@ import { defaultGroup, writeGroup } from '../../broker/discovery/group.ts'
 import { consumerQueueParts, instanceNameOf } from '../../broker/destinations.ts'
 import { initialTexts } from '../../engine/configuration/cluster-properties.ts'
 import type { FoundCluster, FoundNode } from '../../contract/features/connect.ts'
+import { isObserver } from '../../contract/features/profiles.ts'
 import { isFailure, wordingOf, remedyOf } from '../../errors/failure.ts'
 import { say } from '../../sentences/say.ts'
 import { separateLogin } from '../profiles/check-profile.ts'
@@ -141,8 +142,13 @@ export function missingAmong(
   topicName: string,
   known: ReadonlySet<string>,
 ): readonly string[] {
+  return nodesBehind(queues, topicName).filter((name) => !known.has(name))
+}
+
+/** Names of nodes that have a queue at the broker; applications that watch have one, too, and are none. */
+export function nodesBehind(queues: readonly string[], topicName: string): readonly string[] {
   const names = queues.flatMap((queue) => instanceNameOf(queue, topicName) ?? [])
-  return [...new Set(names)].filter((name) => !known.has(name)).toSorted()
+  return [...new Set(names)].filter((name) => !isObserver(name)).toSorted()
 }
 
 function failed(

@@ -1,4 +1,5 @@
 import type { FoundCluster, FoundNode } from '../../contract/features/connect.ts'
+import { newObserver } from '../../contract/features/profiles.ts'
 
 interface Login {
   readonly user: string
@@ -31,7 +32,7 @@ export function profileOfFound(
     via: cluster.via,
     topicName: cluster.topicName,
     group: cluster.group,
-    observer: 'plumbline',
+    observer: newObserver(),
     nodes: [
       ...directories.map((dataDirectory) => ({ type: 'local' as const, dataDirectory, run: false })),
       ...[...usable].map(([instanceName, { url, access }]) => ({

@@ -27,7 +27,6 @@ export function previewOf(
     holdsPassword: (credentials?.passcode ?? draft.passcode ?? '') !== '',
     topicName: draft.topicName,
     group: draft.group,
-    observer: draft.observer,
     nodes: draft.nodes.map((each) =>
       each.type === 'local'
         ? {

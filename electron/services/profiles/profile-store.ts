@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { z } from 'zod'
 import {
+  newObserver,
   profile,
   type ProfileDraft,
   type Profile,
@@ -186,13 +187,16 @@ export class ProfileStore {
     return { draft, shown: previewOf(content, read.name, draft, this.all) }
   }
 
-  /** Under a name no other has; engines start when the operator says so, not because a file or another profile does. */
+  /**
+   * Under a name no other has, and with a queue of its own; engines start when the operator says so, not because a file or
+   * another profile does.
+   */
   #asNew(read: Omit<Profile, 'id' | 'passcodeReference' | 'demo'>): Omit<ProfileDraft, keyof ProfileSecrets> {
     const taken = new Set(this.all.map(({ name }) => name))
     let { name } = read
     for (let number = 2; taken.has(name); number += 1) name = `${read.name.slice(0, 90)} (${number})`
     const nodes = read.nodes.map((each) => (each.type === 'local' ? { ...each, run: false } : each))
-    return { ...read, id: null, name, nodes }
+    return { ...read, id: null, name, observer: newObserver(), nodes }
   }
 
   /** Removes a profile and its passwords; the archive of its cluster stays. @throws PLB-PROFILE-UNKNOWN */

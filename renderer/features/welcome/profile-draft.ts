@@ -1,4 +1,4 @@
-import type { Profile } from '../../../electron/contract/features/profiles.ts'
+import { newObserver, type Profile } from '../../../electron/contract/features/profiles.ts'
 import type { InputFor } from '../../api/types.ts'
 import {
   filled,
@@ -73,7 +73,7 @@ export function newFields(door: Door): ClusterFields {
     // A data directory's own file says so.
     topicName: door === 'directory' ? '' : 'VirtualTopic.geoserver',
     group: door === 'directory' ? '' : 'geoserver-cluster',
-    observer: 'plumbline',
+    observer: newObserver(),
     local: door === 'directory' ? [{ dataDirectory: '', run: false }] : [],
     geoServers: [],
   }

@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { KnownNodes } from '../../../electron/nodes/known-nodes.ts'
 import { Notices } from '../../../electron/state/notices.ts'
@@ -24,6 +26,21 @@ it('lists every node of a large cluster, also after the next start', () => {
   expect(nodes.all).toHaveLength(251)
   expect(knownNodes(directory).nodes.all).toHaveLength(251)
   expect(notices.all).toEqual([])
+})
+
+it('takes no application that watches for a node, also where an earlier version did', () => {
+  const directory = temporaryDirectory()
+  const { nodes } = knownNodes(directory)
+  nodes.noticeQueues(
+    ['ops', 'plumbline', 'plumbline-0a1b2c3d', 'plumbline-1', 'geo-1'].map(
+      (name) => `Consumer.${name}.VirtualTopic.geoserver`,
+    ),
+  )
+  expect(nodes.all.map(({ instanceName }) => instanceName)).toEqual(['plumbline-1', 'geo-1'])
+  nodes.save()
+  const file = join(directory, 'nodes.json')
+  writeFileSync(file, readFileSync(file, 'utf8').replace('plumbline-1', 'plumbline-0a1b2c3d'))
+  expect(knownNodes(directory).nodes.all.map(({ instanceName }) => instanceName)).toEqual(['geo-1'])
 })
 
 it('says so when somebody makes up more names than it keeps', () => {

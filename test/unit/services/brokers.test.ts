@@ -96,6 +96,16 @@ describe('the destinations of the embedded broker', () => {
     expect(ofNode).toMatchObject([{ since: null }])
   })
 
+  it('say of what another application of Plumbline watches through that it is no node of the cluster', async () => {
+    const { list, url } = await clusterWithOrphan()
+    const queue = consumerQueue('plumbline-0a1b2c3d', topicName)
+    await (await session(url)).subscribe({ destination: queue }, () => undefined)
+    expect((await list()).find(({ name }) => name === queue.name)).toMatchObject({
+      role: 'ours',
+      canDelete: false,
+    })
+  })
+
   it('can be browsed without taking anything', async () => {
     const { brokers, list } = await clusterWithOrphan()
     const queue = consumerQueue('geo-9', topicName).name
