@@ -47,6 +47,7 @@ function endOf(peer: Peer) {
 const taken = [
   'two keys of one map',
   'rename and add of that name',
+  'remove and rename of a workspace',
   'remove and add of a child',
   'remove of a style and change of its body',
   'two styles of one name',

@@ -161,17 +161,7 @@ export class Timeline implements UndoLog {
    * @returns what has to be applied again behind the event, in order
    */
   makeRoomFor(stamp: Stamp | undefined, event: ClusterEvent, replica: Replica): readonly Placeable[] {
-    if (stamp === undefined) return []
-    const first = this.#placed.findLastIndex((each) => compareStamps(each.stamp, stamp) <= 0) + 1
-    const behind = this.#placed.slice(first)
-    if (behind.length === 0) return []
-    const touched = new Set(touchedBy(event, replica.catalog))
-    const moved = new Set<Placed>()
-    for (const each of behind) {
-      if (!haveInCommon(each.touched, touched)) continue
-      moved.add(each)
-      for (const key of each.touched) touched.add(key)
-    }
+    const moved = this.#inTheWayOf(stamp, event, replica.catalog)
     if (moved.size === 0) return []
     // What is taken back is forgotten with each step, so that its files must not come later.
     if (replica.isStaging) throw new NotStaged()
@@ -180,6 +170,27 @@ export class Timeline implements UndoLog {
     })
     this.#placed = this.#placed.filter((each) => !moved.has(each))
     return this.displaced(replica)
+  }
+
+  /** Whether an event has its place before another one, which has to do with it and would be taken back first. */
+  comesBefore({ stamp }: Placeable, event: ClusterEvent, other: Placeable, catalog: Catalog): boolean {
+    const placed = this.#known.first({ identity: other.identity })
+    return [...this.#inTheWayOf(stamp, event, catalog)].some(({ id }) => id === placed?.id)
+  }
+
+  /** What comes behind an event and has to do with it. */
+  #inTheWayOf(stamp: Stamp | undefined, event: ClusterEvent, catalog: Catalog): ReadonlySet<Placed> {
+    const moved = new Set<Placed>()
+    if (stamp === undefined) return moved
+    const first = this.#placed.findLastIndex((each) => compareStamps(each.stamp, stamp) <= 0) + 1
+    if (first === this.#placed.length) return moved
+    const touched = new Set(touchedBy(event, catalog))
+    for (const each of this.#placed.slice(first)) {
+      if (!haveInCommon(each.touched, touched)) continue
+      moved.add(each)
+      for (const key of each.touched) touched.add(key)
+    }
+    return moved
   }
 
   /** What was taken back and is to be applied again, in order; taking it back is finished first. */

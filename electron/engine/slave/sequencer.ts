@@ -1,5 +1,6 @@
 import { containerKinds } from '../../catalog/kinds/places.ts'
 import { resourceKinds, storeKinds, type Kind } from '../../catalog/kinds/property.ts'
+import type { Catalog } from '../../catalog/catalog.ts'
 import { nameOf, referenceOf, textOfProperty, type CatalogObject } from '../../catalog/object.ts'
 import { failure, isFailure, wordingOf, type Failure } from '../../errors/failure.ts'
 import { decodeBody } from '../../wire/decode.ts'
@@ -30,6 +31,7 @@ export interface Encoded {
 /** Keeps events in an order of their own, whatever order they arrive in. */
 export interface Order<Entry> {
   makeRoomFor(stamp: Stamp | undefined, event: ClusterEvent, replica: Replica): readonly Entry[]
+  comesBefore(entry: Entry, event: ClusterEvent, other: Entry, catalog: Catalog): boolean
   displaced(replica: Replica): readonly Entry[]
   place<Result>(entry: Entry, event: ClusterEvent, replica: Replica, apply: () => Result): Result
   note(step: UndoStep): void
@@ -113,7 +115,8 @@ export class Sequencer<Entry extends Encoded> {
     )
     for (const each of entries) {
       const arrived = this.#applyOne(each)
-      if (arrived !== undefined) this.#retry((missing) => this.#isThere(missing))
+      if (arrived !== undefined)
+        this.#retry((waiting) => this.#isThere(waiting.missing) && !this.#takesBack(waiting.entry, each))
     }
   }
 
@@ -133,7 +136,7 @@ export class Sequencer<Entry extends Encoded> {
 
   /** Tries everything once more whose object is there. */
   retryAll(): void {
-    this.#retry((missing) => this.#isThere(missing))
+    this.#retry(({ missing }) => this.#isThere(missing))
   }
 
   /** Takes note of an event that was applied here without being received: a change made on this very node. */
@@ -231,7 +234,7 @@ export class Sequencer<Entry extends Encoded> {
     const isThere = this.#replica.catalog.get(object.id, object.kind) !== undefined
     if (isThere || this.#refused.has(object.id)) return
     this.#refused.set(object.id, { object, because })
-    this.#retry((missing) => isMeant(missing, object))
+    this.#retry(({ missing }) => isMeant(missing, object))
   }
 
   /**
@@ -261,8 +264,8 @@ export class Sequencer<Entry extends Encoded> {
     }
   }
 
-  #retry(isSatisfied: (missing: Missing) => boolean): void {
-    const due = this.#waiting.filter((each) => isSatisfied(each.missing))
+  #retry(isDue: (waiting: Waiting<Entry>) => boolean): void {
+    const due = this.#waiting.filter(isDue)
     this.#waiting = this.#waiting.filter((each) => !due.includes(each))
     for (const [index, { entry }] of due.entries()) {
       try {
@@ -273,6 +276,15 @@ export class Sequencer<Entry extends Encoded> {
         throw error
       }
     }
+  }
+
+  /**
+   * Whether what waits, in its place, comes before what it waits for was brought, and so would not find it: taking that
+   * back and applying it again would have no end.
+   */
+  #takesBack(waiting: Entry, arrived: Entry): boolean {
+    const event = this.read(waiting)
+    return event !== undefined && this.#order.comesBefore(waiting, event, arrived, this.#replica.catalog)
   }
 
   #waitingOn(objectId: string | undefined): Waiting<Entry> | undefined {
@@ -387,6 +399,7 @@ export class Sequencer<Entry extends Encoded> {
 /** For a replica that takes events as they come. */
 const orderOfArrival = {
   makeRoomFor: () => [],
+  comesBefore: () => false,
   displaced: () => [],
   place: <Result>(_entry: unknown, _event: unknown, _replica: unknown, apply: () => Result) => apply(),
   note() {},
