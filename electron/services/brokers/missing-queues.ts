@@ -20,9 +20,12 @@ export function missingQueues(
   const there = new Set(listed.map(({ name }) => name))
   return nodes.slaves().flatMap((instanceName) => {
     const name = `Consumer.${instanceName}.${topicName}`
+    if (there.has(name)) return []
+    const facts = nodes.get(instanceName)?.facts
+    // Of whom nothing but a queue was ever seen, nothing is left when that is gone.
+    if (facts?.url === undefined && facts?.dataDirectory === undefined) return []
     // What a GeoServer is that never answered, nobody knows yet.
-    const roles = nodes.get(instanceName)?.facts.roles.value ?? ['slave']
-    if (!roles.includes('slave') || there.has(name)) return []
+    if (facts.roles.value?.includes('slave') === false) return []
     const nothing = { ...uncounted, consumedBy: null, oldestAt: null, canDelete: false }
     return [{ ...nothing, name, kind: 'queue' as const, role: 'missing' as const, instanceName }]
   })

@@ -198,13 +198,16 @@ describe('a slave that was never started', () => {
   it('is one that says so, or a GeoServer that never said what it is, at a broker for all', () => {
     const said: Readonly<Record<string, readonly string[] | undefined>> = {
       ...{ master: ['master'], both: ['master', 'slave'], silent: undefined, there: undefined },
+      gone: ['slave'],
     }
     const missing = (bridged: readonly string[]) =>
       missingQueues(
         {
           nodes: {
             slaves: () => Object.keys(said),
-            get: (name: string) => ({ facts: { roles: { value: said[name] } } }),
+            get: (name: string) => ({
+              facts: { roles: { value: said[name] }, url: name === 'gone' ? undefined : 'http://gs' },
+            }),
           },
           ...{ profile: { topicName }, state: { broker: { bridged } } },
         } as never,
