@@ -1,5 +1,5 @@
 import { Mail } from '@lucide/vue'
-import { computed, onScopeDispose, ref, watch, type ComputedRef } from 'vue'
+import { computed, type ComputedRef } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { useRouter } from 'vue-router'
 import { everyMessage } from '../../electron/contract/features/messages.ts'
@@ -7,6 +7,7 @@ import { iconOf, useKindWords } from '../components/catalog/kinds.ts'
 import { objectPlace } from '../components/catalog/object-entries.ts'
 import { useCall } from '../composables/use-call.ts'
 import type { Command } from '../composables/use-commands.ts'
+import { useSettled } from '../composables/use-settled.ts'
 import { useSpeak } from '../i18n/use-speak.ts'
 import { useCluster } from '../stores/cluster.ts'
 
@@ -22,13 +23,8 @@ export function useFoundCommands(search: () => string): ComputedRef<readonly Com
   const router = useRouter()
   const cluster = useCluster()
   const wordsOf = useKindWords()
-  const text = ref('')
-  let waiting: ReturnType<typeof setTimeout> | undefined
-  watch(search, (typed) => {
-    clearTimeout(waiting)
-    waiting = setTimeout(() => (text.value = typed.trim().slice(0, 200)), pause)
-  })
-  onScopeDispose(() => clearTimeout(waiting))
+  const settled = useSettled(search, () => pause)
+  const text = computed(() => settled.value.trim().slice(0, 200))
   const isAsked = computed(() => cluster.isOpen && text.value.length > 1)
   const objects = useCall('configuration', 'find', () =>
     isAsked.value ? { text: text.value, limit: objectsShown } : undefined,

@@ -1,5 +1,6 @@
-import { computed, onScopeDispose, ref, watch } from 'vue'
+import { computed } from 'vue'
 import type { FilterKey } from '../../components/filter/pieces.ts'
+import { useSettled } from '../../composables/use-settled.ts'
 import { parseFilter } from './filter-tokens.ts'
 
 const typingPause = 150
@@ -15,9 +16,8 @@ export function useSettledFilter(
   all: () => boolean,
   keys: () => readonly FilterKey[],
 ) {
-  const settled = ref(written())
+  const settled = useSettled(written, (text) => (isUnfinished(text) ? unfinishedPause : typingPause))
   const parsed = computed(() => parseFilter(settled.value, all()))
-  let timer: ReturnType<typeof setTimeout> | undefined
 
   function isUnfinished(text: string): boolean {
     return parseFilter(text).tokens.some(({ name, value }) => {
@@ -25,12 +25,6 @@ export function useSettledFilter(
       return !values.includes(value) && values.some((known) => known.startsWith(value))
     })
   }
-
-  watch(written, (now) => {
-    clearTimeout(timer)
-    timer = setTimeout(() => (settled.value = now), isUnfinished(now) ? unfinishedPause : typingPause)
-  })
-  onScopeDispose(() => clearTimeout(timer))
 
   return { parsed, filter: computed(() => parsed.value.filter) }
 }
