@@ -9,7 +9,14 @@ import {
 } from '../xml/element.ts'
 import type { Catalog } from './catalog.ts'
 import { codeOf, isProjected } from './coordinate-reference-system.ts'
-import { resourceKinds, storeKinds, type Kind, type Property, type PropertyType } from './kinds/property.ts'
+import {
+  canBeCollection,
+  resourceKinds,
+  storeKinds,
+  type Kind,
+  type Property,
+  type PropertyType,
+} from './kinds/property.ts'
 import { byNameOf, kindTable, propertiesOf } from './kinds/table.ts'
 import { referenceOf, textOfProperty, type CatalogObject } from './object.ts'
 import { passwordInFile } from './passwords.ts'
@@ -51,7 +58,7 @@ function propertiesInFile(
     if (property === undefined) return [element]
     if (property.persisted !== 'always') return []
     const written = propertyInFile(element, property, owner, writer)
-    return isEmptyElement(written) && isLeftOutWhenEmpty(property.type) ? [] : [written]
+    return isEmptyElement(written) && canBeCollection(property.type) ? [] : [written]
   })
 }
 
@@ -73,20 +80,6 @@ function inOrderOf(properties: readonly Property[], elements: readonly XmlElemen
       .toSorted((left, right) => placeOf(left) - placeOf(right))
       .flatMap((element) => [element, ...(following.get(element) ?? [])]),
   ]
-}
-
-const leftOutWhenEmpty: ReadonlySet<PropertyType['type']> = new Set([
-  'strings',
-  'keywords',
-  'references',
-  'structures',
-  'metadata',
-  'parameters',
-  'opaque',
-])
-
-function isLeftOutWhenEmpty(type: PropertyType): boolean {
-  return leftOutWhenEmpty.has(type.type)
 }
 
 function propertyInFile(element: XmlElement, property: Property, owner: string, writer: Writer): XmlElement {

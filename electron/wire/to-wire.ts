@@ -1,6 +1,6 @@
 import { classOfPersisterAlias } from '../catalog/kinds/persister-aliases.ts'
 import { byNameOf, classOf, kindTable, oncePerList, propertiesOf } from '../catalog/kinds/table.ts'
-import type { Kind, Property, PropertyType } from '../catalog/kinds/property.ts'
+import { isCollection, type Kind, type Property, type PropertyType } from '../catalog/kinds/property.ts'
 import type { CatalogObject } from '../catalog/object.ts'
 import { clearPassword } from '../catalog/passwords.ts'
 import { failure } from '../errors/failure.ts'
@@ -236,20 +236,6 @@ const projectedClass = 'org.geotools.referencing.crs.DefaultProjectedCRS'
 function isOfSenderAlone(property: Property, value: XmlElement): boolean {
   if (property.persisted === 'derived' || property.delegated === true) return true
   return property.persisted === 'never' && property.type.type === 'opaque' && !isEmptyElement(value)
-}
-
-/** Types whose absence means an empty collection. */
-const collectionTypes: ReadonlySet<string> = new Set<PropertyType['type']>([
-  'strings',
-  'keywords',
-  'references',
-  'structures',
-  'metadata',
-  'parameters',
-])
-
-function isCollection(type: PropertyType): boolean {
-  return collectionTypes.has(type.type)
 }
 
 /** The collections that are in every object with these properties. */

@@ -118,3 +118,22 @@ export interface Property {
   /** Set through this object, but belongs to the object it refers to: a change here changes nothing here. */
   readonly delegated?: boolean
 }
+
+const collectionTypes: ReadonlySet<PropertyType['type']> = new Set<PropertyType['type']>([
+  'strings',
+  'keywords',
+  'references',
+  'structures',
+  'metadata',
+  'parameters',
+])
+
+/** Whether values of a type are lists, sets or maps, of which an empty one is a value of its own. */
+export function isCollection({ type }: PropertyType): boolean {
+  return collectionTypes.has(type)
+}
+
+/** Whether it may be a list, set or map: what is kept as it came can be anything. */
+export function canBeCollection(type: PropertyType): boolean {
+  return isCollection(type) || type.type === 'opaque'
+}

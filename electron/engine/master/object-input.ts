@@ -1,5 +1,5 @@
 import { byNameOf, propertiesOf } from '../../catalog/kinds/table.ts'
-import type { Kind, Property, PropertyType } from '../../catalog/kinds/property.ts'
+import { canBeCollection, type Kind, type Property } from '../../catalog/kinds/property.ts'
 import { failure } from '../../errors/failure.ts'
 import { childOf, childText, parentElement, textElement, type XmlElement } from '../../xml/element.ts'
 import { parseXml } from '../../xml/parse.ts'
@@ -167,7 +167,7 @@ function valueFromJson(property: Property, value: Json, resolve: NameResolver): 
 /** Whether a document names a property with an element that is there but empty: XML's way to say "none". */
 export function isCleared(element: XmlElement, property: Property | undefined): boolean {
   // An empty list, set or map is a value of its own.
-  const isCollection = property !== undefined && collections.has(property.type.type)
+  const isCollection = property !== undefined && canBeCollection(property.type)
   return (
     !isCollection &&
     element.children.length === 0 &&
@@ -175,13 +175,3 @@ export function isCleared(element: XmlElement, property: Property | undefined): 
     childOf(element, 'id') === undefined
   )
 }
-
-const collections: ReadonlySet<PropertyType['type']> = new Set([
-  'references',
-  'strings',
-  'keywords',
-  'metadata',
-  'parameters',
-  'structures',
-  'opaque',
-])

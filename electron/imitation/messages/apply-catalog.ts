@@ -1,5 +1,5 @@
 import { byNameOf, propertiesOf } from '../../catalog/kinds/table.ts'
-import { resourceKinds, storeKinds, type Property } from '../../catalog/kinds/property.ts'
+import { isCollection, resourceKinds, storeKinds, type Property } from '../../catalog/kinds/property.ts'
 import {
   nameOf,
   propertyOf,
@@ -166,7 +166,6 @@ function refuseSealedPassword(core: NodeCore, object: CatalogObject): void {
   throw new Lost('Cannot encode a password with prefix')
 }
 
-const collections = new Set(['references', 'strings', 'keywords', 'metadata', 'parameters', 'structures'])
 const otherBeans = new Set(['clientproperties', 'useconnectionpooling', 'headername', 'headervalue'])
 
 function modify(core: NodeCore, event: ModifyEvent, { body }: Details): Applied {
@@ -233,7 +232,7 @@ export function withChanges(
       if (otherBeans.has(bean.toLowerCase())) continue
       break
     }
-    if (after === null && collections.has(property.type.type)) break
+    if (after === null && isCollection(property.type)) break
     if (after === null && isPrimitive(property))
       throw new Lost(`Cannot invoke the setter of ${bean} with null`)
     if (property.persisted !== 'always' || property.name === 'id') continue
