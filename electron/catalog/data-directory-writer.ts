@@ -4,6 +4,7 @@ import type { Directory } from '../storage/staged-directory.ts'
 import { parentElement, textElement } from '../xml/element.ts'
 import { writeXml } from '../xml/write.ts'
 import type { Catalog } from './catalog.ts'
+import { configurationDirectories } from './configuration-directories.ts'
 import { elementForFile } from './to-file.ts'
 import { resourceKinds } from './kinds/property.ts'
 import { describe, locationOf, reservedNameLike, type Location } from './locations.ts'
@@ -92,18 +93,7 @@ export class DataDirectoryWriter {
 
   /** Removes what a crash left among the files of the configuration. To be called before the first write. */
   removeLeftovers(): void {
-    if (this.#root.exists([])) this.#removeLeftoversIn([])
-  }
-
-  #removeLeftoversIn(path: RelativePath): void {
-    this.#root.removeLeftovers(path)
-    for (const entry of this.#root.list(path)) {
-      const isConfiguration = path.length > 0 || ['workspaces', 'styles', 'layergroups'].includes(entry.name)
-      // workspaces/<workspace>/<store>/<resource> is the deepest there is.
-      if (entry.kind === 'directory' && isConfiguration && path.length < 4) {
-        this.#removeLeftoversIn([...path, entry.name])
-      }
-    }
+    for (const path of configurationDirectories(this.#root)) this.#root.removeLeftovers(path)
   }
 
   /** An object stays in the place it was found in until its name or what it belongs to changes. */

@@ -110,7 +110,10 @@ export interface FileSystem {
    * any of them may be lost, or a file empty, until {@link sync} returns.
    */
   hastily<Result>(action: () => Result): Result
-  /** Waits until the disk has files and all names on the way to them from a root; what is missing is no error. */
+  /**
+   * Waits until the disk has files, the names in directories, and all names on the way to either from a root; what is
+   * missing is no error.
+   */
   sync(root: string, paths: readonly string[], options?: Within): void
 }
 
@@ -171,7 +174,6 @@ export function createFileSystem(calls: FileSystemCalls = nodeFileSystemCalls): 
   }
 
   function syncFile(path: string, options: Within | undefined): void {
-    if (calls.stat(path, false)?.kind !== 'file') return
     inDirectory(dirname(path), options, (directory) => {
       const descriptor = calls.open(directory, basename(path))
       try {
@@ -331,7 +333,9 @@ export function createFileSystem(calls: FileSystemCalls = nodeFileSystemCalls): 
       const directories = new Set<string>()
       for (const path of paths) {
         attempt('write', path, () => {
-          syncFile(path, options)
+          const kind = calls.stat(path, false)?.kind
+          if (kind === 'file') syncFile(path, options)
+          else if (kind === 'directory') directories.add(path)
         })
         for (let above = dirname(path); isInside(root, above); above = dirname(above)) directories.add(above)
       }

@@ -39,8 +39,11 @@ export class NameSync {
   /** The names in a directory were changed. */
   changed(directory: HeldDirectory): void {
     if (this.#isHasty) return
-    if (this.#isTogether) this.#owed.add(directory.realPath)
-    else this.#calls.syncDirectory(directory)
+    this.#owed.add(directory.realPath)
+    if (this.#isTogether) return
+    // What the disk refuses stays owed: whoever tries again finds it done and changes nothing.
+    this.#calls.syncDirectory(directory)
+    this.#owed.delete(directory.realPath)
   }
 
   /** What lies at a path, without symbolic links, is found elsewhere afterwards; so what is in it cannot wait. */

@@ -100,8 +100,11 @@ export class StagedDirectory implements Directory {
 
   /** Makes what was written down. What fails is made by the next call. */
   settle(): void {
-    this.#root.hastily(() => {
-      this.#makeAll()
+    // Together, so that what was changed at once before and the disk did not confirm is waited for.
+    this.#root.together(() => {
+      this.#root.hastily(() => {
+        this.#makeAll()
+      })
     })
     this.#log?.limit()
   }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { configurationDirectories } from '../../catalog/configuration-directories.ts'
 import type { Problem } from '../../catalog/problem.ts'
 import { isFailure } from '../../errors/failure.ts'
 import type { Database } from '../../storage/database.ts'
@@ -21,6 +22,11 @@ const row = z.object({
 })
 const names = z.array(z.string())
 
+/** Whether there are events whose files an earlier run was changing, or may have been. */
+const unfinishedWork = `
+  SELECT EXISTS (SELECT 1 FROM outbox WHERE state = 'accepted') OR EXISTS (SELECT 1 FROM inbox WHERE state = 'received')
+    OR EXISTS (SELECT 1 FROM placed WHERE is_displaced = 1) AS isUnfinished`
+
 /**
  * Changes of files, written down in the transaction that says what they are of and made right after it, until the disk
  * has them. So one commit does for all of them: whatever a crash or a power cut leaves of the files, they are made again.
@@ -33,6 +39,7 @@ export class FileLog implements ChangeLog {
   readonly #rows
   readonly #count
   readonly #forget
+  readonly #isUnfinished
   /** Changes that are written down, or were to be. */
   #size: number
   #isOwed: boolean
@@ -50,11 +57,13 @@ export class FileLog implements ChangeLog {
     )
     this.#count = database.query('SELECT count(*) AS count FROM file_change', z.object({ count: z.number() }))
     this.#forget = database.command('DELETE FROM file_change WHERE id <= :upTo')
+    const unfinished = database.query(unfinishedWork, z.object({ isUnfinished: z.number() }))
+    this.#isUnfinished = unfinished.first()?.isUnfinished === 1
     this.#size = this.#count.first()?.count ?? 0
-    this.#isOwed = this.#size > 0
+    this.#isOwed = this.#size > 0 || this.#isUnfinished
   }
 
-  /** Whether an earlier run left changes that are to be made again before anything is read. */
+  /** Whether an earlier run left changes that are to be made again, or waited for, before anything is read. */
   get isOwed(): boolean {
     return this.#isOwed
   }
@@ -75,7 +84,8 @@ export class FileLog implements ChangeLog {
   }
 
   /**
-   * Makes all of them again, in order, as after a crash.
+   * Makes all of them again, in order, as after a crash, and waits for what else the run that crashed was at: whoever
+   * goes on with that finds it done, and could not tell that a power cut takes it back.
    * @returns what cannot be made any more, because something else has its place by now
    * @throws a failure of the disk
    */
@@ -91,6 +101,7 @@ export class FileLog implements ChangeLog {
       }
     })
     this.settle()
+    if (this.#isUnfinished) this.#root.sync([...configurationDirectories(this.#root)])
     this.#isOwed = false
     return problems
   }

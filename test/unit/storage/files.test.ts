@@ -197,6 +197,26 @@ describe('creating a file', () => {
   })
 })
 
+describe('names the disk did not confirm', () => {
+  it('are waited for with what is done next, although whoever tries again changes nothing any more', () => {
+    const directory = temporaryDirectory()
+    writeFileSync(join(directory, 'one.xml'), '')
+    let isRefusing = true
+    const waitedFor: string[] = []
+    const fileSystem = failingFileSystem('EIO', ({ name, path }) => {
+      if (name === 'syncDirectory') waitedFor.push(path)
+      return isRefusing && name === 'syncDirectory'
+    })
+    const move = (): void => fileSystem.rename(join(directory, 'one.xml'), join(directory, 'two.xml'))
+    expect(failureOf(move).code).toBe('PLB-STORAGE-FAILED')
+    expect(readdirSync(directory)).toEqual(['two.xml'])
+    isRefusing = false
+    fileSystem.together(() => undefined)
+    fileSystem.together(() => undefined)
+    expect(waitedFor).toEqual([directory, directory])
+  })
+})
+
 describe('reading a file', () => {
   it('returns all of its bytes up to the limit', () => {
     const path = join(temporaryDirectory(), 'body')
